@@ -16,12 +16,20 @@ import tseslint from 'typescript-eslint';
 const ROOMS = {
   attribution: { knows: ['policy', 'danger'], pure: true },
   policy: { knows: ['attribution', 'danger'], pure: true, doors: ['file/parse.ts', 'file/schema.ts'] },
-  danger: { knows: ['attribution', 'policy', 'shell'], pure: true, doors: ['commands', 'rules.ts', 'packs/secrets/detector.ts'] },
+  danger: {
+    knows: ['attribution', 'policy', 'shell'],
+    pure: true,
+    doors: ['commands', 'rules.ts', 'packs/secrets/detector.ts'],
+  },
   shell: { knows: [], hot: true, doors: ['words/glob.ts'] },
   charts: { knows: [], pure: true },
   journal: { knows: ['attribution'], hot: true },
   git: { knows: ['attribution', 'journal', 'exceptions', 'breaches'], hot: true, doors: ['settle.ts', 'sync.ts'] },
-  assistants: { knows: [], hot: true, doors: ['setup', 'transcripts', 'self-test', 'audit', 'coverage', 'permissions'] },
+  assistants: {
+    knows: [],
+    hot: true,
+    doors: ['setup', 'transcripts', 'self-test', 'audit', 'coverage', 'permissions'],
+  },
   recording: { knows: ['assistants', 'journal', 'git'], hot: true },
   declarations: { knows: ['attribution', 'policy', 'journal', 'git', 'recording'] },
   'policy-loader': { knows: ['policy', 'git'], hot: true },
@@ -38,15 +46,52 @@ const ROOMS = {
   importers: { knows: ['assistants', 'attribution', 'git'] },
   'test-coverage': { knows: ['attribution'] },
   review: { knows: ['blast-radius', 'attribution', 'policy', 'git', 'test-coverage'] },
-  gate: { knows: ['blast-radius', 'assistants', 'attribution', 'policy', 'policy-loader', 'git', 'review', 'incident-files'] },
+  gate: {
+    knows: ['blast-radius', 'assistants', 'attribution', 'policy', 'policy-loader', 'git', 'review', 'incident-files'],
+  },
   'sign-offs': { knows: ['signatures', 'policy', 'policy-loader', 'git', 'gate'], doors: ['append-only-notes.ts'] },
   'forge-api': { knows: ['policy', 'gate'] },
-  ci: { knows: ['attribution', 'policy', 'policy-loader', 'git', 'decision', 'gate', 'review', 'forge-api', 'sign-offs'], doors: ['set-up.ts'] },
-  'review-request': { knows: ['blast-radius', 'test-coverage', 'attribution', 'policy', 'policy-loader', 'git', 'review', 'review-hunks', 'gate', 'decision'], doors: ['limits.ts'] },
+  ci: {
+    knows: ['attribution', 'policy', 'policy-loader', 'git', 'decision', 'gate', 'review', 'forge-api', 'sign-offs'],
+    doors: ['set-up.ts'],
+  },
+  'review-request': {
+    knows: [
+      'blast-radius',
+      'test-coverage',
+      'attribution',
+      'policy',
+      'policy-loader',
+      'git',
+      'review',
+      'review-hunks',
+      'gate',
+      'decision',
+    ],
+    doors: ['limits.ts'],
+  },
   'incident-files': { knows: ['policy', 'policy-loader', 'git', 'journal'], hot: true, doors: ['parse.ts'] },
-  'after-merge': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'journal', 'gate', 'decision', 'incident-files', 'run-approval', 'exceptions', 'sign-offs', 'charts'] },
+  'after-merge': {
+    knows: [
+      'attribution',
+      'policy',
+      'policy-loader',
+      'git',
+      'journal',
+      'gate',
+      'decision',
+      'incident-files',
+      'run-approval',
+      'exceptions',
+      'sign-offs',
+      'charts',
+    ],
+  },
   rehearsal: { knows: ['attribution', 'policy', 'git', 'gate', 'decision', 'charts'] },
-  'review-hunks': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'journal', 'gate', 'decision'], doors: ['read-marks.ts'] },
+  'review-hunks': {
+    knows: ['attribution', 'policy', 'policy-loader', 'git', 'journal', 'gate', 'decision'],
+    doors: ['read-marks.ts'],
+  },
   'data-export': { knows: ['attribution', 'git', 'policy', 'report'] },
   fleet: { knows: ['data-export'] },
   report: { knows: ['attribution', 'assistants', 'policy', 'policy-loader', 'git', 'review', 'gate', 'charts'] },
@@ -56,7 +101,8 @@ const ROOMS = {
 const NAMES = Object.keys(ROOMS);
 const filesOf = (test) => NAMES.filter((name) => test(ROOMS[name])).map((name) => `src/${name}/**/*.ts`);
 
-const knows = (room, other) => (Array.isArray(ROOMS[room].knows) ? ROOMS[room].knows.includes(other) : ROOMS[room].knows !== `all but ${other}`);
+const knows = (room, other) =>
+  Array.isArray(ROOMS[room].knows) ? ROOMS[room].knows.includes(other) : ROOMS[room].knows !== `all but ${other}`;
 const listed = (names) => (names.length === 0 ? 'no other room' : names.map((name) => `\`${name}\``).join(', '));
 
 /** For each pair of rooms what of the second the first may not import. */
@@ -65,36 +111,100 @@ const zones = NAMES.flatMap((room) =>
     const zone = { target: `./src/${room}`, from: `./src/${other}` };
     if (knows(room, other)) {
       const doors = ['index.ts', 'types.ts', ...(ROOMS[other].doors ?? [])];
-      return { ...zone, except: doors.map((door) => `./${door}`), message: `Come in by the door of \`${other}\` (${doors.join(', ')}); what is missing there, export there.` };
+      return {
+        ...zone,
+        except: doors.map((door) => `./${door}`),
+        message: `Come in by the door of \`${other}\` (${doors.join(', ')}); what is missing there, export there.`,
+      };
     }
-    if (room === 'cli' || room === 'editor') return { ...zone, message: `\`cli\` and \`editor\` never import each other: what both need belongs in a room below them.` };
-    return { ...zone, message: `\`${room}\` knows ${listed(NAMES.filter((name) => knows(room, name)))} (docs/architecture.md). Hand in what it needs as an argument, or do this in a room that knows both.` };
+    if (room === 'cli' || room === 'editor')
+      return {
+        ...zone,
+        message: `\`cli\` and \`editor\` never import each other: what both need belongs in a room below them.`,
+      };
+    return {
+      ...zone,
+      message: `\`${room}\` knows ${listed(NAMES.filter((name) => knows(room, name)))} (docs/architecture.md). Hand in what it needs as an argument, or do this in a room that knows both.`,
+    };
   }),
 );
 /** An entry point is a composition root of one room, and nobody's library. */
 const ENTRIES = {
-  'cli.ts': 'cli', 'entry/action.ts': 'cli', 'entry/cli-main.ts': 'cli', 'entry/cli-read.ts': 'cli', 'entry/cli-record.ts': 'cli', 'entry/cli-git-hook.ts': 'cli', 'entry/cli-commands.ts': 'cli',
-  'extension.ts': 'editor', 'entry/extension-main.ts': 'editor', 'entry/transcript-worker.ts': 'editor',
+  'cli.ts': 'cli',
+  'entry/action.ts': 'cli',
+  'entry/cli-main.ts': 'cli',
+  'entry/cli-read.ts': 'cli',
+  'entry/cli-record.ts': 'cli',
+  'entry/cli-git-hook.ts': 'cli',
+  'entry/cli-commands.ts': 'cli',
+  'extension.ts': 'editor',
+  'entry/extension-main.ts': 'editor',
+  'entry/transcript-worker.ts': 'editor',
 };
 for (const [entry, room] of Object.entries(ENTRIES)) {
-  zones.push({ target: `./src/${entry}`, from: './src', except: [`./${room}`, './code-cache', './entry/extension-main.ts'], message: `\`src/${entry}\` only puts \`${room}\` together: import from there.` });
+  zones.push({
+    target: `./src/${entry}`,
+    from: './src',
+    except: [`./${room}`, './code-cache', './entry/extension-main.ts'],
+    message: `\`src/${entry}\` only puts \`${room}\` together: import from there.`,
+  });
 }
 zones.push(
-  { target: NAMES.map((name) => `./src/${name}`), from: Object.keys(ENTRIES).filter((entry) => entry !== 'entry/cli-commands.ts').map((entry) => `./src/${entry}`), message: 'An entry point starts a program when it is imported. Move what is needed into a room.' },
-  { target: NAMES.filter((name) => name !== 'cli').map((name) => `./src/${name}`), from: './src/entry/cli-commands.ts', message: 'The verbs are the command line\'s own. Move what is needed into a room.' },
-  { target: './src', from: ['./test', './.ci'], message: 'What ships stands on nothing of `test` or `.ci`: move it into a room of `src`.' },
+  {
+    target: NAMES.map((name) => `./src/${name}`),
+    from: Object.keys(ENTRIES)
+      .filter((entry) => entry !== 'entry/cli-commands.ts')
+      .map((entry) => `./src/${entry}`),
+    message: 'An entry point starts a program when it is imported. Move what is needed into a room.',
+  },
+  {
+    target: NAMES.filter((name) => name !== 'cli').map((name) => `./src/${name}`),
+    from: './src/entry/cli-commands.ts',
+    message: "The verbs are the command line's own. Move what is needed into a room.",
+  },
+  {
+    target: './src',
+    from: ['./test', './.ci'],
+    message: 'What ships stands on nothing of `test` or `.ci`: move it into a room of `src`.',
+  },
 );
 
 /** Modules that only some may import, for `no-restricted-imports`. */
-const VSCODE = { regex: '^vscode$', message: '`vscode` exists only inside the editor: keep what needs it in src/editor, and hand the rest what it needs as an argument.' };
-const SLOW = { regex: '^(?:zod|yaml|jsonc-parser|simple-git|diff)(?:/|$)', message: 'This is loaded in every commit and every hook of an assistant, and must start at once. Do it where it is loaded on demand: `policy/file/parse`, `assistants/setup`, `review`, `gate`, a verb of src/entry/cli-commands.ts.' };
-const SLOW_DOORS = { regex: '/(?:policy/file|incident-files)/(?:parse|schema)$|/assistants/(?:setup|self-test|audit|coverage|permissions)$|/git/settle$', allowTypeImports: true, message: 'This loads YAML and a schema library, what edits configuration, or what pays owed notes. Import it on demand: `await import(…)`.' };
-const MACHINE = { regex: '^node:', message: 'This room is pure: no files, no processes, no clock. Take what you need as an argument.' };
-const VALUES = { regex: `^(?:\\.\\./)+(?:${NAMES.filter((name) => ROOMS[name].pure).join('|')})(?:/|$)`, allowTypeImports: true, message: 'Pure rooms know only each other\'s types: `import type`. Take values as arguments.' };
+const VSCODE = {
+  regex: '^vscode$',
+  message:
+    '`vscode` exists only inside the editor: keep what needs it in src/editor, and hand the rest what it needs as an argument.',
+};
+const SLOW = {
+  regex: '^(?:zod|yaml|jsonc-parser|simple-git|diff)(?:/|$)',
+  message:
+    'This is loaded in every commit and every hook of an assistant, and must start at once. Do it where it is loaded on demand: `policy/file/parse`, `assistants/setup`, `review`, `gate`, a verb of src/entry/cli-commands.ts.',
+};
+const SLOW_DOORS = {
+  regex:
+    '/(?:policy/file|incident-files)/(?:parse|schema)$|/assistants/(?:setup|self-test|audit|coverage|permissions)$|/git/settle$',
+  allowTypeImports: true,
+  message:
+    'This loads YAML and a schema library, what edits configuration, or what pays owed notes. Import it on demand: `await import(…)`.',
+};
+const MACHINE = {
+  regex: '^node:',
+  message: 'This room is pure: no files, no processes, no clock. Take what you need as an argument.',
+};
+const VALUES = {
+  regex: `^(?:\\.\\./)+(?:${NAMES.filter((name) => ROOMS[name].pure).join('|')})(?:/|$)`,
+  allowTypeImports: true,
+  message: "Pure rooms know only each other's types: `import type`. Take values as arguments.",
+};
 /** The ids of rules are in one table, and a policy that names one is checked against it. */
 const VALUES_BUT_RULES = { ...VALUES, regex: VALUES.regex.replace('^', '^(?!(?:\\.\\./)+danger/rules$)') };
-const BARE = { regex: `^(?:${builtinModules.filter((name) => /^\w+$/.test(name)).join('|')})(?:/|$)`, message: 'Write `node:` before the name of a module of Node.' };
-const imports = (...patterns) => ({ '@typescript-eslint/no-restricted-imports': ['error', { patterns: [BARE, ...patterns] }] });
+const BARE = {
+  regex: `^(?:${builtinModules.filter((name) => /^\w+$/.test(name)).join('|')})(?:/|$)`,
+  message: 'Write `node:` before the name of a module of Node.',
+};
+const imports = (...patterns) => ({
+  '@typescript-eslint/no-restricted-imports': ['error', { patterns: [BARE, ...patterns] }],
+});
 
 export default defineConfig(
   // The sample is a project of its own, and fixtures are what they are.
@@ -109,9 +219,20 @@ export default defineConfig(
     rules: {
       eqeqeq: 'error',
       // Handing on what returns nothing, from a callback or a function that returns nothing, confuses nobody; elsewhere the rule holds.
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       // Taking keys out of an object is done by naming them; a leading `_` says that a name is there for its place.
-      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        {
+          ignoreRestSiblings: true,
+          argsIgnorePattern: '^_',
+          varsIgnorePattern: '^_',
+          destructuredArrayIgnorePattern: '^_',
+        },
+      ],
       // Names and messages from outside are searched for control characters on purpose.
       'no-control-regex': 'off',
       // Texts are taken apart by code points on purpose: what is cut must stay valid, and nothing is rendered letter by letter.
@@ -130,16 +251,42 @@ export default defineConfig(
   // Programs write through `Terminal`, or the editor's own output; build tools and tests print.
   { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
   { files: ['src/**/*.ts', 'test/**/*.ts'], ignores: ['test/editor/**'], rules: imports(VSCODE) },
-  { files: [...filesOf((room) => room.hot), 'src/cli.ts', 'src/entry/cli-{main,read,record,git-hook}.ts', 'src/cli/*.ts', 'src/cli/{arguments,output,record}/*.ts', 'src/cli/verbs/{record,hook}.ts'], ignores: ['src/assistants/{setup,self-test,audit,coverage,permissions}/**'], rules: imports(VSCODE, SLOW, SLOW_DOORS) },
+  {
+    files: [
+      ...filesOf((room) => room.hot),
+      'src/cli.ts',
+      'src/entry/cli-{main,read,record,git-hook}.ts',
+      'src/cli/*.ts',
+      'src/cli/{arguments,output,record}/*.ts',
+      'src/cli/verbs/{record,hook}.ts',
+    ],
+    ignores: ['src/assistants/{setup,self-test,audit,coverage,permissions}/**'],
+    rules: imports(VSCODE, SLOW, SLOW_DOORS),
+  },
   {
     files: filesOf((room) => room.pure),
     rules: {
       ...imports(VSCODE, SLOW, MACHINE, VALUES),
-      'no-restricted-globals': ['error', ...['process', 'Buffer', 'console', 'fetch', 'setTimeout', 'setInterval', 'setImmediate'].map((name) => ({ name, message: MACHINE.message }))],
-      'no-restricted-properties': ['error', ...[['Date', 'now'], ['Math', 'random']].map(([object, property]) => ({ object, property, message: MACHINE.message }))],
+      'no-restricted-globals': [
+        'error',
+        ...['process', 'Buffer', 'console', 'fetch', 'setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
+          name,
+          message: MACHINE.message,
+        })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        ...[
+          ['Date', 'now'],
+          ['Math', 'random'],
+        ].map(([object, property]) => ({ object, property, message: MACHINE.message })),
+      ],
     },
   },
-  { files: ['src/policy/file/{parse,schema,yaml-source,interpret,schema-errors}.ts'], rules: imports(VSCODE, MACHINE, VALUES) },
+  {
+    files: ['src/policy/file/{parse,schema,yaml-source,interpret,schema-errors}.ts'],
+    rules: imports(VSCODE, MACHINE, VALUES),
+  },
   { files: ['src/incident-files/{parse,schema}.ts'], rules: imports(VSCODE) },
   { files: ['src/policy/file/schema.ts'], rules: imports(VSCODE, MACHINE, VALUES_BUT_RULES) },
   // A bundle of its own, which is read when there is something to look at (dist/danger.js).

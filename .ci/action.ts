@@ -10,14 +10,28 @@ import { buildBundles, BUNDLES, GRAMMAR_FILES, printed } from './build';
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Bundles of the editor only. */
-const NOT_NEEDED: ReadonlySet<string> = new Set(['dist/extension.js', 'dist/editor.js', 'dist/fill.js', 'dist/record.js', 'dist/hook.js', 'dist/read.js', 'dist/permissions.js', 'dist/prompt.js']);
+const NOT_NEEDED: ReadonlySet<string> = new Set([
+  'dist/extension.js',
+  'dist/editor.js',
+  'dist/fill.js',
+  'dist/record.js',
+  'dist/hook.js',
+  'dist/read.js',
+  'dist/permissions.js',
+  'dist/prompt.js',
+]);
 
 /** Gives the lines to print. Throws where the folder has something in it. */
 export async function packAction(folder: string): Promise<readonly string[]> {
   mkdirSync(folder, { recursive: true });
   if (readdirSync(folder).length > 0) throw new Error(`${folder} is not empty`);
   await buildBundles();
-  const files = ['action.yml', 'LICENSE', ...BUNDLES.filter((name) => !NOT_NEEDED.has(name)), ...GRAMMAR_FILES.map(({ to }) => to)];
+  const files = [
+    'action.yml',
+    'LICENSE',
+    ...BUNDLES.filter((name) => !NOT_NEEDED.has(name)),
+    ...GRAMMAR_FILES.map(({ to }) => to),
+  ];
   for (const name of files) cpSync(path.join(ROOT, name), path.join(folder, name));
   cpSync(path.join(ROOT, 'docs'), path.join(folder, 'docs'), { recursive: true });
   return [`${String(files.length)} files in ${folder}`];
@@ -25,5 +39,9 @@ export async function packAction(folder: string): Promise<readonly string[]> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [folder] = process.argv.slice(2);
-  printed(folder === undefined ? Promise.reject(new Error('Which folder? Usage: npx tsx .ci/action.ts FOLDER')) : packAction(path.resolve(folder)));
+  printed(
+    folder === undefined
+      ? Promise.reject(new Error('Which folder? Usage: npx tsx .ci/action.ts FOLDER'))
+      : packAction(path.resolve(folder)),
+  );
 }

@@ -49,7 +49,9 @@ const PARTS = {
 };
 
 /** Rooms that are in the bundle of the thread in the background (src/editor/background/worker.ts), and that the extension and most verbs take from there. */
-const SHARED = Object.fromEntries(['attribution', 'journal', 'git', 'policy', 'decision'].map((room) => [`src/${room}/index.ts`, './background.js']));
+const SHARED = Object.fromEntries(
+  ['attribution', 'journal', 'git', 'policy', 'decision'].map((room) => [`src/${room}/index.ts`, './background.js']),
+);
 
 const ENTRIES: Readonly<Record<string, Entry>> = {
   cli: { from: 'src/cli.ts', to: 'dist/cli.js', banner: '#!/usr/bin/env node' },
@@ -62,23 +64,102 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   prompt: { from: 'src/cli/record/prompt.ts', to: 'dist/prompt.js', apart: PARTS },
   secrets: { from: 'src/danger/packs/secrets/detector.ts', to: 'dist/secrets.js' },
   command: { from: 'src/guard/command-effects.ts', to: 'dist/command.js' },
-  'run-approval': { from: 'src/run-approval/index.ts', to: 'dist/run-approval.js', apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js' } },
-  'sign-offs': { from: 'src/sign-offs/index.ts', to: 'dist/sign-offs.js', apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' } },
-  rehearsal: { from: 'src/rehearsal/index.ts', to: 'dist/rehearsal.js', apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' } },
-  'data-export': { from: 'src/data-export/index.ts', to: 'dist/data-export.js', apart: { ...SHARED, 'src/report/index.ts': './report.js' } },
-  report: { from: 'src/report/index.ts', to: 'dist/report.js', apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' } },
+  'run-approval': {
+    from: 'src/run-approval/index.ts',
+    to: 'dist/run-approval.js',
+    apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js' },
+  },
+  'sign-offs': {
+    from: 'src/sign-offs/index.ts',
+    to: 'dist/sign-offs.js',
+    apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' },
+  },
+  rehearsal: {
+    from: 'src/rehearsal/index.ts',
+    to: 'dist/rehearsal.js',
+    apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' },
+  },
+  'data-export': {
+    from: 'src/data-export/index.ts',
+    to: 'dist/data-export.js',
+    apart: { ...SHARED, 'src/report/index.ts': './report.js' },
+  },
+  report: {
+    from: 'src/report/index.ts',
+    to: 'dist/report.js',
+    apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' },
+  },
   'forge-api': { from: 'src/forge-api/index.ts', to: 'dist/forge-api.js', apart: { zod: './zod.js' } },
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/file/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
-  'incident-files': { from: 'src/incident-files/parse.ts', to: 'dist/incident-files.js', apart: { 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' } },
-  'after-merge': { from: 'src/after-merge/index.ts', to: 'dist/after-merge.js', apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' } },
-  verbs: { from: 'src/entry/cli-commands.ts', to: 'dist/verbs.js', apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' } },
+  'incident-files': {
+    from: 'src/incident-files/parse.ts',
+    to: 'dist/incident-files.js',
+    apart: { 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' },
+  },
+  'after-merge': {
+    from: 'src/after-merge/index.ts',
+    to: 'dist/after-merge.js',
+    apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' },
+  },
+  verbs: {
+    from: 'src/entry/cli-commands.ts',
+    to: 'dist/verbs.js',
+    apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' },
+  },
   extension: { from: 'src/extension.ts', to: 'dist/extension.js' },
-  editor: { from: 'src/entry/extension-main.ts', to: 'dist/editor.js', external: ['vscode'], apart: { ...SHARED, 'src/danger/find.ts': './danger.js', 'src/policy/file/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/sign-offs/index.ts': './sign-offs.js', 'src/incident-files/parse.ts': './incident-files.js', 'src/after-merge/index.ts': './after-merge.js', 'src/editor/background/worker.ts': './background.js' }, late: ['./settle.js'] },
-  background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/danger/find.ts': './danger.js', 'src/policy/file/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/guard/command-effects.ts': './command.js', 'src/review-request/index.ts': './review-request.js', 'src/sign-offs/index.ts': './sign-offs.js' }, late: ['./settle.js', './command.js'] },
+  editor: {
+    from: 'src/entry/extension-main.ts',
+    to: 'dist/editor.js',
+    external: ['vscode'],
+    apart: {
+      ...SHARED,
+      'src/danger/find.ts': './danger.js',
+      'src/policy/file/parse.ts': './policy.js',
+      'src/git/settle.ts': './settle.js',
+      'src/review-request/index.ts': './review-request.js',
+      'src/sign-offs/index.ts': './sign-offs.js',
+      'src/incident-files/parse.ts': './incident-files.js',
+      'src/after-merge/index.ts': './after-merge.js',
+      'src/editor/background/worker.ts': './background.js',
+    },
+    late: ['./settle.js'],
+  },
+  background: {
+    from: 'src/editor/background/worker.ts',
+    to: 'dist/background.js',
+    apart: {
+      'src/danger/find.ts': './danger.js',
+      'src/policy/file/parse.ts': './policy.js',
+      'src/git/settle.ts': './settle.js',
+      'src/guard/command-effects.ts': './command.js',
+      'src/review-request/index.ts': './review-request.js',
+      'src/sign-offs/index.ts': './sign-offs.js',
+    },
+    late: ['./settle.js', './command.js'],
+  },
   fill: { from: 'src/entry/transcript-worker.ts', to: 'dist/fill.js' },
-  'review-request': { from: 'src/review-request/index.ts', to: 'dist/review-request.js', apart: { ...SHARED, 'src/danger/find.ts': './danger.js', 'src/policy/file/parse.ts': './policy.js', 'src/incident-files/parse.ts': './incident-files.js', zod: './zod.js' } },
-  danger: { from: 'src/danger/find.ts', to: 'dist/danger.js', apart: { 'src/danger/packs/secrets/detector.ts': './secrets.js', 'src/danger/syntax/load.ts': './syntax.js', yaml: './yaml.js' }, late: ['./syntax.js'] },
+  'review-request': {
+    from: 'src/review-request/index.ts',
+    to: 'dist/review-request.js',
+    apart: {
+      ...SHARED,
+      'src/danger/find.ts': './danger.js',
+      'src/policy/file/parse.ts': './policy.js',
+      'src/incident-files/parse.ts': './incident-files.js',
+      zod: './zod.js',
+    },
+  },
+  danger: {
+    from: 'src/danger/find.ts',
+    to: 'dist/danger.js',
+    apart: {
+      'src/danger/packs/secrets/detector.ts': './secrets.js',
+      'src/danger/syntax/load.ts': './syntax.js',
+      yaml: './yaml.js',
+    },
+    late: ['./syntax.js'],
+  },
   syntax: { from: 'src/danger/syntax/load.ts', to: 'dist/syntax.js' },
   zod: { from: 'zod', to: 'dist/zod.js' },
   yaml: { from: 'yaml', to: 'dist/yaml.js' },
@@ -97,7 +178,10 @@ const GRAMMAR_SOURCES: Readonly<Record<string, string>> = {
 };
 
 /** The grammars that are put beside the bundles, and where each is taken from. From the top folder. */
-export const GRAMMAR_FILES: readonly { readonly from: string; readonly to: string }[] = [RUNTIME, ...Object.values(GRAMMARS)].map((file) => ({
+export const GRAMMAR_FILES: readonly { readonly from: string; readonly to: string }[] = [
+  RUNTIME,
+  ...Object.values(GRAMMARS),
+].map((file) => ({
   from: `node_modules/${GRAMMAR_SOURCES[file] ?? `@vscode/tree-sitter-wasm/wasm/tree-sitter-${file}`}`,
   to: `dist/grammars/${file}`,
 }));
@@ -133,20 +217,41 @@ function optionsOf(entry: Entry): BuildOptions {
 
 /** Leaves an import of what is a bundle of its own to run time. */
 function keepApart({ apart = {}, late = [] }: Entry): Plugin {
-  const bundles = new Map(Object.entries(apart).map(([source, bundle]) => [source.startsWith('src/') ? path.join(ROOT, source) : source, bundle]));
+  const bundles = new Map(
+    Object.entries(apart).map(([source, bundle]) => [
+      source.startsWith('src/') ? path.join(ROOT, source) : source,
+      bundle,
+    ]),
+  );
   return {
     name: 'keep-apart',
     setup(context) {
       context.onResolve({ filter: /./ }, ({ path: wanted, resolveDir, kind, namespace }) => {
         if (namespace === 'late-part') return { path: wanted, external: true };
         const file = path.resolve(resolveDir, wanted);
-        const bundle = kind === 'entry-point' ? undefined : (bundles.get(wanted) ?? bundles.get(`${file}.ts`) ?? bundles.get(path.join(file, 'index.ts')));
-        return bundle === undefined ? undefined : { path: bundle, sideEffects: false, ...(late.includes(bundle) || ALWAYS_LATE.includes(bundle) ? { namespace: 'late-part' } : { external: true }) };
+        const bundle =
+          kind === 'entry-point'
+            ? undefined
+            : (bundles.get(wanted) ?? bundles.get(`${file}.ts`) ?? bundles.get(path.join(file, 'index.ts')));
+        return bundle === undefined
+          ? undefined
+          : {
+              path: bundle,
+              sideEffects: false,
+              ...(late.includes(bundle) || ALWAYS_LATE.includes(bundle)
+                ? { namespace: 'late-part' }
+                : { external: true }),
+            };
       });
       context.onLoad({ filter: /./, namespace: 'late-part' }, async ({ path: bundle }) => {
         const [source] = [...bundles].find(([, one]) => one === bundle) ?? [];
         const names = source === undefined ? [] : await exportsOf(source);
-        return { resolveDir: ROOT, contents: names.map((name) => `export const ${name} = (...words) => require(${JSON.stringify(bundle)}).${name}(...words);`).join('\n') };
+        return {
+          resolveDir: ROOT,
+          contents: names
+            .map((name) => `export const ${name} = (...words) => require(${JSON.stringify(bundle)}).${name}(...words);`)
+            .join('\n'),
+        };
       });
     },
   };
@@ -154,7 +259,18 @@ function keepApart({ apart = {}, late = [] }: Entry): Plugin {
 
 /** The names that a source file exports. */
 async function exportsOf(source: string): Promise<readonly string[]> {
-  const { metafile } = await build({ absWorkingDir: ROOT, entryPoints: [source], outdir: 'dist', bundle: true, platform: 'node', packages: 'external', format: 'esm', write: false, metafile: true, logLevel: 'warning' });
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [source],
+    outdir: 'dist',
+    bundle: true,
+    platform: 'node',
+    packages: 'external',
+    format: 'esm',
+    write: false,
+    metafile: true,
+    logLevel: 'warning',
+  });
   return Object.values(metafile.outputs).flatMap(({ exports }) => exports);
 }
 
@@ -162,7 +278,10 @@ async function exportsOf(source: string): Promise<readonly string[]> {
 const unusedGoes: Plugin = {
   name: 'unused-goes',
   setup(context) {
-    context.onResolve({ filter: /^diff-sequences$/ }, () => ({ path: createRequire(import.meta.url).resolve('diff-sequences'), sideEffects: false }));
+    context.onResolve({ filter: /^diff-sequences$/ }, () => ({
+      path: createRequire(import.meta.url).resolve('diff-sequences'),
+      sideEffects: false,
+    }));
   },
 };
 
@@ -170,7 +289,9 @@ const unusedGoes: Plugin = {
 const oneLanguage: Plugin = {
   name: 'one-language',
   setup(context) {
-    context.onResolve({ filter: /\/locales\/index\.js$/ }, ({ path: name, importer }) => (/[\\/]zod[\\/]/.test(importer) ? { path: name, namespace: 'no-languages' } : undefined));
+    context.onResolve({ filter: /\/locales\/index\.js$/ }, ({ path: name, importer }) =>
+      /[\\/]zod[\\/]/.test(importer) ? { path: name, namespace: 'no-languages' } : undefined,
+    );
     context.onLoad({ filter: /./, namespace: 'no-languages' }, () => ({ contents: 'export {};' }));
   },
 };
@@ -180,9 +301,11 @@ const plainRequire: Plugin = {
   name: 'plain-require',
   setup(context) {
     context.onLoad({ filter: /tree-sitter-wasm[\\/]wasm[\\/]tree-sitter\.js$/ }, ({ path: file }) => {
-      const own = /const \{ createRequire \} = await import\("module"\);\s*var require = createRequire\(getCurrentScriptUrl\(\)\);/;
+      const own =
+        /const \{ createRequire \} = await import\("module"\);\s*var require = createRequire\(getCurrentScriptUrl\(\)\);/;
       const source = readFileSync(file, 'utf8');
-      if (!own.test(source)) throw new Error(`${file} makes its "require" in another way: see whether the bundle still loads`);
+      if (!own.test(source))
+        throw new Error(`${file} makes its "require" in another way: see whether the bundle still loads`);
       return { contents: source.replace(own, '') };
     });
   },
@@ -195,10 +318,18 @@ const LATE = ['crypto', 'child_process', 'os'];
 const loadLate: Plugin = {
   name: 'load-late',
   setup(context) {
-    context.onResolve({ filter: new RegExp(`^node:(?:${LATE.join('|')})$`) }, ({ path: name, namespace }) => (namespace === 'late' ? { path: name, external: true } : { path: name, namespace: 'late', sideEffects: false }));
+    context.onResolve({ filter: new RegExp(`^node:(?:${LATE.join('|')})$`) }, ({ path: name, namespace }) =>
+      namespace === 'late' ? { path: name, external: true } : { path: name, namespace: 'late', sideEffects: false },
+    );
     context.onLoad({ filter: /./, namespace: 'late' }, ({ path: name }) => {
-      const functions = Object.entries(createRequire(import.meta.url)(name) as object).flatMap(([key, value]) => (typeof value === 'function' ? [key] : [])); // a module of Node
-      return { contents: functions.map((key) => `export const ${key} = (...words) => require(${JSON.stringify(name)}).${key}(...words);`).join('\n') };
+      const functions = Object.entries(createRequire(import.meta.url)(name) as object).flatMap(([key, value]) =>
+        typeof value === 'function' ? [key] : [],
+      ); // a module of Node
+      return {
+        contents: functions
+          .map((key) => `export const ${key} = (...words) => require(${JSON.stringify(name)}).${key}(...words);`)
+          .join('\n'),
+      };
     });
   },
 };
@@ -210,16 +341,38 @@ const OFTEN = ['fs', 'path'];
 const askOnce: Plugin = {
   name: 'ask-once',
   setup(context) {
-    context.onResolve({ filter: new RegExp(`^node:(?:${OFTEN.join('|')})$`) }, ({ path: name, namespace }) => (namespace === 'once' ? { path: name, external: true } : { path: name, namespace: 'once', sideEffects: false }));
+    context.onResolve({ filter: new RegExp(`^node:(?:${OFTEN.join('|')})$`) }, ({ path: name, namespace }) =>
+      namespace === 'once' ? { path: name, external: true } : { path: name, namespace: 'once', sideEffects: false },
+    );
     context.onLoad({ filter: /./, namespace: 'once' }, ({ path: name }) => {
-      const names = Object.keys(createRequire(import.meta.url)(name) as object).filter((key) => /^[A-Za-z]\w*$/.test(key)); // a module of Node
-      return { contents: [`const all = /* @__PURE__ */ require(${JSON.stringify(name)});`, 'export default all;', ...names.map((key) => `export const ${key} = /* @__PURE__ */ (() => all.${key})();`)].join('\n') };
+      const names = Object.keys(createRequire(import.meta.url)(name) as object).filter((key) =>
+        /^[A-Za-z]\w*$/.test(key),
+      ); // a module of Node
+      return {
+        contents: [
+          `const all = /* @__PURE__ */ require(${JSON.stringify(name)});`,
+          'export default all;',
+          ...names.map((key) => `export const ${key} = /* @__PURE__ */ (() => all.${key})();`),
+        ].join('\n'),
+      };
     });
   },
 };
 
 /** The command line: what is started, and all that it may come to load. */
-const PROGRAMS = ['cli', 'main', 'record', 'hook', 'read', 'background', 'zod', 'yaml', 'danger', 'syntax', ...Object.values(PARTS).map((file) => path.basename(file, '.js'))];
+const PROGRAMS = [
+  'cli',
+  'main',
+  'record',
+  'hook',
+  'read',
+  'background',
+  'zod',
+  'yaml',
+  'danger',
+  'syntax',
+  ...Object.values(PARTS).map((file) => path.basename(file, '.js')),
+];
 
 /** Builds the named bundles, `cli` with all of its parts, and gives the lines to print. Throws when one can't be built or is not known. */
 export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRIES)): Promise<string[]> {
@@ -227,12 +380,14 @@ export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRI
   const names = new Set(wanted.flatMap((name) => (name === 'cli' ? PROGRAMS : [name])));
   for (const name of names) {
     const entry = ENTRIES[name];
-    if (entry === undefined) throw new Error(`there is no bundle "${name}"; there are: ${Object.keys(ENTRIES).join(', ')}`);
+    if (entry === undefined)
+      throw new Error(`there is no bundle "${name}"; there are: ${Object.keys(ENTRIES).join(', ')}`);
     const file = path.join(ROOT, entry.to);
     rmSync(file, { force: true }); // a build that fails leaves no older program behind
     await build(optionsOf(entry));
     const content = readFileSync(file);
-    if (content.some((byte) => byte > 0x7f)) throw new Error(`${entry.to} is not ASCII: src/code-cache/load-bundle.ts would misread it`);
+    if (content.some((byte) => byte > 0x7f))
+      throw new Error(`${entry.to} is not ASCII: src/code-cache/load-bundle.ts would misread it`);
     appendFileSync(file, `// ${createHash('sha256').update(content).digest('hex').slice(0, 16)}\n`);
     lines.push(`${entry.to.padEnd(20)} ${String(Math.round(statSync(file).size / 1024)).padStart(6)} KB`);
   }
@@ -242,17 +397,22 @@ export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRI
 
 /** The files, relative to the repository's root, of which something is in a bundle. Builds it in memory. Throws when there is no such bundle. */
 export async function contentsOf(name: string): Promise<string[]> {
-  return (await outputsOf(name)).flatMap(({ inputs }) => Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])));
+  return (await outputsOf(name)).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+  );
 }
 
 /** The modules that the bundle asks Node for, one name for each place that asks. Throws when there is none of that name. */
 export async function askedBy(name: string): Promise<string[]> {
-  return (await outputsOf(name)).flatMap(({ imports }) => imports.flatMap(({ path: module, external }) => (external === true ? [module] : [])));
+  return (await outputsOf(name)).flatMap(({ imports }) =>
+    imports.flatMap(({ path: module, external }) => (external === true ? [module] : [])),
+  );
 }
 
 async function outputsOf(name: string): Promise<Metafile['outputs'][string][]> {
   const entry = ENTRIES[name];
-  if (entry === undefined) throw new Error(`there is no bundle "${name}"; there are: ${Object.keys(ENTRIES).join(', ')}`);
+  if (entry === undefined)
+    throw new Error(`there is no bundle "${name}"; there are: ${Object.keys(ENTRIES).join(', ')}`);
   const { metafile } = await build({ ...optionsOf(entry), write: false, metafile: true });
   return Object.values(metafile.outputs);
 }

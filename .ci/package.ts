@@ -26,10 +26,17 @@ export async function packExtension(): Promise<string> {
     skipLicense: !existsSync(path.join(ROOT, 'LICENSE')),
   });
   const { size } = statSync(VSIX);
-  if (size > LARGEST_BYTES) throw new Error(`${VSIX} has ${String(size)} bytes; more than ${String(LARGEST_BYTES)} is too large: see what .vscodeignore lets in`);
+  if (size > LARGEST_BYTES)
+    throw new Error(
+      `${VSIX} has ${String(size)} bytes; more than ${String(LARGEST_BYTES)} is too large: see what .vscodeignore lets in`,
+    );
   return VSIX;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  printed(packExtension().then((file) => [`${path.relative(ROOT, file)} ${String(Math.round(statSync(file).size / 1024))} KB`]));
+  printed(
+    packExtension().then((file) => [
+      `${path.relative(ROOT, file)} ${String(Math.round(statSync(file).size / 1024))} KB`,
+    ]),
+  );
 }

@@ -10,9 +10,14 @@ const VSIX = path.join(TOP, 'dist', 'linekeeper.vsix');
 /** Builds and packs everything and gives the file. Throws with what was printed when that fails. */
 export function packQuietly(): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, ['--import', 'tsx', path.join(TOP, '.ci', 'package.ts')], { cwd: TOP, timeout: 300_000 }, (error, out, errors) => {
-      if (error === null) resolve(VSIX);
-      else reject(new Error(`The extension could not be packed:\n${out}${errors}`.trimEnd()));
-    });
+    execFile(
+      process.execPath,
+      ['--import', 'tsx', path.join(TOP, '.ci', 'package.ts')],
+      { cwd: TOP, timeout: 300_000 },
+      (error, out, errors) => {
+        if (error === null) resolve(VSIX);
+        else reject(new Error(`The extension could not be packed:\n${out}${errors}`.trimEnd()));
+      },
+    );
   });
 }

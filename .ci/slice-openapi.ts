@@ -19,7 +19,17 @@ const OPERATIONS = [
   'post /repos/{owner}/{repo}/statuses/{sha}',
 ];
 
-const PROSE = new Set(['description', 'summary', 'example', 'examples', 'externalDocs', 'tags', 'operationId', 'title', 'deprecated']);
+const PROSE = new Set([
+  'description',
+  'summary',
+  'example',
+  'examples',
+  'externalDocs',
+  'tags',
+  'operationId',
+  'title',
+  'deprecated',
+]);
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -32,9 +42,11 @@ function bare(value: Json, names = false): Json {
 }
 
 /** Where references lead, as `components/schemas/NAME`. */
-const refsIn = (value: Json): readonly string[] => [...JSON.stringify(value).matchAll(/"\$ref":"#\/(components\/[^"]+)"/g)].flatMap((match) => match[1] ?? []);
+const refsIn = (value: Json): readonly string[] =>
+  [...JSON.stringify(value).matchAll(/"\$ref":"#\/(components\/[^"]+)"/g)].flatMap((match) => match[1] ?? []);
 
-const at = (from: Json, place: string): Json => place.split('/').reduce<Json>((value, key) => (value as Record<string, Json>)[key] ?? null, from);
+const at = (from: Json, place: string): Json =>
+  place.split('/').reduce<Json>((value, key) => (value as Record<string, Json>)[key] ?? null, from);
 
 function slice(all: Json): Json {
   const operations = OPERATIONS.map((name): [string, Json] => {

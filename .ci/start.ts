@@ -28,7 +28,11 @@ const say = (line: string): void => {
 };
 
 async function main(words: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...words], options: { once: { type: 'boolean' }, browser: { type: 'boolean' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    options: { once: { type: 'boolean' }, browser: { type: 'boolean' } },
+    allowPositionals: true,
+  });
   const [folder] = positionals;
   if (folder !== undefined && !existsSync(folder)) {
     console.error(`There is no folder ${path.resolve(folder)}.`);
@@ -37,7 +41,8 @@ async function main(words: readonly string[]): Promise<number> {
   say('Building and packing the extension …');
   const vsix = await packQuietly();
   const desktop = values.browser === true ? undefined : findDesktop();
-  if (values.once === true || (folder === undefined && !process.stdout.isTTY)) return (await playStory(vsix, say)) ? 0 : 1;
+  if (values.once === true || (folder === undefined && !process.stdout.isTTY))
+    return (await playStory(vsix, say)) ? 0 : 1;
   if (folder !== undefined) await openOwn(path.resolve(folder), vsix, desktop);
   else await openSample(vsix, desktop);
   return 0;
@@ -51,7 +56,16 @@ async function openOwn(root: string, vsix: string, desktop: string | undefined):
     await openDesktop({ program: desktop, root, extensions: [vsix], keep, settings: {} });
     return;
   }
-  await openInServedEditor({ root, extensions: [vsix], keep, home: 'own', say, ready: (url) => { say(inBrowser(url) + told + END); } });
+  await openInServedEditor({
+    root,
+    extensions: [vsix],
+    keep,
+    home: 'own',
+    say,
+    ready: (url) => {
+      say(inBrowser(url) + told + END);
+    },
+  });
 }
 
 async function openSample(vsix: string, desktop: string | undefined): Promise<void> {
@@ -66,13 +80,37 @@ async function openSample(vsix: string, desktop: string | undefined): Promise<vo
     if (desktop === undefined) {
       const ready = (url: string, home: string, installed: string): void => {
         putOnPath(home, installed);
-        say(inBrowser(url) + tryThis(root, 'Run "Extensions: Enable All Extensions", open the chat view, and') + commands('linekeeper') + END);
+        say(
+          inBrowser(url) +
+            tryThis(root, 'Run "Extensions: Enable All Extensions", open the chat view, and') +
+            commands('linekeeper') +
+            END,
+        );
       };
-      await openInServedEditor({ root, extensions, keep, home: 'private', identity: JUNE, settings: AGENT_SETTINGS, models: [scriptedModel(`${model.url}/v1`)], say, ready });
+      await openInServedEditor({
+        root,
+        extensions,
+        keep,
+        home: 'private',
+        identity: JUNE,
+        settings: AGENT_SETTINGS,
+        models: [scriptedModel(`${model.url}/v1`)],
+        say,
+        ready,
+      });
       return;
     }
-    say(`Opening VS Code …\n${tryThis(root, 'Open the chat view, choose the model "Scripted", and')}${commands(`node ${path.join(TOP, 'dist', 'cli.js')}`)}\nThis ends when you close the window.`);
-    await openDesktop({ program: desktop, root, extensions, keep, settings: { ...AGENT_SETTINGS, 'workbench.startupEditor': 'none' }, models: [scriptedModel(`${model.url}/v1`)] });
+    say(
+      `Opening VS Code …\n${tryThis(root, 'Open the chat view, choose the model "Scripted", and')}${commands(`node ${path.join(TOP, 'dist', 'cli.js')}`)}\nThis ends when you close the window.`,
+    );
+    await openDesktop({
+      program: desktop,
+      root,
+      extensions,
+      keep,
+      settings: { ...AGENT_SETTINGS, 'workbench.startupEditor': 'none' },
+      models: [scriptedModel(`${model.url}/v1`)],
+    });
   } finally {
     await model.stop();
   }
@@ -82,7 +120,10 @@ async function openSample(vsix: string, desktop: string | undefined): Promise<vo
 async function startAgentsModel(root: string): Promise<ScriptedModel> {
   const model = await ScriptedModel.start(CHAT_COMPLETIONS, null);
   const database = FOR_COPILOT.changes.filter((change) => 'replace' in change && change.replace.path.endsWith('.tf'));
-  model.play([{ say: 'I will switch on encryption.', calls: copilotCalls(database, (file) => path.join(root, file)) }, { say: 'Done: the database is encrypted.' }]);
+  model.play([
+    { say: 'I will switch on encryption.', calls: copilotCalls(database, (file) => path.join(root, file)) },
+    { say: 'Done: the database is encrypted.' },
+  ]);
   return model;
 }
 

@@ -24,7 +24,9 @@ async function main(words: readonly string[]): Promise<number> {
   const wanted = AREA_NAMES.filter((name) => isWanted(name) || only.some((file) => areaOf(file) === name));
   const results: AreaResult[] = [];
   for (const group of groupsOf(wanted)) {
-    const ended = await runGroup(group, print, (name, all) => (isWanted(name) ? all : all.filter((file) => only.includes(file))));
+    const ended = await runGroup(group, print, (name, all) =>
+      isWanted(name) ? all : all.filter((file) => only.includes(file)),
+    );
     for (const result of ended) print(line(result));
     results.push(...ended);
   }
@@ -35,11 +37,17 @@ async function main(words: readonly string[]): Promise<number> {
   return failures.length > 0 ? 1 : 0;
 }
 
-const line = ({ area, passed, failures, skipped, took }: AreaResult): string => `${area.padEnd(8)} ${`${String(passed)} passed, ${String(failures.length)} failed${skipped > 0 ? `, ${String(skipped)} skipped` : ''}`.padEnd(32)} ${String(Math.round(took / 1000))} s`;
+const line = ({ area, passed, failures, skipped, took }: AreaResult): string =>
+  `${area.padEnd(8)} ${`${String(passed)} passed, ${String(failures.length)} failed${skipped > 0 ? `, ${String(skipped)} skipped` : ''}`.padEnd(32)} ${String(Math.round(took / 1000))} s`;
 
-const sum = (results: readonly AreaResult[], of: (result: AreaResult) => number): number => results.reduce((total, result) => total + of(result), 0);
+const sum = (results: readonly AreaResult[], of: (result: AreaResult) => number): number =>
+  results.reduce((total, result) => total + of(result), 0);
 
-const indented = (text: string): string => text.split('\n').map((one) => `  ${one}`).join('\n');
+const indented = (text: string): string =>
+  text
+    .split('\n')
+    .map((one) => `  ${one}`)
+    .join('\n');
 
 main(process.argv.slice(2)).then(
   (code) => {

@@ -6,7 +6,13 @@ import { verbFirst } from './cli/arguments/command-name';
 import { part } from './code-cache';
 
 /** Their bundles, by the verb. */
-const PROGRAMS: Readonly<Record<string, string>> = { record: 'record', hook: 'hook', blame: 'read', show: 'read', status: 'read' };
+const PROGRAMS: Readonly<Record<string, string>> = {
+  record: 'record',
+  hook: 'hook',
+  blame: 'read',
+  show: 'read',
+  status: 'read',
+};
 
 const [word = ''] = verbFirst(process.argv.slice(2));
 part(__dirname, `./${Object.hasOwn(PROGRAMS, word) ? String(PROGRAMS[word]) : 'main'}.js`, require);

@@ -7,8 +7,15 @@ export const ASSISTANTS_PAGE = 'docs/assistants.md';
 
 const VERIFIED: Readonly<Record<Verified, { readonly short: string; readonly means: string }>> = {
   run: { short: 'run', means: 'its own program is run by our tests, against a scripted model' },
-  recorded: { short: 'recorded', means: 'payloads that its own program sent are played by our tests; the program itself is not run' },
-  documented: { short: 'documented', means: 'payloads made after its vendor\'s documentation or source are played by our tests; the program could not be had' },
+  recorded: {
+    short: 'recorded',
+    means: 'payloads that its own program sent are played by our tests; the program itself is not run',
+  },
+  documented: {
+    short: 'documented',
+    means:
+      "payloads made after its vendor's documentation or source are played by our tests; the program could not be had",
+  },
 };
 
 interface Column {
@@ -18,8 +25,10 @@ interface Column {
 
 const yes = (value: boolean): string => (value ? 'yes' : 'no');
 const SAMPLE = { home: '~', env: {}, repositoryRoot: '.' };
-const filesOf = (assistant: Assistant, scope: Scope): string[] => assistant.hooks(scope, SAMPLE).map((setup) => setup.file.replaceAll('\\', '/').replace(/^\.\//, ''));
-const hasHooks = (assistant: Assistant): boolean => filesOf(assistant, 'user').length + filesOf(assistant, 'project').length > 0;
+const filesOf = (assistant: Assistant, scope: Scope): string[] =>
+  assistant.hooks(scope, SAMPLE).map((setup) => setup.file.replaceAll('\\', '/').replace(/^\.\//, ''));
+const hasHooks = (assistant: Assistant): boolean =>
+  filesOf(assistant, 'user').length + filesOf(assistant, 'project').length > 0;
 
 const COLUMNS: readonly Column[] = [
   { title: 'Assistant', of: ({ title }) => title },
@@ -51,8 +60,8 @@ export function assistantsPage(): string {
     '- **Without hooks**: where its hooks did not run, `linekeeper status` takes its edits of uncommitted files from the record that',
     '  it keeps itself, as far as the files prove them. What its shell commands did is not in there.',
     '- **Refuse**: a change that the policy keeps from agents is refused before it happens. **Ask**: where the policy says `ask`,',
-    '  you are asked; `refuses`: its hooks can\'t ask, so the change is refused, with what to do instead.',
-    '- **Its commits** get the trailers and the note that yours get; `note only`: it switches git\'s hooks off.',
+    "  you are asked; `refuses`: its hooks can't ask, so the change is refused, with what to do instead.",
+    "- **Its commits** get the trailers and the note that yours get; `note only`: it switches git's hooks off.",
     ...Object.values(VERIFIED).map(({ short, means }) => `- **${short}**: ${means}.`),
     '',
     'Any other tool can take part with `linekeeper record generic` ([cli.md](cli.md)). What nobody told us stays `unknown`.',
@@ -67,7 +76,9 @@ function section(assistant: Assistant): string[] {
     lines.push('', `\`linekeeper install --assistant ${id}\` writes hooks into:`, '');
     for (const scope of ['user', 'project'] as const) {
       const files = filesOf(assistant, scope);
-      lines.push(`- \`--${scope}\`: ${files.length === 0 ? 'nothing, there is no such place' : files.map((file) => `\`${file}\``).join(', ')}`);
+      lines.push(
+        `- \`--${scope}\`: ${files.length === 0 ? 'nothing, there is no such place' : files.map((file) => `\`${file}\``).join(', ')}`,
+      );
     }
   }
   if (trust) lines.push('', `It asks you to trust hooks before it runs them. ${trust.how}`);
@@ -79,7 +90,9 @@ function section(assistant: Assistant): string[] {
 
 /** What `linekeeper audit` reads of it, as its files are called on Linux, and what it can't. */
 function audited({ configs, unseen }: Auditor): string {
-  const files = configs({ ...SAMPLE, platform: 'linux', top: '/' }).map(({ file, ending }) => `\`${file.replaceAll('\\', '/')}${ending === undefined ? '' : `/*${ending}`}\``);
+  const files = configs({ ...SAMPLE, platform: 'linux', top: '/' }).map(
+    ({ file, ending }) => `\`${file.replaceAll('\\', '/')}${ending === undefined ? '' : `/*${ending}`}\``,
+  );
   return `\`linekeeper audit\` reads of its own settings (as they are called on Linux): ${files.join(', ')}.${unseen === undefined ? '' : ` ${unseen}`}`;
 }
 

@@ -41,7 +41,12 @@ of exported commits changed, when the policy's tiers did, or with another format
 Timestamps are UTC with milliseconds. In NDJSON each row is an object with the same names, and timestamps are RFC 3339. A column that changes
 its meaning or goes raises the version, which stands in the files' metadata (\`linekeeper.schema\`) and in \`_linekeeper/\`.
 
-${Object.entries(TABLES).map(([table, columns]) => `### ${table}\n\n${ABOUT[table as keyof typeof TABLES]}\n\n| Column | Type | Meaning |\n|---|---|---|\n${columns.map(({ name, type, meaning }: ColumnSpec) => `| \`${name}\` | ${type} | ${meaning} |`).join('\n')}`).join('\n\n')}
+${Object.entries(TABLES)
+  .map(
+    ([table, columns]) =>
+      `### ${table}\n\n${ABOUT[table as keyof typeof TABLES]}\n\n| Column | Type | Meaning |\n|---|---|---|\n${columns.map(({ name, type, meaning }: ColumnSpec) => `| \`${name}\` | ${type} | ${meaning} |`).join('\n')}`,
+  )
+  .join('\n\n')}
 
 Findings are not exported: the danger rules look at contents, which would cost far more than everything else.
 

@@ -30,7 +30,9 @@ linekeeper fleet /data/merged
 
 Plain SQL in the part of the language that DuckDB and ClickHouse share. They read the tables ${TABLE_NAMES.map((table) => `\`${table}\``).join(', ')}.
 
-${questions().map(({ id, title, sql }) => `### \`${id}\`\n\n${title}.\n\n\`\`\`sql\n${sql.replace(/^--.*\n/, '')}\n\`\`\``).join('\n\n')}
+${questions()
+  .map(({ id, title, sql }) => `### \`${id}\`\n\n${title}.\n\n\`\`\`sql\n${sql.replace(/^--.*\n/, '')}\n\`\`\``)
+  .join('\n\n')}
 
 ## In a company: ClickHouse, or any engine that reads Parquet
 

@@ -23,25 +23,46 @@ const SEVERITIES = {
 
 const IDS = Object.keys(RULES) as RuleId[]; // exactly its own keys
 
-const severityOf = ({ severity, dataOnly }: Rule): string => `${severity}${dataOnly ? ' where data is kept, else medium' : ''}`;
+const severityOf = ({ severity, dataOnly }: Rule): string =>
+  `${severity}${dataOnly ? ' where data is kept, else medium' : ''}`;
 
 /** Every page by its name in {@link RULES_FOLDER}. */
 export function rulePages(): ReadonlyMap<string, string> {
-  const examples = PACKS_WITH_EXAMPLES.flatMap((pack) => examplesOf(pack, '…')).filter(({ title }) => title !== undefined);
-  return new Map([['README.md', overview()], ...IDS.map((id) => [pageOf(id), rulePage(id, examples.filter(({ rule }) => rule === id))] as const)]);
+  const examples = PACKS_WITH_EXAMPLES.flatMap((pack) => examplesOf(pack, '…')).filter(
+    ({ title }) => title !== undefined,
+  );
+  return new Map([
+    ['README.md', overview()],
+    ...IDS.map(
+      (id) =>
+        [
+          pageOf(id),
+          rulePage(
+            id,
+            examples.filter(({ rule }) => rule === id),
+          ),
+        ] as const,
+    ),
+  ]);
 }
 
 function overview(): string {
-  const rows = IDS.map((id) => `| [\`${id}\`](${pageOf(id)}) | ${cell(RULES[id].meaning)} | ${severityOf(RULES[id])} |`);
+  const rows = IDS.map(
+    (id) => `| [\`${id}\`](${pageOf(id)}) | ${cell(RULES[id].meaning)} | ${severityOf(RULES[id])} |`,
+  );
   return `${made}# Danger rules
 
 What Linekeeper notices in a change, a plan or a command, whoever wrote it. A tier of the policy asks for it with \`detect\`; see [policy.md](../policy.md).
 
-${Object.entries(CLASSES).map(([name, means]) => `- **${name}**: ${means}`).join('\n')}
+${Object.entries(CLASSES)
+  .map(([name, means]) => `- **${name}**: ${means}`)
+  .join('\n')}
 
 How bad it is:
 
-${Object.entries(SEVERITIES).map(([name, means]) => `- **${name}**: ${means}`).join('\n')}
+${Object.entries(SEVERITIES)
+  .map(([name, means]) => `- **${name}**: ${means}`)
+  .join('\n')}
 
 | Rule | Notices | Severity |
 |---|---|---|
@@ -69,7 +90,9 @@ function commandLines(id: RuleId): readonly string[] {
   const commands = commandExamples().get(id);
   if (commands === undefined) return [];
   const listed = (all: readonly string[]): string => all.map((command) => `- \`${command}\``).join('\n');
-  return [`## Commands of agents\n\nStopped:\n\n${listed(commands.stops)}\n\nNot stopped by this rule:\n\n${listed(commands.passes)}\n`];
+  return [
+    `## Commands of agents\n\nStopped:\n\n${listed(commands.stops)}\n\nNot stopped by this rule:\n\n${listed(commands.passes)}\n`,
+  ];
 }
 
 const made = '<!-- Written by `npm run docs`. -->\n';
@@ -91,13 +114,16 @@ function differences(before: string, after: string): string {
   let start = 0;
   while (start < Math.min(old.length, now.length) && old[start] === now[start]) start++;
   let end = 0;
-  while (end < Math.min(old.length, now.length) - start && old[old.length - 1 - end] === now[now.length - 1 - end]) end++;
+  while (end < Math.min(old.length, now.length) - start && old[old.length - 1 - end] === now[now.length - 1 - end])
+    end++;
   return [
     ...now.slice(0, start).map((line) => ` ${line}`),
     ...old.slice(start, old.length - end).map((line) => `-${line}`),
     ...now.slice(start, now.length - end).map((line) => `+${line}`),
     ...now.slice(now.length - end).map((line) => ` ${line}`),
-  ].map((line) => line.trimEnd()).join('\n');
+  ]
+    .map((line) => line.trimEnd())
+    .join('\n');
 }
 
 const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));

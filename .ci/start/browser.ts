@@ -19,16 +19,25 @@ export interface BrowserOptions extends Pick<EditorOptions, 'settings' | 'models
 }
 
 /** Serves the editor until Ctrl+C. Throws when it can't be installed or started. */
-export async function openInServedEditor({ root, extensions, keep, home, say, ready, ...options }: BrowserOptions): Promise<void> {
+export async function openInServedEditor({
+  root,
+  extensions,
+  keep,
+  home,
+  say,
+  ready,
+  ...options
+}: BrowserOptions): Promise<void> {
   const extensionsFolder = path.join(keep, 'extensions');
   mkdirSync(extensionsFolder, { recursive: true });
   const { HOME, USERPROFILE, XDG_CONFIG_HOME, GIT_CONFIG_NOSYSTEM, GIT_TERMINAL_PROMPT } = process.env;
   const env = home === 'own' ? { HOME, USERPROFILE, XDG_CONFIG_HOME, GIT_CONFIG_NOSYSTEM, GIT_TERMINAL_PROMPT } : {};
   const served = await serveEditor({ ...options, extensions, extensionsFolder, env, log: say });
   const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => {
-      resolve();
-    });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => {
+        resolve();
+      });
   });
   const url = served.url(root);
   ready(url, served.folder.home, extensionsFolder);
@@ -38,4 +47,5 @@ export async function openInServedEditor({ root, extensions, keep, home, say, re
   await served.close();
 }
 
-const hasScreen = (): boolean => process.platform !== 'linux' || process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined;
+const hasScreen = (): boolean =>
+  process.platform !== 'linux' || process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined;

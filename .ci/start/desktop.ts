@@ -14,7 +14,9 @@ export function findDesktop(): string | undefined {
   if (platform === 'linux' && env['DISPLAY'] === undefined && env['WAYLAND_DISPLAY'] === undefined) return undefined;
   const names = platform === 'win32' ? ['code.cmd'] : ['code'];
   const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  const program = folders.flatMap((folder) => names.map((name) => path.join(folder, name))).find((file) => existsSync(file));
+  const program = folders
+    .flatMap((folder) => names.map((name) => path.join(folder, name)))
+    .find((file) => existsSync(file));
   if (program === undefined) return undefined;
   const answer = spawnSync(program, ['--version'], { encoding: 'utf8', timeout: 20_000, shell: platform === 'win32' });
   return answer.status === 0 && /^\d+\.\d+/.test(answer.stdout) ? program : undefined;
@@ -33,7 +35,14 @@ export interface DesktopOptions {
 }
 
 /** Installs the extensions and opens a window. Ends when the window is closed. Throws when the editor can't be started. */
-export async function openDesktop({ program, root, extensions, keep, settings, models }: DesktopOptions): Promise<void> {
+export async function openDesktop({
+  program,
+  root,
+  extensions,
+  keep,
+  settings,
+  models,
+}: DesktopOptions): Promise<void> {
   const user = path.join(keep, 'data', 'User');
   mkdirSync(user, { recursive: true });
   const file = path.join(user, 'settings.json');
@@ -42,8 +51,15 @@ export async function openDesktop({ program, root, extensions, keep, settings, m
   const own = ['--user-data-dir', path.join(keep, 'data'), '--extensions-dir', path.join(keep, 'extensions')];
   if (process.getuid?.() === 0) own.push('--no-sandbox');
   const shell = process.platform === 'win32';
-  await promisify(execFile)(program, [...own, ...extensions.flatMap((extension) => ['--install-extension', extension]), '--force'], { timeout: 120_000, shell });
-  const window = spawn(program, [...own, '--new-window', '--wait', root], { stdio: ['ignore', 'ignore', 'inherit'], shell });
+  await promisify(execFile)(
+    program,
+    [...own, ...extensions.flatMap((extension) => ['--install-extension', extension]), '--force'],
+    { timeout: 120_000, shell },
+  );
+  const window = spawn(program, [...own, '--new-window', '--wait', root], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell,
+  });
   const code = await new Promise<number | null>((resolve, reject) => {
     window.once('error', reject);
     window.once('close', resolve);

@@ -21,7 +21,12 @@ export const AREAS = {
   unit: { folder: 'test/unit', needs: [], atOnce: 12 },
   git: { folder: 'test/git', needs: ['bundles'], atOnce: 1 },
   agents: { folder: 'test/agents', needs: ['bundles'], atOnce: 'all' },
-  editor: { folder: 'test/editor/suites', needs: ['package', 'editor'], atOnce: 'all', apart: ['agent.test.ts', 'authors.test.ts'] },
+  editor: {
+    folder: 'test/editor/suites',
+    needs: ['package', 'editor'],
+    atOnce: 'all',
+    apart: ['agent.test.ts', 'authors.test.ts'],
+  },
   story: { folder: 'test/story', needs: ['package', 'editor'], atOnce: 'all' },
 } as const satisfies Readonly<Record<string, Area>>;
 
@@ -32,10 +37,14 @@ export const AREA_NAMES = Object.keys(AREAS) as AreaName[]; // exactly its own k
 export const isAreaName = (word: string): word is AreaName => Object.hasOwn(AREAS, word);
 
 /** The area that a test file, given relative to the top, belongs to; undefined when there is no such file. */
-export const areaOf = (file: string): AreaName | undefined => AREA_NAMES.find((name) => filesOf(AREAS[name]).includes(path.normalize(file)));
+export const areaOf = (file: string): AreaName | undefined =>
+  AREA_NAMES.find((name) => filesOf(AREAS[name]).includes(path.normalize(file)));
 
 /** Its test files, relative to the top. */
 export function filesOf({ folder }: Area): string[] {
   const all = readdirSync(path.join(TOP, folder), { recursive: true, encoding: 'utf8' });
-  return all.filter((name) => name.endsWith('.test.ts')).map((name) => path.join(folder, name)).sort();
+  return all
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => path.join(folder, name))
+    .sort();
 }

@@ -35,13 +35,22 @@ const REPORTER = path.join(import.meta.dirname, 'reporter.ts');
  * gets two more tries, each from its own beginning. What is broken fails each time.
  */
 const OTHERS = ['editor', 'agents'].map((area) => path.join('test', area));
-const triesOf = (files: readonly string[]): readonly string[] => (files.every((file) => OTHERS.some((area) => file.startsWith(area))) ? ['--retries', '2'] : []);
+const triesOf = (files: readonly string[]): readonly string[] =>
+  files.every((file) => OTHERS.some((area) => file.startsWith(area))) ? ['--retries', '2'] : [];
 
 const firstLine = ({ title, why }: Failure): string => `${title}: ${(why.split('\n')[0] ?? '').slice(0, 200)}`;
 
 /** Runs these test files. Never throws: a run that does not come to its end is a failure. */
-export function runMocha(files: readonly string[], env: Readonly<Record<string, string>>, listener: Listener): Promise<MochaResult> {
-  const child = spawn(process.execPath, ['--import', 'tsx', MOCHA, '--reporter', REPORTER, ...triesOf(files), ...files], { cwd: TOP, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+export function runMocha(
+  files: readonly string[],
+  env: Readonly<Record<string, string>>,
+  listener: Listener,
+): Promise<MochaResult> {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', MOCHA, '--reporter', REPORTER, ...triesOf(files), ...files],
+    { cwd: TOP, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   const failures: Failure[] = [];
   const tries = new Map<string, string[]>();
   let passed = 0;
@@ -68,13 +77,17 @@ export function runMocha(files: readonly string[], env: Readonly<Record<string, 
     }
     if (event.kind === 'end') {
       timer = setTimeout(() => {
-        failures.push({ title: files.join(' '), why: `The tests were over, and something in them kept their process alive for another ${String(PATIENCE / 1000)} s.` });
+        failures.push({
+          title: files.join(' '),
+          why: `The tests were over, and something in them kept their process alive for another ${String(PATIENCE / 1000)} s.`,
+        });
         child.kill('SIGKILL');
       }, PATIENCE);
     }
   };
   createInterface({ input: child.stdout }).on('line', (text) => {
-    if (text.startsWith(MARK)) heard(JSON.parse(text.slice(MARK.length)) as TestEvent); // from our reporter
+    if (text.startsWith(MARK))
+      heard(JSON.parse(text.slice(MARK.length)) as TestEvent); // from our reporter
     else if (text.trim() !== '') listener.line(text);
   });
   createInterface({ input: child.stderr }).on('line', (text) => {
@@ -84,7 +97,11 @@ export function runMocha(files: readonly string[], env: Readonly<Record<string, 
   return new Promise((resolve) => {
     const finish = (how: string): void => {
       clearTimeout(timer);
-      if (timer === undefined) failures.push({ title: files.join(' '), why: `The tests did not come to their end: ${how}\n${errors}`.trimEnd() });
+      if (timer === undefined)
+        failures.push({
+          title: files.join(' '),
+          why: `The tests did not come to their end: ${how}\n${errors}`.trimEnd(),
+        });
       resolve({ passed, skipped, failures });
     };
     child.on('error', (error) => {

@@ -37,7 +37,11 @@ function dots(what: string, output: NodeJS.WriteStream): Progress {
 function heartbeat(what: string, output: NodeJS.WriteStream): Progress {
   let tests = 0;
   const started = Date.now();
-  const timer = setInterval(() => output.write(`${what}: ${String(tests)} tests so far, ${String(Math.round((Date.now() - started) / 1000))} s\n`), HEARTBEAT);
+  const timer = setInterval(
+    () =>
+      output.write(`${what}: ${String(tests)} tests so far, ${String(Math.round((Date.now() - started) / 1000))} s\n`),
+    HEARTBEAT,
+  );
   return {
     test: () => {
       tests++;

@@ -3,7 +3,8 @@ import { inspect } from 'node:util';
 import Mocha, { reporters, type MochaOptions, type Runner } from 'mocha';
 import { MARK, type TestEvent } from './events';
 
-const { EVENT_TEST_PASS, EVENT_TEST_PENDING, EVENT_TEST_FAIL, EVENT_TEST_RETRY, EVENT_RUN_END } = Mocha.Runner.constants;
+const { EVENT_TEST_PASS, EVENT_TEST_PENDING, EVENT_TEST_FAIL, EVENT_TEST_RETRY, EVENT_RUN_END } =
+  Mocha.Runner.constants;
 
 class EventReporter extends reporters.Base {
   constructor(runner: Runner, options: MochaOptions) {
@@ -33,7 +34,9 @@ class EventReporter extends reporters.Base {
 function told(error: unknown): string {
   if (!(error instanceof Error)) return inspect(error);
   const cause = error.cause === undefined ? [] : [`Because of: ${told(error.cause)}`];
-  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line) && !/node:internal|node_modules/.test(line));
+  const places = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line) && !/node:internal|node_modules/.test(line));
   return [error.message, ...places, ...cause].join('\n');
 }
 

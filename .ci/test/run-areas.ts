@@ -18,14 +18,20 @@ export interface AreaResult {
 /** Areas that may run beside each other, in groups. */
 export function groupsOf(names: readonly AreaName[]): AreaName[][] {
   const alone = (name: AreaName): boolean => AREAS[name].atOnce === 'all';
-  return [names.filter((name) => !alone(name)), ...names.filter(alone).map((name) => [name])].filter((group) => group.length > 0);
+  return [names.filter((name) => !alone(name)), ...names.filter(alone).map((name) => [name])].filter(
+    (group) => group.length > 0,
+  );
 }
 
 /** Which of the files of an area are run. */
 export type Choice = (area: AreaName, files: readonly string[]) => readonly string[];
 
 /** Runs the areas of a group beside each other, as many processes as the machine has processors. */
-export async function runGroup(names: readonly AreaName[], say: (line: string) => void, choose: Choice = (_area, files) => files): Promise<AreaResult[]> {
+export async function runGroup(
+  names: readonly AreaName[],
+  say: (line: string) => void,
+  choose: Choice = (_area, files) => files,
+): Promise<AreaResult[]> {
   const processors = availableParallelism();
   const tallies = names.map((area) => new Tally(area));
   const runs: (() => Promise<void>)[] = [];
@@ -33,9 +39,16 @@ export async function runGroup(names: readonly AreaName[], say: (line: string) =
     const area: Area = AREAS[tally.area];
     try {
       const env = await provide(area.needs, say);
-      runs.push(...batches(choose(tally.area, filesOf(area)), area, processors).map((files) => () => tally.run(files, env, progress)));
+      runs.push(
+        ...batches(choose(tally.area, filesOf(area)), area, processors).map(
+          (files) => () => tally.run(files, env, progress),
+        ),
+      );
     } catch (error) {
-      tally.failures.push({ title: `${tally.area}: what its tests need is not there`, why: error instanceof Error ? error.message : String(error) });
+      tally.failures.push({
+        title: `${tally.area}: what its tests need is not there`,
+        why: error instanceof Error ? error.message : String(error),
+      });
     }
   }
   const progress = startProgress(names.join(', '));
@@ -64,7 +77,10 @@ class Tally {
 
   result(): AreaResult {
     const { area, passed, skipped } = this;
-    const nothing: Failure = { title: area, why: `No test ran in ${AREAS[area].folder}${skipped > 0 ? `: all ${String(skipped)} were skipped` : ''}.` };
+    const nothing: Failure = {
+      title: area,
+      why: `No test ran in ${AREAS[area].folder}${skipped > 0 ? `: all ${String(skipped)} were skipped` : ''}.`,
+    };
     const failures = passed + this.failures.length === 0 ? [nothing] : this.failures;
     return { area, passed, skipped, failures, took: this.started === undefined ? 0 : this.ended - this.started };
   }

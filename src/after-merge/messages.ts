@@ -3,7 +3,11 @@ import type { Counts } from '../attribution/types';
 
 /** Such as `12 AI, 3 human, 1 unknown`. */
 export function counts(of: Counts): string {
-  const parts = [of.ai > 0 ? `${String(of.ai)} AI` : '', of.human > 0 ? `${String(of.human)} human` : '', of.unknown > 0 ? `${String(of.unknown)} unknown` : ''];
+  const parts = [
+    of.ai > 0 ? `${String(of.ai)} AI` : '',
+    of.human > 0 ? `${String(of.human)} human` : '',
+    of.unknown > 0 ? `${String(of.unknown)} unknown` : '',
+  ];
   return parts.filter((part) => part !== '').join(', ') || 'nothing';
 }
 

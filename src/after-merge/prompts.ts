@@ -2,7 +2,15 @@
  * Prompts that the policy lets be kept (`prompts: digest` or `redacted`), in the notes of the commits that they led to, on a ref of
  * their own: it is pushed, fetched and removed apart from everything else.
  */
-import { addLineNotes, notesOf, readCommits, readLineNotes, removeLineNotes, type LineNote, type Repository } from '../git';
+import {
+  addLineNotes,
+  notesOf,
+  readCommits,
+  readLineNotes,
+  removeLineNotes,
+  type LineNote,
+  type Repository,
+} from '../git';
 import { openJournal, type KeptPrompt } from '../journal';
 
 export const PROMPTS_REF = 'refs/notes/linekeeper-prompts';
@@ -27,10 +35,22 @@ export async function readPrompts(repository: Repository): Promise<readonly Comm
  * out are looked at. Gives how many are new. Throws a GitError.
  */
 export async function keepPrompts(repository: Repository, now: () => number): Promise<number> {
-  const told = openJournal(repository.gitDir, now).read().flatMap(({ record }) => (record.kind === 'session' && record.prompt !== undefined ? [{ at: record.at, assistant: record.assistant, session: record.session, prompt: record.prompt }] : []));
+  const told = openJournal(repository.gitDir, now)
+    .read()
+    .flatMap(({ record }) =>
+      record.kind === 'session' && record.prompt !== undefined
+        ? [{ at: record.at, assistant: record.assistant, session: record.session, prompt: record.prompt }]
+        : [],
+    );
   if (told.length === 0) return 0;
-  const listed = await repository.git(['rev-list', `--max-count=${String(RECENT_COMMITS)}`, 'HEAD'], { codes: [0, 128] });
-  const ids = listed.stdout.toString('utf8').split('\n').filter((id) => id !== '').reverse();
+  const listed = await repository.git(['rev-list', `--max-count=${String(RECENT_COMMITS)}`, 'HEAD'], {
+    codes: [0, 128],
+  });
+  const ids = listed.stdout
+    .toString('utf8')
+    .split('\n')
+    .filter((id) => id !== '')
+    .reverse();
   const [commits, notes] = await Promise.all([readCommits(repository, ids), notesOf(repository, ids)]);
   const left = new Set(told);
   const lines: LineNote[] = [];
@@ -41,7 +61,16 @@ export async function keepPrompts(repository: Repository, now: () => number): Pr
     for (const one of left) {
       if (!sessions.has(one.session) || one.at > made) continue;
       left.delete(one);
-      lines.push({ commit: id, text: JSON.stringify({ v: 1, assistant: one.assistant, session: one.session, digest: one.prompt.digest, ...(one.prompt.excerpt === undefined ? {} : { excerpt: one.prompt.excerpt }) }) });
+      lines.push({
+        commit: id,
+        text: JSON.stringify({
+          v: 1,
+          assistant: one.assistant,
+          session: one.session,
+          digest: one.prompt.digest,
+          ...(one.prompt.excerpt === undefined ? {} : { excerpt: one.prompt.excerpt }),
+        }),
+      });
     }
   }
   return lines.length === 0 ? 0 : addLineNotes(repository, PROMPTS_REF, lines, now());
@@ -51,17 +80,34 @@ export async function keepPrompts(repository: Repository, now: () => number): Pr
 export async function purgePrompts(repository: Repository): Promise<number> {
   const count = (await readLineNotes(repository, PROMPTS_REF)).length;
   await removeLineNotes(repository, PROMPTS_REF);
-  for (const ref of (await repository.text(['for-each-ref', '--format=%(refname)', 'refs/linekeeper/fetched/'])).split('\n')) if (ref.endsWith('/linekeeper-prompts')) await repository.git(['update-ref', '-d', ref]);
+  for (const ref of (await repository.text(['for-each-ref', '--format=%(refname)', 'refs/linekeeper/fetched/'])).split(
+    '\n',
+  ))
+    if (ref.endsWith('/linekeeper-prompts')) await repository.git(['update-ref', '-d', ref]);
   return count;
 }
 
 function parse(commit: string, text: string): CommitPrompt | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || !('assistant' in value) || !('session' in value) || !('digest' in value)) return undefined;
+    if (
+      typeof value !== 'object' ||
+      value === null ||
+      !('assistant' in value) ||
+      !('session' in value) ||
+      !('digest' in value)
+    )
+      return undefined;
     const { assistant, session, digest } = value;
-    if (typeof assistant !== 'string' || typeof session !== 'string' || typeof digest !== 'string' || !/^sha256:[0-9a-f]{64}$/.test(digest)) return undefined;
-    const excerpt = 'excerpt' in value && typeof value.excerpt === 'string' ? value.excerpt.slice(0, EXCERPT_AT_MOST) : undefined;
+    if (
+      typeof assistant !== 'string' ||
+      typeof session !== 'string' ||
+      typeof digest !== 'string' ||
+      !/^sha256:[0-9a-f]{64}$/.test(digest)
+    )
+      return undefined;
+    const excerpt =
+      'excerpt' in value && typeof value.excerpt === 'string' ? value.excerpt.slice(0, EXCERPT_AT_MOST) : undefined;
     return { commit, assistant, session, digest, ...(excerpt === undefined ? {} : { excerpt }) };
   } catch {
     return undefined;

@@ -18,7 +18,16 @@ export function knownByCommits({ id, title, surfaces, limits, notUnderstood, mar
   return {
     id,
     title,
-    coverage: { surfaces, versions: 'not run', verified: 'documented', edits: false, shell: false, completions: false, commitsRunHooks: true, limits },
+    coverage: {
+      surfaces,
+      versions: 'not run',
+      verified: 'documented',
+      edits: false,
+      shell: false,
+      completions: false,
+      commitsRunHooks: true,
+      limits,
+    },
     programs: [id],
     hooks: () => [],
     settings: () => [],

@@ -29,7 +29,7 @@ const PART = /'[^']*'|"[^"]*"|[^\s'";&|()]+/y;
 /** The words of each command. What follows a here-document or a comment is text and no command. */
 function commandsOf(line: string): string[][] {
   const commands: string[][] = [[]];
-  for (let at = 0; at < line.length; ) {
+  for (let at = 0; at < line.length;) {
     const word = wordAt(line, at);
     if (word.end > at) {
       if (word.text.startsWith('#') || word.text.includes('<<')) break;

@@ -9,7 +9,9 @@ import type { HookAnswer } from './types';
  * `allow` is left out on purpose: it would skip the assistant's own question to the person.
  */
 export function toolDecision(decision: 'deny' | 'ask', reason: string): HookAnswer {
-  return json({ hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: decision, permissionDecisionReason: reason } });
+  return json({
+    hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: decision, permissionDecisionReason: reason },
+  });
 }
 
 /** After a tool has acted, in the same shape: the model gets the reason beside the tool's result. */

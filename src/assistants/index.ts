@@ -24,7 +24,9 @@ export function assistantOf(id: string): Assistant | undefined {
  * event's `assistant` is whoever really sent it. Never throws.
  */
 export function readPayload(askedFor: Assistant, payload: unknown, env: Environment): Reading {
-  const sender = askedFor.recognises(payload, env) ? askedFor : (ASSISTANTS.find((one) => one.recognises(payload, env)) ?? askedFor);
+  const sender = askedFor.recognises(payload, env)
+    ? askedFor
+    : (ASSISTANTS.find((one) => one.recognises(payload, env)) ?? askedFor);
   return sender.read(payload, env);
 }
 
@@ -49,7 +51,9 @@ export function hookPlaces(where: Surroundings): HookPlace[] {
   return ASSISTANTS.flatMap((assistant) => {
     const files = [...assistant.hooks('user', where), ...assistant.hooks('project', where)].map((setup) => setup.file);
     // where hooks have a folder of their own, each file in it is one
-    const folders = files.map((file) => path.dirname(file)).filter((folder) => /^(?:hooks|plugins?)$/i.test(path.basename(folder)));
+    const folders = files
+      .map((file) => path.dirname(file))
+      .filter((folder) => /^(?:hooks|plugins?)$/i.test(path.basename(folder)));
     return [...new Set([...folders, ...files, ...assistant.settings(where)])].map((file) => ({ file, assistant }));
   });
 }

@@ -4,7 +4,8 @@ import path from 'node:path';
 
 const HOUR_MS = 3_600_000;
 
-const fileOf = (repository: { readonly commonDir: string }, id: string): string => path.join(repository.commonDir, 'linekeeper', 'seen', id);
+const fileOf = (repository: { readonly commonDir: string }, id: string): string =>
+  path.join(repository.commonDir, 'linekeeper', 'seen', id);
 
 /** Notes it once an hour. What goes wrong is passed over: nothing depends on it. */
 export function noteSeen(repository: { readonly commonDir: string }, id: string, now: number): void {

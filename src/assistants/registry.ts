@@ -15,4 +15,19 @@ import { qwenCode } from './known/qwen-code';
 import { windsurf } from './known/windsurf';
 import type { Assistant } from './types';
 
-export const ASSISTANTS: readonly Assistant[] = [kiro, githubCopilot, cursor, claudeCode, windsurf, codex, gemini, antigravity, opencode, cline, qwenCode, continueDev, amp, aider];
+export const ASSISTANTS: readonly Assistant[] = [
+  kiro,
+  githubCopilot,
+  cursor,
+  claudeCode,
+  windsurf,
+  codex,
+  gemini,
+  antigravity,
+  opencode,
+  cline,
+  qwenCode,
+  continueDev,
+  amp,
+  aider,
+];

@@ -3,16 +3,60 @@ export { inBatches, isPartOfLine, withBatch, type Placed } from './text/edit-bat
 export { diffChars, diffCharsInSteps, equalRanges, type Splice } from './diff/char-diff';
 export { diffLines, lineStarts, splitLines, type LineHunk } from './diff/line-diff';
 export { bagOf, commonOf, similarity, type Bag } from './diff/similarity';
-export { countLetters, countLettersIn, withoutFormatting, isDistinctive, isFormattingOnly, MIN_IDENTIFYING_LETTERS } from './diff/tokens';
+export {
+  countLetters,
+  countLettersIn,
+  withoutFormatting,
+  isDistinctive,
+  isFormattingOnly,
+  MIN_IDENTIFYING_LETTERS,
+} from './diff/tokens';
 export { diffRange, type RangeDiff, type RestoredRange } from './weave/range-diff';
 export { splitHunk, deletedIn, creditStashedDeletions, type DeletedRange } from './weave/stash-deletions';
-export { addCounts, attributeLines, countLines, NO_COUNTS, toRanges, UNKNOWN_LINE, type Attribution, type LineAuthor } from './lines/attribute-lines';
+export {
+  addCounts,
+  attributeLines,
+  countLines,
+  NO_COUNTS,
+  toRanges,
+  UNKNOWN_LINE,
+  type Attribution,
+  type LineAuthor,
+} from './lines/attribute-lines';
 export { joinRanges, rangeBy, runsOfLines, sameAuthors, UNKNOWN_AUTHOR } from './lines/line-ranges';
 export { CharacterStore, BASELINE, IntervalSet, type Operation } from './weave/character-store';
 export { Moves } from './weave/move-detection';
 export { cancelReinsertedWords } from './lines/reinserted-words';
-export { replaced, revertEdits, withoutAuthor, type AuthorFilter, type Replacement, type Undone } from './text/revert-edits-by-author';
-export { AuthoredText, isUnrecorded, sameProvenance, unrecorded, type Deletion, type Provenance, type ProvenanceOfLine, type TextEdit, type Part, type Piece } from './text/authored-text';
+export {
+  replaced,
+  revertEdits,
+  withoutAuthor,
+  type AuthorFilter,
+  type Replacement,
+  type Undone,
+} from './text/revert-edits-by-author';
+export {
+  AuthoredText,
+  isUnrecorded,
+  sameProvenance,
+  unrecorded,
+  type Deletion,
+  type Provenance,
+  type ProvenanceOfLine,
+  type TextEdit,
+  type Part,
+  type Piece,
+} from './text/authored-text';
 export { authorsOf, diffSnapshots, type BaselineHistory } from './weave/diff-versions';
-export { EMPTY, isInsertion, partOf, textOf, Weave, type Hunk, type Patch, type Span, type Snapshot } from './weave/weave';
+export {
+  EMPTY,
+  isInsertion,
+  partOf,
+  textOf,
+  Weave,
+  type Hunk,
+  type Patch,
+  type Span,
+  type Snapshot,
+} from './weave/weave';
 export type * from './types';

@@ -26,25 +26,63 @@ export interface BlastRequest {
 }
 
 /** Two calls of git at most. Never throws for what is in files; a git that can't be started throws a GitError. */
-export async function blastRadius(repository: Repository, { changes, tree, ownersOf }: BlastRequest): Promise<BlastRadius> {
+export async function blastRadius(
+  repository: Repository,
+  { changes, tree, ownersOf }: BlastRequest,
+): Promise<BlastRadius> {
   const changed = new Set(changes.flatMap(({ path, from }) => (from === null ? [path] : [path, from])));
-  const looked = changes.filter(({ path }) => !isLeaf(path)).map((change) => ({ path: change.path, offered: offeredBy(change) }));
+  const looked = changes
+    .filter(({ path }) => !isLeaf(path))
+    .map((change) => ({ path: change.path, offered: offeredBy(change) }));
   const offered = looked.flatMap((one) => one.offered ?? []);
   const unread = looked.filter((one) => one.offered === undefined).map(({ path }) => path);
-  const cannotTell = unread.length === 0 ? [] : [`What depends on ${list(unread)} can't be told: references to this kind of file are not read.`];
-  if (offered.length > NEEDLES_AT_MOST) cannotTell.push(`The change touches ${String(offered.length)} names; only the first ${String(NEEDLES_AT_MOST)} were looked for.`);
-  const named = offered.length === 0 ? [] : await references(repository, offered.slice(0, NEEDLES_AT_MOST), tree, changed);
+  const cannotTell =
+    unread.length === 0
+      ? []
+      : [`What depends on ${list(unread)} can't be told: references to this kind of file are not read.`];
+  if (offered.length > NEEDLES_AT_MOST)
+    cannotTell.push(
+      `The change touches ${String(offered.length)} names; only the first ${String(NEEDLES_AT_MOST)} were looked for.`,
+    );
+  const named =
+    offered.length === 0 ? [] : await references(repository, offered.slice(0, NEEDLES_AT_MOST), tree, changed);
   const history = changed.size === 0 ? [] : await changedTogether(repository, tree ?? 'HEAD', changed);
   const edges = [...named, ...history].map((edge): Edge => ({ ...edge, owners: ownersOf(edge.dependent) }));
-  if (edges.length > EDGES_AT_MOST) cannotTell.push(`${String(edges.length)} dependencies were found; the first ${String(EDGES_AT_MOST)} are listed.`);
-  return { files: new Set(edges.map(({ dependent }) => dependent)).size, edges: edges.slice(0, EDGES_AT_MOST), cannotTell };
+  if (edges.length > EDGES_AT_MOST)
+    cannotTell.push(`${String(edges.length)} dependencies were found; the first ${String(EDGES_AT_MOST)} are listed.`);
+  return {
+    files: new Set(edges.map(({ dependent }) => dependent)).size,
+    edges: edges.slice(0, EDGES_AT_MOST),
+    cannotTell,
+  };
 }
 
 /** The lines of other files that name something; of one file and one name the first. */
-async function references(repository: Repository, offered: readonly Offered[], tree: string | null, changed: ReadonlySet<string>): Promise<readonly Omit<Edge, 'owners'>[]> {
+async function references(
+  repository: Repository,
+  offered: readonly Offered[],
+  tree: string | null,
+  changed: ReadonlySet<string>,
+): Promise<readonly Omit<Edge, 'owners'>[]> {
   const needles = [...new Set(offered.map(({ needle }) => needle))];
   const where = tree === null ? ['--untracked'] : [tree];
-  const { stdout } = await repository.git(['grep', '-n', '-I', '-z', '-i', '--no-color', '--full-name', '-F', ...needles.flatMap((needle) => ['-e', needle]), ...where, '--', ':/'], { codes: [0, 1, 128] });
+  const { stdout } = await repository.git(
+    [
+      'grep',
+      '-n',
+      '-I',
+      '-z',
+      '-i',
+      '--no-color',
+      '--full-name',
+      '-F',
+      ...needles.flatMap((needle) => ['-e', needle]),
+      ...where,
+      '--',
+      ':/',
+    ],
+    { codes: [0, 1, 128] },
+  );
   const edges = new Map<string, Omit<Edge, 'owners'>>();
   for (const found of stdout.toString('utf8', 0, FOUND_AT_MOST).split('\n')) {
     const [place = '', number = '', ...rest] = found.split('\0');

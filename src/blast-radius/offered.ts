@@ -9,8 +9,12 @@ const GO = /\.go$/i;
 const TERRAFORM = /\.(?:tf|tofu)$/i;
 const YAML = /\.ya?ml$/i;
 const SQL_NAME = '[`"\\[]?((?:\\w+[`"\\]]?\\.[`"\\[]?)?\\w+)';
-const TABLES = new RegExp(`\\b(?:(?:CREATE|DROP|ALTER|TRUNCATE)\\s+(?:TABLE|VIEW|MATERIALIZED\\s+VIEW)|RENAME\\s+TABLE)\\s+(?:IF\\s+(?:NOT\\s+)?EXISTS\\s+)?(?:ONLY\\s+)?${SQL_NAME}`, 'gi');
-const ORM_TABLES = /\b(?:create_table|drop_table|rename_table|add_column|remove_column|rename_column|change_column|createTable|dropTable|dropTableIfExists|alterTable)\s*\(?\s*[:"']([A-Za-z_]\w*)/g;
+const TABLES = new RegExp(
+  `\\b(?:(?:CREATE|DROP|ALTER|TRUNCATE)\\s+(?:TABLE|VIEW|MATERIALIZED\\s+VIEW)|RENAME\\s+TABLE)\\s+(?:IF\\s+(?:NOT\\s+)?EXISTS\\s+)?(?:ONLY\\s+)?${SQL_NAME}`,
+  'gi',
+);
+const ORM_TABLES =
+  /\b(?:create_table|drop_table|rename_table|add_column|remove_column|rename_column|change_column|createTable|dropTable|dropTableIfExists|alterTable)\s*\(?\s*[:"']([A-Za-z_]\w*)/g;
 /** Of one file so many names are looked for. */
 const NAMES_AT_MOST = 20;
 
@@ -27,7 +31,10 @@ export function offeredBy(change: Change): readonly Offered[] | undefined {
 }
 
 /** Files of which nothing depends by their nature. */
-export const isLeaf = (file: string): boolean => /\.(?:md|mdx|rst|adoc|txt|png|jpe?g|gif|svg|ico|lock|snap|csv)$|(?:^|\/)(?:LICENSE|CHANGELOG|CODEOWNERS|\.git\w+|package-lock\.json|\.linekeeper\.yml)/i.test(file);
+export const isLeaf = (file: string): boolean =>
+  /\.(?:md|mdx|rst|adoc|txt|png|jpe?g|gif|svg|ico|lock|snap|csv)$|(?:^|\/)(?:LICENSE|CHANGELOG|CODEOWNERS|\.git\w+|package-lock\.json|\.linekeeper\.yml)/i.test(
+    file,
+  );
 
 const withoutEnding = (file: string): string => file.replace(/\.(?:d\.)?\w+$/, '');
 
@@ -38,11 +45,15 @@ function scriptModule(file: string): readonly Offered[] {
   if (needle === '' || needle === '.') return [];
   const names = new Set(isIndex ? [module, path.posix.dirname(module)] : [module]);
   const isNamedBy = (line: string, other: string): boolean =>
-    SCRIPT.test(other) && [...line.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"`](\.{1,2}\/[^'"`]+)['"`]/g)].some(([, told = '']) => names.has(withoutScriptEnding(path.posix.normalize(path.posix.join(path.posix.dirname(other), told)))));
+    SCRIPT.test(other) &&
+    [...line.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"`](\.{1,2}\/[^'"`]+)['"`]/g)].some(([, told = '']) =>
+      names.has(withoutScriptEnding(path.posix.normalize(path.posix.join(path.posix.dirname(other), told)))),
+    );
   return [{ kind: 'import', path: file, needle, isNamedBy }];
 }
 
-const withoutScriptEnding = (told: string): string => told.replace(/\.(?:[cm]?[jt]sx?|vue|svelte)$/i, '').replace(/\/$/, '');
+const withoutScriptEnding = (told: string): string =>
+  told.replace(/\.(?:[cm]?[jt]sx?|vue|svelte)$/i, '').replace(/\/$/, '');
 
 function pythonModule(file: string): readonly Offered[] {
   const module = withoutEnding(file).replace(/\/__init__$/, '');
@@ -51,13 +62,26 @@ function pythonModule(file: string): readonly Offered[] {
   const isNamedBy = (line: string, other: string): boolean => {
     if (!PYTHON.test(other)) return false;
     const [, dots = '', from = '', names = ''] = /^\s*from\s+(\.*)([\w.]*)\s+import\s+(.*)/.exec(line) ?? [];
-    const told = names !== '' ? [from, ...names.split(',').map((name) => [from, name.trim().split(/\s/)[0] ?? ''].filter((one) => one !== '').join('.'))] : (/^\s*import\s+(.*)/.exec(line)?.[1] ?? '').split(',').map((one) => one.trim().split(/\s/)[0] ?? '');
+    const told =
+      names !== ''
+        ? [
+            from,
+            ...names
+              .split(',')
+              .map((name) => [from, name.trim().split(/\s/)[0] ?? ''].filter((one) => one !== '').join('.')),
+          ]
+        : (/^\s*import\s+(.*)/.exec(line)?.[1] ?? '').split(',').map((one) => one.trim().split(/\s/)[0] ?? '');
     if (dots !== '') {
       const base = path.posix.join(path.posix.dirname(other), ...Array.from({ length: dots.length - 1 }, () => '..'));
       return told.some((one) => one !== '' && path.posix.join(base, ...one.split('.')) === module);
     }
     // a package may begin below a folder such as src
-    return told.some((one) => one !== '' && (one === module.replaceAll('/', '.') || (one.includes('.') && parts.slice(-one.split('.').length).join('.') === one)));
+    return told.some(
+      (one) =>
+        one !== '' &&
+        (one === module.replaceAll('/', '.') ||
+          (one.includes('.') && parts.slice(-one.split('.').length).join('.') === one)),
+    );
   };
   return needle === '' ? [] : [{ kind: 'import', path: file, needle, isNamedBy }];
 }
@@ -65,7 +89,18 @@ function pythonModule(file: string): readonly Offered[] {
 function goPackage(file: string): readonly Offered[] {
   const folder = path.posix.dirname(file);
   if (folder === '.') return [];
-  return [{ kind: 'import', path: file, needle: `${folder}"`, isNamedBy: (line, other) => GO.test(other) && path.posix.dirname(other) !== folder && /^\s*(?:import\s+)?(?:[\w.]+\s+)?"[^"]+"\s*(?:\/\/.*)?$/.test(line) && line.includes(`/${folder}"`) }];
+  return [
+    {
+      kind: 'import',
+      path: file,
+      needle: `${folder}"`,
+      isNamedBy: (line, other) =>
+        GO.test(other) &&
+        path.posix.dirname(other) !== folder &&
+        /^\s*(?:import\s+)?(?:[\w.]+\s+)?"[^"]+"\s*(?:\/\/.*)?$/.test(line) &&
+        line.includes(`/${folder}"`),
+    },
+  ];
 }
 
 /** Lines that are on one side only. */
@@ -82,25 +117,46 @@ function terraform(change: Change): readonly Offered[] {
   for (const text of [before ?? '', after ?? '']) {
     let name: string | undefined;
     for (const line of text.split('\n')) {
-      const [, kind = '', first = '', second = ''] = /^\s{0,2}(resource|data|module|variable)\s+"([\w-]+)"(?:\s+"([\w-]+)")?\s*\{/.exec(line) ?? [];
-      if (kind !== '') name = kind === 'resource' ? `${first}.${second}` : kind === 'data' ? `data.${first}.${second}` : kind === 'module' ? `module.${first}` : `var.${first}`;
+      const [, kind = '', first = '', second = ''] =
+        /^\s{0,2}(resource|data|module|variable)\s+"([\w-]+)"(?:\s+"([\w-]+)")?\s*\{/.exec(line) ?? [];
+      if (kind !== '')
+        name =
+          kind === 'resource'
+            ? `${first}.${second}`
+            : kind === 'data'
+              ? `data.${first}.${second}`
+              : kind === 'module'
+                ? `module.${first}`
+                : `var.${first}`;
       if (name !== undefined && changed.has(line) && line.trim() !== '') names.add(name);
-      if (line.startsWith("}")) name = undefined;
+      if (line.startsWith('}')) name = undefined;
     }
   }
   const references = [...names].slice(0, NAMES_AT_MOST).map((needle): Offered => {
     const word = new RegExp(`(?<![\\w.-])${needle.replaceAll('.', '\\.')}(?![\\w-])`);
-    return { kind: 'terraform', path: file, needle, isNamedBy: (line, other) => TERRAFORM.test(other) && path.posix.dirname(other) === folder && word.test(line) };
+    return {
+      kind: 'terraform',
+      path: file,
+      needle,
+      isNamedBy: (line, other) => TERRAFORM.test(other) && path.posix.dirname(other) === folder && word.test(line),
+    };
   });
   const isModule = (line: string, other: string): boolean => {
     const told = /^\s*source\s*=\s*"(\.{1,2}\/[^"]*)"/.exec(line)?.[1];
-    return TERRAFORM.test(other) && told !== undefined && path.posix.join(path.posix.dirname(other), told).replace(/\/$/, '') === folder;
+    return (
+      TERRAFORM.test(other) &&
+      told !== undefined &&
+      path.posix.join(path.posix.dirname(other), told).replace(/\/$/, '') === folder
+    );
   };
-  return changed.size === 0 || folder === '.' ? references : [...references, { kind: 'terraform', path: file, needle: path.posix.basename(folder), isNamedBy: isModule }];
+  return changed.size === 0 || folder === '.'
+    ? references
+    : [...references, { kind: 'terraform', path: file, needle: path.posix.basename(folder), isNamedBy: isModule }];
 }
 
 /** Keys of other objects that name an object, and labels by which a Service finds its Pods. */
-const NAMES_OBJECT = 'name|claimName|secretName|serviceName|serviceAccountName|persistentVolumeClaim|configMap|app|app\\.kubernetes\\.io\\/name';
+const NAMES_OBJECT =
+  'name|claimName|secretName|serviceName|serviceAccountName|persistentVolumeClaim|configMap|app|app\\.kubernetes\\.io\\/name';
 
 function kubernetes(change: Change): readonly Offered[] | undefined {
   const names = new Set<string>();
@@ -118,8 +174,15 @@ function kubernetes(change: Change): readonly Offered[] | undefined {
   }
   if (!isObject) return undefined;
   return [...names].slice(0, NAMES_AT_MOST).map((needle) => {
-    const named = new RegExp(`(?:^|[\\s{,-])["']?(?:${NAMES_OBJECT})["']?:\\s*["']?${needle.replace(/[.]/g, '\\.')}["']?\\s*(?:[,}#]|$)`);
-    return { kind: 'kubernetes', path: change.path, needle, isNamedBy: (line: string, other: string) => YAML.test(other) && named.test(line) };
+    const named = new RegExp(
+      `(?:^|[\\s{,-])["']?(?:${NAMES_OBJECT})["']?:\\s*["']?${needle.replace(/[.]/g, '\\.')}["']?\\s*(?:[,}#]|$)`,
+    );
+    return {
+      kind: 'kubernetes',
+      path: change.path,
+      needle,
+      isNamedBy: (line: string, other: string) => YAML.test(other) && named.test(line),
+    };
   });
 }
 
@@ -127,9 +190,21 @@ function kubernetes(change: Change): readonly Offered[] | undefined {
 function tablesIn(change: Change): readonly Offered[] {
   if (!/\.(?:sql|rb|py|[cm]?[jt]s|php|exs?)$/i.test(change.path)) return [];
   const text = [...changedLines(change)].join('\n').slice(0, 500_000);
-  const found = [...(/\.sql$/i.test(change.path) ? text.matchAll(TABLES) : text.matchAll(ORM_TABLES))].map(([, name = '']) => name.replace(/[`"[\]]/g, '').split('.').at(-1) ?? '');
-  return [...new Set(found)].filter((name) => name.length > 2).slice(0, NAMES_AT_MOST).map((needle) => {
-    const used = new RegExp(`(?:\\b(?:FROM|JOIN|INTO|UPDATE|REFERENCES|TABLE|VIEW|ON)\\s+(?:ONLY\\s+)?[\`"\\[]?(?:\\w+[\`"\\]]?\\.[\`"\\[]?)?|(?:__tablename__|table_name|tableName|@Table|db_table|@@map|to_table|references|belongs_to|ForeignKey)\\W{1,20})${needle}\\b`, 'i');
-    return { kind: 'sql', path: change.path, needle, isNamedBy: (line: string) => used.test(line) };
-  });
+  const found = [...(/\.sql$/i.test(change.path) ? text.matchAll(TABLES) : text.matchAll(ORM_TABLES))].map(
+    ([, name = '']) =>
+      name
+        .replace(/[`"[\]]/g, '')
+        .split('.')
+        .at(-1) ?? '',
+  );
+  return [...new Set(found)]
+    .filter((name) => name.length > 2)
+    .slice(0, NAMES_AT_MOST)
+    .map((needle) => {
+      const used = new RegExp(
+        `(?:\\b(?:FROM|JOIN|INTO|UPDATE|REFERENCES|TABLE|VIEW|ON)\\s+(?:ONLY\\s+)?[\`"\\[]?(?:\\w+[\`"\\]]?\\.[\`"\\[]?)?|(?:__tablename__|table_name|tableName|@Table|db_table|@@map|to_table|references|belongs_to|ForeignKey)\\W{1,20})${needle}\\b`,
+        'i',
+      );
+      return { kind: 'sql', path: change.path, needle, isNamedBy: (line: string) => used.test(line) };
+    });
 }

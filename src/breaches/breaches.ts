@@ -30,7 +30,10 @@ const folderOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'br
 
 /** Keeps one. Throws an error of the file system. */
 export function noteBreach(gitDir: string, breach: Breach): void {
-  const file = path.join(folderOf(gitDir), `${String(breach.at).padStart(15, '0')}-${randomBytes(4).toString('hex')}.json`);
+  const file = path.join(
+    folderOf(gitDir),
+    `${String(breach.at).padStart(15, '0')}-${randomBytes(4).toString('hex')}.json`,
+  );
   writeOwnFile(file, `${JSON.stringify({ version: 1, ...breach, paths: breach.paths.slice(0, PATHS_AT_MOST) })}\n`);
 }
 
@@ -60,18 +63,35 @@ function read(file: string): Breach | undefined {
 function parsed(value: unknown): Breach | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { assistant, session, tier, paths, at } = value as Record<string, unknown>; // checked here
-  if (typeof assistant !== 'string' || typeof tier !== 'string' || typeof at !== 'number' || !Array.isArray(paths)) return undefined;
-  return { assistant, session: typeof session === 'string' ? session : null, tier, paths: paths.filter((one) => typeof one === 'string'), at };
+  if (typeof assistant !== 'string' || typeof tier !== 'string' || typeof at !== 'number' || !Array.isArray(paths))
+    return undefined;
+  return {
+    assistant,
+    session: typeof session === 'string' ? session : null,
+    tier,
+    paths: paths.filter((one) => typeof one === 'string'),
+    at,
+  };
 }
 
 /** For the notes of commits: the attributes of a session that did such a thing; undefined for every other. */
-export function breachesOf(gitDir: string, now: number): (assistant: string, session: string) => Readonly<Record<string, string>> | undefined {
+export function breachesOf(
+  gitDir: string,
+  now: number,
+): (assistant: string, session: string) => Readonly<Record<string, string>> | undefined {
   const known = breaches(gitDir, now);
   return (assistant, session) => {
     const mine = known.filter((one) => one.assistant === assistant && one.session === session);
     if (mine.length === 0) return undefined;
     const tiers = [...new Set(mine.map(({ tier }) => tier))].sort();
-    return { [BREACH_ATTRIBUTE]: JSON.stringify(tiers.map((tier) => ({ tier, paths: [...new Set(mine.flatMap((one) => (one.tier === tier ? one.paths : [])))].sort() }))) };
+    return {
+      [BREACH_ATTRIBUTE]: JSON.stringify(
+        tiers.map((tier) => ({
+          tier,
+          paths: [...new Set(mine.flatMap((one) => (one.tier === tier ? one.paths : [])))].sort(),
+        })),
+      ),
+    };
   };
 }
 
@@ -83,7 +103,12 @@ export function notedBreaches(text: string | undefined): readonly Pick<Breach, '
     return value.flatMap((one: unknown) => {
       if (typeof one !== 'object' || one === null || !('tier' in one) || typeof one.tier !== 'string') return [];
       const paths: unknown = 'paths' in one ? one.paths : [];
-      return [{ tier: one.tier, paths: Array.isArray(paths) ? paths.filter((name): name is string => typeof name === 'string') : [] }];
+      return [
+        {
+          tier: one.tier,
+          paths: Array.isArray(paths) ? paths.filter((name): name is string => typeof name === 'string') : [],
+        },
+      ];
     });
   } catch {
     return [];

@@ -17,7 +17,9 @@ const LONGEST = 28;
 export function bars(chart: Chart): Html {
   const sums = chart.labels.map((_, at) => chart.series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
   const known = chart.labels.map((_, at) => chart.series.some(({ values }) => (values[at] ?? null) !== null));
-  const x = scaleLinear().domain([0, Math.max(...sums, chart.unit === 'share' ? 0.01 : 1)]).range([NAMES, WIDTH - VALUES]);
+  const x = scaleLinear()
+    .domain([0, Math.max(...sums, chart.unit === 'share' ? 0.01 : 1)])
+    .range([NAMES, WIDTH - VALUES]);
   const rows = chart.labels.map((label, at) => {
     let before = 0;
     const top = at * ROW + (ROW - BAR) / 2;
@@ -28,7 +30,10 @@ export function bars(chart: Chart): Html {
       before += value;
       return html`<rect class="f-${color}" x="${short(from)}" y="${top}" width="${short(Math.max(to - from - (chart.series.length > 1 ? 1 : 0), 0.5))}" height="${BAR}" rx="2"/>`;
     });
-    const title = [label, ...chart.series.map(({ name, values }) => `${name}: ${numberText(values[at] ?? null, chart.unit)}`)].join('\n');
+    const title = [
+      label,
+      ...chart.series.map(({ name, values }) => `${name}: ${numberText(values[at] ?? null, chart.unit)}`),
+    ].join('\n');
     return html`<g class="row"><rect class="strip" x="0" y="${at * ROW}" width="${WIDTH}" height="${ROW}"><title>${title}</title></rect><text class="name" x="${NAMES - 10}" y="${top + BAR / 2 + 4}" text-anchor="end">${cut(label)}</text>${parts}<text class="value" x="${short(x(sums[at] ?? 0) + 8)}" y="${top + BAR / 2 + 4}">${numberText(known[at] === true ? (sums[at] ?? 0) : null, chart.unit)}</text></g>`;
   });
   return html`${chart.series.length > 1 ? legend(chart.series) : null}${picture(chart.summary, WIDTH, Math.max(chart.labels.length, 1) * ROW, rows)}`;

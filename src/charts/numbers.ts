@@ -1,7 +1,10 @@
 /** Numbers as people read them. */
 import type { Unit } from './types';
 
-const grouped = (value: number): string => Math.round(value).toString().replace(/\B(?=(?:\d{3})+$)/g, ',');
+const grouped = (value: number): string =>
+  Math.round(value)
+    .toString()
+    .replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** `null` is "not known". A share that is not 0 is never written as 0%, and one that is not all never as 100%. */
 export function numberText(value: number | null, unit: Unit): string {

@@ -10,7 +10,10 @@ const DARK = `--back:#15171c;--card:#1d2027;--text:#e6e8ec;--soft:#9aa4b2;--rule
 
 const NAMES = ['ai', 'human', 'unknown', 'good', 'warn', 'bad', 'one', 'two', 'three', 'four', 'five', 'six'];
 
-const COLOURS = NAMES.map((name) => `.f-${name}{fill:var(--${name})}.s-${name}{stroke:var(--${name})}.c-${name}{background:var(--${name})}.t-${name}{--edge:var(--${name})}`).join('\n');
+const COLOURS = NAMES.map(
+  (name) =>
+    `.f-${name}{fill:var(--${name})}.s-${name}{stroke:var(--${name})}.c-${name}{background:var(--${name})}.t-${name}{--edge:var(--${name})}`,
+).join('\n');
 
 export const STYLE = `:root{${LIGHT}}
 @media (prefers-color-scheme:dark){:root{${DARK}}}

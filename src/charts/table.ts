@@ -24,10 +24,16 @@ const LONG = 24;
 export function table({ caption, columns, rows }: Table): Html {
   const cell = (value: string | number | null, column: Column | undefined, at: number): Html => {
     const text = typeof value === 'string' ? value : numberText(value, column?.unit ?? 'count');
-    const kind = value === null ? 'none' : column?.unit === undefined ? (text.length <= SHORT ? 'short' : '') : 'number';
-    return at === 0 ? html`<th scope="row" class="${text.length <= SHORT ? 'short' : ''}">${text}</th>` : html`<td class="${kind}">${text}</td>`;
+    const kind =
+      value === null ? 'none' : column?.unit === undefined ? (text.length <= SHORT ? 'short' : '') : 'number';
+    return at === 0
+      ? html`<th scope="row" class="${text.length <= SHORT ? 'short' : ''}">${text}</th>`
+      : html`<td class="${kind}">${text}</td>`;
   };
-  const head = columns.map(({ title, unit }) => html`<th scope="col" class="${[...(unit === undefined ? [] : ['number']), ...(title.length > LONG ? ['long'] : [])].join(' ')}">${title}</th>`);
+  const head = columns.map(
+    ({ title, unit }) =>
+      html`<th scope="col" class="${[...(unit === undefined ? [] : ['number']), ...(title.length > LONG ? ['long'] : [])].join(' ')}">${title}</th>`,
+  );
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map((value, at) => cell(value, columns[at], at))}</tr>`)}</tbody></table></div>`;
 }
 

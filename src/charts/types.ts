@@ -1,7 +1,8 @@
 /** What charts are made of. Plain data: the caller decides what the figures are, this room only draws them. */
 
 /** A colour by what it means, so that it suits a light, a dark and a printed page. `one` to `six` mean nothing by themselves. */
-export type Color = 'ai' | 'human' | 'unknown' | 'good' | 'warn' | 'bad' | 'one' | 'two' | 'three' | 'four' | 'five' | 'six';
+export type Color =
+  'ai' | 'human' | 'unknown' | 'good' | 'warn' | 'bad' | 'one' | 'two' | 'three' | 'four' | 'five' | 'six';
 
 /** The colours of series that have no meaning of their own, in their order. */
 export const COLORS: readonly Color[] = ['one', 'two', 'three', 'four', 'five', 'six'];

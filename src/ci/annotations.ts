@@ -26,7 +26,15 @@ export function annotationsOf(decided: Decided): readonly string[] {
 }
 
 const findings = ({ result }: Decided): readonly Mark[] =>
-  result.findings.map(({ severity, path, line, side, rule, message }) => ({ weight: WEIGHTS[severity], level: severity === 'critical' || severity === 'high' ? 'error' : severity === 'medium' ? 'warning' : 'notice', path, line: side === 'old' ? null : line, end: null, title: rule, text: message }));
+  result.findings.map(({ severity, path, line, side, rule, message }) => ({
+    weight: WEIGHTS[severity],
+    level: severity === 'critical' || severity === 'high' ? 'error' : severity === 'medium' ? 'warning' : 'notice',
+    path,
+    line: side === 'old' ? null : line,
+    end: null,
+    title: rule,
+    text: message,
+  }));
 
 /** AI's lines in files that wait for a sign-off: one mark a file, at the largest run. */
 function unsigned(decided: Decided): readonly Mark[] {
@@ -34,16 +42,44 @@ function unsigned(decided: Decided): readonly Mark[] {
   return rowsOf(decided).flatMap(({ file, tier: name, rank }): readonly Mark[] => {
     const tier = result.tiers.find((one) => one.name === name);
     const open = tier?.required.find(({ satisfied }) => !satisfied);
-    const run = file.ranges.filter(({ author }) => author !== 'human').sort((one, other) => other.end - other.start - (one.end - one.start))[0];
-    if (open === undefined || (run === undefined && file.change === null && file.removed.every(({ author }) => author === 'human'))) return [];
-    return [{ weight: 25 - Math.min(rank, 20), level: 'warning', path: file.path, line: run?.start ?? null, end: run?.end ?? null, title: `Linekeeper: ${name ?? ''}`, text: `${open.missing.charAt(0).toUpperCase()}${open.missing.slice(1)}. ${open.why}` }];
+    const run = file.ranges
+      .filter(({ author }) => author !== 'human')
+      .sort((one, other) => other.end - other.start - (one.end - one.start))[0];
+    if (
+      open === undefined ||
+      (run === undefined && file.change === null && file.removed.every(({ author }) => author === 'human'))
+    )
+      return [];
+    return [
+      {
+        weight: 25 - Math.min(rank, 20),
+        level: 'warning',
+        path: file.path,
+        line: run?.start ?? null,
+        end: run?.end ?? null,
+        title: `Linekeeper: ${name ?? ''}`,
+        text: `${open.missing.charAt(0).toUpperCase()}${open.missing.slice(1)}. ${open.why}`,
+      },
+    ];
   });
 }
 
 function command({ level, path, line, end, title, text }: Mark): string {
-  const words = { file: path, ...(line === null ? {} : { line: String(line) }), ...(end === null ? {} : { endLine: String(end) }), title };
-  return `::${level} ${Object.entries(words).map(([key, value]) => `${key}=${escaped(value).replaceAll(':', '%3A').replaceAll(',', '%2C')}`).join(',')}::${escaped(text)}`;
+  const words = {
+    file: path,
+    ...(line === null ? {} : { line: String(line) }),
+    ...(end === null ? {} : { endLine: String(end) }),
+    title,
+  };
+  return `::${level} ${Object.entries(words)
+    .map(([key, value]) => `${key}=${escaped(value).replaceAll(':', '%3A').replaceAll(',', '%2C')}`)
+    .join(',')}::${escaped(text)}`;
 }
 
 /** As GitHub escapes them; other controls and marks of direction have no place in a log. */
-const escaped = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+const escaped = (text: string): string =>
+  text
+    .replaceAll('%', '%25')
+    .replaceAll('\r', '%0D')
+    .replaceAll('\n', '%0A')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');

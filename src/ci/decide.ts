@@ -1,7 +1,15 @@
 /** The gate's decision on a pull request, with what the forge knows. */
 import { findInRange } from '../decision';
 import type { ForgeApi, ForgeChange } from '../forge-api';
-import { check, netChange, readBase, withRiskClaims, type AttributionOf, type CheckResult, type NetChange } from '../gate';
+import {
+  check,
+  netChange,
+  readBase,
+  withRiskClaims,
+  type AttributionOf,
+  type CheckResult,
+  type NetChange,
+} from '../gate';
 import type { Repository } from '../git';
 import { isTeam, LEVELS, type ChangedFile, type Policy } from '../policy';
 import { treeFiles } from '../policy-loader';
@@ -33,12 +41,24 @@ export interface DecideRequest {
 }
 
 /** Throws a CiError, ForgeError, GateError or GitError: then nothing is decided. */
-export async function decideChange({ repository: given, remote, forge, event, attributionOf, plan, now }: DecideRequest): Promise<Decided> {
+export async function decideChange({
+  repository: given,
+  remote,
+  forge,
+  event,
+  attributionOf,
+  plan,
+  now,
+}: DecideRequest): Promise<Decided> {
   const change = await forge.change(event.number);
   const head = event.head ?? change.head;
   const tip = await fetchChange(given, { forge: forge.kind, remote, number: event.number, head, base: change.base });
   const notes = await fetchNotesQuietly(given, remote);
-  await fetchCommits(given, remote, change.approvals.filter(({ state }) => state === 'approved').map(({ commit }) => commit));
+  await fetchCommits(
+    given,
+    remote,
+    change.approvals.filter(({ state }) => state === 'approved').map(({ commit }) => commit),
+  );
   const repository = given.beside(); // reads again what the fetches brought
   const { policy } = await readBase(repository, tip, change.base);
   const { teams, notices } = await forge.teams(await teamsAsked(repository, tip, policy));
@@ -59,9 +79,23 @@ export async function decideChange({ repository: given, remote, forge, event, at
     ...(plan === undefined ? {} : { plan }),
   });
   if (net === undefined) throw new Error('the gate decided without looking at the change');
-  const unpaid = (await unpaidDebts(repository, { now: now(), teams, base: { policy, commit: tip } })).map(({ says }) => says);
-  const newer = head === change.head ? [] : [`Newer commits were pushed since this job was started: it decides on ${head.slice(0, 12)}, theirs on ${change.head.slice(0, 12)}.`];
-  return { change, result, net, policy, base: change.base, notices: [...newer, ...notes, ...change.notices, ...notices, ...unpaid] };
+  const unpaid = (await unpaidDebts(repository, { now: now(), teams, base: { policy, commit: tip } })).map(
+    ({ says }) => says,
+  );
+  const newer =
+    head === change.head
+      ? []
+      : [
+          `Newer commits were pushed since this job was started: it decides on ${head.slice(0, 12)}, theirs on ${change.head.slice(0, 12)}.`,
+        ];
+  return {
+    change,
+    result,
+    net,
+    policy,
+    base: change.base,
+    notices: [...newer, ...notes, ...change.notices, ...notices, ...unpaid],
+  };
 }
 
 /** Teams are asked for one by one. */
@@ -70,7 +104,9 @@ const TEAMS_AT_MOST = 50;
 /** The teams that may decide: those of the policy, and owners of files where an owner's sign-off is asked. */
 async function teamsAsked(repository: Repository, tip: string, policy: Policy): Promise<readonly string[]> {
   const people = LEVELS.flatMap((level) => policy.people[level].filter(isTeam));
-  const byOwner = policy.tiers.some(({ any, ai }) => any?.codeOwner === true || Object.values(ai?.byLevel ?? {}).some(({ codeOwner }) => codeOwner));
+  const byOwner = policy.tiers.some(
+    ({ any, ai }) => any?.codeOwner === true || Object.values(ai?.byLevel ?? {}).some(({ codeOwner }) => codeOwner),
+  );
   if (!byOwner) return unique(people);
   const files = await treeFiles(repository, tip, CODEOWNERS_PATHS);
   const owners = CODEOWNERS_PATHS.map((path) => files.get(path)).find((file) => file?.kind === 'file');
@@ -83,6 +119,7 @@ const unique = (names: readonly string[]): readonly string[] => [...new Set(name
 /** The policy with what the forge itself knows of accounts: which addresses of the commits are whose. It tells people apart as aliases do. */
 function withAccounts(policy: Policy, accounts: ForgeChange['addresses']): Policy {
   const aliases = new Map(Object.entries(policy.aliases));
-  for (const [login, addresses] of Object.entries(accounts)) aliases.set(login, [...(aliases.get(login) ?? []), ...addresses]);
+  for (const [login, addresses] of Object.entries(accounts))
+    aliases.set(login, [...(aliases.get(login) ?? []), ...addresses]);
   return { ...policy, aliases: Object.fromEntries(aliases) };
 }

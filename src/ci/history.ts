@@ -20,22 +20,42 @@ const NETWORK_MS = 10 * 60_000;
 const BASE = 'refs/linekeeper/ci/base';
 
 /** Where a forge keeps the commits of a pull request, also after its branch is gone. */
-export const headRef = (forge: Wanted['forge'], number: number): string => (forge === 'github' ? `refs/pull/${String(number)}/head` : `refs/merge-requests/${String(number)}/head`);
+export const headRef = (forge: Wanted['forge'], number: number): string =>
+  forge === 'github' ? `refs/pull/${String(number)}/head` : `refs/merge-requests/${String(number)}/head`;
 
 /** Fetches the base branch as it is now and the change, with all of their history. Gives the id of the base's tip. Throws a {@link CiError}. */
-export async function fetchChange(repository: Repository, { forge, remote, number, head, base }: Wanted): Promise<string> {
+export async function fetchChange(
+  repository: Repository,
+  { forge, remote, number, head, base }: Wanted,
+): Promise<string> {
   if (!isBranch(base)) throw new CiError('The name of the target branch has characters that no branch has.');
   const shallow = whereCutOff(repository).length > 0;
-  const answer = await fetchRefs(repository, remote, [`+refs/heads/${base}:${BASE}`, `+${headRef(forge, number)}:refs/linekeeper/ci/head`], shallow);
+  const answer = await fetchRefs(
+    repository,
+    remote,
+    [`+refs/heads/${base}:${BASE}`, `+${headRef(forge, number)}:refs/linekeeper/ci/head`],
+    shallow,
+  );
   if (answer.code !== 0) {
-    const line = forge === 'github' ? 'fetch-depth: 0, and not persist-credentials: false, with actions/checkout' : 'variables: { GIT_DEPTH: "0" }';
-    throw new CiError(`The target branch and the commits of the change could not be fetched (${reasonIn(answer.stderr)}). Add to the job: ${line}`);
+    const line =
+      forge === 'github'
+        ? 'fetch-depth: 0, and not persist-credentials: false, with actions/checkout'
+        : 'variables: { GIT_DEPTH: "0" }';
+    throw new CiError(
+      `The target branch and the commits of the change could not be fetched (${reasonIn(answer.stderr)}). Add to the job: ${line}`,
+    );
   }
-  if (whereCutOff(repository).length > 0) throw new CiError('History is cut off here and the rest could not be fetched. Add to the job: fetch-depth: 0 (GitHub) or GIT_DEPTH: "0" (GitLab).');
+  if (whereCutOff(repository).length > 0)
+    throw new CiError(
+      'History is cut off here and the rest could not be fetched. Add to the job: fetch-depth: 0 (GitHub) or GIT_DEPTH: "0" (GitLab).',
+    );
   const tip = await repository.commitId(BASE);
   if (tip === undefined) throw new CiError('The target branch could not be fetched.');
   if ((await repository.commitId(head)) === undefined) await fetchRefs(repository, remote, [head], false);
-  if ((await repository.commitId(head)) === undefined) throw new CiError(`The commit ${head.slice(0, 12)} that this job is about can't be fetched. If newer commits were pushed meanwhile, their own job decides.`);
+  if ((await repository.commitId(head)) === undefined)
+    throw new CiError(
+      `The commit ${head.slice(0, 12)} that this job is about can't be fetched. If newer commits were pushed meanwhile, their own job decides.`,
+    );
   return tip;
 }
 
@@ -45,7 +65,8 @@ const LOOKED_FOR = 10;
 /** Fetches commits by their ids, as after a force push; those that the forge has no more stay away. */
 export async function fetchCommits(repository: Repository, remote: string, commits: readonly string[]): Promise<void> {
   const missing: string[] = [];
-  for (const commit of new Set(commits)) if (!/^0+$/.test(commit) && (await repository.commitId(commit)) === undefined) missing.push(commit);
+  for (const commit of new Set(commits))
+    if (!/^0+$/.test(commit) && (await repository.commitId(commit)) === undefined) missing.push(commit);
   for (const commit of missing.slice(0, LOOKED_FOR)) await fetchRefs(repository, remote, [commit], false);
 }
 
@@ -63,22 +84,70 @@ export async function fetchNotesQuietly(repository: Repository, remote: string):
 }
 
 /** Fetches the commits of pull requests, those that are there; returns nothing, as each may be gone. */
-export async function fetchHeads(repository: Repository, remote: string, forge: Wanted['forge'], numbers: readonly number[]): Promise<void> {
-  for (const number of numbers) await fetchRefs(repository, remote, [`+${headRef(forge, number)}:refs/linekeeper/ci/merged/${String(number)}`], false);
+export async function fetchHeads(
+  repository: Repository,
+  remote: string,
+  forge: Wanted['forge'],
+  numbers: readonly number[],
+): Promise<void> {
+  for (const number of numbers)
+    await fetchRefs(
+      repository,
+      remote,
+      [`+${headRef(forge, number)}:refs/linekeeper/ci/merged/${String(number)}`],
+      false,
+    );
 }
 
 /** The whole history of the branch that is checked out. */
 export async function fetchRest(repository: Repository, remote: string, branch: string): Promise<void> {
   if (!isBranch(branch)) throw new CiError('The name of the branch has characters that no branch has.');
-  const answer = await fetchRefs(repository, remote, [`+refs/heads/${branch}:${BASE}`], whereCutOff(repository).length > 0);
-  if (answer.code !== 0) throw new CiError(`The history of ${branch} could not be fetched (${reasonIn(answer.stderr)}).`);
+  const answer = await fetchRefs(
+    repository,
+    remote,
+    [`+refs/heads/${branch}:${BASE}`],
+    whereCutOff(repository).length > 0,
+  );
+  if (answer.code !== 0)
+    throw new CiError(`The history of ${branch} could not be fetched (${reasonIn(answer.stderr)}).`);
 }
 
-const fetchRefs = (repository: Repository, remote: string, refspecs: readonly string[], shallow: boolean): ReturnType<Repository['git']> =>
-  repository.git(['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', ...(shallow ? ['--unshallow'] : []), '--', remote, ...refspecs], { codes: [0, 1, 128], timeout: NETWORK_MS });
+const fetchRefs = (
+  repository: Repository,
+  remote: string,
+  refspecs: readonly string[],
+  shallow: boolean,
+): ReturnType<Repository['git']> =>
+  repository.git(
+    [
+      'fetch',
+      '--quiet',
+      '--no-tags',
+      '--no-write-fetch-head',
+      '--no-recurse-submodules',
+      '--no-auto-maintenance',
+      ...(shallow ? ['--unshallow'] : []),
+      '--',
+      remote,
+      ...refspecs,
+    ],
+    { codes: [0, 1, 128], timeout: NETWORK_MS },
+  );
 
 /** A name that git would take for a branch and nothing else (git-check-ref-format). */
-const isBranch = (name: string): boolean => /^[^-/.\s~^:?*[\\\p{Cc}@][^\s~^:?*[\\\p{Cc}]*$/u.test(name) && !/\.\.|@\{|\/\/|\/\.|\.lock(?:\/|$)|[/.]$/.test(name) && name.length <= 255;
+const isBranch = (name: string): boolean =>
+  /^[^-/.\s~^:?*[\\\p{Cc}@][^\s~^:?*[\\\p{Cc}]*$/u.test(name) &&
+  !/\.\.|@\{|\/\/|\/\.|\.lock(?:\/|$)|[/.]$/.test(name) &&
+  name.length <= 255;
 
 /** The first thing that went wrong, without addresses: one may have a password in it. */
-const reasonIn = (stderr: string): string => (stderr.trim().split('\n').find((line) => !line.startsWith('warning:')) ?? 'no reason given').replace(/^(?:fatal|error): /, '').replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, 'the remote').replace(/\.$/, '');
+const reasonIn = (stderr: string): string =>
+  (
+    stderr
+      .trim()
+      .split('\n')
+      .find((line) => !line.startsWith('warning:')) ?? 'no reason given'
+  )
+    .replace(/^(?:fatal|error): /, '')
+    .replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, 'the remote')
+    .replace(/\.$/, '');

@@ -41,7 +41,9 @@ export async function runCi(request: CiRequest): Promise<0 | 1 | 2> {
   try {
     const event = readEvent(request.env);
     if (event.kind === 'push') {
-      request.out(`${(await repairPushed(request.repository, request.remote, event, request.env['GITLAB_CI'] === undefined ? 'github' : 'gitlab', request.now)).join('\n')}\n`);
+      request.out(
+        `${(await repairPushed(request.repository, request.remote, event, request.env['GITLAB_CI'] === undefined ? 'github' : 'gitlab', request.now)).join('\n')}\n`,
+      );
       return 0;
     }
     return await decide(request, event, docs);
@@ -57,7 +59,15 @@ export async function runCi(request: CiRequest): Promise<0 | 1 | 2> {
 async function decide(request: CiRequest, event: ChangeEvent, docs: string | null): Promise<0 | 1> {
   const { repository, env, remote, attributionOf, plan, files, now } = request;
   const forge = await request.forge();
-  const decided = await decideChange({ repository, remote, forge, event, attributionOf, now, ...(plan === undefined ? {} : { plan }) });
+  const decided = await decideChange({
+    repository,
+    remote,
+    forge,
+    event,
+    attributionOf,
+    now,
+    ...(plan === undefined ? {} : { plan }),
+  });
   const { result } = decided;
   if (files.sarif !== undefined) writeFileSync(files.sarif, FORMATS.sarif.render(result));
   if (files.codeQuality !== undefined) writeFileSync(files.codeQuality, FORMATS.gitlab.render(result));
@@ -71,7 +81,13 @@ async function decide(request: CiRequest, event: ChangeEvent, docs: string | nul
 }
 
 /** Shows the verdict at the forge. What can't be shown there changes no verdict; the reasons are given back as sentences. */
-async function publish({ show }: CiRequest, event: ChangeEvent, forge: ForgeApi, decided: Decided, docs: string | null): Promise<readonly string[]> {
+async function publish(
+  { show }: CiRequest,
+  event: ChangeEvent,
+  forge: ForgeApi,
+  decided: Decided,
+  docs: string | null,
+): Promise<readonly string[]> {
   const { result, change } = decided;
   const refused: string[] = [];
   const said: string[] = [];
@@ -84,11 +100,22 @@ async function publish({ show }: CiRequest, event: ChangeEvent, forge: ForgeApi,
     }
   };
   // A merge queue's commits are nobody's to read, and a draft's reader is not asked yet.
-  if (show.comment && !event.queued && !change.draft) await attempt('comment', () => forge.comment(event.number, MARKER, commentOf(decided, docs)));
+  if (show.comment && !event.queued && !change.draft)
+    await attempt('comment', () => forge.comment(event.number, MARKER, commentOf(decided, docs)));
   if (show.labels && !event.queued) await attempt('labels', () => forge.label(event.number, labelChange(decided)));
   const { statusOf } = event;
-  if (show.status && statusOf !== null) await attempt('status', () => forge.status(statusOf, { context: statusNameOf(change), passed: result.verdict === 'pass', text: verdictLine(decided) }));
-  if (refused.length > 0) said.push(`The token of this job may not write ${refused.join(', ')}${change.fork ? ', as is usual for a fork\'s pull request' : ''}. The report is in the job's summary.`);
+  if (show.status && statusOf !== null)
+    await attempt('status', () =>
+      forge.status(statusOf, {
+        context: statusNameOf(change),
+        passed: result.verdict === 'pass',
+        text: verdictLine(decided),
+      }),
+    );
+  if (refused.length > 0)
+    said.push(
+      `The token of this job may not write ${refused.join(', ')}${change.fork ? ", as is usual for a fork's pull request" : ''}. The report is in the job's summary.`,
+    );
   return said;
 }
 
@@ -96,14 +123,22 @@ async function publish({ show }: CiRequest, event: ChangeEvent, forge: ForgeApi,
  * A status is the commit's and not the pull request's: the same commit may be in another one, into a branch whose policy asks for less.
  * So only one into the default branch is called plainly, and every other by its branch.
  */
-const statusNameOf = ({ base, defaultBranch }: Decided['change']): string => (base === defaultBranch ? 'linekeeper' : `linekeeper (${base.slice(0, 200)})`);
+const statusNameOf = ({ base, defaultBranch }: Decided['change']): string =>
+  base === defaultBranch ? 'linekeeper' : `linekeeper (${base.slice(0, 200)})`;
 
 /** Lines that AI added and removed, generated files left out. */
 function linesByAi({ net, policy }: Decided): number {
-  return aiLines(policy, net.files.map(({ attribution }) => changedFileOf(attribution))).ai;
+  return aiLines(
+    policy,
+    net.files.map(({ attribution }) => changedFileOf(attribution)),
+  ).ai;
 }
 
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 
 /** By name, not by class: a forge's error comes from another bundle. */
-const isForPeople = (error: unknown): error is Error => error instanceof CiError || error instanceof GateError || error instanceof GitError || (error instanceof Error && ['ForgeError', 'NotesError'].includes(error.name));
+const isForPeople = (error: unknown): error is Error =>
+  error instanceof CiError ||
+  error instanceof GateError ||
+  error instanceof GitError ||
+  (error instanceof Error && ['ForgeError', 'NotesError'].includes(error.name));

@@ -3,8 +3,14 @@ import { labelsOf } from '../review';
 import type { Decided } from './decide';
 
 /** What to add and what to take away. Only labels of these names are ours: `ai-assisted`, and `risk: TIER` of a tier of the policy. */
-export function labelChange({ result, net, policy, change }: Decided): { readonly add: readonly string[]; readonly remove: readonly string[] } {
+export function labelChange({ result, net, policy, change }: Decided): {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+} {
   const wanted = labelsOf({ decision: result, files: net.files.map(({ attribution }) => attribution) });
   const ours = new Set(['ai-assisted', ...policy.tiers.map(({ name }) => `risk: ${name}`)]);
-  return { add: wanted.filter((name) => !change.labels.includes(name)), remove: change.labels.filter((name) => ours.has(name) && !wanted.includes(name)) };
+  return {
+    add: wanted.filter((name) => !change.labels.includes(name)),
+    remove: change.labels.filter((name) => ours.has(name) && !wanted.includes(name)),
+  };
 }

@@ -12,20 +12,30 @@ export interface StepOutputs {
 }
 
 export function outputsOf(result: CheckResult, aiLines: number): StepOutputs {
-  return { aiLines, risk: result.tiers.find(({ required }) => required.length > 0)?.name ?? '', verdict: result.verdict };
+  return {
+    aiLines,
+    risk: result.tiers.find(({ required }) => required.length > 0)?.name ?? '',
+    verdict: result.verdict,
+  };
 }
 
 /** Tier names and verdicts are words of a few plain letters, so nothing can start a line of its own. */
-export function writeOutputs(env: Environment, { aiLines, risk, verdict }: StepOutputs, dotenv: string | undefined): void {
+export function writeOutputs(
+  env: Environment,
+  { aiLines, risk, verdict }: StepOutputs,
+  dotenv: string | undefined,
+): void {
   const lines = aiLines === null ? '' : String(aiLines);
   append(env['GITHUB_OUTPUT'], `ai-lines=${lines}\nrisk=${risk}\nverdict=${verdict}\n`);
-  if (dotenv !== undefined) writeFileSync(dotenv, `LINEKEEPER_AI_LINES=${lines}\nLINEKEEPER_RISK=${risk}\nLINEKEEPER_VERDICT=${verdict}\n`);
+  if (dotenv !== undefined)
+    writeFileSync(dotenv, `LINEKEEPER_AI_LINES=${lines}\nLINEKEEPER_RISK=${risk}\nLINEKEEPER_VERDICT=${verdict}\n`);
 }
 
 /** GitHub refuses a summary of more than 1 MiB. */
 const LONGEST = 900_000;
 
-export const writeSummary = (env: Environment, text: string): void => append(env['GITHUB_STEP_SUMMARY'], text.length > LONGEST ? `${text.slice(0, LONGEST)}\n…\n` : text);
+export const writeSummary = (env: Environment, text: string): void =>
+  append(env['GITHUB_STEP_SUMMARY'], text.length > LONGEST ? `${text.slice(0, LONGEST)}\n…\n` : text);
 
 function append(file: string | undefined, text: string): void {
   if (file !== undefined && file !== '') appendFileSync(file, text);

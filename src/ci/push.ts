@@ -12,29 +12,50 @@ const COMMITS_AT_MOST = 100;
 const REQUESTS_AT_MOST = 20;
 
 /** Gives what was done, as sentences. Throws a CiError, GitError or NotesError. */
-export async function repairPushed(given: Repository, remote: string, { branch, before, after }: PushEvent, forge: Wanted['forge'], now: () => number): Promise<readonly string[]> {
+export async function repairPushed(
+  given: Repository,
+  remote: string,
+  { branch, before, after }: PushEvent,
+  forge: Wanted['forge'],
+  now: () => number,
+): Promise<readonly string[]> {
   await fetchRest(given, remote, branch);
   const trouble = await fetchNotesQuietly(given, remote);
   const repository = given.beside();
   const since = before !== null && (await repository.commitId(before)) !== undefined ? [`^${before}`] : [];
-  const listed = (await repository.text(['rev-list', `--max-count=${String(COMMITS_AT_MOST)}`, after, ...since])).split('\n').filter((id) => id !== '');
+  const listed = (await repository.text(['rev-list', `--max-count=${String(COMMITS_AT_MOST)}`, after, ...since]))
+    .split('\n')
+    .filter((id) => id !== '');
   const messages = [...(await readCommits(repository, listed)).values()].map(({ message }) => message);
   await fetchHeads(repository, remote, forge, numbersIn(messages, forge));
-  const { written, absent } = await repairNotes(repository.beside(), [since.length === 0 ? after : `${before ?? ''}..${after}`], now);
+  const { written, absent } = await repairNotes(
+    repository.beside(),
+    [since.length === 0 ? after : `${before ?? ''}..${after}`],
+    now,
+  );
   const sent = written.length > 0 ? (await pushNotes(repository.beside(), remote)).sent : 0;
   return [
     ...trouble,
-    written.length === 0 ? 'No commit of this push is owed a note that could be found.' : `Notes written for ${String(written.length)} of ${String(listed.length)} commits, and ${String(sent)} sent to ${remote}.`,
-    ...(absent > 0 ? [`${String(absent)} commits with a note are not here, so what was made of them can't be told.`] : []),
+    written.length === 0
+      ? 'No commit of this push is owed a note that could be found.'
+      : `Notes written for ${String(written.length)} of ${String(listed.length)} commits, and ${String(sent)} sent to ${remote}.`,
+    ...(absent > 0
+      ? [`${String(absent)} commits with a note are not here, so what was made of them can't be told.`]
+      : []),
   ];
 }
 
 /** Numbers of pull requests as the merge buttons write them. They only say what to fetch. */
 export function numbersIn(messages: readonly string[], forge: Wanted['forge']): readonly number[] {
-  const pattern = forge === 'github' ? /^Merge pull request #([1-9]\d{0,9})\b|\(#([1-9]\d{0,9})\)$/ : /^See merge request \S*!([1-9]\d{0,9})$/;
-  const found = messages.flatMap((message) => (forge === 'github' ? [message.split('\n')[0] ?? ''] : message.split('\n'))).flatMap((line) => {
-    const match = pattern.exec(line.trim());
-    return match === null ? [] : [Number(match[1] ?? match[2])];
-  });
+  const pattern =
+    forge === 'github'
+      ? /^Merge pull request #([1-9]\d{0,9})\b|\(#([1-9]\d{0,9})\)$/
+      : /^See merge request \S*!([1-9]\d{0,9})$/;
+  const found = messages
+    .flatMap((message) => (forge === 'github' ? [message.split('\n')[0] ?? ''] : message.split('\n')))
+    .flatMap((line) => {
+      const match = pattern.exec(line.trim());
+      return match === null ? [] : [Number(match[1] ?? match[2])];
+    });
   return [...new Set(found)].slice(0, REQUESTS_AT_MOST);
 }

@@ -31,16 +31,23 @@ export async function workflowForge(repository: Repository): Promise<WorkflowId 
 
 /** The file for a forge, for the branch that changes go into here. */
 export async function workflowFor(repository: Repository, id: WorkflowId, action = RELEASED_ACTION): Promise<Workflow> {
-  return renderWorkflow(id, { action, branch: (await findAhead(repository.root).catch(() => undefined))?.base ?? 'main' });
+  return renderWorkflow(id, {
+    action,
+    branch: (await findAhead(repository.root).catch(() => undefined))?.base ?? 'main',
+  });
 }
 
 /** Where it goes. Throws a {@link CiError} where something is there already, or a link leads elsewhere. */
 export function placeOfWorkflow({ root }: Pick<Repository, 'root'>, { path: name }: Workflow): string {
   const file = path.join(root, name);
   for (let folder = path.dirname(file); folder !== root; folder = path.dirname(folder)) {
-    if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) throw new CiError(`${quoted(path.relative(root, folder))} is no folder, so nothing was written.`);
+    if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
+      throw new CiError(`${quoted(path.relative(root, folder))} is no folder, so nothing was written.`);
   }
-  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) throw new CiError(`${quoted(name)} already exists and was not changed. "linekeeper ci init ${name.startsWith('.github/') ? 'github' : 'gitlab'} --print" prints a new one.`);
+  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined)
+    throw new CiError(
+      `${quoted(name)} already exists and was not changed. "linekeeper ci init ${name.startsWith('.github/') ? 'github' : 'gitlab'} --print" prints a new one.`,
+    );
   return file;
 }
 

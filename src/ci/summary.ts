@@ -16,24 +16,46 @@ const MOST_PEOPLE = 5;
 export function docsAt(env: Environment): string | null {
   const told = env['LINEKEEPER_DOCS_URL'];
   if (told !== undefined && /^https:\/\/[^\s<>()"'`[\]]+$/.test(told)) return told.replace(/\/+$/, '');
-  const { GITHUB_SERVER_URL: server = '', GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '' } = env;
-  return /^https?:\/\/[\w.:-]+$/.test(server) && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w.-]+$/.test(ref) ? `${server}/${repository}/blob/${ref}/docs` : null;
+  const {
+    GITHUB_SERVER_URL: server = '',
+    GITHUB_ACTION_REPOSITORY: repository = '',
+    GITHUB_ACTION_REF: ref = '',
+  } = env;
+  return /^https?:\/\/[\w.:-]+$/.test(server) && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w.-]+$/.test(ref)
+    ? `${server}/${repository}/blob/${ref}/docs`
+    : null;
 }
 
 /** The whole report. */
 export function summaryOf(decided: Decided, docs: string | null): string {
-  const links = docs === null ? [] : [`[What to do](${docs}/ci.md#what-the-report-says) · [How lines are counted](${docs}/attribution.md)`];
-  const sections = [head(decided), asks(decided), tableOf(decided), findings(decided, docs), refused(decided), notices(decided), links];
-  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  const links =
+    docs === null
+      ? []
+      : [`[What to do](${docs}/ci.md#what-the-report-says) · [How lines are counted](${docs}/attribution.md)`];
+  const sections = [
+    head(decided),
+    asks(decided),
+    tableOf(decided),
+    findings(decided, docs),
+    refused(decided),
+    notices(decided),
+    links,
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
 }
 
 /** Where nothing could be decided. */
-export const undecidedText = (why: string, docs: string | null): string => `## ❌ Linekeeper could not decide\n\n${prose(why)}\n\nUntil this is fixed, the answer is no.${docs === null ? '' : ` [What to do](${docs}/ci.md#when-it-could-not-decide)`}\n`;
+export const undecidedText = (why: string, docs: string | null): string =>
+  `## ❌ Linekeeper could not decide\n\n${prose(why)}\n\nUntil this is fixed, the answer is no.${docs === null ? '' : ` [What to do](${docs}/ci.md#when-it-could-not-decide)`}\n`;
 
 /** The report as the text of our comment. */
 export const commentOf = (decided: Decided, docs: string | null): string => `${MARKER}\n${summaryOf(decided, docs)}`;
 
-const openOf = ({ result }: Decided): readonly RequirementResult[] => [...result.tiers.flatMap(({ required }) => required), ...result.required].filter(({ satisfied }) => !satisfied);
+const openOf = ({ result }: Decided): readonly RequirementResult[] =>
+  [...result.tiers.flatMap(({ required }) => required), ...result.required].filter(({ satisfied }) => !satisfied);
 
 /** One line: what is still needed before this may be merged. */
 export function verdictLine(decided: Decided): string {
@@ -54,10 +76,20 @@ function head(decided: Decided): readonly string[] {
 
 /** What is missing, for whom, and who can help. */
 function asks({ result }: Decided): readonly string[] {
-  const blocks = result.tiers.flatMap(({ name, required }) => required.map((one) => ({ one, name, who: result.signers[name] ?? [] })));
+  const blocks = result.tiers.flatMap(({ name, required }) =>
+    required.map((one) => ({ one, name, who: result.signers[name] ?? [] })),
+  );
   const all = [...blocks, ...result.required.map((one) => ({ one, name: null, who: [] as readonly string[] }))];
   if (all.length === 0) return ['The policy asks for no sign-off here.'];
-  return ['### What it needs', '', ...all.map(({ one, who }) => (one.satisfied ? `- [x] ${prose(one.why)}${one.by.length > 0 ? ` Signed off by ${one.by.map(code).join(', ')}.` : ''}` : `- [ ] **${prose(capital(one.missing))}.** ${prose(one.why)}${askWhom(one, who)}`))];
+  return [
+    '### What it needs',
+    '',
+    ...all.map(({ one, who }) =>
+      one.satisfied
+        ? `- [x] ${prose(one.why)}${one.by.length > 0 ? ` Signed off by ${one.by.map(code).join(', ')}.` : ''}`
+        : `- [ ] **${prose(capital(one.missing))}.** ${prose(one.why)}${askWhom(one, who)}`,
+    ),
+  ];
 }
 
 const askWhom = (one: RequirementResult, who: readonly string[]): string => {
@@ -77,7 +109,8 @@ interface Row {
 export function rowsOf({ result, net, policy }: Pick<Decided, 'result' | 'net' | 'policy'>): readonly Row[] {
   const rank = new Map(result.tiers.flatMap(({ files }, index) => files.map((file) => [file, index] as const)));
   const count = (file: FileAttribution, author: 'ai' | 'human' | 'unknown'): readonly [number, number] => {
-    const of = (ranges: FileAttribution['ranges']): number => ranges.reduce((sum, one) => (one.author === author ? sum + one.end - one.start + 1 : sum), 0);
+    const of = (ranges: FileAttribution['ranges']): number =>
+      ranges.reduce((sum, one) => (one.author === author ? sum + one.end - one.start + 1 : sum), 0);
     return [of(file.ranges), of(file.removed)];
   };
   return net.files
@@ -85,9 +118,19 @@ export function rowsOf({ result, net, policy }: Pick<Decided, 'result' | 'net' |
     .filter((file) => !isGenerated(policy, file.path, file.from))
     .map((file): Row => {
       const at = rank.get(file.path) ?? result.tiers.length;
-      return { file, rank: at, tier: result.tiers[at]?.name ?? null, counts: { ai: count(file, 'ai'), human: count(file, 'human'), unknown: count(file, 'unknown') } };
+      return {
+        file,
+        rank: at,
+        tier: result.tiers[at]?.name ?? null,
+        counts: { ai: count(file, 'ai'), human: count(file, 'human'), unknown: count(file, 'unknown') },
+      };
     })
-    .sort((one, other) => one.rank - other.rank || sum(other.counts.ai) - sum(one.counts.ai) || sum(other.counts.unknown) - sum(one.counts.unknown));
+    .sort(
+      (one, other) =>
+        one.rank - other.rank ||
+        sum(other.counts.ai) - sum(one.counts.ai) ||
+        sum(other.counts.unknown) - sum(one.counts.unknown),
+    );
 }
 
 const sum = ([added, removed]: readonly [number, number]): number => added + removed;
@@ -95,17 +138,26 @@ const sum = ([added, removed]: readonly [number, number]): number => added + rem
 function tableOf(decided: Decided): readonly string[] {
   const rows = rowsOf(decided);
   if (rows.length === 0) return [];
-  const cell = ([added, removed]: readonly [number, number]): string => [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : ''].filter((part) => part !== '').join(' ');
-  const of = (row: Row, author: 'ai' | 'human' | 'unknown'): string => cell(row.counts[author]) || (row.file.change?.author === author ? 'the file' : '');
+  const cell = ([added, removed]: readonly [number, number]): string =>
+    [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : '']
+      .filter((part) => part !== '')
+      .join(' ');
+  const of = (row: Row, author: 'ai' | 'human' | 'unknown'): string =>
+    cell(row.counts[author]) || (row.file.change?.author === author ? 'the file' : '');
   const shown = rows.slice(0, MOST_FILES);
   return [
     '### Who wrote it',
     '',
     '| Tier | File | AI | Human | Unknown |',
     '|---|---|--:|--:|--:|',
-    ...shown.map((row) => `| ${row.tier === null ? '' : code(row.tier)} | ${code(row.file.path)} | ${of(row, 'ai')} | ${of(row, 'human')} | ${of(row, 'unknown')} |`),
+    ...shown.map(
+      (row) =>
+        `| ${row.tier === null ? '' : code(row.tier)} | ${code(row.file.path)} | ${of(row, 'ai')} | ${of(row, 'human')} | ${of(row, 'unknown')} |`,
+    ),
     ...(rows.length > shown.length ? ['', `And ${String(rows.length - shown.length)} more.`] : []),
-    ...(decided.policy.unknown === 'ai' && rows.some(({ counts }) => sum(counts.unknown) > 0) ? ['', 'Lines of unknown origin count as AI\'s here.'] : []),
+    ...(decided.policy.unknown === 'ai' && rows.some(({ counts }) => sum(counts.unknown) > 0)
+      ? ['', "Lines of unknown origin count as AI's here."]
+      : []),
   ];
 }
 
@@ -113,14 +165,29 @@ function findings({ result }: Decided, docs: string | null): readonly string[] {
   if (result.findings.length === 0) return [];
   const shown = result.findings.slice(0, MOST_FINDINGS);
   const more = result.findings.length - shown.length;
-  return ['### Look closely', '', ...shown.map(({ severity, path, line, side, rule, message }) => `- **${severity}** ${code(`${path}:${String(line)}`)}${side === 'old' ? ' (removed)' : ''} ${prose(message)} (${docs === null ? code(rule) : `[${rule}](${docs}/rules/${rule.replaceAll('/', '-')}.md)`})`), ...(more > 0 ? [`- and ${String(more)} more`] : [])];
+  return [
+    '### Look closely',
+    '',
+    ...shown.map(
+      ({ severity, path, line, side, rule, message }) =>
+        `- **${severity}** ${code(`${path}:${String(line)}`)}${side === 'old' ? ' (removed)' : ''} ${prose(message)} (${docs === null ? code(rule) : `[${rule}](${docs}/rules/${rule.replaceAll('/', '-')}.md)`})`,
+    ),
+    ...(more > 0 ? [`- and ${String(more)} more`] : []),
+  ];
 }
 
 function refused({ result }: Decided): readonly string[] {
   const not = result.signOffs.filter(({ counts }) => !counts);
-  return not.length === 0 ? [] : ['### Approvals that do not count', '', ...not.map(({ by, tier, why }) => `- ${code(by)} for ${code(tier)}: ${prose(why)}`)];
+  return not.length === 0
+    ? []
+    : [
+        '### Approvals that do not count',
+        '',
+        ...not.map(({ by, tier, why }) => `- ${code(by)} for ${code(tier)}: ${prose(why)}`),
+      ];
 }
 
-const notices = ({ notices: ours, result }: Decided): readonly string[] => [...ours, ...result.notices].map((one) => `> ${prose(one)}`);
+const notices = ({ notices: ours, result }: Decided): readonly string[] =>
+  [...ours, ...result.notices].map((one) => `> ${prose(one)}`);
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -8,7 +8,37 @@ type Load = () => Promise<Verb>;
 
 /** In `dist/verbs.js`, read on demand; what must start at once is in programs of its own too (src/cli.ts). */
 export const REST: Readonly<Record<string, Load | undefined>> = Object.fromEntries(
-  ['status', 'show', 'blame', 'declare', 'ack', 'check', 'ci', 'review', 'report', 'notes', 'import', 'policy', 'install', 'uninstall', 'doctor', 'export', 'fleet', 'purge', 'audit', 'sign', 'request-run', 'approve-run', 'exception', 'deploy', 'trace', 'incident', 'prompts', 'record', 'hook'].map((name) => [
+  [
+    'status',
+    'show',
+    'blame',
+    'declare',
+    'ack',
+    'check',
+    'ci',
+    'review',
+    'report',
+    'notes',
+    'import',
+    'policy',
+    'install',
+    'uninstall',
+    'doctor',
+    'export',
+    'fleet',
+    'purge',
+    'audit',
+    'sign',
+    'request-run',
+    'approve-run',
+    'exception',
+    'deploy',
+    'trace',
+    'incident',
+    'prompts',
+    'record',
+    'hook',
+  ].map((name) => [
     name,
     async () => {
       const { VERBS } = await import('../entry/cli-commands');

@@ -16,8 +16,14 @@ const TELL_MS = 2_000;
 /** Throws a {@link CannotSay}, a GitError, or an error of the file system. */
 export async function exportToFolder({ terminal, values }: Call, repository: Repository): Promise<Exported> {
   const format = EXPORT_FORMATS.find((one) => one === values['format']);
-  if (format === undefined) throw new CannotSay(`--format ${JSON.stringify(values['format'])} is not known. Choose one of ${EXPORT_FORMATS.join(', ')}.`);
-  if (typeof values['output'] !== 'string') throw new CannotSay(`--format ${format} needs --output DIR: the folder that the tables go into. Several repositories may share one.`);
+  if (format === undefined)
+    throw new CannotSay(
+      `--format ${JSON.stringify(values['format'])} is not known. Choose one of ${EXPORT_FORMATS.join(', ')}.`,
+    );
+  if (typeof values['output'] !== 'string')
+    throw new CannotSay(
+      `--format ${format} needs --output DIR: the folder that the tables go into. Several repositories may share one.`,
+    );
   const tip = await repository.commitId('HEAD');
   if (tip === undefined) throw new CannotSay(noCommitYet(repository));
   const { policy } = await loadPolicy(repository);
@@ -28,7 +34,21 @@ export async function exportToFolder({ terminal, values }: Call, repository: Rep
     told = Date.now();
     terminal.err(`linekeeper: ${String(done)} of ${String(all)} commits exported…`);
   };
-  return exportTables(repository, { folder: path.resolve(terminal.cwd, values['output']), format, name, tip, policy, people: values['people'] === true, now: terminal.now(), progress, others: { sign_offs: await signOffRows(repository), deployments: await deploymentRows(repository), incidents: await incidentRows(repository, tip) } });
+  return exportTables(repository, {
+    folder: path.resolve(terminal.cwd, values['output']),
+    format,
+    name,
+    tip,
+    policy,
+    people: values['people'] === true,
+    now: terminal.now(),
+    progress,
+    others: {
+      sign_offs: await signOffRows(repository),
+      deployments: await deploymentRows(repository),
+      incidents: await incidentRows(repository, tip),
+    },
+  });
 }
 
 interface Dated {
@@ -39,18 +59,36 @@ interface Dated {
 
 async function deploymentRows(repository: Repository): Promise<readonly Dated[]> {
   const { all } = await readDeployments(repository);
-  return all.map(({ commit, stage, at, state }) => ({ at: at / 1000, row: { commit, stage, deployed_at: Math.floor(at / 1000), state } }));
+  return all.map(({ commit, stage, at, state }) => ({
+    at: at / 1000,
+    row: { commit, stage, deployed_at: Math.floor(at / 1000), state },
+  }));
 }
 
 async function incidentRows(repository: Repository, tip: string): Promise<readonly Dated[]> {
   const { incidents } = await incidentsIn(repository, tip);
-  const seconds = (time: string | null): number | null => (time === null || Number.isNaN(Date.parse(time)) ? null : Math.floor(Date.parse(time) / 1000));
+  const seconds = (time: string | null): number | null =>
+    time === null || Number.isNaN(Date.parse(time)) ? null : Math.floor(Date.parse(time) / 1000);
   return incidents.flatMap(({ id, began, ended, state, contribution, failureMode, suspects }) => {
     const at = seconds(began);
     if (at === null) return [];
     const named = suspects.filter((one) => one.contribution === 'contributed').flatMap(({ assistants }) => assistants);
     const list = (names: readonly string[]): string => [...new Set(names)].sort().join(',');
-    return [{ at, row: { incident: id, began_at: at, ended_at: seconds(ended), state, contribution, failure_mode: failureMode, assistants: list(named.map(({ assistant }) => assistant)), models: list(named.flatMap(({ model }) => model ?? [])) } }];
+    return [
+      {
+        at,
+        row: {
+          incident: id,
+          began_at: at,
+          ended_at: seconds(ended),
+          state,
+          contribution,
+          failure_mode: failureMode,
+          assistants: list(named.map(({ assistant }) => assistant)),
+          models: list(named.flatMap(({ model }) => model ?? [])),
+        },
+      },
+    ];
   });
 }
 
@@ -59,7 +97,16 @@ async function signOffRows(repository: Repository): Promise<readonly Dated[]> {
   const ids = [...(await noteIds(repository, SIGN_OFFS_REF)).entries()];
   if (ids.length === 0) return [];
   const { readBlobs, readCommits } = await import('../git');
-  const [blobs, commits] = [await readBlobs(repository, ids.map(([, blob]) => blob)), await readCommits(repository, ids.map(([commit]) => commit))];
+  const [blobs, commits] = [
+    await readBlobs(
+      repository,
+      ids.map(([, blob]) => blob),
+    ),
+    await readCommits(
+      repository,
+      ids.map(([commit]) => commit),
+    ),
+  ];
   return ids.flatMap(([commit, blob]) => {
     const at = commits.get(commit)?.committer.time;
     const lines = (blobs.get(blob)?.toString('utf8') ?? '').split('\n').filter((line) => line !== '').length;
@@ -70,6 +117,8 @@ async function signOffRows(repository: Repository): Promise<readonly Dated[]> {
 /** `host/owner/project` of the remote `origin`, without user and password; else the name of the folder. */
 async function nameOf(repository: Repository): Promise<string> {
   const { stdout } = await repository.git(['remote', 'get-url', 'origin'], { codes: [0, 1, 2, 128] });
-  const [, host = '', rest = ''] = /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([\w.-]+)(?::\d+)?[:/]+(.+?)(?:\.git)?\/?$/i.exec(stdout.toString('utf8').trim()) ?? [];
+  const [, host = '', rest = ''] =
+    /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([\w.-]+)(?::\d+)?[:/]+(.+?)(?:\.git)?\/?$/i.exec(stdout.toString('utf8').trim()) ??
+    [];
   return host.includes('.') && rest !== '' ? printable(`${host}/${rest}`) : path.basename(repository.root);
 }

@@ -11,7 +11,11 @@ import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from '.
 const COMMON = { repo: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
 /** Runs one call. `own`: verbs that are here already. Never throws: what goes wrong is said on standard error and ends in 2. */
-export async function main(words: readonly string[], terminal: Terminal, own: Readonly<Record<string, Verb>> = {}): Promise<ExitCode> {
+export async function main(
+  words: readonly string[],
+  terminal: Terminal,
+  own: Readonly<Record<string, Verb>> = {},
+): Promise<ExitCode> {
   const [name, ...rest] = verbFirst(words);
   const asked = name === 'help' ? rest[0] : undefined;
   if (asked !== undefined) return main([asked, '--help'], terminal, own);
@@ -27,8 +31,11 @@ export async function main(words: readonly string[], terminal: Terminal, own: Re
   try {
     const verb = Object.hasOwn(own, name) ? own[name] : Object.hasOwn(REST, name) ? await REST[name]?.() : undefined;
     if (verb) return await perform(verb, rest, terminal);
-    if (/^--(?:repo|json)(?:=|$)/.test(name)) throw new CannotSay('A command is missing. "linekeeper help" lists those there are.');
-    terminal.err(`linekeeper: there is no "${name}". ${await nearest(name, Object.keys(REST).filter(isForPeople))}"linekeeper help" lists what there is.`);
+    if (/^--(?:repo|json)(?:=|$)/.test(name))
+      throw new CannotSay('A command is missing. "linekeeper help" lists those there are.');
+    terminal.err(
+      `linekeeper: there is no "${name}". ${await nearest(name, Object.keys(REST).filter(isForPeople))}"linekeeper help" lists what there is.`,
+    );
     return 2;
   } catch (error) {
     return explain(error, terminal);
@@ -40,9 +47,13 @@ async function perform(verb: Verb, given: readonly string[], terminal: Terminal)
   let parsed;
   try {
     // Most hooks have no options, and the first use of the parser takes a millisecond.
-    parsed = words.some((word) => word.startsWith('-')) ? parseArgs({ args: [...words], options: { ...COMMON, ...verb.options }, allowPositionals: true, strict: true }) : { values: {}, positionals: [...words] };
+    parsed = words.some((word) => word.startsWith('-'))
+      ? parseArgs({ args: [...words], options: { ...COMMON, ...verb.options }, allowPositionals: true, strict: true })
+      : { values: {}, positionals: [...words] };
   } catch (error) {
-    throw new CannotSay(`${error instanceof Error ? error.message.split(/\. |\.?\n/)[0] ?? '' : String(error)}. Usage: linekeeper ${verb.name} ${verb.usage}`);
+    throw new CannotSay(
+      `${error instanceof Error ? (error.message.split(/\. |\.?\n/)[0] ?? '') : String(error)}. Usage: linekeeper ${verb.name} ${verb.usage}`,
+    );
   }
   const values: Call['values'] = parsed.values;
   if (values['help'] === true) {
@@ -51,9 +62,13 @@ async function perform(verb: Verb, given: readonly string[], terminal: Terminal)
     return 0;
   }
   const extra = verb.words === undefined ? undefined : parsed.positionals[verb.words];
-  if (extra !== undefined) throw new CannotSay(`That is a word too many: ${JSON.stringify(extra)}. Usage: linekeeper ${verb.name} ${verb.usage}`);
+  if (extra !== undefined)
+    throw new CannotSay(
+      `That is a word too many: ${JSON.stringify(extra)}. Usage: linekeeper ${verb.name} ${verb.usage}`,
+    );
   // An empty one comes from a variable that is not set; the folder at hand is another repository.
-  if (typeof values['repo'] === 'string' && values['repo'].trim() === '') throw new CannotSay('--repo is empty. Name the folder of a repository, or leave --repo out for the one at hand.');
+  if (typeof values['repo'] === 'string' && values['repo'].trim() === '')
+    throw new CannotSay('--repo is empty. Name the folder of a repository, or leave --repo out for the one at hand.');
   const folder = path.resolve(terminal.cwd, typeof values['repo'] === 'string' ? values['repo'] : '.');
   return verb.run({
     terminal,
@@ -62,11 +77,16 @@ async function perform(verb: Verb, given: readonly string[], terminal: Terminal)
     json: values['json'] === true,
     repository: () => {
       // As for git, the work tree that the environment names is meant wherever one is; a folder that was named counts more.
-      const named = values['repo'] === undefined ? path.resolve(terminal.cwd, terminal.env['GIT_WORK_TREE'] ?? '.') : folder;
-      const repository = Repository.find(folder, startAndWait) ?? Repository.named(named, terminal.env, terminal.cwd, startAndWait);
+      const named =
+        values['repo'] === undefined ? path.resolve(terminal.cwd, terminal.env['GIT_WORK_TREE'] ?? '.') : folder;
+      const repository =
+        Repository.find(folder, startAndWait) ?? Repository.named(named, terminal.env, terminal.cwd, startAndWait);
       if (repository) return repository;
       const bare = bareFolder(folder);
-      if (bare !== undefined) throw new CannotSay(`${bare} is a bare repository, without a work tree to look at. "git worktree add DIR" makes one; ask there.`);
+      if (bare !== undefined)
+        throw new CannotSay(
+          `${bare} is a bare repository, without a work tree to look at. "git worktree add DIR" makes one; ask there.`,
+        );
       throw new CannotSay(`${folder} is not in a git repository. Go into one, or name it with --repo DIR.`);
     },
   });
@@ -96,7 +116,11 @@ async function nearest(name: string, names: readonly string[]): Promise<string> 
 
 /** What a full or broken disk means to whoever asked; undefined for any other error. */
 function noRoom(error: unknown): string | undefined {
-  const { code, path: place, dest } = error instanceof Error ? (error as NodeJS.ErrnoException & { readonly dest?: string }) : {};
+  const {
+    code,
+    path: place,
+    dest,
+  } = error instanceof Error ? (error as NodeJS.ErrnoException & { readonly dest?: string }) : {};
   if (code !== 'ENOSPC' && code !== 'EDQUOT' && code !== 'EIO') return undefined;
   return `${dest ?? place ?? 'A file'} could not be written: the disk ${code === 'EIO' ? 'has an error' : 'is full'} (${code}). Free some space there, and ask again.`;
 }

@@ -6,7 +6,9 @@ import { CannotSay, type Terminal } from './command';
 
 /** Throws a {@link CannotSay} where an agent may be calling. `instead`: what a person can do, as a sentence. */
 export function requirePerson(terminal: Terminal, what: string, instead: string): void {
-  const agents = new Set(ASSISTANTS.flatMap(({ programs, commands }) => commands ?? programs).map((name) => name.toLowerCase()));
+  const agents = new Set(
+    ASSISTANTS.flatMap(({ programs, commands }) => commands ?? programs).map((name) => name.toLowerCase()),
+  );
   const why = notAPerson({ env: terminal.env, isTerminal: terminal.isTerminal === true, parent: process.ppid, agents });
   if (why !== '') throw new CannotSay(`${what} Only a person may do this. ${why} ${instead}`);
 }

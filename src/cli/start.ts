@@ -12,14 +12,15 @@ const CHUNK_BYTES = 64 * 1024;
 async function readAll(): Promise<string> {
   const chunks: Buffer[] = [];
   try {
-    for (let got = 1; got > 0; ) {
+    for (let got = 1; got > 0;) {
       const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
       got = readSync(0, chunk);
       chunks.push(chunk.subarray(0, got));
     }
   } catch (error) {
     // On Windows the end of a pipe is an error. Anything else needs waiting (EAGAIN), or fails again below, where it is said.
-    if ((error as NodeJS.ErrnoException).code !== 'EOF') for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+    if ((error as NodeJS.ErrnoException).code !== 'EOF')
+      for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
@@ -65,8 +66,12 @@ function homeFolder(): string {
 }
 
 const terminal: Terminal = {
-  out: (text) => { write(1, text); },
-  err: (line) => { write(2, `${harmless(line)}\n`); },
+  out: (text) => {
+    write(1, text);
+  },
+  err: (line) => {
+    write(2, `${harmless(line)}\n`);
+  },
   // Only when asked: making the stream takes time that a hook has not got.
   get columns() {
     return process.stdout.isTTY ? process.stdout.columns : undefined;
@@ -90,7 +95,11 @@ export function start(verbs: Readonly<Record<string, Verb>>): void {
   // eslint-disable-next-line @typescript-eslint/no-floating-promises -- the process ends with its answer
   main(process.argv.slice(2), terminal, verbs).then((code) => {
     const ended = unwritten !== undefined && !ALWAYS_GOES_ON.has(process.argv[2] ?? '') ? 2 : code;
-    if (unwritten !== undefined) write(2, `linekeeper: The answer could not be written (${unwritten}). Please check the free space where it should go, and ask again.\n`);
+    if (unwritten !== undefined)
+      write(
+        2,
+        `linekeeper: The answer could not be written (${unwritten}). Please check the free space where it should go, and ask again.\n`,
+      );
     // By itself a process first tidies up what ends with it anyway.
     if (waiting.size === 0) process.exit(ended);
     process.exitCode = ended;

@@ -2,7 +2,17 @@
  * Loads a bundle together with what V8 made of it before. Compiling is most of what our own code costs a hook, and half of what
  * starting costs the editor, so it is done once and kept beside the bundles; where that folder can't be written to, it is done each time.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writevSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writevSync,
+} from 'node:fs';
 import path from 'node:path';
 import { Script } from 'node:vm';
 
@@ -29,7 +39,10 @@ const atExit: (() => void)[] = [];
 const AT_EXIT: Keeping = {
   learnsFrom: 4,
   when: (keep) => {
-    if (atExit.push(keep) === 1) process.once('exit', () => { for (const one of atExit) one(); });
+    if (atExit.push(keep) === 1)
+      process.once('exit', () => {
+        for (const one of atExit) one();
+      });
   },
 };
 
@@ -46,14 +59,23 @@ export function part(folder: string, name: string, require: NodeJS.Require, keep
   const source = readFileSync(file, 'latin1'); // bundles are ASCII, and so they are read soonest
   const id = ID.exec(source.slice(-ID_BYTES))?.[1];
   if (id === undefined) return require(file) as unknown;
-  const kept = path.join(folder, 'compiled', `${path.basename(name, '.js')}-${id}-${process.versions.v8}-${process.arch}`);
+  const kept = path.join(
+    folder,
+    'compiled',
+    `${path.basename(name, '.js')}-${id}-${process.versions.v8}-${process.arch}`,
+  );
   const before = readQuietly(kept);
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, { filename: file, ...(before ? { cachedData: before.subarray(HEAD_BYTES) } : {}) });
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+    filename: file,
+    ...(before ? { cachedData: before.subarray(HEAD_BYTES) } : {}),
+  });
   const calls = script.cachedDataRejected === false ? (before?.[0] ?? 0) : 0;
-  if (calls < keeping.learnsFrom || process.pid % LATER_ONE_IN === 0) keeping.when(() => keep(kept, id, script, Math.min(calls + 1, keeping.learnsFrom)));
+  if (calls < keeping.learnsFrom || process.pid % LATER_ONE_IN === 0)
+    keeping.when(() => keep(kept, id, script, Math.min(calls + 1, keeping.learnsFrom)));
   const module: { exports: unknown } = { exports: {} };
   loaded.set(file, module);
-  const ask = (wanted: string): unknown => (wanted.startsWith('./') ? part(folder, wanted, require, keeping) : require(wanted));
+  const ask = (wanted: string): unknown =>
+    wanted.startsWith('./') ? part(folder, wanted, require, keeping) : require(wanted);
   (script.runInThisContext() as (...words: readonly unknown[]) => void)(module.exports, ask, module, file, folder); // the function above
   return module.exports;
 }
@@ -73,7 +95,8 @@ function keep(file: string, id: string, script: Script, calls: number): void {
     }
     renameSync(beside, file);
     const name = path.basename(file).split('-')[0] ?? '';
-    for (const other of readdirSync(folder)) if (other.startsWith(`${name}-`) && !other.includes(id)) rmSync(path.join(folder, other), { force: true });
+    for (const other of readdirSync(folder))
+      if (other.startsWith(`${name}-`) && !other.includes(id)) rmSync(path.join(folder, other), { force: true });
   } catch {
     removeQuietly(beside);
   }

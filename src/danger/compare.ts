@@ -8,7 +8,12 @@ const linesOf = (text: string): ReadonlySet<string> => new Set(text.split('\n').
  * Notices of the new text that the old one did not have: the same rule with the same message was there so many times less. Of
  * several alike, those on lines that are new come first.
  */
-export function newOnes(before: readonly Noticed[], after: readonly Noticed[], oldText: string | null, newText: string): readonly Noticed[] {
+export function newOnes(
+  before: readonly Noticed[],
+  after: readonly Noticed[],
+  oldText: string | null,
+  newText: string,
+): readonly Noticed[] {
   if (before.length === 0 || oldText === null) return after;
   const left = new Map<string, number>();
   for (const { rule, message } of before) left.set(`${rule} ${message}`, (left.get(`${rule} ${message}`) ?? 0) + 1);

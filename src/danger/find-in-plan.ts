@@ -3,7 +3,8 @@ import type { Finding } from '../policy/types';
 import { findingsOf } from './findings';
 import { readPlan } from './terraform/plan';
 
-export type PlanAnswer = { readonly findings: readonly Finding[] } | { readonly wrong: string; readonly kind: 'not-a-plan' | 'state' };
+export type PlanAnswer =
+  { readonly findings: readonly Finding[] } | { readonly wrong: string; readonly kind: 'not-a-plan' | 'state' };
 
 /** Findings in a plan as `terraform show -json` prints it, or a sentence that says why there is no telling. Never throws. */
 export function findInPlan(path: string, text: string): PlanAnswer {

@@ -8,7 +8,11 @@ import type { Change, Noticed, NoticedIn, Pack, Tools } from './types';
 export { findInPlan, type PlanAnswer } from './find-in-plan';
 
 /** Findings in changes, in the order of the changes and their lines. A pack that fails says nothing of that file. */
-export const findInChanges = async (changes: readonly Change[], tools: Tools, packs: readonly Pack[] = PACKS): Promise<readonly Finding[]> => (await lookForDangers(changes, tools, packs)).findings;
+export const findInChanges = async (
+  changes: readonly Change[],
+  tools: Tools,
+  packs: readonly Pack[] = PACKS,
+): Promise<readonly Finding[]> => (await lookForDangers(changes, tools, packs)).findings;
 
 /** What was found, and the paths of changes that could not be looked at to their end: anything may be in them. */
 export interface Looked {
@@ -17,25 +21,45 @@ export interface Looked {
 }
 
 /** As {@link findInChanges}, with what was too large or too tangled to be read. */
-export async function lookForDangers(changes: readonly Change[], tools: Tools, packs: readonly Pack[] = PACKS): Promise<Looked> {
+export async function lookForDangers(
+  changes: readonly Change[],
+  tools: Tools,
+  packs: readonly Pack[] = PACKS,
+): Promise<Looked> {
   const unread = new Set(changes.filter((change) => isTooLarge(change, packs)).map(({ path }) => path));
-  const looked = changes.filter(({ before, after }) => (before?.length ?? 0) <= TEXT_AT_MOST && (after?.length ?? 0) <= TEXT_AT_MOST);
+  const looked = changes.filter(
+    ({ before, after }) => (before?.length ?? 0) <= TEXT_AT_MOST && (after?.length ?? 0) <= TEXT_AT_MOST,
+  );
   const noticed = new Map<string, Noticed[]>(looked.map(({ path }) => [path, []]));
   for (const pack of packs) {
     const concerned = looked.filter((change) => pack.concerns(change));
-    if (concerned.length > 0) for (const one of await noticedBy(pack, concerned, tools, unread)) noticed.get(one.path)?.push(one);
+    if (concerned.length > 0)
+      for (const one of await noticedBy(pack, concerned, tools, unread)) noticed.get(one.path)?.push(one);
   }
   return { findings: looked.flatMap(({ path }) => findingsOf(path, noticed.get(path) ?? [])), unread };
 }
 
-async function noticedBy(pack: Pack, changes: readonly Change[], given: Tools, unread: Set<string>): Promise<readonly NoticedIn[]> {
-  const cutOff = (of: readonly Change[]) => (text: string): void => {
-    const mine = of.filter(({ before, after }) => before === text || after === text);
-    for (const { path } of mine.length > 0 ? mine : of) unread.add(path);
-  };
+async function noticedBy(
+  pack: Pack,
+  changes: readonly Change[],
+  given: Tools,
+  unread: Set<string>,
+): Promise<readonly NoticedIn[]> {
+  const cutOff =
+    (of: readonly Change[]) =>
+    (text: string): void => {
+      const mine = of.filter(({ before, after }) => before === text || after === text);
+      for (const { path } of mine.length > 0 ? mine : of) unread.add(path);
+    };
   if ('noticeAll' in pack) return quietly(() => pack.noticeAll(changes, { ...given, cutOff: cutOff(changes) }));
   const all: NoticedIn[] = [];
-  for (const change of changes) all.push(...(await quietly(() => pack.notice(change, { ...given, cutOff: cutOff([change]) }))).map((one) => ({ ...one, path: change.path })));
+  for (const change of changes)
+    all.push(
+      ...(await quietly(() => pack.notice(change, { ...given, cutOff: cutOff([change]) }))).map((one) => ({
+        ...one,
+        path: change.path,
+      })),
+    );
   return all;
 }
 

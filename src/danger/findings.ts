@@ -13,6 +13,17 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
       if (seen.has(key)) return [];
       seen.add(key);
       const rule: Rule = RULES[one.rule];
-      return [{ rule: one.rule, class: classOf(one.rule), severity: one.severity ?? rule.severity, path, line: one.line, side: one.side, message: one.message, ...(one.address === undefined ? {} : { address: one.address }) }];
+      return [
+        {
+          rule: one.rule,
+          class: classOf(one.rule),
+          severity: one.severity ?? rule.severity,
+          path,
+          line: one.line,
+          side: one.side,
+          message: one.message,
+          ...(one.address === undefined ? {} : { address: one.address }),
+        },
+      ];
     });
 }

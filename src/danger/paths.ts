@@ -2,7 +2,15 @@
 
 /** Tests, and what only tests use: they clean up after themselves. */
 export const isTest = (path: string): boolean =>
-  /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|e2e|testdata|fixtures?|testing|cypress|playwright|integration-tests?)\//i.test(path) || /(?:^|\/)(?:test_[^/]*|conftest)\.py$|[._-](?:test|tests|spec|stories|mock|mocks|e2e|cy)\.[\w.]+$|(?:Tests?|Spec|IT|TestCase)\.(?:java|cs|php|kt|swift|scala)$|_(?:test|spec)\.(?:go|rb|py|exs?)$/.test(path);
+  /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|e2e|testdata|fixtures?|testing|cypress|playwright|integration-tests?)\//i.test(
+    path,
+  ) ||
+  /(?:^|\/)(?:test_[^/]*|conftest)\.py$|[._-](?:test|tests|spec|stories|mock|mocks|e2e|cy)\.[\w.]+$|(?:Tests?|Spec|IT|TestCase)\.(?:java|cs|php|kt|swift|scala)$|_(?:test|spec)\.(?:go|rb|py|exs?)$/.test(
+    path,
+  );
 
 /** Copied or made by programs. */
-export const isVendored = (path: string): boolean => /(?:^|\/)(?:node_modules|vendor|third_party|site-packages|\.venv|venv|dist|build|\.yarn|bower_components)\//.test(path) || /\.min\.\w+$/.test(path);
+export const isVendored = (path: string): boolean =>
+  /(?:^|\/)(?:node_modules|vendor|third_party|site-packages|\.venv|venv|dist|build|\.yarn|bower_components)\//.test(
+    path,
+  ) || /\.min\.\w+$/.test(path);

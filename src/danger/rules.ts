@@ -18,7 +18,8 @@ export interface Rule {
 export const RULES = {
   'destructive/fs-recursive-delete': {
     severity: 'critical',
-    meaning: 'rm -r, find -delete, rsync --delete, shutil.rmtree, fs.rm({recursive}), os.RemoveAll outside build output, caches and temporary directories, or on a path that cannot be known',
+    meaning:
+      'rm -r, find -delete, rsync --delete, shutil.rmtree, fs.rm({recursive}), os.RemoveAll outside build output, caches and temporary directories, or on a path that cannot be known',
     fix: 'Delete build output by its exact path, or move the folder away and delete it once nobody misses it.',
   },
   'destructive/fs-critical-file': {
@@ -49,7 +50,7 @@ export const RULES = {
   'destructive/git-force-push': {
     severity: 'high',
     meaning: 'force push (with or without a lease) to a shared branch, remote branch or tag deletion, --mirror',
-    fix: 'Push to a branch of your own, or ask the branch\'s owner.',
+    fix: "Push to a branch of your own, or ask the branch's owner.",
   },
   'destructive/git-history': {
     severity: 'high',
@@ -59,7 +60,7 @@ export const RULES = {
   'destructive/tf-destroy': {
     severity: 'critical',
     meaning: 'destroy, apply -destroy, a destroy plan that is applied; also terragrunt, tofu, cdktf',
-    fix: 'Propose the plan (`terraform plan -out`) and ask for a senior\'s review.',
+    fix: "Propose the plan (`terraform plan -out`) and ask for a senior's review.",
   },
   'destructive/tf-unattended-apply': {
     severity: 'high',
@@ -185,7 +186,8 @@ export const RULES = {
   },
   'destructive/k8s-reclaim': {
     severity: 'high',
-    meaning: 'reclaim or retention policy Delete, resource-policy keep removed, a claim becomes emptyDir, persistence off',
+    meaning:
+      'reclaim or retention policy Delete, resource-policy keep removed, a claim becomes emptyDir, persistence off',
     fix: 'Keep `Retain`, so that the volume outlives its claim.',
   },
   'destructive/k8s-immutable': {
@@ -201,7 +203,7 @@ export const RULES = {
   'destructive/k8s-recreate': {
     severity: 'medium',
     meaning: 'strategy Recreate, automatic pruning',
-    fix: 'Use `RollingUpdate`, or say why two versions can\'t run side by side.',
+    fix: "Use `RollingUpdate`, or say why two versions can't run side by side.",
   },
   'destructive/helm-uninstall': {
     severity: 'high',
@@ -250,7 +252,8 @@ export const RULES = {
   },
   'destructive/orm-drop': {
     severity: 'high',
-    meaning: 'the same in a migration of Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Ecto, EF, Liquibase, Prisma (not in its down)',
+    meaning:
+      'the same in a migration of Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Ecto, EF, Liquibase, Prisma (not in its down)',
     fix: 'Stop using it in one release, and drop it in the next.',
   },
   'destructive/orm-reset': {
@@ -270,7 +273,7 @@ export const RULES = {
   },
   'destructive/forge-delete': {
     severity: 'high',
-    meaning: 'repository, release, secret or branch protection removed through a forge\'s CLI or API',
+    meaning: "repository, release, secret or branch protection removed through a forge's CLI or API",
     fix: 'Let an owner of the repository do it.',
   },
   'destructive/package-unpublish': {
@@ -340,7 +343,7 @@ export const RULES = {
   },
   'permissions/ci-untrusted': {
     severity: 'critical',
-    meaning: 'pull_request_target with the head\'s code, template injection, unsecure commands',
+    meaning: "pull_request_target with the head's code, template injection, unsecure commands",
     fix: 'Use `pull_request`, and hand values to scripts through the environment.',
   },
   'permissions/ci-unpinned': {

@@ -14,12 +14,17 @@ export function isTooLarge(change: Change, packs: readonly Pack[]): boolean {
   const texts = [before, after].filter((text) => text !== null);
   const whole = texts.some(({ length }) => length > TEXT_AT_MOST);
   if (!whole && !texts.some((text) => isBeyond(path, text))) return false;
-  const cut = { ...change, before: before?.slice(0, TEXT_AT_MOST) ?? null, after: after?.slice(0, TEXT_AT_MOST) ?? null };
+  const cut = {
+    ...change,
+    before: before?.slice(0, TEXT_AT_MOST) ?? null,
+    after: after?.slice(0, TEXT_AT_MOST) ?? null,
+  };
   return packs.some((pack) => (whole || pack.id !== 'secrets') && pack.concerns(cut)); // secrets are looked for in the text itself
 }
 
 function isBeyond(path: string, text: string): boolean {
-  if (languageOf(path) !== undefined || /\.(?:bicep|cs|exs?|xml|prisma)$/i.test(path)) return text.length > CODE_AT_MOST;
+  if (languageOf(path) !== undefined || /\.(?:bicep|cs|exs?|xml|prisma)$/i.test(path))
+    return text.length > CODE_AT_MOST;
   if (/\.(?:json|jsonc|json5)$/i.test(path)) return text.length > JSON_AT_MOST;
   if (/\.(?:ya?ml|template|tpl)$/i.test(path)) return documentsOf(text).some(isTooMuch);
   return text.length > SQL_AT_MOST;

@@ -51,7 +51,10 @@ export interface PackOfFiles extends AnyPack {
 
 /** Looks at all files that concern it at once: where what leaves one file may come back in another. */
 export interface PackOfChanges extends AnyPack {
-  readonly noticeAll: (changes: readonly Change[], tools: Tools) => Promise<readonly NoticedIn[]> | readonly NoticedIn[];
+  readonly noticeAll: (
+    changes: readonly Change[],
+    tools: Tools,
+  ) => Promise<readonly NoticedIn[]> | readonly NoticedIn[];
 }
 
 /** What was noticed, and in which change. */

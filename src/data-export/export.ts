@@ -49,10 +49,15 @@ export async function exportTables(here: Repository, request: ExportRequest): Pr
   const { folder, format, name, tip, policy, people } = request;
   const tables = format === 'agent-trace' ? [TRACES] : TABLE_NAMES;
   const notes = await noteIds(repository);
-  const tiers = createHash('sha256').update(JSON.stringify([policy.tiers.map((tier) => [tier.name, tier.paths])])).digest('hex').slice(0, 16);
+  const tiers = createHash('sha256')
+    .update(JSON.stringify([policy.tiers.map((tier) => [tier.name, tier.paths])]))
+    .digest('hex')
+    .slice(0, 16);
   const before = await goesOn(repository, request, notes, tiers);
   const listed = await listHistory(repository, tip, before ? { without: [before.tip] } : {});
-  const keptParts = (before?.parts ?? []).filter((part) => part.startsWith('commits/') || part.startsWith('lines/') || part.startsWith(`${TRACES}/`));
+  const keptParts = (before?.parts ?? []).filter(
+    (part) => part.startsWith('commits/') || part.startsWith('lines/') || part.startsWith(`${TRACES}/`),
+  );
   removeOthers(folder, tables, name, new Set(keptParts));
   const writer = new PartWriter(folder, format, name, tip.slice(0, 12));
   const options: RowOptions = { policy, people };
@@ -60,25 +65,54 @@ export async function exportTables(here: Repository, request: ExportRequest): Pr
   let done = 0;
   for await (const { shown } of attributedHistory(repository, listed, notes, request.signal)) {
     const time = times(shown.commit.id, shown.commit.parents, shown.commit.committer.time);
-    if (format === 'agent-trace') for (const record of traceRecords(shown, time)) writer.addLine(TRACES, time, JSON.stringify(record));
+    if (format === 'agent-trace')
+      for (const record of traceRecords(shown, time)) writer.addLine(TRACES, time, JSON.stringify(record));
     else {
       writer.add('commits', time, commitRow(shown, time, options));
       for (const row of lineRows(shown, time, options)) writer.add('lines', time, row);
     }
     if (++done % 1_000 === 0) request.progress?.(done, listed.length);
   }
-  if (format !== 'agent-trace') for (const table of TABLE_NAMES) for (const { at, row } of request.others[table] ?? []) writer.add(table, at, row);
+  if (format !== 'agent-trace')
+    for (const table of TABLE_NAMES) for (const { at, row } of request.others[table] ?? []) writer.add(table, at, row);
   const parts = [...keptParts, ...writer.end()].sort();
-  const state: ExportState = { version: SCHEMA_VERSION, format, repository: name, tip, notes: await digestOfNotes(repository, tip, notes), policy: tiers, people, parts };
-  writePart(folder, `_linekeeper/${statePath('', name).split(/[\\/]/).at(-1) ?? ''}`, `${JSON.stringify(state, null, 1)}\n`);
+  const state: ExportState = {
+    version: SCHEMA_VERSION,
+    format,
+    repository: name,
+    tip,
+    notes: await digestOfNotes(repository, tip, notes),
+    policy: tiers,
+    people,
+    parts,
+  };
+  writePart(
+    folder,
+    `_linekeeper/${statePath('', name).split(/[\\/]/).at(-1) ?? ''}`,
+    `${JSON.stringify(state, null, 1)}\n`,
+  );
   return { commits: done, whole: !before, parts: parts.length };
 }
 
 /** What is there already, where the next export can simply go on from it. */
-async function goesOn(repository: Repository, { folder, format, name, tip, people }: ExportRequest, notes: ReadonlyMap<string, string>, tiers: string): Promise<ExportState | undefined> {
+async function goesOn(
+  repository: Repository,
+  { folder, format, name, tip, people }: ExportRequest,
+  notes: ReadonlyMap<string, string>,
+  tiers: string,
+): Promise<ExportState | undefined> {
   const state = readState(folder, name);
-  if (!state || isOtherVersion(state) || state.format !== format || state.people !== people || state.policy !== tiers || !/^[0-9a-f]{40,64}$/.test(state.tip)) return undefined;
-  if ((await repository.git(['merge-base', '--is-ancestor', state.tip, tip], { codes: [0, 1, 128] })).code !== 0) return undefined;
+  if (
+    !state ||
+    isOtherVersion(state) ||
+    state.format !== format ||
+    state.people !== people ||
+    state.policy !== tiers ||
+    !/^[0-9a-f]{40,64}$/.test(state.tip)
+  )
+    return undefined;
+  if ((await repository.git(['merge-base', '--is-ancestor', state.tip, tip], { codes: [0, 1, 128] })).code !== 0)
+    return undefined;
   return (await digestOfNotes(repository, state.tip, notes)) === state.notes ? state : undefined;
 }
 
@@ -93,7 +127,10 @@ async function digestOfNotes(repository: Repository, tip: string, notes: Readonl
 function timesOf(now: number): (id: string, parents: Listed['parents'], time: number) => number {
   const seen = new Map<string, number>();
   return (id, parents, time) => {
-    const at = Math.min(Math.floor(now / 1000), parents.reduce((latest, parent) => Math.max(latest, seen.get(parent) ?? 0), time));
+    const at = Math.min(
+      Math.floor(now / 1000),
+      parents.reduce((latest, parent) => Math.max(latest, seen.get(parent) ?? 0), time),
+    );
     seen.set(id, at);
     return at;
   };
@@ -130,7 +167,8 @@ class PartWriter {
 
   end(): readonly string[] {
     for (const key of this.rows.keys()) this.flush(key);
-    for (const { table, month, lines } of this.texts.values()) this.put(table, month, 'jsonl', lines.map((line) => `${line}\n`).join(''));
+    for (const { table, month, lines } of this.texts.values())
+      this.put(table, month, 'jsonl', lines.map((line) => `${line}\n`).join(''));
     return this.written;
   }
 

@@ -22,19 +22,44 @@ export interface ExportState {
 const STATES = '_linekeeper';
 
 /** A name as one part of a path, as Hive and DuckDB have it: what could mean something else is percent-encoded. */
-export const partName = (name: string): string => encodeURIComponent(name).replace(/[!'()*~]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`).replace(/^\.+$/, (dots) => '%2E'.repeat(dots.length));
+export const partName = (name: string): string =>
+  encodeURIComponent(name)
+    .replace(/[!'()*~]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replace(/^\.+$/, (dots) => '%2E'.repeat(dots.length));
 
-export const statePath = (folder: string, repository: string): string => path.join(folder, STATES, `${partName(repository)}.json`);
+export const statePath = (folder: string, repository: string): string =>
+  path.join(folder, STATES, `${partName(repository)}.json`);
 
 /** What is known of a repository's export; undefined where there is none, or it can't be read. */
-export const readState = (folder: string, repository: string): ExportState | undefined => stateIn(statePath(folder, repository));
+export const readState = (folder: string, repository: string): ExportState | undefined =>
+  stateIn(statePath(folder, repository));
 
 function stateIn(file: string): ExportState | undefined {
   try {
     const state = JSON.parse(readFileSync(file, 'utf8')) as Partial<ExportState>;
     const { version, format, repository, tip, notes, policy, people, merged, parts } = state;
-    if (typeof version !== 'number' || typeof format !== 'string' || typeof repository !== 'string' || typeof tip !== 'string' || typeof notes !== 'string' || typeof policy !== 'string' || !Array.isArray(parts) || !parts.every((part) => typeof part === 'string')) return undefined;
-    return { version, format, repository, tip, notes, policy, people: people === true, ...(typeof merged === 'number' ? { merged } : {}), parts };
+    if (
+      typeof version !== 'number' ||
+      typeof format !== 'string' ||
+      typeof repository !== 'string' ||
+      typeof tip !== 'string' ||
+      typeof notes !== 'string' ||
+      typeof policy !== 'string' ||
+      !Array.isArray(parts) ||
+      !parts.every((part) => typeof part === 'string')
+    )
+      return undefined;
+    return {
+      version,
+      format,
+      repository,
+      tip,
+      notes,
+      policy,
+      people: people === true,
+      ...(typeof merged === 'number' ? { merged } : {}),
+      parts,
+    };
   } catch {
     return undefined;
   }
@@ -43,13 +68,19 @@ function stateIn(file: string): ExportState | undefined {
 /** The exports in a folder. */
 export function statesIn(folder: string): ExportState[] {
   const states = path.join(folder, STATES);
-  return existsSync(states) ? readdirSync(states).filter((name) => name.endsWith('.json')).sort().flatMap((name) => stateIn(path.join(states, name)) ?? []) : [];
+  return existsSync(states)
+    ? readdirSync(states)
+        .filter((name) => name.endsWith('.json'))
+        .sort()
+        .flatMap((name) => stateIn(path.join(states, name)) ?? [])
+    : [];
 }
 
 /** Whether another version, or a format that is none of the tables', made it. */
 export const isOtherVersion = ({ version }: Pick<ExportState, 'version'>): boolean => version !== SCHEMA_VERSION;
 
-export const partitionOf = (table: string, repository: string, month: string): string => `${table}/repository=${partName(repository)}/month=${month}`;
+export const partitionOf = (table: string, repository: string, month: string): string =>
+  `${table}/repository=${partName(repository)}/month=${month}`;
 
 /** Writes a file beside and renames it in. Throws an error of the file system. */
 export function writePart(folder: string, part: string, bytes: Uint8Array | string): void {
@@ -61,7 +92,12 @@ export function writePart(folder: string, part: string, bytes: Uint8Array | stri
 }
 
 /** Removes the files of a repository that are not listed: those of an export that did not end. */
-export function removeOthers(folder: string, tables: readonly string[], repository: string, listed: ReadonlySet<string>): void {
+export function removeOthers(
+  folder: string,
+  tables: readonly string[],
+  repository: string,
+  listed: ReadonlySet<string>,
+): void {
   for (const table of tables) {
     const below = path.join(folder, table, `repository=${partName(repository)}`);
     if (!existsSync(below)) continue;

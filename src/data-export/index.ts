@@ -2,4 +2,12 @@
 export { EXPORT_FORMATS, exportTables, type Exported, type ExportFormat, type ExportRequest } from './export';
 export { partName, statesIn, isOtherVersion, writePart, type ExportState } from './folder';
 export { bytesOf, TABLE_FORMATS, type TableFormat } from './format';
-export { SCHEMA_VERSION, TABLE_NAMES, TABLES, type ColumnSpec, type ColumnType, type Row, type TableName } from './schema';
+export {
+  SCHEMA_VERSION,
+  TABLE_NAMES,
+  TABLES,
+  type ColumnSpec,
+  type ColumnType,
+  type Row,
+  type TableName,
+} from './schema';

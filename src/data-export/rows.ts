@@ -12,13 +12,16 @@ export interface RowOptions {
 }
 
 /** A key of an address: the same for the same one, and not the address. Whoever has the repository can find out whose it is. */
-export const keyOfPerson = (email: string): string => createHash('sha256').update(email.toLowerCase()).digest('hex').slice(0, 16);
+export const keyOfPerson = (email: string): string =>
+  createHash('sha256').update(email.toLowerCase()).digest('hex').slice(0, 16);
 
 /** `time`: seconds since the epoch. */
 export function commitRow(shown: CommitAttribution, time: number, { policy, people }: RowOptions): Row {
   const { commit, files, added, removed } = shown;
   const ranks = files.flatMap((file) => {
-    const ai = [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].some(({ author }) => author === 'ai');
+    const ai = [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].some(
+      ({ author }) => author === 'ai',
+    );
     const match = ai ? tierOf(policy, { path: file.path, from: file.from, findings: [] }) : null;
     return match ? [match] : [];
   });
@@ -45,14 +48,34 @@ export function commitRow(shown: CommitAttribution, time: number, { policy, peop
 export function lineRows({ commit, files }: CommitAttribution, time: number, { policy }: RowOptions): Row[] {
   return files.flatMap(({ path, from, ranges, removed }) => {
     const tier = tierOf(policy, { path, from, findings: [] })?.tier.name ?? null;
-    const row = (side: 'new' | 'old') => ({ start, end, author, edited, assistant, model, session, evidence }: LineRange): Row => ({ commit: commit.id, committed_at: time, path, side, start_line: start, end_line: end, author, edited, assistant, model, session, evidence, tier });
+    const row =
+      (side: 'new' | 'old') =>
+      ({ start, end, author, edited, assistant, model, session, evidence }: LineRange): Row => ({
+        commit: commit.id,
+        committed_at: time,
+        path,
+        side,
+        start_line: start,
+        end_line: end,
+        author,
+        edited,
+        assistant,
+        model,
+        session,
+        evidence,
+        tier,
+      });
     return [...ranges.map(row('new')), ...removed.map(row('old'))];
   });
 }
 
 /** One record of Agent Trace (agent-trace.dev) for each assistant of the commit: what its models added, by file and conversation. */
 export function traceRecords({ commit, files }: CommitAttribution, time: number): object[] {
-  const tools = new Set(files.flatMap(({ ranges }) => ranges.flatMap(({ author, assistant }) => (author === 'ai' ? [assistant ?? 'unknown-assistant'] : []))));
+  const tools = new Set(
+    files.flatMap(({ ranges }) =>
+      ranges.flatMap(({ author, assistant }) => (author === 'ai' ? [assistant ?? 'unknown-assistant'] : [])),
+    ),
+  );
   return [...tools].sort().map((tool) => ({
     version: '0.1.0',
     id: uuidOf(`${commit.id} ${tool}`),

@@ -19,22 +19,50 @@ const column = (name: string, type: ColumnType, meaning: string): ColumnSpec => 
 export const TABLES = {
   commits: [
     column('commit', 'string', 'id of the commit'),
-    column('committed_at', 'timestamp', 'the committer\'s clock, UTC; never before the parents and never after the export'),
+    column(
+      'committed_at',
+      'timestamp',
+      "the committer's clock, UTC; never before the parents and never after the export",
+    ),
     column('merge', 'boolean', 'more than one parent'),
-    column('author_key', 'string', 'null, or with `--people` a key of the author\'s address: the same for the same address'),
+    column(
+      'author_key',
+      'string',
+      "null, or with `--people` a key of the author's address: the same for the same address",
+    ),
     column('provenance', 'string', 'where the authors come from: `note`, `trailers`, `markers` or `none`'),
-    column('assistants', 'string', 'ids of the assistants with lines or marks in it, with commas between; empty without'),
-    column('tier', 'string', 'the highest tier that AI lines are in, by the policy at the time of the export and from paths alone; null without'),
+    column(
+      'assistants',
+      'string',
+      'ids of the assistants with lines or marks in it, with commas between; empty without',
+    ),
+    column(
+      'tier',
+      'string',
+      'the highest tier that AI lines are in, by the policy at the time of the export and from paths alone; null without',
+    ),
     column('files', 'int32', 'changed files'),
-    ...(['added', 'removed'] as const).flatMap((side) => (['ai', 'human', 'unknown'] as const).map((author) => column(`${side}_${author}`, 'int32', `lines ${side}, ${author}`))),
-    column('reverts', 'string', 'the commit that the message says it reverts (the beginning of its id is enough); null without'),
+    ...(['added', 'removed'] as const).flatMap((side) =>
+      (['ai', 'human', 'unknown'] as const).map((author) =>
+        column(`${side}_${author}`, 'int32', `lines ${side}, ${author}`),
+      ),
+    ),
+    column(
+      'reverts',
+      'string',
+      'the commit that the message says it reverts (the beginning of its id is enough); null without',
+    ),
     column('overruled', 'int32', 'things that agents did in spite of the policy, as the note tells'),
   ],
   lines: [
     column('commit', 'string', 'id of the commit'),
     column('committed_at', 'timestamp', 'as in `commits`'),
     column('path', 'string', 'of the file after the commit (of a deleted one: before)'),
-    column('side', 'string', '`new`: added lines, by their numbers in the new file; `old`: removed ones, by their numbers in the old file'),
+    column(
+      'side',
+      'string',
+      '`new`: added lines, by their numbers in the new file; `old`: removed ones, by their numbers in the old file',
+    ),
     column('start_line', 'int32', 'first line, from 1'),
     column('end_line', 'int32', 'last line, included'),
     column('author', 'string', '`ai`, `human` or `unknown`'),
@@ -45,7 +73,10 @@ export const TABLES = {
     column('evidence', 'string', '`reported`, `observed` or `declared`; null where unknown'),
     column('tier', 'string', 'of the file, as in `commits`; null without'),
   ],
-  sign_offs: [column('commit', 'string', 'the head that was signed'), column('sign_offs', 'int32', 'signed sign-offs on it, whether or not they count for a policy')],
+  sign_offs: [
+    column('commit', 'string', 'the head that was signed'),
+    column('sign_offs', 'int32', 'signed sign-offs on it, whether or not they count for a policy'),
+  ],
   deployments: [
     column('commit', 'string', 'what was deployed'),
     column('stage', 'string', 'such as `canary` or `production`'),
@@ -57,7 +88,11 @@ export const TABLES = {
     column('began_at', 'timestamp', 'UTC'),
     column('ended_at', 'timestamp', 'null while it goes on'),
     column('state', 'string', '`open`, `mitigated` or `closed`'),
-    column('contribution', 'string', 'whether an assistant\'s lines contributed: `contributed`, `did-not` or `cannot-tell`'),
+    column(
+      'contribution',
+      'string',
+      "whether an assistant's lines contributed: `contributed`, `did-not` or `cannot-tell`",
+    ),
     column('failure_mode', 'string', 'null where not told'),
     column('assistants', 'string', 'assistants of the suspects that contributed, with commas between'),
     column('models', 'string', 'their models'),

@@ -1,4 +1,17 @@
 /** The door to the decision for work at hand: attribution and policy brought together. Loads no YAML unless a policy is new. */
-export { findInBlobs, findInRange, findInText, findInWork, readPlanFile, textsOfBlobs, textsOfWork, type BlobPair, type Found, type PlanFile, type RulesOfPolicy, type WorkFile } from './findings';
+export {
+  findInBlobs,
+  findInRange,
+  findInText,
+  findInWork,
+  readPlanFile,
+  textsOfBlobs,
+  textsOfWork,
+  type BlobPair,
+  type Found,
+  type PlanFile,
+  type RulesOfPolicy,
+  type WorkFile,
+} from './findings';
 export { decideLocally, type LocalDecision } from './local-decision';
 export { highestRisk, trailerPolicy, trailerPolicyOf } from './trailer-policy';

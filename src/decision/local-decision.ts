@@ -1,7 +1,19 @@
 /** The decision on work that is not shared yet, by the policy that will decide on it later. */
 import type { ChangeAttribution, FileAttribution } from '../attribution/types';
 import { overridesInWork, type Repository } from '../git';
-import { changedFileIn, decide, identityOf, levelOf, tierOf, withoutSwitchedOff, withPlan, type ChangedFile, type Decision, type KnownLevel, type SwitchedOff } from '../policy';
+import {
+  changedFileIn,
+  decide,
+  identityOf,
+  levelOf,
+  tierOf,
+  withoutSwitchedOff,
+  withPlan,
+  type ChangedFile,
+  type Decision,
+  type KnownLevel,
+  type SwitchedOff,
+} from '../policy';
 import { loadPolicy, type LoadedPolicy } from '../policy-loader';
 import { findInWork } from './findings';
 
@@ -19,7 +31,11 @@ export interface LocalDecision {
 }
 
 /** Decides as CI will, without any sign-off yet. `plan`: what a plan would do. Never throws for what a policy says; a git that can't be started throws a GitError. */
-export async function decideLocally(repository: Repository, change: ChangeAttribution, plan?: ChangedFile): Promise<LocalDecision> {
+export async function decideLocally(
+  repository: Repository,
+  change: ChangeAttribution,
+  plan?: ChangedFile,
+): Promise<LocalDecision> {
   const policy = await loadPolicy(repository);
   const email = await repository.git(['config', '--get', 'user.email'], { codes: [0, 1] });
   const level = levelOf(policy.policy, identityOf(email.stdout.toString('utf8').trim()), {});
@@ -29,10 +45,17 @@ export async function decideLocally(repository: Repository, change: ChangeAttrib
   const all = plan === undefined ? files : withPlan(files, { ...plan, findings: planned.findings });
   const byPath = new Map(all.map((file) => [file.path, file]));
   return {
-    decision: decide({ policy: policy.policy, files: all, level: level.level, approvals: {}, overruled: overridesInWork(repository.gitDir, change, Date.now()) }),
+    decision: decide({
+      policy: policy.policy,
+      files: all,
+      level: level.level,
+      approvals: {},
+      overruled: overridesInWork(repository.gitDir, change, Date.now()),
+    }),
     policy,
     level,
-    tierOfFile: ({ path, from }) => tierOf(policy.policy, byPath.get(path) ?? { path, from, findings: [] })?.tier.name ?? null,
+    tierOfFile: ({ path, from }) =>
+      tierOf(policy.policy, byPath.get(path) ?? { path, from, findings: [] })?.tier.name ?? null,
     switchedOff: [...found.off, ...planned.off],
     notices: [...noticesOf(policy), ...found.notices],
   };
@@ -42,8 +65,11 @@ function noticesOf(policy: LoadedPolicy): string[] {
   const problem = policy.problems[0];
   const notices: string[] = [];
   if (problem) {
-    notices.push(`${policy.source} has a mistake at line ${String(problem.line)}, column ${String(problem.column)}: ${problem.message}. Until it is fixed, the built-in policy warns here and CI cannot pass. "linekeeper policy check" lists every mistake.`);
+    notices.push(
+      `${policy.source} has a mistake at line ${String(problem.line)}, column ${String(problem.column)}: ${problem.message}. Until it is fixed, the built-in policy warns here and CI cannot pass. "linekeeper policy check" lists every mistake.`,
+    );
   }
-  if (policy.differsFromWorkingCopy) notices.push(`${policy.source} decides. The policy in your working copy differs; it takes effect once merged.`);
+  if (policy.differsFromWorkingCopy)
+    notices.push(`${policy.source} decides. The policy in your working copy differs; it takes effect once merged.`);
   return notices;
 }

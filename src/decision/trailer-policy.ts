@@ -10,7 +10,11 @@ export async function trailerPolicy(repository: Repository): Promise<TrailerPoli
 }
 
 export function trailerPolicyOf(policy: Policy): TrailerPolicy {
-  return { choice: policy.trailers, riskOf: (change) => highestRisk(policy, change, []), riskIn: (repository, change, between) => riskIn(policy, repository, change, between) };
+  return {
+    choice: policy.trailers,
+    riskOf: (change) => highestRisk(policy, change, []),
+    riskIn: (repository, change, between) => riskIn(policy, repository, change, between),
+  };
 }
 
 /** The highest tier, among those that ask everybody, watch or hold agents, in which AI lines land or are removed (DESIGN 1.4). */
@@ -18,24 +22,39 @@ function riskOf(policy: Policy, change: ChangeAttribution, findings: readonly Fi
   let highest: TierMatch | null = null;
   for (const { path, from } of filesByAi(change)) {
     const match = tierOf(policy, { path, from, findings: findings.filter((finding) => finding.path === path) });
-    if (!match || (match.tier.any === null && match.tier.detect.length === 0 && match.tier.agents === 'allow')) continue;
+    if (!match || (match.tier.any === null && match.tier.detect.length === 0 && match.tier.agents === 'allow'))
+      continue;
     if (!highest || match.rank < highest.rank) highest = match;
   }
   return highest;
 }
 
 /** The tier by name that `AI-Risk` tells. */
-export const highestRisk = (policy: Policy, change: ChangeAttribution, findings: readonly Finding[]): string | null => riskOf(policy, change, findings)?.tier.name ?? null;
+export const highestRisk = (policy: Policy, change: ChangeAttribution, findings: readonly Finding[]): string | null =>
+  riskOf(policy, change, findings)?.tier.name ?? null;
 
-const filesByAi = ({ files }: ChangeAttribution): ChangeAttribution['files'] => files.filter((file) => [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].some(({ author }) => author === 'ai'));
+const filesByAi = ({ files }: ChangeAttribution): ChangeAttribution['files'] =>
+  files.filter((file) =>
+    [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].some(({ author }) => author === 'ai'),
+  );
 
 /** The same with what rules find, looked for only where that could raise a file. The same texts give the same answer, in a hook and ahead of it. */
-async function riskIn(policy: Policy, repository: Repository, change: ChangeAttribution, { files, objects }: ChangedContents): Promise<string | null> {
+async function riskIn(
+  policy: Policy,
+  repository: Repository,
+  change: ChangeAttribution,
+  { files, objects }: ChangedContents,
+): Promise<string | null> {
   const byPath = riskOf(policy, change, []);
   const above = policy.tiers.slice(0, byPath?.rank);
   if (!above.some(({ detect }) => detect.length > 0)) return byPath?.tier.name ?? null;
   const paths = new Set(filesByAi(change).map(({ path }) => path));
   const { findQuickly } = await import('./findings/quick');
-  const findings = await findQuickly(repository, (await files()).filter(({ path }) => paths.has(path)), policy, objects === undefined ? {} : { objects });
+  const findings = await findQuickly(
+    repository,
+    (await files()).filter(({ path }) => paths.has(path)),
+    policy,
+    objects === undefined ? {} : { objects },
+  );
   return riskOf(policy, change, findings)?.tier.name ?? null;
 }

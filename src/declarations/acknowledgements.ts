@@ -36,14 +36,18 @@ export interface Acknowledgements {
 /** The acknowledgements of a work tree, by its git directory. */
 export function acknowledgements(gitDir: string, now: () => number): Acknowledgements {
   const folder = path.join(gitDir, 'linekeeper', 'acknowledged');
-  const fileOf = (name: string, lines: string): string => path.join(folder, `${createHash('sha256').update(`${name}\0${lines}`).digest('hex')}.json`);
+  const fileOf = (name: string, lines: string): string =>
+    path.join(folder, `${createHash('sha256').update(`${name}\0${lines}`).digest('hex')}.json`);
   return {
     get isEmpty() {
       return !existsSync(folder);
     },
     of: (name, lines) => read(fileOf(name, lines), name),
     add(name, lines, reason, by) {
-      writeOwnFile(fileOf(name, lines), `${JSON.stringify({ version: 1, path: name, reason: Array.from(reason).slice(0, REASON_AT_MOST).join(''), ...(by === null ? {} : { by: by.slice(0, REASON_AT_MOST) }), at: now() })}\n`);
+      writeOwnFile(
+        fileOf(name, lines),
+        `${JSON.stringify({ version: 1, path: name, reason: Array.from(reason).slice(0, REASON_AT_MOST).join(''), ...(by === null ? {} : { by: by.slice(0, REASON_AT_MOST) }), at: now() })}\n`,
+      );
       prune(folder);
     },
     remove: (name, lines) => rmSync(fileOf(name, lines), { force: true }),
@@ -54,7 +58,14 @@ function read(file: string, name: string): Acknowledged | undefined {
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof value !== 'object' || value === null || !('reason' in value) || !('at' in value)) return undefined;
-    return typeof value.reason === 'string' && typeof value.at === 'number' ? { path: name, reason: value.reason, by: 'by' in value && typeof value.by === 'string' ? value.by : null, at: value.at } : undefined;
+    return typeof value.reason === 'string' && typeof value.at === 'number'
+      ? {
+          path: name,
+          reason: value.reason,
+          by: 'by' in value && typeof value.by === 'string' ? value.by : null,
+          at: value.at,
+        }
+      : undefined;
   } catch {
     return undefined; // none, or one that cannot be read: the warning stays
   }
@@ -63,6 +74,8 @@ function read(file: string, name: string): Acknowledged | undefined {
 function prune(folder: string): void {
   const files = readdirSync(folder).map((name) => path.join(folder, name));
   if (files.length <= MOST) return;
-  const aged = files.map((file) => ({ file, at: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 })).sort((a, b) => b.at - a.at);
+  const aged = files
+    .map((file) => ({ file, at: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((a, b) => b.at - a.at);
   for (const { file } of aged.slice(MOST)) rmSync(file, { force: true });
 }

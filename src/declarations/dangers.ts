@@ -24,10 +24,15 @@ export interface DangerCause {
 }
 
 /** Whether a person must hear of it whoever wrote it. */
-export const isGrave = ({ severity }: Pick<Finding, 'severity'>): boolean => severity === 'critical' || severity === 'high';
+export const isGrave = ({ severity }: Pick<Finding, 'severity'>): boolean =>
+  severity === 'critical' || severity === 'high';
 
 /** What is worth a warning in a file of `lineTotal` lines: what a person wrote only where the finding is high or critical. */
-export function dangersIn(findings: readonly Finding[], hunks: readonly DangerHunk[], lineTotal: number): readonly DangerCause[] {
+export function dangersIn(
+  findings: readonly Finding[],
+  hunks: readonly DangerHunk[],
+  lineTotal: number,
+): readonly DangerCause[] {
   const causes = new Map<string, DangerCause>();
   for (const finding of findings) {
     const { author, line, unknown } = causeOf(finding, hunks);
@@ -35,16 +40,26 @@ export function dangersIn(findings: readonly Finding[], hunks: readonly DangerHu
     const at = Math.max(1, Math.min(line, lineTotal));
     const key = `${finding.rule} ${String(at)} ${finding.side}`;
     const known = causes.get(key);
-    causes.set(key, known ? { ...known, count: known.count + 1 } : { finding, line: at, author, ...(unknown ? { unknown } : {}), count: 1 });
+    causes.set(
+      key,
+      known
+        ? { ...known, count: known.count + 1 }
+        : { finding, line: at, author, ...(unknown ? { unknown } : {}), count: 1 },
+    );
   }
   return [...causes.values()];
 }
 
 /** The same by what git counted of a file. */
-export const dangersOf = (findings: readonly Finding[], { ranges, removed }: Pick<FileAttribution, 'ranges' | 'removed'>, lineTotal: number): readonly DangerCause[] => dangersIn(findings, hunksOf(ranges, removed), lineTotal);
+export const dangersOf = (
+  findings: readonly Finding[],
+  { ranges, removed }: Pick<FileAttribution, 'ranges' | 'removed'>,
+  lineTotal: number,
+): readonly DangerCause[] => dangersIn(findings, hunksOf(ranges, removed), lineTotal);
 
 /** What an acknowledgement of a danger is of: another rule, other words or another text is another warning. `text`: of its line. */
-export const subjectOfDanger = ({ rule, message }: Pick<Finding, 'rule' | 'message'>, text: string): string => JSON.stringify([rule, message, text.trim()]);
+export const subjectOfDanger = ({ rule, message }: Pick<Finding, 'rule' | 'message'>, text: string): string =>
+  JSON.stringify([rule, message, text.trim()]);
 
 /** The changed lines that a finding comes from: those it is at, else those that are nearest, such as inside a block of which it names the header. */
 function causeOf({ line, side }: Finding, hunks: readonly DangerHunk[]): Omit<DangerCause, 'finding' | 'count'> {
@@ -55,13 +70,15 @@ function causeOf({ line, side }: Finding, hunks: readonly DangerHunk[]): Omit<Da
   const { hunk, run } = others.reduce((best, one) => (distance(one) < distance(best) ? one : best), first);
   const ofUnknown = hunk.added.filter(({ author }) => author === 'unknown');
   const [from] = ofUnknown;
-  const unknown = run.author === 'unknown' && from ? { unknown: { start: from.start, end: ofUnknown.at(-1)?.end ?? from.end } } : {};
+  const unknown =
+    run.author === 'unknown' && from ? { unknown: { start: from.start, end: ofUnknown.at(-1)?.end ?? from.end } } : {};
   return { author: run.author, line: side === 'new' ? line : standsNow(hunk, line), ...unknown };
 }
 
 /** The runs of a hunk on one side; where it has none there, those of the other as the place between two lines. */
 function runsOf({ added, removed, line, was }: DangerHunk, side: Finding['side']): readonly LineRange[] {
-  const at = (runs: readonly LineRange[], place: number): readonly LineRange[] => runs.map((run) => ({ ...run, start: place, end: place }));
+  const at = (runs: readonly LineRange[], place: number): readonly LineRange[] =>
+    runs.map((run) => ({ ...run, start: place, end: place }));
   if (side === 'new') return added.length > 0 ? added : at(removed, line);
   return removed.length > 0 ? removed : at(added, was);
 }

@@ -28,10 +28,15 @@ export type Declared =
   | { readonly outcome: 'too-far'; readonly lines: number };
 
 /** Writes a declaration down. Throws a GitError or a JournalError. */
-export async function declareLines(repository: Repository, { path: file, lines, by }: Declaration, now: () => number): Promise<Declared> {
+export async function declareLines(
+  repository: Repository,
+  { path: file, lines, by }: Declaration,
+  now: () => number,
+): Promise<Declared> {
   // A commit made since the last record must be known before the next one is, or nobody could tell which came first.
   await settleBeforeRecording(repository, now);
-  const fileIn = (change: ChangeAttribution): FileAttribution | undefined => change.files.find((one) => one.path === file);
+  const fileIn = (change: ChangeAttribution): FileAttribution | undefined =>
+    change.files.find((one) => one.path === file);
   const before = fileIn(await statusOf(repository, now));
   if (!before) return { outcome: 'unchanged' };
   const journal = openJournal(repository.gitDir, now);
@@ -40,7 +45,9 @@ export async function declareLines(repository: Repository, { path: file, lines, 
   const present = presentFile(repository.root, file)?.content ?? null;
   const total = present === null ? 0 : countLines(present);
   if (lines?.some(({ end }) => end > total) === true) return { outcome: 'too-far', lines: total };
-  const edit = before.change ? wholeEdit(repository, journal, before, present) : await editOf(repository, journal, before, present, lines, now);
+  const edit = before.change
+    ? wholeEdit(repository, journal, before, present)
+    : await editOf(repository, journal, before, present, lines, now);
   if (!edit) return { outcome: 'known', file: before };
   journal.add({ kind: 'edit', by, files: [edit] });
   const after = fileIn(await statusOf(repository, now)) ?? before;
@@ -49,26 +56,54 @@ export async function declareLines(repository: Repository, { path: file, lines, 
 
 /** Who has begun to work on one of the files and not ended: what is unknown now may be told to be theirs yet. */
 export const atWorkOn = (journal: Journal, files: readonly string[], now: number): By | undefined =>
-  openBrackets(journal.read(), now).find(({ record }) => record.opens.all || record.files.some(({ path }) => files.includes(path)))?.record.opens.by;
+  openBrackets(journal.read(), now).find(
+    ({ record }) => record.opens.all || record.files.some(({ path }) => files.includes(path)),
+  )?.record.opens.by;
 
 /** For a change without lines: somebody is named for the file as it is. */
-function wholeEdit(repository: Repository, journal: Journal, { path: file, change }: FileAttribution, present: Buffer | null): FileEdit | undefined {
+function wholeEdit(
+  repository: Repository,
+  journal: Journal,
+  { path: file, change }: FileAttribution,
+  present: Buffer | null,
+): FileEdit | undefined {
   if (change?.author !== 'unknown') return undefined;
   const content = present === null ? (presentSubmodule(repository.root, file) ?? null) : journal.keep(present);
   return { path: file, from: content, to: content };
 }
 
-async function editOf(repository: Repository, journal: Journal, { path: file, from }: FileAttribution, present: Buffer | null, lines: readonly LineSpan[] | null, now: () => number): Promise<FileEdit | undefined> {
+async function editOf(
+  repository: Repository,
+  journal: Journal,
+  { path: file, from }: FileAttribution,
+  present: Buffer | null,
+  lines: readonly LineSpan[] | null,
+  now: () => number,
+): Promise<FileEdit | undefined> {
   const base = await inHead(repository, from ?? file);
   const wanted = { path: file, base, target: present, ...(from === null ? {} : { from }) };
-  const text = replay(journal.read(), (id) => journal.content(id), [wanted], { now: now(), isThere: (other) => existsSync(join(repository.root, other)) }).get(file) ?? AuthoredText.carried(base?.toString('utf8') ?? '');
+  const text =
+    replay(journal.read(), (id) => journal.content(id), [wanted], {
+      now: now(),
+      isThere: (other) => existsSync(join(repository.root, other)),
+    }).get(file) ?? AuthoredText.carried(base?.toString('utf8') ?? '');
   return hasUnknown(text, lines) ? declaration(journal, file, present, lines) : undefined;
 }
 
 /** The edit that says so in the journal. */
-export function declaration(journal: Journal, path: string, present: Buffer | null, lines: readonly LineSpan[] | null): FileEdit {
+export function declaration(
+  journal: Journal,
+  path: string,
+  present: Buffer | null,
+  lines: readonly LineSpan[] | null,
+): FileEdit {
   const content = present === null ? null : journal.keep(present);
-  return { path, from: content, to: content, declares: lines?.map(({ start, end }): readonly [number, number] => [start, end]) ?? null };
+  return {
+    path,
+    from: content,
+    to: content,
+    declares: lines?.map(({ start, end }): readonly [number, number] => [start, end]) ?? null,
+  };
 }
 
 async function inHead(repository: Repository, file: string): Promise<Buffer | null> {
@@ -79,4 +114,8 @@ async function inHead(repository: Repository, file: string): Promise<Buffer | nu
 }
 
 const LINE_FEED = 0x0a;
-const countLines = (content: Buffer): number => content.reduce((sum, byte) => (byte === LINE_FEED ? sum + 1 : sum), content.length > 0 && content.at(-1) !== LINE_FEED ? 1 : 0);
+const countLines = (content: Buffer): number =>
+  content.reduce(
+    (sum, byte) => (byte === LINE_FEED ? sum + 1 : sum),
+    content.length > 0 && content.at(-1) !== LINE_FEED ? 1 : 0,
+  );

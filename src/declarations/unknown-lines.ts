@@ -10,7 +10,10 @@ export interface LineSpan {
 /** Whether anything in the lines (null: in all) was made by nobody who is known. What was taken out at the end counts for the last line. */
 export function hasUnknown(text: AuthoredText, spans: readonly LineSpan[] | null): boolean {
   const starts = lineStarts(splitLines(text.text));
-  const ranges = spans?.map(({ start, end }) => ({ from: starts[start - 1] ?? text.text.length, to: end < starts.length - 1 ? (starts[end] ?? 0) : Infinity })) ?? [{ from: 0, to: Infinity }];
+  const ranges = spans?.map(({ start, end }) => ({
+    from: starts[start - 1] ?? text.text.length,
+    to: end < starts.length - 1 ? (starts[end] ?? 0) : Infinity,
+  })) ?? [{ from: 0, to: Infinity }];
   /** Where the base's characters are in the text, by the ends of its carried runs. */
   const carried = [{ base: 0, at: 0 }];
   let at = 0;
@@ -27,4 +30,5 @@ export function hasUnknown(text: AuthoredText, spans: readonly LineSpan[] | null
 }
 
 /** What counts as unknown: not recorded, of unknown origin, or only guessed. */
-const isUnknown = (provenance: Provenance): boolean => provenance === null || provenance.author === 'unknown' || provenance.evidence === 'inferred';
+const isUnknown = (provenance: Provenance): boolean =>
+  provenance === null || provenance.author === 'unknown' || provenance.evidence === 'inferred';

@@ -12,8 +12,11 @@ export interface WarningPlace {
 }
 
 /** The places in all of a file of `lineTotal` lines. */
-export const warningPlaces = ({ ranges, removed }: Pick<FileAttribution, 'ranges' | 'removed'>, lineTotal: number, watch: Watch): WarningPlace[] =>
-  hunksOf(ranges, removed).flatMap((hunk) => placesIn(hunk, lineTotal, watch));
+export const warningPlaces = (
+  { ranges, removed }: Pick<FileAttribution, 'ranges' | 'removed'>,
+  lineTotal: number,
+  watch: Watch,
+): WarningPlace[] => hunksOf(ranges, removed).flatMap((hunk) => placesIn(hunk, lineTotal, watch));
 
 /** Lines that changed together. */
 export interface ChangedLines {
@@ -32,7 +35,11 @@ export function placesIn(hunk: ChangedLines, lineTotal: number, watch: Watch): W
   return first && last ? [...ai, { ...first, end: last.end }].sort((one, other) => one.start - other.start) : ai;
 }
 
-function placesBy({ line, added, removed }: ChangedLines, author: WarningPlace['author'], lineTotal: number): WarningPlace[] {
+function placesBy(
+  { line, added, removed }: ChangedLines,
+  author: WarningPlace['author'],
+  lineTotal: number,
+): WarningPlace[] {
   const runs = joined(added.filter((range) => range.author === author));
   if (runs.length > 0) return runs.map(({ start, end }) => ({ start, end, removal: false, author }));
   if (!removed.some((range) => range.author === author)) return [];
@@ -41,7 +48,8 @@ function placesBy({ line, added, removed }: ChangedLines, author: WarningPlace['
 }
 
 /** The text that a warning is about: what it is known by. Another text is another warning. */
-export const textOfPlace = (lines: readonly string[], { start, end }: Pick<WarningPlace, 'start' | 'end'>): string => lines.slice(start - 1, end).join('\n');
+export const textOfPlace = (lines: readonly string[], { start, end }: Pick<WarningPlace, 'start' | 'end'>): string =>
+  lines.slice(start - 1, end).join('\n');
 
 /** Runs that stand together, whoever of an author's assistants wrote which. */
 function joined(ranges: readonly LineRange[]): { start: number; end: number }[] {
@@ -70,7 +78,10 @@ export function hunksOf(added: readonly LineRange[], removed: readonly LineRange
   for (;;) {
     const next = { added: left.added[0], removed: left.removed[0] };
     if (!next.added && !next.removed) return hunks;
-    const stayed = Math.min(next.added ? next.added.start - now : Infinity, next.removed ? next.removed.start - before : Infinity);
+    const stayed = Math.min(
+      next.added ? next.added.start - now : Infinity,
+      next.removed ? next.removed.start - before : Infinity,
+    );
     if (stayed > 0 || !open) {
       before += stayed;
       now += stayed;

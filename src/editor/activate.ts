@@ -82,7 +82,10 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const setupOptions = setupOptionsOf(runtime, home, process.env);
   const places = new PlaceFinder(now);
   // What somebody sees while typing must not wait until a large change of many files is understood.
-  const [ofDocuments, ofWorktrees] = [backgroundOf(context.extensionPath, (sentence) => log.warn(sentence)), backgroundOf(context.extensionPath, (sentence) => log.warn(sentence))];
+  const [ofDocuments, ofWorktrees] = [
+    backgroundOf(context.extensionPath, (sentence) => log.warn(sentence)),
+    backgroundOf(context.extensionPath, (sentence) => log.warn(sentence)),
+  ];
   const worktrees = new Worktrees(places, now, ofDocuments);
 
   // What happens.
@@ -96,15 +99,29 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     if (worktree) setImmediate(() => void worktree.isIgnored(located.path));
   };
   const unrecorded = new Unrecorded(t, log);
-  const recorder = new Recorder({ places, worktreeOf: (file) => worktrees.of(file), willBeSaved, accepting, commands, assistants, unrecorded, clipboard: readClipboard, compare: async (before, after) => splicesFrom(await ofDocuments.ask('compare', { before, after })), now, log });
+  const recorder = new Recorder({
+    places,
+    worktreeOf: (file) => worktrees.of(file),
+    willBeSaved,
+    accepting,
+    commands,
+    assistants,
+    unrecorded,
+    clipboard: readClipboard,
+    compare: async (before, after) => splicesFrom(await ofDocuments.ask('compare', { before, after })),
+    now,
+    log,
+  });
 
   // What is known.
   const filler = new Filler({ program: join(context.extensionPath, 'dist', 'fill.js'), home, now, log });
   const fill = (): void => {
-    if (vscode.workspace.isTrusted && vscode.window.state.focused) for (const { root } of worktrees.all()) filler.request(root);
+    if (vscode.workspace.isTrusted && vscode.window.state.focused)
+      for (const { root } of worktrees.all()) filler.request(root);
   };
   const surveys = new Surveys({ background: ofWorktrees, now, log });
-  const formerPath = (worktree: Worktree, path: string): string | undefined => surveys.of(worktree)?.change.files.find((file) => file.path === path)?.from ?? undefined;
+  const formerPath = (worktree: Worktree, path: string): string | undefined =>
+    surveys.of(worktree)?.change.files.find((file) => file.path === path)?.from ?? undefined;
   const sights = new Sights({ recorder, places, worktrees, background: ofDocuments, formerPath, now, log });
   const pictures = new Pictures(surveys, sights);
 
@@ -113,40 +130,93 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const pages = new VirtualPages({
     [TRAILERS_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => trailersPage(worktree, pictures, t)),
     [SET_UP_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => setUpPage(worktree, runtime, setupOptions, t)),
-    [COVERAGE_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => Promise.resolve(coveragePage(worktree, setupOptions, t))),
+    [COVERAGE_PAGE]: (root) =>
+      withWorktree(worktrees, root, (worktree) => Promise.resolve(coveragePage(worktree, setupOptions, t))),
     [POLICY_PAGE]: (root) => withWorktree(worktrees, root, policyPage),
     [HELD_BACK_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => Promise.resolve(heldBackPage(worktree, t))),
   });
   const tree = new ChangesTree(worktrees, pictures, t);
-  const sessions = { worktrees, files: new SessionFiles({ worktrees, pictures, recorder, background: ofDocuments, formerPath }), sessions: (worktree: Worktree) => tree.sessions(worktree), t };
+  const sessions = {
+    worktrees,
+    files: new SessionFiles({ worktrees, pictures, recorder, background: ofDocuments, formerPath }),
+    sessions: (worktree: Worktree) => tree.sessions(worktree),
+    t,
+  };
   const dangers = new Dangers({ pictures, background: ofDocuments, log });
-  const ruleAt = (worktree: Worktree, line: number | null): vscode.Uri => ruleUri(worktree, pages, pictures.survey(worktree)?.local.policy, line);
-  const pageOf = ({ about, rule }: Pick<Warning, 'about' | 'rule'>): vscode.Uri | undefined => (about === 'danger' ? rulePage(context.extensionUri, rule) : undefined);
+  const ruleAt = (worktree: Worktree, line: number | null): vscode.Uri =>
+    ruleUri(worktree, pages, pictures.survey(worktree)?.local.policy, line);
+  const pageOf = ({ about, rule }: Pick<Warning, 'about' | 'rule'>): vscode.Uri | undefined =>
+    about === 'danger' ? rulePage(context.extensionUri, rule) : undefined;
   const lessons = new Lessons(log);
-  const problems = new Problems({ pictures, dangers, lessons, acknowledgements, ruleUri: ({ worktree, tier }, warning) => pageOf(warning) ?? ruleAt(worktree, warning.about === 'danger' ? null : (tier?.line ?? null)), t });
+  const problems = new Problems({
+    pictures,
+    dangers,
+    lessons,
+    acknowledgements,
+    ruleUri: ({ worktree, tier }, warning) =>
+      pageOf(warning) ?? ruleAt(worktree, warning.about === 'danger' ? null : (tier?.line ?? null)),
+    t,
+  });
   const notices = new Notices();
   const announcer = new SetUpAnnouncer(() => worktrees.all());
   const exceptions = new ExceptionStatus(worktrees, now, t);
-  const heldBack = new HeldBack({ notices, pages, now, openDiff: openSessionDiff(sessions), revert: revertSession(sessions), t });
+  const heldBack = new HeldBack({
+    notices,
+    pages,
+    now,
+    openDiff: openSessionDiff(sessions),
+    revert: revertSession(sessions),
+    t,
+  });
   const allowing = { worktrees, changed: () => exceptions.show(), now, t };
   const reviews = new Reviews(ofWorktrees);
   const reviewDocuments = new ReviewDocuments(worktrees, t);
-  const reviewing = { worktrees, reviews, documents: reviewDocuments, tree: new ReviewTree(worktrees, reviews, t), background: ofWorktrees, t };
+  const reviewing = {
+    worktrees,
+    reviews,
+    documents: reviewDocuments,
+    tree: new ReviewTree(worktrees, reviews, t),
+    background: ofWorktrees,
+    t,
+  };
   const selector: vscode.DocumentSelector = { scheme: 'file' };
 
   const handlers = {
     'linekeeper.requestSeniorReview': requestSeniorReview({ worktrees, surveys, t }),
     'linekeeper.previewTrailers': previewTrailers(worktrees, pages, (worktree) => surveys.fresh(worktree), t),
-    'linekeeper.showProvenance': showProvenance({ sights, pictures, ruleUri: ({ worktree, tier }) => ruleAt(worktree, tier?.line ?? null), pages, t, now }),
+    'linekeeper.showProvenance': showProvenance({
+      sights,
+      pictures,
+      ruleUri: ({ worktree, tier }) => ruleAt(worktree, tier?.line ?? null),
+      pages,
+      t,
+      now,
+    }),
     'linekeeper.showChanges': () => vscode.commands.executeCommand(`${CHANGES_VIEW}.focus`),
     'linekeeper.openSessionDiff': openSessionDiff(sessions),
     'linekeeper.revertSession': revertSession(sessions),
     'linekeeper.toggleAttribution': toggleAttribution,
     'linekeeper.acknowledge': acknowledge({ problems, acknowledgements, places, worktrees, t }),
     'linekeeper.declareAuthor': declareAuthor({ places, worktrees, recorder, t }),
-    'linekeeper.setUp': setUp({ worktrees, pages, runtime, setupOptions, memory: context.globalState, t, changed: () => announcer.announce() }),
+    'linekeeper.setUp': setUp({
+      worktrees,
+      pages,
+      runtime,
+      setupOptions,
+      memory: context.globalState,
+      t,
+      changed: () => announcer.announce(),
+    }),
     'linekeeper.previewSetUp': previewSetUp(worktrees, pages, t),
-    'linekeeper.undoSetUp': undoSetUp({ worktrees, pages, runtime, setupOptions, memory: context.globalState, t, changed: () => announcer.announce() }),
+    'linekeeper.undoSetUp': undoSetUp({
+      worktrees,
+      pages,
+      runtime,
+      setupOptions,
+      memory: context.globalState,
+      t,
+      changed: () => announcer.announce(),
+    }),
     'linekeeper.showCoverage': showCoverage(worktrees, pages, t),
     'linekeeper.openPolicy': openPolicy(worktrees, pages, t),
     'linekeeper.openReport': openReport({ worktrees, runtime, t }),
@@ -174,7 +244,11 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     registerEditorCommands(commands),
     unrecorded,
     recorder,
-    new InlineChat({ storage: context.storageUri, keep: (file, by, before, after) => recorder.reported(file, by, before, after), areReasonsGiven: () => recorder.areReasonsGiven }),
+    new InlineChat({
+      storage: context.storageUri,
+      keep: (file, by, before, after) => recorder.reported(file, by, before, after),
+      areReasonsGiven: () => recorder.areReasonsGiven,
+    }),
     filler,
     surveys,
     sights,
@@ -185,7 +259,9 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     vscode.languages.registerHoverProvider(selector, new ProvenanceHover(sights, pictures, t, now)),
     new StatusBar({ worktrees, places, pictures, unrecorded, t }),
     problems,
-    vscode.languages.registerCodeActionsProvider(selector, new Fixes(problems, t), { providedCodeActionKinds: Fixes.kinds }),
+    vscode.languages.registerCodeActionsProvider(selector, new Fixes(problems, t), {
+      providedCodeActionKinds: Fixes.kinds,
+    }),
     new PolicyDiagnostics({ worktrees, pictures, background: ofDocuments, t, log }),
     registerAssistance({ worktrees, background: ofDocuments, t }),
     watchPolicy({ pictures, notices, t }),
@@ -194,14 +270,27 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     reviews,
     reviewDocuments,
     reviewing.tree,
-    new ReviewMarks({ reviews, documents: reviewDocuments, extensionUri: context.extensionUri, rulePage: (rule) => rulePage(context.extensionUri, rule) }),
+    new ReviewMarks({
+      reviews,
+      documents: reviewDocuments,
+      extensionUri: context.extensionUri,
+      rulePage: (rule) => rulePage(context.extensionUri, rule),
+    }),
     vscode.languages.registerHoverProvider({ scheme: REVIEW_SCHEME }, new ReviewHover(reviews, reviewDocuments, t)),
     surveys.onDidChange((worktree) => {
       announceReview(surveys);
       if (reviewing.tree.isVisible || isReviewOpen()) reviews.request(worktree);
     }),
     registerCommands(handlers, log),
-    watchTerminals({ places, worktrees: () => worktrees.all(), setupOptions, memory: context.globalState, notices, t, log }),
+    watchTerminals({
+      places,
+      worktrees: () => worktrees.all(),
+      setupOptions,
+      memory: context.globalState,
+      notices,
+      t,
+      log,
+    }),
     vscode.window.onDidChangeActiveTextEditor(() => announceRecording(recorder)),
     worktrees.onDidAdd(() => announceWorktrees(worktrees)),
     pictures.onDidChange((worktree) => pages.refresh(worktree.root)),
@@ -210,7 +299,9 @@ export function activateEditor(context: vscode.ExtensionContext): void {
       heldBack.look(worktree, surveys.of(worktree)?.heard.refusals ?? []);
       exceptions.show();
     }),
-    surveys.onDidChange((worktree) => assistants.atWork(worktree, (surveys.of(worktree)?.heard.atWork.length ?? 0) > 0)),
+    surveys.onDidChange((worktree) =>
+      assistants.atWork(worktree, (surveys.of(worktree)?.heard.atWork.length ?? 0) > 0),
+    ),
     surveys.onDidChange((worktree) => unrecorded.newer(worktree, surveys.of(worktree)?.newer ?? 0)),
     recorder.onDidKeep((worktree) => {
       surveys.request(worktree);
@@ -237,7 +328,9 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   );
 
   const tell = (): void => {
-    tellOnce({ memory: context.globalState, notices, worktrees: () => worktrees.all(), t }).catch((error: unknown) => log.warn(`The first notification could not be shown: ${String(error)}`));
+    tellOnce({ memory: context.globalState, notices, worktrees: () => worktrees.all(), t }).catch((error: unknown) =>
+      log.warn(`The first notification could not be shown: ${String(error)}`),
+    );
   };
 
   /** What Restricted Mode holds back. */
@@ -258,7 +351,8 @@ export function activateEditor(context: vscode.ExtensionContext): void {
 
 function findWorktrees(worktrees: Worktrees, places: PlaceFinder): void {
   places.forget();
-  for (const { uri } of vscode.workspace.workspaceFolders ?? []) if (uri.scheme === 'file') worktrees.ofFolder(uri.fsPath);
+  for (const { uri } of vscode.workspace.workspaceFolders ?? [])
+    if (uri.scheme === 'file') worktrees.ofFolder(uri.fsPath);
 }
 
 /** Tells the manifest's view whether there is a work tree: a folder of the window may be in one, or a file that was opened without its folder. */
@@ -268,12 +362,18 @@ function announceWorktrees(worktrees: Worktrees): void {
 
 /** Tells the manifest's view and keys whether a branch brings commits that somebody may have to read. */
 function announceReview(surveys: Surveys): void {
-  if (surveys.all().some(({ branch }) => branch)) void vscode.commands.executeCommand('setContext', 'linekeeper.reviewing', true);
+  if (surveys.all().some(({ branch }) => branch))
+    void vscode.commands.executeCommand('setContext', 'linekeeper.reviewing', true);
 }
 
-const isReviewOpen = (): boolean => vscode.window.visibleTextEditors.some(({ document }) => document.uri.scheme === REVIEW_SCHEME);
+const isReviewOpen = (): boolean =>
+  vscode.window.visibleTextEditors.some(({ document }) => document.uri.scheme === REVIEW_SCHEME);
 
-async function withWorktree(worktrees: Worktrees, root: string, use: (worktree: NonNullable<ReturnType<Worktrees['ofFolder']>>) => Promise<string>): Promise<string> {
+async function withWorktree(
+  worktrees: Worktrees,
+  root: string,
+  use: (worktree: NonNullable<ReturnType<Worktrees['ofFolder']>>) => Promise<string>,
+): Promise<string> {
   const worktree = worktrees.ofFolder(root);
   return worktree ? use(worktree) : '';
 }

@@ -18,13 +18,20 @@ export const lineCount = (t: Translate, count: number): string => (count === 1 ?
 export const shortened = (session: string): string => (session.length > 13 ? `${session.slice(0, 8)}…` : session);
 
 /** How it is known who wrote lines, as a sentence. */
-export function evidenceOf(t: Translate, seen: Pick<Seen, 'author' | 'evidence' | 'reason'> & { readonly session?: string | null }): string {
+export function evidenceOf(
+  t: Translate,
+  seen: Pick<Seen, 'author' | 'evidence' | 'reason'> & { readonly session?: string | null },
+): string {
   if (seen.author === 'unknown') return unknownReason(t, seen.reason);
   switch (seen.evidence) {
     case 'reported':
       return t('Reported by the assistant.');
     case 'observed':
-      return seen.author === 'ai' ? ((seen.session ?? null) === null ? t('Accepted completion.') : t('Written while the assistant was at work.')) : t('Typed in the editor.');
+      return seen.author === 'ai'
+        ? (seen.session ?? null) === null
+          ? t('Accepted completion.')
+          : t('Written while the assistant was at work.')
+        : t('Typed in the editor.');
     case 'declared':
       return t('Declared by a person or a commit message.');
     default:

@@ -20,8 +20,18 @@ export function neededOf(open: readonly RequirementResult[]): readonly Needed[] 
 
 function workedOut(open: readonly RequirementResult[]): readonly Needed[] {
   const unmet = open.filter((required) => !required.satisfied);
-  const left = unmet.filter((one) => !unmet.some((other) => other !== one && covers(other, one) && !(covers(one, other) && unmet.indexOf(one) < unmet.indexOf(other))));
-  const needed = left.map((required): Needed => ({ required, isSignOff: required.from !== null, what: required.from === null ? required.missing : asked({ ...required, from: required.from }) }));
+  const left = unmet.filter(
+    (one) =>
+      !unmet.some(
+        (other) =>
+          other !== one && covers(other, one) && !(covers(one, other) && unmet.indexOf(one) < unmet.indexOf(other)),
+      ),
+  );
+  const needed = left.map((required): Needed => ({
+    required,
+    isSignOff: required.from !== null,
+    what: required.from === null ? required.missing : asked({ ...required, from: required.from }),
+  }));
   const weight = ({ required: { from } }: Needed): number => (from === null ? -1 : LEVELS.indexOf(from));
   return [...new Map(needed.sort((one, other) => weight(other) - weight(one)).map((one) => [one.what, one])).values()];
 }
@@ -29,5 +39,9 @@ function workedOut(open: readonly RequirementResult[]): readonly Needed[] {
 /** Whether whoever meets `strong` meets `weak` with it. */
 function covers(strong: RequirementResult, weak: RequirementResult): boolean {
   if (strong.from === null || weak.from === null) return false;
-  return LEVELS.indexOf(strong.from) >= LEVELS.indexOf(weak.from) && strong.approvals >= weak.approvals && (strong.codeOwner || !weak.codeOwner);
+  return (
+    LEVELS.indexOf(strong.from) >= LEVELS.indexOf(weak.from) &&
+    strong.approvals >= weak.approvals &&
+    (strong.codeOwner || !weak.codeOwner)
+  );
 }

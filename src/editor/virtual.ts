@@ -47,7 +47,8 @@ export class VirtualPages implements vscode.TextDocumentContentProvider, vscode.
 
   /** Writes the open pages about a work tree anew. */
   refresh(root: string): void {
-    for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === SCHEME && uri.query === root) this.changed.fire(uri);
+    for (const { uri } of vscode.workspace.textDocuments)
+      if (uri.scheme === SCHEME && uri.query === root) this.changed.fire(uri);
   }
 
   dispose(): void {

@@ -29,4 +29,34 @@ import { show } from '../cli/verbs/show';
 import { status } from '../cli/verbs/status';
 import { trace } from '../cli/verbs/trace';
 
-export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, 'approve-run': approveRun, audit, blame, check, ci, declare, deploy, doctor, exception, export: exportVerb, fleet, hook, import: importVerb, incident, install, notes, policy, prompts, purge, record, report, 'request-run': requestRun, review, show, sign, status, trace, uninstall };
+export const VERBS: Readonly<Record<string, Verb | undefined>> = {
+  ack,
+  'approve-run': approveRun,
+  audit,
+  blame,
+  check,
+  ci,
+  declare,
+  deploy,
+  doctor,
+  exception,
+  export: exportVerb,
+  fleet,
+  hook,
+  import: importVerb,
+  incident,
+  install,
+  notes,
+  policy,
+  prompts,
+  purge,
+  record,
+  report,
+  'request-run': requestRun,
+  review,
+  show,
+  sign,
+  status,
+  trace,
+  uninstall,
+};

@@ -13,12 +13,29 @@ export type LookUp = (id: number) => Above | undefined;
 
 /** Variables that agents set for the commands that they run. The table of assistants knows programs, these are theirs besides. */
 const SET_BY_AGENTS = [
-  'AI_AGENT', 'AGENT', 'CLAUDECODE', 'CLAUDE_CODE_ENTRYPOINT', 'CODEX_THREAD_ID', 'CODEX_SANDBOX', 'CODEX_CI', 'COPILOT_CLI', 'COPILOT_AGENT_SESSION_ID', 'CURSOR_AGENT',
-  'CURSOR_TRACE_ID', 'GEMINI_CLI', 'OPENCODE', 'QWEN_CODE', 'CLINE_ACTIVE', 'AMP_CURRENT_THREAD_ID', 'KIRO_SESSION_ID', 'AUGMENT_AGENT',
+  'AI_AGENT',
+  'AGENT',
+  'CLAUDECODE',
+  'CLAUDE_CODE_ENTRYPOINT',
+  'CODEX_THREAD_ID',
+  'CODEX_SANDBOX',
+  'CODEX_CI',
+  'COPILOT_CLI',
+  'COPILOT_AGENT_SESSION_ID',
+  'CURSOR_AGENT',
+  'CURSOR_TRACE_ID',
+  'GEMINI_CLI',
+  'OPENCODE',
+  'QWEN_CODE',
+  'CLINE_ACTIVE',
+  'AMP_CURRENT_THREAD_ID',
+  'KIRO_SESSION_ID',
+  'AUGMENT_AGENT',
 ] as const;
 
 /** In an editor's terminal a command of its agent looks like one of a person. */
-const EDITORS = /^(?:code(?:-insiders|-oss|-server)?|codium|cursor|windsurf|kiro|antigravity|positron|trae|zed|zeditor)$/;
+const EDITORS =
+  /^(?:code(?:-insiders|-oss|-server)?|codium|cursor|windsurf|kiro|antigravity|positron|trae|zed|zeditor)$/;
 
 const DEEPEST = 60;
 
@@ -26,17 +43,28 @@ const DEEPEST = 60;
  * Why this can't be taken for a person at a terminal, as a sentence; empty when it can. `agents`: names of the assistants' programs.
  */
 export function notAPerson(
-  { env, isTerminal, parent, agents }: { readonly env: Readonly<Record<string, string | undefined>>; readonly isTerminal: boolean; readonly parent: number; readonly agents: ReadonlySet<string> },
+  {
+    env,
+    isTerminal,
+    parent,
+    agents,
+  }: {
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly isTerminal: boolean;
+    readonly parent: number;
+    readonly agents: ReadonlySet<string>;
+  },
   lookUp: LookUp = processAbove,
 ): string {
   const variable = SET_BY_AGENTS.find((name) => (env[name] ?? '') !== '');
   if (variable !== undefined) return `An agent runs this (${variable} is set).`;
-  if (env['TERM_PROGRAM'] === 'vscode' || (env['VSCODE_PID'] ?? env['VSCODE_IPC_HOOK_CLI'] ?? '') !== '') return 'This terminal belongs to an editor, where an agent can type too.';
+  if (env['TERM_PROGRAM'] === 'vscode' || (env['VSCODE_PID'] ?? env['VSCODE_IPC_HOOK_CLI'] ?? '') !== '')
+    return 'This terminal belongs to an editor, where an agent can type too.';
   if (!isTerminal) return 'Nobody is at a terminal here.';
   let id = parent;
   for (let depth = 0; id > 1; depth++) {
     const above = depth < DEEPEST ? lookUp(id) : undefined;
-    if (above === undefined) return 'It can\'t be told which programs started this one.';
+    if (above === undefined) return "It can't be told which programs started this one.";
     const names = above.words.slice(0, 3).map(nameOf);
     const agent = names.find((name) => agents.has(name));
     if (agent !== undefined) return `${agent} started this.`;
@@ -47,7 +75,8 @@ export function notAPerson(
   return '';
 }
 
-const nameOf = (word: string): string => (word.split(/[/\\]/).at(-1) ?? '').replace(/\.(?:exe|cmd|[cm]?js)$/i, '').toLowerCase();
+const nameOf = (word: string): string =>
+  (word.split(/[/\\]/).at(-1) ?? '').replace(/\.(?:exe|cmd|[cm]?js)$/i, '').toLowerCase();
 
 /** By `/proc` where there is one (proc(5)), else by `ps`, which POSIX has. */
 export function processAbove(id: number): Above | undefined {

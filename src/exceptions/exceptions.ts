@@ -41,8 +41,19 @@ export interface Exception {
 const folderOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'exceptions');
 
 /** Grants one and gives it. Throws an error of the file system. */
-export function grantException(gitDir: string, { minutes, ...rest }: Pick<Exception, 'reason' | 'by' | 'session' | 'tier'> & { readonly minutes: number }, now: number): Exception {
-  const granted = { ...rest, reason: Array.from(rest.reason).slice(0, REASON_AT_MOST).join(''), id: randomBytes(4).toString('hex'), from: now, until: now + Math.min(minutes, MINUTES_AT_MOST) * 60_000, uses: [] };
+export function grantException(
+  gitDir: string,
+  { minutes, ...rest }: Pick<Exception, 'reason' | 'by' | 'session' | 'tier'> & { readonly minutes: number },
+  now: number,
+): Exception {
+  const granted = {
+    ...rest,
+    reason: Array.from(rest.reason).slice(0, REASON_AT_MOST).join(''),
+    id: randomBytes(4).toString('hex'),
+    from: now,
+    until: now + Math.min(minutes, MINUTES_AT_MOST) * 60_000,
+    uses: [],
+  };
   keep(gitDir, granted);
   return granted;
 }
@@ -54,7 +65,8 @@ export function endExceptions(gitDir: string, now: number): Exception[] {
   return active;
 }
 
-export const activeExceptions = (gitDir: string, now: number): Exception[] => exceptions(gitDir).filter(({ from, until }) => from <= now && now < until);
+export const activeExceptions = (gitDir: string, now: number): Exception[] =>
+  exceptions(gitDir).filter(({ from, until }) => from <= now && now < until);
 
 /** All that are known, the oldest first. What can't be read is left out. */
 export function exceptions(gitDir: string): Exception[] {
@@ -70,14 +82,24 @@ export function exceptions(gitDir: string): Exception[] {
 }
 
 /** The exception that lets a session go on in a tier, if one does. */
-export function exceptionFor(gitDir: string, { session, tier }: { readonly session: string | undefined; readonly tier: string | null }, now: number): Exception | undefined {
-  return activeExceptions(gitDir, now).find((one) => (one.session === null || one.session === session) && (one.tier === null || one.tier === tier));
+export function exceptionFor(
+  gitDir: string,
+  { session, tier }: { readonly session: string | undefined; readonly tier: string | null },
+  now: number,
+): Exception | undefined {
+  return activeExceptions(gitDir, now).find(
+    (one) => (one.session === null || one.session === session) && (one.tier === null || one.tier === tier),
+  );
 }
 
 /** Notes down that an agent went on under an exception. Never throws: the tool is about to run either way. */
 export function noteUse(gitDir: string, id: string, use: Use): void {
   const known = exceptions(gitDir).find((one) => one.id === id);
-  if (known === undefined || known.uses.some((one) => one.assistant === use.assistant && one.session === use.session && one.tier === use.tier)) return;
+  if (
+    known === undefined ||
+    known.uses.some((one) => one.assistant === use.assistant && one.session === use.session && one.tier === use.tier)
+  )
+    return;
   try {
     keep(gitDir, { ...known, uses: [...known.uses, use] });
   } catch {
@@ -85,15 +107,26 @@ export function noteUse(gitDir: string, id: string, use: Use): void {
   }
 }
 
-const keep = (gitDir: string, one: Exception): void => writeOwnFile(path.join(folderOf(gitDir), `${one.id}.json`), `${JSON.stringify({ version: 1, ...one })}\n`);
+const keep = (gitDir: string, one: Exception): void =>
+  writeOwnFile(path.join(folderOf(gitDir), `${one.id}.json`), `${JSON.stringify({ version: 1, ...one })}\n`);
 
 function read(file: string, id: string): Exception | undefined {
   try {
     const value = JSON.parse(readTextOrNothing(file, FILE_AT_MOST)) as Partial<Record<keyof Exception, unknown>> | null; // checked below
     const { reason, by, from, until, session, tier, uses } = value ?? {};
-    if (typeof reason !== 'string' || typeof by !== 'string' || typeof from !== 'number' || typeof until !== 'number') return undefined;
+    if (typeof reason !== 'string' || typeof by !== 'string' || typeof from !== 'number' || typeof until !== 'number')
+      return undefined;
     if (until - from > MINUTES_AT_MOST * 60_000 || Date.now() - until > KEPT_MS) return undefined;
-    return { id, reason, by, from, until, session: textOrNull(session), tier: textOrNull(tier), uses: Array.isArray(uses) ? uses.filter(isUse) : [] };
+    return {
+      id,
+      reason,
+      by,
+      from,
+      until,
+      session: textOrNull(session),
+      tier: textOrNull(tier),
+      uses: Array.isArray(uses) ? uses.filter(isUse) : [],
+    };
   } catch {
     return undefined;
   }
@@ -102,4 +135,9 @@ function read(file: string, id: string): Exception | undefined {
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 const isUse = (value: unknown): value is Use =>
-  typeof value === 'object' && value !== null && 'assistant' in value && typeof value.assistant === 'string' && 'session' in value && 'tier' in value;
+  typeof value === 'object' &&
+  value !== null &&
+  'assistant' in value &&
+  typeof value.assistant === 'string' &&
+  'session' in value &&
+  'tier' in value;

@@ -13,12 +13,16 @@ export interface NotedException {
 }
 
 /** The attributes of a session that went on under an exception; undefined for every other. */
-export function exceptionsOf(gitDir: string): (assistant: string, session: string) => Readonly<Record<string, string>> | undefined {
+export function exceptionsOf(
+  gitDir: string,
+): (assistant: string, session: string) => Readonly<Record<string, string>> | undefined {
   const used = exceptions(gitDir).filter(({ uses }) => uses.length > 0);
   return (assistant, session) => {
     const noted = used.flatMap(({ by, reason, uses }): NotedException[] => {
       const mine = uses.filter((use) => use.assistant === assistant && use.session === session);
-      return mine.length === 0 ? [] : [{ by, reason, tiers: [...new Set(mine.flatMap(({ tier }) => tier ?? []))].sort() }];
+      return mine.length === 0
+        ? []
+        : [{ by, reason, tiers: [...new Set(mine.flatMap(({ tier }) => tier ?? []))].sort() }];
     });
     return noted.length === 0 ? undefined : { [EXCEPTION_ATTRIBUTE]: JSON.stringify(noted) };
   };
@@ -38,5 +42,9 @@ function noted(value: unknown): NotedException | undefined {
   if (typeof value !== 'object' || value === null || !('by' in value) || !('reason' in value)) return undefined;
   const tiers: unknown = 'tiers' in value ? value.tiers : [];
   if (typeof value.by !== 'string' || typeof value.reason !== 'string') return undefined;
-  return { by: value.by, reason: value.reason, tiers: Array.isArray(tiers) ? tiers.filter((tier): tier is string => typeof tier === 'string') : [] };
+  return {
+    by: value.by,
+    reason: value.reason,
+    tiers: Array.isArray(tiers) ? tiers.filter((tier): tier is string => typeof tier === 'string') : [],
+  };
 }

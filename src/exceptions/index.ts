@@ -1,4 +1,14 @@
 /** The door of exceptions: a person lets agents do, for a while, what the policy keeps from them. */
 export { notAPerson, processAbove, type LookUp } from './ancestors';
 export { EXCEPTION_ATTRIBUTE, exceptionsOf, notedExceptions, type NotedException } from './in-notes';
-export { activeExceptions, endExceptions, exceptionFor, exceptions, grantException, MINUTES_AT_MOST, noteUse, type Exception, type Use } from './exceptions';
+export {
+  activeExceptions,
+  endExceptions,
+  exceptionFor,
+  exceptions,
+  grantException,
+  MINUTES_AT_MOST,
+  noteUse,
+  type Exception,
+  type Use,
+} from './exceptions';

@@ -6,14 +6,29 @@ import { TABLES, type ColumnSpec, type ColumnType, type TableName } from '../dat
 
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
-const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = { string: 'VARCHAR', int32: 'INTEGER', boolean: 'BOOLEAN', timestamp: 'TIMESTAMP' };
-const CLICKHOUSE_TYPES: Readonly<Record<ColumnType, string>> = { string: 'Nullable(String)', int32: 'Int32', boolean: 'Bool', timestamp: 'Nullable(DateTime64(3))' };
+const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
+  string: 'VARCHAR',
+  int32: 'INTEGER',
+  boolean: 'BOOLEAN',
+  timestamp: 'TIMESTAMP',
+};
+const CLICKHOUSE_TYPES: Readonly<Record<ColumnType, string>> = {
+  string: 'Nullable(String)',
+  int32: 'Int32',
+  boolean: 'Bool',
+  timestamp: 'Nullable(DateTime64(3))',
+};
 
 /** DuckDB: a table over files, by their paths; over none, an empty one. */
-export function duckdbView(table: TableName, files: readonly string[], { format, merged }: { readonly format: 'parquet' | 'ndjson'; readonly merged: boolean }): string {
+export function duckdbView(
+  table: TableName,
+  files: readonly string[],
+  { format, merged }: { readonly format: 'parquet' | 'ndjson'; readonly merged: boolean },
+): string {
   const specs: readonly ColumnSpec[] = TABLES[table];
   const columns = specs.map(({ name, type }) => ({ name, type: DUCKDB_TYPES[type] }));
-  if (files.length === 0) return `CREATE VIEW ${table} AS SELECT ${[...columns, { name: 'repository', type: 'VARCHAR' }, { name: 'month', type: 'VARCHAR' }].map(({ name, type }) => `CAST(NULL AS ${type}) AS ${name}`).join(', ')} WHERE false`;
+  if (files.length === 0)
+    return `CREATE VIEW ${table} AS SELECT ${[...columns, { name: 'repository', type: 'VARCHAR' }, { name: 'month', type: 'VARCHAR' }].map(({ name, type }) => `CAST(NULL AS ${type}) AS ${name}`).join(', ')} WHERE false`;
   const list = `[${files.map(text).join(',')}]`;
   const hive = `hive_partitioning = true, hive_types = {${merged ? '' : "'repository': VARCHAR, "}'month': VARCHAR}`;
   if (format === 'parquet') return `CREATE VIEW ${table} AS SELECT * FROM read_parquet(${list}, ${hive})`;

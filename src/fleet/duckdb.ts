@@ -16,12 +16,22 @@ interface Connection {
   closeSync(): void;
 }
 interface Api {
-  readonly DuckDBInstance: { create(path: string, options: Record<string, string>): Promise<{ connect(): Promise<Connection>; closeSync(): void }> };
+  readonly DuckDBInstance: {
+    create(
+      path: string,
+      options: Record<string, string>,
+    ): Promise<{ connect(): Promise<Connection>; closeSync(): void }>;
+  };
 }
 
 /** DuckDB from the folder `cwd`, from beside Linekeeper, or from the packages that npm installed globally; undefined where it is in none. */
 export function findDuckdb(cwd: string): Api | undefined {
-  const places = [path.join(cwd, 'x.js'), __filename, path.join(path.dirname(process.execPath), '..', 'lib', 'node_modules', 'x.js'), path.join(path.dirname(process.execPath), 'node_modules', 'x.js')];
+  const places = [
+    path.join(cwd, 'x.js'),
+    __filename,
+    path.join(path.dirname(process.execPath), '..', 'lib', 'node_modules', 'x.js'),
+    path.join(path.dirname(process.execPath), 'node_modules', 'x.js'),
+  ];
   for (const place of places) {
     try {
       return createRequire(place)(DUCKDB) as Api; // its own documented classes
@@ -42,7 +52,12 @@ export interface Answer {
 }
 
 /** Does something with the tables of exports. `memory`: as DuckDB has it, such as `2GB`. Throws what DuckDB throws. */
-async function withTables<Result>(api: Api, exports: Exports, memory: string, work: (connection: Connection) => Promise<Result>): Promise<Result> {
+async function withTables<Result>(
+  api: Api,
+  exports: Exports,
+  memory: string,
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
   const instance = await api.DuckDBInstance.create(':memory:', { memory_limit: memory });
   const connection = await instance.connect();
   try {
@@ -57,13 +72,24 @@ async function withTables<Result>(api: Api, exports: Exports, memory: string, wo
 }
 
 /** Asks the questions one after another. Throws what DuckDB throws. */
-export function ask(api: Api, exports: Exports, questions: readonly Question[], { memory }: { readonly memory: string }): Promise<Answer[]> {
+export function ask(
+  api: Api,
+  exports: Exports,
+  questions: readonly Question[],
+  { memory }: { readonly memory: string },
+): Promise<Answer[]> {
   return withTables(api, exports, memory, async (connection) => {
     const answers: Answer[] = [];
     for (const { id, title, sql } of questions) {
       const from = performance.now();
       const reader = await connection.runAndReadAll(sql);
-      answers.push({ id, title, columns: reader.columnNames(), rows: reader.getRowsJson(), seconds: (performance.now() - from) / 1000 });
+      answers.push({
+        id,
+        title,
+        columns: reader.columnNames(),
+        rows: reader.getRowsJson(),
+        seconds: (performance.now() - from) / 1000,
+      });
     }
     return answers;
   });
@@ -73,14 +99,36 @@ export function ask(api: Api, exports: Exports, questions: readonly Question[], 
  * Merges exports into few large files, by month: many small ones take longer to open than to read. `folder` must be empty or not there.
  * Throws what DuckDB throws, or an error of the file system.
  */
-export function merge(api: Api, exports: Exports, folder: string, { memory }: { readonly memory: string }): Promise<void> {
+export function merge(
+  api: Api,
+  exports: Exports,
+  folder: string,
+  { memory }: { readonly memory: string },
+): Promise<void> {
   return withTables(api, exports, memory, async (connection) => {
     mkdirSync(folder, { recursive: true });
     const tables = TABLE_NAMES.filter((table) => exports.files[table].length > 0);
     await connection.run('SET preserve_insertion_order = false');
-    for (const table of tables) await connection.run(`COPY (SELECT * FROM ${table}) TO '${path.join(folder, table).replaceAll("'", "''")}' (FORMAT parquet, PARTITION_BY (month), COMPRESSION zstd)`);
-    const parts = tables.flatMap((table) => readdirSync(path.join(folder, table), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/')));
-    const state: ExportState = { version: SCHEMA_VERSION, format: 'parquet', repository: 'merged', tip: '', notes: '', policy: '', people: false, merged: exports.repositories, parts };
+    for (const table of tables)
+      await connection.run(
+        `COPY (SELECT * FROM ${table}) TO '${path.join(folder, table).replaceAll("'", "''")}' (FORMAT parquet, PARTITION_BY (month), COMPRESSION zstd)`,
+      );
+    const parts = tables.flatMap((table) =>
+      readdirSync(path.join(folder, table), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/')),
+    );
+    const state: ExportState = {
+      version: SCHEMA_VERSION,
+      format: 'parquet',
+      repository: 'merged',
+      tip: '',
+      notes: '',
+      policy: '',
+      people: false,
+      merged: exports.repositories,
+      parts,
+    };
     writePart(folder, '_linekeeper/merged.json', `${JSON.stringify(state)}\n`);
   });
 }

@@ -16,7 +16,10 @@ const FOLDERS = ['../media/fleet', '../../media/fleet'].map((folder) => path.res
 export function questions(): readonly Question[] {
   const folder = FOLDERS.find((one) => existsSync(one));
   if (folder === undefined) throw new Error(`The questions are missing: there is no folder ${FOLDERS[0] ?? ''}.`);
-  return readdirSync(folder).filter((name) => name.endsWith('.sql')).sort().map((name) => questionIn(path.join(folder, name)));
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => questionIn(path.join(folder, name)));
 }
 
 /** The question in a file. Throws an error of the file system. */

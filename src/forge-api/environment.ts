@@ -16,25 +16,53 @@ export function forgeOf(env: Environment, patience?: Partial<Patience>): ForgeAp
   const repository = word(env['GITHUB_REPOSITORY']);
   if (repository !== undefined) {
     const token = word(env['GITHUB_TOKEN']) ?? word(env['GH_TOKEN']);
-    if (token === undefined) throw new ForgeError('no-token', 'GitHub can\'t be asked without a token. In the workflow: env: { GITHUB_TOKEN: ${{ github.token }} }');
-    return github({ address: addressOf(env['GITHUB_API_URL'] ?? 'https://api.github.com', 'GITHUB_API_URL'), token, teamToken: word(env['LINEKEEPER_TEAM_TOKEN']), repository, login: word(env['LINEKEEPER_LOGIN']), ...more });
+    if (token === undefined)
+      throw new ForgeError(
+        'no-token',
+        "GitHub can't be asked without a token. In the workflow: env: { GITHUB_TOKEN: ${{ github.token }} }",
+      );
+    return github({
+      address: addressOf(env['GITHUB_API_URL'] ?? 'https://api.github.com', 'GITHUB_API_URL'),
+      token,
+      teamToken: word(env['LINEKEEPER_TEAM_TOKEN']),
+      repository,
+      login: word(env['LINEKEEPER_LOGIN']),
+      ...more,
+    });
   }
   if (project !== undefined) {
     const token = word(env['LINEKEEPER_GITLAB_TOKEN']) ?? word(env['GITLAB_TOKEN']);
-    if (token === undefined) throw new ForgeError('no-token', 'GitLab can\'t be asked for approvals without a token. Make a project access token with the scope "api" (or "read_api", then without comment and labels), and add it as the masked variable LINEKEEPER_GITLAB_TOKEN.');
-    return gitlab({ address: addressOf(env['CI_API_V4_URL'] ?? 'https://gitlab.com/api/v4', 'CI_API_V4_URL'), token, project, defaultBranch: word(env['CI_DEFAULT_BRANCH']), ...more });
+    if (token === undefined)
+      throw new ForgeError(
+        'no-token',
+        'GitLab can\'t be asked for approvals without a token. Make a project access token with the scope "api" (or "read_api", then without comment and labels), and add it as the masked variable LINEKEEPER_GITLAB_TOKEN.',
+      );
+    return gitlab({
+      address: addressOf(env['CI_API_V4_URL'] ?? 'https://gitlab.com/api/v4', 'CI_API_V4_URL'),
+      token,
+      project,
+      defaultBranch: word(env['CI_DEFAULT_BRANCH']),
+      ...more,
+    });
   }
-  throw new ForgeError('answer', 'Which repository of which forge is meant is not known. GITHUB_REPOSITORY (OWNER/NAME) or CI_PROJECT_PATH names it.');
+  throw new ForgeError(
+    'answer',
+    'Which repository of which forge is meant is not known. GITHUB_REPOSITORY (OWNER/NAME) or CI_PROJECT_PATH names it.',
+  );
 }
 
-const word = (text: string | undefined): string | undefined => (text === undefined || text.trim() === '' ? undefined : text.trim());
+const word = (text: string | undefined): string | undefined =>
+  text === undefined || text.trim() === '' ? undefined : text.trim();
 
 /** A token must not travel in the open, but to this machine itself. */
 function addressOf(text: string, name: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !isSafe(url)) throw new ForgeError('answer', `${name} is no https address without user and password, so nothing was sent there.`);
+  if (url === undefined || !isSafe(url))
+    throw new ForgeError('answer', `${name} is no https address without user and password, so nothing was sent there.`);
   return url.href;
 }
 
 const isSafe = ({ protocol, hostname, username, password }: URL): boolean =>
-  username === '' && password === '' && (protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname)));
+  username === '' &&
+  password === '' &&
+  (protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname)));

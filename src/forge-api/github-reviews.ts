@@ -5,7 +5,8 @@ import type { GivenApproval } from '../gate';
 export const accountSchema = z.object({ login: z.string().min(1), type: z.string().optional() });
 
 /** A login; what is no person's account is a bot to the gate, whatever it calls itself. */
-export const accountName = ({ login, type }: z.infer<typeof accountSchema>): string => (type !== undefined && type !== 'User' && !login.endsWith('[bot]') ? `${login}[bot]` : login);
+export const accountName = ({ login, type }: z.infer<typeof accountSchema>): string =>
+  type !== undefined && type !== 'User' && !login.endsWith('[bot]') ? `${login}[bot]` : login;
 
 export const reviewSchema = z.object({
   user: accountSchema.nullable(),
@@ -17,7 +18,11 @@ export const reviewSchema = z.object({
 
 type Review = z.infer<typeof reviewSchema>;
 
-const STATES: Readonly<Record<string, GivenApproval['state'] | undefined>> = { APPROVED: 'approved', DISMISSED: 'dismissed', CHANGES_REQUESTED: 'changes_requested' };
+const STATES: Readonly<Record<string, GivenApproval['state'] | undefined>> = {
+  APPROVED: 'approved',
+  DISMISSED: 'dismissed',
+  CHANGES_REQUESTED: 'changes_requested',
+};
 
 /** Who has a part in the repository. Anybody else may approve too where they can read it. */
 const INSIDERS: readonly unknown[] = ['OWNER', 'MEMBER', 'COLLABORATOR'];
@@ -29,7 +34,10 @@ const NO_COMMIT = '0'.repeat(40);
  * Everybody's words, in the order that GitHub gives them. `requested`: logins of whom a review is asked now; whoever approved and
  * is asked again has not approved what is there now.
  */
-export function approvalsOf(reviews: readonly Review[], requested: readonly string[]): { readonly approvals: readonly GivenApproval[]; readonly notices: readonly string[] } {
+export function approvalsOf(
+  reviews: readonly Review[],
+  requested: readonly string[],
+): { readonly approvals: readonly GivenApproval[]; readonly notices: readonly string[] } {
   const again = new Set(requested.map((login) => login.toLowerCase()));
   const notices: string[] = [];
   const approvals = reviews.flatMap((review): GivenApproval[] => {
@@ -44,7 +52,9 @@ export function approvalsOf(reviews: readonly Review[], requested: readonly stri
       {
         by: accountName(review.user),
         email: null,
-        commit: /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(review.commit_id ?? '') ? (review.commit_id ?? '').toLowerCase() : NO_COMMIT,
+        commit: /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(review.commit_id ?? '')
+          ? (review.commit_id ?? '').toLowerCase()
+          : NO_COMMIT,
         state: state === 'approved' && again.has(review.user.login.toLowerCase()) ? 're-requested' : state,
         at: Number.isNaN(at) ? null : at,
         ...(INSIDERS.includes(review.author_association) ? {} : { outsider: true }),

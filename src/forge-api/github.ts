@@ -28,22 +28,39 @@ const pullSchema = z.object({
   draft: z.boolean().optional(),
   user: accountSchema.nullable(),
   head: z.object({ sha, repo: z.object({ full_name: z.string() }).nullish() }),
-  base: z.object({ ref: z.string().min(1), repo: z.object({ full_name: z.string(), default_branch: z.string().optional() }) }),
+  base: z.object({
+    ref: z.string().min(1),
+    repo: z.object({ full_name: z.string(), default_branch: z.string().optional() }),
+  }),
   labels: z.array(z.object({ name: z.string() })),
   requested_reviewers: z.array(accountSchema).nullish(),
 });
 
 const commitSchema = z.object({
-  commit: z.object({ author: z.object({ email: z.string().optional() }).nullable(), committer: z.object({ email: z.string().optional() }).nullable() }),
+  commit: z.object({
+    author: z.object({ email: z.string().optional() }).nullable(),
+    committer: z.object({ email: z.string().optional() }).nullable(),
+  }),
   author: z.object({ login: z.string().optional() }).nullable(),
   committer: z.object({ login: z.string().optional() }).nullable(),
 });
 
-export function github({ address, token, teamToken, repository, login = 'github-actions[bot]', patience }: GitHubOptions): ForgeApi {
+export function github({
+  address,
+  token,
+  teamToken,
+  repository,
+  login = 'github-actions[bot]',
+  patience,
+}: GitHubOptions): ForgeApi {
   const [owner = '', repo = '', ...more] = repository.split('/');
-  if (owner === '' || repo === '' || more.length > 0) throw new ForgeError('answer', 'Which repository is meant is not clear: GITHUB_REPOSITORY is such as OWNER/NAME.');
+  if (owner === '' || repo === '' || more.length > 0)
+    throw new ForgeError('answer', 'Which repository is meant is not clear: GITHUB_REPOSITORY is such as OWNER/NAME.');
   const server = transportTo({ address, header: ['authorization', `Bearer ${token}`], ...(patience && { patience }) });
-  const members = teamToken === undefined ? server : transportTo({ address, header: ['authorization', `Bearer ${teamToken}`], ...(patience && { patience }) });
+  const members =
+    teamToken === undefined
+      ? server
+      : transportTo({ address, header: ['authorization', `Bearer ${teamToken}`], ...(patience && { patience }) });
   const here = { owner, repo };
   return {
     kind: 'github',
@@ -52,30 +69,63 @@ export function github({ address, token, teamToken, repository, login = 'github-
     change: (number) => readChange(server, here, number),
     teams: (names) => resolveTeams(members, names),
     async comment(number, marker, text): Promise<Written> {
-      const comments = answerOf(commentsSchema, await server.list('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', { ...here, issue_number: number }), server.host);
+      const comments = answerOf(
+        commentsSchema,
+        await server.list('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+          ...here,
+          issue_number: number,
+        }),
+        server.host,
+      );
       const ours = comments.find((one) => one.user?.login === login && isOwnComment(one.body ?? '', marker));
       if (ours?.body === text) return 'unchanged';
       return permitted(() =>
         ours === undefined
-          ? server.ask('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { ...here, issue_number: number, body: text })
-          : server.ask('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', { ...here, comment_id: ours.id, body: text }),
+          ? server.ask('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+              ...here,
+              issue_number: number,
+              body: text,
+            })
+          : server.ask('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+              ...here,
+              comment_id: ours.id,
+              body: text,
+            }),
       );
     },
     async label(number, { add, remove }): Promise<Written> {
       const words = { ...here, issue_number: number };
       if (add.length + remove.length === 0) return 'unchanged';
       return permitted(async () => {
-        if (add.length > 0) await server.ask('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', { ...words, labels: add });
-        for (const name of remove) await server.ask('DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}', { ...words, name }).catch(unlessGone);
+        if (add.length > 0)
+          await server.ask('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', { ...words, labels: add });
+        for (const name of remove)
+          await server
+            .ask('DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}', { ...words, name })
+            .catch(unlessGone);
       });
     },
     status: (commit, { context, passed, text }) =>
-      permitted(() => server.ask('POST /repos/{owner}/{repo}/statuses/{sha}', { ...here, sha: commit, context, state: passed ? 'success' : 'failure', description: [...text].slice(0, 140).join('') })),
+      permitted(() =>
+        server.ask('POST /repos/{owner}/{repo}/statuses/{sha}', {
+          ...here,
+          sha: commit,
+          context,
+          state: passed ? 'success' : 'failure',
+          description: [...text].slice(0, 140).join(''),
+        }),
+      ),
   };
 }
 
-
-const commentsSchema = z.array(z.object({ id: z.int(), body: z.string().optional(), user: accountSchema.nullable(), performed_via_github_app: z.object({ slug: z.string().optional() }).nullish() }));
+const commentsSchema = z.array(
+  z.object({
+    id: z.int(),
+    body: z.string().optional(),
+    user: accountSchema.nullable(),
+    performed_via_github_app: z.object({ slug: z.string().optional() }).nullish(),
+  }),
+);
 
 type Here = Readonly<Record<'owner' | 'repo', string>>;
 
@@ -86,9 +136,23 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     server.list('GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews', where),
     server.list('GET /repos/{owner}/{repo}/pulls/{pull_number}/commits', where),
   ]);
-  const { user: opener, head, base, draft, labels, requested_reviewers: requested } = answerOf(pullSchema, pull, server.host);
-  if (opener === null) throw new ForgeError('answer', `The account that opened pull request ${String(number)} does not exist any more, so whose change it is can't be known.`);
-  const told = approvalsOf(answerOf(z.array(reviewSchema), reviews, server.host), (requested ?? []).map(({ login }) => login));
+  const {
+    user: opener,
+    head,
+    base,
+    draft,
+    labels,
+    requested_reviewers: requested,
+  } = answerOf(pullSchema, pull, server.host);
+  if (opener === null)
+    throw new ForgeError(
+      'answer',
+      `The account that opened pull request ${String(number)} does not exist any more, so whose change it is can't be known.`,
+    );
+  const told = approvalsOf(
+    answerOf(z.array(reviewSchema), reviews, server.host),
+    (requested ?? []).map(({ login }) => login),
+  );
   return {
     number,
     opener: accountName(opener),
@@ -106,7 +170,10 @@ async function readChange(server: Transport, here: Here, number: number): Promis
 
 /** Which account an address of a commit belongs to: GitHub links only those that the account has verified. */
 function addressesOf(commits: readonly z.infer<typeof commitSchema>[]): Record<string, string[]> {
-  const pairs = commits.flatMap(({ commit, author, committer }) => [[commit.author?.email, author?.login] as const, [commit.committer?.email, committer?.login] as const]);
+  const pairs = commits.flatMap(({ commit, author, committer }) => [
+    [commit.author?.email, author?.login] as const,
+    [commit.committer?.email, committer?.login] as const,
+  ]);
   const known = new Map<string, Set<string>>();
   for (const [email, login] of pairs) {
     if (email === undefined || login === undefined || login === 'web-flow') continue;
@@ -123,12 +190,15 @@ async function resolveTeams(server: Transport, names: readonly string[]): Promis
   for (const name of names) {
     const [org = '', slug = '', ...more] = name.replace(/^@/, '').split('/');
     try {
-      if (more.length > 0) throw new ForgeError('answer', 'GitHub\'s teams are named @ORG/TEAM.');
+      if (more.length > 0) throw new ForgeError('answer', "GitHub's teams are named @ORG/TEAM.");
       const members = await server.list('GET /orgs/{org}/teams/{team_slug}/members', { org, team_slug: slug });
       teams[name] = answerOf(memberSchema, members, server.host).map(({ login }) => login);
     } catch (error) {
       if (!(error instanceof ForgeError)) throw error;
-      const why = error.reason === 'not-found' || error.reason === 'not-allowed' ? 'there is none of this name, or the token may not see it. A job\'s own token sees no teams: give one that may read the organization\'s members as LINEKEEPER_TEAM_TOKEN.' : error.message;
+      const why =
+        error.reason === 'not-found' || error.reason === 'not-allowed'
+          ? "there is none of this name, or the token may not see it. A job's own token sees no teams: give one that may read the organization's members as LINEKEEPER_TEAM_TOKEN."
+          : error.message;
       notices.push(`Who is in the team ${name} is not known here: ${why}`);
     }
   }

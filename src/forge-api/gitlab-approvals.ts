@@ -23,21 +23,54 @@ export interface GitLabReview {
 /** No commit has this id, so it is never found. */
 const NO_COMMIT = '0'.repeat(40);
 
-export function approvalsOf({ approvers, reviewers, versions, activity }: GitLabReview): { readonly approvals: readonly GivenApproval[]; readonly notices: readonly string[] } {
+export function approvalsOf({ approvers, reviewers, versions, activity }: GitLabReview): {
+  readonly approvals: readonly GivenApproval[];
+  readonly notices: readonly string[];
+} {
   const states = new Map(reviewers.map(({ login, state }) => [login, state]));
   const notices: string[] = [];
   const approvals = approvers.map(({ login, bot, at: told }): GivenApproval => {
-    const at = timeOf(told ?? activity.findLast((one) => one.login === login && /^approved this merge request\b/.test(one.text))?.at);
+    const at = timeOf(
+      told ?? activity.findLast((one) => one.login === login && /^approved this merge request\b/.test(one.text))?.at,
+    );
     const commit = at === null ? undefined : headAt(versions, at);
-    if (commit === undefined) notices.push(`GitLab does not say when ${JSON.stringify(login)} approved, so which commit was meant is not known.`);
-    return { by: bot ? `${login}[bot]` : login, email: null, commit: commit ?? NO_COMMIT, state: stateOf(states.get(login)), at };
+    if (commit === undefined)
+      notices.push(
+        `GitLab does not say when ${JSON.stringify(login)} approved, so which commit was meant is not known.`,
+      );
+    return {
+      by: bot ? `${login}[bot]` : login,
+      email: null,
+      commit: commit ?? NO_COMMIT,
+      state: stateOf(states.get(login)),
+      at,
+    };
   });
-  const against = reviewers.filter(({ login, state }) => state === 'requested_changes' && !approvers.some((one) => one.login === login));
-  return { approvals: [...approvals, ...against.map(({ login }): GivenApproval => ({ by: login, email: null, commit: NO_COMMIT, state: 'changes_requested', at: null }))], notices };
+  const against = reviewers.filter(
+    ({ login, state }) => state === 'requested_changes' && !approvers.some((one) => one.login === login),
+  );
+  return {
+    approvals: [
+      ...approvals,
+      ...against.map(({ login }): GivenApproval => ({
+        by: login,
+        email: null,
+        commit: NO_COMMIT,
+        state: 'changes_requested',
+        at: null,
+      })),
+    ],
+    notices,
+  };
 }
 
 /** A reviewer who approved and is asked again is back at `unreviewed`. */
-const stateOf = (state: string | undefined): GivenApproval['state'] => (state === 'requested_changes' ? 'changes_requested' : state === 'unreviewed' || state === 'unapproved' || state === 'review_started' ? 're-requested' : 'approved');
+const stateOf = (state: string | undefined): GivenApproval['state'] =>
+  state === 'requested_changes'
+    ? 'changes_requested'
+    : state === 'unreviewed' || state === 'unapproved' || state === 'review_started'
+      ? 're-requested'
+      : 'approved';
 
 function timeOf(text: string | null | undefined): number | null {
   const time = Date.parse(text ?? '');

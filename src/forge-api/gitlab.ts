@@ -30,10 +30,14 @@ const changeSchema = z.object({
   labels: z.array(z.string()),
 });
 
-const approvalsSchema = z.object({ approved_by: z.array(z.object({ user: account, approved_at: z.string().nullish() })) });
+const approvalsSchema = z.object({
+  approved_by: z.array(z.object({ user: account, approved_at: z.string().nullish() })),
+});
 const reviewersSchema = z.array(z.object({ user: account, state: z.string() }));
 const versionsSchema = z.array(z.object({ head_commit_sha: z.string(), created_at: z.string() }));
-const notesSchema = z.array(z.object({ id: z.int(), body: z.string(), system: z.boolean(), author: account, created_at: z.string() }));
+const notesSchema = z.array(
+  z.object({ id: z.int(), body: z.string(), system: z.boolean(), author: account, created_at: z.string() }),
+);
 
 export function gitlab({ address, token, project, defaultBranch, patience }: GitLabOptions): ForgeApi {
   const server = transportTo({ address, header: ['private-token', token], ...(patience && { patience }) });
@@ -46,21 +50,46 @@ export function gitlab({ address, token, project, defaultBranch, patience }: Git
     teams: (names) => resolveGroups(server, names),
     async comment(number, marker, text): Promise<Written> {
       const where = { id, merge_request_iid: number };
-      const [me, notes] = await Promise.all([server.ask('GET /user', {}), server.list('GET /projects/{id}/merge_requests/{merge_request_iid}/notes', where)]);
+      const [me, notes] = await Promise.all([
+        server.ask('GET /user', {}),
+        server.list('GET /projects/{id}/merge_requests/{merge_request_iid}/notes', where),
+      ]);
       const own = answerOf(account, me, server.host).id;
-      const ours = answerOf(notesSchema, notes, server.host).find((one) => !one.system && one.author.id === own && isOwnComment(one.body, marker));
+      const ours = answerOf(notesSchema, notes, server.host).find(
+        (one) => !one.system && one.author.id === own && isOwnComment(one.body, marker),
+      );
       if (ours?.body === text) return 'unchanged';
       return permitted(() =>
         ours === undefined
           ? server.ask('POST /projects/{id}/merge_requests/{merge_request_iid}/notes', { ...where, body: text })
-          : server.ask('PUT /projects/{id}/merge_requests/{merge_request_iid}/notes/{note_id}', { ...where, note_id: ours.id, body: text }),
+          : server.ask('PUT /projects/{id}/merge_requests/{merge_request_iid}/notes/{note_id}', {
+              ...where,
+              note_id: ours.id,
+              body: text,
+            }),
       );
     },
     async label(number, { add, remove }): Promise<Written> {
       if (add.length + remove.length === 0) return 'unchanged';
-      return permitted(() => server.ask('PUT /projects/{id}/merge_requests/{merge_request_iid}', { id, merge_request_iid: number, add_labels: add.join(','), remove_labels: remove.join(',') }));
+      return permitted(() =>
+        server.ask('PUT /projects/{id}/merge_requests/{merge_request_iid}', {
+          id,
+          merge_request_iid: number,
+          add_labels: add.join(','),
+          remove_labels: remove.join(','),
+        }),
+      );
     },
-    status: (commit, { context, passed, text }) => permitted(() => server.ask('POST /projects/{id}/statuses/{sha}', { id, sha: commit, name: context, state: passed ? 'success' : 'failed', description: text.slice(0, 255) })),
+    status: (commit, { context, passed, text }) =>
+      permitted(() =>
+        server.ask('POST /projects/{id}/statuses/{sha}', {
+          id,
+          sha: commit,
+          name: context,
+          state: passed ? 'success' : 'failed',
+          description: text.slice(0, 255),
+        }),
+      ),
   };
 }
 
@@ -72,17 +101,57 @@ async function readChange(server: Transport, id: string, number: number): Promis
     server.ask(`GET ${path}/approvals`, where),
     server.list(`GET ${path}/reviewers`, where),
     server.list(`GET ${path}/versions`, where),
-    server.list(`GET ${path}/notes`, { ...where, sort: 'asc', order_by: 'created_at', activity_filter: 'only_activity' }),
+    server.list(`GET ${path}/notes`, {
+      ...where,
+      sort: 'asc',
+      order_by: 'created_at',
+      activity_filter: 'only_activity',
+    }),
   ]);
-  const { author, sha, target_branch: base, draft, source_project_id: from, target_project_id: to, labels } = answerOf(changeSchema, change, server.host);
-  const approvers = await Promise.all(answerOf(approvalsSchema, approvals, server.host).approved_by.map(async ({ user, approved_at: at }): Promise<Approver> => ({ login: user.username, bot: await isBot(server, user.id), at: at ?? null })));
+  const {
+    author,
+    sha,
+    target_branch: base,
+    draft,
+    source_project_id: from,
+    target_project_id: to,
+    labels,
+  } = answerOf(changeSchema, change, server.host);
+  const approvers = await Promise.all(
+    answerOf(approvalsSchema, approvals, server.host).approved_by.map(
+      async ({ user, approved_at: at }): Promise<Approver> => ({
+        login: user.username,
+        bot: await isBot(server, user.id),
+        at: at ?? null,
+      }),
+    ),
+  );
   const told = approvalsOf({
     approvers,
-    reviewers: answerOf(reviewersSchema, reviewers, server.host).map(({ user, state }) => ({ login: user.username, state })),
-    versions: answerOf(versionsSchema, versions, server.host).map((one) => ({ head: one.head_commit_sha, at: one.created_at })),
-    activity: answerOf(notesSchema, notes, server.host).filter(({ system }) => system).map((one) => ({ login: one.author.username, text: one.body, at: one.created_at })),
+    reviewers: answerOf(reviewersSchema, reviewers, server.host).map(({ user, state }) => ({
+      login: user.username,
+      state,
+    })),
+    versions: answerOf(versionsSchema, versions, server.host).map((one) => ({
+      head: one.head_commit_sha,
+      at: one.created_at,
+    })),
+    activity: answerOf(notesSchema, notes, server.host)
+      .filter(({ system }) => system)
+      .map((one) => ({ login: one.author.username, text: one.body, at: one.created_at })),
   });
-  return { number, opener: author.username, head: sha, base, draft: draft === true, fork: from !== to, labels, approvals: told.approvals, addresses: {}, notices: told.notices };
+  return {
+    number,
+    opener: author.username,
+    head: sha,
+    base,
+    draft: draft === true,
+    fork: from !== to,
+    labels,
+    approvals: told.approvals,
+    addresses: {},
+    notices: told.notices,
+  };
 }
 
 /** Only a person's account may sign off; the lists that approvals come in do not say what kind one is. */
@@ -98,7 +167,11 @@ async function resolveGroups(server: Transport, names: readonly string[]): Promi
   const notices: string[] = [];
   for (const name of names) {
     try {
-      const members = answerOf(memberSchema, await server.list('GET /groups/{id}/members', { id: name.replace(/^@/, '') }), server.host);
+      const members = answerOf(
+        memberSchema,
+        await server.list('GET /groups/{id}/members', { id: name.replace(/^@/, '') }),
+        server.host,
+      );
       teams[name] = members.filter(({ state }) => state === 'active').map(({ username }) => username);
     } catch (error) {
       if (!(error instanceof ForgeError)) throw error;

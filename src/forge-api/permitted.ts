@@ -7,7 +7,8 @@ export async function permitted(write: () => Promise<unknown>): Promise<Written>
     await write();
     return 'written';
   } catch (error) {
-    if (error instanceof ForgeError && (error.reason === 'not-allowed' || error.reason === 'not-found')) return 'not-allowed';
+    if (error instanceof ForgeError && (error.reason === 'not-allowed' || error.reason === 'not-found'))
+      return 'not-allowed';
     throw error;
   }
 }

@@ -54,24 +54,37 @@ export function transportTo({ address, header: [name, value], patience: given }:
   const patience = { ...PATIENCE, ...given };
   const { host } = new URL(address);
   let sent = 0;
-  const limited = (seconds: number, _options: unknown, _client: unknown, count: number): boolean => seconds * 1000 <= patience.limit && count < 1;
+  const limited = (seconds: number, _options: unknown, _client: unknown, count: number): boolean =>
+    seconds * 1000 <= patience.limit && count < 1;
   const client = new Client({
     baseUrl: address.replace(/\/+$/, ''),
     userAgent: 'linekeeper',
     log: SILENT,
     throttle: { onRateLimit: limited, onSecondaryRateLimit: limited },
-    retry: { doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 429, 451], retryAfterBaseValue: patience.between, retries: patience.retries },
+    retry: {
+      doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 429, 451],
+      retryAfterBaseValue: patience.between,
+      retries: patience.retries,
+    },
     request: {
       fetch: async (url: string, options: RequestInit): Promise<Response> => {
         sent++;
         // A redirect could lead the token to another server.
-        const answer = await fetch(url, { ...options, redirect: 'manual', signal: AbortSignal.timeout(patience.answer) });
-        if (Number(answer.headers.get('content-length') ?? 0) > LARGEST) throw new ForgeError('answer', `${host} sent an answer that is too large.`);
+        const answer = await fetch(url, {
+          ...options,
+          redirect: 'manual',
+          signal: AbortSignal.timeout(patience.answer),
+        });
+        if (Number(answer.headers.get('content-length') ?? 0) > LARGEST)
+          throw new ForgeError('answer', `${host} sent an answer that is too large.`);
         return answer;
       },
     },
   });
-  client.hook.before('request', (options) => void (options.headers = { ...options.headers, accept: 'application/json', [name]: value }));
+  client.hook.before(
+    'request',
+    (options) => void (options.headers = { ...options.headers, accept: 'application/json', [name]: value }),
+  );
   const told = async <T>(route: string, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -87,9 +100,14 @@ export function transportTo({ address, header: [name, value], patience: given }:
         const all: unknown[] = [];
         let pages = 0;
         for await (const { data } of client.paginate.iterator(route, { ...values, per_page: 100 })) {
-          if (!Array.isArray(data)) throw new ForgeError('answer', `${host} answered with something else than a list (${route}).`);
-          all.push(...(data));
-          if (++pages >= MOST_PAGES) throw new ForgeError('answer', `${host} has more than ${String(MOST_PAGES * 100)} entries for one list (${route}), which is more than can be looked at.`);
+          if (!Array.isArray(data))
+            throw new ForgeError('answer', `${host} answered with something else than a list (${route}).`);
+          all.push(...data);
+          if (++pages >= MOST_PAGES)
+            throw new ForgeError(
+              'answer',
+              `${host} has more than ${String(MOST_PAGES * 100)} entries for one list (${route}), which is more than can be looked at.`,
+            );
         }
         return all;
       }),
@@ -100,14 +118,37 @@ export function transportTo({ address, header: [name, value], patience: given }:
 /** The failure as people can act on it. Nothing of the request is repeated but its route, which names no values. */
 function explained(error: unknown, host: string, route: string): ForgeError {
   if (error instanceof ForgeError) return error;
-  const { status = 0, response, message = '' } = error as { status?: number; response?: { headers?: Readonly<Record<string, string | undefined>> }; message?: string };
+  const {
+    status = 0,
+    response,
+    message = '',
+  } = error as {
+    status?: number;
+    response?: { headers?: Readonly<Record<string, string | undefined>> };
+    message?: string;
+  };
   const answered = response !== undefined;
-  if (!answered) return new ForgeError('unreachable', `${host} did not answer in time, or could not be reached (${route}).`);
-  const limited = status === 429 || (status === 403 && (response.headers?.['x-ratelimit-remaining'] === '0' || response.headers?.['retry-after'] !== undefined || /rate limit/i.test(message)));
-  if (limited) return new ForgeError('rate-limit', `${host} refuses further requests for now: its rate limit is used up (${route}). Run this again later.`);
-  if (status === 401) return new ForgeError('not-allowed', `${host} does not accept the token (401 for ${route}). Check that it is set and has not expired.`);
+  if (!answered)
+    return new ForgeError('unreachable', `${host} did not answer in time, or could not be reached (${route}).`);
+  const limited =
+    status === 429 ||
+    (status === 403 &&
+      (response.headers?.['x-ratelimit-remaining'] === '0' ||
+        response.headers?.['retry-after'] !== undefined ||
+        /rate limit/i.test(message)));
+  if (limited)
+    return new ForgeError(
+      'rate-limit',
+      `${host} refuses further requests for now: its rate limit is used up (${route}). Run this again later.`,
+    );
+  if (status === 401)
+    return new ForgeError(
+      'not-allowed',
+      `${host} does not accept the token (401 for ${route}). Check that it is set and has not expired.`,
+    );
   if (status === 403) return new ForgeError('not-allowed', `The token may not do this at ${host} (403 for ${route}).`);
-  if (status === 404) return new ForgeError('not-found', `${host} has no such thing, or the token may not see it (404 for ${route}).`);
+  if (status === 404)
+    return new ForgeError('not-found', `${host} has no such thing, or the token may not see it (404 for ${route}).`);
   if (status >= 500) return new ForgeError('unreachable', `${host} failed (${String(status)} for ${route}).`);
   return new ForgeError('answer', `${host} refused the request (${String(status)} for ${route}).`);
 }

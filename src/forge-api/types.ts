@@ -45,9 +45,15 @@ export interface ForgeApi {
   /** Writes the one comment that begins with `marker`: updates our own, or adds it. */
   comment(number: number, marker: string, text: string): Promise<Written>;
   /** Adds and takes away labels. */
-  label(number: number, change: { readonly add: readonly string[]; readonly remove: readonly string[] }): Promise<Written>;
+  label(
+    number: number,
+    change: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  ): Promise<Written>;
   /** Sets the state of a commit that branch protection can require. */
-  status(commit: string, state: { readonly context: string; readonly passed: boolean; readonly text: string }): Promise<Written>;
+  status(
+    commit: string,
+    state: { readonly context: string; readonly passed: boolean; readonly text: string },
+  ): Promise<Written>;
   /** Requests sent so far. */
   readonly requests: () => number;
 }

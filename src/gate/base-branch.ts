@@ -5,7 +5,13 @@ import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../git';
 import { LEVELS, POLICY_PATH, quoted, type Level, type Policy, type PolicySource } from '../policy';
-import { filesExtended, parsePeopleFile, parsePolicy, type PeopleByLevel, type PolicyProblem } from '../policy/file/parse';
+import {
+  filesExtended,
+  parsePeopleFile,
+  parsePolicy,
+  type PeopleByLevel,
+  type PolicyProblem,
+} from '../policy/file/parse';
 import { digestOf, digestWith, extendedInTree, treeFiles, type ExtendedFiles, type TreeFile } from '../policy-loader';
 import { INCIDENTS_FOLDER } from '../incident-files';
 import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
@@ -40,25 +46,58 @@ export async function readBase(repository: Repository, commit: string, name: str
   };
 }
 
-function readPolicy(file: TreeFile | undefined, extended: ExtendedFiles, name: string, source: string): { readonly policy: Policy; readonly digest: string } {
-  if (file === undefined) throw new GateError('policy', `There is no policy (${POLICY_PATH}) on ${quoted(name)}, the base, and only the base's policy decides. Add one there first: "linekeeper policy schema" shows what it may hold.`);
-  if (file.kind === 'other') throw new GateError('policy', `The policy on the base (${quoted(source)}) is ${file.what}. Make it a plain file there.`);
+function readPolicy(
+  file: TreeFile | undefined,
+  extended: ExtendedFiles,
+  name: string,
+  source: string,
+): { readonly policy: Policy; readonly digest: string } {
+  if (file === undefined)
+    throw new GateError(
+      'policy',
+      `There is no policy (${POLICY_PATH}) on ${quoted(name)}, the base, and only the base's policy decides. Add one there first: "linekeeper policy schema" shows what it may hold.`,
+    );
+  if (file.kind === 'other')
+    throw new GateError(
+      'policy',
+      `The policy on the base (${quoted(source)}) is ${file.what}. Make it a plain file there.`,
+    );
   const parsed = parsePolicy(file.bytes, extended);
-  if (!parsed.ok) throw new GateError('policy', `The policy on the base is broken, so nothing can be decided. Mend it there:${parsed.problems.length === 1 ? ' ' : '\n'}${problemLines(source, parsed.problems)}`);
+  if (!parsed.ok)
+    throw new GateError(
+      'policy',
+      `The policy on the base is broken, so nothing can be decided. Mend it there:${parsed.problems.length === 1 ? ' ' : '\n'}${problemLines(source, parsed.problems)}`,
+    );
   return { policy: parsed.policy, digest: digestWith(digestOf(file.bytes), extended) };
 }
 
 const problemLines = (file: string, problems: readonly PolicyProblem[]): string =>
-  problems.map(({ line, column, message, suggestion }) => `${quoted(file)}:${String(line)}:${String(column)}: ${message}${suggestion === null ? '' : ` (${suggestion})`}`).join('\n');
+  problems
+    .map(
+      ({ line, column, message, suggestion }) =>
+        `${quoted(file)}:${String(line)}:${String(column)}: ${message}${suggestion === null ? '' : ` (${suggestion})`}`,
+    )
+    .join('\n');
 
 /** The policy with the people that other files list. */
-async function withPeopleFiles(repository: Repository, commit: string, policy: Policy, source: string): Promise<Policy> {
+async function withPeopleFiles(
+  repository: Repository,
+  commit: string,
+  policy: Policy,
+  source: string,
+): Promise<Policy> {
   const people: Record<Level, readonly string[]> = { ...policy.people };
   for (const [which, files] of Object.entries(policy.peopleFiles) as [Level | 'all', readonly string[]][]) {
     for (const file of files) {
-      const text = path.isAbsolute(file) ? readOutside(repository, file, source) : await readInside(repository, commit, file, source);
+      const text = path.isAbsolute(file)
+        ? readOutside(repository, file, source)
+        : await readInside(repository, commit, file, source);
       const listed = parsePeopleFile(text, which);
-      if (!isLists(listed)) throw new GateError('people', `The people file that the policy names is broken, so nobody's level is known. Mend it:\n${problemLines(file, listed)}`);
+      if (!isLists(listed))
+        throw new GateError(
+          'people',
+          `The people file that the policy names is broken, so nobody's level is known. Mend it:\n${problemLines(file, listed)}`,
+        );
       for (const level of LEVELS) people[level] = [...people[level], ...listed[level]];
     }
   }
@@ -70,17 +109,27 @@ const isLists = (listed: PeopleByLevel | readonly PolicyProblem[]): listed is Pe
 async function readInside(repository: Repository, commit: string, file: string, source: string): Promise<string> {
   const found = (await treeFiles(repository, commit, [file])).get(file);
   if (found?.kind === 'file') return found.bytes.toString('utf8');
-  throw new GateError('people', `${quoted(source)} takes people from ${quoted(file)}, which is ${found === undefined ? 'not' : found.what} on the base. Add it there as a plain file, or name a file outside by its absolute path.`);
+  throw new GateError(
+    'people',
+    `${quoted(source)} takes people from ${quoted(file)}, which is ${found === undefined ? 'not' : found.what} on the base. Add it there as a plain file, or name a file outside by its absolute path.`,
+  );
 }
 
 /** A file outside the checked-out tree: one inside could be anybody's. */
 function readOutside(repository: Repository, file: string, source: string): string {
   try {
-    if (isInside(repository.root, realpathSync(file)) || isInside(repository.root, path.resolve(file))) throw new GateError('people', `${quoted(source)} takes people from ${quoted(file)}, which lies in the checked-out tree, where the change itself could have written it. Name it relative to the root, so that the base's is read.`);
+    if (isInside(repository.root, realpathSync(file)) || isInside(repository.root, path.resolve(file)))
+      throw new GateError(
+        'people',
+        `${quoted(source)} takes people from ${quoted(file)}, which lies in the checked-out tree, where the change itself could have written it. Name it relative to the root, so that the base's is read.`,
+      );
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof GateError) throw error;
-    throw new GateError('people', `${quoted(source)} takes people from ${quoted(file)}, which can't be read here (${(error as NodeJS.ErrnoException).code ?? 'no reason given'}).`);
+    throw new GateError(
+      'people',
+      `${quoted(source)} takes people from ${quoted(file)}, which can't be read here (${(error as NodeJS.ErrnoException).code ?? 'no reason given'}).`,
+    );
   }
 }
 

@@ -11,16 +11,25 @@ export interface BlameRequest extends Omit<BlameOptions, 'words'> {
 }
 
 /** The lines in a commit, or in the work tree when none is given; undefined when there is no such file. Throws a GitError. */
-export async function blame(repository: Repository, file: string, commit: string | undefined, { passOver, ...asked }: BlameRequest): Promise<BlamedLine[] | undefined> {
+export async function blame(
+  repository: Repository,
+  file: string,
+  commit: string | undefined,
+  { passOver, ...asked }: BlameRequest,
+): Promise<BlamedLine[] | undefined> {
   const options: BlameOptions = { ...asked, words: { speaks: disclosesAi, hear: applyDisclosures } };
   const own = asked.plain ? undefined : untrustedFile(repository, IGNORE_FILE);
   if (own && 'why' in own) passOver(own.why);
   else if (own) {
     try {
-      return await blameFile(repository, file, commit, { ...options, ignoreFiles: [own.file, ...(asked.ignoreFiles ?? [])] });
+      return await blameFile(repository, file, commit, {
+        ...options,
+        ignoreFiles: [own.file, ...(asked.ignoreFiles ?? [])],
+      });
     } catch (error) {
       // A list that was asked for is an error where it can't be read.
-      if (!(error instanceof GitError) || (asked.ignoreFiles ?? []).length + (asked.ignore ?? []).length > 0) throw error;
+      if (!(error instanceof GitError) || (asked.ignoreFiles ?? []).length + (asked.ignore ?? []).length > 0)
+        throw error;
       passOver(error.message);
     }
   }

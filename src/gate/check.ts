@@ -4,8 +4,32 @@
 import type { BlastRadius } from '../blast-radius/types';
 import { readBlobs, type Repository } from '../git';
 import {
-  changedFileIn, decide, identityOf, isCiFile, levelOf, levelOfChange, LEVELS, list, meets, quoted, signersOf, tierOf, withoutSwitchedOff, withPlan,
-  type ChangedFile, type CountedApproval, type Decision, type DecisionInput, type Identity, type KnownLevel, type Level, type OverruledPolicy, type Policy, type PolicySource, type SwitchedOff, type Teams,
+  changedFileIn,
+  decide,
+  identityOf,
+  isCiFile,
+  levelOf,
+  levelOfChange,
+  LEVELS,
+  list,
+  meets,
+  quoted,
+  signersOf,
+  tierOf,
+  withoutSwitchedOff,
+  withPlan,
+  type ChangedFile,
+  type CountedApproval,
+  type Decision,
+  type DecisionInput,
+  type Identity,
+  type KnownLevel,
+  type Level,
+  type OverruledPolicy,
+  type Policy,
+  type PolicySource,
+  type SwitchedOff,
+  type Teams,
 } from '../policy';
 import { readBase, type Base } from './base-branch';
 import { changedSinceApproval, type ChangeSinceApproval } from './approvals/stale-approvals';
@@ -57,7 +81,11 @@ export interface CheckResult extends Decision {
   readonly policy: PolicySource;
   readonly authors: readonly { readonly email: string; readonly level: Level; readonly known: boolean }[];
   readonly findings: readonly (Decision['findings'][number] & { readonly commit: string | null })[];
-  readonly commits: readonly { readonly commit: string; readonly assistants: readonly string[]; readonly provenance: 'note' | 'trailers' | 'markers' | 'none' }[];
+  readonly commits: readonly {
+    readonly commit: string;
+    readonly assistants: readonly string[];
+    readonly provenance: 'note' | 'trailers' | 'markers' | 'none';
+  }[];
   /** What became of each approval, tier by tier. */
   readonly signOffs: readonly SignOff[];
   /** Who could give what is missing, by the name of the tier: people and teams of the policy without those with a hand in the change. */
@@ -97,7 +125,10 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
   const reading = readBase(repository, given.policyAt ?? base, given.base);
   reading.catch(() => undefined); // told below
   const listed = await listRange(repository, base, head);
-  const attributionOf = withRiskClaims(given.attributionOf, reading.then(({ policy }) => given.policyOf?.(policy) ?? policy));
+  const attributionOf = withRiskClaims(
+    given.attributionOf,
+    reading.then(({ policy }) => given.policyOf?.(policy) ?? policy),
+  );
   const begun = given.netOf ? undefined : beginNetChange(repository, listed, attributionOf);
   const [ofBase, whole] = await Promise.all([reading, commitsOf(repository, listed)]);
   const decided = given.policyOf === undefined ? ofBase : { ...ofBase, policy: given.policyOf(ofBase.policy) };
@@ -105,21 +136,60 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
   const net = await (given.netOf?.(range) ?? netChange(repository, range, attributionOf, begun));
   const looked = await given.findingsOf(repository, net.files, decided.policy);
   const planned = withoutSwitchedOff(decided.policy, given.plan?.findings ?? []);
-  const files = await changedFiles(given.plan ? { ...given, plan: { ...given.plan, findings: planned.findings } } : given, net, looked);
+  const files = await changedFiles(
+    given.plan ? { ...given, plan: { ...given.plan, findings: planned.findings } } : given,
+    net,
+    looked,
+  );
   const changes = tierChanges(decided.policy, files, net.files);
-  const signed = await given.signedFor?.({ base, head, commits: new Set(range.commits.map(({ id }) => id)), policy: decided.source.digest, changes });
-  const request: CheckRequest = signed === undefined || signed.approvals.length === 0 ? given : { ...given, approvals: [...(given.approvals ?? []), ...signed.approvals] };
+  const signed = await given.signedFor?.({
+    base,
+    head,
+    commits: new Set(range.commits.map(({ id }) => id)),
+    policy: decided.source.digest,
+    changes,
+  });
+  const request: CheckRequest =
+    signed === undefined || signed.approvals.length === 0
+      ? given
+      : { ...given, approvals: [...(given.approvals ?? []), ...signed.approvals] };
   const people = await readPeople(repository, range.commits, decided.policy, decided.mailmap, addressesOf(request));
   const levels = readLevels(request, decided, range, net, people);
   if (request.actor === null && request.beforehand !== true) refuseWithoutActor(request, decided, files, levels);
-  const signOffs = await judgeApprovals(request, { decided, range, net, people, files, changes, level: levels.change.level });
-  const asked: DecisionInput = { policy: decided.policy, files, level: levels.change.level, approvals: signOffs.byTier, overruled: overruledIn(net) };
+  const signOffs = await judgeApprovals(request, {
+    decided,
+    range,
+    net,
+    people,
+    files,
+    changes,
+    level: levels.change.level,
+  });
+  const asked: DecisionInput = {
+    policy: decided.policy,
+    files,
+    level: levels.change.level,
+    approvals: signOffs.byTier,
+    overruled: overruledIn(net),
+  };
   const usual = decide(asked);
-  const reverts = request.emergency === undefined || usual.verdict === 'pass' ? null : await exactRevert(repository, range);
-  const decision = request.emergency === undefined || usual.verdict === 'pass' ? usual : decide({ ...asked, emergency: reverts === null ? 'second-person' : 'revert' });
-  const lessons = decided.hasIncidents ? await lessonsIn(repository, given.policyAt ?? base, net.files, decision.findings) : [];
-  const involved = [openerOf(request, people), ...[...people.of.values()].flatMap((each) => each.map(({ identity }) => identity))];
-  const emergency = request.emergency === undefined || usual.verdict === decision.verdict ? null : { reason: request.emergency, reverts, people: namesOf(involved), ...liftedIn(usual, decision) };
+  const reverts =
+    request.emergency === undefined || usual.verdict === 'pass' ? null : await exactRevert(repository, range);
+  const decision =
+    request.emergency === undefined || usual.verdict === 'pass'
+      ? usual
+      : decide({ ...asked, emergency: reverts === null ? 'second-person' : 'revert' });
+  const lessons = decided.hasIncidents
+    ? await lessonsIn(repository, given.policyAt ?? base, net.files, decision.findings)
+    : [];
+  const involved = [
+    openerOf(request, people),
+    ...[...people.of.values()].flatMap((each) => each.map(({ identity }) => identity)),
+  ];
+  const emergency =
+    request.emergency === undefined || usual.verdict === decision.verdict
+      ? null
+      : { reason: request.emergency, reverts, people: namesOf(involved), ...liftedIn(usual, decision) };
   const byPath = new Map(net.files.map((file) => [file.attribution.path, file]));
   return {
     ...decision,
@@ -128,22 +198,54 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
     mergeBase: range.firstMergeBase,
     policy: decided.source,
     authors: levels.authors,
-    findings: decision.findings.map((finding) => ({ ...finding, commit: byPath.get(finding.path)?.commitOf(finding.side, finding.line) ?? null })),
-    commits: range.commits.map(({ id }) => ({ commit: id, assistants: net.commits.get(id)?.assistants ?? [], provenance: net.commits.get(id)?.provenance ?? 'none' })),
+    findings: decision.findings.map((finding) => ({
+      ...finding,
+      commit: byPath.get(finding.path)?.commitOf(finding.side, finding.line) ?? null,
+    })),
+    commits: range.commits.map(({ id }) => ({
+      commit: id,
+      assistants: net.commits.get(id)?.assistants ?? [],
+      provenance: net.commits.get(id)?.provenance ?? 'none',
+    })),
     signOffs: [...signOffs.each, ...refusedSignOffs(signed, changes)],
     signers: whoCouldSign(decided.policy, decision, involved),
     switchedOff: [...looked.off, ...planned.off],
     lessons,
     changes,
     emergency,
-    notices: [...lessons.map(({ incident, path, line, message }) => `${quoted(path)}:${String(line)}: such a change caused ${incident}: ${message}`), ...emergencyNotices(emergency), ...belowLevel(decision, signOffs.byTier), ...(await noticesOf({ request, decided, decision, change: levels.change, net, range, people, files, adopted, looked: looked.notices, signOffs: signOffs.each }))],
+    notices: [
+      ...lessons.map(
+        ({ incident, path, line, message }) =>
+          `${quoted(path)}:${String(line)}: such a change caused ${incident}: ${message}`,
+      ),
+      ...emergencyNotices(emergency),
+      ...belowLevel(decision, signOffs.byTier),
+      ...(await noticesOf({
+        request,
+        decided,
+        decision,
+        change: levels.change,
+        net,
+        range,
+        people,
+        files,
+        adopted,
+        looked: looked.notices,
+        signOffs: signOffs.each,
+      })),
+    ],
   };
 }
 
-const overruledIn = (net: NetChange): readonly OverruledPolicy[] => [...net.commits.values()].flatMap(({ overruled }) => overruled ?? []);
+const overruledIn = (net: NetChange): readonly OverruledPolicy[] =>
+  [...net.commits.values()].flatMap(({ overruled }) => overruled ?? []);
 
 /** For each tier with a sign-off missing, everybody who could give the highest that is. */
-function whoCouldSign(policy: Policy, decision: Decision, involved: readonly (Identity | null)[]): CheckResult['signers'] {
+function whoCouldSign(
+  policy: Policy,
+  decision: Decision,
+  involved: readonly (Identity | null)[],
+): CheckResult['signers'] {
   const names = namesOf(involved);
   const open = decision.tiers.flatMap((tier) => {
     const asked = tier.required.flatMap((one) => (one.satisfied || one.from === null ? [] : [one.from]));
@@ -153,40 +255,86 @@ function whoCouldSign(policy: Policy, decision: Decision, involved: readonly (Id
   return Object.fromEntries(open);
 }
 
-const namesOf = (people: readonly (Identity | null)[]): readonly string[] => [...new Set(people.flatMap((one) => (one === null ? [] : [...one.emails.map(({ address }) => address), ...one.logins])))];
+const namesOf = (people: readonly (Identity | null)[]): readonly string[] => [
+  ...new Set(
+    people.flatMap((one) => (one === null ? [] : [...one.emails.map(({ address }) => address), ...one.logins])),
+  ),
+];
 
 /** What an emergency let through, and by whose sign-off. */
 function liftedIn(usual: Decision, decision: Decision): Pick<Emergency, 'tiers' | 'by'> {
   const tiers = usual.tiers.filter(({ required }) => required.some((one) => !one.satisfied)).map(({ name }) => name);
-  return { tiers, by: [...new Set(decision.tiers.filter(({ name }) => tiers.includes(name)).flatMap(({ required }) => required.flatMap(({ by }) => by)))] };
+  return {
+    tiers,
+    by: [
+      ...new Set(
+        decision.tiers
+          .filter(({ name }) => tiers.includes(name))
+          .flatMap(({ required }) => required.flatMap(({ by }) => by)),
+      ),
+    ],
+  };
 }
 
 const emergencyNotices = (emergency: Emergency | null): readonly string[] =>
-  emergency === null ? [] : [`Let through as an emergency (${quoted(emergency.reason)}): ${emergency.reverts === null ? `${list(emergency.by)} signed off in place of who the policy asks for` : `it takes ${emergency.reverts.slice(0, 12)} back exactly`}. A senior's sign-off for ${list(emergency.tiers)} is owed.`];
+  emergency === null
+    ? []
+    : [
+        `Let through as an emergency (${quoted(emergency.reason)}): ${emergency.reverts === null ? `${list(emergency.by)} signed off in place of who the policy asks for` : `it takes ${emergency.reverts.slice(0, 12)} back exactly`}. A senior's sign-off for ${list(emergency.tiers)} is owed.`,
+      ];
 
 /** Sign-offs that were refused before the policy was asked, in each tier that they name and the change touches. */
-const refusedSignOffs = (signed: SignedApprovals | undefined, changes: Readonly<Record<string, string>>): readonly SignOff[] =>
+const refusedSignOffs = (
+  signed: SignedApprovals | undefined,
+  changes: Readonly<Record<string, string>>,
+): readonly SignOff[] =>
   (signed?.refused ?? []).flatMap(({ by, tiers, commit, why }) => {
     const named = tiers.filter((tier) => Object.hasOwn(changes, tier));
-    return (named.length > 0 ? named : Object.keys(changes).slice(0, 1)).map((tier): SignOff => ({ by, tier, commit, counts: false, why, unresolved: [] }));
+    return (named.length > 0 ? named : Object.keys(changes).slice(0, 1)).map((tier): SignOff => ({
+      by,
+      tier,
+      commit,
+      counts: false,
+      why,
+      unresolved: [],
+    }));
   });
 
 /** Approvals that count, but not at the level that is asked. */
-function belowLevel(decision: Decision, approvals: Readonly<Record<string, readonly CountedApproval[]>>): readonly string[] {
+function belowLevel(
+  decision: Decision,
+  approvals: Readonly<Record<string, readonly CountedApproval[]>>,
+): readonly string[] {
   return decision.tiers.flatMap((tier) =>
     tier.required.flatMap(({ satisfied, from }) => {
-      const below = satisfied || from === null ? [] : (approvals[tier.name] ?? []).filter(({ level }) => !meets(level, from));
-      return below.map(({ by, level }) => `${quoted(by)} is ${level} by the policy; ${tier.name} asks for a ${from ?? ''}'s sign-off.`);
+      const below =
+        satisfied || from === null ? [] : (approvals[tier.name] ?? []).filter(({ level }) => !meets(level, from));
+      return below.map(
+        ({ by, level }) => `${quoted(by)} is ${level} by the policy; ${tier.name} asks for a ${from ?? ''}'s sign-off.`,
+      );
     }),
   );
 }
 
 /** The files as the decision sees them. */
-async function changedFiles({ repository, plan }: CheckRequest, net: NetChange, noticed: NoticedInRange): Promise<readonly ChangedFile[]> {
+async function changedFiles(
+  { repository, plan }: CheckRequest,
+  net: NetChange,
+  noticed: NoticedInRange,
+): Promise<readonly ChangedFile[]> {
   const ci = net.files.filter(({ attribution: { path, from } }) => isCiFile(path) || (from !== null && isCiFile(from)));
-  const blobs = await readBlobs(repository, ci.flatMap((file) => sidesOf(file)));
-  const runsGate = new Set(ci.filter((file) => sidesOf(file).some((id) => /linekeeper/i.test(blobs.get(id)?.toString('latin1') ?? ''))).map(({ attribution }) => attribution.path));
-  const files = net.files.map(({ attribution, unplaced }) => changedFileIn({ ...noticed, runsGate }, attribution, unplaced));
+  const blobs = await readBlobs(
+    repository,
+    ci.flatMap((file) => sidesOf(file)),
+  );
+  const runsGate = new Set(
+    ci
+      .filter((file) => sidesOf(file).some((id) => /linekeeper/i.test(blobs.get(id)?.toString('latin1') ?? '')))
+      .map(({ attribution }) => attribution.path),
+  );
+  const files = net.files.map(({ attribution, unplaced }) =>
+    changedFileIn({ ...noticed, runsGate }, attribution, unplaced),
+  );
   return plan === undefined ? files : withPlan(files, plan);
 }
 
@@ -201,19 +349,28 @@ interface Levels {
 function readLevels(request: CheckRequest, { policy }: Base, range: Range, net: NetChange, people: People): Levels {
   const authors = new Map<string, Identity>();
   for (const { id } of range.commits) {
-    if (range.exempt.has(id) || (net.commits.get(id)?.known === true && net.commits.get(id)?.files.length === 0)) continue;
-    for (const { role, email, identity } of people.of.get(id) ?? []) if (role !== 'committer') authors.set(email.toLowerCase(), identity);
+    if (range.exempt.has(id) || (net.commits.get(id)?.known === true && net.commits.get(id)?.files.length === 0))
+      continue;
+    for (const { role, email, identity } of people.of.get(id) ?? [])
+      if (role !== 'committer') authors.set(email.toLowerCase(), identity);
   }
   const leveled = [...authors].map(([email, identity]) => ({ email, of: levelOf(policy, identity, request.teams) }));
   const opener = openerOf(request, people);
   const all = [...leveled.map(({ of }) => of), ...(opener === null ? [] : [levelOf(policy, opener, request.teams)])];
-  return { authors: leveled.map(({ email, of }) => ({ email, level: of.level, known: of.known })), change: levelOfChange(policy, all) };
+  return {
+    authors: leveled.map(({ email, of }) => ({ email, level: of.level, known: of.known })),
+    change: levelOfChange(policy, all),
+  };
 }
 
-const openerOf = ({ actor }: CheckRequest, { mapped }: People): Identity | null => (actor === null ? null : mapped(identityOf(actor)));
+const openerOf = ({ actor }: CheckRequest, { mapped }: People): Identity | null =>
+  actor === null ? null : mapped(identityOf(actor));
 
 /** Addresses of the opener and of approvers, which `.mailmap` may know. */
-const addressesOf = ({ actor, approvals }: CheckRequest): readonly string[] => [...(actor === null ? [] : [identityOf(actor)]), ...(approvals ?? []).map(identityOfApproval)].flatMap(({ emails }) => emails.map(({ address }) => address));
+const addressesOf = ({ actor, approvals }: CheckRequest): readonly string[] =>
+  [...(actor === null ? [] : [identityOf(actor)]), ...(approvals ?? []).map(identityOfApproval)].flatMap(({ emails }) =>
+    emails.map(({ address }) => address),
+  );
 
 interface Material {
   readonly decided: Base;
@@ -225,7 +382,10 @@ interface Material {
   readonly level: Level;
 }
 
-async function judgeApprovals(request: CheckRequest, { decided, range, net, people, files, changes, level }: Material): Promise<ReturnType<typeof countSignOffs>> {
+async function judgeApprovals(
+  request: CheckRequest,
+  { decided, range, net, people, files, changes, level }: Material,
+): Promise<ReturnType<typeof countSignOffs>> {
   const approvals = request.approvals ?? [];
   const byPath = new Map(net.files.map((file) => [file.attribution.path, file]));
   const { tiers } = decide({ policy: decided.policy, files, level, approvals: {}, overruled: overruledIn(net) });
@@ -240,8 +400,20 @@ async function judgeApprovals(request: CheckRequest, { decided, range, net, peop
     return { name: tier.name, files: tier.files, names, change: changes[tier.name], contributors: [...contributors] };
   });
   const drift = new Map<string, ChangeSinceApproval>();
-  if (toSign.length > 0) for (const commit of new Set(approvals.map((approval) => approval.commit))) drift.set(commit, await changedSinceApproval(request.repository, range, commit));
-  return countSignOffs({ policy: decided.policy, teams: request.teams, opener: openerOf(request, people), mapped: people.mapped, approvals, head: range.head, tiers: toSign, drift, ownersOf: decided.owners });
+  if (toSign.length > 0)
+    for (const commit of new Set(approvals.map((approval) => approval.commit)))
+      drift.set(commit, await changedSinceApproval(request.repository, range, commit));
+  return countSignOffs({
+    policy: decided.policy,
+    teams: request.teams,
+    opener: openerOf(request, people),
+    mapped: people.mapped,
+    approvals,
+    head: range.head,
+    tiers: toSign,
+    drift,
+    ownersOf: decided.owners,
+  });
 }
 
 /** Whether a commit changed a file of a tier, also one that is not in the net change any more. */
@@ -259,15 +431,26 @@ function tiersTouched({ policy }: Base, net: NetChange): (commit: string, tier: 
  * Throws where whoever opened the pull request decides and nobody said who that is: they may not sign it off, and their level
  * counts. The levels that they may bring it to are asked in turn.
  */
-function refuseWithoutActor({ approvals }: CheckRequest, { policy }: Base, files: readonly ChangedFile[], { authors, change }: Levels): void {
+function refuseWithoutActor(
+  { approvals }: CheckRequest,
+  { policy }: Base,
+  files: readonly ChangedFile[],
+  { authors, change }: Levels,
+): void {
   const asked = (level: Level): Decision => decide({ policy, files, level, approvals: {} });
-  const unmet = [...asked(change.level).tiers].some(({ required }) => required.some((one) => one.kind !== 'assistant' && !one.satisfied));
+  const unmet = [...asked(change.level).tiers].some(({ required }) =>
+    required.some((one) => one.kind !== 'assistant' && !one.satisfied),
+  );
   const bySignOff = unmet && approvals?.some(({ state }) => state === 'approved') === true;
   const possible = authors.length === 0 ? LEVELS : LEVELS.slice(0, LEVELS.indexOf(change.level) + 1);
-  const byLevel = new Set(possible.map((level) => JSON.stringify(asked(level).tiers.map(({ required }) => required)))).size > 1;
+  const byLevel =
+    new Set(possible.map((level) => JSON.stringify(asked(level).tiers.map(({ required }) => required)))).size > 1;
   if (!bySignOff && !byLevel) return;
   const why = bySignOff ? 'whose own sign-off does not count' : 'whose level decides what is asked';
-  throw new GateError('actor', `Who opened this pull request, ${why}, was not said, so nothing can be decided. Give --actor LOGIN: the login at the forge, or the commit e-mail.`);
+  throw new GateError(
+    'actor',
+    `Who opened this pull request, ${why}, was not said, so nothing can be decided. Give --actor LOGIN: the login at the forge, or the commit e-mail.`,
+  );
 }
 
 /** No danger rules: nothing is noticed. */

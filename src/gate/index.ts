@@ -12,7 +12,16 @@ export { GateError, type GateReason } from './error';
 export { FORMAT_IDS, FORMATS, isFormatId, type Format, type FormatId } from './formats/registry';
 export { keepTeams, keptTeams, knownTeams, type KnownTeams } from './team-cache';
 export { netChange, type NetChange, type NetFile } from './range/net-change';
-export type { AttributionOf, AuthorsOf, CommitAuthors, FindingsOf, GivenApproval, RangeToSign, SignedApprovals, SignedFor } from './ports';
+export type {
+  AttributionOf,
+  AuthorsOf,
+  CommitAuthors,
+  FindingsOf,
+  GivenApproval,
+  RangeToSign,
+  SignedApprovals,
+  SignedFor,
+} from './ports';
 export { commitsWithoutNotes } from './disclosures/missing-notes';
 export { commitOf, readRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
 export { readPeople, type People } from './approvals/contributors';

@@ -17,18 +17,41 @@ export interface LessonHit {
 const TEXT_AT_MOST = 4 * 1024 * 1024;
 
 /** `base`: the commit that the incident files are read from. Throws a GitError. */
-export async function lessonsIn(repository: Repository, base: string, files: readonly NetFile[], findings: readonly Finding[]): Promise<readonly LessonHit[]> {
+export async function lessonsIn(
+  repository: Repository,
+  base: string,
+  files: readonly NetFile[],
+  findings: readonly Finding[],
+): Promise<readonly LessonHit[]> {
   const lessons = lessonsOf((await incidentsIn(repository, base)).incidents);
-  const byAi = files.filter(({ attribution: { ranges, removed, change } }) => [...ranges, ...removed].some(({ author }) => author === 'ai') || change?.author === 'ai');
+  const byAi = files.filter(
+    ({ attribution: { ranges, removed, change } }) =>
+      [...ranges, ...removed].some(({ author }) => author === 'ai') || change?.author === 'ai',
+  );
   if (lessons.length === 0 || byAi.length === 0) return [];
-  const wanted = lessons.some(({ pattern }) => pattern !== null) ? byAi.flatMap(({ newId }) => (/^0+$/.test(newId) ? [] : [newId])) : [];
+  const wanted = lessons.some(({ pattern }) => pattern !== null)
+    ? byAi.flatMap(({ newId }) => (/^0+$/.test(newId) ? [] : [newId]))
+    : [];
   const blobs = await readBlobs(repository, wanted);
-  return byAi.flatMap((file) => matchLessons(lessons, editOf(file, blobs.get(file.newId), findings)).map(({ lesson, path, line }) => ({ incident: lesson.incident, path, line, message: lesson.message })));
+  return byAi.flatMap((file) =>
+    matchLessons(lessons, editOf(file, blobs.get(file.newId), findings)).map(({ lesson, path, line }) => ({
+      incident: lesson.incident,
+      path,
+      line,
+      message: lesson.message,
+    })),
+  );
 }
 
 function editOf({ attribution }: NetFile, bytes: Buffer | undefined, findings: readonly Finding[]): LessonEdit {
   const text = bytes === undefined || bytes.length > TEXT_AT_MOST ? [] : bytes.toString('utf8').split('\n');
-  const added = attribution.ranges.filter(({ author }) => author === 'ai').flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, n) => ({ line: start + n, text: text[start + n - 1] ?? '' })));
-  const rules = findings.filter(({ path }) => path === attribution.path).map(({ rule, line, side }) => ({ rule, line: side === 'new' ? line : 1 }));
+  const added = attribution.ranges
+    .filter(({ author }) => author === 'ai')
+    .flatMap(({ start, end }) =>
+      Array.from({ length: end - start + 1 }, (_, n) => ({ line: start + n, text: text[start + n - 1] ?? '' })),
+    );
+  const rules = findings
+    .filter(({ path }) => path === attribution.path)
+    .map(({ rule, line, side }) => ({ rule, line: side === 'new' ? line : 1 }));
   return { path: attribution.path, added, rules, removes: true };
 }

@@ -27,13 +27,30 @@ export interface Noticed {
 
 /** As sentences. Throws a GitError. */
 export async function noticesOf(noticed: Noticed): Promise<readonly string[]> {
-  const { request, decided: { policy }, change, adopted, looked, signOffs } = noticed;
+  const {
+    request,
+    decided: { policy },
+    change,
+    adopted,
+    looked,
+    signOffs,
+  } = noticed;
   return [
-    ...(change.known ? [] : [`The level of this change is not known here: ${list(change.unresolved)} could not be resolved. It is taken as the lowest it may be.`]),
-    ...(isUnmet(noticed) && request.approvals === null ? ['No approvals supplied (--approvals FILE, from outside the checked-out tree), so no sign-off can count.'] : []),
+    ...(change.known
+      ? []
+      : [
+          `The level of this change is not known here: ${list(change.unresolved)} could not be resolved. It is taken as the lowest it may be.`,
+        ]),
+    ...(isUnmet(noticed) && request.approvals === null
+      ? ['No approvals supplied (--approvals FILE, from outside the checked-out tree), so no sign-off can count.']
+      : []),
     ...looked,
     ...passing(noticed),
-    ...(adopted ? [] : [`The policy's adoption commit (since: ${quoted(policy.since ?? '')}) is not known here, so every commit is asked.`]),
+    ...(adopted
+      ? []
+      : [
+          `The policy's adoption commit (since: ${quoted(policy.since ?? '')}) is not known here, so every commit is asked.`,
+        ]),
     ...(await withoutNotes(noticed)),
     ...byBots(noticed),
     ...unknownAssistants(noticed),
@@ -44,46 +61,89 @@ export async function noticesOf(noticed: Noticed): Promise<readonly string[]> {
 
 /** Findings in tiers that ask for no review of anything. */
 function passing({ decided: { policy }, decision }: Noticed): readonly string[] {
-  const silent = policy.tiers.filter(({ name, any, ai }) => any === null && ai === null && decision.findings.some(({ tier }) => tier === name)).map(({ name }) => name);
-  return silent.length === 0 ? [] : [`${list(silent)} ${silent.length === 1 ? 'asks' : 'ask'} for no review, so what was found there passes. The policy asks for one under review: any, ai or both.`];
+  const silent = policy.tiers
+    .filter(({ name, any, ai }) => any === null && ai === null && decision.findings.some(({ tier }) => tier === name))
+    .map(({ name }) => name);
+  return silent.length === 0
+    ? []
+    : [
+        `${list(silent)} ${silent.length === 1 ? 'asks' : 'ask'} for no review, so what was found there passes. The policy asks for one under review: any, ai or both.`,
+      ];
 }
 
-const isUnmet = ({ decision }: Noticed): boolean => [...decision.required, ...decision.tiers.flatMap((tier) => tier.required)].some((one) => !one.satisfied && one.kind !== 'assistant');
+const isUnmet = ({ decision }: Noticed): boolean =>
+  [...decision.required, ...decision.tiers.flatMap((tier) => tier.required)].some(
+    (one) => !one.satisfied && one.kind !== 'assistant',
+  );
 
-const unknownLines = (files: readonly ChangedFile[]): boolean => files.some(({ added, removed, change }) => added.unknown + removed.unknown > 0 || change === 'unknown');
+const unknownLines = (files: readonly ChangedFile[]): boolean =>
+  files.some(({ added, removed, change }) => added.unknown + removed.unknown > 0 || change === 'unknown');
 
 /** Commits without a note are unknown, mostly because the notes were not pushed, or not fetched. */
 async function withoutNotes({ request: { repository }, net, range, files }: Noticed): Promise<readonly string[]> {
   const unarrived = missingNotesNotice(commitsWithoutNotes(range.commits, net.commits));
   if (unarrived.length > 0 || !unknownLines(files)) return unarrived;
-  const silent = range.commits.filter(({ id, parents }) => !range.exempt.has(id) && parents.length < 2 && net.commits.get(id)?.provenance !== 'note' && net.commits.get(id)?.files.length !== 0);
+  const silent = range.commits.filter(
+    ({ id, parents }) =>
+      !range.exempt.has(id) &&
+      parents.length < 2 &&
+      net.commits.get(id)?.provenance !== 'note' &&
+      net.commits.get(id)?.files.length !== 0,
+  );
   if (silent.length === 0) return [];
-  if ((await repository.commitId(NOTES_REF)) === undefined) return [`There are no notes here (${NOTES_REF}), which say who wrote the lines, so they are of unknown origin. If there are some, "linekeeper notes fetch" brings them.`];
-  return [`${countOf(silent.length, 'commit')} of ${String(range.commits.length)} ${silent.length === 1 ? 'has' : 'have'} no note, so what ${silent.length === 1 ? 'it' : 'they'} changed is of unknown origin: such as ${silent[0]?.id.slice(0, 12) ?? ''}. "linekeeper notes push" where ${silent.length === 1 ? 'it was' : 'they were'} made, then "linekeeper notes fetch" here, brings what is known.`];
+  if ((await repository.commitId(NOTES_REF)) === undefined)
+    return [
+      `There are no notes here (${NOTES_REF}), which say who wrote the lines, so they are of unknown origin. If there are some, "linekeeper notes fetch" brings them.`,
+    ];
+  return [
+    `${countOf(silent.length, 'commit')} of ${String(range.commits.length)} ${silent.length === 1 ? 'has' : 'have'} no note, so what ${silent.length === 1 ? 'it' : 'they'} changed is of unknown origin: such as ${silent[0]?.id.slice(0, 12) ?? ''}. "linekeeper notes push" where ${silent.length === 1 ? 'it was' : 'they were'} made, then "linekeeper notes fetch" here, brings what is known.`,
+  ];
 }
 
 /** A bot's name in a commit proves nothing. */
 function byBots(noticed: Noticed): readonly string[] {
   const { bots } = noticed.people;
   if (bots.length === 0 || !unknownLines(noticed.files) || !isUnmet(noticed)) return [];
-  return [`${list(bots.map((bot) => quoted(bot)))} made commits here. Anybody can write a bot's name into a commit, so what it changed is of unknown origin, like all that nothing was recorded for. List what only bots change, such as lock files, under generated, or have it signed off.`];
+  return [
+    `${list(bots.map((bot) => quoted(bot)))} made commits here. Anybody can write a bot's name into a commit, so what it changed is of unknown origin, like all that nothing was recorded for. List what only bots change, such as lock files, under generated, or have it signed off.`,
+  ];
 }
 
 /** Where unknown lines count as people's, an assistant that is not allowed may be among them. */
 const unknownAssistants = ({ decided: { policy }, files }: Noticed): readonly string[] =>
-  policy.assistants.allowed !== null && policy.unknown === 'human' && unknownLines(files) ? ['Some changes are of unknown origin, so it can\'t be said that only allowed assistants made them. The policy lets them pass (unknown: human).'] : [];
+  policy.assistants.allowed !== null && policy.unknown === 'human' && unknownLines(files)
+    ? [
+        "Some changes are of unknown origin, so it can't be said that only allowed assistants made them. The policy lets them pass (unknown: human).",
+      ]
+    : [];
 
 /** A merge queue puts pull requests after each other: what was approved for one is not the whole. */
 function inAGroup(noticed: Noticed): readonly string[] {
-  const { request: { approvals }, range, signOffs } = noticed;
+  const {
+    request: { approvals },
+    range,
+    signOffs,
+  } = noticed;
   const inside = new Set(range.commits.map(({ id }) => id));
-  const early = new Set((approvals ?? []).filter(({ commit, state }) => state === 'approved' && commit !== range.head && inside.has(commit)).map(({ commit }) => commit));
-  if (!isUnmet(noticed) || early.size === 0 || !signOffs.some(({ counts, commit }) => !counts && early.has(commit))) return [];
-  return ['Commits inside this range were approved, and not its head. If it puts several pull requests after each other, as a merge queue does, check each of them by itself (its own base, head, opener and approvals) before it is queued: together they are one change that nobody has approved as a whole.'];
+  const early = new Set(
+    (approvals ?? [])
+      .filter(({ commit, state }) => state === 'approved' && commit !== range.head && inside.has(commit))
+      .map(({ commit }) => commit),
+  );
+  if (!isUnmet(noticed) || early.size === 0 || !signOffs.some(({ counts, commit }) => !counts && early.has(commit)))
+    return [];
+  return [
+    'Commits inside this range were approved, and not its head. If it puts several pull requests after each other, as a merge queue does, check each of them by itself (its own base, head, opener and approvals) before it is queued: together they are one change that nobody has approved as a whole.',
+  ];
 }
 
 /** Whose sign-off may count for less than it is, because a team could not be resolved. */
 function unknownApprovers(signOffs: readonly SignOff[]): readonly string[] {
-  const unknown = new Map(signOffs.filter((one) => one.counts && one.unresolved.length > 0).map((one) => [one.by, one.unresolved]));
-  return [...unknown].map(([by, teams]) => `${quoted(by)}'s level is not known here: ${list(teams)} could not be resolved. It is taken as the lowest it may be.`);
+  const unknown = new Map(
+    signOffs.filter((one) => one.counts && one.unresolved.length > 0).map((one) => [one.by, one.unresolved]),
+  );
+  return [...unknown].map(
+    ([by, teams]) =>
+      `${quoted(by)}'s level is not known here: ${list(teams)} could not be resolved. It is taken as the lowest it may be.`,
+  );
 }

@@ -37,7 +37,11 @@ export interface NoticedInRange {
 }
 
 /** Looks for dangers in a net change. Contents are read by the ids of the files' blobs. */
-export type FindingsOf = (repository: Repository, files: readonly Pick<NetFile, 'attribution' | 'oldId' | 'newId'>[], policy: Policy) => Promise<NoticedInRange>;
+export type FindingsOf = (
+  repository: Repository,
+  files: readonly Pick<NetFile, 'attribution' | 'oldId' | 'newId'>[],
+  policy: Policy,
+) => Promise<NoticedInRange>;
 
 /** An approval as a forge or a file tells it, not judged yet. Everything in it is from outside. */
 export interface GivenApproval {
@@ -78,7 +82,12 @@ export interface RangeToSign {
 export interface SignedApprovals {
   readonly approvals: readonly GivenApproval[];
   /** Those that do not count whatever the policy says. `why` is the end of a sentence. */
-  readonly refused: readonly { readonly by: string; readonly tiers: readonly string[]; readonly commit: string; readonly why: string }[];
+  readonly refused: readonly {
+    readonly by: string;
+    readonly tiers: readonly string[];
+    readonly commit: string;
+    readonly why: string;
+  }[];
 }
 
 export type SignedFor = (range: RangeToSign) => Promise<SignedApprovals>;

@@ -5,7 +5,12 @@ import { z } from 'zod';
 import type { Repository } from '../git';
 import type { Teams } from '../policy';
 
-const shape = z.object({ version: z.literal(1), host: z.string(), at: z.number(), teams: z.record(z.string(), z.array(z.string())) });
+const shape = z.object({
+  version: z.literal(1),
+  host: z.string(),
+  at: z.number(),
+  teams: z.record(z.string(), z.array(z.string())),
+});
 
 export type KnownTeams = Omit<z.infer<typeof shape>, 'version'>;
 

@@ -7,7 +7,16 @@ export { isCutOff, readCommit, readCommits, whereCutOff, type Commit, type Perso
 export { completed, diffTrees, hasLines, isSpecial, isZero, type DiffFile } from './diff/diff';
 export { removeDrafts } from './settle/linked-worktree-drafts';
 export { headNow, headOf } from './plumbing/head';
-export { gitHooksState, HOOK_MS, HooksError, installGitHooks, uninstallGitHooks, type HooksReport, type HooksState, type Runtime } from './hooks';
+export {
+  gitHooksState,
+  HOOK_MS,
+  HooksError,
+  installGitHooks,
+  uninstallGitHooks,
+  type HooksReport,
+  type HooksState,
+  type Runtime,
+} from './hooks';
 export { historySteps, listHistory, type HistoryStep, type Listed } from './history/history-changes';
 export { formerAuthorsOf, type FormerAuthor, type FormerAuthors } from './attribution/taken-back';
 export { revertedBy } from './history/revert';
@@ -20,7 +29,13 @@ export { patchesOf, type Comparison, type PatchFile, type PatchHunk } from './di
 export { emptyTree, isolatedGit } from './plumbing/isolated-git';
 export { finishMessage } from './message/commit-msg';
 export type { HookCall } from './message/commit-message';
-export { prepareAnswer, prepareMessage, stagedTrailers, type ChangedContents, type TrailerPolicy } from './message/prepare-commit-msg';
+export {
+  prepareAnswer,
+  prepareMessage,
+  stagedTrailers,
+  type ChangedContents,
+  type TrailerPolicy,
+} from './message/prepare-commit-msg';
 export { afterCommit, isWorthPreparing, prepareNextCommit } from './settle/after-commit';
 export { readStateFile, writeStateFile } from './plumbing/best-effort-file';
 export { bareFolder, findPlaces, isOutside, Repository, type Places } from './plumbing/repository';

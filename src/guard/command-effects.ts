@@ -2,7 +2,18 @@
  * What a shell command does, as far as its words tell. A bundle of its own: it is most of the guard, and an edit needs none of it.
  */
 import path from 'node:path';
-import { braces, changesFiles, isPattern, nameOf, programOf, readsIn, stepsOf, type CommandPlace, type Invocation, type Program } from '../shell';
+import {
+  braces,
+  changesFiles,
+  isPattern,
+  nameOf,
+  programOf,
+  readsIn,
+  stepsOf,
+  type CommandPlace,
+  type Invocation,
+  type Program,
+} from '../shell';
 import { CommandRules, insteadOf, inWholeText, type CommandDanger } from '../danger/commands';
 import { CommandEnvironments, type ActsOn, type EnvironmentPlace } from './environments/acts-on';
 import { forbiddenBy, type Forbidden } from './forbidden/always-forbidden';
@@ -23,33 +34,76 @@ export type Effect =
   | { readonly kind: 'unread' }
   | { readonly kind: 'writes'; readonly target: Target }
   /** It destroys something, or lets somebody in. `folders`: where it runs, absolute. */
-  | { readonly kind: 'danger'; readonly danger: CommandDanger; readonly folders: readonly string[]; readonly instead: string }
+  | {
+      readonly kind: 'danger';
+      readonly danger: CommandDanger;
+      readonly folders: readonly string[];
+      readonly instead: string;
+    }
   /** It acts on an environment of the policy. `danger`: what rules found in it. `shown`: its first words. */
-  | { readonly kind: 'environment'; readonly on: ActsOn; readonly danger: CommandDanger | undefined; readonly shown: string; readonly instead: string }
+  | {
+      readonly kind: 'environment';
+      readonly on: ActsOn;
+      readonly danger: CommandDanger | undefined;
+      readonly shown: string;
+      readonly instead: string;
+    }
   /** It gives an interpreter a program that changes files; `cwd`: where, absolute. */
   | { readonly kind: 'program'; readonly program: Program; readonly cwd: string };
 
 /** In the order in which they are found. A word that is not understood does nothing here. */
-export function* effectsOf(command: string, where: CommandPlace & { readonly environments?: Omit<EnvironmentPlace, 'home' | 'text'> | undefined }): Generator<Effect> {
+export function* effectsOf(
+  command: string,
+  where: CommandPlace & { readonly environments?: Omit<EnvironmentPlace, 'home' | 'text'> | undefined },
+): Generator<Effect> {
   const { files } = where;
-  const acting = new CommandEnvironments({ environments: [], env: {}, ...where.environments, home: where.home, text: (absolute) => files.text(absolute) });
+  const acting = new CommandEnvironments({
+    environments: [],
+    env: {},
+    ...where.environments,
+    home: where.home,
+    text: (absolute) => files.text(absolute),
+  });
   const links = new Map<string, string>();
   const rules = new CommandRules();
-  for (const danger of inWholeText(command)) yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger.rule) };
+  for (const danger of inWholeText(command))
+    yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger.rule) };
   for (const { invocation, folders } of stepsOf(command, where)) {
     const begins = folders[0] ?? where.cwd;
-    const place = { folders, home: where.home, root: where.root, read: readsIn(files, begins).script, isRevision: (name: string) => files.isRevision(begins, name) };
+    const place = {
+      folders,
+      home: where.home,
+      root: where.root,
+      read: readsIn(files, begins).script,
+      isRevision: (name: string) => files.isRevision(begins, name),
+    };
     const dangers = rules.of(invocation, place, readsIn(files, begins));
     for (const danger of dangers) yield { kind: 'danger', danger, folders, instead: insteadOf(danger.rule) };
     for (const on of acting.of(invocation, folders, dangers.length > 0)) {
-      for (const danger of dangers.length > 0 ? dangers : [undefined]) yield { kind: 'environment', on, danger, shown: shownCall(invocation), instead: danger ? insteadOf(danger.rule) : TO_A_PERSON };
+      for (const danger of dangers.length > 0 ? dangers : [undefined])
+        yield {
+          kind: 'environment',
+          on,
+          danger,
+          shown: shownCall(invocation),
+          instead: danger ? insteadOf(danger.rule) : TO_A_PERSON,
+        };
     }
     if (invocation.away !== undefined) continue;
     const forbidden = forbiddenBy(invocation, readsIn(files, begins).script);
     if (forbidden) yield { kind: 'forbidden', forbidden };
     if (invocation.unread === true) yield { kind: 'unread' };
     for (const cwd of folders) {
-      for (const write of writesOf(invocation, readsIn(files, cwd).script, (name, folder) => files.isRevision(path.resolve(cwd, folder), name))) yield { kind: 'writes', target: { places: meantBy(where, cwd, write.path).flatMap((one) => [one, ...throughLinks(links, one)]), deep: write.deep } };
+      for (const write of writesOf(invocation, readsIn(files, cwd).script, (name, folder) =>
+        files.isRevision(path.resolve(cwd, folder), name),
+      ))
+        yield {
+          kind: 'writes',
+          target: {
+            places: meantBy(where, cwd, write.path).flatMap((one) => [one, ...throughLinks(links, one)]),
+            deep: write.deep,
+          },
+        };
       noteLink(links, invocation, cwd);
     }
     for (const cwd of folders.length > 0 ? folders : [begins]) {
@@ -63,7 +117,10 @@ const TO_A_PERSON = 'Say what you would run and why, and let a person run it; or
 
 /** Its first words, on one line. */
 function shownCall({ words }: Invocation): string {
-  const text = words.map((word) => word.text).join(' ').replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+  const text = words
+    .map((word) => word.text)
+    .join(' ')
+    .replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
@@ -79,16 +136,23 @@ function meantBy({ files }: CommandPlace, cwd: string, text: string): string[] {
 function noteLink(links: Map<string, string>, { words }: Invocation, cwd: string): void {
   const program = nameOf(words[0]);
   const args = words.slice(1).map((word) => word.text);
-  if (program !== 'ln' && !(program === 'cp' && args.some((text) => /^-[a-zA-Z]*[ls]|^--(?:symbolic-)?link$/.test(text)))) return;
+  if (
+    program !== 'ln' &&
+    !(program === 'cp' && args.some((text) => /^-[a-zA-Z]*[ls]|^--(?:symbolic-)?link$/.test(text)))
+  )
+    return;
   const symbolic = args.some((text) => /^-[a-zA-Z]*s|^--symbolic/.test(text));
   const [target, name] = args.filter((text) => !text.startsWith('-'));
   if (target === undefined) return;
   const link = path.resolve(cwd, name ?? path.basename(target));
-  for (const one of [link, path.join(link, path.basename(target))]) links.set(one, path.resolve(symbolic ? path.dirname(one) : cwd, target));
+  for (const one of [link, path.join(link, path.basename(target))])
+    links.set(one, path.resolve(symbolic ? path.dirname(one) : cwd, target));
 }
 
 function throughLinks(links: ReadonlyMap<string, string>, absolute: string): string[] {
-  return [...links].flatMap(([link, target]) => (absolute === link ? [target] : absolute.startsWith(link + path.sep) ? [target + absolute.slice(link.length)] : []));
+  return [...links].flatMap(([link, target]) =>
+    absolute === link ? [target] : absolute.startsWith(link + path.sep) ? [target + absolute.slice(link.length)] : [],
+  );
 }
 
 /** The program that an interpreter is given, when it changes files. */

@@ -3,7 +3,17 @@
  * find in it, and by what no agent may do at all. Pure; the policy's own words decide, whoever asks.
  */
 import path from 'node:path';
-import { tierOf, BUILT_IN_SOURCE, POLICY_PATH, type AgentRule, type Finding, type FindingClass, type Policy, type Severity, type TierMatch } from '../policy';
+import {
+  tierOf,
+  BUILT_IN_SOURCE,
+  POLICY_PATH,
+  type AgentRule,
+  type Finding,
+  type FindingClass,
+  type Policy,
+  type Severity,
+  type TierMatch,
+} from '../policy';
 import type { CommandDanger } from '../danger';
 import { effectsOf, type Effect, type Target } from './command-effects';
 import type { CommandPlace, LookUps, Program } from '../shell';
@@ -72,7 +82,14 @@ export interface GuardInput extends Omit<CommandPlace, 'cwd' | 'files'> {
 export type GuardAnswer =
   | { readonly verdict: 'allow' }
   /** `reason` says what is kept from agents and why, `instead` what to do; both are sentences for the model and the person. `leash`: whatever a policy says. `tier`: the policy's tier whose rule this is, null for the policy as a whole; only such an answer can be lifted. `rule`: the danger rule that found something. */
-  | { readonly verdict: 'ask' | 'deny'; readonly reason: string; readonly instead: string; readonly leash?: true; readonly tier?: string | null; readonly rule?: string };
+  | {
+      readonly verdict: 'ask' | 'deny';
+      readonly reason: string;
+      readonly instead: string;
+      readonly leash?: true;
+      readonly tier?: string | null;
+      readonly rule?: string;
+    };
 
 const ALLOW: GuardAnswer = { verdict: 'allow' };
 
@@ -89,11 +106,20 @@ export function guard(input: GuardInput): GuardAnswer {
 function* answers(input: GuardInput): Generator<GuardAnswer> {
   const { action, files } = input;
   const targets: Target[] = [
-    ...action.files.map((file) => ({ places: [path.resolve(action.cwd, file), ...(/^~[\\/]/.test(file) ? [path.join(input.home, file.slice(2))] : [])], deep: false })),
+    ...action.files.map((file) => ({
+      places: [path.resolve(action.cwd, file), ...(/^~[\\/]/.test(file) ? [path.join(input.home, file.slice(2))] : [])],
+      deep: false,
+    })),
     ...(action.folders ?? []).map((folder) => ({ places: [folder], deep: true })),
   ];
   const dangers: GuardAnswer[] = [];
-  for (const operation of action.command === undefined ? [] : effectsOf(action.command, { ...input, cwd: action.cwd, environments: { environments: input.policy.environments, env: input.env ?? {} } })) {
+  for (const operation of action.command === undefined
+    ? []
+    : effectsOf(action.command, {
+        ...input,
+        cwd: action.cwd,
+        environments: { environments: input.policy.environments, env: input.env ?? {} },
+      })) {
     switch (operation.kind) {
       case 'forbidden':
         yield byLeash(operation.forbidden);
@@ -130,12 +156,17 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
   for (const finding of input.findingsOf(action)) yield byFinding(input, finding);
 }
 
-const byLeash = ({ ask, why, instead }: Forbidden): GuardAnswer => ({ verdict: ask ? 'ask' : 'deny', reason: why, instead });
+const byLeash = ({ ask, why, instead }: Forbidden): GuardAnswer => ({
+  verdict: ask ? 'ask' : 'deny',
+  reason: why,
+  instead,
+});
 
 const UNREAD: GuardAnswer = {
   verdict: 'ask',
   tier: null,
-  reason: 'This runs commands that can only be known when it runs, and the policy keeps agents from some: a person must agree first.',
+  reason:
+    'This runs commands that can only be known when it runs, and the policy keeps agents from some: a person must agree first.',
   instead: 'Write the commands out as they are, or give them to the person to run.',
 };
 
@@ -150,7 +181,12 @@ function* onGiven(input: GuardInput, absolute: string): Generator<GuardAnswer> {
     if (isOutside(input, place)) input.elsewhere?.({ place, deep: perhaps?.folders === true, given: true });
     const answer = byTier(input, place);
     if (answer.verdict !== 'deny' || answer.leash) yield answer;
-    else yield { ...answer, verdict: 'ask', reason: `Nobody here knows whether "${shown(perhaps?.tool ?? '')}" only reads. ${answer.reason}` };
+    else
+      yield {
+        ...answer,
+        verdict: 'ask',
+        reason: `Nobody here knows whether "${shown(perhaps?.tool ?? '')}" only reads. ${answer.reason}`,
+      };
   }
 }
 
@@ -166,7 +202,11 @@ function* onPlace(input: GuardInput, place: string, deep: boolean): Generator<Gu
 
 const onHeld = (place: string, { what, shared }: GuardedPlace): GuardAnswer =>
   shared
-    ? { verdict: 'ask', reason: `${shown(place)} belongs to ${what}: a person must agree before an agent changes it.`, instead: 'Show the person the change that you would make, and let them make it.' }
+    ? {
+        verdict: 'ask',
+        reason: `${shown(place)} belongs to ${what}: a person must agree before an agent changes it.`,
+        instead: 'Show the person the change that you would make, and let them make it.',
+      }
     : leash(place, what);
 
 const leash = (place: string, what: string): GuardAnswer => ({
@@ -182,17 +222,27 @@ function heldAt({ guarded, root }: GuardInput, place: string, deep: boolean): Gu
   const inside = root !== null && covers(root.toLowerCase(), wanted) ? wanted.slice(root.length) + path.sep : undefined;
   return guarded.find((one) => {
     const held = one.path.toLowerCase();
-    return covers(held, wanted) || (deep && covers(wanted, held)) || (one.anywhere !== undefined && inside?.includes(path.sep + one.anywhere.toLowerCase() + path.sep) === true);
+    return (
+      covers(held, wanted) ||
+      (deep && covers(wanted, held)) ||
+      (one.anywhere !== undefined && inside?.includes(path.sep + one.anywhere.toLowerCase() + path.sep) === true)
+    );
   });
 }
 
 /** Whether `inner` is `outer` or lies below it, both in lower case. */
-const covers = (outer: string, inner: string): boolean => inner.startsWith(outer) && (inner.length === outer.length || outer.endsWith(path.sep) || inner[outer.length] === path.sep);
+const covers = (outer: string, inner: string): boolean =>
+  inner.startsWith(outer) &&
+  (inner.length === outer.length || outer.endsWith(path.sep) || inner[outer.length] === path.sep);
 
 /** With `/`; empty for the top itself. */
-const relativeTo = (root: string, place: string): string => (place.startsWith(root + path.sep) ? place.slice(root.length + 1).replaceAll(path.sep, '/') : path.relative(root, place).split(path.sep).join('/'));
+const relativeTo = (root: string, place: string): string =>
+  place.startsWith(root + path.sep)
+    ? place.slice(root.length + 1).replaceAll(path.sep, '/')
+    : path.relative(root, place).split(path.sep).join('/');
 
-const leadsOut = (relative: string): boolean => relative === '..' || relative.startsWith('../') || path.isAbsolute(relative);
+const leadsOut = (relative: string): boolean =>
+  relative === '..' || relative.startsWith('../') || path.isAbsolute(relative);
 
 const isOutside = ({ root }: GuardInput, place: string): boolean => root === null || leadsOut(relativeTo(root, place));
 
@@ -209,7 +259,8 @@ function byTier(input: GuardInput, place: string): GuardAnswer {
         verdict: 'deny',
         tier: match.tier.name,
         reason: `${shown(relative)} ${inTier(match, input.source)}, which agents may not change.`,
-        instead: 'Describe the change, or give it as a patch in your answer, and let a person make it; or go on with other files.',
+        instead:
+          'Describe the change, or give it as a patch in your answer, and let a person make it; or go on with other files.',
       };
     case 'ask':
       return {
@@ -224,7 +275,9 @@ function byTier(input: GuardInput, place: string): GuardAnswer {
 }
 
 const isPolicy = (policy: Policy, relative: string): boolean =>
-  [POLICY_PATH, ...Object.values(policy.peopleFiles).flat()].some((file) => file.toLowerCase() === relative.toLowerCase()) || relative.toLowerCase().startsWith('.linekeeper/');
+  [POLICY_PATH, ...Object.values(policy.peopleFiles).flat()].some(
+    (file) => file.toLowerCase() === relative.toLowerCase(),
+  ) || relative.toLowerCase().startsWith('.linekeeper/');
 
 function byFinding({ policy, source }: GuardInput, finding: Finding): GuardAnswer {
   const match = tierOf(policy, { path: finding.path, from: null, findings: [finding] });
@@ -233,11 +286,24 @@ function byFinding({ policy, source }: GuardInput, finding: Finding): GuardAnswe
   if (verdict === 'allow') return ALLOW;
   const what = `${finding.message} (${finding.rule}); it ${inTier(match, source)}`;
   return verdict === 'deny'
-    ? { verdict, tier: match.tier.name, reason: `${what}, where agents may not do this.`, instead: 'Say what you would do and why, and let a person do it.' }
-    : { verdict, tier: match.tier.name, reason: `${what}: a person must agree first.`, instead: 'Say what you would do and why, and let a person do it.' };
+    ? {
+        verdict,
+        tier: match.tier.name,
+        reason: `${what}, where agents may not do this.`,
+        instead: 'Say what you would do and why, and let a person do it.',
+      }
+    : {
+        verdict,
+        tier: match.tier.name,
+        reason: `${what}: a person must agree first.`,
+        instead: 'Say what you would do and why, and let a person do it.',
+      };
 }
 
-function verdictOn({ tier }: { readonly tier: { readonly agents: AgentRule } }, finding: { readonly class: FindingClass; readonly severity: Severity }): GuardAnswer['verdict'] {
+function verdictOn(
+  { tier }: { readonly tier: { readonly agents: AgentRule } },
+  finding: { readonly class: FindingClass; readonly severity: Severity },
+): GuardAnswer['verdict'] {
   if (tier.agents !== 'deny-destructive') return tier.agents;
   if (finding.class === 'permissions') return 'ask';
   if (finding.class !== 'destructive') return 'allow';
@@ -251,36 +317,62 @@ function verdictOn({ tier }: { readonly tier: { readonly agents: AgentRule } }, 
 function byDanger(input: GuardInput, danger: CommandDanger, folders: readonly string[], instead: string): GuardAnswer {
   const { policy, source } = input;
   if (policy.rulesOff.some(({ rule, paths }) => rule === danger.rule && paths === null)) return ALLOW;
-  const detecting = danger.places === undefined ? policy.tiers.filter(({ detect }) => detect.includes(danger.class)) : [];
-  const touched = danger.places === undefined ? folders.map((folder) => path.join(folder, 'main')) : placesOf(input, danger);
+  const detecting =
+    danger.places === undefined ? policy.tiers.filter(({ detect }) => detect.includes(danger.class)) : [];
+  const touched =
+    danger.places === undefined ? folders.map((folder) => path.join(folder, 'main')) : placesOf(input, danger);
   const tiers = new Set([...detecting, ...touched.flatMap((place) => tierAt(input, place) ?? [])]);
   let strictest: { readonly verdict: GuardAnswer['verdict']; readonly name: string } = { verdict: 'allow', name: '' };
   for (const tier of tiers) {
-    const verdict = verdictOn({ tier: source === BUILT_IN_SOURCE ? { ...tier, agents: withoutPolicy(danger) } : tier }, danger);
+    const verdict = verdictOn(
+      { tier: source === BUILT_IN_SOURCE ? { ...tier, agents: withoutPolicy(danger) } : tier },
+      danger,
+    );
     if (STRICTNESS[verdict] > STRICTNESS[strictest.verdict]) strictest = { verdict, name: tier.name };
   }
   if (strictest.verdict === 'allow') return ALLOW;
   const what = `${danger.message} (${danger.rule}).`;
-  const where = source === BUILT_IN_SOURCE ? 'This repository has no policy yet' : `The tier "${strictest.name}" of ${source} is about this`;
+  const where =
+    source === BUILT_IN_SOURCE
+      ? 'This repository has no policy yet'
+      : `The tier "${strictest.name}" of ${source} is about this`;
   return strictest.verdict === 'deny'
-    ? { verdict: 'deny', tier: strictest.name, rule: danger.rule, reason: `${what} The tier "${strictest.name}" of ${source} does not let agents do this.`, instead }
-    : { verdict: 'ask', tier: strictest.name, rule: danger.rule, reason: `${what} ${where}: a person must agree first.`, instead };
+    ? {
+        verdict: 'deny',
+        tier: strictest.name,
+        rule: danger.rule,
+        reason: `${what} The tier "${strictest.name}" of ${source} does not let agents do this.`,
+        instead,
+      }
+    : {
+        verdict: 'ask',
+        tier: strictest.name,
+        rule: danger.rule,
+        reason: `${what} ${where}: a person must agree first.`,
+        instead,
+      };
 }
 
 /** In an environment of the policy its own rule holds, whatever the tiers say. */
-function byEnvironment({ source }: GuardInput, { on: { environment, because }, danger, shown: command, instead }: Extract<Effect, { kind: 'environment' }>): GuardAnswer {
+function byEnvironment(
+  { source }: GuardInput,
+  { on: { environment, because }, danger, shown: command, instead }: Extract<Effect, { kind: 'environment' }>,
+): GuardAnswer {
   const { name, agents } = environment;
   const verdict = danger ? verdictOn({ tier: { agents } }, danger) : agents === 'deny-destructive' ? 'allow' : agents;
   if (verdict === 'allow') return ALLOW;
   const what = `${danger ? `${danger.message} (${danger.rule})` : `"${shown(command)}" does more than read`}, in the environment "${name}" of ${source} (${shown(because)})`;
   const rule = danger ? { rule: danger.rule } : {};
-  return verdict === 'deny' ? { verdict, tier: null, ...rule, reason: `${what}, where agents may not do this.`, instead } : { verdict, tier: null, ...rule, reason: `${what}: a person must agree first.`, instead };
+  return verdict === 'deny'
+    ? { verdict, tier: null, ...rule, reason: `${what}, where agents may not do this.`, instead }
+    : { verdict, tier: null, ...rule, reason: `${what}: a person must agree first.`, instead };
 }
 
 const STRICTNESS: Readonly<Record<GuardAnswer['verdict'], number>> = { allow: 0, ask: 1, deny: 2 };
 
 /** Where a repository has no policy a person is asked about what destroys something. */
-const withoutPolicy = ({ class: one, severity }: CommandDanger): AgentRule => (one === 'destructive' && severity !== 'low' ? 'ask' : 'allow');
+const withoutPolicy = ({ class: one, severity }: CommandDanger): AgentRule =>
+  one === 'destructive' && severity !== 'low' ? 'ask' : 'allow';
 
 /** The files that a danger hits, as far as they are there. */
 function placesOf({ files }: GuardInput, { places = [], existing }: CommandDanger): readonly string[] {
@@ -294,7 +386,9 @@ function placesOf({ files }: GuardInput, { places = [], existing }: CommandDange
 
 function tierAt({ policy, root }: GuardInput, place: string): Policy['tiers'][number] | undefined {
   const relative = root === null ? '' : relativeTo(root, place);
-  return relative === '' || leadsOut(relative) ? undefined : tierOf(policy, { path: relative, from: null, findings: [] })?.tier;
+  return relative === '' || leadsOut(relative)
+    ? undefined
+    : tierOf(policy, { path: relative, from: null, findings: [] })?.tier;
 }
 
 const inTier = ({ tier }: TierMatch, source: string): string => `is in the tier "${tier.name}" of ${source}`;
@@ -312,13 +406,23 @@ function rewrites(program: Program, { guarded, root, home }: GuardInput): Forbid
     const folder = [root, home].find((one) => one !== null && covers(one.toLowerCase(), file.toLowerCase()));
     return typeof folder === 'string' ? path.relative(folder, file) : file;
   };
-  const named = [...guarded.filter((one) => !one.shared).map((one) => ({ name: short(one.path), what: one.what })), { name: POLICY_PATH, what: 'the policy' }].find((one) => one.name.length > 4 && names(text, one.name));
-  return named && { why: `This names ${shown(named.name)}, which belongs to ${named.what}, and writes: an agent may not change what records it and holds it back.`, instead: 'Show the person the change that you would make, and let them make it.', ...(program.inFile ? { ask: true } : {}) };
+  const named = [
+    ...guarded.filter((one) => !one.shared).map((one) => ({ name: short(one.path), what: one.what })),
+    { name: POLICY_PATH, what: 'the policy' },
+  ].find((one) => one.name.length > 4 && names(text, one.name));
+  return (
+    named && {
+      why: `This names ${shown(named.name)}, which belongs to ${named.what}, and writes: an agent may not change what records it and holds it back.`,
+      instead: 'Show the person the change that you would make, and let them make it.',
+      ...(program.inFile ? { ask: true } : {}),
+    }
+  );
 }
 
 /** Whether a text has a name that does not go on. */
 function names(text: string, name: string): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) if (!/[\w.-]/.test(text.charAt(at + name.length))) return true;
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+    if (!/[\w.-]/.test(text.charAt(at + name.length))) return true;
   return false;
 }
 
@@ -327,7 +431,8 @@ function* inProgram(input: GuardInput, program: Program, cwd: string): Generator
   const forbidden = rewrites(program, input);
   if (forbidden) yield byLeash(forbidden);
   // a file may hold much else than what it is run for
-  for (const answer of onNamed(input, `${program.text}\n${program.text.replace(IN_PARTS, '')}`, cwd)) yield program.inFile && answer.verdict === 'deny' ? { ...answer, verdict: 'ask' } : answer;
+  for (const answer of onNamed(input, `${program.text}\n${program.text.replace(IN_PARTS, '')}`, cwd))
+    yield program.inFile && answer.verdict === 'deny' ? { ...answer, verdict: 'ask' } : answer;
 }
 
 /** Calls of .NET, as PowerShell knows them, that do not only read. */
@@ -335,13 +440,18 @@ const DOT_NET = /\[(?:System\.)?IO\.\w+\]::(?!Read|Exists|Get|Enumerate|Combine|
 
 /** The files that the text of a program names in quotes. */
 function* onNamed(input: GuardInput, text: string, cwd: string): Generator<GuardAnswer> {
-  const named = new Set([...text.slice(0, 100_000).matchAll(/(["'`])((?:\\.|(?!\1)[^\\\n]){1,1000})\1/g)].map(([, , literal = '']) => literal));
+  const named = new Set(
+    [...text.slice(0, 100_000).matchAll(/(["'`])((?:\\.|(?!\1)[^\\\n]){1,1000})\1/g)].map(
+      ([, , literal = '']) => literal,
+    ),
+  );
   for (const one of [...named].slice(0, 200)) {
     const place = path.resolve(cwd, one);
     const held = heldAt(input, place, false);
     if (held) yield onHeld(place, held);
     const answer = byTier(input, place);
-    if (answer.verdict === 'deny' && !answer.leash) yield { ...answer, verdict: 'ask', reason: `This names a file and changes something. ${answer.reason}` };
+    if (answer.verdict === 'deny' && !answer.leash)
+      yield { ...answer, verdict: 'ask', reason: `This names a file and changes something. ${answer.reason}` };
     else yield answer;
   }
 }

@@ -22,7 +22,9 @@ export interface GuardSurroundings {
   /** Places where it stands what assistants may do unasked. Only asked for where the action may be about one. */
   readonly permissions?: () => Promise<readonly GuardedPlace[]>;
   /** Finds the repository of a place outside of the one that is asked for, and what is guarded in it. */
-  readonly elsewhere?: (folder: string) => { readonly repository: Repository; readonly surroundings: GuardSurroundings } | undefined;
+  readonly elsewhere?: (
+    folder: string,
+  ) => { readonly repository: Repository; readonly surroundings: GuardSurroundings } | undefined;
   /** The variables that a command would start with. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly findingsOf?: FindingsOf;
@@ -37,7 +39,11 @@ const FILES_AT_MOST = 2000;
 const PLACES_AT_MOST = 500;
 
 /** Decides for a repository, or outside of any; for what lies in other repositories their policies decide. Throws what reading a policy throws. */
-export async function guardLocally(repository: Repository | undefined, action: Action, surroundings: GuardSurroundings): Promise<LocalGuard> {
+export async function guardLocally(
+  repository: Repository | undefined,
+  action: Action,
+  surroundings: GuardSurroundings,
+): Promise<LocalGuard> {
   const others: Elsewhere[] = [];
   const own = await guardOne(repository, action, surroundings, (one) => others.push(one));
   let { answer } = own;
@@ -50,8 +56,15 @@ export async function guardLocally(repository: Repository | undefined, action: A
 }
 
 /** What an action does in each of the repositories that it is about besides. */
-function inOthers(others: readonly Elsewhere[], { cwd, perhaps }: Action, { elsewhere }: GuardSurroundings): { readonly repository: Repository; readonly surroundings: GuardSurroundings; readonly action: Action }[] {
-  const found = new Map<string, { readonly repository: Repository; readonly surroundings: GuardSurroundings; readonly places: Elsewhere[] }>();
+function inOthers(
+  others: readonly Elsewhere[],
+  { cwd, perhaps }: Action,
+  { elsewhere }: GuardSurroundings,
+): { readonly repository: Repository; readonly surroundings: GuardSurroundings; readonly action: Action }[] {
+  const found = new Map<
+    string,
+    { readonly repository: Repository; readonly surroundings: GuardSurroundings; readonly places: Elsewhere[] }
+  >();
   for (const one of others.slice(0, PLACES_AT_MOST)) {
     const there = elsewhere?.(one.deep ? one.place : path.dirname(one.place));
     if (!there) continue;
@@ -67,18 +80,51 @@ function inOthers(others: readonly Elsewhere[], { cwd, perhaps }: Action, { else
       folders: places.filter((one) => !one.given && one.deep).map(({ place }) => place),
       command: undefined,
       cwd,
-      ...(perhaps && places.some((one) => one.given) ? { perhaps: { ...perhaps, paths: places.filter((one) => one.given).map(({ place }) => place) } } : {}),
+      ...(perhaps && places.some((one) => one.given)
+        ? { perhaps: { ...perhaps, paths: places.filter((one) => one.given).map(({ place }) => place) } }
+        : {}),
     },
   }));
 }
 
-async function guardOne(repository: Repository | undefined, action: Action, { home, env, hookFiles, permissions, findingsOf = NOTHING_FOUND, lifted }: GuardSurroundings, elsewhere: (one: Elsewhere) => void): Promise<LocalGuard> {
-  const { policy, source } = repository ? await loadPolicy(repository) : { policy: BUILT_IN_POLICY, source: BUILT_IN_SOURCE };
+async function guardOne(
+  repository: Repository | undefined,
+  action: Action,
+  { home, env, hookFiles, permissions, findingsOf = NOTHING_FOUND, lifted }: GuardSurroundings,
+  elsewhere: (one: Elsewhere) => void,
+): Promise<LocalGuard> {
+  const { policy, source } = repository
+    ? await loadPolicy(repository)
+    : { policy: BUILT_IN_POLICY, source: BUILT_IN_SOURCE };
   const real = realPaths();
   const root = repository?.root ?? null;
   const more = permissions && mayBeSettings(action, root, real) ? await permissions() : [];
-  const guarded = [...hookFiles, ...ownPlaces(repository, home), ...more].flatMap((place) => [place, { ...place, path: real(place.path) }]);
-  const answer = guard({ policy, source, action, root, ...(repository ? { gitFolders: { own: repository.gitDir, shared: repository.commonDir } } : {}), home, guarded, findingsOf, ...(env ? { env } : {}), ...(lifted ? { lifted } : {}), elsewhere, files: { real, below, matching: (pattern) => matching(pattern, namesIn, path.sep), text: textOf, isRevision, isCommitted: once(isCommitted), alias } });
+  const guarded = [...hookFiles, ...ownPlaces(repository, home), ...more].flatMap((place) => [
+    place,
+    { ...place, path: real(place.path) },
+  ]);
+  const answer = guard({
+    policy,
+    source,
+    action,
+    root,
+    ...(repository ? { gitFolders: { own: repository.gitDir, shared: repository.commonDir } } : {}),
+    home,
+    guarded,
+    findingsOf,
+    ...(env ? { env } : {}),
+    ...(lifted ? { lifted } : {}),
+    elsewhere,
+    files: {
+      real,
+      below,
+      matching: (pattern) => matching(pattern, namesIn, path.sep),
+      text: textOf,
+      isRevision,
+      isCommitted: once(isCommitted),
+      alias,
+    },
+  });
   return { answer, policy };
 }
 
@@ -94,11 +140,17 @@ function once<T>(ask: (word: string) => T): (word: string) => T {
 /** A place of the repository is none of the settings of a program when no name on the way to it begins with a dot, and it has not the form of one. */
 const SETTINGS = /(?:^|[\\/])\.[^\\/]|\.(?:jsonc?|toml|ya?ml|rules)$/i;
 
-function mayBeSettings({ files, folders, command, cwd, perhaps }: Action, root: string | null, real: (absolute: string) => string): boolean {
+function mayBeSettings(
+  { files, folders, command, cwd, perhaps }: Action,
+  root: string | null,
+  real: (absolute: string) => string,
+): boolean {
   if (command !== undefined || perhaps !== undefined || folders !== undefined || root === null) return true;
   return files.some((file) => {
     const absolute = path.resolve(cwd, file);
-    return [absolute, real(absolute)].some((place) => !place.startsWith(root + path.sep) || SETTINGS.test(place.slice(root.length)));
+    return [absolute, real(absolute)].some(
+      (place) => !place.startsWith(root + path.sep) || SETTINGS.test(place.slice(root.length)),
+    );
   });
 }
 
@@ -111,15 +163,26 @@ function ownPlaces(repository: Repository | undefined, home: string): GuardedPla
       { path: under(folder, 'config'), what: "git's configuration, which says where its hooks are" },
       { path: under(folder, 'config.worktree'), what: "git's configuration, which says where its hooks are" },
       { path: under(under(under(folder, 'refs'), 'notes'), 'ai'), what: 'the notes on who wrote what' },
-      { path: under(under(folder, 'refs'), 'remotes'), what: "git's record of the remote's branches, from which the policy is read" },
-      { path: under(folder, 'logs'), what: "git's log of what was done, from which the notes on who wrote what are kept" },
+      {
+        path: under(under(folder, 'refs'), 'remotes'),
+        what: "git's record of the remote's branches, from which the policy is read",
+      },
+      {
+        path: under(folder, 'logs'),
+        what: "git's log of what was done, from which the notes on who wrote what are kept",
+      },
       { path: under(folder, 'packed-refs'), what: 'what git keeps of branches and of the notes on who wrote what' },
     ]),
     // in a linked work tree it is a file that says where git's folder is
-    ...(repository === undefined || repository.gitDir === under(repository.root, '.git') ? [] : [{ path: under(repository.root, '.git'), what: 'the place where git looks for its hooks' }]),
+    ...(repository === undefined || repository.gitDir === under(repository.root, '.git')
+      ? []
+      : [{ path: under(repository.root, '.git'), what: 'the place where git looks for its hooks' }]),
     { path: under(home, '.linekeeper'), what: "Linekeeper's set-up" },
     { path: under(home, '.gitconfig'), what: "git's configuration, which says where its hooks are" },
-    { path: under(under(under(home, '.config'), 'git'), 'config'), what: "git's configuration, which says where its hooks are" },
+    {
+      path: under(under(under(home, '.config'), 'git'), 'config'),
+      what: "git's configuration, which says where its hooks are",
+    },
   ];
 }
 

@@ -33,7 +33,10 @@ export const agentTrace: ForeignSource = {
 function textOf(repository: Repository, named: string | undefined): string {
   if (named !== undefined) return read(named);
   const brought = untrustedFile(repository, TRACES);
-  if (brought && 'why' in brought) throw new ForeignError(`${TRACES} is not read: ${brought.why}. Name the file that is meant: linekeeper import agent-trace FILE`);
+  if (brought && 'why' in brought)
+    throw new ForeignError(
+      `${TRACES} is not read: ${brought.why}. Name the file that is meant: linekeeper import agent-trace FILE`,
+    );
   return brought ? read(brought.file) : '';
 }
 
@@ -44,7 +47,10 @@ function read(file: string): string {
     fd = openSync(file, 'r');
     const chunks: Buffer[] = [];
     for (let total = 0, got = 1; got > 0; total += got) {
-      if (total > BYTES_AT_MOST) throw new ForeignError(`${file} is larger than ${String(BYTES_AT_MOST / 1024 / 1024)} MB. Split it, and import the parts.`);
+      if (total > BYTES_AT_MOST)
+        throw new ForeignError(
+          `${file} is larger than ${String(BYTES_AT_MOST / 1024 / 1024)} MB. Split it, and import the parts.`,
+        );
       const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
       got = readSync(fd, chunk);
       chunks.push(chunk.subarray(0, got));
@@ -53,7 +59,9 @@ function read(file: string): string {
   } catch (error) {
     if (error instanceof ForeignError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    throw new ForeignError(`${file} can't be read (${code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : String(code)}).`);
+    throw new ForeignError(
+      `${file} can't be read (${code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : String(code)}).`,
+    );
   } finally {
     if (fd !== undefined) closeSync(fd);
   }
@@ -62,8 +70,13 @@ function read(file: string): string {
 /** One record, a list of them, or one on each line. */
 function recordsOf(text: string, file: string | undefined): Record<string, unknown>[] {
   const whole = parseJson(text);
-  const records = (whole === undefined ? text.split('\n').map(parseJson) : Array.isArray(whole) ? listOf(whole) : [whole]).filter(isObject).filter((record) => Array.isArray(record['files']));
-  if (records.length === 0 && file !== undefined) throw new ForeignError(`${file} holds no Agent Trace record: each has "version", "id", "timestamp" and "files".`);
+  const records = (
+    whole === undefined ? text.split('\n').map(parseJson) : Array.isArray(whole) ? listOf(whole) : [whole]
+  )
+    .filter(isObject)
+    .filter((record) => Array.isArray(record['files']));
+  if (records.length === 0 && file !== undefined)
+    throw new ForeignError(`${file} holds no Agent Trace record: each has "version", "id", "timestamp" and "files".`);
   return records;
 }
 
@@ -72,20 +85,48 @@ function linesOf(record: Record<string, unknown>): ForeignLines[] {
   return listOf(record['files']).flatMap((file) => {
     const name = isObject(file) ? pathOf(file['path']) : undefined;
     if (name === undefined || !isObject(file)) return [];
-    return listOf(file['conversations']).filter(isObject).flatMap((conversation) =>
-      listOf(conversation['ranges']).filter(isObject).flatMap((range): ForeignLines[] => {
-        const contributor = isObject(range['contributor']) ? range['contributor'] : isObject(conversation['contributor']) ? conversation['contributor'] : isObject(record['contributor']) ? record['contributor'] : {};
-        const [from, to] = [range['start_line'], range['end_line']];
-        // A person's ranges are what is left over, and prove nothing.
-        if ((contributor['type'] !== 'ai' && contributor['type'] !== 'mixed') || !isLine(from) || !isLine(to) || from > to) return [];
-        return [{ path: name, lines: [[from, to]], assistant: assistantNamed(tool), model: modelOf(contributor['model_id']), session: sessionOf(conversation['url']), edited: contributor['type'] === 'mixed', evidence: 'reported' }];
-      }),
-    );
+    return listOf(file['conversations'])
+      .filter(isObject)
+      .flatMap((conversation) =>
+        listOf(conversation['ranges'])
+          .filter(isObject)
+          .flatMap((range): ForeignLines[] => {
+            const contributor = isObject(range['contributor'])
+              ? range['contributor']
+              : isObject(conversation['contributor'])
+                ? conversation['contributor']
+                : isObject(record['contributor'])
+                  ? record['contributor']
+                  : {};
+            const [from, to] = [range['start_line'], range['end_line']];
+            // A person's ranges are what is left over, and prove nothing.
+            if (
+              (contributor['type'] !== 'ai' && contributor['type'] !== 'mixed') ||
+              !isLine(from) ||
+              !isLine(to) ||
+              from > to
+            )
+              return [];
+            return [
+              {
+                path: name,
+                lines: [[from, to]],
+                assistant: assistantNamed(tool),
+                model: modelOf(contributor['model_id']),
+                session: sessionOf(conversation['url']),
+                edited: contributor['type'] === 'mixed',
+                evidence: 'reported',
+              },
+            ];
+          }),
+      );
   });
 }
 
 /** `provider/model`, as models.dev has it. */
-const modelOf = (value: unknown): string | null => nameOf(typeof value === 'string' ? value.slice(value.lastIndexOf('/') + 1) : value);
+const modelOf = (value: unknown): string | null =>
+  nameOf(typeof value === 'string' ? value.slice(value.lastIndexOf('/') + 1) : value);
 
 /** The last part of the conversation's address, without an ending. */
-const sessionOf = (url: unknown): string | null => (typeof url === 'string' ? nameOf((/([^/?#]+)\/?(?:[?#].*)?$/.exec(url)?.[1] ?? '').replace(/\.jsonl?$/, '')) : null);
+const sessionOf = (url: unknown): string | null =>
+  typeof url === 'string' ? nameOf((/([^/?#]+)\/?(?:[?#].*)?$/.exec(url)?.[1] ?? '').replace(/\.jsonl?$/, '')) : null;

@@ -33,9 +33,16 @@ function withForeign(shown: CommitAttribution, told: readonly ForeignLines[]): C
     if (mine.length === 0) return file;
     const whole = mine.find(({ lines }) => lines === 'all');
     const ranges = file.ranges.flatMap((range) => (range.author === 'unknown' ? split(range, mine) : [range]));
-    return { ...file, ranges, removed: whole ? file.removed.map((range) => (range.author === 'unknown' ? { ...range, ...handOf(whole) } : range)) : file.removed };
+    return {
+      ...file,
+      ranges,
+      removed: whole
+        ? file.removed.map((range) => (range.author === 'unknown' ? { ...range, ...handOf(whole) } : range))
+        : file.removed,
+    };
   });
-  const sum = (side: 'ranges' | 'removed'): ChangeAttribution['added'] => files.reduce((counts, file) => addCounts(counts, countLines(file[side])), NO_COUNTS);
+  const sum = (side: 'ranges' | 'removed'): ChangeAttribution['added'] =>
+    files.reduce((counts, file) => addCounts(counts, countLines(file[side])), NO_COUNTS);
   return { files, added: sum('ranges'), removed: sum('removed') };
 }
 
@@ -46,10 +53,18 @@ function split(range: LineRange, told: readonly ForeignLines[]): LineRange[] {
     const by = told.findLast(({ lines }) => lines === 'all' || lines.some(([from, to]) => from <= line && line <= to));
     const next = { ...range, ...(by ? handOf(by) : {}), start: line, end: line };
     const last = parts.at(-1);
-    if (last && JSON.stringify({ ...last, start: 0, end: 0 }) === JSON.stringify({ ...next, start: 0, end: 0 })) parts[parts.length - 1] = { ...last, end: line };
+    if (last && JSON.stringify({ ...last, start: 0, end: 0 }) === JSON.stringify({ ...next, start: 0, end: 0 }))
+      parts[parts.length - 1] = { ...last, end: line };
     else parts.push(next);
   }
   return parts;
 }
 
-const handOf = ({ assistant, model, session, edited, evidence }: ForeignLines): Omit<LineRange, 'start' | 'end'> => ({ author: 'ai', assistant, model, session, edited, evidence });
+const handOf = ({ assistant, model, session, edited, evidence }: ForeignLines): Omit<LineRange, 'start' | 'end'> => ({
+  author: 'ai',
+  assistant,
+  model,
+  session,
+  edited,
+  evidence,
+});

@@ -16,18 +16,31 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** Our id for a tool's name, such as `Claude Code`; `unknown-assistant` where there is none. */
 export function assistantNamed(name: unknown): string {
-  const word = typeof name === 'string' ? (cleanName(name) ?? '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') : '';
+  const word =
+    typeof name === 'string'
+      ? (cleanName(name) ?? '')
+          .toLowerCase()
+          .replace(/[^a-z0-9]+/g, '-')
+          .replace(/^-|-$/g, '')
+      : '';
   if (word === '' || word.length > 64) return 'unknown-assistant';
   if (Object.hasOwn(NAMES, word)) return NAMES[word] ?? word;
-  return ASSISTANTS.find(({ id, title }) => id === word || title.toLowerCase().replace(/[^a-z0-9]+/g, '-') === word)?.id ?? word;
+  return (
+    ASSISTANTS.find(({ id, title }) => id === word || title.toLowerCase().replace(/[^a-z0-9]+/g, '-') === word)?.id ??
+    word
+  );
 }
 
 /** A name from outside, or null. */
-export const nameOf = (value: unknown): string | null => (typeof value === 'string' ? (cleanName(value) ?? null) : null);
+export const nameOf = (value: unknown): string | null =>
+  typeof value === 'string' ? (cleanName(value) ?? null) : null;
 
-export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : []);
-export const isLine = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 1 && Number(value) < 1e9;
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const listOf = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? (value as readonly unknown[]) : [];
+export const isLine = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 1 && Number(value) < 1e9;
 
 /** A path inside the repository, as git writes it; undefined for anything else. */
 export function pathOf(value: unknown): string | undefined {

@@ -22,8 +22,17 @@ export const whogitit: ForeignSource = {
 /** The texts of a notes ref by the commits that they are about. */
 async function notesAt(repository: Repository, ref: string): Promise<Map<string, string>> {
   const { stdout } = await repository.git(['notes', `--ref=${ref}`, 'list'], { codes: [0, 1, 128] });
-  const pairs = stdout.toString('utf8').split('\n').flatMap((line) => { const [blob, commit] = line.split(' '); return blob !== undefined && commit !== undefined ? [[commit, blob] as const] : []; });
-  const blobs = await readBlobs(repository, pairs.map(([, blob]) => blob));
+  const pairs = stdout
+    .toString('utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [blob, commit] = line.split(' ');
+      return blob !== undefined && commit !== undefined ? [[commit, blob] as const] : [];
+    });
+  const blobs = await readBlobs(
+    repository,
+    pairs.map(([, blob]) => blob),
+  );
   return new Map(pairs.map(([commit, blob]) => [commit, blobs.get(blob)?.toString('utf8') ?? '']));
 }
 
@@ -32,12 +41,25 @@ function linesOf(note: unknown): ForeignLines[] {
   if (!isObject(note)) return [];
   const session = isObject(note['session']) ? note['session'] : {};
   const model = isObject(session['model']) ? session['model'] : {};
-  const common = { assistant: assistantNamed(model['provider'] === 'anthropic' ? 'claude' : null), model: nameOf(model['id']), session: nameOf(session['session_id']), evidence: 'reported' } as const;
+  const common = {
+    assistant: assistantNamed(model['provider'] === 'anthropic' ? 'claude' : null),
+    model: nameOf(model['id']),
+    session: nameOf(session['session_id']),
+    evidence: 'reported',
+  } as const;
   return listOf(note['files']).flatMap((file) => {
     const path = isObject(file) ? pathOf(file['path']) : undefined;
     if (path === undefined || !isObject(file)) return [];
-    const by = (kind: string): (readonly [number, number])[] => joined(listOf(file['lines']).flatMap((line) => (isObject(line) && isLine(line['line_number']) && kindOf(line['source']) === kind ? [line['line_number']] : [])));
-    return [{ ...common, path, lines: by('AI'), edited: false }, { ...common, path, lines: by('AIModified'), edited: true }].filter(({ lines }) => lines.length > 0);
+    const by = (kind: string): (readonly [number, number])[] =>
+      joined(
+        listOf(file['lines']).flatMap((line) =>
+          isObject(line) && isLine(line['line_number']) && kindOf(line['source']) === kind ? [line['line_number']] : [],
+        ),
+      );
+    return [
+      { ...common, path, lines: by('AI'), edited: false },
+      { ...common, path, lines: by('AIModified'), edited: true },
+    ].filter(({ lines }) => lines.length > 0);
   });
 }
 

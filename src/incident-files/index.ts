@@ -2,6 +2,14 @@
  * Incident files: where they are, what they hold and which lessons an edit runs into. Light; the second, heavy door is `./parse`
  * (YAML and a schema library): load it on demand.
  */
-export { hasPattern, lessonsOf, lessonText, matchLessons, type LessonEdit, type LessonLearnt, type LessonMatch } from './lessons';
+export {
+  hasPattern,
+  lessonsOf,
+  lessonText,
+  matchLessons,
+  type LessonEdit,
+  type LessonLearnt,
+  type LessonMatch,
+} from './lessons';
 export { incidentsIn, loadIncidents, workTreeFiles, workTreeIncidents, type IncidentFile } from './load';
 export * from './types';

@@ -25,7 +25,8 @@ export interface LessonMatch {
   readonly line: number;
 }
 
-export const lessonsOf = (incidents: readonly Incident[]): readonly LessonLearnt[] => incidents.flatMap(({ id, lessons }) => lessons.map((lesson) => ({ ...lesson, incident: id })));
+export const lessonsOf = (incidents: readonly Incident[]): readonly LessonLearnt[] =>
+  incidents.flatMap(({ id, lessons }) => lessons.map((lesson) => ({ ...lesson, incident: id })));
 
 /** The lessons that an edit runs into, each once. */
 export function matchLessons(lessons: readonly LessonLearnt[], edit: LessonEdit): readonly LessonMatch[] {
@@ -35,7 +36,8 @@ export function matchLessons(lessons: readonly LessonLearnt[], edit: LessonEdit)
     if (lesson.path !== null && !compileGlob(lesson.path).matches(path)) return [];
     const rule = edit.rules.find((one) => one.rule === lesson.rule);
     if (lesson.rule !== null && rule === undefined) return [];
-    const line = lesson.pattern === null ? undefined : edit.added.find(({ text }) => hasPattern(text, lesson.pattern ?? ''));
+    const line =
+      lesson.pattern === null ? undefined : edit.added.find(({ text }) => hasPattern(text, lesson.pattern ?? ''));
     if (lesson.pattern !== null && line === undefined) return [];
     return [{ lesson, path: edit.path, line: line?.line ?? rule?.line ?? edit.added[0]?.line ?? 1 }];
   });

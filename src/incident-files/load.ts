@@ -32,12 +32,23 @@ export async function loadIncidents(repository: Repository): Promise<Incidents> 
 /** The incidents that a commit has, by its id. Throws a GitError. */
 export function incidentsIn(repository: Repository, commit: string): Promise<Incidents> {
   return kept(repository, commit, async () => {
-    const listed = await isolatedGit(repository, ['ls-tree', '-z', '--full-tree', commit, '--', `${INCIDENTS_FOLDER}/`], { codes: [0, 128] });
-    const entries = listed.stdout.toString('utf8').split('\0').flatMap((line) => {
-      const [, id, file] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-      return id !== undefined && file !== undefined && isIncidentFile(file) ? [{ file, id }] : [];
-    }).slice(0, FILES_AT_MOST);
-    const blobs = await readBlobs(repository, entries.map(({ id }) => id));
+    const listed = await isolatedGit(
+      repository,
+      ['ls-tree', '-z', '--full-tree', commit, '--', `${INCIDENTS_FOLDER}/`],
+      { codes: [0, 128] },
+    );
+    const entries = listed.stdout
+      .toString('utf8')
+      .split('\0')
+      .flatMap((line) => {
+        const [, id, file] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+        return id !== undefined && file !== undefined && isIncidentFile(file) ? [{ file, id }] : [];
+      })
+      .slice(0, FILES_AT_MOST);
+    const blobs = await readBlobs(
+      repository,
+      entries.map(({ id }) => id),
+    );
     return entries.flatMap(({ file, id }) => {
       const bytes = blobs.get(id);
       return bytes === undefined ? [] : [{ file, bytes }];
@@ -50,7 +61,9 @@ export function workTreeIncidents(repository: Repository): Promise<Incidents> {
   const files = workTreeFiles(repository);
   const hash = createHash('sha256');
   for (const { file, bytes } of files) hash.update(`${file}\0${String(bytes.length)}\0`).update(bytes);
-  return files.length === 0 ? Promise.resolve({ incidents: [], problems: [] }) : kept(repository, hash.digest('hex'), () => Promise.resolve(files));
+  return files.length === 0
+    ? Promise.resolve({ incidents: [], problems: [] })
+    : kept(repository, hash.digest('hex'), () => Promise.resolve(files));
 }
 
 /** The incident files of the work tree. */
@@ -58,22 +71,33 @@ export function workTreeFiles(repository: Pick<Repository, 'root'>): readonly In
   const folder = path.join(repository.root, INCIDENTS_FOLDER);
   let names: string[];
   try {
-    names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name);
+    names = readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name);
   } catch {
     return []; // there are none
   }
-  return names.sort().map((name) => `${INCIDENTS_FOLDER}/${name}`).filter(isIncidentFile).slice(0, FILES_AT_MOST).flatMap((file) => {
-    try {
-      return [{ file, bytes: readFileSync(path.join(repository.root, file)) }];
-    } catch {
-      return []; // taken away meanwhile
-    }
-  });
+  return names
+    .sort()
+    .map((name) => `${INCIDENTS_FOLDER}/${name}`)
+    .filter(isIncidentFile)
+    .slice(0, FILES_AT_MOST)
+    .flatMap((file) => {
+      try {
+        return [{ file, bytes: readFileSync(path.join(repository.root, file)) }];
+      } catch {
+        return []; // taken away meanwhile
+      }
+    });
 }
 
 const isIncidentFile = (file: string): boolean => /\.ya?ml$/i.test(file);
 
-async function kept(repository: Repository, key: string, read: () => Promise<readonly IncidentFile[]>): Promise<Incidents> {
+async function kept(
+  repository: Repository,
+  key: string,
+  read: () => Promise<readonly IncidentFile[]>,
+): Promise<Incidents> {
   const file = path.join(repository.commonDir, 'linekeeper', 'incidents', `${key}.v${String(FORMAT)}.json`);
   const known = readKept(file);
   if (known !== undefined) return known;
@@ -102,7 +126,13 @@ async function parseAll(files: readonly IncidentFile[]): Promise<Incidents> {
     const { parseIncident } = await import('./parse');
     for (const { file, bytes } of files) {
       if (bytes.length > FILE_AT_MOST) {
-        problems.push({ file, line: 1, column: 1, message: 'the file is too large', suggestion: `keep it under ${String(FILE_AT_MOST / 1024)} KiB` });
+        problems.push({
+          file,
+          line: 1,
+          column: 1,
+          message: 'the file is too large',
+          suggestion: `keep it under ${String(FILE_AT_MOST / 1024)} KiB`,
+        });
         continue;
       }
       const parsed = parseIncident(file, bytes);

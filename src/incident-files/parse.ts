@@ -8,7 +8,9 @@ import { incidentId, type Incident, type IncidentProblem } from './types';
 
 export { incidentJsonSchema } from './schema';
 
-export type ParsedIncident = { readonly ok: true; readonly incident: Incident } | { readonly ok: false; readonly problems: readonly IncidentProblem[] };
+export type ParsedIncident =
+  | { readonly ok: true; readonly incident: Incident }
+  | { readonly ok: false; readonly problems: readonly IncidentProblem[] };
 
 /** Most problems told of one file. */
 const MOST = 20;
@@ -16,26 +18,74 @@ const MOST = 20;
 /** Parses an incident file: text, or bytes that must be UTF-8. `file`: its path in the repository. Never throws. */
 export function parseIncident(file: string, source: string | Uint8Array): ParsedIncident {
   const text = typeof source === 'string' ? source : decode(source);
-  if (text === undefined) return failed(file, [{ line: 1, column: 1, message: 'the file is not UTF-8 text', suggestion: 'save it as UTF-8' }]);
+  if (text === undefined)
+    return failed(file, [
+      { line: 1, column: 1, message: 'the file is not UTF-8 text', suggestion: 'save it as UTF-8' },
+    ]);
   const data = readYaml(text);
   if (!('value' in data)) return failed(file, data);
-  if (data.value === null) return failed(file, [{ line: 1, column: 1, message: 'the file is empty', suggestion: 'begin with version: 1, title: and began:' }]);
+  if (data.value === null)
+    return failed(file, [
+      { line: 1, column: 1, message: 'the file is empty', suggestion: 'begin with version: 1, title: and began:' },
+    ]);
   const shaped = incidentShape.safeParse(data.value);
-  return shaped.success ? { ok: true, incident: incidentOf(file, shaped.data) } : failed(file, shaped.error.issues.flatMap((issue) => problemsOf(issue, data)));
+  return shaped.success
+    ? { ok: true, incident: incidentOf(file, shaped.data) }
+    : failed(
+        file,
+        shaped.error.issues.flatMap((issue) => problemsOf(issue, data)),
+      );
 }
 
-const failed = (file: string, problems: readonly Omit<IncidentProblem, 'file'>[]): ParsedIncident => ({ ok: false, problems: problems.slice(0, MOST).map((problem) => ({ file, ...problem })) });
+const failed = (file: string, problems: readonly Omit<IncidentProblem, 'file'>[]): ParsedIncident => ({
+  ok: false,
+  problems: problems.slice(0, MOST).map((problem) => ({ file, ...problem })),
+});
 
 function problemsOf(issue: z.core.$ZodIssue, data: LocatedData): Omit<IncidentProblem, 'file'>[] {
   const path: Path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ ...data.keyAt([...path, key]), message: `unknown key ${JSON.stringify(key)}`, suggestion: suggestionFor(key, KEYS) }));
-  if (isMissing(data.value, path)) return [{ ...data.valueAt(path.slice(0, -1)), message: `${JSON.stringify(String(path.at(-1) ?? ''))} is missing`, suggestion: `add it: ${issue.message}` }];
-  return [{ ...data.valueAt(path), message: `${path.length === 0 ? 'the file' : path.join('.')}: ${issue.message}`, suggestion: null }];
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      ...data.keyAt([...path, key]),
+      message: `unknown key ${JSON.stringify(key)}`,
+      suggestion: suggestionFor(key, KEYS),
+    }));
+  if (isMissing(data.value, path))
+    return [
+      {
+        ...data.valueAt(path.slice(0, -1)),
+        message: `${JSON.stringify(String(path.at(-1) ?? ''))} is missing`,
+        suggestion: `add it: ${issue.message}`,
+      },
+    ];
+  return [
+    {
+      ...data.valueAt(path),
+      message: `${path.length === 0 ? 'the file' : path.join('.')}: ${issue.message}`,
+      suggestion: null,
+    },
+  ];
 }
 
 /** Every key that stands somewhere in such a file. */
 const KEYS = [
-  ...Object.keys(incidentShape.shape), 'at', 'what', 'commit', 'lines', 'ai', 'human', 'unknown', 'assistants', 'assistant', 'model', 'session', 'reasons', 'path', 'pattern', 'rule', 'message',
+  ...Object.keys(incidentShape.shape),
+  'at',
+  'what',
+  'commit',
+  'lines',
+  'ai',
+  'human',
+  'unknown',
+  'assistants',
+  'assistant',
+  'model',
+  'session',
+  'reasons',
+  'path',
+  'pattern',
+  'rule',
+  'message',
 ];
 
 function isMissing(value: unknown, path: Path): boolean {
@@ -63,8 +113,21 @@ function incidentOf(file: string, shape: IncidentShape): Incident {
     failureMode: shape['failure-mode'] ?? null,
     summary: shape.summary ?? null,
     timeline: shape.timeline,
-    suspects: shape.suspects.map((one) => ({ ...one, commit: one.commit.toLowerCase(), assistants: one.assistants.map(({ assistant, model, session }) => ({ assistant, model: model ?? null, session: session ?? null })) })),
-    lessons: shape.lessons.map(({ path, pattern, rule, message }) => ({ path: path ?? null, pattern: pattern ?? null, rule: rule ?? null, message })),
+    suspects: shape.suspects.map((one) => ({
+      ...one,
+      commit: one.commit.toLowerCase(),
+      assistants: one.assistants.map(({ assistant, model, session }) => ({
+        assistant,
+        model: model ?? null,
+        session: session ?? null,
+      })),
+    })),
+    lessons: shape.lessons.map(({ path, pattern, rule, message }) => ({
+      path: path ?? null,
+      pattern: pattern ?? null,
+      rule: rule ?? null,
+      message,
+    })),
   };
 }
 

@@ -1,10 +1,41 @@
 /** The door of the journal: the record of edits that are not committed yet. */
-export { creditOf, isProblem, parseRecord, RECORD_VERSION, type By, type EditRecord, type FileEdit, type JournalRecord, type KeptOperation, type KeptPrompt, type StoredRecord, type SeenRecord, type SessionRecord } from './store/record';
+export {
+  creditOf,
+  isProblem,
+  parseRecord,
+  RECORD_VERSION,
+  type By,
+  type EditRecord,
+  type FileEdit,
+  type JournalRecord,
+  type KeptOperation,
+  type KeptPrompt,
+  type StoredRecord,
+  type SeenRecord,
+  type SessionRecord,
+} from './store/record';
 export { BRACKET_EXPIRES_MS, openBrackets, type OpenBracket } from './replay/open-brackets';
 export { listFolder } from './store/list-folder';
 export { makeDataFolder } from './store/data-folder';
 export { writeOwnFile } from './store/write-file';
 export { unexpectedPlaces, readPlainFile, readTextOrNothing, whyNotWritable } from './store/read-file';
-export { replay, replayBoth, type Replayed, type ReplayOptions, type KnownChange, type FileQuery } from './replay/replay';
-export { blobId, EMPTY_FILE, JournalError, latestEdit, openJournal, ownName, timeOf, type Journal, type JournalOptions } from './store/store';
+export {
+  replay,
+  replayBoth,
+  type Replayed,
+  type ReplayOptions,
+  type KnownChange,
+  type FileQuery,
+} from './replay/replay';
+export {
+  blobId,
+  EMPTY_FILE,
+  JournalError,
+  latestEdit,
+  openJournal,
+  ownName,
+  timeOf,
+  type Journal,
+  type JournalOptions,
+} from './store/store';
 export { keepRefusal, refusalsIn, type Refusal } from './store/refusals';

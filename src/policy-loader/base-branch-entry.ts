@@ -28,7 +28,10 @@ interface BaseName {
 type Found = TreeEntry | 'none';
 
 async function askGit(repository: Repository, commit: string | undefined): Promise<Found> {
-  const answer = await repository.git(['ls-tree', '-z', '--full-tree', commit ?? BASE_REF, '--', POLICY_PATH], { codes: [0, 128], env: { GIT_NO_REPLACE_OBJECTS: '1' } });
+  const answer = await repository.git(['ls-tree', '-z', '--full-tree', commit ?? BASE_REF, '--', POLICY_PATH], {
+    codes: [0, 128],
+    env: { GIT_NO_REPLACE_OBJECTS: '1' },
+  });
   if (answer.code !== 0) return 'none';
   const entry = parseEntries(answer.stdout, [POLICY_PATH]).get(POLICY_PATH) ?? 'none';
   if (commit !== undefined) keep(repository, commit, entry);

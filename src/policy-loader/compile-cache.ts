@@ -35,7 +35,12 @@ export interface Beside {
 }
 
 /** The compiled form of a policy file: from `folder` if it is there, else parsed and kept. `key` names the content. */
-export async function compiled(folder: string, key: string, read: () => Uint8Array | Promise<Uint8Array>, beside: Beside): Promise<CompiledPolicy> {
+export async function compiled(
+  folder: string,
+  key: string,
+  read: () => Uint8Array | Promise<Uint8Array>,
+  beside: Beside,
+): Promise<CompiledPolicy> {
   const own = await compiledAlone(folder, key, read);
   if (own.extends.length === 0) return own;
   const files = beside.stamp === undefined ? await beside.read(own.extends) : undefined;
@@ -52,7 +57,11 @@ export async function compiled(folder: string, key: string, read: () => Uint8Arr
 }
 
 /** The same without what it extends. */
-async function compiledAlone(folder: string, key: string, read: () => Uint8Array | Promise<Uint8Array>): Promise<CompiledPolicy> {
+async function compiledAlone(
+  folder: string,
+  key: string,
+  read: () => Uint8Array | Promise<Uint8Array>,
+): Promise<CompiledPolicy> {
   const file = path.join(folder, `${key}.v${String(FORMAT)}.json`);
   const known = readKept(file);
   if (known !== undefined) return known;
@@ -64,13 +73,27 @@ async function compiledAlone(folder: string, key: string, read: () => Uint8Array
 }
 
 function fromParsed(parsed: ParsedPolicy, digest: string, files: readonly string[]): CompiledPolicy {
-  return parsed.ok ? { policy: parsed.policy, problems: [], patternLines: parsed.patternLines, digest, extends: files, origins: parsed.origins } : { policy: null, problems: parsed.problems, patternLines: [], digest, extends: [], origins: {} };
+  return parsed.ok
+    ? {
+        policy: parsed.policy,
+        problems: [],
+        patternLines: parsed.patternLines,
+        digest,
+        extends: files,
+        origins: parsed.origins,
+      }
+    : { policy: null, problems: parsed.problems, patternLines: [], digest, extends: [], origins: {} };
 }
 
 function readKept(file: string): CompiledPolicy | undefined {
   try {
     const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<CompiledPolicy> | null;
-    const whole = Array.isArray(kept?.problems) && Array.isArray(kept.patternLines) && typeof kept.digest === 'string' && (kept.policy === null) === kept.problems.length > 0 && (kept.policy === null || Array.isArray(kept.policy?.tiers));
+    const whole =
+      Array.isArray(kept?.problems) &&
+      Array.isArray(kept.patternLines) &&
+      typeof kept.digest === 'string' &&
+      (kept.policy === null) === kept.problems.length > 0 &&
+      (kept.policy === null || Array.isArray(kept.policy?.tiers));
     return whole ? (kept as CompiledPolicy) : undefined;
   } catch {
     return undefined;
@@ -83,7 +106,9 @@ function keep(folder: string, file: string, result: CompiledPolicy): void {
     mkdirSync(folder, { recursive: true });
     writeFileSync(temporary, JSON.stringify(result));
     renameSync(temporary, file);
-    const aged = readdirSync(folder).map((name) => ({ name, time: statSync(path.join(folder, name)).mtimeMs })).sort((a, b) => b.time - a.time);
+    const aged = readdirSync(folder)
+      .map((name) => ({ name, time: statSync(path.join(folder, name)).mtimeMs }))
+      .sort((a, b) => b.time - a.time);
     for (const { name } of aged.slice(KEPT)) rmSync(path.join(folder, name), { force: true });
   } catch {
     removeQuietly(temporary);

@@ -16,27 +16,40 @@ export const digestOf = (bytes: Uint8Array): string => `sha256:${createHash('sha
 
 /** The digest of a policy with all that it extends; its own where it extends nothing. */
 export const digestWith = (digest: string, files: ExtendedFiles): string =>
-  files.size === 0 ? digest : digestOf(Buffer.from([digest, ...[...files].map(([file, one]) => `${file} ${one.digest}`).sort()].join('\n')));
+  files.size === 0
+    ? digest
+    : digestOf(Buffer.from([digest, ...[...files].map(([file, one]) => `${file} ${one.digest}`).sort()].join('\n')));
 
 /** From a commit or tree, by its id. What is no plain file is left out. Throws a GitError. */
-export async function extendedInTree(repository: Repository, tree: string, paths: readonly string[]): Promise<ExtendedFiles> {
+export async function extendedInTree(
+  repository: Repository,
+  tree: string,
+  paths: readonly string[],
+): Promise<ExtendedFiles> {
   if (paths.length === 0) return new Map();
   const found = await treeFiles(repository, tree, paths);
-  return new Map([...found].flatMap(([file, one]) => (one.kind === 'file' ? [[file, { bytes: one.bytes, digest: digestOf(one.bytes) }] as const] : [])));
+  return new Map(
+    [...found].flatMap(([file, one]) =>
+      one.kind === 'file' ? [[file, { bytes: one.bytes, digest: digestOf(one.bytes) }] as const] : [],
+    ),
+  );
 }
 
 /** From the work tree, or a folder like one. What is no plain file is left out, also behind a link. */
 export function extendedInFolder(root: string, paths: readonly string[]): ExtendedFiles {
-  return new Map(paths.flatMap((file) => {
-    try {
-      const parts = file.split('/');
-      for (let depth = 1; depth < parts.length; depth++) if (!lstatSync(path.join(root, ...parts.slice(0, depth))).isDirectory()) return [];
-      const found = lstatSync(path.join(root, file));
-      if (!found.isFile() || found.size > LARGEST) return [];
-      const bytes = readFileSync(path.join(root, file));
-      return [[file, { bytes, digest: digestOf(bytes) }] as const];
-    } catch {
-      return []; // not there
-    }
-  }));
+  return new Map(
+    paths.flatMap((file) => {
+      try {
+        const parts = file.split('/');
+        for (let depth = 1; depth < parts.length; depth++)
+          if (!lstatSync(path.join(root, ...parts.slice(0, depth))).isDirectory()) return [];
+        const found = lstatSync(path.join(root, file));
+        if (!found.isFile() || found.size > LARGEST) return [];
+        const bytes = readFileSync(path.join(root, file));
+        return [[file, { bytes, digest: digestOf(bytes) }] as const];
+      } catch {
+        return []; // not there
+      }
+    }),
+  );
 }

@@ -39,10 +39,20 @@ export async function loadPolicy(repository: Repository): Promise<LoadedPolicy> 
 async function find(repository: Repository): Promise<LoadedPolicy> {
   const working = workingCopy(repository);
   const base = await baseEntry(repository);
-  if (base === undefined) return working === undefined ? builtIn([], BUILT_IN_SOURCE) : fromWorkingCopy(repository, working);
+  if (base === undefined)
+    return working === undefined ? builtIn([], BUILT_IN_SOURCE) : fromWorkingCopy(repository, working);
   const source = `${base.name}:${POLICY_PATH}`;
   const read = async (): Promise<Buffer> => (await isolatedGit(repository, ['cat-file', 'blob', base.id])).stdout;
-  const deciding = isPlainFile(base) ? loaded(await compiled(cacheOf(repository), base.id, read, { stamp: base.commit, read: async (paths) => extendedInTree(repository, base.commit ?? (await repository.commitId(base.ref)) ?? '', paths) }), source) : builtIn([notAFile(kindOf(base))], source);
+  const deciding = isPlainFile(base)
+    ? loaded(
+        await compiled(cacheOf(repository), base.id, read, {
+          stamp: base.commit,
+          read: async (paths) =>
+            extendedInTree(repository, base.commit ?? (await repository.commitId(base.ref)) ?? '', paths),
+        }),
+        source,
+      )
+    : builtIn([notAFile(kindOf(base))], source);
   return {
     ...deciding,
     // Only some ask, and git's hook need not load what makes hashes.
@@ -54,7 +64,15 @@ async function find(repository: Repository): Promise<LoadedPolicy> {
 
 function loaded(from: CompiledPolicy, source: string): LoadedPolicy {
   if (from.policy === null) return { ...builtIn(from.problems, source), digest: from.digest };
-  return { policy: from.policy, patternLines: from.patternLines, origins: from.origins, problems: [], source, digest: from.digest, differsFromWorkingCopy: false };
+  return {
+    policy: from.policy,
+    patternLines: from.patternLines,
+    origins: from.origins,
+    problems: [],
+    source,
+    digest: from.digest,
+    differsFromWorkingCopy: false,
+  };
 }
 
 function builtIn(problems: readonly PolicyProblem[], source: string): LoadedPolicy {
@@ -71,7 +89,8 @@ function builtIn(problems: readonly PolicyProblem[], source: string): LoadedPoli
   };
 }
 
-type WorkingCopy = { readonly kind: 'file'; readonly bytes: Buffer } | { readonly kind: 'other'; readonly what: string };
+type WorkingCopy =
+  { readonly kind: 'file'; readonly bytes: Buffer } | { readonly kind: 'other'; readonly what: string };
 
 function workingCopy(repository: Repository): WorkingCopy | undefined {
   const file = path.join(repository.root, POLICY_PATH);
@@ -80,20 +99,37 @@ function workingCopy(repository: Repository): WorkingCopy | undefined {
     if (found.isFile()) return { kind: 'file', bytes: readFileSync(file) };
     return { kind: 'other', what: found.isSymbolicLink() ? 'a symbolic link' : 'no plain file' };
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : { kind: 'other', what: 'a file that can\'t be read' };
+    return (error as NodeJS.ErrnoException).code === 'ENOENT'
+      ? undefined
+      : { kind: 'other', what: "a file that can't be read" };
   }
 }
 
 async function fromWorkingCopy(repository: Repository, working: WorkingCopy): Promise<LoadedPolicy> {
   if (working.kind === 'other') return builtIn([notAFile(working.what)], POLICY_PATH);
   const { bytes } = working;
-  return loaded(await compiled(cacheOf(repository), digestOf(bytes).replace(':', '-'), () => bytes, { stamp: undefined, read: (paths) => extendedInFolder(repository.root, paths) }), POLICY_PATH);
+  return loaded(
+    await compiled(cacheOf(repository), digestOf(bytes).replace(':', '-'), () => bytes, {
+      stamp: undefined,
+      read: (paths) => extendedInFolder(repository.root, paths),
+    }),
+    POLICY_PATH,
+  );
 }
 
-const notAFile = (what: string): PolicyProblem => ({ line: 1, column: 1, message: `the policy is ${what}`, suggestion: 'make it a plain file' });
+const notAFile = (what: string): PolicyProblem => ({
+  line: 1,
+  column: 1,
+  message: `the policy is ${what}`,
+  suggestion: 'make it a plain file',
+});
 
 /** The ids that git would give this content, as it is and with its line breaks made those of a repository. */
 function idsOf(bytes: Buffer, idLength: number): readonly string[] {
-  const id = (content: Buffer): string => createHash(idLength === 64 ? 'sha256' : 'sha1').update(`blob ${String(content.length)}\0`).update(content).digest('hex');
+  const id = (content: Buffer): string =>
+    createHash(idLength === 64 ? 'sha256' : 'sha1')
+      .update(`blob ${String(content.length)}\0`)
+      .update(content)
+      .digest('hex');
   return [id(bytes), id(Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1'))];
 }

@@ -7,10 +7,12 @@ import path from 'node:path';
 import type { Repository } from '../git';
 import type { Policy } from '../policy';
 
-const fileOf = (repository: Pick<Repository, 'commonDir'>): string => path.join(repository.commonDir, 'linekeeper', 'held');
+const fileOf = (repository: Pick<Repository, 'commonDir'>): string =>
+  path.join(repository.commonDir, 'linekeeper', 'held');
 
 /** Some tier or environment keeps agents from something by itself: `deny`, or `deny-destructive`. */
-export const restrictsAgents = (policy: Policy): boolean => [...policy.tiers, ...policy.environments].some(({ agents }) => agents === 'deny' || agents === 'deny-destructive');
+export const restrictsAgents = (policy: Policy): boolean =>
+  [...policy.tiers, ...policy.environments].some(({ agents }) => agents === 'deny' || agents === 'deny-destructive');
 
 /** What was last noted. */
 export const wasRestricting = (repository: Pick<Repository, 'commonDir'>): boolean => existsSync(fileOf(repository));

@@ -9,17 +9,29 @@ export type TreeFile =
   /** Something that is there and is not a plain file. `what` is for people: `a symbolic link`. */
   | { readonly kind: 'other'; readonly what: string };
 
-const KINDS: Readonly<Record<string, string>> = { '120000': 'a symbolic link', '040000': 'a folder', '160000': 'a submodule' };
+const KINDS: Readonly<Record<string, string>> = {
+  '120000': 'a symbolic link',
+  '040000': 'a folder',
+  '160000': 'a submodule',
+};
 
 /** The entries of `paths` in a commit or tree (by its id), by path; those that are not there are left out. One git call. */
-async function treeEntries(repository: Repository, tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, TreeEntry>> {
+async function treeEntries(
+  repository: Repository,
+  tree: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, TreeEntry>> {
   if (paths.length === 0) return new Map();
   const { stdout } = await isolatedGit(repository, ['ls-tree', '-z', '--full-tree', tree, '--', ...new Set(paths)]);
   return parseEntries(stdout, paths);
 }
 
 /** The contents of `paths` in a commit or tree (by its id), by path; those that are not there are left out. Throws a GitError. */
-export async function treeFiles(repository: Repository, tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, TreeFile>> {
+export async function treeFiles(
+  repository: Repository,
+  tree: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, TreeFile>> {
   const entries = await treeEntries(repository, tree, paths);
   const plain = [...entries.values()].filter((entry) => isPlainFile(entry)).map((entry) => entry.id);
   const blobs = await readBlobs(repository, plain);

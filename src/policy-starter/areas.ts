@@ -9,14 +9,39 @@ export interface Area {
   readonly patterns: readonly { readonly pattern: string; readonly shownBy: RegExp }[];
 }
 
-const below = (...folders: readonly string[]): Area['patterns'] => folders.map((folder) => ({ pattern: `**/${folder}/**`, shownBy: new RegExp(`(?:^|/)${folder}/`, 'i') }));
+const below = (...folders: readonly string[]): Area['patterns'] =>
+  folders.map((folder) => ({ pattern: `**/${folder}/**`, shownBy: new RegExp(`(?:^|/)${folder}/`, 'i') }));
 
 /** Highest risk first. */
 export const CRITICAL_AREAS: readonly Area[] = [
-  { title: 'Terraform and OpenTofu', why: 'an apply can delete what runs', patterns: [{ pattern: '**/*.tf', shownBy: /\.tf$/i }, { pattern: '**/*.tfvars', shownBy: /\.tfvars$/i }, { pattern: '**/*.tofu', shownBy: /\.tofu$/i }, { pattern: '**/terragrunt.hcl', shownBy: /(?:^|\/)terragrunt\.hcl$/i }] },
-  { title: 'Infrastructure', why: 'it decides what runs', patterns: below('infra', 'infrastructure', 'cloudformation', 'ansible', 'pulumi', 'cdk') },
-  { title: 'Kubernetes and Helm', why: 'it decides what runs', patterns: below('k8s', 'kubernetes', 'manifests', 'helm', 'charts', 'kustomize', 'argocd') },
-  { title: 'Database migrations', why: 'data that is gone stays gone', patterns: [...below('migrations', 'migrate', 'migration', 'alembic', 'flyway', 'liquibase'), { pattern: '**/prisma/schema.prisma', shownBy: /(?:^|\/)prisma\/schema\.prisma$/i }] },
+  {
+    title: 'Terraform and OpenTofu',
+    why: 'an apply can delete what runs',
+    patterns: [
+      { pattern: '**/*.tf', shownBy: /\.tf$/i },
+      { pattern: '**/*.tfvars', shownBy: /\.tfvars$/i },
+      { pattern: '**/*.tofu', shownBy: /\.tofu$/i },
+      { pattern: '**/terragrunt.hcl', shownBy: /(?:^|\/)terragrunt\.hcl$/i },
+    ],
+  },
+  {
+    title: 'Infrastructure',
+    why: 'it decides what runs',
+    patterns: below('infra', 'infrastructure', 'cloudformation', 'ansible', 'pulumi', 'cdk'),
+  },
+  {
+    title: 'Kubernetes and Helm',
+    why: 'it decides what runs',
+    patterns: below('k8s', 'kubernetes', 'manifests', 'helm', 'charts', 'kustomize', 'argocd'),
+  },
+  {
+    title: 'Database migrations',
+    why: 'data that is gone stays gone',
+    patterns: [
+      ...below('migrations', 'migrate', 'migration', 'alembic', 'flyway', 'liquibase'),
+      { pattern: '**/prisma/schema.prisma', shownBy: /(?:^|\/)prisma\/schema\.prisma$/i },
+    ],
+  },
   {
     title: 'What builds and deploys',
     why: 'it runs with rights that nobody else has',
@@ -33,8 +58,19 @@ export const CRITICAL_AREAS: readonly Area[] = [
       { pattern: '**/compose.yaml', shownBy: /(?:^|\/)compose\.yaml$/i },
     ],
   },
-  { title: 'Who may do what', why: 'a mistake lets strangers in', patterns: [...below('iam', 'rbac', 'policies'), ...below('auth', 'authentication', 'authorization', 'security', 'permissions')] },
-  { title: 'Payments', why: 'a mistake costs money', patterns: below('payment', 'payments', 'billing', 'checkout', 'invoicing') },
+  {
+    title: 'Who may do what',
+    why: 'a mistake lets strangers in',
+    patterns: [
+      ...below('iam', 'rbac', 'policies'),
+      ...below('auth', 'authentication', 'authorization', 'security', 'permissions'),
+    ],
+  },
+  {
+    title: 'Payments',
+    why: 'a mistake costs money',
+    patterns: below('payment', 'payments', 'billing', 'checkout', 'invoicing'),
+  },
 ];
 
 /** Files that programs write. */
@@ -49,4 +85,5 @@ export const GENERATED: Area['patterns'] = [
 ];
 
 /** The patterns for which the repository has files. */
-export const patternsHere = (patterns: Area['patterns'], paths: readonly string[]): readonly string[] => patterns.filter(({ shownBy }) => paths.some((path) => shownBy.test(path))).map(({ pattern }) => pattern);
+export const patternsHere = (patterns: Area['patterns'], paths: readonly string[]): readonly string[] =>
+  patterns.filter(({ shownBy }) => paths.some((path) => shownBy.test(path))).map(({ pattern }) => pattern);

@@ -25,15 +25,25 @@ const PEOPLE_AT_MOST = 8;
 export async function readFacts(repository: Repository): Promise<RepositoryFacts> {
   const [files, log] = await Promise.all([
     repository.git(['ls-files', '-z']),
-    repository.git(['log', `-n${String(COMMITS_AT_MOST)}`, '--format=%P%x09%aE%x09%cE', 'HEAD', '--'], { codes: [0, 128] }), // 128: nothing is committed yet
+    repository.git(['log', `-n${String(COMMITS_AT_MOST)}`, '--format=%P%x09%aE%x09%cE', 'HEAD', '--'], {
+      codes: [0, 128],
+    }), // 128: nothing is committed yet
   ]);
-  const commits = log.stdout.toString('utf8').split('\n').map((line) => line.split('\t'));
+  const commits = log.stdout
+    .toString('utf8')
+    .split('\n')
+    .map((line) => line.split('\t'));
   const merges = commits.filter(([parents]) => parents?.includes(' ') === true);
   return {
-    paths: files.stdout.toString('utf8').split('\0').filter((name) => name !== ''),
+    paths: files.stdout
+      .toString('utf8')
+      .split('\0')
+      .filter((name) => name !== ''),
     owners: mostFirst(ownersIn(repository.root)),
     // A forge's own address stands for whoever pressed the button, so the author of the merge is meant.
-    mergers: mostFirst(merges.map(([, author, committer]) => (isPerson(committer ?? '') ? (committer ?? '') : (author ?? '')))),
+    mergers: mostFirst(
+      merges.map(([, author, committer]) => (isPerson(committer ?? '') ? (committer ?? '') : (author ?? ''))),
+    ),
     authors: mostFirst(commits.map(([, author]) => author ?? '')),
   };
 }
@@ -45,7 +55,13 @@ function ownersIn(root: string): string[] {
     if (stat?.isFile() !== true || stat.size > OWNERS_FILE_AT_MOST) continue;
     return readFileSync(file, 'utf8')
       .split('\n')
-      .flatMap((line) => line.replace(/(?:^|\s)#.*$/, '').trim().split(/\s+/).slice(1))
+      .flatMap((line) =>
+        line
+          .replace(/(?:^|\s)#.*$/, '')
+          .trim()
+          .split(/\s+/)
+          .slice(1),
+      )
       .filter((word) => /^@[\w.-]+(?:\/[\w.-]+)?$|^[^\s@]+@[^\s@]+$/.test(word))
       .map((word) => (word.startsWith('@') && !word.includes('/') ? word.slice(1) : word));
   }
@@ -53,7 +69,8 @@ function ownersIn(root: string): string[] {
 }
 
 /** Agents, bots and forges commit too; a policy names people. */
-const isPerson = (email: string): boolean => /^[\w.+-]+@[\w.-]+$/.test(email) && !/\[bot\]|^(?:noreply|no-reply|bot|git)@|(?:^|[.-])bot@/i.test(email);
+const isPerson = (email: string): boolean =>
+  /^[\w.+-]+@[\w.-]+$/.test(email) && !/\[bot\]|^(?:noreply|no-reply|bot|git)@|(?:^|[.-])bot@/i.test(email);
 
 /** Each name once, the most frequent first, in whatever case it was written first. */
 function mostFirst(names: readonly string[]): string[] {
@@ -65,5 +82,8 @@ function mostFirst(names: readonly string[]): string[] {
     if (known) known.count++;
     else counts.set(name.toLowerCase(), { name, count: 1 });
   }
-  return [...counts.values()].sort((one, other) => other.count - one.count).slice(0, PEOPLE_AT_MOST).map(({ name }) => name);
+  return [...counts.values()]
+    .sort((one, other) => other.count - one.count)
+    .slice(0, PEOPLE_AT_MOST)
+    .map(({ name }) => name);
 }

@@ -19,20 +19,48 @@ const RULES: Readonly<Record<Preset, Rules>> = {
   startup: {
     says: 'startup: few people, little ceremony. A second pair of eyes where a mistake is dear, and nothing elsewhere but for large AI changes.',
     agents: ['deny-destructive', 'agents may work here, and may not destroy anything by themselves'],
-    critical: ['any: { from: mid, approvals: 1 }          # whoever or whatever wrote it: one person who knows this', 'ai:                                       # on top of that, where AI wrote lines', '  junior: { from: senior, approvals: 1 }', '  mid:    { from: senior, approvals: 1 }', '  senior: { from: mid, approvals: 1 }     # a senior too: nobody signs for oneself'],
-    standard: ['ai: { at-least: { lines: 50 }, junior: { from: mid, approvals: 1 } }  # from 50 AI lines on, for those who are new'],
+    critical: [
+      'any: { from: mid, approvals: 1 }          # whoever or whatever wrote it: one person who knows this',
+      'ai:                                       # on top of that, where AI wrote lines',
+      '  junior: { from: senior, approvals: 1 }',
+      '  mid:    { from: senior, approvals: 1 }',
+      '  senior: { from: mid, approvals: 1 }     # a senior too: nobody signs for oneself',
+    ],
+    standard: [
+      'ai: { at-least: { lines: 50 }, junior: { from: mid, approvals: 1 } }  # from 50 AI lines on, for those who are new',
+    ],
   },
   regulated: {
     says: 'regulated: four eyes on every change, two seniors where a mistake is dear, owners by CODEOWNERS. For audits.',
     agents: ['deny', 'agents propose changes here, and people make them'],
-    critical: ['any: { from: senior, approvals: 1 }       # whoever or whatever wrote it', 'ai:                                       # on top of that, where AI wrote lines', '  junior: { from: senior, approvals: 2 }', '  mid:    { from: senior, approvals: 2 }', '  senior: { from: senior, approvals: 1, code-owner: true }'],
-    standard: ['any: { from: mid, approvals: 1 }          # four eyes everywhere', 'ai:', '  junior: { from: senior, approvals: 1 }', '  mid:    { from: senior, approvals: 1 }', '  senior: { from: mid, approvals: 1 }'],
+    critical: [
+      'any: { from: senior, approvals: 1 }       # whoever or whatever wrote it',
+      'ai:                                       # on top of that, where AI wrote lines',
+      '  junior: { from: senior, approvals: 2 }',
+      '  mid:    { from: senior, approvals: 2 }',
+      '  senior: { from: senior, approvals: 1, code-owner: true }',
+    ],
+    standard: [
+      'any: { from: mid, approvals: 1 }          # four eyes everywhere',
+      'ai:',
+      '  junior: { from: senior, approvals: 1 }',
+      '  mid:    { from: senior, approvals: 1 }',
+      '  senior: { from: mid, approvals: 1 }',
+    ],
   },
   platform: {
     says: 'platform: many teams on common ground. Owners by CODEOWNERS sign where others build upon it; other places ask by the level of who changes them.',
     agents: ['deny-destructive', 'agents may work here, and may not destroy anything by themselves'],
-    critical: ['any: { from: mid, approvals: 1, code-owner: true }   # an owner by CODEOWNERS, whoever or whatever wrote it', 'ai:                                       # on top of that, where AI wrote lines', '  junior: { from: senior, approvals: 1 }', '  mid:    { from: senior, approvals: 1 }', '  senior: { from: senior, approvals: 1, code-owner: true }'],
-    standard: ['ai: { at-least: { lines: 20 }, junior: { from: senior, approvals: 1 }, mid: { from: senior, approvals: 1 } }'],
+    critical: [
+      'any: { from: mid, approvals: 1, code-owner: true }   # an owner by CODEOWNERS, whoever or whatever wrote it',
+      'ai:                                       # on top of that, where AI wrote lines',
+      '  junior: { from: senior, approvals: 1 }',
+      '  mid:    { from: senior, approvals: 1 }',
+      '  senior: { from: senior, approvals: 1, code-owner: true }',
+    ],
+    standard: [
+      'ai: { at-least: { lines: 20 }, junior: { from: senior, approvals: 1 }, mid: { from: senior, approvals: 1 } }',
+    ],
   },
 };
 
@@ -40,7 +68,9 @@ const RULES: Readonly<Record<Preset, Rules>> = {
 export function starterPolicy(facts: RepositoryFacts, preset: Preset = 'startup'): string {
   const rules = RULES[preset];
   const { seniors, from } = seniorsOf(facts);
-  const others = facts.authors.filter((email) => !seniors.some((one) => one.toLowerCase() === email.toLowerCase())).slice(0, 3);
+  const others = facts.authors
+    .filter((email) => !seniors.some((one) => one.toLowerCase() === email.toLowerCase()))
+    .slice(0, 3);
   const found = CRITICAL_AREAS.flatMap((area) => {
     const patterns = patternsHere(area.patterns, facts.paths);
     return patterns.length === 0 ? [] : [{ ...area, here: patterns }];
@@ -60,12 +90,22 @@ export function starterPolicy(facts: RepositoryFacts, preset: Preset = 'startup'
     ...(others.length === 0 ? [] : [`  # also at work here: ${others.map(plain).join(', ')}`]),
     'unlisted: junior               # the level of anybody not listed',
     'unknown: ai                    # lines of unknown origin count as AI where a review is asked',
-    ...(generated.length === 0 ? [] : [`generated: ${listed(generated)}  # left out of the line counts, still looked through for dangers`]),
+    ...(generated.length === 0
+      ? []
+      : [`generated: ${listed(generated)}  # left out of the line counts, still looked through for dangers`]),
     '',
     'tiers:                         # highest risk first',
     '  - name: critical',
     '    paths:',
-    ...(found.length === 0 ? ['      # Nothing of the usual kinds was found here. Name what is dangerous in this repository.', '      - "infra/**"'] : found.flatMap(({ title, why, here }) => [`      # ${title}: ${why}`, ...here.map((pattern) => `      - ${JSON.stringify(pattern)}`)])),
+    ...(found.length === 0
+      ? [
+          '      # Nothing of the usual kinds was found here. Name what is dangerous in this repository.',
+          '      - "infra/**"',
+        ]
+      : found.flatMap(({ title, why, here }) => [
+          `      # ${title}: ${why}`,
+          ...here.map((pattern) => `      - ${JSON.stringify(pattern)}`),
+        ])),
     '      - "!**/*.md"               # text about it is not dangerous',
     '    detect: [destructive, permissions, secrets]   # what a change does counts wherever it lies',
     `    agents: ${rules.agents[0].padEnd(23)}# ${rules.agents[1]}`,
@@ -84,7 +124,9 @@ const NAME = /^(?:[\w.+-]+@[\w.-]+|\w[\w.-]*|@[\w.-]+\/[\w.-]+)$/;
 
 /** Who has signed for changes so far is the likeliest to go on with it. */
 function seniorsOf(facts: RepositoryFacts): { readonly seniors: readonly string[]; readonly from: string } {
-  const [owners, mergers, authors] = [facts.owners, facts.mergers, facts.authors].map((names) => names.filter((name) => NAME.test(name))) as [string[], string[], string[]];
+  const [owners, mergers, authors] = [facts.owners, facts.mergers, facts.authors].map((names) =>
+    names.filter((name) => NAME.test(name)),
+  ) as [string[], string[], string[]];
   if (owners.length > 0) return { seniors: owners.slice(0, 5), from: 'the owners in CODEOWNERS' };
   if (mergers.length > 0) return { seniors: mergers.slice(0, 3), from: 'who merged most so far' };
   return { seniors: authors.slice(0, 1), from: 'who committed most so far' };

@@ -18,27 +18,58 @@ export interface AdviceFacts {
 const FILES_AT_MOST = 20_000;
 
 /** @param placeOf Where the value at a path of the file begins. */
-export function adviceOf(policy: Policy, placeOf: (path: Path) => Place, { paths, assistants }: AdviceFacts): readonly LocatedProblem[] {
-  const at = (path: Path, message: string, suggestion: string | null): LocatedProblem => ({ ...placeOf(path), message, suggestion });
-  const files = paths?.some((path) => path !== POLICY_PATH) === true && paths.length <= FILES_AT_MOST ? paths : undefined;
-  return [...nobodyToSign(policy, at), ...nothingAsked(policy, at), ...unknownAssistants(policy, assistants, at), ...(files ? [...unmatched(policy, files, at), ...unreached(policy, files, at)] : [])].sort((one, other) => one.line - other.line || one.column - other.column);
+export function adviceOf(
+  policy: Policy,
+  placeOf: (path: Path) => Place,
+  { paths, assistants }: AdviceFacts,
+): readonly LocatedProblem[] {
+  const at = (path: Path, message: string, suggestion: string | null): LocatedProblem => ({
+    ...placeOf(path),
+    message,
+    suggestion,
+  });
+  const files =
+    paths?.some((path) => path !== POLICY_PATH) === true && paths.length <= FILES_AT_MOST ? paths : undefined;
+  return [
+    ...nobodyToSign(policy, at),
+    ...nothingAsked(policy, at),
+    ...unknownAssistants(policy, assistants, at),
+    ...(files ? [...unmatched(policy, files, at), ...unreached(policy, files, at)] : []),
+  ].sort((one, other) => one.line - other.line || one.column - other.column);
 }
 
 type At = (path: Path, message: string, suggestion: string | null) => LocatedProblem;
 
 function nobodyToSign(policy: Policy, at: At): LocatedProblem[] {
-  const listed = (from: Level): number => LEVELS.slice(LEVELS.indexOf(from)).reduce((sum, level) => sum + policy.people[level].length, 0);
-  const isOpen = (from: Level): boolean => policy.peopleFiles.all !== undefined || LEVELS.slice(LEVELS.indexOf(from)).some((level) => policy.peopleFiles[level] !== undefined || policy.people[level].some(isTeam));
+  const listed = (from: Level): number =>
+    LEVELS.slice(LEVELS.indexOf(from)).reduce((sum, level) => sum + policy.people[level].length, 0);
+  const isOpen = (from: Level): boolean =>
+    policy.peopleFiles.all !== undefined ||
+    LEVELS.slice(LEVELS.indexOf(from)).some(
+      (level) => policy.peopleFiles[level] !== undefined || policy.people[level].some(isTeam),
+    );
   return policy.tiers.flatMap((tier, rank) => {
     const asked: readonly (readonly [Path, Requirement])[] = [
       ...(tier.any ? [[['tiers', rank, 'review', 'any', 'from'], tier.any] as const] : []),
-      ...LEVELS.flatMap((level) => (tier.ai?.byLevel[level] ? [[['tiers', rank, 'review', 'ai', level, 'from'], tier.ai.byLevel[level]] as const] : [])),
+      ...LEVELS.flatMap((level) =>
+        tier.ai?.byLevel[level]
+          ? [[['tiers', rank, 'review', 'ai', level, 'from'], tier.ai.byLevel[level]] as const]
+          : [],
+      ),
     ];
     return asked.flatMap(([path, { from, approvals }]) => {
       const count = listed(from);
       if (isOpen(from) || count >= approvals) return [];
       const who = from === 'senior' ? 'senior' : `${from} or above`;
-      return [at(path, count === 0 ? `nobody is listed as ${who}, so nobody can give this sign-off` : `${String(approvals)} sign-offs are asked for and only ${String(count)} ${count === 1 ? 'person is' : 'people are'} listed as ${who}`, `list people under people.${from}`)];
+      return [
+        at(
+          path,
+          count === 0
+            ? `nobody is listed as ${who}, so nobody can give this sign-off`
+            : `${String(approvals)} sign-offs are asked for and only ${String(count)} ${count === 1 ? 'person is' : 'people are'} listed as ${who}`,
+          `list people under people.${from}`,
+        ),
+      ];
     });
   });
 }
@@ -46,26 +77,59 @@ function nobodyToSign(policy: Policy, at: At): LocatedProblem[] {
 /** Tiers that look for dangers, and neither ask for a review of what is found nor hold agents back. */
 function nothingAsked(policy: Policy, at: At): LocatedProblem[] {
   return policy.tiers.flatMap((tier, rank) =>
-    tier.detect.length === 0 || tier.any !== null || tier.ai !== null || tier.agents !== 'allow' ? [] : [at(['tiers', rank, 'detect'], `${tier.name} looks for dangers and asks for nothing, so what is found passes`, 'ask for a review under review: any, ai or both')],
+    tier.detect.length === 0 || tier.any !== null || tier.ai !== null || tier.agents !== 'allow'
+      ? []
+      : [
+          at(
+            ['tiers', rank, 'detect'],
+            `${tier.name} looks for dangers and asks for nothing, so what is found passes`,
+            'ask for a review under review: any, ai or both',
+          ),
+        ],
   );
 }
 
-function unknownAssistants({ assistants: { preferred, allowed } }: Policy, known: readonly string[], at: At): LocatedProblem[] {
-  const named: readonly (readonly [Path, string])[] = [...(preferred === null ? [] : [[['assistants', 'preferred'], preferred] as const]), ...(allowed ?? []).map((id, index) => [['assistants', 'allowed', index], id] as const)];
-  return named.filter(([, id]) => !known.includes(id)).map(([path, id]) => {
-    const near = nearestOf(id, known);
-    return at(path, `no assistant is known by the id ${quoted(id)}`, near === undefined ? `known: ${known.join(', ')}` : `did you mean "${near}"?`);
-  });
+function unknownAssistants(
+  { assistants: { preferred, allowed } }: Policy,
+  known: readonly string[],
+  at: At,
+): LocatedProblem[] {
+  const named: readonly (readonly [Path, string])[] = [
+    ...(preferred === null ? [] : [[['assistants', 'preferred'], preferred] as const]),
+    ...(allowed ?? []).map((id, index) => [['assistants', 'allowed', index], id] as const),
+  ];
+  return named
+    .filter(([, id]) => !known.includes(id))
+    .map(([path, id]) => {
+      const near = nearestOf(id, known);
+      return at(
+        path,
+        `no assistant is known by the id ${quoted(id)}`,
+        near === undefined ? `known: ${known.join(', ')}` : `did you mean "${near}"?`,
+      );
+    });
 }
 
 function unmatched(policy: Policy, paths: readonly string[], at: At): LocatedProblem[] {
   const folded = paths.map(foldPath);
-  const lists: readonly (readonly [Path, readonly string[]])[] = [...policy.tiers.map((tier, rank) => [['tiers', rank, 'paths'], tier.paths] as const), [['generated'], policy.generated], [['own'], policy.own]];
+  const lists: readonly (readonly [Path, readonly string[]])[] = [
+    ...policy.tiers.map((tier, rank) => [['tiers', rank, 'paths'], tier.paths] as const),
+    [['generated'], policy.generated],
+    [['own'], policy.own],
+  ];
   return lists.flatMap(([path, patterns]) =>
     patterns.flatMap((pattern, index) => {
       if (pattern.startsWith('!')) return [];
       const glob = compileGlob(pattern);
-      return folded.some((file) => glob.matches(file)) ? [] : [at([...path, index], `the pattern ${quoted(pattern)} matches no tracked file`, 'correct it, or leave it for files to come')];
+      return folded.some((file) => glob.matches(file))
+        ? []
+        : [
+            at(
+              [...path, index],
+              `the pattern ${quoted(pattern)} matches no tracked file`,
+              'correct it, or leave it for files to come',
+            ),
+          ];
     }),
   );
 }
@@ -76,7 +140,21 @@ function unreached(policy: Policy, paths: readonly string[], at: At): LocatedPro
   return policy.tiers.flatMap((tier, rank) => {
     if (rank === 0 || tier.detect.length > 0 || reached.has(tier.name) || tier.paths.length === 0) return [];
     const alone = { ...policy, tiers: [tier], own: [] };
-    const taken = [...new Set(paths.filter((path) => tierOf(alone, { path, from: null, findings: [] })?.reason.kind === 'path').map((path) => tierOf(policy, { path, from: null, findings: [] })?.tier.name ?? ''))];
-    return taken.length === 0 ? [] : [at(['tiers', rank, 'name'], `no file is ever in ${tier.name}: ${list(taken)} above it has them all`, 'put it higher, or take the files out of the other with !')];
+    const taken = [
+      ...new Set(
+        paths
+          .filter((path) => tierOf(alone, { path, from: null, findings: [] })?.reason.kind === 'path')
+          .map((path) => tierOf(policy, { path, from: null, findings: [] })?.tier.name ?? ''),
+      ),
+    ];
+    return taken.length === 0
+      ? []
+      : [
+          at(
+            ['tiers', rank, 'name'],
+            `no file is ever in ${tier.name}: ${list(taken)} above it has them all`,
+            'put it higher, or take the files out of the other with !',
+          ),
+        ];
   });
 }

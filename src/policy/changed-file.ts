@@ -13,7 +13,11 @@ export interface AboutContents {
 }
 
 /** One changed file for {@link decide}. What git shows as a line of a symbolic link or a submodule stands for more than that line. */
-export function changedFileOf(file: FileAttribution, findings: readonly Finding[] = [], { runsGate = false, unread = false, notUtf8 = false }: AboutContents = {}): ChangedFile {
+export function changedFileOf(
+  file: FileAttribution,
+  findings: readonly Finding[] = [],
+  { runsGate = false, unread = false, notUtf8 = false }: AboutContents = {},
+): ChangedFile {
   const hands = [...file.ranges, ...file.removed, ...(file.change === null ? [] : [file.change])];
   const assistants = hands.flatMap((hand) => (hand.author === 'ai' ? [hand.assistant ?? 'unknown-assistant'] : []));
   return {
@@ -40,10 +44,22 @@ export interface NoticedIn {
 }
 
 /** One changed file with what was noticed in it. `unplaced`: assistants of its commits whose lines nobody can tell. */
-export function changedFileIn({ findings, runsGate, unread, notUtf8 }: NoticedIn, attribution: FileAttribution, unplaced: readonly string[] = []): ChangedFile {
+export function changedFileIn(
+  { findings, runsGate, unread, notUtf8 }: NoticedIn,
+  attribution: FileAttribution,
+  unplaced: readonly string[] = [],
+): ChangedFile {
   const { path } = attribution;
-  const about: AboutContents = { runsGate: runsGate?.has(path) ?? false, unread: unread?.has(path) ?? false, notUtf8: notUtf8?.has(path) ?? false };
-  const file = changedFileOf(attribution, findings.filter((finding) => finding.path === path), about);
+  const about: AboutContents = {
+    runsGate: runsGate?.has(path) ?? false,
+    unread: unread?.has(path) ?? false,
+    notUtf8: notUtf8?.has(path) ?? false,
+  };
+  const file = changedFileOf(
+    attribution,
+    findings.filter((finding) => finding.path === path),
+    about,
+  );
   return { ...file, assistants: [...new Set([...file.assistants, ...unplaced])].sort() };
 }
 
@@ -58,10 +74,15 @@ function wholeBy({ ranges, removed, change }: FileAttribution, notUtf8: boolean)
 /** With what a plan would do, as a file of its own; a plan that is itself a changed file has the findings of both. */
 export function withPlan(files: readonly ChangedFile[], plan: ChangedFile): readonly ChangedFile[] {
   const changed = files.some(({ path }) => path === plan.path);
-  return changed ? files.map((file) => (file.path === plan.path ? { ...file, findings: [...file.findings, ...plan.findings] } : file)) : [...files, plan];
+  return changed
+    ? files.map((file) =>
+        file.path === plan.path ? { ...file, findings: [...file.findings, ...plan.findings] } : file,
+      )
+    : [...files, plan];
 }
 
 function countsOf(ranges: readonly LineRange[]): Counts {
-  const of = (author: Author): number => ranges.reduce((sum, range) => (range.author === author ? sum + range.end - range.start + 1 : sum), 0);
+  const of = (author: Author): number =>
+    ranges.reduce((sum, range) => (range.author === author ? sum + range.end - range.start + 1 : sum), 0);
   return { ai: of('ai'), human: of('human'), unknown: of('unknown') };
 }

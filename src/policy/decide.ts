@@ -5,7 +5,19 @@
 import type { LineRange } from '../attribution/types';
 import { meets } from './people';
 import { isGenerated, tierOf } from './tiers';
-import type { ChangedFile, CountedApproval, Decision, Finding, Level, OverruledPolicy, Policy, Requirement, RequirementResult, Tier, TierDecision } from './types';
+import type {
+  ChangedFile,
+  CountedApproval,
+  Decision,
+  Finding,
+  Level,
+  OverruledPolicy,
+  Policy,
+  Requirement,
+  RequirementResult,
+  Tier,
+  TierDecision,
+} from './types';
 import { asked, countOf, list, moreSignOffs, quoted, signOffs } from './phrases';
 
 export interface DecisionInput {
@@ -28,35 +40,82 @@ export function decide(input: DecisionInput): Decision {
   const tiers = policy.tiers
     .map((tier, rank) => ({ tier, files: placed.filter(({ match }) => match?.rank === rank).map(({ file }) => file) }))
     .filter(({ files }) => files.length > 0)
-    .map(({ tier, files }) => decideTier(input, tier, files, placed.filter(({ match }) => match?.tier === tier && match.reason.kind === 'own').map(({ file }) => file)));
-  const required = notAllowed(policy, placed.filter(({ match }) => match === null).map(({ file }) => file));
-  const findings = placed.flatMap(({ file, match }) => file.findings.map((finding) => ({ ...finding, tier: match?.tier.name ?? null })));
+    .map(({ tier, files }) =>
+      decideTier(
+        input,
+        tier,
+        files,
+        placed.filter(({ match }) => match?.tier === tier && match.reason.kind === 'own').map(({ file }) => file),
+      ),
+    );
+  const required = notAllowed(
+    policy,
+    placed.filter(({ match }) => match === null).map(({ file }) => file),
+  );
+  const findings = placed.flatMap(({ file, match }) =>
+    file.findings.map((finding) => ({ ...finding, tier: match?.tier.name ?? null })),
+  );
   const all = [...required, ...tiers.flatMap((tier) => tier.required)];
   return { verdict: all.every((one) => one.satisfied) ? 'pass' : 'fail', level, tiers, required, findings };
 }
 
 /** AI's lines as this policy counts them: with the unknown ones where it says so, without generated files. */
-export function aiLines(policy: Policy, files: readonly ChangedFile[]): { readonly ai: number; readonly unknown: number } {
+export function aiLines(
+  policy: Policy,
+  files: readonly ChangedFile[],
+): { readonly ai: number; readonly unknown: number } {
   const counted = files.filter((file) => !isGenerated(policy, file.path, file.from));
-  const sum = (author: 'ai' | 'unknown'): number => counted.reduce((count, file) => count + file.added[author] + file.removed[author] + (file.change === author && !hasLines(file) ? 1 : 0), 0);
+  const sum = (author: 'ai' | 'unknown'): number =>
+    counted.reduce(
+      (count, file) =>
+        count + file.added[author] + file.removed[author] + (file.change === author && !hasLines(file) ? 1 : 0),
+      0,
+    );
   return { ai: sum('ai'), unknown: policy.unknown === 'ai' ? sum('unknown') : 0 };
 }
 
 const hasLines = ({ ranges, removedRanges }: ChangedFile): boolean => ranges.length + removedRanges.length > 0;
 
-function decideTier(input: DecisionInput, tier: Tier, files: readonly ChangedFile[], own: readonly ChangedFile[]): TierDecision {
+function decideTier(
+  input: DecisionInput,
+  tier: Tier,
+  files: readonly ChangedFile[],
+  own: readonly ChangedFile[],
+): TierDecision {
   const approvals = Object.hasOwn(input.approvals, tier.name) ? (input.approvals[tier.name] ?? []) : [];
   const required: RequirementResult[] = [];
   const { emergency } = input;
-  const judge = (...words: Parameters<typeof judged>): RequirementResult => (emergency === undefined ? judged(...words) : judgedInEmergency(emergency, ...words));
-  if (tier.any !== null) required.push(judge('any', tier.any, `Every change in ${tier.name} needs ${asked(tier.any)}.`, files, approvals));
+  const judge = (...words: Parameters<typeof judged>): RequirementResult =>
+    emergency === undefined ? judged(...words) : judgedInEmergency(emergency, ...words);
+  if (tier.any !== null)
+    required.push(judge('any', tier.any, `Every change in ${tier.name} needs ${asked(tier.any)}.`, files, approvals));
   const strictest = own.length === 0 ? null : strictestOf(input.policy);
-  if (strictest !== null && !(emergency === undefined && tier.any !== null && isAsStrict(tier.any, strictest))) required.push(judged('any', strictest, `${list(own.map((file) => file.path))} ${own.length === 1 ? 'decides' : 'decide'} what is asked of everybody: whoever changed ${own.length === 1 ? 'it, it needs' : 'them, they need'} ${asked(strictest)}, the most that any tier asks.`, own, approvals));
+  if (strictest !== null && !(emergency === undefined && tier.any !== null && isAsStrict(tier.any, strictest)))
+    required.push(
+      judged(
+        'any',
+        strictest,
+        `${list(own.map((file) => file.path))} ${own.length === 1 ? 'decides' : 'decide'} what is asked of everybody: whoever changed ${own.length === 1 ? 'it, it needs' : 'them, they need'} ${asked(strictest)}, the most that any tier asks.`,
+        own,
+        approvals,
+      ),
+    );
   const byAi = tier.ai?.byLevel[input.level];
   const due = tier.ai === null ? undefined : aiDue(input.policy, tier.ai.atLeastLines, files);
-  if (byAi !== undefined && due !== undefined) required.push(judge('ai', byAi, `${due} in ${tier.name}: this needs ${asked(byAi)}.`, files, approvals));
-  const overruled = tier.agents !== 'deny' ? [] : (input.overruled ?? []).filter((one) => one.tier === null || one.tier === tier.name);
-  if (overruled.length > 0) required.push(judge('ai', BY_A_SENIOR, `${[...new Set(overruled.map(({ says }) => says))].join(' ')} Agents may not change ${tier.name}: this needs ${asked(BY_A_SENIOR)}.`, files, approvals));
+  if (byAi !== undefined && due !== undefined)
+    required.push(judge('ai', byAi, `${due} in ${tier.name}: this needs ${asked(byAi)}.`, files, approvals));
+  const overruled =
+    tier.agents !== 'deny' ? [] : (input.overruled ?? []).filter((one) => one.tier === null || one.tier === tier.name);
+  if (overruled.length > 0)
+    required.push(
+      judge(
+        'ai',
+        BY_A_SENIOR,
+        `${[...new Set(overruled.map(({ says }) => says))].join(' ')} Agents may not change ${tier.name}: this needs ${asked(BY_A_SENIOR)}.`,
+        files,
+        approvals,
+      ),
+    );
   required.push(...notAllowed(input.policy, files));
   const counted = files.filter((file) => !isGenerated(input.policy, file.path, file.from));
   const sum = (side: 'added' | 'removed'): TierDecision['added'] => ({
@@ -64,18 +123,38 @@ function decideTier(input: DecisionInput, tier: Tier, files: readonly ChangedFil
     human: counted.reduce((count, file) => count + file[side].human, 0),
     unknown: counted.reduce((count, file) => count + file[side].unknown, 0),
   });
-  return { name: tier.name, files: files.map((file) => file.path), added: sum('added'), removed: sum('removed'), required };
+  return {
+    name: tier.name,
+    files: files.map((file) => file.path),
+    added: sum('added'),
+    removed: sum('removed'),
+    required,
+  };
 }
 
 const BY_A_SENIOR: Requirement = { from: 'senior', approvals: 1, codeOwner: false };
 
 /** The most that any tier asks of anybody; null when none asks for anything. */
 function strictestOf(policy: Policy): Requirement | null {
-  const all = policy.tiers.flatMap(({ any, ai }) => [...(any === null ? [] : [any]), ...Object.values(ai?.byLevel ?? {})]);
-  return all.reduce<Requirement | null>((most, one) => (most === null ? one : { from: meets(one.from, most.from) ? one.from : most.from, approvals: Math.max(one.approvals, most.approvals), codeOwner: one.codeOwner || most.codeOwner }), null);
+  const all = policy.tiers.flatMap(({ any, ai }) => [
+    ...(any === null ? [] : [any]),
+    ...Object.values(ai?.byLevel ?? {}),
+  ]);
+  return all.reduce<Requirement | null>(
+    (most, one) =>
+      most === null
+        ? one
+        : {
+            from: meets(one.from, most.from) ? one.from : most.from,
+            approvals: Math.max(one.approvals, most.approvals),
+            codeOwner: one.codeOwner || most.codeOwner,
+          },
+    null,
+  );
 }
 
-const isAsStrict = (one: Requirement, other: Requirement): boolean => meets(one.from, other.from) && one.approvals >= other.approvals && (one.codeOwner || !other.codeOwner);
+const isAsStrict = (one: Requirement, other: Requirement): boolean =>
+  meets(one.from, other.from) && one.approvals >= other.approvals && (one.codeOwner || !other.codeOwner);
 
 /** Why a review of AI's lines is due, as the start of a sentence; undefined when it is not. */
 function aiDue(policy: Policy, atLeast: number, files: readonly ChangedFile[]): string | undefined {
@@ -85,14 +164,23 @@ function aiDue(policy: Policy, atLeast: number, files: readonly ChangedFile[]): 
     const also = unknown === 0 ? '' : ` and ${String(unknown)} of unknown origin (counted as AI)`;
     return `${countOf(ai, 'line')} changed by AI${also}`;
   }
-  const counts = (author: ChangedFile['change']): boolean => author === 'ai' || (author === 'unknown' && policy.unknown === 'ai');
+  const counts = (author: ChangedFile['change']): boolean =>
+    author === 'ai' || (author === 'unknown' && policy.unknown === 'ai');
   const whole = files.find((file) => counts(file.change) && !isGenerated(policy, file.path, file.from));
-  if (whole !== undefined) return `${quoted(whole.path)}, which ${whole.change === 'ai' ? 'AI changed' : 'an unknown author changed'} and whose change can't be counted in lines,`;
-  const unread = files.find((file) => file.unread === true && !isGenerated(policy, file.path, file.from) && [...file.ranges, ...file.removedRanges].some(({ author }) => counts(author)));
-  if (unread !== undefined) return `${quoted(unread.path)}, which is too large to be looked at for dangers and not known to be a person's,`;
+  if (whole !== undefined)
+    return `${quoted(whole.path)}, which ${whole.change === 'ai' ? 'AI changed' : 'an unknown author changed'} and whose change can't be counted in lines,`;
+  const unread = files.find(
+    (file) =>
+      file.unread === true &&
+      !isGenerated(policy, file.path, file.from) &&
+      [...file.ranges, ...file.removedRanges].some(({ author }) => counts(author)),
+  );
+  if (unread !== undefined)
+    return `${quoted(unread.path)}, which is too large to be looked at for dangers and not known to be a person's,`;
   for (const file of files) {
     const finding = file.findings.find((one) => isOnAiLines(policy, file, one));
-    if (finding !== undefined) return `${finding.rule} on lines ${policy.unknown === 'ai' ? 'not known to be a person\'s' : 'by AI'}`;
+    if (finding !== undefined)
+      return `${finding.rule} on lines ${policy.unknown === 'ai' ? "not known to be a person's" : 'by AI'}`;
   }
   return undefined;
 }
@@ -102,22 +190,42 @@ function aiDue(policy: Policy, atLeast: number, files: readonly ChangedFile[]): 
  * header of a block, a resource of a plan) is about the file's changes as a whole.
  */
 function isOnAiLines(policy: Policy, file: ChangedFile, finding: Finding): boolean {
-  const counts = (author: string | null): boolean => author === 'ai' || (author === 'unknown' && policy.unknown === 'ai');
+  const counts = (author: string | null): boolean =>
+    author === 'ai' || (author === 'unknown' && policy.unknown === 'ai');
   const ranges = finding.side === 'old' ? file.removedRanges : file.ranges;
   const hit = ranges.find((range) => range.start <= finding.line && finding.line <= range.end);
   if (hit !== undefined) return counts(hit.author);
-  return counts(file.change) || [...file.ranges, ...file.removedRanges].some((range: LineRange) => counts(range.author));
+  return (
+    counts(file.change) || [...file.ranges, ...file.removedRanges].some((range: LineRange) => counts(range.author))
+  );
 }
 
 /** What is asked for in an outage in place of a requirement. */
-function judgedInEmergency(emergency: 'second-person' | 'revert', ...[kind, requirement, why, files, approvals]: Parameters<typeof judged>): RequirementResult {
+function judgedInEmergency(
+  emergency: 'second-person' | 'revert',
+  ...[kind, requirement, why, files, approvals]: Parameters<typeof judged>
+): RequirementResult {
   const usual = judged(kind, requirement, why, files, approvals);
   if (usual.satisfied) return usual;
-  const second = judged(kind, { from: 'junior', approvals: 1, codeOwner: false }, `${why} In an emergency any second person's sign-off is enough.`, files, approvals);
-  return emergency === 'second-person' ? second : { ...second, why: `${why} In an emergency an exact revert passes at once.`, satisfied: true, missing: '' };
+  const second = judged(
+    kind,
+    { from: 'junior', approvals: 1, codeOwner: false },
+    `${why} In an emergency any second person's sign-off is enough.`,
+    files,
+    approvals,
+  );
+  return emergency === 'second-person'
+    ? second
+    : { ...second, why: `${why} In an emergency an exact revert passes at once.`, satisfied: true, missing: '' };
 }
 
-function judged(kind: 'any' | 'ai', requirement: Requirement, why: string, files: readonly ChangedFile[], approvals: readonly CountedApproval[]): RequirementResult {
+function judged(
+  kind: 'any' | 'ai',
+  requirement: Requirement,
+  why: string,
+  files: readonly ChangedFile[],
+  approvals: readonly CountedApproval[],
+): RequirementResult {
   const atLevel = approvals.filter((approval) => meets(approval.level, requirement.from));
   const by = [...new Set(atLevel.map((approval) => approval.by))];
   const owned = new Set(atLevel.flatMap((approval) => approval.owns));
@@ -127,10 +235,27 @@ function judged(kind: 'any' | 'ai', requirement: Requirement, why: string, files
   const lacking = Math.max(0, approvalsAsked - by.length);
   const missing: string[] = [];
   const are = lacking === 1 ? 'is' : 'are';
-  if (lacking > 0) missing.push(by.length === 0 ? `${signOffs(requirement.from, lacking)} ${are} missing` : `${moreSignOffs(requirement.from, lacking)} ${are} missing (${list(by)} signed off)`);
-  if (unowned.length > 0) missing.push(`the sign-off of an owner (CODEOWNERS) who is ${requirement.from === 'senior' ? 'a senior' : `at least at level ${requirement.from}`} is missing for ${list(unowned)}`);
+  if (lacking > 0)
+    missing.push(
+      by.length === 0
+        ? `${signOffs(requirement.from, lacking)} ${are} missing`
+        : `${moreSignOffs(requirement.from, lacking)} ${are} missing (${list(by)} signed off)`,
+    );
+  if (unowned.length > 0)
+    missing.push(
+      `the sign-off of an owner (CODEOWNERS) who is ${requirement.from === 'senior' ? 'a senior' : `at least at level ${requirement.from}`} is missing for ${list(unowned)}`,
+    );
   const satisfied = missing.length === 0;
-  return { kind, from: requirement.from, approvals: approvalsAsked, codeOwner: requirement.codeOwner, why, satisfied, by, missing: missing.join('; ') };
+  return {
+    kind,
+    from: requirement.from,
+    approvals: approvalsAsked,
+    codeOwner: requirement.codeOwner,
+    why,
+    satisfied,
+    by,
+    missing: missing.join('; '),
+  };
 }
 
 /** One unmet requirement for each assistant at work that the policy does not allow, and one for changes that any may have made. */
@@ -139,10 +264,15 @@ function notAllowed(policy: Policy, files: readonly ChangedFile[]): readonly Req
   if (allowed === null) return [];
   const rather = preferred === null ? '' : `; use ${quoted(preferred)} here`;
   const only = allowed.length === 0 ? 'no assistant' : `only ${list(allowed, 12)}`;
-  const found = [...new Set(files.flatMap((file) => file.assistants))].filter((assistant) => !allowed.includes(assistant)).sort();
+  const found = [...new Set(files.flatMap((file) => file.assistants))]
+    .filter((assistant) => !allowed.includes(assistant))
+    .sort();
   const named = found.map((assistant): RequirementResult => {
     const where = list(files.filter((file) => file.assistants.includes(assistant)).map((file) => file.path));
-    const name = assistant === 'unknown-assistant' ? 'An assistant that could not be identified' : `The assistant ${quoted(assistant)}`;
+    const name =
+      assistant === 'unknown-assistant'
+        ? 'An assistant that could not be identified'
+        : `The assistant ${quoted(assistant)}`;
     return {
       kind: 'assistant',
       from: null,
@@ -158,7 +288,21 @@ function notAllowed(policy: Policy, files: readonly ChangedFile[]): readonly Req
   if (unknown.length === 0) return named;
   const where = list(unknown.map((file) => file.path));
   const why = `Nobody is known for changes in ${where}: any assistant may have made them, as this policy counts what is unknown as AI's (unknown: ai). It allows ${only}.`;
-  return [...named, { kind: 'assistant', from: null, approvals: 0, codeOwner: false, why, satisfied: false, by: [], missing: `it is not known who or which assistant changed ${where}: fetch the notes if they are not here ("linekeeper notes fetch"), or let whoever knows say it ("linekeeper declare") before the commit` }];
+  return [
+    ...named,
+    {
+      kind: 'assistant',
+      from: null,
+      approvals: 0,
+      codeOwner: false,
+      why,
+      satisfied: false,
+      by: [],
+      missing: `it is not known who or which assistant changed ${where}: fetch the notes if they are not here ("linekeeper notes fetch"), or let whoever knows say it ("linekeeper declare") before the commit`,
+    },
+  ];
 }
 
-const hasUnknown = (policy: Policy, file: ChangedFile): boolean => (file.added.unknown + file.removed.unknown > 0 || file.change === 'unknown') && !isGenerated(policy, file.path, file.from);
+const hasUnknown = (policy: Policy, file: ChangedFile): boolean =>
+  (file.added.unknown + file.removed.unknown > 0 || file.change === 'unknown') &&
+  !isGenerated(policy, file.path, file.from);

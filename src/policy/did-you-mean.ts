@@ -6,9 +6,13 @@
 export function nearestOf(word: string, known: readonly string[]): string | undefined {
   if (word.length > 64) return undefined;
   const plain = plainForm(word);
-  const rated = known.map((one) => ({ one, distance: distance(plain, plainForm(one)) })).sort((a, b) => a.distance - b.distance);
+  const rated = known
+    .map((one) => ({ one, distance: distance(plain, plainForm(one)) }))
+    .sort((a, b) => a.distance - b.distance);
   const best = rated[0];
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(Math.max(plain.length, best.one.length) / 3)) ? best.one : undefined;
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(Math.max(plain.length, best.one.length) / 3))
+    ? best.one
+    : undefined;
 }
 
 /** `did you mean "x"?`, or what is known when nothing is near. */
@@ -27,7 +31,8 @@ function distance(from: string, to: string): number {
     for (let j = 1; j <= to.length; j++) {
       const cost = from[i - 1] === to[j - 1] ? 0 : 1;
       let least = Math.min((rows[i - 1]?.[j] ?? i) + 1, (row[j - 1] ?? j) + 1, (rows[i - 1]?.[j - 1] ?? 0) + cost);
-      if (from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1] && i > 1 && j > 1) least = Math.min(least, (rows[i - 2]?.[j - 2] ?? 0) + 1);
+      if (from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1] && i > 1 && j > 1)
+        least = Math.min(least, (rows[i - 2]?.[j - 2] ?? 0) + 1);
       row.push(least);
     }
     rows.push(row);

@@ -34,20 +34,42 @@ export function compileGlob(pattern: string): Glob {
   const inside: readonly Step[] = [...steps, ONE, MANY];
   // Most patterns name the folder that they are about: most paths are told from it by that.
   const first = textOf(steps[0]);
-  return { negated, matches: (path) => (first === undefined || path[0] === first) && ((!foldersOnly && walk(steps, path)) || walk(inside, path)) };
+  return {
+    negated,
+    matches: (path) =>
+      (first === undefined || path[0] === first) && ((!foldersOnly && walk(steps, path)) || walk(inside, path)),
+  };
 }
 
 /** What is wrong with a pattern, for people; undefined when nothing is. */
 export function globProblem(pattern: string): { readonly message: string; readonly suggestion: string } | undefined {
   const bare = pattern.replace(/^!/, '');
-  if (/[\u0000-\u001f\u007f]/.test(pattern)) return { message: 'a pattern can\'t hold control characters', suggestion: 'write it on one line, without tabs' };
+  if (/[\u0000-\u001f\u007f]/.test(pattern))
+    return { message: "a pattern can't hold control characters", suggestion: 'write it on one line, without tabs' };
   if (/^\s*\/?\s*$/.test(bare)) return { message: 'the pattern is empty', suggestion: 'use "**" for every file' };
-  if (pattern.startsWith('#')) return { message: 'a pattern that begins with # is a comment and matches nothing', suggestion: `write "\\${pattern}"` };
-  if (/^\.{1,2}\//.test(bare)) return { message: 'patterns start at the repository\'s root, so ./ and ../ match nothing', suggestion: `write "${bare.replace(/^(?:\.{1,2}\/)+/, '/')}"` };
+  if (pattern.startsWith('#'))
+    return {
+      message: 'a pattern that begins with # is a comment and matches nothing',
+      suggestion: `write "\\${pattern}"`,
+    };
+  if (/^\.{1,2}\//.test(bare))
+    return {
+      message: "patterns start at the repository's root, so ./ and ../ match nothing",
+      suggestion: `write "${bare.replace(/^(?:\.{1,2}\/)+/, '/')}"`,
+    };
   const backslash = /\\(?:[^\\*?[\]!# {}]|$)/.exec(bare);
-  if (backslash) return { message: 'a backslash only makes the next special character an ordinary one', suggestion: `write / between folders: "${pattern.replaceAll('\\', '/')}"` };
-  if (/(?<!\\)\{[^}]*,[^}]*\}/.test(bare)) return { message: 'patterns have no {a,b}', suggestion: 'write one pattern for each' };
-  if (stepsOf(bare.split('/')) === undefined) return { message: 'a [ is not closed before the next /', suggestion: 'close it with ], or write \\[ for the character itself' };
+  if (backslash)
+    return {
+      message: 'a backslash only makes the next special character an ordinary one',
+      suggestion: `write / between folders: "${pattern.replaceAll('\\', '/')}"`,
+    };
+  if (/(?<!\\)\{[^}]*,[^}]*\}/.test(bare))
+    return { message: 'patterns have no {a,b}', suggestion: 'write one pattern for each' };
+  if (stepsOf(bare.split('/')) === undefined)
+    return {
+      message: 'a [ is not closed before the next /',
+      suggestion: 'close it with ], or write \\[ for the character itself',
+    };
   return undefined;
 }
 
@@ -65,14 +87,20 @@ export function fold(text: string): string {
 
 /** One name of a pattern: its elements; or one name of any kind; or any number of names. */
 type Step = readonly Element[] | 'one' | 'many';
-type Element = { readonly kind: 'text'; readonly char: string } | { readonly kind: 'any' } | { readonly kind: 'star' } | { readonly kind: 'set'; readonly negated: boolean; readonly has: (char: string) => boolean };
+type Element =
+  | { readonly kind: 'text'; readonly char: string }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'star' }
+  | { readonly kind: 'set'; readonly negated: boolean; readonly has: (char: string) => boolean };
 
 const ONE: Step = 'one';
 const MANY: Step = 'many';
 
 /** What a step spells out; undefined where it has wildcards. */
 const textOf = (step: Step | undefined): string | undefined =>
-  Array.isArray(step) && (step as readonly Element[]).every(({ kind }) => kind === 'text') ? (step as readonly Element[]).map((element) => (element.kind === 'text' ? element.char : '')).join('') : undefined;
+  Array.isArray(step) && (step as readonly Element[]).every(({ kind }) => kind === 'text')
+    ? (step as readonly Element[]).map((element) => (element.kind === 'text' ? element.char : '')).join('')
+    : undefined;
 
 function stepsOf(names: readonly string[]): readonly Step[] | undefined {
   const steps: Step[] = [];
@@ -129,7 +157,10 @@ const CLASSES: Readonly<Record<string, RegExp>> = {
 };
 
 /** Reads a `[…]` from behind its bracket; undefined when it never closes or names no known class. */
-function setAt(chars: readonly string[], start: number): { readonly element: Element; readonly end: number } | undefined {
+function setAt(
+  chars: readonly string[],
+  start: number,
+): { readonly element: Element; readonly end: number } | undefined {
   let at = start;
   const negated = chars[at] === '!' || chars[at] === '^';
   if (negated) at++;
@@ -170,27 +201,42 @@ function between(from: string, to: string): (char: string) => boolean {
 }
 
 function walk(steps: readonly Step[], names: FoldedPath): boolean {
-  return greedy(steps.length, names.length, (step) => steps[step] === MANY, (step, name) => {
-    const wanted = steps[step];
-    const given = names[name];
-    if (wanted === undefined || given === undefined || wanted === 'many') return false;
-    return wanted === 'one' || matchesName(wanted, given);
-  });
+  return greedy(
+    steps.length,
+    names.length,
+    (step) => steps[step] === MANY,
+    (step, name) => {
+      const wanted = steps[step];
+      const given = names[name];
+      if (wanted === undefined || given === undefined || wanted === 'many') return false;
+      return wanted === 'one' || matchesName(wanted, given);
+    },
+  );
 }
 
 function matchesName(elements: readonly Element[], name: string): boolean {
   const chars = Array.from(name);
-  return greedy(elements.length, chars.length, (at) => elements[at]?.kind === 'star', (at, index) => {
-    const element = elements[at];
-    const char = chars[index];
-    if (element === undefined || char === undefined) return false;
-    if (element.kind === 'text') return element.char === char;
-    return element.kind === 'any' || (element.kind === 'set' && element.has(char) !== element.negated);
-  });
+  return greedy(
+    elements.length,
+    chars.length,
+    (at) => elements[at]?.kind === 'star',
+    (at, index) => {
+      const element = elements[at];
+      const char = chars[index];
+      if (element === undefined || char === undefined) return false;
+      if (element.kind === 'text') return element.char === char;
+      return element.kind === 'any' || (element.kind === 'set' && element.has(char) !== element.negated);
+    },
+  );
 }
 
 /** Matches a whole sequence: on a mismatch only the latest wildcard takes one more, which is enough. */
-function greedy(patternLength: number, length: number, isWild: (at: number) => boolean, fits: (at: number, index: number) => boolean): boolean {
+function greedy(
+  patternLength: number,
+  length: number,
+  isWild: (at: number) => boolean,
+  fits: (at: number, index: number) => boolean,
+): boolean {
   let at = 0;
   let index = 0;
   let wild = -1;

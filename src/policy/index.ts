@@ -8,8 +8,36 @@ export { calledFiles } from './ci-calls';
 export { compileGlob, foldPath } from './glob';
 export { changedFileIn, changedFileOf, withPlan } from './changed-file';
 export { aiLines, decide, type DecisionInput } from './decide';
-export { identityOf, isBot, isListed, isOwner, isSamePerson, isTeam, keyOf, keysOf, levelOf, levelOfChange, loginsOf, meets, relationOf, type EmailAddress, type Identity, type KnownLevel, type Teams } from './people';
-export { ALLOWED_SIGNERS_PATHS, isCiFile, isGenerated, isOwnFile, POLICY_PATH, tierOf, type TieredFile, type TierMatch, type TierReason } from './tiers';
+export {
+  identityOf,
+  isBot,
+  isListed,
+  isOwner,
+  isSamePerson,
+  isTeam,
+  keyOf,
+  keysOf,
+  levelOf,
+  levelOfChange,
+  loginsOf,
+  meets,
+  relationOf,
+  type EmailAddress,
+  type Identity,
+  type KnownLevel,
+  type Teams,
+} from './people';
+export {
+  ALLOWED_SIGNERS_PATHS,
+  isCiFile,
+  isGenerated,
+  isOwnFile,
+  POLICY_PATH,
+  tierOf,
+  type TieredFile,
+  type TierMatch,
+  type TierReason,
+} from './tiers';
 export { asked, countOf, jsonText, list, missingOf, quoted, signOffs } from './phrases';
 export { AGENT_RULES, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES } from './types';
 export { findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';

@@ -53,7 +53,11 @@ export function levelOfChange(policy: Policy, people: readonly KnownLevel[]): Kn
   const level = lowest(people.map((one) => one.level));
   const doubtful = people.filter((one) => !one.known && one.level === level);
   const certain = people.some((one) => one.known && one.level === level);
-  return { level, known: certain || doubtful.length === 0, unresolved: certain ? [] : [...new Set(doubtful.flatMap((one) => one.unresolved))] };
+  return {
+    level,
+    known: certain || doubtful.length === 0,
+    unresolved: certain ? [] : [...new Set(doubtful.flatMap((one) => one.unresolved))],
+  };
 }
 
 /** Whether two identities have a name in common, aliases and forge addresses included. */
@@ -80,7 +84,8 @@ function kindsOf(policy: Policy, identity: Identity): { readonly logins: boolean
 const isAddress = (key: string): boolean => key.slice(1).includes('@');
 
 /** The logins that an address leads to, by aliases and the forges' noreply hosts. */
-export const loginsOf = (policy: Policy, address: string): readonly string[] => [...keysOf(policy, identityOf(address))].filter((key) => !isAddress(key));
+export const loginsOf = (policy: Policy, address: string): readonly string[] =>
+  [...keysOf(policy, identityOf(address))].filter((key) => !isAddress(key));
 
 /** Whether the policy lists this identity as a bot, or the forge marks it as one. */
 export function isBot(policy: Policy, identity: Identity): boolean {
@@ -91,7 +96,11 @@ export function isBot(policy: Policy, identity: Identity): boolean {
 /** Whether the policy lists this identity, by a name or by a team whose members are known. */
 export function isListed(policy: Policy, identity: Identity, teams: Teams): boolean {
   const keys = keysOf(policy, identity);
-  return LEVELS.some((level) => policy.people[level].some((name) => (isTeam(name) ? (membersOf(teams, name) ?? []) : [name]).some((one) => keys.has(keyOf(one)))));
+  return LEVELS.some((level) =>
+    policy.people[level].some((name) =>
+      (isTeam(name) ? (membersOf(teams, name) ?? []) : [name]).some((one) => keys.has(keyOf(one))),
+    ),
+  );
 }
 
 /** Whether an owner named in CODEOWNERS (`@login`, `@org/team`, e-mail) is, or includes, this person. */
@@ -114,7 +123,12 @@ export function lowest(levels: readonly Level[]): Level {
 export const isTeam = (name: string): boolean => name.startsWith('@') && name.includes('/');
 
 /** One form of a name for comparing: case never tells people apart, nor does the `@` before a login. */
-export const keyOf = (name: string): string => name.trim().replace(/^@(?=[^/]*$)/, '').normalize('NFC').toLowerCase();
+export const keyOf = (name: string): string =>
+  name
+    .trim()
+    .replace(/^@(?=[^/]*$)/, '')
+    .normalize('NFC')
+    .toLowerCase();
 
 /** Every name of a person that the policy and the forges' own addresses lead to. */
 export function keysOf(policy: Policy, identity: Identity): ReadonlySet<string> {
@@ -131,7 +145,9 @@ export function keysOf(policy: Policy, identity: Identity): ReadonlySet<string> 
       addresses.forEach(add);
     }
   };
-  identity.emails.forEach((email) => { add(email.address); });
+  identity.emails.forEach((email) => {
+    add(email.address);
+  });
   identity.logins.forEach(add);
   return keys;
 }
@@ -153,10 +169,15 @@ function listedLevel(policy: Policy, keys: ReadonlySet<string>, teams: Teams): K
   const byName = LEVELS.find((level) => policy.people[level].some((name) => !isTeam(name) && keys.has(keyOf(name))));
   if (byName !== undefined) return { level: byName, known: true, unresolved: [] };
 
-  const listed = LEVELS.flatMap((level) => policy.people[level].filter(isTeam).map((team) => ({ level, team, members: membersOf(teams, team) })));
+  const listed = LEVELS.flatMap((level) =>
+    policy.people[level].filter(isTeam).map((team) => ({ level, team, members: membersOf(teams, team) })),
+  );
   const inTeams = listed.filter(({ members }) => members?.some((login) => keys.has(keyOf(login))) === true);
   const highest = inTeams.at(-1)?.level;
-  const open = listed.filter(({ level, members }) => members === undefined && (highest === undefined ? level !== policy.unlisted : rankOf(level) > rankOf(highest)));
+  const open = listed.filter(
+    ({ level, members }) =>
+      members === undefined && (highest === undefined ? level !== policy.unlisted : rankOf(level) > rankOf(highest)),
+  );
   const unresolved = open.map(({ team }) => team);
   if (highest !== undefined) return { level: highest, known: open.length === 0, unresolved };
   return { level: lowest([policy.unlisted, ...open.map(({ level }) => level)]), known: open.length === 0, unresolved };

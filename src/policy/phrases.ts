@@ -4,16 +4,22 @@
 import type { Level, Requirement, RequirementResult } from './types';
 
 const WHOSE: Readonly<Record<Level, { readonly one: string; readonly another: string; readonly many: string }>> = {
-  senior: { one: 'a senior\'s sign-off', another: 'another senior\'s sign-off', many: 'seniors\' sign-offs' },
-  mid: { one: 'the sign-off of a mid-level colleague or a senior', another: 'another sign-off of a mid-level colleague or a senior', many: 'sign-offs of mid-level colleagues or seniors' },
-  junior: { one: 'a colleague\'s sign-off', another: 'another colleague\'s sign-off', many: 'colleagues\' sign-offs' },
+  senior: { one: "a senior's sign-off", another: "another senior's sign-off", many: "seniors' sign-offs" },
+  mid: {
+    one: 'the sign-off of a mid-level colleague or a senior',
+    another: 'another sign-off of a mid-level colleague or a senior',
+    many: 'sign-offs of mid-level colleagues or seniors',
+  },
+  junior: { one: "a colleague's sign-off", another: "another colleague's sign-off", many: "colleagues' sign-offs" },
 };
 
 /** `a senior's sign-off`, `2 seniors' sign-offs`. */
-export const signOffs = (from: Level, count: number): string => (count === 1 ? WHOSE[from].one : `${String(count)} ${WHOSE[from].many}`);
+export const signOffs = (from: Level, count: number): string =>
+  count === 1 ? WHOSE[from].one : `${String(count)} ${WHOSE[from].many}`;
 
 /** `another senior's sign-off`, `2 more seniors' sign-offs`. */
-export const moreSignOffs = (from: Level, count: number): string => (count === 1 ? WHOSE[from].another : `${String(count)} more ${WHOSE[from].many}`);
+export const moreSignOffs = (from: Level, count: number): string =>
+  count === 1 ? WHOSE[from].another : `${String(count)} more ${WHOSE[from].many}`;
 
 /** What a requirement asks for, without why. */
 export function asked(requirement: Requirement): string {
@@ -21,7 +27,8 @@ export function asked(requirement: Requirement): string {
   return signOffs(requirement.from, requirement.approvals) + owner;
 }
 
-export const countOf = (count: number, one: string, many = `${one}s`): string => `${String(count)} ${count === 1 ? one : many}`;
+export const countOf = (count: number, one: string, many = `${one}s`): string =>
+  `${String(count)} ${count === 1 ? one : many}`;
 
 /** `a, b and 3 more`: names from outside are quoted so that none can pass for a word of ours or break the line. */
 export function list(names: readonly string[], most = 3): string {
@@ -38,10 +45,13 @@ export function quoted(name: string): string {
 }
 
 /** A value as JSON, to print: what a terminal takes for a command, or a reader does not see, is escaped in it. */
-export const jsonText = (value: unknown, indent = 2): string => `${JSON.stringify(value, null, indent).replace(/[\p{Cf}\p{Zl}\p{Zp}\x7f-\x9f]/gu, escaped)}\n`;
+export const jsonText = (value: unknown, indent = 2): string =>
+  `${JSON.stringify(value, null, indent).replace(/[\p{Cf}\p{Zl}\p{Zp}\x7f-\x9f]/gu, escaped)}\n`;
 
 /** Each of its UTF-16 units as JSON escapes it. */
-const escaped = (char: string): string => Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
+const escaped = (char: string): string =>
+  Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
 
 /** Every requirement that is not met, as sentences. */
-export const missingOf = (required: readonly RequirementResult[]): readonly string[] => required.filter((one) => !one.satisfied).map((one) => one.missing);
+export const missingOf = (required: readonly RequirementResult[]): readonly string[] =>
+  required.filter((one) => !one.satisfied).map((one) => one.missing);

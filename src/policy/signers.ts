@@ -16,7 +16,13 @@ export interface Signers {
 export function signersOf(policy: Policy, from: Level, not: readonly string[]): Signers {
   const levels = LEVELS.filter((level) => rankOf(level) >= rankOf(from));
   const theirs = not.map((name) => identityOf(name));
-  const names = levels.flatMap((level) => policy.people[level]).filter((name) => isTeam(name) || (!isBot(policy, identityOf(name)) && !theirs.some((one) => isSamePerson(policy, one, identityOf(name)))));
+  const names = levels
+    .flatMap((level) => policy.people[level])
+    .filter(
+      (name) =>
+        isTeam(name) ||
+        (!isBot(policy, identityOf(name)) && !theirs.some((one) => isSamePerson(policy, one, identityOf(name)))),
+    );
   return {
     names: [...new Map(names.map((name) => [keyOf(name), name])).values()],
     files: [...(policy.peopleFiles.all ?? []), ...levels.flatMap((level) => policy.peopleFiles[level] ?? [])],

@@ -9,7 +9,12 @@ import type { Finding, Policy, Tier } from './types';
 export const POLICY_PATH = '.linekeeper.yml';
 
 /** Where the allowed signers may be listed (ssh-keygen(1), "ALLOWED SIGNERS"), relative to the repository's root; the first that is there counts. */
-export const ALLOWED_SIGNERS_PATHS = ['.linekeeper/allowed_signers', '.github/allowed_signers', '.allowed_signers', 'allowed_signers'] as const;
+export const ALLOWED_SIGNERS_PATHS = [
+  '.linekeeper/allowed_signers',
+  '.github/allowed_signers',
+  '.allowed_signers',
+  'allowed_signers',
+] as const;
 
 /** What decides on a file's tier. */
 export interface TieredFile {
@@ -50,11 +55,13 @@ export function tierOf(policy: Policy, file: TieredFile): TierMatch | null {
     for (const { path, names } of folded) {
       const patterns = globs.tiers[rank] ?? [];
       const hit = leading(deciding(patterns, names)) ?? deciding(patterns, [...names, INSIDE]);
-      if (hit !== undefined && !hit.glob.negated) return { tier, rank, reason: { kind: 'path', path, pattern: tier.paths[hit.index] ?? '', index: hit.index } };
+      if (hit !== undefined && !hit.glob.negated)
+        return { tier, rank, reason: { kind: 'path', path, pattern: tier.paths[hit.index] ?? '', index: hit.index } };
     }
     const finding = file.findings.find((one) => tier.detect.includes(one.class));
     if (finding !== undefined) return { tier, rank, reason: { kind: 'finding', rule: finding.rule } };
-    if (file.unread === true && tier.detect.length > 0 && !isGenerated(policy, file.path, file.from)) return { tier, rank, reason: { kind: 'unread' } };
+    if (file.unread === true && tier.detect.length > 0 && !isGenerated(policy, file.path, file.from))
+      return { tier, rank, reason: { kind: 'unread' } };
   }
   return null;
 }
@@ -72,7 +79,9 @@ const leading = (hit: Hit | undefined): Hit | undefined => (hit?.glob.negated ==
 
 /** Whether the file is left out of the line counts, by both of its names when it was renamed. It is still looked through for findings. */
 export function isGenerated(policy: Policy, path: string, from: string | null = null): boolean {
-  return [path, ...(from === null ? [] : [from])].every((name) => leading(deciding(globsOf(policy).generated, foldPath(name))) !== undefined);
+  return [path, ...(from === null ? [] : [from])].every(
+    (name) => leading(deciding(globsOf(policy).generated, foldPath(name))) !== undefined,
+  );
 }
 
 /**
@@ -96,9 +105,12 @@ function deciding(globs: readonly Glob[], path: FoldedPath): Hit | undefined {
 /** Whether the gate's own rules, or the policy's `own`, name the path. */
 export function isOwnFile(policy: Policy, path: string): boolean {
   return spellingsOf(path).some((names) => {
-    if (deciding(ownFiles(), names) !== undefined || leading(deciding(globsOf(policy).own, names)) !== undefined) return true;
+    if (deciding(ownFiles(), names) !== undefined || leading(deciding(globsOf(policy).own, names)) !== undefined)
+      return true;
     const key = names.join('/');
-    return Object.values(policy.peopleFiles).flat().some((file) => foldPath(file).join('/') === key);
+    return Object.values(policy.peopleFiles)
+      .flat()
+      .some((file) => foldPath(file).join('/') === key);
   });
 }
 
@@ -151,7 +163,11 @@ const compiled = new WeakMap<Policy, Globs>();
 function globsOf(policy: Policy): Globs {
   const known = compiled.get(policy);
   if (known !== undefined) return known;
-  const globs = { tiers: policy.tiers.map((tier) => tier.paths.map(compileGlob)), generated: policy.generated.map(compileGlob), own: policy.own.map(compileGlob) };
+  const globs = {
+    tiers: policy.tiers.map((tier) => tier.paths.map(compileGlob)),
+    generated: policy.generated.map(compileGlob),
+    own: policy.own.map(compileGlob),
+  };
   compiled.set(policy, globs);
   return globs;
 }

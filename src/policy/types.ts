@@ -86,7 +86,13 @@ export interface SwitchedOff extends Finding {
 }
 
 /** How a command tells which environment it acts on. */
-export const ENVIRONMENT_KEYS = ['kube-context', 'aws-profile', 'gcp-project', 'azure-subscription', 'terraform-workspace'] as const;
+export const ENVIRONMENT_KEYS = [
+  'kube-context',
+  'aws-profile',
+  'gcp-project',
+  'azure-subscription',
+  'terraform-workspace',
+] as const;
 export type EnvironmentKey = (typeof ENVIRONMENT_KEYS)[number];
 
 /** An environment such as production, and what agents may do to it. */
@@ -116,7 +122,12 @@ export interface Policy {
   readonly own: readonly string[];
   readonly bots: readonly string[];
   readonly prompts: 'none' | 'digest' | 'redacted';
-  readonly trailers: { readonly assistedBy: boolean; readonly lines: boolean; readonly risk: boolean; readonly session: boolean };
+  readonly trailers: {
+    readonly assistedBy: boolean;
+    readonly lines: boolean;
+    readonly risk: boolean;
+    readonly session: boolean;
+  };
   /** Rules that the team adds. */
   readonly rules: readonly TeamRule[];
   readonly rulesOff: readonly RuleOff[];

@@ -5,12 +5,19 @@ import type { Claim } from './report';
  * The content before as many of the edits as the text proves: null for a file that was not there, undefined when it proves none.
  * What an edit only took away proves itself by `last`, the content that was known before, where it is given.
  */
-export function contentBefore(text: string, claims: readonly Claim[], last: string | undefined): string | null | undefined {
+export function contentBefore(
+  text: string,
+  claims: readonly Claim[],
+  last: string | undefined,
+): string | null | undefined {
   const written = claims.filter((claim) => claim.new !== '');
   const whole = undo(text, written);
   const before = written.length === 0 ? text : whole === undefined ? mostUndone(text, written) : whole;
   if (before === null) return null;
-  const all = claims.reduce((known, claim) => (claim.new === '' && claim.old !== '' ? (putBack(known, claim, last) ?? known) : known), before);
+  const all = claims.reduce(
+    (known, claim) => (claim.new === '' && claim.old !== '' ? (putBack(known, claim, last) ?? known) : known),
+    before,
+  );
   return all === text ? undefined : all;
 }
 
@@ -26,9 +33,11 @@ function undo(content: string, claims: readonly Claim[]): string | null | undefi
   return text;
 }
 
-const undoOne = (text: string, claim: Claim): string | null | undefined => (isCreation(text, claim) ? null : replaceOne(text, claim.new, claim.old, claim));
+const undoOne = (text: string, claim: Claim): string | null | undefined =>
+  isCreation(text, claim) ? null : replaceOne(text, claim.new, claim.old, claim);
 
-const isCreation = (text: string, { old, new: whole }: Claim): boolean => old === '' && (whole === text || withCrlf(whole) === text);
+const isCreation = (text: string, { old, new: whole }: Claim): boolean =>
+  old === '' && (whole === text || withCrlf(whole) === text);
 
 /** As many of the edits as can be undone: one after the other, or each by where it is in the end, whichever proves more. */
 function mostUndone(content: string, claims: readonly Claim[]): string {
@@ -41,7 +50,10 @@ function mostUndone(content: string, claims: readonly Claim[]): string {
     done++;
   }
   const together = atOnce(content, claims, true);
-  return together !== undefined && done < claims.filter((claim) => placeOf(content, claim.new, claim) !== undefined).length ? together : text;
+  return together !== undefined &&
+    done < claims.filter((claim) => placeOf(content, claim.new, claim) !== undefined).length
+    ? together
+    : text;
 }
 
 /** Undoes edits whose lines are told as they are in the end. Edits that lie in each other's way prove nothing. */
@@ -72,13 +84,20 @@ function putBack(text: string, claim: Claim, last: string | undefined): string |
   if (last === undefined || at === undefined) return undefined;
   const [head, tail] = [last.slice(0, at), last.slice(at + claim.old.length)];
   // What stands on one side of it may have been changed since: where it is gone, the other side says enough.
-  const sides = text.includes(claim.old) ? [[1, 1]] : [[1, 1], [0, 1], [1, 0]];
+  const sides = text.includes(claim.old)
+    ? [[1, 1]]
+    : [
+        [1, 1],
+        [0, 1],
+        [1, 0],
+      ];
   for (const [up = 0, down = 0] of sides) {
     for (const reach of REACHES) {
       const [above, below] = [head.slice(head.length - up * reach), tail.slice(0, down * reach)];
       const places = above + below === '' ? [] : occurrences(text, above + below);
       const [place] = places;
-      if (place !== undefined && places.length === 1) return text.slice(0, place + above.length) + claim.old + text.slice(place + above.length);
+      if (place !== undefined && places.length === 1)
+        return text.slice(0, place + above.length) + claim.old + text.slice(place + above.length);
     }
   }
   return text === '' && head + tail === '' ? claim.old : undefined;
@@ -103,7 +122,10 @@ export function applyReportedEdits(content: string | null, claims: readonly Clai
 }
 
 function replaceOne(text: string, from: string, to: string, claim: Claim): string | undefined {
-  for (const [a, b] of [[from, to], [withCrlf(from), withCrlf(to)]] as const) {
+  for (const [a, b] of [
+    [from, to],
+    [withCrlf(from), withCrlf(to)],
+  ] as const) {
     if (claim.everywhere && a !== '' && text.includes(a)) return text.split(a).join(b);
     const place = placeOf(text, a, claim);
     if (place !== undefined) return text.slice(0, place) + b + text.slice(place + a.length);

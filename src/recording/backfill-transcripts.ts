@@ -34,10 +34,21 @@ export function fillFromTranscripts(repository: Repository, where: Surroundings,
   const since = sinceWhen(looked, time);
   const waiting = missingModelsIn(repository, time);
   // a model may be told of edits that were heard of long before
-  const told = toldSince(since, { ...where, repositoryRoot: repository.root }, waiting.length > 0 ? time - OLDEST_TRANSCRIPT_MS : since);
-  const inside = told.flatMap((edit) => within(edit, repository).map((missed) => ({ missed, own: !edit.userModified && edit.at > since })));
+  const told = toldSince(
+    since,
+    { ...where, repositoryRoot: repository.root },
+    waiting.length > 0 ? time - OLDEST_TRANSCRIPT_MS : since,
+  );
+  const inside = told.flatMap((edit) =>
+    within(edit, repository).map((missed) => ({ missed, own: !edit.userModified && edit.at > since })),
+  );
   const journal = openJournal(repository.gitDir, now);
-  if (inside.length > 0) nameModels(journal, inside.map(({ missed }) => missed), waiting);
+  if (inside.length > 0)
+    nameModels(
+      journal,
+      inside.map(({ missed }) => missed),
+      waiting,
+    );
   const own = once(inside.flatMap((one) => (one.own ? [one.missed] : [])));
   const credited = own.length === 0 ? [] : put(repository, journal, own);
   if (told.length > 0 || existsSync(path.dirname(looked))) writeStateFile(looked, `${String(time)}\n`);
@@ -59,7 +70,13 @@ interface Missed extends FileInTranscript {
 /** The edit once for each of its files in this repository. */
 function within(told: ToldEdit, { root }: Repository): Missed[] {
   const { assistant, model, session, id } = told;
-  const by: By = { author: 'ai', assistant, ...(model === undefined ? {} : { model }), ...(session === undefined ? {} : { session }), evidence: 'reported' };
+  const by: By = {
+    author: 'ai',
+    assistant,
+    ...(model === undefined ? {} : { model }),
+    ...(session === undefined ? {} : { session }),
+    evidence: 'reported',
+  };
   return told.files.flatMap((file) => {
     const safe = safePath(file, told.cwd ?? root, root);
     if (!('path' in safe)) return [];
@@ -92,8 +109,13 @@ function once(told: readonly Missed[]): Missed[] {
 }
 
 /** Some hooks do not know the model at work; the transcript of their session does. */
-function nameModels(journal: Journal, told: readonly Missed[], waiting: readonly Pick<By, 'assistant' | 'session'>[]): void {
-  const keyOf = ({ assistant, session }: Pick<By, 'assistant' | 'session'>): string => JSON.stringify([assistant, session]);
+function nameModels(
+  journal: Journal,
+  told: readonly Missed[],
+  waiting: readonly Pick<By, 'assistant' | 'session'>[],
+): void {
+  const keyOf = ({ assistant, session }: Pick<By, 'assistant' | 'session'>): string =>
+    JSON.stringify([assistant, session]);
   const named = new Set<string>();
   const missingModels = new Set(waiting.map(keyOf));
   for (const { record } of journal.read()) {
@@ -103,7 +125,14 @@ function nameModels(journal: Journal, told: readonly Missed[], waiting: readonly
   for (const { by, at } of told) {
     const { assistant, session, model } = by;
     const key = keyOf(by);
-    if (assistant === undefined || session === undefined || model === undefined || named.has(key) || !missingModels.has(key)) continue;
+    if (
+      assistant === undefined ||
+      session === undefined ||
+      model === undefined ||
+      named.has(key) ||
+      !missingModels.has(key)
+    )
+      continue;
     journal.addAt(at, { kind: 'session', event: 'start', assistant, session, model });
     named.add(key);
     // what was prepared for the next commit did not know of this, and commits made since may get it in their notes
@@ -127,7 +156,12 @@ function put(repository: Repository, journal: Journal, told: readonly Missed[]):
       const keep = (text: string | null): string | null => (text === null ? null : journal.keep(Buffer.from(text)));
       const to = state.to === null ? null : blobId(Buffer.from(state.to));
       if (hasMade(records, edit, to)) return;
-      journal.addAt(edit.at, { kind: 'edit', by: edit.by, ...(edit.id === undefined ? {} : { id: edit.id }), files: [{ path: file, from: keep(state.from), to: keep(state.to) }] });
+      journal.addAt(edit.at, {
+        kind: 'edit',
+        by: edit.by,
+        ...(edit.id === undefined ? {} : { id: edit.id }),
+        files: [{ path: file, from: keep(state.from), to: keep(state.to) }],
+      });
       const assistant = edit.by.assistant ?? 'unknown-assistant';
       count.set(assistant, (count.get(assistant) ?? 0) + 1);
       touched.add(file);
@@ -135,15 +169,24 @@ function put(repository: Repository, journal: Journal, told: readonly Missed[]):
   }
   if (touched.size > 0) {
     // what was prepared for the next commit did not know of this, and commits made since may get their notes
-    journal.add({ kind: 'seen', files: [...touched].map((file) => ({ path: file, ...presentNow(repository, journal, file) })) });
+    journal.add({
+      kind: 'seen',
+      files: [...touched].map((file) => ({ path: file, ...presentNow(repository, journal, file) })),
+    });
     rmSync(path.join(journal.folder, 'settled'), { force: true });
   }
   return [...count].map(([assistant, edits]) => ({ assistant, edits }));
 }
 
-function presentNow(repository: Repository, journal: Journal, file: string): { readonly content: string | null; readonly mode?: string } {
+function presentNow(
+  repository: Repository,
+  journal: Journal,
+  file: string,
+): { readonly content: string | null; readonly mode?: string } {
   const present = presentFile(repository.root, file);
-  return present === null ? { content: null } : { content: journal.keep(present.content), ...(present.mode === undefined ? {} : { mode: present.mode }) };
+  return present === null
+    ? { content: null }
+    : { content: journal.keep(present.content), ...(present.mode === undefined ? {} : { mode: present.mode }) };
 }
 
 /** A hook told it, or an earlier look: by the id of the call; without one by the same hand on the same file at that time. */
@@ -151,7 +194,14 @@ function isTold(records: readonly StoredRecord[], edit: Missed): boolean {
   return records.some(({ record }) => {
     if (record.kind !== 'edit' || !record.files.some((file) => file.path === edit.path)) return false;
     // a session that goes on under another name repeats the call
-    if (record.by.assistant === edit.by.assistant && record.id !== undefined && edit.id !== undefined && plain(record.id) === plain(edit.id) && Math.abs(record.at - edit.at) <= SAME_MS) return true;
+    if (
+      record.by.assistant === edit.by.assistant &&
+      record.id !== undefined &&
+      edit.id !== undefined &&
+      plain(record.id) === plain(edit.id) &&
+      Math.abs(record.at - edit.at) <= SAME_MS
+    )
+      return true;
     if (!sameHand(record.by, edit.by)) return false;
     if (record.id !== undefined && edit.id !== undefined) return plain(record.id) === plain(edit.id);
     return Math.abs(record.at - edit.at) <= SAME_MS;
@@ -160,16 +210,34 @@ function isTold(records: readonly StoredRecord[], edit: Missed): boolean {
 
 /** The same hand has brought the file to this content, as is known: some transcripts tell no times. */
 const hasMade = (records: readonly StoredRecord[], { by, path: file }: Missed, to: string | null): boolean =>
-  records.some(({ record }) => record.kind === 'edit' && sameHand(record.by, by) && record.files.some((one) => one.path === file && one.to === to));
+  records.some(
+    ({ record }) =>
+      record.kind === 'edit' &&
+      sameHand(record.by, by) &&
+      record.files.some((one) => one.path === file && one.to === to),
+  );
 
-const sameHand = (a: By, b: By): boolean => a.author === 'ai' && a.assistant === b.assistant && (a.session === undefined || b.session === undefined || a.session === b.session);
+const sameHand = (a: By, b: By): boolean =>
+  a.author === 'ai' &&
+  a.assistant === b.assistant &&
+  (a.session === undefined || b.session === undefined || a.session === b.session);
 
 /** Ids of calls are the same in hooks and transcripts, but for what VS Code appends. */
 const plain = (id: string): string => id.replace(/__vscode-\d+$/, '');
 
 /** Texts that the file is known to have had after a time: as it was recorded next, and as it is on disk. */
-function textsAfter(repository: Repository, journal: Journal, records: readonly StoredRecord[], file: string, after: number): (string | null)[] {
-  const next = records.flatMap(({ record }) => (record.kind === 'session' || record.at <= after ? [] : record.files.flatMap((one) => (one.path === file ? ['from' in one ? one.from : one.content] : []))))[0];
+function textsAfter(
+  repository: Repository,
+  journal: Journal,
+  records: readonly StoredRecord[],
+  file: string,
+  after: number,
+): (string | null)[] {
+  const next = records.flatMap(({ record }) =>
+    record.kind === 'session' || record.at <= after
+      ? []
+      : record.files.flatMap((one) => (one.path === file ? ['from' in one ? one.from : one.content] : [])),
+  )[0];
   const recorded = next === undefined ? [] : [next === null ? null : journal.content(next)];
   return [...recorded, presentFile(repository.root, file)?.content ?? null].flatMap((content) => {
     if (content === undefined) return [];

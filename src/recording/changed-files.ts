@@ -7,7 +7,10 @@ export const FILES_AT_MOST = 20_000;
 
 /** Paths that differ between index and work tree or between HEAD and index, and untracked ones that are not ignored. */
 export async function changedPaths(repository: Repository): Promise<string[]> {
-  const { stdout } = await repository.git(['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=dirty'], { timeout: 60_000 });
+  const { stdout } = await repository.git(
+    ['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=dirty'],
+    { timeout: 60_000 },
+  );
   const paths: string[] = [];
   for (const entry of stdout.toString('utf8').split('\0')) {
     const name = entry.slice(3);
@@ -21,18 +24,29 @@ export async function committedPaths(repository: Repository, bracket: OpenBracke
   const head = await headNow(repository);
   const before = bracket.record.opens.head;
   if (head === null || head === before) return [];
-  return (await diffTrees(repository, before ?? emptyTree(repository), head)).flatMap((file) => (file.from === null ? [file.path] : [file.path, file.from]));
+  return (await diffTrees(repository, before ?? emptyTree(repository), head)).flatMap((file) =>
+    file.from === null ? [file.path] : [file.path, file.from],
+  );
 }
 
 /** What git's index had of a path; null for one that it did not have. */
-export type CleanFile = { readonly content: Buffer; readonly mode: string } | { readonly commit: string; readonly mode: string } | null;
+export type CleanFile =
+  { readonly content: Buffer; readonly mode: string } | { readonly commit: string; readonly mode: string } | null;
 
 /** What files that were clean when a bracket opened held then, on disk. Those whose content can't be had are not in the answer. */
-export async function cleanFiles(repository: Repository, journal: Journal, bracket: OpenBracket, paths: readonly string[]): Promise<Map<string, CleanFile>> {
+export async function cleanFiles(
+  repository: Repository,
+  journal: Journal,
+  bracket: OpenBracket,
+  paths: readonly string[],
+): Promise<Map<string, CleanFile>> {
   const files = new Map<string, CleanFile>(paths.map((p) => [p, null]));
   const index = bracket.record.opens.index;
   if (paths.length === 0 || index === undefined) return files;
-  const entries = await repository.git(['ls-files', '-s', '-z', '--full-name', '--', ...paths.map((p) => `:(top,literal)${p}`)], { env: { GIT_INDEX_FILE: journal.indexPath(index) }, codes: [0, 128] });
+  const entries = await repository.git(
+    ['ls-files', '-s', '-z', '--full-name', '--', ...paths.map((p) => `:(top,literal)${p}`)],
+    { env: { GIT_INDEX_FILE: journal.indexPath(index) }, codes: [0, 128] },
+  );
   const found: Entry[] = [];
   for (const line of entries.stdout.toString('utf8').split('\0')) {
     const match = /^(\d+) ([0-9a-f]+) 0\t(.*)$/s.exec(line);
@@ -48,7 +62,10 @@ export async function cleanFiles(repository: Repository, journal: Journal, brack
   }
   // As the work tree has it, line endings and filters applied; a filter that can't be run has not written the file either.
   const contents = await filtered(repository, found);
-  const plain = await readBlobs(repository, found.filter((entry) => !contents.has(entry.path)).map((entry) => entry.id));
+  const plain = await readBlobs(
+    repository,
+    found.filter((entry) => !contents.has(entry.path)).map((entry) => entry.id),
+  );
   for (const { path, id, mode } of found) {
     const content = contents.get(path) ?? plain.get(id);
     if (content) files.set(path, { content, mode });
@@ -66,20 +83,28 @@ async function filtered(repository: Repository, entries: readonly Entry[]): Prom
   const contents = new Map<string, Buffer>();
   const regular = entries.filter((entry) => entry.mode !== '120000');
   for (const { path, id } of regular.filter((entry) => entry.path.includes('\n'))) {
-    const answer = await repository.git(['cat-file', '--filters', `--path=${path}`, id], { timeout: 60_000, codes: [0, 128] });
+    const answer = await repository.git(['cat-file', '--filters', `--path=${path}`, id], {
+      timeout: 60_000,
+      codes: [0, 128],
+    });
     if (answer.code === 0) contents.set(path, answer.stdout);
   }
   const lines = regular.filter((entry) => !entry.path.includes('\n'));
   if (lines.length === 0) return contents;
   // git tells of how many bytes a content is before it is filtered: only what comes behind it says where it ends.
   const behind = `end-${ownName()}`;
-  const { stdout } = await repository.git(['cat-file', '--batch', '--filters'], { input: lines.map((f) => `${f.id} ${f.path}\n${behind} -\n`).join(''), timeout: 60_000, codes: [0, 128] });
+  const { stdout } = await repository.git(['cat-file', '--batch', '--filters'], {
+    input: lines.map((f) => `${f.id} ${f.path}\n${behind} -\n`).join(''),
+    timeout: 60_000,
+    codes: [0, 128],
+  });
   let at = 0;
   for (const file of lines) {
     const start = stdout.indexOf(0x0a, at) + 1;
     const end = stdout.indexOf(`\n${behind} `, start - 1);
     if (start === 0 || end < 0) break;
-    if (stdout.toString('latin1', at, start).split(' ')[1] === 'blob') contents.set(file.path, stdout.subarray(start, end));
+    if (stdout.toString('latin1', at, start).split(' ')[1] === 'blob')
+      contents.set(file.path, stdout.subarray(start, end));
     at = stdout.indexOf(0x0a, end + 1) + 1;
   }
   return contents;

@@ -11,7 +11,8 @@ export interface GenericProblem {
   readonly problem: string;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value from outside, short enough for one line. */
 function shown(value: unknown): string {
@@ -25,18 +26,27 @@ export function parseGeneric(text: string, cwd: string): Report | GenericProblem
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, '')); // PowerShell begins what it pipes with a mark
   } catch (error) {
-    return { problem: text.trim() === '' ? 'Nothing arrived on standard input. Send one JSON object, as `linekeeper record --help` shows.' : `The payload is not JSON (${error instanceof Error ? error.message : 'it cannot be parsed'}).` };
+    return {
+      problem:
+        text.trim() === ''
+          ? 'Nothing arrived on standard input. Send one JSON object, as `linekeeper record --help` shows.'
+          : `The payload is not JSON (${error instanceof Error ? error.message : 'it cannot be parsed'}).`,
+    };
   }
   if (!isObject(value)) return { problem: 'The payload is not a JSON object.' };
-  if (value['version'] !== 1) return { problem: `The payload's "version" is ${shown(value['version'])}; this Linekeeper understands 1.` };
+  if (value['version'] !== 1)
+    return { problem: `The payload's "version" is ${shown(value['version'])}; this Linekeeper understands 1.` };
   const event = value['event'];
-  if (event !== 'before' && event !== 'after') return { problem: `The payload's "event" is ${shown(event)}; it must be "before" or "after".` };
+  if (event !== 'before' && event !== 'after')
+    return { problem: `The payload's "event" is ${shown(event)}; it must be "before" or "after".` };
   const author = value['author'];
-  if (author !== 'ai' && author !== 'human') return { problem: `The payload's "author" is ${shown(author)}; it must be "ai" or "human".` };
+  if (author !== 'ai' && author !== 'human')
+    return { problem: `The payload's "author" is ${shown(author)}; it must be "ai" or "human".` };
   const folder = value['cwd'];
   if (folder !== undefined && typeof folder !== 'string') return { problem: 'The payload\'s "cwd" is not text.' };
   const files = value['files'] ?? [];
-  if (!Array.isArray(files) || !files.every((file): file is string => typeof file === 'string')) return { problem: 'The payload\'s "files" is not a list of paths.' };
+  if (!Array.isArray(files) || !files.every((file): file is string => typeof file === 'string'))
+    return { problem: 'The payload\'s "files" is not a list of paths.' };
   const edits = claimsOf(value['edits'] ?? []);
   if (!edits) return { problem: 'The payload\'s "edits" is not a list of {"path","old","new","line"?}.' };
   const id = idOf(value['id']);
@@ -45,9 +55,24 @@ export function parseGeneric(text: string, cwd: string): Report | GenericProblem
   const by: By =
     author === 'human'
       ? { author, evidence: 'reported', ...(session === undefined ? {} : { session }) }
-      : { author, assistant: cleanName(value['tool']) ?? 'unknown-assistant', ...(model === undefined ? {} : { model }), ...(session === undefined ? {} : { session }), evidence: typeof value['command'] === 'string' ? 'observed' : 'reported' };
+      : {
+          author,
+          assistant: cleanName(value['tool']) ?? 'unknown-assistant',
+          ...(model === undefined ? {} : { model }),
+          ...(session === undefined ? {} : { session }),
+          evidence: typeof value['command'] === 'string' ? 'observed' : 'reported',
+        };
   const prompt = value['prompt'];
-  return { event, ...(id === undefined ? {} : { id }), by, cwd: folder ?? cwd, files, edits, onDisk: true, ...(typeof prompt === 'string' ? { prompt } : {}) };
+  return {
+    event,
+    ...(id === undefined ? {} : { id }),
+    by,
+    cwd: folder ?? cwd,
+    files,
+    edits,
+    onDisk: true,
+    ...(typeof prompt === 'string' ? { prompt } : {}),
+  };
 }
 
 /** Ids only pair records with each other: one that is no decent name is kept as its hash. */
@@ -61,9 +86,20 @@ function claimsOf(value: unknown): Claim[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const claims: Claim[] = [];
   for (const item of value as unknown[]) {
-    if (!isObject(item) || typeof item['path'] !== 'string' || typeof item['old'] !== 'string' || typeof item['new'] !== 'string') return undefined;
+    if (
+      !isObject(item) ||
+      typeof item['path'] !== 'string' ||
+      typeof item['old'] !== 'string' ||
+      typeof item['new'] !== 'string'
+    )
+      return undefined;
     const line = item['line'];
-    claims.push({ path: item['path'], old: item['old'], new: item['new'], ...(typeof line === 'number' && Number.isInteger(line) ? { line } : {}) });
+    claims.push({
+      path: item['path'],
+      old: item['old'],
+      new: item['new'],
+      ...(typeof line === 'number' && Number.isInteger(line) ? { line } : {}),
+    });
   }
   return claims;
 }

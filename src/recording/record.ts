@@ -1,14 +1,28 @@
 /** From a report to the journal. */
 import path from 'node:path';
 import { settleBeforeRecording, headNow, type Repository } from '../git';
-import { EMPTY_FILE, openBrackets, openJournal, type FileEdit, type Journal, type JournalOptions, type StoredRecord, type OpenBracket } from '../journal';
+import {
+  EMPTY_FILE,
+  openBrackets,
+  openJournal,
+  type FileEdit,
+  type Journal,
+  type JournalOptions,
+  type StoredRecord,
+  type OpenBracket,
+} from '../journal';
 import { changedPaths, cleanFiles, committedPaths, type CleanFile } from './changed-files';
 import { contentBefore, applyReportedEdits } from './apply-reported-edits';
 import type { Claim, Recorded, Report } from './report';
 import { presentFile, presentSubmodule, safePath } from './safe-path';
 
 /** Records a report. Throws a JournalError or a GitError. */
-export async function record(repository: Repository, report: Report, now: () => number, options: JournalOptions = {}): Promise<Recorded> {
+export async function record(
+  repository: Repository,
+  report: Report,
+  now: () => number,
+  options: JournalOptions = {},
+): Promise<Recorded> {
   // A commit made since the last record must be known before the next edit is, or nobody could tell which came first.
   await settleBeforeRecording(repository, now);
   const journal = openJournal(repository.gitDir, now, options);
@@ -30,14 +44,26 @@ export async function record(repository: Repository, report: Report, now: () => 
   return { ...(await after(repository, journal, report, files, claims, now)), notices };
 }
 
-async function before(repository: Repository, journal: Journal, report: Report, files: readonly string[], all: boolean): Promise<string> {
+async function before(
+  repository: Repository,
+  journal: Journal,
+  report: Report,
+  files: readonly string[],
+  all: boolean,
+): Promise<string> {
   const id = pairOf(report);
   const index = all ? journal.keepIndex(path.join(repository.gitDir, 'index')) : undefined;
   const recent = journal.recentContents(files);
   return journal.add({
     kind: 'seen',
     files: files.map((p) => ({ path: p, ...keepPresent(repository, journal, p, recent.get(p)) })),
-    opens: { ...(id === undefined ? {} : { id }), by: report.by, all, head: all ? await headNow(repository) : null, ...(index === undefined ? {} : { index }) },
+    opens: {
+      ...(id === undefined ? {} : { id }),
+      by: report.by,
+      all,
+      head: all ? await headNow(repository) : null,
+      ...(index === undefined ? {} : { index }),
+    },
   });
 }
 
@@ -52,64 +78,129 @@ const GONE: Kept = { content: null };
 /** `likely`: the id that its content has if nothing changed. */
 function keepPresent(repository: Repository, journal: Journal, p: string, likely?: string | null): Kept {
   const present = presentFile(repository.root, p);
-  if (present) return { content: journal.keep(present.content, likely), ...(present.mode === undefined ? {} : { mode: present.mode }) };
+  if (present)
+    return {
+      content: journal.keep(present.content, likely),
+      ...(present.mode === undefined ? {} : { mode: present.mode }),
+    };
   const commit = presentSubmodule(repository.root, p);
   return commit === undefined ? GONE : { content: commit, mode: '160000' };
 }
 
 function keepClean(journal: Journal, file: CleanFile): Kept {
   if (file === null) return GONE;
-  return 'commit' in file ? { content: file.commit, mode: file.mode } : { content: journal.keep(file.content), mode: file.mode };
+  return 'commit' in file
+    ? { content: file.commit, mode: file.mode }
+    : { content: journal.keep(file.content), mode: file.mode };
 }
 
 /** The edit that leads from one to the other; undefined when nothing differs. */
 function editBetween(p: string, from: Kept, to: Kept): FileEdit | undefined {
   const known = from.mode !== undefined && to.mode !== undefined;
   if (from.content === to.content && (!known || from.mode === to.mode)) return undefined;
-  return { path: p, from: from.content, to: to.content, ...(known ? { modes: [from.mode ?? '', to.mode ?? ''] as const } : {}) };
+  return {
+    path: p,
+    from: from.content,
+    to: to.content,
+    ...(known ? { modes: [from.mode ?? '', to.mode ?? ''] as const } : {}),
+  };
 }
 
-async function after(repository: Repository, journal: Journal, report: Report, files: readonly string[], claims: readonly Claim[], now: () => number): Promise<Omit<Recorded, 'notices'>> {
+async function after(
+  repository: Repository,
+  journal: Journal,
+  report: Report,
+  files: readonly string[],
+  claims: readonly Claim[],
+  now: () => number,
+): Promise<Omit<Recorded, 'notices'>> {
   const bracket = bracketOf(journal.openRecords(), report, files, now());
-  if (report.nothingDone === true) return bracket ? { record: journal.add({ kind: 'edit', by: report.by, closes: bracket.name, files: [] }) } : {};
-  const edits = bracket ? await seenEdits(repository, journal, report, bracket, files, claims) : await provenEdits(repository, journal, claims, files);
-  if (!bracket && !report.onDisk) edits.push(...(await comingEdits(repository, journal, claims.filter((claim) => !edits.some((edit) => edit.path === claim.path)))));
+  if (report.nothingDone === true)
+    return bracket ? { record: journal.add({ kind: 'edit', by: report.by, closes: bracket.name, files: [] }) } : {};
+  const edits = bracket
+    ? await seenEdits(repository, journal, report, bracket, files, claims)
+    : await provenEdits(repository, journal, claims, files);
+  if (!bracket && !report.onDisk)
+    edits.push(
+      ...(await comingEdits(
+        repository,
+        journal,
+        claims.filter((claim) => !edits.some((edit) => edit.path === claim.path)),
+      )),
+    );
   if (edits.length === 0 && !bracket) return {};
-  const name = journal.add({ kind: 'edit', by: report.by, ...(report.id === undefined ? {} : { id: report.id }), ...(bracket ? { closes: bracket.name } : {}), files: edits });
-  return { record: name, changed: edits.filter((edit) => edit.from !== edit.to || edit.modes !== undefined).map((edit) => edit.path) };
+  const name = journal.add({
+    kind: 'edit',
+    by: report.by,
+    ...(report.id === undefined ? {} : { id: report.id }),
+    ...(bracket ? { closes: bracket.name } : {}),
+    files: edits,
+  });
+  return {
+    record: name,
+    changed: edits.filter((edit) => edit.from !== edit.to || edit.modes !== undefined).map((edit) => edit.path),
+  };
 }
 
 /** What pairs the two halves of an action. Only a real id also tells a repeated delivery. */
 const pairOf = (report: Report): string | undefined => report.id ?? report.pair;
 
 /** The opening half that an `after` belongs to: by its id, else the latest one of its session that covers its files. */
-function bracketOf(records: readonly StoredRecord[], report: Report, files: readonly string[], now: number): OpenBracket | undefined {
+function bracketOf(
+  records: readonly StoredRecord[],
+  report: Report,
+  files: readonly string[],
+  now: number,
+): OpenBracket | undefined {
   const open = openBrackets(records, now);
-  const same = (bracket: OpenBracket): boolean => bracket.record.opens.by.session === report.by.session && bracket.record.opens.by.assistant === report.by.assistant;
+  const same = (bracket: OpenBracket): boolean =>
+    bracket.record.opens.by.session === report.by.session && bracket.record.opens.by.assistant === report.by.assistant;
   const id = pairOf(report);
   if (id !== undefined) {
-    const byId = open.findLast((bracket) => bracket.record.opens.id === id && same(bracket)) ?? (report.id === undefined ? undefined : open.findLast((bracket) => bracket.record.opens.id === report.id));
+    const byId =
+      open.findLast((bracket) => bracket.record.opens.id === id && same(bracket)) ??
+      (report.id === undefined ? undefined : open.findLast((bracket) => bracket.record.opens.id === report.id));
     if (byId) return byId;
   }
-  const candidates = open.filter((bracket) => same(bracket) && (id === undefined || bracket.record.opens.id === undefined));
-  const covers = (bracket: OpenBracket): boolean => bracket.record.opens.all || files.length === 0 || files.every((p) => bracket.record.files.some((file) => file.path === p));
+  const candidates = open.filter(
+    (bracket) => same(bracket) && (id === undefined || bracket.record.opens.id === undefined),
+  );
+  const covers = (bracket: OpenBracket): boolean =>
+    bracket.record.opens.all ||
+    files.length === 0 ||
+    files.every((p) => bracket.record.files.some((file) => file.path === p));
   return candidates.findLast(covers);
 }
 
 /** What changed since the bracket opened. */
-async function seenEdits(repository: Repository, journal: Journal, report: Report, bracket: OpenBracket, files: readonly string[], claims: readonly Claim[]): Promise<FileEdit[]> {
+async function seenEdits(
+  repository: Repository,
+  journal: Journal,
+  report: Report,
+  bracket: OpenBracket,
+  files: readonly string[],
+  claims: readonly Claim[],
+): Promise<FileEdit[]> {
   const known = new Map<string, Kept>(bracket.record.files.map((file) => [file.path, file]));
   const paths = new Set([...known.keys(), ...files, ...claims.map((claim) => claim.path)]);
   if (bracket.record.opens.all) {
     for (const p of [...(await changedPaths(repository)), ...(await committedPaths(repository, bracket))]) paths.add(p);
     const clean = [...paths].filter((p) => !known.has(p));
-    for (const [p, file] of await cleanFiles(repository, journal, bracket, clean)) known.set(p, keepClean(journal, file));
+    for (const [p, file] of await cleanFiles(repository, journal, bracket, clean))
+      known.set(p, keepClean(journal, file));
   }
   const edits: FileEdit[] = [];
   for (const p of paths) {
     const from = known.get(p);
     if (from === undefined) {
-      edits.push(...(await provenEdits(repository, journal, claims.filter((claim) => claim.path === p), [])));
+      edits.push(
+        ...(await provenEdits(
+          repository,
+          journal,
+          claims.filter((claim) => claim.path === p),
+          [],
+        )),
+      );
       continue;
     }
     const to = keepPresent(repository, journal, p, from.content);
@@ -128,13 +219,19 @@ async function seenEdits(repository: Repository, journal: Journal, report: Repor
     }
     const was = from.content === null ? null : journal.content(from.content)?.toString('utf8');
     const will = was === undefined ? undefined : applyReportedEdits(was, own);
-    if (will !== undefined && will !== was) edits.push({ path: p, from: from.content, to: journal.keep(Buffer.from(will)), predicted: true });
+    if (will !== undefined && will !== was)
+      edits.push({ path: p, from: from.content, to: journal.keep(Buffer.from(will)), predicted: true });
   }
   return edits;
 }
 
 /** Without an opening half, only what the report's own words prove against the file as it is. */
-async function provenEdits(repository: Repository, journal: Journal, claims: readonly Claim[], files: readonly string[]): Promise<FileEdit[]> {
+async function provenEdits(
+  repository: Repository,
+  journal: Journal,
+  claims: readonly Claim[],
+  files: readonly string[],
+): Promise<FileEdit[]> {
   const edits: FileEdit[] = [];
   for (const p of new Set([...claims.map((claim) => claim.path), ...files])) {
     const own = claims.filter((claim) => claim.path === p);
@@ -142,11 +239,17 @@ async function provenEdits(repository: Repository, journal: Journal, claims: rea
     if (own.length === 0 || present === undefined) continue;
     const text = present.toString('utf8');
     if (!Buffer.from(text).equals(present)) continue;
-    const last = own.some((claim) => claim.new === '' || claim.old === '') ? await lastKnown(repository, journal, p) : undefined;
+    const last = own.some((claim) => claim.new === '' || claim.old === '')
+      ? await lastKnown(repository, journal, p)
+      : undefined;
     const proven = contentBefore(text, own, last ?? undefined);
     // Who writes a whole file that was there before may have left any of it alone.
     if (proven === undefined || (proven === null && last !== null && last !== undefined && last !== '')) continue;
-    edits.push({ path: p, from: proven === null ? null : journal.keep(Buffer.from(proven)), to: journal.keep(present) });
+    edits.push({
+      path: p,
+      from: proven === null ? null : journal.keep(Buffer.from(proven)),
+      to: journal.keep(present),
+    });
   }
   return edits;
 }
@@ -158,7 +261,13 @@ async function comingEdits(repository: Repository, journal: Journal, claims: rea
     const own = claims.filter((claim) => claim.path === p);
     const was = await lastKnown(repository, journal, p);
     const will = was === undefined ? undefined : applyReportedEdits(was, own);
-    if (was !== undefined && will !== undefined && will !== was) edits.push({ path: p, from: was === null ? null : journal.keep(Buffer.from(was)), to: journal.keep(Buffer.from(will)), predicted: true });
+    if (was !== undefined && will !== undefined && will !== was)
+      edits.push({
+        path: p,
+        from: was === null ? null : journal.keep(Buffer.from(was)),
+        to: journal.keep(Buffer.from(will)),
+        predicted: true,
+      });
   }
   return edits;
 }

@@ -19,15 +19,18 @@ export function safePath(given: string, cwd: string, root: string): SafePath {
   if (relative === '') return { refused: `the path ${shown(given)} is the repository's own folder, not a file in it` };
   if (isOutside(relative)) return { refused: `the path ${shown(given)} lies outside the repository ${root}` };
   const parts = relative.split(path.sep);
-  if (parts.some((part) => part.toLowerCase() === '.git')) return { refused: `the path ${shown(given)} lies in git's own folder` };
+  if (parts.some((part) => part.toLowerCase() === '.git'))
+    return { refused: `the path ${shown(given)} lies in git's own folder` };
   // A submodule, say: git takes nothing of it into this repository's commits.
   const other = parts.length > 1 ? findPlaces(parent)?.root : undefined;
-  if (other !== undefined && other !== root && !isOutside(path.relative(root, other))) return { refused: `the path ${shown(given)} lies in another repository, ${other}` };
+  if (other !== undefined && other !== root && !isOutside(path.relative(root, other)))
+    return { refused: `the path ${shown(given)} lies in another repository, ${other}` };
   return { path: parts.join('/') };
 }
 
 /** A path from outside, for people. */
-const shown = (given: string): string => JSON.stringify(given.length > 120 ? `${given.slice(0, 117)}…` : given).replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+const shown = (given: string): string =>
+  JSON.stringify(given.length > 120 ? `${given.slice(0, 117)}…` : given).replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 
 /** The real folder of a path whose last folders may not exist yet. */
 function realParent(absolute: string): string | undefined {
@@ -67,8 +70,15 @@ export function presentFile(root: string, relative: string, wait: (ms: number) =
       if (kind.isSymbolicLink()) return { content: readlinkSync(file, { encoding: 'buffer' }), mode: '120000' };
       if (!kind.isFile()) return null;
       const content = readFileSync(file);
-      const isBeingWritten = content.length === 0 && waited < FILLED_WITHIN_MS && Math.abs(Date.now() - lstatSync(file).mtimeMs) < FILLED_WITHIN_MS;
-      if (!isBeingWritten) return { content, ...(process.platform === 'win32' ? {} : { mode: (kind.mode & 0o100) === 0 ? '100644' : '100755' }) };
+      const isBeingWritten =
+        content.length === 0 &&
+        waited < FILLED_WITHIN_MS &&
+        Math.abs(Date.now() - lstatSync(file).mtimeMs) < FILLED_WITHIN_MS;
+      if (!isBeingWritten)
+        return {
+          content,
+          ...(process.platform === 'win32' ? {} : { mode: (kind.mode & 0o100) === 0 ? '100644' : '100755' }),
+        };
       wait(LOOK_AGAIN_MS);
     }
   } catch {

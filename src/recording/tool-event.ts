@@ -7,7 +7,13 @@ import type { Claim, Report } from './report';
 export function reportOf(event: ToolEvent, model: string | undefined, cwd: string): Report | undefined {
   if (event.tool === 'edit' && event.files.length === 0) return undefined;
   const { session } = event;
-  const by: By = { author: 'ai', assistant: event.assistant, ...(model === undefined ? {} : { model }), ...(session === undefined ? {} : { session }), evidence: event.tool === 'edit' ? 'reported' : 'observed' };
+  const by: By = {
+    author: 'ai',
+    assistant: event.assistant,
+    ...(model === undefined ? {} : { model }),
+    ...(session === undefined ? {} : { session }),
+    evidence: event.tool === 'edit' ? 'reported' : 'observed',
+  };
   return {
     event: event.event,
     ...(event.id === undefined ? {} : { id: event.id }),
@@ -27,5 +33,9 @@ export function claimsIn(event: ToolEvent): readonly Claim[] {
   if (event.userModified) return [];
   if (event.edits.length > 0) return event.edits;
   // Only a told "no such file" is a creation; a side that was not told proves nothing.
-  return event.contents.flatMap((content) => (content.before === undefined || content.after === undefined || content.after === null ? [] : [{ path: content.path, old: content.before ?? '', new: content.after }]));
+  return event.contents.flatMap((content) =>
+    content.before === undefined || content.after === undefined || content.after === null
+      ? []
+      : [{ path: content.path, old: content.before ?? '', new: content.after }],
+  );
 }

@@ -20,7 +20,10 @@ export interface States {
  * For edits of one file in order: the states that they led from and to; undefined for one that nothing proves. `knownAfter`
  * gives texts that the file is known to have had after a time: what only describes a change is undone from there.
  */
-export function statesOf(edits: readonly FileInTranscript[], knownAfter: (time: number) => readonly (string | null)[]): (States | undefined)[] {
+export function statesOf(
+  edits: readonly FileInTranscript[],
+  knownAfter: (time: number) => readonly (string | null)[],
+): (States | undefined)[] {
   const result: (States | undefined)[] = edits.map(() => undefined);
   let later: string | null | undefined;
   for (let index = edits.length - 1; index >= 0; index--) {
@@ -40,7 +43,9 @@ function told(edit: FileInTranscript, known: readonly (string | null)[]): States
   if (before === undefined) return undefined;
   const after = edit.after !== undefined ? edit.after : applyReportedEdits(before, edits);
   if (after === undefined) return undefined;
-  const windows = known.some((text) => text?.includes('\r\n') === true) && ![before, after].some((text) => text?.includes('\r\n') === true);
+  const windows =
+    known.some((text) => text?.includes('\r\n') === true) &&
+    ![before, after].some((text) => text?.includes('\r\n') === true);
   const own = (text: string | null): string | null => (windows && text !== null ? text.replaceAll('\n', '\r\n') : text);
   return { from: own(before), to: own(after) };
 }

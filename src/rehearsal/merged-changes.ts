@@ -33,10 +33,26 @@ const REVERTS = /\bThis reverts commit ([0-9a-f]{7,64})\b/gi;
 export async function mergedHistory(repository: Repository, tip: string, since: number): Promise<MergedHistory> {
   const from = since < EARLIEST ? [] : [`--since=${String(Math.floor(since / 1000))}`];
   const [line, all] = await Promise.all([
-    repository.git(['log', '--first-parent', `--max-count=${String(CHANGES_AT_MOST + 1)}`, ...from, '--format=%H%x09%P%x09%ct%x09%s', '-z', tip, '--'], { timeout: 120_000 }),
+    repository.git(
+      [
+        'log',
+        '--first-parent',
+        `--max-count=${String(CHANGES_AT_MOST + 1)}`,
+        ...from,
+        '--format=%H%x09%P%x09%ct%x09%s',
+        '-z',
+        tip,
+        '--',
+      ],
+      { timeout: 120_000 },
+    ),
     repository.git(['log', ...from, '--format=%H%x09%ct%x09%B', '-z', tip, '--'], { timeout: 120_000 }),
   ]);
-  const records = (output: Buffer): readonly string[] => output.toString('utf8').split('\0').filter((one) => one !== '');
+  const records = (output: Buffer): readonly string[] =>
+    output
+      .toString('utf8')
+      .split('\0')
+      .filter((one) => one !== '');
   const listed = records(line.stdout).map((one): MergedChange => {
     const [commit = '', parents = '', time = '0', ...subject] = one.split('\t');
     const [before = null, merged = null] = parents === '' ? [] : parents.split(' ');
@@ -47,7 +63,8 @@ export async function mergedHistory(repository: Repository, tip: string, since: 
   for (const one of records(all.stdout)) {
     const [commit = '', time = '0', ...message] = one.split('\t');
     times.set(commit, Number(time) * 1000);
-    for (const [, reverted = ''] of message.join('\t').matchAll(REVERTS)) reverts.push({ reverted: reverted.toLowerCase(), by: commit });
+    for (const [, reverted = ''] of message.join('\t').matchAll(REVERTS))
+      reverts.push({ reverted: reverted.toLowerCase(), by: commit });
   }
   return { changes: listed.slice(0, CHANGES_AT_MOST).reverse(), reverts, times, more: listed.length > CHANGES_AT_MOST };
 }

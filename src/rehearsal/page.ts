@@ -4,7 +4,11 @@ import { countOf } from './rehearse';
 import { day, hours } from './text';
 import type { PolicyRehearsal, Rehearsal, RehearsedChange } from './types';
 
-const BY_LEVEL = [['senior', 'a senior\'s', 'one'], ['mid', 'of mid level or above', 'two'], ['junior', 'anybody else\'s', 'three']] as const;
+const BY_LEVEL = [
+  ['senior', "a senior's", 'one'],
+  ['mid', 'of mid level or above', 'two'],
+  ['junior', "anybody else's", 'three'],
+] as const;
 
 /** `nonce`: a random word that lets the page's own style in. */
 export function rehearsalPage(made: Rehearsal, { nonce }: { readonly nonce: string }): string {
@@ -13,19 +17,27 @@ export function rehearsalPage(made: Rehearsal, { nonce }: { readonly nonce: stri
   const asked: Chart = {
     summary: `Sign-offs in each week under ${first.policy}: ${String(first.signOffsAWeek)} a week on average.`,
     labels: first.weeks.map(({ week }) => week),
-    series: BY_LEVEL.map(([level, name, color]) => ({ name, color, values: first.weeks.map(({ signOffs }) => signOffs[level]) })),
+    series: BY_LEVEL.map(([level, name, color]) => ({
+      name,
+      color,
+      values: first.weeks.map(({ signOffs }) => signOffs[level]),
+    })),
     unit: 'count',
   };
   const beside: Chart = {
     summary: `Changes that need a sign-off in each week: ${made.policies.map(({ policy, asked: all }) => `${String(all)} in all under ${policy}`).join(', ')}.`,
     labels: asked.labels,
-    series: made.policies.map(({ policy, weeks }, index) => ({ name: policy, color: index === 0 ? 'one' as const : 'four' as const, values: weeks.map((week) => week.asked) })),
+    series: made.policies.map(({ policy, weeks }, index) => ({
+      name: policy,
+      color: index === 0 ? ('one' as const) : ('four' as const),
+      values: weeks.map((week) => week.asked),
+    })),
     unit: 'count',
   };
   return page({
     title: `Rehearsal of ${first.policy}`,
     lead: `${String(made.changes)} changes that were merged to ${made.branch} from ${day(made.since)} to ${day(made.until)}, and what ${others.length === 0 ? 'the policy' : 'each policy'} would have asked of them.`,
-    content: html`${tiles(tilesOf(first, made))}${figure({ id: 'signoffs', title: 'Sign-offs a week', definition: 'By the level that is asked. One person signs for all tiers of a change, and a senior\'s sign-off counts for mid level too.', picture: columns(asked), table: table(tableOf('Sign-offs by week', 'Week of', asked)) })}${others.length === 0 ? null : figure({ id: 'beside', title: 'Changes that need a sign-off', definition: 'Under each policy.', picture: lines(beside), table: table(tableOf('Changes that need a sign-off, by week', 'Week of', beside)) })}${figure({ id: 'policies', title: others.length === 0 ? 'In figures' : 'Side by side', picture: null, table: table({ caption: 'Figures by policy', columns: [{ title: 'Figure' }, ...made.policies.map(({ policy }) => ({ title: policy }))], rows: figuresOf(made.policies) }), open: true })}${first.reverted.length === 0 ? null : changesTable('reverted', 'Changes that were taken back later', first.reverted)}${first.largest.length === 0 ? null : changesTable('largest', 'Changes that ask for most', first.largest)}`,
+    content: html`${tiles(tilesOf(first, made))}${figure({ id: 'signoffs', title: 'Sign-offs a week', definition: "By the level that is asked. One person signs for all tiers of a change, and a senior's sign-off counts for mid level too.", picture: columns(asked), table: table(tableOf('Sign-offs by week', 'Week of', asked)) })}${others.length === 0 ? null : figure({ id: 'beside', title: 'Changes that need a sign-off', definition: 'Under each policy.', picture: lines(beside), table: table(tableOf('Changes that need a sign-off, by week', 'Week of', beside)) })}${figure({ id: 'policies', title: others.length === 0 ? 'In figures' : 'Side by side', picture: null, table: table({ caption: 'Figures by policy', columns: [{ title: 'Figure' }, ...made.policies.map(({ policy }) => ({ title: policy }))], rows: figuresOf(made.policies) }), open: true })}${first.reverted.length === 0 ? null : changesTable('reverted', 'Changes that were taken back later', first.reverted)}${first.largest.length === 0 ? null : changesTable('largest', 'Changes that ask for most', first.largest)}`,
     footer: html`Reading is estimated at ${made.pace} lines an hour, and two minutes at least for each sign-off. ${made.notices.join(' ')}`,
     nonce,
   });
@@ -34,16 +46,35 @@ export function rehearsalPage(made: Rehearsal, { nonce }: { readonly nonce: stri
 function tilesOf(first: PolicyRehearsal, made: Rehearsal): Parameters<typeof tiles>[0] {
   return [
     { label: 'Changes asked', value: `${String(first.asked)} of ${String(first.changes)}` },
-    { label: 'Sign-offs a week', value: String(first.signOffsAWeek), note: `${String(first.signOffs.senior)} by seniors, in all` },
+    {
+      label: 'Sign-offs a week',
+      value: String(first.signOffsAWeek),
+      note: `${String(first.signOffs.senior)} by seniors, in all`,
+    },
     { label: 'Hours of reading a week', value: String(first.readingHoursAWeek), note: 'for all who sign together' },
-    { label: 'Taken back later', value: `${String(first.reverted.filter(({ tiers }) => tiers.length > 0).length)} of ${String(first.reverted.length)}`, note: 'would have been asked' },
-    ...(made.waitsHours === null ? [] : [{ label: 'A merge waits today', value: hours(made.waitsHours), note: `from the last commit, median of ${String(made.waitsKnown)}` }]),
+    {
+      label: 'Taken back later',
+      value: `${String(first.reverted.filter(({ tiers }) => tiers.length > 0).length)} of ${String(first.reverted.length)}`,
+      note: 'would have been asked',
+    },
+    ...(made.waitsHours === null
+      ? []
+      : [
+          {
+            label: 'A merge waits today',
+            value: hours(made.waitsHours),
+            note: `from the last commit, median of ${String(made.waitsKnown)}`,
+          },
+        ]),
   ];
 }
 
 /** A row for each figure, so that names of policies of any length have the room. */
 function figuresOf(policies: readonly PolicyRehearsal[]): string[][] {
-  const row = (name: string, of: (one: PolicyRehearsal) => string | number): string[] => [name, ...policies.map((one) => String(of(one)))];
+  const row = (name: string, of: (one: PolicyRehearsal) => string | number): string[] => [
+    name,
+    ...policies.map((one) => String(of(one))),
+  ];
   return [
     row('Changes that need a sign-off', ({ asked, changes }) => `${String(asked)} of ${String(changes)}`),
     row('Sign-offs a week', ({ signOffsAWeek }) => signOffsAWeek),
@@ -51,9 +82,37 @@ function figuresOf(policies: readonly PolicyRehearsal[]): string[][] {
     row('By mid level or above, in all', ({ signOffs }) => signOffs.mid),
     row('By anybody else, in all', ({ signOffs }) => signOffs.junior),
     row('Hours of reading a week', ({ readingHoursAWeek }) => readingHoursAWeek),
-    row('Taken back later, and asked', ({ reverted }) => `${String(reverted.filter(({ tiers }) => tiers.length > 0).length)} of ${String(reverted.length)}`),
+    row(
+      'Taken back later, and asked',
+      ({ reverted }) =>
+        `${String(reverted.filter(({ tiers }) => tiers.length > 0).length)} of ${String(reverted.length)}`,
+    ),
   ];
 }
 
 const changesTable = (id: string, title: string, all: readonly RehearsedChange[]): ReturnType<typeof figure> =>
-  figure({ id, title, picture: null, open: true, table: table({ caption: title, columns: [{ title: 'Commit' }, { title: 'Day' }, { title: 'Subject' }, { title: 'Asked by' }, { title: 'Sign-offs', unit: 'count' }, { title: 'Lines', unit: 'count' }], rows: all.map(({ commit, at, subject, tiers, signOffs, lines: count }) => [commit.slice(0, 10), day(at), subject.slice(0, 100), tiers.join(', ') || 'nothing', countOf(signOffs), count]) }) });
+  figure({
+    id,
+    title,
+    picture: null,
+    open: true,
+    table: table({
+      caption: title,
+      columns: [
+        { title: 'Commit' },
+        { title: 'Day' },
+        { title: 'Subject' },
+        { title: 'Asked by' },
+        { title: 'Sign-offs', unit: 'count' },
+        { title: 'Lines', unit: 'count' },
+      ],
+      rows: all.map(({ commit, at, subject, tiers, signOffs, lines: count }) => [
+        commit.slice(0, 10),
+        day(at),
+        subject.slice(0, 100),
+        tiers.join(', ') || 'nothing',
+        countOf(signOffs),
+        count,
+      ]),
+    }),
+  });

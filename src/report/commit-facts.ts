@@ -29,7 +29,11 @@ export class WhoList {
 
 const REVIEWED = /^(?:Reviewed|Approved|Acked)-by:[ \t]*\S/gim;
 
-export function factsOf({ commit, files, provenance, overruled }: CommitAttribution, note: string, who: WhoList): CommitFacts {
+export function factsOf(
+  { commit, files, provenance, overruled }: CommitAttribution,
+  note: string,
+  who: WhoList,
+): CommitFacts {
   const reverts = revertedBy(commit.message);
   const reviewedBy = commit.message.match(REVIEWED)?.length ?? 0;
   return {
@@ -52,7 +56,12 @@ export function factsOf({ commit, files, provenance, overruled }: CommitAttribut
       };
       for (const range of ranges) count(range, 0);
       for (const range of removed) count(range, 1);
-      return { path, ...(from === null ? {} : { from }), lines: [...counts].map(([at, [added, gone]]) => [at, added, gone]), ...(change === null ? {} : { change: who.indexOf({ ...change }) }) };
+      return {
+        path,
+        ...(from === null ? {} : { from }),
+        lines: [...counts].map(([at, [added, gone]]) => [at, added, gone]),
+        ...(change === null ? {} : { change: who.indexOf({ ...change }) }),
+      };
     }),
   };
 }

@@ -41,16 +41,39 @@ export function figuresOf(input: FigureInput): Report {
   const reverted = revertedIn(history.commits);
   const total = new Sum();
   const weeks = new Map(weeksBetween(since, until).map((week) => [week, new Sum()]));
-  const [assistants, models, tiers, paths, teams, people] = [new Sums(), new Sums(), new Sums(), new Sums(), new Sums(), new Sums()];
+  const [assistants, models, tiers, paths, teams, people] = [
+    new Sums(),
+    new Sums(),
+    new Sums(),
+    new Sums(),
+    new Sums(),
+    new Sums(),
+  ];
   // The same files and people come again and again.
-  const placeOf = remembered((file: FileFacts) => `${file.path}\0${file.from ?? ''}`, (file): readonly Sum[] | null =>
-    isGenerated(policy, file.path, file.from ?? null) ? null : [tiers.of(tierName(policy, file)), paths.of(folderOf(file.path, input.depth)), ...teamsOf(input.ownersOf(file.path)).map((team) => teams.of(team))]);
-  const personOf = remembered((author: string) => author, (author) => knownPerson(policy, author));
+  const placeOf = remembered(
+    (file: FileFacts) => `${file.path}\0${file.from ?? ''}`,
+    (file): readonly Sum[] | null =>
+      isGenerated(policy, file.path, file.from ?? null)
+        ? null
+        : [
+            tiers.of(tierName(policy, file)),
+            paths.of(folderOf(file.path, input.depth)),
+            ...teamsOf(input.ownersOf(file.path)).map((team) => teams.of(team)),
+          ],
+  );
+  const personOf = remembered(
+    (author: string) => author,
+    (author) => knownPerson(policy, author),
+  );
   for (const [index, commit] of history.commits.entries()) {
     const time = timeOf(index);
     if (time < since || time > until) continue;
     const week = weeks.get(mondayOf(time));
-    const facts = { covered: commit.provenance === 'note', reverted: reverted.has(index), person: personOf(commit.author) };
+    const facts = {
+      covered: commit.provenance === 'note',
+      reverted: reverted.has(index),
+      person: personOf(commit.author),
+    };
     const touched = new Set<Sum>();
     const count = (sum: Sum | undefined, author: keyof Counts, added: number, removed: number): void => {
       if (!sum) return;
@@ -68,7 +91,8 @@ export function figuresOf(input: FigureInput): Report {
         count(assistants.of(assistant ?? 'unknown-assistant'), author, added, removed);
         count(models.of(model ?? 'not known'), author, added, removed);
       }
-      if (file.change !== undefined) for (const group of groups) count(group, history.who[file.change]?.[0] ?? 'unknown', 0, 0);
+      if (file.change !== undefined)
+        for (const group of groups) count(group, history.who[file.change]?.[0] ?? 'unknown', 0, 0);
     }
     for (const sum of touched) sum.commit(facts);
   }
@@ -101,7 +125,10 @@ export function figuresOf(input: FigureInput): Report {
     paths: paths.groups(),
     teams: teams.withoutSmall(SMALLEST_GROUP),
     people: input.people && !tooFew ? people.groups().sort((a, b) => (a.name < b.name ? -1 : 1)) : null,
-    peopleWhy: input.people && tooFew ? `Figures by person are not given for fewer than ${String(SMALLEST_GROUP)} people; here are ${String(everyone.size)}.` : null,
+    peopleWhy:
+      input.people && tooFew
+        ? `Figures by person are not given for fewer than ${String(SMALLEST_GROUP)} people; here are ${String(everyone.size)}.`
+        : null,
     concentration: { assistant: concentrationOf(assistants.groups(ai)), model: concentrationOf(models.groups(ai)) },
     reviews: reviewsOf(input),
     findings: input.findings,
@@ -138,11 +165,16 @@ class Sums {
   groups(of?: number): Group[] {
     const most = (group: Group): number => group.added.ai + group.removed.ai;
     const all = (group: Group): number => group.ai.of;
-    return [...this.byName].map(([name, sum]): Group => ({ name, ...sum.figures(of) })).sort((a, b) => most(b) - most(a) || all(b) - all(a) || (a.name < b.name ? -1 : 1));
+    return [...this.byName]
+      .map(([name, sum]): Group => ({ name, ...sum.figures(of) }))
+      .sort((a, b) => most(b) - most(a) || all(b) - all(a) || (a.name < b.name ? -1 : 1));
   }
 
   inOrder(names: readonly string[]): Group[] {
-    return names.flatMap((name) => { const sum = this.byName.get(name); return sum ? [{ name, ...sum.figures() }] : []; });
+    return names.flatMap((name) => {
+      const sum = this.byName.get(name);
+      return sum ? [{ name, ...sum.figures() }] : [];
+    });
   }
 
   /** Groups of too few people are put together; where these are too few as well, they are left out. */
@@ -153,7 +185,12 @@ class Sums {
       if (sum.people.size >= smallest) large.byName.set(name, sum);
       else rest.take(sum);
     }
-    return [...large.groups(), ...(rest.people.size >= smallest ? [{ name: `teams of fewer than ${String(smallest)} people`, ...rest.figures() }] : [])];
+    return [
+      ...large.groups(),
+      ...(rest.people.size >= smallest
+        ? [{ name: `teams of fewer than ${String(smallest)} people`, ...rest.figures() }]
+        : []),
+    ];
   }
 }
 
@@ -171,7 +208,9 @@ function revertedIn(commits: readonly CommitFacts[]): ReadonlySet<number> {
       else high = half;
     }
     const [first, second] = [sorted[low], sorted[low + 1]];
-    return first?.startsWith(beginning) === true && second?.startsWith(beginning) !== true ? byId.get(first) : undefined;
+    return first?.startsWith(beginning) === true && second?.startsWith(beginning) !== true
+      ? byId.get(first)
+      : undefined;
   };
   const reverted = new Set<number>();
   for (let index = commits.length - 1; index >= 0; index--) {
@@ -186,11 +225,14 @@ function revertedIn(commits: readonly CommitFacts[]): ReadonlySet<number> {
 /** Who is counted as a person; null for bots and assistants. */
 function knownPerson(policy: Policy, author: string): string | null {
   if (author === '' || isBot(policy, identityOf(author)) || assistantOfEmail(author) !== undefined) return null;
-  const owner = Object.entries(policy.aliases).find(([, emails]) => emails.some((email) => email.toLowerCase() === author));
+  const owner = Object.entries(policy.aliases).find(([, emails]) =>
+    emails.some((email) => email.toLowerCase() === author),
+  );
   return owner ? (owner[1][0] ?? author).toLowerCase() : author;
 }
 
-const tierName = (policy: Policy, { path, from }: FileFacts): string => tierOf(policy, { path, from: from ?? null, findings: [] })?.tier.name ?? NO_TIER;
+const tierName = (policy: Policy, { path, from }: FileFacts): string =>
+  tierOf(policy, { path, from: from ?? null, findings: [] })?.tier.name ?? NO_TIER;
 
 /** The owners that are teams (`@org/team`). */
 const teamsOf = (owners: readonly string[]): readonly string[] => {
@@ -204,11 +246,17 @@ function folderOf(path: string, depth: number): string {
 }
 
 function concentrationOf(groups: readonly Group[]): Concentration {
-  const known = groups.map((group) => ({ name: group.name, lines: group.added.ai + group.removed.ai })).filter(({ lines }) => lines > 0);
+  const known = groups
+    .map((group) => ({ name: group.name, lines: group.added.ai + group.removed.ai }))
+    .filter(({ lines }) => lines > 0);
   const sum = known.reduce((all, { lines }) => all + lines, 0);
   const [first] = known;
   if (!first) return { name: null, share: { count: 0, of: 0 }, effective: null };
-  return { name: first.name, share: { count: first.lines, of: sum }, effective: 1 / known.reduce((all, { lines }) => all + (lines / sum) ** 2, 0) };
+  return {
+    name: first.name,
+    share: { count: first.lines, of: sum },
+    effective: 1 / known.reduce((all, { lines }) => all + (lines / sum) ** 2, 0),
+  };
 }
 
 const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);

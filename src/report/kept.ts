@@ -17,7 +17,8 @@ export interface KeptHistory {
   readonly files: readonly (readonly [string, Runs])[];
 }
 
-const fileOf = ({ commonDir }: Repository, ref: string): string => path.join(commonDir, 'linekeeper', 'report', `${createHash('sha256').update(ref).digest('hex').slice(0, 16)}.json`);
+const fileOf = ({ commonDir }: Repository, ref: string): string =>
+  path.join(commonDir, 'linekeeper', 'report', `${createHash('sha256').update(ref).digest('hex').slice(0, 16)}.json`);
 
 /** What is kept; undefined where nothing is, or not what this version reads. */
 export function keptHistory(repository: Repository, ref: string, key: string): KeptHistory | undefined {
@@ -27,11 +28,14 @@ export function keptHistory(repository: Repository, ref: string, key: string): K
     const kept = JSON.parse(text) as Partial<KeptHistory> & { readonly version?: unknown; readonly key?: unknown };
     if (kept.version !== VERSION || kept.key !== key) return undefined;
     const { since, tip, who, commits, cohorts, files } = kept;
-    return typeof since === 'number' && typeof tip === 'string' && who && commits && cohorts && files ? { since, tip, who, commits, cohorts, files } : undefined;
+    return typeof since === 'number' && typeof tip === 'string' && who && commits && cohorts && files
+      ? { since, tip, who, commits, cohorts, files }
+      : undefined;
   } catch {
     return undefined; // half written, or somebody else's
   }
 }
 
 /** Nothing depends on it: what can't be written is read again next time. */
-export const keepHistory = (repository: Repository, ref: string, key: string, kept: KeptHistory): void => writeStateFile(fileOf(repository, ref), JSON.stringify({ version: VERSION, key, ...kept }));
+export const keepHistory = (repository: Repository, ref: string, key: string, kept: KeptHistory): void =>
+  writeStateFile(fileOf(repository, ref), JSON.stringify({ version: VERSION, key, ...kept }));

@@ -44,11 +44,16 @@ export class Tracker {
     state?: TrackState,
   ) {
     this.main = new Map(state?.files);
-    this.cohorts = state ? state.cohorts.map((one) => ({ ...one })) : [{ commit: -1, who: -1, added: 0, entered: 0, left30: 0, left90: 0 }];
+    this.cohorts = state
+      ? state.cohorts.map((one) => ({ ...one }))
+      : [{ commit: -1, who: -1, added: 0, entered: 0, left30: 0, left90: 0 }];
   }
 
   state(): TrackState {
-    return { files: [...this.main].filter(([, runs]) => runs.some((cohort, at) => at % 2 === 1 && cohort !== 0)), cohorts: this.cohorts };
+    return {
+      files: [...this.main].filter(([, runs]) => runs.some((cohort, at) => at % 2 === 1 && cohort !== 0)),
+      cohorts: this.cohorts,
+    };
   }
 
   /** Takes in the next commit; its parents were taken in before. */
@@ -76,7 +81,8 @@ export class Tracker {
             return lines;
           }
         : source;
-      if (known !== undefined || file.status === 'A' || file.hunks.length > 0) files.set(file.path, applied(runs, file.hunks, added, left));
+      if (known !== undefined || file.status === 'A' || file.hunks.length > 0)
+        files.set(file.path, applied(runs, file.hunks, added, left));
     }
     for (const parent of commit.parents) this.used(parent);
     if (!main && children > 0) this.branches.set(commit.id, { files, children });
@@ -85,7 +91,17 @@ export class Tracker {
   /** Where the lines come from that a file has beyond the first parent's. */
   private sourceOf(
     file: DiffFile,
-    { ownAdded, merged, others, unlike }: { readonly ownAdded: ReadonlyMap<string, Runs>; readonly merged: readonly Files[]; readonly others: HistoryStep['others']; readonly unlike: HistoryStep['unlike'] },
+    {
+      ownAdded,
+      merged,
+      others,
+      unlike,
+    }: {
+      readonly ownAdded: ReadonlyMap<string, Runs>;
+      readonly merged: readonly Files[];
+      readonly others: HistoryStep['others'];
+      readonly unlike: HistoryStep['unlike'];
+    },
   ): (from: number, to: number) => Runs {
     const own = ownAdded.get(file.path);
     if (merged.length === 0) return (from, to) => (own ? cutOut(own, from, to) : [to - from, 0]);
@@ -102,7 +118,13 @@ export class Tracker {
     };
   }
 
-  private cohortOf(path: string, line: number, own: Runs | undefined, merged: readonly Files[], others: readonly (readonly DiffFile[])[]): number {
+  private cohortOf(
+    path: string,
+    line: number,
+    own: Runs | undefined,
+    merged: readonly Files[],
+    others: readonly (readonly DiffFile[])[],
+  ): number {
     const mine = own === undefined ? 0 : (cutOut(own, line, line + 1)[1] ?? 0);
     if (mine !== 0) return mine;
     for (const [at, files] of merged.entries()) {
@@ -115,7 +137,11 @@ export class Tracker {
   }
 
   /** The commit's own lines as cohorts, by path: as runs over the whole new file. */
-  private ownAdded(own: readonly DiffFile[], authors: readonly FileAttribution[], index: number): ReadonlyMap<string, Runs> {
+  private ownAdded(
+    own: readonly DiffFile[],
+    authors: readonly FileAttribution[],
+    index: number,
+  ): ReadonlyMap<string, Runs> {
     const result = new Map<string, Runs>();
     if (own.length === 0) return result;
     const cohorts = new Map<number, number>();
@@ -125,7 +151,8 @@ export class Tracker {
       let at = 0;
       for (const range of ranges) {
         const who = this.who(range);
-        const cohort = cohorts.get(who) ?? this.cohorts.push({ commit: index, who, added: 0, entered: 0, left30: 0, left90: 0 }) - 1;
+        const cohort =
+          cohorts.get(who) ?? this.cohorts.push({ commit: index, who, added: 0, entered: 0, left30: 0, left90: 0 }) - 1;
         cohorts.set(who, cohort);
         const count = range.end - range.start + 1;
         this.at(cohort).added += count;

@@ -49,7 +49,12 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
   const { policy, source, problems } = await loadPolicy(repository);
   const ownersOf = await ownersAt(repository, tip);
   const { history, read } = await readHistory(repository, {
-    tip, ref, since, now, signal, fresh: request.fresh,
+    tip,
+    ref,
+    since,
+    now,
+    signal,
+    fresh: request.fresh,
     ...(request.progress ? { progress: request.progress } : {}),
     skipped: { is: (path) => isGenerated(policy, path), key: JSON.stringify(policy.generated) },
   });
@@ -58,11 +63,31 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
   const signed = signOffs.size === 0 ? null : new Set(signOffs.keys());
   const times = effectiveTimes(history.commits, now);
   const notices = [
-    ...(problems.length > 0 ? [`The policy has mistakes, so the built-in one gives the tiers ("linekeeper policy check" names them).`] : []),
-    ...(history.commits.length > 0 && history.commits.every(({ provenance }) => provenance === 'none') ? ['No commit here tells who wrote its lines. "linekeeper install" sets recording up, and "linekeeper notes fetch" brings what others recorded.'] : []),
+    ...(problems.length > 0
+      ? [`The policy has mistakes, so the built-in one gives the tiers ("linekeeper policy check" names them).`]
+      : []),
+    ...(history.commits.length > 0 && history.commits.every(({ provenance }) => provenance === 'none')
+      ? [
+          'No commit here tells who wrote its lines. "linekeeper install" sets recording up, and "linekeeper notes fetch" brings what others recorded.',
+        ]
+      : []),
   ];
   const first = history.commits.reduce((earliest, _, index) => Math.min(earliest, times.at(index)), until);
-  const report = figuresOf({ history, timeOf: times.at, ref, since: Math.max(since, first), until, policy, policySource: source, ownersOf, signed, people: request.people, depth: request.depth, findings: request.findings ?? null, notices });
+  const report = figuresOf({
+    history,
+    timeOf: times.at,
+    ref,
+    since: Math.max(since, first),
+    until,
+    policy,
+    policySource: source,
+    ownersOf,
+    signed,
+    people: request.people,
+    depth: request.depth,
+    findings: request.findings ?? null,
+    notices,
+  });
   return { report, read };
 }
 

@@ -1,7 +1,19 @@
 /** Reads a history for a report: once from its beginning, then only what is new. */
 import { createHash } from 'node:crypto';
 import { applyDisclosures } from '../gate';
-import { attributed, historySteps, listHistory, noteIds, readBlobs, readCommits, readNote, type CommitAttribution, type HistoryStep, type Listed, type Repository } from '../git';
+import {
+  attributed,
+  historySteps,
+  listHistory,
+  noteIds,
+  readBlobs,
+  readCommits,
+  readNote,
+  type CommitAttribution,
+  type HistoryStep,
+  type Listed,
+  type Repository,
+} from '../git';
 import { factsOf, WhoList } from './commit-facts';
 import { keepHistory, keptHistory, type KeptHistory } from './kept';
 import { Tracker } from './line-survival';
@@ -31,17 +43,28 @@ const AT_ONCE = 20_000;
 const TELL_EACH = 250;
 
 /** The history, and how many commits had to be looked at. Throws a GitError, or the signal's reason. */
-export async function readHistory(repository: Repository, options: ReadOptions): Promise<{ readonly history: History; readonly read: number }> {
+export async function readHistory(
+  repository: Repository,
+  options: ReadOptions,
+): Promise<{ readonly history: History; readonly read: number }> {
   const notes = await noteIds(repository);
   const key = createHash('sha256').update(options.skipped.key).digest('hex').slice(0, 16);
   const kept = options.fresh === true ? undefined : keptHistory(repository, options.ref, key);
-  const before = kept && kept.since <= options.since && kept.commits.every(({ id, note }) => (notes.get(id) ?? '') === note) ? await continued(repository, kept, options.tip) : undefined;
+  const before =
+    kept && kept.since <= options.since && kept.commits.every(({ id, note }) => (notes.get(id) ?? '') === note)
+      ? await continued(repository, kept, options.tip)
+      : undefined;
   const since = before ? before.kept.since : options.since;
   const listed = before ? before.listed : await listHistory(repository, options.tip, { since });
   const commits: CommitFacts[] = [...(before?.kept.commits ?? [])];
   const who = new WhoList(before?.kept.who);
   const times = effectiveTimes(commits, options.now);
-  const tracker = new Tracker((range) => who.indexOf(range), (at) => times.at(at), options.skipped.is, before?.kept);
+  const tracker = new Tracker(
+    (range) => who.indexOf(range),
+    (at) => times.at(at),
+    options.skipped.is,
+    before?.kept,
+  );
   const main = firstParents(listed, options.tip);
   const children = childrenOf(listed);
   for await (const { step, shown, note } of attributedHistory(repository, listed, notes, options.signal)) {
@@ -49,11 +72,13 @@ export async function readHistory(repository: Repository, options: ReadOptions):
     const index = commits.push(factsOf(shown, note, who)) - 1;
     times.add(commits[index]);
     tracker.add(step, { index, main: main.has(id), children: children.get(id) ?? 0, files: shown.files });
-    if (commits.length % TELL_EACH === 0) options.progress?.(commits.length - (before?.kept.commits.length ?? 0), listed.length);
+    if (commits.length % TELL_EACH === 0)
+      options.progress?.(commits.length - (before?.kept.commits.length ?? 0), listed.length);
   }
   const state = tracker.state();
   const history: History = { tip: options.tip, who: who.list, commits, cohorts: state.cohorts };
-  if (listed.length > 0 || !before) keepHistory(repository, options.ref, key, { since, tip: options.tip, who: who.list, commits, ...state });
+  if (listed.length > 0 || !before)
+    keepHistory(repository, options.ref, key, { since, tip: options.tip, who: who.list, commits, ...state });
   return { history, read: listed.length };
 }
 
@@ -66,25 +91,45 @@ export interface AttributedStep {
 }
 
 /** Commits of a history with their authors, one after another. `notes`: the ids of notes by commit. Throws a GitError, or the signal's reason. */
-export async function* attributedHistory(repository: Repository, listed: readonly Listed[], notes: ReadonlyMap<string, string>, signal?: AbortSignal): AsyncGenerator<AttributedStep> {
+export async function* attributedHistory(
+  repository: Repository,
+  listed: readonly Listed[],
+  notes: ReadonlyMap<string, string>,
+  signal?: AbortSignal,
+): AsyncGenerator<AttributedStep> {
   for (let from = 0; from < listed.length; from += AT_ONCE) {
     const ids = listed.slice(from, from + AT_ONCE).map(({ id }) => id);
     const found = await readCommits(repository, ids);
-    const blobs = await readBlobs(repository, ids.flatMap((id) => notes.get(id) ?? []));
-    for await (const step of historySteps(repository, ids.flatMap((id) => found.get(id) ?? []))) {
+    const blobs = await readBlobs(
+      repository,
+      ids.flatMap((id) => notes.get(id) ?? []),
+    );
+    for await (const step of historySteps(
+      repository,
+      ids.flatMap((id) => found.get(id) ?? []),
+    )) {
       signal?.throwIfAborted();
       const { id } = step.commit;
       const note = notes.get(id) ?? '';
       const bytes = blobs.get(note);
-      yield { step, note, shown: applyDisclosures(attributed(step.commit, step.own, bytes && readNote(bytes.toString('utf8'), id))) };
+      yield {
+        step,
+        note,
+        shown: applyDisclosures(attributed(step.commit, step.own, bytes && readNote(bytes.toString('utf8'), id))),
+      };
     }
   }
 }
 
 /** What is to be read besides what is kept; undefined where the branch did not simply go on from there. */
-async function continued(repository: Repository, kept: KeptHistory, tip: string): Promise<{ readonly kept: KeptHistory; readonly listed: readonly Listed[] } | undefined> {
+async function continued(
+  repository: Repository,
+  kept: KeptHistory,
+  tip: string,
+): Promise<{ readonly kept: KeptHistory; readonly listed: readonly Listed[] } | undefined> {
   if (kept.tip === tip) return { kept, listed: [] };
-  if ((await repository.git(['merge-base', '--is-ancestor', kept.tip, tip], { codes: [0, 1, 128] })).code !== 0) return undefined;
+  if ((await repository.git(['merge-base', '--is-ancestor', kept.tip, tip], { codes: [0, 1, 128] })).code !== 0)
+    return undefined;
   const listed = await listHistory(repository, tip, { without: [kept.tip] });
   const parents = new Map(listed.map(({ id, parents: [first] }) => [id, first]));
   let at: string | undefined = tip;
@@ -107,12 +152,18 @@ function childrenOf(listed: readonly Listed[]): ReadonlyMap<string, number> {
 }
 
 /** When commits were made, in seconds: never before their parents and never in the future, whatever a clock said. */
-export function effectiveTimes(commits: readonly CommitFacts[], now: number): { readonly at: (index: number) => number; readonly add: (commit: CommitFacts | undefined) => void } {
+export function effectiveTimes(
+  commits: readonly CommitFacts[],
+  now: number,
+): { readonly at: (index: number) => number; readonly add: (commit: CommitFacts | undefined) => void } {
   const byId = new Map<string, number>();
   const all: number[] = [];
   const add = (commit: CommitFacts | undefined): void => {
     if (!commit) return;
-    const time = Math.min(Math.floor(now / 1000), commit.parents.reduce((latest, parent) => Math.max(latest, byId.get(parent) ?? 0), commit.time));
+    const time = Math.min(
+      Math.floor(now / 1000),
+      commit.parents.reduce((latest, parent) => Math.max(latest, byId.get(parent) ?? 0), commit.time),
+    );
     byId.set(commit.id, time);
     all.push(time);
   };

@@ -13,20 +13,31 @@ interface Landing {
   readonly last: number | null;
 }
 
-export function reviewsOf(input: Pick<FigureInput, 'history' | 'timeOf' | 'since' | 'until' | 'policy' | 'signed'>): Reviews {
+export function reviewsOf(
+  input: Pick<FigureInput, 'history' | 'timeOf' | 'since' | 'until' | 'policy' | 'signed'>,
+): Reviews {
   const { timeOf, since, until, signed } = input;
   const landings = landingsOf(input).filter(({ index }) => timeOf(index) >= since && timeOf(index) <= until);
   const asked = landings.filter((landing) => asksForReview(input, landing));
-  const isSigned = ({ commits }: Landing): boolean => commits.some(({ id, reviewedBy }) => (reviewedBy ?? 0) > 0 || signed?.has(id) === true);
+  const isSigned = ({ commits }: Landing): boolean =>
+    commits.some(({ id, reviewedBy }) => (reviewedBy ?? 0) > 0 || signed?.has(id) === true);
   const known = signed !== null || landings.some(isSigned);
-  const waits = landings.flatMap(({ index, last }) => (last === null ? [] : [Math.max(0, timeOf(index) - last) / DAY])).sort((a, b) => a - b);
-  return { asked: asked.length, given: known ? asked.filter(isSigned).length : null, days: waits.length === 0 ? null : median(waits), merges: waits.length };
+  const waits = landings
+    .flatMap(({ index, last }) => (last === null ? [] : [Math.max(0, timeOf(index) - last) / DAY]))
+    .sort((a, b) => a - b);
+  return {
+    asked: asked.length,
+    given: known ? asked.filter(isSigned).length : null,
+    days: waits.length === 0 ? null : median(waits),
+    merges: waits.length,
+  };
 }
 
 function landingsOf({ history, timeOf }: Pick<FigureInput, 'history' | 'timeOf'>): readonly Landing[] {
   const indexOf = new Map(history.commits.map(({ id }, index) => [id, index]));
   const main: number[] = [];
-  for (let at = indexOf.get(history.tip); at !== undefined; at = indexOf.get(history.commits[at]?.parents[0] ?? '')) main.push(at);
+  for (let at = indexOf.get(history.tip); at !== undefined; at = indexOf.get(history.commits[at]?.parents[0] ?? ''))
+    main.push(at);
   const taken = new Set(main);
   return main.reverse().flatMap((index): Landing[] => {
     const commit = history.commits[index];
@@ -53,12 +64,19 @@ function asksForReview({ history, policy }: Pick<FigureInput, 'history' | 'polic
     for (const { path, from, lines: parts, change } of files) {
       if (isGenerated(policy, path, from ?? null)) continue;
       const isAi = (who: number): boolean => history.who[who]?.[0] === 'ai';
-      const count = parts.reduce((sum, [who, added, removed]) => (isAi(who) ? sum + added + removed : sum), 0) + (change !== undefined && isAi(change) ? 1 : 0);
+      const count =
+        parts.reduce((sum, [who, added, removed]) => (isAi(who) ? sum + added + removed : sum), 0) +
+        (change !== undefined && isAi(change) ? 1 : 0);
       const tier = count > 0 ? tierOf(policy, { path, from: from ?? null, findings: [] })?.tier.name : undefined;
       if (tier !== undefined) lines.set(tier, (lines.get(tier) ?? 0) + count);
     }
   }
-  return policy.tiers.some(({ name, any, ai }) => (lines.get(name) ?? 0) > 0 && (any !== null || (ai !== null && Object.keys(ai.byLevel).length > 0 && (lines.get(name) ?? 0) >= ai.atLeastLines)));
+  return policy.tiers.some(
+    ({ name, any, ai }) =>
+      (lines.get(name) ?? 0) > 0 &&
+      (any !== null ||
+        (ai !== null && Object.keys(ai.byLevel).length > 0 && (lines.get(name) ?? 0) >= ai.atLeastLines)),
+  );
 }
 
 function median(sorted: readonly number[]): number {

@@ -25,7 +25,12 @@ function push(into: number[], count: number, cohort: number): void {
 }
 
 /** The lines after a change. `added`: where those of a place come from; `gone`: told of each run that went. */
-export function applied(runs: Runs, hunks: readonly Hunk[], added: (from: number, to: number) => Runs, gone: (count: number, cohort: number) => void = () => undefined): Runs {
+export function applied(
+  runs: Runs,
+  hunks: readonly Hunk[],
+  added: (from: number, to: number) => Runs,
+  gone: (count: number, cohort: number) => void = () => undefined,
+): Runs {
   const result: number[] = [];
   let index = 0;
   let left = runs[0] ?? 0;

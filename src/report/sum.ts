@@ -31,7 +31,15 @@ export class Sum {
   }
 
   /** The commit at hand is over: once for each commit with something in this group. */
-  commit({ covered, reverted, person }: { readonly covered: boolean; readonly reverted: boolean; readonly person: string | null }): void {
+  commit({
+    covered,
+    reverted,
+    person,
+  }: {
+    readonly covered: boolean;
+    readonly reverted: boolean;
+    readonly person: string | null;
+  }): void {
     const ai = this.hands.has('ai');
     this.commits++;
     if (ai) this.aiCommits++;
@@ -47,7 +55,10 @@ export class Sum {
   /** Lines of a commit that is `age` seconds old at the end of what is looked at. */
   survived(author: keyof Counts, { added, entered, left30, left90 }: Cohort, age: number): void {
     if (author === 'unknown') return;
-    for (const [index, days, left] of [[0, 30, left30], [1, 90, left90]] as const) {
+    for (const [index, days, left] of [
+      [0, 30, left30],
+      [1, 90, left90],
+    ] as const) {
       if (age < days * DAY) continue;
       this.after[author][index].of += added;
       this.after[author][index].count += Math.max(0, Math.min(entered, added) - left);
@@ -79,7 +90,10 @@ export class Sum {
     const { added, removed } = this;
     const sum = (author: keyof Counts): number => added[author] + removed[author];
     const all = sum('ai') + sum('human') + sum('unknown');
-    const survival = (author: 'ai' | 'human'): Survival => ({ after30: part(this.after[author][0]), after90: part(this.after[author][1]) });
+    const survival = (author: 'ai' | 'human'): Survival => ({
+      after30: part(this.after[author][0]),
+      after90: part(this.after[author][1]),
+    });
     return {
       commits: this.commits,
       aiCommits: this.aiCommits,

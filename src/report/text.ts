@@ -17,11 +17,28 @@ export function reportText(report: Report, printable: (text: string) => string):
     `  still there after 30 days: AI ${percent(total.survival.ai.after30)}, human ${percent(total.survival.human.after30)}; after 90 days: AI ${percent(total.survival.ai.after90)}, human ${percent(total.survival.human.after90)}`,
     `  reverted   AI ${percent(total.reverted.ai)}, human ${percent(total.reverted.human)}`,
     `  reviews    asked ${number(reviews.asked)}, given ${reviews.given === null ? 'not known' : number(reviews.given)}; ${reviews.days === null ? 'time to merge not known' : `${numberText(reviews.days, 'days')} from the last commit to the merge (middle of ${number(reviews.merges)})`}`,
-    ...(concentration.assistant.name === null ? [] : [`  most by    ${printable(concentration.assistant.name)} (${percent(concentration.assistant.share)} of AI lines)${concentration.model.name === null ? '' : `; model ${printable(concentration.model.name)} (${percent(concentration.model.share)})`}`]),
+    ...(concentration.assistant.name === null
+      ? []
+      : [
+          `  most by    ${printable(concentration.assistant.name)} (${percent(concentration.assistant.share)} of AI lines)${concentration.model.name === null ? '' : `; model ${printable(concentration.model.name)} (${percent(concentration.model.share)})`}`,
+        ]),
   ];
   const groups = (title: string, all: readonly Group[]): void => {
     if (all.length === 0) return;
-    lines.push('', ...aligned([[title, 'commits', 'with AI', 'AI lines', 'AI share', 'unknown'], ...all.map((group) => [printable(group.name), number(group.commits), number(group.aiCommits), number(group.added.ai + group.removed.ai), percent(group.ai), percent(group.unknown)])]));
+    lines.push(
+      '',
+      ...aligned([
+        [title, 'commits', 'with AI', 'AI lines', 'AI share', 'unknown'],
+        ...all.map((group) => [
+          printable(group.name),
+          number(group.commits),
+          number(group.aiCommits),
+          number(group.added.ai + group.removed.ai),
+          percent(group.ai),
+          percent(group.unknown),
+        ]),
+      ]),
+    );
   };
   groups('assistant', report.assistants);
   groups('model', report.models);
@@ -30,25 +47,60 @@ export function reportText(report: Report, printable: (text: string) => string):
   groups('path', report.paths.slice(0, 15));
   groups('person', report.people ?? []);
   groups('week', report.weeks.slice(-12));
-  if (report.findings) lines.push('', ...aligned([['finding', 'severity', 'commits', 'with AI'], ...report.findings.map(({ rule, severity, commits, aiCommits }) => [rule, severity, number(commits), number(aiCommits)])]));
-  for (const notice of [...report.notices, ...(report.peopleWhy === null ? [] : [report.peopleWhy])]) lines.push('', printable(notice));
-  lines.push('', 'Definitions of all figures: docs/report.md, or "linekeeper report --format html --output report.html".');
+  if (report.findings)
+    lines.push(
+      '',
+      ...aligned([
+        ['finding', 'severity', 'commits', 'with AI'],
+        ...report.findings.map(({ rule, severity, commits, aiCommits }) => [
+          rule,
+          severity,
+          number(commits),
+          number(aiCommits),
+        ]),
+      ]),
+    );
+  for (const notice of [...report.notices, ...(report.peopleWhy === null ? [] : [report.peopleWhy])])
+    lines.push('', printable(notice));
+  lines.push(
+    '',
+    'Definitions of all figures: docs/report.md, or "linekeeper report --format html --output report.html".',
+  );
   return `${lines.join('\n')}\n`;
 }
 
 /** Rows with their columns below each other: the first to the left, numbers to the right. */
 function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => Array.from(row[at] ?? '').length)));
-  return rows.map((row) => `  ${row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ')}`.trimEnd());
+  return rows.map((row) =>
+    `  ${row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ')}`.trimEnd(),
+  );
 }
 
 const COLUMNS: readonly (readonly [string, (figures: Figures) => number])[] = [
   ['commits', (one) => one.commits],
   ['ai_commits', (one) => one.aiCommits],
-  ...(['added', 'removed'] as const).flatMap((side) => (['ai', 'human', 'unknown'] as const).map((author) => [`${side}_${author}`, (one: Figures) => one[side][author]] as const)),
-  ...([['ai', (one) => one.ai], ['unknown', (one) => one.unknown], ['coverage', (one) => one.coverage], ['ai_after_30_days', (one) => one.survival.ai.after30], ['human_after_30_days', (one) => one.survival.human.after30], ['ai_after_90_days', (one) => one.survival.ai.after90], ['human_after_90_days', (one) => one.survival.human.after90], ['reverted_ai', (one) => one.reverted.ai], ['reverted_human', (one) => one.reverted.human]] as readonly (readonly [string, (one: Figures) => Part])[]).flatMap(
-    ([name, of]) => [[`${name}_count`, (one: Figures) => of(one).count] as const, [`${name}_of`, (one: Figures) => of(one).of] as const],
+  ...(['added', 'removed'] as const).flatMap((side) =>
+    (['ai', 'human', 'unknown'] as const).map(
+      (author) => [`${side}_${author}`, (one: Figures) => one[side][author]] as const,
+    ),
   ),
+  ...(
+    [
+      ['ai', (one) => one.ai],
+      ['unknown', (one) => one.unknown],
+      ['coverage', (one) => one.coverage],
+      ['ai_after_30_days', (one) => one.survival.ai.after30],
+      ['human_after_30_days', (one) => one.survival.human.after30],
+      ['ai_after_90_days', (one) => one.survival.ai.after90],
+      ['human_after_90_days', (one) => one.survival.human.after90],
+      ['reverted_ai', (one) => one.reverted.ai],
+      ['reverted_human', (one) => one.reverted.human],
+    ] as readonly (readonly [string, (one: Figures) => Part])[]
+  ).flatMap(([name, of]) => [
+    [`${name}_count`, (one: Figures) => of(one).count] as const,
+    [`${name}_of`, (one: Figures) => of(one).of] as const,
+  ]),
 ];
 
 /** One table for spreadsheets: a row for each group, shares as "count" and "of". */
@@ -63,7 +115,9 @@ export function reportCsv(report: Report): string {
     ['path', report.paths],
     ['person', report.people ?? []],
   ];
-  const rows = groups.flatMap(([kind, all]) => all.map((group) => [kind, cell(group.name), ...COLUMNS.map(([, of]) => String(of(group)))].join(',')));
+  const rows = groups.flatMap(([kind, all]) =>
+    all.map((group) => [kind, cell(group.name), ...COLUMNS.map(([, of]) => String(of(group)))].join(',')),
+  );
   return `${[['group', 'name', ...COLUMNS.map(([name]) => name)].join(','), ...rows].join('\r\n')}\r\n`;
 }
 

@@ -6,7 +6,8 @@ const WEEK = 7 * DAY;
 const FIRST_MONDAY = 4 * DAY;
 
 /** Seconds of the Monday of a time's week. */
-export const startOfWeek = (seconds: number): number => Math.floor((seconds - FIRST_MONDAY) / WEEK) * WEEK + FIRST_MONDAY;
+export const startOfWeek = (seconds: number): number =>
+  Math.floor((seconds - FIRST_MONDAY) / WEEK) * WEEK + FIRST_MONDAY;
 
 /** The Monday of a time's week, as `2026-11-23`. */
 export const mondayOf = (seconds: number): string => new Date(startOfWeek(seconds) * 1000).toISOString().slice(0, 10);

@@ -2,7 +2,15 @@
 import { createHash } from 'node:crypto';
 import type { Author, LineRange } from '../attribution/types';
 import { findInRange } from '../decision';
-import { commitsWithoutNotes, GateError, netChange, readBase, readRange, withRiskClaims, type AttributionOf } from '../gate';
+import {
+  commitsWithoutNotes,
+  GateError,
+  netChange,
+  readBase,
+  readRange,
+  withRiskClaims,
+  type AttributionOf,
+} from '../gate';
 import { patchesOf, type PatchFile, type PatchHunk, type Repository } from '../git';
 import { SEVERITIES, tierOf, type Finding, type Policy } from '../policy';
 import { loadPolicy } from '../policy-loader';
@@ -44,13 +52,23 @@ export interface ChangeToRead {
 }
 
 /** `base` and `head` are ids of commits. Throws a GateError or a GitError. */
-export async function hunksToRead(repository: Repository, { base, head, baseName, attributionOf }: { readonly base: string; readonly head: string; readonly baseName: string; readonly attributionOf: AttributionOf }): Promise<ChangeToRead> {
+export async function hunksToRead(
+  repository: Repository,
+  {
+    base,
+    head,
+    baseName,
+    attributionOf,
+  }: { readonly base: string; readonly head: string; readonly baseName: string; readonly attributionOf: AttributionOf },
+): Promise<ChangeToRead> {
   const policy = await policyOf(repository, base, baseName);
   const range = await readRange(repository, base, head);
   const net = await netChange(repository, range, withRiskClaims(attributionOf, policy));
   const { findings } = await findInRange(repository, net.files, policy);
   const patches = new Map<string, PatchFile>();
-  if (range.mergeBase !== head) for await (const files of patchesOf(repository, [{ from: range.mergeBase, to: head }])) for (const file of files) patches.set(file.path, file);
+  if (range.mergeBase !== head)
+    for await (const files of patchesOf(repository, [{ from: range.mergeBase, to: head }]))
+      for (const file of files) patches.set(file.path, file);
   const hunks: (HunkToRead & { readonly risk: readonly number[] })[] = [];
   const others: ChangeToRead['others'][number][] = [];
   for (const { attribution } of net.files) {
@@ -64,16 +82,35 @@ export async function hunksToRead(repository: Repository, { base, head, baseName
       continue;
     }
     for (const hunk of patch.hunks) {
-      const inIt = mine.filter(({ side, line }) => (side === 'old' ? hunk.oldStart < line && line <= hunk.oldEnd : hunk.newStart < line && line <= hunk.newEnd));
+      const inIt = mine.filter(({ side, line }) =>
+        side === 'old' ? hunk.oldStart < line && line <= hunk.oldEnd : hunk.newStart < line && line <= hunk.newEnd,
+      );
       const worst = Math.min(SEVERITIES.length, ...inIt.map(({ severity }) => SEVERITIES.indexOf(severity)));
       const added = linesOf(hunk.added, hunk.newStart, attribution.ranges);
       const removed = linesOf(hunk.removed, hunk.oldStart, attribution.removed);
       const byAi = [...added, ...removed].some(({ author }) => author !== 'human') ? 0 : 1;
-      hunks.push({ id: idOf(path, hunk), path, from, tier, oldLine: hunk.oldStart + 1, newLine: hunk.newStart + 1, removed, added, findings: inIt, risk: [match?.rank ?? policy.tiers.length, worst, byAi, -(added.length + removed.length)] });
+      hunks.push({
+        id: idOf(path, hunk),
+        path,
+        from,
+        tier,
+        oldLine: hunk.oldStart + 1,
+        newLine: hunk.newStart + 1,
+        removed,
+        added,
+        findings: inIt,
+        risk: [match?.rank ?? policy.tiers.length, worst, byAi, -(added.length + removed.length)],
+      });
     }
   }
   hunks.sort((one, other) => compared(one.risk, other.risk));
-  return { mergeBase: range.mergeBase, head, hunks: hunks.map(({ risk, ...hunk }) => hunk), withoutNotes: commitsWithoutNotes(range.commits, net.commits), others };
+  return {
+    mergeBase: range.mergeBase,
+    head,
+    hunks: hunks.map(({ risk, ...hunk }) => hunk),
+    withoutNotes: commitsWithoutNotes(range.commits, net.commits),
+    others,
+  };
 }
 
 /** The base's policy; else the one that this machine goes by. */
@@ -96,8 +133,17 @@ function linesOf(texts: readonly string[], start: number, ranges: readonly LineR
   return texts.map((text, index): HunkLine => {
     const line = start + index + 1;
     const range = ranges.find((one) => one.start <= line && line <= one.end);
-    return { text, author: range?.author ?? 'unknown', assistant: range?.assistant ?? null, edited: range?.edited === true };
+    return {
+      text,
+      author: range?.author ?? 'unknown',
+      assistant: range?.assistant ?? null,
+      edited: range?.edited === true,
+    };
   });
 }
 
-const idOf = (path: string, { removed, added }: PatchHunk): string => createHash('sha256').update(JSON.stringify([path, removed, added])).digest('hex').slice(0, 12);
+const idOf = (path: string, { removed, added }: PatchHunk): string =>
+  createHash('sha256')
+    .update(JSON.stringify([path, removed, added]))
+    .digest('hex')
+    .slice(0, 12);

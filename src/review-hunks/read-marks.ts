@@ -11,7 +11,11 @@ const fileOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'read
 /** Ids of hunks that are ticked. */
 export function readHunks(gitDir: string): ReadonlySet<string> {
   try {
-    return new Set(readTextOrNothing(fileOf(gitDir), FILE_AT_MOST).split('\n').filter((id) => /^[0-9a-f]{12}$/.test(id)));
+    return new Set(
+      readTextOrNothing(fileOf(gitDir), FILE_AT_MOST)
+        .split('\n')
+        .filter((id) => /^[0-9a-f]{12}$/.test(id)),
+    );
   } catch {
     return new Set(); // nothing was read yet
   }
@@ -21,5 +25,11 @@ export function readHunks(gitDir: string): ReadonlySet<string> {
 export function markRead(gitDir: string, ids: readonly string[], read: boolean): void {
   const known = [...readHunks(gitDir)].filter((id) => !ids.includes(id));
   const all = read ? [...known, ...ids] : known;
-  writeOwnFile(fileOf(gitDir), all.slice(-KEPT).map((id) => `${id}\n`).join(''));
+  writeOwnFile(
+    fileOf(gitDir),
+    all
+      .slice(-KEPT)
+      .map((id) => `${id}\n`)
+      .join(''),
+  );
 }

@@ -20,12 +20,27 @@ export async function reviewBase({ root }: Repository): Promise<ReviewBase> {
   try {
     const branch = await findBranch(root);
     checkForge(branch.remote);
-    return { branch: ahead?.branch ?? branch.head, base: branch.base, onBase: false, commits: branch.subjects.length, remote: branch.remote.name, pushed: branch.pushed };
+    return {
+      branch: ahead?.branch ?? branch.head,
+      base: branch.base,
+      onBase: false,
+      commits: branch.subjects.length,
+      remote: branch.remote.name,
+      pushed: branch.pushed,
+    };
   } catch (error) {
     // Without a branch or without commits of its own: a step that is done first makes them.
     if (!(error instanceof ReviewError) || !['no-branch', 'no-commits'].includes(error.reason)) throw error;
   }
-  if (ahead?.remote === null || ahead === undefined) throw new ReviewError('no-base', 'The target branch is not known here. Fetch it first: git fetch');
+  if (ahead?.remote === null || ahead === undefined)
+    throw new ReviewError('no-base', 'The target branch is not known here. Fetch it first: git fetch');
   checkForge(ahead.remote);
-  return { branch: ahead.branch, base: ahead.base, onBase: ahead.onBase, commits: ahead.subjects.length, remote: ahead.remote.name, pushed: false };
+  return {
+    branch: ahead.branch,
+    base: ahead.base,
+    onBase: ahead.onBase,
+    commits: ahead.subjects.length,
+    remote: ahead.remote.name,
+    pushed: false,
+  };
 }

@@ -24,7 +24,12 @@ export interface BranchTier {
   readonly required: readonly RequirementResult[];
   /** Who may give the strictest sign-off that is missing; empty where none is, or the policy names nobody. */
   readonly signers: readonly string[];
-  readonly files: readonly { readonly path: string; readonly deleted: boolean; readonly added: Counts; readonly removed: Counts }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly deleted: boolean;
+    readonly added: Counts;
+    readonly removed: Counts;
+  }[];
 }
 
 /** More commits are not looked at while somebody works. */
@@ -36,7 +41,13 @@ export async function branchStanding(repository: Repository, now: () => number):
   if (ahead === undefined || ahead.subjects.length === 0) return undefined;
   const { baseRef, people, branch, base, onBase, subjects } = ahead;
   const facts = { branch, base, onBase, subjects };
-  if (facts.subjects.length > COMMITS_AT_MOST) return { ...facts, tiers: [], required: [], notices: ['This branch has too many commits to check while you work. "linekeeper check" decides on them.'] };
+  if (facts.subjects.length > COMMITS_AT_MOST)
+    return {
+      ...facts,
+      tiers: [],
+      required: [],
+      notices: ['This branch has too many commits to check while you work. "linekeeper check" decides on them.'],
+    };
   try {
     const { decision, files, policy, notices } = await decideRange(repository, baseRef, now);
     return { ...facts, tiers: tiersOf(decision, files, policy, people), required: decision.required, notices };
@@ -49,16 +60,48 @@ export async function branchStanding(repository: Repository, now: () => number):
 type Files = Awaited<ReturnType<typeof decideRange>>['files'];
 
 function tiersOf(decision: Decision, files: Files, policy: Policy, people: readonly string[]): BranchTier[] {
-  const rows = new Map(files.map((file) => [file.path, { path: file.path, deleted: file.status === 'D', added: countLines(file.ranges), removed: countLines(file.removed) }]));
+  const rows = new Map(
+    files.map((file) => [
+      file.path,
+      {
+        path: file.path,
+        deleted: file.status === 'D',
+        added: countLines(file.ranges),
+        removed: countLines(file.removed),
+      },
+    ]),
+  );
   const tiers = decision.tiers.map((tier): BranchTier => {
     const from = tier.required.flatMap((one) => (one.satisfied || one.from === null ? [] : [one.from]));
     const [strictest] = from.sort((one, other) => rank(other) - rank(one));
-    return { name: tier.name, added: tier.added, removed: tier.removed, required: tier.required, signers: strictest === undefined ? [] : signersOf(policy, strictest, people).names, files: tier.files.flatMap((path) => rows.get(path) ?? []) };
+    return {
+      name: tier.name,
+      added: tier.added,
+      removed: tier.removed,
+      required: tier.required,
+      signers: strictest === undefined ? [] : signersOf(policy, strictest, people).names,
+      files: tier.files.flatMap((path) => rows.get(path) ?? []),
+    };
   });
-  const others = files.filter(({ path, from }) => tierOf(policy, { path, from, findings: [] }) === null && !decision.tiers.some((tier) => tier.files.includes(path)));
+  const others = files.filter(
+    ({ path, from }) =>
+      tierOf(policy, { path, from, findings: [] }) === null &&
+      !decision.tiers.some((tier) => tier.files.includes(path)),
+  );
   if (others.length === 0) return tiers;
-  const sum = (side: 'added' | 'removed'): Counts => others.reduce((all, { path }) => addCounts(all, rows.get(path)?.[side] ?? NO_COUNTS), NO_COUNTS);
-  return [...tiers, { name: null, added: sum('added'), removed: sum('removed'), required: [], signers: [], files: others.flatMap(({ path }) => rows.get(path) ?? []) }];
+  const sum = (side: 'added' | 'removed'): Counts =>
+    others.reduce((all, { path }) => addCounts(all, rows.get(path)?.[side] ?? NO_COUNTS), NO_COUNTS);
+  return [
+    ...tiers,
+    {
+      name: null,
+      added: sum('added'),
+      removed: sum('removed'),
+      required: [],
+      signers: [],
+      files: others.flatMap(({ path }) => rows.get(path) ?? []),
+    },
+  ];
 }
 
 const rank = (level: string): number => ['junior', 'mid', 'senior'].indexOf(level);

@@ -7,10 +7,12 @@ export function attributionOnce(repository: Repository, now: () => number): Attr
   const known = new Map<string, ReturnType<AttributionOf>>();
   return (commits) => {
     const key = commits.join(' ');
-    const answer = known.get(key) ?? settleAll(repository, now).then(async (): Promise<AuthorsOf> => {
-      const notes = await notesOf(repository, commits);
-      return (commit, changes) => attributed(commit, changes, notes.get(commit.id));
-    });
+    const answer =
+      known.get(key) ??
+      settleAll(repository, now).then(async (): Promise<AuthorsOf> => {
+        const notes = await notesOf(repository, commits);
+        return (commit, changes) => attributed(commit, changes, notes.get(commit.id));
+      });
     known.set(key, answer);
     return answer;
   };

@@ -2,11 +2,32 @@
  * The decision on the commits from a base to HEAD, with what it rests on.
  */
 import type { FileAttribution } from '../attribution/types';
-import { check, commitOf, commitsWithoutNotes, GateError, knownTeams, netChange, readBase, readRange, sinceAdoption, withRiskClaims, type NetChange } from '../gate';
+import {
+  check,
+  commitOf,
+  commitsWithoutNotes,
+  GateError,
+  knownTeams,
+  netChange,
+  readBase,
+  readRange,
+  sinceAdoption,
+  withRiskClaims,
+  type NetChange,
+} from '../gate';
 import { blastRadius, type BlastRadius } from '../blast-radius';
 import { findInRange, textsOfBlobs } from '../decision';
 import type { Repository } from '../git';
-import { BUILT_IN_SOURCE, changedFileIn, decide, identityOf, levelOf, levelOfChange, type Decision, type Policy } from '../policy';
+import {
+  BUILT_IN_SOURCE,
+  changedFileIn,
+  decide,
+  identityOf,
+  levelOf,
+  levelOfChange,
+  type Decision,
+  type Policy,
+} from '../policy';
 import { loadPolicy, treeFiles } from '../policy-loader';
 import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
 import { attributionOnce } from './by-notes';
@@ -37,16 +58,39 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
     const { policy, owners } = await readBase(repository, base, baseRef);
     const { range } = await sinceAdoption(repository, all, policy.since);
     let known: Promise<NetChange> | undefined;
-    const net = (): Promise<NetChange> => (known ??= netChange(repository, range, withRiskClaims(attributionOf, policy)));
-    const decision = await check({ repository, base: baseRef, head, actor: null, beforehand: true, approvals: null, teams: knownTeams(repository, now()), attributionOf, findingsOf: findInRange, netOf: net });
-    return { decision, files: attributionsOf(await net()), policy, ownersOf: owners, withoutNotes: commitsWithoutNotes(range.commits, (await net()).commits), blast: async () => blastOf(repository, await net(), head, owners), notices: [] };
+    const net = (): Promise<NetChange> =>
+      (known ??= netChange(repository, range, withRiskClaims(attributionOf, policy)));
+    const decision = await check({
+      repository,
+      base: baseRef,
+      head,
+      actor: null,
+      beforehand: true,
+      approvals: null,
+      teams: knownTeams(repository, now()),
+      attributionOf,
+      findingsOf: findInRange,
+      netOf: net,
+    });
+    return {
+      decision,
+      files: attributionsOf(await net()),
+      policy,
+      ownersOf: owners,
+      withoutNotes: commitsWithoutNotes(range.commits, (await net()).commits),
+      blast: async () => blastOf(repository, await net(), head, owners),
+      notices: [],
+    };
   } catch (error) {
     if (!(error instanceof GateError) || error.reason !== 'policy') throw error;
     const { policy, source, problems } = await loadPolicy(repository);
     const net = await netChange(repository, all, withRiskClaims(attributionOf, policy));
     const looked = await findInRange(repository, net.files, policy);
     const files = net.files.map(({ attribution, unplaced }) => changedFileIn(looked, attribution, unplaced));
-    const { level } = levelOfChange(policy, all.commits.map(({ author }) => levelOf(policy, identityOf(author.email), {})));
+    const { level } = levelOfChange(
+      policy,
+      all.commits.map(({ author }) => levelOf(policy, identityOf(author.email), {})),
+    );
     return {
       decision: decide({ policy, files, level, approvals: {} }),
       files: attributionsOf(net),
@@ -54,22 +98,33 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
       ownersOf: await ownersAt(repository, base),
       withoutNotes: commitsWithoutNotes(all.commits, net.commits),
       blast: async () => blastOf(repository, net, head, await ownersAt(repository, base)),
-      notices: [`${error.message} Until then this goes by the ${source === BUILT_IN_SOURCE || problems.length > 0 ? 'built-in policy' : `policy of ${source}`}.`],
+      notices: [
+        `${error.message} Until then this goes by the ${source === BUILT_IN_SOURCE || problems.length > 0 ? 'built-in policy' : `policy of ${source}`}.`,
+      ],
     };
   }
 }
 
 /** It only informs: a request is never held up by it. */
-async function blastOf(repository: Repository, { files }: NetChange, head: string, ownersOf: OwnersOf): Promise<BlastRadius | undefined> {
+async function blastOf(
+  repository: Repository,
+  { files }: NetChange,
+  head: string,
+  ownersOf: OwnersOf,
+): Promise<BlastRadius | undefined> {
   try {
-    const { changes } = await textsOfBlobs(repository, files.map(({ attribution: { path, from }, oldId, newId }) => ({ path, from, oldId, newId })));
+    const { changes } = await textsOfBlobs(
+      repository,
+      files.map(({ attribution: { path, from }, oldId, newId }) => ({ path, from, oldId, newId })),
+    );
     return await blastRadius(repository, { changes, tree: head, ownersOf });
   } catch {
     return undefined;
   }
 }
 
-const attributionsOf = ({ files }: NetChange): readonly FileAttribution[] => files.map(({ attribution }) => attribution);
+const attributionsOf = ({ files }: NetChange): readonly FileAttribution[] =>
+  files.map(({ attribution }) => attribution);
 
 async function ownersAt(repository: Repository, commit: string): Promise<OwnersOf> {
   const files = await treeFiles(repository, commit, CODEOWNERS_PATHS);

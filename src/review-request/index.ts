@@ -7,7 +7,16 @@ export { blame } from '../gate';
 import { readCommit, type Repository } from '../git';
 import { templateOf } from './template';
 import { testedLines } from './tested';
-import { findBranch, locateForge, prepareReview, type BranchFacts, type ForgeId, type OpenRequests, type PreparedReview, type ReviewInput } from '../review';
+import {
+  findBranch,
+  locateForge,
+  prepareReview,
+  type BranchFacts,
+  type ForgeId,
+  type OpenRequests,
+  type PreparedReview,
+  type ReviewInput,
+} from '../review';
 
 export interface ReviewRequest {
   readonly repository: Repository;
@@ -41,14 +50,41 @@ async function headOf(repository: Repository): Promise<{ readonly id: string; re
 }
 
 /** Prepares it; nothing is pushed, opened or sent. Throws a ReviewError, a GateError or a GitError, whose messages are for people. */
-export async function requestReview({ repository, base, forge, wholeText, coverage, links, openRequests, now }: ReviewRequest): Promise<RequestedReview> {
+export async function requestReview({
+  repository,
+  base,
+  forge,
+  wholeText,
+  coverage,
+  links,
+  openRequests,
+  now,
+}: ReviewRequest): Promise<RequestedReview> {
   const branch = await findBranch(repository.root, base);
   const id = locateForge(branch.remote, forge).forge;
-  const [{ notices, blast, ...range }, busy] = await Promise.all([decideRange(repository, branch.baseRef, now), openRequests?.(id)]);
+  const [{ notices, blast, ...range }, busy] = await Promise.all([
+    decideRange(repository, branch.baseRef, now),
+    openRequests?.(id),
+  ]);
   const template = await templateOf(repository, branch.baseRef, id);
   const head = await headOf(repository);
   const { tested, missing } = testedLines(repository.root, range.files, head.at, coverage);
-  return { branch, openRequests: busy, review: prepareReview({ ...branch, ...range, blast: await blast(), template, tested, openRequests: busy, ...(links === true && { headCommit: head.id }), ...(forge && { forge }), wholeText }), notices: [...notices, ...missing] };
+  return {
+    branch,
+    openRequests: busy,
+    review: prepareReview({
+      ...branch,
+      ...range,
+      blast: await blast(),
+      template,
+      tested,
+      openRequests: busy,
+      ...(links === true && { headCommit: head.id }),
+      ...(forge && { forge }),
+      wholeText,
+    }),
+    notices: [...notices, ...missing],
+  };
 }
 export { branchStanding, type BranchStanding, type BranchTier } from './branch-standing';
 export { reviewBase, type ReviewBase } from './base-comparison';

@@ -30,7 +30,10 @@ export async function reviewRange(repository: Repository): Promise<ReviewRange |
   const { branch, remote } = ahead;
   const configured = branch === null ? { merge: '', request: '', base: '' } : await configurationOf(repository, branch);
   const named = /^[^#\n]+#[^#\n]+#(.+)$/.exec(configured.base)?.[1];
-  const other = named === undefined || remote === null || named === ahead.base ? undefined : await refOf(repository, `refs/remotes/${remote.name}/${named}`);
+  const other =
+    named === undefined || remote === null || named === ahead.base
+      ? undefined
+      : await refOf(repository, `refs/remotes/${remote.name}/${named}`);
   const number = numberIn(configured);
   const head = /^refs\/heads\/(.+)$/.exec(configured.merge)?.[1] ?? branch ?? '';
   return {
@@ -38,24 +41,37 @@ export async function reviewRange(repository: Repository): Promise<ReviewRange |
     base: other === undefined ? ahead.base : (named ?? ahead.base),
     baseRef: other ?? ahead.baseRef,
     number,
-    page: remote === null || (head === '' && number === null) ? null : pageOrNull({ remote, number, head: head === ahead.base ? (branch ?? '') : head }),
+    page:
+      remote === null || (head === '' && number === null)
+        ? null
+        : pageOrNull({ remote, number, head: head === ahead.base ? (branch ?? '') : head }),
   };
 }
 
 async function configurationOf(repository: Repository, branch: string): Promise<BranchConfiguration> {
-  const all = (await repository.git(['config', '--null', '--get-regexp', '^branch\\..*\\.(merge|github-pr-.*)$'], { codes: [0, 1] })).stdout.toString('utf8');
-  const values = new Map(all.split('\0').map((entry): [string, string] => [entry.replace(/\n[^]*$/, ''), entry.replace(/^[^\n]*\n?/, '')]));
+  const all = (
+    await repository.git(['config', '--null', '--get-regexp', '^branch\\..*\\.(merge|github-pr-.*)$'], {
+      codes: [0, 1],
+    })
+  ).stdout.toString('utf8');
+  const values = new Map(
+    all.split('\0').map((entry): [string, string] => [entry.replace(/\n[^]*$/, ''), entry.replace(/^[^\n]*\n?/, '')]),
+  );
   const value = (key: string): string => values.get(`branch.${branch}.${key}`) ?? '';
   return { merge: value('merge'), request: value('github-pr-owner-number'), base: value('github-pr-base-branch') };
 }
 
 function numberIn({ merge, request }: BranchConfiguration): number | null {
-  const found = /^refs\/(?:pull|merge-requests|pull-requests)\/(\d{1,9})\//.exec(merge)?.[1] ?? /^[^#\n]+#[^#\n]+#(\d{1,9})$/.exec(request)?.[1];
+  const found =
+    /^refs\/(?:pull|merge-requests|pull-requests)\/(\d{1,9})\//.exec(merge)?.[1] ??
+    /^[^#\n]+#[^#\n]+#(\d{1,9})$/.exec(request)?.[1];
   return found === undefined ? null : Number(found);
 }
 
 async function refOf(repository: Repository, ref: string): Promise<string | undefined> {
-  return (await repository.git(['show-ref', '--verify', '--quiet', '--', ref], { codes: [0, 1, 128] })).code === 0 ? ref : undefined;
+  return (await repository.git(['show-ref', '--verify', '--quiet', '--', ref], { codes: [0, 1, 128] })).code === 0
+    ? ref
+    : undefined;
 }
 
 function pageOrNull(place: Parameters<typeof reviewPage>[0]): string | null {

@@ -53,22 +53,48 @@ export async function reviewToRead(repository: Repository, now: () => number): P
   const range = await reviewRange(repository);
   if (range === undefined) return null;
   const [base, head] = await Promise.all([commitOf(repository, range.baseRef), commitOf(repository, 'HEAD')]);
-  const counted = await isolatedGit(repository, ['rev-list', '--count', `--max-count=${String(COMMITS_AT_MOST + 1)}`, head, `^${base}`]);
+  const counted = await isolatedGit(repository, [
+    'rev-list',
+    '--count',
+    `--max-count=${String(COMMITS_AT_MOST + 1)}`,
+    head,
+    `^${base}`,
+  ]);
   const commits = Number(counted.stdout.toString('utf8').trim());
   const nothing = { ...range, commits, mergeBase: base, head, hunks: [], left: 0, withoutNotes: 0, others: [] };
   if (commits === 0 || commits > COMMITS_AT_MOST) return nothing;
-  const change = await hunksToRead(repository, { base, head, baseName: range.baseRef, attributionOf: attributionOnce(repository, now) });
+  const change = await hunksToRead(repository, {
+    base,
+    head,
+    baseName: range.baseRef,
+    attributionOf: attributionOnce(repository, now),
+  });
   let runs = 0;
   const hunks = change.hunks.slice(0, HUNKS_AT_MOST).map((hunk) => {
     const short = shortened(hunk);
     runs += short.added.length + short.removed.length;
     return runs > RUNS_AT_MOST ? { ...short, added: joined(short.added), removed: joined(short.removed) } : short;
   });
-  return { ...nothing, mergeBase: change.mergeBase, hunks, left: change.hunks.length - hunks.length, withoutNotes: change.withoutNotes.length, others: change.others.slice(0, OTHERS_AT_MOST) };
+  return {
+    ...nothing,
+    mergeBase: change.mergeBase,
+    hunks,
+    left: change.hunks.length - hunks.length,
+    withoutNotes: change.withoutNotes.length,
+    others: change.others.slice(0, OTHERS_AT_MOST),
+  };
 }
 
 const shortened = ({ id, path, from, tier, oldLine, newLine, removed, added, findings }: HunkToRead): ReviewHunk => ({
-  id, path, from, tier, oldLine, newLine, removed: runsOf(removed, oldLine), added: runsOf(added, newLine), findings: findings.slice(0, FINDINGS_AT_MOST),
+  id,
+  path,
+  from,
+  tier,
+  oldLine,
+  newLine,
+  removed: runsOf(removed, oldLine),
+  added: runsOf(added, newLine),
+  findings: findings.slice(0, FINDINGS_AT_MOST),
 });
 
 function runsOf(lines: readonly HunkLine[], first: number): HunkRun[] {
@@ -85,5 +111,7 @@ function runsOf(lines: readonly HunkLine[], first: number): HunkRun[] {
 function joined(runs: readonly HunkRun[]): HunkRun[] {
   const [first] = runs;
   const worst = runs.find(({ author }) => author === 'ai') ?? runs.find(({ author }) => author === 'unknown') ?? first;
-  return first === undefined || worst === undefined ? [] : [{ ...worst, start: first.start, end: runs.at(-1)?.end ?? first.end }];
+  return first === undefined || worst === undefined
+    ? []
+    : [{ ...worst, start: first.start, end: runs.at(-1)?.end ?? first.end }];
 }

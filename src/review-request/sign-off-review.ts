@@ -30,18 +30,43 @@ export interface SignOffToGive extends Pick<CheckResult, 'base' | 'head' | 'merg
 }
 
 /** Throws a ReviewError, a GateError or a GitError. */
-export async function signOffToGive(repository: Repository, now: () => number, signedFor: SignedFor): Promise<SignOffToGive> {
+export async function signOffToGive(
+  repository: Repository,
+  now: () => number,
+  signedFor: SignedFor,
+): Promise<SignOffToGive> {
   const range = await reviewRange(repository);
-  if (range === undefined) throw new ReviewError('no-base', 'The target branch is not known here. Fetch it first: git fetch');
-  const result = await check({ repository, base: range.baseRef, head: 'HEAD', actor: null, beforehand: true, approvals: [], signedFor, teams: knownTeams(repository, now()), attributionOf: attributionOnce(repository, now), findingsOf: findInRange });
+  if (range === undefined)
+    throw new ReviewError('no-base', 'The target branch is not known here. Fetch it first: git fetch');
+  const result = await check({
+    repository,
+    base: range.baseRef,
+    head: 'HEAD',
+    actor: null,
+    beforehand: true,
+    approvals: [],
+    signedFor,
+    teams: knownTeams(repository, now()),
+    attributionOf: attributionOnce(repository, now),
+    findingsOf: findInRange,
+  });
   const tiers = result.tiers.filter(({ required }) => required.some((one) => one.kind !== 'assistant'));
   return {
-    base: result.base, head: result.head, mergeBase: result.mergeBase, policy: result.policy, changes: result.changes,
+    base: result.base,
+    head: result.head,
+    mergeBase: result.mergeBase,
+    policy: result.policy,
+    changes: result.changes,
     branch: range.branch,
     onto: range.base,
     tiers: tiers.map(({ name, files, added, removed, required }) => ({
-      name, files, added, removed,
-      asks: required.flatMap((one) => (one.from === null ? [] : [asked({ from: one.from, approvals: one.approvals, codeOwner: one.codeOwner })])),
+      name,
+      files,
+      added,
+      removed,
+      asks: required.flatMap((one) =>
+        one.from === null ? [] : [asked({ from: one.from, approvals: one.approvals, codeOwner: one.codeOwner })],
+      ),
       missing: required.flatMap((one) => (one.satisfied ? [] : [one.missing])),
     })),
     findings: result.findings.filter(({ tier }) => tiers.some(({ name }) => name === tier)).length,

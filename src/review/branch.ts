@@ -30,9 +30,11 @@ const MOST_COMMITS = 200;
  */
 export async function findBranch(root: string, base?: string): Promise<BranchFacts> {
   const git = reader(root);
-  if ((await git('rev-parse', '--git-dir')) === undefined) throw new ReviewError('git', 'git does not read this repository. See what it says: git status');
+  if ((await git('rev-parse', '--git-dir')) === undefined)
+    throw new ReviewError('git', 'git does not read this repository. See what it says: git status');
   const branch = await git('symbolic-ref', '--quiet', '--short', 'HEAD');
-  if (branch === undefined) throw new ReviewError('no-branch', 'No branch is checked out. Create one first: git switch -c NAME');
+  if (branch === undefined)
+    throw new ReviewError('no-branch', 'No branch is checked out. Create one first: git switch -c NAME');
 
   const configured = await readConfiguration(git);
   const remote = remoteOf(configured, branch);
@@ -41,9 +43,14 @@ export async function findBranch(root: string, base?: string): Promise<BranchFac
   const refs = await readRefs(git, remote);
   const { name, ref } = baseOf(refs, remote, base);
   const head = nameThere(configured, branch, remote, name);
-  if (head === name) throw new ReviewError('no-branch', `You're on ${visible(name)}. Create a branch first: git switch -c NAME`);
+  if (head === name)
+    throw new ReviewError('no-branch', `You're on ${visible(name)}. Create a branch first: git switch -c NAME`);
   const commits = await commitsSince(git, ref);
-  if (commits.length === 0) throw new ReviewError('no-commits', `${visible(branch)} has no commits ahead of ${visible(name)}. Commit, then request the review.`);
+  if (commits.length === 0)
+    throw new ReviewError(
+      'no-commits',
+      `${visible(branch)} has no commits ahead of ${visible(name)}. Commit, then request the review.`,
+    );
 
   const people = [...commits.flatMap((commit) => commit.people), configured.get('user.email') ?? ''];
   return {
@@ -93,10 +100,13 @@ export async function findAhead(root: string): Promise<Ahead | undefined> {
     branch,
     base: found.name,
     baseRef: found.ref,
-    remote: remote === undefined ? null : { name: remote, address: (await git('remote', 'get-url', '--', remote)) ?? '' },
+    remote:
+      remote === undefined ? null : { name: remote, address: (await git('remote', 'get-url', '--', remote)) ?? '' },
     onBase: branch === found.name,
     subjects: commits.map(({ subject }) => subject),
-    people: [...new Set([...commits.flatMap(({ people }) => people), configured.get('user.email') ?? ''])].filter((email) => email !== ''),
+    people: [...new Set([...commits.flatMap(({ people }) => people), configured.get('user.email') ?? ''])].filter(
+      (email) => email !== '',
+    ),
   };
 }
 
@@ -129,11 +139,21 @@ type Configuration = ReadonlyMap<string, string>;
 
 async function readConfiguration(git: Ask): Promise<Configuration> {
   // git gives sections and keys in lower case and names as they are
-  const all = await git('config', '--null', '--get-regexp', '^(remote\\.|branch\\..*\\.(remote|merge|pushremote)$|user\\.email$)');
-  return new Map((all ?? '').split('\0').map((entry): [string, string] => [entry.replace(/\n[^]*$/, ''), entry.replace(/^[^\n]*\n?/, '')]));
+  const all = await git(
+    'config',
+    '--null',
+    '--get-regexp',
+    '^(remote\\.|branch\\..*\\.(remote|merge|pushremote)$|user\\.email$)',
+  );
+  return new Map(
+    (all ?? '')
+      .split('\0')
+      .map((entry): [string, string] => [entry.replace(/\n[^]*$/, ''), entry.replace(/^[^\n]*\n?/, '')]),
+  );
 }
 
-const noRemote = (why: string): ReviewError => new ReviewError('no-remote', `${why}. Add one: git remote add origin https://HOST/OWNER/PROJECT.git`);
+const noRemote = (why: string): ReviewError =>
+  new ReviewError('no-remote', `${why}. Add one: git remote add origin https://HOST/OWNER/PROJECT.git`);
 
 /** The remote that the branch is pushed to (as `git push` chooses), else `origin`, else the only one. */
 function remoteOf(configured: Configuration, branch: string): string {
@@ -142,15 +162,30 @@ function remoteOf(configured: Configuration, branch: string): string {
   throw noRemote(known.length > 1 ? 'Several remotes, and none is called origin' : 'No remote configured');
 }
 
-function remotesIn(configured: Configuration, branch: string): { readonly known: readonly string[]; readonly name: string | undefined } {
+function remotesIn(
+  configured: Configuration,
+  branch: string,
+): { readonly known: readonly string[]; readonly name: string | undefined } {
   const known = [...new Set([...configured.keys()].flatMap((key) => /^remote\.([^]+)\.url$/.exec(key)?.[1] ?? []))];
-  const wanted = [configured.get(`branch.${branch}.pushremote`), configured.get('remote.pushdefault'), configured.get(`branch.${branch}.remote`), 'origin'];
-  return { known, name: wanted.find((each) => each !== undefined && known.includes(each)) ?? (known.length === 1 ? known[0] : undefined) };
+  const wanted = [
+    configured.get(`branch.${branch}.pushremote`),
+    configured.get('remote.pushdefault'),
+    configured.get(`branch.${branch}.remote`),
+    'origin',
+  ];
+  return {
+    known,
+    name:
+      wanted.find((each) => each !== undefined && known.includes(each)) ?? (known.length === 1 ? known[0] : undefined),
+  };
 }
 
 /** The branch's name on the remote. One made with `git switch -c feature origin/main` tracks the base, and will not be pushed there. */
 function nameThere(configured: Configuration, branch: string, remote: string, base: string): string {
-  const tracked = configured.get(`branch.${branch}.remote`) === remote ? configured.get(`branch.${branch}.merge`)?.replace(/^refs\/heads\//, '') : undefined;
+  const tracked =
+    configured.get(`branch.${branch}.remote`) === remote
+      ? configured.get(`branch.${branch}.merge`)?.replace(/^refs\/heads\//, '')
+      : undefined;
   return tracked === undefined || tracked === base ? branch : tracked;
 }
 
@@ -159,7 +194,9 @@ type Refs = ReadonlyMap<string, string>;
 
 async function readRefs(git: Ask, remote: string): Promise<Refs> {
   const all = await git('for-each-ref', '--format=%(refname)%00%(symref)', 'refs/heads/', `refs/remotes/${remote}/`);
-  return new Map((all ?? '').split('\n').map((line): [string, string] => [line.replace(/\0.*$/, ''), line.replace(/^.*\0/, '')]));
+  return new Map(
+    (all ?? '').split('\n').map((line): [string, string] => [line.replace(/\0.*$/, ''), line.replace(/^.*\0/, '')]),
+  );
 }
 
 interface FoundBase {
@@ -175,7 +212,10 @@ function branchIn(refs: Refs, remote: string, name: string): FoundBase | undefin
 
 /** The branch that changes go into where nobody says. `standard`: the ref that the remote's HEAD stands for; empty where that is not known. */
 const baseIn = (refs: Refs, remote: string, standard: string): FoundBase | undefined =>
-  [standard.slice(`refs/remotes/${remote}/`.length), 'main', 'master'].filter((name) => name !== '').map((name) => branchIn(refs, remote, name)).find((each) => each !== undefined);
+  [standard.slice(`refs/remotes/${remote}/`.length), 'main', 'master']
+    .filter((name) => name !== '')
+    .map((name) => branchIn(refs, remote, name))
+    .find((each) => each !== undefined);
 
 function baseOf(refs: Refs, remote: string, wanted: string | undefined): FoundBase {
   const find = (name: string): FoundBase | undefined => branchIn(refs, remote, name);
@@ -184,7 +224,10 @@ function baseOf(refs: Refs, remote: string, wanted: string | undefined): FoundBa
     const short = wanted.replace(/^refs\/(?:heads|remotes)\//, '');
     const found = (short.startsWith(there) ? find(short.slice(there.length)) : undefined) ?? find(short);
     if (found !== undefined) return found;
-    throw new ReviewError('no-base', `There is no branch ${visible(wanted)} here or on ${visible(remote)}. Name one that exists, or fetch: git fetch ${shellWord(remote)}`);
+    throw new ReviewError(
+      'no-base',
+      `There is no branch ${visible(wanted)} here or on ${visible(remote)}. Name one that exists, or fetch: git fetch ${shellWord(remote)}`,
+    );
   }
   const found = baseIn(refs, remote, refs.get(`refs/remotes/${there}HEAD`) ?? '');
   if (found !== undefined) return found;
@@ -203,10 +246,19 @@ const CO_AUTHORS = '%(trailers:key=Co-authored-by,valueonly,unfold,separator=%x0
 async function commitsSince(git: Ask, ref: string): Promise<readonly CommitFacts[]> {
   const format = `--format=${['%s', '%ae', '%aE', '%ce', '%cE', CO_AUTHORS].join('%x00')}`;
   // a signature would be checked by a program that the configuration names
-  const log = await git('log', '--no-show-signature', '--encoding=UTF-8', `--max-count=${String(MOST_COMMITS)}`, format, `${ref}..HEAD`, '--');
+  const log = await git(
+    'log',
+    '--no-show-signature',
+    '--encoding=UTF-8',
+    `--max-count=${String(MOST_COMMITS)}`,
+    format,
+    `${ref}..HEAD`,
+    '--',
+  );
   const lines = (log ?? '').split('\n').filter((line) => line !== '');
   return lines.reverse().map((line) => {
-    const [subject = '', author = '', authorMapped = '', committer = '', committerMapped = '', together = ''] = line.split('\0');
+    const [subject = '', author = '', authorMapped = '', committer = '', committerMapped = '', together = ''] =
+      line.split('\0');
     const coAuthors = together.split('\x01').flatMap((person) => /<([^<>\s]+)>/.exec(person)?.[1] ?? []);
     return { subject, people: [author, authorMapped, committer, committerMapped, ...coAuthors] };
   });

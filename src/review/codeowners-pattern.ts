@@ -41,14 +41,32 @@ function charactersOf(segment: string): readonly Character[] {
 }
 
 function walk(steps: readonly Step[], names: readonly string[]): boolean {
-  return matchesAll(steps, names, 'many', (step, name) => step === 'one' || (step !== 'many' && matchesAll(step, Array.from(name), 'star', (wanted, given) => wanted === 'any' || (wanted !== 'star' && wanted.is === given))));
+  return matchesAll(
+    steps,
+    names,
+    'many',
+    (step, name) =>
+      step === 'one' ||
+      (step !== 'many' &&
+        matchesAll(
+          step,
+          Array.from(name),
+          'star',
+          (wanted, given) => wanted === 'any' || (wanted !== 'star' && wanted.is === given),
+        )),
+  );
 }
 
 /** Whether the whole sequence matches. After a mismatch only the latest wildcard takes one more, which is enough. */
-function matchesAll<Wanted, Given>(wanted: readonly Wanted[], given: readonly Given[], wildcard: Wanted, fits: (wanted: Wanted, given: Given) => boolean): boolean {
+function matchesAll<Wanted, Given>(
+  wanted: readonly Wanted[],
+  given: readonly Given[],
+  wildcard: Wanted,
+  fits: (wanted: Wanted, given: Given) => boolean,
+): boolean {
   let at = 0;
   let back: { readonly at: number; index: number } | undefined;
-  for (let index = 0; index < given.length; ) {
+  for (let index = 0; index < given.length;) {
     const want = wanted[at];
     const have = given[index];
     if (want === wildcard && at < wanted.length) {

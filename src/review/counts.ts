@@ -20,8 +20,18 @@ export interface FileCounts {
 }
 
 export function countFile(file: FileAttribution): FileCounts {
-  const of = (author: Author): Lines => ({ added: linesBy(file.ranges, author), removed: linesBy(file.removed, author) });
-  return { path: file.path, from: file.from, ai: of('ai'), human: of('human'), unknown: of('unknown'), change: file.change?.author ?? null };
+  const of = (author: Author): Lines => ({
+    added: linesBy(file.ranges, author),
+    removed: linesBy(file.removed, author),
+  });
+  return {
+    path: file.path,
+    from: file.from,
+    ai: of('ai'),
+    human: of('human'),
+    unknown: of('unknown'),
+    change: file.change?.author ?? null,
+  };
 }
 
 export const sum = (all: readonly Lines[]): Lines => ({
@@ -38,9 +48,16 @@ export const isOfInterest = (file: FileCounts): boolean =>
 /** Assistants with their models, the one with most lines first: `claude-code (claude-opus-4-8)`. */
 export function assistantsOf(files: readonly FileAttribution[]): readonly string[] {
   const lines = new Map<string, number>();
-  for (const range of files.flatMap((file) => [...file.ranges, ...file.removed, ...(file.change ? [{ start: 1, end: 1, ...file.change }] : [])])) {
+  for (const range of files.flatMap((file) => [
+    ...file.ranges,
+    ...file.removed,
+    ...(file.change ? [{ start: 1, end: 1, ...file.change }] : []),
+  ])) {
     if (range.author !== 'ai') continue;
-    const name = range.model === null ? (range.assistant ?? 'unknown-assistant') : `${range.assistant ?? 'unknown-assistant'} (${range.model})`;
+    const name =
+      range.model === null
+        ? (range.assistant ?? 'unknown-assistant')
+        : `${range.assistant ?? 'unknown-assistant'} (${range.model})`;
     lines.set(name, (lines.get(name) ?? 0) + range.end - range.start + 1);
   }
   return [...lines].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([name]) => name);

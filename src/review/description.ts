@@ -45,16 +45,37 @@ export function titleOf(subjects: readonly string[], branch: string): string {
   const [first = ''] = subjects;
   const fromBranch = branch.replace(/^.*\//, '').replace(/[-_]+/g, ' ').trim();
   const saysNothing = /^(?:main|master|trunk|dev|develop|head|patch \d+|\d*)$/i.test(fromBranch);
-  const words = subjects.length === 1 || saysNothing ? first.replace(/^(?:(?:fixup|squash|amend)! )+/, '') : capitalised(fromBranch);
+  const words =
+    subjects.length === 1 || saysNothing
+      ? first.replace(/^(?:(?:fixup|squash|amend)! )+/, '')
+      : capitalised(fromBranch);
   const line = visible(words.replace(/[\p{Cc}\p{Zs}\p{Zl}\p{Zp}]+/gu, ' ').trim()) || visible(branch);
   const characters = [...line];
-  return withoutMentions(characters.length > LONGEST_TITLE ? `${characters.slice(0, LONGEST_TITLE - 1).join('').trimEnd()}…` : line);
+  return withoutMentions(
+    characters.length > LONGEST_TITLE
+      ? `${characters
+          .slice(0, LONGEST_TITLE - 1)
+          .join('')
+          .trimEnd()}…`
+      : line,
+  );
 }
 
 /** The body, in Markdown: the most important first, so that a shortened one still says it. */
 export function bodyOf(facts: TextFacts): string {
-  const sections = [signOff(facts), whatAiWrote(facts), findings(facts), dependents(facts.blast), untested(facts), checklist(facts), onYourMachine(facts.files)];
-  return sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n');
+  const sections = [
+    signOff(facts),
+    whatAiWrote(facts),
+    findings(facts),
+    dependents(facts.blast),
+    untested(facts),
+    checklist(facts),
+    onYourMachine(facts.files),
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
 }
 
 /** Labels: `ai-assisted`, and the risk by its tier. */
@@ -70,11 +91,15 @@ function signOff({ decision, reviewers }: TextFacts): readonly string[] {
   const all = [...decision.tiers.flatMap((tier) => tier.required), ...decision.required];
   const [first] = all.filter((required) => !required.satisfied).sort((a, b) => weight(b) - weight(a));
   const people = reviewers.length === 0 ? '' : ` Suggested reviewers: ${reviewers.map(mention).join(', ')}.`;
-  return [`**${headline(first, all.length > 0)}**${people}`, ...(all.length > 0 ? ['', ...all.map(requirementLine)] : [])];
+  return [
+    `**${headline(first, all.length > 0)}**${people}`,
+    ...(all.length > 0 ? ['', ...all.map(requirementLine)] : []),
+  ];
 }
 
 function headline(first: RequirementResult | undefined, anything: boolean): string {
-  if (first !== undefined) return first.from === null ? 'Not ready to be merged.' : `Needs ${signOffs(first.from, first.approvals)}.`;
+  if (first !== undefined)
+    return first.from === null ? 'Not ready to be merged.' : `Needs ${signOffs(first.from, first.approvals)}.`;
   return anything ? 'All required sign-offs are present.' : 'The policy requires no sign-off here.';
 }
 
@@ -107,14 +132,21 @@ function aiLines({ decision, files }: TextFacts): readonly string[] {
   const ai = sum(counted.map((file) => file.ai));
   const all = sum(counted.flatMap((file) => [file.ai, file.human, file.unknown]));
   const assistants = assistantsOf(files);
-  const names = assistants.slice(0, MOST_ASSISTANTS).map(prose).join(', ') + (assistants.length > MOST_ASSISTANTS ? ' and others' : '');
+  const names =
+    assistants.slice(0, MOST_ASSISTANTS).map(prose).join(', ') +
+    (assistants.length > MOST_ASSISTANTS ? ' and others' : '');
   const rest = shown.slice(MOST_FILES);
   return [
     '### What AI wrote',
     `**AI: ${String(total(ai))} of ${String(total(all))}** changed lines${cell(ai) && ` (${cell(ai)})`}${names && `, by ${names}`}.${unknownLines(counted)}`,
     '',
     ...table(shown.slice(0, MOST_FILES)),
-    ...(rest.length > 0 ? ['', `And ${String(rest.length)} more ${rest.length === 1 ? 'file' : 'files'}: ${cell(sum(rest.map(({ file }) => file.ai))) || 'no lines'} by AI.`] : []),
+    ...(rest.length > 0
+      ? [
+          '',
+          `And ${String(rest.length)} more ${rest.length === 1 ? 'file' : 'files'}: ${cell(sum(rest.map(({ file }) => file.ai))) || 'no lines'} by AI.`,
+        ]
+      : []),
   ];
 }
 
@@ -154,25 +186,36 @@ function table(rows: readonly Row[]): readonly string[] {
     line(['Tier', 'File', ...columns.map(({ title }) => title)]),
     line(['-', '-', ...columns.map(() => '-:')]),
     ...rows.map(({ tier, file }) =>
-      line([tier === null ? '' : code(tier), code(file.path) + (file.from === null ? '' : ` was ${code(file.from)}`), ...columns.map(({ of }) => of(file))]),
+      line([
+        tier === null ? '' : code(tier),
+        code(file.path) + (file.from === null ? '' : ` was ${code(file.from)}`),
+        ...columns.map(({ of }) => of(file)),
+      ]),
     ),
   ];
 }
 
 /** `+12 -4`; nothing for no lines. */
 function cell({ added, removed }: Lines): string {
-  return [added > 0 ? `+${String(added)}` : '', removed > 0 ? `-${String(removed)}` : ''].filter((part) => part !== '').join(' ');
+  return [added > 0 ? `+${String(added)}` : '', removed > 0 ? `-${String(removed)}` : '']
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function findings({ decision: { findings: all }, addressOf }: TextFacts): readonly string[] {
   if (all.length === 0) return [];
   const lines = all.slice(0, MOST_FINDINGS).map(({ severity, path, line, side, message }) => {
     const name = code(`${path}:${String(line)}`);
-    const where = side === 'old' ? `${name} (removed)` : addressOf === undefined ? name : `[${name}](${addressOf(path, line)})`;
+    const where =
+      side === 'old' ? `${name} (removed)` : addressOf === undefined ? name : `[${name}](${addressOf(path, line)})`;
     return `- **${severity}** ${where} ${prose(message)}`;
   });
   const rest = all.length - lines.length;
-  return ['### What the rules noticed', ...lines, ...(rest > 0 ? [`- and ${String(rest)} more: \`linekeeper check\` lists them`] : [])];
+  return [
+    '### What the rules noticed',
+    ...lines,
+    ...(rest > 0 ? [`- and ${String(rest)} more: \`linekeeper check\` lists them`] : []),
+  ];
 }
 
 const MOST_DEPENDENTS = 8;
@@ -182,11 +225,16 @@ function dependents(blast: BlastRadius | undefined): readonly string[] {
   if (blast === undefined || blast.edges.length === 0) return [];
   const lines = blast.edges.slice(0, MOST_DEPENDENTS).map(({ kind, dependent, line, path, evidence, owners }) => {
     const where = code(line === null ? dependent : `${dependent}:${String(line)}`);
-    const how = kind === 'history' ? `${prose(evidence)} with ${code(path)}` : `uses ${code(path)} (${kind}): ${code(evidence)}`;
+    const how =
+      kind === 'history' ? `${prose(evidence)} with ${code(path)}` : `uses ${code(path)} (${kind}): ${code(evidence)}`;
     return `- ${where} ${how}${owners.length === 0 ? '' : `, owned by ${owners.map(code).join(', ')}`}`;
   });
   const rest = blast.edges.length - lines.length;
-  return [`### ${String(blast.files)} ${blast.files === 1 ? 'file depends' : 'files depend'} on this`, ...lines, ...(rest > 0 ? [`- and ${String(rest)} more: \`linekeeper check --json\` lists them`] : [])];
+  return [
+    `### ${String(blast.files)} ${blast.files === 1 ? 'file depends' : 'files depend'} on this`,
+    ...lines,
+    ...(rest > 0 ? [`- and ${String(rest)} more: \`linekeeper check --json\` lists them`] : []),
+  ];
 }
 
 const MOST_UNTESTED = 6;
@@ -196,7 +244,12 @@ function untested({ tested, addressOf }: TextFacts): readonly string[] {
   if (tested === undefined || (tested.runnable === 0 && tested.unmeasured.length === 0)) return [];
   const { runnable, untested: count, files, unmeasured, report, stale } = tested;
   const named = ({ path, lines }: UntestedLines['files'][number]): string => {
-    const name = code(`${path}:${lines.slice(0, 5).map(({ start, end }) => (start === end ? String(start) : `${String(start)}-${String(end)}`)).join(',')}${lines.length > 5 ? ',…' : ''}`);
+    const name = code(
+      `${path}:${lines
+        .slice(0, 5)
+        .map(({ start, end }) => (start === end ? String(start) : `${String(start)}-${String(end)}`))
+        .join(',')}${lines.length > 5 ? ',…' : ''}`,
+    );
     return `- ${addressOf === undefined ? name : `[${name}](${addressOf(path, lines[0]?.start ?? 1)})`}`;
   };
   const rest = files.length - MOST_UNTESTED;
@@ -212,7 +265,9 @@ function untested({ tested, addressOf }: TextFacts): readonly string[] {
 function checklist({ decision, files }: TextFacts): readonly string[] {
   const removedByAi = files.some((file) => file.status === 'D' || file.removed.some((range) => range.author === 'ai'));
   const items = [
-    ...(removedByAi || decision.findings.some((finding) => finding.class === 'destructive') ? ['Removes nothing that is still needed: data, checks, tests'] : []),
+    ...(removedByAi || decision.findings.some((finding) => finding.class === 'destructive')
+      ? ['Removes nothing that is still needed: data, checks, tests']
+      : []),
     'Does only what was asked',
     'Every call, option and package exists and does what the code assumes',
     'Handles errors and limits; its tests would fail without the change',

@@ -2,13 +2,7 @@
  * Why a review page cannot be prepared. `reason` is for code, the message is for people: what happened and how to mend it.
  */
 export type ReviewProblem =
-  | 'no-remote'
-  | 'not-a-web-address'
-  | 'unknown-forge'
-  | 'no-base'
-  | 'no-branch'
-  | 'no-commits'
-  | 'git';
+  'no-remote' | 'not-a-web-address' | 'unknown-forge' | 'no-base' | 'no-branch' | 'no-commits' | 'git';
 
 export class ReviewError extends Error {
   override readonly name = 'ReviewError';

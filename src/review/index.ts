@@ -10,5 +10,12 @@ export { code, prose } from './escape-markdown';
 export { labelsOf } from './description';
 export { TEMPLATE_PATHS, withOurs } from './pull-request-template';
 export { reviewPage, type ReviewPlace } from './review-page';
-export { checkForge, locateForge, LONGEST_ADDRESS, prepareReview, type PreparedReview, type ReviewInput } from './pull-request';
+export {
+  checkForge,
+  locateForge,
+  LONGEST_ADDRESS,
+  prepareReview,
+  type PreparedReview,
+  type ReviewInput,
+} from './pull-request';
 export type { OpenRequests } from './reviewers';

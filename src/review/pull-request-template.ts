@@ -6,10 +6,23 @@ import type { ForgeId } from './forges/forge';
 
 /** Where forges look for it, the first that is there; relative to the top. */
 export const TEMPLATE_PATHS: Readonly<Partial<Record<ForgeId, readonly string[]>>> = {
-  github: ['.github', '.', 'docs'].flatMap((folder) => ['pull_request_template.md', 'PULL_REQUEST_TEMPLATE.md'].map((name) => (folder === '.' ? name : `${folder}/${name}`))),
+  github: ['.github', '.', 'docs'].flatMap((folder) =>
+    ['pull_request_template.md', 'PULL_REQUEST_TEMPLATE.md'].map((name) =>
+      folder === '.' ? name : `${folder}/${name}`,
+    ),
+  ),
   gitlab: ['.gitlab/merge_request_templates/Default.md', '.gitlab/merge_request_templates/default.md'],
-  gitea: ['.gitea', '.github', '.', 'docs'].flatMap((folder) => ['pull_request_template.md', 'PULL_REQUEST_TEMPLATE.md'].map((name) => (folder === '.' ? name : `${folder}/${name}`))),
-  azure: ['.azuredevops/pull_request_template.md', '.vsts/pull_request_template.md', 'docs/pull_request_template.md', 'pull_request_template.md'],
+  gitea: ['.gitea', '.github', '.', 'docs'].flatMap((folder) =>
+    ['pull_request_template.md', 'PULL_REQUEST_TEMPLATE.md'].map((name) =>
+      folder === '.' ? name : `${folder}/${name}`,
+    ),
+  ),
+  azure: [
+    '.azuredevops/pull_request_template.md',
+    '.vsts/pull_request_template.md',
+    'docs/pull_request_template.md',
+    'pull_request_template.md',
+  ],
 };
 
 /** A template may say where our text goes. */

@@ -76,7 +76,10 @@ export function checkForge({ name, address }: ReviewInput['remote']): void {
 }
 
 /** The forge that a remote is on, and where. Throws a {@link ReviewError} `not-a-web-address` or `unknown-forge`. */
-export function locateForge({ name, address }: ReviewInput['remote'], forge?: ForgeId): { readonly forge: ForgeId; readonly remote: Remote } {
+export function locateForge(
+  { name, address }: ReviewInput['remote'],
+  forge?: ForgeId,
+): { readonly forge: ForgeId; readonly remote: Remote } {
   const remote = parseRemote(address, name);
   return { forge: forge ?? forgeOf(remote).id, remote };
 }
@@ -87,14 +90,34 @@ export function prepareReview(input: ReviewInput): PreparedReview {
   const forge = input.forge === undefined ? forgeOf(remote) : FORGES[input.forge];
   const { decision, policy, authors, ownersOf } = input;
   const files = input.files.filter((file) => !isGenerated(policy, file.path, file.from));
-  const reviewers = suggestReviewers({ decision, policy, authors, paths: files.map((file) => file.path), ownersOf, openRequests: input.openRequests });
+  const reviewers = suggestReviewers({
+    decision,
+    policy,
+    authors,
+    paths: files.map((file) => file.path),
+    ownersOf,
+    openRequests: input.openRequests,
+  });
   const title = titleOf(input.subjects, input.head);
   const { headCommit, tested, template } = input;
   const addressOf = headCommit === undefined ? undefined : forge.lineAddress?.(remote, headCommit);
-  const own = bodyOf({ decision, files, reviewers, withoutNotes: input.withoutNotes?.length ?? 0, blast: input.blast, ...(tested && { tested }), ...(addressOf && { addressOf }) });
+  const own = bodyOf({
+    decision,
+    files,
+    reviewers,
+    withoutNotes: input.withoutNotes?.length ?? 0,
+    blast: input.blast,
+    ...(tested && { tested }),
+    ...(addressOf && { addressOf }),
+  });
   const body = template === undefined || template === null || template.trim() === '' ? own : withOurs(template, own);
   const labels = labelsOf({ decision, files });
-  const { url, truncated } = fitted(forge, remote, { base: input.base, head: input.head, title, body, labels, reviewers }, NOTES[input.wholeText]);
+  const { url, truncated } = fitted(
+    forge,
+    remote,
+    { base: input.base, head: input.head, title, body, labels, reviewers },
+    NOTES[input.wholeText],
+  );
   return { url, title, body, own, reviewers, labels, truncated };
 }
 

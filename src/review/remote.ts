@@ -21,10 +21,10 @@ export interface Remote {
 }
 
 const SCHEMES: Readonly<Record<string, 'http:' | 'https:'>> = {
-  'https': 'https:',
-  'http': 'http:',
-  'ssh': 'https:',
-  'git': 'https:',
+  https: 'https:',
+  http: 'http:',
+  ssh: 'https:',
+  git: 'https:',
   'git+ssh': 'https:',
   'ssh+git': 'https:',
   'git+https': 'https:',
@@ -51,7 +51,8 @@ export function parseRemote(address: string, name = 'origin'): Remote {
         `Point it at the forge: git remote set-url ${visible(name)} https://HOST/OWNER/PROJECT.git`,
     );
   if (address.length > LONGEST) throw refuse('has an address that is too long');
-  if (visible(address) !== address || address.includes('\\')) throw refuse('has characters in its address that do not belong there');
+  if (visible(address) !== address || address.includes('\\'))
+    throw refuse('has characters in its address that do not belong there');
 
   const { scheme, place } = takeApart(address.trim(), refuse);
   const web = SCHEMES[scheme];
@@ -60,11 +61,18 @@ export function parseRemote(address: string, name = 'origin'): Remote {
   if (!URL.canParse(page)) throw refuse('has an address that cannot be read');
   const url = new URL(page);
 
-  const segments = url.pathname.split('/').filter((segment) => segment !== '').map(decoded);
+  const segments = url.pathname
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map(decoded);
   const last = segments.pop()?.replace(/\.git$/, '');
   if (last !== undefined && last !== '') segments.push(last);
   if (segments.length < 2) throw refuse('does not name an owner and a project');
-  if (segments.some((segment) => segment === '..' || segment.includes('/') || visible(segment) !== segment || segment.includes('\\'))) {
+  if (
+    segments.some(
+      (segment) => segment === '..' || segment.includes('/') || visible(segment) !== segment || segment.includes('\\'),
+    )
+  ) {
     throw refuse('has characters in its address that do not belong there');
   }
 
@@ -81,7 +89,8 @@ function takeApart(address: string, refuse: (why: string) => ReviewError): { sch
   if (/^[a-z0-9+.-]+::/i.test(address)) throw refuse('goes through a remote helper');
   const scp = /^(?:[^/@:]*@)?(\[[^\]/]+\]|[^/:[\]]+):(.*)$/.exec(address);
   const host = scp?.[1] ?? '';
-  if (host.length < 2 || /^(?:javascript|vbscript|data|file|blob|about|mailto)$/i.test(host)) throw refuse('is a local path, not a forge');
+  if (host.length < 2 || /^(?:javascript|vbscript|data|file|blob|about|mailto)$/i.test(host))
+    throw refuse('is a local path, not a forge');
   return { scheme: 'ssh', place: `${host}/${(scp?.[2] ?? '').replace(/^\/+/, '')}` };
 }
 

@@ -44,7 +44,9 @@ export function suggestReviewers(facts: ReviewerFacts): readonly string[] {
   };
   const chosen: string[] = [];
   for (const need of needsOf(facts)) {
-    const candidates = candidatesFor(need, facts).filter((name) => !isOneOf(name, authors) && !isOneOf(name, need.by) && !isBot(policy, identityOf(name)));
+    const candidates = candidatesFor(need, facts).filter(
+      (name) => !isOneOf(name, authors) && !isOneOf(name, need.by) && !isBot(policy, identityOf(name)),
+    );
     const worth = (name: string): number => (name.includes('/') ? need.count + 1 : 1);
     // who is asked for a stricter reason can sign this too
     const able = chosen.filter((name) => candidates.includes(name));
@@ -64,11 +66,16 @@ function needsOf({ decision, paths }: ReviewerFacts): readonly Need[] {
   const asks = [...decision.tiers, { required: decision.required, files: paths }];
   const needs = asks.flatMap(({ required, files }) =>
     required.flatMap(({ satisfied, from, approvals, codeOwner, by }): Need[] =>
-      satisfied || from === null ? [] : [{ from, count: Math.max(1, approvals - by.length), codeOwner, by, paths: files }],
+      satisfied || from === null
+        ? []
+        : [{ from, count: Math.max(1, approvals - by.length), codeOwner, by, paths: files }],
     ),
   );
   if (needs.length === 0) return [{ from: 'senior', count: 1, codeOwner: false, by: [], paths }];
-  return needs.sort((a, b) => LEVELS.indexOf(b.from) - LEVELS.indexOf(a.from) || Number(b.codeOwner) - Number(a.codeOwner) || b.count - a.count);
+  return needs.sort(
+    (a, b) =>
+      LEVELS.indexOf(b.from) - LEVELS.indexOf(a.from) || Number(b.codeOwner) - Number(a.codeOwner) || b.count - a.count,
+  );
 }
 
 function candidatesFor(need: Need, { policy, ownersOf, openRequests }: ReviewerFacts): readonly string[] {
@@ -78,17 +85,24 @@ function candidatesFor(need: Need, { policy, ownersOf, openRequests }: ReviewerF
   const both = owners.filter((owner) => able.includes(owner));
   // an owner whose level is not known here, such as a team, may still be the one who can sign
   const hopeful = able.length === 0 || (need.codeOwner && both.length === 0) ? owners : [];
-  const byLoad = (names: readonly string[]): readonly string[] => (openRequests === undefined ? names : [...names].sort((one, other) => loadOf(openRequests, one) - loadOf(openRequests, other)));
-  return [...new Set([...byLoad(both), ...byLoad(hopeful), ...byLoad(able)])].filter((name) => /^[^\s\p{C}]+$/u.test(name));
+  const byLoad = (names: readonly string[]): readonly string[] =>
+    openRequests === undefined
+      ? names
+      : [...names].sort((one, other) => loadOf(openRequests, one) - loadOf(openRequests, other));
+  return [...new Set([...byLoad(both), ...byLoad(hopeful), ...byLoad(able)])].filter((name) =>
+    /^[^\s\p{C}]+$/u.test(name),
+  );
 }
 
 /** Requests that wait for somebody. Nobody at a forge is asked by an address, so one comes last. */
-const loadOf = (requests: OpenRequests, name: string): number => (name.includes('@') ? Infinity : (requests.get(name.toLowerCase()) ?? 0));
+const loadOf = (requests: OpenRequests, name: string): number =>
+  name.includes('@') ? Infinity : (requests.get(name.toLowerCase()) ?? 0);
 
 /** Owners of any of the files, who owns most of them first. Roles (`@@maintainer`) are nobody who can be asked. */
 function ownersByFiles(paths: readonly string[], ownersOf: OwnersOf): readonly string[] {
   const files = new Map<string, number>();
-  for (const owner of paths.flatMap((path) => ownersOf(path))) if (!owner.startsWith('@@')) files.set(owner, (files.get(owner) ?? 0) + 1);
+  for (const owner of paths.flatMap((path) => ownersOf(path)))
+    if (!owner.startsWith('@@')) files.set(owner, (files.get(owner) ?? 0) + 1);
   return [...files].sort(([, a], [, b]) => b - a).map(([owner]) => owner);
 }
 
@@ -98,7 +112,8 @@ function ownersByFiles(paths: readonly string[], ownersOf: OwnersOf): readonly s
  */
 function namer(aliases: Policy['aliases']): (entry: string) => string {
   const logins = new Map<string, string>();
-  for (const [login, addresses] of Object.entries(aliases)) for (const name of [login, ...addresses]) logins.set(name.toLowerCase(), login);
+  for (const [login, addresses] of Object.entries(aliases))
+    for (const name of [login, ...addresses]) logins.set(name.toLowerCase(), login);
   return (entry) => {
     const name = entry.trim().replace(/^@/, '').toLowerCase();
     const noreply = /^(?:\d+[+-])?([^@+]+)@users\.noreply\./.exec(name)?.[1];

@@ -17,16 +17,26 @@ export function approveRequest(text: string, key: string, now: number): SignedAp
 }
 
 /** Why an approval does not count for a request now, as a sentence; empty when it does. Throws a GitError. */
-export async function objectionToApproval(repository: Repository, run: Pick<StoredRun, 'text' | 'request'>, approval: SignedApproval, now: number): Promise<string> {
+export async function objectionToApproval(
+  repository: Repository,
+  run: Pick<StoredRun, 'text' | 'request'>,
+  approval: SignedApproval,
+  now: number,
+): Promise<string> {
   const said = parseApproval(approval.text);
   if (said?.run !== digestOfRequest(run.text)) return 'The approval is for another request.';
   const age = now - Date.parse(said.approvedAt);
   if (!(age <= VALID_MS)) return 'The approval is older than 15 minutes.';
   if (age < -SKEW_MS) return 'The approval is dated in the future.';
   const authority = await readAuthority(repository);
-  if (authority.allowedSigners === null) return `There is no allowed-signers file on ${authority.where}, so nobody's key is known. Add .github/allowed_signers there.`;
+  if (authority.allowedSigners === null)
+    return `There is no allowed-signers file on ${authority.where}, so nobody's key is known. Add .github/allowed_signers there.`;
   try {
-    const signed = verifyText(approval.text, approval.signature, { allowedSigners: authority.allowedSigners, namespace: RUN_NAMESPACE, at: now });
+    const signed = verifyText(approval.text, approval.signature, {
+      allowedSigners: authority.allowedSigners,
+      namespace: RUN_NAMESPACE,
+      at: now,
+    });
     return signed.valid ? objectionTo(signed.principals, run.request.requestedBy, authority) : signed.why;
   } catch (error) {
     if (error instanceof SignatureError) return error.message;
@@ -45,21 +55,46 @@ export type LetThrough =
  */
 export async function letThrough(
   repository: Repository,
-  { command, cwd, session, assistant }: { readonly command: string; readonly cwd: string; readonly session: string | undefined; readonly assistant: string },
+  {
+    command,
+    cwd,
+    session,
+    assistant,
+  }: {
+    readonly command: string;
+    readonly cwd: string;
+    readonly session: string | undefined;
+    readonly assistant: string;
+  },
   now: number,
 ): Promise<LetThrough> {
   const directory = directoryOf(repository, cwd);
-  const mine = runs(repository.gitDir).filter(({ request, approval, used }) => approval !== undefined && !used && request.command === command && request.directory === directory);
+  const mine = runs(repository.gitDir).filter(
+    ({ request, approval, used }) =>
+      approval !== undefined && !used && request.command === command && request.directory === directory,
+  );
   let why = '';
   for (const run of mine) {
     if (run.approval === undefined) continue;
     why = await objectionToApproval(repository, run, run.approval, now);
-    if (why === '' && (await repository.commitId('HEAD')) !== (run.request.head ?? undefined)) why = 'Another commit is checked out than the one it was approved for.';
-    if (why === '' && (await workTreeId(repository)) !== run.request.tree) why = 'Files have changed since it was asked for.';
-    if (why === '' && useUp(repository.gitDir, run.id, { version: 1, at: new Date(now).toISOString(), assistant, session: session ?? null })) return { letThrough: true, id: run.id };
+    if (why === '' && (await repository.commitId('HEAD')) !== (run.request.head ?? undefined))
+      why = 'Another commit is checked out than the one it was approved for.';
+    if (why === '' && (await workTreeId(repository)) !== run.request.tree)
+      why = 'Files have changed since it was asked for.';
+    if (
+      why === '' &&
+      useUp(repository.gitDir, run.id, {
+        version: 1,
+        at: new Date(now).toISOString(),
+        assistant,
+        session: session ?? null,
+      })
+    )
+      return { letThrough: true, id: run.id };
   }
   return { letThrough: false, why };
 }
 
 /** A folder as requests name it. */
-export const directoryOf = ({ root }: Pick<Repository, 'root'>, cwd: string): string => path.relative(root, cwd).split(path.sep).join('/') || '.';
+export const directoryOf = ({ root }: Pick<Repository, 'root'>, cwd: string): string =>
+  path.relative(root, cwd).split(path.sep).join('/') || '.';

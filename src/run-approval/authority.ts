@@ -16,16 +16,22 @@ export async function readAuthority(repository: Repository): Promise<Authority> 
   const { policy } = await loadPolicy(repository);
   const base = await repository.commitId('refs/remotes/origin/HEAD');
   const commit = base ?? (await repository.commitId('HEAD'));
-  const files = commit === undefined ? new Map<string, never>() : await treeFiles(repository, commit, ALLOWED_SIGNERS_PATHS);
+  const files =
+    commit === undefined ? new Map<string, never>() : await treeFiles(repository, commit, ALLOWED_SIGNERS_PATHS);
   const file = ALLOWED_SIGNERS_PATHS.map((name) => files.get(name)).find((one) => one?.kind === 'file');
-  return { policy, allowedSigners: file?.kind === 'file' ? file.bytes.toString('utf8') : null, where: base === undefined ? 'HEAD' : 'origin/HEAD' };
+  return {
+    policy,
+    allowedSigners: file?.kind === 'file' ? file.bytes.toString('utf8') : null,
+    where: base === undefined ? 'HEAD' : 'origin/HEAD',
+  };
 }
 
 /** Why these principals of a key may not approve what somebody asked for, as a sentence; empty when one of them may. */
 export function objectionTo(principals: readonly string[], requestedBy: string, { policy }: Authority): string {
   const people = principals.map((name) => ({ name, identity: identityOf(name) }));
   const asker = identityOf(requestedBy);
-  if (people.some(({ identity }) => isSamePerson(policy, identity, asker))) return `${requestedBy} asked for this run, so somebody else must approve it.`;
+  if (people.some(({ identity }) => isSamePerson(policy, identity, asker)))
+    return `${requestedBy} asked for this run, so somebody else must approve it.`;
   const senior = people.some(({ identity }) => meets(levelOf(policy, identity, {}).level, 'senior'));
   return senior ? '' : `${principals.join(', ')} is not listed as a senior in the policy.`;
 }

@@ -1,5 +1,16 @@
 /** The door of run approvals: one command that a second person lets an agent run, once. */
 export { approveRequest, directoryOf, letThrough, objectionToApproval, type LetThrough } from './approve';
-export { approvalCode, approvalOfCode, COMMAND_AT_MOST, idOfRequest, parseRequest, requestCode, requestOfCode, VALID_MS, type RunRequest, type SignedApproval } from './request';
+export {
+  approvalCode,
+  approvalOfCode,
+  COMMAND_AT_MOST,
+  idOfRequest,
+  parseRequest,
+  requestCode,
+  requestOfCode,
+  VALID_MS,
+  type RunRequest,
+  type SignedApproval,
+} from './request';
 export { findRun, keepApproval, keepRequest, runs, type StoredRun } from './store';
 export { workTreeId } from './worktree-id';

@@ -53,15 +53,27 @@ export function parseRequest(text: string): RunRequest | undefined {
   const value = objectIn(text);
   if (value?.['version'] !== 1) return undefined;
   const { command, directory, head, tree, reason, requestedBy, requestedAt } = value;
-  if (typeof command !== 'string' || typeof directory !== 'string' || typeof tree !== 'string' || typeof reason !== 'string') return undefined;
-  if (typeof requestedBy !== 'string' || typeof requestedAt !== 'string' || !(head === null || typeof head === 'string')) return undefined;
+  if (
+    typeof command !== 'string' ||
+    typeof directory !== 'string' ||
+    typeof tree !== 'string' ||
+    typeof reason !== 'string'
+  )
+    return undefined;
+  if (
+    typeof requestedBy !== 'string' ||
+    typeof requestedAt !== 'string' ||
+    !(head === null || typeof head === 'string')
+  )
+    return undefined;
   if (command.length > COMMAND_AT_MOST) return undefined;
   return { version: 1, command, directory, head, tree, reason, requestedBy, requestedAt };
 }
 
 export function parseApproval(text: string): RunApproval | undefined {
   const value = objectIn(text);
-  if (value?.['version'] !== 1 || typeof value['run'] !== 'string' || typeof value['approvedAt'] !== 'string') return undefined;
+  if (value?.['version'] !== 1 || typeof value['run'] !== 'string' || typeof value['approvedAt'] !== 'string')
+    return undefined;
   return { version: 1, run: value['run'], approvedAt: value['approvedAt'] };
 }
 
@@ -69,7 +81,9 @@ function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
   if (text.length > TEXT_AT_MOST) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }
@@ -80,7 +94,8 @@ const APPROVAL = 'run-approval:';
 
 /** A request or approval as one word that can be sent in a chat. */
 export const requestCode = (text: string): string => `${REQUEST}${Buffer.from(text).toString('base64url')}`;
-export const approvalCode = ({ text, signature }: SignedApproval): string => `${APPROVAL}${Buffer.from(JSON.stringify({ text, signature })).toString('base64url')}`;
+export const approvalCode = ({ text, signature }: SignedApproval): string =>
+  `${APPROVAL}${Buffer.from(JSON.stringify({ text, signature })).toString('base64url')}`;
 
 /** The text of a request's code; undefined for anything else. */
 export function requestOfCode(code: string): string | undefined {
@@ -89,10 +104,14 @@ export function requestOfCode(code: string): string | undefined {
 }
 
 export function approvalOfCode(code: string): SignedApproval | undefined {
-  return code.startsWith(APPROVAL) ? parseSigned(Buffer.from(code.slice(APPROVAL.length), 'base64url').toString('utf8')) : undefined;
+  return code.startsWith(APPROVAL)
+    ? parseSigned(Buffer.from(code.slice(APPROVAL.length), 'base64url').toString('utf8'))
+    : undefined;
 }
 
 export function parseSigned(text: string): SignedApproval | undefined {
   const value = objectIn(text);
-  return typeof value?.['text'] === 'string' && typeof value['signature'] === 'string' ? { text: value['text'], signature: value['signature'] } : undefined;
+  return typeof value?.['text'] === 'string' && typeof value['signature'] === 'string'
+    ? { text: value['text'], signature: value['signature'] }
+    : undefined;
 }

@@ -50,7 +50,15 @@ export function runs(gitDir: string): StoredRun[] {
     const text = read(path.join(folder, id, 'request')) ?? '';
     const request = parseRequest(text);
     if (request === undefined || idOfRequest(text) !== id) return [];
-    return [{ id, text, request, approval: parseSigned(read(path.join(folder, id, 'approval')) ?? ''), used: read(path.join(folder, id, 'used')) !== undefined }];
+    return [
+      {
+        id,
+        text,
+        request,
+        approval: parseSigned(read(path.join(folder, id, 'approval')) ?? ''),
+        used: read(path.join(folder, id, 'used')) !== undefined,
+      },
+    ];
   });
 }
 

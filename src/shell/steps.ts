@@ -47,17 +47,35 @@ interface Standing {
 }
 
 /** The programs of the command, each with the folders that it may run in as far as `cd` tells. A subshell begins where its parent is, and leaves it there. */
-export function* stepsOf(command: string, { cwd, home, root, gitFolders, files }: CommandPlace, work = new Work(COMMAND_STEPS)): Generator<Step> {
+export function* stepsOf(
+  command: string,
+  { cwd, home, root, gitFolders, files }: CommandPlace,
+  work = new Work(COMMAND_STEPS),
+): Generator<Step> {
   const plain = /[{},*?[]/.test(cwd) ? '.' : `{.,${cwd}}`;
   const standings = new Map<string, Standing>([['', { at: [cwd], before: [cwd] }]]);
-  const known = { SHELL: '/bin/bash', '0': 'bash', TMPDIR: '/tmp', TEMP: '/tmp', TMP: '/tmp', HOME: home, PWD: plain, OLDPWD: plain, ...(root === null ? {} : { [TOP_OF_REPOSITORY]: root }), ...(gitFolders ? { [GIT_FOLDER]: gitFolders.own, [SHARED_GIT_FOLDER]: gitFolders.shared } : {}) };
+  const known = {
+    SHELL: '/bin/bash',
+    '0': 'bash',
+    TMPDIR: '/tmp',
+    TEMP: '/tmp',
+    TMP: '/tmp',
+    HOME: home,
+    PWD: plain,
+    OLDPWD: plain,
+    ...(root === null ? {} : { [TOP_OF_REPOSITORY]: root }),
+    ...(gitFolders ? { [GIT_FOLDER]: gitFolders.own, [SHARED_GIT_FOLDER]: gitFolders.shared } : {}),
+  };
   for (const invocation of programsIn(command, known, readsIn(files, cwd), work)) {
     const key = invocation.scope.join('/');
     const standing = standings.get(key) ?? parentOf(standings, invocation.scope);
     const { folder } = invocation;
     // `cd x || y`: where `cd` failed it is where it was
     const at = invocation.otherwise ? [...new Set([...standing.at, ...standing.before])] : standing.at;
-    yield { invocation, folders: folder === null ? at : at.flatMap((one) => braces(folder).map((text) => path.resolve(one, text))) };
+    yield {
+      invocation,
+      folders: folder === null ? at : at.flatMap((one) => braces(folder).map((text) => path.resolve(one, text))),
+    };
     standings.set(key, moved(invocation, standing, home));
   }
 }

@@ -20,6 +20,12 @@ export async function readLines(repository: Repository, ref: string): Promise<Re
 }
 
 /** Adds a line to a commit's note. Throws a GitError. */
-export async function addLine(repository: Repository, ref: string, commit: string, line: string, now = Date.now()): Promise<void> {
+export async function addLine(
+  repository: Repository,
+  ref: string,
+  commit: string,
+  line: string,
+  now = Date.now(),
+): Promise<void> {
   await addLineNotes(repository, ref, [{ commit, text: line }], now);
 }

@@ -3,7 +3,15 @@ import type { CheckResult } from '../gate';
 import { isolatedGit, type Repository } from '../git';
 import { signText, signTextSoon } from '../signatures';
 import { addLine, readLines, SIGN_OFFS_REF } from './append-only-notes';
-import { lineOf, parseLine, parseSignOff, SIGN_OFF_NAMESPACE, signOffText, type SignedText, type SignOffText } from './text';
+import {
+  lineOf,
+  parseLine,
+  parseSignOff,
+  SIGN_OFF_NAMESPACE,
+  signOffText,
+  type SignedText,
+  type SignOffText,
+} from './text';
 import { allowedSignersAt, verifiedAt } from './verify';
 
 export interface ToSign {
@@ -17,11 +25,25 @@ export interface ToSign {
 }
 
 /** Signs for tiers of a change as the gate sees it. Throws a SignatureError or a GitError. */
-export async function signOff(repository: Repository, { result, tiers, key, now, patience }: ToSign): Promise<SignedText> {
-  const changes = Object.fromEntries(tiers.flatMap((tier) => (result.changes[tier] === undefined ? [] : [[tier, result.changes[tier]] as const])));
-  const text = signOffText({ base: result.base, head: result.head, tiers: changes, policy: result.policy.digest, at: now });
+export async function signOff(
+  repository: Repository,
+  { result, tiers, key, now, patience }: ToSign,
+): Promise<SignedText> {
+  const changes = Object.fromEntries(
+    tiers.flatMap((tier) => (result.changes[tier] === undefined ? [] : [[tier, result.changes[tier]] as const])),
+  );
+  const text = signOffText({
+    base: result.base,
+    head: result.head,
+    tiers: changes,
+    policy: result.policy.digest,
+    at: now,
+  });
   const signer = { key, namespace: SIGN_OFF_NAMESPACE };
-  const signed = { text, signature: patience === undefined ? signText(text, signer) : await signTextSoon(text, { ...signer, patience }) };
+  const signed = {
+    text,
+    signature: patience === undefined ? signText(text, signer) : await signTextSoon(text, { ...signer, patience }),
+  };
   await addLine(repository, SIGN_OFFS_REF, result.head, lineOf(signed), now);
   return signed;
 }
@@ -42,8 +64,12 @@ export async function signOffsOn(repository: Repository, commit: string): Promis
     const said = signed && parseSignOff(signed.text);
     if (signed === undefined || said === undefined) continue;
     const there = await isolatedGit(repository, ['cat-file', '-t', said.base], { codes: [0, 1, 128] });
-    const signers = there.stdout.toString('utf8').trim() === 'commit' ? await allowedSignersAt(repository, said.base) : null;
-    const verified = signers === null ? ({ valid: false, why: 'The base that it names is not here, or has no allowed signers.' } as const) : verifiedAt(signed, signers, Date.parse(said.at));
+    const signers =
+      there.stdout.toString('utf8').trim() === 'commit' ? await allowedSignersAt(repository, said.base) : null;
+    const verified =
+      signers === null
+        ? ({ valid: false, why: 'The base that it names is not here, or has no allowed signers.' } as const)
+        : verifiedAt(signed, signers, Date.parse(said.at));
     const why = said.head === commit ? (verified.valid ? '' : verified.why) : 'It is for another commit.';
     listed.push({ ...said, by: verified.valid ? verified.principals : [], why });
   }

@@ -32,8 +32,22 @@ export interface SignedText {
   readonly signature: string;
 }
 
-export function signOffText({ base, head, tiers, policy, at }: Pick<SignOffText, 'base' | 'head' | 'tiers' | 'policy'> & { readonly at: number }): string {
-  const text: SignOffText = { version: 1, base, head, tiers, policy, at: new Date(at).toISOString(), until: new Date(at + VALID_DAYS * 86_400_000).toISOString() };
+export function signOffText({
+  base,
+  head,
+  tiers,
+  policy,
+  at,
+}: Pick<SignOffText, 'base' | 'head' | 'tiers' | 'policy'> & { readonly at: number }): string {
+  const text: SignOffText = {
+    version: 1,
+    base,
+    head,
+    tiers,
+    policy,
+    at: new Date(at).toISOString(),
+    until: new Date(at + VALID_DAYS * 86_400_000).toISOString(),
+  };
   return JSON.stringify(text);
 }
 
@@ -45,12 +59,31 @@ export function parseSignOff(text: string): SignOffText | undefined {
   const value = objectIn(text);
   if (value?.['version'] !== 1) return undefined;
   const { base, head, tiers, policy, at, until } = value;
-  if (typeof base !== 'string' || typeof head !== 'string' || !ID.test(base) || !ID.test(head) || typeof policy !== 'string') return undefined;
-  if (typeof at !== 'string' || typeof until !== 'string' || Number.isNaN(Date.parse(at)) || Number.isNaN(Date.parse(until))) return undefined;
+  if (
+    typeof base !== 'string' ||
+    typeof head !== 'string' ||
+    !ID.test(base) ||
+    !ID.test(head) ||
+    typeof policy !== 'string'
+  )
+    return undefined;
+  if (
+    typeof at !== 'string' ||
+    typeof until !== 'string' ||
+    Number.isNaN(Date.parse(at)) ||
+    Number.isNaN(Date.parse(until))
+  )
+    return undefined;
   if (typeof tiers !== 'object' || tiers === null || Array.isArray(tiers)) return undefined;
   const named = Object.entries(tiers);
   if (named.length === 0 || named.length > TIERS_AT_MOST) return undefined;
-  if (!named.every((one): one is [string, string] => /^[a-z0-9-]{1,32}$/.test(one[0]) && typeof one[1] === 'string' && DIGEST.test(one[1]))) return undefined;
+  if (
+    !named.every(
+      (one): one is [string, string] =>
+        /^[a-z0-9-]{1,32}$/.test(one[0]) && typeof one[1] === 'string' && DIGEST.test(one[1]),
+    )
+  )
+    return undefined;
   return { version: 1, base, head, tiers: Object.fromEntries(named), policy, at, until };
 }
 
@@ -59,14 +92,18 @@ export const lineOf = ({ text, signature }: SignedText): string => JSON.stringif
 
 export function parseLine(line: string): SignedText | undefined {
   const value = objectIn(line);
-  return value?.['version'] === 1 && typeof value['text'] === 'string' && typeof value['signature'] === 'string' ? { text: value['text'], signature: value['signature'] } : undefined;
+  return value?.['version'] === 1 && typeof value['text'] === 'string' && typeof value['signature'] === 'string'
+    ? { text: value['text'], signature: value['signature'] }
+    : undefined;
 }
 
 export function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
   if (text.length > LONGEST) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -30,8 +30,17 @@ export const signedFor =
     const refused: SignedApprovals['refused'][number][] = [];
     for (const { commit, signed, said } of found) {
       const judged = await judge(repository, { range, commit, signed, said, allowedSigners, now });
-      if ('why' in judged) refused.push({ by: judged.by, tiers: Object.keys(said.tiers), commit: said.head, why: judged.why });
-      else approvals.push({ by: judged.names[0] ?? '', email: null, commit: said.head, state: 'approved', at: Date.parse(said.at), signed: { changes: said.tiers, names: judged.names } });
+      if ('why' in judged)
+        refused.push({ by: judged.by, tiers: Object.keys(said.tiers), commit: said.head, why: judged.why });
+      else
+        approvals.push({
+          by: judged.names[0] ?? '',
+          email: null,
+          commit: said.head,
+          state: 'approved',
+          at: Date.parse(said.at),
+          signed: { changes: said.tiers, names: judged.names },
+        });
     }
     return { approvals, refused };
   };
@@ -51,7 +60,11 @@ async function signOffsOf(repository: Repository, { commits, changes }: RangeToS
       const signed = parseLine(line);
       const said = signed && parseSignOff(signed.text);
       if (signed === undefined || said === undefined) continue;
-      if (commits.has(commit) || Object.entries(said.tiers).some(([tier, change]) => Object.hasOwn(changes, tier) && changes[tier] === change)) found.push({ commit, signed, said });
+      if (
+        commits.has(commit) ||
+        Object.entries(said.tiers).some(([tier, change]) => Object.hasOwn(changes, tier) && changes[tier] === change)
+      )
+        found.push({ commit, signed, said });
     }
   }
   return found.slice(0, VERIFIED_AT_MOST);
@@ -65,22 +78,35 @@ interface Judging extends FoundSignOff {
 
 type Judged = { readonly names: readonly string[] } | { readonly by: string; readonly why: string };
 
-async function judge(repository: Repository, { range, commit, signed, said, allowedSigners, now }: Judging): Promise<Judged> {
+async function judge(
+  repository: Repository,
+  { range, commit, signed, said, allowedSigners, now }: Judging,
+): Promise<Judged> {
   const stranger = 'an unknown key';
-  if (allowedSigners === null) return { by: stranger, why: `the base has no file of allowed signers, so nobody's key is known: add ${ALLOWED_SIGNERS_PATHS[1]} there` };
+  if (allowedSigners === null)
+    return {
+      by: stranger,
+      why: `the base has no file of allowed signers, so nobody's key is known: add ${ALLOWED_SIGNERS_PATHS[1]} there`,
+    };
   const verified = verifiedAt(signed, allowedSigners, now);
   if (!verified.valid) return { by: stranger, why: lowered(verified.why) };
   const by = verified.principals[0] ?? stranger;
   if (commit !== said.head) return { by, why: `it was signed for another commit (${said.head.slice(0, 12)})` };
   if (Date.parse(said.at) > now + SKEW_MS) return { by, why: `it is dated in the future (${said.at})` };
   if (Date.parse(said.until) < now) return { by, why: `it expired on ${said.until.slice(0, 10)}: sign again` };
-  if (said.policy !== range.policy) return { by, why: 'it was signed under another policy than the base has now: sign again' };
-  if (!(await isOnBase(repository, said.base, range.base))) return { by, why: `it was signed for another base (${said.base.slice(0, 12)}), which this base does not contain` };
+  if (said.policy !== range.policy)
+    return { by, why: 'it was signed under another policy than the base has now: sign again' };
+  if (!(await isOnBase(repository, said.base, range.base)))
+    return { by, why: `it was signed for another base (${said.base.slice(0, 12)}), which this base does not contain` };
   return { names: verified.principals };
 }
 
 /** Who signed, by a file of allowed signers, at a time (milliseconds). */
-export function verifiedAt({ text, signature }: SignedText, allowedSigners: string, at: number): ReturnType<typeof verifyText> {
+export function verifiedAt(
+  { text, signature }: SignedText,
+  allowedSigners: string,
+  at: number,
+): ReturnType<typeof verifyText> {
   try {
     return verifyText(text, signature, { allowedSigners, namespace: SIGN_OFF_NAMESPACE, at });
   } catch (error) {
@@ -89,9 +115,12 @@ export function verifiedAt({ text, signature }: SignedText, allowedSigners: stri
   }
 }
 
-const lowered = (sentence: string): string => `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`.replace(/\.$/, '');
+const lowered = (sentence: string): string =>
+  `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`.replace(/\.$/, '');
 
 async function isOnBase(repository: Repository, signed: string, base: string): Promise<boolean> {
   if (signed === base) return true;
-  return (await isolatedGit(repository, ['merge-base', '--is-ancestor', signed, base], { codes: [0, 1, 128] })).code === 0;
+  return (
+    (await isolatedGit(repository, ['merge-base', '--is-ancestor', signed, base], { codes: [0, 1, 128] })).code === 0
+  );
 }

@@ -73,7 +73,10 @@ export function signText(text: string, { key, namespace }: SigningKey): string {
  * The same without holding up whoever asks, and without a terminal: a passphrase is asked for by the SSH agent or by `SSH_ASKPASS`, and
  * a key of hardware waits for the person's touch. Throws a {@link SignatureError}, also where nobody answered for `patience` milliseconds.
  */
-export async function signTextSoon(text: string, { key, namespace, patience }: SigningKey & { readonly patience: number }): Promise<string> {
+export async function signTextSoon(
+  text: string,
+  { key, namespace, patience }: SigningKey & { readonly patience: number },
+): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-ssh-'));
   try {
     const { code, stdout, stderr } = await keygenApart(signingWords(folder, key, namespace), text, patience);
@@ -96,16 +99,24 @@ function signingWords(folder: string, key: string, namespace: string): readonly 
 }
 
 function signatureIn(code: number, stdout: string, stderr: string, key: string): string {
-  if (code !== 0 || !ARMORED.test(stdout)) throw new SignatureError(`The key ${key.slice(0, 120)} could not sign: ${lastLine(stderr)}`);
+  if (code !== 0 || !ARMORED.test(stdout))
+    throw new SignatureError(`The key ${key.slice(0, 120)} could not sign: ${lastLine(stderr)}`);
   return stdout;
 }
 
 /** In a session of its own, so that it finds no terminal to ask at. */
 function keygenApart(args: readonly string[], input: string, patience: number): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn('ssh-keygen', args, { windowsHide: true, detached: process.platform !== 'win32', stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn('ssh-keygen', args, {
+      windowsHide: true,
+      detached: process.platform !== 'win32',
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     const texts = { stdout: '', stderr: '' };
-    for (const name of ['stdout', 'stderr'] as const) child[name].setEncoding('utf8').on('data', (part: string) => (texts[name] = `${texts[name]}${part}`.slice(0, SIGNATURE_AT_MOST)));
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name]
+        .setEncoding('utf8')
+        .on('data', (part: string) => (texts[name] = `${texts[name]}${part}`.slice(0, SIGNATURE_AT_MOST)));
     const timer = setTimeout(() => child.kill('SIGKILL'), patience);
     child.on('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
@@ -113,7 +124,12 @@ function keygenApart(args: readonly string[], input: string, patience: number): 
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);
-      if (signal === 'SIGKILL') reject(new SignatureError('Nobody unlocked or touched the key in time. Add it to the SSH agent (ssh-add), and sign again.'));
+      if (signal === 'SIGKILL')
+        reject(
+          new SignatureError(
+            'Nobody unlocked or touched the key in time. Add it to the SSH agent (ssh-add), and sign again.',
+          ),
+        );
       else resolve({ code: code ?? -1, ...texts });
     });
     child.stdin.on('error', () => undefined); // it ended before it read all
@@ -131,9 +147,14 @@ function keygenApart(args: readonly string[], input: string, patience: number): 
 export function verifyText(
   text: string,
   signature: string,
-  { allowedSigners, namespace, at }: { readonly allowedSigners: string; readonly namespace: string; readonly at: number },
+  {
+    allowedSigners,
+    namespace,
+    at,
+  }: { readonly allowedSigners: string; readonly namespace: string; readonly at: number },
 ): Verified {
-  if (signature.length > SIGNATURE_AT_MOST || !ARMORED.test(signature)) return { valid: false, why: 'The signature is no SSH signature.' };
+  if (signature.length > SIGNATURE_AT_MOST || !ARMORED.test(signature))
+    return { valid: false, why: 'The signature is no SSH signature.' };
   return inScratchFolder((folder): Verified => {
     const [signers, signed] = [path.join(folder, 'allowed_signers'), path.join(folder, 'signature')];
     writeFileSync(signers, allowedSigners);
@@ -141,12 +162,22 @@ export function verifyText(
     const time = `verify-time=${timeOf(at)}`;
     const found = sshKeygen(['-Y', 'find-principals', '-s', signed, '-f', signers, '-O', time], '');
     // A line of the file may name several principals, with commas; a pattern names nobody in particular.
-    const named = found.stdout.split(/[\n,]/).map((one) => one.trim()).filter((one) => one !== '' && !/^-|[*?!]/.test(one));
-    if (found.code !== 0 || named.length === 0) return { valid: false, why: 'The key that signed is not among the allowed signers, or was not valid then.' };
+    const named = found.stdout
+      .split(/[\n,]/)
+      .map((one) => one.trim())
+      .filter((one) => one !== '' && !/^-|[*?!]/.test(one));
+    if (found.code !== 0 || named.length === 0)
+      return { valid: false, why: 'The key that signed is not among the allowed signers, or was not valid then.' };
     const principals = named.filter(
-      (principal) => sshKeygen(['-Y', 'verify', '-q', '-f', signers, '-I', principal, '-n', namespace, '-s', signed, '-O', time], text).code === 0,
+      (principal) =>
+        sshKeygen(
+          ['-Y', 'verify', '-q', '-f', signers, '-I', principal, '-n', namespace, '-s', signed, '-O', time],
+          text,
+        ).code === 0,
     );
-    return principals.length > 0 ? { valid: true, principals } : { valid: false, why: 'The signature is not of this text, or was made for another purpose.' };
+    return principals.length > 0
+      ? { valid: true, principals }
+      : { valid: false, why: 'The signature is not of this text, or was made for another purpose.' };
   });
 }
 

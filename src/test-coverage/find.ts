@@ -6,10 +6,20 @@ import type { Coverage } from './types';
 
 /** Relative to the top of the work tree. */
 export const USUAL_PLACES: readonly string[] = [
-  'coverage/lcov.info', 'lcov.info', 'coverage.lcov', 'coverage/lcov/lcov.info',
-  'coverage/cobertura-coverage.xml', 'coverage/cobertura.xml', 'cobertura.xml', 'coverage.xml', 'coverage.cobertura.xml',
-  'target/site/jacoco/jacoco.xml', 'build/reports/jacoco/test/jacocoTestReport.xml',
-  'coverage.out', 'cover.out', 'c.out',
+  'coverage/lcov.info',
+  'lcov.info',
+  'coverage.lcov',
+  'coverage/lcov/lcov.info',
+  'coverage/cobertura-coverage.xml',
+  'coverage/cobertura.xml',
+  'cobertura.xml',
+  'coverage.xml',
+  'coverage.cobertura.xml',
+  'target/site/jacoco/jacoco.xml',
+  'build/reports/jacoco/test/jacocoTestReport.xml',
+  'coverage.out',
+  'cover.out',
+  'c.out',
 ];
 
 const LARGEST = 20 * 1024 * 1024;

@@ -6,7 +6,10 @@ import type { Coverage, CoveredLines } from './types';
 
 /** Undefined where the text is none of the formats. */
 export function parseCoverage(text: string): Coverage | undefined {
-  const start = text.slice(0, 2_000).replace(/^\uFEFF/, '').trimStart();
+  const start = text
+    .slice(0, 2_000)
+    .replace(/^\uFEFF/, '')
+    .trimStart();
   if (/^mode: (?:set|count|atomic)\r?$/m.test(start.split('\n')[0] ?? '')) return { format: 'go', files: go(text) };
   if (/^(?:TN|SF):/.test(start)) return { format: 'lcov', files: lcov(text) };
   if (start.startsWith('<')) {
@@ -50,7 +53,8 @@ function go(text: string): ReadonlyMap<string, CoveredLines> {
     const match = /^(.+):(\d{1,7})\.\d+,(\d{1,7})\.\d+ \d+ (\d+)$/.exec(line);
     if (!match) continue;
     const [from, to] = [Number(match[2]), Number(match[3])];
-    for (let number = from; number <= Math.min(to, from + 10_000); number++) files.add(match[1] ?? '', number, Number(match[4]) > 0);
+    for (let number = from; number <= Math.min(to, from + 10_000); number++)
+      files.add(match[1] ?? '', number, Number(match[4]) > 0);
   }
   return files.all;
 }
@@ -85,10 +89,20 @@ interface Tag {
 /** Opening tags of these names, with their attributes. Nothing is resolved but the five entities of XML. */
 function* tags(text: string, names: ReadonlySet<string>): Generator<Tag, undefined> {
   for (const [, name = '', rest = ''] of text.matchAll(/<([A-Za-z][\w.-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>/g)) {
-    if (names.has(name)) yield { name, words: new Map([...rest.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, key = '', double, single]) => [key, plain(double ?? single ?? '')])) };
+    if (names.has(name))
+      yield {
+        name,
+        words: new Map(
+          [...rest.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, key = '', double, single]) => [
+            key,
+            plain(double ?? single ?? ''),
+          ]),
+        ),
+      };
   }
   return undefined;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: '\'' };
-const plain = (text: string): string => text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ENTITIES[name] ?? '');
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const plain = (text: string): string =>
+  text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ENTITIES[name] ?? '');

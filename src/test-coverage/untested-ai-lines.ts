@@ -20,8 +20,16 @@ export interface UntestedLines {
 }
 
 /** Compares the lines that AI added with a report. `root`: the work tree's top, which absolute names in reports begin with. */
-export function untestedAiLines(files: readonly FileAttribution[], { files: covered }: Coverage, root: string): UntestedLines {
-  const lookUp = byEnding(covered, root, files.map(({ path }) => path));
+export function untestedAiLines(
+  files: readonly FileAttribution[],
+  { files: covered }: Coverage,
+  root: string,
+): UntestedLines {
+  const lookUp = byEnding(
+    covered,
+    root,
+    files.map(({ path }) => path),
+  );
   const result = { runnable: 0, untested: 0, files: [] as UntestedFile[], unmeasured: [] as string[] };
   for (const { path, ranges } of files) {
     const byAi = ranges.filter(({ author }) => author === 'ai');
@@ -31,7 +39,9 @@ export function untestedAiLines(files: readonly FileAttribution[], { files: cove
       result.unmeasured.push(path);
       continue;
     }
-    const runnable = byAi.flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, index) => start + index)).filter((line) => lines.has(line));
+    const runnable = byAi
+      .flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, index) => start + index))
+      .filter((line) => lines.has(line));
     const untested = runnable.filter((line) => lines.get(line) === false);
     result.runnable += runnable.length;
     result.untested += untested.length;
@@ -41,19 +51,26 @@ export function untestedAiLines(files: readonly FileAttribution[], { files: cove
 }
 
 /** Reports name files in their own ways: the one whose name ends as the path does, or as which the path ends, when there is only one. */
-function byEnding(covered: Coverage['files'], root: string, paths: readonly string[]): (path: string) => CoveredLines | undefined {
+function byEnding(
+  covered: Coverage['files'],
+  root: string,
+  paths: readonly string[],
+): (path: string) => CoveredLines | undefined {
   const top = `${root.replaceAll('\\', '/').replace(/\/+$/, '')}/`;
   const named = [...covered].map(([name, lines]) => {
     const plain = name.replaceAll('\\', '/').replace(/^\.\//, '');
     return { name: plain.startsWith(top) ? plain.slice(top.length) : plain, lines };
   });
-  const alike = (name: string, path: string): boolean => name === path || name.endsWith(`/${path}`) || path.endsWith(`/${name}`);
+  const alike = (name: string, path: string): boolean =>
+    name === path || name.endsWith(`/${path}`) || path.endsWith(`/${name}`);
   return (path) => {
     const exact = named.find(({ name }) => name === path);
     if (exact) return exact.lines;
     const found = named.filter(({ name }) => alike(name, path));
     const [only] = found;
     // A name that fits two of the changed files, or two names that fit one, tells nothing.
-    return only !== undefined && found.length === 1 && paths.filter((other) => alike(only.name, other)).length === 1 ? only.lines : undefined;
+    return only !== undefined && found.length === 1 && paths.filter((other) => alike(only.name, other)).length === 1
+      ? only.lines
+      : undefined;
   };
 }

@@ -15,12 +15,20 @@ export interface Kept {
     readonly setAside: readonly string[];
     readonly acknowledged: readonly unknown[];
   }[];
-  readonly sessions: readonly { readonly assistant: string; readonly session: string; readonly model: string | null; readonly records: number }[];
+  readonly sessions: readonly {
+    readonly assistant: string;
+    readonly session: string;
+    readonly model: string | null;
+    readonly records: number;
+  }[];
   readonly notes: readonly { readonly commit: string; readonly text: string }[];
 }
 
 /** Gathers it. `texts`: the contents of files too. Throws a GitError. */
-export async function exportKept(repository: Repository, options: { readonly texts: boolean; readonly now: () => number }): Promise<Kept> {
+export async function exportKept(
+  repository: Repository,
+  options: { readonly texts: boolean; readonly now: () => number },
+): Promise<Kept> {
   const worktrees = gitDirs(repository).map((gitDir) => {
     const journal = openJournal(gitDir, options.now);
     const records = journal.read().map(({ name, record }) => ({ name, ...record }));
@@ -28,18 +36,30 @@ export async function exportKept(repository: Repository, options: { readonly tex
     return {
       gitDir,
       records,
-      contents: Object.fromEntries(ids.map((id) => [id, options.texts ? (journal.content(id)?.toString('utf8') ?? null) : null])),
+      contents: Object.fromEntries(
+        ids.map((id) => [id, options.texts ? (journal.content(id)?.toString('utf8') ?? null) : null]),
+      ),
       setAside: namesBelow(path.join(journal.folder, 'aside')),
-      acknowledged: namesBelow(path.join(journal.folder, 'acknowledged')).flatMap((name) => jsonIn(path.join(journal.folder, 'acknowledged', name))),
+      acknowledged: namesBelow(path.join(journal.folder, 'acknowledged')).flatMap((name) =>
+        jsonIn(path.join(journal.folder, 'acknowledged', name)),
+      ),
     };
   });
-  return { version: 1, worktrees, sessions: sessionsIn(worktrees.flatMap(({ records }) => records)), notes: await notesIn(repository) };
+  return {
+    version: 1,
+    worktrees,
+    sessions: sessionsIn(worktrees.flatMap(({ records }) => records)),
+    notes: await notesIn(repository),
+  };
 }
 
 /** Files below a folder, by their names relative to it. */
 function namesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name))).sort();
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort();
 }
 
 function jsonIn(file: string): unknown[] {
@@ -53,10 +73,22 @@ function jsonIn(file: string): unknown[] {
 function sessionsIn(records: readonly object[]): Kept['sessions'] {
   const sessions = new Map<string, { assistant: string; session: string; model: string | null; records: number }>();
   for (const record of records) {
-    const by: Partial<By> = 'by' in record ? (record.by as By) : 'opens' in record ? (record.opens as { by: By }).by : 'session' in record ? (record as Partial<By>) : {};
+    const by: Partial<By> =
+      'by' in record
+        ? (record.by as By)
+        : 'opens' in record
+          ? (record.opens as { by: By }).by
+          : 'session' in record
+            ? (record as Partial<By>)
+            : {};
     if (by.session === undefined) continue;
     const key = `${by.assistant ?? ''} ${by.session}`;
-    const known = sessions.get(key) ?? { assistant: by.assistant ?? 'unknown-assistant', session: by.session, model: null, records: 0 };
+    const known = sessions.get(key) ?? {
+      assistant: by.assistant ?? 'unknown-assistant',
+      session: by.session,
+      model: null,
+      records: 0,
+    };
     sessions.set(key, { ...known, model: by.model ?? known.model, records: known.records + 1 });
   }
   return [...sessions.values()];
@@ -64,7 +96,16 @@ function sessionsIn(records: readonly object[]): Kept['sessions'] {
 
 async function notesIn(repository: Repository): Promise<Kept['notes']> {
   const list = await repository.git(['notes', `--ref=${NOTES_REF}`, 'list'], { codes: [0, 1, 128] });
-  const pairs = list.stdout.toString('utf8').split('\n').flatMap((line) => { const [blob, commit] = line.split(' '); return blob !== undefined && commit !== undefined ? [{ blob, commit }] : []; });
-  const blobs = await readBlobs(repository, pairs.map(({ blob }) => blob));
+  const pairs = list.stdout
+    .toString('utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [blob, commit] = line.split(' ');
+      return blob !== undefined && commit !== undefined ? [{ blob, commit }] : [];
+    });
+  const blobs = await readBlobs(
+    repository,
+    pairs.map(({ blob }) => blob),
+  );
   return pairs.map(({ blob, commit }) => ({ commit, text: blobs.get(blob)?.toString('utf8') ?? '' }));
 }

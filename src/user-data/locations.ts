@@ -7,7 +7,15 @@ import type { Repository } from '../git';
  * Names below a work tree's `linekeeper` folder that are set-up: without them hooks and settings could not be put back, and
  * hooks would not know what the policy holds back. Whatever else is there was recorded.
  */
-const SET_UP: ReadonlySet<string> = new Set(['hooks', 'hooks-path', 'setup', 'policy', 'held', 'failed', 'notes-taken']);
+const SET_UP: ReadonlySet<string> = new Set([
+  'hooks',
+  'hooks-path',
+  'setup',
+  'policy',
+  'held',
+  'failed',
+  'notes-taken',
+]);
 
 export interface KeptPlace {
   /** Absolute. */
@@ -29,13 +37,19 @@ export function recordedPlaces(repository: Pick<Repository, 'commonDir'>): KeptP
 
 function recordedIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).filter((name) => !SET_UP.has(name)).sort().map((name) => path.join(folder, name));
+  return readdirSync(folder)
+    .filter((name) => !SET_UP.has(name))
+    .sort()
+    .map((name) => path.join(folder, name));
 }
 
 function measured(place: string): KeptPlace {
   const stat = statSync(place);
   if (!stat.isDirectory()) return { path: place, files: 1, bytes: stat.size };
   const files = readdirSync(place, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const bytes = files.reduce((sum, entry) => sum + (statSync(path.join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0), 0);
+  const bytes = files.reduce(
+    (sum, entry) => sum + (statSync(path.join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
   return { path: place, files: files.length, bytes };
 }

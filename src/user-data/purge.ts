@@ -13,7 +13,10 @@ export function purgeRecords(repository: Repository): KeptPlace[] {
 /** How many commits have a note here. Throws a GitError. */
 export async function countNotes(repository: Repository): Promise<number> {
   const list = await repository.git(['notes', `--ref=${NOTES_REF}`, 'list'], { codes: [0, 1, 128] });
-  return list.stdout.toString('utf8').split('\n').filter((line) => line !== '').length;
+  return list.stdout
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '').length;
 }
 
 /** Removes the notes of this repository, and what is known here of the remotes' ones. Throws a GitError. */

@@ -13,7 +13,14 @@ export type Step =
   /** A tool of an MCP server (mcp-server.ts) writes a file. */
   | { readonly put: { readonly path: string; readonly text: string } }
   /** A subagent does these steps; `elsewhere`: in a work tree of its own; `aside`: while the main agent goes on. `name` is a word, once in a session. */
-  | { readonly delegate: { readonly name: string; readonly steps: readonly Step[]; readonly aside?: true; readonly elsewhere?: true } }
+  | {
+      readonly delegate: {
+        readonly name: string;
+        readonly steps: readonly Step[];
+        readonly aside?: true;
+        readonly elsewhere?: true;
+      };
+    }
   /** A cell of a notebook gets this source. */
   | { readonly cell: { readonly path: string; readonly id: string; readonly source: string } }
   /** Several calls in one answer. */
@@ -21,7 +28,8 @@ export type Step =
   /** Something else happens in the world, such as a person typing. */
   | { readonly meanwhile: () => void | Promise<void> };
 
-export type Availability = { readonly available: true; readonly version: string } | { readonly available: false; readonly why: string };
+export type Availability =
+  { readonly available: true; readonly version: string } | { readonly available: false; readonly why: string };
 
 export interface SessionOptions {
   /** The folder that the agent works in. */

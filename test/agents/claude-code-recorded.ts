@@ -30,7 +30,13 @@ class Player {
   private calls = 0;
 
   constructor(private readonly options: SessionOptions) {
-    this.transcript = path.join(options.home, '.claude', 'projects', options.cwd.replaceAll(/[^A-Za-z0-9]/g, '-'), `${this.session_id}.jsonl`);
+    this.transcript = path.join(
+      options.home,
+      '.claude',
+      'projects',
+      options.cwd.replaceAll(/[^A-Za-z0-9]/g, '-'),
+      `${this.session_id}.jsonl`,
+    );
     mkdirSync(path.dirname(this.transcript), { recursive: true });
   }
 
@@ -58,17 +64,38 @@ class Player {
   private call(step: Step): Call {
     const id = `call_recorded_${String(this.calls++)}`;
     if ('shell' in step) return { id, tool: 'Bash', input: { command: step.shell.command } };
-    if ('write' in step) return { id, tool: 'Write', input: { file_path: path.resolve(this.options.cwd, step.write.path), content: step.write.content } };
-    if ('remove' in step) return { id, tool: 'Bash', input: { command: removing(path.resolve(this.options.cwd, step.remove.path)) } };
+    if ('write' in step)
+      return {
+        id,
+        tool: 'Write',
+        input: { file_path: path.resolve(this.options.cwd, step.write.path), content: step.write.content },
+      };
+    if ('remove' in step)
+      return { id, tool: 'Bash', input: { command: removing(path.resolve(this.options.cwd, step.remove.path)) } };
     if (!('edit' in step)) throw new Error('one step of one call is expected');
     const { path: file, old, new: text, everywhere } = step.edit;
-    return { id, tool: 'Edit', input: { file_path: path.resolve(this.options.cwd, file), old_string: old, new_string: text, replace_all: everywhere === true } };
+    return {
+      id,
+      tool: 'Edit',
+      input: {
+        file_path: path.resolve(this.options.cwd, file),
+        old_string: old,
+        new_string: text,
+        replace_all: everywhere === true,
+      },
+    };
   }
 
   /** Whether the tool may act. */
   private async before(call: Call): Promise<boolean> {
-    const message = { role: 'assistant', model: this.options.model ?? CLAUDE_MODEL, content: [{ type: 'tool_use', id: call.id, name: call.tool, input: call.input }] };
-    writeFileSync(this.transcript, `${JSON.stringify({ type: 'assistant', sessionId: this.session_id, message })}\n`, { flag: 'a' });
+    const message = {
+      role: 'assistant',
+      model: this.options.model ?? CLAUDE_MODEL,
+      content: [{ type: 'tool_use', id: call.id, name: call.tool, input: call.input }],
+    };
+    writeFileSync(this.transcript, `${JSON.stringify({ type: 'assistant', sessionId: this.session_id, message })}\n`, {
+      flag: 'a',
+    });
     const answers = await this.send({ ...sample(SAMPLES, 'PreToolUse', call.tool), ...filled(call) });
     return !answers.some((answer) => answer.code === 2 || /"permissionDecision":\s*"(deny|ask)"/.test(answer.stdout));
   }
@@ -84,17 +111,31 @@ class Player {
   /** What Claude Code adds to the response; undefined when the command failed. */
   private async runCommand(call: Call): Promise<Payload | undefined> {
     const { cwd } = this.options;
-    const { code, stdout, stderr } = await runProgram('/bin/sh', ['-c', String(call.input['command'])], { cwd, env: this.environment(), limit: 60_000 });
+    const { code, stdout, stderr } = await runProgram('/bin/sh', ['-c', String(call.input['command'])], {
+      cwd,
+      env: this.environment(),
+      limit: 60_000,
+    });
     return code === 0 ? { stdout: stdout.trimEnd(), stderr: stderr.trimEnd() } : undefined;
   }
 
   private async send(recorded: Payload): Promise<ProgramResult[]> {
-    const payload = { ...recorded, session_id: this.session_id, transcript_path: this.transcript, cwd: this.options.cwd };
+    const payload = {
+      ...recorded,
+      session_id: this.session_id,
+      transcript_path: this.transcript,
+      cwd: this.options.cwd,
+    };
     const event = String(recorded['hook_event_name']);
     const tool = typeof recorded['tool_name'] === 'string' ? recorded['tool_name'] : undefined;
     const results: ProgramResult[] = [];
     for (const command of this.commandsFor(event, tool)) {
-      const result = await runProgram('/bin/sh', ['-c', command], { cwd: this.options.cwd, env: this.environment(), input: JSON.stringify(payload), limit: 20_000 });
+      const result = await runProgram('/bin/sh', ['-c', command], {
+        cwd: this.options.cwd,
+        env: this.environment(),
+        input: JSON.stringify(payload),
+        limit: 20_000,
+      });
       results.push(result);
       this.hooks.push({ event, ...(tool === undefined ? {} : { tool }), result });
     }
@@ -102,16 +143,31 @@ class Player {
   }
 
   private environment(): Record<string, string> {
-    return { PATH: process.env['PATH'] ?? '', HOME: this.options.home, GIT_CONFIG_NOSYSTEM: '1', CLAUDECODE: '1', CLAUDE_PROJECT_DIR: this.options.cwd, ...this.options.env };
+    return {
+      PATH: process.env['PATH'] ?? '',
+      HOME: this.options.home,
+      GIT_CONFIG_NOSYSTEM: '1',
+      CLAUDECODE: '1',
+      CLAUDE_PROJECT_DIR: this.options.cwd,
+      ...this.options.env,
+    };
   }
 
   /** The hooks of the person and of the project, as Claude Code finds them. */
   private commandsFor(event: string, tool: string | undefined): string[] {
-    const files = [path.join(this.options.home, '.claude'), path.join(this.options.cwd, '.claude')].map((folder) => path.join(folder, 'settings.json'));
+    const files = [path.join(this.options.home, '.claude'), path.join(this.options.cwd, '.claude')].map((folder) =>
+      path.join(folder, 'settings.json'),
+    );
     const commands = files.filter(existsSync).flatMap((file) => {
       const settings = JSON.parse(readFileSync(file, 'utf8')) as Settings; // set up by the test
       return (settings.hooks?.[event] ?? [])
-        .filter((group) => tool === undefined || !group.matcher || group.matcher === '*' || new RegExp(`^(?:${group.matcher})$`).test(tool)) // Claude Code takes it for a regular expression
+        .filter(
+          (group) =>
+            tool === undefined ||
+            !group.matcher ||
+            group.matcher === '*' ||
+            new RegExp(`^(?:${group.matcher})$`).test(tool),
+        ) // Claude Code takes it for a regular expression
         .flatMap((group) => group.hooks.map((hook) => hook.command));
     });
     return [...new Set(commands)];
@@ -119,7 +175,9 @@ class Player {
 }
 
 interface Settings {
-  readonly hooks?: Readonly<Record<string, readonly { readonly matcher?: string; readonly hooks: readonly { readonly command: string }[] }[]>>;
+  readonly hooks?: Readonly<
+    Record<string, readonly { readonly matcher?: string; readonly hooks: readonly { readonly command: string }[] }[]>
+  >;
 }
 
 interface Call {
@@ -138,11 +196,25 @@ function change(call: Call): Payload {
     const content = String(call.input['content']);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, content);
-    return { type: before === null ? 'create' : 'update', filePath: file, content, originalFile: before, structuredPatch: [] };
+    return {
+      type: before === null ? 'create' : 'update',
+      filePath: file,
+      content,
+      originalFile: before,
+      structuredPatch: [],
+    };
   }
   const [old, text] = [String(call.input['old_string']), String(call.input['new_string'])];
   const pieces = (before ?? '').split(old);
-  if (pieces.length < 2 || (pieces.length > 2 && call.input['replace_all'] !== true)) throw new Error(`the text to edit is ${pieces.length < 2 ? 'not in' : 'more than once in'} ${file}`);
+  if (pieces.length < 2 || (pieces.length > 2 && call.input['replace_all'] !== true))
+    throw new Error(`the text to edit is ${pieces.length < 2 ? 'not in' : 'more than once in'} ${file}`);
   writeFileSync(file, pieces.join(text));
-  return { filePath: file, oldString: old, newString: text, originalFile: before, structuredPatch: [], replaceAll: call.input['replace_all'] === true };
+  return {
+    filePath: file,
+    oldString: old,
+    newString: text,
+    originalFile: before,
+    structuredPatch: [],
+    replaceAll: call.input['replace_all'] === true,
+  };
 }

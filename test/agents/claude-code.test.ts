@@ -40,9 +40,18 @@ class Recorded {
     const recorded = new Recorded(repository, repository.outside('payloads'));
     mkdirSync(recorded.out);
     const script = repository.outside('recorder.sh');
-    writeFileSync(script, `#!/bin/sh\nfile='${recorded.out}'/$(date +%s%N)\ncat > "$file"\nif grep -q '"PreToolUse".*forbidden' "$file"; then echo refused by the test >&2; exit 2; fi\n`);
+    writeFileSync(
+      script,
+      `#!/bin/sh\nfile='${recorded.out}'/$(date +%s%N)\ncat > "$file"\nif grep -q '"PreToolUse".*forbidden' "$file"; then echo refused by the test >&2; exit 2; fi\n`,
+    );
     chmodSync(script, 0o755);
-    installHooks(known, { scope: 'user', home: repository.home, env: {}, program: [script], stateDir: repository.outside('state') });
+    installHooks(known, {
+      scope: 'user',
+      home: repository.home,
+      env: {},
+      program: [script],
+      stateDir: repository.outside('state'),
+    });
     return recorded;
   }
 
@@ -70,7 +79,17 @@ class Recorded {
 function story(events: readonly AgentEvent[], root: string): unknown[] {
   const local = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll(root, ''));
   return events.map((event) =>
-    'toolName' in event ? local({ event: event.event, tool: event.toolName, files: event.files, edits: event.edits, contents: event.contents, failed: event.failed, exact: event.exact }) : event.event,
+    'toolName' in event
+      ? local({
+          event: event.event,
+          tool: event.toolName,
+          files: event.files,
+          edits: event.edits,
+          contents: event.contents,
+          failed: event.failed,
+          exact: event.exact,
+        })
+      : event.event,
   );
 }
 
@@ -92,7 +111,10 @@ describe('Claude Code, the real program', function () {
     assert.ok(session.completed, JSON.stringify(session.program));
     assert.deepEqual(session.surprises, []);
     const { repository } = recorded;
-    assert.deepEqual([repository.read('src/cost.ts'), repository.read('p1'), repository.read('p2')], ['all\nnew\n', '1\n', '2\n']);
+    assert.deepEqual(
+      [repository.read('src/cost.ts'), repository.read('p1'), repository.read('p2')],
+      ['all\nnew\n', '1\n', '2\n'],
+    );
 
     const tools = recorded.tools();
     const at = (file: string): string[] => [repository.at(file)];
@@ -109,21 +131,45 @@ describe('Claude Code, the real program', function () {
       ],
     );
     for (const after of tools.filter((event) => event.event === 'after')) {
-      assert.equal(tools.filter((event) => event.event === 'before' && event.id === after.id).length, 1, 'each after has its before');
+      assert.equal(
+        tools.filter((event) => event.event === 'before' && event.id === after.id).length,
+        1,
+        'each after has its before',
+      );
     }
-    assert.deepEqual(recorded.events().filter((event) => !('toolName' in event)).map((event) => event.event), ['prompt', 'turn-end', 'session-end']);
-    for (const event of tools) assert.equal(known.model({ ...event }, readTail), CLAUDE_MODEL, 'once the session is over the transcript names the model');
+    assert.deepEqual(
+      recorded
+        .events()
+        .filter((event) => !('toolName' in event))
+        .map((event) => event.event),
+      ['prompt', 'turn-end', 'session-end'],
+    );
+    for (const event of tools)
+      assert.equal(
+        known.model({ ...event }, readTail),
+        CLAUDE_MODEL,
+        'once the session is over the transcript names the model',
+      );
   });
 
   it('tells the text of a file with line ends of Windows with its own', async () => {
-    const session = await runSession(recorded.options([{ edit: { path: 'windows.txt', old: 'two\nthree\n', new: 'TWO\n' } }]));
+    const session = await runSession(
+      recorded.options([{ edit: { path: 'windows.txt', old: 'two\nthree\n', new: 'TWO\n' } }]),
+    );
     assert.ok(session.completed);
     assert.equal(recorded.repository.read('windows.txt'), 'one\r\nTWO\r\n');
-    assert.deepEqual(recorded.tools().at(-1)?.edits, [{ path: recorded.repository.at('windows.txt'), old: 'two\nthree\n', new: 'TWO\n', line: 2 }]);
+    assert.deepEqual(recorded.tools().at(-1)?.edits, [
+      { path: recorded.repository.at('windows.txt'), old: 'two\nthree\n', new: 'TWO\n', line: 2 },
+    ]);
   });
 
   it('does not do what a hook refuses, and goes on', async () => {
-    const session = await runSession(recorded.options([{ write: { path: 'forbidden.txt', content: 'x\n' } }, { write: { path: 'fine.txt', content: 'x\n' } }]));
+    const session = await runSession(
+      recorded.options([
+        { write: { path: 'forbidden.txt', content: 'x\n' } },
+        { write: { path: 'fine.txt', content: 'x\n' } },
+      ]),
+    );
     assert.ok(session.completed);
     assert.match(session.results.find((one) => one.failed)?.text ?? '', /refused by the test/);
     assert.throws(() => recorded.repository.read('forbidden.txt'));
@@ -146,7 +192,10 @@ describe('Claude Code, the real program', function () {
       await runSession(recorded.options(STEPS));
       await playRecorded(other.options(STEPS));
       assert.equal(other.repository.read('src/cost.ts'), recorded.repository.read('src/cost.ts'));
-      const byCall = (one: Recorded): string[] => story(one.events(), one.repository.root).map((event) => JSON.stringify(event)).sort(); // parallel calls come in any order
+      const byCall = (one: Recorded): string[] =>
+        story(one.events(), one.repository.root)
+          .map((event) => JSON.stringify(event))
+          .sort(); // parallel calls come in any order
       assert.deepEqual(byCall(other), byCall(recorded));
     } finally {
       await other.repository.dispose();
@@ -172,6 +221,9 @@ describe('Claude Code, played from recorded payloads', function () {
   it('does not do what a hook refuses', async () => {
     await playRecorded(recorded.options([{ write: { path: 'forbidden.txt', content: 'x\n' } }]));
     assert.throws(() => recorded.repository.read('forbidden.txt'));
-    assert.deepEqual(recorded.tools().map((event) => event.event), ['before']);
+    assert.deepEqual(
+      recorded.tools().map((event) => event.event),
+      ['before'],
+    );
   });
 });

@@ -26,11 +26,16 @@ export const claudeCode = driverOf({
   prepare: (home) => {
     const file = path.join(home, '.claude.json');
     mkdirSync(home, { recursive: true });
-    if (!existsSync(file)) writeFileSync(file, JSON.stringify({ hasCompletedOnboarding: true, bypassPermissionsModeAccepted: true, autoUpdates: false }));
+    if (!existsSync(file))
+      writeFileSync(
+        file,
+        JSON.stringify({ hasCompletedOnboarding: true, bypassPermissionsModeAccepted: true, autoUpdates: false }),
+      );
   },
   mcp: {
     tool: `mcp__${SERVER}__${TOOL}`,
-    setUp: (home, name, [command, ...args]) => addSettings(path.join(home, '.claude.json'), { mcpServers: { [name]: { type: 'stdio', command, args } } }),
+    setUp: (home, name, [command, ...args]) =>
+      addSettings(path.join(home, '.claude.json'), { mcpServers: { [name]: { type: 'stdio', command, args } } }),
   },
   args: (prompt, model) => ['-p', '--dangerously-skip-permissions', '--model', model, prompt],
   env: (url) => ({
@@ -51,7 +56,17 @@ function calls(step: CallStep, cwd: string): ToolCall[] {
   if ('write' in step) return [{ name: 'Write', input: { file_path: file, content: step.write.content } }];
   if ('shell' in step) return [{ name: 'Bash', input: { command: step.shell.command } }];
   if ('remove' in step) return [{ name: 'Bash', input: { command: removing(file) } }];
-  return [{ name: 'Edit', input: { file_path: file, old_string: step.edit.old, new_string: step.edit.new, replace_all: step.edit.everywhere === true } }];
+  return [
+    {
+      name: 'Edit',
+      input: {
+        file_path: file,
+        old_string: step.edit.old,
+        new_string: step.edit.new,
+        replace_all: step.edit.everywhere === true,
+      },
+    },
+  ];
 }
 
 /** Its tool for notebooks is only offered once it was looked for. */
@@ -59,10 +74,25 @@ function special(step: SpecialStep, cwd: string): ToolCall[][] {
   if ('cell' in step) {
     const file = path.resolve(cwd, step.cell.path);
     return [
-      [{ name: 'Read', input: { file_path: file } }, { name: 'ToolSearch', input: { query: 'select:NotebookEdit' } }],
+      [
+        { name: 'Read', input: { file_path: file } },
+        { name: 'ToolSearch', input: { query: 'select:NotebookEdit' } },
+      ],
       [{ name: 'NotebookEdit', input: { notebook_path: file, cell_id: step.cell.id, new_source: step.cell.source } }],
     ];
   }
   const { name, aside = false, elsewhere } = step.delegate;
-  return [[{ name: 'Agent', input: { description: `Do part ${name}`, prompt: `${partMark(name)} Please do your part.`, run_in_background: aside, ...(elsewhere ? { isolation: 'worktree' } : {}) } }]];
+  return [
+    [
+      {
+        name: 'Agent',
+        input: {
+          description: `Do part ${name}`,
+          prompt: `${partMark(name)} Please do your part.`,
+          run_in_background: aside,
+          ...(elsewhere ? { isolation: 'worktree' } : {}),
+        },
+      },
+    ],
+  ];
 }

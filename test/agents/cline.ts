@@ -26,6 +26,9 @@ function calls(step: CallStep, cwd: string): ToolCall[] {
   const shell = (command: string): ToolCall => ({ name: 'run_commands', input: { commands: [command] } });
   if ('shell' in step) return [shell(step.shell.command)];
   if ('remove' in step) return [shell(removing(file))];
-  if ('write' in step) return existsSync(file) ? [shell(`cat > '${file}' <<'TEXT'\n${step.write.content}TEXT`)] : [{ name: 'editor', input: { path: file, new_text: step.write.content } }];
+  if ('write' in step)
+    return existsSync(file)
+      ? [shell(`cat > '${file}' <<'TEXT'\n${step.write.content}TEXT`)]
+      : [{ name: 'editor', input: { path: file, new_text: step.write.content } }];
   return [{ name: 'editor', input: { path: file, old_text: step.edit.old, new_text: step.edit.new } }];
 }

@@ -21,9 +21,28 @@ export const codex = driverOf({
     writeFileSync(
       file,
       [
-        'model_provider = "test"', 'approval_policy = "never"', 'sandbox_mode = "danger-full-access"', 'check_for_update_on_startup = false', '',
-        '[model_providers.test]', 'name = "test"', `base_url = "${url}/v1"`, 'wire_api = "responses"', 'requires_openai_auth = false', 'request_max_retries = 1', 'stream_max_retries = 1', '',
-        '[analytics]', 'enabled = false', '', '[otel]', 'exporter = "none"', '', `[projects.${JSON.stringify(cwd)}]`, 'trust_level = "trusted"', '',
+        'model_provider = "test"',
+        'approval_policy = "never"',
+        'sandbox_mode = "danger-full-access"',
+        'check_for_update_on_startup = false',
+        '',
+        '[model_providers.test]',
+        'name = "test"',
+        `base_url = "${url}/v1"`,
+        'wire_api = "responses"',
+        'requires_openai_auth = false',
+        'request_max_retries = 1',
+        'stream_max_retries = 1',
+        '',
+        '[analytics]',
+        'enabled = false',
+        '',
+        '[otel]',
+        'exporter = "none"',
+        '',
+        `[projects.${JSON.stringify(cwd)}]`,
+        'trust_level = "trusted"',
+        '',
       ].join('\n'),
     );
   },
@@ -31,11 +50,24 @@ export const codex = driverOf({
     tool: TOOL,
     namespace: `mcp__${SERVER}`,
     setUp: (home, name, [command, ...args]) => {
-      appendFileSync(path.join(home, '.codex', 'config.toml'), `\n[mcp_servers.${name}]\ncommand = ${JSON.stringify(command)}\nargs = ${JSON.stringify(args)}\nstartup_timeout_sec = 60\n`);
+      appendFileSync(
+        path.join(home, '.codex', 'config.toml'),
+        `\n[mcp_servers.${name}]\ncommand = ${JSON.stringify(command)}\nargs = ${JSON.stringify(args)}\nstartup_timeout_sec = 60\n`,
+      );
     },
   },
   // the person's trust, which these tests stand in for
-  args: (prompt, model, cwd) => ['exec', '--skip-git-repo-check', '--dangerously-bypass-hook-trust', '--dangerously-bypass-approvals-and-sandbox', '-m', model, '-C', cwd, prompt],
+  args: (prompt, model, cwd) => [
+    'exec',
+    '--skip-git-repo-check',
+    '--dangerously-bypass-hook-trust',
+    '--dangerously-bypass-approvals-and-sandbox',
+    '-m',
+    model,
+    '-C',
+    cwd,
+    prompt,
+  ],
   env: () => ({}),
 });
 
@@ -57,10 +89,19 @@ export function patchOf(step: Exclude<CallStep, { readonly shell: unknown }>, cw
 
 const patch = (body: string): string => `*** Begin Patch\n${body}*** End Patch`;
 const lines = (text: string): string[] => text.replace(/\n$/, '').split('\n');
-const marked = (text: string, mark: string): string => lines(text).map((line) => `${mark}${line}\n`).join('');
+const marked = (text: string, mark: string): string =>
+  lines(text)
+    .map((line) => `${mark}${line}\n`)
+    .join('');
 
 function hunk(before: readonly string[], after: readonly string[]): string {
   const { head: start, tail: end } = commonEnds(before, after);
-  const of = (all: readonly string[], mark: string): string[] => all.slice(start, all.length - end).map((line) => `${mark}${line}\n`);
-  return [...before.slice(Math.max(0, start - 3), start).map((line) => ` ${line}\n`), ...of(before, '-'), ...of(after, '+'), ...before.slice(before.length - end, before.length - end + 3).map((line) => ` ${line}\n`)].join('');
+  const of = (all: readonly string[], mark: string): string[] =>
+    all.slice(start, all.length - end).map((line) => `${mark}${line}\n`);
+  return [
+    ...before.slice(Math.max(0, start - 3), start).map((line) => ` ${line}\n`),
+    ...of(before, '-'),
+    ...of(after, '+'),
+    ...before.slice(before.length - end, before.length - end + 3).map((line) => ` ${line}\n`),
+  ].join('');
 }

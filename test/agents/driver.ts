@@ -14,7 +14,10 @@ import { runProgram } from './process';
 export type SpecialStep = Extract<Step, { readonly delegate: unknown } | { readonly cell: unknown }>;
 
 /** A step that is one call. */
-export type CallStep = Exclude<Step, SpecialStep | { readonly put: unknown } | { readonly parallel: unknown } | { readonly meanwhile: unknown }>;
+export type CallStep = Exclude<
+  Step,
+  SpecialStep | { readonly put: unknown } | { readonly parallel: unknown } | { readonly meanwhile: unknown }
+>;
 
 export interface DriverOptions {
   /** As in the table of assistants. */
@@ -38,7 +41,11 @@ export interface DriverOptions {
   /** The calls of a special step, answer by answer. */
   readonly special?: (step: SpecialStep, cwd: string) => readonly (readonly ToolCall[])[];
   /** How a server is set up for it, by the words that start it, and what it calls the server's tool. */
-  readonly mcp?: { readonly tool: string; readonly namespace?: string; readonly setUp: (home: string, name: string, command: readonly [string, ...string[]]) => void };
+  readonly mcp?: {
+    readonly tool: string;
+    readonly namespace?: string;
+    readonly setUp: (home: string, name: string, command: readonly [string, ...string[]]) => void;
+  };
   /** Calls that must come before, such as reading the file. They may find none of it there. */
   readonly first?: (step: CallStep, cwd: string) => readonly ToolCall[];
   /** Writes what a first start by hand leaves behind, and where the model is. Settings that are there stay. */
@@ -51,7 +58,10 @@ export interface DriverOptions {
   readonly limit?: number;
 }
 
-export interface Driver extends Pick<DriverOptions, 'id' | 'title' | 'model' | 'program' | 'refusalEnds' | 'hidesModel' | 'namesModelLate' | 'special' | 'mcp'> {
+export interface Driver extends Pick<
+  DriverOptions,
+  'id' | 'title' | 'model' | 'program' | 'refusalEnds' | 'hidesModel' | 'namesModelLate' | 'special' | 'mcp'
+> {
   /** Installs the program when it is not there yet, and sees whether it starts. Asks once. */
   readonly available: () => Promise<Availability>;
   /** One session without a person that does exactly these steps. Throws where the program can't be had. */
@@ -67,11 +77,22 @@ export function driverOf(options: DriverOptions): Driver {
     try {
       const file = await installed(program);
       const [first, ...words] = await startOf(options);
-      const started = await runProgram(first, [...words, '--version'], { cwd: path.dirname(file), env: environment(path.join(path.dirname(file), 'home')), limit: 60_000 });
-      if (started.code !== 0) return { available: false, why: `${title} does not start here: ${started.stderr.trim().split('\n').slice(-1).join('')}` };
+      const started = await runProgram(first, [...words, '--version'], {
+        cwd: path.dirname(file),
+        env: environment(path.join(path.dirname(file), 'home')),
+        limit: 60_000,
+      });
+      if (started.code !== 0)
+        return {
+          available: false,
+          why: `${title} does not start here: ${started.stderr.trim().split('\n').slice(-1).join('')}`,
+        };
       return { available: true, version: started.stdout.trim() };
     } catch (error) {
-      return { available: false, why: `${title} could not be installed: ${error instanceof Error ? error.message : String(error)}` };
+      return {
+        available: false,
+        why: `${title} could not be installed: ${error instanceof Error ? error.message : String(error)}`,
+      };
     }
   };
   return { ...options, available: () => (answer ??= look()), runSession: (session) => run(options, session) };
@@ -82,13 +103,29 @@ async function run(options: DriverOptions, session: SessionOptions): Promise<Ses
   const server = await ScriptedModel.start(options.wire, options.mainTool);
   const model = session.model ?? options.model;
   try {
-    server.play(session.steps.flatMap((step) => turnsOf(options, step, session.cwd)), partsOf(options, session.steps, session.cwd));
+    server.play(
+      session.steps.flatMap((step) => turnsOf(options, step, session.cwd)),
+      partsOf(options, session.steps, session.cwd),
+    );
     options.prepare(session.home, server.url, session.cwd);
     if (session.steps.some((step) => 'put' in step)) options.mcp?.setUp(session.home, SERVER, MCP_SERVER);
-    const surroundings = { cwd: session.cwd, env: { ...environment(session.home), ...options.env(server.url, model), ...session.env }, limit: session.limit ?? options.limit ?? LIMIT };
+    const surroundings = {
+      cwd: session.cwd,
+      env: { ...environment(session.home), ...options.env(server.url, model), ...session.env },
+      limit: session.limit ?? options.limit ?? LIMIT,
+    };
     if (options.setUp) await runProgram(file, [...words, ...options.setUp(server.url, model)], surroundings);
-    const program = await runProgram(file, [...words, ...options.args(session.prompt ?? 'Please do the work.', model, session.cwd)], surroundings);
-    return { completed: server.finished && program.code === 0, program, results: server.results, surprises: server.surprises };
+    const program = await runProgram(
+      file,
+      [...words, ...options.args(session.prompt ?? 'Please do the work.', model, session.cwd)],
+      surroundings,
+    );
+    return {
+      completed: server.finished && program.code === 0,
+      program,
+      results: server.results,
+      surprises: server.surprises,
+    };
   } finally {
     await server.stop();
   }
@@ -104,14 +141,42 @@ async function startOf({ program, runtime }: DriverOptions): Promise<readonly [s
 function environment(home: string): Record<string, string> {
   const tmp = path.join(home, 'tmp');
   mkdirSync(tmp, { recursive: true });
-  return { PATH: process.env['PATH'] ?? '', HOME: home, TMPDIR: tmp, LANG: 'C.UTF-8', TERM: 'xterm-256color', SHELL: '/bin/bash', NO_COLOR: '1', GIT_TERMINAL_PROMPT: '0', GIT_CONFIG_NOSYSTEM: '1', NO_UPDATE_NOTIFIER: '1' };
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: home,
+    TMPDIR: tmp,
+    LANG: 'C.UTF-8',
+    TERM: 'xterm-256color',
+    SHELL: '/bin/bash',
+    NO_COLOR: '1',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_CONFIG_NOSYSTEM: '1',
+    NO_UPDATE_NOTIFIER: '1',
+  };
 }
 
 function turnsOf({ calls, first, special, mcp }: DriverOptions, step: Step, cwd: string): Turn[] {
   if ('meanwhile' in step) return [step];
-  if ('put' in step) return [{ calls: mcp === undefined ? [] : [{ name: mcp.tool, ...(mcp.namespace === undefined ? {} : { namespace: mcp.namespace }), input: { path: path.resolve(cwd, step.put.path), text: step.put.text } }] }];
+  if ('put' in step)
+    return [
+      {
+        calls:
+          mcp === undefined
+            ? []
+            : [
+                {
+                  name: mcp.tool,
+                  ...(mcp.namespace === undefined ? {} : { namespace: mcp.namespace }),
+                  input: { path: path.resolve(cwd, step.put.path), text: step.put.text },
+                },
+              ],
+      },
+    ];
   if ('delegate' in step || 'cell' in step) return (special?.(step, cwd) ?? []).map((made) => ({ calls: made }));
-  const parts = ('parallel' in step ? step.parallel : [step]).filter((part): part is CallStep => !('parallel' in part || 'meanwhile' in part || 'delegate' in part || 'cell' in part || 'put' in part));
+  const parts = ('parallel' in step ? step.parallel : [step]).filter(
+    (part): part is CallStep =>
+      !('parallel' in part || 'meanwhile' in part || 'delegate' in part || 'cell' in part || 'put' in part),
+  );
   const look: Turn = () => ({ calls: parts.flatMap((part) => first?.(part, cwd) ?? []) });
   return [look, () => ({ calls: parts.flatMap((part) => calls(part, cwd)) })];
 }
@@ -122,7 +187,10 @@ function partsOf(options: DriverOptions, steps: readonly Step[], cwd: string): M
   for (const step of steps.flatMap((one) => ('parallel' in one ? one.parallel : [one]))) {
     if (!('delegate' in step)) continue;
     const { name, steps: inner } = step.delegate;
-    parts.set(name, inner.flatMap((one) => turnsOf(options, one, cwd)));
+    parts.set(
+      name,
+      inner.flatMap((one) => turnsOf(options, one, cwd)),
+    );
     for (const [deeper, turns] of partsOf(options, inner, cwd)) parts.set(deeper, turns);
   }
   return parts;
@@ -130,7 +198,14 @@ function partsOf(options: DriverOptions, steps: readonly Step[], cwd: string): M
 
 /** The file that a step is about; undefined for a command. */
 export function fileOf(step: CallStep, cwd: string): string | undefined {
-  const target = 'write' in step ? step.write.path : 'edit' in step ? step.edit.path : 'remove' in step ? step.remove.path : undefined;
+  const target =
+    'write' in step
+      ? step.write.path
+      : 'edit' in step
+        ? step.edit.path
+        : 'remove' in step
+          ? step.remove.path
+          : undefined;
   return target === undefined ? undefined : path.resolve(cwd, target);
 }
 

@@ -23,24 +23,46 @@ export const gemini = driverOf({
       security: { auth: { selectedType: 'gemini-api-key' }, folderTrust: { enabled: false } },
       privacy: { usageStatisticsEnabled: false },
       telemetry: { enabled: false },
-      general: { disableAutoUpdate: true, enableAutoUpdate: false, enableAutoUpdateNotification: false, disableUpdateNag: true },
+      general: {
+        disableAutoUpdate: true,
+        enableAutoUpdate: false,
+        enableAutoUpdateNotification: false,
+        disableUpdateNag: true,
+      },
     };
     writeFileSync(file, JSON.stringify({ ...there, ...settings }, null, 2));
     writeFileSync(path.join(folder, 'trustedFolders.json'), JSON.stringify({ [cwd]: 'TRUST_FOLDER' }));
   },
   mcp: {
     tool: `mcp_${SERVER}_${TOOL}`,
-    setUp: (home, name, [command, ...args]) => addSettings(path.join(home, '.gemini', 'settings.json'), { mcpServers: { [name]: { command, args, trust: true } } }),
+    setUp: (home, name, [command, ...args]) =>
+      addSettings(path.join(home, '.gemini', 'settings.json'), {
+        mcpServers: { [name]: { command, args, trust: true } },
+      }),
   },
   args: (prompt, model) => ['-p', prompt, '--yolo', '--skip-trust', '-m', model],
-  env: (url) => ({ GOOGLE_GEMINI_BASE_URL: url, GEMINI_API_KEY: 'test', GEMINI_CLI_NO_RELAUNCH: 'true', GEMINI_CLI_TRUST_WORKSPACE: 'true', GEMINI_TELEMETRY_ENABLED: 'false' }),
+  env: (url) => ({
+    GOOGLE_GEMINI_BASE_URL: url,
+    GEMINI_API_KEY: 'test',
+    GEMINI_CLI_NO_RELAUNCH: 'true',
+    GEMINI_CLI_TRUST_WORKSPACE: 'true',
+    GEMINI_TELEMETRY_ENABLED: 'false',
+  }),
 });
 
 function calls(step: CallStep, cwd: string): ToolCall[] {
   const file = fileOf(step, cwd) ?? '';
-  const shell = (command: string): ToolCall => ({ name: 'run_shell_command', input: { command, description: 'a step' } });
+  const shell = (command: string): ToolCall => ({
+    name: 'run_shell_command',
+    input: { command, description: 'a step' },
+  });
   if ('shell' in step) return [shell(step.shell.command)];
   if ('remove' in step) return [shell(removing(file))];
   if ('write' in step) return [{ name: 'write_file', input: { file_path: file, content: step.write.content } }];
-  return [{ name: 'replace', input: { file_path: file, old_string: step.edit.old, new_string: step.edit.new, instruction: 'a step' } }];
+  return [
+    {
+      name: 'replace',
+      input: { file_path: file, old_string: step.edit.old, new_string: step.edit.new, instruction: 'a step' },
+    },
+  ];
 }

@@ -19,10 +19,22 @@ const COMMON = {
     setUp: (home: string, name: string, [command, ...args]: readonly [string, ...string[]]) => {
       const folder = path.join(home, '.copilot');
       mkdirSync(folder, { recursive: true });
-      writeFileSync(path.join(folder, 'mcp-config.json'), JSON.stringify({ mcpServers: { [name]: { type: 'local', command, args, tools: ['*'] } } }));
+      writeFileSync(
+        path.join(folder, 'mcp-config.json'),
+        JSON.stringify({ mcpServers: { [name]: { type: 'local', command, args, tools: ['*'] } } }),
+      );
     },
   },
-  args: (prompt: string) => ['-p', prompt, '--allow-all-tools', '--allow-all-paths', '--no-color', '--log-level', 'error', '--disable-builtin-mcps'],
+  args: (prompt: string) => [
+    '-p',
+    prompt,
+    '--allow-all-tools',
+    '--allow-all-paths',
+    '--no-color',
+    '--log-level',
+    'error',
+    '--disable-builtin-mcps',
+  ],
 } as const;
 
 const env = (url: string, model: string, wire: string): Readonly<Record<string, string>> => ({
@@ -35,7 +47,14 @@ const env = (url: string, model: string, wire: string): Readonly<Record<string, 
   GITHUB_COPILOT_PROMPT_MODE_REPO_HOOKS: 'true',
 });
 
-export const githubCopilot = driverOf({ ...COMMON, title: 'GitHub Copilot CLI', model: 'claude-sonnet-4.5', wire: CHAT_COMPLETIONS, calls, env: (url, model) => env(url, model, 'completions') });
+export const githubCopilot = driverOf({
+  ...COMMON,
+  title: 'GitHub Copilot CLI',
+  model: 'claude-sonnet-4.5',
+  wire: CHAT_COMPLETIONS,
+  calls,
+  env: (url, model) => env(url, model, 'completions'),
+});
 
 /** With models of this family it edits by patches, whose text is the whole of the tool's input. */
 export const githubCopilotPatching = driverOf({
@@ -43,15 +62,22 @@ export const githubCopilotPatching = driverOf({
   title: 'GitHub Copilot CLI with patches',
   model: 'gpt-5.5',
   wire: RESPONSES,
-  calls: (step, cwd) => ('shell' in step ? calls(step, cwd) : [{ name: 'apply_patch', input: {}, text: patchOf(step, cwd) }]),
+  calls: (step, cwd) =>
+    'shell' in step ? calls(step, cwd) : [{ name: 'apply_patch', input: {}, text: patchOf(step, cwd) }],
   env: (url, model) => env(url, model, 'responses'),
 } satisfies DriverOptions);
 
 function calls(step: CallStep, cwd: string): ToolCall[] {
   const file = fileOf(step, cwd) ?? '';
-  const shell = (command: string): ToolCall => ({ name: 'bash', input: { command, description: 'a step', mode: 'sync' } });
+  const shell = (command: string): ToolCall => ({
+    name: 'bash',
+    input: { command, description: 'a step', mode: 'sync' },
+  });
   if ('shell' in step) return [shell(step.shell.command)];
   if ('remove' in step) return [shell(removing(file))];
-  if ('write' in step) return existsSync(file) ? [shell(`cat > '${file}' <<'TEXT'\n${step.write.content}TEXT`)] : [{ name: 'create', input: { path: file, file_text: step.write.content } }];
+  if ('write' in step)
+    return existsSync(file)
+      ? [shell(`cat > '${file}' <<'TEXT'\n${step.write.content}TEXT`)]
+      : [{ name: 'create', input: { path: file, file_text: step.write.content } }];
   return [{ name: 'edit', input: { path: file, old_str: step.edit.old, new_str: step.edit.new } }];
 }

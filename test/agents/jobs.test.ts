@@ -47,11 +47,19 @@ interface Range {
 interface Shown {
   readonly added: Readonly<Record<'ai' | 'human' | 'unknown', number>>;
   readonly removed: Readonly<Record<'ai' | 'human' | 'unknown', number>>;
-  readonly files: readonly { readonly path: string; readonly ranges: readonly Range[]; readonly removed: readonly Range[] }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly ranges: readonly Range[];
+    readonly removed: readonly Range[];
+  }[];
   readonly trailers: Readonly<Record<string, readonly string[]>>;
 }
 
-const story = (ranges: readonly Range[]): string[] => ranges.map((range) => `${String(range.start)}-${String(range.end)} ${range.author}${range.assistant === null ? '' : ` ${range.assistant}`}`);
+const story = (ranges: readonly Range[]): string[] =>
+  ranges.map(
+    (range) =>
+      `${String(range.start)}-${String(range.end)} ${range.author}${range.assistant === null ? '' : ` ${range.assistant}`}`,
+  );
 
 for (const driver of DRIVERS) {
   describe(`${driver.title}, the real program`, function () {
@@ -86,7 +94,9 @@ for (const driver of DRIVERS) {
       return session;
     };
     const shown = (): Promise<Shown> => askJson<Shown>(test, 'show', 'HEAD');
-    const rangesOf = (answer: Shown, file: string): readonly Range[] => answer.files.find((one) => one.path === file)?.ranges ?? assert.fail(`${file} is not in ${JSON.stringify(answer.files.map((one) => one.path))}`);
+    const rangesOf = (answer: Shown, file: string): readonly Range[] =>
+      answer.files.find((one) => one.path === file)?.ranges ??
+      assert.fail(`${file} is not in ${JSON.stringify(answer.files.map((one) => one.path))}`);
 
     it('is recorded line by line, in a commit of its own', async () => {
       test.write('mine.txt', 'nobody told\n');
@@ -100,7 +110,13 @@ for (const driver of DRIVERS) {
       assert.deepEqual(story(rangesOf(answer, 'mine.txt')), ['1-1 unknown']);
       assert.deepEqual(story(answer.files.find((file) => file.path === 'src/app.txt')?.removed ?? []), [`4-4${ai}`]);
       assert.deepEqual(story(answer.files.find((file) => file.path === 'old.txt')?.removed ?? []), [`1-1${ai}`]);
-      assert.deepEqual([answer.added, answer.removed], [{ ai: 6, human: 0, unknown: 1 }, { ai: 2, human: 0, unknown: 0 }]);
+      assert.deepEqual(
+        [answer.added, answer.removed],
+        [
+          { ai: 6, human: 0, unknown: 1 },
+          { ai: 2, human: 0, unknown: 0 },
+        ],
+      );
       const ranges = answer.files.flatMap((file) => file.ranges).filter((range) => range.author === 'ai');
       const models = [...new Set(ranges.map((range) => range.model))];
       assert.deepEqual(models, [driver.hidesModel ? null : driver.model]);
@@ -109,15 +125,29 @@ for (const driver of DRIVERS) {
       const message = (await test.git('log', '-1', '--format=%B')).trim();
       // a message can't be written again; a note is
       const model = driver.hidesModel ? '' : driver.namesModelLate ? `(?::${driver.model})?` : `:${driver.model}`;
-      if (assistant.coverage.commitsRunHooks) assert.match(message, new RegExp(`^wip\\n\\n(?:Co-authored-by: [^\\n]+\\n)?Assisted-by: ${driver.id}${model}\\nAI-Lines: \\+6 -2 of \\+7 -2, unknown \\+1 -0$`));
+      if (assistant.coverage.commitsRunHooks)
+        assert.match(
+          message,
+          new RegExp(
+            `^wip\\n\\n(?:Co-authored-by: [^\\n]+\\n)?Assisted-by: ${driver.id}${model}\\nAI-Lines: \\+6 -2 of \\+7 -2, unknown \\+1 -0$`,
+          ),
+        );
       else assert.equal(message, 'wip');
       const doctor = (await linekeeper(test, ['doctor'])).stdout;
-      assert.equal(/1 of the last 2 commits have lines of AI/.test(doctor), !assistant.coverage.commitsRunHooks, doctor);
+      assert.equal(
+        /1 of the last 2 commits have lines of AI/.test(doctor),
+        !assistant.coverage.commitsRunHooks,
+        doctor,
+      );
     });
 
     it('is held back where the policy says so, told why, and goes on', async () => {
       if (driver.refusalEnds) {
-        for (const step of [{ write: { path: 'infra/prod/new.tf', content: 'y\n' } }, { shell: { command: 'echo y > infra/prod/main.tf' } }]) await driver.runSession({ cwd: test.root, home: test.home, steps: [step] });
+        for (const step of [
+          { write: { path: 'infra/prod/new.tf', content: 'y\n' } },
+          { shell: { command: 'echo y > infra/prod/main.tf' } },
+        ])
+          await driver.runSession({ cwd: test.root, home: test.home, steps: [step] });
         assert.equal(existsSync(test.at('infra/prod/new.tf')), false);
         assert.equal(test.read('infra/prod/main.tf'), 'x\n');
         await play([{ write: { path: 'fine.txt', content: 'fine\n' } }]);
@@ -142,52 +172,68 @@ for (const driver of DRIVERS) {
       assert.match(told, /--no-verify/);
     });
 
-    if (driver.mcp) it('has the tools of an MCP server recorded and held back as its own', async () => {
-      const session = await play([
-        { put: { path: 'by-tool.txt', text: 'alpha\nbeta\n' } },
-        { put: { path: 'src/app.txt', text: FILES['src/app.txt'].replace('two', 'zwei') } },
-        { put: { path: 'infra/prod/main.tf', text: 'y\n' } },
-      ]);
-      assert.equal(test.read('infra/prod/main.tf'), 'x\n');
-      assert.match(session.results.map((result) => result.text).join('\n'), /infra\/prod\/main\.tf is in the tier "closed"/);
-      await test.commit('work');
-      const answer = await shown();
-      assert.deepEqual(story(rangesOf(answer, 'by-tool.txt')), [`1-2 ai ${driver.id}`]);
-      assert.deepEqual(story(rangesOf(answer, 'src/app.txt')), [`2-2 ai ${driver.id}`]);
-    });
+    if (driver.mcp)
+      it('has the tools of an MCP server recorded and held back as its own', async () => {
+        const session = await play([
+          { put: { path: 'by-tool.txt', text: 'alpha\nbeta\n' } },
+          { put: { path: 'src/app.txt', text: FILES['src/app.txt'].replace('two', 'zwei') } },
+          { put: { path: 'infra/prod/main.tf', text: 'y\n' } },
+        ]);
+        assert.equal(test.read('infra/prod/main.tf'), 'x\n');
+        assert.match(
+          session.results.map((result) => result.text).join('\n'),
+          /infra\/prod\/main\.tf is in the tier "closed"/,
+        );
+        await test.commit('work');
+        const answer = await shown();
+        assert.deepEqual(story(rangesOf(answer, 'by-tool.txt')), [`1-2 ai ${driver.id}`]);
+        assert.deepEqual(story(rangesOf(answer, 'src/app.txt')), [`2-2 ai ${driver.id}`]);
+      });
 
-    if (assistant.transcripts) it('is known from its own transcript where no hook told of it, and counted once where hooks did', async () => {
-      // a database is read by newer versions of Node only
-      const database = assistant.transcripts?.places({ home: test.home, env: {}, repositoryRoot: test.root }).some(({ rows }) => rows !== undefined) === true;
-      const node = database && !readsDatabases() ? await installed(NEWER_NODE) : process.execPath;
-      const steps: readonly Step[] = [
-        { write: { path: 'src/told.txt', content: 'alpha\nbeta\n' } },
-        { edit: { path: 'src/app.txt', old: 'two\n', new: 'two\ntwo and a half\n' } },
-        { edit: { path: 'src/app.txt', old: 'two and a half', new: 'two and more' } },
-      ];
-      const status = async (): Promise<{ readonly told: string; readonly ranges: string[]; readonly models: unknown[] }> => {
-        const answer = await linekeeper(test, ['status', '--json'], { node });
-        const { files } = JSON.parse(answer.stdout) as Pick<Shown, 'files'>;
-        const ranges = files.flatMap((file) => file.ranges);
-        return { told: answer.stderr, ranges: files.map((file) => `${file.path} ${story(file.ranges).join()}`), models: [...new Set(ranges.map((range) => range.model))] };
-      };
-      const expected = [`src/app.txt 3-3 ai ${driver.id}`, `src/told.txt 1-2 ai ${driver.id}`];
-      await play(steps);
-      const hooked = await status();
-      assert.deepEqual([hooked.ranges, hooked.told], [expected, '']);
-      await test.git('checkout', '-q', '--', '.');
-      await test.git('clean', '-fdq');
-      await test.git('commit', '--allow-empty', '-q', '-m', 'again');
-      await new Promise((resolve) => setTimeout(resolve, 1100)); // commits know their second only
-      await linekeeper(test, ['uninstall', '--assistant', driver.id]);
-      await play(steps);
-      const filled = await status();
-      assert.deepEqual(filled.ranges, expected);
-      assert.deepEqual(filled.models, [driver.model]);
-      assert.match(filled.told, /^linekeeper: \d edits by .* are known from its own transcript only/);
-      const again = await status();
-      assert.deepEqual([again.ranges, again.told], [expected, '']);
-    });
+    if (assistant.transcripts)
+      it('is known from its own transcript where no hook told of it, and counted once where hooks did', async () => {
+        // a database is read by newer versions of Node only
+        const database =
+          assistant.transcripts
+            ?.places({ home: test.home, env: {}, repositoryRoot: test.root })
+            .some(({ rows }) => rows !== undefined) === true;
+        const node = database && !readsDatabases() ? await installed(NEWER_NODE) : process.execPath;
+        const steps: readonly Step[] = [
+          { write: { path: 'src/told.txt', content: 'alpha\nbeta\n' } },
+          { edit: { path: 'src/app.txt', old: 'two\n', new: 'two\ntwo and a half\n' } },
+          { edit: { path: 'src/app.txt', old: 'two and a half', new: 'two and more' } },
+        ];
+        const status = async (): Promise<{
+          readonly told: string;
+          readonly ranges: string[];
+          readonly models: unknown[];
+        }> => {
+          const answer = await linekeeper(test, ['status', '--json'], { node });
+          const { files } = JSON.parse(answer.stdout) as Pick<Shown, 'files'>;
+          const ranges = files.flatMap((file) => file.ranges);
+          return {
+            told: answer.stderr,
+            ranges: files.map((file) => `${file.path} ${story(file.ranges).join()}`),
+            models: [...new Set(ranges.map((range) => range.model))],
+          };
+        };
+        const expected = [`src/app.txt 3-3 ai ${driver.id}`, `src/told.txt 1-2 ai ${driver.id}`];
+        await play(steps);
+        const hooked = await status();
+        assert.deepEqual([hooked.ranges, hooked.told], [expected, '']);
+        await test.git('checkout', '-q', '--', '.');
+        await test.git('clean', '-fdq');
+        await test.git('commit', '--allow-empty', '-q', '-m', 'again');
+        await new Promise((resolve) => setTimeout(resolve, 1100)); // commits know their second only
+        await linekeeper(test, ['uninstall', '--assistant', driver.id]);
+        await play(steps);
+        const filled = await status();
+        assert.deepEqual(filled.ranges, expected);
+        assert.deepEqual(filled.models, [driver.model]);
+        assert.match(filled.told, /^linekeeper: \d edits by .* are known from its own transcript only/);
+        const again = await status();
+        assert.deepEqual([again.ranges, again.told], [expected, '']);
+      });
 
     it('leaves lines of others to them, in files with line ends of Windows too', async () => {
       await play([
@@ -203,35 +249,74 @@ for (const driver of DRIVERS) {
       assert.deepEqual(story(rangesOf(answer, 'count.txt')), [`1-1 ai ${driver.id}`]);
     });
 
-    if (driver.special) it('has its subagents recorded with it, those of subagents and in the background too, and in a work tree of their own', async () => {
-      const notebook = (source: string): string => `${JSON.stringify({ cells: [{ cell_type: 'code', id: 'c1', metadata: {}, execution_count: null, outputs: [], source: [source] }], metadata: { language_info: { name: 'python' } }, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
-      test.write('one.ipynb', notebook('print(1)'));
-      await test.commit('a notebook');
-      await play([
-        {
-          delegate: {
-            name: 'outer',
-            steps: [{ write: { path: 'outer.txt', content: 'outer\n' } }, { delegate: { name: 'inner', steps: [{ edit: { path: 'src/app.txt', old: 'two\n', new: 'two\nby inner\n' } }, { shell: { command: 'echo shell > inner.txt' } }] } }],
+    if (driver.special)
+      it('has its subagents recorded with it, those of subagents and in the background too, and in a work tree of their own', async () => {
+        const notebook = (source: string): string =>
+          `${JSON.stringify({ cells: [{ cell_type: 'code', id: 'c1', metadata: {}, execution_count: null, outputs: [], source: [source] }], metadata: { language_info: { name: 'python' } }, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
+        test.write('one.ipynb', notebook('print(1)'));
+        await test.commit('a notebook');
+        await play([
+          {
+            delegate: {
+              name: 'outer',
+              steps: [
+                { write: { path: 'outer.txt', content: 'outer\n' } },
+                {
+                  delegate: {
+                    name: 'inner',
+                    steps: [
+                      { edit: { path: 'src/app.txt', old: 'two\n', new: 'two\nby inner\n' } },
+                      { shell: { command: 'echo shell > inner.txt' } },
+                    ],
+                  },
+                },
+              ],
+            },
           },
-        },
-        { delegate: { name: 'aside', aside: true, steps: [{ write: { path: 'aside.txt', content: 'aside\n' } }, { edit: { path: 'src/app.txt', old: 'five\n', new: 'five, aside\n' } }] } },
-        { delegate: { name: 'elsewhere', elsewhere: true, steps: [{ shell: { command: 'echo elsewhere > elsewhere.txt; git add -A; git commit -q -m elsewhere; git branch -f elsewhere' } }] } },
-        { cell: { path: 'one.ipynb', id: 'c1', source: 'print(2)' } },
-        { write: { path: 'main.txt', content: 'main\n' } },
-      ]);
-      await test.git('add', '--', '.', ':!.claude'); // there is its other work tree
-      await test.commit('work', { staged: true });
-      const answer = await shown();
-      const ai = ` ai ${driver.id}`;
-      for (const file of ['outer.txt', 'inner.txt', 'aside.txt', 'main.txt']) assert.deepEqual(story(rangesOf(answer, file)), [`1-1${ai}`], file);
-      assert.deepEqual(story(rangesOf(answer, 'src/app.txt')), [`3-3${ai}`, `6-6${ai}`]);
-      assert.ok(rangesOf(answer, 'one.ipynb').every((range) => range.author === 'ai'), JSON.stringify(rangesOf(answer, 'one.ipynb')));
-      assert.deepEqual([answer.added.human, answer.added.unknown], [0, 0]);
-      const sessions = new Set(answer.files.flatMap((file) => file.ranges).map((range) => range.session));
-      assert.equal(sessions.size, 1, 'subagents belong to the session of their person');
-      const other = await askJson<Shown>(test, 'show', 'elsewhere');
-      assert.deepEqual(story(rangesOf(other, 'elsewhere.txt')), [`1-1${ai}`]);
-      assert.deepEqual([...new Set(rangesOf(other, 'elsewhere.txt').map((range) => range.session))], [...sessions]);
-    });
+          {
+            delegate: {
+              name: 'aside',
+              aside: true,
+              steps: [
+                { write: { path: 'aside.txt', content: 'aside\n' } },
+                { edit: { path: 'src/app.txt', old: 'five\n', new: 'five, aside\n' } },
+              ],
+            },
+          },
+          {
+            delegate: {
+              name: 'elsewhere',
+              elsewhere: true,
+              steps: [
+                {
+                  shell: {
+                    command:
+                      'echo elsewhere > elsewhere.txt; git add -A; git commit -q -m elsewhere; git branch -f elsewhere',
+                  },
+                },
+              ],
+            },
+          },
+          { cell: { path: 'one.ipynb', id: 'c1', source: 'print(2)' } },
+          { write: { path: 'main.txt', content: 'main\n' } },
+        ]);
+        await test.git('add', '--', '.', ':!.claude'); // there is its other work tree
+        await test.commit('work', { staged: true });
+        const answer = await shown();
+        const ai = ` ai ${driver.id}`;
+        for (const file of ['outer.txt', 'inner.txt', 'aside.txt', 'main.txt'])
+          assert.deepEqual(story(rangesOf(answer, file)), [`1-1${ai}`], file);
+        assert.deepEqual(story(rangesOf(answer, 'src/app.txt')), [`3-3${ai}`, `6-6${ai}`]);
+        assert.ok(
+          rangesOf(answer, 'one.ipynb').every((range) => range.author === 'ai'),
+          JSON.stringify(rangesOf(answer, 'one.ipynb')),
+        );
+        assert.deepEqual([answer.added.human, answer.added.unknown], [0, 0]);
+        const sessions = new Set(answer.files.flatMap((file) => file.ranges).map((range) => range.session));
+        assert.equal(sessions.size, 1, 'subagents belong to the session of their person');
+        const other = await askJson<Shown>(test, 'show', 'elsewhere');
+        assert.deepEqual(story(rangesOf(other, 'elsewhere.txt')), [`1-1${ai}`]);
+        assert.deepEqual([...new Set(rangesOf(other, 'elsewhere.txt').map((range) => range.session))], [...sessions]);
+      });
   });
 }

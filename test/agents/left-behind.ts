@@ -24,7 +24,9 @@ function running(home: string): { readonly pid: number; readonly command: string
     try {
       const environment = readFileSync(`/proc/${String(pid)}/environ`, 'utf8').split('\0');
       // one that has ended and is not collected yet has no command
-      const command = readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+      const command = readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8')
+        .replaceAll('\0', ' ')
+        .trim();
       return environment.includes(`HOME=${home}`) && command !== '' ? [{ pid, command }] : [];
     } catch {
       return []; // ended, or somebody else's
@@ -34,7 +36,9 @@ function running(home: string): { readonly pid: number; readonly command: string
 
 function pids(): number[] {
   try {
-    return readdirSync('/proc').map(Number).filter((pid) => Number.isInteger(pid) && pid !== process.pid);
+    return readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => Number.isInteger(pid) && pid !== process.pid);
   } catch {
     return [];
   }

@@ -24,17 +24,41 @@ export const opencode = driverOf({
   prepare: (home, url) => {
     const folder = path.join(home, '.config', 'opencode');
     mkdirSync(folder, { recursive: true });
-    const provider = { test: { npm: '@ai-sdk/openai-compatible', name: 'Test', options: { baseURL: `${url}/v1`, apiKey: 'test' }, models: { [MODEL]: { name: 'Test', tool_call: true, limit: { context: 128_000, output: 8000 } } } } };
-    const settings = { autoupdate: false, share: 'disabled', model: `test/${MODEL}`, small_model: `test/${MODEL}`, permission: { edit: 'allow', bash: 'allow', webfetch: 'deny', external_directory: 'allow' }, provider };
+    const provider = {
+      test: {
+        npm: '@ai-sdk/openai-compatible',
+        name: 'Test',
+        options: { baseURL: `${url}/v1`, apiKey: 'test' },
+        models: { [MODEL]: { name: 'Test', tool_call: true, limit: { context: 128_000, output: 8000 } } },
+      },
+    };
+    const settings = {
+      autoupdate: false,
+      share: 'disabled',
+      model: `test/${MODEL}`,
+      small_model: `test/${MODEL}`,
+      permission: { edit: 'allow', bash: 'allow', webfetch: 'deny', external_directory: 'allow' },
+      provider,
+    };
     writeFileSync(path.join(folder, 'opencode.json'), JSON.stringify(settings, null, 2));
   },
   mcp: {
     tool: `${SERVER}_${TOOL}`,
-    setUp: (home, name, command) => addSettings(path.join(home, '.config', 'opencode', 'opencode.json'), { mcp: { [name]: { type: 'local', command, enabled: true, timeout: 60_000 } } }),
+    setUp: (home, name, command) =>
+      addSettings(path.join(home, '.config', 'opencode', 'opencode.json'), {
+        mcp: { [name]: { type: 'local', command, enabled: true, timeout: 60_000 } },
+      }),
   },
   args: (prompt, model) => ['run', '--auto', '-m', `test/${model}`, prompt],
   // it looks for packages of its plugin folder in a registry: there is none here, and it goes on without
-  env: (url) => ({ OPENCODE_DISABLE_AUTOUPDATE: 'true', OPENCODE_DISABLE_MODELS_FETCH: 'true', OPENCODE_DISABLE_LSP_DOWNLOAD: 'true', OPENCODE_DISABLE_SHARE: 'true', NPM_CONFIG_REGISTRY: `${url}/npm/`, NPM_CONFIG_FETCH_RETRIES: '0' }),
+  env: (url) => ({
+    OPENCODE_DISABLE_AUTOUPDATE: 'true',
+    OPENCODE_DISABLE_MODELS_FETCH: 'true',
+    OPENCODE_DISABLE_LSP_DOWNLOAD: 'true',
+    OPENCODE_DISABLE_SHARE: 'true',
+    NPM_CONFIG_REGISTRY: `${url}/npm/`,
+    NPM_CONFIG_FETCH_RETRIES: '0',
+  }),
 });
 
 function calls(step: CallStep, cwd: string): ToolCall[] {

@@ -32,7 +32,12 @@ process.once('exit', () => {
 /** Never throws: a program that could not be started has `code` null and the reason in `stderr`. */
 export function runProgram(file: string, args: readonly string[], options: ProgramOptions): Promise<ProgramResult> {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { cwd: options.cwd, env: options.env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(file, args, {
+      cwd: options.cwd,
+      env: options.env,
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     const { pid } = child;
     if (pid !== undefined) groups.add(pid);
     const output = { stdout: '', stderr: '' };

@@ -39,15 +39,27 @@ export const qwenCode = driverOf({
   },
   mcp: {
     tool: `mcp__${SERVER}__${TOOL}`,
-    setUp: (home, name, [command, ...args]) => addSettings(path.join(home, '.qwen', 'settings.json'), { mcpServers: { [name]: { command, args, trust: true } } }),
+    setUp: (home, name, [command, ...args]) =>
+      addSettings(path.join(home, '.qwen', 'settings.json'), {
+        mcpServers: { [name]: { command, args, trust: true } },
+      }),
   },
   args: (prompt, model) => ['--yolo', '-m', model, prompt],
-  env: (url, model) => ({ OPENAI_API_KEY: 'test', OPENAI_BASE_URL: `${url}/v1`, OPENAI_MODEL: model, QWEN_CODE_NO_RELAUNCH: 'true', QWEN_TELEMETRY_ENABLED: 'false' }),
+  env: (url, model) => ({
+    OPENAI_API_KEY: 'test',
+    OPENAI_BASE_URL: `${url}/v1`,
+    OPENAI_MODEL: model,
+    QWEN_CODE_NO_RELAUNCH: 'true',
+    QWEN_TELEMETRY_ENABLED: 'false',
+  }),
 });
 
 function calls(step: CallStep, cwd: string): ToolCall[] {
   const file = fileOf(step, cwd) ?? '';
-  const shell = (command: string): ToolCall => ({ name: 'run_shell_command', input: { command, description: 'a step', is_background: false } });
+  const shell = (command: string): ToolCall => ({
+    name: 'run_shell_command',
+    input: { command, description: 'a step', is_background: false },
+  });
   if ('shell' in step) return [shell(step.shell.command)];
   if ('remove' in step) return [shell(removing(file))];
   if ('write' in step) return [{ name: 'write_file', input: { file_path: file, content: step.write.content } }];

@@ -8,4 +8,13 @@ import { githubCopilot, githubCopilotPatching } from './github-copilot';
 import { opencode } from './opencode';
 import { qwenCode } from './qwen-code';
 
-export const DRIVERS: readonly Driver[] = [claudeCode, codex, githubCopilot, githubCopilotPatching, gemini, opencode, qwenCode, cline];
+export const DRIVERS: readonly Driver[] = [
+  claudeCode,
+  codex,
+  githubCopilot,
+  githubCopilotPatching,
+  gemini,
+  opencode,
+  qwenCode,
+  cline,
+];

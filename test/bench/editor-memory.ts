@@ -10,11 +10,19 @@ const FILES = 10;
 const LINES = 2_000;
 
 /** `start`: an editor with extensions. */
-export async function memoryOfSession(start: (extensions: readonly string[]) => Promise<Editor>, product: string): Promise<Fact[]> {
+export async function memoryOfSession(
+  start: (extensions: readonly string[]) => Promise<Editor>,
+  product: string,
+): Promise<Fact[]> {
   const [own, none] = [await memoryAfterSession(start, [product]), await memoryAfterSession(start, [])];
   const session = `a session of ${String(ROUNDS)} rounds in ${String(FILES)} files (a person types and saves, an assistant edits)`;
   return [
-    { what: `Memory of the extension after ${session}: its objects and buffers, threads and all`, value: megabytes(own.shared + own.threads - none.shared), unit: 'MB', limit: 60 },
+    {
+      what: `Memory of the extension after ${session}: its objects and buffers, threads and all`,
+      value: megabytes(own.shared + own.threads - none.shared),
+      unit: 'MB',
+      limit: 60,
+    },
     { what: 'Those of them on the shared thread', value: megabytes(own.shared - none.shared), unit: 'MB', limit: null },
     { what: 'The whole process of all extensions with it', value: megabytes(own.resident), unit: 'MB', limit: null },
     { what: 'The same without it', value: megabytes(none.resident), unit: 'MB', limit: null },
@@ -23,7 +31,10 @@ export async function memoryOfSession(start: (extensions: readonly string[]) => 
 
 const megabytes = (bytes: number): number => bytes / 2 ** 20;
 
-async function memoryAfterSession(start: (extensions: readonly string[]) => Promise<Editor>, extensions: readonly string[]): Promise<HostMemory> {
+async function memoryAfterSession(
+  start: (extensions: readonly string[]) => Promise<Editor>,
+  extensions: readonly string[],
+): Promise<HostMemory> {
   const editor = await start(extensions);
   try {
     const { workspace } = editor;
@@ -39,8 +50,16 @@ async function memoryAfterSession(start: (extensions: readonly string[]) => Prom
       await editor.text.goto(round * 10 + 1, 1);
       await editor.type(`// ${String(round)} `, 1);
       await editor.text.save();
-      await agentWrites(workspace, name, workspace.read(name).replaceAll(new RegExp(`compute\\((?=${String(round % 9)})`, 'g'), 'calculate('));
-      await until(async () => (await editor.inside.run((api) => api.window.activeTextEditor?.document.getText())) === workspace.read(name), { what: 'what the assistant wrote to be shown' });
+      await agentWrites(
+        workspace,
+        name,
+        workspace.read(name).replaceAll(new RegExp(`compute\\((?=${String(round % 9)})`, 'g'), 'calculate('),
+      );
+      await until(
+        async () =>
+          (await editor.inside.run((api) => api.window.activeTextEditor?.document.getText())) === workspace.read(name),
+        { what: 'what the assistant wrote to be shown' },
+      );
     }
     return await editor.inside.measure('memory');
   } finally {

@@ -28,14 +28,22 @@ const STARTS = 5;
 const PLAYS = 3;
 const OUT = path.resolve(import.meta.dirname, '../../out/bench-editor');
 
-const WHILE: Readonly<Record<string, (editor: Editor) => Promise<Fact[]>>> = { starting: whileStarting, typing: whileTyping, hunks: withManyHunks, files: withManyFiles };
+const WHILE: Readonly<Record<string, (editor: Editor) => Promise<Fact[]>>> = {
+  starting: whileStarting,
+  typing: whileTyping,
+  hunks: withManyHunks,
+  files: withManyFiles,
+};
 
 /** `only`: the named parts, and `memory`. None named: all. */
 export async function measureEditor(only: readonly string[] = []): Promise<Fact[]> {
   const isWanted = (part: string): boolean => only.length === 0 || only.includes(part);
   const product = await packQuietly();
-  const start = (extensions: readonly string[]): Promise<Editor> => startEditor({ extensions, env: { LINEKEEPER_PROBE_MEASURE: FOLDER } });
-  const facts: Fact[] = [{ what: 'The packaged extension', value: statSync(product).size / 2 ** 20, unit: 'MB', limit: 1 }];
+  const start = (extensions: readonly string[]): Promise<Editor> =>
+    startEditor({ extensions, env: { LINEKEEPER_PROBE_MEASURE: FOLDER } });
+  const facts: Fact[] = [
+    { what: 'The packaged extension', value: statSync(product).size / 2 ** 20, unit: 'MB', limit: 1 },
+  ];
   const editor = await start([product]);
   try {
     for (const [part, measure] of Object.entries(WHILE)) if (isWanted(part)) facts.push(...(await measure(editor)));
@@ -47,7 +55,8 @@ export async function measureEditor(only: readonly string[] = []): Promise<Fact[
 }
 
 const fact = (what: string, value: number, limit: number | null): Fact => ({ what, value, unit: 'ms', limit });
-const block = (during: string, value: number): Fact => fact(`Longest block while ${during}, median of ${String(PLAYS)}`, value, 16);
+const block = (during: string, value: number): Fact =>
+  fact(`Longest block while ${during}, median of ${String(PLAYS)}`, value, 16);
 
 /** The longest time that the extension kept the thread, while something was done. The profile is left in `out/`. */
 async function longest(editor: Editor, name: string, work: () => Promise<void>): Promise<number> {
@@ -58,7 +67,12 @@ async function longest(editor: Editor, name: string, work: () => Promise<void>):
   writeFileSync(path.join(OUT, `${name}.cpuprofile`), JSON.stringify({ ...profile.profile, turns: profile.turns }));
   const [block] = blocksOf(profile, FOLDER);
   if (!block) throw new Error('the extension did nothing');
-  process.stderr.write(`${name}: ${block.time.toFixed(1)} ms in ${block.doing.slice(0, 12).map(([what, time]) => `${what} ${time.toFixed(1)}`).join(', ')}\n`);
+  process.stderr.write(
+    `${name}: ${block.time.toFixed(1)} ms in ${block.doing
+      .slice(0, 12)
+      .map(([what, time]) => `${what} ${time.toFixed(1)}`)
+      .join(', ')}\n`,
+  );
   return block.time;
 }
 
@@ -84,7 +98,9 @@ const PLACE = 'typed-here.ts';
 async function type(editor: Editor, keys: number): Promise<void> {
   await editor.inside.measure('forget');
   await editor.type('x'.repeat(keys), KEY_EVERY_MS);
-  await until(async () => (await editor.inside.measure('times')).changes.length >= keys, { what: 'all keys to arrive' });
+  await until(async () => (await editor.inside.measure('times')).changes.length >= keys, {
+    what: 'all keys to arrive',
+  });
 }
 
 async function open(editor: Editor, file: string): Promise<void> {
@@ -95,7 +111,8 @@ async function open(editor: Editor, file: string): Promise<void> {
 }
 
 /** Waits until the extension has started: what that takes is told by itself. */
-const started = (editor: Editor): Promise<unknown> => until(async () => (await editor.inside.measure('times')).activate > 0, { what: 'the activation' });
+const started = (editor: Editor): Promise<unknown> =>
+  until(async () => (await editor.inside.measure('times')).activate > 0, { what: 'the activation' });
 
 async function whileStarting(editor: Editor): Promise<Fact[]> {
   const start = async (): Promise<number> => {
@@ -106,11 +123,17 @@ async function whileStarting(editor: Editor): Promise<Fact[]> {
     return load + activate;
   };
   const first = await start();
-  await until(() => compiledOf(editor.host.folder.extensions, FOLDER).some((name) => name.startsWith('editor-')), { what: 'what was compiled to be kept' });
+  await until(() => compiledOf(editor.host.folder.extensions, FOLDER).some((name) => name.startsWith('editor-')), {
+    what: 'what was compiled to be kept',
+  });
   const later: number[] = [];
   for (let i = 0; i < STARTS; i++) later.push(await start());
   return [
-    fact(`Activation of its own, on the processor: loading the code and starting, median of ${String(STARTS)}`, median(later), 50),
+    fact(
+      `Activation of its own, on the processor: loading the code and starting, median of ${String(STARTS)}`,
+      median(later),
+      50,
+    ),
     fact('The first one after it was installed, when its code is compiled', first, null),
   ];
 }
@@ -136,18 +159,34 @@ async function whileTyping(editor: Editor): Promise<Fact[]> {
 }
 
 /** A line is changed in many places. */
-const rewritten = (lines: readonly string[]): string => lines.map((line, i) => (i % (LINES / HUNKS) === 0 ? line.replace('compute', 'calculate') : line)).join('');
+const rewritten = (lines: readonly string[]): string =>
+  lines.map((line, i) => (i % (LINES / HUNKS) === 0 ? line.replace('compute', 'calculate') : line)).join('');
 
 async function withManyHunks(editor: Editor): Promise<Fact[]> {
   const plays = await inTurn(() => manyHunks(editor));
   return [
-    block(`${HUNKS.toLocaleString('en')} changes of an assistant appear in one file`, medianOf(plays, ({ shown }) => shown)),
-    block('typing among them', medianOf(plays, ({ typed }) => typed)),
-    fact('Handler of a key press among them, 99th percentile', quantile(plays.flatMap(({ changes }) => changes), 0.99), 1),
+    block(
+      `${HUNKS.toLocaleString('en')} changes of an assistant appear in one file`,
+      medianOf(plays, ({ shown }) => shown),
+    ),
+    block(
+      'typing among them',
+      medianOf(plays, ({ typed }) => typed),
+    ),
+    fact(
+      'Handler of a key press among them, 99th percentile',
+      quantile(
+        plays.flatMap(({ changes }) => changes),
+        0.99,
+      ),
+      1,
+    ),
   ];
 }
 
-async function manyHunks(editor: Editor): Promise<{ readonly shown: number; readonly typed: number; readonly changes: readonly number[] }> {
+async function manyHunks(
+  editor: Editor,
+): Promise<{ readonly shown: number; readonly typed: number; readonly changes: readonly number[] }> {
   const workspace = await editor.openFolder();
   const lines = linesOf(LINES);
   workspace.write(PLACE, lines.join(''));
@@ -172,16 +211,30 @@ async function manyHunks(editor: Editor): Promise<{ readonly shown: number; read
 async function withManyFiles(editor: Editor): Promise<Fact[]> {
   const plays = await inTurn(() => manyFiles(editor));
   const files = `${FILES.toLocaleString('en')} files`;
-  return [block(`a checkout changes ${files}`, medianOf(plays, ({ checkout }) => checkout)), block(`an assistant changes ${files}, not committed yet`, medianOf(plays, ({ work }) => work))];
+  return [
+    block(
+      `a checkout changes ${files}`,
+      medianOf(plays, ({ checkout }) => checkout),
+    ),
+    block(
+      `an assistant changes ${files}, not committed yet`,
+      medianOf(plays, ({ work }) => work),
+    ),
+  ];
 }
 
 async function manyFiles(editor: Editor): Promise<{ readonly checkout: number; readonly work: number }> {
   const workspace = await editor.openFolder();
   const write = (version: string): void => {
-    for (let file = 0; file < FILES; file++) workspace.write(`src/part-${String(file % 100)}/file-${String(file)}.ts`, `export const file${String(file)} = '${version}';\n`.repeat(LINES_OF_A_FILE));
+    for (let file = 0; file < FILES; file++)
+      workspace.write(
+        `src/part-${String(file % 100)}/file-${String(file)}.ts`,
+        `export const file${String(file)} = '${version}';\n`.repeat(LINES_OF_A_FILE),
+      );
   };
   write('one');
-  const git = (...words: string[]): void => void call({ program: 'git', words, cwd: workspace.root, env: editor.host.folder.env });
+  const git = (...words: string[]): void =>
+    void call({ program: 'git', words, cwd: workspace.root, env: editor.host.folder.env });
   git('add', '--all');
   git('commit', '--quiet', '--message', 'One');
   git('checkout', '--quiet', '-b', 'other');
@@ -198,7 +251,11 @@ async function manyFiles(editor: Editor): Promise<{ readonly checkout: number; r
   };
   const checkout = await longest(editor, 'checkout', async () => {
     git('checkout', '--quiet', 'main');
-    await until(async () => (await editor.inside.run((api) => api.window.activeTextEditor?.document.getText().includes("'one'"))) === true, { timeout: 120_000, what: 'the checkout to be seen' });
+    await until(
+      async () =>
+        (await editor.inside.run((api) => api.window.activeTextEditor?.document.getText().includes("'one'"))) === true,
+      { timeout: 120_000, what: 'the checkout to be seen' },
+    );
     await typed();
   });
   const work = await longest(editor, 'many-files', async () => {
@@ -214,5 +271,6 @@ async function manyFilesByAnAgent(workspace: Workspace, env: Readonly<Record<str
   call({ program: 'git', words: ['checkout', '--quiet', 'other', '--', 'src'], cwd: workspace.root, env });
   await action.done();
   const repository = Repository.find(workspace.root);
-  if (!repository || (await statusOf(repository, Date.now)).files.length < FILES) throw new Error('the files are not seen as changed');
+  if (!repository || (await statusOf(repository, Date.now)).files.length < FILES)
+    throw new Error('the files are not seen as changed');
 }

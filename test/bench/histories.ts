@@ -8,20 +8,28 @@ import { linesOf, POLICY } from './repositories';
 const FILES = 200;
 
 /** Commits that an assistant and a person made together, each of one file, and a note for each. Before them there is one with a policy: the branch `base`. */
-export async function longHistory(commits: number): Promise<{ readonly test: TestRepository; readonly branch: string }> {
+export async function longHistory(
+  commits: number,
+): Promise<{ readonly test: TestRepository; readonly branch: string }> {
   const test = await TestRepository.create();
   const branch = 'refs/heads/main';
   const person = 'committer Ada <ada@example.com>';
   const lines = Array.from({ length: FILES }, (_, file) => linesOf(40, `f${String(file)}`));
   const stream: string[] = [];
-  stream.push(`commit ${branch}\n${person} 1599999999 +0000\ndata 6\nStart\nM 100644 inline .linekeeper.yml\ndata ${String(POLICY.length)}\n${POLICY}\n`);
+  stream.push(
+    `commit ${branch}\n${person} 1599999999 +0000\ndata 6\nStart\nM 100644 inline .linekeeper.yml\ndata ${String(POLICY.length)}\n${POLICY}\n`,
+  );
   for (let turn = 0; turn < commits; turn++) {
     const file = turn % FILES;
     const own = lines[file] ?? [];
-    for (let i = 0; i < 5; i++) own[(turn * 7 + i) % 40] = `export const changed${String(turn)}_${String(i)} = ${String((turn * 7919) % 10007)};\n`;
+    for (let i = 0; i < 5; i++)
+      own[(turn * 7 + i) % 40] =
+        `export const changed${String(turn)}_${String(i)} = ${String((turn * 7919) % 10007)};\n`;
     const content = own.join('');
     const message = `Change ${String(turn)}\n`;
-    stream.push(`commit ${branch}\n${person} ${String(1600000000 + turn * 60)} +0000\ndata ${String(message.length)}\n${message}M 100644 inline src/part-${String(file % 20)}/file-${String(file)}.ts\ndata ${String(content.length)}\n${content}\n`);
+    stream.push(
+      `commit ${branch}\n${person} ${String(1600000000 + turn * 60)} +0000\ndata ${String(message.length)}\n${message}M 100644 inline src/part-${String(file % 20)}/file-${String(file)}.ts\ndata ${String(content.length)}\n${content}\n`,
+    );
   }
   await imported(test, stream);
   const [start = '', ...ids] = (await test.git('rev-list', '--reverse', branch)).split('\n');
@@ -41,10 +49,29 @@ export async function longHistory(commits: number): Promise<{ readonly test: Tes
 }
 
 function changeOf(turn: number): Parameters<typeof writeNote>[2] {
-  const credit = { author: 'ai', edited: false, assistant: 'claude-code', model: 'claude-opus-4-8', session: `session-${String(Math.floor(turn / 8))}`, evidence: 'reported' } as const;
+  const credit = {
+    author: 'ai',
+    edited: false,
+    assistant: 'claude-code',
+    model: 'claude-opus-4-8',
+    session: `session-${String(Math.floor(turn / 8))}`,
+    evidence: 'reported',
+  } as const;
   const start = ((turn * 7) % 40) + 1;
-  const file: FileAttribution = { path: `src/part-${String((turn % FILES) % 20)}/file-${String(turn % FILES)}.ts`, from: null, status: 'M', binary: false, ranges: [{ start, end: start + 2, ...credit }], removed: [{ start, end: start + 2, ...credit }], change: null };
-  return { files: [file], added: addCounts(NO_COUNTS, countLines(file.ranges)), removed: addCounts(NO_COUNTS, countLines(file.removed)) };
+  const file: FileAttribution = {
+    path: `src/part-${String((turn % FILES) % 20)}/file-${String(turn % FILES)}.ts`,
+    from: null,
+    status: 'M',
+    binary: false,
+    ranges: [{ start, end: start + 2, ...credit }],
+    removed: [{ start, end: start + 2, ...credit }],
+    change: null,
+  };
+  return {
+    files: [file],
+    added: addCounts(NO_COUNTS, countLines(file.ranges)),
+    removed: addCounts(NO_COUNTS, countLines(file.removed)),
+  };
 }
 
 async function imported(test: TestRepository, stream: readonly string[]): Promise<void> {

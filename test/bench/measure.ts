@@ -55,12 +55,22 @@ export interface Call {
  * A Node that does nothing: what any program of ours costs at least. In the same environment as ours, because Node reads
  * some variables (as `NODE_EXTRA_CA_CERTS`) at a cost of its own.
  */
-export const emptyNode = (test: TestRepository): Contender => ({ name: 'node -e 0', run: () => void call({ program: process.execPath, words: ['-e', '0'], cwd: test.root, env: test.env, input: '{}' }) });
+export const emptyNode = (test: TestRepository): Contender => ({
+  name: 'node -e 0',
+  run: () => void call({ program: process.execPath, words: ['-e', '0'], cwd: test.root, env: test.env, input: '{}' }),
+});
 
 /** Runs a program to its end. Throws, with what it said, when it fails. */
 export function call({ program, words, cwd, env, input }: Call): string {
-  const ended = spawnSync(program, words, { cwd, env, input: input ?? '', encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const ended = spawnSync(program, words, {
+    cwd,
+    env,
+    input: input ?? '',
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   if (ended.error) throw ended.error;
-  if (ended.status !== 0) throw new Error(`${program} ${words.join(' ')} ended with ${String(ended.status)}: ${ended.stderr}`);
+  if (ended.status !== 0)
+    throw new Error(`${program} ${words.join(' ')} ended with ${String(ended.status)}: ${ended.stderr}`);
   return ended.stdout;
 }

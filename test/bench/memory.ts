@@ -13,12 +13,26 @@ const LIMIT_MB = 200;
 export function memoryOf(test: TestRepository, words: readonly string[], input?: string): number {
   const watcher = test.outside('watcher.cjs');
   const told = test.outside('memory');
-  writeFileSync(watcher, `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(told)}, String(process.resourceUsage().maxRSS)));\n`);
-  call({ program: process.execPath, words: ['--require', watcher, CLI, ...words], cwd: test.root, env: test.env, ...(input === undefined ? {} : { input }) });
+  writeFileSync(
+    watcher,
+    `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(told)}, String(process.resourceUsage().maxRSS)));\n`,
+  );
+  call({
+    program: process.execPath,
+    words: ['--require', watcher, CLI, ...words],
+    cwd: test.root,
+    env: test.env,
+    ...(input === undefined ? {} : { input }),
+  });
   return Number(readFileSync(told, 'utf8')) / 1024;
 }
 
-export const memoryFact = (what: string, megabytes: number): Fact => ({ what: `Memory of ${what}`, value: megabytes, unit: 'MB', limit: LIMIT_MB });
+export const memoryFact = (what: string, megabytes: number): Fact => ({
+  what: `Memory of ${what}`,
+  value: megabytes,
+  unit: 'MB',
+  limit: LIMIT_MB,
+});
 
 export async function measureMemory(): Promise<Fact[]> {
   const test = await TestRepository.create();
@@ -26,7 +40,16 @@ export async function measureMemory(): Promise<Fact[]> {
   test.write('large.ts', before.join(''));
   await test.commit('Start');
   await as('ai', test, ['large.ts'], () => test.write('large.ts', after.join('')));
-  const edit = { version: 1, event: 'after', author: 'ai', tool: 'some-tool', session: 'session-1', cwd: test.root, files: ['large.ts'], edits: [{ path: 'large.ts', old: 'nothing of the kind', new: 'nothing' }] };
+  const edit = {
+    version: 1,
+    event: 'after',
+    author: 'ai',
+    tool: 'some-tool',
+    session: 'session-1',
+    cwd: test.root,
+    files: ['large.ts'],
+    edits: [{ path: 'large.ts', old: 'nothing of the kind', new: 'nothing' }],
+  };
   const idle = memoryOf(test, ['--version']);
   return [
     memoryFact('`status` of 20,000 lines rewritten in 4,000 places', memoryOf(test, ['status'])),

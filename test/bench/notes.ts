@@ -10,7 +10,9 @@ import { rowsOf, type Fact, type Row } from './rows';
 
 const COMMITS = 10_000;
 
-export async function measureNotes(rounds: number): Promise<{ readonly rows: readonly Row[]; readonly facts: readonly Fact[] }> {
+export async function measureNotes(
+  rounds: number,
+): Promise<{ readonly rows: readonly Row[]; readonly facts: readonly Fact[] }> {
   const from = await longHistory(COMMITS);
   const commits = [`+${from.branch}:refs/heads/main`];
   const noteRefs = [`+${NOTES_REF}:${NOTES_REF}`];
@@ -25,29 +27,71 @@ export async function measureNotes(rounds: number): Promise<{ readonly rows: rea
     },
     run: () => {
       const test = into.at(-1);
-      if (test) call({ program: 'git', words: ['fetch', '--quiet', `file://${encodeURI(from.test.root)}`, ...timed], cwd: test.root, env: test.env });
+      if (test)
+        call({
+          program: 'git',
+          words: ['fetch', '--quiet', `file://${encodeURI(from.test.root)}`, ...timed],
+          cwd: test.root,
+          env: test.env,
+        });
     },
   });
-  const fetched = await inTurns([fetching('git fetch of the commits', [], commits), fetching('fetch of the notes', commits, noteRefs)], 3, 0);
+  const fetched = await inTurns(
+    [fetching('git fetch of the commits', [], commits), fetching('fetch of the notes', commits, noteRefs)],
+    3,
+    0,
+  );
   const size = await packed(await TestRepository.create(), from.test.root, commits);
   const both = await packed(await TestRepository.create(), from.test.root, [...commits, ...noteRefs]);
   for (const test of into) await test.dispose();
   const shown = await inTurns([emptyNode(from.test), git(from.test), show(from.test)], rounds);
   return {
     rows: [
-      ...rowsOf('Notes', fetched, [{ what: `Fetching the notes of ${COMMITS.toLocaleString('en')} commits`, of: 'fetch of the notes', against: ['git fetch of the commits'] }]),
-      ...rowsOf('Notes', shown, [{ what: `\`show HEAD\` in a history of ${COMMITS.toLocaleString('en')} commits with notes`, of: 'show', against: ['node -e 0', 'git show --numstat HEAD'], budget: 1.5 }]),
+      ...rowsOf('Notes', fetched, [
+        {
+          what: `Fetching the notes of ${COMMITS.toLocaleString('en')} commits`,
+          of: 'fetch of the notes',
+          against: ['git fetch of the commits'],
+        },
+      ]),
+      ...rowsOf('Notes', shown, [
+        {
+          what: `\`show HEAD\` in a history of ${COMMITS.toLocaleString('en')} commits with notes`,
+          of: 'show',
+          against: ['node -e 0', 'git show --numstat HEAD'],
+          budget: 1.5,
+        },
+      ]),
     ],
-    facts: [{ what: `Notes of ${COMMITS.toLocaleString('en')} commits, packed`, value: (both - size) / 2 ** 20, unit: 'MB', limit: null }, { what: 'The commits themselves, packed', value: size / 2 ** 20, unit: 'MB', limit: null }],
+    facts: [
+      {
+        what: `Notes of ${COMMITS.toLocaleString('en')} commits, packed`,
+        value: (both - size) / 2 ** 20,
+        unit: 'MB',
+        limit: null,
+      },
+      { what: 'The commits themselves, packed', value: size / 2 ** 20, unit: 'MB', limit: null },
+    ],
   };
 }
 
-const git = (test: TestRepository): Contender => ({ name: 'git show --numstat HEAD', run: () => void call({ program: 'git', words: ['show', '--numstat', 'HEAD'], cwd: test.root, env: test.env }) });
+const git = (test: TestRepository): Contender => ({
+  name: 'git show --numstat HEAD',
+  run: () => void call({ program: 'git', words: ['show', '--numstat', 'HEAD'], cwd: test.root, env: test.env }),
+});
 
 const show = (test: TestRepository): Contender => ({
   name: 'show',
   run: () => {
-    if (!call({ program: process.execPath, words: [CLI, 'show', 'HEAD', '--json'], cwd: test.root, env: test.env }).includes('"assistant": "claude-code"')) throw new Error('show does not say what is in the note');
+    if (
+      !call({
+        program: process.execPath,
+        words: [CLI, 'show', 'HEAD', '--json'],
+        cwd: test.root,
+        env: test.env,
+      }).includes('"assistant": "claude-code"')
+    )
+      throw new Error('show does not say what is in the note');
   },
 });
 
@@ -56,7 +100,9 @@ async function packed(test: TestRepository, from: string, refs: readonly string[
   await test.git('checkout', '--quiet', '--orphan', 'elsewhere');
   await test.git('-c', 'fetch.unpackLimit=1', 'fetch', '--quiet', `file://${encodeURI(from)}`, ...refs);
   const folder = path.join(test.root, '.git', 'objects', 'pack');
-  const bytes = readdirSync(folder).filter((name) => name.endsWith('.pack')).reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0);
+  const bytes = readdirSync(folder)
+    .filter((name) => name.endsWith('.pack'))
+    .reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0);
   await test.dispose();
   return bytes;
 }

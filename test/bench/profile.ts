@@ -18,10 +18,20 @@ const LATE = 3;
  * The blocks of an extension, longest first. A block ends when the thread does something else, and where the extension lets others
  * go first. `folder`: what the addresses of the extension's own files have in them. Collecting garbage counts for whoever was at work before it.
  */
-export function blocksOf({ profile: { nodes, startTime, samples = [], timeDeltas = [] }, turns }: HostProfile, folder: string): Block[] {
+export function blocksOf(
+  { profile: { nodes, startTime, samples = [], timeDeltas = [] }, turns }: HostProfile,
+  folder: string,
+): Block[] {
   const stacks = stacksOf(nodes);
-  const ownOf = new Map([...stacks].map(([id, stack]) => [id, [...new Set(stack.filter(({ callFrame }) => callFrame.url.includes(folder)).map(nameOf))]]));
-  const isGarbage = new Set(nodes.filter(({ callFrame }) => callFrame.functionName === '(garbage collector)').map(({ id }) => id));
+  const ownOf = new Map(
+    [...stacks].map(([id, stack]) => [
+      id,
+      [...new Set(stack.filter(({ callFrame }) => callFrame.url.includes(folder)).map(nameOf))],
+    ]),
+  );
+  const isGarbage = new Set(
+    nodes.filter(({ callFrame }) => callFrame.functionName === '(garbage collector)').map(({ id }) => id),
+  );
   const usual = median(timeDeltas);
   const blocks: { time: number; doing: Map<string, number> }[] = [];
   let open: (typeof blocks)[number] | undefined;
@@ -45,10 +55,13 @@ export function blocksOf({ profile: { nodes, startTime, samples = [], timeDeltas
     open.time += time;
     for (const name of own) open.doing.set(name, (open.doing.get(name) ?? 0) + time);
   }
-  return blocks.map(({ time, doing }): Block => ({ time, doing: [...doing].sort((a, b) => b[1] - a[1]) })).sort((a, b) => b.time - a.time);
+  return blocks
+    .map(({ time, doing }): Block => ({ time, doing: [...doing].sort((a, b) => b[1] - a[1]) }))
+    .sort((a, b) => b.time - a.time);
 }
 
-const nameOf = ({ callFrame }: Profiler.ProfileNode): string => callFrame.functionName || `(${String(callFrame.columnNumber)})`;
+const nameOf = ({ callFrame }: Profiler.ProfileNode): string =>
+  callFrame.functionName || `(${String(callFrame.columnNumber)})`;
 
 /** For each node its callers and itself, outermost first. */
 function stacksOf(nodes: readonly Profiler.ProfileNode[]): ReadonlyMap<number, readonly Profiler.ProfileNode[]> {

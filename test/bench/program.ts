@@ -13,5 +13,6 @@ export async function buildProgram(): Promise<void> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const dist = path.join(ROOT, 'dist');
-  for (const name of readdirSync(dist).filter((file) => file.endsWith('.js'))) cpSync(path.join(dist, name), path.join(FOLDER, name));
+  for (const name of readdirSync(dist).filter((file) => file.endsWith('.js')))
+    cpSync(path.join(dist, name), path.join(FOLDER, name));
 }

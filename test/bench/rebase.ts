@@ -14,8 +14,18 @@ export async function measureRebase(rounds: number): Promise<Row[]> {
   const hooked = await contenderOf('rebase', true);
   const asked = await firstQuestion();
   return rowsOf('Rebase', await inTurns([plain, hooked, asked], rounds, 1), [
-    { what: `Rebase of ${String(COMMITS)} commits, half of them an assistant's, and more of its work still to be committed`, of: 'rebase', against: ['git rebase without hooks'], budget: 2.6 },
-    { what: '`show HEAD` after it, which writes the notes of what it made', of: asked.name, against: ['rebase'], budget: 1 },
+    {
+      what: `Rebase of ${String(COMMITS)} commits, half of them an assistant's, and more of its work still to be committed`,
+      of: 'rebase',
+      against: ['git rebase without hooks'],
+      budget: 2.6,
+    },
+    {
+      what: '`show HEAD` after it, which writes the notes of what it made',
+      of: asked.name,
+      against: ['rebase'],
+      budget: 1,
+    },
   ]);
 }
 
@@ -35,9 +45,14 @@ async function firstQuestion(): Promise<Contender> {
     },
     run: () => void call({ program: process.execPath, words: [CLI, 'show', 'HEAD'], cwd: test.root, env: test.env }),
     verify: async () => {
-      const noted = new Set((await test.git('notes', '--ref=ai', 'list')).split('\n').map((line) => line.split(' ')[1]));
+      const noted = new Set(
+        (await test.git('notes', '--ref=ai', 'list')).split('\n').map((line) => line.split(' ')[1]),
+      );
       const made = (await test.git('rev-list', 'main..work')).split('\n').filter((id) => noted.has(id));
-      if (made.length !== ids.length) throw new Error(`${rebase.name}: ${String(made.length)} commits have notes after it, not ${String(ids.length)}`);
+      if (made.length !== ids.length)
+        throw new Error(
+          `${rebase.name}: ${String(made.length)} commits have notes after it, not ${String(ids.length)}`,
+        );
     },
   };
 }

@@ -15,15 +15,37 @@ export interface Results {
 const times = (ratio: number): string => `${ratio.toFixed(2)} ×`;
 const ms = (value: number): string => (value < 10 ? value.toFixed(1) : value.toFixed(0));
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => [head, head.map((_, i) => (i === 0 ? '---' : '--:')), ...rows].map(row).join('');
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map((_, i) => (i === 0 ? '---' : '--:')), ...rows].map(row).join('');
 
 export function asMarkdown({ machine, rows, facts, started, date }: Results): string {
   const measured = table(
     ['What is waited for', 'Baseline', 'Ratio', 'Fastest', 'Half of the rounds', 'Budget', '', 'ms', 'Baseline ms'],
-    rows.map((r) => [r.what, `\`${r.baseline}\``, times(r.ratio), times(r.fastest), `${r.from.toFixed(2)} to ${r.to.toFixed(2)}`, r.budget === null ? 'none' : times(r.budget), r.budget === null ? '' : isWithin(r) ? 'within' : '**over**', ms(r.ms), ms(r.baselineMs)]),
+    rows.map((r) => [
+      r.what,
+      `\`${r.baseline}\``,
+      times(r.ratio),
+      times(r.fastest),
+      `${r.from.toFixed(2)} to ${r.to.toFixed(2)}`,
+      r.budget === null ? 'none' : times(r.budget),
+      r.budget === null ? '' : isWithin(r) ? 'within' : '**over**',
+      ms(r.ms),
+      ms(r.baselineMs),
+    ]),
   );
-  const counted = table(['One commit', 'Hooks run (sh)', 'More git processes', 'Starts of Node'], started.map((s) => [s.what, String(s.hooks), String(s.git), String(s.runtime)]));
-  const stated = table(['Figure', 'Value', 'Limit', ''], facts.map((fact) => [fact.what, `${fact.value.toFixed(1)} ${fact.unit}`, fact.limit === null ? 'none' : `${String(fact.limit)} ${fact.unit}`, fact.limit === null ? '' : fact.value <= fact.limit ? 'within' : '**over**']));
+  const counted = table(
+    ['One commit', 'Hooks run (sh)', 'More git processes', 'Starts of Node'],
+    started.map((s) => [s.what, String(s.hooks), String(s.git), String(s.runtime)]),
+  );
+  const stated = table(
+    ['Figure', 'Value', 'Limit', ''],
+    facts.map((fact) => [
+      fact.what,
+      `${fact.value.toFixed(1)} ${fact.unit}`,
+      fact.limit === null ? 'none' : `${String(fact.limit)} ${fact.unit}`,
+      fact.limit === null ? '' : fact.value <= fact.limit ? 'within' : '**over**',
+    ]),
+  );
   return `# What it costs
 
 Written by \`npm run bench\`. Each row is one thing that somebody waits for, against what they would wait for without

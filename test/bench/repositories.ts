@@ -4,10 +4,16 @@ import { writeNote } from '../../src/git/notes/format';
 import { changeNote } from '../../src/git/notes';
 import { TestRepository } from '../support/repository';
 
-export const POLICY = 'version: 1\npeople: { senior: [ada@example.com] }\ntiers:\n  - name: critical\n    paths: ["src/part-0/**"]\n    review: { any: { from: mid }, ai: { junior: { from: senior } } }\n';
+export const POLICY =
+  'version: 1\npeople: { senior: [ada@example.com] }\ntiers:\n  - name: critical\n    paths: ["src/part-0/**"]\n    review: { any: { from: mid }, ai: { junior: { from: senior } } }\n';
 
 /** `count` different lines, none of them twice. */
-export const linesOf = (count: number, seed = ''): string[] => Array.from({ length: count }, (_, i) => `export const ${seed}value${String(i)} = compute(${String(i * 7919)}, '${String((i * 104729) % 9973)}');\n`);
+export const linesOf = (count: number, seed = ''): string[] =>
+  Array.from(
+    { length: count },
+    (_, i) =>
+      `export const ${seed}value${String(i)} = compute(${String(i * 7919)}, '${String((i * 104729) % 9973)}');\n`,
+  );
 
 /** A clone with 200 files of 40 lines in 20 folders and a policy. */
 export async function smallProject(): Promise<TestRepository> {
@@ -22,7 +28,8 @@ export async function smallProject(): Promise<TestRepository> {
 }
 
 /** One of the 200 files of {@link smallProject}. */
-export const fileName = (i: number): string => `src/part-${String(Math.floor((i % 200) / 10))}/file-${String(i % 200)}.ts`;
+export const fileName = (i: number): string =>
+  `src/part-${String(Math.floor((i % 200) / 10))}/file-${String(i % 200)}.ts`;
 
 /** A text with one line changed; which, follows from `turn`. */
 export function withOneEdit(text: string, turn: number): string {
@@ -35,9 +42,20 @@ export function withOneEdit(text: string, turn: number): string {
 /** Gives commits notes in which an assistant wrote all that they changed. */
 export async function noteAsAssistants(test: TestRepository, ids: readonly string[]): Promise<void> {
   const repository = test.repository();
-  const credit = { author: 'ai', edited: false, assistant: 'claude-code', model: 'model-1', session: 'session-1', evidence: 'reported' } as const;
+  const credit = {
+    author: 'ai',
+    edited: false,
+    assistant: 'claude-code',
+    model: 'model-1',
+    session: 'session-1',
+    evidence: 'reported',
+  } as const;
   for (const [id, shown] of await showCommits(repository, ids)) {
-    const files = shown.files.map((file) => ({ ...file, ranges: file.ranges.map((range) => ({ ...range, ...credit })), removed: file.removed.map((range) => ({ ...range, ...credit })) }));
+    const files = shown.files.map((file) => ({
+      ...file,
+      ranges: file.ranges.map((range) => ({ ...range, ...credit })),
+      removed: file.removed.map((range) => ({ ...range, ...credit })),
+    }));
     await changeNote(repository, shown.commit, () => writeNote(id, 'Ada <ada@example.com>', { ...shown, files }));
   }
 }

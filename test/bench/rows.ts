@@ -45,12 +45,29 @@ export function rowsOf(group: string, times: Times, comparisons: readonly Compar
   return comparisons.map(({ what, of: name, against, budget }) => {
     const own = of(name);
     const parts = against.map(of);
-    const baselines = own.map((_, turn) => parts.reduce((sum, part) => sum + (part[turn] ?? fail(`a round of ${name} is missing`)), 0));
+    const baselines = own.map((_, turn) =>
+      parts.reduce((sum, part) => sum + (part[turn] ?? fail(`a round of ${name} is missing`)), 0),
+    );
     const ratios = own.map((ms, turn) => ms / (baselines[turn] ?? 1)).sort((a, b) => a - b);
     const baselineMs = parts.reduce((sum, part) => sum + median(part), 0);
     const fastest = Math.min(...own) / parts.reduce((sum, part) => sum + Math.min(...part), 0);
     const quartile = (part: number): number => ratios[Math.round((ratios.length - 1) * part)] ?? 0;
-    return { group, what, baseline: against.join(' + '), ms: median(own), baselineMs, ratio: median(own) / baselineMs, fastest, from: quartile(0.25), to: quartile(0.75), rounds: own.length, budget: typeof budget === 'object' ? against.reduce((sum, part) => sum + (budget[part] ?? 0) * median(of(part)), 0) / baselineMs : (budget ?? null) };
+    return {
+      group,
+      what,
+      baseline: against.join(' + '),
+      ms: median(own),
+      baselineMs,
+      ratio: median(own) / baselineMs,
+      fastest,
+      from: quartile(0.25),
+      to: quartile(0.75),
+      rounds: own.length,
+      budget:
+        typeof budget === 'object'
+          ? against.reduce((sum, part) => sum + (budget[part] ?? 0) * median(of(part)), 0) / baselineMs
+          : (budget ?? null),
+    };
   });
 }
 

@@ -22,7 +22,17 @@ export async function agentBegins(workspace: Workspace, file?: string): Promise<
   if (!repository) throw new Error(`no repository at ${workspace.root}`);
   const id = `call-${String(++calls)}`;
   const report = async (event: 'before' | 'after'): Promise<void> => {
-    const payload = { version: 1, event, id, author: 'ai', tool: 'claude-code', model: 'claude-opus-4-8', session: SESSION, cwd: workspace.root, ...(file === undefined ? {} : { files: [file] }) };
+    const payload = {
+      version: 1,
+      event,
+      id,
+      author: 'ai',
+      tool: 'claude-code',
+      model: 'claude-opus-4-8',
+      session: SESSION,
+      cwd: workspace.root,
+      ...(file === undefined ? {} : { files: [file] }),
+    };
     const parsed = parseGeneric(JSON.stringify(payload), workspace.root);
     if ('problem' in parsed) throw new Error(parsed.problem);
     await record(repository, parsed, Date.now, { namesLater: true });
@@ -46,8 +56,29 @@ export function agentWritesUnseen(workspace: Workspace, home: string, file: stri
   workspace.write(file, before.replace(old, text));
   const common = { sessionId: UNSEEN, cwd: workspace.root, timestamp: new Date().toISOString() };
   const records = [
-    { ...common, type: 'assistant', message: { role: 'assistant', model: 'claude-opus-4-8', content: [{ type: 'tool_use', id: 'toolu_unseen', name: 'Edit', input }] } },
-    { ...common, type: 'user', message: { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_unseen', content: 'done' }] }, toolUseResult: { filePath: input.file_path, oldString: old, newString: text, originalFile: before, replaceAll: false, userModified: false, structuredPatch: [] } },
+    {
+      ...common,
+      type: 'assistant',
+      message: {
+        role: 'assistant',
+        model: 'claude-opus-4-8',
+        content: [{ type: 'tool_use', id: 'toolu_unseen', name: 'Edit', input }],
+      },
+    },
+    {
+      ...common,
+      type: 'user',
+      message: { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_unseen', content: 'done' }] },
+      toolUseResult: {
+        filePath: input.file_path,
+        oldString: old,
+        newString: text,
+        originalFile: before,
+        replaceAll: false,
+        userModified: false,
+        structuredPatch: [],
+      },
+    },
   ];
   const folder = path.join(home, '.claude', 'projects', workspace.root.replace(/[^A-Za-z0-9]/g, '-'));
   mkdirSync(folder, { recursive: true });
@@ -58,5 +89,11 @@ export function agentWritesUnseen(workspace: Workspace, home: string, file: stri
 export function agentAsked(workspace: Workspace, excerpt: string): void {
   const repository = Repository.find(workspace.root);
   if (!repository) throw new Error(`no repository at ${workspace.root}`);
-  openJournal(repository.gitDir, Date.now).add({ kind: 'session', event: 'turn-end', assistant: 'claude-code', session: SESSION, prompt: { digest: 'sha256:00', excerpt } });
+  openJournal(repository.gitDir, Date.now).add({
+    kind: 'session',
+    event: 'turn-end',
+    assistant: 'claude-code',
+    session: SESSION,
+    prompt: { digest: 'sha256:00', excerpt },
+  });
 }

@@ -18,7 +18,9 @@ export async function authorsOf(workspace: Workspace, file: string): Promise<str
   };
   const lines = workspace.has(file) ? workspace.read(file).split('\n') : [];
   if (lines.at(-1) === '') lines.pop();
-  const removed = (change?.removed ?? []).flatMap((range) => Array.from({ length: range.end - range.start + 1 }, () => `-${LETTER[range.author]}`));
+  const removed = (change?.removed ?? []).flatMap((range) =>
+    Array.from({ length: range.end - range.start + 1 }, () => `-${LETTER[range.author]}`),
+  );
   return [...lines.map((text, index) => `${letterOf(change?.ranges ?? [], index + 1) ?? '.'} ${text}`), ...removed];
 }
 

@@ -13,7 +13,14 @@ export class Front {
     await this.editor.inside.run(async (api, path) => {
       await api.window.showTextDocument(api.Uri.file(path));
     }, this.editor.workspace.at(file));
-    await until(() => this.editor.inside.run((api, path) => api.window.activeTextEditor?.document.uri.fsPath === path, this.editor.workspace.at(file)), { every: 20, what: `${file} to be open` });
+    await until(
+      () =>
+        this.editor.inside.run(
+          (api, path) => api.window.activeTextEditor?.document.uri.fsPath === path,
+          this.editor.workspace.at(file),
+        ),
+      { every: 20, what: `${file} to be open` },
+    );
     await this.editor.text.focus();
   }
 

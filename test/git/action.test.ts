@@ -19,17 +19,36 @@ describe('the Action', function () {
   });
   after(() => request.dispose());
 
-  const run = (inputs: Readonly<Record<string, string>>): Promise<{ readonly code: number; readonly out: string; readonly outputs: string }> => {
+  const run = (
+    inputs: Readonly<Record<string, string>>,
+  ): Promise<{ readonly code: number; readonly out: string; readonly outputs: string }> => {
     const file = (name: string): string => request.work.outside(name);
-    writeFileSync(file('event.json'), JSON.stringify({ action: 'opened', pull_request: { number: 7, title: '$(touch owned)', head: { sha: request.server.head } } }));
+    writeFileSync(
+      file('event.json'),
+      JSON.stringify({
+        action: 'opened',
+        pull_request: { number: 7, title: '$(touch owned)', head: { sha: request.server.head } },
+      }),
+    );
     writeFileSync(file('output'), '');
     const { GITHUB_TOKEN: token = '', ...server } = request.server.env();
-    const env = { ...request.work.env, ...server, CI: 'true', GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: file('event.json'), GITHUB_OUTPUT: file('output'), INPUT_TOKEN: token, ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])) };
+    const env = {
+      ...request.work.env,
+      ...server,
+      CI: 'true',
+      GITHUB_EVENT_NAME: 'pull_request',
+      GITHUB_EVENT_PATH: file('event.json'),
+      GITHUB_OUTPUT: file('output'),
+      INPUT_TOKEN: token,
+      ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    };
     return new Promise((resolve) => {
       const child = spawn(process.execPath, [ENTRY], { cwd: request.job, env });
       let out = '';
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (out += data.toString()));
-      child.on('close', (code) => { resolve({ code: code ?? -1, out, outputs: readFileSync(file('output'), 'utf8') }); });
+      child.on('close', (code) => {
+        resolve({ code: code ?? -1, out, outputs: readFileSync(file('output'), 'utf8') });
+      });
     });
   };
 

@@ -36,7 +36,7 @@ describe('AI-Risk', () => {
     return /^AI-Risk: (.*)$/m.exec(await test.git('log', '-1', '--format=%B'))?.[1];
   };
 
-  it('names the tier that a finding raises AI\'s file to, after an amend too', async () => {
+  it("names the tier that a finding raises AI's file to, after an amend too", async () => {
     await byAi('db/1.sql', '-- begin\nDROP TABLE users;\n');
     assert.equal(await commit('-m', 'Drop'), 'critical');
     assert.equal(await commit('--amend', '--no-edit'), 'critical');
@@ -53,7 +53,7 @@ describe('AI-Risk', () => {
     assert.equal(await commit('-m', 'Both'), 'standard');
   });
 
-  it('counts the team\'s own rules', async () => {
+  it("counts the team's own rules", async () => {
     await byAi('src/a.txt', 'execute_raw(1)\n');
     assert.equal(await commit('-m', 'Raw'), 'critical');
   });
@@ -61,7 +61,12 @@ describe('AI-Risk', () => {
   it('is the same when it was worked out ahead', async () => {
     await byAi('db/1.sql', '-- begin\nDROP TABLE users;\n');
     const repository = test.repository();
-    const ahead = await prepareAnswer(repository, await trailerPolicy(repository), { now: Date.now }, { everyWay: true });
+    const ahead = await prepareAnswer(
+      repository,
+      await trailerPolicy(repository),
+      { now: Date.now },
+      { everyWay: true },
+    );
     assert.deepEqual(ahead?.trailers, [], 'nothing is staged');
     assert.ok(readdirSync(path.join(openJournal(repository.gitDir, Date.now).folder, 'prepared')).length > 0);
     rmSync(test.at('.git/linekeeper/policy'), { recursive: true, force: true });

@@ -14,7 +14,19 @@ describe('what git is asked about a command', () => {
   afterEach(() => test.dispose());
 
   /** What an assistant hears that is about to run a command; empty where it may. */
-  const answer = async (command: string): Promise<string> => (await linekeeper(test, ['record', 'claude-code'], { input: JSON.stringify({ hook_event_name: 'PreToolUse', session_id: 's', cwd: test.root, tool_name: 'Bash', tool_use_id: command, tool_input: { command } }) })).stdout;
+  const answer = async (command: string): Promise<string> =>
+    (
+      await linekeeper(test, ['record', 'claude-code'], {
+        input: JSON.stringify({
+          hook_event_name: 'PreToolUse',
+          session_id: 's',
+          cwd: test.root,
+          tool_name: 'Bash',
+          tool_use_id: command,
+          tool_input: { command },
+        }),
+      })
+    ).stdout;
 
   describe('a branch that is named like a place that is closed to agents', () => {
     beforeEach(async () => {
@@ -27,15 +39,23 @@ describe('what git is asked about a command', () => {
     it('is a revision, and a file is none', async () => {
       const head = await test.git('rev-parse', 'HEAD');
       for (const name of ['infra/fix', 'infra/theirs', 'HEAD~0', head]) assert.ok(isRevision(test.root, name), name);
-      for (const name of ['infra/main.tf', 'infra', 'infra/none', '--', '-b', '../x', 'a..b', '*']) assert.ok(!isRevision(test.root, name), name);
+      for (const name of ['infra/main.tf', 'infra', 'infra/none', '--', '-b', '../x', 'a..b', '*'])
+        assert.ok(!isRevision(test.root, name), name);
       test.write('infra/theirs', 'a file of that name\n');
       assert.ok(!isRevision(test.root, 'infra/theirs'), 'git would not guess either');
       assert.ok(!isRevision(test.outside('none'), 'infra/fix'), 'where there is no folder');
     });
 
     it('may be checked out by an agent, the file may not', async () => {
-      for (const command of ['git checkout infra/fix', 'git checkout infra/theirs', 'git -C . checkout infra/fix']) assert.equal(await answer(command), '', command);
-      for (const command of ['git checkout infra/main.tf', 'git checkout HEAD infra/main.tf', 'git checkout infra/fix infra/main.tf', 'git checkout -- infra']) assert.match(await answer(command), /"deny"/, command);
+      for (const command of ['git checkout infra/fix', 'git checkout infra/theirs', 'git -C . checkout infra/fix'])
+        assert.equal(await answer(command), '', command);
+      for (const command of [
+        'git checkout infra/main.tf',
+        'git checkout HEAD infra/main.tf',
+        'git checkout infra/fix infra/main.tf',
+        'git checkout -- infra',
+      ])
+        assert.match(await answer(command), /"deny"/, command);
     });
   });
 
@@ -53,7 +73,8 @@ describe('what git is asked about a command', () => {
       assert.ok(isCommitted(path.join(test.root, 'tools/[ab].py')), 'a name is no pattern');
       test.write('tools/gen.py', 'open("infra/main.tf", "a")\n');
       test.write('out/gen.py', 'print(1)\n');
-      for (const name of ['tools/gen.py', 'tools/a.py', 'out/gen.py']) assert.ok(!isCommitted(path.join(test.root, name)), name);
+      for (const name of ['tools/gen.py', 'tools/a.py', 'out/gen.py'])
+        assert.ok(!isCommitted(path.join(test.root, name)), name);
       assert.ok(!isCommitted(test.outside('gen.py')), 'outside of any repository');
     });
 
@@ -62,7 +83,8 @@ describe('what git is asked about a command', () => {
       test.write('fix.py', 'import os\nos.system("git commit -n -m x")\n');
       assert.equal(alias(test.root, 'quick'), 'commit --no-verify');
       assert.equal(alias(test.root, 'slow'), undefined);
-      for (const command of ['git quick -m x', 'python3 fix.py']) assert.match(await answer(command), /"deny"/, command);
+      for (const command of ['git quick -m x', 'python3 fix.py'])
+        assert.match(await answer(command), /"deny"/, command);
       assert.equal(await answer('python3 tools/gen.py'), '', 'it was agreed on');
       test.write('tools/gen.py', 'open("infra/main.tf", "a")\n');
       assert.match(await answer('python3 tools/gen.py'), /"ask"/);

@@ -21,11 +21,19 @@ const NEW = 'def f():\n    return 1\n';
 const PERSON = 'hello\nmine\n';
 
 const create = (test: TestRepository) => (): void => test.write('new.py', NEW);
-const edit = (test: TestRepository) => (): void => test.write('a.txt', test.read('a.txt').replace('hello', 'hello world'));
+const edit = (test: TestRepository) => (): void =>
+  test.write('a.txt', test.read('a.txt').replace('hello', 'hello world'));
 const shell = (test: TestRepository) => (): void => test.write('shell.txt', 'made\n');
 
 /** The lines of `new.py`, `a.txt` and `shell.txt` as an assistant wrote them in each of these sessions. */
-const usual = (who: string): string[] => ['a.txt +1 ' + who, 'a.txt +2 unknown', 'a.txt -1 ' + who, 'new.py +1 ' + who, 'new.py +2 ' + who, 'shell.txt +1 ' + who];
+const usual = (who: string): string[] => [
+  'a.txt +1 ' + who,
+  'a.txt +2 unknown',
+  'a.txt -1 ' + who,
+  'new.py +1 ' + who,
+  'new.py +2 ' + who,
+  'shell.txt +1 ' + who,
+];
 
 const CASES: readonly Case[] = [
   {
@@ -41,8 +49,20 @@ const CASES: readonly Case[] = [
     }),
     lines: [...usual('kiro'), 'a.txt +3 kiro', 'old.txt -1 kiro'].sort(),
   },
-  { title: 'Kiro IDE 0.12', id: 'kiro', session: 'kiro/ide-0.12-session', acts: (test) => ({ 1: create(test), 3: edit(test), 5: shell(test) }), lines: usual('kiro') },
-  { title: 'Kiro CLI 2', id: 'kiro', session: 'kiro/cli-2-session', acts: (test) => ({ 2: create(test), 4: edit(test) }), lines: usual('kiro').slice(0, -1) },
+  {
+    title: 'Kiro IDE 0.12',
+    id: 'kiro',
+    session: 'kiro/ide-0.12-session',
+    acts: (test) => ({ 1: create(test), 3: edit(test), 5: shell(test) }),
+    lines: usual('kiro'),
+  },
+  {
+    title: 'Kiro CLI 2',
+    id: 'kiro',
+    session: 'kiro/cli-2-session',
+    acts: (test) => ({ 2: create(test), 4: edit(test) }),
+    lines: usual('kiro').slice(0, -1),
+  },
   {
     title: "Cursor's agent",
     id: 'cursor',
@@ -57,7 +77,13 @@ const CASES: readonly Case[] = [
     acts: (test) => ({ 1: shell(test), 2: edit(test) }),
     lines: usual('cursor:composer-2.5').filter((line) => !line.startsWith('new.py')),
   },
-  { title: "Cursor's Tab, saved", id: 'cursor', session: 'cursor/tab-session', acts: (test) => ({ 0: edit(test) }), lines: ['a.txt +1 cursor:composer-2.5', 'a.txt +2 unknown', 'a.txt -1 cursor:composer-2.5'] },
+  {
+    title: "Cursor's Tab, saved",
+    id: 'cursor',
+    session: 'cursor/tab-session',
+    acts: (test) => ({ 0: edit(test) }),
+    lines: ['a.txt +1 cursor:composer-2.5', 'a.txt +2 unknown', 'a.txt -1 cursor:composer-2.5'],
+  },
   {
     title: 'Windsurf',
     id: 'windsurf',
@@ -65,21 +91,51 @@ const CASES: readonly Case[] = [
     acts: (test) => ({ 2: edit(test), 4: () => test.write('new.py', 'def f():\n\treturn 1\n'), 6: shell(test) }),
     lines: usual('windsurf:SWE-2'),
   },
-  { title: 'Antigravity', id: 'antigravity', session: 'antigravity/session', acts: (test) => ({ 1: create(test), 3: edit(test), 7: shell(test) }), lines: usual('antigravity') },
-  { title: "Cline's extension", id: 'cline', session: 'cline/extension-session', acts: (test) => ({ 1: edit(test) }), lines: ['a.txt +1 cline:claude-sonnet-4.5', 'a.txt +2 unknown', 'a.txt -1 cline:claude-sonnet-4.5'] },
+  {
+    title: 'Antigravity',
+    id: 'antigravity',
+    session: 'antigravity/session',
+    acts: (test) => ({ 1: create(test), 3: edit(test), 7: shell(test) }),
+    lines: usual('antigravity'),
+  },
+  {
+    title: "Cline's extension",
+    id: 'cline',
+    session: 'cline/extension-session',
+    acts: (test) => ({ 1: edit(test) }),
+    lines: ['a.txt +1 cline:claude-sonnet-4.5', 'a.txt +2 unknown', 'a.txt -1 cline:claude-sonnet-4.5'],
+  },
 ];
 
 /** The three programs that were recorded did the same work in the same repository. */
-const RECORDED: readonly (Pick<Case, 'title' | 'id' | 'session' | 'lines'> & { readonly acts: (test: TestRepository) => Acts })[] = [
-  { title: "Cline's CLI", id: 'cline', session: 'cline/cli-session', acts: (test) => ({ 2: note(test), 4: dash(test) }), lines: ['-dash.txt +1 cline', ...noteLines('cline')] },
+const RECORDED: readonly (Pick<Case, 'title' | 'id' | 'session' | 'lines'> & {
+  readonly acts: (test: TestRepository) => Acts;
+})[] = [
+  {
+    title: "Cline's CLI",
+    id: 'cline',
+    session: 'cline/cli-session',
+    acts: (test) => ({ 2: note(test), 4: dash(test) }),
+    lines: ['-dash.txt +1 cline', ...noteLines('cline')],
+  },
   {
     title: 'Qwen Code',
     id: 'qwen-code',
     session: 'qwen-code/session',
     acts: (test) => ({ 5: note(test), 7: () => test.write("it's/日本 “x”.txt", 'konnichiwa\n'), 9: dash(test) }),
-    lines: ['-dash.txt +1 qwen-code:scripted-1', ...noteLines('qwen-code:scripted-1'), "it's/日本 “x”.txt +1 qwen-code:scripted-1"],
+    lines: [
+      '-dash.txt +1 qwen-code:scripted-1',
+      ...noteLines('qwen-code:scripted-1'),
+      "it's/日本 “x”.txt +1 qwen-code:scripted-1",
+    ],
   },
-  { title: 'Continue, through git-ai', id: 'continue', session: 'continue/session', acts: (test) => ({ 1: note(test) }), lines: noteLines('continue:scripted-1') },
+  {
+    title: 'Continue, through git-ai',
+    id: 'continue',
+    session: 'continue/session',
+    acts: (test) => ({ 1: note(test) }),
+    lines: noteLines('continue:scripted-1'),
+  },
 ];
 
 function note(test: TestRepository) {
@@ -126,9 +182,23 @@ describe('payloads of assistants that are not run here', function () {
     await playSession(test, 'cursor', 'cursor/tab-session');
     assert.deepEqual(await linesOf(test), [], 'nothing is on disk yet');
     const [tab] = sampleSession('cursor/tab-session');
-    await hookWith(test, 'cursor', { ...tab, edits: [{ old_string: 'hello world\n', new_string: 'hello world\nagain and again\n', range: { start_line_number: 1, start_column: 1, end_line_number: 2, end_column: 1 } }] });
+    await hookWith(test, 'cursor', {
+      ...tab,
+      edits: [
+        {
+          old_string: 'hello world\n',
+          new_string: 'hello world\nagain and again\n',
+          range: { start_line_number: 1, start_column: 1, end_line_number: 2, end_column: 1 },
+        },
+      ],
+    });
     test.write('a.txt', 'hello world\nagain and again\nmine\n');
-    assert.deepEqual(await linesOf(test), ['a.txt +1 cursor:composer-2.5', 'a.txt +2 cursor:composer-2.5', 'a.txt +3 unknown', 'a.txt -1 cursor:composer-2.5']);
+    assert.deepEqual(await linesOf(test), [
+      'a.txt +1 cursor:composer-2.5',
+      'a.txt +2 cursor:composer-2.5',
+      'a.txt +3 unknown',
+      'a.txt -1 cursor:composer-2.5',
+    ]);
   });
 
   it("Cursor's Tab counts for nothing where the file never got it", async () => {
@@ -164,7 +234,11 @@ describe('payloads of assistants that are not run here', function () {
     test.write('a.txt', 'hello\n');
     await test.commit('start');
     const edits = [{ old_string: 'hello', new_string: 'hello\tthere' }];
-    const raw = JSON.stringify({ agent_action_name: 'post_write_code', trajectory_id: 't', tool_info: { file_path: test.at('a.txt'), edits } }).replaceAll('\\t', '\t');
+    const raw = JSON.stringify({
+      agent_action_name: 'post_write_code',
+      trajectory_id: 't',
+      tool_info: { file_path: test.at('a.txt'), edits },
+    }).replaceAll('\\t', '\t');
     assert.throws(() => JSON.parse(raw) as unknown);
     test.write('a.txt', 'hello\tthere\n');
     assert.deepEqual((await hookWith(test, 'windsurf', raw)).err, []);
@@ -188,9 +262,19 @@ describe('commits that assistants make themselves', function () {
   this.timeout(60_000);
   it('are known by author, co-author, trailer or the name that was put on them', async () => {
     const cases: readonly (readonly [message: string, name: string, email: string, assistant: string | undefined])[] = [
-      ['Fix it\n\nCo-authored-by: Ada <ada@example.com>', 'copilot-swe-agent[bot]', '198982749+Copilot@users.noreply.github.com', 'github-copilot'],
+      [
+        'Fix it\n\nCo-authored-by: Ada <ada@example.com>',
+        'copilot-swe-agent[bot]',
+        '198982749+Copilot@users.noreply.github.com',
+        'github-copilot',
+      ],
       ['Fix it\n\nAgent-Logs-Url: https://example.com/x', 'Ada', 'ada@example.com', 'github-copilot'],
-      ['Fix it\n\nCo-authored-by: Kiro Agent <244629292+kiro-agent@users.noreply.github.com>', 'Ada', 'ada@example.com', 'kiro'],
+      [
+        'Fix it\n\nCo-authored-by: Kiro Agent <244629292+kiro-agent@users.noreply.github.com>',
+        'Ada',
+        'ada@example.com',
+        'kiro',
+      ],
       ['Fix it\n\nCo-authored-by: Cursor <cursoragent@cursor.com>', 'Ada', 'ada@example.com', 'cursor'],
       ['Fix it\n\nAmp-Thread-ID: T-1', 'Ada', 'ada@example.com', 'amp'],
       ['Fix it', 'Ada (aider)', 'ada@example.com', 'aider'],
@@ -198,7 +282,12 @@ describe('commits that assistants make themselves', function () {
       ['Fix it\n\nCo-authored-by: Qwen-Coder <qwen-coder@alibabacloud.com>', 'Ada', 'ada@example.com', 'qwen-code'],
       ['Fix it\n\nCo-authored-by: Bob <bob@example.com>', 'Ada', 'ada@example.com', undefined],
     ];
-    for (const [message, name, email, assistant] of cases) assert.deepEqual(await assistantsOfCommit(message, { name, email }), assistant === undefined ? [] : [assistant], message + name);
+    for (const [message, name, email, assistant] of cases)
+      assert.deepEqual(
+        await assistantsOfCommit(message, { name, email }),
+        assistant === undefined ? [] : [assistant],
+        message + name,
+      );
   });
 });
 
@@ -207,12 +296,17 @@ describe('the guard in the words of each assistant', function () {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
-    test.write('.linekeeper.yml', 'version: 1\ntiers:\n  - { name: closed, paths: ["infra/**"], agents: deny }\n  - { name: asked, paths: ["asked/**"], agents: ask }\n');
+    test.write(
+      '.linekeeper.yml',
+      'version: 1\ntiers:\n  - { name: closed, paths: ["infra/**"], agents: deny }\n  - { name: asked, paths: ["asked/**"], agents: ask }\n',
+    );
     await test.commit('start');
   });
   afterEach(() => test.dispose());
 
-  const aboutToWrite = (name: string): { readonly assistant: Assistant; readonly payload: object; readonly env: Readonly<Record<string, string>> }[] =>
+  const aboutToWrite = (
+    name: string,
+  ): { readonly assistant: Assistant; readonly payload: object; readonly env: Readonly<Record<string, string>> }[] =>
     ASSISTANTS.flatMap((assistant) =>
       (CANARIES[assistant.id]?.({ folder: test.root, name, text: 'x\n', session: 's', home: test.home }) ?? [])
         .filter(({ before }) => !JSON.stringify(before.payload).includes('"Read"'))
@@ -227,7 +321,12 @@ describe('the guard in the words of each assistant', function () {
       else assert.match(said, /infra\/new\.tf.*closed/, assistant.id);
       const expected = assistant.deny?.('x');
       assert.equal(code, expected?.exitCode ?? 0, assistant.id);
-      if (expected?.stdout !== undefined) assert.deepEqual(Object.keys(JSON.parse(out) as object), Object.keys(JSON.parse(expected.stdout) as object), assistant.id);
+      if (expected?.stdout !== undefined)
+        assert.deepEqual(
+          Object.keys(JSON.parse(out) as object),
+          Object.keys(JSON.parse(expected.stdout) as object),
+          assistant.id,
+        );
     }
   });
 

@@ -13,7 +13,9 @@ describe('the attribution of the next commit', () => {
     test = await TestRepository.create();
     test.write('a.txt', 'first line\nthird line\n');
     await test.commit('Start');
-    await as('ai', test, ['a.txt'], () => test.write('a.txt', 'first line\nconst total = sumOf(allPrices);\nthird line\n'));
+    await as('ai', test, ['a.txt'], () =>
+      test.write('a.txt', 'first line\nconst total = sumOf(allPrices);\nthird line\n'),
+    );
     await test.commit('Sum');
     await settle(test.repository(), tick);
   });
@@ -26,13 +28,25 @@ describe('the attribution of the next commit', () => {
     assert.ok(journal.shelved().length > 0, 'there is a past');
     let readPast = 0;
     const counting = { ...journal, read: () => (readPast++, journal.read()) };
-    const change = await attributeStaged(test.repository(), { from: await test.git('rev-parse', 'HEAD'), to: await test.git('write-tree'), journal: counting, now: tick() });
+    const change = await attributeStaged(test.repository(), {
+      from: await test.git('rev-parse', 'HEAD'),
+      to: await test.git('write-tree'),
+      journal: counting,
+      now: tick(),
+    });
     return { change, readPast };
   }
-  const modelsOf = (change: ChangeAttribution): (string | null)[] => change.files.flatMap((file) => file.ranges.map((range) => range.model));
+  const modelsOf = (change: ChangeAttribution): (string | null)[] =>
+    change.files.flatMap((file) => file.ranges.map((range) => range.model));
 
   it('needs none of them where those of the work at hand tell everything', async () => {
-    await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace('first', 'very first')), 'model-2');
+    await as(
+      'ai',
+      test,
+      ['a.txt'],
+      () => test.write('a.txt', test.read('a.txt').replace('first', 'very first')),
+      'model-2',
+    );
     const { change, readPast } = await next();
     assert.deepEqual(modelsOf(change), ['model-2']);
     assert.equal(readPast, 0);
@@ -47,7 +61,13 @@ describe('the attribution of the next commit', () => {
 
   it('asks them after a commit was taken back, although those of the work at hand would tell something', async () => {
     await test.git('reset', '-q', '--soft', 'HEAD~1');
-    await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace('allPrices', 'allThePrices')), 'model-2');
+    await as(
+      'ai',
+      test,
+      ['a.txt'],
+      () => test.write('a.txt', test.read('a.txt').replace('allPrices', 'allThePrices')),
+      'model-2',
+    );
     const { change, readPast } = await next();
     assert.deepEqual(modelsOf(change), ['model-1'], 'whoever wrote most of the line');
     assert.equal(readPast, 1);

@@ -29,13 +29,19 @@ describe('in the background', function () {
   afterEach(() => test.dispose());
 
   /** What git's hooks have started by now, but for what goes on behind them. */
-  const started = (): string[] => readFileSync(log, 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('ready'));
-  const pending = (): number => openJournal(test.repository().gitDir, Date.now).names().filter((name) => name.endsWith('.json')).length;
+  const started = (): string[] =>
+    readFileSync(log, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('ready'));
+  const pending = (): number =>
+    openJournal(test.repository().gitDir, Date.now)
+      .names()
+      .filter((name) => name.endsWith('.json')).length;
   const isNoted = async (): Promise<boolean> => (await test.run(['notes', '--ref=ai', 'show', 'HEAD'])).code === 0;
   const message = (): Promise<string> => test.git('log', '-1', '--format=%B');
 
   async function until(what: string, is: () => boolean | Promise<boolean>): Promise<void> {
-    for (const end = Date.now() + WAITS_MS; !(await is()); ) {
+    for (const end = Date.now() + WAITS_MS; !(await is());) {
       if (Date.now() > end) throw new Error(`in vain waited for ${what}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
@@ -46,7 +52,9 @@ describe('in the background', function () {
   /** A second after the one before, as people's are: one of the same second may be an amendment. */
   async function commit(...words: readonly string[]): Promise<void> {
     const date = `@${String(++second)} +0000`;
-    const made = await test.run(['commit', '-q', ...words], { env: { ...ON, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date } });
+    const made = await test.run(['commit', '-q', ...words], {
+      env: { ...ON, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
+    });
     assert.deepEqual([made.code, made.stderr], [0, '']);
   }
 
@@ -54,10 +62,17 @@ describe('in the background', function () {
   /** A turn of an assistant that edits a file. */
   async function edits(file: string, from: string, to: string): Promise<void> {
     const tell = async (payload: object): Promise<void> => {
-      const answer = await linekeeper(test, ['record', 'claude-code'], { input: JSON.stringify({ session_id: 's', cwd: test.root, ...payload }), env: { LINEKEEPER_BACKGROUND: '' } });
+      const answer = await linekeeper(test, ['record', 'claude-code'], {
+        input: JSON.stringify({ session_id: 's', cwd: test.root, ...payload }),
+        env: { LINEKEEPER_BACKGROUND: '' },
+      });
       assert.deepEqual([answer.code, answer.stderr], [0, '']);
     };
-    const edit = { tool_name: 'Edit', tool_use_id: `call-${String(++turn)}`, tool_input: { file_path: test.at(file), old_string: from, new_string: to } };
+    const edit = {
+      tool_name: 'Edit',
+      tool_use_id: `call-${String(++turn)}`,
+      tool_input: { file_path: test.at(file), old_string: from, new_string: to },
+    };
     await tell({ hook_event_name: 'PreToolUse', ...edit });
     test.replace(file, from, to);
     await tell({ hook_event_name: 'PostToolUse', ...edit, tool_response: { filePath: test.at(file) } });
@@ -85,7 +100,7 @@ describe('in the background', function () {
     assert.deepEqual(started(), [], 'nobody waited for a runtime');
   });
 
-  it('the note of a commit is written once it is made, and a person\'s next commit starts nothing', async () => {
+  it("the note of a commit is written once it is made, and a person's next commit starts nothing", async () => {
     await edits('a.txt', 'two', 'two by machine');
     await commit('-am', 'By machine');
     await until('the note', async () => (await isNoted()) && pending() === 0 && isQuiet());
@@ -94,7 +109,9 @@ describe('in the background', function () {
     await commit('-am', 'By hand');
     assert.equal(readFileSync(log, 'utf8'), before);
     assert.equal(await message(), 'By hand\n');
-    const shown = JSON.parse((await linekeeper(test, ['show', 'HEAD~', '--json'])).stdout) as { readonly added: unknown };
+    const shown = JSON.parse((await linekeeper(test, ['show', 'HEAD~', '--json'])).stdout) as {
+      readonly added: unknown;
+    };
     assert.deepEqual(shown.added, { ai: 1, human: 0, unknown: 0 });
   });
 
@@ -105,7 +122,13 @@ describe('in the background', function () {
     await commit('-m', 'A part');
     const tree = await test.git('stash', 'create').then((id) => test.git('rev-parse', `${id}^{tree}`));
     const head = await test.git('rev-parse', 'HEAD');
-    await until('the next answer', () => isQuiet() && existsSync(test.at(`.git/linekeeper/prepared/${tree}`)) && readFileSync(test.at(`.git/linekeeper/prepared/${tree}`), 'utf8').startsWith(head));
+    await until(
+      'the next answer',
+      () =>
+        isQuiet() &&
+        existsSync(test.at(`.git/linekeeper/prepared/${tree}`)) &&
+        readFileSync(test.at(`.git/linekeeper/prepared/${tree}`), 'utf8').startsWith(head),
+    );
     const before = started();
     await commit('-am', 'The rest');
     assert.match(await message(), /^AI-Lines: \+1 -1 of \+1 -1$/m);
@@ -120,9 +143,19 @@ describe('in the background', function () {
     await commit('-am', 'Second');
     test.replace('c.txt', 'two', 'two by hand');
     await commit('-am', 'Third');
-    const messages = (await test.git('log', '--reverse', '--format=%s %(trailers:key=AI-Lines,valueonly)', 'HEAD~3..')).split('\n').filter((line) => line !== '');
+    const messages = (await test.git('log', '--reverse', '--format=%s %(trailers:key=AI-Lines,valueonly)', 'HEAD~3..'))
+      .split('\n')
+      .filter((line) => line !== '');
     assert.deepEqual(messages, ['First +1 -1 of +1 -1', 'Second +1 -1 of +1 -1', 'Third ']);
-    const added = async (revision: string): Promise<unknown> => (JSON.parse((await linekeeper(test, ['show', revision, '--json'])).stdout) as { readonly added: unknown }).added;
-    assert.deepEqual([await added('HEAD~2'), await added('HEAD~'), await added('HEAD')], [{ ai: 1, human: 0, unknown: 0 }, { ai: 1, human: 0, unknown: 0 }, { ai: 0, human: 0, unknown: 1 }]);
+    const added = async (revision: string): Promise<unknown> =>
+      (JSON.parse((await linekeeper(test, ['show', revision, '--json'])).stdout) as { readonly added: unknown }).added;
+    assert.deepEqual(
+      [await added('HEAD~2'), await added('HEAD~'), await added('HEAD')],
+      [
+        { ai: 1, human: 0, unknown: 0 },
+        { ai: 1, human: 0, unknown: 0 },
+        { ai: 0, human: 0, unknown: 1 },
+      ],
+    );
   });
 });

@@ -3,7 +3,17 @@
  * that was recorded is lost. Through the command line, as tools and hooks meet it.
  */
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { askJson, builtCli, linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
@@ -30,14 +40,25 @@ describe('bad input', () => {
   });
   afterEach(() => test.dispose());
 
-  const tell = (payload: unknown, cwd?: string): Promise<Answer> => linekeeper(test, ['record', 'generic'], { input: typeof payload === 'string' ? payload : JSON.stringify(payload), ...(cwd === undefined ? {} : { cwd }) });
+  const tell = (payload: unknown, cwd?: string): Promise<Answer> =>
+    linekeeper(test, ['record', 'generic'], {
+      input: typeof payload === 'string' ? payload : JSON.stringify(payload),
+      ...(cwd === undefined ? {} : { cwd }),
+    });
   const AFTER = { version: 1, event: 'after', author: 'ai', tool: 'amp', model: 'm', session: 's' };
   const added = async (): Promise<Counted['added']> => (await askJson<Counted>(test, 'status')).added;
-  const asides = (): string[] => (existsSync(test.at('.git/linekeeper/aside')) ? readdirSync(test.at('.git/linekeeper/aside')) : []);
+  const asides = (): string[] =>
+    existsSync(test.at('.git/linekeeper/aside')) ? readdirSync(test.at('.git/linekeeper/aside')) : [];
   /** All that is kept of files' contents, in one text. */
   const kept = (): string => {
-    const folders = ['contents', 'unnamed'].map((name) => test.at(`.git/linekeeper/${name}`)).filter((folder) => existsSync(folder));
-    return folders.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true })).filter((f) => f.isFile()).map((f) => readFileSync(path.join(f.parentPath, f.name), 'utf8')).join('\n');
+    const folders = ['contents', 'unnamed']
+      .map((name) => test.at(`.git/linekeeper/${name}`))
+      .filter((folder) => existsSync(folder));
+    return folders
+      .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
+      .filter((f) => f.isFile())
+      .map((f) => readFileSync(path.join(f.parentPath, f.name), 'utf8'))
+      .join('\n');
   };
 
   describe('in a payload', () => {
@@ -74,10 +95,25 @@ describe('bad input', () => {
 
     it('with fields that do not matter in the wrong shape is recorded without them', async () => {
       test.write('a.txt', 'one\nTWO\nthree\n');
-      const answer = await tell({ ...AFTER, model: 7, session: { id: 1 }, tool: ['amp'], prompt: 3, command: {}, id: null, files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two', new: 'TWO', line: 'x' }] });
+      const answer = await tell({
+        ...AFTER,
+        model: 7,
+        session: { id: 1 },
+        tool: ['amp'],
+        prompt: 3,
+        command: {},
+        id: null,
+        files: ['a.txt'],
+        edits: [{ path: 'a.txt', old: 'two', new: 'TWO', line: 'x' }],
+      });
       assert.deepEqual([answer.code, answer.stderr], [0, '']);
-      const status = await askJson<{ files: { ranges: { assistant: string; model: string | null; session: string | null }[] }[] }>(test, 'status');
-      assert.deepEqual(status.files[0]?.ranges.map((r) => [r.assistant, r.model, r.session]), [['unknown-assistant', null, null]]);
+      const status = await askJson<{
+        files: { ranges: { assistant: string; model: string | null; session: string | null }[] }[];
+      }>(test, 'status');
+      assert.deepEqual(
+        status.files[0]?.ranges.map((r) => [r.assistant, r.model, r.session]),
+        [['unknown-assistant', null, null]],
+      );
     });
 
     it('of 20 megabytes is recorded, whether prompt or file is so large', async function () {
@@ -85,7 +121,10 @@ describe('bad input', () => {
       const large = 'a line of text\n'.repeat(1_400_000);
       test.write('a.txt', 'one\nTWO\nthree\n');
       const start = performance.now();
-      assert.equal((await tell({ ...AFTER, prompt: large, edits: [{ path: 'a.txt', old: 'two', new: 'TWO' }] })).code, 0);
+      assert.equal(
+        (await tell({ ...AFTER, prompt: large, edits: [{ path: 'a.txt', old: 'two', new: 'TWO' }] })).code,
+        0,
+      );
       assert.ok(performance.now() - start < 10_000);
       assert.deepEqual(await added(), { ai: 1, human: 0, unknown: 0 });
       assert.ok(!kept().includes('a line of text'));
@@ -101,11 +140,21 @@ describe('bad input', () => {
       assert.equal(answer.code, 2);
       assertOneLine(answer.stderr, /not JSON/);
       const [file] = asides();
-      assert.ok(file !== undefined && readFileSync(path.join(test.at('.git/linekeeper/aside'), file)).length < 1_000_000);
+      assert.ok(
+        file !== undefined && readFileSync(path.join(test.at('.git/linekeeper/aside'), file)).length < 1_000_000,
+      );
     });
 
-    it('for an assistant\'s hook never disturbs the assistant', async () => {
-      for (const input of ['', 'nonsense', '[]', '{}', '{"hook_event_name":7}', '{"hook_event_name":"PostToolUse","tool_name":{},"cwd":3}', '{"hook_event_name":"PostToolUse","tool_name":"Edit","tool_input":{"file_path":"/etc/passwd","old_string":"a","new_string":"b"}}']) {
+    it("for an assistant's hook never disturbs the assistant", async () => {
+      for (const input of [
+        '',
+        'nonsense',
+        '[]',
+        '{}',
+        '{"hook_event_name":7}',
+        '{"hook_event_name":"PostToolUse","tool_name":{},"cwd":3}',
+        '{"hook_event_name":"PostToolUse","tool_name":"Edit","tool_input":{"file_path":"/etc/passwd","old_string":"a","new_string":"b"}}',
+      ]) {
         for (const assistant of ['claude-code', 'github-copilot']) {
           const answer = await linekeeper(test, ['record', assistant], { input });
           assert.deepEqual([answer.code, answer.stdout], [0, ''], input);
@@ -119,7 +168,13 @@ describe('bad input', () => {
     it('that lies in a repository inside this one is left out and told', async () => {
       await test.git('init', '-q', 'inner');
       test.write('inner/x.txt', 'one\n');
-      const answer = await tell({ ...AFTER, edits: [{ path: 'inner/x.txt', old: '', new: 'one\n' }, { path: 'a.txt', old: 'two', new: 'TWO' }] });
+      const answer = await tell({
+        ...AFTER,
+        edits: [
+          { path: 'inner/x.txt', old: '', new: 'one\n' },
+          { path: 'a.txt', old: 'two', new: 'TWO' },
+        ],
+      });
       assert.equal(answer.code, 0);
       assertOneLine(answer.stderr, /"inner\/x\.txt" lies in another repository, .*inner: it was left out/);
     });
@@ -139,12 +194,35 @@ describe('bad input', () => {
       symlinkSync(test.outside('.'), test.at('link'));
       mkdirSync(test.at('inner'));
       symlinkSync('../inner', test.at('inner/itself'));
-      const bad = ['../secret.txt', test.outside('secret.txt'), 'link/secret.txt', 'inner/../../secret.txt', '/etc/passwd', '', '.', test.root, 'a\0b.txt', '.git/config', '.GIT/config', '.git', 'inner/.git/config', './.git/hooks/pre-commit', 'inner/itself/../../.git/HEAD'];
+      const bad = [
+        '../secret.txt',
+        test.outside('secret.txt'),
+        'link/secret.txt',
+        'inner/../../secret.txt',
+        '/etc/passwd',
+        '',
+        '.',
+        test.root,
+        'a\0b.txt',
+        '.git/config',
+        '.GIT/config',
+        '.git',
+        'inner/.git/config',
+        './.git/hooks/pre-commit',
+        'inner/itself/../../.git/HEAD',
+      ];
       for (const event of ['before', 'after']) {
         if (event === 'after') test.write('a.txt', 'one\nTWO\nthree\n');
-        const answer = await tell({ ...AFTER, event, id: '1', files: ['a.txt', ...bad], edits: event === 'after' ? bad.map((file) => ({ path: file, old: '', new: 'a secret\n' })) : [] });
+        const answer = await tell({
+          ...AFTER,
+          event,
+          id: '1',
+          files: ['a.txt', ...bad],
+          edits: event === 'after' ? bad.map((file) => ({ path: file, old: '', new: 'a secret\n' })) : [],
+        });
         assert.equal(answer.code, 0);
-        for (const line of answer.stderr.trimEnd().split('\n')) assert.match(line, /^linekeeper: the path ".*" .*left out\.$/);
+        for (const line of answer.stderr.trimEnd().split('\n'))
+          assert.match(line, /^linekeeper: the path ".*" .*left out\.$/);
         assert.equal(new Set(answer.stderr.trimEnd().split('\n')).size, bad.length);
       }
       assert.deepEqual(await added(), { ai: 1, human: 0, unknown: 2 }); // the links themselves are nobody's
@@ -172,14 +250,30 @@ describe('bad input', () => {
     });
 
     it('with a line break, quotes and other oddities is a path like others', async () => {
-      const names = ['new\nline.txt', 'quo"te.txt', '-rf', ':(top)x', 'a b .txt', '\u202etxt', 'constructor', '---', '*'];
+      const names = [
+        'new\nline.txt',
+        'quo"te.txt',
+        '-rf',
+        ':(top)x',
+        'a b .txt',
+        '\u202etxt',
+        'constructor',
+        '---',
+        '*',
+      ];
       await tell({ ...AFTER, event: 'before', id: '1', files: names });
       for (const name of names) test.write(name, 'x\n');
-      assert.deepEqual([(await tell({ ...AFTER, id: '1', files: names })).stderr, (await added()).ai], ['', names.length]);
+      assert.deepEqual(
+        [(await tell({ ...AFTER, id: '1', files: names })).stderr, (await added()).ai],
+        ['', names.length],
+      );
       await test.commit('odd');
       assert.deepEqual((await askJson<Counted>(test, 'show')).added, { ai: names.length, human: 0, unknown: 0 });
       const text = (await linekeeper(test, ['show'])).stdout;
-      assert.ok(!text.includes('\u202e') && text.split('\n').every((line) => !line.startsWith('line.txt')), 'nothing in a name can disturb a terminal');
+      assert.ok(
+        !text.includes('\u202e') && text.split('\n').every((line) => !line.startsWith('line.txt')),
+        'nothing in a name can disturb a terminal',
+      );
       for (const name of names) {
         const blame = await linekeeper(test, ['blame', '--json', '--', name]);
         assert.equal(blame.code, 0, blame.stderr);
@@ -191,7 +285,16 @@ describe('bad input', () => {
   describe('in a name', () => {
     it('of a model or a session can put nothing into a message', async () => {
       await linekeeper(test, ['install', '--git']);
-      const hostile = ['x\nSigned-off-by: Eve <e@example.com>', 'x\r\nReviewed-by: Eve', '\u001b[31mred', '\u202eevil', 'x\u0000', '  ', 'y'.repeat(10_000), 'a b: c'];
+      const hostile = [
+        'x\nSigned-off-by: Eve <e@example.com>',
+        'x\r\nReviewed-by: Eve',
+        '\u001b[31mred',
+        '\u202eevil',
+        'x\u0000',
+        '  ',
+        'y'.repeat(10_000),
+        'a b: c',
+      ];
       for (const [i, name] of hostile.entries()) {
         const id = String(i);
         await tell({ ...AFTER, event: 'before', id, model: name, session: name, tool: name, files: ['a.txt'] });
@@ -206,16 +309,38 @@ describe('bad input', () => {
   });
 
   describe('in the journal', () => {
-    const put = (name: string, text: string): void => { test.write(`.git/linekeeper/journal/${name}`, text); };
+    const put = (name: string, text: string): void => {
+      test.write(`.git/linekeeper/journal/${name}`, text);
+    };
 
     it('of a newer version, or damaged, is set aside and told of; the rest counts', async () => {
-      await as('ai', test, ['a.txt'], () => { test.write('a.txt', 'one\nTWO\nthree\n'); });
+      await as('ai', test, ['a.txt'], () => {
+        test.write('a.txt', 'one\nTWO\nthree\n');
+      });
       const far = String(Date.now()).padStart(14, '0');
       put(`${far}-1-aa.json`, JSON.stringify({ version: 2, kind: 'edit', at: Date.now(), what: 'new' }));
       put(`${far}-1-bb.json`, '{"version":1,"kind":"edit"');
       put(`${far}-1-cc.json`, '');
-      put(`${far}-1-dd.json`, JSON.stringify({ version: 1, kind: 'edit', at: Date.now(), by: { author: 'ai' }, files: [{ path: '../../etc/passwd', from: null, to: null }] }));
-      put(`${far}-1-ee.json`, JSON.stringify({ version: 1, kind: 'edit', at: Date.now(), by: { author: 'ai' }, files: [{ path: 'a.txt', from: '../../../etc/passwd', to: null }] }));
+      put(
+        `${far}-1-dd.json`,
+        JSON.stringify({
+          version: 1,
+          kind: 'edit',
+          at: Date.now(),
+          by: { author: 'ai' },
+          files: [{ path: '../../etc/passwd', from: null, to: null }],
+        }),
+      );
+      put(
+        `${far}-1-ee.json`,
+        JSON.stringify({
+          version: 1,
+          kind: 'edit',
+          at: Date.now(),
+          by: { author: 'ai' },
+          files: [{ path: 'a.txt', from: '../../../etc/passwd', to: null }],
+        }),
+      );
       put(`${far}-1-ff.json`, Buffer.from([0, 255, 254]).toString('latin1'));
       assert.deepEqual(await added(), { ai: 1, human: 0, unknown: 0 });
       assert.equal(asides().length, 6);
@@ -230,8 +355,11 @@ describe('bad input', () => {
 
     it('with contents that are gone leaves lines unknown, and the commit alone', async () => {
       await linekeeper(test, ['install', '--git']);
-      await as('ai', test, ['a.txt'], () => { test.write('a.txt', 'one\nTWO\nthree\n'); });
-      for (const name of ['contents', 'unnamed']) rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
+      await as('ai', test, ['a.txt'], () => {
+        test.write('a.txt', 'one\nTWO\nthree\n');
+      });
+      for (const name of ['contents', 'unnamed'])
+        rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
       const now = await added();
       assert.equal(now.ai + now.unknown, 1);
       const commit = await test.run(['commit', '-qam', 'Subject']);
@@ -241,7 +369,9 @@ describe('bad input', () => {
     it('that is deleted under the hook stops nothing', async () => {
       await linekeeper(test, ['install', '--git']);
       for (const what of ['journal', 'contents', 'unnamed', '', 'plain.git']) {
-        await as('ai', test, ['a.txt'], () => { test.write('a.txt', `one\n${what}!\nthree\n`); });
+        await as('ai', test, ['a.txt'], () => {
+          test.write('a.txt', `one\n${what}!\nthree\n`);
+        });
         await askJson(test, 'status');
         rmSync(test.at(`.git/linekeeper/${what}`), { recursive: true, force: true });
         const commit = await test.run(['commit', '-qam', 'Subject']);
@@ -256,7 +386,14 @@ describe('bad input', () => {
     it('without a repository is told', async () => {
       const nowhere = test.outside('nowhere');
       mkdirSync(nowhere);
-      for (const words of [['status'], ['show'], ['blame', 'a.txt'], ['doctor'], ['install'], ['check', '--base', 'a', '--head', 'b']]) {
+      for (const words of [
+        ['status'],
+        ['show'],
+        ['blame', 'a.txt'],
+        ['doctor'],
+        ['install'],
+        ['check', '--base', 'a', '--head', 'b'],
+      ]) {
         const answer = await linekeeper(test, words, { cwd: nowhere });
         assert.equal(answer.code, 2, words.join(' '));
         assertOneLine(answer.stderr, /not in a git repository/);
@@ -267,7 +404,16 @@ describe('bad input', () => {
       const wrong = await linekeeper(test, ['status', '--repo', test.outside('missing')]);
       assert.equal(wrong.code, 2);
       assertOneLine(wrong.stderr, /missing/);
-      const hook = await linekeeper(test, ['record', 'claude-code'], { cwd: nowhere, input: JSON.stringify({ hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command: 'ls' }, cwd: nowhere, session_id: 's' }) });
+      const hook = await linekeeper(test, ['record', 'claude-code'], {
+        cwd: nowhere,
+        input: JSON.stringify({
+          hook_event_name: 'PreToolUse',
+          tool_name: 'Bash',
+          tool_input: { command: 'ls' },
+          cwd: nowhere,
+          session_id: 's',
+        }),
+      });
       assert.deepEqual([hook.code, hook.stdout, hook.stderr], [0, '', '']);
     });
 
@@ -275,23 +421,45 @@ describe('bad input', () => {
       const apart = test.outside('apart.git');
       renameSync(test.at('.git'), apart);
       mkdirSync(test.at('sub'));
-      for (const [env, cwd] of [[{ GIT_DIR: apart, GIT_WORK_TREE: test.root }, test.root], [{ GIT_DIR: '../../apart.git', GIT_WORK_TREE: '..' }, test.at('sub')]] as const) {
+      for (const [env, cwd] of [
+        [{ GIT_DIR: apart, GIT_WORK_TREE: test.root }, test.root],
+        [{ GIT_DIR: '../../apart.git', GIT_WORK_TREE: '..' }, test.at('sub')],
+      ] as const) {
         assert.equal((await linekeeper(test, ['install', '--git'], { env, cwd })).code, 0);
         const line = `by ${env.GIT_DIR}\n`;
         const before = test.read('a.txt');
         test.write('a.txt', before + line);
-        const payload = JSON.stringify({ ...AFTER, cwd, edits: [{ path: test.at('a.txt'), old: 'three\n', new: `three\n${line}` }] });
-        assert.deepEqual([(await linekeeper(test, ['record', 'generic'], { env, cwd, input: payload })).code, test.read('a.txt') !== before], [0, true]);
-        const commit = await test.run(['commit', '-qam', 'Work'], { env: { GIT_DIR: apart, GIT_WORK_TREE: test.root } });
+        const payload = JSON.stringify({
+          ...AFTER,
+          cwd,
+          edits: [{ path: test.at('a.txt'), old: 'three\n', new: `three\n${line}` }],
+        });
+        assert.deepEqual(
+          [
+            (await linekeeper(test, ['record', 'generic'], { env, cwd, input: payload })).code,
+            test.read('a.txt') !== before,
+          ],
+          [0, true],
+        );
+        const commit = await test.run(['commit', '-qam', 'Work'], {
+          env: { GIT_DIR: apart, GIT_WORK_TREE: test.root },
+        });
         assert.deepEqual([commit.code, commit.stderr], [0, '']);
         const show = await linekeeper(test, ['show', '--json'], { env, cwd });
-        assert.deepEqual([show.stderr, (JSON.parse(show.stdout) as Counted).added], ['', { ai: 1, human: 0, unknown: 0 }]);
+        assert.deepEqual(
+          [show.stderr, (JSON.parse(show.stdout) as Counted).added],
+          ['', { ai: 1, human: 0, unknown: 0 }],
+        );
         test.write('a.txt', before);
         await test.run(['commit', '-qam', 'Back'], { env: { GIT_DIR: apart, GIT_WORK_TREE: test.root } });
       }
       const elsewhere = { env: { GIT_DIR: apart, GIT_WORK_TREE: test.root }, cwd: test.outside('.') };
       assert.equal((await linekeeper(test, ['status'], elsewhere)).code, 0);
-      assert.equal((await linekeeper(test, ['status', '--repo', '.'], elsewhere)).code, 2, 'a folder that is named counts');
+      assert.equal(
+        (await linekeeper(test, ['status', '--repo', '.'], elsewhere)).code,
+        2,
+        'a folder that is named counts',
+      );
       renameSync(apart, test.at('.git'));
     });
 
@@ -326,14 +494,22 @@ describe('bad input', () => {
       }
     });
 
-    it('that somebody else\'s environment names is not the one that was asked about', async () => {
+    it("that somebody else's environment names is not the one that was asked about", async () => {
       const other = await TestRepository.create();
       try {
         other.write('other.txt', 'x\n');
         await other.commit('other');
         test.write('a.txt', 'one\nTWO\nthree\n');
-        const env = { GIT_DIR: path.join(other.root, '.git'), GIT_WORK_TREE: other.root, GIT_INDEX_FILE: path.join(other.root, '.git', 'index') };
-        for (const words of [['status', '--json'], ['show', '--json'], ['blame', 'a.txt', '--json']]) {
+        const env = {
+          GIT_DIR: path.join(other.root, '.git'),
+          GIT_WORK_TREE: other.root,
+          GIT_INDEX_FILE: path.join(other.root, '.git', 'index'),
+        };
+        for (const words of [
+          ['status', '--json'],
+          ['show', '--json'],
+          ['blame', 'a.txt', '--json'],
+        ]) {
           const answer = await linekeeper(test, words, { env });
           assert.equal(answer.code, 0, answer.stderr);
           assert.match(answer.stdout, /a\.txt/);
@@ -353,19 +529,41 @@ describe('bad input', () => {
         assert.equal(answer.code, 2);
         assertOneLine(answer.stderr, /git could not be started.*PATH/);
       }
-      const before = await linekeeper(test, ['record', 'generic'], { env, input: JSON.stringify({ ...AFTER, event: 'before', id: '1', files: ['a.txt'] }) });
+      const before = await linekeeper(test, ['record', 'generic'], {
+        env,
+        input: JSON.stringify({ ...AFTER, event: 'before', id: '1', files: ['a.txt'] }),
+      });
       assert.deepEqual([before.code, before.stderr], [0, ''], 'a record of named files needs no git');
       test.write('a.txt', 'one\nTWO\nthree\n');
-      assert.equal((await linekeeper(test, ['record', 'generic'], { env, input: JSON.stringify({ ...AFTER, id: '1', files: ['a.txt'] }) })).code, 0);
+      assert.equal(
+        (
+          await linekeeper(test, ['record', 'generic'], {
+            env,
+            input: JSON.stringify({ ...AFTER, id: '1', files: ['a.txt'] }),
+          })
+        ).code,
+        0,
+      );
       assert.deepEqual(await added(), { ai: 1, human: 0, unknown: 0 });
-      const hook = await linekeeper(test, ['record', 'claude-code'], { env, input: JSON.stringify({ hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command: 'ls' }, cwd: test.root, session_id: 's' }) });
+      const hook = await linekeeper(test, ['record', 'claude-code'], {
+        env,
+        input: JSON.stringify({
+          hook_event_name: 'PreToolUse',
+          tool_name: 'Bash',
+          tool_input: { command: 'ls' },
+          cwd: test.root,
+          session_id: 's',
+        }),
+      });
       assert.deepEqual([hook.code, hook.stdout], [0, '']);
       assertOneLine(hook.stderr, /git could not be started/);
     });
 
     it('that cannot be written to is told, once, and questions are still answered', async () => {
       await linekeeper(test, ['install', '--git']);
-      await as('ai', test, ['a.txt'], () => { test.write('a.txt', 'one\nTWO\nthree\n'); });
+      await as('ai', test, ['a.txt'], () => {
+        test.write('a.txt', 'one\nTWO\nthree\n');
+      });
       await test.git('commit', '-qam', 'Before');
       assert.deepEqual((await askJson<Counted>(test, 'show')).added, { ai: 1, human: 0, unknown: 0 });
       // A file stands where our folder should be: the same to us as a folder without permissions, also for an administrator.
@@ -374,7 +572,15 @@ describe('bad input', () => {
       const record = await tell({ ...AFTER, event: 'before', files: ['a.txt'] });
       assert.equal(record.code, 2);
       assertOneLine(record.stderr, /could not write .*linekeeper.*permissions/);
-      const hook = await linekeeper(test, ['record', 'claude-code'], { input: JSON.stringify({ hook_event_name: 'PreToolUse', tool_name: 'Edit', tool_input: { file_path: test.at('a.txt'), old_string: 'a', new_string: 'b' }, cwd: test.root, session_id: 's' }) });
+      const hook = await linekeeper(test, ['record', 'claude-code'], {
+        input: JSON.stringify({
+          hook_event_name: 'PreToolUse',
+          tool_name: 'Edit',
+          tool_input: { file_path: test.at('a.txt'), old_string: 'a', new_string: 'b' },
+          cwd: test.root,
+          session_id: 's',
+        }),
+      });
       assert.deepEqual([hook.code, hook.stdout], [0, '']);
       assertOneLine(hook.stderr, /could not write/);
       test.write('a.txt', 'one\nTWO\n3\n');
@@ -390,23 +596,34 @@ describe('bad input', () => {
     });
 
     it('where notes cannot be written is told, and the commit is still shown', async () => {
-      await as('ai', test, ['a.txt'], () => { test.write('a.txt', 'one\nTWO\nthree\n'); });
+      await as('ai', test, ['a.txt'], () => {
+        test.write('a.txt', 'one\nTWO\nthree\n');
+      });
       await test.git('commit', '-qam', 'Work');
       test.write('.git/refs/notes', 'in the way');
       const show = await linekeeper(test, ['show']);
       assert.equal(show.code, 0, show.stderr);
       assertOneLine(show.stderr, /notes/);
       rmSync(test.at('.git/refs/notes'));
-      assert.deepEqual((await askJson<Counted>(test, 'show')).added, { ai: 1, human: 0, unknown: 0 }, 'nothing was lost');
+      assert.deepEqual(
+        (await askJson<Counted>(test, 'show')).added,
+        { ai: 1, human: 0, unknown: 0 },
+        'nothing was lost',
+      );
     });
 
     it('of another person, who may only read, is read', async function () {
       if (process.getuid?.() !== 0) this.skip();
-      await as('ai', test, ['a.txt'], () => { test.write('a.txt', 'one\nTWO\nthree\n'); });
+      await as('ai', test, ['a.txt'], () => {
+        test.write('a.txt', 'one\nTWO\nthree\n');
+      });
       await test.git('commit', '-qam', 'Work');
       assert.deepEqual((await askJson<Counted>(test, 'show')).added, { ai: 1, human: 0, unknown: 0 });
       chmodSync(path.dirname(test.root), 0o755);
-      const answer = await linekeeper(test, ['show', '--json'], { env: { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: '*' }, uid: 65534 });
+      const answer = await linekeeper(test, ['show', '--json'], {
+        env: { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: '*' },
+        uid: 65534,
+      });
       assert.equal(answer.code, 0, answer.stderr);
       assert.deepEqual((JSON.parse(answer.stdout) as Counted).added, { ai: 1, human: 0, unknown: 0 });
     });
@@ -417,7 +634,9 @@ describe('bad input', () => {
       await linekeeper(test, ['install', '--git']);
       test.write('.linekeeper.yml', 'version: 1\ntiers:\n  - name: critical\n    paths: ["a.txt"\n');
       await test.commit('policy');
-      await as('ai', test, ['a.txt'], () => { test.write('a.txt', 'one\nTWO\nthree\n'); });
+      await as('ai', test, ['a.txt'], () => {
+        test.write('a.txt', 'one\nTWO\nthree\n');
+      });
       const status = await linekeeper(test, ['status']);
       assert.equal(status.code, 0);
       assertOneLine(status.stderr, /\.linekeeper\.yml.* line \d+, column \d+: .*linekeeper policy check/);
@@ -428,7 +647,9 @@ describe('bad input', () => {
       const check = await linekeeper(test, ['check', '--base', 'HEAD~', '--head', 'HEAD']);
       assert.equal(check.code, 2);
       assertOneLine(check.stderr, /\.linekeeper\.yml/);
-      await as('ai', test, ['.linekeeper.yml'], () => { test.write('.linekeeper.yml', '\0\u0001: [[[{{{'); });
+      await as('ai', test, ['.linekeeper.yml'], () => {
+        test.write('.linekeeper.yml', '\0\u0001: [[[{{{');
+      });
       assert.equal((await linekeeper(test, ['status'])).code, 0);
       assert.equal((await test.run(['commit', '-qam', 'Worse'])).code, 0);
     });

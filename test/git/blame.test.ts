@@ -9,7 +9,13 @@ import { as } from '../support/worker';
 interface Blamed {
   readonly path: string;
   readonly rev: string | null;
-  readonly lines: readonly { readonly line: number; readonly author: string; readonly commit: string | null; readonly assistant: string | null; readonly evidence: Evidence | null }[];
+  readonly lines: readonly {
+    readonly line: number;
+    readonly author: string;
+    readonly commit: string | null;
+    readonly assistant: string | null;
+    readonly evidence: Evidence | null;
+  }[];
 }
 interface Shown {
   readonly commit: string;
@@ -47,7 +53,8 @@ describe('blame and show', () => {
 
   const edit = (from: string, to: string) => (): void => test.write('a.txt', test.read('a.txt').replace(from, to));
   /** `uahau`: the first letters of the lines' authors. */
-  const blame = async (...words: readonly string[]): Promise<string> => (await askJson<Blamed>(test, 'blame', ...words)).lines.map(({ author }) => author.charAt(0)).join('');
+  const blame = async (...words: readonly string[]): Promise<string> =>
+    (await askJson<Blamed>(test, 'blame', ...words)).lines.map(({ author }) => author.charAt(0)).join('');
 
   it('tell any revision, also under another name', async () => {
     assert.equal(await blame('a.txt'), 'uauhu');
@@ -70,7 +77,10 @@ describe('blame and show', () => {
     test.write('new.txt', 'x\ny\nz\n');
     const { rev, lines } = await askJson<Blamed>(test, 'blame', 'a.txt');
     assert.equal(rev, null);
-    assert.equal(lines.map(({ author, commit }) => `${author.charAt(0)}${commit === null ? '*' : ''}`).join(' '), 'u* u a u h a*');
+    assert.equal(
+      lines.map(({ author, commit }) => `${author.charAt(0)}${commit === null ? '*' : ''}`).join(' '),
+      'u* u a u h a*',
+    );
     assert.equal(await blame('new.txt'), 'aau');
     assert.equal((await linekeeper(test, ['blame', 'nowhere.txt'])).code, 2);
   });
@@ -96,7 +106,10 @@ describe('blame and show', () => {
     writeFileSync(test.outside('revs'), `${bullets}\n`);
     rmSync(path.join(test.root, '.git-blame-ignore-revs'));
     symlinkSync(test.outside('revs'), path.join(test.root, '.git-blame-ignore-revs'));
-    assert.match((await linekeeper(test, ['blame', 'a.txt'])).stderr, /\.git-blame-ignore-revs can't be used \(it is a link out of the repository\)/);
+    assert.match(
+      (await linekeeper(test, ['blame', 'a.txt'])).stderr,
+      /\.git-blame-ignore-revs can't be used \(it is a link out of the repository\)/,
+    );
     assert.equal(await blame('a.txt'), 'uuuuu');
   });
 
@@ -108,7 +121,10 @@ describe('blame and show', () => {
       const { provenance } = await askJson<Shown>(test, 'show');
       return `${provenance}: ${lines[0]?.author ?? ''} ${lines[0]?.assistant ?? '-'} ${lines[0]?.evidence ?? '-'}`;
     };
-    assert.equal(await committed('Marked\n\nCo-Authored-By: Claude Opus <noreply@anthropic.com>'), 'markers: ai claude-code declared');
+    assert.equal(
+      await committed('Marked\n\nCo-Authored-By: Claude Opus <noreply@anthropic.com>'),
+      'markers: ai claude-code declared',
+    );
     test.write('a.txt', test.read('a.txt').replace('one more\n', ''));
     await test.git('-c', 'core.hooksPath=/dev/null', 'commit', '-qam', 'Back');
     assert.equal(await committed('Counted\n\nAssisted-by: amp\nAI-Lines: +1 -0 of +1 -0'), 'trailers: ai amp declared');
@@ -117,7 +133,10 @@ describe('blame and show', () => {
     assert.equal(await committed('Helped\n\nAssisted-by: amp'), 'trailers: unknown - -');
     test.write('a.txt', test.read('a.txt').replace('one more\n', ''));
     await test.git('-c', 'core.hooksPath=/dev/null', 'commit', '-qam', 'Back');
-    assert.equal(await committed('By Jane\n\nAssisted-by: Jane\nCo-authored-by: Jane <jane@example.com>'), 'none: unknown - -');
+    assert.equal(
+      await committed('By Jane\n\nAssisted-by: Jane\nCo-authored-by: Jane <jane@example.com>'),
+      'none: unknown - -',
+    );
   });
 
   it('never take a mark for more than a note', async () => {
@@ -154,10 +173,23 @@ describe('blame and show', () => {
     assert.equal(merge.parents?.length, 2);
     assert.deepEqual(merge.added, { ai: 0, human: 0, unknown: 0 });
     assert.match((await linekeeper(test, ['show'])).stdout, /A merge: only what differs from each of its 2 parents/);
-    const range = await askJson<{ commits: readonly Shown[]; added: Record<string, number>; removed: Record<string, number> }>(test, 'show', 'HEAD~2..HEAD');
+    const range = await askJson<{
+      commits: readonly Shown[];
+      added: Record<string, number>;
+      removed: Record<string, number>;
+    }>(test, 'show', 'HEAD~2..HEAD');
     assert.equal(range.commits.length, 3);
-    assert.deepEqual([range.added, range.removed], [{ ai: 1, human: 1, unknown: 0 }, { ai: 0, human: 1, unknown: 0 }]);
-    assert.match((await linekeeper(test, ['show', 'HEAD~2..HEAD'])).stdout, /\n\n3 commits: added 1 AI, 1 human; removed 1 human\n$/);
+    assert.deepEqual(
+      [range.added, range.removed],
+      [
+        { ai: 1, human: 1, unknown: 0 },
+        { ai: 0, human: 1, unknown: 0 },
+      ],
+    );
+    assert.match(
+      (await linekeeper(test, ['show', 'HEAD~2..HEAD'])).stdout,
+      /\n\n3 commits: added 1 AI, 1 human; removed 1 human\n$/,
+    );
     assert.equal((await linekeeper(test, ['show', 'HEAD..nowhere'])).code, 2);
   });
 });

@@ -18,17 +18,19 @@ const FILES: Readonly<Record<string, string>> = {
   'go.mod': 'module example.com/shop\n',
   'pkg/store/store.go': 'package store\n',
   'cmd/main.go': 'package main\n\nimport (\n\t"example.com/shop/pkg/store"\n)\n',
-  'infra/db.tf': 'resource "aws_db_instance" "main" {\n  engine = "postgres"\n}\nresource "aws_db_instance" "spare" {\n  engine = "postgres"\n}\n',
+  'infra/db.tf':
+    'resource "aws_db_instance" "main" {\n  engine = "postgres"\n}\nresource "aws_db_instance" "spare" {\n  engine = "postgres"\n}\n',
   'infra/app.tf': 'locals {\n  host  = aws_db_instance.main.address\n  spare = aws_db_instance.spare.address\n}\n',
   'live/prod/main.tf': 'module "infra" {\n  source = "../../infra"\n}\n',
   'live/dev/main.tf': 'output "x" {\n  value = aws_db_instance.main.id\n}\n',
   'k8s/settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings-map\ndata:\n  a: "1"\n',
-  'k8s/web.yaml': 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      volumes:\n        - configMap:\n            name: settings-map\n',
+  'k8s/web.yaml':
+    'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      volumes:\n        - configMap:\n            name: settings-map\n',
   'db/1.sql': 'CREATE TABLE invoices (id int);\n',
   'db/view.sql': 'CREATE VIEW open_invoices AS SELECT * FROM public.invoices;\n',
   'services/report.rb': 'sql = "select * from invoices where x"\n',
   'services/text.rb': '# all invoices are here\n',
-  'CODEOWNERS': '/services/ @acme/reports\n',
+  CODEOWNERS: '/services/ @acme/reports\n',
 };
 
 describe('the blast radius of a change', () => {
@@ -40,34 +42,66 @@ describe('the blast radius of a change', () => {
   });
   after(() => test.dispose());
 
-  const of = async (path: string, after: string | null, before: string | null = FILES[path] ?? null): Promise<BlastRadius> =>
-    blastRadius(test.repository(), { changes: [{ path, from: null, before, after }], tree: 'HEAD', ownersOf: (name) => (name.startsWith('services/') ? ['@acme/reports'] : []) });
-  const edges = async (path: string, after: string | null): Promise<readonly string[]> => (await of(path, after)).edges.map(({ kind, dependent, line }) => `${kind} ${dependent}:${String(line)}`).sort();
+  const of = async (
+    path: string,
+    after: string | null,
+    before: string | null = FILES[path] ?? null,
+  ): Promise<BlastRadius> =>
+    blastRadius(test.repository(), {
+      changes: [{ path, from: null, before, after }],
+      tree: 'HEAD',
+      ownersOf: (name) => (name.startsWith('services/') ? ['@acme/reports'] : []),
+    });
+  const edges = async (path: string, after: string | null): Promise<readonly string[]> =>
+    (await of(path, after)).edges.map(({ kind, dependent, line }) => `${kind} ${dependent}:${String(line)}`).sort();
 
   it('follows imports of scripts, Python and Go, and no mere words', async () => {
-    assert.deepEqual(await edges('src/money.ts', 'export const total = 2;\n'), ['import src/cart.ts:1', 'import src/shop/page.tsx:1']);
-    assert.deepEqual(await edges('app/billing.py', 'def pay(): return 1\n'), ['import app/jobs.py:1', 'import app/views.py:1']);
+    assert.deepEqual(await edges('src/money.ts', 'export const total = 2;\n'), [
+      'import src/cart.ts:1',
+      'import src/shop/page.tsx:1',
+    ]);
+    assert.deepEqual(await edges('app/billing.py', 'def pay(): return 1\n'), [
+      'import app/jobs.py:1',
+      'import app/views.py:1',
+    ]);
     assert.deepEqual(await edges('pkg/store/store.go', 'package store\nvar a int\n'), ['import cmd/main.go:4']);
   });
 
   it('follows references of Terraform to the blocks that changed, and modules', async () => {
     const changed = (FILES['infra/db.tf'] ?? '').replace('engine = "postgres"', 'engine = "mysql"');
-    assert.deepEqual(await edges('infra/db.tf', changed), ['terraform infra/app.tf:2', 'terraform live/prod/main.tf:2']);
+    assert.deepEqual(await edges('infra/db.tf', changed), [
+      'terraform infra/app.tf:2',
+      'terraform live/prod/main.tf:2',
+    ]);
   });
 
   it('follows names of Kubernetes objects', async () => {
-    assert.deepEqual(await edges('k8s/settings.yaml', (FILES['k8s/settings.yaml'] ?? '').replace('"1"', '"2"')), ['kubernetes k8s/web.yaml:8']);
+    assert.deepEqual(await edges('k8s/settings.yaml', (FILES['k8s/settings.yaml'] ?? '').replace('"1"', '"2"')), [
+      'kubernetes k8s/web.yaml:8',
+    ]);
   });
 
   it('follows tables into views and code, with the evidence and the owner', async () => {
     const blast = await of('db/2.sql', 'ALTER TABLE invoices DROP COLUMN total;\n', null);
-    assert.deepEqual(blast.edges.map(({ dependent }) => dependent), ['db/1.sql', 'db/view.sql', 'services/report.rb']);
-    assert.deepEqual(blast.edges.at(-1), { kind: 'sql', path: 'db/2.sql', dependent: 'services/report.rb', line: 1, evidence: 'sql = "select * from invoices where x"', owners: ['@acme/reports'] });
+    assert.deepEqual(
+      blast.edges.map(({ dependent }) => dependent),
+      ['db/1.sql', 'db/view.sql', 'services/report.rb'],
+    );
+    assert.deepEqual(blast.edges.at(-1), {
+      kind: 'sql',
+      path: 'db/2.sql',
+      dependent: 'services/report.rb',
+      line: 1,
+      evidence: 'sql = "select * from invoices where x"',
+      owners: ['@acme/reports'],
+    });
     assert.equal(blast.files, 3);
   });
 
   it('says where it cannot tell', async () => {
-    assert.deepEqual((await of('src/Main.java', 'class Main {}\n', null)).cannotTell, ['What depends on src/Main.java can\'t be told: references to this kind of file are not read.']);
+    assert.deepEqual((await of('src/Main.java', 'class Main {}\n', null)).cannotTell, [
+      "What depends on src/Main.java can't be told: references to this kind of file are not read.",
+    ]);
     assert.deepEqual((await of('README.md', 'x\n', null)).cannotTell, []);
   });
 
@@ -79,8 +113,15 @@ describe('the blast radius of a change', () => {
       if (turn === 0) own.write('once.txt', 'x\n');
       await own.commit(`Turn ${String(turn)}`);
     }
-    const { edges: found } = await blastRadius(own.repository(), { changes: [{ path: 'schema.proto', from: null, before: '// 3\n', after: '// 4\n' }], tree: 'HEAD', ownersOf: () => [] });
-    assert.deepEqual(found.map(({ kind, dependent, evidence }) => [kind, dependent, evidence]), [['history', 'client.java', 'changed together in 4 of 4 commits']]);
+    const { edges: found } = await blastRadius(own.repository(), {
+      changes: [{ path: 'schema.proto', from: null, before: '// 3\n', after: '// 4\n' }],
+      tree: 'HEAD',
+      ownersOf: () => [],
+    });
+    assert.deepEqual(
+      found.map(({ kind, dependent, evidence }) => [kind, dependent, evidence]),
+      [['history', 'client.java', 'changed together in 4 of 4 commits']],
+    );
     await own.dispose();
   });
 
@@ -94,13 +135,26 @@ describe('the blast radius of a change', () => {
     own.write('db/2.sql', 'DROP TABLE invoices;\n');
     const root = own.repository().root;
     const told = JSON.parse((await callVerb(status, ['--json'], root)).out) as { readonly blast: BlastRadius };
-    assert.deepEqual(told.blast.edges.filter(({ kind }) => kind === 'sql').map(({ dependent }) => dependent), ['db/1.sql', 'db/view.sql', 'services/report.rb']);
-    assert.match((await callVerb(status, [], root)).out, /5 files depend on this change:\n[^]*services\/report\.rb:1 {2}sql, uses db\/2\.sql {2}\(@acme\/reports\)/);
+    assert.deepEqual(
+      told.blast.edges.filter(({ kind }) => kind === 'sql').map(({ dependent }) => dependent),
+      ['db/1.sql', 'db/view.sql', 'services/report.rb'],
+    );
+    assert.match(
+      (await callVerb(status, [], root)).out,
+      /5 files depend on this change:\n[^]*services\/report\.rb:1 {2}sql, uses db\/2\.sql {2}\(@acme\/reports\)/,
+    );
     await own.git('add', '-A');
     await own.git('commit', '-qm', 'Work');
-    const checked = await callVerb(checkVerb, ['--base', 'HEAD~', '--head', 'HEAD', '--actor', 'ada@example.com', '--format', 'json'], root);
+    const checked = await callVerb(
+      checkVerb,
+      ['--base', 'HEAD~', '--head', 'HEAD', '--actor', 'ada@example.com', '--format', 'json'],
+      root,
+    );
     assert.equal((JSON.parse(checked.out) as { readonly blast: BlastRadius }).blast.files, 5);
-    assert.match((await callVerb(checkVerb, ['--base', 'HEAD~', '--head', 'HEAD', '--actor', 'ada@example.com'], root)).out, /5 files depend on this change:/);
+    assert.match(
+      (await callVerb(checkVerb, ['--base', 'HEAD~', '--head', 'HEAD', '--actor', 'ada@example.com'], root)).out,
+      /5 files depend on this change:/,
+    );
     await own.dispose();
   });
 });

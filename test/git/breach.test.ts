@@ -31,7 +31,16 @@ describe('a change in spite of the policy', function () {
 
   const COMMAND = 'node build.js';
   const hook = (id: string, event: string): Promise<Answer> =>
-    linekeeper(test, ['record', id], { input: JSON.stringify({ hook_event_name: event, session_id: 's-1', tool_name: 'Bash', tool_use_id: 'c-1', cwd: test.root, tool_input: { command: COMMAND } }) });
+    linekeeper(test, ['record', id], {
+      input: JSON.stringify({
+        hook_event_name: event,
+        session_id: 's-1',
+        tool_name: 'Bash',
+        tool_use_id: 'c-1',
+        cwd: test.root,
+        tool_input: { command: COMMAND },
+      }),
+    });
   const run = async (id = 'claude-code'): Promise<Answer> => {
     assert.equal((await hook(id, 'PreToolUse')).stdout, '', 'a committed script is not looked into');
     execFileSync(process.execPath, ['build.js'], { cwd: test.root });
@@ -42,7 +51,10 @@ describe('a change in spite of the policy', function () {
     const answer = JSON.parse((await run()).stdout) as { decision: string; reason: string };
     assert.equal(answer.decision, 'block');
     assert.match(answer.reason, /infra\/main\.tf, in tier "closed".*Undo it now/);
-    assert.deepEqual(breaches(test.repository().gitDir, Date.now()).map(({ session, paths }) => [session, paths]), [['s-1', ['infra/main.tf']]]);
+    assert.deepEqual(
+      breaches(test.repository().gitDir, Date.now()).map(({ session, paths }) => [session, paths]),
+      [['s-1', ['infra/main.tf']]],
+    );
     await test.commit('built');
     await linekeeper(test, ['show', 'HEAD']);
     assert.match(await test.git('notes', '--ref=ai', 'show', 'HEAD'), /linekeeper\.breach.*infra\/main\.tf/);
@@ -53,21 +65,53 @@ describe('a change in spite of the policy', function () {
     await run();
     assert.match((await linekeeper(test, ['status', '--json'])).stdout, /in spite of the policy/);
     const head = await test.commit('built');
-    const check = async (...more: string[]): Promise<{ readonly verdict: string; readonly tiers: readonly { readonly required: readonly { readonly why: string; readonly satisfied: boolean }[] }[] }> => {
-      const answer = await linekeeper(test, ['check', '--base', 'base', '--head', 'main', '--actor', 'ada', '--json', ...more]);
+    const check = async (
+      ...more: string[]
+    ): Promise<{
+      readonly verdict: string;
+      readonly tiers: readonly {
+        readonly required: readonly { readonly why: string; readonly satisfied: boolean }[];
+      }[];
+    }> => {
+      const answer = await linekeeper(test, [
+        'check',
+        '--base',
+        'base',
+        '--head',
+        'main',
+        '--actor',
+        'ada',
+        '--json',
+        ...more,
+      ]);
       return JSON.parse(answer.stdout) as Awaited<ReturnType<typeof check>>;
     };
     const no = await check();
     assert.equal(no.verdict, 'fail');
-    assert.match(no.tiers[0]?.required[0]?.why ?? '', /An agent's command changed infra\/main\.tf in spite of the policy/);
+    assert.match(
+      no.tiers[0]?.required[0]?.why ?? '',
+      /An agent's command changed infra\/main\.tf in spite of the policy/,
+    );
     const file = path.join(test.home, 'approvals.json');
-    writeFileSync(file, JSON.stringify([{ by: 'sue', email: 'sue@example.com', commit: head, state: 'approved', at: '2026-01-01T00:00:00Z' }]));
+    writeFileSync(
+      file,
+      JSON.stringify([
+        { by: 'sue', email: 'sue@example.com', commit: head, state: 'approved', at: '2026-01-01T00:00:00Z' },
+      ]),
+    );
     assert.equal((await check('--approvals', file)).verdict, 'pass');
   });
 
   it('is said on standard error where a protocol has no way to tell the agent', async () => {
     const input = (event: string): string =>
-      JSON.stringify({ hook_event_name: event, session_id: 's-1', tool_name: 'run_shell_command', cwd: test.root, tool_input: { command: COMMAND }, tool_response: { llmContent: '' } });
+      JSON.stringify({
+        hook_event_name: event,
+        session_id: 's-1',
+        tool_name: 'run_shell_command',
+        cwd: test.root,
+        tool_input: { command: COMMAND },
+        tool_response: { llmContent: '' },
+      });
     await linekeeper(test, ['record', 'gemini'], { input: input('BeforeTool') });
     execFileSync(process.execPath, ['build.js'], { cwd: test.root });
     const { code, stdout, stderr } = await linekeeper(test, ['record', 'gemini'], { input: input('AfterTool') });
@@ -76,7 +120,11 @@ describe('a change in spite of the policy', function () {
   });
 
   it('is none under an exception, and none elsewhere', async () => {
-    grantException(test.repository().gitDir, { reason: 'x', by: 'ada@example.com', minutes: 5, session: null, tier: null }, Date.now());
+    grantException(
+      test.repository().gitDir,
+      { reason: 'x', by: 'ada@example.com', minutes: 5, session: null, tier: null },
+      Date.now(),
+    );
     assert.equal((await run()).stdout, '');
     test.write('build.js', "require('fs').writeFileSync('other.txt', 'b\\n')\n");
     await test.commit('other');

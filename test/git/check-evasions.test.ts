@@ -37,9 +37,19 @@ async function changeOfIndex(test: TestRepository): Promise<ChangeAttribution> {
 describe('past the gate', () => {
   let branch: Branch;
   afterEach(() => branch.repo.dispose());
-  const run = (...words: string[]): Promise<VerbOutcome> => callVerb(check, ['--base', 'main', '--head', 'topic', '--actor', 'carl@example.com', ...words], branch.repo.root);
-  const json = async (): Promise<{ tiers: { name: string; files: string[]; required: { kind: string; from: string; approvals: number; why: string; satisfied: boolean }[] }[] }> => JSON.parse((await run('--json')).out) as never;
-  const asked = async (tier: string): Promise<readonly string[]> => (await json()).tiers.find(({ name }) => name === tier)?.required.map(({ kind, from, approvals }) => `${kind} ${from} ${String(approvals)}`) ?? [];
+  const run = (...words: string[]): Promise<VerbOutcome> =>
+    callVerb(check, ['--base', 'main', '--head', 'topic', '--actor', 'carl@example.com', ...words], branch.repo.root);
+  const json = async (): Promise<{
+    tiers: {
+      name: string;
+      files: string[];
+      required: { kind: string; from: string; approvals: number; why: string; satisfied: boolean }[];
+    }[];
+  }> => JSON.parse((await run('--json')).out) as never;
+  const asked = async (tier: string): Promise<readonly string[]> =>
+    (await json()).tiers
+      .find(({ name }) => name === tier)
+      ?.required.map(({ kind, from, approvals }) => `${kind} ${from} ${String(approvals)}`) ?? [];
 
   it('a file is generated only by both of its names', async () => {
     branch = await Branch.create({ 'infra/prod/main.tf': numbered(30) }, LARGE.replace('lines: 1000', 'lines: 1'));
@@ -50,7 +60,7 @@ describe('past the gate', () => {
     assert.deepEqual(await asked('critical'), ['any mid 1', 'ai senior 2']);
   });
 
-  it('a pattern for what lies in a folder is met by a link in the folder\'s place', async () => {
+  it("a pattern for what lies in a folder is met by a link in the folder's place", async () => {
     branch = await Branch.create({}, LARGE);
     await branch.repo.git('checkout', '-q', '-B', 'topic');
     branch.repo.write('infra/README', 'x\n');
@@ -59,7 +69,7 @@ describe('past the gate', () => {
     assert.ok((await json()).tiers.find(({ name }) => name === 'critical')?.files.includes('infra/prod'));
   });
 
-  it('what can\'t be counted in lines makes the review due, whatever number of lines it takes', async () => {
+  it("what can't be counted in lines makes the review due, whatever number of lines it takes", async () => {
     branch = await Branch.create({}, LARGE);
     await branch.repo.git('checkout', '-q', '-B', 'topic');
     branch.repo.write('src/data.bin', new Uint8Array([1, 0, 2, 10, 0]));
@@ -78,11 +88,17 @@ describe('past the gate', () => {
       await branch.repo.git('commit', '-qm', `submodule ${id}`);
     }
     assert.deepEqual(await asked('standard'), ['ai senior 1']);
-    const from = async (base: string): Promise<readonly string[]> => (await branch.check({ base, policyAt: await branch.repo.git('rev-parse', 'main') })).tiers.flatMap(({ files, required }) => [...files, ...required.map(({ kind, satisfied }) => `${kind} ${String(satisfied)}`)]);
+    const from = async (base: string): Promise<readonly string[]> =>
+      (await branch.check({ base, policyAt: await branch.repo.git('rev-parse', 'main') })).tiers.flatMap(
+        ({ files, required }) => [...files, ...required.map(({ kind, satisfied }) => `${kind} ${String(satisfied)}`)],
+      );
     assert.deepEqual(await from(await branch.repo.git('rev-parse', 'topic~')), ['vendor/lib', 'ai false'], 'moved on');
   });
 
-  for (const [what, mode] of [['a submodule', '160000'], ['a symbolic link', '120000']] as const) {
+  for (const [what, mode] of [
+    ['a submodule', '160000'],
+    ['a symbolic link', '120000'],
+  ] as const) {
     it(`status and check agree on ${what} that is new, moves on or goes`, async () => {
       branch = await Branch.create({}, LARGE);
       await branch.repo.git('config', 'user.email', 'carl@example.com');
@@ -95,78 +111,177 @@ describe('past the gate', () => {
         branch.repo.remove('target');
       }
       for (const target of [...targets, null]) {
-        await branch.repo.git('update-index', '--add', ...(target === null ? ['--force-remove', 'vendor/lib'] : ['--cacheinfo', `${mode},${target},vendor/lib`]));
+        await branch.repo.git(
+          'update-index',
+          '--add',
+          ...(target === null ? ['--force-remove', 'vendor/lib'] : ['--cacheinfo', `${mode},${target},vendor/lib`]),
+        );
         if (mode === '120000') await branch.repo.git('checkout-index', '-fa');
         if (mode === '120000' && target === null) branch.repo.remove('vendor/lib');
         const { decision } = await decideLocally(branch.repo.repository(), await changeOfIndex(branch.repo));
         await branch.repo.git('commit', '-qm', 'change');
-        const checked = await branch.check({ base: await branch.repo.git('rev-parse', 'topic~'), policyAt: await branch.repo.git('rev-parse', 'main') });
-        const said = ({ tiers }: Pick<Decision, 'tiers'>): readonly unknown[] => tiers.flatMap(({ name, files, required }) => [name, ...files, ...required.map(({ kind, satisfied }) => `${kind} ${String(satisfied)}`)]);
-        assert.deepEqual([said(decision), said(checked)], [['standard', 'vendor/lib', 'ai false'], ['standard', 'vendor/lib', 'ai false']]);
+        const checked = await branch.check({
+          base: await branch.repo.git('rev-parse', 'topic~'),
+          policyAt: await branch.repo.git('rev-parse', 'main'),
+        });
+        const said = ({ tiers }: Pick<Decision, 'tiers'>): readonly unknown[] =>
+          tiers.flatMap(({ name, files, required }) => [
+            name,
+            ...files,
+            ...required.map(({ kind, satisfied }) => `${kind} ${String(satisfied)}`),
+          ]);
+        assert.deepEqual(
+          [said(decision), said(checked)],
+          [
+            ['standard', 'vendor/lib', 'ai false'],
+            ['standard', 'vendor/lib', 'ai false'],
+          ],
+        );
       }
     });
   }
 
-  it('a line that is no UTF-8 makes the review due where it is not a person\'s, in status too', async () => {
+  it("a line that is no UTF-8 makes the review due where it is not a person's, in status too", async () => {
     branch = await Branch.create({}, LARGE);
     await branch.repo.git('config', 'user.email', 'carl@example.com');
     branch.repo.write('src/a.txt', Buffer.from('caf\u00e9\n', 'latin1'));
     await branch.repo.git('add', '-A');
     const { decision } = await decideLocally(branch.repo.repository(), await changeOfIndex(branch.repo));
     await branch.repo.commit('change');
-    const due = async (): Promise<readonly string[]> => (await branch.check({ findingsOf: findInRange })).tiers.flatMap(({ required }) => required.map(({ kind, why }) => `${kind}: ${why}`));
-    assert.match(decision.tiers[0]?.required[0]?.why ?? '', /^src\/a\.txt, which an unknown author changed and whose change can't be counted in lines/);
+    const due = async (): Promise<readonly string[]> =>
+      (await branch.check({ findingsOf: findInRange })).tiers.flatMap(({ required }) =>
+        required.map(({ kind, why }) => `${kind}: ${why}`),
+      );
+    assert.match(
+      decision.tiers[0]?.required[0]?.why ?? '',
+      /^src\/a\.txt, which an unknown author changed and whose change can't be counted in lines/,
+    );
     assert.deepEqual(await due(), [`ai: ${decision.tiers[0]?.required[0]?.why ?? ''}`]);
     await branch.repo.git('commit', '-q', '--amend', '-m', 'human: change');
     assert.deepEqual(await due(), []);
   });
 
   it('a danger in a tier that asks for no review passes with a notice', async () => {
-    branch = await Branch.create({ 'infra/a.sql': 'SELECT 1;\n' }, 'version: 1\npeople: { senior: [ada@example.com] }\ntiers: [{ name: critical, paths: ["infra/**"], detect: [destructive] }]\n');
+    branch = await Branch.create(
+      { 'infra/a.sql': 'SELECT 1;\n' },
+      'version: 1\npeople: { senior: [ada@example.com] }\ntiers: [{ name: critical, paths: ["infra/**"], detect: [destructive] }]\n',
+    );
     await branch.commit('human: change', { 'infra/a.sql': 'DROP TABLE users;\n' }, CARL);
     const result = await branch.check({ findingsOf: findInRange });
     assert.deepEqual([result.verdict, result.findings.length], ['pass', 1]);
-    assert.ok(result.notices.includes('critical asks for no review, so what was found there passes. The policy asks for one under review: any, ai or both.'), result.notices.join('\n'));
+    assert.ok(
+      result.notices.includes(
+        'critical asks for no review, so what was found there passes. The policy asks for one under review: any, ai or both.',
+      ),
+      result.notices.join('\n'),
+    );
   });
 
-  it('a tier that a commit names and its note has no AI line in is nobody\'s there', async () => {
+  it("a tier that a commit names and its note has no AI line in is nobody's there", async () => {
     branch = await Branch.create({}, LARGE.replace('lines: 1000', 'lines: 1').replace('any: { from: mid }', ''));
-    await branch.commit('human: change\n\nAI-Lines: +5 -0 of +10 -0\nAI-Risk: critical', { 'infra/prod/main.tf': numbered(5), 'docs/a.md': numbered(5, 'word') }, CARL);
+    await branch.commit(
+      'human: change\n\nAI-Lines: +5 -0 of +10 -0\nAI-Risk: critical',
+      { 'infra/prod/main.tf': numbered(5), 'docs/a.md': numbered(5, 'word') },
+      CARL,
+    );
     const mixed: AttributionOf = async (ids) => {
       const of = await bySubject(ids);
       return (commit, changes) => {
         const authors = of(commit, changes);
-        return authors && { ...authors, files: authors.files.map((file) => (file.path === 'docs/a.md' ? { ...file, ranges: file.ranges.map((range) => ({ ...range, author: 'ai' as const, assistant: 'kiro' })) } : file)) };
+        return (
+          authors && {
+            ...authors,
+            files: authors.files.map((file) =>
+              file.path === 'docs/a.md'
+                ? {
+                    ...file,
+                    ranges: file.ranges.map((range) => ({ ...range, author: 'ai' as const, assistant: 'kiro' })),
+                  }
+                : file,
+            ),
+          }
+        );
       };
     };
     const result = await branch.check({ attributionOf: mixed });
-    assert.deepEqual(counted(result), ['critical infra/prod/main.tf +0/0/5 -0/0/0', 'standard docs/a.md +5/0/0 -0/0/0']);
-    assert.deepEqual(result.tiers[0]?.required.map(({ kind, satisfied }) => [kind, satisfied]), [['ai', false]]);
+    assert.deepEqual(counted(result), [
+      'critical infra/prod/main.tf +0/0/5 -0/0/0',
+      'standard docs/a.md +5/0/0 -0/0/0',
+    ]);
+    assert.deepEqual(
+      result.tiers[0]?.required.map(({ kind, satisfied }) => [kind, satisfied]),
+      [['ai', false]],
+    );
   });
 
   it('a text that is too large for the danger rules makes the review due, with a notice', async () => {
-    branch = await Branch.create({}, LARGE.replace('any: { from: mid }', '').replace('paths: ["infra/prod/**"]', 'paths: ["infra/prod/**"]\n    detect: [destructive]'));
-    await branch.commit('change', { 'src/a.ts': `/*${'x'.repeat(600_000)}*/ import { rmSync } from "node:fs";\nrmSync(process.argv[2]);\n`, 'src/b.ts': 'x();\n' }, CARL);
+    branch = await Branch.create(
+      {},
+      LARGE.replace('any: { from: mid }', '').replace(
+        'paths: ["infra/prod/**"]',
+        'paths: ["infra/prod/**"]\n    detect: [destructive]',
+      ),
+    );
+    await branch.commit(
+      'change',
+      {
+        'src/a.ts': `/*${'x'.repeat(600_000)}*/ import { rmSync } from "node:fs";\nrmSync(process.argv[2]);\n`,
+        'src/b.ts': 'x();\n',
+      },
+      CARL,
+    );
     const result = await branch.check({ findingsOf: findInRange });
-    assert.deepEqual(result.tiers.map(({ name, files, required }) => [name, files, required.map(({ kind, satisfied }) => `${kind} ${String(satisfied)}`)]), [['critical', ['src/a.ts'], ['ai false']], ['standard', ['src/b.ts'], []]]);
-    assert.ok(result.notices.includes('src/a.ts is too large to be looked at for dangers to the end: a person must look.'), result.notices.join('\n'));
+    assert.deepEqual(
+      result.tiers.map(({ name, files, required }) => [
+        name,
+        files,
+        required.map(({ kind, satisfied }) => `${kind} ${String(satisfied)}`),
+      ]),
+      [
+        ['critical', ['src/a.ts'], ['ai false']],
+        ['standard', ['src/b.ts'], []],
+      ],
+    );
+    assert.ok(
+      result.notices.includes('src/a.ts is too large to be looked at for dangers to the end: a person must look.'),
+      result.notices.join('\n'),
+    );
   });
 
-  it('a person\'s text of that size only has the notice', async () => {
+  it("a person's text of that size only has the notice", async () => {
     branch = await Branch.create({}, LARGE);
-    await branch.commit('human: change', { 'src/a.ts': `/*${'x'.repeat(600_000)}*/\nrmSync(process.argv[2]);\n` }, CARL);
+    await branch.commit(
+      'human: change',
+      { 'src/a.ts': `/*${'x'.repeat(600_000)}*/\nrmSync(process.argv[2]);\n` },
+      CARL,
+    );
     const result = await branch.check({ findingsOf: findInRange });
     assert.deepEqual([result.verdict, result.notices.filter((one) => one.includes('too large')).length], ['pass', 1]);
   });
 
   it('a text that is no text for the danger rules, and lines for git, makes it due too', async () => {
     branch = await Branch.create({}, LARGE);
-    await branch.commit('change', { 'db/a.sql': `${'-- a line before it\n'.repeat(1000)}-- \0\n`, 'db/b.sql': 'x\n' }, CARL);
-    await branch.commit('change', { 'db/a.sql': `${'-- a line before it\n'.repeat(1000)}-- \0\nDROP TABLE users;\n` }, CARL);
+    await branch.commit(
+      'change',
+      { 'db/a.sql': `${'-- a line before it\n'.repeat(1000)}-- \0\n`, 'db/b.sql': 'x\n' },
+      CARL,
+    );
+    await branch.commit(
+      'change',
+      { 'db/a.sql': `${'-- a line before it\n'.repeat(1000)}-- \0\nDROP TABLE users;\n` },
+      CARL,
+    );
     const before = await branch.repo.git('rev-parse', 'topic~');
-    const result = await branch.check({ base: before, policyAt: await branch.repo.git('rev-parse', 'main'), findingsOf: findInRange });
+    const result = await branch.check({
+      base: before,
+      policyAt: await branch.repo.git('rev-parse', 'main'),
+      findingsOf: findInRange,
+    });
     assert.deepEqual(counted(result), ['standard db/a.sql +0/0/1 -0/0/0']);
-    assert.deepEqual(result.tiers[0]?.required.map(({ kind, satisfied }) => [kind, satisfied]), [['ai', false]]);
+    assert.deepEqual(
+      result.tiers[0]?.required.map(({ kind, satisfied }) => [kind, satisfied]),
+      [['ai', false]],
+    );
   });
 
   for (const own of ['Makefile', '.linekeeper.yml', 'CODEOWNERS']) {
@@ -184,7 +299,10 @@ describe('past the gate', () => {
     const refused = await run();
     assert.equal(refused.code, 2);
     assert.match(refused.err.join(), /refs\/heads\/main.*refs\/tags\/main/);
-    assert.equal((await callVerb(check, ['--base', 'refs/heads/main', '--head', 'refs/heads/topic'], branch.repo.root)).code, 1);
+    assert.equal(
+      (await callVerb(check, ['--base', 'refs/heads/main', '--head', 'refs/heads/topic'], branch.repo.root)).code,
+      1,
+    );
   });
 
   it('a branch of a remote comes before a tag of its name only when it alone has it', async () => {
@@ -196,7 +314,7 @@ describe('past the gate', () => {
     assert.equal((await callVerb(check, ['--base', 'origin/main', '--head', 'topic'], branch.repo.root)).code, 2);
   });
 
-  it('an address at any host that calls itself noreply is nobody\'s login', async () => {
+  it("an address at any host that calls itself noreply is nobody's login", async () => {
     branch = await Branch.create({}, POLICY.replace('ada@example.com, grace@example.com]', 'ada]'));
     const head = await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     const by = async (email: string): Promise<number> => {
@@ -204,7 +322,10 @@ describe('past the gate', () => {
       writeFileSync(file, JSON.stringify([{ by: email, commit: head, state: 'approved' }]));
       return (await run('--approvals', file)).code;
     };
-    assert.deepEqual([await by('1+ada@users.noreply.evil.example'), await by('1+ada@users.noreply.github.com')], [1, 0]);
+    assert.deepEqual(
+      [await by('1+ada@users.noreply.evil.example'), await by('1+ada@users.noreply.github.com')],
+      [1, 0],
+    );
   });
 
   it('a remark in a review neither signs nor stops', async () => {
@@ -212,9 +333,18 @@ describe('past the gate', () => {
     const head = await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     const file = branch.repo.outside('approvals.json');
     const at = '2025-05-01T10:00:00Z';
-    writeFileSync(file, JSON.stringify([{ by: 'ada', email: 'ada@example.com', commit: head, state: 'approved', at }, { by: 'ada', email: 'ada@example.com', commit: head, state: 'COMMENTED', at: '2025-05-02T10:00:00Z' }]));
+    writeFileSync(
+      file,
+      JSON.stringify([
+        { by: 'ada', email: 'ada@example.com', commit: head, state: 'approved', at },
+        { by: 'ada', email: 'ada@example.com', commit: head, state: 'COMMENTED', at: '2025-05-02T10:00:00Z' },
+      ]),
+    );
     assert.equal((await run('--approvals', file)).code, 0);
-    writeFileSync(file, JSON.stringify([{ by: 'ada', email: 'ada@example.com', commit: head, state: 'commented', at }]));
+    writeFileSync(
+      file,
+      JSON.stringify([{ by: 'ada', email: 'ada@example.com', commit: head, state: 'commented', at }]),
+    );
     assert.equal((await run('--approvals', file)).code, 1);
   });
 

@@ -4,7 +4,8 @@ import { BOB, CARL } from '../support/repository';
 import { approved, Branch, counted, GRACE } from './gate-support';
 
 const ADA = { name: 'Ada', email: 'ada@example.com' };
-const lines = (count: number, change: Readonly<Record<number, string>> = {}): string => Array.from({ length: count }, (_, index) => `${change[index + 1] ?? `line ${String(index + 1)}`}\n`).join('');
+const lines = (count: number, change: Readonly<Record<number, string>> = {}): string =>
+  Array.from({ length: count }, (_, index) => `${change[index + 1] ?? `line ${String(index + 1)}`}\n`).join('');
 
 describe('a merge', function () {
   this.timeout(60_000);
@@ -15,12 +16,21 @@ describe('a merge', function () {
   afterEach(() => branch.repo.dispose());
 
   const git = (...words: readonly string[]): Promise<string> => branch.repo.git(...words);
-  const on = async (name: string, message: string, files: Readonly<Record<string, string | null>>, as = CARL): Promise<string> => {
+  const on = async (
+    name: string,
+    message: string,
+    files: Readonly<Record<string, string | null>>,
+    as = CARL,
+  ): Promise<string> => {
     await git('checkout', '--quiet', name);
     return branch.commit(message, files, as);
   };
   /** Merges into `topic`, with other contents than git would give it. */
-  const evil = async (others: readonly string[], files: Readonly<Record<string, string | null>>, as = CARL): Promise<string> => {
+  const evil = async (
+    others: readonly string[],
+    files: Readonly<Record<string, string | null>>,
+    as = CARL,
+  ): Promise<string> => {
     await git('checkout', '--quiet', 'topic');
     await git('merge', '--quiet', '--no-ff', '--no-commit', ...others);
     return branch.commit('merge', files, as);
@@ -45,7 +55,7 @@ describe('a merge', function () {
     assert.deepEqual(counted(await branch.check()), ['critical infra/b.tf +0/0/0 -0/0/5']);
   });
 
-  it('that only joins is nobody\'s change, and whoever made it may sign off', async () => {
+  it("that only joins is nobody's change, and whoever made it may sign off", async () => {
     await on('topic', 'ai: change', { 'infra/a.tf': lines(20, { 3: 'three' }) });
     await on('main', 'human: goes on', { 'infra/a.tf': lines(20, { 15: 'fifteen' }) }, BOB);
     await git('checkout', '--quiet', 'topic');
@@ -57,11 +67,23 @@ describe('a merge', function () {
   describe('in a criss-cross history', () => {
     /** Both sides merge what the other had; `main` has a fix of its own, `topic` what was approved before. */
     const cross = async (older = 'topic'): Promise<void> => {
-      const at = (name: string): { readonly at: string } => ({ at: `2025-01-0${name === older ? '1' : '2'}T00:00:00Z` });
+      const at = (name: string): { readonly at: string } => ({
+        at: `2025-01-0${name === older ? '1' : '2'}T00:00:00Z`,
+      });
       await git('checkout', '--quiet', 'topic');
-      const ours = await branch.commit('human: change', { 'docs/a.md': 'b\n', 'infra/b.tf': lines(5, { 2: 'two' }) }, CARL, at('topic'));
+      const ours = await branch.commit(
+        'human: change',
+        { 'docs/a.md': 'b\n', 'infra/b.tf': lines(5, { 2: 'two' }) },
+        CARL,
+        at('topic'),
+      );
       await git('checkout', '--quiet', 'main');
-      const theirs = await branch.commit('human: close the port', { 'infra/a.tf': lines(20, { 7: 'closed' }) }, GRACE, at('main'));
+      const theirs = await branch.commit(
+        'human: close the port',
+        { 'infra/a.tf': lines(20, { 7: 'closed' }) },
+        GRACE,
+        at('main'),
+      );
       await git('merge', '--quiet', '--no-edit', ours);
       await git('checkout', '--quiet', 'topic');
       await git('merge', '--quiet', '--no-commit', theirs);
@@ -98,7 +120,7 @@ describe('a merge', function () {
       assert.equal((await branch.check({ approvals: [approved('ada', head)] })).verdict, 'pass');
     });
 
-    it('is decided where the merge bases can\'t be joined, on the side of more', async () => {
+    it("is decided where the merge bases can't be joined, on the side of more", async () => {
       const ours = await on('topic', 'human: mine', { 'infra/a.tf': lines(20, { 7: 'mine' }) });
       const theirs = await on('main', 'human: theirs', { 'infra/a.tf': lines(20, { 7: 'theirs' }) }, GRACE);
       await branch.repo.run(['merge', '--quiet', ours]);

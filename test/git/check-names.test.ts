@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import { CARL } from '../support/repository';
 import { approved, Branch, GRACE, numbered, POLICY } from './gate-support';
 
-const OWNED = POLICY.replace('- name: standard', '- name: secret\n    paths: ["d\\u00e9p\\u00f4t/**"]\n    review: { any: { from: senior } }\n  - name: standard');
+const OWNED = POLICY.replace(
+  '- name: standard',
+  '- name: secret\n    paths: ["d\\u00e9p\\u00f4t/**"]\n    review: { any: { from: senior } }\n  - name: standard',
+);
 
 describe('a name', function () {
   this.timeout(60_000);
@@ -16,7 +19,16 @@ describe('a name', function () {
   /** The tier of a new file. Put into the tree by git itself: this machine's file system has no say in names. */
   const tierOf = async (file: string): Promise<string | undefined> => {
     const [blob] = (await branch.repo.run(['hash-object', '-w', '--stdin'], { input: 'x\n' })).stdout.split('\n');
-    await branch.repo.git('-c', 'core.precomposeUnicode=false', '-c', 'core.protectNTFS=false', 'update-index', '--add', '--cacheinfo', `100644,${blob ?? ''},${file}`);
+    await branch.repo.git(
+      '-c',
+      'core.precomposeUnicode=false',
+      '-c',
+      'core.protectNTFS=false',
+      'update-index',
+      '--add',
+      '--cacheinfo',
+      `100644,${blob ?? ''},${file}`,
+    );
     await branch.repo.commit('ai: change', { as: CARL, staged: true });
     return (await branch.check()).tiers.find(({ files }) => files.includes(file))?.name;
   };
@@ -45,34 +57,74 @@ describe('a name', function () {
 
   it('takes a file out of a tier only as it is written', async () => {
     await branch.repo.dispose();
-    branch = await Branch.create({ 'infra/a.tf': numbered(3) }, OWNED.replace('"infra/**"', '"infra/**", "!infra/docs/**"'));
+    branch = await Branch.create(
+      { 'infra/a.tf': numbered(3) },
+      OWNED.replace('"infra/**"', '"infra/**", "!infra/docs/**"'),
+    );
     assert.equal(await tierOf('infra/docs/a.md'), undefined);
     assert.equal(await tierOf('infra/d\u043ecs/b.md'), 'critical');
   });
 
   it('of a person counts letter by letter, in any case', async () => {
     const head = await branch.commit('ai: change', { 'infra/a.tf': numbered(4) }, CARL);
-    for (const [by, verdict] of [['ADA', 'pass'], ['\u0430da', 'fail'], ['ada\u200b', 'fail'], ['\uff41da', 'fail'], ['ada@ex\u0430mple.com', 'fail']] as const) {
-      assert.equal((await branch.check({ approvals: [approved(by, head, { email: null })] })).verdict, verdict, JSON.stringify(by));
+    for (const [by, verdict] of [
+      ['ADA', 'pass'],
+      ['\u0430da', 'fail'],
+      ['ada\u200b', 'fail'],
+      ['\uff41da', 'fail'],
+      ['ada@ex\u0430mple.com', 'fail'],
+    ] as const) {
+      assert.equal(
+        (await branch.check({ approvals: [approved(by, head, { email: null })] })).verdict,
+        verdict,
+        JSON.stringify(by),
+      );
     }
   });
 
-  it('of an author in another case is still that person\'s, who can\'t sign off', async () => {
-    const head = await branch.commit('ai: change', { 'infra/a.tf': numbered(4) }, { name: 'G', email: 'GRACE@Example.COM' });
+  it("of an author in another case is still that person's, who can't sign off", async () => {
+    const head = await branch.commit(
+      'ai: change',
+      { 'infra/a.tf': numbered(4) },
+      { name: 'G', email: 'GRACE@Example.COM' },
+    );
     assert.equal((await branch.check({ approvals: [approved('grace', head)] })).verdict, 'fail');
   });
 
-  it('in the branch\'s .mailmap makes nobody another person', async () => {
-    const head = await branch.commit('ai: change', { 'infra/a.tf': numbered(4), '.mailmap': 'Zoe <zoe@example.com> <grace@example.com>\nAda <ada@example.com> <carl@example.com>\n' }, GRACE);
+  it("in the branch's .mailmap makes nobody another person", async () => {
+    const head = await branch.commit(
+      'ai: change',
+      {
+        'infra/a.tf': numbered(4),
+        '.mailmap': 'Zoe <zoe@example.com> <grace@example.com>\nAda <ada@example.com> <carl@example.com>\n',
+      },
+      GRACE,
+    );
     const result = await branch.check({ approvals: [approved('grace', head)] });
     assert.equal(result.verdict, 'fail');
     assert.match(result.signOffs.map(({ why }) => why).join(), /somebody with a hand in these commits/);
-    assert.equal((await branch.check({ approvals: [approved('carl', head, { email: 'carl@example.com' })], actor: 'bob' })).verdict, 'fail', 'nor a junior a senior');
+    assert.equal(
+      (await branch.check({ approvals: [approved('carl', head, { email: 'carl@example.com' })], actor: 'bob' }))
+        .verdict,
+      'fail',
+      'nor a junior a senior',
+    );
   });
 
-  it('in the branch\'s attributes or policy makes no file a generated one', async () => {
-    await branch.commit('ai: change', { 'infra/a.tf': numbered(4), '.gitattributes': 'infra/** linguist-generated -diff binary\n', '.linekeeper.yml': `${OWNED}generated: ["infra/**", ".linekeeper.yml"]\n` }, CARL);
+  it("in the branch's attributes or policy makes no file a generated one", async () => {
+    await branch.commit(
+      'ai: change',
+      {
+        'infra/a.tf': numbered(4),
+        '.gitattributes': 'infra/** linguist-generated -diff binary\n',
+        '.linekeeper.yml': `${OWNED}generated: ["infra/**", ".linekeeper.yml"]\n`,
+      },
+      CARL,
+    );
     const [critical] = (await branch.check()).tiers;
-    assert.deepEqual([critical?.name, critical?.files, critical?.added.ai], ['critical', ['.linekeeper.yml', 'infra/a.tf'], 2]);
+    assert.deepEqual(
+      [critical?.name, critical?.files, critical?.added.ai],
+      ['critical', ['.linekeeper.yml', 'infra/a.tf'], 2],
+    );
   });
 });

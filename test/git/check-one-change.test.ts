@@ -4,17 +4,26 @@ import { Branch, counted, GRACE, numbered, POLICY } from './gate-support';
 
 const ALL = POLICY.replace('"infra/**"', '"**", "!README.md"');
 
-const LINES = ['  total = price * amount', '  if total > limit then', '    warn(customer, total)', '  end', '  store(order, total)'];
+const LINES = [
+  '  total = price * amount',
+  '  if total > limit then',
+  '    warn(customer, total)',
+  '  end',
+  '  store(order, total)',
+];
 const text = (lines: readonly string[], end = '\n'): string => lines.map((line) => `${line}${end}`).join('');
 
-describe('a range is one change: what AI wrote stays AI\'s when a person', () => {
+describe("a range is one change: what AI wrote stays AI's when a person", () => {
   let branch: Branch;
   afterEach(() => branch.repo.dispose());
 
   const FRAME = [numbered(8, 'before'), numbered(8, 'behind')] as const;
   const around = (middle: string): string => FRAME.join(middle);
 
-  const then = async (files: Readonly<Record<string, string | null>>, message = 'human: then'): Promise<readonly string[]> => {
+  const then = async (
+    files: Readonly<Record<string, string | null>>,
+    message = 'human: then',
+  ): Promise<readonly string[]> => {
     branch = await Branch.create({ 'infra/a.tf': around('') }, ALL);
     await branch.commit('ai: five lines', { 'infra/a.tf': around(text(LINES)) }, CARL);
     await branch.commit(message, files, BOB);
@@ -22,15 +31,24 @@ describe('a range is one change: what AI wrote stays AI\'s when a person', () =>
   };
 
   it('indents it anew', async () => {
-    assert.deepEqual(await then({ 'infra/a.tf': around(text(LINES.map((line) => `\t\t${line}`))) }), ['critical infra/a.tf +5/0/0 -0/0/0']);
+    assert.deepEqual(await then({ 'infra/a.tf': around(text(LINES.map((line) => `\t\t${line}`))) }), [
+      'critical infra/a.tf +5/0/0 -0/0/0',
+    ]);
   });
 
   it('changes a word of each line', async () => {
-    assert.deepEqual(await then({ 'infra/a.tf': around(text(LINES.map((line) => line.replace('total', 'sum').replace('end', 'end -- if')))) }), ['critical infra/a.tf +5/0/0 -0/0/0']);
+    assert.deepEqual(
+      await then({
+        'infra/a.tf': around(text(LINES.map((line) => line.replace('total', 'sum').replace('end', 'end -- if')))),
+      }),
+      ['critical infra/a.tf +5/0/0 -0/0/0'],
+    );
   });
 
   it('adds a mark to each line', async () => {
-    assert.deepEqual(await then({ 'infra/a.tf': around(text(LINES.map((line) => `${line};`))) }), ['critical infra/a.tf +5/0/0 -0/0/0']);
+    assert.deepEqual(await then({ 'infra/a.tf': around(text(LINES.map((line) => `${line};`))) }), [
+      'critical infra/a.tf +5/0/0 -0/0/0',
+    ]);
   });
 
   it('changes its line ends', async () => {
@@ -42,7 +60,9 @@ describe('a range is one change: what AI wrote stays AI\'s when a person', () =>
   });
 
   it('moves it to a new file', async () => {
-    assert.deepEqual(await then({ 'infra/a.tf': around(''), 'infra/b.tf': text(LINES) }), ['critical infra/b.tf +5/0/0 -0/0/0']);
+    assert.deepEqual(await then({ 'infra/a.tf': around(''), 'infra/b.tf': text(LINES) }), [
+      'critical infra/b.tf +5/0/0 -0/0/0',
+    ]);
   });
 
   it('copies it', async () => {
@@ -50,7 +70,10 @@ describe('a range is one change: what AI wrote stays AI\'s when a person', () =>
   });
 
   it('breaks a line in two', async () => {
-    assert.deepEqual(await then({ 'infra/a.tf': around(text(['  total =', '    price * amount', ...LINES.slice(1)])) }), ['critical infra/a.tf +6/0/0 -0/0/0']);
+    assert.deepEqual(
+      await then({ 'infra/a.tf': around(text(['  total =', '    price * amount', ...LINES.slice(1)])) }),
+      ['critical infra/a.tf +6/0/0 -0/0/0'],
+    );
   });
 
   it('takes it away and brings it back', async () => {
@@ -61,8 +84,10 @@ describe('a range is one change: what AI wrote stays AI\'s when a person', () =>
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf +5/0/0 -0/0/0']);
   });
 
-  it('only writes something else in its place, which is that person\'s', async () => {
-    assert.deepEqual(await then({ 'infra/a.tf': around('resource bucket\n# nothing of it\n') }), ['critical infra/a.tf +0/2/0 -0/0/0']);
+  it("only writes something else in its place, which is that person's", async () => {
+    assert.deepEqual(await then({ 'infra/a.tf': around('resource bucket\n# nothing of it\n') }), [
+      'critical infra/a.tf +0/2/0 -0/0/0',
+    ]);
   });
 
   it('removes a line of the base that AI had changed', async () => {
@@ -79,7 +104,7 @@ describe('a range is one change: what AI wrote stays AI\'s when a person', () =>
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf +0/0/5 -0/0/0']);
   });
 
-  it('brings an old branch back beside a line of one\'s own: nobody is known for what comes back', async () => {
+  it("brings an old branch back beside a line of one's own: nobody is known for what comes back", async () => {
     branch = await Branch.create({ 'infra/a.tf': around(text(LINES)) }, ALL);
     const { repo } = branch;
     await branch.commit('human: one line', { 'infra/a.tf': around(`${text(LINES)}typed by hand\n`) }, CARL);

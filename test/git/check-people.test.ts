@@ -7,33 +7,49 @@ import { BOB, CARL, TestRepository } from '../support/repository';
 import { callVerb, type VerbOutcome } from '../support/verbs';
 import { approved, Branch, GRACE, missing, numbered, POLICY } from './gate-support';
 
-const WITHOUT_ALIASES = POLICY.replace(/^aliases.*\n/m, '').replace('[ada@example.com, grace@example.com]', '[ada, grace@example.com]');
+const WITHOUT_ALIASES = POLICY.replace(/^aliases.*\n/m, '').replace(
+  '[ada@example.com, grace@example.com]',
+  '[ada, grace@example.com]',
+);
 const TF = { 'infra/a.tf': numbered(3) };
 const ADA = { name: 'Ada', email: 'ada@example.com' };
 
-describe('who can\'t be told apart is not two people', () => {
+describe("who can't be told apart is not two people", () => {
   let branch: Branch;
   afterEach(() => branch.repo.dispose());
-  const why = async (approval: GivenApproval, actor = 'carl@example.com'): Promise<string> => (await branch.check({ actor, approvals: [approval] })).signOffs[0]?.why ?? '';
+  const why = async (approval: GivenApproval, actor = 'carl@example.com'): Promise<string> =>
+    (await branch.check({ actor, approvals: [approval] })).signOffs[0]?.why ?? '';
 
   it('an author known by address and an approver known by login', async () => {
     branch = await Branch.create({}, WITHOUT_ALIASES);
     const head = await branch.commit('ai: change', TF, ADA);
-    assert.equal(await why(approved('ada', head, { email: null }), 'carl'), 'it can\'t be known whether this is somebody with a hand in these commits (ada@example.com): add the addresses of ada to the policy of the base (aliases: { ada: [ADDRESS] })');
-    assert.match(await why(approved('ada', head, { email: null }), 'grace@example.com'), /whoever opened the pull request \(grace@example\.com\): add the addresses of ada/);
+    assert.equal(
+      await why(approved('ada', head, { email: null }), 'carl'),
+      "it can't be known whether this is somebody with a hand in these commits (ada@example.com): add the addresses of ada to the policy of the base (aliases: { ada: [ADDRESS] })",
+    );
+    assert.match(
+      await why(approved('ada', head, { email: null }), 'grace@example.com'),
+      /whoever opened the pull request \(grace@example\.com\): add the addresses of ada/,
+    );
   });
 
   it('the same with an alias for the approver: the author is, or is not, that person', async () => {
     branch = await Branch.create({}, WITHOUT_ALIASES.replace('tiers:', 'aliases: { ada: [ada@example.com] }\ntiers:'));
-    assert.equal(await why(approved('ada', await branch.commit('ai: change', TF, ADA), { email: null })), 'it is by somebody with a hand in these commits');
+    assert.equal(
+      await why(approved('ada', await branch.commit('ai: change', TF, ADA), { email: null })),
+      'it is by somebody with a hand in these commits',
+    );
     await branch.repo.git('reset', '-q', '--hard', 'main');
     assert.equal(await why(approved('ada', await branch.commit('ai: change', TF, CARL), { email: null })), '');
   });
 
-  it('an author and an approver whom the base\'s .mailmap knows as one', async () => {
+  it("an author and an approver whom the base's .mailmap knows as one", async () => {
     branch = await Branch.create({ '.mailmap': 'Ada <ada@example.com> <ada@home.example>\n' });
     const head = await branch.commit('ai: change', TF, ADA);
-    assert.equal(await why(approved('ada@home.example', head, { email: null })), 'it is by somebody with a hand in these commits');
+    assert.equal(
+      await why(approved('ada@home.example', head, { email: null })),
+      'it is by somebody with a hand in these commits',
+    );
     await branch.repo.git('reset', '-q', '--hard', 'main');
     const other = await branch.commit('ai: change', TF, CARL);
     const result = await branch.check({ approvals: [approved('ada@home.example', other, { email: null })] });
@@ -41,30 +57,50 @@ describe('who can\'t be told apart is not two people', () => {
   });
 
   it('two approvals by addresses of one person, and one by a login beside one by an address', async () => {
-    const two = (policy: string): string => policy.replace('junior: { from: senior }', 'junior: { from: senior, approvals: 2 }');
+    const two = (policy: string): string =>
+      policy.replace('junior: { from: senior }', 'junior: { from: senior, approvals: 2 }');
     branch = await Branch.create({ '.mailmap': 'Ada <ada@example.com> <ada@home.example>\n' }, two(POLICY));
     const head = await branch.commit('ai: change', TF, CARL);
-    assert.deepEqual(missing(await branch.check({ approvals: [approved('ada@example.com', head, { email: null }), approved('ada@home.example', head, { email: null })] })), ['another senior\'s sign-off is missing (ada@example.com signed off)']);
+    assert.deepEqual(
+      missing(
+        await branch.check({
+          approvals: [
+            approved('ada@example.com', head, { email: null }),
+            approved('ada@home.example', head, { email: null }),
+          ],
+        }),
+      ),
+      ["another senior's sign-off is missing (ada@example.com signed off)"],
+    );
     await branch.repo.dispose();
-    branch = await Branch.create({}, two(WITHOUT_ALIASES).replace('tiers:', 'aliases: { carl: [carl@example.com] }\ntiers:'));
+    branch = await Branch.create(
+      {},
+      two(WITHOUT_ALIASES).replace('tiers:', 'aliases: { carl: [carl@example.com] }\ntiers:'),
+    );
     const again = await branch.commit('ai: change', TF, CARL);
-    const result = await branch.check({ approvals: [approved('ada', again, { email: null }), approved('grace@example.com', again, { email: null })] });
+    const result = await branch.check({
+      approvals: [approved('ada', again, { email: null }), approved('grace@example.com', again, { email: null })],
+    });
     assert.equal(result.verdict, 'fail');
-    assert.match(result.signOffs.find(({ counts }) => !counts)?.why ?? '', /who signed off too: add the addresses of ada/);
+    assert.match(
+      result.signOffs.find(({ counts }) => !counts)?.why ?? '',
+      /who signed off too: add the addresses of ada/,
+    );
   });
 });
 
 describe('who opened the pull request', () => {
   let branch: Branch;
   afterEach(() => branch.repo.dispose());
-  const run = (...words: string[]): Promise<VerbOutcome> => callVerb(check, ['--base', 'main', '--head', 'topic', ...words], branch.repo.root);
+  const run = (...words: string[]): Promise<VerbOutcome> =>
+    callVerb(check, ['--base', 'main', '--head', 'topic', ...words], branch.repo.root);
   const given = (by: string, commit: string): string => {
     const file = branch.repo.outside('approvals.json');
     writeFileSync(file, JSON.stringify([{ by, commit, state: 'approved' }]));
     return file;
   };
 
-  it('must be told where a sign-off decides: else the opener could sign for a senior\'s forged name', async () => {
+  it("must be told where a sign-off decides: else the opener could sign for a senior's forged name", async () => {
     branch = await Branch.create();
     const head = await branch.commit('change', TF, GRACE);
     const refused = await run('--approvals', given('carl', head));
@@ -89,12 +125,19 @@ describe('who opened the pull request', () => {
     assert.equal((await run()).code, 0);
   });
 
-  for (const [what, as] of [['an agent\'s', { name: 'Claude', email: 'noreply@anthropic.com' }], ['a bot\'s', { name: 'some', email: '1+some[bot]@users.noreply.github.com' }], ['no', { name: 'x', email: 'nobody' }]] as const) {
+  for (const [what, as] of [
+    ["an agent's", { name: 'Claude', email: 'noreply@anthropic.com' }],
+    ["a bot's", { name: 'some', email: '1+some[bot]@users.noreply.github.com' }],
+    ['no', { name: 'x', email: 'nobody' }],
+  ] as const) {
     it(`answers for a commit with ${what} address`, async () => {
       branch = await Branch.create();
       const head = await branch.commit('ai: change', TF, as);
       const result = await branch.check({ actor: 'ada', approvals: [approved('ada', head)] });
-      assert.deepEqual([result.verdict, result.signOffs[0]?.why, result.authors], ['fail', 'it is by whoever opened the pull request', []]);
+      assert.deepEqual(
+        [result.verdict, result.signOffs[0]?.why, result.authors],
+        ['fail', 'it is by whoever opened the pull request', []],
+      );
       assert.equal((await branch.check({ actor: 'bob', approvals: [approved('ada', head)] })).level, 'mid');
     });
   }
@@ -108,7 +151,8 @@ describe('approvals are taken from no place that a change could have written', (
     const other = branch.repo.outside('other-tree');
     await branch.repo.git('worktree', 'add', '-q', '--detach', other);
     writeFileSync(`${other}/approvals.json`, text);
-    const run = (root: string, file: string): Promise<VerbOutcome> => callVerb(check, ['--base', 'main', '--head', 'topic', '--actor', 'carl', '--approvals', file], root);
+    const run = (root: string, file: string): Promise<VerbOutcome> =>
+      callVerb(check, ['--base', 'main', '--head', 'topic', '--actor', 'carl', '--approvals', file], root);
     const refused = await run(branch.repo.root, `${other}/approvals.json`);
     assert.equal(refused.code, 2);
     assert.match(refused.err.join(), /lies in a work tree of this repository/);
@@ -116,7 +160,11 @@ describe('approvals are taken from no place that a change could have written', (
     mkdirSync(outer.at('sub'));
     await outer.git('clone', '-q', branch.repo.root, outer.at('sub/inner'));
     writeFileSync(outer.at('approvals.json'), text);
-    const around = await callVerb(check, ['--base', 'origin/main', '--head', 'origin/topic', '--actor', 'carl', '--approvals', outer.at('approvals.json')], outer.at('sub/inner'));
+    const around = await callVerb(
+      check,
+      ['--base', 'origin/main', '--head', 'origin/topic', '--actor', 'carl', '--approvals', outer.at('approvals.json')],
+      outer.at('sub/inner'),
+    );
     await outer.dispose();
     await branch.repo.dispose();
     assert.equal(around.code, 2);
@@ -144,22 +192,34 @@ describe('what is refused says why, and which way leads out', () => {
   it('notes that are not here', async () => {
     branch = await Branch.create();
     await branch.commit('change', TF, CARL);
-    assert.match((await branch.check()).notices.join('\n'), /There are no notes here \(refs\/notes\/ai\).*"linekeeper notes fetch"/);
+    assert.match(
+      (await branch.check()).notices.join('\n'),
+      /There are no notes here \(refs\/notes\/ai\).*"linekeeper notes fetch"/,
+    );
     await branch.repo.git('notes', '--ref=refs/notes/ai', 'add', '-m', 'of another commit', 'main');
     assert.match((await branch.check()).notices.join('\n'), /1 commit of 1 has no note/);
   });
 
   it('a bump by a listed bot', async () => {
     branch = await Branch.create({}, POLICY.replace('tiers:', 'bots: ["renovate[bot]"]\ntiers:'));
-    await branch.commit('chore: bump', TF, { name: 'renovate[bot]', email: '29139614+renovate[bot]@users.noreply.github.com' });
-    assert.match((await branch.check({ actor: 'renovate[bot]' })).notices.join('\n'), /Anybody can write a bot's name into a commit/);
+    await branch.commit('chore: bump', TF, {
+      name: 'renovate[bot]',
+      email: '29139614+renovate[bot]@users.noreply.github.com',
+    });
+    assert.match(
+      (await branch.check({ actor: 'renovate[bot]' })).notices.join('\n'),
+      /Anybody can write a bot's name into a commit/,
+    );
   });
 
   it('an approved head that a rebase left behind', async () => {
     branch = await Branch.create();
     await branch.commit('ai: change', TF, CARL);
     const gone = '0123456789012345678901234567890123456789';
-    assert.match((await branch.check({ approvals: [approved('ada', gone)] })).signOffs[0]?.why ?? '', new RegExp(`fetch it \\(git fetch origin ${gone}\\)`));
+    assert.match(
+      (await branch.check({ approvals: [approved('ada', gone)] })).signOffs[0]?.why ?? '',
+      new RegExp(`fetch it \\(git fetch origin ${gone}\\)`),
+    );
   });
 
   it('two pull requests after each other, as in a merge queue', async () => {

@@ -31,7 +31,9 @@ for (const hooks of [true, false]) {
     afterEach(() => test.dispose());
 
     const byMachine = async (): Promise<void> => {
-      await as('ai', test, ['infra/a.tf'], () => test.write('infra/a.tf', `${BASE}first by machine = true\nsecond by machine = true\n`));
+      await as('ai', test, ['infra/a.tf'], () =>
+        test.write('infra/a.tf', `${BASE}first by machine = true\nsecond by machine = true\n`),
+      );
       await test.git('commit', '-qam', 'Add');
       await settle(test.repository(), tick);
     };
@@ -44,18 +46,27 @@ for (const hooks of [true, false]) {
         const shown = await showCommits(repository, ids);
         return ({ id }) => shown.get(id);
       };
-      const result = await check({ repository, base, head: 'HEAD', actor: 'carl', approvals: [], teams: {}, attributionOf, findingsOf: noFindings });
+      const result = await check({
+        repository,
+        base,
+        head: 'HEAD',
+        actor: 'carl',
+        approvals: [],
+        teams: {},
+        attributionOf,
+        findingsOf: noFindings,
+      });
       return [...counted(result), result.verdict];
     };
 
-    it('in one range has the assistant\'s lines', async () => {
+    it("in one range has the assistant's lines", async () => {
       await byMachine();
       await revert();
       await revert();
       assert.deepEqual(await judged(), ['critical infra/a.tf +2/0/0 -0/0/0', 'fail']);
     });
 
-    it('of what another branch did and took back has the assistant\'s lines', async () => {
+    it("of what another branch did and took back has the assistant's lines", async () => {
       await byMachine();
       await revert();
       await test.git('switch', '-q', 'main');
@@ -65,7 +76,7 @@ for (const hooks of [true, false]) {
       assert.deepEqual(await judged(), ['critical infra/a.tf +2/0/0 -0/0/0', 'fail']);
     });
 
-    it('of what a person did on another branch and took back is that person\'s', async () => {
+    it("of what a person did on another branch and took back is that person's", async () => {
       await as('human', test, ['infra/a.tf'], () => test.write('infra/a.tf', `${BASE}first by hand = true\n`));
       await test.git('commit', '-qam', 'Add');
       await revert();
@@ -77,7 +88,7 @@ for (const hooks of [true, false]) {
       assert.deepEqual(await judged(), ['critical infra/a.tf +0/1/0 -0/0/0', 'pass']);
     });
 
-    it('that was not recorded, with only git\'s sentence, has no line of a person', async () => {
+    it("that was not recorded, with only git's sentence, has no line of a person", async () => {
       await byMachine();
       await revert();
       const reverted = await test.git('rev-parse', 'HEAD');

@@ -17,18 +17,27 @@ describe('a sign-off', () => {
   it('of a senior on the head is what a change by AI in a critical tier needs', async () => {
     const head = await aiChange();
     const before = await branch.check();
-    assert.deepEqual([before.verdict, before.level, before.authors], ['fail', 'junior', [{ email: 'carl@example.com', level: 'junior', known: true }]]);
-    assert.deepEqual(missing(before), ['a senior\'s sign-off is missing']);
+    assert.deepEqual(
+      [before.verdict, before.level, before.authors],
+      ['fail', 'junior', [{ email: 'carl@example.com', level: 'junior', known: true }]],
+    );
+    assert.deepEqual(missing(before), ["a senior's sign-off is missing"]);
     const after = await branch.check({ approvals: [approved('ada', head)] });
     assert.equal(after.verdict, 'pass');
-    assert.deepEqual(after.tiers[0]?.required.map((one) => [one.kind, one.satisfied, one.by]), [['ai', true, ['ada']]]);
+    assert.deepEqual(
+      after.tiers[0]?.required.map((one) => [one.kind, one.satisfied, one.by]),
+      [['ai', true, ['ada']]],
+    );
   });
 
   it('of somebody below the level does not do', async () => {
     const head = await aiChange();
     const below = await branch.check({ approvals: [approved('bob', head)] });
     assert.equal(below.verdict, 'fail');
-    assert.ok(below.notices.includes('bob is mid by the policy; critical asks for a senior\'s sign-off.'), below.notices.join('\n'));
+    assert.ok(
+      below.notices.includes("bob is mid by the policy; critical asks for a senior's sign-off."),
+      below.notices.join('\n'),
+    );
     assert.equal((await branch.check({ approvals: [approved('zoe', head)] })).verdict, 'fail');
   });
 
@@ -42,45 +51,81 @@ describe('a sign-off', () => {
 
   it('counts under any name that the policy knows the person by', async () => {
     const head = await aiChange();
-    for (const given of [approved('ada', head, { email: null }), approved('ADA', head, { email: null }), approved('ada@example.com', head, { email: null })]) {
+    for (const given of [
+      approved('ada', head, { email: null }),
+      approved('ADA', head, { email: null }),
+      approved('ada@example.com', head, { email: null }),
+    ]) {
       assert.equal((await branch.check({ approvals: [given] })).verdict, 'pass', JSON.stringify(given));
     }
   });
 
-  it('is nobody\'s under a login that is not the address\'s', async () => {
+  it("is nobody's under a login that is not the address's", async () => {
     const head = await aiChange();
     const result = await branch.check({ approvals: [approved('mallory', head, { email: 'ada@example.com' })] });
-    assert.deepEqual([result.verdict, result.signOffs[0]?.why], ['fail', 'it is by mallory with the address ada@example.com, which is ada\'s by the policy']);
+    assert.deepEqual(
+      [result.verdict, result.signOffs[0]?.why],
+      ['fail', "it is by mallory with the address ada@example.com, which is ada's by the policy"],
+    );
   });
 
-  it('is not the opener\'s, under any name', async () => {
+  it("is not the opener's, under any name", async () => {
     const head = await aiChange();
     for (const actor of ['ada', 'Ada', 'ada@example.com']) {
       const result = await branch.check({ actor, approvals: [approved('ada', head)] });
-      assert.deepEqual([result.verdict, result.signOffs[0]?.why], ['fail', 'it is by whoever opened the pull request'], actor);
+      assert.deepEqual(
+        [result.verdict, result.signOffs[0]?.why],
+        ['fail', 'it is by whoever opened the pull request'],
+        actor,
+      );
     }
     assert.equal((await branch.check({ actor: 'grace', approvals: [approved('ada', head)] })).verdict, 'pass');
   });
 
   for (const [role, make] of [
     ['an author', (b: Branch) => b.commit('human: more', { 'infra/b.tf': 'x\n' }, GRACE)],
-    ['a co-author', (b: Branch) => b.commit('human: more\n\nCo-authored-by: Grace <Grace@Example.com>\n\nmore text', { 'infra/b.tf': 'x\n' }, CARL)],
+    [
+      'a co-author',
+      (b: Branch) =>
+        b.commit(
+          'human: more\n\nCo-authored-by: Grace <Grace@Example.com>\n\nmore text',
+          { 'infra/b.tf': 'x\n' },
+          CARL,
+        ),
+    ],
     ['a committer', (b: Branch) => b.commit('human: more', { 'infra/b.tf': 'x\n' }, CARL, { committer: GRACE })],
-    ['the author of lines that are gone again', async (b: Branch) => {
-      await b.commit('human: more', { 'infra/b.tf': 'x\n' }, GRACE);
-      return b.commit('human: gone', { 'infra/b.tf': null }, CARL);
-    }],
-    ['the author of lines written before the file moved into the tier', async (b: Branch) => {
-      await b.commit('human: outside', { 'other/b.tf': numbered(9) }, GRACE);
-      return b.commit('human: move', { 'other/b.tf': null, 'infra/b.tf': numbered(9) }, CARL);
-    }],
-    ['the person behind an agent\'s commit', (b: Branch) => b.commit('ai: agent\n\nCo-authored-by: Grace <grace@example.com>', { 'infra/b.tf': 'x\n' }, { name: 'Claude', email: 'noreply@anthropic.com' })],
+    [
+      'the author of lines that are gone again',
+      async (b: Branch) => {
+        await b.commit('human: more', { 'infra/b.tf': 'x\n' }, GRACE);
+        return b.commit('human: gone', { 'infra/b.tf': null }, CARL);
+      },
+    ],
+    [
+      'the author of lines written before the file moved into the tier',
+      async (b: Branch) => {
+        await b.commit('human: outside', { 'other/b.tf': numbered(9) }, GRACE);
+        return b.commit('human: move', { 'other/b.tf': null, 'infra/b.tf': numbered(9) }, CARL);
+      },
+    ],
+    [
+      "the person behind an agent's commit",
+      (b: Branch) =>
+        b.commit(
+          'ai: agent\n\nCo-authored-by: Grace <grace@example.com>',
+          { 'infra/b.tf': 'x\n' },
+          { name: 'Claude', email: 'noreply@anthropic.com' },
+        ),
+    ],
   ] as const) {
     it(`is not by ${role} of a commit with lines in the tier`, async () => {
       await aiChange();
       const head = await make(branch);
       const result = await branch.check({ approvals: [approved('grace', head)] });
-      assert.deepEqual([result.verdict, result.signOffs.find((one) => one.tier === 'critical')?.why], ['fail', 'it is by somebody with a hand in these commits']);
+      assert.deepEqual(
+        [result.verdict, result.signOffs.find((one) => one.tier === 'critical')?.why],
+        ['fail', 'it is by somebody with a hand in these commits'],
+      );
       assert.equal((await branch.check({ approvals: [approved('ada', head)] })).verdict, 'pass');
     });
   }
@@ -89,12 +134,22 @@ describe('a sign-off', () => {
     await aiChange();
     const head = await branch.commit('human: elsewhere', { 'src/a.ts': 'x\n' }, GRACE);
     const result = await branch.check({ approvals: [approved('grace', head)] });
-    assert.deepEqual(result.tiers.map((tier) => [tier.name, tier.required.map((one) => one.satisfied)]), [['critical', [true]], ['standard', [false]]]);
+    assert.deepEqual(
+      result.tiers.map((tier) => [tier.name, tier.required.map((one) => one.satisfied)]),
+      [
+        ['critical', [true]],
+        ['standard', [false]],
+      ],
+    );
   });
 
   it('is not by an author whose address .mailmap of the base leads to the same person', async () => {
     branch = await Branch.create({ ...NEW, '.mailmap': 'Grace <grace@example.com> <g@laptop.local>\n' });
-    const head = await branch.commit('ai: change', { 'infra/a.tf': 'x\n', '.mailmap': '' }, { name: 'G', email: 'g@laptop.local' });
+    const head = await branch.commit(
+      'ai: change',
+      { 'infra/a.tf': 'x\n', '.mailmap': '' },
+      { name: 'G', email: 'g@laptop.local' },
+    );
     const result = await branch.check({ approvals: [approved('grace', head)] });
     assert.deepEqual(result.authors, [{ email: 'grace@example.com', level: 'senior', known: true }]);
     assert.equal(result.signOffs[0]?.why, 'it is by somebody with a hand in these commits');
@@ -102,31 +157,62 @@ describe('a sign-off', () => {
 
   it('is the latest word of a person', async () => {
     const head = await aiChange();
-    const at = (hour: number): { readonly at: number } => ({ at: Date.parse('2025-01-01T00:00:00Z') + hour * 3_600_000 });
-    const verdict = async (...states: ('approved' | 'dismissed' | 'changes_requested')[]): Promise<string> => (await branch.check({ approvals: states.map((state, index) => approved(index === 0 ? 'ada' : 'Ada@example.com', head, { state, ...at(index) })).reverse() })).verdict;
+    const at = (hour: number): { readonly at: number } => ({
+      at: Date.parse('2025-01-01T00:00:00Z') + hour * 3_600_000,
+    });
+    const verdict = async (...states: ('approved' | 'dismissed' | 'changes_requested')[]): Promise<string> =>
+      (
+        await branch.check({
+          approvals: states
+            .map((state, index) => approved(index === 0 ? 'ada' : 'Ada@example.com', head, { state, ...at(index) }))
+            .reverse(),
+        })
+      ).verdict;
     assert.equal(await verdict('approved', 'changes_requested'), 'fail');
     assert.equal(await verdict('approved', 'dismissed'), 'fail');
     assert.equal(await verdict('changes_requested', 'approved'), 'pass');
-    assert.equal((await branch.check({ approvals: [approved('ada', head, at(1)), approved('ada', head, { state: 'changes_requested', ...at(1) })] })).verdict, 'fail');
-    assert.equal((await branch.check({ approvals: [approved('ada', head, { at: null }), approved('ada@example.com', head, { state: 'dismissed', at: null })] })).verdict, 'fail');
+    assert.equal(
+      (
+        await branch.check({
+          approvals: [approved('ada', head, at(1)), approved('ada', head, { state: 'changes_requested', ...at(1) })],
+        })
+      ).verdict,
+      'fail',
+    );
+    assert.equal(
+      (
+        await branch.check({
+          approvals: [
+            approved('ada', head, { at: null }),
+            approved('ada@example.com', head, { state: 'dismissed', at: null }),
+          ],
+        })
+      ).verdict,
+      'fail',
+    );
   });
 
   it('of one person under two names is one', async () => {
-    branch = await Branch.create(NEW, POLICY.replace('junior: { from: senior }', 'junior: { from: senior, approvals: 2 }'));
+    branch = await Branch.create(
+      NEW,
+      POLICY.replace('junior: { from: senior }', 'junior: { from: senior, approvals: 2 }'),
+    );
     const head = await branch.commit('ai: change', { 'infra/a.tf': 'x\n' }, CARL);
-    const twice = await branch.check({ approvals: [approved('ada', head, { email: null }), approved('ada@example.com', head, { email: null })] });
-    assert.deepEqual(missing(twice), ['another senior\'s sign-off is missing (ada signed off)']);
+    const twice = await branch.check({
+      approvals: [approved('ada', head, { email: null }), approved('ada@example.com', head, { email: null })],
+    });
+    assert.deepEqual(missing(twice), ["another senior's sign-off is missing (ada signed off)"]);
     assert.equal((await branch.check({ approvals: [approved('ada', head), approved('grace', head)] })).verdict, 'pass');
   });
 
-  it('is not a bot\'s', async () => {
+  it("is not a bot's", async () => {
     branch = await Branch.create(NEW, POLICY.replace('tiers:', 'bots: [grace]\ntiers:'));
     const head = await branch.commit('ai: change', { 'infra/a.tf': 'x\n' }, CARL);
     const result = await branch.check({ approvals: [approved('grace', head)] });
-    assert.deepEqual([result.verdict, result.signOffs[0]?.why], ['fail', 'a bot can\'t sign off']);
+    assert.deepEqual([result.verdict, result.signOffs[0]?.why], ['fail', "a bot can't sign off"]);
   });
 
-  it('needs an owner of each file by the base\'s CODEOWNERS, where the policy says so', async () => {
+  it("needs an owner of each file by the base's CODEOWNERS, where the policy says so", async () => {
     branch = await Branch.create({ ...NEW, '.github/CODEOWNERS': '* @bob\n/infra/ @grace\n' });
     const { repo } = branch;
     const ada = { name: 'Ada', email: 'ada@example.com' };
@@ -161,7 +247,7 @@ describe('an approval of an earlier head', () => {
     await branch.repo.git('checkout', '--quiet', 'topic');
   };
 
-  it('holds while the tier\'s files are the same', async () => {
+  it("holds while the tier's files are the same", async () => {
     await branch.commit('human: elsewhere', { 'src/a.ts': 'b\n', 'docs/x.txt': 'x\n' }, CARL);
     assert.ok(await satisfied());
   });
@@ -175,7 +261,9 @@ describe('an approval of an earlier head', () => {
   it('holds after a clean rebase, and after everything was squashed', async () => {
     await branch.commit('human: more', { 'src/a.ts': 'b\n' }, CARL);
     await mainGoesOn({ 'infra/a.tf': `before\n${numbered(10)}after\n` });
-    const rebased = await branch.repo.run(['rebase', '--quiet', 'main'], { env: { GIT_COMMITTER_NAME: CARL.name, GIT_COMMITTER_EMAIL: CARL.email } });
+    const rebased = await branch.repo.run(['rebase', '--quiet', 'main'], {
+      env: { GIT_COMMITTER_NAME: CARL.name, GIT_COMMITTER_EMAIL: CARL.email },
+    });
     assert.equal(rebased.code, 0, rebased.stderr);
     assert.notEqual(await branch.head(), earlier);
     assert.ok(await satisfied());
@@ -188,7 +276,10 @@ describe('an approval of an earlier head', () => {
     ['one more line in the same file', { 'infra/a.tf': `${numbered(10).replace('line 5\n', 'five\n')}eleven\n` }],
     ['another file of the tier', { 'infra/b.tf': 'b\n' }],
     ['the approved change taken back', { 'infra/a.tf': numbered(10), 'infra/b.tf': 'b\n' }],
-    ['the same words in another place', { 'infra/a.tf': numbered(10).replace('line 5\n', '').replace('line 9\n', 'five\nline 9\n') }],
+    [
+      'the same words in another place',
+      { 'infra/a.tf': numbered(10).replace('line 5\n', '').replace('line 9\n', 'five\nline 9\n') },
+    ],
     ['a file of the tier gone', { 'infra/far.tf': null }],
   ] as const) {
     it(`does not hold after ${what}`, async () => {
@@ -206,16 +297,20 @@ describe('an approval of an earlier head', () => {
     assert.equal(await satisfied(), false);
   });
 
-  it('does not hold after a conflict with the base was resolved in the tier\'s files', async () => {
+  it("does not hold after a conflict with the base was resolved in the tier's files", async () => {
     await mainGoesOn({ 'infra/a.tf': numbered(10).replace('line 5\n', 'FIVE\n') });
     await branch.repo.run(['merge', '--quiet', '--no-edit', 'main']);
     await branch.commit('merge', { 'infra/a.tf': numbered(10).replace('line 5\n', 'both\n') }, CARL);
     assert.equal(await satisfied(), false);
   });
 
-  it('that can\'t be found counts as missing, and so does one of something else', async () => {
+  it("that can't be found counts as missing, and so does one of something else", async () => {
     const head = await branch.head();
-    for (const commit of ['0123456789012345678901234567890123456789', await branch.repo.git('rev-parse', 'main'), await branch.repo.git('rev-parse', 'main^{tree}')]) {
+    for (const commit of [
+      '0123456789012345678901234567890123456789',
+      await branch.repo.git('rev-parse', 'main'),
+      await branch.repo.git('rev-parse', 'main^{tree}'),
+    ]) {
       const result = await branch.check({ approvals: [approved('ada', commit)] });
       assert.equal(result.verdict, 'fail', commit);
       assert.notEqual(result.signOffs[0]?.why, '');

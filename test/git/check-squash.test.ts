@@ -34,7 +34,24 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   { minLength: 3, maxLength: 6 },
 );
 
-const WORDS = ['amber', 'bridge', 'copper', 'dragon', 'ember', 'falcon', 'garden', 'harbor', 'island', 'jungle', 'kettle', 'lantern', 'meadow', 'nectar', 'orchid', 'pebble'];
+const WORDS = [
+  'amber',
+  'bridge',
+  'copper',
+  'dragon',
+  'ember',
+  'falcon',
+  'garden',
+  'harbor',
+  'island',
+  'jungle',
+  'kettle',
+  'lantern',
+  'meadow',
+  'nectar',
+  'orchid',
+  'pebble',
+];
 
 class History {
   private serial = 0;
@@ -43,7 +60,8 @@ class History {
 
   static async create(): Promise<History> {
     const history = new History(await TestRepository.create());
-    for (const name of history.names) history.test.write(name, Array.from({ length: 12 }, () => history.line()).join(''));
+    for (const name of history.names)
+      history.test.write(name, Array.from({ length: 12 }, () => history.line()).join(''));
     await history.test.commit('start');
     await history.test.git('switch', '-qc', 'topic');
     return history;
@@ -59,7 +77,10 @@ class History {
     const { test, names } = this;
     const [name = '', other = ''] = [names[file], names[1 - file]];
     if (kind === 'revert') {
-      if ((await test.git('rev-parse', 'main')) !== (await test.git('rev-parse', 'HEAD'))) await test.run(['revert', '--no-edit', '-m', '1', 'HEAD']).then(async ({ code }) => (code === 0 ? undefined : test.run(['revert', '--no-edit', 'HEAD'])));
+      if ((await test.git('rev-parse', 'main')) !== (await test.git('rev-parse', 'HEAD')))
+        await test
+          .run(['revert', '--no-edit', '-m', '1', 'HEAD'])
+          .then(async ({ code }) => (code === 0 ? undefined : test.run(['revert', '--no-edit', 'HEAD'])));
     } else if (kind === 'rename') {
       const to = `renamed-${String(this.serial++)}.txt`;
       await test.git('mv', name, to);
@@ -73,7 +94,13 @@ class History {
       await test.git('merge', '-q', '--no-edit', `side-${String(this.serial - 2)}`).catch(() => undefined);
     } else {
       await this.edit(by, kind === 'copy' ? other : name, (lines) => {
-        if (kind === 'copy') lines.push(...test.read(name).split(/(?<=\n)/).slice(at, at + count));
+        if (kind === 'copy')
+          lines.push(
+            ...test
+              .read(name)
+              .split(/(?<=\n)/)
+              .slice(at, at + count),
+          );
         if (kind === 'insert') lines.splice(at, 0, ...Array.from({ length: count }, () => this.line()));
         if (kind === 'remove') lines.splice(at, count);
         for (let i = at; i < Math.min(lines.length, at + count); i++) {
@@ -97,18 +124,33 @@ class History {
   async authors(branch: string): Promise<readonly string[]> {
     const repository = this.test.repository();
     await settle(repository, tick);
-    const range = await readRange(repository, await this.test.git('rev-parse', 'main'), await this.test.git('rev-parse', branch));
+    const range = await readRange(
+      repository,
+      await this.test.git('rev-parse', 'main'),
+      await this.test.git('rev-parse', branch),
+    );
     const attributionOf: AttributionOf = async (ids) => {
       const shown = await showCommits(repository, ids);
       return ({ id }) => shown.get(id);
     };
     const { files } = await netChange(repository, range, attributionOf);
-    return files.map(({ attribution: { path, ranges, removed } }) => `${path} +${countOf(ranges)} -${countOf(removed)}`);
+    return files.map(
+      ({ attribution: { path, ranges, removed } }) => `${path} +${countOf(ranges)} -${countOf(removed)}`,
+    );
   }
 }
 
 const countOf = (ranges: NetFile['attribution']['ranges']): string =>
-  [false, true].map((isHuman) => String(ranges.reduce((sum, range) => sum + ((range.author === 'human') === isHuman ? range.end - range.start + 1 : 0), 0))).join('/');
+  [false, true]
+    .map((isHuman) =>
+      String(
+        ranges.reduce(
+          (sum, range) => sum + ((range.author === 'human') === isHuman ? range.end - range.start + 1 : 0),
+          0,
+        ),
+      ),
+    )
+    .join('/');
 
 describe('in any history of people and assistants', () => {
   it('a squash has no line of a person that its range has not', async function () {
@@ -125,11 +167,18 @@ describe('in any history of people and assistants', () => {
           await test.git('merge', '-q', '--squash', 'topic');
           await test.git('commit', '-qm', 'all of it', '--allow-empty');
           const squashed = await history.authors('squashed');
-          const totals = (files: readonly string[]): readonly string[] => files.map((file) => file.replace(/(\d+)\/(\d+)/g, (_, one: string, other: string) => String(Number(one) + Number(other))));
-          const people = (files: readonly string[]): readonly number[] => files.flatMap((file) => [...file.matchAll(/\d+\/(\d+)/g)].map((match) => Number(match[1])));
+          const totals = (files: readonly string[]): readonly string[] =>
+            files.map((file) =>
+              file.replace(/(\d+)\/(\d+)/g, (_, one: string, other: string) => String(Number(one) + Number(other))),
+            );
+          const people = (files: readonly string[]): readonly number[] =>
+            files.flatMap((file) => [...file.matchAll(/\d+\/(\d+)/g)].map((match) => Number(match[1])));
           assert.deepEqual(totals(squashed), totals(range));
           if (played.some(({ kind }) => kind === 'revert')) return;
-          assert.ok(people(squashed).every((count, index) => count <= (people(range)[index] ?? 0)), `${squashed.join(', ')} is not ${range.join(', ')}`);
+          assert.ok(
+            people(squashed).every((count, index) => count <= (people(range)[index] ?? 0)),
+            `${squashed.join(', ')} is not ${range.join(', ')}`,
+          );
         } finally {
           await test.dispose();
         }

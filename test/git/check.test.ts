@@ -12,7 +12,8 @@ describe('linekeeper check', () => {
   afterEach(() => branch.repo.dispose());
 
   const run = (...words: string[]): Promise<VerbOutcome> => callVerb(check, [...IN_RANGE, ...words], branch.repo.root);
-  const change = (files: Readonly<Record<string, string>> = { 'infra/a.tf': numbered(3) }): Promise<string> => branch.commit('change', files, CARL);
+  const change = (files: Readonly<Record<string, string>> = { 'infra/a.tf': numbered(3) }): Promise<string> =>
+    branch.commit('change', files, CARL);
 
   async function approvals(content: unknown, name = 'approvals.json'): Promise<string> {
     const file = branch.repo.outside(name);
@@ -20,7 +21,7 @@ describe('linekeeper check', () => {
     return Promise.resolve(file);
   }
 
-  it('says no with what is missing, and yes with a senior\'s approval of the head', async () => {
+  it("says no with what is missing, and yes with a senior's approval of the head", async () => {
     branch = await Branch.create();
     const head = await change();
     const no = await run();
@@ -29,7 +30,12 @@ describe('linekeeper check', () => {
     assert.match(no.out, /^ {2}missing {2}A senior's sign-off is missing\.$/m);
     assert.match(no.out, /3 lines of unknown origin \(counted as AI\) in critical: this needs a senior's sign-off\./);
     assert.match(no.out, /No approvals supplied/);
-    const yes = await run('--approvals', await approvals([{ by: 'ada', email: 'ada@example.com', commit: head, state: 'approved', at: '2025-05-01T10:00:00Z' }]));
+    const yes = await run(
+      '--approvals',
+      await approvals([
+        { by: 'ada', email: 'ada@example.com', commit: head, state: 'approved', at: '2025-05-01T10:00:00Z' },
+      ]),
+    );
     assert.equal(yes.code, 0, yes.out);
     assert.match(yes.out, /^Pass: all required sign-offs present\.$/m);
     assert.match(yes.out, /Signed off by ada\./);
@@ -42,15 +48,26 @@ describe('linekeeper check', () => {
     const { code, out } = await run('--json');
     const result = JSON.parse(out) as Record<string, unknown>;
     assert.equal(code, 1);
-    assert.deepEqual({ verdict: result['verdict'], base: result['base'], head: result['head'], level: result['level'], authors: result['authors'], findings: result['findings'], commits: result['commits'] }, {
-      verdict: 'fail',
-      base,
-      head,
-      level: 'junior',
-      authors: [{ email: 'carl@example.com', level: 'junior', known: true }],
-      findings: [],
-      commits: [{ commit: head, assistants: [], provenance: 'none' }],
-    });
+    assert.deepEqual(
+      {
+        verdict: result['verdict'],
+        base: result['base'],
+        head: result['head'],
+        level: result['level'],
+        authors: result['authors'],
+        findings: result['findings'],
+        commits: result['commits'],
+      },
+      {
+        verdict: 'fail',
+        base,
+        head,
+        level: 'junior',
+        authors: [{ email: 'carl@example.com', level: 'junior', known: true }],
+        findings: [],
+        commits: [{ commit: head, assistants: [], provenance: 'none' }],
+      },
+    );
     const { source, digest } = result['policy'] as Record<string, string>;
     assert.equal(source, 'main:.linekeeper.yml');
     assert.match(digest ?? '', /^sha256:[0-9a-f]{64}$/);
@@ -60,14 +77,36 @@ describe('linekeeper check', () => {
         files: ['infra/a.tf'],
         added: { ai: 0, human: 0, unknown: 3 },
         removed: { ai: 0, human: 0, unknown: 0 },
-        required: [{ kind: 'ai', from: 'senior', approvals: 1, codeOwner: false, why: '3 lines of unknown origin (counted as AI) in critical: this needs a senior\'s sign-off.', satisfied: false, by: [], missing: 'a senior\'s sign-off is missing' }],
+        required: [
+          {
+            kind: 'ai',
+            from: 'senior',
+            approvals: 1,
+            codeOwner: false,
+            why: "3 lines of unknown origin (counted as AI) in critical: this needs a senior's sign-off.",
+            satisfied: false,
+            by: [],
+            missing: "a senior's sign-off is missing",
+          },
+        ],
       },
       {
         name: 'standard',
         files: ['src/b.ts'],
         added: { ai: 0, human: 0, unknown: 1 },
         removed: { ai: 0, human: 0, unknown: 0 },
-        required: [{ kind: 'any', from: 'junior', approvals: 1, codeOwner: false, why: 'Every change in standard needs a colleague\'s sign-off.', satisfied: false, by: [], missing: 'a colleague\'s sign-off is missing' }],
+        required: [
+          {
+            kind: 'any',
+            from: 'junior',
+            approvals: 1,
+            codeOwner: false,
+            why: "Every change in standard needs a colleague's sign-off.",
+            satisfied: false,
+            by: [],
+            missing: "a colleague's sign-off is missing",
+          },
+        ],
       },
     ]);
     assert.equal((await run('--format', 'json')).out, out);
@@ -76,86 +115,184 @@ describe('linekeeper check', () => {
   it('passes where nothing is asked, with or without approvals', async () => {
     branch = await Branch.create();
     await change({ 'docs/x.md': 'x\n' });
-    assert.deepEqual([(await run()).code, (await callVerb(check, IN_RANGE, branch.repo.root, { env: { CI: 'true' } })).code], [0, 0]);
+    assert.deepEqual(
+      [(await run()).code, (await callVerb(check, IN_RANGE, branch.repo.root, { env: { CI: 'true' } })).code],
+      [0, 0],
+    );
   });
 
-  it('is about the base\'s policy, not about the one that the change brings', async () => {
+  it("is about the base's policy, not about the one that the change brings", async () => {
     branch = await Branch.create();
     await change({ 'infra/a.tf': 'x\n', '.linekeeper.yml': 'version: 1\ntiers: [{name: lax, paths: ["**"]}]\n' });
     const { code, out } = await run('--json');
     assert.equal(code, 1);
     const { tiers } = JSON.parse(out) as { tiers: { name: string; files: string[] }[] };
-    assert.deepEqual(tiers.map(({ name, files }) => [name, files]), [['critical', ['.linekeeper.yml', 'infra/a.tf']]]);
+    assert.deepEqual(
+      tiers.map(({ name, files }) => [name, files]),
+      [['critical', ['.linekeeper.yml', 'infra/a.tf']]],
+    );
   });
 
   it('puts a CI file that runs the gate into the highest tier', async () => {
-    branch = await Branch.create({ '.github/workflows/ci.yml': 'jobs:\n  a:\n    run: npx linekeeper check\n', '.github/workflows/other.yml': 'jobs: {}\n' });
+    branch = await Branch.create({
+      '.github/workflows/ci.yml': 'jobs:\n  a:\n    run: npx linekeeper check\n',
+      '.github/workflows/other.yml': 'jobs: {}\n',
+    });
     await change({ '.github/workflows/ci.yml': 'jobs: {}\n', '.github/workflows/other.yml': 'jobs: {a: 1}\n' });
     const { tiers } = JSON.parse((await run('--json')).out) as { tiers: { name: string; files: string[] }[] };
-    assert.deepEqual(tiers.map(({ name, files }) => [name, files]), [['critical', ['.github/workflows/ci.yml']]]);
+    assert.deepEqual(
+      tiers.map(({ name, files }) => [name, files]),
+      [['critical', ['.github/workflows/ci.yml']]],
+    );
   });
 
   describe('cannot say, and says why,', () => {
     const cases: readonly (readonly [string, () => Promise<unknown>, readonly string[], RegExp])[] = [
-      ['without a policy on the base', async () => {
-        branch = await Branch.create({}, null);
-        await change({ '.linekeeper.yml': POLICY });
-      }, [], /no policy \(\.linekeeper\.yml\) on main, the base/],
-      ['with a broken policy on the base', async () => {
-        branch = await Branch.create({}, 'version: 1\ntires: []\n');
-        await change({ '.linekeeper.yml': POLICY });
-      }, [], /main:\.linekeeper\.yml:2:1: unknown key tires \(did you mean "tiers"\?\)/],
-      ['with a policy that is a symbolic link', async () => {
-        branch = await Branch.create({ 'real.yml': POLICY }, null);
-        await branch.repo.git('checkout', '--quiet', 'main');
-        symlinkSync('real.yml', branch.repo.at('.linekeeper.yml'));
-        await branch.repo.commit('human: link');
-      }, [], /is a symbolic link\. Make it a plain file/],
-      ['with a policy that is a folder', async () => {
-        branch = await Branch.create({ '.linekeeper.yml/x': 'x' }, null);
-      }, [], /is a folder/],
-      ['with a policy that is no text', async () => {
-        branch = await Branch.create({}, null);
-        await branch.repo.git('checkout', '--quiet', 'main');
-        branch.repo.write('.linekeeper.yml', Buffer.from([0xff, 0, 1]));
-        await branch.repo.commit('human: bytes');
-      }, [], /not UTF-8 text/],
-      ['with a huge policy', async () => {
-        branch = await Branch.create({}, `${POLICY}# ${'x'.repeat(400_000)}\n`);
-      }, [], /too large/],
-      ['with a people file that is not on the base', async () => {
-        branch = await Branch.create({}, `version: 1\npeople: {from: people.yml}\ntiers: [{name: a, paths: ["**"]}]\n`);
-        await change({ 'people.yml': 'senior: [carl@example.com]\n' });
-      }, [], /takes people from people\.yml, which is not on the base/],
-      ['with a broken people file', async () => {
-        branch = await Branch.create({ 'people.yml': 'seniors: []\n' }, `version: 1\npeople: {from: people.yml}\ntiers: [{name: a, paths: ["**"]}]\n`);
-      }, [], /people file .* is broken[\s\S]*people\.yml:1:1: unknown key seniors/],
-      ['with approvals that are not there', async () => {
-        branch = await Branch.create();
-      }, ['--approvals', '/nowhere/approvals.json'], /there is no such file/],
-      ['with a base that is no commit', async () => {
-        branch = await Branch.create();
-      }, ['--base', 'nothing'], /nothing names no commit here/],
-      ['with a base that looks like an option', async () => {
-        branch = await Branch.create();
-      }, ['--base=--help'], /names no commit here/],
-      ['with an empty option, as a variable that is not set gives it', async () => {
-        branch = await Branch.create();
-      }, ['--actor='], /--actor is empty/],
-      ['with two formats at once', async () => {
-        branch = await Branch.create();
-      }, ['--json', '--format', 'text'], /--json and --format "text" ask for two forms of one answer\. Leave one of them out\./],
-      ['with an unknown format', async () => {
-        branch = await Branch.create();
-      }, ['--format', 'xml'], /no format "xml"\. There are: text, json/],
-      ['with a word too many', async () => {
-        branch = await Branch.create();
-      }, ['main..topic'], /takes no "main\.\.topic"/],
-      ['about histories that have nothing in common', async () => {
-        branch = await Branch.create();
-        await branch.repo.git('checkout', '--quiet', '--orphan', 'alone');
-        await change();
-      }, ['--head', 'alone'], /no history in common/],
+      [
+        'without a policy on the base',
+        async () => {
+          branch = await Branch.create({}, null);
+          await change({ '.linekeeper.yml': POLICY });
+        },
+        [],
+        /no policy \(\.linekeeper\.yml\) on main, the base/,
+      ],
+      [
+        'with a broken policy on the base',
+        async () => {
+          branch = await Branch.create({}, 'version: 1\ntires: []\n');
+          await change({ '.linekeeper.yml': POLICY });
+        },
+        [],
+        /main:\.linekeeper\.yml:2:1: unknown key tires \(did you mean "tiers"\?\)/,
+      ],
+      [
+        'with a policy that is a symbolic link',
+        async () => {
+          branch = await Branch.create({ 'real.yml': POLICY }, null);
+          await branch.repo.git('checkout', '--quiet', 'main');
+          symlinkSync('real.yml', branch.repo.at('.linekeeper.yml'));
+          await branch.repo.commit('human: link');
+        },
+        [],
+        /is a symbolic link\. Make it a plain file/,
+      ],
+      [
+        'with a policy that is a folder',
+        async () => {
+          branch = await Branch.create({ '.linekeeper.yml/x': 'x' }, null);
+        },
+        [],
+        /is a folder/,
+      ],
+      [
+        'with a policy that is no text',
+        async () => {
+          branch = await Branch.create({}, null);
+          await branch.repo.git('checkout', '--quiet', 'main');
+          branch.repo.write('.linekeeper.yml', Buffer.from([0xff, 0, 1]));
+          await branch.repo.commit('human: bytes');
+        },
+        [],
+        /not UTF-8 text/,
+      ],
+      [
+        'with a huge policy',
+        async () => {
+          branch = await Branch.create({}, `${POLICY}# ${'x'.repeat(400_000)}\n`);
+        },
+        [],
+        /too large/,
+      ],
+      [
+        'with a people file that is not on the base',
+        async () => {
+          branch = await Branch.create(
+            {},
+            `version: 1\npeople: {from: people.yml}\ntiers: [{name: a, paths: ["**"]}]\n`,
+          );
+          await change({ 'people.yml': 'senior: [carl@example.com]\n' });
+        },
+        [],
+        /takes people from people\.yml, which is not on the base/,
+      ],
+      [
+        'with a broken people file',
+        async () => {
+          branch = await Branch.create(
+            { 'people.yml': 'seniors: []\n' },
+            `version: 1\npeople: {from: people.yml}\ntiers: [{name: a, paths: ["**"]}]\n`,
+          );
+        },
+        [],
+        /people file .* is broken[\s\S]*people\.yml:1:1: unknown key seniors/,
+      ],
+      [
+        'with approvals that are not there',
+        async () => {
+          branch = await Branch.create();
+        },
+        ['--approvals', '/nowhere/approvals.json'],
+        /there is no such file/,
+      ],
+      [
+        'with a base that is no commit',
+        async () => {
+          branch = await Branch.create();
+        },
+        ['--base', 'nothing'],
+        /nothing names no commit here/,
+      ],
+      [
+        'with a base that looks like an option',
+        async () => {
+          branch = await Branch.create();
+        },
+        ['--base=--help'],
+        /names no commit here/,
+      ],
+      [
+        'with an empty option, as a variable that is not set gives it',
+        async () => {
+          branch = await Branch.create();
+        },
+        ['--actor='],
+        /--actor is empty/,
+      ],
+      [
+        'with two formats at once',
+        async () => {
+          branch = await Branch.create();
+        },
+        ['--json', '--format', 'text'],
+        /--json and --format "text" ask for two forms of one answer\. Leave one of them out\./,
+      ],
+      [
+        'with an unknown format',
+        async () => {
+          branch = await Branch.create();
+        },
+        ['--format', 'xml'],
+        /no format "xml"\. There are: text, json/,
+      ],
+      [
+        'with a word too many',
+        async () => {
+          branch = await Branch.create();
+        },
+        ['main..topic'],
+        /takes no "main\.\.topic"/,
+      ],
+      [
+        'about histories that have nothing in common',
+        async () => {
+          branch = await Branch.create();
+          await branch.repo.git('checkout', '--quiet', '--orphan', 'alone');
+          await change();
+        },
+        ['--head', 'alone'],
+        /no history in common/,
+      ],
     ];
     for (const [what, arrange, words, expected] of cases) {
       it(what, async () => {
@@ -168,7 +305,8 @@ describe('linekeeper check', () => {
 
     it('without a range', async () => {
       branch = await Branch.create();
-      for (const words of [[], ['--base', 'main'], ['--head', 'topic']]) assert.match((await callVerb(check, words, branch.repo.root)).err.join(), /Between which commits\?/);
+      for (const words of [[], ['--base', 'main'], ['--head', 'topic']])
+        assert.match((await callVerb(check, words, branch.repo.root)).err.join(), /Between which commits\?/);
     });
 
     it('in a shallow clone', async () => {
@@ -184,7 +322,15 @@ describe('linekeeper check', () => {
   });
 
   describe('takes approvals', () => {
-    const good = async (): Promise<unknown> => [{ by: 'ada', email: 'ada@example.com', commit: await branch.head(), state: 'approved', at: '2025-05-01T10:00:00+02:00' }];
+    const good = async (): Promise<unknown> => [
+      {
+        by: 'ada',
+        email: 'ada@example.com',
+        commit: await branch.head(),
+        state: 'approved',
+        at: '2025-05-01T10:00:00+02:00',
+      },
+    ];
 
     it('only from outside the checked-out tree', async () => {
       branch = await Branch.create();
@@ -198,7 +344,14 @@ describe('linekeeper check', () => {
       symlinkSync(repo.at('approvals.json'), repo.outside('link-in.json'));
       mkdirSync(repo.outside('folder'));
       symlinkSync(repo.root, repo.outside('folder/tree'));
-      for (const file of ['approvals.json', './approvals.json', repo.at('link-out.json'), repo.outside('link-in.json'), repo.outside('folder/tree/approvals.json'), repo.at('.git/approvals.json')]) {
+      for (const file of [
+        'approvals.json',
+        './approvals.json',
+        repo.at('link-out.json'),
+        repo.outside('link-in.json'),
+        repo.outside('folder/tree/approvals.json'),
+        repo.at('.git/approvals.json'),
+      ]) {
         if (file.includes('.git/')) writeFileSync(file, content);
         const { code, err } = await run('--approvals', file);
         assert.equal(code, 2, file);
@@ -209,7 +362,15 @@ describe('linekeeper check', () => {
     it('without an address or a time, and with more fields than are known', async () => {
       branch = await Branch.create();
       const commit = await change();
-      assert.equal((await run('--approvals', await approvals([{ by: 'ada', commit, state: 'approved', url: 'https://example.com' }]))).code, 0);
+      assert.equal(
+        (
+          await run(
+            '--approvals',
+            await approvals([{ by: 'ada', commit, state: 'approved', url: 'https://example.com' }]),
+          )
+        ).code,
+        0,
+      );
       assert.equal((await run('--approvals', await approvals([]))).code, 1);
     });
 
@@ -229,7 +390,13 @@ describe('linekeeper check', () => {
         [[{ ...one, at: '2025-13-01T10:00:00Z' }], /at must be a time/],
         [[{ ...one, email: 'ada' }], /email must be an e-mail/],
         [[null], /entry 1 must be an object/],
-        [[{ ...one, at: null }, { ...one, state: 'dismissed' }], /more than once/],
+        [
+          [
+            { ...one, at: null },
+            { ...one, state: 'dismissed' },
+          ],
+          /more than once/,
+        ],
       ] as const) {
         const { code, err } = await run('--approvals', await approvals(content));
         assert.equal(code, 2, JSON.stringify(content));
@@ -241,16 +408,29 @@ describe('linekeeper check', () => {
   });
 
   it('takes people from files of the base, or from outside the tree', async () => {
-    branch = await Branch.create({ 'people/seniors.txt': '# seniors\nada@example.com\n', CODEOWNERS: '* ada@example.com grace@example.com\n' }, POLICY.replace('senior: [ada@example.com, grace@example.com]', 'senior: {from: people/seniors.txt}'));
+    branch = await Branch.create(
+      { 'people/seniors.txt': '# seniors\nada@example.com\n', CODEOWNERS: '* ada@example.com grace@example.com\n' },
+      POLICY.replace('senior: [ada@example.com, grace@example.com]', 'senior: {from: people/seniors.txt}'),
+    );
     const head = await change({ 'infra/a.tf': 'x\n', 'people/seniors.txt': 'carl@example.com\nbob@example.com\n' });
-    const by = (who: string): Promise<string> => approvals([{ by: who, email: `${who}@example.com`, commit: head, state: 'approved', at: '2025-05-01T10:00:00Z' }]);
-    assert.deepEqual([(await run('--approvals', await by('ada'))).code, (await run('--approvals', await by('bob'))).code], [0, 1]);
+    const by = (who: string): Promise<string> =>
+      approvals([
+        { by: who, email: `${who}@example.com`, commit: head, state: 'approved', at: '2025-05-01T10:00:00Z' },
+      ]);
+    assert.deepEqual(
+      [(await run('--approvals', await by('ada'))).code, (await run('--approvals', await by('bob'))).code],
+      [0, 1],
+    );
     const outside = branch.repo.outside('people.yml');
     writeFileSync(outside, 'senior: [grace@example.com]\n');
     await branch.repo.git('checkout', '--quiet', 'main');
-    const from = (file: string): string => POLICY.replace(/people:\n(?: {2}.*\n)+/, `people: {from: ${JSON.stringify(file)}}\n`);
+    const from = (file: string): string =>
+      POLICY.replace(/people:\n(?: {2}.*\n)+/, `people: {from: ${JSON.stringify(file)}}\n`);
     await branch.commit('human: people elsewhere', { '.linekeeper.yml': from(outside) }, GRACE);
-    assert.deepEqual([(await run('--approvals', await by('grace'))).code, (await run('--approvals', await by('ada'))).code], [0, 1]);
+    assert.deepEqual(
+      [(await run('--approvals', await by('grace'))).code, (await run('--approvals', await by('ada'))).code],
+      [0, 1],
+    );
     await branch.commit('human: people in the tree', { '.linekeeper.yml': from(branch.repo.at('README.md')) }, GRACE);
     assert.match((await run()).err.join(), /lies in the checked-out tree/);
   });
@@ -261,7 +441,12 @@ describe('linekeeper check', () => {
     const { out } = await run('--actor', 'grace');
     assert.match(out, /level of this change is not known here: @acme\/seniors could not be resolved/);
     const head = await branch.head();
-    const { code, out: text } = await run('--actor', 'grace', '--approvals', await approvals([{ by: 'ada', commit: head, state: 'approved' }]));
+    const { code, out: text } = await run(
+      '--actor',
+      'grace',
+      '--approvals',
+      await approvals([{ by: 'ada', commit: head, state: 'approved' }]),
+    );
     assert.equal(code, 1);
     assert.match(text, /ada's level is not known here/);
   });
@@ -270,7 +455,10 @@ describe('linekeeper check', () => {
     branch = await Branch.create();
     const name = 'infra/\u001b[31mred\u202e\n::error::x';
     const head = await change({ [name]: 'x\n' });
-    const { out } = await run('--approvals', await approvals([{ by: 'e\u001b[2Jvil\nx', commit: head, state: 'approved' }]));
+    const { out } = await run(
+      '--approvals',
+      await approvals([{ by: 'e\u001b[2Jvil\nx', commit: head, state: 'approved' }]),
+    );
     assert.doesNotMatch(out.replaceAll('\n', ''), /[\p{Cc}\p{Cf}]/u);
     assert.doesNotMatch(out, /^::error/m);
     const { tiers } = JSON.parse((await run('--json')).out) as { tiers: { files: string[] }[] };

@@ -15,7 +15,8 @@ describe('linekeeper ci init', () => {
     await test.git('commit', '--quiet', '--allow-empty', '-m', 'Start');
   });
   afterEach(() => test.dispose());
-  const init = (...words: readonly string[]): Promise<VerbOutcome> => callVerb(ci, ['init', ...words], test.root, { env: test.env });
+  const init = (...words: readonly string[]): Promise<VerbOutcome> =>
+    callVerb(ci, ['init', ...words], test.root, { env: test.env });
 
   it('shows the file, writes it only when told, and says what is left to do', async () => {
     const shown = await init('github');
@@ -44,7 +45,15 @@ describe('linekeeper ci init', () => {
       return workflowForge(test.repository());
     };
     assert.equal(await workflowForge(test.repository()), undefined, 'no remote');
-    assert.deepEqual([await forgeAt('git@github.com:acme/shop.git'), await forgeAt('https://gitlab.com/acme/shop'), await forgeAt('https://dev.azure.com/acme/p/_git/shop'), await forgeAt('/srv/shop.git')], ['github', 'gitlab', undefined, undefined]);
+    assert.deepEqual(
+      [
+        await forgeAt('git@github.com:acme/shop.git'),
+        await forgeAt('https://gitlab.com/acme/shop'),
+        await forgeAt('https://dev.azure.com/acme/p/_git/shop'),
+        await forgeAt('/srv/shop.git'),
+      ],
+      ['github', 'gitlab', undefined, undefined],
+    );
     await test.git('update-ref', 'refs/remotes/origin/trunk', 'main');
     await test.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk');
     const workflow = await workflowFor(test.repository(), 'github');

@@ -65,7 +65,22 @@ export class PullRequest {
 
   /** An edit as an assistant reports it. */
   async byAssistant(file: string, content: string): Promise<void> {
-    const report = (event: string): Promise<VerbOutcome> => this.verb(record, ['generic'], JSON.stringify({ version: 1, event, id: `${file}${content}`, author: 'ai', tool: 'kiro', model: 'm', session: 's-1', cwd: this.work.root, files: [file] }));
+    const report = (event: string): Promise<VerbOutcome> =>
+      this.verb(
+        record,
+        ['generic'],
+        JSON.stringify({
+          version: 1,
+          event,
+          id: `${file}${content}`,
+          author: 'ai',
+          tool: 'kiro',
+          model: 'm',
+          session: 's-1',
+          cwd: this.work.root,
+          files: [file],
+        }),
+      );
     await report('before');
     this.work.write(file, content);
     await report('after');
@@ -87,22 +102,51 @@ export class PullRequest {
 
   /** A job's clone of the branch, with one commit. */
   async clone(...words: readonly string[]): Promise<void> {
-    await this.work.git('clone', '--quiet', ...(words.length > 0 ? words : ['--depth=1', '--branch=topic']), `file://${this.bare}`, this.job);
+    await this.work.git(
+      'clone',
+      '--quiet',
+      ...(words.length > 0 ? words : ['--depth=1', '--branch=topic']),
+      `file://${this.bare}`,
+      this.job,
+    );
   }
 
-  async pullRequestJob(words: readonly string[] = [], event = 'pull_request', payload: object = { pull_request: { number: 7, head: { sha: this.server.head } } }): Promise<JobOutcome> {
+  async pullRequestJob(
+    words: readonly string[] = [],
+    event = 'pull_request',
+    payload: object = { pull_request: { number: 7, head: { sha: this.server.head } } },
+  ): Promise<JobOutcome> {
     return this.run(words, event, payload);
   }
 
   /** Runs the step as GitHub would start it. */
-  async run(words: readonly string[], event: string, payload: object, env: Readonly<Record<string, string>> = {}): Promise<JobOutcome> {
+  async run(
+    words: readonly string[],
+    event: string,
+    payload: object,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<JobOutcome> {
     const file = (name: string): string => this.work.outside(name);
     writeFileSync(file('event.json'), JSON.stringify(payload));
     for (const name of ['output', 'summary']) writeFileSync(file(name), '');
     const outcome = await callVerb(ci, words, this.job, {
-      env: { ...this.work.env, ...this.server.env(), CI: 'true', GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: file('event.json'), GITHUB_OUTPUT: file('output'), GITHUB_STEP_SUMMARY: file('summary'), ...env },
+      env: {
+        ...this.work.env,
+        ...this.server.env(),
+        CI: 'true',
+        GITHUB_EVENT_NAME: event,
+        GITHUB_EVENT_PATH: file('event.json'),
+        GITHUB_OUTPUT: file('output'),
+        GITHUB_STEP_SUMMARY: file('summary'),
+        ...env,
+      },
     });
-    const outputs = Object.fromEntries(readFileSync(file('output'), 'utf8').split('\n').filter((line) => line !== '').map((line) => line.split('=') as [string, string]));
+    const outputs = Object.fromEntries(
+      readFileSync(file('output'), 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.split('=') as [string, string]),
+    );
     return { ...outcome, outputs, summary: readFileSync(file('summary'), 'utf8') };
   }
 

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { POLICY, PullRequest } from './ci-support';
 
-const approval = (by: string, commit: string, over: { state?: string; at?: string; type?: string; association?: string } = {}): PullRequest['server']['reviews'][number] => ({ by: { login: by, type: over.type ?? 'User' }, state: over.state ?? 'APPROVED', commit, at: over.at ?? '2025-01-01T00:00:00Z', ...(over.association === undefined ? {} : { association: over.association }) });
+const approval = (
+  by: string,
+  commit: string,
+  over: { state?: string; at?: string; type?: string; association?: string } = {},
+): PullRequest['server']['reviews'][number] => ({
+  by: { login: by, type: over.type ?? 'User' },
+  state: over.state ?? 'APPROVED',
+  commit,
+  at: over.at ?? '2025-01-01T00:00:00Z',
+  ...(over.association === undefined ? {} : { association: over.association }),
+});
 
 /** Of the verdict only: writing to a forge takes a second each, so as not to be refused. */
 const QUIET = ['--no-comment', '--no-labels', '--no-status'];
@@ -22,17 +32,32 @@ describe('linekeeper ci', function () {
     await request.clone();
     const first = await request.pullRequestJob(['--sarif', 'report.sarif', '--code-quality', 'quality.json']);
     assert.equal(first.code, 1, first.out + first.err.join('\n'));
-    assert.deepEqual(first.outputs, { 'ai-lines': '1', 'risk': 'critical', 'verdict': 'fail' });
+    assert.deepEqual(first.outputs, { 'ai-lines': '1', risk: 'critical', verdict: 'fail' });
     assert.match(first.summary, /^## ❌ Not ready: a senior's sign-off is missing\./);
     assert.match(first.summary, /\| `critical` \| `infra\/main\.tf` \| \+1 \| {2}\| {2}\|/);
     assert.match(first.summary, /You can ask: `ada@example\.com`/);
-    assert.match(first.out, /^::warning file=infra\/main\.tf,line=3,endLine=3,title=Linekeeper%3A critical::A senior's sign-off is missing\./m);
-    assert.equal((JSON.parse(readFileSync(request.inJob('quality.json'), 'utf8')) as { severity: string }[])[0]?.severity, 'blocker');
-    assert.equal((JSON.parse(readFileSync(request.inJob('report.sarif'), 'utf8')) as { version: string }).version, '2.1.0');
+    assert.match(
+      first.out,
+      /^::warning file=infra\/main\.tf,line=3,endLine=3,title=Linekeeper%3A critical::A senior's sign-off is missing\./m,
+    );
+    assert.equal(
+      (JSON.parse(readFileSync(request.inJob('quality.json'), 'utf8')) as { severity: string }[])[0]?.severity,
+      'blocker',
+    );
+    assert.equal(
+      (JSON.parse(readFileSync(request.inJob('report.sarif'), 'utf8')) as { version: string }).version,
+      '2.1.0',
+    );
     const { server } = request;
     assert.deepEqual(server.labels.sort(), ['ai-assisted', 'risk: critical']);
-    assert.deepEqual(server.comments.map(({ body }) => body.split('\n').slice(0, 2)), [['<!-- linekeeper: review -->', '## ❌ Not ready: a senior\'s sign-off is missing.']]);
-    assert.deepEqual(server.statuses.map(({ sha, state }) => [sha, state]), [[server.head, 'failure']]);
+    assert.deepEqual(
+      server.comments.map(({ body }) => body.split('\n').slice(0, 2)),
+      [['<!-- linekeeper: review -->', "## ❌ Not ready: a senior's sign-off is missing."]],
+    );
+    assert.deepEqual(
+      server.statuses.map(({ sha, state }) => [sha, state]),
+      [[server.head, 'failure']],
+    );
 
     server.reviews = [approval('ada', server.head)];
     const second = await request.pullRequestJob([], 'pull_request_review');
@@ -44,7 +69,7 @@ describe('linekeeper ci', function () {
     assert.doesNotMatch(first.out + second.out + first.summary, /secret/);
   });
 
-  it('takes labels away again that no longer hold, and nobody else\'s', async () => {
+  it("takes labels away again that no longer hold, and nobody else's", async () => {
     request.work.write('infra/main.tf', 'resource "db" "main" {\n  name = "orders"\n}\n');
     await request.push('Take it back');
     request.server.labels = ['ai-assisted', 'risk: critical', 'risk: of rain'];
@@ -83,8 +108,19 @@ describe('linekeeper ci', function () {
   for (const [what, reviews, why] of [
     ['a bot', (head: string) => [approval('helper', head, { type: 'Bot' })], /a bot can't sign off/],
     ['the opener', (head: string) => [approval('carl', head)], /whoever opened the pull request/],
-    ['somebody whose approval was dismissed', (head: string) => [approval('ada', head, { state: 'DISMISSED' })], /it was dismissed/],
-    ['somebody who asked for changes since', (head: string) => [approval('ada', head), approval('ada', head, { state: 'CHANGES_REQUESTED', at: '2025-01-02T00:00:00Z' })], /changes were requested since/],
+    [
+      'somebody whose approval was dismissed',
+      (head: string) => [approval('ada', head, { state: 'DISMISSED' })],
+      /it was dismissed/,
+    ],
+    [
+      'somebody who asked for changes since',
+      (head: string) => [
+        approval('ada', head),
+        approval('ada', head, { state: 'CHANGES_REQUESTED', at: '2025-01-02T00:00:00Z' }),
+      ],
+      /changes were requested since/,
+    ],
   ] as const) {
     it(`does not count an approval by ${what}`, async () => {
       request.server.reviews = reviews(request.server.head);
@@ -104,7 +140,7 @@ describe('linekeeper ci', function () {
     assert.match(outcome.summary, /a new review was requested since/);
   });
 
-  it('knows a senior by their team, and nobody while the team can\'t be resolved', async () => {
+  it("knows a senior by their team, and nobody while the team can't be resolved", async () => {
     request.server.reviews = [approval('grace', request.server.head)];
     await request.clone();
     const unknown = await request.pullRequestJob(QUIET);
@@ -114,8 +150,10 @@ describe('linekeeper ci', function () {
     assert.equal((await request.pullRequestJob(QUIET)).code, 0);
   });
 
-  it('tells people apart by the forge\'s own accounts, and not where it knows none', async () => {
-    const strict = await PullRequest.open(POLICY.replace('[ada@example.com, "@acme/seniors"]', '[ada]').replace(/^aliases.*$/m, ''));
+  it("tells people apart by the forge's own accounts, and not where it knows none", async () => {
+    const strict = await PullRequest.open(
+      POLICY.replace('[ada@example.com, "@acme/seniors"]', '[ada]').replace(/^aliases.*$/m, ''),
+    );
     try {
       strict.server.reviews = [approval('ada', strict.server.head)];
       await strict.clone();
@@ -136,11 +174,11 @@ describe('linekeeper ci', function () {
     await request.clone();
     const outcome = await request.pullRequestJob(QUIET);
     assert.equal(outcome.code, 2);
-    assert.deepEqual(outcome.outputs, { 'ai-lines': '', 'risk': '', 'verdict': 'undecided' });
+    assert.deepEqual(outcome.outputs, { 'ai-lines': '', risk: '', verdict: 'undecided' });
     assert.match(outcome.summary, /^## ❌ Linekeeper could not decide\n\n.*failed/);
   });
 
-  it('reports in the summary where a fork\'s token may not write, and the verdict stays', async () => {
+  it("reports in the summary where a fork's token may not write, and the verdict stays", async () => {
     Object.assign(request.server, { writes: false, fork: true, reviews: [approval('ada', request.server.head)] });
     await request.clone();
     const outcome = await request.pullRequestJob();
@@ -157,12 +195,17 @@ describe('linekeeper ci', function () {
 
   it('decides for a merge queue on the pull request that is queued', async () => {
     const queued = 'c'.repeat(40);
-    const group = { merge_group: { head_sha: queued, head_ref: `refs/heads/gh-readonly-queue/main/pr-7-${'b'.repeat(40)}` } };
+    const group = {
+      merge_group: { head_sha: queued, head_ref: `refs/heads/gh-readonly-queue/main/pr-7-${'b'.repeat(40)}` },
+    };
     await request.clone('--depth=1', '--branch=main');
     assert.equal((await request.pullRequestJob([], 'merge_group', group)).code, 1);
     request.server.reviews = [approval('ada', request.server.head)];
     assert.equal((await request.pullRequestJob([], 'merge_group', group)).code, 0);
-    assert.deepEqual(request.server.statuses.map(({ sha }) => sha), [queued, queued]);
+    assert.deepEqual(
+      request.server.statuses.map(({ sha }) => sha),
+      [queued, queued],
+    );
     assert.deepEqual(request.server.comments, []);
   });
 
@@ -179,10 +222,18 @@ describe('linekeeper ci', function () {
   });
 
   it('looks at no check of its own name that another app made', async () => {
-    request.server.statuses.push({ sha: request.server.head, state: 'success', context: 'linekeeper', description: 'forged' });
+    request.server.statuses.push({
+      sha: request.server.head,
+      state: 'success',
+      context: 'linekeeper',
+      description: 'forged',
+    });
     await request.clone();
     assert.equal((await request.pullRequestJob()).code, 1);
-    assert.equal(request.server.asked.some((one) => /check-runs|GET .*statuses/.test(one)), false);
+    assert.equal(
+      request.server.asked.some((one) => /check-runs|GET .*statuses/.test(one)),
+      false,
+    );
     assert.equal(request.server.statuses.at(-1)?.state, 'failure');
   });
 
@@ -195,14 +246,20 @@ describe('linekeeper ci', function () {
     server.base = 'lax';
     await request.clone();
     assert.equal((await request.pullRequestJob(['--no-comment', '--no-labels'])).code, 0);
-    assert.deepEqual(server.statuses.map(({ context, state }) => [context, state]), [['linekeeper (lax)', 'success']]);
+    assert.deepEqual(
+      server.statuses.map(({ context, state }) => [context, state]),
+      [['linekeeper (lax)', 'success']],
+    );
     server.base = 'main';
     assert.equal((await request.pullRequestJob(['--no-comment', '--no-labels'])).code, 1);
     assert.deepEqual(server.statuses.at(-1)?.context, 'linekeeper');
   });
 
   describe('where any second person is enough', () => {
-    const ANY = POLICY.replace('review: { ai: { junior: { from: senior }, mid: { from: senior }, senior: { from: senior } } }', 'review: { any: { from: junior } }');
+    const ANY = POLICY.replace(
+      'review: { ai: { junior: { from: senior }, mid: { from: senior }, senior: { from: senior } } }',
+      'review: { any: { from: junior } }',
+    );
     let open: PullRequest;
     beforeEach(async () => {
       open = await PullRequest.open(`${ANY}bots: [acme-deployer]\n`);
@@ -213,12 +270,22 @@ describe('linekeeper ci', function () {
     afterEach(() => open.dispose());
 
     for (const [what, by, over, why] of [
-      ['an account from nowhere, as anybody can make one', 'sock-puppet', { association: 'NONE' }, /no part in this repository/],
-      ['an account that only once gave something', 'sock-puppet', { association: 'CONTRIBUTOR' }, /no part in this repository/],
+      [
+        'an account from nowhere, as anybody can make one',
+        'sock-puppet',
+        { association: 'NONE' },
+        /no part in this repository/,
+      ],
+      [
+        'an account that only once gave something',
+        'sock-puppet',
+        { association: 'CONTRIBUTOR' },
+        /no part in this repository/,
+      ],
       ['a bot of the fork', 'fork-helper', { type: 'Bot', association: 'NONE' }, /a bot can't sign off/],
-      ['a bot of the fork with a person\'s name', 'ada', { type: 'Bot' }, /a bot can't sign off/],
-      ['an account that is no person\'s', 'carl-org', { type: 'Organization' }, /a bot can't sign off/],
-      ['a user\'s account that the policy lists as a bot', 'acme-deployer', {}, /a bot can't sign off/],
+      ["a bot of the fork with a person's name", 'ada', { type: 'Bot' }, /a bot can't sign off/],
+      ["an account that is no person's", 'carl-org', { type: 'Organization' }, /a bot can't sign off/],
+      ["a user's account that the policy lists as a bot", 'acme-deployer', {}, /a bot can't sign off/],
     ] as const) {
       it(`it is not ${what}`, async () => {
         open.server.reviews = [approval(by, open.server.head, over)];

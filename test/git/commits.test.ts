@@ -11,7 +11,11 @@ import { as, tick } from '../support/worker';
 interface Shown {
   readonly added: Record<string, number>;
   readonly removed: Record<string, number>;
-  readonly files: readonly { readonly path: string; readonly ranges: readonly LineRange[]; readonly removed: readonly LineRange[] }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly ranges: readonly LineRange[];
+    readonly removed: readonly LineRange[];
+  }[];
 }
 
 const BASE = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n';
@@ -30,10 +34,14 @@ describe('a commit, however it comes about', () => {
   const shown = async (revision = 'HEAD', file = 'a.txt'): Promise<string> => {
     const show = await askJson<Shown>(test, 'show', revision);
     const entry = show.files.find((f) => f.path === file);
-    const say = (sign: string, r: LineRange): string => `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`;
-    return [...(entry?.ranges ?? []).map((r) => say('+', r)), ...(entry?.removed ?? []).map((r) => say('-', r))].join(', ');
+    const say = (sign: string, r: LineRange): string =>
+      `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`;
+    return [...(entry?.ranges ?? []).map((r) => say('+', r)), ...(entry?.removed ?? []).map((r) => say('-', r))].join(
+      ', ',
+    );
   };
-  const message = (revision = 'HEAD'): Promise<string> => test.git('log', '-1', '--format=%B', revision).then((text) => text.trimEnd());
+  const message = (revision = 'HEAD'): Promise<string> =>
+    test.git('log', '-1', '--format=%B', revision).then((text) => text.trimEnd());
   const edit = (from: string, to: string) => (): void => test.write('a.txt', test.read('a.txt').replace(from, to));
   const TRAILERS = (lines: string): string => `Assisted-by: claude-code:model-1\nAI-Lines: ${lines}`;
 
@@ -83,9 +91,12 @@ describe('a commit, however it comes about', () => {
   describe('of changed lines that were staged one by one, which leaves the others before them', () => {
     const OLD = ['one', 'two', 'three', 'four'].map((word) => `${word} as it was`);
     const indented = (line: string): string => `  ${line}`;
-    const write = (lines: readonly string[]) => (): void => test.write('c.txt', lines.map((line) => `${line}\n`).join(''));
+    const write = (lines: readonly string[]) => (): void =>
+      test.write('c.txt', lines.map((line) => `${line}\n`).join(''));
     const stage = async (...lines: readonly string[]): Promise<void> => {
-      const blob = (await test.run(['hash-object', '-w', '--stdin'], { input: lines.map((line) => `${line}\n`).join('') })).stdout.trim();
+      const blob = (
+        await test.run(['hash-object', '-w', '--stdin'], { input: lines.map((line) => `${line}\n`).join('') })
+      ).stdout.trim();
       await test.git('update-index', '--cacheinfo', `100644,${blob},c.txt`);
       await test.git('commit', '-qm', 'Staged');
     };
@@ -118,7 +129,11 @@ describe('a commit, however it comes about', () => {
     it('has the rest by who changed it where what was there before was committed before anything was recorded', async () => {
       const lines = BASE.trimEnd().split('\n');
       await as('ai', test, ['a.txt'], () => test.write('a.txt', lines.map((line) => `${indented(line)}\n`).join('')));
-      const blob = (await test.run(['hash-object', '-w', '--stdin'], { input: [...lines.slice(1), indented('one')].map((line) => `${line}\n`).join('') })).stdout.trim();
+      const blob = (
+        await test.run(['hash-object', '-w', '--stdin'], {
+          input: [...lines.slice(1), indented('one')].map((line) => `${line}\n`).join(''),
+        })
+      ).stdout.trim();
       await test.git('update-index', '--cacheinfo', `100644,${blob},a.txt`);
       await test.git('commit', '-qm', 'Staged');
       await test.git('commit', '-qam', 'Rest');
@@ -128,7 +143,11 @@ describe('a commit, however it comes about', () => {
     it('has the rest by who took away a part of it that was staged before', async () => {
       const [one = '', two = '', , four = ''] = OLD;
       await as('human', test, ['c.txt'], write(['a line of a person', one, two, 'three is new', four]));
-      const blob = (await test.run(['hash-object', '-w', '--stdin'], { input: ['a line of a person', ...OLD].map((line) => `${line}\n`).join('') })).stdout.trim();
+      const blob = (
+        await test.run(['hash-object', '-w', '--stdin'], {
+          input: ['a line of a person', ...OLD].map((line) => `${line}\n`).join(''),
+        })
+      ).stdout.trim();
       await test.git('update-index', '--cacheinfo', `100644,${blob},c.txt`);
       await as('ai', test, ['c.txt'], write([]));
       await test.git('commit', '-qm', 'Staged');
@@ -195,7 +214,9 @@ describe('a commit, however it comes about', () => {
     await test.git('commit', '-qam', 'Two');
     await as('human', test, ['a.txt'], edit('nine\n', 'nine by hand\n'));
     await test.git('commit', '-qa', '--fixup', 'HEAD');
-    await test.run(['rebase', '-qi', '--autosquash', 'HEAD~2'], { env: { GIT_SEQUENCE_EDITOR: 'true', GIT_EDITOR: 'true' } });
+    await test.run(['rebase', '-qi', '--autosquash', 'HEAD~2'], {
+      env: { GIT_SEQUENCE_EDITOR: 'true', GIT_EDITOR: 'true' },
+    });
     assert.equal(await test.git('rev-list', '--count', 'HEAD'), '2');
     assert.equal(await shown(), '+2 ai, +9 human, -2 ai, -9 human');
   });
@@ -225,7 +246,7 @@ describe('a commit, however it comes about', () => {
     assert.match(await message(), /\n\nAssisted-by: claude-code:model-1\nAI-Lines: \+1 -1 of \+2 -2$/);
   });
 
-  it('that takes another one back exactly is a person\'s for what it takes away; nobody is known for what it brings back where no record says', async () => {
+  it("that takes another one back exactly is a person's for what it takes away; nobody is known for what it brings back where no record says", async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'Two');
     edit('nine\n', 'nine by nobody\n')();
@@ -235,7 +256,7 @@ describe('a commit, however it comes about', () => {
     assert.doesNotMatch(await message(), /AI-Lines/);
   });
 
-  it('that brings back an assistant\'s line is that assistant\'s again', async () => {
+  it("that brings back an assistant's line is that assistant's again", async () => {
     await as('ai', test, ['a.txt'], async () => {
       edit('two\n', '  two by machine\n')();
       await test.git('commit', '-qam', 'Two');
@@ -247,7 +268,7 @@ describe('a commit, however it comes about', () => {
     assert.match(await message(), /\n\nAssisted-by: claude-code:model-1\nAI-Lines: \+1 -0 of \+1 -1$/);
   });
 
-  it('that takes back what took back an assistant\'s commit is a person\'s for what it takes away', async () => {
+  it("that takes back what took back an assistant's commit is a person's for what it takes away", async () => {
     await as('ai', test, ['a.txt'], edit('two\n', ''));
     await test.git('commit', '-qam', 'Without two');
     await test.git('revert', '--no-edit', 'HEAD');
@@ -256,7 +277,7 @@ describe('a commit, however it comes about', () => {
     assert.doesNotMatch(await message(), /AI-Lines/);
   });
 
-  it('that takes back what took back an assistant\'s commit brings the assistant\'s lines back, with other words too', async () => {
+  it("that takes back what took back an assistant's commit brings the assistant's lines back, with other words too", async () => {
     await as('human', test, ['a.txt'], edit('two\n', 'red green\n'));
     await test.git('commit', '-qam', 'Begin');
     await as('ai', test, ['a.txt'], edit('red green\nthree\n', 'red\nthree\nwarm rain falls\nold cars wait\n'));
@@ -271,17 +292,21 @@ describe('a commit, however it comes about', () => {
     await test.git('reset', '-q', '--soft', 'HEAD~');
     const again = { ai: 3, human: 0, unknown: 0 };
     assert.deepEqual((await askJson<Shown>(test, 'status')).added, again, 'while it is not committed');
-    assert.deepEqual((await prepareAnswer(test.repository(), await trailerPolicy(test.repository()), { now: tick }))?.change.added, again, 'while it is staged');
+    assert.deepEqual(
+      (await prepareAnswer(test.repository(), await trailerPolicy(test.repository()), { now: tick }))?.change.added,
+      again,
+      'while it is staged',
+    );
   });
 
-  it('that an assistant reverts is the assistant\'s', async () => {
+  it("that an assistant reverts is the assistant's", async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'Two');
     await as('ai', test, [], () => test.git('revert', '--no-edit', 'HEAD'));
     assert.equal(await shown(), '+2 ai, -2 ai');
   });
 
-  it('that an assistant makes and reverts in one go is the assistant\'s', async () => {
+  it("that an assistant makes and reverts in one go is the assistant's", async () => {
     await as('ai', test, [], async () => {
       edit('two\n', 'two by machine\n')();
       await test.git('commit', '-qam', 'Two');
@@ -293,7 +318,12 @@ describe('a commit, however it comes about', () => {
   it('that reverts what an assistant wrote and somebody went on with before it was committed has no line of an assistant', async () => {
     test.write('a.txt', 'red green blue\none\ntwo\nthree\nfour\n');
     await test.git('commit', '-qam', 'Short');
-    await as('ai', test, ['a.txt'], edit('two\n', 'two\nwarm rain falls over grey roofs\nold cars wait below dark trees\n'));
+    await as(
+      'ai',
+      test,
+      ['a.txt'],
+      edit('two\n', 'two\nwarm rain falls over grey roofs\nold cars wait below dark trees\n'),
+    );
     edit(' blue', '')();
     edit(' grey', '')();
     await test.git('commit', '-qam', 'More');
@@ -316,13 +346,15 @@ describe('a commit, however it comes about', () => {
     edit('nine\n', 'nine by nobody\n')();
     await test.git('commit', '-qam', 'Other nine');
     await test.run(['merge', '-q', 'work']);
-    await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*>>>>>>> work\n/, 'nine by both\n')));
+    await as('ai', test, ['a.txt'], () =>
+      test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*>>>>>>> work\n/, 'nine by both\n')),
+    );
     await test.git('commit', '-qam', 'Merge work');
     assert.equal(await shown(), '+10 ai');
     assert.match(await message(), /AI-Lines: \+1 -0 of \+1 -0/);
   });
 
-  it('made by an agent itself, inside its command, is the agent\'s', async () => {
+  it("made by an agent itself, inside its command, is the agent's", async () => {
     await as('ai', test, [], async () => {
       edit('two\n', 'two by machine\n')();
       test.write('new.txt', 'made\nby\nmachine\n');
@@ -436,7 +468,12 @@ describe('a commit, however it comes about', () => {
       assert.match(amended.stderr, /prepare-commit-msg could not run/);
     });
 
-    for (const text of ['fix(api): count each line once (#12)', 'Title\nin two: lines', 'Title\n\nWhat was wrong: this.\n\nBody with words\nin two lines', 'Title\n\n\n  Body, indented']) {
+    for (const text of [
+      'fix(api): count each line once (#12)',
+      'Title\nin two: lines',
+      'Title\n\nWhat was wrong: this.\n\nBody with words\nin two lines',
+      'Title\n\n\n  Body, indented',
+    ]) {
       it(`puts it under the message ${JSON.stringify(text)}`, async () => {
         await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
         await prepare();
@@ -447,7 +484,13 @@ describe('a commit, however it comes about', () => {
       });
     }
 
-    for (const text of ['Title\n\nSigned-off-by: Ada <ada@example.com>', 'Title\n\nBody\n\nsee: there', 'Title\n\n# one\ntwo', 'Title\n\n- a list', 'Ti\u0007tle']) {
+    for (const text of [
+      'Title\n\nSigned-off-by: Ada <ada@example.com>',
+      'Title\n\nBody\n\nsee: there',
+      'Title\n\n# one\ntwo',
+      'Title\n\n- a list',
+      'Ti\u0007tle',
+    ]) {
       it(`leaves the message ${JSON.stringify(text)} to the program`, async () => {
         await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
         await prepare();

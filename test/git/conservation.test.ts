@@ -67,19 +67,39 @@ class Bench {
 
   /** Makes the commits of a history and gives their ids, oldest first. */
   async make(history: History): Promise<string[]> {
-    await runGit(['fast-import', '--quiet', '--force', '--date-format=raw'], { cwd: this.test.root, input: importStream(history) });
+    await runGit(['fast-import', '--quiet', '--force', '--date-format=raw'], {
+      cwd: this.test.root,
+      input: importStream(history),
+    });
     const { stdout } = await runGit(['rev-list', '--reverse', 'refs/heads/made'], { cwd: this.test.root });
     return stdout.toString('utf8').trim().split('\n');
   }
 
   /** git, with nothing configured and no attributes. */
   async plain(args: readonly string[], input = ''): Promise<Buffer> {
-    return (await runGit(args, { cwd: this.bare, input, env: { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', GIT_ATTR_NOSYSTEM: '1', XDG_CONFIG_HOME: '/nonexistent', GIT_DIFF_OPTS: undefined, GIT_EXTERNAL_DIFF: undefined, GIT_CONFIG_COUNT: undefined } })).stdout;
+    return (
+      await runGit(args, {
+        cwd: this.bare,
+        input,
+        env: {
+          GIT_CONFIG_GLOBAL: '/dev/null',
+          GIT_CONFIG_NOSYSTEM: '1',
+          GIT_ATTR_NOSYSTEM: '1',
+          XDG_CONFIG_HOME: '/nonexistent',
+          GIT_DIFF_OPTS: undefined,
+          GIT_EXTERNAL_DIFF: undefined,
+          GIT_CONFIG_COUNT: undefined,
+        },
+      })
+    ).stdout;
   }
 
   /** Added and removed lines of each commit, by git. */
   async numstat(ids: readonly string[]): Promise<Map<string, Numbers[]>> {
-    const answer = await this.plain(['diff-tree', '--stdin', '--root', '-r', '-M', '--numstat', '-z'], `${ids.join('\n')}\n`);
+    const answer = await this.plain(
+      ['diff-tree', '--stdin', '--root', '-r', '-M', '--numstat', '-z'],
+      `${ids.join('\n')}\n`,
+    );
     return parseNumstat(answer.toString('latin1'));
   }
 }
@@ -109,20 +129,29 @@ function parseNumstat(text: string): Map<string, Numbers[]> {
     const number = (word: string | undefined): number | null => (word === '-' ? null : Number(word));
     const renamed = match[3] === '';
     const name = (raw: string | undefined): string => Buffer.from(raw ?? '', 'latin1').toString('utf8');
-    list.push({ path: name(renamed ? fields[i + 2] : match[3]), from: renamed ? name(fields[i + 1]) : null, added: number(match[1]), removed: number(match[2]) });
+    list.push({
+      path: name(renamed ? fields[i + 2] : match[3]),
+      from: renamed ? name(fields[i + 1]) : null,
+      added: number(match[1]),
+      removed: number(match[2]),
+    });
     if (renamed) i += 2;
   }
   return result;
 }
 
-const sum = (counts: { readonly ai: number; readonly human: number; readonly unknown: number }): number => counts.ai + counts.human + counts.unknown;
+const sum = (counts: { readonly ai: number; readonly human: number; readonly unknown: number }): number =>
+  counts.ai + counts.human + counts.unknown;
 
 /** The lines that ranges name, 0-based; they must ascend and neither touch nor overlap where they say the same. */
 function linesOf(ranges: FileAttribution['ranges'], what: string): Set<number> {
   const lines = new Set<number>();
   let last = 0;
   for (const { start, end } of ranges) {
-    assert.ok(Number.isInteger(start) && start > last && end >= start, `${what}: ranges ascend: ${JSON.stringify(ranges)}`);
+    assert.ok(
+      Number.isInteger(start) && start > last && end >= start,
+      `${what}: ranges ascend: ${JSON.stringify(ranges)}`,
+    );
     for (let line = start; line <= end; line++) lines.add(line - 1);
     last = end;
   }
@@ -132,15 +161,26 @@ function linesOf(ranges: FileAttribution['ranges'], what: string): Set<number> {
 /** The lines that git compares: of a submodule the one that it writes in its stead. */
 function contentOf(tree: Tree | undefined, file: string): string[] {
   const entry = tree?.get(file);
-  const text = entry?.mode === '160000' ? `Subproject commit ${entry.content.toString('latin1')}\n` : entry?.content.toString('latin1');
+  const text =
+    entry?.mode === '160000'
+      ? `Subproject commit ${entry.content.toString('latin1')}\n`
+      : entry?.content.toString('latin1');
   return text?.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
 type Shown = Pick<CommitAttribution, 'files' | 'added' | 'removed'>;
 
-function compare(shown: Shown | undefined, expected: readonly Numbers[], before: Tree | undefined, after: Tree | undefined): void {
+function compare(
+  shown: Shown | undefined,
+  expected: readonly Numbers[],
+  before: Tree | undefined,
+  after: Tree | undefined,
+): void {
   assert.ok(shown);
-  assert.deepEqual([...shown.files.map((f) => [f.from, f.path])].sort(), [...expected.map((e) => [e.from, e.path])].sort());
+  assert.deepEqual(
+    [...shown.files.map((f) => [f.from, f.path])].sort(),
+    [...expected.map((e) => [e.from, e.path])].sort(),
+  );
   for (const numbers of expected) {
     const file: FileAttribution | undefined = shown.files.find((f) => f.path === numbers.path);
     assert.ok(file);
@@ -154,13 +194,17 @@ function compare(shown: Shown | undefined, expected: readonly Numbers[], before:
     const old: readonly string[] = file.status === 'A' ? [] : contentOf(before, file.from ?? file.path);
     const now: readonly string[] = contentOf(after, file.path);
     assert.ok(Math.max(-1, ...removed) < old.length && Math.max(-1, ...added) < now.length, `${what}: lines exist`);
-    assert.deepEqual(now.filter((_, i) => !added.has(i)), old.filter((_, i) => !removed.has(i)), `${what}: without what was added and removed both sides are the same`);
+    assert.deepEqual(
+      now.filter((_, i) => !added.has(i)),
+      old.filter((_, i) => !removed.has(i)),
+      `${what}: without what was added and removed both sides are the same`,
+    );
   }
   const total = (side: 'added' | 'removed'): number => expected.reduce((all, one) => all + (one[side] ?? 0), 0);
   assert.deepEqual([sum(shown.added), sum(shown.removed)], [total('added'), total('removed')]);
 }
 
-describe('the lines of a commit are git\'s own', () => {
+describe("the lines of a commit are git's own", () => {
   let bench: Bench;
   before(async () => {
     bench = await Bench.create();
@@ -172,7 +216,14 @@ describe('the lines of a commit are git\'s own', () => {
     const home = bench.test.outside('config');
     mkdirSync(path.join(home, 'git'), { recursive: true });
     writeFileSync(path.join(home, 'git', 'attributes'), '* -diff\n');
-    const environment = { XDG_CONFIG_HOME: home, GIT_EXTERNAL_DIFF: 'false', GIT_DIFF_OPTS: '-u0', GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'diff.algorithm', GIT_CONFIG_VALUE_0: 'histogram' };
+    const environment = {
+      XDG_CONFIG_HOME: home,
+      GIT_EXTERNAL_DIFF: 'false',
+      GIT_DIFF_OPTS: '-u0',
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'diff.algorithm',
+      GIT_CONFIG_VALUE_0: 'histogram',
+    };
     const usual = process.env['XDG_CONFIG_HOME'];
     Object.assign(process.env, environment);
     let commits = 0;
@@ -181,7 +232,9 @@ describe('the lines of a commit are git\'s own', () => {
         fc.asyncProperty(anyHistory, async (history) => {
           const ids = await bench.make(history);
           const [expected, shown] = await Promise.all([bench.numstat(ids), showCommits(bench.test.repository(), ids)]);
-          ids.forEach((id, i) => { compare(shown.get(id), expected.get(id) ?? [], history[i - 1], history[i]); });
+          ids.forEach((id, i) => {
+            compare(shown.get(id), expected.get(id) ?? [], history[i - 1], history[i]);
+          });
           commits += ids.length;
         }),
         { numRuns: RUNS },
@@ -199,7 +252,11 @@ describe('the lines of a commit are git\'s own', () => {
       const ids = await bench.make(history);
       const expected = await bench.numstat(ids);
       for (const [i, id] of ids.slice(0, 3).entries()) {
-        const shown = await askJson<Shown & { readonly commit: string; readonly parent: string | null }>(bench.test, 'show', id);
+        const shown = await askJson<Shown & { readonly commit: string; readonly parent: string | null }>(
+          bench.test,
+          'show',
+          id,
+        );
         assert.deepEqual([shown.commit, shown.parent], [id, ids[i - 1] ?? null]);
         compare(shown, expected.get(id) ?? [], history[i - 1], history[i]);
       }

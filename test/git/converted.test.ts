@@ -21,9 +21,23 @@ const upper = { 'filter.upper.clean': 'tr a-z A-Z', 'filter.upper.smudge': 'tr A
 const CONVERSIONS: Readonly<Record<string, Conversion>> = {
   'core.autocrlf': { configuration: { 'core.autocrlf': 'true' }, path: 'a.txt', onDisk: crlf },
   'the attribute eol': { attributes: { '.gitattributes': '*.txt text eol=crlf\n' }, path: 'a.txt', onDisk: crlf },
-  'an encoding of the work tree': { attributes: { '.gitattributes': '*.txt text working-tree-encoding=UTF-16LE eol=lf\n' }, path: 'dir/a b.txt', onDisk: (text) => Buffer.from(text, 'utf16le') },
-  'a filter': { configuration: upper, attributes: { '.gitattributes': '/dir/*.txt filter=upper\n' }, path: 'dir/a.txt', onDisk: (text) => Buffer.from(text) },
-  'a filter and line ends, said in a folder': { configuration: { ...upper, 'core.autocrlf': 'true' }, attributes: { 'dir/.gitattributes': 'a.txt filter=upper\n' }, path: 'dir/a.txt', onDisk: crlf },
+  'an encoding of the work tree': {
+    attributes: { '.gitattributes': '*.txt text working-tree-encoding=UTF-16LE eol=lf\n' },
+    path: 'dir/a b.txt',
+    onDisk: (text) => Buffer.from(text, 'utf16le'),
+  },
+  'a filter': {
+    configuration: upper,
+    attributes: { '.gitattributes': '/dir/*.txt filter=upper\n' },
+    path: 'dir/a.txt',
+    onDisk: (text) => Buffer.from(text),
+  },
+  'a filter and line ends, said in a folder': {
+    configuration: { ...upper, 'core.autocrlf': 'true' },
+    attributes: { 'dir/.gitattributes': 'a.txt filter=upper\n' },
+    path: 'dir/a.txt',
+    onDisk: crlf,
+  },
 };
 
 const START = ['one', 'two', 'three', 'four', 'five', 'six'].map((word) => `${word} is a line\n`).join('');
@@ -42,12 +56,23 @@ describe('a file that git stores otherwise than it is on disk, by', () => {
     const id = (await repository.commitId('HEAD')) ?? assert.fail('no HEAD');
     return said((await showCommits(repository, [id])).get(id)?.files.find((file) => file.path === path));
   };
-  const said = (file: { readonly ranges: readonly LineRange[]; readonly removed: readonly LineRange[] } | undefined): string => {
-    const say = (sign: string, r: LineRange): string => `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`;
-    return [...(file?.ranges ?? []).map((r) => say('+', r)), ...(file?.removed ?? []).map((r) => say('-', r))].join(', ');
+  const said = (
+    file: { readonly ranges: readonly LineRange[]; readonly removed: readonly LineRange[] } | undefined,
+  ): string => {
+    const say = (sign: string, r: LineRange): string =>
+      `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`;
+    return [...(file?.ranges ?? []).map((r) => say('+', r)), ...(file?.removed ?? []).map((r) => say('-', r))].join(
+      ', ',
+    );
   };
-  const trailer = async (): Promise<string> => (await test.git('log', '-1', '--format=%(trailers:key=AI-Lines,valueonly)')).trim();
-  const start = async ({ configuration = {}, attributes = {}, path, onDisk }: Conversion): Promise<(who: Who, word: string) => Promise<void>> => {
+  const trailer = async (): Promise<string> =>
+    (await test.git('log', '-1', '--format=%(trailers:key=AI-Lines,valueonly)')).trim();
+  const start = async ({
+    configuration = {},
+    attributes = {},
+    path,
+    onDisk,
+  }: Conversion): Promise<(who: Who, word: string) => Promise<void>> => {
     for (const [key, value] of Object.entries(configuration)) await test.git('config', key, value);
     for (const [name, content] of Object.entries(attributes)) test.write(name, content);
     let text = START;
@@ -90,7 +115,8 @@ describe('a file that git stores otherwise than it is on disk, by', () => {
       for (const [file, text] of Object.entries(texts)) test.write(file, onDisk(text));
       await start(conversion);
       await as('ai', test, [], () => {
-        for (const [file, text] of Object.entries(texts)) test.write(file, onDisk(text.replace('two is', 'two was').replace('six is', 'six was')));
+        for (const [file, text] of Object.entries(texts))
+          test.write(file, onDisk(text.replace('two is', 'two was').replace('six is', 'six was')));
       });
       await test.git('commit', '-qam', 'Two lines');
       for (const file of Object.keys(texts)) assert.equal(await shown(file), '+2 ai, +6 ai, -2 ai, -6 ai');
@@ -110,7 +136,12 @@ describe('a file that git stores otherwise than it is on disk, by', () => {
 
   it('a filter that puts the content elsewhere, is by whoever wrote the content', async () => {
     const pointer = `sh -c 'printf "pointer\\n"; cksum'`;
-    const edit = await start({ configuration: { 'filter.store.clean': pointer }, attributes: { '.gitattributes': '*.bin filter=store -text\n' }, path: 'a.bin', onDisk: (text) => Buffer.from(text) });
+    const edit = await start({
+      configuration: { 'filter.store.clean': pointer },
+      attributes: { '.gitattributes': '*.bin filter=store -text\n' },
+      path: 'a.bin',
+      onDisk: (text) => Buffer.from(text),
+    });
     await edit('ai', 'two');
     await test.git('commit', '-qam', 'Other content');
     assert.equal(await trailer(), '+1 -1 of +1 -1');

@@ -17,7 +17,9 @@ describe('a clone', () => {
     whole = await TestRepository.create();
     assert.equal((await linekeeper(whole, ['install', '--git'])).code, 0);
     for (const turn of [1, 2, 3]) {
-      await as('ai', whole, ['a.txt'], () => { whole.write('a.txt', `one\ntwo ${String(turn)}\nthree\n`); });
+      await as('ai', whole, ['a.txt'], () => {
+        whole.write('a.txt', `one\ntwo ${String(turn)}\nthree\n`);
+      });
       await whole.commit(`Turn ${String(turn)}`);
     }
     await askJson(whole, 'show');
@@ -33,12 +35,21 @@ describe('a clone', () => {
     await part.git('fetch', '--quiet', '--depth', '1', `file://${whole.root}`, 'main', 'refs/notes/ai:refs/notes/ai');
     await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
     const shown = await askJson<Shown>(part, 'show');
-    assert.deepEqual([shown.parent, shown.added, shown.removed], [null, { ai: 1, human: 0, unknown: 2 }, { ai: 0, human: 0, unknown: 0 }]);
+    assert.deepEqual(
+      [shown.parent, shown.added, shown.removed],
+      [null, { ai: 1, human: 0, unknown: 2 }, { ai: 0, human: 0, unknown: 0 }],
+    );
     assert.match((await linekeeper(part, ['show'])).stderr, /^linekeeper: shallow history: .*--deepen=1.*\n$/);
-    for (const words of [['show', 'HEAD~1'], ['blame', 'HEAD~1', 'a.txt']]) {
+    for (const words of [
+      ['show', 'HEAD~1'],
+      ['blame', 'HEAD~1', 'a.txt'],
+    ]) {
       const answer = await linekeeper(part, words);
       assert.equal(answer.code, 2);
-      assert.match(answer.stderr, /^linekeeper: "HEAD~1" is not a commit in .*\. History is cut off here \(a shallow clone\); "git fetch --unshallow" brings the rest\.\n$/);
+      assert.match(
+        answer.stderr,
+        /^linekeeper: "HEAD~1" is not a commit in .*\. History is cut off here \(a shallow clone\); "git fetch --unshallow" brings the rest\.\n$/,
+      );
     }
   });
 
@@ -46,7 +57,9 @@ describe('a clone', () => {
     await part.git('fetch', '--quiet', '--depth', '1', `file://${whole.root}`, 'main');
     await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
     assert.equal((await linekeeper(part, ['install', '--git'])).code, 0);
-    await as('ai', part, ['a.txt'], () => { part.write('a.txt', 'one\ntwo 3\nthree\nfour\n'); });
+    await as('ai', part, ['a.txt'], () => {
+      part.write('a.txt', 'one\ntwo 3\nthree\nfour\n');
+    });
     const amended = await part.run(['commit', '-qa', '--amend', '--no-edit']);
     assert.deepEqual([amended.code, amended.stderr], [0, '']);
     assert.match(await part.git('log', '-1', '--format=%B'), /^AI-Lines: \+1 -0 of \+4 -0, unknown \+3 -0$/m);

@@ -17,7 +17,13 @@ const FROM = Date.parse('2026-01-05T09:00:00Z') / 1000;
 
 const authorOf = (line: MadeLine): string => (line.born.noted ? line.who.author : 'unknown');
 
-const filesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort() : []);
+const filesIn = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.join(entry.parentPath, entry.name))
+        .sort()
+    : [];
 
 describe('an export', () => {
   let test: TestRepository;
@@ -31,11 +37,19 @@ describe('an export', () => {
     ids = await made.into(test);
   });
   after(() => test.dispose());
-  beforeEach(() => { out = mkdtempSync(path.join(tmpdir(), 'linekeeper-export-')); });
-  afterEach(() => { rmSync(out, { recursive: true, force: true }); });
+  beforeEach(() => {
+    out = mkdtempSync(path.join(tmpdir(), 'linekeeper-export-'));
+  });
+  afterEach(() => {
+    rmSync(out, { recursive: true, force: true });
+  });
 
   const run = async (...words: string[]): Promise<{ readonly commits: number; readonly whole: boolean }> => {
-    const { code, out: text, err } = await callVerb(exportVerb, ['--output', out, '--json', '--name', 'acme/shop', ...words], test.root);
+    const {
+      code,
+      out: text,
+      err,
+    } = await callVerb(exportVerb, ['--output', out, '--json', '--name', 'acme/shop', ...words], test.root);
     assert.equal(code, 0, err.join('\n'));
     return JSON.parse(text) as { commits: number; whole: boolean };
   };
@@ -51,17 +65,34 @@ describe('an export', () => {
       instance.closeSync();
     }
   };
-  const table = (name: string, ending = 'parquet'): string => `read_${ending === 'parquet' ? 'parquet' : 'json'}('${out}/${name}/**/*.${ending}', hive_partitioning = true)`;
+  const table = (name: string, ending = 'parquet'): string =>
+    `read_${ending === 'parquet' ? 'parquet' : 'json'}('${out}/${name}/**/*.${ending}', hive_partitioning = true)`;
 
   for (const format of ['parquet', 'ndjson']) {
     it(`as ${format} has every commit and every line with its author`, async () => {
       assert.deepEqual((await run('--format', format)).commits, made.commits.length);
       const added = made.commits.flatMap(({ changes }) => changes.flatMap((change) => change.added));
-      const truth = ['ai', 'human', 'unknown'].map((author) => added.filter((line) => authorOf(line) === author).length);
-      assert.deepEqual((await duck(`SELECT count(*), sum(added_ai), sum(added_human), sum(added_unknown) FROM ${table('commits', format)}`))[0]?.map(Number), [made.commits.length, ...truth]);
-      const lines = await duck(`SELECT author, sum(end_line - start_line + 1) FROM ${table('lines', format)} WHERE side = 'new' GROUP BY author ORDER BY author`);
-      assert.deepEqual(lines.map(([author, count]) => [author, Number(count)]), ['ai', 'human', 'unknown'].map((author, at) => [author, truth[at]]));
-      const months = await duck(`SELECT DISTINCT CAST(repository AS VARCHAR), month = strftime(committed_at::TIMESTAMP, '%Y-%m') FROM ${table('commits', format)}`);
+      const truth = ['ai', 'human', 'unknown'].map(
+        (author) => added.filter((line) => authorOf(line) === author).length,
+      );
+      assert.deepEqual(
+        (
+          await duck(
+            `SELECT count(*), sum(added_ai), sum(added_human), sum(added_unknown) FROM ${table('commits', format)}`,
+          )
+        )[0]?.map(Number),
+        [made.commits.length, ...truth],
+      );
+      const lines = await duck(
+        `SELECT author, sum(end_line - start_line + 1) FROM ${table('lines', format)} WHERE side = 'new' GROUP BY author ORDER BY author`,
+      );
+      assert.deepEqual(
+        lines.map(([author, count]) => [author, Number(count)]),
+        ['ai', 'human', 'unknown'].map((author, at) => [author, truth[at]]),
+      );
+      const months = await duck(
+        `SELECT DISTINCT CAST(repository AS VARCHAR), month = strftime(committed_at::TIMESTAMP, '%Y-%m') FROM ${table('commits', format)}`,
+      );
       assert.deepEqual(months, [['acme/shop', true]]);
       const keys = await duck(`SELECT count(author_key) FROM ${table('commits', format)}`);
       assert.equal(Number(keys[0]?.[0]), 0, 'nobody is named by default');
@@ -70,10 +101,28 @@ describe('an export', () => {
 
   it('places each line where it is in the commit', async () => {
     await run('--format', 'parquet');
-    const commit = made.commits.find(({ changes, noted }) => noted && changes.some(({ added }) => added.some((line) => line.who.author === 'ai'))) ?? assert.fail('no commit with AI');
-    const rows = await duck(`SELECT path, start_line, end_line FROM ${table('lines')} WHERE commit = '${ids.get(commit.mark) ?? ''}' AND side = 'new' AND author = 'ai' ORDER BY path, start_line`);
-    const found = new Set(rows.flatMap(([file, from, to]) => Array.from({ length: Number(to) - Number(from) + 1 }, (_, at) => `${String(file)}:${String(Number(from) + at)}`)));
-    const truth = new Set(commit.changes.flatMap(({ path: file, added }) => added.filter((line) => line.who.author === 'ai').map((line) => `${file}:${String((commit.files.get(file)?.indexOf(line) ?? -1) + 1)}`)));
+    const commit =
+      made.commits.find(
+        ({ changes, noted }) => noted && changes.some(({ added }) => added.some((line) => line.who.author === 'ai')),
+      ) ?? assert.fail('no commit with AI');
+    const rows = await duck(
+      `SELECT path, start_line, end_line FROM ${table('lines')} WHERE commit = '${ids.get(commit.mark) ?? ''}' AND side = 'new' AND author = 'ai' ORDER BY path, start_line`,
+    );
+    const found = new Set(
+      rows.flatMap(([file, from, to]) =>
+        Array.from(
+          { length: Number(to) - Number(from) + 1 },
+          (_, at) => `${String(file)}:${String(Number(from) + at)}`,
+        ),
+      ),
+    );
+    const truth = new Set(
+      commit.changes.flatMap(({ path: file, added }) =>
+        added
+          .filter((line) => line.who.author === 'ai')
+          .map((line) => `${file}:${String((commit.files.get(file)?.indexOf(line) ?? -1) + 1)}`),
+      ),
+    );
     assert.deepEqual(found, truth);
   });
 
@@ -81,8 +130,13 @@ describe('an export', () => {
     await run('--format', 'parquet', '--people');
     const [file = ''] = filesIn(path.join(out, 'commits'));
     const bytes = readFileSync(file);
-    const rows = await parquetReadObjects({ file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) });
-    assert.deepEqual(Object.keys(rows[0] ?? {}), TABLES.commits.map(({ name }) => name));
+    const rows = await parquetReadObjects({
+      file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
+    });
+    assert.deepEqual(
+      Object.keys(rows[0] ?? {}),
+      TABLES.commits.map(({ name }) => name),
+    );
     assert.match(String(rows[0]?.['author_key']), /^[0-9a-f]{16}$/);
   });
 
@@ -95,11 +149,17 @@ describe('an export', () => {
     await test.git('checkout', '-q', 'main');
     const second = await run('--format', 'parquet');
     assert.deepEqual([first.whole, second.whole, first.commits + second.commits], [true, false, made.commits.length]);
-    assert.ok(before.every((file) => existsSync(file)), 'what was there stays');
-    const counted = async (): Promise<unknown> => (await duck(`SELECT count(*), count(DISTINCT commit) FROM ${table('commits')}`))[0]?.map(Number);
+    assert.ok(
+      before.every((file) => existsSync(file)),
+      'what was there stays',
+    );
+    const counted = async (): Promise<unknown> =>
+      (await duck(`SELECT count(*), count(DISTINCT commit) FROM ${table('commits')}`))[0]?.map(Number);
     assert.deepEqual(await counted(), [made.commits.length, made.commits.length]);
     assert.deepEqual(await run('--format', 'parquet'), { commits: 0, whole: false, parts: filesIn(out).length - 1 });
-    const [noted = ''] = (await test.git('notes', '--ref=ai', 'list')).split('\n').map((line) => line.split(' ')[1] ?? '');
+    const [noted = ''] = (await test.git('notes', '--ref=ai', 'list'))
+      .split('\n')
+      .map((line) => line.split(' ')[1] ?? '');
     const tip = await test.git('rev-parse', 'refs/notes/ai');
     await test.git('notes', '--ref=ai', 'remove', noted);
     assert.deepEqual((await run('--format', 'parquet')).whole, true);
@@ -107,7 +167,10 @@ describe('an export', () => {
     await test.git('reset', '-q', '--hard', 'main~1');
     assert.equal((await run('--format', 'parquet')).whole, true);
     await test.git('reset', '-q', '--hard', 'made-' + String(made.commits.length));
-    assert.deepEqual([(await run('--format', 'parquet')).whole, await counted()], [false, [made.commits.length, made.commits.length]]);
+    assert.deepEqual(
+      [(await run('--format', 'parquet')).whole, await counted()],
+      [false, [made.commits.length, made.commits.length]],
+    );
   });
 
   it('that did not end is neither read nor left lying', async () => {
@@ -115,7 +178,9 @@ describe('an export', () => {
     const [file = ''] = filesIn(path.join(out, 'commits'));
     const left = path.join(path.dirname(file), 'part-000000000000-0.parquet');
     writeFileSync(left, readFileSync(file));
-    const asked = JSON.parse((await callVerb(fleet, [out, '--question', 'repositories', '--json'], test.root)).out) as { answers: { rows: unknown[][] }[] };
+    const asked = JSON.parse((await callVerb(fleet, [out, '--question', 'repositories', '--json'], test.root)).out) as {
+      answers: { rows: unknown[][] }[];
+    };
     assert.equal(Number(asked.answers[0]?.rows[0]?.[1]), made.commits.length);
     await run('--format', 'parquet');
     assert.equal(existsSync(left), false);
@@ -125,20 +190,40 @@ describe('an export', () => {
 
   it('as Agent Trace is what the import reads', async () => {
     await run('--format', 'agent-trace');
-    const all = filesIn(path.join(out, 'agent-trace')).map((file) => readFileSync(file, 'utf8')).join('');
+    const all = filesIn(path.join(out, 'agent-trace'))
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('');
     const file = path.join(out, 'all.jsonl');
     writeFileSync(file, all);
     const read = await agentTrace.read(test.repository(), file);
-    const found = new Map([...read].map(([commit, parts]) => [commit, parts.reduce((sum, { lines }) => sum + (lines === 'all' ? assert.fail('all lines') : lines.reduce((count, [from, to]) => count + to - from + 1, 0)), 0)]));
-    const truth = new Map(made.commits.flatMap(({ mark, noted, changes }): [string, number][] => {
-      const ai = changes.flatMap(({ added }) => added).filter((line) => noted && authorOf(line) === 'ai').length;
-      return ai === 0 ? [] : [[ids.get(mark) ?? '', ai]];
-    }));
+    const found = new Map(
+      [...read].map(([commit, parts]) => [
+        commit,
+        parts.reduce(
+          (sum, { lines }) =>
+            sum +
+            (lines === 'all'
+              ? assert.fail('all lines')
+              : lines.reduce((count, [from, to]) => count + to - from + 1, 0)),
+          0,
+        ),
+      ]),
+    );
+    const truth = new Map(
+      made.commits.flatMap(({ mark, noted, changes }): [string, number][] => {
+        const ai = changes.flatMap(({ added }) => added).filter((line) => noted && authorOf(line) === 'ai').length;
+        return ai === 0 ? [] : [[ids.get(mark) ?? '', ai]];
+      }),
+    );
     assert.deepEqual(new Map([...found].sort()), new Map([...truth].sort()));
   });
 
   it('asks for what it needs', async () => {
-    for (const [words, says] of [[['--format', 'xml', '--output', out], /Choose one of parquet/], [['--format', 'parquet'], /needs --output DIR/], [['--people'], /go with --format/]] as const) {
+    for (const [words, says] of [
+      [['--format', 'xml', '--output', out], /Choose one of parquet/],
+      [['--format', 'parquet'], /needs --output DIR/],
+      [['--people'], /go with --format/],
+    ] as const) {
       const { code, err } = await callVerb(exportVerb, words, test.root);
       assert.equal(code, 2);
       assert.match(err.join('\n'), says);
@@ -148,7 +233,11 @@ describe('an export', () => {
   it('answers every question of the fleet, the same for Parquet and NDJSON', async () => {
     await run('--format', 'parquet');
     const ask = async (): Promise<{ answers: { id: string; rows: unknown[][] }[] }> => {
-      const { code, out: text, err } = await callVerb(fleet, [`${path.dirname(out)}/${path.basename(out).slice(0, -1)}*`, '--json'], test.root);
+      const {
+        code,
+        out: text,
+        err,
+      } = await callVerb(fleet, [`${path.dirname(out)}/${path.basename(out).slice(0, -1)}*`, '--json'], test.root);
       assert.equal(code, 0, err.join('\n'));
       return JSON.parse(text) as { answers: { id: string; rows: unknown[][] }[] };
     };
@@ -159,12 +248,21 @@ describe('an export', () => {
     assert.deepEqual(await ask(), parquet);
     const merged = path.join(out, 'merged');
     assert.equal((await callVerb(fleet, [out, '--merge', merged], test.root)).code, 0);
-    assert.deepEqual((JSON.parse((await callVerb(fleet, [merged, '--json'], test.root)).out) as typeof parquet).answers, parquet.answers);
+    assert.deepEqual(
+      (JSON.parse((await callVerb(fleet, [merged, '--json'], test.root)).out) as typeof parquet).answers,
+      parquet.answers,
+    );
     assert.match((await callVerb(fleet, [out, '--merge', merged], test.root)).err.join('\n'), /is not empty/);
     const rows = (id: string): unknown[][] => parquet.answers.find((one) => one.id === id)?.rows ?? assert.fail(id);
-    assert.equal(rows('months').reduce((sum, row) => sum + Number(row[1]), 0), made.commits.length);
+    assert.equal(
+      rows('months').reduce((sum, row) => sum + Number(row[1]), 0),
+      made.commits.length,
+    );
     const reverted = made.commits.filter(({ message }) => message.includes('MARK-'));
-    assert.equal(rows('reverted').reduce((sum, row) => sum + Number(row[2]), 0), new Set(reverted.map(({ message }) => /MARK-(\d+)/.exec(message)?.[1])).size);
+    assert.equal(
+      rows('reverted').reduce((sum, row) => sum + Number(row[2]), 0),
+      new Set(reverted.map(({ message }) => /MARK-(\d+)/.exec(message)?.[1])).size,
+    );
     assert.ok(rows('assistants').length >= 3);
   });
 
@@ -176,6 +274,9 @@ describe('an export', () => {
     assert.equal(code, 2);
     assert.match(err.join('\n'), /another version of Linekeeper, so it is left out\. Export it again/);
     assert.match((await callVerb(fleet, [test.root], test.root)).err.join('\n'), /holds no export/);
-    assert.match((await callVerb(fleet, [out, '--question', 'nothing'], test.root)).err.join('\n'), /no question "nothing"/);
+    assert.match(
+      (await callVerb(fleet, [out, '--question', 'nothing'], test.root)).err.join('\n'),
+      /no question "nothing"/,
+    );
   });
 });

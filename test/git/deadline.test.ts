@@ -35,29 +35,41 @@ const TEST_MS = 60_000;
   /** A git that never answers to some words, and writes down which. */
   function silentGit(...words: readonly string[]): string {
     const real = spawnSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).stdout.trim();
-    writeFileSync(path.join(bin, 'git'), `#!/bin/sh
+    writeFileSync(
+      path.join(bin, 'git'),
+      `#!/bin/sh
 for word; do case $word in ${words.join(' | ')}) echo "$word" >>'${test.outside('asked')}'; exec sleep 300.5 ;; esac; done
 unset GIT_EXEC_PATH
 exec '${real}' "$@"
-`);
+`,
+    );
     chmodSync(path.join(bin, 'git'), 0o755);
     return real;
   }
-  const environment = (more: Readonly<Record<string, string>> = {}): Record<string, string> => ({ ...test.env, GIT_EXEC_PATH: bin, LINEKEEPER_HOOK_MS: '2000', ...more });
-  const asked = (): string[] => (existsSync(test.outside('asked')) ? readFileSync(test.outside('asked'), 'utf8').trim().split('\n') : []);
+  const environment = (more: Readonly<Record<string, string>> = {}): Record<string, string> => ({
+    ...test.env,
+    GIT_EXEC_PATH: bin,
+    LINEKEEPER_HOOK_MS: '2000',
+    ...more,
+  });
+  const asked = (): string[] =>
+    existsSync(test.outside('asked')) ? readFileSync(test.outside('asked'), 'utf8').trim().split('\n') : [];
   /** Processes with this repository's folder among their words or in their environment; ours all have it. */
   const ours = (): string[] =>
     readdirSync('/proc').filter((id) => {
       if (!/^\d+$/.test(id) || Number(id) === process.pid) return false;
       try {
-        return readFileSync(`/proc/${id}/environ`, 'utf8').includes(`HOME=${test.home}\0`) && readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]?.startsWith('Z') !== true;
+        return (
+          readFileSync(`/proc/${id}/environ`, 'utf8').includes(`HOME=${test.home}\0`) &&
+          readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]?.startsWith('Z') !== true
+        );
       } catch {
         return false;
       }
     });
   const wordsOf = (id: string): string => readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' ');
   async function until(what: string, is: () => boolean): Promise<void> {
-    for (const end = Date.now() + TEST_MS / 2; !is(); ) {
+    for (const end = Date.now() + TEST_MS / 2; !is();) {
       if (Date.now() > end) throw new Error(`in vain waited for ${what}: ${ours().map(wordsOf).join('; ')}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -72,31 +84,53 @@ exec '${real}' "$@"
     it(`lets the commit go on, and makes its note later: ${name}`, async () => {
       const real = silentGit(...words);
       // The real git makes the commit, and puts the folder with the silent one in front of its hook's PATH.
-      const child = spawn(real, ['commit', '-q', ...message], { cwd: test.root, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(real, ['commit', '-q', ...message], {
+        cwd: test.root,
+        env: environment(),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       let said = '';
       child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
       assert.equal(await new Promise((resolve) => child.once('close', resolve)), 0, said);
       assert.ok(asked().length > 0, 'nothing was asked in vain');
-      assert.match(said, /^linekeeper: the (message of this commit may say less|record of this commit is not complete)/m);
+      assert.match(
+        said,
+        /^linekeeper: the (message of this commit may say less|record of this commit is not complete)/m,
+      );
       await until('the end of all that was started', () => process.platform !== 'linux' || ours().length === 0);
       assert.equal(await test.git('log', '-1', '--format=%s'), 'Work');
-      const shown = JSON.parse((await linekeeper(test, ['show', 'HEAD', '--json'])).stdout) as { readonly added: unknown };
+      const shown = JSON.parse((await linekeeper(test, ['show', 'HEAD', '--json'])).stdout) as {
+        readonly added: unknown;
+      };
       assert.deepEqual(shown.added, { ai: message[0] === '--amend' ? 2 : 1, human: 0, unknown: 0 });
     });
   }
 
   it('ends when git is killed, with all that it started', async () => {
     const real = silentGit('diff-index');
-    const child = spawn(real, ['commit', '-qm', 'Work\n\nWith: a trailer'], { cwd: test.root, env: environment({ LINEKEEPER_HOOK_MS: '600000' }), stdio: 'ignore' });
+    const child = spawn(real, ['commit', '-qm', 'Work\n\nWith: a trailer'], {
+      cwd: test.root,
+      env: environment({ LINEKEEPER_HOOK_MS: '600000' }),
+      stdio: 'ignore',
+    });
     await until('the question', () => asked().length > 0);
-    if (process.platform === 'linux') assert.ok(ours().length >= 4, 'git, the hook, what watches it and the silent one');
+    if (process.platform === 'linux')
+      assert.ok(ours().length >= 4, 'git, the hook, what watches it and the silent one');
     child.kill('SIGKILL');
     await until('the end of all that was started', () => process.platform !== 'linux' || ours().length === 0);
   });
 
   it('leaves nothing waiting for a commit that never comes', async () => {
     // Once the message is written, git waits for the editor, and what goes on behind the commit waits for git.
-    const child = spawn('git', ['commit', '-q'], { cwd: test.root, env: environment({ LINEKEEPER_HOOK_MS: '60000', LINEKEEPER_BACKGROUND: '', GIT_EDITOR: `echo editor >>'${test.outside('asked')}'; exec sleep 2 #` }), stdio: 'ignore' });
+    const child = spawn('git', ['commit', '-q'], {
+      cwd: test.root,
+      env: environment({
+        LINEKEEPER_HOOK_MS: '60000',
+        LINEKEEPER_BACKGROUND: '',
+        GIT_EDITOR: `echo editor >>'${test.outside('asked')}'; exec sleep 2 #`,
+      }),
+      stdio: 'ignore',
+    });
     await until('the editor', () => asked().length > 0);
     child.kill('SIGKILL');
     await until('the end of all that was started', () => process.platform !== 'linux' || ours().length === 0);

@@ -32,7 +32,12 @@ describe('linekeeper deploy', () => {
   beforeEach(async () => {
     test = await TestRepository.create();
     test.write('.linekeeper.yml', POLICY);
-    start = await commitWithNote(test, { message: 'start', files: { 'infra/a.tf': 'one\n', 'src/a.ts': 'a\n' }, as: ADA, at: '2026-03-01T08:00:00Z' });
+    start = await commitWithNote(test, {
+      message: 'start',
+      files: { 'infra/a.tf': 'one\n', 'src/a.ts': 'a\n' },
+      as: ADA,
+      at: '2026-03-01T08:00:00Z',
+    });
   });
   afterEach(() => test.dispose());
 
@@ -42,8 +47,10 @@ describe('linekeeper deploy', () => {
     const { code, err } = await run('2026-03-30T00:00:00Z', 'record', '--stage', stage, '--ref', ref, '--at', time);
     assert.equal(code, 0, err.join());
   };
-  const ai = (files: Readonly<Record<string, string>> = { 'infra/a.tf': 'one\ntwo\n' }): Promise<string> => commitWithNote(test, { message: 'widen', files, as: BOB, at: '2026-03-02T08:00:00Z', by: CLAUDE });
-  const check = (time: string, ...words: string[]): Promise<VerbOutcome> => run(time, 'check', '--base', 'main', '--stage', 'production', ...words);
+  const ai = (files: Readonly<Record<string, string>> = { 'infra/a.tf': 'one\ntwo\n' }): Promise<string> =>
+    commitWithNote(test, { message: 'widen', files, as: BOB, at: '2026-03-02T08:00:00Z', by: CLAUDE });
+  const check = (time: string, ...words: string[]): Promise<VerbOutcome> =>
+    run(time, 'check', '--base', 'main', '--stage', 'production', ...words);
 
   it('asks for the stages in order and for the soak time, and says which commits wait and until when', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
@@ -61,12 +68,20 @@ describe('linekeeper deploy', () => {
     const passed = await check('2026-03-04T10:00:00Z', '--ref', head, '--json');
     assert.equal(passed.code, 0, passed.out);
     const json = JSON.parse(passed.out) as Record<string, unknown>;
-    assert.deepEqual([json['verdict'], json['stage'], json['ref'], json['from'], json['waiting']], ['pass', 'production', head, start, []]);
+    assert.deepEqual(
+      [json['verdict'], json['stage'], json['ref'], json['from'], json['waiting']],
+      ['pass', 'production', head, start, []],
+    );
   });
 
   it('asks nothing of what people wrote, and nothing outside of the tiers with a rollout', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
-    await commitWithNote(test, { message: 'by hand', files: { 'infra/a.tf': 'one\nmine\n' }, as: BOB, at: '2026-03-02T08:00:00Z' });
+    await commitWithNote(test, {
+      message: 'by hand',
+      files: { 'infra/a.tf': 'one\nmine\n' },
+      as: BOB,
+      at: '2026-03-02T08:00:00Z',
+    });
     const head = await ai({ 'src/a.ts': 'a\nb\n' });
     assert.equal((await check('2026-03-02T09:00:00Z', '--ref', head)).code, 0);
   });
@@ -92,26 +107,63 @@ describe('linekeeper deploy', () => {
   it('says what is odd in the records: twice, out of order, to come, unreadable, not here', async () => {
     const head = await ai();
     await record('production', start, '2026-03-01T09:00:00Z');
-    await run('2026-03-30T00:00:00Z', 'record', '--stage', 'canary', '--ref', head, '--id', 'run-7', '--at', '2026-03-02T10:00:00Z');
-    const twice = await run('2026-03-30T00:00:00Z', 'record', '--stage', 'canary', '--ref', head, '--id', 'run-7', '--at', '2026-03-02T11:00:00Z');
+    await run(
+      '2026-03-30T00:00:00Z',
+      'record',
+      '--stage',
+      'canary',
+      '--ref',
+      head,
+      '--id',
+      'run-7',
+      '--at',
+      '2026-03-02T10:00:00Z',
+    );
+    const twice = await run(
+      '2026-03-30T00:00:00Z',
+      'record',
+      '--stage',
+      'canary',
+      '--ref',
+      head,
+      '--id',
+      'run-7',
+      '--at',
+      '2026-03-02T11:00:00Z',
+    );
     assert.match(twice.out, /^Recorded before/);
     assert.equal((await readDeployments(test.repository())).all.filter(({ stage }) => stage === 'canary').length, 1);
-    assert.equal((await run('2026-03-02T00:00:00Z', 'record', '--stage', 'canary', '--ref', head, '--at', '2026-03-03T00:00:00Z')).code, 2);
-    await addLineNotes(test.repository(), DEPLOYMENTS_REF, [
-      { commit: head, text: JSON.stringify({ v: 1, stage: 'staging', at: '2030-01-01T00:00:00Z', state: 'deployed' }) },
-      { commit: head, text: 'nonsense' },
-      { commit: head, text: JSON.stringify({ v: 1, stage: '../x', at: '2026-03-01T00:00:00Z' }) },
-    ], 0);
+    assert.equal(
+      (await run('2026-03-02T00:00:00Z', 'record', '--stage', 'canary', '--ref', head, '--at', '2026-03-03T00:00:00Z'))
+        .code,
+      2,
+    );
+    await addLineNotes(
+      test.repository(),
+      DEPLOYMENTS_REF,
+      [
+        {
+          commit: head,
+          text: JSON.stringify({ v: 1, stage: 'staging', at: '2030-01-01T00:00:00Z', state: 'deployed' }),
+        },
+        { commit: head, text: 'nonsense' },
+        { commit: head, text: JSON.stringify({ v: 1, stage: '../x', at: '2026-03-01T00:00:00Z' }) },
+      ],
+      0,
+    );
     const { code, out } = await check('2026-03-20T00:00:00Z', '--ref', head);
     assert.equal(code, 1);
     assert.match(out, /has not been in staging/);
     assert.match(out, /still to come: a clock is wrong somewhere/);
     assert.match(out, /2 deployment records can't be read/);
     await record('production', head, '2026-03-01T20:00:00Z');
-    assert.match((await check('2026-03-20T00:00:00Z', '--ref', head)).out, /before .*canary.*: the records are out of order/);
+    assert.match(
+      (await check('2026-03-20T00:00:00Z', '--ref', head)).out,
+      /before .*canary.*: the records are out of order/,
+    );
   });
 
-  it('counts from the commit\'s own time where the deployment is recorded for an earlier one', async () => {
+  it("counts from the commit's own time where the deployment is recorded for an earlier one", async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await ai();
     for (const stage of ['canary', 'staging']) await record(stage, head, '2026-03-01T10:00:00Z');
@@ -123,7 +175,11 @@ describe('linekeeper deploy', () => {
 
   it('cannot decide without a policy, a known stage, a known revision or what the stage runs', async () => {
     const head = await ai();
-    for (const words of [['--ref', 'nowhere'], ['--ref', head, '--base', 'nowhere']]) assert.equal((await check('2026-03-03T00:00:00Z', ...words)).code, 2);
+    for (const words of [
+      ['--ref', 'nowhere'],
+      ['--ref', head, '--base', 'nowhere'],
+    ])
+      assert.equal((await check('2026-03-03T00:00:00Z', ...words)).code, 2);
     const wrong = await run('2026-03-03T00:00:00Z', 'check', '--base', 'main', '--stage', 'prod', '--ref', head);
     assert.deepEqual([wrong.code, /It has: canary, staging, production/.test(wrong.err.join())], [2, true]);
     const typo = await run('2026-03-03T00:00:00Z', 'record', '--stage', 'canery', '--ref', head);
@@ -136,17 +192,41 @@ describe('linekeeper deploy', () => {
   it('asks for one more sign-off where an incident is open', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     test.write('.linekeeper/incidents/2026-03-01-orders.yml', INCIDENT);
-    await commitWithNote(test, { message: 'open the incident', files: { 'infra/b.tf': 'b\n' }, as: ADA, at: '2026-03-01T11:00:00Z' });
+    await commitWithNote(test, {
+      message: 'open the incident',
+      files: { 'infra/b.tf': 'b\n' },
+      as: ADA,
+      at: '2026-03-01T11:00:00Z',
+    });
     const other = await test.git('rev-parse', 'HEAD');
     assert.equal((await check('2026-03-02T00:00:00Z', '--ref', other)).code, 0, 'another path');
-    const head = await commitWithNote(test, { message: 'mend', files: { 'infra/orders/db.tf': 'x\n' }, as: BOB, at: '2026-03-02T08:00:00Z' });
+    const head = await commitWithNote(test, {
+      message: 'mend',
+      files: { 'infra/orders/db.tf': 'x\n' },
+      as: BOB,
+      at: '2026-03-02T08:00:00Z',
+    });
     const no = await check('2026-03-02T10:00:00Z', '--ref', head);
     assert.equal(no.code, 1, no.err.join());
-    assert.match(no.out, /INC-2026-03-01-orders \(Orders were down\) is open on "?infra\/orders\/db\.tf"?: one more senior's sign-off on this commit is missing/);
+    assert.match(
+      no.out,
+      /INC-2026-03-01-orders \(Orders were down\) is open on "?infra\/orders\/db\.tf"?: one more senior's sign-off on this commit is missing/,
+    );
     const file = test.outside('approvals.json');
-    const approve = (by: string): void => { writeFileSync(file, JSON.stringify([{ by, email: `${by}@example.com`, commit: head, state: 'approved', at: '2026-03-02T09:00:00Z' }])); };
+    const approve = (by: string): void => {
+      writeFileSync(
+        file,
+        JSON.stringify([
+          { by, email: `${by}@example.com`, commit: head, state: 'approved', at: '2026-03-02T09:00:00Z' },
+        ]),
+      );
+    };
     approve('bob');
-    assert.equal((await check('2026-03-02T10:00:00Z', '--ref', head, '--actor', 'bob', '--approvals', file)).code, 1, 'not by whoever made it');
+    assert.equal(
+      (await check('2026-03-02T10:00:00Z', '--ref', head, '--actor', 'bob', '--approvals', file)).code,
+      1,
+      'not by whoever made it',
+    );
     approve('grace');
     const yes = await check('2026-03-02T10:00:00Z', '--ref', head, '--actor', 'bob', '--approvals', file);
     assert.equal(yes.code, 0, yes.out + yes.err.join());
@@ -155,8 +235,23 @@ describe('linekeeper deploy', () => {
 
   it('is held back by what an emergency still owes, and a rollback is not', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
-    const head = await commitWithNote(test, { message: 'mend', files: { 'src/a.ts': 'b\n' }, as: BOB, at: '2026-03-02T08:00:00Z' });
-    await recordDebt(test.repository(), { base: start, head, emergency: { tiers: ['critical'], reason: 'orders are down', by: ['ada'], people: ['bob@example.com'] } as unknown as Emergency, now: Date.parse('2026-03-02T08:00:00Z') });
+    const head = await commitWithNote(test, {
+      message: 'mend',
+      files: { 'src/a.ts': 'b\n' },
+      as: BOB,
+      at: '2026-03-02T08:00:00Z',
+    });
+    await recordDebt(test.repository(), {
+      base: start,
+      head,
+      emergency: {
+        tiers: ['critical'],
+        reason: 'orders are down',
+        by: ['ada'],
+        people: ['bob@example.com'],
+      } as unknown as Emergency,
+      now: Date.parse('2026-03-02T08:00:00Z'),
+    });
     const { code, out } = await check('2026-03-05T10:00:00Z', '--ref', head);
     assert.equal(code, 1, out);
     assert.match(out, /A senior's sign-off for critical/);
@@ -166,12 +261,18 @@ describe('linekeeper deploy', () => {
   it('annotates a run of GitHub Actions', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await ai();
-    assert.match((await check('2026-03-03T00:00:00Z', '--ref', head, '--format', 'github')).out, /^::error title=Linekeeper deployment::critical: 1 commit/m);
+    assert.match(
+      (await check('2026-03-03T00:00:00Z', '--ref', head, '--format', 'github')).out,
+      /^::error title=Linekeeper deployment::critical: 1 commit/m,
+    );
   });
 
-  it('loses no record of several processes, and brings both sides\' records together', async () => {
+  it("loses no record of several processes, and brings both sides' records together", async () => {
     const head = await ai();
-    const lines = Array.from({ length: 6 }, (_, n) => ({ commit: head, text: JSON.stringify({ v: 1, stage: 'canary', at: `2026-03-0${String(n + 1)}T00:00:00Z`, state: 'deployed' }) }));
+    const lines = Array.from({ length: 6 }, (_, n) => ({
+      commit: head,
+      text: JSON.stringify({ v: 1, stage: 'canary', at: `2026-03-0${String(n + 1)}T00:00:00Z`, state: 'deployed' }),
+    }));
     await Promise.all(lines.map((line) => addLineNotes(test.repository(), DEPLOYMENTS_REF, [line], 0)));
     assert.equal((await readDeployments(test.repository())).all.length, 6);
     const remote = test.outside('remote.git');
@@ -182,7 +283,12 @@ describe('linekeeper deploy', () => {
     const clone = test.outside('clone');
     await test.git('clone', '--quiet', remote, clone);
     const other = Repository.find(clone) ?? assert.fail('no clone');
-    await addLineNotes(other, DEPLOYMENTS_REF, [{ commit: head, text: JSON.stringify({ v: 1, stage: 'staging', at: '2026-03-09T00:00:00Z' }) }], 0);
+    await addLineNotes(
+      other,
+      DEPLOYMENTS_REF,
+      [{ commit: head, text: JSON.stringify({ v: 1, stage: 'staging', at: '2026-03-09T00:00:00Z' }) }],
+      0,
+    );
     assert.equal((await fetchLineNotes(other, [DEPLOYMENTS_REF], 'origin')).received, 6);
     assert.deepEqual(await pushLineNotes(other, [DEPLOYMENTS_REF], 'origin'), { received: 0, sent: 1 });
     assert.deepEqual(await fetchLineNotes(test.repository(), [DEPLOYMENTS_REF], 'origin'), { received: 1, sent: 0 });

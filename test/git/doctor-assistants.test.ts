@@ -30,7 +30,9 @@ describe('doctor, on assistants', () => {
   const doctor = async (): Promise<{ readonly answer: Answer; readonly of: (id: string) => Report }> => {
     const env = { PATH: `${test.outside('bin')}:/usr/bin:/bin` };
     const answer = await linekeeper(test, ['doctor'], { env });
-    const { assistants } = JSON.parse((await linekeeper(test, ['doctor', '--json'], { env })).stdout) as { readonly assistants: readonly Report[] };
+    const { assistants } = JSON.parse((await linekeeper(test, ['doctor', '--json'], { env })).stdout) as {
+      readonly assistants: readonly Report[];
+    };
     return { answer, of: (id) => assistants.find((one) => one.id === id) ?? assert.fail(id) };
   };
   const install = async (...words: readonly string[]): Promise<string> => {
@@ -54,7 +56,10 @@ describe('doctor, on assistants', () => {
     symlinkSync(path.join(folder, 'codex.js'), test.outside('bin/codex'));
     const { answer, of } = await doctor();
     assert.deepEqual([of('codex').found, of('codex').version], [true, '0.169.0']);
-    assert.match(answer.stdout, /^note {2}OpenAI Codex: no hooks .*its edits are not recorded: run "linekeeper install --assistant codex".*version 0\.169\.0/m);
+    assert.match(
+      answer.stdout,
+      /^note {2}OpenAI Codex: no hooks .*its edits are not recorded: run "linekeeper install --assistant codex".*version 0\.169\.0/m,
+    );
     assert.deepEqual(readdirSync(test.root), ['.git']);
   });
 
@@ -78,7 +83,8 @@ describe('doctor, on assistants', () => {
     assert.equal(first.answer.code, 1);
     assert.match(first.answer.stdout, /^FIX {3}OpenAI Codex: it has not been told to trust these hooks/m);
     assert.ok(!readdirSync(path.dirname(config)).includes('config.toml'));
-    const state = (event: string, quote: string, more = ''): string => `[hooks.state.${quote}${hooks}:${event}:0:0${quote}]\ntrusted_hash = "sha256:1"\n${more}\n`;
+    const state = (event: string, quote: string, more = ''): string =>
+      `[hooks.state.${quote}${hooks}:${event}:0:0${quote}]\ntrusted_hash = "sha256:1"\n${more}\n`;
     for (const [text, expected] of [
       [`model = "x"\n${state('pre_tool_use', '"')}${state('post_tool_use', "'")}`, true],
       [state('pre_tool_use', '"'), false],
@@ -94,19 +100,30 @@ describe('doctor, on assistants', () => {
   it('says when it was last seen, to the hour, and what could not be understood', async () => {
     await install('--assistant', 'gemini');
     assert.equal((await doctor()).of('gemini').lastSeen, null);
-    await linekeeper(test, ['record', 'gemini'], { input: JSON.stringify({ hook_event_name: 'AfterAgent', session_id: 's', cwd: test.root }) });
-    await linekeeper(test, ['record', 'gemini'], { input: JSON.stringify({ hook_event_name: 'AfterTool', cwd: test.root }) });
+    await linekeeper(test, ['record', 'gemini'], {
+      input: JSON.stringify({ hook_event_name: 'AfterAgent', session_id: 's', cwd: test.root }),
+    });
+    await linekeeper(test, ['record', 'gemini'], {
+      input: JSON.stringify({ hook_event_name: 'AfterTool', cwd: test.root }),
+    });
     await linekeeper(test, ['record', 'claude-code'], { input: 'no JSON' });
     const { answer, of } = await doctor();
     assert.match(of('gemini').lastSeen ?? '', /^\d{4}-\d\d-\d\dT\d\d:00:00\.000Z$/);
     assert.match(answer.stdout, /^ok {4}Gemini CLI: hooks installed .*last seen \d{4}-\d\d-\d\d$/m);
-    assert.match(answer.stdout, /^FIX {3}payloads: 2 payloads \((?:Gemini CLI, Claude Code|Claude Code, Gemini CLI)\)/m);
+    assert.match(
+      answer.stdout,
+      /^FIX {3}payloads: 2 payloads \((?:Gemini CLI, Claude Code|Claude Code, Gemini CLI)\)/m,
+    );
   });
 
   it('tells that hooks had to answer by themselves', async () => {
     await install('--assistant', 'claude-code');
     mkdirSync(test.at('.git/linekeeper'), { recursive: true });
-    writeFileSync(test.at('.git/linekeeper/failed'), '1 claude-code 127\n2 claude-code 124\n3 nobody-known 1\nnonsense\n', { flag: 'a' });
+    writeFileSync(
+      test.at('.git/linekeeper/failed'),
+      '1 claude-code 127\n2 claude-code 124\n3 nobody-known 1\nnonsense\n',
+      { flag: 'a' },
+    );
     const { answer, of } = await doctor();
     assert.equal(of('claude-code').failures, 2);
     assert.match(answer.stdout, /^FIX {3}Claude Code: Linekeeper could not run in 2 of its hooks/m);
@@ -141,7 +158,8 @@ describe('doctor, on assistants', () => {
   });
 
   it('says so where an assistant has no hooks', async () => {
-    const without = ASSISTANTS.find((one) => one.hooks('user', { home: '/h', env: {} }).length === 0) ?? assistantOf('aider');
+    const without =
+      ASSISTANTS.find((one) => one.hooks('user', { home: '/h', env: {} }).length === 0) ?? assistantOf('aider');
     if (!without) return;
     const answer = await linekeeper(test, ['install', '--assistant', without.id]);
     assert.equal(answer.code, 2);
@@ -151,6 +169,14 @@ describe('doctor, on assistants', () => {
 
 /** Every file with its content, but for git's own folder. */
 function listing(...folders: readonly string[]): Record<string, string> {
-  const files = folders.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)));
-  return Object.fromEntries(files.filter((file) => !/[\\/](?:\.git|\.linekeeper|tmp)[\\/]/.test(file)).map((file) => [file, readFileSync(file, 'utf8')]));
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name)),
+  );
+  return Object.fromEntries(
+    files
+      .filter((file) => !/[\\/](?:\.git|\.linekeeper|tmp)[\\/]/.test(file))
+      .map((file) => [file, readFileSync(file, 'utf8')]),
+  );
 }

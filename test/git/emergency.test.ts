@@ -22,36 +22,65 @@ describe('an emergency', function () {
     branch = await Branch.create({ 'infra/a.tf': numbered(10), 'src/a.ts': numbered(10) });
     keys = new SshKeys(branch.repo.home);
     await branch.repo.git('checkout', '--quiet', 'main');
-    await branch.commit('human: signers', { '.github/allowed_signers': keys.allowed(['ada', 'bob', 'carl', 'zoe']) }, CARL);
+    await branch.commit(
+      'human: signers',
+      { '.github/allowed_signers': keys.allowed(['ada', 'bob', 'carl', 'zoe']) },
+      CARL,
+    );
     await branch.repo.git('checkout', '--quiet', '-B', 'topic');
     head = await branch.commit('ai: change', { 'infra/a.tf': CHANGED }, CARL);
   });
   afterEach(() => branch.repo.dispose());
 
   const emergency = 'checkout is down';
-  const check = (over: Partial<CheckRequest> = {}): Promise<CheckResult> => branch.check({ approvals: null, signedFor: signedFor(branch.repo.repository(), now), ...over });
+  const check = (over: Partial<CheckRequest> = {}): Promise<CheckResult> =>
+    branch.check({ approvals: null, signedFor: signedFor(branch.repo.repository(), now), ...over });
   const sign = async (by: string, at = now): Promise<void> => {
-    await signOff(branch.repo.repository(), { result: await check({ beforehand: true, actor: null }), tiers: ['critical'], key: keys.of(by), now: at });
+    await signOff(branch.repo.repository(), {
+      result: await check({ beforehand: true, actor: null }),
+      tiers: ['critical'],
+      key: keys.of(by),
+      now: at,
+    });
   };
   const owe = async (result: CheckResult): Promise<void> => {
     assert.ok(result.emergency);
-    await recordDebt(branch.repo.repository(), { base: result.base, head: result.head, emergency: result.emergency, now });
+    await recordDebt(branch.repo.repository(), {
+      base: result.base,
+      head: result.head,
+      emergency: result.emergency,
+      now,
+    });
   };
 
   it('lets any second person do, and nobody alone', async () => {
     assert.equal((await check({ emergency })).verdict, 'fail');
     const own = await check({ emergency, approvals: [approved('carl', head)] });
-    assert.deepEqual([own.verdict, missing(own), own.emergency], ['fail', ['a colleague\'s sign-off is missing'], null]);
+    assert.deepEqual([own.verdict, missing(own), own.emergency], ['fail', ["a colleague's sign-off is missing"], null]);
     const junior = approved('zoe', head);
     assert.equal((await check({ approvals: [junior] })).verdict, 'fail', 'not an emergency');
     const result = await check({ emergency, approvals: [junior] });
-    assert.deepEqual([result.verdict, result.emergency?.by, result.emergency?.tiers, result.emergency?.reverts], ['pass', ['zoe'], ['critical'], null]);
-    assert.match(result.notices.join('\n'), /Let through as an emergency \("checkout is down"\): zoe signed off in place of who the policy asks for\. A senior's sign-off for critical is owed\./);
-    assert.equal((await check({ emergency, approvals: [approved('ada', head)] })).emergency, null, 'nothing is owed for what the policy lets pass');
+    assert.deepEqual(
+      [result.verdict, result.emergency?.by, result.emergency?.tiers, result.emergency?.reverts],
+      ['pass', ['zoe'], ['critical'], null],
+    );
+    assert.match(
+      result.notices.join('\n'),
+      /Let through as an emergency \("checkout is down"\): zoe signed off in place of who the policy asks for\. A senior's sign-off for critical is owed\./,
+    );
+    assert.equal(
+      (await check({ emergency, approvals: [approved('ada', head)] })).emergency,
+      null,
+      'nothing is owed for what the policy lets pass',
+    );
   });
 
-  it('does not let the gate\'s own files through', async () => {
-    const later = await branch.commit('human: loosen', { '.linekeeper.yml': 'version: 1\ntiers: [{ name: none, paths: ["**"] }]\n' }, CARL);
+  it("does not let the gate's own files through", async () => {
+    const later = await branch.commit(
+      'human: loosen',
+      { '.linekeeper.yml': 'version: 1\ntiers: [{ name: none, paths: ["**"] }]\n' },
+      CARL,
+    );
     const result = await check({ emergency, approvals: [approved('zoe', later)] });
     assert.equal(result.verdict, 'fail');
     assert.match(missing(result).join('\n'), /a senior's sign-off.*is missing/);
@@ -76,7 +105,10 @@ describe('an emergency', function () {
   it('leaves a debt that only a senior without a hand in it can pay', async () => {
     await owe(await check({ emergency, approvals: [approved('zoe', head)] }));
     const [debt, ...others] = await unpaidDebts(branch.repo.repository(), { now });
-    assert.deepEqual([debt?.tiers, debt?.reason, debt?.by, debt?.overdue, others], [['critical'], emergency, ['zoe'], false, []]);
+    assert.deepEqual(
+      [debt?.tiers, debt?.reason, debt?.by, debt?.overdue, others],
+      [['critical'], emergency, ['zoe'], false, []],
+    );
     assert.match(debt?.says ?? '', /A senior's sign-off for critical of [0-9a-f]{12} is due on /);
     assert.equal((await unpaidDebts(branch.repo.repository(), { now: now + 49 * HOUR }))[0]?.overdue, true);
     for (const by of ['bob', 'carl', 'zoe']) await sign(by);
@@ -87,13 +119,19 @@ describe('an emergency', function () {
 
   it('is paid by a senior of a team, once that is known', async () => {
     await branch.repo.git('checkout', '--quiet', 'main');
-    await branch.commit('human: teams', { '.linekeeper.yml': POLICY.replace('ada@example.com, grace@example.com', '"@acme/seniors"') }, CARL);
+    await branch.commit(
+      'human: teams',
+      { '.linekeeper.yml': POLICY.replace('ada@example.com, grace@example.com', '"@acme/seniors"') },
+      CARL,
+    );
     await owe(await check({ emergency, approvals: [approved('zoe', head)] }));
     await sign('ada');
     assert.equal((await unpaidDebts(branch.repo.repository(), { now })).length, 1);
     keepTeams(branch.repo.repository(), { host: 'github.com', at: now - 1000, teams: { '@acme/seniors': ['ada'] } });
     assert.deepEqual(await unpaidDebts(branch.repo.repository(), { now }), []);
-    const signed = await atTerminal(branch.repo, ['sign', 'main..topic', '--key', keys.of('ada')], { answers: 'yes\n' });
+    const signed = await atTerminal(branch.repo, ['sign', 'main..topic', '--key', keys.of('ada')], {
+      answers: 'yes\n',
+    });
     assert.match(signed.stdout, /Signed\./);
     assert.doesNotMatch(signed.stdout, /Still missing/);
   });
@@ -103,20 +141,38 @@ describe('an emergency', function () {
     await sign('ada');
     const repository = branch.repo.repository();
     const { policy } = await readBase(repository, await branch.repo.git('rev-parse', 'main'), 'main');
-    const at = async (files: Readonly<Record<string, string>>): Promise<string> => branch.commit('human: signers', files, CARL);
+    const at = async (files: Readonly<Record<string, string>>): Promise<string> =>
+      branch.commit('human: signers', files, CARL);
     const gone = await at({ '.github/allowed_signers': keys.allowed(['bob']) });
-    const owed = async (commit: string): Promise<number> => (await unpaidDebts(repository, { now, base: { policy, commit } })).length;
+    const owed = async (commit: string): Promise<number> =>
+      (await unpaidDebts(repository, { now, base: { policy, commit } })).length;
     assert.deepEqual([await owed(gone), await owed(await branch.repo.git('rev-parse', 'main'))], [1, 0]);
   });
 
   it('holds deployments once it is overdue, and not before', async () => {
-    const rolled = (await branch.repo.git('show', 'main:.linekeeper.yml')).replace('    paths: ["infra/**"]\n', '    paths: ["infra/**"]\n    rollout: { stages: [production], soak: 1h }\n');
+    const rolled = (await branch.repo.git('show', 'main:.linekeeper.yml')).replace(
+      '    paths: ["infra/**"]\n',
+      '    paths: ["infra/**"]\n    rollout: { stages: [production], soak: 1h }\n',
+    );
     await branch.repo.git('checkout', '--quiet', 'main');
     await branch.commit('human: rollout', { '.linekeeper.yml': rolled }, CARL);
     const result = await check({ emergency, approvals: [approved('zoe', head)] });
     assert.ok(result.emergency);
     const owed = { base: result.base, head: result.head, emergency: result.emergency };
-    const ask = async (): Promise<string> => (await linekeeper(branch.repo, ['deploy', 'check', '--stage', 'production', '--ref', 'main', '--base', 'main', '--json'])).stdout;
+    const ask = async (): Promise<string> =>
+      (
+        await linekeeper(branch.repo, [
+          'deploy',
+          'check',
+          '--stage',
+          'production',
+          '--ref',
+          'main',
+          '--base',
+          'main',
+          '--json',
+        ])
+      ).stdout;
     await recordDebt(branch.repo.repository(), { ...owed, now });
     assert.deepEqual((JSON.parse(await ask()) as { debts: string[] }).debts, []);
     await branch.repo.git('update-ref', '-d', 'refs/notes/linekeeper-debts');
@@ -139,16 +195,31 @@ describe('an emergency', function () {
       assert.equal((await linekeeper(branch.repo, words, ci)).code, 1);
       const passed = await linekeeper(branch.repo, [...words, '--emergency', emergency], ci);
       assert.equal(passed.code, 0, passed.stdout + passed.stderr);
-      assert.match(await bare.git('--git-dir', bare.at('remote.git'), 'for-each-ref'), /refs\/notes\/linekeeper-debts/, 'CI tells the remote');
-      assert.match((await linekeeper(branch.repo, ['status'])).stderr, /A senior's sign-off for critical of [0-9a-f]{12} is due/);
+      assert.match(
+        await bare.git('--git-dir', bare.at('remote.git'), 'for-each-ref'),
+        /refs\/notes\/linekeeper-debts/,
+        'CI tells the remote',
+      );
+      assert.match(
+        (await linekeeper(branch.repo, ['status'])).stderr,
+        /A senior's sign-off for critical of [0-9a-f]{12} is due/,
+      );
       assert.match((await linekeeper(branch.repo, words)).stdout, /is due on/);
-      const signed = await atTerminal(branch.repo, ['sign', 'main..topic', '--key', keys.of('ada')], { answers: 'yes\n' });
+      const signed = await atTerminal(branch.repo, ['sign', 'main..topic', '--key', keys.of('ada')], {
+        answers: 'yes\n',
+      });
       assert.equal(signed.code, 0, signed.stdout);
       assert.match(signed.stdout, /critical: infra\/a\.tf[^]*Signed\./);
       assert.doesNotMatch((await linekeeper(branch.repo, ['status'])).stderr, /is due/);
       assert.equal((await linekeeper(branch.repo, words)).code, 0);
-      assert.match((await linekeeper(branch.repo, ['sign', '--list', 'topic'])).stdout, /valid +ada@example\.com for critical on/);
-      assert.match((await linekeeper(branch.repo, ['sign', 'main..topic', '--key', keys.of('ada')])).stderr, /Only a person may do this/);
+      assert.match(
+        (await linekeeper(branch.repo, ['sign', '--list', 'topic'])).stdout,
+        /valid +ada@example\.com for critical on/,
+      );
+      assert.match(
+        (await linekeeper(branch.repo, ['sign', 'main..topic', '--key', keys.of('ada')])).stderr,
+        /Only a person may do this/,
+      );
       await branch.repo.git('remote', 'set-url', 'origin', bare.at('gone.git'));
       await branch.commit('ai: more', { 'infra/a.tf': numbered(10) }, CARL);
       await branch.commit('ai: more', { 'infra/a.tf': CHANGED.replace('line 6', '6') }, CARL);

@@ -13,13 +13,23 @@ import { TestRepository } from '../support/repository';
 import { Branch, POLICY } from './gate-support';
 
 const WATCHED = POLICY.replace('    paths: ["infra/**"]\n', '    paths: ["infra/**"]\n    detect: [destructive]\n');
-const PLAN = JSON.stringify({ format_version: '1.2', planned_values: {}, resource_changes: [{ address: 'aws_db_instance.main', mode: 'managed', type: 'aws_db_instance', change: { actions: ['delete'] } }] });
+const PLAN = JSON.stringify({
+  format_version: '1.2',
+  planned_values: {},
+  resource_changes: [
+    { address: 'aws_db_instance.main', mode: 'managed', type: 'aws_db_instance', change: { actions: ['delete'] } },
+  ],
+});
 
-const tiers = ({ tiers: all }: Pick<Decision, 'tiers'>): readonly unknown[] => all.map(({ name, files, added, removed }) => ({ name, files, added, removed }));
+const tiers = ({ tiers: all }: Pick<Decision, 'tiers'>): readonly unknown[] =>
+  all.map(({ name, files, added, removed }) => ({ name, files, added, removed }));
 
 describe('status and check', () => {
   it('see the same in the same change: text, a retargeted link, a CI file that runs the gate', async () => {
-    const branch = await Branch.create({ 'src/a.ts': 'a\n', '.github/workflows/ci.yml': 'run: npx linekeeper check\n' }, WATCHED);
+    const branch = await Branch.create(
+      { 'src/a.ts': 'a\n', '.github/workflows/ci.yml': 'run: npx linekeeper check\n' },
+      WATCHED,
+    );
     const { repo } = branch;
     symlinkSync('a.ts', repo.at('src/link'));
     await repo.commit('human: link');
@@ -33,11 +43,14 @@ describe('status and check', () => {
     await repo.commit('other: all of it');
     const range = await branch.check({ findingsOf: findInRange });
     assert.deepEqual(tiers(local.decision), tiers(range));
-    assert.deepEqual(local.decision.tiers.map(({ name }) => name), ['critical', 'standard']);
+    assert.deepEqual(
+      local.decision.tiers.map(({ name }) => name),
+      ['critical', 'standard'],
+    );
   });
 });
 
-describe('the policy\'s own rules', () => {
+describe("the policy's own rules", () => {
   const RULES = `${WATCHED}rules:
   - {id: raw, class: destructive, severity: high, pattern: 'execute_raw\\(', message: Raw SQL goes around the checks.}
 rules-off:
@@ -45,27 +58,63 @@ rules-off:
 `;
 
   it('raise a file to the tier that watches for their class, and what is switched off stays in sight', async () => {
-    const { repo } = await Branch.create({ 'src/a.py': 'a\n', 'cache/1.sql': '-- begin\n', 'db/1.sql': '-- begin\n' }, RULES);
+    const { repo } = await Branch.create(
+      { 'src/a.py': 'a\n', 'cache/1.sql': '-- begin\n', 'db/1.sql': '-- begin\n' },
+      RULES,
+    );
     repo.write('src/a.py', 'a\nexecute_raw("x")\n');
     repo.write('cache/1.sql', '-- begin\nDROP TABLE one;\n');
     repo.write('db/1.sql', '-- begin\nDROP TABLE two;\n');
     const root = repo.repository().root;
-    const told = JSON.parse((await callVerb(status, ['--json'], root)).out) as { readonly decision: Decision; readonly switchedOff: readonly { readonly path: string; readonly reason: string }[] };
-    const seen = ({ findings }: Pick<Decision, 'findings'>): readonly unknown[] => findings.map(({ rule, path, tier }) => [rule, path, tier]);
-    const expected = [['destructive/sql-drop', 'db/1.sql', 'critical'], ['destructive/team-raw', 'src/a.py', 'critical']];
+    const told = JSON.parse((await callVerb(status, ['--json'], root)).out) as {
+      readonly decision: Decision;
+      readonly switchedOff: readonly { readonly path: string; readonly reason: string }[];
+    };
+    const seen = ({ findings }: Pick<Decision, 'findings'>): readonly unknown[] =>
+      findings.map(({ rule, path, tier }) => [rule, path, tier]);
+    const expected = [
+      ['destructive/sql-drop', 'db/1.sql', 'critical'],
+      ['destructive/team-raw', 'src/a.py', 'critical'],
+    ];
     assert.deepEqual(seen(told.decision), expected);
-    assert.deepEqual(told.switchedOff.map(({ path: file, reason }) => [file, reason]), [['cache/1.sql', 'All tables here are caches.']]);
-    assert.match((await callVerb(status, [], root)).out, /Switched off by the policy \(rules-off\):\n {2}cache\/1\.sql, line 2: destructive\/sql-drop\. Reason: All tables here are caches\./);
+    assert.deepEqual(
+      told.switchedOff.map(({ path: file, reason }) => [file, reason]),
+      [['cache/1.sql', 'All tables here are caches.']],
+    );
+    assert.match(
+      (await callVerb(status, [], root)).out,
+      /Switched off by the policy \(rules-off\):\n {2}cache\/1\.sql, line 2: destructive\/sql-drop\. Reason: All tables here are caches\./,
+    );
     await repo.commit('ai: all');
-    const checked = async (format: string): Promise<string> => (await callVerb(checkVerb, ['--base', 'main', '--head', 'topic', '--actor', 'carl', '--format', format], root)).out;
+    const checked = async (format: string): Promise<string> =>
+      (await callVerb(checkVerb, ['--base', 'main', '--head', 'topic', '--actor', 'carl', '--format', format], root))
+        .out;
     assert.deepEqual(seen(JSON.parse(await checked('json')) as Decision), expected);
-    assert.match(await checked('text'), /Switched off by the policy \(rules-off\)\n {2}critical cache\/1\.sql:2 {2}destructive\/sql-drop {2}[^\n]*Reason: "?All tables here are caches\./);
-    assert.match(await checked('sarif'), /"suppressions":\s*\[\s*\{\s*"kind": "external",\s*"justification": "All tables here are caches\."/);
+    assert.match(
+      await checked('text'),
+      /Switched off by the policy \(rules-off\)\n {2}critical cache\/1\.sql:2 {2}destructive\/sql-drop {2}[^\n]*Reason: "?All tables here are caches\./,
+    );
+    assert.match(
+      await checked('sarif'),
+      /"suppressions":\s*\[\s*\{\s*"kind": "external",\s*"justification": "All tables here are caches\."/,
+    );
     const run = (...words: string[]) => callVerb(policyVerb, words, root);
-    assert.match((await run('explain', 'destructive/sql-drop')).out, /switched off by the policy in "cache\/\*\*": All tables here are caches\./);
-    assert.match((await run('explain', 'destructive/team-raw')).out, /a rule of \.linekeeper\.yml[^]*execute_raw[^]*Raw SQL goes around/);
-    assert.match((await run('explain', 'cache/2.sql')).out, /look at it: destructive\/team-raw[^]*destructive\/sql-drop is switched off here/);
-    assert.match((await run('show')).out, /Rules of your own\n {2}destructive\/team-raw \(high\)[^]*Rules switched off/);
+    assert.match(
+      (await run('explain', 'destructive/sql-drop')).out,
+      /switched off by the policy in "cache\/\*\*": All tables here are caches\./,
+    );
+    assert.match(
+      (await run('explain', 'destructive/team-raw')).out,
+      /a rule of \.linekeeper\.yml[^]*execute_raw[^]*Raw SQL goes around/,
+    );
+    assert.match(
+      (await run('explain', 'cache/2.sql')).out,
+      /look at it: destructive\/team-raw[^]*destructive\/sql-drop is switched off here/,
+    );
+    assert.match(
+      (await run('show')).out,
+      /Rules of your own\n {2}destructive\/team-raw \(high\)[^]*Rules switched off/,
+    );
     assert.equal((await run('explain', 'destructive/team-nothing')).code, 2);
   });
 });
@@ -77,23 +126,45 @@ describe('a plan beside a change', () => {
     await repo.commit('ai: b');
     const plan = repo.outside('tfplan.json');
     writeFileSync(plan, PLAN);
-    const told = JSON.parse((await callVerb(status, ['--json', '--plan', plan], repo.repository().root)).out) as { readonly decision: Decision };
-    assert.deepEqual(told.decision.findings.map(({ rule, address, path, tier }) => [rule, address, path, tier]), [['destructive/tf-plan-delete', 'aws_db_instance.main', 'tfplan.json', 'critical']]);
-    const checked = await callVerb(checkVerb, ['--base', 'main', '--head', 'topic', '--actor', 'carl', '--format', 'json', '--plan', plan], repo.repository().root);
+    const told = JSON.parse((await callVerb(status, ['--json', '--plan', plan], repo.repository().root)).out) as {
+      readonly decision: Decision;
+    };
+    assert.deepEqual(
+      told.decision.findings.map(({ rule, address, path, tier }) => [rule, address, path, tier]),
+      [['destructive/tf-plan-delete', 'aws_db_instance.main', 'tfplan.json', 'critical']],
+    );
+    const checked = await callVerb(
+      checkVerb,
+      ['--base', 'main', '--head', 'topic', '--actor', 'carl', '--format', 'json', '--plan', plan],
+      repo.repository().root,
+    );
     const range = JSON.parse(checked.out) as Decision;
-    assert.deepEqual(range.findings.map(({ address, tier }) => [address, tier]), [['aws_db_instance.main', 'critical']]);
-    assert.deepEqual(range.tiers.map(({ name }) => name), ['critical', 'standard']);
+    assert.deepEqual(
+      range.findings.map(({ address, tier }) => [address, tier]),
+      [['aws_db_instance.main', 'critical']],
+    );
+    assert.deepEqual(
+      range.tiers.map(({ name }) => name),
+      ['critical', 'standard'],
+    );
   });
 
-  it('that can\'t be read stops both, and a state only check', async () => {
+  it("that can't be read stops both, and a state only check", async () => {
     const repo = await TestRepository.create();
     repo.write('.linekeeper.yml', WATCHED);
     repo.write('plan.json', 'no plan');
     repo.write('state.json', '{"format_version":"1.0","values":{}}');
     await repo.commit('all');
     const run = (verb: typeof status, ...words: string[]) => callVerb(verb, words, repo.repository().root);
-    for (const [file, why] of [['plan.json', /not JSON/], ['nowhere.json', /can't be read \(ENOENT\)/], ['.', /is not a file/]] as const) {
-      for (const outcome of [await run(status, '--plan', file), await run(checkVerb, '--base', 'main', '--head', 'HEAD', '--plan', file)]) {
+    for (const [file, why] of [
+      ['plan.json', /not JSON/],
+      ['nowhere.json', /can't be read \(ENOENT\)/],
+      ['.', /is not a file/],
+    ] as const) {
+      for (const outcome of [
+        await run(status, '--plan', file),
+        await run(checkVerb, '--base', 'main', '--head', 'HEAD', '--plan', file),
+      ]) {
         assert.equal(outcome.code, 2);
         assert.match(outcome.err.at(-1) ?? '', why);
       }
@@ -110,8 +181,14 @@ describe('the programs as they are built', () => {
     repo.write('main.tf', text);
     await repo.commit('all');
     repo.write('main.tf', text.replace('true', 'false'));
-    const out = execFileSync(process.execPath, [path.resolve('dist/cli.js'), 'status', '--json'], { cwd: repo.repository().root, encoding: 'utf8' });
+    const out = execFileSync(process.execPath, [path.resolve('dist/cli.js'), 'status', '--json'], {
+      cwd: repo.repository().root,
+      encoding: 'utf8',
+    });
     const { findings } = JSON.parse(out) as { readonly findings: Decision['findings'] };
-    assert.deepEqual(findings.map(({ rule, line }) => [rule, line]), [['destructive/tf-protection-off', 2]]);
+    assert.deepEqual(
+      findings.map(({ rule, line }) => [rule, line]),
+      [['destructive/tf-protection-off', 2]],
+    );
   });
 });

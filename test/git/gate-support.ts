@@ -3,7 +3,15 @@
  * or anything else for unknown, so that these tests are about the gate and not about notes.
  */
 import type { Author, FileAttribution, LineRange } from '../../src/attribution/types';
-import { check, noFindings, type AttributionOf, type CheckRequest, type CheckResult, type CommitAuthors, type GivenApproval } from '../../src/gate';
+import {
+  check,
+  noFindings,
+  type AttributionOf,
+  type CheckRequest,
+  type CheckResult,
+  type CommitAuthors,
+  type GivenApproval,
+} from '../../src/gate';
 import { attributed } from '../../src/git';
 import { TestRepository, type CommitOptions, type Person } from '../support/repository';
 
@@ -31,19 +39,40 @@ tiers:
 `;
 
 /** Text of `count` numbered lines. */
-export const numbered = (count: number, word = 'line'): string => Array.from({ length: count }, (_, index) => `${word} ${String(index + 1)}\n`).join('');
+export const numbered = (count: number, word = 'line'): string =>
+  Array.from({ length: count }, (_, index) => `${word} ${String(index + 1)}\n`).join('');
 
 /** Attribution by the subject of each commit. */
 export const bySubject: AttributionOf = () =>
   Promise.resolve((commit, changes): CommitAuthors => {
-    const author: Author = commit.message.startsWith('ai:') ? 'ai' : commit.message.startsWith('human:') ? 'human' : 'unknown';
+    const author: Author = commit.message.startsWith('ai:')
+      ? 'ai'
+      : commit.message.startsWith('human:')
+        ? 'human'
+        : 'unknown';
     const assistant = author === 'ai' ? (/^ai: \((.+?)\)/.exec(commit.message)?.[1] ?? 'kiro') : null;
     const mark = (range: LineRange): LineRange => ({ ...range, author, assistant });
-    const files = attributed(commit, changes, undefined).files.map((file): FileAttribution => ({ ...file, ranges: file.ranges.map(mark), removed: file.removed.map(mark), change: file.change && { ...file.change, author, assistant } }));
-    return { files, provenance: author === 'unknown' ? 'none' : 'note', assistants: assistant === null ? [] : [assistant] };
+    const files = attributed(commit, changes, undefined).files.map((file): FileAttribution => ({
+      ...file,
+      ranges: file.ranges.map(mark),
+      removed: file.removed.map(mark),
+      change: file.change && { ...file.change, author, assistant },
+    }));
+    return {
+      files,
+      provenance: author === 'unknown' ? 'none' : 'note',
+      assistants: assistant === null ? [] : [assistant],
+    };
   });
 
-export const approved = (by: string, commit: string, over: Partial<GivenApproval> = {}): GivenApproval => ({ by, email: `${by}@example.com`, commit, state: 'approved', at: Date.parse('2025-01-01T00:00:00Z'), ...over });
+export const approved = (by: string, commit: string, over: Partial<GivenApproval> = {}): GivenApproval => ({
+  by,
+  email: `${by}@example.com`,
+  commit,
+  state: 'approved',
+  at: Date.parse('2025-01-01T00:00:00Z'),
+  ...over,
+});
 
 export class Branch {
   private constructor(readonly repo: TestRepository) {}
@@ -60,7 +89,12 @@ export class Branch {
   }
 
   /** Writes files (null removes one) and commits. */
-  async commit(message: string, files: Readonly<Record<string, string | null>>, as: Person, options: CommitOptions = {}): Promise<string> {
+  async commit(
+    message: string,
+    files: Readonly<Record<string, string | null>>,
+    as: Person,
+    options: CommitOptions = {},
+  ): Promise<string> {
     for (const [file, content] of Object.entries(files)) {
       if (content === null) this.repo.remove(file);
       else this.repo.write(file, content);
@@ -70,7 +104,17 @@ export class Branch {
 
   async check(over: Partial<CheckRequest> = {}): Promise<CheckResult> {
     const repository = this.repo.repository();
-    return check({ repository, base: 'main', head: 'topic', actor: 'carl', approvals: [], teams: {}, attributionOf: bySubject, findingsOf: noFindings, ...over });
+    return check({
+      repository,
+      base: 'main',
+      head: 'topic',
+      actor: 'carl',
+      approvals: [],
+      teams: {},
+      attributionOf: bySubject,
+      findingsOf: noFindings,
+      ...over,
+    });
   }
 
   async head(): Promise<string> {
@@ -80,6 +124,12 @@ export class Branch {
 
 /** `file +ai/human/unknown -ai/human/unknown` of each tier. */
 export const counted = (result: CheckResult): readonly string[] =>
-  result.tiers.map(({ name, files, added, removed }) => `${name} ${files.join(',')} +${String(added.ai)}/${String(added.human)}/${String(added.unknown)} -${String(removed.ai)}/${String(removed.human)}/${String(removed.unknown)}`);
+  result.tiers.map(
+    ({ name, files, added, removed }) =>
+      `${name} ${files.join(',')} +${String(added.ai)}/${String(added.human)}/${String(added.unknown)} -${String(removed.ai)}/${String(removed.human)}/${String(removed.unknown)}`,
+  );
 
-export const missing = (result: CheckResult): readonly string[] => [...result.required, ...result.tiers.flatMap((tier) => tier.required)].flatMap((one) => (one.missing === '' ? [] : [one.missing]));
+export const missing = (result: CheckResult): readonly string[] =>
+  [...result.required, ...result.tiers.flatMap((tier) => tier.required)].flatMap((one) =>
+    one.missing === '' ? [] : [one.missing],
+  );

@@ -1,6 +1,15 @@
 /** How often git is started, counted: it must not grow with what is in the repository. */
 import assert from 'node:assert/strict';
-import { attributed, blameFile, gitCalls, installGitHooks, notesOf, settle, showCommits, statusOf } from '../../src/git';
+import {
+  attributed,
+  blameFile,
+  gitCalls,
+  installGitHooks,
+  notesOf,
+  settle,
+  showCommits,
+  statusOf,
+} from '../../src/git';
 import { check, noFindings, type AttributionOf } from '../../src/gate';
 import { record, type Report } from '../../src/recording';
 import { decideRange } from '../../src/review-request/decide-range';
@@ -22,8 +31,17 @@ describe('git is started', function () {
   afterEach(() => test.dispose());
 
   const names = (count: number): string[] => Array.from({ length: count }, (_, i) => `src/file-${String(i)}.txt`);
-  const writeAll = (files: readonly string[], content: string): void => files.forEach((file, i) => test.write(file, `${content} ${String(i)}\n`));
-  const report = (event: 'before' | 'after', files: readonly string[], id: string): Report => ({ event, id, by: { author: 'ai', assistant: 'claude-code', session: 's', evidence: 'reported' }, cwd: test.root, files, edits: [], onDisk: true });
+  const writeAll = (files: readonly string[], content: string): void =>
+    files.forEach((file, i) => test.write(file, `${content} ${String(i)}\n`));
+  const report = (event: 'before' | 'after', files: readonly string[], id: string): Report => ({
+    event,
+    id,
+    by: { author: 'ai', assistant: 'claude-code', session: 's', evidence: 'reported' },
+    cwd: test.root,
+    files,
+    edits: [],
+    onDisk: true,
+  });
 
   /** The same with few files and with many: git is started as often. */
   async function same(work: (files: readonly string[]) => Promise<number>): Promise<number> {
@@ -48,7 +66,10 @@ describe('git is started', function () {
     await test.commit('Start');
     const calls = await same(async (files) => {
       await test.git('checkout', '-q', '--', '.');
-      assert.equal(await counted(() => record(test.repository(), report('before', [], `command-${String(files.length)}`), tick)), 1);
+      assert.equal(
+        await counted(() => record(test.repository(), report('before', [], `command-${String(files.length)}`), tick)),
+        1,
+      );
       writeAll(files, `changed ${String(files.length)}`);
       return counted(() => record(test.repository(), report('after', [], `command-${String(files.length)}`), tick));
     });
@@ -74,13 +95,23 @@ describe('git is started', function () {
     const lines = Array.from({ length: 200 }, (_, at) => `line ${String(at)}\n`);
     test.write('a.txt', lines.join(''));
     const start = await test.commit('Start');
-    await installGitHooks(test.repository(), { executable: process.execPath, cli: test.outside('nothing.js'), electron: false }); // git says what became of what
+    await installGitHooks(test.repository(), {
+      executable: process.execPath,
+      cli: test.outside('nothing.js'),
+      electron: false,
+    }); // git says what became of what
     let second = 1_700_000_000;
-    const settled = async (commits: number, unseen: readonly number[], again: (base: string, tip: string) => Promise<void>): Promise<number> => {
+    const settled = async (
+      commits: number,
+      unseen: readonly number[],
+      again: (base: string, tip: string) => Promise<void>,
+    ): Promise<number> => {
       await test.git('checkout', '-q', '-B', 'many', start);
       for (let at = 0; at < commits; at++) {
         const by = unseen.includes(at % 3) ? 'nobody' : 'ai';
-        await as(by, test, ['a.txt'], () => test.replace('a.txt', `line ${String(at * 5 + 5)}\n`, `line ${String(at * 5 + 5)} anew by ${by}\n`));
+        await as(by, test, ['a.txt'], () =>
+          test.replace('a.txt', `line ${String(at * 5 + 5)}\n`, `line ${String(at * 5 + 5)} anew by ${by}\n`),
+        );
         await test.commit(`Change ${String(at)}`, { at: `@${String(second++)} +0000` });
       }
       await settle(test.repository(), tick);
@@ -91,8 +122,14 @@ describe('git is started', function () {
       await settle(test.repository(), tick);
       await again(base, await test.git('rev-parse', 'many'));
       const calls = await counted(() => settle(test.repository(), tick));
-      const shown = await showCommits(test.repository(), (await test.git('rev-list', '--reverse', `${base}..HEAD`)).split('\n'));
-      assert.deepEqual([...shown.values()].map(({ added }) => added.ai), Array.from({ length: commits }, (_, at) => (unseen.includes(at % 3) ? 0 : 1)));
+      const shown = await showCommits(
+        test.repository(),
+        (await test.git('rev-list', '--reverse', `${base}..HEAD`)).split('\n'),
+      );
+      assert.deepEqual(
+        [...shown.values()].map(({ added }) => added.ai),
+        Array.from({ length: commits }, (_, at) => (unseen.includes(at % 3) ? 0 : 1)),
+      );
       return calls;
     };
     const rebase = async (base: string): Promise<void> => {
@@ -102,7 +139,10 @@ describe('git is started', function () {
       await test.git('checkout', '-q', '--detach', base);
       await test.git('cherry-pick', `${start}..${tip}`);
     };
-    for (const [again, unseen] of [[rebase, [2]], [pick, []]] as const) {
+    for (const [again, unseen] of [
+      [rebase, [2]],
+      [pick, []],
+    ] as const) {
       const few = await settled(9, unseen, again);
       assert.equal(await settled(27, unseen, again), few);
       assert.ok(few <= 25, `${String(few)} times`);
@@ -115,7 +155,12 @@ describe('git is started', function () {
     await test.git('branch', 'maintenance', (await test.git('commit-tree', `${id}^{tree}`, '-m', 'another')).trim());
     const find = async (): Promise<void> => {
       const found: { id?: string | undefined } = {};
-      assert.equal(await counted(async () => { found.id = await test.repository().commitId('HEAD'); }), 0);
+      assert.equal(
+        await counted(async () => {
+          found.id = await test.repository().commitId('HEAD');
+        }),
+        0,
+      );
       assert.equal(found.id, id);
     };
     await find();
@@ -134,7 +179,14 @@ describe('git is started', function () {
         await test.commit(`Change ${String(i)}`);
       }
       await settle(test.repository(), tick);
-      return counted(async () => assert.equal((await blameFile(test.repository(), 'a.txt', 'HEAD', { plain: true, now: tick }))?.filter((line) => line.by.author === 'ai').length, test.read('a.txt').split('\n').length - 2));
+      return counted(async () =>
+        assert.equal(
+          (await blameFile(test.repository(), 'a.txt', 'HEAD', { plain: true, now: tick }))?.filter(
+            (line) => line.by.author === 'ai',
+          ).length,
+          test.read('a.txt').split('\n').length - 2,
+        ),
+      );
     };
     const few = await grow(12);
     assert.equal(await grow(12), few);
@@ -142,7 +194,10 @@ describe('git is started', function () {
   });
 
   it('as often for the gate over many files as over few, and hardly more when a review is asked for', async () => {
-    test.write('.linekeeper.yml', 'version: 1\ntiers: [{name: critical, paths: ["**"], review: {any: {from: senior}}}]\n');
+    test.write(
+      '.linekeeper.yml',
+      'version: 1\ntiers: [{name: critical, paths: ["**"], review: {any: {from: senior}}}]\n',
+    );
     await test.commit('Start');
     await test.git('branch', 'base');
     const gates: number[] = [];
@@ -158,7 +213,18 @@ describe('git is started', function () {
         const notes = await notesOf(repository, ids);
         return (commit, changes) => attributed(commit, changes, notes.get(commit.id));
       };
-      const gate = await counted(() => check({ repository, base: 'base', head: 'HEAD', actor: null, approvals: null, teams: {}, attributionOf, findingsOf: noFindings }));
+      const gate = await counted(() =>
+        check({
+          repository,
+          base: 'base',
+          head: 'HEAD',
+          actor: null,
+          approvals: null,
+          teams: {},
+          attributionOf,
+          findingsOf: noFindings,
+        }),
+      );
       gates.push(gate);
       await decideRange(test.repository(), 'base', tick); // the first time it settles what the branch switch left
       return (await counted(() => decideRange(test.repository(), 'base', tick))) - gate;
@@ -169,14 +235,19 @@ describe('git is started', function () {
   });
 
   it('as often for the gate over many commits as over few, and to show them', async () => {
-    test.write('.linekeeper.yml', 'version: 1\ntiers: [{name: critical, paths: ["**"], review: {any: {from: senior}}}]\n');
+    test.write(
+      '.linekeeper.yml',
+      'version: 1\ntiers: [{name: critical, paths: ["**"], review: {any: {from: senior}}}]\n',
+    );
     await test.commit('Start');
     await test.git('branch', 'base');
     const times = async (commits: number): Promise<readonly number[]> => {
       const work = `commits-${String(commits)}`;
       await test.git('checkout', '-q', '-b', work, 'base');
       for (let at = 0; at < commits; at++) {
-        await as('ai', test, ['a.txt'], () => test.write('a.txt', `${at === 0 ? '' : test.read('a.txt')}line ${String(at)}\n`));
+        await as('ai', test, ['a.txt'], () =>
+          test.write('a.txt', `${at === 0 ? '' : test.read('a.txt')}line ${String(at)}\n`),
+        );
         await test.commit(`Change ${String(at)}`);
       }
       await settle(test.repository(), tick);
@@ -186,7 +257,16 @@ describe('git is started', function () {
         return (commit, changes) => attributed(commit, changes, notes.get(commit.id));
       };
       const gate = await counted(async () => {
-        const { tiers } = await check({ repository, base: 'base', head: work, actor: null, approvals: null, teams: {}, attributionOf, findingsOf: noFindings });
+        const { tiers } = await check({
+          repository,
+          base: 'base',
+          head: work,
+          actor: null,
+          approvals: null,
+          teams: {},
+          attributionOf,
+          findingsOf: noFindings,
+        });
         assert.equal(tiers[0]?.added.ai, commits);
       });
       const ids = (await test.git('rev-list', `base..${work}`)).split('\n');

@@ -17,9 +17,16 @@ tiers:
   - { name: asked, paths: ["migrations/**"], agents: ask }
 `;
 
-const claude = (tool: string, input: object, more: object = {}): object => ({ hook_event_name: 'PreToolUse', session_id: 's-1', tool_name: tool, tool_input: input, tool_use_id: 'call-1', ...more });
+const claude = (tool: string, input: object, more: object = {}): object => ({
+  hook_event_name: 'PreToolUse',
+  session_id: 's-1',
+  tool_name: tool,
+  tool_input: input,
+  tool_use_id: 'call-1',
+  ...more,
+});
 
-describe('the guard, asked by an assistant\'s hook', () => {
+describe("the guard, asked by an assistant's hook", () => {
   let test: TestRepository;
   before(builtCli);
   beforeEach(async () => {
@@ -31,108 +38,242 @@ describe('the guard, asked by an assistant\'s hook', () => {
   });
   afterEach(() => test.dispose());
 
-  const ask = (id: string, payload: object): Promise<Answer> => linekeeper(test, ['record', id], { input: JSON.stringify({ cwd: test.root, ...payload }) });
-  const decisionOf = (answer: Answer): { readonly permissionDecision?: string; readonly permissionDecisionReason?: string } => (answer.stdout === '' ? {} : (JSON.parse(answer.stdout) as { hookSpecificOutput: object }).hookSpecificOutput);
+  const ask = (id: string, payload: object): Promise<Answer> =>
+    linekeeper(test, ['record', id], { input: JSON.stringify({ cwd: test.root, ...payload }) });
+  const decisionOf = (
+    answer: Answer,
+  ): { readonly permissionDecision?: string; readonly permissionDecisionReason?: string } =>
+    answer.stdout === '' ? {} : (JSON.parse(answer.stdout) as { hookSpecificOutput: object }).hookSpecificOutput;
   const records = (): string[] => {
     const folder = test.at('.git/linekeeper/journal');
     return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
   };
 
   it('refuses where the policy says so, asks where it says so, and says nothing elsewhere', async () => {
-    const denied = await ask('claude-code', claude('Edit', { file_path: test.at('infra/prod/main.tf'), old_string: 'a', new_string: 'b' }));
+    const denied = await ask(
+      'claude-code',
+      claude('Edit', { file_path: test.at('infra/prod/main.tf'), old_string: 'a', new_string: 'b' }),
+    );
     assert.equal(denied.code, 0);
     assert.equal(decisionOf(denied).permissionDecision, 'deny');
     assert.match(decisionOf(denied).permissionDecisionReason ?? '', /infra\/prod\/main\.tf.*"closed".*patch/);
     assert.deepEqual(records(), [], 'what is refused is no edit');
     const asked = await ask('claude-code', claude('Write', { file_path: test.at('migrations/1.sql'), content: 'x' }));
     assert.equal(decisionOf(asked).permissionDecision, 'ask');
-    const allowed = await ask('claude-code', claude('Edit', { file_path: test.at('src/a.ts'), old_string: 'a', new_string: 'b' }));
+    const allowed = await ask(
+      'claude-code',
+      claude('Edit', { file_path: test.at('src/a.ts'), old_string: 'a', new_string: 'b' }),
+    );
     assert.deepEqual([allowed.code, allowed.stdout], [0, '']);
     assert.equal(records().length, 2);
   });
 
   it('keeps for the person what it refused and why, and no command', async () => {
-    await ask('claude-code', claude('Edit', { file_path: test.at('infra/prod/main.tf'), old_string: 'a', new_string: 'b' }));
+    await ask(
+      'claude-code',
+      claude('Edit', { file_path: test.at('infra/prod/main.tf'), old_string: 'a', new_string: 'b' }),
+    );
     await ask('claude-code', claude('Bash', { command: 'echo hunter2 > infra/prod/main.tf' }));
     await ask('claude-code', claude('Edit', { file_path: test.at('src/a.ts'), old_string: 'a', new_string: 'b' }));
     const kept = refusalsIn(test.at('.git'), Date.now());
-    assert.deepEqual(kept.map(({ assistant, session }) => [assistant, session]), [['claude-code', 's-1'], ['claude-code', 's-1']]);
-    assert.match(kept.find(({ reason }) => reason.includes('main.tf'))?.reason ?? '', /infra\/prod\/main\.tf.*"closed"/);
-    assert.ok(kept.some(({ reason }) => reason.startsWith('A command was refused')), JSON.stringify(kept));
+    assert.deepEqual(
+      kept.map(({ assistant, session }) => [assistant, session]),
+      [
+        ['claude-code', 's-1'],
+        ['claude-code', 's-1'],
+      ],
+    );
+    assert.match(
+      kept.find(({ reason }) => reason.includes('main.tf'))?.reason ?? '',
+      /infra\/prod\/main\.tf.*"closed"/,
+    );
+    assert.ok(
+      kept.some(({ reason }) => reason.startsWith('A command was refused')),
+      JSON.stringify(kept),
+    );
     assert.ok(kept.every(({ reason }) => !reason.includes('hunter2')));
   });
 
   it('refuses a command that writes there, through a link too', async () => {
     symlinkSync(test.at('infra/prod/main.tf'), test.at('link'));
     test.write('clean.sh', 'rm infra/prod/main.tf\n');
-    for (const command of ['echo x > infra/prod/main.tf', 'cd infra; rm -rf prod', 'echo x >> link', 'rm in*/pro?/*', 'sh clean.sh', `(cd /); cd "${test.root}/infra" && rm */main.tf`]) {
-      assert.equal(decisionOf(await ask('claude-code', claude('Bash', { command }))).permissionDecision, 'deny', command);
+    for (const command of [
+      'echo x > infra/prod/main.tf',
+      'cd infra; rm -rf prod',
+      'echo x >> link',
+      'rm in*/pro?/*',
+      'sh clean.sh',
+      `(cd /); cd "${test.root}/infra" && rm */main.tf`,
+    ]) {
+      assert.equal(
+        decisionOf(await ask('claude-code', claude('Bash', { command }))).permissionDecision,
+        'deny',
+        command,
+      );
     }
     assert.equal((await ask('claude-code', claude('Bash', { command: 'cat infra/prod/main.tf' }))).stdout, '');
   });
 
   it('asks about a tool that nobody knows when it is given such a place, refuses where nobody can be asked, and lets readers pass', async () => {
     const tool = (name: string, input: object): Promise<Answer> => ask('claude-code', claude(name, input));
-    for (const input of [{ path: 'infra/prod/main.tf' }, { uri: `file://${test.root}/infra/%70rod/main.tf` }, { options: { targets: [test.at('infra/prod/main.tf')] } }, { files: { 'infra/prod/new.tf': 'x' } }]) {
+    for (const input of [
+      { path: 'infra/prod/main.tf' },
+      { uri: `file://${test.root}/infra/%70rod/main.tf` },
+      { options: { targets: [test.at('infra/prod/main.tf')] } },
+      { files: { 'infra/prod/new.tf': 'x' } },
+    ]) {
       const answer = decisionOf(await tool('mcp__files__put', input));
       assert.equal(answer.permissionDecision, 'ask', JSON.stringify(input));
       assert.match(answer.permissionDecisionReason ?? '', /"mcp__files__put" only reads/);
     }
     assert.equal(decisionOf(await tool('mcp__files__remove_directory', { path: 'infra' })).permissionDecision, 'ask');
-    assert.equal(decisionOf(await tool('mcp__shell__run', { command: 'rm infra/prod/main.tf' })).permissionDecision, 'deny');
+    assert.equal(
+      decisionOf(await tool('mcp__shell__run', { command: 'rm infra/prod/main.tf' })).permissionDecision,
+      'deny',
+    );
     assert.equal(decisionOf(await tool('mcp__files__put', { path: '.linekeeper.yml' })).permissionDecision, 'deny');
     assert.equal((await tool('mcp__files__read_file', { path: 'infra/prod/main.tf' })).stdout, '');
     assert.equal((await tool('mcp__files__put', { path: 'src/a.ts', root: test.root })).stdout, '');
-    const cursor = await ask('cursor', { hook_event_name: 'preToolUse', conversation_id: 'c-1', cursor_version: '2.0', tool_name: 'MCP:put', tool_input: { path: 'infra/prod/main.tf' }, workspace_roots: [test.root] });
+    const cursor = await ask('cursor', {
+      hook_event_name: 'preToolUse',
+      conversation_id: 'c-1',
+      cursor_version: '2.0',
+      tool_name: 'MCP:put',
+      tool_input: { path: 'infra/prod/main.tf' },
+      workspace_roots: [test.root],
+    });
     assert.match(cursor.stdout, /"deny"/);
-    const antigravity = await ask('antigravity', { conversationId: 'a-1', workspacePaths: [test.root], stepIdx: 3, toolCall: { name: 'write_to_file', args: { TargetFile: test.at('infra/prod/main.tf'), CodeContent: 'x' } } });
+    const antigravity = await ask('antigravity', {
+      conversationId: 'a-1',
+      workspacePaths: [test.root],
+      stepIdx: 3,
+      toolCall: { name: 'write_to_file', args: { TargetFile: test.at('infra/prod/main.tf'), CodeContent: 'x' } },
+    });
     assert.equal((JSON.parse(antigravity.stdout) as { decision: string }).decision, 'deny');
   });
 
   it('keeps an agent from loosening its own leash without any policy', async () => {
     const bare = await TestRepository.create();
-    const answer = async (payload: object): Promise<string | undefined> => decisionOf(await linekeeper(bare, ['record', 'claude-code'], { input: JSON.stringify({ cwd: bare.root, ...payload }) })).permissionDecision;
-    const places = AUDITORS.flatMap(({ configs }) => configs({ home: bare.home, env: {}, platform: process.platform, top: '/', repositoryRoot: bare.root }));
-    const permissions = [...new Set(places.filter(({ scope }) => scope === 'project').map(({ file, ending }) => path.relative(bare.root, ending === undefined ? file : path.join(file, `one${ending}`))))];
-    assert.ok(permissions.includes('.amp/settings.json') && permissions.includes('.cursor/permissions.json') && permissions.length > 12, permissions.join());
-    for (const file of ['.linekeeper.yml', '.claude/settings.json', '.claude/settings.local.json', '.git/hooks/commit-msg', '.git/config', '.codex/hooks.json', '.gemini/settings.json', '.github/hooks/linekeeper.json', ...permissions.filter((one) => one !== '.vscode/settings.json')]) {
+    const answer = async (payload: object): Promise<string | undefined> =>
+      decisionOf(
+        await linekeeper(bare, ['record', 'claude-code'], { input: JSON.stringify({ cwd: bare.root, ...payload }) }),
+      ).permissionDecision;
+    const places = AUDITORS.flatMap(({ configs }) =>
+      configs({ home: bare.home, env: {}, platform: process.platform, top: '/', repositoryRoot: bare.root }),
+    );
+    const permissions = [
+      ...new Set(
+        places
+          .filter(({ scope }) => scope === 'project')
+          .map(({ file, ending }) =>
+            path.relative(bare.root, ending === undefined ? file : path.join(file, `one${ending}`)),
+          ),
+      ),
+    ];
+    assert.ok(
+      permissions.includes('.amp/settings.json') &&
+        permissions.includes('.cursor/permissions.json') &&
+        permissions.length > 12,
+      permissions.join(),
+    );
+    for (const file of [
+      '.linekeeper.yml',
+      '.claude/settings.json',
+      '.claude/settings.local.json',
+      '.git/hooks/commit-msg',
+      '.git/config',
+      '.codex/hooks.json',
+      '.gemini/settings.json',
+      '.github/hooks/linekeeper.json',
+      ...permissions.filter((one) => one !== '.vscode/settings.json'),
+    ]) {
       assert.equal(await answer(claude('Write', { file_path: bare.at(file), content: '' })), 'deny', file);
     }
-    assert.equal(await answer(claude('Write', { file_path: path.join(bare.home, '.claude', 'settings.json'), content: '' })), 'deny');
-    assert.equal(await answer(claude('Write', { file_path: path.join(bare.home, '.cursor', 'permissions.json'), content: '' })), 'deny');
-    for (const editor of [bare.at('.vscode/settings.json'), path.join(bare.home, '.config', 'Code', 'User', 'settings.json')]) assert.equal(await answer(claude('Write', { file_path: editor, content: '' })), 'ask', editor);
+    assert.equal(
+      await answer(claude('Write', { file_path: path.join(bare.home, '.claude', 'settings.json'), content: '' })),
+      'deny',
+    );
+    assert.equal(
+      await answer(claude('Write', { file_path: path.join(bare.home, '.cursor', 'permissions.json'), content: '' })),
+      'deny',
+    );
+    for (const editor of [
+      bare.at('.vscode/settings.json'),
+      path.join(bare.home, '.config', 'Code', 'User', 'settings.json'),
+    ])
+      assert.equal(await answer(claude('Write', { file_path: editor, content: '' })), 'ask', editor);
     symlinkSync('.amp/settings.json', bare.at('notes.txt'));
-    assert.equal(await answer(claude('Write', { file_path: bare.at('notes.txt'), content: '' })), 'deny', 'through a link');
+    assert.equal(
+      await answer(claude('Write', { file_path: bare.at('notes.txt'), content: '' })),
+      'deny',
+      'through a link',
+    );
     assert.equal(await answer(claude('Bash', { command: 'mkdir -p .amp; cp /tmp/x .amp/settings.json' })), 'deny');
-    for (const own of ['package.json', 'config/settings.json', '.vscode/launch.json', '.eslintrc.json', '.github/workflows/ci.yml']) assert.equal(await answer(claude('Write', { file_path: bare.at(own), content: '' })), undefined, own);
+    for (const own of [
+      'package.json',
+      'config/settings.json',
+      '.vscode/launch.json',
+      '.eslintrc.json',
+      '.github/workflows/ci.yml',
+    ])
+      assert.equal(await answer(claude('Write', { file_path: bare.at(own), content: '' })), undefined, own);
     assert.equal(await answer(claude('Bash', { command: 'linekeeper uninstall' })), 'deny');
     assert.equal(await answer(claude('Bash', { command: 'git commit -n -m x' })), 'deny');
     assert.equal(await answer(claude('Write', { file_path: bare.at('src/x.ts'), content: '' })), undefined);
     await bare.dispose();
   });
 
-  it('keeps an agent from the record of who wrote what, from a work tree\'s way to its hooks and from the program itself', async () => {
+  it("keeps an agent from the record of who wrote what, from a work tree's way to its hooks and from the program itself", async () => {
     const tree = path.join(test.home, 'linked');
     await test.git('worktree', 'add', '-q', tree);
-    const answer = async (cwd: string, payload: object): Promise<string | undefined> => decisionOf(await ask('claude-code', { ...payload, cwd })).permissionDecision;
+    const answer = async (cwd: string, payload: object): Promise<string | undefined> =>
+      decisionOf(await ask('claude-code', { ...payload, cwd })).permissionDecision;
     const program = path.dirname(CLI);
-    for (const file of [test.at('.git/refs/notes/ai'), test.at('.git/packed-refs'), path.join(tree, '.git'), test.at('packages/a/.claude/settings.json')]) {
-      for (const cwd of [test.root, tree]) assert.equal(await answer(cwd, claude('Write', { file_path: file, content: '' })), 'deny', `${file} from ${cwd}`);
+    for (const file of [
+      test.at('.git/refs/notes/ai'),
+      test.at('.git/packed-refs'),
+      path.join(tree, '.git'),
+      test.at('packages/a/.claude/settings.json'),
+    ]) {
+      for (const cwd of [test.root, tree])
+        assert.equal(
+          await answer(cwd, claude('Write', { file_path: file, content: '' })),
+          'deny',
+          `${file} from ${cwd}`,
+        );
     }
-    for (const command of ['rm -rf .git/refs/notes', `rm -rf "${program}"`]) assert.equal(await answer(test.root, claude('Bash', { command })), 'deny', command);
-    for (const command of ['rm -f .git/index.lock', 'git commit -F .git/MESSAGE', `ls "${program}"`]) assert.equal(await answer(test.root, claude('Bash', { command })), undefined, command);
+    for (const command of ['rm -rf .git/refs/notes', `rm -rf "${program}"`])
+      assert.equal(await answer(test.root, claude('Bash', { command })), 'deny', command);
+    for (const command of ['rm -f .git/index.lock', 'git commit -F .git/MESSAGE', `ls "${program}"`])
+      assert.equal(await answer(test.root, claude('Bash', { command })), undefined, command);
   });
 
-  it('judges what lies in another repository by that one\'s policy', async () => {
+  it("judges what lies in another repository by that one's policy", async () => {
     const here = await TestRepository.create();
-    const answer = async (payload: object): Promise<string | undefined> => decisionOf(await linekeeper(here, ['record', 'claude-code'], { input: JSON.stringify({ cwd: here.root, ...payload }) })).permissionDecision;
+    const answer = async (payload: object): Promise<string | undefined> =>
+      decisionOf(
+        await linekeeper(here, ['record', 'claude-code'], { input: JSON.stringify({ cwd: here.root, ...payload }) }),
+      ).permissionDecision;
     const [closed, open] = [test.at('infra/prod/main.tf'), test.at('src/a.ts')];
     assert.equal(await answer(claude('mcp__files__put', { path: closed })), 'ask');
     assert.equal(await answer(claude('mcp__files__put', { path: path.relative(here.root, closed) })), 'ask');
     assert.equal(await answer(claude('mcp__files__put', { path: open })), undefined);
     assert.equal(await answer(claude('mcp__files__read_file', { path: closed })), undefined);
-    for (const command of [`rm "${closed}"`, `cd "${test.root}" && rm -rf infra`, `echo x > "${test.at('infra/prod/new/file.tf')}"`, `echo x > "${test.at('.git/hooks/commit-msg')}"`, `rm -rf "${test.root}"`]) assert.equal(await answer(claude('Bash', { command })), 'deny', command);
-    for (const command of [`rm "${open}"`, `cat "${closed}"`, `git -C "${test.root}" status`, 'echo x > /tmp/linekeeper-none']) assert.equal(await answer(claude('Bash', { command })), undefined, command);
+    for (const command of [
+      `rm "${closed}"`,
+      `cd "${test.root}" && rm -rf infra`,
+      `echo x > "${test.at('infra/prod/new/file.tf')}"`,
+      `echo x > "${test.at('.git/hooks/commit-msg')}"`,
+      `rm -rf "${test.root}"`,
+    ])
+      assert.equal(await answer(claude('Bash', { command })), 'deny', command);
+    for (const command of [
+      `rm "${open}"`,
+      `cat "${closed}"`,
+      `git -C "${test.root}" status`,
+      'echo x > /tmp/linekeeper-none',
+    ])
+      assert.equal(await answer(claude('Bash', { command })), undefined, command);
     assert.equal(await answer(claude('Edit', { file_path: closed, old_string: 'a', new_string: 'b' })), 'deny');
     await here.dispose();
   });
@@ -143,24 +284,35 @@ describe('the guard, asked by an assistant\'s hook', () => {
     assert.match(answer.stderr, /^linekeeper: the policy of this repository does not name GitHub Copilot[^\n]*\n$/);
   });
 
-  it('goes by the base branch\'s policy, not by one that the agent could have written', async () => {
+  it("goes by the base branch's policy, not by one that the agent could have written", async () => {
     await test.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
     await test.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
     test.write('.linekeeper.yml', 'version: 1\ntiers: []\n');
-    assert.equal(decisionOf(await ask('claude-code', claude('Write', { file_path: test.at('infra/prod/x.tf'), content: '' }))).permissionDecision, 'deny');
+    assert.equal(
+      decisionOf(await ask('claude-code', claude('Write', { file_path: test.at('infra/prod/x.tf'), content: '' })))
+        .permissionDecision,
+      'deny',
+    );
   });
 
-  it('holds commands back in an environment that the policy names: by their words, the hook\'s variables, and the files of tools', async () => {
-    test.write('.linekeeper.yml', `${POLICY}environments:
+  it("holds commands back in an environment that the policy names: by their words, the hook's variables, and the files of tools", async () => {
+    test.write(
+      '.linekeeper.yml',
+      `${POLICY}environments:
   - name: production
     when: { kube-context: ["prod*"], aws-profile: ["prod*"], terraform-workspace: [prod] }
     agents: deny
-`);
+`,
+    );
     const home = test.env['HOME'] ?? '';
     const bash = async (command: string, env: Readonly<Record<string, string>> = {}): Promise<string> => {
-      const answer = await linekeeper(test, ['record', 'claude-code'], { input: JSON.stringify({ cwd: test.root, ...claude('Bash', { command }) }), env });
+      const answer = await linekeeper(test, ['record', 'claude-code'], {
+        input: JSON.stringify({ cwd: test.root, ...claude('Bash', { command }) }),
+        env,
+      });
       const { permissionDecision = 'allow', permissionDecisionReason = '' } = decisionOf(answer);
-      if (permissionDecision === 'deny') assert.match(permissionDecisionReason, /in the environment "production" of \.linekeeper\.yml \(.*prod.*\)/);
+      if (permissionDecision === 'deny')
+        assert.match(permissionDecisionReason, /in the environment "production" of \.linekeeper\.yml \(.*prod.*\)/);
       return permissionDecision;
     };
     assert.equal(await bash('kubectl --context prod-eu apply -f x.yaml'), 'deny');
@@ -177,7 +329,12 @@ describe('the guard, asked by an assistant\'s hook', () => {
   });
 
   it('looks at the repository that a file lies in, not only at where the agent was started', async () => {
-    const answer = await linekeeper(test, ['record', 'claude-code'], { cwd: test.home, input: JSON.stringify(claude('Write', { file_path: test.at('infra/prod/x.tf'), content: '' }, { cwd: test.home })) });
+    const answer = await linekeeper(test, ['record', 'claude-code'], {
+      cwd: test.home,
+      input: JSON.stringify(
+        claude('Write', { file_path: test.at('infra/prod/x.tf'), content: '' }, { cwd: test.home }),
+      ),
+    });
     assert.equal(decisionOf(answer).permissionDecision, 'deny');
   });
 
@@ -198,11 +355,19 @@ describe('the guard, asked by an assistant\'s hook', () => {
       writeFileSync(test.at('.git/linekeeper/held'), '');
     };
     const known = (id: string): Assistant => assistantOf(id) ?? assert.fail(id);
-    const run = (program: string, input = payload, id = 'claude-code'): { code: number | null; out: string; err: string; took: number } => {
+    const run = (
+      program: string,
+      input = payload,
+      id = 'claude-code',
+    ): { code: number | null; out: string; err: string; took: number } => {
       const script = test.outside('program.sh');
       writeFileSync(script, `#!/bin/sh\n${program}\n`, { mode: 0o755 });
       const began = Date.now();
-      const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', userCommands({ words: [script], electron: false }, id, known(id).harmless).before.sh], { cwd: test.root, env: test.env, input, encoding: 'utf8' });
+      const { status, stdout, stderr } = spawnSync(
+        '/bin/sh',
+        ['-c', userCommands({ words: [script], electron: false }, id, known(id).harmless).before.sh],
+        { cwd: test.root, env: test.env, input, encoding: 'utf8' },
+      );
       return { code: status, out: stdout, err: stderr, took: Date.now() - began };
     };
 
@@ -221,12 +386,22 @@ describe('the guard, asked by an assistant\'s hook', () => {
 
     it('the hook answers by itself too where Linekeeper could not read what it was told', async () => {
       hold();
-      const answer = await linekeeper(test, ['record', 'claude-code'], { input: '{"hook_event_name": "PreToolUse", "tool_na' });
+      const answer = await linekeeper(test, ['record', 'claude-code'], {
+        input: '{"hook_event_name": "PreToolUse", "tool_na',
+      });
       assert.equal(answer.code, 124);
       const input = '{"hook_event_name": "PreToolUse", "tool_na';
       assert.equal(run('exit 124', input).code, 2);
-      const { other } = userCommands({ words: ['/bin/sh', '-c', 'exit 124'], electron: false }, 'claude-code', new Set());
-      assert.equal(spawnSync('/bin/sh', ['-c', other.sh], { cwd: test.root, env: test.env, input }).status, 0, 'what is done cannot be refused');
+      const { other } = userCommands(
+        { words: ['/bin/sh', '-c', 'exit 124'], electron: false },
+        'claude-code',
+        new Set(),
+      );
+      assert.equal(
+        spawnSync('/bin/sh', ['-c', other.sh], { cwd: test.root, env: test.env, input }).status,
+        0,
+        'what is done cannot be refused',
+      );
     });
 
     it('it does not wait for ever', function () {
@@ -239,17 +414,31 @@ describe('the guard, asked by an assistant\'s hook', () => {
 
     it('what only reads goes on, also for an assistant that hooks cannot be set up by tool', () => {
       hold();
-      const payloadOf = (tool: string): string => JSON.stringify({ hook_event_name: 'PreToolUse', tool_name: tool, tool_input: { content: '"tool_name":"view"' } });
+      const payloadOf = (tool: string): string =>
+        JSON.stringify({
+          hook_event_name: 'PreToolUse',
+          tool_name: tool,
+          tool_input: { content: '"tool_name":"view"' },
+        });
       assert.equal(run('exit 70', payloadOf('view'), 'github-copilot').code, 0);
       assert.equal(run('exit 70', payloadOf('create'), 'github-copilot').code, 2);
       // an agent chooses what it gives a tool, also keys that mean something elsewhere
-      const nested = { hook_event_name: 'PreToolUse', tool_input: { tool_name: 'view', more: { toolName: 'view' } }, tool_name: 'create' };
+      const nested = {
+        hook_event_name: 'PreToolUse',
+        tool_input: { tool_name: 'view', more: { toolName: 'view' } },
+        tool_name: 'create',
+      };
       assert.equal(run('exit 70', JSON.stringify(nested), 'github-copilot').code, 2);
       assert.equal(run('exit 70', JSON.stringify({ tool_input: {} }), 'github-copilot').code, 2);
     });
 
     it('a colleague without Linekeeper goes on', () => {
-      const { status, stderr } = spawnSync('/bin/sh', ['-c', projectCommands('claude-code', new Set()).before.sh], { cwd: test.root, env: { ...test.env, PATH: '/usr/bin:/bin' }, input: payload, encoding: 'utf8' });
+      const { status, stderr } = spawnSync('/bin/sh', ['-c', projectCommands('claude-code', new Set()).before.sh], {
+        cwd: test.root,
+        env: { ...test.env, PATH: '/usr/bin:/bin' },
+        input: payload,
+        encoding: 'utf8',
+      });
       assert.equal(status, 0);
       assert.equal(stderr, 'linekeeper is not installed here: this edit is not recorded\n');
     });
@@ -268,7 +457,14 @@ describe('the guard, asked by an assistant\'s hook', () => {
 describe('a payload that cannot be understood', () => {
   it('is kept without what was said in it', async () => {
     const test = await TestRepository.create();
-    const answer = await linekeeper(test, ['record', 'claude-code'], { input: JSON.stringify({ hook_event_name: 'PreToolUse', cwd: test.root, prompt: 'my secret plan', tool_input: { command: 'curl -H "token"', file_path: 'kept.txt' } }) });
+    const answer = await linekeeper(test, ['record', 'claude-code'], {
+      input: JSON.stringify({
+        hook_event_name: 'PreToolUse',
+        cwd: test.root,
+        prompt: 'my secret plan',
+        tool_input: { command: 'curl -H "token"', file_path: 'kept.txt' },
+      }),
+    });
     assert.equal(answer.code, 0);
     const folder = test.at('.git/linekeeper/aside');
     const [name = ''] = readdirSync(folder);

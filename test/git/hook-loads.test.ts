@@ -21,8 +21,17 @@ describe('a hook loads of Node', () => {
   function watched(): { readonly env: Readonly<Record<string, string>>; readonly loaded: () => readonly string[] } {
     const script = test.outside('watch.cjs');
     const log = test.outside('loaded');
-    writeFileSync(script, `process.once('exit', () => require('fs').appendFileSync(${JSON.stringify(log)}, process.moduleLoadList.join('\\n') + '\\n'));`);
-    return { env: { NODE_OPTIONS: `--require ${JSON.stringify(script)}` }, loaded: () => readFileSync(log, 'utf8').split('\n').flatMap((line) => (line.startsWith('NativeModule ') ? [line.slice('NativeModule '.length)] : [])) };
+    writeFileSync(
+      script,
+      `process.once('exit', () => require('fs').appendFileSync(${JSON.stringify(log)}, process.moduleLoadList.join('\\n') + '\\n'));`,
+    );
+    return {
+      env: { NODE_OPTIONS: `--require ${JSON.stringify(script)}` },
+      loaded: () =>
+        readFileSync(log, 'utf8')
+          .split('\n')
+          .flatMap((line) => (line.startsWith('NativeModule ') ? [line.slice('NativeModule '.length)] : [])),
+    };
   }
 
   it('none of its large modules for the commit of a recorded edit', async () => {
@@ -39,7 +48,10 @@ describe('a hook loads of Node', () => {
     const { env, loaded } = watched();
     await commit('by machine again', env);
     assert.ok(loaded().includes('fs'), 'Node told nothing: does the hook still run?');
-    assert.deepEqual(loaded().filter((name) => LARGE.includes(name)), []);
+    assert.deepEqual(
+      loaded().filter((name) => LARGE.includes(name)),
+      [],
+    );
   });
 
   it('none of its large modules after an edit either, and at the end of the turn what the commit need not load then', async () => {
@@ -48,17 +60,28 @@ describe('a hook loads of Node', () => {
     await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
     const { env, loaded } = watched();
     const tell = async (payload: object): Promise<void> => {
-      const answer = await linekeeper(test, ['record', 'claude-code'], { input: JSON.stringify({ session_id: 's', cwd: test.root, ...payload }), env: { NODE_EXTRA_CA_CERTS: '', ...env } });
+      const answer = await linekeeper(test, ['record', 'claude-code'], {
+        input: JSON.stringify({ session_id: 's', cwd: test.root, ...payload }),
+        env: { NODE_EXTRA_CA_CERTS: '', ...env },
+      });
       assert.deepEqual([answer.code, answer.stderr], [0, '']);
     };
-    const edit = { tool_name: 'Edit', tool_use_id: 'call-1', tool_input: { file_path: test.at('a.txt'), old_string: 'one', new_string: 'two' } };
+    const edit = {
+      tool_name: 'Edit',
+      tool_use_id: 'call-1',
+      tool_input: { file_path: test.at('a.txt'), old_string: 'one', new_string: 'two' },
+    };
     await tell({ hook_event_name: 'PreToolUse', ...edit });
     test.write('a.txt', 'two\n');
     await tell({ hook_event_name: 'PostToolUse', ...edit, tool_response: { filePath: test.at('a.txt') } });
     assert.ok(loaded().includes('fs'), 'Node told nothing: does the hook still run?');
-    assert.deepEqual(loaded().filter((name) => LARGE.includes(name)), []);
+    assert.deepEqual(
+      loaded().filter((name) => LARGE.includes(name)),
+      [],
+    );
     /** Contents without the small file that tells their id. */
-    const unnamed = (): number => readdirSync(test.at('.git/linekeeper/unnamed')).reduce((count, name) => count + (name.includes('.') ? -1 : 1), 0);
+    const unnamed = (): number =>
+      readdirSync(test.at('.git/linekeeper/unnamed')).reduce((count, name) => count + (name.includes('.') ? -1 : 1), 0);
     assert.equal(unnamed(), 2);
     await tell({ hook_event_name: 'Stop' });
     assert.equal(unnamed(), 0);
@@ -73,23 +96,44 @@ describe('a hook loads of Node', () => {
     assert.equal(made.code, 0, made.stderr);
     assert.match(await test.git('log', '-1', '--format=%B'), /^AI-Lines: \+1 -1 of \+1 -1$/m);
     assert.ok(loaded().includes('fs'), 'Node told nothing: does the hook still run?');
-    assert.deepEqual(loaded().filter((name) => LARGE.includes(name)), []);
+    assert.deepEqual(
+      loaded().filter((name) => LARGE.includes(name)),
+      [],
+    );
   });
 
   for (const [assistant, payload] of [
     ['generic', { version: 1, event: 'before', author: 'ai', tool: 'some-tool', session: 's', files: ['a.txt'] }],
-    ['claude-code', { hook_event_name: 'PreToolUse', session_id: 's', tool_name: 'Edit', tool_use_id: 'call-1', tool_input: { file_path: 'a.txt', old_string: 'one', new_string: 'two' } }],
+    [
+      'claude-code',
+      {
+        hook_event_name: 'PreToolUse',
+        session_id: 's',
+        tool_name: 'Edit',
+        tool_use_id: 'call-1',
+        tool_input: { file_path: 'a.txt', old_string: 'one', new_string: 'two' },
+      },
+    ],
   ] as const) {
     it(`none of its large modules before an edit of what the last record has: ${assistant}`, async () => {
       test.write('a.txt', 'one\n');
       await test.commit('Start');
       await as('ai', test, ['a.txt'], () => test.write('a.txt', 'one by machine\n'));
       const { env, loaded } = watched();
-      const seen = (): number => openJournal(test.repository().gitDir, Date.now).read().filter(({ record }) => record.kind === 'seen' && record.opens !== undefined).length;
+      const seen = (): number =>
+        openJournal(test.repository().gitDir, Date.now)
+          .read()
+          .filter(({ record }) => record.kind === 'seen' && record.opens !== undefined).length;
       const before = seen();
-      const answer = await linekeeper(test, ['record', assistant], { input: JSON.stringify({ ...payload, cwd: test.root }), env: { NODE_EXTRA_CA_CERTS: '', ...env } });
+      const answer = await linekeeper(test, ['record', assistant], {
+        input: JSON.stringify({ ...payload, cwd: test.root }),
+        env: { NODE_EXTRA_CA_CERTS: '', ...env },
+      });
       assert.deepEqual([answer.code, answer.stdout, seen()], [0, '', before + 1]);
-      assert.deepEqual(loaded().filter((name) => LARGE.includes(name)), []);
+      assert.deepEqual(
+        loaded().filter((name) => LARGE.includes(name)),
+        [],
+      );
     });
   }
 });

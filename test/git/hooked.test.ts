@@ -18,7 +18,12 @@ describe('what the hook knew of a commit', () => {
   });
   afterEach(() => test.dispose());
 
-  for (const [what, count] of [['one file', 1], ['a few files', 7], ['as many as are not written out', 8], ['many files', 30]] as const) {
+  for (const [what, count] of [
+    ['one file', 1],
+    ['a few files', 7],
+    ['as many as are not written out', 8],
+    ['many files', 30],
+  ] as const) {
     it(`is found again by what changed: ${what}`, async () => {
       const names = ['odd name\u00e9.txt', ...Array.from({ length: count - 1 }, (_, i) => `new ${String(i)}.txt`)];
       await as('ai', test, names, () => names.forEach((name) => test.write(name, `by AI: ${name}\n`)));
@@ -29,7 +34,11 @@ describe('what the hook knew of a commit', () => {
       test.write('another.txt', 'by nobody\n');
       const other = await readCommit(test.repository(), await test.commit('without hooks', { args: ['--no-verify'] }));
       assert.ok(other);
-      assert.equal((await hookedCommits(test.repository()).of({ ...other, parents: commit.parents }))?.last, undefined, 'another commit on the same parent');
+      assert.equal(
+        (await hookedCommits(test.repository()).of({ ...other, parents: commit.parents }))?.last,
+        undefined,
+        'another commit on the same parent',
+      );
     });
   }
 });

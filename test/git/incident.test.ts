@@ -21,7 +21,14 @@ interface Told {
   readonly files: readonly string[];
   readonly notices: readonly string[];
   readonly window: { readonly commits: number };
-  readonly suspects: readonly { readonly commit: string; readonly assistants: readonly unknown[]; readonly contribution: string; readonly reasons: readonly { readonly kind: string; readonly says: string }[]; readonly gate: string | null; readonly review: { readonly merge: { readonly commit: string } | null } | null }[];
+  readonly suspects: readonly {
+    readonly commit: string;
+    readonly assistants: readonly unknown[];
+    readonly contribution: string;
+    readonly reasons: readonly { readonly kind: string; readonly says: string }[];
+    readonly gate: string | null;
+    readonly review: { readonly merge: { readonly commit: string } | null } | null;
+  }[];
 }
 
 /** From a container, whose paths are its own, with a frame of a library. */
@@ -36,14 +43,17 @@ describe('linekeeper incident', function () {
   this.timeout(120_000);
   let outage: Outage;
   before(builtCli);
-  beforeEach(async () => { outage = await playOutage(12); });
+  beforeEach(async () => {
+    outage = await playOutage(12);
+  });
   afterEach(() => outage.test.dispose());
 
   const run = async (words: readonly string[], stdin = '', verb = 'incident'): Promise<Outcome> => {
     const { code, stdout, stderr } = await linekeeper(outage.test, [verb, ...words], { input: stdin });
     return { code, out: stdout, err: stderr };
   };
-  const begin = (words: readonly string[], stdin = STACK): Promise<Outcome> => run(['new', '--title', 'Orders were down', '--began', outage.began, ...words], stdin);
+  const begin = (words: readonly string[], stdin = STACK): Promise<Outcome> =>
+    run(['new', '--title', 'Orders were down', '--began', outage.began, ...words], stdin);
   const told = async (words: readonly string[], stdin = STACK): Promise<Told> => {
     const { code, out, err } = await begin(['--json', '--print', ...words], stdin);
     assert.equal(code, 0, err);
@@ -58,7 +68,10 @@ describe('linekeeper incident', function () {
     const [first, second] = suspects;
     assert.equal(first?.commit, outage.cause);
     assert.deepEqual(first.assistants, [CLAUDE]);
-    assert.ok(first.reasons.some(({ kind }) => kind === 'destructive'), JSON.stringify(first.reasons));
+    assert.ok(
+      first.reasons.some(({ kind }) => kind === 'destructive'),
+      JSON.stringify(first.reasons),
+    );
     assert.ok(first.reasons.some(({ kind, says }) => kind === 'name' && says.includes('orders_v2')));
     assert.deepEqual([first.contribution, first.review?.merge?.commit], ['cannot-tell', outage.merge]);
     assert.match(first.gate ?? '', /The policy of then asked for no sign-off/);
@@ -70,7 +83,9 @@ describe('linekeeper incident', function () {
   });
 
   it('finds it by a plan, and by paths alone', async () => {
-    const plan = JSON.stringify({ resource_changes: [{ address: 'aws_dynamodb_table.orders', change: { actions: ['delete'] } }] });
+    const plan = JSON.stringify({
+      resource_changes: [{ address: 'aws_dynamodb_table.orders', change: { actions: ['delete'] } }],
+    });
     const [byPlan] = (await told(['--trace', '-'], plan)).suspects;
     assert.deepEqual([byPlan?.commit, byPlan?.reasons.some(({ kind }) => kind === 'resource')], [outage.cause, true]);
     assert.equal((await told(['--path', 'infra/orders/**'])).suspects[0]?.commit, outage.cause);
@@ -86,20 +101,48 @@ describe('linekeeper incident', function () {
   it('names files that used to change together with those of the trace', async () => {
     const { test } = outage;
     await test.git('checkout', '--quiet', '-b', 'other', outage.start);
-    for (let n = 0; n < 4; n++) await commitWithNote(test, { message: `Both ${String(n)}`, files: { 'src/pair/a.ts': `export const a = ${String(n)};\n`, 'src/pair/b.ts': `export const b = ${String(n)};\n` }, as: ADA, at: `2026-02-0${String(n + 1)}T10:00:00Z` });
+    for (let n = 0; n < 4; n++)
+      await commitWithNote(test, {
+        message: `Both ${String(n)}`,
+        files: {
+          'src/pair/a.ts': `export const a = ${String(n)};\n`,
+          'src/pair/b.ts': `export const b = ${String(n)};\n`,
+        },
+        as: ADA,
+        at: `2026-02-0${String(n + 1)}T10:00:00Z`,
+      });
     const good = await test.git('rev-parse', 'HEAD');
-    const odd = await commitWithNote(test, { message: 'Only one', files: { 'src/pair/b.ts': 'export const b = 9;\n' }, as: BOB, at: '2026-02-09T10:00:00Z', by: KIRO });
-    const { suspects } = await told(['--deployed', odd, '--last-good', good, '--trace', '-'], 'Error: no\n    at f (/srv/src/pair/a.ts:1:1)\n');
-    assert.deepEqual(suspects.map(({ commit, reasons }) => [commit, reasons.map(({ says }) => says)]), [[odd, ['It changes src/pair/b.ts, which changed together with src/pair/a.ts in 4 of 4 earlier commits.']]]);
+    const odd = await commitWithNote(test, {
+      message: 'Only one',
+      files: { 'src/pair/b.ts': 'export const b = 9;\n' },
+      as: BOB,
+      at: '2026-02-09T10:00:00Z',
+      by: KIRO,
+    });
+    const { suspects } = await told(
+      ['--deployed', odd, '--last-good', good, '--trace', '-'],
+      'Error: no\n    at f (/srv/src/pair/a.ts:1:1)\n',
+    );
+    assert.deepEqual(
+      suspects.map(({ commit, reasons }) => [commit, reasons.map(({ says }) => says)]),
+      [[odd, ['It changes src/pair/b.ts, which changed together with src/pair/a.ts in 4 of 4 earlier commits.']]],
+    );
   });
 
   it('survives traces that are truncated, minified or no trace, and revisions that are not here', async () => {
     const minified = `at a (https://x.example/static/main.3f2a.js:1:48231)\n${'x'.repeat(100_000)}\n   at (/app/src/ord`;
     const { suspects, notices } = await told(['--trace', '-'], minified);
-    assert.deepEqual(suspects.map(({ commit, reasons }) => [commit, reasons.map(({ kind }) => kind)]), [[outage.cause, ['destructive']]], 'what destroys something is named whatever the trace says');
+    assert.deepEqual(
+      suspects.map(({ commit, reasons }) => [commit, reasons.map(({ kind }) => kind)]),
+      [[outage.cause, ['destructive']]],
+      'what destroys something is named whatever the trace says',
+    );
     assert.match(notices.join('\n'), /1 of 1 places in the trace are in no file/);
     assert.match(notices.join('\n'), /very long lines/);
-    assert.match((await told(['--trace', '-'], 'it is broken')).notices.join('\n'), /No file and no resource could be read/);
+    assert.match(
+      (await told(['--trace', '-'], 'it is broken')).notices.join('\n'),
+      /No file and no resource could be read/,
+    );
     assert.equal((await begin(['--deployed', 'nowhere'])).code, 2);
     assert.equal((await run(['new', '--title', 'x', '--began', 'yesterday'])).code, 2);
     assert.equal((await run(['new', '--began', outage.began])).code, 2);
@@ -111,7 +154,10 @@ describe('linekeeper incident', function () {
     const { test } = outage;
     const first = await begin(['--trace', '-', '--path', 'infra/orders/**']);
     assert.equal(first.code, 0, first.err);
-    assert.match(first.out, /INC-2026-03-12-orders-were-down is begun in \.linekeeper\/incidents\/2026-03-12-orders-were-down\.yml/);
+    assert.match(
+      first.out,
+      /INC-2026-03-12-orders-were-down is begun in \.linekeeper\/incidents\/2026-03-12-orders-were-down\.yml/,
+    );
     assert.match(first.out, /^1\. [0-9a-f]{10} 2026-03-10 Rename the orders table$/m);
     await begin(['--trace', '-']);
     const names = readdirSync(test.at('.linekeeper/incidents')).sort();
@@ -124,14 +170,29 @@ describe('linekeeper incident', function () {
       assert.ok(parsed.incident.timeline.some(({ what }) => /was deployed to production/.test(what)));
     }
     const { out } = await run([outage.cause], '', 'trace');
-    assert.match(out, /^(?:incidents)? +INC-2026-03-12-orders-were-down Orders were down \(open; its lines: cannot tell\)$/m);
+    assert.match(
+      out,
+      /^(?:incidents)? +INC-2026-03-12-orders-were-down Orders were down \(open; its lines: cannot tell\)$/m,
+    );
   });
 
   it('is listed, shown, reported and summed up by assistant', async () => {
     const { test } = outage;
     await begin(['--trace', '-', '--service', '<script>alert(1)</script>']);
     const file = '.linekeeper/incidents/2026-03-12-orders-were-down.yml';
-    test.write(file, test.read(file).replace('title: Orders were down', 'title: "Orders <img src=x onerror=alert(1)> **down**"').replace('state: open', 'state: closed\nfailure-mode: delete-and-recreate').replace('contribution: cannot-tell\nt', 'contribution: contributed\nt').replace('    contribution: cannot-tell', '    contribution: contributed').replace('lessons: []', 'lessons:\n  - rule: destructive/tf-address-changed\n    message: Move the state, do not make it anew.'));
+    test.write(
+      file,
+      test
+        .read(file)
+        .replace('title: Orders were down', 'title: "Orders <img src=x onerror=alert(1)> **down**"')
+        .replace('state: open', 'state: closed\nfailure-mode: delete-and-recreate')
+        .replace('contribution: cannot-tell\nt', 'contribution: contributed\nt')
+        .replace('    contribution: cannot-tell', '    contribution: contributed')
+        .replace(
+          'lessons: []',
+          'lessons:\n  - rule: destructive/tf-address-changed\n    message: Move the state, do not make it anew.',
+        ),
+    );
     const listed = await run(['list']);
     assert.deepEqual([listed.code, listed.err], [0, '']);
     assert.match(listed.out, /^INC-2026-03-12-orders-were-down {2}closed {5}contributed {2}1 lesson /m);
@@ -143,10 +204,29 @@ describe('linekeeper incident', function () {
     assert.doesNotMatch(markdown, /(?<!\\)<img|(?<!\\)\*\*down/);
     await run(['report', 'orders', '--output', test.outside('report.html')]);
     assert.ok(readFileSync(test.outside('report.html'), 'utf8').startsWith('<!DOCTYPE html>'));
-    const by = JSON.parse((await run(['list', '--by', 'assistant', '--json'])).out) as { readonly assistants: readonly { readonly assistant: string; readonly incidents: { readonly contributed: readonly string[] }; readonly failureModes: unknown; readonly lessons: readonly unknown[] }[]; readonly concentration: unknown };
-    assert.deepEqual(by.assistants.map(({ assistant, incidents, failureModes, lessons }) => [assistant, incidents.contributed, failureModes, lessons.length]), [['claude-code', ['INC-2026-03-12-orders-were-down'], { 'delete-and-recreate': 1 }, 1]]);
+    const by = JSON.parse((await run(['list', '--by', 'assistant', '--json'])).out) as {
+      readonly assistants: readonly {
+        readonly assistant: string;
+        readonly incidents: { readonly contributed: readonly string[] };
+        readonly failureModes: unknown;
+        readonly lessons: readonly unknown[];
+      }[];
+      readonly concentration: unknown;
+    };
+    assert.deepEqual(
+      by.assistants.map(({ assistant, incidents, failureModes, lessons }) => [
+        assistant,
+        incidents.contributed,
+        failureModes,
+        lessons.length,
+      ]),
+      [['claude-code', ['INC-2026-03-12-orders-were-down'], { 'delete-and-recreate': 1 }, 1]],
+    );
     assert.deepEqual(by.concentration, { assistant: 'claude-code', incidents: 1 });
-    assert.match((await run(['list', '--by', 'assistant'])).out, /claude-code, claude-opus-4-8: contributed to 1 incident/);
+    assert.match(
+      (await run(['list', '--by', 'assistant'])).out,
+      /claude-code, claude-opus-4-8: contributed to 1 incident/,
+    );
   });
 
   it('says of a file that was edited into nonsense where and how to mend it', async () => {

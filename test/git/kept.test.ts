@@ -5,7 +5,10 @@ import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
 
 interface Kept {
-  readonly worktrees: readonly { readonly records: readonly unknown[]; readonly contents: Readonly<Record<string, string | null>> }[];
+  readonly worktrees: readonly {
+    readonly records: readonly unknown[];
+    readonly contents: Readonly<Record<string, string | null>>;
+  }[];
   readonly sessions: readonly { readonly assistant: string; readonly session: string }[];
   readonly notes: readonly { readonly commit: string; readonly text: string }[];
 }
@@ -23,11 +26,15 @@ describe('what is kept', () => {
   });
   afterEach(() => test.dispose());
 
-  const counted = async (): Promise<string> => JSON.stringify((await askJson<{ added: unknown }>(test, 'status')).added);
+  const counted = async (): Promise<string> =>
+    JSON.stringify((await askJson<{ added: unknown }>(test, 'status')).added);
 
   it('can be taken along, with the texts of files only where that is asked for', async () => {
     const kept = await askJson<Kept>(test, 'export');
-    assert.deepEqual(kept.sessions.map(({ assistant, session }) => [assistant, session]), [['claude-code', 'session-1']]);
+    assert.deepEqual(
+      kept.sessions.map(({ assistant, session }) => [assistant, session]),
+      [['claude-code', 'session-1']],
+    );
     assert.equal(kept.notes.length, 1);
     assert.ok((kept.worktrees[0]?.records.length ?? 0) > 0);
     assert.ok(!JSON.stringify(kept).includes('secret three'));
@@ -56,13 +63,19 @@ describe('what is kept', () => {
     test.write('.git/linekeeper/told', 'anything');
     assert.equal((await linekeeper(test, ['purge', '--yes'])).code, 0);
     const setUp = new Set(['hooks', 'hooks-path', 'setup', 'policy', 'held', 'failed', 'notes-taken']);
-    assert.deepEqual(readdirSync(test.at('.git/linekeeper')).filter((name) => !setUp.has(name)), []);
+    assert.deepEqual(
+      readdirSync(test.at('.git/linekeeper')).filter((name) => !setUp.has(name)),
+      [],
+    );
   });
 
   it('in notes goes on request', async () => {
     assert.equal((await linekeeper(test, ['purge', '--notes', '--yes'])).code, 0);
     assert.equal((await test.run(['rev-parse', '--verify', '-q', 'refs/notes/ai'])).code, 1);
-    assert.match((await linekeeper(test, ['show'])).stdout, /It has no note: what is said here is what its own trailers tell/);
+    assert.match(
+      (await linekeeper(test, ['show'])).stdout,
+      /It has no note: what is said here is what its own trailers tell/,
+    );
     assert.equal((await linekeeper(test, ['purge'])).code, 1, 'what was seen since');
   });
 });

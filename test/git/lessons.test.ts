@@ -22,33 +22,83 @@ describe('a lesson of an incident', () => {
     test = await TestRepository.create();
     test.write('.linekeeper.yml', POLICY);
     test.write('.linekeeper/incidents/2026-03-01-orders.yml', INCIDENT);
-    await commitWithNote(test, { message: 'start', files: { 'infra/a.tf': 'one\n' }, as: ADA, at: '2026-03-02T08:00:00Z' });
+    await commitWithNote(test, {
+      message: 'start',
+      files: { 'infra/a.tf': 'one\n' },
+      as: ADA,
+      at: '2026-03-02T08:00:00Z',
+    });
   });
   afterEach(() => test.dispose());
 
-  const checked = async (files: Readonly<Record<string, string>>, by = true): Promise<{ readonly lessons: unknown; readonly notices: string; readonly verdict: unknown }> => {
+  const checked = async (
+    files: Readonly<Record<string, string>>,
+    by = true,
+  ): Promise<{ readonly lessons: unknown; readonly notices: string; readonly verdict: unknown }> => {
     await test.git('checkout', '--quiet', '-B', 'topic', 'main');
-    await commitWithNote(test, { message: 'change', files, as: CARL, at: '2026-03-03T08:00:00Z', ...(by ? { by: CLAUDE } : {}) });
-    const { out, err } = await callVerb(check, ['--base', 'main', '--head', 'topic', '--actor', 'carl', '--json'], test.root);
+    await commitWithNote(test, {
+      message: 'change',
+      files,
+      as: CARL,
+      at: '2026-03-03T08:00:00Z',
+      ...(by ? { by: CLAUDE } : {}),
+    });
+    const { out, err } = await callVerb(
+      check,
+      ['--base', 'main', '--head', 'topic', '--actor', 'carl', '--json'],
+      test.root,
+    );
     assert.deepEqual(err, []);
-    const { lessons, notices, verdict } = JSON.parse(out) as { readonly lessons: unknown; readonly notices: readonly string[]; readonly verdict: unknown };
+    const { lessons, notices, verdict } = JSON.parse(out) as {
+      readonly lessons: unknown;
+      readonly notices: readonly string[];
+      readonly verdict: unknown;
+    };
     return { lessons, notices: notices.join('\n'), verdict };
   };
 
-  it('is shown in the gate at AI\'s lines, by the incidents of the base, and asks for nothing', async () => {
+  it("is shown in the gate at AI's lines, by the incidents of the base, and asks for nothing", async () => {
     const hit = await checked({ 'infra/a.tf': 'one\nforce_destroy   = true\n' });
-    assert.deepEqual(hit.lessons, [{ incident: 'INC-2026-03-01-orders', path: 'infra/a.tf', line: 2, message: 'The bucket held orders.' }]);
+    assert.deepEqual(hit.lessons, [
+      { incident: 'INC-2026-03-01-orders', path: 'infra/a.tf', line: 2, message: 'The bucket held orders.' },
+    ]);
     assert.match(hit.notices, /infra\/a\.tf"?:2: such a change caused INC-2026-03-01-orders: The bucket held orders\./);
     assert.equal(hit.verdict, 'pass');
     assert.deepEqual((await checked({ 'infra/a.tf': 'one\ntwo\n' })).lessons, []);
-    assert.deepEqual((await checked({ 'infra/a.tf': 'one\nforce_destroy = true\n' }, false)).lessons, [], 'a person may know');
-    assert.deepEqual((await checked({ '.linekeeper/incidents/2026-03-04-x.yml': INCIDENT.replace('src/pay/**', '**'), 'docs/a.md': 'x\n' })).lessons, [], 'what the change itself brings does not count');
+    assert.deepEqual(
+      (await checked({ 'infra/a.tf': 'one\nforce_destroy = true\n' }, false)).lessons,
+      [],
+      'a person may know',
+    );
+    assert.deepEqual(
+      (
+        await checked({
+          '.linekeeper/incidents/2026-03-04-x.yml': INCIDENT.replace('src/pay/**', '**'),
+          'docs/a.md': 'x\n',
+        })
+      ).lessons,
+      [],
+      'what the change itself brings does not count',
+    );
   });
 
   it('is told to the agent right after its edit, once a session, and the edit is recorded all the same', async () => {
-    const edit = (session: string, file: string, text: string): Promise<{ readonly code: number; readonly out: string }> => {
+    const edit = (
+      session: string,
+      file: string,
+      text: string,
+    ): Promise<{ readonly code: number; readonly out: string }> => {
       test.write(file, text);
-      return hookWith(test, 'claude-code', { hook_event_name: 'PostToolUse', session_id: session, cwd: test.root, transcript_path: '/nowhere.jsonl', tool_name: 'Write', tool_use_id: `t-${session}-${String(text.length)}`, tool_input: { file_path: test.at(file), content: text }, tool_response: { type: 'create', filePath: test.at(file), content: text } });
+      return hookWith(test, 'claude-code', {
+        hook_event_name: 'PostToolUse',
+        session_id: session,
+        cwd: test.root,
+        transcript_path: '/nowhere.jsonl',
+        tool_name: 'Write',
+        tool_use_id: `t-${session}-${String(text.length)}`,
+        tool_input: { file_path: test.at(file), content: text },
+        tool_response: { type: 'create', filePath: test.at(file), content: text },
+      });
     };
     const first = await edit('s-1', 'infra/b.tf', 'force_destroy = true\n');
     assert.equal(first.code, 0);

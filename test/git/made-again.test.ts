@@ -23,7 +23,11 @@ const anyPlace: fc.Arbitrary<Place> = fc.record({
 });
 
 const baseLine = (at: number): string => `base ${String(at)}, for ${at % 2 === 0 ? 'ai' : 'human'} to take`;
-const before = (places: readonly Place[], elsewhere: boolean): string[] => places.flatMap(({ other }, at) => [...(elsewhere ? Array.from({ length: other }, (_, i) => `other ${String(at)}.${String(i)}`) : []), baseLine(at)]);
+const before = (places: readonly Place[], elsewhere: boolean): string[] =>
+  places.flatMap(({ other }, at) => [
+    ...(elsewhere ? Array.from({ length: other }, (_, i) => `other ${String(at)}.${String(i)}`) : []),
+    baseLine(at),
+  ]);
 const after = (places: readonly Place[], elsewhere: boolean, words = 'put'): string[] =>
   places.flatMap(({ put, taken, other }, at) => [
     ...(elsewhere ? Array.from({ length: other }, (_, i) => `other ${String(at)}.${String(i)}`) : []),
@@ -32,7 +36,14 @@ const after = (places: readonly Place[], elsewhere: boolean, words = 'put'): str
   ]);
 
 const authorOf = (line: string): 'ai' | 'human' => (/\bai\b/.test(line) ? 'ai' : 'human');
-const by = (author: 'ai' | 'human'): Omit<LineRange, 'start' | 'end'> => ({ author, edited: false, assistant: null, model: null, session: null, evidence: 'reported' });
+const by = (author: 'ai' | 'human'): Omit<LineRange, 'start' | 'end'> => ({
+  author,
+  edited: false,
+  assistant: null,
+  model: null,
+  session: null,
+  evidence: 'reported',
+});
 
 describe('a change that is made again elsewhere', function () {
   this.timeout(120_000);
@@ -48,7 +59,8 @@ describe('a change that is made again elsewhere', function () {
     return test.git('write-tree');
   }
 
-  const change = async (one: readonly string[], other: readonly string[]): Promise<readonly DiffFile[]> => diffTrees(test.repository(), await treeOf(one), await treeOf(other));
+  const change = async (one: readonly string[], other: readonly string[]): Promise<readonly DiffFile[]> =>
+    diffTrees(test.repository(), await treeOf(one), await treeOf(other));
 
   /** What the lines say of themselves. */
   function attribution(files: readonly DiffFile[], old: readonly string[], now: readonly string[]): ChangeAttribution {
@@ -63,7 +75,15 @@ describe('a change that is made again elsewhere', function () {
       return found;
     };
     const none = { ai: 0, human: 0, unknown: 0 };
-    const told = files.map((file): FileAttribution => ({ path: file.path, from: file.from, status: file.status, binary: file.binary, ranges: file.hunks.flatMap((h) => ranges(now, h.newStart, h.newEnd)), removed: file.hunks.flatMap((h) => ranges(old, h.oldStart, h.oldEnd)), change: null }));
+    const told = files.map((file): FileAttribution => ({
+      path: file.path,
+      from: file.from,
+      status: file.status,
+      binary: file.binary,
+      ranges: file.hunks.flatMap((h) => ranges(now, h.newStart, h.newEnd)),
+      removed: file.hunks.flatMap((h) => ranges(old, h.oldStart, h.oldEnd)),
+      change: null,
+    }));
     return { files: told, added: none, removed: none };
   }
 
@@ -71,8 +91,17 @@ describe('a change that is made again elsewhere', function () {
     let found = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(anyPlace, { minLength: 3, maxLength: 25 }), async (places) => {
-        const [was, is] = [await change(before(places, false), after(places, false)), await change(before(places, true), after(places, true))];
-        const again = await reuseAttribution(test.repository(), is, attribution(was, before(places, false), after(places, false)), was, {});
+        const [was, is] = [
+          await change(before(places, false), after(places, false)),
+          await change(before(places, true), after(places, true)),
+        ];
+        const again = await reuseAttribution(
+          test.repository(),
+          is,
+          attribution(was, before(places, false), after(places, false)),
+          was,
+          {},
+        );
         if (!again) return;
         if (is.length > 0) found++;
         assert.deepEqual(again.files, attribution(is, before(places, true), after(places, true)).files);
@@ -83,10 +112,21 @@ describe('a change that is made again elsewhere', function () {
   });
 
   it('is another one when a line says something else', async () => {
-    const places: Place[] = Array.from({ length: 8 }, (_, at) => ({ put: at === 4 ? 'ai' : null, taken: at === 4, other: at === 1 ? 3 : 0 }));
+    const places: Place[] = Array.from({ length: 8 }, (_, at) => ({
+      put: at === 4 ? 'ai' : null,
+      taken: at === 4,
+      other: at === 1 ? 3 : 0,
+    }));
     const [old, now] = [before(places, false), after(places, false)];
     const was = await change(old, now);
-    const again = async (lines: readonly string[]): Promise<ChangeAttribution | undefined> => reuseAttribution(test.repository(), await change(before(places, true), lines), attribution(was, old, now), was, {});
+    const again = async (lines: readonly string[]): Promise<ChangeAttribution | undefined> =>
+      reuseAttribution(
+        test.repository(),
+        await change(before(places, true), lines),
+        attribution(was, old, now),
+        was,
+        {},
+      );
     assert.deepEqual((await again(after(places, true)))?.files[0]?.ranges, [{ start: 8, end: 8, ...by('ai') }]);
     assert.equal(await again(after(places, true, 'said')), undefined);
     assert.equal(await again([...after(places, true), 'one more']), undefined);
@@ -99,11 +139,26 @@ describe('a change that is made again elsewhere', function () {
       await test.git('update-index', `--chmod=${mode}`, 'b.bin');
       return test.git('write-tree');
     };
-    const [one, other, third, runs] = [await whole('\0one', '-x'), await whole('\0other', '-x'), await whole('\0third', '-x'), await whole('\0other', '+x')];
+    const [one, other, third, runs] = [
+      await whole('\0one', '-x'),
+      await whole('\0other', '-x'),
+      await whole('\0third', '-x'),
+      await whole('\0other', '+x'),
+    ];
     const was = await diffTrees(test.repository(), one, other);
-    const known: ChangeAttribution = { files: [{ path: 'b.bin', from: null, status: 'M', binary: true, ranges: [], removed: [], change: by('ai') }], added: { ai: 0, human: 0, unknown: 0 }, removed: { ai: 0, human: 0, unknown: 0 } };
-    const again = async (from: string, to: string): Promise<ChangeAttribution | undefined> => reuseAttribution(test.repository(), await diffTrees(test.repository(), from, to), known, was, {});
+    const known: ChangeAttribution = {
+      files: [{ path: 'b.bin', from: null, status: 'M', binary: true, ranges: [], removed: [], change: by('ai') }],
+      added: { ai: 0, human: 0, unknown: 0 },
+      removed: { ai: 0, human: 0, unknown: 0 },
+    };
+    const again = async (from: string, to: string): Promise<ChangeAttribution | undefined> =>
+      reuseAttribution(test.repository(), await diffTrees(test.repository(), from, to), known, was, {});
     assert.deepEqual((await again(one, other))?.files, known.files);
-    for (const [from, to] of [[one, third], [third, other], [one, runs]] as const) assert.equal(await again(from, to), undefined);
+    for (const [from, to] of [
+      [one, third],
+      [third, other],
+      [one, runs],
+    ] as const)
+      assert.equal(await again(from, to), undefined);
   });
 });

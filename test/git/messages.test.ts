@@ -26,7 +26,8 @@ interface Situation {
 
 const SCISSORS = '------------------------ >8 ------------------------';
 const OURS = ['Assisted-by: claude-code:model-1', 'AI-Lines: +1 -1 of +1 -1'];
-const WRITE = 'printf "%s\\n\\n%s\\n" "Written in the editor" "With a body." >"$1.new"; cat "$1" >>"$1.new"; mv "$1.new" "$1"';
+const WRITE =
+  'printf "%s\\n\\n%s\\n" "Written in the editor" "With a body." >"$1.new"; cat "$1" >>"$1.new"; mv "$1.new" "$1"';
 const PREPEND = 'printf "Written in the editor" >"$1.new"; cat "$1" >>"$1.new"; mv "$1.new" "$1"';
 
 const SITUATIONS: Readonly<Record<string, Situation>> = {
@@ -37,12 +38,18 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
   'a message that ends in trailers': { args: ['-m', 'Subject\n\nBody\n\nReviewed-by: R <r@example.com>\nFixes: #12'] },
   'trailers with continuation lines': { args: ['-m', 'Subject\n\nNote: a long\n  value\nFixes: 3'] },
   'a sign-off': { args: ['-m', 'Subject', '-s'] },
-  'a sign-off under other text': { args: ['-m', 'Subject\n\nsome text\nsome more text\nSigned-off-by: Ada <ada@example.com>'] },
-  'a sign-off under a list': { args: ['-m', 'Subject\n\nBody\n\n- one\n- two\n- three\n- four\nSigned-off-by: Ada <ada@example.com>'] },
+  'a sign-off under other text': {
+    args: ['-m', 'Subject\n\nsome text\nsome more text\nSigned-off-by: Ada <ada@example.com>'],
+  },
+  'a sign-off under a list': {
+    args: ['-m', 'Subject\n\nBody\n\n- one\n- two\n- three\n- four\nSigned-off-by: Ada <ada@example.com>'],
+  },
   '--trailer': { args: ['-m', 'Subject', '--trailer', 'Acked-by: B <b@example.com>'] },
   'a message that ends in text with a colon': { args: ['-m', 'Subject\n\nNote: this is\njust text: really'] },
   'a message that ends in an address': { args: ['-m', 'Subject\n\nSee\nhttps://example.com/x'] },
-  'a message that ends in quoted text': { args: ['-m', 'Subject\n\nAs they said:\n\n> Signed-off-by: Nobody <n@example.com>\n> AI-Lines: +9 -9 of +9 -9'] },
+  'a message that ends in quoted text': {
+    args: ['-m', 'Subject\n\nAs they said:\n\n> Signed-off-by: Nobody <n@example.com>\n> AI-Lines: +9 -9 of +9 -9'],
+  },
   'a message that says something else in trailers of its own': { args: ['-m', 'Subject\n\nFixes: 3\nAI-Lines: many'] },
   'a message that ends in indented text': { args: ['-m', 'Subject\n\nLog:\n\n    Fixes: 3\n    AI-Lines: +1'] },
   'a hand-written Assisted-by': { args: ['-m', 'Subject\n\nAssisted-by: Jane'] },
@@ -56,14 +63,26 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
   'only a # line that stays': { args: ['-m', '#12'] },
   'only comments, stripped': { args: ['--cleanup=strip', '-m', '# one\n# two'], none: true },
   'comments among text, stripped': { args: ['--cleanup=strip', '-m', 'Subject\n# one\n\n# two\nBody\n# three'] },
-  'only comments, stripped by configuration': { args: ['-m', '# one'], config: [['commit.cleanup', 'strip']], none: true },
+  'only comments, stripped by configuration': {
+    args: ['-m', '# one'],
+    config: [['commit.cleanup', 'strip']],
+    none: true,
+  },
   'an empty message': { args: ['-m', ''], none: true },
   'an empty message that is allowed': { args: ['-m', '', '--allow-empty-message'], none: true },
   'a sign-off and not a word': { args: ['-m', '', '-s'], none: true },
   'a sign-off and not a word, allowed': { args: ['-m', '', '-s', '--allow-empty-message'], none: true },
-  'nothing but a sign-off of one\'s own': { args: ['-m', 'Signed-off-by: A <a@b.c>'], none: true },
-  'a sign-off, and the words taken out in the editor': { args: ['-m', 'Subject', '-s', '-e'], editor: 'sed -i "/Subject/d" "$1"', none: true },
-  'the words taken out in the editor': { args: ['-m', 'Subject', '-e'], editor: 'sed -i "/Subject/d" "$1"', none: true },
+  "nothing but a sign-off of one's own": { args: ['-m', 'Signed-off-by: A <a@b.c>'], none: true },
+  'a sign-off, and the words taken out in the editor': {
+    args: ['-m', 'Subject', '-s', '-e'],
+    editor: 'sed -i "/Subject/d" "$1"',
+    none: true,
+  },
+  'the words taken out in the editor': {
+    args: ['-m', 'Subject', '-e'],
+    editor: 'sed -i "/Subject/d" "$1"',
+    none: true,
+  },
   'a scissors line that goes with the comments': { args: ['--cleanup=strip', '-m', `Subject\n\n# ${SCISSORS}\nText`] },
   'a scissors line that stays': { args: ['-m', `Subject\n\n# ${SCISSORS}\nText`], kept: true },
   'blank lines everywhere': { args: ['-m', '\n\n\nSubject\n\n\n\nBody  \n\n\n'] },
@@ -71,12 +90,28 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
   'a control character': { args: ['-m', 'Sub\u0007ject'] },
   'letters of all the world': { args: ['-m', 'Prüfung der 税 🦀\u202e\n\nText'] },
   '-F': { args: ['-F', 'message'], files: { message: 'Subject\n\nBody' } },
-  '-F in another encoding': { args: ['-F', 'message'], config: [['i18n.commitEncoding', 'ISO-8859-1']], files: { message: Buffer.from('Pr\xfcfung\n\nGr\xf6\xdfe\n', 'latin1') } },
+  '-F in another encoding': {
+    args: ['-F', 'message'],
+    config: [['i18n.commitEncoding', 'ISO-8859-1']],
+    files: { message: Buffer.from('Pr\xfcfung\n\nGr\xf6\xdfe\n', 'latin1') },
+  },
   '-F with CRLF': { args: ['-F', 'message'], files: { message: 'Subject\r\n\r\nBody\r\n\r\nFixes: 3\r\n' } },
-  '-F with CRLF, verbatim': { args: ['--cleanup=verbatim', '-F', 'message'], files: { message: 'Subject\r\n\r\nBody\r\n\r\nFixes: 3\r\n' } },
-  '-F with CRLF and no trailers, verbatim': { args: ['--cleanup=verbatim', '-F', 'message'], files: { message: 'Subject\r\n\r\nBody\r\n' } },
-  'verbatim, with blank lines': { args: ['--cleanup=verbatim', '-F', 'message'], files: { message: '\n\nSubject\n\n\nBody  \n\n\n' } },
-  'verbatim, without a line break at its end': { args: ['--cleanup=verbatim', '-F', 'message'], files: { message: 'Subject\n\nFixes: 3' } },
+  '-F with CRLF, verbatim': {
+    args: ['--cleanup=verbatim', '-F', 'message'],
+    files: { message: 'Subject\r\n\r\nBody\r\n\r\nFixes: 3\r\n' },
+  },
+  '-F with CRLF and no trailers, verbatim': {
+    args: ['--cleanup=verbatim', '-F', 'message'],
+    files: { message: 'Subject\r\n\r\nBody\r\n' },
+  },
+  'verbatim, with blank lines': {
+    args: ['--cleanup=verbatim', '-F', 'message'],
+    files: { message: '\n\nSubject\n\n\nBody  \n\n\n' },
+  },
+  'verbatim, without a line break at its end': {
+    args: ['--cleanup=verbatim', '-F', 'message'],
+    files: { message: 'Subject\n\nFixes: 3' },
+  },
   'white space only': { args: ['--cleanup=whitespace', '-m', 'Subject  \n\n# kept\n'] },
   'a body written in the editor': { editor: WRITE },
   'a subject written in the editor': { editor: PREPEND },
@@ -86,32 +121,79 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
   'the editor closed without a word, verbosely': { args: ['-v'], none: true },
   'a body written in the editor, verbosely': { args: ['-v'], editor: WRITE },
   'a body written in the editor, very verbosely by configuration': { config: [['commit.verbose', '2']], editor: WRITE },
-  'a first word that is a mark of comments elsewhere': { editor: 'printf "%s\\n" "! important" >"$1.new"; cat "$1" >>"$1.new"; mv "$1.new" "$1"' },
+  'a first word that is a mark of comments elsewhere': {
+    editor: 'printf "%s\\n" "! important" >"$1.new"; cat "$1" >>"$1.new"; mv "$1.new" "$1"',
+  },
   '-m and the editor': { args: ['-m', 'Subject\n\nFixes: 3', '-e'] },
-  '-m and the editor, with more words at the end': { args: ['-m', 'Subject', '-e'], editor: 'printf "%s\\n" "" "Tail: yes" >>"$1"' },
+  '-m and the editor, with more words at the end': {
+    args: ['-m', 'Subject', '-e'],
+    editor: 'printf "%s\\n" "" "Tail: yes" >>"$1"',
+  },
   '-F and the editor': { args: ['-F', 'message', '-e'], files: { message: 'Subject\n\nBody\n# gone\n' } },
   'another comment character': { config: [['core.commentChar', ';']], editor: WRITE },
   'another comment character, nothing written': { config: [['core.commentChar', ';']], none: true },
   'a comment character chosen by git': { args: ['-m', '# Heading', '-e'], config: [['core.commentChar', 'auto']] },
-  'a comment character chosen by git, verbosely': { args: ['-m', '# Heading\n\n; text', '-e', '-v'], config: [['core.commentChar', 'auto']] },
-  'a comment character chosen by git, with trailers': { args: ['-m', '# Heading\n\nFixes: 3', '-e'], config: [['core.commentChar', 'auto']] },
-  'a template, edited': { config: [['commit.template', 'template']], files: { template: '\n# What and why?\n\nTicket: \n' }, editor: PREPEND },
-  'a template, left as it is': { config: [['commit.template', 'template']], files: { template: 'What?\n\nTicket: \n' }, none: true },
-  'a template given by -t, left as it is': { args: ['-t', 'template'], files: { template: 'What?\n\nTicket: \n' }, none: true },
-  'a template of comments, left as it is': { args: ['-t', 'template'], files: { template: '# What?\n' }, none: true },
-  'a template given by -t, edited': { args: ['-t', 'template'], files: { template: 'What?\n\nTicket: \n' }, editor: 'sed -i "s/What?/This/;s/Ticket: .*/Ticket: 12/" "$1"' },
-  'comments kept in the editor (whitespace)': { config: [['commit.cleanup', 'whitespace']], editor: PREPEND },
-  'comments kept in the editor (whitespace), nothing written': { config: [['commit.cleanup', 'whitespace']], none: true },
-  'comments kept in the editor (verbatim)': { config: [['commit.cleanup', 'verbatim']], editor: PREPEND },
-  'scissors': { config: [['commit.cleanup', 'scissors']], editor: WRITE },
-  'scissors, nothing written': { config: [['commit.cleanup', 'scissors']], none: true },
-  'scissors, and # lines of the person\'s': { args: ['--cleanup=scissors', '-m', 'Subject\n\n# a heading\n\nText\n# the end', '-e'] },
-  'scissors without the editor': { args: ['--cleanup=scissors', '-m', 'Subject\n\n# a heading'] },
-  'the user\'s configuration of trailers': {
-    args: ['-m', 'Subject\n\nBody'],
-    config: [['trailer.separators', '=#'], ['trailer.where', 'start'], ['trailer.ifmissing', 'doNothing'], ['trailer.ifexists', 'doNothing'], ['trailer.ai.key', 'AI-Lines'], ['trailer.ai.command', 'echo no']],
+  'a comment character chosen by git, verbosely': {
+    args: ['-m', '# Heading\n\n; text', '-e', '-v'],
+    config: [['core.commentChar', 'auto']],
   },
-  'the user\'s configuration of trailers, under trailers': { args: ['-m', 'Subject\n\nFixes: 3'], config: [['trailer.where', 'before'], ['trailer.separators', '%='], ['trailer.fix.key', 'Fixes'], ['trailer.fix.ifexists', 'replace']] },
+  'a comment character chosen by git, with trailers': {
+    args: ['-m', '# Heading\n\nFixes: 3', '-e'],
+    config: [['core.commentChar', 'auto']],
+  },
+  'a template, edited': {
+    config: [['commit.template', 'template']],
+    files: { template: '\n# What and why?\n\nTicket: \n' },
+    editor: PREPEND,
+  },
+  'a template, left as it is': {
+    config: [['commit.template', 'template']],
+    files: { template: 'What?\n\nTicket: \n' },
+    none: true,
+  },
+  'a template given by -t, left as it is': {
+    args: ['-t', 'template'],
+    files: { template: 'What?\n\nTicket: \n' },
+    none: true,
+  },
+  'a template of comments, left as it is': { args: ['-t', 'template'], files: { template: '# What?\n' }, none: true },
+  'a template given by -t, edited': {
+    args: ['-t', 'template'],
+    files: { template: 'What?\n\nTicket: \n' },
+    editor: 'sed -i "s/What?/This/;s/Ticket: .*/Ticket: 12/" "$1"',
+  },
+  'comments kept in the editor (whitespace)': { config: [['commit.cleanup', 'whitespace']], editor: PREPEND },
+  'comments kept in the editor (whitespace), nothing written': {
+    config: [['commit.cleanup', 'whitespace']],
+    none: true,
+  },
+  'comments kept in the editor (verbatim)': { config: [['commit.cleanup', 'verbatim']], editor: PREPEND },
+  scissors: { config: [['commit.cleanup', 'scissors']], editor: WRITE },
+  'scissors, nothing written': { config: [['commit.cleanup', 'scissors']], none: true },
+  "scissors, and # lines of the person's": {
+    args: ['--cleanup=scissors', '-m', 'Subject\n\n# a heading\n\nText\n# the end', '-e'],
+  },
+  'scissors without the editor': { args: ['--cleanup=scissors', '-m', 'Subject\n\n# a heading'] },
+  "the user's configuration of trailers": {
+    args: ['-m', 'Subject\n\nBody'],
+    config: [
+      ['trailer.separators', '=#'],
+      ['trailer.where', 'start'],
+      ['trailer.ifmissing', 'doNothing'],
+      ['trailer.ifexists', 'doNothing'],
+      ['trailer.ai.key', 'AI-Lines'],
+      ['trailer.ai.command', 'echo no'],
+    ],
+  },
+  "the user's configuration of trailers, under trailers": {
+    args: ['-m', 'Subject\n\nFixes: 3'],
+    config: [
+      ['trailer.where', 'before'],
+      ['trailer.separators', '%='],
+      ['trailer.fix.key', 'Fixes'],
+      ['trailer.fix.ifexists', 'replace'],
+    ],
+  },
   '--no-status': { args: ['--no-status'], editor: WRITE },
   'no status by configuration, nothing written': { config: [['commit.status', 'false']], none: true },
   'another language': { env: { LC_ALL: 'de_DE.UTF-8', LANGUAGE: 'de' }, editor: WRITE },
@@ -142,10 +224,15 @@ class Twin {
   }
 
   /** Runs git with an editor, as people do. */
-  async run(words: readonly string[], { config = [], editor, env = {} }: Pick<Situation, 'config' | 'editor' | 'env'> = {}): Promise<RunResult> {
+  async run(
+    words: readonly string[],
+    { config = [], editor, env = {} }: Pick<Situation, 'config' | 'editor' | 'env'> = {},
+  ): Promise<RunResult> {
     this.test.write('.git/editor', `#!/bin/sh\n${editor ?? ':'}\n`);
     const all = [...config.flatMap(([key, value]) => ['-c', `${key}=${value}`]), ...words];
-    return this.test.run(all, { env: { GIT_EDITOR: 'sh .git/editor', GIT_SEQUENCE_EDITOR: ':', GIT_AUTHOR_DATE: undefined, ...env } });
+    return this.test.run(all, {
+      env: { GIT_EDITOR: 'sh .git/editor', GIT_SEQUENCE_EDITOR: ':', GIT_AUTHOR_DATE: undefined, ...env },
+    });
   }
 
   /** A commit's message as it is stored, each byte one character. */
@@ -161,8 +248,15 @@ class Twin {
 
 /** The trailers of a message, by git under no configuration. */
 async function parsed(message: string): Promise<string[]> {
-  const { stdout } = await runGit(['interpret-trailers', '--parse', '--no-divider'], { cwd: process.cwd(), input: Buffer.from(message, 'latin1'), env: { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', GIT_DIR: '/nonexistent' } });
-  return stdout.toString('latin1').split('\n').filter((line) => line !== '');
+  const { stdout } = await runGit(['interpret-trailers', '--parse', '--no-divider'], {
+    cwd: process.cwd(),
+    input: Buffer.from(message, 'latin1'),
+    env: { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', GIT_DIR: '/nonexistent' },
+  });
+  return stdout
+    .toString('latin1')
+    .split('\n')
+    .filter((line) => line !== '');
 }
 
 /** `ours` is what git made `plain` of, plus our trailers. */
@@ -171,13 +265,46 @@ async function assertOnlyOurs(ours: string, plain: string, trailers: readonly st
   const body = plain.replace(/(?:\r?\n[ \t]*)*$/, '');
   const block = trailers.join(newline);
   const allowed = [`${body}${newline}${block}`, `${body}${newline}${newline}${block}`];
-  assert.ok(allowed.some((start) => ours.startsWith(start) && ours.slice(start.length).trim() === ''), `${JSON.stringify(ours)} is ${JSON.stringify(plain)} with our trailers after it`);
+  assert.ok(
+    allowed.some((start) => ours.startsWith(start) && ours.slice(start.length).trim() === ''),
+    `${JSON.stringify(ours)} is ${JSON.stringify(plain)} with our trailers after it`,
+  );
   assert.deepEqual(await parsed(ours), [...(await parsed(plain)), ...trailers]);
 }
 
 describe('trailers in any text', () => {
-  const fragment = fc.constantFrom('', '', '', ' ', 'text', 'Fixes: 3', 'Fixes: 3', 'Note : x', 'Signed-off-by: A <a@b.c>', '(cherry picked from commit abc)', '  continued', '\tmore', '- item', '> Fixes: 3', '---', '--- a', 'a b: c', ': x', '-: x', 'https://x.y', 'Ticket: ', 'Key:', 'key=value', 'ünï: x', 'a.b: c', 'Fixes #3', '\r');
-  const message = fc.tuple(fc.array(fragment, { maxLength: 10 }), fc.constantFrom('\n', '\r\n'), fc.boolean()).map(([lines, newline, open]) => `Subject${newline}${lines.join(newline)}${open ? '' : newline}`);
+  const fragment = fc.constantFrom(
+    '',
+    '',
+    '',
+    ' ',
+    'text',
+    'Fixes: 3',
+    'Fixes: 3',
+    'Note : x',
+    'Signed-off-by: A <a@b.c>',
+    '(cherry picked from commit abc)',
+    '  continued',
+    '\tmore',
+    '- item',
+    '> Fixes: 3',
+    '---',
+    '--- a',
+    'a b: c',
+    ': x',
+    '-: x',
+    'https://x.y',
+    'Ticket: ',
+    'Key:',
+    'key=value',
+    'ünï: x',
+    'a.b: c',
+    'Fixes #3',
+    '\r',
+  );
+  const message = fc
+    .tuple(fc.array(fragment, { maxLength: 10 }), fc.constantFrom('\n', '\r\n'), fc.boolean())
+    .map(([lines, newline, open]) => `Subject${newline}${lines.join(newline)}${open ? '' : newline}`);
 
   it('are read by git as what was there before and ours after it', async function () {
     this.timeout(60_000);
@@ -186,7 +313,11 @@ describe('trailers in any text', () => {
         const trailers = OURS.map((line) => ({ key: line.split(': ')[0] ?? '', value: line.split(': ')[1] ?? '' }));
         const bytes = (of: string): string => Buffer.from(of).toString('latin1');
         const result = withTrailers(text, trailers, { comment: null, takes: 'nothing', former: [], evenEmpty: false });
-        assert.deepEqual(await parsed(bytes(result)), [...(await parsed(bytes(text))), ...OURS], JSON.stringify(result));
+        assert.deepEqual(
+          await parsed(bytes(result)),
+          [...(await parsed(bytes(text))), ...OURS],
+          JSON.stringify(result),
+        );
       }),
       { numRuns: Number(process.env['LINEKEEPER_MESSAGES'] ?? 150) },
     );
@@ -222,7 +353,11 @@ describe('a commit message', () => {
       const [wanted, got] = [await plain.message(), await ours.message()];
       if (there.code !== 0) return; // committed aside, and looked at by another test
       if (situation.none) assert.equal(got, wanted);
-      else if (situation.kept || situation.config?.some(([key, value]) => key === 'commit.cleanup' && value !== 'scissors' && value !== 'strip')) await assertKept(got, wanted);
+      else if (
+        situation.kept ||
+        situation.config?.some(([key, value]) => key === 'commit.cleanup' && value !== 'scissors' && value !== 'strip')
+      )
+        await assertKept(got, wanted);
       else await assertOnlyOurs(got, wanted);
     });
   }
@@ -230,7 +365,12 @@ describe('a commit message', () => {
   /** git keeps its own hints, or a scissors line, as text here; our trailers stand above them, as a sign-off would, and `show` reads them there. */
   async function assertKept(got: string, wanted: string): Promise<void> {
     assert.deepEqual((await parsed(got)).slice(-OURS.length), OURS);
-    assert.deepEqual(Object.values((await askJson<{ trailers: Readonly<Record<string, readonly string[]>> }>(ours.test, 'show')).trailers).flat(), OURS.map((line) => line.replace(/^.*?: /, '')));
+    assert.deepEqual(
+      Object.values(
+        (await askJson<{ trailers: Readonly<Record<string, readonly string[]>> }>(ours.test, 'show')).trailers,
+      ).flat(),
+      OURS.map((line) => line.replace(/^.*?: /, '')),
+    );
     const lines = got.split('\n');
     const at = lines.indexOf(OURS[0] ?? '');
     assert.deepEqual(lines.slice(at, at + OURS.length), OURS);
@@ -293,7 +433,10 @@ describe('a commit message', () => {
       await twin.run(['commit', '-qa', '-C', 'HEAD']);
       await twin.work('b.txt');
       await twin.run(['commit', '-qa', '-c', 'HEAD'], { editor: 'sed -i "1s/First/Again/" "$1"' });
-      return [['HEAD~', ONE], ['HEAD', ONE]];
+      return [
+        ['HEAD~', ONE],
+        ['HEAD', ONE],
+      ];
     },
     'amended, with lines of a person under the names of ours': async (twin) => {
       await commit(twin, 'First\n\nAssisted-by: Jane\nAI-Lines: lots of them\nAI-Risk: Mine');
@@ -307,14 +450,20 @@ describe('a commit message', () => {
       await twin.run(['commit', '-qa', '--fixup', 'amend:HEAD'], { editor: 'sed -i "s/Fixes: 3/Fixes: 4/" "$1"' });
       const fixup = await twin.head();
       await twin.run(['rebase', '-qi', '--autosquash', 'HEAD~2']);
-      return [[fixup, ONE], ['HEAD', TWO]];
+      return [
+        [fixup, ONE],
+        ['HEAD', TWO],
+      ];
     },
     'reworded by a fixup': async (twin) => {
       await commit(twin, 'First\n\nFixes: 3');
       await twin.run(['commit', '-q', '--fixup=reword:HEAD'], { editor: 'sed -i "s/Fixes: 3/Fixes: 4/" "$1"' });
       const fixup = await twin.head();
       await twin.run(['rebase', '-qi', '--autosquash', 'HEAD~2']);
-      return [[fixup, null], ['HEAD', ONE]];
+      return [
+        [fixup, null],
+        ['HEAD', ONE],
+      ];
     },
     'a fixup, squashed': async (twin) => {
       await commit(twin, 'First\n\nFixes: 3');
@@ -323,7 +472,7 @@ describe('a commit message', () => {
       await twin.run(['rebase', '-qi', '--autosquash', 'HEAD~2']);
       return [['HEAD', TWO]];
     },
-    'a fixup, squashed where a date of somebody\'s own is in the environment': async (twin) => {
+    "a fixup, squashed where a date of somebody's own is in the environment": async (twin) => {
       const env = { GIT_AUTHOR_DATE: '@1700000000 +0000' };
       await commit(twin, 'First\n\nFixes: 3');
       await twin.work('b.txt');
@@ -342,13 +491,17 @@ describe('a commit message', () => {
       await commit(twin, 'First\n\nFixes: 3');
       await commit(twin, 'Second\n\nFixes: 4', 'b.txt');
       await commit(twin, 'Third\n\nBody\n\nFixes: 5');
-      await twin.run(['-c', 'sequence.editor=sed -i "2,3s/^pick/squash/"', 'rebase', '-qi', 'HEAD~3'], { env: { GIT_SEQUENCE_EDITOR: 'sed -i "2,3s/^pick/squash/"' } });
+      await twin.run(['-c', 'sequence.editor=sed -i "2,3s/^pick/squash/"', 'rebase', '-qi', 'HEAD~3'], {
+        env: { GIT_SEQUENCE_EDITOR: 'sed -i "2,3s/^pick/squash/"' },
+      });
       return [['HEAD', TWO]];
     },
     'squashed into what was amended on the way': async (twin) => {
       await commit(twin, 'First\n\nFixes: 3');
       await commit(twin, 'Second\n\nText');
-      await twin.run(['rebase', '-qi', 'HEAD~2'], { env: { GIT_SEQUENCE_EDITOR: 'sed -i "1s/^pick/edit/;2s/^pick/squash/"' } });
+      await twin.run(['rebase', '-qi', 'HEAD~2'], {
+        env: { GIT_SEQUENCE_EDITOR: 'sed -i "1s/^pick/edit/;2s/^pick/squash/"' },
+      });
       await twin.work('b.txt');
       await twin.run(['commit', '-qa', '--amend', '--no-edit']);
       await twin.run(['rebase', '--continue']);
@@ -358,14 +511,22 @@ describe('a commit message', () => {
       await twin.work('b.txt');
       await commit(twin, 'First\n\nFixes: 3');
       await commit(twin, 'Second\n\nText', 'b.txt');
-      await twin.run(['rebase', '-qi', 'HEAD~2'], { env: { GIT_SEQUENCE_EDITOR: 'sed -i "1a exec git commit -q --amend --no-edit\n2s/^pick/squash/"' } });
+      await twin.run(['rebase', '-qi', 'HEAD~2'], {
+        env: { GIT_SEQUENCE_EDITOR: 'sed -i "1a exec git commit -q --amend --no-edit\n2s/^pick/squash/"' },
+      });
       return [['HEAD', TWO]];
     },
-    'reworded': async (twin) => {
+    reworded: async (twin) => {
       await commit(twin, 'First\n\nFixes: 3');
       await commit(twin, 'Second', 'b.txt');
-      await twin.run(['rebase', '-qi', 'HEAD~2'], { env: { GIT_SEQUENCE_EDITOR: 'sed -i "1s/^pick/reword/"' }, editor: 'sed -i "1s/First/Reworded/" "$1"' });
-      return [['HEAD~', ONE], ['HEAD', ONE]];
+      await twin.run(['rebase', '-qi', 'HEAD~2'], {
+        env: { GIT_SEQUENCE_EDITOR: 'sed -i "1s/^pick/reword/"' },
+        editor: 'sed -i "1s/First/Reworded/" "$1"',
+      });
+      return [
+        ['HEAD~', ONE],
+        ['HEAD', ONE],
+      ];
     },
     'cherry-picked, with -x and -e': async (twin) => {
       await twin.test.git('switch', '-qc', 'side');
@@ -378,7 +539,10 @@ describe('a commit message', () => {
       await twin.run(['cherry-pick', 'side~']);
       await twin.run(['cherry-pick', '-e', 'side'], { editor: 'sed -i "1s/Second/Picked/" "$1"' });
       await twin.test.git('branch', '-D', 'side');
-      return [['HEAD~', ONE], ['HEAD', ONE]];
+      return [
+        ['HEAD~', ONE],
+        ['HEAD', ONE],
+      ];
     },
     'merged by --squash': async (twin) => {
       await twin.test.git('switch', '-qc', 'side');
@@ -423,11 +587,20 @@ describe('a commit message', () => {
     for (const [name, situation] of Object.entries(SITUATIONS)) {
       if (situation.args?.[0] !== '-m' || situation.args.includes('-e')) continue;
       // The shell leaves a commit of the same second as HEAD alone, since it may be an amend.
-      const env = { ...situation.env, GIT_AUTHOR_DATE: `2026-01-${String(1 + Math.floor(++hour / 24)).padStart(2, '0')}T${String(hour % 24).padStart(2, '0')}:00:00Z` };
+      const env = {
+        ...situation.env,
+        GIT_AUTHOR_DATE: `2026-01-${String(1 + Math.floor(++hour / 24)).padStart(2, '0')}T${String(hour % 24).padStart(2, '0')}:00:00Z`,
+      };
       for (const [file, text] of Object.entries(situation.files ?? {})) ours.test.write(file, text);
       await Promise.all([plain.work(), ours.work()]);
-      await prepareAnswer(ours.test.repository(), { choice: { assistedBy: true, lines: true, risk: true, session: false }, riskOf: () => null }, { now: tick });
-      const [there, here] = await both((twin) => twin.run(['commit', '-a', ...(situation.args ?? [])], { ...situation, env }));
+      await prepareAnswer(
+        ours.test.repository(),
+        { choice: { assistedBy: true, lines: true, risk: true, session: false }, riskOf: () => null },
+        { now: tick },
+      );
+      const [there, here] = await both((twin) =>
+        twin.run(['commit', '-a', ...(situation.args ?? [])], { ...situation, env }),
+      );
       assert.equal(here.code, there.code, name);
       if (there.code !== 0) continue;
       const [wanted, got] = [await plain.message(), await ours.message()];

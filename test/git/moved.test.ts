@@ -10,7 +10,9 @@ import { TestRepository } from '../support/repository';
 import { eachLine, linesIn } from '../support/told';
 import { as, tick } from '../support/worker';
 
-const BASE = ['one', 'two', 'three', 'four', 'five', 'six'].map((word) => `${word} was there before all this\n`).join('');
+const BASE = ['one', 'two', 'three', 'four', 'five', 'six']
+  .map((word) => `${word} was there before all this\n`)
+  .join('');
 
 describe('text that goes from file to file', () => {
   let test: TestRepository;
@@ -25,8 +27,14 @@ describe('text that goes from file to file', () => {
     test.write(to, change(test.read(from)));
     unlinkSync(path.join(test.root, from));
   };
-  const pending = async (name: string): Promise<string> => eachLine((await statusOf(test.repository(), tick)).files.find(({ path: file }) => file === name)).join(', ');
-  const staged = async (name: string): Promise<string> => eachLine((await prepareAnswer(test.repository(), await trailerPolicy(test.repository()), { now: tick }))?.change.files.find(({ path: file }) => file === name)).join(', ');
+  const pending = async (name: string): Promise<string> =>
+    eachLine((await statusOf(test.repository(), tick)).files.find(({ path: file }) => file === name)).join(', ');
+  const staged = async (name: string): Promise<string> =>
+    eachLine(
+      (
+        await prepareAnswer(test.repository(), await trailerPolicy(test.repository()), { now: tick })
+      )?.change.files.find(({ path: file }) => file === name),
+    ).join(', ');
   const shown = async (name: string): Promise<string> => (await linesIn(test, 'HEAD', name)).join(', ');
 
   it('after it was taken out in an earlier commit counts for who puts it there', async () => {
@@ -54,25 +62,55 @@ describe('text that goes from file to file', () => {
     test.write('old.py', 'try:\n    import pyopenssl\nexcept ImportError:\n    pyopenssl = None\n');
     await test.commit('old');
     await as('human', test, ['old.py'], () => test.write('old.py', `# old\n${test.read('old.py')}`));
-    await as('ai', test, ['first.py'], () => test.write('first.py', 'try:\n    from charset import version as charset_normalizer_version\nexcept ImportError:\n    charset_normalizer_version = None\n'));
-    await as('human', test, ['second.py'], () => test.write('second.py', 'try:\n    import charset_normalizer\nexcept ImportError:\n    charset_normalizer = None\n'));
+    await as('ai', test, ['first.py'], () =>
+      test.write(
+        'first.py',
+        'try:\n    from charset import version as charset_normalizer_version\nexcept ImportError:\n    charset_normalizer_version = None\n',
+      ),
+    );
+    await as('human', test, ['second.py'], () =>
+      test.write(
+        'second.py',
+        'try:\n    import charset_normalizer\nexcept ImportError:\n    charset_normalizer = None\n',
+      ),
+    );
     assert.equal(await pending('second.py'), '+1 human, +2 human, +3 human, +4 human');
   });
 
-  it('is nobody\'s where it is a line that two may write by chance, and by who wrote it where it is more', async () => {
-    const uses = ["import { readFileSync } from 'node:fs';", "import path from 'node:path';", '', '  newer: number;', '  readonly longest: Map<string, Duration>;', ''].join('\n');
+  it("is nobody's where it is a line that two may write by chance, and by who wrote it where it is more", async () => {
+    const uses = [
+      "import { readFileSync } from 'node:fs';",
+      "import path from 'node:path';",
+      '',
+      '  newer: number;',
+      '  readonly longest: Map<string, Duration>;',
+      '',
+    ].join('\n');
     await as('ai', test, ['first.txt'], () => test.write('first.txt', `${uses}call('of the first');\n`));
-    await as('human', test, ['imports.txt'], () => test.write('imports.txt', `${uses.split('\n').slice(0, 2).join('\n')}\n`));
-    await as('human', test, ['short.txt'], () => test.write('short.txt', 'begins(here);\n  newer: number;\nends(here);\n'));
-    await as('human', test, ['long.txt'], () => test.write('long.txt', 'begins(there);\n  readonly longest: Map<string, Duration>;\nends(there);\n'));
-    assert.deepEqual([await pending('imports.txt'), await pending('short.txt'), await pending('long.txt')], ['+1 unknown, +2 unknown', '+1 human, +2 unknown, +3 human', '+1 human, +2 ai, +3 human']);
+    await as('human', test, ['imports.txt'], () =>
+      test.write('imports.txt', `${uses.split('\n').slice(0, 2).join('\n')}\n`),
+    );
+    await as('human', test, ['short.txt'], () =>
+      test.write('short.txt', 'begins(here);\n  newer: number;\nends(here);\n'),
+    );
+    await as('human', test, ['long.txt'], () =>
+      test.write('long.txt', 'begins(there);\n  readonly longest: Map<string, Duration>;\nends(there);\n'),
+    );
+    assert.deepEqual(
+      [await pending('imports.txt'), await pending('short.txt'), await pending('long.txt')],
+      ['+1 unknown, +2 unknown', '+1 human, +2 unknown, +3 human', '+1 human, +2 ai, +3 human'],
+    );
   });
 
   it('in a file with a third name keeps who wrote it under the second', async () => {
     test.write('first.txt', BASE);
     await test.commit('first');
-    await as('ai', test, ['first.txt', 'second.txt'], () => rename('first.txt', 'second.txt', (text) => text.replace('four was', 'four has been')));
-    await as('human', test, ['second.txt', 'third.txt'], () => rename('second.txt', 'third.txt', (text) => text.replace('two was', 'two is')));
+    await as('ai', test, ['first.txt', 'second.txt'], () =>
+      rename('first.txt', 'second.txt', (text) => text.replace('four was', 'four has been')),
+    );
+    await as('human', test, ['second.txt', 'third.txt'], () =>
+      rename('second.txt', 'third.txt', (text) => text.replace('two was', 'two is')),
+    );
     assert.equal(await pending('third.txt'), '+2 human, +4 ai, -2 human, -4 ai');
   });
 
@@ -94,7 +132,12 @@ describe('text that goes from file to file', () => {
 
   it('copied with a word changed on the way keeps who wrote the rest', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', BASE));
-    await as('human', test, ['b.txt'], () => test.write('b.txt', `my own line\n${BASE.replace('four was', 'four is').replace('six was there', 'six is there')}`));
+    await as('human', test, ['b.txt'], () =>
+      test.write(
+        'b.txt',
+        `my own line\n${BASE.replace('four was', 'four is').replace('six was there', 'six is there')}`,
+      ),
+    );
     assert.equal(await pending('b.txt'), '+1 human, +2 ai, +3 ai, +4 ai, +5 ai, +6 ai, +7 ai');
   });
 
@@ -127,11 +170,20 @@ describe('text that goes from file to file', () => {
   it('removed from a file that has another name and so much more that git tells of no rename', async () => {
     test.write('first.txt', BASE);
     await test.commit('first');
-    await as('human', test, ['first.txt', 'second.txt'], () => rename('first.txt', 'second.txt', (text) => text.replace(/six.*\n/, '')));
-    await as('ai', test, ['second.txt'], () => test.write('second.txt', `${BASE.replaceAll('was', 'will be')}${BASE.replaceAll('was', 'is')}${test.read('second.txt')}`));
+    await as('human', test, ['first.txt', 'second.txt'], () =>
+      rename('first.txt', 'second.txt', (text) => text.replace(/six.*\n/, '')),
+    );
+    await as('ai', test, ['second.txt'], () =>
+      test.write(
+        'second.txt',
+        `${BASE.replaceAll('was', 'will be')}${BASE.replaceAll('was', 'is')}${test.read('second.txt')}`,
+      ),
+    );
     test.write('second.txt', test.read('second.txt').replace(/two was.*\n/, ''));
     await as('human', test, ['second.txt', 'third.txt'], () => rename('second.txt', 'third.txt'));
-    await as('ai', test, ['third.txt'], () => test.write('third.txt', test.read('third.txt').replace(/four was.*\n/, '')));
+    await as('ai', test, ['third.txt'], () =>
+      test.write('third.txt', test.read('third.txt').replace(/four was.*\n/, '')),
+    );
     assert.equal(await pending('first.txt'), '-1 human, -2 unknown, -3 human, -4 ai, -5 human, -6 human');
   });
 
@@ -162,7 +214,11 @@ describe('text that goes from file to file', () => {
     assert.equal(await shown('a.txt'), '+1 ai, -7 unknown');
   });
 
-  for (const [way, again] of [['amended', ['commit', '-q', '--amend', '--no-edit']], ['made one with the next', ['reset', '-q', '--soft', 'HEAD~2']], ['on a branch without a past', ['checkout', '-q', '--orphan', 'anew']]] as const) {
+  for (const [way, again] of [
+    ['amended', ['commit', '-q', '--amend', '--no-edit']],
+    ['made one with the next', ['reset', '-q', '--soft', 'HEAD~2']],
+    ['on a branch without a past', ['checkout', '-q', '--orphan', 'anew']],
+  ] as const) {
     it(`of a commit that nobody recorded stays nobody's when it is ${way}, whoever copied it since`, async () => {
       test.write('a.txt', BASE);
       await test.commit('a');
@@ -180,7 +236,7 @@ describe('text that goes from file to file', () => {
     });
   }
 
-  it('is nobody\'s rename while the file that it is like is still there, whatever is committed', async () => {
+  it("is nobody's rename while the file that it is like is still there, whatever is committed", async () => {
     test.write('here.txt', 'rate = 1\n');
     test.write('there.txt', 'rate = 1\n');
     await test.commit('both');
@@ -191,7 +247,12 @@ describe('text that goes from file to file', () => {
     assert.equal(await pending('there.txt'), '+1 unknown, -1 unknown');
     assert.equal(await pending('new.txt'), '+1 unknown');
     const reader = new Reader(test.repository(), tick);
-    for (const name of ['there.txt', 'new.txt']) assert.deepEqual(linesOf(await reader.authored(name, Buffer.from('rate = 7\n'))).added.map(({ author }) => author), ['unknown'], name);
+    for (const name of ['there.txt', 'new.txt'])
+      assert.deepEqual(
+        linesOf(await reader.authored(name, Buffer.from('rate = 7\n'))).added.map(({ author }) => author),
+        ['unknown'],
+        name,
+      );
     await test.git('commit', '-q', '-m', 'without here.txt', '--', 'there.txt', 'new.txt');
     assert.equal(await shown('there.txt'), '+1 unknown, -1 unknown');
     assert.equal(await shown('new.txt'), '+1 unknown');

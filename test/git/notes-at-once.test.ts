@@ -44,7 +44,10 @@ describe('notes that are written at once', function () {
     // What the other tool overwrote is brought back when somebody writes next, or asks for it.
     await linekeeper(test, ['notes', 'repair']);
     const noted = new Set((await test.git('notes', '--ref=ai', 'list')).split('\n').map((line) => line.split(' ')[1]));
-    assert.deepEqual(committed.flat().filter((id) => !noted.has(id)), []);
+    assert.deepEqual(
+      committed.flat().filter((id) => !noted.has(id)),
+      [],
+    );
     assert.equal(committed.flat().length, WORK_TREES * COMMITS);
     assert.match(await test.git('notes', '--ref=ai', 'show', others), /of another tool/);
   });
@@ -52,7 +55,17 @@ describe('notes that are written at once', function () {
   async function work(place: string): Promise<string[]> {
     const ids: string[] = [];
     for (let count = 0; count < COMMITS; count++) {
-      const payload = (event: string): string => JSON.stringify({ version: 1, event, id: String(count), author: 'ai', tool: 'claude-code', session: place, cwd: place, files: [`file-${String(count)}.txt`] });
+      const payload = (event: string): string =>
+        JSON.stringify({
+          version: 1,
+          event,
+          id: String(count),
+          author: 'ai',
+          tool: 'claude-code',
+          session: place,
+          cwd: place,
+          files: [`file-${String(count)}.txt`],
+        });
       await linekeeper(test, ['record', 'generic', '--repo', place], { input: payload('before') });
       writeFileSync(path.join(place, `file-${String(count)}.txt`), `by a machine, number ${String(count)}\n`);
       await linekeeper(test, ['record', 'generic', '--repo', place], { input: payload('after') });

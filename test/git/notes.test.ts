@@ -34,7 +34,8 @@ describe('notes', () => {
   };
 
   describe('beside others', () => {
-    const FOREIGN = (commit: string): string => `a.txt\n  s_b9059a19e62988::t_0a1b2c3d4e5f60 5\n---\n${JSON.stringify({ schema_version: 'authorship/3.0.0', git_ai_version: '1', base_commit_sha: commit, prompts: {}, sessions: { s_b9059a19e62988: { agent_id: { tool: 'cursor', id: 'x', model: 'm' } } } }, null, 2)}\n`;
+    const FOREIGN = (commit: string): string =>
+      `a.txt\n  s_b9059a19e62988::t_0a1b2c3d4e5f60 5\n---\n${JSON.stringify({ schema_version: 'authorship/3.0.0', git_ai_version: '1', base_commit_sha: commit, prompts: {}, sessions: { s_b9059a19e62988: { agent_id: { tool: 'cursor', id: 'x', model: 'm' } } } }, null, 2)}\n`;
     const put = async (commit: string, text: string): Promise<void> => {
       writeFileSync(test.outside('note'), text);
       await test.git('notes', '--ref=refs/notes/ai', 'add', '-f', '-F', test.outside('note'), commit);
@@ -46,14 +47,27 @@ describe('notes', () => {
       await test.git('commit', '-qam', 'Both');
       await put('HEAD', FOREIGN(await test.git('rev-parse', 'HEAD')));
       assert.equal(await shown('HEAD'), 'note: a.txt:2 ai, a.txt:5 ai');
-      assert.match(await test.git('notes', '--ref=refs/notes/ai', 'show', 'HEAD'), /"git_ai_version": "1"[^]*"tool": "claude"[^]*"tool": "cursor"|"tool": "cursor"[^]*"tool": "claude"/);
+      assert.match(
+        await test.git('notes', '--ref=refs/notes/ai', 'show', 'HEAD'),
+        /"git_ai_version": "1"[^]*"tool": "claude"[^]*"tool": "cursor"|"tool": "cursor"[^]*"tool": "claude"/,
+      );
     });
 
     /** `git notes add` reads the notes, waits for its editor, and then puts its tree on what is there: real git, no luck needed. */
     const whileAnotherAdds = async (work: () => Promise<void>): Promise<void> => {
       const [waiting, go] = [test.outside('waiting'), test.outside('go')];
-      writeFileSync(test.outside('editor.sh'), `touch '${waiting}'; while [ ! -e '${go}' ]; do sleep 0.05; done; echo 'of another tool' > "$1"\n`);
-      const adding = test.run(['-c', `core.editor=sh '${test.outside('editor.sh')}'`, 'notes', '--ref=ai', 'add', 'HEAD~1']);
+      writeFileSync(
+        test.outside('editor.sh'),
+        `touch '${waiting}'; while [ ! -e '${go}' ]; do sleep 0.05; done; echo 'of another tool' > "$1"\n`,
+      );
+      const adding = test.run([
+        '-c',
+        `core.editor=sh '${test.outside('editor.sh')}'`,
+        'notes',
+        '--ref=ai',
+        'add',
+        'HEAD~1',
+      ]);
       while (!existsSync(waiting)) await new Promise((resolve) => setTimeout(resolve, 20));
       await work();
       writeFileSync(go, '');
@@ -71,7 +85,10 @@ describe('notes', () => {
         await test.git('commit', '-qam', 'Five');
         assert.equal(await shown('HEAD'), 'note: a.txt:5 ai');
       });
-      assert.ok(!(await test.git('notes', '--ref=ai', 'list')).includes(await test.git('rev-parse', 'HEAD')), 'git has taken it away');
+      assert.ok(
+        !(await test.git('notes', '--ref=ai', 'list')).includes(await test.git('rev-parse', 'HEAD')),
+        'git has taken it away',
+      );
       await linekeeper(test, ['notes', 'repair']);
       assert.equal(await shown('HEAD'), 'note: a.txt:5 ai');
       assert.equal(await shown('HEAD~1'), 'note: a.txt:2 ai');
@@ -81,7 +98,9 @@ describe('notes', () => {
     it('come back when the next note is written', async () => {
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
       await test.git('commit', '-qam', 'Two');
-      await whileAnotherAdds(async () => { assert.equal(await shown('HEAD'), 'note: a.txt:2 ai'); });
+      await whileAnotherAdds(async () => {
+        assert.equal(await shown('HEAD'), 'note: a.txt:2 ai');
+      });
       await as('ai', test, ['a.txt'], edit('five\n', 'five by machine\n'));
       await test.git('commit', '-qam', 'Five');
       assert.equal(await shown('HEAD'), 'note: a.txt:5 ai');
@@ -118,7 +137,10 @@ describe('notes', () => {
       edit('one\n', 'zero\none\n')();
       await test.git('commit', '-qa', '--amend', '--no-edit');
       const commit = await test.git('rev-parse', 'HEAD');
-      assert.ok(!(await test.git('notes', '--ref=refs/notes/ai', 'show', 'HEAD')).includes(commit), 'git has copied the old one');
+      assert.ok(
+        !(await test.git('notes', '--ref=refs/notes/ai', 'show', 'HEAD')).includes(commit),
+        'git has copied the old one',
+      );
       assert.equal(await shown('HEAD'), 'note: a.txt:1 unknown, a.txt:3 ai');
       assert.ok((await test.git('notes', '--ref=refs/notes/ai', 'show', 'HEAD')).includes(commit));
     });
@@ -136,7 +158,8 @@ describe('notes', () => {
       assert.equal(result.code, 0, `${words.join(' ')}: ${result.stderr}`);
       return result.stdout.trim();
     };
-    const notes = async (cwd: string, ...words: readonly string[]): Promise<Answer> => linekeeper(test, ['notes', ...words], { cwd });
+    const notes = async (cwd: string, ...words: readonly string[]): Promise<Answer> =>
+      linekeeper(test, ['notes', ...words], { cwd });
     /** A commit with a note, in a clone. */
     const work = async (cwd: string, file: string): Promise<string> => {
       writeFileSync(path.join(cwd, file), `${file} by machine\n`);
@@ -165,7 +188,10 @@ describe('notes', () => {
       assert.equal((await notes(one, 'push')).stdout, 'origin: nothing new; 1 commit with a note here\n');
       await git(two, 'pull', '-q');
       assert.equal(await shown(commit, two), 'none: x.txt:1 unknown');
-      assert.equal((await notes(two, 'fetch', 'origin')).stdout, 'origin: notes of 1 commit received; 1 commit with a note here\n');
+      assert.equal(
+        (await notes(two, 'fetch', 'origin')).stdout,
+        'origin: notes of 1 commit received; 1 commit with a note here\n',
+      );
       assert.equal(await shown(commit, two), 'note: x.txt:1 ai');
     });
 
@@ -204,15 +230,22 @@ describe('notes', () => {
       await test.git('commit', '-qa', '--amend', '--no-edit');
       const ids = (await test.git('rev-list', 'HEAD')).split('\n');
       const told = async (cwd: string): Promise<unknown> => {
-        const ask = async (...words: readonly string[]): Promise<unknown> => JSON.parse((await linekeeper(test, [...words, '--json'], { cwd })).stdout);
-        return Promise.all([...ids.map((id) => ask('show', id)), ...['a.txt', 'c.txt'].map((file) => ask('blame', 'HEAD', file))]);
+        const ask = async (...words: readonly string[]): Promise<unknown> =>
+          JSON.parse((await linekeeper(test, [...words, '--json'], { cwd })).stdout);
+        return Promise.all([
+          ...ids.map((id) => ask('show', id)),
+          ...['a.txt', 'c.txt'].map((file) => ask('blame', 'HEAD', file)),
+        ]);
       };
       const known = await told(test.root);
       await git(test.root, 'push', '-q', 'origin', 'HEAD:main');
       const two = await clone('two');
       const notice = async (): Promise<string> => (await linekeeper(test, ['doctor'], { cwd: two })).stdout;
       assert.notDeepEqual(await told(two), known);
-      assert.match(await notice(), /^note {2}notes: 2 of the last 4 commits have AI lines by their trailers and no note here.*notes fetch/m);
+      assert.match(
+        await notice(),
+        /^note {2}notes: 2 of the last 4 commits have AI lines by their trailers and no note here.*notes fetch/m,
+      );
       assert.equal((await notes(test.root, 'push')).code, 0);
       assert.equal((await notes(two, 'fetch')).code, 0);
       assert.deepEqual(await told(two), known);
@@ -221,7 +254,10 @@ describe('notes', () => {
 
     it('that did not come along are told of by the gate and in the text of the pull request', async () => {
       const one = await clone('one');
-      writeFileSync(path.join(one, '.linekeeper.yml'), 'version: 1\ntiers: [{name: critical, paths: ["**"], review: {ai: {junior: {from: senior}}}}]\n');
+      writeFileSync(
+        path.join(one, '.linekeeper.yml'),
+        'version: 1\ntiers: [{name: critical, paths: ["**"], review: {ai: {junior: {from: senior}}}}]\n',
+      );
       await git(one, 'add', '-A');
       await git(one, 'commit', '-qm', 'Policy');
       await git(one, 'push', '-q', 'origin', 'HEAD:main');
@@ -231,10 +267,22 @@ describe('notes', () => {
       await git(one, 'push', '-q', 'origin', 'work');
       const two = await clone('two');
       await git(two, 'switch', '-q', 'work');
-      const gate = async (cwd: string): Promise<string> => (await linekeeper(test, ['check', '--base', 'origin/main', '--head', 'work', '--actor', 'ada'], { cwd })).stdout;
-      const text = async (cwd: string): Promise<string> => (JSON.parse((await linekeeper(test, ['review', '--forge', 'github', '--json'], { cwd })).stdout) as { readonly body: string }).body;
+      const gate = async (cwd: string): Promise<string> =>
+        (await linekeeper(test, ['check', '--base', 'origin/main', '--head', 'work', '--actor', 'ada'], { cwd }))
+          .stdout;
+      const text = async (cwd: string): Promise<string> =>
+        (
+          JSON.parse((await linekeeper(test, ['review', '--forge', 'github', '--json'], { cwd })).stdout) as {
+            readonly body: string;
+          }
+        ).body;
       await git(two, 'remote', 'set-url', 'origin', 'https://github.com/acme/app.git');
-      assert.match(await gate(two), new RegExp(`1 commit has AI lines by its trailers, and no note here .*${commit.slice(0, 10)}.*notes push.*notes fetch`));
+      assert.match(
+        await gate(two),
+        new RegExp(
+          `1 commit has AI lines by its trailers, and no note here .*${commit.slice(0, 10)}.*notes push.*notes fetch`,
+        ),
+      );
       assert.match(await text(two), /One commit has AI lines by its trailers, and its note did not come along/);
       assert.equal((await notes(one, 'push')).code, 0);
       assert.equal((await notes(two, 'fetch', remote())).code, 0);
@@ -247,18 +295,40 @@ describe('notes', () => {
       const commits = await Promise.all(folders.map((folder, index) => work(folder, `x${String(index)}.txt`)));
       await Promise.all(folders.map((folder, index) => git(folder, 'push', '-q', 'origin', `HEAD:w${String(index)}`)));
       const pushes = await Promise.all(folders.map((folder) => notes(folder, 'push')));
-      assert.deepEqual(pushes.map(({ code }) => code), [0, 0, 0, 0], pushes.map(({ stderr }) => stderr).join());
-      const there = (await git(remote(), 'notes', '--ref=refs/notes/ai', 'list')).split('\n').map((line) => line.split(' ')[1]);
+      assert.deepEqual(
+        pushes.map(({ code }) => code),
+        [0, 0, 0, 0],
+        pushes.map(({ stderr }) => stderr).join(),
+      );
+      const there = (await git(remote(), 'notes', '--ref=refs/notes/ai', 'list'))
+        .split('\n')
+        .map((line) => line.split(' ')[1]);
       assert.deepEqual(there.sort(), [...commits].sort());
     });
 
     it('on the same commit are merged by what they say', async () => {
       const [one, two] = [await clone('one'), await clone('two')];
       const head = await git(one, 'rev-parse', 'HEAD');
-      const line = (start: number, author: 'ai' | 'human'): LineRange => ({ start, end: start, author, edited: false, assistant: author === 'ai' ? 'amp' : null, model: null, session: author === 'ai' ? 's' : null, evidence: author === 'ai' ? 'reported' : 'observed' });
+      const line = (start: number, author: 'ai' | 'human'): LineRange => ({
+        start,
+        end: start,
+        author,
+        edited: false,
+        assistant: author === 'ai' ? 'amp' : null,
+        model: null,
+        session: author === 'ai' ? 's' : null,
+        evidence: author === 'ai' ? 'reported' : 'observed',
+      });
       const put = async (cwd: string, ranges: readonly LineRange[]): Promise<void> => {
         const file = test.outside('note');
-        writeFileSync(file, writeNote(head, 'Ada <ada@example.com>', { files: [{ path: 'a.txt', from: null, status: 'A', binary: false, ranges, removed: [], change: null }], added: { ai: 0, human: 0, unknown: 0 }, removed: { ai: 0, human: 0, unknown: 0 } }));
+        writeFileSync(
+          file,
+          writeNote(head, 'Ada <ada@example.com>', {
+            files: [{ path: 'a.txt', from: null, status: 'A', binary: false, ranges, removed: [], change: null }],
+            added: { ai: 0, human: 0, unknown: 0 },
+            removed: { ai: 0, human: 0, unknown: 0 },
+          }),
+        );
         await git(cwd, 'notes', '--ref=refs/notes/ai', 'add', '-F', file, head);
       };
       await put(one, [line(1, 'ai'), line(3, 'human')]);
@@ -266,7 +336,8 @@ describe('notes', () => {
       assert.equal((await notes(one, 'push')).code, 0);
       assert.equal((await notes(two, 'push')).code, 0);
       assert.equal((await notes(one, 'fetch')).code, 0);
-      for (const folder of [one, two]) assert.equal(await shown(head, folder), 'note: a.txt:1-3 ai, a.txt:4-10 unknown');
+      for (const folder of [one, two])
+        assert.equal(await shown(head, folder), 'note: a.txt:1-3 ai, a.txt:4-10 unknown');
       assert.equal(await git(one, 'rev-parse', 'refs/notes/ai'), await git(two, 'rev-parse', 'refs/notes/ai'));
     });
 
@@ -296,7 +367,10 @@ describe('notes', () => {
       rmSync(hook);
       const strange = await notes(one, 'push');
       assert.equal(strange.code, 2);
-      assert.match(strange.stderr, /What origin has as refs\/notes\/ai is a blob and not notes, .*git push origin :refs\/notes\/ai/);
+      assert.match(
+        strange.stderr,
+        /What origin has as refs\/notes\/ai is a blob and not notes, .*git push origin :refs\/notes\/ai/,
+      );
       assert.equal((await notes(one, 'fetch')).stderr, strange.stderr);
       assert.equal((await notes(one, 'fetch')).code, 2);
       await git(one, 'push', '-q', 'origin', ':refs/notes/ai');
@@ -312,13 +386,15 @@ describe('notes', () => {
     it('are asked for in a repository without a commit', async () => {
       const empty = test.outside('empty');
       await test.git('init', '-q', empty);
-      for (const words of [['repair'], ['repair', 'HEAD']]) assert.match((await notes(empty, ...words)).stderr, /There is no commit yet in/);
+      for (const words of [['repair'], ['repair', 'HEAD']])
+        assert.match((await notes(empty, ...words)).stderr, /There is no commit yet in/);
     });
 
     it('go with plain git where that was asked for, until it is taken back', async () => {
       const [one, two] = [await clone('one'), await clone('two')];
       const before = readFileSync(path.join(two, '.git', 'config'), 'utf8');
-      for (const folder of [one, two]) assert.equal((await linekeeper(test, ['install', '--notes'], { cwd: folder })).code, 0);
+      for (const folder of [one, two])
+        assert.equal((await linekeeper(test, ['install', '--notes'], { cwd: folder })).code, 0);
       await git(one, 'fetch', '-q'); // there are no notes yet, and git does not mind
       const commit = await work(one, 'x.txt');
       await git(one, 'push', '-q', 'origin', 'HEAD:main');
@@ -340,13 +416,19 @@ describe('notes', () => {
       assert.equal(await shown('HEAD'), 'note: a.txt:2 human');
     });
     /** As a forge does it: no work tree of ours, no hooks, no reflog here. */
-    const squash = async (message: string, change: (tree: string) => Promise<string> = (tree) => Promise.resolve(tree)): Promise<string> => {
+    const squash = async (
+      message: string,
+      change: (tree: string) => Promise<string> = (tree) => Promise.resolve(tree),
+    ): Promise<string> => {
       const tree = await change(await test.git('merge-tree', '--write-tree', 'main', 'work'));
       const commit = await test.git('commit-tree', '-p', 'main', '-m', message, tree);
       await test.git('update-ref', 'refs/heads/main', commit);
       return commit;
     };
-    const repair = (...words: readonly string[]): Promise<{ written: readonly { commit: string; from: readonly string[] }[]; absent: number }> => askJson(test, 'notes', 'repair', ...words);
+    const repair = (
+      ...words: readonly string[]
+    ): Promise<{ written: readonly { commit: string; from: readonly string[] }[]; absent: number }> =>
+      askJson(test, 'notes', 'repair', ...words);
 
     it('are found for a squash, also when the base went on', async () => {
       await test.git('switch', '-q', 'main');
@@ -381,7 +463,19 @@ describe('notes', () => {
       await test.git('notes', '--ref=refs/notes/ai', 'list');
       const old = await test.git('rev-parse', 'work');
       await askJson(test, 'show', 'work');
-      await test.run(['filter-branch', '-f', '--index-filter', 'git rm -q --cached --ignore-unmatch secret.txt', '--env-filter', 'export GIT_COMMITTER_DATE="2030-01-01T00:00:00Z"', '--', 'work'], { env: { FILTER_BRANCH_SQUELCH_WARNING: '1' } });
+      await test.run(
+        [
+          'filter-branch',
+          '-f',
+          '--index-filter',
+          'git rm -q --cached --ignore-unmatch secret.txt',
+          '--env-filter',
+          'export GIT_COMMITTER_DATE="2030-01-01T00:00:00Z"',
+          '--',
+          'work',
+        ],
+        { env: { FILTER_BRANCH_SQUELCH_WARNING: '1' } },
+      );
       assert.notEqual(await test.git('rev-parse', 'work'), old);
       assert.equal((await repair('work')).written.length, 2);
       assert.equal(await shown('work'), 'note: a.txt:2 human');
@@ -397,7 +491,10 @@ describe('notes', () => {
       await test.git('add', '-A');
       await test.git('commit', '-qm', 'Five and a secret');
       assert.equal(await shown('HEAD'), 'note: a.txt:5 ai, secret.txt:1-2 ai');
-      await test.run(['filter-branch', '-f', '--index-filter', 'git rm -q --cached --ignore-unmatch secret.txt', '--', 'main'], { env: { FILTER_BRANCH_SQUELCH_WARNING: '1' } });
+      await test.run(
+        ['filter-branch', '-f', '--index-filter', 'git rm -q --cached --ignore-unmatch secret.txt', '--', 'main'],
+        { env: { FILTER_BRANCH_SQUELCH_WARNING: '1' } },
+      );
       await test.git('update-ref', '-d', 'refs/original/refs/heads/main');
       assert.equal((await repair('main')).written.length, 1);
       assert.equal(await shown('main'), 'note: a.txt:5 ai');
@@ -412,7 +509,8 @@ describe('notes', () => {
     });
 
     it('want a commit or a range', async () => {
-      for (const word of ['nowhere', '--all', 'main..nowhere']) assert.equal((await linekeeper(test, ['notes', 'repair', '--', word])).code, 2, word);
+      for (const word of ['nowhere', '--all', 'main..nowhere'])
+        assert.equal((await linekeeper(test, ['notes', 'repair', '--', word])).code, 2, word);
       assert.equal((await linekeeper(test, ['notes'])).code, 2);
       assert.equal((await linekeeper(test, ['notes', 'pull'])).code, 2);
     });

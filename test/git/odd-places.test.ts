@@ -21,7 +21,12 @@ describe('in the place of the journal', function () {
 
   for (const [what, make] of [
     ['a named pipe', (place: string) => spawnSync('mkfifo', [place])],
-    ['a symbolic link', (place: string) => { symlinkSync('/dev/zero', place); }],
+    [
+      'a symbolic link',
+      (place: string) => {
+        symlinkSync('/dev/zero', place);
+      },
+    ],
   ] as const) {
     it(`${what} among the records is passed over by commits, status and export, and told by doctor`, async () => {
       const place = journal('9999999999999-1-abcdef.json');
@@ -38,8 +43,18 @@ describe('in the place of the journal', function () {
   }
 
   for (const [what, make] of [
-    ['a file', (place: string) => { writeFileSync(place, 'x\n'); }],
-    ['a symbolic link', (place: string, elsewhere: string) => { symlinkSync(elsewhere, place); }],
+    [
+      'a file',
+      (place: string) => {
+        writeFileSync(place, 'x\n');
+      },
+    ],
+    [
+      'a symbolic link',
+      (place: string, elsewhere: string) => {
+        symlinkSync(elsewhere, place);
+      },
+    ],
   ] as const) {
     it(`${what} is told by doctor and by the hook, and nothing is written through it`, async () => {
       const elsewhere = test.outside('elsewhere');
@@ -49,7 +64,15 @@ describe('in the place of the journal', function () {
       const doctor = await linekeeper(test, ['doctor']);
       assert.equal(doctor.code, 1);
       assert.ok(doctor.stdout.includes(`${journal()} is ${what} and not a folder`), doctor.stdout);
-      const payload = JSON.stringify({ version: 1, event: 'before', author: 'ai', tool: 'claude-code', session: 's', cwd: test.root, files: ['a.txt'] });
+      const payload = JSON.stringify({
+        version: 1,
+        event: 'before',
+        author: 'ai',
+        tool: 'claude-code',
+        session: 's',
+        cwd: test.root,
+        files: ['a.txt'],
+      });
       assert.match((await linekeeper(test, ['record', 'generic'], { input: payload })).stderr, /and not a folder/);
       const committed = await test.run(['commit', '-qam', 'change']);
       assert.equal(committed.code, 0, committed.stderr);
@@ -70,12 +93,19 @@ describe('in the place of the notes', function () {
   });
   afterEach(() => test.dispose());
 
-  for (const [what, revision] of [['blob', 'HEAD:a.txt'], ['tree', 'HEAD^{tree}'], ['commit of other files', 'HEAD']] as const) {
+  for (const [what, revision] of [
+    ['blob', 'HEAD:a.txt'],
+    ['tree', 'HEAD^{tree}'],
+    ['commit of other files', 'HEAD'],
+  ] as const) {
     it(`a ${what} is told by doctor, and by repair`, async () => {
       await test.git('update-ref', 'refs/notes/ai', revision);
       const doctor = await linekeeper(test, ['doctor']);
       assert.equal(doctor.code, 1, doctor.stdout);
-      assert.match(doctor.stdout, new RegExp(`^FIX {3}notes: refs/notes/ai is a ${what} and not notes, .*update-ref -d`, 'm'));
+      assert.match(
+        doctor.stdout,
+        new RegExp(`^FIX {3}notes: refs/notes/ai is a ${what} and not notes, .*update-ref -d`, 'm'),
+      );
       const repair = await linekeeper(test, ['notes', 'repair']);
       assert.deepEqual([repair.code, repair.stdout], [2, '']);
       assert.match(repair.stderr, new RegExp(`refs/notes/ai is a ${what} and not notes`));

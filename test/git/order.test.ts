@@ -13,7 +13,9 @@ import { as, tick } from '../support/worker';
 
 const PAST = '2005-04-07T22:13:13 +0000';
 const FUTURE = '2099-01-01T00:00:00 +0000';
-const dated = (at: string): { readonly env: Readonly<Record<string, string>> } => ({ env: { GIT_COMMITTER_DATE: at, GIT_AUTHOR_DATE: at } });
+const dated = (at: string): { readonly env: Readonly<Record<string, string>> } => ({
+  env: { GIT_COMMITTER_DATE: at, GIT_AUTHOR_DATE: at },
+});
 
 describe('a commit whose date says nothing', () => {
   let test: TestRepository;
@@ -25,25 +27,36 @@ describe('a commit whose date says nothing', () => {
   });
   afterEach(() => test.dispose());
 
-  const hooks = (): Promise<unknown> => installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
+  const hooks = (): Promise<unknown> =>
+    installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
   const shown = async (revision = 'HEAD'): Promise<string> => {
     const repository = test.repository();
     await settle(repository, tick);
     const id = (await repository.commitId(revision)) ?? assert.fail(`no ${revision}`);
     const attribution = (await showCommits(repository, [id])).get(id) ?? assert.fail('not shown');
-    const say = (sign: string, r: LineRange): string => `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`;
-    return attribution.files.flatMap((file) => [...file.ranges.map((r) => say('+', r)), ...file.removed.map((r) => say('-', r))]).join(', ');
+    const say = (sign: string, r: LineRange): string =>
+      `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`;
+    return attribution.files
+      .flatMap((file) => [...file.ranges.map((r) => say('+', r)), ...file.removed.map((r) => say('-', r))])
+      .join(', ');
   };
-  const edit = (from: string, to: string) => (): void => test.write('a.txt', test.read('a.txt').replace(`${from}\n`, `${to}\n`));
-  const by = (who: 'ai' | 'human' | 'nobody', word: string): Promise<void> => as(who, test, ['a.txt'], edit(word, `${word} by ${who}`));
+  const edit = (from: string, to: string) => (): void =>
+    test.write('a.txt', test.read('a.txt').replace(`${from}\n`, `${to}\n`));
+  const by = (who: 'ai' | 'human' | 'nobody', word: string): Promise<void> =>
+    as(who, test, ['a.txt'], edit(word, `${word} by ${who}`));
   const commit = async (at: string): Promise<void> => {
     const result = await test.run(['commit', '-qam', 'work'], dated(at));
     assert.equal(result.code, 0, result.stderr);
   };
-  const trailer = async (revision = 'HEAD'): Promise<string> => (await test.git('log', '-1', '--format=%(trailers:key=AI-Lines,valueonly)', revision)).trim();
+  const trailer = async (revision = 'HEAD'): Promise<string> =>
+    (await test.git('log', '-1', '--format=%(trailers:key=AI-Lines,valueonly)', revision)).trim();
 
   for (const hooked of [true, false]) {
-    for (const [name, at] of [['long past', PAST], ['far future', FUTURE], ['moment before what it holds was recorded', 'a moment ago']] as const) {
+    for (const [name, at] of [
+      ['long past', PAST],
+      ['far future', FUTURE],
+      ['moment before what it holds was recorded', 'a moment ago'],
+    ] as const) {
       it(`${hooked ? 'with' : 'without'} hooks, of the ${name}, and those after it`, async () => {
         if (hooked) await hooks();
         await by('ai', 'two');
@@ -59,12 +72,16 @@ describe('a commit whose date says nothing', () => {
         assert.equal(await shown('HEAD~2'), '+2 ai, +4 human, -2 ai, -4 human');
         assert.equal(await shown('HEAD~1'), '+1 unknown, +6 ai, -1 unknown, -6 ai');
         assert.equal(await shown(), '+3 human, -3 human');
-        if (hooked) assert.deepEqual([await trailer('HEAD~2'), await trailer('HEAD~1')], ['+1 -1 of +2 -2', '+1 -1 of +2 -2, unknown +1 -1']);
+        if (hooked)
+          assert.deepEqual(
+            [await trailer('HEAD~2'), await trailer('HEAD~1')],
+            ['+1 -1 of +2 -2', '+1 -1 of +2 -2, unknown +1 -1'],
+          );
       });
     }
   }
 
-  it('rebased so that it has its author\'s date', async () => {
+  it("rebased so that it has its author's date", async () => {
     await hooks();
     await test.git('switch', '-qc', 'work');
     await by('ai', 'two');
@@ -78,13 +95,27 @@ describe('a commit whose date says nothing', () => {
     await test.git('rebase', '-q', '--committer-date-is-author-date', 'main');
     await by('ai', 'one');
     await test.git('commit', '-qam', 'one');
-    assert.deepEqual([await shown('HEAD~2'), await shown('HEAD~1'), await shown()], ['+2 ai, -2 ai', '+6 human, -6 human', '+1 ai, -1 ai']);
+    assert.deepEqual(
+      [await shown('HEAD~2'), await shown('HEAD~1'), await shown()],
+      ['+2 ai, -2 ai', '+6 human, -6 human', '+1 ai, -1 ai'],
+    );
   });
 
   it('by a clock that jumps', async () => {
     const real = Date.now();
     const at = (time: number, event: 'before' | 'after', author: 'ai' | 'human'): Promise<unknown> =>
-      record(test.repository(), { event, by: { author, ...(author === 'ai' ? { assistant: 'kiro' } : {}), evidence: 'reported' }, cwd: test.root, files: ['a.txt'], edits: [], onDisk: true }, () => time);
+      record(
+        test.repository(),
+        {
+          event,
+          by: { author, ...(author === 'ai' ? { assistant: 'kiro' } : {}), evidence: 'reported' },
+          cwd: test.root,
+          files: ['a.txt'],
+          edits: [],
+          onDisk: true,
+        },
+        () => time,
+      );
     const work = async (time: number, author: 'ai' | 'human', word: string): Promise<void> => {
       await at(time, 'before', author);
       edit(word, `${word} by ${author}`)();
@@ -97,16 +128,23 @@ describe('a commit whose date says nothing', () => {
     await test.git('commit', '-qam', 'five');
     await work(real + 1000, 'human', 'six');
     await test.git('commit', '-qam', 'six');
-    assert.deepEqual([await shown('HEAD~2'), await shown('HEAD~1'), await shown()], ['+2 ai, -2 ai', '+2 human, +5 ai, -2 human, -5 ai', '+6 human, -6 human']);
+    assert.deepEqual(
+      [await shown('HEAD~2'), await shown('HEAD~1'), await shown()],
+      ['+2 ai, -2 ai', '+2 human, +5 ai, -2 human, -5 ai', '+6 human, -6 human'],
+    );
   });
 
   it('during which the work went on: what the hook saw is what the commit holds, in the message and in the note', async () => {
     await hooks();
     await by('human', 'two');
     await by('ai', 'four');
-    const say = (event: string): string => `printf '%s' '${JSON.stringify({ version: 1, event, author: 'ai', tool: 'kiro', session: 's', id: 'meanwhile', files: ['a.txt'] })}' | '${process.execPath}' '${CLI}' record generic\n`;
+    const say = (event: string): string =>
+      `printf '%s' '${JSON.stringify({ version: 1, event, author: 'ai', tool: 'kiro', session: 's', id: 'meanwhile', files: ['a.txt'] })}' | '${process.execPath}' '${CLI}' record generic\n`;
     const editor = test.outside('editor.sh');
-    writeFileSync(editor, `#!/bin/sh\n${say('before')}sed -i 's/two by human/two by ai again/; s/six/six by ai/; s/four by ai/four/' a.txt\n${say('after')}printf 'Work\\n' | cat - "$1" > "$1.new" && mv "$1.new" "$1"\n`);
+    writeFileSync(
+      editor,
+      `#!/bin/sh\n${say('before')}sed -i 's/two by human/two by ai again/; s/six/six by ai/; s/four by ai/four/' a.txt\n${say('after')}printf 'Work\\n' | cat - "$1" > "$1.new" && mv "$1.new" "$1"\n`,
+    );
     chmodSync(editor, 0o755);
     const done = await test.run(['commit', '-qa'], { env: { GIT_EDITOR: `'${editor}'` } });
     assert.equal(done.code, 0, done.stderr);
@@ -125,7 +163,11 @@ describe('a commit whose date says nothing', () => {
     const last = openJournal(test.repository().gitDir, tick).names().at(-1) ?? assert.fail('nothing recorded');
     await test.git('commit', '-qm', 'work');
     assert.equal(await trailer(), '+1 -1 of +2 -2');
-    assert.ok(readFileSync(test.at('.git/linekeeper/hooked'), 'utf8').includes(`${await test.git('rev-parse', 'HEAD~', 'HEAD^{tree}').then((ids) => ids.replace('\n', ' '))} ${last}\n`));
+    assert.ok(
+      readFileSync(test.at('.git/linekeeper/hooked'), 'utf8').includes(
+        `${await test.git('rev-parse', 'HEAD~', 'HEAD^{tree}').then((ids) => ids.replace('\n', ' '))} ${last}\n`,
+      ),
+    );
     assert.equal(await shown(), '+2 ai, +4 human, -2 ai, -4 human');
   });
 
@@ -138,7 +180,19 @@ describe('a commit whose date says nothing', () => {
       const operations = [{ offset: before.indexOf(from), deleted: from.length, inserted: to, by: 0 }];
       const person = { author: 'human', evidence: 'observed' } as const;
       test.write('a.txt', after);
-      journal.add({ kind: 'edit', by: person, files: [{ path: 'a.txt', from: journal.keep(Buffer.from(before)), to: journal.keep(Buffer.from(after)), operations, hands: [person] }] });
+      journal.add({
+        kind: 'edit',
+        by: person,
+        files: [
+          {
+            path: 'a.txt',
+            from: journal.keep(Buffer.from(before)),
+            to: journal.keep(Buffer.from(after)),
+            operations,
+            hands: [person],
+          },
+        ],
+      });
     };
     typed('two by ai', '2');
     typed('2', 'two by ai');

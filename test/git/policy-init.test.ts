@@ -18,14 +18,23 @@ describe('policy init', () => {
     assert.equal(made.code, 0, made.stderr);
     assert.match(test.read('.linekeeper.yml'), /senior: \["@acme\/platform", "ada@example\.com"\]/);
     assert.equal((await linekeeper(test, ['policy', 'check'])).code, 0);
-    const { added } = JSON.parse((await linekeeper(test, ['status', '--json'])).stdout) as { readonly added: Record<string, number> };
-    assert.deepEqual([added['ai'], added['unknown']], [0, 0], 'whoever asked for the policy is the author of its lines');
+    const { added } = JSON.parse((await linekeeper(test, ['status', '--json'])).stdout) as {
+      readonly added: Record<string, number>;
+    };
+    assert.deepEqual(
+      [added['ai'], added['unknown']],
+      [0, 0],
+      'whoever asked for the policy is the author of its lines',
+    );
     await test.commit('A policy');
     const explained = (await linekeeper(test, ['policy', 'explain', 'infra/new.tf'])).stdout;
     assert.match(explained, /belongs to critical/);
     assert.match(explained, /may sign +seniors: @acme\/platform and ada@example\.com/);
     test.write('draft.yml', test.read('.linekeeper.yml').replace('name: critical', 'name: dangerous'));
-    assert.match((await linekeeper(test, ['policy', 'explain', 'infra/new.tf', '--file', 'draft.yml'])).stdout, /belongs to dangerous: draft\.yml, line \d+/);
+    assert.match(
+      (await linekeeper(test, ['policy', 'explain', 'infra/new.tf', '--file', 'draft.yml'])).stdout,
+      /belongs to dangerous: draft\.yml, line \d+/,
+    );
   });
 
   it('touches none that is there, and shows what a new one would say', async () => {
@@ -33,7 +42,10 @@ describe('policy init', () => {
     const refused = await linekeeper(test, ['policy', 'init']);
     assert.deepEqual([refused.code, test.read('.linekeeper.yml')], [2, 'mine\n']);
     assert.match(refused.stderr, /already exists.*--print/);
-    assert.match((await linekeeper(test, ['policy', 'init', '--print', '--preset', 'regulated'])).stdout, /Preset regulated/);
+    assert.match(
+      (await linekeeper(test, ['policy', 'init', '--print', '--preset', 'regulated'])).stdout,
+      /Preset regulated/,
+    );
   });
 
   it('says which presets there are, and works before the first commit', async () => {

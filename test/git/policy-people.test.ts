@@ -5,7 +5,8 @@ import { GitHubServer } from '../support/forge/github-server';
 import { TestRepository } from '../support/repository';
 import { callVerb, type VerbOutcome } from '../support/verbs';
 
-const POLICY = 'version: 1\npeople: { senior: ["@acme/seniors"], mid: [bob], junior: [] }\ntiers:\n  - name: all\n    paths: ["**"]\n    review: { any: { from: senior } }\n';
+const POLICY =
+  'version: 1\npeople: { senior: ["@acme/seniors"], mid: [bob], junior: [] }\ntiers:\n  - name: all\n    paths: ["**"]\n    review: { any: { from: senior } }\n';
 
 describe('linekeeper policy people', function () {
   this.timeout(60_000);
@@ -27,23 +28,50 @@ describe('linekeeper policy people', function () {
     assert.deepEqual(server.wrong, []);
   });
 
-  const people = (...words: readonly string[]): Promise<VerbOutcome> => callVerb(policy, ['people', ...words], repository.root, { env: { ...repository.env, ...server.env() }, now: () => now });
+  const people = (...words: readonly string[]): Promise<VerbOutcome> =>
+    callVerb(policy, ['people', ...words], repository.root, {
+      env: { ...repository.env, ...server.env() },
+      now: () => now,
+    });
   const gate = async (): Promise<VerbOutcome> => {
     const head = await repository.git('rev-parse', 'HEAD');
-    repository.write('../approvals.json', JSON.stringify([{ by: 'grace', email: 'grace@example.com', commit: head, state: 'approved' }]));
-    return callVerb(check, ['--base', 'main', '--head', 'HEAD', '--actor', 'carl@example.com', '--approvals', repository.outside('approvals.json')], repository.root, { env: repository.env, now: () => now });
+    repository.write(
+      '../approvals.json',
+      JSON.stringify([{ by: 'grace', email: 'grace@example.com', commit: head, state: 'approved' }]),
+    );
+    return callVerb(
+      check,
+      [
+        '--base',
+        'main',
+        '--head',
+        'HEAD',
+        '--actor',
+        'carl@example.com',
+        '--approvals',
+        repository.outside('approvals.json'),
+      ],
+      repository.root,
+      { env: repository.env, now: () => now },
+    );
   };
 
   it('asks nobody by itself, says which team is not known, and remembers it once asked', async () => {
     server.teams = { '@acme/seniors': ['grace', 'ada'] };
     const before = await people();
     assert.equal(before.code, 1);
-    assert.match(before.out, /^junior {2}nobody\nmid {5}bob\nsenior {2}@acme\/seniors\nAnybody else is junior\.\nNot known here: @acme\/seniors\. "linekeeper policy people --refresh" asks the forge\.\n$/);
+    assert.match(
+      before.out,
+      /^junior {2}nobody\nmid {5}bob\nsenior {2}@acme\/seniors\nAnybody else is junior\.\nNot known here: @acme\/seniors\. "linekeeper policy people --refresh" asks the forge\.\n$/,
+    );
     assert.deepEqual(server.asked, []);
     assert.equal((await gate()).code, 1);
     const after = await people('--refresh');
     assert.deepEqual([after.code, after.err], [0, []]);
-    assert.match(after.out, /senior {2}@acme\/seniors \(grace and ada\)\n.*\nTeams as of 2026-01-01, from 127\.0\.0\.1/);
+    assert.match(
+      after.out,
+      /senior {2}@acme\/seniors \(grace and ada\)\n.*\nTeams as of 2026-01-01, from 127\.0\.0\.1/,
+    );
     assert.equal((await gate()).code, 0);
     assert.equal(server.asked.length, 1);
   });

@@ -34,20 +34,29 @@ describe('the policy that decides on this machine', () => {
 
   it('is the built-in one where there is no file', async () => {
     const loaded = await loadPolicy(clone.repository());
-    assert.deepEqual([loaded.policy, loaded.source, loaded.problems, loaded.differsFromWorkingCopy], [BUILT_IN_POLICY, 'built-in', [], false]);
+    assert.deepEqual(
+      [loaded.policy, loaded.source, loaded.problems, loaded.differsFromWorkingCopy],
+      [BUILT_IN_POLICY, 'built-in', [], false],
+    );
     assert.match(loaded.digest, /^sha256:[0-9a-f]{64}$/);
   });
 
-  it('is the working copy\'s where no base branch is known', async () => {
+  it("is the working copy's where no base branch is known", async () => {
     clone.write('.linekeeper.yml', POLICY);
     const loaded = await loadPolicy(clone.repository());
-    assert.deepEqual([loaded.policy.tiers[0]?.name, loaded.source, loaded.differsFromWorkingCopy, loaded.patternLines], ['critical', '.linekeeper.yml', false, [[2]]]);
+    assert.deepEqual(
+      [loaded.policy.tiers[0]?.name, loaded.source, loaded.differsFromWorkingCopy, loaded.patternLines],
+      ['critical', '.linekeeper.yml', false, [[2]]],
+    );
   });
 
-  it('is the base branch\'s where that is known, and says when the working copy\'s is another', async () => {
+  it("is the base branch's where that is known, and says when the working copy's is another", async () => {
     const repository = await cloned(POLICY);
     const same = await loadPolicy(repository);
-    assert.deepEqual([same.policy.tiers[0]?.name, same.source, same.differsFromWorkingCopy], ['critical', 'origin/main:.linekeeper.yml', false]);
+    assert.deepEqual(
+      [same.policy.tiers[0]?.name, same.source, same.differsFromWorkingCopy],
+      ['critical', 'origin/main:.linekeeper.yml', false],
+    );
     clone.write('.linekeeper.yml', POLICY.replaceAll('\n', '\r\n'));
     assert.equal((await loadPolicy(repository)).differsFromWorkingCopy, false, 'line breaks are no difference');
     clone.write('.linekeeper.yml', OTHER);
@@ -59,7 +68,7 @@ describe('the policy that decides on this machine', () => {
     assert.equal((await loadPolicy(repository)).differsFromWorkingCopy, true);
   });
 
-  it('is the working copy\'s while the base branch has none', async () => {
+  it("is the working copy's while the base branch has none", async () => {
     const repository = await cloned(null);
     assert.equal((await loadPolicy(repository)).source, 'built-in');
     clone.write('.linekeeper.yml', POLICY);

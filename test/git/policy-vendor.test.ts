@@ -55,8 +55,14 @@ describe('a vendored policy', function () {
     await branch.repo.commit('human: vendor', { as: CARL });
     const repository = branch.repo.repository();
     const first = await loadPolicy(repository);
-    assert.deepEqual([first.policy.tiers[0]?.any?.approvals, first.origins['tiers.critical.any'], first.problems], [1, VENDORED, []]);
-    assert.match((await linekeeper(branch.repo, ['policy', 'show'])).stdout, /critical\n[^]*from +\.linekeeper\/vendor\/acme\.yml[^]*people +from \.linekeeper\.yml/);
+    assert.deepEqual(
+      [first.policy.tiers[0]?.any?.approvals, first.origins['tiers.critical.any'], first.problems],
+      [1, VENDORED, []],
+    );
+    assert.match(
+      (await linekeeper(branch.repo, ['policy', 'show'])).stdout,
+      /critical\n[^]*from +\.linekeeper\/vendor\/acme\.yml[^]*people +from \.linekeeper\.yml/,
+    );
     shared.write('.linekeeper.yml', ACME.replace('approvals: 1', 'approvals: 2'));
     await shared.commit('stricter');
     assert.match(await vendor(), /is what it was/, 'v1 is v1');
@@ -65,19 +71,27 @@ describe('a vendored policy', function () {
     assert.deepEqual([second.policy.tiers[0]?.any?.approvals, second.digest === first.digest], [2, false]);
     await branch.repo.git('update-ref', 'refs/remotes/origin/main', 'main');
     await branch.repo.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
-    assert.equal((await loadPolicy(repository)).policy.tiers[0]?.any?.approvals, 1, 'the base\'s decides');
+    assert.equal((await loadPolicy(repository)).policy.tiers[0]?.any?.approvals, 1, "the base's decides");
     await branch.repo.commit('human: update', { as: CARL });
     await branch.repo.git('update-ref', 'refs/remotes/origin/main', 'main');
-    assert.equal((await loadPolicy(repository)).policy.tiers[0]?.any?.approvals, 2, 'what was compiled of the old one is not taken');
+    assert.equal(
+      (await loadPolicy(repository)).policy.tiers[0]?.any?.approvals,
+      2,
+      'what was compiled of the old one is not taken',
+    );
   });
 
   it('that the branch changes needs the most that any tier asks, and decides nothing yet', async () => {
     await begin();
-    await branch.commit('human: loosen', { [VENDORED]: ACME.replace('senior', 'junior'), 'infra/a.tf': numbered(4) }, CARL);
+    await branch.commit(
+      'human: loosen',
+      { [VENDORED]: ACME.replace('senior', 'junior'), 'infra/a.tf': numbered(4) },
+      CARL,
+    );
     const result = await branch.check();
     assert.equal(result.verdict, 'fail');
     assert.match(missing(result).join('\n'), /a senior's sign-off is missing/);
-    assert.ok(result.tiers[0]?.files.includes(VENDORED), 'it is one of the gate\'s own files');
+    assert.ok(result.tiers[0]?.files.includes(VENDORED), "it is one of the gate's own files");
     assert.equal((await branch.check({ approvals: [approved('ada', await branch.head())] })).verdict, 'pass');
   });
 
@@ -96,10 +110,19 @@ describe('a vendored policy', function () {
   it('that the repository loosens closes the gate, with the reason', async () => {
     await begin();
     await branch.repo.git('checkout', '--quiet', 'main');
-    await branch.commit('human: loosen', { '.linekeeper.yml': `${OWN}tiers: [{ name: critical, paths: ["infra/**"], review: { any: { from: junior } } }]\n` }, CARL);
+    await branch.commit(
+      'human: loosen',
+      {
+        '.linekeeper.yml': `${OWN}tiers: [{ name: critical, paths: ["infra/**"], review: { any: { from: junior } } }]\n`,
+      },
+      CARL,
+    );
     await branch.repo.git('checkout', '--quiet', 'topic');
     await branch.commit('human: change', { 'infra/a.tf': numbered(4) }, CARL);
-    await assert.rejects(branch.check(), /asks for less than is asked of every change in critical there, which \.linekeeper\/vendor\/acme\.yml does not allow/);
+    await assert.rejects(
+      branch.check(),
+      /asks for less than is asked of every change in critical there, which \.linekeeper\/vendor\/acme\.yml does not allow/,
+    );
   });
 
   it('is not brought from an address with a password, as a broken file, or through a link', async () => {

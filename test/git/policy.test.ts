@@ -32,8 +32,18 @@ describe('linekeeper policy', () => {
   describe('check', () => {
     it('says yes to a sound file', async () => {
       repo.write('.linekeeper.yml', `${POLICY}people: { senior: [ada@example.com, bob@example.com] }\n`);
-      assert.deepEqual(await run('check'), { code: 0, out: '.linekeeper.yml: valid. Tiers, highest first: critical, docs.\n', err: [] });
-      assert.deepEqual(JSON.parse((await run('check', '--json')).out), { file: '.linekeeper.yml', ok: true, problems: [], advice: [], notices: [] });
+      assert.deepEqual(await run('check'), {
+        code: 0,
+        out: '.linekeeper.yml: valid. Tiers, highest first: critical, docs.\n',
+        err: [],
+      });
+      assert.deepEqual(JSON.parse((await run('check', '--json')).out), {
+        file: '.linekeeper.yml',
+        ok: true,
+        problems: [],
+        advice: [],
+        notices: [],
+      });
     });
 
     it('advises, and says yes all the same', async () => {
@@ -42,11 +52,14 @@ describe('linekeeper policy', () => {
       await repo.git('add', '-A');
       const { code, out } = await run('check');
       assert.equal(code, 0);
-      assert.match(out, /^note: \.linekeeper\.yml:11:53: nobody is listed as senior, so nobody can give this sign-off/m);
+      assert.match(
+        out,
+        /^note: \.linekeeper\.yml:11:53: nobody is listed as senior, so nobody can give this sign-off/m,
+      );
       assert.match(out, /^note: .*"\*\*\/\*\.lock" matches no tracked file/m);
     });
 
-    it('names what CI calls to run the gate, until it is among the gate\'s own files', async () => {
+    it("names what CI calls to run the gate, until it is among the gate's own files", async () => {
       repo.write('.linekeeper.yml', POLICY);
       repo.write('.github/workflows/ci.yml', 'jobs:\n  gate:\n    run: make gate && scripts/other.sh\n');
       repo.write('.gitlab-ci.yml', 'gate:\n  script:\n    - bash ./scripts/ci/gate.sh\n    - npx linekeeper check\n');
@@ -56,7 +69,10 @@ describe('linekeeper policy', () => {
       await repo.git('add', '-A');
       const { code, out } = await run('check');
       assert.equal(code, 0);
-      assert.match(out, /^CI calls Makefile and scripts\/ci\/gate\.sh where it runs Linekeeper.*own: \["Makefile", "scripts\/ci\/gate\.sh"\]$/m);
+      assert.match(
+        out,
+        /^CI calls Makefile and scripts\/ci\/gate\.sh where it runs Linekeeper.*own: \["Makefile", "scripts\/ci\/gate\.sh"\]$/m,
+      );
       repo.write('.linekeeper.yml', `${repo.read('.linekeeper.yml')}own: [Makefile, "scripts/ci/**"]\n`);
       assert.doesNotMatch((await run('check')).out, /CI calls/);
     });
@@ -64,9 +80,20 @@ describe('linekeeper policy', () => {
     it('lists every mistake with its place and a suggestion', async () => {
       repo.write('.linekeeper.yml', POLICY.replace('agents: ask', 'agents: sk').replace('generated', 'genrated'));
       const { code, out } = await run('check');
-      assert.deepEqual([code, out], [1, '.linekeeper.yml:2:1: unknown key genrated (did you mean "generated"?)\n.linekeeper.yml:8:13: tiers[0].agents: expected allow, ask, deny-destructive or deny, found sk (did you mean "ask"?)\n']);
+      assert.deepEqual(
+        [code, out],
+        [
+          1,
+          '.linekeeper.yml:2:1: unknown key genrated (did you mean "generated"?)\n.linekeeper.yml:8:13: tiers[0].agents: expected allow, ask, deny-destructive or deny, found sk (did you mean "ask"?)\n',
+        ],
+      );
       const { problems } = JSON.parse((await run('check', '--json')).out) as { problems: unknown[] };
-      assert.deepEqual(problems[0], { line: 2, column: 1, message: 'unknown key genrated', suggestion: 'did you mean "generated"?' });
+      assert.deepEqual(problems[0], {
+        line: 2,
+        column: 1,
+        message: 'unknown key genrated',
+        suggestion: 'did you mean "generated"?',
+      });
     });
 
     it('takes any file, also from outside the repository', async () => {
@@ -84,13 +111,22 @@ describe('linekeeper policy', () => {
     it('asks for the files with people that the policy names', async () => {
       const from = (people: string): string => `${POLICY}people: ${people}\n`;
       repo.write('.linekeeper.yml', from('{ senior: { from: team/seniors.txt }, mid: ["@kim"] }'));
-      assert.deepEqual((await run('check')).out, '.linekeeper.yml:14:27: people are taken from team/seniors.txt, which is not there, so the gate will know nobody\'s level (add the file, relative to the root of the repository, or take this out)\n');
+      assert.deepEqual(
+        (await run('check')).out,
+        ".linekeeper.yml:14:27: people are taken from team/seniors.txt, which is not there, so the gate will know nobody's level (add the file, relative to the root of the repository, or take this out)\n",
+      );
       repo.write('team/seniors.txt', '# ours\n@ada\n');
       assert.equal((await run('check')).code, 0);
       repo.write('people.yml', 'senior: ["@ada"]\nmidd: ["@kim"]\n');
       repo.write('.linekeeper.yml', from('{ from: people.yml }'));
       const { code, out } = await run('check');
-      assert.deepEqual([code, out], [1, '.linekeeper.yml:14:17: people are taken from people.yml, which has a mistake at line 2, column 1: unknown key midd (did you mean "mid"?)\n']);
+      assert.deepEqual(
+        [code, out],
+        [
+          1,
+          '.linekeeper.yml:14:17: people are taken from people.yml, which has a mistake at line 2, column 1: unknown key midd (did you mean "mid"?)\n',
+        ],
+      );
       assert.deepEqual((JSON.parse((await run('check', '--json')).out) as { ok: boolean }).ok, false);
       symlinkSync('people.yml', repo.at('link.yml'));
       repo.write('.linekeeper.yml', from('{ from: link.yml }'));
@@ -136,7 +172,9 @@ describe('linekeeper policy', () => {
 
     it('says the same as JSON', async () => {
       repo.write('.linekeeper.yml', POLICY);
-      const { digest, ...rest } = (JSON.parse((await run('explain', 'infra/main.tf', '--json')).out) as { policy: { digest: string } }).policy as { digest: string; source: string };
+      const { digest, ...rest } = (
+        JSON.parse((await run('explain', 'infra/main.tf', '--json')).out) as { policy: { digest: string } }
+      ).policy as { digest: string; source: string };
       assert.match(digest, /^sha256:/);
       assert.deepEqual(rest, { source: '.linekeeper.yml' });
       const answer = JSON.parse((await run('explain', 'infra/main.tf', '--json')).out) as Record<string, unknown>;
@@ -147,7 +185,10 @@ describe('linekeeper policy', () => {
         reason: { kind: 'path', pattern: 'infra/**', line: 6 },
         generated: false,
         agents: 'ask',
-        review: { any: { from: 'mid', approvals: 1, codeOwner: false }, ai: { atLeastLines: 5, junior: { from: 'senior', approvals: 2, codeOwner: false } } },
+        review: {
+          any: { from: 'mid', approvals: 1, codeOwner: false },
+          ai: { atLeastLines: 5, junior: { from: 'senior', approvals: 2, codeOwner: false } },
+        },
         rules: [],
         rulesOff: [],
       });
@@ -155,10 +196,16 @@ describe('linekeeper policy', () => {
 
     it('knows files of no tier, generated ones, and those that decide on reviews', async () => {
       repo.write('.linekeeper.yml', POLICY);
-      assert.match((await run('explain', 'destructive/tf-destroy')).out, /notices .*apply -destroy[^]*severity +critical[^]*what to do +Propose the plan/);
+      assert.match(
+        (await run('explain', 'destructive/tf-destroy')).out,
+        /notices .*apply -destroy[^]*severity +critical[^]*what to do +Propose the plan/,
+      );
       const unknown = await run('explain', 'destructive/tf-destory');
       assert.equal(unknown.code, 2);
-      assert.match(unknown.err.join(' '), /no rule "destructive\/tf-destory"\. Did you mean "destructive\/tf-destroy"\?/);
+      assert.match(
+        unknown.err.join(' '),
+        /no rule "destructive\/tf-destory"\. Did you mean "destructive\/tf-destroy"\?/,
+      );
       assert.match((await run('explain', 'src/x.ts')).out, /belongs to no tier of \.linekeeper\.yml: nothing is asked/);
       assert.match((await run('explain', 'infra/x.lock')).out, /generated: left out of the line counts/);
       assert.match((await run('explain', '.linekeeper.yml')).out, /belongs to critical: it decides on reviews itself/);
@@ -167,10 +214,17 @@ describe('linekeeper policy', () => {
 
     it('takes a path from where one stands, and none outside', async () => {
       repo.write('.linekeeper.yml', POLICY);
-      assert.match((await callVerb(policy, ['explain', '../infra/a.tf'], repo.at('sub'))).out, /^infra\/a\.tf belongs to critical/);
-      assert.match((await callVerb(policy, ['explain', 'infra/a.tf', '--repo', repo.root], '/')).out, /^infra\/a\.tf belongs to critical/);
+      assert.match(
+        (await callVerb(policy, ['explain', '../infra/a.tf'], repo.at('sub'))).out,
+        /^infra\/a\.tf belongs to critical/,
+      );
+      assert.match(
+        (await callVerb(policy, ['explain', 'infra/a.tf', '--repo', repo.root], '/')).out,
+        /^infra\/a\.tf belongs to critical/,
+      );
       assert.match((await run('explain', repo.at('infra/a.tf'))).out, /^infra\/a\.tf belongs to critical/);
-      for (const outside of ['../x', '/etc/passwd', '.']) assert.equal((await run('explain', outside)).code, 2, outside);
+      for (const outside of ['../x', '/etc/passwd', '.'])
+        assert.equal((await run('explain', outside)).code, 2, outside);
       assert.doesNotMatch((await run('explain', 'infra/\u001b[31m\nx')).out.replaceAll('\n', ''), /\p{Cc}/u);
     });
 
@@ -192,7 +246,10 @@ describe('linekeeper policy', () => {
     assert.match(out, /^Policy {6}\.linekeeper\.yml \(sha256:/);
     assert.match(out, /^critical\n {2}paths {5}infra\/\*\* {2}!\*\*\/\*\.md$/m);
     const shown = JSON.parse((await run('show', '--json')).out) as { policy: { tiers: { name: string }[] } };
-    assert.deepEqual(shown.policy.tiers.map((tier) => tier.name), ['critical', 'docs']);
+    assert.deepEqual(
+      shown.policy.tiers.map((tier) => tier.name),
+      ['critical', 'docs'],
+    );
   });
 
   it('schema prints the JSON Schema', async () => {
@@ -201,7 +258,8 @@ describe('linekeeper policy', () => {
   });
 
   it('with another word, or with none, says what there is', async () => {
-    for (const words of [[], ['chek'], ['constructor'], ['show', 'me'], ['explain'], ['explain', 'a', 'b']]) assert.equal((await run(...words)).code, 2, words.join(' '));
+    for (const words of [[], ['chek'], ['constructor'], ['show', 'me'], ['explain'], ['explain', 'a', 'b']])
+      assert.equal((await run(...words)).code, 2, words.join(' '));
     assert.match((await run('chek')).err.join(), /one of check, init, vendor, rehearse, show, people, schema, explain/);
   });
 });

@@ -25,32 +25,69 @@ describe('prompts and commands', () => {
   });
   afterEach(() => test.dispose());
 
-  const policy = (prompts: string): void => test.write('.linekeeper.yml', `version: 1\nprompts: ${prompts}\ntiers:\n  - { name: all, paths: ["prod/**"] }\n`);
+  const policy = (prompts: string): void =>
+    test.write('.linekeeper.yml', `version: 1\nprompts: ${prompts}\ntiers:\n  - { name: all, paths: ["prod/**"] }\n`);
   const tell = async (id: string, payload: unknown): Promise<void> => {
-    const answer = await linekeeper(test, ['record', id], { input: typeof payload === 'string' ? payload : JSON.stringify({ cwd: test.root, session_id: 's-1', ...(payload as object) }) });
+    const answer = await linekeeper(test, ['record', id], {
+      input:
+        typeof payload === 'string'
+          ? payload
+          : JSON.stringify({ cwd: test.root, session_id: 's-1', ...(payload as object) }),
+    });
     assert.equal(answer.code, 0, answer.stderr);
   };
-  const claude = (event: string, more: object): Promise<void> => tell('claude-code', { hook_event_name: event, transcript_path: '/nowhere.jsonl', ...more });
+  const claude = (event: string, more: object): Promise<void> =>
+    tell('claude-code', { hook_event_name: event, transcript_path: '/nowhere.jsonl', ...more });
   /** A turn in which the agent runs a command, with a command in it that changes a file. */
   const turn = async (): Promise<void> => {
     await claude('UserPromptSubmit', { prompt: PROMPT });
-    await claude('PreToolUse', { tool_name: 'Bash', tool_use_id: 'c1', tool_input: { command: COMMAND, description: WORD } });
+    await claude('PreToolUse', {
+      tool_name: 'Bash',
+      tool_use_id: 'c1',
+      tool_input: { command: COMMAND, description: WORD },
+    });
     test.write('a.txt', 'one\ntwo\n');
-    await claude('PostToolUse', { tool_name: 'Bash', tool_use_id: 'c1', tool_input: { command: COMMAND }, tool_response: { stdout: WORD } });
+    await claude('PostToolUse', {
+      tool_name: 'Bash',
+      tool_use_id: 'c1',
+      tool_input: { command: COMMAND },
+      tool_response: { stdout: WORD },
+    });
     await claude('Stop', { last_assistant_message: WORD });
   };
-  const filesBelow = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)) : []);
+  const filesBelow = (folder: string): string[] =>
+    existsSync(folder)
+      ? readdirSync(folder, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => path.join(entry.parentPath, entry.name))
+      : [];
   const kept = (): string[] => filesBelow(test.at('.git/linekeeper'));
   const having = (text: string): string[] => kept().filter((file) => readFileSync(file, 'latin1').includes(text));
-  const prompts = (): KeptPrompt[] => openJournal(test.at('.git'), Date.now).read().flatMap(({ record }) => (record.kind === 'session' && record.prompt ? [record.prompt] : []));
+  const prompts = (): KeptPrompt[] =>
+    openJournal(test.at('.git'), Date.now)
+      .read()
+      .flatMap(({ record }) => (record.kind === 'session' && record.prompt ? [record.prompt] : []));
 
-  for (const [said, set] of [['without a policy', undefined], ['with `none`', 'none']] as const) {
+  for (const [said, set] of [
+    ['without a policy', undefined],
+    ['with `none`', 'none'],
+  ] as const) {
     it(`touch no disk ${said}`, async () => {
       if (set !== undefined) policy(set);
       await turn();
-      await tell('generic', { version: 1, event: 'before', author: 'ai', tool: 'amp', session: 's', id: 'g', prompt: PROMPT, command: COMMAND });
+      await tell('generic', {
+        version: 1,
+        event: 'before',
+        author: 'ai',
+        tool: 'amp',
+        session: 's',
+        id: 'g',
+        prompt: PROMPT,
+        command: COMMAND,
+      });
       assert.ok(kept().length > 4, 'something was recorded');
-      for (const text of [WORD, TOKEN, 'hunter2', createHash('sha256').update(PROMPT).digest('hex')]) assert.deepEqual(having(text), []);
+      for (const text of [WORD, TOKEN, 'hunter2', createHash('sha256').update(PROMPT).digest('hex')])
+        assert.deepEqual(having(text), []);
     });
   }
 
@@ -65,7 +102,10 @@ describe('prompts and commands', () => {
     const aside = filesBelow(test.at('.git/linekeeper/aside'));
     assert.ok(aside.length >= 2 * ASSISTANTS.length, `${String(aside.length)} were set aside`);
     assert.deepEqual(having(WORD), []);
-    assert.ok(aside.some((file) => readFileSync(file, 'utf8').includes('"PreToolUse"')), 'what it is can still be seen');
+    assert.ok(
+      aside.some((file) => readFileSync(file, 'utf8').includes('"PreToolUse"')),
+      'what it is can still be seen',
+    );
   });
 
   it('are kept as a digest where the policy says so', async () => {
@@ -78,15 +118,38 @@ describe('prompts and commands', () => {
   it('are kept as an excerpt without secrets where the policy says so', async () => {
     policy('redacted');
     await turn();
-    assert.deepEqual(prompts().map(({ excerpt }) => excerpt), [`Please make the ${WORD} fly with •••, •••, password: ••• and •••`]);
+    assert.deepEqual(
+      prompts().map(({ excerpt }) => excerpt),
+      [`Please make the ${WORD} fly with •••, •••, password: ••• and •••`],
+    );
     for (const text of [TOKEN, KEY_NAME, 'hunter2', 'swordfish', COMMAND]) assert.deepEqual(having(text), []);
   });
 
   it('that a tool tells with each call of a session are kept once', async () => {
     policy('redacted');
-    for (const event of ['before', 'after', 'before']) await tell('generic', { version: 1, event, author: 'ai', tool: 'amp', session: 's', prompt: 'Do it.', files: ['a.txt'] });
-    await tell('generic', { version: 1, event: 'after', author: 'ai', tool: 'amp', session: 's', prompt: 'And this.', files: ['a.txt'] });
-    assert.deepEqual(prompts().map(({ excerpt }) => excerpt), ['Do it.', 'And this.']);
+    for (const event of ['before', 'after', 'before'])
+      await tell('generic', {
+        version: 1,
+        event,
+        author: 'ai',
+        tool: 'amp',
+        session: 's',
+        prompt: 'Do it.',
+        files: ['a.txt'],
+      });
+    await tell('generic', {
+      version: 1,
+      event: 'after',
+      author: 'ai',
+      tool: 'amp',
+      session: 's',
+      prompt: 'And this.',
+      files: ['a.txt'],
+    });
+    assert.deepEqual(
+      prompts().map(({ excerpt }) => excerpt),
+      ['Do it.', 'And this.'],
+    );
   });
 
   it('that are huge or empty do no harm', async () => {

@@ -8,7 +8,8 @@ import type { Chain } from '../../src/cli/prove/types';
 import { builtCli, CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 
-const POLICY = 'version: 1\npeople:\n  senior: [ada@example.com]\ntiers:\n  - name: standard\n    paths: ["**"]\n    review:\n      ai: { mid: { from: senior, approvals: 1 } }\n';
+const POLICY =
+  'version: 1\npeople:\n  senior: [ada@example.com]\ntiers:\n  - name: standard\n    paths: ["**"]\n    review:\n      ai: { mid: { from: senior, approvals: 1 } }\n';
 
 describe('doctor --prove', function () {
   this.timeout(180_000);
@@ -27,19 +28,31 @@ describe('doctor --prove', function () {
     assert.equal(answer.code, 0, answer.stderr);
   };
 
-  const proven = async (env: Readonly<Record<string, string>> = {}): Promise<{ readonly code: number; readonly chains: readonly Chain[] }> => {
+  const proven = async (
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<{ readonly code: number; readonly chains: readonly Chain[] }> => {
     const answer = await linekeeper(test, ['doctor', '--prove', '--json'], { env });
     assert.equal(answer.stderr, '');
-    const { proven: all, chains } = JSON.parse(answer.stdout) as { readonly proven: boolean; readonly chains: readonly Chain[] };
+    const { proven: all, chains } = JSON.parse(answer.stdout) as {
+      readonly proven: boolean;
+      readonly chains: readonly Chain[];
+    };
     assert.equal(answer.code, all ? 0 : 1);
     return { code: answer.code, chains };
   };
 
-  const failures = (chains: readonly Chain[]): string[] => chains.flatMap((chain) => chain.steps.filter((step) => step.outcome === 'failed').map((step) => `${chain.assistant} ${String(chain.scope)}: ${step.name}: ${step.says}`));
+  const failures = (chains: readonly Chain[]): string[] =>
+    chains.flatMap((chain) =>
+      chain.steps
+        .filter((step) => step.outcome === 'failed')
+        .map((step) => `${chain.assistant} ${String(chain.scope)}: ${step.name}: ${step.says}`),
+    );
 
   it('knows what the hooks of each assistant would be given', () => {
     for (const assistant of ASSISTANTS) {
-      const has = (['user', 'project'] as const).some((scope) => assistant.hooks(scope, { home: '/h', env: {}, repositoryRoot: '/r' }).length > 0);
+      const has = (['user', 'project'] as const).some(
+        (scope) => assistant.hooks(scope, { home: '/h', env: {}, repositoryRoot: '/r' }).length > 0,
+      );
       assert.equal(CANARIES[assistant.id] !== undefined, has, assistant.id);
     }
   });
@@ -47,13 +60,23 @@ describe('doctor --prove', function () {
   it('follows an edit of every assistant from its hook file to the gate, and leaves nothing behind', async () => {
     await install('--git', '--assistant', 'all', '--user');
     const config = path.join(test.home, '.codex', 'config.toml');
-    writeFileSync(config, ['pre_tool_use', 'post_tool_use'].map((event) => `[hooks.state."${path.join(test.home, '.codex', 'hooks.json')}:${event}:0:0"]\ntrusted_hash = "x"\n`).join(''));
+    writeFileSync(
+      config,
+      ['pre_tool_use', 'post_tool_use']
+        .map(
+          (event) =>
+            `[hooks.state."${path.join(test.home, '.codex', 'hooks.json')}:${event}:0:0"]\ntrusted_hash = "x"\n`,
+        )
+        .join(''),
+    );
     test.write('a.txt', 'one\nmine\n');
     const before = await traces(test);
     const { code, chains } = await proven();
     assert.deepEqual(failures(chains), []);
     assert.equal(code, 0);
-    const withHooks = ASSISTANTS.filter((one) => one.hooks('user', { home: '/h', env: {} }).length > 0).map(({ id }) => id);
+    const withHooks = ASSISTANTS.filter((one) => one.hooks('user', { home: '/h', env: {} }).length > 0).map(
+      ({ id }) => id,
+    );
     assert.deepEqual([...new Set(chains.map(({ assistant }) => assistant))], withHooks);
     for (const { steps, assistant } of chains) {
       const names = steps.filter(({ outcome, name }) => outcome === 'ok' && name !== 'trust').map(({ name }) => name);
@@ -70,14 +93,20 @@ describe('doctor --prove', function () {
     chmodSync(path.join(bin, 'linekeeper'), 0o755);
     const { chains } = await proven({ PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}` });
     assert.deepEqual(failures(chains), []);
-    assert.deepEqual(chains.map(({ assistant, surface }) => `${assistant} ${surface ?? ''}`), ['kiro IDE from 1.0, CLI 3', 'kiro IDE 0.12', 'antigravity ']);
+    assert.deepEqual(
+      chains.map(({ assistant, surface }) => `${assistant} ${surface ?? ''}`),
+      ['kiro IDE from 1.0, CLI 3', 'kiro IDE 0.12', 'antigravity '],
+    );
   });
 
   it("says so where a project's hooks find no Linekeeper", async () => {
     await install('--git', '--assistant', 'claude-code', '--project');
     const { code, chains } = await proven();
     assert.equal(code, 1);
-    assert.match(failures(chains).join('\n'), /^claude-code project: record: The hook ran, and nothing was recorded. It said: linekeeper is not installed here/);
+    assert.match(
+      failures(chains).join('\n'),
+      /^claude-code project: record: The hook ran, and nothing was recorded. It said: linekeeper is not installed here/,
+    );
   });
 
   it('finds the one that is broken, and where its chain breaks', async () => {
@@ -102,7 +131,12 @@ describe('doctor --prove', function () {
     assert.equal(found.length, 2);
     assert.match(found[0] ?? '', /^claude-code user: trailers: .*install --git/);
     assert.match(found[1] ?? '', /^codex user: trust: .*\/hooks/);
-    assert.ok(chains.find(({ assistant }) => assistant === 'claude-code')?.steps.some(({ name, outcome }) => name === 'note' && outcome === 'ok'), 'the note does not need the hook');
+    assert.ok(
+      chains
+        .find(({ assistant }) => assistant === 'claude-code')
+        ?.steps.some(({ name, outcome }) => name === 'note' && outcome === 'ok'),
+      'the note does not need the hook',
+    );
   });
 
   it('says that there is nothing to prove, and where it cannot', async () => {
@@ -139,9 +173,12 @@ async function traces(test: TestRepository): Promise<unknown> {
     trees: await test.git('worktree', 'list'),
     status: await test.git('status', '--porcelain'),
     config: readFileSync(path.join(test.root, '.git', 'config'), 'utf8'),
-    journal: existsSync(state) ? readdirSync(state).filter((name) => name !== 'plain.git' && name !== 'held').sort() : [],
+    journal: existsSync(state)
+      ? readdirSync(state)
+          .filter((name) => name !== 'plain.git' && name !== 'held')
+          .sort()
+      : [],
     temporary: existsSync(test.env['TMPDIR'] ?? '') ? readdirSync(test.env['TMPDIR'] ?? '') : [],
     home: readdirSync(test.home).sort(),
   };
 }
-

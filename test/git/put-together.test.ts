@@ -8,7 +8,9 @@ import { builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 
-const LINES = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'].map((word) => `${word} as it was\n`).join('');
+const LINES = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
+  .map((word) => `${word} as it was\n`)
+  .join('');
 
 for (const place of ['with nothing recorded', 'in a linked work tree'] as const) {
   describe(`a commit that is made of others, ${place}`, () => {
@@ -21,7 +23,8 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       await test.commit('start');
       await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
       await test.git('switch', '-qc', 'work');
-      const edit = (word: string, by: string) => (): void => test.write('a.txt', test.read('a.txt').replace(`${word} as`, `${word} by ${by}`));
+      const edit = (word: string, by: string) => (): void =>
+        test.write('a.txt', test.read('a.txt').replace(`${word} as`, `${word} by ${by}`));
       await as('ai', test, ['a.txt'], edit('two', 'machine'));
       await test.git('commit', '-qam', 'Two');
       await as('human', test, ['a.txt'], edit('nine', 'hand'));
@@ -54,9 +57,13 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       await settle(repository, tick);
       const head = (await repository.commitId('HEAD')) ?? assert.fail('no HEAD');
       const file = (await showCommits(repository, [head])).get(head)?.files[0];
-      const say = (sign: string, r: LineRange): string => `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`;
+      const say = (sign: string, r: LineRange): string =>
+        `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`;
       const message = await test.run(['log', '-1', '--format=%(trailers:key=AI-Lines,valueonly)'], { cwd });
-      return [message.stdout.trim(), [...(file?.ranges ?? []).map((r) => say('+', r)), ...(file?.removed ?? []).map((r) => say('-', r))].join(', ')];
+      return [
+        message.stdout.trim(),
+        [...(file?.ranges ?? []).map((r) => say('+', r)), ...(file?.removed ?? []).map((r) => say('-', r))].join(', '),
+      ];
     };
     const TWO = ['+1 -1 of +1 -1', '+2 ai, -2 ai'];
     /** What a person's revert takes away is that person's; the line that it brings back is by whom it was before. */
@@ -114,7 +121,7 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       assert.deepEqual(await told(), ['+1 -0 of +1 -1, unknown +0 -1', '+10 ai, -10 unknown']);
     });
 
-    it('by cherry-pick -n of two, with git\'s message', async () => {
+    it("by cherry-pick -n of two, with git's message", async () => {
       await git('cherry-pick', '-n', 'work~', 'work');
       await git('commit', '-q');
       assert.deepEqual(await told(), BOTH);
@@ -151,7 +158,7 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       assert.deepEqual(await told(), ['', '+1 human']);
     });
 
-    it('by merge --squash, with git\'s message', async () => {
+    it("by merge --squash, with git's message", async () => {
       await git('merge', '-q', '--squash', 'work');
       await git('commit', '-q');
       assert.deepEqual(await told(), BOTH);

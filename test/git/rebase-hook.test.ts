@@ -29,7 +29,8 @@ describe('the hook in a rebase', function () {
   afterEach(() => test.dispose());
 
   const starts = (): number => readFileSync(log, 'utf8').split('\n').length - 1;
-  const edit = (who: 'ai' | 'human' | 'nobody', file: string, content: string): Promise<void> => as(who, test, [file], () => test.write(file, content));
+  const edit = (who: 'ai' | 'human' | 'nobody', file: string, content: string): Promise<void> =>
+    as(who, test, [file], () => test.write(file, content));
   const messages = (range: string): Promise<string> => test.git('log', '--reverse', '--format=%B', range);
 
   it('starts nothing for commits that come along whole, also while other work is still to be committed', async () => {
@@ -63,7 +64,10 @@ describe('the hook in a rebase', function () {
     await test.commit('The half of it, on main');
     await test.git('checkout', '-q', 'work');
     await test.git('rebase', '-q', 'main');
-    assert.match(await messages('main..work'), /^By the assistant\n\nAssisted-by: claude-code:model-1\nAI-Lines: \+1 -1 of \+1 -1\s*$/);
+    assert.match(
+      await messages('main..work'),
+      /^By the assistant\n\nAssisted-by: claude-code:model-1\nAI-Lines: \+1 -1 of \+1 -1\s*$/,
+    );
     assert.deepEqual((await askJson<Shown>(test, 'show', 'HEAD')).added, { ai: 1, human: 0, unknown: 0 });
   });
 
@@ -74,7 +78,13 @@ describe('the hook in a rebase', function () {
     await test.commit('Two');
     await edit('ai', 'c.txt', 'from the assistant\n');
     await test.git('stash', 'push', '-q', '--', 'c.txt');
-    await test.git('rebase', '-q', '--exec', 'git stash pop -q 2>/dev/null && git commit -q -a -m "In between" || true', 'HEAD~2');
+    await test.git(
+      'rebase',
+      '-q',
+      '--exec',
+      'git stash pop -q 2>/dev/null && git commit -q -a -m "In between" || true',
+      'HEAD~2',
+    );
     const made = await test.git('log', '--format=%s%n%(trailers:only)', '--grep=In between', '-1');
     assert.match(made, /^In between\nAssisted-by: claude-code:model-1\nAI-Lines: \+1 -9 of \+1 -9/);
   });

@@ -21,7 +21,10 @@ describe('record generic', () => {
   afterEach(() => test.dispose());
 
   const send = async (event: 'before' | 'after', payload: object): Promise<void> => {
-    const report = parseGeneric(JSON.stringify({ version: 1, event, author: 'ai', tool: 'kiro', session: 's1', cwd: test.root, ...payload }), test.root);
+    const report = parseGeneric(
+      JSON.stringify({ version: 1, event, author: 'ai', tool: 'kiro', session: 's1', cwd: test.root, ...payload }),
+      test.root,
+    );
     assert.ok(!('problem' in report), JSON.stringify(report));
     await record(test.repository(), report, now);
   };
@@ -199,7 +202,10 @@ describe('record generic', () => {
 
     it('credits what is not unique only at the line that it tells', async () => {
       test.write('a.txt', 'x\n'.repeat(3) + BASE + 'x\n'.repeat(3));
-      const line = (n: number): object => ({ files: ['a.txt'], edits: [{ path: 'a.txt', old: '', new: 'x\n', line: n }] });
+      const line = (n: number): object => ({
+        files: ['a.txt'],
+        edits: [{ path: 'a.txt', old: '', new: 'x\n', line: n }],
+      });
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: '', new: 'x\n' }] });
       assert.equal(await told(), [1, 2, 3, 10, 11, 12].map((n) => `+${String(n)} unknown`).join(', '));
       await after(line(11));
@@ -208,7 +214,14 @@ describe('record generic', () => {
 
     it('of several edits credits those that are there, told by their lines in the end', async () => {
       test.write('a.txt', `same\n${BASE.replace('three is the word\n', 'three is the word\nsame\n')}same\n`);
-      await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: '', new: 'same\n', line: 9 }, { path: 'a.txt', old: '', new: 'same\n', line: 1 }, { path: 'a.txt', old: 'no', new: 'such' }] });
+      await after({
+        files: ['a.txt'],
+        edits: [
+          { path: 'a.txt', old: '', new: 'same\n', line: 9 },
+          { path: 'a.txt', old: '', new: 'same\n', line: 1 },
+          { path: 'a.txt', old: 'no', new: 'such' },
+        ],
+      });
       assert.equal(await told(), '+1 kiro, +5 unknown, +9 kiro');
     });
 

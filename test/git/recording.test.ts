@@ -20,7 +20,18 @@ describe('an edit that is only described, without anybody having seen the file b
 
   /** Reports what an assistant says it did, and gives how many added lines are whose. */
   const told = async (...edits: readonly Claim[]): Promise<object> => {
-    await record(test.repository(), { event: 'after', by: { author: 'ai', assistant: 'claude-code', evidence: 'reported' }, cwd: test.root, files: edits.map(({ path }) => path), edits, onDisk: true }, Date.now);
+    await record(
+      test.repository(),
+      {
+        event: 'after',
+        by: { author: 'ai', assistant: 'claude-code', evidence: 'reported' },
+        cwd: test.root,
+        files: edits.map(({ path }) => path),
+        edits,
+        onDisk: true,
+      },
+      Date.now,
+    );
     return (await statusOf(test.repository(), Date.now)).added;
   };
 
@@ -33,7 +44,11 @@ describe('an edit that is only described, without anybody having seen the file b
     test.write('there.txt', 'one!\ntwo?\ntwo?\n');
     assert.deepEqual(await told({ path: 'there.txt', old: 'one', new: 'one!' }), { ai: 1, human: 0, unknown: 2 });
     assert.deepEqual(await told({ path: 'there.txt', old: 'two', new: 'two?' }), { ai: 1, human: 0, unknown: 2 });
-    assert.deepEqual(await told({ path: 'there.txt', old: 'two', new: 'two?', line: 3 }), { ai: 2, human: 0, unknown: 1 });
+    assert.deepEqual(await told({ path: 'there.txt', old: 'two', new: 'two?', line: 3 }), {
+      ai: 2,
+      human: 0,
+      unknown: 1,
+    });
   });
 });
 
@@ -48,13 +63,31 @@ describe('a file that is being written while it is read', () => {
 
   it('becomes what the assistant says that it wrote, and not empty by its hand', async () => {
     const report = (event: 'before' | 'after', edits: readonly Claim[]): Promise<unknown> =>
-      record(test.repository(), { event, id: 'x', by: { author: 'ai', assistant: 'github-copilot', evidence: 'reported' }, cwd: test.root, files: ['there.txt'], edits, onDisk: false }, Date.now);
+      record(
+        test.repository(),
+        {
+          event,
+          id: 'x',
+          by: { author: 'ai', assistant: 'github-copilot', evidence: 'reported' },
+          cwd: test.root,
+          files: ['there.txt'],
+          edits,
+          onDisk: false,
+        },
+        Date.now,
+      );
     await report('before', []);
     test.write('there.txt', '');
     await report('after', [{ path: 'there.txt', old: 'two\n', new: 'two!\n' }]);
     test.write('there.txt', 'one\ntwo!\nthree\n');
     const { added, removed } = await statusOf(test.repository(), Date.now);
-    assert.deepEqual([added, removed], [{ ai: 1, human: 0, unknown: 0 }, { ai: 1, human: 0, unknown: 0 }]);
+    assert.deepEqual(
+      [added, removed],
+      [
+        { ai: 1, human: 0, unknown: 0 },
+        { ai: 1, human: 0, unknown: 0 },
+      ],
+    );
   });
 
   it('is looked at again where it was made empty just now', () => {
@@ -83,13 +116,25 @@ describe('a file that is being written while it is read', () => {
 });
 
 describe('two actions of one session at the same time', () => {
-  it('are both the assistant\'s, also what the second finds when it begins', async () => {
+  it("are both the assistant's, also what the second finds when it begins", async () => {
     const test = await TestRepository.create();
     test.write('there.txt', 'one\n');
     await test.commit('start');
     test.write('before.txt', 'nobody told\n');
     const report = (event: 'before' | 'after', id: string, pair = false): Promise<unknown> =>
-      record(test.repository(), { event, ...(pair ? { pair: id } : { id }), by: { author: 'ai', assistant: 'codex', session: 's', evidence: 'observed' }, cwd: test.root, files: [], edits: [], onDisk: true }, Date.now);
+      record(
+        test.repository(),
+        {
+          event,
+          ...(pair ? { pair: id } : { id }),
+          by: { author: 'ai', assistant: 'codex', session: 's', evidence: 'observed' },
+          cwd: test.root,
+          files: [],
+          edits: [],
+          onDisk: true,
+        },
+        Date.now,
+      );
     for (const pair of [false, true]) {
       const [a, b] = pair ? ['c', 'd'] : ['a', 'b'];
       await report('before', a, pair);
@@ -109,7 +154,19 @@ describe('two actions of one session at the same time', () => {
     test.write('there.txt', 'one\n');
     await test.commit('start');
     const report = (event: 'before' | 'after'): Promise<unknown> =>
-      record(test.repository(), { event, pair: 'same', by: { author: 'ai', assistant: 'gemini', session: 's', evidence: 'observed' }, cwd: test.root, files: [], edits: [], onDisk: true }, Date.now);
+      record(
+        test.repository(),
+        {
+          event,
+          pair: 'same',
+          by: { author: 'ai', assistant: 'gemini', session: 's', evidence: 'observed' },
+          cwd: test.root,
+          files: [],
+          edits: [],
+          onDisk: true,
+        },
+        Date.now,
+      );
     for (const text of ['two\n', 'one\n', 'two\n']) {
       await report('before');
       test.write('there.txt', text);
@@ -125,8 +182,19 @@ describe('a payload on standard input', () => {
     const test = await TestRepository.create();
     test.write('new.txt', 'a\nb\n');
     await builtCli();
-    const payload = JSON.stringify({ version: 1, event: 'after', author: 'ai', files: ['new.txt'], edits: [{ path: 'new.txt', old: '', new: 'a\nb\n' }], prompt: 'x'.repeat(200_000) });
-    const child = spawn(process.execPath, [CLI, 'record', 'generic', '--json'], { cwd: test.root, env: test.env, stdio: ['pipe', 'pipe', 'inherit'] });
+    const payload = JSON.stringify({
+      version: 1,
+      event: 'after',
+      author: 'ai',
+      files: ['new.txt'],
+      edits: [{ path: 'new.txt', old: '', new: 'a\nb\n' }],
+      prompt: 'x'.repeat(200_000),
+    });
+    const child = spawn(process.execPath, [CLI, 'record', 'generic', '--json'], {
+      cwd: test.root,
+      env: test.env,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     for (const part of [payload.slice(0, 100), payload.slice(100, 100_000), payload.slice(100_000)]) {
       child.stdin.write(part);
       await setTimeout(50);

@@ -15,7 +15,8 @@ tiers:
   - { name: critical, paths: ["infra/**"], review: { any: { from: senior, approvals: 1 }, ai: { junior: { from: senior, approvals: 2 } } } }
   - { name: standard, paths: ["src/**"], review: { any: { from: mid } } }
 `;
-const PRESENT = 'version: 1\npeople: { senior: [grace@example.com] }\ntiers: [{ name: critical, paths: ["nowhere/**"] }]\n';
+const PRESENT =
+  'version: 1\npeople: { senior: [grace@example.com] }\ntiers: [{ name: critical, paths: ["nowhere/**"] }]\n';
 
 describe('a rehearsal', function () {
   this.timeout(60_000);
@@ -50,18 +51,44 @@ describe('a rehearsal', function () {
   };
 
   it('says how many sign-offs a draft would ask, by level, next to the present policy', async () => {
-    const made = JSON.parse(await rehearse('--policy', 'draft.yml', '--json')) as { changes: number; waitsKnown: number; policies: { policy: string; asked: number; signOffs: Record<string, number>; weeks: { signOffs: Record<string, number> }[]; reverted: { subject: string; tiers: string[] }[] }[] };
+    const made = JSON.parse(await rehearse('--policy', 'draft.yml', '--json')) as {
+      changes: number;
+      waitsKnown: number;
+      policies: {
+        policy: string;
+        asked: number;
+        signOffs: Record<string, number>;
+        weeks: { signOffs: Record<string, number> }[];
+        reverted: { subject: string; tiers: string[] }[];
+      }[];
+    };
     assert.deepEqual([made.changes, made.waitsKnown], [4, 3]);
     const [draft, present] = made.policies;
-    assert.deepEqual([draft?.policy, draft?.asked, draft?.signOffs], ['draft.yml (draft)', 3, { senior: 4, mid: 1, junior: 0 }]);
-    assert.equal(draft?.weeks.reduce((sum, { signOffs }) => sum + (signOffs['senior'] ?? 0), 0), 4, 'the weeks make up the whole');
-    assert.deepEqual(draft.reverted.map(({ subject, tiers }) => [subject, tiers]), [['Merge infra', ['critical', 'standard']]]);
+    assert.deepEqual(
+      [draft?.policy, draft?.asked, draft?.signOffs],
+      ['draft.yml (draft)', 3, { senior: 4, mid: 1, junior: 0 }],
+    );
+    assert.equal(
+      draft?.weeks.reduce((sum, { signOffs }) => sum + (signOffs['senior'] ?? 0), 0),
+      4,
+      'the weeks make up the whole',
+    );
+    assert.deepEqual(
+      draft.reverted.map(({ subject, tiers }) => [subject, tiers]),
+      [['Merge infra', ['critical', 'standard']]],
+    );
     assert.deepEqual([present?.asked, present?.reverted.map(({ tiers }) => tiers)], [0, [[]]]);
   });
 
   it('hears AI-Risk by the tiers of each policy, as the gate does', async () => {
-    test.write('here.yml', 'version: 1\npeople: { senior: [grace@example.com] }\ntiers: [{ name: critical, paths: ["infra/**"], review: { ai: { junior: { from: senior } } } }]\n');
-    const asked = async (): Promise<readonly number[]> => (JSON.parse(await rehearse('--policy', 'here.yml', '--json')) as { policies: { asked: number }[] }).policies.map((one) => one.asked);
+    test.write(
+      'here.yml',
+      'version: 1\npeople: { senior: [grace@example.com] }\ntiers: [{ name: critical, paths: ["infra/**"], review: { ai: { junior: { from: senior } } } }]\n',
+    );
+    const asked = async (): Promise<readonly number[]> =>
+      (JSON.parse(await rehearse('--policy', 'here.yml', '--json')) as { policies: { asked: number }[] }).policies.map(
+        (one) => one.asked,
+      );
     const typed = async (name: string, message: string): Promise<void> => {
       await as('human', test, [name], () => test.write(name, 'typed\n'));
       await test.git('add', name);
@@ -70,27 +97,43 @@ describe('a rehearsal', function () {
     };
     const before = await asked();
     await typed('infra/typed.tf', 'Typed');
-    assert.deepEqual(await asked(), before, 'a person\'s note, without a claim');
+    assert.deepEqual(await asked(), before, "a person's note, without a claim");
     await typed('infra/claimed.tf', 'Claimed\n\nAI-Risk: critical');
     assert.deepEqual(await asked(), [(before[0] ?? 0) + 1, before[1]]);
   });
 
   it('is a table in the terminal, and names no person', async () => {
     const text = await rehearse('--policy', 'draft.yml');
-    assert.match(text, /4 changes merged to HEAD[^]*changes asked +3 \(75%\) +0 \(0%\)[^]*taken back later, asked +1 of 1 +0 of 1/);
+    assert.match(
+      text,
+      /4 changes merged to HEAD[^]*changes asked +3 \(75%\) +0 \(0%\)[^]*taken back later, asked +1 of 1 +0 of 1/,
+    );
     assert.doesNotMatch(text, /@|Carl|Grace/);
     assert.match(await rehearse(), /changes asked +0/, 'the present policy alone');
   });
 
   it('knows levels by teams as the gate does, and says which it does not know', async () => {
-    test.write('draft.yml', DRAFT.replace('[grace@example.com] }', '["@acme/seniors"] }\naliases: { carl: [carl@example.com] }').replace('junior: { from: senior, approvals: 2 }', 'junior: { from: senior, approvals: 3 }, senior: { from: senior, approvals: 2 }'));
+    test.write(
+      'draft.yml',
+      DRAFT.replace('[grace@example.com] }', '["@acme/seniors"] }\naliases: { carl: [carl@example.com] }').replace(
+        'junior: { from: senior, approvals: 2 }',
+        'junior: { from: senior, approvals: 3 }, senior: { from: senior, approvals: 2 }',
+      ),
+    );
     const seniors = async (): Promise<readonly [number, readonly string[]]> => {
-      const { policies, notices } = JSON.parse(await rehearse('--policy', 'draft.yml', '--json')) as { policies: { signOffs: { senior: number } }[]; notices: string[] };
+      const { policies, notices } = JSON.parse(await rehearse('--policy', 'draft.yml', '--json')) as {
+        policies: { signOffs: { senior: number } }[];
+        notices: string[];
+      };
       return [policies[0]?.signOffs.senior ?? 0, notices.filter((one) => one.includes('@acme/seniors'))];
     };
     const [unknown, notices] = await seniors();
     assert.deepEqual([unknown, notices.length], [6, 1]);
-    keepTeams(test.repository(), { host: 'github.com', at: Date.now() - 1000, teams: { '@acme/seniors': ['carl', 'grace'] } });
+    keepTeams(test.repository(), {
+      host: 'github.com',
+      at: Date.now() - 1000,
+      teams: { '@acme/seniors': ['carl', 'grace'] },
+    });
     assert.deepEqual(await seniors(), [5, []], 'the merge is by a senior, its revert by Ada');
   });
 
@@ -100,14 +143,34 @@ describe('a rehearsal', function () {
     assert.match(page, /default-src 'none'/);
     assert.match(page, /<svg[^]*<rect/);
     const [, head = ''] = /Figures by policy<\/caption><thead>(.*?)<\/thead>/.exec(page) ?? [];
-    assert.deepEqual([...head.matchAll(/<th[^>]*>(.*?)<\/th>/g)].map(([, title]) => title), ['Figure', 'draft.yml (draft)', 'HEAD:.linekeeper.yml'], 'a column for each policy, whatever its name is');
+    assert.deepEqual(
+      [...head.matchAll(/<th[^>]*>(.*?)<\/th>/g)].map(([, title]) => title),
+      ['Figure', 'draft.yml (draft)', 'HEAD:.linekeeper.yml'],
+      'a column for each policy, whatever its name is',
+    );
     assert.doesNotMatch(page, /<script|src=|href="http|@import|url\(/);
     assert.doesNotMatch(page, /Carl|Grace|@example/);
   });
 
-  it('follows the first parents only, and says what it can\'t do', async () => {
+  it("follows the first parents only, and says what it can't do", async () => {
     const history = await mergedHistory(test.repository(), await test.git('rev-parse', 'main'), 0);
-    assert.deepEqual(history.changes.map(({ subject, merged }) => [subject, merged !== null]), [['start', false], ['Merge docs', true], ['Merge code', true], ['Merge infra', true], ['Revert "Merge infra"', false]]);
-    for (const words of [['--pace', '0'], ['--since', 'yesterday'], ['--format', 'pdf'], ['nowhere'], ['--policy', 'none.yml']]) assert.equal((await linekeeper(test, ['policy', 'rehearse', ...words])).code, 2, words.join(' '));
+    assert.deepEqual(
+      history.changes.map(({ subject, merged }) => [subject, merged !== null]),
+      [
+        ['start', false],
+        ['Merge docs', true],
+        ['Merge code', true],
+        ['Merge infra', true],
+        ['Revert "Merge infra"', false],
+      ],
+    );
+    for (const words of [
+      ['--pace', '0'],
+      ['--since', 'yesterday'],
+      ['--format', 'pdf'],
+      ['nowhere'],
+      ['--policy', 'none.yml'],
+    ])
+      assert.equal((await linekeeper(test, ['policy', 'rehearse', ...words])).code, 2, words.join(' '));
   });
 });

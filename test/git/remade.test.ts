@@ -5,7 +5,9 @@ import { TestRepository } from '../support/repository';
 import { linesIn } from '../support/told';
 import { as, tick } from '../support/worker';
 
-const BASE = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'].map((word) => `${word} as it was\n`).join('');
+const BASE = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+  .map((word) => `${word} as it was\n`)
+  .join('');
 
 describe('a commit that is made of others', () => {
   let test: TestRepository;
@@ -17,7 +19,8 @@ describe('a commit that is made of others', () => {
   afterEach(() => test.dispose());
 
   const edit = (from: string, to: string) => (): void => test.replace('a.txt', from, to);
-  const told = async (revision = 'HEAD', path = 'a.txt'): Promise<string> => (await linesIn(test, revision, path)).join(' ');
+  const told = async (revision = 'HEAD', path = 'a.txt'): Promise<string> =>
+    (await linesIn(test, revision, path)).join(' ');
   /** On `work`: two by an assistant, nine by a person, each a commit; then back on main. */
   const work = async (): Promise<void> => {
     await test.git('switch', '-qc', 'work');
@@ -31,11 +34,20 @@ describe('a commit that is made of others', () => {
   const BOTH = '+2 ai +9 human -2 ai -9 human';
 
   it('is by each of those who took a part of an earlier commit back', async () => {
-    const machine = ['two', 'five', 'seven', 'nine'].reduce((text, word) => text.replace(`${word} as it was`, `${word} of the machine`), BASE);
+    const machine = ['two', 'five', 'seven', 'nine'].reduce(
+      (text, word) => text.replace(`${word} as it was`, `${word} of the machine`),
+      BASE,
+    );
     await as('ai', test, ['a.txt'], () => test.write('a.txt', machine));
     await test.commit('machine');
-    await as('human', test, ['a.txt'], () => { edit('two of the machine', 'two as it was')(); edit('seven of the machine', 'seven as it was')(); });
-    await as('ai', test, ['a.txt'], () => { edit('five of the machine', 'five as it was')(); edit('nine of the machine', 'nine as it was')(); });
+    await as('human', test, ['a.txt'], () => {
+      edit('two of the machine', 'two as it was')();
+      edit('seven of the machine', 'seven as it was')();
+    });
+    await as('ai', test, ['a.txt'], () => {
+      edit('five of the machine', 'five as it was')();
+      edit('nine of the machine', 'nine as it was')();
+    });
     await test.commit('back');
     assert.equal(await told(), '+2 human +5 ai +7 human +9 ai -2 human -5 ai -7 human -9 ai');
   });
@@ -73,20 +85,24 @@ describe('a commit that is made of others', () => {
     edit('two as', 'two nobody')();
     await test.git('commit', '-qam', 'Other two');
     await test.run(['cherry-pick', 'work~', 'work']);
-    await as('human', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*>>>>>>> .*\n/, 'two resolved it was\n')));
+    await as('human', test, ['a.txt'], () =>
+      test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*>>>>>>> .*\n/, 'two resolved it was\n')),
+    );
     await test.git('add', '-A');
     await test.run(['cherry-pick', '--continue'], { env: { GIT_EDITOR: 'true' } });
     assert.equal(await told('HEAD~'), '+2 human -2 human');
     assert.equal(await told(), '+9 human -9 human');
   });
 
-  it('that is rebased in a conflict which an assistant resolves is the assistant\'s there', async () => {
+  it("that is rebased in a conflict which an assistant resolves is the assistant's there", async () => {
     await work();
     edit('nine as', 'nine nobody')();
     await test.git('commit', '-qam', 'Other nine');
     await test.git('switch', '-q', 'work');
     await test.run(['rebase', '-q', 'main']);
-    await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*>>>>>>> .*\n/, 'nine resolved it was\n')));
+    await as('ai', test, ['a.txt'], () =>
+      test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*>>>>>>> .*\n/, 'nine resolved it was\n')),
+    );
     await test.git('add', '-A');
     await test.run(['rebase', '--continue'], { env: { GIT_EDITOR: 'true' } });
     assert.equal(await told('HEAD~'), '+2 ai -2 ai');
@@ -97,7 +113,13 @@ describe('a commit that is made of others', () => {
   const again = async (list: string, keeps: 'ai' | 'human'): Promise<void> => {
     await test.run(['rebase', '-q', '-i', 'HEAD~2'], { env: { GIT_SEQUENCE_EDITOR: `sed -i.bak -e '${list}'` } });
     while (test.read('a.txt').includes('<<<<<<<')) {
-      await as(keeps, test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replaceAll(/<<<<<<<[^]*?=======\n([^]*?)>>>>>>> .*\n/g, '$1')), 'model-2');
+      await as(
+        keeps,
+        test,
+        ['a.txt'],
+        () => test.write('a.txt', test.read('a.txt').replaceAll(/<<<<<<<[^]*?=======\n([^]*?)>>>>>>> .*\n/g, '$1')),
+        'model-2',
+      );
       await test.git('add', '-A');
       await test.run(['rebase', '--continue'], { env: { GIT_EDITOR: 'true' } });
     }
@@ -106,7 +128,10 @@ describe('a commit that is made of others', () => {
   it('whose side of a conflict is kept takes away what it took away, not who keeps it', async () => {
     await as('ai', test, ['a.txt'], edit('three', 'new by a machine\nnext by a machine\nthree'));
     await test.git('commit', '-qam', 'New');
-    edit('new by a machine\nnext by a machine\nthree as it was\nfour', '  new by a machine\n  next by a machine\n  three as it was\n  four')();
+    edit(
+      'new by a machine\nnext by a machine\nthree as it was\nfour',
+      '  new by a machine\n  next by a machine\n  three as it was\n  four',
+    )();
     await test.git('commit', '-qam', 'Indent');
     await again('1d', 'ai');
     assert.equal(await told(), '+3 ai +4 ai +5 unknown +6 unknown -3 unknown -4 unknown');
@@ -129,7 +154,9 @@ describe('a commit that is made of others', () => {
     await as('ai', test, ['a.txt'], edit('two as it was', 'two as a machine had it'));
     await test.git('commit', '-qam', 'Ours');
     await test.run(['merge', '-q', 'other']);
-    await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replaceAll(/^(?:<<<<<<<.*|=======|>>>>>>>.*)\n/gm, '')));
+    await as('ai', test, ['a.txt'], () =>
+      test.write('a.txt', test.read('a.txt').replaceAll(/^(?:<<<<<<<.*|=======|>>>>>>>.*)\n/gm, '')),
+    );
     await test.git('commit', '-qam', 'Merge');
     await as('human', test, ['a.txt'], edit('two as a machine had it', 'two as I had it'));
     await test.git('commit', '-qam', 'Later');
@@ -146,12 +173,26 @@ describe('a commit that is made of others', () => {
     await as('ai', test, [], () => test.write('b.txt', test.read('b.txt').replace('five', 'made by a machine\nfive')));
     await test.git('commit', '-qam', 'Rename');
     await test.run(['rebase', '-q', '-i', 'HEAD~2'], { env: { GIT_SEQUENCE_EDITOR: `sed -i.bak -e '1d'` } });
-    const unlike = Array.from({ length: 12 }, (_, i) => `what is put in by the person who settles it, line ${String(i)}\n`).join('');
-    await as('human', test, ['b.txt'], () => test.write('b.txt', test.read('b.txt').replace(/^<<<<<<<.*\n/m, unlike).replaceAll(/^(?:=======|>>>>>>>.*)\n/gm, '')));
+    const unlike = Array.from(
+      { length: 12 },
+      (_, i) => `what is put in by the person who settles it, line ${String(i)}\n`,
+    ).join('');
+    await as('human', test, ['b.txt'], () =>
+      test.write(
+        'b.txt',
+        test
+          .read('b.txt')
+          .replace(/^<<<<<<<.*\n/m, unlike)
+          .replaceAll(/^(?:=======|>>>>>>>.*)\n/gm, ''),
+      ),
+    );
     await test.git('add', '-A');
     await test.run(['rebase', '--continue'], { env: { GIT_EDITOR: 'true' } });
     const lines = test.read('b.txt').split('\n').slice(0, -1);
-    assert.equal(await told('HEAD', 'b.txt'), lines.map((line, i) => `+${String(i + 1)} ${line.includes('machine') ? 'ai' : 'human'}`).join(' '));
+    assert.equal(
+      await told('HEAD', 'b.txt'),
+      lines.map((line, i) => `+${String(i + 1)} ${line.includes('machine') ? 'ai' : 'human'}`).join(' '),
+    );
   });
 
   for (const backend of ['--apply', '--merge']) {
@@ -182,10 +223,16 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+2 ai -2 ai');
   });
 
-  for (const [rev, word, by] of [['work~', 2, 'ai'], ['work', 9, 'human']] as const) {
+  for (const [rev, word, by] of [
+    ['work~', 2, 'ai'],
+    ['work', 9, 'human'],
+  ] as const) {
     it(`that is picked from two of one second with the same words has the authors of the one with its change: ${by}`, async () => {
       await test.git('switch', '-qc', 'work');
-      const commit = (committed: string): Promise<unknown> => test.run(['commit', '-qam', 'Work'], { env: { GIT_AUTHOR_DATE: '@1790000000 +0000', GIT_COMMITTER_DATE: committed } });
+      const commit = (committed: string): Promise<unknown> =>
+        test.run(['commit', '-qam', 'Work'], {
+          env: { GIT_AUTHOR_DATE: '@1790000000 +0000', GIT_COMMITTER_DATE: committed },
+        });
       await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
       await commit('@1790000000 +0000');
       await as('human', test, ['a.txt'], edit('nine as', 'nine hand'));
@@ -249,7 +296,7 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+2 unknown -2 unknown');
   });
 
-  it('that indents a line again, unseen, as an assistant had written it once, is nobody\'s', async () => {
+  it("that indents a line again, unseen, as an assistant had written it once, is nobody's", async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', `${BASE}  eleven as it is now\n`));
     await as('human', test, ['a.txt'], edit('  eleven', 'eleven'));
     await test.git('commit', '-qam', 'Eleven');
@@ -258,7 +305,10 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+11 unknown -11 unknown');
   });
 
-  for (const [what, more] of [['the line', ''], ['the line, and more', 'eleven as it is now\n']] as const) {
+  for (const [what, more] of [
+    ['the line', ''],
+    ['the line, and more', 'eleven as it is now\n'],
+  ] as const) {
     it(`that takes away, unseen, what an assistant took away once and somebody put back since (${what}), is nobody's`, async () => {
       await as('ai', test, ['a.txt'], edit('three as it was\n', ''));
       await test.git('commit', '-qam', 'Away');
@@ -270,7 +320,7 @@ describe('a commit that is made of others', () => {
     });
   }
 
-  it('that takes away, unseen, a last line whose break an assistant had taken away and somebody put back, is nobody\'s', async () => {
+  it("that takes away, unseen, a last line whose break an assistant had taken away and somebody put back, is nobody's", async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', BASE.slice(0, -1)));
     await test.git('commit', '-qam', 'No break');
     test.write('a.txt', `${BASE}eleven as it is now\n`);

@@ -32,7 +32,10 @@ interface Truth {
 
 /** Counts by hand, from the lines themselves. */
 function truthOf(commits: readonly MadeCommit[], only: (who: MadeWho) => boolean = () => true): Truth {
-  const [added, removed] = [{ ai: 0, human: 0, unknown: 0 }, { ai: 0, human: 0, unknown: 0 }];
+  const [added, removed] = [
+    { ai: 0, human: 0, unknown: 0 },
+    { ai: 0, human: 0, unknown: 0 },
+  ];
   let [all, ai] = [0, 0];
   for (const commit of commits) {
     const hands: string[] = [];
@@ -51,11 +54,24 @@ function truthOf(commits: readonly MadeCommit[], only: (who: MadeWho) => boolean
   return { commits: all, aiCommits: ai, added, removed };
 }
 
-function survivalOf(made: MadeHistory, author: 'ai' | 'human', days: number, until: number): { count: number; of: number } {
+function survivalOf(
+  made: MadeHistory,
+  author: 'ai' | 'human',
+  days: number,
+  until: number,
+): { count: number; of: number } {
   const onMain = new Set<MadeLine>();
-  for (let at = made.commits.at(-1); at; at = at.parents[0]) for (const lines of at.files.values()) for (const line of lines) onMain.add(line);
-  const lines = made.commits.flatMap(({ changes }) => changes.flatMap(({ added }) => added)).filter((line) => known(line).author === author && until - line.born.time >= days * DAY);
-  return { count: lines.filter((line) => onMain.has(line) && (line.died === undefined || line.died - line.born.time > days * DAY)).length, of: lines.length };
+  for (let at = made.commits.at(-1); at; at = at.parents[0])
+    for (const lines of at.files.values()) for (const line of lines) onMain.add(line);
+  const lines = made.commits
+    .flatMap(({ changes }) => changes.flatMap(({ added }) => added))
+    .filter((line) => known(line).author === author && until - line.born.time >= days * DAY);
+  return {
+    count: lines.filter(
+      (line) => onMain.has(line) && (line.died === undefined || line.died - line.born.time > days * DAY),
+    ).length,
+    of: lines.length,
+  };
 }
 
 const picked = ({ commits, aiCommits, added, removed }: Truth): Truth => ({ commits, aiCommits, added, removed });
@@ -75,7 +91,9 @@ for (const seed of [7, 2026]) {
     after(() => test.dispose());
 
     const ask = async (...words: string[]): Promise<Report> => {
-      const { code, out, err } = await callVerb(verb, ['--since', 'all', '--json', ...words], test.root, { now: () => now });
+      const { code, out, err } = await callVerb(verb, ['--since', 'all', '--json', ...words], test.root, {
+        now: () => now,
+      });
       assert.equal(code, 0, err.join('\n'));
       return JSON.parse(out) as Report;
     };
@@ -85,27 +103,49 @@ for (const seed of [7, 2026]) {
       assert.deepEqual(picked(report.total), truthOf(made.commits));
       assert.ok(report.total.added.ai > 100 && report.total.added.unknown > 20, 'the history has some of everything');
       const weeks = new Map<string, MadeCommit[]>();
-      for (const commit of made.commits) weeks.set(monday(commit.time), [...(weeks.get(monday(commit.time)) ?? []), commit]);
+      for (const commit of made.commits)
+        weeks.set(monday(commit.time), [...(weeks.get(monday(commit.time)) ?? []), commit]);
       for (const week of report.weeks) assert.deepEqual(picked(week), truthOf(weeks.get(week.name) ?? []), week.name);
       assert.deepEqual([report.since, report.weeks[0]?.name], [day(FROM), monday(FROM)]);
-      for (const [groups, of] of [[report.assistants, 'assistant'], [report.models, 'model']] as const) {
-        for (const group of groups) assert.deepEqual(picked(group), truthOf(made.commits, (who) => who.author === 'ai' && who[of] === group.name), group.name);
-        assert.equal(groups.reduce((sum, { added }) => sum + added.ai, 0), report.total.added.ai);
+      for (const [groups, of] of [
+        [report.assistants, 'assistant'],
+        [report.models, 'model'],
+      ] as const) {
+        for (const group of groups)
+          assert.deepEqual(
+            picked(group),
+            truthOf(made.commits, (who) => who.author === 'ai' && who[of] === group.name),
+            group.name,
+          );
+        assert.equal(
+          groups.reduce((sum, { added }) => sum + added.ai, 0),
+          report.total.added.ai,
+        );
       }
     });
 
     it('knows which lines were still there after 30 and 90 days, through branches and merges', async () => {
       const { total } = await ask();
       for (const author of ['ai', 'human'] as const) {
-        assert.deepEqual(total.survival[author].after30, survivalOf(made, author, 30, now / 1000), `${author} after 30`);
-        assert.deepEqual(total.survival[author].after90, survivalOf(made, author, 90, now / 1000), `${author} after 90`);
+        assert.deepEqual(
+          total.survival[author].after30,
+          survivalOf(made, author, 30, now / 1000),
+          `${author} after 30`,
+        );
+        assert.deepEqual(
+          total.survival[author].after90,
+          survivalOf(made, author, 90, now / 1000),
+          `${author} after 90`,
+        );
       }
       assert.ok(total.survival.ai.after30.of > 0 && total.survival.ai.after30.count < total.survival.ai.after30.of);
     });
 
     it('knows what was reverted, shares, coverage, concentration and merges', async () => {
       const report = await ask();
-      const changed = made.commits.filter(({ changes }) => changes.some(({ added, removed }) => added.length + removed.length > 0));
+      const changed = made.commits.filter(({ changes }) =>
+        changes.some(({ added, removed }) => added.length + removed.length > 0),
+      );
       const reverted = new Set<number>();
       for (const commit of [...made.commits].reverse()) {
         const mark = /MARK-(\d+)/.exec(commit.message)?.[1];
@@ -113,18 +153,37 @@ for (const seed of [7, 2026]) {
       }
       const ofAi = changed.filter((commit) => truthOf([commit]).aiCommits > 0);
       assert.ok(reverted.size > 0);
-      assert.deepEqual(report.total.reverted.ai, { count: ofAi.filter(({ mark }) => reverted.has(mark)).length, of: ofAi.length });
+      assert.deepEqual(report.total.reverted.ai, {
+        count: ofAi.filter(({ mark }) => reverted.has(mark)).length,
+        of: ofAi.length,
+      });
       const { added, removed } = truthOf(made.commits);
       const all = [added, removed].reduce((sum, { ai, human, unknown }) => sum + ai + human + unknown, 0);
       assert.deepEqual(report.total.ai, { count: added.ai + removed.ai, of: all });
       assert.deepEqual(report.total.unknown, { count: added.unknown + removed.unknown, of: all });
-      assert.deepEqual(report.total.coverage, { count: changed.filter(({ noted }) => noted).length, of: changed.length });
+      assert.deepEqual(report.total.coverage, {
+        count: changed.filter(({ noted }) => noted).length,
+        of: changed.length,
+      });
       assert.equal(report.concentration.assistant.name, report.assistants[0]?.name);
       const lines = report.assistants.map((one) => one.added.ai + one.removed.ai);
-      assert.ok(Math.abs((report.concentration.assistant.effective ?? 0) - lines.reduce((sum, one) => sum + one, 0) ** 2 / lines.reduce((sum, one) => sum + one * one, 0)) < 1e-9);
-      const waits = made.commits.filter(({ parents }) => parents.length > 1).map(({ time, parents }) => (time - (parents[1]?.time ?? 0)) / DAY).sort((a, b) => a - b);
+      assert.ok(
+        Math.abs(
+          (report.concentration.assistant.effective ?? 0) -
+            lines.reduce((sum, one) => sum + one, 0) ** 2 / lines.reduce((sum, one) => sum + one * one, 0),
+        ) < 1e-9,
+      );
+      const waits = made.commits
+        .filter(({ parents }) => parents.length > 1)
+        .map(({ time, parents }) => (time - (parents[1]?.time ?? 0)) / DAY)
+        .sort((a, b) => a - b);
       assert.equal(report.reviews.merges, waits.length);
-      assert.ok(Math.abs((report.reviews.days ?? -1) - ((waits[Math.floor((waits.length - 1) / 2)] ?? 0) + (waits[Math.ceil((waits.length - 1) / 2)] ?? 0)) / 2) < 1e-6);
+      assert.ok(
+        Math.abs(
+          (report.reviews.days ?? -1) -
+            ((waits[Math.floor((waits.length - 1) / 2)] ?? 0) + (waits[Math.ceil((waits.length - 1) / 2)] ?? 0)) / 2,
+        ) < 1e-6,
+      );
     });
 
     it('looks only at the days that are asked for', async () => {
@@ -157,7 +216,9 @@ for (const seed of [7, 2026]) {
 
     it('reads everything again when a note changes', async () => {
       const report = await ask();
-      const [noted = ''] = (await test.git('notes', '--ref=ai', 'list')).split('\n').map((line) => line.split(' ')[1] ?? '');
+      const [noted = ''] = (await test.git('notes', '--ref=ai', 'list'))
+        .split('\n')
+        .map((line) => line.split(' ')[1] ?? '');
       const text = await test.git('notes', '--ref=ai', 'show', noted);
       await test.git('notes', '--ref=ai', 'remove', noted);
       const without = await ask();
@@ -171,14 +232,23 @@ for (const seed of [7, 2026]) {
 
 describe('a report', () => {
   let test: TestRepository;
-  before(async () => { test = await TestRepository.create(); });
+  before(async () => {
+    test = await TestRepository.create();
+  });
   after(() => test.dispose());
 
   it('says what is missing', async () => {
     assert.match((await callVerb(verb, [], test.root)).err.join(), /no commit/i);
     test.write('a.txt', 'one\n');
     await test.commit('<script>alert(1)</script>');
-    for (const [words, says] of [[['--since', 'yesterday'], /--since takes a day/], [['--since', '2026-02-30'], /--since takes a day/], [['--depth', '0'], /--depth takes/], [['--format', 'pdf'], /Choose one of/], [['nowhere'], /nowhere/], [['--since', '2999-01-01'], /nothing to report/]] as const) {
+    for (const [words, says] of [
+      [['--since', 'yesterday'], /--since takes a day/],
+      [['--since', '2026-02-30'], /--since takes a day/],
+      [['--depth', '0'], /--depth takes/],
+      [['--format', 'pdf'], /Choose one of/],
+      [['nowhere'], /nowhere/],
+      [['--since', '2999-01-01'], /nothing to report/],
+    ] as const) {
       const { code, err } = await callVerb(verb, words, test.root);
       assert.equal(code, 2);
       assert.match(err.join('\n'), says);
@@ -186,7 +256,8 @@ describe('a report', () => {
   });
 
   it('tells nothing about persons of a group of fewer than five, and with five only when asked', async () => {
-    const people = async (...words: string[]): Promise<Report> => JSON.parse((await callVerb(verb, ['--json', ...words], test.root)).out) as Report;
+    const people = async (...words: string[]): Promise<Report> =>
+      JSON.parse((await callVerb(verb, ['--json', ...words], test.root)).out) as Report;
     for (const name of ['b', 'c', 'd']) {
       test.write(`${name}.txt`, 'x\n');
       await test.commit(name, { as: { name, email: `${name}@example.com` } });
@@ -197,14 +268,19 @@ describe('a report', () => {
     test.write('e.txt', 'x\n');
     await test.commit('e', { as: { name: 'e', email: 'e@example.com' } });
     assert.equal((await people()).people, null);
-    assert.deepEqual((await people('--people')).people?.map(({ name }) => name), ['ada@example.com', 'b@example.com', 'c@example.com', 'd@example.com', 'e@example.com']);
+    assert.deepEqual(
+      (await people('--people')).people?.map(({ name }) => name),
+      ['ada@example.com', 'b@example.com', 'c@example.com', 'd@example.com', 'e@example.com'],
+    );
     assert.doesNotMatch((await callVerb(verb, ['--json'], test.root)).out, /@example\.com/);
   });
 
   it('names teams by CODEOWNERS, and puts small ones together', async () => {
     test.write('CODEOWNERS', '*.txt @acme/everyone\n/e.txt @acme/small\n');
     await test.commit('owners');
-    const teams = (JSON.parse((await callVerb(verb, ['--json'], test.root)).out) as Report).teams.map(({ name }) => name);
+    const teams = (JSON.parse((await callVerb(verb, ['--json'], test.root)).out) as Report).teams.map(
+      ({ name }) => name,
+    );
     assert.ok(!teams.includes('@acme/small') && !teams.includes('@acme/everyone'), 'of four people by now');
     test.write('z.txt', 'x\n');
     await test.commit('z', { as: { name: 'z', email: 'z@example.com' } });

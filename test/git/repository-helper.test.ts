@@ -14,7 +14,10 @@ describe('the temporary repository of the tests', () => {
     const first = await repo.commit('first');
     repo.write('b.txt', 'two\n');
     await repo.commit('second\n\nwith a body', { as: BOB });
-    assert.equal(await repo.git('log', '--format=%an <%ae> %s'), 'Bob <bob@example.com> second\nAda <ada@example.com> first');
+    assert.equal(
+      await repo.git('log', '--format=%an <%ae> %s'),
+      'Bob <bob@example.com> second\nAda <ada@example.com> first',
+    );
     assert.equal(await repo.git('rev-parse', 'HEAD~1'), first);
     assert.equal(repo.read('b.txt'), 'two\n');
   });
@@ -28,7 +31,9 @@ describe('the temporary repository of the tests', () => {
 
   it('reads standard input and lets a test set any variable, also an editor', async () => {
     assert.match((await repo.run(['hash-object', '--stdin'], { input: 'hello\n' })).stdout, /^ce0136/);
-    const result = await repo.run(['-c', 'core.hooksPath=/nowhere', 'commit', '--allow-empty'], { env: { GIT_EDITOR: 'echo typed >' } });
+    const result = await repo.run(['-c', 'core.hooksPath=/nowhere', 'commit', '--allow-empty'], {
+      env: { GIT_EDITOR: 'echo typed >' },
+    });
     assert.equal(result.code, 0, result.stderr);
     assert.equal(await repo.git('log', '-1', '--format=%s'), 'typed');
   });

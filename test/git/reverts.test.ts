@@ -34,7 +34,8 @@ for (const hooks of [true, false]) {
     });
     afterEach(() => test.dispose());
 
-    const write = (who: 'ai' | 'human' | 'nobody', text: string): Promise<void> => as(who, test, [FILE], () => test.write(FILE, text));
+    const write = (who: 'ai' | 'human' | 'nobody', text: string): Promise<void> =>
+      as(who, test, [FILE], () => test.write(FILE, text));
     const commit = async (subject = 'Work'): Promise<void> => {
       await test.git('commit', '-qam', subject);
       await settle(test.repository(), tick);
@@ -57,7 +58,10 @@ for (const hooks of [true, false]) {
       await test.git('switch', '-qc', 'later');
     };
     const trailers = async (): Promise<string> => (await test.git('log', '-1', '--format=%(trailers:only)')).trimEnd();
-    const blamed = async (): Promise<readonly string[]> => (await askJson<{ lines: { line: number; author: string }[] }>(test, 'blame', 'HEAD', FILE)).lines.flatMap(({ line, author }) => (line > 6 ? [`${String(line)} ${author}`] : []));
+    const blamed = async (): Promise<readonly string[]> =>
+      (await askJson<{ lines: { line: number; author: string }[] }>(test, 'blame', 'HEAD', FILE)).lines.flatMap(
+        ({ line, author }) => (line > 6 ? [`${String(line)} ${author}`] : []),
+      );
     /** `claimed`: the note of the last commit gives all of it to a person. */
     const judged = async (claimed = false): Promise<readonly unknown[]> => {
       const repository = test.repository();
@@ -66,10 +70,27 @@ for (const hooks of [true, false]) {
         const shown = await showCommits(repository, ids);
         return ({ id }) => {
           const known = shown.get(id);
-          return known && claimed && id === head ? { ...known, files: known.files.map((file) => ({ ...file, ranges: file.ranges.map((range) => ({ ...range, author: 'human' as const, assistant: null })) })) } : known;
+          return known && claimed && id === head
+            ? {
+                ...known,
+                files: known.files.map((file) => ({
+                  ...file,
+                  ranges: file.ranges.map((range) => ({ ...range, author: 'human' as const, assistant: null })),
+                })),
+              }
+            : known;
         };
       };
-      const result = await check({ repository, base: 'main', head: 'HEAD', actor: 'carl', approvals: [], teams: {}, attributionOf, findingsOf: noFindings });
+      const result = await check({
+        repository,
+        base: 'main',
+        head: 'HEAD',
+        actor: 'carl',
+        approvals: [],
+        teams: {},
+        attributionOf,
+        findingsOf: noFindings,
+      });
       return [...counted(result), result.verdict];
     };
     const isThree = async (): Promise<void> => {
@@ -113,7 +134,7 @@ for (const hooks of [true, false]) {
       assert.equal((await judged()).at(-1), 'fail');
     });
 
-    it('of a revert, without a commit of git\'s own and with other words', async () => {
+    it("of a revert, without a commit of git's own and with other words", async () => {
       await three();
       await revert();
       await merged();
@@ -142,7 +163,7 @@ for (const hooks of [true, false]) {
       await isThree();
     });
 
-    it('of what changed an assistant\'s line, when its records are gone', async () => {
+    it("of what changed an assistant's line, when its records are gone", async () => {
       await three();
       await write('human', `${BASE}first by nobody = true\nsecond by a person = true\nthird by hand = true\n`);
       await commit('Another word');
@@ -164,7 +185,10 @@ for (const hooks of [true, false]) {
       await merged();
       await revert();
       const id = await test.git('rev-parse', 'HEAD');
-      assert.deepEqual((await showCommits(test.repository(), [id])).get(id)?.files.map(({ path, change }) => [path, change?.author]), [['infra/a.bin', 'ai']]);
+      assert.deepEqual(
+        (await showCommits(test.repository(), [id])).get(id)?.files.map(({ path, change }) => [path, change?.author]),
+        [['infra/a.bin', 'ai']],
+      );
       assert.equal((await judged()).at(-1), 'fail');
     });
 

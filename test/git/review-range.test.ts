@@ -33,22 +33,43 @@ describe('a branch to review', function () {
   });
 
   it('has runs of lines by one hand, on both sides', async () => {
-    await branch.commit('Change', { 'infra/a.tf': numbered(10).replace('line 5\nline 6\n', 'five\nsix\nmore\n') }, CARL);
-    const { hunks: [hunk], left, head } = await toRead();
+    await branch.commit(
+      'Change',
+      { 'infra/a.tf': numbered(10).replace('line 5\nline 6\n', 'five\nsix\nmore\n') },
+      CARL,
+    );
+    const {
+      hunks: [hunk],
+      left,
+      head,
+    } = await toRead();
     assert.ok(hunk);
-    assert.deepEqual(hunk.added.map(({ start, end, author }) => [start, end, author]), [[5, 7, 'unknown']]);
-    assert.deepEqual(hunk.removed.map(({ start, end, author }) => [start, end, author]), [[5, 6, 'unknown']]);
+    assert.deepEqual(
+      hunk.added.map(({ start, end, author }) => [start, end, author]),
+      [[5, 7, 'unknown']],
+    );
+    assert.deepEqual(
+      hunk.removed.map(({ start, end, author }) => [start, end, author]),
+      [[5, 6, 'unknown']],
+    );
     assert.deepEqual([hunk.tier, left, head], ['critical', 0, await branch.head()]);
   });
 
   it('says how many commits came without the note that says who wrote them', async () => {
-    await branch.commit('Change\n\nAssisted-by: claude-code\nAI-Lines: +1 -0 of +1 -0\n', { 'infra/b.tf': 'x\n' }, CARL);
+    await branch.commit(
+      'Change\n\nAssisted-by: claude-code\nAI-Lines: +1 -0 of +1 -0\n',
+      { 'infra/b.tf': 'x\n' },
+      CARL,
+    );
     await branch.repo.git('update-ref', '-d', NOTES_REF);
     assert.equal((await toRead()).withoutNotes, 1);
   });
 
   it('is found on the forge by its number, where whoever checked it out left that, else by its name', async () => {
-    assert.deepEqual([(await toRead()).number, (await toRead()).page], [null, 'https://github.com/acme/shop/pulls?q=is%3Apr%20is%3Aopen%20head%3Atopic']);
+    assert.deepEqual(
+      [(await toRead()).number, (await toRead()).page],
+      [null, 'https://github.com/acme/shop/pulls?q=is%3Apr%20is%3Aopen%20head%3Atopic'],
+    );
     await branch.repo.git('config', 'branch.topic.github-pr-owner-number', 'acme#shop#7');
     assert.deepEqual([(await toRead()).number, (await toRead()).page], [7, 'https://github.com/acme/shop/pull/7']);
     await branch.repo.git('config', 'branch.topic.github-pr-owner-number', 'acme#shop#7/../../evil');
@@ -71,7 +92,11 @@ describe('a branch to review', function () {
   });
 
   it('with too many commits is counted no further, and not read', async () => {
-    const stream = Array.from({ length: COMMITS_AT_MOST + 20 }, (_, n) => `commit refs/heads/topic\ncommitter C <carl@example.com> ${String(1_700_000_000 + n)} +0000\ndata 2\nx\n${n === 0 ? 'from refs/heads/main^0\n' : ''}M 100644 inline f\ndata ${String(String(n).length + 1)}\n${String(n)}\n\n`).join('');
+    const stream = Array.from(
+      { length: COMMITS_AT_MOST + 20 },
+      (_, n) =>
+        `commit refs/heads/topic\ncommitter C <carl@example.com> ${String(1_700_000_000 + n)} +0000\ndata 2\nx\n${n === 0 ? 'from refs/heads/main^0\n' : ''}M 100644 inline f\ndata ${String(String(n).length + 1)}\n${String(n)}\n\n`,
+    ).join('');
     await branch.repo.git('checkout', '--quiet', '--detach');
     execFileSync('git', ['fast-import', '--quiet', '--force'], { cwd: branch.repo.root, input: stream });
     await branch.repo.git('checkout', '--quiet', 'topic');
@@ -80,7 +105,10 @@ describe('a branch to review', function () {
   });
 
   it('with more hunks than anybody reads has the riskiest of them, and says how many are left out', async () => {
-    const lines = (every: number): string => Array.from({ length: 6_300 }, (_, n) => (n % every === 0 ? `changed ${String(n)}\n` : `line ${String(n)}\n`)).join('');
+    const lines = (every: number): string =>
+      Array.from({ length: 6_300 }, (_, n) =>
+        n % every === 0 ? `changed ${String(n)}\n` : `line ${String(n)}\n`,
+      ).join('');
     await branch.repo.git('checkout', '--quiet', 'main');
     await branch.commit('Long', { 'src/long.txt': lines(7_000) }, CARL);
     await branch.repo.git('checkout', '--quiet', '-B', 'topic');
@@ -92,18 +120,38 @@ describe('a branch to review', function () {
   it('is signed off without a terminal, and a key that nobody unlocks gives up', async () => {
     const keys = new SshKeys(branch.repo.home);
     await branch.repo.git('checkout', '--quiet', 'main');
-    await branch.commit('Signers', { '.github/allowed_signers': keys.allowed(['ada']), '.linekeeper.yml': POLICY }, CARL);
+    await branch.commit(
+      'Signers',
+      { '.github/allowed_signers': keys.allowed(['ada']), '.linekeeper.yml': POLICY },
+      CARL,
+    );
     await branch.repo.git('checkout', '--quiet', '-B', 'topic');
-    await branch.commit('Change', { 'infra/a.tf': numbered(10).replace('line 5\n', 'five\n'), 'src/a.ts': 'a\n' }, CARL);
+    await branch.commit(
+      'Change',
+      { 'infra/a.tf': numbered(10).replace('line 5\n', 'five\n'), 'src/a.ts': 'a\n' },
+      CARL,
+    );
     const repository = branch.repo.repository();
     const now = Date.now();
     const given = await signOffToGive(repository, Date.now, signedFor(repository, now));
-    assert.deepEqual(given.tiers.map(({ name, files, missing }) => [name, files, missing.length]), [['critical', ['infra/a.tf'], 1], ['standard', ['src/a.ts'], 1]]);
+    assert.deepEqual(
+      given.tiers.map(({ name, files, missing }) => [name, files, missing.length]),
+      [
+        ['critical', ['infra/a.tf'], 1],
+        ['standard', ['src/a.ts'], 1],
+      ],
+    );
     await signOff(repository, { result: given, tiers: ['critical'], key: keys.of('ada'), now, patience: 20_000 });
     const after = await signOffToGive(repository, Date.now, signedFor(repository, now));
-    assert.deepEqual([after.tiers.map(({ missing }) => missing.length), after.refused], [[0, 1], [{ tier: 'standard', why: 'it was signed for critical only' }]]);
+    assert.deepEqual(
+      [after.tiers.map(({ missing }) => missing.length), after.refused],
+      [[0, 1], [{ tier: 'standard', why: 'it was signed for critical only' }]],
+    );
     const locked = path.join(branch.repo.home, 'locked');
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', 'a long secret', '-f', locked]);
-    await assert.rejects(signOff(repository, { result: given, tiers: ['critical'], key: locked, now, patience: 20_000 }), SignatureError);
+    await assert.rejects(
+      signOff(repository, { result: given, tiers: ['critical'], key: locked, now, patience: 20_000 }),
+      SignatureError,
+    );
   });
 });

@@ -69,7 +69,18 @@ describe('linekeeper review', function () {
 
   /** An edit as an assistant reports it: before, the writing, after. */
   async function byAssistant(file: string, content: string): Promise<void> {
-    const report = (event: string): string => JSON.stringify({ version: 1, event, id: file, author: 'ai', tool: 'kiro', model: 'claude-sonnet-4-5', session: 's-1', cwd: repository.root, files: [file] });
+    const report = (event: string): string =>
+      JSON.stringify({
+        version: 1,
+        event,
+        id: file,
+        author: 'ai',
+        tool: 'kiro',
+        model: 'claude-sonnet-4-5',
+        session: 's-1',
+        cwd: repository.root,
+        files: [file],
+      });
     assert.equal((await linekeeper(['record', 'generic'], report('before'))).code, 0);
     repository.write(file, content);
     assert.equal((await linekeeper(['record', 'generic'], report('after'))).code, 0);
@@ -93,13 +104,19 @@ describe('linekeeper review', function () {
   it('prepares the page from what was recorded and what the base’s policy asks', async () => {
     await story();
     const review = await json();
-    assert.match(review.url, /^https:\/\/github\.com\/acme\/shop\/compare\/main\.\.\.feature\/encrypt\?quick_pull=1&title=Encrypt/);
+    assert.match(
+      review.url,
+      /^https:\/\/github\.com\/acme\/shop\/compare\/main\.\.\.feature\/encrypt\?quick_pull=1&title=Encrypt/,
+    );
     assert.equal(new URL(review.url).searchParams.get('body'), review.body);
     assert.equal(review.title, 'Encrypt the orders database');
     assert.deepEqual(review.reviewers, ['ada', 'acme/platform-seniors']);
     assert.deepEqual(review.labels, ['ai-assisted', 'risk: critical']);
     assert.equal(review.truncated, false);
-    assert.match(review.body, /^\*\*Needs a senior's sign-off\.\*\* Suggested reviewers: @ada, @acme\/platform-seniors\.\n\n- 1 line changed by AI in critical: this needs a senior's sign-off\./);
+    assert.match(
+      review.body,
+      /^\*\*Needs a senior's sign-off\.\*\* Suggested reviewers: @ada, @acme\/platform-seniors\.\n\n- 1 line changed by AI in critical: this needs a senior's sign-off\./,
+    );
     assert.ok(review.body.includes('**AI: 1 of 1** changed lines (+1), by kiro (claude-sonnet-4-5).'), review.body);
     assert.ok(review.body.includes('|`critical`|`infra/prod/main.tf`|+1|'), review.body);
     assert.doesNotMatch(JSON.stringify(review), /s3cret/);
@@ -112,22 +129,37 @@ describe('linekeeper review', function () {
     const verb = reviewVerb({ isTerminal: () => true, open: (url) => Promise.resolve(opened.push(url) > 0) });
     const run = async (values: Record<string, boolean> = {}): Promise<Answer> => {
       const { terminal: given, said } = terminal();
-      const code = await verb.run({ terminal: given, positionals: [], values, json: false, repository: () => repository.repository() });
+      const code = await verb.run({
+        terminal: given,
+        positionals: [],
+        values,
+        json: false,
+        repository: () => repository.repository(),
+      });
       return { code, ...said };
     };
     const first = await run();
     assert.equal(first.code, 1);
-    assert.match(first.out, /feature\/encrypt hasn't been pushed to origin\..*\n\n {2}git push -u origin feature\/encrypt\n/);
+    assert.match(
+      first.out,
+      /feature\/encrypt hasn't been pushed to origin\..*\n\n {2}git push -u origin feature\/encrypt\n/,
+    );
     const shown = await run({ print: true });
     assert.equal(shown.code, 0);
     assert.match(shown.err, /hasn't been pushed to origin.*git push -u origin feature\/encrypt/);
-    assert.match(shown.out, /^Page {6}https:\/\/github\.com\/.*\nTitle {5}Encrypt the orders database\nReviewers ada, acme\/platform-seniors\nLabels {4}ai-assisted, risk: critical\n\n\*\*Needs/);
+    assert.match(
+      shown.out,
+      /^Page {6}https:\/\/github\.com\/.*\nTitle {5}Encrypt the orders database\nReviewers ada, acme\/platform-seniors\nLabels {4}ai-assisted, risk: critical\n\n\*\*Needs/,
+    );
     assert.deepEqual(opened, []);
     assert.equal(await repository.git('ls-remote', repository.outside('forge.git')), before);
 
     await repository.git('push', '--quiet', '-u', 'origin', 'feature/encrypt');
     const second = await run();
-    assert.deepEqual([second.code, second.out], [0, 'Opened in your browser: Encrypt the orders database\nSuggested reviewers: ada, acme/platform-seniors.\n']);
+    assert.deepEqual(
+      [second.code, second.out],
+      [0, 'Opened in your browser: Encrypt the orders database\nSuggested reviewers: ada, acme/platform-seniors.\n'],
+    );
     assert.deepEqual(opened, [(await json()).url]);
   });
 
@@ -135,19 +167,36 @@ describe('linekeeper review', function () {
     await story();
     await repository.git('push', '--quiet', '-u', 'origin', 'feature/encrypt');
     const { terminal: given, said } = terminal();
-    const verb = reviewVerb({ isTerminal: () => true, open: (url) => openInBrowser(url, [[repository.outside('no-such-program')], ['false']]) });
-    const code = await verb.run({ terminal: given, positionals: [], values: {}, json: false, repository: () => repository.repository() });
+    const verb = reviewVerb({
+      isTerminal: () => true,
+      open: (url) => openInBrowser(url, [[repository.outside('no-such-program')], ['false']]),
+    });
+    const code = await verb.run({
+      terminal: given,
+      positionals: [],
+      values: {},
+      json: false,
+      repository: () => repository.repository(),
+    });
     assert.equal(code, 0);
-    assert.match(said.out, /^No browser could be started here\. Open this page:\n\nhttps:\/\/github\.com\/acme\/shop\/compare\//);
+    assert.match(
+      said.out,
+      /^No browser could be started here\. Open this page:\n\nhttps:\/\/github\.com\/acme\/shop\/compare\//,
+    );
   });
 
   it('hands the browser the address as one word, and nothing but web pages', async () => {
     const mark = repository.outside('words');
-    const opener = ['node', '-e', `require('fs').writeFileSync(${JSON.stringify(mark)}, JSON.stringify(process.argv.slice(1)))`];
+    const opener = [
+      'node',
+      '-e',
+      `require('fs').writeFileSync(${JSON.stringify(mark)}, JSON.stringify(process.argv.slice(1)))`,
+    ];
     const url = 'https://github.com/a/b?x=1&y=$(touch%20z);`id`';
     assert.equal(await openInBrowser(url, [opener]), true);
     assert.equal(repository.read('../words'), JSON.stringify([url]));
-    for (const other of ['file:///etc/passwd', 'javascript:alert(1)', '--help', 'calc.exe']) assert.equal(await openInBrowser(other, [opener]), false);
+    for (const other of ['file:///etc/passwd', 'javascript:alert(1)', '--help', 'calc.exe'])
+      assert.equal(await openInBrowser(other, [opener]), false);
   });
 
   it('goes by what there is where the base has no policy yet, and says so', async () => {

@@ -97,7 +97,10 @@ describe('the branch to be reviewed', function () {
     await repository.git('config', 'url.https://gitlab.com/.insteadOf', 'forge:');
     await repository.git('config', 'remote.pushDefault', 'fork');
     await branchWith('feature/cap', 'Cap the cost');
-    assert.deepEqual((await findBranch(repository.root)).remote, { name: 'fork', address: 'https://gitlab.com/jo/shop.git' });
+    assert.deepEqual((await findBranch(repository.root)).remote, {
+      name: 'fork',
+      address: 'https://gitlab.com/jo/shop.git',
+    });
   });
 
   it('may have any name that git allows, and the command to push it stays one command', async () => {

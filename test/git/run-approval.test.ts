@@ -3,7 +3,15 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { approveRequest, keepApproval, keepRequest, objectionToApproval, parseRequest, runs, workTreeId } from '../../src/run-approval';
+import {
+  approveRequest,
+  keepApproval,
+  keepRequest,
+  objectionToApproval,
+  parseRequest,
+  runs,
+  workTreeId,
+} from '../../src/run-approval';
 import { atTerminal } from '../support/at-terminal';
 import { builtCli, linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
@@ -23,16 +31,29 @@ describe('a run that a second person approves', function () {
   before(builtCli);
   beforeEach(async () => {
     test = await TestRepository.create();
-    for (const name of ['sue', 'ada', 'eve']) execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', key(name)]);
+    for (const name of ['sue', 'ada', 'eve'])
+      execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', key(name)]);
     test.write('.linekeeper.yml', POLICY);
     test.write('infra/main.tf', 'a\n');
-    test.write('.github/allowed_signers', ['sue', 'ada'].map((name) => `${name}@example.com ${readFileSync(`${key(name)}.pub`, 'utf8')}`).join(''));
+    test.write(
+      '.github/allowed_signers',
+      ['sue', 'ada'].map((name) => `${name}@example.com ${readFileSync(`${key(name)}.pub`, 'utf8')}`).join(''),
+    );
     await test.commit('start');
   });
   afterEach(() => test.dispose());
 
   const tool = (command = COMMAND, cwd = test.root): Promise<Answer> =>
-    linekeeper(test, ['record', 'claude-code'], { input: JSON.stringify({ hook_event_name: 'PreToolUse', session_id: 's-1', tool_name: 'Bash', tool_use_id: 'c-1', cwd, tool_input: { command } }) });
+    linekeeper(test, ['record', 'claude-code'], {
+      input: JSON.stringify({
+        hook_event_name: 'PreToolUse',
+        session_id: 's-1',
+        tool_name: 'Bash',
+        tool_use_id: 'c-1',
+        cwd,
+        tool_input: { command },
+      }),
+    });
   const isDenied = ({ stdout }: Answer): boolean => stdout.includes('"deny"');
   const request = async (command = COMMAND): Promise<string> => {
     const asked = await linekeeper(test, ['request-run', '--reason', 'the old stack is gone', '--json', '--', command]);
@@ -54,7 +75,10 @@ describe('a run that a second person approves', function () {
     assert.ok(isDenied(await tool()), 'asking alone lets nothing through');
     const approved = await atTerminal(test, ['approve-run', id, '--key', key('sue')], { answers: 'yes\n' });
     assert.equal(approved.code, 0, approved.stdout);
-    assert.match(approved.stdout, /rm infra\/main\.tf[^]*asked by ada@example\.com[^]*the old stack is gone[^]*Approved/);
+    assert.match(
+      approved.stdout,
+      /rm infra\/main\.tf[^]*asked by ada@example\.com[^]*the old stack is gone[^]*Approved/,
+    );
     assert.equal((await tool()).stdout, '');
     assert.ok(isDenied(await tool()), 'an approval is used up');
     assert.equal(runs(test.repository().gitDir)[0]?.used, true);
@@ -93,7 +117,10 @@ describe('a run that a second person approves', function () {
 
   it('is not let through by whoever asked, by a junior, by an unknown key, too late, or for the leash', async () => {
     const id = await request();
-    for (const [by, why] of [['ada', /ada@example\.com asked for this run/], ['eve', /not among the allowed signers/]] as const) {
+    for (const [by, why] of [
+      ['ada', /ada@example\.com asked for this run/],
+      ['eve', /not among the allowed signers/],
+    ] as const) {
       approve(id, by);
       const answer = await tool();
       assert.ok(isDenied(answer), by);
@@ -116,21 +143,38 @@ describe('a run that a second person approves', function () {
     assert.equal(await objectionToApproval(test.repository(), { text, request: parsed }, approval, Date.now()), '');
     const other = JSON.stringify({ ...parsed, command: 'rm -rf infra' });
     keepRequest(test.repository().gitDir, other);
-    assert.match(await objectionToApproval(test.repository(), { text: other, request: parsed }, approval, Date.now()), /another request/);
-    const moved = { ...approval, text: approval.text.replace(/"approvedAt":"[^"]+"/, `"approvedAt":"${new Date(Date.now() + 60_000).toISOString()}"`) };
-    assert.match(await objectionToApproval(test.repository(), { text, request: parsed }, moved, Date.now()), /not of this text/);
+    assert.match(
+      await objectionToApproval(test.repository(), { text: other, request: parsed }, approval, Date.now()),
+      /another request/,
+    );
+    const moved = {
+      ...approval,
+      text: approval.text.replace(
+        /"approvedAt":"[^"]+"/,
+        `"approvedAt":"${new Date(Date.now() + 60_000).toISOString()}"`,
+      ),
+    };
+    assert.match(
+      await objectionToApproval(test.repository(), { text, request: parsed }, moved, Date.now()),
+      /not of this text/,
+    );
   });
 
-  it('is a person\'s to approve: not below an agent, not without a terminal, not without a yes', async () => {
+  it("is a person's to approve: not below an agent, not without a terminal, not without a yes", async () => {
     const id = await request();
     const piped = await linekeeper(test, ['approve-run', id, '--key', key('sue')], { input: 'yes\n' });
     assert.equal(piped.code, 2);
     assert.match(piped.stderr, /Only a person may do this/);
-    assert.match((await atTerminal(test, ['approve-run', id, '--key', key('sue')], { answers: 'yes\n', env: { CLAUDECODE: '1' } })).stdout, /An agent runs this/);
+    assert.match(
+      (await atTerminal(test, ['approve-run', id, '--key', key('sue')], { answers: 'yes\n', env: { CLAUDECODE: '1' } }))
+        .stdout,
+      /An agent runs this/,
+    );
     const no = await atTerminal(test, ['approve-run', id, '--key', key('sue')], { answers: 'y\n' });
     assert.equal(no.code, 1);
     assert.match(no.stdout, /Nothing is approved/);
-    for (const verb of [`approve-run ${id}`, 'exception --reason x']) assert.ok(isDenied(await tool(`linekeeper ${verb}`)), verb);
+    for (const verb of [`approve-run ${id}`, 'exception --reason x'])
+      assert.ok(isDenied(await tool(`linekeeper ${verb}`)), verb);
     assert.ok(isDenied(await tool()));
   });
 
@@ -160,13 +204,30 @@ describe('an exception', function () {
   afterEach(() => test.dispose());
   const hook = (event: string, session = 's-1'): Promise<Answer> =>
     linekeeper(test, ['record', 'claude-code'], {
-      input: JSON.stringify({ hook_event_name: event, session_id: session, tool_name: 'Write', tool_use_id: 'c-1', cwd: test.root, tool_input: { file_path: test.at('infra/main.tf'), content: 'b\n' } }),
+      input: JSON.stringify({
+        hook_event_name: event,
+        session_id: session,
+        tool_name: 'Write',
+        tool_use_id: 'c-1',
+        cwd: test.root,
+        tool_input: { file_path: test.at('infra/main.tf'), content: 'b\n' },
+      }),
     });
 
   it('is granted at a terminal only, lets one session on, ends, and is in the note of what was done under it', async () => {
     assert.equal((await linekeeper(test, ['exception', '--reason', 'fire'])).code, 2);
     assert.match((await hook('PreToolUse')).stdout, /"deny"/);
-    const granted = await atTerminal(test, ['exception', '--reason', 'production is down', '--session', 's-1', '--tier', 'closed', '--minutes', '5']);
+    const granted = await atTerminal(test, [
+      'exception',
+      '--reason',
+      'production is down',
+      '--session',
+      's-1',
+      '--tier',
+      'closed',
+      '--minutes',
+      '5',
+    ]);
     assert.match(granted.stdout, /in tier closed, for session s-1 only for 5 more minutes/);
     assert.match((await hook('PreToolUse', 's-2')).stdout, /"deny"/);
     assert.equal((await hook('PreToolUse')).stdout, '');
@@ -181,7 +242,11 @@ describe('an exception', function () {
   });
 
   it('says what is wrong with its words', async () => {
-    for (const [words, why] of [[['--minutes', '3'], /--reason/], [['--reason', 'x', '--minutes', '0'], /from 1 to 120/], [['--reason', 'x', '--tier', 'none'], /no tier "none"/]] as const) {
+    for (const [words, why] of [
+      [['--minutes', '3'], /--reason/],
+      [['--reason', 'x', '--minutes', '0'], /from 1 to 120/],
+      [['--reason', 'x', '--tier', 'none'], /no tier "none"/],
+    ] as const) {
       const answer = await linekeeper(test, ['exception', ...words]);
       assert.equal(answer.code, 2);
       assert.match(answer.stderr, why);

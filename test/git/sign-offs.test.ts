@@ -8,7 +8,10 @@ import { SshKeys } from '../support/ssh-keys';
 import { Branch, missing, numbered, POLICY } from './gate-support';
 
 const DAY = 24 * 3600_000;
-const BOTH = `${POLICY}        ai: { junior: { from: senior } }\n`.replace('      any: { from: junior }\n        ai', '      any: { from: junior }\n      ai');
+const BOTH = `${POLICY}        ai: { junior: { from: senior } }\n`.replace(
+  '      any: { from: junior }\n        ai',
+  '      any: { from: junior }\n      ai',
+);
 
 describe('a signed sign-off', function () {
   this.timeout(60_000);
@@ -23,19 +26,37 @@ describe('a signed sign-off', function () {
     await branch.repo.git('checkout', '--quiet', 'main');
     await branch.commit('human: signers', { '.github/allowed_signers': keys.allowed(signers, options) }, CARL);
     await branch.repo.git('checkout', '--quiet', '-B', 'topic');
-    return branch.commit('ai: change', { 'infra/a.tf': numbered(10).replace('line 5\n', 'five\n'), 'src/a.ts': numbered(10).replace('line 5\n', 'five\n') }, CARL);
+    return branch.commit(
+      'ai: change',
+      {
+        'infra/a.tf': numbered(10).replace('line 5\n', 'five\n'),
+        'src/a.ts': numbered(10).replace('line 5\n', 'five\n'),
+      },
+      CARL,
+    );
   }
   afterEach(() => branch.repo.dispose());
 
-  const check = (over: Partial<CheckRequest> = {}, at = now): Promise<CheckResult> => branch.check({ approvals: null, signedFor: signedFor(branch.repo.repository(), at), ...over });
-  const sign = async (by: string, { tiers = ['critical', 'standard'], at = now, over = {} }: { tiers?: readonly string[]; at?: number; over?: Partial<CheckRequest> } = {}): Promise<void> => {
+  const check = (over: Partial<CheckRequest> = {}, at = now): Promise<CheckResult> =>
+    branch.check({ approvals: null, signedFor: signedFor(branch.repo.repository(), at), ...over });
+  const sign = async (
+    by: string,
+    {
+      tiers = ['critical', 'standard'],
+      at = now,
+      over = {},
+    }: { tiers?: readonly string[]; at?: number; over?: Partial<CheckRequest> } = {},
+  ): Promise<void> => {
     const result = await check({ beforehand: true, actor: null, ...over });
     await signOff(branch.repo.repository(), { result, tiers, key: keys.of(by), now: at });
   };
-  const refusals = (result: CheckResult): readonly string[] => [...new Set(result.signOffs.filter(({ counts }) => !counts).map(({ by, why }) => `${by}: ${why}`))];
+  const refusals = (result: CheckResult): readonly string[] => [
+    ...new Set(result.signOffs.filter(({ counts }) => !counts).map(({ by, why }) => `${by}: ${why}`)),
+  ];
   /** Notes the same signed text on another commit, or with another text. */
   const copyNote = async (from: string, to: string, change = (line: string): string => line): Promise<void> => {
-    for (const line of (await readLines(branch.repo.repository(), SIGN_OFFS_REF)).get(from) ?? []) await addLine(branch.repo.repository(), SIGN_OFFS_REF, to, change(line));
+    for (const line of (await readLines(branch.repo.repository(), SIGN_OFFS_REF)).get(from) ?? [])
+      await addLine(branch.repo.repository(), SIGN_OFFS_REF, to, change(line));
   };
 
   it('of a senior makes the gate pass, without any forge', async () => {
@@ -66,10 +87,12 @@ describe('a signed sign-off', function () {
     assert.equal((await check({ actor: 'ada' })).verdict, 'fail');
   });
 
-  it('stands beside a forge\'s approvals, and is taken back by a later word there', async () => {
+  it("stands beside a forge's approvals, and is taken back by a later word there", async () => {
     await begin();
     await sign('ada');
-    const back = await check({ approvals: [{ by: 'ada', email: null, commit: await branch.head(), state: 'changes_requested', at: now + 1000 }] });
+    const back = await check({
+      approvals: [{ by: 'ada', email: null, commit: await branch.head(), state: 'changes_requested', at: now + 1000 }],
+    });
     assert.deepEqual([back.verdict, refusals(back)], ['fail', ['ada: changes were requested since']]);
   });
 
@@ -88,9 +111,22 @@ describe('a signed sign-off', function () {
     assert.equal((await check()).verdict, 'pass');
     await branch.repo.git('checkout', '--quiet', 'main');
     await branch.commit('human: elsewhere', { 'other.txt': 'x\n' }, CARL);
-    await branch.repo.git('-c', 'user.name=Carl', '-c', 'user.email=carl@example.com', 'rebase', '--quiet', 'main', 'topic');
+    await branch.repo.git(
+      '-c',
+      'user.name=Carl',
+      '-c',
+      'user.email=carl@example.com',
+      'rebase',
+      '--quiet',
+      'main',
+      'topic',
+    );
     const moved = await check();
-    assert.deepEqual([moved.verdict, missing(moved), refusals(moved)], ['pass', [], []], 'the same change on a newer base');
+    assert.deepEqual(
+      [moved.verdict, missing(moved), refusals(moved)],
+      ['pass', [], []],
+      'the same change on a newer base',
+    );
     await branch.commit('ai: again', { 'infra/a.tf': numbered(10).replace('line 5\n', '5\n') }, CARL);
     const result = await check();
     assert.equal(result.verdict, 'fail');
@@ -103,18 +139,28 @@ describe('a signed sign-off', function () {
     const { changes } = await check();
     await copyNote(head, head, (line) => {
       const { text, signature } = JSON.parse(line) as { text: string; signature: string };
-      return JSON.stringify({ version: 1, text: JSON.stringify({ ...(JSON.parse(text) as object), tiers: changes }), signature });
+      return JSON.stringify({
+        version: 1,
+        text: JSON.stringify({ ...(JSON.parse(text) as object), tiers: changes }),
+        signature,
+      });
     });
     const result = await check();
     assert.equal(result.verdict, 'fail');
-    assert.ok(refusals(result).includes('an unknown key: the signature is not of this text, or was made for another purpose'), refusals(result).join('\n'));
+    assert.ok(
+      refusals(result).includes('an unknown key: the signature is not of this text, or was made for another purpose'),
+      refusals(result).join('\n'),
+    );
   });
 
   it('by a key that nobody listed is refused', async () => {
     await begin(['grace']);
     await sign('ada');
     const result = await check();
-    assert.deepEqual([result.verdict, refusals(result)], ['fail', ['an unknown key: the key that signed is not among the allowed signers, or was not valid then']]);
+    assert.deepEqual(
+      [result.verdict, refusals(result)],
+      ['fail', ['an unknown key: the key that signed is not among the allowed signers, or was not valid then']],
+    );
   });
 
   it('whose key was taken from the allowed signers of the base is refused', async () => {
@@ -124,7 +170,10 @@ describe('a signed sign-off', function () {
     await branch.repo.git('checkout', '--quiet', 'main');
     await branch.commit('human: ada has lost her key', { '.github/allowed_signers': keys.allowed(['grace']) }, CARL);
     const result = await check();
-    assert.deepEqual([result.verdict, refusals(result)], ['fail', ['an unknown key: the key that signed is not among the allowed signers, or was not valid then']]);
+    assert.deepEqual(
+      [result.verdict, refusals(result)],
+      ['fail', ['an unknown key: the key that signed is not among the allowed signers, or was not valid then']],
+    );
     await branch.repo.git('checkout', '--quiet', 'topic');
     await branch.commit('ai: put it back', { '.github/allowed_signers': keys.allowed(['ada']) }, CARL);
     assert.equal((await check()).verdict, 'fail', 'the branch has no say in who may sign');
@@ -141,7 +190,10 @@ describe('a signed sign-off', function () {
     await begin(['ada'], `valid-before="${tomorrow}"`);
     await sign('ada');
     assert.equal((await check()).verdict, 'pass');
-    assert.match(refusals(await check({}, now + 3 * DAY)).join('\n'), /not among the allowed signers, or was not valid then/);
+    assert.match(
+      refusals(await check({}, now + 3 * DAY)).join('\n'),
+      /not among the allowed signers, or was not valid then/,
+    );
   });
 
   it('that is dated in the future is refused', async () => {
@@ -166,7 +218,11 @@ describe('a signed sign-off', function () {
   it('for another commit, or under another policy, is refused', async () => {
     await begin();
     await branch.repo.git('checkout', '--quiet', '-b', 'harmless', 'main');
-    const harmless = await branch.commit('ai: harmless', { 'infra/a.tf': numbered(10).replace('line 6\n', 'six\n') }, CARL);
+    const harmless = await branch.commit(
+      'ai: harmless',
+      { 'infra/a.tf': numbered(10).replace('line 6\n', 'six\n') },
+      CARL,
+    );
     await sign('ada', { tiers: ['critical'], over: { head: 'harmless' } });
     await branch.repo.git('checkout', '--quiet', 'topic');
     await copyNote(harmless, await branch.head());
@@ -174,7 +230,11 @@ describe('a signed sign-off', function () {
     await sign('ada');
     assert.equal((await check()).verdict, 'pass');
     await branch.repo.git('checkout', '--quiet', 'main');
-    await branch.commit('human: policy', { '.linekeeper.yml': BOTH.replace('unlisted', 'unlisted').replace('tiers:', 'unlisted: junior\ntiers:') }, CARL);
+    await branch.commit(
+      'human: policy',
+      { '.linekeeper.yml': BOTH.replace('unlisted', 'unlisted').replace('tiers:', 'unlisted: junior\ntiers:') },
+      CARL,
+    );
     assert.match(refusals(await check()).join('\n'), /under another policy/);
   });
 
@@ -193,7 +253,12 @@ describe('a signed sign-off', function () {
         await clone.git('fetch', '--quiet', 'origin');
         assert.equal((await fetchSignOffs(clone.repository(), 'origin')).received, 1);
         const range = { base: 'origin/main', head, actor: 'carl' };
-        const there = await branch.check({ ...range, repository: clone.repository(), approvals: null, signedFor: signedFor(clone.repository(), now) });
+        const there = await branch.check({
+          ...range,
+          repository: clone.repository(),
+          approvals: null,
+          signedFor: signedFor(clone.repository(), now),
+        });
         assert.equal(there.verdict, 'pass');
         // both write before either pushes
         await signOff(clone.repository(), { result: there, tiers: ['critical'], key: keys.of('grace'), now });
@@ -201,7 +266,11 @@ describe('a signed sign-off', function () {
         await pushSignOffs(clone.repository(), 'origin');
         await pushSignOffs(branch.repo.repository(), 'origin');
         const all = await signOffsOn(branch.repo.repository(), head);
-        assert.deepEqual(all.map(({ by, why }) => [by[0], why]).sort(), [['ada@example.com', ''], ['bob@example.com', ''], ['grace@example.com', '']]);
+        assert.deepEqual(all.map(({ by, why }) => [by[0], why]).sort(), [
+          ['ada@example.com', ''],
+          ['bob@example.com', ''],
+          ['grace@example.com', ''],
+        ]);
       } finally {
         await clone.dispose();
       }

@@ -14,7 +14,11 @@ describe('what is not committed in a work tree', () => {
     await test.commit('Start');
     for (const file of all) test.write(file, 'two\n');
     const pieces: number[] = [];
-    const ask = async <Task extends keyof Tasks>(work: Work, task: Task, asked: Tasks[Task]['asked']): Promise<Tasks[Task]['answer']> => {
+    const ask = async <Task extends keyof Tasks>(
+      work: Work,
+      task: Task,
+      asked: Tasks[Task]['asked'],
+    ): Promise<Tasks[Task]['answer']> => {
       const answer: unknown = structuredClone(await (work[task] as (of: unknown) => Promise<unknown>)(asked));
       if (task === 'changed') pieces.push((answer as Tasks['changed']['answer']).files.length);
       return answer as Tasks[Task]['answer'];
@@ -26,6 +30,9 @@ describe('what is not committed in a work tree', () => {
     assert.deepEqual(standing.change.files.map(({ path }) => path).sort(), [...all].sort());
     assert.deepEqual([...standing.tiers.keys()].sort(), all.filter((file) => file.endsWith('1.ts')).sort());
     assert.ok(pieces.every((count) => count <= 500) && pieces.length === 4, JSON.stringify(pieces));
-    await assert.rejects(standingOf({ ask: (task, asked) => ask(task === 'changed' ? new Work(Date.now) : work, task, asked) }, places), GitError);
+    await assert.rejects(
+      standingOf({ ask: (task, asked) => ask(task === 'changed' ? new Work(Date.now) : work, task, asked) }, places),
+      GitError,
+    );
   });
 });

@@ -6,7 +6,9 @@ import { settle, showCommits, statusOf } from '../../src/git';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 
-const LINES = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'].map((word) => `${word} as it was\n`).join('');
+const LINES = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+  .map((word) => `${word} as it was\n`)
+  .join('');
 
 describe('a stash', () => {
   let test: TestRepository;
@@ -18,14 +20,22 @@ describe('a stash', () => {
   afterEach(() => test.dispose());
 
   const by = (who: 'ai' | 'human', word: string, file = 'a.txt'): Promise<void> =>
-    as(who, test, [file], () => test.write(file, existsSync(test.at(file)) ? test.read(file).replace(`${word} as`, `${word} by ${who}`) : `${word} by ${who}\n`));
+    as(who, test, [file], () =>
+      test.write(
+        file,
+        existsSync(test.at(file)) ? test.read(file).replace(`${word} as`, `${word} by ${who}`) : `${word} by ${who}\n`,
+      ),
+    );
   /** What is said of HEAD, and of its files. */
   const told = async (revision = 'HEAD'): Promise<string> => {
     const repository = test.repository();
     await settle(repository, tick);
     const id = (await repository.commitId(revision)) ?? assert.fail(`no ${revision}`);
-    const say = (sign: string, r: LineRange): string => `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`;
-    return ((await showCommits(repository, [id])).get(id)?.files ?? []).map((file) => `${file.path} ${file.ranges.map((r) => say('+', r)).join(' ')}`).join(', ');
+    const say = (sign: string, r: LineRange): string =>
+      `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`;
+    return ((await showCommits(repository, [id])).get(id)?.files ?? [])
+      .map((file) => `${file.path} ${file.ranges.map((r) => say('+', r)).join(' ')}`)
+      .join(', ');
   };
   const commit = (): Promise<string> => test.git('commit', '-qam', 'Work');
 
@@ -40,7 +50,9 @@ describe('a stash', () => {
   });
 
   it('that came back, was gone on with by nobody, and was staged before anybody looked', async () => {
-    await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace('four as it was\n', '').replace('two as', 'two by ai')));
+    await as('ai', test, ['a.txt'], () =>
+      test.write('a.txt', test.read('a.txt').replace('four as it was\n', '').replace('two as', 'two by ai')),
+    );
     await test.git('stash');
     await test.git('stash', 'pop', '-q');
     test.write('a.txt', test.read('a.txt').replace('nine as', 'nine by nobody'));
@@ -49,7 +61,13 @@ describe('a stash', () => {
     const repository = test.repository();
     await settle(repository, tick);
     const shown = (await showCommits(repository, [await test.git('rev-parse', 'HEAD')])).values().next().value;
-    assert.deepEqual([shown?.added, shown?.removed], [{ ai: 1, human: 0, unknown: 1 }, { ai: 2, human: 0, unknown: 1 }]);
+    assert.deepEqual(
+      [shown?.added, shown?.removed],
+      [
+        { ai: 1, human: 0, unknown: 1 },
+        { ai: 2, human: 0, unknown: 1 },
+      ],
+    );
   });
 
   it('of work upon what nobody saw that came back before anybody saw what was committed', async () => {
@@ -62,7 +80,13 @@ describe('a stash', () => {
     const repository = test.repository();
     await settle(repository, tick);
     const shown = (await showCommits(repository, [await test.git('rev-parse', 'HEAD')])).values().next().value;
-    assert.deepEqual([shown?.added, shown?.removed], [{ ai: 0, human: 0, unknown: 1 }, { ai: 1, human: 0, unknown: 1 }]);
+    assert.deepEqual(
+      [shown?.added, shown?.removed],
+      [
+        { ai: 0, human: 0, unknown: 1 },
+        { ai: 1, human: 0, unknown: 1 },
+      ],
+    );
   });
 
   it('of lines and an empty one between them that are older in another file: all are still by who put them here', async () => {
@@ -103,19 +127,33 @@ describe('a stash', () => {
   });
 
   it('that git merges into what went on meanwhile, white space and older lines of another place too', async () => {
-    const [first, second, ...rest] = LINES.split('\n').slice(0, -1).map((line) => `${line}\n`);
+    const [first, second, ...rest] = LINES.split('\n')
+      .slice(0, -1)
+      .map((line) => `${line}\n`);
     await as('ai', test, ['a.txt', 'b.txt'], () => {
-      test.write('a.txt', `${first ?? ''}${second ?? ''}${rest.map((line, i) => (i > 4 ? `  ${line}` : line)).join('')}`);
+      test.write(
+        'a.txt',
+        `${first ?? ''}${second ?? ''}${rest.map((line, i) => (i > 4 ? `  ${line}` : line)).join('')}`,
+      );
       test.write('b.txt', `${first ?? ''}${rest.join('')}a line by an assistant\n${second ?? ''}`);
     });
     await test.git('stash');
-    for (const file of ['a.txt', 'b.txt']) await as('human', test, [file], () => test.write(file, test.read(file).replace('four as it was\n', 'four as I want it\n')));
+    for (const file of ['a.txt', 'b.txt'])
+      await as('human', test, [file], () =>
+        test.write(file, test.read(file).replace('four as it was\n', 'four as I want it\n')),
+      );
     await commit();
     await test.git('stash', 'pop', '-q');
     await commit();
     assert.equal(await told(), 'a.txt +8-10 ai, b.txt +10-11 ai');
     const shown = (await showCommits(test.repository(), [await test.git('rev-parse', 'HEAD')])).values().next().value;
-    assert.deepEqual([shown?.added, shown?.removed], [{ ai: 5, human: 0, unknown: 0 }, { ai: 4, human: 0, unknown: 0 }]);
+    assert.deepEqual(
+      [shown?.added, shown?.removed],
+      [
+        { ai: 5, human: 0, unknown: 0 },
+        { ai: 4, human: 0, unknown: 0 },
+      ],
+    );
   });
 
   it('of which somebody does one part once more, beside what went on meanwhile', async () => {
@@ -127,7 +165,13 @@ describe('a stash', () => {
     await commit();
     await told();
     const shown = (await showCommits(test.repository(), [await test.git('rev-parse', 'HEAD')])).values().next().value;
-    assert.deepEqual([shown?.added, shown?.removed], [{ ai: 0, human: 0, unknown: 0 }, { ai: 0, human: 0, unknown: 1 }]);
+    assert.deepEqual(
+      [shown?.added, shown?.removed],
+      [
+        { ai: 0, human: 0, unknown: 0 },
+        { ai: 0, human: 0, unknown: 1 },
+      ],
+    );
   });
 
   it('of some files', async () => {
@@ -186,9 +230,12 @@ describe('a stash', () => {
     const repository = test.repository();
     await settle(repository, tick);
     const shown = (await showCommits(repository, [await test.git('rev-parse', 'HEAD')])).values().next().value;
-    return (shown?.files.find(({ path }) => path === file)?.removed ?? []).map((r) => `-${String(r.start)} ${r.author}`).join(' ');
+    return (shown?.files.find(({ path }) => path === file)?.removed ?? [])
+      .map((r) => `-${String(r.start)} ${r.author}`)
+      .join(' ');
   };
-  const without = (who: 'ai' | 'human', word: string): Promise<void> => as(who, test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(`${word} as it was\n`, '')));
+  const without = (who: 'ai' | 'human', word: string): Promise<void> =>
+    as(who, test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(`${word} as it was\n`, '')));
 
   it('that is merged into a file that went on: its lines are taken away by who took them away', async () => {
     await without('ai', 'two');
@@ -204,13 +251,17 @@ describe('a stash', () => {
 
   it('with a conflict: what was taken away beside it is by who took it away', async () => {
     await without('human', 'two');
-    await as('human', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace('eight as it was', 'a person wrote another line here')));
+    await as('human', test, ['a.txt'], () =>
+      test.write('a.txt', test.read('a.txt').replace('eight as it was', 'a person wrote another line here')),
+    );
     await test.git('stash');
     await by('ai', 'eight');
     await commit();
     assert.equal(await told(), 'a.txt +8 ai');
     assert.equal((await test.run(['stash', 'pop', '-q'])).code, 1);
-    await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*>>>>>>>.*\n/, 'something else instead of both\n')));
+    await as('ai', test, ['a.txt'], () =>
+      test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*>>>>>>>.*\n/, 'something else instead of both\n')),
+    );
     await commit();
     assert.deepEqual([await told(), await gone()], ['a.txt +7 ai', '-2 human -8 ai']);
   });

@@ -5,7 +5,12 @@ import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
 
 interface Status {
-  readonly files: readonly { readonly path: string; readonly ranges: readonly LineRange[]; readonly removedRanges: readonly LineRange[]; readonly change: { readonly author: string } | null }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly ranges: readonly LineRange[];
+    readonly removedRanges: readonly LineRange[];
+    readonly change: { readonly author: string } | null;
+  }[];
 }
 
 const BASE = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n';
@@ -24,8 +29,13 @@ describe('what a person says', () => {
   /** `+2 ai reported, -3 human declared` of what is not committed. */
   const status = async (file = 'a.txt'): Promise<string> => {
     const entry = (await askJson<Status>(test, 'status')).files.find((f) => f.path === file);
-    const say = (sign: string, r: LineRange): string => `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}${r.evidence === null ? '' : ` ${r.evidence}`}`;
-    return [...(entry?.ranges ?? []).map((r) => say('+', r)), ...(entry?.removedRanges ?? []).map((r) => say('-', r)), ...(entry?.change ? [`change ${entry.change.author}`] : [])].join(', ');
+    const say = (sign: string, r: LineRange): string =>
+      `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}${r.evidence === null ? '' : ` ${r.evidence}`}`;
+    return [
+      ...(entry?.ranges ?? []).map((r) => say('+', r)),
+      ...(entry?.removedRanges ?? []).map((r) => say('-', r)),
+      ...(entry?.change ? [`change ${entry.change.author}`] : []),
+    ].join(', ');
   };
 
   describe('about who wrote lines', () => {
@@ -47,9 +57,15 @@ describe('what a person says', () => {
       const said = await declare('a.txt:2', '--human');
       assert.equal(said.code, 0, said.stderr);
       assert.match(said.stdout, /^a\.txt: line 2: declared$/m);
-      assert.equal(await status(), '+2 human declared, +5-6 unknown, +10 unknown, -2 human declared, -5 unknown, -9 unknown');
+      assert.equal(
+        await status(),
+        '+2 human declared, +5-6 unknown, +10 unknown, -2 human declared, -5 unknown, -9 unknown',
+      );
       assert.equal((await declare('a.txt:5,10', '--ai', 'amp', '--model', 'm-1')).code, 0);
-      assert.equal(await status(), '+2 human declared, +5 ai declared, +6 unknown, +10 ai declared, -2 human declared, -5 ai declared, -9 ai declared');
+      assert.equal(
+        await status(),
+        '+2 human declared, +5 ai declared, +6 unknown, +10 ai declared, -2 human declared, -5 ai declared, -9 ai declared',
+      );
     });
 
     it('counts in the commit, its trailers and its note', async () => {
@@ -58,9 +74,18 @@ describe('what a person says', () => {
       edit('nine\n', 'nine, by someone\n');
       await declare('a.txt:2', '--ai', 'amp');
       await test.git('commit', '-qam', 'Both');
-      assert.match(await test.git('log', '-1', '--format=%B'), /Assisted-by: amp\nAI-Lines: \+1 -1 of \+2 -2, unknown \+1 -1/);
+      assert.match(
+        await test.git('log', '-1', '--format=%B'),
+        /Assisted-by: amp\nAI-Lines: \+1 -1 of \+2 -2, unknown \+1 -1/,
+      );
       const { files } = await askJson<{ files: Status['files'] }>(test, 'show');
-      assert.deepEqual(files[0]?.ranges.map(({ start, author, assistant, evidence }) => [start, author, assistant, evidence]), [[2, 'ai', 'amp', 'declared'], [9, 'unknown', null, null]]);
+      assert.deepEqual(
+        files[0]?.ranges.map(({ start, author, assistant, evidence }) => [start, author, assistant, evidence]),
+        [
+          [2, 'ai', 'amp', 'declared'],
+          [9, 'unknown', null, null],
+        ],
+      );
     });
 
     it('leaves recorded lines as they are and says so', async () => {
@@ -71,14 +96,20 @@ describe('what a person says', () => {
       assert.equal(some.code, 0);
       assert.match(some.stdout, /line 3: declared/);
       assert.match(some.stderr, /line 2 stays: it is recorded as AI \(claude-code, model-1\), reported/);
-      assert.equal(await status(), '+2 ai reported, +3 human declared, +9 human observed, -2 ai reported, -3 human declared, -9 human observed');
+      assert.equal(
+        await status(),
+        '+2 ai reported, +3 human declared, +9 human observed, -2 ai reported, -3 human declared, -9 human observed',
+      );
       const none = await declare('a.txt:9', '--ai', 'amp');
       assert.equal(none.code, 1);
       assert.match(none.stderr, /line 9 stays: it is recorded as human, observed/);
       const untouched = await declare('a.txt:5-6', '--human');
       assert.equal(untouched.code, 1);
       assert.match(untouched.stderr, /lines 5-6 did not change/);
-      assert.equal(await status(), '+2 ai reported, +3 human declared, +9 human observed, -2 ai reported, -3 human declared, -9 human observed');
+      assert.equal(
+        await status(),
+        '+2 ai reported, +3 human declared, +9 human observed, -2 ai reported, -3 human declared, -9 human observed',
+      );
     });
 
     it('covers a whole file: what was taken away, and what has no lines', async () => {
@@ -115,9 +146,15 @@ describe('what a person says', () => {
       await declare('a.txt:2', '--human');
       await as('ai', test, ['a.txt'], () => edit('five\n', 'five by machine\n'));
       edit('nine\n', 'nine, by someone\n');
-      assert.equal(await status(), '+2 human declared, +5 ai reported, +9 unknown, -2 human declared, -5 ai reported, -9 unknown');
+      assert.equal(
+        await status(),
+        '+2 human declared, +5 ai reported, +9 unknown, -2 human declared, -5 ai reported, -9 unknown',
+      );
       await declare('a.txt:9', '--ai', 'amp');
-      assert.equal(await status(), '+2 human declared, +5 ai reported, +9 ai declared, -2 human declared, -5 ai reported, -9 ai declared');
+      assert.equal(
+        await status(),
+        '+2 human declared, +5 ai reported, +9 ai declared, -2 human declared, -5 ai reported, -9 ai declared',
+      );
     });
 
     it('takes a part of a line for what it is', async () => {
@@ -149,7 +186,9 @@ describe('what a person says', () => {
       const far = await declare('a.txt:11', '--human');
       assert.equal(far.code, 2);
       assert.match(far.stderr, /only 10 lines/);
-      await linekeeper(test, ['record', 'generic'], { input: JSON.stringify({ version: 1, event: 'before', id: '1', author: 'ai', tool: 'amp', files: ['a.txt'] }) });
+      await linekeeper(test, ['record', 'generic'], {
+        input: JSON.stringify({ version: 1, event: 'before', id: '1', author: 'ai', tool: 'amp', files: ['a.txt'] }),
+      });
       const busy = await declare('a.txt:2', '--human');
       assert.equal(busy.code, 2);
       assert.match(busy.stderr, /amp is at work on a\.txt/);
@@ -157,7 +196,8 @@ describe('what a person says', () => {
   });
 
   describe('about a warning', () => {
-    const POLICY = 'version: 1\ntiers:\n  - name: critical\n    paths: ["infra/**"]\n    review:\n      any: { from: mid, approvals: 1 }\n';
+    const POLICY =
+      'version: 1\ntiers:\n  - name: critical\n    paths: ["infra/**"]\n    review:\n      any: { from: mid, approvals: 1 }\n';
     beforeEach(async () => {
       test.write('.linekeeper.yml', POLICY);
       test.write('infra/main.tf', BASE);
@@ -170,23 +210,37 @@ describe('what a person says', () => {
 
     it('settles it with a reason until the lines change, and never for the gate', async () => {
       const listed = await linekeeper(test, ['ack']);
-      assert.equal(listed.stdout, 'infra/main.tf:2  [critical] AI wrote line 2\ninfra/main.tf:8  [critical] AI removed lines here\n');
+      assert.equal(
+        listed.stdout,
+        'infra/main.tf:2  [critical] AI wrote line 2\ninfra/main.tf:8  [critical] AI removed lines here\n',
+      );
       const done = await linekeeper(test, ['ack', 'infra/main.tf:2', '--reason', 'read it with Bob']);
       assert.equal(done.code, 0, done.stderr);
-      assert.match(done.stdout, /infra\/main\.tf:2 {2}\[critical\] AI wrote line 2; acknowledged \([^)\s]+@[^)\s]+\): read it with Bob\n.*still required/);
-      const acknowledged = async (): Promise<number> => (await askJson<{ warnings: readonly { acknowledged: unknown }[] }>(test, 'ack')).warnings.filter((one) => one.acknowledged !== null).length;
+      assert.match(
+        done.stdout,
+        /infra\/main\.tf:2 {2}\[critical\] AI wrote line 2; acknowledged \([^)\s]+@[^)\s]+\): read it with Bob\n.*still required/,
+      );
+      const acknowledged = async (): Promise<number> =>
+        (await askJson<{ warnings: readonly { acknowledged: unknown }[] }>(test, 'ack')).warnings.filter(
+          (one) => one.acknowledged !== null,
+        ).length;
       assert.equal(await acknowledged(), 1);
       const undone = await linekeeper(test, ['ack', 'infra/main.tf:2', '--undo']);
       assert.equal(undone.code, 0, undone.stderr);
       assert.doesNotMatch(undone.stdout, /acknowledged/);
       assert.equal(await acknowledged(), 0);
-      assert.match((await linekeeper(test, ['ack', 'infra/main.tf:2', '--undo'])).stderr, /^linekeeper: no warning in infra\/main\.tf:2 was acknowledged/);
+      assert.match(
+        (await linekeeper(test, ['ack', 'infra/main.tf:2', '--undo'])).stderr,
+        /^linekeeper: no warning in infra\/main\.tf:2 was acknowledged/,
+      );
       assert.equal((await linekeeper(test, ['ack', 'infra/main.tf:2', '--undo', '--reason', 'x'])).code, 2);
       await linekeeper(test, ['ack', 'infra/main.tf:2', '--reason', 'read it with Bob']);
       await test.git('commit', '-qam', 'Work');
       assert.equal((await linekeeper(test, ['check', '--base', 'HEAD~', '--head', 'HEAD'])).code, 1);
       await test.git('reset', '-q', '--soft', 'HEAD~');
-      await as('ai', test, ['infra/main.tf'], () => test.write('infra/main.tf', test.read('infra/main.tf').replace('two by machine\n', 'two by machine again\n')));
+      await as('ai', test, ['infra/main.tf'], () =>
+        test.write('infra/main.tf', test.read('infra/main.tf').replace('two by machine\n', 'two by machine again\n')),
+      );
       assert.doesNotMatch((await linekeeper(test, ['ack'])).stdout, /acknowledged/);
     });
 
@@ -197,24 +251,56 @@ describe('what a person says', () => {
       await test.git('add', '-A');
       await test.git('commit', '-qm', 'Base');
       await as('ai', test, ['db/main.tf'], () => test.write('db/main.tf', before.replace('true', 'false')));
-      interface Told { readonly path: string; readonly start: number; readonly rule?: string; readonly severity?: string; readonly author: string; readonly tier: string | null; readonly acknowledged: { readonly reason: string; readonly by: string | null } | null }
-      const told = async (): Promise<readonly Told[]> => (await askJson<{ warnings: readonly Told[] }>(test, 'ack')).warnings;
-      assert.deepEqual((await told()).map(({ path: file, start, rule, severity, author, tier, acknowledged }) => [file, start, rule, severity, author, tier, acknowledged]), [['db/main.tf', 2, 'destructive/tf-protection-off', 'high', 'ai', 'critical', null]], 'one warning, and not also one about AI\'s line');
+      interface Told {
+        readonly path: string;
+        readonly start: number;
+        readonly rule?: string;
+        readonly severity?: string;
+        readonly author: string;
+        readonly tier: string | null;
+        readonly acknowledged: { readonly reason: string; readonly by: string | null } | null;
+      }
+      const told = async (): Promise<readonly Told[]> =>
+        (await askJson<{ warnings: readonly Told[] }>(test, 'ack')).warnings;
+      assert.deepEqual(
+        (await told()).map(({ path: file, start, rule, severity, author, tier, acknowledged }) => [
+          file,
+          start,
+          rule,
+          severity,
+          author,
+          tier,
+          acknowledged,
+        ]),
+        [['db/main.tf', 2, 'destructive/tf-protection-off', 'high', 'ai', 'critical', null]],
+        "one warning, and not also one about AI's line",
+      );
       const done = await linekeeper(test, ['ack', 'db/main.tf:2', '--reason', 'the table is empty']);
-      assert.match(done.stdout, /^db\/main\.tf:2 {2}\[critical\] .*\(high, destructive\/tf-protection-off\); acknowledged \(.*@.*\): the table is empty\n/);
+      assert.match(
+        done.stdout,
+        /^db\/main\.tf:2 {2}\[critical\] .*\(high, destructive\/tf-protection-off\); acknowledged \(.*@.*\): the table is empty\n/,
+      );
       const [kept] = await told();
       assert.equal(kept?.acknowledged?.reason, 'the table is empty');
       assert.equal(kept.acknowledged.by, (await test.git('config', 'user.email')).trim());
       await test.git('commit', '-qam', 'Work');
       assert.equal((await linekeeper(test, ['check', '--base', 'HEAD~', '--head', 'HEAD'])).code, 1);
       await test.git('reset', '-q', '--soft', 'HEAD~');
-      await as('ai', test, ['db/main.tf'], () => test.write('db/main.tf', before.replace('= true', '= false # for now')));
-      assert.deepEqual((await told()).map(({ acknowledged }) => acknowledged), [null]);
+      await as('ai', test, ['db/main.tf'], () =>
+        test.write('db/main.tf', before.replace('= true', '= false # for now')),
+      );
+      assert.deepEqual(
+        (await told()).map(({ acknowledged }) => acknowledged),
+        [null],
+      );
     });
 
     it('says once where the policy is broken, so that no warning is missed for it', async () => {
       test.write('.linekeeper.yml', POLICY.replace('any:', 'anny:'));
-      assert.match((await linekeeper(test, ['ack'])).stderr, /^linekeeper: \.linekeeper\.yml has a mistake at line 6, column 7: unknown key anny/);
+      assert.match(
+        (await linekeeper(test, ['ack'])).stderr,
+        /^linekeeper: \.linekeeper\.yml has a mistake at line 6, column 7: unknown key anny/,
+      );
       const { code, stderr } = await linekeeper(test, ['ack', 'infra/main.tf:2', '--reason', 'read it']);
       assert.deepEqual([code, stderr.split('\n').length], [0, 2], stderr);
     });

@@ -1,7 +1,19 @@
 /** Whatever kills a process, fills a disk or moves a repository: the record is as it was before or as it would be after, and commits go on. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { installGitHooks, Repository, settle, showCommits, statusOf } from '../../src/git';
@@ -27,7 +39,8 @@ afterEach(function () {
 });
 
 const ended = (child: ChildProcess): Promise<number | null> => new Promise((resolve) => child.once('close', resolve));
-const hooks = (executable = process.execPath): Promise<unknown> => installGitHooks(test.repository(), { executable, cli: CLI, electron: false });
+const hooks = (executable = process.execPath): Promise<unknown> =>
+  installGitHooks(test.repository(), { executable, cli: CLI, electron: false });
 /** How many added lines of HEAD are whose. */
 const added = async (root = test.root): Promise<object> => {
   const repository = Repository.find(root) ?? assert.fail(`no repository at ${root}`);
@@ -36,13 +49,18 @@ const added = async (root = test.root): Promise<object> => {
   return (await showCommits(repository, [id])).get(id)?.added ?? assert.fail('not shown');
 };
 const pending = async (): Promise<object> => (await statusOf(test.repository(), tick)).added;
-const byMachine = (line: string, file = 'a.txt'): Promise<void> => as('ai', test, [file], () => test.write(file, `${existsSync(test.at(file)) ? test.read(file) : ''}${line}\n`));
+const byMachine = (line: string, file = 'a.txt'): Promise<void> =>
+  as('ai', test, [file], () => test.write(file, `${existsSync(test.at(file)) ? test.read(file) : ''}${line}\n`));
 /** Every record can be read, and so can every content that it names. */
 const assertWhole = (): void => {
   const journal = openJournal(test.repository().gitDir, tick);
-  for (const name of journal.names()) assert.ok(!isProblem(parseRecord(readFileSync(path.join(journal.folder, 'journal', name), 'utf8'))), name);
+  for (const name of journal.names())
+    assert.ok(!isProblem(parseRecord(readFileSync(path.join(journal.folder, 'journal', name), 'utf8'))), name);
   for (const { name, record } of journal.read()) {
-    const ids = record.kind === 'session' ? [] : record.files.flatMap((file) => ('to' in file ? [file.from, file.to] : [file.content]));
+    const ids =
+      record.kind === 'session'
+        ? []
+        : record.files.flatMap((file) => ('to' in file ? [file.from, file.to] : [file.content]));
     for (const id of ids) assert.ok(id === null || journal.content(id) !== undefined, `${name} has what it names`);
   }
   assert.deepEqual(journal.asides(), []);
@@ -55,12 +73,27 @@ describe('many writers at once', () => {
     const program = test.outside('writer.mjs');
     await build({
       stdin: { contents: WRITER, resolveDir: path.dirname(CLI), loader: 'ts' },
-      bundle: true, platform: 'node', format: 'esm', outfile: program, logLevel: 'silent',
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      outfile: program,
+      logLevel: 'silent',
     });
-    const codes = await Promise.all(Array.from({ length: WRITERS }, (_, i) => ended(spawn(process.execPath, [program, test.root, String(i), String(EDITS)], { env: test.env, stdio: ['ignore', 'ignore', 'inherit'] }))));
+    const codes = await Promise.all(
+      Array.from({ length: WRITERS }, (_, i) =>
+        ended(
+          spawn(process.execPath, [program, test.root, String(i), String(EDITS)], {
+            env: test.env,
+            stdio: ['ignore', 'ignore', 'inherit'],
+          }),
+        ),
+      ),
+    );
     assert.deepEqual(new Set(codes), new Set([0]));
     assertWhole();
-    const edits = openJournal(test.repository().gitDir, tick).read().flatMap(({ record }) => (record.kind === 'edit' ? [record.id] : []));
+    const edits = openJournal(test.repository().gitDir, tick)
+      .read()
+      .flatMap(({ record }) => (record.kind === 'edit' ? [record.id] : []));
     assert.deepEqual([edits.length, new Set(edits).size], [WRITERS * EDITS, WRITERS * EDITS]);
     assert.deepEqual(await pending(), { ai: WRITERS * EDITS, human: 0, unknown: 0 });
     console.log(`      ${String(WRITERS)} processes, ${String(EDITS)} edits each, none lost`);
@@ -85,29 +118,50 @@ for (let n = 0; n < Number(edits); n++) {
 `;
 
 describe('kill -9', () => {
-  for (const assistant of ['generic', 'claude-code']) it(`of whoever records an edit leaves the edit recorded or not: ${assistant}`, async function () {
-    this.timeout(120_000);
-    await hooks();
-    for (const [i, delay] of DELAYS.entries()) {
-      const say = async (event: 'before' | 'after', killedAfter?: number): Promise<void> => {
-        const child = spawn(process.execPath, [CLI, 'record', assistant], { cwd: test.root, env: test.env, stdio: ['pipe', 'ignore', 'ignore'] });
-        child.stdin.on('error', () => undefined);
-        const own = { hook_event_name: event === 'before' ? 'PreToolUse' : 'PostToolUse', session_id: 's', tool_name: 'Edit', tool_use_id: String(i), tool_input: { file_path: test.at('a.txt'), old_string: 'one', new_string: 'two' } };
-        child.stdin.end(JSON.stringify(assistant === 'generic' ? { version: 1, event, id: String(i), author: 'ai', tool: 'kiro', session: 's', files: ['a.txt'] } : own));
-        const done = ended(child);
-        const timer = killedAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killedAfter);
-        await done;
-        clearTimeout(timer);
-      };
-      await say('before');
-      test.write('a.txt', `${test.read('a.txt')}line ${String(i)}\n`);
-      await say('after', delay);
-      assertWhole();
-    }
-    assert.deepEqual(await pending(), { ai: DELAYS.length, human: 0, unknown: 0 }, 'the bracket is open, or it was closed');
-    await test.git('commit', '-qam', 'All');
-    assert.deepEqual(await added(), { ai: DELAYS.length, human: 0, unknown: 0 });
-  });
+  for (const assistant of ['generic', 'claude-code'])
+    it(`of whoever records an edit leaves the edit recorded or not: ${assistant}`, async function () {
+      this.timeout(120_000);
+      await hooks();
+      for (const [i, delay] of DELAYS.entries()) {
+        const say = async (event: 'before' | 'after', killedAfter?: number): Promise<void> => {
+          const child = spawn(process.execPath, [CLI, 'record', assistant], {
+            cwd: test.root,
+            env: test.env,
+            stdio: ['pipe', 'ignore', 'ignore'],
+          });
+          child.stdin.on('error', () => undefined);
+          const own = {
+            hook_event_name: event === 'before' ? 'PreToolUse' : 'PostToolUse',
+            session_id: 's',
+            tool_name: 'Edit',
+            tool_use_id: String(i),
+            tool_input: { file_path: test.at('a.txt'), old_string: 'one', new_string: 'two' },
+          };
+          child.stdin.end(
+            JSON.stringify(
+              assistant === 'generic'
+                ? { version: 1, event, id: String(i), author: 'ai', tool: 'kiro', session: 's', files: ['a.txt'] }
+                : own,
+            ),
+          );
+          const done = ended(child);
+          const timer = killedAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killedAfter);
+          await done;
+          clearTimeout(timer);
+        };
+        await say('before');
+        test.write('a.txt', `${test.read('a.txt')}line ${String(i)}\n`);
+        await say('after', delay);
+        assertWhole();
+      }
+      assert.deepEqual(
+        await pending(),
+        { ai: DELAYS.length, human: 0, unknown: 0 },
+        'the bracket is open, or it was closed',
+      );
+      await test.git('commit', '-qam', 'All');
+      assert.deepEqual(await added(), { ai: DELAYS.length, human: 0, unknown: 0 });
+    });
 
   it('of our part of the hook lets the commit go on, and its note is written later', async () => {
     const killed = test.outside('killed.sh');
@@ -128,13 +182,21 @@ describe('kill -9', () => {
     const first = await test.git('rev-parse', 'HEAD');
     for (const [i, delay] of DELAYS.entries()) {
       await byMachine(`line ${String(i)}`);
-      const child = spawn('git', ['commit', '-qam', `Work ${String(i)}`], { cwd: test.root, env: test.env, detached: true, stdio: 'ignore' });
+      const child = spawn('git', ['commit', '-qam', `Work ${String(i)}`], {
+        cwd: test.root,
+        env: test.env,
+        detached: true,
+        stdio: 'ignore',
+      });
       const done = ended(child);
-      const timer = setTimeout(() => { killGroup(child); }, delay * 2);
+      const timer = setTimeout(() => {
+        killGroup(child);
+      }, delay * 2);
       await done;
       clearTimeout(timer);
       killGroup(child);
-      for (const lock of ['index.lock', 'HEAD.lock', 'refs/heads/main.lock']) rmSync(test.at(`.git/${lock}`), { force: true }); // git's own, as it asks people to
+      for (const lock of ['index.lock', 'HEAD.lock', 'refs/heads/main.lock'])
+        rmSync(test.at(`.git/${lock}`), { force: true }); // git's own, as it asks people to
       assertWhole();
     }
     await test.git('commit', '-qam', 'Rest', '--allow-empty');
@@ -152,9 +214,16 @@ describe('kill -9', () => {
     for (const [i, delay] of DELAYS.entries()) {
       await byMachine(`line ${String(i)}`);
       await test.git('commit', '-qam', `Work ${String(i)}`);
-      const child = spawn(process.execPath, [CLI, 'show'], { cwd: test.root, env: test.env, detached: true, stdio: 'ignore' });
+      const child = spawn(process.execPath, [CLI, 'show'], {
+        cwd: test.root,
+        env: test.env,
+        detached: true,
+        stdio: 'ignore',
+      });
       const done = ended(child);
-      const timer = setTimeout(() => { killGroup(child); }, delay * 2);
+      const timer = setTimeout(() => {
+        killGroup(child);
+      }, delay * 2);
       await done;
       clearTimeout(timer);
       killGroup(child);
@@ -198,9 +267,26 @@ describe('a disk that is full', () => {
     const disk = test.at('.git/linekeeper');
     const small = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk]).status === 0;
     try {
-      if (small) assert.throws(() => { for (let i = 0; ; i++) writeFileSync(path.join(disk, String(i)), Buffer.alloc(4096)); }, /ENOSPC/);
-      const payload = JSON.stringify({ version: 1, event: 'before', id: 'x', author: 'ai', tool: 'kiro', files: ['a.txt'] });
-      const said = small ? await linekeeper(test, ['record', 'generic'], { input: payload }) : spawnSync('sh', ['-c', `ulimit -f 0; exec '${process.execPath}' '${CLI}' record generic`], { cwd: test.root, env: test.env, input: payload, encoding: 'utf8' });
+      if (small)
+        assert.throws(() => {
+          for (let i = 0; ; i++) writeFileSync(path.join(disk, String(i)), Buffer.alloc(4096));
+        }, /ENOSPC/);
+      const payload = JSON.stringify({
+        version: 1,
+        event: 'before',
+        id: 'x',
+        author: 'ai',
+        tool: 'kiro',
+        files: ['a.txt'],
+      });
+      const said = small
+        ? await linekeeper(test, ['record', 'generic'], { input: payload })
+        : spawnSync('sh', ['-c', `ulimit -f 0; exec '${process.execPath}' '${CLI}' record generic`], {
+            cwd: test.root,
+            env: test.env,
+            input: payload,
+            encoding: 'utf8',
+          });
       assert.match(said.stderr, /could not write .*please check its permissions and the free space/);
       if (small) {
         const doctor = await linekeeper(test, ['doctor']);
@@ -227,16 +313,23 @@ describe('a repository that is', () => {
 
   it('moved goes on', async () => {
     await byMachine('four');
-    const to = copied((name) => { renameSync(test.root, name); });
+    const to = copied((name) => {
+      renameSync(test.root, name);
+    });
     spawnSync('git', ['commit', '-qam', 'Work'], { cwd: to, env: test.env });
     assert.deepEqual(await added(to), { ai: 1, human: 0, unknown: 0 });
     renameSync(to, test.root);
   });
 
-  for (const [name, words] of [['copied', ['-a']], ['hard-linked', ['-al']]] as const) {
+  for (const [name, words] of [
+    ['copied', ['-a']],
+    ['hard-linked', ['-al']],
+  ] as const) {
     it(`${name} goes on by itself, and so does the other`, async () => {
       await byMachine('four');
-      const to = copied((place) => { assert.equal(spawnSync('cp', [...words, test.root, place]).status, 0); });
+      const to = copied((place) => {
+        assert.equal(spawnSync('cp', [...words, test.root, place]).status, 0);
+      });
       rmSync(path.join(to, 'a.txt')); // editors write a new file, and so do we
       writeFileSync(path.join(to, 'a.txt'), `${test.read('a.txt')}five\n`);
       await test.git('commit', '-qam', 'Here');
@@ -290,7 +383,8 @@ describe('two versions of Linekeeper at once', () => {
     assert.equal(journal.asides().length, 1);
     // Contents that nothing needs go after a while.
     const contents = path.join(journal.folder, 'contents');
-    for (const file of readdirSync(contents, { recursive: true, withFileTypes: true })) if (file.isFile()) utimesSync(path.join(file.parentPath, file.name), 0, 0);
+    for (const file of readdirSync(contents, { recursive: true, withFileTypes: true }))
+      if (file.isFile()) utimesSync(path.join(file.parentPath, file.name), 0, 0);
     journal.drop([]);
     writeFileSync(path.join(journal.folder, 'aside', name), text); // as if this were the newer one
     assert.deepEqual(await pending(), { ai: 1, human: 0, unknown: 0 });

@@ -7,7 +7,9 @@ import { TestRepository } from '../support/repository';
 import { linesIn } from '../support/told';
 import { as } from '../support/worker';
 
-const BASE = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'].map((word) => `${word} as it was\n`).join('');
+const BASE = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+  .map((word) => `${word} as it was\n`)
+  .join('');
 const BOTH = '+2 ai +9 human -2 ai -9 human';
 const TRAILERS = 'Assisted-by: claude-code:model-1\nAI-Lines: +1 -1 of +2 -2';
 
@@ -27,8 +29,10 @@ describe('work that was taken back with git reset', () => {
   afterEach(() => test.dispose());
 
   const edit = (from: string, to: string) => (): void => test.replace('a.txt', from, to);
-  const told = async (revision = 'HEAD', path = 'a.txt'): Promise<string> => (await linesIn(test, revision, path)).join(' ');
-  const message = (revision = 'HEAD'): Promise<string> => test.git('log', '-1', '--format=%B', revision).then((text) => text.trimEnd());
+  const told = async (revision = 'HEAD', path = 'a.txt'): Promise<string> =>
+    (await linesIn(test, revision, path)).join(' ');
+  const message = (revision = 'HEAD'): Promise<string> =>
+    test.git('log', '-1', '--format=%B', revision).then((text) => text.trimEnd());
 
   describe('when the journal knows it no longer', () => {
     beforeEach(async () => {
@@ -41,7 +45,10 @@ describe('work that was taken back with git reset', () => {
       it(`has its authors and its trailers in one commit, after ${how}`, async () => {
         await test.git('reset', '-q', how, 'HEAD~2');
         const one = { ai: 1, human: 1, unknown: 0 };
-        assert.deepEqual((({ added, removed }) => [added, removed])(await askJson<{ added: object; removed: object }>(test, 'status')), [one, one]);
+        assert.deepEqual(
+          (({ added, removed }) => [added, removed])(await askJson<{ added: object; removed: object }>(test, 'status')),
+          [one, one],
+        );
         await test.git('commit', '-qam', 'Both');
         assert.equal(await told(), BOTH);
         assert.equal(await message(), `Both\n\n${TRAILERS}`);
@@ -78,15 +85,24 @@ describe('work that was taken back with git reset', () => {
       await test.git('add', '-A');
       await test.git('commit', '-qm', 'All');
       // Of a line that a person changed the rest is still of nobody knows whom.
-      assert.equal(await told(), '+1 unknown +2 ai +3 unknown +4 unknown +5 unknown +6 unknown +7 unknown +8 unknown +9 unknown +10 unknown');
-      assert.equal(await message(), 'All\n\nAssisted-by: claude-code:model-1\nAI-Lines: +2 -0 of +11 -0, unknown +9 -0');
+      assert.equal(
+        await told(),
+        '+1 unknown +2 ai +3 unknown +4 unknown +5 unknown +6 unknown +7 unknown +8 unknown +9 unknown +10 unknown',
+      );
+      assert.equal(
+        await message(),
+        'All\n\nAssisted-by: claude-code:model-1\nAI-Lines: +2 -0 of +11 -0, unknown +9 -0',
+      );
     });
 
     it('has its trailers on a branch without a past where nothing was recorded since', async () => {
       await test.git('checkout', '-q', '--orphan', 'anew');
       // By its date the hook would take it for an amended commit of the same second.
       await test.git('commit', '-qm', 'All', '--date', '2001-01-01T00:00:00Z');
-      assert.equal(await message(), 'All\n\nAssisted-by: claude-code:model-1\nAI-Lines: +1 -0 of +10 -0, unknown +9 -0');
+      assert.equal(
+        await message(),
+        'All\n\nAssisted-by: claude-code:model-1\nAI-Lines: +1 -0 of +10 -0, unknown +9 -0',
+      );
     });
 
     it('has its authors when it is added to the commit below', async () => {
@@ -98,7 +114,10 @@ describe('work that was taken back with git reset', () => {
 
     it(`is nobody's any more after --hard`, async () => {
       await test.git('reset', '-q', '--hard', 'HEAD~2');
-      edit('two as it was\nthree as it was\nfour as it was\n', 'two by machine as it was\nthree in other words\nfour in other words\n')();
+      edit(
+        'two as it was\nthree as it was\nfour as it was\n',
+        'two by machine as it was\nthree in other words\nfour in other words\n',
+      )();
       await test.git('commit', '-qam', 'Other work');
       assert.equal(await told(), '+2 unknown +3 unknown +4 unknown -2 unknown -3 unknown -4 unknown');
       assert.equal(await message(), 'Other work');
@@ -115,7 +134,7 @@ describe('work that was taken back with git reset', () => {
     assert.equal(await told(), '+2 unknown +5 ai -2 human -5 ai');
   });
 
-  it('has the lines that a revert took out of a file under another name by the person who reverted, and an assistant\'s own line back, also where HEAD went there and back', async () => {
+  it("has the lines that a revert took out of a file under another name by the person who reverted, and an assistant's own line back, also where HEAD went there and back", async () => {
     await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE.replaceAll('was', 'came')));
     await test.git('add', '-A');
     await test.git('commit', '-qm', 'Came');

@@ -9,7 +9,9 @@ import { callVerb, type VerbOutcome } from '../support/verbs';
 
 describe('linekeeper trace', () => {
   let outage: Outage;
-  before(async () => { outage = await playOutage(4); });
+  before(async () => {
+    outage = await playOutage(4);
+  });
   after(() => outage.test.dispose());
 
   const run = (...words: string[]): Promise<VerbOutcome> => callVerb(trace, words, outage.test.root);
@@ -20,30 +22,77 @@ describe('linekeeper trace', () => {
   };
 
   it('follows a line from the assistant to the deployments', async () => {
-    await addLineNotes(outage.test.repository(), PROMPTS_REF, [{ commit: outage.cause, text: JSON.stringify({ v: 1, assistant: CLAUDE.assistant, session: CLAUDE.session, digest: `sha256:${'0'.repeat(64)}`, excerpt: 'rename the table' }) }], 0);
+    await addLineNotes(
+      outage.test.repository(),
+      PROMPTS_REF,
+      [
+        {
+          commit: outage.cause,
+          text: JSON.stringify({
+            v: 1,
+            assistant: CLAUDE.assistant,
+            session: CLAUDE.session,
+            digest: `sha256:${'0'.repeat(64)}`,
+            excerpt: 'rename the table',
+          }),
+        },
+      ],
+      0,
+    );
     const told = await traced(`src/orders/api.ts:${String(LINES.table)}`);
     assert.equal(told.subject.text, "const TABLE = 'orders_v2';");
-    assert.deepEqual(told.suggestions.map(({ author, assistant, model, session, commit, day }) => ({ author, assistant, model, session, commit, day })), [{ author: 'ai', ...CLAUDE, commit: outage.cause, day: '2026-03-10' }]);
-    assert.deepEqual(told.suggestions[0]?.prompts, [{ digest: `sha256:${'0'.repeat(64)}`, excerpt: 'rename the table' }]);
+    assert.deepEqual(
+      told.suggestions.map(({ author, assistant, model, session, commit, day }) => ({
+        author,
+        assistant,
+        model,
+        session,
+        commit,
+        day,
+      })),
+      [{ author: 'ai', ...CLAUDE, commit: outage.cause, day: '2026-03-10' }],
+    );
+    assert.deepEqual(told.suggestions[0]?.prompts, [
+      { digest: `sha256:${'0'.repeat(64)}`, excerpt: 'rename the table' },
+    ]);
     assert.deepEqual(told.edits, []);
     assert.equal(told.commit?.commit, outage.cause);
     assert.deepEqual([told.review?.merge?.commit, told.review?.merge?.head], [outage.merge, outage.cause]);
-    assert.deepEqual(told.review?.signedBy, [{ by: 'Grace <grace@example.com>', source: 'message', on: null, counts: false }]);
-    assert.deepEqual(told.deployments.map(({ stage, commit }) => [stage, commit]), [['canary', outage.merge], ['production', outage.deployed]]);
+    assert.deepEqual(told.review?.signedBy, [
+      { by: 'Grace <grace@example.com>', source: 'message', on: null, counts: false },
+    ]);
+    assert.deepEqual(
+      told.deployments.map(({ stage, commit }) => [stage, commit]),
+      [
+        ['canary', outage.merge],
+        ['production', outage.deployed],
+      ],
+    );
   });
 
-  it('tells a person\'s edit of an assistant\'s line', async () => {
+  it("tells a person's edit of an assistant's line", async () => {
     const told = await traced(`src/orders/api.ts:${String(LINES.timeout)}`);
     assert.equal(told.commit?.commit, outage.later, 'the assistant never wrote this line: a person did, twice');
-    assert.deepEqual(told.suggestions.map(({ author }) => author), ['human']);
+    assert.deepEqual(
+      told.suggestions.map(({ author }) => author),
+      ['human'],
+    );
     const { test } = outage;
     test.replace('src/orders/api.ts', "'orders_v2'", "'orders_v2' as const");
     const { commitWithNote } = await import('../support/history');
     const { BOB } = await import('../support/repository');
-    const edit = await commitWithNote(test, { message: 'Narrow the type', files: {}, as: BOB, at: '2026-03-13T09:00:00Z' });
+    const edit = await commitWithNote(test, {
+      message: 'Narrow the type',
+      files: {},
+      as: BOB,
+      at: '2026-03-13T09:00:00Z',
+    });
     const after = await traced(`src/orders/api.ts:${String(LINES.table)}`);
     assert.deepEqual([after.suggestions[0]?.assistant, after.commit?.commit], ['claude-code', outage.cause]);
-    assert.deepEqual(after.edits.map(({ commit, author }) => [commit, author]), [[edit, 'human']]);
+    assert.deepEqual(
+      after.edits.map(({ commit, author }) => [commit, author]),
+      [[edit, 'human']],
+    );
   });
 
   it('follows a line whose number uncommitted work has moved, and says where there is no commit yet', async () => {
@@ -62,7 +111,10 @@ describe('linekeeper trace', () => {
     assert.match(missing.join('\n'), /No sign-off that counts/);
     assert.match(missing.join('\n'), /No prompt of the session is kept here/);
     const first = await traced(outage.start);
-    assert.deepEqual(first.deployments.map(({ stage }) => stage), ['canary', 'production']);
+    assert.deepEqual(
+      first.deployments.map(({ stage }) => stage),
+      ['canary', 'production'],
+    );
   });
 
   it('fits on a screen, and shows nothing from outside that moves a cursor', async () => {
@@ -71,12 +123,29 @@ describe('linekeeper trace', () => {
     assert.ok(out.split('\n').length < 24, out);
     assert.match(out, /^suggestion {3}claude-code, claude-opus-4-8, session c-1 \(2026-03-10, reported/m);
     assert.match(out, /Reviewed|by a line in a message, which does not count/);
-    await addLineNotes(outage.test.repository(), PROMPTS_REF, [{ commit: outage.innocent, text: JSON.stringify({ v: 1, assistant: 'kiro', session: 'k-1', digest: `sha256:${'1'.repeat(64)}`, excerpt: 'a\u001b[2Jb' }) }], 0);
+    await addLineNotes(
+      outage.test.repository(),
+      PROMPTS_REF,
+      [
+        {
+          commit: outage.innocent,
+          text: JSON.stringify({
+            v: 1,
+            assistant: 'kiro',
+            session: 'k-1',
+            digest: `sha256:${'1'.repeat(64)}`,
+            excerpt: 'a\u001b[2Jb',
+          }),
+        },
+      ],
+      0,
+    );
     assert.doesNotMatch((await run(outage.innocent)).out, /\u001b/);
   });
 
   it('cannot say for what is not there', async () => {
-    for (const word of ['nowhere', 'src/none.ts:1', 'src/orders/api.ts:999']) assert.equal((await run(word)).code, 2, word);
+    for (const word of ['nowhere', 'src/none.ts:1', 'src/orders/api.ts:999'])
+      assert.equal((await run(word)).code, 2, word);
     assert.equal((await run()).code, 2);
   });
 
@@ -84,10 +153,15 @@ describe('linekeeper trace', () => {
     assert.match((await callVerb(prompts, ['list'], outage.test.root)).out, /claude-code:c-1 {2}rename the table/);
     const remote = outage.test.outside('remote.git');
     await outage.test.git('init', '--quiet', '--bare', remote);
-    for (const way of ['push', 'fetch']) assert.equal((await callVerb(prompts, [way, remote], outage.test.root)).code, 0);
+    for (const way of ['push', 'fetch'])
+      assert.equal((await callVerb(prompts, [way, remote], outage.test.root)).code, 0);
     assert.equal((await callVerb(prompts, ['purge'], outage.test.root)).code, 1);
     assert.equal((await callVerb(prompts, ['purge', '--yes'], outage.test.root)).code, 0);
     assert.deepEqual(await readPrompts(outage.test.repository()), []);
-    assert.equal(await outage.test.git('for-each-ref', '--format=%(refname)', '**/linekeeper-prompts'), '', 'what was fetched is kept by no ref either');
+    assert.equal(
+      await outage.test.git('for-each-ref', '--format=%(refname)', '**/linekeeper-prompts'),
+      '',
+      'what was fetched is kept by no ref either',
+    );
   });
 });

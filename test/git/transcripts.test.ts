@@ -22,16 +22,47 @@ interface Kept {
 }
 
 const KEPT: readonly Kept[] = [
-  { assistant: 'claude-code', sample: 'claude-code/told.jsonl', place: (test) => path.join('.claude', 'projects', test.root.replace(/[^A-Za-z0-9]/g, '-'), 'one.jsonl'), who: 'claude-code:claude-sonnet-4-5' },
-  { assistant: 'codex', sample: 'codex/told.jsonl', place: () => path.join('.codex', 'sessions', '2026', '11', '20', 'rollout-2026-11-20T05-04-21-one.jsonl'), who: 'codex:gpt-5.5' },
-  { assistant: 'gemini', sample: 'gemini/told.jsonl', place: () => path.join('.gemini', 'tmp', 'proj', 'chats', 'session-2026-11-20T05-08-a37b6a5f.jsonl'), who: 'gemini:gemini-2.5-pro' },
-  { assistant: 'github-copilot', sample: 'github-copilot/cli-told.jsonl', place: () => path.join('.copilot', 'session-state', 'one', 'events.jsonl'), who: 'github-copilot:claude-sonnet-4.5' },
-  { assistant: 'kiro', sample: 'kiro/told.jsonl', place: () => path.join('.kiro', 'sessions', 'cli', 'one.jsonl'), who: 'kiro' },
-  { assistant: 'windsurf', sample: 'windsurf/told.jsonl', place: () => path.join('.windsurf', 'transcripts', 'one.jsonl'), who: 'windsurf' },
+  {
+    assistant: 'claude-code',
+    sample: 'claude-code/told.jsonl',
+    place: (test) => path.join('.claude', 'projects', test.root.replace(/[^A-Za-z0-9]/g, '-'), 'one.jsonl'),
+    who: 'claude-code:claude-sonnet-4-5',
+  },
+  {
+    assistant: 'codex',
+    sample: 'codex/told.jsonl',
+    place: () => path.join('.codex', 'sessions', '2026', '11', '20', 'rollout-2026-11-20T05-04-21-one.jsonl'),
+    who: 'codex:gpt-5.5',
+  },
+  {
+    assistant: 'gemini',
+    sample: 'gemini/told.jsonl',
+    place: () => path.join('.gemini', 'tmp', 'proj', 'chats', 'session-2026-11-20T05-08-a37b6a5f.jsonl'),
+    who: 'gemini:gemini-2.5-pro',
+  },
+  {
+    assistant: 'github-copilot',
+    sample: 'github-copilot/cli-told.jsonl',
+    place: () => path.join('.copilot', 'session-state', 'one', 'events.jsonl'),
+    who: 'github-copilot:claude-sonnet-4.5',
+  },
+  {
+    assistant: 'kiro',
+    sample: 'kiro/told.jsonl',
+    place: () => path.join('.kiro', 'sessions', 'cli', 'one.jsonl'),
+    who: 'kiro',
+  },
+  {
+    assistant: 'windsurf',
+    sample: 'windsurf/told.jsonl',
+    place: () => path.join('.windsurf', 'transcripts', 'one.jsonl'),
+    who: 'windsurf',
+  },
 ];
 
 /** Codex names its session first. */
-const sessionOf = (text: string): string => /"(?:session_id|id)": ?"([0-9a-f-]{36})"/.exec(text)?.[1] ?? assert.fail('no session');
+const sessionOf = (text: string): string =>
+  /"(?:session_id|id)": ?"([0-9a-f-]{36})"/.exec(text)?.[1] ?? assert.fail('no session');
 
 const MINUTE = 60_000;
 const NEW = 'def f():\n    return 1\n';
@@ -54,7 +85,12 @@ describe('transcripts of assistants', function () {
     const text = readFileSync(sampleFile(sample), 'utf8').replaceAll('/home/dev/proj', test.root);
     const times = [...text.matchAll(/"timestamp": "([^"]+)"/g)].map(([, time = '']) => Date.parse(time));
     const shift = told - Math.max(...times);
-    return text.replace(/"timestamp": \d+/g, `"timestamp": ${String(Math.floor(told / 1000))}`).replace(/"timestamp": "([^"]+)"/g, (_whole, time: string) => `"timestamp": "${new Date(Date.parse(time) + shift).toISOString()}"`);
+    return text
+      .replace(/"timestamp": \d+/g, `"timestamp": ${String(Math.floor(told / 1000))}`)
+      .replace(
+        /"timestamp": "([^"]+)"/g,
+        (_whole, time: string) => `"timestamp": "${new Date(Date.parse(time) + shift).toISOString()}"`,
+      );
   };
   const keep = ({ sample, place }: Kept, text = textOf(sample)): string => {
     const file = path.join(test.home, place(test));
@@ -63,12 +99,23 @@ describe('transcripts of assistants', function () {
     utimesSync(file, told / 1000, told / 1000);
     return file;
   };
-  const fill = (): Record<string, number> => Object.fromEntries(fillFromTranscripts(test.repository(), { home: test.home, env: {} }, Date.now).map(({ assistant, edits }) => [assistant, edits]));
+  const fill = (): Record<string, number> =>
+    Object.fromEntries(
+      fillFromTranscripts(test.repository(), { home: test.home, env: {} }, Date.now).map(({ assistant, edits }) => [
+        assistant,
+        edits,
+      ]),
+    );
   const work = (): void => {
     test.write('new.py', NEW);
     test.write('a.txt', 'hello world\n');
   };
-  const lines = (who: string): string[] => [`a.txt +1 ${who}`, `a.txt -1 ${who}`, `new.py +1 ${who}`, `new.py +2 ${who}`];
+  const lines = (who: string): string[] => [
+    `a.txt +1 ${who}`,
+    `a.txt -1 ${who}`,
+    `new.py +1 ${who}`,
+    `new.py +2 ${who}`,
+  ];
   const [claude, codex] = KEPT;
   assert.ok(claude && codex);
 
@@ -121,19 +168,32 @@ describe('transcripts of assistants', function () {
     });
   }
 
-  it('are filled in at their time: what a person is recorded with since stays theirs, and the rest is the assistant\'s', async () => {
+  it("are filled in at their time: what a person is recorded with since stays theirs, and the rest is the assistant's", async () => {
     work();
-    const person = (event: string): Promise<unknown> => callVerb(record, ['generic'], test.root, { stdin: () => Promise.resolve(JSON.stringify({ version: 1, event, id: 'p', author: 'human', files: ['new.py'] })) });
+    const person = (event: string): Promise<unknown> =>
+      callVerb(record, ['generic'], test.root, {
+        stdin: () =>
+          Promise.resolve(JSON.stringify({ version: 1, event, id: 'p', author: 'human', files: ['new.py'] })),
+      });
     await person('before');
     test.write('new.py', `${NEW}\n\nprint(f())  # written by a person\n`);
     await person('after');
     keep(claude);
     assert.deepEqual(fill(), { 'claude-code': 2 });
-    assert.deepEqual((await linesOf(test)).filter((line) => line.startsWith('new.py')), [`new.py +1 ${claude.who}`, `new.py +2 ${claude.who}`, 'new.py +3 human', 'new.py +4 human', 'new.py +5 human']);
+    assert.deepEqual(
+      (await linesOf(test)).filter((line) => line.startsWith('new.py')),
+      [`new.py +1 ${claude.who}`, `new.py +2 ${claude.who}`, 'new.py +3 human', 'new.py +4 human', 'new.py +5 human'],
+    );
   });
 
   it('of a commit that was settled while other hooks were at work make its note', async () => {
-    const generic = (event: string): Promise<unknown> => callVerb(record, ['generic'], test.root, { stdin: () => Promise.resolve(JSON.stringify({ version: 1, event, id: 'x', author: 'ai', tool: 'cursor', files: ['other.txt'] })) });
+    const generic = (event: string): Promise<unknown> =>
+      callVerb(record, ['generic'], test.root, {
+        stdin: () =>
+          Promise.resolve(
+            JSON.stringify({ version: 1, event, id: 'x', author: 'ai', tool: 'cursor', files: ['other.txt'] }),
+          ),
+      });
     await generic('before');
     test.write('other.txt', 'other\n');
     await generic('after');
@@ -144,7 +204,11 @@ describe('transcripts of assistants', function () {
     keep(codex);
     fill();
     await settle(test.repository(), Date.now);
-    assert.deepEqual((await showCommits(test.repository(), [commit])).get(commit)?.added, { ai: 3, human: 0, unknown: 0 });
+    assert.deepEqual((await showCommits(test.repository(), [commit])).get(commit)?.added, {
+      ai: 3,
+      human: 0,
+      unknown: 0,
+    });
     assert.deepEqual(await linesOf(test), ['other.txt +1 cursor']);
   });
 
@@ -152,7 +216,18 @@ describe('transcripts of assistants', function () {
     const say = (event: string, tool: string, id: string, input: object, response?: object): Promise<unknown> =>
       callVerb(record, ['claude-code'], test.root, {
         home: test.home,
-        stdin: () => Promise.resolve(JSON.stringify({ session_id: 'd56adc68-f73a-4c8e-ac24-a58ce4ccb75c', cwd: test.root, hook_event_name: event, tool_name: tool, tool_use_id: id, tool_input: input, ...(response ? { tool_response: response } : {}) })),
+        stdin: () =>
+          Promise.resolve(
+            JSON.stringify({
+              session_id: 'd56adc68-f73a-4c8e-ac24-a58ce4ccb75c',
+              cwd: test.root,
+              hook_event_name: event,
+              tool_name: tool,
+              tool_use_id: id,
+              tool_input: input,
+              ...(response ? { tool_response: response } : {}),
+            }),
+          ),
       });
     const input = { file_path: test.at('new.py'), content: NEW };
     await say('PreToolUse', 'Write', 'toolu_mock0000', input);
@@ -164,13 +239,33 @@ describe('transcripts of assistants', function () {
     assert.deepEqual(fill(), { 'claude-code': 1 }, 'the one that no hook told');
     const names = openJournal(test.repository().gitDir, Date.now).names();
     assert.ok(before.every((name) => names.includes(name)));
-    assert.deepEqual(await linesOf(test), lines(claude.who), 'the model that the hooks did not know is that of the transcript');
+    assert.deepEqual(
+      await linesOf(test),
+      lines(claude.who),
+      'the model that the hooks did not know is that of the transcript',
+    );
   });
 
   it('name the model of a session of which hooks told every edit', async () => {
     const say = (event: string, tool: string, id: string, input: object): Promise<unknown> =>
-      callVerb(record, ['codex'], test.root, { home: test.home, stdin: () => Promise.resolve(JSON.stringify({ session_id: sessionOf(textOf(codex.sample)), cwd: test.root, hook_event_name: event, tool_name: tool, tool_use_id: id, tool_input: input })) });
-    const patch = { command: '*** Begin Patch\n*** Add File: new.py\n+def f():\n+    return 1\n*** Update File: a.txt\n@@\n-hello\n+hello world\n*** End Patch' };
+      callVerb(record, ['codex'], test.root, {
+        home: test.home,
+        stdin: () =>
+          Promise.resolve(
+            JSON.stringify({
+              session_id: sessionOf(textOf(codex.sample)),
+              cwd: test.root,
+              hook_event_name: event,
+              tool_name: tool,
+              tool_use_id: id,
+              tool_input: input,
+            }),
+          ),
+      });
+    const patch = {
+      command:
+        '*** Begin Patch\n*** Add File: new.py\n+def f():\n+    return 1\n*** Update File: a.txt\n@@\n-hello\n+hello world\n*** End Patch',
+    };
     await say('PreToolUse', 'apply_patch', 'p', patch);
     work();
     told = Date.now();
@@ -186,9 +281,23 @@ describe('transcripts of assistants', function () {
 
   describe('of a session that committed before it named its model', () => {
     const NOTES = 'refs/notes/ai';
-    const patch = { command: '*** Begin Patch\n*** Add File: new.py\n+def f():\n+    return 1\n*** Update File: a.txt\n@@\n-hello\n+hello world\n*** End Patch' };
+    const patch = {
+      command:
+        '*** Begin Patch\n*** Add File: new.py\n+def f():\n+    return 1\n*** Update File: a.txt\n@@\n-hello\n+hello world\n*** End Patch',
+    };
     const say = (event: string, more: object): Promise<unknown> =>
-      callVerb(record, ['codex'], test.root, { home: test.home, stdin: () => Promise.resolve(JSON.stringify({ session_id: sessionOf(textOf(codex.sample)), cwd: test.root, hook_event_name: event, ...more })) });
+      callVerb(record, ['codex'], test.root, {
+        home: test.home,
+        stdin: () =>
+          Promise.resolve(
+            JSON.stringify({
+              session_id: sessionOf(textOf(codex.sample)),
+              cwd: test.root,
+              hook_event_name: event,
+              ...more,
+            }),
+          ),
+      });
     const note = (): Promise<string> => test.git('notes', `--ref=${NOTES}`, 'show', 'HEAD');
     const models = async (): Promise<unknown[]> => {
       const { files } = await askJson<{ files: { ranges: { model: string | null }[] }[] }>(test, 'show');
@@ -208,7 +317,10 @@ describe('transcripts of assistants', function () {
 
     it('name it in the note that is there already, once, beside what another tool wrote into it', async () => {
       const foreign = '{"agent_id": {"tool": "cursor", "id": "theirs", "model": "unknown"}}';
-      writeFileSync(test.outside('note'), (await note()).replace('"sessions": {', `"sessions": { "s_theirs": ${foreign},`));
+      writeFileSync(
+        test.outside('note'),
+        (await note()).replace('"sessions": {', `"sessions": { "s_theirs": ${foreign},`),
+      );
       await test.git('notes', `--ref=${NOTES}`, 'add', '-f', '-F', test.outside('note'), 'HEAD');
       keep(codex);
       assert.deepEqual(await models(), ['gpt-5.5']);
@@ -237,7 +349,10 @@ describe('transcripts of assistants', function () {
 
     it('are not asked a day later', async () => {
       const waiting = test.at('.git/linekeeper/nameless');
-      writeFileSync(waiting, readFileSync(waiting, 'utf8').replace(/\d{13}/g, (at) => String(Number(at) - 25 * 60 * MINUTE)));
+      writeFileSync(
+        waiting,
+        readFileSync(waiting, 'utf8').replace(/\d{13}/g, (at) => String(Number(at) - 25 * 60 * MINUTE)),
+      );
       rmSync(test.at('.git/linekeeper/told'));
       keep(codex);
       assert.deepEqual(await models(), [null]);
@@ -260,14 +375,21 @@ describe('transcripts of assistants', function () {
   it('of other places and old ones are passed over', () => {
     work();
     keep(claude, textOf(claude.sample).replaceAll(test.root, test.outside('elsewhere')));
-    const old = keep({ ...claude, place: () => path.join('.claude', 'projects', test.root.replace(/[^A-Za-z0-9]/g, '-'), 'old.jsonl') });
+    const old = keep({
+      ...claude,
+      place: () => path.join('.claude', 'projects', test.root.replace(/[^A-Za-z0-9]/g, '-'), 'old.jsonl'),
+    });
     utimesSync(old, 0, 0);
     assert.deepEqual(fill(), {});
   });
 
   it('of a subagent are read', () => {
     work();
-    keep({ ...claude, place: () => path.join('.claude', 'projects', test.root.replace(/[^A-Za-z0-9]/g, '-'), 'two', 'subagents', 'agent-1.jsonl') });
+    keep({
+      ...claude,
+      place: () =>
+        path.join('.claude', 'projects', test.root.replace(/[^A-Za-z0-9]/g, '-'), 'two', 'subagents', 'agent-1.jsonl'),
+    });
     assert.deepEqual(fill(), { 'claude-code': 2 });
   });
 
@@ -277,20 +399,42 @@ describe('transcripts of assistants', function () {
     test.write('a.txt', 'hello world\r\nthere\r\n');
     keep(claude, textOf(claude.sample).replaceAll('"originalFile": "hello\\n"', '"originalFile": "hello\\nthere\\n"'));
     fill();
-    assert.deepEqual((await linesOf(test)).filter((line) => line.startsWith('a.txt')), [`a.txt +1 ${claude.who}`, `a.txt -1 ${claude.who}`]);
+    assert.deepEqual(
+      (await linesOf(test)).filter((line) => line.startsWith('a.txt')),
+      [`a.txt +1 ${claude.who}`, `a.txt -1 ${claude.who}`],
+    );
   });
 
   it('that are hostile or broken prove nothing, and stop nobody', async () => {
     work();
     const text = textOf(codex.sample);
-    keep(codex, ['not json', '[]', '{"type":"session_meta","payload":7}', '{"__proto__":{"x":1}}', text.replaceAll(test.root, `${test.root}/../..`)].join('\n'));
+    keep(
+      codex,
+      [
+        'not json',
+        '[]',
+        '{"type":"session_meta","payload":7}',
+        '{"__proto__":{"x":1}}',
+        text.replaceAll(test.root, `${test.root}/../..`),
+      ].join('\n'),
+    );
     spawnSync('mkfifo', [path.join(test.home, '.codex', 'sessions', '2026', '11', '20', 'rollout-pipe.jsonl')]);
     assert.deepEqual(fill(), {});
-    keep(codex, text.split('\n').map((line) => (line.includes('FileChange') ? line.slice(0, -100) : line)).join('\n'));
+    keep(
+      codex,
+      text
+        .split('\n')
+        .map((line) => (line.includes('FileChange') ? line.slice(0, -100) : line))
+        .join('\n'),
+    );
     assert.deepEqual(fill(), {});
     keep(codex, text.replaceAll('hello world', 'hello moon'));
     fill();
-    assert.deepEqual((await linesOf(test)).filter((line) => line.startsWith('a.txt')), ['a.txt +1 unknown', 'a.txt -1 unknown'], 'the file does not have what is told');
+    assert.deepEqual(
+      (await linesOf(test)).filter((line) => line.startsWith('a.txt')),
+      ['a.txt +1 unknown', 'a.txt -1 unknown'],
+      'the file does not have what is told',
+    );
   });
 
   it('are read by the commands that say who wrote what', async () => {

@@ -26,12 +26,20 @@ describe('a commit comes about', () => {
     await settle(repository, tick);
     const id = (await repository.commitId(revision)) ?? assert.fail(`no ${revision}`);
     const entry = (await showCommits(repository, [id])).get(id)?.files.find((f) => f.path === file);
-    const say = (sign: string, r: LineRange): string => `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`;
-    return [...(entry?.ranges ?? []).map((r) => say('+', r)), ...(entry?.removed ?? []).map((r) => say('-', r))].join(', ');
+    const say = (sign: string, r: LineRange): string =>
+      `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`;
+    return [...(entry?.ranges ?? []).map((r) => say('+', r)), ...(entry?.removed ?? []).map((r) => say('-', r))].join(
+      ', ',
+    );
   };
-  const message = (revision = 'HEAD'): Promise<string> => test.git('log', '-1', '--format=%B', revision).then((text) => text.trimEnd());
-  const edit = (from: string, to: string, file = 'a.txt') => (): void => test.write(file, test.read(file).replace(from, to));
-  const byMachine = (word: string): Promise<void> => as('ai', test, ['a.txt'], edit(`${word}\n`, `${word} by machine\n`));
+  const message = (revision = 'HEAD'): Promise<string> =>
+    test.git('log', '-1', '--format=%B', revision).then((text) => text.trimEnd());
+  const edit =
+    (from: string, to: string, file = 'a.txt') =>
+    (): void =>
+      test.write(file, test.read(file).replace(from, to));
+  const byMachine = (word: string): Promise<void> =>
+    as('ai', test, ['a.txt'], edit(`${word}\n`, `${word} by machine\n`));
   const byHand = (word: string): Promise<void> => as('human', test, ['a.txt'], edit(`${word}\n`, `${word} by hand\n`));
   const TRAILERS = (lines: string): string => `Assisted-by: claude-code:model-1\nAI-Lines: ${lines}`;
   /** A branch `work` with line nine by machine and line two by hand in two commits, and a `main` that went on by `zero`. */
@@ -51,7 +59,10 @@ describe('a commit comes about', () => {
     edit('nine\n', 'nine by nobody\n')();
     await test.git('commit', '-qam', 'Other nine');
   };
-  const resolve = (who: 'ai' | 'human'): Promise<void> => as(who, test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*?>>>>>>> [^\n]*\n/, 'nine by both\n')));
+  const resolve = (who: 'ai' | 'human'): Promise<void> =>
+    as(who, test, ['a.txt'], () =>
+      test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*?>>>>>>> [^\n]*\n/, 'nine by both\n')),
+    );
   const QUIET = { GIT_EDITOR: 'true' };
 
   it('with a line end that nobody saw come back, though a person had taken it away', async () => {
@@ -74,10 +85,11 @@ describe('a commit comes about', () => {
   });
 
   it('with the new name of a file alone, whose text had been in another one that is gone by a commit', async () => {
-    const rename = (who: 'ai' | 'human', from: string, to: string, word: string): Promise<void> => as(who, test, [], () => {
-      test.write(to, test.read(from).replace(word, `${word}s`));
-      test.remove(from);
-    });
+    const rename = (who: 'ai' | 'human', from: string, to: string, word: string): Promise<void> =>
+      as(who, test, [], () => {
+        test.write(to, test.read(from).replace(word, `${word}s`));
+        test.remove(from);
+      });
     await rename('ai', 'a.txt', 'b.txt', 'two');
     await test.git('stash', '-q');
     await test.commit('New name');
@@ -118,7 +130,9 @@ describe('a commit comes about', () => {
       edit('two\n', 'two by machine\n', 'b.txt')();
       edit('nine\n', 'nine by machine\n', 'b.txt')();
     });
-    const blob = (await test.run(['hash-object', '-w', '--stdin'], { input: test.read('b.txt').replace('two by machine', 'two') })).stdout.trim();
+    const blob = (
+      await test.run(['hash-object', '-w', '--stdin'], { input: test.read('b.txt').replace('two by machine', 'two') })
+    ).stdout.trim();
     await test.git('update-index', '--cacheinfo', `100644,${blob},b.txt`);
     await test.git('commit', '-qm', 'Nine');
     await test.git('commit', '-qam', 'Two');
@@ -135,10 +149,13 @@ describe('a commit comes about', () => {
       await branches();
       await test.git('cherry-pick', '-x', 'work~');
       assert.equal(await shown(), '+10 ai, -10 ai');
-      assert.match(await message(), /^Nine\n\n(?:\(cherry picked from commit [0-9a-f]{40}\)\n)?Assisted-by: claude-code:model-1\nAI-Lines: \+1 -1 of \+1 -1(?:\n\(cherry picked from commit [0-9a-f]{40}\))?$/);
+      assert.match(
+        await message(),
+        /^Nine\n\n(?:\(cherry picked from commit [0-9a-f]{40}\)\n)?Assisted-by: claude-code:model-1\nAI-Lines: \+1 -1 of \+1 -1(?:\n\(cherry picked from commit [0-9a-f]{40}\))?$/,
+      );
     });
 
-    it('with -n, and something of a person\'s besides', async () => {
+    it("with -n, and something of a person's besides", async () => {
       await branches();
       await test.git('cherry-pick', '-n', 'work~');
       await byHand('five');
@@ -172,7 +189,9 @@ describe('a commit comes about', () => {
       await conflict();
       await test.git('switch', '-q', 'work');
       const mark = 'Co-authored-by: Claude <noreply@anthropic.com>';
-      await test.run(['rebase', '-qi', 'HEAD~2'], { env: { GIT_SEQUENCE_EDITOR: 'sed -i 1s/^pick/reword/', GIT_EDITOR: `printf '\\n${mark}\\n' >>` } });
+      await test.run(['rebase', '-qi', 'HEAD~2'], {
+        env: { GIT_SEQUENCE_EDITOR: 'sed -i 1s/^pick/reword/', GIT_EDITOR: `printf '\\n${mark}\\n' >>` },
+      });
       await test.run(['rebase', '--apply', 'main', 'work~']);
       test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*?>>>>>>> [^\n]*\n/, 'altogether otherwise\n'));
       await test.git('add', 'a.txt');
@@ -200,7 +219,10 @@ describe('a commit comes about', () => {
       await byHand('five');
       await test.git('commit', '-qa', '--amend', '--no-edit');
       await test.run(['rebase', '--continue'], { env: QUIET });
-      assert.deepEqual([await shown('HEAD~'), await shown()], ['+5 human, +9 ai, -5 human, -9 ai', '+2 human, -2 human']);
+      assert.deepEqual(
+        [await shown('HEAD~'), await shown()],
+        ['+5 human, +9 ai, -5 human, -9 ai', '+2 human, -2 human'],
+      );
       assert.equal(await message('HEAD~'), `Nine\n\n${TRAILERS('+1 -1 of +2 -2')}`);
     });
 
@@ -234,7 +256,9 @@ describe('a commit comes about', () => {
       await test.commit('Beside');
       await test.git('mv', 'a.txt', 'b.txt');
       await test.git('commit', '-qm', 'Another name');
-      await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE.replace('two\n', 'two by machine\n').replace('eight\n', '')));
+      await as('ai', test, ['b.txt'], () =>
+        test.write('b.txt', BASE.replace('two\n', 'two by machine\n').replace('eight\n', '')),
+      );
       await test.git('commit', '-qam', 'fixup! Beside');
       await test.run(['rebase', '-qi', '--autosquash', 'HEAD~3'], { env: { GIT_SEQUENCE_EDITOR: 'true', ...QUIET } });
       assert.equal(await test.git('log', '-2', '--format=%s'), 'Another name\nBeside');
@@ -281,7 +305,10 @@ describe('a commit comes about', () => {
       await test.git('commit', '-qam', 'Nine');
       await as('ai', test, [], () => test.git('revert', '-n', 'HEAD'));
       await test.git('commit', '-qm', 'Own words');
-      assert.deepEqual([await shown(), await message()], ['+9 ai, -9 ai', `Own words\n\n${TRAILERS('+1 -1 of +1 -1')}`]);
+      assert.deepEqual(
+        [await shown(), await message()],
+        ['+9 ai, -9 ai', `Own words\n\n${TRAILERS('+1 -1 of +1 -1')}`],
+      );
     });
 
     it('without a commit of its own, dropped, and then done by an assistant', async () => {
@@ -292,7 +319,10 @@ describe('a commit comes about', () => {
       await as('ai', test, ['a.txt'], edit('nine by machine\n', 'nine\n'));
       assert.ok(existsSync(test.at('.git/REVERT_HEAD')));
       await test.git('commit', '-qam', 'Own words');
-      assert.deepEqual([await shown(), await message()], ['+9 ai, -9 ai', `Own words\n\n${TRAILERS('+1 -1 of +1 -1')}`]);
+      assert.deepEqual(
+        [await shown(), await message()],
+        ['+9 ai, -9 ai', `Own words\n\n${TRAILERS('+1 -1 of +1 -1')}`],
+      );
     });
 
     it('after a conflict, with other words: by who resolved it', async () => {
@@ -353,7 +383,9 @@ describe('a commit comes about', () => {
     await test.run(['rebase', '-qi', '--autosquash', 'HEAD~3'], { env: QUIET });
     const settled = async (line: string): Promise<void> => {
       assert.match(test.read('a.txt'), /<<<<<<</);
-      await as('human', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*?>>>>>>> [^\n]*\n/, line)));
+      await as('human', test, ['a.txt'], () =>
+        test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*?>>>>>>> [^\n]*\n/, line)),
+      );
       await test.git('add', 'a.txt');
       await test.run(['rebase', '--continue'], { env: QUIET });
     };
@@ -364,7 +396,7 @@ describe('a commit comes about', () => {
     assert.match(await message('HEAD~'), /AI-Lines: \+3 -3 of \+3 -3/);
   });
 
-  it('by revert -n of a bare rename, which is a person\'s, though an assistant had made the file under that name', async () => {
+  it("by revert -n of a bare rename, which is a person's, though an assistant had made the file under that name", async () => {
     await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE));
     await test.commit('Made');
     await as('human', test, ['b.txt', 'c.txt'], () => test.git('mv', 'b.txt', 'c.txt'));
@@ -399,7 +431,20 @@ describe('a commit comes about', () => {
       await test.git('commit', '-qam', 'Without nine');
       await byMachine('two');
       await test.git('reset', '-q', '--hard', 'HEAD~');
-      const report = (event: 'before' | 'after'): Promise<unknown> => record(test.repository(), { event, id: 'command', by: { author: 'ai', assistant: 'kiro', session: 's', evidence: 'observed' }, cwd: test.root, files: [], edits: [], onDisk: true }, tick);
+      const report = (event: 'before' | 'after'): Promise<unknown> =>
+        record(
+          test.repository(),
+          {
+            event,
+            id: 'command',
+            by: { author: 'ai', assistant: 'kiro', session: 's', evidence: 'observed' },
+            cwd: test.root,
+            files: [],
+            edits: [],
+            onDisk: true,
+          },
+          tick,
+        );
       await report('before');
       edit('nine by hand\n', '')();
       edit('four\n', 'four\nand a half\n')();
@@ -413,7 +458,20 @@ describe('a commit comes about', () => {
         await as('human', test, ['a.txt'], edit('nine\n', ''));
         if (committed) await test.git('commit', '-qam', 'Without nine');
         await test.git('reset', '-q', '--hard', committed ? 'HEAD~' : 'HEAD');
-        const report = (event: 'before' | 'after'): Promise<unknown> => record(test.repository(), { event, id: 'command', by: { author: 'ai', assistant: 'kiro', session: 's', evidence: 'observed' }, cwd: test.root, files: [], edits: [], onDisk: true }, tick);
+        const report = (event: 'before' | 'after'): Promise<unknown> =>
+          record(
+            test.repository(),
+            {
+              event,
+              id: 'command',
+              by: { author: 'ai', assistant: 'kiro', session: 's', evidence: 'observed' },
+              cwd: test.root,
+              files: [],
+              edits: [],
+              onDisk: true,
+            },
+            tick,
+          );
         await report('before');
         edit('nine\n', '')();
         await test.git('commit', '-qam', 'Without it again');
@@ -446,7 +504,10 @@ describe('a commit comes about', () => {
         edit('two\n', 'two by nobody\n')();
         if (how === '--hard') edit('the fourth line\n', '')();
         await test.git('commit', '-qam', 'Once more');
-        assert.equal(await shown(), how === '--hard' ? '+2 unknown, -2 unknown, -4 unknown' : '+2 unknown, +8 ai, -2 unknown, -4 human, -9 ai');
+        assert.equal(
+          await shown(),
+          how === '--hard' ? '+2 unknown, -2 unknown, -4 unknown' : '+2 unknown, +8 ai, -2 unknown, -4 human, -9 ai',
+        );
       });
     }
 
@@ -516,7 +577,20 @@ describe('a commit comes about', () => {
       const folder = test.outside('linked');
       await test.git('worktree', 'add', '-q', folder, '-b', 'linked');
       const linked = Repository.find(folder) ?? assert.fail('no work tree');
-      const report = (event: 'before' | 'after'): Promise<unknown> => record(linked, { event, id: 'x', by: { author: 'ai', assistant: 'amp', evidence: 'reported' }, cwd: folder, files: ['a.txt'], edits: [], onDisk: true }, tick);
+      const report = (event: 'before' | 'after'): Promise<unknown> =>
+        record(
+          linked,
+          {
+            event,
+            id: 'x',
+            by: { author: 'ai', assistant: 'amp', evidence: 'reported' },
+            cwd: folder,
+            files: ['a.txt'],
+            edits: [],
+            onDisk: true,
+          },
+          tick,
+        );
       await report('before');
       await test.run(['config', '--file', `${folder}/a.txt`, 'x.y', 'z']);
       await report('after');
@@ -528,13 +602,20 @@ describe('a commit comes about', () => {
     });
 
     /** A work tree beside the main one, in which an assistant or a person writes lines. */
-    const linkedWorktree = async (): Promise<{ readonly folder: string; readonly write: (author: 'ai' | 'human', text: string) => Promise<void> }> => {
+    const linkedWorktree = async (): Promise<{
+      readonly folder: string;
+      readonly write: (author: 'ai' | 'human', text: string) => Promise<void>;
+    }> => {
       const folder = test.outside('linked');
       await test.git('worktree', 'add', '-q', folder, '-b', 'linked');
       const linked = Repository.find(folder) ?? assert.fail('no work tree');
       const write = async (author: 'ai' | 'human', text: string): Promise<void> => {
-        const by = author === 'ai' ? ({ author, assistant: 'amp', evidence: 'reported' } as const) : ({ author, evidence: 'observed' } as const);
-        const report = (event: 'before' | 'after'): Promise<unknown> => record(linked, { event, id: text, by, cwd: folder, files: ['a.txt'], edits: [], onDisk: true }, tick);
+        const by =
+          author === 'ai'
+            ? ({ author, assistant: 'amp', evidence: 'reported' } as const)
+            : ({ author, evidence: 'observed' } as const);
+        const report = (event: 'before' | 'after'): Promise<unknown> =>
+          record(linked, { event, id: text, by, cwd: folder, files: ['a.txt'], edits: [], onDisk: true }, tick);
         await report('before');
         writeFileSync(`${folder}/a.txt`, readFileSync(`${folder}/a.txt`, 'utf8').replace('ten\n', `ten\n${text}\n`));
         await report('after');
@@ -544,7 +625,16 @@ describe('a commit comes about', () => {
 
     it('a linked work tree that nobody asked since, and is asked about, picked and squashed in the main one', async () => {
       const { folder, write } = await linkedWorktree();
-      const asked = async (revision: string): Promise<string[]> => (await askJson<{ readonly files: readonly { readonly ranges: readonly LineRange[] }[] }>(test, 'show', revision)).files.flatMap(({ ranges }) => ranges.map(({ start, end, author }) => `${String(start)}-${String(end)} ${author}`));
+      const asked = async (revision: string): Promise<string[]> =>
+        (
+          await askJson<{ readonly files: readonly { readonly ranges: readonly LineRange[] }[] }>(
+            test,
+            'show',
+            revision,
+          )
+        ).files.flatMap(({ ranges }) =>
+          ranges.map(({ start, end, author }) => `${String(start)}-${String(end)} ${author}`),
+        );
       await write('human', 'by hand');
       await write('ai', 'by machine');
       await test.run(['commit', '-qam', 'Linked'], { cwd: folder });
@@ -562,10 +652,25 @@ describe('a commit comes about', () => {
 
     for (const [how, goes] of [
       ['removed', (folder: string) => test.git('worktree', 'remove', folder)],
-      ['deleted and pruned', async (folder: string) => (rmSync(folder, { recursive: true }), test.git('worktree', 'prune'))],
+      [
+        'deleted and pruned',
+        async (folder: string) => (rmSync(folder, { recursive: true }), test.git('worktree', 'prune')),
+      ],
       ['deleted', (folder: string) => rmSync(folder, { recursive: true })],
-      ['moved, and then removed', async (folder: string) => (await test.git('worktree', 'move', folder, `${folder} 2`), test.git('worktree', 'remove', `${folder} 2`))],
-      ['removed, with another one in its place', async (folder: string) => (await test.git('worktree', 'remove', folder), test.git('worktree', 'add', '-q', '--detach', folder))],
+      [
+        'moved, and then removed',
+        async (folder: string) => (
+          await test.git('worktree', 'move', folder, `${folder} 2`),
+          test.git('worktree', 'remove', `${folder} 2`)
+        ),
+      ],
+      [
+        'removed, with another one in its place',
+        async (folder: string) => (
+          await test.git('worktree', 'remove', folder),
+          test.git('worktree', 'add', '-q', '--detach', folder)
+        ),
+      ],
     ] as const) {
       it(`a linked work tree that is ${how} before anybody asks`, async () => {
         const { folder, write } = await linkedWorktree();
@@ -576,10 +681,22 @@ describe('a commit comes about', () => {
         await write('ai', 'and more');
         await test.run(['commit', '-q', '--amend', '-am', 'Second, amended'], { cwd: folder });
         await goes(folder);
-        const { files } = await askJson<{ readonly files: readonly { readonly ranges: readonly LineRange[] }[] }>(test, 'show', 'linked');
-        assert.deepEqual(files.flatMap(({ ranges }) => ranges.map(({ start, end, author }) => `${String(start)}-${String(end)} ${author}`)), ['11-11 ai', '12-12 human']);
+        const { files } = await askJson<{ readonly files: readonly { readonly ranges: readonly LineRange[] }[] }>(
+          test,
+          'show',
+          'linked',
+        );
+        assert.deepEqual(
+          files.flatMap(({ ranges }) =>
+            ranges.map(({ start, end, author }) => `${String(start)}-${String(end)} ${author}`),
+          ),
+          ['11-11 ai', '12-12 human'],
+        );
         assert.equal(await shown('linked~'), '+11 ai');
-        assert.equal(existsSync(test.at('.git/linekeeper/drafts')) && readdirSync(test.at('.git/linekeeper/drafts')).length > 0, false);
+        assert.equal(
+          existsSync(test.at('.git/linekeeper/drafts')) && readdirSync(test.at('.git/linekeeper/drafts')).length > 0,
+          false,
+        );
       });
     }
 
@@ -621,7 +738,10 @@ describe('a commit comes about', () => {
     await byMachine('five');
     await test.git('commit', '-qa', '--amend', '-m', 'Merge and more');
     assert.equal((await test.git('log', '-1', '--format=%P')).split(' ').length, 2);
-    assert.deepEqual([await shown(), await message()], ['+6 ai, -6 ai', `Merge and more\n\n${TRAILERS('+1 -1 of +1 -1')}`]);
+    assert.deepEqual(
+      [await shown(), await message()],
+      ['+6 ai, -6 ai', `Merge and more\n\n${TRAILERS('+1 -1 of +1 -1')}`],
+    );
     await test.git('commit', '-q', '--amend', '--no-edit');
     assert.equal(await message(), `Merge and more\n\n${TRAILERS('+1 -1 of +1 -1')}`);
   });
@@ -658,7 +778,11 @@ describe('a commit comes about', () => {
   });
 
   describe('with a message', () => {
-    const written = async (configuration: readonly string[], editor: string, words: readonly string[] = []): Promise<string> => {
+    const written = async (
+      configuration: readonly string[],
+      editor: string,
+      words: readonly string[] = [],
+    ): Promise<string> => {
       await byMachine('nine');
       const options = configuration.flatMap((one) => ['-c', one]);
       const result = await test.run([...options, 'commit', '-qa', ...words], { env: { GIT_EDITOR: editor } });
@@ -680,11 +804,17 @@ describe('a commit comes about', () => {
     }
 
     it('taken as it is', async () => {
-      assert.equal(await written(['commit.cleanup=verbatim'], 'true', ['-m', 'Subject\n\n# not a comment']), `Subject\n\n# not a comment\n\n${TRAILERS('+1 -1 of +1 -1')}\n`);
+      assert.equal(
+        await written(['commit.cleanup=verbatim'], 'true', ['-m', 'Subject\n\n# not a comment']),
+        `Subject\n\n# not a comment\n\n${TRAILERS('+1 -1 of +1 -1')}\n`,
+      );
     });
 
     it('with # in it, cleaned of white space only', async () => {
-      assert.equal(await written(['commit.cleanup=whitespace'], 'true', ['-m', 'Subject\n\n# not a comment']), `Subject\n\n# not a comment\n\n${TRAILERS('+1 -1 of +1 -1')}\n`);
+      assert.equal(
+        await written(['commit.cleanup=whitespace'], 'true', ['-m', 'Subject\n\n# not a comment']),
+        `Subject\n\n# not a comment\n\n${TRAILERS('+1 -1 of +1 -1')}\n`,
+      );
     });
   });
 });

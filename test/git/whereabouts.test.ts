@@ -5,7 +5,9 @@ import { settle, showCommits } from '../../src/git';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 
-const OLD = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'].map((word) => `const ${word} = compute("${word}");\n`).join('');
+const OLD = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']
+  .map((word) => `const ${word} = compute("${word}");\n`)
+  .join('');
 const FRESH = 'function written(by) {\n  return machine(by);\n}\n';
 
 describe('text', () => {
@@ -26,8 +28,14 @@ describe('text', () => {
     const shown = (await showCommits(test.repository(), [id])).get(id);
     assert.ok(shown);
     return shown.files.map((file) => {
-      const say = (sign: string, ranges: typeof file.ranges): string[] => ranges.map((r) => `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`);
-      return [file.path, ...say('+', file.ranges), ...say('-', file.removed), ...(file.change ? [file.change.author] : [])].join(' ');
+      const say = (sign: string, ranges: typeof file.ranges): string[] =>
+        ranges.map((r) => `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`);
+      return [
+        file.path,
+        ...say('+', file.ranges),
+        ...say('-', file.removed),
+        ...(file.change ? [file.change.author] : []),
+      ].join(' ');
     });
   };
 
@@ -56,7 +64,7 @@ describe('text', () => {
     assert.deepEqual(await told(), ['copy.ts +1-8 ai', 'other.ts +1-8 unknown']);
   });
 
-  it('that a person moves to another file keeps its author when it is new, and is the person\'s when it is old', async () => {
+  it("that a person moves to another file keeps its author when it is new, and is the person's when it is old", async () => {
     await as('ai', test, ['a.ts'], () => test.write('a.ts', OLD + FRESH));
     await as('human', test, ['a.ts', 'b.ts'], () => {
       const moved = OLD.split('\n').slice(6, 8).join('\n') + '\n' + FRESH;
@@ -68,7 +76,9 @@ describe('text', () => {
 
   it('keeps its author in a file that is written anew as a whole around it', async () => {
     await as('human', test, ['a.ts'], () => change('a.ts', '"two"', '"zwei"'));
-    await as('ai', test, ['a.ts'], () => test.write('a.ts', `// header\n${test.read('a.ts').replace('"seven"', '"sieben"')}// footer\n`));
+    await as('ai', test, ['a.ts'], () =>
+      test.write('a.ts', `// header\n${test.read('a.ts').replace('"seven"', '"sieben"')}// footer\n`),
+    );
     assert.deepEqual(await told(), ['a.ts +1 ai +3 human +8 ai +10 ai -2 human -7 ai']);
   });
 
@@ -98,8 +108,17 @@ describe('text', () => {
     assert.deepEqual(await told(), ['a.ts -1-8 ai', 'b.ts -1-8 human']);
   });
 
-  it('that an assistant sorts is the assistant\'s where it is put', async () => {
-    await as('ai', test, ['a.ts'], () => test.write('a.ts', OLD.split('\n').slice(0, 8).sort().map((line) => `${line}\n`).join('')));
+  it("that an assistant sorts is the assistant's where it is put", async () => {
+    await as('ai', test, ['a.ts'], () =>
+      test.write(
+        'a.ts',
+        OLD.split('\n')
+          .slice(0, 8)
+          .sort()
+          .map((line) => `${line}\n`)
+          .join(''),
+      ),
+    );
     const [file = ''] = await told();
     assert.match(file, /^a\.ts( [+-][\d-]+ ai)+$/);
   });

@@ -8,10 +8,17 @@ export function copilotCalls(changes: readonly Change[], at: (path: string) => s
   return changes.map((change) =>
     'create' in change
       ? { name: 'create_file', input: { filePath: at(change.create.path), content: change.create.text } }
-      : { name: 'replace_string_in_file', input: { filePath: at(change.replace.path), oldString: change.replace.old, newString: change.replace.new } },
+      : {
+          name: 'replace_string_in_file',
+          input: { filePath: at(change.replace.path), oldString: change.replace.old, newString: change.replace.new },
+        },
   );
 }
 
 /** Steps of a session of Claude Code. */
 export const claudeSteps = (changes: readonly Change[]): AgentStep[] =>
-  changes.map((change) => ('create' in change ? { write: { path: change.create.path, content: change.create.text } } : { edit: { path: change.replace.path, old: change.replace.old, new: change.replace.new } }));
+  changes.map((change) =>
+    'create' in change
+      ? { write: { path: change.create.path, content: change.create.text } }
+      : { edit: { path: change.replace.path, old: change.replace.old, new: change.replace.new } },
+  );

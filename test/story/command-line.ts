@@ -17,10 +17,15 @@ export class CommandLine {
   /** Runs `linekeeper WORDS` and gives whatever came of it. */
   run(...words: string[]): Promise<Outcome> {
     return new Promise((resolve) => {
-      execFile(this.program, words, { cwd: this.cwd, env: this.env, timeout: 60_000, maxBuffer: 16 * 1024 * 1024 }, (error, out, err) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
-        resolve({ code, out, err });
-      });
+      execFile(
+        this.program,
+        words,
+        { cwd: this.cwd, env: this.env, timeout: 60_000, maxBuffer: 16 * 1024 * 1024 },
+        (error, out, err) => {
+          const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+          resolve({ code, out, err });
+        },
+      );
     });
   }
 

@@ -17,10 +17,16 @@ export interface Expected {
 export async function expectCommit(stage: Stage, commit: string, expected: Expected): Promise<string[]> {
   const { linekeeper, ledger, editor } = stage;
   const message = editor.workspace.git('show', '--no-patch', '--format=%B', commit).trimEnd();
-  assert.equal(message, `${expected.subject}\n\n${expectedTrailers(stage, expected).join('\n')}`, 'the whole message of the commit');
+  assert.equal(
+    message,
+    `${expected.subject}\n\n${expectedTrailers(stage, expected).join('\n')}`,
+    'the whole message of the commit',
+  );
   const shown = await linekeeper.json<Shown>('show', commit);
   const have = shown.files.map((file) => [file.path, said(file.ranges), said(file.removed)]);
-  const want = [...expected.paths].sort().map((path) => [path, happened(ledger.added(path)), happened(ledger.removed(path))]);
+  const want = [...expected.paths]
+    .sort()
+    .map((path) => [path, happened(ledger.added(path)), happened(ledger.removed(path))]);
   assert.deepEqual(have, want, 'who wrote which line, as "linekeeper show" says it and as it happened');
   expectNote(stage, commit, expected.paths);
   for (const path of expected.paths) await expectBlame(stage, commit, path);
@@ -32,7 +38,9 @@ export function expectedTrailers({ ledger }: Stage, { paths, risk }: Expected): 
   const added = paths.flatMap((path) => ledger.added(path));
   const removed = paths.flatMap((path) => ledger.removed(path));
   const byAi = (lines: readonly Written[]): Writer[] => lines.map((line) => line.by).filter((by) => by.author === 'ai');
-  const assistants = new Set([...byAi(added), ...byAi(removed)].map((by) => [by.assistant, by.model].filter((word) => word !== null).join(':')));
+  const assistants = new Set(
+    [...byAi(added), ...byAi(removed)].map((by) => [by.assistant, by.model].filter((word) => word !== null).join(':')),
+  );
   const count = (plus: number, minus: number): string => `+${String(plus)} -${String(minus)}`;
   return [
     ...[...assistants].sort().map((name) => `Assisted-by: ${name}`),
@@ -58,15 +66,32 @@ function expectNote({ editor: { workspace }, ledger }: Stage, commit: string, pa
       for (let line = start; line <= end; line++) file[line] = entry?.[1] === 's' ? 'ai' : 'human';
     }
   }
-  const want = paths.flatMap((path) => (ledger.added(path).length > 0 ? [[path, Object.fromEntries(ledger.added(path).map(({ line, by }) => [line, by.author]))] as const] : []));
+  const want = paths.flatMap((path) =>
+    ledger.added(path).length > 0
+      ? [[path, Object.fromEntries(ledger.added(path).map(({ line, by }) => [line, by.author]))] as const]
+      : [],
+  );
   assert.deepEqual(authors, Object.fromEntries(want), 'who wrote which line, as the note says it and as it happened');
 }
 
 /** Lines of the commit have their writers; older ones were committed before anything was recorded. */
-async function expectBlame({ linekeeper, ledger, editor: { workspace } }: Stage, commit: string, path: string): Promise<void> {
+async function expectBlame(
+  { linekeeper, ledger, editor: { workspace } }: Stage,
+  commit: string,
+  path: string,
+): Promise<void> {
   const { lines } = await linekeeper.json<Blamed>('blame', commit, path);
   const text = workspace.git('show', `${commit}:${path}`).split('\n');
-  const have = lines.map(({ line, author, assistant, commit: of }) => [line, of === commit ? `${author} ${assistant ?? ''}`.trim() : 'older']);
-  const written = new Map(ledger.added(path).map(({ line, by }) => [line, `${by.author} ${by.assistant ?? ''}`.trim()]));
-  assert.deepEqual(have, text.map((_, index) => [index + 1, written.get(index + 1) ?? 'older']), `who wrote each line of ${path}, as "linekeeper blame" says it and as it happened`);
+  const have = lines.map(({ line, author, assistant, commit: of }) => [
+    line,
+    of === commit ? `${author} ${assistant ?? ''}`.trim() : 'older',
+  ]);
+  const written = new Map(
+    ledger.added(path).map(({ line, by }) => [line, `${by.author} ${by.assistant ?? ''}`.trim()]),
+  );
+  assert.deepEqual(
+    have,
+    text.map((_, index) => [index + 1, written.get(index + 1) ?? 'older']),
+    `who wrote each line of ${path}, as "linekeeper blame" says it and as it happened`,
+  );
 }

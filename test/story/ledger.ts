@@ -52,14 +52,21 @@ export class Ledger {
   /** A writer does this. Lines at either end of `old` that are the same in `new` stay whose they are. */
   note(by: Writer, change: Change): void {
     if ('create' in change) {
-      this.pages.set(change.create.path, { lines: linesOf(change.create.text).map((text) => ({ text, by, old: 0 })), removed: [] });
+      this.pages.set(change.create.path, {
+        lines: linesOf(change.create.text).map((text) => ({ text, by, old: 0 })),
+        removed: [],
+      });
       return;
     }
     const { path } = change.replace;
     const page = this.page(path);
     const before = linesOf(change.replace.old);
     const after = linesOf(change.replace.new);
-    const start = placeOf(before, page.lines.map((line) => line.text), path);
+    const start = placeOf(
+      before,
+      page.lines.map((line) => line.text),
+      path,
+    );
     const { head, tail } = commonEnds(before, after);
     const [from, to] = [start + head, start + before.length - tail];
     // Text that nobody had committed leaves no removed line.
@@ -71,7 +78,9 @@ export class Ledger {
 
   /** The file as it must be now. */
   text(path: string): string {
-    return this.page(path).lines.map((line) => `${line.text}\n`).join('');
+    return this.page(path)
+      .lines.map((line) => `${line.text}\n`)
+      .join('');
   }
 
   added(path: string): readonly Written[] {
@@ -85,7 +94,10 @@ export class Ledger {
   private page(path: string): Page {
     const known = this.pages.get(path);
     if (known) return known;
-    const page: Page = { lines: linesOf(this.committed(path)).map((text, index) => ({ text, by: null, old: index + 1 })), removed: [] };
+    const page: Page = {
+      lines: linesOf(this.committed(path)).map((text, index) => ({ text, by: null, old: index + 1 })),
+      removed: [],
+    };
     this.pages.set(path, page);
     return page;
   }
@@ -100,7 +112,13 @@ function linesOf(text: string): string[] {
 /** Where the lines begin. An empty `old` is the end of the file. */
 function placeOf(wanted: readonly string[], lines: readonly string[], path: string): number {
   if (wanted.length === 0) return lines.length;
-  const places = lines.flatMap((_, start) => (wanted.every((text, offset) => lines[start + offset] === text) ? [start] : []));
-  assert.equal(places.length, 1, `the story wants to change one place in ${path}, and there are ${String(places.length)}`);
+  const places = lines.flatMap((_, start) =>
+    wanted.every((text, offset) => lines[start + offset] === text) ? [start] : [],
+  );
+  assert.equal(
+    places.length,
+    1,
+    `the story wants to change one place in ${path}, and there are ${String(places.length)}`,
+  );
   return places[0] ?? 0;
 }

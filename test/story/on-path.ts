@@ -11,7 +11,10 @@ export function putOnPath(home: string, extensions: string): string {
   const bin = path.join(home, 'bin');
   const program = path.join(bin, 'linekeeper');
   mkdirSync(bin, { recursive: true });
-  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${path.join(extensions, installed, 'dist', 'cli.js')}' "$@"\n`);
+  writeFileSync(
+    program,
+    `#!/bin/sh\nexec '${process.execPath}' '${path.join(extensions, installed, 'dist', 'cli.js')}' "$@"\n`,
+  );
   chmodSync(program, 0o755);
   appendFileSync(path.join(home, '.bashrc'), 'PATH="$HOME/bin:$PATH"\n');
   return program;

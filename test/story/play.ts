@@ -16,7 +16,12 @@ export async function playStory(vsix: string, tell: Teller): Promise<boolean> {
   try {
     for (const [index, step] of STEPS.entries()) {
       tell(`\n${String(index + 1).padStart(2)}  ${step.title}`);
-      if (!(await playStep(stage, step, (line) => { tell(line === '' ? '' : `      ${line}`); }))) return false;
+      if (
+        !(await playStep(stage, step, (line) => {
+          tell(line === '' ? '' : `      ${line}`);
+        }))
+      )
+        return false;
     }
     tellEnding(stage, tell);
     return true;

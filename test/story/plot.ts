@@ -5,7 +5,10 @@ import type { Change } from './ledger';
 /** June types it below everything else in the file. Key by key: the editor adds the indentation and the closing bracket. */
 export const TYPED = {
   path: 'src/invoice.ts',
-  keys: ['export function totalOfTeam(usages: readonly Usage[], team: string): number {', 'return totalOf(usages.filter((usage) => usage.team === team));'],
+  keys: [
+    'export function totalOfTeam(usages: readonly Usage[], team: string): number {',
+    'return totalOf(usages.filter((usage) => usage.team === team));',
+  ],
   text: `
 export function totalOfTeam(usages: readonly Usage[], team: string): number {
   return totalOf(usages.filter((usage) => usage.team === team));
@@ -16,7 +19,11 @@ export function totalOfTeam(usages: readonly Usage[], team: string): number {
 const BEGINNING = 'export function withDiscount(';
 
 /** June begins a line, and the completion knows the rest. */
-export const COMPLETED = { path: 'src/invoice.ts', beginning: BEGINNING, text: `${offerFor(BEGINNING, OFFERS)?.insert ?? ''}\n` } as const;
+export const COMPLETED = {
+  path: 'src/invoice.ts',
+  beginning: BEGINNING,
+  text: `${offerFor(BEGINNING, OFFERS)?.insert ?? ''}\n`,
+} as const;
 
 /** What June asks the editor's own agent, and what it does. */
 export const FOR_COPILOT = {
@@ -43,7 +50,13 @@ export function leftOf(usages: readonly Usage[], team: string): number {
 `,
       },
     },
-    { replace: { path: 'src/service.ts', old: `import { totalOf } from './invoice';\n`, new: `import { leftOf } from './budget';\nimport { totalOf } from './invoice';\n` } },
+    {
+      replace: {
+        path: 'src/service.ts',
+        old: `import { totalOf } from './invoice';\n`,
+        new: `import { leftOf } from './budget';\nimport { totalOf } from './invoice';\n`,
+      },
+    },
     {
       replace: {
         path: 'src/service.ts',
@@ -74,7 +87,12 @@ export function leftOf(usages: readonly Usage[], team: string): number {
       },
     },
   ],
-} as const satisfies { readonly prompt: string; readonly say: string; readonly end: string; readonly changes: readonly Change[] };
+} as const satisfies {
+  readonly prompt: string;
+  readonly say: string;
+  readonly end: string;
+  readonly changes: readonly Change[];
+};
 
 /** What June asks Claude Code in a terminal, and what it does. */
 export const FOR_CLAUDE = {
@@ -92,7 +110,13 @@ ALTER TABLE usages DROP COLUMN size;
 `,
       },
     },
-    { replace: { path: 'src/invoice.ts', old: `  return usage.hours * RATES[usage.size];\n`, new: `  return Math.round(usage.hours * RATES[usage.size] * 100) / 100;\n` } },
+    {
+      replace: {
+        path: 'src/invoice.ts',
+        old: `  return usage.hours * RATES[usage.size];\n`,
+        new: `  return Math.round(usage.hours * RATES[usage.size] * 100) / 100;\n`,
+      },
+    },
     {
       replace: {
         path: 'src/usage.ts',

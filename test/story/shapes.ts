@@ -18,12 +18,21 @@ export interface Shown {
   readonly commit: string;
   readonly added: Counts;
   readonly removed: Counts;
-  readonly files: readonly { readonly path: string; readonly ranges: readonly LineRange[]; readonly removed: readonly LineRange[] }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly ranges: readonly LineRange[];
+    readonly removed: readonly LineRange[];
+  }[];
   readonly trailers: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Blamed {
-  readonly lines: readonly { readonly line: number; readonly author: string; readonly commit: string | null; readonly assistant: string | null }[];
+  readonly lines: readonly {
+    readonly line: number;
+    readonly author: string;
+    readonly commit: string | null;
+    readonly assistant: string | null;
+  }[];
 }
 
 export interface Verdict {
@@ -32,6 +41,12 @@ export interface Verdict {
   readonly tiers: readonly {
     readonly name: string;
     readonly files: readonly string[];
-    readonly required: readonly { readonly kind: string; readonly from: string; readonly satisfied: boolean; readonly missing: string | null; readonly by: readonly unknown[] }[];
+    readonly required: readonly {
+      readonly kind: string;
+      readonly from: string;
+      readonly satisfied: boolean;
+      readonly missing: string | null;
+      readonly by: readonly unknown[];
+    }[];
   }[];
 }

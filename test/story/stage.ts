@@ -103,7 +103,8 @@ export class Stage {
 
   /** Takes a picture of the window. */
   async shot(name: string): Promise<void> {
-    if (this.options.pictures !== false) await this.editor.screenshot(`${String(++this.shots).padStart(2, '0')}-${name}`);
+    if (this.options.pictures !== false)
+      await this.editor.screenshot(`${String(++this.shots).padStart(2, '0')}-${name}`);
   }
 
   async close(): Promise<void> {

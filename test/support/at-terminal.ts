@@ -8,18 +8,28 @@ import type { TestRepository } from './repository';
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 /** `answers` is typed. What the terminal shows is `stdout`. Waits 20 seconds at most. */
-export async function atTerminal(repository: TestRepository, words: readonly string[], { answers = '', env = {} }: { readonly answers?: string; readonly env?: Readonly<Record<string, string>> } = {}): Promise<Answer> {
+export async function atTerminal(
+  repository: TestRepository,
+  words: readonly string[],
+  { answers = '', env = {} }: { readonly answers?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Answer> {
   await builtCli();
   const folder = mkdtempSync(path.join(repository.home, 'terminal-'));
   const [shown, ended] = [path.join(folder, 'shown'), path.join(folder, 'ended')];
   const command = [process.execPath, CLI, ...words].map(quoted).join(' ');
   // script(1) gives it a terminal; setsid and the `&` put it below nobody
   const job = `(sleep 1; printf '%s' ${quoted(answers)}; sleep 1) | setsid script -qec ${quoted(command)} ${quoted(shown)} >/dev/null 2>&1; echo $? > ${quoted(ended)}`;
-  spawn('sh', ['-c', `setsid sh -c ${quoted(job)} </dev/null >/dev/null 2>&1 &`], { cwd: repository.root, env: { ...repository.env, TERM: 'xterm', ...env } });
+  spawn('sh', ['-c', `setsid sh -c ${quoted(job)} </dev/null >/dev/null 2>&1 &`], {
+    cwd: repository.root,
+    env: { ...repository.env, TERM: 'xterm', ...env },
+  });
   for (let waited = 0; !existsSync(ended) || readFileSync(ended, 'utf8') === ''; waited += 50) {
     if (waited > 20_000) throw new Error('the command at the terminal did not end in 20 seconds');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const text = readFileSync(shown, 'utf8').replace(/^Script started.*\n/, '').replace(/\n?Script done[^]*$/, '').replaceAll('\r\n', '\n');
+  const text = readFileSync(shown, 'utf8')
+    .replace(/^Script started.*\n/, '')
+    .replace(/\n?Script done[^]*$/, '')
+    .replaceAll('\r\n', '\n');
   return { code: Number(readFileSync(ended, 'utf8')), stdout: text, stderr: '' };
 }

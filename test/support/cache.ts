@@ -7,6 +7,8 @@ import path from 'node:path';
 /** A folder of the cache; whoever uses it makes it. */
 export function cacheFolder(name: string): string {
   // not HOME: tests give this process a private one
-  const base = process.env['LINEKEEPER_CACHE'] ?? path.join(process.env['XDG_CACHE_HOME'] ?? path.join(userInfo().homedir, '.cache'), 'linekeeper-lab');
+  const base =
+    process.env['LINEKEEPER_CACHE'] ??
+    path.join(process.env['XDG_CACHE_HOME'] ?? path.join(userInfo().homedir, '.cache'), 'linekeeper-lab');
   return path.join(base, name);
 }

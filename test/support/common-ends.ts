@@ -5,7 +5,11 @@ interface Sequence<T> {
 }
 
 /** How much two lists or texts have in common at their beginnings, and behind that at their ends. */
-export function commonEnds<T>(one: Sequence<T>, other: Sequence<T>, isSame: (a: T | undefined, b: T | undefined) => boolean = Object.is): { readonly head: number; readonly tail: number } {
+export function commonEnds<T>(
+  one: Sequence<T>,
+  other: Sequence<T>,
+  isSame: (a: T | undefined, b: T | undefined) => boolean = Object.is,
+): { readonly head: number; readonly tail: number } {
   const shorter = Math.min(one.length, other.length);
   let head = 0;
   while (head < shorter && isSame(one.at(head), other.at(head))) head++;

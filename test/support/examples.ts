@@ -7,7 +7,12 @@ import { RULES, type Change, type RuleId } from '../../src/danger';
 
 const FOLDER = path.resolve(import.meta.dirname, '../danger/examples');
 
-const File = { path: z.string(), from: z.string().optional(), before: z.string().optional(), after: z.string().optional() };
+const File = {
+  path: z.string(),
+  from: z.string().optional(),
+  before: z.string().optional(),
+  after: z.string().optional(),
+};
 const Written = z.strictObject({
   title: z.string().optional(),
   rule: z.enum(Object.keys(RULES) as [RuleId, ...RuleId[]]),
@@ -30,11 +35,16 @@ export interface Example {
   readonly because: string | undefined;
 }
 
-export const PACKS_WITH_EXAMPLES: readonly string[] = readdirSync(FOLDER).filter((name) => name.endsWith('.yml')).map((name) => name.slice(0, -'.yml'.length)).sort();
+export const PACKS_WITH_EXAMPLES: readonly string[] = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.yml'))
+  .map((name) => name.slice(0, -'.yml'.length))
+  .sort();
 
 /** Throws for a file that is not as the README says. `mark` is put where a made-up secret is broken. */
 export function examplesOf(pack: string, mark = ''): readonly Example[] {
-  const written = z.array(Written).parse(parse(readFileSync(path.join(FOLDER, `${pack}.yml`), 'utf8').replaceAll('⟦⟧', mark)));
+  const written = z
+    .array(Written)
+    .parse(parse(readFileSync(path.join(FOLDER, `${pack}.yml`), 'utf8').replaceAll('⟦⟧', mark)));
   return written.map(({ title, rule, expect, because, files, ...one }, index) => ({
     pack,
     number: index + 1,
@@ -42,7 +52,12 @@ export function examplesOf(pack: string, mark = ''): readonly Example[] {
     rule,
     expect,
     because,
-    changes: (files ?? [{ ...one, path: one.path ?? '' }]).map(({ path: name, from, before, after }) => ({ path: name, from: from ?? null, before: before ?? null, after: after ?? null })),
+    changes: (files ?? [{ ...one, path: one.path ?? '' }]).map(({ path: name, from, before, after }) => ({
+      path: name,
+      from: from ?? null,
+      before: before ?? null,
+      after: after ?? null,
+    })),
   }));
 }
 
@@ -54,7 +69,10 @@ export interface CommandExamples {
 
 /** Examples of commands by the rule that they are about. Throws for a file that is not as its first line says. */
 export function commandExamples(): ReadonlyMap<RuleId, CommandExamples> {
-  const shape = z.partialRecord(z.enum(Object.keys(RULES) as [RuleId, ...RuleId[]]), z.strictObject({ stops: z.array(z.string()).min(1), passes: z.array(z.string()).min(1) }));
+  const shape = z.partialRecord(
+    z.enum(Object.keys(RULES) as [RuleId, ...RuleId[]]),
+    z.strictObject({ stops: z.array(z.string()).min(1), passes: z.array(z.string()).min(1) }),
+  );
   const read = shape.parse(parse(readFileSync(path.resolve(FOLDER, '../commands.yml'), 'utf8')));
   return new Map(Object.entries(read) as [RuleId, CommandExamples][]);
 }

@@ -20,5 +20,9 @@ export function matchesGolden(file: string, actual: string): void {
   } catch (error) {
     throw new Error(`${file} is missing: write it with UPDATE_GOLDEN=1`, { cause: error });
   }
-  assert.equal(actual, expected, `${file} is not what the program makes: look at the difference, then write it anew with UPDATE_GOLDEN=1`);
+  assert.equal(
+    actual,
+    expected,
+    `${file} is not what the program makes: look at the difference, then write it anew with UPDATE_GOLDEN=1`,
+  );
 }

@@ -9,6 +9,8 @@ const TOP = path.resolve(import.meta.dirname, '../..');
 export const TOOLS: Tools = {
   grammar: (file) => {
     const source = GRAMMAR_FILES.find(({ to }) => path.basename(to) === file);
-    return source === undefined ? Promise.reject(new Error(`there is no grammar ${file}`)) : Promise.resolve(readFileSync(path.join(TOP, source.from)));
+    return source === undefined
+      ? Promise.reject(new Error(`there is no grammar ${file}`))
+      : Promise.resolve(readFileSync(path.join(TOP, source.from)));
   },
 };

@@ -43,8 +43,16 @@ export async function noteAll(test: TestRepository, id: string, by: (path: strin
   if (shown === undefined || commit === undefined) throw new Error(`no commit ${id}`);
   const files = shown.files.map((file): FileAttribution => {
     const author = by(file.path);
-    const mark = <R extends Omit<LineRange, 'start' | 'end'>>(range: R): R => (author === null ? { ...range, author: 'human', evidence: 'observed' } : { ...range, author: 'ai', ...author, evidence: 'reported' });
-    return { ...file, ranges: file.ranges.map(mark), removed: file.removed.map(mark), change: file.change && mark(file.change) };
+    const mark = <R extends Omit<LineRange, 'start' | 'end'>>(range: R): R =>
+      author === null
+        ? { ...range, author: 'human', evidence: 'observed' }
+        : { ...range, author: 'ai', ...author, evidence: 'reported' };
+    return {
+      ...file,
+      ranges: file.ranges.map(mark),
+      removed: file.removed.map(mark),
+      change: file.change && mark(file.change),
+    };
   });
   await mergeIntoNote(repository, commit, { ...shown, files });
 }

@@ -58,26 +58,84 @@ export const COPILOT: AiAuthor = { assistant: 'github-copilot', model: 'gpt-5', 
 /** Makes it. `days`: so many ordinary commits in the months before. */
 export async function playOutage(days = 12): Promise<Outage> {
   const test = await TestRepository.create();
-  const at = (month: number, day: number, hour = 9): string => `2026-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}T${String(hour).padStart(2, '0')}:00:00Z`;
-  const start = await commitWithNote(test, { message: 'Start', files: { '.linekeeper.yml': POLICY, 'infra/orders/db.tf': TABLE('orders'), 'src/orders/api.ts': API('orders'), 'src/store.ts': 'export const read = 1;\n' }, as: ADA, at: at(1, 5) });
+  const at = (month: number, day: number, hour = 9): string =>
+    `2026-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}T${String(hour).padStart(2, '0')}:00:00Z`;
+  const start = await commitWithNote(test, {
+    message: 'Start',
+    files: {
+      '.linekeeper.yml': POLICY,
+      'infra/orders/db.tf': TABLE('orders'),
+      'src/orders/api.ts': API('orders'),
+      'src/store.ts': 'export const read = 1;\n',
+    },
+    as: ADA,
+    at: at(1, 5),
+  });
   const people: readonly Person[] = [ADA, BOB, CARL];
   const writers: readonly (AiAuthor | undefined)[] = [KIRO, undefined, COPILOT, undefined];
   for (let n = 0; n < days; n++) {
     const by = writers[n % writers.length];
-    await commitWithNote(test, { message: `Add report ${String(n)}`, files: { [`src/reports/r${String(n)}.ts`]: `export const r = ${String(n)};\n` }, as: people[n % people.length] ?? ADA, at: at(1 + Math.floor(n / 6), 6 + (n % 6) * 4), ...(by ? { by } : {}) });
+    await commitWithNote(test, {
+      message: `Add report ${String(n)}`,
+      files: { [`src/reports/r${String(n)}.ts`]: `export const r = ${String(n)};\n` },
+      as: people[n % people.length] ?? ADA,
+      at: at(1 + Math.floor(n / 6), 6 + (n % 6) * 4),
+      ...(by ? { by } : {}),
+    });
   }
-  const good = await commitWithNote(test, { message: 'Tune the store', files: { 'src/store.ts': 'export const read = 2;\n' }, as: ADA, at: at(3, 9) });
+  const good = await commitWithNote(test, {
+    message: 'Tune the store',
+    files: { 'src/store.ts': 'export const read = 2;\n' },
+    as: ADA,
+    at: at(3, 9),
+  });
   await test.git('checkout', '--quiet', '-b', 'rename');
-  const cause = await commitWithNote(test, { message: 'Rename the orders table', files: { 'infra/orders/db.tf': TABLE('orders_v2'), 'src/orders/api.ts': API('orders_v2') }, as: BOB, at: at(3, 10), by: CLAUDE });
+  const cause = await commitWithNote(test, {
+    message: 'Rename the orders table',
+    files: { 'infra/orders/db.tf': TABLE('orders_v2'), 'src/orders/api.ts': API('orders_v2') },
+    as: BOB,
+    at: at(3, 10),
+    by: CLAUDE,
+  });
   await test.git('checkout', '--quiet', 'main');
   const date = at(3, 11);
-  const merged = await test.run(['merge', '--quiet', '--no-ff', '-m', 'Merge pull request #12 from acme/rename\n\nReviewed-by: Grace <grace@example.com>', 'rename'], { env: { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date } });
+  const merged = await test.run(
+    [
+      'merge',
+      '--quiet',
+      '--no-ff',
+      '-m',
+      'Merge pull request #12 from acme/rename\n\nReviewed-by: Grace <grace@example.com>',
+      'rename',
+    ],
+    { env: { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date } },
+  );
   if (merged.code !== 0) throw new Error(merged.stderr);
   const merge = await test.git('rev-parse', 'HEAD');
-  const later = await commitWithNote(test, { message: 'Wait longer for orders', files: { 'src/orders/api.ts': API('orders_v2', 900) }, as: BOB, at: at(3, 11, 14) });
-  const innocent = await commitWithNote(test, { message: 'Add the users page', files: { 'src/users/page.ts': 'export const page = 1;\n' }, as: CARL, at: at(3, 12), by: KIRO });
-  for (const [commit, stage, when] of [[good, 'canary', at(3, 9, 10)], [good, 'production', at(3, 9, 18)], [merge, 'canary', at(3, 11, 12)], [innocent, 'production', at(3, 12, 18)]] as const) {
-    await recordDeployment(test.repository(), { commit, stage, at: Date.parse(when), state: 'deployed', id: '', by: 'ada@example.com' }, Date.parse(when));
+  const later = await commitWithNote(test, {
+    message: 'Wait longer for orders',
+    files: { 'src/orders/api.ts': API('orders_v2', 900) },
+    as: BOB,
+    at: at(3, 11, 14),
+  });
+  const innocent = await commitWithNote(test, {
+    message: 'Add the users page',
+    files: { 'src/users/page.ts': 'export const page = 1;\n' },
+    as: CARL,
+    at: at(3, 12),
+    by: KIRO,
+  });
+  for (const [commit, stage, when] of [
+    [good, 'canary', at(3, 9, 10)],
+    [good, 'production', at(3, 9, 18)],
+    [merge, 'canary', at(3, 11, 12)],
+    [innocent, 'production', at(3, 12, 18)],
+  ] as const) {
+    await recordDeployment(
+      test.repository(),
+      { commit, stage, at: Date.parse(when), state: 'deployed', id: '', by: 'ada@example.com' },
+      Date.parse(when),
+    );
   }
   return { test, start, good, cause, merge, later, innocent, deployed: innocent, began: '2026-03-12T18:20:00Z' };
 }

@@ -12,14 +12,24 @@ const RECORDED_IN = '/home/dev/proj';
 export type Acts = Readonly<Record<number, () => void>>;
 
 /** Hands one payload to the hook of an assistant; a string as it is. */
-export function hookWith(test: TestRepository, id: string, payload: unknown, env: Readonly<Record<string, string>> = {}): Promise<VerbOutcome> {
+export function hookWith(
+  test: TestRepository,
+  id: string,
+  payload: unknown,
+  env: Readonly<Record<string, string>> = {},
+): Promise<VerbOutcome> {
   const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
   const inside = text.replaceAll(RECORDED_IN, JSON.stringify(test.root).slice(1, -1));
   return callVerb(record, [id], test.root, { stdin: () => Promise.resolve(inside), home: test.home, env });
 }
 
 /** Plays a session of the samples; gives what was said on standard error. */
-export async function playSession(test: TestRepository, id: string, session: string, acts: Acts = {}): Promise<string[]> {
+export async function playSession(
+  test: TestRepository,
+  id: string,
+  session: string,
+  acts: Acts = {},
+): Promise<string[]> {
   const said: string[] = [];
   for (const [index, payload] of sampleSession(session).entries()) {
     acts[index]?.();
@@ -32,7 +42,10 @@ export async function playSession(test: TestRepository, id: string, session: str
 export async function linesOf(test: TestRepository): Promise<string[]> {
   const { files } = await statusOf(test.repository(), Date.now);
   return files
-    .flatMap((file) => [...file.ranges.flatMap((range) => told(file.path, '+', range)), ...file.removed.flatMap((range) => told(file.path, '-', range))])
+    .flatMap((file) => [
+      ...file.ranges.flatMap((range) => told(file.path, '+', range)),
+      ...file.removed.flatMap((range) => told(file.path, '-', range)),
+    ])
     .sort();
 }
 
@@ -45,4 +58,8 @@ interface Range {
 }
 
 const told = (path: string, side: '+' | '-', { start, end, author, assistant, model }: Range): string[] =>
-  Array.from({ length: end - start + 1 }, (_, n) => `${path} ${side}${String(start + n)} ${author === 'ai' ? [assistant, model].filter((name) => name !== null).join(':') : author}`);
+  Array.from(
+    { length: end - start + 1 },
+    (_, n) =>
+      `${path} ${side}${String(start + n)} ${author === 'ai' ? [assistant, model].filter((name) => name !== null).join(':') : author}`,
+  );

@@ -24,14 +24,20 @@ let built: Promise<void> | undefined;
 export function builtCli(): Promise<void> {
   built ??= (async () => {
     const bundles = ['cli', 'verbs', 'policy', 'yaml', 'zod'].map((name) => path.join(ROOT, 'dist', `${name}.js`));
-    const oldest = bundles.every((file) => existsSync(file)) ? Math.min(...bundles.map((file) => statSync(file).mtimeMs)) : 0;
+    const oldest = bundles.every((file) => existsSync(file))
+      ? Math.min(...bundles.map((file) => statSync(file).mtimeMs))
+      : 0;
     if (newest(path.join(ROOT, 'src')) > oldest) await buildBundles(['cli', 'verbs', 'policy', 'yaml', 'zod']);
   })();
   return built;
 }
 
 function newest(folder: string): number {
-  return Math.max(...readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile()).map((entry) => statSync(path.join(entry.parentPath, entry.name)).mtimeMs));
+  return Math.max(
+    ...readdirSync(folder, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => statSync(path.join(entry.parentPath, entry.name)).mtimeMs),
+  );
 }
 
 export interface Answer {
@@ -41,10 +47,25 @@ export interface Answer {
 }
 
 /** Runs `linekeeper WORDS` in a repository; with `node` in place of the Node that runs the tests. */
-export async function linekeeper(repository: TestRepository, words: readonly string[], options: { readonly input?: string; readonly cwd?: string; readonly env?: Readonly<Record<string, string>>; readonly uid?: number; readonly node?: string } = {}): Promise<Answer> {
+export async function linekeeper(
+  repository: TestRepository,
+  words: readonly string[],
+  options: {
+    readonly input?: string;
+    readonly cwd?: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly uid?: number;
+    readonly node?: string;
+  } = {},
+): Promise<Answer> {
   await builtCli();
   return new Promise((resolve, reject) => {
-    const child = spawn(options.node ?? process.execPath, [CLI, ...words], { cwd: options.cwd ?? repository.root, env: { ...repository.env, ...options.env }, ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }), stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(options.node ?? process.execPath, [CLI, ...words], {
+      cwd: options.cwd ?? repository.root,
+      env: { ...repository.env, ...options.env },
+      ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (data: string) => (stdout += data));
@@ -64,6 +85,8 @@ export async function askJson<T>(repository: TestRepository, ...words: readonly 
   try {
     return JSON.parse(answer.stdout) as T;
   } catch {
-    throw new Error(`linekeeper ${words.join(' ')} ended with ${String(answer.code)}: ${answer.stderr || answer.stdout}`);
+    throw new Error(
+      `linekeeper ${words.join(' ')} ended with ${String(answer.code)}: ${answer.stderr || answer.stdout}`,
+    );
   }
 }

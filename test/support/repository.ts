@@ -130,7 +130,8 @@ export class TestRepository {
 
   /** Leaves only the notes to tell who wrote what, as when much time has passed. */
   forgetRecords(): void {
-    for (const name of ['journal', 'past', 'contents', 'unnamed']) rmSync(this.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
+    for (const name of ['journal', 'past', 'contents', 'unnamed'])
+      rmSync(this.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
   }
 
   /** A path beside the work tree, outside of everything git sees. */
@@ -162,7 +163,8 @@ export class TestRepository {
   /** Runs git and gives its standard output without the last line break. Throws, with what git said, when it fails. */
   async git(...args: string[]): Promise<string> {
     const result = await this.run(args);
-    if (result.code !== 0) throw new Error(`git ${args.join(' ')} ended with ${String(result.code)}: ${result.stderr || result.stdout}`);
+    if (result.code !== 0)
+      throw new Error(`git ${args.join(' ')} ended with ${String(result.code)}: ${result.stderr || result.stdout}`);
     return result.stdout.replace(/\n$/, '');
   }
 
@@ -180,7 +182,13 @@ export class TestRepository {
       child.stderr.on('data', (data: Buffer) => written.stderr.push(data));
       child.stdin.on('error', () => undefined); // it may end before it has read everything
       child.on('error', reject);
-      child.on('close', (code) => resolve({ code: code ?? -1, stdout: Buffer.concat(written.stdout).toString('utf8'), stderr: Buffer.concat(written.stderr).toString('utf8') }));
+      child.on('close', (code) =>
+        resolve({
+          code: code ?? -1,
+          stdout: Buffer.concat(written.stdout).toString('utf8'),
+          stderr: Buffer.concat(written.stderr).toString('utf8'),
+        }),
+      );
       child.stdin.end(options.input ?? '');
     });
   }
@@ -198,7 +206,8 @@ export class TestRepository {
       ...(options.at === undefined ? {} : { GIT_AUTHOR_DATE: options.at, GIT_COMMITTER_DATE: options.at }),
     };
     const result = await this.run(['commit', '--quiet', '--file=-', ...(options.args ?? [])], { env, input: message });
-    if (result.code !== 0) throw new Error(`git commit ended with ${String(result.code)}: ${result.stderr || result.stdout}`);
+    if (result.code !== 0)
+      throw new Error(`git commit ended with ${String(result.code)}: ${result.stderr || result.stdout}`);
     return this.git('rev-parse', 'HEAD');
   }
 

@@ -18,8 +18,15 @@ export function sampleSession(name: string): Payload[] {
 }
 
 /** The first payload of a session of this event and tool for which `which` holds. Throws when there is none. */
-export function sample(name: string, event: string, tool?: string, which: (payload: Payload) => boolean = () => true): Payload {
-  const found = sampleSession(name).find((one) => one['hook_event_name'] === event && (tool === undefined || one['tool_name'] === tool) && which(one));
+export function sample(
+  name: string,
+  event: string,
+  tool?: string,
+  which: (payload: Payload) => boolean = () => true,
+): Payload {
+  const found = sampleSession(name).find(
+    (one) => one['hook_event_name'] === event && (tool === undefined || one['tool_name'] === tool) && which(one),
+  );
   if (!found) throw new Error(`no ${event} ${tool ?? ''} among the samples ${name}`);
   return found;
 }

@@ -11,4 +11,5 @@ process.env['LINEKEEPER_HOOK_MS'] ??= '60000';
 const FIXED = 20_261_120;
 const wanted = process.env['LINEKEEPER_SEED'];
 
-if (wanted !== 'random') fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: wanted === undefined ? FIXED : Number(wanted) });
+if (wanted !== 'random')
+  fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: wanted === undefined ? FIXED : Number(wanted) });

@@ -17,6 +17,11 @@ export class SshKeys {
 
   /** A file of allowed signers, one line each; `options` such as `valid-before="20200101"` come before the key. */
   allowed(names: readonly string[], options = ''): string {
-    return names.map((name) => `${name}@example.com ${options === '' ? '' : `${options} `}${readFileSync(`${this.of(name)}.pub`, 'utf8')}`).join('');
+    return names
+      .map(
+        (name) =>
+          `${name}@example.com ${options === '' ? '' : `${options} `}${readFileSync(`${this.of(name)}.pub`, 'utf8')}`,
+      )
+      .join('');
   }
 }

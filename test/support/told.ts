@@ -5,8 +5,17 @@ import type { TestRepository } from './repository';
 import { tick } from './worker';
 
 /** Each line by itself, the removed ones last: `+2 ai`, `-2 human`. */
-export function eachLine(file: Pick<FileAttribution, 'ranges' | 'removed'> | undefined, nameOf = ({ author }: LineRange): string => author): string[] {
-  const say = (sign: string, ranges: readonly LineRange[]): string[] => ranges.flatMap((range) => Array.from({ length: range.end - range.start + 1 }, (_, i) => `${sign}${String(range.start + i)} ${nameOf(range)}`));
+export function eachLine(
+  file: Pick<FileAttribution, 'ranges' | 'removed'> | undefined,
+  nameOf = ({ author }: LineRange): string => author,
+): string[] {
+  const say = (sign: string, ranges: readonly LineRange[]): string[] =>
+    ranges.flatMap((range) =>
+      Array.from(
+        { length: range.end - range.start + 1 },
+        (_, i) => `${sign}${String(range.start + i)} ${nameOf(range)}`,
+      ),
+    );
   return [...say('+', file?.ranges ?? []), ...say('-', file?.removed ?? [])];
 }
 

@@ -14,7 +14,12 @@ export interface VerbOutcome {
 }
 
 /** Runs `verb WORDS` in the folder `cwd`. Anything that a verb throws but {@link CannotSay} fails the test. */
-export async function callVerb(verb: Verb, words: readonly string[], cwd: string, over: Partial<Terminal> = {}): Promise<VerbOutcome> {
+export async function callVerb(
+  verb: Verb,
+  words: readonly string[],
+  cwd: string,
+  over: Partial<Terminal> = {},
+): Promise<VerbOutcome> {
   let out = '';
   const err: string[] = [];
   const terminal: Terminal = {
@@ -28,7 +33,12 @@ export async function callVerb(verb: Verb, words: readonly string[], cwd: string
     program: [],
     ...over,
   };
-  const { values, positionals } = parseArgs({ args: [...words], options: { repo: { type: 'string' }, json: { type: 'boolean' }, ...verb.options }, allowPositionals: true, strict: true });
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    options: { repo: { type: 'string' }, json: { type: 'boolean' }, ...verb.options },
+    allowPositionals: true,
+    strict: true,
+  });
   const folder = path.resolve(cwd, typeof values.repo === 'string' ? values.repo : '.');
   const repository = (): Repository => {
     const found = Repository.find(folder);

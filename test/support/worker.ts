@@ -10,11 +10,20 @@ let clock = Date.now();
 export const tick = (): number => (clock = Math.max(clock + 1, Date.now()));
 
 /** Does `work` as somebody: with a report before and after it, unless nobody records it. */
-export async function as(who: Who, test: TestRepository, files: readonly string[], work: () => unknown, model = 'model-1'): Promise<void> {
+export async function as(
+  who: Who,
+  test: TestRepository,
+  files: readonly string[],
+  work: () => unknown,
+  model = 'model-1',
+): Promise<void> {
   const report = (event: 'before' | 'after'): Report => ({
     event,
     id: `work-${String(id)}`,
-    by: who === 'human' ? { author: 'human', evidence: 'observed' } : { author: 'ai', assistant: 'claude-code', model, session: 'session-1', evidence: 'reported' },
+    by:
+      who === 'human'
+        ? { author: 'human', evidence: 'observed' }
+        : { author: 'ai', assistant: 'claude-code', model, session: 'session-1', evidence: 'reported' },
     cwd: test.root,
     files,
     edits: [],

@@ -3,10 +3,37 @@
  * incident is open, and what is still owed after a break-glass.
  */
 import { findInRange } from '../../decision';
-import { check as decideRange, GateError, knownTeams, netChange, readBase, readRange, refuseShallow, sinceAdoption, withRiskClaims, type AttributionOf, type CheckResult, type GivenApproval, type NetChange, type NetFile, type Range } from '../../gate';
+import {
+  check as decideRange,
+  GateError,
+  knownTeams,
+  netChange,
+  readBase,
+  readRange,
+  refuseShallow,
+  sinceAdoption,
+  withRiskClaims,
+  type AttributionOf,
+  type CheckResult,
+  type GivenApproval,
+  type NetChange,
+  type NetFile,
+  type Range,
+} from '../../gate';
 import { readCommits, type Commit, type Repository } from '../../git';
 import { incidentsIn, type Incident, type IncidentProblem } from '../../incident-files';
-import { compileGlob, countOf, foldPath, list, quoted, tierOf, type Finding, type Policy, type PolicySource, type Tier } from '../../policy';
+import {
+  compileGlob,
+  countOf,
+  foldPath,
+  list,
+  quoted,
+  tierOf,
+  type Finding,
+  type Policy,
+  type PolicySource,
+  type Tier,
+} from '../../policy';
 import { readDeployments, type Deployment } from './records';
 import { Contents, durationMs, inStageSince, SKEW_MS } from './soak';
 
@@ -63,7 +90,12 @@ export interface DeployResult {
   readonly policy: PolicySource;
   /** When all that only waits for time is over; null when nothing waits for time, or when something else is missing too. */
   readonly until: string | null;
-  readonly tiers: readonly { readonly name: string; readonly stages: readonly string[]; readonly soak: string; readonly files: readonly string[] }[];
+  readonly tiers: readonly {
+    readonly name: string;
+    readonly stages: readonly string[];
+    readonly soak: string;
+    readonly files: readonly string[];
+  }[];
   readonly waiting: readonly Waiting[];
   readonly incidents: readonly Frozen[];
   readonly debts: readonly string[];
@@ -87,7 +119,15 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
   const past = done.filter((one) => !early.includes(one));
   const { from, how } = await startOf(request, policy, past);
   const { incidents, problems } = await incidentsIn(repository, request.base);
-  const notices = [...recordNotices(recorded.unreadable, early), ...outOfOrder(past, rollouts, stage), ...how, ...problems.map((one) => `${one.file}:${String(one.line)}:${String(one.column)}: ${one.message}; this incident file holds nothing back until it is mended.`)];
+  const notices = [
+    ...recordNotices(recorded.unreadable, early),
+    ...outOfOrder(past, rollouts, stage),
+    ...how,
+    ...problems.map(
+      (one) =>
+        `${one.file}:${String(one.line)}:${String(one.column)}: ${one.message}; this incident file holds nothing back until it is mended.`,
+    ),
+  ];
   const whole = await readRange(repository, from, ref);
   const { range } = await sinceAdoption(repository, whole, policy.since);
   const net = await netChange(repository, range, withRiskClaims(request.attributionOf, policy));
@@ -98,18 +138,35 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
   });
   const skewed = new Set<string>();
   const waiting = await waitingOf({ request, policy, touched, past, range, skewed });
-  if (skewed.size > 0) notices.push(`${countOf(skewed.size, 'commit')} ${skewed.size === 1 ? 'is' : 'are'} younger than the deployment that is recorded for ${skewed.size === 1 ? 'it' : 'them'}: a clock is wrong somewhere. The soak counts from the commit's own time.`);
+  if (skewed.size > 0)
+    notices.push(
+      `${countOf(skewed.size, 'commit')} ${skewed.size === 1 ? 'is' : 'are'} younger than the deployment that is recorded for ${skewed.size === 1 ? 'it' : 'them'}: a clock is wrong somewhere. The soak counts from the commit's own time.`,
+    );
   const frozen = await frozenOf(request, range, net, incidents);
   const debts = (await request.debtsOf?.(range)) ?? [];
-  const onlyTime = waiting.length > 0 && waiting.every(({ needs }) => needs === 'soak') && frozen.every(({ satisfied }) => satisfied) && debts.length === 0;
+  const onlyTime =
+    waiting.length > 0 &&
+    waiting.every(({ needs }) => needs === 'soak') &&
+    frozen.every(({ satisfied }) => satisfied) &&
+    debts.length === 0;
   return {
     verdict: waiting.length === 0 && debts.length === 0 && frozen.every(({ satisfied }) => satisfied) ? 'pass' : 'fail',
     stage,
     ref,
     from,
     policy: source,
-    until: onlyTime ? waiting.map(({ until }) => until ?? '').sort().at(-1) ?? null : null,
-    tiers: touched.map(({ tier, files }) => ({ name: tier.name, stages: tier.rollout?.stages ?? [], soak: tier.rollout?.soak ?? '', files: files.map(({ attribution }) => attribution.path) })),
+    until: onlyTime
+      ? (waiting
+          .map(({ until }) => until ?? '')
+          .sort()
+          .at(-1) ?? null)
+      : null,
+    tiers: touched.map(({ tier, files }) => ({
+      name: tier.name,
+      stages: tier.rollout?.stages ?? [],
+      soak: tier.rollout?.soak ?? '',
+      files: files.map(({ attribution }) => attribution.path),
+    })),
     waiting,
     incidents: frozen,
     debts,
@@ -120,43 +177,90 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
 
 function noSuchStage(policy: Policy, stage: string, source: string): string {
   const stages = [...new Set(policy.tiers.flatMap(({ rollout }) => rollout?.stages ?? []))];
-  if (stages.length === 0) return `The policy (${quoted(source)}) has no tier with rollout, so it asks nothing of a deployment. Add rollout: {stages: [canary, production], soak: 24h} to a tier.`;
+  if (stages.length === 0)
+    return `The policy (${quoted(source)}) has no tier with rollout, so it asks nothing of a deployment. Add rollout: {stages: [canary, production], soak: 24h} to a tier.`;
   return `The policy (${quoted(source)}) has no stage ${quoted(stage)}. It has: ${stages.join(', ')}.`;
 }
 
 /** Where the change of a deployment begins: at what the stage runs now. */
-async function startOf({ repository, stage, ref, from }: DeployRequest, policy: Policy, past: readonly Deployment[]): Promise<{ readonly from: string; readonly how: readonly string[] }> {
+async function startOf(
+  { repository, stage, ref, from }: DeployRequest,
+  policy: Policy,
+  past: readonly Deployment[],
+): Promise<{ readonly from: string; readonly how: readonly string[] }> {
   const last = past.filter((one) => one.stage === stage).at(-1);
   if (last !== undefined) {
-    if ((await repository.commitId(last.commit)) === undefined) throw new GateError('range', `${stage} runs ${last.commit.slice(0, 12)}, which is not in this clone, so it can't be known what the deployment changes. Fetch it first.`);
-    return { from: last.commit, how: from === null || from === last.commit ? [] : [`--from was left aside: by the records ${stage} runs ${last.commit.slice(0, 12)}.`] };
+    if ((await repository.commitId(last.commit)) === undefined)
+      throw new GateError(
+        'range',
+        `${stage} runs ${last.commit.slice(0, 12)}, which is not in this clone, so it can't be known what the deployment changes. Fetch it first.`,
+      );
+    return {
+      from: last.commit,
+      how:
+        from === null || from === last.commit
+          ? []
+          : [`--from was left aside: by the records ${stage} runs ${last.commit.slice(0, 12)}.`],
+    };
   }
   if (from !== null) return { from, how: [`Nothing is recorded for ${stage} yet; --from says what it runs.`] };
   const since = policy.since === null ? undefined : await repository.commitId(policy.since);
-  if (since !== undefined) return { from: since, how: [`Nothing is recorded for ${stage} yet, so everything since the adoption (${since.slice(0, 12)}) is looked at.`] };
+  if (since !== undefined)
+    return {
+      from: since,
+      how: [
+        `Nothing is recorded for ${stage} yet, so everything since the adoption (${since.slice(0, 12)}) is looked at.`,
+      ],
+    };
   const count = Number(await repository.text(['rev-list', '--count', ref]));
   const [root] = (await repository.text(['rev-list', '--max-parents=0', ref])).split('\n');
-  if (count > FIRST_AT_MOST || root === undefined || root === '') throw new GateError('range', `Nothing is recorded for ${stage} yet, so it can't be known what the deployment changes. Say what it runs now with --from REV, or record it: linekeeper deploy record --stage ${stage} --ref REV.`);
-  return { from: root, how: [`Nothing is recorded for ${stage} yet, so everything since the first commit is looked at.`] };
+  if (count > FIRST_AT_MOST || root === undefined || root === '')
+    throw new GateError(
+      'range',
+      `Nothing is recorded for ${stage} yet, so it can't be known what the deployment changes. Say what it runs now with --from REV, or record it: linekeeper deploy record --stage ${stage} --ref REV.`,
+    );
+  return {
+    from: root,
+    how: [`Nothing is recorded for ${stage} yet, so everything since the first commit is looked at.`],
+  };
 }
 
 function recordNotices(unreadable: number, early: readonly Deployment[]): readonly string[] {
   return [
-    ...(unreadable === 0 ? [] : [`${countOf(unreadable, 'deployment record')} can't be read and ${unreadable === 1 ? 'counts' : 'count'} for nothing.`]),
-    ...early.map(({ stage, at, commit }) => `The deployment of ${commit.slice(0, 12)} to ${stage} is recorded for ${iso(at)}, which is still to come: a clock is wrong somewhere. It does not count yet.`),
+    ...(unreadable === 0
+      ? []
+      : [
+          `${countOf(unreadable, 'deployment record')} can't be read and ${unreadable === 1 ? 'counts' : 'count'} for nothing.`,
+        ]),
+    ...early.map(
+      ({ stage, at, commit }) =>
+        `The deployment of ${commit.slice(0, 12)} to ${stage} is recorded for ${iso(at)}, which is still to come: a clock is wrong somewhere. It does not count yet.`,
+    ),
   ];
 }
 
 /** Commits that are recorded for this stage before they were for the one ahead of it. */
 function outOfOrder(past: readonly Deployment[], rollouts: readonly Tier[], stage: string): readonly string[] {
-  const before = new Set(rollouts.flatMap(({ rollout }) => rollout?.stages.slice(0, rollout.stages.indexOf(stage)) ?? []));
+  const before = new Set(
+    rollouts.flatMap(({ rollout }) => rollout?.stages.slice(0, rollout.stages.indexOf(stage)) ?? []),
+  );
   const first = new Map<string, number>();
   for (const { commit, stage: at, at: when } of past) if (before.has(at) && !first.has(commit)) first.set(commit, when);
   const odd = past.filter((one) => one.stage === stage && (first.get(one.commit) ?? 0) > one.at);
-  return odd.slice(-3).map(({ commit, at }) => `${commit.slice(0, 12)} is recorded for ${stage} at ${iso(at)}, before ${list([...before])}: the records are out of order.`);
+  return odd
+    .slice(-3)
+    .map(
+      ({ commit, at }) =>
+        `${commit.slice(0, 12)} is recorded for ${stage} at ${iso(at)}, before ${list([...before])}: the records are out of order.`,
+    );
 }
 
-const isIn = (policy: Policy, tier: Tier, { path, from }: Pick<NetFile['attribution'], 'path' | 'from'>, findings: readonly Finding[]): boolean =>
+const isIn = (
+  policy: Policy,
+  tier: Tier,
+  { path, from }: Pick<NetFile['attribution'], 'path' | 'from'>,
+  findings: readonly Finding[],
+): boolean =>
   tierOf(policy, { path, from, findings: findings.filter((one) => one.path === path) })?.tier.name === tier.name;
 
 interface Material {
@@ -178,13 +282,28 @@ async function waitingOf({ request, policy, touched, past, range, skewed }: Mate
   for (const { tier, commits } of byCommit) {
     const { stages = [], soak = '0s' } = tier.rollout ?? {};
     for (const stage of stages.slice(0, stages.indexOf(request.stage))) {
-      const since = await inStageSince(past.filter((one) => one.stage === stage), contents, [...commits.keys()]);
+      const since = await inStageSince(
+        past.filter((one) => one.stage === stage),
+        contents,
+        [...commits.keys()],
+      );
       for (const [commit, { files, assistants }] of commits) {
         const found = since.get(commit);
-        const begun = found === undefined ? undefined : Math.max(found, skewOf(known.get(commit), found, request.now, skewed));
+        const begun =
+          found === undefined ? undefined : Math.max(found, skewOf(known.get(commit), found, request.now, skewed));
         const until = begun === undefined ? undefined : begun + durationMs(soak);
         if (until !== undefined && until <= request.now) continue;
-        waiting.push({ commit, subject: subjectOf(known.get(commit)), tier: tier.name, stage, needs: until === undefined ? 'deployment' : 'soak', since: begun === undefined ? null : iso(begun), until: until === undefined ? null : iso(until), files: [...files].sort(), assistants: [...assistants].sort() });
+        waiting.push({
+          commit,
+          subject: subjectOf(known.get(commit)),
+          tier: tier.name,
+          stage,
+          needs: until === undefined ? 'deployment' : 'soak',
+          since: begun === undefined ? null : iso(begun),
+          until: until === undefined ? null : iso(until),
+          files: [...files].sort(),
+          assistants: [...assistants].sort(),
+        });
       }
     }
   }
@@ -200,7 +319,11 @@ function skewOf(commit: Commit | undefined, deployed: number, now: number, skewe
 }
 
 /** The commits that brought AI's lines (and unknown ones, where these count as AI's) into files, with those files and the assistants. */
-function commitsWithAi(files: readonly NetFile[], range: Range, unknown: Policy['unknown']): ReadonlyMap<string, { readonly files: Set<string>; readonly assistants: Set<string> }> {
+function commitsWithAi(
+  files: readonly NetFile[],
+  range: Range,
+  unknown: Policy['unknown'],
+): ReadonlyMap<string, { readonly files: Set<string>; readonly assistants: Set<string> }> {
   const found = new Map<string, { readonly files: Set<string>; readonly assistants: Set<string> }>();
   const counts = (author: string): boolean => author === 'ai' || (author === 'unknown' && unknown === 'ai');
   const add = (commit: string, path: string, assistant: string | null): void => {
@@ -219,31 +342,68 @@ function commitsWithAi(files: readonly NetFile[], range: Range, unknown: Policy[
         }
       }
     }
-    if (attribution.change !== null && counts(attribution.change.author)) for (const one of commits) add(one, attribution.path, attribution.change.assistant);
+    if (attribution.change !== null && counts(attribution.change.author))
+      for (const one of commits) add(one, attribution.path, attribution.change.assistant);
   }
   return found;
 }
 
 /** Open incidents on files of the change ask for one more sign-off: the gate decides, by a policy that asks for just that. */
-async function frozenOf(request: DeployRequest, range: Range, net: NetChange, incidents: readonly Incident[]): Promise<readonly Frozen[]> {
-  const hit = incidents.filter(({ state, paths }) => state === 'open' && paths.length > 0).flatMap((incident) => {
-    const globs = incident.paths.map(compileGlob);
-    const files = net.files.map(({ attribution }) => attribution).filter(({ path, from }) => [path, from].some((name) => name !== null && matches(globs, name))).map(({ path }) => path);
-    return files.length === 0 ? [] : [{ incident, files }];
-  });
+async function frozenOf(
+  request: DeployRequest,
+  range: Range,
+  net: NetChange,
+  incidents: readonly Incident[],
+): Promise<readonly Frozen[]> {
+  const hit = incidents
+    .filter(({ state, paths }) => state === 'open' && paths.length > 0)
+    .flatMap((incident) => {
+      const globs = incident.paths.map(compileGlob);
+      const files = net.files
+        .map(({ attribution }) => attribution)
+        .filter(({ path, from }) => [path, from].some((name) => name !== null && matches(globs, name)))
+        .map(({ path }) => path);
+      return files.length === 0 ? [] : [{ incident, files }];
+    });
   if (hit.length === 0) return [];
-  const tier: Tier = { name: 'open-incident', paths: hit.flatMap(({ incident }) => incident.paths.filter((one) => !one.startsWith('!'))), detect: [], agents: 'allow', any: { from: 'senior', approvals: 1, codeOwner: false }, ai: null, rollout: null };
+  const tier: Tier = {
+    name: 'open-incident',
+    paths: hit.flatMap(({ incident }) => incident.paths.filter((one) => !one.startsWith('!'))),
+    detect: [],
+    agents: 'allow',
+    any: { from: 'senior', approvals: 1, codeOwner: false },
+    ai: null,
+    rollout: null,
+  };
   const decided = await decideRange({
-    repository: request.repository, base: range.base, head: request.ref, actor: request.actor, approvals: request.approvals, teams: knownTeams(request.repository, request.now), attributionOf: request.attributionOf,
-    findingsOf: () => Promise.resolve({ findings: [], off: [], notices: [] }), policyAt: request.base, policyOf: (policy) => ({ ...policy, tiers: [tier] }), ...(request.actor === null && request.approvals === null ? { beforehand: true } : {}),
+    repository: request.repository,
+    base: range.base,
+    head: request.ref,
+    actor: request.actor,
+    approvals: request.approvals,
+    teams: knownTeams(request.repository, request.now),
+    attributionOf: request.attributionOf,
+    findingsOf: () => Promise.resolve({ findings: [], off: [], notices: [] }),
+    policyAt: request.base,
+    policyOf: (policy) => ({ ...policy, tiers: [tier] }),
+    ...(request.actor === null && request.approvals === null ? { beforehand: true } : {}),
   });
   const asked = decided.tiers.flatMap(({ required }) => required);
-  return hit.map(({ incident, files }) => ({ incident: incident.id, title: incident.title, files, ...answerOf(asked) }));
+  return hit.map(({ incident, files }) => ({
+    incident: incident.id,
+    title: incident.title,
+    files,
+    ...answerOf(asked),
+  }));
 }
 
 function answerOf(asked: CheckResult['tiers'][number]['required']): Pick<Frozen, 'satisfied' | 'by' | 'missing'> {
   const open = asked.filter((one) => !one.satisfied);
-  return { satisfied: open.length === 0, by: [...new Set(asked.flatMap(({ by }) => by))], missing: open.length === 0 ? '' : 'one more senior\'s sign-off on this commit is missing' };
+  return {
+    satisfied: open.length === 0,
+    by: [...new Set(asked.flatMap(({ by }) => by))],
+    missing: open.length === 0 ? '' : "one more senior's sign-off on this commit is missing",
+  };
 }
 
 function matches(globs: readonly ReturnType<typeof compileGlob>[], path: string): boolean {

@@ -44,20 +44,50 @@ export async function readDeployments(repository: Repository): Promise<Deploymen
  */
 export async function recordDeployment(repository: Repository, deployment: Deployment, now: number): Promise<boolean> {
   const { commit, stage, at, state, id, by } = deployment;
-  if (id !== '' && (await readDeployments(repository)).all.some((one) => one.id === id && one.stage === stage && one.commit === commit && one.state === state)) return false;
-  const text = JSON.stringify({ v: 1, stage, at: new Date(at).toISOString(), state, ...(id === '' ? {} : { id: id.slice(0, TEXT_AT_MOST) }), ...(by === '' ? {} : { by: by.slice(0, TEXT_AT_MOST) }) });
+  if (
+    id !== '' &&
+    (await readDeployments(repository)).all.some(
+      (one) => one.id === id && one.stage === stage && one.commit === commit && one.state === state,
+    )
+  )
+    return false;
+  const text = JSON.stringify({
+    v: 1,
+    stage,
+    at: new Date(at).toISOString(),
+    state,
+    ...(id === '' ? {} : { id: id.slice(0, TEXT_AT_MOST) }),
+    ...(by === '' ? {} : { by: by.slice(0, TEXT_AT_MOST) }),
+  });
   return (await addLineNotes(repository, DEPLOYMENTS_REF, [{ commit, text }], now)) > 0;
 }
 
 function parse(commit: string, text: string): Deployment | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || !('v' in value) || value.v !== 1 || !('stage' in value) || !('at' in value)) return undefined;
+    if (
+      typeof value !== 'object' ||
+      value === null ||
+      !('v' in value) ||
+      value.v !== 1 ||
+      !('stage' in value) ||
+      !('at' in value)
+    )
+      return undefined;
     const at = typeof value.at === 'string' ? Date.parse(value.at) : NaN;
     const state = 'state' in value ? DEPLOYMENT_STATES.find((one) => one === value.state) : 'deployed';
-    if (typeof value.stage !== 'string' || !STAGE.test(value.stage) || Number.isNaN(at) || state === undefined) return undefined;
-    const word = (one: unknown): string => (typeof one === 'string' ? one.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, TEXT_AT_MOST) : '');
-    return { commit, stage: value.stage, at, state, id: 'id' in value ? word(value.id) : '', by: 'by' in value ? word(value.by) : '' };
+    if (typeof value.stage !== 'string' || !STAGE.test(value.stage) || Number.isNaN(at) || state === undefined)
+      return undefined;
+    const word = (one: unknown): string =>
+      typeof one === 'string' ? one.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, TEXT_AT_MOST) : '';
+    return {
+      commit,
+      stage: value.stage,
+      at,
+      state,
+      id: 'id' in value ? word(value.id) : '',
+      by: 'by' in value ? word(value.by) : '',
+    };
   } catch {
     return undefined;
   }

@@ -29,17 +29,27 @@ export class Contents {
   }
 
   private async read(deployed: string): Promise<ReadonlySet<string> | undefined> {
-    const missing = await this.repository.git(['rev-list', '--no-walk', '--stdin'], { input: `${deployed}\n`, codes: [0, 128] });
+    const missing = await this.repository.git(['rev-list', '--no-walk', '--stdin'], {
+      input: `${deployed}\n`,
+      codes: [0, 128],
+    });
     if (missing.code !== 0) return undefined;
     // What is not reachable from it remains; the others are in it.
-    const outside = await this.repository.text(['rev-list', '--stdin'], { input: [...this.commits, `^${deployed}`].join('\n') + '\n', timeout: 120_000 });
+    const outside = await this.repository.text(['rev-list', '--stdin'], {
+      input: [...this.commits, `^${deployed}`].join('\n') + '\n',
+      timeout: 120_000,
+    });
     const left = new Set(outside.split('\n'));
     return new Set(this.commits.filter((commit) => !left.has(commit)));
   }
 }
 
 /** For each commit the time (milliseconds) since which every deployment to a stage has had it; those that the stage does not have now are left out. */
-export async function inStageSince(deployments: readonly Deployment[], contents: Contents, commits: readonly string[]): Promise<ReadonlyMap<string, number>> {
+export async function inStageSince(
+  deployments: readonly Deployment[],
+  contents: Contents,
+  commits: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
   const since = new Map<string, number>();
   let running = new Set(commits);
   for (const { commit, at } of [...deployments].sort((a, b) => b.at - a.at)) {

@@ -48,24 +48,59 @@ export async function beginIncident(request: IncidentRequest): Promise<BegunInci
   const done = (await readDeployments(repository)).all.filter(({ state }) => state === 'deployed');
   const notices: string[] = [];
   const { deployed, stage } = await deployedAt(request, done, notices);
-  const lastGood = request.lastGood === null ? before(done, stage, deployed, began) : await commitOf(repository, request.lastGood);
+  const lastGood =
+    request.lastGood === null ? before(done, stage, deployed, began) : await commitOf(repository, request.lastGood);
   const good = lastGood !== null && (await repository.commitId(lastGood)) !== undefined ? lastGood : null;
-  if (lastGood !== null && good === null) notices.push(`The last good revision ${lastGood.slice(0, 12)} is not in this clone. Fetch it for a narrower window.`);
-  if (good === null) notices.push(`No last good revision is known, so the ${String(WINDOW_DAYS)} days before it began are looked at.`);
+  if (lastGood !== null && good === null)
+    notices.push(
+      `The last good revision ${lastGood.slice(0, 12)} is not in this clone. Fetch it for a narrower window.`,
+    );
+  if (good === null)
+    notices.push(`No last good revision is known, so the ${String(WINDOW_DAYS)} days before it began are looked at.`);
   if (began > now() + 5 * 60_000) notices.push('The time it began is still to come: is its zone right?');
-  const found = await findSuspects({ repository, deployed, lastGood: good, since: began - WINDOW_DAYS * DAYS, began, services: request.services, paths: request.paths, text: request.text, now });
+  const found = await findSuspects({
+    repository,
+    deployed,
+    lastGood: good,
+    since: began - WINDOW_DAYS * DAYS,
+    began,
+    services: request.services,
+    paths: request.paths,
+    text: request.text,
+    now,
+  });
   const gate = new Map<string, GateThen>();
-  for (const { commit } of found.suspects.slice(0, GATED)) gate.set(commit, await gateThen(repository, commit, request.attributionOf));
+  for (const { commit } of found.suspects.slice(0, GATED))
+    gate.set(commit, await gateThen(repository, commit, request.attributionOf));
   const timeline = timelineOf(done, found.suspects, { began, since: began - WINDOW_DAYS * DAYS });
-  const written = request.write === false ? { id: null, file: null } : writeIncident(repository, { title: request.title, began, services: request.services, paths: request.paths, deployed, lastGood: good, timeline, found });
+  const written =
+    request.write === false
+      ? { id: null, file: null }
+      : writeIncident(repository, {
+          title: request.title,
+          began,
+          services: request.services,
+          paths: request.paths,
+          deployed,
+          lastGood: good,
+          timeline,
+          found,
+        });
   return { ...written, deployed, lastGood: good, found, gate, notices: [...notices, ...found.notices] };
 }
 
-async function deployedAt({ repository, deployed, began }: IncidentRequest, done: readonly Deployment[], notices: string[]): Promise<{ readonly deployed: string; readonly stage: string | null }> {
+async function deployedAt(
+  { repository, deployed, began }: IncidentRequest,
+  done: readonly Deployment[],
+  notices: string[],
+): Promise<{ readonly deployed: string; readonly stage: string | null }> {
   const stages = stageOrder(done);
   if (deployed !== null) {
     const commit = await commitOf(repository, deployed);
-    return { deployed: commit, stage: done.filter((one) => one.commit === commit && one.at <= began).at(-1)?.stage ?? stages.at(-1) ?? null };
+    return {
+      deployed: commit,
+      stage: done.filter((one) => one.commit === commit && one.at <= began).at(-1)?.stage ?? stages.at(-1) ?? null,
+    };
   }
   const last = done.filter(({ at, stage }) => at <= began && stage === stages.at(-1)).at(-1);
   if (last !== undefined && (await repository.commitId(last.commit)) !== undefined) {
@@ -92,10 +127,22 @@ function before(done: readonly Deployment[], stage: string | null, deployed: str
   return there.slice(0, Math.max(0, at)).findLast(({ commit }) => commit !== deployed)?.commit ?? null;
 }
 
-function timelineOf(done: readonly Deployment[], suspects: readonly Suspect[], { began, since }: { readonly began: number; readonly since: number }): readonly TimelineEntry[] {
+function timelineOf(
+  done: readonly Deployment[],
+  suspects: readonly Suspect[],
+  { began, since }: { readonly began: number; readonly since: number },
+): readonly TimelineEntry[] {
   const entries = [
-    ...done.filter(({ at }) => at >= since && at <= began + DAYS).slice(-20).map(({ at, stage, commit }) => ({ at: iso(at), what: `${commit.slice(0, 10)} was deployed to ${stage}` })),
-    ...suspects.slice(0, 5).map(({ at, commit, subject }) => ({ at: iso(Date.parse(at)), what: `Commit ${commit.slice(0, 10)}: ${subject}` })),
+    ...done
+      .filter(({ at }) => at >= since && at <= began + DAYS)
+      .slice(-20)
+      .map(({ at, stage, commit }) => ({ at: iso(at), what: `${commit.slice(0, 10)} was deployed to ${stage}` })),
+    ...suspects
+      .slice(0, 5)
+      .map(({ at, commit, subject }) => ({
+        at: iso(Date.parse(at)),
+        what: `Commit ${commit.slice(0, 10)}: ${subject}`,
+      })),
     { at: iso(began), what: 'It began' },
   ];
   return entries.sort((a, b) => a.at.localeCompare(b.at));

@@ -38,7 +38,8 @@ const FORMS: readonly RegExp[] = [
 const JAVA = /\bat (?:[\w.$]+\/)?([\w.$]{1,300})\(([\w$-]{1,100}\.(?:java|kt|scala|groovy)):(\d{1,7})\)/g;
 const RESOURCE = /\b([a-z][a-z0-9]{0,30}(?:_[a-z0-9]{1,40}){1,8})\.([A-Za-z_][\w-]{0,100})/g;
 const QUOTED = /["'`]([\w./:-]{4,100})["'`]/g;
-const COMPOSED = /(?<![\w/.-])([A-Za-z][A-Za-z0-9]{0,60}(?:[_-][A-Za-z0-9]{1,60}){1,8}|[a-z]+[A-Z][A-Za-z0-9]{3,60})(?![\w/-])/g;
+const COMPOSED =
+  /(?<![\w/.-])([A-Za-z][A-Za-z0-9]{0,60}(?:[_-][A-Za-z0-9]{1,60}){1,8}|[a-z]+[A-Z][A-Za-z0-9]{3,60})(?![\w/-])/g;
 
 export function readEvidence(given: string): Evidence {
   const frames = new Map<string, Frame>();
@@ -53,13 +54,20 @@ export function readEvidence(given: string): Evidence {
     if (whole.length > LINE_AT_MOST) long++;
     const text = whole.slice(0, LINE_AT_MOST);
     for (const [, method = '', file = '', line = ''] of text.matchAll(JAVA)) add(`${folderOf(method)}${file}`, line);
-    for (const form of FORMS) for (const [, path = '', line = ''] of text.matchAll(form)) if (!/\((?=[^()]*$)/.test(path)) add(path, line);
-    for (const [, type = '', name = ''] of text.matchAll(RESOURCE)) if (resources.size < NAMES_AT_MOST) resources.set(`${type}.${name}`, { type, name });
-    for (const pattern of [QUOTED, COMPOSED]) for (const [, name = ''] of text.matchAll(pattern)) if (names.size < NAMES_AT_MOST && name.length >= 5) names.add(name);
+    for (const form of FORMS)
+      for (const [, path = '', line = ''] of text.matchAll(form)) if (!/\((?=[^()]*$)/.test(path)) add(path, line);
+    for (const [, type = '', name = ''] of text.matchAll(RESOURCE))
+      if (resources.size < NAMES_AT_MOST) resources.set(`${type}.${name}`, { type, name });
+    for (const pattern of [QUOTED, COMPOSED])
+      for (const [, name = ''] of text.matchAll(pattern))
+        if (names.size < NAMES_AT_MOST && name.length >= 5) names.add(name);
   }
   // One place may be read by two forms, such as Java's with and without its package.
   const all = [...frames.values()];
-  const kept = all.filter((frame) => !all.some((other) => other !== frame && other.line === frame.line && other.path.endsWith(`/${frame.path}`)));
+  const kept = all.filter(
+    (frame) =>
+      !all.some((other) => other !== frame && other.line === frame.line && other.path.endsWith(`/${frame.path}`)),
+  );
   return { frames: kept, resources: [...resources.values()], names: [...names], long };
 }
 

@@ -11,19 +11,48 @@ export interface GateThen {
 }
 
 /** Throws a GitError where git can't be run. */
-export async function gateThen(repository: Repository, commit: string, attributionOf: AttributionOf): Promise<GateThen> {
+export async function gateThen(
+  repository: Repository,
+  commit: string,
+  attributionOf: AttributionOf,
+): Promise<GateThen> {
   const review = await reviewOf(repository, commit);
-  const merge = review.merge === null ? undefined : (await readCommits(repository, [review.merge.commit])).get(review.merge.commit);
+  const merge =
+    review.merge === null ? undefined : (await readCommits(repository, [review.merge.commit])).get(review.merge.commit);
   const [parent] = merge?.parents ?? (await readCommits(repository, [commit])).get(commit)?.parents ?? [];
   const head = review.merge?.head ?? commit;
   if (parent === undefined) return { review, says: 'It is the first commit, so there was no policy yet.' };
   try {
-    const { tiers } = await check({ repository, base: parent, head, actor: null, beforehand: true, approvals: null, teams: {}, attributionOf, findingsOf: noFindings });
+    const { tiers } = await check({
+      repository,
+      base: parent,
+      head,
+      actor: null,
+      beforehand: true,
+      approvals: null,
+      teams: {},
+      attributionOf,
+      findingsOf: noFindings,
+    });
     const asked = tiers.filter(({ required }) => required.length > 0);
-    if (asked.length === 0) return { review, says: `The policy of then asked for no sign-off${tiers.length === 0 ? '' : ` (${tiers.map(({ name }) => name).join(', ')})`}.` };
-    return { review, says: `The policy of then asked: ${asked.map(({ name, required }) => `${name}: ${[...new Set(required.map(({ from, approvals }) => (from === null ? 'another assistant' : `${String(approvals)} sign-off from ${from}`)))].join(', ')}`).join('; ')}. Whether it was given is not recorded here.` };
+    if (asked.length === 0)
+      return {
+        review,
+        says: `The policy of then asked for no sign-off${tiers.length === 0 ? '' : ` (${tiers.map(({ name }) => name).join(', ')})`}.`,
+      };
+    return {
+      review,
+      says: `The policy of then asked: ${asked.map(({ name, required }) => `${name}: ${[...new Set(required.map(({ from, approvals }) => (from === null ? 'another assistant' : `${String(approvals)} sign-off from ${from}`)))].join(', ')}`).join('; ')}. Whether it was given is not recorded here.`,
+    };
   } catch (error) {
-    if (error instanceof GateError || error instanceof GitError) return { review, says: error instanceof GateError && error.reason === 'policy' ? 'There was no policy that could decide then.' : `What the gate asked can't be told: ${error.message}` };
+    if (error instanceof GateError || error instanceof GitError)
+      return {
+        review,
+        says:
+          error instanceof GateError && error.reason === 'policy'
+            ? 'There was no policy that could decide then.'
+            : `What the gate asked can't be told: ${error.message}`,
+      };
     throw error;
   }
 }

@@ -21,7 +21,10 @@ export class SuffixMap {
 
   /** Undefined where no file has its name. */
   of(path: string): Mapped | undefined {
-    const parts = path.toLowerCase().split('/').filter((part) => part !== '' && part !== '.');
+    const parts = path
+      .toLowerCase()
+      .split('/')
+      .filter((part) => part !== '' && part !== '.');
     const found = this.byName.get(parts.at(-1) ?? '') ?? [];
     const rated = found.map((file) => ({ file, names: common(parts, file.toLowerCase().split('/')) }));
     const names = Math.max(0, ...rated.map((one) => one.names));

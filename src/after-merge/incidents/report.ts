@@ -2,24 +2,52 @@
 import { html, page, table, type Html } from '../../charts';
 import { FAILURE_MODES, type Incident } from '../../incident-files';
 
-const WORDS: Readonly<Record<Incident['contribution'], string>> = { contributed: 'AI lines contributed', 'did-not': 'AI lines did not contribute', 'cannot-tell': 'It can\'t be told whether AI lines contributed' };
+const WORDS: Readonly<Record<Incident['contribution'], string>> = {
+  contributed: 'AI lines contributed',
+  'did-not': 'AI lines did not contribute',
+  'cannot-tell': "It can't be told whether AI lines contributed",
+};
 
 /** Text in Markdown that nothing in it can turn into something else. */
-const escaped = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, ' ').replace(/[\\`*_{}[\]<>()#+!|~&@-]/g, '\\$&').replace(/:\/\//g, ':\\/\\/');
+const escaped = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+    .replace(/[\\`*_{}[\]<>()#+!|~&@-]/g, '\\$&')
+    .replace(/:\/\//g, ':\\/\\/');
 
 export function incidentMarkdown(incident: Incident): string {
   const { suspects, lessons, timeline } = incident;
   return `${[
     `# ${escaped(`${incident.id}: ${incident.title}`)}`,
     '',
-    facts(incident).map(([name, value]) => `- **${name}:** ${escaped(value)}`).join('\n'),
+    facts(incident)
+      .map(([name, value]) => `- **${name}:** ${escaped(value)}`)
+      .join('\n'),
     ...(incident.summary === null ? [] : ['', escaped(incident.summary)]),
-    '', '## Timeline', '',
-    ...(timeline.length === 0 ? ['Nothing is written down.'] : sorted(timeline).map(({ at, what }) => `- ${escaped(at)}: ${escaped(what)}`)),
-    '', '## Commits that were looked at', '',
-    ...(suspects.length === 0 ? ['None.'] : suspects.flatMap((one) => [`- \`${one.commit.slice(0, 12)}\`: ${WORDS[one.contribution]}; ${String(one.lines.ai)} AI, ${String(one.lines.human)} human, ${String(one.lines.unknown)} unknown lines; ${escaped(named(one))}`, ...one.reasons.map((reason) => `  - ${escaped(reason)}`)])),
-    '', '## Lessons', '',
-    ...(lessons.length === 0 ? ['None yet.'] : lessons.map(({ path, pattern, rule, message }) => `- ${escaped(message)} (${escaped([path, pattern, rule].filter((one) => one !== null).join(', '))})`)),
+    '',
+    '## Timeline',
+    '',
+    ...(timeline.length === 0
+      ? ['Nothing is written down.']
+      : sorted(timeline).map(({ at, what }) => `- ${escaped(at)}: ${escaped(what)}`)),
+    '',
+    '## Commits that were looked at',
+    '',
+    ...(suspects.length === 0
+      ? ['None.']
+      : suspects.flatMap((one) => [
+          `- \`${one.commit.slice(0, 12)}\`: ${WORDS[one.contribution]}; ${String(one.lines.ai)} AI, ${String(one.lines.human)} human, ${String(one.lines.unknown)} unknown lines; ${escaped(named(one))}`,
+          ...one.reasons.map((reason) => `  - ${escaped(reason)}`),
+        ])),
+    '',
+    '## Lessons',
+    '',
+    ...(lessons.length === 0
+      ? ['None yet.']
+      : lessons.map(
+          ({ path, pattern, rule, message }) =>
+            `- ${escaped(message)} (${escaped([path, pattern, rule].filter((one) => one !== null).join(', '))})`,
+        )),
   ].join('\n')}\n`;
 }
 
@@ -30,14 +58,46 @@ export function incidentPage(incident: Incident, nonce: string): string {
 <section class="figure titled" aria-labelledby="facts"><h2 id="facts">What is known</h2>${table({ caption: 'What is known', columns: [{ title: 'What' }, { title: 'Known' }], rows: facts(incident) })}</section>
 ${incident.summary === null ? null : html`<section class="figure titled"><h2>Summary</h2><p>${incident.summary}</p></section>`}
 <section class="figure titled" aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>${timelinePicture(incident)}${table({ caption: 'Timeline', columns: [{ title: 'When' }, { title: 'What' }], rows: sorted(incident.timeline).map(({ at, what }) => [at, what]) })}</section>
-<section class="figure titled" aria-labelledby="commits"><h2 id="commits">Commits that were looked at</h2>${table({ caption: 'Commits that were looked at', columns: [{ title: 'Commit' }, { title: 'AI lines' }, { title: 'AI' }, { title: 'Human' }, { title: 'Unknown' }, { title: 'Assistant' }, { title: 'Why it is listed' }],
-    rows: suspects.map((one) => [one.commit.slice(0, 12), WORDS[one.contribution], String(one.lines.ai), String(one.lines.human), String(one.lines.unknown), named(one), one.reasons.join(' ')]),
+<section class="figure titled" aria-labelledby="commits"><h2 id="commits">Commits that were looked at</h2>${table({
+    caption: 'Commits that were looked at',
+    columns: [
+      { title: 'Commit' },
+      { title: 'AI lines' },
+      { title: 'AI' },
+      { title: 'Human' },
+      { title: 'Unknown' },
+      { title: 'Assistant' },
+      { title: 'Why it is listed' },
+    ],
+    rows: suspects.map((one) => [
+      one.commit.slice(0, 12),
+      WORDS[one.contribution],
+      String(one.lines.ai),
+      String(one.lines.human),
+      String(one.lines.unknown),
+      named(one),
+      one.reasons.join(' '),
+    ]),
   })}</section>
 <section class="figure titled" aria-labelledby="lessons"><h2 id="lessons">Lessons</h2>${lessons.length === 0 ? html`<p>No lesson is written down yet. Add one to the incident's file, so that it comes back as a warning.</p>` : table({ caption: 'Lessons', columns: [{ title: 'Where' }, { title: 'Lesson' }], rows: lessons.map(({ path, pattern, rule, message }) => [[path, pattern, rule].filter((one) => one !== null).join(', '), message]) })}</section>`;
-  return page({ title: `${incident.id}: ${incident.title}`, lead: WORDS[incident.contribution], content, footer: 'Made by linekeeper incident report. What people decided is as the file has it; the evidence is listed with each commit.', nonce });
+  return page({
+    title: `${incident.id}: ${incident.title}`,
+    lead: WORDS[incident.contribution],
+    content,
+    footer:
+      'Made by linekeeper incident report. What people decided is as the file has it; the evidence is listed with each commit.',
+    nonce,
+  });
 }
 
-const named = ({ assistants }: Incident['suspects'][number]): string => (assistants.length === 0 ? 'no assistant is recorded' : assistants.map(({ assistant, model, session }) => [assistant, model, session === null ? null : `session ${session}`].filter((one) => one !== null).join(', ')).join('; '));
+const named = ({ assistants }: Incident['suspects'][number]): string =>
+  assistants.length === 0
+    ? 'no assistant is recorded'
+    : assistants
+        .map(({ assistant, model, session }) =>
+          [assistant, model, session === null ? null : `session ${session}`].filter((one) => one !== null).join(', '),
+        )
+        .join('; ');
 
 function facts(incident: Incident): readonly (readonly [string, string])[] {
   return [
@@ -49,11 +109,15 @@ function facts(incident: Incident): readonly (readonly [string, string])[] {
     ['Deployed', incident.deployed ?? 'not said'],
     ['Last good', incident.lastGood ?? 'not said'],
     ['Contribution', WORDS[incident.contribution]],
-    ['Failure mode', incident.failureMode === null ? 'not decided' : `${incident.failureMode}: ${FAILURE_MODES[incident.failureMode]}`],
+    [
+      'Failure mode',
+      incident.failureMode === null ? 'not decided' : `${incident.failureMode}: ${FAILURE_MODES[incident.failureMode]}`,
+    ],
   ];
 }
 
-const sorted = (timeline: Incident['timeline']): Incident['timeline'] => [...timeline].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+const sorted = (timeline: Incident['timeline']): Incident['timeline'] =>
+  [...timeline].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 
 const WIDTH = 720;
 const ROW = 22;
@@ -66,15 +130,16 @@ function timelinePicture({ timeline, began, ended }: Incident): Html | null {
   if (first === undefined || last === undefined || all.length < 2) return null;
   const [from, to] = [Date.parse(first.at), Date.parse(last.at)];
   const span = Math.max(1, to - from);
-  const x = (time: number): string => String(Math.round(LEFT + (Math.min(Math.max(time, from), to) - from) / span * (WIDTH - 2 * LEFT)));
+  const x = (time: number): string =>
+    String(Math.round(LEFT + ((Math.min(Math.max(time, from), to) - from) / span) * (WIDTH - 2 * LEFT)));
   const height = 40 + all.length * ROW;
   const over = ended === null ? to : Date.parse(ended);
   return html`<svg viewBox="0 0 ${String(WIDTH)} ${String(height)}" role="img" aria-label="Timeline with ${String(all.length)} entries; the table below has the same" width="100%">
 <line x1="${String(LEFT)}" y1="16" x2="${String(WIDTH - LEFT)}" y2="16" stroke="currentColor" stroke-width="1"/>
 <line x1="${x(Date.parse(began))}" y1="16" x2="${x(over)}" y2="16" stroke="#c2410c" stroke-width="6" stroke-linecap="round"/>
 ${all.map(({ at, what }, index) => {
-    const right = Number(x(Date.parse(at))) > WIDTH / 2;
-    return html`<line x1="${x(Date.parse(at))}" y1="16" x2="${x(Date.parse(at))}" y2="${String(34 + index * ROW)}" stroke="currentColor" stroke-width="0.5" opacity="0.5"/><circle cx="${x(Date.parse(at))}" cy="16" r="4" fill="currentColor"/><text x="${String(Number(x(Date.parse(at))) + (right ? -4 : 4))}" y="${String(38 + index * ROW)}" font-size="12" fill="currentColor" text-anchor="${right ? 'end' : 'start'}">${what.slice(0, 70)}</text>`;
-  })}
+  const right = Number(x(Date.parse(at))) > WIDTH / 2;
+  return html`<line x1="${x(Date.parse(at))}" y1="16" x2="${x(Date.parse(at))}" y2="${String(34 + index * ROW)}" stroke="currentColor" stroke-width="0.5" opacity="0.5"/><circle cx="${x(Date.parse(at))}" cy="16" r="4" fill="currentColor"/><text x="${String(Number(x(Date.parse(at))) + (right ? -4 : 4))}" y="${String(38 + index * ROW)}" font-size="12" fill="currentColor" text-anchor="${right ? 'end' : 'start'}">${what.slice(0, 70)}</text>`;
+})}
 </svg>`;
 }

@@ -6,7 +6,17 @@ import { addCounts, NO_COUNTS } from '../../attribution';
 import type { Counts } from '../../attribution/types';
 import { findInBlobs } from '../../decision';
 import { blame, applyDisclosures } from '../../gate';
-import { diffTrees, isZero, patchesOf, readCommits, showCommits, type Commit, type DiffFile, type PatchFile, type Repository } from '../../git';
+import {
+  diffTrees,
+  isZero,
+  patchesOf,
+  readCommits,
+  showCommits,
+  type Commit,
+  type DiffFile,
+  type PatchFile,
+  type Repository,
+} from '../../git';
 import { compileGlob, foldPath, type Finding } from '../../policy';
 import type { AssistantNamed, Contribution } from '../../incident-files';
 import { loadPolicy } from '../../policy-loader';
@@ -83,11 +93,23 @@ export async function findSuspects(search: Search): Promise<Found> {
     reasons.set(commit, known);
   };
   const notices: string[] = [];
-  const tracked = (await repository.git(['ls-tree', '-r', '-z', '--name-only', '--full-tree', search.deployed], { timeout: 60_000 })).stdout.toString('utf8').split('\0').filter((name) => name !== '');
+  const tracked = (
+    await repository.git(['ls-tree', '-r', '-z', '--name-only', '--full-tree', search.deployed], { timeout: 60_000 })
+  ).stdout
+    .toString('utf8')
+    .split('\0')
+    .filter((name) => name !== '');
   const { places, unmapped } = mapFrames(evidence.frames, tracked);
-  if (unmapped > 0) notices.push(`${String(unmapped)} of ${String(evidence.frames.length)} places in the trace are in no file of the repository: of a library, minified, or truncated.`);
-  if (evidence.long > 0) notices.push(`${String(evidence.long)} very long lines were read only in part. A trace with source maps says more than one of minified code.`);
-  if (search.text.trim() !== '' && evidence.frames.length + evidence.resources.length === 0) notices.push('No file and no resource could be read from the text.');
+  if (unmapped > 0)
+    notices.push(
+      `${String(unmapped)} of ${String(evidence.frames.length)} places in the trace are in no file of the repository: of a library, minified, or truncated.`,
+    );
+  if (evidence.long > 0)
+    notices.push(
+      `${String(evidence.long)} very long lines were read only in part. A trace with source maps says more than one of minified code.`,
+    );
+  if (search.text.trim() !== '' && evidence.frames.length + evidence.resources.length === 0)
+    notices.push('No file and no resource could be read from the text.');
   const files = [...new Set(places.map(({ file }) => file))];
   await byLines(search, places, add, notices);
   const changes = await changesOf(repository, [...commits.values()]);
@@ -95,13 +117,30 @@ export async function findSuspects(search: Search): Promise<Found> {
   await byFindings(search, changes, commits, add);
   await byReverts(search, [...commits.keys()], add);
   await byTogether(search, { files: files.length > 0 ? files : matching(search, tracked), changes, reasons }, add);
-  return { suspects: await told(repository, commits, changes, reasons), others: commits.size - reasons.size, window: { from: search.lastGood, to: search.deployed, commits: commits.size }, files, notices: [...notices, ...(ids.length >= COMMITS_AT_MOST ? [`Only the latest ${String(COMMITS_AT_MOST)} commits of the window were looked at.`] : [])] };
+  return {
+    suspects: await told(repository, commits, changes, reasons),
+    others: commits.size - reasons.size,
+    window: { from: search.lastGood, to: search.deployed, commits: commits.size },
+    files,
+    notices: [
+      ...notices,
+      ...(ids.length >= COMMITS_AT_MOST
+        ? [`Only the latest ${String(COMMITS_AT_MOST)} commits of the window were looked at.`]
+        : []),
+    ],
+  };
 }
 
 /** Merges bring nothing of their own here: what they brought is in the window too. */
 async function windowOf({ repository, deployed, lastGood, since, began }: Search): Promise<readonly string[]> {
-  const range = lastGood === null ? [`--since=${new Date(since).toISOString()}`, `--until=${new Date(began).toISOString()}`, deployed] : [deployed, `^${lastGood}`];
-  const listed = await repository.text(['rev-list', `--max-count=${String(COMMITS_AT_MOST)}`, '--no-merges', ...range], { timeout: 120_000 });
+  const range =
+    lastGood === null
+      ? [`--since=${new Date(since).toISOString()}`, `--until=${new Date(began).toISOString()}`, deployed]
+      : [deployed, `^${lastGood}`];
+  const listed = await repository.text(
+    ['rev-list', `--max-count=${String(COMMITS_AT_MOST)}`, '--no-merges', ...range],
+    { timeout: 120_000 },
+  );
   return listed.split('\n').filter((id) => id !== '');
 }
 
@@ -110,7 +149,10 @@ interface Place extends Frame {
   readonly sure: boolean;
 }
 
-function mapFrames(frames: readonly Frame[], tracked: readonly string[]): { readonly places: readonly Place[]; readonly unmapped: number } {
+function mapFrames(
+  frames: readonly Frame[],
+  tracked: readonly string[],
+): { readonly places: readonly Place[]; readonly unmapped: number } {
   const map = new SuffixMap(tracked);
   let unmapped = 0;
   const places = frames.flatMap((frame): Place[] => {
@@ -124,14 +166,23 @@ function mapFrames(frames: readonly Frame[], tracked: readonly string[]): { read
 type Add = (commit: string, kind: ReasonKind, says: string) => void;
 
 /** Who last changed the lines that the trace names, in what was deployed. */
-async function byLines({ repository, deployed, now }: Search, places: readonly Place[], add: Add, notices: string[]): Promise<void> {
+async function byLines(
+  { repository, deployed, now }: Search,
+  places: readonly Place[],
+  add: Add,
+  notices: string[],
+): Promise<void> {
   const looked = places.filter(({ sure }) => sure).slice(0, FRAMES_BLAMED);
   for (const file of new Set(looked.map((place) => place.file))) {
     const lines = await blame(repository, file, deployed, { plain: false, now, passOver: () => undefined });
     for (const { line } of looked.filter((place) => place.file === file)) {
       const found = lines?.[line - 1];
-      if (lines !== undefined && found === undefined) notices.push(`The trace names ${file}:${String(line)}, and that file has ${String(lines.length)} lines in what was deployed: is it the right revision?`);
-      else if (typeof found?.commit === 'string') add(found.commit, 'line', `It last changed ${file}:${String(line)}, which the trace names.`);
+      if (lines !== undefined && found === undefined)
+        notices.push(
+          `The trace names ${file}:${String(line)}, and that file has ${String(lines.length)} lines in what was deployed: is it the right revision?`,
+        );
+      else if (typeof found?.commit === 'string')
+        add(found.commit, 'line', `It last changed ${file}:${String(line)}, which the trace names.`);
     }
   }
 }
@@ -140,7 +191,10 @@ type Changes = ReadonlyMap<string, readonly PatchFile[]>;
 
 async function changesOf(repository: Repository, commits: readonly Commit[]): Promise<Changes> {
   const changes = new Map<string, readonly PatchFile[]>();
-  const patches = patchesOf(repository, commits.map(({ id, parents }) => ({ from: parents[0] ?? null, to: id })));
+  const patches = patchesOf(
+    repository,
+    commits.map(({ id, parents }) => ({ from: parents[0] ?? null, to: id })),
+  );
   for (const { id } of commits) {
     const next = await patches.next();
     if (next.done !== true) changes.set(id, next.value);
@@ -161,24 +215,37 @@ function byChanges({ services, paths }: Search, { changes, files, names, resourc
     for (const file of changed) {
       if (files.includes(file.path)) add(commit, 'file', `It changes ${file.path}, which the trace names.`);
       const folded = foldPath(file.path);
-      for (const { path, glob } of globs) if (glob.matches(folded)) add(commit, 'place', `It changes ${file.path}, which is in ${path}.`);
-      for (const service of services) if (hasName(file.path, service)) add(commit, 'place', `It changes ${file.path}, which has the name of the service ${service}.`);
-      const texts = { removed: file.hunks.flatMap(({ removed }) => removed), added: file.hunks.flatMap((hunk) => hunk.added) };
+      for (const { path, glob } of globs)
+        if (glob.matches(folded)) add(commit, 'place', `It changes ${file.path}, which is in ${path}.`);
+      for (const service of services)
+        if (hasName(file.path, service))
+          add(commit, 'place', `It changes ${file.path}, which has the name of the service ${service}.`);
+      const texts = {
+        removed: file.hunks.flatMap(({ removed }) => removed),
+        added: file.hunks.flatMap((hunk) => hunk.added),
+      };
       for (const { type, name } of resources) {
         const declares = (line: string): boolean => line.includes(`"${type}"`) && line.includes(`"${name}"`);
-        if (texts.removed.some(declares) && !texts.added.some(declares)) add(commit, 'resource', `It removes ${type}.${name}, which the text names.`);
-        else if (texts.added.some(declares) && !texts.removed.some(declares)) add(commit, 'resource', `It adds ${type}.${name}, which the text names.`);
+        if (texts.removed.some(declares) && !texts.added.some(declares))
+          add(commit, 'resource', `It removes ${type}.${name}, which the text names.`);
+        else if (texts.added.some(declares) && !texts.removed.some(declares))
+          add(commit, 'resource', `It adds ${type}.${name}, which the text names.`);
       }
       for (const name of names) {
         if (files.some((one) => one.includes(name))) continue;
         const where = hasWord(texts.added, name) ? 'adds' : hasWord(texts.removed, name) ? 'removes' : undefined;
-        if (where !== undefined) add(commit, 'name', `It ${where} a line with "${name}", which the text names (${file.path}).`);
+        if (where !== undefined)
+          add(commit, 'name', `It ${where} a line with "${name}", which the text names (${file.path}).`);
       }
     }
   }
 }
 
-const hasName = (path: string, service: string): boolean => path.toLowerCase().split(/[/._-]/).some((part) => part === service.toLowerCase()) || path.toLowerCase().split('/').includes(service.toLowerCase());
+const hasName = (path: string, service: string): boolean =>
+  path
+    .toLowerCase()
+    .split(/[/._-]/)
+    .some((part) => part === service.toLowerCase()) || path.toLowerCase().split('/').includes(service.toLowerCase());
 
 function hasWord(lines: readonly string[], word: string): boolean {
   return lines.some((line) => {
@@ -191,15 +258,26 @@ function hasWord(lines: readonly string[], word: string): boolean {
  * What the danger rules find in what was deployed, and in the commits that it comes from. What came and went again within the window
  * is left out; and looking through each commit whole would take minutes.
  */
-async function byFindings({ repository, lastGood, deployed }: Search, changes: Changes, commits: ReadonlyMap<string, Commit>, add: Add): Promise<void> {
+async function byFindings(
+  { repository, lastGood, deployed }: Search,
+  changes: Changes,
+  commits: ReadonlyMap<string, Commit>,
+  add: Add,
+): Promise<void> {
   const { policy } = await loadPolicy(repository);
   const oldest = [...commits.values()].at(-1)?.parents[0];
   const from = lastGood ?? oldest;
   if (from === undefined || changes.size === 0) return;
   const dangers = async (files: readonly DiffFile[]): Promise<readonly Finding[]> => {
-    const looked = files.filter(({ oldId, newId, hunks }) => hunks.length > 0 && !(isZero(oldId) && isZero(newId))).map(({ path, from: was, oldId, newId }) => ({ path, from: was, oldId, newId }));
-    const { findings } = await findInBlobs(repository, looked, policy).catch(() => ({ findings: [] as readonly Finding[] }));
-    return findings.filter(({ class: kind, severity }) => kind === 'destructive' && (severity === 'critical' || severity === 'high'));
+    const looked = files
+      .filter(({ oldId, newId, hunks }) => hunks.length > 0 && !(isZero(oldId) && isZero(newId)))
+      .map(({ path, from: was, oldId, newId }) => ({ path, from: was, oldId, newId }));
+    const { findings } = await findInBlobs(repository, looked, policy).catch(() => ({
+      findings: [] as readonly Finding[],
+    }));
+    return findings.filter(
+      ({ class: kind, severity }) => kind === 'destructive' && (severity === 'critical' || severity === 'high'),
+    );
   };
   const net = await dangers(await diffTrees(repository, from, deployed));
   const paths = new Set(net.map(({ path }) => path));
@@ -207,13 +285,26 @@ async function byFindings({ repository, lastGood, deployed }: Search, changes: C
   for (const [commit, changed] of changes) {
     const files = changed.filter(({ path }) => paths.has(path));
     if (files.length === 0 || left-- <= 0) continue;
-    for (const { rule, path, line, message } of await dangers(files)) if (net.some((one) => one.rule === rule && one.path === path)) add(commit, 'destructive', `${message} (${rule}, ${path}:${String(line)})`);
+    for (const { rule, path, line, message } of await dangers(files))
+      if (net.some((one) => one.rule === rule && one.path === path))
+        add(commit, 'destructive', `${message} (${rule}, ${path}:${String(line)})`);
   }
 }
 
 /** People took it back afterwards. */
 async function byReverts({ repository, deployed }: Search, window: readonly string[], add: Add): Promise<void> {
-  const listed = await repository.git(['log', '--max-count=2000', '--fixed-strings', '--grep=This reverts commit ', '--format=%H%x00%B%x01', 'HEAD', `^${deployed}`], { codes: [0, 128], timeout: 60_000 });
+  const listed = await repository.git(
+    [
+      'log',
+      '--max-count=2000',
+      '--fixed-strings',
+      '--grep=This reverts commit ',
+      '--format=%H%x00%B%x01',
+      'HEAD',
+      `^${deployed}`,
+    ],
+    { codes: [0, 128], timeout: 60_000 },
+  );
   for (const part of listed.stdout.toString('utf8').split('\x01')) {
     const [id = '', body = ''] = part.split('\0');
     for (const [, reverted = ''] of body.matchAll(/This reverts commit ([0-9a-f]{7,64})/g)) {
@@ -225,11 +316,28 @@ async function byReverts({ repository, deployed }: Search, window: readonly stri
 
 function matching({ paths, services }: Search, tracked: readonly string[]): readonly string[] {
   const globs = paths.map(compileGlob);
-  return tracked.filter((file) => globs.some((glob) => glob.matches(foldPath(file))) || services.some((service) => hasName(file, service))).slice(0, 20);
+  return tracked
+    .filter(
+      (file) =>
+        globs.some((glob) => glob.matches(foldPath(file))) || services.some((service) => hasName(file, service)),
+    )
+    .slice(0, 20);
 }
 
 /** Files that used to change together with those of the trace. */
-async function byTogether({ repository, lastGood, deployed }: Search, { files, changes, reasons }: { readonly files: readonly string[]; readonly changes: Changes; readonly reasons: ReadonlyMap<string, readonly Reason[]> }, add: Add): Promise<void> {
+async function byTogether(
+  { repository, lastGood, deployed }: Search,
+  {
+    files,
+    changes,
+    reasons,
+  }: {
+    readonly files: readonly string[];
+    readonly changes: Changes;
+    readonly reasons: ReadonlyMap<string, readonly Reason[]>;
+  },
+  add: Add,
+): Promise<void> {
   if (files.length === 0) return;
   const together = await changedTogether(repository, lastGood ?? deployed, files.slice(0, 10));
   for (const [commit, changed] of changes) {
@@ -237,34 +345,62 @@ async function byTogether({ repository, lastGood, deployed }: Search, { files, c
       const known = together.get(path);
       if (known === undefined || files.includes(path)) continue;
       if (reasons.get(commit)?.some(({ kind }) => kind === 'together') === true) break;
-      add(commit, 'together', `It changes ${path}, which changed together with ${known.file} in ${String(known.both)} of ${String(known.all)} earlier commits.`);
+      add(
+        commit,
+        'together',
+        `It changes ${path}, which changed together with ${known.file} in ${String(known.both)} of ${String(known.all)} earlier commits.`,
+      );
     }
   }
 }
 
-async function told(repository: Repository, commits: ReadonlyMap<string, Commit>, changes: Changes, reasons: ReadonlyMap<string, readonly Reason[]>): Promise<readonly Suspect[]> {
+async function told(
+  repository: Repository,
+  commits: ReadonlyMap<string, Commit>,
+  changes: Changes,
+  reasons: ReadonlyMap<string, readonly Reason[]>,
+): Promise<readonly Suspect[]> {
   const shown = await showCommits(repository, [...reasons.keys()]);
   const suspects = [...reasons].flatMap(([id, why]): Suspect[] => {
     const [commit, found] = [commits.get(id), shown.get(id)];
     if (commit === undefined || found === undefined) return [];
     const heard = applyDisclosures(found);
     const [added, removed] = [addCounts(heard.added, NO_COUNTS), addCounts(heard.removed, NO_COUNTS)];
-    const named = heard.files.flatMap(({ ranges, removed: gone, change }) => [...ranges, ...gone, ...(change === null ? [] : [change])]).filter(({ author }) => author === 'ai');
-    const assistants = new Map(named.map(({ assistant, model, session }) => [JSON.stringify([assistant, model, session]), { assistant: assistant ?? 'unknown-assistant', model, session }]));
-    const open = added.ai + removed.ai + added.unknown + removed.unknown > 0 || heard.files.some(({ change }) => change !== null && change.author !== 'human');
-    return [{
-      commit: id,
-      subject: commit.message.split('\n', 1)[0] ?? '',
-      at: new Date(commit.committer.time * 1000).toISOString(),
-      files: (changes.get(id) ?? []).map(({ path }) => path),
-      added, removed,
-      assistants: [...assistants.values()],
-      provenance: heard.provenance,
-      reasons: [...why].sort((a, b) => REASONS.indexOf(a.kind) - REASONS.indexOf(b.kind)),
-      contribution: open ? 'cannot-tell' : 'did-not',
-    }];
+    const named = heard.files
+      .flatMap(({ ranges, removed: gone, change }) => [...ranges, ...gone, ...(change === null ? [] : [change])])
+      .filter(({ author }) => author === 'ai');
+    const assistants = new Map(
+      named.map(({ assistant, model, session }) => [
+        JSON.stringify([assistant, model, session]),
+        { assistant: assistant ?? 'unknown-assistant', model, session },
+      ]),
+    );
+    const open =
+      added.ai + removed.ai + added.unknown + removed.unknown > 0 ||
+      heard.files.some(({ change }) => change !== null && change.author !== 'human');
+    return [
+      {
+        commit: id,
+        subject: commit.message.split('\n', 1)[0] ?? '',
+        at: new Date(commit.committer.time * 1000).toISOString(),
+        files: (changes.get(id) ?? []).map(({ path }) => path),
+        added,
+        removed,
+        assistants: [...assistants.values()],
+        provenance: heard.provenance,
+        reasons: [...why].sort((a, b) => REASONS.indexOf(a.kind) - REASONS.indexOf(b.kind)),
+        contribution: open ? 'cannot-tell' : 'did-not',
+      },
+    ];
   });
   // That it changes a line of a file and that it changes the file are one kind of evidence.
-  const kinds = ({ reasons: all }: Suspect): ReasonKind[] => [...new Set(all.map(({ kind }) => (kind === 'line' ? 'file' : kind)))];
-  return suspects.sort((a, b) => kinds(b).length - kinds(a).length || REASONS.indexOf(a.reasons[0]?.kind ?? 'together') - REASONS.indexOf(b.reasons[0]?.kind ?? 'together') || b.at.localeCompare(a.at));
+  const kinds = ({ reasons: all }: Suspect): ReasonKind[] => [
+    ...new Set(all.map(({ kind }) => (kind === 'line' ? 'file' : kind))),
+  ];
+  return suspects.sort(
+    (a, b) =>
+      kinds(b).length - kinds(a).length ||
+      REASONS.indexOf(a.reasons[0]?.kind ?? 'together') - REASONS.indexOf(b.reasons[0]?.kind ?? 'together') ||
+      b.at.localeCompare(a.at),
+  );
 }

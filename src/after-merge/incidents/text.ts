@@ -6,27 +6,47 @@ import type { BegunIncident } from './begin';
 const SUSPECTS_SHOWN = 5;
 
 /** What was found, for a terminal. */
-export function begunText({ id, file, deployed, lastGood, found, gate, notices }: BegunIncident, place: 'terminal' | 'editor'): string {
+export function begunText(
+  { id, file, deployed, lastGood, found, gate, notices }: BegunIncident,
+  place: 'terminal' | 'editor',
+): string {
   const options = place === 'terminal';
   const { suspects, window, others } = found;
   const lines = [
     `Looked at ${countOf(window.commits, 'commit')}, ${lastGood === null ? 'until' : `${lastGood.slice(0, 10)}..`}${lastGood === null ? ' ' : ''}${deployed.slice(0, 10)}. ${suspects.length === 0 ? 'Nothing in it points at any of them.' : `Something points at ${String(suspects.length)}; nothing at the other ${String(others)}.`}`,
     ...suspects.slice(0, SUSPECTS_SHOWN).flatMap((one, index) => {
       const then = gate.get(one.commit);
-      const who = one.assistants.map(({ assistant, model, session }) => [assistant, model, session === null ? null : `session ${session}`].filter((part) => part !== null).join(', ')).join('; ');
+      const who = one.assistants
+        .map(({ assistant, model, session }) =>
+          [assistant, model, session === null ? null : `session ${session}`].filter((part) => part !== null).join(', '),
+        )
+        .join('; ');
       const merge = then?.review.merge ?? null;
       return [
         '',
         `${String(index + 1)}. ${one.commit.slice(0, 10)} ${one.at.slice(0, 10)} ${one.subject}`,
         `   added ${counts(one.added)}; removed ${counts(one.removed)}${who === '' ? '' : `; ${who}`}`,
-        `   ${one.contribution === 'did-not' ? 'No line of an assistant is in it, so none contributed by it.' : 'Whether an assistant\'s lines contributed can\'t be told from here.'}`,
+        `   ${one.contribution === 'did-not' ? 'No line of an assistant is in it, so none contributed by it.' : "Whether an assistant's lines contributed can't be told from here."}`,
         ...one.reasons.slice(0, 6).map(({ says }) => `   - ${says}`),
-        ...(then === undefined ? [] : [`   ${merge === null ? 'No merge brought it.' : `Merged in ${merge.commit.slice(0, 10)} (${merge.subject}).`} ${then.says}`]),
+        ...(then === undefined
+          ? []
+          : [
+              `   ${merge === null ? 'No merge brought it.' : `Merged in ${merge.commit.slice(0, 10)} (${merge.subject}).`} ${then.says}`,
+            ]),
       ];
     }),
-    ...(suspects.length > SUSPECTS_SHOWN ? ['', `${String(suspects.length - SUSPECTS_SHOWN)} more${options ? ': --json has them all' : ', with less that points at them'}.`] : []),
-    ...(notices.length === 0 ? [] : ['', ...notices, ...(options && lastGood === null ? ['Name the last good one with --last-good REV.'] : [])]),
-    ...(file === null ? [] : ['', `${id ?? ''} is begun in ${file}. Fill in what happened and what was learnt, and commit it.`]),
+    ...(suspects.length > SUSPECTS_SHOWN
+      ? [
+          '',
+          `${String(suspects.length - SUSPECTS_SHOWN)} more${options ? ': --json has them all' : ', with less that points at them'}.`,
+        ]
+      : []),
+    ...(notices.length === 0
+      ? []
+      : ['', ...notices, ...(options && lastGood === null ? ['Name the last good one with --last-good REV.'] : [])]),
+    ...(file === null
+      ? []
+      : ['', `${id ?? ''} is begun in ${file}. Fill in what happened and what was learnt, and commit it.`]),
   ];
   return `${lines.map(printable).join('\n')}\n`;
 }

@@ -16,14 +16,34 @@ const BOTH_AT_LEAST = 3;
 const SHARE_AT_LEAST = 0.3;
 
 /** For files that often changed in the same commit as one of `files`: with which, and how often. Throws a GitError. */
-export async function changedTogether(repository: Repository, until: string, files: readonly string[]): Promise<ReadonlyMap<string, Together>> {
-  const touching = await repository.text(['rev-list', `--max-count=${String(COMMITS_AT_MOST)}`, '--no-merges', until, '--', ...files.map((file) => `:(literal,top)${file}`)], { timeout: 60_000 });
+export async function changedTogether(
+  repository: Repository,
+  until: string,
+  files: readonly string[],
+): Promise<ReadonlyMap<string, Together>> {
+  const touching = await repository.text(
+    [
+      'rev-list',
+      `--max-count=${String(COMMITS_AT_MOST)}`,
+      '--no-merges',
+      until,
+      '--',
+      ...files.map((file) => `:(literal,top)${file}`),
+    ],
+    { timeout: 60_000 },
+  );
   if (touching === '') return new Map();
-  const { stdout } = await repository.git(['diff-tree', '--stdin', '-r', '--root', '--no-renames', '--name-only', '-z', '--format=%x01'], { input: `${touching}\n`, timeout: 60_000 });
+  const { stdout } = await repository.git(
+    ['diff-tree', '--stdin', '-r', '--root', '--no-renames', '--name-only', '-z', '--format=%x01'],
+    { input: `${touching}\n`, timeout: 60_000 },
+  );
   const together = new Map<string, Map<string, number>>();
   const total = new Map<string, number>();
   for (const part of stdout.toString('utf8').split('\x01')) {
-    const names = part.split('\0').map((name) => name.replace(/^\n+/, '')).filter((name) => name !== '');
+    const names = part
+      .split('\0')
+      .map((name) => name.replace(/^\n+/, ''))
+      .filter((name) => name !== '');
     if (names.length > FILES_AT_MOST) continue;
     for (const file of files.filter((one) => names.includes(one))) {
       total.set(file, (total.get(file) ?? 0) + 1);
@@ -39,7 +59,8 @@ export async function changedTogether(repository: Repository, until: string, fil
   for (const [name, counts] of together) {
     for (const [file, both] of counts) {
       const all = total.get(file) ?? 0;
-      if (both >= BOTH_AT_LEAST && both / all >= SHARE_AT_LEAST && both > (found.get(name)?.both ?? 0)) found.set(name, { file, both, all });
+      if (both >= BOTH_AT_LEAST && both / all >= SHARE_AT_LEAST && both > (found.get(name)?.both ?? 0))
+        found.set(name, { file, both, all });
     }
   }
   return found;

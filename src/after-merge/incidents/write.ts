@@ -23,7 +23,16 @@ const SUSPECTS_AT_MOST = 10;
 const PATHS_AT_MOST = 20;
 
 /** Its text. */
-export function incidentText({ title, began, services, paths, deployed, lastGood, timeline, found }: NewIncident): string {
+export function incidentText({
+  title,
+  began,
+  services,
+  paths,
+  deployed,
+  lastGood,
+  timeline,
+  found,
+}: NewIncident): string {
   const document = new Document({
     version: 1,
     title,
@@ -38,7 +47,8 @@ export function incidentText({ title, began, services, paths, deployed, lastGood
     suspects: found.suspects.slice(0, SUSPECTS_AT_MOST).map(suspectOf),
     lessons: [],
   });
-  document.commentBefore = ' What is known of an incident. Go on with it: what happened when, whether an assistant\'s lines contributed, and what was learnt.\n While it is open, a deployment that changes its paths needs one more sign-off.';
+  document.commentBefore =
+    " What is known of an incident. Go on with it: what happened when, whether an assistant's lines contributed, and what was learnt.\n While it is open, a deployment that changes its paths needs one more sign-off.";
   const text = document.toString({ lineWidth: 140 });
   return `${text}${hints(found.suspects)}`;
 }
@@ -50,24 +60,51 @@ const suspectOf = ({ commit, files, added, removed, assistants, reasons, contrib
   commit,
   paths: files.slice(0, PATHS_AT_MOST),
   lines: { ai: added.ai + removed.ai, human: added.human + removed.human, unknown: added.unknown + removed.unknown },
-  assistants: assistants.map(({ assistant, model, session }) => ({ assistant, ...(model === null ? {} : { model }), ...(session === null ? {} : { session }) })),
+  assistants: assistants.map(({ assistant, model, session }) => ({
+    assistant,
+    ...(model === null ? {} : { model }),
+    ...(session === null ? {} : { session }),
+  })),
   reasons: reasons.map(({ says }) => says),
   contribution,
 });
 
 /** What people can fill in, as comments. */
 function hints(suspects: readonly Suspect[]): string {
-  const rules = [...new Set(suspects.flatMap(({ reasons }) => reasons.flatMap(({ kind, says }) => (kind === 'destructive' ? (/\((destructive\/[a-z0-9-]+), /.exec(says)?.[1] ?? []) : []))))];
+  const rules = [
+    ...new Set(
+      suspects.flatMap(({ reasons }) =>
+        reasons.flatMap(({ kind, says }) =>
+          kind === 'destructive' ? (/\((destructive\/[a-z0-9-]+), /.exec(says)?.[1] ?? []) : [],
+        ),
+      ),
+    ),
+  ];
   const modes = Object.entries(FAILURE_MODES).map(([name, says]) => `#   ${name}: ${says}`);
-  const lesson = rules.length > 0 ? rules.map((rule) => `#   - rule: ${rule}\n#     message: What to know before doing this again.`) : ['#   - path: "infra/**"\n#     pattern: "part of a line"\n#     message: What to know before doing this again.'];
+  const lesson =
+    rules.length > 0
+      ? rules.map((rule) => `#   - rule: ${rule}\n#     message: What to know before doing this again.`)
+      : [
+          '#   - path: "infra/**"\n#     pattern: "part of a line"\n#     message: What to know before doing this again.',
+        ];
   return `# failure-mode is one of:\n${modes.join('\n')}\n# A lesson warns the next AI edit that matches it, in the editor, the agent and the gate:\n# lessons:\n${lesson.join('\n')}\n`;
 }
 
 /** Small letters, digits and hyphens. */
-export const slugOf = (title: string): string => title.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 50).replace(/-+$/, '') || 'incident';
+export const slugOf = (title: string): string =>
+  title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 50)
+    .replace(/-+$/, '') || 'incident';
 
 /** Writes it under a name that is free; gives the id and the path in the repository. Throws an error of the file system. */
-export function writeIncident(repository: Pick<Repository, 'root'>, incident: NewIncident): { readonly id: string; readonly file: string } {
+export function writeIncident(
+  repository: Pick<Repository, 'root'>,
+  incident: NewIncident,
+): { readonly id: string; readonly file: string } {
   const folder = path.join(repository.root, INCIDENTS_FOLDER);
   mkdirSync(folder, { recursive: true });
   const name = `${new Date(incident.began).toISOString().slice(0, 10)}-${slugOf(incident.title)}`;

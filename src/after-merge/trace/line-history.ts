@@ -12,24 +12,48 @@ export interface LineChange {
 const COMMITS_AT_MOST = 50;
 
 /** The newest first. Empty where git can't follow it. Throws a GitError. */
-export async function lineHistory(repository: Repository, path: string, line: number, revision = 'HEAD'): Promise<readonly LineChange[]> {
-  const answer = await repository.git(['-c', 'core.quotePath=false', 'log', `--max-count=${String(COMMITS_AT_MOST)}`, '--no-color', '--no-ext-diff', '--no-textconv', '--no-notes', '--format=%x00%H', `-L${String(line)},${String(line)}:${path}`, revision, '--'], { codes: [0, 128], timeout: 60_000 });
+export async function lineHistory(
+  repository: Repository,
+  path: string,
+  line: number,
+  revision = 'HEAD',
+): Promise<readonly LineChange[]> {
+  const answer = await repository.git(
+    [
+      '-c',
+      'core.quotePath=false',
+      'log',
+      `--max-count=${String(COMMITS_AT_MOST)}`,
+      '--no-color',
+      '--no-ext-diff',
+      '--no-textconv',
+      '--no-notes',
+      '--format=%x00%H',
+      `-L${String(line)},${String(line)}:${path}`,
+      revision,
+      '--',
+    ],
+    { codes: [0, 128], timeout: 60_000 },
+  );
   return answer.code === 0 ? parse(answer.stdout.toString('utf8'), path) : [];
 }
 
 function parse(output: string, fallback: string): readonly LineChange[] {
-  return output.split('\0').slice(1).map((part): LineChange => {
-    const [commit = '', ...rows] = part.split('\n');
-    let path = fallback;
-    let at = 0;
-    const added: number[] = [];
-    for (const row of rows) {
-      const hunk = /^@@ -\d+(?:,\d+)? \+(\d+)/.exec(row);
-      if (hunk !== null) at = Number(hunk[1]);
-      else if (row.startsWith('+++ b/') && at === 0) path = row.slice(6).replace(/\t$/, '');
-      else if (at > 0 && row.startsWith('+')) added.push(at++);
-      else if (at > 0 && row.startsWith(' ')) at++;
-    }
-    return { commit, path, added };
-  });
+  return output
+    .split('\0')
+    .slice(1)
+    .map((part): LineChange => {
+      const [commit = '', ...rows] = part.split('\n');
+      let path = fallback;
+      let at = 0;
+      const added: number[] = [];
+      for (const row of rows) {
+        const hunk = /^@@ -\d+(?:,\d+)? \+(\d+)/.exec(row);
+        if (hunk !== null) at = Number(hunk[1]);
+        else if (row.startsWith('+++ b/') && at === 0) path = row.slice(6).replace(/\t$/, '');
+        else if (at > 0 && row.startsWith('+')) added.push(at++);
+        else if (at > 0 && row.startsWith(' ')) at++;
+      }
+      return { commit, path, added };
+    });
 }

@@ -10,12 +10,26 @@ export async function reviewOf(repository: Repository, commit: string): Promise<
   const merge = await mergeOf(repository, commit);
   const commits = await readCommits(repository, [commit, ...(merge === undefined ? [] : [merge])]);
   const [own, brought] = [commits.get(commit), merge === undefined ? undefined : commits.get(merge)];
-  const words = [own, brought].flatMap((one) => (one === undefined ? [] : readTrailers(one.message).filter(({ key }) => REVIEW_KEYS.test(key) && !/^signed-off-by$/i.test(key)).map(({ value }) => value)));
+  const words = [own, brought].flatMap((one) =>
+    one === undefined
+      ? []
+      : readTrailers(one.message)
+          .filter(({ key }) => REVIEW_KEYS.test(key) && !/^signed-off-by$/i.test(key))
+          .map(({ value }) => value),
+  );
   const asked = [...new Set([commit, ...(brought?.parents.slice(1) ?? [])])];
   const signed = (await Promise.all(asked.map((one) => signOffsOn(repository, one)))).flat();
   return {
     merge: brought === undefined ? null : { ...traced(brought), head: brought.parents[1] ?? null },
-    signedBy: [...signed.map(({ by, head, why }) => ({ by: by.join(', ') || 'somebody whose key is not known here', source: 'sign-off' as const, on: head, counts: why === '' })), ...[...new Set(words)].map((by) => ({ by, source: 'message' as const, on: null, counts: false }))],
+    signedBy: [
+      ...signed.map(({ by, head, why }) => ({
+        by: by.join(', ') || 'somebody whose key is not known here',
+        source: 'sign-off' as const,
+        on: head,
+        counts: why === '',
+      })),
+      ...[...new Set(words)].map((by) => ({ by, source: 'message' as const, on: null, counts: false })),
+    ],
   };
 }
 
@@ -25,7 +39,10 @@ async function mergeOf(repository: Repository, commit: string): Promise<string |
   if (head === undefined || head === commit) return undefined;
   const list = async (way: string): Promise<readonly string[]> => {
     const answer = await repository.git(['rev-list', way, `${commit}..${head}`], { codes: [0, 128], timeout: 60_000 });
-    return answer.stdout.toString('utf8').split('\n').filter((id) => id !== '');
+    return answer.stdout
+      .toString('utf8')
+      .split('\n')
+      .filter((id) => id !== '');
   };
   const main = await list('--first-parent');
   const below = new Set(await list('--ancestry-path'));
@@ -35,4 +52,9 @@ async function mergeOf(repository: Repository, commit: string): Promise<string |
   return found === undefined || found.parents.length < 2 || found.parents[0] === commit ? undefined : last;
 }
 
-const traced = (commit: Commit): TracedCommit => ({ commit: commit.id, subject: commit.message.split('\n', 1)[0] ?? '', day: new Date(commit.author.time * 1000).toISOString().slice(0, 10), by: commit.author.name });
+const traced = (commit: Commit): TracedCommit => ({
+  commit: commit.id,
+  subject: commit.message.split('\n', 1)[0] ?? '',
+  day: new Date(commit.author.time * 1000).toISOString().slice(0, 10),
+  by: commit.author.name,
+});

@@ -7,25 +7,67 @@ export function traceText(traced: Trace): string {
   const { subject, suggestions, edits, commit, review, deployments, incidents, runs, missing } = traced;
   const rows: (readonly [name: string, lines: readonly string[]])[] = [
     ['suggestion', suggestions.flatMap(suggestionLines)],
-    ['edits since', edits.map((one) => `${one.commit.slice(0, 10)} ${one.day} ${one.by}: ${one.subject} (${one.author === 'ai' ? (one.assistant ?? 'AI') : one.author})`)],
-    ['commit', commit === null ? [] : [`${commit.commit.slice(0, 10)} ${commit.day} ${commit.by}: ${commit.subject}`, ...(subject.path === null ? [`added ${counts(commit.added)}; removed ${counts(commit.removed)}`] : [])]],
-    ['review', review === null ? [] : [
-      ...(review.merge === null ? [] : [`merged in ${review.merge.commit.slice(0, 10)} ${review.merge.day} by ${review.merge.by}: ${review.merge.subject}${review.merge.head === null ? '' : ` (head ${review.merge.head.slice(0, 10)})`}`]),
-      ...review.signedBy.map(({ by, source, on, counts: does }) => (source === 'message' ? `${by} by a line in a message, which does not count` : `signed off by ${by}${on === null ? '' : ` on ${on.slice(0, 10)}`}${does ? '' : ', which does not count'}`)),
-    ]],
+    [
+      'edits since',
+      edits.map(
+        (one) =>
+          `${one.commit.slice(0, 10)} ${one.day} ${one.by}: ${one.subject} (${one.author === 'ai' ? (one.assistant ?? 'AI') : one.author})`,
+      ),
+    ],
+    [
+      'commit',
+      commit === null
+        ? []
+        : [
+            `${commit.commit.slice(0, 10)} ${commit.day} ${commit.by}: ${commit.subject}`,
+            ...(subject.path === null ? [`added ${counts(commit.added)}; removed ${counts(commit.removed)}`] : []),
+          ],
+    ],
+    [
+      'review',
+      review === null
+        ? []
+        : [
+            ...(review.merge === null
+              ? []
+              : [
+                  `merged in ${review.merge.commit.slice(0, 10)} ${review.merge.day} by ${review.merge.by}: ${review.merge.subject}${review.merge.head === null ? '' : ` (head ${review.merge.head.slice(0, 10)})`}`,
+                ]),
+            ...review.signedBy.map(({ by, source, on, counts: does }) =>
+              source === 'message'
+                ? `${by} by a line in a message, which does not count`
+                : `signed off by ${by}${on === null ? '' : ` on ${on.slice(0, 10)}`}${does ? '' : ', which does not count'}`,
+            ),
+          ],
+    ],
     ['deployments', deployments.map(({ stage, at, commit: id }) => `${stage} since ${at} (${id.slice(0, 10)})`)],
-    ['incidents', incidents.map(({ incident, title, state, contribution }) => `${incident} ${title} (${state}; its lines: ${contribution.replace('-', ' ')})`)],
-    ['held back', runs.map(({ kind, what }) => (kind === 'refused' ? `refused: ${what}` : `under an exception by ${what}`))],
+    [
+      'incidents',
+      incidents.map(
+        ({ incident, title, state, contribution }) =>
+          `${incident} ${title} (${state}; its lines: ${contribution.replace('-', ' ')})`,
+      ),
+    ],
+    [
+      'held back',
+      runs.map(({ kind, what }) => (kind === 'refused' ? `refused: ${what}` : `under an exception by ${what}`)),
+    ],
     ['missing', missing],
   ];
-  const head = subject.path === null ? (subject.commit ?? '').slice(0, 10) : `${subject.path}:${String(subject.line ?? 0)}  ${(subject.text ?? '').trim().slice(0, 100)}`;
+  const head =
+    subject.path === null
+      ? (subject.commit ?? '').slice(0, 10)
+      : `${subject.path}:${String(subject.line ?? 0)}  ${(subject.text ?? '').trim().slice(0, 100)}`;
   return `${printable(head)}\n${rows.flatMap(([name, lines]) => (lines.length === 0 ? (name === 'missing' || name === 'held back' ? [] : [`${name.padEnd(12)} none`]) : lines.map((line, index) => `${(index === 0 ? name : '').padEnd(12)} ${printable(line)}`))).join('\n')}\n`;
 }
 
 function suggestionLines(one: Trace['suggestions'][number]): readonly string[] {
   const day = one.day ?? 'not committed';
-  if (one.author !== 'ai') return [one.author === 'human' ? `a person (${day})` : `unknown: nobody recorded who wrote it (${day})`];
-  const who = [one.assistant, one.model, one.session === null ? null : `session ${one.session}`].filter((part) => part !== null).join(', ');
+  if (one.author !== 'ai')
+    return [one.author === 'human' ? `a person (${day})` : `unknown: nobody recorded who wrote it (${day})`];
+  const who = [one.assistant, one.model, one.session === null ? null : `session ${one.session}`]
+    .filter((part) => part !== null)
+    .join(', ');
   return [
     `${who} (${[day, one.evidence, one.edited ? 'edited by others too' : null].filter((part) => part !== null).join(', ')})`,
     ...one.prompts.map(({ digest, excerpt }) => (excerpt === null ? `prompt ${digest}` : `prompt: ${excerpt}`)),

@@ -42,32 +42,64 @@ export async function traceLine({ repository, now }: TracePorts, path: string, l
   });
   const fromAi = links.findIndex(({ by }) => by?.author === 'ai');
   // The latest of AI's, unless git's own blame, which follows moves, knows better.
-  const origin = found.by.author === 'ai' || fromAi < 0 ? { id: found.commit, by: found.by } : { id: links[fromAi]?.commit.id ?? found.commit, by: links[fromAi]?.by ?? found.by };
+  const origin =
+    found.by.author === 'ai' || fromAi < 0
+      ? { id: found.commit, by: found.by }
+      : { id: links[fromAi]?.commit.id ?? found.commit, by: links[fromAi]?.by ?? found.by };
   const at = links.findIndex(({ commit }) => commit.id === origin.id);
-  const edits = links.slice(0, Math.max(0, at)).map(({ commit, by }): LaterEdit => ({ ...tracedCommit(commit), author: by?.author ?? 'unknown', assistant: by?.assistant ?? null }));
+  const edits = links
+    .slice(0, Math.max(0, at))
+    .map(({ commit, by }): LaterEdit => ({
+      ...tracedCommit(commit),
+      author: by?.author ?? 'unknown',
+      assistant: by?.assistant ?? null,
+    }));
   return fromCommit({ repository, now }, origin.id, { ...subject, commit: origin.id }, [origin.by], edits);
 }
 
 /** The trace of a commit, by its id. Throws a {@link TraceError} or a GitError. */
-export const traceCommit = (ports: TracePorts, commit: string): Promise<Trace> => fromCommit(ports, commit, { path: null, line: null, text: null, commit }, null, []);
+export const traceCommit = (ports: TracePorts, commit: string): Promise<Trace> =>
+  fromCommit(ports, commit, { path: null, line: null, text: null, commit }, null, []);
 
 type By = Omit<LineRange, 'start' | 'end'>;
 
-async function fromCommit(ports: TracePorts, id: string, subject: Trace['subject'], by: readonly By[] | null, edits: readonly LaterEdit[]): Promise<Trace> {
+async function fromCommit(
+  ports: TracePorts,
+  id: string,
+  subject: Trace['subject'],
+  by: readonly By[] | null,
+  edits: readonly LaterEdit[],
+): Promise<Trace> {
   const { repository, now } = ports;
   const found = (await showCommits(repository, [id])).get(id);
   if (found === undefined) throw new TraceError(`The commit ${id} can't be read.`);
   const shown = applyDisclosures(found);
   const missing: string[] = [];
   const suggestions = await suggestionsOf(ports, shown, by ?? authorsIn(shown), missing);
-  const [review, deployments, incidents] = [await reviewOf(repository, id), await deploymentsOf(repository, id), await incidentsAbout(repository, id)];
+  const [review, deployments, incidents] = [
+    await reviewOf(repository, id),
+    await deploymentsOf(repository, id),
+    await incidentsAbout(repository, id),
+  ];
   const { policy } = await loadPolicy(repository);
-  if (shown.provenance !== 'note') missing.push('The commit has no note on who wrote its lines. "linekeeper notes fetch" brings those that others have.');
-  if (review.merge === null) missing.push('No merge brought this commit here, so it can\'t be told which review it had: the forge may know.');
+  if (shown.provenance !== 'note')
+    missing.push(
+      'The commit has no note on who wrote its lines. "linekeeper notes fetch" brings those that others have.',
+    );
+  if (review.merge === null)
+    missing.push("No merge brought this commit here, so it can't be told which review it had: the forge may know.");
   if (review.signedBy.every(({ counts }) => !counts)) missing.push('No sign-off that counts is recorded here.');
-  if (deployments.length === 0) missing.push('No deployment with it is recorded. "linekeeper notes fetch" brings records; "linekeeper deploy record" makes them.');
+  if (deployments.length === 0)
+    missing.push(
+      'No deployment with it is recorded. "linekeeper notes fetch" brings records; "linekeeper deploy record" makes them.',
+    );
   const isAi = suggestions.some(({ author }) => author === 'ai');
-  if (isAi && suggestions.every(({ prompts }) => prompts.length === 0)) missing.push(policy.prompts === 'none' ? 'No prompt is kept: the policy says prompts: none.' : 'No prompt of the session is kept here. "linekeeper prompts fetch" brings those of the remote.');
+  if (isAi && suggestions.every(({ prompts }) => prompts.length === 0))
+    missing.push(
+      policy.prompts === 'none'
+        ? 'No prompt is kept: the policy says prompts: none.'
+        : 'No prompt of the session is kept here. "linekeeper prompts fetch" brings those of the remote.',
+    );
   return {
     subject,
     suggestions,
@@ -75,7 +107,12 @@ async function fromCommit(ports: TracePorts, id: string, subject: Trace['subject
     commit: { ...tracedCommit(shown.commit), added: shown.added, removed: shown.removed, provenance: shown.provenance },
     review,
     deployments,
-    incidents: incidents.map(({ incident, contribution }) => ({ incident: incident.id, title: incident.title, state: incident.state, contribution })),
+    incidents: incidents.map(({ incident, contribution }) => ({
+      incident: incident.id,
+      title: incident.title,
+      state: incident.state,
+      contribution,
+    })),
     runs: runsOf(repository, now, suggestions),
     missing,
   };
@@ -83,22 +120,56 @@ async function fromCommit(ports: TracePorts, id: string, subject: Trace['subject
 
 async function uncommitted({ repository, now }: TracePorts, subject: Trace['subject'], by: By): Promise<Trace> {
   const suggestions = [{ ...suggestionBy(by), commit: null, day: null, prompts: [], specs: [] }];
-  return Promise.resolve({ subject, suggestions, edits: [], commit: null, review: null, deployments: [], incidents: [], runs: runsOf(repository, now, suggestions), missing: ['The line is not committed yet, so there is no commit, review or deployment.'] });
+  return Promise.resolve({
+    subject,
+    suggestions,
+    edits: [],
+    commit: null,
+    review: null,
+    deployments: [],
+    incidents: [],
+    runs: runsOf(repository, now, suggestions),
+    missing: ['The line is not committed yet, so there is no commit, review or deployment.'],
+  });
 }
 
 /** The number that a line of the work tree has in HEAD; undefined for a line that HEAD does not have so. */
-async function headLine(repository: Repository, now: () => number, path: string, line: number): Promise<number | undefined> {
+async function headLine(
+  repository: Repository,
+  now: () => number,
+  path: string,
+  line: number,
+): Promise<number | undefined> {
   const file = (await statusOf(repository, now)).files.find((one) => one.path === path);
   if (file === undefined) return line;
-  const addedBefore = file.ranges.reduce((sum, { start, end }) => sum + Math.max(0, Math.min(end, line - 1) - start + 1), 0);
+  const addedBefore = file.ranges.reduce(
+    (sum, { start, end }) => sum + Math.max(0, Math.min(end, line - 1) - start + 1),
+    0,
+  );
   if (file.ranges.some(({ start, end }) => start <= line && line <= end)) return undefined;
   // Lines of HEAD that are left, in their order.
-  const removed = new Set(file.removed.flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, n) => start + n)));
+  const removed = new Set(
+    file.removed.flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, n) => start + n)),
+  );
   let left = line - addedBefore;
   for (let at = 1; ; at++) if (!removed.has(at) && --left === 0) return at;
 }
 
-const suggestionBy = ({ author, assistant, model, session, evidence, edited }: By): Pick<Suggestion, 'author' | 'assistant' | 'model' | 'session' | 'evidence' | 'edited'> => ({ author, assistant, model, session, evidence, edited });
+const suggestionBy = ({
+  author,
+  assistant,
+  model,
+  session,
+  evidence,
+  edited,
+}: By): Pick<Suggestion, 'author' | 'assistant' | 'model' | 'session' | 'evidence' | 'edited'> => ({
+  author,
+  assistant,
+  model,
+  session,
+  evidence,
+  edited,
+});
 
 /** One for each author and session, those with the most lines first. */
 function authorsIn(shown: CommitAttribution): readonly By[] {
@@ -112,18 +183,30 @@ function authorsIn(shown: CommitAttribution): readonly By[] {
   return [...found.values()].sort((a, b) => b.lines - a.lines).map(({ by }) => by);
 }
 
-async function suggestionsOf({ repository, now }: TracePorts, shown: CommitAttribution, by: readonly By[], missing: string[]): Promise<readonly Suggestion[]> {
+async function suggestionsOf(
+  { repository, now }: TracePorts,
+  shown: CommitAttribution,
+  by: readonly By[],
+  missing: string[],
+): Promise<readonly Suggestion[]> {
   const { commit } = shown;
-  await keepPrompts(repository, now).catch((error: unknown) => missing.push(`Prompts could not be taken over: ${error instanceof Error ? error.message : String(error)}`));
+  await keepPrompts(repository, now).catch((error: unknown) =>
+    missing.push(`Prompts could not be taken over: ${error instanceof Error ? error.message : String(error)}`),
+  );
   const prompts = (await readPrompts(repository)).filter((one) => one.commit === commit.id);
-  const all = await Promise.all(by.map(async (one): Promise<Suggestion> => ({
-    ...suggestionBy(one),
-    commit: commit.id,
-    day: dayOf(commit),
-    prompts: prompts.filter(({ assistant, session }) => assistant === one.assistant && session === one.session).map(({ digest, excerpt }) => ({ digest, excerpt: excerpt ?? null })),
-    specs: one.session === null ? [] : await specsOf(repository, shown, one.session),
-  })));
-  if (all.some(({ author, session }) => author === 'ai' && session === null)) missing.push('The session is not recorded.');
+  const all = await Promise.all(
+    by.map(async (one): Promise<Suggestion> => ({
+      ...suggestionBy(one),
+      commit: commit.id,
+      day: dayOf(commit),
+      prompts: prompts
+        .filter(({ assistant, session }) => assistant === one.assistant && session === one.session)
+        .map(({ digest, excerpt }) => ({ digest, excerpt: excerpt ?? null })),
+      specs: one.session === null ? [] : await specsOf(repository, shown, one.session),
+    })),
+  );
+  if (all.some(({ author, session }) => author === 'ai' && session === null))
+    missing.push('The session is not recorded.');
   if (all.some(({ author, model }) => author === 'ai' && model === null)) missing.push('The model is not recorded.');
   return all;
 }
@@ -133,10 +216,20 @@ const SPEC_COMMITS = 50;
 
 /** Specification files that the same session wrote, in this commit or in one of the latest that changed such files. */
 async function specsOf(repository: Repository, shown: CommitAttribution, session: string): Promise<readonly string[]> {
-  const listed = await repository.git(['rev-list', `--max-count=${String(SPEC_COMMITS)}`, shown.commit.id, '--', SPECS], { codes: [0, 128] });
-  const ids = listed.stdout.toString('utf8').split('\n').filter((id) => id !== '');
+  const listed = await repository.git(
+    ['rev-list', `--max-count=${String(SPEC_COMMITS)}`, shown.commit.id, '--', SPECS],
+    { codes: [0, 128] },
+  );
+  const ids = listed.stdout
+    .toString('utf8')
+    .split('\n')
+    .filter((id) => id !== '');
   const commits = ids.length === 0 ? [shown] : [shown, ...(await showCommits(repository, ids)).values()];
-  const paths = commits.flatMap(({ files }) => files.filter(({ path, ranges }) => path.startsWith(SPECS) && ranges.some((range) => range.session === session)).map(({ path }) => path));
+  const paths = commits.flatMap(({ files }) =>
+    files
+      .filter(({ path, ranges }) => path.startsWith(SPECS) && ranges.some((range) => range.session === session))
+      .map(({ path }) => path),
+  );
   return [...new Set(paths)].sort();
 }
 
@@ -144,30 +237,53 @@ async function deploymentsOf(repository: Repository, commit: string): Promise<Tr
   const contents = new Contents(repository, [commit]);
   const first = new Map<string, Trace['deployments'][number]>();
   for (const one of (await readDeployments(repository)).all) {
-    if (one.state !== 'deployed' || first.has(one.stage) || (await contents.of(one.commit))?.has(commit) !== true) continue;
+    if (one.state !== 'deployed' || first.has(one.stage) || (await contents.of(one.commit))?.has(commit) !== true)
+      continue;
     first.set(one.stage, { stage: one.stage, at: new Date(one.at).toISOString(), commit: one.commit, by: one.by });
   }
   return [...first.values()];
 }
 
 /** The incidents that name a commit, of the base branch and of the work tree. */
-export async function incidentsAbout(repository: Repository, commit: string): Promise<readonly { readonly incident: Incident; readonly contribution: Incident['contribution'] }[]> {
-  const all = new Map([...(await loadIncidents(repository)).incidents, ...(await workTreeIncidents(repository)).incidents].map((one) => [one.id, one]));
+export async function incidentsAbout(
+  repository: Repository,
+  commit: string,
+): Promise<readonly { readonly incident: Incident; readonly contribution: Incident['contribution'] }[]> {
+  const all = new Map(
+    [...(await loadIncidents(repository)).incidents, ...(await workTreeIncidents(repository)).incidents].map((one) => [
+      one.id,
+      one,
+    ]),
+  );
   return [...all.values()].flatMap((incident) => {
     const suspect = incident.suspects.find((one) => commit.startsWith(one.commit));
     return suspect === undefined ? [] : [{ incident, contribution: suspect.contribution }];
   });
 }
 
-function runsOf(repository: Repository, now: () => number, suggestions: readonly Pick<Suggestion, 'session' | 'assistant'>[]): Trace['runs'] {
-  const isOurs = (assistant: string, session: string | null): boolean => session !== null && suggestions.some((one) => one.session === session && one.assistant === assistant);
+function runsOf(
+  repository: Repository,
+  now: () => number,
+  suggestions: readonly Pick<Suggestion, 'session' | 'assistant'>[],
+): Trace['runs'] {
+  const isOurs = (assistant: string, session: string | null): boolean =>
+    session !== null && suggestions.some((one) => one.session === session && one.assistant === assistant);
   return [
-    ...refusalsIn(repository.gitDir, now()).filter(({ assistant, session }) => isOurs(assistant, session)).map(({ reason }) => ({ kind: 'refused' as const, what: reason })),
-    ...exceptions(repository.gitDir).filter(({ uses }) => uses.some(({ assistant, session }) => isOurs(assistant, session))).map(({ by, reason }) => ({ kind: 'exception' as const, what: `${by}: ${reason}` })),
+    ...refusalsIn(repository.gitDir, now())
+      .filter(({ assistant, session }) => isOurs(assistant, session))
+      .map(({ reason }) => ({ kind: 'refused' as const, what: reason })),
+    ...exceptions(repository.gitDir)
+      .filter(({ uses }) => uses.some(({ assistant, session }) => isOurs(assistant, session)))
+      .map(({ by, reason }) => ({ kind: 'exception' as const, what: `${by}: ${reason}` })),
   ];
 }
 
-export const dayOf = ({ author: { time } }: Commit): string => new Date(Math.min(time, 8.64e12) * 1000).toISOString().slice(0, 10);
+export const dayOf = ({ author: { time } }: Commit): string =>
+  new Date(Math.min(time, 8.64e12) * 1000).toISOString().slice(0, 10);
 
-export const tracedCommit = (commit: Commit): TracedCommit => ({ commit: commit.id, subject: commit.message.split('\n', 1)[0] ?? '', day: dayOf(commit), by: commit.author.name });
-
+export const tracedCommit = (commit: Commit): TracedCommit => ({
+  commit: commit.id,
+  subject: commit.message.split('\n', 1)[0] ?? '',
+  day: dayOf(commit),
+  by: commit.author.name,
+});

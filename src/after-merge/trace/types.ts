@@ -37,19 +37,40 @@ export interface TracedReview {
   /** The merge that brought the commit, by its first line; null where there is none. */
   readonly merge: (TracedCommit & { readonly head: string | null }) | null;
   /** Sign-offs. `counts`: as far as its source can count for the gate; a line in a message never does. */
-  readonly signedBy: readonly { readonly by: string; readonly source: 'sign-off' | 'message'; readonly on: string | null; readonly counts: boolean }[];
+  readonly signedBy: readonly {
+    readonly by: string;
+    readonly source: 'sign-off' | 'message';
+    readonly on: string | null;
+    readonly counts: boolean;
+  }[];
 }
 
 export interface Trace {
-  readonly subject: { readonly path: string | null; readonly line: number | null; readonly text: string | null; readonly commit: string | null };
+  readonly subject: {
+    readonly path: string | null;
+    readonly line: number | null;
+    readonly text: string | null;
+    readonly commit: string | null;
+  };
   /** One for a line; for a commit one for each author of its lines. */
   readonly suggestions: readonly Suggestion[];
   readonly edits: readonly LaterEdit[];
-  readonly commit: (TracedCommit & { readonly added: Counts; readonly removed: Counts; readonly provenance: string }) | null;
+  readonly commit:
+    (TracedCommit & { readonly added: Counts; readonly removed: Counts; readonly provenance: string }) | null;
   readonly review: TracedReview | null;
   /** The first deployment to each stage that has the commit, the earliest first. `at`: RFC 3339. */
-  readonly deployments: readonly { readonly stage: string; readonly at: string; readonly commit: string; readonly by: string }[];
-  readonly incidents: readonly { readonly incident: string; readonly title: string; readonly state: string; readonly contribution: Contribution }[];
+  readonly deployments: readonly {
+    readonly stage: string;
+    readonly at: string;
+    readonly commit: string;
+    readonly by: string;
+  }[];
+  readonly incidents: readonly {
+    readonly incident: string;
+    readonly title: string;
+    readonly state: string;
+    readonly contribution: Contribution;
+  }[];
   /** Commands of its session that were refused or that a person let run, as far as this machine still knows. */
   readonly runs: readonly { readonly kind: 'refused' | 'exception'; readonly what: string }[];
   /** Links that are missing, and how to get them, as sentences. */

@@ -7,10 +7,80 @@ export type Reach = 'anything' | 'harm';
 
 /** What runs whatever it is told to, or changes what lies outside the repository. */
 const ALWAYS = new Set([
-  'sudo', 'doas', 'su', 'sh', 'bash', 'zsh', 'fish', 'pwsh', 'powershell', 'cmd', 'env', 'xargs', 'eval', 'exec', 'source', 'nohup', 'timeout', 'ssh', 'scp', 'rsync', 'parallel',
-  'python', 'python3', 'node', 'deno', 'bun', 'ruby', 'perl', 'php', 'npx', 'bunx', 'uvx', 'pipx', 'awk', 'osascript',
-  'rm', 'rmdir', 'unlink', 'shred', 'truncate', 'dd', 'mkfs', 'chmod', 'chown', 'kill', 'pkill', 'killall', 'shutdown', 'reboot', 'crontab', 'systemctl', 'mount', 'find',
-  'psql', 'mysql', 'mariadb', 'sqlite3', 'mongosh', 'mongo', 'redis-cli', 'bq', 'snowsql', 'curl', 'wget', 'nc', 'ansible', 'ansible-playbook', 'eksctl', 'flyctl', 'vercel', 'heroku', 'serverless', 'sam', 'cdk',
+  'sudo',
+  'doas',
+  'su',
+  'sh',
+  'bash',
+  'zsh',
+  'fish',
+  'pwsh',
+  'powershell',
+  'cmd',
+  'env',
+  'xargs',
+  'eval',
+  'exec',
+  'source',
+  'nohup',
+  'timeout',
+  'ssh',
+  'scp',
+  'rsync',
+  'parallel',
+  'python',
+  'python3',
+  'node',
+  'deno',
+  'bun',
+  'ruby',
+  'perl',
+  'php',
+  'npx',
+  'bunx',
+  'uvx',
+  'pipx',
+  'awk',
+  'osascript',
+  'rm',
+  'rmdir',
+  'unlink',
+  'shred',
+  'truncate',
+  'dd',
+  'mkfs',
+  'chmod',
+  'chown',
+  'kill',
+  'pkill',
+  'killall',
+  'shutdown',
+  'reboot',
+  'crontab',
+  'systemctl',
+  'mount',
+  'find',
+  'psql',
+  'mysql',
+  'mariadb',
+  'sqlite3',
+  'mongosh',
+  'mongo',
+  'redis-cli',
+  'bq',
+  'snowsql',
+  'curl',
+  'wget',
+  'nc',
+  'ansible',
+  'ansible-playbook',
+  'eksctl',
+  'flyctl',
+  'vercel',
+  'heroku',
+  'serverless',
+  'sam',
+  'cdk',
 ]);
 
 /** Programs that do harm with some of their words only. */
@@ -70,7 +140,17 @@ function plainOf(pattern: string): string {
   const expression = /^\/(.*)\/[gimsuy]*$/.exec(text)?.[1] ?? (text.startsWith('^') ? text : undefined);
   if (expression === undefined) return text.replace(/:\*$/, ' *').replace(/^(\S+):/, '$1 ');
   if (ANYTHING.test(expression)) return '*';
-  return expression.replace(/^\^/, '').replace(/\$$/, '').replace(/\\s[+*]?|\\b/g, ' ').replace(/\.[*+]\??|\[\^?[^\]]*\][*+]/g, ' *').replace(/\\(.)/g, '$1').replace(/[()?]/g, '').split('|')[0]?.trim() ?? '';
+  return (
+    expression
+      .replace(/^\^/, '')
+      .replace(/\$$/, '')
+      .replace(/\\s[+*]?|\\b/g, ' ')
+      .replace(/\.[*+]\??|\[\^?[^\]]*\][*+]/g, ' *')
+      .replace(/\\(.)/g, '$1')
+      .replace(/[()?]/g, '')
+      .split('|')[0]
+      ?.trim() ?? ''
+  );
 }
 
 /** The command in `Tool(command)`, when `rule` is about one of these tools; a tool alone is any command. */

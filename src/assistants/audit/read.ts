@@ -49,7 +49,16 @@ export function audit(auditors: readonly Auditor[], places: AuditPlaces): AuditR
         assistants.add(auditor.id);
         const found = 'why' in read ? read : judged(config, read.text);
         if ('why' in found) unreadable.push({ assistant: auditor.id, file, why: found.why });
-        else allowed.push(...found.allowed.map((one) => ({ ...one, assistant: auditor.id, scope: config.scope, file, line: found.lineOf(one.key) })));
+        else
+          allowed.push(
+            ...found.allowed.map((one) => ({
+              ...one,
+              assistant: auditor.id,
+              scope: config.scope,
+              file,
+              line: found.lineOf(one.key),
+            })),
+          );
       }
     }
   }
@@ -59,7 +68,11 @@ export function audit(auditors: readonly Auditor[], places: AuditPlaces): AuditR
 function filesOf({ file, ending }: Config): string[] {
   if (ending === undefined) return [file];
   try {
-    return readdirSync(file).filter((name) => name.endsWith(ending)).sort().slice(0, FILES_AT_MOST).map((name) => path.join(file, name));
+    return readdirSync(file)
+      .filter((name) => name.endsWith(ending))
+      .sort()
+      .slice(0, FILES_AT_MOST)
+      .map((name) => path.join(file, name));
   } catch {
     return [];
   }
@@ -71,22 +84,32 @@ interface Judged {
 }
 
 function judged(config: Config, text: string): Judged | { readonly why: string } {
-  if (config.format === 'text') return { allowed: config.judge({ text }), lineOf: (key) => (typeof key.at(-1) === 'number' ? Number(key.at(-1)) : null) };
+  if (config.format === 'text')
+    return {
+      allowed: config.judge({ text }),
+      lineOf: (key) => (typeof key.at(-1) === 'number' ? Number(key.at(-1)) : null),
+    };
   if (config.format === 'toml') {
     const { value, lines } = readToml(text);
-    return { allowed: config.judge(value), lineOf: (key) => lines.get(JSON.stringify(key)) ?? lines.get(JSON.stringify(key.slice(0, -1))) ?? null };
+    return {
+      allowed: config.judge(value),
+      lineOf: (key) => lines.get(JSON.stringify(key)) ?? lines.get(JSON.stringify(key.slice(0, -1))) ?? null,
+    };
   }
   const bare = text.replace(/^\uFEFF/, '');
   if (config.format === 'yaml') {
     const read = readYaml(bare);
     if ('why' in read) return read;
-    return isObject(read.value) ? { allowed: config.judge(read.value), lineOf: read.lineOf } : { allowed: [], lineOf: () => null };
+    return isObject(read.value)
+      ? { allowed: config.judge(read.value), lineOf: read.lineOf }
+      : { allowed: [], lineOf: () => null };
   }
   if (bare.trim() === '') return { allowed: [], lineOf: () => null };
   const errors: ParseError[] = [];
   const root = parseTree(bare, errors, { allowTrailingComma: true, allowEmptyContent: true });
   const value: unknown = root && plainOf(root);
-  if (errors.length > 0 || root === undefined || !isObject(value)) return { why: `it is not a JSON object${errors[0] ? ` (line ${String(lineAt(bare, errors[0].offset))})` : ''}` };
+  if (errors.length > 0 || root === undefined || !isObject(value))
+    return { why: `it is not a JSON object${errors[0] ? ` (line ${String(lineAt(bare, errors[0].offset))})` : ''}` };
   return {
     allowed: config.judge(value),
     lineOf(key) {
@@ -115,7 +138,9 @@ function readText(file: string): { readonly text: string } | { readonly why: str
     return { text: buffer.toString('utf8', 0, got) };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : { why: code === 'EACCES' || code === 'EPERM' ? 'it may not be read' : 'it could not be read' };
+    return code === 'ENOENT' || code === 'ENOTDIR'
+      ? undefined
+      : { why: code === 'EACCES' || code === 'EPERM' ? 'it may not be read' : 'it could not be read' };
   } finally {
     if (fd !== undefined) closeSync(fd);
   }

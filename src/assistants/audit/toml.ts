@@ -42,7 +42,8 @@ export function readToml(text: string): TomlDocument {
   return { value: root, lines };
 }
 
-const keysOf = (text: string): string[] => [...text.matchAll(/"([^"]*)"|'([^']*)'|([\w-]+)/g)].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
+const keysOf = (text: string): string[] =>
+  [...text.matchAll(/"([^"]*)"|'([^']*)'|([\w-]+)/g)].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
 
 function withoutComment(line: string): string {
   const match = /^((?:[^"'#]|"(?:[^"\\]|\\.)*"|'[^']*')*)#/.exec(line);
@@ -58,7 +59,10 @@ function open(value: string): number {
 function valueOf(text: string): unknown {
   if (text === 'true' || text === 'false') return text === 'true';
   if (/^[+-]?\d+(?:\.\d+)?$/.test(text)) return Number(text);
-  if (text.startsWith('[')) return [...text.slice(1, -1).matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s,[\]]+)/g)].map(([, double, single, bare]) => (double !== undefined ? unescaped(double) : (single ?? valueOf(bare ?? ''))));
+  if (text.startsWith('['))
+    return [...text.slice(1, -1).matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s,[\]]+)/g)].map(
+      ([, double, single, bare]) => (double !== undefined ? unescaped(double) : (single ?? valueOf(bare ?? ''))),
+    );
   const literal = /^'([^']*)'$/.exec(text)?.[1];
   if (literal !== undefined) return literal;
   const basic = /^"((?:[^"\\]|\\.)*)"$/.exec(text)?.[1];

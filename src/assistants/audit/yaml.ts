@@ -12,7 +12,12 @@ export interface YamlDocument {
 export function readYaml(text: string): YamlDocument | { readonly why: string } {
   const counter = new LineCounter();
   try {
-    const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+    const document = parseDocument(text, {
+      lineCounter: counter,
+      prettyErrors: false,
+      uniqueKeys: false,
+      logLevel: 'silent',
+    });
     const [error] = document.errors;
     if (error) return { why: `it is not YAML (line ${String(counter.linePos(error.pos[0]).line)})` };
     return {

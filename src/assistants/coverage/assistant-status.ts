@@ -59,18 +59,28 @@ export function examineAssistants(repository: Commons, optionsOf: (scope: Scope)
   const looked = ASSISTANTS.map((assistant) => look(assistant, repository, optionsOf, failures.get(assistant.id) ?? 0));
   const of = looked.flatMap(findingsOf);
   const absent = looked.filter(({ report }) => !isHere(report)).map(({ assistant }) => assistant.title);
-  const rest: AssistantFinding[] = absent.length === 0 ? [] : [{ name: 'assistants', ok: true, says: `not found here: ${absent.join(', ')}` }];
+  const rest: AssistantFinding[] =
+    absent.length === 0 ? [] : [{ name: 'assistants', ok: true, says: `not found here: ${absent.join(', ')}` }];
   return { findings: [...of, ...rest], reports: looked.map(({ report }) => report) };
 }
 
 /** Looks at one only. */
-export const examineAssistant = (assistant: Assistant, repository: Commons, optionsOf: (scope: Scope) => SetupOptions): AssistantReport =>
-  look(assistant, repository, optionsOf, failuresIn(repository).get(assistant.id) ?? 0).report;
+export const examineAssistant = (
+  assistant: Assistant,
+  repository: Commons,
+  optionsOf: (scope: Scope) => SetupOptions,
+): AssistantReport => look(assistant, repository, optionsOf, failuresIn(repository).get(assistant.id) ?? 0).report;
 
 /** There is something of it on this machine, or it was at work in this repository. */
-export const isHere = ({ found, hooks, lastSeen: seen }: AssistantReport): boolean => found || seen !== null || Object.values(hooks).some((state) => state !== 'absent');
+export const isHere = ({ found, hooks, lastSeen: seen }: AssistantReport): boolean =>
+  found || seen !== null || Object.values(hooks).some((state) => state !== 'absent');
 
-function look(assistant: Assistant, repository: Commons, optionsOf: (scope: Scope) => SetupOptions, failures: number): Looked {
+function look(
+  assistant: Assistant,
+  repository: Commons,
+  optionsOf: (scope: Scope) => SetupOptions,
+  failures: number,
+): Looked {
   const user = optionsOf('user');
   const states = { user: hookState(assistant, user), project: hookState(assistant, optionsOf('project')) };
   const program = findProgram(assistant.programs, user.env);
@@ -78,7 +88,9 @@ function look(assistant: Assistant, repository: Commons, optionsOf: (scope: Scop
   const report: AssistantReport = {
     id: assistant.id,
     title: assistant.title,
-    found: program !== undefined || (folder !== undefined && states.user.state === 'absent' && existsSync(path.dirname(folder))),
+    found:
+      program !== undefined ||
+      (folder !== undefined && states.user.state === 'absent' && existsSync(path.dirname(folder))),
     program: program?.file ?? null,
     version: program?.version ?? null,
     hooks: { user: states.user.state, project: states.project.state },
@@ -95,18 +107,55 @@ function findingsOf({ assistant, states, report }: Looked): AssistantFinding[] {
   if (!isHere(report)) return [];
   const name = assistant.title;
   const set = (['user', 'project'] as const).filter((scope) => states[scope].state === 'installed');
-  const where = [report.version === null ? '' : `version ${report.version}`, report.lastSeen === null ? 'not seen in this repository yet' : `last seen ${report.lastSeen.slice(0, 10)}`].filter(Boolean).join(', ');
+  const where = [
+    report.version === null ? '' : `version ${report.version}`,
+    report.lastSeen === null ? 'not seen in this repository yet' : `last seen ${report.lastSeen.slice(0, 10)}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
   const findings: AssistantFinding[] = [];
   for (const scope of ['user', 'project'] as const) {
     const { state, detail } = states[scope];
     if (state !== 'installed' && state !== 'absent') findings.push({ name, ok: false, says: detail ?? state });
   }
-  if (set.length > 0) findings.push({ name, ok: true, says: `hooks installed (${set.map((scope) => states[scope].file ?? '').join(', ')}); ${where}` });
-  else if (findings.length === 0 && states.user.file === undefined) findings.push({ name, ok: true, note: true, says: `it has no hooks: ${assistant.coverage.limits[0] ?? 'its edits are not recorded.'}` });
-  else if (findings.length === 0 && report.heardInEditor) findings.push({ name, ok: true, says: `in VS Code the Linekeeper extension records its edits; to record it outside the editor too, run "linekeeper install --assistant ${assistant.id}"; ${where}` });
-  else if (findings.length === 0) findings.push({ name, ok: false, note: true, says: `no hooks (${states.user.file ?? ''}), so its edits are not recorded: run "linekeeper install --assistant ${assistant.id}" if it is used here; ${where}` });
-  if (report.trusted === false) findings.push({ name, ok: false, says: `it has not been told to trust these hooks, so it passes over them. ${assistant.trust?.how ?? ''}` });
-  if (report.failures > 0) findings.push({ name, ok: false, says: `Linekeeper could not run in ${String(report.failures)} of its hooks, so these answered by themselves; run "linekeeper install --assistant ${assistant.id}" to renew them, then delete ${failedFile}` });
+  if (set.length > 0)
+    findings.push({
+      name,
+      ok: true,
+      says: `hooks installed (${set.map((scope) => states[scope].file ?? '').join(', ')}); ${where}`,
+    });
+  else if (findings.length === 0 && states.user.file === undefined)
+    findings.push({
+      name,
+      ok: true,
+      note: true,
+      says: `it has no hooks: ${assistant.coverage.limits[0] ?? 'its edits are not recorded.'}`,
+    });
+  else if (findings.length === 0 && report.heardInEditor)
+    findings.push({
+      name,
+      ok: true,
+      says: `in VS Code the Linekeeper extension records its edits; to record it outside the editor too, run "linekeeper install --assistant ${assistant.id}"; ${where}`,
+    });
+  else if (findings.length === 0)
+    findings.push({
+      name,
+      ok: false,
+      note: true,
+      says: `no hooks (${states.user.file ?? ''}), so its edits are not recorded: run "linekeeper install --assistant ${assistant.id}" if it is used here; ${where}`,
+    });
+  if (report.trusted === false)
+    findings.push({
+      name,
+      ok: false,
+      says: `it has not been told to trust these hooks, so it passes over them. ${assistant.trust?.how ?? ''}`,
+    });
+  if (report.failures > 0)
+    findings.push({
+      name,
+      ok: false,
+      says: `Linekeeper could not run in ${String(report.failures)} of its hooks, so these answered by themselves; run "linekeeper install --assistant ${assistant.id}" to renew them, then delete ${failedFile}`,
+    });
   return findings;
 }
 

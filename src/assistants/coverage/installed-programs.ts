@@ -9,7 +9,10 @@ export interface FoundProgram {
 }
 
 /** The first of `names` on the PATH of `env`. */
-export function findProgram(names: readonly string[], env: Readonly<Record<string, string | undefined>>): FoundProgram | undefined {
+export function findProgram(
+  names: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): FoundProgram | undefined {
   const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder));
   const endings = process.platform === 'win32' ? (env['PATHEXT'] ?? '.EXE;.CMD').split(';') : [''];
   for (const folder of folders) {

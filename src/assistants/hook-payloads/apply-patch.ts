@@ -30,7 +30,9 @@ export function patchClaims(patch: string): Claims {
 
 /** Every path in what may be read as a header: those who apply patches differ in how they take white space before one. */
 export function patchNames(patch: string): string[] {
-  return [...patch.matchAll(/^[^\S\n]*\*\*\*[^\S\n]*(?:(?:Add|Update|Delete) File|Move to):(.*)$/gm)].map(([, name = '']) => name.trim()).filter((name) => name !== '' && !name.includes('\0'));
+  return [...patch.matchAll(/^[^\S\n]*\*\*\*[^\S\n]*(?:(?:Add|Update|Delete) File|Move to):(.*)$/gm)]
+    .map(([, name = '']) => name.trim())
+    .filter((name) => name !== '' && !name.includes('\0'));
 }
 
 function filesOf(patch: string): FilePatch[] {
@@ -62,7 +64,13 @@ function claimsOf(file: FilePatch): Claims {
     return exactly([{ path, old: '', new: text }], [{ path, before: null, after: text }]);
   }
   const target = file.movedTo ?? path;
-  const moved = file.movedTo === undefined ? [] : [{ path, after: null }, { path: file.movedTo, from: path }];
+  const moved =
+    file.movedTo === undefined
+      ? []
+      : [
+          { path, after: null },
+          { path: file.movedTo, from: path },
+        ];
   const hunks = file.hunks.map(trimmed).filter((hunk) => hunk.some((line) => !line.startsWith(' ')));
   const edits: ClaimedEdit[] = hunks.map((hunk) => ({ path: target, old: side(hunk, ' -'), new: side(hunk, ' +') }));
   // a hunk of additions alone says in words where they go, and `old: ''` would mean a new file

@@ -75,25 +75,42 @@ function baseOf({ id, model, transcript }: Dialect, payload: Json, env: Environm
   };
 }
 
-function tool(dialect: Dialect, payload: Json, env: Environment, base: EventBase, role: 'before' | 'after' | 'failed'): Reading {
+function tool(
+  dialect: Dialect,
+  payload: Json,
+  env: Environment,
+  base: EventBase,
+  role: 'before' | 'after' | 'failed',
+): Reading {
   const toolName = nameAt(payload, 'tool_name', 'toolName');
-  if (toolName === undefined) return { notUnderstood: 'the payload of a tool event has no tool_name', ...(role === 'before' ? { before: true } : {}) };
+  if (toolName === undefined)
+    return {
+      notUnderstood: 'the payload of a tool event has no tool_name',
+      ...(role === 'before' ? { before: true } : {}),
+    };
   if (dialect.harmless.has(toolName)) return { ignored: 'a tool that changes no file itself' };
   const failed = role === 'failed' || (role === 'after' && dialect.failed?.(payload) === true);
-  const response = role === 'before' || failed ? undefined : (payload['tool_response'] ?? payload['toolResponse'] ?? payload['tool_result'] ?? payload['toolResult']);
+  const response =
+    role === 'before' || failed
+      ? undefined
+      : (payload['tool_response'] ?? payload['toolResponse'] ?? payload['tool_result'] ?? payload['toolResult']);
   const input = payload['tool_input'] ?? payload['toolInput'] ?? payload['toolArgs'];
   const told = dialect.claims(toolName, input, response);
   // an edit that does not say of what may be one of anything
   const claims = told.tool === 'edit' && told.files.length === 0 ? UNTOLD : told;
   const unclear = role === 'before' && (claims === UNTOLD || (claims.tool === 'shell' && claims.command === undefined));
-  const named = role === 'before' && claims.tool === 'edit' ? namesIn(input).filter((name) => !claims.files.includes(name)) : [];
+  const named =
+    role === 'before' && claims.tool === 'edit' ? namesIn(input).filter((name) => !claims.files.includes(name)) : [];
   const id = nameAt(payload, 'tool_use_id', 'toolUseId', 'tool_call_id');
   return {
     ...base,
     event: role === 'before' ? 'before' : 'after',
     toolName,
     ...(failed ? unfulfilled(claims) : claims),
-    ...present({ id, pair: id === undefined && dialect.repeatsInput !== false ? digest([toolName, input]) : undefined }),
+    ...present({
+      id,
+      pair: id === undefined && dialect.repeatsInput !== false ? digest([toolName, input]) : undefined,
+    }),
     ...(named.length === 0 ? {} : { named }),
     ...(role === 'before' && claims.tool === 'other' ? mayChange(toolName, input) : {}),
     ...(unclear ? { unclear } : {}),
@@ -107,13 +124,25 @@ function tool(dialect: Dialect, payload: Json, env: Environment, base: EventBase
 function mayChange(toolName: string, input: unknown): Pick<ToolEvent, 'perhaps' | 'command'> {
   if (callsItselfReading(toolName)) return {};
   const { paths, commands } = givenTo(input);
-  return { ...(paths.length === 0 ? {} : { perhaps: { paths, folders: removesFolders(toolName) } }), ...(commands.length === 0 ? {} : { command: commands.join('\n') }) };
+  return {
+    ...(paths.length === 0 ? {} : { perhaps: { paths, folders: removesFolders(toolName) } }),
+    ...(commands.length === 0 ? {} : { command: commands.join('\n') }),
+  };
 }
 
 /** A shell tool's claims: its command, and nothing about files. Where several keys hold one, nobody can say which is run: all of them. */
 export function shellClaims(input: Json, ...keys: readonly string[]): ToolClaims {
-  const commands = new Set((keys.length > 0 ? keys : ['command']).flatMap((key) => (Object.hasOwn(input, key) ? commandOf(input[key]) : [])));
-  return { tool: 'shell', files: [], edits: [], contents: [], exact: false, ...present({ command: commands.size === 0 ? undefined : [...commands].join('\n') }) };
+  const commands = new Set(
+    (keys.length > 0 ? keys : ['command']).flatMap((key) => (Object.hasOwn(input, key) ? commandOf(input[key]) : [])),
+  );
+  return {
+    tool: 'shell',
+    files: [],
+    edits: [],
+    contents: [],
+    exact: false,
+    ...present({ command: commands.size === 0 ? undefined : [...commands].join('\n') }),
+  };
 }
 
 /** A command is a text, or the words of one program. */
@@ -149,7 +178,13 @@ function namesIn(input: unknown): string[] {
       if (typeof one !== 'string') {
         if (deeper) look(one, !isObject(one) && Array.isArray(one));
       } else if (one.includes('*** Begin Patch')) for (const name of patchNames(one)) found.add(name);
-      else if (/(?:path|file|notebook|target|uri)$/i.test(key) && one !== '' && one.length <= LONGEST_PATH && !/[\0\r\n]/.test(one)) found.add(plainPath(one));
+      else if (
+        /(?:path|file|notebook|target|uri)$/i.test(key) &&
+        one !== '' &&
+        one.length <= LONGEST_PATH &&
+        !/[\0\r\n]/.test(one)
+      )
+        found.add(plainPath(one));
     }
   };
   look(input, true);

@@ -42,7 +42,9 @@ export function pathAt(object: Json, ...keys: readonly string[]): string | undef
 /** `fields` without the keys whose value is undefined, so that what is not known is absent. To be spread. */
 export function present<T extends object>(fields: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
   // keys are only taken away, never changed: what is left has the types of `T`
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { readonly [K in keyof T]?: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    readonly [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }
 
 /** What a tool call does to files; see `ToolEvent` for the meaning of each part. */

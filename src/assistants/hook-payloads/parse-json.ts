@@ -17,5 +17,7 @@ export function parsePayload(text: string): unknown {
 
 /** `text` with the control characters inside of strings escaped. */
 function withEscapes(text: string): string {
-  return text.replace(/"[^"\\]*(?:\\[^][^"\\]*)*"/g, (string) => string.replace(/[\u0000-\u001f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  return text.replace(/"[^"\\]*(?:\\[^][^"\\]*)*"/g, (string) =>
+    string.replace(/[\u0000-\u001f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
 }

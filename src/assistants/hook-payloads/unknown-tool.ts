@@ -9,14 +9,60 @@ export interface Given {
   readonly commands: readonly string[];
 }
 
-const READING = new Set(['read', 'get', 'list', 'ls', 'search', 'find', 'grep', 'glob', 'view', 'show', 'open', 'fetch', 'describe', 'query', 'stat', 'tree', 'diff', 'log', 'status', 'head', 'tail', 'cat', 'count', 'inspect', 'lookup', 'resolve', 'explain', 'analyze', 'analyse', 'outline', 'browse', 'blame', 'summarize', 'directory', 'think', 'ask']);
-const CHANGING = /^(?:writ|creat|delet|remov|replac|edit|updat|patch|mov|renam|sav|set|put|insert|append|appl|add|cop|run|exec|modif|download|sync|fix|format|commit|push|checkout|reset|restor|upload|upsert|overwrit|truncat|touch|mkdir|rm$|mv$|cp$|new$|gener|store|dump|export|install|clean|purge|merge|convert|refactor)/;
+const READING = new Set([
+  'read',
+  'get',
+  'list',
+  'ls',
+  'search',
+  'find',
+  'grep',
+  'glob',
+  'view',
+  'show',
+  'open',
+  'fetch',
+  'describe',
+  'query',
+  'stat',
+  'tree',
+  'diff',
+  'log',
+  'status',
+  'head',
+  'tail',
+  'cat',
+  'count',
+  'inspect',
+  'lookup',
+  'resolve',
+  'explain',
+  'analyze',
+  'analyse',
+  'outline',
+  'browse',
+  'blame',
+  'summarize',
+  'directory',
+  'think',
+  'ask',
+]);
+const CHANGING =
+  /^(?:writ|creat|delet|remov|replac|edit|updat|patch|mov|renam|sav|set|put|insert|append|appl|add|cop|run|exec|modif|download|sync|fix|format|commit|push|checkout|reset|restor|upload|upsert|overwrit|truncat|touch|mkdir|rm$|mv$|cp$|new$|gener|store|dump|export|install|clean|purge|merge|convert|refactor)/;
 const REMOVING = /^(?:delet|remov|mov|renam|rm$|rmdir|mv$|purge|clean)/;
 
 /** The words of a tool's own name: of `mcp__files__readFile`, `read` and `file`. */
 function wordsOf(toolName: string): string[] {
-  const own = toolName.split(/__|[/:.]/).filter((part) => part !== '').at(-1) ?? '';
-  return own.replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z\d]+/).filter((word) => word !== '');
+  const own =
+    toolName
+      .split(/__|[/:.]/)
+      .filter((part) => part !== '')
+      .at(-1) ?? '';
+  return own
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((word) => word !== '');
 }
 
 /** Whether a tool calls itself one that only reads. */

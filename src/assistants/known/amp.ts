@@ -5,7 +5,9 @@ export const amp = knownByCommits({
   id: 'amp',
   title: 'Amp',
   surfaces: 'CLI, extension',
-  limits: ['Only its commits are known, by their trailers; which of their lines it wrote is not, and the record of its threads is not read: its maker describes no form for it, and newer versions are said to keep it on their server alone. A plugin of your own can tell its edits with `linekeeper record generic`.'],
+  limits: [
+    'Only its commits are known, by their trailers; which of their lines it wrote is not, and the record of its threads is not read: its maker describes no form for it, and newer versions are said to keep it on their server alone. A plugin of your own can tell its edits with `linekeeper record generic`.',
+  ],
   notUnderstood: 'Amp has no hooks that Linekeeper knows',
   marks: { emails: ['amp@ampcode.com'], trailers: ['amp-thread-id'], accounts: [] },
 });

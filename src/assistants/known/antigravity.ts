@@ -5,10 +5,45 @@
 import { json, NO_OPINION } from '../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../hook-payloads/claude-dialect';
 import { below } from '../config-folders';
-import { exactly, isObject, listOf, objectOf, pathAt, someChange, textAt, together, type Claims, type Json } from '../hook-payloads/fields';
-import type { Assistant, Environment, HookCommands, HookEntry, HookSetup, Reading, Scope, Surroundings } from '../types';
+import {
+  exactly,
+  isObject,
+  listOf,
+  objectOf,
+  pathAt,
+  someChange,
+  textAt,
+  together,
+  type Claims,
+  type Json,
+} from '../hook-payloads/fields';
+import type {
+  Assistant,
+  Environment,
+  HookCommands,
+  HookEntry,
+  HookSetup,
+  Reading,
+  Scope,
+  Surroundings,
+} from '../types';
 
-const HARMLESS = new Set(['view_file', 'view_file_outline', 'view_code_item', 'view_content_chunk', 'list_dir', 'grep_search', 'find_by_name', 'codebase_search', 'command_status', 'read_terminal', 'read_url_content', 'search_web', 'task_boundary', 'notify_user']);
+const HARMLESS = new Set([
+  'view_file',
+  'view_file_outline',
+  'view_code_item',
+  'view_content_chunk',
+  'list_dir',
+  'grep_search',
+  'find_by_name',
+  'codebase_search',
+  'command_status',
+  'read_terminal',
+  'read_url_content',
+  'search_web',
+  'task_boundary',
+  'notify_user',
+]);
 
 const readDialect = readerOf({
   id: 'antigravity',
@@ -40,7 +75,8 @@ export const antigravity: Assistant = {
   hooks,
   settings: () => [],
   harmless: HARMLESS,
-  recognises: (payload) => isObject(payload) && typeof payload['conversationId'] === 'string' && Array.isArray(payload['workspacePaths']),
+  recognises: (payload) =>
+    isObject(payload) && typeof payload['conversationId'] === 'string' && Array.isArray(payload['workspacePaths']),
   read,
   model: (event) => event.model,
   deny: (reason) => json({ decision: 'deny', reason }),
@@ -50,7 +86,8 @@ export const antigravity: Assistant = {
 };
 
 function hooks(scope: Scope, { home, repositoryRoot }: Surroundings): readonly HookSetup[] {
-  const folder = scope === 'user' ? below(home, '.gemini', 'config') : repositoryRoot && below(repositoryRoot, '.agents');
+  const folder =
+    scope === 'user' ? below(home, '.gemini', 'config') : repositoryRoot && below(repositoryRoot, '.agents');
   return folder ? [{ kind: 'listed', file: below(folder, 'hooks.json'), defaults: {}, entries, offSwitches: [] }] : [];
 }
 
@@ -92,13 +129,21 @@ function claims(toolName: string, input: unknown): ToolClaims {
   switch (toolName) {
     case 'write_to_file': {
       const text = textAt(args, 'CodeContent');
-      return { tool: 'edit', ...(text === undefined ? someChange(target) : exactly([], [{ path: target, after: text }])) };
+      return {
+        tool: 'edit',
+        ...(text === undefined ? someChange(target) : exactly([], [{ path: target, after: text }])),
+      };
     }
     case 'replace_file_content':
       return { tool: 'edit', ...replaced(target, args) };
     case 'multi_replace_file_content': {
       const chunks = listOf(args['ReplacementChunks']);
-      return { tool: 'edit', ...(chunks.length === 0 ? someChange(target) : together(chunks.map((chunk) => replaced(target, objectOf(chunk))))) };
+      return {
+        tool: 'edit',
+        ...(chunks.length === 0
+          ? someChange(target)
+          : together(chunks.map((chunk) => replaced(target, objectOf(chunk))))),
+      };
     }
     default:
       return UNKNOWN_TOOL;
@@ -108,5 +153,7 @@ function claims(toolName: string, input: unknown): ToolClaims {
 function replaced(target: string, args: Json): Claims {
   const old = textAt(args, 'TargetContent');
   const text = textAt(args, 'ReplacementContent');
-  return old === undefined || old === '' || text === undefined ? someChange(target) : exactly([{ path: target, old, new: text }]);
+  return old === undefined || old === '' || text === undefined
+    ? someChange(target)
+    : exactly([{ path: target, old, new: text }]);
 }

@@ -6,7 +6,16 @@ import { NO_OPINION, tellAfter, toolDecision } from '../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../hook-payloads/claude-dialect';
 import { below } from '../config-folders';
 import { cleanName } from '../sanitize-names';
-import { exactly, isObject, objectOf, pathAt, someChange, textAt, type Claims, type Json } from '../hook-payloads/fields';
+import {
+  exactly,
+  isObject,
+  objectOf,
+  pathAt,
+  someChange,
+  textAt,
+  type Claims,
+  type Json,
+} from '../hook-payloads/fields';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../types';
 
 const MATCHER = 'edit|write_file|notebook_edit|run_shell_command|mcp__.*';
@@ -15,7 +24,23 @@ const TOOL_EVENTS = ['PreToolUse', 'PostToolUse', 'PostToolUseFailure'];
 const OTHER_EVENTS = ['Stop', 'SessionEnd'];
 const MILLISECONDS = 10_000;
 
-const HARMLESS = new Set(['read_file', 'read_many_files', 'list_directory', 'glob', 'grep_search', 'web_fetch', 'web_search', 'todo_write', 'save_memory', 'exit_plan_mode', 'ask_user_question', 'skill', 'lsp', 'task', 'agent']);
+const HARMLESS = new Set([
+  'read_file',
+  'read_many_files',
+  'list_directory',
+  'glob',
+  'grep_search',
+  'web_fetch',
+  'web_search',
+  'todo_write',
+  'save_memory',
+  'exit_plan_mode',
+  'ask_user_question',
+  'skill',
+  'lsp',
+  'task',
+  'agent',
+]);
 
 export const qwenCode: Assistant = {
   id: 'qwen-code',
@@ -38,7 +63,14 @@ export const qwenCode: Assistant = {
   read: readerOf({
     id: 'qwen-code',
     title: 'Qwen Code',
-    events: { pretooluse: 'before', posttooluse: 'after', posttoolusefailure: 'failed', sessionstart: 'session-start', sessionend: 'session-end', stop: 'turn-end' },
+    events: {
+      pretooluse: 'before',
+      posttooluse: 'after',
+      posttoolusefailure: 'failed',
+      sessionstart: 'session-start',
+      sessionend: 'session-end',
+      stop: 'turn-end',
+    },
     harmless: HARMLESS,
     claims,
     userModified: (payload) => {
@@ -75,19 +107,41 @@ function edited(args: Json, shown: Json): Claims {
   const target = pathAt(shown, 'filePath') ?? pathAt(args, 'file_path');
   if (target === undefined) return someChange();
   const [before, after] = [textAt(shown, 'originalContent'), textAt(shown, 'newContent')];
-  if (before !== undefined && after !== undefined) return before === '' ? exactly([{ path: target, old: '', new: after }]) : exactly([], [{ path: target, before, after }]);
+  if (before !== undefined && after !== undefined)
+    return before === ''
+      ? exactly([{ path: target, old: '', new: after }])
+      : exactly([], [{ path: target, before, after }]);
   const [old, text] = [textAt(args, 'old_string'), textAt(args, 'new_string')];
-  return old === undefined || text === undefined || old === '' ? someChange(target) : exactly([{ path: target, old, new: text, ...(args['replace_all'] === true ? { everywhere: true as const } : {}) }]);
+  return old === undefined || text === undefined || old === ''
+    ? someChange(target)
+    : exactly([
+        { path: target, old, new: text, ...(args['replace_all'] === true ? { everywhere: true as const } : {}) },
+      ]);
 }
 
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
   const folder = scope === 'user' ? where.home : where.repositoryRoot;
   if (folder === undefined) return [];
-  return [{ kind: 'listed', file: below(folder, '.qwen', 'settings.json'), defaults: {}, entries, offSwitches: ['disableAllHooks'] }];
+  return [
+    {
+      kind: 'listed',
+      file: below(folder, '.qwen', 'settings.json'),
+      defaults: {},
+      entries,
+      offSwitches: ['disableAllHooks'],
+    },
+  ];
 }
 
 function entries({ before, other }: HookCommands): HookEntry[] {
-  const run = (event: string): object[] => [{ type: 'command', name: 'linekeeper', command: (event === 'PreToolUse' ? before : other).sh, timeout: MILLISECONDS }];
+  const run = (event: string): object[] => [
+    {
+      type: 'command',
+      name: 'linekeeper',
+      command: (event === 'PreToolUse' ? before : other).sh,
+      timeout: MILLISECONDS,
+    },
+  ];
   return [
     ...TOOL_EVENTS.map((event) => ({ at: ['hooks', event], value: { matcher: MATCHER, hooks: run(event) } })),
     ...OTHER_EVENTS.map((event) => ({ at: ['hooks', event], value: { hooks: run(event) } })),

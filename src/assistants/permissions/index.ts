@@ -16,9 +16,17 @@ export interface PermissionPlace {
 /** For this machine: of its administrator, this person and the repository. A file that many assistants share is named once. */
 export function permissionPlaces({ home, env, repositoryRoot }: Surroundings): PermissionPlace[] {
   const places = new Map<string, PermissionPlace>();
-  const where = { home, env, platform: process.platform, top: path.parse(home).root, ...(repositoryRoot === undefined ? {} : { repositoryRoot }) };
+  const where = {
+    home,
+    env,
+    platform: process.platform,
+    top: path.parse(home).root,
+    ...(repositoryRoot === undefined ? {} : { repositoryRoot }),
+  };
   for (const { id, configs } of AUDITORS) {
-    for (const { file } of configs(where)) if (!places.has(file)) places.set(file, { file, assistant: id, shared: /[\\/](?:User|\.vscode)[\\/]settings\.json$/.test(file) });
+    for (const { file } of configs(where))
+      if (!places.has(file))
+        places.set(file, { file, assistant: id, shared: /[\\/](?:User|\.vscode)[\\/]settings\.json$/.test(file) });
   }
   return [...places.values()];
 }

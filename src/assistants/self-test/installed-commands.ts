@@ -12,7 +12,10 @@ export interface FoundHook {
 
 /** In the order of the file. A file that cannot be read as what it should be has none. */
 export function hooksIn(file: string, text: string, assistant: string): FoundHook[] {
-  if (text.startsWith('#!')) return isOurCommand(text, assistant) ? [{ event: path.basename(file), command: `exec '${file.replaceAll("'", `'\\''`)}'` }] : [];
+  if (text.startsWith('#!'))
+    return isOurCommand(text, assistant)
+      ? [{ event: path.basename(file), command: `exec '${file.replaceAll("'", `'\\''`)}'` }]
+      : [];
   if (file.endsWith('.js')) return inScript(text, assistant);
   const root = parseTree(text.replace(/^\uFEFF/, ''), [], { allowTrailingComma: true });
   return root === undefined ? [] : inValue(JSON.parse(JSON.stringify(getNodeValue(root) ?? null)), '', assistant);
@@ -37,8 +40,19 @@ function inValue(value: unknown, event: string, assistant: string): FoundHook[] 
   if (typeof value !== 'object' || value === null) return [];
   const table = value as Table; // it is no list
   const when = table['when'];
-  const named = [table['trigger'], typeof when === 'object' && when !== null ? (when as Table)['type'] : undefined].find((name) => typeof name === 'string');
-  const own = [table['command'], table['bash'], table['sh']].find((command) => typeof command === 'string' && isOurCommand(command, assistant));
+  const named = [
+    table['trigger'],
+    typeof when === 'object' && when !== null ? (when as Table)['type'] : undefined,
+  ].find((name) => typeof name === 'string');
+  const own = [table['command'], table['bash'], table['sh']].find(
+    (command) => typeof command === 'string' && isOurCommand(command, assistant),
+  );
   if (typeof own === 'string') return [{ event: typeof named === 'string' ? named : event, command: own }];
-  return Object.entries(table).flatMap(([key, inner]) => inValue(inner, typeof named === 'string' ? named : Array.isArray(inner) && key !== 'hooks' ? key : event, assistant));
+  return Object.entries(table).flatMap(([key, inner]) =>
+    inValue(
+      inner,
+      typeof named === 'string' ? named : Array.isArray(inner) && key !== 'hooks' ? key : event,
+      assistant,
+    ),
+  );
 }

@@ -10,9 +10,11 @@ import path from 'node:path';
 import type { HookCommand, HookCommands } from '../types';
 
 const NOT_HERE = 'linekeeper is not installed here: this edit is not recorded';
-const GONE = 'linekeeper was moved or removed: this edit is not recorded (run "linekeeper install" again, or "linekeeper uninstall")';
+const GONE =
+  'linekeeper was moved or removed: this edit is not recorded (run "linekeeper install" again, or "linekeeper uninstall")';
 const BROKEN = 'linekeeper could not run: this edit is not recorded ("linekeeper doctor" says more)';
-const HELD = 'Linekeeper could not look at this, and the policy of this repository holds agents back: refused. Ask the person to run "linekeeper doctor"';
+const HELD =
+  'Linekeeper could not look at this, and the policy of this repository holds agents back: refused. Ask the person to run "linekeeper doctor"';
 
 /** An assistant gives its hooks 10 seconds; what is not answered then counts as a yes. */
 const PATIENCE_SECONDS = 8;
@@ -42,7 +44,15 @@ export function userCommands({ words, electron }: Program, id: string, harmless:
 
 /** For a repository's shared configuration: holds no path, and lets the assistant go on where Linekeeper is not installed. */
 export function projectCommands(id: string, harmless: ReadonlySet<string>): HookCommands {
-  return commands({ id, harmless, there: 'command -v linekeeper >/dev/null 2>&1', run: `linekeeper record ${id}`, psThere: 'Get-Command linekeeper -ErrorAction SilentlyContinue', psRun: `linekeeper record ${id}`, gone: NOT_HERE });
+  return commands({
+    id,
+    harmless,
+    there: 'command -v linekeeper >/dev/null 2>&1',
+    run: `linekeeper record ${id}`,
+    psThere: 'Get-Command linekeeper -ErrorAction SilentlyContinue',
+    psRun: `linekeeper record ${id}`,
+    gone: NOT_HERE,
+  });
 }
 
 /** Whether a hook's command is one that we wrote, in this or an earlier version, for this assistant. */
@@ -75,7 +85,10 @@ function commands(parts: Parts): HookCommands {
 function before({ id, harmless, there, run, psThere, psRun, gone }: Parts): HookCommand {
   // what a tool was given may hold such words too: only where all of them are of harmless tools
   const names = `printf '%s' "$p" | grep -Eo '"tool_?[nN]ame"[[:space:]]*:[[:space:]]*"[^"]*"'`;
-  const reading = harmless.size === 0 ? '' : `! ${names} | grep -Eqv '"(${[...harmless].join('|')})"$' && ${names} >/dev/null && exit 0; `;
+  const reading =
+    harmless.size === 0
+      ? ''
+      : `! ${names} | grep -Eqv '"(${[...harmless].join('|')})"$' && ${names} >/dev/null && exit 0; `;
   const patient = `if command -v timeout >/dev/null 2>&1; then lk() { timeout ${String(PATIENCE_SECONDS)} "$@"; }; else lk() { "$@"; }; fi`;
   return {
     sh:

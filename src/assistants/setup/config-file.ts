@@ -1,7 +1,22 @@
 /**
  * Reads and writes one configuration file: atomically, through symbolic links, with the mode it had.
  */
-import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { SetupError } from './error';
 
@@ -105,7 +120,8 @@ function isThere(file: string): boolean {
   return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 }
 
-const CIRCLE = 'symbolic links lead in a circle here, so there is no such file; take the link away or point it to a file';
+const CIRCLE =
+  'symbolic links lead in a circle here, so there is no such file; take the link away or point it to a file';
 
 const isLoop = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ELOOP';
 

@@ -2,12 +2,15 @@
 export class SetupError extends Error {
   override readonly name = 'SetupError';
   constructor(
-    readonly reason: 'malformed' | 'unexpected-shape' | 'unreadable' | 'not-writable' | 'outside' | 'occupied' | 'not-supported',
+    readonly reason:
+      'malformed' | 'unexpected-shape' | 'unreadable' | 'not-writable' | 'outside' | 'occupied' | 'not-supported',
     readonly file: string,
     readonly detail: string,
     readonly position?: { readonly line: number; readonly column: number },
   ) {
-    super(`${file}${position ? `:${String(position.line)}:${String(position.column)}` : ''}: ${detail}. ${MEND[reason]}`);
+    super(
+      `${file}${position ? `:${String(position.line)}:${String(position.column)}` : ''}: ${detail}. ${MEND[reason]}`,
+    );
   }
 }
 
@@ -16,7 +19,7 @@ const MEND: Record<SetupError['reason'], string> = {
   'unexpected-shape': 'Nothing was changed, so that no setting of yours is lost; correct the file and try again.',
   unreadable: 'Nothing was changed.',
   'not-writable': 'Nothing was changed; make the file and its folder writable and try again.',
-  outside: 'Nothing was changed; Linekeeper writes a project\'s hooks inside its repository only.',
+  outside: "Nothing was changed; Linekeeper writes a project's hooks inside its repository only.",
   occupied: 'Nothing was changed; move the file away and try again.',
   'not-supported': 'Nothing was changed.',
 };

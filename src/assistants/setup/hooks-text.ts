@@ -52,7 +52,9 @@ export function presence(text: string, wanted: WantedHooks): Presence {
   if (bare.trim() === '') return 'none';
   const found = ours(treeOf(bare), wanted.assistant);
   if (found.length === 0) return 'none';
-  const matches = wanted.entries.every((entry) => found.some((node) => isAt(node, entry) && isDeepStrictEqual(plain(node), entry.value)));
+  const matches = wanted.entries.every((entry) =>
+    found.some((node) => isAt(node, entry) && isDeepStrictEqual(plain(node), entry.value)),
+  );
   return matches && found.length === wanted.entries.length ? 'all' : 'some';
 }
 
@@ -68,7 +70,10 @@ export function switchedOff(text: string, switches: readonly string[]): string |
 export function isBare(text: string, defaults: ListedHooks['defaults']): boolean {
   const bare = text.replace(/^\uFEFF/, '');
   if (bare.trim() === '') return true;
-  return !/\/[/*]/.test(bare) && Object.entries(plain(treeOf(bare)) as object).every(([key, value]) => isDeepStrictEqual(value, defaults[key]));
+  return (
+    !/\/[/*]/.test(bare) &&
+    Object.entries(plain(treeOf(bare)) as object).every(([key, value]) => isDeepStrictEqual(value, defaults[key]))
+  );
 }
 
 /** Takes away ours that are wanted no longer, or stand twice. */
@@ -78,7 +83,9 @@ function removeStale(text: string, wanted: WantedHooks): string {
     const found = ours(treeOf(now), wanted.assistant);
     const stale = found.find((node) => {
       const entry = wanted.entries.find((one) => isAt(node, one));
-      return entry === undefined || found.some((other) => other !== node && other.offset < node.offset && isAt(other, entry));
+      return (
+        entry === undefined || found.some((other) => other !== node && other.offset < node.offset && isAt(other, entry))
+      );
     });
     if (!stale) return now;
     now = cutWithEmptyParents(now, stale);
@@ -91,12 +98,14 @@ function addEntry(text: string, entry: HookEntry, assistant: string): string {
   if (there) return isDeepStrictEqual(plain(there), entry.value) ? text : replace(text, there, entry.value);
   let node = root;
   for (const [depth, key] of entry.at.entries()) {
-    if (node.type !== 'object') throw problem('unexpected-shape', `"${entry.at.slice(0, depth).join('.')}" is not an object`, text, node.offset);
+    if (node.type !== 'object')
+      throw problem('unexpected-shape', `"${entry.at.slice(0, depth).join('.')}" is not an object`, text, node.offset);
     const next = valueAt(node, key);
     if (next === undefined) return append(text, node, key, nested(entry.at.slice(depth + 1), [entry.value]));
     node = next;
   }
-  if (node.type !== 'array') throw problem('unexpected-shape', `"${entry.at.join('.')}" is not a list`, text, node.offset);
+  if (node.type !== 'array')
+    throw problem('unexpected-shape', `"${entry.at.join('.')}" is not a list`, text, node.offset);
   return append(text, node, undefined, entry.value);
 }
 
@@ -124,7 +133,8 @@ function ours(node: Node, assistant: string): Node[] {
 function isOurs(node: Node, assistant: string): boolean {
   if (node.type !== 'object') return false;
   const hooks = valueAt(node, 'hooks');
-  if (hooks?.type === 'array') return (hooks.children?.length ?? 0) > 0 && hooks.children?.every((hook) => isOurs(hook, assistant)) === true;
+  if (hooks?.type === 'array')
+    return (hooks.children?.length ?? 0) > 0 && hooks.children?.every((hook) => isOurs(hook, assistant)) === true;
   const action = valueAt(node, 'action');
   if (action !== undefined && isOurs(action, assistant)) return true;
   return ['command', 'bash', 'powershell'].some((key) => {

@@ -81,18 +81,31 @@ export function hookState(assistant: Assistant, options: SetupOptions): HookStat
     const found = plans.map((plan) => presenceIn(plan, readConfig(plan.file)?.text ?? ''));
     if (found.every((one) => one === 'none')) return { ...files, state: 'absent' };
     for (const { file, setup } of plans) {
-      const off = setup.kind === 'listed' ? inFile(file, () => switchedOff(readConfig(file)?.text ?? '', setup.offSwitches)) : undefined;
-      if (off !== undefined) return { ...files, state: 'off', detail: `${file} has "${off}": true, so ${assistant.title} runs no hooks at all.` };
+      const off =
+        setup.kind === 'listed'
+          ? inFile(file, () => switchedOff(readConfig(file)?.text ?? '', setup.offSwitches))
+          : undefined;
+      if (off !== undefined)
+        return {
+          ...files,
+          state: 'off',
+          detail: `${file} has "${off}": true, so ${assistant.title} runs no hooks at all.`,
+        };
     }
     if (found.every((one) => one === 'all')) return { ...files, state: 'installed' };
-    return { ...files, state: 'changed', detail: `The hooks in ${files.files.join(', ')} are not those of this Linekeeper; run "linekeeper install --assistant ${assistant.id} --${options.scope}" to renew them.` };
+    return {
+      ...files,
+      state: 'changed',
+      detail: `The hooks in ${files.files.join(', ')} are not those of this Linekeeper; run "linekeeper install --assistant ${assistant.id} --${options.scope}" to renew them.`,
+    };
   } catch (error) {
     return { ...files, state: 'unreadable', detail: error instanceof Error ? error.message : String(error) };
   }
 }
 
 /** Whether this assistant has hooks of that scope at all. */
-export const hasHooks = (assistant: Assistant, options: SetupOptions): boolean => assistant.hooks(options.scope, options).length > 0;
+export const hasHooks = (assistant: Assistant, options: SetupOptions): boolean =>
+  assistant.hooks(options.scope, options).length > 0;
 
 /** What is to be in one file. */
 interface Plan {
@@ -109,30 +122,49 @@ function filesOf(plans: readonly Plan[]): { readonly file: string; readonly file
 
 function plansOf(assistant: Assistant, options: SetupOptions): Plan[] {
   const setups = assistant.hooks(options.scope, options);
-  if (setups.length === 0) throw new SetupError('not-supported', assistant.title, `there is nowhere to write hooks with --${options.scope}`);
-  for (const { file } of setups) if (options.scope === 'project' && options.repositoryRoot !== undefined) requireInside(file, options.repositoryRoot);
+  if (setups.length === 0)
+    throw new SetupError('not-supported', assistant.title, `there is nowhere to write hooks with --${options.scope}`);
+  for (const { file } of setups)
+    if (options.scope === 'project' && options.repositoryRoot !== undefined)
+      requireInside(file, options.repositoryRoot);
   return setups.map((setup) => planOf(assistant, setup, options));
 }
 
 function planOf(assistant: Assistant, setup: HookSetup, options: SetupOptions): Plan {
   const { id, harmless } = assistant;
-  const commands = options.scope === 'user' ? userCommands({ words: options.program, electron: options.electron === true }, id, harmless) : projectCommands(id, harmless);
+  const commands =
+    options.scope === 'user'
+      ? userCommands({ words: options.program, electron: options.electron === true }, id, harmless)
+      : projectCommands(id, harmless);
   return { assistant: id, file: setup.file, setup, commands };
 }
 
-const wantedOf = (plan: Plan, setup: Extract<HookSetup, { kind: 'listed' }>): WantedHooks => ({ assistant: plan.assistant, defaults: setup.defaults, entries: setup.entries(plan.commands) });
+const wantedOf = (plan: Plan, setup: Extract<HookSetup, { kind: 'listed' }>): WantedHooks => ({
+  assistant: plan.assistant,
+  defaults: setup.defaults,
+  entries: setup.entries(plan.commands),
+});
 
 function presenceIn(plan: Plan, text: string): Presence {
   const { setup, file } = plan;
-  return setup.kind === 'file' ? filePresence(text, setup.text(plan.commands), plan.assistant) : inFile(file, () => presence(text, wantedOf(plan, setup)));
+  return setup.kind === 'file'
+    ? filePresence(text, setup.text(plan.commands), plan.assistant)
+    : inFile(file, () => presence(text, wantedOf(plan, setup)));
 }
 
 /** The file as it is to be, and how much of that is there already. */
-function rewritten(plan: Plan): { readonly current: FileContent | undefined; readonly had: Presence; readonly text: string } {
+function rewritten(plan: Plan): {
+  readonly current: FileContent | undefined;
+  readonly had: Presence;
+  readonly text: string;
+} {
   const { setup, file } = plan;
   const current = readConfig(file);
   const had = presenceIn(plan, current?.text ?? '');
-  const text = setup.kind === 'file' ? fileWith(file, current?.text, setup.text(plan.commands), plan.assistant) : inFile(file, () => addHooks(current?.text ?? '', wantedOf(plan, setup)));
+  const text =
+    setup.kind === 'file'
+      ? fileWith(file, current?.text, setup.text(plan.commands), plan.assistant)
+      : inFile(file, () => addHooks(current?.text ?? '', wantedOf(plan, setup)));
   return { current, had, text };
 }
 
@@ -164,7 +196,11 @@ function uninstallOne(plan: Plan, stateDir: string): Uninstalled['outcome'] {
     dropReceipt(stateDir, assistant, file);
     return 'absent';
   }
-  const nothingLeft = !exact && setup.kind === 'listed' && receipt?.before === null && inFile(file, () => isBare(rest?.toString('utf8') ?? '', setup.defaults));
+  const nothingLeft =
+    !exact &&
+    setup.kind === 'listed' &&
+    receipt?.before === null &&
+    inFile(file, () => isBare(rest?.toString('utf8') ?? '', setup.defaults));
   if (rest === null || nothingLeft) removeConfig(file, receipt?.folders ?? []);
   else writeConfig(file, rest);
   dropReceipt(stateDir, assistant, file);
@@ -183,7 +219,11 @@ function keepReceipt(stateDir: string, receipt: Receipt): void {
   try {
     writeReceipt(stateDir, receipt);
   } catch (error) {
-    throw new SetupError('not-writable', stateDir, `the file as it was cannot be kept for uninstalling (${error instanceof Error ? error.message : String(error)})`);
+    throw new SetupError(
+      'not-writable',
+      stateDir,
+      `the file as it was cannot be kept for uninstalling (${error instanceof Error ? error.message : String(error)})`,
+    );
   }
 }
 
@@ -192,7 +232,8 @@ function inFile<T>(file: string, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (error instanceof JsonTextError) throw new SetupError(error.reason, file, error.message, { line: error.line, column: error.column });
+    if (error instanceof JsonTextError)
+      throw new SetupError(error.reason, file, error.message, { line: error.line, column: error.column });
     throw error;
   }
 }

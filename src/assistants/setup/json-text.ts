@@ -22,12 +22,20 @@ export function treeOf(text: string): Node {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   const [error] = errors;
-  if (error) throw problem('malformed', `this is not valid JSON (${words(printParseErrorCode(error.error))})`, text, error.offset);
-  if (root?.type !== 'object') throw problem('unexpected-shape', 'the top of the file is not an object', text, root?.offset ?? 0);
+  if (error)
+    throw problem(
+      'malformed',
+      `this is not valid JSON (${words(printParseErrorCode(error.error))})`,
+      text,
+      error.offset,
+    );
+  if (root?.type !== 'object')
+    throw problem('unexpected-shape', 'the top of the file is not an object', text, root?.offset ?? 0);
   return root;
 }
 
-const words = (code: string): string => code.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
+const words = (code: string): string =>
+  code.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
 
 /** An error at `offset` of `text`. */
 export function problem(reason: JsonTextError['reason'], message: string, text: string, offset: number): JsonTextError {
@@ -49,7 +57,12 @@ export function append(text: string, container: Node, key: string | undefined, v
   if (last === undefined) {
     const inside = text.slice(container.offset + 1, end).trimEnd();
     const item = print(key, value, indent + style.unit, style);
-    return splice(text, container.offset + 1 + inside.length, end, `${style.eol}${indent}${style.unit}${item}${style.eol}${indent}`);
+    return splice(
+      text,
+      container.offset + 1 + inside.length,
+      end,
+      `${style.eol}${indent}${style.unit}${item}${style.eol}${indent}`,
+    );
   }
   const lastEnd = last.offset + last.length;
   const oneLine = !text.slice(container.offset, end).includes('\n');
@@ -58,7 +71,9 @@ export function append(text: string, container: Node, key: string | undefined, v
   const item = `${style.eol}${indentAt(text, last.offset)}${print(key, value, indentAt(text, last.offset), style)}`;
   const at = endOfTrivia(text, comma === undefined ? lastEnd : comma + 1);
   // a comment on the last item's line stays with that item
-  return comma === undefined ? splice(splice(text, at, at, item), lastEnd, lastEnd, ',') : splice(text, at, at, `${item},`);
+  return comma === undefined
+    ? splice(splice(text, at, at, item), lastEnd, lastEnd, ',')
+    : splice(text, at, at, `${item},`);
 }
 
 /** `text` without one child (a property or an item) of a container. */
@@ -75,7 +90,8 @@ export function cut(text: string, container: Node, child: Node): string {
 /** Cuts with the white space before, so that no empty line stays; a line comment before keeps the line break that ends it. */
 function cutRange(text: string, container: Node, from: number, to: number): string {
   const start = beforeSpace(text, from);
-  if (start === container.offset + 1 && '}]'.includes(text.charAt(afterSpace(text, to)))) return splice(text, start, afterSpace(text, to), '');
+  if (start === container.offset + 1 && '}]'.includes(text.charAt(afterSpace(text, to))))
+    return splice(text, start, afterSpace(text, to), '');
   const lineEnds = /^[ \t]*\r?\n/.test(text.slice(to));
   const keepsSpace = start === container.offset + 1 || text.slice(start, from).includes('\n');
   if (lineEnds || !keepsSpace) return splice(text, start, to, '');
@@ -86,7 +102,12 @@ function cutRange(text: string, container: Node, from: number, to: number): stri
 export function replace(text: string, node: Node, value: unknown): string {
   const style = styleOf(text);
   const oneLine = !text.slice(node.offset, node.offset + node.length).includes('\n');
-  return splice(text, node.offset, node.offset + node.length, print(undefined, value, oneLine ? undefined : indentAt(text, node.offset), style));
+  return splice(
+    text,
+    node.offset,
+    node.offset + node.length,
+    print(undefined, value, oneLine ? undefined : indentAt(text, node.offset), style),
+  );
 }
 
 interface Style {
@@ -101,17 +122,23 @@ function styleOf(text: string): Style {
 
 /** `indent` undefined: on one line. */
 function print(key: string | undefined, value: unknown, indent: string | undefined, style: Style): string {
-  const json = indent === undefined ? spaced(value) : JSON.stringify(value, undefined, style.unit).replaceAll('\n', style.eol + indent);
+  const json =
+    indent === undefined
+      ? spaced(value)
+      : JSON.stringify(value, undefined, style.unit).replaceAll('\n', style.eol + indent);
   return key === undefined ? json : `${JSON.stringify(key)}: ${json}`;
 }
 
 function spaced(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  return `{${Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${spaced(one)}`).join(', ')}}`;
+  return `{${Object.entries(value)
+    .map(([key, one]) => `${JSON.stringify(key)}: ${spaced(one)}`)
+    .join(', ')}}`;
 }
 
-const splice = (text: string, from: number, to: number, insert: string): string => text.slice(0, from) + insert + text.slice(to);
+const splice = (text: string, from: number, to: number, insert: string): string =>
+  text.slice(0, from) + insert + text.slice(to);
 
 /** The white space at the beginning of the line that `offset` is on. */
 function indentAt(text: string, offset: number): string {

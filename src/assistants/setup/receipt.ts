@@ -19,7 +19,8 @@ export interface Receipt {
 
 export const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-const receiptFile = (stateDir: string, assistant: string, file: string): string => path.join(stateDir, 'assistant-hooks', `${assistant}-${digest(Buffer.from(file)).slice(0, 16)}.json`);
+const receiptFile = (stateDir: string, assistant: string, file: string): string =>
+  path.join(stateDir, 'assistant-hooks', `${assistant}-${digest(Buffer.from(file)).slice(0, 16)}.json`);
 
 /** Undefined when there is none, or it cannot be understood: then only our own entries are taken out. */
 export function readReceipt(stateDir: string, assistant: string, file: string): Receipt | undefined {
@@ -27,9 +28,24 @@ export function readReceipt(stateDir: string, assistant: string, file: string): 
     const data: unknown = JSON.parse(readFileSync(receiptFile(stateDir, assistant, file), 'utf8'));
     if (typeof data !== 'object' || data === null) return undefined;
     const { version, before, written, folders, file: of } = data as Record<string, unknown>;
-    if (version !== 1 || of !== file || typeof written !== 'string' || !(before === null || typeof before === 'string') || !Array.isArray(folders)) return undefined;
-    const inside = folders.filter((folder): folder is string => typeof folder === 'string' && file.startsWith(folder + path.sep));
-    return { assistant, file, written, folders: inside, before: before === null ? null : Buffer.from(before, 'base64') };
+    if (
+      version !== 1 ||
+      of !== file ||
+      typeof written !== 'string' ||
+      !(before === null || typeof before === 'string') ||
+      !Array.isArray(folders)
+    )
+      return undefined;
+    const inside = folders.filter(
+      (folder): folder is string => typeof folder === 'string' && file.startsWith(folder + path.sep),
+    );
+    return {
+      assistant,
+      file,
+      written,
+      folders: inside,
+      before: before === null ? null : Buffer.from(before, 'base64'),
+    };
   } catch {
     return undefined;
   }
@@ -40,7 +56,11 @@ export function writeReceipt(stateDir: string, receipt: Receipt): void {
   const target = receiptFile(stateDir, receipt.assistant, receipt.file);
   mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
   const beside = `${target}.${String(process.pid)}`;
-  writeFileSync(beside, `${JSON.stringify({ version: 1, ...receipt, before: receipt.before?.toString('base64') ?? null })}\n`, { mode: 0o600 });
+  writeFileSync(
+    beside,
+    `${JSON.stringify({ version: 1, ...receipt, before: receipt.before?.toString('base64') ?? null })}\n`,
+    { mode: 0o600 },
+  );
   renameSync(beside, target);
 }
 

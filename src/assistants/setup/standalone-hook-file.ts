@@ -7,7 +7,8 @@ import type { FileContent } from './config-file';
 import type { Presence } from './hooks-text';
 
 /** Whether the file is one that we wrote for this assistant, in this or an earlier version. */
-const isOurs = (text: string, assistant: string): boolean => text.includes('Linekeeper hook') && isOurCommand(text, assistant);
+const isOurs = (text: string, assistant: string): boolean =>
+  text.includes('Linekeeper hook') && isOurCommand(text, assistant);
 
 export function filePresence(text: string, wanted: string, assistant: string): Presence {
   if (text === wanted) return 'all';
@@ -16,9 +17,11 @@ export function filePresence(text: string, wanted: string, assistant: string): P
 
 /** The text that the file is to have. Throws a {@link SetupError} where somebody else's is in the way. */
 export function fileWith(file: string, text: string | undefined, wanted: string, assistant: string): string {
-  if (text !== undefined && text.trim() !== '' && !isOurs(text, assistant)) throw new SetupError('occupied', file, 'there is a file of somebody else with the name that our hook must have');
+  if (text !== undefined && text.trim() !== '' && !isOurs(text, assistant))
+    throw new SetupError('occupied', file, 'there is a file of somebody else with the name that our hook must have');
   return wanted;
 }
 
 /** What is left of the file without us: null for nothing. */
-export const fileWithout = ({ text, bytes }: FileContent, assistant: string): Buffer | null => (isOurs(text, assistant) ? null : bytes);
+export const fileWithout = ({ text, bytes }: FileContent, assistant: string): Buffer | null =>
+  isOurs(text, assistant) ? null : bytes;

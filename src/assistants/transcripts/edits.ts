@@ -33,7 +33,17 @@ export interface DoneCall {
 }
 
 /** The edit; nothing when it is none, or nobody says when it was. */
-export function editOfCall({ assistant, toolName, claims, id, session, model, cwd, time, userModified = false }: DoneCall): ToldEdit[] {
+export function editOfCall({
+  assistant,
+  toolName,
+  claims,
+  id,
+  session,
+  model,
+  cwd,
+  time,
+  userModified = false,
+}: DoneCall): ToldEdit[] {
   const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
   if (claims.tool !== 'edit' || claims.files.length === 0 || !Number.isFinite(at)) return [];
   return [
@@ -42,7 +52,12 @@ export function editOfCall({ assistant, toolName, claims, id, session, model, cw
       event: 'after',
       toolName,
       ...claims,
-      ...present({ id: cleanName(id), session: cleanName(session), model: cleanName(model), cwd: typeof cwd === 'string' && path.isAbsolute(cwd) ? cwd : undefined }),
+      ...present({
+        id: cleanName(id),
+        session: cleanName(session),
+        model: cleanName(model),
+        cwd: typeof cwd === 'string' && path.isAbsolute(cwd) ? cwd : undefined,
+      }),
       failed: false,
       onDisk: true,
       userModified,

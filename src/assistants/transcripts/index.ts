@@ -58,7 +58,8 @@ function filesIn({ folder, depth, name, rows }: TranscriptPlace, since: number):
         } else if (entry.isFile() && name.test(entry.name)) {
           const { mtimeMs, size } = statSync(full);
           // what a database was told last may stand beside it, and all of it is never read
-          if (rows !== undefined || (mtimeMs > since && size <= LARGEST)) found.push({ file: full, changed: mtimeMs, size, rows });
+          if (rows !== undefined || (mtimeMs > since && size <= LARGEST))
+            found.push({ file: full, changed: mtimeMs, size, rows });
         }
       }
     } catch {

@@ -9,11 +9,16 @@ import type { ReadTail } from '../types';
 const TAIL_SIZES = [64 * 1024, 1024 * 1024];
 
 /** What `pick` finds in the last record in which it finds something. Lines without `mark` are not parsed. */
-export function lastInTranscript(file: string, readTail: ReadTail, mark: string, pick: (record: Json) => string | undefined): string | undefined {
+export function lastInTranscript(
+  file: string,
+  readTail: ReadTail,
+  mark: string,
+  pick: (record: Json) => string | undefined,
+): string | undefined {
   for (const bytes of TAIL_SIZES) {
     const tail = readTail(file, bytes);
     if (tail === undefined) return undefined;
-    for (let at = tail.lastIndexOf(mark); at >= 0; ) {
+    for (let at = tail.lastIndexOf(mark); at >= 0;) {
       const start = tail.lastIndexOf('\n', at) + 1;
       const end = tail.indexOf('\n', at);
       const record = recordOf(tail.slice(start, end < 0 ? tail.length : end));

@@ -5,7 +5,10 @@
 
 /** As much of `node:sqlite` as is needed here. */
 interface Sqlite {
-  readonly DatabaseSync: new (file: string, options: { readonly readOnly: boolean }) => {
+  readonly DatabaseSync: new (
+    file: string,
+    options: { readonly readOnly: boolean },
+  ) => {
     prepare(query: string): { all(...values: readonly number[]): readonly Readonly<Record<string, unknown>>[] };
     close(): void;
   };
@@ -37,7 +40,11 @@ export function rowsIn(file: string, query: string, since: number): string | und
     if (found === undefined) return undefined;
     const database = new found.DatabaseSync(file, { readOnly: true });
     try {
-      return database.prepare(query).all(since).flatMap(({ row }) => (typeof row === 'string' ? row : [])).join('\n');
+      return database
+        .prepare(query)
+        .all(since)
+        .flatMap(({ row }) => (typeof row === 'string' ? row : []))
+        .join('\n');
     } finally {
       database.close();
     }

@@ -26,7 +26,12 @@ export interface Splice {
  * What changed between two texts, in ascending order; nothing when they are equal. `isKnown` knows lines from elsewhere; `hunks` are
  * the runs of lines that differ, where they are known.
  */
-export function diffChars(before: string, after: string, isKnown: IsKnown = () => false, hunks?: readonly LineHunk[]): Splice[] {
+export function diffChars(
+  before: string,
+  after: string,
+  isKnown: IsKnown = () => false,
+  hunks?: readonly LineHunk[],
+): Splice[] {
   const work = diffCharsInSteps(before, after, isKnown, hunks);
   for (;;) {
     const { done, value } = work.next();
@@ -35,7 +40,12 @@ export function diffChars(before: string, after: string, isKnown: IsKnown = () =
 }
 
 /** The same, to be interrupted wherever it yields: after what a line or a few take. */
-export function* diffCharsInSteps(before: string, after: string, isKnown: IsKnown = () => false, known?: readonly LineHunk[]): Generator<undefined, Splice[]> {
+export function* diffCharsInSteps(
+  before: string,
+  after: string,
+  isKnown: IsKnown = () => false,
+  known?: readonly LineHunk[],
+): Generator<undefined, Splice[]> {
   if (before === after) return [];
   const a = splitLines(before);
   const b = splitLines(after);
@@ -70,7 +80,8 @@ function joined(splices: readonly Splice[]): Splice[] {
   for (const splice of splices) {
     if (splice.oldStart === splice.oldEnd && splice.newStart === splice.newEnd) continue;
     const last = result.at(-1);
-    if (last?.oldEnd === splice.oldStart && last.newEnd === splice.newStart) result[result.length - 1] = { ...last, oldEnd: splice.oldEnd, newEnd: splice.newEnd };
+    if (last?.oldEnd === splice.oldStart && last.newEnd === splice.newStart)
+      result[result.length - 1] = { ...last, oldEnd: splice.oldEnd, newEnd: splice.newEnd };
     else result.push(splice);
   }
   return result;
@@ -84,7 +95,16 @@ interface WordSteps {
   readonly long: Steps;
 }
 
-function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: MovedLines, emit: Emit, aStarts: readonly number[], bStarts: readonly number[], steps: WordSteps): Generator<undefined, void> {
+function* refineHunk(
+  a: readonly string[],
+  b: readonly string[],
+  hunk: LineHunk,
+  elsewhere: MovedLines,
+  emit: Emit,
+  aStarts: readonly number[],
+  bStarts: readonly number[],
+  steps: WordSteps,
+): Generator<undefined, void> {
   const startOf = (starts: readonly number[], line: number): number => starts[line] ?? starts.at(-1) ?? 0;
   const whole: Splice = {
     oldStart: startOf(aStarts, hunk.oldStart),
@@ -102,7 +122,10 @@ function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk,
   const newLines = b.slice(hunk.newStart, hunk.newEnd);
   const hasLong = oldLines.some(isLong) || newLines.some(isLong);
   const { head, tail } = hasLong ? commonEnds(oldText, newText) : { head: 0, tail: 0 };
-  const [oldMiddle, newMiddle] = [oldText.slice(head, oldText.length - tail), newText.slice(head, newText.length - tail)];
+  const [oldMiddle, newMiddle] = [
+    oldText.slice(head, oldText.length - tail),
+    newText.slice(head, newText.length - tail),
+  ];
   if (withoutFormatting(oldMiddle) === withoutFormatting(newMiddle)) {
     for (const s of alignSame(oldMiddle, newMiddle)) emit(shift(s, whole.oldStart + head, whole.newStart + head));
     return;
@@ -111,7 +134,15 @@ function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk,
   yield;
   const isWhole = pairs.length === Math.max(oldLines.length, newLines.length);
   const isTooMuch = hasLong && oldText.length + newText.length > LONG_ACROSS_AT_MOST;
-  const across = isWhole || isTooMuch ? undefined : wordsAcross(oldText, newText, pairs.reduce((sum, pair) => sum + pair.common, 0), steps.words);
+  const across =
+    isWhole || isTooMuch
+      ? undefined
+      : wordsAcross(
+          oldText,
+          newText,
+          pairs.reduce((sum, pair) => sum + pair.common, 0),
+          steps.words,
+        );
   if (across && !hasFromElsewhere(oldLines, newLines, pairs, hunk, elsewhere)) {
     for (const s of across) emit(shift(s, whole.oldStart, whole.newStart));
     return;
@@ -123,14 +154,21 @@ function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk,
     yield;
     const [oldFrom, newFrom] = [hunk.oldStart + pair.a, hunk.newStart + pair.b];
     const [oldTo, newTo] = [oldFrom + (pair.oldLines ?? 1), newFrom + (pair.newLines ?? 1)];
-    const between = { oldStart: startOf(aStarts, x), oldEnd: startOf(aStarts, oldFrom), newStart: startOf(bStarts, y), newEnd: startOf(bStarts, newFrom) };
+    const between = {
+      oldStart: startOf(aStarts, x),
+      oldEnd: startOf(aStarts, oldFrom),
+      newStart: startOf(bStarts, y),
+      newEnd: startOf(bStarts, newFrom),
+    };
     if (pair.wraps === true) {
-      for (const s of alignSame(a.slice(x, oldFrom).join(''), b.slice(y, newFrom).join(''))) emit(shift(s, between.oldStart, between.newStart));
+      for (const s of alignSame(a.slice(x, oldFrom).join(''), b.slice(y, newFrom).join('')))
+        emit(shift(s, between.oldStart, between.newStart));
     } else emit(between);
     if (oldTo <= hunk.oldEnd && newTo <= hunk.newEnd) {
       const [from, to] = [a.slice(oldFrom, oldTo).join(''), b.slice(newFrom, newTo).join('')];
       const isParted = pair.oldLines !== undefined || pair.newLines !== undefined;
-      for (const s of isParted ? alignSame(from, to) : refineLine(from, to, steps)) emit(shift(s, startOf(aStarts, oldFrom), startOf(bStarts, newFrom)));
+      for (const s of isParted ? alignSame(from, to) : refineLine(from, to, steps))
+        emit(shift(s, startOf(aStarts, oldFrom), startOf(bStarts, newFrom)));
     }
     x = oldTo;
     y = newTo;
@@ -155,52 +193,99 @@ const gotOtherEnd = (from = '', to = ''): boolean => isDistinctive(from) && from
  */
 function withWrapped(oldLines: readonly string[], newLines: readonly string[], pairs: readonly Pair[]): Counterparts[] {
   const all = [...pairs, { a: oldLines.length, b: newLines.length }];
-  const ends = [...pairs.filter((pair) => gotOtherEnd(oldLines[pair.a], newLines[pair.b])), { a: oldLines.length, b: newLines.length }];
+  const ends = [
+    ...pairs.filter((pair) => gotOtherEnd(oldLines[pair.a], newLines[pair.b])),
+    { a: oldLines.length, b: newLines.length },
+  ];
   if (ends.length === 1) return all;
   const wraps = new Map<number, number>();
   let [from, to] = [0, 0];
   for (const { a, b } of ends) {
-    if (a > from && b - to !== a - from && withoutFormatting(oldLines.slice(from, a).join('')) === withoutFormatting(newLines.slice(to, b).join(''))) wraps.set(a, from);
+    if (
+      a > from &&
+      b - to !== a - from &&
+      withoutFormatting(oldLines.slice(from, a).join('')) === withoutFormatting(newLines.slice(to, b).join(''))
+    )
+      wraps.set(a, from);
     [from, to] = [a + 1, b + 1];
   }
   const isWrapped = (line: number): boolean => [...wraps].some(([end, start]) => start <= line && line < end);
-  return all.filter(({ a }) => wraps.size === 0 || !isWrapped(a)).map((pair) => (wraps.has(pair.a) ? { ...pair, wraps: true } : pair));
+  return all
+    .filter(({ a }) => wraps.size === 0 || !isWrapped(a))
+    .map((pair) => (wraps.has(pair.a) ? { ...pair, wraps: true } : pair));
 }
 
 /** The pairs, with the lines beside one that pair with none where together they are its other line, parted or put together. `isWrapped`: whether such lines may be. */
-function withParted(oldLines: readonly string[], newLines: readonly string[], pairs: readonly Counterparts[], isWrapped: (lines: readonly string[]) => boolean): Counterparts[] {
+function withParted(
+  oldLines: readonly string[],
+  newLines: readonly string[],
+  pairs: readonly Counterparts[],
+  isWrapped: (lines: readonly string[]) => boolean,
+): Counterparts[] {
   const found: Counterparts[] = [];
   for (const [index, pair] of pairs.entries()) {
     const [before, after] = [found.at(-1), pairs[index + 1]];
     const [one, other] = [oldLines[pair.a], newLines[pair.b]];
-    if (one === undefined || other === undefined || pair.wraps === true || after?.wraps === true || withoutFormatting(one) === withoutFormatting(other)) {
+    if (
+      one === undefined ||
+      other === undefined ||
+      pair.wraps === true ||
+      after?.wraps === true ||
+      withoutFormatting(one) === withoutFormatting(other)
+    ) {
       found.push(pair);
       continue;
     }
-    const put = partsOf(one, newLines, pair.b, before ? before.b + (before.newLines ?? 1) : 0, after?.b ?? newLines.length);
+    const put = partsOf(
+      one,
+      newLines,
+      pair.b,
+      before ? before.b + (before.newLines ?? 1) : 0,
+      after?.b ?? newLines.length,
+    );
     if (put && isWrapped(newLines.slice(put.from, put.to).filter((line) => line !== other))) {
       found.push({ a: pair.a, b: put.from, newLines: put.to - put.from });
       continue;
     }
-    const taken = partsOf(other, oldLines, pair.a, before ? before.a + (before.oldLines ?? 1) : 0, after?.a ?? oldLines.length);
+    const taken = partsOf(
+      other,
+      oldLines,
+      pair.a,
+      before ? before.a + (before.oldLines ?? 1) : 0,
+      after?.a ?? oldLines.length,
+    );
     found.push(taken ? { a: taken.from, b: pair.b, oldLines: taken.to - taken.from } : pair);
   }
   return found;
 }
 
 /** The lines within `[first, last)`, with that `at` and more, that are together another line; undefined where none are. */
-function partsOf(whole: string, lines: readonly string[], at: number, first: number, last: number): { readonly from: number; readonly to: number } | undefined {
+function partsOf(
+  whole: string,
+  lines: readonly string[],
+  at: number,
+  first: number,
+  last: number,
+): { readonly from: number; readonly to: number } | undefined {
   if (last - first < 2) return undefined; // there is no other line
   const [all, part] = [withoutFormatting(whole), withoutFormatting(lines[at] ?? '')];
   const place = part === '' ? -1 : all.indexOf(part);
   if (place < 0) return undefined;
   let [head, tail] = [all.slice(0, place), all.slice(place + part.length)];
   let [from, to] = [at, at + 1];
-  for (let said = withoutFormatting(lines[from - 1] ?? ''); from > first && said !== '' && head.endsWith(said); said = withoutFormatting(lines[from - 1] ?? '')) {
+  for (
+    let said = withoutFormatting(lines[from - 1] ?? '');
+    from > first && said !== '' && head.endsWith(said);
+    said = withoutFormatting(lines[from - 1] ?? '')
+  ) {
     head = head.slice(0, head.length - said.length);
     from--;
   }
-  for (let said = withoutFormatting(lines[to] ?? ''); to < last && said !== '' && tail.startsWith(said); said = withoutFormatting(lines[to] ?? '')) {
+  for (
+    let said = withoutFormatting(lines[to] ?? '');
+    to < last && said !== '' && tail.startsWith(said);
+    said = withoutFormatting(lines[to] ?? '')
+  ) {
     tail = tail.slice(said.length);
     to++;
   }
@@ -208,10 +293,22 @@ function partsOf(whole: string, lines: readonly string[], at: number, first: num
 }
 
 /** True when a line that pairs with none comes from another place, or is there once more: its words were not wrapped otherwise. */
-function hasFromElsewhere(former: readonly string[], lines: readonly string[], pairs: readonly Pair[], { oldStart, oldEnd }: LineHunk, elsewhere: MovedLines): boolean {
+function hasFromElsewhere(
+  former: readonly string[],
+  lines: readonly string[],
+  pairs: readonly Pair[],
+  { oldStart, oldEnd }: LineHunk,
+  elsewhere: MovedLines,
+): boolean {
   const paired = new Set(pairs.map(({ b }) => b));
   const keys = new Set(former.map((line) => line.trim()));
-  return lines.some((line, i) => !paired.has(i) && ((keys.has(line.trim()) && isDistinctive(line)) || elsewhere.isMoved(line) || elsewhere.isKnown(line, oldStart, oldEnd)));
+  return lines.some(
+    (line, i) =>
+      !paired.has(i) &&
+      ((keys.has(line.trim()) && isDistinctive(line)) ||
+        elsewhere.isMoved(line) ||
+        elsewhere.isKnown(line, oldStart, oldEnd)),
+  );
 }
 
 /** So much more must stay, of the larger text, when words are compared across lines. */
@@ -226,7 +323,8 @@ function wordsAcross(before: string, after: string, paired: number, steps: Steps
   const a = tokens(before);
   const b = tokens(after);
   if (a.length + b.length > TOKENS_ACROSS_AT_MOST) return undefined;
-  const total = (list: readonly string[]): number => list.reduce((sum, token) => (/\s/.test(token) ? sum : sum + weightOf(token)), 0);
+  const total = (list: readonly string[]): number =>
+    list.reduce((sum, token) => (/\s/.test(token) ? sum : sum + weightOf(token)), 0);
   const larger = Math.max(total(a), total(b));
   const wanted = Math.max(larger * ACROSS_AT_LEAST, paired + larger * ACROSS_MORE_BY);
   const left = new Map<string, number>();
@@ -245,7 +343,12 @@ function wordsAcross(before: string, after: string, paired: number, steps: Steps
   return common < wanted ? undefined : splicesOf(matches, before, after, a, b);
 }
 
-const shift = (s: Splice, old: number, now: number): Splice => ({ oldStart: s.oldStart + old, oldEnd: s.oldEnd + old, newStart: s.newStart + now, newEnd: s.newEnd + now });
+const shift = (s: Splice, old: number, now: number): Splice => ({
+  oldStart: s.oldStart + old,
+  oldEnd: s.oldEnd + old,
+  newStart: s.newStart + now,
+  newEnd: s.newEnd + now,
+});
 
 /** Two texts with the same essence: every character of it stays, what lies between is compared by itself. */
 function alignSame(before: string, after: string): Splice[] {
@@ -265,13 +368,26 @@ function alignSame(before: string, after: string): Splice[] {
   }
 }
 
-const KINDS: readonly ((token: string) => boolean)[] = [hasLetters, (token) => /\S/.test(token), (token) => /\s/.test(token)];
+const KINDS: readonly ((token: string) => boolean)[] = [
+  hasLetters,
+  (token) => /\S/.test(token),
+  (token) => /\s/.test(token),
+];
 
 /** Up to so many, comparing them one by one costs least. */
 const FEW_TOKENS = 2_000;
 
 /** Words first, marks between them next, white space last: two words that changed places with a space are not two new words. */
-function matchTokens(a: readonly string[], b: readonly string[], steps: Steps, kind = 0, from = 0, to = a.length, start = 0, end = b.length): Match[] {
+function matchTokens(
+  a: readonly string[],
+  b: readonly string[],
+  steps: Steps,
+  kind = 0,
+  from = 0,
+  to = a.length,
+  start = 0,
+  end = b.length,
+): Match[] {
   const isOfKind = KINDS[kind];
   if (!isOfKind || from === to || start === end) return [];
   const x = indexesOf(a, from, to, isOfKind);
@@ -280,7 +396,14 @@ function matchTokens(a: readonly string[], b: readonly string[], steps: Steps, k
   const found = (length: number, i: number, j: number): void => {
     for (let k = 0; k < length; k++) anchors.push([x[i + k] ?? 0, y[j + k] ?? 0]);
   };
-  const common = x.length + y.length <= FEW_TOKENS ? commonSequence(x.length, y.length, (i, j) => a[x[i] ?? -1] === b[y[j] ?? -1], steps) : matchLines(x.map((i) => a[i] ?? ''), y.map((j) => b[j] ?? ''), steps);
+  const common =
+    x.length + y.length <= FEW_TOKENS
+      ? commonSequence(x.length, y.length, (i, j) => a[x[i] ?? -1] === b[y[j] ?? -1], steps)
+      : matchLines(
+          x.map((i) => a[i] ?? ''),
+          y.map((j) => b[j] ?? ''),
+          steps,
+        );
   if (!common) return []; // too much to look at: nothing has stayed here
   for (const [i, j, length] of common) found(length, i, j);
   const matches: Match[] = [];
@@ -293,7 +416,12 @@ function matchTokens(a: readonly string[], b: readonly string[], steps: Steps, k
   return matches;
 }
 
-function indexesOf(tokens: readonly string[], from: number, to: number, isOfKind: (token: string) => boolean): number[] {
+function indexesOf(
+  tokens: readonly string[],
+  from: number,
+  to: number,
+  isOfKind: (token: string) => boolean,
+): number[] {
   const indexes: number[] = [];
   for (let i = from; i < to; i++) if (isOfKind(tokens[i] ?? '')) indexes.push(i);
   return indexes;
@@ -311,7 +439,13 @@ function refineWords(before: string, after: string, steps: Steps): Splice[] {
   return splicesOf(matchTokens(a, b, steps), before, after, a, b);
 }
 
-function splicesOf(matches: readonly Match[], before: string, after: string, a: readonly string[], b: readonly string[]): Splice[] {
+function splicesOf(
+  matches: readonly Match[],
+  before: string,
+  after: string,
+  a: readonly string[],
+  b: readonly string[],
+): Splice[] {
   const aStarts = lineStarts(a);
   const bStarts = lineStarts(b);
   const splices: Splice[] = [];

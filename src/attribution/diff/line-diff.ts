@@ -84,9 +84,14 @@ function isSame(lines: readonly string[], one: number, other: number, count: num
 }
 
 /** The runs of lines that somebody says were taken out, and put in (0-based); undefined where the others are not the same in both. */
-export function hunksAsGiven(a: readonly string[], b: readonly string[], isTakenOut: (line: number) => boolean, isPutIn: (line: number) => boolean): LineHunk[] | undefined {
+export function hunksAsGiven(
+  a: readonly string[],
+  b: readonly string[],
+  isTakenOut: (line: number) => boolean,
+  isPutIn: (line: number) => boolean,
+): LineHunk[] | undefined {
   const hunks: LineHunk[] = [];
-  for (let x = 0, y = 0; x < a.length || y < b.length; ) {
+  for (let x = 0, y = 0; x < a.length || y < b.length;) {
     const [oldStart, newStart] = [x, y];
     while (x < a.length && isTakenOut(x)) x++;
     while (y < b.length && isPutIn(y)) y++;
@@ -143,7 +148,9 @@ function matchIds(x: readonly number[], y: readonly number[], steps: Steps): Mat
   const keepY = indexesIn(y, inX);
   const matches = commonSequence(keepX.length, keepY.length, (i, j) => x[keepX[i] ?? -1] === y[keepY[j] ?? -1], steps);
   if (!matches) return matchPatiently(x, y, steps);
-  return matches.flatMap(([i, j, length]) => Array.from({ length }, (_, k): Match => [keepX[i + k] ?? 0, keepY[j + k] ?? 0, 1]));
+  return matches.flatMap(([i, j, length]) =>
+    Array.from({ length }, (_, k): Match => [keepX[i + k] ?? 0, keepY[j + k] ?? 0, 1]),
+  );
 }
 
 function indexesIn(values: readonly number[], wanted: ReadonlySet<number>): number[] {

@@ -33,7 +33,12 @@ export interface Pair {
  * Pairs of the lines that a hunk took away and of those that it put in, ascending on both sides, with the greatest likeness in
  * all. Yields after each of the former.
  */
-export function* pairLines(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: MovedLines): Generator<undefined, Pair[]> {
+export function* pairLines(
+  a: readonly string[],
+  b: readonly string[],
+  hunk: LineHunk,
+  elsewhere: MovedLines,
+): Generator<undefined, Pair[]> {
   const single = longPair(a, b, elsewhere);
   if (single) return [single];
   const bagsA = a.map((line) => bagOf(line));
@@ -55,7 +60,8 @@ export function* pairLines(a: readonly string[], b: readonly string[], hunk: Lin
       const here = inA.get(token);
       if (!there || !here) continue;
       const [only] = there;
-      if (token.length >= TELLING_FROM && here.length === 1 && there.length === 1 && only !== undefined) telling.add(only);
+      if (token.length >= TELLING_FROM && here.length === 1 && there.length === 1 && only !== undefined)
+        telling.add(only);
       if (!all && there.length <= RARE_AT_MOST && here.length <= RARE_AT_MOST) for (const j of there) near.add(j);
     }
     const candidates = all ? bagsB.keys() : [...near].sort((x, y) => x - y);
@@ -70,9 +76,11 @@ export function* pairLines(a: readonly string[], b: readonly string[], hunk: Lin
         const [mine, its] = isLong(from) === isLong(to) ? [bag, other] : [bagOf(from, true), bagOf(to, true)];
         const common = commonOf(mine, its);
         const likeness = shareOf(common, mine, its);
-        if (likeness < threshold && (likeness < PAIR_TELLING_FROM || !telling.has(j)) && reworded.get(i) !== j) return [];
+        if (likeness < threshold && (likeness < PAIR_TELLING_FROM || !telling.has(j)) && reworded.get(i) !== j)
+          return [];
         const mayBeCopy = !same && b.length > 1;
-        const isKnown = (likeness < PAIR_KNOWN_FROM || mayBeCopy) && elsewhere.isKnown(to, hunk.oldStart + i, hunk.oldStart + i + 1);
+        const isKnown =
+          (likeness < PAIR_KNOWN_FROM || mayBeCopy) && elsewhere.isKnown(to, hunk.oldStart + i, hunk.oldStart + i + 1);
         if (likeness < PAIR_KNOWN_FROM && (isKnown || elsewhere.isLikeMoved(to, hunk))) return [];
         const isCopy = mayBeCopy && isKnown;
         return [{ j, score: likeness - (isCopy ? KNOWN_LESS_BY : 0) + 0.01, common }];
@@ -85,7 +93,15 @@ export function* pairLines(a: readonly string[], b: readonly string[], hunk: Lin
 /** A long line that became another one which begins and ends with half of it. */
 function longPair(a: readonly string[], b: readonly string[], elsewhere: MovedLines): Pair | undefined {
   const [from, to] = [a[0] ?? '', b[0] ?? ''];
-  if (a.length !== 1 || b.length !== 1 || !isLong(from) || !isLong(to) || elsewhere.isMoved(from) || elsewhere.isMoved(to)) return undefined;
+  if (
+    a.length !== 1 ||
+    b.length !== 1 ||
+    !isLong(from) ||
+    !isLong(to) ||
+    elsewhere.isMoved(from) ||
+    elsewhere.isMoved(to)
+  )
+    return undefined;
   const { head, tail } = commonEnds(from, to);
   return (head + tail) * 2 >= Math.max(from.length, to.length) ? { a: 0, b: 0, common: head + tail } : undefined;
 }

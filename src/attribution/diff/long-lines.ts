@@ -7,7 +7,6 @@ import { hunksOf, lineStarts, matchLines, type LineHunk } from './line-diff';
 import { LONG_FROM, LONG_WORDS_AT_MOST, Steps } from './steps';
 import { words } from './tokens';
 
-
 export const isLong = (line: string): boolean => line.length >= LONG_FROM;
 
 const PART_AT_MOST = 200;
@@ -46,17 +45,29 @@ export function commonEnds(before: string, after: string): { readonly head: numb
   const most = Math.min(before.length, after.length);
   let head = 0;
   while (head < most && before.charCodeAt(head) === after.charCodeAt(head)) head++;
-  const isCutAt = (text: string, at: number): boolean => at > 0 && at < text.length && IN_WORD.test(text.charAt(at - 1)) && IN_WORD.test(text.charAt(at));
-  for (let moved = 0; moved < WORD_AT_MOST && head > 0 && (isCutAt(before, head) || isCutAt(after, head)); moved++) head--;
+  const isCutAt = (text: string, at: number): boolean =>
+    at > 0 && at < text.length && IN_WORD.test(text.charAt(at - 1)) && IN_WORD.test(text.charAt(at));
+  for (let moved = 0; moved < WORD_AT_MOST && head > 0 && (isCutAt(before, head) || isCutAt(after, head)); moved++)
+    head--;
   let tail = 0;
-  while (tail < most - head && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
-  const isCutBefore = (length: number): boolean => isCutAt(before, before.length - length) || isCutAt(after, after.length - length);
+  while (
+    tail < most - head &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  )
+    tail++;
+  const isCutBefore = (length: number): boolean =>
+    isCutAt(before, before.length - length) || isCutAt(after, after.length - length);
   for (let moved = 0; moved < WORD_AT_MOST && tail > 0 && isCutBefore(tail); moved++) tail--;
   return { head, tail };
 }
 
 /** What changed between two long lines. `refine` compares the words of what is left in between, where that is short enough. */
-export function compareLong(before: string, after: string, steps: Steps, refine: (before: string, after: string, steps: Steps) => Splice[]): Splice[] {
+export function compareLong(
+  before: string,
+  after: string,
+  steps: Steps,
+  refine: (before: string, after: string, steps: Steps) => Splice[],
+): Splice[] {
   const { head, tail } = commonEnds(before, after);
   const a = partsOfLong(before.slice(head, before.length - tail));
   const b = partsOfLong(after.slice(head, after.length - tail));

@@ -104,6 +104,7 @@ export class MovedLines {
   }
 
   private *goneLines(): Generator<GoneLine> {
-    for (const hunk of this.hunks) for (let line = hunk.oldStart; line < hunk.oldEnd; line++) yield { key: (this.a[line] ?? '').trim(), hunk };
+    for (const hunk of this.hunks)
+      for (let line = hunk.oldStart; line < hunk.oldEnd; line++) yield { key: (this.a[line] ?? '').trim(), hunk };
   }
 }

@@ -23,7 +23,8 @@ export interface Bag {
 }
 
 /** Words weigh by their length, a punctuation mark by a quarter of a character. */
-export const weightOf = (token: string): number => (/\w/.test(token) || token.charCodeAt(0) > 127 ? token.length : 0.25);
+export const weightOf = (token: string): number =>
+  /\w/.test(token) || token.charCodeAt(0) > 127 ? token.length : 0.25;
 
 export function bagOf(line: string, byParts = isLong(line)): Bag {
   const counts = new Map<string, number>();

@@ -69,7 +69,12 @@ export type Match = readonly [a: number, b: number, length: number];
 const SPENT = new Error('no steps are left');
 
 /** What two sequences have in common, in order (Myers' algorithm); undefined when that takes more steps than there are. */
-export function commonSequence(aLength: number, bLength: number, isCommon: (i: number, j: number) => boolean, steps: Steps): Match[] | undefined {
+export function commonSequence(
+  aLength: number,
+  bLength: number,
+  isCommon: (i: number, j: number) => boolean,
+  steps: Steps,
+): Match[] | undefined {
   const matches: Match[] = [];
   try {
     diffSequences(

@@ -15,7 +15,10 @@ export const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text);
 
 /** Words, runs of white space, line breaks and single marks. */
 export function tokens(text: string): string[] {
-  const found = text.match(isAscii(text) ? /\r?\n|[^\S\r\n]+|\r|\w+|[^\s\w]/g : /\r?\n|[^\S\r\n]+|\r|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? [];
+  const found =
+    text.match(
+      isAscii(text) ? /\r?\n|[^\S\r\n]+|\r|\w+|[^\s\w]/g : /\r?\n|[^\S\r\n]+|\r|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu,
+    ) ?? [];
   Steps.split(found.length);
   return found;
 }
@@ -34,7 +37,11 @@ export function trimEnds(s: Splice, before: string, after: string): Splice {
   return { oldStart, oldEnd, newStart, newEnd };
 }
 
-const COMMON = new Set('return null true false none nil undefined void break continue else default export import const let var function async await static public private protected this self super int string boolean bool new end begin pass try catch finally throw throws then done fi esac endif'.split(' '));
+const COMMON = new Set(
+  'return null true false none nil undefined void break continue else default export import const let var function async await static public private protected this self super int string boolean bool new end begin pass try catch finally throw throws then done fi esac endif'.split(
+    ' ',
+  ),
+);
 /** The words of a line. */
 export const words = (key: string): string[] => key.match(isAscii(key) ? /\w+/g : /[\p{L}\p{N}_]+/gu) ?? [];
 
@@ -50,13 +57,16 @@ export function countLetters(text: string): number {
 }
 
 /** Whether `\w` means it. */
-const isAsciiLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
+const isAsciiLetter = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
 
 /** How many letters, digits and `_` texts have, all together. */
-export const countLettersIn = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + countLetters(text), 0);
+export const countLettersIn = (texts: readonly string[]): number =>
+  texts.reduce((sum, text) => sum + countLetters(text), 0);
 
 /** Characters of words that are not in every other line of code; of a long line, in its beginning, which tells as well. */
-export const weight = (key: string): number => words(key.slice(0, LONG_FROM)).reduce((sum, word) => (COMMON.has(word.toLowerCase()) ? sum : sum + word.length), 0);
+export const weight = (key: string): number =>
+  words(key.slice(0, LONG_FROM)).reduce((sum, word) => (COMMON.has(word.toLowerCase()) ? sum : sum + word.length), 0);
 
 /** From this weight on a line tells where it comes from beside a neighbour of the same place. */
 export const MIN_BLOCK_WEIGHT = 3;
@@ -64,7 +74,8 @@ export const MIN_BLOCK_WEIGHT = 3;
 export const isDistinctive = (key: string): boolean => weight(key) >= 8;
 
 /** A line that says what a file uses: whoever needs the same writes the same. */
-export const isImport = (key: string): boolean => /^(?:import|from|using?|require|include|package|#\s*include)\b|^export\b.*\bfrom\b|=\s*require\b/.test(key);
+export const isImport = (key: string): boolean =>
+  /^(?:import|from|using?|require|include|package|#\s*include)\b|^export\b.*\bfrom\b|=\s*require\b/.test(key);
 
 /** A line that two do not write by chance. */
 export const identifiesAlone = (key: string): boolean => weight(key) >= 14 && !isImport(key);

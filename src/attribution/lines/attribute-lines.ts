@@ -4,7 +4,14 @@
  *
  * git decides which lines changed (its hunks are given); the characters decide by whom.
  */
-import { deletionsByLine, textHunksOf, alignToLineStart, type DeletedPart, type TextHunk, type Run } from '../text/hunks';
+import {
+  deletionsByLine,
+  textHunksOf,
+  alignToLineStart,
+  type DeletedPart,
+  type TextHunk,
+  type Run,
+} from '../text/hunks';
 import { lineOf, lineStarts, splitLines, type LineHunk } from '../diff/line-diff';
 import { isUnrecorded, sameWriter, type AuthoredText, type Provenance } from '../text/authored-text';
 import type { Author, Counts, LineRange } from '../types';
@@ -38,7 +45,8 @@ interface BaseTouch {
 export const UNKNOWN_LINE: LineAuthor = { author: 'unknown', edited: false, hand: null };
 
 /** The author that a hand counts as: a guess is not an author. */
-const authorOf = (provenance: Provenance): Author => (provenance === null || provenance.evidence === 'inferred' ? 'unknown' : provenance.author);
+const authorOf = (provenance: Provenance): Author =>
+  provenance === null || provenance.evidence === 'inferred' ? 'unknown' : provenance.author;
 
 /**
  * Authors of the changed lines. `hunks` are git's: 0-based, ends excluded, base lines and lines of `text.text`.
@@ -51,7 +59,8 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
   const added = new Map<number, LineAuthor | undefined>();
   const removed = new Map<number, LineAuthor | undefined>();
   for (const hunk of hunks) {
-    for (let line = hunk.newStart; line < hunk.newEnd; line++) added.set(line, judge(marks.get(line) ?? [], newLines[line] ?? ''));
+    for (let line = hunk.newStart; line < hunk.newEnd; line++)
+      added.set(line, judge(marks.get(line) ?? [], newLines[line] ?? ''));
     for (let line = hunk.oldStart; line < hunk.oldEnd; line++) removed.set(line, undefined);
   }
   partedFromOthers(added, newLines, text);
@@ -77,12 +86,15 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
   }
   twinsOfRemoved(removed, oldLines, text.broken);
   movedAway(removed, oldLines, added, newLines);
-  const stayed = [...counterpart].flatMap(([from, { line }]) => (removed.has(from) && !removed.get(from) && !added.get(line) ? [{ from, line }] : []));
+  const stayed = [...counterpart].flatMap(([from, { line }]) =>
+    removed.has(from) && !removed.get(from) && !added.get(line) ? [{ from, line }] : [],
+  );
   for (const hunk of hunks) fillFromNeighbours(hunk, added, removed);
   for (const { from, line } of stayed) {
     const [away, here] = [removed.get(from), added.get(line)];
     // git tells of it as moved: whether by those above it here or those beside it there, nobody can say.
-    if (!away || !here || away.author === here.author || [away, here].some(({ author }) => author === 'unknown')) continue;
+    if (!away || !here || away.author === here.author || [away, here].some(({ author }) => author === 'unknown'))
+      continue;
     removed.set(from, UNKNOWN_LINE);
     added.set(line, UNKNOWN_LINE);
   }
@@ -91,7 +103,11 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
   return { added: list(added), removed: list(removed) };
 }
 
-const single = (provenance: Provenance): LineAuthor => ({ author: authorOf(provenance), edited: false, hand: provenance });
+const single = (provenance: Provenance): LineAuthor => ({
+  author: authorOf(provenance),
+  edited: false,
+  hand: provenance,
+});
 
 /** Rules 1 and 2. Undefined when nothing new was found in the line. */
 function judge(marks: readonly Mark[], line: string): LineAuthor | undefined {
@@ -129,7 +145,11 @@ function mostOf(marks: readonly Mark[]): Provenance {
   return sums[0]?.hand ?? null;
 }
 
-function readMarks(text: AuthoredText, newLines: readonly string[], oldLines: readonly string[]): { marks: Map<number, Mark[]>; touches: Map<number, BaseTouch[]> } {
+function readMarks(
+  text: AuthoredText,
+  newLines: readonly string[],
+  oldLines: readonly string[],
+): { marks: Map<number, Mark[]>; touches: Map<number, BaseTouch[]> } {
   const marks = new Map<number, Mark[]>();
   const touches = new Map<number, BaseTouch[]>();
   const starts = lineStarts(newLines);
@@ -142,7 +162,7 @@ function readMarks(text: AuthoredText, newLines: readonly string[], oldLines: re
   const insert = (at: number, run: readonly Run[]): void => {
     let offset = at;
     for (const part of run) {
-      for (let from = offset; from < offset + part.text.length; ) {
+      for (let from = offset; from < offset + part.text.length;) {
         const line = lineOf(starts, from);
         const to = Math.min(offset + part.text.length, starts[line + 1] ?? Infinity);
         put(line, { hand: part.hand, text: text.text.slice(from, to) });
@@ -171,15 +191,24 @@ function readMarks(text: AuthoredText, newLines: readonly string[], oldLines: re
   return { marks, touches };
 }
 
-function readTouches(text: AuthoredText, starts: readonly number[], baseStarts: readonly number[], touches: Map<number, BaseTouch[]>): void {
+function readTouches(
+  text: AuthoredText,
+  starts: readonly number[],
+  baseStarts: readonly number[],
+  touches: Map<number, BaseTouch[]>,
+): void {
   let at = 0;
   for (const piece of text.pieces) {
     if (piece.base >= 0) {
-      for (let from = at; from < at + piece.length; ) {
+      for (let from = at; from < at + piece.length;) {
         const line = lineOf(starts, from);
         const baseOffset = piece.base + (from - at);
         const baseLine = lineOf(baseStarts, baseOffset);
-        const to = Math.min(at + piece.length, starts[line + 1] ?? Infinity, from + ((baseStarts[baseLine + 1] ?? Infinity) - baseOffset));
+        const to = Math.min(
+          at + piece.length,
+          starts[line + 1] ?? Infinity,
+          from + ((baseStarts[baseLine + 1] ?? Infinity) - baseOffset),
+        );
         const stayed = text.text.slice(from, to);
         const solid = stayed.replace(/\s/g, '').length;
         const weight = solid + (stayed.endsWith('\n') ? 0.5 : 0);
@@ -203,7 +232,12 @@ interface Deletion extends Omit<TextHunk, 'run'> {
 }
 
 /** The new line that deleted text was inside of; undefined for lines deleted whole. */
-function lineOfDeletion({ base, text }: AuthoredText, { start, end, parted }: DeletedPart, { goneFrom, goneTo, at, after }: Deletion, starts: readonly number[]): number | undefined {
+function lineOfDeletion(
+  { base, text }: AuthoredText,
+  { start, end, parted }: DeletedPart,
+  { goneFrom, goneTo, at, after }: Deletion,
+  starts: readonly number[],
+): number | undefined {
   const was = base.slice(goneFrom, goneTo);
   const headEnd = was.includes('\n') ? goneFrom + was.indexOf('\n') + 1 : goneTo;
   const startsInside = goneFrom > 0 && base[goneFrom - 1] !== '\n';
@@ -218,8 +252,14 @@ function lineOfDeletion({ base, text }: AuthoredText, { start, end, parted }: De
 }
 
 /** Rule 2 for the end of an older line that a line break was put into: nothing is new in it but that it stands alone. */
-function partedFromOthers(added: Map<number, LineAuthor | undefined>, lines: readonly string[], { base, pieces }: AuthoredText): void {
-  const open = new Set([...added].filter(([line, by]) => by === undefined && /\S/.test(lines[line] ?? '')).map(([line]) => line));
+function partedFromOthers(
+  added: Map<number, LineAuthor | undefined>,
+  lines: readonly string[],
+  { base, pieces }: AuthoredText,
+): void {
+  const open = new Set(
+    [...added].filter(([line, by]) => by === undefined && /\S/.test(lines[line] ?? '')).map(([line]) => line),
+  );
   if (open.size === 0) return;
   const lineOfStart = new Map(lineStarts(lines).map((start, line) => [start, line]));
   let at = 0;
@@ -227,17 +267,25 @@ function partedFromOthers(added: Map<number, LineAuthor | undefined>, lines: rea
     const before = pieces[index - 1];
     const line = lineOfStart.get(at);
     const wasWithinLine = piece.base > 0 && base[piece.base - 1] !== '\n';
-    if (line !== undefined && open.has(line) && wasWithinLine && before && before.base < 0) added.set(line, judge([{ hand: before.by, text: '\n' }], lines[line] ?? ''));
+    if (line !== undefined && open.has(line) && wasWithinLine && before && before.base < 0)
+      added.set(line, judge([{ hand: before.by, text: '\n' }], lines[line] ?? ''));
     at += piece.length;
   });
 }
 
 /** Rule 5 for added lines: git marked a line that did not change, and not its twin that did. Gives those lines. */
-function twinsOfAdded(added: Map<number, LineAuthor | undefined>, lines: readonly string[], marks: ReadonlyMap<number, readonly Mark[]>): ReadonlySet<number> {
+function twinsOfAdded(
+  added: Map<number, LineAuthor | undefined>,
+  lines: readonly string[],
+  marks: ReadonlyMap<number, readonly Mark[]>,
+): ReadonlySet<number> {
   const found = new Set<number>();
   const open = [...added].filter(([, by]) => by === undefined).map(([line]) => line);
   if (open.length === 0) return found;
-  const twins = groupsOf([...marks].flatMap(([line, list]) => (added.has(line) || list.length === 0 ? [] : [line])), (line) => lines[line] ?? '');
+  const twins = groupsOf(
+    [...marks].flatMap(([line, list]) => (added.has(line) || list.length === 0 ? [] : [line])),
+    (line) => lines[line] ?? '',
+  );
   assignTwins(open, lines, twins, (line, twin) => {
     const by = judge(marks.get(twin) ?? [], lines[twin] ?? '');
     if (!by) return;
@@ -250,28 +298,52 @@ function twinsOfAdded(added: Map<number, LineAuthor | undefined>, lines: readonl
 /**
  * Lines that changed places with others: git says that these moved, the record that those did. Whoever moved those did it.
  */
-function movedInstead(added: Map<number, LineAuthor | undefined>, lines: readonly string[], marks: ReadonlyMap<number, readonly Mark[]>, removed: ReadonlySet<string>): void {
-  const open = [...added].filter(([line, by]) => by === undefined && removed.has(lines[line] ?? '')).map(([line]) => line);
+function movedInstead(
+  added: Map<number, LineAuthor | undefined>,
+  lines: readonly string[],
+  marks: ReadonlyMap<number, readonly Mark[]>,
+  removed: ReadonlySet<string>,
+): void {
+  const open = [...added]
+    .filter(([line, by]) => by === undefined && removed.has(lines[line] ?? ''))
+    .map(([line]) => line);
   if (open.length === 0) return;
   const moved: { readonly line: number; readonly by: LineAuthor | undefined }[] = [];
   for (const [line, list] of marks) {
     const length = solidLength(lines[line] ?? '');
-    if (!added.has(line) && length > 0 && solidIn(list) >= length) moved.push({ line, by: judge(list, lines[line] ?? '') });
+    if (!added.has(line) && length > 0 && solidIn(list) >= length)
+      moved.push({ line, by: judge(list, lines[line] ?? '') });
   }
   for (const line of open) {
-    const nearest = moved.reduce((best: (typeof moved)[number] | undefined, one) => (best && Math.abs(best.line - line) <= Math.abs(one.line - line) ? best : one), undefined);
+    const nearest = moved.reduce(
+      (best: (typeof moved)[number] | undefined, one) =>
+        best && Math.abs(best.line - line) <= Math.abs(one.line - line) ? best : one,
+      undefined,
+    );
     if (nearest) added.set(line, nearest.by);
   }
 }
 
 /** The same where these are blank lines, as far as one alone put some in and took some out: nothing says which of them moved. */
-function movedPastBlanks(added: Map<number, LineAuthor | undefined>, lines: readonly string[], marks: ReadonlyMap<number, readonly Mark[]>, removed: ReadonlySet<string>, oldLines: readonly string[], broken: ReadonlyMap<number, Provenance>): void {
+function movedPastBlanks(
+  added: Map<number, LineAuthor | undefined>,
+  lines: readonly string[],
+  marks: ReadonlyMap<number, readonly Mark[]>,
+  removed: ReadonlySet<string>,
+  oldLines: readonly string[],
+  broken: ReadonlyMap<number, Provenance>,
+): void {
   const isBlank = (text: string): boolean => text.trim() === '';
-  const open = [...added].filter(([line, by]) => by === undefined && !isBlank(lines[line] ?? '') && removed.has(lines[line] ?? '')).map(([line]) => line);
+  const open = [...added]
+    .filter(([line, by]) => by === undefined && !isBlank(lines[line] ?? '') && removed.has(lines[line] ?? ''))
+    .map(([line]) => line);
   if (open.length === 0) return;
-  const put = [...marks].flatMap(([line, list]) => (!added.has(line) && isBlank(lines[line] ?? '') ? (judge(list, '') ?? []) : []));
+  const put = [...marks].flatMap(([line, list]) =>
+    !added.has(line) && isBlank(lines[line] ?? '') ? (judge(list, '') ?? []) : [],
+  );
   const takers = groupsOf([...broken], ([line]) => (isBlank(oldLines[line] ?? '') ? '' : (oldLines[line] ?? '')));
-  const takersOf = (text: string): readonly Author[] => (takers.get(text) ?? []).map(([, provenance]) => authorOf(provenance));
+  const takersOf = (text: string): readonly Author[] =>
+    (takers.get(text) ?? []).map(([, provenance]) => authorOf(provenance));
   const putters = put.map(({ author }) => author);
   const ofBlanks = takersOf('');
   for (const line of open) {
@@ -281,8 +353,17 @@ function movedPastBlanks(added: Map<number, LineAuthor | undefined>, lines: read
 }
 
 /** A line that says where it went: git has one such line taken away, and one put in. */
-function movedAway(removed: Map<number, LineAuthor | undefined>, oldLines: readonly string[], added: ReadonlyMap<number, LineAuthor | undefined>, newLines: readonly string[]): void {
-  const open = new Set([...removed].flatMap(([line, by]) => (by === undefined && isDistinctive(oldLines[line] ?? '') ? [oldLines[line]] : [])));
+function movedAway(
+  removed: Map<number, LineAuthor | undefined>,
+  oldLines: readonly string[],
+  added: ReadonlyMap<number, LineAuthor | undefined>,
+  newLines: readonly string[],
+): void {
+  const open = new Set(
+    [...removed].flatMap(([line, by]) =>
+      by === undefined && isDistinctive(oldLines[line] ?? '') ? [oldLines[line]] : [],
+    ),
+  );
   if (open.size === 0) return;
   const places = new Map<string, LineAuthor | undefined>();
   const twice = new Set<string>();
@@ -297,10 +378,17 @@ function movedAway(removed: Map<number, LineAuthor | undefined>, oldLines: reado
   }
 }
 
-function twinsOfRemoved(removed: Map<number, LineAuthor | undefined>, lines: readonly string[], broken: ReadonlyMap<number, Provenance>): void {
+function twinsOfRemoved(
+  removed: Map<number, LineAuthor | undefined>,
+  lines: readonly string[],
+  broken: ReadonlyMap<number, Provenance>,
+): void {
   const open = [...removed].filter(([, by]) => by === undefined).map(([line]) => line);
   if (open.length === 0) return;
-  const twins = groupsOf([...broken.keys()].filter((line) => !removed.has(line)), (line) => lines[line] ?? '');
+  const twins = groupsOf(
+    [...broken.keys()].filter((line) => !removed.has(line)),
+    (line) => lines[line] ?? '',
+  );
   assignTwins(open, lines, twins, (line, twin) => removed.set(line, single(broken.get(twin) ?? null)));
 }
 
@@ -319,12 +407,22 @@ function groupsOf<T>(list: readonly T[], keyOf: (item: T) => string): ReadonlyMa
 const TWIN_PAIRS_AT_MOST = 100_000;
 
 /** Each line has a twin of its own: those that are nearest to each other belong together first. */
-function assignTwins(open: readonly number[], lines: readonly string[], twins: ReadonlyMap<string, readonly number[]>, assign: (line: number, twin: number) => void): void {
-  const alike = groupsOf(open.filter((line) => twins.has(lines[line] ?? '')), (line) => lines[line] ?? '');
+function assignTwins(
+  open: readonly number[],
+  lines: readonly string[],
+  twins: ReadonlyMap<string, readonly number[]>,
+  assign: (line: number, twin: number) => void,
+): void {
+  const alike = groupsOf(
+    open.filter((line) => twins.has(lines[line] ?? '')),
+    (line) => lines[line] ?? '',
+  );
   for (const [text, list] of alike) {
     const own = twins.get(text) ?? [];
     const isFew = list.length * own.length <= TWIN_PAIRS_AT_MOST;
-    const pairs = list.flatMap((line, i) => (isFew ? own : own.slice(i, i + 1)).map((twin) => ({ line, twin, apart: Math.abs(twin - line) })));
+    const pairs = list.flatMap((line, i) =>
+      (isFew ? own : own.slice(i, i + 1)).map((twin) => ({ line, twin, apart: Math.abs(twin - line) })),
+    );
     const done = new Set<number>();
     const taken = new Set<number>();
     for (const { line, twin } of pairs.sort((a, b) => a.apart - b.apart)) {
@@ -337,8 +435,17 @@ function assignTwins(open: readonly number[], lines: readonly string[], twins: R
 }
 
 /** Rule 5, last resort: the nearest changed line of the hunk. Unknown where that may be one of two by different authors. */
-function fillFromNeighbours(hunk: LineHunk, added: Map<number, LineAuthor | undefined>, removed: Map<number, LineAuthor | undefined>): void {
-  const nearest = (map: ReadonlyMap<number, LineAuthor | undefined>, from: number, to: number, at: number): LineAuthor | undefined => {
+function fillFromNeighbours(
+  hunk: LineHunk,
+  added: Map<number, LineAuthor | undefined>,
+  removed: Map<number, LineAuthor | undefined>,
+): void {
+  const nearest = (
+    map: ReadonlyMap<number, LineAuthor | undefined>,
+    from: number,
+    to: number,
+    at: number,
+  ): LineAuthor | undefined => {
     for (let d = 0; d < to - from; d++) {
       const [one, other] = [at - d, at + d].map((line) => (line >= from && line < to ? map.get(line) : undefined));
       if (one && other && one.author !== other.author) return UNKNOWN_LINE;
@@ -350,12 +457,16 @@ function fillFromNeighbours(hunk: LineHunk, added: Map<number, LineAuthor | unde
   const oldOpen: [number, LineAuthor][] = [];
   for (let line = hunk.newStart; line < hunk.newEnd; line++) {
     if (added.get(line)) continue;
-    const by = nearest(added, hunk.newStart, hunk.newEnd, line) ?? nearest(removed, hunk.oldStart, hunk.oldEnd, hunk.oldStart + (line - hunk.newStart));
+    const by =
+      nearest(added, hunk.newStart, hunk.newEnd, line) ??
+      nearest(removed, hunk.oldStart, hunk.oldEnd, hunk.oldStart + (line - hunk.newStart));
     if (by) newOpen.push([line, by]);
   }
   for (let line = hunk.oldStart; line < hunk.oldEnd; line++) {
     if (removed.get(line)) continue;
-    const by = nearest(removed, hunk.oldStart, hunk.oldEnd, line) ?? nearest(added, hunk.newStart, hunk.newEnd, hunk.newStart + (line - hunk.oldStart));
+    const by =
+      nearest(removed, hunk.oldStart, hunk.oldEnd, line) ??
+      nearest(added, hunk.newStart, hunk.newEnd, hunk.newStart + (line - hunk.oldStart));
     if (by) oldOpen.push([line, by]);
   }
   for (const [line, by] of newOpen) added.set(line, by);
@@ -363,7 +474,8 @@ function fillFromNeighbours(hunk: LineHunk, added: Map<number, LineAuthor | unde
 }
 
 /** Maximal runs of lines that belong together. */
-export const toRanges = (lines: readonly { readonly line: number; readonly by: LineAuthor }[]): LineRange[] => joinRanges(lines.map(({ line, by }) => rangeOf(line, by)));
+export const toRanges = (lines: readonly { readonly line: number; readonly by: LineAuthor }[]): LineRange[] =>
+  joinRanges(lines.map(({ line, by }) => rangeOf(line, by)));
 
 function rangeOf(line: number, by: LineAuthor): LineRange {
   const known = by.author === 'unknown' ? null : by.hand;
@@ -388,5 +500,8 @@ export function countLines(ranges: readonly LineRange[]): Counts {
   return counts;
 }
 
-export const addCounts = (a: Counts, b: Counts): Counts => ({ ai: a.ai + b.ai, human: a.human + b.human, unknown: a.unknown + b.unknown });
-
+export const addCounts = (a: Counts, b: Counts): Counts => ({
+  ai: a.ai + b.ai,
+  human: a.human + b.human,
+  unknown: a.unknown + b.unknown,
+});

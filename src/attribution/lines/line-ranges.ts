@@ -2,21 +2,39 @@
 import type { LineAuthorship, LineRange } from '../types';
 
 /** An author that nobody knows. */
-export const UNKNOWN_AUTHOR: LineAuthorship = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null };
+export const UNKNOWN_AUTHOR: LineAuthorship = {
+  author: 'unknown',
+  edited: false,
+  assistant: null,
+  model: null,
+  session: null,
+  evidence: null,
+};
 
 /** Whether the same is said of who wrote two lines, and of how that is known. */
 export const sameAuthors = (a: LineAuthorship, b: LineAuthorship): boolean =>
-  a === b || (a.author === b.author && a.edited === b.edited && a.assistant === b.assistant && a.model === b.model && a.session === b.session && a.evidence === b.evidence);
+  a === b ||
+  (a.author === b.author &&
+    a.edited === b.edited &&
+    a.assistant === b.assistant &&
+    a.model === b.model &&
+    a.session === b.session &&
+    a.evidence === b.evidence);
 
 /** A range by somebody, whatever else is known of them. */
-export const rangeBy = (start: number, end: number, { author, edited, assistant, model, session, evidence }: LineAuthorship): LineRange => ({ start, end, author, edited, assistant, model, session, evidence });
+export const rangeBy = (
+  start: number,
+  end: number,
+  { author, edited, assistant, model, session, evidence }: LineAuthorship,
+): LineRange => ({ start, end, author, edited, assistant, model, session, evidence });
 
 /** Ascending ranges with those joined that follow each other and say the same. */
 export function joinRanges(ranges: Iterable<LineRange>): LineRange[] {
   const joined: LineRange[] = [];
   for (const range of ranges) {
     const last = joined.at(-1);
-    if (last?.end === range.start - 1 && sameAuthors(last, range)) joined[joined.length - 1] = { ...last, end: range.end };
+    if (last?.end === range.start - 1 && sameAuthors(last, range))
+      joined[joined.length - 1] = { ...last, end: range.end };
     else joined.push(range);
   }
   return joined;

@@ -56,30 +56,44 @@ function stretchesOf({ pieces, deletions: deletions, text, base }: AuthoredText)
 }
 
 /** A stretch with the words, and what stands between them, that it has just as its base had them; undefined without any that tell. */
-function withWords({ text, base }: AuthoredText, stretch: ChangedRegion): Pick<ChangedRegion, 'pieces' | 'deletions'> | undefined {
+function withWords(
+  { text, base }: AuthoredText,
+  stretch: ChangedRegion,
+): Pick<ChangedRegion, 'pieces' | 'deletions'> | undefined {
   const { start, end, baseStart, baseEnd } = stretch;
   if (end === start || baseEnd === baseStart || isByOne(stretch)) return undefined;
   const [put, was] = [text.slice(start, end), base.slice(baseStart, baseEnd)];
   if (was.includes('\n')) return undefined;
   const ranges = partsOfLine(put, base, baseStart, baseEnd)
-    .map(([from, to]) => equalRanges(refineLine(was, put.slice(from, to)), was.length, to - from).map((range) => ({ ...range, newStart: from + range.newStart, newEnd: from + range.newEnd })))
+    .map(([from, to]) =>
+      equalRanges(refineLine(was, put.slice(from, to)), was.length, to - from).map((range) => ({
+        ...range,
+        newStart: from + range.newStart,
+        newEnd: from + range.newEnd,
+      })),
+    )
     .map((found) => found.filter((range) => !isAssistantsIn(stretch, range.newStart, range.newEnd)))
     .find((found) => found.some((range) => weight(put.slice(range.newStart, range.newEnd)) >= MIN_BLOCK_WEIGHT));
   if (!ranges) return undefined;
   const pieces: Piece[] = [];
   const deletions: Deletion[] = [];
   let [at, left] = [0, 0];
-  for (const range of [...ranges, { oldStart: was.length, oldEnd: was.length, newStart: put.length, newEnd: put.length }]) {
+  for (const range of [
+    ...ranges,
+    { oldStart: was.length, oldEnd: was.length, newStart: put.length, newEnd: put.length },
+  ]) {
     pieces.push(...insertedIn(stretch, at, range.newStart));
     deletions.push(...goneIn(stretch, baseStart + left, baseStart + range.oldStart));
-    if (range.newEnd > range.newStart) pieces.push({ length: range.newEnd - range.newStart, base: baseStart + range.oldStart, by: null });
+    if (range.newEnd > range.newStart)
+      pieces.push({ length: range.newEnd - range.newStart, base: baseStart + range.oldStart, by: null });
     [at, left] = [range.newEnd, range.oldEnd];
   }
   return { pieces, deletions };
 }
 
 /** Whether an assistant put in some of a range of the stretch: that is its own writing, whatever stood there before (rule 1). */
-const isAssistantsIn = (stretch: ChangedRegion, start: number, end: number): boolean => insertedIn(stretch, start, end).some(({ by }) => by?.author === 'ai');
+const isAssistantsIn = (stretch: ChangedRegion, start: number, end: number): boolean =>
+  insertedIn(stretch, start, end).some(({ by }) => by?.author === 'ai');
 
 /** The parts of what was put in that are in one line with what stayed of the line beside it, or a line that is just as the one that went; all of it where it has no break. */
 function partsOfLine(put: string, base: string, baseStart: number, baseEnd: number): [number, number][] {
@@ -99,7 +113,9 @@ function partsOfLine(put: string, base: string, baseStart: number, baseEnd: numb
 function isByOne({ pieces, deletions }: ChangedRegion): boolean {
   const put = pieces.filter(({ base }) => base < 0);
   const [first] = deletions;
-  return first === undefined || put.length === 0 || [...put, ...deletions].every(({ by }) => sameProvenance(by, first.by));
+  return (
+    first === undefined || put.length === 0 || [...put, ...deletions].every(({ by }) => sameProvenance(by, first.by))
+  );
 }
 
 /** What was put in, in a range of the stretch; what had stayed there is by the one who put in what is beside it. */

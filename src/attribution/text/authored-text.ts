@@ -19,11 +19,19 @@ export type Provenance = Credit | null;
 export const unrecorded = (time: number): Credit => ({ author: 'unknown', reason: 'unrecorded', time });
 
 /** True for a change that nobody recorded. */
-export const isUnrecorded = (provenance: Provenance): boolean => provenance === null || (provenance.author === 'unknown' && provenance.reason === 'unrecorded');
+export const isUnrecorded = (provenance: Provenance): boolean =>
+  provenance === null || (provenance.author === 'unknown' && provenance.reason === 'unrecorded');
 
 /** Whether two hands are of one writer, at whatever time. */
 export const sameWriter = (a: Provenance, b: Provenance): boolean =>
-  a === b || (a !== null && b !== null && a.author === b.author && a.assistant === b.assistant && a.model === b.model && a.session === b.session && a.reason === b.reason);
+  a === b ||
+  (a !== null &&
+    b !== null &&
+    a.author === b.author &&
+    a.assistant === b.assistant &&
+    a.model === b.model &&
+    a.session === b.session &&
+    a.reason === b.reason);
 
 /** A run of characters of the text: carried from `base` on, or inserted by `by` (then `base` is -1). */
 export interface Piece {
@@ -64,7 +72,9 @@ export interface TextEdit {
 export type ProvenanceOfLine = (line: number) => Provenance | undefined;
 
 const areOthers = (a: Provenance | undefined, b: Provenance | undefined): boolean =>
-  a !== undefined && b !== undefined && ((a?.author ?? 'unknown') !== (b?.author ?? 'unknown') || a?.assistant !== b?.assistant || a?.session !== b?.session);
+  a !== undefined &&
+  b !== undefined &&
+  ((a?.author ?? 'unknown') !== (b?.author ?? 'unknown') || a?.assistant !== b?.assistant || a?.session !== b?.session);
 
 interface State {
   readonly base: string;
@@ -75,7 +85,8 @@ interface State {
   readonly order: number;
 }
 
-export const sameProvenance = (a: Provenance, b: Provenance): boolean => a === b || (sameWriter(a, b) && a?.evidence === b?.evidence && a?.time === b?.time);
+export const sameProvenance = (a: Provenance, b: Provenance): boolean =>
+  a === b || (sameWriter(a, b) && a?.evidence === b?.evidence && a?.time === b?.time);
 
 export class AuthoredText {
   private constructor(private readonly state: State) {}
@@ -87,10 +98,23 @@ export class AuthoredText {
   }
 
   /** A text whose history is known. `broken` are base lines (0-based) that were taken away or changed, by the first who did. */
-  static of(base: string, text: string, pieces: readonly Piece[], deletions: readonly Deletion[], broken: ReadonlyMap<number, Provenance>): AuthoredText {
+  static of(
+    base: string,
+    text: string,
+    pieces: readonly Piece[],
+    deletions: readonly Deletion[],
+    broken: ReadonlyMap<number, Provenance>,
+  ): AuthoredText {
     const list = new PieceList();
     for (const piece of pieces) list.add(piece);
-    return new AuthoredText({ base, text, pieces: list.done(), deletions: mergeDeletions(deletions), broken, order: deletions.reduce((order, g) => Math.max(order, g.order), 0) });
+    return new AuthoredText({
+      base,
+      text,
+      pieces: list.done(),
+      deletions: mergeDeletions(deletions),
+      broken,
+      order: deletions.reduce((order, g) => Math.max(order, g.order), 0),
+    });
   }
 
   get base(): string {
@@ -114,7 +138,10 @@ export class AuthoredText {
   /** One precise edit, such as an editor reports. Throws a RangeError when it lies outside the text. */
   edit(operation: TextEdit): AuthoredText {
     const end = operation.offset + operation.deleted;
-    if (operation.offset < 0 || operation.deleted < 0 || end > this.text.length) throw new RangeError(`an edit of ${String(operation.offset)}-${String(end)} lies outside a text of ${String(this.text.length)}`);
+    if (operation.offset < 0 || operation.deleted < 0 || end > this.text.length)
+      throw new RangeError(
+        `an edit of ${String(operation.offset)}-${String(end)} lies outside a text of ${String(this.text.length)}`,
+      );
     const text = this.text.slice(0, operation.offset) + operation.inserted + this.text.slice(end);
     return this.applied(text, [{ ...operation, end, parts: partsOf(operation) }]);
   }
@@ -123,14 +150,22 @@ export class AuthoredText {
   edits(operations: readonly TextEdit[]): AuthoredText {
     let text = this as AuthoredText;
     for (const batch of inBatches(operations)) {
-      text = text.applied(withBatch(text.text, batch), batch.map(({ edit, at }) => ({ ...edit, offset: at, end: at + edit.deleted, parts: partsOf(edit) })));
+      text = text.applied(
+        withBatch(text.text, batch),
+        batch.map(({ edit, at }) => ({ ...edit, offset: at, end: at + edit.deleted, parts: partsOf(edit) })),
+      );
     }
     return text;
   }
 
   /** The whole text became `content`: what stayed keeps its author, the rest is by `by`. */
   replaceText(content: string, by: Provenance): AuthoredText {
-    const changes = diffChars(this.text, content).map((s): Change => ({ offset: s.oldStart, end: s.oldEnd, by, parts: [{ length: s.newEnd - s.newStart, by }] }));
+    const changes = diffChars(this.text, content).map((s): Change => ({
+      offset: s.oldStart,
+      end: s.oldEnd,
+      by,
+      parts: [{ length: s.newEnd - s.newStart, by }],
+    }));
     return changes.length === 0 ? this : this.applied(content, changes);
   }
 
@@ -156,7 +191,8 @@ export class AuthoredText {
       const next = source.nextBase;
       if (inserted.length > 0) {
         const length = lengthOf(inserted);
-        for (const line of lines.changedBy(text.slice(pieces.length, pieces.length + length), before, next)) if (!broken.has(line)) broken.set(line, change.by);
+        for (const line of lines.changedBy(text.slice(pieces.length, pieces.length + length), before, next))
+          if (!broken.has(line)) broken.set(line, change.by);
       }
       for (const part of inserted) pieces.add({ length: part.length, base: -1, by: part.by });
       at = change.end;
@@ -164,8 +200,17 @@ export class AuthoredText {
     source.take(Infinity, (piece) => pieces.add(piece));
     // A text that is its base again has not changed, whatever happened on the way.
     if (text.length === this.base.length && text === this.base) return AuthoredText.carried(this.base);
-    const before = this.deletions.map((one) => (one.parted?.beside === undefined ? one : { ...one, parted: movedBy(changes, one.parted, one.parted.beside) }));
-    return new AuthoredText({ base: this.base, text, pieces: pieces.done(), deletions: mergeDeletions([...before, ...deletions].sort((x, y) => x.start - y.start)), broken, order });
+    const before = this.deletions.map((one) =>
+      one.parted?.beside === undefined ? one : { ...one, parted: movedBy(changes, one.parted, one.parted.beside) },
+    );
+    return new AuthoredText({
+      base: this.base,
+      text,
+      pieces: pieces.done(),
+      deletions: mergeDeletions([...before, ...deletions].sort((x, y) => x.start - y.start)),
+      broken,
+      order,
+    });
   }
 
   /**
@@ -176,20 +221,42 @@ export class AuthoredText {
   replaceByLines(content: string, addedBy: ProvenanceOfLine, removedBy: ProvenanceOfLine): AuthoredText {
     const oldLines = new BaseLines(this.text);
     const newLines = new BaseLines(content);
-    const hunks = hunksAsGiven(splitLines(this.text), splitLines(content), (line) => removedBy(line + 1) !== undefined, (line) => addedBy(line + 1) !== undefined);
-    const same = equalRanges(diffChars(this.text, content, undefined, hunks), this.text.length, content.length).flatMap(({ oldStart, oldEnd, newStart }) =>
-      oldLines.cut(oldStart, oldEnd).flatMap((old) => newLines.cut(newStart + old.start - oldStart, newStart + old.end - oldStart).map((run) => ({ ...run, oldLine: old.line, oldStart: oldStart + run.start - newStart }))),
+    const hunks = hunksAsGiven(
+      splitLines(this.text),
+      splitLines(content),
+      (line) => removedBy(line + 1) !== undefined,
+      (line) => addedBy(line + 1) !== undefined,
+    );
+    const same = equalRanges(diffChars(this.text, content, undefined, hunks), this.text.length, content.length).flatMap(
+      ({ oldStart, oldEnd, newStart }) =>
+        oldLines
+          .cut(oldStart, oldEnd)
+          .flatMap((old) =>
+            newLines
+              .cut(newStart + old.start - oldStart, newStart + old.end - oldStart)
+              .map((run) => ({ ...run, oldLine: old.line, oldStart: oldStart + run.start - newStart })),
+          ),
     );
     const kept = same.filter(({ oldLine, line }) => !areOthers(removedBy(oldLine + 1), addedBy(line + 1)));
     const changedTo = new Map([...kept].reverse().map(({ oldLine, line }) => [oldLine, line]));
     const changes: Change[] = [];
     let [x, y] = [0, 0];
-    for (const { oldStart, start, end } of [...kept, { oldStart: this.text.length, start: content.length, end: content.length }]) {
+    for (const { oldStart, start, end } of [
+      ...kept,
+      { oldStart: this.text.length, start: content.length, end: content.length },
+    ]) {
       for (const run of oldLines.cut(x, oldStart)) {
         const line = changedTo.get(run.line);
-        changes.push({ offset: run.start, end: run.end, by: removedBy(run.line + 1) ?? (line === undefined ? null : (addedBy(line + 1) ?? null)), parts: [] });
+        changes.push({
+          offset: run.start,
+          end: run.end,
+          by: removedBy(run.line + 1) ?? (line === undefined ? null : (addedBy(line + 1) ?? null)),
+          parts: [],
+        });
       }
-      const parts = newLines.cut(y, start).map((run): Part => ({ length: run.end - run.start, by: addedBy(run.line + 1) ?? null }));
+      const parts = newLines
+        .cut(y, start)
+        .map((run): Part => ({ length: run.end - run.start, by: addedBy(run.line + 1) ?? null }));
       if (parts.length > 0) changes.push({ offset: oldStart, end: oldStart, by: null, parts });
       [x, y] = [oldStart + end - start, end];
     }
@@ -207,7 +274,8 @@ export class AuthoredText {
     let start = 0;
     let first = 0;
     const close = (index: number, until: number): void => {
-      if (at > start && until - base === at - start && this.base.slice(base, until) === this.text.slice(start, at)) for (let i = first; i < index; i++) back.add(i);
+      if (at > start && until - base === at - start && this.base.slice(base, until) === this.text.slice(start, at))
+        for (let i = first; i < index; i++) back.add(i);
     };
     this.pieces.forEach((piece, index) => {
       if (piece.base >= 0) {
@@ -278,7 +346,8 @@ function partsOf(operation: TextEdit): readonly Part[] {
   return operation.parts ?? [{ length: operation.inserted.length, by: operation.by }];
 }
 
-const lengthOf = (parts: readonly { readonly length: number }[]): number => parts.reduce((sum, { length }) => sum + length, 0);
+const lengthOf = (parts: readonly { readonly length: number }[]): number =>
+  parts.reduce((sum, { length }) => sum + length, 0);
 
 /** What was in one line with a text stands elsewhere after changes, or is gone. */
 function movedBy(changes: readonly Change[], { before, behind }: SplitContext, beside: number): SplitContext {
@@ -306,7 +375,11 @@ class PieceList {
     if (piece.length === 0) return;
     this.length += piece.length;
     const last = this.list.at(-1);
-    if (last && ((last.base >= 0 && piece.base === last.base + last.length) || (last.base < 0 && piece.base < 0 && sameProvenance(last.by, piece.by)))) {
+    if (
+      last &&
+      ((last.base >= 0 && piece.base === last.base + last.length) ||
+        (last.base < 0 && piece.base < 0 && sameProvenance(last.by, piece.by)))
+    ) {
       this.list[this.list.length - 1] = { ...last, length: last.length + piece.length };
     } else {
       this.list.push(piece);
@@ -352,13 +425,20 @@ function mergeDeletions(list: readonly Deletion[]): readonly Deletion[] {
   const merged: Deletion[] = [];
   for (const deletions of list) {
     const last = merged.at(-1);
-    if (last?.end === deletions.start && last.order === deletions.order && sameProvenance(last.by, deletions.by) && sameParted(last.parted, deletions.parted)) merged[merged.length - 1] = { ...last, end: deletions.end };
+    if (
+      last?.end === deletions.start &&
+      last.order === deletions.order &&
+      sameProvenance(last.by, deletions.by) &&
+      sameParted(last.parted, deletions.parted)
+    )
+      merged[merged.length - 1] = { ...last, end: deletions.end };
     else merged.push(deletions);
   }
   return merged;
 }
 
-const sameParted = (a: SplitContext | undefined, b: SplitContext | undefined): boolean => a?.before === b?.before && a?.behind === b?.behind && a?.beside === b?.beside;
+const sameParted = (a: SplitContext | undefined, b: SplitContext | undefined): boolean =>
+  a?.before === b?.before && a?.behind === b?.behind && a?.beside === b?.beside;
 
 /** What is gone, but for what is back. Both are ascending. */
 function without(deletions: readonly Deletion[], back: readonly (readonly [number, number])[]): Deletion[] {
@@ -409,7 +489,7 @@ class BaseLines {
   /** The parts of a range that lie in one line each. */
   cut(start: number, end: number): { readonly start: number; readonly end: number; readonly line: number }[] {
     const runs: { start: number; end: number; line: number }[] = [];
-    for (let at = start; at < end; ) {
+    for (let at = start; at < end;) {
       const line = this.lineAt(at);
       const stop = Math.min(end, this.table()[line + 1] ?? end);
       runs.push({ start: at, end: stop, line });
@@ -425,10 +505,18 @@ class BaseLines {
    */
   changedBy(inserted: string, before: number | undefined, next: number | undefined): Set<number> {
     const changed = new Set<number>();
-    const isBlank = next !== undefined && this.base[next] === '\n' && (next === 0 || (before !== undefined && this.base[before] === '\n'));
+    const isBlank =
+      next !== undefined &&
+      this.base[next] === '\n' &&
+      (next === 0 || (before !== undefined && this.base[before] === '\n'));
     if (isBlank && !inserted.endsWith('\n') && !inserted.startsWith('\n')) changed.add(this.lineAt(next));
     if (next !== undefined && !inserted.endsWith('\n') && this.base[next] !== '\n') changed.add(this.lineAt(next));
-    if (before !== undefined && this.base[before] !== '\n' && !(inserted.startsWith('\n') && (next === undefined || this.base[next] === '\n'))) changed.add(this.lineAt(before));
+    if (
+      before !== undefined &&
+      this.base[before] !== '\n' &&
+      !(inserted.startsWith('\n') && (next === undefined || this.base[next] === '\n'))
+    )
+      changed.add(this.lineAt(before));
     return changed;
   }
 }

@@ -18,7 +18,10 @@ export interface Placed<R extends Replacement> {
  * is a batch by itself; it is asked with where the edit begins, and where the one before it ended, in the text before the batch.
  * A batch is to be done before the next one is asked for.
  */
-export function* inBatches<R extends Replacement>(edits: readonly R[], isAlone: (edit: R, at: number, free: number) => boolean = () => false): Generator<readonly Placed<R>[]> {
+export function* inBatches<R extends Replacement>(
+  edits: readonly R[],
+  isAlone: (edit: R, at: number, free: number) => boolean = () => false,
+): Generator<readonly Placed<R>[]> {
   let batch: Placed<R>[] = [];
   let alone = false;
   let shift = 0;
@@ -44,7 +47,8 @@ export function withBatch(text: string, batch: readonly Placed<Replacement>[]): 
   let done = 0;
   for (const { edit, at } of batch) {
     const end = at + edit.deleted;
-    if (at < done || end < at || end > text.length) throw new RangeError(`an edit of ${String(at)}-${String(end)} lies outside a text of ${String(text.length)}`);
+    if (at < done || end < at || end > text.length)
+      throw new RangeError(`an edit of ${String(at)}-${String(end)} lies outside a text of ${String(text.length)}`);
     parts.push(text.slice(done, at), edit.inserted);
     done = end;
   }
@@ -56,5 +60,8 @@ const NEAR = 200;
 
 /** Whether text put in place of `[at, end)` is only a part of its line, by what stands beside it from `free` on. */
 export function isPartOfLine(text: string, inserted: string, at: number, end: number, free: number): boolean {
-  return !inserted.includes('\n') && (/\S[^\S\n]*$/.test(text.slice(Math.max(free, at - NEAR), at)) || /^[^\S\n]*\S/.test(text.slice(end, end + NEAR)));
+  return (
+    !inserted.includes('\n') &&
+    (/\S[^\S\n]*$/.test(text.slice(Math.max(free, at - NEAR), at)) || /^[^\S\n]*\S/.test(text.slice(end, end + NEAR)))
+  );
 }

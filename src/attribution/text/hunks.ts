@@ -47,19 +47,44 @@ const SLIDE_AT_MOST = 400;
  * The same result can come from several edits: "break, word" typed at the end of a line is the line "word, break" put in
  * below it. Choose the one that starts at a line's start, as git does; each line keeps the break that made it.
  */
-export function alignToLineStart(text: AuthoredText, hunk: TextHunk, starts: readonly number[], baseStarts: readonly number[]): TextHunk {
+export function alignToLineStart(
+  text: AuthoredText,
+  hunk: TextHunk,
+  starts: readonly number[],
+  baseStarts: readonly number[],
+): TextHunk {
   const length = hunk.run.reduce((sum, part) => sum + part.text.length, 0);
   if (length > 0 && hunk.goneTo === hunk.goneFrom) {
     const atStart = (offset: number): boolean => starts[lineOf(starts, offset)] === offset;
     let by = 0;
-    while (by < SLIDE_AT_MOST && !atStart(hunk.at + by) && hunk.at + by + length < text.text.length && text.text[hunk.at + by] === text.text[hunk.at + by + length]) by++;
-    if (by > 0 && atStart(hunk.at + by) && staysCarried(text, hunk.at + length, by)) return { ...hunk, at: hunk.at + by, run: breaksBehind(hunk.run, text.text.slice(hunk.at, hunk.at + by)) ?? rotate(hunk.run, by), goneFrom: hunk.goneFrom + by, goneTo: hunk.goneTo + by };
+    while (
+      by < SLIDE_AT_MOST &&
+      !atStart(hunk.at + by) &&
+      hunk.at + by + length < text.text.length &&
+      text.text[hunk.at + by] === text.text[hunk.at + by + length]
+    )
+      by++;
+    if (by > 0 && atStart(hunk.at + by) && staysCarried(text, hunk.at + length, by))
+      return {
+        ...hunk,
+        at: hunk.at + by,
+        run: breaksBehind(hunk.run, text.text.slice(hunk.at, hunk.at + by)) ?? rotate(hunk.run, by),
+        goneFrom: hunk.goneFrom + by,
+        goneTo: hunk.goneTo + by,
+      };
   }
   if (length === 0 && hunk.goneTo > hunk.goneFrom) {
     const atStart = (offset: number): boolean => baseStarts[lineOf(baseStarts, offset)] === offset;
     let by = 0;
-    while (by < SLIDE_AT_MOST && !atStart(hunk.goneFrom + by) && hunk.goneTo + by < text.base.length && text.base[hunk.goneFrom + by] === text.base[hunk.goneTo + by]) by++;
-    if (by > 0 && atStart(hunk.goneFrom + by) && staysCarried(text, hunk.at, by)) return { ...hunk, at: hunk.at + by, goneFrom: hunk.goneFrom + by, goneTo: hunk.goneTo + by };
+    while (
+      by < SLIDE_AT_MOST &&
+      !atStart(hunk.goneFrom + by) &&
+      hunk.goneTo + by < text.base.length &&
+      text.base[hunk.goneFrom + by] === text.base[hunk.goneTo + by]
+    )
+      by++;
+    if (by > 0 && atStart(hunk.goneFrom + by) && staysCarried(text, hunk.at, by))
+      return { ...hunk, at: hunk.at + by, goneFrom: hunk.goneFrom + by, goneTo: hunk.goneTo + by };
   }
   return hunk;
 }
@@ -85,7 +110,12 @@ interface PutLine {
  * the one before it rather, and empty lines have those that are left. Undefined for what does not begin with a break.
  */
 function breaksBehind(run: readonly Run[], start: string): Run[] | undefined {
-  if (!/^\r?\n$/.test(start) || run[0]?.text.startsWith(start) !== true || run.every(({ hand: provenance }) => sameWriter(provenance, run[0]?.hand ?? null))) return undefined;
+  if (
+    !/^\r?\n$/.test(start) ||
+    run[0]?.text.startsWith(start) !== true ||
+    run.every(({ hand: provenance }) => sameWriter(provenance, run[0]?.hand ?? null))
+  )
+    return undefined;
   const lines: PutLine[] = [];
   for (const { hand: provenance, text } of run) {
     for (const [index, content] of text.split(start).entries()) {
@@ -102,7 +132,8 @@ function breaksBehind(run: readonly Run[], start: string): Run[] | undefined {
   };
   for (const [index, line] of lines.entries()) {
     const writer = line.content.find(({ text }) => /\S/.test(text));
-    const isOwn = (one: Run | undefined): one is Run => writer !== undefined && one !== undefined && sameWriter(one.hand, writer.hand);
+    const isOwn = (one: Run | undefined): one is Run =>
+      writer !== undefined && one !== undefined && sameWriter(one.hand, writer.hand);
     for (const one of [line.before, lines[index + 1]?.before]) if (isOwn(one) && take(line, one)) break;
   }
   for (const line of lines) if (!taken.has(line) && !take(line, line.before)) take(line, free.values().next().value);
@@ -140,7 +171,7 @@ export function deletionsByLine(text: AuthoredText, from: number, to: number): D
     covering.push(g);
   }
   const add = (start: number, end: number, provenance: Provenance, parted?: SplitContext): void => {
-    for (let at = start; at < end; ) {
+    for (let at = start; at < end;) {
       const breakAt = text.base.slice(at, end).indexOf('\n');
       const stop = breakAt < 0 ? end : at + breakAt + 1;
       parts.push({ start: at, end: stop, hand: provenance, parted });

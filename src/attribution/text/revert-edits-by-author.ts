@@ -25,11 +25,15 @@ export type AuthorFilter = (provenance: Provenance) => boolean;
 
 /** Without any of their characters, and with all that they took away. */
 export function withoutAuthor(text: AuthoredText, isTheirs: AuthorFilter): string {
-  const edits = textHunksOf(text).filter((hunk) => isTouched(text, hunk, isTheirs)).map((hunk): Replacement => ({
-    offset: hunk.at,
-    deleted: lengthOf(hunk),
-    inserted: textOf(deletionsOf(text, hunk).filter(({ hand: provenance }) => isTheirs(provenance))) + othersIn(hunk.run, isTheirs, text.text.slice(hunk.at + lengthOf(hunk), hunk.at + lengthOf(hunk) + 2)),
-  }));
+  const edits = textHunksOf(text)
+    .filter((hunk) => isTouched(text, hunk, isTheirs))
+    .map((hunk): Replacement => ({
+      offset: hunk.at,
+      deleted: lengthOf(hunk),
+      inserted:
+        textOf(deletionsOf(text, hunk).filter(({ hand: provenance }) => isTheirs(provenance))) +
+        othersIn(hunk.run, isTheirs, text.text.slice(hunk.at + lengthOf(hunk), hunk.at + lengthOf(hunk) + 2)),
+    }));
   return replaced(text.text, edits);
 }
 
@@ -49,7 +53,9 @@ export function revertEdits(text: AuthoredText, isTheirs: AuthorFilter): Undone 
   const lines = splitLines(text.text);
   const starts = lineStarts(lines);
   const baseStarts = lineStarts(splitLines(text.base));
-  const hunks = textHunksOf(text).flatMap((hunk) => parted(text, hunk, isTheirs)).map((hunk) => alignToLineStart(text, hunk, starts, baseStarts));
+  const hunks = textHunksOf(text)
+    .flatMap((hunk) => parted(text, hunk, isTheirs))
+    .map((hunk) => alignToLineStart(text, hunk, starts, baseStarts));
   const edits: Replacement[] = [];
   const kept: { start: number; end: number }[] = [];
   const keep = (start: number, end: number): void => {
@@ -59,9 +65,24 @@ export function revertEdits(text: AuthoredText, isTheirs: AuthorFilter): Undone 
   };
   for (const cluster of clustersOf(text, hunks, starts)) {
     if (!cluster.hunks.some((hunk) => isTouched(text, hunk, isTheirs))) continue;
-    if (cluster.hunks.every((hunk) => isOnly(text, hunk, isTheirs))) edits.push(...cluster.hunks.map((hunk) => ({ offset: hunk.at, deleted: lengthOf(hunk), inserted: text.base.slice(hunk.goneFrom, hunk.goneTo) })));
+    if (cluster.hunks.every((hunk) => isOnly(text, hunk, isTheirs)))
+      edits.push(
+        ...cluster.hunks.map((hunk) => ({
+          offset: hunk.at,
+          deleted: lengthOf(hunk),
+          inserted: text.base.slice(hunk.goneFrom, hunk.goneTo),
+        })),
+      );
     else if (cluster.hunks.some((hunk) => hunk.goneTo > hunk.goneFrom)) keep(cluster.first, cluster.last);
-    else for (const hunk of joined(cluster.hunks)) takeOutLines(hunk, starts, isTheirs, (start, end) => edits.push({ offset: start, deleted: end - start, inserted: '' }), keep);
+    else
+      for (const hunk of joined(cluster.hunks))
+        takeOutLines(
+          hunk,
+          starts,
+          isTheirs,
+          (start, end) => edits.push({ offset: start, deleted: end - start, inserted: '' }),
+          keep,
+        );
   }
   return { edits, kept };
 }
@@ -81,28 +102,44 @@ const lengthOf = ({ run }: TextHunk): number => run.reduce((sum, { text }) => su
 
 const textOf = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('');
 
-const deletionsOf = (text: AuthoredText, { goneFrom, goneTo }: TextHunk): Run[] => deletionsByLine(text, goneFrom, goneTo).map(({ start, end, hand: provenance }) => ({ hand: provenance, text: text.base.slice(start, end) }));
+const deletionsOf = (text: AuthoredText, { goneFrom, goneTo }: TextHunk): Run[] =>
+  deletionsByLine(text, goneFrom, goneTo).map(({ start, end, hand: provenance }) => ({
+    hand: provenance,
+    text: text.base.slice(start, end),
+  }));
 
-const provenancesOf = (text: AuthoredText, hunk: TextHunk): Provenance[] => [...hunk.run, ...deletionsOf(text, hunk)].map(({ hand: provenance }) => provenance);
+const provenancesOf = (text: AuthoredText, hunk: TextHunk): Provenance[] =>
+  [...hunk.run, ...deletionsOf(text, hunk)].map(({ hand: provenance }) => provenance);
 
-const isTouched = (text: AuthoredText, hunk: TextHunk, isTheirs: AuthorFilter): boolean => provenancesOf(text, hunk).some(isTheirs);
+const isTouched = (text: AuthoredText, hunk: TextHunk, isTheirs: AuthorFilter): boolean =>
+  provenancesOf(text, hunk).some(isTheirs);
 
-const isOnly = (text: AuthoredText, hunk: TextHunk, isTheirs: AuthorFilter): boolean => provenancesOf(text, hunk).every(isTheirs);
+const isOnly = (text: AuthoredText, hunk: TextHunk, isTheirs: AuthorFilter): boolean =>
+  provenancesOf(text, hunk).every(isTheirs);
 
 /** Lines that others put in right before or behind what they changed have a hunk of their own. */
 function parted(text: AuthoredText, hunk: TextHunk, isTheirs: AuthorFilter): TextHunk[] {
   const { at, run, goneFrom, goneTo } = hunk;
   const withinLine = at > 0 && text.text[at - 1] !== '\n';
-  if (goneFrom === goneTo ? !withinLine : !deletionsOf(text, hunk).every(({ hand: provenance }) => isTheirs(provenance))) return [hunk];
+  if (
+    goneFrom === goneTo ? !withinLine : !deletionsOf(text, hunk).every(({ hand: provenance }) => isTheirs(provenance))
+  )
+    return [hunk];
   const first = run.findIndex(({ hand: provenance }) => !isTheirs(provenance));
   const last = run.findLastIndex(({ hand: provenance }) => !isTheirs(provenance));
   const head = run.slice(0, first);
   if (first > 0 && (/^\r?\n/.test(run[first]?.text ?? '') || textOf(head).endsWith('\n'))) {
-    return [{ at, run: head, goneFrom, goneTo }, { at: at + textOf(head).length, run: run.slice(first), goneFrom: goneTo, goneTo }];
+    return [
+      { at, run: head, goneFrom, goneTo },
+      { at: at + textOf(head).length, run: run.slice(first), goneFrom: goneTo, goneTo },
+    ];
   }
   const front = run.slice(0, last + 1);
   if (last >= 0 && last < run.length - 1 && textOf(front).endsWith('\n')) {
-    return [{ at, run: front, goneFrom, goneTo: goneFrom }, { at: at + textOf(front).length, run: run.slice(last + 1), goneFrom, goneTo }];
+    return [
+      { at, run: front, goneFrom, goneTo: goneFrom },
+      { at: at + textOf(front).length, run: run.slice(last + 1), goneFrom, goneTo },
+    ];
   }
   return [hunk];
 }
@@ -112,7 +149,8 @@ function joined(hunks: readonly TextHunk[]): TextHunk[] {
   const all: TextHunk[] = [];
   for (const hunk of hunks) {
     const last = all.at(-1);
-    if (last && last.at + lengthOf(last) === hunk.at) all[all.length - 1] = { ...last, run: [...last.run, ...hunk.run], goneTo: hunk.goneTo };
+    if (last && last.at + lengthOf(last) === hunk.at)
+      all[all.length - 1] = { ...last, run: [...last.run, ...hunk.run], goneTo: hunk.goneTo };
     else all.push(hunk);
   }
   return all;
@@ -145,7 +183,11 @@ function clustersOf(text: AuthoredText, hunks: readonly TextHunk[], starts: read
 }
 
 /** The lines that a hunk changed within the text as it is; undefined where whole lines were taken away and nothing else. */
-function linesOf({ base, text }: AuthoredText, hunk: TextHunk, starts: readonly number[]): { readonly first: number; readonly last: number } | undefined {
+function linesOf(
+  { base, text }: AuthoredText,
+  hunk: TextHunk,
+  starts: readonly number[],
+): { readonly first: number; readonly last: number } | undefined {
   const after = hunk.at + lengthOf(hunk);
   const gone = hunk.goneTo > hunk.goneFrom;
   const places = [
@@ -157,7 +199,13 @@ function linesOf({ base, text }: AuthoredText, hunk: TextHunk, starts: readonly 
 }
 
 /** Of text that was only put in: whole lines of theirs go, and those stay in which others have a hand. */
-function takeOutLines({ at, run }: TextHunk, starts: readonly number[], isTheirs: AuthorFilter, take: (start: number, end: number) => void, keep: (first: number, last: number) => void): void {
+function takeOutLines(
+  { at, run }: TextHunk,
+  starts: readonly number[],
+  isTheirs: AuthorFilter,
+  take: (start: number, end: number) => void,
+  keep: (first: number, last: number) => void,
+): void {
   const end = at + textOf(run).length;
   for (let line = lineOf(starts, at); line < starts.length - 1 && (starts[line] ?? end) < end; line++) {
     const from = starts[line] ?? 0;

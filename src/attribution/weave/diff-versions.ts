@@ -1,5 +1,12 @@
 /** Two versions of a woven file, the one seen from the other: which characters stayed, and by whom the others are and went. */
-import { logicalTime, BASELINE, deletedAt, type Operation, type CharacterStore, type IntervalSet } from './character-store';
+import {
+  logicalTime,
+  BASELINE,
+  deletedAt,
+  type Operation,
+  type CharacterStore,
+  type IntervalSet,
+} from './character-store';
 import { lineOf, lineStarts, splitLines } from '../diff/line-diff';
 import { deletionsWithContext, type InsertedSpan, type DeletedSpan } from './split-lines';
 import { AuthoredText, type Deletion, type Provenance, type Piece } from '../text/authored-text';
@@ -16,7 +23,13 @@ export interface BaselineHistory {
 }
 
 /** `text` seen from `base`. */
-export function diffSnapshots(weave: Weave, store: CharacterStore, base: Snapshot, text: Snapshot, older: BaselineHistory): AuthoredText {
+export function diffSnapshots(
+  weave: Weave,
+  store: CharacterStore,
+  base: Snapshot,
+  text: Snapshot,
+  older: BaselineHistory,
+): AuthoredText {
   const pieces: Piece[] = [];
   const deletions: Deletion[] = [];
   const breaks = new Breaks(base.text);
@@ -42,10 +55,17 @@ export function diffSnapshots(weave: Weave, store: CharacterStore, base: Snapsho
       wents.push({ start: at, end: at + span.length, deed: operation, index: fillings.length });
       breaks.removed(at, at + span.length, operation);
     } else {
-      if (there) for (const part of authorsOf({ ...is, id: span.id, textOffset: span.textOffset, length: span.length }, store, older)) pieces.push({ length: part.length, base: -1, by: part.by });
+      if (there)
+        for (const part of authorsOf(
+          { ...is, id: span.id, textOffset: span.textOffset, length: span.length },
+          store,
+          older,
+        ))
+          pieces.push({ length: part.length, base: -1, by: part.by });
       // What was gone in between counts from when it came back; not where it is gone again by who took it out before that.
       if (is) {
-        const by = is.restoredBy && !(is.deletedBy && is.deletedBy.order < is.restoredBy.order) ? is.restoredBy : is.insertedBy;
+        const by =
+          is.restoredBy && !(is.deletedBy && is.deletedBy.order < is.restoredBy.order) ? is.restoredBy : is.insertedBy;
         const content = store.text(span.textOffset, span.length);
         breaks.inserted(content, at, by, is.deletedBy);
         fillings.push({ text: content, at: length, isThere: there, by, deletedBy: is.deletedBy });
@@ -59,19 +79,31 @@ export function diffSnapshots(weave: Weave, store: CharacterStore, base: Snapsho
 }
 
 /** Who is named for the text of a span, part by part. Rule 4 of DESIGN 1.3: text written since the parent is its writer's wherever it is; older text is by whoever put it there. */
-export function authorsOf(span: Span, store: CharacterStore, older: BaselineHistory): { readonly length: number; readonly by: Provenance }[] {
+export function authorsOf(
+  span: Span,
+  store: CharacterStore,
+  older: BaselineHistory,
+): { readonly length: number; readonly by: Provenance }[] {
   return older.places.cut(span.id, span.length).flatMap(({ start, length, inside }) => {
     // It was gone, though this version never lost it: who brought it back was not seen.
-    if (inside) return [{ length, by: span.restoredBy && span.restoredBy.order > older.until ? span.restoredBy.by : null }];
+    if (inside)
+      return [{ length, by: span.restoredBy && span.restoredBy.order > older.until ? span.restoredBy.by : null }];
     const place = span.textOffset + (start - span.id);
     const birth = store.insertedBy(place);
     // What was put here since the parent is its own again when it comes back, such as with a stash.
     const isOwn = span.restoredBy === null || span.insertedBy.order > older.until;
     // White space that is there again need not be what it was.
-    if ((span.restoredBy ?? span.insertedBy) !== birth && birth.order < older.until && !/\S/.test(store.text(place, length))) return [{ length, by: (isOwn ? span.insertedBy : span.restoredBy).by }];
+    if (
+      (span.restoredBy ?? span.insertedBy) !== birth &&
+      birth.order < older.until &&
+      !/\S/.test(store.text(place, length))
+    )
+      return [{ length, by: (isOwn ? span.insertedBy : span.restoredBy).by }];
     if (birth === span.insertedBy && !span.restoredBy) return [{ length, by: birth.by }];
     const last = isOwn || span.restoredBy.order <= older.until ? span.insertedBy : span.restoredBy;
-    return older.stored.cut(place, length).map((part) => ({ length: part.length, by: part.inside ? last.by : birth.by }));
+    return older.stored
+      .cut(place, length)
+      .map((part) => ({ length: part.length, by: part.inside ? last.by : birth.by }));
   });
 }
 
@@ -118,7 +150,8 @@ class Breaks {
   removed(start: number, end: number, operation: Operation): void {
     for (let line = lineOf(this.starts, start), last = lineOf(this.starts, end - 1); line <= last; line++) {
       const at = Math.min(end, this.starts[line + 1] ?? Infinity) - 1;
-      if (Math.max(start, this.starts[line] ?? 0) === at && this.base[at] === '\n') this.lost.push({ line, at, deed: operation });
+      if (Math.max(start, this.starts[line] ?? 0) === at && this.base[at] === '\n')
+        this.lost.push({ line, at, deed: operation });
       else this.note(line, { deed: operation, from: logicalTime(operation), until: Infinity, ender: null });
     }
   }
@@ -137,7 +170,8 @@ class Breaks {
     times.forEach((from, i) => {
       const top = topAt(from);
       const until = times[i + 1] ?? Infinity;
-      const breaker = stood && deletedAt(stood.deletedBy) === from ? stood.deletedBy : from === since ? operation : top?.by;
+      const breaker =
+        stood && deletedAt(stood.deletedBy) === from ? stood.deletedBy : from === since ? operation : top?.by;
       const broken = { deed: breaker ?? operation, from, until, ender: topAt(until)?.by ?? null };
       if (top?.starts !== true) for (const one of isBeforeBlank ? [line, line + 1] : [line]) this.note(one, broken);
       stood = top?.starts === true ? top : undefined;
@@ -163,7 +197,8 @@ class Breaks {
     const before = this.base[this.next - 1];
     const first = behind !== undefined && behind !== '\n' ? lineOf(this.starts, this.next) : undefined;
     const last = before !== undefined && before !== '\n' ? lineOf(this.starts, this.next - 1) : undefined;
-    const blank = behind === '\n' && (before === undefined || before === '\n') ? lineOf(this.starts, this.next) : undefined;
+    const blank =
+      behind === '\n' && (before === undefined || before === '\n') ? lineOf(this.starts, this.next) : undefined;
     if (last === undefined && (first ?? blank) === undefined) return;
     if (last === undefined && inserts.every(({ ends }) => ends)) return;
     const times = timesOf(inserts);
@@ -175,7 +210,9 @@ class Breaks {
       // What was put in beside it in the same moment may have been there before it.
       const note = (line: number, insert: Insert, isWhole: (other: Insert) => boolean): void => {
         const ender = deletedAt(insert.deletedBy) === until ? insert.deletedBy : null;
-        for (const other of there) if (other === insert || (logicalTime(other.by) === logicalTime(insert.by) && !isWhole(other))) this.note(line, { deed: other.by, from, until, ender });
+        for (const other of there)
+          if (other === insert || (logicalTime(other.by) === logicalTime(insert.by) && !isWhole(other)))
+            this.note(line, { deed: other.by, from, until, ender });
       };
       const isAbove = ({ ends }: Insert): boolean => ends;
       const isBelow = ({ starts }: Insert): boolean => starts && (behind === undefined || behind === '\n');
@@ -201,10 +238,15 @@ class Breaks {
       for (const event of events) {
         const { deed: operation, from, until } = event;
         if (!last || from > last.until) firsts = [operation];
-        else if (firsts.some((first) => logicalTime(first) === logicalTime(operation)) || (from === last.until && isBesides(operation, last.ender))) firsts.push(operation);
+        else if (
+          firsts.some((first) => logicalTime(first) === logicalTime(operation)) ||
+          (from === last.until && isBesides(operation, last.ender))
+        )
+          firsts.push(operation);
         if (!last || until > last.until) last = event;
       }
-      if (last?.until === Infinity) provenances.set(line, this.toldFirst(this.starts[line] ?? 0, firsts, spans)?.by ?? anyOf(firsts));
+      if (last?.until === Infinity)
+        provenances.set(line, this.toldFirst(this.starts[line] ?? 0, firsts, spans)?.by ?? anyOf(firsts));
     }
     return provenances;
   }
@@ -212,7 +254,12 @@ class Breaks {
   /** Of operations of one moment, the one that is told to have been the first to change the line that starts at a place of the base. */
   private toldFirst(start: number, operations: readonly Operation[], spans: readonly number[]): Operation | undefined {
     const [one] = operations;
-    if (!one?.firstChangeByLine || one.firstChangeByLine.size === 0 || operations.some((operation) => logicalTime(operation) !== logicalTime(one))) return undefined;
+    if (
+      !one?.firstChangeByLine ||
+      one.firstChangeByLine.size === 0 ||
+      operations.some((operation) => logicalTime(operation) !== logicalTime(one))
+    )
+      return undefined;
     const index = lineOf(spans, start);
     return one.firstChangeByLine.get((this.ids[index] ?? 0) + start - (spans[index] ?? 0));
   }
@@ -224,13 +271,16 @@ class Breaks {
   }
 }
 
-const isThereAt = ({ by, deletedBy }: Insert, time: number): boolean => logicalTime(by) <= time && time < deletedAt(deletedBy);
+const isThereAt = ({ by, deletedBy }: Insert, time: number): boolean =>
+  logicalTime(by) <= time && time < deletedAt(deletedBy);
 
 /** The moments at which these come or go, ascending; Infinity where one stays. */
-const timesOf = (inserts: readonly Insert[]): number[] => [...new Set(inserts.flatMap(({ by, deletedBy }) => [logicalTime(by), deletedAt(deletedBy)]))].sort((a, b) => a - b);
+const timesOf = (inserts: readonly Insert[]): number[] =>
+  [...new Set(inserts.flatMap(({ by, deletedBy }) => [logicalTime(by), deletedAt(deletedBy)]))].sort((a, b) => a - b);
 
 /** Whether an operation may have been done after another of the same moment. */
-const isBesides = (operation: Operation, other: Operation | null): boolean => other !== null && other !== operation && logicalTime(other) === logicalTime(operation);
+const isBesides = (operation: Operation, other: Operation | null): boolean =>
+  other !== null && other !== operation && logicalTime(other) === logicalTime(operation);
 
 /** Who is named where it was one of these: their author, or nobody. */
 function anyOf(operations: readonly Operation[]): Provenance {

@@ -102,8 +102,16 @@ export class Moves {
       if (found) found.push(line);
       else lines.set(line.put, [line]);
     }
-    const steps = { words: new Steps(wordSteps(put.reduce((sum, { key }) => sum + key.length, 0))), long: new Steps(LONG_STEPS) };
-    for (const [item, found] of lines) item.parts = this.partsOf(item, found.sort((a, b) => a.from - b.from), steps);
+    const steps = {
+      words: new Steps(wordSteps(put.reduce((sum, { key }) => sum + key.length, 0))),
+      long: new Steps(LONG_STEPS),
+    };
+    for (const [item, found] of lines)
+      item.parts = this.partsOf(
+        item,
+        found.sort((a, b) => a.from - b.from),
+        steps,
+      );
   }
 
   /** Text that was there from the start. */
@@ -117,7 +125,12 @@ export class Moves {
     let shift = 0;
     const made = patch.hunks.flatMap((hunk) => {
       const start = hunk.from + shift;
-      const end = start + hunk.items.reduce((sum, item) => sum + (isInsertion(item) ? item.text.length : item.deletedBy ? 0 : item.length), 0);
+      const end =
+        start +
+        hunk.items.reduce(
+          (sum, item) => sum + (isInsertion(item) ? item.text.length : item.deletedBy ? 0 : item.length),
+          0,
+        );
       shift = end - hunk.to;
       const beginsInLine = start > 0 && version.text[start - 1] !== '\n';
       // The line behind what was put in may have lost its beginning.
@@ -131,7 +144,8 @@ export class Moves {
     const { at, part } = excerpt(version, first.start, last.end);
     // A line may have been changed in many places: it is learned once.
     let done = 0;
-    for (const { start, end } of made) if (end - at > done) done = this.learnLines(part, Math.max(start - at, done), end - at);
+    for (const { start, end } of made)
+      if (end - at > done) done = this.learnLines(part, Math.max(start - at, done), end - at);
   }
 
   /** Gives where the last of them ends. */
@@ -163,7 +177,11 @@ export class Moves {
     const places = this.places.get(key);
     if (!places || places.length > PLACES_AT_MOST || !isDistinctive(key)) return false;
     const own = storedRunsOf(on, from, to).filter((part) => /\S/.test(this.store.text(part.textOffset, part.length)));
-    return !places.some((place) => storedRunsOf(place.version, place.from, place.from + place.key.length).some((part) => own.some((other) => isSamePlace(part, other))));
+    return !places.some((place) =>
+      storedRunsOf(place.version, place.from, place.from + place.key.length).some((part) =>
+        own.some((other) => isSamePlace(part, other)),
+      ),
+    );
   }
 
   private read(): void {
@@ -172,7 +190,11 @@ export class Moves {
 
   /** The places of a line do not all have the same lines beside them. */
   private hasOtherNeighbours(key: string): boolean {
-    return new Set((this.places.get(key) ?? []).map((place) => `${lineBefore(place)?.key ?? ''}\n${lineAfter(place)?.key ?? ''}`)).size > 1;
+    return (
+      new Set(
+        (this.places.get(key) ?? []).map((place) => `${lineBefore(place)?.key ?? ''}\n${lineAfter(place)?.key ?? ''}`),
+      ).size > 1
+    );
   }
 
   /** Finds lines that are known as they are; gives all that were looked for. */
@@ -184,7 +206,8 @@ export class Moves {
       if (line.source) continue;
       const source = this.known(line);
       if (source === UNCLEAR) line.unclear = true;
-      else if (source && !inBlock(line, source) && this.hasOtherNeighbours(line.key)) line.source = { line: source, whole: true, alone: true };
+      else if (source && !inBlock(line, source) && this.hasOtherNeighbours(line.key))
+        line.source = { line: source, whole: true, alone: true };
       else if (source) spread(line, source);
     }
     return open;
@@ -196,7 +219,11 @@ export class Moves {
    */
   private matchBeside(put: readonly NewLine[]): void {
     const light = put.filter((line) => !line.source && weight(line.key) < MIN_BLOCK_WEIGHT);
-    const beside = light.flatMap(({ previous, next }) => [previous, next].filter((line) => line?.source?.whole === true && !line.source.alone && weight(line.key) >= MIN_BLOCK_WEIGHT));
+    const beside = light.flatMap(({ previous, next }) =>
+      [previous, next].filter(
+        (line) => line?.source?.whole === true && !line.source.alone && weight(line.key) >= MIN_BLOCK_WEIGHT,
+      ),
+    );
     if (beside.length === 0 || beside.length > BESIDE_AT_MOST) return;
     const present = [...this.present()];
     for (const line of new Set(beside)) {
@@ -233,7 +260,8 @@ export class Moves {
     // What is older is by whoever puts it in anew.
     const own = by?.author ?? 'unknown';
     const authors = new Set(places.map((place) => this.writer(place) ?? own));
-    const isSure = isTold || (authors.size === 1 && authors.has(own)) || identifiesAlone(line.key) || inBlock(line, last);
+    const isSure =
+      isTold || (authors.size === 1 && authors.has(own)) || identifiesAlone(line.key) || inBlock(line, last);
     return authors.size === 1 && isSure ? last : tells ? UNCLEAR : undefined;
   }
 
@@ -252,7 +280,9 @@ export class Moves {
   }
 
   private isByNobodyKnown({ version, from, key }: Line): boolean {
-    return storedRunsOf(version, from, from + key.length).every(({ textOffset }) => (this.store.insertedBy(textOffset).by?.author ?? 'unknown') === 'unknown');
+    return storedRunsOf(version, from, from + key.length).every(
+      ({ textOffset }) => (this.store.insertedBy(textOffset).by?.author ?? 'unknown') === 'unknown',
+    );
   }
 
   /**
@@ -261,11 +291,15 @@ export class Moves {
    */
   private unclearIn(patch: Patch, whole: readonly NewLine[], isTyped: (operation: Operation) => boolean): NewLine[] {
     if (whole.length === 0) return [];
-    const edges = new Set(whole.flatMap(({ version, start, end }) => (version.text === patch.text ? [start, end] : [])));
+    const edges = new Set(
+      whole.flatMap(({ version, start, end }) => (version.text === patch.text ? [start, end] : [])),
+    );
     return patch.hunks.flatMap((hunk) =>
       hunk.items.flatMap((put): NewLine[] => {
         if (!isInsertion(put) || put.parts || isTyped(put.by)) return [];
-        const found = new Set(whole.flatMap((line) => (line.put === put && (line.source || line.unclear) ? [line.from] : [])));
+        const found = new Set(
+          whole.flatMap((line) => (line.put === put && (line.source || line.unclear) ? [line.from] : [])),
+        );
         return splitIn(patch.text, put).flatMap(([from, to]): NewLine[] => {
           const line = lineFrom({ text: patch.text, spans: [] }, from);
           // It may be a line by itself, and only its break somebody else's.
@@ -273,7 +307,18 @@ export class Moves {
           const { start, end } = lineFrom(line.version, lineStart(patch.text, from));
           const { key } = lineFrom(line.version, start);
           if ((!edges.has(start) && !edges.has(end)) || !this.isByAnother(key, put, patch.on, hunk)) return [];
-          return [{ ...line, end: to, key: patch.text.slice(from, to).trim(), put, source: undefined, unclear: true, previous: undefined, next: undefined }];
+          return [
+            {
+              ...line,
+              end: to,
+              key: patch.text.slice(from, to).trim(),
+              put,
+              source: undefined,
+              unclear: true,
+              previous: undefined,
+              next: undefined,
+            },
+          ];
         });
       }),
     );
@@ -284,20 +329,33 @@ export class Moves {
     if (!places || places.length > PLACES_AT_MOST || !isDistinctive(key)) return false;
     const start = lineStart(on.text, from);
     const end = lineFrom(on, to).end;
-    if (![...storedRunsOf(on, start, from), ...storedRunsOf(on, to, end)].some(({ textOffset }) => this.store.insertedBy(textOffset) !== BASELINE)) return false;
+    if (
+      ![...storedRunsOf(on, start, from), ...storedRunsOf(on, to, end)].some(
+        ({ textOffset }) => this.store.insertedBy(textOffset) !== BASELINE,
+      )
+    )
+      return false;
     const author = by.by?.author ?? 'unknown';
     return places.some((place) => (this.writer(place) ?? author) !== author);
   }
 
   /** Whom a line would be told to be by, as rule 1 of DESIGN 1.3 has it; undefined when it was there before the records, or before the change. */
   private writer({ version, from, key }: Line): Author | undefined {
-    const births = storedRunsOf(version, from, from + key.length).flatMap(({ textOffset, length }) => (/\S/.test(this.store.text(textOffset, length)) && !this.isOlder(textOffset) ? [this.store.insertedBy(textOffset)] : []));
+    const births = storedRunsOf(version, from, from + key.length).flatMap(({ textOffset, length }) =>
+      /\S/.test(this.store.text(textOffset, length)) && !this.isOlder(textOffset)
+        ? [this.store.insertedBy(textOffset)]
+        : [],
+    );
     const authors = new Set(births.flatMap((birth) => (birth === BASELINE ? [] : [birth.by?.author ?? 'unknown'])));
     return AUTHORS.find((author) => authors.has(author));
   }
 
   /** A put text as parts with the character store of their sources; the rest is new. */
-  private partsOf(insertion: Insertion, lines: readonly NewLine[], steps: Parameters<typeof refineLine>[2]): { length: number; textOffset?: number }[] {
+  private partsOf(
+    insertion: Insertion,
+    lines: readonly NewLine[],
+    steps: Parameters<typeof refineLine>[2],
+  ): { length: number; textOffset?: number }[] {
     const parts: { length: number; textOffset?: number }[] = [];
     let at = insertion.at;
     const end = insertion.at + insertion.text.length;
@@ -311,7 +369,10 @@ export class Moves {
     for (const { start, from, end: lineEnd, key, version, source, unclear } of lines) {
       if (unclear && source?.whole !== true) {
         add(from);
-        parts.push({ length: key.length, textOffset: this.store.add(key, { by: { author: 'unknown', reason: 'copied' }, order: insertion.by.order }) });
+        parts.push({
+          length: key.length,
+          textOffset: this.store.add(key, { by: { author: 'unknown', reason: 'copied' }, order: insertion.by.order }),
+        });
         at = from + key.length;
       }
       if (!source) continue;
@@ -327,7 +388,9 @@ export class Moves {
         }
         add(from + key.length);
       }
-      const tail = line.version.text.slice(line.from + line.key.length, line.end) === version.text.slice(from + key.length, lineEnd);
+      const tail =
+        line.version.text.slice(line.from + line.key.length, line.end) ===
+        version.text.slice(from + key.length, lineEnd);
       add(lineEnd, tail ? { version: line.version, from: line.from + line.key.length } : undefined);
     }
     add(end);
@@ -344,7 +407,8 @@ function excerpt(version: Snapshot, from: number, to: number): { readonly at: nu
   let at = lineStart(text, from);
   for (let lines = 0; lines < EXCERPT_CONTEXT_LINES && at > 0; lines++) at = lineStart(text, at - 1);
   let end = to;
-  for (let lines = 0; lines <= EXCERPT_CONTEXT_LINES && end < text.length; lines++) end = (text.indexOf('\n', end) + 1 || text.length);
+  for (let lines = 0; lines <= EXCERPT_CONTEXT_LINES && end < text.length; lines++)
+    end = text.indexOf('\n', end) + 1 || text.length;
   if ((end - at) * 2 > text.length) return { at: 0, part: version };
   const spans: SpannedText['spans'][number][] = [];
   let start = 0;
@@ -360,7 +424,11 @@ function excerpt(version: Snapshot, from: number, to: number): { readonly at: nu
 }
 
 /** How many characters a plan puts in. */
-const putIn = (patch: Patch): number => patch.hunks.reduce((sum, hunk) => sum + hunk.items.reduce((all, item) => all + (isInsertion(item) ? item.text.length : 0), 0), 0);
+const putIn = (patch: Patch): number =>
+  patch.hunks.reduce(
+    (sum, hunk) => sum + hunk.items.reduce((all, item) => all + (isInsertion(item) ? item.text.length : 0), 0),
+    0,
+  );
 
 /** Where the line starts that a place in a text is in. */
 const lineStart = (text: string, at: number): number => (at > 0 ? text.lastIndexOf('\n', at - 1) + 1 : 0);
@@ -400,7 +468,7 @@ function firstWhole(text: string, from: number, to: number): number {
 /** The parts of a text that is put in that lie in lines with others. */
 function splitIn(text: string, { at, text: { length } }: Insertion): [number, number][] {
   const parts: [number, number][] = [];
-  for (let from = at; from < at + length; ) {
+  for (let from = at; from < at + length;) {
     const found = text.indexOf('\n', from);
     const end = found < 0 ? text.length : found + 1;
     const to = Math.min(end, at + length);
@@ -476,7 +544,11 @@ function matchCut(put: readonly NewLine[], cut: readonly CutLine[]): void {
     }
     if (!best) continue;
     for (const way of ['next', 'previous'] as const) {
-      for (let a: NewLine | undefined = line, b: CutLine | undefined = best; a && b && sameKey(a, b) && (a === line || (!a.source && !b.used)); a = a[way], b = b[way]) {
+      for (
+        let a: NewLine | undefined = line, b: CutLine | undefined = best;
+        a && b && sameKey(a, b) && (a === line || (!a.source && !b.used));
+        a = a[way], b = b[way]
+      ) {
         a.source = { line: b, whole: true };
         b.used = true;
       }
@@ -488,7 +560,12 @@ const sameKey = (a: Line, b: Line): boolean => a.key === b.key;
 
 function run(line: NewLine, place: CutLine, way: 'next' | 'previous'): number {
   let length = 0;
-  for (let a = line[way], b = place[way]; a && b && sameKey(a, b) && !a.source && !b.used && length < 1_000; a = a[way], b = b[way]) length++;
+  for (
+    let a = line[way], b = place[way];
+    a && b && sameKey(a, b) && !a.source && !b.used && length < 1_000;
+    a = a[way], b = b[way]
+  )
+    length++;
   return length;
 }
 
@@ -496,7 +573,8 @@ function run(line: NewLine, place: CutLine, way: 'next' | 'previous'): number {
 function reword(put: readonly NewLine[], cut: readonly CutLine[]): void {
   const open = put.filter((line) => !line.source && weight(line.key) >= CUT_FROM);
   const left = cut.filter((line) => !line.used && weight(line.key) >= CUT_FROM);
-  if (open.length === 0 || left.length === 0 || open.length > REWORDED_AT_MOST || left.length > REWORDED_AT_MOST) return;
+  if (open.length === 0 || left.length === 0 || open.length > REWORDED_AT_MOST || left.length > REWORDED_AT_MOST)
+    return;
   const byWord = new Map<string, CutLine[]>();
   for (const line of left) {
     for (const word of marksOf(line.key)) {
@@ -538,17 +616,24 @@ function spread(line: NewLine, source: Line): void {
 }
 
 function alongside(line: NewLine, source: Line, isFrom: (line: NewLine, source: Line) => boolean): void {
-  for (const [way, other] of [['next', lineAfter], ['previous', lineBefore]] as const) {
-    for (let a = line[way], b = other(source); a && b && !a.source && isFrom(a, b); a = a[way], b = other(b)) a.source = { line: b, whole: a.key === b.key };
+  for (const [way, other] of [
+    ['next', lineAfter],
+    ['previous', lineBefore],
+  ] as const) {
+    for (let a = line[way], b = other(source); a && b && !a.source && isFrom(a, b); a = a[way], b = other(b))
+      a.source = { line: b, whole: a.key === b.key };
   }
 }
 
-const lineAfter = (line: Line): Line | undefined => (line.end < line.version.text.length ? lineFrom(line.version, line.end) : undefined);
-const lineBefore = (line: Line): Line | undefined => (line.start > 0 ? lineFrom(line.version, lineStart(line.version.text, line.start - 1)) : undefined);
+const lineAfter = (line: Line): Line | undefined =>
+  line.end < line.version.text.length ? lineFrom(line.version, line.end) : undefined;
+const lineBefore = (line: Line): Line | undefined =>
+  line.start > 0 ? lineFrom(line.version, lineStart(line.version.text, line.start - 1)) : undefined;
 
 /** A line that is nothing special by itself stands beside another one that was its neighbour before. */
 function inBlock(line: NewLine, source: Line): boolean {
-  const isBeside = (mine: Line | undefined, its: Line | undefined): boolean => mine !== undefined && mine.key === its?.key && weight(mine.key) >= MIN_BLOCK_WEIGHT && !isImport(mine.key);
+  const isBeside = (mine: Line | undefined, its: Line | undefined): boolean =>
+    mine !== undefined && mine.key === its?.key && weight(mine.key) >= MIN_BLOCK_WEIGHT && !isImport(mine.key);
   return isBeside(line.next, lineAfter(source)) || isBeside(line.previous, lineBefore(source));
 }
 
@@ -573,12 +658,15 @@ interface StoredRun {
 }
 
 /** Characters of both are the same in the same place. Ids are of one file, so the character store tells files apart. */
-const isSamePlace = (a: StoredRun, b: StoredRun): boolean => a.id - b.id === a.textOffset - b.textOffset && a.id < b.id + b.length && b.id < a.id + a.length;
+const isSamePlace = (a: StoredRun, b: StoredRun): boolean =>
+  a.id - b.id === a.textOffset - b.textOffset && a.id < b.id + b.length && b.id < a.id + a.length;
 
 /** Where a version has the first character of a run in the same place; undefined where it has not. */
 function placeIn(version: SpannedText, run: StoredRun): number | undefined {
   const { starts, textOffsets: inks, ids, lengths } = readerOf(version);
-  const index = ids.findIndex((id, i) => id - run.id === (inks[i] ?? 0) - run.textOffset && id <= run.id && run.id < id + (lengths[i] ?? 0));
+  const index = ids.findIndex(
+    (id, i) => id - run.id === (inks[i] ?? 0) - run.textOffset && id <= run.id && run.id < id + (lengths[i] ?? 0),
+  );
   return index < 0 ? undefined : (starts[index] ?? 0) + run.id - (ids[index] ?? 0);
 }
 

@@ -64,14 +64,18 @@ export class RangeDiff {
     const { from, to, text: made } = this.remade;
     const there = textOf(store, this.there);
     if (this.isTornBeside || there !== text.slice(this.start, from) + made + text.slice(to, this.end)) return false;
-    const isOwn = ([start, end]: readonly [number, number]): boolean => !hasLetters(made) || !isFormattingOnly(text.slice(start, end));
+    const isOwn = ([start, end]: readonly [number, number]): boolean =>
+      !hasLetters(made) || !isFormattingOnly(text.slice(start, end));
     const staysBefore = this.before.some((part) => isOwn(part) || text.slice(part[0], from).includes('\n'));
     const staysBehind = this.behind.some(isOwn);
     let at = 0;
     return this.there.every((span) => {
       const begin = at;
       at += span.length;
-      return !this.brought.has(span) || !((staysBefore && begin < from - this.start) || (staysBehind && at > there.length - (this.end - to)));
+      return (
+        !this.brought.has(span) ||
+        !((staysBefore && begin < from - this.start) || (staysBehind && at > there.length - (this.end - to)))
+      );
     });
   }
 
@@ -80,7 +84,11 @@ export class RangeDiff {
     this.there.push(span);
     this.brought.add(span);
     if (this.open?.to !== at) this.add({ from: at, to: at, by: restoredBy, items: [] });
-    if (this.open) this.set({ ...this.open, items: [...this.open.items, { id: span.id, length: span.length, restoredBy: restoredBy, deletedBy: null }] });
+    if (this.open)
+      this.set({
+        ...this.open,
+        items: [...this.open.items, { id: span.id, length: span.length, restoredBy: restoredBy, deletedBy: null }],
+      });
   }
 
   private takeOut(from: number, to: number, by: Operation): void {
@@ -98,10 +106,22 @@ export class RangeDiff {
 }
 
 /** For each range of a version, ascending and apart, what is between it and another one there. `order`: the spans of the weave, in their order. */
-export function diffRange(on: Snapshot, other: Snapshot, order: readonly Span[], ranges: readonly RestoredRange[]): RangeDiff[] {
+export function diffRange(
+  on: Snapshot,
+  other: Snapshot,
+  order: readonly Span[],
+  ranges: readonly RestoredRange[],
+): RangeDiff[] {
   const [mine, theirs] = [new SnapshotCursor(on.spans), new SnapshotCursor(other.spans)];
   const found: RangeDiff[] = [];
-  ranges.forEach((remade, i) => found.push(new RangeDiff(remade, ...beside(on.text, remade, found.at(-1)?.end ?? -1, ranges[i + 1]?.from ?? on.text.length + 1))));
+  ranges.forEach((remade, i) =>
+    found.push(
+      new RangeDiff(
+        remade,
+        ...beside(on.text, remade, found.at(-1)?.end ?? -1, ranges[i + 1]?.from ?? on.text.length + 1),
+      ),
+    ),
+  );
   let at = 0;
   let next = 0;
   for (const span of order) {
@@ -123,5 +143,8 @@ export function diffRange(on: Snapshot, other: Snapshot, order: readonly Span[],
 function beside(text: string, { from, to }: RestoredRange, done: number, next: number): [start: number, end: number] {
   const above = from > 1 ? text.lastIndexOf('\n', from - 2) + 1 : 0;
   const rest = text.indexOf('\n', to);
-  return [Math.min(from, Math.max(above, done + 1)), Math.max(to, Math.min(rest < 0 ? text.length : rest + 1, next - 1))];
+  return [
+    Math.min(from, Math.max(above, done + 1)),
+    Math.max(to, Math.min(rest < 0 ? text.length : rest + 1, next - 1)),
+  ];
 }

@@ -29,7 +29,11 @@ export interface DeletedSpan {
  * What went, with how it was parted from what stayed. Both lists are all that there is between two characters that stayed, in the
  * weave's order; `next` is the one behind them. A line break parts only where there is one still: what was joined again is one line.
  */
-export function deletionsWithContext(wents: readonly DeletedSpan[], fillings: readonly InsertedSpan[], next: string | undefined): Deletion[] {
+export function deletionsWithContext(
+  wents: readonly DeletedSpan[],
+  fillings: readonly InsertedSpan[],
+  next: string | undefined,
+): Deletion[] {
   if (wents.length === 0) return [];
   const wasBroken = fillings.some(({ text }) => text.includes('\n'));
   const isBreak = ({ text, isThere }: InsertedSpan): boolean => isThere && text.includes('\n');
@@ -43,11 +47,22 @@ export function deletionsWithContext(wents: readonly DeletedSpan[], fillings: re
     const beside = head.beside ?? tail.beside;
     return before || behind ? { before, behind, ...(beside === undefined ? {} : { beside }) } : undefined;
   };
-  return wents.map(({ start, end, deed: operation, index }) => ({ start, end, by: operation.by, order: operation.order, ...(wasBroken ? { parted: partedAt(index, operation) } : {}) }));
+  return wents.map(({ start, end, deed: operation, index }) => ({
+    start,
+    end,
+    by: operation.by,
+    order: operation.order,
+    ...(wasBroken ? { parted: partedAt(index, operation) } : {}),
+  }));
 }
 
 /** Looks from the nearest on for the line break that stood there when something went, and for text of its line that is there still. */
-function upToBreak(fillings: readonly InsertedSpan[], from: number, step: 1 | -1, operation: Operation): { readonly isBroken: boolean; readonly beside: number | undefined } {
+function upToBreak(
+  fillings: readonly InsertedSpan[],
+  from: number,
+  step: 1 | -1,
+  operation: Operation,
+): { readonly isBroken: boolean; readonly beside: number | undefined } {
   let beside: number | undefined;
   for (let i = from; ; i += step) {
     const one = fillings[i];
@@ -64,4 +79,5 @@ const firstLineOf = (text: string): [number, number] => [0, text.includes('\n') 
 const lastLineOf = (text: string): [number, number] => [text.lastIndexOf('\n') + 1, text.length];
 
 /** Operations of one moment may have been done in any order. */
-const stoodAt = ({ by, deletedBy }: InsertedSpan, operation: Operation): boolean => logicalTime(by) < logicalTime(operation) && logicalTime(operation) <= deletedAt(deletedBy);
+const stoodAt = ({ by, deletedBy }: InsertedSpan, operation: Operation): boolean =>
+  logicalTime(by) < logicalTime(operation) && logicalTime(operation) <= deletedAt(deletedBy);

@@ -21,7 +21,12 @@ export interface DeletedRange {
  * all of `aside` comes back. `order`: the spans of the weave, in their order; `committed`: versions that were, whose lines are
  * not `aside`'s own.
  */
-export function creditStashedDeletions(patch: Patch, aside: Snapshot, order: readonly Span[], committed: readonly Snapshot[]): Patch {
+export function creditStashedDeletions(
+  patch: Patch,
+  aside: Snapshot,
+  order: readonly Span[],
+  committed: readonly Snapshot[],
+): Patch {
   const linesOf = (text: string): ReadonlySet<string> => new Set(splitLines(text).map((line) => line.trim()));
   const [had, has] = [linesOf(patch.on.text), linesOf(patch.text)];
   const put = putBy(aside).filter((line) => !had.has(line));
@@ -35,8 +40,13 @@ export function creditStashedDeletions(patch: Patch, aside: Snapshot, order: rea
   const back = put.filter((line) => has.has(line) && /\w/.test(line));
   // Taking out one part that the other took out too may be done twice.
   if (back.length === 0 && gone.length < 2) return patch;
-  const letters = countLettersIn([...put.filter((line) => has.has(line)), ...gone.map(({ from, to }) => patch.on.text.slice(from, to))]);
-  return letters < MIN_IDENTIFYING_LETTERS ? patch : { ...patch, hunks: patch.hunks.flatMap((hunk) => splitHunk(hunk, taken)) };
+  const letters = countLettersIn([
+    ...put.filter((line) => has.has(line)),
+    ...gone.map(({ from, to }) => patch.on.text.slice(from, to)),
+  ]);
+  return letters < MIN_IDENTIFYING_LETTERS
+    ? patch
+    : { ...patch, hunks: patch.hunks.flatMap((hunk) => splitHunk(hunk, taken)) };
 }
 
 /** The lines of a version in which somebody put something since the record begins. */

@@ -84,13 +84,26 @@ export class SnapshotCursor {
 }
 
 /** A part of a span, in the state of a version; in the span's own when none is given. */
-export const partOf = (span: Span, from: number, to: number, state: Pick<Span, 'deletedBy' | 'restoredBy'> = span): Span =>
+export const partOf = (
+  span: Span,
+  from: number,
+  to: number,
+  state: Pick<Span, 'deletedBy' | 'restoredBy'> = span,
+): Span =>
   from === 0 && to === span.length && span.deletedBy === state.deletedBy && span.restoredBy === state.restoredBy
     ? span
-    : { id: span.id + from, length: to - from, textOffset: span.textOffset + from, insertedBy: span.insertedBy, deletedBy: state.deletedBy, restoredBy: state.restoredBy };
+    : {
+        id: span.id + from,
+        length: to - from,
+        textOffset: span.textOffset + from,
+        insertedBy: span.insertedBy,
+        deletedBy: state.deletedBy,
+        restoredBy: state.restoredBy,
+      };
 
 /** The text of spans. */
-export const textOf = (store: CharacterStore, spans: readonly Span[]): string => spans.map((span) => store.text(span.textOffset, span.length)).join('');
+export const textOf = (store: CharacterStore, spans: readonly Span[]): string =>
+  spans.map((span) => store.text(span.textOffset, span.length)).join('');
 
 /** The parts of a range that are in one line with what stands before it or behind it. */
 function partialLines(text: string, from: number, to: number, before: boolean, behind: boolean): [number, number][] {
@@ -98,7 +111,10 @@ function partialLines(text: string, from: number, to: number, before: boolean, b
   const first = text.indexOf('\n', from);
   const last = text.lastIndexOf('\n', to - 1);
   if (first < 0 || first >= to) return (before && text[from - 1] !== '\n') || behind ? [[from, to]] : [];
-  return [...(before && text[from - 1] !== '\n' ? [[from, first + 1] as [number, number]] : []), ...(behind && last + 1 < to ? [[last + 1, to] as [number, number]] : [])];
+  return [
+    ...(before && text[from - 1] !== '\n' ? [[from, first + 1] as [number, number]] : []),
+    ...(behind && last + 1 < to ? [[last + 1, to] as [number, number]] : []),
+  ];
 }
 
 interface Line {
@@ -118,7 +134,9 @@ function cameBack(text: string, other: Snapshot): Line[] {
   const lines = splitLines(text);
   const known = lines.map((line) => there.has(line.trim()));
   const tells = (i: number): boolean => known[i] === true && weight(lines[i] ?? '') >= MIN_BLOCK_WEIGHT;
-  const sure = lines.map((line, i) => known[i] === true && (isDistinctive(line) || (tells(i) && (tells(i - 1) || tells(i + 1)))));
+  const sure = lines.map(
+    (line, i) => known[i] === true && (isDistinctive(line) || (tells(i) && (tells(i - 1) || tells(i + 1)))),
+  );
   const found: Line[] = [];
   let start = 0;
   // Brackets and empty lines go with their neighbours, several of them with the one that tells.
@@ -147,7 +165,8 @@ function within(ranges: readonly Splice[], lines: readonly Line[], at: number): 
       const newEnd = Math.min(range.newEnd, line.end - at);
       const oldStart = range.oldStart + (newStart - range.newStart);
       const last = parts.at(-1);
-      if (last?.newEnd === newStart && last.oldEnd === oldStart) parts[parts.length - 1] = { ...last, oldEnd: oldStart + (newEnd - newStart), newEnd };
+      if (last?.newEnd === newStart && last.oldEnd === oldStart)
+        parts[parts.length - 1] = { ...last, oldEnd: oldStart + (newEnd - newStart), newEnd };
       else parts.push({ oldStart, oldEnd: oldStart + (newEnd - newStart), newStart, newEnd });
     }
   }
@@ -174,7 +193,11 @@ export class Weave {
 
   /** A text that was there before anything was recorded. Only for an empty weave. */
   start(text: string): Snapshot {
-    return this.apply({ on: EMPTY, text, hunks: text === '' ? [] : [{ from: 0, to: 0, by: BASELINE, items: [{ at: 0, text, by: BASELINE }] }] });
+    return this.apply({
+      on: EMPTY,
+      text,
+      hunks: text === '' ? [] : [{ from: 0, to: 0, by: BASELINE, items: [{ at: 0, text, by: BASELINE }] }],
+    });
   }
 
   /**
@@ -182,14 +205,33 @@ export class Weave {
    * is taken as brought back: for changes that git or an editor may have made by putting an earlier state there. Text of
    * `bases` is then in its old place, as if it had never been gone; other text is put in anew.
    */
-  diffTo(on: Snapshot, text: string, by: Operation, bases: readonly Snapshot[] = [], others: readonly Snapshot[] = []): Patch {
+  diffTo(
+    on: Snapshot,
+    text: string,
+    by: Operation,
+    bases: readonly Snapshot[] = [],
+    others: readonly Snapshot[] = [],
+  ): Patch {
     const splices = diffChars(on.text, text, (key, from, to) => this.moves.isKnown(key, on, from, to));
-    let hunks = splices.map((s): Hunk => ({ from: s.oldStart, to: s.oldEnd, by, items: s.newEnd > s.newStart ? [{ at: s.newStart, text: text.slice(s.newStart, s.newEnd), by }] : [] }));
-    for (const other of [...bases, ...others]) if (other !== on && hunks.some((hunk) => hunk.items.length > 0)) hunks = this.restore(on, hunks, other, bases.includes(other), cameBack(text, other));
+    let hunks = splices.map((s): Hunk => ({
+      from: s.oldStart,
+      to: s.oldEnd,
+      by,
+      items: s.newEnd > s.newStart ? [{ at: s.newStart, text: text.slice(s.newStart, s.newEnd), by }] : [],
+    }));
+    for (const other of [...bases, ...others])
+      if (other !== on && hunks.some((hunk) => hunk.items.length > 0))
+        hunks = this.restore(on, hunks, other, bases.includes(other), cameBack(text, other));
     return { on, text, hunks: hunks };
   }
 
-  private restore(on: Snapshot, hunks: readonly Hunk[], other: Snapshot, inPlace: boolean, lines: readonly Line[]): Hunk[] {
+  private restore(
+    on: Snapshot,
+    hunks: readonly Hunk[],
+    other: Snapshot,
+    inPlace: boolean,
+    lines: readonly Line[],
+  ): Hunk[] {
     if (lines.length === 0) return [...hunks];
     const found = hunks.map((): Span[] => []);
     const inOn = new SnapshotCursor(on.spans);
@@ -209,11 +251,19 @@ export class Weave {
       const [put, ...more] = hunk.items;
       const spans = found[i] ?? [];
       // White space that is there again need not be what it was.
-      return put && isInsertion(put) && more.length === 0 && spans.length > 0 && (inPlace || /\S/.test(put.text)) ? { ...hunk, items: this.fill(put, spans, hunk.by, inPlace, lines) } : hunk;
+      return put && isInsertion(put) && more.length === 0 && spans.length > 0 && (inPlace || /\S/.test(put.text))
+        ? { ...hunk, items: this.fill(put, spans, hunk.by, inPlace, lines) }
+        : hunk;
     });
   }
 
-  private fill(insertion: Insertion, spans: readonly Span[], by: Operation, inPlace: boolean, lines: readonly Line[]): (Insertion | Restoration)[] {
+  private fill(
+    insertion: Insertion,
+    spans: readonly Span[],
+    by: Operation,
+    inPlace: boolean,
+    lines: readonly Line[],
+  ): (Insertion | Restoration)[] {
     const text = textOf(this.store, spans);
     const items: (Insertion | Restoration)[] = [];
     const putIn = (from: number, to: number): void => {
@@ -222,7 +272,7 @@ export class Weave {
     let index = 0;
     let start = 0;
     const each = (from: number, to: number, use: (span: Span, from: number, to: number) => void): void => {
-      for (let at = from; at < to; ) {
+      for (let at = from; at < to;) {
         let here = spans[index];
         while (here && start + here.length <= at) {
           start += here.length;
@@ -234,21 +284,37 @@ export class Weave {
         at = stop;
       }
     };
-    const same = within(equalRanges(diffChars(text, insertion.text), text.length, insertion.text.length), lines, insertion.at);
+    const same = within(
+      equalRanges(diffChars(text, insertion.text), text.length, insertion.text.length),
+      lines,
+      insertion.at,
+    );
     let done = 0;
     let left = 0;
     for (const range of same) {
       // What is left of a line that came back otherwise was taken out by who brought it back.
-      if (inPlace) for (const [from, to] of partialLines(text, left, range.oldStart, left > 0, true)) each(from, to, (span, a, b) => items.push({ id: span.id + a, length: b - a, restoredBy: null, deletedBy: by }));
+      if (inPlace)
+        for (const [from, to] of partialLines(text, left, range.oldStart, left > 0, true))
+          each(from, to, (span, a, b) =>
+            items.push({ id: span.id + a, length: b - a, restoredBy: null, deletedBy: by }),
+          );
       putIn(done, range.newStart);
       each(range.oldStart, range.oldEnd, (span, a, b) => {
         if (inPlace) items.push({ id: span.id + a, length: b - a, restoredBy: by, deletedBy: null });
-        else items.push({ at: insertion.at + range.newStart + (start + a - range.oldStart), text: text.slice(start + a, start + b), by: insertion.by, parts: [{ length: b - a, textOffset: span.textOffset + a }] });
+        else
+          items.push({
+            at: insertion.at + range.newStart + (start + a - range.oldStart),
+            text: text.slice(start + a, start + b),
+            by: insertion.by,
+            parts: [{ length: b - a, textOffset: span.textOffset + a }],
+          });
       });
       done = range.newEnd;
       left = range.oldEnd;
     }
-    if (inPlace && left > 0) for (const [from, to] of partialLines(text, left, text.length, true, false)) each(from, to, (span, a, b) => items.push({ id: span.id + a, length: b - a, restoredBy: null, deletedBy: by }));
+    if (inPlace && left > 0)
+      for (const [from, to] of partialLines(text, left, text.length, true, false))
+        each(from, to, (span, a, b) => items.push({ id: span.id + a, length: b - a, restoredBy: null, deletedBy: by }));
     putIn(done, insertion.text.length);
     return items;
   }
@@ -262,7 +328,13 @@ export class Weave {
     let g = 0;
     let filled = 0;
     let at = 0;
-    const keep = (span: Span, state: Span | undefined, from: number, to: number, change?: Pick<Span, 'deletedBy' | 'restoredBy'>): void => {
+    const keep = (
+      span: Span,
+      state: Span | undefined,
+      from: number,
+      to: number,
+      change?: Pick<Span, 'deletedBy' | 'restoredBy'>,
+    ): void => {
       if (to <= from) return;
       const part = partOf(span, from, to, change ?? state ?? span);
       order.push(part);
@@ -275,7 +347,14 @@ export class Weave {
         let offset = 0;
         for (const part of item.parts ?? [{ length: item.text.length }]) {
           const textOffset = part.textOffset ?? this.store.add(item.text.slice(offset, offset + part.length), item.by);
-          const span: Span = { id: this.nextId, length: part.length, textOffset: textOffset, insertedBy: item.by, deletedBy: null, restoredBy: null };
+          const span: Span = {
+            id: this.nextId,
+            length: part.length,
+            textOffset: textOffset,
+            insertedBy: item.by,
+            deletedBy: null,
+            restoredBy: null,
+          };
           this.nextId += part.length;
           offset += part.length;
           order.push(span);
@@ -343,7 +422,12 @@ export class Weave {
       const kept = mine?.restoredBy ?? old?.restoredBy ?? null;
       const isBack = old?.deletedBy === null && (mine ? mine.deletedBy !== null : old.insertedBy !== by);
       const isGoneAgain = isOlder && mine?.deletedBy === null && old !== undefined && old.deletedBy !== null;
-      const state = old ? { deletedBy: isGoneAgain ? by : old.deletedBy, restoredBy: isBack ? (old.restoredBy && old.restoredBy.order > since ? old.restoredBy : by) : kept } : { deletedBy: mine?.deletedBy ?? by, restoredBy: kept };
+      const state = old
+        ? {
+            deletedBy: isGoneAgain ? by : old.deletedBy,
+            restoredBy: isBack ? (old.restoredBy && old.restoredBy.order > since ? old.restoredBy : by) : kept,
+          }
+        : { deletedBy: mine?.deletedBy ?? by, restoredBy: kept };
       spans.push(partOf(span, 0, span.length, state));
     }
     return { text: to.text, spans: spans };
@@ -356,11 +440,24 @@ export class Weave {
   applyDelta(onto: Snapshot, before: Snapshot, done: Snapshot): Snapshot {
     const spans: Span[] = [];
     let text = '';
-    const [here, old, now] = [onto, before, done].map(({ spans: own }) => new SnapshotCursor(own)) as [SnapshotCursor, SnapshotCursor, SnapshotCursor];
+    const [here, old, now] = [onto, before, done].map(({ spans: own }) => new SnapshotCursor(own)) as [
+      SnapshotCursor,
+      SnapshotCursor,
+      SnapshotCursor,
+    ];
     for (const span of this.spans) {
       const [mine, was, is] = [here.stateOf(span), old.stateOf(span), now.stateOf(span)];
-      const [isHere, wasThere, isThere] = [mine, was, is].map((state) => state?.deletedBy === null) as [boolean, boolean, boolean];
-      const state = isThere && !wasThere && is && !isHere ? { deletedBy: null, restoredBy: null } : wasThere && !isThere && isHere ? { deletedBy: is?.deletedBy ?? BASELINE, restoredBy: mine?.restoredBy ?? null } : mine;
+      const [isHere, wasThere, isThere] = [mine, was, is].map((state) => state?.deletedBy === null) as [
+        boolean,
+        boolean,
+        boolean,
+      ];
+      const state =
+        isThere && !wasThere && is && !isHere
+          ? { deletedBy: null, restoredBy: null }
+          : wasThere && !isThere && isHere
+            ? { deletedBy: is?.deletedBy ?? BASELINE, restoredBy: mine?.restoredBy ?? null }
+            : mine;
       if (!state) continue;
       spans.push(partOf(span, 0, span.length, state));
       if (state.deletedBy === null) text += this.store.text(span.textOffset, span.length);

@@ -16,6 +16,9 @@ export function dayFrom(option: string, value: unknown, now: number, side: 'star
   if (ago) return Math.floor(now / 1000 / DAY) * DAY - Number(ago[1]) * (UNITS[ago[2] ?? 'd'] ?? 1) * DAY + end;
   const at = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
   // A day that no month has is taken for one of the next.
-  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== value) throw new CannotSay(`${option} takes a day such as 2026-11-23, or how long ago, such as 90d or 12w. ${JSON.stringify(value)} is neither.`);
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== value)
+    throw new CannotSay(
+      `${option} takes a day such as 2026-11-23, or how long ago, such as 90d or 12w. ${JSON.stringify(value)} is neither.`,
+    );
   return at / 1000 + end;
 }

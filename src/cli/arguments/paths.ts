@@ -11,7 +11,8 @@ export interface Span {
 }
 
 /** The folder that relative names start from. */
-const startOf = (call: Call): string => path.resolve(call.terminal.cwd, typeof call.values['repo'] === 'string' ? call.values['repo'] : '.');
+const startOf = (call: Call): string =>
+  path.resolve(call.terminal.cwd, typeof call.values['repo'] === 'string' ? call.values['repo'] : '.');
 
 /** A file's path in the repository, with `/`. It need not exist. Throws a {@link CannotSay} for one outside. */
 export function pathInRepository(call: Call, given: string): string {
@@ -21,13 +22,17 @@ export function pathInRepository(call: Call, given: string): string {
 }
 
 /** `PATH` or `PATH:LINES`, with lines such as `3`, `3-9` or `3,7-9`. A file whose own name ends like that is meant as it is. */
-export function pathAndLines(call: Call, given: string): { readonly path: string; readonly lines: readonly Span[] | null } {
+export function pathAndLines(
+  call: Call,
+  given: string,
+): { readonly path: string; readonly lines: readonly Span[] | null } {
   const match = existsSync(path.resolve(startOf(call), given)) ? null : /^(.+):([\d,\s-]*)$/s.exec(given);
   if (!match) return { path: pathInRepository(call, given), lines: null };
   const lines = (match[2] ?? '').split(',').map((item): Span => {
     const [, from, to] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(item.trim()) ?? [];
     const span = { start: Number(from), end: Number(to ?? from) };
-    if (from === undefined || span.start < 1 || span.end < span.start) throw new CannotSay(`"${match[2] ?? ''}" does not name lines. Write 3, 3-9 or 3,7-9; lines count from 1.`);
+    if (from === undefined || span.start < 1 || span.end < span.start)
+      throw new CannotSay(`"${match[2] ?? ''}" does not name lines. Write 3, 3-9 or 3,7-9; lines count from 1.`);
     return span;
   });
   return { path: pathInRepository(call, match[1] ?? ''), lines };

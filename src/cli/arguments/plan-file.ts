@@ -4,4 +4,5 @@ import { readPlanFile, type PlanFile } from '../../decision';
 import type { Call } from '../command';
 
 /** Undefined when none is named. A relative name is from where the command was started. */
-export const patchOf = (call: Call, file: string | undefined): PlanFile | undefined => (file === undefined ? undefined : readPlanFile(path.resolve(call.terminal.cwd, file), call.repository().root));
+export const patchOf = (call: Call, file: string | undefined): PlanFile | undefined =>
+  file === undefined ? undefined : readPlanFile(path.resolve(call.terminal.cwd, file), call.repository().root);

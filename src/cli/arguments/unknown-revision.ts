@@ -4,7 +4,10 @@ import { printable } from '../output/format-attribution';
 
 /** `advice`: where to look for one, in a whole repository. */
 export function noCommit(repository: Repository, revision: string, advice = ''): string {
-  const more = whereCutOff(repository).length > 0 ? 'History is cut off here (a shallow clone); "git fetch --unshallow" brings the rest.' : advice;
+  const more =
+    whereCutOff(repository).length > 0
+      ? 'History is cut off here (a shallow clone); "git fetch --unshallow" brings the rest.'
+      : advice;
   return `"${printable(revision)}" is not a commit in ${repository.root}.${more === '' ? '' : ` ${more}`}`;
 }
 

@@ -11,11 +11,15 @@ export type ActionCall =
   | { readonly refused: string };
 
 /** Inputs that are switched on unless they say `false`, and the option that switches them off. */
-const SWITCHES: Readonly<Record<string, string>> = { comment: '--no-comment', labels: '--no-labels', status: '--no-status' };
+const SWITCHES: Readonly<Record<string, string>> = {
+  comment: '--no-comment',
+  labels: '--no-labels',
+  status: '--no-status',
+};
 /** Inputs that name a file in the workspace. */
 const FILES: readonly string[] = ['sarif', 'plan'];
 /** Inputs that are tokens, and the variables that these are handed on in. */
-const TOKENS: Readonly<Record<string, string>> = { 'token': 'GITHUB_TOKEN', 'team-token': 'LINEKEEPER_TEAM_TOKEN' };
+const TOKENS: Readonly<Record<string, string>> = { token: 'GITHUB_TOKEN', 'team-token': 'LINEKEEPER_TEAM_TOKEN' };
 
 /** The call that the inputs ask for. GitHub hands each in as `INPUT_NAME`. */
 export function actionCall(env: Environment): ActionCall {
@@ -30,9 +34,14 @@ export function actionCall(env: Environment): ActionCall {
     const value = input(name);
     if (value === '') continue;
     // A name of plain words below the workspace: nothing that could be an option, a link to elsewhere or a line of its own.
-    if (!/^[\w][\w.-]*(?:\/[\w][\w.-]*)*$/.test(value)) return { refused: `The input "${name}" takes the name of a file in the workspace, of letters, digits, ".", "-", "_" and "/".` };
+    if (!/^[\w][\w.-]*(?:\/[\w][\w.-]*)*$/.test(value))
+      return {
+        refused: `The input "${name}" takes the name of a file in the workspace, of letters, digits, ".", "-", "_" and "/".`,
+      };
     words.push(`--${name}=${value}`);
   }
-  const tokens = Object.entries(TOKENS).flatMap(([name, variable]) => (input(name) === '' ? [] : [[variable, input(name)] as const]));
+  const tokens = Object.entries(TOKENS).flatMap(([name, variable]) =>
+    input(name) === '' ? [] : [[variable, input(name)] as const],
+  );
   return { words, env: Object.fromEntries(tokens) };
 }

@@ -8,9 +8,13 @@ import { CannotSay, type Call, type ExitCode } from '../command';
 /** Shows the file; writes it with `--yes`, or after a person said so. A file that is there is never touched. */
 export async function initCi(call: Call, words: readonly string[]): Promise<ExitCode> {
   const [id, extra] = words;
-  if (id === undefined || !isWorkflow(id) || extra !== undefined) throw new CannotSay(`For which forge? Usage: linekeeper ci init ${WORKFLOWS.join('|')} [--action OWNER/NAME@REF] [--print] [--yes]`);
+  if (id === undefined || !isWorkflow(id) || extra !== undefined)
+    throw new CannotSay(
+      `For which forge? Usage: linekeeper ci init ${WORKFLOWS.join('|')} [--action OWNER/NAME@REF] [--print] [--yes]`,
+    );
   const action = call.values['action'] ?? RELEASED_ACTION;
-  if (typeof action !== 'string' || !/^[\w.-]+\/[\w./-]+@[\w./-]+$/.test(action)) throw new CannotSay(`--action takes OWNER/NAME@REF, such as ${RELEASED_ACTION}.`);
+  if (typeof action !== 'string' || !/^[\w.-]+\/[\w./-]+@[\w./-]+$/.test(action))
+    throw new CannotSay(`--action takes OWNER/NAME@REF, such as ${RELEASED_ACTION}.`);
   const repository = call.repository();
   const workflow = await workflowFor(repository, id, action);
   if (call.values['print'] === true) {
@@ -20,7 +24,10 @@ export async function initCi(call: Call, words: readonly string[]): Promise<Exit
   try {
     placeOfWorkflow(repository, workflow);
     call.terminal.out(`${workflow.path}:\n\n${workflow.text.replace(/^(?=.)/gm, '  ')}\n`);
-    if (call.values['yes'] !== true && !(call.terminal.isTerminal === true && (await confirmed(`Write ${workflow.path}?`)))) {
+    if (
+      call.values['yes'] !== true &&
+      !(call.terminal.isTerminal === true && (await confirmed(`Write ${workflow.path}?`)))
+    ) {
       call.terminal.out(`Nothing was written. "linekeeper ci init ${id} --yes" writes it.\n`);
       return 1;
     }
@@ -30,9 +37,19 @@ export async function initCi(call: Call, words: readonly string[]): Promise<Exit
     throw error;
   }
   // The person asked for these lines: unknown ones would be asked for as AI's.
-  await declareLines(repository, { path: workflow.path, lines: null, by: { author: 'human', evidence: 'declared' } }, call.terminal.now).catch(() => undefined);
-  const pin = id === 'github' && !/@[0-9a-f]{40}$/.test(action) ? ' Pin the Action to a full commit id (--action OWNER/NAME@COMMIT): a tag can be moved.' : '';
-  const next = id === 'gitlab' ? `Add this line to .gitlab-ci.yml, then commit both: ${GITLAB_INCLUDE}` : 'Commit it, then require the status "linekeeper" in the branch\'s protection.';
+  await declareLines(
+    repository,
+    { path: workflow.path, lines: null, by: { author: 'human', evidence: 'declared' } },
+    call.terminal.now,
+  ).catch(() => undefined);
+  const pin =
+    id === 'github' && !/@[0-9a-f]{40}$/.test(action)
+      ? ' Pin the Action to a full commit id (--action OWNER/NAME@COMMIT): a tag can be moved.'
+      : '';
+  const next =
+    id === 'gitlab'
+      ? `Add this line to .gitlab-ci.yml, then commit both: ${GITLAB_INCLUDE}`
+      : 'Commit it, then require the status "linekeeper" in the branch\'s protection.';
   call.terminal.out(`${workflow.path} written. ${next}${pin}\n`);
   return 0;
 }

@@ -15,15 +15,34 @@ export async function examineNotes(repository: Repository): Promise<Finding[]> {
   return [...(await missing(repository, carried)), ...(carried ? [] : [STAYS])];
 }
 
-const STAYS: Finding = { name: 'notes', ok: false, note: true, says: 'who wrote which lines stays on this machine when you push; "linekeeper install --notes" lets plain "git push" and "git fetch" carry the notes, "linekeeper notes push" brings them once' };
+const STAYS: Finding = {
+  name: 'notes',
+  ok: false,
+  note: true,
+  says: 'who wrote which lines stays on this machine when you push; "linekeeper install --notes" lets plain "git push" and "git fetch" carry the notes, "linekeeper notes push" brings them once',
+};
 
 async function missing(repository: Repository, carried: boolean): Promise<Finding[]> {
-  const list = await repository.git(['rev-list', '--no-merges', `--max-count=${String(LOOKED_AT)}`, 'HEAD'], { codes: [0, 128] });
+  const list = await repository.git(['rev-list', '--no-merges', `--max-count=${String(LOOKED_AT)}`, 'HEAD'], {
+    codes: [0, 128],
+  });
   const ids = list.code === 0 ? list.stdout.toString('utf8').split('\n').filter(Boolean) : [];
   const shown = await showCommits(repository, ids);
   const without = ids.filter((id) => shown.get(id)?.provenance === 'trailers');
   if (without.length === 0) return [];
-  const named = without.slice(0, 5).map((id) => id.slice(0, 10)).join(', ');
-  const mend = carried ? '"git fetch" brings them once their authors have pushed them' : '"linekeeper notes fetch" brings them once their authors have pushed them';
-  return [{ name: 'notes', ok: false, note: true, says: `${String(without.length)} of the last ${String(ids.length)} commits have AI lines by their trailers and no note here, so their lines count as unknown: ${named}${without.length > 5 ? ', …' : ''}. ${mend} ("linekeeper notes push"); for commits that were squashed or rebased on the forge, "linekeeper notes repair" finds them.` }];
+  const named = without
+    .slice(0, 5)
+    .map((id) => id.slice(0, 10))
+    .join(', ');
+  const mend = carried
+    ? '"git fetch" brings them once their authors have pushed them'
+    : '"linekeeper notes fetch" brings them once their authors have pushed them';
+  return [
+    {
+      name: 'notes',
+      ok: false,
+      note: true,
+      says: `${String(without.length)} of the last ${String(ids.length)} commits have AI lines by their trailers and no note here, so their lines count as unknown: ${named}${without.length > 5 ? ', …' : ''}. ${mend} ("linekeeper notes push"); for commits that were squashed or rebased on the forge, "linekeeper notes repair" finds them.`,
+    },
+  ];
 }

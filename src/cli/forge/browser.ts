@@ -15,9 +15,13 @@ const OTHERWISE = [['xdg-open'], ['wslview']] as const;
 const PATIENCE = 3_000;
 
 /** Whether the page could be handed over. Never throws; anything but http and https is refused. */
-export async function openInBrowser(url: string, openers: readonly (readonly string[])[] = OPENERS[process.platform] ?? OTHERWISE): Promise<boolean> {
+export async function openInBrowser(
+  url: string,
+  openers: readonly (readonly string[])[] = OPENERS[process.platform] ?? OTHERWISE,
+): Promise<boolean> {
   if (!/^https?:\/\//.test(url)) return false;
-  for (const [program, ...words] of openers) if (program !== undefined && (await started(program, [...words, url]))) return true;
+  for (const [program, ...words] of openers)
+    if (program !== undefined && (await started(program, [...words, url]))) return true;
   return false;
 }
 
@@ -29,8 +33,12 @@ function started(program: string, words: readonly string[]): Promise<boolean> {
       clearTimeout(timer);
       resolve(opened);
     };
-    child.once('error', () => { end(false); });
-    child.once('exit', (code) => { end(code === 0); });
+    child.once('error', () => {
+      end(false);
+    });
+    child.once('exit', (code) => {
+      end(code === 0);
+    });
     child.unref();
   });
 }

@@ -10,17 +10,37 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * What a job's environment would say (src/forge-api). Tokens that are set win over the one of `gh` or `glab`. Throws a ReviewError
  * or a NotesError where the remote is on no forge.
  */
-export async function forgeEnvironment(repository: Repository, env: Environment, run: RunProgram = runProgram): Promise<Environment> {
+export async function forgeEnvironment(
+  repository: Repository,
+  env: Environment,
+  run: RunProgram = runProgram,
+): Promise<Environment> {
   if (env['GITHUB_REPOSITORY'] !== undefined || env['CI_PROJECT_ID'] !== undefined) return env;
   const name = await defaultRemote(repository);
   const address = (await repository.text(['remote', 'get-url', '--', name])).trim();
   const { forge, remote } = locateForge({ name, address });
-  const tokenBy = async (program: string, words: readonly string[]): Promise<string> => (await run(program, words, { cwd: repository.root, env })).out.trim();
+  const tokenBy = async (program: string, words: readonly string[]): Promise<string> =>
+    (await run(program, words, { cwd: repository.root, env })).out.trim();
   if (forge === 'github') {
-    const token = env['GITHUB_TOKEN'] ?? env['GH_TOKEN'] ?? (await tokenBy('gh', ['auth', 'token', '--hostname', remote.host]));
-    return { ...env, GITHUB_REPOSITORY: remote.path, GITHUB_TOKEN: token, GITHUB_API_URL: env['GITHUB_API_URL'] ?? (remote.host === 'github.com' ? 'https://api.github.com' : `${remote.origin}/api/v3`) };
+    const token =
+      env['GITHUB_TOKEN'] ?? env['GH_TOKEN'] ?? (await tokenBy('gh', ['auth', 'token', '--hostname', remote.host]));
+    return {
+      ...env,
+      GITHUB_REPOSITORY: remote.path,
+      GITHUB_TOKEN: token,
+      GITHUB_API_URL:
+        env['GITHUB_API_URL'] ?? (remote.host === 'github.com' ? 'https://api.github.com' : `${remote.origin}/api/v3`),
+    };
   }
   if (forge !== 'gitlab') return env;
-  const token = env['LINEKEEPER_GITLAB_TOKEN'] ?? env['GITLAB_TOKEN'] ?? (await tokenBy('glab', ['config', 'get', 'token', '--host', remote.host]));
-  return { ...env, CI_PROJECT_PATH: remote.path, LINEKEEPER_GITLAB_TOKEN: token, CI_API_V4_URL: env['CI_API_V4_URL'] ?? `${remote.origin}/api/v4` };
+  const token =
+    env['LINEKEEPER_GITLAB_TOKEN'] ??
+    env['GITLAB_TOKEN'] ??
+    (await tokenBy('glab', ['config', 'get', 'token', '--host', remote.host]));
+  return {
+    ...env,
+    CI_PROJECT_PATH: remote.path,
+    LINEKEEPER_GITLAB_TOKEN: token,
+    CI_API_V4_URL: env['CI_API_V4_URL'] ?? `${remote.origin}/api/v4`,
+  };
 }

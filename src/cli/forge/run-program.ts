@@ -8,14 +8,27 @@ export interface ProgramResult {
   readonly err: string;
 }
 
-export type RunProgram = (program: string, words: readonly string[], options: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>>; readonly input?: string }) => Promise<ProgramResult>;
+export type RunProgram = (
+  program: string,
+  words: readonly string[],
+  options: {
+    readonly cwd: string;
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly input?: string;
+  },
+) => Promise<ProgramResult>;
 
 const LIMIT_MS = 120_000;
 
 /** Without a shell, so that no word is anything but a word. Never asks at the terminal. */
 export const runProgram: RunProgram = (program, words, { cwd, env, input }) =>
   new Promise((resolve) => {
-    const child = spawn(program, words, { cwd, env: { ...env, GH_PROMPT_DISABLED: '1', GLAB_NO_PROMPT: '1', NO_PROMPT: '1', NO_COLOR: '1' }, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+    const child = spawn(program, words, {
+      cwd,
+      env: { ...env, GH_PROMPT_DISABLED: '1', GLAB_NO_PROMPT: '1', NO_PROMPT: '1', NO_COLOR: '1' },
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
     const parts = { out: '', err: '' };
     const timer = setTimeout(() => void child.kill('SIGKILL'), LIMIT_MS);
     const end = (code: number | null): void => {
@@ -25,7 +38,11 @@ export const runProgram: RunProgram = (program, words, { cwd, env, input }) =>
     child.stdout.on('data', (data: Buffer) => (parts.out += data.toString('utf8')));
     child.stderr.on('data', (data: Buffer) => (parts.err += data.toString('utf8')));
     child.stdin.on('error', () => undefined); // it may end before it has read everything
-    child.on('error', () => { end(null); });
-    child.on('close', (code) => { end(code ?? 1); });
+    child.on('error', () => {
+      end(null);
+    });
+    child.on('close', (code) => {
+      end(code ?? 1);
+    });
     child.stdin.end(input ?? '');
   });

@@ -20,12 +20,25 @@ export function annotate(lines: readonly BlamedLine[], page: Page): string {
   // On a narrow screen the code is worth more than who committed it.
   const roomy = columns === undefined || columns >= ROOMY;
   const made = lines.map((line) => (line.made === null || !roomy ? '' : printable(line.made.author)));
-  const width = { made: widest(made, columns === undefined ? Infinity : Math.floor(columns / 6)), who: widest(who, columns === undefined ? Infinity : Math.max(12, Math.floor(columns / 3))), session: widest(session, SESSION_DIGITS) };
+  const width = {
+    made: widest(made, columns === undefined ? Infinity : Math.floor(columns / 6)),
+    who: widest(who, columns === undefined ? Infinity : Math.max(12, Math.floor(columns / 3))),
+    session: widest(session, SESSION_DIGITS),
+  };
   const rows = lines.map((line, index) => {
     const before = lines[index - 1];
     // On a screen a run of lines says once whose it is.
-    const again = columns !== undefined && before?.commit === line.commit && who[index - 1] === who[index] && session[index - 1] === session[index];
-    const facts = [line.commit?.slice(0, COMMIT_DIGITS) ?? 'not yet', ...(width.made > 0 ? [fitted(made[index] ?? '', width.made), line.made?.day ?? ''] : []), fitted(who[index] ?? '', width.who), ...(width.session > 0 ? [session[index] ?? ''] : [])];
+    const again =
+      columns !== undefined &&
+      before?.commit === line.commit &&
+      who[index - 1] === who[index] &&
+      session[index - 1] === session[index];
+    const facts = [
+      line.commit?.slice(0, COMMIT_DIGITS) ?? 'not yet',
+      ...(width.made > 0 ? [fitted(made[index] ?? '', width.made), line.made?.day ?? ''] : []),
+      fitted(who[index] ?? '', width.who),
+      ...(width.session > 0 ? [session[index] ?? ''] : []),
+    ];
     const widths = [COMMIT_DIGITS, ...(width.made > 0 ? [width.made, DAY_LETTERS] : []), width.who, width.session];
     const told = facts.map((fact, at) => (again ? '' : fact).padEnd(widths[at] ?? 0)).join('  ');
     const head = `${told} ${MARKS[line.by.author]} ${String(line.line).padStart(number)}  `;
@@ -44,12 +57,19 @@ const SESSION_DIGITS = 8;
 
 /** Told without colours too. */
 const MARKS: Readonly<Record<BlamedLine['by']['author'], string>> = { ai: '▌', human: ' ', unknown: '?' };
-const COLOURS: Readonly<Record<BlamedLine['by']['author'], string>> = { ai: '\x1b[35m', human: '\x1b[2m', unknown: '\x1b[33m' };
+const COLOURS: Readonly<Record<BlamedLine['by']['author'], string>> = {
+  ai: '\x1b[35m',
+  human: '\x1b[2m',
+  unknown: '\x1b[33m',
+};
 const RESET = '\x1b[0m';
 
 function label({ author, assistant, model, edited, evidence }: BlamedLine['by']): string {
   if (author === 'unknown') return 'unknown';
-  const name = author === 'human' ? 'human' : `AI ${[assistant, model].flatMap((word) => (word === null ? [] : [printable(word)])).join(' ')}`;
+  const name =
+    author === 'human'
+      ? 'human'
+      : `AI ${[assistant, model].flatMap((word) => (word === null ? [] : [printable(word)])).join(' ')}`;
   return `${name}${edited ? ', edited' : ''}${evidence === 'declared' ? ', declared' : ''}`;
 }
 
@@ -63,7 +83,11 @@ function ofRuns(lines: readonly BlamedLine[], say: (by: BlamedLine['by']) => str
   });
 }
 
-const widest = (texts: readonly string[], most: number): number => Math.min(most, [...new Set(texts)].reduce((width, text) => Math.max(width, Array.from(text).length), 0));
+const widest = (texts: readonly string[], most: number): number =>
+  Math.min(
+    most,
+    [...new Set(texts)].reduce((width, text) => Math.max(width, Array.from(text).length), 0),
+  );
 
 function fitted(text: string, room: number): string {
   if (text.length <= room) return text;

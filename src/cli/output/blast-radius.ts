@@ -8,12 +8,31 @@ import { treeFiles } from '../../policy-loader';
 import { CODEOWNERS_PATHS, parseCodeowners } from '../../review';
 
 /** Of uncommitted changes: who depends on them in the work tree. */
-export const blastOfWork = (repository: Repository, files: readonly FileAttribution[]): Promise<BlastRadius | undefined> =>
-  quietly(async () => blastRadius(repository, { changes: (await textsOfWork(repository, files)).changes, tree: null, ownersOf: await ownersAt(repository, 'HEAD') }));
+export const blastOfWork = (
+  repository: Repository,
+  files: readonly FileAttribution[],
+): Promise<BlastRadius | undefined> =>
+  quietly(async () =>
+    blastRadius(repository, {
+      changes: (await textsOfWork(repository, files)).changes,
+      tree: null,
+      ownersOf: await ownersAt(repository, 'HEAD'),
+    }),
+  );
 
 /** Of a range's net change: who depends on it at its head. Owners are the base's. */
-export const blastOfRange = (repository: Repository, files: readonly BlobPair[], { base, head }: { readonly base: string; readonly head: string }): Promise<BlastRadius | undefined> =>
-  quietly(async () => blastRadius(repository, { changes: (await textsOfBlobs(repository, files)).changes, tree: head, ownersOf: await ownersAt(repository, base) }));
+export const blastOfRange = (
+  repository: Repository,
+  files: readonly BlobPair[],
+  { base, head }: { readonly base: string; readonly head: string },
+): Promise<BlastRadius | undefined> =>
+  quietly(async () =>
+    blastRadius(repository, {
+      changes: (await textsOfBlobs(repository, files)).changes,
+      tree: head,
+      ownersOf: await ownersAt(repository, base),
+    }),
+  );
 
 async function quietly(ask: () => Promise<BlastRadius>): Promise<BlastRadius | undefined> {
   try {
@@ -40,7 +59,13 @@ export function blastLines(blast: BlastRadius | undefined, shown: (text: string)
     `  ${shown(dependent)}${at === null ? '' : `:${String(at)}`}  ${kind === 'history' ? `${evidence} with` : `${kind}, uses`} ${shown(path)}${owners.length === 0 ? '' : `  (${owners.map(shown).join(', ')})`}`;
   const more = blast.edges.length - SHOWN;
   return [
-    ...(blast.edges.length === 0 ? [] : [`${countOf(blast.files, 'file')} ${blast.files === 1 ? 'depends' : 'depend'} on this change:`, ...blast.edges.slice(0, SHOWN).map(line), ...(more > 0 ? [`  and ${String(more)} more (--json lists them)`] : [])]),
+    ...(blast.edges.length === 0
+      ? []
+      : [
+          `${countOf(blast.files, 'file')} ${blast.files === 1 ? 'depends' : 'depend'} on this change:`,
+          ...blast.edges.slice(0, SHOWN).map(line),
+          ...(more > 0 ? [`  and ${String(more)} more (--json lists them)`] : []),
+        ]),
     ...blast.cannotTell.map(shown),
   ];
 }

@@ -10,7 +10,12 @@ const LARGEST = 1_000_000;
 /** One sentence on those that take part in running the gate; none when there are none. Throws a GitError. */
 export async function notOwn(repository: Repository, policy: Policy): Promise<readonly string[]> {
   const listed = await repository.git(['ls-files', '-z']);
-  const tracked = new Set(listed.stdout.toString('utf8').split('\0').filter((name) => name !== ''));
+  const tracked = new Set(
+    listed.stdout
+      .toString('utf8')
+      .split('\0')
+      .filter((name) => name !== ''),
+  );
   const textOf = (name: string): string => plainText(path.join(repository.root, name));
   const called = new Set<string>();
   for (const ci of [...tracked].filter((name) => isCiFile(name))) {
@@ -22,7 +27,12 @@ export async function notOwn(repository: Repository, policy: Policy): Promise<re
   }
   if (called.size === 0) return [];
   const names = [...called].sort();
-  return [`CI calls ${list(names.map((name) => quoted(name)), 12)} where it runs Linekeeper, and whoever changes ${names.length === 1 ? 'it' : 'them'} can change what is decided. Add ${names.length === 1 ? 'it' : 'them'} under own, so that ${names.length === 1 ? 'it needs' : 'they need'} what the policy itself needs: own: [${names.map((name) => JSON.stringify(name)).join(', ')}]`];
+  return [
+    `CI calls ${list(
+      names.map((name) => quoted(name)),
+      12,
+    )} where it runs Linekeeper, and whoever changes ${names.length === 1 ? 'it' : 'them'} can change what is decided. Add ${names.length === 1 ? 'it' : 'them'} under own, so that ${names.length === 1 ? 'it needs' : 'they need'} what the policy itself needs: own: [${names.map((name) => JSON.stringify(name)).join(', ')}]`,
+  ];
 }
 
 const mentionsUs = (text: string): boolean => /linekeeper/i.test(text);

@@ -18,43 +18,77 @@ export async function checkFile(call: Call, name: string | undefined): Promise<E
   const file = name === undefined ? path.join(call.repository().root, POLICY_PATH) : path.resolve(terminal.cwd, name);
   const shown = name ?? (path.relative(terminal.cwd, file) || file);
   const parsed = await readPolicyFile(file, shown, name === undefined);
-  const problems = parsed.ok ? peopleFileProblems(parsed.peopleFiles, name === undefined ? call.repository().root : undefined, (await import('../../policy/file/parse')).parsePeopleFile) : parsed.problems;
+  const problems = parsed.ok
+    ? peopleFileProblems(
+        parsed.peopleFiles,
+        name === undefined ? call.repository().root : undefined,
+        (await import('../../policy/file/parse')).parsePeopleFile,
+      )
+    : parsed.problems;
   const ok = problems.length === 0;
   const advice = parsed.ok && ok ? await adviceFor(call, parsed, name === undefined) : [];
   const notices = parsed.ok ? [...(name === undefined ? await notOwn(call.repository(), parsed.policy) : [])] : [];
   if (call.json) {
     terminal.out(jsonText({ file: shown, ok, problems, advice, notices }));
   } else if (parsed.ok && ok) {
-    terminal.out(`${printable(shown)}: valid. Tiers, highest first: ${parsed.policy.tiers.map((tier) => tier.name).join(', ')}.\n${problemLines(shown, advice).map((line) => `note: ${line}\n`).join('')}${notices.map((notice) => `${notice}\n`).join('')}`);
+    terminal.out(
+      `${printable(shown)}: valid. Tiers, highest first: ${parsed.policy.tiers.map((tier) => tier.name).join(', ')}.\n${problemLines(
+        shown,
+        advice,
+      )
+        .map((line) => `note: ${line}\n`)
+        .join('')}${notices.map((notice) => `${notice}\n`).join('')}`,
+    );
   } else {
-    terminal.out(problemLines(shown, problems).map((line) => `${line}\n`).join(''));
+    terminal.out(
+      problemLines(shown, problems)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
   }
   return ok ? 0 : 1;
 }
 
 /** What is probably not meant; the exit does not depend on it. */
-async function adviceFor(call: Call, { policy, placeOf, extended }: Extract<ParsedPolicy, { ok: true }>, isTheRepositorys: boolean): Promise<readonly PolicyProblem[]> {
+async function adviceFor(
+  call: Call,
+  { policy, placeOf, extended }: Extract<ParsedPolicy, { ok: true }>,
+  isTheRepositorys: boolean,
+): Promise<readonly PolicyProblem[]> {
   if (extended.length > 0) return []; // places are those of one file
   const { adviceOf } = await import('../../policy/file/parse');
   const files = isTheRepositorys ? await call.repository().git(['ls-files', '-z']) : undefined;
-  const paths = files?.stdout.toString('utf8').split('\0').filter((file) => file !== '');
+  const paths = files?.stdout
+    .toString('utf8')
+    .split('\0')
+    .filter((file) => file !== '');
   return adviceOf(policy, placeOf, { assistants: ASSISTANTS.map(({ id }) => id), ...(paths ? { paths } : {}) });
 }
 
 /** `file:line:column: message (suggestion)` for each problem. */
 export const problemLines = (file: string, problems: readonly PolicyProblem[]): readonly string[] =>
-  problems.map(({ line, column, message, suggestion }) => `${printable(file)}:${String(line)}:${String(column)}: ${message}${suggestion === null ? '' : ` (${suggestion})`}`);
+  problems.map(
+    ({ line, column, message, suggestion }) =>
+      `${printable(file)}:${String(line)}:${String(column)}: ${message}${suggestion === null ? '' : ` (${suggestion})`}`,
+  );
 
 /** Reads and parses a file. Throws a {@link CannotSay} where it can't be read. */
 export async function readPolicyFile(file: string, shown: string, isTheRepositorys: boolean): Promise<ParsedPolicy> {
   let bytes: Buffer;
   try {
     const found = isTheRepositorys ? lstatSync(file) : statSync(file);
-    if (!found.isFile()) return problem(`the policy is ${found.isSymbolicLink() ? 'a symbolic link' : 'no plain file'}`, 'make it a plain file');
+    if (!found.isFile())
+      return problem(
+        `the policy is ${found.isSymbolicLink() ? 'a symbolic link' : 'no plain file'}`,
+        'make it a plain file',
+      );
     if (found.size > LARGEST) return problem('the file is too large', 'keep it under 256 KiB');
     bytes = readFileSync(file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new CannotSay(`There is no policy at ${quoted(shown)}. "linekeeper policy schema" shows what one may hold.`);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new CannotSay(
+        `There is no policy at ${quoted(shown)}. "linekeeper policy schema" shows what one may hold.`,
+      );
     throw new CannotSay(`${quoted(shown)} can't be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   const { filesExtended, parsePolicy } = await import('../../policy/file/parse');
@@ -64,7 +98,10 @@ export async function readPolicyFile(file: string, shown: string, isTheRepositor
   return parsePolicy(bytes, extendedInFolder(root, filesExtended(bytes)));
 }
 
-const problem = (message: string, suggestion: string): ParsedPolicy => ({ ok: false, problems: [{ line: 1, column: 1, message, suggestion }] });
+const problem = (message: string, suggestion: string): ParsedPolicy => ({
+  ok: false,
+  problems: [{ line: 1, column: 1, message, suggestion }],
+});
 
 /** A file's name as it is, unless it holds what a terminal would act on. */
 const printable = (name: string): string => (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name) ? quoted(name) : name);

@@ -10,15 +10,31 @@ export async function decidingPolicy(call: Call): Promise<LoadedPolicy> {
   const { file } = call.values;
   if (typeof file === 'string') return draft(call, file);
   const loaded = await loadPolicy(call.repository());
-  if (loaded.problems.length > 0) throw new CannotSay(`The policy is broken. Fix this first:\n${problemLines(loaded.source, loaded.problems).join('\n')}`);
-  if (loaded.differsFromWorkingCopy) call.terminal.err(`linekeeper: ${loaded.source} decides. The policy in your working copy differs; it takes effect once merged.`);
-  if (loaded.source === BUILT_IN_SOURCE) call.terminal.err('linekeeper: no .linekeeper.yml. The built-in policy only warns; CI needs a policy file.');
+  if (loaded.problems.length > 0)
+    throw new CannotSay(
+      `The policy is broken. Fix this first:\n${problemLines(loaded.source, loaded.problems).join('\n')}`,
+    );
+  if (loaded.differsFromWorkingCopy)
+    call.terminal.err(
+      `linekeeper: ${loaded.source} decides. The policy in your working copy differs; it takes effect once merged.`,
+    );
+  if (loaded.source === BUILT_IN_SOURCE)
+    call.terminal.err('linekeeper: no .linekeeper.yml. The built-in policy only warns; CI needs a policy file.');
   return loaded;
 }
 
 /** A file that decides nothing yet (`--file FILE`), so that it can be asked before it is merged. */
 async function draft(call: Call, file: string): Promise<LoadedPolicy> {
   const parsed = await readPolicyFile(path.resolve(call.terminal.cwd, file), file, false);
-  if (!parsed.ok) throw new CannotSay(`The policy is broken. Fix this first:\n${problemLines(file, parsed.problems).join('\n')}`);
-  return { policy: parsed.policy, patternLines: parsed.patternLines, origins: parsed.origins, problems: [], source: file, digest: '', differsFromWorkingCopy: false };
+  if (!parsed.ok)
+    throw new CannotSay(`The policy is broken. Fix this first:\n${problemLines(file, parsed.problems).join('\n')}`);
+  return {
+    policy: parsed.policy,
+    patternLines: parsed.patternLines,
+    origins: parsed.origins,
+    problems: [],
+    source: file,
+    digest: '',
+    differsFromWorkingCopy: false,
+  };
 }

@@ -19,14 +19,22 @@ export async function explainRule(call: Call, name: string): Promise<ExitCode | 
     if (call.values['file'] === undefined && existsSync(path.resolve(call.terminal.cwd, name))) return undefined;
     const { closest } = await import('../arguments/closest-name');
     const guess = closest(name, Object.keys(rules));
-    throw new CannotSay(`There is no rule ${JSON.stringify(name)}.${guess === undefined ? '' : ` Did you mean "${guess}"?`} docs/rules/README.md lists them.`);
+    throw new CannotSay(
+      `There is no rule ${JSON.stringify(name)}.${guess === undefined ? '' : ` Did you mean "${guess}"?`} docs/rules/README.md lists them.`,
+    );
   }
   const { severity, dataOnly, meaning, fix } = rule;
   const off = await switchedOff(call, name);
-  if (call.json) call.terminal.out(jsonText({ rule: name, severity, dataOnly: dataOnly === true, meaning, fix, switchedOff: off }));
+  if (call.json)
+    call.terminal.out(jsonText({ rule: name, severity, dataOnly: dataOnly === true, meaning, fix, switchedOff: off }));
   else {
-    const lines = off.map(({ reason, paths }) => `  switched off by the policy ${paths === null ? 'everywhere' : `in ${list(paths)}`}: ${reason}\n`);
-    call.terminal.out(`${name}\n  notices     ${meaning}\n  severity    ${severity}${dataOnly ? ' where data is kept, else medium' : ''}\n  what to do  ${fix}\n${lines.join('')}`);
+    const lines = off.map(
+      ({ reason, paths }) =>
+        `  switched off by the policy ${paths === null ? 'everywhere' : `in ${list(paths)}`}: ${reason}\n`,
+    );
+    call.terminal.out(
+      `${name}\n  notices     ${meaning}\n  severity    ${severity}${dataOnly ? ' where data is kept, else medium' : ''}\n  what to do  ${fix}\n${lines.join('')}`,
+    );
   }
   return 0;
 }
@@ -36,14 +44,30 @@ async function ownRule(call: Call, name: string): Promise<ExitCode | undefined> 
   if (!/\/team-/.test(name)) return undefined;
   const { policy, source } = await decidingPolicy(call);
   const rule = policy.rules.find((one) => one.rule === name);
-  if (rule === undefined) throw new CannotSay(`There is no rule ${JSON.stringify(name)} in ${source}.${policy.rules.length === 0 ? ' It adds no rules.' : ` It has ${list(policy.rules.map((one) => one.rule), 12)}.`}`);
+  if (rule === undefined)
+    throw new CannotSay(
+      `There is no rule ${JSON.stringify(name)} in ${source}.${
+        policy.rules.length === 0
+          ? ' It adds no rules.'
+          : ` It has ${list(
+              policy.rules.map((one) => one.rule),
+              12,
+            )}.`
+      }`,
+    );
   if (call.json) call.terminal.out(jsonText(rule));
-  else call.terminal.out(`${name} (a rule of ${source})\n  notices     added lines that match ${JSON.stringify(rule.pattern)}, in ${list(rule.paths)}\n  severity    ${rule.severity}\n  says        ${rule.message}\n  what to do  ${rule.fix ?? 'nothing is said'}\n`);
+  else
+    call.terminal.out(
+      `${name} (a rule of ${source})\n  notices     added lines that match ${JSON.stringify(rule.pattern)}, in ${list(rule.paths)}\n  severity    ${rule.severity}\n  says        ${rule.message}\n  what to do  ${rule.fix ?? 'nothing is said'}\n`,
+    );
   return 0;
 }
 
 /** Where no policy can be read here nothing is switched off. */
-async function switchedOff(call: Call, name: string): Promise<readonly { readonly reason: string; readonly paths: readonly string[] | null }[]> {
+async function switchedOff(
+  call: Call,
+  name: string,
+): Promise<readonly { readonly reason: string; readonly paths: readonly string[] | null }[]> {
   try {
     const { policy } = await decidingPolicy(call);
     return policy.rulesOff.filter(({ rule }) => rule === name).map(({ reason, paths }) => ({ reason, paths }));

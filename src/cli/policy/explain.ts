@@ -17,10 +17,28 @@ export async function explainPath(call: Call, name: string): Promise<ExitCode> {
   const own = loaded.policy.rules.filter((rule) => looksAt(rule, file)).map(({ rule }) => rule);
   const off = loaded.policy.rulesOff.filter((one) => offAt(one, file)).map(({ rule, reason }) => ({ rule, reason }));
   if (call.json) {
-    call.terminal.out(jsonText({ path: file, tier: match?.tier.name ?? null, reason: reasonOf(match, loaded), generated, ...rulesOf(match), rules: own, rulesOff: off, policy: { source: loaded.source, digest: loaded.digest } }));
+    call.terminal.out(
+      jsonText({
+        path: file,
+        tier: match?.tier.name ?? null,
+        reason: reasonOf(match, loaded),
+        generated,
+        ...rulesOf(match),
+        rules: own,
+        rulesOff: off,
+        policy: { source: loaded.source, digest: loaded.digest },
+      }),
+    );
     return 0;
   }
-  const lines = match === null ? [`${quoted(file)} belongs to no tier of ${loaded.source}: nothing is asked.`] : [`${quoted(file)} belongs to ${match.tier.name}: ${sentence(match, loaded)}.`, ...reviewLines(match.tier).map((line) => `  ${line}`), ...signerLines(match, loaded).map((line) => `  ${line}`)];
+  const lines =
+    match === null
+      ? [`${quoted(file)} belongs to no tier of ${loaded.source}: nothing is asked.`]
+      : [
+          `${quoted(file)} belongs to ${match.tier.name}: ${sentence(match, loaded)}.`,
+          ...reviewLines(match.tier).map((line) => `  ${line}`),
+          ...signerLines(match, loaded).map((line) => `  ${line}`),
+        ];
   if (own.length > 0) lines.push(`Rules of your own look at it: ${list(own, 12)}.`);
   for (const { rule, reason } of off) lines.push(`${rule} is switched off here: ${reason}`);
   if (generated) lines.push('It is generated: left out of the line counts, still looked through for findings.');
@@ -30,7 +48,9 @@ export async function explainPath(call: Call, name: string): Promise<ExitCode> {
 
 /** Who may sign what is asked, by level. */
 function signerLines({ tier: { any, ai } }: TierMatch, { policy }: LoadedPolicy): readonly string[] {
-  const levels = [...new Set([...(any ? [any.from] : []), ...Object.values(ai?.byLevel ?? {}).map(({ from }) => from)])];
+  const levels = [
+    ...new Set([...(any ? [any.from] : []), ...Object.values(ai?.byLevel ?? {}).map(({ from }) => from)]),
+  ];
   return levels.map((level) => {
     const { names, files } = signersOf(policy, level, []);
     const more = files.length > 0 ? `${names.length > 0 ? ', ' : ''}people listed in ${list(files)}` : '';
@@ -43,16 +63,20 @@ function pathInside(call: Call, repository: Repository, name: string): string {
   const { repo } = call.values;
   const folder = realpathSync(path.resolve(call.terminal.cwd, typeof repo === 'string' ? repo : '.'));
   const relative = path.relative(repository.root, path.resolve(folder, name));
-  if (relative === '' || isOutside(relative)) throw new CannotSay(`${quoted(name)} is not a file inside ${repository.root}.`);
+  if (relative === '' || isOutside(relative))
+    throw new CannotSay(`${quoted(name)} is not a file inside ${repository.root}.`);
   return relative.split(path.sep).join('/');
 }
 
-const lineOf = ({ rank, reason }: TierMatch, { patternLines }: LoadedPolicy): number | null => (reason.kind === 'path' ? (patternLines[rank]?.[reason.index] ?? null) : null);
+const lineOf = ({ rank, reason }: TierMatch, { patternLines }: LoadedPolicy): number | null =>
+  reason.kind === 'path' ? (patternLines[rank]?.[reason.index] ?? null) : null;
 
 function reasonOf(match: TierMatch | null, loaded: LoadedPolicy): unknown {
   if (match === null) return null;
   const { reason } = match;
-  return reason.kind === 'path' ? { kind: 'path', pattern: reason.pattern, line: lineOf(match, loaded) } : { kind: reason.kind };
+  return reason.kind === 'path'
+    ? { kind: 'path', pattern: reason.pattern, line: lineOf(match, loaded) }
+    : { kind: reason.kind };
 }
 
 function sentence(match: TierMatch, loaded: LoadedPolicy): string {

@@ -11,17 +11,27 @@ export async function initPolicy(call: Call): Promise<ExitCode> {
   const repository = call.repository();
   const { isPreset, PRESETS, readFacts, starterPolicy } = await import('../../policy-starter');
   const preset = values['preset'] ?? 'startup';
-  if (typeof preset !== 'string' || !isPreset(preset)) throw new CannotSay(`There is no preset ${quoted(String(preset))}. --preset takes one of ${list(PRESETS)}.`);
+  if (typeof preset !== 'string' || !isPreset(preset))
+    throw new CannotSay(`There is no preset ${quoted(String(preset))}. --preset takes one of ${list(PRESETS)}.`);
   const text = starterPolicy(await readFacts(repository), preset);
   if (values['print'] === true) {
     terminal.out(text);
     return 0;
   }
   const file = path.join(repository.root, POLICY_PATH);
-  if (existsSync(file)) throw new CannotSay(`${POLICY_PATH} already exists and was not changed. "linekeeper policy init --print" prints a new one.`);
+  if (existsSync(file))
+    throw new CannotSay(
+      `${POLICY_PATH} already exists and was not changed. "linekeeper policy init --print" prints a new one.`,
+    );
   writeFileSync(file, text, { flag: 'wx' });
   // The person asked for these lines: unknown ones would be asked for as AI's.
-  await declareLines(repository, { path: POLICY_PATH, lines: null, by: { author: 'human', evidence: 'declared' } }, terminal.now).catch(() => undefined);
-  terminal.out(`${POLICY_PATH} written (preset ${preset}). Review it, above all who is senior, then commit it. It decides once it is on the default branch.\n`);
+  await declareLines(
+    repository,
+    { path: POLICY_PATH, lines: null, by: { author: 'human', evidence: 'declared' } },
+    terminal.now,
+  ).catch(() => undefined);
+  terminal.out(
+    `${POLICY_PATH} written (preset ${preset}). Review it, above all who is senior, then commit it. It decides once it is on the default branch.\n`,
+  );
   return 0;
 }

@@ -11,7 +11,11 @@ import type { NamedPeopleFile, parsePeopleFile, PolicyProblem } from '../../poli
  *   Without one these are not looked at. A file with an absolute name that is not here is none of the mistakes: it may be there only in CI.
  * @param parse Heavy, so it comes from whoever has loaded it.
  */
-export function peopleFileProblems(named: readonly NamedPeopleFile[], root: string | undefined, parse: typeof parsePeopleFile): readonly PolicyProblem[] {
+export function peopleFileProblems(
+  named: readonly NamedPeopleFile[],
+  root: string | undefined,
+  parse: typeof parsePeopleFile,
+): readonly PolicyProblem[] {
   return named.flatMap((one): readonly PolicyProblem[] => {
     const inTree = !path.isAbsolute(one.file);
     if (inTree && root === undefined) return [];
@@ -22,18 +26,41 @@ export function peopleFileProblems(named: readonly NamedPeopleFile[], root: stri
 
 type Told = Pick<PolicyProblem, 'message' | 'suggestion'>;
 
-function problemWith({ file, level }: NamedPeopleFile, place: string, inTree: boolean, parse: typeof parsePeopleFile): Told | undefined {
+function problemWith(
+  { file, level }: NamedPeopleFile,
+  place: string,
+  inTree: boolean,
+  parse: typeof parsePeopleFile,
+): Told | undefined {
   const kind = lstatSync(place, { throwIfNoEntry: false });
-  if (kind === undefined) return inTree ? { message: `people are taken from ${quoted(file)}, which is not there, so the gate will know nobody's level`, suggestion: 'add the file, relative to the root of the repository, or take this out' } : undefined;
-  if (inTree && !kind.isFile()) return { message: `people are taken from ${quoted(file)}, which is no plain file`, suggestion: 'make it a plain file' };
+  if (kind === undefined)
+    return inTree
+      ? {
+          message: `people are taken from ${quoted(file)}, which is not there, so the gate will know nobody's level`,
+          suggestion: 'add the file, relative to the root of the repository, or take this out',
+        }
+      : undefined;
+  if (inTree && !kind.isFile())
+    return {
+      message: `people are taken from ${quoted(file)}, which is no plain file`,
+      suggestion: 'make it a plain file',
+    };
   let text: string;
   try {
     text = readFileSync(place, 'utf8');
   } catch (error) {
-    return { message: `people are taken from ${quoted(file)}, which can't be read: ${error instanceof Error ? error.message : String(error)}`, suggestion: null };
+    return {
+      message: `people are taken from ${quoted(file)}, which can't be read: ${error instanceof Error ? error.message : String(error)}`,
+      suggestion: null,
+    };
   }
   const listed = parse(text, level);
   if ('senior' in listed) return undefined;
   const [first] = listed;
-  return first === undefined ? undefined : { message: `people are taken from ${quoted(file)}, which has a mistake at line ${String(first.line)}, column ${String(first.column)}: ${first.message}`, suggestion: first.suggestion };
+  return first === undefined
+    ? undefined
+    : {
+        message: `people are taken from ${quoted(file)}, which has a mistake at line ${String(first.line)}, column ${String(first.column)}: ${first.message}`,
+        suggestion: first.suggestion,
+      };
 }

@@ -14,9 +14,20 @@ export async function showPeople(call: Call): Promise<ExitCode> {
   const notices = call.values['refresh'] === true ? await refresh(call, repository, teams) : [];
   for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
   const kept = keptTeams(repository);
-  const levels = LEVELS.map((level) => ({ level, people: policy.people[level].map((name) => ({ name, members: isTeam(name) ? (kept?.teams[name] ?? null) : null })) }));
+  const levels = LEVELS.map((level) => ({
+    level,
+    people: policy.people[level].map((name) => ({ name, members: isTeam(name) ? (kept?.teams[name] ?? null) : null })),
+  }));
   const unknown = teams.filter((name) => kept?.teams[name] === undefined);
-  if (call.json) call.terminal.out(jsonText({ levels, unlisted: policy.unlisted, resolved: kept === undefined ? null : new Date(kept.at).toISOString(), unknown }));
+  if (call.json)
+    call.terminal.out(
+      jsonText({
+        levels,
+        unlisted: policy.unlisted,
+        resolved: kept === undefined ? null : new Date(kept.at).toISOString(),
+        unknown,
+      }),
+    );
   else call.terminal.out(textOf(levels, policy, kept, unknown));
   return unknown.length === 0 ? 0 : 1;
 }
@@ -24,7 +35,8 @@ export async function showPeople(call: Call): Promise<ExitCode> {
 /** The base branch's policy, as the gate goes by it; where there is none, the one that advises here. */
 async function deciding(repository: Repository): Promise<Policy> {
   const base = baseBranch(repository);
-  const commit = base === undefined ? undefined : (base.commit ?? (await repository.commitId('refs/remotes/origin/HEAD')));
+  const commit =
+    base === undefined ? undefined : (base.commit ?? (await repository.commitId('refs/remotes/origin/HEAD')));
   try {
     if (base !== undefined && commit !== undefined) return (await readBase(repository, commit, base.name)).policy;
   } catch (error) {
@@ -33,7 +45,11 @@ async function deciding(repository: Repository): Promise<Policy> {
   return (await loadPolicy(repository)).policy;
 }
 
-async function refresh({ terminal }: Call, repository: Repository, names: readonly string[]): Promise<readonly string[]> {
+async function refresh(
+  { terminal }: Call,
+  repository: Repository,
+  names: readonly string[],
+): Promise<readonly string[]> {
   if (names.length === 0) return [];
   const { forgeOf } = await import('../../forge-api');
   try {
@@ -42,16 +58,39 @@ async function refresh({ terminal }: Call, repository: Repository, names: readon
     keepTeams(repository, { host: forge.host, at: terminal.now(), teams: { ...teams } as KnownTeams['teams'] });
     return notices;
   } catch (error) {
-    if (error instanceof GitError || (error instanceof Error && ['ForgeError', 'ReviewError', 'NotesError'].includes(error.name))) throw new CannotSay(error.message, { cause: error });
+    if (
+      error instanceof GitError ||
+      (error instanceof Error && ['ForgeError', 'ReviewError', 'NotesError'].includes(error.name))
+    )
+      throw new CannotSay(error.message, { cause: error });
     throw error;
   }
 }
 
-interface LevelRow { readonly level: string; readonly people: readonly { readonly name: string; readonly members: readonly string[] | null }[] }
+interface LevelRow {
+  readonly level: string;
+  readonly people: readonly { readonly name: string; readonly members: readonly string[] | null }[];
+}
 
-function textOf(levels: readonly LevelRow[], { unlisted }: Policy, kept: KnownTeams | undefined, unknown: readonly string[]): string {
-  const rows = levels.map(({ level, people }) => `${level.padEnd(7)} ${people.length === 0 ? 'nobody' : people.map(({ name, members }) => `${quoted(name)}${members === null ? '' : ` (${members.length === 0 ? 'nobody' : list(members.map(quoted), 20)})`}`).join(', ')}`);
-  const age = kept === undefined ? [] : [`Teams as of ${new Date(kept.at).toISOString().slice(0, 10)}, from ${quoted(kept.host)}. They count for 30 days.`];
-  const missing = unknown.length === 0 ? [] : [`Not known here: ${list(unknown.map(quoted), 20)}. "linekeeper policy people --refresh" asks the forge.`];
+function textOf(
+  levels: readonly LevelRow[],
+  { unlisted }: Policy,
+  kept: KnownTeams | undefined,
+  unknown: readonly string[],
+): string {
+  const rows = levels.map(
+    ({ level, people }) =>
+      `${level.padEnd(7)} ${people.length === 0 ? 'nobody' : people.map(({ name, members }) => `${quoted(name)}${members === null ? '' : ` (${members.length === 0 ? 'nobody' : list(members.map(quoted), 20)})`}`).join(', ')}`,
+  );
+  const age =
+    kept === undefined
+      ? []
+      : [
+          `Teams as of ${new Date(kept.at).toISOString().slice(0, 10)}, from ${quoted(kept.host)}. They count for 30 days.`,
+        ];
+  const missing =
+    unknown.length === 0
+      ? []
+      : [`Not known here: ${list(unknown.map(quoted), 20)}. "linekeeper policy people --refresh" asks the forge.`];
   return `${[...rows, `Anybody else is ${unlisted}.`, ...age, ...missing].join('\n')}\n`;
 }

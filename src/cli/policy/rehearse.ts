@@ -24,20 +24,35 @@ export async function rehearsePolicy(call: Call, word: string | undefined): Prom
   const now = terminal.now();
   const since = (dayFrom('--since', values['since'] ?? DEFAULT_SINCE, now, 'start') ?? 0) * 1000;
   const pace = Number(values['pace'] ?? PACE);
-  if (!Number.isInteger(pace) || pace < 10 || pace > 100_000) throw new CannotSay('--pace takes lines an hour, from 10 to 100000.');
+  if (!Number.isInteger(pace) || pace < 10 || pace > 100_000)
+    throw new CannotSay('--pace takes lines an hour, from 10 to 100000.');
   const format = values['format'] ?? (call.json ? 'json' : 'text');
-  if (format !== 'text' && format !== 'json' && format !== 'html') throw new CannotSay(`--format ${JSON.stringify(format)} is not known. Choose one of text, json, html.`);
+  if (format !== 'text' && format !== 'json' && format !== 'html')
+    throw new CannotSay(`--format ${JSON.stringify(format)} is not known. Choose one of text, json, html.`);
   const usual = (await repository.commitId('refs/remotes/origin/HEAD')) === undefined ? 'HEAD' : 'origin/HEAD';
   const branch = word ?? usual;
   const head = await repository.commitId(branch);
   if (head === undefined) throw new CannotSay(`${JSON.stringify(branch)} names no commit here.`);
   const present = await presentPolicy(repository, head, branch);
-  const draft = typeof values['policy'] === 'string' ? await draftPolicy(call, values['policy'], present?.mailmap ?? null) : undefined;
+  const draft =
+    typeof values['policy'] === 'string'
+      ? await draftPolicy(call, values['policy'], present?.mailmap ?? null)
+      : undefined;
   const policies = [...(draft === undefined ? [] : [draft]), ...(present === undefined ? [] : [present])];
-  if (policies.length === 0) throw new CannotSay('There is no policy to rehearse. Write one with "linekeeper policy init", then: linekeeper policy rehearse --policy .linekeeper.yml');
+  if (policies.length === 0)
+    throw new CannotSay(
+      'There is no policy to rehearse. Write one with "linekeeper policy init", then: linekeeper policy rehearse --policy .linekeeper.yml',
+    );
   let told = Date.now();
   const made = await rehearse({
-    repository, branch, head, since, until: now, policies, pace, teams: knownTeams(repository, now),
+    repository,
+    branch,
+    head,
+    since,
+    until: now,
+    policies,
+    pace,
+    teams: knownTeams(repository, now),
     attributionOf: attributionOf(repository, terminal.now, true),
     progress: (done, all) => {
       if (Date.now() - told < TELL_MS) return;
@@ -45,14 +60,23 @@ export async function rehearsePolicy(call: Call, word: string | undefined): Prom
       terminal.err(`linekeeper: ${String(done)} of ${String(all)} changes looked at…`);
     },
   });
-  const text = format === 'json' ? jsonText(made) : format === 'html' ? rehearsalPage(made, { nonce: randomBytes(16).toString('hex') }) : rehearsalText(made, printable);
+  const text =
+    format === 'json'
+      ? jsonText(made)
+      : format === 'html'
+        ? rehearsalPage(made, { nonce: randomBytes(16).toString('hex') })
+        : rehearsalText(made, printable);
   if (typeof values['output'] !== 'string') terminal.out(text);
   else write(path.resolve(terminal.cwd, values['output']), text);
   return 0;
 }
 
 /** The base's own; else the one that this machine goes by; undefined where there is only the built-in one. */
-async function presentPolicy(repository: Repository, head: string, branch: string): Promise<RehearsedPolicy | undefined> {
+async function presentPolicy(
+  repository: Repository,
+  head: string,
+  branch: string,
+): Promise<RehearsedPolicy | undefined> {
   try {
     const { policy, source, mailmap } = await readBase(repository, head, branch);
     return { name: source.source, policy, mailmap };
@@ -65,8 +89,10 @@ async function presentPolicy(repository: Repository, head: string, branch: strin
 
 async function draftPolicy({ terminal }: Call, file: string, mailmap: string | null): Promise<RehearsedPolicy> {
   const parsed = await readPolicyFile(path.resolve(terminal.cwd, file), file, false);
-  if (!parsed.ok) throw new CannotSay(`The policy is broken. Fix this first:\n${problemLines(file, parsed.problems).join('\n')}`);
-  if (Object.keys(parsed.policy.peopleFiles).length > 0) terminal.err('linekeeper: people that the policy takes from files are not looked up in a rehearsal of a draft.');
+  if (!parsed.ok)
+    throw new CannotSay(`The policy is broken. Fix this first:\n${problemLines(file, parsed.problems).join('\n')}`);
+  if (Object.keys(parsed.policy.peopleFiles).length > 0)
+    terminal.err('linekeeper: people that the policy takes from files are not looked up in a rehearsal of a draft.');
   return { name: `${file} (draft)`, policy: parsed.policy, mailmap };
 }
 
@@ -74,6 +100,8 @@ function write(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new CannotSay(`${printable(file)} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CannotSay(
+      `${printable(file)} could not be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }

@@ -8,7 +8,10 @@ import { decidingPolicy } from './effective-policy';
 export async function showPolicy(call: Call): Promise<ExitCode> {
   const { policy, source, digest, differsFromWorkingCopy, origins } = await decidingPolicy(call);
   if (call.json) call.terminal.out(jsonText({ source, digest, differsFromWorkingCopy, origins, policy }));
-  else call.terminal.out(`${[`Policy      ${source} (${digest})`, ...overview(policy), ...policy.tiers.flatMap((tier) => tierLines(tier, origins)), ...ruleLines(policy), ...originLines(origins)].join('\n')}\n`);
+  else
+    call.terminal.out(
+      `${[`Policy      ${source} (${digest})`, ...overview(policy), ...policy.tiers.flatMap((tier) => tierLines(tier, origins)), ...ruleLines(policy), ...originLines(origins)].join('\n')}\n`,
+    );
   return 0;
 }
 
@@ -18,21 +21,39 @@ function overview(policy: Policy): readonly string[] {
   return [
     ...(policy.since === null ? [] : [`Since       ${policy.since}`]),
     `Assistants  ${allowed === null ? 'any' : list(allowed, 12) || 'none'}${preferred === null ? '' : `, preferably ${preferred}`}`,
-    ...[...LEVELS].reverse().map((level: Level) => `${capital(level).padEnd(12)}${list(policy.people[level], 12) || 'nobody listed'}`),
+    ...[...LEVELS]
+      .reverse()
+      .map((level: Level) => `${capital(level).padEnd(12)}${list(policy.people[level], 12) || 'nobody listed'}`),
     ...(files.length === 0 ? [] : [`People from ${list(files, 12)}`]),
     `Unlisted    count as ${policy.unlisted}; lines of unknown origin count as ${policy.unknown === 'ai' ? 'AI' : 'human'}`,
   ];
 }
 
 function tierLines(tier: Tier, origins: Origins): readonly string[] {
-  return ['', tier.name, `  paths     ${tier.paths.join('  ') || 'none'}`, ...(tier.detect.length === 0 ? [] : [`  detect    ${tier.detect.join(', ')}`]), ...reviewLines(tier).map((line) => `  ${line}`), ...tierOrigins(tier, origins).map((from) => `  from      ${from}`)];
+  return [
+    '',
+    tier.name,
+    `  paths     ${tier.paths.join('  ') || 'none'}`,
+    ...(tier.detect.length === 0 ? [] : [`  detect    ${tier.detect.join(', ')}`]),
+    ...reviewLines(tier).map((line) => `  ${line}`),
+    ...tierOrigins(tier, origins).map((from) => `  from      ${from}`),
+  ];
 }
 
 /** Which files a tier's parts came from; one line where it is the same for all. */
 function tierOrigins(tier: Tier, origins: Origins): readonly string[] {
   const { detect, any, ai, rollout } = tier;
-  const parts = { paths: true, detect: detect.length > 0, agents: true, any: any !== null, ai: ai !== null, rollout: rollout !== null };
-  const known = Object.entries(parts).flatMap(([part, there]) => (there ? [[part, origins[`tiers.${tier.name}.${part}`]] as const] : []));
+  const parts = {
+    paths: true,
+    detect: detect.length > 0,
+    agents: true,
+    any: any !== null,
+    ai: ai !== null,
+    rollout: rollout !== null,
+  };
+  const known = Object.entries(parts).flatMap(([part, there]) =>
+    there ? [[part, origins[`tiers.${tier.name}.${part}`]] as const] : [],
+  );
   const files = new Set(known.map(([, file]) => file));
   if (files.has(undefined)) return [];
   return files.size === 1 ? [...files].map(String) : known.map(([part, file]) => `${String(file)} (${part})`);
@@ -47,9 +68,21 @@ function originLines(origins: Origins): readonly string[] {
 /** What a tier asks and what agents may do in it, one line each. */
 export function reviewLines(tier: Tier): readonly string[] {
   const { any, ai } = tier;
-  const byLevel = ai === null ? [] : LEVELS.flatMap((level) => (ai.byLevel[level] === undefined ? [] : [`  by level ${level.padEnd(7)} ${asked(ai.byLevel[level])}`]));
-  const from = ai === null || ai.atLeastLines === 1 ? 'AI\'s lines' : `AI's lines, from ${String(ai.atLeastLines)} on or with a finding on them`;
-  return [`any change  ${any === null ? 'nothing is asked' : asked(any)}`, ...(ai === null ? ['AI\'s lines  nothing more is asked'] : [from, ...byLevel]), `agents      ${AGENTS[tier.agents]}`];
+  const byLevel =
+    ai === null
+      ? []
+      : LEVELS.flatMap((level) =>
+          ai.byLevel[level] === undefined ? [] : [`  by level ${level.padEnd(7)} ${asked(ai.byLevel[level])}`],
+        );
+  const from =
+    ai === null || ai.atLeastLines === 1
+      ? "AI's lines"
+      : `AI's lines, from ${String(ai.atLeastLines)} on or with a finding on them`;
+  return [
+    `any change  ${any === null ? 'nothing is asked' : asked(any)}`,
+    ...(ai === null ? ["AI's lines  nothing more is asked"] : [from, ...byLevel]),
+    `agents      ${AGENTS[tier.agents]}`,
+  ];
 }
 
 const AGENTS: Readonly<Record<Tier['agents'], string>> = {
@@ -62,9 +95,25 @@ const AGENTS: Readonly<Record<Tier['agents'], string>> = {
 /** Rules that the policy adds or switches off, and its environments. */
 function ruleLines({ rules, rulesOff, environments }: Policy): readonly string[] {
   return [
-    ...(rules.length === 0 ? [] : ['', 'Rules of your own', ...rules.map(({ rule, severity, message }) => `  ${rule} (${severity})  ${message}`)]),
-    ...(rulesOff.length === 0 ? [] : ['', 'Rules switched off', ...rulesOff.map(({ rule, paths, reason }) => `  ${rule} ${paths === null ? 'everywhere' : `in ${list(paths)}`}: ${reason}`)]),
-    ...(environments.length === 0 ? [] : ['', 'Environments', ...environments.map(({ name, agents }) => `  ${name}  agents ${IN_ENVIRONMENT[agents]}`)]),
+    ...(rules.length === 0
+      ? []
+      : [
+          '',
+          'Rules of your own',
+          ...rules.map(({ rule, severity, message }) => `  ${rule} (${severity})  ${message}`),
+        ]),
+    ...(rulesOff.length === 0
+      ? []
+      : [
+          '',
+          'Rules switched off',
+          ...rulesOff.map(
+            ({ rule, paths, reason }) => `  ${rule} ${paths === null ? 'everywhere' : `in ${list(paths)}`}: ${reason}`,
+          ),
+        ]),
+    ...(environments.length === 0
+      ? []
+      : ['', 'Environments', ...environments.map(({ name, agents }) => `  ${name}  agents ${IN_ENVIRONMENT[agents]}`)]),
   ];
 }
 

@@ -25,14 +25,23 @@ interface Lock {
 export async function vendorPolicy(call: Call, word: string | undefined): Promise<ExitCode> {
   const repository = call.repository();
   const wanted = word === undefined ? lockedHere(repository) : [asked(call, word)];
-  if (wanted.length === 0) throw new CannotSay('Nothing is vendored yet. Which policy? Usage: linekeeper policy vendor URL[@REF] [--path FILE] [--as NAME]');
+  if (wanted.length === 0)
+    throw new CannotSay(
+      'Nothing is vendored yet. Which policy? Usage: linekeeper policy vendor URL[@REF] [--path FILE] [--as NAME]',
+    );
   const done: { readonly file: string; readonly before: string | null; readonly lock: Lock }[] = [];
   for (const { name, url, ref, file } of wanted) {
     const { commit, bytes } = await download(url, ref, file);
     const { filesExtended, parsePolicy } = await import('../../policy/file/parse');
     const parsed = parsePolicy(bytes);
-    if (!parsed.ok) throw new CannotSay(`The policy of ${quoted(url)} is broken, so nothing was changed here:\n${problemLines(file, parsed.problems).join('\n')}`);
-    if (filesExtended(bytes).length > 0) throw new CannotSay(`The policy of ${quoted(url)} extends others itself. Vendor these, and list all of them under extends.`);
+    if (!parsed.ok)
+      throw new CannotSay(
+        `The policy of ${quoted(url)} is broken, so nothing was changed here:\n${problemLines(file, parsed.problems).join('\n')}`,
+      );
+    if (filesExtended(bytes).length > 0)
+      throw new CannotSay(
+        `The policy of ${quoted(url)} extends others itself. Vendor these, and list all of them under extends.`,
+      );
     const target = `${FOLDER}/${name}`;
     const before = readLock(repository, target)?.digest ?? null;
     const lock: Lock = { url, ref, path: file, commit, digest: digestOf(bytes) };
@@ -40,13 +49,18 @@ export async function vendorPolicy(call: Call, word: string | undefined): Promis
     write(repository, `${target}.lock`, jsonText(lock));
     done.push({ file: target, before, lock });
   }
-  if (call.json) call.terminal.out(jsonText({ vendored: done.map(({ file, before, lock }) => ({ file, before, ...lock })) }));
+  if (call.json)
+    call.terminal.out(jsonText({ vendored: done.map(({ file, before, lock }) => ({ file, before, ...lock })) }));
   else for (const one of done) call.terminal.out(said(repository, one));
   return 0;
 }
 
-function said(repository: Repository, { file, before, lock }: { readonly file: string; readonly before: string | null; readonly lock: Lock }): string {
-  const what = before === null ? `${file} written` : before === lock.digest ? `${file} is what it was` : `${file} updated`;
+function said(
+  repository: Repository,
+  { file, before, lock }: { readonly file: string; readonly before: string | null; readonly lock: Lock },
+): string {
+  const what =
+    before === null ? `${file} written` : before === lock.digest ? `${file} is what it was` : `${file} updated`;
   const from = `from ${quoted(lock.url)}${lock.ref === null ? '' : ` at ${quoted(lock.ref)}`} (${lock.commit.slice(0, 12)}, ${lock.digest.slice(0, 19)}…)`;
   let names = '';
   try {
@@ -70,14 +84,20 @@ function asked({ values }: Call, word: string): Wanted {
   const at = rest.lastIndexOf('@');
   const url = at > 0 ? `${host}${rest.slice(0, at)}` : word;
   const ref = at > 0 ? rest.slice(at + 1) : undefined;
-  if (url.startsWith('-') || /[\p{Cc}\p{Cf}]/u.test(word)) throw new CannotSay(`${quoted(word)} is no address of a repository.`);
-  if (/^[a-z+]+:\/\/[^/]*:[^/]*@/i.test(url)) throw new CannotSay('The address holds a password, which would be written into the repository. Leave it out: git asks for it, or its credential helper knows it.');
+  if (url.startsWith('-') || /[\p{Cc}\p{Cf}]/u.test(word))
+    throw new CannotSay(`${quoted(word)} is no address of a repository.`);
+  if (/^[a-z+]+:\/\/[^/]*:[^/]*@/i.test(url))
+    throw new CannotSay(
+      'The address holds a password, which would be written into the repository. Leave it out: git asks for it, or its credential helper knows it.',
+    );
   if (ref?.startsWith('-') === true || ref === '') throw new CannotSay(`${quoted(ref)} is no branch, tag or commit.`);
   const last = url.replace(/\/+$/, '').split(/[/:]/).at(-2) ?? '';
   const name = typeof values['as'] === 'string' ? values['as'] : `${last.replace(/[^\w.-]/g, '') || 'policy'}.yml`;
   const file = typeof values['path'] === 'string' ? values['path'] : POLICY_PATH;
-  if (!/^[\w-][\w.-]*\.ya?ml$/.test(name)) throw new CannotSay(`${quoted(name)} can't be the file's name. Give one that ends in .yml: --as acme.yml`);
-  if (file.startsWith('/') || file.split('/').includes('..')) throw new CannotSay(`${quoted(file)} is no path inside that repository.`);
+  if (!/^[\w-][\w.-]*\.ya?ml$/.test(name))
+    throw new CannotSay(`${quoted(name)} can't be the file's name. Give one that ends in .yml: --as acme.yml`);
+  if (file.startsWith('/') || file.split('/').includes('..'))
+    throw new CannotSay(`${quoted(file)} is no path inside that repository.`);
   return { name, url, ref: ref ?? null, file };
 }
 
@@ -88,19 +108,34 @@ function lockedHere(repository: Repository): readonly Wanted[] {
   } catch {
     return []; // nothing is vendored
   }
-  return names.filter((name) => name.endsWith('.lock')).sort().flatMap((lockName) => {
-    const name = lockName.slice(0, -'.lock'.length);
-    const lock = readLock(repository, `${FOLDER}/${name}`);
-    if (lock === undefined) throw new CannotSay(`${FOLDER}/${lockName} can't be read. Name the policy again: linekeeper policy vendor URL[@REF] --as ${name}`);
-    return [{ name, url: lock.url, ref: lock.ref, file: lock.path }];
-  });
+  return names
+    .filter((name) => name.endsWith('.lock'))
+    .sort()
+    .flatMap((lockName) => {
+      const name = lockName.slice(0, -'.lock'.length);
+      const lock = readLock(repository, `${FOLDER}/${name}`);
+      if (lock === undefined)
+        throw new CannotSay(
+          `${FOLDER}/${lockName} can't be read. Name the policy again: linekeeper policy vendor URL[@REF] --as ${name}`,
+        );
+      return [{ name, url: lock.url, ref: lock.ref, file: lock.path }];
+    });
 }
 
 function readLock(repository: Repository, file: string): Lock | undefined {
   try {
-    const value = JSON.parse(readFileSync(path.join(repository.root, `${file}.lock`), 'utf8')) as Partial<Record<keyof Lock, unknown>> | null; // checked below
+    const value = JSON.parse(readFileSync(path.join(repository.root, `${file}.lock`), 'utf8')) as Partial<
+      Record<keyof Lock, unknown>
+    > | null; // checked below
     const { url, ref, path: there, commit, digest } = value ?? {};
-    if (typeof url !== 'string' || url.startsWith('-') || typeof there !== 'string' || typeof commit !== 'string' || typeof digest !== 'string') return undefined;
+    if (
+      typeof url !== 'string' ||
+      url.startsWith('-') ||
+      typeof there !== 'string' ||
+      typeof commit !== 'string' ||
+      typeof digest !== 'string'
+    )
+      return undefined;
     return { url, ref: typeof ref === 'string' && !ref.startsWith('-') ? ref : null, path: there, commit, digest };
   } catch {
     return undefined;
@@ -108,18 +143,33 @@ function readLock(repository: Repository, file: string): Lock | undefined {
 }
 
 /** Fetches one commit into a repository of its own, which goes away again. Nothing of it is checked out. */
-async function download(url: string, ref: string | null, file: string): Promise<{ readonly commit: string; readonly bytes: Buffer }> {
+async function download(
+  url: string,
+  ref: string | null,
+  file: string,
+): Promise<{ readonly commit: string; readonly bytes: Buffer }> {
   const cwd = mkdtempSync(path.join(tmpdir(), 'linekeeper-vendor-'));
   try {
     await runGit(['init', '--quiet', '--bare', '.'], { cwd });
-    await runGit(['fetch', '--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', '--', url, ref ?? 'HEAD'], { cwd, timeout: NETWORK_MS });
-    const commit = (await runGit(['rev-parse', '--verify', 'FETCH_HEAD^{commit}'], { cwd })).stdout.toString('utf8').trim();
+    await runGit(['fetch', '--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', '--', url, ref ?? 'HEAD'], {
+      cwd,
+      timeout: NETWORK_MS,
+    });
+    const commit = (await runGit(['rev-parse', '--verify', 'FETCH_HEAD^{commit}'], { cwd })).stdout
+      .toString('utf8')
+      .trim();
     const entry = (await runGit(['ls-tree', '-z', commit, '--', file], { cwd })).stdout.toString('utf8');
     const [, id] = /^100\d{3} blob ([0-9a-f]+)\t/.exec(entry) ?? [];
-    if (id === undefined) throw new CannotSay(`${quoted(url)} has no plain file ${quoted(file)} at ${quoted(ref ?? 'HEAD')}. Name the policy's file there with --path FILE.`);
+    if (id === undefined)
+      throw new CannotSay(
+        `${quoted(url)} has no plain file ${quoted(file)} at ${quoted(ref ?? 'HEAD')}. Name the policy's file there with --path FILE.`,
+      );
     return { commit, bytes: (await runGit(['cat-file', 'blob', id], { cwd })).stdout };
   } catch (error) {
-    if (error instanceof GitError) throw new CannotSay(`The policy could not be fetched from ${quoted(url)}: ${error.message.slice(0, 500)}`, { cause: error });
+    if (error instanceof GitError)
+      throw new CannotSay(`The policy could not be fetched from ${quoted(url)}: ${error.message.slice(0, 500)}`, {
+        cause: error,
+      });
     throw error;
   } finally {
     rmSync(cwd, { recursive: true, force: true });
@@ -131,9 +181,11 @@ function write({ root }: Repository, file: string, content: string | Uint8Array)
   const target = path.join(root, file);
   for (const folder of [path.join(root, '.linekeeper'), path.join(root, FOLDER)]) {
     const found = lstatSync(folder, { throwIfNoEntry: false });
-    if (found !== undefined && !found.isDirectory()) throw new CannotSay(`${path.relative(root, folder)} is no folder, so nothing was written.`);
+    if (found !== undefined && !found.isDirectory())
+      throw new CannotSay(`${path.relative(root, folder)} is no folder, so nothing was written.`);
   }
-  if (lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() === true) throw new CannotSay(`${file} is a link, so nothing was written.`);
+  if (lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+    throw new CannotSay(`${file} is a link, so nothing was written.`);
   mkdirSync(path.dirname(target), { recursive: true });
   writeFileSync(target, content);
 }

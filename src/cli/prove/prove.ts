@@ -6,7 +6,14 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS, type Assistant, type Scope } from '../../assistants';
-import { CANARIES, hooksIn, type Canary, type CanaryEdit, type CanaryEvent, type FoundHook } from '../../assistants/self-test';
+import {
+  CANARIES,
+  hooksIn,
+  type Canary,
+  type CanaryEdit,
+  type CanaryEvent,
+  type FoundHook,
+} from '../../assistants/self-test';
 import { hookState } from '../../assistants/setup';
 import { check, GateError, applyDisclosures, noFindings } from '../../gate';
 import { GitError, settle, showCommits, type Repository } from '../../git';
@@ -27,7 +34,8 @@ export async function prove(call: Call): Promise<readonly Chain[]> {
   try {
     const chains: Chain[] = [];
     for (const assistant of ASSISTANTS) {
-      for (const scope of ['user', 'project'] as const) chains.push(...(await chainsOf(call, repository, scratch, assistant, scope)));
+      for (const scope of ['user', 'project'] as const)
+        chains.push(...(await chainsOf(call, repository, scratch, assistant, scope)));
     }
     return chains;
   } finally {
@@ -35,13 +43,27 @@ export async function prove(call: Call): Promise<readonly Chain[]> {
   }
 }
 
-async function chainsOf(call: Call, repository: Repository, scratch: Scratch, assistant: Assistant, scope: Scope): Promise<Chain[]> {
+async function chainsOf(
+  call: Call,
+  repository: Repository,
+  scratch: Scratch,
+  assistant: Assistant,
+  scope: Scope,
+): Promise<Chain[]> {
   const options = setupOptions(call, scope, repository);
   const state = hookState(assistant, options);
   if (state.state === 'absent') return [];
   const found = state.files.flatMap((file) => hooksIn(file, readOrNothing(file), assistant.id));
-  const chain = (surface: string | undefined, steps: readonly Step[]): Chain => ({ assistant: assistant.id, title: assistant.title, surface: surface ?? null, scope, proven: steps.every((step) => step.outcome !== 'failed'), steps });
-  if (state.state === 'off' || state.state === 'unreadable') return [chain(undefined, [failed('hooks', state.detail ?? 'They are switched off.')])];
+  const chain = (surface: string | undefined, steps: readonly Step[]): Chain => ({
+    assistant: assistant.id,
+    title: assistant.title,
+    surface: surface ?? null,
+    scope,
+    proven: steps.every((step) => step.outcome !== 'failed'),
+    steps,
+  });
+  if (state.state === 'off' || state.state === 'unreadable')
+    return [chain(undefined, [failed('hooks', state.detail ?? 'They are switched off.')])];
   const session = randomBytes(6).toString('hex');
   const count = CANARIES[assistant.id]?.(editOf(call, scratch, assistant, session)).length ?? 0;
   const chains: Chain[] = [];
@@ -50,7 +72,21 @@ async function chainsOf(call: Call, repository: Repository, scratch: Scratch, as
     const canary = CANARIES[assistant.id]?.(edit)[index];
     const elsewhere = index > 0 && !found.some((hook) => hook.event === canary?.after.event); // a generation that has no hooks in this scope
     if (!canary || elsewhere) continue;
-    chains.push(chain(canary.surface, await stepsOf({ call, scratch, assistant, found, canary, edit, where: state.files, trust: trustOf(assistant, options, state.files) })));
+    chains.push(
+      chain(
+        canary.surface,
+        await stepsOf({
+          call,
+          scratch,
+          assistant,
+          found,
+          canary,
+          edit,
+          where: state.files,
+          trust: trustOf(assistant, options, state.files),
+        }),
+      ),
+    );
   }
   return chains;
 }
@@ -58,7 +94,13 @@ async function chainsOf(call: Call, repository: Repository, scratch: Scratch, as
 /** A file that no other chain makes, with a text that is nowhere else. */
 function editOf(call: Call, scratch: Scratch, assistant: Assistant, session: string): CanaryEdit {
   const unique = randomBytes(12).toString('hex');
-  return { folder: scratch.repository.root, name: `linekeeper-canary-${unique}.txt`, text: `canary ${unique} of ${assistant.id}\n`, session: `canary-${session}`, home: call.terminal.home };
+  return {
+    folder: scratch.repository.root,
+    name: `linekeeper-canary-${unique}.txt`,
+    text: `canary ${unique} of ${assistant.id}\n`,
+    session: `canary-${session}`,
+    home: call.terminal.home,
+  };
 }
 
 interface Proof {
@@ -77,7 +119,13 @@ async function stepsOf(proof: Proof): Promise<Step[]> {
   const before = found.find((hook) => hook.event === canary.before.event);
   const after = found.find((hook) => hook.event === canary.after.event);
   const mend = `Run "linekeeper install --assistant ${assistant.id}" again.`;
-  if (!before || !after) return [failed('hooks', `${proof.where.join(', ')} has no command of Linekeeper for "${before ? canary.after.event : canary.before.event}". ${mend}`)];
+  if (!before || !after)
+    return [
+      failed(
+        'hooks',
+        `${proof.where.join(', ')} has no command of Linekeeper for "${before ? canary.after.event : canary.before.event}". ${mend}`,
+      ),
+    ];
   const steps: Step[] = [ok('hooks', `found in ${proof.where.join(', ')}`), ...(proof.trust ? [proof.trust] : [])];
   const go = async (next: () => Promise<readonly Step[]>): Promise<boolean> => {
     if (steps.some((step) => step.outcome === 'failed')) return false;
@@ -87,8 +135,19 @@ async function stepsOf(proof: Proof): Promise<Step[]> {
   await go(async () => {
     const ran = await runHook(proof, before, canary.before);
     const refused = ran.code === 2 || /"(?:deny|cancel":\s*true)/.test(ran.stdout);
-    if (refused) return [{ name: 'before', outcome: 'skipped', says: `the policy keeps agents from making a file here, and its hook said so; what comes after can't be tried (${printable(ran.stderr || ran.stdout).slice(0, 200)})` }];
-    return [ran.code === 0 ? ok('before', 'the hook before the edit ran') : failed('before', `The hook before the edit ${ended(ran)}. ${mend}`)];
+    if (refused)
+      return [
+        {
+          name: 'before',
+          outcome: 'skipped',
+          says: `the policy keeps agents from making a file here, and its hook said so; what comes after can't be tried (${printable(ran.stderr || ran.stdout).slice(0, 200)})`,
+        },
+      ];
+    return [
+      ran.code === 0
+        ? ok('before', 'the hook before the edit ran')
+        : failed('before', `The hook before the edit ${ended(ran)}. ${mend}`),
+    ];
   });
   if (steps.at(-1)?.outcome === 'skipped') return steps;
   await go(async () => {
@@ -103,20 +162,35 @@ async function stepsOf(proof: Proof): Promise<Step[]> {
 
 function runHook({ call, scratch, canary }: Proof, hook: FoundHook, event: CanaryEvent): Promise<Ran> {
   const payload = JSON.stringify(event.payload);
-  const env: NodeJS.ProcessEnv = { ...call.terminal.env, ...canary.before.env, ...event.env, ...(event.variable === undefined ? {} : { [event.variable]: payload }) };
-  for (const key of Object.keys(env)) if (key.startsWith('GIT_') && !key.startsWith('GIT_CONFIG')) Reflect.deleteProperty(env, key);
+  const env: NodeJS.ProcessEnv = {
+    ...call.terminal.env,
+    ...canary.before.env,
+    ...event.env,
+    ...(event.variable === undefined ? {} : { [event.variable]: payload }),
+  };
+  for (const key of Object.keys(env))
+    if (key.startsWith('GIT_') && !key.startsWith('GIT_CONFIG')) Reflect.deleteProperty(env, key);
   return runCommand(hook.command, scratch.repository.root, env, event.variable === undefined ? payload : undefined);
 }
 
-const ended = ({ code, stderr }: Ran): string => `${code === null ? 'failed' : `ended with ${String(code)}`}${stderr === '' ? '' : `: ${printable(stderr).slice(0, 400)}`}`;
+const ended = ({ code, stderr }: Ran): string =>
+  `${code === null ? 'failed' : `ended with ${String(code)}`}${stderr === '' ? '' : `: ${printable(stderr).slice(0, 400)}`}`;
 
 /** Whether the journal has the edit as this assistant's. */
 function recorded({ call, scratch, assistant, edit: { name } }: Proof, ran: Ran, mend: string): Step {
   const records = openJournal(scratch.repository.gitDir, call.terminal.now).read();
-  const edit = records.map(({ record }) => record).find((record) => record.kind === 'edit' && record.files.some((file) => file.path === name));
-  if (edit?.kind === 'edit' && edit.by.assistant === assistant.id) return ok('record', `the journal has the edit as ${assistant.title}'s`);
+  const edit = records
+    .map(({ record }) => record)
+    .find((record) => record.kind === 'edit' && record.files.some((file) => file.path === name));
+  if (edit?.kind === 'edit' && edit.by.assistant === assistant.id)
+    return ok('record', `the journal has the edit as ${assistant.title}'s`);
   const said = ran.stderr === '' ? '' : ` It said: ${printable(ran.stderr).slice(0, 400)}`;
-  return failed('record', edit?.kind === 'edit' ? `The edit was recorded as by ${printable(edit.by.assistant ?? edit.by.author)}.` : `The hook ran, and nothing was recorded.${said} ${mend}`);
+  return failed(
+    'record',
+    edit?.kind === 'edit'
+      ? `The edit was recorded as by ${printable(edit.by.assistant ?? edit.by.author)}.`
+      : `The hook ran, and nothing was recorded.${said} ${mend}`,
+  );
 }
 
 /** The rest of the way: git's hook, the note, the gate. */
@@ -128,14 +202,30 @@ async function committed({ call, scratch, assistant, edit: { name } }: Proof): P
     const { policy } = await loadPolicy(repository);
     const message = await repository.text(['log', '-1', '--format=%B', commit]);
     const named = new RegExp(`^Assisted-by: ${assistant.id}(?::|$)`, 'm').test(message);
-    if (!policy.trailers.assistedBy) steps.push({ name: 'trailers', outcome: 'skipped', says: 'the policy switches "Assisted-by" off' });
-    else steps.push(named ? ok('trailers', 'git\'s hook wrote the trailers') : failed('trailers', 'The commit got no trailer. Run "linekeeper install --git"; "linekeeper doctor" says how git\'s hooks are.'));
+    if (!policy.trailers.assistedBy)
+      steps.push({ name: 'trailers', outcome: 'skipped', says: 'the policy switches "Assisted-by" off' });
+    else
+      steps.push(
+        named
+          ? ok('trailers', "git's hook wrote the trailers")
+          : failed(
+              'trailers',
+              'The commit got no trailer. Run "linekeeper install --git"; "linekeeper doctor" says how git\'s hooks are.',
+            ),
+      );
     await settle(repository, call.terminal.now);
     const shown = (await showCommits(repository, [commit])).get(commit);
     const heard = shown && applyDisclosures(shown);
     const line = heard?.files.find((file) => file.path === name)?.ranges[0];
     const noted = heard?.provenance === 'note' && line?.author === 'ai' && line.assistant === assistant.id;
-    steps.push(noted ? ok('note', `the note has its line as ${assistant.title}'s`) : failed('note', `The note of the commit does not have the line as ${assistant.title}'s. Please report this with the output of "linekeeper doctor".`));
+    steps.push(
+      noted
+        ? ok('note', `the note has its line as ${assistant.title}'s`)
+        : failed(
+            'note',
+            `The note of the commit does not have the line as ${assistant.title}'s. Please report this with the output of "linekeeper doctor".`,
+          ),
+    );
     steps.push(await gated(call, scratch, assistant, commit));
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
@@ -146,22 +236,45 @@ async function committed({ call, scratch, assistant, edit: { name } }: Proof): P
 
 async function gated(call: Call, { repository, base }: Scratch, assistant: Assistant, commit: string): Promise<Step> {
   try {
-    const { commits } = await check({ repository, base, head: commit, actor: null, beforehand: true, approvals: null, teams: {}, attributionOf: attributionOf(repository, call.terminal.now), findingsOf: noFindings });
+    const { commits } = await check({
+      repository,
+      base,
+      head: commit,
+      actor: null,
+      beforehand: true,
+      approvals: null,
+      teams: {},
+      attributionOf: attributionOf(repository, call.terminal.now),
+      findingsOf: noFindings,
+    });
     const heard = commits.find((one) => one.commit === commit);
-    return heard?.assistants.includes(assistant.id) === true ? ok('check', `"linekeeper check" sees ${assistant.title} at work`) : failed('check', `"linekeeper check" does not see ${assistant.title} at work in that commit. Please report this with the output of "linekeeper doctor".`);
+    return heard?.assistants.includes(assistant.id) === true
+      ? ok('check', `"linekeeper check" sees ${assistant.title} at work`)
+      : failed(
+          'check',
+          `"linekeeper check" does not see ${assistant.title} at work in that commit. Please report this with the output of "linekeeper doctor".`,
+        );
   } catch (error) {
     if (!(error instanceof GateError)) throw error;
-    return error.reason === 'policy' ? { name: 'check', outcome: 'skipped', says: printable(error.message) } : failed('check', printable(error.message));
+    return error.reason === 'policy'
+      ? { name: 'check', outcome: 'skipped', says: printable(error.message) }
+      : failed('check', printable(error.message));
   }
 }
 
 /** Where an assistant passes over hooks that a person has not trusted, nothing else matters until they are. */
-function trustOf(assistant: Assistant, options: Parameters<typeof hookState>[1], files: readonly string[]): Step | undefined {
+function trustOf(
+  assistant: Assistant,
+  options: Parameters<typeof hookState>[1],
+  files: readonly string[],
+): Step | undefined {
   const { trust } = assistant;
   if (!trust) return undefined;
   const config = readOrNothing(trust.file(options));
   const trusted = files.every((file) => trust.trusted(config, file));
-  return trusted ? ok('trust', `${assistant.title} trusts them`) : failed('trust', `${assistant.title} passes over these hooks until you trust them. ${trust.how}`);
+  return trusted
+    ? ok('trust', `${assistant.title} trusts them`)
+    : failed('trust', `${assistant.title} passes over these hooks until you trust them. ${trust.how}`);
 }
 
 const ok = (name: Step['name'], says: string): Step => ({ name, outcome: 'ok', says });

@@ -11,9 +11,15 @@ export interface Ran {
 const LIMIT_MS = 20_000;
 
 /** `input` undefined: standard input is open and never ends. Never throws. */
-export function runCommand(command: string, cwd: string, env: NodeJS.ProcessEnv, input: string | undefined): Promise<Ran> {
+export function runCommand(
+  command: string,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  input: string | undefined,
+): Promise<Ran> {
   return new Promise((resolve) => {
-    const [program, words] = process.platform === 'win32' ? (['sh', ['-c', command]] as const) : (['/bin/sh', ['-c', command]] as const);
+    const [program, words] =
+      process.platform === 'win32' ? (['sh', ['-c', command]] as const) : (['/bin/sh', ['-c', command]] as const);
     const child = spawn(program, words, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
     let stdout = '';
     let stderr = '';

@@ -2,7 +2,18 @@
  * A work tree for trying things out, of the same repository: its git hooks are the repository's, its journal is its own.
  * It has no files until some are made, whatever the size of the repository. What is done there leaves nothing behind.
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { removeDrafts, NOTES_REF, readStateFile, Repository, writeStateFile, WRITTEN_NOTES_REF } from '../../git';
@@ -20,7 +31,8 @@ export interface Scratch {
 /** Throws a {@link CannotSay} where there can be no such work tree, or a GitError. */
 export async function openScratch(repository: Repository): Promise<Scratch> {
   const base = await repository.commitId('HEAD');
-  if (base === undefined) throw new CannotSay('There is no commit yet to try anything on. Make a first commit, then ask again.');
+  if (base === undefined)
+    throw new CannotSay('There is no commit yet to try anything on. Make a first commit, then ask again.');
   const notes = await refNow(repository, NOTES_REF);
   const written = await refNow(repository, WRITTEN_NOTES_REF);
   const kept = path.join(repository.commonDir, 'linekeeper');
@@ -53,7 +65,14 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
       async commit(name) {
         await found.git(['add', '--force', '--sparse', '--', name], { codes: [0, 129] });
         await found.git(['add', '--force', '--', name]);
-        const identity = ['-c', 'user.name=Linekeeper', '-c', 'user.email=canary@linekeeper.invalid', '-c', 'commit.gpgSign=false'];
+        const identity = [
+          '-c',
+          'user.name=Linekeeper',
+          '-c',
+          'user.email=canary@linekeeper.invalid',
+          '-c',
+          'commit.gpgSign=false',
+        ];
         await found.git([...identity, 'commit', '--quiet', '--no-verify', '--message', 'Try the hooks']);
         const id = await found.commitId('HEAD');
         if (id === undefined) throw new CannotSay('git made no commit.');
@@ -71,7 +90,9 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
 /** Puts a ref of ours where it was; null: nowhere. */
 async function putBack(repository: Repository, ref: string, before: string | null): Promise<void> {
   if ((await refNow(repository, ref)) === before) return;
-  await repository.git(before === null ? ['update-ref', '-d', ref] : ['update-ref', ref, before], { codes: [0, 1, 128] });
+  await repository.git(before === null ? ['update-ref', '-d', ref] : ['update-ref', ref, before], {
+    codes: [0, 1, 128],
+  });
 }
 
 async function refNow(repository: Repository, ref: string): Promise<string | null> {
@@ -83,9 +104,16 @@ async function refNow(repository: Repository, ref: string): Promise<string | nul
 async function forgetNotes(repository: Repository, before: string | null, commits: readonly string[]): Promise<void> {
   const now = await refNow(repository, NOTES_REF);
   if (now === before || now === null || commits.length === 0) return;
-  const changed = before === null ? await repository.text(['ls-tree', '-r', '--name-only', now]) : await repository.text(['diff-tree', '-r', '--name-only', '--no-renames', before, now]);
-  const others = changed.split('\n').map((name) => name.replaceAll('/', '')).filter((name) => name !== '' && !commits.includes(name));
-  if (others.length > 0) await repository.git(['notes', `--ref=${NOTES_REF}`, 'remove', '--ignore-missing', ...commits]);
+  const changed =
+    before === null
+      ? await repository.text(['ls-tree', '-r', '--name-only', now])
+      : await repository.text(['diff-tree', '-r', '--name-only', '--no-renames', before, now]);
+  const others = changed
+    .split('\n')
+    .map((name) => name.replaceAll('/', ''))
+    .filter((name) => name !== '' && !commits.includes(name));
+  if (others.length > 0)
+    await repository.git(['notes', `--ref=${NOTES_REF}`, 'remove', '--ignore-missing', ...commits]);
   else if (before === null) await repository.git(['update-ref', '-d', NOTES_REF, now], { codes: [0, 1, 128] });
   else await repository.git(['update-ref', NOTES_REF, before, now], { codes: [0, 1, 128] });
 }
@@ -103,7 +131,13 @@ function keepFile(file: string): { restore(): void } {
 
 /** A folder of small files as it is, to be put back. */
 function keepFolder(folder: string): { restore(): void } {
-  const files = existsSync(folder) ? readdirSync(folder).map((name) => ({ name, text: readFileSync(path.join(folder, name)), at: statSync(path.join(folder, name)) })) : undefined;
+  const files = existsSync(folder)
+    ? readdirSync(folder).map((name) => ({
+        name,
+        text: readFileSync(path.join(folder, name)),
+        at: statSync(path.join(folder, name)),
+      }))
+    : undefined;
   return {
     restore() {
       rmSync(folder, { recursive: true, force: true });

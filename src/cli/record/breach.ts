@@ -13,7 +13,13 @@ const NAMED_AT_MOST = 3;
  * Keeps what is a breach, and gives the answer for the agent; undefined where there is none. `changed`: what the tool changed,
  * relative to the top of the work tree. Throws what reading a policy throws.
  */
-export async function breachIn(repository: Repository, event: ToolEvent, changed: readonly string[], sender: Assistant, terminal: Terminal): Promise<HookAnswer | undefined> {
+export async function breachIn(
+  repository: Repository,
+  event: ToolEvent,
+  changed: readonly string[],
+  sender: Assistant,
+  terminal: Terminal,
+): Promise<HookAnswer | undefined> {
   const { policy, source } = await loadPolicy(repository);
   const closed = new Map<string, string[]>();
   for (const file of changed) {
@@ -23,7 +29,13 @@ export async function breachIn(repository: Repository, event: ToolEvent, changed
   const sentences: string[] = [];
   for (const [tier, paths] of closed) {
     if (exceptionFor(repository.gitDir, { session: event.session, tier }, terminal.now())) continue;
-    noteBreach(repository.gitDir, { assistant: event.assistant, session: event.session ?? null, tier, paths, at: terminal.now() });
+    noteBreach(repository.gitDir, {
+      assistant: event.assistant,
+      session: event.session ?? null,
+      tier,
+      paths,
+      at: terminal.now(),
+    });
     const more = paths.length - NAMED_AT_MOST;
     const named = `${paths.slice(0, NAMED_AT_MOST).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
     sentences.push(`This changed ${named}, in tier "${tier}" of ${source}, which agents may not change.`);

@@ -22,17 +22,41 @@ export interface AssistantTable {
 }
 
 /** Never throws: where it can't be decided, the policy last seen here decides whether that is a yes. */
-export async function answerTo(event: ToolEvent, sender: Assistant, repository: Repository | undefined, terminal: Terminal, table: AssistantTable): Promise<Guarded> {
+export async function answerTo(
+  event: ToolEvent,
+  sender: Assistant,
+  repository: Repository | undefined,
+  terminal: Terminal,
+  table: AssistantTable,
+): Promise<Guarded> {
   try {
-    const action = { files: [...event.files, ...(event.named ?? [])], command: event.command, cwd: event.cwd ?? terminal.cwd, ...(event.perhaps ? { perhaps: { ...event.perhaps, tool: event.toolName } } : {}) };
+    const action = {
+      files: [...event.files, ...(event.named ?? [])],
+      command: event.command,
+      cwd: event.cwd ?? terminal.cwd,
+      ...(event.perhaps ? { perhaps: { ...event.perhaps, tool: event.toolName } } : {}),
+    };
     const surroundings = surroundingsOf(repository, terminal, table);
     const { answer: ofPolicy, policy } = await guardLocally(repository, action, surroundings);
-    const answer = ofPolicy.verdict === 'allow' || ofPolicy.tier === undefined || repository === undefined ? ofPolicy : await withPermission({ repository, event, sender, action, surroundings, terminal }, ofPolicy);
+    const answer =
+      ofPolicy.verdict === 'allow' || ofPolicy.tier === undefined || repository === undefined
+        ? ofPolicy
+        : await withPermission({ repository, event, sender, action, surroundings, terminal }, ofPolicy);
     const allowed = policy.assistants.allowed;
-    if (allowed?.includes(sender.id) === false) terminal.err(`linekeeper: the policy of this repository does not name ${sender.title} among its assistants (${allowed.join(', ')}): its lines will need that to be settled before they are merged.`);
-    if (event.unclear && answer.verdict !== 'deny' && restrictsAgents(policy)) return inItsWords(notSeen(`${sender.title} did not say what "${event.toolName}" would change`), sender);
+    if (allowed?.includes(sender.id) === false)
+      terminal.err(
+        `linekeeper: the policy of this repository does not name ${sender.title} among its assistants (${allowed.join(', ')}): its lines will need that to be settled before they are merged.`,
+      );
+    if (event.unclear && answer.verdict !== 'deny' && restrictsAgents(policy))
+      return inItsWords(notSeen(`${sender.title} did not say what "${event.toolName}" would change`), sender);
     const told = inItsWords(answer, sender);
-    if (told.refused && repository && answer.verdict !== 'allow') keepRefusal(repository.gitDir, { assistant: sender.id, session: event.session ?? null, reason: reasonToKeep(event, answer), at: terminal.now() });
+    if (told.refused && repository && answer.verdict !== 'allow')
+      keepRefusal(repository.gitDir, {
+        assistant: sender.id,
+        session: event.session ?? null,
+        reason: reasonToKeep(event, answer),
+        at: terminal.now(),
+      });
     return told;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -45,7 +69,9 @@ export async function answerTo(event: ToolEvent, sender: Assistant, repository: 
 
 /** A command may hold anything, and is kept nowhere (`prompts: none`): its tier and the rule say enough. */
 const reasonToKeep = ({ command }: ToolEvent, answer: Exclude<GuardAnswer, { verdict: 'allow' }>): string =>
-  command === undefined ? answer.reason : `A command was refused${typeof answer.tier === 'string' ? ` in tier ${answer.tier}` : ''}${answer.rule === undefined ? '' : ` (${answer.rule})`}.`;
+  command === undefined
+    ? answer.reason
+    : `A command was refused${typeof answer.tier === 'string' ? ` in tier ${answer.tier}` : ''}${answer.rule === undefined ? '' : ` (${answer.rule})`}.`;
 
 interface Asked {
   readonly repository: Repository;
@@ -57,7 +83,10 @@ interface Asked {
 }
 
 /** What a person has allowed besides: an exception for a while, or this very command once. The leash holds all the same. */
-async function withPermission({ repository, event, sender, action, surroundings, terminal }: Asked, answer: GuardAnswer): Promise<GuardAnswer> {
+async function withPermission(
+  { repository, event, sender, action, surroundings, terminal }: Asked,
+  answer: GuardAnswer,
+): Promise<GuardAnswer> {
   const { session } = event;
   const used: { readonly id: string; readonly tier: string | null }[] = [];
   const underException = (one: GuardAnswer): boolean => {
@@ -66,40 +95,65 @@ async function withPermission({ repository, event, sender, action, surroundings,
     if (found) used.push({ id: found.id, tier });
     return found !== undefined;
   };
-  const excepted = activeExceptions(repository.gitDir, terminal.now()).length > 0 ? (await guardLocally(repository, action, { ...surroundings, lifted: underException })).answer : answer;
+  const excepted =
+    activeExceptions(repository.gitDir, terminal.now()).length > 0
+      ? (await guardLocally(repository, action, { ...surroundings, lifted: underException })).answer
+      : answer;
   if (excepted.verdict === 'allow') {
-    for (const { id, tier } of used) noteUse(repository.gitDir, id, { assistant: sender.id, session: session ?? null, tier }); // keeps each once
+    for (const { id, tier } of used)
+      noteUse(repository.gitDir, id, { assistant: sender.id, session: session ?? null, tier }); // keeps each once
     return excepted;
   }
   if (event.command === undefined) return excepted;
   const everything = (await guardLocally(repository, action, { ...surroundings, lifted: () => true })).answer;
   if (everything.verdict !== 'allow') return everything;
   const { letThrough } = await import('../../run-approval');
-  const run = await letThrough(repository, { command: event.command, cwd: action.cwd, session, assistant: sender.id }, terminal.now());
+  const run = await letThrough(
+    repository,
+    { command: event.command, cwd: action.cwd, session, assistant: sender.id },
+    terminal.now(),
+  );
   if (run.letThrough) return everything;
   const why = run.why === '' ? '' : ` An approval that was given does not count: ${run.why}`;
-  return { ...excepted, instead: `${excepted.instead}${why} If it must run, a person asks a senior with: linekeeper request-run --reason "…" -- '<this command>'` };
+  return {
+    ...excepted,
+    instead: `${excepted.instead}${why} If it must run, a person asks a senior with: linekeeper request-run --reason "…" -- '<this command>'`,
+  };
 }
 
 /** What is guarded on this machine and in this repository; of others that are named too. */
-function surroundingsOf(repository: Repository | undefined, terminal: Terminal, table: AssistantTable): GuardSurroundings {
+function surroundingsOf(
+  repository: Repository | undefined,
+  terminal: Terminal,
+  table: AssistantTable,
+): GuardSurroundings {
   const where = { home: terminal.home, env: terminal.env, ...(repository ? { repositoryRoot: repository.root } : {}) };
   return {
     home: terminal.home,
     env: terminal.env,
     hookFiles: [
-      ...table.hookPlaces(where).map(({ file, assistant }) => ({ path: file, what: `the hooks of ${assistant.title}`, ...(repository && isBelow(repository.root, file) ? { anywhere: path.relative(repository.root, file) } : {}) })),
+      ...table
+        .hookPlaces(where)
+        .map(({ file, assistant }) => ({
+          path: file,
+          what: `the hooks of ${assistant.title}`,
+          ...(repository && isBelow(repository.root, file) ? { anywhere: path.relative(repository.root, file) } : {}),
+        })),
       ...ownProgram(terminal, repository),
     ],
     permissions: async () =>
       (await import('../../assistants/permissions')).permissionPlaces(where).map(({ file, assistant, shared }) => ({
         path: file,
-        what: shared ? 'the settings of an editor, in which it stands what assistants may do without asking' : `what ${table.assistantOf(assistant)?.title ?? assistant} may do without asking`,
+        what: shared
+          ? 'the settings of an editor, in which it stands what assistants may do without asking'
+          : `what ${table.assistantOf(assistant)?.title ?? assistant} may do without asking`,
         ...(shared ? { shared } : {}),
       })),
     elsewhere: (folder) => {
       const found = Repository.around(folder);
-      return found && found.root !== repository?.root ? { repository: found, surroundings: surroundingsOf(found, terminal, table) } : undefined;
+      return found && found.root !== repository?.root
+        ? { repository: found, surroundings: surroundingsOf(found, terminal, table) }
+        : undefined;
     },
   };
 }
@@ -119,16 +173,28 @@ function ownProgram({ program: [, file] }: Terminal, repository: Repository | un
 
 /** A tool is about to act, and nobody can say how: no where the policy last seen holds agents back. Undefined where it does not. */
 export function answerUnseen(sender: Assistant, repository: Repository | undefined, why: string): Guarded | undefined {
-  return repository && wasRestricting(repository) ? inItsWords(notSeen(`Linekeeper could not look at this (${why})`), sender) : undefined;
+  return repository && wasRestricting(repository)
+    ? inItsWords(notSeen(`Linekeeper could not look at this (${why})`), sender)
+    : undefined;
 }
 
-const notSeen = (what: string): GuardAnswer => ({ verdict: 'deny', reason: `${what}, and the policy of this repository holds agents back.`, instead: 'Ask the person to run "linekeeper doctor".' });
+const notSeen = (what: string): GuardAnswer => ({
+  verdict: 'deny',
+  reason: `${what}, and the policy of this repository holds agents back.`,
+  instead: 'Ask the person to run "linekeeper doctor".',
+});
 
 /** Where an assistant can't ask, a question becomes a refusal with the way out. */
 function inItsWords(answer: GuardAnswer, sender: Assistant): Guarded {
   if (answer.verdict === 'allow') return { answer: sender.allow(), refused: false };
   const { reason, instead } = answer;
   if (answer.verdict === 'ask' && sender.ask) return { answer: sender.ask(`Linekeeper: ${reason}`), refused: false };
-  if (sender.deny) return { answer: sender.deny(`Linekeeper: ${reason} ${answer.verdict === 'ask' ? `${sender.title} cannot ask from here. ` : ''}${instead}`), refused: true };
+  if (sender.deny)
+    return {
+      answer: sender.deny(
+        `Linekeeper: ${reason} ${answer.verdict === 'ask' ? `${sender.title} cannot ask from here. ` : ''}${instead}`,
+      ),
+      refused: true,
+    };
   return { answer: sender.allow(), refused: false };
 }

@@ -4,7 +4,18 @@
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { assistantOf, hookPlaces, noteSeen, parsePayload, readPayload, readTail, type AgentEvent, type Assistant, type HookAnswer, type ToolEvent } from '../../assistants';
+import {
+  assistantOf,
+  hookPlaces,
+  noteSeen,
+  parsePayload,
+  readPayload,
+  readTail,
+  type AgentEvent,
+  type Assistant,
+  type HookAnswer,
+  type ToolEvent,
+} from '../../assistants';
 import { isWorthPreparing, missingModelsIn, Repository } from '../../git';
 import { openJournal } from '../../journal';
 import { wasRestricting } from '../../policy-loader';
@@ -28,7 +39,9 @@ export async function hook(call: Call, assistant: Assistant): Promise<ExitCode> 
     } catch {
       const here = repositoryAt(call, terminal.cwd);
       const kept = setAside(here, assistant.id, text);
-      terminal.err(`linekeeper: what ${assistant.title} sent is not JSON, so this edit is not recorded${kept ? `; it was set aside in ${kept}` : ''}. "linekeeper doctor" says more.`);
+      terminal.err(
+        `linekeeper: what ${assistant.title} sent is not JSON, so this edit is not recorded${kept ? `; it was set aside in ${kept}` : ''}. "linekeeper doctor" says more.`,
+      );
       return (await unseen(call, assistant, here, undefined, 'it was not JSON')) ?? 0;
     }
     const reading = readPayload(assistant, payload, terminal.env);
@@ -36,16 +49,27 @@ export async function hook(call: Call, assistant: Assistant): Promise<ExitCode> 
     if ('notUnderstood' in reading) {
       const here = repositoryAt(call, cwdOf(payload) ?? terminal.cwd);
       const kept = setAside(here, assistant.id, text);
-      terminal.err(`linekeeper: ${reading.notUnderstood}; this edit is not recorded${kept ? `, its payload was set aside in ${kept}` : ''}.`);
+      terminal.err(
+        `linekeeper: ${reading.notUnderstood}; this edit is not recorded${kept ? `, its payload was set aside in ${kept}` : ''}.`,
+      );
       return (await unseen(call, assistant, here, reading.before, reading.notUnderstood)) ?? 0;
     }
     const sender = assistantOf(reading.assistant) ?? assistant;
     const find = finder(call.terminal);
-    const refused = 'tool' in reading && reading.event === 'before' ? await guarded(call, reading, sender, find) : undefined;
+    const refused =
+      'tool' in reading && reading.event === 'before' ? await guarded(call, reading, sender, find) : undefined;
     return refused ?? (await recorded(call, reading, sender, find));
   } catch (error) {
     terminal.err(`linekeeper: this edit is not recorded: ${messageOf(error)}`);
-    return (await unseen(call, assistant, quietly(() => repositoryAt(call, terminal.cwd)), undefined, 'it failed')) ?? 0;
+    return (
+      (await unseen(
+        call,
+        assistant,
+        quietly(() => repositoryAt(call, terminal.cwd)),
+        undefined,
+        'it failed',
+      )) ?? 0
+    );
   } finally {
     clearTimeout(limit);
   }
@@ -65,7 +89,13 @@ function quietly<T>(ask: () => T): T | undefined {
  * What could not be looked at must not pass the guard. Whether it would have: `before` says so; where that is not told, the
  * hook's own command knows. Undefined where nothing is held back.
  */
-async function unseen({ terminal }: Call, sender: Assistant, here: Repository | undefined, before: true | undefined, why: string): Promise<ExitCode | undefined> {
+async function unseen(
+  { terminal }: Call,
+  sender: Assistant,
+  here: Repository | undefined,
+  before: true | undefined,
+  why: string,
+): Promise<ExitCode | undefined> {
   const { answerUnseen } = await import('./guard');
   const held = answerUnseen(sender, here, why);
   if (held === undefined) return undefined;
@@ -94,7 +124,13 @@ async function guarded(call: Call, event: ToolEvent, sender: Assistant, find: Fi
     return undefined;
   } catch (error) {
     terminal.err(`linekeeper: this could not be looked at: ${messageOf(error)}`);
-    return unseen(call, sender, quietly(() => repositoryAt(call, event.cwd ?? terminal.cwd)), true, 'it failed');
+    return unseen(
+      call,
+      sender,
+      quietly(() => repositoryAt(call, event.cwd ?? terminal.cwd)),
+      true,
+      'it failed',
+    );
   }
 }
 
@@ -104,12 +140,16 @@ async function recorded(call: Call, event: AgentEvent, sender: Assistant, find: 
     const here = repositoryAt(call, event.cwd ?? terminal.cwd, find);
     if (here && event.event !== 'before') noteSeen(here, sender.id, terminal.now());
     // when an edit is done its model is asked for, so nobody need wait for it before
-    const model = 'tool' in event && event.tool === 'edit' && event.event === 'before' ? event.model : sender.model({ ...event }, readTail);
+    const model =
+      'tool' in event && event.tool === 'edit' && event.event === 'before'
+        ? event.model
+        : sender.model({ ...event }, readTail);
     if (!('tool' in event)) {
       if (here) await recordTurn(call, here, event, model);
       return 0;
     }
-    for (const part of partsOf(call, event, here, find)) await recordTool(call, part.repository, part.event, model, sender);
+    for (const part of partsOf(call, event, here, find))
+      await recordTool(call, part.repository, part.event, model, sender);
   } catch (error) {
     terminal.err(`linekeeper: this edit is not recorded: ${messageOf(error)}`);
   }
@@ -142,7 +182,8 @@ function partsOf(call: Call, event: ToolEvent, here: Repository | undefined, fin
   const cwd = event.cwd ?? call.terminal.cwd;
   const found = new Map<string, { readonly repository: Repository; readonly files: Set<string> }>();
   for (const file of [...event.files, ...(event.named ?? [])]) {
-    const repository = typeof call.values['repo'] === 'string' ? call.repository() : repositoryOf(path.resolve(cwd, file), find);
+    const repository =
+      typeof call.values['repo'] === 'string' ? call.repository() : repositoryOf(path.resolve(cwd, file), find);
     if (!repository) continue;
     const known = found.get(repository.root) ?? { repository, files: new Set<string>() };
     known.files.add(file);
@@ -150,7 +191,13 @@ function partsOf(call: Call, event: ToolEvent, here: Repository | undefined, fin
   }
   return [...found.values()].map(({ repository, files }) => ({
     repository,
-    event: { ...event, files: event.files.filter((file) => files.has(file)), ...(event.named === undefined ? {} : { named: event.named.filter((file) => files.has(file)) }), edits: event.edits.filter((edit) => files.has(edit.path)), contents: event.contents.filter((content) => files.has(content.path)) },
+    event: {
+      ...event,
+      files: event.files.filter((file) => files.has(file)),
+      ...(event.named === undefined ? {} : { named: event.named.filter((file) => files.has(file)) }),
+      edits: event.edits.filter((edit) => files.has(edit.path)),
+      contents: event.contents.filter((content) => files.has(content.path)),
+    },
   }));
 }
 
@@ -163,35 +210,66 @@ function repositoryOf(file: string, find: Find): Repository | undefined {
 }
 
 /** An end of a turn or a session closes what is open; so does a prompt, where a turn was interrupted and has no end. */
-async function recordTurn(call: Call, repository: Repository, event: Exclude<AgentEvent, ToolEvent>, model: string | undefined): Promise<void> {
+async function recordTurn(
+  call: Call,
+  repository: Repository,
+  event: Exclude<AgentEvent, ToolEvent>,
+  model: string | undefined,
+): Promise<void> {
   const { session } = event;
   if (session === undefined) return;
-  const prompt = event.event === 'prompt' ? await (await import('./prompt')).keptPrompt(repository, event.prompt) : undefined;
+  const prompt =
+    event.event === 'prompt' ? await (await import('./prompt')).keptPrompt(repository, event.prompt) : undefined;
   const journal = openJournal(repository.gitDir, call.terminal.now);
   const kind = event.event === 'session-start' ? 'start' : event.event === 'session-end' ? 'end' : 'turn-end';
   // An end without anything before it has nothing to close.
-  if (kind !== 'start' && prompt === undefined && journal.names().length === 0 && (model === undefined || missingModelsIn(repository, call.terminal.now()).length === 0)) return;
+  if (
+    kind !== 'start' &&
+    prompt === undefined &&
+    journal.names().length === 0 &&
+    (model === undefined || missingModelsIn(repository, call.terminal.now()).length === 0)
+  )
+    return;
   if (kind === 'start' && model === undefined) return;
-  journal.add({ kind: 'session', event: kind, assistant: event.assistant, session, ...(model === undefined ? {} : { model }), ...(prompt === undefined ? {} : { prompt }) });
+  journal.add({
+    kind: 'session',
+    event: kind,
+    assistant: event.assistant,
+    session,
+    ...(model === undefined ? {} : { model }),
+    ...(prompt === undefined ? {} : { prompt }),
+  });
   if (kind === 'start') return;
   journal.nameContents(); // for who commits next, and waits for that
-  if (isWorthPreparing(repository, call.terminal.now)) await (await import('./later')).prepareLater(repository, call.terminal);
+  if (isWorthPreparing(repository, call.terminal.now))
+    await (await import('./later')).prepareLater(repository, call.terminal);
 }
 
-async function recordTool(call: Call, repository: Repository, event: ToolEvent, model: string | undefined, sender: Assistant): Promise<void> {
+async function recordTool(
+  call: Call,
+  repository: Repository,
+  event: ToolEvent,
+  model: string | undefined,
+  sender: Assistant,
+): Promise<void> {
   const report = reportOf(event, model, call.terminal.cwd);
   if (report === undefined) return;
   // The assistant waits for this, and the end of its turn is to come.
   const result = await recordReport(repository, report, call.terminal.now, { namesLater: true });
   for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);
-  if (event.event === 'after' && event.tool === 'edit' && existsSync(path.join(repository.root, '.linekeeper', 'incidents'))) {
+  if (
+    event.event === 'after' &&
+    event.tool === 'edit' &&
+    existsSync(path.join(repository.root, '.linekeeper', 'incidents'))
+  ) {
     const { lessonNote } = await import('./lessons');
     const note = await lessonNote(repository, event, sender, call.terminal.cwd);
     if (note) say(call.terminal, note);
     return;
   }
   // What an edit would change was looked at before; what a command changed is only known now.
-  if (event.event !== 'after' || event.tool === 'edit' || !result.changed?.length || !wasRestricting(repository)) return;
+  if (event.event !== 'after' || event.tool === 'edit' || !result.changed?.length || !wasRestricting(repository))
+    return;
   const { breachIn } = await import('./breach');
   const answer = await breachIn(repository, event, result.changed, sender, call.terminal);
   if (answer) say(call.terminal, answer);

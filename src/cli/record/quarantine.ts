@@ -22,7 +22,8 @@ export function setAside(repository: Repository | undefined, id: string, text: s
 }
 
 /** Keys whose texts say what a payload is, and nothing of what a person or an agent said in it. */
-const TELLING = /(?:^|_)(?:id|event|type|tool|name|version|kind|status|trigger|hook|mode|model|cwd|path|root)s?$|(?:Id|Event|Type|Tool|Name|Version|Kind|Status|Path)s?$/;
+const TELLING =
+  /(?:^|_)(?:id|event|type|tool|name|version|kind|status|trigger|hook|mode|model|cwd|path|root)s?$|(?:Id|Event|Type|Tool|Name|Version|Kind|Status|Path)s?$/;
 const PRIVATE = /prompt|command|message|output|content|env|token|password|secret|user/i;
 const LONGEST = 300;
 
@@ -39,11 +40,19 @@ function withoutWords(text: string): string {
 const DEEPEST = 50;
 
 function form(key: string, value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return !PRIVATE.test(key) && TELLING.test(key) && value.length <= LONGEST && !/[\r\n]/.test(value) ? value : leftOut(value.length);
+  if (typeof value === 'string')
+    return !PRIVATE.test(key) && TELLING.test(key) && value.length <= LONGEST && !/[\r\n]/.test(value)
+      ? value
+      : leftOut(value.length);
   if (typeof value !== 'object' || value === null) return value;
   if (depth > DEEPEST || PRIVATE.test(key)) return '(left out)';
   if (Array.isArray(value)) return value.map((one) => form('', one, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([name, one], index) => [/^[A-Za-z_]\w{0,60}$/.test(name) ? name : `(key ${String(index)} left out)`, form(name, one, depth + 1)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one], index) => [
+      /^[A-Za-z_]\w{0,60}$/.test(name) ? name : `(key ${String(index)} left out)`,
+      form(name, one, depth + 1),
+    ]),
+  );
 }
 
 const leftOut = (length: number): string => `(${String(length)} characters left out)`;

@@ -43,41 +43,109 @@ export interface Done {
 type Run = (words: readonly string[], input?: string) => Promise<ProgramResult>;
 
 /** Throws a {@link CannotSay} for a forge without such a command. */
-export function forgeCommand(forge: ForgeId, run: RunProgram, where: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> }): ForgeCommand {
-  const by = (program: string): Run => async (words, input) => run(program, words, { ...where, ...(input === undefined ? {} : { input }) });
+export function forgeCommand(
+  forge: ForgeId,
+  run: RunProgram,
+  where: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
+): ForgeCommand {
+  const by =
+    (program: string): Run =>
+    async (words, input) =>
+      run(program, words, { ...where, ...(input === undefined ? {} : { input }) });
   if (forge === 'github') return gh(by('gh'));
   if (forge === 'gitlab') return glab(by('glab'));
-  throw new CannotSay('A pull request can be created here at GitHub (with "gh") and GitLab (with "glab") only. "linekeeper review" opens the page of your forge, filled in.');
+  throw new CannotSay(
+    'A pull request can be created here at GitHub (with "gh") and GitLab (with "glab") only. "linekeeper review" opens the page of your forge, filled in.',
+  );
 }
 
 const pulls = z.array(z.object({ number: z.int(), url: z.string(), body: z.string() }));
 
 const gh = (run: Run): ForgeCommand => ({
   async find({ base, head }) {
-    const answer = await run(['pr', 'list', '--state', 'open', '--base', base, '--head', head, '--limit', '2', '--json', 'number,url,body']);
+    const answer = await run([
+      'pr',
+      'list',
+      '--state',
+      'open',
+      '--base',
+      base,
+      '--head',
+      head,
+      '--limit',
+      '2',
+      '--json',
+      'number,url,body',
+    ]);
     return onlyOne(parsed(pulls, succeeded(answer, 'gh')), head);
   },
   async create({ branch: { base, head }, review, draft }) {
-    return stepByStep(run, 'gh', ['pr', 'create', '--base', base, '--head', head, '--title', review.title, '--body-file', '-', ...(draft ? ['--draft'] : [])], { labels: review.labels.flatMap((name) => ['--label', name]), reviewers: askable(review).flatMap((name) => ['--reviewer', name]) }, bodyFor(review));
+    return stepByStep(
+      run,
+      'gh',
+      [
+        'pr',
+        'create',
+        '--base',
+        base,
+        '--head',
+        head,
+        '--title',
+        review.title,
+        '--body-file',
+        '-',
+        ...(draft ? ['--draft'] : []),
+      ],
+      {
+        labels: review.labels.flatMap((name) => ['--label', name]),
+        reviewers: askable(review).flatMap((name) => ['--reviewer', name]),
+      },
+      bodyFor(review),
+    );
   },
   async update({ number, url, body }, { review }) {
-    const done = await stepByStep(run, 'gh', ['pr', 'edit', String(number), '--body-file', '-'], { labels: review.labels.flatMap((name) => ['--add-label', name]), reviewers: askable(review).flatMap((name) => ['--add-reviewer', name]) }, withOurs(body, review.own));
+    const done = await stepByStep(
+      run,
+      'gh',
+      ['pr', 'edit', String(number), '--body-file', '-'],
+      {
+        labels: review.labels.flatMap((name) => ['--add-label', name]),
+        reviewers: askable(review).flatMap((name) => ['--add-reviewer', name]),
+      },
+      withOurs(body, review.own),
+    );
     return { ...done, url };
   },
   async openRequests() {
-    const answer = await run(['pr', 'list', '--state', 'open', '--limit', String(OPEN_AT_MOST), '--json', 'reviewRequests']);
+    const answer = await run([
+      'pr',
+      'list',
+      '--state',
+      'open',
+      '--limit',
+      String(OPEN_AT_MOST),
+      '--json',
+      'reviewRequests',
+    ]);
     return counted(requested, answer, ({ reviewRequests }) => reviewRequests.map(({ login, slug }) => login ?? slug));
   },
 });
 
-const requested = z.array(z.object({ reviewRequests: z.array(z.object({ login: z.string().optional(), slug: z.string().optional() })) }));
+const requested = z.array(
+  z.object({ reviewRequests: z.array(z.object({ login: z.string().optional(), slug: z.string().optional() })) }),
+);
 
 /** How often each name is there; undefined where there is no such answer: to know who is busy is not needed. */
-function counted<T>(schema: z.ZodType<readonly T[]>, { code, out }: ProgramResult, namesOf: (one: T) => readonly (string | undefined)[]): OpenRequests | undefined {
+function counted<T>(
+  schema: z.ZodType<readonly T[]>,
+  { code, out }: ProgramResult,
+  namesOf: (one: T) => readonly (string | undefined)[],
+): OpenRequests | undefined {
   if (code !== 0) return undefined;
   const counts = new Map<string, number>();
   try {
-    for (const name of schema.parse(JSON.parse(out)).flatMap(namesOf)) if (name !== undefined) counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1);
+    for (const name of schema.parse(JSON.parse(out)).flatMap(namesOf))
+      if (name !== undefined) counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1);
   } catch {
     return undefined;
   }
@@ -89,29 +157,75 @@ const merges = z.array(z.object({ iid: z.int(), web_url: z.string(), description
 const glab = (run: Run): ForgeCommand => ({
   async find({ base, head }) {
     const answer = await run(['mr', 'list', '--source-branch', head, '--target-branch', base, '--output', 'json']);
-    return onlyOne(parsed(merges, succeeded(answer, 'glab')).map(({ iid, web_url: url, description }) => ({ number: iid, url, body: description ?? '' })), head);
+    return onlyOne(
+      parsed(merges, succeeded(answer, 'glab')).map(({ iid, web_url: url, description }) => ({
+        number: iid,
+        url,
+        body: description ?? '',
+      })),
+      head,
+    );
   },
   async create({ branch: { base, head }, review, draft }) {
-    return stepByStep(run, 'glab', ['mr', 'create', '--yes', '--target-branch', base, '--source-branch', head, '--title', review.title, '--description', bodyFor(review), ...(draft ? ['--draft'] : [])], glabExtras(review));
+    return stepByStep(
+      run,
+      'glab',
+      [
+        'mr',
+        'create',
+        '--yes',
+        '--target-branch',
+        base,
+        '--source-branch',
+        head,
+        '--title',
+        review.title,
+        '--description',
+        bodyFor(review),
+        ...(draft ? ['--draft'] : []),
+      ],
+      glabExtras(review),
+    );
   },
   async update({ number, url, body }, { review }) {
-    const done = await stepByStep(run, 'glab', ['mr', 'update', String(number), '--description', withOurs(body, review.own)], glabExtras(review));
+    const done = await stepByStep(
+      run,
+      'glab',
+      ['mr', 'update', String(number), '--description', withOurs(body, review.own)],
+      glabExtras(review),
+    );
     return { ...done, url };
   },
   async openRequests() {
-    return counted(waiting, await run(['mr', 'list', '--per-page', String(OPEN_AT_MOST), '--output', 'json']), ({ reviewers }) => (reviewers ?? []).map(({ username }) => username));
+    return counted(
+      waiting,
+      await run(['mr', 'list', '--per-page', String(OPEN_AT_MOST), '--output', 'json']),
+      ({ reviewers }) => (reviewers ?? []).map(({ username }) => username),
+    );
   },
 });
 
 const waiting = z.array(z.object({ reviewers: z.array(z.object({ username: z.string() })).nullish() }));
 
-const glabExtras = (review: PreparedReview): Extras => ({ labels: review.labels.length > 0 ? ['--label', review.labels.join(',')] : [], reviewers: askable(review).length > 0 ? ['--reviewer', askable(review).map((name) => `+${name}`).join(',')] : [] });
+const glabExtras = (review: PreparedReview): Extras => ({
+  labels: review.labels.length > 0 ? ['--label', review.labels.join(',')] : [],
+  reviewers:
+    askable(review).length > 0
+      ? [
+          '--reviewer',
+          askable(review)
+            .map((name) => `+${name}`)
+            .join(','),
+        ]
+      : [],
+});
 
 /** Ours in the template, between marks: so that an update finds it. */
 const bodyFor = ({ body, own }: PreparedReview): string => (body === own ? withOurs('', own) : body);
 
 /** Logins and teams; an address of e-mail is nobody to a forge. */
-const askable = ({ reviewers }: PreparedReview): readonly string[] => reviewers.filter((name) => /^\w[\w.-]*(?:\/\w[\w.-]*)*$/.test(name));
+const askable = ({ reviewers }: PreparedReview): readonly string[] =>
+  reviewers.filter((name) => /^\w[\w.-]*(?:\/\w[\w.-]*)*$/.test(name));
 
 interface Extras {
   readonly labels: readonly string[];
@@ -119,7 +233,13 @@ interface Extras {
 }
 
 /** With everything; where the forge refuses labels or reviewers (a label that is not there, somebody who may not be asked), without them. */
-async function stepByStep(run: Run, program: string, words: readonly string[], { labels, reviewers }: Extras, input?: string): Promise<Done> {
+async function stepByStep(
+  run: Run,
+  program: string,
+  words: readonly string[],
+  { labels, reviewers }: Extras,
+  input?: string,
+): Promise<Done> {
   const tries: readonly { readonly extra: readonly string[]; readonly left: string }[] = [
     { extra: [...labels, ...reviewers], left: '' },
     ...(labels.length > 0 ? [{ extra: reviewers, left: 'the labels' }] : []),
@@ -129,7 +249,12 @@ async function stepByStep(run: Run, program: string, words: readonly string[], {
   let first: ProgramResult | undefined;
   for (const { extra, left } of tries) {
     const answer = await run([...words, ...extra], input);
-    if (answer.code === 0) return { url: /https?:\/\/\S+/.exec(answer.out)?.[0] ?? '', notices: left === '' ? [] : [`The forge did not take ${left}: ${reasonIn(first?.err ?? '')}. Set them on its page.`] };
+    if (answer.code === 0)
+      return {
+        url: /https?:\/\/\S+/.exec(answer.out)?.[0] ?? '',
+        notices:
+          left === '' ? [] : [`The forge did not take ${left}: ${reasonIn(first?.err ?? '')}. Set them on its page.`],
+      };
     first ??= answer;
     if (!/label|review|user|assign|not found|could not resolve/i.test(answer.err)) break;
   }
@@ -137,27 +262,42 @@ async function stepByStep(run: Run, program: string, words: readonly string[], {
   throw new CannotSay(`"${program}" failed.`);
 }
 
-const INSTALL: Readonly<Record<string, string>> = { gh: 'https://cli.github.com', glab: 'https://gitlab.com/gitlab-org/cli' };
+const INSTALL: Readonly<Record<string, string>> = {
+  gh: 'https://cli.github.com',
+  glab: 'https://gitlab.com/gitlab-org/cli',
+};
 
 function succeeded({ code, out, err }: ProgramResult, program: string): string {
   if (code === 0) return out;
   const instead = 'Without it, "linekeeper review" opens the page, filled in.';
   if (code === null) throw new CannotSay(`"${program}" is not installed (${INSTALL[program] ?? ''}). ${instead}`);
-  if (/auth login|not logged in|authentication|401/i.test(err)) throw new CannotSay(`"${program}" is not signed in: run "${program} auth login". ${instead}`);
+  if (/auth login|not logged in|authentication|401/i.test(err))
+    throw new CannotSay(`"${program}" is not signed in: run "${program} auth login". ${instead}`);
   throw new CannotSay(`"${program}" failed: ${reasonIn(err)}. ${instead}`);
 }
 
-const reasonIn = (err: string): string => quoted((err.trim().split('\n').find((line) => line.trim() !== '') ?? 'no reason given').slice(0, 200));
+const reasonIn = (err: string): string =>
+  quoted(
+    (
+      err
+        .trim()
+        .split('\n')
+        .find((line) => line.trim() !== '') ?? 'no reason given'
+    ).slice(0, 200),
+  );
 
 function parsed<T>(schema: z.ZodType<T>, text: string): T {
   try {
     return schema.parse(JSON.parse(text));
   } catch {
-    throw new CannotSay('The forge\'s command answered in a form that is not known. Is it up to date?');
+    throw new CannotSay("The forge's command answered in a form that is not known. Is it up to date?");
   }
 }
 
 function onlyOne(found: readonly Existing[], head: string): Existing | undefined {
-  if (found.length > 1) throw new CannotSay(`There are several open pull requests of ${quoted(head)}, so which to update is not clear. Update one on the forge's page: "linekeeper review --print" has the text.`);
+  if (found.length > 1)
+    throw new CannotSay(
+      `There are several open pull requests of ${quoted(head)}, so which to update is not clear. Update one on the forge's page: "linekeeper review --print" has the text.`,
+    );
   return found[0];
 }

@@ -2,7 +2,14 @@
 import { commitOf, GateError } from '../../gate';
 import { GitError } from '../../git';
 import { jsonText, quoted } from '../../policy';
-import { hunksToRead, markRead, readHunks, type ChangeToRead, type HunkLine, type HunkToRead } from '../../review-hunks';
+import {
+  hunksToRead,
+  markRead,
+  readHunks,
+  type ChangeToRead,
+  type HunkLine,
+  type HunkToRead,
+} from '../../review-hunks';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { printable } from '../output/format-attribution';
 import { attributionOf } from '../notes-attribution';
@@ -11,24 +18,43 @@ import { attributionOf } from '../notes-attribution';
 export async function readReview(call: Call, words: string): Promise<ExitCode> {
   const { terminal, values } = call;
   const [, baseName, headName] = /^(.+?)\.{2,3}(.*)$/.exec(words) ?? [];
-  if (baseName === undefined || headName === undefined) throw new CannotSay('Between which commits? Write --read BASE..HEAD.');
+  if (baseName === undefined || headName === undefined)
+    throw new CannotSay('Between which commits? Write --read BASE..HEAD.');
   const repository = call.repository().beside();
   try {
-    const [base, head] = await Promise.all([commitOf(repository, baseName), commitOf(repository, headName === '' ? 'HEAD' : headName)]);
-    const change = await hunksToRead(repository, { base, head, baseName, attributionOf: attributionOf(repository, terminal.now) });
+    const [base, head] = await Promise.all([
+      commitOf(repository, baseName),
+      commitOf(repository, headName === '' ? 'HEAD' : headName),
+    ]);
+    const change = await hunksToRead(repository, {
+      base,
+      head,
+      baseName,
+      attributionOf: attributionOf(repository, terminal.now),
+    });
     const wanted = typeof values['tick'] === 'object' ? values['tick'].map(String) : [];
-    const ids = wanted.flatMap((word) => (word === 'all' ? change.hunks.map(({ id }) => id) : change.hunks.filter(({ id }) => id === word).map(({ id }) => id)));
+    const ids = wanted.flatMap((word) =>
+      word === 'all'
+        ? change.hunks.map(({ id }) => id)
+        : change.hunks.filter(({ id }) => id === word).map(({ id }) => id),
+    );
     const unknown = wanted.find((word) => word !== 'all' && !change.hunks.some(({ id }) => id === word));
-    if (unknown !== undefined) throw new CannotSay(`There is no hunk ${quoted(unknown)} in this change: it may have changed.`);
+    if (unknown !== undefined)
+      throw new CannotSay(`There is no hunk ${quoted(unknown)} in this change: it may have changed.`);
     if (ids.length > 0) markRead(repository.gitDir, ids, true);
     const read = readHunks(repository.gitDir);
     const unread = change.hunks.filter(({ id }) => !read.has(id));
-    if (call.json) terminal.out(jsonText({ ...change, hunks: change.hunks.map((hunk) => ({ ...hunk, read: read.has(hunk.id) })) }));
-    else if (ids.length > 0) terminal.out(`${String(ids.length)} ticked, ${String(unread.length)} of ${String(change.hunks.length)} still to read.\n`);
+    if (call.json)
+      terminal.out(jsonText({ ...change, hunks: change.hunks.map((hunk) => ({ ...hunk, read: read.has(hunk.id) })) }));
+    else if (ids.length > 0)
+      terminal.out(
+        `${String(ids.length)} ticked, ${String(unread.length)} of ${String(change.hunks.length)} still to read.\n`,
+      );
     else terminal.out(textOf(change, unread));
     return 0;
   } catch (error) {
-    if (error instanceof GateError || error instanceof GitError) throw new CannotSay(printable(error.message), { cause: error });
+    if (error instanceof GateError || error instanceof GitError)
+      throw new CannotSay(printable(error.message), { cause: error });
     throw error;
   }
 }
@@ -38,9 +64,14 @@ function textOf({ hunks, others }: ChangeToRead, unread: readonly HunkToRead[]):
   const lines = [
     `${String(hunks.length)} hunks, the riskiest first${read === 0 ? '' : `; ${String(read)} read already and left out`}. A, ? and a blank say who wrote a line: AI, nobody known, a person; * that others changed AI's line.`,
     ...unread.flatMap(hunkText),
-    ...others.map(({ path, tier, author }) => `\n${quoted(path)}${tier === null ? '' : `  [${tier}]`}: changed without lines, by ${author === 'ai' ? 'AI' : author === 'human' ? 'a person' : 'nobody known'}`),
+    ...others.map(
+      ({ path, tier, author }) =>
+        `\n${quoted(path)}${tier === null ? '' : `  [${tier}]`}: changed without lines, by ${author === 'ai' ? 'AI' : author === 'human' ? 'a person' : 'nobody known'}`,
+    ),
     '',
-    unread.length === 0 ? 'All of them are read. Sign off with "linekeeper sign", or approve at the forge.' : 'Tick what you have read: --tick ID, or --tick all.',
+    unread.length === 0
+      ? 'All of them are read. Sign off with "linekeeper sign", or approve at the forge.'
+      : 'Tick what you have read: --tick ID, or --tick all.',
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -51,11 +82,15 @@ function hunkText({ id, path, from, tier, newLine, removed, added, findings }: H
   return [
     '',
     `${id}  ${quoted(path)}:${String(newLine)}${from === null ? '' : ` (was ${quoted(from)})`}${tier === null ? '' : `  [${tier}]`}${names.length === 0 ? '' : `  ${names.map(printable).join(', ')}`}`,
-    ...findings.map(({ severity, rule, message, side, line }) => `  ! ${severity} ${rule}, ${side === 'old' ? 'old ' : ''}line ${String(line)}: ${printable(message)}`),
+    ...findings.map(
+      ({ severity, rule, message, side, line }) =>
+        `  ! ${severity} ${rule}, ${side === 'old' ? 'old ' : ''}line ${String(line)}: ${printable(message)}`,
+    ),
     ...(edited === 0 ? [] : [`  people changed ${String(edited)} of AI's lines afterwards`]),
     ...removed.map((line) => `  ${mark(line)} - ${printable(line.text)}`),
     ...added.map((line) => `  ${mark(line)} + ${printable(line.text)}`),
   ];
 }
 
-const mark = ({ author, edited }: HunkLine): string => `${author === 'ai' ? 'A' : author === 'unknown' ? '?' : ' '}${author === 'ai' && edited ? '*' : ' '}`;
+const mark = ({ author, edited }: HunkLine): string =>
+  `${author === 'ai' ? 'A' : author === 'unknown' ? '?' : ' '}${author === 'ai' && edited ? '*' : ' '}`;

@@ -9,7 +9,11 @@ import { CannotSay } from '../command';
  * Records the debt and, in CI, pushes it: a debt that only a runner knew would be gone with it. Gives what a person should know, as
  * sentences. Throws a {@link CannotSay} where CI can't share it.
  */
-export async function oweSignOff(repository: Repository, { base, head, emergency }: Pick<CheckResult, 'base' | 'head' | 'emergency'>, { now, isCi }: { readonly now: number; readonly isCi: boolean }): Promise<readonly string[]> {
+export async function oweSignOff(
+  repository: Repository,
+  { base, head, emergency }: Pick<CheckResult, 'base' | 'head' | 'emergency'>,
+  { now, isCi }: { readonly now: number; readonly isCi: boolean },
+): Promise<readonly string[]> {
   if (emergency === null) return [];
   await recordDebt(repository, { base, head, emergency, now });
   if (!isCi) return ['The debt is recorded here. "linekeeper notes push" tells the others.'];
@@ -18,6 +22,9 @@ export async function oweSignOff(repository: Repository, { base, head, emergency
     return [];
   } catch (error) {
     if (!(error instanceof GitError || error instanceof NotesError)) throw error;
-    throw new CannotSay(`The emergency can't be let through, because what it owes could not be recorded on the remote: ${error.message}`, { cause: error });
+    throw new CannotSay(
+      `The emergency can't be let through, because what it owes could not be recorded on the remote: ${error.message}`,
+      { cause: error },
+    );
   }
 }

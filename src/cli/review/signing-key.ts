@@ -10,7 +10,10 @@ export async function signersKey(call: Call): Promise<string> {
   const configured = (await call.repository().text(['config', '--get', 'user.signingKey'], { codes: [0, 1] })).trim();
   const key = configuredKey(configured, { home: call.terminal.home, folder: call.terminal.cwd });
   if (key !== undefined) return key;
-  throw new CannotSay('Which SSH key do you sign with? Name it with --key FILE, or once for all: git config --global user.signingKey ~/.ssh/id_ed25519.pub');
+  throw new CannotSay(
+    'Which SSH key do you sign with? Name it with --key FILE, or once for all: git config --global user.signingKey ~/.ssh/id_ed25519.pub',
+  );
 }
 
-const fileOf = ({ terminal }: Call, name: string): string => (/^~[/\\]/.test(name) ? path.join(terminal.home, name.slice(2)) : path.resolve(terminal.cwd, name));
+const fileOf = ({ terminal }: Call, name: string): string =>
+  /^~[/\\]/.test(name) ? path.join(terminal.home, name.slice(2)) : path.resolve(terminal.cwd, name);

@@ -4,7 +4,16 @@ import { decideLocally, type LocalDecision } from '../../decision';
 import { statusOf } from '../../git';
 import { isGenerated, jsonText, watchOf, type Watch } from '../../policy';
 import { presentFile } from '../../recording';
-import { acknowledgements, dangersOf, subjectOfDanger, textOfPlace, warningPlaces, type Acknowledged, type DangerCause, type WarningPlace } from '../../declarations';
+import {
+  acknowledgements,
+  dangersOf,
+  subjectOfDanger,
+  textOfPlace,
+  warningPlaces,
+  type Acknowledged,
+  type DangerCause,
+  type WarningPlace,
+} from '../../declarations';
 import { pathAndLines } from '../arguments/paths';
 import { printable, spans } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -23,7 +32,10 @@ export const ack: Verb = {
       if (!told.has(sentence)) call.terminal.err(`linekeeper: ${sentence}`);
       told.add(sentence);
     };
-    if (extra !== undefined) throw new CannotSay(`"linekeeper ack" takes one file at a time, not also ${JSON.stringify(extra)}. Usage: linekeeper ack ${USAGE}`);
+    if (extra !== undefined)
+      throw new CannotSay(
+        `"linekeeper ack" takes one file at a time, not also ${JSON.stringify(extra)}. Usage: linekeeper ack ${USAGE}`,
+      );
     const reason = typeof call.values['reason'] === 'string' ? call.values['reason'].trim() : undefined;
     const undo = call.values['undo'] === true;
     if (undo && reason !== undefined) throw new CannotSay('Either --reason TEXT or --undo, not both.');
@@ -32,9 +44,14 @@ export const ack: Verb = {
       list(call, await warnings(call, tell));
       return 0;
     }
-    if (!undo && (reason === undefined || reason === '')) throw new CannotSay('Why is this OK? Give a short reason with --reason TEXT, for whoever asks later.');
+    if (!undo && (reason === undefined || reason === ''))
+      throw new CannotSay('Why is this OK? Give a short reason with --reason TEXT, for whoever asks later.');
     const { path, lines } = pathAndLines(call, given);
-    const meant = (await warnings(call, tell)).filter((warning) => warning.path === path && (lines === null || lines.some(({ start, end }) => warning.start <= end && start <= warning.end)));
+    const meant = (await warnings(call, tell)).filter(
+      (warning) =>
+        warning.path === path &&
+        (lines === null || lines.some(({ start, end }) => warning.start <= end && start <= warning.end)),
+    );
     if (meant.length === 0) {
       call.terminal.err(`linekeeper: ${printable(given)} has no warning. "linekeeper ack" lists those there are.`);
       return 1;
@@ -43,11 +60,18 @@ export const ack: Verb = {
     const settled = undo ? meant.filter(({ acknowledged }) => acknowledged !== undefined) : [];
     for (const { text } of settled) kept.remove(path, text);
     if (undo && settled.length === 0) {
-      call.terminal.err(`linekeeper: no warning in ${printable(given)} was acknowledged. "linekeeper ack" lists the warnings.`);
+      call.terminal.err(
+        `linekeeper: no warning in ${printable(given)} was acknowledged. "linekeeper ack" lists the warnings.`,
+      );
       return 1;
     }
     if (reason !== undefined) for (const { text } of meant) kept.add(path, text, reason, await email(call));
-    list(call, await warnings(call, tell).then((all) => all.filter((warning) => meant.some((one) => one.path === warning.path && one.text === warning.text))));
+    list(
+      call,
+      await warnings(call, tell).then((all) =>
+        all.filter((warning) => meant.some((one) => one.path === warning.path && one.text === warning.text)),
+      ),
+    );
     if (!call.json) call.terminal.out('The review is still required.\n');
     return 0;
   },
@@ -82,20 +106,51 @@ async function warnings(call: Call, tell: (sentence: string) => void): Promise<W
   return change.files.flatMap((file): Warning[] => {
     if (isGenerated(local.policy.policy, file.path)) return [];
     const tier = tierOf(local, file);
-    const lines = file.status === 'D' ? [] : (presentFile(repository.root, file.path)?.content.toString('utf8') ?? '').split(/\r\n|\n/);
-    const warning = (start: number, end: number, about: Warning['about'], text: string): Warning => ({ path: file.path, tier: tier?.name ?? null, start, end, about, text, acknowledged: kept.of(file.path, text) });
+    const lines =
+      file.status === 'D'
+        ? []
+        : (presentFile(repository.root, file.path)?.content.toString('utf8') ?? '').split(/\r\n|\n/);
+    const warning = (start: number, end: number, about: Warning['about'], text: string): Warning => ({
+      path: file.path,
+      tier: tier?.name ?? null,
+      start,
+      end,
+      about,
+      text,
+      acknowledged: kept.of(file.path, text),
+    });
     const found = local.decision.findings.filter(({ path }) => path === file.path);
-    const dangers = dangersOf(found, file, lines.length).map((danger) => warning(danger.line, danger.line, { danger }, subjectOfDanger(danger.finding, textOfPlace(lines, { start: danger.line, end: danger.line }))));
+    const dangers = dangersOf(found, file, lines.length).map((danger) =>
+      warning(
+        danger.line,
+        danger.line,
+        { danger },
+        subjectOfDanger(danger.finding, textOfPlace(lines, { start: danger.line, end: danger.line })),
+      ),
+    );
     // where a danger is warned of nothing else is said: it tells what is needed
-    const places = (tier && file.status !== 'D' ? warningPlaces(file, lines.length, tier.watch) : []).filter(({ start, end }) => !dangers.some((one) => start <= one.start && one.start <= end));
-    return [...dangers, ...places.map((place) => warning(place.start, place.end, { place }, textOfPlace(lines, place)))].sort((one, other) => one.start - other.start);
+    const places = (tier && file.status !== 'D' ? warningPlaces(file, lines.length, tier.watch) : []).filter(
+      ({ start, end }) => !dangers.some((one) => start <= one.start && one.start <= end),
+    );
+    return [
+      ...dangers,
+      ...places.map((place) => warning(place.start, place.end, { place }, textOfPlace(lines, place))),
+    ].sort((one, other) => one.start - other.start);
   });
 }
 
-function tierOf({ policy: { policy }, decision, tierOfFile }: LocalDecision, file: FileAttribution): { readonly name: string; readonly watch: Watch } | undefined {
+function tierOf(
+  { policy: { policy }, decision, tierOfFile }: LocalDecision,
+  file: FileAttribution,
+): { readonly name: string; readonly watch: Watch } | undefined {
   const name = tierOfFile(file);
   const tier = policy.tiers.find((one) => one.name === name);
-  return tier && { name: tier.name, watch: watchOf(policy, tier, decision.tiers.find((one) => one.name === name)?.required ?? []) };
+  return (
+    tier && {
+      name: tier.name,
+      watch: watchOf(policy, tier, decision.tiers.find((one) => one.name === name)?.required ?? []),
+    }
+  );
 }
 
 function list({ json, terminal }: Call, all: readonly Warning[]): void {
@@ -103,8 +158,14 @@ function list({ json, terminal }: Call, all: readonly Warning[]): void {
     terminal.out(
       jsonText({
         warnings: all.map(({ path, tier, start, end, about, acknowledged }) => ({
-          path, tier, start, end, ...aboutOf(about),
-          acknowledged: acknowledged ? { reason: acknowledged.reason, by: acknowledged.by, at: new Date(acknowledged.at).toISOString() } : null,
+          path,
+          tier,
+          start,
+          end,
+          ...aboutOf(about),
+          acknowledged: acknowledged
+            ? { reason: acknowledged.reason, by: acknowledged.by, at: new Date(acknowledged.at).toISOString() }
+            : null,
         })),
       }),
     );
@@ -114,14 +175,22 @@ function list({ json, terminal }: Call, all: readonly Warning[]): void {
   for (const one of all) {
     const { path, tier, start, acknowledged } = one;
     const by = acknowledged?.by ? ` (${printable(acknowledged.by)})` : '';
-    terminal.out(`${printable(path)}:${String(start)}  ${tier === null ? '' : `[${tier}] `}${inWords(one)}${acknowledged ? `; acknowledged${by}: ${printable(acknowledged.reason)}` : ''}\n`);
+    terminal.out(
+      `${printable(path)}:${String(start)}  ${tier === null ? '' : `[${tier}] `}${inWords(one)}${acknowledged ? `; acknowledged${by}: ${printable(acknowledged.reason)}` : ''}\n`,
+    );
   }
 }
 
 const aboutOf = (about: Warning['about']): object =>
   'place' in about
     ? { removal: about.place.removal, author: about.place.author }
-    : { removal: about.danger.finding.side === 'old', author: about.danger.author, rule: about.danger.finding.rule, severity: about.danger.finding.severity, message: about.danger.finding.message };
+    : {
+        removal: about.danger.finding.side === 'old',
+        author: about.danger.author,
+        rule: about.danger.finding.rule,
+        severity: about.danger.finding.severity,
+        message: about.danger.finding.message,
+      };
 
 function inWords({ about }: Warning): string {
   if ('danger' in about) {

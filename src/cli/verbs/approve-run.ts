@@ -1,6 +1,16 @@
 /** `linekeeper approve-run ID|CODE`: a second person lets an agent run one command once, with a signature. */
 import { signersKey } from '../review/signing-key';
-import { approvalCode, approveRequest, findRun, idOfRequest, keepApproval, objectionToApproval, parseRequest, requestOfCode, VALID_MS } from '../../run-approval';
+import {
+  approvalCode,
+  approveRequest,
+  findRun,
+  idOfRequest,
+  keepApproval,
+  objectionToApproval,
+  parseRequest,
+  requestOfCode,
+  VALID_MS,
+} from '../../run-approval';
 import { SignatureError } from '../../signatures';
 import { confirmed, requirePerson } from '../person-at-terminal';
 import { printable } from '../output/format-attribution';
@@ -18,12 +28,16 @@ export const approveRun: Verb = {
     const { terminal } = call;
     const [word] = call.positionals;
     if (word === undefined) throw new CannotSay(`Which request? Usage: linekeeper approve-run ${USAGE}`);
-    requirePerson(terminal, 'An approval is a person\'s word.', 'Run it in a terminal of your own.');
+    requirePerson(terminal, "An approval is a person's word.", 'Run it in a terminal of your own.');
     const repository = call.repository();
     const text = findRun(repository.gitDir, word)?.text ?? requestOfCode(word);
     const request = text === undefined ? undefined : parseRequest(text);
-    if (text === undefined || request === undefined) throw new CannotSay('There is no such request here. "linekeeper request-run --list" lists them; a request from another clone is one long word that begins with "run-request:".');
-    if (terminal.now() - Date.parse(request.requestedAt) > ASKED_AT_MOST_MS) throw new CannotSay('This request is older than a day. Ask for a new one.');
+    if (text === undefined || request === undefined)
+      throw new CannotSay(
+        'There is no such request here. "linekeeper request-run --list" lists them; a request from another clone is one long word that begins with "run-request:".',
+      );
+    if (terminal.now() - Date.parse(request.requestedAt) > ASKED_AT_MOST_MS)
+      throw new CannotSay('This request is older than a day. Ask for a new one.');
     const key = await signersKey(call);
     const here = (await repository.commitId('HEAD')) === (request.head ?? undefined);
     terminal.out(
@@ -51,7 +65,7 @@ async function sign(call: Call, text: string, key: string): Promise<ExitCode> {
     const request = parseRequest(text);
     const objection = request && (await objectionToApproval(repository, { text, request }, approval, terminal.now()));
     if (objection !== '') {
-      terminal.err(`linekeeper: this approval would not count: ${objection ?? 'the request can\'t be read'}`);
+      terminal.err(`linekeeper: this approval would not count: ${objection ?? "the request can't be read"}`);
       return 1;
     }
     if (findRun(repository.gitDir, id)) {

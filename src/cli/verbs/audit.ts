@@ -14,7 +14,10 @@ export const audit: Verb = {
   options: {},
   async run(call): Promise<ExitCode> {
     const [extra] = call.positionals;
-    if (extra !== undefined) throw new CannotSay(`"linekeeper audit" takes no ${JSON.stringify(extra)}. Usage: linekeeper audit ${audit.usage}`);
+    if (extra !== undefined)
+      throw new CannotSay(
+        `"linekeeper audit" takes no ${JSON.stringify(extra)}. Usage: linekeeper audit ${audit.usage}`,
+      );
     const repository = repositoryOf(call);
     const { terminal } = call;
     const loaded = repository && (await loadPolicy(repository));
@@ -29,14 +32,42 @@ export const audit: Verb = {
     const found = allowed.map((one) => ({ ...one, more: one.grant === 'no-hooks' || measure.holds }));
     const code = found.some((one) => one.more) ? 1 : unreadable.length > 0 ? 2 : 0;
     if (call.json) {
-      const shown = found.map(({ assistant, scope, file, line, key, value, grant, more, says, mend }) => ({ assistant, scope, file, line, key: key.join('.'), value: harmless(value), grant, more, says, mend }));
-      terminal.out(jsonText({ looser: code === 1, policy: measure.says, files, allowed: shown, unreadable, unseen: AUDITORS.flatMap(({ id, unseen }) => (unseen === undefined ? [] : [{ assistant: id, says: unseen }])) }));
+      const shown = found.map(({ assistant, scope, file, line, key, value, grant, more, says, mend }) => ({
+        assistant,
+        scope,
+        file,
+        line,
+        key: key.join('.'),
+        value: harmless(value),
+        grant,
+        more,
+        says,
+        mend,
+      }));
+      terminal.out(
+        jsonText({
+          looser: code === 1,
+          policy: measure.says,
+          files,
+          allowed: shown,
+          unreadable,
+          unseen: AUDITORS.flatMap(({ id, unseen }) => (unseen === undefined ? [] : [{ assistant: id, says: unseen }])),
+        }),
+      );
       return code;
     }
     terminal.out(`${measure.says}\n`);
     for (const one of found) terminal.out(`${one.more ? 'FIX ' : 'note'}  ${told(one)}\n`);
-    for (const { assistant, file, why } of unreadable) terminal.out(`FIX   ${titleOf(assistant)}: ${printable(file)} cannot be judged: ${why}. Correct it, then ask again.\n`);
-    if (found.length === 0 && unreadable.length === 0) terminal.out(files.length === 0 ? 'ok    No settings of an assistant were found.\n' : `ok    Nothing in ${count(files.length, 'file')} allows more.\n`);
+    for (const { assistant, file, why } of unreadable)
+      terminal.out(
+        `FIX   ${titleOf(assistant)}: ${printable(file)} cannot be judged: ${why}. Correct it, then ask again.\n`,
+      );
+    if (found.length === 0 && unreadable.length === 0)
+      terminal.out(
+        files.length === 0
+          ? 'ok    No settings of an assistant were found.\n'
+          : `ok    Nothing in ${count(files.length, 'file')} allows more.\n`,
+      );
     const unseen = AUDITORS.filter(({ id, unseen: says }) => says !== undefined && assistants.has(id));
     for (const { id, unseen: says } of unseen) terminal.out(`note  ${titleOf(id)}: ${says ?? ''}\n`);
     return code;
@@ -62,10 +93,17 @@ interface Measure {
 
 /** What settings are measured against. Where nobody said what assistants may do, against a person who is asked first. */
 function measureOf(policy: Policy | undefined): Measure {
-  if (policy === undefined || policy === BUILT_IN_POLICY) return { holds: true, says: 'There is no policy here that says what assistants may do: they are measured against asking a person first.' };
+  if (policy === undefined || policy === BUILT_IN_POLICY)
+    return {
+      holds: true,
+      says: 'There is no policy here that says what assistants may do: they are measured against asking a person first.',
+    };
   const tiers = policy.tiers.filter((tier) => tier.agents !== 'allow').map((tier) => `${tier.name} (${tier.agents})`);
   if (tiers.length === 0) return { holds: false, says: 'The policy sets no limits on assistants.' };
-  return { holds: true, says: `The policy holds assistants back in: ${tiers.join(', ')}. Linekeeper's hooks refuse that where they are installed; these settings decide everything else.` };
+  return {
+    holds: true,
+    says: `The policy holds assistants back in: ${tiers.join(', ')}. Linekeeper's hooks refuse that where they are installed; these settings decide everything else.`,
+  };
 }
 
 function told({ assistant, scope, file, line, key, value, says, mend }: Grantee): string {
@@ -80,6 +118,8 @@ const LONGEST = 120;
 
 /** A value that may be shown: short, and without what looks like a secret. */
 function harmless(value: string): string {
-  const text = value.replace(/(?=[^\s]*\d)[A-Za-z0-9_+/=-]{24,}/g, '…').replace(/((?:token|password|secret|api[-_]?key|bearer)\s*[=: ]\s*)[^\s"')]+/gi, '$1…');
+  const text = value
+    .replace(/(?=[^\s]*\d)[A-Za-z0-9_+/=-]{24,}/g, '…')
+    .replace(/((?:token|password|secret|api[-_]?key|bearer)\s*[=: ]\s*)[^\s"')]+/gi, '$1…');
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }

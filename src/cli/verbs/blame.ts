@@ -17,35 +17,65 @@ export const blame: Verb = {
   name: 'blame',
   summary: 'Who wrote each line of a file',
   usage: USAGE,
-  options: { plain: { type: 'boolean' }, 'ignore-rev': { type: 'string', multiple: true }, 'ignore-revs-file': { type: 'string', multiple: true } },
+  options: {
+    plain: { type: 'boolean' },
+    'ignore-rev': { type: 'string', multiple: true },
+    'ignore-revs-file': { type: 'string', multiple: true },
+  },
   async run(call): Promise<ExitCode> {
     const repository = call.repository();
     fillFirst(repository, call.terminal);
     const [first, second, extra] = call.positionals;
     const given = second ?? first;
     if (given === undefined) throw new CannotSay(`A file is missing. Usage: linekeeper blame ${USAGE}`);
-    if (extra !== undefined) throw new CannotSay(`That is a word too many: ${JSON.stringify(extra)}. Usage: linekeeper blame ${USAGE}`);
+    if (extra !== undefined)
+      throw new CannotSay(`That is a word too many: ${JSON.stringify(extra)}. Usage: linekeeper blame ${USAGE}`);
     const file = pathInRepository(call, given);
     const revision = second === undefined ? undefined : first;
     const commit = revision === undefined ? undefined : await repository.commitId(revision);
     if (revision !== undefined && commit === undefined) throw new CannotSay(noCommit(repository, revision));
-    await settleFirst(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
+    await settleFirst(repository, call.terminal.now, (sentence) => {
+      call.terminal.err(`linekeeper: ${sentence}`);
+    });
     const lines = await ask(call, repository, file, commit);
-    if (!lines && commit === undefined && !existsSync(path.join(repository.root, file))) throw new CannotSay(`${printable(file)} does not exist in the work tree. What a commit has of it: linekeeper blame HEAD PATH.`);
-    if (!lines) throw new CannotSay(`${printable(file)} ${commit === undefined ? 'is not a file that git tracks here' : `does not exist in ${printable(revision ?? '')}`}.`);
-    call.terminal.out(call.json ? jsonText({ path: file, rev: commit ?? null, lines: lines.map(toJson) }) : annotate(lines, pageOf(call)));
+    if (!lines && commit === undefined && !existsSync(path.join(repository.root, file)))
+      throw new CannotSay(
+        `${printable(file)} does not exist in the work tree. What a commit has of it: linekeeper blame HEAD PATH.`,
+      );
+    if (!lines)
+      throw new CannotSay(
+        `${printable(file)} ${commit === undefined ? 'is not a file that git tracks here' : `does not exist in ${printable(revision ?? '')}`}.`,
+      );
+    call.terminal.out(
+      call.json
+        ? jsonText({ path: file, rev: commit ?? null, lines: lines.map(toJson) })
+        : annotate(lines, pageOf(call)),
+    );
     return 0;
   },
 };
 
-async function ask(call: Call, repository: Repository, file: string, commit: string | undefined): Promise<BlamedLine[] | undefined> {
+async function ask(
+  call: Call,
+  repository: Repository,
+  file: string,
+  commit: string | undefined,
+): Promise<BlamedLine[] | undefined> {
   const plain = call.values['plain'] === true;
-  const asked = { ignore: listOf(call, 'ignore-rev'), ignoreFiles: listOf(call, 'ignore-revs-file').map((name) => path.resolve(call.terminal.cwd, name)) };
-  const passOver = (why: string): void => { call.terminal.err(`linekeeper: ${IGNORE_FILE} can't be used (${printable(why)}), so no commit in it is passed over.`); };
+  const asked = {
+    ignore: listOf(call, 'ignore-rev'),
+    ignoreFiles: listOf(call, 'ignore-revs-file').map((name) => path.resolve(call.terminal.cwd, name)),
+  };
+  const passOver = (why: string): void => {
+    call.terminal.err(
+      `linekeeper: ${IGNORE_FILE} can't be used (${printable(why)}), so no commit in it is passed over.`,
+    );
+  };
   try {
     return await blameFile(repository, file, commit, { plain, ...asked, now: call.terminal.now, passOver });
   } catch (error) {
-    if (error instanceof GitError && error.reason === 'failed') throw new CannotSay(`git can't blame that: ${printable(error.message)}.`, { cause: error });
+    if (error instanceof GitError && error.reason === 'failed')
+      throw new CannotSay(`git can't blame that: ${printable(error.message)}.`, { cause: error });
     throw error;
   }
 }
@@ -55,12 +85,24 @@ function listOf({ values }: Call, name: string): string[] {
   return Array.isArray(given) ? given.map(String) : [];
 }
 
-function pageOf({ terminal: { columns, env } }: Call): { readonly columns: number | undefined; readonly colour: boolean } {
+function pageOf({ terminal: { columns, env } }: Call): {
+  readonly columns: number | undefined;
+  readonly colour: boolean;
+} {
   // https://no-color.org: any value that is not empty.
   return { columns, colour: columns !== undefined && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb' };
 }
 
 function toJson(line: BlamedLine): unknown {
   const { by } = line;
-  return { line: line.line, author: by.author, edited: by.edited, commit: line.commit, assistant: by.assistant, model: by.model, session: by.session, evidence: by.evidence };
+  return {
+    line: line.line,
+    author: by.author,
+    edited: by.edited,
+    commit: line.commit,
+    assistant: by.assistant,
+    model: by.model,
+    session: by.session,
+    evidence: by.evidence,
+  };
 }

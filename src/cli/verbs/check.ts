@@ -1,6 +1,15 @@
 /** `linekeeper check`: whether a range of commits has what the base's policy asks of it. */
 import path from 'node:path';
-import { check as decideRange, FORMAT_IDS, FORMATS, GateError, isFormatId, knownTeams, readApprovals, type Format } from '../../gate';
+import {
+  check as decideRange,
+  FORMAT_IDS,
+  FORMATS,
+  GateError,
+  isFormatId,
+  knownTeams,
+  readApprovals,
+  type Format,
+} from '../../gate';
 import { GitError } from '../../git';
 import { findInRange, type BlobPair } from '../../decision';
 import { quoted } from '../../policy';
@@ -15,14 +24,27 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 export const check: Verb = {
   name: 'check',
   summary: 'Decide whether a range of commits has the sign-offs that the policy asks for',
-  usage: '--base B --head H [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|markdown|sarif|github|gitlab]',
-  options: { base: { type: 'string' }, head: { type: 'string' }, actor: { type: 'string' }, approvals: { type: 'string' }, plan: { type: 'string' }, emergency: { type: 'string' }, format: { type: 'string' } },
+  usage:
+    '--base B --head H [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|markdown|sarif|github|gitlab]',
+  options: {
+    base: { type: 'string' },
+    head: { type: 'string' },
+    actor: { type: 'string' },
+    approvals: { type: 'string' },
+    plan: { type: 'string' },
+    emergency: { type: 'string' },
+    format: { type: 'string' },
+  },
   async run(call): Promise<ExitCode> {
     const [extra] = call.positionals;
-    if (extra !== undefined) throw new CannotSay(`"linekeeper check" takes no ${JSON.stringify(extra)}. Usage: linekeeper check ${check.usage}`);
+    if (extra !== undefined)
+      throw new CannotSay(
+        `"linekeeper check" takes no ${JSON.stringify(extra)}. Usage: linekeeper check ${check.usage}`,
+      );
     const base = word(call, 'base');
     const head = word(call, 'head');
-    if (base === undefined || head === undefined) throw new CannotSay(`Between which commits? Usage: linekeeper check ${check.usage}`);
+    if (base === undefined || head === undefined)
+      throw new CannotSay(`Between which commits? Usage: linekeeper check ${check.usage}`);
     const format = formatOf(call);
     const repository = call.repository().beside();
     const plan = patchOf(call, word(call, 'plan'));
@@ -40,13 +62,19 @@ export const check: Verb = {
         base,
         head,
         actor: word(call, 'actor') ?? null,
-        approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
+        approvals:
+          approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
         signedFor: signedFor(repository, now),
         emergency: word(call, 'emergency'),
         teams: knownTeams(repository, now),
         attributionOf: attributionOf(repository, call.terminal.now, readOnly),
         findingsOf: (where, net, policy) => {
-          files = net.map(({ attribution: { path: name, from }, oldId, newId }) => ({ path: name, from, oldId, newId }));
+          files = net.map(({ attribution: { path: name, from }, oldId, newId }) => ({
+            path: name,
+            from,
+            oldId,
+            newId,
+          }));
           return findInRange(where, net, policy);
         },
         ...(plan === undefined ? {} : { plan: plan.file }),
@@ -54,7 +82,13 @@ export const check: Verb = {
       const owed = result.emergency === null ? [] : await oweSignOff(repository, result, { now, isCi: readOnly });
       const unpaid = (await unpaidDebts(repository, { now })).map(({ says }) => says);
       const blast = await blastOfRange(repository, files, result);
-      call.terminal.out(format.render({ ...result, ...(blast === undefined ? {} : { blast, blastLines: blastLines(blast, quoted) }), notices: [...result.notices, ...owed, ...unpaid] }));
+      call.terminal.out(
+        format.render({
+          ...result,
+          ...(blast === undefined ? {} : { blast, blastLines: blastLines(blast, quoted) }),
+          notices: [...result.notices, ...owed, ...unpaid],
+        }),
+      );
       return result.verdict === 'pass' ? 0 : 1;
     } catch (error) {
       if (error instanceof GateError || error instanceof GitError) throw new CannotSay(error.message, { cause: error });
@@ -64,7 +98,8 @@ export const check: Verb = {
 };
 
 /** As every CI system says it. */
-const isCi = ({ CI }: Readonly<Record<string, string | undefined>>): boolean => CI !== undefined && CI !== '' && CI !== 'false' && CI !== '0';
+const isCi = ({ CI }: Readonly<Record<string, string | undefined>>): boolean =>
+  CI !== undefined && CI !== '' && CI !== 'false' && CI !== '0';
 
 /** An option that must not be empty: an empty one comes from a variable that is not set, and must not pass for left out. */
 function word({ values }: Call, name: string): string | undefined {
@@ -76,7 +111,11 @@ function word({ values }: Call, name: string): string | undefined {
 
 function formatOf(call: Call): Format {
   const name = word(call, 'format') ?? (call.json ? 'json' : 'text');
-  if (call.json && name !== 'json') throw new CannotSay(`--json and --format ${JSON.stringify(name)} ask for two forms of one answer. Leave one of them out.`);
-  if (!isFormatId(name)) throw new CannotSay(`There is no format ${JSON.stringify(name)}. There are: ${FORMAT_IDS.join(', ')}.`);
+  if (call.json && name !== 'json')
+    throw new CannotSay(
+      `--json and --format ${JSON.stringify(name)} ask for two forms of one answer. Leave one of them out.`,
+    );
+  if (!isFormatId(name))
+    throw new CannotSay(`There is no format ${JSON.stringify(name)}. There are: ${FORMAT_IDS.join(', ')}.`);
   return FORMATS[name];
 }

@@ -9,22 +9,35 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const ci: Verb = {
   name: 'ci',
-  summary: 'Decide in a job of GitHub Actions or GitLab CI, with the forge\'s approvals; write the file for it',
-  usage: '[--sarif FILE] [--code-quality FILE] [--dotenv FILE] [--plan FILE] [--no-comment] [--no-labels] [--no-status] | init github|gitlab [--action OWNER/NAME@REF] [--print] [--yes]',
+  summary: "Decide in a job of GitHub Actions or GitLab CI, with the forge's approvals; write the file for it",
+  usage:
+    '[--sarif FILE] [--code-quality FILE] [--dotenv FILE] [--plan FILE] [--no-comment] [--no-labels] [--no-status] | init github|gitlab [--action OWNER/NAME@REF] [--print] [--yes]',
   options: {
-    'sarif': { type: 'string' }, 'code-quality': { type: 'string' }, 'dotenv': { type: 'string' }, 'plan': { type: 'string' },
-    'no-comment': { type: 'boolean' }, 'no-labels': { type: 'boolean' }, 'no-status': { type: 'boolean' },
-    'action': { type: 'string' }, 'print': { type: 'boolean' }, 'yes': { type: 'boolean' },
+    sarif: { type: 'string' },
+    'code-quality': { type: 'string' },
+    dotenv: { type: 'string' },
+    plan: { type: 'string' },
+    'no-comment': { type: 'boolean' },
+    'no-labels': { type: 'boolean' },
+    'no-status': { type: 'boolean' },
+    action: { type: 'string' },
+    print: { type: 'boolean' },
+    yes: { type: 'boolean' },
   },
   async run(call): Promise<ExitCode> {
     const [action, ...words] = call.positionals;
     if (action === 'init') return initCi(call, words);
-    if (action !== undefined) throw new CannotSay(`"linekeeper ci" takes no ${quoted(action)}. Usage: linekeeper ci ${ci.usage}`);
+    if (action !== undefined)
+      throw new CannotSay(`"linekeeper ci" takes no ${quoted(action)}. Usage: linekeeper ci ${ci.usage}`);
     const { terminal, values } = call;
     const repository = call.repository().beside();
     const plan = patchOf(call, fileNamed(call, 'plan'));
     if (plan !== undefined && 'wrong' in plan) throw new CannotSay(plan.wrong);
-    const [sarif, codeQuality, dotenv] = [fileNamed(call, 'sarif'), fileNamed(call, 'code-quality'), fileNamed(call, 'dotenv')];
+    const [sarif, codeQuality, dotenv] = [
+      fileNamed(call, 'sarif'),
+      fileNamed(call, 'code-quality'),
+      fileNamed(call, 'dotenv'),
+    ];
     const { env, now, out } = terminal;
     return runCi({
       repository,
@@ -36,7 +49,11 @@ export const ci: Verb = {
       },
       attributionOf: (where) => attributionOf(where, now, true),
       ...(plan === undefined ? {} : { plan: plan.file }),
-      show: { comment: values['no-comment'] !== true, labels: values['no-labels'] !== true, status: values['no-status'] !== true },
+      show: {
+        comment: values['no-comment'] !== true,
+        labels: values['no-labels'] !== true,
+        status: values['no-status'] !== true,
+      },
       files: { ...(sarif && { sarif }), ...(codeQuality && { codeQuality }), ...(dotenv && { dotenv }) },
       now,
       out,

@@ -19,18 +19,29 @@ export const declare: Verb = {
   options: { human: { type: 'boolean' }, ai: { type: 'string' }, model: { type: 'string' } },
   async run(call): Promise<ExitCode> {
     const [given, extra] = call.positionals;
-    if (given === undefined || extra !== undefined) throw new CannotSay(`${given === undefined ? 'A file is missing' : `"linekeeper declare" takes one file at a time, not also ${JSON.stringify(extra)}`}. Usage: linekeeper declare ${USAGE}`);
+    if (given === undefined || extra !== undefined)
+      throw new CannotSay(
+        `${given === undefined ? 'A file is missing' : `"linekeeper declare" takes one file at a time, not also ${JSON.stringify(extra)}`}. Usage: linekeeper declare ${USAGE}`,
+      );
     const by = authorOf(call);
     const { path, lines } = pathAndLines(call, given);
     const name = printable(path);
     const done = await declareLines(call.repository(), { path, lines, by }, call.terminal.now);
     switch (done.outcome) {
       case 'unchanged':
-        throw new CannotSay(`${name} has no changes that are not committed, so there is nothing to declare. For lines of the latest commit: "git reset --soft HEAD~" takes it back to before the commit, then declare, then commit again.`);
+        throw new CannotSay(
+          `${name} has no changes that are not committed, so there is nothing to declare. For lines of the latest commit: "git reset --soft HEAD~" takes it back to before the commit, then declare, then commit again.`,
+        );
       case 'busy':
-        throw new CannotSay(`${done.assistant ?? 'Somebody'} is at work on ${name}, and its edit is not told yet. Try again when it is done.`);
+        throw new CannotSay(
+          `${done.assistant ?? 'Somebody'} is at work on ${name}, and its edit is not told yet. Try again when it is done.`,
+        );
       case 'too-far':
-        throw new CannotSay(done.lines === 0 ? `${name} has no lines now. Name it without lines: that is about what was removed too.` : `${name} has only ${String(done.lines)} ${done.lines === 1 ? 'line' : 'lines'}.`);
+        throw new CannotSay(
+          done.lines === 0
+            ? `${name} has no lines now. Name it without lines: that is about what was removed too.`
+            : `${name} has only ${String(done.lines)} ${done.lines === 1 ? 'line' : 'lines'}.`,
+        );
       case 'known':
         say(call, path, [], lines, done.file);
         return 1;
@@ -43,7 +54,10 @@ export const declare: Verb = {
 
 function authorOf({ values }: Call): By {
   const { human, ai, model } = values;
-  if ((human === true) === (typeof ai === 'string')) throw new CannotSay(`Who wrote it? Say either --human or --ai with the assistant's name. Usage: linekeeper declare ${USAGE}`);
+  if ((human === true) === (typeof ai === 'string'))
+    throw new CannotSay(
+      `Who wrote it? Say either --human or --ai with the assistant's name. Usage: linekeeper declare ${USAGE}`,
+    );
   if (typeof ai !== 'string') {
     if (model !== undefined) throw new CannotSay('--model goes with --ai: a person has none.');
     return { author: 'human', evidence: 'declared' };
@@ -51,7 +65,10 @@ function authorOf({ values }: Call): By {
   const known = [...ASSISTANTS.map(({ id }) => id), 'unknown-assistant'];
   const guess = known.includes(ai) ? undefined : closest(ai, known);
   if (guess !== undefined) throw new CannotSay(`There is no assistant "${printable(ai)}". Did you mean "${guess}"?`);
-  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(ai)) throw new CannotSay(`"${printable(ai)}" is not an assistant's name. Known are: ${known.join(', ')}; others are written in small letters, digits and "-".`);
+  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(ai))
+    throw new CannotSay(
+      `"${printable(ai)}" is not an assistant's name. Known are: ${known.join(', ')}; others are written in small letters, digits and "-".`,
+    );
   const cleaned = typeof model === 'string' ? cleanName(model) : undefined;
   return { author: 'ai', assistant: ai, ...(cleaned === undefined ? {} : { model: cleaned }), evidence: 'declared' };
 }
@@ -65,34 +82,74 @@ interface Turned {
 function turned(before: FileAttribution, after: FileAttribution): Turned[] {
   const side = (was: readonly LineRange[], is: readonly LineRange[]): Span[] => {
     const unknown = was.filter((range) => range.author === 'unknown');
-    return is.filter((range) => range.author !== 'unknown').flatMap((range) => unknown.flatMap(({ start, end }) => overlap(range, { start, end })));
+    return is
+      .filter((range) => range.author !== 'unknown')
+      .flatMap((range) => unknown.flatMap(({ start, end }) => overlap(range, { start, end })));
   };
   const all: Turned[] = [
     { side: 'added', lines: side(before.ranges, after.ranges) },
     { side: 'removed', lines: side(before.removed, after.removed) },
-    ...(before.change?.author === 'unknown' && after.change !== null && after.change.author !== 'unknown' ? [{ side: 'change' as const, lines: [] }] : []),
+    ...(before.change?.author === 'unknown' && after.change !== null && after.change.author !== 'unknown'
+      ? [{ side: 'change' as const, lines: [] }]
+      : []),
   ];
   return all.filter(({ side: what, lines }) => what === 'change' || lines.length > 0);
 }
 
-const overlap = (a: Span, b: Span): Span[] => (a.start <= b.end && b.start <= a.end ? [{ start: Math.max(a.start, b.start), end: Math.min(a.end, b.end) }] : []);
+const overlap = (a: Span, b: Span): Span[] =>
+  a.start <= b.end && b.start <= a.end ? [{ start: Math.max(a.start, b.start), end: Math.min(a.end, b.end) }] : [];
 
-function say({ json, terminal }: Call, path: string, done: readonly Turned[], asked: readonly LineSpan[] | null, file: FileAttribution): void {
-  const left = asked === null ? [] : file.ranges.flatMap((range) => asked.flatMap((span) => overlap(range, span)).map((part) => ({ ...range, ...part })));
-  const recorded = left.filter((range) => range.author !== 'unknown' && !done.some(({ side, lines }) => side === 'added' && lines.some((one) => overlap(one, range).length > 0)));
+function say(
+  { json, terminal }: Call,
+  path: string,
+  done: readonly Turned[],
+  asked: readonly LineSpan[] | null,
+  file: FileAttribution,
+): void {
+  const left =
+    asked === null
+      ? []
+      : file.ranges.flatMap((range) =>
+          asked.flatMap((span) => overlap(range, span)).map((part) => ({ ...range, ...part })),
+        );
+  const recorded = left.filter(
+    (range) =>
+      range.author !== 'unknown' &&
+      !done.some(({ side, lines }) => side === 'added' && lines.some((one) => overlap(one, range).length > 0)),
+  );
   if (json) {
     const of = (side: Turned['side']): readonly Span[] => done.find((one) => one.side === side)?.lines ?? [];
-    terminal.out(jsonText({ path, added: of('added'), removed: of('removed'), change: done.some(({ side }) => side === 'change'), refused: recorded }));
+    terminal.out(
+      jsonText({
+        path,
+        added: of('added'),
+        removed: of('removed'),
+        change: done.some(({ side }) => side === 'change'),
+        refused: recorded,
+      }),
+    );
     return;
   }
   const name = printable(path);
-  const words: Readonly<Record<Turned['side'], (lines: readonly Span[]) => string>> = { added: spans, removed: (lines) => `removed ${spans(lines)}`, change: () => 'the change' };
+  const words: Readonly<Record<Turned['side'], (lines: readonly Span[]) => string>> = {
+    added: spans,
+    removed: (lines) => `removed ${spans(lines)}`,
+    change: () => 'the change',
+  };
   for (const { side, lines } of done) terminal.out(`${name}: ${words[side](lines)}: declared\n`);
-  for (const range of recorded) terminal.err(`linekeeper: ${name}: ${spans([range])} stays: it is recorded as ${describeRange(range)}. A declaration is only for lines that nobody saw being written.`);
+  for (const range of recorded)
+    terminal.err(
+      `linekeeper: ${name}: ${spans([range])} stays: it is recorded as ${describeRange(range)}. A declaration is only for lines that nobody saw being written.`,
+    );
   if (done.length > 0) {
     const unknown = addCounts(countLines(file.ranges), countLines(file.removed)).unknown;
-    if (unknown > 0) terminal.out(`${name}: ${String(unknown)} more changed ${unknown === 1 ? 'line is' : 'lines are'} of unknown origin\n`);
+    if (unknown > 0)
+      terminal.out(
+        `${name}: ${String(unknown)} more changed ${unknown === 1 ? 'line is' : 'lines are'} of unknown origin\n`,
+      );
   } else if (recorded.length === 0) {
-    terminal.err(`linekeeper: ${name}: ${asked === null ? 'who wrote its changes is known already' : `${spans(asked)} did not change since the last commit`}, so there is nothing to declare. "linekeeper status" shows the lines of unknown origin.`);
+    terminal.err(
+      `linekeeper: ${name}: ${asked === null ? 'who wrote its changes is known already' : `${spans(asked)} did not change since the last commit`}, so there is nothing to declare. "linekeeper status" shows the lines of unknown origin.`,
+    );
   }
 }

@@ -12,26 +12,39 @@ import { noCommit } from '../arguments/unknown-revision';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
-const USAGE = 'record --stage S --ref REV [--at TIME] [--id ID] [--failed] | check --stage S --ref REV [--base B] [--from REV] [--actor LOGIN] [--approvals FILE] [--format text|json|github] | list [--stage S]';
+const USAGE =
+  'record --stage S --ref REV [--at TIME] [--id ID] [--failed] | check --stage S --ref REV [--base B] [--from REV] [--actor LOGIN] [--approvals FILE] [--format text|json|github] | list [--stage S]';
 
 export const deploy: Verb = {
   name: 'deploy',
   summary: 'Record deployments, and decide whether a commit may go to the next stage',
   usage: USAGE,
   options: {
-    stage: { type: 'string' }, ref: { type: 'string' }, at: { type: 'string' }, id: { type: 'string' }, failed: { type: 'boolean' },
-    base: { type: 'string' }, from: { type: 'string' }, actor: { type: 'string' }, approvals: { type: 'string' }, format: { type: 'string' },
+    stage: { type: 'string' },
+    ref: { type: 'string' },
+    at: { type: 'string' },
+    id: { type: 'string' },
+    failed: { type: 'boolean' },
+    base: { type: 'string' },
+    from: { type: 'string' },
+    actor: { type: 'string' },
+    approvals: { type: 'string' },
+    format: { type: 'string' },
   },
   words: 1,
   async run(call): Promise<ExitCode> {
     const actions: Readonly<Record<string, (call: Call) => Promise<ExitCode>>> = { record, check, list: listAll };
     const [name] = call.positionals;
     const action = name !== undefined && Object.hasOwn(actions, name) ? actions[name] : undefined;
-    if (action === undefined) throw new CannotSay(`Missing subcommand: "linekeeper deploy" takes one of ${Object.keys(actions).join(', ')}. Usage: linekeeper deploy ${USAGE}`);
+    if (action === undefined)
+      throw new CannotSay(
+        `Missing subcommand: "linekeeper deploy" takes one of ${Object.keys(actions).join(', ')}. Usage: linekeeper deploy ${USAGE}`,
+      );
     try {
       return await action(call);
     } catch (error) {
-      if (error instanceof GateError || error instanceof GitError) throw new CannotSay(printable(error.message), { cause: error });
+      if (error instanceof GateError || error instanceof GitError)
+        throw new CannotSay(printable(error.message), { cause: error });
       throw error;
     }
   },
@@ -41,20 +54,28 @@ async function record(call: Call): Promise<ExitCode> {
   const { recordDeployment, STAGE } = await import('../../after-merge');
   const repository = call.repository();
   const stage = needed(call, 'stage');
-  if (!STAGE.test(stage)) throw new CannotSay(`${quoted(stage)} is no name of a stage: 1 to 32 small letters, digits and hyphens.`);
+  if (!STAGE.test(stage))
+    throw new CannotSay(`${quoted(stage)} is no name of a stage: 1 to 32 small letters, digits and hyphens.`);
   const commit = await commitFor(repository, needed(call, 'ref'));
   const now = call.terminal.now();
   const at = timeOf(call, now);
-  const stages = [...new Set((await loadPolicy(repository)).policy.tiers.flatMap(({ rollout }) => rollout?.stages ?? []))];
+  const stages = [
+    ...new Set((await loadPolicy(repository)).policy.tiers.flatMap(({ rollout }) => rollout?.stages ?? [])),
+  ];
   if (stages.length > 0 && !stages.includes(stage)) {
     const near = closest(stage, stages);
-    throw new CannotSay(`The policy has no stage ${quoted(stage)}. It has: ${stages.join(', ')}.${near === undefined ? '' : ` Did you mean "${near}"?`}`);
+    throw new CannotSay(
+      `The policy has no stage ${quoted(stage)}. It has: ${stages.join(', ')}.${near === undefined ? '' : ` Did you mean "${near}"?`}`,
+    );
   }
   const state = call.values['failed'] === true ? 'failed' : 'deployed';
   const by = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
   const fresh = await recordDeployment(repository, { commit, stage, at, state, id: word(call, 'id') ?? '', by }, now);
   if (call.json) call.terminal.out(jsonText({ recorded: fresh, stage, commit, at: new Date(at).toISOString(), state }));
-  else call.terminal.out(`${fresh ? 'Recorded' : 'Recorded before'}: ${commit.slice(0, 12)} ${state === 'failed' ? 'failed in' : 'is in'} ${stage} since ${new Date(at).toISOString()}.\n${fresh ? '"linekeeper notes push" brings the record to the remote.\n' : ''}`);
+  else
+    call.terminal.out(
+      `${fresh ? 'Recorded' : 'Recorded before'}: ${commit.slice(0, 12)} ${state === 'failed' ? 'failed in' : 'is in'} ${stage} since ${new Date(at).toISOString()}.\n${fresh ? '"linekeeper notes push" brings the record to the remote.\n' : ''}`,
+    );
   return 0;
 }
 
@@ -66,7 +87,10 @@ function timeOf(call: Call, now: number): number {
   if (given === undefined) return now;
   const at = RFC_3339.test(given) ? Date.parse(given) : NaN;
   if (Number.isNaN(at)) throw new CannotSay(`--at takes a time with its zone, such as 2026-11-24T10:12:00Z.`);
-  if (at > now + SKEW_MS) throw new CannotSay(`--at ${given} is still to come. Is this machine's clock right? A deployment is recorded when it is done.`);
+  if (at > now + SKEW_MS)
+    throw new CannotSay(
+      `--at ${given} is still to come. Is this machine's clock right? A deployment is recorded when it is done.`,
+    );
   return at;
 }
 
@@ -76,18 +100,28 @@ async function check(call: Call): Promise<ExitCode> {
   const stage = needed(call, 'stage');
   const ref = await commitFor(repository, needed(call, 'ref'));
   const format = word(call, 'format') ?? (call.json ? 'json' : 'text');
-  if (!['text', 'json', 'github'].includes(format) || (call.json && format !== 'json')) throw new CannotSay(`--format takes text, json or github${call.json ? ', and --json asks for json' : ''}.`);
+  if (!['text', 'json', 'github'].includes(format) || (call.json && format !== 'json'))
+    throw new CannotSay(`--format takes text, json or github${call.json ? ', and --json asks for json' : ''}.`);
   const { base, baseName } = await baseOf(call, repository);
   const from = word(call, 'from');
   const approvals = word(call, 'approvals');
   const result = await checkDeployment({
-    repository, stage, ref, base, baseName,
+    repository,
+    stage,
+    ref,
+    base,
+    baseName,
     from: from === undefined ? null : await commitFor(repository, from),
     actor: word(call, 'actor') ?? null,
     approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
     attributionOf: attributionOf(repository, call.terminal.now, (call.terminal.env['CI'] ?? '') !== ''),
     // What was let through in an outage may go out at once; what nobody looked at in time holds everything, also where it was squashed.
-    debtsOf: async (range) => (range.commits.length === 0 ? [] : (await unpaidDebts(repository, { now: call.terminal.now() })).filter(({ overdue }) => overdue).map(({ says }) => says)),
+    debtsOf: async (range) =>
+      range.commits.length === 0
+        ? []
+        : (await unpaidDebts(repository, { now: call.terminal.now() }))
+            .filter(({ overdue }) => overdue)
+            .map(({ says }) => says),
     now: call.terminal.now(),
   });
   call.terminal.out(format === 'json' ? jsonText(result) : format === 'github' ? toGithub(result) : toText(result));
@@ -100,32 +134,46 @@ function reasons(result: DeployResult): readonly string[] {
   for (const one of result.waiting) {
     const key = `${one.tier} ${one.stage} ${one.needs} ${one.until ?? ''}`;
     const known = first.get(key) ?? { one, commits: [] };
-    known.commits.push(`${one.commit.slice(0, 10)} ${one.subject}${one.assistants.length === 0 ? '' : ` (${one.assistants.join(', ')})`}`);
+    known.commits.push(
+      `${one.commit.slice(0, 10)} ${one.subject}${one.assistants.length === 0 ? '' : ` (${one.assistants.join(', ')})`}`,
+    );
     first.set(key, known);
   }
   return [
     ...[...first.values()].map(({ one, commits }) =>
       one.needs === 'deployment'
         ? `${one.tier}: ${countOf(commits.length, 'commit')} with AI lines ${commits.length === 1 ? 'has' : 'have'} not been in ${one.stage}: ${some(commits)}.`
-        : `${one.tier}: ${countOf(commits.length, 'commit')} with AI lines must stay in ${one.stage} until ${one.until ?? ''}: ${some(commits)}.`),
-    ...result.incidents.filter(({ satisfied }) => !satisfied).map(({ incident, title, files, missing }) => `${incident} (${title}) is open on ${list(files, 5)}: ${missing}.`),
+        : `${one.tier}: ${countOf(commits.length, 'commit')} with AI lines must stay in ${one.stage} until ${one.until ?? ''}: ${some(commits)}.`,
+    ),
+    ...result.incidents
+      .filter(({ satisfied }) => !satisfied)
+      .map(({ incident, title, files, missing }) => `${incident} (${title}) is open on ${list(files, 5)}: ${missing}.`),
     ...result.debts,
   ].map(printable);
 }
 
-const some = (items: readonly string[]): string => [...items.slice(0, 5), ...(items.length > 5 ? [`${String(items.length - 5)} more`] : [])].join('; ');
+const some = (items: readonly string[]): string =>
+  [...items.slice(0, 5), ...(items.length > 5 ? [`${String(items.length - 5)} more`] : [])].join('; ');
 
 function toText(result: DeployResult): string {
   const { verdict, stage, ref, from, until, policy } = result;
-  const head = verdict === 'pass' ? `Pass: ${ref.slice(0, 12)} may go to ${stage}.` : `Fail: ${ref.slice(0, 12)} may not go to ${stage} yet.${until === null ? '' : ` It may from ${until}.`}`;
-  const signed = result.incidents.filter(({ satisfied }) => satisfied).map(({ incident, by }) => `ok  ${incident} is open; signed off by ${list(by)}.`);
+  const head =
+    verdict === 'pass'
+      ? `Pass: ${ref.slice(0, 12)} may go to ${stage}.`
+      : `Fail: ${ref.slice(0, 12)} may not go to ${stage} yet.${until === null ? '' : ` It may from ${until}.`}`;
+  const signed = result.incidents
+    .filter(({ satisfied }) => satisfied)
+    .map(({ incident, by }) => `ok  ${incident} is open; signed off by ${list(by)}.`);
   return `${[head, `${from === null ? '' : `${from.slice(0, 12)}..${ref.slice(0, 12)}, `}by the policy ${printable(policy.source)}`, ...reasons(result).map((line) => `  ${line}`), ...signed.map((line) => `  ${printable(line)}`), ...result.notices.map(printable)].join('\n')}\n`;
 }
 
 /** Annotations of GitHub Actions (workflow commands). */
 function toGithub(result: DeployResult): string {
   const escape = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-  const lines = [...reasons(result).map((line) => `::error title=Linekeeper deployment::${escape(line)}`), ...result.notices.map((line) => `::notice title=Linekeeper deployment::${escape(printable(line))}`)];
+  const lines = [
+    ...reasons(result).map((line) => `::error title=Linekeeper deployment::${escape(line)}`),
+    ...result.notices.map((line) => `::notice title=Linekeeper deployment::${escape(printable(line))}`),
+  ];
   return `${[...lines, toText(result).split('\n')[0] ?? ''].join('\n')}\n`;
 }
 
@@ -134,21 +182,44 @@ async function listAll(call: Call): Promise<ExitCode> {
   const stage = word(call, 'stage');
   const { all, unreadable } = await readDeployments(call.repository());
   const shown = all.filter((one) => stage === undefined || one.stage === stage);
-  if (call.json) call.terminal.out(jsonText({ deployments: shown.map(({ at, ...rest }) => ({ at: new Date(at).toISOString(), ...rest })), unreadable }));
-  else if (shown.length === 0) call.terminal.out('No deployments are recorded. "linekeeper notes fetch" brings those of the remote.\n');
-  else call.terminal.out(shown.map(({ at, stage: where, commit, state, id, by }) => `${new Date(at).toISOString()}  ${where.padEnd(12)} ${commit.slice(0, 12)}  ${state}${[id, by].filter((one) => one !== '').map((one) => `  ${printable(one)}`).join('')}\n`).join(''));
+  if (call.json)
+    call.terminal.out(
+      jsonText({
+        deployments: shown.map(({ at, ...rest }) => ({ at: new Date(at).toISOString(), ...rest })),
+        unreadable,
+      }),
+    );
+  else if (shown.length === 0)
+    call.terminal.out('No deployments are recorded. "linekeeper notes fetch" brings those of the remote.\n');
+  else
+    call.terminal.out(
+      shown
+        .map(
+          ({ at, stage: where, commit, state, id, by }) =>
+            `${new Date(at).toISOString()}  ${where.padEnd(12)} ${commit.slice(0, 12)}  ${state}${[id, by]
+              .filter((one) => one !== '')
+              .map((one) => `  ${printable(one)}`)
+              .join('')}\n`,
+        )
+        .join(''),
+    );
   if (unreadable > 0) call.terminal.err(`linekeeper: ${countOf(unreadable, 'record')} can't be read.`);
   return 0;
 }
 
 /** The branch whose policy and incidents decide. */
-async function baseOf(call: Call, repository: Repository): Promise<{ readonly base: string; readonly baseName: string }> {
+async function baseOf(
+  call: Call,
+  repository: Repository,
+): Promise<{ readonly base: string; readonly baseName: string }> {
   const given = word(call, 'base');
   for (const name of given === undefined ? ['origin/HEAD', 'main', 'master'] : [given]) {
     const base = await repository.commitId(name);
     if (base !== undefined) return { base, baseName: name };
   }
-  throw new CannotSay(given === undefined ? 'Which branch\'s policy decides? Name it with --base BRANCH.' : noCommit(repository, given));
+  throw new CannotSay(
+    given === undefined ? "Which branch's policy decides? Name it with --base BRANCH." : noCommit(repository, given),
+  );
 }
 
 async function commitFor(repository: Repository, revision: string): Promise<string> {

@@ -32,12 +32,22 @@ export const doctor: Verb = {
     const { findings, assistants } = await examine(call);
     const healthy = findings.every((finding) => finding.ok || finding.note === true);
     if (call.json) call.terminal.out(jsonText({ healthy, findings, assistants }));
-    else call.terminal.out(findings.map((finding) => `${finding.ok ? 'ok  ' : finding.note === true ? 'note' : 'FIX '}  ${finding.name}: ${finding.says}\n`).join(''));
+    else
+      call.terminal.out(
+        findings
+          .map(
+            (finding) =>
+              `${finding.ok ? 'ok  ' : finding.note === true ? 'note' : 'FIX '}  ${finding.name}: ${finding.says}\n`,
+          )
+          .join(''),
+      );
     return healthy ? 0 : 1;
   },
 };
 
-async function examine(call: Call): Promise<{ readonly findings: readonly Finding[]; readonly assistants: readonly AssistantReport[] }> {
+async function examine(
+  call: Call,
+): Promise<{ readonly findings: readonly Finding[]; readonly assistants: readonly AssistantReport[] }> {
   const repository = call.repository();
   const findings: Finding[] = [];
   const version = await runGit(['--version'], { cwd: repository.root });
@@ -58,21 +68,48 @@ async function examine(call: Call): Promise<{ readonly findings: readonly Findin
   });
   const assistants = examineAssistants(repository, (scope) => setupOptions(call, scope, repository));
   findings.push(...assistants.findings);
-  await settleFirst(repository, call.terminal.now, (sentence) => { findings.push({ name: 'notes', ok: false, says: sentence }); });
+  await settleFirst(repository, call.terminal.now, (sentence) => {
+    findings.push({ name: 'notes', ok: false, says: sentence });
+  });
   const journal = openJournal(repository.gitDir, call.terminal.now);
   for (const odd of unexpectedPlaces(journal.folder)) findings.push({ name: 'journal', ok: false, says: odd });
   const notWritable = whyNotWritable(journal.folder);
-  if (notWritable !== undefined) findings.push({ name: 'journal', ok: false, says: `nothing can be written in ${journal.folder} (${notWritable}), so edits are not recorded; check its permissions and the free space` });
+  if (notWritable !== undefined)
+    findings.push({
+      name: 'journal',
+      ok: false,
+      says: `nothing can be written in ${journal.folder} (${notWritable}), so edits are not recorded; check its permissions and the free space`,
+    });
   journal.read(); // sets aside what it can't read
   const waiting = journal.names().length;
-  findings.push({ name: 'journal', ok: true, says: waiting === 0 ? 'nothing is waiting to be committed' : `${many(waiting, 'record')} of uncommitted work` });
-  for (const aside of journal.asides()) findings.push({ name: 'set aside', ok: false, says: `${path.join(journal.folder, 'aside', aside.name)}: ${aside.reason}; update Linekeeper, or delete the file: what it records counts as unknown` });
+  findings.push({
+    name: 'journal',
+    ok: true,
+    says: waiting === 0 ? 'nothing is waiting to be committed' : `${many(waiting, 'record')} of uncommitted work`,
+  });
+  for (const aside of journal.asides())
+    findings.push({
+      name: 'set aside',
+      ok: false,
+      says: `${path.join(journal.folder, 'aside', aside.name)}: ${aside.reason}; update Linekeeper, or delete the file: what it records counts as unknown`,
+    });
   const folder = path.join(journal.folder, 'aside');
   const payloads = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('payload-')) : [];
-  const senders = [...new Set(payloads.map((name) => /^payload-([a-z-]+?)-\d/.exec(name)?.[1] ?? ''))].map((id) => assistantOf(id)?.title ?? id);
-  if (payloads.length > 0) findings.push({ name: 'payloads', ok: false, says: `${many(payloads.length, 'payload')} (${senders.join(', ')}) could not be understood (${folder}): what was edited there counts as unknown. Once you have looked, delete the files.` });
+  const senders = [...new Set(payloads.map((name) => /^payload-([a-z-]+?)-\d/.exec(name)?.[1] ?? ''))].map(
+    (id) => assistantOf(id)?.title ?? id,
+  );
+  if (payloads.length > 0)
+    findings.push({
+      name: 'payloads',
+      ok: false,
+      says: `${many(payloads.length, 'payload')} (${senders.join(', ')}) could not be understood (${folder}): what was edited there counts as unknown. Once you have looked, delete the files.`,
+    });
   const { policy, notices } = await decideLocally(repository, { files: [], added: NO_COUNTS, removed: NO_COUNTS });
-  findings.push({ name: 'policy', ok: notices.length === 0, says: notices.length > 0 ? notices.join(' ') : policy.source });
+  findings.push({
+    name: 'policy',
+    ok: notices.length === 0,
+    says: notices.length > 0 ? notices.join(' ') : policy.source,
+  });
   const { assistedBy, lines } = policy.policy.trailers;
   if (assistedBy || lines) findings.push(...(await examineCommits(repository)));
   findings.push(...(await examineNotes(repository)));

@@ -13,27 +13,53 @@ export const exception: Verb = {
   name: 'exception',
   summary: 'Let agents do for some minutes what the policy keeps from them',
   usage: USAGE,
-  options: { reason: { type: 'string' }, minutes: { type: 'string' }, tier: { type: 'string' }, session: { type: 'string' }, end: { type: 'boolean' } },
+  options: {
+    reason: { type: 'string' },
+    minutes: { type: 'string' },
+    tier: { type: 'string' },
+    session: { type: 'string' },
+    end: { type: 'boolean' },
+  },
   words: 0,
   async run(call): Promise<ExitCode> {
     const { terminal } = call;
     const { gitDir } = call.repository();
     if (call.values['end'] === true) {
       const ended = endExceptions(gitDir, terminal.now());
-      terminal.out(ended.length === 0 ? 'No exception is active.\n' : 'The exception is over: the policy holds agents back again.\n');
+      terminal.out(
+        ended.length === 0
+          ? 'No exception is active.\n'
+          : 'The exception is over: the policy holds agents back again.\n',
+      );
       return 0;
     }
-    if (Object.keys(call.values).every((name) => name === 'repo' || name === 'json')) return show(call, activeExceptions(gitDir, terminal.now()));
+    if (Object.keys(call.values).every((name) => name === 'repo' || name === 'json'))
+      return show(call, activeExceptions(gitDir, terminal.now()));
     const reason = word(call, 'reason') ?? '';
-    if (reason === '') throw new CannotSay('Why is an exception needed? Give a few words with --reason TEXT, for whoever reads the commit.');
+    if (reason === '')
+      throw new CannotSay(
+        'Why is an exception needed? Give a few words with --reason TEXT, for whoever reads the commit.',
+      );
     const minutes = Number(word(call, 'minutes') ?? MINUTES);
-    if (!Number.isInteger(minutes) || minutes < 1 || minutes > MINUTES_AT_MOST) throw new CannotSay(`--minutes takes a whole number from 1 to ${String(MINUTES_AT_MOST)}.`);
+    if (!Number.isInteger(minutes) || minutes < 1 || minutes > MINUTES_AT_MOST)
+      throw new CannotSay(`--minutes takes a whole number from 1 to ${String(MINUTES_AT_MOST)}.`);
     const tier = word(call, 'tier') ?? null;
     const { policy } = await loadPolicy(call.repository());
-    if (tier !== null && !policy.tiers.some(({ name }) => name === tier)) throw new CannotSay(`The policy has no tier ${JSON.stringify(tier)}. It has: ${policy.tiers.map(({ name }) => name).join(', ')}.`);
-    requirePerson(terminal, 'An exception is a person\'s word.', 'Run it in a terminal of your own, or use Linekeeper: Allow Agents for a While in the editor.');
+    if (tier !== null && !policy.tiers.some(({ name }) => name === tier))
+      throw new CannotSay(
+        `The policy has no tier ${JSON.stringify(tier)}. It has: ${policy.tiers.map(({ name }) => name).join(', ')}.`,
+      );
+    requirePerson(
+      terminal,
+      "An exception is a person's word.",
+      'Run it in a terminal of your own, or use Linekeeper: Allow Agents for a While in the editor.',
+    );
     const by = (await call.repository().text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
-    const granted = grantException(gitDir, { reason, by, minutes, tier, session: word(call, 'session') ?? null }, terminal.now());
+    const granted = grantException(
+      gitDir,
+      { reason, by, minutes, tier, session: word(call, 'session') ?? null },
+      terminal.now(),
+    );
     return show(call, [granted]);
   },
 };
@@ -44,12 +70,23 @@ function word({ values }: Call, name: string): string | undefined {
 }
 
 function show({ json, terminal }: Call, active: readonly Exception[]): ExitCode {
-  if (json) terminal.out(jsonText({ exceptions: active.map(({ from, until, ...rest }) => ({ ...rest, from: new Date(from).toISOString(), until: new Date(until).toISOString() })) }));
+  if (json)
+    terminal.out(
+      jsonText({
+        exceptions: active.map(({ from, until, ...rest }) => ({
+          ...rest,
+          from: new Date(from).toISOString(),
+          until: new Date(until).toISOString(),
+        })),
+      }),
+    );
   else if (active.length === 0) terminal.out('No exception is active.\n');
   for (const { id, until, tier, session, reason, by } of json ? [] : active) {
     const left = Math.max(1, Math.round((until - terminal.now()) / 60_000));
     const where = `${tier === null ? 'in every tier' : `in tier ${tier}`}${session === null ? '' : `, for session ${printable(session)} only`}`;
-    terminal.out(`${id}  Agents may go on ${where} for ${String(left)} more minutes (${printable(by)}: ${printable(reason)}). End it with: linekeeper exception --end\n`);
+    terminal.out(
+      `${id}  Agents may go on ${where} for ${String(left)} more minutes (${printable(by)}: ${printable(reason)}). End it with: linekeeper exception --end\n`,
+    );
   }
   return 0;
 }

@@ -8,20 +8,36 @@ export const exportVerb: Verb = {
   name: 'export',
   summary: 'Everything that is kept about this repository as JSON, or its commits as tables',
   usage: '[--texts] | --format parquet|ndjson|agent-trace --output DIR [--name NAME] [--people]',
-  options: { texts: { type: 'boolean' }, format: { type: 'string' }, output: { type: 'string' }, name: { type: 'string' }, people: { type: 'boolean' } },
+  options: {
+    texts: { type: 'boolean' },
+    format: { type: 'string' },
+    output: { type: 'string' },
+    name: { type: 'string' },
+    people: { type: 'boolean' },
+  },
   words: 0,
   async run(call): Promise<ExitCode> {
     const { terminal, values, repository: here, json } = call;
-    if (values['format'] === undefined && (values['output'] !== undefined || values['name'] !== undefined || values['people'] === true)) throw new CannotSay('--output, --name and --people go with --format parquet, ndjson or agent-trace.');
+    if (
+      values['format'] === undefined &&
+      (values['output'] !== undefined || values['name'] !== undefined || values['people'] === true)
+    )
+      throw new CannotSay('--output, --name and --people go with --format parquet, ndjson or agent-trace.');
     const repository = here();
-    await settleFirst(repository, terminal.now, (sentence) => { terminal.err(`linekeeper: ${sentence}`); });
+    await settleFirst(repository, terminal.now, (sentence) => {
+      terminal.err(`linekeeper: ${sentence}`);
+    });
     if (values['format'] === undefined) {
       terminal.out(jsonText(await exportKept(repository, { texts: values['texts'] === true, now: terminal.now })));
       return 0;
     }
     const { exportToFolder } = await import('../export-tables');
     const exported = await exportToFolder(call, repository);
-    terminal.out(json ? jsonText(exported) : `${String(exported.commits)} ${exported.commits === 1 ? 'commit' : 'commits'} exported${exported.whole ? '' : ' since the last time'}; ${String(exported.parts)} files in all.\n`);
+    terminal.out(
+      json
+        ? jsonText(exported)
+        : `${String(exported.commits)} ${exported.commits === 1 ? 'commit' : 'commits'} exported${exported.whole ? '' : ' since the last time'}; ${String(exported.parts)} files in all.\n`,
+    );
     return 0;
   },
 };

@@ -1,7 +1,18 @@
 /** `linekeeper fleet`: questions about many repositories, asked of their exports. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { ask, DUCKDB, findDuckdb, foldersOf, gatherExports, merge, questionIn, questions, type Answer, type Question } from '../../fleet';
+import {
+  ask,
+  DUCKDB,
+  findDuckdb,
+  foldersOf,
+  gatherExports,
+  merge,
+  questionIn,
+  questions,
+  type Answer,
+  type Question,
+} from '../../fleet';
 import { jsonText } from '../../policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { printable } from '../output/format-attribution';
@@ -10,64 +21,115 @@ export const fleet: Verb = {
   name: 'fleet',
   summary: 'Ask questions about many repositories, of their exports (with DuckDB)',
   usage: 'FOLDER… [--question ID…] [--sql FILE…] [--memory SIZE] [--merge DIR] [--list]',
-  options: { question: { type: 'string', multiple: true }, sql: { type: 'string', multiple: true }, memory: { type: 'string' }, merge: { type: 'string' }, list: { type: 'boolean' } },
+  options: {
+    question: { type: 'string', multiple: true },
+    sql: { type: 'string', multiple: true },
+    memory: { type: 'string' },
+    merge: { type: 'string' },
+    list: { type: 'boolean' },
+  },
   async run(call): Promise<ExitCode> {
     const { terminal, positionals, values, json } = call;
     if (values['list'] === true) {
-      terminal.out(json ? jsonText(questions()) : questions().map(({ id, title }) => `${id.padEnd(14)} ${title}\n`).join(''));
+      terminal.out(
+        json
+          ? jsonText(questions())
+          : questions()
+              .map(({ id, title }) => `${id.padEnd(14)} ${title}\n`)
+              .join(''),
+      );
       return 0;
     }
-    if (positionals.length === 0) throw new CannotSay('Name the folders with exports: linekeeper fleet exports/*. "linekeeper export --format parquet --output DIR" makes one.');
+    if (positionals.length === 0)
+      throw new CannotSay(
+        'Name the folders with exports: linekeeper fleet exports/*. "linekeeper export --format parquet --output DIR" makes one.',
+      );
     const memory = values['memory'] ?? '1GB';
-    if (typeof memory !== 'string' || !/^\d{1,6}(?:\.\d+)?\s?[KMGT]i?B$/i.test(memory)) throw new CannotSay('--memory takes a size such as 500MB or 2GB.');
+    if (typeof memory !== 'string' || !/^\d{1,6}(?:\.\d+)?\s?[KMGT]i?B$/i.test(memory))
+      throw new CannotSay('--memory takes a size such as 500MB or 2GB.');
     const wanted = wantedIn(call);
     const exports = gatherExports(foldersOf(positionals, terminal.cwd));
     if (typeof exports === 'string') throw new CannotSay(printable(exports));
     for (const notice of exports.notices) terminal.err(`linekeeper: ${printable(notice)}`);
     const api = findDuckdb(terminal.cwd);
-    if (!api) throw new CannotSay(`This needs DuckDB, which does not come with Linekeeper: npm install ${DUCKDB}, in this folder or globally (-g).`);
+    if (!api)
+      throw new CannotSay(
+        `This needs DuckDB, which does not come with Linekeeper: npm install ${DUCKDB}, in this folder or globally (-g).`,
+      );
     let answers: readonly Answer[] = [];
     try {
-      if (typeof values['merge'] === 'string') await merge(api, exports, emptyFolder(path.resolve(terminal.cwd, values['merge'])), { memory });
+      if (typeof values['merge'] === 'string')
+        await merge(api, exports, emptyFolder(path.resolve(terminal.cwd, values['merge'])), { memory });
       else answers = await ask(api, exports, wanted, { memory });
     } catch (error) {
       if (error instanceof CannotSay) throw error;
-      throw new CannotSay(`DuckDB could not answer: ${printable(error instanceof Error ? error.message : String(error))}`);
+      throw new CannotSay(
+        `DuckDB could not answer: ${printable(error instanceof Error ? error.message : String(error))}`,
+      );
     }
     if (typeof values['merge'] === 'string') {
-      terminal.out(json ? jsonText({ repositories: exports.repositories, folder: values['merge'] }) : `${String(exports.repositories)} ${exports.repositories === 1 ? 'repository' : 'repositories'} merged into ${printable(values['merge'])}.\n`);
+      terminal.out(
+        json
+          ? jsonText({ repositories: exports.repositories, folder: values['merge'] })
+          : `${String(exports.repositories)} ${exports.repositories === 1 ? 'repository' : 'repositories'} merged into ${printable(values['merge'])}.\n`,
+      );
       return 0;
     }
-    terminal.out(json ? jsonText({ repositories: exports.repositories, answers: answers.map(({ id, title, columns, rows }) => ({ id, title, columns, rows })) }) : answers.map(textOf).join('\n'));
+    terminal.out(
+      json
+        ? jsonText({
+            repositories: exports.repositories,
+            answers: answers.map(({ id, title, columns, rows }) => ({ id, title, columns, rows })),
+          })
+        : answers.map(textOf).join('\n'),
+    );
     return 0;
   },
 };
 
 function emptyFolder(folder: string): string {
-  if (existsSync(folder) && readdirSync(folder).length > 0) throw new CannotSay(`${printable(folder)} is not empty. Merge into a new folder, then put it in the place of the old one.`);
+  if (existsSync(folder) && readdirSync(folder).length > 0)
+    throw new CannotSay(
+      `${printable(folder)} is not empty. Merge into a new folder, then put it in the place of the old one.`,
+    );
   return folder;
 }
 
 function wantedIn({ values, terminal }: Call): readonly Question[] {
-  const named = (key: string): readonly string[] => (Array.isArray(values[key]) ? values[key].filter((one): one is string => typeof one === 'string') : []);
+  const named = (key: string): readonly string[] =>
+    Array.isArray(values[key]) ? values[key].filter((one): one is string => typeof one === 'string') : [];
   const [ids, files] = [named('question'), named('sql')];
   const all = questions();
   const unknown = ids.find((id) => !all.some((one) => one.id === id));
-  if (unknown !== undefined) throw new CannotSay(`There is no question ${JSON.stringify(unknown)}. "linekeeper fleet --list" lists them.`);
+  if (unknown !== undefined)
+    throw new CannotSay(`There is no question ${JSON.stringify(unknown)}. "linekeeper fleet --list" lists them.`);
   const own = files.map((file) => {
     try {
       return questionIn(path.resolve(terminal.cwd, file));
     } catch (error) {
-      throw new CannotSay(`${printable(file)} could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      throw new CannotSay(
+        `${printable(file)} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   });
   return ids.length + own.length === 0 ? all : [...all.filter(({ id }) => ids.includes(id)), ...own];
 }
 
 function textOf({ title, columns, rows, seconds }: Answer): string {
-  const cells = [columns, ...rows.map((row) => row.map((value) => (value === null || value === undefined ? '' : printable(typeof value === 'string' ? value : JSON.stringify(value)))))];
+  const cells = [
+    columns,
+    ...rows.map((row) =>
+      row.map((value) =>
+        value === null || value === undefined
+          ? ''
+          : printable(typeof value === 'string' ? value : JSON.stringify(value)),
+      ),
+    ),
+  ];
   const widths = columns.map((_, at) => Math.max(...cells.map((row) => (row[at] ?? '').length)));
   const isText = columns.map((_, at) => rows.some((row) => typeof row[at] === 'string' && !/^-?[\d.]+$/.test(row[at])));
-  const lines = cells.map((row) => `  ${row.map((cell, at) => (isText[at] === true ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ')}`.trimEnd());
+  const lines = cells.map((row) =>
+    `  ${row.map((cell, at) => (isText[at] === true ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ')}`.trimEnd(),
+  );
   return `${printable(title)}  (${seconds.toFixed(2)} s)\n${lines.join('\n')}\n`;
 }

@@ -1,7 +1,16 @@
 /** `linekeeper hook NAME`: what git's hooks call when they cannot finish by themselves. Not for people. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterCommit, finishMessage, HOOK_MS, prepareNextCommit, prepareMessage, Repository, startAndWait, type HookCall } from '../../git';
+import {
+  afterCommit,
+  finishMessage,
+  HOOK_MS,
+  prepareNextCommit,
+  prepareMessage,
+  Repository,
+  startAndWait,
+  type HookCall,
+} from '../../git';
 import { trailerPolicy } from '../../decision';
 import type { Call, ExitCode, Verb } from '../command';
 
@@ -27,9 +36,23 @@ export const hook: Verb = {
     const [name, file = '', source = '', object] = call.positionals;
     const { terminal } = call;
     const until = terminal.now() + patience(terminal.env);
-    const repository = new Repository(call.repository(), (args, run) => startAndWait(args, { ...run, timeout: Math.max(1, Math.min(run.timeout, until - terminal.now())) }));
+    const repository = new Repository(call.repository(), (args, run) =>
+      startAndWait(args, { ...run, timeout: Math.max(1, Math.min(run.timeout, until - terminal.now())) }),
+    );
     if (name === 'prepare-commit-msg') {
-      await prepareMessage(repository, { messageFile: path.resolve(terminal.cwd, file), source, ...(object === undefined ? {} : { object }), env: terminal.env, argv: parentWords(), ...toldDiff(terminal.env) }, await trailerPolicy(repository), terminal);
+      await prepareMessage(
+        repository,
+        {
+          messageFile: path.resolve(terminal.cwd, file),
+          source,
+          ...(object === undefined ? {} : { object }),
+          env: terminal.env,
+          argv: parentWords(),
+          ...toldDiff(terminal.env),
+        },
+        await trailerPolicy(repository),
+        terminal,
+      );
     } else if (name === 'commit-msg') {
       finishMessage(repository, path.resolve(terminal.cwd, file));
     } else if (name === 'ready') {
@@ -38,7 +61,8 @@ export const hook: Verb = {
       setPriority(BELOW_NORMAL);
       setTimeout(() => process.exit(0), BACKGROUND_MS).unref();
       const unhurried = call.repository();
-      if (file === '' || (await afterCommit(unhurried, file, Number(source)))) await prepareNextCommit(unhurried, () => trailerPolicy(unhurried), terminal);
+      if (file === '' || (await afterCommit(unhurried, file, Number(source))))
+        await prepareNextCommit(unhurried, () => trailerPolicy(unhurried), terminal);
     } else {
       const { settleAll } = await import('../../git/settle');
       await settleAll(repository, terminal.now);
@@ -50,13 +74,22 @@ export const hook: Verb = {
 
 /** Notes go along with a push where that was asked for. The push goes on whatever becomes of them. */
 async function carry(call: Call, remote: string): Promise<void> {
-  const asked = await call.repository().git(['config', '--type=bool', '--get', 'linekeeper.notes'], { codes: [0, 1, 128] });
+  const asked = await call
+    .repository()
+    .git(['config', '--type=bool', '--get', 'linekeeper.notes'], { codes: [0, 1, 128] });
   if (asked.stdout.toString('utf8').trim() !== 'true' || remote === '') return;
   const { VERBS } = await import('../../entry/cli-commands');
   try {
-    await VERBS['notes']?.run({ ...call, json: false, positionals: ['push', remote], terminal: { ...call.terminal, out: () => undefined } });
+    await VERBS['notes']?.run({
+      ...call,
+      json: false,
+      positionals: ['push', remote],
+      terminal: { ...call.terminal, out: () => undefined },
+    });
   } catch (error) {
-    call.terminal.err(`linekeeper: the notes did not go along (${error instanceof Error ? error.message : String(error)}). "linekeeper notes push" tries again.`);
+    call.terminal.err(
+      `linekeeper: the notes did not go along (${error instanceof Error ? error.message : String(error)}). "linekeeper notes push" tries again.`,
+    );
   }
 }
 
@@ -66,7 +99,9 @@ function toldDiff(env: Readonly<Record<string, string | undefined>>): Pick<HookC
   try {
     const told = readFileSync(0);
     const end = /diffed ([0-9a-f]{40,64})$/.exec(told.toString('latin1', Math.max(0, told.length - 80)));
-    return end?.[1] === undefined ? {} : { diff: { from: end[1], output: told.subarray(0, told.length - end[0].length) } };
+    return end?.[1] === undefined
+      ? {}
+      : { diff: { from: end[1], output: told.subarray(0, told.length - end[0].length) } };
   } catch {
     return {}; // git will be asked
   }
@@ -78,7 +113,9 @@ function parentWords(): string[] {
     const status = readFileSync(`/proc/${String(process.ppid)}/stat`, 'utf8');
     const parent = status.slice(status.lastIndexOf(')') + 2).split(' ')[1] ?? '';
     for (const pid of [parent, grandparent(parent)]) {
-      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter((word) => word !== '');
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+        .split('\0')
+        .filter((word) => word !== '');
       if (path.basename(words[0] ?? '').startsWith('git')) return words;
     }
   } catch {

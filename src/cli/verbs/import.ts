@@ -17,13 +17,20 @@ export const importVerb: Verb = {
   async run(call): Promise<ExitCode> {
     const repository = call.repository();
     const jobs = jobsOf(call);
-    await settleFirst(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
-    const results: { readonly source: string; readonly commits: readonly { readonly commit: string; readonly lines: number }[]; readonly absent: number }[] = [];
+    await settleFirst(repository, call.terminal.now, (sentence) => {
+      call.terminal.err(`linekeeper: ${sentence}`);
+    });
+    const results: {
+      readonly source: string;
+      readonly commits: readonly { readonly commit: string; readonly lines: number }[];
+      readonly absent: number;
+    }[] = [];
     for (const { source, file } of jobs) {
       try {
         results.push({ source: source.id, ...(await applyForeign(repository, await source.read(repository, file))) });
       } catch (error) {
-        if (error instanceof ForeignError || error instanceof GitError) throw new CannotSay(printable(error.message), { cause: error });
+        if (error instanceof ForeignError || error instanceof GitError)
+          throw new CannotSay(printable(error.message), { cause: error });
         throw error;
       }
     }
@@ -34,7 +41,9 @@ export const importVerb: Verb = {
     for (const { source, commits, absent } of results) {
       const title = SOURCES.find(({ id }) => id === source)?.title ?? source;
       const lines = commits.reduce((sum, one) => sum + one.lines, 0);
-      call.terminal.out(`${title}: ${commits.length === 0 ? 'nothing new' : `${String(lines)} ${lines === 1 ? 'line' : 'lines'} of ${String(commits.length)} ${commits.length === 1 ? 'commit' : 'commits'}`}${absent > 0 ? `; ${String(absent)} told of that ${absent === 1 ? 'is' : 'are'} not in this repository` : ''}\n`);
+      call.terminal.out(
+        `${title}: ${commits.length === 0 ? 'nothing new' : `${String(lines)} ${lines === 1 ? 'line' : 'lines'} of ${String(commits.length)} ${commits.length === 1 ? 'commit' : 'commits'}`}${absent > 0 ? `; ${String(absent)} told of that ${absent === 1 ? 'is' : 'are'} not in this repository` : ''}\n`,
+      );
     }
     return 0;
   },
@@ -50,10 +59,16 @@ function jobsOf({ positionals, terminal }: Call): readonly Job[] {
   const named = SOURCES.filter(({ id }) => id === positionals[0]);
   const files = named.length > 0 ? positionals.slice(1) : positionals;
   const sources = named.length > 0 ? named : files.length > 0 ? SOURCES.filter(({ takesFile }) => takesFile) : SOURCES;
-  if (positionals[0] === 'git-ai') throw new CannotSay('Notes by git-ai need no import: they are in the same standard and the same place as ours, and are read as they are.');
+  if (positionals[0] === 'git-ai')
+    throw new CannotSay(
+      'Notes by git-ai need no import: they are in the same standard and the same place as ours, and are read as they are.',
+    );
   return sources.flatMap((source): readonly Job[] => {
     if (files.length === 0) return [{ source, file: undefined }];
-    if (!source.takesFile) throw new CannotSay(`${source.title} is read from the repository and not from files. Usage: linekeeper import ${USAGE}`);
+    if (!source.takesFile)
+      throw new CannotSay(
+        `${source.title} is read from the repository and not from files. Usage: linekeeper import ${USAGE}`,
+      );
     return files.map((file) => ({ source, file: path.resolve(terminal.cwd, file) }));
   });
 }

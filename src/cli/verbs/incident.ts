@@ -11,26 +11,47 @@ import { attributionOf } from '../notes-attribution';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
-const USAGE = 'new --title T --began TIME [--service S…] [--path P…] [--trace FILE|-] [--deployed REV] [--last-good REV] [--print] | list [--by assistant] [--state STATE] | show ID | report ID [--format markdown|html] [--output FILE] | schema';
+const USAGE =
+  'new --title T --began TIME [--service S…] [--path P…] [--trace FILE|-] [--deployed REV] [--last-good REV] [--print] | list [--by assistant] [--state STATE] | show ID | report ID [--format markdown|html] [--output FILE] | schema';
 
 export const incident: Verb = {
   name: 'incident',
   summary: 'Find out whether an assistant contributed to an outage, and keep what was learnt',
   usage: USAGE,
   options: {
-    title: { type: 'string' }, began: { type: 'string' }, service: { type: 'string', multiple: true }, path: { type: 'string', multiple: true }, trace: { type: 'string' },
-    deployed: { type: 'string' }, 'last-good': { type: 'string' }, print: { type: 'boolean' }, by: { type: 'string' }, state: { type: 'string' }, format: { type: 'string' }, output: { type: 'string' },
+    title: { type: 'string' },
+    began: { type: 'string' },
+    service: { type: 'string', multiple: true },
+    path: { type: 'string', multiple: true },
+    trace: { type: 'string' },
+    deployed: { type: 'string' },
+    'last-good': { type: 'string' },
+    print: { type: 'boolean' },
+    by: { type: 'string' },
+    state: { type: 'string' },
+    format: { type: 'string' },
+    output: { type: 'string' },
   },
   words: 2,
   async run(call): Promise<ExitCode> {
-    const actions: Readonly<Record<string, (call: Call) => Promise<ExitCode>>> = { new: begin, list, show, report, schema };
+    const actions: Readonly<Record<string, (call: Call) => Promise<ExitCode>>> = {
+      new: begin,
+      list,
+      show,
+      report,
+      schema,
+    };
     const [name] = call.positionals;
     const action = name !== undefined && Object.hasOwn(actions, name) ? actions[name] : undefined;
-    if (action === undefined) throw new CannotSay(`Missing subcommand: "linekeeper incident" takes one of ${Object.keys(actions).join(', ')}. Usage: linekeeper incident ${USAGE}`);
+    if (action === undefined)
+      throw new CannotSay(
+        `Missing subcommand: "linekeeper incident" takes one of ${Object.keys(actions).join(', ')}. Usage: linekeeper incident ${USAGE}`,
+      );
     try {
       return await action(call);
     } catch (error) {
-      if (error instanceof GateError || error instanceof GitError) throw new CannotSay(printable(error.message), { cause: error });
+      if (error instanceof GateError || error instanceof GitError)
+        throw new CannotSay(printable(error.message), { cause: error });
       throw error;
     }
   },
@@ -47,10 +68,17 @@ async function begin(call: Call): Promise<ExitCode> {
   const began = RFC_3339.test(given) ? Date.parse(given) : NaN;
   if (Number.isNaN(began)) throw new CannotSay('--began takes a time with its zone, such as 2026-11-24T10:12:00Z.');
   const begun = await beginIncident({
-    repository, title, began,
-    services: listOf(call, 'service'), paths: listOf(call, 'path'), text: await textOf(call),
-    deployed: word(call, 'deployed') ?? null, lastGood: word(call, 'last-good') ?? null,
-    attributionOf: attributionOf(repository, call.terminal.now), write: call.values['print'] !== true, now: call.terminal.now,
+    repository,
+    title,
+    began,
+    services: listOf(call, 'service'),
+    paths: listOf(call, 'path'),
+    text: await textOf(call),
+    deployed: word(call, 'deployed') ?? null,
+    lastGood: word(call, 'last-good') ?? null,
+    attributionOf: attributionOf(repository, call.terminal.now),
+    write: call.values['print'] !== true,
+    now: call.terminal.now,
   });
   call.terminal.out(call.json ? jsonText(toJson(begun)) : begunText(begun, 'terminal'));
   return 0;
@@ -63,17 +91,34 @@ async function textOf(call: Call): Promise<string> {
   const place = path.resolve(call.terminal.cwd, file);
   try {
     const found = statSync(place);
-    if (!found.isFile() || found.size > TEXT_AT_MOST) throw new CannotSay(`${printable(file)} ${found.isFile() ? 'is too large. Cut it to what belongs to the outage.' : 'is no plain file.'}`);
+    if (!found.isFile() || found.size > TEXT_AT_MOST)
+      throw new CannotSay(
+        `${printable(file)} ${found.isFile() ? 'is too large. Cut it to what belongs to the outage.' : 'is no plain file.'}`,
+      );
     return readFileSync(place, 'utf8');
   } catch (error) {
     if (error instanceof CannotSay) throw error;
-    throw new CannotSay(`${printable(file)} can't be read: ${(error as NodeJS.ErrnoException).code ?? 'no reason given'}.`, { cause: error });
+    throw new CannotSay(
+      `${printable(file)} can't be read: ${(error as NodeJS.ErrnoException).code ?? 'no reason given'}.`,
+      { cause: error },
+    );
   }
 }
 
 const toJson = ({ id, file, deployed, lastGood, found, gate, notices }: BegunIncident): unknown => ({
-  incident: id, file, deployed, lastGood, window: found.window, files: found.files, others: found.others, notices,
-  suspects: found.suspects.map((one) => ({ ...one, gate: gate.get(one.commit)?.says ?? null, review: gate.get(one.commit)?.review ?? null })),
+  incident: id,
+  file,
+  deployed,
+  lastGood,
+  window: found.window,
+  files: found.files,
+  others: found.others,
+  notices,
+  suspects: found.suspects.map((one) => ({
+    ...one,
+    gate: gate.get(one.commit)?.says ?? null,
+    review: gate.get(one.commit)?.review ?? null,
+  })),
 });
 
 /** Those of the base branch, and of the work tree, which counts more here. */
@@ -83,25 +128,42 @@ async function both(call: Call): Promise<Incidents> {
   const known = new Map([...base.incidents, ...here.incidents].map((one) => [one.id, one]));
   const broken = new Set(here.problems.map(({ file }) => file));
   for (const [id, { file }] of known) if (broken.has(file)) known.delete(id);
-  return { incidents: [...known.values()].sort((a, b) => Date.parse(b.began) - Date.parse(a.began)), problems: here.problems.length > 0 ? here.problems : base.problems };
+  return {
+    incidents: [...known.values()].sort((a, b) => Date.parse(b.began) - Date.parse(a.began)),
+    problems: here.problems.length > 0 ? here.problems : base.problems,
+  };
 }
 
 /** Says what is wrong with files; gives whether something is. */
 function tellProblems({ terminal }: Call, { problems }: Incidents): boolean {
-  for (const { file, line, column, message, suggestion } of problems) terminal.err(`linekeeper: ${printable(file)}:${String(line)}:${String(column)}: ${printable(message)}${suggestion === null ? '' : ` (${printable(suggestion)})`}`);
+  for (const { file, line, column, message, suggestion } of problems)
+    terminal.err(
+      `linekeeper: ${printable(file)}:${String(line)}:${String(column)}: ${printable(message)}${suggestion === null ? '' : ` (${printable(suggestion)})`}`,
+    );
   return problems.length > 0;
 }
 
 async function list(call: Call): Promise<ExitCode> {
   const all = await both(call);
   const state = word(call, 'state');
-  if (state !== undefined && !INCIDENT_STATES.some((one) => one === state)) throw new CannotSay(`--state takes one of ${INCIDENT_STATES.join(', ')}.`);
+  if (state !== undefined && !INCIDENT_STATES.some((one) => one === state))
+    throw new CannotSay(`--state takes one of ${INCIDENT_STATES.join(', ')}.`);
   const incidents = all.incidents.filter((one) => state === undefined || one.state === state);
   const by = word(call, 'by');
   if (by !== undefined && by !== 'assistant') throw new CannotSay('--by takes assistant.');
   if (by === 'assistant') await byAssistant(call, incidents);
   else if (call.json) call.terminal.out(jsonText({ incidents, problems: all.problems }));
-  else call.terminal.out(incidents.length === 0 ? 'No incidents are kept here.\n' : incidents.map(({ id, title, state: now, contribution, lessons }) => `${printable(id)}  ${now.padEnd(9)}  ${contribution.padEnd(11)}  ${countOf(lessons.length, 'lesson')}  ${printable(title)}\n`).join(''));
+  else
+    call.terminal.out(
+      incidents.length === 0
+        ? 'No incidents are kept here.\n'
+        : incidents
+            .map(
+              ({ id, title, state: now, contribution, lessons }) =>
+                `${printable(id)}  ${now.padEnd(9)}  ${contribution.padEnd(11)}  ${countOf(lessons.length, 'lesson')}  ${printable(title)}\n`,
+            )
+            .join(''),
+    );
   return tellProblems(call, all) ? 1 : 0;
 }
 
@@ -118,8 +180,15 @@ async function byAssistant(call: Call, incidents: readonly Incident[]): Promise<
     ...lessons.map(({ incident: id, message }) => `  ${id}: ${message}`),
   ]);
   const { concentration, contributed } = told;
-  const share = concentration === null ? [] : [`${concentration.assistant} had a part in ${String(concentration.incidents)} of the ${countOf(contributed, 'incident')} that an assistant contributed to.`];
-  call.terminal.out(lines.length === 0 ? 'No incident names an assistant.\n' : `${[...lines, ...share].map(printable).join('\n')}\n`);
+  const share =
+    concentration === null
+      ? []
+      : [
+          `${concentration.assistant} had a part in ${String(concentration.incidents)} of the ${countOf(contributed, 'incident')} that an assistant contributed to.`,
+        ];
+  call.terminal.out(
+    lines.length === 0 ? 'No incident names an assistant.\n' : `${[...lines, ...share].map(printable).join('\n')}\n`,
+  );
 }
 
 async function named(call: Call): Promise<Incident> {
@@ -128,9 +197,17 @@ async function named(call: Call): Promise<Incident> {
   const all = await both(call);
   const found = all.incidents.filter((one) => one.id === id || one.id.toLowerCase().includes(id.toLowerCase()));
   const [first, second] = found;
-  if (first !== undefined && (second === undefined || first.id === id)) return found.find((one) => one.id === id) ?? first;
+  if (first !== undefined && (second === undefined || first.id === id))
+    return found.find((one) => one.id === id) ?? first;
   tellProblems(call, all);
-  throw new CannotSay(second === undefined ? `There is no incident ${JSON.stringify(id)} that can be read. "linekeeper incident list" shows those there are.` : `${JSON.stringify(id)} may be ${found.map((one) => one.id).slice(0, 3).join(' or ')}.`);
+  throw new CannotSay(
+    second === undefined
+      ? `There is no incident ${JSON.stringify(id)} that can be read. "linekeeper incident list" shows those there are.`
+      : `${JSON.stringify(id)} may be ${found
+          .map((one) => one.id)
+          .slice(0, 3)
+          .join(' or ')}.`,
+  );
 }
 
 async function show(call: Call): Promise<ExitCode> {
@@ -144,7 +221,12 @@ async function show(call: Call): Promise<ExitCode> {
 }
 
 /** For a terminal the signs of Markdown need no escaping. */
-const plain = (markdown: string): string => markdown.replace(/\\([\\`*_{}[\]<>()#+!|~&@/-])/g, '$1').split('\n').map(printable).join('\n');
+const plain = (markdown: string): string =>
+  markdown
+    .replace(/\\([\\`*_{}[\]<>()#+!|~&@/-])/g, '$1')
+    .split('\n')
+    .map(printable)
+    .join('\n');
 
 async function report(call: Call): Promise<ExitCode> {
   const found = await named(call);
@@ -158,7 +240,10 @@ async function report(call: Call): Promise<ExitCode> {
     try {
       writeFileSync(path.resolve(call.terminal.cwd, out), text);
     } catch (error) {
-      throw new CannotSay(`${printable(out)} can't be written: ${(error as NodeJS.ErrnoException).code ?? 'no reason given'}.`, { cause: error });
+      throw new CannotSay(
+        `${printable(out)} can't be written: ${(error as NodeJS.ErrnoException).code ?? 'no reason given'}.`,
+        { cause: error },
+      );
     }
     call.terminal.err(`linekeeper: written to ${printable(out)}`);
   }

@@ -7,7 +7,12 @@ import { pushNotesAlong, stopPushingNotesAlong } from '../../git/sync';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
-const OPTIONS = { git: { type: 'boolean' }, assistant: { type: 'string', multiple: true }, user: { type: 'boolean' }, project: { type: 'boolean' } } as const;
+const OPTIONS = {
+  git: { type: 'boolean' },
+  assistant: { type: 'string', multiple: true },
+  user: { type: 'boolean' },
+  project: { type: 'boolean' },
+} as const;
 const USAGE = '[--git] [--assistant ID…|all] [--user|--project]';
 
 export const install: Verb = {
@@ -20,17 +25,28 @@ export const install: Verb = {
     const repository = wanted.git || wanted.scope === 'project' ? call.repository() : undefined;
     if (wanted.git && repository) {
       const [executable = process.execPath, cli = ''] = call.terminal.program;
-      const report = await installGitHooks(repository, { executable, cli, electron: process.versions['electron'] !== undefined });
-      call.terminal.out(`git hooks: installed in ${report.folder}${report.kept.length > 0 ? `; the hooks that were there (${report.kept.join(', ')}) are run first` : ''}\n`);
+      const report = await installGitHooks(repository, {
+        executable,
+        cli,
+        electron: process.versions['electron'] !== undefined,
+      });
+      call.terminal.out(
+        `git hooks: installed in ${report.folder}${report.kept.length > 0 ? `; the hooks that were there (${report.kept.join(', ')}) are run first` : ''}\n`,
+      );
     }
     if (wanted.notes && repository) {
       const remotes = await pushNotesAlong(repository);
-      call.terminal.out(`notes: plain "git push" and "git fetch" carry them${remotes.length === 0 ? ' once there is a remote and this is run again' : ` (${remotes.map(printable).join(', ')})`}\n`);
+      call.terminal.out(
+        `notes: plain "git push" and "git fetch" carry them${remotes.length === 0 ? ' once there is a remote and this is run again' : ` (${remotes.map(printable).join(', ')})`}\n`,
+      );
     }
     return inTurn(call, wanted, (assistant) => {
       const done = installHooks(assistant, setupOptions(call, wanted.scope, repository));
       const words = { installed: 'installed in', updated: 'renewed in', already: 'already there, in' }[done.outcome];
-      const trust = assistant.trust && done.outcome !== 'already' ? `; it runs them once you have trusted them: ${assistant.trust.how}` : '';
+      const trust =
+        assistant.trust && done.outcome !== 'already'
+          ? `; it runs them once you have trusted them: ${assistant.trust.how}`
+          : '';
       return `${words} ${done.files.join(', ')}${trust}`;
     });
   },
@@ -51,7 +67,11 @@ export const uninstall: Verb = {
     }
     return inTurn(call, wanted, (assistant) => {
       const done = uninstallHooks(assistant, setupOptions(call, wanted.scope, repository));
-      const words = { restored: 'is as it was before:', removed: 'our hooks are taken out of', absent: 'there were no hooks of ours in' }[done.outcome];
+      const words = {
+        restored: 'is as it was before:',
+        removed: 'our hooks are taken out of',
+        absent: 'there were no hooks of ours in',
+      }[done.outcome];
       return done.files.length === 0 ? `has no hooks with --${wanted.scope}` : `${words} ${done.files.join(', ')}`;
     });
   },
@@ -83,20 +103,34 @@ interface Wants {
 
 /** Without words about what, it is the git hooks of this repository. */
 function wants(call: Call): Wants {
-  if (call.values['user'] === true && call.values['project'] === true) throw new CannotSay('--user and --project exclude each other: choose one.');
+  if (call.values['user'] === true && call.values['project'] === true)
+    throw new CannotSay('--user and --project exclude each other: choose one.');
   const given = call.values['assistant'];
   const ids = (Array.isArray(given) ? given : []).map(String).concat(call.positionals);
   const scope = call.values['project'] === true ? 'project' : 'user';
   const assistants = ids.includes('all')
-    ? ASSISTANTS.filter((one) => one.hooks(scope, { home: call.terminal.home, env: call.terminal.env, repositoryRoot: call.terminal.cwd }).length > 0) // the others have none there
+    ? ASSISTANTS.filter(
+        (one) =>
+          one.hooks(scope, { home: call.terminal.home, env: call.terminal.env, repositoryRoot: call.terminal.cwd })
+            .length > 0,
+      ) // the others have none there
     : ids.map((id) => {
         const assistant = assistantOf(id);
-        if (!assistant) throw new CannotSay(`"${id}" is not an assistant that Linekeeper knows. Known are: ${ASSISTANTS.map((one) => one.id).join(', ')}.`);
+        if (!assistant)
+          throw new CannotSay(
+            `"${id}" is not an assistant that Linekeeper knows. Known are: ${ASSISTANTS.map((one) => one.id).join(', ')}.`,
+          );
         return assistant;
       });
   const carry = call.values['notes'] === true;
   // The hook carries notes there.
-  return { git: call.values['git'] === true || carry || assistants.length === 0, notes: carry, assistants, all: ids.includes('all'), scope };
+  return {
+    git: call.values['git'] === true || carry || assistants.length === 0,
+    notes: carry,
+    assistants,
+    all: ids.includes('all'),
+    scope,
+  };
 }
 
 /** Our own folder for what we must remember about a person's files. */
@@ -106,7 +140,10 @@ export function setupOptions(call: Call, scope: Scope, repository: Repository | 
   return {
     scope,
     program: call.terminal.program,
-    stateDir: scope === 'project' && repository ? path.join(repository.commonDir, 'linekeeper', 'setup') : path.join(userState(call), 'setup'),
+    stateDir:
+      scope === 'project' && repository
+        ? path.join(repository.commonDir, 'linekeeper', 'setup')
+        : path.join(userState(call), 'setup'),
     home: call.terminal.home,
     env: call.terminal.env,
     electron: process.versions['electron'] !== undefined,

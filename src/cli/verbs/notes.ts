@@ -9,15 +9,29 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'push [REMOTE] | fetch [REMOTE] | repair [REV | A..B]';
 
-const ACTIONS: Readonly<Record<string, (call: Call, repository: Repository, word: string | undefined) => Promise<ExitCode>>> = {
+const ACTIONS: Readonly<
+  Record<string, (call: Call, repository: Repository, word: string | undefined) => Promise<ExitCode>>
+> = {
   async push(call, repository, word) {
     const remote = await remoteOf(repository, word);
-    say(call, remote, await pushNotes(repository, remote), await deployments(repository, remote, 'push'), await pushSignOffs(repository, remote));
+    say(
+      call,
+      remote,
+      await pushNotes(repository, remote),
+      await deployments(repository, remote, 'push'),
+      await pushSignOffs(repository, remote),
+    );
     return 0;
   },
   async fetch(call, repository, word) {
     const remote = await remoteOf(repository, word);
-    say(call, remote, await fetchNotes(repository, remote), await deployments(repository, remote, 'fetch'), await fetchSignOffs(repository, remote));
+    say(
+      call,
+      remote,
+      await fetchNotes(repository, remote),
+      await deployments(repository, remote, 'fetch'),
+      await fetchSignOffs(repository, remote),
+    );
     return 0;
   },
   repair,
@@ -31,14 +45,21 @@ export const notes: Verb = {
   async run(call): Promise<ExitCode> {
     const [name, word, extra] = call.positionals;
     const action = name === undefined || !Object.hasOwn(ACTIONS, name) ? undefined : ACTIONS[name];
-    if (action === undefined) throw new CannotSay(`Missing subcommand: "linekeeper notes" takes one of ${Object.keys(ACTIONS).join(', ')}. Usage: linekeeper notes ${USAGE}`);
-    if (extra !== undefined) throw new CannotSay(`That is a word too many: ${JSON.stringify(extra)}. Usage: linekeeper notes ${USAGE}`);
+    if (action === undefined)
+      throw new CannotSay(
+        `Missing subcommand: "linekeeper notes" takes one of ${Object.keys(ACTIONS).join(', ')}. Usage: linekeeper notes ${USAGE}`,
+      );
+    if (extra !== undefined)
+      throw new CannotSay(`That is a word too many: ${JSON.stringify(extra)}. Usage: linekeeper notes ${USAGE}`);
     const repository = call.repository();
-    await settleFirst(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
+    await settleFirst(repository, call.terminal.now, (sentence) => {
+      call.terminal.err(`linekeeper: ${sentence}`);
+    });
     try {
       return await action(call, repository, word);
     } catch (error) {
-      if (error instanceof NotesError || error instanceof GitError) throw new CannotSay(printable(error.message), { cause: error });
+      if (error instanceof NotesError || error instanceof GitError)
+        throw new CannotSay(printable(error.message), { cause: error });
       throw error;
     }
   },
@@ -56,12 +77,26 @@ async function deployments(repository: Repository, remote: string, way: 'push' |
   return (way === 'push' ? pushLineNotes : fetchLineNotes)(repository, [DEPLOYMENTS_REF], remote);
 }
 
-function say({ json, terminal }: Call, remote: string, { received, sent, notes: all }: Synced, deployed: LineNotesSynced, signed: Exchanged): void {
+function say(
+  { json, terminal }: Call,
+  remote: string,
+  { received, sent, notes: all }: Synced,
+  deployed: LineNotesSynced,
+  signed: Exchanged,
+): void {
   if (json) {
     terminal.out(jsonText({ remote, received, sent, notes: all, deployments: deployed, signOffs: signed }));
     return;
   }
-  const what = [sent > 0 ? `notes of ${commits(sent)} sent` : '', received > 0 ? `notes of ${commits(received)} received` : '', deployed.sent > 0 ? `${countOf(deployed.sent, 'deployment')} sent` : '', deployed.received > 0 ? `${countOf(deployed.received, 'deployment')} received` : '', signed.received > 0 ? `${countOf(signed.received, 'sign-off')} received` : ''].filter((part) => part !== '').join(', ');
+  const what = [
+    sent > 0 ? `notes of ${commits(sent)} sent` : '',
+    received > 0 ? `notes of ${commits(received)} received` : '',
+    deployed.sent > 0 ? `${countOf(deployed.sent, 'deployment')} sent` : '',
+    deployed.received > 0 ? `${countOf(deployed.received, 'deployment')} received` : '',
+    signed.received > 0 ? `${countOf(signed.received, 'sign-off')} received` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
   terminal.out(`${printable(remote)}: ${what || 'nothing new'}; ${commits(all)} with a note here\n`);
 }
 
@@ -69,9 +104,12 @@ const commits = (count: number): string => countOf(count, 'commit');
 
 async function repair(call: Call, repository: Repository, word: string | undefined): Promise<ExitCode> {
   const revision = word ?? 'HEAD';
-  const known = revision.startsWith('-') ? undefined : await repository.git(['rev-list', '--max-count=1', '--end-of-options', revision], { codes: [0, 128] });
+  const known = revision.startsWith('-')
+    ? undefined
+    : await repository.git(['rev-list', '--max-count=1', '--end-of-options', revision], { codes: [0, 128] });
   if (known?.code !== 0 && revision === 'HEAD') throw new CannotSay(noCommitYet(repository));
-  if (known?.code !== 0) throw new CannotSay(`"${printable(revision)}" is not a commit or a range of commits in ${repository.root}.`);
+  if (known?.code !== 0)
+    throw new CannotSay(`"${printable(revision)}" is not a commit or a range of commits in ${repository.root}.`);
   const trouble = await whyNoNotes(repository);
   if (trouble !== undefined) throw new CannotSay(trouble);
   const { written, absent } = await repairNotes(repository, [revision], call.terminal.now);
@@ -79,8 +117,14 @@ async function repair(call: Call, repository: Repository, word: string | undefin
     call.terminal.out(jsonText({ written, absent }));
     return 0;
   }
-  for (const { commit, from } of written) call.terminal.out(`${commit.slice(0, 10)}: its note is drawn from ${from.map((id) => id.slice(0, 10)).join(', ')}\n`);
+  for (const { commit, from } of written)
+    call.terminal.out(
+      `${commit.slice(0, 10)}: its note is drawn from ${from.map((id) => id.slice(0, 10)).join(', ')}\n`,
+    );
   if (written.length === 0) call.terminal.out('No commit is owed a note that could be found.\n');
-  if (absent > 0) call.terminal.err(`linekeeper: ${commits(absent)} with a note ${absent === 1 ? 'is' : 'are'} not in this repository, so what was made of ${absent === 1 ? 'it' : 'them'} can't be told. Where the forge keeps the commits of pull requests, fetch those and try again.`);
+  if (absent > 0)
+    call.terminal.err(
+      `linekeeper: ${commits(absent)} with a note ${absent === 1 ? 'is' : 'are'} not in this repository, so what was made of ${absent === 1 ? 'it' : 'them'} can't be told. Where the forge keeps the commits of pull requests, fetch those and try again.`,
+    );
   return 0;
 }

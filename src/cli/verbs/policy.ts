@@ -39,17 +39,36 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
 export const policy: Verb = {
   name: 'policy',
   summary: 'Begin a policy, check the file, show what decides here, explain what a path is asked for or a rule means',
-  usage: 'init [--preset PRESET] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--format text|json|html] [--output FILE] | show [--file FILE] | people [--refresh] | schema | explain PATH|RULE [--file FILE]',
-  options: { preset: { type: 'string' }, print: { type: 'boolean' }, file: { type: 'string' }, path: { type: 'string' }, as: { type: 'string' }, since: { type: 'string' }, policy: { type: 'string' }, pace: { type: 'string' }, format: { type: 'string' }, output: { type: 'string' }, refresh: { type: 'boolean' } },
+  usage:
+    'init [--preset PRESET] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--format text|json|html] [--output FILE] | show [--file FILE] | people [--refresh] | schema | explain PATH|RULE [--file FILE]',
+  options: {
+    preset: { type: 'string' },
+    print: { type: 'boolean' },
+    file: { type: 'string' },
+    path: { type: 'string' },
+    as: { type: 'string' },
+    since: { type: 'string' },
+    policy: { type: 'string' },
+    pace: { type: 'string' },
+    format: { type: 'string' },
+    output: { type: 'string' },
+    refresh: { type: 'boolean' },
+  },
   async run(call): Promise<ExitCode> {
     const [word, ...rest] = call.positionals;
     const action = word === undefined || !Object.hasOwn(ACTIONS, word) ? undefined : ACTIONS[word];
-    if (action === undefined) throw new CannotSay(`Missing subcommand: "linekeeper policy" takes one of ${Object.keys(ACTIONS).join(', ')}. Usage: linekeeper policy ${policy.usage}`);
+    if (action === undefined)
+      throw new CannotSay(
+        `Missing subcommand: "linekeeper policy" takes one of ${Object.keys(ACTIONS).join(', ')}. Usage: linekeeper policy ${policy.usage}`,
+      );
     return action(call, rest);
   },
 };
 
 function atMost(words: readonly string[], count: number): readonly string[] {
-  if (words.length > count) throw new CannotSay(`That is a word too many: ${JSON.stringify(words[count])}. Usage: linekeeper policy ${policy.usage}`);
+  if (words.length > count)
+    throw new CannotSay(
+      `That is a word too many: ${JSON.stringify(words[count])}. Usage: linekeeper policy ${policy.usage}`,
+    );
   return words;
 }

@@ -18,14 +18,21 @@ export const prompts: Verb = {
     const repository = call.repository();
     try {
       switch (name) {
-        case 'list': return await list(call, repository);
+        case 'list':
+          return await list(call, repository);
         case 'push':
-        case 'fetch': return await exchange(call, repository, name, remote ?? (await defaultRemote(repository)));
-        case 'purge': return await purge(call, repository);
-        default: throw new CannotSay(`Missing subcommand: "linekeeper prompts" takes one of list, push, fetch, purge. Usage: linekeeper prompts ${USAGE}`);
+        case 'fetch':
+          return await exchange(call, repository, name, remote ?? (await defaultRemote(repository)));
+        case 'purge':
+          return await purge(call, repository);
+        default:
+          throw new CannotSay(
+            `Missing subcommand: "linekeeper prompts" takes one of list, push, fetch, purge. Usage: linekeeper prompts ${USAGE}`,
+          );
       }
     } catch (error) {
-      if (error instanceof GitError || error instanceof NotesError) throw new CannotSay(printable(error.message), { cause: error });
+      if (error instanceof GitError || error instanceof NotesError)
+        throw new CannotSay(printable(error.message), { cause: error });
       throw error;
     }
   },
@@ -36,7 +43,17 @@ async function list(call: Call, repository: Repository): Promise<ExitCode> {
   await keepPrompts(repository, call.terminal.now);
   const all = await readPrompts(repository);
   if (call.json) call.terminal.out(jsonText({ prompts: all }));
-  else call.terminal.out(all.length === 0 ? 'No prompts are kept. The policy decides: prompts: none, digest or redacted.\n' : all.map(({ commit, assistant, session, digest, excerpt }) => `${commit.slice(0, 10)}  ${printable(`${assistant}:${session}`)}  ${printable(excerpt ?? digest)}\n`).join(''));
+  else
+    call.terminal.out(
+      all.length === 0
+        ? 'No prompts are kept. The policy decides: prompts: none, digest or redacted.\n'
+        : all
+            .map(
+              ({ commit, assistant, session, digest, excerpt }) =>
+                `${commit.slice(0, 10)}  ${printable(`${assistant}:${session}`)}  ${printable(excerpt ?? digest)}\n`,
+            )
+            .join(''),
+    );
   return 0;
 }
 
@@ -46,7 +63,10 @@ async function exchange(call: Call, repository: Repository, way: 'push' | 'fetch
   await keepPrompts(repository, call.terminal.now);
   const { received, sent } = await (way === 'push' ? pushLineNotes : fetchLineNotes)(repository, [PROMPTS_REF], remote);
   if (call.json) call.terminal.out(jsonText({ remote, received, sent }));
-  else call.terminal.out(`${printable(remote)}: ${countOf(sent, 'prompt')} sent, ${countOf(received, 'prompt')} received\n`);
+  else
+    call.terminal.out(
+      `${printable(remote)}: ${countOf(sent, 'prompt')} sent, ${countOf(received, 'prompt')} received\n`,
+    );
   return 0;
 }
 
@@ -56,6 +76,9 @@ async function purge(call: Call, repository: Repository): Promise<ExitCode> {
   const count = sure ? await purgePrompts(repository) : (await readPrompts(repository)).length;
   if (call.json) call.terminal.out(jsonText({ removed: sure, prompts: count }));
   else if (count === 0) call.terminal.out('No prompts are kept.\n');
-  else call.terminal.out(`${sure ? 'Removed' : 'To be removed'}: ${countOf(count, 'prompt')}. ${sure ? `Remotes keep theirs: "git push REMOTE :${PROMPTS_REF}" removes them there; "git gc --prune=now" removes the objects here.` : 'Nothing is removed yet: say --yes.'}\n`);
+  else
+    call.terminal.out(
+      `${sure ? 'Removed' : 'To be removed'}: ${countOf(count, 'prompt')}. ${sure ? `Remotes keep theirs: "git push REMOTE :${PROMPTS_REF}" removes them there; "git gc --prune=now" removes the objects here.` : 'Nothing is removed yet: say --yes.'}\n`,
+    );
   return sure || count === 0 ? 0 : 1;
 }

@@ -18,7 +18,10 @@ export const purge: Verb = {
     const sure = values['yes'] === true;
     const notes = values['notes'] === true ? await countNotes(repository) : 0;
     // Commits that were made already keep what is known of them.
-    if (sure) await settleFirst(repository, terminal.now, (sentence) => { terminal.err(`linekeeper: ${sentence}`); });
+    if (sure)
+      await settleFirst(repository, terminal.now, (sentence) => {
+        terminal.err(`linekeeper: ${sentence}`);
+      });
     const places = sure ? purgeRecords(repository) : recordedPlaces(repository);
     if (sure && values['notes'] === true) await purgeNotes(repository);
     if (json) {
@@ -27,12 +30,19 @@ export const purge: Verb = {
     }
     const done = sure ? 'removed' : 'to be removed';
     if (places.length === 0) terminal.out('Nothing is recorded here.\n');
-    for (const place of places) terminal.out(`${done}: ${path.relative(repository.root, place.path) || place.path} (${sizeOf(place)})\n`);
-    if (notes > 0) terminal.out(`${done}: the notes of ${String(notes)} ${notes === 1 ? 'commit' : 'commits'}. Remotes that have them keep them: "git push REMOTE :refs/notes/ai" takes them away there\n`);
+    for (const place of places)
+      terminal.out(`${done}: ${path.relative(repository.root, place.path) || place.path} (${sizeOf(place)})\n`);
+    if (notes > 0)
+      terminal.out(
+        `${done}: the notes of ${String(notes)} ${notes === 1 ? 'commit' : 'commits'}. Remotes that have them keep them: "git push REMOTE :refs/notes/ai" takes them away there\n`,
+      );
     if (sure || places.length + notes === 0) return 0;
-    terminal.out('\nUncommitted lines will count as unknown. Hooks stay ("linekeeper uninstall" takes them out). "linekeeper export" gives you a copy first.\nNothing is removed yet: say --yes.\n');
+    terminal.out(
+      '\nUncommitted lines will count as unknown. Hooks stay ("linekeeper uninstall" takes them out). "linekeeper export" gives you a copy first.\nNothing is removed yet: say --yes.\n',
+    );
     return 1;
   },
 };
 
-const sizeOf = ({ files, bytes }: KeptPlace): string => `${String(files)} ${files === 1 ? 'file' : 'files'}, ${bytes < 1024 ? `${String(bytes)} bytes` : `${String(Math.round(bytes / 1024))} KB`}`;
+const sizeOf = ({ files, bytes }: KeptPlace): string =>
+  `${String(files)} ${files === 1 ? 'file' : 'files'}, ${bytes < 1024 ? `${String(bytes)} bytes` : `${String(Math.round(bytes / 1024))} KB`}`;

@@ -17,7 +17,10 @@ export const record: Verb = {
     const id = call.positionals[0];
     if (id === 'generic') return generic(call);
     const assistant = id === undefined ? undefined : assistantOf(id);
-    if (!assistant) throw new CannotSay(`${id === undefined ? 'An assistant is missing' : `"${id}" is not an assistant that Linekeeper knows`}. Known are: generic, ${ASSISTANTS.map((one) => one.id).join(', ')}.`);
+    if (!assistant)
+      throw new CannotSay(
+        `${id === undefined ? 'An assistant is missing' : `"${id}" is not an assistant that Linekeeper knows`}. Known are: generic, ${ASSISTANTS.map((one) => one.id).join(', ')}.`,
+      );
     return hook(call, assistant);
   },
 };
@@ -27,10 +30,15 @@ async function generic(call: Call): Promise<ExitCode> {
   const report = parseGeneric(text, call.terminal.cwd);
   if ('problem' in report) {
     const kept = setAside(repositoryAt(call, call.terminal.cwd), 'generic', text);
-    throw new CannotSay(`${report.problem} Nothing was recorded.${kept ? ` The payload was set aside in ${kept}.` : ''}`);
+    throw new CannotSay(
+      `${report.problem} Nothing was recorded.${kept ? ` The payload was set aside in ${kept}.` : ''}`,
+    );
   }
   const repository = repositoryAt(call, report.cwd);
-  if (!repository) throw new CannotSay(`${report.cwd} is not in a git repository: nothing was recorded. Name it with "cwd" in the payload or with --repo DIR.`);
+  if (!repository)
+    throw new CannotSay(
+      `${report.cwd} is not in a git repository: nothing was recorded. Name it with "cwd" in the payload or with --repo DIR.`,
+    );
   await keepPrompt(call, repository, report);
   const result = await recordReport(repository, report, call.terminal.now);
   for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);
@@ -45,7 +53,15 @@ async function keepPrompt(call: Call, repository: Repository, { by, prompt }: Re
   const kept = await (await import('../record/prompt')).keptPrompt(repository, prompt);
   if (kept === undefined) return;
   const journal = openJournal(repository.gitDir, call.terminal.now);
-  const last = journal.read().findLast(({ record }) => record.kind === 'session' && record.assistant === assistant && record.session === session && record.prompt !== undefined)?.record;
+  const last = journal
+    .read()
+    .findLast(
+      ({ record }) =>
+        record.kind === 'session' &&
+        record.assistant === assistant &&
+        record.session === session &&
+        record.prompt !== undefined,
+    )?.record;
   if (last?.kind === 'session' && last.prompt?.digest === kept.digest) return;
   journal.add({ kind: 'session', event: 'start', assistant, session, prompt: kept });
 }

@@ -20,28 +20,56 @@ const TELL_MS = 2_000;
 export const report: Verb = {
   name: 'report',
   summary: 'How much of the changes AI wrote, over time, and what became of it',
-  usage: '[REV] [--since DAY] [--until DAY] [--format text|json|csv|html] [--output FILE] [--people] [--depth N] [--fresh]',
-  options: { since: { type: 'string' }, until: { type: 'string' }, format: { type: 'string' }, output: { type: 'string' }, people: { type: 'boolean' }, depth: { type: 'string' }, fresh: { type: 'boolean' } },
+  usage:
+    '[REV] [--since DAY] [--until DAY] [--format text|json|csv|html] [--output FILE] [--people] [--depth N] [--fresh]',
+  options: {
+    since: { type: 'string' },
+    until: { type: 'string' },
+    format: { type: 'string' },
+    output: { type: 'string' },
+    people: { type: 'boolean' },
+    depth: { type: 'string' },
+    fresh: { type: 'boolean' },
+  },
   words: 1,
   async run(call): Promise<ExitCode> {
     const { terminal, values, positionals } = call;
     const format = formatOf(call);
     const depth = depthOf(values['depth']);
     const now = terminal.now();
-    const [since, until] = [dayFrom('--since', values['since'], now, 'start'), dayFrom('--until', values['until'], now, 'end')];
-    if (since !== undefined && since > (until ?? now / 1000)) throw new CannotSay('--since is after the end, so there is nothing to report.');
+    const [since, until] = [
+      dayFrom('--since', values['since'], now, 'start'),
+      dayFrom('--until', values['until'], now, 'end'),
+    ];
+    if (since !== undefined && since > (until ?? now / 1000))
+      throw new CannotSay('--since is after the end, so there is nothing to report.');
     const repository = call.repository();
-    await settleFirst(repository, terminal.now, (sentence) => { terminal.err(`linekeeper: ${sentence}`); });
+    await settleFirst(repository, terminal.now, (sentence) => {
+      terminal.err(`linekeeper: ${sentence}`);
+    });
     const ref = positionals[0] ?? 'HEAD';
     const tip = await repository.commitId(ref);
-    if (tip === undefined) throw new CannotSay(ref === 'HEAD' ? noCommitYet(repository) : noCommit(repository, ref, '"git branch -a" lists the branches.'));
+    if (tip === undefined)
+      throw new CannotSay(
+        ref === 'HEAD' ? noCommitYet(repository) : noCommit(repository, ref, '"git branch -a" lists the branches.'),
+      );
     let told = Date.now();
     const progress = (done: number, all: number): void => {
       if (Date.now() - told < TELL_MS) return;
       told = Date.now();
       terminal.err(`linekeeper: ${String(done)} of ${String(all)} commits read…`);
     };
-    const made = await makeReport(repository, { tip, ref, now, people: values['people'] === true, depth, fresh: values['fresh'] === true, progress, ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) });
+    const made = await makeReport(repository, {
+      tip,
+      ref,
+      now,
+      people: values['people'] === true,
+      depth,
+      fresh: values['fresh'] === true,
+      progress,
+      ...(since === undefined ? {} : { since }),
+      ...(until === undefined ? {} : { until }),
+    });
     const text = textOf(made.report, format, now);
     if (typeof values['output'] !== 'string') terminal.out(text);
     else writeTo(path.resolve(terminal.cwd, values['output']), text);
@@ -52,19 +80,23 @@ export const report: Verb = {
 function textOf(made: Report, format: Format, now: number): string {
   if (format === 'json') return jsonText(made);
   if (format === 'csv') return reportCsv(made);
-  return format === 'html' ? reportPage(made, { nonce: randomBytes(16).toString('hex'), made: new Date(now).toISOString().slice(0, 10) }) : reportText(made, printable);
+  return format === 'html'
+    ? reportPage(made, { nonce: randomBytes(16).toString('hex'), made: new Date(now).toISOString().slice(0, 10) })
+    : reportText(made, printable);
 }
 
 function formatOf({ values, json }: Call): Format {
   const wanted = values['format'] ?? (json ? 'json' : 'text');
   const format = FORMATS.find((one) => one === wanted);
-  if (format === undefined) throw new CannotSay(`--format ${JSON.stringify(wanted)} is not known. Choose one of ${FORMATS.join(', ')}.`);
+  if (format === undefined)
+    throw new CannotSay(`--format ${JSON.stringify(wanted)} is not known. Choose one of ${FORMATS.join(', ')}.`);
   return format;
 }
 
 function depthOf(value: unknown): number {
   const depth = value === undefined ? 1 : Number(value);
-  if (!Number.isInteger(depth) || depth < 1 || depth > MOST_DEPTH) throw new CannotSay(`--depth takes a number of folders from 1 to ${String(MOST_DEPTH)}.`);
+  if (!Number.isInteger(depth) || depth < 1 || depth > MOST_DEPTH)
+    throw new CannotSay(`--depth takes a number of folders from 1 to ${String(MOST_DEPTH)}.`);
   return depth;
 }
 
@@ -72,6 +104,8 @@ function writeTo(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new CannotSay(`${printable(file)} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CannotSay(
+      `${printable(file)} could not be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }

@@ -3,7 +3,17 @@ import path from 'node:path';
 import { isOutside } from '../../git';
 import { jsonText } from '../../policy';
 import {
-  approvalOfCode, COMMAND_AT_MOST, directoryOf, idOfRequest, keepApproval, keepRequest, objectionToApproval, requestCode, runs, workTreeId, type RunRequest,
+  approvalOfCode,
+  COMMAND_AT_MOST,
+  directoryOf,
+  idOfRequest,
+  keepApproval,
+  keepRequest,
+  objectionToApproval,
+  requestCode,
+  runs,
+  workTreeId,
+  type RunRequest,
 } from '../../run-approval';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -14,7 +24,12 @@ export const requestRun: Verb = {
   name: 'request-run',
   summary: 'Ask a senior to let an agent run one command once',
   usage: USAGE,
-  options: { reason: { type: 'string' }, directory: { type: 'string' }, approved: { type: 'string' }, list: { type: 'boolean' } },
+  options: {
+    reason: { type: 'string' },
+    directory: { type: 'string' },
+    approved: { type: 'string' },
+    list: { type: 'boolean' },
+  },
   async run(call): Promise<ExitCode> {
     if (call.values['list'] === true) return list(call);
     if (typeof call.values['approved'] === 'string') return take(call, call.values['approved']);
@@ -27,14 +42,26 @@ async function ask(call: Call): Promise<ExitCode> {
   const reason = typeof call.values['reason'] === 'string' ? call.values['reason'].trim() : '';
   // several words are one command line as the shell had it before it took the quotes away, so it must be one
   const [command = '', more] = call.positionals;
-  if (command.trim() === '' || more !== undefined) throw new CannotSay(`Give the command as one word in quotes, exactly as the agent would run it. Usage: linekeeper request-run ${USAGE}`);
-  if (command.length > COMMAND_AT_MOST) throw new CannotSay(`The command has more than ${String(COMMAND_AT_MOST)} characters, too many for somebody to read. Put it into a script that is reviewed.`);
-  if (reason === '') throw new CannotSay('Why must it run? Give a few words with --reason TEXT for whoever approves it.');
+  if (command.trim() === '' || more !== undefined)
+    throw new CannotSay(
+      `Give the command as one word in quotes, exactly as the agent would run it. Usage: linekeeper request-run ${USAGE}`,
+    );
+  if (command.length > COMMAND_AT_MOST)
+    throw new CannotSay(
+      `The command has more than ${String(COMMAND_AT_MOST)} characters, too many for somebody to read. Put it into a script that is reviewed.`,
+    );
+  if (reason === '')
+    throw new CannotSay('Why must it run? Give a few words with --reason TEXT for whoever approves it.');
   const repository = call.repository();
-  const directory = directoryOf(repository, path.resolve(terminal.cwd, typeof call.values['directory'] === 'string' ? call.values['directory'] : '.'));
-  if (isOutside(directory)) throw new CannotSay('The directory lies outside of this repository. Name one in it with --directory.');
+  const directory = directoryOf(
+    repository,
+    path.resolve(terminal.cwd, typeof call.values['directory'] === 'string' ? call.values['directory'] : '.'),
+  );
+  if (isOutside(directory))
+    throw new CannotSay('The directory lies outside of this repository. Name one in it with --directory.');
   const email = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
-  if (email === '') throw new CannotSay('Git does not know who you are here. Set it: git config user.email YOU@EXAMPLE.COM');
+  if (email === '')
+    throw new CannotSay('Git does not know who you are here. Set it: git config user.email YOU@EXAMPLE.COM');
   const request: RunRequest = {
     version: 1,
     command,
@@ -60,7 +87,8 @@ async function ask(call: Call): Promise<ExitCode> {
 /** Takes in an approval that was given in another clone. */
 async function take(call: Call, code: string): Promise<ExitCode> {
   const approval = approvalOfCode(code.trim());
-  if (approval === undefined) throw new CannotSay('That is no approval. Paste the whole word that begins with "run-approval:".');
+  if (approval === undefined)
+    throw new CannotSay('That is no approval. Paste the whole word that begins with "run-approval:".');
   const repository = call.repository();
   const open = runs(repository.gitDir).filter((run) => !run.used);
   let why = 'The approval is for a request that was not made here.';
@@ -78,10 +106,19 @@ async function take(call: Call, code: string): Promise<ExitCode> {
 }
 
 function list(call: Call): ExitCode {
-  const known = runs(call.repository().gitDir).sort((one, other) => (one.request.requestedAt < other.request.requestedAt ? -1 : 1));
+  const known = runs(call.repository().gitDir).sort((one, other) =>
+    one.request.requestedAt < other.request.requestedAt ? -1 : 1,
+  );
   const stateOf = (run: (typeof known)[number]): string => (run.used ? 'has run' : run.approval ? 'approved' : 'waits');
-  if (call.json) call.terminal.out(jsonText({ runs: known.map((run) => ({ id: idOfRequest(run.text), state: stateOf(run), request: run.request })) }));
+  if (call.json)
+    call.terminal.out(
+      jsonText({
+        runs: known.map((run) => ({ id: idOfRequest(run.text), state: stateOf(run), request: run.request })),
+      }),
+    );
   else if (known.length === 0) call.terminal.out('Nobody asked for a run here.\n');
-  else for (const run of known) call.terminal.out(`${run.id}  ${stateOf(run).padEnd(8)}  ${printable(run.request.command)}\n`);
+  else
+    for (const run of known)
+      call.terminal.out(`${run.id}  ${stateOf(run).padEnd(8)}  ${printable(run.request.command)}\n`);
   return 0;
 }

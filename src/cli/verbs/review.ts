@@ -3,7 +3,16 @@ import path from 'node:path';
 import { GateError } from '../../gate';
 import { GitError } from '../../git';
 import { countOf, jsonText, quoted } from '../../policy';
-import { FORGE_IDS, isForgeId, locateForge, ReviewError, type BranchFacts, type ForgeId, type OpenRequests, type PreparedReview } from '../../review';
+import {
+  FORGE_IDS,
+  isForgeId,
+  locateForge,
+  ReviewError,
+  type BranchFacts,
+  type ForgeId,
+  type OpenRequests,
+  type PreparedReview,
+} from '../../review';
 import { requestReview, type RequestedReview } from '../../review-request';
 import { confirmed } from '../person-at-terminal';
 import { openInBrowser } from '../forge/browser';
@@ -23,7 +32,8 @@ export interface Surroundings {
   readonly confirm?: (question: string) => Promise<boolean>;
 }
 
-const USAGE = '[--base BRANCH] [--forge FORGE] [--coverage FILE] [--print] | --create [--draft] [--yes] | --read BASE..HEAD [--tick ID|all]…';
+const USAGE =
+  '[--base BRANCH] [--forge FORGE] [--coverage FILE] [--print] | --create [--draft] [--yes] | --read BASE..HEAD [--tick ID|all]…';
 
 export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confirmed }: Surroundings): Verb => ({
   name: 'review',
@@ -49,7 +59,8 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
     if (call.values['tick'] !== undefined) throw new CannotSay('--tick goes with --read BASE..HEAD.');
     const { branch, review, notices, openRequests } = await prepare(call, run);
     for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
-    if (call.values['create'] === true) return create(call, { branch, review, openRequests }, { isTerminal, run, confirm });
+    if (call.values['create'] === true)
+      return create(call, { branch, review, openRequests }, { isTerminal, run, confirm });
     if (call.json) return printJson(call, branch, review);
     if (call.values['print'] === true) return printText(call, branch, review);
     if (!isTerminal()) return printJson(call, branch, review);
@@ -63,15 +74,31 @@ async function prepare(call: Call, run: RunProgram): Promise<RequestedReview> {
   const forge = forgeOf(call);
   const base = call.values['base'];
   const [extra] = call.positionals;
-  if (extra !== undefined) throw new CannotSay(`"linekeeper review" takes no ${JSON.stringify(extra)}. Usage: linekeeper review ${USAGE}`);
+  if (extra !== undefined)
+    throw new CannotSay(`"linekeeper review" takes no ${JSON.stringify(extra)}. Usage: linekeeper review ${USAGE}`);
   const repository = call.repository();
   fillFirst(repository, call.terminal);
   // Only here is the forge asked anything.
-  const openRequests = call.values['create'] === true ? (id: ForgeId): Promise<OpenRequests | undefined> => forgeCommand(id, run, { cwd: repository.root, env: call.terminal.env }).openRequests() : undefined;
+  const openRequests =
+    call.values['create'] === true
+      ? (id: ForgeId): Promise<OpenRequests | undefined> =>
+          forgeCommand(id, run, { cwd: repository.root, env: call.terminal.env }).openRequests()
+      : undefined;
   try {
-    return await requestReview({ repository, base: typeof base === 'string' ? base : undefined, forge, coverage: coverageOf(call, repository.root), links: call.values['create'] === true, wholeText: 'command', openRequests, now: call.terminal.now });
+    return await requestReview({
+      repository,
+      base: typeof base === 'string' ? base : undefined,
+      forge,
+      coverage: coverageOf(call, repository.root),
+      links: call.values['create'] === true,
+      wholeText: 'command',
+      openRequests,
+      now: call.terminal.now,
+    });
   } catch (error) {
-    throw error instanceof ReviewError || error instanceof GateError || error instanceof GitError ? new CannotSay(error.message, { cause: error }) : error;
+    throw error instanceof ReviewError || error instanceof GateError || error instanceof GitError
+      ? new CannotSay(error.message, { cause: error })
+      : error;
   }
 }
 
@@ -84,28 +111,49 @@ function coverageOf({ values: { coverage }, terminal }: Call, root: string): str
 }
 
 /** Shows everything, asks, and then creates the pull request or updates the one that is there. */
-async function create(call: Call, { branch, review, openRequests }: Pick<RequestedReview, 'branch' | 'review' | 'openRequests'>, { isTerminal, run, confirm }: Required<Omit<Surroundings, 'open'>>): Promise<ExitCode> {
+async function create(
+  call: Call,
+  { branch, review, openRequests }: Pick<RequestedReview, 'branch' | 'review' | 'openRequests'>,
+  { isTerminal, run, confirm }: Required<Omit<Surroundings, 'open'>>,
+): Promise<ExitCode> {
   const { terminal, values } = call;
   if (!branch.pushed) throw new CannotSay(`${notPushed(branch)}. Push it first: ${branch.pushCommand}`);
   const { forge } = locateForge(branch.remote, forgeOf(call));
   const command = forgeCommand(forge, run, { cwd: call.repository().root, env: terminal.env });
   const existing = await command.find(branch);
   const body = existing === undefined ? review.body : review.own;
-  const doing = existing === undefined ? `Create ${values['draft'] === true ? 'a draft' : 'a pull request'} of ${quoted(branch.head)} into ${quoted(branch.base)}` : `Update ${existing.url}: what people wrote in it stays`;
-  if (!call.json) terminal.out(`${doing}\n\nTitle     ${existing === undefined ? review.title : 'stays'}\nReviewers ${review.reviewers.map((name) => withLoad(name, openRequests)).join(', ') || 'none'}\nLabels    ${review.labels.join(', ') || 'none'}\n\n${body}\n\n`);
-  if (values['yes'] !== true && !(isTerminal() && (await confirm(existing === undefined ? 'Create it?' : 'Update it?')))) {
+  const doing =
+    existing === undefined
+      ? `Create ${values['draft'] === true ? 'a draft' : 'a pull request'} of ${quoted(branch.head)} into ${quoted(branch.base)}`
+      : `Update ${existing.url}: what people wrote in it stays`;
+  if (!call.json)
+    terminal.out(
+      `${doing}\n\nTitle     ${existing === undefined ? review.title : 'stays'}\nReviewers ${review.reviewers.map((name) => withLoad(name, openRequests)).join(', ') || 'none'}\nLabels    ${review.labels.join(', ') || 'none'}\n\n${body}\n\n`,
+    );
+  if (
+    values['yes'] !== true &&
+    !(isTerminal() && (await confirm(existing === undefined ? 'Create it?' : 'Update it?')))
+  ) {
     terminal.err('linekeeper: Nothing was sent. --yes sends it without asking.');
     return 1;
   }
   const request = { forge, branch, review, draft: values['draft'] === true };
-  const { url, notices } = existing === undefined ? await command.create(request) : await command.update(existing, request);
+  const { url, notices } =
+    existing === undefined ? await command.create(request) : await command.update(existing, request);
   for (const notice of notices) terminal.err(`linekeeper: ${notice}`);
-  terminal.out(call.json ? jsonText({ url, created: existing === undefined, notices }) : `${existing === undefined ? 'Created' : 'Updated'}: ${url}\n`);
+  terminal.out(
+    call.json
+      ? jsonText({ url, created: existing === undefined, notices })
+      : `${existing === undefined ? 'Created' : 'Updated'}: ${url}\n`,
+  );
   return 0;
 }
 
 /** A name with what waits for them already: those with the least come first. */
-const withLoad = (name: string, requests: OpenRequests | undefined): string => (requests === undefined || name.includes('@') ? name : `${name} (${countOf(requests.get(name.toLowerCase()) ?? 0, 'open request')})`);
+const withLoad = (name: string, requests: OpenRequests | undefined): string =>
+  requests === undefined || name.includes('@')
+    ? name
+    : `${name} (${countOf(requests.get(name.toLowerCase()) ?? 0, 'open request')})`;
 
 function forgeOf({ values: { forge } }: Call): ForgeId | undefined {
   if (typeof forge !== 'string') return undefined;
@@ -113,7 +161,8 @@ function forgeOf({ values: { forge } }: Call): ForgeId | undefined {
   throw new CannotSay(`--forge takes one of ${FORGE_IDS.join(', ')}.`);
 }
 
-const notPushed = ({ head, remote }: BranchFacts): string => `${quoted(head)} hasn't been pushed to ${quoted(remote.name)}`;
+const notPushed = ({ head, remote }: BranchFacts): string =>
+  `${quoted(head)} hasn't been pushed to ${quoted(remote.name)}`;
 
 function printJson({ terminal }: Call, branch: BranchFacts, review: PreparedReview): ExitCode {
   if (!branch.pushed) terminal.err(`linekeeper: ${notPushed(branch)}. Push it first: ${branch.pushCommand}`);
@@ -121,22 +170,38 @@ function printJson({ terminal }: Call, branch: BranchFacts, review: PreparedRevi
   return 0;
 }
 
-function printText({ terminal }: Call, branch: BranchFacts, { url, title, body, reviewers, labels, truncated }: PreparedReview): ExitCode {
+function printText(
+  { terminal }: Call,
+  branch: BranchFacts,
+  { url, title, body, reviewers, labels, truncated }: PreparedReview,
+): ExitCode {
   if (!branch.pushed) terminal.err(`linekeeper: ${notPushed(branch)}. Push it first: ${branch.pushCommand}`);
   const people = reviewers.length === 0 ? 'none (the policy names nobody)' : reviewers.join(', ');
   const cut = truncated ? '  (carries the beginning of the text; all of it is below)' : '';
-  terminal.out(`Page      ${url}${cut}\nTitle     ${title}\nReviewers ${people}\nLabels    ${labels.join(', ')}\n\n${body}\n`);
+  terminal.out(
+    `Page      ${url}${cut}\nTitle     ${title}\nReviewers ${people}\nLabels    ${labels.join(', ')}\n\n${body}\n`,
+  );
   return 0;
 }
 
-async function openPage({ terminal }: Call, branch: BranchFacts, review: PreparedReview, open: Surroundings['open']): Promise<ExitCode> {
+async function openPage(
+  { terminal }: Call,
+  branch: BranchFacts,
+  review: PreparedReview,
+  open: Surroundings['open'],
+): Promise<ExitCode> {
   if (!branch.pushed) {
     terminal.out(`${notPushed(branch)}. Push it, then run this again:\n\n  ${branch.pushCommand}\n`);
     return 1;
   }
   const opened = await open(review.url);
-  terminal.out(opened ? `Opened in your browser: ${review.title}\n` : `No browser could be started here. Open this page:\n\n${review.url}\n\n`);
+  terminal.out(
+    opened
+      ? `Opened in your browser: ${review.title}\n`
+      : `No browser could be started here. Open this page:\n\n${review.url}\n\n`,
+  );
   if (review.reviewers.length > 0) terminal.out(`Suggested reviewers: ${review.reviewers.join(', ')}.\n`);
-  if (review.truncated) terminal.out('The description is too long for a link. Paste the text that "linekeeper review --print" prints.\n');
+  if (review.truncated)
+    terminal.out('The description is too long for a link. Paste the text that "linekeeper review --print" prints.\n');
   return 0;
 }

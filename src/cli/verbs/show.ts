@@ -1,7 +1,15 @@
 /** `linekeeper show [REV]`: who wrote the lines of a commit. */
 import { addCounts, NO_COUNTS } from '../../attribution';
 import { applyDisclosures } from '../../gate';
-import { isCutOff, isSettled, missingModelsIn, settleFirst, showCommits, type CommitAttribution, type Repository } from '../../git';
+import {
+  isCutOff,
+  isSettled,
+  missingModelsIn,
+  settleFirst,
+  showCommits,
+  type CommitAttribution,
+  type Repository,
+} from '../../git';
 import { jsonText } from '../../policy';
 import { OLDEST_TRANSCRIPT_MS } from '../../recording';
 import { fillFirst } from '../record/backfill';
@@ -28,17 +36,33 @@ export const show: Verb = {
     if (revision.includes('..') || !isSettled(repository, call.terminal.now)) fillFirst(repository, call.terminal);
     await settle();
     if (revision.includes('..')) {
-      const list = revision.startsWith('-') ? undefined : await repository.git(['rev-list', '--reverse', '--topo-order', '--end-of-options', revision], { codes: [0, 128] });
-      if (list?.code !== 0) throw new CannotSay(`"${printable(revision)}" is not a range of commits in ${repository.root}.`);
-      const ids = list.stdout.toString('utf8').split('\n').filter((id) => id !== '');
+      const list = revision.startsWith('-')
+        ? undefined
+        : await repository.git(['rev-list', '--reverse', '--topo-order', '--end-of-options', revision], {
+            codes: [0, 128],
+          });
+      if (list?.code !== 0)
+        throw new CannotSay(`"${printable(revision)}" is not a range of commits in ${repository.root}.`);
+      const ids = list.stdout
+        .toString('utf8')
+        .split('\n')
+        .filter((id) => id !== '');
       const shown = await showCommits(repository, ids);
       const all = ids.flatMap((id) => shown.get(id) ?? []).map(applyDisclosures);
       const total = totalOf(all);
-      call.terminal.out(call.json ? jsonText({ range: revision, ...total, commits: all.map(toJson) }) : [...all.map(toText), `${countOf(all.length)}: added ${counts(total.added)}; removed ${counts(total.removed)}\n`].join('\n'));
+      call.terminal.out(
+        call.json
+          ? jsonText({ range: revision, ...total, commits: all.map(toJson) })
+          : [
+              ...all.map(toText),
+              `${countOf(all.length)}: added ${counts(total.added)}; removed ${counts(total.removed)}\n`,
+            ].join('\n'),
+      );
       return 0;
     }
     const id = await repository.commitId(revision);
-    const find = async (): Promise<CommitAttribution | undefined> => (id === undefined ? undefined : (await showCommits(repository, [id])).get(id));
+    const find = async (): Promise<CommitAttribution | undefined> =>
+      id === undefined ? undefined : (await showCommits(repository, [id])).get(id);
     let commit = await find();
     if (commit && mayBeTold(repository, commit, call.terminal.now())) {
       const wasSettled = isSettled(repository, call.terminal.now);
@@ -50,7 +74,10 @@ export const show: Verb = {
     }
     if (!commit && revision === 'HEAD') throw new CannotSay(noCommitYet(repository));
     if (!commit) throw new CannotSay(noCommit(repository, revision, '"git log --oneline" lists those there are.'));
-    if (isCutOff(repository, commit.commit.id)) call.terminal.err(`linekeeper: shallow history: the parent of this commit is missing, so everything in it counts as added. "git fetch --deepen=1" brings what was there before.`);
+    if (isCutOff(repository, commit.commit.id))
+      call.terminal.err(
+        `linekeeper: shallow history: the parent of this commit is missing, so everything in it counts as added. "git fetch --deepen=1" brings what was there before.`,
+      );
     const heard = applyDisclosures(commit);
     call.terminal.out(call.json ? jsonText(toJson(heard)) : toText(heard));
     return 0;
@@ -60,13 +87,18 @@ export const show: Verb = {
 /** Transcripts may tell of it: nothing is written down of it yet, or not with which model, and it is no older than what is looked for in them. */
 function mayBeTold(repository: Repository, { commit, files, provenance }: CommitAttribution, now: number): boolean {
   if (provenance !== 'note') return now - commit.committer.time * 1000 < OLDEST_TRANSCRIPT_MS;
-  const missingModels = files.some((file) => [...file.ranges, ...file.removed].some(({ author, model }) => author === 'ai' && model === null));
+  const missingModels = files.some((file) =>
+    [...file.ranges, ...file.removed].some(({ author, model }) => author === 'ai' && model === null),
+  );
   return missingModels && missingModelsIn(repository, now).some((one) => one.commit === commit.id);
 }
 
 /** The commits' own lines together: one that several of them changed counts each time. */
 function totalOf(all: readonly CommitAttribution[]): Pick<CommitAttribution, 'added' | 'removed'> {
-  return { added: all.reduce((sum, one) => addCounts(sum, one.added), NO_COUNTS), removed: all.reduce((sum, one) => addCounts(sum, one.removed), NO_COUNTS) };
+  return {
+    added: all.reduce((sum, one) => addCounts(sum, one.added), NO_COUNTS),
+    removed: all.reduce((sum, one) => addCounts(sum, one.removed), NO_COUNTS),
+  };
 }
 
 const countOf = (commits: number): string => `${String(commits)} ${commits === 1 ? 'commit' : 'commits'}`;
@@ -89,10 +121,18 @@ function toJson(shown: CommitAttribution): unknown {
 function toText(shown: CommitAttribution): string {
   const { commit } = shown;
   const subject = commit.message.split('\n')[0] ?? '';
-  const text = [`${commit.id.slice(0, 10)} ${printable(subject)}`, `  added ${counts(shown.added)}; removed ${counts(shown.removed)}`];
-  if (commit.parents.length > 1) text.push(`  A merge: only what differs from each of its ${String(commit.parents.length)} parents is its own.`);
-  if (shown.provenance === 'none' && shown.files.length > 0) text.push('  Nothing was recorded for this commit, so its lines are unknown.');
-  if (shown.provenance === 'markers' || shown.provenance === 'trailers') text.push(`  It has no note: what is said here is what its own ${shown.provenance === 'markers' ? `marks (${shown.assistants.map(printable).join(', ')})` : 'trailers'} tell.`);
+  const text = [
+    `${commit.id.slice(0, 10)} ${printable(subject)}`,
+    `  added ${counts(shown.added)}; removed ${counts(shown.removed)}`,
+  ];
+  if (commit.parents.length > 1)
+    text.push(`  A merge: only what differs from each of its ${String(commit.parents.length)} parents is its own.`);
+  if (shown.provenance === 'none' && shown.files.length > 0)
+    text.push('  Nothing was recorded for this commit, so its lines are unknown.');
+  if (shown.provenance === 'markers' || shown.provenance === 'trailers')
+    text.push(
+      `  It has no note: what is said here is what its own ${shown.provenance === 'markers' ? `marks (${shown.assistants.map(printable).join(', ')})` : 'trailers'} tell.`,
+    );
   for (const file of shown.files) {
     text.push(`  ${printable(file.from === null ? file.path : `${file.from} → ${file.path}`)}`);
     if (file.change) text.push(`    ${file.binary ? 'binary content' : 'no lines'}: ${describeRange(file.change)}`);

@@ -25,7 +25,13 @@ export const sign: Verb = {
     try {
       return await (call.values['list'] === true ? listed(call, repository) : signed(call, repository));
     } catch (error) {
-      if (error instanceof GateError || error instanceof GitError || error instanceof SignatureError || error instanceof ReviewError) throw new CannotSay(printable(error.message), { cause: error });
+      if (
+        error instanceof GateError ||
+        error instanceof GitError ||
+        error instanceof SignatureError ||
+        error instanceof ReviewError
+      )
+        throw new CannotSay(printable(error.message), { cause: error });
       throw error;
     }
   },
@@ -33,7 +39,7 @@ export const sign: Verb = {
 
 async function signed(call: Call, repository: Repository): Promise<ExitCode> {
   const { terminal } = call;
-  requirePerson(terminal, 'A sign-off is a person\'s word.', 'Run it in a terminal of your own.');
+  requirePerson(terminal, "A sign-off is a person's word.", 'Run it in a terminal of your own.');
   const { base, head } = await rangeOf(call, repository);
   const before = await decided(call, repository, base, head);
   const tiers = tiersToSign(call, before);
@@ -53,40 +59,77 @@ async function signed(call: Call, repository: Repository): Promise<ExitCode> {
   const news = after.signOffs.filter((one) => !known.has(JSON.stringify(one)));
   const refused = news.filter(({ counts: does }) => !does);
   for (const { tier, why } of refused) terminal.err(`linekeeper: this sign-off does not count for ${tier}: ${why}.`);
-  const missing = after.tiers.filter(({ name }) => tiers.includes(name)).flatMap(({ name, required }) => required.flatMap((one) => (one.satisfied ? [] : [`  ${name}: ${one.missing}`])));
-  terminal.out(`Signed. "linekeeper notes push" brings it to the others.\n${missing.length === 0 ? '' : `Still missing:\n${missing.join('\n')}\n`}`);
+  const missing = after.tiers
+    .filter(({ name }) => tiers.includes(name))
+    .flatMap(({ name, required }) => required.flatMap((one) => (one.satisfied ? [] : [`  ${name}: ${one.missing}`])));
+  terminal.out(
+    `Signed. "linekeeper notes push" brings it to the others.\n${missing.length === 0 ? '' : `Still missing:\n${missing.join('\n')}\n`}`,
+  );
   return refused.length > 0 ? 1 : 0;
 }
 
 /** As the gate sees it; who opened the pull request is the gate's to know later. */
 const decided = async (call: Call, repository: Repository, base: string, head: string): Promise<CheckResult> =>
-  check({ repository, base, head, actor: null, beforehand: true, approvals: [], signedFor: signedFor(repository, call.terminal.now()), teams: knownTeams(repository, call.terminal.now()), attributionOf: attributionOf(repository, call.terminal.now), findingsOf: findInRange });
+  check({
+    repository,
+    base,
+    head,
+    actor: null,
+    beforehand: true,
+    approvals: [],
+    signedFor: signedFor(repository, call.terminal.now()),
+    teams: knownTeams(repository, call.terminal.now()),
+    attributionOf: attributionOf(repository, call.terminal.now),
+    findingsOf: findInRange,
+  });
 
 async function rangeOf(call: Call, repository: Repository): Promise<{ readonly base: string; readonly head: string }> {
   const [word] = call.positionals;
   const usual = 'refs/remotes/origin/HEAD';
-  if (word === undefined) return { base: (await repository.commitId(usual)) === undefined ? (await findBranch(repository.root)).baseRef : usual, head: 'HEAD' };
+  if (word === undefined)
+    return {
+      base: (await repository.commitId(usual)) === undefined ? (await findBranch(repository.root)).baseRef : usual,
+      head: 'HEAD',
+    };
   const [, base, head] = /^(.+?)\.{2,3}(.*)$/.exec(word) ?? [];
-  if (base === undefined || head === undefined) throw new CannotSay(`Between which commits? Write BASE..HEAD. Usage: linekeeper sign ${USAGE}`);
+  if (base === undefined || head === undefined)
+    throw new CannotSay(`Between which commits? Write BASE..HEAD. Usage: linekeeper sign ${USAGE}`);
   return { base, head: head === '' ? 'HEAD' : head };
 }
 
 function tiersToSign(call: Call, { tiers }: CheckResult): readonly string[] {
   const given = call.values['tier'];
   const named = typeof given === 'object' ? given.map(String) : undefined;
-  if (named === undefined) return tiers.filter(({ required }) => required.some((one) => one.kind !== 'assistant')).map(({ name }) => name);
+  if (named === undefined)
+    return tiers.filter(({ required }) => required.some((one) => one.kind !== 'assistant')).map(({ name }) => name);
   const wrong = named.find((name) => !tiers.some((tier) => tier.name === name));
-  if (wrong !== undefined) throw new CannotSay(`The change touches no tier ${quoted(wrong)}. It touches ${list(tiers.map(({ name }) => name), 10) || 'none'}.`);
+  if (wrong !== undefined)
+    throw new CannotSay(
+      `The change touches no tier ${quoted(wrong)}. It touches ${
+        list(
+          tiers.map(({ name }) => name),
+          10,
+        ) || 'none'
+      }.`,
+    );
   return named;
 }
 
 function summaryOf(result: CheckResult, tiers: readonly string[]): string {
-  const lines = result.tiers.filter(({ name }) => tiers.includes(name)).flatMap(({ name, files, added, removed, required }) => [
-    `${name}: ${list(files, 8)}`,
-    `  added ${counts(added)}; removed ${counts(removed)}`,
-    ...required.flatMap((one) => (one.from === null ? [] : [`  asks for ${asked({ from: one.from, approvals: one.approvals, codeOwner: one.codeOwner })}`])),
-    ...result.findings.filter(({ tier }) => tier === name).map(({ rule, path, line, message }) => `  ! ${quoted(path)}:${String(line)} ${rule}: ${printable(message)}`),
-  ]);
+  const lines = result.tiers
+    .filter(({ name }) => tiers.includes(name))
+    .flatMap(({ name, files, added, removed, required }) => [
+      `${name}: ${list(files, 8)}`,
+      `  added ${counts(added)}; removed ${counts(removed)}`,
+      ...required.flatMap((one) =>
+        one.from === null
+          ? []
+          : [`  asks for ${asked({ from: one.from, approvals: one.approvals, codeOwner: one.codeOwner })}`],
+      ),
+      ...result.findings
+        .filter(({ tier }) => tier === name)
+        .map(({ rule, path, line, message }) => `  ! ${quoted(path)}:${String(line)} ${rule}: ${printable(message)}`),
+    ]);
   return `${result.mergeBase.slice(0, 12)}..${result.head.slice(0, 12)} onto ${result.base.slice(0, 12)}, by the policy ${quoted(result.policy.source)}\n\n${lines.join('\n')}\n\n`;
 }
 
@@ -96,7 +139,12 @@ async function listed(call: Call, repository: Repository): Promise<ExitCode> {
   if (commit === undefined) throw new CannotSay(`${quoted(word)} names no commit here.`);
   const all = await signOffsOn(repository, commit);
   if (call.json) call.terminal.out(jsonText({ commit, signOffs: all }));
-  else call.terminal.out(all.length === 0 ? `Nobody has signed ${commit.slice(0, 12)}, as far as is known here. "linekeeper notes fetch" asks the remote.\n` : all.map(lineOf).join(''));
+  else
+    call.terminal.out(
+      all.length === 0
+        ? `Nobody has signed ${commit.slice(0, 12)}, as far as is known here. "linekeeper notes fetch" asks the remote.\n`
+        : all.map(lineOf).join(''),
+    );
   return 0;
 }
 

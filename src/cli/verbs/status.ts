@@ -23,13 +23,24 @@ export const status: Verb = {
     if (plan !== undefined && 'wrong' in plan && plan.kind !== 'state') throw new CannotSay(plan.wrong);
     if (plan !== undefined && 'wrong' in plan) call.terminal.err(`linekeeper: ${plan.wrong}`);
     fillFirst(repository, call.terminal);
-    const change = await statusOf(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
-    const { decision, tierOfFile, policy, notices, switchedOff } = await decideLocally(repository, change, plan !== undefined && 'file' in plan ? plan.file : undefined);
+    const change = await statusOf(repository, call.terminal.now, (sentence) => {
+      call.terminal.err(`linekeeper: ${sentence}`);
+    });
+    const { decision, tierOfFile, policy, notices, switchedOff } = await decideLocally(
+      repository,
+      change,
+      plan !== undefined && 'file' in plan ? plan.file : undefined,
+    );
     for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
     // Hardly any repository has debts, and what verifies signatures is read only there.
-    const debts = mayHaveNotes(repository, DEBTS_REF) ? await (await import('../../sign-offs')).unpaidDebts(repository, { now: call.terminal.now() }) : [];
+    const debts = mayHaveNotes(repository, DEBTS_REF)
+      ? await (await import('../../sign-offs')).unpaidDebts(repository, { now: call.terminal.now() })
+      : [];
     for (const { says } of debts) call.terminal.err(`linekeeper: ${printable(says)}`);
-    const blast = change.files.length === 0 ? undefined : await (await import('../output/blast-radius')).blastOfWork(repository, change.files);
+    const blast =
+      change.files.length === 0
+        ? undefined
+        : await (await import('../output/blast-radius')).blastOfWork(repository, change.files);
     if (call.json) {
       const files = change.files.map((file) => ({
         ...file,
@@ -39,7 +50,19 @@ export const status: Verb = {
         removedRanges: file.removed,
         findings: decision.findings.filter((finding) => finding.path === file.path),
       }));
-      call.terminal.out(jsonText({ added: change.added, removed: change.removed, files, findings: decision.findings, switchedOff, blast: blast ?? null, decision, policy: { source: policy.source, digest: policy.digest }, ...(debts.length === 0 ? {} : { debts }) }));
+      call.terminal.out(
+        jsonText({
+          added: change.added,
+          removed: change.removed,
+          files,
+          findings: decision.findings,
+          switchedOff,
+          blast: blast ?? null,
+          decision,
+          policy: { source: policy.source, digest: policy.digest },
+          ...(debts.length === 0 ? {} : { debts }),
+        }),
+      );
       return 0;
     }
     if (change.files.length + decision.findings.length + switchedOff.length === 0) {
@@ -56,16 +79,27 @@ export const status: Verb = {
       text.push(...decision.findings.filter(({ path }) => path === file.path).map(describeFinding));
     }
     const others = decision.findings.filter(({ path }) => !change.files.some((file) => file.path === path));
-    for (const path of new Set(others.map((finding) => finding.path))) text.push(`  ${printable(path)}`, ...others.filter((finding) => finding.path === path).map(describeFinding));
-    if (switchedOff.length > 0) text.push('Switched off by the policy (rules-off):', ...switchedOff.map((one) => `  ${printable(one.path)}, ${where(one)}: ${one.rule}. Reason: ${printable(one.reason)}`));
+    for (const path of new Set(others.map((finding) => finding.path)))
+      text.push(`  ${printable(path)}`, ...others.filter((finding) => finding.path === path).map(describeFinding));
+    if (switchedOff.length > 0)
+      text.push(
+        'Switched off by the policy (rules-off):',
+        ...switchedOff.map(
+          (one) => `  ${printable(one.path)}, ${where(one)}: ${one.rule}. Reason: ${printable(one.reason)}`,
+        ),
+      );
     if (blast !== undefined) text.push(...(await import('../output/blast-radius')).blastLines(blast, printable));
-    const asked = decision.tiers.flatMap((tier) => tier.required.filter((required) => !required.satisfied).map((required) => `  ${tier.name}: ${required.missing}`));
+    const asked = decision.tiers.flatMap((tier) =>
+      tier.required.filter((required) => !required.satisfied).map((required) => `  ${tier.name}: ${required.missing}`),
+    );
     if (asked.length > 0) text.push('Needed before merging:', ...asked);
     call.terminal.out(`${text.join('\n')}\n`);
     return 0;
   },
 };
 
-const describeFinding = ({ side, line, severity, rule, message }: Finding): string => `    ! ${where({ side, line })}: ${printable(message)} (${severity}, ${rule})`;
+const describeFinding = ({ side, line, severity, rule, message }: Finding): string =>
+  `    ! ${where({ side, line })}: ${printable(message)} (${severity}, ${rule})`;
 
-const where = ({ side, line }: Pick<Finding, 'side' | 'line'>): string => `${side === 'old' ? 'old ' : ''}line ${String(line)}`;
+const where = ({ side, line }: Pick<Finding, 'side' | 'line'>): string =>
+  `${side === 'old' ? 'old ' : ''}line ${String(line)}`;

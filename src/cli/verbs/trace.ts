@@ -21,14 +21,17 @@ export const trace: Verb = {
     if (word === undefined) throw new CannotSay(`Which line or commit? Usage: linekeeper trace ${USAGE}`);
     const repository = call.repository();
     fillFirst(repository, call.terminal);
-    await settleFirst(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
+    await settleFirst(repository, call.terminal.now, (sentence) => {
+      call.terminal.err(`linekeeper: ${sentence}`);
+    });
     const { TraceError, traceText } = await import('../../after-merge');
     try {
       const traced = await ask(call, word);
       call.terminal.out(call.json ? jsonText(traced) : traceText(traced));
       return 0;
     } catch (error) {
-      if (error instanceof TraceError || error instanceof GitError) throw new CannotSay(printable(error.message), { cause: error });
+      if (error instanceof TraceError || error instanceof GitError)
+        throw new CannotSay(printable(error.message), { cause: error });
       throw error;
     }
   },
@@ -40,6 +43,7 @@ async function ask(call: Call, word: string): Promise<Trace> {
   const named = /:\d+$/.test(word) ? pathAndLines(call, word) : null;
   if (named?.lines) return traceLine(ports, named.path, named.lines[0]?.start ?? 1);
   const commit = word.startsWith('-') ? undefined : await ports.repository.commitId(word);
-  if (commit === undefined) throw new CannotSay(noCommit(ports.repository, word, 'A line is named as PATH:LINE, such as infra/main.tf:12.'));
+  if (commit === undefined)
+    throw new CannotSay(noCommit(ports.repository, word, 'A line is named as PATH:LINE, such as infra/main.tf:12.'));
   return traceCommit(ports, commit);
 }

@@ -12,7 +12,12 @@ const LANGUAGES = new Set(['go', 'java', 'javascript', 'php', 'python', 'ruby', 
 export const isCode = (path: string): boolean => LANGUAGES.has(languageOf(path) ?? '');
 
 /** What was read last: several packs ask about the same texts, one after the other. */
-const recent: { readonly language: string; readonly text: string; readonly code: Promise<Code | null>; readonly cut: { is: boolean } }[] = [];
+const recent: {
+  readonly language: string;
+  readonly text: string;
+  readonly code: Promise<Code | null>;
+  readonly cut: { is: boolean };
+}[] = [];
 const RECENT_AT_MOST = 4;
 
 /** What is in a text; null when it cannot be parsed. Read once for all who ask. */
@@ -21,11 +26,22 @@ export async function codeOf(path: string, text: string | null, tools: Tools): P
   if (text === null || language === undefined || !LANGUAGES.has(language)) return null;
   const known = recent.find((one) => one.language === language && one.text === text);
   if (known !== undefined) {
-    void known.code.then(() => { if (known.cut.is) tools.cutOff?.(text); }, () => undefined);
+    void known.code.then(
+      () => {
+        if (known.cut.is) tools.cutOff?.(text);
+      },
+      () => undefined,
+    );
     return known.code;
   }
   const cut = { is: false };
-  const told: Tools = { ...tools, cutOff: (one) => { cut.is = true; tools.cutOff?.(one); } };
+  const told: Tools = {
+    ...tools,
+    cutOff: (one) => {
+      cut.is = true;
+      tools.cutOff?.(one);
+    },
+  };
   const code = withSyntax(language, text, told, readCode).then((read) => read ?? null);
   recent.unshift({ language, text, code, cut });
   recent.length = Math.min(recent.length, RECENT_AT_MOST);

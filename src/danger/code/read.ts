@@ -3,20 +3,72 @@ import type { SyntaxNode } from '../syntax';
 import { stringOf } from './strings';
 import type { Argument, Call, Check, Code, Pair } from './types';
 
-const CALLS = new Set(['call', 'call_expression', 'new_expression', 'method_invocation', 'object_creation_expression', 'function_call_expression', 'member_call_expression', 'nullsafe_member_call_expression', 'scoped_call_expression', 'explicit_constructor_invocation']);
+const CALLS = new Set([
+  'call',
+  'call_expression',
+  'new_expression',
+  'method_invocation',
+  'object_creation_expression',
+  'function_call_expression',
+  'member_call_expression',
+  'nullsafe_member_call_expression',
+  'scoped_call_expression',
+  'explicit_constructor_invocation',
+]);
 const NEW = new Set(['new_expression', 'object_creation_expression']);
-const FUNCTIONS = new Set(['function_definition', 'function_declaration', 'method_definition', 'method_declaration', 'method', 'singleton_method', 'constructor_declaration']);
+const FUNCTIONS = new Set([
+  'function_definition',
+  'function_declaration',
+  'method_definition',
+  'method_declaration',
+  'method',
+  'singleton_method',
+  'constructor_declaration',
+]);
 const CLASSES = new Set(['class_definition', 'class_declaration', 'class', 'module']);
-const PAIRS = new Set(['pair', 'keyword_argument', 'keyed_element', 'array_element_initializer', 'assignment', 'assignment_expression', 'element_value_pair']);
+const PAIRS = new Set([
+  'pair',
+  'keyword_argument',
+  'keyed_element',
+  'array_element_initializer',
+  'assignment',
+  'assignment_expression',
+  'element_value_pair',
+]);
 const LISTS = new Set(['arguments', 'argument_list']);
-const IGNORED = new Set(['comment', 'line_comment', 'block_comment', 'import_statement', 'import_declaration', 'import_from_statement']);
-const ENDS = new Set(['return_statement', 'throw_statement', 'raise_statement', 'return', 'continue_statement', 'break_statement', 'throw_expression']);
+const IGNORED = new Set([
+  'comment',
+  'line_comment',
+  'block_comment',
+  'import_statement',
+  'import_declaration',
+  'import_from_statement',
+]);
+const ENDS = new Set([
+  'return_statement',
+  'throw_statement',
+  'raise_statement',
+  'return',
+  'continue_statement',
+  'break_statement',
+  'throw_expression',
+]);
 const DECLARATIONS = new Set(['variable_declarator', 'short_var_declaration', 'var_spec']);
 const CONDITIONS = new Set(['if_statement', 'if', 'unless', 'if_modifier', 'unless_modifier']);
 const DECORATORS = new Set(['decorator', 'annotation', 'marker_annotation', 'attribute_list']);
-const LOOKED_AT = new Set([...CALLS, ...FUNCTIONS, ...CLASSES, ...PAIRS, ...IGNORED, ...DECLARATIONS, ...CONDITIONS, ...DECORATORS]);
+const LOOKED_AT = new Set([
+  ...CALLS,
+  ...FUNCTIONS,
+  ...CLASSES,
+  ...PAIRS,
+  ...IGNORED,
+  ...DECLARATIONS,
+  ...CONDITIONS,
+  ...DECORATORS,
+]);
 /** Functions and blocks of a migration's way back. */
-const DOWN = /^(?:safe_?)?(?:down(?!load|stream|scale|sample|case|to|beat|time)|revert|rollback|undo|backward|unapply|reverse)/i;
+const DOWN =
+  /^(?:safe_?)?(?:down(?!load|stream|scale|sample|case|to|beat|time)|revert|rollback|undo|backward|unapply|reverse)/i;
 const SHOWN = 400;
 const CALLS_AT_MOST = 20_000;
 
@@ -42,7 +94,9 @@ interface Reading {
 export function readCode(root: SyntaxNode): Code {
   const bodies = root.text.includes('<<') ? heredocsIn(root) : [];
   const reading: Reading = { calls: [], pairs: [], checks: [], known: new Map(), assigned: new Map(), bodies };
-  root.visitKinds<Place>(LOOKED_AT, { within: '', down: false, around: [], guards: '', guardLine: 0 }, (node, place) => visit(node, place, reading));
+  root.visitKinds<Place>(LOOKED_AT, { within: '', down: false, around: [], guards: '', guardLine: 0 }, (node, place) =>
+    visit(node, place, reading),
+  );
   return reading;
 }
 
@@ -69,7 +123,14 @@ function named(node: SyntaxNode, place: Place, reading: Reading): Place {
   const name = node.childForField('name')?.text.slice(0, 80) ?? '';
   const isFunction = FUNCTIONS.has(node.type);
   reading.known.set(name, node.startLine);
-  return { ...place, within: isFunction ? name : place.within, down: place.down || (isFunction && DOWN.test(name)), guards: name, guardLine: node.startLine, around: isFunction ? [] : place.around };
+  return {
+    ...place,
+    within: isFunction ? name : place.within,
+    down: place.down || (isFunction && DOWN.test(name)),
+    guards: name,
+    guardLine: node.startLine,
+    around: isFunction ? [] : place.around,
+  };
 }
 
 function called(node: SyntaxNode, place: Place, reading: Reading): Place {
@@ -81,19 +142,49 @@ function called(node: SyntaxNode, place: Place, reading: Reading): Place {
   const args = list === undefined ? [] : argumentsOf(list, reading);
   const line = lineOfName(node, list);
   const call: Call = {
-    name, receiver: cut === null ? '' : callee.slice(0, cut.index), line, isNew: NEW.has(node.type), args, named: namedOf(list), within: place.within,
-    down: place.down, around: place.around.slice(-12),
+    name,
+    receiver: cut === null ? '' : callee.slice(0, cut.index),
+    line,
+    isNew: NEW.has(node.type),
+    args,
+    named: namedOf(list),
+    within: place.within,
+    down: place.down,
+    around: place.around.slice(-12),
   };
   reading.calls.push(call);
-  const route = /^(?:get|post|put|patch|delete|all|use|del|options|head)$/i.test(name) ? args[0]?.string?.value : undefined;
+  const route = /^(?:get|post|put|patch|delete|all|use|del|options|head)$/i.test(name)
+    ? args[0]?.string?.value
+    : undefined;
   if (route !== undefined && args.length >= 2) {
     const guards = `${name} ${route}`;
     reading.known.set(guards, line);
-    for (const arg of args.slice(1)) if (arg.text.length < 160) reading.checks.push({ text: arg.text.replace(/\s/g, ''), line: arg.line, kind: 'middleware', guards, guardLine: line });
+    for (const arg of args.slice(1))
+      if (arg.text.length < 160)
+        reading.checks.push({
+          text: arg.text.replace(/\s/g, ''),
+          line: arg.line,
+          kind: 'middleware',
+          guards,
+          guardLine: line,
+        });
   } else if (place.guards !== '') {
-    reading.checks.push({ text: `${callee}(${args.map(({ text }) => text.replace(/\s/g, '')).join(',').slice(0, 120)})`, line, kind: 'call', guards: place.guards, guardLine: place.guardLine });
+    reading.checks.push({
+      text: `${callee}(${args
+        .map(({ text }) => text.replace(/\s/g, ''))
+        .join(',')
+        .slice(0, 120)})`,
+      line,
+      kind: 'call',
+      guards: place.guards,
+      guardLine: place.guardLine,
+    });
   }
-  return { ...place, around: [...place.around.slice(-12), call], down: place.down || (DOWN.test(name) && node.childOf('block', 'do_block') !== undefined) };
+  return {
+    ...place,
+    around: [...place.around.slice(-12), call],
+    down: place.down || (DOWN.test(name) && node.childOf('block', 'do_block') !== undefined),
+  };
 }
 
 /** The line of the last part of what is called, for calls over several lines. */
@@ -101,13 +192,17 @@ function lineOfName(node: SyntaxNode, list: SyntaxNode | undefined): number {
   const method = node.childForField('name') ?? node.childForField('method');
   if (method !== undefined) return method.startLine;
   const target = node.childForField('function') ?? node.childForField('constructor');
-  const last = target?.childForField('property') ?? target?.childForField('attribute') ?? target?.childForField('field');
+  const last =
+    target?.childForField('property') ?? target?.childForField('attribute') ?? target?.childForField('field');
   return last?.startLine ?? target?.startLine ?? list?.startLine ?? node.startLine;
 }
 
 /** What is called, without white space and without what is in parentheses. */
 function squeezed(node: SyntaxNode, list: SyntaxNode | undefined): string {
-  const length = (list === undefined ? (node.childForField('method')?.end ?? node.childForField('block')?.start ?? node.end) : list.start) - node.start;
+  const length =
+    (list === undefined
+      ? (node.childForField('method')?.end ?? node.childForField('block')?.start ?? node.end)
+      : list.start) - node.start;
   if (length <= 0) return '';
   const text = node.text.slice(Math.max(0, length - 1500), length);
   let depth = 0;
@@ -121,13 +216,22 @@ function squeezed(node: SyntaxNode, list: SyntaxNode | undefined): string {
 }
 
 function argumentsOf(list: SyntaxNode, reading: Reading): readonly Argument[] {
-  if (list.type === 'template_string') return [{ name: '', text: list.text.slice(0, SHOWN), string: stringOf(list, reading.bodies), line: list.startLine }];
-  return list.namedChildren.slice(0, 60).filter(({ type }) => !IGNORED.has(type)).map((node) => {
-    const isNamed = node.type === 'keyword_argument' || node.type === 'pair' || (node.type === 'argument' && node.childForField('name') !== undefined);
-    const name = isNamed ? keyText(node.namedChildren[0]) : '';
-    const value = isNamed ? (node.namedChildren.at(-1) ?? node) : node;
-    return { name, text: value.text.slice(0, SHOWN), string: stringOf(value, reading.bodies), line: node.startLine };
-  });
+  if (list.type === 'template_string')
+    return [
+      { name: '', text: list.text.slice(0, SHOWN), string: stringOf(list, reading.bodies), line: list.startLine },
+    ];
+  return list.namedChildren
+    .slice(0, 60)
+    .filter(({ type }) => !IGNORED.has(type))
+    .map((node) => {
+      const isNamed =
+        node.type === 'keyword_argument' ||
+        node.type === 'pair' ||
+        (node.type === 'argument' && node.childForField('name') !== undefined);
+      const name = isNamed ? keyText(node.namedChildren[0]) : '';
+      const value = isNamed ? (node.namedChildren.at(-1) ?? node) : node;
+      return { name, text: value.text.slice(0, SHOWN), string: stringOf(value, reading.bodies), line: node.startLine };
+    });
 }
 
 /** Named values in the arguments, one level into objects, hashes and structs. */
@@ -135,22 +239,31 @@ function namedOf(list: SyntaxNode | undefined): ReadonlyMap<string, string> {
   const named = new Map<string, string>();
   if (list === undefined) return named;
   for (const argument of list.namedChildren.slice(0, 60)) {
-    const inner = ['object', 'hash', 'dictionary', 'array_creation_expression', 'argument'].includes(argument.type) ? argument.namedChildren.slice(0, 100) : [argument];
+    const inner = ['object', 'hash', 'dictionary', 'array_creation_expression', 'argument'].includes(argument.type)
+      ? argument.namedChildren.slice(0, 100)
+      : [argument];
     for (const pair of inner) {
       const last = pair.namedChildren.at(-1);
-      if (PAIRS.has(pair.type) && last !== undefined) named.set(keyText(pair.namedChildren[0]), last.text.slice(0, SHOWN));
+      if (PAIRS.has(pair.type) && last !== undefined)
+        named.set(keyText(pair.namedChildren[0]), last.text.slice(0, SHOWN));
     }
   }
   return named;
 }
 
-const keyText = (node: SyntaxNode | undefined): string => (node?.text ?? '').slice(0, 80).replace(/^[:"'`]+|["'`:]+$/g, '');
+const keyText = (node: SyntaxNode | undefined): string =>
+  (node?.text ?? '').slice(0, 80).replace(/^[:"'`]+|["'`:]+$/g, '');
 
 function paired(node: SyntaxNode, place: Place, reading: Reading): Place {
   const key = keyText(node.childForField('left') ?? node.namedChildren[0]);
   const value = node.childForField('right') ?? node.namedChildren.at(-1);
   if (value === undefined) return place;
-  reading.pairs.push({ key, value: value.text.slice(0, SHOWN), line: node.startLine, owner: place.around.at(-1)?.name ?? '' });
+  reading.pairs.push({
+    key,
+    value: value.text.slice(0, SHOWN),
+    line: node.startLine,
+    owner: place.around.at(-1)?.name ?? '',
+  });
   if (node.type.startsWith('assignment')) reading.assigned.set(key, value.text.slice(0, SHOWN));
   return under(key.replace(/^(?:module\.)?exports\./, ''), value, place, node.startLine, reading);
 }
@@ -165,7 +278,8 @@ function declared(node: SyntaxNode, place: Place, reading: Reading): Place {
 
 /** A function that is given a name: `exports.down = …`, `const down = …`, `down: async () => …`. */
 function under(name: string, value: SyntaxNode, place: Place, line: number, reading: Reading): Place {
-  if (!/function|lambda|closure|func_literal|anonymous/.test(value.type)) return name === 'reverse_code' || name === 'reverse_sql' ? { ...place, down: true } : place;
+  if (!/function|lambda|closure|func_literal|anonymous/.test(value.type))
+    return name === 'reverse_code' || name === 'reverse_sql' ? { ...place, down: true } : place;
   reading.known.set(name, line);
   return { ...place, within: name, guards: name, guardLine: line, down: place.down || DOWN.test(name) };
 }
@@ -174,16 +288,36 @@ function condition(node: SyntaxNode, place: Place, reading: Reading): void {
   const test = node.childForField('condition');
   const body = node.childForField('consequence') ?? node.childForField('body');
   if (test === undefined || body === undefined || body.end - body.start > 2000) return;
-  const stops = ENDS.has(body.type) || body.namedChildren.some((child) => ENDS.has(child.type) || /^(?:process\.exit|sys\.exit|exit|abort|os\.Exit|die|raise|panic|log\.Fatal\w*|redirect\w*|head|render)\b/.test(child.text));
+  const stops =
+    ENDS.has(body.type) ||
+    body.namedChildren.some(
+      (child) =>
+        ENDS.has(child.type) ||
+        /^(?:process\.exit|sys\.exit|exit|abort|os\.Exit|die|raise|panic|log\.Fatal\w*|redirect\w*|head|render)\b/.test(
+          child.text,
+        ),
+    );
   const text = test.text.slice(0, SHOWN).replace(/\s/g, '');
-  reading.checks.push({ text: `${stops ? 'stop ' : 'if '}${text}`, line: node.startLine, kind: 'condition', guards: place.guards, guardLine: place.guardLine });
+  reading.checks.push({
+    text: `${stops ? 'stop ' : 'if '}${text}`,
+    line: node.startLine,
+    kind: 'condition',
+    guards: place.guards,
+    guardLine: place.guardLine,
+  });
 }
 
 function decorated(node: SyntaxNode, place: Place, reading: Reading): void {
   const owner = node.parent?.type === 'modifiers' ? node.parent.parent : node.parent;
   const target = owner?.childForField('definition') ?? nextDefinition(node) ?? owner;
   const name = target?.childForField('name')?.text.slice(0, 80) ?? place.guards;
-  reading.checks.push({ text: node.text.slice(0, 200).replace(/\s/g, ''), line: node.startLine, kind: 'decorator', guards: name, guardLine: target?.startLine ?? node.startLine });
+  reading.checks.push({
+    text: node.text.slice(0, 200).replace(/\s/g, ''),
+    line: node.startLine,
+    kind: 'decorator',
+    guards: name,
+    guardLine: target?.startLine ?? node.startLine,
+  });
 }
 
 /** The method that a decorator of TypeScript stands before. */

@@ -3,9 +3,39 @@ import { HOLE } from '../sql';
 import type { SyntaxNode } from '../syntax';
 import type { Text } from './types';
 
-const STRINGS = new Set(['string', 'template_string', 'interpreted_string_literal', 'raw_string_literal', 'string_literal', 'encapsed_string', 'concatenated_string', 'chained_string', 'heredoc', 'nowdoc', 'text_block', 'heredoc_beginning']);
-const CONTENT = new Set(['string_content', 'string_fragment', 'interpreted_string_literal_content', 'raw_string_literal_content', 'escape_sequence', 'multiline_string_fragment', 'heredoc_content', 'nowdoc_string', 'string_value']);
-const HOLES = new Set(['interpolation', 'template_substitution', 'variable_name', 'dynamic_variable_name', 'member_access_expression', 'subscript_expression']);
+const STRINGS = new Set([
+  'string',
+  'template_string',
+  'interpreted_string_literal',
+  'raw_string_literal',
+  'string_literal',
+  'encapsed_string',
+  'concatenated_string',
+  'chained_string',
+  'heredoc',
+  'nowdoc',
+  'text_block',
+  'heredoc_beginning',
+]);
+const CONTENT = new Set([
+  'string_content',
+  'string_fragment',
+  'interpreted_string_literal_content',
+  'raw_string_literal_content',
+  'escape_sequence',
+  'multiline_string_fragment',
+  'heredoc_content',
+  'nowdoc_string',
+  'string_value',
+]);
+const HOLES = new Set([
+  'interpolation',
+  'template_substitution',
+  'variable_name',
+  'dynamic_variable_name',
+  'member_access_expression',
+  'subscript_expression',
+]);
 const JOINS = new Set(['binary_operator', 'binary_expression', 'binary']);
 const DEEPEST = 40;
 
@@ -20,11 +50,17 @@ export function stringOf(node: SyntaxNode, bodies: readonly SyntaxNode[] = [], d
   if (JOINS.has(node.type)) {
     const operator = node.children.find(({ named }) => !named)?.type;
     const [left, right] = node.namedChildren;
-    if (left === undefined || right === undefined || (operator !== '+' && operator !== '.' && operator !== '%' && operator !== '<<')) return null;
+    if (
+      left === undefined ||
+      right === undefined ||
+      (operator !== '+' && operator !== '.' && operator !== '%' && operator !== '<<')
+    )
+      return null;
     const first = stringOf(left, bodies, depth + 1);
     const second = stringOf(right, bodies, depth + 1);
     if (first === null && second === null) return null;
-    if (operator === '%') return first === null ? null : { ...first, value: first.value.replace(/%(?:\(\w+\))?s/g, HOLE) };
+    if (operator === '%')
+      return first === null ? null : { ...first, value: first.value.replace(/%(?:\(\w+\))?s/g, HOLE) };
     return { value: `${first?.value ?? HOLE}${second?.value ?? HOLE}`, line: first?.line ?? node.startLine };
   }
   // "…".format(…), `…`.trim(), sql`…`, <<~SQL.squish, ("…")
@@ -37,11 +73,14 @@ export function stringOf(node: SyntaxNode, bodies: readonly SyntaxNode[] = [], d
 
 function contentOf(node: SyntaxNode): string {
   const { children } = node;
-  if (!children.some(({ type }) => CONTENT.has(type) || HOLES.has(type) || STRINGS.has(type))) return unquoted(node.text);
+  if (!children.some(({ type }) => CONTENT.has(type) || HOLES.has(type) || STRINGS.has(type)))
+    return unquoted(node.text);
   let value = '';
   for (const child of children) {
     if (child.type === 'escape_sequence') value += escaped(child.text);
-    else if (CONTENT.has(child.type)) value += child.type === 'string_content' && child.children.length > 0 ? child.text.replace(/\\n/g, '\n') : child.text;
+    else if (CONTENT.has(child.type))
+      value +=
+        child.type === 'string_content' && child.children.length > 0 ? child.text.replace(/\\n/g, '\n') : child.text;
     else if (HOLES.has(child.type)) value += HOLE;
     else if (STRINGS.has(child.type)) value += contentOf(child);
     else if (child.type === 'heredoc_body') value += contentOf(child);

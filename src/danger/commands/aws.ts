@@ -1,52 +1,140 @@
 /** The command line of AWS: every service has its own operations, whose names begin with what they do. */
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 
-const TAKES = ['--output', '--region', '--profile', '--endpoint-url', '--query', '--ca-bundle', '--color', '--cli-read-timeout', '--cli-connect-timeout', '--no-paginate'.slice(0, 0)].filter((one) => one !== '');
+const TAKES = [
+  '--output',
+  '--region',
+  '--profile',
+  '--endpoint-url',
+  '--query',
+  '--ca-bundle',
+  '--color',
+  '--cli-read-timeout',
+  '--cli-connect-timeout',
+  '--no-paginate'.slice(0, 0),
+].filter((one) => one !== '');
 
 /** Operations that take something away for good. */
-const REMOVES = /^(?:batch-)?(?:delete|terminate|remove|purge|deregister|destroy|release|discard|close|erase|wipe|forget|evict|leave|decommission|dispose|clear|empty|expire|abort-environment|rebuild-environment|cancel|disassociate|detach|revoke|reject|reset|restore-table-from|rollback|stop-environment|flush|revoke)(?:-|$)/;
+const REMOVES =
+  /^(?:batch-)?(?:delete|terminate|remove|purge|deregister|destroy|release|discard|close|erase|wipe|forget|evict|leave|decommission|dispose|clear|empty|expire|abort-environment|rebuild-environment|cancel|disassociate|detach|revoke|reject|reset|restore-table-from|rollback|stop-environment|flush|revoke)(?:-|$)/;
 /** Of these what nobody misses: messages, tags, drafts, and what only ends a job. */
-const HARMLESS = /^(?:(?:batch-)?delete-message(?:-batch)?|(?:batch-)?(?:delete|remove)-tags?(?:-\w+)*|untag-\w+|delete-change-set|delete-object-tagging|remove-tags-from-\w+|delete-query-definition|delete-saved-query|cancel-(?:query|export-task|job-run|statement|key-deletion|image-launch-permission|resize|change-set|update-stack|rotate-secret|command|query-execution|spot-\w[\w-]*|bundle-task|conversion-task|import-task|upload)|reset-(?:db-parameter-group|cluster-parameter-group|cache-parameter-group|user-password)|delete-item-preview|deregister-stream-consumer|deregister-task-definition|delete-inbound-\w+|remove-targets-preview|delete-report-group-preview|close-tunnel|release-hosts-preview|reject-\w[\w-]*|detach-thing-principal|disassociate-(?:address|route-table|iam-instance-profile)|cancel-contact)$/;
-const STOPS = /^(?:stop-(?:instances?|db-instance|db-cluster|cluster|task|workspaces|notebook-instance|application|pipeline-execution|service|stream|ingestion|replication-task|domain)|reboot-(?:instances?|db-instance|db-cluster|cluster|cache-cluster|node|workspaces)|pause-cluster|suspend-processes|enter-standby|hibernate-\w+|force-new-deployment|failover-\w[\w-]*)$/;
-const AUDIT = /^(?:cloudtrail (?:stop-logging|delete-\w[\w-]*|put-event-selectors)|logs (?:delete-log-(?:group|stream)|put-retention-policy)|kms (?:disable-key(?!-rotation)|schedule-key-deletion|delete-\w[\w-]*|revoke-grant)|configservice (?:stop-configuration-recorder|delete-\w[\w-]*)|guardduty (?:delete-\w[\w-]*|disable-\w[\w-]*|disassociate-\w[\w-]*)|securityhub (?:disable-\w[\w-]*|delete-\w[\w-]*)|ec2 delete-flow-logs|macie2 disable-\w+|inspector2 disable|accessanalyzer delete-analyzer|cloudwatch (?:delete-alarms|disable-alarm-actions))\b/;
+const HARMLESS =
+  /^(?:(?:batch-)?delete-message(?:-batch)?|(?:batch-)?(?:delete|remove)-tags?(?:-\w+)*|untag-\w+|delete-change-set|delete-object-tagging|remove-tags-from-\w+|delete-query-definition|delete-saved-query|cancel-(?:query|export-task|job-run|statement|key-deletion|image-launch-permission|resize|change-set|update-stack|rotate-secret|command|query-execution|spot-\w[\w-]*|bundle-task|conversion-task|import-task|upload)|reset-(?:db-parameter-group|cluster-parameter-group|cache-parameter-group|user-password)|delete-item-preview|deregister-stream-consumer|deregister-task-definition|delete-inbound-\w+|remove-targets-preview|delete-report-group-preview|close-tunnel|release-hosts-preview|reject-\w[\w-]*|detach-thing-principal|disassociate-(?:address|route-table|iam-instance-profile)|cancel-contact)$/;
+const STOPS =
+  /^(?:stop-(?:instances?|db-instance|db-cluster|cluster|task|workspaces|notebook-instance|application|pipeline-execution|service|stream|ingestion|replication-task|domain)|reboot-(?:instances?|db-instance|db-cluster|cluster|cache-cluster|node|workspaces)|pause-cluster|suspend-processes|enter-standby|hibernate-\w+|force-new-deployment|failover-\w[\w-]*)$/;
+const AUDIT =
+  /^(?:cloudtrail (?:stop-logging|delete-\w[\w-]*|put-event-selectors)|logs (?:delete-log-(?:group|stream)|put-retention-policy)|kms (?:disable-key(?!-rotation)|schedule-key-deletion|delete-\w[\w-]*|revoke-grant)|configservice (?:stop-configuration-recorder|delete-\w[\w-]*)|guardduty (?:delete-\w[\w-]*|disable-\w[\w-]*|disassociate-\w[\w-]*)|securityhub (?:disable-\w[\w-]*|delete-\w[\w-]*)|ec2 delete-flow-logs|macie2 disable-\w+|inspector2 disable|accessanalyzer delete-analyzer|cloudwatch (?:delete-alarms|disable-alarm-actions))\b/;
 /** Options that take a protection or the last copy away. */
-const PROTECTION = /^--(?:no-deletion-protection(?:-enabled)?|no-enable-deletion-protection|no-enable-termination-protection|no-disable-api-termination|no-termination-protected|skip-final-(?:cluster-)?snapshot|force-delete-without-recovery|delete-automated-backups|no-retain-stacks|no-multi-az|no-storage-encrypted|force-destroy|no-deletion-protection-enabled|no-termination-protection)$/;
+const PROTECTION =
+  /^--(?:no-deletion-protection(?:-enabled)?|no-enable-deletion-protection|no-enable-termination-protection|no-disable-api-termination|no-termination-protected|skip-final-(?:cluster-)?snapshot|force-delete-without-recovery|delete-automated-backups|no-retain-stacks|no-multi-az|no-storage-encrypted|force-destroy|no-deletion-protection-enabled|no-termination-protection)$/;
 
 export const aws: Family = (call) => {
   const [service = '', operation = '', ...rest] = plain(call, TAKES);
   const what = `${service} ${operation}`;
   const text = call.args.join(' ');
   const found: CommandNotice[] = [];
-  const add = (rule: CommandNotice['rule'], does: string, severity?: CommandNotice['severity']): void => void found.push({ rule, does, ...(severity ? { severity } : {}) });
+  const add = (rule: CommandNotice['rule'], does: string, severity?: CommandNotice['severity']): void =>
+    void found.push({ rule, does, ...(severity ? { severity } : {}) });
 
   if (service === 's3') return s3(call, operation, rest);
-  if (AUDIT.test(what) && !(operation === 'put-retention-policy' && !/--retention-in-days[= ](?:1|3|5|7)\b/.test(text))) add('destructive/cloud-audit-off', 'turns off, or deletes, what records or protects this account');
-  else if (/^(?:cloudformation|elasticbeanstalk|opsworks|servicecatalog|proton) (?:delete-(?:stack|stack-set|stack-instances|application|environment|application-version)|terminate-environment|rebuild-environment|rollback-stack|abort-environment-update|terminate-provisioned-product)$/.test(what)) add('destructive/stack-delete', 'deletes an environment with its resources');
-  else if (REMOVES.test(operation) && !HARMLESS.test(operation)) add('destructive/cloud-delete', 'deletes something in the cloud');
+  if (AUDIT.test(what) && !(operation === 'put-retention-policy' && !/--retention-in-days[= ](?:1|3|5|7)\b/.test(text)))
+    add('destructive/cloud-audit-off', 'turns off, or deletes, what records or protects this account');
+  else if (
+    /^(?:cloudformation|elasticbeanstalk|opsworks|servicecatalog|proton) (?:delete-(?:stack|stack-set|stack-instances|application|environment|application-version)|terminate-environment|rebuild-environment|rollback-stack|abort-environment-update|terminate-provisioned-product)$/.test(
+      what,
+    )
+  )
+    add('destructive/stack-delete', 'deletes an environment with its resources');
+  else if (REMOVES.test(operation) && !HARMLESS.test(operation))
+    add('destructive/cloud-delete', 'deletes something in the cloud');
   else if (STOPS.test(operation)) add('destructive/cloud-stop', 'stops something that runs in the cloud');
-  else if (/--desired-(?:count|capacity|size)[= ]0\b|--(?:min|max)-(?:size|capacity)[= ]0\b|desired(?:Size|Capacity)=0\b|maxSize=0\b|--reserved-concurrent-executions[= ]0\b|--number-of-nodes[= ]0\b/i.test(text) && /^(?:update|set|put|modify)-/.test(operation)) add('destructive/cloud-stop', 'scales a service down to nothing');
+  else if (
+    /--desired-(?:count|capacity|size)[= ]0\b|--(?:min|max)-(?:size|capacity)[= ]0\b|desired(?:Size|Capacity)=0\b|maxSize=0\b|--reserved-concurrent-executions[= ]0\b|--number-of-nodes[= ]0\b/i.test(
+      text,
+    ) &&
+    /^(?:update|set|put|modify)-/.test(operation)
+  )
+    add('destructive/cloud-stop', 'scales a service down to nothing');
   if (found.length === 0 && has(call, PROTECTION)) add('destructive/tf-protection-off', 'takes a protection away');
-  if (found.length === 0 && /--backup-retention-period[= ]0\b|PointInTimeRecoveryEnabled=false|Status=Suspended|--no-point-in-time-recovery|"DeletionProtection\w*":\s*false|--deletion-mode (?:DISABLED|OFF)|MFADelete=Disabled|--stack-policy-body .*Allow.*Update:\*|"Value":\s*false.*api-termination/i.test(text) && /^(?:update|modify|put|set)-/.test(operation)) add('destructive/tf-protection-off', 'turns backups, versions or a protection off');
-  if (found.length === 0 && operation === 'change-resource-record-sets' && /"?Action"?\s*[:=]\s*"?DELETE/i.test(text)) add('destructive/cloud-delete', 'deletes records of a domain');
-  if (found.length === 0 && /^(?:batch-write-item|transact-write-items)$/.test(operation) && /DeleteRequest|"Delete"/.test(text)) add('destructive/cloud-delete', 'deletes rows of a table');
-  if (found.length === 0 && operation === 'put-bucket-lifecycle-configuration' && /Expiration/.test(text)) add('destructive/cloud-delete', 'has objects deleted after a time', 'medium');
-  if (found.length === 0 && operation === 'execute-statement' && /\bdelete\s+from|\bdrop\s/i.test(text)) add('destructive/sql-drop', 'deletes rows or tables');
+  if (
+    found.length === 0 &&
+    /--backup-retention-period[= ]0\b|PointInTimeRecoveryEnabled=false|Status=Suspended|--no-point-in-time-recovery|"DeletionProtection\w*":\s*false|--deletion-mode (?:DISABLED|OFF)|MFADelete=Disabled|--stack-policy-body .*Allow.*Update:\*|"Value":\s*false.*api-termination/i.test(
+      text,
+    ) &&
+    /^(?:update|modify|put|set)-/.test(operation)
+  )
+    add('destructive/tf-protection-off', 'turns backups, versions or a protection off');
+  if (found.length === 0 && operation === 'change-resource-record-sets' && /"?Action"?\s*[:=]\s*"?DELETE/i.test(text))
+    add('destructive/cloud-delete', 'deletes records of a domain');
+  if (
+    found.length === 0 &&
+    /^(?:batch-write-item|transact-write-items)$/.test(operation) &&
+    /DeleteRequest|"Delete"/.test(text)
+  )
+    add('destructive/cloud-delete', 'deletes rows of a table');
+  if (found.length === 0 && operation === 'put-bucket-lifecycle-configuration' && /Expiration/.test(text))
+    add('destructive/cloud-delete', 'has objects deleted after a time', 'medium');
+  if (found.length === 0 && operation === 'execute-statement' && /\bdelete\s+from|\bdrop\s/i.test(text))
+    add('destructive/sql-drop', 'deletes rows or tables');
   permissions(operation, text, add);
   return found;
 };
 
 function s3(call: Call, operation: string, rest: readonly string[]): CommandNotice | undefined {
   const target = rest.find((one) => one.startsWith('s3://')) ?? 'a bucket';
-  if (operation === 'rb') return { rule: 'destructive/cloud-delete', does: `deletes the bucket ${target.slice(0, 60)}` };
-  if (operation === 'rm') return { rule: 'destructive/cloud-delete', ...(has(call, /^--recursive$/) ? {} : { severity: 'high' as const }), does: `deletes ${target.slice(0, 60)}` };
-  if (operation === 'sync' && has(call, /^--delete$/)) return { rule: 'destructive/cloud-delete', severity: 'high', does: `deletes from ${(rest.at(-1) ?? '').slice(0, 60)} what the source does not have` };
-  if (operation === 'mv' && has(call, /^--recursive$/) && rest[0]?.startsWith('s3://')) return { rule: 'destructive/cloud-delete', severity: 'medium', does: `moves everything out of ${rest[0].slice(0, 60)}` };
-  return values(call, '--acl').some((one) => one.startsWith("public-")) ? { rule: 'permissions/public-data', does: 'lets everybody read or write what it copies' } : undefined;
+  if (operation === 'rb')
+    return { rule: 'destructive/cloud-delete', does: `deletes the bucket ${target.slice(0, 60)}` };
+  if (operation === 'rm')
+    return {
+      rule: 'destructive/cloud-delete',
+      ...(has(call, /^--recursive$/) ? {} : { severity: 'high' as const }),
+      does: `deletes ${target.slice(0, 60)}`,
+    };
+  if (operation === 'sync' && has(call, /^--delete$/))
+    return {
+      rule: 'destructive/cloud-delete',
+      severity: 'high',
+      does: `deletes from ${(rest.at(-1) ?? '').slice(0, 60)} what the source does not have`,
+    };
+  if (operation === 'mv' && has(call, /^--recursive$/) && rest[0]?.startsWith('s3://'))
+    return {
+      rule: 'destructive/cloud-delete',
+      severity: 'medium',
+      does: `moves everything out of ${rest[0].slice(0, 60)}`,
+    };
+  return values(call, '--acl').some((one) => one.startsWith('public-'))
+    ? { rule: 'permissions/public-data', does: 'lets everybody read or write what it copies' }
+    : undefined;
 }
 
 function permissions(operation: string, text: string, add: (rule: CommandNotice['rule'], does: string) => void): void {
-  if (/--acl[= ]public-|--grant-(?:read|write|full-control)[= ]\S*AllUsers/.test(text) || (operation === 'put-public-access-block' && /=false|:\s*false/i.test(text)) || operation === 'delete-public-access-block' || (/^(?:modify|create)-/.test(operation) && /(?:^|\s)--publicly-accessible(?:\s|$)/.test(text)) || /--auth-type[= ]NONE/.test(text) || (operation.endsWith("-attribute") && /(?:Group=all|--group-names?[= ]all|--values-to-add[= ]all)\b/.test(text))) add('permissions/public-data', 'opens data to everybody');
-  else if (/^(?:attach|put)-(?:role|user|group)-policy$/.test(operation) && /(?:AdministratorAccess|PowerUserAccess|IAMFullAccess)\b|"Action":\s*\[?\s*"\*"/.test(text)) add('permissions/iam-admin', 'gives somebody every right in this account');
-  else if (/^(?:put-\w*policy|set-\w*policy|update-assume-role-policy|add-permission|put-bucket-policy|create-policy(?:-version)?|create-role)$/.test(operation) && (/"Principal":\s*(?:"\*"|\{\s*"AWS":\s*\[?\s*"\*")|--principal[= ]['"]?\*/.test(text) || /"Action":\s*\[?\s*"\*"/.test(text))) add('permissions/iam-principal', 'lets everybody, or everything, in');
-  else if (/^authorize-security-group-(?:in|e)gress$/.test(operation) && /0\.0\.0\.0\/0|::\/0/.test(text) && !/--port[= ](?:80|443)\b/.test(text) && !/egress/.test(operation)) add('permissions/net-open', 'opens a port to the world');
+  if (
+    /--acl[= ]public-|--grant-(?:read|write|full-control)[= ]\S*AllUsers/.test(text) ||
+    (operation === 'put-public-access-block' && /=false|:\s*false/i.test(text)) ||
+    operation === 'delete-public-access-block' ||
+    (/^(?:modify|create)-/.test(operation) && /(?:^|\s)--publicly-accessible(?:\s|$)/.test(text)) ||
+    /--auth-type[= ]NONE/.test(text) ||
+    (operation.endsWith('-attribute') && /(?:Group=all|--group-names?[= ]all|--values-to-add[= ]all)\b/.test(text))
+  )
+    add('permissions/public-data', 'opens data to everybody');
+  else if (
+    /^(?:attach|put)-(?:role|user|group)-policy$/.test(operation) &&
+    /(?:AdministratorAccess|PowerUserAccess|IAMFullAccess)\b|"Action":\s*\[?\s*"\*"/.test(text)
+  )
+    add('permissions/iam-admin', 'gives somebody every right in this account');
+  else if (
+    /^(?:put-\w*policy|set-\w*policy|update-assume-role-policy|add-permission|put-bucket-policy|create-policy(?:-version)?|create-role)$/.test(
+      operation,
+    ) &&
+    (/"Principal":\s*(?:"\*"|\{\s*"AWS":\s*\[?\s*"\*")|--principal[= ]['"]?\*/.test(text) ||
+      /"Action":\s*\[?\s*"\*"/.test(text))
+  )
+    add('permissions/iam-principal', 'lets everybody, or everything, in');
+  else if (
+    /^authorize-security-group-(?:in|e)gress$/.test(operation) &&
+    /0\.0\.0\.0\/0|::\/0/.test(text) &&
+    !/--port[= ](?:80|443)\b/.test(text) &&
+    !/egress/.test(operation)
+  )
+    add('permissions/net-open', 'opens a port to the world');
 }

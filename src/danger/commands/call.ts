@@ -45,7 +45,10 @@ export type Family = (call: Call) => readonly CommandNotice[] | CommandNotice | 
 
 export function callOf(invocation: Invocation, place: CallPlace): Call {
   const [program, ...words] = invocation.words;
-  const name = nameOf(program).toLowerCase().replace(/(.)@[\w.^~-]+$/, '$1').replace(/\.(?:sh|bat|ps1|phar|rb|pl)$/, '');
+  const name = nameOf(program)
+    .toLowerCase()
+    .replace(/(.)@[\w.^~-]+$/, '$1')
+    .replace(/\.(?:sh|bat|ps1|phar|rb|pl)$/, '');
   return { ...place, name, words, args: words.map(({ text }) => text), invocation, away: invocation.away };
 }
 
@@ -56,14 +59,17 @@ export const has = ({ args }: Call, option: RegExp): boolean => {
 };
 
 /** Words that are no options; `takes`: options that take the next word. */
-export const plain = ({ words }: Call, takes: readonly string[] = []): string[] => plainOf(words, takes).map(({ text }) => text);
+export const plain = ({ words }: Call, takes: readonly string[] = []): string[] =>
+  plainOf(words, takes).map(({ text }) => text);
 
 /** The values of an option, in its own word or in the next. */
 export function values({ args }: Pick<Call, 'args'>, ...names: readonly string[]): string[] {
   return args.flatMap((text, index) => {
     const before = args[index - 1];
     if (before !== undefined && names.includes(before)) return [text];
-    const name = names.find((one) => text.startsWith(`${one}=`) || (/^-\w$/.test(one) && text.length > 2 && text.startsWith(one)));
+    const name = names.find(
+      (one) => text.startsWith(`${one}=`) || (/^-\w$/.test(one) && text.length > 2 && text.startsWith(one)),
+    );
     return name === undefined ? [] : [text.slice(name.length).replace(/^=/, '')];
   });
 }
@@ -75,4 +81,5 @@ export const input = ({ invocation, read }: Call): string | undefined => handedT
 export const each = (text: string): string[] => braces(text);
 
 /** The value of a variable that is set for this program. */
-export const setTo = ({ invocation }: Call, name: string): string | undefined => invocation.assignments.flatMap((text) => (text.startsWith(`${name}=`) ? [text.slice(name.length + 1)] : [])).at(-1);
+export const setTo = ({ invocation }: Call, name: string): string | undefined =>
+  invocation.assignments.flatMap((text) => (text.startsWith(`${name}=`) ? [text.slice(name.length + 1)] : [])).at(-1);

@@ -8,15 +8,23 @@ import { inSql } from './databases';
 const LONGEST = 50_000;
 
 /** Calls that remove a folder with everything in it. `\u00abn\u00bb` stands for the text number n. */
-const TREES = /\b(?:rmtree|remove_tree|rm_rf|rm_r|remove_entry_secure|remove_dir|rmtree_s|removedirs|removeSync|emptyDirSync|emptyDir|deleteDir|rimraf(?:\.sync|Sync)?|rimrafSync|deleteSync|removeAll|RemoveAll|remove_dir_all|delete-directory|deleteDirectory|rmdirRecursive)\s*\(?\s*([^\n;]*)/gi;
-const NODE_TREES = /\b(?:rmSync|rmdirSync|rm|rmdir|removeSync|remove)\s*\(\s*([^\n;]*?recursive\s*:\s*(?:true|!0|1)[^\n;]*)/g;
+const TREES =
+  /\b(?:rmtree|remove_tree|rm_rf|rm_r|remove_entry_secure|remove_dir|rmtree_s|removedirs|removeSync|emptyDirSync|emptyDir|deleteDir|rimraf(?:\.sync|Sync)?|rimrafSync|deleteSync|removeAll|RemoveAll|remove_dir_all|delete-directory|deleteDirectory|rmdirRecursive)\s*\(?\s*([^\n;]*)/gi;
+const NODE_TREES =
+  /\b(?:rmSync|rmdirSync|rm|rmdir|removeSync|remove)\s*\(\s*([^\n;]*?recursive\s*:\s*(?:true|!0|1)[^\n;]*)/g;
 /** Calls that remove files one by one. */
-const FILES = /\b(?:unlinkSync|unlink|os\.remove|File\.delete|File\.unlink|FileUtils\.rm|Deno\.removeSync|Deno\.remove|fs\.rmSync|fs\.rm|rmSync)\s*\(?\s*([^\n;]*)/g;
-const ALL_FILES = /\brglob\s*\(\s*(?:\u00ab\d+\u00bb)|\bglob\s*\(?\s*\u00ab\d+\u00bb|\bos\.walk\s*\(|\breaddirSync\s*\(|<\s*\*\s*>|Dir\[|Dir\.glob/;
-const SDK = /\b(?:boto3|botocore|google\.cloud|googleapiclient|azure\.(?:mgmt|storage|identity)|kubernetes|aws-sdk|@aws-sdk\/[\w-]+|@google-cloud\/[\w-]+|digitalocean|pulumi)\b/;
-const SDK_DELETES = /\.(?:begin_)?(?:delete|terminate|destroy|purge|deregister)_?\w*\s*\(|\bnew\s+(?:Delete|Terminate|Purge)\w+Command\s*\(|\.(?:delete|terminate)[A-Z]\w*\s*\(/;
-const EMPTIES = /\bopen\s*\(\s*(\u00ab\d+\u00bb)\s*,\s*(?:mode\s*=\s*)?(\u00ab\d+\u00bb)|\b(?:writeFileSync|truncateSync|writeFile|truncate)\s*\(\s*(\u00ab\d+\u00bb)/g;
-const OPAQUE = /\b(?:exec|eval|compile|Function|loads)\s*\(?[^\n]*\b(?:b64decode|atob|fromhex|decompress|unhexlify|from_base64|decode64|base64_decode|unpack|pack\s*\(|Buffer\.from)\b/i;
+const FILES =
+  /\b(?:unlinkSync|unlink|os\.remove|File\.delete|File\.unlink|FileUtils\.rm|Deno\.removeSync|Deno\.remove|fs\.rmSync|fs\.rm|rmSync)\s*\(?\s*([^\n;]*)/g;
+const ALL_FILES =
+  /\brglob\s*\(\s*(?:\u00ab\d+\u00bb)|\bglob\s*\(?\s*\u00ab\d+\u00bb|\bos\.walk\s*\(|\breaddirSync\s*\(|<\s*\*\s*>|Dir\[|Dir\.glob/;
+const SDK =
+  /\b(?:boto3|botocore|google\.cloud|googleapiclient|azure\.(?:mgmt|storage|identity)|kubernetes|aws-sdk|@aws-sdk\/[\w-]+|@google-cloud\/[\w-]+|digitalocean|pulumi)\b/;
+const SDK_DELETES =
+  /\.(?:begin_)?(?:delete|terminate|destroy|purge|deregister)_?\w*\s*\(|\bnew\s+(?:Delete|Terminate|Purge)\w+Command\s*\(|\.(?:delete|terminate)[A-Z]\w*\s*\(/;
+const EMPTIES =
+  /\bopen\s*\(\s*(\u00ab\d+\u00bb)\s*,\s*(?:mode\s*=\s*)?(\u00ab\d+\u00bb)|\b(?:writeFileSync|truncateSync|writeFile|truncate)\s*\(\s*(\u00ab\d+\u00bb)/g;
+const OPAQUE =
+  /\b(?:exec|eval|compile|Function|loads)\s*\(?[^\n]*\b(?:b64decode|atob|fromhex|decompress|unhexlify|from_base64|decode64|base64_decode|unpack|pack\s*\(|Buffer\.from)\b/i;
 const HOME = /expanduser|homedir\s*\(|Path\.home|\$HOME|ENV\[|environ|process\.env\.HOME|Dir\.home/;
 
 export function inCode(call: Call, reads: Reads): CommandNotice[] {
@@ -29,31 +37,70 @@ function judgeCode(call: Call, { text: whole, language }: Program): CommandNotic
   const found: CommandNotice[] = [];
   const named = (part: string): Word[] => {
     if (HOME.test(part)) return [{ text: call.home, open: false }];
-    const words = [...part.matchAll(/\u00ab(\d+)\u00bb/g)].map(([, index = '']): Word => ({ text: texts[Number(index)] ?? '', open: false })).filter(({ text }) => text !== '' && !/^(?:utf-?8|force|recursive|-?rf)$/i.test(text));
+    const words = [...part.matchAll(/\u00ab(\d+)\u00bb/g)]
+      .map(([, index = '']): Word => ({ text: texts[Number(index)] ?? '', open: false }))
+      .filter(({ text }) => text !== '' && !/^(?:utf-?8|force|recursive|-?rf)$/i.test(text));
     return words.length > 0 ? words.slice(0, 4) : [{ text: '', open: true }];
   };
-  for (const pattern of [TREES, NODE_TREES]) for (const [, part = ''] of code.matchAll(pattern)) found.push(...removal(call, named(part), true));
+  for (const pattern of [TREES, NODE_TREES])
+    for (const [, part = ''] of code.matchAll(pattern)) found.push(...removal(call, named(part), true));
   const all = FILES.test(code) && ALL_FILES.test(code);
   FILES.lastIndex = 0;
-  if (all) found.push(...removal(call, [...code.matchAll(/(?:rglob|glob|walk|readdirSync|Dir\.glob|Path)\s*\(?\s*(\u00ab\d+\u00bb)/g)].flatMap(([, part = '']) => named(part)).map((word) => ({ ...word, text: /^[.*]*$/.test(word.text) ? './**' : word.text })), true));
-  if (/<\s*\*\s*>/.test(code) && /\bunlink\b/.test(code)) found.push(...removal(call, [{ text: './*', open: false }], true));
-  for (const [, part = ''] of code.matchAll(FILES)) found.push(...removal(call, named(part).filter(({ open }) => !open), false));
+  if (all)
+    found.push(
+      ...removal(
+        call,
+        [...code.matchAll(/(?:rglob|glob|walk|readdirSync|Dir\.glob|Path)\s*\(?\s*(\u00ab\d+\u00bb)/g)]
+          .flatMap(([, part = '']) => named(part))
+          .map((word) => ({ ...word, text: /^[.*]*$/.test(word.text) ? './**' : word.text })),
+        true,
+      ),
+    );
+  if (/<\s*\*\s*>/.test(code) && /\bunlink\b/.test(code))
+    found.push(...removal(call, [{ text: './*', open: false }], true));
+  for (const [, part = ''] of code.matchAll(FILES))
+    found.push(
+      ...removal(
+        call,
+        named(part).filter(({ open }) => !open),
+        false,
+      ),
+    );
   for (const [, file, mode, written] of code.matchAll(EMPTIES)) {
     const at = (part: string | undefined): string => texts[Number(/\d+/.exec(part ?? '')?.[0] ?? -1)] ?? '';
-    if (file === undefined ? written !== undefined : /^[wx]/.test(at(mode))) found.push(...removal(call, [{ text: at(file ?? written), open: false }], false, 'overwrites').filter(({ places }) => places !== undefined).map((one) => ({ ...one, existing: true as const })));
+    if (file === undefined ? written !== undefined : /^[wx]/.test(at(mode)))
+      found.push(
+        ...removal(call, [{ text: at(file ?? written), open: false }], false, 'overwrites')
+          .filter(({ places }) => places !== undefined)
+          .map((one) => ({ ...one, existing: true as const })),
+      );
   }
-  if ((SDK.test(code) || texts.some((one) => SDK.test(one))) && SDK_DELETES.test(code)) found.push({ rule: 'destructive/cloud-sdk-delete', does: 'deletes something in the cloud' });
-  if (OPAQUE.test(code)) found.push({ rule: 'destructive/remote-opaque', does: 'runs a text that only a run can tell' });
-  if (/\b(?:execute|query|exec|raw|executescript|run|cursor)\b/.test(code)) found.push(...inSql(texts.filter((one) => /^\s*(?:DROP|TRUNCATE|DELETE|UPDATE|ALTER)\s/i.test(one))));
-  if (/\.(?:objects(?:\.all\(\))?\.(?:all\(\)\.)?delete|delete_all|destroy_all|deleteMany|drop_all|dropDatabase|flushall|flushdb)\s*\(\s*(?:\{\s*\}\s*)?\)/i.test(code) || /\b[A-Z]\w*\.(?:delete_all|destroy_all)\b/.test(code)) found.push({ rule: 'destructive/orm-delete-all', does: 'deletes every row of a table' });
+  if ((SDK.test(code) || texts.some((one) => SDK.test(one))) && SDK_DELETES.test(code))
+    found.push({ rule: 'destructive/cloud-sdk-delete', does: 'deletes something in the cloud' });
+  if (OPAQUE.test(code))
+    found.push({ rule: 'destructive/remote-opaque', does: 'runs a text that only a run can tell' });
+  if (/\b(?:execute|query|exec|raw|executescript|run|cursor)\b/.test(code))
+    found.push(...inSql(texts.filter((one) => /^\s*(?:DROP|TRUNCATE|DELETE|UPDATE|ALTER)\s/i.test(one))));
+  if (
+    /\.(?:objects(?:\.all\(\))?\.(?:all\(\)\.)?delete|delete_all|destroy_all|deleteMany|drop_all|dropDatabase|flushall|flushdb)\s*\(\s*(?:\{\s*\}\s*)?\)/i.test(
+      code,
+    ) ||
+    /\b[A-Z]\w*\.(?:delete_all|destroy_all)\b/.test(code)
+  )
+    found.push({ rule: 'destructive/orm-delete-all', does: 'deletes every row of a table' });
   return found;
 }
 
 /** A program with each of its texts replaced by its number, and without comments: what is only printed does nothing. */
-export function withoutTexts(text: string, language: string): { readonly code: string; readonly texts: readonly string[] } {
+export function withoutTexts(
+  text: string,
+  language: string,
+): { readonly code: string; readonly texts: readonly string[] } {
   const texts: string[] = [];
   const hash = /^(?:python|ruby|perl|php|[gmn]?awk|tclsh)/.test(language);
-  const token = hash ? /"""[^]*?"""|'''[^]*?'''|"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*'|(?<![$\w&])#[^\n]*/g : /"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*'|`(?:\\[^]|[^`\\])*`|(?<![:"'])\/\/[^\n]*|\/\*[^]*?\*\//g;
+  const token = hash
+    ? /"""[^]*?"""|'''[^]*?'''|"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*'|(?<![$\w&])#[^\n]*/g
+    : /"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*'|`(?:\\[^]|[^`\\])*`|(?<![:"'])\/\/[^\n]*|\/\*[^]*?\*\//g;
   const code = text.replace(token, (one) => {
     if (/^(?:#|\/\/|\/\*)/.test(one)) return ' ';
     const quotes = /^(?:"""|''')/.test(one) ? 3 : 1;
@@ -67,10 +114,13 @@ export function withoutTexts(text: string, language: string): { readonly code: s
 function joinedParts(code: string, texts: string[]): string {
   let made = code;
   for (let turn = 0; turn < 20; turn++) {
-    const next = made.replace(/\u00ab(\d+)\u00bb\s*(?:\+|\.(?=\s*\u00ab)|(?=\s*\u00ab))\s*\u00ab(\d+)\u00bb/, (_, one: string, other: string) => {
-      texts.push((texts[Number(one)] ?? '') + (texts[Number(other)] ?? ''));
-      return `\u00ab${String(texts.length - 1)}\u00bb`;
-    });
+    const next = made.replace(
+      /\u00ab(\d+)\u00bb\s*(?:\+|\.(?=\s*\u00ab)|(?=\s*\u00ab))\s*\u00ab(\d+)\u00bb/,
+      (_, one: string, other: string) => {
+        texts.push((texts[Number(one)] ?? '') + (texts[Number(other)] ?? ''));
+        return `\u00ab${String(texts.length - 1)}\u00bb`;
+      },
+    );
     if (next === made) break;
     made = next;
   }

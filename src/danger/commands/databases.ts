@@ -2,23 +2,43 @@
 import { judgeSql } from '../sql';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
 
-const flush = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({ rule: 'destructive/store-flush', does, ...(severity ? { severity } : {}) });
+const flush = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({
+  rule: 'destructive/store-flush',
+  does,
+  ...(severity ? { severity } : {}),
+});
 
 /** What SQL does; what psql and its like run themselves is read by the shell reader. */
 export function inSql(texts: readonly string[]): CommandNotice[] {
-  return texts.flatMap((text) => judgeSql(text.replace(/\/\*[^]*?\*\//g, (comment) => (/^\/\*\*\/$/.test(comment) ? '' : ' '))).map(({ rule, severity, message }): CommandNotice => ({ rule, does: `runs SQL: ${message.replace(/\.$/, '')}`, ...(severity ? { severity } : {}) })));
+  return texts.flatMap((text) =>
+    judgeSql(text.replace(/\/\*[^]*?\*\//g, (comment) => (/^\/\*\*\/$/.test(comment) ? '' : ' '))).map(
+      ({ rule, severity, message }): CommandNotice => ({
+        rule,
+        does: `runs SQL: ${message.replace(/\.$/, '')}`,
+        ...(severity ? { severity } : {}),
+      }),
+    ),
+  );
 }
 
 /** A client of SQL: the options of a statement and of a file; `last`: the last plain word may be a statement. */
-const sqlClient = (statement: readonly string[], file: readonly string[], last = false): Family => (call) => {
-  const { read } = call;
-  const texts = [...values(call, ...statement), ...letters(call, statement)];
-  const files = values(call, ...file).flatMap((name) => (name === '-' ? [] : [read(name) ?? '']));
-  const given = last ? plain(call).slice(-1).filter((text) => /\s/.test(text)) : [];
-  const told = texts.length > 0 && !values(call, ...file).includes('-') ? [] : [input(call) ?? ''];
-  const sources = [...call.args, ...told].flatMap((text) => [...text.matchAll(/(?:^|\n)\s*(?:\\ir?|source|\\\.|\.read|@)\s+(\S+)/g)].map(([, name = '']) => read(name) ?? ''));
-  return inSql([...texts, ...files, ...given, ...told, ...sources].filter((text) => text.trim() !== ''));
-};
+const sqlClient =
+  (statement: readonly string[], file: readonly string[], last = false): Family =>
+  (call) => {
+    const { read } = call;
+    const texts = [...values(call, ...statement), ...letters(call, statement)];
+    const files = values(call, ...file).flatMap((name) => (name === '-' ? [] : [read(name) ?? '']));
+    const given = last
+      ? plain(call)
+          .slice(-1)
+          .filter((text) => /\s/.test(text))
+      : [];
+    const told = texts.length > 0 && !values(call, ...file).includes('-') ? [] : [input(call) ?? ''];
+    const sources = [...call.args, ...told].flatMap((text) =>
+      [...text.matchAll(/(?:^|\n)\s*(?:\\ir?|source|\\\.|\.read|@)\s+(\S+)/g)].map(([, name = '']) => read(name) ?? ''),
+    );
+    return inSql([...texts, ...files, ...given, ...told, ...sources].filter((text) => text.trim() !== ''));
+  };
 
 /** `-Xqc 'SQL'`: the letter stands last among others. */
 function letters(call: Call, options: readonly string[]): string[] {
@@ -32,14 +52,27 @@ function letters(call: Call, options: readonly string[]): string[] {
 const psql = sqlClient(['-c', '--command'], ['-f', '--file']);
 const mysql = sqlClient(['-e', '--execute', '--init-command'], ['--init-file']);
 
-const always = (does: string): Family => (call) => (call.args.some((text) => !text.startsWith('-')) ? { rule: 'destructive/sql-drop', does } : undefined);
+const always =
+  (does: string): Family =>
+  (call) =>
+    call.args.some((text) => !text.startsWith('-')) ? { rule: 'destructive/sql-drop', does } : undefined;
 
-const restore: Family = (call) => (has(call, /^(?:-c|--clean|--drop|-[a-zA-Z]*c[a-zA-Z]*)$/) && !has(call, /^-(?:l|f)$|^--(?:list|file)/) ? { rule: 'destructive/sql-drop', does: 'drops what the backup has before it is put back' } : undefined);
-const mysqladmin: Family = (call) => (/\b(?:drop|shutdown|flush-\w+|kill)\b/.test(plain(call, ['-u', '-p', '-h', '-P']).join(' ')) ? (plain(call, ['-u', '-p', '-h', '-P']).includes('drop') ? { rule: 'destructive/sql-drop', does: 'drops a database' } : { rule: 'destructive/system-down', severity: 'medium', does: 'stops the database server' }) : undefined);
+const restore: Family = (call) =>
+  has(call, /^(?:-c|--clean|--drop|-[a-zA-Z]*c[a-zA-Z]*)$/) && !has(call, /^-(?:l|f)$|^--(?:list|file)/)
+    ? { rule: 'destructive/sql-drop', does: 'drops what the backup has before it is put back' }
+    : undefined;
+const mysqladmin: Family = (call) =>
+  /\b(?:drop|shutdown|flush-\w+|kill)\b/.test(plain(call, ['-u', '-p', '-h', '-P']).join(' '))
+    ? plain(call, ['-u', '-p', '-h', '-P']).includes('drop')
+      ? { rule: 'destructive/sql-drop', does: 'drops a database' }
+      : { rule: 'destructive/system-down', severity: 'medium', does: 'stops the database server' }
+    : undefined;
 
 /** Changes of a schema that are done on a copy of the table. */
-const online: Family = (call) => (has(call, /^--execute$/) ? inSql(values(call, '--alter').map((text) => `ALTER TABLE t ${text}`)) : undefined);
-const archiver: Family = (call) => (has(call, /^--purge$/) ? { rule: 'destructive/sql-no-where', does: 'deletes rows' } : undefined);
+const online: Family = (call) =>
+  has(call, /^--execute$/) ? inSql(values(call, '--alter').map((text) => `ALTER TABLE t ${text}`)) : undefined;
+const archiver: Family = (call) =>
+  has(call, /^--purge$/) ? { rule: 'destructive/sql-no-where', does: 'deletes rows' } : undefined;
 
 const REDIS = /^(?:FLUSHALL|FLUSHDB|SHUTDOWN|SWAPDB)$/i;
 const redis: Family = (call) => {
@@ -48,57 +81,270 @@ const redis: Family = (call) => {
   for (const text of texts) {
     const [verb = '', what = '', third = ''] = text.trim().split(/\s+/);
     if (REDIS.test(verb)) return flush('empties the store');
-    if (/^(?:DEL|UNLINK)$/i.test(verb) && (/[*]/.test(what) || what === '' || call.words.some(({ open }) => open))) return flush('deletes many keys', 'high');
-    if (/^(?:EVAL)$/i.test(verb) && /flush(?:all|db)|'del'|"del"/i.test(text)) return flush('deletes keys by a script', 'high');
-    if (/^CONFIG$/i.test(verb) && /^SET$/i.test(what) && /^(?:save|appendonly|maxmemory|requirepass)$/i.test(third)) return flush('changes how the store keeps data', 'medium');
-    if (/^(?:CLUSTER)$/i.test(verb) && /^(?:RESET|FLUSHSLOTS|FORGET)$/i.test(what)) return flush('takes a cluster apart');
+    if (/^(?:DEL|UNLINK)$/i.test(verb) && (/[*]/.test(what) || what === '' || call.words.some(({ open }) => open)))
+      return flush('deletes many keys', 'high');
+    if (/^(?:EVAL)$/i.test(verb) && /flush(?:all|db)|'del'|"del"/i.test(text))
+      return flush('deletes keys by a script', 'high');
+    if (/^CONFIG$/i.test(verb) && /^SET$/i.test(what) && /^(?:save|appendonly|maxmemory|requirepass)$/i.test(third))
+      return flush('changes how the store keeps data', 'medium');
+    if (/^(?:CLUSTER)$/i.test(verb) && /^(?:RESET|FLUSHSLOTS|FORGET)$/i.test(what))
+      return flush('takes a cluster apart');
     if (/^(?:XTRIM|LTRIM)$/i.test(verb)) return flush('cuts a list or a stream', 'medium');
   }
   return undefined;
 };
 
-const MONGO = /(?:^|[^\w'"])(?:db|\w+)(?:\.\w+|\[[^\]]*\]|\.getSiblingDB\([^)]*\)|\.getCollection\([^)]*\))*\.(?:dropDatabase|drop|dropIndexes|dropIndex|dropUser|dropAllUsersFromDatabase|dropRole)\s*\(|\.(?:deleteMany|remove)\s*\(\s*(?:\{\s*\}|\))|\.updateMany\s*\(\s*\{\s*\}|shutdownServer\s*\(|\bdropDatabase\b\s*:\s*1|\.(?:findOneAndDelete)\s*\(\s*\{\s*\}/;
+const MONGO =
+  /(?:^|[^\w'"])(?:db|\w+)(?:\.\w+|\[[^\]]*\]|\.getSiblingDB\([^)]*\)|\.getCollection\([^)]*\))*\.(?:dropDatabase|drop|dropIndexes|dropIndex|dropUser|dropAllUsersFromDatabase|dropRole)\s*\(|\.(?:deleteMany|remove)\s*\(\s*(?:\{\s*\}|\))|\.updateMany\s*\(\s*\{\s*\}|shutdownServer\s*\(|\bdropDatabase\b\s*:\s*1|\.(?:findOneAndDelete)\s*\(\s*\{\s*\}/;
 const mongo: Family = (call) => {
-  const texts = [...values(call, '--eval', '-eval'), input(call) ?? '', ...plain(call, ['--eval', '--host', '--port', '-u', '-p', '--username', '--password', '--authenticationDatabase']).flatMap((text) => (text.endsWith('.js') ? [call.read(text) ?? ''] : []))];
-  return texts.some((text) => MONGO.test(withoutStrings(text))) ? flush('deletes a database, a collection or every document of one') : undefined;
+  const texts = [
+    ...values(call, '--eval', '-eval'),
+    input(call) ?? '',
+    ...plain(call, [
+      '--eval',
+      '--host',
+      '--port',
+      '-u',
+      '-p',
+      '--username',
+      '--password',
+      '--authenticationDatabase',
+    ]).flatMap((text) => (text.endsWith('.js') ? [call.read(text) ?? ''] : [])),
+  ];
+  return texts.some((text) => MONGO.test(withoutStrings(text)))
+    ? flush('deletes a database, a collection or every document of one')
+    : undefined;
 };
 
 /** A text of JavaScript with its strings emptied. */
-const withoutStrings = (text: string): string => text.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (one) => one.charAt(0) + one.charAt(0));
+const withoutStrings = (text: string): string =>
+  text.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (one) => one.charAt(0) + one.charAt(0));
 
 /** The first words, when they are of this form. */
-const when = (pattern: RegExp, does: string, severity?: CommandNotice['severity'], takes: readonly string[] = []): Family => (call) => (pattern.test(plain(call, takes).join(' ')) ? flush(does, severity) : undefined);
-const option = (pattern: RegExp, does: string): Family => (call) => (has(call, pattern) ? flush(does) : undefined);
+const when =
+  (pattern: RegExp, does: string, severity?: CommandNotice['severity'], takes: readonly string[] = []): Family =>
+  (call) =>
+    pattern.test(plain(call, takes).join(' ')) ? flush(does, severity) : undefined;
+const option =
+  (pattern: RegExp, does: string): Family =>
+  (call) =>
+    has(call, pattern) ? flush(does) : undefined;
 
-const rabbit: Family = (call) => (/^(?:purge|delete|delete_\w+|reset|force_reset|delete_vhost|delete_user|purge_queue|clear_\w+|forget_cluster_node|stop_app|stop|close_all_\w+)\b/.test(plain(call, ['-n', '-p', '-H', '-u', '-V', '-q']).join(' ')) ? flush('deletes or empties a queue, or a part of the broker') : undefined);
-const nats: Family = when(/^(?:stream|str|s|consumer|con|kv|obj(?:ect)?|account)\s+(?:rm|del(?:ete)?|purge|destroy)\b|^(?:stream|s) seal\b/, 'deletes or empties a stream or a store', undefined, ['-s', '--server', '--context']);
+const rabbit: Family = (call) =>
+  /^(?:purge|delete|delete_\w+|reset|force_reset|delete_vhost|delete_user|purge_queue|clear_\w+|forget_cluster_node|stop_app|stop|close_all_\w+)\b/.test(
+    plain(call, ['-n', '-p', '-H', '-u', '-V', '-q']).join(' '),
+  )
+    ? flush('deletes or empties a queue, or a part of the broker')
+    : undefined;
+const nats: Family = when(
+  /^(?:stream|str|s|consumer|con|kv|obj(?:ect)?|account)\s+(?:rm|del(?:ete)?|purge|destroy)\b|^(?:stream|s) seal\b/,
+  'deletes or empties a stream or a store',
+  undefined,
+  ['-s', '--server', '--context'],
+);
 const etcdctl: Family = (call) => {
   const [verb = '', ...rest] = plain(call, ['--endpoints', '--cacert', '--cert', '--key', '--user']);
-  if (/^(?:del|rm|rmdir)$/.test(verb)) return flush('deletes keys of the cluster', has(call, /^--(?:prefix|from-key|recursive)$|^-r$/) ? undefined : 'high');
-  return /^(?:compact|compaction|defrag)$/.test(verb) || /^(?:remove|restore)$/.test(rest[0] ?? '') ? flush('removes something of the cluster', verb === 'defrag' ? 'low' : 'high') : /^(?:user|role|auth)$/.test(verb) && /^(?:delete|disable)$/.test(rest[0] ?? '') ? { rule: 'permissions/auth-removed', severity: 'high', does: 'takes a protection of the store away' } : undefined;
+  if (/^(?:del|rm|rmdir)$/.test(verb))
+    return flush(
+      'deletes keys of the cluster',
+      has(call, /^--(?:prefix|from-key|recursive)$|^-r$/) ? undefined : 'high',
+    );
+  return /^(?:compact|compaction|defrag)$/.test(verb) || /^(?:remove|restore)$/.test(rest[0] ?? '')
+    ? flush('removes something of the cluster', verb === 'defrag' ? 'low' : 'high')
+    : /^(?:user|role|auth)$/.test(verb) && /^(?:delete|disable)$/.test(rest[0] ?? '')
+      ? { rule: 'permissions/auth-removed', severity: 'high', does: 'takes a protection of the store away' }
+      : undefined;
 };
 const vault: Family = (call) => {
   const words = plain(call, ['-address', '-namespace', '-format', '-mount']).join(' ');
-  if (/^(?:secrets disable|auth disable|kv (?:delete|destroy|metadata delete)|delete|lease revoke|token revoke|operator (?:seal|raft remove-peer|rekey|migrate|step-down|key-status)|namespace delete|policy delete|audit disable|plugin deregister|unwrap-all)\b/.test(words) && !/operator key-status/.test(words)) return words.startsWith("audit disable") ? { rule: 'destructive/cloud-audit-off', does: 'turns off what records who read secrets' } : { rule: 'destructive/cloud-delete', does: 'deletes secrets or what holds them' };
+  if (
+    /^(?:secrets disable|auth disable|kv (?:delete|destroy|metadata delete)|delete|lease revoke|token revoke|operator (?:seal|raft remove-peer|rekey|migrate|step-down|key-status)|namespace delete|policy delete|audit disable|plugin deregister|unwrap-all)\b/.test(
+      words,
+    ) &&
+    !/operator key-status/.test(words)
+  )
+    return words.startsWith('audit disable')
+      ? { rule: 'destructive/cloud-audit-off', does: 'turns off what records who read secrets' }
+      : { rule: 'destructive/cloud-delete', does: 'deletes secrets or what holds them' };
   return undefined;
 };
-const consul: Family = when(/^(?:kv delete|leave|force-leave|operator raft remove-peer|snapshot restore|acl (?:token|policy|role) delete|config delete|namespace delete|services deregister|peering delete)\b/, 'deletes something of the cluster');
+const consul: Family = when(
+  /^(?:kv delete|leave|force-leave|operator raft remove-peer|snapshot restore|acl (?:token|policy|role) delete|config delete|namespace delete|services deregister|peering delete)\b/,
+  'deletes something of the cluster',
+);
 const clickhouse = sqlClient(['-q', '--query', '--multiquery', '-n'], ['--queries-file']);
-const netcat: Family = (call) => (/^\s*(?:flush_all|flushall|flushdb|shutdown|stop)\b/im.test(input(call) ?? '') ? flush('empties the store') : undefined);
-const kafka: Family = (call) => (has(call, /^--(?:delete|delete-offsets|reset-offsets|offset-json-file|delete-records)$/) && !(has(call, /^--reset-offsets$/) && !has(call, /^--execute$/)) ? flush('deletes a topic, its records or the place where somebody reads') : has(call, /^--alter$/) && /retention\.(?:ms|bytes)=(?:\d{1,5})\b/.test(call.args.join(' ')) ? flush('has records deleted at once') : undefined);
+const netcat: Family = (call) =>
+  /^\s*(?:flush_all|flushall|flushdb|shutdown|stop)\b/im.test(input(call) ?? '')
+    ? flush('empties the store')
+    : undefined;
+const kafka: Family = (call) =>
+  has(call, /^--(?:delete|delete-offsets|reset-offsets|offset-json-file|delete-records)$/) &&
+  !(has(call, /^--reset-offsets$/) && !has(call, /^--execute$/))
+    ? flush('deletes a topic, its records or the place where somebody reads')
+    : has(call, /^--alter$/) && /retention\.(?:ms|bytes)=(?:\d{1,5})\b/.test(call.args.join(' '))
+      ? flush('has records deleted at once')
+      : undefined;
 
 const influx: Family = (call) => {
   const found = inSql([...values(call, '-execute', '-e'), input(call) ?? '']);
-  return found.length > 0 ? found : /^(?:delete|bucket delete|org delete|v1 dbrp delete|user delete)\b/.test(plain(call, ['-o', '-t', '--host']).join(' ')) || /\bDROP\s+(?:DATABASE|MEASUREMENT|SERIES)/i.test(call.args.join(' ')) ? flush('deletes series or a bucket') : undefined;
+  return found.length > 0
+    ? found
+    : /^(?:delete|bucket delete|org delete|v1 dbrp delete|user delete)\b/.test(
+          plain(call, ['-o', '-t', '--host']).join(' '),
+        ) || /\bDROP\s+(?:DATABASE|MEASUREMENT|SERIES)/i.test(call.args.join(' '))
+      ? flush('deletes series or a bucket')
+      : undefined;
 };
 
 export const DATABASES: Readonly<Record<string, Family>> = {
-  psql, pgcli: psql, usql: psql, cockroach: (call) => (plain(call)[0] === 'sql' ? sqlClient(['-e', '--execute'], ['-f', '--file'])(call) : /^(?:node (?:decommission|drain)|debug unsafe)/.test(plain(call).join(' ')) ? flush('takes a node out of its cluster') : undefined), ysqlsh: psql, vsql: psql, gsql: psql, edbplus: psql, timescaledb: psql,
-  mysql, mariadb: mysql, mycli: mysql, mysqlsh: sqlClient(['-e', '--execute', '--sql'], ['-f', '--file']), tidb: mysql, singlestore: mysql, memsql: mysql,
-  sqlite3: sqlClient(['-cmd'], ['-init'], true), sqlite: sqlClient(['-cmd'], ['-init'], true), litecli: sqlClient(['-e', '--execute'], [], true), duckdb: sqlClient(['-c', '-s', '-cmd'], ['-init', '-f'], true),
-  sqlcmd: sqlClient(['-Q', '-q'], ['-i']), 'invoke-sqlcmd': sqlClient(['-Query'], ['-InputFile']), osql: sqlClient(['-Q', '-q'], ['-i']), bteq: sqlClient([], []), sqlplus: sqlClient([], []), sql: sqlClient([], []), db2: sqlClient([], ['-f', '-tvf'], true), isql: sqlClient(['-Q'], ['-i', '-input']), tsql: sqlClient([], []), hive: sqlClient(['-e'], ['-f']), beeline: sqlClient(['-e'], ['-f']), impala: sqlClient(['-q'], ['-f']), 'impala-shell': sqlClient(['-q', '--query'], ['-f']), presto: sqlClient(['--execute'], ['--file', '-f']), trino: sqlClient(['--execute'], ['--file', '-f']), snowsql: sqlClient(['-q', '--query'], ['-f', '--filename']), snow: sqlClient(['-q', '--query'], ['-f', '--filename']), cqlsh: sqlClient(['-e', '--execute'], ['-f', '--file']), 'clickhouse-client': clickhouse, clickhouse: clickhouse, 'ch': clickhouse, 'spark-sql': sqlClient(['-e'], ['-f']), dbt: (call) => (has(call, /^--full-refresh$/) ? { rule: 'destructive/sql-drop', severity: 'medium', does: 'drops tables and makes them anew' } : undefined), databricks: (call) => (/\b(?:delete|rm|permanent-delete|destroy)\b/.test(plain(call, ['-p', '--profile']).join(' ')) ? { rule: 'destructive/cloud-delete', does: 'deletes something of the workspace' } : undefined),
-  dropdb: always('drops a database'), dropuser: always('drops a user'), dropschema: always('drops a schema'), pg_restore: restore, mongorestore: option(/^--drop$/, 'drops each collection before it is put back'), mysqladmin, 'mariadb-admin': mysqladmin, pg_resetwal: always('resets the log of the database'), pg_dropcluster: always('drops a cluster of databases'), pg_ctlcluster: (call) => (/\bstop\b/.test(call.args.join(' ')) ? { rule: 'destructive/system-down', severity: 'medium', does: 'stops the database server' } : undefined), pg_ctl: (call) => (/\bstop\b/.test(call.args.join(' ')) ? { rule: 'destructive/system-down', severity: 'medium', does: 'stops the database server' } : undefined), initdb: () => undefined, pg_archivecleanup: always('deletes archived logs of the database'), 'gh-ost': online, 'pt-online-schema-change': online, 'pt-archiver': archiver, nodetool: when(/^(?:decommission|removenode|assassinate|clearsnapshot|truncatehints|drain|stopdaemon)\b/, 'takes a node, or copies of data, out of the cluster'),
-  'redis-cli': redis, 'valkey-cli': redis, 'keydb-cli': redis, iredis: redis, mongosh: mongo, mongo, influx, nc: netcat, ncat: netcat, telnet: netcat, socat: netcat,
-  'kafka-topics': kafka, 'kafka-delete-records': () => flush('deletes records of a topic'), 'kafka-consumer-groups': kafka, 'kafka-configs': kafka, 'kafka-acls': (call) => (has(call, /^--remove$/) ? flush('removes rights', 'medium') : undefined), 'kafka-storage': when(/^format\b/, 'formats the storage of a broker'), kcat: () => undefined, rpk: when(/^(?:topic (?:delete|trim-prefix)|group delete|cluster (?:config (?:import|force-reset))|debug|redpanda admin brokers decommission|user delete)\b/, 'deletes a topic or a part of the cluster'), zookeepercli: when(/\b(?:rm|rmr|delete)\b/, 'deletes nodes'), 'zkcli': when(/\b(?:deleteall|delete|rmr)\b/, 'deletes nodes'), 'kafkactl': when(/^(?:delete|reset)\b/, 'deletes a topic'), rabbitmqadmin: rabbit, rabbitmqctl: rabbit, 'rabbitmq-queues': rabbit, nats, 'nats-server': () => undefined, pulsar: when(/\b(?:delete|unload|clear-backlog|expire)\b/, 'deletes a topic or its messages'), 'pulsar-admin': when(/\b(?:delete|clear-backlog|expire-messages|truncate|terminate)\b/, 'deletes a topic or its messages'), 'celery': when(/\bpurge\b/, 'deletes every task that waits', undefined, ['-A']), sidekiqctl: when(/\bstop\b/, 'stops the workers', 'medium'), beanstool: when(/\b(?:delete|empty)\b/, 'empties a queue'),
-  etcdctl, etcdutl: etcdctl, vault, bao: vault, consul, 'elasticdump': () => undefined, curator_cli: when(/^delete/, 'deletes indices'), curator: () => flush('runs actions on indices', 'medium'), solr: when(/^delete\b/, 'deletes a core or a collection'), 'neo4j-admin': when(/\b(?:database load|dbms unbind|load|restore|delete)\b/, 'overwrites or deletes a database'), 'cypher-shell': (call) => ([...call.args, input(call) ?? ''].some((text) => /\bDETACH\s+DELETE\b|\bDROP\s+(?:DATABASE|CONSTRAINT|INDEX)/i.test(text)) ? flush('deletes nodes or a database') : undefined), 'couchdb': () => undefined, couchbase: () => undefined, 'couchbase-cli': when(/^(?:bucket-delete|bucket-flush|server-remove|rebalance|failover|collection-manage)/, 'deletes or empties a bucket'), arangosh: (call) => (/\._drop\w*\(|\.truncate\(/.test(call.args.join(' ')) ? flush('drops a database or a collection') : undefined), cbq: sqlClient(['-s', '--script'], ['-f']), 'dgraph': () => undefined, surreal: () => undefined, 'aql': sqlClient(['-c'], ['-f']), asadm: (call) => (/\b(?:truncate|quiesce)\b/.test(call.args.join(' ')) ? flush('empties a set') : undefined), 'memcflush': () => flush('empties the store'), memcached_tool: () => undefined,
+  psql,
+  pgcli: psql,
+  usql: psql,
+  cockroach: (call) =>
+    plain(call)[0] === 'sql'
+      ? sqlClient(['-e', '--execute'], ['-f', '--file'])(call)
+      : /^(?:node (?:decommission|drain)|debug unsafe)/.test(plain(call).join(' '))
+        ? flush('takes a node out of its cluster')
+        : undefined,
+  ysqlsh: psql,
+  vsql: psql,
+  gsql: psql,
+  edbplus: psql,
+  timescaledb: psql,
+  mysql,
+  mariadb: mysql,
+  mycli: mysql,
+  mysqlsh: sqlClient(['-e', '--execute', '--sql'], ['-f', '--file']),
+  tidb: mysql,
+  singlestore: mysql,
+  memsql: mysql,
+  sqlite3: sqlClient(['-cmd'], ['-init'], true),
+  sqlite: sqlClient(['-cmd'], ['-init'], true),
+  litecli: sqlClient(['-e', '--execute'], [], true),
+  duckdb: sqlClient(['-c', '-s', '-cmd'], ['-init', '-f'], true),
+  sqlcmd: sqlClient(['-Q', '-q'], ['-i']),
+  'invoke-sqlcmd': sqlClient(['-Query'], ['-InputFile']),
+  osql: sqlClient(['-Q', '-q'], ['-i']),
+  bteq: sqlClient([], []),
+  sqlplus: sqlClient([], []),
+  sql: sqlClient([], []),
+  db2: sqlClient([], ['-f', '-tvf'], true),
+  isql: sqlClient(['-Q'], ['-i', '-input']),
+  tsql: sqlClient([], []),
+  hive: sqlClient(['-e'], ['-f']),
+  beeline: sqlClient(['-e'], ['-f']),
+  impala: sqlClient(['-q'], ['-f']),
+  'impala-shell': sqlClient(['-q', '--query'], ['-f']),
+  presto: sqlClient(['--execute'], ['--file', '-f']),
+  trino: sqlClient(['--execute'], ['--file', '-f']),
+  snowsql: sqlClient(['-q', '--query'], ['-f', '--filename']),
+  snow: sqlClient(['-q', '--query'], ['-f', '--filename']),
+  cqlsh: sqlClient(['-e', '--execute'], ['-f', '--file']),
+  'clickhouse-client': clickhouse,
+  clickhouse: clickhouse,
+  ch: clickhouse,
+  'spark-sql': sqlClient(['-e'], ['-f']),
+  dbt: (call) =>
+    has(call, /^--full-refresh$/)
+      ? { rule: 'destructive/sql-drop', severity: 'medium', does: 'drops tables and makes them anew' }
+      : undefined,
+  databricks: (call) =>
+    /\b(?:delete|rm|permanent-delete|destroy)\b/.test(plain(call, ['-p', '--profile']).join(' '))
+      ? { rule: 'destructive/cloud-delete', does: 'deletes something of the workspace' }
+      : undefined,
+  dropdb: always('drops a database'),
+  dropuser: always('drops a user'),
+  dropschema: always('drops a schema'),
+  pg_restore: restore,
+  mongorestore: option(/^--drop$/, 'drops each collection before it is put back'),
+  mysqladmin,
+  'mariadb-admin': mysqladmin,
+  pg_resetwal: always('resets the log of the database'),
+  pg_dropcluster: always('drops a cluster of databases'),
+  pg_ctlcluster: (call) =>
+    /\bstop\b/.test(call.args.join(' '))
+      ? { rule: 'destructive/system-down', severity: 'medium', does: 'stops the database server' }
+      : undefined,
+  pg_ctl: (call) =>
+    /\bstop\b/.test(call.args.join(' '))
+      ? { rule: 'destructive/system-down', severity: 'medium', does: 'stops the database server' }
+      : undefined,
+  initdb: () => undefined,
+  pg_archivecleanup: always('deletes archived logs of the database'),
+  'gh-ost': online,
+  'pt-online-schema-change': online,
+  'pt-archiver': archiver,
+  nodetool: when(
+    /^(?:decommission|removenode|assassinate|clearsnapshot|truncatehints|drain|stopdaemon)\b/,
+    'takes a node, or copies of data, out of the cluster',
+  ),
+  'redis-cli': redis,
+  'valkey-cli': redis,
+  'keydb-cli': redis,
+  iredis: redis,
+  mongosh: mongo,
+  mongo,
+  influx,
+  nc: netcat,
+  ncat: netcat,
+  telnet: netcat,
+  socat: netcat,
+  'kafka-topics': kafka,
+  'kafka-delete-records': () => flush('deletes records of a topic'),
+  'kafka-consumer-groups': kafka,
+  'kafka-configs': kafka,
+  'kafka-acls': (call) => (has(call, /^--remove$/) ? flush('removes rights', 'medium') : undefined),
+  'kafka-storage': when(/^format\b/, 'formats the storage of a broker'),
+  kcat: () => undefined,
+  rpk: when(
+    /^(?:topic (?:delete|trim-prefix)|group delete|cluster (?:config (?:import|force-reset))|debug|redpanda admin brokers decommission|user delete)\b/,
+    'deletes a topic or a part of the cluster',
+  ),
+  zookeepercli: when(/\b(?:rm|rmr|delete)\b/, 'deletes nodes'),
+  zkcli: when(/\b(?:deleteall|delete|rmr)\b/, 'deletes nodes'),
+  kafkactl: when(/^(?:delete|reset)\b/, 'deletes a topic'),
+  rabbitmqadmin: rabbit,
+  rabbitmqctl: rabbit,
+  'rabbitmq-queues': rabbit,
+  nats,
+  'nats-server': () => undefined,
+  pulsar: when(/\b(?:delete|unload|clear-backlog|expire)\b/, 'deletes a topic or its messages'),
+  'pulsar-admin': when(
+    /\b(?:delete|clear-backlog|expire-messages|truncate|terminate)\b/,
+    'deletes a topic or its messages',
+  ),
+  celery: when(/\bpurge\b/, 'deletes every task that waits', undefined, ['-A']),
+  sidekiqctl: when(/\bstop\b/, 'stops the workers', 'medium'),
+  beanstool: when(/\b(?:delete|empty)\b/, 'empties a queue'),
+  etcdctl,
+  etcdutl: etcdctl,
+  vault,
+  bao: vault,
+  consul,
+  elasticdump: () => undefined,
+  curator_cli: when(/^delete/, 'deletes indices'),
+  curator: () => flush('runs actions on indices', 'medium'),
+  solr: when(/^delete\b/, 'deletes a core or a collection'),
+  'neo4j-admin': when(/\b(?:database load|dbms unbind|load|restore|delete)\b/, 'overwrites or deletes a database'),
+  'cypher-shell': (call) =>
+    [...call.args, input(call) ?? ''].some((text) =>
+      /\bDETACH\s+DELETE\b|\bDROP\s+(?:DATABASE|CONSTRAINT|INDEX)/i.test(text),
+    )
+      ? flush('deletes nodes or a database')
+      : undefined,
+  couchdb: () => undefined,
+  couchbase: () => undefined,
+  'couchbase-cli': when(
+    /^(?:bucket-delete|bucket-flush|server-remove|rebalance|failover|collection-manage)/,
+    'deletes or empties a bucket',
+  ),
+  arangosh: (call) =>
+    /\._drop\w*\(|\.truncate\(/.test(call.args.join(' ')) ? flush('drops a database or a collection') : undefined,
+  cbq: sqlClient(['-s', '--script'], ['-f']),
+  dgraph: () => undefined,
+  surreal: () => undefined,
+  aql: sqlClient(['-c'], ['-f']),
+  asadm: (call) => (/\b(?:truncate|quiesce)\b/.test(call.args.join(' ')) ? flush('empties a set') : undefined),
+  memcflush: () => flush('empties the store'),
+  memcached_tool: () => undefined,
 };

@@ -5,23 +5,81 @@ import { isDisk } from './files';
 const OVERWRITES: CommandNotice = { rule: 'destructive/disk-overwrite', does: 'destroys what is on a disk' };
 const REMOVES: CommandNotice = { rule: 'destructive/disk-overwrite', does: 'removes a volume with all that is on it' };
 
-const always: Family = (call) => (call.args.some((text) => !text.startsWith('-')) && !has(call, /^-[Vn]$/) ? OVERWRITES : undefined);
+const always: Family = (call) =>
+  call.args.some((text) => !text.startsWith('-')) && !has(call, /^-[Vn]$/) ? OVERWRITES : undefined;
 const volume: Family = (call) => (has(call, /^-t$|^--test$/) ? undefined : REMOVES);
 
 /** The first words that make a program remove something. */
-const when = (pattern: RegExp, notice: CommandNotice = REMOVES): Family => (call) => (pattern.test(plain(call).join(' ')) ? notice : undefined);
+const when =
+  (pattern: RegExp, notice: CommandNotice = REMOVES): Family =>
+  (call) =>
+    pattern.test(plain(call).join(' ')) ? notice : undefined;
 
-const fdisk: Family = (call) => (call.args.some((text) => isDisk(text)) && !has(call, /^-l|^--list|^-s$|^-x$/) ? OVERWRITES : undefined);
-const parted: Family = (call) => (/\b(?:mklabel|mktable|mkpart|rm|resizepart|mkfs)\b/.test(call.args.join(' ')) ? OVERWRITES : undefined);
-const option = (pattern: RegExp): Family => (call) => (has(call, pattern) ? OVERWRITES : undefined);
-const smart: Family = (call) => (has(call, /^--(?:secure-erase|security-erase|trim-sector|format)/) || /^(?:format|sanitize|write-zeroes|delete-ns)$/.test(plain(call)[0] ?? '') ? OVERWRITES : undefined);
+const fdisk: Family = (call) =>
+  call.args.some((text) => isDisk(text)) && !has(call, /^-l|^--list|^-s$|^-x$/) ? OVERWRITES : undefined;
+const parted: Family = (call) =>
+  /\b(?:mklabel|mktable|mkpart|rm|resizepart|mkfs)\b/.test(call.args.join(' ')) ? OVERWRITES : undefined;
+const option =
+  (pattern: RegExp): Family =>
+  (call) =>
+    has(call, pattern) ? OVERWRITES : undefined;
+const smart: Family = (call) =>
+  has(call, /^--(?:secure-erase|security-erase|trim-sector|format)/) ||
+  /^(?:format|sanitize|write-zeroes|delete-ns)$/.test(plain(call)[0] ?? '')
+    ? OVERWRITES
+    : undefined;
 
 export const DISK: Readonly<Record<string, Family>> = {
-  mkfs: always, newfs: always, mke2fs: always, mkswap: always, mkdosfs: always, mkntfs: always, wipefs: (call) => (has(call, /^-[a-z]*[aof]|^--(?:all|offset|force)/) ? OVERWRITES : undefined), blkdiscard: always, badblocks: option(/^-[a-z]*[wn]/),
-  fdisk, sfdisk: (call) => (has(call, /^-[a-zA-Z]*[ldJVs]|^--(?:list|dump|json|verify|show)/) ? undefined : OVERWRITES), cfdisk: fdisk, gdisk: fdisk, sgdisk: option(/^(?:-[a-zA-Z]*[ZoznTd]|--(?:zap|clear|zap-all|new|delete|mbrtogpt))/), parted,
-  lvremove: volume, vgremove: volume, pvremove: volume, lvreduce: volume, vgreduce: volume, dmsetup: when(/^(?:remove|remove_all|wipe_table|clear)\b/),
-  zfs: (call) => (has(call, /^-[a-z]*n/) ? undefined : when(/^(?:destroy|rollback)\b/)(call)), zpool: when(/^(?:destroy|labelclear|remove|detach)\b/), btrfs: when(/^(?:subvolume|su\w*|device) (?:delete|del|remove)\b/), mkzpool: always,
-  cryptsetup: when(/^(?:luksErase|erase|luksFormat|luksKillSlot|luksRemoveKey|luksHeaderRestore|reencrypt)\b/), mdadm: option(/^--(?:zero-superblock|stop|remove)$/), hdparm: smart, nvme: smart, diskutil: when(/^(?:erase\w*|zeroDisk|randomDisk|secureErase|partitionDisk|apfs delete\w*|cs delete\w*|reformat)\b/i),
-  format: (call) => (call.args.some((text) => /^[A-Za-z]:$/.test(text)) ? OVERWRITES : undefined), diskpart: () => OVERWRITES, 'clear-disk': () => OVERWRITES, 'format-volume': () => OVERWRITES, 'initialize-disk': () => OVERWRITES, 'remove-partition': () => REMOVES, vssadmin: when(/^delete\b/i), wbadmin: when(/^delete\b/i), cipher: option(/^\/w/i),
-  lvm: (call: Call) => (/^(?:lv|vg|pv)remove$/.test(plain(call)[0] ?? '') ? REMOVES : undefined), qemu: () => undefined, vboxmanage: (call: Call) => (/^(?:unregistervm|closemedium)$/.test(plain(call)[0] ?? '') && has(call, /^--delete/) ? REMOVES : undefined), virsh: when(/^(?:vol-delete|vol-wipe|pool-delete|undefine|destroy|snapshot-delete)\b/), losetup: () => undefined, lxc: when(/^(?:delete|storage (?:delete|volume delete))\b/), incus: when(/^(?:delete|storage (?:delete|volume delete))\b/), multipass: when(/^(?:delete|purge)\b/), ceph: when(/^(?:osd (?:pool (?:delete|rm)|purge|destroy)|fs rm)\b/), rbd: when(/^(?:rm|remove|snap (?:purge|rm)|trash (?:purge|rm))\b/), gluster: when(/^volume (?:delete|stop)\b/), drbdadm: when(/^(?:wipe-md|invalidate)\b/),
+  mkfs: always,
+  newfs: always,
+  mke2fs: always,
+  mkswap: always,
+  mkdosfs: always,
+  mkntfs: always,
+  wipefs: (call) => (has(call, /^-[a-z]*[aof]|^--(?:all|offset|force)/) ? OVERWRITES : undefined),
+  blkdiscard: always,
+  badblocks: option(/^-[a-z]*[wn]/),
+  fdisk,
+  sfdisk: (call) => (has(call, /^-[a-zA-Z]*[ldJVs]|^--(?:list|dump|json|verify|show)/) ? undefined : OVERWRITES),
+  cfdisk: fdisk,
+  gdisk: fdisk,
+  sgdisk: option(/^(?:-[a-zA-Z]*[ZoznTd]|--(?:zap|clear|zap-all|new|delete|mbrtogpt))/),
+  parted,
+  lvremove: volume,
+  vgremove: volume,
+  pvremove: volume,
+  lvreduce: volume,
+  vgreduce: volume,
+  dmsetup: when(/^(?:remove|remove_all|wipe_table|clear)\b/),
+  zfs: (call) => (has(call, /^-[a-z]*n/) ? undefined : when(/^(?:destroy|rollback)\b/)(call)),
+  zpool: when(/^(?:destroy|labelclear|remove|detach)\b/),
+  btrfs: when(/^(?:subvolume|su\w*|device) (?:delete|del|remove)\b/),
+  mkzpool: always,
+  cryptsetup: when(/^(?:luksErase|erase|luksFormat|luksKillSlot|luksRemoveKey|luksHeaderRestore|reencrypt)\b/),
+  mdadm: option(/^--(?:zero-superblock|stop|remove)$/),
+  hdparm: smart,
+  nvme: smart,
+  diskutil: when(/^(?:erase\w*|zeroDisk|randomDisk|secureErase|partitionDisk|apfs delete\w*|cs delete\w*|reformat)\b/i),
+  format: (call) => (call.args.some((text) => /^[A-Za-z]:$/.test(text)) ? OVERWRITES : undefined),
+  diskpart: () => OVERWRITES,
+  'clear-disk': () => OVERWRITES,
+  'format-volume': () => OVERWRITES,
+  'initialize-disk': () => OVERWRITES,
+  'remove-partition': () => REMOVES,
+  vssadmin: when(/^delete\b/i),
+  wbadmin: when(/^delete\b/i),
+  cipher: option(/^\/w/i),
+  lvm: (call: Call) => (/^(?:lv|vg|pv)remove$/.test(plain(call)[0] ?? '') ? REMOVES : undefined),
+  qemu: () => undefined,
+  vboxmanage: (call: Call) =>
+    /^(?:unregistervm|closemedium)$/.test(plain(call)[0] ?? '') && has(call, /^--delete/) ? REMOVES : undefined,
+  virsh: when(/^(?:vol-delete|vol-wipe|pool-delete|undefine|destroy|snapshot-delete)\b/),
+  losetup: () => undefined,
+  lxc: when(/^(?:delete|storage (?:delete|volume delete))\b/),
+  incus: when(/^(?:delete|storage (?:delete|volume delete))\b/),
+  multipass: when(/^(?:delete|purge)\b/),
+  ceph: when(/^(?:osd (?:pool (?:delete|rm)|purge|destroy)|fs rm)\b/),
+  rbd: when(/^(?:rm|remove|snap (?:purge|rm)|trash (?:purge|rm))\b/),
+  gluster: when(/^volume (?:delete|stop)\b/),
+  drbdadm: when(/^(?:wipe-md|invalidate)\b/),
 };

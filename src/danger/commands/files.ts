@@ -3,22 +3,44 @@ import { resolved, type Word } from '../../shell';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 import { hits, type Hit } from './targets';
 
-const SYSTEM = /^(?:\/(?:bin|boot|dev|etc|lib|lib64|opt|proc|root|sbin|srv|sys|usr|var|data|mnt|media|home|Users|Library|System|Applications)(?:\/|$)|\/?$|[A-Za-z]:)/;
+const SYSTEM =
+  /^(?:\/(?:bin|boot|dev|etc|lib|lib64|opt|proc|root|sbin|srv|sys|usr|var|data|mnt|media|home|Users|Library|System|Applications)(?:\/|$)|\/?$|[A-Za-z]:)/;
 
 /** Of so many words it is looked at what they name. */
 const MOST = 500;
 
 /** What the removal of these words does; `deep`: folders with everything in them. */
 export function removal(call: Call, words: readonly Word[], deep: boolean, verb = 'removes'): CommandNotice[] {
-  const all = words.slice(0, MOST).flatMap((word) => hits(call, word)).filter(({ kind }) => kind !== 'again');
+  const all = words
+    .slice(0, MOST)
+    .flatMap((word) => hits(call, word))
+    .filter(({ kind }) => kind !== 'again');
   const git = all.find(({ kind }) => kind === 'git');
-  if (git && deep) return [{ rule: 'destructive/git-history', does: `${verb} what git keeps of this repository, commits that were not pushed too` }];
+  if (git && deep)
+    return [
+      {
+        rule: 'destructive/git-history',
+        does: `${verb} what git keeps of this repository, commits that were not pushed too`,
+      },
+    ];
   const found: CommandNotice[] = [];
   if (deep) {
-    const worst = all.find(({ kind }) => kind === 'everything') ?? all.find(({ kind }) => kind === 'outside') ?? all.find(({ kind }) => kind === 'unknown');
-    if (worst) found.push({ rule: 'destructive/fs-recursive-delete', does: of(worst, verb), ...(worst.kind === 'unknown' && !worst.path.includes('*') && worst.path !== '/' ? { severity: 'medium' } : {}) });
+    const worst =
+      all.find(({ kind }) => kind === 'everything') ??
+      all.find(({ kind }) => kind === 'outside') ??
+      all.find(({ kind }) => kind === 'unknown');
+    if (worst)
+      found.push({
+        rule: 'destructive/fs-recursive-delete',
+        does: of(worst, verb),
+        ...(worst.kind === 'unknown' && !worst.path.includes('*') && worst.path !== '/' ? { severity: 'medium' } : {}),
+      });
   } else {
-    const outside = all.find(({ kind, path }) => (kind === 'outside' && (SYSTEM.test(path) || /\*\*|^~/.test(path))) || (kind === 'everything' && /\*/.test(path)));
+    const outside = all.find(
+      ({ kind, path }) =>
+        (kind === 'outside' && (SYSTEM.test(path) || /\*\*|^~/.test(path))) ||
+        (kind === 'everything' && /\*/.test(path)),
+    );
     if (outside) found.push({ rule: 'destructive/fs-recursive-delete', severity: 'high', does: of(outside, verb) });
   }
   const places = all.filter(({ kind }) => kind === 'inside').map(({ path }) => path);
@@ -28,13 +50,18 @@ export function removal(call: Call, words: readonly Word[], deep: boolean, verb 
 
 function of({ kind, path }: Hit, verb: string): string {
   if (kind === 'everything') return `${verb} everything in this repository`;
-  return kind === 'outside' ? `${verb} ${path.slice(0, 80)}, which lies outside of this repository` : `${verb} a folder that is only known when it runs`;
+  return kind === 'outside'
+    ? `${verb} ${path.slice(0, 80)}, which lies outside of this repository`
+    : `${verb} a folder that is only known when it runs`;
 }
 
 const files = (call: Call, takes: readonly string[] = []): Word[] => {
   const end = call.args.indexOf('--');
   const before = end < 0 ? call.words : call.words.slice(0, end);
-  return [...before.filter(({ text }, index) => !/^-./.test(text) && !takes.includes(before[index - 1]?.text ?? '')), ...(end < 0 ? [] : call.words.slice(end + 1))];
+  return [
+    ...before.filter(({ text }, index) => !/^-./.test(text) && !takes.includes(before[index - 1]?.text ?? '')),
+    ...(end < 0 ? [] : call.words.slice(end + 1)),
+  ];
 };
 
 const rm: Family = (call) => {
@@ -45,14 +72,17 @@ const rm: Family = (call) => {
 /** Programs that take a folder with everything in it, without being told. */
 const whole: Family = (call) => removal(call, files(call), true);
 /** The same, but what it takes can be had back from the bin. */
-const toBin: Family = (call) => removal(call, files(call), true, 'moves away').map((one) => ({ ...one, severity: 'high' }));
+const toBin: Family = (call) =>
+  removal(call, files(call), true, 'moves away').map((one) => ({ ...one, severity: 'high' }));
 
 const unlink: Family = (call) => removal(call, files(call, ['-s', '-n', '--size', '-o', '-l']), false);
 
 const shred: Family = (call) => {
   const named = files(call, ['-n', '-s', '--iterations', '--size']);
   const disk = named.find(({ text }) => isDisk(text));
-  return disk ? { rule: 'destructive/disk-overwrite', does: `overwrites the disk ${disk.text}` } : removal(call, named, has(call, /^-[a-zA-Z]*[rR]/), 'destroys');
+  return disk
+    ? { rule: 'destructive/disk-overwrite', does: `overwrites the disk ${disk.text}` }
+    : removal(call, named, has(call, /^-[a-zA-Z]*[rR]/), 'destroys');
 };
 
 const truncate: Family = (call) => emptied(call, files(call, ['-s', '--size', '-r', '--reference']), 'empties');
@@ -62,31 +92,71 @@ function emptied(call: Call, words: readonly Word[], verb: string): CommandNotic
   return removal(call, words, false, verb);
 }
 
-export const isDisk = (text: string): boolean => /^\/dev\/(?:sd[a-z]|hd[a-z]|vd[a-z]|xvd[a-z]|nvme\d|mmcblk\d|r?disk\d|dm-\d|mapper\/|md\d|loop\d|[\w-]+\/[\w-]+$)/.test(text) && !/^\/dev\/(?:shm|fd|pts|mqueue|input|net|snd|null|zero|stdin|stdout|stderr|tty)/.test(text);
+export const isDisk = (text: string): boolean =>
+  /^\/dev\/(?:sd[a-z]|hd[a-z]|vd[a-z]|xvd[a-z]|nvme\d|mmcblk\d|r?disk\d|dm-\d|mapper\/|md\d|loop\d|[\w-]+\/[\w-]+$)/.test(
+    text,
+  ) && !/^\/dev\/(?:shm|fd|pts|mqueue|input|net|snd|null|zero|stdin|stdout|stderr|tty)/.test(text);
 
 const find: Family = (call) => {
   const { words, args } = call;
   const first = args.findIndex((text) => text.startsWith('-') || text === '(' || text === '!');
   const starts = (first < 0 ? words : words.slice(0, first)).filter(({ text }) => !/^-[HLPOD]/.test(text));
   const found: CommandNotice[] = [];
-  const deletes = args.includes('-delete') || args.some((text, index) => /^-(?:exec|execdir|ok|okdir)$/.test(text) && /^(?:rmdir)$/.test(args[index + 1] ?? ''));
+  const deletes =
+    args.includes('-delete') ||
+    args.some((text, index) => /^-(?:exec|execdir|ok|okdir)$/.test(text) && /^(?:rmdir)$/.test(args[index + 1] ?? ''));
   if (!deletes) return found;
   return removal(call, [...within(args, starts.length > 0 ? starts : [{ text: '.', open: false }])], true);
 };
 
 /** What find comes upon: the folders where it begins, or the names in them that it looks for. */
 function within(args: readonly string[], starts: readonly Word[]): Word[] {
-  const name = args.findIndex((text, index) => /^-i?(?:name|path|wholename)$/.test(text) && args[index - 1] !== '!' && args[index - 1] !== '-not' && !(args.includes('-prune') && index < args.indexOf('-prune') && args.indexOf('-o') > index));
+  const name = args.findIndex(
+    (text, index) =>
+      /^-i?(?:name|path|wholename)$/.test(text) &&
+      args[index - 1] !== '!' &&
+      args[index - 1] !== '-not' &&
+      !(args.includes('-prune') && index < args.indexOf('-prune') && args.indexOf('-o') > index),
+  );
   const pattern = name < 0 ? undefined : args[name + 1];
-  return starts.map((word) => ({ ...word, text: pattern === undefined || /^\*?$/.test(pattern) ? `${word.text.replace(/\/$/, '')}/**` : `${word.text.replace(/\/$/, '')}/**/${pattern.replace(/^\*\//, '')}` }));
+  return starts.map((word) => ({
+    ...word,
+    text:
+      pattern === undefined || /^\*?$/.test(pattern)
+        ? `${word.text.replace(/\/$/, '')}/**`
+        : `${word.text.replace(/\/$/, '')}/**/${pattern.replace(/^\*\//, '')}`,
+  }));
 }
 
 const rsync: Family = (call) => {
-  const named = files(call, ['-e', '--rsh', '--exclude', '--include', '--exclude-from', '--include-from', '-f', '--filter', '--files-from', '--port', '--bwlimit', '--chmod', '--chown', '--out-format', '--log-file', '--backup-dir', '--timeout', '--rsync-path']);
+  const named = files(call, [
+    '-e',
+    '--rsh',
+    '--exclude',
+    '--include',
+    '--exclude-from',
+    '--include-from',
+    '-f',
+    '--filter',
+    '--files-from',
+    '--port',
+    '--bwlimit',
+    '--chmod',
+    '--chown',
+    '--out-format',
+    '--log-file',
+    '--backup-dir',
+    '--timeout',
+    '--rsync-path',
+  ]);
   const target = named.at(-1);
   if (has(call, /^--remove-source-files$/)) return removal(call, named.slice(0, -1), true, 'moves away');
   if (!has(call, /^--del(?:ete(?:-\w+)*)?$/) || !target || named.length < 2) return [];
-  if (/^[\w.@-]+:/.test(target.text)) return { rule: 'destructive/fs-recursive-delete', does: `removes from ${target.text.slice(0, 60)} what the source does not have` };
+  if (/^[\w.@-]+:/.test(target.text))
+    return {
+      rule: 'destructive/fs-recursive-delete',
+      does: `removes from ${target.text.slice(0, 60)} what the source does not have`,
+    };
   return removal(call, [target], true, 'empties');
 };
 
@@ -98,8 +168,16 @@ const mv: Family = (call) => {
   if (target === '/dev/null') return removal(call, sources, true);
   const folder = call.folders[0] ?? '/';
   const away = call.root === null || !resolved(folder, target).startsWith(`${call.root}/`);
-  const inside = sources.flatMap((word) => hits(call, word)).filter(({ kind }) => kind === 'inside' || kind === 'everything');
-  return away && inside.length > 0 ? { rule: 'destructive/fs-critical-file', does: 'moves files out of the repository', places: inside.map(({ path }) => path) } : [];
+  const inside = sources
+    .flatMap((word) => hits(call, word))
+    .filter(({ kind }) => kind === 'inside' || kind === 'everything');
+  return away && inside.length > 0
+    ? {
+        rule: 'destructive/fs-critical-file',
+        does: 'moves files out of the repository',
+        places: inside.map(({ path }) => path),
+      }
+    : [];
 };
 
 const cp: Family = (call) => {
@@ -109,20 +187,33 @@ const cp: Family = (call) => {
 
 const dd: Family = (call) => {
   const to = call.words.flatMap((word) => (word.text.startsWith('of=') ? [{ ...word, text: word.text.slice(3) }] : []));
-  if (to.some(({ text, open }) => isDisk(text) || (open && text === '/dev/'))) return { rule: 'destructive/disk-overwrite', does: 'writes to a disk as it is, over all that is on it' };
+  if (to.some(({ text, open }) => isDisk(text) || (open && text === '/dev/')))
+    return { rule: 'destructive/disk-overwrite', does: 'writes to a disk as it is, over all that is on it' };
   return emptied(call, to, 'overwrites').map((one) => ({ ...one, ...(one.places ? { existing: true as const } : {}) }));
 };
 
-const tee: Family = (call) => (has(call, /^-[a-z]*a|^--append$/) ? [] : emptied(call, files(call), 'overwrites').filter(({ rule }) => rule === 'destructive/fs-critical-file').map((one) => ({ ...one, existing: true as const })));
+const tee: Family = (call) =>
+  has(call, /^-[a-z]*a|^--append$/)
+    ? []
+    : emptied(call, files(call), 'overwrites')
+        .filter(({ rule }) => rule === 'destructive/fs-critical-file')
+        .map((one) => ({ ...one, existing: true as const }));
 
 /** Words that a protection goes by in a configuration. */
 const PROTECTS = /destroy|protect|retain|retention|backup|final_snapshot|deny|permission|versioning|force/i;
 
 const sed: Family = (call) => {
   if (!has(call, /^-[a-zA-Z]*i|^--in-place/)) return [];
-  const scripts = [...values(call, '-e', '--expression'), ...(has(call, /^-[a-zA-Z]*e$|^--expression/) ? [] : plain(call, ['-e']).slice(0, 1))];
-  const loses = scripts.some((text) => /(?:^|[/\d$,}\s;{])d\s*(?:$|[;}])/.test(text) || /(?:^|;)\s*\d*c\\/.test(text) || PROTECTS.test(text));
-  const named = files(call, ['-e', '--expression', '-f', '--file']).slice(has(call, /^-[a-zA-Z]*e$|^--expression/) ? 0 : 1);
+  const scripts = [
+    ...values(call, '-e', '--expression'),
+    ...(has(call, /^-[a-zA-Z]*e$|^--expression/) ? [] : plain(call, ['-e']).slice(0, 1)),
+  ];
+  const loses = scripts.some(
+    (text) => /(?:^|[/\d$,}\s;{])d\s*(?:$|[;}])/.test(text) || /(?:^|;)\s*\d*c\\/.test(text) || PROTECTS.test(text),
+  );
+  const named = files(call, ['-e', '--expression', '-f', '--file']).slice(
+    has(call, /^-[a-zA-Z]*e$|^--expression/) ? 0 : 1,
+  );
   return loses ? emptied(call, named, 'takes lines out of').filter(({ places }) => places !== undefined) : [];
 };
 
@@ -130,45 +221,147 @@ const chmod: Family = (call) => {
   const named = files(call).slice(has(call, /^--reference/) ? 0 : 1);
   const [mode = ''] = files(call).map(({ text }) => text);
   const found: CommandNotice[] = [];
-  const wide = call.name === 'chmod' && (/^[0-7]?[0-7]{2}[2367]$/.test(mode) || /(?:^|,)(?:a|o|ugo|go|)\+[rx]*w/.test(mode) || /^o=.*w/.test(mode));
+  const wide =
+    call.name === 'chmod' &&
+    (/^[0-7]?[0-7]{2}[2367]$/.test(mode) || /(?:^|,)(?:a|o|ugo|go|)\+[rx]*w/.test(mode) || /^o=.*w/.test(mode));
   if (has(call, /^-[a-zA-Z]*R|^--recursive$/)) {
-    const broad = named.flatMap((word) => hits(call, word)).find(({ kind, path }) => kind === 'outside' || kind === 'unknown' || (kind === 'everything' && wide) || path === '/');
-    if (broad) found.push({ rule: 'destructive/fs-mode-everywhere', does: `changes who may use ${broad.path || 'a folder that is only known when it runs'}, with everything in it` });
+    const broad = named
+      .flatMap((word) => hits(call, word))
+      .find(
+        ({ kind, path }) => kind === 'outside' || kind === 'unknown' || (kind === 'everything' && wide) || path === '/',
+      );
+    if (broad)
+      found.push({
+        rule: 'destructive/fs-mode-everywhere',
+        does: `changes who may use ${broad.path || 'a folder that is only known when it runs'}, with everything in it`,
+      });
   }
-  if (found.length === 0 && wide && named.flatMap((word) => hits(call, word)).some(({ kind }) => kind !== 'again')) found.push({ rule: 'permissions/container-root', does: 'lets every user of the machine change it' });
+  if (found.length === 0 && wide && named.flatMap((word) => hits(call, word)).some(({ kind }) => kind !== 'again'))
+    found.push({ rule: 'permissions/container-root', does: 'lets every user of the machine change it' });
   return found;
 };
 
 const archive: Family = (call) => {
-  const packs = (call.name === 'zip' && has(call, /^-[a-zA-Z]*m/)) || (call.name.endsWith("tar") && has(call, /^--remove-files$/)) || (call.name.startsWith("7z") && has(call, /^-sdel$/));
-  if (packs) return removal(call, files(call, ['-f', '-C', '-x']).slice(call.name === 'zip' || call.name.startsWith("7z") ? 1 : 0).filter(({ text }) => !/\.(?:tar|tgz|zip|7z)/.test(text) && text !== 'a'), true, 'removes after packing');
-  return call.name.endsWith("tar") && has(call, /^--recursive-unlink$/) ? removal(call, values(call, '-C', '--directory').map((text) => ({ text, open: false })), true) : [];
+  const packs =
+    (call.name === 'zip' && has(call, /^-[a-zA-Z]*m/)) ||
+    (call.name.endsWith('tar') && has(call, /^--remove-files$/)) ||
+    (call.name.startsWith('7z') && has(call, /^-sdel$/));
+  if (packs)
+    return removal(
+      call,
+      files(call, ['-f', '-C', '-x'])
+        .slice(call.name === 'zip' || call.name.startsWith('7z') ? 1 : 0)
+        .filter(({ text }) => !/\.(?:tar|tgz|zip|7z)/.test(text) && text !== 'a'),
+      true,
+      'removes after packing',
+    );
+  return call.name.endsWith('tar') && has(call, /^--recursive-unlink$/)
+    ? removal(
+        call,
+        values(call, '-C', '--directory').map((text) => ({ text, open: false })),
+        true,
+      )
+    : [];
 };
 
-const robocopy: Family = (call) => (has(call, /^\/(?:mir|purge)$/i) ? removal(call, files(call).filter(({ text }) => !text.startsWith('/')).slice(1, 2), true, 'empties') : []);
+const robocopy: Family = (call) =>
+  has(call, /^\/(?:mir|purge)$/i)
+    ? removal(
+        call,
+        files(call)
+          .filter(({ text }) => !text.startsWith('/'))
+          .slice(1, 2),
+        true,
+        'empties',
+      )
+    : [];
 
-const gio: Family = (call) => (/^(?:trash|remove)$/.test(call.args[0] ?? '') ? removal({ ...call, words: call.words.slice(1), args: call.args.slice(1) }, files({ ...call, words: call.words.slice(1), args: call.args.slice(1) }), true) : []);
+const gio: Family = (call) =>
+  /^(?:trash|remove)$/.test(call.args[0] ?? '')
+    ? removal(
+        { ...call, words: call.words.slice(1), args: call.args.slice(1) },
+        files({ ...call, words: call.words.slice(1), args: call.args.slice(1) }),
+        true,
+      )
+    : [];
 
 /** `(delete-directory "x" t)`. */
-const emacs: Family = (call) => call.args.flatMap((text) => [...text.matchAll(/\((delete-directory|delete-file|move-file-to-trash)\s+"([^"]*)"/g)].flatMap(([, what, name = '']) => removal(call, [{ text: name.replace(/^~(?=\/|$)/, call.home), open: false }], what === 'delete-directory')));
+const emacs: Family = (call) =>
+  call.args.flatMap((text) =>
+    [...text.matchAll(/\((delete-directory|delete-file|move-file-to-trash)\s+"([^"]*)"/g)].flatMap(
+      ([, what, name = '']) =>
+        removal(call, [{ text: name.replace(/^~(?=\/|$)/, call.home), open: false }], what === 'delete-directory'),
+    ),
+  );
 
 /** Output that goes over a disk, or over a file that is there. */
 export function redirected(call: Call): CommandNotice[] {
   const { outputs } = call.invocation;
-  if (outputs.some(({ text }) => isDisk(text))) return [{ rule: 'destructive/disk-overwrite', does: 'writes to a disk as it is, over all that is on it' }];
-  const over = outputs.filter(({ append }) => append !== true).flatMap((word) => hits(call, word)).filter(({ kind }) => kind === 'inside');
-  return over.length > 0 ? [{ rule: 'destructive/fs-critical-file', does: 'overwrites a file', places: over.map(({ path }) => path), existing: true }] : [];
+  if (outputs.some(({ text }) => isDisk(text)))
+    return [{ rule: 'destructive/disk-overwrite', does: 'writes to a disk as it is, over all that is on it' }];
+  const over = outputs
+    .filter(({ append }) => append !== true)
+    .flatMap((word) => hits(call, word))
+    .filter(({ kind }) => kind === 'inside');
+  return over.length > 0
+    ? [
+        {
+          rule: 'destructive/fs-critical-file',
+          does: 'overwrites a file',
+          places: over.map(({ path }) => path),
+          existing: true,
+        },
+      ]
+    : [];
 }
 
 /** Cmdlets of PowerShell and commands of Windows. */
 const removeItem: Family = (call) => {
-  const deep = has(call, /^-r(?:ec(?:urse)?)?$/i) || call.args.some((text) => /^\/s$/i.test(text)) || call.name === 'deltree';
+  const deep =
+    has(call, /^-r(?:ec(?:urse)?)?$/i) || call.args.some((text) => /^\/s$/i.test(text)) || call.name === 'deltree';
   const named = call.words.filter(({ text }) => !/^-[a-z]/i.test(text) && !/^\/[a-z]$/i.test(text));
   return removal(call, named, deep);
 };
 
 export const FILES: Readonly<Record<string, Family>> = {
-  rm, srm: whole, rimraf: whole, del: removeItem, 'del-cli': whole, 'rmfr': whole, 'trash-put': toBin, trash: toBin, 'trash-empty': toBin, unlink, shred, wipe: shred, truncate, find, rsync, mv, cp, dd, tee, sed, gsed: sed, chmod, chown: chmod, chgrp: chmod,
-  zip: archive, tar: archive, gtar: archive, bsdtar: archive, '7z': archive, '7za': archive, robocopy, gio, emacs,
-  'remove-item': removeItem, rd: removeItem, rmdir: (call) => (call.args.some((text) => /^\/s$/i.test(text)) ? removeItem(call) : []), ri: removeItem, erase: removeItem, deltree: removeItem, 'clear-content': unlink,
+  rm,
+  srm: whole,
+  rimraf: whole,
+  del: removeItem,
+  'del-cli': whole,
+  rmfr: whole,
+  'trash-put': toBin,
+  trash: toBin,
+  'trash-empty': toBin,
+  unlink,
+  shred,
+  wipe: shred,
+  truncate,
+  find,
+  rsync,
+  mv,
+  cp,
+  dd,
+  tee,
+  sed,
+  gsed: sed,
+  chmod,
+  chown: chmod,
+  chgrp: chmod,
+  zip: archive,
+  tar: archive,
+  gtar: archive,
+  bsdtar: archive,
+  '7z': archive,
+  '7za': archive,
+  robocopy,
+  gio,
+  emacs,
+  'remove-item': removeItem,
+  rd: removeItem,
+  rmdir: (call) => (call.args.some((text) => /^\/s$/i.test(text)) ? removeItem(call) : []),
+  ri: removeItem,
+  erase: removeItem,
+  deltree: removeItem,
+  'clear-content': unlink,
 };

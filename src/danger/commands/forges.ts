@@ -1,8 +1,41 @@
 /** Forges, registries of packages, and plain HTTP. */
 import { input, has, plain, values, type CommandNotice, type Family } from './call';
 
-const forge = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({ rule: 'destructive/forge-delete', does, ...(severity ? { severity } : {}) });
-const TAKES = ['-R', '--repo', '-X', '--method', '-H', '--header', '-f', '-F', '--field', '--raw-field', '-q', '--jq', '-t', '--template', '--input', '--hostname', '-e', '--env', '-o', '--org', '-g', '--group', '-b', '--body', '--title', '--description', '-u', '--user'];
+const forge = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({
+  rule: 'destructive/forge-delete',
+  does,
+  ...(severity ? { severity } : {}),
+});
+const TAKES = [
+  '-R',
+  '--repo',
+  '-X',
+  '--method',
+  '-H',
+  '--header',
+  '-f',
+  '-F',
+  '--field',
+  '--raw-field',
+  '-q',
+  '--jq',
+  '-t',
+  '--template',
+  '--input',
+  '--hostname',
+  '-e',
+  '--env',
+  '-o',
+  '--org',
+  '-g',
+  '--group',
+  '-b',
+  '--body',
+  '--title',
+  '--description',
+  '-u',
+  '--user',
+];
 
 const gh: Family = (call) => {
   const [what = '', verb = '', third = ''] = plain(call, TAKES);
@@ -10,47 +43,87 @@ const gh: Family = (call) => {
   if (what === 'api') {
     const method = values(call, '-X', '--method')[0] ?? '';
     if (/^delete$/i.test(method)) return forge('deletes something of the forge');
-    if (verb === 'graphql' && /\bmutation\b/.test(all) && /\b(?:delete|remove)[A-Z]\w*/.test(all)) return forge('deletes something of the forge');
-    return /^(?:patch|put|post)$/i.test(method) && /\/protection\b|rulesets/.test(all) && /enforce_admins=false|enforcement=disabled|null/.test(all) ? forge('loosens the protection of a branch') : undefined;
+    if (verb === 'graphql' && /\bmutation\b/.test(all) && /\b(?:delete|remove)[A-Z]\w*/.test(all))
+      return forge('deletes something of the forge');
+    return /^(?:patch|put|post)$/i.test(method) &&
+      /\/protection\b|rulesets/.test(all) &&
+      /enforce_admins=false|enforcement=disabled|null/.test(all)
+      ? forge('loosens the protection of a branch')
+      : undefined;
   }
-  if (/^(?:repo|release|secret|variable|ruleset|environment|project|cache|gist|issue|label|ssh-key|gpg-key|codespace|cs|run|workflow|autolink|deploy-key|package)$/.test(what) && /^(?:delete|remove|delete-asset|archive|item-delete|field-delete|disable|purge)$/.test(verb)) {
-    if (/^(?:cache|run|label|gist|codespace|cs)$/.test(what)) return forge(`removes a ${what}`, what === 'cache' ? 'low' : 'medium');
+  if (
+    /^(?:repo|release|secret|variable|ruleset|environment|project|cache|gist|issue|label|ssh-key|gpg-key|codespace|cs|run|workflow|autolink|deploy-key|package)$/.test(
+      what,
+    ) &&
+    /^(?:delete|remove|delete-asset|archive|item-delete|field-delete|disable|purge)$/.test(verb)
+  ) {
+    if (/^(?:cache|run|label|gist|codespace|cs)$/.test(what))
+      return forge(`removes a ${what}`, what === 'cache' ? 'low' : 'medium');
     return forge(`removes a ${what} of the forge`, verb === 'archive' || verb === 'disable' ? 'medium' : undefined);
   }
-  if (what === 'repo' && (verb === 'deploy-key' || verb === 'autolink') && third === 'delete') return forge('removes a key or a link');
-  if (what === 'repo' && verb === 'edit' && values(call, '--visibility').includes('public')) return { rule: 'permissions/public-data', does: 'lets everybody read the repository' };
-  if (what === 'repo' && verb === 'sync' && has(call, /^--force$/)) return { rule: 'destructive/git-force-push', does: 'overwrites a branch of the remote' };
+  if (what === 'repo' && (verb === 'deploy-key' || verb === 'autolink') && third === 'delete')
+    return forge('removes a key or a link');
+  if (what === 'repo' && verb === 'edit' && values(call, '--visibility').includes('public'))
+    return { rule: 'permissions/public-data', does: 'lets everybody read the repository' };
+  if (what === 'repo' && verb === 'sync' && has(call, /^--force$/))
+    return { rule: 'destructive/git-force-push', does: 'overwrites a branch of the remote' };
   if (what === 'repo' && verb === 'rename') return forge('gives the repository another name', 'medium');
-  return what === 'pr' && verb === 'merge' && has(call, /^--admin$/) ? { rule: 'permissions/ci-gate', does: 'merges past the rules of the branch' } : undefined;
+  return what === 'pr' && verb === 'merge' && has(call, /^--admin$/)
+    ? { rule: 'permissions/ci-gate', does: 'merges past the rules of the branch' }
+    : undefined;
 };
 
 const glab: Family = (call) => {
   const [what = '', verb = '', third = ''] = plain(call, TAKES);
-  if (what === 'api') return values(call, '-X', '--method').some((text) => /^delete$/i.test(text)) ? forge('deletes something of the forge') : undefined;
-  if (/^(?:repo|project|release|variable|mr|issue|label|ssh-key|snippet|schedule|deploy-key|token|cluster|ci)$/.test(what) && (/^(?:delete|remove|revoke|archive)$/.test(verb) || /^(?:delete|remove)$/.test(third))) return forge(`removes a ${what} of the forge`);
+  if (what === 'api')
+    return values(call, '-X', '--method').some((text) => /^delete$/i.test(text))
+      ? forge('deletes something of the forge')
+      : undefined;
+  if (
+    /^(?:repo|project|release|variable|mr|issue|label|ssh-key|snippet|schedule|deploy-key|token|cluster|ci)$/.test(
+      what,
+    ) &&
+    (/^(?:delete|remove|revoke|archive)$/.test(verb) || /^(?:delete|remove)$/.test(third))
+  )
+    return forge(`removes a ${what} of the forge`);
   return undefined;
 };
 
 /** Addresses of this machine, which nobody else uses. */
-const LOCAL = /^(?:https?:\/\/)?(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0|host\.docker\.internal|[\w-]+\.(?:test|localhost|local))(?::\d+)?(?:[/?#]|$)/i;
+const LOCAL =
+  /^(?:https?:\/\/)?(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0|host\.docker\.internal|[\w-]+\.(?:test|localhost|local))(?::\d+)?(?:[/?#]|$)/i;
 /** Indices and databases as a whole, wherever they are. */
-const STORE = /:(?:9200|9201|5984|8086|8983|6333|8529|7474|2379|8500|15672|8080\/v1\/databases)(?:\/|$)|\/_all\b|_delete_by_query|\/_data_stream\//i;
+const STORE =
+  /:(?:9200|9201|5984|8086|8983|6333|8529|7474|2379|8500|15672|8080\/v1\/databases)(?:\/|$)|\/_all\b|_delete_by_query|\/_data_stream\//i;
 
-const SHUTS = /_delete_by_query|flush_?all|dropDatabase|\/_shutdown|\/actuator\/shutdown|\/-\/quit|admin\/tsdb\/delete_series/i;
+const SHUTS =
+  /_delete_by_query|flush_?all|dropDatabase|\/_shutdown|\/actuator\/shutdown|\/-\/quit|admin\/tsdb\/delete_series/i;
 
 function fetched(method: string, addresses: readonly string[], body: string): CommandNotice | undefined {
   const remote = addresses.filter((text) => !LOCAL.test(text));
   if (/^delete$/i.test(method)) {
-    if (addresses.some((text) => STORE.test(text))) return { rule: 'destructive/store-flush', does: 'deletes an index or a database' };
-    return remote.some((text) => /api\.github\.com|gitlab|bitbucket|gitea/.test(text)) ? forge('deletes something of the forge') : remote.length > 0 ? { rule: 'destructive/cloud-delete', severity: 'high', does: 'asks another machine to delete something' } : undefined;
+    if (addresses.some((text) => STORE.test(text)))
+      return { rule: 'destructive/store-flush', does: 'deletes an index or a database' };
+    return remote.some((text) => /api\.github\.com|gitlab|bitbucket|gitea/.test(text))
+      ? forge('deletes something of the forge')
+      : remote.length > 0
+        ? { rule: 'destructive/cloud-delete', severity: 'high', does: 'asks another machine to delete something' }
+        : undefined;
   }
   if (/^(?:post|put|patch)$/i.test(method) || body !== '') {
-    if (addresses.some((text) => SHUTS.test(text))) return { rule: 'destructive/store-flush', does: 'deletes data, or stops a service' };
-    if (/\b(?:Action|x-amz-target)[=:]\s*\S*(?:Delete|Terminate)[A-Z]/.test(`${addresses.join(' ')} ${body}`)) return { rule: 'destructive/cloud-delete', does: 'asks a cloud to delete something' };
-    if (remote.length > 0 && /\bmutation\b[^]*\b(?:delete|remove|destroy)[A-Z]\w*\s*\(/.test(body)) return forge('deletes something of a service');
+    if (addresses.some((text) => SHUTS.test(text)))
+      return { rule: 'destructive/store-flush', does: 'deletes data, or stops a service' };
+    if (/\b(?:Action|x-amz-target)[=:]\s*\S*(?:Delete|Terminate)[A-Z]/.test(`${addresses.join(' ')} ${body}`))
+      return { rule: 'destructive/cloud-delete', does: 'asks a cloud to delete something' };
+    if (remote.length > 0 && /\bmutation\b[^]*\b(?:delete|remove|destroy)[A-Z]\w*\s*\(/.test(body))
+      return forge('deletes something of a service');
     if (/_search\/scroll/.test(addresses.join(' '))) return undefined;
     if (/"(?:readonly|index\.blocks)/.test(body)) return undefined;
-    if (STORE.test(addresses.join(' ')) && /DROP\s+(?:DATABASE|MEASUREMENT|TABLE)/i.test(decoded(`${addresses.join(' ')} ${body}`))) return { rule: 'destructive/store-flush', does: 'drops a database' };
+    if (
+      STORE.test(addresses.join(' ')) &&
+      /DROP\s+(?:DATABASE|MEASUREMENT|TABLE)/i.test(decoded(`${addresses.join(' ')} ${body}`))
+    )
+      return { rule: 'destructive/store-flush', does: 'drops a database' };
   }
   return undefined;
 }
@@ -61,8 +134,40 @@ const curl: Family = (call) => {
   const joined = call.args.flatMap((text) => /^-[a-zA-Z]*X([A-Z]+)$/.exec(text)?.[1] ?? []);
   const last = call.args.filter((_, index) => /^-[a-zA-Z]+X$/.test(call.args[index - 1] ?? ''));
   const method = [...values(call, '-X', '--request'), ...joined, ...last].at(-1) ?? '';
-  const body = [...values(call, '-d', '--data', '--data-raw', '--data-binary', '--data-urlencode', '--json', '-F', '--form'), ...(call.args.some((text) => text === '@-') ? [input(call) ?? ''] : [])].join('\n');
-  const takes = ['-X', '--request', '-H', '--header', '-d', '--data', '--data-raw', '--data-binary', '--json', '-o', '--output', '-u', '--user', '-F', '--form', '-A', '-e', '-b', '-c', '--cacert', '--cert', '--key', '-w', '--url', '-m', '--max-time', '--connect-timeout', '--retry'];
+  const body = [
+    ...values(call, '-d', '--data', '--data-raw', '--data-binary', '--data-urlencode', '--json', '-F', '--form'),
+    ...(call.args.some((text) => text === '@-') ? [input(call) ?? ''] : []),
+  ].join('\n');
+  const takes = [
+    '-X',
+    '--request',
+    '-H',
+    '--header',
+    '-d',
+    '--data',
+    '--data-raw',
+    '--data-binary',
+    '--json',
+    '-o',
+    '--output',
+    '-u',
+    '--user',
+    '-F',
+    '--form',
+    '-A',
+    '-e',
+    '-b',
+    '-c',
+    '--cacert',
+    '--cert',
+    '--key',
+    '-w',
+    '--url',
+    '-m',
+    '--max-time',
+    '--connect-timeout',
+    '--retry',
+  ];
   return fetched(method, [...plain(call, takes), ...values(call, '--url')], body);
 };
 const httpie: Family = (call) => {
@@ -70,23 +175,88 @@ const httpie: Family = (call) => {
   const [method = '', address = '', ...rest] = /^[A-Z]+$/.test(words[0] ?? '') ? words : ['', ...words];
   return fetched(method, [address], rest.join(' '));
 };
-const wget: Family = (call) => fetched(values(call, '--method')[0] ?? (values(call, '--post-data', '--body-data').length > 0 ? 'POST' : ''), plain(call, ['-O', '--method', '--header']), values(call, '--post-data', '--body-data').join(' '));
-const webRequest: Family = (call) => fetched(values(call, '-Method')[0] ?? '', [...values(call, '-Uri'), ...plain(call, ['-Method', '-Headers', '-Body'])], values(call, '-Body').join(' '));
+const wget: Family = (call) =>
+  fetched(
+    values(call, '--method')[0] ?? (values(call, '--post-data', '--body-data').length > 0 ? 'POST' : ''),
+    plain(call, ['-O', '--method', '--header']),
+    values(call, '--post-data', '--body-data').join(' '),
+  );
+const webRequest: Family = (call) =>
+  fetched(
+    values(call, '-Method')[0] ?? '',
+    [...values(call, '-Uri'), ...plain(call, ['-Method', '-Headers', '-Body'])],
+    values(call, '-Body').join(' '),
+  );
 
-const unpublish = (pattern: RegExp, does = 'takes a published package away', severity?: CommandNotice['severity']): Family => (call) => (pattern.test(plain(call, ['--registry', '--otp', '-v', '--version', '--vers', '--index', '--token']).join(' ')) ? { rule: 'destructive/package-unpublish', does, ...(severity ? { severity } : {}) } : undefined);
+const unpublish =
+  (pattern: RegExp, does = 'takes a published package away', severity?: CommandNotice['severity']): Family =>
+  (call) =>
+    pattern.test(plain(call, ['--registry', '--otp', '-v', '--version', '--vers', '--index', '--token']).join(' '))
+      ? { rule: 'destructive/package-unpublish', does, ...(severity ? { severity } : {}) }
+      : undefined;
 
 const npm: Family = (call) => {
   const found = unpublish(/^(?:unpublish|npm unpublish)\b/)(call);
   if (found) return found;
   const words = plain(call, ['--registry', '--otp']).join(' ');
-  if (/^(?:owner (?:rm|remove)|access (?:revoke|set)|team destroy|org rm|token (?:revoke|delete)|dist-tag (?:rm|remove)|deprecate|hook rm)\b/.test(words)) return { rule: 'destructive/package-unpublish', severity: 'medium', does: 'changes a published package, or who may publish it' };
+  if (
+    /^(?:owner (?:rm|remove)|access (?:revoke|set)|team destroy|org rm|token (?:revoke|delete)|dist-tag (?:rm|remove)|deprecate|hook rm)\b/.test(
+      words,
+    )
+  )
+    return {
+      rule: 'destructive/package-unpublish',
+      severity: 'medium',
+      does: 'changes a published package, or who may publish it',
+    };
   return undefined;
 };
 
 export const FORGES: Readonly<Record<string, Family>> = {
-  gh, glab, tea: (call) => (/\b(?:delete|rm)\b/.test(plain(call).slice(0, 3).join(' ')) ? forge('removes something of the forge') : undefined), bb: (call) => (/\b(?:delete)\b/.test(plain(call).slice(0, 3).join(' ')) ? forge('removes something of the forge') : undefined),
-  curl, curlie: curl, http: httpie, https: httpie, xh: httpie, wget, 'invoke-restmethod': webRequest, 'invoke-webrequest': webRequest, irm: webRequest, iwr: webRequest,
-  npm, pnpm: npm, yarn: npm, bun: npm, cargo: unpublish(/^(?:yank|owner --remove)\b/), gem: unpublish(/^(?:yank|owner --remove)\b/), jsr: unpublish(/^(?:yank|unpublish)\b/), pub: unpublish(/^(?:retract|lish --retract)\b/), nuget: unpublish(/^delete\b/), 'hex': unpublish(/^(?:retire|revert)\b/), pod: unpublish(/^trunk (?:delete|deprecate|remove-owner)\b/), vsce: unpublish(/^(?:unpublish|delete-publisher)\b/), ovsx: unpublish(/^(?:unpublish|delete)\b/), conan: unpublish(/^remove\b.*-r\b/), luarocks: () => undefined, twine: () => undefined, 'pypi-cleanup': unpublish(/./), skopeo: unpublish(/^delete\b/, 'deletes an image of a registry'), crane: unpublish(/^delete\b/, 'deletes an image of a registry'), regctl: unpublish(/\b(?:delete|rm)\b/, 'deletes an image of a registry'), oras: unpublish(/\bdelete\b/, 'deletes an artifact of a registry'), reg: unpublish(/^rm\b/, 'deletes an image of a registry'), jf: unpublish(/^(?:rt (?:del|delete|ddel)|rt repo-delete)\b/, 'deletes artifacts'), jfrog: unpublish(/^rt (?:del|delete)\b/, 'deletes artifacts'), cloudsmith: unpublish(/^(?:delete|rm|repos delete)\b/, 'deletes packages'), 'jenkins-cli': (call) => (/^(?:delete-\w[\w-]*|safe-shutdown|shutdown|quiet-down|clear-queue)\b/.test(plain(call).join(' ')) ? forge('deletes something of the build server') : undefined), circleci: () => undefined,
+  gh,
+  glab,
+  tea: (call) =>
+    /\b(?:delete|rm)\b/.test(plain(call).slice(0, 3).join(' ')) ? forge('removes something of the forge') : undefined,
+  bb: (call) =>
+    /\b(?:delete)\b/.test(plain(call).slice(0, 3).join(' ')) ? forge('removes something of the forge') : undefined,
+  curl,
+  curlie: curl,
+  http: httpie,
+  https: httpie,
+  xh: httpie,
+  wget,
+  'invoke-restmethod': webRequest,
+  'invoke-webrequest': webRequest,
+  irm: webRequest,
+  iwr: webRequest,
+  npm,
+  pnpm: npm,
+  yarn: npm,
+  bun: npm,
+  cargo: unpublish(/^(?:yank|owner --remove)\b/),
+  gem: unpublish(/^(?:yank|owner --remove)\b/),
+  jsr: unpublish(/^(?:yank|unpublish)\b/),
+  pub: unpublish(/^(?:retract|lish --retract)\b/),
+  nuget: unpublish(/^delete\b/),
+  hex: unpublish(/^(?:retire|revert)\b/),
+  pod: unpublish(/^trunk (?:delete|deprecate|remove-owner)\b/),
+  vsce: unpublish(/^(?:unpublish|delete-publisher)\b/),
+  ovsx: unpublish(/^(?:unpublish|delete)\b/),
+  conan: unpublish(/^remove\b.*-r\b/),
+  luarocks: () => undefined,
+  twine: () => undefined,
+  'pypi-cleanup': unpublish(/./),
+  skopeo: unpublish(/^delete\b/, 'deletes an image of a registry'),
+  crane: unpublish(/^delete\b/, 'deletes an image of a registry'),
+  regctl: unpublish(/\b(?:delete|rm)\b/, 'deletes an image of a registry'),
+  oras: unpublish(/\bdelete\b/, 'deletes an artifact of a registry'),
+  reg: unpublish(/^rm\b/, 'deletes an image of a registry'),
+  jf: unpublish(/^(?:rt (?:del|delete|ddel)|rt repo-delete)\b/, 'deletes artifacts'),
+  jfrog: unpublish(/^rt (?:del|delete)\b/, 'deletes artifacts'),
+  cloudsmith: unpublish(/^(?:delete|rm|repos delete)\b/, 'deletes packages'),
+  'jenkins-cli': (call) =>
+    /^(?:delete-\w[\w-]*|safe-shutdown|shutdown|quiet-down|clear-queue)\b/.test(plain(call).join(' '))
+      ? forge('deletes something of the build server')
+      : undefined,
+  circleci: () => undefined,
 };
-
-

@@ -2,16 +2,25 @@
 import { gitCall, resolved } from '../../shell';
 import { setTo, type Call, type CommandNotice, type Family } from './call';
 
-const SHARED = /^(?:main|master|develop|development|trunk|production|prod|staging|release(?:[/-].*)?|stable|next|hotfix\/.*|v?\d+(?:\.\w+)*|gh-pages)$/;
+const SHARED =
+  /^(?:main|master|develop|development|trunk|production|prod|staging|release(?:[/-].*)?|stable|next|hotfix\/.*|v?\d+(?:\.\w+)*|gh-pages)$/;
 /** The whole work tree, as pathspecs name it. */
 const ALL = /^(?:\.\/?|:\/?|\*|\.\/\*|:\/\*|:\(top\).*|\*\*|:\(glob\)\*\*)$/;
 
-const discards = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({ rule: 'destructive/git-discard', does, ...(severity ? { severity } : {}) });
+const discards = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({
+  rule: 'destructive/git-discard',
+  does,
+  ...(severity ? { severity } : {}),
+});
 const forces = (does: string): CommandNotice => ({ rule: 'destructive/git-force-push', does });
 
 /** Whether it is told an option, which git also takes cut short. */
 const told = (args: readonly string[], long: string, shortest: string, letter?: string): boolean =>
-  args.some((text) => (text.startsWith(`--${shortest}`) && `--${long}`.startsWith(text.replace(/=.*$/, ''))) || (letter !== undefined && new RegExp(`^-[a-zA-Z]*${letter}`).test(text)));
+  args.some(
+    (text) =>
+      (text.startsWith(`--${shortest}`) && `--${long}`.startsWith(text.replace(/=.*$/, ''))) ||
+      (letter !== undefined && new RegExp(`^-[a-zA-Z]*${letter}`).test(text)),
+  );
 
 export const git: Family = (call) => {
   const { verb, rest, folder } = gitCall(call.words);
@@ -20,7 +29,8 @@ export const git: Family = (call) => {
   const args = end < 0 ? all : all.slice(0, end);
   if (args.some((text) => text === '--help' || text === '-h')) return undefined;
   const named = [...args.filter((text) => !text.startsWith('-')), ...(end < 0 ? [] : all.slice(end + 1))];
-  const within = (names: readonly string[]): string[] => names.flatMap((name) => call.folders.map((one) => resolved(folder === '' ? one : resolved(one, folder), name)));
+  const within = (names: readonly string[]): string[] =>
+    names.flatMap((name) => call.folders.map((one) => resolved(folder === '' ? one : resolved(one, folder), name)));
   const judge = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   const found = judge?.({ args, named, behind: end < 0 ? undefined : all.slice(end + 1), within, call });
   return [...[found ?? []].flat(), ...environment(call)];
@@ -28,7 +38,9 @@ export const git: Family = (call) => {
 
 function environment(call: Call): CommandNotice[] {
   const hidden = setTo(call, 'GIT_SSH_COMMAND') ?? '';
-  return /\brm\s+-/.test(hidden) ? [{ rule: 'destructive/remote-opaque', does: 'runs a command that is hidden in a variable' }] : [];
+  return /\brm\s+-/.test(hidden)
+    ? [{ rule: 'destructive/remote-opaque', does: 'runs a command that is hidden in a variable' }]
+    : [];
 }
 
 interface GitWords {
@@ -43,7 +55,8 @@ interface GitWords {
 }
 type Verb = (words: GitWords) => CommandNotice | readonly CommandNotice[] | undefined;
 
-const places = (paths: readonly string[], does: string): CommandNotice[] => (paths.length === 0 ? [] : [{ rule: 'destructive/fs-critical-file', does, places: paths }]);
+const places = (paths: readonly string[], does: string): CommandNotice[] =>
+  paths.length === 0 ? [] : [{ rule: 'destructive/fs-critical-file', does, places: paths }];
 
 const push: Verb = ({ args, named }) => {
   if (told(args, 'dry-run', 'dr', 'n')) return undefined;
@@ -54,9 +67,16 @@ const push: Verb = ({ args, named }) => {
   if (gone.length > 0) return deletesRef(gone);
   if (told(args, 'prune', 'pru')) return forces('removes branches of the remote that are not here');
   const lease = args.some((text) => text.startsWith('--force-w') || text.startsWith('--force-i'));
-  const force = args.some((text) => /^--forc?e?(?:=.*)?$/.test(text) || /^--fo(?:rce?)?$/.test(text) || /^-[a-zA-Z]*f[a-zA-Z]*$/.test(text));
+  const force = args.some(
+    (text) => /^--forc?e?(?:=.*)?$/.test(text) || /^--fo(?:rce?)?$/.test(text) || /^-[a-zA-Z]*f[a-zA-Z]*$/.test(text),
+  );
   const plus = refs.filter((ref) => ref.startsWith('+'));
-  const to = (ref: string): string => ref.replace(/^\+/, '').split(':').at(-1)?.replace(/^refs\/heads\//, '') ?? ref;
+  const to = (ref: string): string =>
+    ref
+      .replace(/^\+/, '')
+      .split(':')
+      .at(-1)
+      ?.replace(/^refs\/heads\//, '') ?? ref;
   if (!lease && !force && plus.length === 0) return undefined;
   const own = (lease || force ? refs : plus).map(to);
   const elsewhere = own.length > 0 && own.every((ref) => !SHARED.test(ref) && ref !== 'HEAD' && ref !== '');
@@ -65,7 +85,8 @@ const push: Verb = ({ args, named }) => {
   return forces('overwrites a branch of the remote that others work on');
 };
 
-const deletesRef = (refs: readonly string[]): CommandNotice => forces(`removes ${refs.slice(0, 3).join(', ').slice(0, 80)} from the remote`);
+const deletesRef = (refs: readonly string[]): CommandNotice =>
+  forces(`removes ${refs.slice(0, 3).join(', ').slice(0, 80)} from the remote`);
 
 const reset: Verb = ({ args }) => {
   if (told(args, 'hard', 'h')) return discards('throws away changes that are not committed');
@@ -73,7 +94,12 @@ const reset: Verb = ({ args }) => {
 };
 
 const clean: Verb = ({ args, named, behind, within }) => {
-  if (told(args, 'dry-run', 'd', undefined) || args.some((text) => /^-[a-zA-Z]*n/.test(text)) || told(args, 'interactive', 'in', 'i')) return undefined;
+  if (
+    told(args, 'dry-run', 'd', undefined) ||
+    args.some((text) => /^-[a-zA-Z]*n/.test(text)) ||
+    told(args, 'interactive', 'in', 'i')
+  )
+    return undefined;
   if (!told(args, 'force', 'f', 'f')) return undefined;
   const only = [...new Set([...named, ...(behind ?? [])])].filter((one) => !ALL.test(one));
   const deletes = discards('deletes files that git does not know, for good');
@@ -82,19 +108,30 @@ const clean: Verb = ({ args, named, behind, within }) => {
 
 const checkout: Verb = ({ args, named, behind, within, call }) => {
   if (told(args, 'force', 'f', 'f')) return discards('throws away changes that are not committed');
-  if (args.some((text) => text.startsWith('--pathspec-from-file'))) return discards('throws away changes that are not committed');
-  if (args.some((text) => text === '-B')) return SHARED.test(named[0] ?? '') ? discards('moves a branch that is there to another commit', 'medium') : undefined;
+  if (args.some((text) => text.startsWith('--pathspec-from-file')))
+    return discards('throws away changes that are not committed');
+  if (args.some((text) => text === '-B'))
+    return SHARED.test(named[0] ?? '')
+      ? discards('moves a branch that is there to another commit', 'medium')
+      : undefined;
   if (args.some((text) => /^(?:-b|--orphan|-t|--track|--detach|-d)$/.test(text))) return undefined;
   const paths = behind ?? named;
   if (paths.some((one) => ALL.test(one))) return discards('throws away every change that is not committed');
-  return places(within(behind ?? (named.length > 0 && call.isRevision(named[0] ?? '') ? named.slice(1) : named)), 'throws away changes that are not committed');
+  return places(
+    within(behind ?? (named.length > 0 && call.isRevision(named[0] ?? '') ? named.slice(1) : named)),
+    'throws away changes that are not committed',
+  );
 };
 
 const restore: Verb = ({ args, named, within }) => {
   const staged = told(args, 'staged', 'st', 'S');
   if (staged && !told(args, 'worktree', 'w', 'W')) return undefined;
-  if (args.some((text) => text.startsWith('--pathspec-from-file'))) return discards('throws away changes that are not committed');
-  const paths = named.filter((name, index) => !(index === 0 && args.some((text, at) => (text === '-s' || text === '--source') && args[at + 1] === name)));
+  if (args.some((text) => text.startsWith('--pathspec-from-file')))
+    return discards('throws away changes that are not committed');
+  const paths = named.filter(
+    (name, index) =>
+      !(index === 0 && args.some((text, at) => (text === '-s' || text === '--source') && args[at + 1] === name)),
+  );
   if (paths.some((one) => ALL.test(one))) return discards('throws away every change that is not committed');
   return places(within(paths), 'throws away changes that are not committed');
 };
@@ -107,34 +144,106 @@ const stash: Verb = ({ named, behind, within }) => {
 };
 
 const branch: Verb = ({ args, named }) => {
-  const removes = args.some((text) => /^-[a-zA-Z]*D/.test(text)) || (told(args, 'delete', 'delete', 'd') && told(args, 'force', 'f', 'f'));
-  if (args.some((text) => /^-[a-zA-Z]*f|^-M$/.test(text)) && named.some((name) => SHARED.test(name))) return { rule: 'destructive/git-discard', severity: 'medium', does: 'moves a branch that others work on' };
+  const removes =
+    args.some((text) => /^-[a-zA-Z]*D/.test(text)) ||
+    (told(args, 'delete', 'delete', 'd') && told(args, 'force', 'f', 'f'));
+  if (args.some((text) => /^-[a-zA-Z]*f|^-M$/.test(text)) && named.some((name) => SHARED.test(name)))
+    return { rule: 'destructive/git-discard', severity: 'medium', does: 'moves a branch that others work on' };
   if (!removes) return undefined;
-  return { rule: 'destructive/git-discard', severity: named.some((name) => SHARED.test(name)) || named.length === 0 ? 'high' : 'medium', does: 'removes a branch, though its commits may be nowhere else' };
+  return {
+    rule: 'destructive/git-discard',
+    severity: named.some((name) => SHARED.test(name)) || named.length === 0 ? 'high' : 'medium',
+    does: 'removes a branch, though its commits may be nowhere else',
+  };
 };
 
 const history = (does: string): CommandNotice => ({ rule: 'destructive/git-history', does });
-const rewrites: Verb = ({ args }) => (args.some((text) => /^--(?:analyze|dry-run)$/.test(text)) ? undefined : history('writes the history of this repository anew'));
+const rewrites: Verb = ({ args }) =>
+  args.some((text) => /^--(?:analyze|dry-run)$/.test(text))
+    ? undefined
+    : history('writes the history of this repository anew');
 
 const VERBS: Readonly<Record<string, Verb>> = {
-  push, reset, clean, checkout, restore, stash, branch,
-  switch: ({ args }) => (told(args, 'discard-changes', 'di') || told(args, 'force', 'f', 'f') ? discards('throws away changes that are not committed') : args.includes('-C') ? discards('moves a branch that is there to another commit', 'medium') : undefined),
-  'checkout-index': ({ args }) => (told(args, 'force', 'f', 'f') && told(args, 'all', 'a', 'a') ? discards('throws away every change that is not committed') : undefined),
-  'read-tree': ({ args }) => (args.includes('--reset') || (args.includes('-u') && !args.includes('-m')) ? discards('throws away changes that are not committed') : undefined),
-  rm: ({ args, named, within }) => (args.some((text) => /^(?:-n|--dry-run|--cached)$/.test(text)) ? undefined : named.some((one) => ALL.test(one)) ? { rule: 'destructive/fs-recursive-delete', does: 'removes everything in this repository' } : places(within(named), 'removes files')),
-  mv: ({ named, within }) => places(within(named.slice(0, -1)), 'moves files').map((one) => ({ ...one, severity: 'medium' as const })),
-  'filter-branch': rewrites, 'filter-repo': rewrites, 'fast-import': () => undefined,
-  reflog: ({ args, named }) => (/^(?:expire|delete)$/.test(named[0] ?? '') && !args.includes('--dry-run') ? history('removes what git could bring lost commits back from') : undefined),
-  gc: ({ args }) => (args.some((text) => /^--prune=(?:now|all)/.test(text)) ? { ...history('removes commits that no branch has'), severity: 'medium' } : undefined),
-  prune: ({ args }) => (args.some((text) => /^(?:-n|--dry-run)$/.test(text)) ? undefined : { ...history('removes commits that no branch has'), severity: 'medium' }),
-  'update-ref': ({ args }) => (args.includes('-d') || args.includes('--stdin') ? { rule: 'destructive/git-discard', does: 'removes a branch, a tag or the notes' } : undefined),
-  'symbolic-ref': ({ args }) => (args.some((text) => /^(?:-d|--delete)$/.test(text)) ? { rule: 'destructive/git-discard', does: 'removes a reference' } : undefined),
-  tag: ({ args, call, named }) => ((told(args, 'delete', 'delete', 'd') && (named.length > 2 || call.words.some(({ open }) => open))) ? { rule: 'destructive/git-discard', does: 'removes several tags' } : undefined),
-  fetch: ({ args, named }) => (named.some((ref) => /^\+?refs\/heads\/.*:refs\/heads\//.test(ref)) && (named.some((ref) => ref.startsWith('+')) || told(args, 'prune', 'pr', 'p') || told(args, 'force', 'f', 'f')) ? discards('overwrites the branches of this clone with those of the remote') : undefined),
-  submodule: ({ args, named }) => (named[0] === 'deinit' && args.some((text) => /^(?:-f|--force|--all)$/.test(text)) ? discards('throws away changes in submodules', 'medium') : undefined),
-  worktree: ({ args, named }) => (named[0] === 'remove' && told(args, 'force', 'f', 'f') ? discards('throws away changes in a work tree', 'medium') : undefined),
-  'lfs': ({ args, named }) => (named[0] === 'prune' && args.includes('--force') ? { ...history('removes large files that may be nowhere else'), severity: 'medium' } : named[0] === 'migrate' && args.includes('--everything') ? history('writes the history of this repository anew') : undefined),
-  obliterate: () => history('removes a file from all of the history'), 'delete-merged-branches': () => discards('removes branches', 'medium'), 'delete-branch': () => forces('removes a branch, here and at the remote'), 'delete-tag': () => forces('removes a tag, here and at the remote'), 'reset-file': () => undefined,
+  push,
+  reset,
+  clean,
+  checkout,
+  restore,
+  stash,
+  branch,
+  switch: ({ args }) =>
+    told(args, 'discard-changes', 'di') || told(args, 'force', 'f', 'f')
+      ? discards('throws away changes that are not committed')
+      : args.includes('-C')
+        ? discards('moves a branch that is there to another commit', 'medium')
+        : undefined,
+  'checkout-index': ({ args }) =>
+    told(args, 'force', 'f', 'f') && told(args, 'all', 'a', 'a')
+      ? discards('throws away every change that is not committed')
+      : undefined,
+  'read-tree': ({ args }) =>
+    args.includes('--reset') || (args.includes('-u') && !args.includes('-m'))
+      ? discards('throws away changes that are not committed')
+      : undefined,
+  rm: ({ args, named, within }) =>
+    args.some((text) => /^(?:-n|--dry-run|--cached)$/.test(text))
+      ? undefined
+      : named.some((one) => ALL.test(one))
+        ? { rule: 'destructive/fs-recursive-delete', does: 'removes everything in this repository' }
+        : places(within(named), 'removes files'),
+  mv: ({ named, within }) =>
+    places(within(named.slice(0, -1)), 'moves files').map((one) => ({ ...one, severity: 'medium' as const })),
+  'filter-branch': rewrites,
+  'filter-repo': rewrites,
+  'fast-import': () => undefined,
+  reflog: ({ args, named }) =>
+    /^(?:expire|delete)$/.test(named[0] ?? '') && !args.includes('--dry-run')
+      ? history('removes what git could bring lost commits back from')
+      : undefined,
+  gc: ({ args }) =>
+    args.some((text) => /^--prune=(?:now|all)/.test(text))
+      ? { ...history('removes commits that no branch has'), severity: 'medium' }
+      : undefined,
+  prune: ({ args }) =>
+    args.some((text) => /^(?:-n|--dry-run)$/.test(text))
+      ? undefined
+      : { ...history('removes commits that no branch has'), severity: 'medium' },
+  'update-ref': ({ args }) =>
+    args.includes('-d') || args.includes('--stdin')
+      ? { rule: 'destructive/git-discard', does: 'removes a branch, a tag or the notes' }
+      : undefined,
+  'symbolic-ref': ({ args }) =>
+    args.some((text) => /^(?:-d|--delete)$/.test(text))
+      ? { rule: 'destructive/git-discard', does: 'removes a reference' }
+      : undefined,
+  tag: ({ args, call, named }) =>
+    told(args, 'delete', 'delete', 'd') && (named.length > 2 || call.words.some(({ open }) => open))
+      ? { rule: 'destructive/git-discard', does: 'removes several tags' }
+      : undefined,
+  fetch: ({ args, named }) =>
+    named.some((ref) => /^\+?refs\/heads\/.*:refs\/heads\//.test(ref)) &&
+    (named.some((ref) => ref.startsWith('+')) || told(args, 'prune', 'pr', 'p') || told(args, 'force', 'f', 'f'))
+      ? discards('overwrites the branches of this clone with those of the remote')
+      : undefined,
+  submodule: ({ args, named }) =>
+    named[0] === 'deinit' && args.some((text) => /^(?:-f|--force|--all)$/.test(text))
+      ? discards('throws away changes in submodules', 'medium')
+      : undefined,
+  worktree: ({ args, named }) =>
+    named[0] === 'remove' && told(args, 'force', 'f', 'f')
+      ? discards('throws away changes in a work tree', 'medium')
+      : undefined,
+  lfs: ({ args, named }) =>
+    named[0] === 'prune' && args.includes('--force')
+      ? { ...history('removes large files that may be nowhere else'), severity: 'medium' }
+      : named[0] === 'migrate' && args.includes('--everything')
+        ? history('writes the history of this repository anew')
+        : undefined,
+  obliterate: () => history('removes a file from all of the history'),
+  'delete-merged-branches': () => discards('removes branches', 'medium'),
+  'delete-branch': () => forces('removes a branch, here and at the remote'),
+  'delete-tag': () => forces('removes a tag, here and at the remote'),
+  'reset-file': () => undefined,
 };
 
 const bfg: Family = () => ({ rule: 'destructive/git-history', does: 'writes the history of this repository anew' });

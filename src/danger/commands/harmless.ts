@@ -3,16 +3,18 @@ import type { Call } from './call';
 
 const HELP = /^(?:--help|-help|-\?|\/\?|--usage)$/;
 /** `--dry-run`, and the names that others have for it. */
-const DRY = /^(?:--?dry[-_]?run|--dry[-_]run=(?!none$|false$|0$).*|-whatif|--what-if|--noop|--simulate|--just-print|--recon|--preview(?:-only)?|--dry)$/i;
+const DRY =
+  /^(?:--?dry[-_]?run|--dry[-_]run=(?!none$|false$|0$).*|-whatif|--what-if|--noop|--simulate|--just-print|--recon|--preview(?:-only)?|--dry)$/i;
 /** Programs to which `-h` is no help. */
-const H_IS_HOST = /^(?:psql|mysql|mariadb|mysqladmin|redis-cli|valkey-cli|keydb-cli|mongo|mongosh|pg_restore|dropdb|dropuser|clickhouse-client|rm|chmod|chown|du|ls|df|sudo|shutdown|docker|snowsql|influx|cqlsh)$/;
+const H_IS_HOST =
+  /^(?:psql|mysql|mariadb|mysqladmin|redis-cli|valkey-cli|keydb-cli|mongo|mongosh|pg_restore|dropdb|dropuser|clickhouse-client|rm|chmod|chown|du|ls|df|sudo|shutdown|docker|snowsql|influx|cqlsh)$/;
 /** A single letter that stands for a dry run. */
 const LETTER: Readonly<Record<string, RegExp>> = {
   rsync: /^-[a-zA-Z]*n/,
   make: /^-[a-zA-Z]*n[a-zA-Z]*$/,
   gmake: /^-[a-zA-Z]*n[a-zA-Z]*$/,
   rclone: /^-n$/,
-  's3cmd': /^-n$/,
+  s3cmd: /^-n$/,
   apt: /^(?:-s|--just-print|--no-act)$/,
   'apt-get': /^(?:-s|--just-print|--no-act)$/,
   'ansible-playbook': /^(?:-C|--check|--syntax-check|--list-tasks|--list-hosts)$/,

@@ -26,9 +26,22 @@ import type { Invocation } from '../../shell';
 export { insteadOf } from './advice';
 export type { CallPlace } from './call';
 
-
 /** Later ones win where two know a program. */
-const FAMILIES: Readonly<Record<string, Family>> = { ...FORGES, ...CLOUDS, ...DATABASES, ...MIGRATIONS, ...SYSTEM, ...DISK, ...CONTAINERS_TABLE, ...KUBERNETES, ...IAC, ...TERRAFORM_LIKE, ...GIT, ...FILES, aws };
+const FAMILIES: Readonly<Record<string, Family>> = {
+  ...FORGES,
+  ...CLOUDS,
+  ...DATABASES,
+  ...MIGRATIONS,
+  ...SYSTEM,
+  ...DISK,
+  ...CONTAINERS_TABLE,
+  ...KUBERNETES,
+  ...IAC,
+  ...TERRAFORM_LIKE,
+  ...GIT,
+  ...FILES,
+  aws,
+};
 
 /** What a rule noticed in one program of a command. */
 export interface CommandDanger {
@@ -61,17 +74,30 @@ export class CommandRules {
       if (plan !== undefined) this.destroyPlans.add(plan);
       return [...into, ...listOf(terraform(call, this.destroyPlans))];
     }
-    const family = Object.hasOwn(FAMILIES, name) ? FAMILIES[name] : Object.hasOwn(FAMILIES, name.replace(/\..*$/, '')) ? FAMILIES[name.replace(/\..*$/, '')] : undefined;
+    const family = Object.hasOwn(FAMILIES, name)
+      ? FAMILIES[name]
+      : Object.hasOwn(FAMILIES, name.replace(/\..*$/, ''))
+        ? FAMILIES[name.replace(/\..*$/, '')]
+        : undefined;
     const own = listOf(family?.(call));
-    if (!INTERPRETERS.test(name) && !/^(?:groovy|emacs|tsx|ts-node|jshell|rscript)$/.test(name)) return [...into, ...own];
+    if (!INTERPRETERS.test(name) && !/^(?:groovy|emacs|tsx|ts-node|jshell|rscript)$/.test(name))
+      return [...into, ...own];
     return [...into, ...own, ...listOf(scriptTool(call)), ...inCode(call, reads)];
   }
 }
 
-const listOf = (found: readonly CommandNotice[] | CommandNotice | undefined): readonly CommandNotice[] => (found === undefined ? [] : 'rule' in found ? [found] : found);
+const listOf = (found: readonly CommandNotice[] | CommandNotice | undefined): readonly CommandNotice[] =>
+  found === undefined ? [] : 'rule' in found ? [found] : found;
 
 function dangerOf(call: Call, { rule, does, severity, places, existing }: CommandNotice): CommandDanger {
-  return { rule, class: classOf(rule), severity: severity ?? RULES[rule].severity, message: `"${shown(call)}" ${oneLine(does)}`, ...(places ? { places } : {}), ...(existing ? { existing } : {}) };
+  return {
+    rule,
+    class: classOf(rule),
+    severity: severity ?? RULES[rule].severity,
+    message: `"${shown(call)}" ${oneLine(does)}`,
+    ...(places ? { places } : {}),
+    ...(existing ? { existing } : {}),
+  };
 }
 
 /** The command in few words. */
@@ -84,5 +110,14 @@ const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{
 
 /** What can only be seen in the text as a whole. */
 export function inWholeText(command: string): readonly CommandDanger[] {
-  return FORK_BOMB.test(command.slice(0, 10_000)) ? [{ rule: 'destructive/system-down', class: 'destructive', severity: 'high', message: 'This starts itself again and again until the machine stands still' }] : [];
+  return FORK_BOMB.test(command.slice(0, 10_000))
+    ? [
+        {
+          rule: 'destructive/system-down',
+          class: 'destructive',
+          severity: 'high',
+          message: 'This starts itself again and again until the machine stands still',
+        },
+      ]
+    : [];
 }

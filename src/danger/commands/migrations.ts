@@ -2,26 +2,56 @@
 import { inSql } from './databases';
 import { has, input, plain, setTo, values, type Call, type CommandNotice, type Family } from './call';
 
-const reset = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({ rule: 'destructive/orm-reset', does, ...(severity ? { severity } : {}) });
+const reset = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({
+  rule: 'destructive/orm-reset',
+  does,
+  ...(severity ? { severity } : {}),
+});
 const DROPS = 'drops the database, or makes it anew';
 const BACK = 'takes migrations back, with what they made';
 
 /** A database that tests use. */
-const forTests = (call: Call): boolean => /^test(?:ing)?$/i.test(setTo(call, 'RAILS_ENV') ?? setTo(call, 'RACK_ENV') ?? setTo(call, 'APP_ENV') ?? setTo(call, 'MIX_ENV') ?? setTo(call, 'NODE_ENV') ?? values(call, '--env', '-e', '--environment')[0] ?? '') || /(?:settings[._]test|test[._]settings)/.test(values(call, '--settings').join(' '));
+const forTests = (call: Call): boolean =>
+  /^test(?:ing)?$/i.test(
+    setTo(call, 'RAILS_ENV') ??
+      setTo(call, 'RACK_ENV') ??
+      setTo(call, 'APP_ENV') ??
+      setTo(call, 'MIX_ENV') ??
+      setTo(call, 'NODE_ENV') ??
+      values(call, '--env', '-e', '--environment')[0] ??
+      '',
+  ) || /(?:settings[._]test|test[._]settings)/.test(values(call, '--settings').join(' '));
 
 const rails: Family = (call) => {
   if (forTests(call)) return undefined;
   const words = plain(call, ['-e', '--environment', '-f']);
-  const task = words.find((text) => /^db:(?:drop|reset|purge|truncate_all|migrate:reset|schema:load|structure:load|setup:force|seed:replant|environment:set|rollback|migrate:down|test:purge|nuke|wipe|recreate|clean)/.test(text));
-  if (task !== undefined && !task.startsWith("db:test")) return /rollback|migrate:down/.test(task) ? reset(BACK, 'medium') : /environment:set/.test(task) ? reset('changes what the protected environment is', 'medium') : reset(DROPS);
-  if (words.some((text) => /^(?:[\w:]*:)?(?:destroy_all|delete_all|purge_all|nuke|wipe|clear_database)$/.test(text))) return reset(DROPS);
-  if (/^(?:runner|r)$/.test(words[0] ?? '')) return rubyRows(words.slice(1).join(' ') + (call.read(words[1] ?? '') ?? ''));
-  return /^(?:console|c|dbconsole|db)$/.test(words[0] ?? '') ? (rubyRows(input(call) ?? '') ?? inSql((words[0] ?? '').startsWith("db") ? [input(call) ?? ''] : [])) : undefined;
+  const task = words.find((text) =>
+    /^db:(?:drop|reset|purge|truncate_all|migrate:reset|schema:load|structure:load|setup:force|seed:replant|environment:set|rollback|migrate:down|test:purge|nuke|wipe|recreate|clean)/.test(
+      text,
+    ),
+  );
+  if (task !== undefined && !task.startsWith('db:test'))
+    return /rollback|migrate:down/.test(task)
+      ? reset(BACK, 'medium')
+      : /environment:set/.test(task)
+        ? reset('changes what the protected environment is', 'medium')
+        : reset(DROPS);
+  if (words.some((text) => /^(?:[\w:]*:)?(?:destroy_all|delete_all|purge_all|nuke|wipe|clear_database)$/.test(text)))
+    return reset(DROPS);
+  if (/^(?:runner|r)$/.test(words[0] ?? ''))
+    return rubyRows(words.slice(1).join(' ') + (call.read(words[1] ?? '') ?? ''));
+  return /^(?:console|c|dbconsole|db)$/.test(words[0] ?? '')
+    ? (rubyRows(input(call) ?? '') ?? inSql((words[0] ?? '').startsWith('db') ? [input(call) ?? ''] : []))
+    : undefined;
 };
 
 function rubyRows(text: string): CommandNotice | undefined {
   const code = text.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, '""');
-  if (/\b[A-Z]\w*(?:::\w+)*(?:\.unscoped|\.all)?\.(?:delete_all|destroy_all|truncate)\b/.test(code) || /\.(?:drop_table|drop_database|truncate_tables?|purge_all)\b/.test(code)) return { rule: 'destructive/orm-delete-all', does: 'deletes every row of a table' };
+  if (
+    /\b[A-Z]\w*(?:::\w+)*(?:\.unscoped|\.all)?\.(?:delete_all|destroy_all|truncate)\b/.test(code) ||
+    /\.(?:drop_table|drop_database|truncate_tables?|purge_all)\b/.test(code)
+  )
+    return { rule: 'destructive/orm-delete-all', does: 'deletes every row of a table' };
   return undefined;
 }
 
@@ -29,85 +59,278 @@ const django: Family = (call) => {
   if (forTests(call)) return undefined;
   const words = plain(call, ['--settings', '--database', '--pythonpath', '-c', '--command', '-v', '--verbosity']);
   const [verb = '', app = '', target = ''] = words;
-  if (/^(?:flush|reset_db|sqlflush|reset_schema|drop_test_database|clear_db|wipe_db|reset_migrations|delete_squashed_migrations)$/.test(verb)) return verb === 'sqlflush' ? undefined : reset('deletes all data of the database');
-  if (verb === 'migrate' && !has(call, /^--(?:plan|check|fake)$/)) return target === 'zero' ? reset('drops every table of an app') : /^\d{4}/.test(target) && app !== '' ? reset(BACK, 'medium') : undefined;
-  if (/^(?:shell|shell_plus|runscript)$/.test(verb)) return pythonRows([...values(call, '-c', '--command'), input(call) ?? ''].join('\n'));
+  if (
+    /^(?:flush|reset_db|sqlflush|reset_schema|drop_test_database|clear_db|wipe_db|reset_migrations|delete_squashed_migrations)$/.test(
+      verb,
+    )
+  )
+    return verb === 'sqlflush' ? undefined : reset('deletes all data of the database');
+  if (verb === 'migrate' && !has(call, /^--(?:plan|check|fake)$/))
+    return target === 'zero'
+      ? reset('drops every table of an app')
+      : /^\d{4}/.test(target) && app !== ''
+        ? reset(BACK, 'medium')
+        : undefined;
+  if (/^(?:shell|shell_plus|runscript)$/.test(verb))
+    return pythonRows([...values(call, '-c', '--command'), input(call) ?? ''].join('\n'));
   if (verb === 'dbshell') return inSql([input(call) ?? '', ...values(call, '-c')])[0];
-  return /^(?:remove_stale_contenttypes|clearsessions)$/.test(verb) ? undefined : verb === 'sqlsequencereset' ? undefined : undefined;
+  return /^(?:remove_stale_contenttypes|clearsessions)$/.test(verb)
+    ? undefined
+    : verb === 'sqlsequencereset'
+      ? undefined
+      : undefined;
 };
 
 function pythonRows(text: string): CommandNotice | undefined {
   const code = text.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, '""');
-  return /\.objects(?:\.all\(\s*\))?\.(?:all\(\s*\)\.)?(?:delete|_raw_delete)\s*\(/.test(code) || /\.(?:drop_all|drop_tables?)\s*\(/.test(code) ? { rule: 'destructive/orm-delete-all', does: 'deletes every row of a table' } : undefined;
+  return /\.objects(?:\.all\(\s*\))?\.(?:all\(\s*\)\.)?(?:delete|_raw_delete)\s*\(/.test(code) ||
+    /\.(?:drop_all|drop_tables?)\s*\(/.test(code)
+    ? { rule: 'destructive/orm-delete-all', does: 'deletes every row of a table' }
+    : undefined;
 }
 
 /** The words, when they are of this form. `back`: those that take migrations back. */
-const tool = (drops: RegExp, back?: RegExp, takes: readonly string[] = []): Family => (call) => {
-  if (forTests(call)) return undefined;
-  const words = plain(call, takes).join(' ');
-  if (drops.test(words)) return reset(DROPS);
-  return back?.test(words) === true ? reset(BACK, 'medium') : undefined;
-};
+const tool =
+  (drops: RegExp, back?: RegExp, takes: readonly string[] = []): Family =>
+  (call) => {
+    if (forTests(call)) return undefined;
+    const words = plain(call, takes).join(' ');
+    if (drops.test(words)) return reset(DROPS);
+    return back?.test(words) === true ? reset(BACK, 'medium') : undefined;
+  };
 
 const prisma: Family = (call) => {
   const words = plain(call, ['--schema', '-s']).join(' ');
   if (/^migrate reset\b/.test(words)) return reset(DROPS);
-  if (/^db push\b/.test(words) && has(call, /^--(?:force-reset|accept-data-loss)$/)) return reset('changes the database though data is lost');
-  if (/^db execute\b/.test(words)) return inSql([input(call) ?? '', ...values(call, '--file').flatMap((file) => call.read(file) ?? [])])[0];
+  if (/^db push\b/.test(words) && has(call, /^--(?:force-reset|accept-data-loss)$/))
+    return reset('changes the database though data is lost');
+  if (/^db execute\b/.test(words))
+    return inSql([input(call) ?? '', ...values(call, '--file').flatMap((file) => call.read(file) ?? [])])[0];
   return undefined;
 };
 
 const artisan: Family = (call) => {
   if (forTests(call)) return undefined;
   const [verb = '', ...rest] = plain(call, ['--env']);
-  if (/^(?:migrate:(?:fresh|reset|refresh)|db:wipe|schema:drop|doctrine:(?:database|schema):drop|telescope:clear|queue:(?:clear|flush)|horizon:clear|cache:clear-all|model:prune)$/.test(verb)) return /queue|horizon|telescope|prune/.test(verb) ? { rule: 'destructive/store-flush', severity: 'medium', does: 'deletes jobs or records' } : reset(DROPS);
+  if (
+    /^(?:migrate:(?:fresh|reset|refresh)|db:wipe|schema:drop|doctrine:(?:database|schema):drop|telescope:clear|queue:(?:clear|flush)|horizon:clear|cache:clear-all|model:prune)$/.test(
+      verb,
+    )
+  )
+    return /queue|horizon|telescope|prune/.test(verb)
+      ? { rule: 'destructive/store-flush', severity: 'medium', does: 'deletes jobs or records' }
+      : reset(DROPS);
   if (verb === 'migrate:rollback') return reset(BACK, 'medium');
   return verb === 'tinker' ? phpRows([...rest, ...values(call, '--execute'), input(call) ?? ''].join('\n')) : undefined;
 };
-const phpRows = (text: string): CommandNotice | undefined => (/::(?:truncate|query\(\)->delete|whereNotNull\([^)]*\)->delete)\s*\(|Schema::(?:drop|dropAllTables)\w*\s*\(/.test(text) ? { rule: 'destructive/orm-delete-all', does: 'deletes every row of a table' } : undefined);
+const phpRows = (text: string): CommandNotice | undefined =>
+  /::(?:truncate|query\(\)->delete|whereNotNull\([^)]*\)->delete)\s*\(|Schema::(?:drop|dropAllTables)\w*\s*\(/.test(
+    text,
+  )
+    ? { rule: 'destructive/orm-delete-all', does: 'deletes every row of a table' }
+    : undefined;
 
 const symfony: Family = (call) => {
   if (forTests(call)) return undefined;
   const [verb = ''] = plain(call, ['--env', '-e', '--em']);
-  if (/^(?:d:d:d|doctrine:database:drop|doctrine:schema:drop|d:s:d|doctrine:fixtures:load|d:f:l|messenger:failed:remove|doctrine:query:sql|dbal:run-sql)$/.test(verb)) return verb.endsWith("sql") ? inSql(plain(call, ['--env']).slice(1))[0] : /fixtures|f:l/.test(verb) && has(call, /^--append$/) ? undefined : reset(DROPS);
-  return /^(?:doctrine:schema:update)$/.test(verb) && has(call, /^--(?:force|complete)$/) ? reset('changes the database though data may be lost', 'medium') : undefined;
+  if (
+    /^(?:d:d:d|doctrine:database:drop|doctrine:schema:drop|d:s:d|doctrine:fixtures:load|d:f:l|messenger:failed:remove|doctrine:query:sql|dbal:run-sql)$/.test(
+      verb,
+    )
+  )
+    return verb.endsWith('sql')
+      ? inSql(plain(call, ['--env']).slice(1))[0]
+      : /fixtures|f:l/.test(verb) && has(call, /^--append$/)
+        ? undefined
+        : reset(DROPS);
+  return /^(?:doctrine:schema:update)$/.test(verb) && has(call, /^--(?:force|complete)$/)
+    ? reset('changes the database though data may be lost', 'medium')
+    : undefined;
 };
 
 const flyway: Family = (call) => {
   const words = plain(call).join(' ');
-  return /\bclean\b/.test(words) ? reset('drops everything in the schemas') : /\bundo\b/.test(words) ? reset(BACK, 'medium') : undefined;
+  return /\bclean\b/.test(words)
+    ? reset('drops everything in the schemas')
+    : /\bundo\b/.test(words)
+      ? reset(BACK, 'medium')
+      : undefined;
 };
 const liquibase: Family = (call) => {
   const words = plain(call, ['--changelog-file', '--url', '--username', '--password', '--defaults-file']).join(' ');
   if (/\b(?:drop-all|dropAll)\b/.test(words)) return reset('drops everything in the schema');
-  return /\brollback(?!.*-sql)[\w-]*\b/.test(words) && !/sql/i.test(words) ? reset(BACK, 'medium') : /\b(?:execute-sql|executeSql)\b/.test(words) ? inSql(values(call, '--sql'))[0] : /\b(?:clear-checksums|release-locks)\b/.test(words) ? undefined : undefined;
+  return /\brollback(?!.*-sql)[\w-]*\b/.test(words) && !/sql/i.test(words)
+    ? reset(BACK, 'medium')
+    : /\b(?:execute-sql|executeSql)\b/.test(words)
+      ? inSql(values(call, '--sql'))[0]
+      : /\b(?:clear-checksums|release-locks)\b/.test(words)
+        ? undefined
+        : undefined;
 };
 const alembic: Family = (call) => {
   const [verb = '', target = ''] = plain(call, ['-c', '-n', '-x', '--config', '--name']);
-  return verb === 'downgrade' && !has(call, /^--sql$/) ? reset(target === 'base' ? 'takes every migration back, with what they made' : BACK, target === 'base' ? undefined : 'medium') : undefined;
+  return verb === 'downgrade' && !has(call, /^--sql$/)
+    ? reset(
+        target === 'base' ? 'takes every migration back, with what they made' : BACK,
+        target === 'base' ? undefined : 'medium',
+      )
+    : undefined;
 };
-const wp: Family = (call) => (/^(?:db (?:drop|reset|clean|query)|site (?:empty|delete)|post delete|user delete|plugin delete|core multisite-convert)\b/.test(plain(call).join(' ')) ? (plain(call)[1] === 'query' ? inSql(plain(call).slice(2))[0] : reset('deletes content or the database')) : undefined);
+const wp: Family = (call) =>
+  /^(?:db (?:drop|reset|clean|query)|site (?:empty|delete)|post delete|user delete|plugin delete|core multisite-convert)\b/.test(
+    plain(call).join(' '),
+  )
+    ? plain(call)[1] === 'query'
+      ? inSql(plain(call).slice(2))[0]
+      : reset('deletes content or the database')
+    : undefined;
 const supabase: Family = (call) => {
   const words = plain(call, ['--project-ref', '--workdir', '--db-url']).join(' ');
   if (/^db reset\b/.test(words)) return has(call, /^--(?:linked|db-url)/) ? reset(DROPS) : reset(DROPS, 'medium');
-  return /^(?:projects|branches|functions|secrets|storage|orgs|sso|domains|network-bans|ssl-enforcement|vanity-subdomains|snippets) (?:delete|remove|rm|unset)\b|^storage rm\b/.test(words) ? { rule: 'destructive/cloud-delete', does: 'deletes something of the project' } : /^migration (?:repair|down)\b/.test(words) ? reset('changes what migrations are known', 'medium') : undefined;
+  return /^(?:projects|branches|functions|secrets|storage|orgs|sso|domains|network-bans|ssl-enforcement|vanity-subdomains|snippets) (?:delete|remove|rm|unset)\b|^storage rm\b/.test(
+    words,
+  )
+    ? { rule: 'destructive/cloud-delete', does: 'deletes something of the project' }
+    : /^migration (?:repair|down)\b/.test(words)
+      ? reset('changes what migrations are known', 'medium')
+      : undefined;
 };
 
 /** `python manage.py VERB`, `php artisan VERB`, `php bin/console VERB`, `node ace VERB`: the tool is the first word. */
 export function scriptTool(call: Call): CommandNotice | readonly CommandNotice[] | undefined {
-  const at = call.args.findIndex((text) => /(?:^|\/)(?:manage\.py|artisan|console|ace|rails|rake|django-admin(?:\.py)?|wp|spark|drush)$/.test(text));
+  const at = call.args.findIndex((text) =>
+    /(?:^|\/)(?:manage\.py|artisan|console|ace|rails|rake|django-admin(?:\.py)?|wp|spark|drush)$/.test(text),
+  );
   if (at < 0 || at > 3) return undefined;
   const tool = (call.args[at] ?? '').split('/').at(-1) ?? '';
   const inner: Call = { ...call, args: call.args.slice(at + 1), words: call.words.slice(at + 1) };
-  return (tool.startsWith('manage') || tool.startsWith('django') ? django : tool === 'artisan' || tool === 'spark' ? artisan : tool === 'console' ? symfony : tool === 'ace' ? adonis : tool === 'wp' ? wp : tool === 'drush' ? drush : rails)(inner);
+  return (
+    tool.startsWith('manage') || tool.startsWith('django')
+      ? django
+      : tool === 'artisan' || tool === 'spark'
+        ? artisan
+        : tool === 'console'
+          ? symfony
+          : tool === 'ace'
+            ? adonis
+            : tool === 'wp'
+              ? wp
+              : tool === 'drush'
+                ? drush
+                : rails
+  )(inner);
 }
 
 const adonis = tool(/^(?:migration:(?:fresh|reset|refresh)|db:(?:wipe|truncate))\b/, /^migration:rollback\b/);
 const drush = tool(/\b(?:sql-drop|sql:drop|site-install|si|sql:sync|sql-sync)\b/);
 
 export const MIGRATIONS: Readonly<Record<string, Family>> = {
-  rails, rake: rails, manage: (call) => django(call), 'manage.py': django, 'django-admin': django, prisma, artisan, flyway, liquibase, alembic, wp, supabase, ace: adonis, drush, sail: (call) => artisan({ ...call, args: call.args.filter((text) => text !== 'artisan'), words: call.words.filter(({ text }) => text !== 'artisan') }),
-  flask: (call) => (plain(call)[0] === 'db' ? alembic({ ...call, args: call.args.slice(call.args.indexOf('db') + 1), words: call.words.slice(call.args.indexOf('db') + 1) }) : undefined),
-  knex: (call) => (/^migrate:rollback\b/.test(plain(call).join(' ')) && has(call, /^--all$/) ? reset('takes every migration back, with what they made') : tool(/^(?:migrate:(?:reset|drop))\b/, /^migrate:(?:rollback|down)\b/)(call)), sequelize: tool(/^(?:db:drop|db:migrate:undo:all|db:seed:undo:all)\b/, /^db:migrate:undo\b/), 'sequelize-cli': tool(/^(?:db:drop|db:migrate:undo:all|db:seed:undo:all)\b/, /^db:migrate:undo\b/), typeorm: tool(/^(?:schema:drop|cache:clear-all)\b|^schema:sync\b/, /^migration:revert\b/, ['-d', '--dataSource']), 'typeorm-ts-node-commonjs': tool(/^(?:schema:drop)\b|^schema:sync\b/, /^migration:revert\b/, ['-d']), 'mikro-orm': tool(/^(?:schema:(?:drop|fresh)|migration:fresh|database:drop)\b/, /^migration:down\b/), 'drizzle-kit': (call) => (/^drop\b/.test(plain(call).join(' ')) || ((plain(call)[0] ?? '').startsWith("push") && has(call, /^--force$/)) ? reset('changes the database though data may be lost') : undefined),
-  mix: (call) => tool(/\b(?:ecto\.(?:drop|reset)|ash\.(?:reset|tear_down)|ash_postgres\.drop)\b/, /\becto\.rollback\b/)(call), 'dotnet-ef': tool(/^database drop\b/, /^migrations remove\b/), dotnet: (call) => tool(/^ef database drop\b/, /^ef migrations remove\b/)(call) ?? (/^nuget delete\b/.test(plain(call).join(' ')) ? { rule: 'destructive/package-unpublish', does: 'takes a published package away' } : undefined), diesel: tool(/^database (?:reset|drop)\b/, /^migration (?:revert|redo)\b/), sqlx: tool(/^(?:database|db) (?:drop|reset)\b/, /^(?:migrate|mig) revert\b/), 'sea-orm-cli': tool(/^migrate (?:fresh|refresh|reset)\b/, /^migrate down\b/), refinery: () => undefined, atlas: (call) => (/^schema clean\b/.test(plain(call).join(' ')) ? reset('drops everything in the schema') : /^schema apply\b/.test(plain(call).join(' ')) && has(call, /^--auto-approve$/) ? reset('changes the database, and nobody has seen how', 'medium') : /^migrate down\b/.test(plain(call).join(' ')) ? reset(BACK, 'medium') : /^(?:clusters|projects|backups|accessLists|dbusers|deployments)\b.*\b(?:delete|pause)\b/.test(plain(call).join(' ')) ? { rule: 'destructive/cloud-delete', does: 'deletes something in the cloud' } : undefined), goose: tool(/\b(?:reset)\b/, /\b(?:down|down-to|redo)\b/, ['-dir']), migrate: (call) => tool(/\bdrop\b/, /\bdown\b/, ['-path', '-database', '-source'])(call), 'golang-migrate': tool(/\bdrop\b/, /\bdown\b/, ['-path', '-database', '-source']), dbmate: tool(/^drop\b/, /^(?:rollback|down)\b/, ['-u', '-d', '--url']), 'db-migrate': tool(/^(?:reset|db:drop)\b/, /^down\b/), phinx: tool(/\bseed:truncate\b/, /\brollback\b/), 'node-pg-migrate': tool(/^reset\b/, /^(?:down|redo)\b/), 'graphile-migrate': tool(/^reset\b/), hasura: (call) => (/^migrate (?:apply|delete)\b/.test(plain(call).join(' ')) && has(call, /^--(?:down|all|force)/) ? reset(BACK, 'medium') : /^metadata clear\b/.test(plain(call).join(' ')) ? reset('removes the metadata') : undefined), doctrine: tool(/^(?:orm:schema-tool:drop|migrations:migrate first)\b/), sqitch: tool(/^(?:revert|rebase)\b/), skeema: (call) => (/^push\b/.test(plain(call).join(' ')) && has(call, /^--allow-unsafe$/) ? reset('changes the database though data is lost') : undefined), aerich: tool(/^(?:reset)\b/, /^downgrade\b/), tortoise: () => undefined, 'piccolo': tool(/^(?:tables drop|migrations backwards)\b/), edgedb: tool(/^(?:database (?:drop|wipe)|instance destroy|branch (?:drop|wipe))\b/), gel: tool(/^(?:database (?:drop|wipe)|instance destroy|branch (?:drop|wipe))\b/), payload: tool(/^migrate:(?:fresh|reset|refresh)\b/, /^migrate:down\b/), keystone: (call) => (has(call, /^--reset-db$/) ? reset(DROPS) : undefined), strapi: (call) => (/^(?:import|transfer)\b/.test(plain(call).join(' ')) && has(call, /^--force$/) ? reset('overwrites the content') : undefined), medusa: () => undefined, directus: tool(/^database migrate:down\b/), phx: () => undefined, symfony, console: symfony, waypoint: () => undefined, evolve: tool(/^erase\b/), tern: () => undefined, pgroll: tool(/^rollback\b/), squawk: () => undefined, gormigrate: () => undefined, activerecord: rails,
+  rails,
+  rake: rails,
+  manage: (call) => django(call),
+  'manage.py': django,
+  'django-admin': django,
+  prisma,
+  artisan,
+  flyway,
+  liquibase,
+  alembic,
+  wp,
+  supabase,
+  ace: adonis,
+  drush,
+  sail: (call) =>
+    artisan({
+      ...call,
+      args: call.args.filter((text) => text !== 'artisan'),
+      words: call.words.filter(({ text }) => text !== 'artisan'),
+    }),
+  flask: (call) =>
+    plain(call)[0] === 'db'
+      ? alembic({
+          ...call,
+          args: call.args.slice(call.args.indexOf('db') + 1),
+          words: call.words.slice(call.args.indexOf('db') + 1),
+        })
+      : undefined,
+  knex: (call) =>
+    /^migrate:rollback\b/.test(plain(call).join(' ')) && has(call, /^--all$/)
+      ? reset('takes every migration back, with what they made')
+      : tool(/^(?:migrate:(?:reset|drop))\b/, /^migrate:(?:rollback|down)\b/)(call),
+  sequelize: tool(/^(?:db:drop|db:migrate:undo:all|db:seed:undo:all)\b/, /^db:migrate:undo\b/),
+  'sequelize-cli': tool(/^(?:db:drop|db:migrate:undo:all|db:seed:undo:all)\b/, /^db:migrate:undo\b/),
+  typeorm: tool(/^(?:schema:drop|cache:clear-all)\b|^schema:sync\b/, /^migration:revert\b/, ['-d', '--dataSource']),
+  'typeorm-ts-node-commonjs': tool(/^(?:schema:drop)\b|^schema:sync\b/, /^migration:revert\b/, ['-d']),
+  'mikro-orm': tool(/^(?:schema:(?:drop|fresh)|migration:fresh|database:drop)\b/, /^migration:down\b/),
+  'drizzle-kit': (call) =>
+    /^drop\b/.test(plain(call).join(' ')) || ((plain(call)[0] ?? '').startsWith('push') && has(call, /^--force$/))
+      ? reset('changes the database though data may be lost')
+      : undefined,
+  mix: (call) =>
+    tool(/\b(?:ecto\.(?:drop|reset)|ash\.(?:reset|tear_down)|ash_postgres\.drop)\b/, /\becto\.rollback\b/)(call),
+  'dotnet-ef': tool(/^database drop\b/, /^migrations remove\b/),
+  dotnet: (call) =>
+    tool(/^ef database drop\b/, /^ef migrations remove\b/)(call) ??
+    (/^nuget delete\b/.test(plain(call).join(' '))
+      ? { rule: 'destructive/package-unpublish', does: 'takes a published package away' }
+      : undefined),
+  diesel: tool(/^database (?:reset|drop)\b/, /^migration (?:revert|redo)\b/),
+  sqlx: tool(/^(?:database|db) (?:drop|reset)\b/, /^(?:migrate|mig) revert\b/),
+  'sea-orm-cli': tool(/^migrate (?:fresh|refresh|reset)\b/, /^migrate down\b/),
+  refinery: () => undefined,
+  atlas: (call) =>
+    /^schema clean\b/.test(plain(call).join(' '))
+      ? reset('drops everything in the schema')
+      : /^schema apply\b/.test(plain(call).join(' ')) && has(call, /^--auto-approve$/)
+        ? reset('changes the database, and nobody has seen how', 'medium')
+        : /^migrate down\b/.test(plain(call).join(' '))
+          ? reset(BACK, 'medium')
+          : /^(?:clusters|projects|backups|accessLists|dbusers|deployments)\b.*\b(?:delete|pause)\b/.test(
+                plain(call).join(' '),
+              )
+            ? { rule: 'destructive/cloud-delete', does: 'deletes something in the cloud' }
+            : undefined,
+  goose: tool(/\b(?:reset)\b/, /\b(?:down|down-to|redo)\b/, ['-dir']),
+  migrate: (call) => tool(/\bdrop\b/, /\bdown\b/, ['-path', '-database', '-source'])(call),
+  'golang-migrate': tool(/\bdrop\b/, /\bdown\b/, ['-path', '-database', '-source']),
+  dbmate: tool(/^drop\b/, /^(?:rollback|down)\b/, ['-u', '-d', '--url']),
+  'db-migrate': tool(/^(?:reset|db:drop)\b/, /^down\b/),
+  phinx: tool(/\bseed:truncate\b/, /\brollback\b/),
+  'node-pg-migrate': tool(/^reset\b/, /^(?:down|redo)\b/),
+  'graphile-migrate': tool(/^reset\b/),
+  hasura: (call) =>
+    /^migrate (?:apply|delete)\b/.test(plain(call).join(' ')) && has(call, /^--(?:down|all|force)/)
+      ? reset(BACK, 'medium')
+      : /^metadata clear\b/.test(plain(call).join(' '))
+        ? reset('removes the metadata')
+        : undefined,
+  doctrine: tool(/^(?:orm:schema-tool:drop|migrations:migrate first)\b/),
+  sqitch: tool(/^(?:revert|rebase)\b/),
+  skeema: (call) =>
+    /^push\b/.test(plain(call).join(' ')) && has(call, /^--allow-unsafe$/)
+      ? reset('changes the database though data is lost')
+      : undefined,
+  aerich: tool(/^(?:reset)\b/, /^downgrade\b/),
+  tortoise: () => undefined,
+  piccolo: tool(/^(?:tables drop|migrations backwards)\b/),
+  edgedb: tool(/^(?:database (?:drop|wipe)|instance destroy|branch (?:drop|wipe))\b/),
+  gel: tool(/^(?:database (?:drop|wipe)|instance destroy|branch (?:drop|wipe))\b/),
+  payload: tool(/^migrate:(?:fresh|reset|refresh)\b/, /^migrate:down\b/),
+  keystone: (call) => (has(call, /^--reset-db$/) ? reset(DROPS) : undefined),
+  strapi: (call) =>
+    /^(?:import|transfer)\b/.test(plain(call).join(' ')) && has(call, /^--force$/)
+      ? reset('overwrites the content')
+      : undefined,
+  medusa: () => undefined,
+  directus: tool(/^database migrate:down\b/),
+  phx: () => undefined,
+  symfony,
+  console: symfony,
+  waypoint: () => undefined,
+  evolve: tool(/^erase\b/),
+  tern: () => undefined,
+  pgroll: tool(/^rollback\b/),
+  squawk: () => undefined,
+  gormigrate: () => undefined,
+  activerecord: rails,
 };

@@ -2,73 +2,180 @@
 import { has, input, plain, values, type Family } from './call';
 import { redirected } from './files';
 
-const down = (does: string): Family => (call) => (has(call, /^(?:-c|--show|-k|--version|-w|--wtmp-only)$/) ? undefined : { rule: 'destructive/system-down', does });
+const down =
+  (does: string): Family =>
+  (call) =>
+    has(call, /^(?:-c|--show|-k|--version|-w|--wtmp-only)$/) ? undefined : { rule: 'destructive/system-down', does };
 
 const kill: Family = ({ args }) => {
-  const targets = args.filter((text, index) => !(index === 0 && text.startsWith('-') && args.length > 1) && !/^-(?:s|n)$/.test(text));
-  return targets.some((text) => text === '-1' || text === '1' || text === '0') && !args.some((text) => text === '-0' || text === '-l') && args.length > (args[0] === '-1' ? 1 : 0) && (args.filter((text) => text === '-1').length > 1 || args.indexOf('-1') > 0 || args.includes('1'))
+  const targets = args.filter(
+    (text, index) => !(index === 0 && text.startsWith('-') && args.length > 1) && !/^-(?:s|n)$/.test(text),
+  );
+  return targets.some((text) => text === '-1' || text === '1' || text === '0') &&
+    !args.some((text) => text === '-0' || text === '-l') &&
+    args.length > (args[0] === '-1' ? 1 : 0) &&
+    (args.filter((text) => text === '-1').length > 1 || args.indexOf('-1') > 0 || args.includes('1'))
     ? { rule: 'destructive/system-down', does: 'ends every process of this user or of the machine' }
     : undefined;
 };
 
 /** Programs that hold data, or that others need. */
-const VITAL = /^(?:postgres(?:ql)?|postmaster|mysqld?|mariadbd?|mongod?|mongodb|redis(?:-server)?|elasticsearch|opensearch|cassandra|kafka|zookeeper|rabbitmq(?:-server)?|etcd|consul|vault|nomad|nginx|httpd|apache2|haproxy|docker|dockerd|containerd|kubelet|k3s|sshd?|systemd|init|launchd|cron|crond|networking|networkmanager|systemd-networkd|firewalld|ufw|auditd|clickhouse(?:-server)?|influxdb|prometheus|grafana(?:-server)?|memcached|minio|ceph|named|bind9|dockerd)(?:[@-][\w.-]*)?(?:\.service)?$/i;
+const VITAL =
+  /^(?:postgres(?:ql)?|postmaster|mysqld?|mariadbd?|mongod?|mongodb|redis(?:-server)?|elasticsearch|opensearch|cassandra|kafka|zookeeper|rabbitmq(?:-server)?|etcd|consul|vault|nomad|nginx|httpd|apache2|haproxy|docker|dockerd|containerd|kubelet|k3s|sshd?|systemd|init|launchd|cron|crond|networking|networkmanager|systemd-networkd|firewalld|ufw|auditd|clickhouse(?:-server)?|influxdb|prometheus|grafana(?:-server)?|memcached|minio|ceph|named|bind9|dockerd)(?:[@-][\w.-]*)?(?:\.service)?$/i;
 
-const byName: Family = (call) => (!has(call, /^-0$/) && plain(call, ['-u', '-U', '-g', '-s', '-signal', '-t', '-P']).some((text) => VITAL.test(text) || /^[.*]+$/.test(text)) ? { rule: 'destructive/system-down', severity: 'medium', does: 'ends a service that others need' } : undefined);
+const byName: Family = (call) =>
+  !has(call, /^-0$/) &&
+  plain(call, ['-u', '-U', '-g', '-s', '-signal', '-t', '-P']).some((text) => VITAL.test(text) || /^[.*]+$/.test(text))
+    ? { rule: 'destructive/system-down', severity: 'medium', does: 'ends a service that others need' }
+    : undefined;
 
 const systemctl: Family = (call) => {
   const [verb = '', ...units] = plain(call, ['-H', '-M', '-t', '-p', '-n', '-o']);
-  if (/^(?:poweroff|reboot|halt|kexec|emergency|rescue|isolate|suspend|hibernate)$/.test(verb)) return { rule: 'destructive/system-down', does: 'stops the machine' };
-  return /^(?:stop|disable|mask|kill)$/.test(verb) && units.some((unit) => VITAL.test(unit)) ? { rule: 'destructive/system-down', severity: 'medium', does: 'stops a service that others need' } : undefined;
+  if (/^(?:poweroff|reboot|halt|kexec|emergency|rescue|isolate|suspend|hibernate)$/.test(verb))
+    return { rule: 'destructive/system-down', does: 'stops the machine' };
+  return /^(?:stop|disable|mask|kill)$/.test(verb) && units.some((unit) => VITAL.test(unit))
+    ? { rule: 'destructive/system-down', severity: 'medium', does: 'stops a service that others need' }
+    : undefined;
 };
 const service: Family = (call) => {
   const [unit = '', verb = ''] = plain(call);
-  return verb === 'stop' && VITAL.test(unit) ? { rule: 'destructive/system-down', severity: 'medium', does: 'stops a service that others need' } : undefined;
+  return verb === 'stop' && VITAL.test(unit)
+    ? { rule: 'destructive/system-down', severity: 'medium', does: 'stops a service that others need' }
+    : undefined;
 };
 
-const crontab: Family = (call) => (has(call, /^-[a-z]*r/) ? { rule: 'destructive/system-down', does: 'removes every scheduled job of this user' } : undefined);
-const users: Family = (call) => (call.args.some((text) => !text.startsWith('-')) ? { rule: 'destructive/system-down', does: 'removes a user or a group of the machine' } : undefined);
+const crontab: Family = (call) =>
+  has(call, /^-[a-z]*r/)
+    ? { rule: 'destructive/system-down', does: 'removes every scheduled job of this user' }
+    : undefined;
+const users: Family = (call) =>
+  call.args.some((text) => !text.startsWith('-'))
+    ? { rule: 'destructive/system-down', does: 'removes a user or a group of the machine' }
+    : undefined;
 const firewall: Family = (call) => {
-  const flush = /^(?:iptables|ip6tables)/.test(call.name) ? has(call, /^(?:-F|-X|--flush|--delete-chain)$/) || values(call, '-P', '--policy').length > 0 && call.args.includes('ACCEPT') : call.name === 'nft' ? /^(?:flush|delete)/.test(call.args.join(' ')) : /^(?:--force )?(?:disable|reset)/.test(call.args.join(' '));
+  const flush = /^(?:iptables|ip6tables)/.test(call.name)
+    ? has(call, /^(?:-F|-X|--flush|--delete-chain)$/) ||
+      (values(call, '-P', '--policy').length > 0 && call.args.includes('ACCEPT'))
+    : call.name === 'nft'
+      ? /^(?:flush|delete)/.test(call.args.join(' '))
+      : /^(?:--force )?(?:disable|reset)/.test(call.args.join(' '));
   return flush ? { rule: 'permissions/net-open', does: 'takes the rules of the firewall away' } : undefined;
 };
 
 const ENDS: Family = down('stops the machine');
 const init: Family = (call) => (/^[06]$/.test(call.args[0] ?? '') ? ENDS(call) : undefined);
-const passwd: Family = (call) => (has(call, /^(?:-d|-l|--delete|--lock)$/) ? { rule: 'destructive/system-down', does: 'locks a user out or takes the password away' } : undefined);
-const adds: Family = (call) => (/^(?:sudo|wheel|root|docker|admin)$/.test(values(call, '-G', '-aG', '-a', '--groups', '-g').join(',').split(',').find((one) => /^(?:sudo|wheel|root|docker|admin)$/.test(one)) ?? '') || (call.name === 'gpasswd' && plain(call).some((text) => /^(?:sudo|wheel|docker)$/.test(text))) ? { rule: 'permissions/iam-admin', does: 'makes a user an administrator of the machine' } : undefined);
-const setenforce: Family = (call) => (call.args[0] === '0' || /permissive/i.test(call.args[0] ?? '') ? { rule: 'permissions/auth-removed', does: 'turns a protection of the machine off' } : undefined);
+const passwd: Family = (call) =>
+  has(call, /^(?:-d|-l|--delete|--lock)$/)
+    ? { rule: 'destructive/system-down', does: 'locks a user out or takes the password away' }
+    : undefined;
+const adds: Family = (call) =>
+  /^(?:sudo|wheel|root|docker|admin)$/.test(
+    values(call, '-G', '-aG', '-a', '--groups', '-g')
+      .join(',')
+      .split(',')
+      .find((one) => /^(?:sudo|wheel|root|docker|admin)$/.test(one)) ?? '',
+  ) ||
+  (call.name === 'gpasswd' && plain(call).some((text) => /^(?:sudo|wheel|docker)$/.test(text)))
+    ? { rule: 'permissions/iam-admin', does: 'makes a user an administrator of the machine' }
+    : undefined;
+const setenforce: Family = (call) =>
+  call.args[0] === '0' || /permissive/i.test(call.args[0] ?? '')
+    ? { rule: 'permissions/auth-removed', does: 'turns a protection of the machine off' }
+    : undefined;
 
 /** System packages with data in them; `purge` takes their files too. */
-const HOLDS = /^(?:postgres\w*|mysql\w*|mariadb\w*|mongo\w*|redis\w*|docker\w*|containerd\w*|kube\w*|linux-image\w*|systemd|openssh-server|sudo|libc6|glibc|kernel\w*|nginx|apache2|\*)(?:[-.*\w]*)$/i;
+const HOLDS =
+  /^(?:postgres\w*|mysql\w*|mariadb\w*|mongo\w*|redis\w*|docker\w*|containerd\w*|kube\w*|linux-image\w*|systemd|openssh-server|sudo|libc6|glibc|kernel\w*|nginx|apache2|\*)(?:[-.*\w]*)$/i;
 const packages: Family = (call) => {
   const all = plain(call, ['-o', '-c', '-t']);
   const [verb = ''] = all;
-  const purges = /^(?:purge|autopurge)$/.test(verb) || (/^(?:remove|autoremove|erase|-R|delete)$/.test(verb) && has(call, /^--purge$|^-[a-zA-Z]*n/)) || has(call, /^-R[a-z]*n|^-P$|^--purge$|^-e$/);
+  const purges =
+    /^(?:purge|autopurge)$/.test(verb) ||
+    (/^(?:remove|autoremove|erase|-R|delete)$/.test(verb) && has(call, /^--purge$|^-[a-zA-Z]*n/)) ||
+    has(call, /^-R[a-z]*n|^-P$|^--purge$|^-e$/);
   const removes = purges || /^(?:remove|erase|uninstall|autoremove|del)$/.test(verb);
-  return removes && all.slice(1).some((text) => HOLDS.test(text)) ? { rule: 'destructive/system-down', severity: purges ? 'high' : 'medium', does: 'removes a service of the machine, with what it keeps' } : undefined;
+  return removes && all.slice(1).some((text) => HOLDS.test(text))
+    ? {
+        rule: 'destructive/system-down',
+        severity: purges ? 'high' : 'medium',
+        does: 'removes a service of the machine, with what it keeps',
+      }
+    : undefined;
 };
 
 /** `NAME(){ NAME|NAME& };NAME`. */
-export const FORK_BOMB = /(?<![\w:.])([\w:.]{1,20})\s{0,3}\(\s{0,3}\)\s{0,3}\{[^{}]{0,40}?\1\s*\|\s*\1\s*&[^{}]{0,20}\}\s*;?\s*\1/;
+export const FORK_BOMB =
+  /(?<![\w:.])([\w:.]{1,20})\s{0,3}\(\s{0,3}\)\s{0,3}\{[^{}]{0,40}?\1\s*\|\s*\1\s*&[^{}]{0,20}\}\s*;?\s*\1/;
 
-const visudo: Family = (call) => (/NOPASSWD\s*:\s*ALL/i.test(input(call) ?? '') ? { rule: 'permissions/iam-admin', does: 'lets a user do anything without a password' } : undefined);
+const visudo: Family = (call) =>
+  /NOPASSWD\s*:\s*ALL/i.test(input(call) ?? '')
+    ? { rule: 'permissions/iam-admin', does: 'lets a user do anything without a password' }
+    : undefined;
 
 /** What is written to files that decide who may do what on the machine. */
 export const written: Family = (call) => {
   const into = [...call.invocation.outputs.map(({ text }) => text), ...(call.name === 'tee' ? plain(call) : [])];
   if (into.length === 0) return undefined;
   const text = [call.args.join(' '), input(call) ?? ''].join('\n');
-  if (into.some((one) => /^\/etc\/(?:sudoers|passwd|shadow)/.test(one)) || (/sudoers/.test(into.join(' ')) && /NOPASSWD|ALL\s*=/.test(text))) return { rule: 'permissions/iam-admin', severity: 'high', does: 'changes who may do what on this machine' };
-  if (into.some((one) => one.endsWith("/.ssh/authorized_keys"))) return { rule: 'permissions/iam-admin', severity: 'high', does: 'lets another key log in to this machine' };
-  if (into.some((one) => /^\/proc\/sysrq-trigger$/.test(one))) return { rule: 'destructive/system-down', does: 'stops the machine' };
+  if (
+    into.some((one) => /^\/etc\/(?:sudoers|passwd|shadow)/.test(one)) ||
+    (/sudoers/.test(into.join(' ')) && /NOPASSWD|ALL\s*=/.test(text))
+  )
+    return { rule: 'permissions/iam-admin', severity: 'high', does: 'changes who may do what on this machine' };
+  if (into.some((one) => one.endsWith('/.ssh/authorized_keys')))
+    return { rule: 'permissions/iam-admin', severity: 'high', does: 'lets another key log in to this machine' };
+  if (into.some((one) => /^\/proc\/sysrq-trigger$/.test(one)))
+    return { rule: 'destructive/system-down', does: 'stops the machine' };
   return redirected(call);
 };
 
 export const SYSTEM: Readonly<Record<string, Family>> = {
-  shutdown: ENDS, reboot: ENDS, poweroff: ENDS, halt: ENDS, telinit: init, init, 'stop-computer': ENDS, 'restart-computer': ENDS,
-  kill, pkill: byName, killall: (call) => (has(call, /^-(?:u|-user)$/) ? { rule: 'destructive/system-down', does: 'ends every process of a user' } : byName(call)), killall5: down('ends every process of the machine'),
-  systemctl, service, 'rc-service': service, launchctl: (call) => (/^(?:bootout|remove|unload|reboot|kill)$/.test(call.args[0] ?? '') && VITAL.test(call.args.at(-1)?.split('.').at(-1) ?? '') ? { rule: 'destructive/system-down', severity: 'medium', does: 'stops a service that others need' } : undefined),
-  crontab, userdel: users, deluser: users, groupdel: users, delgroup: users, passwd, usermod: adds, gpasswd: adds, adduser: adds, setenforce, iptables: firewall, ip6tables: firewall, nft: firewall, ufw: firewall,
-  'apt-get': packages, apt: packages, aptitude: packages, dnf: packages, yum: packages, zypper: packages, pacman: packages, apk: packages, dpkg: packages, rpm: packages, visudo,
+  shutdown: ENDS,
+  reboot: ENDS,
+  poweroff: ENDS,
+  halt: ENDS,
+  telinit: init,
+  init,
+  'stop-computer': ENDS,
+  'restart-computer': ENDS,
+  kill,
+  pkill: byName,
+  killall: (call) =>
+    has(call, /^-(?:u|-user)$/)
+      ? { rule: 'destructive/system-down', does: 'ends every process of a user' }
+      : byName(call),
+  killall5: down('ends every process of the machine'),
+  systemctl,
+  service,
+  'rc-service': service,
+  launchctl: (call) =>
+    /^(?:bootout|remove|unload|reboot|kill)$/.test(call.args[0] ?? '') &&
+    VITAL.test(call.args.at(-1)?.split('.').at(-1) ?? '')
+      ? { rule: 'destructive/system-down', severity: 'medium', does: 'stops a service that others need' }
+      : undefined,
+  crontab,
+  userdel: users,
+  deluser: users,
+  groupdel: users,
+  delgroup: users,
+  passwd,
+  usermod: adds,
+  gpasswd: adds,
+  adduser: adds,
+  setenforce,
+  iptables: firewall,
+  ip6tables: firewall,
+  nft: firewall,
+  ufw: firewall,
+  'apt-get': packages,
+  apt: packages,
+  aptitude: packages,
+  dnf: packages,
+  yum: packages,
+  zypper: packages,
+  pacman: packages,
+  apk: packages,
+  dpkg: packages,
+  rpm: packages,
+  visudo,
 };

@@ -25,13 +25,16 @@ export interface Hit {
 /** Folders and files that tools make again. */
 const MADE =
   /^(?:node_modules|bower_components|jspm_packages|dist|dist-[\w-]+|build|builds|_build|out|output|target|coverage|\.nyc_output|htmlcov|\.next|\.nuxt|\.output|\.svelte-kit|\.astro|\.vercel|\.netlify|\.docusaurus|\.cache|cache|caches|\.parcel-cache|\.turbo|\.nx|\.angular|\.vite|\.webpack|\.rollup\.cache|\.eslintcache|\.stylelintcache|\.sass-cache|__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.hypothesis|\.tox|\.nox|\.venv|venv|\.ipynb_checkpoints|[\w.*-]*\.egg-info|\.eggs|\.terraform|\.terragrunt-cache|cdk\.out|\.aws-sam|\.serverless|\.gradle|\.m2|\.kotlin|\.bsp|\.metals|\.bloop|pods|deriveddata|\.build|\.swiftpm|\.dart_tool|bin|obj|\.vs|_site|site|public\/build|storybook-static|playwright-report|test-results|test-output|reports?|\.jest-cache|\.vscode-test|tmp|temp|\.tmp|\.temp|logs|log|\.log|\.ds_store|thumbs\.db|\.bundle|deps|\.elixir_ls|elm-stuff|\.stack-work|dist-newstyle|\.zig-cache|zig-out|cmake-build-[\w-]+|\.cxx|\.externalnativebuild|bazel-[\w-]+|\.pnpm-store|\.yarn|\.expo|\.wrangler|\.firebase|__snapshots__|\.snapshots|\.coverage|wheels|pip-wheel-metadata|\.pdm-build|node-compile-cache)$/i;
-const MADE_FILE = /(?:\.(?:log|tmp|temp|bak|orig|rej|swp|swo|pyc|pyo|o|obj|a|so|class|tsbuildinfo|lcov|gcda|gcno|d|pid|cache|map|tgz|whl|snap|old|out|test|dump|prof|trace)|~|\.lock|-lock\.(?:json|yaml))$/i;
+const MADE_FILE =
+  /(?:\.(?:log|tmp|temp|bak|orig|rej|swp|swo|pyc|pyo|o|obj|a|so|class|tsbuildinfo|lcov|gcda|gcno|d|pid|cache|map|tgz|whl|snap|old|out|test|dump|prof|trace)|~|\.lock|-lock\.(?:json|yaml))$/i;
 
 const TEMPORARY = /^(?:\/private)?\/(?:tmp|var\/tmp|var\/folders|dev\/shm|run\/user\/\d+)\/[^/]/;
 /** What lies in a home folder and is fetched or made again. */
-const HOME_CACHE = /^(?:\.cache|\.npm|\.pnpm-store|\.yarn\/cache|\.gradle\/caches|\.m2\/repository|\.cargo\/registry|\.nuget\/packages|\.bun\/install\/cache|\.expo|\.local\/share\/trash|library\/caches|library\/developer\/xcode\/deriveddata|appdata\/local\/temp|\.ccache|\.vscode-test|go\/pkg|\.rustup\/tmp|\.terraform\.d\/plugin-cache|\.android\/cache|\.ivy2\/cache|\.pub-cache|\.conda\/pkgs)\/?./i;
+const HOME_CACHE =
+  /^(?:\.cache|\.npm|\.pnpm-store|\.yarn\/cache|\.gradle\/caches|\.m2\/repository|\.cargo\/registry|\.nuget\/packages|\.bun\/install\/cache|\.expo|\.local\/share\/trash|library\/caches|library\/developer\/xcode\/deriveddata|appdata\/local\/temp|\.ccache|\.vscode-test|go\/pkg|\.rustup\/tmp|\.terraform\.d\/plugin-cache|\.android\/cache|\.ivy2\/cache|\.pub-cache|\.conda\/pkgs)\/?./i;
 /** In git's own folder: what a broken run leaves behind. */
-const GIT_LEFTOVER = /\/\.git\/(?:[\w./-]+\.lock|gc\.log|rebase-(?:merge|apply)(?:\/.*)?|(?:MERGE|CHERRY_PICK|REVERT)_HEAD|(?:MERGE|SQUASH)_MSG|COMMIT_EDITMSG|worktrees\/[^/]+)$/;
+const GIT_LEFTOVER =
+  /\/\.git\/(?:[\w./-]+\.lock|gc\.log|rebase-(?:merge|apply)(?:\/.*)?|(?:MERGE|CHERRY_PICK|REVERT)_HEAD|(?:MERGE|SQUASH)_MSG|COMMIT_EDITMSG|worktrees\/[^/]+)$/;
 
 /** Everything that a word may stand for, in each folder where the program may run. */
 export function hits(call: Call, word: Word): readonly Hit[] {
@@ -47,15 +50,30 @@ export function hits(call: Call, word: Word): readonly Hit[] {
 
 /** `open`: the word as written, where some of it is not known; `up`: it leads out of a folder with `..`. */
 function kindOf({ root, home, folders, away }: Call, path: string, open: string | undefined, up: boolean): Kind {
-  const last = path.split('/').filter((part) => !/^\*+$/.test(part)).at(-1) ?? '';
+  const last =
+    path
+      .split('/')
+      .filter((part) => !/^\*+$/.test(part))
+      .at(-1) ?? '';
   const top = (root ?? folders[0] ?? home).replace(/\/$/, '');
-  const ours = away === undefined && [top, home].some((one) => isIn(one, path) || isIn(path.replace(/\/\*+$/, '') || '/', one));
+  const ours =
+    away === undefined && [top, home].some((one) => isIn(one, path) || isIn(path.replace(/\/\*+$/, '') || '/', one));
   if (!ours && !up && TEMPORARY.test(path) && !/^\/(?:tmp|var\/tmp)\/\*+$/.test(path)) return 'again';
   if (open !== undefined && MADE.test(last)) return 'again';
-  if (away !== undefined) return path.startsWith('/remote/') && MADE.test(path.split('/')[2] ?? '') ? 'again' : away === 'new' ? 'again' : 'outside';
+  if (away !== undefined)
+    return path.startsWith('/remote/') && MADE.test(path.split('/')[2] ?? '')
+      ? 'again'
+      : away === 'new'
+        ? 'again'
+        : 'outside';
   if (isIn(home, path) && HOME_CACHE.test(path.slice(home.length + 1))) return 'again';
   if (open !== undefined && (/^(?:\/|[A-Za-z]:)/.test(open) || /(?:^|\/)\*+$/.test(open))) return 'unknown';
-  if (path === top || isIn(path.replace(/\/\*+$/, '') || '/', top)) return path === `${top}/*` || path === `${top}/**` || path === `${top}/.*` || path === top ? 'everything' : isIn(path, home) || path === '/' || path === '/*' ? 'outside' : 'everything';
+  if (path === top || isIn(path.replace(/\/\*+$/, '') || '/', top))
+    return path === `${top}/*` || path === `${top}/**` || path === `${top}/.*` || path === top
+      ? 'everything'
+      : isIn(path, home) || path === '/' || path === '/*'
+        ? 'outside'
+        : 'everything';
   if (!isIn(top, path)) return 'outside';
   const inside = path.slice(top.length + 1);
   const parts = inside.split('/');
@@ -63,6 +81,7 @@ function kindOf({ root, home, folders, away }: Call, path: string, open: string 
   if (parts.some((part) => MADE.test(part))) return 'again';
   const file = parts.at(-1) ?? '';
   if (MADE_FILE.test(file)) return 'again';
-  if (/^(?:\*+|\.\*+|\*\.\*|\?\*|\*\?)$/.test(parts[0] ?? '') && parts.every((part) => /^[*.?]+$/.test(part))) return 'everything';
+  if (/^(?:\*+|\.\*+|\*\.\*|\?\*|\*\?)$/.test(parts[0] ?? '') && parts.every((part) => /^[*.?]+$/.test(part)))
+    return 'everything';
   return 'inside';
 }

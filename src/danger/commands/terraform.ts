@@ -5,14 +5,36 @@ const STATE_LOSES = /^(?:rm|push|replace-provider)$/;
 
 /** Plans that are made to destroy, by the name of their file, in one command. Kept for what follows. */
 export function terraform(call: Call, destroyPlans: ReadonlySet<string>): CommandNotice | undefined {
-  const words = plain(call, ['-var', '-var-file', '-target', '-replace', '-out', '-state', '-lock-timeout', '-parallelism', '--terragrunt-working-dir', '--working-dir', '--terragrunt-config', '--var-file', '--var', '--target', '--queue-include-dir', '--queue-exclude-dir']).filter((text) => !/^(?:run-all|run|stack|--)$/.test(text));
+  const words = plain(call, [
+    '-var',
+    '-var-file',
+    '-target',
+    '-replace',
+    '-out',
+    '-state',
+    '-lock-timeout',
+    '-parallelism',
+    '--terragrunt-working-dir',
+    '--working-dir',
+    '--terragrunt-config',
+    '--var-file',
+    '--var',
+    '--target',
+    '--queue-include-dir',
+    '--queue-exclude-dir',
+  ]).filter((text) => !/^(?:run-all|run|stack|--)$/.test(text));
   const [verb = '', what = '', third = ''] = words;
   const args = [...call.args, ...(setTo(call, `TF_CLI_ARGS_${verb}`) ?? setTo(call, 'TF_CLI_ARGS') ?? '').split(/\s+/)];
   const told = (option: RegExp): boolean => args.some((text) => option.test(text));
   switch (verb) {
     case 'destroy':
     case 'destroy-all':
-      return { rule: 'destructive/tf-destroy', does: told(/^--?target/) ? 'destroys resources that Terraform manages' : 'destroys everything that Terraform manages here' };
+      return {
+        rule: 'destructive/tf-destroy',
+        does: told(/^--?target/)
+          ? 'destroys resources that Terraform manages'
+          : 'destroys everything that Terraform manages here',
+      };
     case 'apply':
     case 'apply-all':
     case 'up':
@@ -21,29 +43,60 @@ export function terraform(call: Call, destroyPlans: ReadonlySet<string>): Comman
     case 'refresh':
       return verb === 'refresh' && told(/^--?auto-approve/) ? undefined : undefined;
     case 'taint':
-      return { rule: 'destructive/tf-force-replace', does: 'has a resource destroyed and made again by the next apply' };
+      return {
+        rule: 'destructive/tf-force-replace',
+        does: 'has a resource destroyed and made again by the next apply',
+      };
     case 'state':
-      return STATE_LOSES.test(what) ? { rule: 'destructive/tf-state', does: what === 'rm' ? 'makes Terraform forget resources, which then nobody manages' : 'overwrites the state' } : what === 'mv' ? { rule: 'destructive/tf-state', severity: 'medium', does: 'gives resources other addresses in the state' } : undefined;
+      return STATE_LOSES.test(what)
+        ? {
+            rule: 'destructive/tf-state',
+            does:
+              what === 'rm' ? 'makes Terraform forget resources, which then nobody manages' : 'overwrites the state',
+          }
+        : what === 'mv'
+          ? { rule: 'destructive/tf-state', severity: 'medium', does: 'gives resources other addresses in the state' }
+          : undefined;
     case 'workspace':
     case 'env':
-      return what === 'delete' ? { rule: 'destructive/tf-state', does: `deletes the state of the workspace ${third.slice(0, 40)}` } : undefined;
+      return what === 'delete'
+        ? { rule: 'destructive/tf-state', does: `deletes the state of the workspace ${third.slice(0, 40)}` }
+        : undefined;
     case 'force-unlock':
       return { rule: 'destructive/tf-state', does: 'takes a lock away that may protect a running apply' };
     case 'import':
       return undefined;
     case 'init':
-      return told(/^--?(?:reconfigure|migrate-state|force-copy)$/) && told(/^--?force-copy$/) ? { rule: 'destructive/tf-state', severity: 'medium', does: 'moves the state to another place without asking' } : undefined;
+      return told(/^--?(?:reconfigure|migrate-state|force-copy)$/) && told(/^--?force-copy$/)
+        ? { rule: 'destructive/tf-state', severity: 'medium', does: 'moves the state to another place without asking' }
+        : undefined;
     case 'console':
     default:
       return undefined;
   }
 }
 
-function apply(call: Call, told: (option: RegExp) => boolean, named: readonly string[], destroyPlans: ReadonlySet<string>): CommandNotice | undefined {
-  if (told(/^--?destroy(?:=true)?$/) || named.some((file) => destroyPlans.has(file) || /destroy/i.test(file))) return { rule: 'destructive/tf-destroy', does: 'destroys everything that Terraform manages here' };
-  if (told(/^--?replace(?:=|$)/)) return { rule: 'destructive/tf-force-replace', does: `destroys ${values(call, '-replace', '--replace').join(', ').slice(0, 60)} and makes it again` };
-  if (told(/^--?auto-approve(?:=true)?$/) || told(/^--terragrunt-non-interactive$|^--non-interactive$/) || /^(?:y|yes)\b/.test(input(call) ?? '')) return { rule: 'destructive/tf-unattended-apply', does: 'applies changes that nobody has seen as a plan' };
-  if (named.length > 0) return { rule: 'destructive/tf-unattended-apply', severity: 'medium', does: 'applies a plan without asking' };
+function apply(
+  call: Call,
+  told: (option: RegExp) => boolean,
+  named: readonly string[],
+  destroyPlans: ReadonlySet<string>,
+): CommandNotice | undefined {
+  if (told(/^--?destroy(?:=true)?$/) || named.some((file) => destroyPlans.has(file) || /destroy/i.test(file)))
+    return { rule: 'destructive/tf-destroy', does: 'destroys everything that Terraform manages here' };
+  if (told(/^--?replace(?:=|$)/))
+    return {
+      rule: 'destructive/tf-force-replace',
+      does: `destroys ${values(call, '-replace', '--replace').join(', ').slice(0, 60)} and makes it again`,
+    };
+  if (
+    told(/^--?auto-approve(?:=true)?$/) ||
+    told(/^--terragrunt-non-interactive$|^--non-interactive$/) ||
+    /^(?:y|yes)\b/.test(input(call) ?? '')
+  )
+    return { rule: 'destructive/tf-unattended-apply', does: 'applies changes that nobody has seen as a plan' };
+  if (named.length > 0)
+    return { rule: 'destructive/tf-unattended-apply', severity: 'medium', does: 'applies a plan without asking' };
   return undefined;
 }
 
@@ -54,9 +107,13 @@ export function destroyPlan(call: Call): string | undefined {
 
 const cdktf: Family = (call) => {
   const [verb = ''] = plain(call);
-  if (verb === 'destroy') return { rule: 'destructive/tf-destroy', does: 'destroys everything that Terraform manages here' };
-  return verb === 'deploy' && has(call, /^--auto-approve$/) ? { rule: 'destructive/tf-unattended-apply', does: 'applies changes that nobody has seen as a plan' } : undefined;
+  if (verb === 'destroy')
+    return { rule: 'destructive/tf-destroy', does: 'destroys everything that Terraform manages here' };
+  return verb === 'deploy' && has(call, /^--auto-approve$/)
+    ? { rule: 'destructive/tf-unattended-apply', does: 'applies changes that nobody has seen as a plan' }
+    : undefined;
 };
 
-export const TERRAFORM = /^(?:terraform|tofu|terragrunt|tf|tofuenv|terraform-v?\d[\d.]*|opentofu|atmos|terramate|tfenv|terraspace|tfmigrate)$/;
+export const TERRAFORM =
+  /^(?:terraform|tofu|terragrunt|tf|tofuenv|terraform-v?\d[\d.]*|opentofu|atmos|terramate|tfenv|terraspace|tfmigrate)$/;
 export const TERRAFORM_LIKE: Readonly<Record<string, Family>> = { cdktf };

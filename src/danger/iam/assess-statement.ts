@@ -17,7 +17,11 @@ export interface Statement {
   /** Who is meant, in policies of resources and of trust; empty in those of users and roles. */
   readonly principals: readonly Placed[];
   /** Keys and values of all conditions, such as `aws:SourceArn`. */
-  readonly conditions: readonly { readonly key: string; readonly operator: string; readonly values: readonly Placed[] }[];
+  readonly conditions: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values: readonly Placed[];
+  }[];
 }
 
 export interface Judgement {
@@ -27,11 +31,25 @@ export interface Judgement {
 }
 
 /** Services whose whole is harmless enough to give: they read or only serve the one who has them. */
-const HARMLESS_SERVICES = new Set(['logs', 'cloudwatch', 'xray', 'tag', 'ssmmessages', 'ec2messages', 'health', 'support', 'pricing', 'budgets', 'trustedadvisor']);
+const HARMLESS_SERVICES = new Set([
+  'logs',
+  'cloudwatch',
+  'xray',
+  'tag',
+  'ssmmessages',
+  'ec2messages',
+  'health',
+  'support',
+  'pricing',
+  'budgets',
+  'trustedadvisor',
+]);
 /** Actions that hand out further rights when they are allowed for everything. */
-const ESCALATING = /^(?:iam:(?:PassRole|CreateAccessKey|Attach\w+Policy|Put\w+Policy|CreatePolicyVersion|SetDefaultPolicyVersion|UpdateAssumeRolePolicy|CreateLoginProfile|UpdateLoginProfile|AddUserToGroup)|sts:AssumeRole)$/i;
+const ESCALATING =
+  /^(?:iam:(?:PassRole|CreateAccessKey|Attach\w+Policy|Put\w+Policy|CreatePolicyVersion|SetDefaultPolicyVersion|UpdateAssumeRolePolicy|CreateLoginProfile|UpdateLoginProfile|AddUserToGroup)|sts:AssumeRole)$/i;
 /** Conditions that say who may use a grant to everybody. */
-const LIMITING = /^(?:aws:(?:Source(?:Arn|Account|Ip|Vpce?|OrgID|OrgPaths|Owner)|VpcSourceIp|Principal(?:OrgID|OrgPaths|Arn|Account|Tag.*|IsAWSService)|userid|CalledVia.*|ResourceAccount|ViaAWSService)|kms:(?:CallerAccount|ViaService)|s3:(?:DataAccessPointAccount|.*Account)|lambda:FunctionUrlAuthType|.*:sub|.*:aud|sns:Endpoint|elasticfilesystem:AccessedViaMountTarget)$/i;
+const LIMITING =
+  /^(?:aws:(?:Source(?:Arn|Account|Ip|Vpce?|OrgID|OrgPaths|Owner)|VpcSourceIp|Principal(?:OrgID|OrgPaths|Arn|Account|Tag.*|IsAWSService)|userid|CalledVia.*|ResourceAccount|ViaAWSService)|kms:(?:CallerAccount|ViaService)|s3:(?:DataAccessPointAccount|.*Account)|lambda:FunctionUrlAuthType|.*:sub|.*:aud|sns:Endpoint|elasticfilesystem:AccessedViaMountTarget)$/i;
 
 /** The worst thing about a statement, or nothing. */
 export function judge(statement: Statement): readonly Judgement[] {
@@ -41,24 +59,62 @@ export function judge(statement: Statement): readonly Judgement[] {
   const found: Judgement[] = [];
   if (everybody !== undefined && !limited(statement)) {
     const trust = actions.some(({ text }) => /^sts:/i.test(text));
-    found.push({ rule: 'permissions/iam-principal', line: everybody.line, message: trust ? 'Everybody may take this role: the principal is *.' : `Everybody may use this: the principal is * for ${list(actions)}.` });
+    found.push({
+      rule: 'permissions/iam-principal',
+      line: everybody.line,
+      message: trust
+        ? 'Everybody may take this role: the principal is *.'
+        : `Everybody may use this: the principal is * for ${list(actions)}.`,
+    });
   }
   found.push(...subjects(statement));
   if (principals.length > 0) return found; // `*` in the policy of a resource is that resource
-  const [anything] = [...resources.filter(({ text }) => /^(?:\*|arn:\*:\*:\*:\*:\*)$/.test(text)), ...(notResources.length > 0 ? notResources : [])];
+  const [anything] = [
+    ...resources.filter(({ text }) => /^(?:\*|arn:\*:\*:\*:\*:\*)$/.test(text)),
+    ...(notResources.length > 0 ? notResources : []),
+  ];
   const all = actions.find(({ text }) => /^\*(?::\*)?$/.test(text));
   if (all !== undefined) {
-    found.push({ rule: 'permissions/iam-wildcard', line: all.line, message: anything === undefined ? `Allows every action on ${list(resources)}.` : 'Allows every action on every resource.' });
+    found.push({
+      rule: 'permissions/iam-wildcard',
+      line: all.line,
+      message:
+        anything === undefined
+          ? `Allows every action on ${list(resources)}.`
+          : 'Allows every action on every resource.',
+    });
   } else if (notActions[0] !== undefined) {
-    found.push({ rule: 'permissions/iam-wildcard', line: notActions[0].line, message: `Allows everything but ${list(notActions)}.` });
+    found.push({
+      rule: 'permissions/iam-wildcard',
+      line: notActions[0].line,
+      message: `Allows everything but ${list(notActions)}.`,
+    });
   } else {
-    const service = actions.find(({ text }) => /^[\w-]+:\*$/.test(text) && !HARMLESS_SERVICES.has(text.slice(0, -2).toLowerCase()));
+    const service = actions.find(
+      ({ text }) => /^[\w-]+:\*$/.test(text) && !HARMLESS_SERVICES.has(text.slice(0, -2).toLowerCase()),
+    );
     const strong = actions.find(({ text }) => ESCALATING.test(text));
-    if (service !== undefined) found.push({ rule: 'permissions/iam-wildcard', line: service.line, message: `Allows every action of ${service.text.slice(0, -2)} on ${list(resources)}.` });
-    else if (strong !== undefined && anything !== undefined && !limited(statement)) found.push({ rule: 'permissions/iam-wildcard', line: anything.line, message: `Allows ${strong.text} on every resource.` });
+    if (service !== undefined)
+      found.push({
+        rule: 'permissions/iam-wildcard',
+        line: service.line,
+        message: `Allows every action of ${service.text.slice(0, -2)} on ${list(resources)}.`,
+      });
+    else if (strong !== undefined && anything !== undefined && !limited(statement))
+      found.push({
+        rule: 'permissions/iam-wildcard',
+        line: anything.line,
+        message: `Allows ${strong.text} on every resource.`,
+      });
     else {
-      const writes = anything === undefined || limited(statement) ? undefined : actions.find(({ text }) => RISKY.test(text));
-      if (writes !== undefined && anything !== undefined) found.push({ rule: 'permissions/iam-wildcard', line: anything.line, message: `Allows ${writes.text} on every resource.` });
+      const writes =
+        anything === undefined || limited(statement) ? undefined : actions.find(({ text }) => RISKY.test(text));
+      if (writes !== undefined && anything !== undefined)
+        found.push({
+          rule: 'permissions/iam-wildcard',
+          line: anything.line,
+          message: `Allows ${writes.text} on every resource.`,
+        });
     }
   }
   return found;
@@ -87,22 +143,52 @@ const RISKY = new RegExp(
 
 const isEverybody = (text: string): boolean => /^(?:\*|arn:aws:iam::\*:root|arn:\*)$/.test(text);
 
-const limited = ({ conditions }: Statement): boolean => conditions.some(({ key, values }) => LIMITING.test(key) && values.some(({ text }) => text !== '*' && text !== '0.0.0.0/0'));
+const limited = ({ conditions }: Statement): boolean =>
+  conditions.some(
+    ({ key, values }) => LIMITING.test(key) && values.some(({ text }) => text !== '*' && text !== '0.0.0.0/0'),
+  );
 
 /** Trust in tokens of others whose subject may be anything. */
 function subjects({ conditions, actions, principals }: Statement): readonly Judgement[] {
   if (!actions.some(({ text }) => /^sts:AssumeRoleWithWebIdentity$/i.test(text))) return [];
   const claims = conditions.filter(({ key }) => /:sub$/i.test(key));
-  const wide = claims.flatMap(({ values }) => values).find(({ text }) => /^(?:\*|repo:\*.*|repo:[^/:]+\/\*.*|system:serviceaccount:\*.*|project_path:\*.*)$/.test(text));
-  if (wide !== undefined) return [{ rule: 'permissions/iam-principal', line: wide.line, message: `Tokens of nearly everybody are trusted: the subject is ${wide.text.slice(0, 60)}.` }];
-  const provider = principals.find(({ text }) => /oidc-provider\/(?:token\.actions\.githubusercontent\.com|gitlab\.com)/.test(text));
-  return provider !== undefined && claims.length === 0 ? [{ rule: 'permissions/iam-principal', line: provider.line, message: 'Tokens of every repository are trusted: no condition names the subject.' }] : [];
+  const wide = claims
+    .flatMap(({ values }) => values)
+    .find(({ text }) => /^(?:\*|repo:\*.*|repo:[^/:]+\/\*.*|system:serviceaccount:\*.*|project_path:\*.*)$/.test(text));
+  if (wide !== undefined)
+    return [
+      {
+        rule: 'permissions/iam-principal',
+        line: wide.line,
+        message: `Tokens of nearly everybody are trusted: the subject is ${wide.text.slice(0, 60)}.`,
+      },
+    ];
+  const provider = principals.find(({ text }) =>
+    /oidc-provider\/(?:token\.actions\.githubusercontent\.com|gitlab\.com)/.test(text),
+  );
+  return provider !== undefined && claims.length === 0
+    ? [
+        {
+          rule: 'permissions/iam-principal',
+          line: provider.line,
+          message: 'Tokens of every repository are trusted: no condition names the subject.',
+        },
+      ]
+    : [];
 }
 
 function list(words: readonly Placed[]): string {
-  const texts = words.map(({ text }) => (text.length > 60 ? `${text.slice(0, 59)}…` : text).replace(/[\s\p{C}]+/gu, ' '));
-  return texts.length === 0 ? 'its resources' : texts.length > 2 ? `${texts.slice(0, 2).join(', ')} and others` : texts.join(', ');
+  const texts = words.map(({ text }) =>
+    (text.length > 60 ? `${text.slice(0, 59)}…` : text).replace(/[\s\p{C}]+/gu, ' '),
+  );
+  return texts.length === 0
+    ? 'its resources'
+    : texts.length > 2
+      ? `${texts.slice(0, 2).join(', ')} and others`
+      : texts.join(', ');
 }
 
 /** Managed policies that make an administrator, by name or ARN. */
-export const isAdminPolicy = (text: string): boolean => /(?:^|\/)(?:AdministratorAccess(?:-\w+)?|IAMFullAccess|PowerUserAccess)$/.test(text) && !/AdministratorAccess-(?:Amplify|AWSElasticBeanstalk)$/.test(text);
+export const isAdminPolicy = (text: string): boolean =>
+  /(?:^|\/)(?:AdministratorAccess(?:-\w+)?|IAMFullAccess|PowerUserAccess)$/.test(text) &&
+  !/AdministratorAccess-(?:Amplify|AWSElasticBeanstalk)$/.test(text);

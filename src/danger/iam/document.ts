@@ -6,30 +6,48 @@ import { judge, type Judgement, type Placed, type Statement } from './assess-sta
 export function statementOf(tree: Tree): Statement | undefined {
   const effect = textAt(tree, 'Effect');
   if (effect === undefined) return undefined;
-  const placed = (key: string): readonly Placed[] => itemsOf(get(tree, key)).map((item) => wordOf(item, get(tree, key) ?? item));
+  const placed = (key: string): readonly Placed[] =>
+    itemsOf(get(tree, key)).map((item) => wordOf(item, get(tree, key) ?? item));
   return {
     allows: effect.toLowerCase() === 'allow',
     actions: placed('Action'),
     notActions: placed('NotAction'),
     resources: placed('Resource'),
     notResources: placed('NotResource'),
-    principals: get(tree, 'NotPrincipal') === undefined ? principalsOf(get(tree, 'Principal')) : [{ text: '*', line: get(tree, 'NotPrincipal')?.line ?? tree.line }],
-    conditions: entriesOf(get(tree, 'Condition')).flatMap(([operator, keys]) => entriesOf(keys).map(([key, values]) => ({ key, operator, values: itemsOf(values).map((item) => wordOf(item, values)) }))),
+    principals:
+      get(tree, 'NotPrincipal') === undefined
+        ? principalsOf(get(tree, 'Principal'))
+        : [{ text: '*', line: get(tree, 'NotPrincipal')?.line ?? tree.line }],
+    conditions: entriesOf(get(tree, 'Condition')).flatMap(([operator, keys]) =>
+      entriesOf(keys).map(([key, values]) => ({
+        key,
+        operator,
+        values: itemsOf(values).map((item) => wordOf(item, values)),
+      })),
+    ),
   };
 }
 
 /** Expressions such as `!Sub` keep their text; others become a word that no rule knows. */
 function wordOf(item: Tree, whole: Tree): Placed {
-  const text = item.tag === '!Ref' || item.tag === '!GetAtt' || item.tag === '!ImportValue' ? `(${item.text ?? ''})` : (item.text ?? subOf(item) ?? '(expression)');
+  const text =
+    item.tag === '!Ref' || item.tag === '!GetAtt' || item.tag === '!ImportValue'
+      ? `(${item.text ?? ''})`
+      : (item.text ?? subOf(item) ?? '(expression)');
   return { text, line: item === whole ? whole.line : item.line };
 }
 
-const subOf = (item: Tree): string | undefined => get(item, 'Fn::Sub')?.text ?? get(item, 'Fn::Sub', 0)?.text ?? item.list?.[0]?.text ?? undefined;
+const subOf = (item: Tree): string | undefined =>
+  get(item, 'Fn::Sub')?.text ?? get(item, 'Fn::Sub', 0)?.text ?? item.list?.[0]?.text ?? undefined;
 
 function principalsOf(tree: Tree | undefined): readonly Placed[] {
   if (tree === undefined) return [];
   if (tree.text !== null) return [wordOf(tree, tree)];
-  return entriesOf(tree).flatMap(([kind, who]) => itemsOf(who).map((item) => (kind === 'Service' ? { ...wordOf(item, who), text: `(${item.text ?? 'service'})` } : wordOf(item, who))));
+  return entriesOf(tree).flatMap(([kind, who]) =>
+    itemsOf(who).map((item) =>
+      kind === 'Service' ? { ...wordOf(item, who), text: `(${item.text ?? 'service'})` } : wordOf(item, who),
+    ),
+  );
 }
 
 /** What is dangerous in the statements of the new side that the old side did not hold. `pair` is the list of statements, or a single one. */

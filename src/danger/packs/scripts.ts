@@ -12,16 +12,26 @@ export interface Script {
 export type NoticeScript = (script: Script) => readonly Noticed[];
 
 /** What the new scripts do that the old ones did not. */
-export function noticeScripts(before: readonly Script[], after: readonly Script[], notice: NoticeScript): readonly Noticed[] {
+export function noticeScripts(
+  before: readonly Script[],
+  after: readonly Script[],
+  notice: NoticeScript,
+): readonly Noticed[] {
   const known = new Set(before.map(({ text }) => text.trim()));
   const fresh = after.filter(({ text }) => !known.has(text.trim()));
   if (fresh.length === 0) return [];
   const told = new Map<string, number>();
-  for (const { rule, message } of before.flatMap((script) => notice(script))) told.set(`${rule} ${message}`, (told.get(`${rule} ${message}`) ?? 0) + 1);
-  for (const { rule, message } of after.filter(({ text }) => known.has(text.trim())).flatMap((script) => notice(script))) told.set(`${rule} ${message}`, (told.get(`${rule} ${message}`) ?? 0) - 1);
-  return fresh.flatMap((script) => notice(script)).filter(({ rule, message }) => {
-    const left = told.get(`${rule} ${message}`) ?? 0;
-    told.set(`${rule} ${message}`, left - 1);
-    return left <= 0;
-  });
+  for (const { rule, message } of before.flatMap((script) => notice(script)))
+    told.set(`${rule} ${message}`, (told.get(`${rule} ${message}`) ?? 0) + 1);
+  for (const { rule, message } of after
+    .filter(({ text }) => known.has(text.trim()))
+    .flatMap((script) => notice(script)))
+    told.set(`${rule} ${message}`, (told.get(`${rule} ${message}`) ?? 0) - 1);
+  return fresh
+    .flatMap((script) => notice(script))
+    .filter(({ rule, message }) => {
+      const left = told.get(`${rule} ${message}`) ?? 0;
+      told.set(`${rule} ${message}`, left - 1);
+      return left <= 0;
+    });
 }

@@ -6,11 +6,77 @@ import type { Token } from './types';
 
 /** Types that take whatever was there. */
 const ROOMY = new Set([
-  'TEXT', 'CITEXT', 'CLOB', 'NCLOB', 'LONGTEXT', 'MEDIUMTEXT', 'NTEXT', 'STRING', 'BIGINT', 'INT8', 'BIGSERIAL', 'BIGINTEGER', 'DECIMAL', 'NUMERIC', 'NUMBER', 'JSONB', 'JSON', 'BYTEA', 'BLOB',
-  'LONGBLOB', 'TIMESTAMPTZ', 'TIMESTAMP', 'DATETIME', 'DATETIME2', 'DATETIMEOFFSET', 'DOUBLE', 'XML', 'VARIANT', 'FLOAT64', 'INT64', 'LONG', 'SERIAL',
+  'TEXT',
+  'CITEXT',
+  'CLOB',
+  'NCLOB',
+  'LONGTEXT',
+  'MEDIUMTEXT',
+  'NTEXT',
+  'STRING',
+  'BIGINT',
+  'INT8',
+  'BIGSERIAL',
+  'BIGINTEGER',
+  'DECIMAL',
+  'NUMERIC',
+  'NUMBER',
+  'JSONB',
+  'JSON',
+  'BYTEA',
+  'BLOB',
+  'LONGBLOB',
+  'TIMESTAMPTZ',
+  'TIMESTAMP',
+  'DATETIME',
+  'DATETIME2',
+  'DATETIMEOFFSET',
+  'DOUBLE',
+  'XML',
+  'VARIANT',
+  'FLOAT64',
+  'INT64',
+  'LONG',
+  'SERIAL',
 ]);
-const SIZED = new Set(['VARCHAR', 'CHAR', 'CHARACTER', 'NVARCHAR', 'NCHAR', 'VARCHAR2', 'NVARCHAR2', 'BPCHAR', 'STRING', 'VARBINARY', 'BINARY', 'TINYTEXT']);
-const SMALL = new Set(['INT', 'INTEGER', 'INT4', 'INT2', 'SMALLINT', 'TINYINT', 'MEDIUMINT', 'BIT', 'BOOL', 'BOOLEAN', 'DATE', 'TIME', 'REAL', 'FLOAT', 'FLOAT4', 'UUID', 'SMALLDATETIME', 'SMALLMONEY', 'MONEY', 'YEAR', 'INT32', 'INT16']);
+const SIZED = new Set([
+  'VARCHAR',
+  'CHAR',
+  'CHARACTER',
+  'NVARCHAR',
+  'NCHAR',
+  'VARCHAR2',
+  'NVARCHAR2',
+  'BPCHAR',
+  'STRING',
+  'VARBINARY',
+  'BINARY',
+  'TINYTEXT',
+]);
+const SMALL = new Set([
+  'INT',
+  'INTEGER',
+  'INT4',
+  'INT2',
+  'SMALLINT',
+  'TINYINT',
+  'MEDIUMINT',
+  'BIT',
+  'BOOL',
+  'BOOLEAN',
+  'DATE',
+  'TIME',
+  'REAL',
+  'FLOAT',
+  'FLOAT4',
+  'UUID',
+  'SMALLDATETIME',
+  'SMALLMONEY',
+  'MONEY',
+  'YEAR',
+  'INT32',
+  'INT16',
+]);
 /** From this length on a text column is more often widened than cut. Characters. */
 const ROOM = 255;
 const DIGITS = 10;
@@ -20,7 +86,12 @@ export function mayNarrow(tokens: readonly Token[], at: number): boolean {
   const type = tokens[at];
   if (type === undefined) return false;
   const converts = tokens.some(({ key }, index) => key === 'USING' && index > at);
-  const size = tokens[at + 1]?.key === '(' ? tokens[at + 2] : tokens[at + 1]?.key === 'VARYING' && tokens[at + 2]?.key === '(' ? tokens[at + 3] : undefined;
+  const size =
+    tokens[at + 1]?.key === '('
+      ? tokens[at + 2]
+      : tokens[at + 1]?.key === 'VARYING' && tokens[at + 2]?.key === '('
+        ? tokens[at + 3]
+        : undefined;
   if (SIZED.has(type.key)) return isSmall(type.key, size?.text);
   if (SMALL.has(type.key)) return true;
   if (['DECIMAL', 'NUMERIC', 'NUMBER'].includes(type.key)) return size !== undefined && Number(size.text) <= DIGITS;
@@ -38,6 +109,9 @@ function isSmall(key: string, size: string | undefined): boolean {
 export function shownType(tokens: readonly Token[], at: number): string {
   const type = tokens[at];
   if (type === undefined) return '';
-  const size = tokens[at + 1]?.key === '(' && tokens[at + 2]?.kind === 'number' ? `(${tokens[at + 2]?.text ?? ''}${tokens[at + 3]?.key === ')' ? '' : ', …'})` : '';
+  const size =
+    tokens[at + 1]?.key === '(' && tokens[at + 2]?.kind === 'number'
+      ? `(${tokens[at + 2]?.text ?? ''}${tokens[at + 3]?.key === ')' ? '' : ', …'})`
+      : '';
   return `${type.text.slice(0, 40)}${size}`;
 }

@@ -25,7 +25,8 @@ function trivial(tokens: readonly Token[]): boolean {
   if (two === undefined || three === undefined) return false;
   if (tokens.length === 3 && ['=', '<=', '>=', '==', 'IS', 'LIKE'].includes(two.key)) {
     if (three.kind === 'string' && three.text === '%' && two.key === 'LIKE') return true;
-    if (one.kind === three.kind && one.text.toLowerCase() === three.text.toLowerCase()) return one.kind !== 'hole' && one.text !== '?';
+    if (one.kind === three.kind && one.text.toLowerCase() === three.text.toLowerCase())
+      return one.kind !== 'hole' && one.text !== '?';
   }
   if (tokens.length === 3 && isValue(one) && isValue(three)) {
     if (two.key === '<>' || two.key === '!=') return one.text !== three.text;
@@ -44,7 +45,13 @@ const isValue = ({ kind }: Token): boolean => kind === 'number' || kind === 'str
 function bare(tokens: readonly Token[]): readonly Token[] {
   let from = 0;
   let to = tokens.length;
-  while (to - from >= 2 && from < DEEPEST && tokens[from]?.key === '(' && tokens[to - 1]?.key === ')' && closes(tokens, from, to)) {
+  while (
+    to - from >= 2 &&
+    from < DEEPEST &&
+    tokens[from]?.key === '(' &&
+    tokens[to - 1]?.key === ')' &&
+    closes(tokens, from, to)
+  ) {
     from++;
     to--;
   }

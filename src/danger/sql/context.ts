@@ -20,7 +20,24 @@ export interface Context {
   nested: number;
 }
 
-const MADE = new Set(['TABLE', 'VIEW', 'INDEX', 'TYPE', 'TRIGGER', 'FUNCTION', 'PROCEDURE', 'SCHEMA', 'DATABASE', 'SEQUENCE', 'DOMAIN', 'USER', 'ROLE', 'POLICY', 'EVENT', 'KEYSPACE']);
+const MADE = new Set([
+  'TABLE',
+  'VIEW',
+  'INDEX',
+  'TYPE',
+  'TRIGGER',
+  'FUNCTION',
+  'PROCEDURE',
+  'SCHEMA',
+  'DATABASE',
+  'SEQUENCE',
+  'DOMAIN',
+  'USER',
+  'ROLE',
+  'POLICY',
+  'EVENT',
+  'KEYSPACE',
+]);
 
 /** What the whole text makes. Read once, before the statements are judged. */
 export function contextOf(statements: readonly Statement[], options: SqlOptions): Context {
@@ -30,7 +47,8 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
   for (const { tokens } of statements) {
     const made = madeBy(tokens);
     if (made !== null) creates.add(made.name);
-    const altered = tokens[0]?.key === 'ALTER' && tokens[1]?.key === 'TABLE' ? nameAt(tokens, afterOnly(tokens, 2)) : null;
+    const altered =
+      tokens[0]?.key === 'ALTER' && tokens[1]?.key === 'TABLE' ? nameAt(tokens, afterOnly(tokens, 2)) : null;
     if (altered !== null) {
       if (tokens[altered.end]?.key === 'RENAME' && tokens[altered.end + 1]?.key === 'TO' && creates.has(altered.name)) {
         const to = nameAt(tokens, altered.end + 2);
@@ -38,7 +56,9 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
       }
       for (let at = altered.end; at < tokens.length; at++) {
         if (tokens[at]?.key !== 'ADD') continue;
-        const named = ['CONSTRAINT', 'INDEX', 'KEY'].includes(tokens[at + 1]?.key ?? '') ? nameAt(tokens, at + 2) : null;
+        const named = ['CONSTRAINT', 'INDEX', 'KEY'].includes(tokens[at + 1]?.key ?? '')
+          ? nameAt(tokens, at + 2)
+          : null;
         if (named !== null) constraints.add(named.name);
         else if (tokens[at + 1]?.key === 'PRIMARY') constraints.add('primary key');
       }
@@ -48,24 +68,40 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
         const to = from === null ? null : nameAt(part, from.end + 1);
         if (from !== null && to !== null && creates.has(from.name)) replaced.add(to.name);
       }
-    } else if (/^sp_rename$/i.test(tokens[1]?.text ?? '') && creates.has(last(tokens[2]))) replaced.add(last(tokens[4]));
+    } else if (/^sp_rename$/i.test(tokens[1]?.text ?? '') && creates.has(last(tokens[2])))
+      replaced.add(last(tokens[4]));
   }
   return {
-    created: new Set((options.created ?? []).map((name) => name.toLowerCase())), added: new Set(), filled: new Set(),
-    creates, constraints, replaced, dump: options.dump ?? false, nested: 0,
+    created: new Set((options.created ?? []).map((name) => name.toLowerCase())),
+    added: new Set(),
+    filled: new Set(),
+    creates,
+    constraints,
+    replaced,
+    dump: options.dump ?? false,
+    nested: 0,
   };
 }
 
-const last = (token: Token | undefined): string => token?.text.split('.').at(-1)?.replace(/^\[|\]$/g, '').toLowerCase() ?? '';
+const last = (token: Token | undefined): string =>
+  token?.text
+    .split('.')
+    .at(-1)
+    ?.replace(/^\[|\]$/g, '')
+    .toLowerCase() ?? '';
 
 /** Remembers what the statement makes, for those after it. */
 export function remember(context: Context, tokens: readonly Token[]): void {
   const made = madeBy(tokens);
   if (made !== null && made.name !== '') context.created.add(made.name);
   // SELECT … INTO #x FROM: a new table
-  const into = tokens[0]?.key === 'SELECT' || tokens[0]?.key === 'WITH' ? tokens.findIndex(({ key }) => key === 'INTO') : -1;
+  const into =
+    tokens[0]?.key === 'SELECT' || tokens[0]?.key === 'WITH' ? tokens.findIndex(({ key }) => key === 'INTO') : -1;
   if (into !== -1) {
-    const named = nameAt(tokens, ['TEMP', 'TEMPORARY', 'TABLE'].includes(tokens[into + 1]?.key ?? '') ? into + 2 : into + 1);
+    const named = nameAt(
+      tokens,
+      ['TEMP', 'TEMPORARY', 'TABLE'].includes(tokens[into + 1]?.key ?? '') ? into + 2 : into + 1,
+    );
     if (named !== null) context.created.add(named.name);
   }
 }
@@ -91,4 +127,7 @@ export function afterOnly(tokens: readonly Token[], at: number): number {
 
 /** A temporary table, or one that this text made. */
 export const isOwn = (context: Context, { name, shown }: Named): boolean =>
-  name.startsWith('#') || name.startsWith('@') || /^(?:pg_temp|tempdb|temp)\./i.test(shown) || context.created.has(name);
+  name.startsWith('#') ||
+  name.startsWith('@') ||
+  /^(?:pg_temp|tempdb|temp)\./i.test(shown) ||
+  context.created.has(name);

@@ -5,14 +5,51 @@ import type { SqlFinding, Statement, Token } from './types';
 
 /** What holds data or carries what does; with the words for it. */
 const HOLDS: Readonly<Record<string, string>> = {
-  TABLE: 'table', DATABASE: 'database', SCHEMA: 'schema', KEYSPACE: 'keyspace', TABLESPACE: 'tablespace', VIEW: 'view', TYPE: 'type', DOMAIN: 'domain', USER: 'user',
-  ROLE: 'role', LOGIN: 'login', SEQUENCE: 'sequence', EXTENSION: 'extension', PARTITION: 'partition', WAREHOUSE: 'warehouse', STAGE: 'stage', DICTIONARY: 'dictionary',
-  SERVER: 'foreign server', COLLECTION: 'collection', CATALOG: 'catalog', SUBSCRIPTION: 'subscription', DATASET: 'dataset', 'USER MAPPING': 'user mapping',
+  TABLE: 'table',
+  DATABASE: 'database',
+  SCHEMA: 'schema',
+  KEYSPACE: 'keyspace',
+  TABLESPACE: 'tablespace',
+  VIEW: 'view',
+  TYPE: 'type',
+  DOMAIN: 'domain',
+  USER: 'user',
+  ROLE: 'role',
+  LOGIN: 'login',
+  SEQUENCE: 'sequence',
+  EXTENSION: 'extension',
+  PARTITION: 'partition',
+  WAREHOUSE: 'warehouse',
+  STAGE: 'stage',
+  DICTIONARY: 'dictionary',
+  SERVER: 'foreign server',
+  COLLECTION: 'collection',
+  CATALOG: 'catalog',
+  SUBSCRIPTION: 'subscription',
+  DATASET: 'dataset',
+  'USER MAPPING': 'user mapping',
 };
 /** Words between DROP and the kind. */
-const BEFORE_KIND = new Set(['FOREIGN', 'MATERIALIZED', 'PLUGGABLE', 'EXTERNAL', 'DYNAMIC', 'ICEBERG', 'SNAPSHOT', 'PUBLIC', 'UNIQUE', 'LIVE', 'PERFETTO']);
+const BEFORE_KIND = new Set([
+  'FOREIGN',
+  'MATERIALIZED',
+  'PLUGGABLE',
+  'EXTERNAL',
+  'DYNAMIC',
+  'ICEBERG',
+  'SNAPSHOT',
+  'PUBLIC',
+  'UNIQUE',
+  'LIVE',
+  'PERFETTO',
+]);
 const LESS = new Set(['VIEW', 'TYPE', 'DOMAIN', 'SEQUENCE', 'EXTENSION', 'STAGE', 'SERVER', 'DICTIONARY']);
-const KEYS: Readonly<Record<string, string>> = { INDEX: 'index', TRIGGER: 'trigger', CONSTRAINT: 'constraint', RULE: 'rule' };
+const KEYS: Readonly<Record<string, string>> = {
+  INDEX: 'index',
+  TRIGGER: 'trigger',
+  CONSTRAINT: 'constraint',
+  RULE: 'rule',
+};
 /** Definitions without data: noticed only when others go with them. */
 const CODE = new Set(['FUNCTION', 'PROCEDURE', 'AGGREGATE', 'OPERATOR', 'CAST', 'ROUTINE', 'LANGUAGE']);
 
@@ -23,7 +60,8 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
   while (BEFORE_KIND.has(tokens[at]?.key ?? '')) at++;
   const kind = tokens[at]?.key ?? '';
   const line = tokens[0]?.line ?? 1;
-  if (kind === 'OWNED') return [{ rule: 'destructive/sql-drop', line, message: 'Everything that a database role owns is dropped.' }];
+  if (kind === 'OWNED')
+    return [{ rule: 'destructive/sql-drop', line, message: 'Everything that a database role owns is dropped.' }];
   const cascades = tokens.some(({ key }) => key === 'CASCADE');
   let start = afterIf(tokens, at + 1);
   if (tokens[start]?.key === 'CONCURRENTLY') start = afterIf(tokens, start + 1);
@@ -31,12 +69,31 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
   const names = namesAt(tokens, start);
   if (names.length === 0) return [];
   if (kind in KEYS) {
-    const lost = names.filter((named) => !isOwn(context, named) && !context.creates.has(named.name) && !context.constraints.has(named.name) && !onOwnTable(tokens, names.at(-1)?.end ?? 0, context));
-    return lost.slice(0, 1).map(({ shown }) => ({ rule: 'destructive/sql-drop-constraint', line, message: `The ${KEYS[kind] ?? 'index'} ${shown} is dropped.` }));
+    const lost = names.filter(
+      (named) =>
+        !isOwn(context, named) &&
+        !context.creates.has(named.name) &&
+        !context.constraints.has(named.name) &&
+        !onOwnTable(tokens, names.at(-1)?.end ?? 0, context),
+    );
+    return lost
+      .slice(0, 1)
+      .map(({ shown }) => ({
+        rule: 'destructive/sql-drop-constraint',
+        line,
+        message: `The ${KEYS[kind] ?? 'index'} ${shown} is dropped.`,
+      }));
   }
   if (CODE.has(kind)) {
     if (!cascades || names.every((named) => context.creates.has(named.name))) return [];
-    return [{ rule: 'destructive/sql-drop', line, severity: 'medium', message: `The ${kind.toLowerCase()} ${names[0]?.shown ?? ''} is dropped with everything that depends on it.` }];
+    return [
+      {
+        rule: 'destructive/sql-drop',
+        line,
+        severity: 'medium',
+        message: `The ${kind.toLowerCase()} ${names[0]?.shown ?? ''} is dropped with everything that depends on it.`,
+      },
+    ];
   }
   const word = HOLDS[kind];
   if (word === undefined) return [];
@@ -44,13 +101,37 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
     if (isOwn(context, named) || (kind === 'TABLE' && context.replaced.has(named.name))) return false;
     if (!context.creates.has(named.name)) return true;
     // what is made again below
-    return !(context.dump || (LESS.has(kind) && (kind === 'VIEW' || !cascades)) || kind === 'USER' || kind === 'ROLE' || kind === 'LOGIN');
+    return !(
+      context.dump ||
+      (LESS.has(kind) && (kind === 'VIEW' || !cascades)) ||
+      kind === 'USER' ||
+      kind === 'ROLE' ||
+      kind === 'LOGIN'
+    );
   });
   const [first, ...others] = lost;
   if (first === undefined) return [];
-  const more = others.length === 0 ? '' : ` and ${others.length === 1 ? 'one other' : `${String(others.length)} others`}`;
-  const consequence = kind === 'TABLE' ? ', with every row' : kind === 'DATABASE' || kind === 'SCHEMA' || kind === 'KEYSPACE' ? ', with every table in it' : cascades ? ', with everything that depends on it' : '';
-  return [{ rule: 'destructive/sql-drop', line, message: others.length === 0 ? `The ${word} ${first.shown} is dropped${consequence}.` : `Dropped${consequence}: the ${word} ${first.shown}${more}.`, ...(LESS.has(kind) && !cascades && kind !== 'TYPE' ? { severity: 'high' as const } : {}) }];
+  const more =
+    others.length === 0 ? '' : ` and ${others.length === 1 ? 'one other' : `${String(others.length)} others`}`;
+  const consequence =
+    kind === 'TABLE'
+      ? ', with every row'
+      : kind === 'DATABASE' || kind === 'SCHEMA' || kind === 'KEYSPACE'
+        ? ', with every table in it'
+        : cascades
+          ? ', with everything that depends on it'
+          : '';
+  return [
+    {
+      rule: 'destructive/sql-drop',
+      line,
+      message:
+        others.length === 0
+          ? `The ${word} ${first.shown} is dropped${consequence}.`
+          : `Dropped${consequence}: the ${word} ${first.shown}${more}.`,
+      ...(LESS.has(kind) && !cascades && kind !== 'TYPE' ? { severity: 'high' as const } : {}),
+    },
+  ];
 }
 
 /** `DROP INDEX i ON t` (MySQL, T-SQL), `DROP TRIGGER g ON t` (PostgreSQL). */
@@ -67,8 +148,17 @@ export function truncates({ tokens }: Statement, context: Context): readonly Sql
   const lost = namesAt(tokens, at).filter((named) => !isOwn(context, named));
   const [first] = lost;
   if (first === undefined || tokens[first.end]?.key === '(') return [];
-  const names = lost.slice(0, 3).map(({ shown }) => shown).join(', ');
-  return [{ rule: 'destructive/sql-drop', line: tokens[0]?.line ?? 1, message: `Every row of ${names} is deleted: TRUNCATE empties the table.` }];
+  const names = lost
+    .slice(0, 3)
+    .map(({ shown }) => shown)
+    .join(', ');
+  return [
+    {
+      rule: 'destructive/sql-drop',
+      line: tokens[0]?.line ?? 1,
+      message: `Every row of ${names} is deleted: TRUNCATE empties the table.`,
+    },
+  ];
 }
 
 /** `CREATE OR REPLACE TABLE t`: the old table goes. */
@@ -76,5 +166,12 @@ export function replaces({ tokens }: Statement, context: Context): readonly SqlF
   if (tokens[1]?.key !== 'OR' || tokens[2]?.key !== 'REPLACE' || tokens[3]?.key !== 'TABLE' || context.dump) return [];
   const named = nameAt(tokens, afterIf(tokens, 4));
   if (named === null || isOwn(context, named)) return [];
-  return [{ rule: 'destructive/sql-drop', line: tokens[0]?.line ?? 1, severity: 'high', message: `The table ${named.shown} is replaced: CREATE OR REPLACE drops the old one with every row.` }];
+  return [
+    {
+      rule: 'destructive/sql-drop',
+      line: tokens[0]?.line ?? 1,
+      severity: 'high',
+      message: `The table ${named.shown} is replaced: CREATE OR REPLACE drops the old one with every row.`,
+    },
+  ];
 }

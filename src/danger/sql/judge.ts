@@ -14,9 +14,43 @@ const DEEPEST = 4;
 /** Each one is read with what is known around it. */
 const NESTED_AT_MOST = 400;
 const NONE: ReadonlySet<string> = new Set();
-const VERBS = new Set(['DROP', 'DELETE', 'TRUNCATE', 'UPDATE', 'ALTER', 'GRANT', 'EXECUTE', 'EXEC', 'CREATE', 'WITH', 'RENAME', 'INSERT', 'SELECT', 'PERFORM', 'MERGE', 'SET', 'PRINT', 'RAISE']);
+const VERBS = new Set([
+  'DROP',
+  'DELETE',
+  'TRUNCATE',
+  'UPDATE',
+  'ALTER',
+  'GRANT',
+  'EXECUTE',
+  'EXEC',
+  'CREATE',
+  'WITH',
+  'RENAME',
+  'INSERT',
+  'SELECT',
+  'PERFORM',
+  'MERGE',
+  'SET',
+  'PRINT',
+  'RAISE',
+]);
 /** What stands before a statement in a block of a procedural language. */
-const BLOCK = new Set(['BEGIN', 'IF', 'ELSE', 'ELSIF', 'ELSEIF', 'THEN', 'LOOP', 'FOR', 'WHILE', 'FOREACH', 'EXCEPTION', 'WHEN', 'CASE', 'DECLARE']);
+const BLOCK = new Set([
+  'BEGIN',
+  'IF',
+  'ELSE',
+  'ELSIF',
+  'ELSEIF',
+  'THEN',
+  'LOOP',
+  'FOR',
+  'WHILE',
+  'FOREACH',
+  'EXCEPTION',
+  'WHEN',
+  'CASE',
+  'DECLARE',
+]);
 
 /** What a text of SQL does that a person should see. Lines are 1-based; any dialect; never throws; broken text says what it can. */
 export function judgeSql(text: string, options: SqlOptions = {}): readonly SqlFinding[] {
@@ -42,7 +76,15 @@ function rolledBack(statements: readonly Statement[]): ReadonlySet<number> {
   let begun = -1;
   for (const [index, { tokens }] of statements.entries()) {
     const first = tokens[0]?.key;
-    if ((first === 'BEGIN' && (tokens.length === 1 || ['TRANSACTION', 'TRAN', 'WORK', 'ISOLATION', 'READ', 'IMMEDIATE', 'DEFERRED'].includes(tokens[1]?.key ?? ''))) || (first === 'START' && tokens[1]?.key === 'TRANSACTION')) begun = index;
+    if (
+      (first === 'BEGIN' &&
+        (tokens.length === 1 ||
+          ['TRANSACTION', 'TRAN', 'WORK', 'ISOLATION', 'READ', 'IMMEDIATE', 'DEFERRED'].includes(
+            tokens[1]?.key ?? '',
+          ))) ||
+      (first === 'START' && tokens[1]?.key === 'TRANSACTION')
+    )
+      begun = index;
     else if (first === 'COMMIT' || (first === 'END' && tokens.length === 1)) begun = -1;
     else if ((first === 'ROLLBACK' || first === 'ABORT') && !tokens.some(({ key }) => key === 'TO') && begun !== -1) {
       for (let at = begun; at < index; at++) undone.add(at);
@@ -52,7 +94,12 @@ function rolledBack(statements: readonly Statement[]): ReadonlySet<number> {
   return undone;
 }
 
-function judgeStatement(statement: Statement, context: Context, options: SqlOptions, depth: number): readonly SqlFinding[] {
+function judgeStatement(
+  statement: Statement,
+  context: Context,
+  options: SqlOptions,
+  depth: number,
+): readonly SqlFinding[] {
   const { tokens } = statement;
   const first = tokens[0]?.key ?? '';
   switch (first) {
@@ -88,9 +135,13 @@ function judgeStatement(statement: Statement, context: Context, options: SqlOpti
       // EXEC without its word, and functions that run their argument, are not looked into
       return [];
     case 'SHUTDOWN':
-      return tokens.length <= 3 ? [{ rule: 'destructive/system-down', line: statement.line, message: 'The database server is shut down.' }] : [];
+      return tokens.length <= 3
+        ? [{ rule: 'destructive/system-down', line: statement.line, message: 'The database server is shut down.' }]
+        : [];
     default:
-      return /^sp_rename$/i.test(first) ? executed([{ ...(tokens[0] as Token), key: 'EXEC' }, ...tokens], options, context, depth) : inBlock(statement, context, options, depth);
+      return /^sp_rename$/i.test(first)
+        ? executed([{ ...(tokens[0] as Token), key: 'EXEC' }, ...tokens], options, context, depth)
+        : inBlock(statement, context, options, depth);
   }
 }
 
@@ -103,18 +154,27 @@ function defaults({ tokens, line }: Statement): readonly SqlFinding[] {
 
 function withCommon(statement: Statement, context: Context, options: SqlOptions, depth: number): readonly SqlFinding[] {
   const { inner, names, main } = commonOf(statement.tokens);
-  const found = inner.flatMap((tokens) => (tokens[0]?.key === 'DELETE' ? deletes(tokens, context, names) : tokens[0]?.key === 'UPDATE' ? updates({ tokens, line: statement.line }, context, names) : []));
+  const found = inner.flatMap((tokens) =>
+    tokens[0]?.key === 'DELETE'
+      ? deletes(tokens, context, names)
+      : tokens[0]?.key === 'UPDATE'
+        ? updates({ tokens, line: statement.line }, context, names)
+        : [],
+  );
   const [head] = main;
   if (head === undefined) return found;
   if (head.key === 'DELETE') return [...found, ...deletes(main, context, names)];
   if (head.key === 'UPDATE') return [...found, ...updates({ tokens: main, line: head.line }, context, names)];
-  return head.key === 'WITH' || depth >= DEEPEST ? found : [...found, ...judgeStatement({ tokens: main, line: head.line }, context, options, depth + 1)];
+  return head.key === 'WITH' || depth >= DEEPEST
+    ? found
+    : [...found, ...judgeStatement({ tokens: main, line: head.line }, context, options, depth + 1)];
 }
 
 /** EXPLAIN only plans; EXPLAIN ANALYZE runs. */
 function explained({ tokens }: Statement, context: Context, options: SqlOptions, depth: number): readonly SqlFinding[] {
   const at = tokens.findIndex(({ key }, index) => index > 0 && VERBS.has(key));
-  if (at === -1 || depth >= DEEPEST || !tokens.slice(0, at).some(({ key }) => key === 'ANALYZE' || key === 'ANALYSE')) return [];
+  if (at === -1 || depth >= DEEPEST || !tokens.slice(0, at).some(({ key }) => key === 'ANALYZE' || key === 'ANALYSE'))
+    return [];
   const main = tokens.slice(at);
   return judgeStatement({ tokens: main, line: main[0]?.line ?? 1 }, context, options, depth + 1);
 }
@@ -122,23 +182,46 @@ function explained({ tokens }: Statement, context: Context, options: SqlOptions,
 /** Bodies of `DO $$ … $$`. */
 function bodies(tokens: readonly Token[], options: SqlOptions, context: Context, depth: number): readonly SqlFinding[] {
   if (depth >= DEEPEST) return [];
-  return tokens.filter(({ kind }) => kind === 'body' || kind === 'string').flatMap((token) => inside(token, options, context, depth));
+  return tokens
+    .filter(({ kind }) => kind === 'body' || kind === 'string')
+    .flatMap((token) => inside(token, options, context, depth));
 }
 
 /** `EXECUTE 'DROP …'`, `EXEC sp_executesql N'…'`, `PREPARE s FROM '…'`, `EXEC sp_rename 'a', 'b'`. */
-function executed(tokens: readonly Token[], options: SqlOptions, context: Context, depth: number): readonly SqlFinding[] {
+function executed(
+  tokens: readonly Token[],
+  options: SqlOptions,
+  context: Context,
+  depth: number,
+): readonly SqlFinding[] {
   const names = tokens.slice(1, 6).map(({ text }) => text.toLowerCase());
   if (names.includes('sp_rename')) {
     const strings = tokens.filter(({ kind }) => kind === 'string');
     const [from, to] = strings.map(({ text }) => (text.split('.').at(-1) ?? '').replace(/^\[|\]$/g, ''));
     const isIndex = strings[2]?.text.toUpperCase() === 'INDEX' || strings[2]?.text.toUpperCase() === 'OBJECT';
-    if (from === undefined || to === undefined || isIndex || context.created.has(from.toLowerCase()) || context.replaced.has(from.toLowerCase())) return [];
-    return [{ rule: 'destructive/sql-rename', line: tokens[0]?.line ?? 1, message: `${from.slice(0, 60)} is renamed to ${to.slice(0, 60)}: running code still uses the old name.` }];
+    if (
+      from === undefined ||
+      to === undefined ||
+      isIndex ||
+      context.created.has(from.toLowerCase()) ||
+      context.replaced.has(from.toLowerCase())
+    )
+      return [];
+    return [
+      {
+        rule: 'destructive/sql-rename',
+        line: tokens[0]?.line ?? 1,
+        message: `${from.slice(0, 60)} is renamed to ${to.slice(0, 60)}: running code still uses the old name.`,
+      },
+    ];
   }
   const member = memberships(tokens);
   if (member.length > 0 || depth >= DEEPEST) return member;
   if (tokens[0]?.key === 'PREPARE' && !tokens.slice(1, 4).some(({ key }) => key === 'FROM')) return [];
-  return tokens.filter(({ kind }) => kind === 'body' || kind === 'string').slice(0, 4).flatMap((token) => inside(token, options, context, depth));
+  return tokens
+    .filter(({ kind }) => kind === 'body' || kind === 'string')
+    .slice(0, 4)
+    .flatMap((token) => inside(token, options, context, depth));
 }
 
 function inside(token: Token, options: SqlOptions, context: Context, depth: number): readonly SqlFinding[] {
@@ -158,7 +241,8 @@ function inBlock({ tokens }: Statement, context: Context, options: SqlOptions, d
     if (index === 0 || parens > 0 || !VERBS.has(key)) continue;
     const before = tokens[index - 1]?.key ?? '';
     // FOR r IN SELECT … LOOP: the statement comes after LOOP
-    if (tokens[0]?.key === 'FOR' && before !== 'LOOP' && tokens.some((token, at) => at > index && token.key === 'LOOP')) continue;
+    if (tokens[0]?.key === 'FOR' && before !== 'LOOP' && tokens.some((token, at) => at > index && token.key === 'LOOP'))
+      continue;
     const main = tokens.slice(index);
     return judgeStatement({ tokens: main, line: main[0]?.line ?? 1 }, context, options, depth + 1);
   }

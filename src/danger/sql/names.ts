@@ -26,7 +26,14 @@ export function nameAt(tokens: readonly Token[], at: number): Named | null {
     parts.push(token.kind === 'hole' ? '…' : token.text);
     index++;
     // a template may be a part of a name: `${prefix}_users`
-    while (tokens[index]?.kind === 'hole' && tokens[index]?.line === token.line && tokens[index]?.first === false && parts.length < 8 && token.kind === 'hole') index++;
+    while (
+      tokens[index]?.kind === 'hole' &&
+      tokens[index]?.line === token.line &&
+      tokens[index]?.first === false &&
+      parts.length < 8 &&
+      token.kind === 'hole'
+    )
+      index++;
     if (tokens[index]?.key !== '.') break;
     index++;
   }
@@ -53,7 +60,10 @@ const isName = ({ kind }: Token): boolean => kind === 'word' || kind === 'name' 
 
 /** For messages: one line, no control characters, not long. */
 export function cutShort(text: string): string {
-  const clean = text.replaceAll(HOLE, '…').replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
+  const clean = text
+    .replaceAll(HOLE, '…')
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim();
   return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
 }
 
@@ -79,7 +89,10 @@ export function byComma(tokens: readonly Token[]): readonly (readonly Token[])[]
 }
 
 /** The parts between separators outside parentheses; empty ones are left out. */
-export function split(tokens: readonly Token[], separates: (token: Token, index: number) => boolean): readonly (readonly Token[])[] {
+export function split(
+  tokens: readonly Token[],
+  separates: (token: Token, index: number) => boolean,
+): readonly (readonly Token[])[] {
   const parts: Token[][] = [[]];
   let depth = 0;
   for (const [index, token] of tokens.entries()) {

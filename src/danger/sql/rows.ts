@@ -8,7 +8,11 @@ import type { SqlFinding, Statement, Token } from './types';
 const LIMITS = new Set(['LIMIT', 'JOIN', 'TOP', 'FETCH', 'APPLY', 'SAMPLE']);
 
 /** `DELETE FROM t`, also within `WITH … AS (DELETE …)`. `common`: names of its common table expressions. */
-export function deletes(tokens: readonly Token[], context: Context, common: ReadonlySet<string>): readonly SqlFinding[] {
+export function deletes(
+  tokens: readonly Token[],
+  context: Context,
+  common: ReadonlySet<string>,
+): readonly SqlFinding[] {
   const from = outer(tokens, 'FROM');
   const at = afterOnly(tokens, from !== -1 && from <= 6 ? from + 1 : 1);
   if (from === -1 && tokens[1]?.kind !== 'word' && tokens[1]?.kind !== 'name' && tokens[1]?.kind !== 'hole') return [];
@@ -16,7 +20,13 @@ export function deletes(tokens: readonly Token[], context: Context, common: Read
   if (named === null || isOwn(context, named) || common.has(named.name)) return [];
   const why = unlimited(tokens, named.end, context);
   if (why === null) return [];
-  return [{ rule: 'destructive/sql-no-where', line: tokens[0]?.line ?? 1, message: `Every row of ${named.shown} is deleted: ${why}.` }];
+  return [
+    {
+      rule: 'destructive/sql-no-where',
+      line: tokens[0]?.line ?? 1,
+      message: `Every row of ${named.shown} is deleted: ${why}.`,
+    },
+  ];
 }
 
 /** `UPDATE t SET …`. Filling a column that the text itself has added is no loss. */
@@ -41,7 +51,13 @@ export function updates({ tokens }: Statement, context: Context, common: Readonl
   if (columns.length > 0 && columns.every((column) => context.added.has(`${named.name} ${column}`))) return [];
   const why = unlimited(tokens, set, context);
   if (why === null) return [];
-  return [{ rule: 'destructive/sql-no-where', line: tokens[0]?.line ?? 1, message: `Every row of ${named.shown} is changed: ${why}.` }];
+  return [
+    {
+      rule: 'destructive/sql-no-where',
+      line: tokens[0]?.line ?? 1,
+      message: `Every row of ${named.shown} is changed: ${why}.`,
+    },
+  ];
 }
 
 /** Why every row is meant, as words; null when something limits the statement or it cannot be known. */
@@ -51,7 +67,18 @@ function unlimited(tokens: readonly Token[], after: number, context: Context): s
   const alias = outer(tokens, 'FROM');
   if (isLimited(tokens, after)) return null;
   // a template after the name may hold the condition
-  if (tokens.slice(after).some((token, index) => token.kind === 'hole' && tokens[after + index - 1]?.key !== '=' && tokens[after + index - 1]?.key !== '.' && !['(', ','].includes(tokens[after + index - 1]?.key ?? ''))) return null;
+  if (
+    tokens
+      .slice(after)
+      .some(
+        (token, index) =>
+          token.kind === 'hole' &&
+          tokens[after + index - 1]?.key !== '=' &&
+          tokens[after + index - 1]?.key !== '.' &&
+          !['(', ','].includes(tokens[after + index - 1]?.key ?? ''),
+      )
+  )
+    return null;
   // DELETE a FROM a, b and UPDATE … FROM b hit every row all the same; a table of this text's own may be meant to
   if (alias > after && isOwn(context, nameAt(tokens, alias + 1) ?? { name: '', shown: '', end: 0 })) return null;
   return 'the statement has no WHERE';
@@ -59,7 +86,13 @@ function unlimited(tokens: readonly Token[], after: number, context: Context): s
 
 /** The condition is that the column is empty. */
 function isNull(tokens: readonly Token[], from: number, column: string): boolean {
-  return tokens.some((token, index) => index >= from && token.text.toLowerCase() === column && tokens[index + 1]?.key === 'IS' && tokens[index + 2]?.key === 'NULL');
+  return tokens.some(
+    (token, index) =>
+      index >= from &&
+      token.text.toLowerCase() === column &&
+      tokens[index + 1]?.key === 'IS' &&
+      tokens[index + 2]?.key === 'NULL',
+  );
 }
 
 /** Index of a keyword outside parentheses; -1: none. */
@@ -84,7 +117,11 @@ function isLimited(tokens: readonly Token[], after: number): boolean {
 }
 
 /** The parts of `WITH a AS (…), b AS (…) main`. */
-export function commonOf(tokens: readonly Token[]): { readonly inner: readonly (readonly Token[])[]; readonly names: ReadonlySet<string>; readonly main: readonly Token[] } {
+export function commonOf(tokens: readonly Token[]): {
+  readonly inner: readonly (readonly Token[])[];
+  readonly names: ReadonlySet<string>;
+  readonly main: readonly Token[];
+} {
   const inner: (readonly Token[])[] = [];
   const names = new Set<string>();
   let at = tokens[1]?.key === 'RECURSIVE' ? 2 : 1;

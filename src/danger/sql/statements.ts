@@ -3,11 +3,31 @@ import { tokensOf } from './tokens';
 import type { Statement, Token } from './types';
 
 /** A line that is a separator of a client, or a command of psql (`\d users`) or SQL*Plus, is no SQL. */
-const CLIENT_LINE = /^[ \t]*(?:GO(?:[ \t]+\d+)?|\/)[ \t]*;?[ \t]*\r?$|^[ \t]*\\[^\n]*$|^[ \t]*DELIMITER[ \t]+(\S{1,16})[ \t]*\r?$/gim;
+const CLIENT_LINE =
+  /^[ \t]*(?:GO(?:[ \t]+\d+)?|\/)[ \t]*;?[ \t]*\r?$|^[ \t]*\\[^\n]*$|^[ \t]*DELIMITER[ \t]+(\S{1,16})[ \t]*\r?$/gim;
 const ROUTINE = new Set(['FUNCTION', 'PROCEDURE', 'PROC', 'TRIGGER', 'EVENT', 'PACKAGE', 'AGGREGATE', 'RULE']);
 const OPENS = new Set(['BEGIN', 'CASE', 'IF', 'LOOP', 'WHILE', 'REPEAT']);
 /** A verb after one of these belongs to the statement that is already there. */
-const GOES_ON = new Set(['THEN', 'AS', 'ON', 'AFTER', 'BEFORE', 'OR', 'OF', 'FOR', 'EXPLAIN', 'ANALYZE', 'VERBOSE', 'TO', 'DO', ',', 'INSTEAD', 'ALSO', 'EVENT', ')']);
+const GOES_ON = new Set([
+  'THEN',
+  'AS',
+  'ON',
+  'AFTER',
+  'BEFORE',
+  'OR',
+  'OF',
+  'FOR',
+  'EXPLAIN',
+  'ANALYZE',
+  'VERBOSE',
+  'TO',
+  'DO',
+  ',',
+  'INSTEAD',
+  'ALSO',
+  'EVENT',
+  ')',
+]);
 
 /** The statements of a text, in order, each with the line on which it starts. */
 export function statementsOf(text: string): readonly Statement[] {
@@ -60,7 +80,11 @@ function cut(tokens: readonly Token[], lines: number, ends: boolean): readonly S
   let now: Token[] = [];
   const flush = (): void => {
     const [head] = now;
-    if (head !== undefined) statements.push({ line: head.line + lines, tokens: lines === 0 ? now : now.map((token) => ({ ...token, line: token.line + lines })) });
+    if (head !== undefined)
+      statements.push({
+        line: head.line + lines,
+        tokens: lines === 0 ? now : now.map((token) => ({ ...token, line: token.line + lines })),
+      });
     now = [];
   };
   let depth = 0;
@@ -116,16 +140,32 @@ function starts(tokens: readonly Token[], at: number, now: readonly Token[]): bo
   const head = now[0]?.key;
   const key = tokens[at]?.key;
   const next = tokens[at + 1];
-  if (head === 'EXPLAIN' || head === 'ALTER' || head === 'GRANT' || head === 'REVOKE' || head === 'MERGE' || GOES_ON.has(tokens[at - 1]?.key ?? '')) {
+  if (
+    head === 'EXPLAIN' ||
+    head === 'ALTER' ||
+    head === 'GRANT' ||
+    head === 'REVOKE' ||
+    head === 'MERGE' ||
+    GOES_ON.has(tokens[at - 1]?.key ?? '')
+  ) {
     // an action of ALTER and a privilege of GRANT look like verbs; whole statements do not
     const again = tokens[at + 2];
-    if (head !== 'ALTER' || next?.key !== 'TABLE' || (key !== 'ALTER' && key !== 'DROP') || again === undefined) return false;
+    if (head !== 'ALTER' || next?.key !== 'TABLE' || (key !== 'ALTER' && key !== 'DROP') || again === undefined)
+      return false;
     return true;
   }
   if (head === 'WITH' && tokens[at - 1]?.key === ')') return false;
-  if (key === 'DROP') return ['TABLE', 'VIEW', 'DATABASE', 'SCHEMA', 'INDEX', 'USER', 'PROCEDURE', 'FUNCTION', 'TYPE'].includes(next?.key ?? '');
+  if (key === 'DROP')
+    return ['TABLE', 'VIEW', 'DATABASE', 'SCHEMA', 'INDEX', 'USER', 'PROCEDURE', 'FUNCTION', 'TYPE'].includes(
+      next?.key ?? '',
+    );
   if (key === 'DELETE') return next?.key === 'FROM';
   if (key === 'TRUNCATE' || key === 'ALTER' || key === 'CREATE') return next?.key === 'TABLE';
-  if (key === 'UPDATE') return (next?.kind === 'word' || next?.kind === 'name') && next.key !== 'SET' && tokens.slice(at + 2, at + 7).some((token) => token.key === 'SET');
+  if (key === 'UPDATE')
+    return (
+      (next?.kind === 'word' || next?.kind === 'name') &&
+      next.key !== 'SET' &&
+      tokens.slice(at + 2, at + 7).some((token) => token.key === 'SET')
+    );
   return key === 'INSERT' && next?.key === 'INTO';
 }

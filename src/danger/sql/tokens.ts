@@ -18,12 +18,24 @@ const LINE_COMMENT = /--[^\n]*/y;
 /** `#` starts a comment in MySQL, a temporary table in T-SQL, an operator in PostgreSQL. */
 const HASH_COMMENT = /#(?=\s|$)[^\n]*/y;
 const DOLLAR_TAG = /\$(?:[A-Za-z_]\w{0,60})?\$/y;
-const TEMPLATE = /\$\{[^}\n]{0,200}\}|\{\{[^\n]{0,200}?\}\}|\{%[^\n]{0,200}?%\}|\$\([A-Za-z_]\w{0,60}\)|<%=?[^\n]{0,200}?%>/y;
+const TEMPLATE =
+  /\$\{[^}\n]{0,200}\}|\{\{[^\n]{0,200}?\}\}|\{%[^\n]{0,200}?%\}|\$\([A-Za-z_]\w{0,60}\)|<%=?[^\n]{0,200}?%>/y;
 const TEMPLATE_STARTS = new Set(['$', '{', '<']);
 const BRACKETED = /\[[\p{L}_#@][^\]\n'"]{0,127}\]/uy;
 const SYMBOL = /::|:=|<=|>=|<>|!=|\|\||[^\s]/y;
 /** Words that a comment may have been put into, to hide them. */
-const HIDDEN = new Set(['DROP', 'DELETE', 'TRUNCATE', 'UPDATE', 'ALTER', 'GRANT', 'TABLE', 'DATABASE', 'SCHEMA', 'COLUMN']);
+const HIDDEN = new Set([
+  'DROP',
+  'DELETE',
+  'TRUNCATE',
+  'UPDATE',
+  'ALTER',
+  'GRANT',
+  'TABLE',
+  'DATABASE',
+  'SCHEMA',
+  'COLUMN',
+]);
 
 interface Reading {
   readonly text: string;
@@ -53,7 +65,12 @@ function step(reading: Reading): void {
     reading.first = true;
     return;
   }
-  if (skip(reading, SPACE) || (char === '-' && skip(reading, LINE_COMMENT)) || (char === '#' && skip(reading, HASH_COMMENT))) return;
+  if (
+    skip(reading, SPACE) ||
+    (char === '-' && skip(reading, LINE_COMMENT)) ||
+    (char === '#' && skip(reading, HASH_COMMENT))
+  )
+    return;
   if (char === '/' && text.charAt(at + 1) === '*') return blockComment(reading);
   // the end of MySQL's `/*! … */`, whose inside is run
   if (char === '*' && text.charAt(at + 1) === '/') return advance(reading, at + 2);

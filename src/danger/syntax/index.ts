@@ -23,7 +23,13 @@ const parsers = new Map<Language, Promise<Parser>>();
  * give nodes away. Undefined when the text is too large or too tangled to be parsed. Where it is, or a part of its tree was not
  * shown, `tools.cutOff` is told. Throws when a grammar is not there.
  */
-export async function withSyntax<Answer>(language: Language, text: string, tools: Tools, read: (root: SyntaxNode) => Answer, reportsAtMost = REPORTS_AT_MOST): Promise<Answer | undefined> {
+export async function withSyntax<Answer>(
+  language: Language,
+  text: string,
+  tools: Tools,
+  read: (root: SyntaxNode) => Answer,
+  reportsAtMost = REPORTS_AT_MOST,
+): Promise<Answer | undefined> {
   if (text.length > TEXT_AT_MOST) {
     tools.cutOff?.(text);
     return undefined;
@@ -32,7 +38,9 @@ export async function withSyntax<Answer>(language: Language, text: string, tools
   let reports = 0;
   const until = performance.now() + PARSE_MS_AT_MOST;
   // From here to the end nothing waits: parsers are shared.
-  const tree = parser.parse(text, null, { progressCallback: () => ++reports > reportsAtMost || (reports % 50 === 0 && performance.now() > until) });
+  const tree = parser.parse(text, null, {
+    progressCallback: () => ++reports > reportsAtMost || (reports % 50 === 0 && performance.now() > until),
+  });
   if (tree === null) {
     parser.reset();
     tools.cutOff?.(text);

@@ -101,7 +101,9 @@ export class SyntaxNode {
     const waiting: SyntaxNode[] = [this];
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
       yield node;
-      if (enter(node)) for (let index = node.children.length - 1; index >= 0; index--) waiting.push(node.children[index] as SyntaxNode);
+      if (enter(node))
+        for (let index = node.children.length - 1; index >= 0; index--)
+          waiting.push(node.children[index] as SyntaxNode);
     }
   }
 
@@ -109,7 +111,11 @@ export class SyntaxNode {
    * Visits this node and those inside it that are of these kinds, in the text's order, parents first. What `visit` gives is handed
    * to the nodes inside; null leaves them out. For the others no object is made: that is what a walk over a large text costs.
    */
-  visitKinds<Context>(kinds: ReadonlySet<string>, context: Context, visit: (node: SyntaxNode, context: Context) => Context | null): void {
+  visitKinds<Context>(
+    kinds: ReadonlySet<string>,
+    context: Context,
+    visit: (node: SyntaxNode, context: Context) => Context | null,
+  ): void {
     const cursor = this.node.walk();
     const contexts: Context[] = [context];
     try {
@@ -119,12 +125,22 @@ export class SyntaxNode {
           return;
         }
         let here: Context | null = contexts.at(-1) as Context;
-        if (kinds.has(cursor.nodeType)) here = visit(new SyntaxNode(cursor.currentNode, this.source, this.depth + contexts.length - 1, contexts.length === 1 ? this.outer : undefined), here);
+        if (kinds.has(cursor.nodeType))
+          here = visit(
+            new SyntaxNode(
+              cursor.currentNode,
+              this.source,
+              this.depth + contexts.length - 1,
+              contexts.length === 1 ? this.outer : undefined,
+            ),
+            here,
+          );
         if (here !== null && this.depth + contexts.length <= DEPTH_AT_MOST && cursor.gotoFirstChild()) {
           contexts.push(here);
           continue;
         }
-        if (here !== null && this.depth + contexts.length > DEPTH_AT_MOST && cursor.currentNode.childCount > 0) this.source.cut = true;
+        if (here !== null && this.depth + contexts.length > DEPTH_AT_MOST && cursor.currentNode.childCount > 0)
+          this.source.cut = true;
         while (!cursor.gotoNextSibling()) {
           if (contexts.length <= 2 && (contexts.length === 1 || !cursor.gotoParent())) return;
           if (contexts.length > 2) cursor.gotoParent();
@@ -144,6 +160,8 @@ export class SyntaxNode {
       return [];
     }
     this.source.left -= count;
-    return this.node.children.flatMap((child) => (child === null ? [] : [new SyntaxNode(child, this.source, this.depth + 1, this)]));
+    return this.node.children.flatMap((child) =>
+      child === null ? [] : [new SyntaxNode(child, this.source, this.depth + 1, this)],
+    );
   }
 }

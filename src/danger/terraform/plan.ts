@@ -7,7 +7,8 @@ import { holdsData, typeIn } from './holds-data';
 import { guardOf } from './protections';
 
 /** What a plan says, or why it cannot be told. */
-export type ReadPlan = { readonly noticed: readonly Noticed[] } | { readonly wrong: string; readonly kind: 'not-a-plan' | 'state' };
+export type ReadPlan =
+  { readonly noticed: readonly Noticed[] } | { readonly wrong: string; readonly kind: 'not-a-plan' | 'state' };
 
 /** Longer ones are not read. Characters. */
 export const PLAN_AT_MOST = 64_000_000;
@@ -23,19 +24,30 @@ export function readPlan(text: string): ReadPlan {
   } catch {
     return { kind: 'not-a-plan', wrong: 'It is not JSON. Make it with: terraform show -json PLAN > FILE' };
   }
-  if (!isFields(plan) || typeof plan['format_version'] !== 'string') return { kind: 'not-a-plan', wrong: 'It is no plan: "format_version" is missing. Make it with: terraform show -json PLAN > FILE' };
+  if (!isFields(plan) || typeof plan['format_version'] !== 'string')
+    return {
+      kind: 'not-a-plan',
+      wrong: 'It is no plan: "format_version" is missing. Make it with: terraform show -json PLAN > FILE',
+    };
   const version = plan['format_version'];
-  if (!/^[01]\.\d+$/.test(version)) return { kind: 'not-a-plan', wrong: `Its format ${short(version)} is not known; the formats 0.1 to 1.x are.` };
+  if (!/^[01]\.\d+$/.test(version))
+    return { kind: 'not-a-plan', wrong: `Its format ${short(version)} is not known; the formats 0.1 to 1.x are.` };
   const changes = plan['resource_changes'];
   if (changes === undefined && plan['planned_values'] === undefined && plan['configuration'] === undefined) {
-    return 'values' in plan || Object.keys(plan).every((key) => ['format_version', 'terraform_version'].includes(key)) ? { kind: 'state', wrong: 'It is a state, not a plan, so it says nothing about what will change.' } : { kind: 'not-a-plan', wrong: 'It is no plan: "resource_changes" is missing.' };
+    return 'values' in plan || Object.keys(plan).every((key) => ['format_version', 'terraform_version'].includes(key))
+      ? { kind: 'state', wrong: 'It is a state, not a plan, so it says nothing about what will change.' }
+      : { kind: 'not-a-plan', wrong: 'It is no plan: "resource_changes" is missing.' };
   }
   if (changes === undefined || changes === null) return { noticed: [] };
   if (!Array.isArray(changes)) return { kind: 'not-a-plan', wrong: 'Its "resource_changes" is not a list.' };
   const noticed: Noticed[] = [];
   for (const change of changes as readonly unknown[]) {
     const one = resourceChange(change);
-    if (one === 'unreadable') return { kind: 'not-a-plan', wrong: 'One of its "resource_changes" has no address or no actions, so what it would do cannot be said.' };
+    if (one === 'unreadable')
+      return {
+        kind: 'not-a-plan',
+        wrong: 'One of its "resource_changes" has no address or no actions, so what it would do cannot be said.',
+      };
     noticed.push(...one);
   }
   return { noticed };
@@ -50,28 +62,54 @@ function resourceChange(entry: unknown): readonly Noticed[] | 'unreadable' {
   const deposed = typeof entry['deposed'] === 'string' ? ` (a former object of it, ${short(entry['deposed'])})` : '';
   const type = typeof entry['type'] === 'string' ? entry['type'] : typeIn(address);
   const data = holdsData(type);
-  const say = (rule: Noticed['rule'], message: string, severity?: Noticed['severity']): Noticed => ({ rule, line: 1, side: 'new', message, address, ...(severity === undefined ? {} : { severity }) });
+  const say = (rule: Noticed['rule'], message: string, severity?: Noticed['severity']): Noticed => ({
+    rule,
+    line: 1,
+    side: 'new',
+    message,
+    address,
+    ...(severity === undefined ? {} : { severity }),
+  });
   const why = reasonOf(entry, entry['change']);
   const level = data ? 'critical' : 'medium';
-  if (actions.includes('delete') && !actions.includes('create')) return [say('destructive/tf-plan-delete', `The plan destroys ${short(address)}${deposed}${data ? ', which holds data' : ''}${why}.`, level)];
+  if (actions.includes('delete') && !actions.includes('create'))
+    return [
+      say(
+        'destructive/tf-plan-delete',
+        `The plan destroys ${short(address)}${deposed}${data ? ', which holds data' : ''}${why}.`,
+        level,
+      ),
+    ];
   if (actions.includes('create') && (actions.includes('delete') || actions.includes('forget'))) {
     const left = actions.includes('delete') ? '' : ' and leaves the old one to nobody';
-    return [say('destructive/tf-plan-replace', `The plan replaces ${short(address)} by a new one${left}${data ? '; it holds data' : ''}${why}.`, level)];
+    return [
+      say(
+        'destructive/tf-plan-replace',
+        `The plan replaces ${short(address)} by a new one${left}${data ? '; it holds data' : ''}${why}.`,
+        level,
+      ),
+    ];
   }
   if (!actions.includes('update')) return [];
-  return guardsLost(entry['change']).map(({ name, words }) => say(ruleOf(name), `The plan updates ${short(address)}: ${words}.`));
+  return guardsLost(entry['change']).map(({ name, words }) =>
+    say(ruleOf(name), `The plan updates ${short(address)}: ${words}.`),
+  );
 }
 
-const ruleOf = (name: string): Noticed['rule'] => (guardOf(name) === 'on' ? 'destructive/tf-protection-off' : 'destructive/tf-no-final-copy');
+const ruleOf = (name: string): Noticed['rule'] =>
+  guardOf(name) === 'on' ? 'destructive/tf-protection-off' : 'destructive/tf-no-final-copy';
 
 /** Guards that an update in place takes away. */
 function guardsLost({ before, after }: Fields): readonly { readonly name: string; readonly words: string }[] {
   if (!isFields(before) || !isFields(after)) return [];
   return Object.keys(after).flatMap((name) => {
     const guard = guardOf(name);
-    if (guard === 'on' && before[name] === true && after[name] === false) return [{ name, words: `${name} is switched off` }];
-    if (guard === 'off' && before[name] === false && after[name] === true) return [{ name, words: `${name} is switched on` }];
-    if (guard === 'kept' && typeof before[name] === 'number' && before[name] > 0 && after[name] === 0) return [{ name, words: `${name} becomes 0` }];
+    if (guard === 'on' && before[name] === true && after[name] === false)
+      return [{ name, words: `${name} is switched off` }];
+    if (guard === 'off' && before[name] === false && after[name] === true)
+      return [{ name, words: `${name} is switched on` }];
+    if (guard === 'kept' && typeof before[name] === 'number' && before[name] > 0 && after[name] === 0)
+      return [{ name, words: `${name} becomes 0` }];
     return [];
   });
 }
@@ -92,7 +130,14 @@ function reasonOf({ action_reason: reason }: Fields, { replace_paths: paths }: F
   const known = typeof reason === 'string' && Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;
   if (known !== undefined) return `: ${known}`;
   if (!Array.isArray(paths) || paths.length === 0) return '';
-  const names = paths.slice(0, 3).map((path: unknown) => (Array.isArray(path) ? short(path.filter((part) => typeof part === 'string' || typeof part === 'number').join('.')) : '')).filter((name) => name !== '');
+  const names = paths
+    .slice(0, 3)
+    .map((path: unknown) =>
+      Array.isArray(path)
+        ? short(path.filter((part) => typeof part === 'string' || typeof part === 'number').join('.'))
+        : '',
+    )
+    .filter((name) => name !== '');
   return names.length === 0 ? '' : `: ${names.join(', ')} cannot be changed in place`;
 }
 
@@ -102,4 +147,5 @@ function short(text: string): string {
   return line.length > 200 ? `${line.slice(0, 199)}…` : line;
 }
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -34,14 +34,26 @@ export async function readConfiguration(path: string, text: string, tools: Tools
 
 function fromHcl(root: SyntaxNode): Configuration {
   const bodies = root.namedChildren.filter(({ type }) => type === 'body');
-  const items = bodies.flatMap((body) => body.namedChildren).filter(({ type }) => type === 'block').map((block): Item => {
-    const [kind = '', ...labels] = namesOf(block);
-    return { kind, labels, line: block.startLine, body: bodyOf(block.childOf('body'), block.startLine, 0), source: block.text };
-  });
+  const items = bodies
+    .flatMap((body) => body.namedChildren)
+    .filter(({ type }) => type === 'block')
+    .map((block): Item => {
+      const [kind = '', ...labels] = namesOf(block);
+      return {
+        kind,
+        labels,
+        line: block.startLine,
+        body: bodyOf(block.childOf('body'), block.startLine, 0),
+        source: block.text,
+      };
+    });
   return { items, top: treeOf(1, { map: new Map(bodies.flatMap((body) => attributesOf(body, 0))) }) };
 }
 
-const namesOf = (block: SyntaxNode): string[] => block.namedChildren.filter(({ type }) => type === 'identifier' || type === 'string_lit').map(({ text }) => text.replace(/^"|"$/g, ''));
+const namesOf = (block: SyntaxNode): string[] =>
+  block.namedChildren
+    .filter(({ type }) => type === 'identifier' || type === 'string_lit')
+    .map(({ text }) => text.replace(/^"|"$/g, ''));
 
 function bodyOf(body: SyntaxNode | undefined, line: number, depth: number): Tree {
   const found = new Map<string, Tree>();
@@ -50,7 +62,9 @@ function bodyOf(body: SyntaxNode | undefined, line: number, depth: number): Tree
   for (const block of body.namedChildren.filter(({ type }) => type === 'block')) {
     const names = namesOf(block);
     const dynamic = names[0] === 'dynamic';
-    const inner = dynamic ? block.childOf('body')?.namedChildren.find((one) => one.type === 'block' && namesOf(one)[0] === 'content') : block;
+    const inner = dynamic
+      ? block.childOf('body')?.namedChildren.find((one) => one.type === 'block' && namesOf(one)[0] === 'content')
+      : block;
     const name = dynamic ? (names[1] ?? '') : names.join('.');
     const one = bodyOf(inner?.childOf('body'), block.startLine, depth + 1);
     const before = found.get(name);
@@ -60,10 +74,19 @@ function bodyOf(body: SyntaxNode | undefined, line: number, depth: number): Tree
 }
 
 const attributesOf = (body: SyntaxNode, depth: number): (readonly [string, Tree])[] =>
-  body.namedChildren.filter(({ type }) => type === 'attribute').flatMap((attribute) => {
-    const value = attribute.childOf('expression');
-    return value === undefined ? [] : [[attribute.childOf('identifier')?.text ?? '', { ...valueOf(value, depth + 1), line: attribute.startLine }] as const];
-  });
+  body.namedChildren
+    .filter(({ type }) => type === 'attribute')
+    .flatMap((attribute) => {
+      const value = attribute.childOf('expression');
+      return value === undefined
+        ? []
+        : [
+            [
+              attribute.childOf('identifier')?.text ?? '',
+              { ...valueOf(value, depth + 1), line: attribute.startLine },
+            ] as const,
+          ];
+    });
 
 function valueOf(expression: SyntaxNode, depth: number): Tree {
   const line = expression.startLine;
@@ -72,16 +95,26 @@ function valueOf(expression: SyntaxNode, depth: number): Tree {
   if (node.type === 'literal_value') return treeOf(line, { text: node.text.replace(/^"|"$/g, '') });
   if (node.type === 'collection_value') {
     const [inner] = node.namedChildren;
-    if (inner?.type === 'tuple') return treeOf(line, { list: inner.namedChildren.filter(({ type }) => type === 'expression').map((one) => valueOf(one, depth + 1)) });
-    if (inner?.type === 'object') {
-      const entries = inner.namedChildren.filter(({ type }) => type === 'object_elem').flatMap((element): (readonly [string, Tree])[] => {
-        const [key, value] = element.namedChildren.filter(({ type }) => type === 'expression');
-        return key === undefined || value === undefined ? [] : [[key.text.replace(/^"|"$/g, ''), { ...valueOf(value, depth + 1), line: element.startLine }]];
+    if (inner?.type === 'tuple')
+      return treeOf(line, {
+        list: inner.namedChildren.filter(({ type }) => type === 'expression').map((one) => valueOf(one, depth + 1)),
       });
+    if (inner?.type === 'object') {
+      const entries = inner.namedChildren
+        .filter(({ type }) => type === 'object_elem')
+        .flatMap((element): (readonly [string, Tree])[] => {
+          const [key, value] = element.namedChildren.filter(({ type }) => type === 'expression');
+          return key === undefined || value === undefined
+            ? []
+            : [[key.text.replace(/^"|"$/g, ''), { ...valueOf(value, depth + 1), line: element.startLine }]];
+        });
       return treeOf(line, { map: new Map(entries) });
     }
   }
-  if (node.type === 'function_call' && /^(?:jsonencode|toset|tolist|tomap|tostring|tonumber|tobool)$/.test(node.childOf('identifier')?.text ?? '')) {
+  if (
+    node.type === 'function_call' &&
+    /^(?:jsonencode|toset|tolist|tomap|tostring|tonumber|tobool)$/.test(node.childOf('identifier')?.text ?? '')
+  ) {
     const [argument] = node.childOf('function_arguments')?.namedChildren ?? [];
     if (argument?.type === 'expression') return valueOf(argument, depth + 1);
   }
@@ -106,21 +139,46 @@ const shifted = (tree: Tree, by: number): Tree => ({
 
 const raw = (node: SyntaxNode): Tree => treeOf(node.startLine, { text: node.text, tag: EXPRESSION });
 
-const treeOf = (line: number, over: Partial<Tree>): Tree => ({ line, textLine: line, tag: null, text: null, map: null, list: null, ...over });
+const treeOf = (line: number, over: Partial<Tree>): Tree => ({
+  line,
+  textLine: line,
+  tag: null,
+  text: null,
+  map: null,
+  list: null,
+  ...over,
+});
 
 /** How many labels each kind of block has in JSON. */
-const LABELS: Readonly<Record<string, number>> = { resource: 2, data: 2, module: 1, provider: 1, variable: 1, output: 1 };
+const LABELS: Readonly<Record<string, number>> = {
+  resource: 2,
+  data: 2,
+  module: 1,
+  provider: 1,
+  variable: 1,
+  output: 1,
+};
 
 function fromJson(text: string): Configuration | undefined {
   const tree = readJson(text);
   if (!tree?.map) return undefined;
   const items: Item[] = [];
   const collect = (kind: string, labels: readonly string[], value: Tree): void => {
-    if (labels.length < (LABELS[kind] ?? 0)) for (const [label, inner] of entriesOf(value)) collect(kind, [...labels, label], inner);
-    else for (const body of value.list ?? [value]) items.push({ kind, labels, line: body.line, body, source: JSON.stringify(plain(body, 0)) });
+    if (labels.length < (LABELS[kind] ?? 0))
+      for (const [label, inner] of entriesOf(value)) collect(kind, [...labels, label], inner);
+    else
+      for (const body of value.list ?? [value])
+        items.push({ kind, labels, line: body.line, body, source: JSON.stringify(plain(body, 0)) });
   };
   for (const [kind, value] of tree.map) collect(kind, [], value);
   return { items, top: treeOf(1, { map: new Map() }) };
 }
 
-const plain = ({ text, map, list }: Tree, depth: number): unknown => (depth > DEEPEST ? null : map ? [...map].map(([key, value]) => [key, plain(value, depth + 1)]) : list ? list.map((one) => plain(one, depth + 1)) : text);
+const plain = ({ text, map, list }: Tree, depth: number): unknown =>
+  depth > DEEPEST
+    ? null
+    : map
+      ? [...map].map(([key, value]) => [key, plain(value, depth + 1)])
+      : list
+        ? list.map((one) => plain(one, depth + 1))
+        : text;

@@ -1,18 +1,36 @@
 /** Attributes that a provider can only change by a new resource. The common resources; `name`-like attributes of what holds data first. */
 const TABLE: readonly (readonly [RegExp, RegExp])[] = [
-  [/^aws_db_instance$/, /^(?:identifier|engine|username|db_name|name|availability_zone|db_subnet_group_name|storage_encrypted|kms_key_id|snapshot_identifier|character_set_name|timezone|custom_iam_instance_profile)$/],
-  [/^aws_(?:rds|docdb|neptune)_cluster$/, /^(?:cluster_identifier|engine|engine_mode|master_username|database_name|db_subnet_group_name|storage_encrypted|kms_key_id|snapshot_identifier|availability_zones)$/],
+  [
+    /^aws_db_instance$/,
+    /^(?:identifier|engine|username|db_name|name|availability_zone|db_subnet_group_name|storage_encrypted|kms_key_id|snapshot_identifier|character_set_name|timezone|custom_iam_instance_profile)$/,
+  ],
+  [
+    /^aws_(?:rds|docdb|neptune)_cluster$/,
+    /^(?:cluster_identifier|engine|engine_mode|master_username|database_name|db_subnet_group_name|storage_encrypted|kms_key_id|snapshot_identifier|availability_zones)$/,
+  ],
   [/^aws_(?:rds|docdb|neptune)_cluster_instance$/, /^(?:identifier|cluster_identifier|engine|availability_zone)$/],
   [/^aws_dynamodb_table$/, /^(?:name|hash_key|range_key)$/],
   [/^aws_s3_(?:bucket|directory_bucket)$/, /^(?:bucket|bucket_prefix|object_lock_enabled)$/],
   [/^aws_efs_file_system$/, /^(?:creation_token|encrypted|kms_key_id|performance_mode|availability_zone_name)$/],
   [/^aws_ebs_volume$/, /^(?:availability_zone|encrypted|kms_key_id|snapshot_id)$/],
-  [/^aws_elasticache_(?:cluster|replication_group)$/, /^(?:cluster_id|replication_group_id|subnet_group_name|at_rest_encryption_enabled|kms_key_id|snapshot_name|availability_zone|preferred_availability_zones)$/],
+  [
+    /^aws_elasticache_(?:cluster|replication_group)$/,
+    /^(?:cluster_id|replication_group_id|subnet_group_name|at_rest_encryption_enabled|kms_key_id|snapshot_name|availability_zone|preferred_availability_zones)$/,
+  ],
   [/^aws_(?:elasticsearch|opensearch)_domain$/, /^(?:domain_name)$/],
-  [/^aws_redshift_cluster$/, /^(?:cluster_identifier|database_name|master_username|cluster_subnet_group_name|availability_zone)$/],
-  [/^aws_(?:kinesis_stream|sqs_queue|sns_topic|ecr_repository|cloudwatch_log_group|msk_cluster|secretsmanager_secret|ssm_parameter|backup_vault|glacier_vault|iam_role|iam_user|iam_policy|key_pair|lb|alb|lb_target_group|ecs_cluster|ecs_service|eks_cluster|eks_node_group|cognito_user_pool_domain|elastic_beanstalk_application|elastic_beanstalk_environment|security_group|lambda_function|codecommit_repository|route53_zone|cloudwatch_event_bus|sfn_state_machine|dms_replication_instance|memorydb_cluster|mq_broker|dax_cluster)$/, /^(?:name|name_prefix|cluster_name|function_name|repository_name|broker_name|fifo_queue|fifo_topic|key_arn|kms_key_arn)$/],
+  [
+    /^aws_redshift_cluster$/,
+    /^(?:cluster_identifier|database_name|master_username|cluster_subnet_group_name|availability_zone)$/,
+  ],
+  [
+    /^aws_(?:kinesis_stream|sqs_queue|sns_topic|ecr_repository|cloudwatch_log_group|msk_cluster|secretsmanager_secret|ssm_parameter|backup_vault|glacier_vault|iam_role|iam_user|iam_policy|key_pair|lb|alb|lb_target_group|ecs_cluster|ecs_service|eks_cluster|eks_node_group|cognito_user_pool_domain|elastic_beanstalk_application|elastic_beanstalk_environment|security_group|lambda_function|codecommit_repository|route53_zone|cloudwatch_event_bus|sfn_state_machine|dms_replication_instance|memorydb_cluster|mq_broker|dax_cluster)$/,
+    /^(?:name|name_prefix|cluster_name|function_name|repository_name|broker_name|fifo_queue|fifo_topic|key_arn|kms_key_arn)$/,
+  ],
   [/^aws_elastic_beanstalk_environment$/, /^(?:application|tier|cname_prefix)$/],
-  [/^aws_(?:vpc|subnet)$/, /^(?:cidr_block|availability_zone|availability_zone_id|vpc_id|instance_tenancy|ipv6_native)$/],
+  [
+    /^aws_(?:vpc|subnet)$/,
+    /^(?:cidr_block|availability_zone|availability_zone_id|vpc_id|instance_tenancy|ipv6_native)$/,
+  ],
   [/^aws_instance$/, /^(?:availability_zone|subnet_id|key_name)$/],
   [/^aws_security_group$/, /^(?:description|vpc_id)$/],
   [/^aws_eks_cluster$/, /^(?:role_arn)$/],
@@ -20,17 +38,31 @@ const TABLE: readonly (readonly [RegExp, RegExp])[] = [
   [/^aws_db_subnet_group$/, /^(?:name)$/],
   [/^aws_kms_key$/, /^(?:customer_master_key_spec|key_usage|multi_region)$/],
   [/^google_/, /^(?:project|location|region|zone)$/],
-  [/^google_(?:sql_database_instance|sql_database|storage_bucket|compute_disk|compute_instance|compute_network|compute_subnetwork|compute_address|container_cluster|container_node_pool|pubsub_topic|pubsub_subscription|spanner_instance|spanner_database|bigtable_instance|redis_instance|filestore_instance|kms_key_ring|kms_crypto_key|artifact_registry_repository|dns_managed_zone|service_account|cloud_run_service|cloud_run_v2_service|alloydb_cluster)$/, /^(?:name|account_id|network|subnetwork|ip_cidr_range|master_instance_name|initial_node_count|instance)$/],
+  [
+    /^google_(?:sql_database_instance|sql_database|storage_bucket|compute_disk|compute_instance|compute_network|compute_subnetwork|compute_address|container_cluster|container_node_pool|pubsub_topic|pubsub_subscription|spanner_instance|spanner_database|bigtable_instance|redis_instance|filestore_instance|kms_key_ring|kms_crypto_key|artifact_registry_repository|dns_managed_zone|service_account|cloud_run_service|cloud_run_v2_service|alloydb_cluster)$/,
+    /^(?:name|account_id|network|subnetwork|ip_cidr_range|master_instance_name|initial_node_count|instance)$/,
+  ],
   [/^google_bigquery_(?:dataset|table)$/, /^(?:dataset_id|table_id)$/],
   [/^google_secret_manager_secret$/, /^(?:secret_id)$/],
   [/^azurerm_/, /^(?:name|location|resource_group_name)$/],
-  [/^azurerm_(?:\w*_server|\w*_database|\w*_flexible_server|storage_account|kubernetes_cluster|managed_disk|cosmosdb_\w+|redis_cache|virtual_network|subnet)$/, /^(?:administrator_login|account_kind|collation|charset|server_name|server_id|account_name|dns_prefix|storage_account_type|zone|is_hns_enabled|partition_key_path|kind|create_mode|delegated_subnet_id|private_dns_zone_id)$/],
-  [/^(?:digitalocean|hcloud|linode|vultr|scaleway)_\w*(?:database|volume|cluster|rdb|bucket)\w*$/, /^(?:region|location|engine|name|datacenter|zone)$/],
-  [/^kubernetes_(?:namespace|persistent_volume_claim|persistent_volume|stateful_set)(?:_v1)?$/, /^(?:metadata\.name|metadata\.namespace|spec\.service_name|spec\.storage_class_name|spec\.volume_name)$/],
+  [
+    /^azurerm_(?:\w*_server|\w*_database|\w*_flexible_server|storage_account|kubernetes_cluster|managed_disk|cosmosdb_\w+|redis_cache|virtual_network|subnet)$/,
+    /^(?:administrator_login|account_kind|collation|charset|server_name|server_id|account_name|dns_prefix|storage_account_type|zone|is_hns_enabled|partition_key_path|kind|create_mode|delegated_subnet_id|private_dns_zone_id)$/,
+  ],
+  [
+    /^(?:digitalocean|hcloud|linode|vultr|scaleway)_\w*(?:database|volume|cluster|rdb|bucket)\w*$/,
+    /^(?:region|location|engine|name|datacenter|zone)$/,
+  ],
+  [
+    /^kubernetes_(?:namespace|persistent_volume_claim|persistent_volume|stateful_set)(?:_v1)?$/,
+    /^(?:metadata\.name|metadata\.namespace|spec\.service_name|spec\.storage_class_name|spec\.volume_name)$/,
+  ],
 ];
 
 /** Changed in place by their providers, though the general lines above name them. */
-const IN_PLACE = /^(?:azurerm_(?:role_assignment|subscription|policy_\w+) name|google_project name|google_storage_bucket zone|aws_sqs_queue kms_key_arn)$/;
+const IN_PLACE =
+  /^(?:azurerm_(?:role_assignment|subscription|policy_\w+) name|google_project name|google_storage_bucket zone|aws_sqs_queue kms_key_arn)$/;
 
 /** Whether a change of the attribute (its path in the block) forces a new resource. */
-export const forcesNew = (type: string, attribute: string): boolean => !IN_PLACE.test(`${type} ${attribute}`) && TABLE.some(([types, names]) => types.test(type) && names.test(attribute));
+export const forcesNew = (type: string, attribute: string): boolean =>
+  !IN_PLACE.test(`${type} ${attribute}`) && TABLE.some(([types, names]) => types.test(type) && names.test(attribute));

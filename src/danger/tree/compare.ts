@@ -25,9 +25,11 @@ export function compare(before: Tree | undefined, after: Tree | undefined, visit
     const { before: old, after: now, path } = pair;
     if (old !== undefined && old === now) return;
     const keys = new Set([...(now?.map?.keys() ?? []), ...(old?.map?.keys() ?? [])]);
-    for (const key of keys) step({ key, path: [...path, key], before: old?.map?.get(key), after: now?.map?.get(key), within: pair });
+    for (const key of keys)
+      step({ key, path: [...path, key], before: old?.map?.get(key), after: now?.map?.get(key), within: pair });
     if (old?.list || now?.list) {
-      for (const [one, other] of matched(old?.list ?? [], now?.list ?? [])) step({ key: '[]', path: [...path, '[]'], before: one, after: other, within: pair });
+      for (const [one, other] of matched(old?.list ?? [], now?.list ?? []))
+        step({ key: '[]', path: [...path, '[]'], before: one, after: other, within: pair });
     }
   };
   if (before !== undefined || after !== undefined) step({ key: '', path: [], before, after, within: undefined });
@@ -48,7 +50,10 @@ function nameOf(item: Tree): string | undefined {
 const LONG = 300;
 
 /** Pairs of the items of two lists, in the order of the new one; what has no partner stands alone. */
-export function matched(before: readonly Tree[], after: readonly Tree[]): readonly (readonly [Tree | undefined, Tree | undefined])[] {
+export function matched(
+  before: readonly Tree[],
+  after: readonly Tree[],
+): readonly (readonly [Tree | undefined, Tree | undefined])[] {
   const free = new Set(before);
   const partners = new Map<Tree, Tree>();
   const byName = new Map<string, Tree>();
@@ -62,11 +67,19 @@ export function matched(before: readonly Tree[], after: readonly Tree[]): readon
   };
   for (const item of after) pair(item, byName.get(nameOf(item) ?? ''));
   if (before.length <= LONG && after.length <= LONG) {
-    for (const item of after) if (!partners.has(item)) pair(item, [...free].find((old) => same(old, item)));
+    for (const item of after)
+      if (!partners.has(item))
+        pair(
+          item,
+          [...free].find((old) => same(old, item)),
+        );
   }
   const inOrder = [...free].filter((old) => nameOf(old) === undefined);
   for (const item of after) if (!partners.has(item) && nameOf(item) === undefined) pair(item, inOrder.shift());
-  return [...after.map((item) => [partners.get(item), item] as const), ...[...free].map((old) => [old, undefined] as const)];
+  return [
+    ...after.map((item) => [partners.get(item), item] as const),
+    ...[...free].map((old) => [old, undefined] as const),
+  ];
 }
 
 /** The first place where two values differ: of the new side, or of the old one where something is gone. */

@@ -38,7 +38,8 @@ function treeOf(root: Node, lineAt: (offset: number) => number): Tree {
     const textLine = node === undefined ? 1 : lineAt(node.offset);
     const tree: Tree = { line: keyLine ?? textLine, textLine, tag: null, text: '', map: null, list: null };
     if (node === undefined || depth > DEEPEST) return tree;
-    if (node.type === 'array') return { ...tree, text: null, list: (node.children ?? []).map((item) => read(item, undefined, depth + 1)) };
+    if (node.type === 'array')
+      return { ...tree, text: null, list: (node.children ?? []).map((item) => read(item, undefined, depth + 1)) };
     if (node.type !== 'object') return { ...tree, text: node.value === null ? '' : String(node.value) };
     const map = new Map<string, Tree>();
     for (const { children: [key, value] = [] } of node.children ?? []) {

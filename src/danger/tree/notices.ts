@@ -5,7 +5,16 @@ import type { Noticed } from '../types';
 import type { Tree } from './tree';
 
 /** At a line of the new file. */
-export const on = (rule: RuleId, { line }: Pick<Tree, 'line'>, message: string, severity?: Severity): Noticed => ({ rule, line, side: 'new', message, ...(severity === undefined ? {} : { severity }) });
+export const on = (rule: RuleId, { line }: Pick<Tree, 'line'>, message: string, severity?: Severity): Noticed => ({
+  rule,
+  line,
+  side: 'new',
+  message,
+  ...(severity === undefined ? {} : { severity }),
+});
 
 /** At a line of the old file, for what is gone. */
-export const gone = (rule: RuleId, { line }: Pick<Tree, 'line'>, message: string, severity?: Severity): Noticed => ({ ...on(rule, { line }, message, severity), side: 'old' });
+export const gone = (rule: RuleId, { line }: Pick<Tree, 'line'>, message: string, severity?: Severity): Noticed => ({
+  ...on(rule, { line }, message, severity),
+  side: 'old',
+});

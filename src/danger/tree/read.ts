@@ -25,9 +25,14 @@ export function sidesOf(change: Change): Sides | null {
 function readSides({ path, before, after }: Change): Sides | null {
   if (/\.(?:json|jsonc|json5|template)$/i.test(path) && /^\s*[{[]/.test(after ?? before ?? '')) {
     const [old, now] = [before, after].map((text) => (text === null ? null : readJson(text)));
-    return old === undefined || now === undefined ? null : { before: old === null ? [] : [old], after: now === null ? [] : [now] };
+    return old === undefined || now === undefined
+      ? null
+      : { before: old === null ? [] : [old], after: now === null ? [] : [now] };
   }
-  return readYamlSides(before ?? '', after ?? '') ?? readYamlSides(withoutTemplates(before ?? ''), withoutTemplates(after ?? ''));
+  return (
+    readYamlSides(before ?? '', after ?? '') ??
+    readYamlSides(withoutTemplates(before ?? ''), withoutTemplates(after ?? ''))
+  );
 }
 
 /** Files with more documents are not read. */

@@ -12,7 +12,8 @@ export function withoutTemplates(text: string): string {
       if (!/\{\{|\{%/.test(line)) return line;
       if (line.length > 5_000) return '';
       const bare = line.replace(TAG, '').trim();
-      if (bare === '' || /\{\{|\}\}|\{%|%\}/.test(bare)) return /^\s*\{\{.*\}\}\s*:/.test(line) ? line.replace(TAG, wordOf) : '';
+      if (bare === '' || /\{\{|\}\}|\{%|%\}/.test(bare))
+        return /^\s*\{\{.*\}\}\s*:/.test(line) ? line.replace(TAG, wordOf) : '';
       return line.replace(/"\{\{(.*?)\}\}"/g, (_, inner: string) => `"${wordOf(inner)}"`).replace(TAG, wordOf);
     })
     .join('\n');
@@ -20,5 +21,8 @@ export function withoutTemplates(text: string): string {
 
 /** A word of letters that stands for an expression. */
 function wordOf(expression: string): string {
-  return `tpl_${expression.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 80)}`;
+  return `tpl_${expression
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 80)}`;
 }

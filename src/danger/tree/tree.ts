@@ -27,7 +27,8 @@ export function get(tree: Tree | undefined, ...steps: readonly (string | number)
 }
 
 /** A scalar's text below the keys. */
-export const textAt = (tree: Tree | undefined, ...steps: readonly (string | number)[]): string | undefined => get(tree, ...steps)?.text ?? undefined;
+export const textAt = (tree: Tree | undefined, ...steps: readonly (string | number)[]): string | undefined =>
+  get(tree, ...steps)?.text ?? undefined;
 
 /** The items of a list; a single value counts as a list of one, nothing as an empty one. */
 export function itemsOf(tree: Tree | undefined): readonly Tree[] {
@@ -38,7 +39,8 @@ export function itemsOf(tree: Tree | undefined): readonly Tree[] {
 export const entriesOf = (tree: Tree | undefined): readonly (readonly [string, Tree])[] => [...(tree?.map ?? [])];
 
 /** The texts of a list, or of a single scalar. */
-export const textsOf = (tree: Tree | undefined): readonly string[] => itemsOf(tree).flatMap(({ text }) => (text === null ? [] : [text]));
+export const textsOf = (tree: Tree | undefined): readonly string[] =>
+  itemsOf(tree).flatMap(({ text }) => (text === null ? [] : [text]));
 
 const YES = /^(?:true|yes|on|1)$/i;
 const NO = /^(?:false|no|off|0)$/i;
@@ -49,7 +51,8 @@ export const isYes = (tree: Tree | undefined): boolean => YES.test(tree?.text ??
 export const isNo = (tree: Tree | undefined): boolean => NO.test(tree?.text ?? '');
 /** Nothing: no such key, `key:`, `~` or `null`, an empty map or list. */
 export const isEmpty = (tree: Tree | undefined): boolean =>
-  tree === undefined || (tree.text !== null ? /^(?:|~|null)$/i.test(tree.text) : (tree.map?.size ?? tree.list?.length ?? 0) === 0);
+  tree === undefined ||
+  (tree.text !== null ? /^(?:|~|null)$/i.test(tree.text) : (tree.map?.size ?? tree.list?.length ?? 0) === 0);
 
 /** A whole number, or undefined for everything else. */
 export function numberOf(tree: Tree | undefined): number | undefined {
@@ -67,8 +70,18 @@ export function same(one: Tree | undefined, other: Tree | undefined): boolean {
     if (a === b || (left -= 1) < 0) return true;
     if (a === undefined || b === undefined) return false;
     if (a.tag !== b.tag || a.text !== b.text) return false;
-    if (a.list !== null) return b.list !== null && a.list.length === b.list.length && a.list.every((item, index) => equal(item, b.list?.[index]));
-    if (a.map !== null) return b.map !== null && a.map.size === b.map.size && [...a.map].every(([key, value]) => b.map?.has(key) === true && equal(value, b.map.get(key)));
+    if (a.list !== null)
+      return (
+        b.list !== null &&
+        a.list.length === b.list.length &&
+        a.list.every((item, index) => equal(item, b.list?.[index]))
+      );
+    if (a.map !== null)
+      return (
+        b.map !== null &&
+        a.map.size === b.map.size &&
+        [...a.map].every(([key, value]) => b.map?.has(key) === true && equal(value, b.map.get(key)))
+      );
     return b.list === null && b.map === null;
   };
   return equal(one, other);

@@ -50,7 +50,15 @@ export function readYaml(part: Part): Tree | null | undefined {
   const { text, above } = part;
   const lines = new LineCounter();
   try {
-    const document = parseDocument(text, { lineCounter: lines, schema: 'failsafe', uniqueKeys: false, prettyErrors: false, strict: false, logLevel: 'silent', keepSourceTokens: false });
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      schema: 'failsafe',
+      uniqueKeys: false,
+      prettyErrors: false,
+      strict: false,
+      logLevel: 'silent',
+      keepSourceTokens: false,
+    });
     if (document.errors.some(({ code }) => code !== 'MULTIPLE_DOCS' && code !== 'TAB_AS_INDENT')) return undefined;
     return document.contents === null ? null : treeOf(document.contents, { text, lines, above });
   } catch {
@@ -100,17 +108,31 @@ function treeOf(root: Node, { text, lines, above }: Source): Tree {
     const tag = node.tag?.startsWith('!') === true ? node.tag : null;
     if (isScalar(node)) {
       const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
-      tree = { ...tree, tag, text: typeof node.value === 'string' ? node.value : '', textLine: block ? firstTextLine(text, node.range?.[0] ?? 0, start) : start };
+      tree = {
+        ...tree,
+        tag,
+        text: typeof node.value === 'string' ? node.value : '',
+        textLine: block ? firstTextLine(text, node.range?.[0] ?? 0, start) : start,
+      };
     } else if (depth < DEEPEST) {
       tree = isMap(node)
         ? { ...tree, textLine: start, tag, text: null, map: mapOf(node.items, depth) }
-        : { ...tree, textLine: start, tag, text: null, list: node.items.map((item) => read(item, undefined, depth + 1)) };
+        : {
+            ...tree,
+            textLine: start,
+            tag,
+            text: null,
+            list: node.items.map((item) => read(item, undefined, depth + 1)),
+          };
     }
     if (node.anchor !== undefined) anchors.set(node.anchor, { tree, size: parts - from });
     return tree;
   };
 
-  const mapOf = (items: readonly { readonly key: unknown; readonly value: unknown }[], depth: number): ReadonlyMap<string, Tree> => {
+  const mapOf = (
+    items: readonly { readonly key: unknown; readonly value: unknown }[],
+    depth: number,
+  ): ReadonlyMap<string, Tree> => {
     const map = new Map<string, Tree>();
     const merged: Tree[] = [];
     for (const { key, value } of items) {

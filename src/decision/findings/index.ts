@@ -27,22 +27,46 @@ export interface Found {
 export type RulesOfPolicy = Pick<Policy, 'rules' | 'rulesOff'>;
 
 /** In uncommitted files. Throws a GitError. */
-export const findInWork = async (repository: Repository, files: readonly FileAttribution[], policy: RulesOfPolicy): Promise<Found> =>
+export const findInWork = async (
+  repository: Repository,
+  files: readonly FileAttribution[],
+  policy: RulesOfPolicy,
+): Promise<Found> =>
   files.length === 0 ? NOTHING : findIn(await textsOfWork(repository, files), policy, withLines(files));
 
 /**
  * In one file as an editor has it, which may not be saved. `others`: changed files that are looked at with it as they are on disk,
  * because what leaves one file may come back in another; what is found in them is left out. Throws a GitError.
  */
-export async function findInText(repository: Repository, change: Change, policy: RulesOfPolicy, others: readonly WorkFile[] = []): Promise<readonly Finding[]> {
-  const beside = await textsOfWork(repository, others.filter(({ path }) => path !== change.path));
-  const { findings } = await findIn({ changes: [change, ...beside.changes], left: [], unread: [], notUtf8: new Set(), runsGate: new Set() }, policy);
+export async function findInText(
+  repository: Repository,
+  change: Change,
+  policy: RulesOfPolicy,
+  others: readonly WorkFile[] = [],
+): Promise<readonly Finding[]> {
+  const beside = await textsOfWork(
+    repository,
+    others.filter(({ path }) => path !== change.path),
+  );
+  const { findings } = await findIn(
+    { changes: [change, ...beside.changes], left: [], unread: [], notUtf8: new Set(), runsGate: new Set() },
+    policy,
+  );
   return findings.filter(({ path }) => path === change.path);
 }
 
 /** In files of a net change, as the gate asks for it. Throws a GitError. */
-export const findInRange = (repository: Repository, files: readonly FileOfRange[], policy: RulesOfPolicy): Promise<Found> =>
-  findInBlobs(repository, files.map(({ attribution: { path, from }, oldId, newId }) => ({ path, from, oldId, newId })), policy, { hasLines: withLines(files.map(({ attribution }) => attribution)) });
+export const findInRange = (
+  repository: Repository,
+  files: readonly FileOfRange[],
+  policy: RulesOfPolicy,
+): Promise<Found> =>
+  findInBlobs(
+    repository,
+    files.map(({ attribution: { path, from }, oldId, newId }) => ({ path, from, oldId, newId })),
+    policy,
+    { hasLines: withLines(files.map(({ attribution }) => attribution)) },
+  );
 
 interface FileOfRange {
   readonly attribution: FileAttribution;
@@ -51,24 +75,58 @@ interface FileOfRange {
 }
 
 /** In files between two trees. `objects`: a folder with more objects than the repository has. Throws a GitError. */
-export const findInBlobs = async (repository: Repository, files: readonly BlobPair[], policy: RulesOfPolicy, options: { readonly objects?: string; readonly hasLines?: HasLines } = {}): Promise<Found> =>
+export const findInBlobs = async (
+  repository: Repository,
+  files: readonly BlobPair[],
+  policy: RulesOfPolicy,
+  options: { readonly objects?: string; readonly hasLines?: HasLines } = {},
+): Promise<Found> =>
   files.length === 0 ? NOTHING : findIn(await textsOfBlobs(repository, files, options), policy, options.hasLines);
 
 /** Whether lines of a file changed, by its path: what can't be counted in lines asks for a review by that alone. */
 type HasLines = (path: string) => boolean;
 
 function withLines(files: readonly FileAttribution[]): HasLines {
-  const paths = new Set(files.filter(({ ranges, removed }) => ranges.length + removed.length > 0).map(({ path }) => path));
+  const paths = new Set(
+    files.filter(({ ranges, removed }) => ranges.length + removed.length > 0).map(({ path }) => path),
+  );
   return (path) => paths.has(path);
 }
 
-const NOTHING: Found = { findings: [], off: [], runsGate: new Set(), unread: new Set(), notUtf8: new Set(), notices: [] };
+const NOTHING: Found = {
+  findings: [],
+  off: [],
+  runsGate: new Set(),
+  unread: new Set(),
+  notUtf8: new Set(),
+  notices: [],
+};
 
-export async function findIn({ changes, left, unread, notUtf8, runsGate }: Texts, policy: RulesOfPolicy, hasLines: HasLines = () => true): Promise<Found> {
+export async function findIn(
+  { changes, left, unread, notUtf8, runsGate }: Texts,
+  policy: RulesOfPolicy,
+  hasLines: HasLines = () => true,
+): Promise<Found> {
   const looked = await lookForDangers(changes, TOOLS);
   const large = [...new Set([...unread, ...looked.unread])].filter(hasLines);
-  const tooLarge = large.length === 0 ? [] : [`${list(large)} ${large.length === 1 ? 'is' : 'are'} too large to be looked at for dangers to the end: a person must look.`];
-  const tooMuch = left.length === 0 ? [] : [`The change is too large to be looked through for dangers as a whole: ${list(left)} ${left.length === 1 ? 'was' : 'were'} not looked at.`];
+  const tooLarge =
+    large.length === 0
+      ? []
+      : [
+          `${list(large)} ${large.length === 1 ? 'is' : 'are'} too large to be looked at for dangers to the end: a person must look.`,
+        ];
+  const tooMuch =
+    left.length === 0
+      ? []
+      : [
+          `The change is too large to be looked through for dangers as a whole: ${list(left)} ${left.length === 1 ? 'was' : 'were'} not looked at.`,
+        ];
   const found = [...looked.findings, ...findByTeamRules(policy, changes)];
-  return { ...withoutSwitchedOff(policy, found), runsGate, unread: new Set([...large, ...left.filter(hasLines)]), notUtf8, notices: [...tooLarge, ...tooMuch] };
+  return {
+    ...withoutSwitchedOff(policy, found),
+    runsGate,
+    unread: new Set([...large, ...left.filter(hasLines)]),
+    notUtf8,
+    notices: [...tooLarge, ...tooMuch],
+  };
 }

@@ -14,7 +14,12 @@ const HAS_RULES = new RegExp(
   'i',
 );
 /** At most one call of git. Throws a GitError. */
-export async function findQuickly(repository: Repository, files: readonly DiffFile[], policy: RulesOfPolicy, options: { readonly objects?: string }): Promise<readonly Finding[]> {
+export async function findQuickly(
+  repository: Repository,
+  files: readonly DiffFile[],
+  policy: RulesOfPolicy,
+  options: { readonly objects?: string },
+): Promise<readonly Finding[]> {
   const looked = files.filter((file) => mayHold(policy, file));
   if (looked.length === 0) return [];
   const texts = await textsOfBlobs(repository, looked, options);
@@ -22,4 +27,6 @@ export async function findQuickly(repository: Repository, files: readonly DiffFi
   return size > TEXT_AT_MOST || texts.changes.length === 0 ? [] : (await findIn(texts, policy)).findings;
 }
 
-const mayHold = ({ rules }: RulesOfPolicy, { path, from }: DiffFile): boolean => [path, ...(from === null ? [] : [from])].some((name) => HAS_RULES.test(name)) || rules.some((rule) => looksAt(rule, path));
+const mayHold = ({ rules }: RulesOfPolicy, { path, from }: DiffFile): boolean =>
+  [path, ...(from === null ? [] : [from])].some((name) => HAS_RULES.test(name)) ||
+  rules.some((rule) => looksAt(rule, path));

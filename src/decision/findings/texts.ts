@@ -33,10 +33,25 @@ export interface BlobPair {
 }
 
 /** Of files between two trees. Two calls of git at most. Throws a GitError. */
-export async function textsOfBlobs(repository: Repository, files: readonly BlobPair[], options: { readonly objects?: string } = {}): Promise<Texts> {
+export async function textsOfBlobs(
+  repository: Repository,
+  files: readonly BlobPair[],
+  options: { readonly objects?: string } = {},
+): Promise<Texts> {
   const isThere = (id: string): boolean => !/^0+$/.test(id);
-  const blobs = await readBlobs(repository, files.flatMap(({ oldId, newId }) => [oldId, newId]).filter(isThere), options);
-  return within(files.map(({ path: name, from, oldId, newId }) => ({ path: name, from, before: isThere(oldId) ? blobs.get(oldId) : null, after: isThere(newId) ? blobs.get(newId) : null })));
+  const blobs = await readBlobs(
+    repository,
+    files.flatMap(({ oldId, newId }) => [oldId, newId]).filter(isThere),
+    options,
+  );
+  return within(
+    files.map(({ path: name, from, oldId, newId }) => ({
+      path: name,
+      from,
+      before: isThere(oldId) ? blobs.get(oldId) : null,
+      after: isThere(newId) ? blobs.get(newId) : null,
+    })),
+  );
 }
 
 /** A changed file of the work tree. */
@@ -46,12 +61,20 @@ export type WorkFile = Pick<FileAttribution, 'path' | 'from' | 'status'>;
 export async function textsOfWork(repository: Repository, files: readonly WorkFile[]): Promise<Texts> {
   const looked = files.filter(({ path: name, from }) => !/\n/.test(`${name}${from ?? ''}`));
   const old = looked.filter(({ status }) => status !== 'A' && status !== 'C');
-  const found = await readNamed(repository, old.map((file) => `HEAD:${file.from ?? file.path}`));
+  const found = await readNamed(
+    repository,
+    old.map((file) => `HEAD:${file.from ?? file.path}`),
+  );
   const before = new Map(old.map((file, index) => [file, found[index]]));
   return within(
     looked.map((file) => {
       const object = before.get(file);
-      return { path: file.path, from: file.from, before: before.has(file) ? (object?.kind === 'blob' ? object.content : undefined) : null, after: file.status === 'D' ? null : onDisk(path.join(repository.root, file.path)) };
+      return {
+        path: file.path,
+        from: file.from,
+        before: before.has(file) ? (object?.kind === 'blob' ? object.content : undefined) : null,
+        after: file.status === 'D' ? null : onDisk(path.join(repository.root, file.path)),
+      };
     }),
   );
 }
@@ -79,14 +102,19 @@ function within(files: readonly Sides[]): Texts {
   const changes: Change[] = [];
   const left: string[] = [];
   const unread: string[] = [];
-  const notUtf8 = new Set(files.filter(({ before, after }) => [before, after].some((side) => side instanceof Buffer && !isUtf8(side))).map((file) => file.path));
+  const notUtf8 = new Set(
+    files
+      .filter(({ before, after }) => [before, after].some((side) => side instanceof Buffer && !isUtf8(side)))
+      .map((file) => file.path),
+  );
   const runsGate = new Set(files.filter(namesUs).map((file) => file.path));
   let size = 0;
   for (const { path: name, from, before, after } of files) {
     const texts = [textOf(before), textOf(after)] as const;
     const [old, now] = texts;
     if (old === undefined || now === undefined) {
-      if ([before, after].some((side) => side !== undefined && side !== null && textOf(side) === undefined)) unread.push(name);
+      if ([before, after].some((side) => side !== undefined && side !== null && textOf(side) === undefined))
+        unread.push(name);
       continue;
     }
     size += (before?.length ?? 0) + (after?.length ?? 0);
@@ -97,7 +125,9 @@ function within(files: readonly Sides[]): Texts {
 }
 
 /** By its bytes: also a file that is no text may be one that CI reads. */
-const namesUs = ({ path: name, from, before, after }: Sides): boolean => (isCiFile(name) || (from !== null && isCiFile(from))) && [before, after].some((content) => content === 'too large' || /linekeeper/i.test(content?.toString('latin1') ?? ''));
+const namesUs = ({ path: name, from, before, after }: Sides): boolean =>
+  (isCiFile(name) || (from !== null && isCiFile(from))) &&
+  [before, after].some((content) => content === 'too large' || /linekeeper/i.test(content?.toString('latin1') ?? ''));
 
 /** Undefined for what is no text. */
 function textOf(content: Buffer | 'too large' | null | undefined): string | null | undefined {

@@ -45,7 +45,11 @@ export class Background {
 
   /** Throws what the task throws, and a BackgroundError when it can't be done. */
   async ask<Task extends keyof Tasks>(task: Task, asked: Tasks[Task]['asked']): Promise<Tasks[Task]['answer']> {
-    const answer: unknown = this.here ? await (await this.here)(task, asked) : await this.send({ id: ++this.asked, task, asked });
+    const answer: unknown = this.here
+      ? await (
+          await this.here
+        )(task, asked)
+      : await this.send({ id: ++this.asked, task, asked });
     return answer as Tasks[Task]['answer']; // as the task gave it
   }
 
@@ -100,7 +104,9 @@ export class Background {
     const reason = why instanceof Error ? why.message : String(why);
     const waiting = [...this.pending.values()];
     if (this.unproven && waiting.some(({ tries }) => tries >= MOST_TRIES)) {
-      this.ports.tell(`No thread can be started beside the editor's own (${reason}), so that long work is done in it: the editor may be slower.`);
+      this.ports.tell(
+        `No thread can be started beside the editor's own (${reason}), so that long work is done in it: the editor may be slower.`,
+      );
       this.workHere(waiting);
       return;
     }
@@ -108,7 +114,9 @@ export class Background {
       if (pending.tries < MOST_TRIES) this.post(pending);
       else {
         this.pending.delete(pending.question.id);
-        pending.reject(new BackgroundError(`It could not be worked out, because the thread that does so broke down: ${reason}`));
+        pending.reject(
+          new BackgroundError(`It could not be worked out, because the thread that does so broke down: ${reason}`),
+        );
       }
     }
   }
@@ -116,6 +124,7 @@ export class Background {
   private workHere(waiting: readonly Pending[]): void {
     this.here ??= this.ports.here();
     this.pending.clear();
-    for (const { question, resolve, reject } of waiting) this.here.then((work) => work(question.task, question.asked)).then(resolve, reject);
+    for (const { question, resolve, reject } of waiting)
+      this.here.then((work) => work(question.task, question.asked)).then(resolve, reject);
   }
 }

@@ -49,11 +49,18 @@ function* runsFrom(numbers: Int32Array, provenances: readonly Hand[]): TimeSlice
 /** Four numbers for each. */
 export type CompactSplices = Int32Array<ArrayBuffer>;
 
-export const compactSplices = (splices: readonly Splice[]): CompactSplices => Int32Array.from(splices.flatMap(({ oldStart, oldEnd, newStart, newEnd }) => [oldStart, oldEnd, newStart, newEnd]));
+export const compactSplices = (splices: readonly Splice[]): CompactSplices =>
+  Int32Array.from(splices.flatMap(({ oldStart, oldEnd, newStart, newEnd }) => [oldStart, oldEnd, newStart, newEnd]));
 
 /** By index: a view of its own for each took the receiving thread many milliseconds at times. */
 export function splicesFrom(numbers: CompactSplices): Splice[] {
   const splices: Splice[] = [];
-  for (let i = 0; i + 3 < numbers.length; i += 4) splices.push({ oldStart: numbers[i] ?? 0, oldEnd: numbers[i + 1] ?? 0, newStart: numbers[i + 2] ?? 0, newEnd: numbers[i + 3] ?? 0 });
+  for (let i = 0; i + 3 < numbers.length; i += 4)
+    splices.push({
+      oldStart: numbers[i] ?? 0,
+      oldEnd: numbers[i + 1] ?? 0,
+      newStart: numbers[i + 2] ?? 0,
+      newEnd: numbers[i + 3] ?? 0,
+    });
   return splices;
 }

@@ -32,7 +32,10 @@ export class Reader {
   async authored(path: string, content: Buffer | null, from?: string): Promise<AuthoredText> {
     const base = await this.parent(from ?? path);
     const wanted = { path, base, target: content, ...(from === undefined ? {} : { from }) };
-    const known = replay(this.recorded(), (id) => this.journal.content(id), [wanted], { now: this.now(), isThere: (other) => existsSync(join(this.repository.root, other)) }).get(path);
+    const known = replay(this.recorded(), (id) => this.journal.content(id), [wanted], {
+      now: this.now(),
+      isThere: (other) => existsSync(join(this.repository.root, other)),
+    }).get(path);
     return known ?? AuthoredText.carried(textOf(base)).replaceText(textOf(content), null);
   }
 
@@ -68,7 +71,8 @@ export class Reader {
     const head = (await this.repository.commitId('HEAD')) ?? '';
     const known = this.parents.get(path);
     if (known?.head === head) return known.content;
-    const answer = head === '' ? undefined : await this.repository.git(['cat-file', 'blob', `${head}:${path}`], { codes: [0, 128] });
+    const answer =
+      head === '' ? undefined : await this.repository.git(['cat-file', 'blob', `${head}:${path}`], { codes: [0, 128] });
     const content = answer?.code === 0 ? answer.stdout : null;
     this.parents.set(path, { head, content });
     return content;

@@ -5,7 +5,16 @@ import { Background } from './background';
 export { BackgroundError, type Background } from './background';
 export { linesFrom, splicesFrom } from './compact';
 export type { HadContent } from './needs-snapshot';
-export type { DangersQuestion, LinesQuestion, NextCommit, PolicyHelp, PolicyReading, ReviewReading, SessionWork, Standing } from './tasks';
+export type {
+  DangersQuestion,
+  LinesQuestion,
+  NextCommit,
+  PolicyHelp,
+  PolicyReading,
+  ReviewReading,
+  SessionWork,
+  Standing,
+} from './tasks';
 
 /** One thread more. `root`: where the extension is installed. */
 export function backgroundOf(root: string, tell: (sentence: string) => void): Background {

@@ -22,16 +22,24 @@ export interface Thrown {
 export function thrown(error: unknown): Thrown {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
   const reason = error instanceof GitError || error instanceof JournalError ? { reason: error.reason } : {};
-  return { name: error.name, message: error.message, ...reason, ...(error.stack === undefined ? {} : { stack: error.stack }) };
+  return {
+    name: error.name,
+    message: error.message,
+    ...reason,
+    ...(error.stack === undefined ? {} : { stack: error.stack }),
+  };
 }
 
 /** The error again, as the callers tell errors apart. */
 export function errorFrom({ name, message, reason, stack }: Thrown): Error {
   const error =
-    name === 'GitError' ? new GitError(reason === 'no-git' || reason === 'timeout' ? reason : 'failed', message)
-    : name === 'JournalError' ? new JournalError('not-writable', message)
-    : name === 'RangeError' ? new RangeError(message)
-    : new Error(message);
+    name === 'GitError'
+      ? new GitError(reason === 'no-git' || reason === 'timeout' ? reason : 'failed', message)
+      : name === 'JournalError'
+        ? new JournalError('not-writable', message)
+        : name === 'RangeError'
+          ? new RangeError(message)
+          : new Error(message);
   if (stack !== undefined) error.stack = stack;
   return error;
 }

@@ -2,10 +2,36 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { diffChars, revertEdits, withoutAuthor, type Deletion, type Provenance, type Piece, type Undone } from '../../attribution';
+import {
+  diffChars,
+  revertEdits,
+  withoutAuthor,
+  type Deletion,
+  type Provenance,
+  type Piece,
+  type Undone,
+} from '../../attribution';
 import type { ChangeAttribution } from '../../attribution/types';
-import { decideLocally, findInText, highestRisk, trailerPolicyOf, type LocalDecision, type WorkFile } from '../../decision';
-import { GitError, gitHooksState, headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type HooksState, type Places, type Repository } from '../../git';
+import {
+  decideLocally,
+  findInText,
+  highestRisk,
+  trailerPolicyOf,
+  type LocalDecision,
+  type WorkFile,
+} from '../../decision';
+import {
+  GitError,
+  gitHooksState,
+  headNow,
+  prepareAnswer,
+  statusOf,
+  trailerLine,
+  trailersFor,
+  type HooksState,
+  type Places,
+  type Repository,
+} from '../../git';
 import { openJournal, refusalsIn } from '../../journal';
 import type { Finding, Policy } from '../../policy';
 import { loadPolicy } from '../../policy-loader';
@@ -134,7 +160,10 @@ export interface Tasks {
   readonly standing: { readonly asked: Places; readonly answer: Standing };
   /** Of the latest `standing` of a work tree, the files from an index on. Throws a GitError in a thread that was not asked for it. */
   readonly changed: { readonly asked: { readonly places: Places; readonly from: number }; readonly answer: SomeFiles };
-  readonly compare: { readonly asked: { readonly before: string; readonly after: string }; readonly answer: CompactSplices };
+  readonly compare: {
+    readonly asked: { readonly before: string; readonly after: string };
+    readonly answer: CompactSplices;
+  };
   /** Whether the record has to be told that a file had a content. */
   readonly lacking: { readonly asked: Pick<FileQuestion, 'places' | 'path'> & HadContent; readonly answer: boolean };
   /** Whether git ignores a file. False where git can't tell. */
@@ -144,11 +173,25 @@ export interface Tasks {
   /** What the branch's commits owe; null where there are none. Loads the gate. */
   readonly branch: { readonly asked: Places; readonly answer: BranchStanding | null };
   /** What is wrong with the text of a policy, and what of it is probably not meant. */
-  readonly policy: { readonly asked: { readonly places: Places; readonly text: string; readonly assistants: readonly string[] }; readonly answer: PolicyReading };
+  readonly policy: {
+    readonly asked: { readonly places: Places; readonly text: string; readonly assistants: readonly string[] };
+    readonly answer: PolicyReading;
+  };
   /** What may be written at a place (line and column from 0) of a policy. */
-  readonly policyHelp: { readonly asked: { readonly text: string; readonly line: number; readonly column: number; readonly assistants: readonly string[] }; readonly answer: PolicyHelp };
+  readonly policyHelp: {
+    readonly asked: {
+      readonly text: string;
+      readonly line: number;
+      readonly column: number;
+      readonly assistants: readonly string[];
+    };
+    readonly answer: PolicyHelp;
+  };
   /** What a reviewer of the branch reads; undefined where it is as it was at `known`. */
-  readonly review: { readonly asked: { readonly places: Places; readonly known: string }; readonly answer: ReviewReading | undefined };
+  readonly review: {
+    readonly asked: { readonly places: Places; readonly known: string };
+    readonly answer: ReviewReading | undefined;
+  };
   /** What a sign-off on the branch would be for. */
   readonly toSign: { readonly asked: Places; readonly answer: SignOffToGive };
   /** Whether git would run our hooks, wherever they are started from. */
@@ -166,7 +209,13 @@ export class Work implements Answers {
   constructor(private readonly now: () => number) {}
 
   readonly authored = async ({ places, path, content, from }: FileQuestion): Promise<PlainText> => {
-    const { base, text, pieces, deletions: deletions, broken } = await this.reader(places).authored(path, bytesOf(content), from);
+    const {
+      base,
+      text,
+      pieces,
+      deletions: deletions,
+      broken,
+    } = await this.reader(places).authored(path, bytesOf(content), from);
     return { base, text, pieces, gone: deletions, broken };
   };
 
@@ -176,19 +225,37 @@ export class Work implements Answers {
 
   readonly dangers = async ({ places, path, from, text, others }: DangersQuestion): Promise<readonly Finding[]> => {
     const reader = this.reader(places);
-    return findInText(reader.repository, { path, from: from ?? null, before: await reader.committed(from ?? path), after: text }, (await loadPolicy(reader.repository)).policy, others);
+    return findInText(
+      reader.repository,
+      { path, from: from ?? null, before: await reader.committed(from ?? path), after: text },
+      (await loadPolicy(reader.repository)).policy,
+      others,
+    );
   };
 
-  readonly session = async ({ places, path, content, from, unsaved, mark, of }: SessionQuestion): Promise<SessionWork> => {
+  readonly session = async ({
+    places,
+    path,
+    content,
+    from,
+    unsaved,
+    mark,
+    of,
+  }: SessionQuestion): Promise<SessionWork> => {
     const reader = this.reader(places);
     const text = withUnsaved(await reader.authored(path, bytesOf(content), from), unsaved, mark);
     const isTheirs = isProvenanceOf(of);
     const provenances = [...text.pieces.filter(({ base }) => base < 0), ...text.deletions].map(({ by }) => by);
     const seen = { text: text.text, without: withoutAuthor(text, isTheirs), undo: revertEdits(text, isTheirs) };
-    return { ...(mark ? withoutMark(seen) : seen), alone: provenances.every(isTheirs), fresh: await reader.isFresh(from ?? path) };
+    return {
+      ...(mark ? withoutMark(seen) : seen),
+      alone: provenances.every(isTheirs),
+      fresh: await reader.isFresh(from ?? path),
+    };
   };
 
-  readonly compare = ({ before, after }: Tasks['compare']['asked']): Promise<CompactSplices> => Promise.resolve(compactSplices(diffChars(before, after)));
+  readonly compare = ({ before, after }: Tasks['compare']['asked']): Promise<CompactSplices> =>
+    Promise.resolve(compactSplices(diffChars(before, after)));
 
   readonly standing = async (places: Places): Promise<Standing> => {
     const standing = await this.workOut(places);
@@ -214,17 +281,34 @@ export class Work implements Answers {
     const { tierOfFile: _tierOfFile, ...local } = await decideLocally(reader.repository, change);
     const { policy } = local.policy;
     const tiers = change.files.flatMap(({ path, from }): (readonly [string, FileTier])[] => {
-      const tier = fileTier(policy, path, from, local.decision.findings.filter((finding) => finding.path === path));
+      const tier = fileTier(
+        policy,
+        path,
+        from,
+        local.decision.findings.filter((finding) => finding.path === path),
+      );
       return tier ? [[path, tier]] : [];
     });
-    const standing = { head, change, local, trailers: allTrailers(change, policy, highestRisk(policy, change, local.decision.findings)), tiers: new Map(tiers), heard: heardOf(reader.recorded(), this.now(), refusalsIn(places.gitDir, this.now())), newer: openJournal(places.gitDir, this.now).asides().filter(({ newer }) => newer).length };
+    const standing = {
+      head,
+      change,
+      local,
+      trailers: allTrailers(change, policy, highestRisk(policy, change, local.decision.findings)),
+      tiers: new Map(tiers),
+      heard: heardOf(reader.recorded(), this.now(), refusalsIn(places.gitDir, this.now())),
+      newer: openJournal(places.gitDir, this.now)
+        .asides()
+        .filter(({ newer }) => newer).length,
+    };
     this.latest.set(places.root, standing);
     return standing;
   };
 
-  readonly lacking = ({ places, path, ...had }: Tasks['lacking']['asked']): Promise<boolean> => Promise.resolve().then(() => isLacking(this.reader(places).recorded(), path, had));
+  readonly lacking = ({ places, path, ...had }: Tasks['lacking']['asked']): Promise<boolean> =>
+    Promise.resolve().then(() => isLacking(this.reader(places).recorded(), path, had));
 
-  readonly ignored = ({ places, path }: Tasks['ignored']['asked']): Promise<boolean> => this.reader(places).isIgnored(path);
+  readonly ignored = ({ places, path }: Tasks['ignored']['asked']): Promise<boolean> =>
+    this.reader(places).isIgnored(path);
 
   readonly next = async (places: Places): Promise<NextCommit | undefined> => {
     const { trailers, local } = this.latest.get(places.root) ?? (await this.workOut(places));
@@ -247,9 +331,15 @@ export class Work implements Answers {
 
   readonly review = async ({ places, known }: Tasks['review']['asked']): Promise<ReviewReading | undefined> => {
     const { repository } = this.reader(places);
-    const configured = (await repository.git(['config', '--null', '--get-regexp', '^(branch|remote)\\.'], { codes: [0, 1] })).stdout;
+    const configured = (
+      await repository.git(['config', '--null', '--get-regexp', '^(branch|remote)\\.'], { codes: [0, 1] })
+    ).stdout;
     const branch = readFileSync(join(repository.gitDir, 'HEAD'), 'utf8');
-    const key = createHash('sha256').update(await stateOf(repository)).update(branch).update(configured).digest('hex');
+    const key = createHash('sha256')
+      .update(await stateOf(repository))
+      .update(branch)
+      .update(configured)
+      .digest('hex');
     if (key === known) return undefined;
     const { reviewToRead } = await import('../../review-request');
     return { key, review: await reviewToRead(repository.beside(), this.now) };
@@ -267,15 +357,26 @@ export class Work implements Answers {
     if (!parsed.ok) return { problems: parsed.problems, advice: [] };
     const { repository } = this.reader(places);
     const files = await repository.git(['ls-files', '-z']);
-    const paths = files.stdout.toString('utf8').split('\0').filter((name) => name !== '');
+    const paths = files.stdout
+      .toString('utf8')
+      .split('\0')
+      .filter((name) => name !== '');
     return { problems: [], advice: adviceOf(parsed.policy, parsed.placeOf, { paths, assistants }) };
   };
 
-  readonly policyHelp = async ({ text, line, column, assistants }: Tasks['policyHelp']['asked']): Promise<PolicyHelp> => {
+  readonly policyHelp = async ({
+    text,
+    line,
+    column,
+    assistants,
+  }: Tasks['policyHelp']['asked']): Promise<PolicyHelp> => {
     const { cursorIn, helpAt } = await import('../../policy/file/parse');
     const cursor = cursorIn(text.split(/\r\n|\n/), line, column);
     const { about, offers } = helpAt(cursor);
-    const listed = cursor.at === 'value' && /^assistants,(?:preferred|allowed,\d+)$/.test(cursor.path.join(',')) ? assistants.map((id) => ({ text: id, kind: 'value' as const, about: '' })) : [];
+    const listed =
+      cursor.at === 'value' && /^assistants,(?:preferred|allowed,\d+)$/.test(cursor.path.join(','))
+        ? assistants.map((id) => ({ text: id, kind: 'value' as const, about: '' }))
+        : [];
     return { about, offers: [...offers, ...listed], start: cursor.start, end: cursor.end };
   };
 
@@ -292,11 +393,16 @@ export class Work implements Answers {
 
 /** What all decides on commits: HEAD, and the refs. */
 async function stateOf(repository: Repository): Promise<string> {
-  const refs = await repository.git(['for-each-ref', '--format=%(objectname) %(refname)', 'refs/heads/', 'refs/remotes/', 'refs/notes/ai'], { codes: [0, 128] });
+  const refs = await repository.git(
+    ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/heads/', 'refs/remotes/', 'refs/notes/ai'],
+    { codes: [0, 128] },
+  );
   return `${(await headNow(repository)) ?? ''} ${refs.stdout.toString('utf8')}`;
 }
 
-const allTrailers = (change: ChangeAttribution, { trailers }: Policy, risk: string | null): readonly string[] => trailersFor(change, trailers, risk).map(trailerLine);
+const allTrailers = (change: ChangeAttribution, { trailers }: Policy, risk: string | null): readonly string[] =>
+  trailersFor(change, trailers, risk).map(trailerLine);
 
 /** What came from another thread has lost that it was a buffer. */
-const bytesOf = (content: Uint8Array | null): Buffer | null => content && Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+const bytesOf = (content: Uint8Array | null): Buffer | null =>
+  content && Buffer.from(content.buffer, content.byteOffset, content.byteLength);

@@ -6,26 +6,50 @@ import { neededOf } from '../requirements';
 import type { Translate } from '../attribution-messages';
 
 /** What the branch needs, in words, each once. */
-export const neededByBranch = ({ tiers, required }: BranchStanding): readonly string[] => [...new Set([...tiers.flatMap((tier) => neededOf(tier.required)), ...neededOf(required)].map(({ what }) => what))];
+export const neededByBranch = ({ tiers, required }: BranchStanding): readonly string[] => [
+  ...new Set([...tiers.flatMap((tier) => neededOf(tier.required)), ...neededOf(required)].map(({ what }) => what)),
+];
 
 export function branchItem(t: Translate, branch: BranchStanding): vscode.TreeItem {
   const needed = neededByBranch(branch);
-  const item = new vscode.TreeItem(t('This Branch'), needed.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
-  const commits = branch.subjects.length === 1 ? t('1 commit ahead of {0}', branch.base) : t('{0} commits ahead of {1}', branch.subjects.length, branch.base);
+  const item = new vscode.TreeItem(
+    t('This Branch'),
+    needed.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  const commits =
+    branch.subjects.length === 1
+      ? t('1 commit ahead of {0}', branch.base)
+      : t('{0} commits ahead of {1}', branch.subjects.length, branch.base);
   item.description = [...needed.map((what) => t('Needs {0}', what)), commits].join(' · ');
-  item.tooltip = [branch.branch ?? '', commits, ...branch.subjects.slice(-TOLD_AT_MOST), '', ...branch.notices].join('\n').trim();
+  item.tooltip = [branch.branch ?? '', commits, ...branch.subjects.slice(-TOLD_AT_MOST), '', ...branch.notices]
+    .join('\n')
+    .trim();
   item.iconPath = icon('git-branch', needed.length > 0);
   item.contextValue = needed.length > 0 ? 'branchOwing' : 'branch';
   item.accessibilityInformation = { label: [t('This Branch'), item.description].join(', ') };
   return item;
 }
 
-export function branchTierItem(t: Translate, { name, added, removed, required, signers, files }: BranchTier): vscode.TreeItem {
+export function branchTierItem(
+  t: Translate,
+  { name, added, removed, required, signers, files }: BranchTier,
+): vscode.TreeItem {
   const needed = neededOf(required).map(({ what, isSignOff }) => (isSignOff ? t('Needs {0}', what) : what));
-  const item = new vscode.TreeItem(name ?? t('Other files'), needed.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
-  const amount = [amountOf(t('AI'), added.ai, removed.ai), amountOf(t('unknown'), added.unknown, removed.unknown)].filter((part) => part !== '');
-  item.description = [...needed, ...amount, files.length === 1 ? t('1 file') : t('{0} files', files.length)].join(' · ');
-  item.tooltip = [...required.map(({ why }) => why), ...(signers.length > 0 ? [t('May sign: {0}', signers.join(', '))] : [])].join('\n');
+  const item = new vscode.TreeItem(
+    name ?? t('Other files'),
+    needed.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  const amount = [
+    amountOf(t('AI'), added.ai, removed.ai),
+    amountOf(t('unknown'), added.unknown, removed.unknown),
+  ].filter((part) => part !== '');
+  item.description = [...needed, ...amount, files.length === 1 ? t('1 file') : t('{0} files', files.length)].join(
+    ' · ',
+  );
+  item.tooltip = [
+    ...required.map(({ why }) => why),
+    ...(signers.length > 0 ? [t('May sign: {0}', signers.join(', '))] : []),
+  ].join('\n');
   item.iconPath = icon('shield', needed.length > 0);
   item.contextValue = needed.length > 0 ? 'branchOwing' : 'branchTier';
   item.accessibilityInformation = { label: [t('Tier {0}', name ?? t('Other files')), item.description].join(', ') };
@@ -35,13 +59,19 @@ export function branchTierItem(t: Translate, { name, added, removed, required, s
 /** Who may sign; undefined where no sign-off is missing. */
 export function signersItem(t: Translate, { signers, required }: BranchTier): vscode.TreeItem | undefined {
   if (!neededOf(required).some(({ isSignOff }) => isSignOff)) return undefined;
-  const item = new vscode.TreeItem(signers.length > 0 ? t('May sign: {0}', signers.join(', ')) : t('Nobody may sign yet'));
+  const item = new vscode.TreeItem(
+    signers.length > 0 ? t('May sign: {0}', signers.join(', ')) : t('Nobody may sign yet'),
+  );
   const why = t('The policy lists nobody at this level but the authors');
   if (signers.length === 0) item.description = why;
-  item.tooltip = signers.length > 0 ? t('By the policy of the base branch. Authors of these commits are left out.') : why;
+  item.tooltip =
+    signers.length > 0 ? t('By the policy of the base branch. Authors of these commits are left out.') : why;
   item.iconPath = new vscode.ThemeIcon(signers.length > 0 ? 'person' : 'warning');
   item.contextValue = 'signers';
-  item.command = signers.length > 0 ? { command: 'linekeeper.requestSeniorReview', title: t('Request senior review') } : { command: 'linekeeper.openPolicy', title: t('Open Policy') };
+  item.command =
+    signers.length > 0
+      ? { command: 'linekeeper.requestSeniorReview', title: t('Request senior review') }
+      : { command: 'linekeeper.openPolicy', title: t('Open Policy') };
   return item;
 }
 
@@ -49,7 +79,13 @@ export function branchFileItem(t: Translate, root: string, file: BranchTier['fil
   const uri = vscode.Uri.joinPath(vscode.Uri.file(root), ...file.path.split('/'));
   const item = new vscode.TreeItem(uri);
   const folder = file.path.split('/').slice(0, -1).join('/');
-  item.description = [amountOf(t('AI'), file.added.ai, file.removed.ai), amountOf(t('unknown'), file.added.unknown, file.removed.unknown), folder].filter((part) => part !== '').join(' · ');
+  item.description = [
+    amountOf(t('AI'), file.added.ai, file.removed.ai),
+    amountOf(t('unknown'), file.added.unknown, file.removed.unknown),
+    folder,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
   item.tooltip = file.path;
   item.contextValue = 'branchFile';
   if (!file.deleted) item.command = { command: 'vscode.open', title: t('Open'), arguments: [uri] };
@@ -59,10 +95,13 @@ export function branchFileItem(t: Translate, root: string, file: BranchTier['fil
 
 const TOLD_AT_MOST = 10;
 
-const icon = (name: string, unsettled: boolean): vscode.ThemeIcon => (unsettled ? new vscode.ThemeIcon(name, new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon(name));
+const icon = (name: string, unsettled: boolean): vscode.ThemeIcon =>
+  unsettled ? new vscode.ThemeIcon(name, new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon(name);
 
 /** `AI +2 −1`; empty for nothing. */
 function amountOf(who: string, added: Counts['ai'], removed: number): string {
-  const parts = [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : ''].filter((part) => part !== '');
+  const parts = [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : ''].filter(
+    (part) => part !== '',
+  );
   return parts.length === 0 ? '' : [who, ...parts].join(' ');
 }

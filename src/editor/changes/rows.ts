@@ -59,10 +59,14 @@ export class Rows<Node> {
   }
 
   /** Undefined: they are others. */
-  private *changedBelow(of: Known<Node> | undefined, rows: readonly Known<Node>[]): TimeSliced<readonly Row<Node>[] | undefined> {
+  private *changedBelow(
+    of: Known<Node> | undefined,
+    rows: readonly Known<Node>[],
+  ): TimeSliced<readonly Row<Node>[] | undefined> {
     const { idOf, childrenOf, faceOf } = this.ports;
     const nodes = childrenOf(of?.node);
-    if (nodes.length !== rows.length || rows.some((row, index) => row.id !== idOf(nodes[index] ?? row.node))) return undefined;
+    if (nodes.length !== rows.length || rows.some((row, index) => row.id !== idOf(nodes[index] ?? row.node)))
+      return undefined;
     const changed: Row<Node>[] = [];
     for (const [index, row] of rows.entries()) {
       if (index % ROWS_IN_A_SLICE === 0) yield;

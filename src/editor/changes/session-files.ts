@@ -45,7 +45,9 @@ export class SessionFiles implements vscode.TextDocumentContentProvider, vscode.
 
   /** The files in which something of the session is left, by path. */
   of(worktree: Worktree, name: SessionName): readonly FilePicture[] {
-    return this.ports.pictures.of(worktree).filter(({ lines }) => [...lines.added, ...lines.removed].some((seen) => isBySession(seen, name)));
+    return this.ports.pictures
+      .of(worktree)
+      .filter(({ lines }) => [...lines.added, ...lines.removed].some((seen) => isBySession(seen, name)));
   }
 
   /** Whether HEAD has no such file. */
@@ -55,7 +57,11 @@ export class SessionFiles implements vscode.TextDocumentContentProvider, vscode.
 
   /** The address of a file as it would be without the session. */
   without({ worktree, path, uri }: FilePicture, { assistant, session }: SessionName): vscode.Uri {
-    return vscode.Uri.from({ scheme: SCHEME, path: uri.path, query: JSON.stringify([worktree.root, path, assistant, session]) });
+    return vscode.Uri.from({
+      scheme: SCHEME,
+      path: uri.path,
+      query: JSON.stringify([worktree.root, path, assistant, session]),
+    });
   }
 
   /** Throws a GitError, a JournalError, a BackgroundError, or a RangeError where it is not known for certain what was typed and not saved. */
@@ -75,7 +81,14 @@ export class SessionFiles implements vscode.TextDocumentContentProvider, vscode.
     await track?.settle();
     if (track) return questionOf(track, worktree, path, from);
     const content = await readFile(uri.fsPath).catch(() => null);
-    return { places: worktree.places, path, content, ...(from === undefined ? {} : { from }), unsaved: [], mark: false };
+    return {
+      places: worktree.places,
+      path,
+      content,
+      ...(from === undefined ? {} : { from }),
+      unsaved: [],
+      mark: false,
+    };
   }
 
   /** Only a file that is changed now: an address may come from anybody. */

@@ -13,13 +13,30 @@ export function sessionsItem(t: Translate, sessions: readonly Session[]): vscode
 
 export function sessionItem(t: Translate, session: Session): vscode.TreeItem {
   const name = assistantName(t, session.assistant);
-  const item = new vscode.TreeItem(name, session.paths.length + session.refused.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(
+    name,
+    session.paths.length + session.refused.length === 0
+      ? vscode.TreeItemCollapsibleState.None
+      : vscode.TreeItemCollapsibleState.Collapsed,
+  );
   const files = session.paths.length === 1 ? t('1 file') : t('{0} files', session.paths.length);
   const did = session.paths.length === 0 ? [] : [`+${String(session.added)} −${String(session.removed)}`, files];
   const asked = session.prompt === null ? [] : [t('asked: {0}', session.prompt)];
-  const refused = session.refused.length === 0 ? [] : [session.refused.length === 1 ? t('refused once') : t('refused {0} times', session.refused.length)];
-  item.description = [...(session.working ? [t('at work')] : []), ...refused, session.model ?? '', ...did, ...asked].filter((part) => part !== '').join(' · ');
-  item.tooltip = [name, session.model ?? '', session.session === null ? '' : t('session {0}', session.session), ...asked].filter((part) => part !== '').join('\n');
+  const refused =
+    session.refused.length === 0
+      ? []
+      : [session.refused.length === 1 ? t('refused once') : t('refused {0} times', session.refused.length)];
+  item.description = [...(session.working ? [t('at work')] : []), ...refused, session.model ?? '', ...did, ...asked]
+    .filter((part) => part !== '')
+    .join(' · ');
+  item.tooltip = [
+    name,
+    session.model ?? '',
+    session.session === null ? '' : t('session {0}', session.session),
+    ...asked,
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
   item.iconPath = new vscode.ThemeIcon(session.working ? 'loading~spin' : 'sparkle');
   item.contextValue = session.paths.length === 0 ? 'idleSession' : 'session';
   const spoken = [

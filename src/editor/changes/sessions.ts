@@ -44,10 +44,34 @@ const FILES_IN_A_SLICE = 100;
 
 /** Sessions at work come first, then those with most lines. One that changed nothing, rests and was refused nothing is left out. In slices. */
 export function* sessionsOf(files: readonly File[], { atWork, prompts, refusals = [] }: Heard): TimeSliced<Session[]> {
-  const sessions = new Map<string, Session & { paths: string[]; model: string | null; added: number; removed: number; working: boolean; refused: string[] }>();
-  const sessionOf = ({ assistant, model, session }: Pick<Session, 'assistant' | 'model' | 'session'>): NonNullable<ReturnType<typeof sessions.get>> => {
+  const sessions = new Map<
+    string,
+    Session & {
+      paths: string[];
+      model: string | null;
+      added: number;
+      removed: number;
+      working: boolean;
+      refused: string[];
+    }
+  >();
+  const sessionOf = ({
+    assistant,
+    model,
+    session,
+  }: Pick<Session, 'assistant' | 'model' | 'session'>): NonNullable<ReturnType<typeof sessions.get>> => {
     const key = keyOf(assistant, session);
-    const known = sessions.get(key) ?? { assistant, model, session, working: false, paths: [], added: 0, removed: 0, prompt: prompts.get(key) ?? null, refused: [] };
+    const known = sessions.get(key) ?? {
+      assistant,
+      model,
+      session,
+      working: false,
+      paths: [],
+      added: 0,
+      removed: 0,
+      prompt: prompts.get(key) ?? null,
+      refused: [],
+    };
     sessions.set(key, known);
     known.model = model ?? known.model;
     return known;
@@ -64,25 +88,50 @@ export function* sessionsOf(files: readonly File[], { atWork, prompts, refusals 
     }
   }
   for (const { author, assistant, model, session } of atWork) {
-    if (author === 'ai') sessionOf({ assistant: assistant ?? null, model: model ?? null, session: session ?? null }).working = true;
+    if (author === 'ai')
+      sessionOf({ assistant: assistant ?? null, model: model ?? null, session: session ?? null }).working = true;
   }
-  for (const { assistant, session, reason } of refusals) sessionOf({ assistant, model: null, session }).refused.push(reason);
-  return [...sessions.values()].sort((a, b) => Number(b.working) - Number(a.working) || b.added + b.removed - (a.added + a.removed));
+  for (const { assistant, session, reason } of refusals)
+    sessionOf({ assistant, model: null, session }).refused.push(reason);
+  return [...sessions.values()].sort(
+    (a, b) => Number(b.working) - Number(a.working) || b.added + b.removed - (a.added + a.removed),
+  );
 }
 
 /** Whether lines are a session's. */
-export const isBySession = (seen: Pick<Seen, 'author' | 'assistant' | 'session'>, { assistant, session }: SessionName): boolean => seen.author === 'ai' && seen.assistant === assistant && seen.session === session;
+export const isBySession = (
+  seen: Pick<Seen, 'author' | 'assistant' | 'session'>,
+  { assistant, session }: SessionName,
+): boolean => seen.author === 'ai' && seen.assistant === assistant && seen.session === session;
 
 /** Whether text was put in or taken out by a session. */
 export const isProvenanceOf =
   (name: SessionName) =>
   (provenance: Provenance): boolean =>
-    provenance !== null && provenance.evidence !== 'inferred' && isBySession({ author: provenance.author, assistant: provenance.assistant ?? 'unknown-assistant', session: provenance.session ?? null }, name);
+    provenance !== null &&
+    provenance.evidence !== 'inferred' &&
+    isBySession(
+      {
+        author: provenance.author,
+        assistant: provenance.assistant ?? 'unknown-assistant',
+        session: provenance.session ?? null,
+      },
+      name,
+    );
 
 /** Reads off what there is in the journal, oldest first. */
 export function heardOf(records: readonly StoredRecord[], now: number, refusals: readonly Refusal[] = []): Heard {
-  const prompts = records.flatMap(({ record }): (readonly [string, string])[] => (record.kind === 'session' && record.prompt?.excerpt !== undefined ? [[keyOf(record.assistant, record.session), record.prompt.excerpt]] : []));
-  return { atWork: openBrackets(records, now).map(({ record }) => record.opens.by), prompts: new Map(prompts), refusals };
+  const prompts = records.flatMap(({ record }): (readonly [string, string])[] =>
+    record.kind === 'session' && record.prompt?.excerpt !== undefined
+      ? [[keyOf(record.assistant, record.session), record.prompt.excerpt]]
+      : [],
+  );
+  return {
+    atWork: openBrackets(records, now).map(({ record }) => record.opens.by),
+    prompts: new Map(prompts),
+    refusals,
+  };
 }
 
-const keyOf = (assistant: string | null | undefined, session: string | null | undefined): string => JSON.stringify([assistant ?? null, session ?? null]);
+const keyOf = (assistant: string | null | undefined, session: string | null | undefined): string =>
+  JSON.stringify([assistant ?? null, session ?? null]);

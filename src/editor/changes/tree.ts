@@ -25,7 +25,12 @@ type Node =
   | { readonly kind: 'branch'; readonly worktree: Worktree; readonly branch: BranchStanding }
   | { readonly kind: 'branchTier'; readonly worktree: Worktree; readonly tier: BranchTier }
   | { readonly kind: 'signers'; readonly worktree: Worktree; readonly tier: BranchTier }
-  | { readonly kind: 'branchFile'; readonly worktree: Worktree; readonly file: BranchTier['files'][number]; readonly tier: string | null }
+  | {
+      readonly kind: 'branchFile';
+      readonly worktree: Worktree;
+      readonly file: BranchTier['files'][number];
+      readonly tier: string | null;
+    }
   | { readonly kind: 'file'; readonly file: FilePicture; readonly session?: Session }
   | { readonly kind: 'more'; readonly of: string; readonly count: number }
   | { readonly kind: 'hunk'; readonly file: FilePicture; readonly hunk: Hunk; readonly session?: Session };
@@ -56,7 +61,11 @@ export const CHANGES_VIEW = 'linekeeper.changes';
 export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Row<Node>[] | undefined>();
   private readonly view: vscode.TreeView<Row<Node>>;
-  private readonly rows = new Rows<Node>({ idOf, childrenOf: (node) => this.childrenOf(node), faceOf: (node) => faceOf(this.itemOf(node)) });
+  private readonly rows = new Rows<Node>({
+    idOf,
+    childrenOf: (node) => this.childrenOf(node),
+    faceOf: (node) => faceOf(this.itemOf(node)),
+  });
   private readonly contents = new Map<Worktree, Contents>();
   private readonly passes = new Passes<this>(() => this.refresh());
   private readonly subscriptions: vscode.Disposable[];
@@ -93,7 +102,8 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
 
   /** Draws anew what changed. */
   private async refresh(): Promise<void> {
-    for (const worktree of this.worktrees.all()) this.contents.set(worktree, await runSliced(this.contentsOf(worktree)));
+    for (const worktree of this.worktrees.all())
+      this.contents.set(worktree, await runSliced(this.contentsOf(worktree)));
     this.tellWhatIsDue();
     const changed = await runSliced(this.rows.changed());
     await yieldNow(); // the editor asks for all that it shows
@@ -105,7 +115,9 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     if (!node) {
       const all = this.worktrees.all().filter((worktree) => this.inside(worktree).length > 0);
       const [only] = this.worktrees.all();
-      return this.worktrees.all().length === 1 && only ? this.inside(only) : all.map((worktree) => ({ kind: 'worktree', worktree }));
+      return this.worktrees.all().length === 1 && only
+        ? this.inside(only)
+        : all.map((worktree) => ({ kind: 'worktree', worktree }));
     }
     switch (node.kind) {
       case 'worktree':
@@ -113,17 +125,31 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
       case 'sessions':
         return node.sessions.map((session) => ({ kind: 'session', worktree: node.worktree, session }));
       case 'session':
-        return [...node.session.refused.map((reason, index) => ({ kind: 'refusal', of: idOf(node), reason, index }) as const), ...this.files(node.worktree, node.session)];
+        return [
+          ...node.session.refused.map((reason, index) => ({ kind: 'refusal', of: idOf(node), reason, index }) as const),
+          ...this.files(node.worktree, node.session),
+        ];
       case 'tier':
         return shortened(idOf(node), node.files, (file) => ({ kind: 'file', file }));
       case 'file':
-        return shortened(idOf(node), node.file.hunks.filter((hunk) => isIn(hunk, node.file, node.session)), (hunk) => ({ kind: 'hunk', file: node.file, hunk, ...(node.session ? { session: node.session } : {}) }));
+        return shortened(
+          idOf(node),
+          node.file.hunks.filter((hunk) => isIn(hunk, node.file, node.session)),
+          (hunk) => ({ kind: 'hunk', file: node.file, hunk, ...(node.session ? { session: node.session } : {}) }),
+        );
       case 'branch':
         return node.branch.tiers.map((tier) => ({ kind: 'branchTier', worktree: node.worktree, tier }));
       case 'branchTier':
         return [
-          ...(signersItem(this.t, node.tier) ? [{ kind: 'signers', worktree: node.worktree, tier: node.tier } as const] : []),
-          ...shortened(idOf(node), node.tier.files, (file) => ({ kind: 'branchFile', worktree: node.worktree, file, tier: node.tier.name })),
+          ...(signersItem(this.t, node.tier)
+            ? [{ kind: 'signers', worktree: node.worktree, tier: node.tier } as const]
+            : []),
+          ...shortened(idOf(node), node.tier.files, (file) => ({
+            kind: 'branchFile',
+            worktree: node.worktree,
+            file,
+            tier: node.tier.name,
+          })),
         ];
       case 'refusal':
       case 'signers':
@@ -159,7 +185,10 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
       case 'hunk':
         return this.hunkItem(node.file, node.hunk, node.session);
       case 'more':
-        return Object.assign(new vscode.TreeItem(this.t('{0} more', node.count)), { iconPath: new vscode.ThemeIcon('ellipsis'), contextValue: 'more' });
+        return Object.assign(new vscode.TreeItem(this.t('{0} more', node.count)), {
+          iconPath: new vscode.ThemeIcon('ellipsis'),
+          contextValue: 'more',
+        });
     }
   }
 
@@ -172,7 +201,11 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
   private inside(worktree: Worktree): readonly Node[] {
     const { sessions, tiers } = this.at(worktree);
     const branch = this.pictures.survey(worktree)?.branch;
-    return [...(sessions.length === 0 ? [] : [{ kind: 'sessions', worktree, sessions } as const]), ...tiers, ...(branch ? [{ kind: 'branch', worktree, branch } as const] : [])];
+    return [
+      ...(sessions.length === 0 ? [] : [{ kind: 'sessions', worktree, sessions } as const]),
+      ...tiers,
+      ...(branch ? [{ kind: 'branch', worktree, branch } as const] : []),
+    ];
   }
 
   /** Those that are at work there or left something. */
@@ -196,22 +229,37 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
 
   private tierItem({ name, view, files, lines }: TierNode): vscode.TreeItem {
     const { t } = this;
-    const item = new vscode.TreeItem(name ?? t('Other files'), files.length > OPEN_AT_MOST ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
+    const item = new vscode.TreeItem(
+      name ?? t('Other files'),
+      files.length > OPEN_AT_MOST
+        ? vscode.TreeItemCollapsibleState.Collapsed
+        : vscode.TreeItemCollapsibleState.Expanded,
+    );
     const asks = neededOf(view?.open ?? []).map(({ what, isSignOff }) => (isSignOff ? t('Needs {0}', what) : what));
     item.description = [counts(lines), ...asks].join(' · ');
     item.tooltip = view?.open.map((required) => required.why).join('\n') ?? '';
-    item.iconPath = asks.length > 0 ? new vscode.ThemeIcon('shield', new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon('shield');
+    item.iconPath =
+      asks.length > 0
+        ? new vscode.ThemeIcon('shield', new vscode.ThemeColor('list.warningForeground'))
+        : new vscode.ThemeIcon('shield');
     item.contextValue = 'tier';
-    item.accessibilityInformation = { label: [t('Tier {0}', name ?? t('Other files')), spokenCounts(t, lines), ...asks].join(', ') };
+    item.accessibilityInformation = {
+      label: [t('Tier {0}', name ?? t('Other files')), spokenCounts(t, lines), ...asks].join(', '),
+    };
     return item;
   }
 
   private fileItem(file: FilePicture, session: Session | undefined): vscode.TreeItem {
     const { t } = this;
     const hasHunks = file.hunks.some((hunk) => isIn(hunk, file, session));
-    const item = new vscode.TreeItem(file.uri, !hasHunks ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed);
+    const item = new vscode.TreeItem(
+      file.uri,
+      !hasHunks ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
+    );
     const folder = file.path.split('/').slice(0, -1).join('/');
-    item.description = [counts(file.counts.ai), ...(session === undefined ? [unknownCounts(t, file)] : []), folder].filter((part) => part !== '').join(' · ');
+    item.description = [counts(file.counts.ai), ...(session === undefined ? [unknownCounts(t, file)] : []), folder]
+      .filter((part) => part !== '')
+      .join(' · ');
     item.tooltip = file.path;
     item.contextValue = session === undefined ? 'file' : 'sessionFile';
     if (!file.deleted) item.command = { command: 'vscode.open', title: t('Open'), arguments: [file.uri] };
@@ -224,23 +272,41 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     const shown = hunk.added.filter((seen) => isBy(seen, file, session));
     const [first] = shown;
     const last = shown.at(-1);
-    const label = first && last ? (first.start === last.end ? t('Line {0}', first.start) : t('Lines {0}–{1}', first.start, last.end)) : t('Removed at line {0}', hunk.line);
+    const label =
+      first && last
+        ? first.start === last.end
+          ? t('Line {0}', first.start)
+          : t('Lines {0}–{1}', first.start, last.end)
+        : t('Removed at line {0}', hunk.line);
     const item = new vscode.TreeItem(label);
     const who: Seen | undefined = first ?? hunk.removed.find((seen) => isBy(seen, file, session));
-    item.description = [who?.author === 'unknown' ? t('unknown author') : assistantName(t, who?.assistant ?? null), who?.model ?? ''].filter((part) => part !== '').join(' · ');
+    item.description = [
+      who?.author === 'unknown' ? t('unknown author') : assistantName(t, who?.assistant ?? null),
+      who?.model ?? '',
+    ]
+      .filter((part) => part !== '')
+      .join(' · ');
     item.tooltip = item.description;
     item.iconPath = new vscode.ThemeIcon(first ? 'diff-added' : 'diff-removed');
     item.contextValue = 'hunk';
     item.accessibilityInformation = { label: t('{0} of {1}: {2}', label, file.path, item.description) };
     const line = Math.max(0, (first?.start ?? hunk.line) - 1);
     const selection = new vscode.Range(line, 0, line, 0);
-    if (!file.deleted) item.command = { command: 'vscode.open', title: t('Open'), arguments: [file.uri, { selection } satisfies vscode.TextDocumentShowOptions] };
+    if (!file.deleted)
+      item.command = {
+        command: 'vscode.open',
+        title: t('Open'),
+        arguments: [file.uri, { selection } satisfies vscode.TextDocumentShowOptions],
+      };
     return item;
   }
 
   /** What the next commit will carry, above the rows, or where there are several repositories beside each; it follows what is staged. */
   private tellTrailers(): void {
-    const told = this.worktrees.all().map((worktree) => this.nextCommit(worktree)).filter((line) => line !== '');
+    const told = this.worktrees
+      .all()
+      .map((worktree) => this.nextCommit(worktree))
+      .filter((line) => line !== '');
     const [only] = this.worktrees.all().length === 1 ? told : [];
     // The type of `message` leaves out that undefined takes it away.
     if (this.view.message !== only) Object.assign(this.view, { message: only });
@@ -259,29 +325,41 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     item.contextValue = 'worktree';
     item.description = next;
     item.tooltip = [worktree.root, next].filter((line) => line !== '').join('\n');
-    item.accessibilityInformation = { label: [path.basename(worktree.root), next].filter((part) => part !== '').join(', ') };
+    item.accessibilityInformation = {
+      label: [path.basename(worktree.root), next].filter((part) => part !== '').join(', '),
+    };
     return item;
   }
 
   /** A number on the view only where the person has to do something: files that need a sign-off, committed or not. */
   private tellWhatIsDue(): void {
     const tiers = this.worktrees.all().flatMap((worktree) => this.at(worktree).tiers);
-    const unsettled = new Set(tiers.flatMap(({ view, files }) => (neededOf(view?.open ?? []).length > 0 ? files.map(({ uri }) => uri.fsPath) : [])));
+    const unsettled = new Set(
+      tiers.flatMap(({ view, files }) =>
+        neededOf(view?.open ?? []).length > 0 ? files.map(({ uri }) => uri.fsPath) : [],
+      ),
+    );
     for (const worktree of this.worktrees.all()) {
       const branch = this.pictures.survey(worktree)?.branch;
-      for (const tier of branch?.tiers ?? []) if (neededOf(tier.required).length > 0) for (const { path: name } of tier.files) unsettled.add(path.join(worktree.root, ...name.split('/')));
+      for (const tier of branch?.tiers ?? [])
+        if (neededOf(tier.required).length > 0)
+          for (const { path: name } of tier.files) unsettled.add(path.join(worktree.root, ...name.split('/')));
     }
     const due = unsettled.size;
     const tooltip = due === 1 ? this.t('1 file needs a sign-off') : this.t('{0} files need a sign-off', due);
-    if ((this.view.badge?.value ?? 0) !== due) Object.assign(this.view, { badge: due === 0 ? undefined : { value: due, tooltip } });
+    if ((this.view.badge?.value ?? 0) !== due)
+      Object.assign(this.view, { badge: due === 0 ? undefined : { value: due, tooltip } });
   }
 }
 
 /** Without a session: what AI changed, or nobody known where that counts as AI's. */
 const isBy = (seen: Seen, file: FilePicture, session: Session | undefined): boolean =>
-  session === undefined ? seen.author === 'ai' || (seen.author === 'unknown' && file.tier !== null && watchIn(file.tier).unknown) : isBySession(seen, session);
+  session === undefined
+    ? seen.author === 'ai' || (seen.author === 'unknown' && file.tier !== null && watchIn(file.tier).unknown)
+    : isBySession(seen, session);
 
-const isIn = (hunk: Hunk, file: FilePicture, session: Session | undefined): boolean => hunk.added.some((seen) => isBy(seen, file, session)) || hunk.removed.some((seen) => isBy(seen, file, session));
+const isIn = (hunk: Hunk, file: FilePicture, session: Session | undefined): boolean =>
+  hunk.added.some((seen) => isBy(seen, file, session)) || hunk.removed.some((seen) => isBy(seen, file, session));
 
 /** A tier with more files than this is closed at first. */
 const OPEN_AT_MOST = 100;
@@ -289,7 +367,10 @@ const OPEN_AT_MOST = 100;
 const ROWS_AT_MOST = 500;
 
 /** Rows of the first of many things, and how many there are besides. `of`: what they are rows of. */
-const shortened = <T>(of: string, things: readonly T[], rowOf: (thing: T) => Node): Node[] => [...things.slice(0, ROWS_AT_MOST).map(rowOf), ...(things.length <= ROWS_AT_MOST ? [] : [{ kind: 'more', of, count: things.length - ROWS_AT_MOST } as const])];
+const shortened = <T>(of: string, things: readonly T[], rowOf: (thing: T) => Node): Node[] => [
+  ...things.slice(0, ROWS_AT_MOST).map(rowOf),
+  ...(things.length <= ROWS_AT_MOST ? [] : [{ kind: 'more', of, count: things.length - ROWS_AT_MOST } as const]),
+];
 
 /** So many files are gone over before others may go first. */
 const FILES_IN_A_SLICE = 500;
@@ -306,7 +387,14 @@ function* tiersOf(worktree: Worktree, files: readonly FilePicture[]): TimeSliced
   }
   yield;
   return [...groups]
-    .map(([name, { view, files: own }]): TierNode => ({ kind: 'tier', worktree, name, view, files: own, lines: totals(own, 'ai') }))
+    .map(([name, { view, files: own }]): TierNode => ({
+      kind: 'tier',
+      worktree,
+      name,
+      view,
+      files: own,
+      lines: totals(own, 'ai'),
+    }))
     .sort((a, b) => (a.view?.rank ?? Infinity) - (b.view?.rank ?? Infinity));
 }
 
@@ -341,13 +429,34 @@ function idOf(node: Node): string {
 }
 
 /** The same file has a row in its tier and one for each session. */
-const fileId = ({ uri }: FilePicture, session: Session | undefined): string => `${session === undefined ? '' : `${nameOf(session)} `}${uri.toString()}`;
+const fileId = ({ uri }: FilePicture, session: Session | undefined): string =>
+  `${session === undefined ? '' : `${nameOf(session)} `}${uri.toString()}`;
 
 const nameOf = ({ assistant, session }: Session): string => `${assistant ?? ''} ${session ?? ''}`;
 
 /** All that is seen and heard of a row, and what it does. */
-const faceOf = ({ label, description, tooltip, iconPath, resourceUri, collapsibleState, contextValue, command, accessibilityInformation }: vscode.TreeItem): string =>
-  JSON.stringify([label, description, tooltip, iconPath, resourceUri?.toString(), collapsibleState, contextValue, command?.arguments, accessibilityInformation]);
+const faceOf = ({
+  label,
+  description,
+  tooltip,
+  iconPath,
+  resourceUri,
+  collapsibleState,
+  contextValue,
+  command,
+  accessibilityInformation,
+}: vscode.TreeItem): string =>
+  JSON.stringify([
+    label,
+    description,
+    tooltip,
+    iconPath,
+    resourceUri?.toString(),
+    collapsibleState,
+    contextValue,
+    command?.arguments,
+    accessibilityInformation,
+  ]);
 
 /** `3 unknown`, where unknown lines count as AI's. */
 function unknownCounts(t: Translate, { tier, counts: { unknown } }: FilePicture): string {
@@ -356,7 +465,9 @@ function unknownCounts(t: Translate, { tier, counts: { unknown } }: FilePicture)
 }
 
 function counts({ added, removed }: Totals): string {
-  return [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : ''].filter((part) => part !== '').join(' ');
+  return [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : '']
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** The same in words, for those who hear it. */

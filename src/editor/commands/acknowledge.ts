@@ -14,12 +14,21 @@ export interface AcknowledgePorts {
   readonly t: Translate;
 }
 
-export function acknowledge({ problems, acknowledgements, places, worktrees, t }: AcknowledgePorts): (uri?: vscode.Uri, range?: vscode.Range, rule?: string) => Promise<void> {
+export function acknowledge({
+  problems,
+  acknowledgements,
+  places,
+  worktrees,
+  t,
+}: AcknowledgePorts): (uri?: vscode.Uri, range?: vscode.Range, rule?: string) => Promise<void> {
   return async (uri, range, wanted) => {
     const editor = vscode.window.activeTextEditor;
     const file = uri ?? editor?.document.uri;
     const line = (range ?? editor?.selection)?.start.line;
-    const warning = file && line !== undefined ? problems.at(file, line + 1).find(({ rule }) => wanted === undefined || rule === wanted) : undefined;
+    const warning =
+      file && line !== undefined
+        ? problems.at(file, line + 1).find(({ rule }) => wanted === undefined || rule === wanted)
+        : undefined;
     const located = file && places.locate(file.fsPath);
     const worktree = located && worktrees.of(file.fsPath);
     if (!warning || !worktree) {
@@ -42,7 +51,13 @@ export function acknowledge({ problems, acknowledgements, places, worktrees, t }
 }
 
 /** *Show the Warning Again*: what somebody acknowledged at a line is warned of again. */
-export function takeBackAcknowledgement({ problems, acknowledgements, places, worktrees, t }: AcknowledgePorts): (uri?: vscode.Uri, range?: vscode.Range) => void {
+export function takeBackAcknowledgement({
+  problems,
+  acknowledgements,
+  places,
+  worktrees,
+  t,
+}: AcknowledgePorts): (uri?: vscode.Uri, range?: vscode.Range) => void {
   return (uri, range) => {
     const editor = vscode.window.activeTextEditor;
     const file = uri ?? editor?.document.uri;

@@ -29,7 +29,13 @@ export async function chooseSession(row: unknown, ports: SessionPorts): Promise<
   const worktree = named?.worktree ?? (await chooseWorktree(ports.worktrees, t));
   const session = named?.session ?? (worktree && (await askFor(worktree, ports)));
   if (!worktree || !session) return undefined;
-  const all = files.of(worktree, session).filter(({ path }) => (named?.path === undefined || path === named.path) && (named?.paths === undefined || named.paths.includes(path)));
+  const all = files
+    .of(worktree, session)
+    .filter(
+      ({ path }) =>
+        (named?.path === undefined || path === named.path) &&
+        (named?.paths === undefined || named.paths.includes(path)),
+    );
   if (all.length > 0) return { worktree, session, files: all };
   void vscode.window.showInformationMessage(t('This session has no uncommitted changes left.'));
   return undefined;
@@ -66,7 +72,14 @@ interface Named {
 /** Rows of ours are given as they are; another extension may give anything. */
 function nameOf(row: unknown): Named | undefined {
   const { node } = (typeof row === 'object' && row !== null ? row : {}) as { readonly node?: unknown };
-  const { worktree, session, file, paths } = (typeof node === 'object' && node !== null ? node : {}) as { readonly worktree?: unknown; readonly session?: SessionName; readonly file?: FilePicture; readonly paths?: readonly string[] };
+  const { worktree, session, file, paths } = (typeof node === 'object' && node !== null ? node : {}) as {
+    readonly worktree?: unknown;
+    readonly session?: SessionName;
+    readonly file?: FilePicture;
+    readonly paths?: readonly string[];
+  };
   const place = file?.worktree ?? worktree;
-  return place instanceof Worktree && session !== undefined ? { worktree: place, session, ...(file ? { path: file.path } : {}), ...(paths ? { paths } : {}) } : undefined;
+  return place instanceof Worktree && session !== undefined
+    ? { worktree: place, session, ...(file ? { path: file.path } : {}), ...(paths ? { paths } : {}) }
+    : undefined;
 }

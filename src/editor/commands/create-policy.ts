@@ -14,7 +14,11 @@ export async function createPolicy({ root, repository, now }: Worktree): Promise
   const file = path.join(root, POLICY_PATH);
   writeFileSync(file, starterPolicy(await readFacts(repository)), { flag: 'wx' });
   try {
-    await declareLines(repository, { path: POLICY_PATH, lines: null, by: { author: 'human', evidence: 'declared' } }, now);
+    await declareLines(
+      repository,
+      { path: POLICY_PATH, lines: null, by: { author: 'human', evidence: 'declared' } },
+      now,
+    );
   } catch (error) {
     if (!(error instanceof GitError) && !(error instanceof JournalError)) throw error; // its lines stay unknown, and the policy is there
   }

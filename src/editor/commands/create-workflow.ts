@@ -2,7 +2,15 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { CiError, GITLAB_INCLUDE, workflowFor, workflowForge, writeWorkflow, type Workflow, type WorkflowId } from '../../ci/set-up';
+import {
+  CiError,
+  GITLAB_INCLUDE,
+  workflowFor,
+  workflowForge,
+  writeWorkflow,
+  type Workflow,
+  type WorkflowId,
+} from '../../ci/set-up';
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';
 import { declareLines } from '../../declarations';
@@ -21,14 +29,21 @@ export interface WorkflowRow {
 }
 
 /** The file that would be written; undefined where the forge has none, or it is there. */
-export async function missingWorkflow({ repository, root }: Worktree): Promise<{ readonly id: WorkflowId; readonly workflow: Workflow } | undefined> {
+export async function missingWorkflow({
+  repository,
+  root,
+}: Worktree): Promise<{ readonly id: WorkflowId; readonly workflow: Workflow } | undefined> {
   const id = await workflowForge(repository);
   if (id === undefined) return undefined;
   const workflow = await workflowFor(repository, id);
   return existsSync(path.join(root, workflow.path)) ? undefined : { id, workflow };
 }
 
-export async function workflowRow(worktree: Worktree, pages: VirtualPages, t: Translate): Promise<WorkflowRow | undefined> {
+export async function workflowRow(
+  worktree: Worktree,
+  pages: VirtualPages,
+  t: Translate,
+): Promise<WorkflowRow | undefined> {
   const missing = await missingWorkflow(worktree);
   if (missing === undefined) return undefined;
   const { id, workflow } = missing;
@@ -36,15 +51,30 @@ export async function workflowRow(worktree: Worktree, pages: VirtualPages, t: Tr
     label: id === 'github' ? t('Check in GitHub Actions') : t('Check in GitLab CI'),
     detail: t('Writes {0}, which fails a pull request that lacks a sign-off. You see it first.', workflow.path),
     perform: async () => {
-      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(pages.answer(PAGE, worktree.root, workflow.text)), { preview: true });
+      await vscode.window.showTextDocument(
+        await vscode.workspace.openTextDocument(pages.answer(PAGE, worktree.root, workflow.text)),
+        { preview: true },
+      );
       const write = t('Write File');
-      if ((await vscode.window.showInformationMessage(t('Write {0}? Its text is open in the editor.', workflow.path), write, t('Don\'t Write'))) !== write) return t('{0} was not written.', workflow.path);
+      if (
+        (await vscode.window.showInformationMessage(
+          t('Write {0}? Its text is open in the editor.', workflow.path),
+          write,
+          t("Don't Write"),
+        )) !== write
+      )
+        return t('{0} was not written.', workflow.path);
       return written(worktree, id, workflow, t);
     },
   };
 }
 
-async function written({ repository, now }: Worktree, id: WorkflowId, workflow: Workflow, t: Translate): Promise<string> {
+async function written(
+  { repository, now }: Worktree,
+  id: WorkflowId,
+  workflow: Workflow,
+  t: Translate,
+): Promise<string> {
   try {
     await vscode.window.showTextDocument(vscode.Uri.file(writeWorkflow(repository, workflow)));
   } catch (error) {
@@ -52,11 +82,15 @@ async function written({ repository, now }: Worktree, id: WorkflowId, workflow: 
     throw error;
   }
   try {
-    await declareLines(repository, { path: workflow.path, lines: null, by: { author: 'human', evidence: 'declared' } }, now);
+    await declareLines(
+      repository,
+      { path: workflow.path, lines: null, by: { author: 'human', evidence: 'declared' } },
+      now,
+    );
   } catch (error) {
     if (!(error instanceof GitError) && !(error instanceof JournalError)) throw error; // its lines stay unknown, and the file is there
   }
   return id === 'gitlab'
     ? t('{0} written. Add this line to .gitlab-ci.yml, then commit both: {1}', workflow.path, GITLAB_INCLUDE)
-    : t('{0} written. Commit it, then require the status “linekeeper” in the branch\'s protection.', workflow.path);
+    : t("{0} written. Commit it, then require the status “linekeeper” in the branch's protection.", workflow.path);
 }

@@ -20,12 +20,16 @@ export interface DeclarePorts {
  * With an address and lines (from 1, both included) it asks about these, as the hover does; without, about the selection.
  * `who`: `human` where the person said so already.
  */
-export function declareAuthor(ports: DeclarePorts): (address?: unknown, first?: unknown, last?: unknown, who?: unknown) => Promise<void> {
+export function declareAuthor(
+  ports: DeclarePorts,
+): (address?: unknown, first?: unknown, last?: unknown, who?: unknown) => Promise<void> {
   return async (address, first, last, who) => {
     const { places, worktrees, recorder, t } = ports;
     const editor = vscode.window.activeTextEditor;
     const named = typeof address === 'string' && typeof first === 'number' && typeof last === 'number';
-    const document = named ? await vscode.workspace.openTextDocument(vscode.Uri.parse(address, true)) : editor?.document;
+    const document = named
+      ? await vscode.workspace.openTextDocument(vscode.Uri.parse(address, true))
+      : editor?.document;
     const at = named ? new vscode.Range(first - 1, 0, last - 1, 0) : editor?.selection;
     const located = document && places.locate(document.uri.fsPath);
     const worktree = located && worktrees.of(document.uri.fsPath);
@@ -44,13 +48,17 @@ export function declareAuthor(ports: DeclarePorts): (address?: unknown, first?: 
       await settleBeforeRecording(worktree.repository, worktree.now);
       const worker = atWorkOn(journal, [located.path], worktree.now());
       if (worker) {
-        void vscode.window.showInformationMessage(t('{0} is at work on this file. Try again when it is done.', assistantName(t, worker.assistant ?? null)));
+        void vscode.window.showInformationMessage(
+          t('{0} is at work on this file. Try again when it is done.', assistantName(t, worker.assistant ?? null)),
+        );
         return;
       }
       const text = await worktree.authored(located.path, bytes);
       const lines = [{ start: at.start.line + 1, end: at.end.line + 1 }];
       if (!hasUnknown(text, lines)) {
-        void vscode.window.showInformationMessage(t('The author of these lines is already recorded. You can only declare lines of unknown origin.'));
+        void vscode.window.showInformationMessage(
+          t('The author of these lines is already recorded. You can only declare lines of unknown origin.'),
+        );
         return;
       }
       journal.add({ kind: 'edit', by, files: [declaration(journal, located.path, bytes, lines)] });
@@ -64,7 +72,10 @@ export function declareAuthor(ports: DeclarePorts): (address?: unknown, first?: 
 const PERSON: By = { author: 'human', evidence: 'declared' };
 
 async function chooseAuthor(range: vscode.Range, t: Translate): Promise<By | undefined> {
-  const lines = range.start.line === range.end.line ? t('line {0}', range.start.line + 1) : t('lines {0}–{1}', range.start.line + 1, range.end.line + 1);
+  const lines =
+    range.start.line === range.end.line
+      ? t('line {0}', range.start.line + 1)
+      : t('lines {0}–{1}', range.start.line + 1, range.end.line + 1);
   const ai = (assistant: string): By => ({ author: 'ai', assistant, evidence: 'declared' });
   const picked = await vscode.window.showQuickPick(
     [
@@ -72,7 +83,10 @@ async function chooseAuthor(range: vscode.Range, t: Translate): Promise<By | und
       ...ASSISTANTS.map((assistant) => ({ label: `$(sparkle) ${assistant.title}`, by: ai(assistant.id) })),
       { label: `$(sparkle) ${t('Another AI assistant')}`, by: ai('unknown-assistant') },
     ],
-    { title: t('Who wrote {0}?', lines), placeHolder: t('Recorded as declared. It counts, and it shows as your statement.') },
+    {
+      title: t('Who wrote {0}?', lines),
+      placeHolder: t('Recorded as declared. It counts, and it shows as your statement.'),
+    },
   );
   return picked?.by;
 }

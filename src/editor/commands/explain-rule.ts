@@ -13,11 +13,15 @@ export function rulePage(extension: vscode.Uri, rule: string): vscode.Uri | unde
 /** Opened as it reads best; as text where there is no preview. */
 export function explainRule(extension: vscode.Uri, t: Translate): (rule?: unknown) => Promise<void> {
   return async (rule) => {
-    const page = rulePage(extension, typeof rule === 'string' ? rule : '') ?? vscode.Uri.joinPath(extension, 'docs', 'rules', 'README.md');
+    const page =
+      rulePage(extension, typeof rule === 'string' ? rule : '') ??
+      vscode.Uri.joinPath(extension, 'docs', 'rules', 'README.md');
     try {
       await vscode.commands.executeCommand('markdown.showPreview', page);
     } catch {
-      await vscode.window.showTextDocument(page, { preview: true }).then(undefined, () => vscode.window.showInformationMessage(t('There is no page about this rule.')));
+      await vscode.window
+        .showTextDocument(page, { preview: true })
+        .then(undefined, () => vscode.window.showInformationMessage(t('There is no page about this rule.')));
     }
   };
 }

@@ -12,7 +12,9 @@ export interface EditorGit extends GitTransport {
 
 /** Undefined where the editor has none, or it is switched off. */
 export async function gitOf(worktree: Worktree): Promise<EditorGit | undefined> {
-  const extension = vscode.extensions.getExtension<{ readonly getAPI: (version: 1) => { readonly getRepository: (uri: vscode.Uri) => EditorGit | null } }>('vscode.git');
+  const extension = vscode.extensions.getExtension<{
+    readonly getAPI: (version: 1) => { readonly getRepository: (uri: vscode.Uri) => EditorGit | null };
+  }>('vscode.git');
   if (!extension) return undefined;
   try {
     return (await extension.activate()).getAPI(1).getRepository(vscode.Uri.file(worktree.root)) ?? undefined;

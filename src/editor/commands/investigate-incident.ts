@@ -29,9 +29,26 @@ export function investigateIncident({ worktrees, pages, t, now }: IncidentPorts)
   return async (given) => {
     const worktree = await chooseWorktree(worktrees, t);
     if (!worktree) return;
-    const title = typeof given?.title === 'string' ? given.title : await vscode.window.showInputBox({ title: t('Investigate Incident'), prompt: t('What went wrong, in a few words?'), ignoreFocusOut: true });
+    const title =
+      typeof given?.title === 'string'
+        ? given.title
+        : await vscode.window.showInputBox({
+            title: t('Investigate Incident'),
+            prompt: t('What went wrong, in a few words?'),
+            ignoreFocusOut: true,
+          });
     if (title === undefined || title.trim() === '') return;
-    const asked = typeof given?.began === 'string' ? given.began : await vscode.window.showInputBox({ title: t('Investigate Incident'), prompt: t('When did it begin?'), value: new Date(now()).toISOString().slice(0, 16).concat('Z'), ignoreFocusOut: true, validateInput: (value) => (Number.isNaN(Date.parse(value)) ? t('Write a time such as {0}.', '2026-11-24T10:12Z') : undefined) });
+    const asked =
+      typeof given?.began === 'string'
+        ? given.began
+        : await vscode.window.showInputBox({
+            title: t('Investigate Incident'),
+            prompt: t('When did it begin?'),
+            value: new Date(now()).toISOString().slice(0, 16).concat('Z'),
+            ignoreFocusOut: true,
+            validateInput: (value) =>
+              Number.isNaN(Date.parse(value)) ? t('Write a time such as {0}.', '2026-11-24T10:12Z') : undefined,
+          });
     if (asked === undefined) return;
     const text = typeof given?.text === 'string' ? given.text : await evidence(t);
     if (text === undefined) return;
@@ -43,7 +60,10 @@ export function investigateIncident({ worktrees, pages, t, now }: IncidentPorts)
 async function evidence(t: Translate): Promise<string | undefined> {
   const picked = await vscode.window.showQuickPick(
     [
-      { label: t('Stack trace or log lines on the clipboard'), read: () => Promise.resolve(vscode.env.clipboard.readText()) },
+      {
+        label: t('Stack trace or log lines on the clipboard'),
+        read: () => Promise.resolve(vscode.env.clipboard.readText()),
+      },
       { label: t('A file with them, or with a plan…'), read: () => fromFile(t) },
       { label: t('Nothing: look at what was deployed'), read: () => Promise.resolve('') },
     ],
@@ -57,15 +77,39 @@ async function fromFile(t: Translate): Promise<string | undefined> {
   return file === undefined ? undefined : (await readFile(file.fsPath)).subarray(0, TEXT_AT_MOST).toString('utf8');
 }
 
-async function begin(worktree: Worktree, known: { readonly title: string; readonly began: number; readonly text: string }, pages: VirtualPages, t: Translate): Promise<void> {
+async function begin(
+  worktree: Worktree,
+  known: { readonly title: string; readonly began: number; readonly text: string },
+  pages: VirtualPages,
+  t: Translate,
+): Promise<void> {
   const { repository, now, root } = worktree;
   const { attributionByNotes, beginIncident, begunText } = await import('../../after-merge');
   try {
-    const begun = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Looking for the commits behind it…') }, () =>
-      beginIncident({ repository, ...known, services: [], paths: [], deployed: null, lastGood: null, attributionOf: attributionByNotes(repository, now), now }));
-    const found = await vscode.workspace.openTextDocument(pages.answer('Commits behind the Incident', root, begunText(begun, 'editor')));
-    await vscode.window.showTextDocument(found, { preview: false, viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
-    if (begun.file !== null) await vscode.window.showTextDocument(vscode.Uri.file(join(root, begun.file)), { preview: false });
+    const begun = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: t('Looking for the commits behind it…') },
+      () =>
+        beginIncident({
+          repository,
+          ...known,
+          services: [],
+          paths: [],
+          deployed: null,
+          lastGood: null,
+          attributionOf: attributionByNotes(repository, now),
+          now,
+        }),
+    );
+    const found = await vscode.workspace.openTextDocument(
+      pages.answer('Commits behind the Incident', root, begunText(begun, 'editor')),
+    );
+    await vscode.window.showTextDocument(found, {
+      preview: false,
+      viewColumn: vscode.ViewColumn.Beside,
+      preserveFocus: true,
+    });
+    if (begun.file !== null)
+      await vscode.window.showTextDocument(vscode.Uri.file(join(root, begun.file)), { preview: false });
   } catch (error) {
     // What can't be decided is said as it is; its class is of a bundle of its own.
     if (!(error instanceof GitError) && !(error instanceof Error && error.name === 'GateError')) throw error;

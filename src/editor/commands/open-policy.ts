@@ -24,8 +24,13 @@ export function openPolicy(worktrees: Worktrees, pages: VirtualPages, t: Transla
     }
     const begin = t('Create Policy');
     const show = t('View Built-in Policy');
-    const answer = await vscode.window.showInformationMessage(t('No {0}. The built-in policy only warns; CI needs a policy file.', POLICY_PATH), begin, show);
-    if (answer === show) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+    const answer = await vscode.window.showInformationMessage(
+      t('No {0}. The built-in policy only warns; CI needs a policy file.', POLICY_PATH),
+      begin,
+      show,
+    );
+    if (answer === show)
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
     if (answer === begin) await createPolicy(worktree);
   };
 }
@@ -40,9 +45,15 @@ export function policyUri(worktree: Worktree, pages: VirtualPages): vscode.Uri {
  * Where the policy that decides can be read, at a line (from 1) where one is given: the file only where it is the very policy that
  * decides, and not one that is broken or only on this branch.
  */
-export function ruleUri(worktree: Worktree, pages: VirtualPages, decides: Pick<LoadedPolicy, 'problems' | 'differsFromWorkingCopy'> | undefined, line: number | null): vscode.Uri {
+export function ruleUri(
+  worktree: Worktree,
+  pages: VirtualPages,
+  decides: Pick<LoadedPolicy, 'problems' | 'differsFromWorkingCopy'> | undefined,
+  line: number | null,
+): vscode.Uri {
   const uri = policyUri(worktree, pages);
-  if (decides !== undefined && (decides.problems.length > 0 || decides.differsFromWorkingCopy)) return pages.uri(POLICY_PAGE, worktree.root);
+  if (decides !== undefined && (decides.problems.length > 0 || decides.differsFromWorkingCopy))
+    return pages.uri(POLICY_PAGE, worktree.root);
   return uri.scheme === SCHEME || line === null ? uri : uri.with({ fragment: `L${String(line)}` });
 }
 

@@ -10,22 +10,48 @@ import { chooseWorktree } from './choose';
 /** A page of a repository has far less. */
 const BYTES_AT_MOST = 20_000_000;
 
-export function openReport({ worktrees, runtime, t }: { readonly worktrees: Worktrees; readonly runtime: Runtime; readonly t: Translate }): () => Promise<void> {
+export function openReport({
+  worktrees,
+  runtime,
+  t,
+}: {
+  readonly worktrees: Worktrees;
+  readonly runtime: Runtime;
+  readonly t: Translate;
+}): () => Promise<void> {
   return async () => {
     const worktree = await chooseWorktree(worktrees, t);
     if (!worktree) return;
-    const page = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Making the report…'), cancellable: true }, (progress, token) => reportPage(runtime, worktree.root, (message) => progress.report({ message }), token));
+    const page = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: t('Making the report…'), cancellable: true },
+      (progress, token) => reportPage(runtime, worktree.root, (message) => progress.report({ message }), token),
+    );
     if (page === undefined) return;
-    const panel = vscode.window.createWebviewPanel('linekeeper.report', t('AI Report: {0}', path.basename(worktree.root)), vscode.ViewColumn.Active, { enableScripts: false, enableForms: false, localResourceRoots: [], enableFindWidget: true });
+    const panel = vscode.window.createWebviewPanel(
+      'linekeeper.report',
+      t('AI Report: {0}', path.basename(worktree.root)),
+      vscode.ViewColumn.Active,
+      { enableScripts: false, enableForms: false, localResourceRoots: [], enableFindWidget: true },
+    );
     // The page's own policy lets nothing be loaded and nothing run.
     panel.webview.html = page;
   };
 }
 
 /** The page; undefined when the person cancelled. Throws what the command line said. */
-function reportPage({ executable, cli, electron }: Runtime, root: string, progress: (message: string) => void, token: vscode.CancellationToken): Promise<string | undefined> {
+function reportPage(
+  { executable, cli, electron }: Runtime,
+  root: string,
+  progress: (message: string) => void,
+  token: vscode.CancellationToken,
+): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    const child = spawn(executable, [cli, 'report', '--format', 'html'], { cwd: root, windowsHide: true, env: { ...process.env, ...(electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}) }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(executable, [cli, 'report', '--format', 'html'], {
+      cwd: root,
+      windowsHide: true,
+      env: { ...process.env, ...(electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const out: Buffer[] = [];
     let size = 0;
     let last = '';
@@ -36,7 +62,12 @@ function reportPage({ executable, cli, electron }: Runtime, root: string, progre
       else out.push(data);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      last = text.trim().split('\n').at(-1)?.replace(/^linekeeper: /, '') ?? last;
+      last =
+        text
+          .trim()
+          .split('\n')
+          .at(-1)
+          ?.replace(/^linekeeper: /, '') ?? last;
       progress(last);
     });
     child.on('error', reject);

@@ -11,11 +11,21 @@ export function openSessionDiff(ports: SessionPorts): (row?: unknown) => Promise
     const [only, ...more] = files;
     if (only && more.length === 0) {
       const now = only.deleted ? ports.files.nothing : only.uri;
-      await vscode.commands.executeCommand('vscode.diff', ports.files.without(only, session), now, `${only.path} (${name})`, { preview: true } satisfies vscode.TextDocumentShowOptions);
+      await vscode.commands.executeCommand(
+        'vscode.diff',
+        ports.files.without(only, session),
+        now,
+        `${only.path} (${name})`,
+        { preview: true } satisfies vscode.TextDocumentShowOptions,
+      );
       return;
     }
     // A side that is left out shows that there is no such file.
-    const sides = files.map((file) => [file.uri, ports.files.isNew(file) ? undefined : ports.files.without(file, session), file.deleted ? undefined : file.uri]);
+    const sides = files.map((file) => [
+      file.uri,
+      ports.files.isNew(file) ? undefined : ports.files.without(file, session),
+      file.deleted ? undefined : file.uri,
+    ]);
     await vscode.commands.executeCommand('vscode.changes', name, sides);
   };
 }

@@ -19,15 +19,24 @@ export function previewSetUp(worktrees: Worktrees, pages: VirtualPages, t: Trans
     const worktree = await chooseWorktree(worktrees, t);
     if (!worktree) return;
     pages.refresh(worktree.root);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(pages.uri(SET_UP_PAGE, worktree.root)), { preview: true });
+    await vscode.window.showTextDocument(
+      await vscode.workspace.openTextDocument(pages.uri(SET_UP_PAGE, worktree.root)),
+      { preview: true },
+    );
   };
 }
 
 /** The page's text. */
-export async function setUpPage(worktree: Worktree, runtime: Runtime, options: SetupOptions, t: Translate): Promise<string> {
+export async function setUpPage(
+  worktree: Worktree,
+  runtime: Runtime,
+  options: SetupOptions,
+  t: Translate,
+): Promise<string> {
   const { repository } = worktree;
   const workflow = (await missingWorkflow(worktree))?.workflow;
-  const short = (file: string): string => (file.startsWith(options.home + path.sep) ? `~${file.slice(options.home.length)}` : file);
+  const short = (file: string): string =>
+    file.startsWith(options.home + path.sep) ? `~${file.slice(options.home.length)}` : file;
   const mark = (done: boolean): string => (done ? ` (${t('already set up')})` : '');
   const hooks = await gitHooksState(repository, runtime);
   const assistants = ASSISTANTS.filter((assistant) => hasHooks(assistant, options)).map((assistant) => {
@@ -39,14 +48,18 @@ export async function setUpPage(worktree: Worktree, runtime: Runtime, options: S
     t('Always stored locally, never committed, removed after 30 days at the latest:'),
     `  ${short(path.join(repository.gitDir, 'linekeeper'))}`,
     '',
-    t('Nothing else is written until you run “Linekeeper: Set Up…” and choose. “Linekeeper: Undo Set Up” removes it again.'),
+    t(
+      'Nothing else is written until you run “Linekeeper: Set Up…” and choose. “Linekeeper: Undo Set Up” removes it again.',
+    ),
     '',
     t('Git hooks (existing hooks are kept and run first){0}:', mark(hooks === 'installed')),
     `  ${short(path.join(repository.commonDir, 'hooks'))}`,
     '',
     t('They end the message of a commit with AI lines with trailers such as'),
     ...example.map((line) => `  ${line}`),
-    t('and record who wrote each line in a git note (refs/notes/ai). Pushing and fetching the notes is a choice of its own.'),
+    t(
+      'and record who wrote each line in a git note (refs/notes/ai). Pushing and fetching the notes is a choice of its own.',
+    ),
     '',
     t('Assistant hooks in your user settings (existing entries are kept):'),
     ...assistants,
@@ -54,6 +67,12 @@ export async function setUpPage(worktree: Worktree, runtime: Runtime, options: S
     t('Optional: a starter policy'),
     `  ${short(path.join(repository.root, POLICY_PATH))}`,
     '',
-    ...(workflow === undefined ? [] : [t('Optional: the check in CI, whose text is shown before it is written'), `  ${short(path.join(repository.root, workflow.path))}`, '']),
+    ...(workflow === undefined
+      ? []
+      : [
+          t('Optional: the check in CI, whose text is shown before it is written'),
+          `  ${short(path.join(repository.root, workflow.path))}`,
+          '',
+        ]),
   ].join('\n');
 }

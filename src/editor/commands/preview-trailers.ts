@@ -13,7 +13,12 @@ export const TRAILERS_PAGE = 'Next Commit';
 /** Colours comments and keys, and is nothing that the git extension would offer to commit. */
 const LANGUAGE = 'properties';
 
-export function previewTrailers(worktrees: Worktrees, pages: VirtualPages, fresh: (worktree: Worktree) => Promise<unknown>, t: Translate): () => Promise<void> {
+export function previewTrailers(
+  worktrees: Worktrees,
+  pages: VirtualPages,
+  fresh: (worktree: Worktree) => Promise<unknown>,
+  t: Translate,
+): () => Promise<void> {
   return async () => {
     const worktree = await chooseWorktree(worktrees, t);
     if (!worktree) return;
@@ -32,20 +37,36 @@ export async function trailersPage(worktree: Worktree, pictures: Pictures, t: Tr
   const { next, trailers: all } = survey;
   const hooks = await worktree.hooksState();
   const parts = [
-    ...(hooks === 'installed' ? [] : [comment(t('Git hooks are not installed, so commits get no trailers yet. Run “Linekeeper: Set Up…”.'))]),
-    ...(next?.staged === true ? [comment(t('A commit of the staged changes will get:')), trailersText(next.trailers, t)] : []),
-    ...(next?.staged === true && next.trailers.join('\n') === all.join('\n') ? [] : [comment(t('A commit of all changes will get:')), next?.staged === true ? comment(all.join('\n')) : trailersText(all, t)]),
+    ...(hooks === 'installed'
+      ? []
+      : [comment(t('Git hooks are not installed, so commits get no trailers yet. Run “Linekeeper: Set Up…”.'))]),
+    ...(next?.staged === true
+      ? [comment(t('A commit of the staged changes will get:')), trailersText(next.trailers, t)]
+      : []),
+    ...(next?.staged === true && next.trailers.join('\n') === all.join('\n')
+      ? []
+      : [
+          comment(t('A commit of all changes will get:')),
+          next?.staged === true ? comment(all.join('\n')) : trailersText(all, t),
+        ]),
     whoWroteWhat(pictures.of(worktree).filter(isByAi), t),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-const trailersText = (lines: readonly string[], t: Translate): string => (lines.length === 0 ? comment(t('No trailers (no AI lines).')) : lines.join('\n'));
+const trailersText = (lines: readonly string[], t: Translate): string =>
+  lines.length === 0 ? comment(t('No trailers (no AI lines).')) : lines.join('\n');
 
 function whoWroteWhat(files: readonly FilePicture[], t: Translate): string {
   if (files.length === 0) return '';
   const rows = files.map((file) => {
-    const assistants = [...new Set([...file.lines.added, ...file.lines.removed].filter((seen) => seen.author === 'ai').map((seen) => assistantName(t, seen.assistant)))];
+    const assistants = [
+      ...new Set(
+        [...file.lines.added, ...file.lines.removed]
+          .filter((seen) => seen.author === 'ai')
+          .map((seen) => assistantName(t, seen.assistant)),
+      ),
+    ];
     const tier = file.tier ? ` [${file.tier.tier.name}]` : '';
     return `  ${file.path}${tier}: +${String(linesIn(file.lines.added, 'ai'))} -${String(linesIn(file.lines.removed, 'ai'))} ${assistants.join(', ')}`;
   });

@@ -12,14 +12,24 @@ export interface GitTransport {
 }
 
 /** The branch is there already: that its notes are not is said, and stops nothing. */
-export async function pushNotesToo({ repository }: Worktree, remote: string, git: GitTransport, t: Translate): Promise<void> {
+export async function pushNotesToo(
+  { repository }: Worktree,
+  remote: string,
+  git: GitTransport,
+  t: Translate,
+): Promise<void> {
   try {
     const { areNotesOn, pushNotes } = await import('../../git/sync');
     // The pre-push hook may have taken them along. What it says of a failure nobody sees in the editor.
     if (await areNotesOn(repository, remote)) return;
     await pushNotes(repository, remote, through(git));
   } catch (error) {
-    void vscode.window.showWarningMessage(t('The branch was pushed, but not its notes: {0} Run “linekeeper notes push” to try again.', sentence(reasonOf(error))));
+    void vscode.window.showWarningMessage(
+      t(
+        'The branch was pushed, but not its notes: {0} Run “linekeeper notes push” to try again.',
+        sentence(reasonOf(error)),
+      ),
+    );
   }
 }
 
@@ -46,6 +56,13 @@ const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text
 
 /** What git said, where the extension passes that on. */
 export function reasonOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'stderr' in error && typeof error.stderr === 'string' && error.stderr !== '') return error.stderr.trim();
+  if (
+    typeof error === 'object' &&
+    error !== null &&
+    'stderr' in error &&
+    typeof error.stderr === 'string' &&
+    error.stderr !== ''
+  )
+    return error.stderr.trim();
   return error instanceof Error ? error.message : String(error);
 }

@@ -7,7 +7,10 @@ import { COMMANDS, type CommandId } from './ids';
 export type Handler = (...args: never[]) => unknown;
 
 /** Registers all; one that throws says so to the person and in the log. */
-export function registerCommands(handlers: Readonly<Record<CommandId, Handler>>, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerCommands(
+  handlers: Readonly<Record<CommandId, Handler>>,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
   return vscode.Disposable.from(
     ...COMMANDS.map((id) =>
       vscode.commands.registerCommand(id, async (...args: never[]) => {
@@ -15,7 +18,9 @@ export function registerCommands(handlers: Readonly<Record<CommandId, Handler>>,
           await handlers[id](...args);
         } catch (error) {
           log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-          void vscode.window.showErrorMessage(translate('Linekeeper could not do that: {0}', error instanceof Error ? error.message : String(error)));
+          void vscode.window.showErrorMessage(
+            translate('Linekeeper could not do that: {0}', error instanceof Error ? error.message : String(error)),
+          );
         }
       }),
     ),

@@ -52,18 +52,37 @@ async function situationOf(worktree: Worktree, surveys: Surveys, t: Translate): 
   const uncommitted = (await surveys.fresh(worktree))?.change.files.map((file) => file.path) ?? [];
   const standing = await reviewBase(worktree.repository);
   if (standing.commits === 0 && uncommitted.length === 0) {
-    void vscode.window.showInformationMessage(t('Nothing to review: no uncommitted changes, and no commits ahead of {0}.', standing.base));
+    void vscode.window.showInformationMessage(
+      t('Nothing to review: no uncommitted changes, and no commits ahead of {0}.', standing.base),
+    );
     return undefined;
   }
-  return { ...standing, uncommitted, staged: (await worktree.repository.git(['diff', '--cached', '--quiet'], { codes: [0, 1] })).code === 1 };
+  return {
+    ...standing,
+    uncommitted,
+    staged: (await worktree.repository.git(['diff', '--cached', '--quiet'], { codes: [0, 1] })).code === 1,
+  };
 }
 
-async function stepsChosen(worktree: Worktree, situation: Situation, t: Translate): Promise<readonly Step[] | 'saved' | undefined> {
-  const unsaved = vscode.workspace.textDocuments.filter((document) => document.isDirty && document.uri.scheme === 'file' && !path.relative(worktree.root, document.uri.fsPath).startsWith('..'));
-  if (situation.pushed && situation.uncommitted.length === 0 && !situation.onBase && unsaved.length === 0) return [{ kind: 'open' }];
+async function stepsChosen(
+  worktree: Worktree,
+  situation: Situation,
+  t: Translate,
+): Promise<readonly Step[] | 'saved' | undefined> {
+  const unsaved = vscode.workspace.textDocuments.filter(
+    (document) =>
+      document.isDirty &&
+      document.uri.scheme === 'file' &&
+      !path.relative(worktree.root, document.uri.fsPath).startsWith('..'),
+  );
+  if (situation.pushed && situation.uncommitted.length === 0 && !situation.onBase && unsaved.length === 0)
+    return [{ kind: 'open' }];
   const git = await gitOf(worktree);
   const typed = git?.inputBox.value.trim() ?? '';
-  const answer = await askSteps({ situation, message: typed === '' ? messageFor(situation.uncommitted) : typed, unsaved }, t);
+  const answer = await askSteps(
+    { situation, message: typed === '' ? messageFor(situation.uncommitted) : typed, unsaved },
+    t,
+  );
   return answer === 'saved' || answer === undefined ? answer : answer.steps;
 }
 
@@ -85,7 +104,11 @@ async function perform(worktree: Worktree, steps: readonly Step[], t: Translate)
         if (git) git.inputBox.value = '';
       }
     } catch (error) {
-      void vscode.window.showErrorMessage(step.kind === 'branch' ? t('The branch could not be created: {0}', reasonOf(error)) : t('The commit failed: {0}', reasonOf(error)));
+      void vscode.window.showErrorMessage(
+        step.kind === 'branch'
+          ? t('The branch could not be created: {0}', reasonOf(error))
+          : t('The commit failed: {0}', reasonOf(error)),
+      );
       return;
     }
   }
@@ -94,7 +117,7 @@ async function perform(worktree: Worktree, steps: readonly Step[], t: Translate)
   await openPage(review.url);
   if (review.truncated) await vscode.env.clipboard.writeText(review.body);
   const sentences = [
-    ...(review.truncated ? [t('The description is too long for a link. It\'s on your clipboard; paste it in.')] : []),
+    ...(review.truncated ? [t("The description is too long for a link. It's on your clipboard; paste it in.")] : []),
     ...(review.reviewers.length > 0 ? [t('Suggested reviewers: {0}.', review.reviewers.join(', '))] : []),
     ...notices,
   ];
@@ -103,5 +126,8 @@ async function perform(worktree: Worktree, steps: readonly Step[], t: Translate)
 
 async function prepared(worktree: Worktree, t: Translate): Promise<RequestedReview> {
   const { requestReview } = await import('../../review-request');
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.SourceControl, title: t('Preparing the review…') }, () => requestReview({ repository: worktree.repository, wholeText: 'clipboard', now: worktree.now }));
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.SourceControl, title: t('Preparing the review…') },
+    () => requestReview({ repository: worktree.repository, wholeText: 'clipboard', now: worktree.now }),
+  );
 }

@@ -26,9 +26,15 @@ export function revertSession(ports: SessionPorts): (row?: unknown) => Promise<v
     const chosen = await chooseSession(row, ports);
     if (!chosen) return;
     const { worktree, files, session } = chosen;
-    const worker = atWorkOn(worktree.journal, files.map(({ path }) => path), worktree.now());
+    const worker = atWorkOn(
+      worktree.journal,
+      files.map(({ path }) => path),
+      worktree.now(),
+    );
     if (worker) {
-      void vscode.window.showInformationMessage(t('{0} is at work on this. Try again when it is done.', assistantName(t, worker.assistant ?? null)));
+      void vscode.window.showInformationMessage(
+        t('{0} is at work on this. Try again when it is done.', assistantName(t, worker.assistant ?? null)),
+      );
       return;
     }
     const plans: Plan[] = [];
@@ -39,8 +45,13 @@ export function revertSession(ports: SessionPorts): (row?: unknown) => Promise<v
       else unclear.push(file.path);
     }
     const made = plans.filter(isTheirOwn);
-    const changed = plans.filter((plan) => !isTheirOwn(plan) && (plan.document === null || plan.work.undo.edits.length > 0));
-    if (changed.some(({ document }) => document && document.document.version !== document.version) || !(await applied(changed, t))) {
+    const changed = plans.filter(
+      (plan) => !isTheirOwn(plan) && (plan.document === null || plan.work.undo.edits.length > 0),
+    );
+    if (
+      changed.some(({ document }) => document && document.document.version !== document.version) ||
+      !(await applied(changed, t))
+    ) {
       void vscode.window.showWarningMessage(t('Nothing was reverted: a file changed meanwhile. Try again.'));
       return;
     }
@@ -55,7 +66,11 @@ export function revertSession(ports: SessionPorts): (row?: unknown) => Promise<v
 const isTheirOwn = ({ file, work }: Plan): boolean => work.fresh && work.alone && !file.deleted;
 
 /** Undefined where what to undo is not known for certain. */
-async function planFor(file: FilePicture, { worktree, session }: ChosenSession, { files, worktrees }: SessionPorts): Promise<Plan | undefined> {
+async function planFor(
+  file: FilePicture,
+  { worktree, session }: ChosenSession,
+  { files, worktrees }: SessionPorts,
+): Promise<Plan | undefined> {
   try {
     if (file.deleted) {
       const work = await files.read(file, session);
@@ -67,7 +82,13 @@ async function planFor(file: FilePicture, { worktree, session }: ChosenSession, 
     const work = await files.read(file, session);
     return work.text === document.getText() ? { file, work, document: { document, version } } : undefined;
   } catch (error) {
-    if (error instanceof GitError || error instanceof JournalError || error instanceof BackgroundError || error instanceof RangeError) return undefined;
+    if (
+      error instanceof GitError ||
+      error instanceof JournalError ||
+      error instanceof BackgroundError ||
+      error instanceof RangeError
+    )
+      return undefined;
     if (error instanceof Error && /^cannot open /i.test(error.message)) return undefined; // the editor's own word for binary or too long files
     throw error;
   }
@@ -79,20 +100,29 @@ async function applied(plans: readonly Plan[], t: Translate): Promise<boolean> {
   for (const { file, work, document } of plans) {
     if (document === null) {
       const contents = await committed(file);
-      edit.createFile(file.uri, { contents, overwrite: false }, { label: t('Revert the session\'s edits'), needsConfirmation: false });
+      edit.createFile(
+        file.uri,
+        { contents, overwrite: false },
+        { label: t("Revert the session's edits"), needsConfirmation: false },
+      );
       continue;
     }
     for (const { offset, deleted, inserted } of work.undo.edits) {
-      const range = new vscode.Range(document.document.positionAt(offset), document.document.positionAt(offset + deleted));
+      const range = new vscode.Range(
+        document.document.positionAt(offset),
+        document.document.positionAt(offset + deleted),
+      );
       edit.replace(file.uri, range, inserted);
     }
   }
   if (!(await vscode.workspace.applyEdit(edit))) return false;
-  for (const { file } of plans.filter(({ document }) => document === null)) if (await isProgram(file)) await chmod(file.uri.fsPath, 0o755);
+  for (const { file } of plans.filter(({ document }) => document === null))
+    if (await isProgram(file)) await chmod(file.uri.fsPath, 0o755);
   return true;
 }
 
-const isProgram = async ({ worktree, path }: FilePicture): Promise<boolean> => (await worktree.repository.text(['ls-tree', 'HEAD', '--', path])).startsWith('100755');
+const isProgram = async ({ worktree, path }: FilePicture): Promise<boolean> =>
+  (await worktree.repository.text(['ls-tree', 'HEAD', '--', path])).startsWith('100755');
 
 /** A removed file as a checkout would write it. Throws a GitError. */
 async function committed({ worktree, path }: FilePicture): Promise<Uint8Array> {
@@ -101,19 +131,40 @@ async function committed({ worktree, path }: FilePicture): Promise<Uint8Array> {
 
 /** In front, so that one Undo brings the edits back. */
 async function show({ file, document, work }: Plan): Promise<void> {
-  const editor = await vscode.window.showTextDocument(document?.document ?? (await vscode.workspace.openTextDocument(file.uri)));
+  const editor = await vscode.window.showTextDocument(
+    document?.document ?? (await vscode.workspace.openTextDocument(file.uri)),
+  );
   const place = editor.document.positionAt(work.undo.edits[0]?.offset ?? 0);
   editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-function tell({ changed, plans, unclear, name }: { readonly changed: readonly Plan[]; readonly plans: readonly Plan[]; readonly unclear: readonly string[]; readonly name: string }, t: Translate): void {
+function tell(
+  {
+    changed,
+    plans,
+    unclear,
+    name,
+  }: {
+    readonly changed: readonly Plan[];
+    readonly plans: readonly Plan[];
+    readonly unclear: readonly string[];
+    readonly name: string;
+  },
+  t: Translate,
+): void {
   const [only] = changed;
   const kept = plans.filter((plan) => !isTheirOwn(plan)).filter(({ work }) => work.undo.kept.length > 0);
   // What stays comes first: the editor shows the beginning of a message.
   const sentences = [
     ...(kept.length > 0 ? [t('Skipped (also changed by others): {0}.', placesOf(kept))] : []),
     ...(unclear.length > 0 ? [t('Skipped (authorship unclear): {0}.', shortList(unclear))] : []),
-    ...(only ? [changed.length === 1 ? t('Reverted {0}\'s changes in {1}.', name, only.file.path) : t('Reverted {0}\'s changes in {1} files.', name, changed.length)] : []),
+    ...(only
+      ? [
+          changed.length === 1
+            ? t("Reverted {0}'s changes in {1}.", name, only.file.path)
+            : t("Reverted {0}'s changes in {1} files.", name, changed.length),
+        ]
+      : []),
     ...(only ? [t('Not saved yet. Undo brings it back.')] : []),
   ];
   if (sentences.length > 0) void vscode.window.showInformationMessage(sentences.join(' '));
@@ -121,19 +172,32 @@ function tell({ changed, plans, unclear, name }: { readonly changed: readonly Pl
 
 const MOST_NAMES = 3;
 
-const shortList = (names: readonly string[]): string => [...names.slice(0, MOST_NAMES), ...(names.length > MOST_NAMES ? ['…'] : [])].join(', ');
+const shortList = (names: readonly string[]): string =>
+  [...names.slice(0, MOST_NAMES), ...(names.length > MOST_NAMES ? ['…'] : [])].join(', ');
 
 /** `src/a.ts:4–6, 9`. */
-const placesOf = (kept: readonly Plan[]): string => shortList(kept.map(({ file, work }) => `${file.path}:${shortList(work.undo.kept.map(({ start, end }) => (start === end ? String(start) : `${String(start)}–${String(end)}`)))}`));
+const placesOf = (kept: readonly Plan[]): string =>
+  shortList(
+    kept.map(
+      ({ file, work }) =>
+        `${file.path}:${shortList(work.undo.kept.map(({ start, end }) => (start === end ? String(start) : `${String(start)}–${String(end)}`)))}`,
+    ),
+  );
 
 async function offerToDelete(made: readonly Plan[], t: Translate): Promise<void> {
   const names = shortList(made.map(({ file }) => file.path));
   const remove = made.length === 1 ? t('Delete File') : t('Delete {0} Files', made.length);
-  const message = made.length === 1 ? t('{0} was created in this session, and nobody else changed it.', names) : t('These files were created in this session, and nobody else changed them: {0}.', names);
+  const message =
+    made.length === 1
+      ? t('{0} was created in this session, and nobody else changed it.', names)
+      : t('These files were created in this session, and nobody else changed them: {0}.', names);
   if ((await vscode.window.showInformationMessage(message, remove)) !== remove) return;
   const edit = new vscode.WorkspaceEdit();
-  const untouched = made.filter(({ document }) => document && document.document.version === document.version && !document.document.isDirty);
+  const untouched = made.filter(
+    ({ document }) => document && document.document.version === document.version && !document.document.isDirty,
+  );
   for (const { file } of untouched) edit.deleteFile(file.uri, { ignoreIfNotExists: true });
   await vscode.workspace.applyEdit(edit);
-  if (untouched.length < made.length) void vscode.window.showInformationMessage(t('Skipped a file that changed meanwhile.'));
+  if (untouched.length < made.length)
+    void vscode.window.showInformationMessage(t('Skipped a file that changed meanwhile.'));
 }

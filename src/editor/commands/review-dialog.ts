@@ -34,13 +34,22 @@ export async function askSteps({ situation, message, unsaved }: DialogFacts, t: 
       case 'open':
         return { steps: [{ kind: 'open' }] };
       case 'rename': {
-        const branch = await vscode.window.showInputBox({ title: t('Name of the new branch'), value: choices.branch, validateInput: (value) => (isBranchName(value) ? undefined : t('This is no name for a branch.')) });
+        const branch = await vscode.window.showInputBox({
+          title: t('Name of the new branch'),
+          value: choices.branch,
+          validateInput: (value) => (isBranchName(value) ? undefined : t('This is no name for a branch.')),
+        });
         if (branch !== undefined) [choices, isNamed] = [{ ...choices, branch }, true];
         break;
       }
       case 'message': {
-        const text = await vscode.window.showInputBox({ title: t('Commit message'), value: choices.message, validateInput: (value) => (value.trim() === '' ? t('Write a message.') : undefined) });
-        if (text !== undefined) choices = { ...choices, message: text, ...(isNamed ? {} : { branch: branchNameFor(text) }) };
+        const text = await vscode.window.showInputBox({
+          title: t('Commit message'),
+          value: choices.message,
+          validateInput: (value) => (value.trim() === '' ? t('Write a message.') : undefined),
+        });
+        if (text !== undefined)
+          choices = { ...choices, message: text, ...(isNamed ? {} : { branch: branchNameFor(text) }) };
         break;
       }
       case 'toggle':
@@ -55,7 +64,13 @@ export async function askSteps({ situation, message, unsaved }: DialogFacts, t: 
   }
 }
 
-function rowsFor(situation: Situation, { commit }: Choices, steps: readonly Step[], unsaved: number, t: Translate): Row[] {
+function rowsFor(
+  situation: Situation,
+  { commit }: Choices,
+  steps: readonly Step[],
+  unsaved: number,
+  t: Translate,
+): Row[] {
   const verbs = { branch: t('create branch'), commit: t('commit'), push: t('push'), open: t('open the pull request') };
   const all = steps.map(({ kind }) => verbs[kind]).join(' → ');
   const count = situation.uncommitted.length;
@@ -64,26 +79,62 @@ function rowsFor(situation: Situation, { commit }: Choices, steps: readonly Step
     { label: t('Steps'), kind: vscode.QuickPickItemKind.Separator },
     ...steps.map((step) => rowFor(step, situation, t)),
     { label: t('Other'), kind: vscode.QuickPickItemKind.Separator },
-    ...(unsaved > 0 ? [{ label: `$(save) ${unsaved === 1 ? t('Save 1 unsaved file first') : t('Save {0} unsaved files first', unsaved)}`, description: t('otherwise its edits are left out'), act: 'save' } as const] : []),
-    ...(count > 0 && situation.commits > 0
-      ? [{ label: commit ? `$(exclude) ${t('Leave uncommitted changes out')}` : `$(add) ${t('Commit uncommitted changes too')}`, description: count === 1 ? t('1 file') : t('{0} files', count), act: 'toggle' } as const]
+    ...(unsaved > 0
+      ? [
+          {
+            label: `$(save) ${unsaved === 1 ? t('Save 1 unsaved file first') : t('Save {0} unsaved files first', unsaved)}`,
+            description: t('otherwise its edits are left out'),
+            act: 'save',
+          } as const,
+        ]
       : []),
-    ...(situation.commits > 0 && !situation.onBase && situation.branch !== null && steps.length > 1 ? [{ label: `$(link-external) ${t('Open Anyway')}`, description: t('without pushing'), act: 'open' } as const] : []),
+    ...(count > 0 && situation.commits > 0
+      ? [
+          {
+            label: commit
+              ? `$(exclude) ${t('Leave uncommitted changes out')}`
+              : `$(add) ${t('Commit uncommitted changes too')}`,
+            description: count === 1 ? t('1 file') : t('{0} files', count),
+            act: 'toggle',
+          } as const,
+        ]
+      : []),
+    ...(situation.commits > 0 && !situation.onBase && situation.branch !== null && steps.length > 1
+      ? [{ label: `$(link-external) ${t('Open Anyway')}`, description: t('without pushing'), act: 'open' } as const]
+      : []),
   ];
 }
 
 function rowFor(step: Step, { base, onBase }: Situation, t: Translate): Row {
   switch (step.kind) {
     case 'branch':
-      return { label: `$(git-branch) ${t('Create branch {0}', step.name)}`, description: onBase ? t('you\'re on {0}', base) : t('no branch is checked out'), act: 'rename' };
+      return {
+        label: `$(git-branch) ${t('Create branch {0}', step.name)}`,
+        description: onBase ? t("you're on {0}", base) : t('no branch is checked out'),
+        act: 'rename',
+      };
     case 'commit': {
       const files = step.paths.length === 1 ? t('1 file') : t('{0} files', step.paths.length);
-      return { label: `$(git-commit) ${step.staged ? t('Commit what is staged') : t('Commit {0}', files)}: “${plain(step.message)}”`, ...(step.staged ? {} : { detail: `${step.paths.slice(0, NAMED_AT_MOST).join(', ')}${step.paths.length > NAMED_AT_MOST ? ', …' : ''}` }), act: 'message' };
+      return {
+        label: `$(git-commit) ${step.staged ? t('Commit what is staged') : t('Commit {0}', files)}: “${plain(step.message)}”`,
+        ...(step.staged
+          ? {}
+          : {
+              detail: `${step.paths.slice(0, NAMED_AT_MOST).join(', ')}${step.paths.length > NAMED_AT_MOST ? ', …' : ''}`,
+            }),
+        act: 'message',
+      };
     }
     case 'push':
-      return { label: `$(cloud-upload) ${t('Push {0} to {1}', step.branch, step.remote)}`, description: t('with the notes on who wrote each line') };
+      return {
+        label: `$(cloud-upload) ${t('Push {0} to {1}', step.branch, step.remote)}`,
+        description: t('with the notes on who wrote each line'),
+      };
     case 'open':
-      return { label: `$(git-pull-request-create) ${t('Open the pull request in your browser')}`, description: t('filled in; you submit it there') };
+      return {
+        label: `$(git-pull-request-create) ${t('Open the pull request in your browser')}`,
+        description: t('filled in; you submit it there'),
+      };
   }
 }
 
@@ -93,4 +144,5 @@ const NAMED_AT_MOST = 4;
 const plain = (text: string): string => text.replace(/\s+/g, ' ').replace(/\$\(/g, '$ (');
 
 /** What git takes (git-check-ref-format(1)), in short. */
-const isBranchName = (name: string): boolean => /^(?![-/.@])(?!.*(?:\.\.|\/\/|@\{|\/\.|\.lock(?:\/|$)))[^\s~^:?*[\\\x00-\x1f\x7f]+(?<![/.])$/.test(name);
+const isBranchName = (name: string): boolean =>
+  /^(?![-/.@])(?!.*(?:\.\.|\/\/|@\{|\/\.|\.lock(?:\/|$)))[^\s~^:?*[\\\x00-\x1f\x7f]+(?<![/.])$/.test(name);

@@ -40,14 +40,22 @@ export function stepsFor(situation: Situation, { branch, message, commit }: Choi
   return [
     ...(moves ? [{ kind: 'branch', name: branch } as const] : []),
     ...(willCommit ? [{ kind: 'commit', message, paths: uncommitted, staged } as const] : []),
-    ...(moves || willCommit || !pushed ? [{ kind: 'push', remote, branch: moves ? branch : situation.branch } as const] : []),
+    ...(moves || willCommit || !pushed
+      ? [{ kind: 'push', remote, branch: moves ? branch : situation.branch } as const]
+      : []),
     { kind: 'open' },
   ];
 }
 
 /** A branch's name from a sentence: `use-a-smaller-database`. */
 export function branchNameFor(sentence: string): string {
-  const words = sentence.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim().split(' ').slice(0, 6);
+  const words = sentence
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
+    .split(' ')
+    .slice(0, 6);
   return words.join('-').slice(0, 50).replace(/-+$/, '') || 'review';
 }
 
@@ -76,4 +84,5 @@ export function commandsFor(steps: readonly Step[]): string {
     .join(' && ');
 }
 
-const quoted = (word: string): string => (/^[\w./@+-]+$/.test(word) ? word : `'${word.replace(/[\r\n]+/g, ' ').replaceAll("'", "'\\''")}'`);
+const quoted = (word: string): string =>
+  /^[\w./@+-]+$/.test(word) ? word : `'${word.replace(/[\r\n]+/g, ' ').replaceAll("'", "'\\''")}'`;

@@ -3,7 +3,14 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { ASSISTANTS, type Assistant } from '../../assistants';
-import { hasHooks, hookState, installHooks, SetupError, uninstallHooks, type SetupOptions } from '../../assistants/setup';
+import {
+  hasHooks,
+  hookState,
+  installHooks,
+  SetupError,
+  uninstallHooks,
+  type SetupOptions,
+} from '../../assistants/setup';
 import { GitError, gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
 import { pushesNotesAlong, pushNotesAlong, stopPushingNotesAlong } from '../../git/sync';
@@ -64,10 +71,18 @@ async function explained(t: Translate): Promise<boolean> {
   const choose = t('Choose What to Add');
   const detail = [
     t('Linekeeper tracks which lines you typed and which AI wrote, in the .git folder. Nothing leaves this machine.'),
-    t('Git hooks add trailers such as “Assisted-by” and a git note to commits with AI lines. They go where you push them.'),
-    t('Assistant hooks record each assistant\'s edits as its own. “Undo Set Up” restores every file.'),
+    t(
+      'Git hooks add trailers such as “Assisted-by” and a git note to commits with AI lines. They go where you push them.',
+    ),
+    t("Assistant hooks record each assistant's edits as its own. “Undo Set Up” restores every file."),
   ].join('\n\n');
-  return (await vscode.window.showInformationMessage(t('Set up Linekeeper in this repository?'), { modal: true, detail }, choose)) === choose;
+  return (
+    (await vscode.window.showInformationMessage(
+      t('Set up Linekeeper in this repository?'),
+      { modal: true, detail },
+      choose,
+    )) === choose
+  );
 }
 
 /** *Undo Set Up*: git hooks of one repository and assistants' hooks of this person, back to what was there before. */
@@ -90,7 +105,8 @@ export function undoSetUp({ worktrees, setupOptions, memory, t, changed }: SetUp
   };
 }
 
-const isExpected = (error: unknown): error is Error => error instanceof HooksError || error instanceof GitError || error instanceof SetupError;
+const isExpected = (error: unknown): error is Error =>
+  error instanceof HooksError || error instanceof GitError || error instanceof SetupError;
 
 async function choices(worktree: Worktree, ports: SetUpPorts): Promise<Choice[]> {
   const { runtime, t } = ports;
@@ -100,15 +116,22 @@ async function choices(worktree: Worktree, ports: SetUpPorts): Promise<Choice[]>
   return [
     {
       label: t('Trailers in commit messages'),
-      detail: hooks === 'installed' ? t('Already set up.') : t('Adds AI trailers to commits. Existing hooks run first.'),
+      detail:
+        hooks === 'installed' ? t('Already set up.') : t('Adds AI trailers to commits. Existing hooks run first.'),
       picked: true,
       perform: async () => {
         const { kept } = await installGitHooks(worktree.repository, runtime);
-        return kept.length > 0 ? t('Git hooks installed. Your existing hooks ({0}) run first.', kept.join(', ')) : t('Git hooks installed.');
+        return kept.length > 0
+          ? t('Git hooks installed. Your existing hooks ({0}) run first.', kept.join(', '))
+          : t('Git hooks installed.');
       },
     },
     await notesChoice(worktree, ports),
-    ...foundFirst(ASSISTANTS.filter((assistant) => hasHooks(assistant, ports.setupOptions)).map((assistant) => assistantChoice(assistant, ports))),
+    ...foundFirst(
+      ASSISTANTS.filter((assistant) => hasHooks(assistant, ports.setupOptions)).map((assistant) =>
+        assistantChoice(assistant, ports),
+      ),
+    ),
     ...(existsSync(policyFile)
       ? []
       : [
@@ -131,42 +154,60 @@ async function choices(worktree: Worktree, ports: SetUpPorts): Promise<Choice[]>
 async function notesChoice({ repository }: Worktree, { runtime, t }: SetUpPorts): Promise<Choice> {
   return {
     label: t('Push and fetch notes'),
-    detail: (await pushesNotesAlong(repository)) ? t('Already set up.') : t('Plain git push and git fetch carry who wrote each line, so colleagues and CI see it too.'),
+    detail: (await pushesNotesAlong(repository))
+      ? t('Already set up.')
+      : t('Plain git push and git fetch carry who wrote each line, so colleagues and CI see it too.'),
     picked: true,
     perform: async () => {
       await installGitHooks(repository, runtime); // the hook carries them
       const remotes = await pushNotesAlong(repository);
-      return remotes.length > 0 ? t('git push and git fetch carry notes ({0}).', remotes.join(', ')) : t('There is no remote yet. Add one and run Set Up again to push and fetch notes.');
+      return remotes.length > 0
+        ? t('git push and git fetch carry notes ({0}).', remotes.join(', '))
+        : t('There is no remote yet. Add one and run Set Up again to push and fetch notes.');
     },
   };
 }
 
 /** Assistants that are on this machine come first. */
-const foundFirst = (all: readonly Choice[]): Choice[] => [...all].sort((one, other) => Number(other.picked === true) - Number(one.picked === true));
+const foundFirst = (all: readonly Choice[]): Choice[] =>
+  [...all].sort((one, other) => Number(other.picked === true) - Number(one.picked === true));
 
 function assistantChoice(assistant: Assistant, ports: SetUpPorts): Choice {
   const { t, setupOptions } = ports;
   const { file, state } = hookState(assistant, setupOptions);
   return {
     label: assistant.title,
-    detail: state === 'installed' ? t('Already set up.') : t('Adds hooks to {0} to record its edits.', shortened(file ?? '', setupOptions.home)),
+    detail:
+      state === 'installed'
+        ? t('Already set up.')
+        : t('Adds hooks to {0} to record its edits.', shortened(file ?? '', setupOptions.home)),
     picked: state === 'installed' || (file !== undefined && existsSync(path.dirname(file))),
     perform: () => {
       const done = installHooks(assistant, setupOptions);
-      return done.outcome === 'already' ? t('{0} was already set up.', assistant.title) : t('{0} is set up ({1}).', assistant.title, shortened(done.file, setupOptions.home));
+      return done.outcome === 'already'
+        ? t('{0} was already set up.', assistant.title)
+        : t('{0} is set up ({1}).', assistant.title, shortened(done.file, setupOptions.home));
     },
   };
 }
 
-const shortened = (file: string, home: string): string => (file.startsWith(home + path.sep) ? `~${file.slice(home.length)}` : file);
+const shortened = (file: string, home: string): string =>
+  file.startsWith(home + path.sep) ? `~${file.slice(home.length)}` : file;
 
 /** How assistants' hooks are set up from here. As the command line does it, so that either can undo what the other did. */
 export function setupOptionsOf(runtime: Runtime, home: string, env: SetupOptions['env']): SetupOptions {
-  const program = runtime.electron ? ['/usr/bin/env', 'ELECTRON_RUN_AS_NODE=1', runtime.executable, runtime.cli] : [runtime.executable, runtime.cli];
+  const program = runtime.electron
+    ? ['/usr/bin/env', 'ELECTRON_RUN_AS_NODE=1', runtime.executable, runtime.cli]
+    : [runtime.executable, runtime.cli];
   return { scope: 'user', program, stateDir: path.join(home, '.linekeeper', 'setup'), home, env };
 }
 
 /** The same for a repository, in either scope. */
 export const setupOptionsIn =
   ({ root, commonDir }: Worktree['repository'], options: SetupOptions) =>
-  (scope: SetupOptions['scope']): SetupOptions => ({ ...options, scope, stateDir: scope === 'user' ? options.stateDir : path.join(commonDir, 'linekeeper', 'setup'), repositoryRoot: root });
+  (scope: SetupOptions['scope']): SetupOptions => ({
+    ...options,
+    scope,
+    stateDir: scope === 'user' ? options.stateDir : path.join(commonDir, 'linekeeper', 'setup'),
+    repositoryRoot: root,
+  });

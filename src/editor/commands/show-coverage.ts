@@ -16,7 +16,10 @@ export function showCoverage(worktrees: Worktrees, pages: VirtualPages, t: Trans
     const worktree = await chooseWorktree(worktrees, t);
     if (!worktree) return;
     pages.refresh(worktree.root);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(pages.uri(COVERAGE_PAGE, worktree.root)), { preview: true });
+    await vscode.window.showTextDocument(
+      await vscode.workspace.openTextDocument(pages.uri(COVERAGE_PAGE, worktree.root)),
+      { preview: true },
+    );
   };
 }
 
@@ -26,7 +29,9 @@ export function coveragePage({ repository }: Worktree, options: SetupOptions, t:
   const here = reports.filter(isHere);
   const absent = reports.filter((report) => !isHere(report)).map(({ title }) => title);
   return [
-    here.length === 0 ? t('No assistants found on this machine or in this repository\'s record.') : t('Assistants found on this machine or in this repository\'s record:'),
+    here.length === 0
+      ? t("No assistants found on this machine or in this repository's record.")
+      : t("Assistants found on this machine or in this repository's record:"),
     '',
     ...here.flatMap((report) => [...about(report, t), '']),
     ...(absent.length === 0 ? [] : [t('Not found here: {0}', absent.join(', ')), '']),
@@ -35,15 +40,26 @@ export function coveragePage({ repository }: Worktree, options: SetupOptions, t:
   ].join('\n');
 }
 
-function about({ title, program, version, hooks, heardInEditor, trusted, lastSeen, failures, limits }: AssistantReport, t: Translate): string[] {
+function about(
+  { title, program, version, hooks, heardInEditor, trusted, lastSeen, failures, limits }: AssistantReport,
+  t: Translate,
+): string[] {
   const hooked = hooks.user === 'installed' || hooks.project === 'installed';
-  const none = heardInEditor ? t('from the Linekeeper extension for its agent in VS Code; not installed for use outside the editor') : t('not installed, so only edits found in its transcript are recorded');
-  const state = hooked ? t('installed') : hooks.user === 'absent' && hooks.project === 'absent' ? none : t('outdated, run Set Up to renew them');
+  const none = heardInEditor
+    ? t('from the Linekeeper extension for its agent in VS Code; not installed for use outside the editor')
+    : t('not installed, so only edits found in its transcript are recorded');
+  const state = hooked
+    ? t('installed')
+    : hooks.user === 'absent' && hooks.project === 'absent'
+      ? none
+      : t('outdated, run Set Up to renew them');
   return [
     title,
     `  ${t('Program: {0}', program === null ? t('not found on PATH') : [program, version ?? ''].filter(Boolean).join(' '))}`,
     `  ${t('Hooks: {0}', state)}`,
-    ...(trusted === null ? [] : [`  ${trusted ? t('Trusted: yes') : t('Trusted: no. It ignores these hooks until you trust them in it.')}`]),
+    ...(trusted === null
+      ? []
+      : [`  ${trusted ? t('Trusted: yes') : t('Trusted: no. It ignores these hooks until you trust them in it.')}`]),
     `  ${t('Last seen: {0}', lastSeen === null ? t('never in this repository') : lastSeen.slice(0, 10))}`,
     ...(failures === 0 ? [] : [`  ${t('Failures: Linekeeper could not run in {0} of its hooks', failures)}`]),
     ...(limits.length === 0 ? [] : [`  ${t('Limits:')}`, ...limits.map((limit) => `    ${limit}`)]),

@@ -25,13 +25,24 @@ export function showProvenance({ sights, pictures, ruleUri, pages, t, now }: Pro
     const editor = vscode.window.activeTextEditor;
     const sight = editor && sights.of(editor.document);
     if (!sight) {
-      void vscode.window.showInformationMessage(t('Open a file in a git repository, put the cursor on a line, and try again.'));
+      void vscode.window.showInformationMessage(
+        t('Open a file in a git repository, put the cursor on a line, and try again.'),
+      );
       return;
     }
     const line = editor.selection.active.line + 1;
     const items = (await itemsFor(sight, line, t, now)) ?? [{ label: `$(question) ${t('No record of this line')}` }];
     const file = pictures.of(sight.worktree).find(({ path }) => path === sight.path);
-    const picked = await vscode.window.showQuickPick([...items, ...(file ? policyItems(file, pictures, ruleUri, t) : [])], { title: t('Line {0}', line), placeHolder: editor.document.lineAt(line - 1).text.trim().slice(0, 120) });
+    const picked = await vscode.window.showQuickPick(
+      [...items, ...(file ? policyItems(file, pictures, ruleUri, t) : [])],
+      {
+        title: t('Line {0}', line),
+        placeHolder: editor.document
+          .lineAt(line - 1)
+          .text.trim()
+          .slice(0, 120),
+      },
+    );
     if (picked?.commit !== undefined) await openCommit(sight, picked.commit, pages);
     await picked?.act?.();
   };
@@ -52,31 +63,70 @@ function policyItems(file: FilePicture, pictures: Pictures, ruleUri: ProvenanceP
   const needed = neededOf(tier.open).map(({ what, isSignOff, required }): readonly Item[] => {
     const names = required.from === null ? [] : signersOf(local.policy.policy, required.from, []).names;
     return [
-      { label: `$(shield) ${isSignOff ? t('Needs {0}', safe(what)) : safe(what)}`, description: t('request review'), detail: safe(required.why), act: request },
-      ...(isSignOff ? [{ label: `$(person) ${names.length > 0 ? t('May sign: {0}', safe(names.join(', '))) : t('Nobody may sign yet')}`, description: names.length > 0 ? '' : t('add people to the policy'), act: names.length > 0 ? request : (): Thenable<unknown> => vscode.window.showTextDocument(ruleUri(file)) }] : []),
+      {
+        label: `$(shield) ${isSignOff ? t('Needs {0}', safe(what)) : safe(what)}`,
+        description: t('request review'),
+        detail: safe(required.why),
+        act: request,
+      },
+      ...(isSignOff
+        ? [
+            {
+              label: `$(person) ${names.length > 0 ? t('May sign: {0}', safe(names.join(', '))) : t('Nobody may sign yet')}`,
+              description: names.length > 0 ? '' : t('add people to the policy'),
+              act: names.length > 0 ? request : (): Thenable<unknown> => vscode.window.showTextDocument(ruleUri(file)),
+            },
+          ]
+        : []),
     ];
   });
-  return [{ label: `$(law) ${safe(placeOf(tier))}`, description: safe(source), act: () => vscode.commands.executeCommand('vscode.open', ruleUri(file)) }, ...needed.flat()];
+  return [
+    {
+      label: `$(law) ${safe(placeOf(tier))}`,
+      description: safe(source),
+      act: () => vscode.commands.executeCommand('vscode.open', ruleUri(file)),
+    },
+    ...needed.flat(),
+  ];
 }
 
-async function itemsFor(sight: Sight, line: number, t: Translate, now: () => number): Promise<readonly Item[] | undefined> {
-  const clock = (time: number): string => new Date(time).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+async function itemsFor(
+  sight: Sight,
+  line: number,
+  t: Translate,
+  now: () => number,
+): Promise<readonly Item[] | undefined> {
+  const clock = (time: number): string =>
+    new Date(time).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
   const when = (time: number): string => ago(t, time, now(), clock);
   const changed = sight.hunks.flatMap((hunk) => hunk.added).find((seen) => seen.start <= line && line <= seen.end);
   const before = sight.hunks.find((hunk) => hunk.line === line && hunk.removed.length > 0);
   const gone = before && changed === undefined ? removedItem(before, t) : [];
-  if (changed) return [{ ...seenItem(changed, t), description: t('not committed yet') }, ...detailItems(changed, t, when), ...(before ? removedItem(before, t) : [])];
+  if (changed)
+    return [
+      { ...seenItem(changed, t), description: t('not committed yet') },
+      ...detailItems(changed, t, when),
+      ...(before ? removedItem(before, t) : []),
+    ];
   const committed = await committedItems(sight, lineInHead(sight, line), t, when);
   return committed && [...committed, ...gone];
 }
 
-function seenItem(seen: Pick<Seen, 'author' | 'assistant' | 'edited' | 'evidence' | 'reason' | 'session'>, t: Translate): Item {
-  const name = seen.author === 'ai' ? assistantName(t, seen.assistant) : seen.author === 'human' ? t('Human') : t('Unknown');
+function seenItem(
+  seen: Pick<Seen, 'author' | 'assistant' | 'edited' | 'evidence' | 'reason' | 'session'>,
+  t: Translate,
+): Item {
+  const name =
+    seen.author === 'ai' ? assistantName(t, seen.assistant) : seen.author === 'human' ? t('Human') : t('Unknown');
   const icon = { ai: 'sparkle', human: 'person', unknown: 'question' }[seen.author];
   return { label: `$(${icon}) ${seen.edited ? t('{0}, with others', name) : name}`, detail: evidenceOf(t, seen) };
 }
 
-function detailItems({ model, session, time }: Pick<Seen, 'model' | 'session' | 'time'>, t: Translate, when: (time: number) => string): Item[] {
+function detailItems(
+  { model, session, time }: Pick<Seen, 'model' | 'session' | 'time'>,
+  t: Translate,
+  when: (time: number) => string,
+): Item[] {
   return [
     ...(model === null ? [] : [{ label: `$(chip) ${safe(model)}`, description: t('model') }]),
     ...(session === null ? [] : [{ label: `$(comment-discussion) ${safe(session)}`, description: t('session') }]),
@@ -95,12 +145,20 @@ function lineInHead({ hunks }: Sight, line: number): number {
   return line - passed.reduce((sum, hunk) => sum + linesIn(hunk.added) - linesIn(hunk.removed), 0);
 }
 
-async function committedItems({ worktree, path }: Sight, line: number, t: Translate, when: (time: number) => string): Promise<Item[] | undefined> {
+async function committedItems(
+  { worktree, path }: Sight,
+  line: number,
+  t: Translate,
+  when: (time: number) => string,
+): Promise<Item[] | undefined> {
   const { repository, now } = worktree;
   try {
     const head = await repository.commitId('HEAD');
     const { blame } = await import('../../review-request');
-    const lines = head === undefined ? undefined : await blame(repository, path, head, { plain: false, now, passOver: () => undefined });
+    const lines =
+      head === undefined
+        ? undefined
+        : await blame(repository, path, head, { plain: false, now, passOver: () => undefined });
     const found = lines?.[line - 1];
     if (!found?.commit) return undefined;
     const commit = await readCommit(repository, found.commit);
@@ -108,7 +166,11 @@ async function committedItems({ worktree, path }: Sight, line: number, t: Transl
     return [
       seenItem({ ...found.by, reason: null }, t),
       ...detailItems({ ...found.by, time: null }, t, when),
-      { label: `$(git-commit) ${safe(subject) || found.commit.slice(0, 8)}`, description: `${found.commit.slice(0, 8)}${commit ? ` · ${safe(commit.author.name)} · ${when(commit.author.time * 1000)}` : ''}`, commit: found.commit },
+      {
+        label: `$(git-commit) ${safe(subject) || found.commit.slice(0, 8)}`,
+        description: `${found.commit.slice(0, 8)}${commit ? ` · ${safe(commit.author.name)} · ${when(commit.author.time * 1000)}` : ''}`,
+        commit: found.commit,
+      },
     ];
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
@@ -122,7 +184,19 @@ const safe = (text: string): string => text.replace(/\$\(/g, '$ (');
 
 /** Read-only, and never asked to be saved. */
 async function openCommit({ worktree }: Sight, commit: string, pages: VirtualPages): Promise<void> {
-  const shown = await worktree.repository.text(['show', '--no-ext-diff', '--no-textconv', '--no-color', '--stat', '--patch', commit]);
-  const document = await vscode.workspace.openTextDocument(pages.answer(`${commit.slice(0, 8)}.diff`, worktree.root, shown));
-  await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, 'diff'), { preview: true });
+  const shown = await worktree.repository.text([
+    'show',
+    '--no-ext-diff',
+    '--no-textconv',
+    '--no-color',
+    '--stat',
+    '--patch',
+    commit,
+  ]);
+  const document = await vscode.workspace.openTextDocument(
+    pages.answer(`${commit.slice(0, 8)}.diff`, worktree.root, shown),
+  );
+  await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, 'diff'), {
+    preview: true,
+  });
 }

@@ -21,20 +21,29 @@ export function traceLine({ worktrees, places, pages, t }: TracePorts): () => Pr
     const located = editor?.document.uri.scheme === 'file' ? places.locate(editor.document.fileName) : undefined;
     const worktree = located && editor && worktrees.of(editor.document.fileName);
     if (!editor || !located || !worktree) {
-      void vscode.window.showInformationMessage(t('Open a file in a git repository, put the cursor on a line, and try again.'));
+      void vscode.window.showInformationMessage(
+        t('Open a file in a git repository, put the cursor on a line, and try again.'),
+      );
       return;
     }
     const shown = editor.selection.active.line + 1;
     const line = await lineOnDisk(editor.document, shown);
     if (line === undefined) {
-      void vscode.window.showInformationMessage(t('Line {0} is not saved yet, so nothing is known of it. Save the file and try again.', shown));
+      void vscode.window.showInformationMessage(
+        t('Line {0} is not saved yet, so nothing is known of it. Save the file and try again.', shown),
+      );
       return;
     }
     const { traceLine: trace, TraceError, traceText } = await import('../../after-merge');
     const ports = { repository: worktree.repository, now: worktree.now };
     try {
-      const traced = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: t('Tracing line {0}…', line) }, () => trace(ports, located.path, line));
-      const document = await vscode.workspace.openTextDocument(pages.answer('Trace of a Line', worktree.root, traceText(traced)));
+      const traced = await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Window, title: t('Tracing line {0}…', line) },
+        () => trace(ports, located.path, line),
+      );
+      const document = await vscode.workspace.openTextDocument(
+        pages.answer('Trace of a Line', worktree.root, traceText(traced)),
+      );
       await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Beside });
     } catch (error) {
       if (!(error instanceof TraceError) && !(error instanceof GitError)) throw error;

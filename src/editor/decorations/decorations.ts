@@ -12,7 +12,11 @@ const MARKS_AT_ONCE = 500;
 const TYPES_AT_MOST = 100;
 
 export class Marks implements vscode.Disposable {
-  private readonly types: Readonly<Record<Kind, vscode.TextEditorDecorationType[]>> = { ai: [], removed: [], unknown: [] };
+  private readonly types: Readonly<Record<Kind, vscode.TextEditorDecorationType[]>> = {
+    ai: [],
+    removed: [],
+    unknown: [],
+  };
   private readonly subscriptions: vscode.Disposable[];
   /** The latest time that an editor is shown its marks; an older one ends. */
   private readonly turns = new WeakMap<vscode.TextEditor, object>();
@@ -48,7 +52,10 @@ export class Marks implements vscode.Disposable {
     this.turns.set(editor, turn);
     const sight = this.sights.of(editor.document);
     const shown = vscode.workspace.getConfiguration('linekeeper', editor.document).get<boolean>(MARKS_SETTING, true);
-    const lines = sight && shown ? await runSliced(marksOf(sight.hunks, editor.document.lineCount)) : { ai: [], removed: [], unknown: [] };
+    const lines =
+      sight && shown
+        ? await runSliced(marksOf(sight.hunks, editor.document.lineCount))
+        : { ai: [], removed: [], unknown: [] };
     for (const kind of KINDS) {
       const marks = lines[kind];
       const needed = Math.min(TYPES_AT_MOST, Math.max(1, Math.ceil(marks.length / MARKS_AT_ONCE)));
@@ -57,17 +64,25 @@ export class Marks implements vscode.Disposable {
         await yieldIfDue();
         if (this.turns.get(editor) !== turn || !vscode.window.visibleTextEditors.includes(editor)) return;
         const end = index === TYPES_AT_MOST - 1 ? undefined : (index + 1) * MARKS_AT_ONCE;
-        editor.setDecorations(type, marks.slice(index * MARKS_AT_ONCE, end).map(([first, last]) => new vscode.Range(first - 1, 0, last - 1, 0)));
+        editor.setDecorations(
+          type,
+          marks.slice(index * MARKS_AT_ONCE, end).map(([first, last]) => new vscode.Range(first - 1, 0, last - 1, 0)),
+        );
       }
     }
   }
 }
 
-const RULER: Readonly<Record<Kind, string>> = { ai: 'linekeeper.aiLine', removed: 'linekeeper.removedByAi', unknown: 'linekeeper.unknownLine' };
+const RULER: Readonly<Record<Kind, string>> = {
+  ai: 'linekeeper.aiLine',
+  removed: 'linekeeper.removedByAi',
+  unknown: 'linekeeper.unknownLine',
+};
 
 /** How lines of a kind are marked. */
 export function markType(extensionUri: vscode.Uri, kind: Kind): vscode.TextEditorDecorationType {
-  const icon = (theme: 'light' | 'dark'): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', 'gutter', `${kind}-${theme}.svg`);
+  const icon = (theme: 'light' | 'dark'): vscode.Uri =>
+    vscode.Uri.joinPath(extensionUri, 'media', 'gutter', `${kind}-${theme}.svg`);
   return vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
     light: { gutterIconPath: icon('light') },

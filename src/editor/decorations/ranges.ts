@@ -10,12 +10,16 @@ export type Kind = (typeof KINDS)[number];
 export type LineSpan = readonly [start: number, end: number];
 
 /** In slices. */
-export function* marksOf(hunks: readonly Hunk[], lineCount: number): TimeSliced<Readonly<Record<Kind, readonly LineSpan[]>>> {
+export function* marksOf(
+  hunks: readonly Hunk[],
+  lineCount: number,
+): TimeSliced<Readonly<Record<Kind, readonly LineSpan[]>>> {
   const marks: Record<Kind, LineSpan[]> = { ai: [], removed: [], unknown: [] };
   const within = (line: number): number => Math.min(line, lineCount);
   for (const [index, { line, added, removed }] of hunks.entries()) {
     if (index % RUNS_IN_A_SLICE === 0) yield;
-    for (const { author, start, end } of added) if (author !== 'human' && start <= lineCount) marks[author].push([start, within(end)]);
+    for (const { author, start, end } of added)
+      if (author !== 'human' && start <= lineCount) marks[author].push([start, within(end)]);
     if (removed.some(isByAi) && !added.some(isByAi)) marks.removed.push([within(line), within(line)]);
   }
   return marks;

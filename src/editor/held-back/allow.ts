@@ -33,11 +33,16 @@ export function allowForAWhile({ worktrees, changed, now, t }: AllowPorts): () =
     const reason = await vscode.window.showInputBox({
       title,
       prompt: t('Why is this needed? The reason goes into the note of the commits.'),
-      validateInput: (value) => (value.trim() === '' ? t('Write a short reason, for whoever reads the commit.') : undefined),
+      validateInput: (value) =>
+        value.trim() === '' ? t('Write a short reason, for whoever reads the commit.') : undefined,
     });
     if (reason === undefined || reason.trim() === '') return;
     const by = (await worktree.repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
-    grantException(worktree.repository.gitDir, { reason: reason.trim(), by, minutes, tier: tier.name, session: null }, now());
+    grantException(
+      worktree.repository.gitDir,
+      { reason: reason.trim(), by, minutes, tier: tier.name, session: null },
+      now(),
+    );
     changed(worktree);
   };
 }
@@ -47,17 +52,27 @@ export function endAllowance({ worktrees, changed, now, t }: AllowPorts): () => 
   return () => {
     const ended = worktrees.all().filter((worktree) => endExceptions(worktree.repository.gitDir, now()).length > 0);
     ended.forEach(changed);
-    void vscode.window.showInformationMessage(ended.length > 0 ? t('The policy holds agents back again.') : t('No exception is active.'));
+    void vscode.window.showInformationMessage(
+      ended.length > 0 ? t('The policy holds agents back again.') : t('No exception is active.'),
+    );
   };
 }
 
 /** A null name stands for every tier. */
-async function askTier(worktree: Worktree, title: string, t: Translate): Promise<{ readonly name: string | null } | undefined> {
+async function askTier(
+  worktree: Worktree,
+  title: string,
+  t: Translate,
+): Promise<{ readonly name: string | null } | undefined> {
   const { policy } = await loadPolicy(worktree.repository);
   const closed = policy.tiers.filter(({ agents }) => agents !== 'allow');
   if (closed.length === 0) return { name: null };
   const items = [
-    ...closed.map(({ name, agents }) => ({ label: t('Only in tier {0}', name), description: `agents: ${agents}`, name })),
+    ...closed.map(({ name, agents }) => ({
+      label: t('Only in tier {0}', name),
+      description: `agents: ${agents}`,
+      name,
+    })),
     { label: t('In every tier'), description: '', name: null },
   ];
   return vscode.window.showQuickPick(items, { title, placeHolder: t('Where may agents go on?') });

@@ -36,7 +36,10 @@ export class ExceptionStatus implements vscode.Disposable {
     this.item.text = `$(unlock) ${t('Agents allowed: {0} min', minutes)}`;
     const sentences = [...active.map((one) => granted(t, one)), t('Click to hold agents back again.')];
     this.item.tooltip = sentences.join('\n');
-    this.item.accessibilityInformation = { label: [t('Agents allowed for {0} more minutes.', minutes), ...sentences].join(' '), role: 'button' };
+    this.item.accessibilityInformation = {
+      label: [t('Agents allowed for {0} more minutes.', minutes), ...sentences].join(' '),
+      role: 'button',
+    };
     this.item.show();
     this.timer = setTimeout(() => this.show(), Math.min(MINUTE_MS, left % MINUTE_MS || MINUTE_MS));
   }
@@ -49,4 +52,6 @@ export class ExceptionStatus implements vscode.Disposable {
 
 /** One exception as a sentence. */
 export const granted = (t: Translate, { by, reason, tier }: Pick<Exception, 'by' | 'reason' | 'tier'>): string =>
-  tier === null ? t('{0} lets agents go on in every tier: {1}', by, reason) : t('{0} lets agents go on in tier {1}: {2}', by, tier, reason);
+  tier === null
+    ? t('{0} lets agents go on in every tier: {1}', by, reason)
+    : t('{0} lets agents go on in tier {1}: {2}', by, tier, reason);

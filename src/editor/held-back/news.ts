@@ -22,8 +22,12 @@ export class Untold {
       return true;
     };
     return {
-      refusals: refusals.filter(({ assistant, session, reason, at }) => isNew(['refused', assistant, session, reason], at)),
-      breaches: breaches.filter(({ assistant, session, tier, paths, at }) => isNew(['breach', assistant, session, tier, at, [...paths].sort()], at)),
+      refusals: refusals.filter(({ assistant, session, reason, at }) =>
+        isNew(['refused', assistant, session, reason], at),
+      ),
+      breaches: breaches.filter(({ assistant, session, tier, paths, at }) =>
+        isNew(['breach', assistant, session, tier, at, [...paths].sort()], at),
+      ),
     };
   }
 }

@@ -53,8 +53,12 @@ export class HeldBack {
     if (!first) return;
     const name = assistantName(t, first.assistant);
     const why = t('Show Why');
-    const message = refusals.length === 1 ? t('{0} was held back. {1}', name, first.reason) : t('{0} was held back {1} times. {2}', name, refusals.length, first.reason);
-    if ((await notices.show(message, why)) === why) await vscode.window.showTextDocument(pages.uri(HELD_BACK_PAGE, worktree.root), { preview: true });
+    const message =
+      refusals.length === 1
+        ? t('{0} was held back. {1}', name, first.reason)
+        : t('{0} was held back {1} times. {2}', name, refusals.length, first.reason);
+    if ((await notices.show(message, why)) === why)
+      await vscode.window.showTextDocument(pages.uri(HELD_BACK_PAGE, worktree.root), { preview: true });
   }
 
   private async tellBreach(worktree: Worktree, { assistant, session, tier, paths }: Breach): Promise<void> {
@@ -63,11 +67,22 @@ export class HeldBack {
     const [restore, show] = [t('Restore…'), t('Show')];
     const [first = ''] = paths;
     const what = paths.length === 1 ? first : t('{0} and {1} more', first, paths.length - 1);
-    const answer = await notices.show(t('{0} changed {1}, in tier {2}, which agents may not change.', assistantName(t, assistant), what, tier), restore, show);
+    const answer = await notices.show(
+      t('{0} changed {1}, in tier {2}, which agents may not change.', assistantName(t, assistant), what, tier),
+      restore,
+      show,
+    );
     if (answer === undefined) return;
     await openDiff(row);
     if (answer !== restore) return;
     const yes = t('Put Back');
-    if ((await notices.show(t('Put back what {0} changed in {1}? Undo brings it back.', assistantName(t, assistant), what), yes, t('Keep'))) === yes) await revert(row);
+    if (
+      (await notices.show(
+        t('Put back what {0} changed in {1}? Undo brings it back.', assistantName(t, assistant), what),
+        yes,
+        t('Keep'),
+      )) === yes
+    )
+      await revert(row);
   }
 }

@@ -16,7 +16,11 @@ export class SetUpAnnouncer {
     const asked = ++this.latest;
     const states = await Promise.all(this.worktrees().map((worktree) => this.isSetUp(worktree)));
     if (asked !== this.latest) return;
-    await vscode.commands.executeCommand('setContext', CONTEXT, states.length === 0 ? undefined : states.some((done) => done) ? 'done' : 'open');
+    await vscode.commands.executeCommand(
+      'setContext',
+      CONTEXT,
+      states.length === 0 ? undefined : states.some((done) => done) ? 'done' : 'open',
+    );
   }
 
   private async isSetUp(worktree: Worktree): Promise<boolean> {

@@ -14,11 +14,22 @@ export interface FirstRunPorts {
 }
 
 /** Whether our walkthrough is open, which the editor shows by itself after an installation: it says the same. */
-const isWalkthroughOpen = (): boolean => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label, input }) => input === undefined && /Linekeeper|Know who wrote|Walkthrough/.test(label)));
+const isWalkthroughOpen = (): boolean =>
+  vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some(({ label, input }) => input === undefined && /Linekeeper|Know who wrote|Walkthrough/.test(label)),
+  );
 
 export async function tellOnce({ memory, notices, worktrees, t }: FirstRunPorts): Promise<void> {
   const [worktree] = worktrees();
-  if (!worktree || memory.get<boolean>(KEY) === true || !vscode.workspace.isTrusted || !vscode.window.state.focused || notices.isOpen || isWalkthroughOpen()) return;
+  if (
+    !worktree ||
+    memory.get<boolean>(KEY) === true ||
+    !vscode.workspace.isTrusted ||
+    !vscode.window.state.focused ||
+    notices.isOpen ||
+    isWalkthroughOpen()
+  )
+    return;
   await memory.update(KEY, true);
   if ((await worktree.hooksState()) !== 'absent') return;
   const setUp = t('Set Up…');

@@ -24,7 +24,10 @@ export interface HealPorts {
 }
 
 /** Never throws: what can't be put right is said in the log. */
-export async function healHooks(worktrees: readonly Worktree[], { memory, runtime, setupOptions, log }: HealPorts): Promise<void> {
+export async function healHooks(
+  worktrees: readonly Worktree[],
+  { memory, runtime, setupOptions, log }: HealPorts,
+): Promise<void> {
   const before = memory.get<string>(KEY);
   if (before === undefined) return;
   const moved = before !== runtime.cli && !existsSync(before);
@@ -37,7 +40,8 @@ export async function healHooks(worktrees: readonly Worktree[], { memory, runtim
       }
     }
     if (!moved) return;
-    for (const assistant of ASSISTANTS) if (hookState(assistant, setupOptions).state === 'changed') installHooks(assistant, setupOptions);
+    for (const assistant of ASSISTANTS)
+      if (hookState(assistant, setupOptions).state === 'changed') installHooks(assistant, setupOptions);
     await rememberHooks(memory, runtime);
   } catch (error) {
     log.warn(`Hooks could not be renewed: ${error instanceof Error ? error.message : String(error)}`);

@@ -25,12 +25,17 @@ export interface TerminalNoticePorts {
 }
 
 export function watchTerminals(ports: TerminalNoticePorts): vscode.Disposable {
-  const { onDidStartTerminalShellExecution: started } = vscode.window as Partial<Pick<typeof vscode.window, 'onDidStartTerminalShellExecution'>>;
+  const { onDidStartTerminalShellExecution: started } = vscode.window as Partial<
+    Pick<typeof vscode.window, 'onDidStartTerminalShellExecution'>
+  >;
   if (!started) return vscode.Disposable.from();
   return started(({ execution }) => {
     const assistant = assistantStartedBy(execution.commandLine.value);
     const worktree = assistant && worktreeOf(execution.cwd, ports);
-    if (assistant && worktree) tellOnce(assistant, worktree, ports).catch((error: unknown) => ports.log.warn(`Whether the hooks of ${assistant.title} work could not be told: ${String(error)}`));
+    if (assistant && worktree)
+      tellOnce(assistant, worktree, ports).catch((error: unknown) =>
+        ports.log.warn(`Whether the hooks of ${assistant.title} work could not be told: ${String(error)}`),
+      );
   });
 }
 
@@ -41,7 +46,11 @@ function worktreeOf(folder: vscode.Uri | undefined, { places, worktrees }: Termi
   return folder === undefined && all.length === 1 ? all[0] : all.find((worktree) => worktree.root === root);
 }
 
-async function tellOnce(assistant: Assistant, { repository }: Worktree, { setupOptions, memory, notices, t }: TerminalNoticePorts): Promise<void> {
+async function tellOnce(
+  assistant: Assistant,
+  { repository }: Worktree,
+  { setupOptions, memory, notices, t }: TerminalNoticePorts,
+): Promise<void> {
   const told = memory.get<readonly string[]>(KEY, []);
   const key = `${assistant.id} ${repository.commonDir}`;
   if (!vscode.workspace.isTrusted || notices.isOpen || told.includes(key) || !hasHooks(assistant, setupOptions)) return;
@@ -50,7 +59,18 @@ async function tellOnce(assistant: Assistant, { repository }: Worktree, { setupO
   if (!absent && trusted !== false) return; // what is there and not as it should be works mostly; Show Coverage tells
   await memory.update(KEY, [...told, key]);
   const [message, answer, command] = !absent
-    ? [t('{0} ignores Linekeeper\'s hooks until you trust them in {0}, so its edits may be recorded as unknown.', assistant.title), t('Show Coverage'), 'linekeeper.showCoverage']
-    : [t('{0} isn\'t set up for Linekeeper, so its edits may be recorded as unknown.', assistant.title), t('Set Up…'), 'linekeeper.setUp'];
+    ? [
+        t(
+          "{0} ignores Linekeeper's hooks until you trust them in {0}, so its edits may be recorded as unknown.",
+          assistant.title,
+        ),
+        t('Show Coverage'),
+        'linekeeper.showCoverage',
+      ]
+    : [
+        t("{0} isn't set up for Linekeeper, so its edits may be recorded as unknown.", assistant.title),
+        t('Set Up…'),
+        'linekeeper.setUp',
+      ];
   if ((await notices.show(message, answer)) === answer) await vscode.commands.executeCommand(command);
 }

@@ -5,7 +5,15 @@ import type { Pictures } from '../state/changed-files';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 
-export function watchPolicy({ pictures, notices, t }: { readonly pictures: Pictures; readonly notices: Notices; readonly t: Translate }): vscode.Disposable {
+export function watchPolicy({
+  pictures,
+  notices,
+  t,
+}: {
+  readonly pictures: Pictures;
+  readonly notices: Notices;
+  readonly t: Translate;
+}): vscode.Disposable {
   /** The problem that was told last, by work tree. */
   const told = new WeakMap<Worktree, string>();
   return pictures.onDidChange((worktree) => {
@@ -19,8 +27,18 @@ export function watchPolicy({ pictures, notices, t }: { readonly pictures: Pictu
     if (told.has(worktree) || notices.isOpen || !vscode.window.state.focused) return;
     told.set(worktree, problem.message);
     const open = t('Open Policy');
-    void notices.show(t('{0} is broken (line {1}: {2}), so its rules are not in effect. CI cannot pass until it is fixed.', policy.source, problem.line, problem.message), open).then((answer) => {
-      if (answer === open) void vscode.commands.executeCommand('linekeeper.openPolicy');
-    });
+    void notices
+      .show(
+        t(
+          '{0} is broken (line {1}: {2}), so its rules are not in effect. CI cannot pass until it is fixed.',
+          policy.source,
+          problem.line,
+          problem.message,
+        ),
+        open,
+      )
+      .then((answer) => {
+        if (answer === open) void vscode.commands.executeCommand('linekeeper.openPolicy');
+      });
   });
 }

@@ -45,38 +45,72 @@ export class PolicyDiagnostics implements vscode.Disposable {
     if (!worktree || !vscode.workspace.isTrusted) return;
     const key = document.uri.toString();
     clearTimeout(this.timers.get(key));
-    this.timers.set(key, setTimeout(() => void this.show(document, worktree), PAUSE_MS));
+    this.timers.set(
+      key,
+      setTimeout(() => void this.show(document, worktree), PAUSE_MS),
+    );
   }
 
   private async show(document: vscode.TextDocument, worktree: Worktree): Promise<void> {
     this.timers.delete(document.uri.toString());
     try {
       const { version } = document;
-      const reading = await this.ports.background.ask('policy', { places: worktree.places, text: document.getText(), assistants: ASSISTANTS.map(({ id }) => id) });
-      if (!document.isClosed && document.version === version) this.collection.set(document.uri, this.diagnostics(document, worktree, reading));
+      const reading = await this.ports.background.ask('policy', {
+        places: worktree.places,
+        text: document.getText(),
+        assistants: ASSISTANTS.map(({ id }) => id),
+      });
+      if (!document.isClosed && document.version === version)
+        this.collection.set(document.uri, this.diagnostics(document, worktree, reading));
     } catch (error) {
       this.ports.log.warn(`The policy could not be checked: ${String(error)}`);
     }
   }
 
-  private diagnostics(document: vscode.TextDocument, worktree: Worktree, { problems, advice }: PolicyReading): vscode.Diagnostic[] {
+  private diagnostics(
+    document: vscode.TextDocument,
+    worktree: Worktree,
+    { problems, advice }: PolicyReading,
+  ): vscode.Diagnostic[] {
     const { t, pictures } = this.ports;
     const decides = pictures.survey(worktree)?.local.policy;
-    const shown = (severity: vscode.DiagnosticSeverity) => ({ line, column, message, suggestion }: PolicyReading['problems'][number]): vscode.Diagnostic => {
-      const diagnostic = new vscode.Diagnostic(wordAt(document, line - 1, column - 1), suggestion === null ? sentence(message) : `${sentence(message)} ${sentence(suggestion)}`, severity);
-      diagnostic.source = 'Linekeeper';
-      diagnostic.code = 'policy';
-      return diagnostic;
-    };
-    const differs = decides?.differsFromWorkingCopy === true ? [shown(vscode.DiagnosticSeverity.Information)({ line: 1, column: 1, message: t('This version is not in effect yet: {0} decides until it is merged', decides.source), suggestion: null })] : [];
-    return [...problems.map(shown(vscode.DiagnosticSeverity.Error)), ...advice.map(shown(vscode.DiagnosticSeverity.Warning)), ...differs];
+    const shown =
+      (severity: vscode.DiagnosticSeverity) =>
+      ({ line, column, message, suggestion }: PolicyReading['problems'][number]): vscode.Diagnostic => {
+        const diagnostic = new vscode.Diagnostic(
+          wordAt(document, line - 1, column - 1),
+          suggestion === null ? sentence(message) : `${sentence(message)} ${sentence(suggestion)}`,
+          severity,
+        );
+        diagnostic.source = 'Linekeeper';
+        diagnostic.code = 'policy';
+        return diagnostic;
+      };
+    const differs =
+      decides?.differsFromWorkingCopy === true
+        ? [
+            shown(vscode.DiagnosticSeverity.Information)({
+              line: 1,
+              column: 1,
+              message: t('This version is not in effect yet: {0} decides until it is merged', decides.source),
+              suggestion: null,
+            }),
+          ]
+        : [];
+    return [
+      ...problems.map(shown(vscode.DiagnosticSeverity.Error)),
+      ...advice.map(shown(vscode.DiagnosticSeverity.Warning)),
+      ...differs,
+    ];
   }
 }
 
 /** The work tree whose policy a document is; undefined for any other document. */
 export function policyOf({ uri, fileName }: vscode.TextDocument, worktrees: Worktrees): Worktree | undefined {
   if ((uri.scheme !== 'file' && uri.scheme !== 'untitled') || !fileName.endsWith(POLICY_PATH)) return undefined;
-  return worktrees.all().find(({ root }) => vscode.Uri.joinPath(vscode.Uri.file(root), POLICY_PATH).fsPath === fileName);
+  return worktrees
+    .all()
+    .find(({ root }) => vscode.Uri.joinPath(vscode.Uri.file(root), POLICY_PATH).fsPath === fileName);
 }
 
 function wordAt(document: vscode.TextDocument, line: number, column: number): vscode.Range {
@@ -85,4 +119,5 @@ function wordAt(document: vscode.TextDocument, line: number, column: number): vs
   return new vscode.Range(at, at.translate(0, Math.max(1, rest.length)));
 }
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? '' : '.'}`;
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? '' : '.'}`;

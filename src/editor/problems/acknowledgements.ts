@@ -16,7 +16,10 @@ export class Acknowledgements implements vscode.Disposable {
 
   /** Throws an error of the file system. */
   async add({ repository, now }: Worktree, path: string, lines: string, reason: string): Promise<void> {
-    const email = await repository.git(['config', '--get', 'user.email'], { codes: [0, 1] }).then(({ stdout }) => stdout.toString('utf8').trim(), () => '');
+    const email = await repository.git(['config', '--get', 'user.email'], { codes: [0, 1] }).then(
+      ({ stdout }) => stdout.toString('utf8').trim(),
+      () => '',
+    );
     acknowledgements(repository.gitDir, now).add(path, lines, reason, email === '' ? null : email);
     this.changed.fire(undefined);
   }

@@ -30,13 +30,24 @@ export interface DangerPlace {
  * One for each cause; several by one rule at the same line are one. What a person wrote is warned of only where the finding is high
  * or critical: that is dangerous whoever wrote it.
  */
-export function dangerWarnings(t: Translate, findings: readonly Finding[], { hunks, lineTotal, signer }: DangerPlace): Warning[] {
+export function dangerWarnings(
+  t: Translate,
+  findings: readonly Finding[],
+  { hunks, lineTotal, signer }: DangerPlace,
+): Warning[] {
   return dangersIn(findings, hunks, lineTotal).map(({ finding, line, author, unknown, count }) => {
     const needed = signer(finding, author);
     const message = told(t, finding, needed);
     return {
-      start: line, end: line, removal: finding.side === 'old', about: 'danger', rule: finding.rule, loudness: loudnessOf(finding, needed),
-      message: count === 1 ? message : t('{0} (and {1} more here)', message, count - 1), finding: finding.message, ...(unknown ? { unknown } : {}),
+      start: line,
+      end: line,
+      removal: finding.side === 'old',
+      about: 'danger',
+      rule: finding.rule,
+      loudness: loudnessOf(finding, needed),
+      message: count === 1 ? message : t('{0} (and {1} more here)', message, count - 1),
+      finding: finding.message,
+      ...(unknown ? { unknown } : {}),
     };
   });
 }
@@ -56,7 +67,12 @@ export function signerOf({ local }: Pick<Survey, 'local'>, finding: Finding, aut
   return required ? signer(asked(required)) : null;
 }
 
-const BY_SEVERITY: Readonly<Record<Severity, Loudness>> = { critical: 'warning', high: 'warning', medium: 'information', low: 'hint' };
+const BY_SEVERITY: Readonly<Record<Severity, Loudness>> = {
+  critical: 'warning',
+  high: 'warning',
+  medium: 'information',
+  low: 'hint',
+};
 const LOUDEST: readonly Loudness[] = ['warning', 'information', 'hint'];
 
 /** The louder of what the finding and the tier ask for. */
@@ -68,15 +84,23 @@ function loudnessOf({ severity }: Finding, needed: Signer | null): Loudness {
 /** Who has to sign, what happens, and why it matters: a narrow list cuts the end. */
 function told(t: Translate, finding: Finding, needed: Signer | null): string {
   const why = whyOf(t, finding);
-  return needed === null ? t('{0} {1}', finding.message, why) : t('Needs {0} ({1}): {2} {3}', needed.what, needed.tier, finding.message, why);
+  return needed === null
+    ? t('{0} {1}', finding.message, why)
+    : t('Needs {0} ({1}): {2} {3}', needed.what, needed.tier, finding.message, why);
 }
 
 function whyOf(t: Translate, { class: kind, severity }: Finding): string {
   switch (kind) {
     case 'destructive':
-      return isGrave({ severity }) ? (severity === 'critical' ? t('Critical: data or a service may be lost for good.') : t('High risk: data or a service may be lost.')) : t('A service may stop for a while.');
+      return isGrave({ severity })
+        ? severity === 'critical'
+          ? t('Critical: data or a service may be lost for good.')
+          : t('High risk: data or a service may be lost.')
+        : t('A service may stop for a while.');
     case 'permissions':
-      return isGrave({ severity }) ? t('High risk: more people or programs get access.') : t('More people or programs get access.');
+      return isGrave({ severity })
+        ? t('High risk: more people or programs get access.')
+        : t('More people or programs get access.');
     case 'secrets':
       return t('A secret stays in the history once it is committed.');
   }

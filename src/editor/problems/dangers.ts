@@ -33,33 +33,55 @@ export class Dangers {
     return document === undefined ? onDisk(file, survey) : this.inDocument(document, file, survey);
   }
 
-  private async inDocument(document: vscode.TextDocument, file: FilePicture, survey: Survey | undefined): Promise<readonly Finding[]> {
+  private async inDocument(
+    document: vscode.TextDocument,
+    file: FilePicture,
+    survey: Survey | undefined,
+  ): Promise<readonly Finding[]> {
     const known = this.asked.get(document);
     if (known?.version === document.version && known.change === survey?.change) return known.answer;
     const answer = this.ask(document, file, survey).catch((error: unknown) => {
-      this.ports.log.warn(`Whether ${file.path} holds a danger could not be told: ${error instanceof Error ? error.message : String(error)}`);
+      this.ports.log.warn(
+        `Whether ${file.path} holds a danger could not be told: ${error instanceof Error ? error.message : String(error)}`,
+      );
       return onDisk(file, survey);
     });
     this.asked.set(document, { version: document.version, change: survey?.change, answer });
     return answer;
   }
 
-  private ask(document: vscode.TextDocument, { worktree, path }: FilePicture, survey: Survey | undefined): Promise<readonly Finding[]> {
+  private ask(
+    document: vscode.TextDocument,
+    { worktree, path }: FilePicture,
+    survey: Survey | undefined,
+  ): Promise<readonly Finding[]> {
     const changed = survey?.change.files ?? [];
     const from = changed.find((one) => one.path === path)?.from ?? null;
     const others = changed.filter((one) => one.path !== path && isBeside(one.path, path)).slice(0, OTHERS_AT_MOST);
-    const question = { places: worktree.places, path, text: document.getText(), others: others.map((one) => ({ path: one.path, from: one.from, status: one.status })) };
+    const question = {
+      places: worktree.places,
+      path,
+      text: document.getText(),
+      others: others.map((one) => ({ path: one.path, from: one.from, status: one.status })),
+    };
     return this.ports.background.ask('dangers', from === null ? question : { ...question, from });
   }
 }
 
-const onDisk = ({ path }: FilePicture, survey: Survey | undefined): readonly Finding[] => survey?.local.decision.findings.filter((finding) => finding.path === path) ?? [];
+const onDisk = ({ path }: FilePicture, survey: Survey | undefined): readonly Finding[] =>
+  survey?.local.decision.findings.filter((finding) => finding.path === path) ?? [];
 
 /** One that is neither shown nor unsaved is as it is on disk. */
 function shownDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
-  const document = vscode.workspace.textDocuments.find((one) => one.uri.scheme === uri.scheme && one.fileName === uri.fsPath);
-  return document && (document.isDirty || vscode.window.visibleTextEditors.some((editor) => editor.document === document)) ? document : undefined;
+  const document = vscode.workspace.textDocuments.find(
+    (one) => one.uri.scheme === uri.scheme && one.fileName === uri.fsPath,
+  );
+  return document &&
+    (document.isDirty || vscode.window.visibleTextEditors.some((editor) => editor.document === document))
+    ? document
+    : undefined;
 }
 
-const folderAndKind = (path: string): string => `${path.slice(0, path.lastIndexOf('/') + 1)} ${/\.[^./]+$/.exec(path)?.[0] ?? ''}`;
+const folderAndKind = (path: string): string =>
+  `${path.slice(0, path.lastIndexOf('/') + 1)} ${/\.[^./]+$/.exec(path)?.[0] ?? ''}`;
 const isBeside = (one: string, other: string): boolean => folderAndKind(one) === folderAndKind(other);

@@ -15,14 +15,31 @@ export interface LessonPlace {
 }
 
 /** One for each lesson, at the first line that it is about. */
-export function lessonWarnings(t: Translate, lessons: readonly LessonLearnt[], { path, hunks, lineText, lineTotal, findings }: LessonPlace): Warning[] {
+export function lessonWarnings(
+  t: Translate,
+  lessons: readonly LessonLearnt[],
+  { path, hunks, lineText, lineTotal, findings }: LessonPlace,
+): Warning[] {
   const byAi = hunks.flatMap(({ added }) => added.filter(({ author }) => author === 'ai'));
   const removes = hunks.find(({ removed }) => removed.some(({ author }) => author === 'ai'));
   if (lessons.length === 0 || (byAi.length === 0 && removes === undefined)) return [];
-  const added = byAi.flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, n) => ({ line: start + n, text: lineText(start + n) })));
+  const added = byAi.flatMap(({ start, end }) =>
+    Array.from({ length: end - start + 1 }, (_, n) => ({ line: start + n, text: lineText(start + n) })),
+  );
   const rules = findings.map(({ rule, line, side }) => ({ rule, line: side === 'new' ? line : (removes?.line ?? 1) }));
-  return matchLessons(lessons, { path, added, rules, removes: removes !== undefined }).map(({ lesson, line }): Warning => {
-    const at = Math.max(1, Math.min(line, lineTotal));
-    return { start: at, end: at, removal: false, about: 'lesson', rule: `lesson/${lesson.incident}`, loudness: 'warning', message: t('Such a change {0}', lessonText(lesson)), finding: lesson.message };
-  });
+  return matchLessons(lessons, { path, added, rules, removes: removes !== undefined }).map(
+    ({ lesson, line }): Warning => {
+      const at = Math.max(1, Math.min(line, lineTotal));
+      return {
+        start: at,
+        end: at,
+        removal: false,
+        about: 'lesson',
+        rule: `lesson/${lesson.incident}`,
+        loudness: 'warning',
+        message: t('Such a change {0}', lessonText(lesson)),
+        finding: lesson.message,
+      };
+    },
+  );
 }

@@ -7,7 +7,10 @@ import type { Worktree } from '../workspace/worktree';
 const GOOD_MS = 5_000;
 
 export class Lessons {
-  private readonly known = new WeakMap<Worktree, { readonly at: number; readonly lessons: Promise<readonly LessonLearnt[]> }>();
+  private readonly known = new WeakMap<
+    Worktree,
+    { readonly at: number; readonly lessons: Promise<readonly LessonLearnt[]> }
+  >();
 
   constructor(private readonly log: vscode.LogOutputChannel) {}
 
@@ -16,10 +19,15 @@ export class Lessons {
     const known = this.known.get(worktree);
     const now = Date.now();
     if (known && now - known.at < GOOD_MS) return known.lessons;
-    const lessons = loadIncidents(worktree.repository).then(({ incidents }) => lessonsOf(incidents), (error: unknown) => {
-      this.log.warn(`The lessons of incidents could not be read: ${error instanceof Error ? error.message : String(error)}`);
-      return [];
-    });
+    const lessons = loadIncidents(worktree.repository).then(
+      ({ incidents }) => lessonsOf(incidents),
+      (error: unknown) => {
+        this.log.warn(
+          `The lessons of incidents could not be read: ${error instanceof Error ? error.message : String(error)}`,
+        );
+        return [];
+      },
+    );
     this.known.set(worktree, { at: now, lessons });
     return lessons;
   }

@@ -45,7 +45,11 @@ const MOST_IN_A_FILE = 1_000;
 /** Hunks that are looked at before others may go first. */
 const AT_ONCE = 50;
 
-const SEVERITY: Readonly<Record<Loudness, vscode.DiagnosticSeverity>> = { warning: vscode.DiagnosticSeverity.Warning, information: vscode.DiagnosticSeverity.Information, hint: vscode.DiagnosticSeverity.Hint };
+const SEVERITY: Readonly<Record<Loudness, vscode.DiagnosticSeverity>> = {
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
 
 export interface ProblemsPorts {
   readonly pictures: Pictures;
@@ -69,7 +73,12 @@ export class Problems implements vscode.Disposable {
       ports.pictures.onDidChange((worktree) => this.passes.request(worktree)),
       ports.acknowledgements.onDidChange(() => {
         for (const worktree of this.shown.keys()) {
-          this.shown.set(worktree, new Map([...(this.shown.get(worktree) ?? [])].map(([path, shown]) => [path, { ...shown, picture: undefined }])));
+          this.shown.set(
+            worktree,
+            new Map(
+              [...(this.shown.get(worktree) ?? [])].map(([path, shown]) => [path, { ...shown, picture: undefined }]),
+            ),
+          );
           this.passes.request(worktree);
         }
       }),
@@ -91,7 +100,9 @@ export class Problems implements vscode.Disposable {
   }
 
   private of(uri: vscode.Uri): Shown | undefined {
-    return [...this.shown.values()].flatMap((files) => [...files.values()]).find((shown) => shown.uri.toString() === uri.toString());
+    return [...this.shown.values()]
+      .flatMap((files) => [...files.values()])
+      .find((shown) => shown.uri.toString() === uri.toString());
   }
 
   private async showAll(worktree: Worktree): Promise<void> {
@@ -109,7 +120,10 @@ export class Problems implements vscode.Disposable {
       const settled = all.filter(({ subject }) => isSettled?.(picture.path, subject) === true);
       const warnings = all.filter((one) => !settled.includes(one));
       shown.set(picture.path, { picture, uri: picture.uri, warnings, settled });
-      this.collection.set(picture.uri, warnings.map(({ diagnostic }) => diagnostic));
+      this.collection.set(
+        picture.uri,
+        warnings.map(({ diagnostic }) => diagnostic),
+      );
     }
     for (const path of gone) {
       const former = shown.get(path);
@@ -126,17 +140,35 @@ export class Problems implements vscode.Disposable {
     const findings = await this.ports.dangers.of(file);
     const watch = tier && watchIn(tier);
     const { ai, unknown } = file.counts;
-    const isWatched = !file.deleted && watch !== null && ((watch.ai && ai.added + ai.removed > 0) || (watch.unknown && unknown.added + unknown.removed > 0));
+    const isWatched =
+      !file.deleted &&
+      watch !== null &&
+      ((watch.ai && ai.added + ai.removed > 0) || (watch.unknown && unknown.added + unknown.removed > 0));
     const lessons = file.deleted || ai.added + ai.removed === 0 ? [] : await this.ports.lessons.of(file.worktree);
     if (!isWatched && findings.length === 0 && lessons.length === 0) return [];
     const text = file.deleted ? TextLines.NONE : await TextLines.of(file.uri);
-    const dangers = dangerWarnings(this.ports.t, findings, { hunks: file.hunks, lineTotal: text.count, signer: (finding, author) => (survey ? signerOf(survey, finding, author) : null) });
-    const learnt = lessonWarnings(this.ports.t, lessons, { path: file.path, hunks: file.hunks, lineText: (line) => text.between(line, line), lineTotal: text.count, findings });
+    const dangers = dangerWarnings(this.ports.t, findings, {
+      hunks: file.hunks,
+      lineTotal: text.count,
+      signer: (finding, author) => (survey ? signerOf(survey, finding, author) : null),
+    });
+    const learnt = lessonWarnings(this.ports.t, lessons, {
+      path: file.path,
+      hunks: file.hunks,
+      lineText: (line) => text.between(line, line),
+      lineTotal: text.count,
+      findings,
+    });
     const shown: ShownWarning[] = [...learnt, ...dangers].map((warning) => this.shownAs(file, warning, text));
-    for (let from = 0; isWatched && tier && from < file.hunks.length && shown.length < MOST_IN_A_FILE; from += AT_ONCE) {
+    for (
+      let from = 0;
+      isWatched && tier && from < file.hunks.length && shown.length < MOST_IN_A_FILE;
+      from += AT_ONCE
+    ) {
       await yieldIfDue();
       for (const warning of warningsOf(this.ports.t, file.hunks.slice(from, from + AT_ONCE), tier, text.count)) {
-        if (!dangers.some(({ start }) => warning.start <= start && start <= warning.end)) shown.push(this.shownAs(file, warning, text));
+        if (!dangers.some(({ start }) => warning.start <= start && start <= warning.end))
+          shown.push(this.shownAs(file, warning, text));
       }
     }
     return shown.slice(0, MOST_IN_A_FILE);
@@ -144,16 +176,26 @@ export class Problems implements vscode.Disposable {
 
   private shownAs(file: FilePicture, warning: Warning, text: TextLines): ShownWarning {
     const { start, end, removal, message, loudness, rule, about, unknown, finding } = warning;
-    const range = removal && about !== 'danger' ? new vscode.Range(start - 1, 0, start - 1, 0) : text.firstLine(start, end);
+    const range =
+      removal && about !== 'danger' ? new vscode.Range(start - 1, 0, start - 1, 0) : text.firstLine(start, end);
     const diagnostic = new vscode.Diagnostic(range, message, SEVERITY[loudness]);
     diagnostic.source = SOURCE;
     diagnostic.code = { value: rule, target: this.ports.ruleUri(file, warning) };
     const lines = text.between(start, end);
-    return { diagnostic, about, start, end, rule, unknown, subject: finding === undefined ? lines : subjectOfDanger({ rule, message: finding }, lines) };
+    return {
+      diagnostic,
+      about,
+      start,
+      end,
+      rule,
+      unknown,
+      subject: finding === undefined ? lines : subjectOfDanger({ rule, message: finding }, lines),
+    };
   }
 }
 
-const isAbout = (warnings: readonly ShownWarning[] = [], line: number): readonly ShownWarning[] => warnings.filter(({ start, end }) => start <= line && line <= end);
+const isAbout = (warnings: readonly ShownWarning[] = [], line: number): readonly ShownWarning[] =>
+  warnings.filter(({ start, end }) => start <= line && line <= end);
 
 /** The lines of a file, of its document where it is open. Numbers from 1. */
 export class TextLines {
@@ -166,7 +208,9 @@ export class TextLines {
   }
 
   static async of(uri: vscode.Uri): Promise<TextLines> {
-    const document = vscode.workspace.textDocuments.find((one) => one.uri.scheme === uri.scheme && one.fileName === uri.fsPath);
+    const document = vscode.workspace.textDocuments.find(
+      (one) => one.uri.scheme === uri.scheme && one.fileName === uri.fsPath,
+    );
     return new TextLines(document?.getText() ?? (await readFile(uri.fsPath, 'utf8').catch(() => '')));
   }
 

@@ -39,10 +39,26 @@ export function warningsOf(t: Translate, hunks: readonly Hunk[], view: TierView,
       const added = hunk.added.filter((seen) => seen.author === author && start <= seen.start && seen.end <= end);
       const removed = isFirst ? linesIn(hunk.removed, author) : 0;
       const amount = changed(removal ? 0 : linesIn(added), removed);
-      const assistants = [...new Set((removal ? hunk.removed.filter((seen) => seen.author === author) : added).map(({ assistant }) => assistant))];
+      const assistants = [
+        ...new Set(
+          (removal ? hunk.removed.filter((seen) => seen.author === author) : added).map(({ assistant }) => assistant),
+        ),
+      ];
       const only = assistants.length === 1 ? assistants[0] : null;
-      const name = only === null || only === undefined || only === 'unknown-assistant' ? t('an AI assistant') : assistantName(t, only);
-      return { start, end, removal, about: author, ...(author === 'unknown' ? { unknown: { start, end } } : {}), rule: `tier/${view.tier.name}`, loudness, message: author === 'ai' ? aboutAi(t, view, amount, name) : aboutUnknown(t, view, amount) };
+      const name =
+        only === null || only === undefined || only === 'unknown-assistant'
+          ? t('an AI assistant')
+          : assistantName(t, only);
+      return {
+        start,
+        end,
+        removal,
+        about: author,
+        ...(author === 'unknown' ? { unknown: { start, end } } : {}),
+        rule: `tier/${view.tier.name}`,
+        loudness,
+        message: author === 'ai' ? aboutAi(t, view, amount, name) : aboutUnknown(t, view, amount),
+      };
     });
   });
 }
@@ -50,18 +66,29 @@ export function warningsOf(t: Translate, hunks: readonly Hunk[], view: TierView,
 export const LOUDNESS_BY_RANK: readonly Loudness[] = ['warning', 'information'];
 
 /** `critical (infra/prod/**)`. */
-export const placeOf = ({ tier, pattern }: Pick<TierView, 'tier' | 'pattern'>): string => (pattern === null ? tier.name : `${tier.name} (${pattern})`);
+export const placeOf = ({ tier, pattern }: Pick<TierView, 'tier' | 'pattern'>): string =>
+  pattern === null ? tier.name : `${tier.name} (${pattern})`;
 
 function aboutAi(t: Translate, view: TierView, amount: string, name: string): string {
   const [needed] = neededOf(view.open);
   if (needed === undefined) return t('Check with care: AI change in {0}, {1} by {2}.', placeOf(view), amount, name);
-  return needed.isSignOff ? t('Needs {0}: AI change in {1}, {2} by {3}.', needed.what, placeOf(view), amount, name) : t('Not allowed here: AI change in {0}, {1} by {2}; {3}.', placeOf(view), amount, name, needed.what);
+  return needed.isSignOff
+    ? t('Needs {0}: AI change in {1}, {2} by {3}.', needed.what, placeOf(view), amount, name)
+    : t('Not allowed here: AI change in {0}, {1} by {2}; {3}.', placeOf(view), amount, name, needed.what);
 }
 
 function aboutUnknown(t: Translate, view: TierView, amount: string): string {
   const needed = neededOf(view.open).find(({ isSignOff }) => isSignOff);
-  return t('Needs {0}: unknown author in {1}, {2}, counted as AI.', needed?.what ?? lineCount(t, 0), placeOf(view), amount);
+  return t(
+    'Needs {0}: unknown author in {1}, {2}, counted as AI.',
+    needed?.what ?? lineCount(t, 0),
+    placeOf(view),
+    amount,
+  );
 }
 
 /** `+2 −1`. */
-const changed = (added: number, removed: number): string => [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : ''].filter((part) => part !== '').join(' ');
+const changed = (added: number, removed: number): string =>
+  [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : '']
+    .filter((part) => part !== '')
+    .join(' ');

@@ -61,12 +61,16 @@ export class Recorder implements vscode.Disposable {
       workspace.onDidCloseTextDocument((document) => this.close(document)),
       workspace.onDidChangeTextDocument((event) => this.changed(event)),
       window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
-        this.tracks.get(textEditor.document)?.selected(kind === vscode.TextEditorSelectionChangeKind.Keyboard, selections.map(spanOf));
+        this.tracks
+          .get(textEditor.document)
+          ?.selected(kind === vscode.TextEditorSelectionChangeKind.Keyboard, selections.map(spanOf));
       }),
       workspace.onDidSaveTextDocument((document) => this.saved(document)),
       watchCopies((document, ranges) => {
         const parts = ranges.map(({ start, end }) => [document.offsetAt(start), document.offsetAt(end)] as const);
-        this.tracks.get(document)?.copied(parts, { spans: ranges.map(spanOf), selected: editorOf(document)?.selections.map(spanOf) ?? [] });
+        this.tracks
+          .get(document)
+          ?.copied(parts, { spans: ranges.map(spanOf), selected: editorOf(document)?.selections.map(spanOf) ?? [] });
       }),
     );
     this.openAll();
@@ -93,7 +97,13 @@ export class Recorder implements vscode.Disposable {
     const worktree = located && this.ports.worktreeOf(file);
     if (!located || !worktree) return;
     const { path } = located;
-    await this.write(worktree, path, (journal) => journal.add({ kind: 'edit', by, files: [{ path, from: journal.keep(Buffer.from(before)), to: journal.keep(Buffer.from(after)) }] }));
+    await this.write(worktree, path, (journal) =>
+      journal.add({
+        kind: 'edit',
+        by,
+        files: [{ path, from: journal.keep(Buffer.from(before)), to: journal.keep(Buffer.from(after)) }],
+      }),
+    );
   }
 
   dispose(): void {
@@ -104,7 +114,8 @@ export class Recorder implements vscode.Disposable {
 
   private open(document: vscode.TextDocument): void {
     if (this.tracks.has(document)) return;
-    if (document.uri.scheme === 'untitled') this.tracks.set(document, new DocumentTracker('', this.untitledHost(document), this.cuttings, this.ports.now));
+    if (document.uri.scheme === 'untitled')
+      this.tracks.set(document, new DocumentTracker('', this.untitledHost(document), this.cuttings, this.ports.now));
     if (document.uri.scheme !== 'file') return;
     const located = this.ports.places.locate(document.uri.fsPath);
     const worktree = located && this.ports.worktreeOf(document.uri.fsPath);
@@ -125,14 +136,23 @@ export class Recorder implements vscode.Disposable {
         copiesAreTold: () => areCopiesTold(document),
         surroundings: () => ports.assistants.around(document),
         isAssistant: (extension) => ports.assistants.isAssistant(extension),
-        readable: (yes) => (yes ? ports.unrecorded.follows(worktree, path) : ports.unrecorded.passesOver(worktree, path, 'not-utf8')),
-        keep: ({ by, file }, before, after) => this.write(worktree, path, (journal) => journal.add({ kind: 'edit', by, files: [{ ...file, from: before && journal.keep(before), to: journal.keep(after) }] })),
+        readable: (yes) =>
+          yes ? ports.unrecorded.follows(worktree, path) : ports.unrecorded.passesOver(worktree, path, 'not-utf8'),
+        keep: ({ by, file }, before, after) =>
+          this.write(worktree, path, (journal) =>
+            journal.add({
+              kind: 'edit',
+              by,
+              files: [{ ...file, from: before && journal.keep(before), to: journal.keep(after) }],
+            }),
+          ),
         had: (content, next) => this.had(worktree, path, content, next),
         authorsOf: (content) => this.authorsOf(worktree, path, content),
         compare: ports.compare,
         document: () => ({ text: document.getText(), dirty: document.isDirty }),
         settled: () => this.settled.fire(document),
-        failed: (error) => ports.log.error(`What happened in ${path} before it was saved is not recorded: ${reasonOf(error)}`),
+        failed: (error) =>
+          ports.log.error(`What happened in ${path} before it was saved is not recorded: ${reasonOf(error)}`),
       },
       this.cuttings,
       ports.now,
@@ -157,14 +177,19 @@ export class Recorder implements vscode.Disposable {
       compare: this.ports.compare,
       document: () => ({ text: document.getText(), dirty: document.isDirty }),
       settled: () => undefined,
-      failed: (error) => this.ports.log.error(`What happened in ${document.fileName} is not recorded: ${reasonOf(error)}`),
+      failed: (error) =>
+        this.ports.log.error(`What happened in ${document.fileName} is not recorded: ${reasonOf(error)}`),
     };
   }
 
   /** Saving an untitled file puts all its text into a file at once, while it is still there itself. */
-  private takenOver({ uri, isDirty }: vscode.TextDocument, [change, ...more]: readonly vscode.TextDocumentContentChangeEvent[]): Promise<Cutting> | undefined {
+  private takenOver(
+    { uri, isDirty }: vscode.TextDocument,
+    [change, ...more]: readonly vscode.TextDocumentContentChangeEvent[],
+  ): Promise<Cutting> | undefined {
     if (isDirty || uri.scheme !== 'file' || !change || more.length > 0 || change.text === '') return undefined;
-    for (const [document, track] of this.tracks) if (document.uri.scheme === 'untitled' && document.getText() === change.text) return track.whole();
+    for (const [document, track] of this.tracks)
+      if (document.uri.scheme === 'untitled' && document.getText() === change.text) return track.whole();
     return undefined;
   }
 
@@ -188,7 +213,12 @@ export class Recorder implements vscode.Disposable {
     if (detail) this.reasons = true;
     const command = this.ports.commands.covering(document.uri.toString());
     track.changed({
-      changes: contentChanges.map((change) => ({ offset: change.rangeOffset, deleted: change.rangeLength, inserted: change.text, span: change.range })),
+      changes: contentChanges.map((change) => ({
+        offset: change.rangeOffset,
+        deleted: change.rangeLength,
+        inserted: change.text,
+        span: change.range,
+      })),
       undo: event.reason !== undefined,
       accepting: this.ports.accepting.covers(document.uri.toString()),
       focused: vscode.window.state.focused,
@@ -209,7 +239,9 @@ export class Recorder implements vscode.Disposable {
   private async had(worktree: Worktree, path: string, content: Buffer, next: Buffer | undefined): Promise<void> {
     const at = this.ports.now();
     if (!(await worktree.lacks(path, { content: blobId(content), ...(next ? { next: blobId(next) } : {}) }))) return;
-    await this.write(worktree, path, (journal) => journal.addAt(at, { kind: 'seen', files: [{ path, content: journal.keep(content) }] }));
+    await this.write(worktree, path, (journal) =>
+      journal.addAt(at, { kind: 'seen', files: [{ path, content: journal.keep(content) }] }),
+    );
   }
 
   private async write(worktree: Worktree, path: string, add: (journal: Journal) => unknown): Promise<void> {
@@ -250,7 +282,9 @@ const spanOf = (range: vscode.Range): Span => ({ start: range.start, end: range.
 /** The editor that a person would be typing in. */
 function editorOf(document: vscode.TextDocument): vscode.TextEditor | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
-  return activeTextEditor?.document === document ? activeTextEditor : visibleTextEditors.find((editor) => editor.document === document);
+  return activeTextEditor?.document === document
+    ? activeTextEditor
+    : visibleTextEditors.find((editor) => editor.document === document);
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -37,7 +37,11 @@ export class Unrecorded implements vscode.Disposable {
     if (files.get(path) === why) return;
     files.set(path, why);
     const reason = { 'too-long': 'it is too long', 'not-utf8': 'it is not UTF-8' }[why];
-    this.sayOnce(`${worktree.root} ${path} ${why}`, () => this.log.info(`${path} is not followed key by key, because ${reason}. What changes in it is unknown, unless an assistant reports it.`));
+    this.sayOnce(`${worktree.root} ${path} ${why}`, () =>
+      this.log.info(
+        `${path} is not followed key by key, because ${reason}. What changes in it is unknown, unless an assistant reports it.`,
+      ),
+    );
     this.changed.fire();
   }
 
@@ -52,7 +56,8 @@ export class Unrecorded implements vscode.Disposable {
     if (state.notWritten === message) return;
     state.notWritten = message;
     if (message !== null) this.log.error(message);
-    else this.log.info(`What is typed in ${worktree.root} is not recorded, because its repository is not there any more.`);
+    else
+      this.log.info(`What is typed in ${worktree.root} is not recorded, because its repository is not there any more.`);
     this.changed.fire();
   }
 
@@ -79,9 +84,23 @@ export class Unrecorded implements vscode.Disposable {
     if (!state) return [];
     const file = path === undefined ? undefined : state.files.get(path);
     return [
-      ...(state.notWritten === null ? [t('This repository is gone. What you type is not recorded until it is back.')] : []),
-      ...(typeof state.notWritten !== 'string' ? [] : [t('Your edits are not recorded: Linekeeper can\'t write to the .git folder. Check free space and permissions (see Output: Linekeeper). Recording resumes by itself.')]),
-      ...(state.newer === 0 ? [] : [t('A newer version of Linekeeper recorded edits here. Their lines show as unknown until you update this extension.')]),
+      ...(state.notWritten === null
+        ? [t('This repository is gone. What you type is not recorded until it is back.')]
+        : []),
+      ...(typeof state.notWritten !== 'string'
+        ? []
+        : [
+            t(
+              "Your edits are not recorded: Linekeeper can't write to the .git folder. Check free space and permissions (see Output: Linekeeper). Recording resumes by itself.",
+            ),
+          ]),
+      ...(state.newer === 0
+        ? []
+        : [
+            t(
+              'A newer version of Linekeeper recorded edits here. Their lines show as unknown until you update this extension.',
+            ),
+          ]),
       ...(file === undefined ? [] : [this.sentence(file)]),
     ];
   }

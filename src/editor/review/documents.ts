@@ -36,34 +36,69 @@ export class ReviewDocuments implements vscode.TextDocumentContentProvider, vsco
     if (uri.scheme !== REVIEW_SCHEME) return undefined;
     const [root, commit, path] = wordsIn(uri.query);
     const worktree = this.worktrees.all().find((one) => one.root === root);
-    if (worktree === undefined || typeof path !== 'string' || typeof commit !== 'string' || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) return undefined;
+    if (
+      worktree === undefined ||
+      typeof path !== 'string' ||
+      typeof commit !== 'string' ||
+      !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)
+    )
+      return undefined;
     return { worktree, commit, path };
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const place = this.placeOf(uri);
     if (place === undefined) return '';
-    const answer = await place.worktree.repository.git(['cat-file', 'blob', `${place.commit}:${place.path}`], { codes: [0, 128] });
+    const answer = await place.worktree.repository.git(['cat-file', 'blob', `${place.commit}:${place.path}`], {
+      codes: [0, 128],
+    });
     if (answer.code !== 0) return ''; // the other side has no such file
-    return answer.stdout.length > SHOWN_AT_MOST ? this.t('This file is too large to be shown here.') : answer.stdout.toString('utf8');
+    return answer.stdout.length > SHOWN_AT_MOST
+      ? this.t('This file is too large to be shown here.')
+      : answer.stdout.toString('utf8');
   }
 }
 
 /** The address of one side of a hunk's file. */
 export function sideUri({ root }: Worktree, review: ReviewToRead, hunk: ReviewHunk, side: Side): vscode.Uri {
   const path = pathOn(hunk, side);
-  return vscode.Uri.from({ scheme: REVIEW_SCHEME, path: `/${path}`, query: JSON.stringify([root, side === 'old' ? review.mergeBase : review.head, path]) });
+  return vscode.Uri.from({
+    scheme: REVIEW_SCHEME,
+    path: `/${path}`,
+    query: JSON.stringify([root, side === 'old' ? review.mergeBase : review.head, path]),
+  });
 }
 
 /** The side of a change that an address shows; undefined where it is none of this change. */
-export const sideOf = ({ commit }: ReviewedPlace, review: ReviewToRead): Side | undefined => (commit === review.head ? 'new' : commit === review.mergeBase ? 'old' : undefined);
+export const sideOf = ({ commit }: ReviewedPlace, review: ReviewToRead): Side | undefined =>
+  commit === review.head ? 'new' : commit === review.mergeBase ? 'old' : undefined;
 
 /** The call of the editor that shows a hunk: base on the left, head on the right. `preserve`: the keys stay where they are. */
-export function diffCommand(t: Translate, worktree: Worktree, review: ReviewToRead, hunk: ReviewHunk, preserve = false, line = lineToShow(hunk)): vscode.Command {
+export function diffCommand(
+  t: Translate,
+  worktree: Worktree,
+  review: ReviewToRead,
+  hunk: ReviewHunk,
+  preserve = false,
+  line = lineToShow(hunk),
+): vscode.Command {
   const [name = ''] = hunk.path.split('/').slice(-1);
-  const title = t('{0} ({1} ↔ {2})', visible(name), visible(review.base), visible(review.branch ?? review.head.slice(0, 8)));
-  const options: vscode.TextDocumentShowOptions = { preview: true, preserveFocus: preserve, selection: new vscode.Range(line - 1, 0, line - 1, 0) };
-  return { command: 'vscode.diff', title: t('Open'), arguments: [sideUri(worktree, review, hunk, 'old'), sideUri(worktree, review, hunk, 'new'), title, options] };
+  const title = t(
+    '{0} ({1} ↔ {2})',
+    visible(name),
+    visible(review.base),
+    visible(review.branch ?? review.head.slice(0, 8)),
+  );
+  const options: vscode.TextDocumentShowOptions = {
+    preview: true,
+    preserveFocus: preserve,
+    selection: new vscode.Range(line - 1, 0, line - 1, 0),
+  };
+  return {
+    command: 'vscode.diff',
+    title: t('Open'),
+    arguments: [sideUri(worktree, review, hunk, 'old'), sideUri(worktree, review, hunk, 'new'), title, options],
+  };
 }
 
 function wordsIn(query: string): readonly unknown[] {

@@ -13,8 +13,17 @@ export function fetchNotesOnAuthors(ports: ReviewPorts): () => Promise<void> {
     try {
       const { defaultRemote, fetchNotes } = await import('../../git/sync');
       const git = await gitOf(worktree); // it knows the person's credentials
-      const { received } = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Fetching notes…') }, async () => fetchNotes(worktree.repository, await defaultRemote(worktree.repository), git && through(git)));
-      void vscode.window.showInformationMessage(received === 0 ? t('The remote has no notes that are new here.') : received === 1 ? t('Fetched the notes of 1 commit.') : t('Fetched the notes of {0} commits.', received));
+      const { received } = await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title: t('Fetching notes…') },
+        async () => fetchNotes(worktree.repository, await defaultRemote(worktree.repository), git && through(git)),
+      );
+      void vscode.window.showInformationMessage(
+        received === 0
+          ? t('The remote has no notes that are new here.')
+          : received === 1
+            ? t('Fetched the notes of 1 commit.')
+            : t('Fetched the notes of {0} commits.', received),
+      );
       ports.reviews.request(worktree);
     } catch (error) {
       void vscode.window.showErrorMessage(t('Notes could not be fetched: {0}', inNotification(reasonOf(error))));

@@ -10,7 +10,11 @@ export function approveOnForge(ports: ReviewPorts): () => Promise<void> {
     const state = await ports.reviews.fresh(worktree); // the forge may have been configured meanwhile
     const page = state?.kind === 'there' ? state.reading.review.page : null;
     if (page === null) {
-      void vscode.window.showInformationMessage(ports.t('No forge is known for this branch\'s remote. Open the pull request in your browser, or sign off here: “Sign Off…”.'));
+      void vscode.window.showInformationMessage(
+        ports.t(
+          "No forge is known for this branch's remote. Open the pull request in your browser, or sign off here: “Sign Off…”.",
+        ),
+      );
       return;
     }
     await openPage(page);

@@ -20,13 +20,21 @@ export class ReviewHover implements vscode.HoverProvider {
     const side = sideOf(place, state.reading.review);
     if (!side) return undefined;
     const hunks = state.reading.review.hunks.filter((hunk) => pathOn(hunk, side) === place.path);
-    const run = hunks.flatMap((hunk) => (side === 'old' ? hunk.removed : hunk.added)).find(({ start, end }) => start <= line + 1 && line + 1 <= end);
+    const run = hunks
+      .flatMap((hunk) => (side === 'old' ? hunk.removed : hunk.added))
+      .find(({ start, end }) => start <= line + 1 && line + 1 <= end);
     if (!run || run.author === 'human') return undefined;
     const text = new vscode.MarkdownString('', true);
     const name = assistantName(t, run.assistant);
-    const told = run.author === 'unknown' ? t('Author unknown') : side === 'old' ? t('{0} removed this', name) : t('{0} wrote this', name);
+    const told =
+      run.author === 'unknown'
+        ? t('Author unknown')
+        : side === 'old'
+          ? t('{0} removed this', name)
+          : t('{0} wrote this', name);
     text.appendMarkdown(`${run.author === 'ai' ? '$(sparkle)' : '$(question)'} **${plain(told)}**`);
-    if (run.author === 'ai' && run.edited) text.appendMarkdown(`  \n$(edit) ${plain(t('People changed this line afterwards.'))}`);
+    if (run.author === 'ai' && run.edited)
+      text.appendMarkdown(`  \n$(edit) ${plain(t('People changed this line afterwards.'))}`);
     return new vscode.Hover(text, document.lineAt(line).range);
   }
 }

@@ -19,34 +19,68 @@ export function tierItem(t: Translate, { tier, hunks }: TierToRead, ticked: Read
   const read = hunks.filter(({ id }) => ticked.has(id)).length;
   const item = new vscode.TreeItem(tier ?? t('Other files'), Expanded);
   item.description = read === hunks.length ? t('all read') : t('{0} of {1} read', read, hunks.length);
-  item.iconPath = read === hunks.length ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')) : new vscode.ThemeIcon('shield');
+  item.iconPath =
+    read === hunks.length
+      ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'))
+      : new vscode.ThemeIcon('shield');
   item.contextValue = 'reviewTier';
   item.accessibilityInformation = { label: [t('Tier {0}', tier ?? t('Other files')), item.description].join(', ') };
   return item;
 }
 
 /** `tickable`: it has a box to tick. */
-export function hunkItem(t: Translate, { worktree, review }: Of, hunk: ReviewHunk, read: boolean, tickable: boolean): vscode.TreeItem {
+export function hunkItem(
+  t: Translate,
+  { worktree, review }: Of,
+  hunk: ReviewHunk,
+  read: boolean,
+  tickable: boolean,
+): vscode.TreeItem {
   const edited = editedLines(hunk);
-  const item = new vscode.TreeItem(placeOf(hunk), hunk.findings.length + (edited > 0 ? 1 : 0) > 0 ? (read ? Collapsed : Expanded) : None);
+  const item = new vscode.TreeItem(
+    placeOf(hunk),
+    hunk.findings.length + (edited > 0 ? 1 : 0) > 0 ? (read ? Collapsed : Expanded) : None,
+  );
   const folder = visible(hunk.path.split('/').slice(0, -1).join('/'));
-  const amounts = [amountOf(t('AI'), hunk, 'ai'), amountOf(t('unknown'), hunk, 'unknown'), ...(tickable ? [] : [amountOf(t('people'), hunk, 'human')])].filter((part) => part !== '');
+  const amounts = [
+    amountOf(t('AI'), hunk, 'ai'),
+    amountOf(t('unknown'), hunk, 'unknown'),
+    ...(tickable ? [] : [amountOf(t('people'), hunk, 'human')]),
+  ].filter((part) => part !== '');
   item.description = [...amounts, folder].filter((part) => part !== '').join(' · ');
   item.tooltip = tooltipOf(t, hunk);
   item.iconPath = iconOf(hunk);
   item.contextValue = 'reviewHunk';
   item.command = diffCommand(t, worktree, review, hunk, true);
-  if (tickable) item.checkboxState = { state: read ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked, tooltip: read ? t('Read. Untick it to read it again.') : t('Tick it when you have read it.') };
-  item.accessibilityInformation = { label: [t('{0}, line {1}', visible(hunk.path), linesOn(hunk, 'new')[0]), ...amounts, ...hunk.findings.map(({ message }) => message), ...(read ? [t('read')] : [])].join(', ') };
+  if (tickable)
+    item.checkboxState = {
+      state: read ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,
+      tooltip: read ? t('Read. Untick it to read it again.') : t('Tick it when you have read it.'),
+    };
+  item.accessibilityInformation = {
+    label: [
+      t('{0}, line {1}', visible(hunk.path), linesOn(hunk, 'new')[0]),
+      ...amounts,
+      ...hunk.findings.map(({ message }) => message),
+      ...(read ? [t('read')] : []),
+    ].join(', '),
+  };
   return item;
 }
 
-export function findingItem(t: Translate, { worktree, review }: Of, hunk: ReviewHunk, finding: Finding): vscode.TreeItem {
+export function findingItem(
+  t: Translate,
+  { worktree, review }: Of,
+  hunk: ReviewHunk,
+  finding: Finding,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(visible(finding.message), None);
   item.description = severityName(t, finding.severity);
   const tooltip = new vscode.MarkdownString('', true);
   tooltip.isTrusted = { enabledCommands: ['linekeeper.explainRule'] };
-  tooltip.appendMarkdown(`${plain(finding.message)}  \n${plain(severityName(t, finding.severity))} · [${plain(finding.rule)}](command:linekeeper.explainRule?${encodeURIComponent(JSON.stringify([finding.rule]))})`);
+  tooltip.appendMarkdown(
+    `${plain(finding.message)}  \n${plain(severityName(t, finding.severity))} · [${plain(finding.rule)}](command:linekeeper.explainRule?${encodeURIComponent(JSON.stringify([finding.rule]))})`,
+  );
   item.tooltip = tooltip;
   item.iconPath = severityIcon(finding.severity);
   item.contextValue = 'reviewFinding';
@@ -58,7 +92,12 @@ export function findingItem(t: Translate, { worktree, review }: Of, hunk: Review
 /** What people changed afterwards in AI's lines. */
 export function editedItem(t: Translate, { worktree, review }: Of, hunk: ReviewHunk): vscode.TreeItem {
   const edited = editedLines(hunk);
-  const item = new vscode.TreeItem(edited === 1 ? t('People changed 1 of AI\'s lines afterwards') : t('People changed {0} of AI\'s lines afterwards', edited), None);
+  const item = new vscode.TreeItem(
+    edited === 1
+      ? t("People changed 1 of AI's lines afterwards")
+      : t("People changed {0} of AI's lines afterwards", edited),
+    None,
+  );
   const line = hunk.added.find((run) => run.author === 'ai' && run.edited)?.start;
   item.iconPath = new vscode.ThemeIcon('edit');
   item.contextValue = 'reviewEdited';
@@ -86,7 +125,9 @@ export function othersItem(t: Translate, { review }: Of): vscode.TreeItem {
 
 export function otherItem(t: Translate, { path, tier, author }: ReviewToRead['others'][number]): vscode.TreeItem {
   const item = new vscode.TreeItem(visible(path), None);
-  item.description = [tier ?? '', author === 'ai' ? t('AI') : author === 'unknown' ? t('unknown author') : ''].filter((part) => part !== '').join(' · ');
+  item.description = [tier ?? '', author === 'ai' ? t('AI') : author === 'unknown' ? t('unknown author') : '']
+    .filter((part) => part !== '')
+    .join(' · ');
   item.iconPath = vscode.ThemeIcon.File;
   item.contextValue = 'reviewOther';
   return item;
@@ -94,9 +135,14 @@ export function otherItem(t: Translate, { path, tier, author }: ReviewToRead['ot
 
 /** Who wrote the lines of some commits is not here. */
 export function notesItem(t: Translate, count: number): vscode.TreeItem {
-  const item = new vscode.TreeItem(count === 1 ? t('1 commit came without its note') : t('{0} commits came without their notes', count), None);
+  const item = new vscode.TreeItem(
+    count === 1 ? t('1 commit came without its note') : t('{0} commits came without their notes', count),
+    None,
+  );
   item.description = t('Fetch notes');
-  item.tooltip = t('Its message says that AI wrote lines, and the note that says which is not here. Click to fetch the notes from the remote.');
+  item.tooltip = t(
+    'Its message says that AI wrote lines, and the note that says which is not here. Click to fetch the notes from the remote.',
+  );
   item.iconPath = new vscode.ThemeIcon('cloud-download', new vscode.ThemeColor('list.warningForeground'));
   item.contextValue = 'reviewNotes';
   item.command = { command: 'linekeeper.fetchNotes', title: t('Fetch notes') };
@@ -121,17 +167,32 @@ function placeOf(hunk: ReviewHunk): string {
 /** `AI +2 −1`; empty for nothing. */
 function amountOf(who: string, hunk: ReviewHunk, author: 'ai' | 'human' | 'unknown'): string {
   const { added, removed } = amountsOf(hunk, author);
-  const parts = [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : ''].filter((part) => part !== '');
+  const parts = [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : ''].filter(
+    (part) => part !== '',
+  );
   return parts.length === 0 ? '' : [who, ...parts].join(' ');
 }
 
 function tooltipOf(t: Translate, hunk: ReviewHunk): string {
-  const names = [...new Set([...hunk.added, ...hunk.removed].flatMap((run) => (run.author === 'ai' ? [assistantName(t, run.assistant)] : [])))];
+  const names = [
+    ...new Set(
+      [...hunk.added, ...hunk.removed].flatMap((run) => (run.author === 'ai' ? [assistantName(t, run.assistant)] : [])),
+    ),
+  ];
   const ai = amountsOf(hunk, 'ai');
   return [
     visible(hunk.path),
     ...(hunk.from === null ? [] : [t('was {0}', visible(hunk.from))]),
-    ...(names.length === 0 ? [] : [t('{0} added {1} and removed {2}', names.map(visible).join(', '), lineCount(t, ai.added), lineCount(t, ai.removed))]),
+    ...(names.length === 0
+      ? []
+      : [
+          t(
+            '{0} added {1} and removed {2}',
+            names.map(visible).join(', '),
+            lineCount(t, ai.added),
+            lineCount(t, ai.removed),
+          ),
+        ]),
   ].join('\n');
 }
 

@@ -50,11 +50,15 @@ export class ReviewMarks implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.subscriptions, ...(this.types ? KINDS.flatMap((kind) => this.types?.[kind] ?? []) : [])).dispose();
+    vscode.Disposable.from(
+      ...this.subscriptions,
+      ...(this.types ? KINDS.flatMap((kind) => this.types?.[kind] ?? []) : []),
+    ).dispose();
   }
 
   private showAll(): void {
-    for (const editor of vscode.window.visibleTextEditors) if (editor.document.uri.scheme === REVIEW_SCHEME) this.show(editor);
+    for (const editor of vscode.window.visibleTextEditors)
+      if (editor.document.uri.scheme === REVIEW_SCHEME) this.show(editor);
   }
 
   private show(editor: vscode.TextEditor): void {
@@ -65,23 +69,51 @@ export class ReviewMarks implements vscode.Disposable {
     const state = reviews.of(place.worktree);
     if (state === undefined) return reviews.request(place.worktree); // the comparison was open when the window was closed
     const side = state.kind === 'there' ? sideOf(place, state.reading.review) : undefined;
-    const hunks = state.kind === 'there' && side ? state.reading.review.hunks.filter((hunk) => pathOn(hunk, side) === place.path) : [];
+    const hunks =
+      state.kind === 'there' && side
+        ? state.reading.review.hunks.filter((hunk) => pathOn(hunk, side) === place.path)
+        : [];
     const shown = vscode.workspace.getConfiguration('linekeeper', document).get<boolean>(MARKS_SETTING, true);
-    const rangeOf = (start: number, end: number): vscode.Range => new vscode.Range(Math.min(start, document.lineCount) - 1, 0, Math.min(end, document.lineCount) - 1, 0);
-    this.types ??= { ai: markType(extensionUri, 'ai'), removed: markType(extensionUri, 'removed'), unknown: markType(extensionUri, 'unknown') };
+    const rangeOf = (start: number, end: number): vscode.Range =>
+      new vscode.Range(Math.min(start, document.lineCount) - 1, 0, Math.min(end, document.lineCount) - 1, 0);
+    this.types ??= {
+      ai: markType(extensionUri, 'ai'),
+      removed: markType(extensionUri, 'removed'),
+      unknown: markType(extensionUri, 'unknown'),
+    };
     const runs = hunks.flatMap((hunk) => (side === 'old' ? hunk.removed : hunk.added));
     // Where a comparison has only one side, what AI took away and put nothing in its place for is seen there too.
-    const gone = side === 'new' ? hunks.filter(({ added, removed }) => added.length === 0 && removed.some(({ author }) => author === 'ai')).map((hunk) => ({ start: lineToShow(hunk), end: lineToShow(hunk) })) : [];
+    const gone =
+      side === 'new'
+        ? hunks
+            .filter(({ added, removed }) => added.length === 0 && removed.some(({ author }) => author === 'ai'))
+            .map((hunk) => ({ start: lineToShow(hunk), end: lineToShow(hunk) }))
+        : [];
     for (const kind of KINDS) {
       const places = kind === 'removed' ? gone : runs.filter(({ author }) => author === kind);
-      editor.setDecorations(this.types[kind], shown ? places.slice(0, MARKS_AT_MOST).map(({ start, end }) => rangeOf(start, end)) : []);
+      editor.setDecorations(
+        this.types[kind],
+        shown ? places.slice(0, MARKS_AT_MOST).map(({ start, end }) => rangeOf(start, end)) : [],
+      );
     }
-    const findings = hunks.flatMap((hunk) => hunk.findings).filter((finding) => finding.side === side && finding.line <= document.lineCount);
-    this.found.set(document.uri, findings.map((finding) => {
-      const line = document.lineAt(finding.line - 1);
-      const diagnostic = new vscode.Diagnostic(new vscode.Range(line.lineNumber, line.firstNonWhitespaceCharacterIndex, line.lineNumber, line.text.length), visible(finding.message), SEVERITIES[finding.severity]);
-      const page = rulePage(finding.rule);
-      return Object.assign(diagnostic, { source: 'Linekeeper', code: page ? { value: finding.rule, target: page } : finding.rule });
-    }));
+    const findings = hunks
+      .flatMap((hunk) => hunk.findings)
+      .filter((finding) => finding.side === side && finding.line <= document.lineCount);
+    this.found.set(
+      document.uri,
+      findings.map((finding) => {
+        const line = document.lineAt(finding.line - 1);
+        const diagnostic = new vscode.Diagnostic(
+          new vscode.Range(line.lineNumber, line.firstNonWhitespaceCharacterIndex, line.lineNumber, line.text.length),
+          visible(finding.message),
+          SEVERITIES[finding.severity],
+        );
+        const page = rulePage(finding.rule);
+        return Object.assign(diagnostic, {
+          source: 'Linekeeper',
+          code: page ? { value: finding.rule, target: page } : finding.rule,
+        });
+      }),
+    );
   }
 }

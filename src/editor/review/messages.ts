@@ -17,10 +17,21 @@ export function messageOf(t: Translate, state: ReviewState | undefined): string 
       return t('There is no branch to compare with. Check out the branch of a pull request to review it.');
     case 'there': {
       const { review, toRead, read } = state.reading;
-      if (review.commits === 0) return t('This branch has no commits ahead of {0}. Check out the branch of a pull request to review it.', visible(review.base));
-      if (review.commits > COMMITS_AT_MOST) return t('This branch has more than {0} commits: too many to list here. “linekeeper review --read {1}..HEAD” lists them in a terminal.', COMMITS_AT_MOST, visible(review.base));
+      if (review.commits === 0)
+        return t(
+          'This branch has no commits ahead of {0}. Check out the branch of a pull request to review it.',
+          visible(review.base),
+        );
+      if (review.commits > COMMITS_AT_MOST)
+        return t(
+          'This branch has more than {0} commits: too many to list here. “linekeeper review --read {1}..HEAD” lists them in a terminal.',
+          COMMITS_AT_MOST,
+          visible(review.base),
+        );
       if (toRead.length === 0) return t('No AI lines in this branch. Nothing to read here.');
-      return read === toRead.length ? t('You have read everything here. Approve on the forge, or sign off.') : undefined;
+      return read === toRead.length
+        ? t('You have read everything here. Approve on the forge, or sign off.')
+        : undefined;
     }
   }
 }

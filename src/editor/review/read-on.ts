@@ -48,10 +48,14 @@ async function goOn(ports: ReviewPorts, worktree: Worktree): Promise<void> {
     return;
   }
   const [approve, sign] = [t('Approve on the Forge'), t('Sign Off…')];
-  const message = toRead.length === 0 ? t('No AI lines in this branch. Nothing to read here.') : t('You have read everything here.');
-  void vscode.window.showInformationMessage(message, ...(toRead.length === 0 ? [] : [...(review.page === null ? [] : [approve]), sign])).then((answer) => {
-    if (answer !== undefined) void vscode.commands.executeCommand(answer === sign ? 'linekeeper.signReview' : 'linekeeper.approveOnForge');
-  });
+  const message =
+    toRead.length === 0 ? t('No AI lines in this branch. Nothing to read here.') : t('You have read everything here.');
+  void vscode.window
+    .showInformationMessage(message, ...(toRead.length === 0 ? [] : [...(review.page === null ? [] : [approve]), sign]))
+    .then((answer) => {
+      if (answer !== undefined)
+        void vscode.commands.executeCommand(answer === sign ? 'linekeeper.signReview' : 'linekeeper.approveOnForge');
+    });
 }
 
 /** The file as it is in the work tree, at the hunk. */
@@ -61,9 +65,14 @@ export function openReviewedFile(ports: ReviewPorts): (row?: unknown) => Promise
     if (!chosen) return;
     const { worktree, hunk } = chosen;
     const uri = vscode.Uri.joinPath(vscode.Uri.file(worktree.root), ...hunk.path.split('/'));
-    const there = await vscode.workspace.fs.stat(uri).then(() => true, () => false);
+    const there = await vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
     if (!there) {
-      void vscode.window.showInformationMessage(ports.t('{0} is not in the folder any more.', inNotification(hunk.path)));
+      void vscode.window.showInformationMessage(
+        ports.t('{0} is not in the folder any more.', inNotification(hunk.path)),
+      );
       return;
     }
     const line = hunk.newLine - 1;

@@ -40,10 +40,15 @@ export function readingOf(review: ReviewToRead, ticked: ReadonlySet<string>): Re
   };
 }
 
-const isToRead = ({ added, removed, findings }: ReviewHunk): boolean => findings.length > 0 || [...added, ...removed].some(({ author }) => author !== 'human');
+const isToRead = ({ added, removed, findings }: ReviewHunk): boolean =>
+  findings.length > 0 || [...added, ...removed].some(({ author }) => author !== 'human');
 
 /** The first that is not ticked behind the one where somebody is, else the first of all; undefined when all are. */
-export function nextUnread(hunks: readonly ReviewHunk[], ticked: ReadonlySet<string>, current: ReviewHunk | undefined): ReviewHunk | undefined {
+export function nextUnread(
+  hunks: readonly ReviewHunk[],
+  ticked: ReadonlySet<string>,
+  current: ReviewHunk | undefined,
+): ReviewHunk | undefined {
   const at = current === undefined ? -1 : hunks.indexOf(current);
   return [...hunks.slice(at + 1), ...hunks.slice(0, at + 1)].find(({ id }) => !ticked.has(id));
 }
@@ -54,34 +59,46 @@ export type Side = 'old' | 'new';
 export const pathOn = ({ path, from }: ReviewHunk, side: Side): string => (side === 'old' ? (from ?? path) : path);
 
 /** First and last line of a hunk on one side. One without lines there is at the line that follows. */
-export function linesOn({ added, removed, oldLine, newLine }: ReviewHunk, side: Side): readonly [first: number, last: number] {
+export function linesOn(
+  { added, removed, oldLine, newLine }: ReviewHunk,
+  side: Side,
+): readonly [first: number, last: number] {
   const first = side === 'old' ? oldLine : newLine;
   return [first, Math.max(first, (side === 'old' ? removed : added).at(-1)?.end ?? first)];
 }
 
 /** The hunk at a line; else the last one before it in that file; else its first. */
 export function hunkAt(hunks: readonly ReviewHunk[], path: string, side: Side, line: number): ReviewHunk | undefined {
-  const own = hunks.filter((hunk) => pathOn(hunk, side) === path).sort((one, other) => linesOn(one, side)[0] - linesOn(other, side)[0]);
+  const own = hunks
+    .filter((hunk) => pathOn(hunk, side) === path)
+    .sort((one, other) => linesOn(one, side)[0] - linesOn(other, side)[0]);
   return own.filter((hunk) => linesOn(hunk, side)[0] <= line).at(-1) ?? own[0];
 }
 
 /** Where the caret goes to look at a hunk: the new side, at its first line. */
-export const lineToShow = ({ newLine, added }: ReviewHunk): number => (added.length === 0 ? Math.max(1, newLine - 1) : newLine);
+export const lineToShow = ({ newLine, added }: ReviewHunk): number =>
+  added.length === 0 ? Math.max(1, newLine - 1) : newLine;
 
 export interface Amounts {
   readonly added: number;
   readonly removed: number;
 }
 
-export const amountsOf = ({ added, removed }: ReviewHunk, author: Author): Amounts => ({ added: linesBy(added, author), removed: linesBy(removed, author) });
+export const amountsOf = ({ added, removed }: ReviewHunk, author: Author): Amounts => ({
+  added: linesBy(added, author),
+  removed: linesBy(removed, author),
+});
 
 /** Lines of AI that somebody else changed afterwards. */
-export const editedLines = ({ added }: ReviewHunk): number => added.reduce((sum, run) => (run.author === 'ai' && run.edited ? sum + run.end - run.start + 1 : sum), 0);
+export const editedLines = ({ added }: ReviewHunk): number =>
+  added.reduce((sum, run) => (run.author === 'ai' && run.edited ? sum + run.end - run.start + 1 : sum), 0);
 
-const linesBy = (runs: readonly HunkRun[], author: Author): number => runs.reduce((sum, run) => (run.author === author ? sum + run.end - run.start + 1 : sum), 0);
+const linesBy = (runs: readonly HunkRun[], author: Author): number =>
+  runs.reduce((sum, run) => (run.author === author ? sum + run.end - run.start + 1 : sum), 0);
 
 /** The worst that was found in it. */
-export const worstOf = ({ findings }: ReviewHunk): Severity | undefined => SEVERITIES.find((one) => findings.some(({ severity }) => severity === one));
+export const worstOf = ({ findings }: ReviewHunk): Severity | undefined =>
+  SEVERITIES.find((one) => findings.some(({ severity }) => severity === one));
 
 /** A text from outside on one line, with what cannot be seen made visible. */
 export const visible = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '�');

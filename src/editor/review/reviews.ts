@@ -63,7 +63,10 @@ export class Reviews implements vscode.Disposable {
 
   private async load(worktree: Worktree): Promise<void> {
     try {
-      const reading = await this.background.ask('review', { places: worktree.places, known: this.known.get(worktree)?.key ?? '' });
+      const reading = await this.background.ask('review', {
+        places: worktree.places,
+        known: this.known.get(worktree)?.key ?? '',
+      });
       if (reading !== undefined) this.known.set(worktree, reading);
       if (reading !== undefined || this.isTickedElsewhere(worktree)) this.show(worktree);
     } catch (error) {
@@ -79,14 +82,19 @@ export class Reviews implements vscode.Disposable {
   private isTickedElsewhere(worktree: Worktree): boolean {
     const state = this.of(worktree);
     const ticked = readHunks(worktree.repository.gitDir);
-    return state?.kind !== 'there' || state.ticked.size !== ticked.size || [...ticked].some((id) => !state.ticked.has(id));
+    return (
+      state?.kind !== 'there' || state.ticked.size !== ticked.size || [...ticked].some((id) => !state.ticked.has(id))
+    );
   }
 
   private show(worktree: Worktree): void {
     const known = this.known.get(worktree);
     if (known === undefined) return;
     const ticked = readHunks(worktree.repository.gitDir);
-    this.states.set(worktree, known.review === null ? { kind: 'no base' } : { kind: 'there', reading: readingOf(known.review, ticked), ticked });
+    this.states.set(
+      worktree,
+      known.review === null ? { kind: 'no base' } : { kind: 'there', reading: readingOf(known.review, ticked), ticked },
+    );
     this.changed.fire(worktree);
   }
 }

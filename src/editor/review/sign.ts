@@ -37,22 +37,41 @@ export function signReview(ports: SignPorts): () => Promise<void> {
 async function ask(ports: SignPorts, worktree: Worktree): Promise<void> {
   const { background, t } = ports;
   const toSign = (): Promise<SignOffToGive> => background.ask('toSign', worktree.places);
-  const before = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: t('Looking at what needs a sign-off…') }, async () => {
-    await ports.reviews.fresh(worktree); // what is not read yet is said too
-    return toSign();
-  });
+  const before = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: t('Looking at what needs a sign-off…') },
+    async () => {
+      await ports.reviews.fresh(worktree); // what is not read yet is said too
+      return toSign();
+    },
+  );
   const tiers = await chooseTiers(before, t);
   if (tiers.length === 0) return;
   const key = await chooseKey(worktree, homedir(), t);
   if (key === undefined) return;
   const sign = t('Sign Off');
   const [first] = tiers;
-  const what = tiers.length === 1 && first ? t('Sign off “{0}” of this change?', visible(first.name)) : t('Sign off {0} tiers of this change?', tiers.length);
-  const answer = await vscode.window.showWarningMessage(what, { modal: true, detail: detailOf(ports, worktree, before, tiers, key) }, sign);
+  const what =
+    tiers.length === 1 && first
+      ? t('Sign off “{0}” of this change?', visible(first.name))
+      : t('Sign off {0} tiers of this change?', tiers.length);
+  const answer = await vscode.window.showWarningMessage(
+    what,
+    { modal: true, detail: detailOf(ports, worktree, before, tiers, key) },
+    sign,
+  );
   if (answer !== sign) return;
   const { signOff, VALID_DAYS } = await import('../../sign-offs');
-  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Signing… Unlock or touch your key if it asks.') }, () =>
-    signOff(worktree.repository, { result: before, tiers: tiers.map(({ name }) => name), key, now: worktree.now(), patience: PATIENCE }));
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: t('Signing… Unlock or touch your key if it asks.') },
+    () =>
+      signOff(worktree.repository, {
+        result: before,
+        tiers: tiers.map(({ name }) => name),
+        key,
+        now: worktree.now(),
+        patience: PATIENCE,
+      }),
+  );
   await tellOutcome(worktree, before, await toSign(), tiers, VALID_DAYS, t);
 }
 
@@ -60,21 +79,58 @@ async function ask(ports: SignPorts, worktree: Worktree): Promise<void> {
 async function chooseTiers({ tiers }: SignOffToGive, t: Translate): Promise<readonly TierToSign[]> {
   if (tiers.length === 0) void vscode.window.showInformationMessage(t('Nothing in this change needs a sign-off.'));
   if (tiers.length <= 1) return tiers;
-  const rows = tiers.map((tier) => ({ label: visible(tier.name), description: tier.asks.join('; '), detail: filesOf(tier, t), picked: true, tier }));
-  const picked = await vscode.window.showQuickPick(rows, { title: t('Sign Off'), placeHolder: t('What do you sign off? Nothing is signed yet.'), canPickMany: true, ignoreFocusOut: true });
+  const rows = tiers.map((tier) => ({
+    label: visible(tier.name),
+    description: tier.asks.join('; '),
+    detail: filesOf(tier, t),
+    picked: true,
+    tier,
+  }));
+  const picked = await vscode.window.showQuickPick(rows, {
+    title: t('Sign Off'),
+    placeHolder: t('What do you sign off? Nothing is signed yet.'),
+    canPickMany: true,
+    ignoreFocusOut: true,
+  });
   return picked?.map(({ tier }) => tier) ?? [];
 }
 
-function detailOf({ reviews, t }: SignPorts, worktree: Worktree, { branch, onto, head, findings, policy }: SignOffToGive, tiers: readonly TierToSign[], key: string): string {
+function detailOf(
+  { reviews, t }: SignPorts,
+  worktree: Worktree,
+  { branch, onto, head, findings, policy }: SignOffToGive,
+  tiers: readonly TierToSign[],
+  key: string,
+): string {
   const state = reviews.of(worktree);
-  const unread = state?.kind === 'there' && state.reading.review.head === head ? state.reading.toRead.length - state.reading.read : 0;
+  const unread =
+    state?.kind === 'there' && state.reading.review.head === head
+      ? state.reading.toRead.length - state.reading.read
+      : 0;
   return [
-    t('{0} ({1}) onto {2}, by the policy of {3}', visible(branch ?? t('no branch')), head.slice(0, 8), visible(onto), visible(policy.source.replace(/^refs\/(?:heads|remotes)\//, ''))),
+    t(
+      '{0} ({1}) onto {2}, by the policy of {3}',
+      visible(branch ?? t('no branch')),
+      head.slice(0, 8),
+      visible(onto),
+      visible(policy.source.replace(/^refs\/(?:heads|remotes)\//, '')),
+    ),
     '',
-    ...tiers.flatMap((tier) => [`${visible(tier.name)}: ${linesOf(tier, t)}${tier.asks.length > 0 ? ` · ${t('needs {0}', tier.asks.join('; '))}` : ''}`, `    ${filesOf(tier, t)}`]),
+    ...tiers.flatMap((tier) => [
+      `${visible(tier.name)}: ${linesOf(tier, t)}${tier.asks.length > 0 ? ` · ${t('needs {0}', tier.asks.join('; '))}` : ''}`,
+      `    ${filesOf(tier, t)}`,
+    ]),
     '',
-    ...(findings === 0 ? [] : [findings === 1 ? t('The danger rules found 1 thing in it.') : t('The danger rules found {0} things in it.', findings)]),
-    ...(unread === 0 ? [] : [unread === 1 ? t('1 hunk is not ticked as read.') : t('{0} hunks are not ticked as read.', unread)]),
+    ...(findings === 0
+      ? []
+      : [
+          findings === 1
+            ? t('The danger rules found 1 thing in it.')
+            : t('The danger rules found {0} things in it.', findings),
+        ]),
+    ...(unread === 0
+      ? []
+      : [unread === 1 ? t('1 hunk is not ticked as read.') : t('{0} hunks are not ticked as read.', unread)]),
     t('Your key: {0}', visible(shortKey(key))),
   ].join('\n');
 }
@@ -82,7 +138,8 @@ function detailOf({ reviews, t }: SignPorts, worktree: Worktree, { branch, onto,
 /** A file as people write it; of a key itself its beginning. */
 function shortKey(key: string): string {
   const inHome = path.relative(homedir(), key);
-  const written = path.isAbsolute(key) && !inHome.startsWith('..') && !path.isAbsolute(inHome) ? `~${path.sep}${inHome}` : key;
+  const written =
+    path.isAbsolute(key) && !inHome.startsWith('..') && !path.isAbsolute(inHome) ? `~${path.sep}${inHome}` : key;
   return written.length > 80 ? `${written.slice(0, 79)}…` : written;
 }
 
@@ -92,27 +149,60 @@ function filesOf({ files }: TierToSign, t: Translate): string {
 }
 
 function linesOf({ added, removed }: TierToSign, t: Translate): string {
-  const part = (who: string, plus: number, minus: number): string => [who, ...(plus > 0 ? [`+${String(plus)}`] : []), ...(minus > 0 ? [`−${String(minus)}`] : [])].join(' ');
-  const parts = [part(t('AI'), added.ai, removed.ai), part(t('unknown'), added.unknown, removed.unknown), part(t('people'), added.human, removed.human)];
+  const part = (who: string, plus: number, minus: number): string =>
+    [who, ...(plus > 0 ? [`+${String(plus)}`] : []), ...(minus > 0 ? [`−${String(minus)}`] : [])].join(' ');
+  const parts = [
+    part(t('AI'), added.ai, removed.ai),
+    part(t('unknown'), added.unknown, removed.unknown),
+    part(t('people'), added.human, removed.human),
+  ];
   return parts.filter((one) => /\d/.test(one)).join(', ');
 }
 
-async function tellOutcome(worktree: Worktree, before: SignOffToGive, after: SignOffToGive, tiers: readonly TierToSign[], days: number, t: Translate): Promise<void> {
+async function tellOutcome(
+  worktree: Worktree,
+  before: SignOffToGive,
+  after: SignOffToGive,
+  tiers: readonly TierToSign[],
+  days: number,
+  t: Translate,
+): Promise<void> {
   const known = new Set(before.refused.map((one) => JSON.stringify(one)));
-  const refused = after.refused.filter((one) => tiers.some(({ name }) => name === one.tier) && !known.has(JSON.stringify(one)));
+  const refused = after.refused.filter(
+    (one) => tiers.some(({ name }) => name === one.tier) && !known.has(JSON.stringify(one)),
+  );
   const push = t('Push Sign-Off');
-  const missing = after.tiers.filter(({ name }) => tiers.some((one) => one.name === name)).flatMap(({ name, missing: open }) => open.map((what) => `${name}: ${what}`));
+  const missing = after.tiers
+    .filter(({ name }) => tiers.some((one) => one.name === name))
+    .flatMap(({ name, missing: open }) => open.map((what) => `${name}: ${what}`));
   const [first] = refused;
   const answer = first
-    ? await vscode.window.showWarningMessage(t('Signed, but it does not count for {0}: {1}.', inNotification(first.tier), inNotification(first.why)), push)
-    : await vscode.window.showInformationMessage([t('Signed, valid for {0} days. Push it to bring it to the others.', days), ...(missing.length === 0 ? [] : [t('Still missing: {0}.', inNotification(missing.join('; ')))])].join(' '), push);
+    ? await vscode.window.showWarningMessage(
+        t('Signed, but it does not count for {0}: {1}.', inNotification(first.tier), inNotification(first.why)),
+        push,
+      )
+    : await vscode.window.showInformationMessage(
+        [
+          t('Signed, valid for {0} days. Push it to bring it to the others.', days),
+          ...(missing.length === 0 ? [] : [t('Still missing: {0}.', inNotification(missing.join('; ')))]),
+        ].join(' '),
+        push,
+      );
   if (answer !== push) return;
   const { defaultRemote } = await import('../../git/sync');
   const { pushSignOffs } = await import('../../sign-offs');
   try {
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Pushing the sign-off…') }, async () => pushSignOffs(worktree.repository, await defaultRemote(worktree.repository)));
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: t('Pushing the sign-off…') },
+      async () => pushSignOffs(worktree.repository, await defaultRemote(worktree.repository)),
+    );
     void vscode.window.showInformationMessage(t('The sign-off is on the remote.'));
   } catch (error) {
-    void vscode.window.showErrorMessage(t('The sign-off could not be pushed: {0} Run “linekeeper notes push” to try again.', inNotification(error instanceof Error ? error.message : String(error))));
+    void vscode.window.showErrorMessage(
+      t(
+        'The sign-off could not be pushed: {0} Run “linekeeper notes push” to try again.',
+        inNotification(error instanceof Error ? error.message : String(error)),
+      ),
+    );
   }
 }

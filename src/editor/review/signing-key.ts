@@ -7,16 +7,45 @@ import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 
 /** Undefined when they chose none. */
-export async function chooseKey({ repository, root }: Worktree, home: string, t: Translate): Promise<string | undefined> {
-  const configured = configuredKey((await repository.text(['config', '--get', 'user.signingKey'], { codes: [0, 1] })).trim(), { home, folder: root });
+export async function chooseKey(
+  { repository, root }: Worktree,
+  home: string,
+  t: Translate,
+): Promise<string | undefined> {
+  const configured = configuredKey(
+    (await repository.text(['config', '--get', 'user.signingKey'], { codes: [0, 1] })).trim(),
+    { home, folder: root },
+  );
   if (configured !== undefined) return configured;
   const other = t('Another file…');
   const found = publicKeys(path.join(home, '.ssh'));
-  const picked = found.length === 0 ? other : (await vscode.window.showQuickPick([...found.map((name) => ({ label: path.basename(name), description: name })), { label: other, description: '' }], { title: t('Sign Off'), placeHolder: t('Which SSH key do you sign with? “git config --global user.signingKey FILE” remembers it.'), ignoreFocusOut: true }))?.label;
+  const picked =
+    found.length === 0
+      ? other
+      : (
+          await vscode.window.showQuickPick(
+            [
+              ...found.map((name) => ({ label: path.basename(name), description: name })),
+              { label: other, description: '' },
+            ],
+            {
+              title: t('Sign Off'),
+              placeHolder: t(
+                'Which SSH key do you sign with? “git config --global user.signingKey FILE” remembers it.',
+              ),
+              ignoreFocusOut: true,
+            },
+          )
+        )?.label;
   if (picked === undefined) return undefined;
   const chosen = found.find((name) => path.basename(name) === picked);
   if (chosen !== undefined) return chosen;
-  const [file] = (await vscode.window.showOpenDialog({ title: t('Which SSH key do you sign with?'), canSelectMany: false, defaultUri: vscode.Uri.file(path.join(home, '.ssh')) })) ?? [];
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: t('Which SSH key do you sign with?'),
+      canSelectMany: false,
+      defaultUri: vscode.Uri.file(path.join(home, '.ssh')),
+    })) ?? [];
   return file?.fsPath;
 }
 
@@ -25,7 +54,10 @@ const KEYS_AT_MOST = 50;
 /** Keys that belong to programs of SSH's own are no files that end so. */
 function publicKeys(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith('.pub')).slice(0, KEYS_AT_MOST).map((name) => path.join(folder, name));
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.pub'))
+      .slice(0, KEYS_AT_MOST)
+      .map((name) => path.join(folder, name));
   } catch {
     return []; // there is no such folder
   }

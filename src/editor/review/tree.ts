@@ -6,7 +6,18 @@ import type { Finding } from '../../policy';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { editedItem, findingItem, hunkItem, moreItem, notesItem, otherItem, othersItem, peopleItem, tierItem, type Of } from './items';
+import {
+  editedItem,
+  findingItem,
+  hunkItem,
+  moreItem,
+  notesItem,
+  otherItem,
+  othersItem,
+  peopleItem,
+  tierItem,
+  type Of,
+} from './items';
 import { messageOf, progressOf } from './messages';
 import { editedLines, type TierToRead } from './reading';
 import type { Reviews, ReviewState } from './reviews';
@@ -53,7 +64,11 @@ export class ReviewTree implements vscode.TreeDataProvider<Row>, vscode.Disposab
     private readonly reviews: Reviews,
     private readonly t: Translate,
   ) {
-    this.view = vscode.window.createTreeView(REVIEW_VIEW, { treeDataProvider: this, showCollapseAll: true, manageCheckboxStateManually: true });
+    this.view = vscode.window.createTreeView(REVIEW_VIEW, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      manageCheckboxStateManually: true,
+    });
     this.subscriptions = [
       this.changed,
       this.view,
@@ -62,7 +77,9 @@ export class ReviewTree implements vscode.TreeDataProvider<Row>, vscode.Disposab
         if (visible) this.look();
       }),
       this.view.onDidChangeCheckboxState(({ items }) => {
-        for (const [row, state] of items) if (row.node.kind === 'hunk' && row.of) reviews.tick(row.of.worktree, [row.node.hunk.id], state === vscode.TreeItemCheckboxState.Checked);
+        for (const [row, state] of items)
+          if (row.node.kind === 'hunk' && row.of)
+            reviews.tick(row.of.worktree, [row.node.hunk.id], state === vscode.TreeItemCheckboxState.Checked);
       }),
     ];
   }
@@ -92,7 +109,8 @@ export class ReviewTree implements vscode.TreeDataProvider<Row>, vscode.Disposab
   private rowOf(worktree: Worktree, hunk: ReviewHunk, below: Row | undefined): Row | undefined {
     for (const row of this.getChildren(below)) {
       if (row.node.kind === 'hunk' && row.node.hunk === hunk && row.of?.worktree === worktree) return row;
-      const inside = row.node.kind === 'worktree' || row.node.kind === 'tier' ? this.rowOf(worktree, hunk, row) : undefined;
+      const inside =
+        row.node.kind === 'worktree' || row.node.kind === 'tier' ? this.rowOf(worktree, hunk, row) : undefined;
       if (inside) return inside;
     }
     return undefined;
@@ -103,9 +121,15 @@ export class ReviewTree implements vscode.TreeDataProvider<Row>, vscode.Disposab
   }
 
   getChildren(row?: Row): Row[] {
-    if (!row) for (const worktree of this.worktrees.all()) if (!this.reviews.of(worktree)) this.reviews.request(worktree);
+    if (!row)
+      for (const worktree of this.worktrees.all()) if (!this.reviews.of(worktree)) this.reviews.request(worktree);
     const nodes = row ? this.below(row) : this.top();
-    return nodes.map(({ node, of }, index): Row => ({ id: `${row?.id ?? ''}/${nameOf(node)}${sameBefore(nodes, index)}`, parent: row, of: of ?? row?.of, node }));
+    return nodes.map(({ node, of }, index): Row => ({
+      id: `${row?.id ?? ''}/${nameOf(node)}${sameBefore(nodes, index)}`,
+      parent: row,
+      of: of ?? row?.of,
+      node,
+    }));
   }
 
   getTreeItem({ id, node, of }: Row): vscode.TreeItem {
@@ -129,12 +153,14 @@ export class ReviewTree implements vscode.TreeDataProvider<Row>, vscode.Disposab
   private top(): { readonly node: Node; readonly of: Of | undefined }[] {
     const all = this.worktrees.all().filter((worktree) => hasRows(this.reviews.of(worktree)));
     const [only] = all;
-    if (this.worktrees.all().length > 1) return all.map((worktree) => ({ node: { kind: 'worktree', worktree }, of: undefined }));
+    if (this.worktrees.all().length > 1)
+      return all.map((worktree) => ({ node: { kind: 'worktree', worktree }, of: undefined }));
     return only ? this.inside(only) : [];
   }
 
   private below({ node, of }: Row): { readonly node: Node; readonly of: Of | undefined }[] {
-    const all = (nodes: readonly Node[]): { readonly node: Node; readonly of: Of | undefined }[] => nodes.map((one) => ({ node: one, of }));
+    const all = (nodes: readonly Node[]): { readonly node: Node; readonly of: Of | undefined }[] =>
+      nodes.map((one) => ({ node: one, of }));
     switch (node.kind) {
       case 'worktree':
         return this.inside(node.worktree);
@@ -143,7 +169,10 @@ export class ReviewTree implements vscode.TreeDataProvider<Row>, vscode.Disposab
       case 'people':
         return all(shortened(node.hunks, (hunk) => ({ kind: 'hunk', hunk, tickable: false })));
       case 'hunk':
-        return all([...node.hunk.findings.map((finding): Node => ({ kind: 'finding', hunk: node.hunk, finding })), ...(editedLines(node.hunk) > 0 ? [{ kind: 'edited', hunk: node.hunk } as const] : [])]);
+        return all([
+          ...node.hunk.findings.map((finding): Node => ({ kind: 'finding', hunk: node.hunk, finding })),
+          ...(editedLines(node.hunk) > 0 ? [{ kind: 'edited', hunk: node.hunk } as const] : []),
+        ]);
       case 'others':
         return all(of?.review.others.map((other) => ({ kind: 'other', other })) ?? []);
       case 'notes':
@@ -215,9 +244,13 @@ function worktreeItem(t: Translate, { root }: Worktree, state: ReviewState | und
   return item;
 }
 
-const hasRows = (state: ReviewState | undefined): boolean => state?.kind === 'there' && state.reading.review.hunks.length + state.reading.review.others.length > 0;
+const hasRows = (state: ReviewState | undefined): boolean =>
+  state?.kind === 'there' && state.reading.review.hunks.length + state.reading.review.others.length > 0;
 
-const shortened = (hunks: readonly ReviewHunk[], nodeOf: (hunk: ReviewHunk) => Node): Node[] => [...hunks.slice(0, ROWS_AT_MOST).map(nodeOf), ...(hunks.length > ROWS_AT_MOST ? [{ kind: 'more', count: hunks.length - ROWS_AT_MOST } as const] : [])];
+const shortened = (hunks: readonly ReviewHunk[], nodeOf: (hunk: ReviewHunk) => Node): Node[] => [
+  ...hunks.slice(0, ROWS_AT_MOST).map(nodeOf),
+  ...(hunks.length > ROWS_AT_MOST ? [{ kind: 'more', count: hunks.length - ROWS_AT_MOST } as const] : []),
+];
 
 /** The same for as long as the row is about the same thing. */
 function nameOf(node: Node): string {

@@ -40,7 +40,10 @@ export class Pictures implements vscode.Disposable {
   /** Those of files as they are on disk. */
   private readonly surveyed = new WeakMap<Survey['change'], ReadonlyMap<string, FilePicture>>();
   /** Those of files as they are on the screen. */
-  private readonly seen = new WeakMap<Sight, { readonly change: Survey['change'] | undefined; readonly picture: FilePicture | undefined }>();
+  private readonly seen = new WeakMap<
+    Sight,
+    { readonly change: Survey['change'] | undefined; readonly picture: FilePicture | undefined }
+  >();
 
   readonly onDidChange = this.changed.event;
 
@@ -97,7 +100,18 @@ export class Pictures implements vscode.Disposable {
     for (const [index, file] of survey.change.files.entries()) {
       if (index % FILES_IN_A_SLICE === 0) yield;
       const lines = (): Lines => linesOfFile(file);
-      pictures.set(file.path, new Picture(survey.worktree, file.path, file.status === 'D', tiers.of(survey.tiers.get(file.path)), lines, countsOf({ added: file.ranges, removed: file.removed }), file.change?.author ?? null));
+      pictures.set(
+        file.path,
+        new Picture(
+          survey.worktree,
+          file.path,
+          file.status === 'D',
+          tiers.of(survey.tiers.get(file.path)),
+          lines,
+          countsOf({ added: file.ranges, removed: file.removed }),
+          file.change?.author ?? null,
+        ),
+      );
     }
     this.surveyed.set(survey.change, pictures);
     return pictures;
@@ -109,8 +123,21 @@ export class Pictures implements vscode.Disposable {
     const known = this.seen.get(sight);
     if (known && known.change === survey?.change) return known.picture;
     const file = survey?.change.files.find(({ path }) => path === sight.path);
-    const tier = survey ? new TierViews(survey).of(file ? survey.tiers.get(file.path) : fileTier(survey.local.policy.policy, sight.path, null)) : null;
-    const picture = new Picture(sight.worktree, sight.path, false, tier, () => sight.lines, countsOf(sight.lines), file?.change?.author ?? null, sight.hunks);
+    const tier = survey
+      ? new TierViews(survey).of(
+          file ? survey.tiers.get(file.path) : fileTier(survey.local.policy.policy, sight.path, null),
+        )
+      : null;
+    const picture = new Picture(
+      sight.worktree,
+      sight.path,
+      false,
+      tier,
+      () => sight.lines,
+      countsOf(sight.lines),
+      file?.change?.author ?? null,
+      sight.hunks,
+    );
     this.seen.set(sight, { change: survey?.change, picture });
     return picture;
   }
@@ -148,7 +175,13 @@ class Picture implements FilePicture {
   }
 }
 
-function countsOf({ added, removed }: { readonly added: readonly LineRange[]; readonly removed: readonly LineRange[] }): Readonly<Record<Author, Totals>> {
+function countsOf({
+  added,
+  removed,
+}: {
+  readonly added: readonly LineRange[];
+  readonly removed: readonly LineRange[];
+}): Readonly<Record<Author, Totals>> {
   const of = (author: Author): Totals => ({ added: linesIn(added, author), removed: linesIn(removed, author) });
   return { ai: of('ai'), human: of('human'), unknown: of('unknown') };
 }
@@ -164,10 +197,15 @@ export function totals(files: readonly FilePicture[], author: Author): Totals {
 }
 
 /** Whether AI had a hand in the file. */
-export const isByAi = ({ change, counts }: FilePicture): boolean => change === 'ai' || counts.ai.added + counts.ai.removed > 0;
+export const isByAi = ({ change, counts }: FilePicture): boolean =>
+  change === 'ai' || counts.ai.added + counts.ai.removed > 0;
 
 /** Whether the policy may ask for a sign-off because of the file: by AI's lines, or by unknown ones that count as AI's. */
-export const isOfInterest = (file: FilePicture): boolean => isByAi(file) || (file.tier !== null && watchIn(file.tier).unknown && (file.change === 'unknown' || file.counts.unknown.added + file.counts.unknown.removed > 0));
+export const isOfInterest = (file: FilePicture): boolean =>
+  isByAi(file) ||
+  (file.tier !== null &&
+    watchIn(file.tier).unknown &&
+    (file.change === 'unknown' || file.counts.unknown.added + file.counts.unknown.removed > 0));
 
 /** One view for all files that are in a tier by the same pattern. */
 class TierViews {
@@ -182,8 +220,17 @@ class TierViews {
     const key = `${String(found.rank)} ${found.pattern ?? ''}`;
     const known = this.views.get(key);
     if (known) return known;
-    const open = local.decision.tiers.find(({ name }) => name === tier.name)?.required.filter((required) => !required.satisfied) ?? [];
-    const view = { tier, rank: found.rank, pattern: found.pattern, open, unknown: local.policy.policy.unknown, line: found.index === null ? null : (local.policy.patternLines[found.rank]?.[found.index] ?? null) };
+    const open =
+      local.decision.tiers.find(({ name }) => name === tier.name)?.required.filter((required) => !required.satisfied) ??
+      [];
+    const view = {
+      tier,
+      rank: found.rank,
+      pattern: found.pattern,
+      open,
+      unknown: local.policy.policy.unknown,
+      line: found.index === null ? null : (local.policy.patternLines[found.rank]?.[found.index] ?? null),
+    };
     this.views.set(key, view);
     return view;
   }

@@ -4,7 +4,19 @@ import type { DocumentTracker } from '../recording/document/document-tracker';
 import type { Worktree } from '../workspace/worktree';
 
 /** As it is now; call the track's `settle` before. `from`: the file's path in HEAD when it was renamed. */
-export async function questionOf(track: DocumentTracker, { places }: Worktree, path: string, from: string | undefined): Promise<LinesQuestion> {
+export async function questionOf(
+  track: DocumentTracker,
+  { places }: Worktree,
+  path: string,
+  from: string | undefined,
+): Promise<LinesQuestion> {
   const { base, operations, exact } = await track.unsaved();
-  return { places, path, content: base?.bytes ?? null, ...(from === undefined ? {} : { from }), unsaved: exact ? operations : [], mark: base?.mark ?? false };
+  return {
+    places,
+    path,
+    content: base?.bytes ?? null,
+    ...(from === undefined ? {} : { from }),
+    unsaved: exact ? operations : [],
+    mark: base?.mark ?? false,
+  };
 }

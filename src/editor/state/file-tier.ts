@@ -11,7 +11,19 @@ export interface FileTier {
 }
 
 /** Undefined where no tier has the file. `from`: its former path when it was renamed. `findings`: the danger rules' in it. */
-export function fileTier(policy: Policy, path: string, from: string | null, findings: readonly Finding[] = []): FileTier | undefined {
-  const match = findings.length === 0 && isGenerated(policy, path, from) ? null : tierOf(policy, { path, from, findings });
-  return match ? { rank: match.rank, pattern: match.reason.kind === 'path' ? match.reason.pattern : null, index: match.reason.kind === 'path' ? match.reason.index : null } : undefined;
+export function fileTier(
+  policy: Policy,
+  path: string,
+  from: string | null,
+  findings: readonly Finding[] = [],
+): FileTier | undefined {
+  const match =
+    findings.length === 0 && isGenerated(policy, path, from) ? null : tierOf(policy, { path, from, findings });
+  return match
+    ? {
+        rank: match.rank,
+        pattern: match.reason.kind === 'path' ? match.reason.pattern : null,
+        index: match.reason.kind === 'path' ? match.reason.index : null,
+      }
+    : undefined;
 }

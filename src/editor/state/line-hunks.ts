@@ -2,7 +2,15 @@
  * The changed lines of a file as the editor shows them: added lines by their numbers now, removed ones by where they were.
  * Line numbers count from 1, ranges include both ends. Pure.
  */
-import { diffLines, attributeLines, isUnrecorded, sameAuthors, splitLines, type AuthoredText, type LineAuthor } from '../../attribution';
+import {
+  diffLines,
+  attributeLines,
+  isUnrecorded,
+  sameAuthors,
+  splitLines,
+  type AuthoredText,
+  type LineAuthor,
+} from '../../attribution';
 import type { Author, FileAttribution, LineRange } from '../../attribution/types';
 import { atOnce, type TimeSliced } from '../time-slices';
 import { slide } from './shift-ranges';
@@ -32,7 +40,8 @@ export interface Lines {
   readonly removed: readonly Seen[];
 }
 
-export const linesIn = (seen: readonly LineRange[], author?: Author): number => seen.reduce((sum, one) => (author === undefined || one.author === author ? sum + one.end - one.start + 1 : sum), 0);
+export const linesIn = (seen: readonly LineRange[], author?: Author): number =>
+  seen.reduce((sum, one) => (author === undefined || one.author === author ? sum + one.end - one.start + 1 : sum), 0);
 
 /** Reads them off a text with authors. */
 export function linesOf(text: AuthoredText): Lines {
@@ -67,7 +76,10 @@ export function* hunksIn({ added, removed }: Lines): TimeSliced<Hunk[]> {
     const nextAdded = added[a];
     const nextRemoved = removed[r];
     if (!nextAdded && !nextRemoved) return hunks;
-    const same = Math.min(nextAdded ? nextAdded.start - now : Infinity, nextRemoved ? nextRemoved.start - before : Infinity);
+    const same = Math.min(
+      nextAdded ? nextAdded.start - now : Infinity,
+      nextRemoved ? nextRemoved.start - before : Infinity,
+    );
     if (same > 0 || !open) {
       before += same;
       now += same;
@@ -92,7 +104,8 @@ function runsOf(lines: readonly { readonly line: number; readonly by: LineAuthor
   for (const { line, by } of lines) {
     const next = seenLine(line, by);
     const last = runs.at(-1);
-    if (last?.end === line - 1 && sameHand(last, next)) runs[runs.length - 1] = { ...last, end: line, time: later(last.time, next.time) };
+    if (last?.end === line - 1 && sameHand(last, next))
+      runs[runs.length - 1] = { ...last, end: line, time: later(last.time, next.time) };
     else runs.push(next);
   }
   return runs;

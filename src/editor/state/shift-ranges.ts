@@ -12,10 +12,27 @@ export function slide(hunks: readonly LineHunk[], before: readonly string[], now
     const previous = hunks[index - 1];
     const next = hunks[index + 1];
     const room = adds
-      ? { lines: now, start: hunk.newStart, end: hunk.newEnd, from: previous ? previous.newEnd + 1 : 0, to: next ? next.newStart - 1 : now.length }
-      : { lines: before, start: hunk.oldStart, end: hunk.oldEnd, from: previous ? previous.oldEnd + 1 : 0, to: next ? next.oldStart - 1 : before.length };
+      ? {
+          lines: now,
+          start: hunk.newStart,
+          end: hunk.newEnd,
+          from: previous ? previous.newEnd + 1 : 0,
+          to: next ? next.newStart - 1 : now.length,
+        }
+      : {
+          lines: before,
+          start: hunk.oldStart,
+          end: hunk.oldEnd,
+          from: previous ? previous.oldEnd + 1 : 0,
+          to: next ? next.oldStart - 1 : before.length,
+        };
     const by = bestShift(room);
-    return { oldStart: hunk.oldStart + by, oldEnd: hunk.oldEnd + by, newStart: hunk.newStart + by, newEnd: hunk.newEnd + by };
+    return {
+      oldStart: hunk.oldStart + by,
+      oldEnd: hunk.oldEnd + by,
+      newStart: hunk.newStart + by,
+      newEnd: hunk.newEnd + by,
+    };
   });
 }
 

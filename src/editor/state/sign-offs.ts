@@ -5,7 +5,12 @@ import type { Survey } from './worktree-state';
 
 /** Each once, in the policy's words: what is not committed yet and what the branch has already may need the same one. */
 export function signOffsNeeded({ local, branch }: Pick<Survey, 'local' | 'branch'>): readonly string[] {
-  const tiers: readonly { readonly name: string | null; readonly required: readonly RequirementResult[] }[] = [...local.decision.tiers, ...(branch?.tiers ?? [])];
-  const all = tiers.flatMap(({ name, required }) => neededOf(required).flatMap(({ what, isSignOff }) => (isSignOff ? [`${what} (${name ?? ''})`] : [])));
+  const tiers: readonly { readonly name: string | null; readonly required: readonly RequirementResult[] }[] = [
+    ...local.decision.tiers,
+    ...(branch?.tiers ?? []),
+  ];
+  const all = tiers.flatMap(({ name, required }) =>
+    neededOf(required).flatMap(({ what, isSignOff }) => (isSignOff ? [`${what} (${name ?? ''})`] : [])),
+  );
   return [...new Set(all)];
 }

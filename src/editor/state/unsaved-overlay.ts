@@ -7,7 +7,12 @@ import { authorsIn } from './authors-in';
 /** `mark`: the file begins with a byte order mark, which documents do not show. Throws a RangeError when they do not fit. */
 export function withUnsaved(saved: AuthoredText, operations: readonly AuthoredChange[], mark: boolean): AuthoredText {
   const shift = mark ? 1 : 0;
-  return saved.edits(withMoved(operations, authorsIn(saved), shift).map((operation) => ({ ...operation, offset: operation.offset + shift })));
+  return saved.edits(
+    withMoved(operations, authorsIn(saved), shift).map((operation) => ({
+      ...operation,
+      offset: operation.offset + shift,
+    })),
+  );
 }
 
 interface Seen {
@@ -18,7 +23,11 @@ interface Seen {
 
 /** Of a file that begins with a byte order mark, as its document shows it. */
 export function withoutMark({ text, without, undo }: Seen): Seen {
-  const edits = undo.edits.map(({ offset, deleted, inserted }): Replacement => ({ offset: Math.max(0, offset - 1), deleted: offset > 0 ? deleted : Math.max(0, deleted - 1), inserted: bare(inserted) }));
+  const edits = undo.edits.map(({ offset, deleted, inserted }): Replacement => ({
+    offset: Math.max(0, offset - 1),
+    deleted: offset > 0 ? deleted : Math.max(0, deleted - 1),
+    inserted: bare(inserted),
+  }));
   return { text: bare(text), without: bare(without), undo: { ...undo, edits } };
 }
 

@@ -45,7 +45,9 @@ interface Look {
 const mustLookAgain = (look: Look): boolean => look.again;
 
 /** What is neither shown nor waiting to be saved is as it is on disk, and seen there. */
-const isWatched = (document: vscode.TextDocument): boolean => !document.isClosed && (document.isDirty || vscode.window.visibleTextEditors.some((editor) => editor.document === document));
+const isWatched = (document: vscode.TextDocument): boolean =>
+  !document.isClosed &&
+  (document.isDirty || vscode.window.visibleTextEditors.some((editor) => editor.document === document));
 
 /** Several events of one action become one look. */
 const SOON_MS = 30;
@@ -85,10 +87,14 @@ export class Sights implements vscode.Disposable {
 
   /** Looks at all shown documents anew: something around them changed. */
   lookAgain(worktree?: Worktree): void {
-    const documents = new Set([...vscode.window.visibleTextEditors.map((editor) => editor.document), ...this.seen.keys()]);
+    const documents = new Set([
+      ...vscode.window.visibleTextEditors.map((editor) => editor.document),
+      ...this.seen.keys(),
+    ]);
     for (const document of documents) {
       const seen = this.seen.get(document);
-      if (worktree === undefined ? seen === undefined : seen === undefined || seen.worktree === worktree) this.look(document);
+      if (worktree === undefined ? seen === undefined : seen === undefined || seen.worktree === worktree)
+        this.look(document);
     }
   }
 
@@ -132,7 +138,10 @@ export class Sights implements vscode.Disposable {
     if (!track || !located || !worktree) return;
     await track.settle();
     try {
-      const answer = await this.ports.background.ask('lines', await questionOf(track, worktree, located.path, this.ports.formerPath(worktree, located.path)));
+      const answer = await this.ports.background.ask(
+        'lines',
+        await questionOf(track, worktree, located.path, this.ports.formerPath(worktree, located.path)),
+      );
       const lines = await runSliced(linesFrom(answer));
       const hunks = await runSliced(hunksIn(lines));
       await yieldIfDue();
@@ -141,7 +150,9 @@ export class Sights implements vscode.Disposable {
       else this.forget(document);
     } catch (error) {
       if (![GitError, JournalError, BackgroundError, RangeError].some((kind) => error instanceof kind)) throw error;
-      this.ports.log.warn(`Who wrote ${located.path} could not be told: ${error instanceof Error ? error.message : String(error)}`);
+      this.ports.log.warn(
+        `Who wrote ${located.path} could not be told: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 

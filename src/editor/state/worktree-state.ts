@@ -12,4 +12,9 @@ export interface Survey extends Standing {
 }
 
 /** What stands now, with what the next commit was to carry: that holds till it is worked out anew, but not behind a commit. */
-export const surveyed = (worktree: Worktree, standing: Standing, former: Survey | undefined): Survey => ({ ...standing, worktree, next: former?.head === standing.head ? former.next : undefined, branch: former?.branch });
+export const surveyed = (worktree: Worktree, standing: Standing, former: Survey | undefined): Survey => ({
+  ...standing,
+  worktree,
+  next: former?.head === standing.head ? former.next : undefined,
+  branch: former?.branch,
+});

@@ -130,7 +130,9 @@ export class Surveys implements vscode.Disposable {
     const { survey } = state;
     if (!survey) return;
     const branch = await this.ports.background.ask('branch', survey.worktree.places).catch((error: unknown) => {
-      this.ports.log.warn(`What the branch of ${survey.worktree.root} needs could not be worked out: ${error instanceof Error ? error.message : String(error)}`);
+      this.ports.log.warn(
+        `What the branch of ${survey.worktree.root} needs could not be worked out: ${error instanceof Error ? error.message : String(error)}`,
+      );
       return null;
     });
     if (JSON.stringify(branch) === JSON.stringify(survey.branch ?? null)) {
@@ -144,8 +146,10 @@ export class Surveys implements vscode.Disposable {
   /** Said once, in the log. */
   private failed(worktree: Worktree, state: State, error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    if (message !== state.problem) this.ports.log.warn(`What changed in ${worktree.root} could not be told: ${message}`);
-    if (![GitError, JournalError, BackgroundError].some((kind) => error instanceof kind) && error instanceof Error) this.ports.log.debug(error.stack ?? '');
+    if (message !== state.problem)
+      this.ports.log.warn(`What changed in ${worktree.root} could not be told: ${message}`);
+    if (![GitError, JournalError, BackgroundError].some((kind) => error instanceof kind) && error instanceof Error)
+      this.ports.log.debug(error.stack ?? '');
     state.failures++;
     state.problem = message;
   }

@@ -32,7 +32,12 @@ export class StatusBar implements vscode.Disposable {
     this.item = vscode.window.createStatusBarItem('linekeeper.ai-lines', vscode.StatusBarAlignment.Left, 1);
     this.item.name = t('Linekeeper: AI Lines');
     this.item.command = 'linekeeper.showChanges';
-    this.subscriptions = [this.item, ...[pictures.onDidChange, unrecorded.onDidChange, vscode.window.onDidChangeActiveTextEditor].map((on: vscode.Event<unknown>) => on(() => this.passes.request('item')))];
+    this.subscriptions = [
+      this.item,
+      ...[pictures.onDidChange, unrecorded.onDidChange, vscode.window.onDidChangeActiveTextEditor].map(
+        (on: vscode.Event<unknown>) => on(() => this.passes.request('item')),
+      ),
+    ];
   }
 
   dispose(): void {
@@ -44,7 +49,9 @@ export class StatusBar implements vscode.Disposable {
     const active = vscode.window.activeTextEditor?.document.uri;
     const file = active?.scheme === 'file' ? active.fsPath : undefined;
     const worktree = this.worktreeOf(file);
-    const missing = worktree ? unrecorded.about(worktree, file === undefined ? undefined : places.locate(file)?.path) : [];
+    const missing = worktree
+      ? unrecorded.about(worktree, file === undefined ? undefined : places.locate(file)?.path)
+      : [];
     const files = worktree ? pictures.of(worktree) : [];
     const byAi = files.filter(isByAi);
     const survey = worktree && pictures.survey(worktree);
@@ -56,11 +63,26 @@ export class StatusBar implements vscode.Disposable {
     }
     const lines = totals(files, 'ai');
     const signOffs = needed.length === 1 ? t('1 sign-off needed') : t('{0} sign-offs needed', needed.length);
-    this.item.text = broken ? `$(error) ${t('Policy broken')}` : missing.length > 0 ? `$(circle-slash) ${t('Not all recorded')}` : needed.length > 0 ? `$(shield) ${signOffs}` : `$(sparkle) ${text(t, lines, byAi.length)}`;
+    this.item.text = broken
+      ? `$(error) ${t('Policy broken')}`
+      : missing.length > 0
+        ? `$(circle-slash) ${t('Not all recorded')}`
+        : needed.length > 0
+          ? `$(shield) ${signOffs}`
+          : `$(sparkle) ${text(t, lines, byAi.length)}`;
     this.item.command = broken ? 'linekeeper.openPolicy' : 'linekeeper.showChanges';
     this.item.backgroundColor = broken ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     const sentences = [
-      ...(broken ? [t('{0} is broken at line {1}: {2}. The built-in policy warns until it is fixed, and CI cannot pass.', survey.local.policy.source, broken.line, broken.message)] : []),
+      ...(broken
+        ? [
+            t(
+              '{0} is broken at line {1}: {2}. The built-in policy warns until it is fixed, and CI cannot pass.',
+              survey.local.policy.source,
+              broken.line,
+              broken.message,
+            ),
+          ]
+        : []),
       ...missing,
       ...needed.map((what) => t('Needs {0}.', what)),
       ...(byAi.length > 0 ? amounts(t, lines, files) : []),
@@ -82,7 +104,9 @@ function amounts(t: Translate, { added, removed }: Totals, files: readonly FileP
   const unknown = totals(files, 'unknown');
   return [
     t('Not committed yet: AI added {0} and removed {1}.', lineCount(t, added), lineCount(t, removed)),
-    ...(unknown.added + unknown.removed > 0 ? [t('Unknown author: {0} added, {1} removed.', unknown.added, unknown.removed)] : []),
+    ...(unknown.added + unknown.removed > 0
+      ? [t('Unknown author: {0} added, {1} removed.', unknown.added, unknown.removed)]
+      : []),
   ];
 }
 

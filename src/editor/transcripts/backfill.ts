@@ -33,10 +33,13 @@ export class Filler implements vscode.Disposable {
     if (this.later.has(root)) return;
     const rest = (this.looked.get(root) ?? -Infinity) + REST_MS - this.ports.now();
     if (rest > 0) {
-      const again = setTimeout(() => {
-        this.later.delete(root);
-        this.request(root);
-      }, Math.min(rest, REST_MS));
+      const again = setTimeout(
+        () => {
+          this.later.delete(root);
+          this.request(root);
+        },
+        Math.min(rest, REST_MS),
+      );
       this.later.set(root, again);
     } else if (this.running) {
       this.waiting.add(root);
@@ -69,7 +72,9 @@ export class Filler implements vscode.Disposable {
     const limit = setTimeout(() => over(`it took longer than ${String(PATIENCE_MS / 1000)} seconds`), PATIENCE_MS);
     this.running = { worker, limit };
     worker.once('message', (answer: FillAnswer) => {
-      if ('filled' in answer) for (const { assistant, edits } of answer.filled) log.info(`${String(edits)} edits by ${assistant} in ${root} are known from its own transcript only.`);
+      if ('filled' in answer)
+        for (const { assistant, edits } of answer.filled)
+          log.info(`${String(edits)} edits by ${assistant} in ${root} are known from its own transcript only.`);
       over('problem' in answer ? answer.problem : undefined);
     });
     worker.once('error', (error) => over(error.message));

@@ -10,14 +10,17 @@ export interface FillJob {
 }
 
 /** What it answers: how many edits of which assistants no hook had told, or why it could not look. */
-export type FillAnswer = { readonly filled: readonly { readonly assistant: string; readonly edits: number }[] } | { readonly problem: string };
+export type FillAnswer =
+  { readonly filled: readonly { readonly assistant: string; readonly edits: number }[] } | { readonly problem: string };
 
 export function runFillJob(): void {
   const { root, home } = workerData as FillJob; // by `Filler`
   const answer = (): FillAnswer => {
     try {
       const repository = Repository.find(root);
-      return { filled: repository === undefined ? [] : fillFromTranscripts(repository, { home, env: process.env }, Date.now) };
+      return {
+        filled: repository === undefined ? [] : fillFromTranscripts(repository, { home, env: process.env }, Date.now),
+      };
     } catch (error) {
       return { problem: error instanceof Error ? error.message : String(error) };
     }

@@ -13,7 +13,9 @@ export function watchNewRepositories(places: PlaceFinder, found: () => void): vs
   const watcher = vscode.workspace.createFileSystemWatcher('**/.git', false, true, true);
   const timers = new Set<NodeJS.Timeout>();
   const look = (): void => {
-    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file' && places.placesOf(uri.fsPath) === undefined);
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(
+      ({ uri }) => uri.scheme === 'file' && places.placesOf(uri.fsPath) === undefined,
+    );
     if (folders.length === 0) return;
     places.forget();
     if (folders.some(({ uri }) => places.placesOf(uri.fsPath) !== undefined)) found();

@@ -14,7 +14,10 @@ export interface Located {
 const NOT_FOUND_FOR_MS = 5_000;
 
 export class PlaceFinder {
-  private readonly folders = new Map<string, { readonly real: string; readonly places: Places | undefined; readonly at: number }>();
+  private readonly folders = new Map<
+    string,
+    { readonly real: string; readonly places: Places | undefined; readonly at: number }
+  >();
 
   constructor(private readonly now: () => number) {}
 

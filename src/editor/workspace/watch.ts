@@ -18,7 +18,11 @@ const JOURNAL = /^linekeeper(?:$|\/(?:journal|refused|breaches|exceptions)(?:$|\
 /** Stands for whatever file it was. */
 const ANY = 'any';
 
-export function watchWorktrees(worktrees: Worktrees, places: PlaceFinder, happened: (worktree: Worktree, what: Happening) => void): vscode.Disposable {
+export function watchWorktrees(
+  worktrees: Worktrees,
+  places: PlaceFinder,
+  happened: (worktree: Worktree, what: Happening) => void,
+): vscode.Disposable {
   const subscriptions: vscode.Disposable[] = [];
   const watched = new Set<Worktree>();
   const watchGitDir = (worktree: Worktree): void => {

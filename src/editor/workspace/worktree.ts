@@ -31,7 +31,13 @@ export class Worktree {
 
   /** A file's text with its authors as the journal knows them, seen from HEAD. Throws a GitError, a JournalError or a BackgroundError. */
   async authored(path: string, content: Buffer | null): Promise<AuthoredText> {
-    const { base, text, pieces, gone: deletions, broken } = await this.background.ask('authored', { places: this.places, path, content });
+    const {
+      base,
+      text,
+      pieces,
+      gone: deletions,
+      broken,
+    } = await this.background.ask('authored', { places: this.places, path, content });
     return AuthoredText.of(base, text, pieces, deletions, broken);
   }
 

@@ -13,7 +13,11 @@ export interface Contributor {
 }
 
 /** What forges put in as committer of the commits that they make themselves. */
-const FORGE_COMMITTERS: ReadonlySet<string> = new Set(['noreply@github.com', 'noreply@gitlab.com', 'noreply@bitbucket.org']);
+const FORGE_COMMITTERS: ReadonlySet<string> = new Set([
+  'noreply@github.com',
+  'noreply@gitlab.com',
+  'noreply@bitbucket.org',
+]);
 
 /** Who is who in a change. */
 export interface People {
@@ -26,7 +30,13 @@ export interface People {
 }
 
 /** `others`: addresses besides, such as those of approvers. Throws a GitError. */
-export async function readPeople(repository: Repository, commits: readonly Commit[], policy: Policy, mailmap: string | null, others: readonly string[] = []): Promise<People> {
+export async function readPeople(
+  repository: Repository,
+  commits: readonly Commit[],
+  policy: Policy,
+  mailmap: string | null,
+  others: readonly string[] = [],
+): Promise<People> {
   const named = new Map(commits.map((commit) => [commit.id, peopleOf(commit)]));
   const mapped = await throughMailmap(repository, [...[...named.values()].flat(), ...others.map(bare)], mailmap);
   const through = (one: Pick<Named, 'name' | 'email'>): string => mapped.get(contactOf(one)) ?? one.email;
@@ -42,7 +52,16 @@ export async function readPeople(repository: Repository, commits: readonly Commi
   return {
     of: new Map([...named].map(([id, people]) => [id, people.flatMap(contributor)])),
     bots: authors.filter((address) => isBot(policy, { emails: [{ address }], logins: [] })).sort(),
-    mapped: ({ emails, logins }) => ({ emails: [...emails, ...emails.map(({ address }) => through(bare(address))).filter((address) => !emails.some((one) => one.address === address)).map((address) => ({ address }))], logins }),
+    mapped: ({ emails, logins }) => ({
+      emails: [
+        ...emails,
+        ...emails
+          .map(({ address }) => through(bare(address)))
+          .filter((address) => !emails.some((one) => one.address === address))
+          .map((address) => ({ address })),
+      ],
+      logins,
+    }),
   };
 }
 
@@ -65,20 +84,35 @@ function peopleOf({ author, committer, message }: Commit): readonly Named[] {
 
 function contributorOf({ role, email }: Named, mapped: string, policy: Policy): readonly Contributor[] {
   const identity: Identity = { emails: [...new Set([email, mapped])].map((address) => ({ address })), logins: [] };
-  const isNobody = !/[^\s@]@[^\s@]/.test(email) || FORGE_COMMITTERS.has(email.toLowerCase()) || assistantOfEmail(email) !== undefined || isBot(policy, identity);
+  const isNobody =
+    !/[^\s@]@[^\s@]/.test(email) ||
+    FORGE_COMMITTERS.has(email.toLowerCase()) ||
+    assistantOfEmail(email) !== undefined ||
+    isBot(policy, identity);
   return isNobody ? [] : [{ role, email: mapped, identity }];
 }
 
-const contactOf = ({ name, email }: Pick<Named, 'name' | 'email'>): string => `${name.replace(/[<>\0-\x1f\x7f]/g, ' ').trim()} <${email}>`.trim();
+const contactOf = ({ name, email }: Pick<Named, 'name' | 'email'>): string =>
+  `${name.replace(/[<>\0-\x1f\x7f]/g, ' ').trim()} <${email}>`.trim();
 
 /** The addresses that `.mailmap` gives for contacts, by contact. */
-async function throughMailmap(repository: Repository, people: readonly Pick<Named, 'name' | 'email'>[], mailmap: string | null): Promise<ReadonlyMap<string, string>> {
+async function throughMailmap(
+  repository: Repository,
+  people: readonly Pick<Named, 'name' | 'email'>[],
+  mailmap: string | null,
+): Promise<ReadonlyMap<string, string>> {
   const contacts = [...new Set(people.filter(({ email }) => /^[^<>\s\0-\x1f]+$/.test(email)).map(contactOf))];
   if (mailmap === null || contacts.length === 0) return new Map();
-  const { stdout } = await isolatedGit(repository, ['-c', `mailmap.blob=${mailmap}`, '-c', 'mailmap.file=', 'check-mailmap', '--stdin'], { input: `${contacts.join('\n')}\n` });
+  const { stdout } = await isolatedGit(
+    repository,
+    ['-c', `mailmap.blob=${mailmap}`, '-c', 'mailmap.file=', 'check-mailmap', '--stdin'],
+    { input: `${contacts.join('\n')}\n` },
+  );
   const answers = stdout.toString('utf8').split('\n');
-  return new Map(contacts.flatMap((contact, index) => {
-    const email = /<([^<>]*)>$/.exec(answers[index] ?? '')?.[1];
-    return email === undefined || email === '' ? [] : [[contact, email] as const];
-  }));
+  return new Map(
+    contacts.flatMap((contact, index) => {
+      const email = /<([^<>]*)>$/.exec(answers[index] ?? '')?.[1];
+      return email === undefined || email === '' ? [] : [[contact, email] as const];
+    }),
+  );
 }

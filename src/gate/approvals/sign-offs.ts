@@ -1,7 +1,23 @@
 /**
  * Which approvals count, for which tier, and why the others do not. Pure.
  */
-import { isBot, isListed, isOwner, keyOf, keysOf, levelOf, list, loginsOf, quoted, relationOf, tierOf, type CountedApproval, type Identity, type Policy, type Teams } from '../../policy';
+import {
+  isBot,
+  isListed,
+  isOwner,
+  keyOf,
+  keysOf,
+  levelOf,
+  list,
+  loginsOf,
+  quoted,
+  relationOf,
+  tierOf,
+  type CountedApproval,
+  type Identity,
+  type Policy,
+  type Teams,
+} from '../../policy';
 import type { ChangeSinceApproval } from './stale-approvals';
 import type { GivenApproval } from '../ports';
 
@@ -72,10 +88,19 @@ export function countSignOffs(input: SignOffInput): SignOffs {
     for (const approver of approvers) {
       const why = objection(input, tier, approver) || unlike(input, signed, approver);
       const { level, unresolved } = levelOf(input.policy, approver.identity, input.teams);
-      each.push({ by: approver.by, tier: tier.name, commit: approver.latest.commit, counts: why === '', why, unresolved });
+      each.push({
+        by: approver.by,
+        tier: tier.name,
+        commit: approver.latest.commit,
+        counts: why === '',
+        why,
+        unresolved,
+      });
       if (why !== '') continue;
       signed.push(approver);
-      const owns = tier.files.filter((file) => input.ownersOf(file).some((owner) => isOwner(input.policy, approver.identity, owner, input.teams)));
+      const owns = tier.files.filter((file) =>
+        input.ownersOf(file).some((owner) => isOwner(input.policy, approver.identity, owner, input.teams)),
+      );
       counted.push({ by: approver.by, level, owns });
     }
     byTier[tier.name] = counted;
@@ -86,26 +111,36 @@ export function countSignOffs(input: SignOffInput): SignOffs {
 /** Why an approval does not count in a tier; empty when it does. Whether the level suffices is the decision's to say. */
 function objection(input: SignOffInput, tier: TierToSign, approver: Approver): string {
   const { policy, opener } = input;
-  if (isBot(policy, approver.identity)) return 'a bot can\'t sign off';
-  if (approver.given.some(({ outsider }) => outsider === true) && !isListed(policy, approver.identity, input.teams)) return 'the account has no part in this repository, and the policy does not list it';
+  if (isBot(policy, approver.identity)) return "a bot can't sign off";
+  if (approver.given.some(({ outsider }) => outsider === true) && !isListed(policy, approver.identity, input.teams))
+    return 'the account has no part in this repository, and the policy does not list it';
   const claimed = misnamed(policy, approver);
   if (claimed !== undefined) return claimed;
-  const relations = [...(opener === null ? [] : [{ one: opener, is: 'whoever opened the pull request' }]), ...tier.contributors.map((one) => ({ one, is: 'somebody with a hand in these commits' }))].map(({ one, is }) => ({ one, is, relation: relationOf(policy, one, approver.identity) }));
+  const relations = [
+    ...(opener === null ? [] : [{ one: opener, is: 'whoever opened the pull request' }]),
+    ...tier.contributors.map((one) => ({ one, is: 'somebody with a hand in these commits' })),
+  ].map(({ one, is }) => ({ one, is, relation: relationOf(policy, one, approver.identity) }));
   const same = relations.find(({ relation }) => relation === 'same');
   if (same !== undefined) return `it is by ${same.is}`;
   const unclear = relations.find(({ relation }) => relation === 'unclear');
-  if (unclear !== undefined) return `it can't be known whether this is ${unclear.is} (${nameOf(unclear.one)}): ${missingAlias(approver.identity, unclear.one)}`;
+  if (unclear !== undefined)
+    return `it can't be known whether this is ${unclear.is} (${nameOf(unclear.one)}): ${missingAlias(approver.identity, unclear.one)}`;
   if (approver.standing.length === 0) return WITHDRAWN[approver.latest.state] ?? 'changes were requested since';
   const reasons = approver.standing.map((approval) => staleness(input, tier, approval));
   return reasons.includes('') ? '' : (reasons[0] ?? '');
 }
 
-const WITHDRAWN: Readonly<Partial<Record<GivenApproval['state'], string>>> = { dismissed: 'it was dismissed', 're-requested': 'a new review was requested since' };
+const WITHDRAWN: Readonly<Partial<Record<GivenApproval['state'], string>>> = {
+  dismissed: 'it was dismissed',
+  're-requested': 'a new review was requested since',
+};
 
 /** Two sign-offs of people who can't be told apart are one. */
 function unlike({ policy }: SignOffInput, signed: readonly Approver[], approver: Approver): string {
   const other = signed.find((one) => relationOf(policy, one.identity, approver.identity) === 'unclear');
-  return other === undefined ? '' : `it can't be known whether this is ${quoted(other.by)}, who signed off too: ${missingAlias(approver.identity, other.identity)}`;
+  return other === undefined
+    ? ''
+    : `it can't be known whether this is ${quoted(other.by)}, who signed off too: ${missingAlias(approver.identity, other.identity)}`;
 }
 
 /** An approval whose address the policy knows under another login than the one that it names. */
@@ -113,7 +148,12 @@ function misnamed(policy: Policy, { given }: Approver): string | undefined {
   for (const { by, email } of given) {
     if (email === null || by.slice(1).includes('@')) continue;
     const logins = loginsOf(policy, email);
-    if (logins.length > 0 && !keysOf(policy, { emails: [], logins: [by] }).has(keyOf(email)) && !logins.includes(keyOf(by))) return `it is by ${quoted(by)} with the address ${quoted(email)}, which is ${list(logins.map((login) => quoted(login)))}'s by the policy`;
+    if (
+      logins.length > 0 &&
+      !keysOf(policy, { emails: [], logins: [by] }).has(keyOf(email)) &&
+      !logins.includes(keyOf(by))
+    )
+      return `it is by ${quoted(by)} with the address ${quoted(email)}, which is ${list(logins.map((login) => quoted(login)))}'s by the policy`;
   }
   return undefined;
 }
@@ -127,33 +167,51 @@ function missingAlias(one: Identity, other: Identity): string {
 }
 
 function staleness(input: SignOffInput, tier: TierToSign, { commit, signed }: GivenApproval): string {
-  if (signed !== undefined && !Object.hasOwn(signed.changes, tier.name)) return `it was signed for ${list(Object.keys(signed.changes))} only`;
+  if (signed !== undefined && !Object.hasOwn(signed.changes, tier.name))
+    return `it was signed for ${list(Object.keys(signed.changes))} only`;
   if (signed !== undefined && signed.changes[tier.name] === tier.change) return '';
   if (commit === input.head) return '';
   const drift = input.drift.get(commit) ?? 'not-found';
-  if (drift === 'not-found') return `the approved commit ${commit.slice(0, 12)} can't be found here, as after a rebase: fetch it (git fetch origin ${commit}), or have the head approved`;
+  if (drift === 'not-found')
+    return `the approved commit ${commit.slice(0, 12)} can't be found here, as after a rebase: fetch it (git fetch origin ${commit}), or have the head approved`;
   if (drift === 'not-comparable') return `the approved commit ${commit.slice(0, 12)} can't be compared with the head`;
-  const changed = [...drift].find((path) => tier.names.has(path) || tierOf(input.policy, { path, from: null, findings: [] })?.tier.name === tier.name);
+  const changed = [...drift].find(
+    (path) => tier.names.has(path) || tierOf(input.policy, { path, from: null, findings: [] })?.tier.name === tier.name,
+  );
   return changed === undefined ? '' : `${quoted(changed)} has changed since ${commit.slice(0, 12)}`;
 }
 
 /** One person each, whatever names they approved under. */
-function approversOf({ policy, approvals, mapped }: Pick<SignOffInput, 'policy' | 'approvals' | 'mapped'>): readonly Approver[] {
+function approversOf({
+  policy,
+  approvals,
+  mapped,
+}: Pick<SignOffInput, 'policy' | 'approvals' | 'mapped'>): readonly Approver[] {
   const people: { keys: Set<string>; given: GivenApproval[] }[] = [];
   for (const approval of approvals) {
     const keys = new Set(keysOf(policy, mapped(identityOfApproval(approval))));
     const same = people.filter((one) => [...keys].some((key) => one.keys.has(key)));
-    const merged = { keys: new Set([...keys, ...same.flatMap((one) => [...one.keys])]), given: [...same.flatMap((one) => one.given), approval] };
+    const merged = {
+      keys: new Set([...keys, ...same.flatMap((one) => [...one.keys])]),
+      given: [...same.flatMap((one) => one.given), approval],
+    };
     for (const one of same) people.splice(people.indexOf(one), 1);
     people.push(merged);
   }
   return people.flatMap(({ given }) => {
     const timed = given.every((approval) => approval.at !== null);
-    const sorted = [...given].sort((one, other) => (timed ? (other.at ?? 0) - (one.at ?? 0) : 0) || Number(one.state === 'approved') - Number(other.state === 'approved'));
+    const sorted = [...given].sort(
+      (one, other) =>
+        (timed ? (other.at ?? 0) - (one.at ?? 0) : 0) ||
+        Number(one.state === 'approved') - Number(other.state === 'approved'),
+    );
     const [latest] = sorted;
     if (latest === undefined) return [];
     const withdrawn = sorted.findIndex((approval) => approval.state !== 'approved');
-    const identity = mapped({ emails: given.flatMap((one) => identityOfApproval(one).emails), logins: given.flatMap((one) => identityOfApproval(one).logins) });
+    const identity = mapped({
+      emails: given.flatMap((one) => identityOfApproval(one).emails),
+      logins: given.flatMap((one) => identityOfApproval(one).logins),
+    });
     return [{ by: latest.by, identity, given, latest, standing: withdrawn < 0 ? sorted : sorted.slice(0, withdrawn) }];
   });
 }
@@ -162,5 +220,8 @@ function approversOf({ policy, approvals, mapped }: Pick<SignOffInput, 'policy' 
 export function identityOfApproval({ by, email, signed }: GivenApproval): Identity {
   const names = [...new Set([by, ...(signed?.names ?? [])])];
   const isEmail = (name: string): boolean => name.slice(1).includes('@');
-  return { emails: [...names.filter(isEmail), ...(email === null ? [] : [email])].map((address) => ({ address })), logins: names.filter((name) => !isEmail(name)) };
+  return {
+    emails: [...names.filter(isEmail), ...(email === null ? [] : [email])].map((address) => ({ address })),
+    logins: names.filter((name) => !isEmail(name)),
+  };
 }

@@ -15,7 +15,11 @@ import type { Range } from '../range/commit-range';
 export type ChangeSinceApproval = ReadonlySet<string> | 'not-found' | 'not-comparable';
 
 /** Throws a GitError. */
-export async function changedSinceApproval(repository: Repository, range: Range, approved: string): Promise<ChangeSinceApproval> {
+export async function changedSinceApproval(
+  repository: Repository,
+  range: Range,
+  approved: string,
+): Promise<ChangeSinceApproval> {
   if (approved === range.head) return new Set();
   const kind = await isolatedGit(repository, ['cat-file', '-t', approved], { codes: [0, 1, 128] });
   if (kind.stdout.toString('utf8').trim() !== 'commit') return 'not-found';
@@ -26,15 +30,35 @@ export async function changedSinceApproval(repository: Repository, range: Range,
   const objects = mkdtempSync(path.join(tmpdir(), 'linekeeper-merge-'));
   try {
     // A conflict leaves its marks in the files concerned, which then differ from the head. Older versions of git (before 2.38) can't.
-    const merged = await isolatedGit(repository, ['merge-tree', '--write-tree', '--no-messages', approved, range.mergeBase], { codes: [0, 1, 128, 129], objects });
+    const merged = await isolatedGit(
+      repository,
+      ['merge-tree', '--write-tree', '--no-messages', approved, range.mergeBase],
+      { codes: [0, 1, 128, 129], objects },
+    );
     const tree = /^[0-9a-f]+(?=\n)/.exec(merged.stdout.toString('utf8'))?.[0];
-    return tree === undefined || merged.code > 1 ? 'not-comparable' : await differing(repository, tree, range.head, objects);
+    return tree === undefined || merged.code > 1
+      ? 'not-comparable'
+      : await differing(repository, tree, range.head, objects);
   } finally {
     rmSync(objects, { recursive: true, force: true });
   }
 }
 
-async function differing(repository: Repository, from: string, to: string, objects?: string): Promise<ReadonlySet<string>> {
-  const { stdout } = await isolatedGit(repository, ['diff-tree', '-r', '--no-renames', '--name-only', '-z', from, to], objects === undefined ? {} : { objects });
-  return new Set(stdout.toString('utf8').split('\0').filter((name) => name !== ''));
+async function differing(
+  repository: Repository,
+  from: string,
+  to: string,
+  objects?: string,
+): Promise<ReadonlySet<string>> {
+  const { stdout } = await isolatedGit(
+    repository,
+    ['diff-tree', '-r', '--no-renames', '--name-only', '-z', from, to],
+    objects === undefined ? {} : { objects },
+  );
+  return new Set(
+    stdout
+      .toString('utf8')
+      .split('\0')
+      .filter((name) => name !== ''),
+  );
 }

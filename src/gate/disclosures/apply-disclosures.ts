@@ -19,7 +19,12 @@ export function applyDisclosures(shown: CommitAttribution): CommitAttribution {
     files,
     added: files.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
     removed: files.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
-    provenance: shown.provenance === 'none' && claims.named.length > 0 ? 'trailers' : shown.provenance === 'none' && claims.marked.length > 0 ? 'markers' : shown.provenance,
+    provenance:
+      shown.provenance === 'none' && claims.named.length > 0
+        ? 'trailers'
+        : shown.provenance === 'none' && claims.marked.length > 0
+          ? 'markers'
+          : shown.provenance,
     assistants: [...new Set([...shown.assistants, ...claims.named, ...claims.marked])].sort(),
   };
 }

@@ -21,11 +21,27 @@ export interface Disclosures {
 /** The ids in `Assisted-by` that mean an assistant; anything else there may be a person's name. */
 const KNOWN_IDS: ReadonlySet<string> = new Set([
   ...ASSISTANTS.map((assistant) => assistant.id),
-  'kiro', 'github-copilot', 'cursor', 'claude-code', 'windsurf', 'codex', 'gemini', 'opencode', 'cline', 'continue', 'amp', 'aider', 'unknown-assistant',
+  'kiro',
+  'github-copilot',
+  'cursor',
+  'claude-code',
+  'windsurf',
+  'codex',
+  'gemini',
+  'opencode',
+  'cline',
+  'continue',
+  'amp',
+  'aider',
+  'unknown-assistant',
 ]);
 
 /** Names that others write there for the same assistants: the Linux kernel's form is `Claude:claude-3-opus`. */
-const OTHER_NAMES: Readonly<Record<string, string | undefined>> = { claude: 'claude-code', copilot: 'github-copilot', llm: 'unknown-assistant' };
+const OTHER_NAMES: Readonly<Record<string, string | undefined>> = {
+  claude: 'claude-code',
+  copilot: 'github-copilot',
+  llm: 'unknown-assistant',
+};
 const idOf = (name: string): string => (Object.hasOwn(OTHER_NAMES, name) ? (OTHER_NAMES[name] ?? name) : name);
 
 const AI_LINES = /^AI-Lines:[ \t]*\+(\d{1,9}) -(\d{1,9}) of \+\d{1,9} -\d{1,9}(?:, unknown \+(\d{1,9}) -(\d{1,9}))?/gim;
@@ -41,17 +57,30 @@ export const coAuthorsOf = (message: string): readonly { readonly name: string; 
 export function assistantOfEmail(email: string): string | undefined {
   const address = email.toLowerCase();
   const account = /^(\d+)\+/.exec(address)?.[1];
-  return ASSISTANTS.find(({ marks }) => marks.emails.includes(address) || (account !== undefined && address.includes('@users.noreply.') && marks.accounts.includes(Number(account))))?.id;
+  return ASSISTANTS.find(
+    ({ marks }) =>
+      marks.emails.includes(address) ||
+      (account !== undefined && address.includes('@users.noreply.') && marks.accounts.includes(Number(account))),
+  )?.id;
 }
 
 /** Assistants that mark the names of those they commit for. */
-const byEnding = (names: readonly string[]): string[] => ASSISTANTS.filter(({ marks }) => marks.endings?.some((ending) => names.some((name) => name.endsWith(ending))) === true).map(({ id }) => id);
+const byEnding = (names: readonly string[]): string[] =>
+  ASSISTANTS.filter(
+    ({ marks }) => marks.endings?.some((ending) => names.some((name) => name.endsWith(ending))) === true,
+  ).map(({ id }) => id);
 
 /**
  * The paragraphs of a message that hold trailers and nothing else, wherever they are: a forge that squashes puts the messages
  * of several commits under each other. What a sentence quotes is no claim.
  */
-export const inBlocks = (message: string): string => message.split(/\r?\n(?:[ \t]*\r?\n)+/).filter((paragraph) => paragraph.split('\n').every((line) => /^(?:[A-Za-z0-9-]+:|[ \t]|\(cherry picked from|$)/.test(line))).join('\n\n');
+export const inBlocks = (message: string): string =>
+  message
+    .split(/\r?\n(?:[ \t]*\r?\n)+/)
+    .filter((paragraph) =>
+      paragraph.split('\n').every((line) => /^(?:[A-Za-z0-9-]+:|[ \t]|\(cherry picked from|$)/.test(line)),
+    )
+    .join('\n\n');
 
 const NO_CLAIMS: Disclosures = { lines: null, named: [], marked: [] };
 
@@ -62,7 +91,10 @@ const KNOWN_AT_MOST = 1_000;
 function byNames({ author, committer }: Pick<Commit, 'author' | 'committer'>): readonly string[] {
   const of = ({ name, email }: Commit['author']): readonly string[] => {
     const key = `${name}\0${email}`;
-    const found = knownNames.get(key) ?? [...[email].flatMap((one) => assistantOfEmail(one) ?? []), ...byEnding([name])];
+    const found = knownNames.get(key) ?? [
+      ...[email].flatMap((one) => assistantOfEmail(one) ?? []),
+      ...byEnding([name]),
+    ];
     if (knownNames.size < KNOWN_AT_MOST) knownNames.set(key, found);
     return found;
   };
@@ -74,12 +106,26 @@ export function disclosuresOf(commit: Pick<Commit, 'author' | 'committer' | 'mes
   const { message } = commit;
   const signed = byNames(commit);
   if (!message.includes(':')) return signed.length === 0 ? NO_CLAIMS : { ...NO_CLAIMS, marked: unique(signed) };
-  const lines = [...inBlocks(message).matchAll(AI_LINES)].map((match) => ({ added: Number(match[1]) + Number(match[3] ?? 0), removed: Number(match[2]) + Number(match[4] ?? 0) }));
+  const lines = [...inBlocks(message).matchAll(AI_LINES)].map((match) => ({
+    added: Number(match[1]) + Number(match[3] ?? 0),
+    removed: Number(match[2]) + Number(match[4] ?? 0),
+  }));
   const keys = new Set([...message.matchAll(TRAILER_KEY)].map((match) => (match[1] ?? '').toLowerCase()));
-  const marked = [...ASSISTANTS.filter(({ marks }) => marks.trailers.some((key) => keys.has(key))).map(({ id }) => id), ...coAuthorsOf(message).flatMap(({ email }) => assistantOfEmail(email) ?? []), ...signed];
+  const marked = [
+    ...ASSISTANTS.filter(({ marks }) => marks.trailers.some((key) => keys.has(key))).map(({ id }) => id),
+    ...coAuthorsOf(message).flatMap(({ email }) => assistantOfEmail(email) ?? []),
+    ...signed,
+  ];
   return {
-    lines: lines.length === 0 ? null : { added: Math.max(...lines.map((one) => one.added)), removed: Math.max(...lines.map((one) => one.removed)) },
-    named: unique([...message.matchAll(ASSISTED_BY)].map((match) => idOf((match[1] ?? '').toLowerCase())).filter((id) => KNOWN_IDS.has(id))),
+    lines:
+      lines.length === 0
+        ? null
+        : { added: Math.max(...lines.map((one) => one.added)), removed: Math.max(...lines.map((one) => one.removed)) },
+    named: unique(
+      [...message.matchAll(ASSISTED_BY)]
+        .map((match) => idOf((match[1] ?? '').toLowerCase()))
+        .filter((id) => KNOWN_IDS.has(id)),
+    ),
     marked: unique(marked),
   };
 }
@@ -98,17 +144,33 @@ export interface DisclosedAuthors extends CommitAuthors {
  */
 export function withDisclosures(known: CommitAuthors | undefined, claims: Disclosures): DisclosedAuthors {
   // Just what is asked of it later: of many commits everything else is soon given up.
-  const authors: CommitAuthors = known ? { files: disclosedAuthor(known, claims), provenance: known.provenance, assistants: known.assistants, ...(known.overruled?.length ? { overruled: known.overruled } : {}) } : { files: [], provenance: 'none', assistants: [] };
-  const claimed = claims.lines !== null || claims.named.length > 0 ? 'trailers' : claims.marked.length > 0 ? 'markers' : 'none';
+  const authors: CommitAuthors = known
+    ? {
+        files: disclosedAuthor(known, claims),
+        provenance: known.provenance,
+        assistants: known.assistants,
+        ...(known.overruled?.length ? { overruled: known.overruled } : {}),
+      }
+    : { files: [], provenance: 'none', assistants: [] };
+  const claimed =
+    claims.lines !== null || claims.named.length > 0 ? 'trailers' : claims.marked.length > 0 ? 'markers' : 'none';
   if (claimed === 'none') return { ...authors, unplaced: [], known: known !== undefined };
   const provenance = authors.provenance === 'note' ? authors.provenance : claimed;
   const added = notHuman(authors.files.flatMap((file) => file.ranges));
   const removed = notHuman(authors.files.flatMap((file) => file.removed));
   // A mark without counts says that an assistant was at work, and not in how many lines: those that the note places end no doubt about the others.
   const untold = !tellsOfAi(authors.files) || (claims.lines === null && claims.marked.length > 0);
-  const doubt = { added: untold || (claims.lines?.added ?? 0) > added, removed: untold || (claims.lines?.removed ?? 0) > removed, change: untold };
+  const doubt = {
+    added: untold || (claims.lines?.added ?? 0) > added,
+    removed: untold || (claims.lines?.removed ?? 0) > removed,
+    change: untold,
+  };
   const all = unique([...claims.named, ...claims.marked]);
-  const placed = new Set(provenancesOf(authors.files).flatMap((hand) => (hand.author === 'ai' ? [hand.assistant ?? 'unknown-assistant'] : [])));
+  const placed = new Set(
+    provenancesOf(authors.files).flatMap((hand) =>
+      hand.author === 'ai' ? [hand.assistant ?? 'unknown-assistant'] : [],
+    ),
+  );
   return {
     files: authors.files.map((file) => doubted(file, doubt)),
     provenance,
@@ -124,13 +186,30 @@ export function withDisclosures(known: CommitAuthors | undefined, claims: Disclo
  * assistant all of them, by the counts of `AI-Lines` those of a side that is AI's as a whole. A name in `Assisted-by` alone
  * says that somebody helped, and not with what.
  */
-export function disclosedAuthor({ files, provenance }: Pick<CommitAuthors, 'files' | 'provenance'>, { lines, named, marked }: Disclosures): readonly FileAttribution[] {
+export function disclosedAuthor(
+  { files, provenance }: Pick<CommitAuthors, 'files' | 'provenance'>,
+  { lines, named, marked }: Disclosures,
+): readonly FileAttribution[] {
   if (provenance === 'note' || (lines === null && marked.length === 0)) return files;
   const names = unique([...named, ...marked]);
-  const by = { author: 'ai', edited: false, assistant: (names.length === 1 ? names[0] : undefined) ?? 'unknown-assistant', model: null, session: null, evidence: 'declared' } as const;
-  const count = (side: 'ranges' | 'removed'): number => files.flatMap((file) => file[side]).reduce((sum, range) => sum + range.end - range.start + 1, 0);
-  const whole = { added: lines === null || (lines.added > 0 && lines.added >= count('ranges')), removed: lines === null || (lines.removed > 0 && lines.removed >= count('removed')) };
-  const given = (told: boolean) => (range: LineRange): LineRange => (told && range.author === 'unknown' ? { ...range, ...by } : range);
+  const by = {
+    author: 'ai',
+    edited: false,
+    assistant: (names.length === 1 ? names[0] : undefined) ?? 'unknown-assistant',
+    model: null,
+    session: null,
+    evidence: 'declared',
+  } as const;
+  const count = (side: 'ranges' | 'removed'): number =>
+    files.flatMap((file) => file[side]).reduce((sum, range) => sum + range.end - range.start + 1, 0);
+  const whole = {
+    added: lines === null || (lines.added > 0 && lines.added >= count('ranges')),
+    removed: lines === null || (lines.removed > 0 && lines.removed >= count('removed')),
+  };
+  const given =
+    (told: boolean) =>
+    (range: LineRange): LineRange =>
+      told && range.author === 'unknown' ? { ...range, ...by } : range;
   return files.map((file) => ({
     ...file,
     ranges: file.ranges.map(given(whole.added)),
@@ -141,16 +220,28 @@ export function disclosedAuthor({ files, provenance }: Pick<CommitAuthors, 'file
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
 
-const notHuman = (ranges: readonly LineRange[]): number => ranges.reduce((sum, range) => (range.author === 'human' ? sum : sum + range.end - range.start + 1), 0);
+const notHuman = (ranges: readonly LineRange[]): number =>
+  ranges.reduce((sum, range) => (range.author === 'human' ? sum : sum + range.end - range.start + 1), 0);
 
-const provenancesOf = (files: readonly FileAttribution[]): readonly LineAuthorship[] => files.flatMap((file) => [...file.ranges, ...file.removed, ...(file.change === null ? [] : [file.change])]);
+const provenancesOf = (files: readonly FileAttribution[]): readonly LineAuthorship[] =>
+  files.flatMap((file) => [...file.ranges, ...file.removed, ...(file.change === null ? [] : [file.change])]);
 
-const tellsOfAi = (files: readonly FileAttribution[]): boolean => provenancesOf(files).some((provenance) => provenance.author === 'ai');
+const tellsOfAi = (files: readonly FileAttribution[]): boolean =>
+  provenancesOf(files).some((provenance) => provenance.author === 'ai');
 
-function doubted(file: FileAttribution, doubt: { readonly added: boolean; readonly removed: boolean; readonly change: boolean }): FileAttribution {
+function doubted(
+  file: FileAttribution,
+  doubt: { readonly added: boolean; readonly removed: boolean; readonly change: boolean },
+): FileAttribution {
   const change = doubt.change && file.change?.author === 'human' ? { ...file.change, ...UNKNOWN_AUTHOR } : file.change;
-  return { ...file, ranges: doubt.added ? file.ranges.map(asUnknown) : file.ranges, removed: doubt.removed ? file.removed.map(asUnknown) : file.removed, change };
+  return {
+    ...file,
+    ranges: doubt.added ? file.ranges.map(asUnknown) : file.ranges,
+    removed: doubt.removed ? file.removed.map(asUnknown) : file.removed,
+    change,
+  };
 }
 
 /** A person's range as nobody's; any other stays as it is. */
-export const asUnknown = (range: LineRange): LineRange => (range.author === 'human' ? { ...range, ...UNKNOWN_AUTHOR } : range);
+export const asUnknown = (range: LineRange): LineRange =>
+  range.author === 'human' ? { ...range, ...UNKNOWN_AUTHOR } : range;

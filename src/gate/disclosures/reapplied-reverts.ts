@@ -4,7 +4,17 @@
  */
 import { UNKNOWN_AUTHOR } from '../../attribution';
 import type { FileAttribution, LineAuthorship, LineRange } from '../../attribution/types';
-import { diffTrees, emptyTree, formerAuthorsOf, readCommits, revertedBy, type Commit, type FormerAuthor, type FormerAuthors, type Repository } from '../../git';
+import {
+  diffTrees,
+  emptyTree,
+  formerAuthorsOf,
+  readCommits,
+  revertedBy,
+  type Commit,
+  type FormerAuthor,
+  type FormerAuthors,
+  type Repository,
+} from '../../git';
 import type { AttributionOf, AuthorsOf, CommitAuthors } from '../ports';
 import { asUnknown, disclosuresOf, withDisclosures } from './commit-disclosures';
 
@@ -16,10 +26,18 @@ const LOOKED_AT = 50;
  * claim of the commit that wrote them stands against that, or nobody's. Where it takes back other than exactly, they are nobody's but where
  * the first commit's note says that all of it was a person's. No git call where no message tells of a revert. Throws a GitError.
  */
-export async function hearReapplied(repository: Repository, commits: readonly Commit[], authorsOf: AuthorsOf, attributionOf: AttributionOf): Promise<AuthorsOf> {
+export async function hearReapplied(
+  repository: Repository,
+  commits: readonly Commit[],
+  authorsOf: AuthorsOf,
+  attributionOf: AttributionOf,
+): Promise<AuthorsOf> {
   const inside = new Set(commits.map(({ id }) => id));
   const reverts = await revertsOf(repository, commits);
-  const again = await revertsOf(repository, [...reverts.values()].filter(({ id }) => !inside.has(id)));
+  const again = await revertsOf(
+    repository,
+    [...reverts.values()].filter(({ id }) => !inside.has(id)),
+  );
   if (again.size === 0) return authorsOf;
   const former = new Map<string, ReadonlyMap<string, FormerAuthors>>();
   for (const commit of commits) {
@@ -28,21 +46,36 @@ export async function hearReapplied(repository: Repository, commits: readonly Co
     const found = await formerAuthorsOf(repository, commit, reverted);
     if (found) former.set(commit.id, found);
   }
-  const all = [...former.values()].flatMap((files) => [...files.values()]).flatMap(({ lines, change }) => [...lines.values(), ...(change ? [change] : [])]);
-  const doubted = await doubtedOf(repository, new Set(all.flatMap(({ by, commit }) => (by.author === 'human' ? [commit] : []))), attributionOf);
-  const persons = await personsOf(repository, [...new Map([...again.values()].map((commit) => [commit.id, commit])).values()], attributionOf);
+  const all = [...former.values()]
+    .flatMap((files) => [...files.values()])
+    .flatMap(({ lines, change }) => [...lines.values(), ...(change ? [change] : [])]);
+  const doubted = await doubtedOf(
+    repository,
+    new Set(all.flatMap(({ by, commit }) => (by.author === 'human' ? [commit] : []))),
+    attributionOf,
+  );
+  const persons = await personsOf(
+    repository,
+    [...new Map([...again.values()].map((commit) => [commit.id, commit])).values()],
+    attributionOf,
+  );
   return (commit, changes) => {
     const authors = authorsOf(commit, changes);
     const first = again.get(reverts.get(commit.id)?.id ?? '');
     if (authors === undefined || first === undefined) return authors;
     const before = former.get(commit.id);
-    if (before) return { ...authors, files: authors.files.map((file) => asBefore(file, before.get(file.path), doubted)) };
+    if (before)
+      return { ...authors, files: authors.files.map((file) => asBefore(file, before.get(file.path), doubted)) };
     return persons.has(first.id) ? authors : withoutPeople(authors);
   };
 }
 
 /** A file of a revert with what it brings back by whom it was before. */
-function asBefore(file: FileAttribution, former: FormerAuthors | undefined, doubted: ReadonlySet<string>): FileAttribution {
+function asBefore(
+  file: FileAttribution,
+  former: FormerAuthors | undefined,
+  doubted: ReadonlySet<string>,
+): FileAttribution {
   const heard = (by: LineAuthorship, before: FormerAuthor | null | undefined): LineAuthorship => {
     if (by.author === 'ai') return by;
     if (before?.by.author === 'ai') return before.by;
@@ -55,11 +88,19 @@ function asBefore(file: FileAttribution, former: FormerAuthors | undefined, doub
     }),
   );
   const bringsNothing = former?.change === null;
-  return { ...file, ranges, change: file.change && !bringsNothing ? { ...file.change, ...heard(file.change, former?.change) } : file.change };
+  return {
+    ...file,
+    ranges,
+    change: file.change && !bringsNothing ? { ...file.change, ...heard(file.change, former?.change) } : file.change,
+  };
 }
 
 /** Commits whose own words claim more of AI than their notes place. */
-async function doubtedOf(repository: Repository, ids: ReadonlySet<string>, attributionOf: AttributionOf): Promise<ReadonlySet<string>> {
+async function doubtedOf(
+  repository: Repository,
+  ids: ReadonlySet<string>,
+  attributionOf: AttributionOf,
+): Promise<ReadonlySet<string>> {
   const doubted = new Set<string>();
   if (ids.size === 0) return doubted;
   const [commits, authorsOf] = await Promise.all([readCommits(repository, [...ids]), attributionOf([...ids])]);
@@ -72,22 +113,37 @@ async function doubtedOf(repository: Repository, ids: ReadonlySet<string>, attri
 }
 
 function claimsMore(known: CommitAuthors | undefined, commit: Commit): boolean {
-  const people = (files: readonly FileAttribution[]): number => files.reduce((sum, { ranges, change }) => ranges.reduce((lines, { author, start, end }) => (author === 'human' ? lines + end - start + 1 : lines), sum) + (change?.author === 'human' ? 1 : 0), 0);
+  const people = (files: readonly FileAttribution[]): number =>
+    files.reduce(
+      (sum, { ranges, change }) =>
+        ranges.reduce((lines, { author, start, end }) => (author === 'human' ? lines + end - start + 1 : lines), sum) +
+        (change?.author === 'human' ? 1 : 0),
+      0,
+    );
   return known === undefined || people(withDisclosures(known, disclosuresOf(commit)).files) < people(known.files);
 }
 
 /** Those of some commits whose notes give all of them to people. */
-async function personsOf(repository: Repository, commits: readonly Commit[], attributionOf: AttributionOf): Promise<ReadonlySet<string>> {
+async function personsOf(
+  repository: Repository,
+  commits: readonly Commit[],
+  attributionOf: AttributionOf,
+): Promise<ReadonlySet<string>> {
   const authorsOf = await attributionOf(commits.map(({ id }) => id));
   const persons = new Set<string>();
   for (const commit of commits) {
     const changes = await changesOf(repository, commit);
-    if (revertedBy(commit.message) === undefined && isPersons(withDisclosures(authorsOf(commit, changes), disclosuresOf(commit)))) persons.add(commit.id);
+    if (
+      revertedBy(commit.message) === undefined &&
+      isPersons(withDisclosures(authorsOf(commit, changes), disclosuresOf(commit)))
+    )
+      persons.add(commit.id);
   }
   return persons;
 }
 
-const changesOf = (repository: Repository, { id, parents: [first] }: Commit): ReturnType<typeof diffTrees> => diffTrees(repository, first ?? emptyTree(repository), id);
+const changesOf = (repository: Repository, { id, parents: [first] }: Commit): ReturnType<typeof diffTrees> =>
+  diffTrees(repository, first ?? emptyTree(repository), id);
 
 /** The commits that these say they take back, by who says so; without those that are not here. */
 async function revertsOf(repository: Repository, commits: readonly Commit[]): Promise<ReadonlyMap<string, Commit>> {
@@ -96,17 +152,27 @@ async function revertsOf(repository: Repository, commits: readonly Commit[]): Pr
     return other === undefined ? [] : [{ id, other }];
   });
   if (named.length === 0) return new Map();
-  const known = await readCommits(repository, named.map(({ other }) => other));
+  const known = await readCommits(
+    repository,
+    named.map(({ other }) => other),
+  );
   const all = [...known.values()];
-  return new Map(named.flatMap(({ id, other }) => {
-    const found = known.get(other) ?? all.find((one) => one.id.startsWith(other));
-    return found === undefined ? [] : [[id, found] as const];
-  }));
+  return new Map(
+    named.flatMap(({ id, other }) => {
+      const found = known.get(other) ?? all.find((one) => one.id.startsWith(other));
+      return found === undefined ? [] : [[id, found] as const];
+    }),
+  );
 }
 
-const isPersons = ({ provenance, files }: CommitAuthors): boolean => provenance === 'note' && files.every(({ ranges }) => ranges.every(({ author }) => author === 'human'));
+const isPersons = ({ provenance, files }: CommitAuthors): boolean =>
+  provenance === 'note' && files.every(({ ranges }) => ranges.every(({ author }) => author === 'human'));
 
 const withoutPeople = (authors: CommitAuthors): CommitAuthors => ({
   ...authors,
-  files: authors.files.map((file) => ({ ...file, ranges: file.ranges.map((range): LineRange => asUnknown(range)), change: file.change?.author === 'human' ? { ...file.change, ...UNKNOWN_AUTHOR } : file.change })),
+  files: authors.files.map((file) => ({
+    ...file,
+    ranges: file.ranges.map((range): LineRange => asUnknown(range)),
+    change: file.change?.author === 'human' ? { ...file.change, ...UNKNOWN_AUTHOR } : file.change,
+  })),
 });

@@ -37,7 +37,9 @@ export function withRiskClaims(attributionOf: AttributionOf, policy: Policy | Pr
 export const hearRisks = (authors: CommitAuthors, risks: readonly string[], policy: Policy): CommitAuthors =>
   risks.reduce((heard, risk) => {
     const doubted = doubtedBy(risk, heard.files, policy);
-    return doubted.size === 0 ? heard : { ...heard, files: heard.files.map((file) => (doubted.has(file) ? asDoubted(file) : file)) };
+    return doubted.size === 0
+      ? heard
+      : { ...heard, files: heard.files.map((file) => (doubted.has(file) ? asDoubted(file) : file)) };
   }, authors);
 
 /**
@@ -51,9 +53,17 @@ function doubtedBy(risk: string, files: readonly FileAttribution[], policy: Poli
   return new Set(isTier && files.some(hasAi) ? [] : files);
 }
 
-const hasAi = (file: FileAttribution): boolean => [...file.ranges, ...file.removed, ...(file.change === null ? [] : [file.change])].some(({ author }) => author === 'ai');
+const hasAi = (file: FileAttribution): boolean =>
+  [...file.ranges, ...file.removed, ...(file.change === null ? [] : [file.change])].some(
+    ({ author }) => author === 'ai',
+  );
 
 function asDoubted(file: FileAttribution): FileAttribution {
   const ranges = (side: readonly LineRange[]): readonly LineRange[] => side.map(asUnknown);
-  return { ...file, ranges: ranges(file.ranges), removed: ranges(file.removed), change: file.change?.author === 'human' ? { ...file.change, ...UNKNOWN_AUTHOR } : file.change };
+  return {
+    ...file,
+    ranges: ranges(file.ranges),
+    removed: ranges(file.removed),
+    change: file.change?.author === 'human' ? { ...file.change, ...UNKNOWN_AUTHOR } : file.change,
+  };
 }

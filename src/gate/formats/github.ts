@@ -13,22 +13,53 @@ export const github: Format = {
 
 function commandsOf(result: CheckResult): readonly string[] {
   return [
-    ...unmetOf(result).map(({ tier, requirement, path }) => command('error', { file: path, title: tier === null ? 'Linekeeper' : `Linekeeper: ${tier}` }, `${sentence(requirement.missing)} ${requirement.why}`)),
+    ...unmetOf(result).map(({ tier, requirement, path }) =>
+      command(
+        'error',
+        { file: path, title: tier === null ? 'Linekeeper' : `Linekeeper: ${tier}` },
+        `${sentence(requirement.missing)} ${requirement.why}`,
+      ),
+    ),
     ...result.findings.map(({ rule, severity, path, line, side, message }) => {
       const level = loudness(severity);
-      return command(level === 'note' ? 'notice' : level, { file: path, ...(side === 'old' ? {} : { line: String(line) }), title: rule }, message);
+      return command(
+        level === 'note' ? 'notice' : level,
+        { file: path, ...(side === 'old' ? {} : { line: String(line) }), title: rule },
+        message,
+      );
     }),
-    ...result.switchedOff.map(({ rule, path, line, side, reason }) => command('notice', { file: path, ...(side === 'old' ? {} : { line: String(line) }), title: `${rule} (switched off)` }, `The policy switches this rule off: ${reason}`)),
-    ...result.signOffs.filter((one) => !one.counts).map(({ by, tier, why }) => command('notice', { title: 'Approval that does not count' }, `${by} for ${tier}: ${why}`)),
+    ...result.switchedOff.map(({ rule, path, line, side, reason }) =>
+      command(
+        'notice',
+        { file: path, ...(side === 'old' ? {} : { line: String(line) }), title: `${rule} (switched off)` },
+        `The policy switches this rule off: ${reason}`,
+      ),
+    ),
+    ...result.signOffs
+      .filter((one) => !one.counts)
+      .map(({ by, tier, why }) =>
+        command('notice', { title: 'Approval that does not count' }, `${by} for ${tier}: ${why}`),
+      ),
     ...result.notices.map((notice) => command('notice', { title: 'Linekeeper' }, notice)),
     command(result.verdict === 'pass' ? 'notice' : 'error', { title: 'Linekeeper' }, verdictOf(result)),
   ];
 }
 
-function command(name: 'error' | 'warning' | 'notice', properties: Readonly<Record<string, string>>, message: string): string {
-  const listed = Object.entries(properties).map(([key, value]) => `${key}=${data(value).replaceAll(':', '%3A').replaceAll(',', '%2C')}`);
+function command(
+  name: 'error' | 'warning' | 'notice',
+  properties: Readonly<Record<string, string>>,
+  message: string,
+): string {
+  const listed = Object.entries(properties).map(
+    ([key, value]) => `${key}=${data(value).replaceAll(':', '%3A').replaceAll(',', '%2C')}`,
+  );
   return `::${name} ${listed.join(',')}::${data(message)}`;
 }
 
 /** As GitHub escapes them itself; other line breaks, controls and marks of direction have no place on a line of a log. */
-const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+const data = (text: string): string =>
+  text
+    .replaceAll('%', '%25')
+    .replaceAll('\r', '%0D')
+    .replaceAll('\n', '%0A')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');

@@ -8,6 +8,44 @@ export const json: Format = {
   render: (result) => jsonText({ ...(shape(result) as object), lessons: result.lessons }),
 };
 
-function shape({ verdict, base, head, mergeBase, policy, authors, level, tiers, required, findings, commits, signOffs, signers, switchedOff, changes, emergency, blast, notices }: CheckResult): unknown {
-  return { verdict, base, head, mergeBase, policy, authors, level, tiers, required, findings, commits, signOffs, signers, switchedOff, changes, emergency, blast: blast ?? null, notices };
+function shape({
+  verdict,
+  base,
+  head,
+  mergeBase,
+  policy,
+  authors,
+  level,
+  tiers,
+  required,
+  findings,
+  commits,
+  signOffs,
+  signers,
+  switchedOff,
+  changes,
+  emergency,
+  blast,
+  notices,
+}: CheckResult): unknown {
+  return {
+    verdict,
+    base,
+    head,
+    mergeBase,
+    policy,
+    authors,
+    level,
+    tiers,
+    required,
+    findings,
+    commits,
+    signOffs,
+    signers,
+    switchedOff,
+    changes,
+    emergency,
+    blast: blast ?? null,
+    notices,
+  };
 }

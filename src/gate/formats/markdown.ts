@@ -7,16 +7,23 @@ import type { Format } from './registry';
 
 export const markdown: Format = {
   id: 'markdown',
-  render: (result) => `${[...head(result), ...tiers(result), ...requirements('Beside the tiers', result.required), ...findings(result), ...switchedOff(result), ...refused(result), ...notices(result)].join('\n')}\n`,
+  render: (result) =>
+    `${[...head(result), ...tiers(result), ...requirements('Beside the tiers', result.required), ...findings(result), ...switchedOff(result), ...refused(result), ...notices(result)].join('\n')}\n`,
 };
 
-const head = (result: CheckResult): readonly string[] => [`## ${result.verdict === 'pass' ? '✅' : '❌'} ${verdictOf(result)}`, '', `Commits ${code(result.mergeBase.slice(0, 12))} to ${code(result.head.slice(0, 12))}, by the policy ${code(result.policy.source)}.`];
+const head = (result: CheckResult): readonly string[] => [
+  `## ${result.verdict === 'pass' ? '✅' : '❌'} ${verdictOf(result)}`,
+  '',
+  `Commits ${code(result.mergeBase.slice(0, 12))} to ${code(result.head.slice(0, 12))}, by the policy ${code(result.policy.source)}.`,
+];
 
 const FILES_AT_MOST = 10;
 
-const tiers = ({ tiers: all, signers }: CheckResult): readonly string[] => all.flatMap((tier) => [...requirements(tier.name, tier.required, tier), ...maySign(signers[tier.name] ?? [])]);
+const tiers = ({ tiers: all, signers }: CheckResult): readonly string[] =>
+  all.flatMap((tier) => [...requirements(tier.name, tier.required, tier), ...maySign(signers[tier.name] ?? [])]);
 
-const maySign = (names: readonly string[]): readonly string[] => (names.length === 0 ? [] : ['', `May sign: ${names.slice(0, FILES_AT_MOST).map(code).join(', ')}.`]);
+const maySign = (names: readonly string[]): readonly string[] =>
+  names.length === 0 ? [] : ['', `May sign: ${names.slice(0, FILES_AT_MOST).map(code).join(', ')}.`];
 
 function requirements(title: string, required: readonly RequirementResult[], tier?: TierDecision): readonly string[] {
   if (required.length === 0 && tier === undefined) return [];
@@ -25,24 +32,58 @@ function requirements(title: string, required: readonly RequirementResult[], tie
     '',
     `### ${prose(title)}`,
     '',
-    ...(tier === undefined ? [] : [`${tier.files.slice(0, FILES_AT_MOST).map(code).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}: added ${authors(tier.added)}; removed ${authors(tier.removed)}.`, '']),
-    ...required.map((one) => (one.satisfied ? `- [x] ${prose(one.why)}${one.by.length === 0 ? '' : ` Signed off by ${one.by.map(code).join(', ')}.`}` : `- [ ] **${prose(sentence(one.missing))}** ${prose(one.why)}`)),
+    ...(tier === undefined
+      ? []
+      : [
+          `${tier.files.slice(0, FILES_AT_MOST).map(code).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}: added ${authors(tier.added)}; removed ${authors(tier.removed)}.`,
+          '',
+        ]),
+    ...required.map((one) =>
+      one.satisfied
+        ? `- [x] ${prose(one.why)}${one.by.length === 0 ? '' : ` Signed off by ${one.by.map(code).join(', ')}.`}`
+        : `- [ ] **${prose(sentence(one.missing))}** ${prose(one.why)}`,
+    ),
   ];
 }
 
 function findings({ findings: all }: CheckResult): readonly string[] {
   if (all.length === 0) return [];
-  return ['', '### Findings', '', '| | where | rule | |', '|---|---|---|---|', ...all.map(({ severity, path, line, rule, message }) => `| ${severity} | ${code(`${path}:${String(line)}`)} | ${code(rule)} | ${prose(message)} |`)];
+  return [
+    '',
+    '### Findings',
+    '',
+    '| | where | rule | |',
+    '|---|---|---|---|',
+    ...all.map(
+      ({ severity, path, line, rule, message }) =>
+        `| ${severity} | ${code(`${path}:${String(line)}`)} | ${code(rule)} | ${prose(message)} |`,
+    ),
+  ];
 }
 
 function switchedOff({ switchedOff: all }: CheckResult): readonly string[] {
   if (all.length === 0) return [];
-  return ['', '### Switched off by the policy', '', ...all.map(({ path, line, rule, reason }) => `- ${code(rule)} at ${code(`${path}:${String(line)}`)}: ${prose(reason)}`)];
+  return [
+    '',
+    '### Switched off by the policy',
+    '',
+    ...all.map(
+      ({ path, line, rule, reason }) => `- ${code(rule)} at ${code(`${path}:${String(line)}`)}: ${prose(reason)}`,
+    ),
+  ];
 }
 
 function refused({ signOffs }: CheckResult): readonly string[] {
   const not = signOffs.filter((one) => !one.counts);
-  return not.length === 0 ? [] : ['', '### Approvals that do not count', '', ...not.map(({ by, tier, why }) => `- ${code(by)} for ${code(tier)}: ${prose(why)}`)];
+  return not.length === 0
+    ? []
+    : [
+        '',
+        '### Approvals that do not count',
+        '',
+        ...not.map(({ by, tier, why }) => `- ${code(by)} for ${code(tier)}: ${prose(why)}`),
+      ];
 }
 
-const notices = ({ notices: all }: CheckResult): readonly string[] => (all.length === 0 ? [] : ['', ...all.map((notice) => `> ${prose(notice)}`)]);
+const notices = ({ notices: all }: CheckResult): readonly string[] =>
+  all.length === 0 ? [] : ['', ...all.map((notice) => `> ${prose(notice)}`)];

@@ -19,14 +19,36 @@ interface Result {
 }
 
 function logOf(result: CheckResult): unknown {
-  const results = [...unmetOf(result).map(({ tier, requirement, path }) => entry(`review/${requirement.kind}`, 'error', `${sentence(requirement.missing)} ${requirement.why}${tier === null ? '' : ` (tier ${tier})`}`, path, 1)), ...result.findings.map(({ rule, severity, message, path, line, side }) => entry(rule, loudness(severity), message, path, side === 'old' ? 1 : line)), ...result.switchedOff.map(suppressed)];
+  const results = [
+    ...unmetOf(result).map(({ tier, requirement, path }) =>
+      entry(
+        `review/${requirement.kind}`,
+        'error',
+        `${sentence(requirement.missing)} ${requirement.why}${tier === null ? '' : ` (tier ${tier})`}`,
+        path,
+        1,
+      ),
+    ),
+    ...result.findings.map(({ rule, severity, message, path, line, side }) =>
+      entry(rule, loudness(severity), message, path, side === 'old' ? 1 : line),
+    ),
+    ...result.switchedOff.map(suppressed),
+  ];
   return {
     version: '2.1.0',
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     runs: [
       {
         tool: { driver: { name: 'Linekeeper', version, rules: rulesOf(results) } },
-        invocations: [{ executionSuccessful: true, toolExecutionNotifications: [verdictOf(result), ...result.notices].map((text) => ({ level: 'note', message: { text } })) }],
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: [verdictOf(result), ...result.notices].map((text) => ({
+              level: 'note',
+              message: { text },
+            })),
+          },
+        ],
         results,
         columnKind: 'utf16CodeUnits',
       },
@@ -36,18 +58,48 @@ function logOf(result: CheckResult): unknown {
 
 const REVIEW_RULES: Readonly<Record<string, string>> = {
   'review/any': 'A sign-off that is asked for every change here is missing.',
-  'review/ai': 'A sign-off that is asked for AI\'s changes here is missing.',
+  'review/ai': "A sign-off that is asked for AI's changes here is missing.",
   'review/assistant': 'An assistant was at work that the policy does not allow.',
 };
 
-const rulesOf = (results: readonly Result[]): readonly unknown[] => [...new Set(results.map(({ ruleId }) => ruleId))].sort().map((id) => ({ id, shortDescription: { text: REVIEW_RULES[id] ?? id } }));
+const rulesOf = (results: readonly Result[]): readonly unknown[] =>
+  [...new Set(results.map(({ ruleId }) => ruleId))]
+    .sort()
+    .map((id) => ({ id, shortDescription: { text: REVIEW_RULES[id] ?? id } }));
 
 /** A result that the policy chose not to count (SARIF 3.27.23). */
-const suppressed = ({ rule, severity, message, path, line, side, reason }: CheckResult['switchedOff'][number]): Result => ({ ...entry(rule, loudness(severity), message, path, side === 'old' ? 1 : line), suppressions: [{ kind: 'external', justification: reason }] });
+const suppressed = ({
+  rule,
+  severity,
+  message,
+  path,
+  line,
+  side,
+  reason,
+}: CheckResult['switchedOff'][number]): Result => ({
+  ...entry(rule, loudness(severity), message, path, side === 'old' ? 1 : line),
+  suppressions: [{ kind: 'external', justification: reason }],
+});
 
 function entry(ruleId: string, level: Result['level'], text: string, path: string, line: number): Result {
-  return { ruleId, level, message: { text }, locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(path), uriBaseId: '%SRCROOT%' }, region: { startLine: Math.max(1, line) } } }] };
+  return {
+    ruleId,
+    level,
+    message: { text },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(path), uriBaseId: '%SRCROOT%' },
+          region: { startLine: Math.max(1, line) },
+        },
+      },
+    ],
+  };
 }
 
 /** A relative reference (RFC 3986): a first segment with a colon would be taken for a scheme, but it is escaped. */
-const uriOf = (path: string): string => path.split('/').map((part) => encodeURIComponent(Buffer.from(part).toString())).join('/');
+const uriOf = (path: string): string =>
+  path
+    .split('/')
+    .map((part) => encodeURIComponent(Buffer.from(part).toString()))
+    .join('/');

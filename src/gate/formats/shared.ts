@@ -9,13 +9,20 @@ export const sentence = (words: string): string => `${words.charAt(0).toUpperCas
 export function verdictOf({ verdict, tiers, required }: CheckResult): string {
   const all = [...required, ...tiers.flatMap((tier) => tier.required)];
   const open = all.filter((one) => !one.satisfied);
-  const missing = open.some((one) => one.from === null) ? `${countOf(open.length, 'requirement')} not met` : `${countOf(open.length, 'sign-off')} missing`;
-  const says = all.length === 0 ? 'no sign-off required' : verdict === 'pass' ? 'all required sign-offs present' : missing;
+  const missing = open.some((one) => one.from === null)
+    ? `${countOf(open.length, 'requirement')} not met`
+    : `${countOf(open.length, 'sign-off')} missing`;
+  const says =
+    all.length === 0 ? 'no sign-off required' : verdict === 'pass' ? 'all required sign-offs present' : missing;
   return `${verdict === 'pass' ? 'Pass' : 'Fail'}: ${says}.`;
 }
 
 export function authors({ ai, human, unknown }: Counts): string {
-  const parts = [ai > 0 ? `${String(ai)} AI` : '', human > 0 ? `${String(human)} human` : '', unknown > 0 ? `${String(unknown)} unknown` : ''].filter((part) => part !== '');
+  const parts = [
+    ai > 0 ? `${String(ai)} AI` : '',
+    human > 0 ? `${String(human)} human` : '',
+    unknown > 0 ? `${String(unknown)} unknown` : '',
+  ].filter((part) => part !== '');
   return parts.length === 0 ? 'nothing' : parts.join(', ');
 }
 
@@ -29,8 +36,14 @@ export interface Unmet {
 
 export function unmetOf({ tiers, required }: CheckResult): readonly Unmet[] {
   const open = (all: readonly RequirementResult[]): readonly RequirementResult[] => all.filter((one) => !one.satisfied);
-  return [...tiers.flatMap((tier) => open(tier.required).map((requirement) => ({ tier: tier.name, requirement, path: tier.files[0] ?? POLICY_PATH }))), ...open(required).map((requirement) => ({ tier: null, requirement, path: POLICY_PATH }))];
+  return [
+    ...tiers.flatMap((tier) =>
+      open(tier.required).map((requirement) => ({ tier: tier.name, requirement, path: tier.files[0] ?? POLICY_PATH })),
+    ),
+    ...open(required).map((requirement) => ({ tier: null, requirement, path: POLICY_PATH })),
+  ];
 }
 
 /** How loud a finding is, in the words that forges have. */
-export const loudness = (severity: Severity): 'error' | 'warning' | 'note' => (severity === 'critical' || severity === 'high' ? 'error' : severity === 'medium' ? 'warning' : 'note');
+export const loudness = (severity: Severity): 'error' | 'warning' | 'note' =>
+  severity === 'critical' || severity === 'high' ? 'error' : severity === 'medium' ? 'warning' : 'note';

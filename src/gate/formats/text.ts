@@ -6,23 +6,44 @@ import type { Format } from './registry';
 
 export const text: Format = {
   id: 'text',
-  render: (result) => `${[...head(result), ...result.tiers.flatMap((tier) => tierLines(tier, result)), ...requirements(result.required), ...findings(result), ...switchedOff(result), ...blast(result), ...refused(result), ...notices(result)].join('\n')}\n`,
+  render: (result) =>
+    `${[...head(result), ...result.tiers.flatMap((tier) => tierLines(tier, result)), ...requirements(result.required), ...findings(result), ...switchedOff(result), ...blast(result), ...refused(result), ...notices(result)].join('\n')}\n`,
 };
 
-const head = (result: CheckResult): readonly string[] => [verdictOf(result), `${countOf(result.commits.length, 'commit')}, ${result.mergeBase.slice(0, 12)}..${result.head.slice(0, 12)}, by the policy ${quoted(result.policy.source)}`];
+const head = (result: CheckResult): readonly string[] => [
+  verdictOf(result),
+  `${countOf(result.commits.length, 'commit')}, ${result.mergeBase.slice(0, 12)}..${result.head.slice(0, 12)}, by the policy ${quoted(result.policy.source)}`,
+];
 
 function tierLines(tier: TierDecision, { signers }: CheckResult): readonly string[] {
   const names = signers[tier.name] ?? [];
-  return ['', `${tier.name}: ${list(tier.files, 5)}`, `  added ${authors(tier.added)}; removed ${authors(tier.removed)}`, ...requirements(tier.required).map((line) => `  ${line}`), ...(names.length === 0 ? [] : [`           May sign: ${list(names, 5)}.`])];
+  return [
+    '',
+    `${tier.name}: ${list(tier.files, 5)}`,
+    `  added ${authors(tier.added)}; removed ${authors(tier.removed)}`,
+    ...requirements(tier.required).map((line) => `  ${line}`),
+    ...(names.length === 0 ? [] : [`           May sign: ${list(names, 5)}.`]),
+  ];
 }
 
 function requirements(required: readonly RequirementResult[]): readonly string[] {
-  return required.flatMap((one) => (one.satisfied ? [`ok       ${one.why}${one.by.length === 0 ? '' : ` Signed off by ${list(one.by)}.`}`] : [`missing  ${sentence(one.missing)}`, `         ${one.why}`]));
+  return required.flatMap((one) =>
+    one.satisfied
+      ? [`ok       ${one.why}${one.by.length === 0 ? '' : ` Signed off by ${list(one.by)}.`}`]
+      : [`missing  ${sentence(one.missing)}`, `         ${one.why}`],
+  );
 }
 
 function findings({ findings: all }: CheckResult): readonly string[] {
   if (all.length === 0) return [];
-  return ['', 'Findings', ...all.map((one) => `  ${one.severity.padEnd(8)} ${quoted(one.path)}:${String(one.line)}  ${one.rule}  ${quoted(one.message)}`)];
+  return [
+    '',
+    'Findings',
+    ...all.map(
+      (one) =>
+        `  ${one.severity.padEnd(8)} ${quoted(one.path)}:${String(one.line)}  ${one.rule}  ${quoted(one.message)}`,
+    ),
+  ];
 }
 
 /** Who depends on it, with the evidence. */
@@ -31,13 +52,23 @@ const blast = ({ blastLines: all = [] }: CheckResult): readonly string[] => (all
 /** What the policy chose not to count must stay in sight. */
 function switchedOff({ switchedOff: all }: CheckResult): readonly string[] {
   if (all.length === 0) return [];
-  return ['', 'Switched off by the policy (rules-off)', ...all.map((one) => `  ${one.severity.padEnd(8)} ${quoted(one.path)}:${String(one.line)}  ${one.rule}  ${quoted(one.message)}  Reason: ${quoted(one.reason)}`)];
+  return [
+    '',
+    'Switched off by the policy (rules-off)',
+    ...all.map(
+      (one) =>
+        `  ${one.severity.padEnd(8)} ${quoted(one.path)}:${String(one.line)}  ${one.rule}  ${quoted(one.message)}  Reason: ${quoted(one.reason)}`,
+    ),
+  ];
 }
 
 /** Approvals that do not count: whoever gave them should not have to guess why. */
 function refused({ signOffs }: CheckResult): readonly string[] {
   const not = signOffs.filter((one) => !one.counts);
-  return not.length === 0 ? [] : ['', 'Approvals that do not count', ...not.map((one) => `  ${quoted(one.by)} for ${one.tier}: ${one.why}`)];
+  return not.length === 0
+    ? []
+    : ['', 'Approvals that do not count', ...not.map((one) => `  ${quoted(one.by)} for ${one.tier}: ${one.why}`)];
 }
 
-const notices = ({ notices: all }: CheckResult): readonly string[] => (all.length === 0 ? [] : ['', ...all.map((notice) => notice.replace(/\s*[\r\n]\s*/g, ' '))]);
+const notices = ({ notices: all }: CheckResult): readonly string[] =>
+  all.length === 0 ? [] : ['', ...all.map((notice) => notice.replace(/\s*[\r\n]\s*/g, ' '))];

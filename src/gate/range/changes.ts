@@ -2,7 +2,15 @@
  * What every commit of a range changed, read by one git that starts as soon as the range is known: while it works, the rest
  * of what a verdict rests on is read.
  */
-import { comparisonsOf, ownOf, patchesOf, type Comparison, type DiffFile, type PatchFile, type Repository } from '../../git';
+import {
+  comparisonsOf,
+  ownOf,
+  patchesOf,
+  type Comparison,
+  type DiffFile,
+  type PatchFile,
+  type Repository,
+} from '../../git';
 import type { Listed } from './commit-range';
 
 /** The changes of one commit of a range. */
@@ -31,9 +39,18 @@ export function outsideOf({ mergeBase, commits }: Listed): readonly string[] {
 /** Starts reading. Answers are asked for in order: net, those outside, the commits of the range. */
 export function readChanges(repository: Repository, listed: Listed): RangeChanges {
   const { mergeBase, head, commits } = listed;
-  const asked = commits.map((commit) => ({ parents: Math.max(1, commit.parents.length), comparisons: comparisonsOf(commit) }));
+  const asked = commits.map((commit) => ({
+    parents: Math.max(1, commit.parents.length),
+    comparisons: comparisonsOf(commit),
+  }));
   const net: readonly Comparison[] = mergeBase === head ? [] : [{ from: mergeBase, to: head }];
-  const patches = one(patchesOf(repository, [...net, ...outsideOf(listed).map((to) => ({ from: mergeBase, to })), ...asked.flatMap(({ comparisons }) => comparisons)]));
+  const patches = one(
+    patchesOf(repository, [
+      ...net,
+      ...outsideOf(listed).map((to) => ({ from: mergeBase, to })),
+      ...asked.flatMap(({ comparisons }) => comparisons),
+    ]),
+  );
   const following = asked.values();
   return {
     net: async () => (net.length === 0 ? [] : patches()),

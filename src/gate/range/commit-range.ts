@@ -26,23 +26,42 @@ export interface Range {
  */
 export async function commitsNamed(repository: Repository, revisions: readonly string[]): Promise<readonly string[]> {
   const shorts = revisions.map(shortNameOf);
-  const asked = [...new Set(shorts.flatMap((short) => (short === undefined ? [] : PLACES.map((place) => `${place}${short}`))))];
-  const listed = asked.length === 0 ? '' : (await repository.git(['for-each-ref', '--format=%(refname) %(objecttype) %(objectname)', ...asked])).stdout.toString('utf8');
-  const refs = new Map(listed.split('\n').flatMap((line): [string, { readonly kind: string; readonly id: string }][] => {
-    const [name = '', kind = '', id = ''] = line.split(' ');
-    return asked.includes(name) ? [[name, { kind, id }]] : [];
-  }));
-  return Promise.all(revisions.map(async (revision, index) => {
-    const short = shorts[index];
-    const found = short === undefined ? [] : PLACES.map((place) => `${place}${short}`).filter((name) => refs.has(name));
-    const [first, second] = found;
-    if (second !== undefined) throw new GateError('range', `${quoted(short ?? '')} names ${found.map((name) => quoted(name)).join(' and ')}, so it can't be known which is meant. Write one of these names in full.`);
-    const ref = first === undefined ? undefined : refs.get(first);
-    if (ref?.kind === 'commit' && revision === short && !FULL_ID.test(short)) return ref.id;
-    const id = await repository.commitId(first === undefined || FULL_ID.test(short ?? '') ? revision : `${first}${revision.slice(short?.length)}`);
-    if (id === undefined) throw new GateError('range', `${quoted(revision)} names no commit here. Fetch it first, or name another.`);
-    return id;
-  }));
+  const asked = [
+    ...new Set(shorts.flatMap((short) => (short === undefined ? [] : PLACES.map((place) => `${place}${short}`)))),
+  ];
+  const listed =
+    asked.length === 0
+      ? ''
+      : (
+          await repository.git(['for-each-ref', '--format=%(refname) %(objecttype) %(objectname)', ...asked])
+        ).stdout.toString('utf8');
+  const refs = new Map(
+    listed.split('\n').flatMap((line): [string, { readonly kind: string; readonly id: string }][] => {
+      const [name = '', kind = '', id = ''] = line.split(' ');
+      return asked.includes(name) ? [[name, { kind, id }]] : [];
+    }),
+  );
+  return Promise.all(
+    revisions.map(async (revision, index) => {
+      const short = shorts[index];
+      const found =
+        short === undefined ? [] : PLACES.map((place) => `${place}${short}`).filter((name) => refs.has(name));
+      const [first, second] = found;
+      if (second !== undefined)
+        throw new GateError(
+          'range',
+          `${quoted(short ?? '')} names ${found.map((name) => quoted(name)).join(' and ')}, so it can't be known which is meant. Write one of these names in full.`,
+        );
+      const ref = first === undefined ? undefined : refs.get(first);
+      if (ref?.kind === 'commit' && revision === short && !FULL_ID.test(short)) return ref.id;
+      const id = await repository.commitId(
+        first === undefined || FULL_ID.test(short ?? '') ? revision : `${first}${revision.slice(short?.length)}`,
+      );
+      if (id === undefined)
+        throw new GateError('range', `${quoted(revision)} names no commit here. Fetch it first, or name another.`);
+      return id;
+    }),
+  );
 }
 
 /** The same for one revision. */
@@ -57,12 +76,22 @@ const FULL_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 /** The first part of a revision, where that may be the short name of a ref. */
 function shortNameOf(revision: string): string | undefined {
   const [short = ''] = /^[^~^@:]+(?:@(?!\{)[^~^@:]*)*/.exec(revision) ?? [];
-  return short === '' || short === 'HEAD' || short.startsWith('refs/') || /[*?[\\\s]|\.\./.test(short) || short.startsWith('-') ? undefined : short;
+  return short === '' ||
+    short === 'HEAD' ||
+    short.startsWith('refs/') ||
+    /[*?[\\\s]|\.\./.test(short) ||
+    short.startsWith('-')
+    ? undefined
+    : short;
 }
 
 /** Throws a {@link GateError} when history is cut off: what lies behind the cut could change the answer. */
 export function refuseShallow(repository: Repository): void {
-  if (whereCutOff(repository).length > 0) throw new GateError('shallow', 'History is cut off here (a shallow clone), so it can\'t be known what the change is. Fetch all of it: git fetch --unshallow, or fetch-depth: 0 in the CI job.');
+  if (whereCutOff(repository).length > 0)
+    throw new GateError(
+      'shallow',
+      "History is cut off here (a shallow clone), so it can't be known what the change is. Fetch all of it: git fetch --unshallow, or fetch-depth: 0 in the CI job.",
+    );
 }
 
 /** A range by the ids of its commits, parents before children. */
@@ -78,11 +107,17 @@ export interface Listed {
 export async function listRange(repository: Repository, base: string, head: string): Promise<Listed> {
   const [found, listed] = await Promise.all([
     isolatedGit(repository, ['merge-base', '--all', base, head], { codes: [0, 1], timeout: 120_000 }),
-    isolatedGit(repository, ['rev-list', '--topo-order', '--reverse', '--parents', head, `^${base}`], { timeout: 120_000 }),
+    isolatedGit(repository, ['rev-list', '--topo-order', '--reverse', '--parents', head, `^${base}`], {
+      timeout: 120_000,
+    }),
   ]);
   const bases = words(found.stdout).sort();
   const [firstMergeBase] = bases;
-  if (firstMergeBase === undefined) throw new GateError('range', `${base.slice(0, 12)} and ${head.slice(0, 12)} have no history in common, so there is no change to check.`);
+  if (firstMergeBase === undefined)
+    throw new GateError(
+      'range',
+      `${base.slice(0, 12)} and ${head.slice(0, 12)} have no history in common, so there is no change to check.`,
+    );
   const mergeBase = bases.length === 1 ? firstMergeBase : await joinedBase(repository, bases);
   const commits = words(listed.stdout).map((line) => {
     const [id = '', ...parents] = line.split(' ');
@@ -93,31 +128,54 @@ export async function listRange(repository: Repository, base: string, head: stri
 
 /** The commits of a range. Throws a GitError. */
 export async function commitsOf(repository: Repository, listed: Listed): Promise<Range> {
-  const commits = await readCommits(repository, listed.commits.map(({ id }) => id));
+  const commits = await readCommits(
+    repository,
+    listed.commits.map(({ id }) => id),
+  );
   const all = listed.commits.map(({ id }) => commits.get(id) ?? missing(id));
   return { ...listed, commits: all, exempt: new Set() };
 }
 
 const missing = (id: string): never => {
-  throw new GateError('range', `The commit ${id} can't be read, so it can't be known what the change is. "git fsck" says more.`);
+  throw new GateError(
+    'range',
+    `The commit ${id} can't be read, so it can't be known what the change is. "git fsck" says more.`,
+  );
 };
 
 /** Both. */
-export const readRange = async (repository: Repository, base: string, head: string): Promise<Range> => commitsOf(repository, await listRange(repository, base, head));
+export const readRange = async (repository: Repository, base: string, head: string): Promise<Range> =>
+  commitsOf(repository, await listRange(repository, base, head));
 
 /**
  * The range with everything before the adoption commit exempt. A commit that is not known here exempts nothing: then
  * `adopted` is false.
  */
-export async function sinceAdoption(repository: Repository, range: Range, since: string | null): Promise<{ readonly range: Range; readonly adopted: boolean }> {
+export async function sinceAdoption(
+  repository: Repository,
+  range: Range,
+  since: string | null,
+): Promise<{ readonly range: Range; readonly adopted: boolean }> {
   if (since === null) return { range, adopted: true };
   // Asked of the real repository, because an abbreviated id is looked up; a branch of that name must not be taken for it.
-  const answer = await repository.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`], { codes: [0, 1, 128] });
+  const answer = await repository.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`], {
+    codes: [0, 1, 128],
+  });
   const adoption = answer.code === 0 ? answer.stdout.toString('utf8').trim() : '';
   if (!adoption.startsWith(since)) return { range, adopted: false };
-  const earlier = await isolatedGit(repository, ['rev-list', `${adoption}^@`, `^${range.mergeBase}`], { codes: [0, 128], timeout: 120_000 });
+  const earlier = await isolatedGit(repository, ['rev-list', `${adoption}^@`, `^${range.mergeBase}`], {
+    codes: [0, 128],
+    timeout: 120_000,
+  });
   const before = new Set(words(earlier.stdout));
-  return { range: { ...range, exempt: new Set(range.commits.map((commit) => commit.id).filter((id) => before.has(id))) }, adopted: true };
+  return {
+    range: { ...range, exempt: new Set(range.commits.map((commit) => commit.id).filter((id) => before.has(id))) },
+    adopted: true,
+  };
 }
 
-const words = (output: Buffer): string[] => output.toString('utf8').split('\n').filter((line) => line !== '');
+const words = (output: Buffer): string[] =>
+  output
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');

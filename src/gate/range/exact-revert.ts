@@ -12,13 +12,49 @@ type Sides = ReadonlyMap<string, { readonly old: string; readonly new: string }>
  * The id of the commit of the base (on its first-parent line) that the range undoes in every file, or of the oldest one where it
  * undoes all since; null when it does anything else. Names, modes and contents are compared, never texts. Throws a GitError.
  */
-export async function exactRevert(repository: Repository, range: Pick<Range, 'mergeBase' | 'head'>): Promise<string | null> {
-  const wanted = [...sidesIn((await isolatedGit(repository, ['diff-tree', '-r', '--raw', '--no-renames', '--no-abbrev', '-z', range.mergeBase, range.head])).stdout).values()][0] ?? new Map<string, never>();
+export async function exactRevert(
+  repository: Repository,
+  range: Pick<Range, 'mergeBase' | 'head'>,
+): Promise<string | null> {
+  const wanted =
+    [
+      ...sidesIn(
+        (
+          await isolatedGit(repository, [
+            'diff-tree',
+            '-r',
+            '--raw',
+            '--no-renames',
+            '--no-abbrev',
+            '-z',
+            range.mergeBase,
+            range.head,
+          ])
+        ).stdout,
+      ).values(),
+    ][0] ?? new Map<string, never>();
   if (wanted.size === 0) return null;
-  const line = (await isolatedGit(repository, ['rev-list', '--first-parent', '--parents', `--max-count=${String(LOOKED_AT)}`, range.mergeBase])).stdout.toString('utf8');
+  const line = (
+    await isolatedGit(repository, [
+      'rev-list',
+      '--first-parent',
+      '--parents',
+      `--max-count=${String(LOOKED_AT)}`,
+      range.mergeBase,
+    ])
+  ).stdout.toString('utf8');
   // With its first parent only, a merge is compared with what the base was before it.
-  const pairs = line.split('\n').map((one) => one.split(' ').slice(0, 2).join(' ')).filter((one) => one.includes(' '));
-  const changes = sidesIn((await isolatedGit(repository, ['diff-tree', '--stdin', '-r', '--raw', '--no-renames', '--no-abbrev', '-z'], { input: `${pairs.join('\n')}\n` })).stdout);
+  const pairs = line
+    .split('\n')
+    .map((one) => one.split(' ').slice(0, 2).join(' '))
+    .filter((one) => one.includes(' '));
+  const changes = sidesIn(
+    (
+      await isolatedGit(repository, ['diff-tree', '--stdin', '-r', '--raw', '--no-renames', '--no-abbrev', '-z'], {
+        input: `${pairs.join('\n')}\n`,
+      })
+    ).stdout,
+  );
   const since = new Map<string, { old: string; new: string }>();
   for (const pair of pairs) {
     const [commit = ''] = pair.split(' ');
@@ -32,7 +68,10 @@ export async function exactRevert(repository: Repository, range: Pick<Range, 'me
 }
 
 function isInverse(wanted: Sides, change: Sides): boolean {
-  return change.size === wanted.size && [...wanted].every(([path, sides]) => change.get(path)?.old === sides.new && change.get(path)?.new === sides.old);
+  return (
+    change.size === wanted.size &&
+    [...wanted].every(([path, sides]) => change.get(path)?.old === sides.new && change.get(path)?.new === sides.old)
+  );
 }
 
 /** The raw format of git-diff-tree(1) with `-z`, by the commit that is named before its files; two trees have none. */
@@ -48,7 +87,10 @@ function sidesIn(output: Buffer): ReadonlyMap<string, Sides> {
       continue;
     }
     const files = found.get(commit) ?? new Map<string, { old: string; new: string }>();
-    found.set(commit, files.set(words[++at] ?? '', { old: `${oldMode} ${oldId ?? ''}`, new: `${newMode ?? ''} ${newId ?? ''}` }));
+    found.set(
+      commit,
+      files.set(words[++at] ?? '', { old: `${oldMode} ${oldId ?? ''}`, new: `${newMode ?? ''} ${newId ?? ''}` }),
+    );
   }
   return found;
 }

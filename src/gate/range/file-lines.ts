@@ -31,11 +31,13 @@ export class FileLines {
 
   /** Has the first `count` lines at hand. */
   reach(count: number): void {
-    while (this.lines.length < count) this.lines.push({ text: '', base: this.tail > 0 ? this.tail++ : 0, taint: null, commit: null, was: NONE });
+    while (this.lines.length < count)
+      this.lines.push({ text: '', base: this.tail > 0 ? this.tail++ : 0, taint: null, commit: null, was: NONE });
   }
 
   at(index: number): Line {
-    if (index < this.lines.length || this.tail === 0) return this.lines[index] ?? { text: '', base: 0, taint: null, commit: null, was: NONE };
+    if (index < this.lines.length || this.tail === 0)
+      return this.lines[index] ?? { text: '', base: 0, taint: null, commit: null, was: NONE };
     return { text: '', base: this.tail + index - this.lines.length, taint: null, commit: null, was: NONE };
   }
 
@@ -55,4 +57,5 @@ export class FileLines {
 }
 
 /** How many lines of the old file a change reaches. */
-export const changedLines = ({ hunks }: PatchFile): number => hunks.reduce((most, { oldEnd }) => Math.max(most, oldEnd), 0);
+export const changedLines = ({ hunks }: PatchFile): number =>
+  hunks.reduce((most, { oldEnd }) => Math.max(most, oldEnd), 0);

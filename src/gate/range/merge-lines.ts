@@ -14,7 +14,10 @@ export type Make = (gone: readonly Line[], texts: readonly string[], start: numb
 
 /** A line that a parent has is that line, with the weightiest of what the parents know; every other one is the merge's own. */
 export function joinFiles(versions: readonly ParentFile[], make: Make): FileLines {
-  const length = versions.reduce((most, { file, lines }) => Math.max(most, (file ? lengthAfter(file, lines) : lines.lines.length)), 0);
+  const length = versions.reduce(
+    (most, { file, lines }) => Math.max(most, file ? lengthAfter(file, lines) : lines.lines.length),
+    0,
+  );
   const mapped = versions.map((version) => after(version, length));
   const result: Line[] = [];
   for (let index = 0; index < length; index++) {
@@ -26,9 +29,12 @@ export function joinFiles(versions: readonly ParentFile[], make: Make): FileLine
     }
     const start = index;
     const texts: string[] = [];
-    for (; index < length && mapped.every(({ kept }) => kept[index] === undefined); index++) texts.push(mapped.map(({ texts: own }) => own.get(index)).find((text) => text !== undefined) ?? '');
+    for (; index < length && mapped.every(({ kept }) => kept[index] === undefined); index++)
+      texts.push(mapped.map(({ texts: own }) => own.get(index)).find((text) => text !== undefined) ?? '');
     index--;
-    const gone = mapped.flatMap(({ goneAt }) => goneAt.filter(({ from, to }) => from <= index && start < to).flatMap((one) => one.lines));
+    const gone = mapped.flatMap(({ goneAt }) =>
+      goneAt.filter(({ from, to }) => from <= index && start < to).flatMap((one) => one.lines),
+    );
     result.push(...make(gone, texts, start));
   }
   const base = versions.find(({ lines }) => lines.base !== null)?.lines.base ?? null;
@@ -41,7 +47,14 @@ function together(one: Line, other: Line): Line {
   const taint = one.taint === null ? other.taint : worse(one.taint, other.taint);
   const known = one.base > 0 ? one : other.base > 0 ? other : one;
   // One that the base has is that one, whoever wrote the same again.
-  return known.base > 0 && (one.base > 0 || other.base > 0) ? { ...known, taint } : { ...one, taint, commit: one.commit ?? other.commit, was: one.was === other.was ? one.was : () => [...new Set([...one.was(), ...other.was()])] };
+  return known.base > 0 && (one.base > 0 || other.base > 0)
+    ? { ...known, taint }
+    : {
+        ...one,
+        taint,
+        commit: one.commit ?? other.commit,
+        was: one.was === other.was ? one.was : () => [...new Set([...one.was(), ...other.was()])],
+      };
 }
 
 function lengthAfter(file: PatchFile, lines: FileLines): number {

@@ -49,7 +49,12 @@ export function beginNetChange(repository: Repository, listed: Listed, attributi
 }
 
 /** Computes it. Files that only exempt commits changed are left out, and so are their lines in the others. Throws a GitError. */
-export async function netChange(repository: Repository, range: Range, attributionOf: AttributionOf, begun: Begun = beginNetChange(repository, range, attributionOf)): Promise<NetChange> {
+export async function netChange(
+  repository: Repository,
+  range: Range,
+  attributionOf: AttributionOf,
+  begun: Begun = beginNetChange(repository, range, attributionOf),
+): Promise<NetChange> {
   const [known, patches] = await Promise.all([begun.authors, begun.changes.net()]);
   const authorsOf = await hearReapplied(repository, range.commits, known, attributionOf);
   const diff = await completed(repository, { from: range.mergeBase, to: range.head }, patches);
@@ -57,7 +62,12 @@ export async function netChange(repository: Repository, range: Range, attributio
   const { commits } = replayed;
   const texts = new Map(patches.map((file) => [file.path, file]));
   const touching = touchingCommits(range, commits);
-  return { files: diff.flatMap((file) => netFile({ file, range, commits, touching: touching(file), ...linesOf(file, replayed, texts) }) ?? []), commits };
+  return {
+    files: diff.flatMap(
+      (file) => netFile({ file, range, commits, touching: touching(file), ...linesOf(file, replayed, texts) }) ?? [],
+    ),
+    commits,
+  };
 }
 
 interface Parts {
@@ -83,7 +93,8 @@ function netFile(parts: Parts): NetFile | undefined {
   const removed = parts.removed.filter(asked);
   const withoutLines = file.hunks.length === 0 || !hasLines(file) || isSpecial(file);
   const relevant = [...touching].filter((commit) => !range.exempt.has(commit));
-  if (added.length + removed.length === 0 && (!withoutLines || (touching.size > 0 && relevant.length === 0))) return undefined;
+  if (added.length + removed.length === 0 && (!withoutLines || (touching.size > 0 && relevant.length === 0)))
+    return undefined;
   const from = relevant.flatMap((commit) => commits.get(commit)?.unplaced ?? []);
   const places = { new: placesOf(added), old: placesOf(removed) };
   return {
@@ -100,16 +111,26 @@ function netFile(parts: Parts): NetFile | undefined {
     newId: file.newId,
     oldMode: file.oldMode,
     newMode: file.newMode,
-    commits: new Set([...relevant, ...places.new.values(), ...places.old.values(), ...[...added, ...removed].flatMap(({ taint }) => taint?.commit ?? [])]),
+    commits: new Set([
+      ...relevant,
+      ...places.new.values(),
+      ...places.old.values(),
+      ...[...added, ...removed].flatMap(({ taint }) => taint?.commit ?? []),
+    ]),
     unplaced: [...new Set(from)].sort(),
     commitOf: (side, line) => places[side].get(line) ?? null,
   };
 }
 
-const placesOf = (lines: readonly ChangedLine[]): ReadonlyMap<number, string> => new Map(lines.flatMap(({ line, commit }) => (commit === null ? [] : [[line, commit] as const])));
+const placesOf = (lines: readonly ChangedLine[]): ReadonlyMap<number, string> =>
+  new Map(lines.flatMap(({ line, commit }) => (commit === null ? [] : [[line, commit] as const])));
 
 /** The changed lines by git's hunks, each with what the range played again knows of it. */
-function linesOf(file: DiffFile, replayed: Replayed, texts: ReadonlyMap<string, PatchFile>): Pick<Parts, 'added' | 'removed'> {
+function linesOf(
+  file: DiffFile,
+  replayed: Replayed,
+  texts: ReadonlyMap<string, PatchFile>,
+): Pick<Parts, 'added' | 'removed'> {
   const patch = texts.get(file.path);
   const text = { new: new Map<number, string>(), old: new Map<number, string>() };
   for (const hunk of patch?.hunks ?? []) {
@@ -122,11 +143,21 @@ function linesOf(file: DiffFile, replayed: Replayed, texts: ReadonlyMap<string, 
     const known = replayed.lineAt(file.path, line);
     return { line, taint: known?.taint ?? undefined, commit: known?.commit ?? null };
   });
-  const removed = marked.old.map((line): ChangedLine => ({ line, taint: gone.get(line)?.taint, commit: gone.get(line)?.taint.commit ?? null }));
+  const removed = marked.old.map((line): ChangedLine => ({
+    line,
+    taint: gone.get(line)?.taint,
+    commit: gone.get(line)?.taint.commit ?? null,
+  }));
   const [isAdded, isRemoved] = [new Set(marked.new), new Set(marked.old)];
   const others = {
-    new: replayed.linesOf(file.path).flatMap(({ taint, commit, text: own }, index) => (taint === null || isAdded.has(index + 1) ? [] : [{ line: index + 1, taint, commit, text: own }])),
-    old: [...gone].flatMap(([line, { taint, text: own }]) => (isRemoved.has(line) ? [] : [{ line, taint, commit: taint.commit, text: own }])),
+    new: replayed
+      .linesOf(file.path)
+      .flatMap(({ taint, commit, text: own }, index) =>
+        taint === null || isAdded.has(index + 1) ? [] : [{ line: index + 1, taint, commit, text: own }],
+      ),
+    old: [...gone].flatMap(([line, { taint, text: own }]) =>
+      isRemoved.has(line) ? [] : [{ line, taint, commit: taint.commit, text: own }],
+    ),
   };
   return { added: withTwins(added, text.new, others.new), removed: withTwins(removed, text.old, others.old) };
 }
@@ -140,7 +171,11 @@ interface Twin extends ChangedLine {
  * A line that nobody in the range wrote or removed is a twin where git marks one of several equal lines, and not the one that
  * was: it has what that one has. Any other one is there, or gone, without anybody having done it (an old branch's): unknown.
  */
-function withTwins(lines: readonly ChangedLine[], texts: ReadonlyMap<number, string>, others: readonly Twin[]): readonly ChangedLine[] {
+function withTwins(
+  lines: readonly ChangedLine[],
+  texts: ReadonlyMap<number, string>,
+  others: readonly Twin[],
+): readonly ChangedLine[] {
   if (lines.every(({ taint }) => taint !== undefined)) return lines;
   const byText = new Map<string, Twin[]>();
   for (const one of others) byText.set(one.text, [...(byText.get(one.text) ?? []), one]);
@@ -152,14 +187,21 @@ function withTwins(lines: readonly ChangedLine[], texts: ReadonlyMap<number, str
 }
 
 const linesIn = ({ hunks }: DiffFile, side: 'old' | 'new'): readonly number[] =>
-  hunks.flatMap((hunk) => (side === 'new' ? numbersFrom(hunk.newStart, hunk.newEnd) : numbersFrom(hunk.oldStart, hunk.oldEnd)));
+  hunks.flatMap((hunk) =>
+    side === 'new' ? numbersFrom(hunk.newStart, hunk.newEnd) : numbersFrom(hunk.oldStart, hunk.oldEnd),
+  );
 
-const numbersFrom = (start: number, end: number): readonly number[] => Array.from({ length: end - start }, (_, index) => start + index + 1);
+const numbersFrom = (start: number, end: number): readonly number[] =>
+  Array.from({ length: end - start }, (_, index) => start + index + 1);
 
-const toRanges = (lines: readonly ChangedLine[]): readonly LineRange[] => joinRanges(lines.map(({ line, taint }) => rangeBy(line, line, taint?.hand ?? UNKNOWN_AUTHOR)));
+const toRanges = (lines: readonly ChangedLine[]): readonly LineRange[] =>
+  joinRanges(lines.map(({ line, taint }) => rangeBy(line, line, taint?.hand ?? UNKNOWN_AUTHOR)));
 
 /** The commits that touched a file, found backwards from the head through its renames. */
-function touchingCommits(range: Range, commits: ReadonlyMap<string, DisclosedAuthors>): (file: DiffFile) => ReadonlySet<string> {
+function touchingCommits(
+  range: Range,
+  commits: ReadonlyMap<string, DisclosedAuthors>,
+): (file: DiffFile) => ReadonlySet<string> {
   const silent = range.commits.filter(({ id }) => commits.get(id)?.known !== true).map(({ id }) => id); // nothing says that they did not
   const byName = new Map<string, { readonly at: number; readonly id: string; readonly names: readonly string[] }[]>();
   for (const [at, { id }] of range.commits.entries()) {
@@ -176,7 +218,10 @@ function touchingCommits(range: Range, commits: ReadonlyMap<string, DisclosedAut
     const touching = new Set(silent);
     // Of each name, from which commit back it may be the file's.
     const until = new Map<string, number>();
-    const asked: (readonly [string, number])[] = [[file.path, Infinity], ...(file.from === null ? [] : [[file.from, Infinity] as const])];
+    const asked: (readonly [string, number])[] = [
+      [file.path, Infinity],
+      ...(file.from === null ? [] : [[file.from, Infinity] as const]),
+    ];
     for (let next = asked.pop(); next !== undefined; next = asked.pop()) {
       const [name, last] = next;
       if ((until.get(name) ?? -1) >= last) continue;
@@ -194,8 +239,21 @@ function touchingCommits(range: Range, commits: ReadonlyMap<string, DisclosedAut
 /** Who made a change that has no lines: the assistant if any of the commits that touched the file had one at work in it. */
 function worstProvenance({ file, commits }: Parts, touching: readonly string[]): LineAuthorship {
   const names = new Set([file.path, file.from]);
-  const provenances = touching.flatMap((id) => (commits.get(id)?.files ?? []).filter((one) => names.has(one.path) || (one.from !== null && names.has(one.from))).flatMap((one): LineAuthorship[] => [...(one.change === null ? [] : [one.change]), ...one.ranges, ...one.removed]));
-  const worst = provenances.reduce<LineAuthorship | undefined>((found, provenance) => (found === undefined || WEIGHT[provenance.author] > WEIGHT[found.author] ? provenance : found), undefined) ?? UNKNOWN_AUTHOR;
+  const provenances = touching.flatMap((id) =>
+    (commits.get(id)?.files ?? [])
+      .filter((one) => names.has(one.path) || (one.from !== null && names.has(one.from)))
+      .flatMap((one): LineAuthorship[] => [
+        ...(one.change === null ? [] : [one.change]),
+        ...one.ranges,
+        ...one.removed,
+      ]),
+  );
+  const worst =
+    provenances.reduce<LineAuthorship | undefined>(
+      (found, provenance) =>
+        found === undefined || WEIGHT[provenance.author] > WEIGHT[found.author] ? provenance : found,
+      undefined,
+    ) ?? UNKNOWN_AUTHOR;
   const { author, edited, assistant, model, session, evidence } = worst;
   return { author, edited, assistant, model, session, evidence };
 }

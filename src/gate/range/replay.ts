@@ -43,7 +43,11 @@ class Replay {
   private readonly written = new Written();
   private readonly waiting = new Map<string, number>();
   private readonly commits = new Map<string, DisclosedAuthors>();
-  private last: { readonly commit: string; readonly exempt: boolean; readonly taints: Map<LineAuthorship, Taint> } = { commit: '', exempt: false, taints: new Map() };
+  private last: { readonly commit: string; readonly exempt: boolean; readonly taints: Map<LineAuthorship, Taint> } = {
+    commit: '',
+    exempt: false,
+    taints: new Map(),
+  };
 
   constructor(
     private readonly range: Range,
@@ -53,14 +57,24 @@ class Replay {
 
   async run(): Promise<Replayed> {
     const { range, changes } = this;
-    for (const { parents } of range.commits) for (const parent of parents) this.waiting.set(parent, (this.waiting.get(parent) ?? 0) + 1);
+    for (const { parents } of range.commits)
+      for (const parent of parents) this.waiting.set(parent, (this.waiting.get(parent) ?? 0) + 1);
     this.states.set(range.mergeBase, new Map());
     for (const id of outsideOf(range)) this.states.set(id, this.backwards(await changes.outside()));
     for (const commit of range.commits) {
       const { id, parents } = commit;
       const { diffs, own } = await changes.next();
       this.commits.set(id, withDisclosures(this.authorsOf(commit, own), disclosuresOf(commit)));
-      this.states.set(id, diffs.length === 1 ? this.applied(id, this.taken(parents[0]), diffs[0] ?? []) : this.merged(id, parents.map((parent) => this.taken(parent)), diffs));
+      this.states.set(
+        id,
+        diffs.length === 1
+          ? this.applied(id, this.taken(parents[0]), diffs[0] ?? [])
+          : this.merged(
+              id,
+              parents.map((parent) => this.taken(parent)),
+              diffs,
+            ),
+      );
     }
     const end = this.states.get(range.head) ?? new Map<string, FileLines>();
     const none: ReadonlyMap<number, Removal> = new Map();
@@ -78,7 +92,8 @@ class Replay {
     if (parent === undefined) return state;
     const left = (this.waiting.get(parent) ?? 1) - 1;
     this.waiting.set(parent, left);
-    if (left > 0 || parent === this.range.mergeBase || parent === this.range.head) return new Map([...state].map(([path, file]) => [path, file.copy()]));
+    if (left > 0 || parent === this.range.mergeBase || parent === this.range.head)
+      return new Map([...state].map(([path, file]) => [path, file.copy()]));
     this.states.delete(parent);
     return state;
   }
@@ -88,7 +103,12 @@ class Replay {
     const state: State = new Map();
     for (const file of diff) {
       const lines = fileBefore(state, file);
-      for (const { hunk, at } of hunksFromEnd(file, lines)) lines.replace(at, hunk.oldEnd - hunk.oldStart, hunk.added.map((text): Line => ({ text, base: 0, taint: null, commit: null, was: NONE })));
+      for (const { hunk, at } of hunksFromEnd(file, lines))
+        lines.replace(
+          at,
+          hunk.oldEnd - hunk.oldStart,
+          hunk.added.map((text): Line => ({ text, base: 0, taint: null, commit: null, was: NONE })),
+        );
       state.set(file.path, lines);
     }
     return state;
@@ -104,8 +124,18 @@ class Replay {
       const [added, removed] = [provenancesOf(by?.ranges), provenancesOf(by?.removed)];
       for (const { hunk, at } of hunksFromEnd(file, lines)) {
         const old = lines.replace(at, hunk.oldEnd - hunk.oldStart, []);
-        old.forEach((line, index) => { this.remove(lines.base, { ...line, text: hunk.removed[index] ?? '' }, this.taint(id, removed(hunk.oldStart + index + 1))); });
-        lines.replace(at, 0, this.make(id, hunk.removed, old, hunk.added, (index) => added(hunk.newStart + index + 1), gone));
+        old.forEach((line, index) => {
+          this.remove(
+            lines.base,
+            { ...line, text: hunk.removed[index] ?? '' },
+            this.taint(id, removed(hunk.oldStart + index + 1)),
+          );
+        });
+        lines.replace(
+          at,
+          0,
+          this.make(id, hunk.removed, old, hunk.added, (index) => added(hunk.newStart + index + 1), gone),
+        );
       }
       if (file.status !== 'D') state.set(file.path, file.binary ? new FileLines(null, []) : lines);
     }
@@ -113,19 +143,41 @@ class Replay {
   }
 
   /** New lines, with what they have from those that they were made of. */
-  private make(id: string, goneTexts: readonly string[], gone: readonly Line[], texts: readonly string[], provenanceOf: (index: number) => LineAuthorship, isGone: (key: string) => boolean): Line[] {
+  private make(
+    id: string,
+    goneTexts: readonly string[],
+    gone: readonly Line[],
+    texts: readonly string[],
+    provenanceOf: (index: number) => LineAuthorship,
+    isGone: (key: string) => boolean,
+  ): Line[] {
     const copied = this.written.of(texts, isGone);
     const own = texts.map((_, index) => worse(this.taint(id, provenanceOf(index)), copied.taints[index] ?? null));
     // Only a weightier hand says anything of a new line, so no others are compared.
     const heaviest = gone.reduce<Taint | null>((most, { taint }) => (isHeavier(taint, most) ? taint : most), null);
     const tainted = heaviest !== null && own.some((one) => isHeavier(heaviest, one));
     // Of equally heavy ones the first counts, so none is looked for behind one of the heaviest.
-    const from = tainted ? madeOf(goneTexts, texts, (old, now) => isHeavier(gone[old]?.taint ?? null, own[now] ?? null), (old) => !isHeavier(heaviest, gone[old]?.taint ?? null)) : undefined;
-    const all = gone.some(({ base, was }) => base > 0 || was !== NONE) ? later(() => madeOf(goneTexts, texts)) : undefined;
+    const from = tainted
+      ? madeOf(
+          goneTexts,
+          texts,
+          (old, now) => isHeavier(gone[old]?.taint ?? null, own[now] ?? null),
+          (old) => !isHeavier(heaviest, gone[old]?.taint ?? null),
+        )
+      : undefined;
+    const all = gone.some(({ base, was }) => base > 0 || was !== NONE)
+      ? later(() => madeOf(goneTexts, texts))
+      : undefined;
     return texts.map((text, index): Line => {
-      const taint = (from?.[index] ?? []).reduce((worst, one) => worse(worst, gone[one]?.taint ?? null), own[index] ?? this.taint(id, UNKNOWN_AUTHOR));
+      const taint = (from?.[index] ?? []).reduce(
+        (worst, one) => worse(worst, gone[one]?.taint ?? null),
+        own[index] ?? this.taint(id, UNKNOWN_AUTHOR),
+      );
       this.written.add(copied.keys[index] ?? '', taint);
-      const was = all === undefined ? NONE : later(() => [...new Set((all()[index] ?? []).flatMap((one) => basesOf(gone[one])))].slice(0, WAS_AT_MOST));
+      const was =
+        all === undefined
+          ? NONE
+          : later(() => [...new Set((all()[index] ?? []).flatMap((one) => basesOf(gone[one])))].slice(0, WAS_AT_MOST));
       return { text, base: 0, taint, commit: id, was };
     });
   }
@@ -155,8 +207,13 @@ class Replay {
   private merged(id: string, states: readonly State[], diffs: readonly (readonly PatchFile[])[]): State {
     const told = byPath(this.commits.get(id)?.files ?? []);
     const changes = diffs.map((diff) => new Map(diff.map((file) => [file.path, file])));
-    const sources = diffs.map((diff) => new Set(diff.filter(({ status }) => status === 'D' || status === 'R').map((file) => file.from ?? file.path)));
-    const paths = new Set(states.flatMap((state, index) => [...state.keys()].filter((path) => !(sources[index]?.has(path) ?? false))));
+    const sources = diffs.map(
+      (diff) =>
+        new Set(diff.filter(({ status }) => status === 'D' || status === 'R').map((file) => file.from ?? file.path)),
+    );
+    const paths = new Set(
+      states.flatMap((state, index) => [...state.keys()].filter((path) => !(sources[index]?.has(path) ?? false))),
+    );
     for (const path of changes.flatMap((change) => [...change.keys()])) paths.add(path);
     const state: State = new Map();
     for (const path of paths) {
@@ -172,25 +229,47 @@ class Replay {
       const by = told.get(path);
       this.removedByMerge(id, versions[0], provenanceRanges(by?.removed));
       const added = provenancesOf(by?.ranges);
-      state.set(path, joinFiles(versions, (gone, texts, start) => this.make(id, gone.map(({ text }) => text), gone, texts, (index) => added(start + index + 1), () => false)));
+      state.set(
+        path,
+        joinFiles(versions, (gone, texts, start) =>
+          this.make(
+            id,
+            gone.map(({ text }) => text),
+            gone,
+            texts,
+            (index) => added(start + index + 1),
+            () => false,
+          ),
+        ),
+      );
     }
     return state;
   }
 
   /** The lines that the merge itself took out; its attribution names just those, as the first parent has them. */
-  private removedByMerge(id: string, first: ParentFile | undefined, removed: (line: number) => LineAuthorship | undefined): void {
+  private removedByMerge(
+    id: string,
+    first: ParentFile | undefined,
+    removed: (line: number) => LineAuthorship | undefined,
+  ): void {
     if (first?.file === undefined) return;
     for (const hunk of first.file.hunks) {
       for (let index = hunk.oldStart; index < hunk.oldEnd; index++) {
         const provenance = removed(index + 1);
-        if (provenance !== undefined) this.remove(first.lines.base, { ...first.lines.at(index), text: hunk.removed[index - hunk.oldStart] ?? '' }, this.taint(id, provenance));
+        if (provenance !== undefined)
+          this.remove(
+            first.lines.base,
+            { ...first.lines.at(index), text: hunk.removed[index - hunk.oldStart] ?? '' },
+            this.taint(id, provenance),
+          );
       }
     }
   }
 }
 
 /** The lines of the base that a line is, or was made of. */
-const basesOf = (line: Line | undefined): readonly number[] => (line === undefined ? [] : line.base > 0 ? [line.base] : line.was());
+const basesOf = (line: Line | undefined): readonly number[] =>
+  line === undefined ? [] : line.base > 0 ? [line.base] : line.was();
 
 /** Worked out when it is first asked for. */
 function later<T>(work: () => T): () => T {
@@ -212,17 +291,23 @@ function fileBefore(state: State, file: PatchFile): FileLines {
 }
 
 /** The hunks of a file, last first, so that the places of the others stay as they were. */
-function hunksFromEnd(file: PatchFile, lines: FileLines): readonly { readonly hunk: PatchFile['hunks'][number]; readonly at: number }[] {
+function hunksFromEnd(
+  file: PatchFile,
+  lines: FileLines,
+): readonly { readonly hunk: PatchFile['hunks'][number]; readonly at: number }[] {
   lines.reach(changedLines(file));
   return [...file.hunks].reverse().map((hunk) => ({ hunk, at: hunk.oldStart }));
 }
 
 function goneKeys(diff: readonly PatchFile[]): (key: string) => boolean {
-  const keys = later(() => new Set(diff.flatMap(({ hunks }) => hunks.flatMap(({ removed }) => removed.map(withoutFormatting)))));
+  const keys = later(
+    () => new Set(diff.flatMap(({ hunks }) => hunks.flatMap(({ removed }) => removed.map(withoutFormatting)))),
+  );
   return (key) => keys().has(key);
 }
 
-const byPath = (files: readonly FileAttribution[]): ReadonlyMap<string, FileAttribution> => new Map(files.map((file) => [file.path, file]));
+const byPath = (files: readonly FileAttribution[]): ReadonlyMap<string, FileAttribution> =>
+  new Map(files.map((file) => [file.path, file]));
 
 function provenanceRanges(ranges: FileAttribution['ranges'] | undefined): (line: number) => LineAuthorship | undefined {
   const all = ranges ?? [];

@@ -17,12 +17,15 @@ export const WEIGHT: Readonly<Record<Author, number>> = { human: 0, unknown: 1, 
 const weightOf = (taint: Taint): number => (taint.exempt ? -1 : WEIGHT[taint.hand.author]);
 
 /** Whether one weighs more than another; null weighs nothing. */
-export const isHeavier = (one: Taint | null, other: Taint | null): boolean => one !== null && (other === null || weightOf(one) > weightOf(other));
+export const isHeavier = (one: Taint | null, other: Taint | null): boolean =>
+  one !== null && (other === null || weightOf(one) > weightOf(other));
 
 /** The weightier of two; of equal ones the first. */
 export function worse(one: Taint, other: Taint | null): Taint {
   if (other === null || weightOf(other) <= weightOf(one)) return one;
-  return one.exempt || one.hand.author === other.hand.author ? other : { ...other, hand: { ...other.hand, edited: true } };
+  return one.exempt || one.hand.author === other.hand.author
+    ? other
+    : { ...other, hand: { ...other.hand, edited: true } };
 }
 
 /** A line that was taken out, with what is known of it. */
@@ -43,7 +46,12 @@ const PAIRS_AT_MOST = 10_000;
 const LINE_AT_MOST = 4_000;
 
 /** For each of the added lines, which of the lines taken out at the same place it was made of (by index). `matters`: pairs that are of interest. `enough`: a line taken out after which no others are. */
-export function madeOf(gone: readonly string[], added: readonly string[], matters: (old: number, now: number) => boolean = () => true, enough: (old: number) => boolean = () => false): readonly (readonly number[])[] {
+export function madeOf(
+  gone: readonly string[],
+  added: readonly string[],
+  matters: (old: number, now: number) => boolean = () => true,
+  enough: (old: number) => boolean = () => false,
+): readonly (readonly number[])[] {
   if (gone.length === 0 || added.length === 0) return added.map(() => []);
   if (gone.length * added.length > PAIRS_AT_MOST) {
     const all = [...gone.keys()];
@@ -97,7 +105,8 @@ function beginAlike(first: Weighed, second: Weighed): boolean {
   while (to < shorter - from && one.charCodeAt(one.length - 1 - to) === other.charCodeAt(other.length - 1 - to)) to++;
   // Whole words only.
   if (isWord(one, from) || isWord(other, from)) while (from > 0 && isWord(one, from - 1)) from--;
-  if (isWord(one, one.length - 1 - to) || isWord(other, other.length - 1 - to)) while (to > 0 && isWord(one, one.length - to)) to--;
+  if (isWord(one, one.length - 1 - to) || isWord(other, other.length - 1 - to))
+    while (to > 0 && isWord(one, one.length - to)) to--;
   let same = 0;
   for (let index = 0; index < from; index++) if (isWord(one, index)) same++;
   for (let index = one.length - to; index < one.length; index++) if (isWord(one, index)) same++;
@@ -115,7 +124,9 @@ function sizeAtMost(text: string): number {
 
 function isWord(text: string, index: number): boolean {
   const code = text.charCodeAt(index);
-  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || code > 127;
+  return (
+    (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || code > 127
+  );
 }
 
 function isLike(old: Weighed, now: Weighed): boolean {
@@ -142,13 +153,20 @@ export class Written {
   }
 
   /** What each of some lines that follow each other has from lines that say the same, and the essence of each. `isGone`: whether the commit took a line with this essence out. */
-  of(texts: readonly string[], isGone: (key: string) => boolean): { readonly keys: readonly string[]; readonly taints: readonly (Taint | null)[] } {
+  of(
+    texts: readonly string[],
+    isGone: (key: string) => boolean,
+  ): { readonly keys: readonly string[]; readonly taints: readonly (Taint | null)[] } {
     const keys = texts.map(withoutFormatting);
     if (!keys.some((key) => this.byKey.has(key))) return { keys, taints: [] };
     const found = texts.map((text, index) => {
       const key = keys[index] ?? '';
       const taint = this.byKey.get(key) ?? null;
-      return { taint, sure: taint !== null && (isDistinctive(text) || (/\w/.test(key) && isGone(key))), blank: key === '' };
+      return {
+        taint,
+        sure: taint !== null && (isDistinctive(text) || (/\w/.test(key) && isGone(key))),
+        blank: key === '',
+      };
     });
     const spread = (order: readonly number[]): void => {
       let near = false;

@@ -15,15 +15,30 @@ const BASES_AT_MOST = 20;
  */
 export async function joinedBase(repository: Repository, bases: readonly string[]): Promise<string> {
   const [first = '', ...others] = bases;
-  if (bases.length > BASES_AT_MOST) throw new GateError('range', `The two histories have ${String(bases.length)} merge bases, which is more than can be compared. Rebase the branch.`);
+  if (bases.length > BASES_AT_MOST)
+    throw new GateError(
+      'range',
+      `The two histories have ${String(bases.length)} merge bases, which is more than can be compared. Rebase the branch.`,
+    );
   let joined = first;
   for (const other of others) {
-    const merged = await isolatedGit(repository, ['merge-tree', '--write-tree', '--no-messages', joined, other], { codes: [0, 1, 128, 129], timeout: 120_000 });
+    const merged = await isolatedGit(repository, ['merge-tree', '--write-tree', '--no-messages', joined, other], {
+      codes: [0, 1, 128, 129],
+      timeout: 120_000,
+    });
     const tree = /^[0-9a-f]+(?=\n)/.exec(merged.stdout.toString('utf8'))?.[0];
-    if (tree === undefined || merged.code > 1) throw new GateError('range', 'The two histories were merged into each other (criss-cross), and this git can\'t compare such ones. Use git 2.38 or newer, or rebase the branch.');
+    if (tree === undefined || merged.code > 1)
+      throw new GateError(
+        'range',
+        "The two histories were merged into each other (criss-cross), and this git can't compare such ones. Use git 2.38 or newer, or rebase the branch.",
+      );
     // Made by hand and not by commit-tree: the same bases give the same commit, whoever asks and when.
     const text = `tree ${tree}\nparent ${joined}\nparent ${other}\nauthor - <> 0 +0000\ncommitter - <> 0 +0000\n\nmerge bases\n`;
-    joined = (await isolatedGit(repository, ['hash-object', '-t', 'commit', '-w', '--stdin', '--literally'], { input: text })).stdout.toString('utf8').trim();
+    joined = (
+      await isolatedGit(repository, ['hash-object', '-t', 'commit', '-w', '--stdin', '--literally'], { input: text })
+    ).stdout
+      .toString('utf8')
+      .trim();
   }
   return joined;
 }

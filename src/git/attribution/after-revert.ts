@@ -17,12 +17,18 @@ export interface MaybeRevert {
 }
 
 /** As it is where nothing is taken back exactly. `isPersons`: git took it back by itself, whatever the lines seem to be by. Throws a GitError. */
-export async function afterRevert(repository: Repository, { id, parent, back, replayed, isAlone }: MaybeRevert): Promise<{ readonly change: ChangeAttribution; readonly isPersons: boolean }> {
+export async function afterRevert(
+  repository: Repository,
+  { id, parent, back, replayed, isAlone }: MaybeRevert,
+): Promise<{ readonly change: ChangeAttribution; readonly isPersons: boolean }> {
   const reverted = await readCommit(repository, id);
   const pairs = reverted && (await exactInverse(repository, parent, await back(), reverted));
   if (!pairs) return { change: replayed, isPersons: false };
   const isPersons = hasAssistants(replayed) && isAlone();
   // Most commits take nothing back, and need no blame.
   const { takenBack } = await import('./taken-back');
-  return { change: await takenBack(repository, { change: replayed, reverted, pairs, certainly: isPersons }), isPersons };
+  return {
+    change: await takenBack(repository, { change: replayed, reverted, pairs, certainly: isPersons }),
+    isPersons,
+  };
 }

@@ -13,7 +13,8 @@ import type { Repository } from '../plumbing/repository';
 /** The attribution of a change that starts from HEAD. Throws a GitError. */
 export async function attributeStaged(repository: Repository, input: ChangeInput): Promise<ChangeAttribution> {
   const [first] = input.journal.shelved();
-  if (first === undefined || !onlyCommitted(repository, input.from, timeOf(first))) return attributeChange(repository, input);
+  if (first === undefined || !onlyCommitted(repository, input.from, timeOf(first)))
+    return attributeChange(repository, input);
   const change = await attributeChange(repository, { ...input, records: input.journal.readPending() });
   return isFullyKnown(change) ? change : attributeChange(repository, input);
 }
@@ -29,10 +30,16 @@ function onlyCommitted(repository: Repository, head: string, since: number): boo
   } catch {
     return false;
   }
-  const lines = log.toString('latin1', Math.max(0, log.length - LOG_BYTES)).split('\n').filter((line) => line !== '');
+  const lines = log
+    .toString('latin1', Math.max(0, log.length - LOG_BYTES))
+    .split('\n')
+    .filter((line) => line !== '');
   const steps = lines.map((line) => /^[0-9a-f]+ ([0-9a-f]+) .*? (\d+) [+-]\d{4}(?:\t(.*))?$/.exec(line));
   const from = steps.findIndex((step) => step !== null && Number(step[2]) * 1000 + 999 >= since);
   // Not all of it was looked at.
   if (from === 0 && log.length > LOG_BYTES) return false;
-  return steps.at(-1)?.[1] === head && (from < 0 || steps.slice(from).every((step) => /^commit(?: \(initial\))?: /.test(step?.[3] ?? '')));
+  return (
+    steps.at(-1)?.[1] === head &&
+    (from < 0 || steps.slice(from).every((step) => /^commit(?: \(initial\))?: /.test(step?.[3] ?? '')))
+  );
 }

@@ -29,7 +29,6 @@ export interface Made {
   readonly day: string;
 }
 
-
 export interface BlameOptions {
   /** As plain `git blame` has it: moved and re-indented lines belong to whoever moved them. */
   readonly plain: boolean;
@@ -41,22 +40,51 @@ export interface BlameOptions {
   /** Only these lines (1-based, both ends included). Left out: all. */
   readonly only?: readonly Pick<LineRange, 'start' | 'end'>[];
   /** What is known of a commit without a note from what it says itself. */
-  readonly words?: { readonly speaks: (commit: Commit) => boolean; readonly hear: (shown: CommitAttribution) => CommitAttribution };
+  readonly words?: {
+    readonly speaks: (commit: Commit) => boolean;
+    readonly hear: (shown: CommitAttribution) => CommitAttribution;
+  };
 }
 
 /** The lines of a file in a commit, or in the work tree when none is given; undefined when there is no such file. Throws a GitError. */
-export async function blameFile(repository: Repository, file: string, commit: string | undefined, options: BlameOptions): Promise<BlamedLine[] | undefined> {
+export async function blameFile(
+  repository: Repository,
+  file: string,
+  commit: string | undefined,
+  options: BlameOptions,
+): Promise<BlamedLine[] | undefined> {
   const detection = options.plain ? [] : ['-w', '-M', '-C'];
-  const ignored = [...(options.ignore ?? []).map((revision) => `--ignore-rev=${revision}`), ...(options.ignoreFiles ?? []).map((list) => `--ignore-revs-file=${list}`)];
+  const ignored = [
+    ...(options.ignore ?? []).map((revision) => `--ignore-rev=${revision}`),
+    ...(options.ignoreFiles ?? []).map((list) => `--ignore-revs-file=${list}`),
+  ];
   const only = (options.only ?? []).map(({ start, end }) => `-L${String(start)},${String(end)}`);
-  const answer = await repository.git(['-c', 'core.quotePath=false', 'blame', '--porcelain', '--no-textconv', ...detection, ...ignored, ...only, ...(commit === undefined ? [] : [commit]), '--', file], { codes: [0, 128], timeout: 120_000 });
+  const answer = await repository.git(
+    [
+      '-c',
+      'core.quotePath=false',
+      'blame',
+      '--porcelain',
+      '--no-textconv',
+      ...detection,
+      ...ignored,
+      ...only,
+      ...(commit === undefined ? [] : [commit]),
+      '--',
+      file,
+    ],
+    { codes: [0, 128], timeout: 120_000 },
+  );
   if (answer.code !== 0) {
-    if (!/no such (?:path|ref)|cannot l?stat/i.test(answer.stderr)) throw new GitError('failed', answer.stderr.trim().replace(/^fatal: /, ''));
+    if (!/no such (?:path|ref)|cannot l?stat/i.test(answer.stderr))
+      throw new GitError('failed', answer.stderr.trim().replace(/^fatal: /, ''));
     return commit === undefined ? newFile(repository, file, options) : undefined;
   }
   const origins = parsePorcelain(answer.stdout.toString('utf8'));
   const authors = await authorsOf(repository, [...new Set(origins.flatMap((origin) => origin.commit ?? []))], options);
-  const pending = origins.some((origin) => origin.commit === null) ? (await statusOf(repository, options.now)).files.find((f) => f.path === file) : undefined;
+  const pending = origins.some((origin) => origin.commit === null)
+    ? (await statusOf(repository, options.now)).files.find((f) => f.path === file)
+    : undefined;
   return origins.map(({ commit: id, made, path, sourceLine, line, text }): BlamedLine => {
     const by = id === null ? provenanceAt(pending?.ranges, line) : authors(id, path, sourceLine);
     return { line, text, commit: id, made: id === null ? null : made, by: by ?? UNKNOWN_AUTHOR };
@@ -68,7 +96,13 @@ async function newFile(repository: Repository, file: string, { now }: BlameOptio
   const pending = (await statusOf(repository, now)).files.find((f) => f.path === file && f.status === 'A');
   if (!pending || pending.binary) return undefined;
   const lines = splitLines(readFileSync(path.join(repository.root, ...file.split('/')), 'utf8'));
-  return lines.map((text, index) => ({ line: index + 1, text: text.replace(/\r?\n$/, ''), commit: null, made: null, by: provenanceAt(pending.ranges, index + 1) ?? UNKNOWN_AUTHOR }));
+  return lines.map((text, index) => ({
+    line: index + 1,
+    text: text.replace(/\r?\n$/, ''),
+    commit: null,
+    made: null,
+    by: provenanceAt(pending.ranges, index + 1) ?? UNKNOWN_AUTHOR,
+  }));
 }
 
 type AuthorOf = (commit: string, path: string, line: number) => BlamedLine['by'] | undefined;
@@ -76,8 +110,21 @@ type AuthorOf = (commit: string, path: string, line: number) => BlamedLine['by']
 /** Our own notes name just the lines that `show` has. Only commits with another tool's, or with marks, must be compared with their parents. */
 async function authorsOf(repository: Repository, ids: readonly string[], { words }: BlameOptions): Promise<AuthorOf> {
   const notes = await notesOf(repository, ids);
-  const answers = new Map([...notes].flatMap(([id, note]) => (note.record === null ? [] : [[id, attributionOfNote(note)] as const])));
-  const speaking = words ? [...(await readCommits(repository, ids.filter((id) => !notes.has(id)))).values()].filter(words.speaks).map((one) => one.id) : [];
+  const answers = new Map(
+    [...notes].flatMap(([id, note]) => (note.record === null ? [] : [[id, attributionOfNote(note)] as const])),
+  );
+  const speaking = words
+    ? [
+        ...(
+          await readCommits(
+            repository,
+            ids.filter((id) => !notes.has(id)),
+          )
+        ).values(),
+      ]
+        .filter(words.speaks)
+        .map((one) => one.id)
+    : [];
   const commits = await showCommits(repository, [...[...notes.keys()].filter((id) => !answers.has(id)), ...speaking]);
   const shown = new Map([...commits].map(([id, one]) => [id, words ? words.hear(one) : one]));
   return (id, file, line) => {
@@ -89,7 +136,16 @@ async function authorsOf(repository: Repository, ids: readonly string[], { words
 
 function provenanceAt(ranges: readonly LineRange[] | undefined, line: number): BlamedLine['by'] | undefined {
   const range = ranges?.find((r) => r.start <= line && line <= r.end);
-  return range && { author: range.author, edited: range.edited, assistant: range.assistant, model: range.model, session: range.session, evidence: range.evidence };
+  return (
+    range && {
+      author: range.author,
+      edited: range.edited,
+      assistant: range.assistant,
+      model: range.model,
+      session: range.session,
+      evidence: range.evidence,
+    }
+  );
 }
 
 interface Origin {
@@ -120,7 +176,13 @@ function parsePorcelain(text: string): Origin[] {
   for (const row of text.split('\n')) {
     if (current === undefined) {
       const [id = '', sourceLine, line] = row.split(' ');
-      const source = sources.get(id) ?? { commit: /^0+$/.test(id) ? null : id, path: '', author: '', time: 0, zone: '+0000' };
+      const source = sources.get(id) ?? {
+        commit: /^0+$/.test(id) ? null : id,
+        path: '',
+        author: '',
+        time: 0,
+        zone: '+0000',
+      };
       sources.set(id, source);
       current = { source, sourceLine: Number(sourceLine), line: Number(line) };
     } else if (row.startsWith('\t')) {

@@ -21,7 +21,8 @@ interface Question {
 
 export function fileAuthor(file: DiffFile, question: Question): Provenance {
   const target: State = isZero(file.newId) ? { content: null } : { content: file.newId, mode: file.newMode };
-  const base: State = isZero(file.oldId) || file.from !== null ? { content: null } : { content: file.oldId, mode: file.oldMode };
+  const base: State =
+    isZero(file.oldId) || file.from !== null ? { content: null } : { content: file.oldId, mode: file.oldMode };
   const own = lastProvenanceAt(file.path, base, target, question);
   if (own !== undefined) return own;
   if (file.status === 'R' && file.from !== null) {
@@ -32,9 +33,15 @@ export function fileAuthor(file: DiffFile, question: Question): Provenance {
 }
 
 /** The hand that last brought a path from `base` to `target`; null when nobody recorded it, undefined when it was never seen like that. */
-function lastProvenanceAt(path: string, base: State, target: State, { records, isStoredAs }: Question): Provenance | undefined {
+function lastProvenanceAt(
+  path: string,
+  base: State,
+  target: State,
+  { records, isStoredAs }: Question,
+): Provenance | undefined {
   const same = (a: State, b: State): boolean =>
-    (a.content === b.content || (a.content !== null && b.content !== null && isStoredAs(a.content, b.content))) && (a.content === null || a.mode === undefined || b.mode === undefined || a.mode === b.mode);
+    (a.content === b.content || (a.content !== null && b.content !== null && isStoredAs(a.content, b.content))) &&
+    (a.content === null || a.mode === undefined || b.mode === undefined || a.mode === b.mode);
   let state: State = base;
   let provenance: Provenance = null;
   let found: Provenance | undefined;
@@ -56,7 +63,9 @@ function lastProvenanceAt(path: string, base: State, target: State, { records, i
       continue;
     }
     if (record.kind === 'seen') {
-      for (const seen of record.files) if (seen.path === path) become({ content: seen.content, ...(seen.mode === undefined ? {} : { mode: seen.mode }) }, null);
+      for (const seen of record.files)
+        if (seen.path === path)
+          become({ content: seen.content, ...(seen.mode === undefined ? {} : { mode: seen.mode }) }, null);
       continue;
     }
     for (const edit of record.files) {
@@ -66,7 +75,8 @@ function lastProvenanceAt(path: string, base: State, target: State, { records, i
       become({ content: edit.to, ...(to === undefined ? {} : { mode: to }) }, creditOf(record.by, record.at));
       isTakenBack = same(state, base);
       // Said afterwards by a person: nothing changed, and yet somebody is named.
-      if (edit.from === edit.to && record.by.evidence === 'declared' && same(state, target)) found = provenance = creditOf(record.by, record.at);
+      if (edit.from === edit.to && record.by.evidence === 'declared' && same(state, target))
+        found = provenance = creditOf(record.by, record.at);
     }
   }
   return found;
@@ -77,9 +87,14 @@ function provenanceOfOpenBracket(file: DiffFile, target: State, { records, now }
   const open = openBrackets(records, now).filter(({ record }) => {
     const seen = record.files.find((f) => f.path === file.path);
     // What a bracket over everything does not name was as git had it.
-    return seen ? seen.content !== target.content || (seen.mode !== undefined && seen.mode !== target.mode) : record.opens.all;
+    return seen
+      ? seen.content !== target.content || (seen.mode !== undefined && seen.mode !== target.mode)
+      : record.opens.all;
   });
   const by = open[0]?.record.opens.by;
-  const alone = open.every(({ record: { opens } }) => opens.by.session === by?.session && opens.by.assistant === by?.assistant && opens.by.author === by?.author);
+  const alone = open.every(
+    ({ record: { opens } }) =>
+      opens.by.session === by?.session && opens.by.assistant === by?.assistant && opens.by.author === by?.author,
+  );
   return by && alone ? creditOf(by, now) : null;
 }

@@ -32,22 +32,50 @@ const TOGETHER = 500;
  * Writes the notes of these commits as far as they are the same change as their source; gives what became of which. Those that are
  * left out have to be looked at one by one. `records`: the journal's; `remarks`: on sessions, for the notes. Throws a GitError; then no note was written.
  */
-export async function noteReapplied(repository: Repository, made: readonly ReappliedCommit[], records: readonly StoredRecord[], remembered: (commit: string, change: ChangeAttribution) => void, remarks: Parameters<typeof writeNote>[4]): Promise<ReadonlyMap<string, Outcome>> {
+export async function noteReapplied(
+  repository: Repository,
+  made: readonly ReappliedCommit[],
+  records: readonly StoredRecord[],
+  remembered: (commit: string, change: ChangeAttribution) => void,
+  remarks: Parameters<typeof writeNote>[4],
+): Promise<ReadonlyMap<string, Outcome>> {
   const outcomes = new Map<string, Outcome>();
   for (let from = 0; from < made.length; from += TOGETHER) {
-    for (const [id, outcome] of await noteTogether(repository, made.slice(from, from + TOGETHER), records, remembered, remarks)) outcomes.set(id, outcome);
+    for (const [id, outcome] of await noteTogether(
+      repository,
+      made.slice(from, from + TOGETHER),
+      records,
+      remembered,
+      remarks,
+    ))
+      outcomes.set(id, outcome);
   }
   return outcomes;
 }
 
-async function noteTogether(repository: Repository, made: readonly ReappliedCommit[], records: readonly StoredRecord[], remembered: (commit: string, change: ChangeAttribution) => void, remarks: Parameters<typeof writeNote>[4]): Promise<ReadonlyMap<string, Outcome>> {
-  const sources = await readCommits(repository, made.map(({ source }) => source));
+async function noteTogether(
+  repository: Repository,
+  made: readonly ReappliedCommit[],
+  records: readonly StoredRecord[],
+  remembered: (commit: string, change: ChangeAttribution) => void,
+  remarks: Parameters<typeof writeNote>[4],
+): Promise<ReadonlyMap<string, Outcome>> {
+  const sources = await readCommits(
+    repository,
+    made.map(({ source }) => source),
+  );
   const pairs = made.flatMap(({ commit, source: id }) => {
     const source = sources.get(id);
     return source && commit.parents.length <= 1 && source.parents.length <= 1 ? [{ commit, source }] : [];
   });
-  const patches = await patchesOfCommits(repository, pairs.flatMap(({ commit, source }) => [commit, source]));
-  const { notes } = await seeNotes(repository, pairs.flatMap(({ commit, source }) => [commit.id, source.id]));
+  const patches = await patchesOfCommits(
+    repository,
+    pairs.flatMap(({ commit, source }) => [commit, source]),
+  );
+  const { notes } = await seeNotes(
+    repository,
+    pairs.flatMap(({ commit, source }) => [commit.id, source.id]),
+  );
   const isTelling = records.some(saysWhoWrote);
   const outcomes = new Map<string, Outcome>();
   const owed = new Map<string, { readonly commit: Commit; readonly change: ChangeAttribution }>();
@@ -57,9 +85,23 @@ async function noteTogether(repository: Repository, made: readonly ReappliedComm
     if (!is || !was || notes.get(commit.id)?.record || revertedBy(commit.message) !== undefined) continue;
     const change = changeOf(source, was, is, notes.get(source.id), isTelling);
     if (change) owed.set(commit.id, { commit, change });
-    else if (!notes.has(source.id) && !notes.has(commit.id) && isSamePatch(is, was) && !isRecorded(was, source, records)) outcomes.set(commit.id, 'nothing');
+    else if (
+      !notes.has(source.id) &&
+      !notes.has(commit.id) &&
+      isSamePatch(is, was) &&
+      !isRecorded(was, source, records)
+    )
+      outcomes.set(commit.id, 'nothing');
   }
-  const texts = new Map([...owed].map(([id, { commit, change }]) => [id, (existing: Note | undefined) => (existing?.record ? undefined : writeNote(id, `${commit.author.name} <${commit.author.email}>`, change, existing, remarks))]));
+  const texts = new Map(
+    [...owed].map(([id, { commit, change }]) => [
+      id,
+      (existing: Note | undefined) =>
+        existing?.record
+          ? undefined
+          : writeNote(id, `${commit.author.name} <${commit.author.email}>`, change, existing, remarks),
+    ]),
+  );
   const last = [...owed.values()].at(-1)?.commit;
   if (last) await changeNotes(repository, last, texts);
   for (const [id, { change }] of owed) {
@@ -70,32 +112,69 @@ async function noteTogether(repository: Repository, made: readonly ReappliedComm
 }
 
 /** The source's attribution, where it has a note and more records could not tell more; else undefined. */
-function changeOf(source: Commit, was: readonly PatchFile[], is: readonly PatchFile[], note: Note | undefined, isTelling: boolean): ChangeAttribution | undefined {
+function changeOf(
+  source: Commit,
+  was: readonly PatchFile[],
+  is: readonly PatchFile[],
+  note: Note | undefined,
+  isTelling: boolean,
+): ChangeAttribution | undefined {
   if (!note) return undefined;
   const known = attributed(source, was, note);
   return isFullyKnown(known) || !isTelling ? reuseByPatch(is, known, was) : undefined;
 }
 
 /** Whether a record can tell who made a commit: one of a file of it, from the time between its parent and itself. It may have come in later than the commit was settled. */
-function isRecorded(files: readonly PatchFile[], { id, parents, committer }: Commit, records: readonly StoredRecord[]): boolean {
-  const placeOf = (commit: string | undefined): number => records.findIndex(({ record }) => record.kind === 'committed' && record.commit === commit);
+function isRecorded(
+  files: readonly PatchFile[],
+  { id, parents, committer }: Commit,
+  records: readonly StoredRecord[],
+): boolean {
+  const placeOf = (commit: string | undefined): number =>
+    records.findIndex(({ record }) => record.kind === 'committed' && record.commit === commit);
   const [start, end] = [placeOf(parents[0]), placeOf(id)];
-  const between = end >= 0 ? records.slice(start + 1, end) : records.filter(({ record }) => record.at <= committer.time * 1000 + 999);
+  const between =
+    end >= 0 ? records.slice(start + 1, end) : records.filter(({ record }) => record.at <= committer.time * 1000 + 999);
   const paths = new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [path, from])));
-  return between.some((named) => saysWhoWrote(named) && named.record.kind !== 'session' && named.record.files.some(({ path }) => paths.has(path)));
+  return between.some(
+    (named) =>
+      saysWhoWrote(named) && named.record.kind !== 'session' && named.record.files.some(({ path }) => paths.has(path)),
+  );
 }
 
 const isSamePatch = (is: readonly PatchFile[], was: readonly PatchFile[]): boolean =>
-  reuseByPatch(is, { files: was.map((file) => ({ path: file.path, from: file.from, status: file.status, binary: file.binary, ranges: [], removed: [], change: null })), added: NONE, removed: NONE }, was) !== undefined;
+  reuseByPatch(
+    is,
+    {
+      files: was.map((file) => ({
+        path: file.path,
+        from: file.from,
+        status: file.status,
+        binary: file.binary,
+        ranges: [],
+        removed: [],
+        change: null,
+      })),
+      added: NONE,
+      removed: NONE,
+    },
+    was,
+  ) !== undefined;
 
 const NONE = { ai: 0, human: 0, unknown: 0 };
 
 /** The patch of each commit against its parent, in one git call; without those of which a patch does not tell enough. */
-async function patchesOfCommits(repository: Repository, commits: readonly Commit[]): Promise<ReadonlyMap<string, readonly PatchFile[]>> {
+async function patchesOfCommits(
+  repository: Repository,
+  commits: readonly Commit[],
+): Promise<ReadonlyMap<string, readonly PatchFile[]>> {
   const asked = [...new Map(commits.map((commit) => [commit.id, commit])).values()];
   const patches = new Map<string, readonly PatchFile[]>();
   let next = 0;
-  for await (const files of patchesOf(repository, asked.map(({ id, parents: [first] }) => ({ from: first ?? null, to: id })))) {
+  for await (const files of patchesOf(
+    repository,
+    asked.map(({ id, parents: [first] }) => ({ from: first ?? null, to: id })),
+  )) {
     const commit = asked[next++];
     if (!commit || files.length === 0 || files.some(tellsTooLittle)) continue;
     patches.set(commit.id, files);

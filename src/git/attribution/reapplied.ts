@@ -9,12 +9,14 @@ import type { Repository } from '../plumbing/repository';
 
 /** More records could not tell more: everybody is known, and so is each assistant's model, which may have been told once in a session. */
 export function isFullyKnown({ files }: ChangeAttribution): boolean {
-  const told = (by: Omit<LineRange, 'start' | 'end'>): boolean => by.author === 'human' || (by.author === 'ai' && by.model !== null);
+  const told = (by: Omit<LineRange, 'start' | 'end'>): boolean =>
+    by.author === 'human' || (by.author === 'ai' && by.model !== null);
   return files.every((file) => [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].every(told));
 }
 
 /** Whether a record can tell of anybody's work. */
-export const saysWhoWrote = ({ record }: StoredRecord): boolean => record.kind === 'edit' || (record.kind === 'seen' && record.opens !== undefined);
+export const saysWhoWrote = ({ record }: StoredRecord): boolean =>
+  record.kind === 'edit' || (record.kind === 'seen' && record.opens !== undefined);
 
 /** One file of both changes. */
 interface Pair<F extends DiffFile = DiffFile> {
@@ -26,19 +28,35 @@ interface Pair<F extends DiffFile = DiffFile> {
  * The attribution `known` of the change `was`, with its lines numbered as they are in the change `files`; undefined where these
  * differ in more than the places of their lines. `objects`: a folder with more objects than the repository has. Throws a GitError.
  */
-export async function reuseAttribution(repository: Repository, files: readonly DiffFile[], known: ChangeAttribution, was: readonly DiffFile[], options: { readonly objects?: string }): Promise<ChangeAttribution | undefined> {
+export async function reuseAttribution(
+  repository: Repository,
+  files: readonly DiffFile[],
+  known: ChangeAttribution,
+  was: readonly DiffFile[],
+  options: { readonly objects?: string },
+): Promise<ChangeAttribution | undefined> {
   const pairs = pairsOf(files, was);
   if (!pairs) return undefined;
   const texts = pairs.filter((pair) => !hasSameContents(pair)).flatMap((pair) => [pair.was, pair.is]);
-  const blobs = await readBlobs(repository, texts.flatMap((file) => [file.oldId, file.newId]).filter((id) => !isZero(id)), options);
-  const linesOf = (id: string): readonly string[] | undefined => (isZero(id) ? [] : blobs.has(id) ? splitLines(blobs.get(id)?.toString('latin1') ?? '') : undefined);
+  const blobs = await readBlobs(
+    repository,
+    texts.flatMap((file) => [file.oldId, file.newId]).filter((id) => !isZero(id)),
+    options,
+  );
+  const linesOf = (id: string): readonly string[] | undefined =>
+    isZero(id) ? [] : blobs.has(id) ? splitLines(blobs.get(id)?.toString('latin1') ?? '') : undefined;
   return pairs.every((pair) => isSame(pair, linesOf)) ? renumbered(pairs, known) : undefined;
 }
 
 /** The same for changes that come with their text. */
-export function reuseByPatch(files: readonly PatchFile[], known: ChangeAttribution, was: readonly PatchFile[]): ChangeAttribution | undefined {
+export function reuseByPatch(
+  files: readonly PatchFile[],
+  known: ChangeAttribution,
+  was: readonly PatchFile[],
+): ChangeAttribution | undefined {
   const pairs = pairsOf(files, was);
-  const isAlike = (one: readonly string[], other: readonly string[]): boolean => one.length === other.length && one.every((line, index) => line === other[index]);
+  const isAlike = (one: readonly string[], other: readonly string[]): boolean =>
+    one.length === other.length && one.every((line, index) => line === other[index]);
   const isSamePatch = (pair: Pair<PatchFile>): boolean =>
     hasSameContents(pair) ||
     pair.was.hunks.every((hunk, index) => {
@@ -62,15 +80,29 @@ function pairsOf<F extends DiffFile>(files: readonly F[], was: readonly F[]): Pa
 function renumbered(pairs: readonly Pair[], known: ChangeAttribution): ChangeAttribution | undefined {
   const attributed = pairs.flatMap(({ was: former, is }): FileAttribution[] => {
     const file = known.files.find(({ path }) => path === former.path);
-    return file ? [{ ...file, ranges: moved(file.ranges, former, is, 'new'), removed: moved(file.removed, former, is, 'old') }] : [];
+    return file
+      ? [{ ...file, ranges: moved(file.ranges, former, is, 'new'), removed: moved(file.removed, former, is, 'old') }]
+      : [];
   });
-  return attributed.length === pairs.length ? { files: attributed, added: known.added, removed: known.removed } : undefined;
+  return attributed.length === pairs.length
+    ? { files: attributed, added: known.added, removed: known.removed }
+    : undefined;
 }
 
 /** As far as can be told without their texts. */
 function mayBeSame(was: DiffFile, is: DiffFile): boolean {
-  if (was.from !== is.from || was.status !== is.status || was.oldMode !== is.oldMode || was.newMode !== is.newMode || was.binary !== is.binary) return false;
-  return was.hunks.length === is.hunks.length && ((hasLines(is) && !isSpecial(is) && is.hunks.length > 0) || hasSameContents({ was, is }));
+  if (
+    was.from !== is.from ||
+    was.status !== is.status ||
+    was.oldMode !== is.oldMode ||
+    was.newMode !== is.newMode ||
+    was.binary !== is.binary
+  )
+    return false;
+  return (
+    was.hunks.length === is.hunks.length &&
+    ((hasLines(is) && !isSpecial(is) && is.hunks.length > 0) || hasSameContents({ was, is }))
+  );
 }
 
 const hasSameContents = ({ was, is }: Pair): boolean => was.oldId === is.oldId && was.newId === is.newId;
@@ -81,17 +113,30 @@ function isSame(pair: Pair, linesOf: (id: string) => readonly string[] | undefin
   const { was, is } = pair;
   const [oldWas, oldIs, newWas, newIs] = [linesOf(was.oldId), linesOf(is.oldId), linesOf(was.newId), linesOf(is.newId)];
   if (!oldWas || !oldIs || !newWas || !newIs) return false;
-  const isAlike = (one: readonly string[], start: number, end: number, other: readonly string[], otherStart: number, otherEnd: number): boolean =>
-    end - start === otherEnd - otherStart && one.slice(start, end).every((line, index) => line === other[otherStart + index]);
+  const isAlike = (
+    one: readonly string[],
+    start: number,
+    end: number,
+    other: readonly string[],
+    otherStart: number,
+    otherEnd: number,
+  ): boolean =>
+    end - start === otherEnd - otherStart &&
+    one.slice(start, end).every((line, index) => line === other[otherStart + index]);
   return was.hunks.every((hunk, index) => {
     const now = is.hunks[index];
-    return now !== undefined && isAlike(oldWas, hunk.oldStart, hunk.oldEnd, oldIs, now.oldStart, now.oldEnd) && isAlike(newWas, hunk.newStart, hunk.newEnd, newIs, now.newStart, now.newEnd);
+    return (
+      now !== undefined &&
+      isAlike(oldWas, hunk.oldStart, hunk.oldEnd, oldIs, now.oldStart, now.oldEnd) &&
+      isAlike(newWas, hunk.newStart, hunk.newEnd, newIs, now.newStart, now.newEnd)
+    );
   });
 }
 
 /** Ranges of one side of a file, which never go beyond a hunk, numbered as they are now. */
 function moved(ranges: readonly LineRange[], was: DiffFile, is: DiffFile, side: 'old' | 'new'): LineRange[] {
-  const starts = (file: DiffFile): readonly number[] => file.hunks.map((hunk) => (side === 'old' ? hunk.oldStart : hunk.newStart));
+  const starts = (file: DiffFile): readonly number[] =>
+    file.hunks.map((hunk) => (side === 'old' ? hunk.oldStart : hunk.newStart));
   const [former, now] = [starts(was), starts(is)];
   return ranges.map((range) => {
     const hunk = former.findLastIndex((start) => start < range.start);

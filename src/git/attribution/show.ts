@@ -23,15 +23,23 @@ export interface CommitAttribution extends ChangeAttribution {
 }
 
 /** The attribution of commits by id. Missing commits are left out. Throws a GitError. */
-export async function showCommits(repository: Repository, ids: readonly string[]): Promise<Map<string, CommitAttribution>> {
+export async function showCommits(
+  repository: Repository,
+  ids: readonly string[],
+): Promise<Map<string, CommitAttribution>> {
   const result = new Map<string, CommitAttribution>();
   if (ids.length > FEW) {
     const [commits, noteOf] = await Promise.all([readCommits(repository, ids), noteReader(repository, ids)]);
-    for await (const { commit, own } of changesOfCommits(repository, [...commits.values()])) result.set(commit.id, attributed(commit, own, noteOf(commit.id)));
+    for await (const { commit, own } of changesOfCommits(repository, [...commits.values()]))
+      result.set(commit.id, attributed(commit, own, noteOf(commit.id)));
     return result;
   }
   const { commits, notes } = await commitsWithNotes(repository, ids);
-  for (const commit of commits.values()) result.set(commit.id, attributed(commit, await mergeOwnChanges(repository, commit.parents, commit.id), notes.get(commit.id)));
+  for (const commit of commits.values())
+    result.set(
+      commit.id,
+      attributed(commit, await mergeOwnChanges(repository, commit.parents, commit.id), notes.get(commit.id)),
+    );
   return result;
 }
 
@@ -45,7 +53,8 @@ export function attributed(commit: Commit, files: readonly DiffFile[], note: Not
   const claimed = (trailers['Assisted-by'] ?? []).map((value) => (value.split(':')[0] ?? '').split(' ')[0] ?? '');
   const assistants = new Set(trailers['AI-Lines'] ? claimed : []);
   for (const { ranges, removed, change } of known) {
-    for (const range of [...ranges, ...removed, ...(change ? [change] : [])]) if (range.author === 'ai' && range.assistant !== null) assistants.add(range.assistant);
+    for (const range of [...ranges, ...removed, ...(change ? [change] : [])])
+      if (range.author === 'ai' && range.assistant !== null) assistants.add(range.assistant);
   }
   return {
     commit,
@@ -64,7 +73,9 @@ function ownTrailers(message: string): Record<string, string[]> {
   if (!/^(?:assisted-by|ai-)/im.test(message)) return trailers;
   const all = readTrailers(message);
   for (const key of OUR_KEYS) {
-    const values = all.filter((trailer) => trailer.key.toLowerCase() === key.toLowerCase()).map((trailer) => trailer.value);
+    const values = all
+      .filter((trailer) => trailer.key.toLowerCase() === key.toLowerCase())
+      .map((trailer) => trailer.value);
     if (values.length > 0) trailers[key] = values;
   }
   return trailers;
@@ -84,10 +95,18 @@ function noted(file: DiffFile, answer: NoteAnswer | undefined): FileAttribution 
 }
 
 /** The lines of one side of a change with their authors, as maximal ranges. */
-function notedLines({ path, hunks }: DiffFile, answer: NoteAnswer | undefined, side: 'added' | 'removed'): readonly LineRange[] {
-  return joinRanges(hunks.flatMap((hunk) => {
-    const [start, end] = side === 'added' ? [hunk.newStart + 1, hunk.newEnd] : [hunk.oldStart + 1, hunk.oldEnd];
-    if (start > end) return [];
-    return answer === undefined ? [rangeBy(start, end, UNKNOWN_AUTHOR)] : answer.runs(side, path, start, end).map((run) => rangeBy(run.start, run.end, run.by ?? UNKNOWN_AUTHOR));
-  }));
+function notedLines(
+  { path, hunks }: DiffFile,
+  answer: NoteAnswer | undefined,
+  side: 'added' | 'removed',
+): readonly LineRange[] {
+  return joinRanges(
+    hunks.flatMap((hunk) => {
+      const [start, end] = side === 'added' ? [hunk.newStart + 1, hunk.newEnd] : [hunk.oldStart + 1, hunk.oldEnd];
+      if (start > end) return [];
+      return answer === undefined
+        ? [rangeBy(start, end, UNKNOWN_AUTHOR)]
+        : answer.runs(side, path, start, end).map((run) => rangeBy(run.start, run.end, run.by ?? UNKNOWN_AUTHOR));
+    }),
+  );
 }

@@ -9,7 +9,11 @@ import { sourcesOfNextCommit } from '../history/reset';
 import { withWorktreeTree } from '../diff/uncommitted-trees';
 
 /** Uncommitted work against HEAD: staged, not staged and untracked together. Settles first; `tell` hears what kept it from that. Throws a GitError. */
-export async function statusOf(repository: Repository, now: () => number, tell: (sentence: string) => void = () => undefined): Promise<ChangeAttribution> {
+export async function statusOf(
+  repository: Repository,
+  now: () => number,
+  tell: (sentence: string) => void = () => undefined,
+): Promise<ChangeAttribution> {
   await settleFirst(repository, now, tell);
   const journal = openJournal(repository.gitDir, now);
   const head = (await repository.commitId('HEAD')) ?? null;

@@ -40,14 +40,28 @@ const FILES_AT_MOST = 200;
 /** More ranges than this do not go onto a command line: then the whole file is asked about. */
 const RANGES_AT_MOST = 500;
 
-const PERSONS = { author: 'human', edited: false, assistant: null, model: null, session: null, evidence: 'declared' } as const;
+const PERSONS = {
+  author: 'human',
+  edited: false,
+  assistant: null,
+  model: null,
+  session: null,
+  evidence: 'declared',
+} as const;
 
 /** The attribution of an exact inverse. Where an assistant may have run it, what records give to an assistant stays the assistant's. Throws a GitError. */
-export async function takenBack(repository: Repository, { change, reverted, pairs, certainly }: Revert): Promise<ChangeAttribution> {
+export async function takenBack(
+  repository: Repository,
+  { change, reverted, pairs, certainly }: Revert,
+): Promise<ChangeAttribution> {
   const former = await formerAuthors(repository, reverted, pairs);
   const isAssistants = !certainly && hasAssistants(change);
   const removed = (by: LineAuthorship): LineAuthorship => (isAssistants || by.author === 'human' ? by : PERSONS);
-  const broughtBack = (by: LineAuthorship, before: FormerAuthor | null | undefined, otherwise: LineAuthorship): LineAuthorship => (isAssistants && by.author === 'ai' ? by : (before?.by ?? otherwise));
+  const broughtBack = (
+    by: LineAuthorship,
+    before: FormerAuthor | null | undefined,
+    otherwise: LineAuthorship,
+  ): LineAuthorship => (isAssistants && by.author === 'ai' ? by : (before?.by ?? otherwise));
   const files = change.files.map((file): FileAttribution => {
     const known = former.get(file.path);
     return {
@@ -65,7 +79,11 @@ export async function takenBack(repository: Repository, { change, reverted, pair
 }
 
 /** Who had written what a commit brings back that takes another one back, by the files' paths; undefined where it does anything else. Throws a GitError. */
-export async function formerAuthorsOf(repository: Repository, commit: Commit, reverted: Commit): Promise<ReadonlyMap<string, FormerAuthors> | undefined> {
+export async function formerAuthorsOf(
+  repository: Repository,
+  commit: Commit,
+  reverted: Commit,
+): Promise<ReadonlyMap<string, FormerAuthors> | undefined> {
   const [parent, ...others] = commit.parents;
   if (parent === undefined || others.length > 0) return undefined;
   const pairs = await exactInverse(repository, parent, await diffTrees(repository, parent, commit.id), reverted);
@@ -73,21 +91,37 @@ export async function formerAuthorsOf(repository: Repository, commit: Commit, re
 }
 
 /** The same of its files, of which at most {@link FILES_AT_MOST} are looked at. */
-async function formerAuthors(repository: Repository, reverted: Commit, pairs: readonly InversePair[]): Promise<ReadonlyMap<string, FormerAuthors>> {
+async function formerAuthors(
+  repository: Repository,
+  reverted: Commit,
+  pairs: readonly InversePair[],
+): Promise<ReadonlyMap<string, FormerAuthors>> {
   const [before] = reverted.parents;
   const found = new Map<string, FormerAuthors>();
   for (const { file, reverted: other } of pairs) {
     const hasOwnLines = hasLines(file) && !isSpecial(file) && file.hunks.length > 0;
-    const bringsBack = !isZero(file.newId) && (!hasOwnLines || file.hunks.some(({ newStart, newEnd }) => newEnd > newStart));
+    const bringsBack =
+      !isZero(file.newId) && (!hasOwnLines || file.hunks.some(({ newStart, newEnd }) => newEnd > newStart));
     if (before === undefined || !bringsBack) found.set(file.path, { lines: new Map(), change: null });
     else if (found.size >= FILES_AT_MOST) break;
-    else found.set(file.path, hasOwnLines ? { lines: await formerLines(repository, before, file, other), change: null } : { lines: new Map(), change: await formerChange(repository, before, other) });
+    else
+      found.set(
+        file.path,
+        hasOwnLines
+          ? { lines: await formerLines(repository, before, file, other), change: null }
+          : { lines: new Map(), change: await formerChange(repository, before, other) },
+      );
   }
   return found;
 }
 
 /** Lines that a file of a revert adds, as `blame` has them in the last commit that had them. */
-async function formerLines(repository: Repository, before: string, file: DiffFile, reverted: DiffFile): Promise<ReadonlyMap<number, FormerAuthor>> {
+async function formerLines(
+  repository: Repository,
+  before: string,
+  file: DiffFile,
+  reverted: DiffFile,
+): Promise<ReadonlyMap<number, FormerAuthor>> {
   const wereAt = new Map<number, number>();
   const hunks = hasSwappedContents(file, reverted) ? undefined : reverted.hunks;
   for (const [index, { newStart, newEnd }] of file.hunks.entries()) {
@@ -96,7 +130,11 @@ async function formerLines(repository: Repository, before: string, file: DiffFil
   }
   const runs = runsOfLines(wereAt.keys());
   const lines = new Map<number, FormerAuthor>();
-  const blamed = await blameFile(repository, reverted.from ?? reverted.path, before, { plain: false, now: Date.now, only: runs.length > RANGES_AT_MOST ? [] : runs }).catch(ifNotHere);
+  const blamed = await blameFile(repository, reverted.from ?? reverted.path, before, {
+    plain: false,
+    now: Date.now,
+    only: runs.length > RANGES_AT_MOST ? [] : runs,
+  }).catch(ifNotHere);
   for (const { line, commit, by } of blamed ?? []) {
     const now = wereAt.get(line);
     if (now !== undefined && commit !== null) lines.set(now, { by, commit });
@@ -120,5 +158,14 @@ async function formerChange(repository: Repository, before: string, reverted: Di
 }
 
 /** Each line of some ranges with another author, as maximal ranges. */
-const eachLine = (ranges: readonly LineRange[], author: (by: LineRange, line: number) => LineAuthorship): readonly LineRange[] =>
-  joinRanges(ranges.flatMap((range) => Array.from({ length: range.end - range.start + 1 }, (_, index) => rangeBy(range.start + index, range.start + index, author(range, range.start + index)))));
+const eachLine = (
+  ranges: readonly LineRange[],
+  author: (by: LineRange, line: number) => LineAuthorship,
+): readonly LineRange[] =>
+  joinRanges(
+    ranges.flatMap((range) =>
+      Array.from({ length: range.end - range.start + 1 }, (_, index) =>
+        rangeBy(range.start + index, range.start + index, author(range, range.start + index)),
+      ),
+    ),
+  );

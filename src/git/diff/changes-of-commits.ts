@@ -7,15 +7,29 @@ import { emptyTree } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 
 /** The own changes of commits, in their order, exactly as `ownChanges` gives them for each. Throws a GitError. */
-export async function* changesOfCommits(repository: Repository, commits: readonly Commit[]): AsyncGenerator<{ readonly commit: Commit; readonly own: readonly DiffFile[] }> {
-  const asked = commits.map((commit) => ({ commit, comparisons: commit.parents.length === 0 && isCutOff(repository, commit.id) ? [] : comparisonsOf(commit) }));
-  const patches = patchesOf(repository, asked.flatMap(({ comparisons }) => comparisons));
+export async function* changesOfCommits(
+  repository: Repository,
+  commits: readonly Commit[],
+): AsyncGenerator<{ readonly commit: Commit; readonly own: readonly DiffFile[] }> {
+  const asked = commits.map((commit) => ({
+    commit,
+    comparisons: commit.parents.length === 0 && isCutOff(repository, commit.id) ? [] : comparisonsOf(commit),
+  }));
+  const patches = patchesOf(
+    repository,
+    asked.flatMap(({ comparisons }) => comparisons),
+  );
   for (const { commit, comparisons } of asked) {
     const diffs: (readonly DiffFile[])[] = [];
     for (const { from, to } of comparisons) {
       const next = await patches.next();
-      diffs.push(await completed(repository, { from: from ?? emptyTree(repository), to }, next.done === true ? [] : next.value));
+      diffs.push(
+        await completed(repository, { from: from ?? emptyTree(repository), to }, next.done === true ? [] : next.value),
+      );
     }
-    yield { commit, own: comparisons.length === 0 ? await diffTrees(repository, emptyTree(repository), commit.id) : ownOf(diffs) };
+    yield {
+      commit,
+      own: comparisons.length === 0 ? await diffTrees(repository, emptyTree(repository), commit.id) : ownOf(diffs),
+    };
   }
 }

@@ -25,15 +25,26 @@ interface Kept {
  * Most files are stored as they are on disk, or with other line ends, and need nothing: git is asked only where neither side of
  * a change is known in that form. Two git calls at most.
  */
-export async function storedForms(repository: Repository, journal: Journal, records: readonly StoredRecord[], files: readonly DiffFile[], blobs: ReadonlyMap<string, Buffer>): Promise<ReadonlyMap<string, Buffer>> {
+export async function storedForms(
+  repository: Repository,
+  journal: Journal,
+  records: readonly StoredRecord[],
+  files: readonly DiffFile[],
+  blobs: ReadonlyMap<string, Buffer>,
+): Promise<ReadonlyMap<string, Buffer>> {
   const kept = keptContents(records);
   const odd = files.flatMap((file) => {
-    const own = [file.path, ...(file.from === null ? [] : [file.from])].flatMap((name) => [...(kept.get(name) ?? [])].map((id) => ({ id, path: name })));
+    const own = [file.path, ...(file.from === null ? [] : [file.from])].flatMap((name) =>
+      [...(kept.get(name) ?? [])].map((id) => ({ id, path: name })),
+    );
     const ids = [file.oldId, file.newId].filter((id) => !isZero(id));
     // Mostly git's own id is there, and a hook need not load what makes hashes.
     if (own.length === 0 || ids.length === 0 || own.some(({ id }) => ids.includes(id))) return [];
-    const sides = new Set(ids.flatMap((id) => [id, ...(blobs.has(id) ? [blobId(blobs.get(id) ?? Buffer.alloc(0))] : [])]));
-    const isStored = own.some(({ id }) => sides.has(id)) || own.some(({ id }) => sides.has(idWithoutReturns(journal, id)));
+    const sides = new Set(
+      ids.flatMap((id) => [id, ...(blobs.has(id) ? [blobId(blobs.get(id) ?? Buffer.alloc(0))] : [])]),
+    );
+    const isStored =
+      own.some(({ id }) => sides.has(id)) || own.some(({ id }) => sides.has(idWithoutReturns(journal, id)));
     return isStored ? [] : own;
   });
   return odd.length === 0 ? new Map() : convert(repository, journal, odd);
@@ -47,7 +58,8 @@ function keptContents(records: readonly StoredRecord[]): Map<string, Set<string>
   };
   for (const { record } of records) {
     if (record.kind === 'seen') for (const file of record.files) if (file.stored !== true) add(file.path, file.content);
-    if (record.kind === 'edit') for (const file of record.files) for (const id of [file.from, file.to]) add(file.path, id);
+    if (record.kind === 'edit')
+      for (const file of record.files) for (const id of [file.from, file.to]) add(file.path, id);
   }
   return kept;
 }
@@ -55,12 +67,22 @@ function keptContents(records: readonly StoredRecord[]): Map<string, Set<string>
 /** The id that a kept content has with plain line ends, which is how git mostly stores it. */
 export function idWithoutReturns(journal: Journal, id: string): string {
   const content = journal.content(id);
-  return content?.includes('\r\n') === true ? blobId(Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')) : id;
+  return content?.includes('\r\n') === true
+    ? blobId(Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1'))
+    : id;
 }
 
 /** All of them or none: some in the one and some in the other form would look like edits. */
-async function convert(repository: Repository, journal: Journal, odd: readonly Kept[]): Promise<ReadonlyMap<string, Buffer>> {
-  const list = [...new Map(odd.filter(({ path: name }) => !/[\n"]/.test(name)).map((one) => [`${one.id} ${one.path}`, one])).values()];
+async function convert(
+  repository: Repository,
+  journal: Journal,
+  odd: readonly Kept[],
+): Promise<ReadonlyMap<string, Buffer>> {
+  const list = [
+    ...new Map(
+      odd.filter(({ path: name }) => !/[\n"]/.test(name)).map((one) => [`${one.id} ${one.path}`, one]),
+    ).values(),
+  ];
   if (list.length > VERSIONS_AT_MOST) return new Map();
   const folder = scratchFolder(repository);
   try {
@@ -79,11 +101,24 @@ async function convert(repository: Repository, journal: Journal, odd: readonly K
       writeFileSync(file, content);
       return [{ id: one.id, name: `${String(i)}/${one.path}` }];
     });
-    const env = { GIT_DIR: repository.gitDir, GIT_WORK_TREE: top, GIT_INDEX_FILE: path.join(folder, 'index'), GIT_OBJECT_DIRECTORY: objects, GIT_ALTERNATE_OBJECT_DIRECTORIES: path.join(repository.commonDir, 'objects') };
-    const answer = await repository.git(['-C', top, '-c', 'core.safecrlf=false', 'hash-object', '-w', '--stdin-paths'], { env, input: names.map(({ name }) => `${name}\n`).join('') });
+    const env = {
+      GIT_DIR: repository.gitDir,
+      GIT_WORK_TREE: top,
+      GIT_INDEX_FILE: path.join(folder, 'index'),
+      GIT_OBJECT_DIRECTORY: objects,
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: path.join(repository.commonDir, 'objects'),
+    };
+    const answer = await repository.git(
+      ['-C', top, '-c', 'core.safecrlf=false', 'hash-object', '-w', '--stdin-paths'],
+      { env, input: names.map(({ name }) => `${name}\n`).join('') },
+    );
     const stored = answer.stdout.toString('latin1').trim().split('\n');
     const blobs = await readBlobs(repository, stored, { objects });
-    return new Map(names.flatMap(({ id }, i) => (blobs.has(stored[i] ?? '') ? [[id, blobs.get(stored[i] ?? '') ?? Buffer.alloc(0)] as const] : [])));
+    return new Map(
+      names.flatMap(({ id }, i) =>
+        blobs.has(stored[i] ?? '') ? [[id, blobs.get(stored[i] ?? '') ?? Buffer.alloc(0)] as const] : [],
+      ),
+    );
   } catch (error) {
     if (isGitError(error)) return new Map(); // a filter of the user that can't be run
     throw error;
@@ -92,11 +127,17 @@ async function convert(repository: Repository, journal: Journal, odd: readonly K
   }
 }
 
-const foldersOf = (name: string): string[] => name.split('/').slice(0, -1).reduce<string[]>((all, part) => [...all, [all.at(-1) ?? '', part].filter((word) => word !== '').join('/')], ['']);
+const foldersOf = (name: string): string[] =>
+  name
+    .split('/')
+    .slice(0, -1)
+    .reduce<string[]>((all, part) => [...all, [all.at(-1) ?? '', part].filter((word) => word !== '').join('/')], ['']);
 
 function copyAttributes(repository: Repository, top: string, folders: readonly string[]): void {
   for (const folder of folders) {
-    const [from, to] = [repository.root, top].map((start) => path.join(start, ...folder.split('/'), '.gitattributes')) as [string, string];
+    const [from, to] = [repository.root, top].map((start) =>
+      path.join(start, ...folder.split('/'), '.gitattributes'),
+    ) as [string, string];
     if (!existsSync(from) || existsSync(to)) continue;
     try {
       linkSync(from, to);

@@ -24,10 +24,12 @@ const SUBMODULE = '160000';
 const SYMLINK = '120000';
 
 /** True for a file whose content is text of a regular file on both sides. */
-export const hasLines = (file: DiffFile): boolean => !file.binary && ![file.oldMode, file.newMode].some((mode) => mode === SUBMODULE);
+export const hasLines = (file: DiffFile): boolean =>
+  !file.binary && ![file.oldMode, file.newMode].some((mode) => mode === SUBMODULE);
 
 /** True when a side is a symbolic link or a submodule, or the kind of file changed: one entry with an author, not lines by characters. */
-export const isSpecial = (file: DiffFile): boolean => file.status === 'T' || [file.oldMode, file.newMode].some((mode) => mode === SUBMODULE || mode === SYMLINK);
+export const isSpecial = (file: DiffFile): boolean =>
+  file.status === 'T' || [file.oldMode, file.newMode].some((mode) => mode === SUBMODULE || mode === SYMLINK);
 
 export const isZero = (id: string): boolean => /^0+$/.test(id);
 
@@ -51,20 +53,47 @@ const remembered = new WeakMap<Repository, Map<string, readonly DiffFile[]>>();
 /** Keeps what is known of a change, for who asks {@link diffTrees} for it. */
 export function rememberDiff(repository: Repository, from: string, to: string, files: readonly DiffFile[]): void {
   const known = remembered.get(repository) ?? new Map<string, readonly DiffFile[]>();
-  remembered.set(repository, known.set(`${from} ${to}`, files.map(({ path, from: was, status, oldMode, newMode, oldId, newId, binary, hunks }) => ({ path, from: was, status, oldMode, newMode, oldId, newId, binary, hunks: hunks.map(({ oldStart, oldEnd, newStart, newEnd }) => ({ oldStart, oldEnd, newStart, newEnd })) }))));
+  remembered.set(
+    repository,
+    known.set(
+      `${from} ${to}`,
+      files.map(({ path, from: was, status, oldMode, newMode, oldId, newId, binary, hunks }) => ({
+        path,
+        from: was,
+        status,
+        oldMode,
+        newMode,
+        oldId,
+        newId,
+        binary,
+        hunks: hunks.map(({ oldStart, oldEnd, newStart, newEnd }) => ({ oldStart, oldEnd, newStart, newEnd })),
+      })),
+    ),
+  );
 }
 
 /** What was kept with {@link rememberDiff}; undefined where nothing was. */
-export const rememberedDiff = (repository: Repository, from: string, to: string): readonly DiffFile[] | undefined => remembered.get(repository)?.get(`${from} ${to}`);
+export const rememberedDiff = (repository: Repository, from: string, to: string): readonly DiffFile[] | undefined =>
+  remembered.get(repository)?.get(`${from} ${to}`);
 
 /** Gives up what was kept with {@link rememberDiff}. */
 export const forgetDiffs = (repository: Repository): void => void remembered.delete(repository);
 
 /** The changed files between two trees (or commits), by id, ordered as git orders them. Throws a GitError. */
-export async function diffTrees(repository: Repository, from: string, to: string, options: { readonly objects?: string; readonly paths?: readonly string[] } = {}): Promise<readonly DiffFile[]> {
+export async function diffTrees(
+  repository: Repository,
+  from: string,
+  to: string,
+  options: { readonly objects?: string; readonly paths?: readonly string[] } = {},
+): Promise<readonly DiffFile[]> {
   if (from === to) return [];
   const paths = options.paths ? ['--', ...options.paths.map((path) => `:(literal)${path}`)] : [];
-  const ask = (): Promise<readonly DiffFile[]> => diffOf(repository, (form) => ['diff-tree', '-r', ...form, from, to, ...paths], options.objects === undefined ? {} : { objects: options.objects });
+  const ask = (): Promise<readonly DiffFile[]> =>
+    diffOf(
+      repository,
+      (form) => ['diff-tree', '-r', ...form, from, to, ...paths],
+      options.objects === undefined ? {} : { objects: options.objects },
+    );
   if (options.objects !== undefined || options.paths || !FULL_ID.test(from) || !FULL_ID.test(to)) return ask();
   const known = answers.get(repository) ?? new Map<string, Promise<readonly DiffFile[]>>();
   answers.set(repository, known);
@@ -83,7 +112,12 @@ export async function diffTrees(repository: Repository, from: string, to: string
  * The same between a tree (or commit) and an index, by its file; undefined while paths are unmerged. `told`: what git has said to
  * {@link INDEX_WORDS} already. Throws a GitError where only git itself can read the index.
  */
-export async function diffIndex(repository: Repository, from: string, index: string, told?: Buffer): Promise<DiffFile[] | undefined> {
+export async function diffIndex(
+  repository: Repository,
+  from: string,
+  index: string,
+  told?: Buffer,
+): Promise<DiffFile[] | undefined> {
   const files = await diffOf(repository, (form) => [...INDEX, ...form, from], { env: { GIT_INDEX_FILE: index } }, told);
   return files.some((file) => !KNOWN.has(file.status)) ? undefined : files;
 }
@@ -91,32 +125,53 @@ export async function diffIndex(repository: Repository, from: string, index: str
 const KNOWN: ReadonlySet<string> = new Set<ChangeStatus>(['A', 'C', 'D', 'M', 'R', 'T']);
 
 /** What a command of git says about a change. `command` gives its words around those that say in which form. */
-async function diffOf(repository: Repository, command: (form: readonly string[]) => readonly string[], options: Parameters<typeof isolatedGit>[2], told?: Buffer): Promise<DiffFile[]> {
+async function diffOf(
+  repository: Repository,
+  command: (form: readonly string[]) => readonly string[],
+  options: Parameters<typeof isolatedGit>[2],
+  told?: Buffer,
+): Promise<DiffFile[]> {
   const more = { ...options, timeout: 120_000 };
   const files = parseDiff(told ?? (await isolatedGit(repository, command(PATCH), more)).stdout);
   return withNumbers(repository, files, command, more);
 }
 
 /** The files of a comparison of which a patch does not tell all, with what it does not tell. Throws a GitError. */
-export async function completed(repository: Repository, { from, to }: { readonly from: string; readonly to: string }, files: readonly DiffFile[]): Promise<readonly DiffFile[]> {
-  return files.some(tellsTooLittle) ? withNumbers(repository, files, (form) => ['diff-tree', '-r', ...form, from, to], { timeout: 120_000 }) : files;
+export async function completed(
+  repository: Repository,
+  { from, to }: { readonly from: string; readonly to: string },
+  files: readonly DiffFile[],
+): Promise<readonly DiffFile[]> {
+  return files.some(tellsTooLittle)
+    ? withNumbers(repository, files, (form) => ['diff-tree', '-r', ...form, from, to], { timeout: 120_000 })
+    : files;
 }
 
-async function withNumbers(repository: Repository, files: readonly DiffFile[], command: (form: readonly string[]) => readonly string[], more: NonNullable<Parameters<typeof isolatedGit>[2]>): Promise<DiffFile[]> {
+async function withNumbers(
+  repository: Repository,
+  files: readonly DiffFile[],
+  command: (form: readonly string[]) => readonly string[],
+  more: NonNullable<Parameters<typeof isolatedGit>[2]>,
+): Promise<DiffFile[]> {
   if (!files.some(tellsTooLittle)) return [...files];
-  const numbers = parseNumstat((await isolatedGit(repository, command(['-M', '--numstat', '-z', ...PLAINLY]), more)).stdout);
+  const numbers = parseNumstat(
+    (await isolatedGit(repository, command(['-M', '--numstat', '-z', ...PLAINLY]), more)).stdout,
+  );
   return Promise.all(
     files.map(async (file) => {
       const counted = numbers.get(file.path);
       if (!tellsTooLittle(file) || !counted) return file;
       if (counted.binary) return { ...file, binary: true, hunks: [] };
-      return file.status === 'T' && !agrees(file.hunks, counted) ? { ...file, hunks: await diffBlobs(repository, file, more) } : file;
+      return file.status === 'T' && !agrees(file.hunks, counted)
+        ? { ...file, hunks: await diffBlobs(repository, file, more) }
+        : file;
     }),
   );
 }
 
 /** A patch does not say whether a file with the same content on both sides is binary, and writes a change of kind as everything out, everything in. */
-const tellsTooLittle = (file: DiffFile): boolean => file.status === 'T' || (file.oldId === file.newId && file.newMode !== SUBMODULE);
+const tellsTooLittle = (file: DiffFile): boolean =>
+  file.status === 'T' || (file.oldId === file.newId && file.newMode !== SUBMODULE);
 
 interface Counted {
   readonly added: number;
@@ -125,11 +180,17 @@ interface Counted {
 }
 
 const agrees = (hunks: readonly LineHunk[], { added, removed }: Counted): boolean =>
-  hunks.reduce((sum, h) => sum + h.newEnd - h.newStart, 0) === added && hunks.reduce((sum, h) => sum + h.oldEnd - h.oldStart, 0) === removed;
+  hunks.reduce((sum, h) => sum + h.newEnd - h.newStart, 0) === added &&
+  hunks.reduce((sum, h) => sum + h.oldEnd - h.oldStart, 0) === removed;
 
 /** The lines that differ between a file and what it became, when that is of another kind; git counts them so. */
-async function diffBlobs(repository: Repository, file: DiffFile, options: { readonly objects?: string }): Promise<readonly LineHunk[]> {
-  if ([file.oldMode, file.newMode].includes(SUBMODULE) || file.oldId === file.newId) return file.oldId === file.newId ? [] : file.hunks;
+async function diffBlobs(
+  repository: Repository,
+  file: DiffFile,
+  options: { readonly objects?: string },
+): Promise<readonly LineHunk[]> {
+  if ([file.oldMode, file.newMode].includes(SUBMODULE) || file.oldId === file.newId)
+    return file.oldId === file.newId ? [] : file.hunks;
   const { stdout } = await isolatedGit(repository, ['diff', '-p', '-U1', ...PLAINLY, file.oldId, file.newId], options);
   return splitPatches(stdout.toString('latin1')).flatMap((section) => section.hunks);
 }
@@ -162,7 +223,15 @@ export function parseDiff(output: Buffer): DiffFile[] {
     const letter = status.charAt(0) as ChangeStatus;
     const first = field();
     const renamed = letter === 'R' || letter === 'C';
-    entries.push({ path: renamed ? field() : first, from: renamed ? first : null, status: letter, oldMode, newMode, oldId, newId });
+    entries.push({
+      path: renamed ? field() : first,
+      from: renamed ? first : null,
+      status: letter,
+      oldMode,
+      newMode,
+      oldId,
+      newId,
+    });
   }
   if (output[at] === 0) at++;
   const patches = splitPatches(output.toString('latin1', at));
@@ -195,7 +264,7 @@ function splitPatches(text: string): Patch[] {
   };
   let oldLeft = 0;
   let newLeft = 0;
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     const end = text.indexOf('\n', from);
     const to = end < 0 ? text.length : end;
     const mark = text.charCodeAt(from);

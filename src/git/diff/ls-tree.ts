@@ -13,9 +13,17 @@ export interface TreeEntry {
 const NAMED_AT_MOST = 200;
 
 /** The files and submodules that a commit or tree has under these paths, by path; those that are not there are left out. One git call. Throws a GitError. */
-export async function treeEntries(repository: Repository, tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, TreeEntry>> {
+export async function treeEntries(
+  repository: Repository,
+  tree: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, TreeEntry>> {
   if (paths.length === 0) return new Map();
-  const { stdout } = await isolatedGit(repository, ['ls-tree', '-z', '--full-tree', ...(paths.length <= NAMED_AT_MOST ? [tree, '--', ...paths] : ['-r', tree])], { env: { GIT_LITERAL_PATHSPECS: '1' } });
+  const { stdout } = await isolatedGit(
+    repository,
+    ['ls-tree', '-z', '--full-tree', ...(paths.length <= NAMED_AT_MOST ? [tree, '--', ...paths] : ['-r', tree])],
+    { env: { GIT_LITERAL_PATHSPECS: '1' } },
+  );
   return new Map([...parseEntries(stdout, paths)].filter(([, { mode }]) => mode !== FOLDER));
 }
 
@@ -27,7 +35,8 @@ export function parseEntries(output: Buffer, paths: readonly string[]): Readonly
   const wanted = new Set(paths);
   for (const line of output.toString('utf8').split('\0')) {
     const [, mode, id, path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-    if (mode !== undefined && id !== undefined && path !== undefined && wanted.has(path) && !isZero(id)) entries.set(path, { mode, id });
+    if (mode !== undefined && id !== undefined && path !== undefined && wanted.has(path) && !isZero(id))
+      entries.set(path, { mode, id });
   }
   return entries;
 }

@@ -33,16 +33,43 @@ export interface Comparison {
 }
 
 // With context and renames as the other diffs have them, so that lines are the same ones.
-const WORDS = ['diff-tree', '--stdin', '--always', '--root', '-r', '-M', '--raw', '-p', '-U1', '-z', '--no-abbrev', '--no-color', '--no-ext-diff', '--no-textconv', '--submodule=short'];
+const WORDS = [
+  'diff-tree',
+  '--stdin',
+  '--always',
+  '--root',
+  '-r',
+  '-M',
+  '--raw',
+  '-p',
+  '-U1',
+  '-z',
+  '--no-abbrev',
+  '--no-color',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--submodule=short',
+];
 
 const TIMEOUT_MS = 600_000;
 
 /** The changes of each pair, in the order of the pairs, each as soon as git has said it. git starts at once. Throws a GitError when asked. */
-export function patchesOf(repository: Repository, pairs: readonly Comparison[]): AsyncGenerator<readonly PatchFile[], undefined> {
-  return readPatches(pairs, pairs.length === 0 ? undefined : ahead(isolatedStream(repository, WORDS, { input: askedOf(pairs), timeout: TIMEOUT_MS })));
+export function patchesOf(
+  repository: Repository,
+  pairs: readonly Comparison[],
+): AsyncGenerator<readonly PatchFile[], undefined> {
+  return readPatches(
+    pairs,
+    pairs.length === 0
+      ? undefined
+      : ahead(isolatedStream(repository, WORDS, { input: askedOf(pairs), timeout: TIMEOUT_MS })),
+  );
 }
 
-async function* readPatches(pairs: readonly Comparison[], chunks: AsyncGenerator<Buffer, undefined> | undefined): AsyncGenerator<readonly PatchFile[], undefined> {
+async function* readPatches(
+  pairs: readonly Comparison[],
+  chunks: AsyncGenerator<Buffer, undefined> | undefined,
+): AsyncGenerator<readonly PatchFile[], undefined> {
   if (chunks === undefined) return;
   const reader = new PatchReader();
   try {
@@ -50,7 +77,7 @@ async function* readPatches(pairs: readonly Comparison[], chunks: AsyncGenerator
       let files = reader.next(to);
       while (files === undefined) {
         // At least as much again as is there, so that a large change is not read again with each of its parts.
-        for (let wanted = reader.waiting, got = 0; got <= wanted && !reader.ended; ) {
+        for (let wanted = reader.waiting, got = 0; got <= wanted && !reader.ended;) {
           const chunk = await chunks.next();
           if (chunk.done === true) reader.ended = true;
           else {
@@ -68,7 +95,8 @@ async function* readPatches(pairs: readonly Comparison[], chunks: AsyncGenerator
 }
 
 /** Comparisons in the form in which `git diff-tree --stdin` takes them: a commit, and what to take for its parent. */
-export const askedOf = (pairs: readonly Comparison[]): string => pairs.map(({ from, to }) => `${from === null ? to : `${to} ${from}`}\n`).join('');
+export const askedOf = (pairs: readonly Comparison[]): string =>
+  pairs.map(({ from, to }) => `${from === null ? to : `${to} ${from}`}\n`).join('');
 
 const HUNK = /@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/y;
 const HEADER = /[0-9a-f]{40}(?:[0-9a-f]{24})?\0/y;
@@ -113,7 +141,15 @@ class PatchReader {
       const renamed = status === 'R' || status === 'C';
       const second = renamed ? this.field() : first;
       if (first === undefined || second === undefined) return undefined;
-      entries.push({ path: named(second), from: renamed ? named(first) : null, status, oldMode, newMode, oldId, newId });
+      entries.push({
+        path: named(second),
+        from: renamed ? named(first) : null,
+        status,
+        oldMode,
+        newMode,
+        oldId,
+        newId,
+      });
     }
     if (this.at >= this.text.length && !this.ended) return undefined;
     if (entries.length === 0) return [];
@@ -124,7 +160,10 @@ class PatchReader {
       // A change of kind is written as a removal and an addition.
       const mine = patches.slice(next, next + (entry.status === 'T' ? 2 : 1));
       next += mine.length;
-      return Object.assign(entry, { binary: mine.some(({ binary }) => binary), hunks: mine.length === 1 ? (mine[0]?.hunks ?? []) : mine.flatMap(({ hunks }) => hunks) });
+      return Object.assign(entry, {
+        binary: mine.some(({ binary }) => binary),
+        hunks: mine.length === 1 ? (mine[0]?.hunks ?? []) : mine.flatMap(({ hunks }) => hunks),
+      });
     });
   }
 
@@ -152,11 +191,19 @@ class PatchReader {
         HUNK.lastIndex = this.at;
         const header = HUNK.exec(text);
         this.at = this.lineEnd() + 1;
-        if (header) this.hunks(patches.at(-1)?.hunks ?? [], Number(header[1]), Number(header[2] ?? 1), Number(header[3]), Number(header[4] ?? 1));
+        if (header)
+          this.hunks(
+            patches.at(-1)?.hunks ?? [],
+            Number(header[1]),
+            Number(header[2] ?? 1),
+            Number(header[3]),
+            Number(header[4] ?? 1),
+          );
         continue;
       }
       if (mark === 0x64 && text.startsWith('diff --git ', this.at)) patches.push({ binary: false, hunks: [] });
-      else if (mark === 0x42 && text.startsWith('Binary files ', this.at)) patches.splice(-1, 1, { binary: true, hunks: [] });
+      else if (mark === 0x42 && text.startsWith('Binary files ', this.at))
+        patches.splice(-1, 1, { binary: true, hunks: [] });
       else {
         HEADER.lastIndex = this.at;
         if (HEADER.test(text)) break;
@@ -174,7 +221,16 @@ class PatchReader {
     let open: { oldStart: number; newStart: number; removed: string[]; added: string[]; unended: string } | undefined;
     let sign = '';
     const close = (): void => {
-      if (open) into.push({ oldStart: open.oldStart, oldEnd: x, newStart: open.newStart, newEnd: y, removed: open.removed, added: open.added, unended: open.unended });
+      if (open)
+        into.push({
+          oldStart: open.oldStart,
+          oldEnd: x,
+          newStart: open.newStart,
+          newEnd: y,
+          removed: open.removed,
+          added: open.added,
+          unended: open.unended,
+        });
       open = undefined;
     };
     // A line without a break has git's word behind it, also the very last one.
@@ -200,4 +256,5 @@ class PatchReader {
 }
 
 /** A path as its bytes say it. */
-const named = (latin1: string): string => (/[^\0-\x7f]/.test(latin1) ? Buffer.from(latin1, 'latin1').toString('utf8') : latin1);
+const named = (latin1: string): string =>
+  /[^\0-\x7f]/.test(latin1) ? Buffer.from(latin1, 'latin1').toString('utf8') : latin1;

@@ -8,7 +8,8 @@ import type { Repository } from '../plumbing/repository';
 /** Id of the tree that a commit of the index would have; undefined while paths are unmerged. Throws a GitError. */
 export async function indexTree(repository: Repository, indexFile?: string): Promise<string | undefined> {
   const real = path.join(repository.gitDir, 'index');
-  if (indexFile !== undefined || !existsSync(real)) return writeTree(repository, indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile });
+  if (indexFile !== undefined || !existsSync(real))
+    return writeTree(repository, indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile });
   // Of a copy: on the real index git takes its lock, and a person's own command would find it taken.
   const folder = mkdtempSync(path.join(makeDataFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'index-'));
   try {
@@ -34,7 +35,11 @@ export async function headCommit(repository: Repository): Promise<string | undef
  * that holds its objects. Neither the index nor the repository's objects are touched; the folder is gone afterwards.
  * `what`: only the files that git knows, or only those of some paths; the others are as the index has them.
  */
-export async function withWorktreeTree<T>(repository: Repository, use: (tree: string, objects: string) => Promise<T>, what: 'all' | 'tracked' | readonly string[] = 'all'): Promise<T> {
+export async function withWorktreeTree<T>(
+  repository: Repository,
+  use: (tree: string, objects: string) => Promise<T>,
+  what: 'all' | 'tracked' | readonly string[] = 'all',
+): Promise<T> {
   const folder = scratchFolder(repository);
   try {
     const objects = path.join(folder, 'objects');
@@ -50,14 +55,33 @@ export async function withWorktreeTree<T>(repository: Repository, use: (tree: st
     const env = {
       GIT_INDEX_FILE: index,
       GIT_OBJECT_DIRECTORY: objects,
-      GIT_ALTERNATE_OBJECT_DIRECTORIES: [path.join(repository.commonDir, 'objects'), process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES']].filter(Boolean).join(path.delimiter),
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: [
+        path.join(repository.commonDir, 'objects'),
+        process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'],
+      ]
+        .filter(Boolean)
+        .join(path.delimiter),
     };
-    await repository.git(['-c', 'core.safecrlf=false', '-c', 'advice.addEmbeddedRepo=false', '-c', 'core.fsmonitor=false', 'add', what === 'tracked' ? '-u' : '-A', '--ignore-errors', ...(typeof what === 'string' ? ['.'] : ['--pathspec-from-file=-', '--pathspec-file-nul'])], {
-      codes: [0, 1, 128],
-      env: typeof what === 'string' ? env : { ...env, GIT_LITERAL_PATHSPECS: '1' },
-      ...(typeof what === 'string' ? {} : { input: what.join('\0') }),
-      timeout: 120_000,
-    });
+    await repository.git(
+      [
+        '-c',
+        'core.safecrlf=false',
+        '-c',
+        'advice.addEmbeddedRepo=false',
+        '-c',
+        'core.fsmonitor=false',
+        'add',
+        what === 'tracked' ? '-u' : '-A',
+        '--ignore-errors',
+        ...(typeof what === 'string' ? ['.'] : ['--pathspec-from-file=-', '--pathspec-file-nul']),
+      ],
+      {
+        codes: [0, 1, 128],
+        env: typeof what === 'string' ? env : { ...env, GIT_LITERAL_PATHSPECS: '1' },
+        ...(typeof what === 'string' ? {} : { input: what.join('\0') }),
+        timeout: 120_000,
+      },
+    );
     const tree = (await repository.git(['write-tree'], { env })).stdout.toString('utf8').trim();
     return await use(tree, objects);
   } finally {

@@ -32,21 +32,35 @@ interface Asked {
 
 /** The steps of commits, in the order of these. A file that only got another name or mode is given without saying whether it is binary. Throws a GitError. */
 export async function* historySteps(repository: Repository, commits: readonly Commit[]): AsyncGenerator<HistoryStep> {
-  const unlike = await unlikeParents(repository, commits.filter(({ parents }) => parents.length > 1));
+  const unlike = await unlikeParents(
+    repository,
+    commits.filter(({ parents }) => parents.length > 1),
+  );
   const asked = commits.map((commit): Asked => {
     if (commit.parents.length === 0 && isCutOff(repository, commit.id)) return { commit, comparisons: [], unlike: [] };
     const [first, ...others] = unlike.get(commit.id) ?? [];
     const clean = first === undefined || ![...first].some((path) => others.every((paths) => paths.has(path)));
-    return { commit, comparisons: commit.parents.length > 1 && clean ? comparisonsOf(commit).slice(0, 1) : comparisonsOf(commit), unlike: others };
+    return {
+      commit,
+      comparisons: commit.parents.length > 1 && clean ? comparisonsOf(commit).slice(0, 1) : comparisonsOf(commit),
+      unlike: others,
+    };
   });
-  const patches = patchesOf(repository, asked.flatMap(({ comparisons }) => comparisons));
+  const patches = patchesOf(
+    repository,
+    asked.flatMap(({ comparisons }) => comparisons),
+  );
   for (const { commit, comparisons, unlike: paths } of asked) {
     const diffs: (readonly DiffFile[])[] = [];
     for (const { from, to } of comparisons) {
       const next = await patches.next();
       const files: readonly DiffFile[] = next.done === true ? [] : next.value;
       // Of a change of kind a patch tells too little; of a new name or mode all that matters here.
-      diffs.push(files.some(({ status }) => status === 'T') ? await completed(repository, { from: from ?? emptyTree(repository), to }, files) : files);
+      diffs.push(
+        files.some(({ status }) => status === 'T')
+          ? await completed(repository, { from: from ?? emptyTree(repository), to }, files)
+          : files,
+      );
     }
     if (comparisons.length === 0) diffs.push(await diffTrees(repository, emptyTree(repository), commit.id));
     const [first = []] = diffs;
@@ -60,13 +74,19 @@ export async function* historySteps(repository: Repository, commits: readonly Co
 const RAW = ['diff-tree', '--stdin', '--always', '-r', '--raw', '-z', '--no-renames', '--no-abbrev'];
 
 /** By merge, for each parent in its order: the paths that are not as in that one. One git, which compares names and ids only. Throws a GitError. */
-async function unlikeParents(repository: Repository, merges: readonly Commit[]): Promise<ReadonlyMap<string, readonly ReadonlySet<string>[]>> {
+async function unlikeParents(
+  repository: Repository,
+  merges: readonly Commit[],
+): Promise<ReadonlyMap<string, readonly ReadonlySet<string>[]>> {
   const found = new Map<string, ReadonlySet<string>[]>();
   if (merges.length === 0) return found;
-  const { stdout } = await isolatedGit(repository, RAW, { input: askedOf(merges.flatMap(({ id, parents }) => parents.map((from) => ({ from, to: id })))), timeout: 600_000 });
+  const { stdout } = await isolatedGit(repository, RAW, {
+    input: askedOf(merges.flatMap(({ id, parents }) => parents.map((from) => ({ from, to: id })))),
+    timeout: 600_000,
+  });
   const text = stdout.toString('latin1');
   let paths: Set<string> | undefined;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const end = text.indexOf('\0', at);
     if (end < 0) break;
     if (text.charCodeAt(at) === 0x3a) {
@@ -90,11 +110,27 @@ export interface Listed {
 }
 
 /** The commits that `tip` reaches, parents before children. `without`: nothing that these reach; `since`: nothing that was committed before (seconds). Throws a GitError. */
-export async function listHistory(repository: Repository, tip: string, { without = [], since }: { readonly without?: readonly string[]; readonly since?: number } = {}): Promise<readonly Listed[]> {
-  const words = ['rev-list', '--topo-order', '--reverse', '--parents', ...(since === undefined || since <= 0 ? [] : [`--max-age=${String(since)}`]), tip, ...without.map((id) => `^${id}`), '--'];
+export async function listHistory(
+  repository: Repository,
+  tip: string,
+  { without = [], since }: { readonly without?: readonly string[]; readonly since?: number } = {},
+): Promise<readonly Listed[]> {
+  const words = [
+    'rev-list',
+    '--topo-order',
+    '--reverse',
+    '--parents',
+    ...(since === undefined || since <= 0 ? [] : [`--max-age=${String(since)}`]),
+    tip,
+    ...without.map((id) => `^${id}`),
+    '--',
+  ];
   const { stdout } = await repository.git(words, { timeout: 600_000, env: { GIT_NO_REPLACE_OBJECTS: '1' } });
-  return stdout.toString('latin1').split('\n').flatMap((line) => {
-    const [id = '', ...parents] = line.split(' ');
-    return id === '' ? [] : [{ id, parents }];
-  });
+  return stdout
+    .toString('latin1')
+    .split('\n')
+    .flatMap((line) => {
+      const [id = '', ...parents] = line.split(' ');
+      return id === '' ? [] : [{ id, parents }];
+    });
 }

@@ -33,17 +33,36 @@ interface Next {
 }
 
 /** Those commits, oldest first; empty where none were taken back, or little of them is in the change. Throws a GitError. */
-export async function resetCommits(repository: Repository, { parent, head, to, objects, until }: Next): Promise<readonly string[]> {
+export async function resetCommits(
+  repository: Repository,
+  { parent, head, to, objects, until }: Next,
+): Promise<readonly string[]> {
   const steps = latestSteps(repository, until);
   const isNowhere = head === null || isZero(head);
   const back = isNowhere ? leftBehind(steps, parent) : lastReset(steps, head);
   if (!back) return [];
-  const list = await repository.git(['rev-list', '--reverse', '--topo-order', '--no-merges', `--max-count=${String(isNowhere ? LEFT_BEHIND_AT_MOST : MAX_RESET_COMMITS)}`, isNowhere ? back.before : `${back.after}..${back.before}`], { codes: [0, 128] });
-  const ids = list.stdout.toString('utf8').split('\n').filter((id) => id !== '');
+  const list = await repository.git(
+    [
+      'rev-list',
+      '--reverse',
+      '--topo-order',
+      '--no-merges',
+      `--max-count=${String(isNowhere ? LEFT_BEHIND_AT_MOST : MAX_RESET_COMMITS)}`,
+      isNowhere ? back.before : `${back.after}..${back.before}`,
+    ],
+    { codes: [0, 128] },
+  );
+  const ids = list.stdout
+    .toString('utf8')
+    .split('\n')
+    .filter((id) => id !== '');
   if (ids.length === 0) return [];
   const tree = typeof to === 'string' ? to : await to();
   if (tree === undefined) return [];
-  const [done, now] = [await addedLines(repository, back.after, back.before, {}), await addedLines(repository, parent, tree, objects === undefined ? {} : { objects })];
+  const [done, now] = [
+    await addedLines(repository, back.after, back.before, {}),
+    await addedLines(repository, parent, tree, objects === undefined ? {} : { objects }),
+  ];
   if (![...done].some((line) => now.has(line))) return [];
   // After `reset --hard` the same lines may be written once more by chance, but not most of them.
   const there = presentLines(repository, new Set([...done].map(nameIn)));
@@ -51,7 +70,8 @@ export async function resetCommits(repository: Repository, { parent, head, to, o
 }
 
 /** The same as sources of the next commit on HEAD. Throws a GitError. */
-export const sourcesOfNextCommit = async (repository: Repository, next: Next): Promise<Source[]> => attributionOfSources(repository, await resetCommits(repository, next));
+export const sourcesOfNextCommit = async (repository: Repository, next: Next): Promise<Source[]> =>
+  attributionOfSources(repository, await resetCommits(repository, next));
 
 const leftFile = ({ gitDir }: Pick<Repository, 'gitDir'>): string => path.join(gitDir, 'linekeeper', 'taken-back');
 
@@ -106,19 +126,42 @@ const nameIn = (line: string): string => line.slice(0, line.indexOf('\0'));
 
 /** The lines that files of the work tree have. */
 function presentLines({ root }: Repository, names: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...names].flatMap((name) => splitLines(Buffer.from(readStateFile(path.join(root, ...name.split('/')))).toString('latin1')).map((line) => lineOf(name, line))));
+  return new Set(
+    [...names].flatMap((name) =>
+      splitLines(Buffer.from(readStateFile(path.join(root, ...name.split('/')))).toString('latin1')).map((line) =>
+        lineOf(name, line),
+      ),
+    ),
+  );
 }
 
 /** The lines that a change puts in, as far as they say something: others than white space that somebody may well change twice. */
-async function addedLines(repository: Repository, from: string, to: string, options: { readonly objects?: string }): Promise<ReadonlySet<string>> {
-  const files = (await diffTrees(repository, from, to, options)).filter(({ newId, hunks }) => hunks.length > 0 && !isZero(newId));
-  const blobs = await readBlobs(repository, files.flatMap(({ oldId, newId }) => [oldId, newId]).filter((id) => !isZero(id)), options);
+async function addedLines(
+  repository: Repository,
+  from: string,
+  to: string,
+  options: { readonly objects?: string },
+): Promise<ReadonlySet<string>> {
+  const files = (await diffTrees(repository, from, to, options)).filter(
+    ({ newId, hunks }) => hunks.length > 0 && !isZero(newId),
+  );
+  const blobs = await readBlobs(
+    repository,
+    files.flatMap(({ oldId, newId }) => [oldId, newId]).filter((id) => !isZero(id)),
+    options,
+  );
   const linesIn = (id: string): readonly string[] => splitLines(blobs.get(id)?.toString('latin1') ?? '');
   return new Set(
     files.flatMap(({ path: name, oldId, newId, hunks }) => {
       const [before, after] = [linesIn(oldId), linesIn(newId)];
-      const gone = new Set(hunks.flatMap((hunk) => before.slice(hunk.oldStart, hunk.oldEnd)).map((line) => line.trim()));
-      return hunks.flatMap((hunk) => after.slice(hunk.newStart, hunk.newEnd)).flatMap((line) => (countLetters(line) >= MIN_IDENTIFYING_LETTERS && !gone.has(line.trim()) ? [lineOf(name, line)] : []));
+      const gone = new Set(
+        hunks.flatMap((hunk) => before.slice(hunk.oldStart, hunk.oldEnd)).map((line) => line.trim()),
+      );
+      return hunks
+        .flatMap((hunk) => after.slice(hunk.newStart, hunk.newEnd))
+        .flatMap((line) =>
+          countLetters(line) >= MIN_IDENTIFYING_LETTERS && !gone.has(line.trim()) ? [lineOf(name, line)] : [],
+        );
     }),
   );
 }

@@ -12,13 +12,17 @@ import { readStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 
 /** The commit that a message says it reverts; with `--reference` git writes the beginning of its id only. */
-export const revertedBy = (message: string): string | undefined => /^This reverts commit ([0-9a-f]{4,64})\b/m.exec(message)?.[1];
+export const revertedBy = (message: string): string | undefined =>
+  /^This reverts commit ([0-9a-f]{4,64})\b/m.exec(message)?.[1];
 
 /**
  * The commit that git is taking back for the commit that is about to be made. `run`: by itself (`git revert`, which starts only
  * from what is committed); otherwise it has left that to somebody's own commit (`revert -n`, or a conflict).
  */
-export function revertInProgress(repository: Repository, call: HookCall): { readonly commit: string; readonly run: boolean } | undefined {
+export function revertInProgress(
+  repository: Repository,
+  call: HookCall,
+): { readonly commit: string; readonly run: boolean } | undefined {
   const left = /^[0-9a-f]{40,64}$/.exec(readStateFile(path.join(repository.gitDir, 'REVERT_HEAD')).trim())?.[0];
   if (left !== undefined) return { commit: left, run: false };
   if (!call.argv.slice(1).includes('revert') && call.env['GIT_REFLOG_ACTION'] !== 'revert') return undefined;
@@ -36,37 +40,65 @@ export interface InversePair {
  * The files of a change of `parent` that takes back just what a commit did, line for line, each with that commit's; undefined
  * where it does anything else. Throws a GitError.
  */
-export async function exactInverse(repository: Repository, parent: string, back: readonly DiffFile[], reverted: Commit): Promise<readonly InversePair[] | undefined> {
+export async function exactInverse(
+  repository: Repository,
+  parent: string,
+  back: readonly DiffFile[],
+  reverted: Commit,
+): Promise<readonly InversePair[] | undefined> {
   if (reverted.parents.length > 1) return undefined;
   const done = await diffTrees(repository, reverted.parents[0] ?? emptyTree(repository), reverted.id);
   if (back.length !== done.length || back.length === 0) return undefined;
   const open = new Map(done.map((file) => [file.path, file]));
   const nameOf = (file: DiffFile): string => file.from ?? file.path;
-  const former = back.every((file) => open.has(nameOf(file))) ? new Map<string, string>() : await formerNames(repository, reverted.id, parent);
+  const former = back.every((file) => open.has(nameOf(file)))
+    ? new Map<string, string>()
+    : await formerNames(repository, reverted.id, parent);
   const pairs = back.flatMap((file): InversePair[] => {
     const other = open.get(former.get(nameOf(file)) ?? nameOf(file));
-    return other === undefined || (other.from === null ? file.from !== null : other.from !== file.path) ? [] : [{ file, reverted: other }];
+    return other === undefined || (other.from === null ? file.from !== null : other.from !== file.path)
+      ? []
+      : [{ file, reverted: other }];
   });
   if (pairs.length < back.length) return undefined;
-  const blobs = await readBlobs(repository, pairs.flatMap(({ file, reverted: other }) => [file.oldId, file.newId, other.oldId, other.newId]).filter((id) => !isZero(id)));
+  const blobs = await readBlobs(
+    repository,
+    pairs
+      .flatMap(({ file, reverted: other }) => [file.oldId, file.newId, other.oldId, other.newId])
+      .filter((id) => !isZero(id)),
+  );
   const isInverse = ({ file, reverted: other }: InversePair): boolean => {
     if (hasSwappedContents(file, other)) return true;
     if (file.binary || other.binary) return false;
-    return changedText(file, 'old', blobs) === changedText(other, 'new', blobs) && changedText(file, 'new', blobs) === changedText(other, 'old', blobs);
+    return (
+      changedText(file, 'old', blobs) === changedText(other, 'new', blobs) &&
+      changedText(file, 'new', blobs) === changedText(other, 'old', blobs)
+    );
   };
   return pairs.every(isInverse) ? pairs : undefined;
 }
 
 /** Whether a file goes from what the other one came to, back to what that came from. */
-export const hasSwappedContents = (file: DiffFile, other: DiffFile): boolean => file.oldId === other.newId && file.newId === other.oldId;
+export const hasSwappedContents = (file: DiffFile, other: DiffFile): boolean =>
+  file.oldId === other.newId && file.newId === other.oldId;
 
 /** What files of a commit were called in an earlier one, by what they are called now: git takes a change back where its file is now. */
-const formerNames = async (repository: Repository, earlier: string, commit: string): Promise<ReadonlyMap<string, string>> =>
-  new Map((await diffTrees(repository, earlier, commit)).flatMap((file) => (file.from === null ? [] : [[file.path, file.from]])));
+const formerNames = async (
+  repository: Repository,
+  earlier: string,
+  commit: string,
+): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    (await diffTrees(repository, earlier, commit)).flatMap((file) =>
+      file.from === null ? [] : [[file.path, file.from]],
+    ),
+  );
 
 function changedText(file: DiffFile, side: 'old' | 'new', blobs: ReadonlyMap<string, Buffer>): string {
   const lines = splitLines(blobs.get(side === 'old' ? file.oldId : file.newId)?.toString('latin1') ?? '');
-  return file.hunks.map((h) => (side === 'old' ? lines.slice(h.oldStart, h.oldEnd) : lines.slice(h.newStart, h.newEnd)).join('')).join('\0');
+  return file.hunks
+    .map((h) => (side === 'old' ? lines.slice(h.oldStart, h.oldEnd) : lines.slice(h.newStart, h.newEnd)).join(''))
+    .join('\0');
 }
 
 /**
@@ -78,13 +110,20 @@ export function isWithoutAssistant(records: readonly StoredRecord[], count: numb
   const start = before.findLastIndex(({ record }) => record.kind === 'committed' && record.commit === parent);
   // However long ago it was opened: it may yet be closed.
   if (start < 0 || openBrackets(before, 0).some(({ record }) => record.opens.by.author !== 'human')) return false;
-  return records.every(({ record }, i) => (record.log !== undefined && (i < start || i >= count)) || !isAssistants(record));
+  return records.every(
+    ({ record }, i) => (record.log !== undefined && (i < start || i >= count)) || !isAssistants(record),
+  );
 }
 
 function isAssistants(record: JournalRecord): boolean {
   if (record.kind === 'seen') return record.opens?.by.author === 'ai';
-  return record.kind === 'edit' && (record.by.author === 'ai' || record.files.some((file) => file.hands?.some((provenance) => provenance.author === 'ai')));
+  return (
+    record.kind === 'edit' &&
+    (record.by.author === 'ai' ||
+      record.files.some((file) => file.hands?.some((provenance) => provenance.author === 'ai')))
+  );
 }
 
 /** Whether anything of a change is an assistant's. */
-export const hasAssistants = (change: ChangeAttribution): boolean => change.added.ai + change.removed.ai > 0 || change.files.some((file) => file.change?.author === 'ai');
+export const hasAssistants = (change: ChangeAttribution): boolean =>
+  change.added.ai + change.removed.ai > 0 || change.files.some((file) => file.change?.author === 'ai');

@@ -37,14 +37,23 @@ export function forgetRewritten(repository: Repository, heeded: ReadonlyMap<stri
 
 /** What git says it is doing right now, for a commit that is about to be made. `amended` is the commit that it replaces. */
 export function sourcesInProgress(repository: Repository, amended: string | undefined): readonly string[] {
-  const one = (name: string): string[] => readLines(path.join(repository.gitDir, name)).slice(0, 1).filter((id) => ID.test(id));
+  const one = (name: string): string[] =>
+    readLines(path.join(repository.gitDir, name))
+      .slice(0, 1)
+      .filter((id) => ID.test(id));
   const squashed = squashedCommits(readStateFile(path.join(repository.gitDir, 'SQUASH_MSG')));
   if (squashed.length > 0) return squashed;
   const gathered = combinedCommits(repository);
   // What was picked may have been amended since, by a command of the rebase or where it stopped.
-  if (gathered.length > 0) return [...new Set([...gathered.slice(0, 1), ...(amended === undefined ? [] : [amended]), ...gathered])];
+  if (gathered.length > 0)
+    return [...new Set([...gathered.slice(0, 1), ...(amended === undefined ? [] : [amended]), ...gathered])];
   const picked = one('CHERRY_PICK_HEAD');
-  const sources = picked.length > 0 ? picked : existsSync(path.join(repository.gitDir, 'rebase-merge')) ? [...pickedByRebase(repository), ...one('REBASE_HEAD')].slice(0, 1) : [];
+  const sources =
+    picked.length > 0
+      ? picked
+      : existsSync(path.join(repository.gitDir, 'rebase-merge'))
+        ? [...pickedByRebase(repository), ...one('REBASE_HEAD')].slice(0, 1)
+        : [];
   return [...new Set([...(amended === undefined ? [] : [amended]), ...sources])];
 }
 
@@ -60,14 +69,23 @@ function pickedByRebase(repository: Repository): string[] {
 export function combinedCommits(repository: Repository): string[] {
   const done = readLines(path.join(repository.gitDir, 'rebase-merge', 'done')).filter((line) => /^[a-z]/.test(line));
   if (!/^(?:s|squash|f|fixup)\s/.test(done.at(-1) ?? '')) return [];
-  const picked = done.findLastIndex((line) => !/^(?:s|squash|f|fixup|x|exec|b|break|l|label|u|update-ref)\b/.test(line));
-  return done.slice(Math.max(0, picked)).flatMap((line) => /^\w+\s+(?:-[cC]\s+)?([0-9a-f]{40,64})\b/.exec(line)?.[1] ?? []);
+  const picked = done.findLastIndex(
+    (line) => !/^(?:s|squash|f|fixup|x|exec|b|break|l|label|u|update-ref)\b/.test(line),
+  );
+  return done
+    .slice(Math.max(0, picked))
+    .flatMap((line) => /^\w+\s+(?:-[cC]\s+)?([0-9a-f]{40,64})\b/.exec(line)?.[1] ?? []);
 }
 
 const madeOfFile = (repository: Repository): string => path.join(repository.gitDir, 'linekeeper', 'made-of');
 
 /** Keeps what git was putting together while it was seen to; what it leaves behind does not always say (`merge --squash`, then `commit -m`). */
-export function rememberSources(repository: Repository, parent: string, tree: string, sources: readonly string[]): void {
+export function rememberSources(
+  repository: Repository,
+  parent: string,
+  tree: string,
+  sources: readonly string[],
+): void {
   if (sources.length === 0) return;
   appendLine(madeOfFile(repository), `${parent} ${tree} ${sources.join(' ')}`);
 }
@@ -75,7 +93,11 @@ export function rememberSources(repository: Repository, parent: string, tree: st
 /** The sources that were kept for a commit; undefined when none were. */
 export function rememberedSources(repository: Repository, commit: Commit): string[] | undefined {
   const start = `${commit.parents[0] ?? emptyTree(repository)} ${commit.tree} `;
-  return readLines(madeOfFile(repository)).findLast((line) => line.startsWith(start))?.slice(start.length).split(' ').filter((id) => ID.test(id));
+  return readLines(madeOfFile(repository))
+    .findLast((line) => line.startsWith(start))
+    ?.slice(start.length)
+    .split(' ')
+    .filter((id) => ID.test(id));
 }
 
 /** The commits that `git merge --squash` lists in its message, oldest first. */
@@ -109,7 +131,8 @@ export class NotedCommits {
 
   /** The newest of these that changes just what a commit changes. */
   private async withChangeOf(commit: Commit, others: readonly Commit[]): Promise<Commit | undefined> {
-    const keyOfChange = async ({ parents, id }: Commit): Promise<string> => this.changes.key(await this.changes.of(parents[0], id));
+    const keyOfChange = async ({ parents, id }: Commit): Promise<string> =>
+      this.changes.key(await this.changes.of(parents[0], id));
     const own = await keyOfChange(commit);
     for (const other of others.slice(-COMPARED_AT_MOST).reverse()) if ((await keyOfChange(other)) === own) return other;
     return undefined;
@@ -117,9 +140,14 @@ export class NotedCommits {
 
   private async read(): Promise<Map<string, Commit[]>> {
     const list = await this.repository.git(['notes', `--ref=${NOTES_REF}`, 'list'], { codes: [0, 1, 128] });
-    const ids = list.stdout.toString('utf8').split('\n').flatMap((line) => line.split(' ')[1] ?? []);
+    const ids = list.stdout
+      .toString('utf8')
+      .split('\n')
+      .flatMap((line) => line.split(' ')[1] ?? []);
     const map = new Map<string, Commit[]>();
-    const commits = [...(await readCommits(this.repository, ids)).values()].sort((a, b) => a.committer.time - b.committer.time);
+    const commits = [...(await readCommits(this.repository, ids)).values()].sort(
+      (a, b) => a.committer.time - b.committer.time,
+    );
     for (const commit of commits) map.set(keyOf(commit), [...(map.get(keyOf(commit)) ?? []), commit]);
     return map;
   }
@@ -136,11 +164,17 @@ export async function attributionOfSources(repository: Repository, ids: readonly
   const shown = await showCommits(repository, ids);
   return ids.flatMap((id): Source[] => {
     const source = shown.get(id);
-    return source === undefined ? [] : [source.provenance === 'note' ? source : { commit: source.commit, provenance: 'nobody' }];
+    return source === undefined
+      ? []
+      : [source.provenance === 'note' ? source : { commit: source.commit, provenance: 'nobody' }];
   });
 }
 
 const keyOf = (commit: Commit): string => `${String(commit.author.time)} ${commit.author.zone} ${commit.author.email}`;
-const subjectOf = (commit: Commit): string => (commit.message.split('\n')[0] ?? '').replace(/^(?:(?:fixup|squash|amend)! )+/, '');
+const subjectOf = (commit: Commit): string =>
+  (commit.message.split('\n')[0] ?? '').replace(/^(?:(?:fixup|squash|amend)! )+/, '');
 
-const readLines = (file: string): string[] => readStateFile(file).split('\n').filter((line) => line !== '');
+const readLines = (file: string): string[] =>
+  readStateFile(file)
+    .split('\n')
+    .filter((line) => line !== '');

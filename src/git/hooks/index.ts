@@ -1,3 +1,10 @@
 /** The door of the git hooks. */
-export { gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type HooksReport, type HooksState } from './install';
+export {
+  gitHooksState,
+  HooksError,
+  installGitHooks,
+  uninstallGitHooks,
+  type HooksReport,
+  type HooksState,
+} from './install';
 export { HOOK_MS, quoted, type Runtime } from './scripts';

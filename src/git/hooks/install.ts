@@ -5,7 +5,17 @@
  * Where a hooks folder is configured (husky and its like point it into the work tree) nothing is written into it: the
  * repository's setting is pointed at a folder of ours, which runs ours and then theirs.
  */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { startRecordingOnce } from '../settle/checkpoint';
 import type { Repository } from '../plumbing/repository';
@@ -32,7 +42,27 @@ export class HooksError extends Error {
 }
 
 /** Every hook git knows for a work tree (githooks(5)), to pass on to a configured folder. */
-const GIT_HOOKS = ['applypatch-msg', 'pre-applypatch', 'post-applypatch', 'pre-commit', 'pre-merge-commit', 'prepare-commit-msg', 'commit-msg', 'post-commit', 'pre-rebase', 'post-checkout', 'post-merge', 'pre-push', 'reference-transaction', 'push-to-checkout', 'pre-auto-gc', 'post-rewrite', 'sendemail-validate', 'fsmonitor-watchman', 'post-index-change'];
+const GIT_HOOKS = [
+  'applypatch-msg',
+  'pre-applypatch',
+  'post-applypatch',
+  'pre-commit',
+  'pre-merge-commit',
+  'prepare-commit-msg',
+  'commit-msg',
+  'post-commit',
+  'pre-rebase',
+  'post-checkout',
+  'post-merge',
+  'pre-push',
+  'reference-transaction',
+  'push-to-checkout',
+  'pre-auto-gc',
+  'post-rewrite',
+  'sendemail-validate',
+  'fsmonitor-watchman',
+  'post-index-change',
+];
 /** Slow git down on every ref or index change: passed on only when they exist. */
 const COSTLY = new Set(['reference-transaction', 'post-index-change', 'fsmonitor-watchman']);
 
@@ -44,10 +74,15 @@ export async function installGitHooks(repository: Repository, runtime: Runtime):
   const configured = await configuredFolder(repository);
   startRecordingOnce(repository);
   try {
-    if (configured === undefined || configured === 'ours') return configured === 'ours' ? refreshOwn(repository, runtime) : installBeside(repository, runtime);
+    if (configured === undefined || configured === 'ours')
+      return configured === 'ours' ? refreshOwn(repository, runtime) : installBeside(repository, runtime);
     return await installInstead(repository, runtime, configured);
   } catch (error) {
-    if (error instanceof Error && 'code' in error) throw new HooksError('not-writable', `The git hooks of ${repository.root} could not be written (${error.message}). Please check the permissions of ${repository.commonDir}.`);
+    if (error instanceof Error && 'code' in error)
+      throw new HooksError(
+        'not-writable',
+        `The git hooks of ${repository.root} could not be written (${error.message}). Please check the permissions of ${repository.commonDir}.`,
+      );
     throw error;
   }
 }
@@ -60,7 +95,10 @@ export async function uninstallGitHooks(repository: Repository): Promise<void> {
       const before = readFileSync(remembered, 'utf8');
       const now = await repository.git(['config', '--local', '--get', 'core.hooksPath'], { codes: [0, 1] });
       // Only our own setting is taken back: somebody may have set another one since.
-      if (now.code === 0 && path.resolve(repository.root, now.stdout.toString('utf8').trim()) === ourFolder(repository)) {
+      if (
+        now.code === 0 &&
+        path.resolve(repository.root, now.stdout.toString('utf8').trim()) === ourFolder(repository)
+      ) {
         if (before.startsWith('local ')) await repository.git(['config', '--local', 'core.hooksPath', before.slice(6)]);
         else await repository.git(['config', '--local', '--unset-all', 'core.hooksPath'], { codes: [0, 5] });
       }
@@ -75,7 +113,11 @@ export async function uninstallGitHooks(repository: Repository): Promise<void> {
       if (existsSync(file + BEFORE)) renameSync(file + BEFORE, file);
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && !(error.name === 'GitError')) throw new HooksError('not-writable', `The git hooks of ${repository.root} could not be taken out (${error.message}). Please check the permissions of ${repository.commonDir}.`);
+    if (error instanceof Error && 'code' in error && !(error.name === 'GitError'))
+      throw new HooksError(
+        'not-writable',
+        `The git hooks of ${repository.root} could not be taken out (${error.message}). Please check the permissions of ${repository.commonDir}.`,
+      );
     throw error;
   }
 }
@@ -85,15 +127,20 @@ export async function gitHooksState(repository: Repository, runtime?: Runtime): 
   const configured = await configuredFolder(repository);
   const folder = configured === 'ours' ? ourFolder(repository) : path.join(repository.commonDir, 'hooks');
   const ours = HOOKS.filter((name) => isOurs(path.join(folder, name)));
-  if (configured !== undefined && configured !== 'ours') return ours.length > 0 || existsSync(rememberedFile(repository)) ? 'displaced' : 'absent';
+  if (configured !== undefined && configured !== 'ours')
+    return ours.length > 0 || existsSync(rememberedFile(repository)) ? 'displaced' : 'absent';
   if (ours.length === 0) return 'absent';
   if (ours.length < HOOKS.length) return 'partly';
-  const current = runtime === undefined || ours.every((name) => readFileSync(path.join(folder, name), 'utf8').includes(`lk_cli=${quoted(runtime.cli)}`));
+  const current =
+    runtime === undefined ||
+    ours.every((name) => readFileSync(path.join(folder, name), 'utf8').includes(`lk_cli=${quoted(runtime.cli)}`));
   return current ? 'installed' : 'outdated';
 }
 
 /** The folder that `core.hooksPath` names: undefined when unset, `ours`, or an absolute path and where it is set. */
-async function configuredFolder(repository: Repository): Promise<'ours' | { readonly folder: string; readonly local: string | undefined } | undefined> {
+async function configuredFolder(
+  repository: Repository,
+): Promise<'ours' | { readonly folder: string; readonly local: string | undefined } | undefined> {
   const value = await repository.git(['config', '--type=path', '--get', 'core.hooksPath'], { codes: [0, 1] });
   if (value.code !== 0) return undefined;
   const text = value.stdout.toString('utf8').replace(/\n$/, '');
@@ -118,16 +165,25 @@ function installBeside(repository: Repository, runtime: Runtime): HooksReport {
   return { folder, kept };
 }
 
-async function installInstead(repository: Repository, runtime: Runtime, configured: { readonly folder: string; readonly local: string | undefined }): Promise<HooksReport> {
+async function installInstead(
+  repository: Repository,
+  runtime: Runtime,
+  configured: { readonly folder: string; readonly local: string | undefined },
+): Promise<HooksReport> {
   mkdirSync(path.dirname(rememberedFile(repository)), { recursive: true });
-  writeFileSync(rememberedFile(repository), configured.local === undefined ? `other ${configured.folder}` : `local ${configured.local}`);
+  writeFileSync(
+    rememberedFile(repository),
+    configured.local === undefined ? `other ${configured.folder}` : `local ${configured.local}`,
+  );
   const report = writeOwn(repository, runtime, configured.folder);
   await repository.git(['config', '--local', 'core.hooksPath', ourFolder(repository)]);
   return report;
 }
 
 function refreshOwn(repository: Repository, runtime: Runtime): HooksReport {
-  const remembered = existsSync(rememberedFile(repository)) ? readFileSync(rememberedFile(repository), 'utf8').replace(/^(?:local|other) /, '') : '';
+  const remembered = existsSync(rememberedFile(repository))
+    ? readFileSync(rememberedFile(repository), 'utf8').replace(/^(?:local|other) /, '')
+    : '';
   return writeOwn(repository, runtime, path.resolve(repository.root, remembered));
 }
 
@@ -138,7 +194,8 @@ function writeOwn(repository: Repository, runtime: Runtime, theirs: string): Hoo
   const there = existsSync(theirs) ? new Set(readdirSync(theirs)) : new Set<string>();
   for (const name of GIT_HOOKS) {
     const before = quoted(path.join(theirs, name));
-    if ((HOOKS as readonly string[]).includes(name)) writeHook(path.join(folder, name), hookScript(name as HookName, runtime, before));
+    if ((HOOKS as readonly string[]).includes(name))
+      writeHook(path.join(folder, name), hookScript(name as HookName, runtime, before));
     else if (!COSTLY.has(name) || there.has(name)) writeHook(path.join(folder, name), passOn(before));
   }
   return { folder, kept: GIT_HOOKS.filter((name) => there.has(name)) };

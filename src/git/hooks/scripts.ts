@@ -55,8 +55,12 @@ lk_diff() {
   lk_index=\${GIT_INDEX_FILE:-$lk_git/index}
   case $lk_index in /* | ?:*) ;; *) lk_index=$PWD/$lk_index ;; esac
   cd "$lk/plain.git" || return 0
-  unset ${Object.entries(ISOLATED_ENVIRONMENT).flatMap(([name, value]) => (value === undefined ? [name] : [])).join(' ')}
-  ${Object.entries(ISOLATED_ENVIRONMENT).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`])).join(' ')} \\
+  unset ${Object.entries(ISOLATED_ENVIRONMENT)
+    .flatMap(([name, value]) => (value === undefined ? [name] : []))
+    .join(' ')}
+  ${Object.entries(ISOLATED_ENVIRONMENT)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]))
+    .join(' ')} \\
     GIT_DIR=. GIT_INDEX_FILE="$lk_index" GIT_OBJECT_DIRECTORY="$lk_here$lk_git/objects" LC_ALL=C GIT_OPTIONAL_LOCKS=0 \\
     git ${[...ISOLATED_OPTIONS, ...INDEX_WORDS].join(' ')} "$lk_id" && printf 'diffed %s' "$lk_id"
 } 2>/dev/null
@@ -136,17 +140,25 @@ const run = (name: HookName, runtime: Runtime): string => {
 lk_node=${quoted(runtime.executable)}
 lk_cli=${quoted(runtime.cli)}
 ${later ? LATER(electron) : ''}lk_run() {
-${watched ? `  lk_watch
-  if [ -z "$lk_late" ] && [ -f "$lk_cli" ]; then` : '  if [ -f "$lk_cli" ]; then'}
+${
+  watched
+    ? `  lk_watch
+  if [ -z "$lk_late" ] && [ -f "$lk_cli" ]; then`
+    : '  if [ -f "$lk_cli" ]; then'
+}
     if [ -x "$lk_node" ]; then
       ${told}${electron}"$lk_node" "$lk_cli" hook ${name} "$@" && ${later ? '{ lk_later unknown; exit 0; }' : 'exit 0'}
     elif command -v node >/dev/null 2>&1; then
       ${told}node "$lk_cli" hook ${name} "$@" && exit 0
     fi
   fi
-${watched ? `  [ -z "$lk_late" ] || echo "linekeeper: the message of this commit may say less, because ${name} took too long; its note is made later. 'linekeeper doctor' says more" >&2
+${
+  watched
+    ? `  [ -z "$lk_late" ] || echo "linekeeper: the message of this commit may say less, because ${name} took too long; its note is made later. 'linekeeper doctor' says more" >&2
   [ -z "$lk_late" ] || exit 0
-` : ''}  echo "linekeeper: the record of this commit is not complete (${name} could not run); nothing is lost, 'linekeeper doctor' says more" >&2
+`
+    : ''
+}  echo "linekeeper: the record of this commit is not complete (${name} could not run); nothing is lost, 'linekeeper doctor' says more" >&2
   exit 0
 }
 `;

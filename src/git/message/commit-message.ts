@@ -35,10 +35,17 @@ export async function cleanupOf(repository: Repository, message: string, call: H
   // The usual case needs no git: nobody gets to see the message, and none of its lines could be a comment.
   if (!edited && !/^[!-/:-@[-`{-~]/m.test(message)) return { comment: null, takes: 'nothing', edited };
   const mode = argument(call.argv, '--cleanup') ?? (await configValue(repository, 'commit.cleanup')) ?? 'default';
-  const takes = mode === 'strip' || (mode === 'default' && edited) ? 'comments' : mode === 'scissors' && edited ? 'below-scissors' : 'nothing';
+  const takes =
+    mode === 'strip' || (mode === 'default' && edited)
+      ? 'comments'
+      : mode === 'scissors' && edited
+        ? 'below-scissors'
+        : 'nothing';
   if (takes === 'comments' || edited) return { comment: await commentStart(repository, message), takes, edited };
   // git reads no trailers below a scissors line, also where it leaves that line in the message.
-  return message.includes(`# ${SCISSORS}`) ? { comment: '#', takes: 'below-scissors', edited } : { comment: null, takes: 'nothing', edited };
+  return message.includes(`# ${SCISSORS}`)
+    ? { comment: '#', takes: 'below-scissors', edited }
+    : { comment: null, takes: 'nothing', edited };
 }
 
 async function commentStart(repository: Repository, message: string): Promise<string> {
@@ -53,15 +60,20 @@ async function commentStart(repository: Repository, message: string): Promise<st
 
 const SCISSORS = '------------------------ >8 ------------------------';
 const SCISSORS_OF_ANY = new RegExp(`^([#;@!$%^&|:]) ${SCISSORS}\\r?$`, 'm');
-const startsALine = (message: string, start: string): boolean => message.startsWith(`${start} `) || message.includes(`\n${start} `);
+const startsALine = (message: string, start: string): boolean =>
+  message.startsWith(`${start} `) || message.includes(`\n${start} `);
 
 /** The message's own text, and behind it what is git's: comments at its end, and everything from the scissors line on. */
-export function splitMessage(message: string, { comment, takes }: Pick<Cleanup, 'comment' | 'takes'>): { readonly head: string; readonly tail: string } {
+export function splitMessage(
+  message: string,
+  { comment, takes }: Pick<Cleanup, 'comment' | 'takes'>,
+): { readonly head: string; readonly tail: string } {
   if (comment === null || comment === '') return { head: message, tail: '' };
   const lines = linesOf(message);
   let end = scissorsAt(lines, comment, takes);
   if (takes !== 'below-scissors') {
-    for (let at = end; at > 0 && (isBlank(lines[at - 1]) || lines[at - 1]?.startsWith(comment) === true); at--) if (!isBlank(lines[at - 1])) end = at - 1;
+    for (let at = end; at > 0 && (isBlank(lines[at - 1]) || lines[at - 1]?.startsWith(comment) === true); at--)
+      if (!isBlank(lines[at - 1])) end = at - 1;
     while (end > 0 && end < lines.length && isBlank(lines[end - 1])) end--;
   }
   return { head: lines.slice(0, end).join(''), tail: lines.slice(end).join('') };
@@ -69,7 +81,11 @@ export function splitMessage(message: string, { comment, takes }: Pick<Cleanup, 
 
 /** Where everything ends that git keeps or reads. Git's own scissors line has its warning below it; another one is a mere comment where comments go. */
 function scissorsAt(lines: readonly string[], comment: string, takes: Cleanup['takes']): number {
-  const at = lines.findIndex((line, i) => line.replace(/\r?\n$/, '') === `${comment} ${SCISSORS}` && (takes !== 'comments' || lines[i + 1]?.startsWith(comment) === true));
+  const at = lines.findIndex(
+    (line, i) =>
+      line.replace(/\r?\n$/, '') === `${comment} ${SCISSORS}` &&
+      (takes !== 'comments' || lines[i + 1]?.startsWith(comment) === true),
+  );
   return at < 0 ? lines.length : at;
 }
 
@@ -82,7 +98,8 @@ export function wordsOf(message: string, { comment, takes }: Pick<Cleanup, 'comm
 }
 
 /** Whether git takes what is left of a message for an empty one: sign-offs are not words (git's `message_is_empty`). */
-export const isEmptyMessage = (words: readonly string[]): boolean => words.every((word) => word.startsWith('Signed-off-by: '));
+export const isEmptyMessage = (words: readonly string[]): boolean =>
+  words.every((word) => word.startsWith('Signed-off-by: '));
 
 /** The lines of a text, each with its own line break. */
 export const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
@@ -92,7 +109,9 @@ export const isBlank = (line: string | undefined): boolean => line === undefined
 export function readMessage(file: string): { readonly text: string; readonly encoding: 'utf8' | 'latin1' } {
   const bytes = readFileSync(file);
   const text = bytes.toString('utf8');
-  return Buffer.from(text).equals(bytes) ? { text, encoding: 'utf8' } : { text: bytes.toString('latin1'), encoding: 'latin1' };
+  return Buffer.from(text).equals(bytes)
+    ? { text, encoding: 'utf8' }
+    : { text: bytes.toString('latin1'), encoding: 'latin1' };
 }
 
 async function configValue(repository: Repository, key: string): Promise<string | undefined> {

@@ -24,7 +24,13 @@ import type { Repository } from '../plumbing/repository';
 import { revertedBy, revertInProgress, isWithoutAssistant } from '../history/revert';
 import { GitError } from '../plumbing/run';
 import { settleIfMoved } from '../settle/settle-before-read';
-import { attributionOfSources, combinedCommits, isKnown, rememberSources, sourcesInProgress } from '../history/source-commits';
+import {
+  attributionOfSources,
+  combinedCommits,
+  isKnown,
+  rememberSources,
+  sourcesInProgress,
+} from '../history/source-commits';
 import { markResetPending, sourcesOfNextCommit, resetCommits } from '../history/reset';
 import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
 import { indexTree, withWorktreeTree } from '../diff/uncommitted-trees';
@@ -35,7 +41,11 @@ export interface TrailerPolicy {
   /** The highest tier that AI lines of this change land in by their files' paths, or null. */
   readonly riskOf: (change: ChangeAttribution) => string | null;
   /** The same with what rules find in these files. Left out: nothing is looked at. */
-  readonly riskIn?: (repository: Repository, change: ChangeAttribution, between: ChangedContents) => Promise<string | null>;
+  readonly riskIn?: (
+    repository: Repository,
+    change: ChangeAttribution,
+    between: ChangedContents,
+  ) => Promise<string | null>;
 }
 
 /** The contents that a change is about. */
@@ -46,7 +56,12 @@ export interface ChangedContents {
 }
 
 /** What cannot be looked at never stops a commit: then paths alone tell. */
-function riskIn(repository: Repository, { choice, riskOf, riskIn: look }: TrailerPolicy, change: ChangeAttribution, between: ChangedContents): Promise<string | null> {
+function riskIn(
+  repository: Repository,
+  { choice, riskOf, riskIn: look }: TrailerPolicy,
+  change: ChangeAttribution,
+  between: ChangedContents,
+): Promise<string | null> {
   const byPath = riskOf(change);
   if (!choice.risk || look === undefined || change.added.ai + change.removed.ai === 0) return Promise.resolve(byPath);
   return look(repository, change, between).catch(() => byPath);
@@ -59,7 +74,13 @@ export interface Clock {
 }
 
 /** Trailers for what is staged now, as the next commit on HEAD. Undefined while paths are unmerged. Throws a GitError. */
-export async function stagedTrailers(repository: Repository, policy: TrailerPolicy, clock: Clock): Promise<{ readonly trailers: readonly Trailer[]; readonly change: ChangeAttribution; readonly tree: string } | undefined> {
+export async function stagedTrailers(
+  repository: Repository,
+  policy: TrailerPolicy,
+  clock: Clock,
+): Promise<
+  { readonly trailers: readonly Trailer[]; readonly change: ChangeAttribution; readonly tree: string } | undefined
+> {
   await settleIfMoved(repository, clock.now, (sentence) => clock.err?.(`linekeeper: ${sentence}`));
   const tree = await indexTree(repository);
   if (tree === undefined) return undefined;
@@ -77,7 +98,12 @@ export async function stagedTrailers(repository: Repository, policy: TrailerPoli
  * commit of all changes). Gives the trailers of the first. `everyWay`: also for what else people commit, only the files that git knows
  * (`commit -a`), or only those that were recorded. Throws a GitError.
  */
-export async function prepareAnswer(repository: Repository, policy: TrailerPolicy, clock: Clock, { everyWay = false }: { readonly everyWay?: boolean } = {}): Promise<{ readonly trailers: readonly string[]; readonly change: ChangeAttribution } | undefined> {
+export async function prepareAnswer(
+  repository: Repository,
+  policy: TrailerPolicy,
+  clock: Clock,
+  { everyWay = false }: { readonly everyWay?: boolean } = {},
+): Promise<{ readonly trailers: readonly string[]; readonly change: ChangeAttribution } | undefined> {
   const staged = await stagedTrailers(repository, policy, clock);
   const journal = openJournal(repository.gitDir, clock.now);
   const head = await repository.commitId('HEAD');
@@ -94,8 +120,18 @@ export async function prepareAnswer(repository: Repository, policy: TrailerPolic
     if (answered.has(tree)) return;
     answered.add(tree);
     const sources = await sourcesOfNextCommit(repository, { parent: head, head, to: tree, objects });
-    const change = await attributeChange(repository, { from: head, to: tree, objects, journal, now: clock.now(), sources });
-    const risk = await riskIn(repository, policy, change, { files: () => diffTrees(repository, head, tree, { objects }), objects });
+    const change = await attributeChange(repository, {
+      from: head,
+      to: tree,
+      objects,
+      journal,
+      now: clock.now(),
+      sources,
+    });
+    const risk = await riskIn(repository, policy, change, {
+      files: () => diffTrees(repository, head, tree, { objects }),
+      objects,
+    });
     keepAnswer(journal, tree, top, trailersFor(change, policy.choice, risk));
   };
   await withWorktreeTree(repository, answer);
@@ -107,14 +143,21 @@ export async function prepareAnswer(repository: Repository, policy: TrailerPolic
 }
 
 /** The files that records tell of which a commit may still need. */
-const recordedPaths = (journal: Journal): readonly string[] => [...new Set(journal.readPending().flatMap(({ record }) => (record.kind === 'edit' ? record.files.map(({ path: name }) => name) : [])))];
+const recordedPaths = (journal: Journal): readonly string[] => [
+  ...new Set(
+    journal
+      .readPending()
+      .flatMap(({ record }) => (record.kind === 'edit' ? record.files.map(({ path: name }) => name) : [])),
+  ),
+];
 
 const ANSWERS_AT_MOST = 20;
 
 function keepAnswer(journal: Journal, tree: string, top: string, trailers: readonly Trailer[]): void {
   const folder = path.join(journal.folder, 'prepared');
   makeDataFolder(folder);
-  if (readdirSync(folder).length > ANSWERS_AT_MOST) for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { force: true });
+  if (readdirSync(folder).length > ANSWERS_AT_MOST)
+    for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { force: true });
   writeFileSync(path.join(folder, tree), top + trailers.map((trailer) => `${trailerLine(trailer)}\n`).join(''));
 }
 
@@ -122,7 +165,12 @@ function keepAnswer(journal: Journal, tree: string, top: string, trailers: reado
 const authorDate = (commit: Commit): string => `@${String(commit.author.time)} ${commit.author.zone}`;
 
 /** Git's `prepare-commit-msg`: writes the trailers into the message. Throws a GitError or a JournalError. */
-export async function prepareMessage(repository: Repository, call: HookCall, policy: TrailerPolicy, clock: Clock): Promise<void> {
+export async function prepareMessage(
+  repository: Repository,
+  call: HookCall,
+  policy: TrailerPolicy,
+  clock: Clock,
+): Promise<void> {
   await settleIfMoved(repository, clock.now, (sentence) => clock.err?.(`linekeeper: ${sentence}`));
   const head = await headNow(repository);
   const headCommit = head === null || saysCommit(call) ? undefined : await readCommit(repository, head);
@@ -132,7 +180,10 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   const told = sourcesInProgress(repository, amends ? headCommit.id : undefined);
   const others = amends ? headCommit.parents.slice(1) : mergedHeads(repository);
   const taken = others.length + told.length > 0 || amends ? undefined : revertInProgress(repository, call);
-  const picked = told.length > 0 || amends || head === null || !isPickedWithoutCommit(repository, others, taken) ? told : await (await import('../history/cherry-pick')).pickedCommits(repository, head, call.env['GIT_INDEX_FILE']);
+  const picked =
+    told.length > 0 || amends || head === null || !isPickedWithoutCommit(repository, others, taken)
+      ? told
+      : await (await import('../history/cherry-pick')).pickedCommits(repository, head, call.env['GIT_INDEX_FILE']);
   const index = call.env['GIT_INDEX_FILE'];
   // What git itself is making is not what was taken back before it.
   const isOwn = others.length === 0 && taken === undefined && picked.length === (amends ? 1 : 0);
@@ -141,26 +192,51 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   const ids = [...picked, ...back];
   const sources = await attributionOfSources(repository, ids);
   const seen = openBrackets(journal.openRecords(), clock.now()).length > 0;
-  const files = others.length > 0 ? undefined : await stagedFiles(repository, parent, index, call.diff?.from === parent ? call.diff.output : undefined);
+  const files =
+    others.length > 0
+      ? undefined
+      : await stagedFiles(repository, parent, index, call.diff?.from === parent ? call.diff.output : undefined);
   // The tree takes another git, and most commits need none.
   const tree = files === undefined || ids.length > 0 ? await indexTree(repository, index) : undefined;
   const to = files ?? tree;
   if (to === undefined) return;
-  const last = [...journal.shelved(), ...journal.names()].reduce<string | undefined>((latest, name) => (latest === undefined || name > latest ? name : latest), undefined);
+  const last = [...journal.shelved(), ...journal.names()].reduce<string | undefined>(
+    (latest, name) => (latest === undefined || name > latest ? name : latest),
+    undefined,
+  );
   const now = clock.now();
   const input = { from: parent, to, others, journal, now, sources };
-  const replayed = await (amends || others.length + ids.length > 0 ? attributeChange(repository, input) : attributeStaged(repository, input));
-  const changes = (): Promise<readonly DiffFile[]> => (typeof to === 'string' ? diffTrees(repository, parent, to) : Promise.resolve(to));
+  const replayed = await (amends || others.length + ids.length > 0
+    ? attributeChange(repository, input)
+    : attributeStaged(repository, input));
+  const changes = (): Promise<readonly DiffFile[]> =>
+    typeof to === 'string' ? diffTrees(repository, parent, to) : Promise.resolve(to);
   if (seen) await seeCommitted(repository, journal, await changes());
   if (tree !== undefined) rememberSources(repository, parent, tree, ids);
   const reverts = picked.length > 0 ? undefined : taken;
-  const { change, isPersons } = reverts ? await afterRevert(repository, { id: reverts.commit, parent, back: changes, replayed, isAlone: () => reverts.run && isWithoutAnAssistant(journal, parent) }) : { change: replayed, isPersons: false };
-  if (last !== undefined) writeHookSnapshot(repository, parent, tree ?? to, { last, at: now, ...(reverts ? { reverts: reverts.commit } : {}), ...(isPersons ? { byPerson: true } : {}) });
+  const { change, isPersons } = reverts
+    ? await afterRevert(repository, {
+        id: reverts.commit,
+        parent,
+        back: changes,
+        replayed,
+        isAlone: () => reverts.run && isWithoutAnAssistant(journal, parent),
+      })
+    : { change: replayed, isPersons: false };
+  if (last !== undefined)
+    writeHookSnapshot(repository, parent, tree ?? to, {
+      last,
+      at: now,
+      ...(reverts ? { reverts: reverts.commit } : {}),
+      ...(isPersons ? { byPerson: true } : {}),
+    });
   writeDraft(repository, parent, tree ?? to, change, now);
   // What a merge takes from its other side is no work of this commit.
   const risk = others.length > 0 ? policy.riskOf(change) : await riskIn(repository, policy, change, { files: changes });
   const trailers = trailersFor(change, policy.choice, risk);
-  const former = await staleTrailers(repository, call, sources.filter(isKnown), (source) => trailersFor(source, policy.choice, policy.riskOf(source)));
+  const former = await staleTrailers(repository, call, sources.filter(isKnown), (source) =>
+    trailersFor(source, policy.choice, policy.riskOf(source)),
+  );
   const { text: before, encoding } = readMessage(call.messageFile);
   const unwritten = call.source === '' || call.source === 'template';
   const cleanup = await cleanupOf(repository, before, call);
@@ -172,7 +248,8 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   if (cleanup.edited) savePendingMessage(repository, { before, ours: trailers.map(trailerLine), cleanup, unwritten });
 }
 
-const saysAmend = (call: HookCall): boolean => call.argv.slice(1).some((word) => word === '--amend' || /^--amen?d?$/.test(word));
+const saysAmend = (call: HookCall): boolean =>
+  call.argv.slice(1).some((word) => word === '--amend' || /^--amen?d?$/.test(word));
 /** Git's own words say that it makes a new commit. */
 const saysCommit = (call: HookCall): boolean => call.argv.slice(1).includes('commit') && !saysAmend(call);
 
@@ -193,7 +270,11 @@ function isAmend(repository: Repository, call: HookCall, head: Commit): boolean 
  * `cherry-pick -n` leaves a message and nothing else. One that a revert left is not of a pick, though what it brings back may be
  * just what a commit did that HEAD does not have. `others`: heads that are being merged; `taken`: what is being taken back.
  */
-function isPickedWithoutCommit(repository: Repository, others: readonly string[], taken: ReturnType<typeof revertInProgress>): boolean {
+function isPickedWithoutCommit(
+  repository: Repository,
+  others: readonly string[],
+  taken: ReturnType<typeof revertInProgress>,
+): boolean {
   const message = path.join(repository.gitDir, 'MERGE_MSG');
   if (others.length > 0 || taken?.run === true || !existsSync(message)) return false;
   // Git knows of a revert until something is committed; the message is of what was done last.
@@ -210,16 +291,28 @@ function isWithoutAnAssistant(journal: Journal, parent: string): boolean {
 /** The other parents of the merge that is being made. */
 function mergedHeads(repository: Repository): string[] {
   try {
-    return readFileSync(path.join(repository.gitDir, 'MERGE_HEAD'), 'utf8').split('\n').filter((line) => line !== '');
+    return readFileSync(path.join(repository.gitDir, 'MERGE_HEAD'), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
   } catch {
     return [];
   }
 }
 
 /** What the index changes. Undefined where git alone can tell, such as in a split index, and while paths are unmerged. */
-async function stagedFiles(repository: Repository, parent: string, index: string | undefined, told: Buffer | undefined): Promise<readonly DiffFile[] | undefined> {
+async function stagedFiles(
+  repository: Repository,
+  parent: string,
+  index: string | undefined,
+  told: Buffer | undefined,
+): Promise<readonly DiffFile[] | undefined> {
   try {
-    return await diffIndex(repository, parent, index === undefined ? path.join(repository.gitDir, 'index') : path.resolve(repository.root, index), told);
+    return await diffIndex(
+      repository,
+      parent,
+      index === undefined ? path.join(repository.gitDir, 'index') : path.resolve(repository.root, index),
+      told,
+    );
   } catch (error) {
     if (error instanceof GitError && error.reason === 'failed') return undefined;
     throw error;
@@ -228,6 +321,16 @@ async function stagedFiles(repository: Repository, parent: string, index: string
 
 /** While somebody is at work, a commit is a moment at which the content is known. */
 async function seeCommitted(repository: Repository, journal: Journal, files: readonly DiffFile[]): Promise<void> {
-  const blobs = await readBlobs(repository, files.map((file) => file.newId).filter((id) => !isZero(id)));
-  journal.add({ kind: 'seen', files: files.map((file) => ({ path: file.path, content: blobs.has(file.newId) ? journal.keep(blobs.get(file.newId) ?? Buffer.alloc(0)) : null, stored: true })) });
+  const blobs = await readBlobs(
+    repository,
+    files.map((file) => file.newId).filter((id) => !isZero(id)),
+  );
+  journal.add({
+    kind: 'seen',
+    files: files.map((file) => ({
+      path: file.path,
+      content: blobs.has(file.newId) ? journal.keep(blobs.get(file.newId) ?? Buffer.alloc(0)) : null,
+      stored: true,
+    })),
+  });
 }

@@ -9,13 +9,22 @@ import { trailerLine, type Trailer } from './trailers';
  * Our lines in the messages of these sources and of the commits that git is putting together. What a source's own record
  * yields is ours; of a line with a key that people use too nothing else is. Throws a GitError.
  */
-export async function staleTrailers(repository: Repository, call: HookCall, sources: readonly CommitAttribution[], yields: (source: CommitAttribution) => readonly Trailer[]): Promise<readonly string[]> {
+export async function staleTrailers(
+  repository: Repository,
+  call: HookCall,
+  sources: readonly CommitAttribution[],
+  yields: (source: CommitAttribution) => readonly Trailer[],
+): Promise<readonly string[]> {
   const known = new Map(sources.map((source) => [source.commit.id, source]));
-  const others = [...(await namedCommit(repository, call)), ...combinedCommits(repository)].filter((id) => !known.has(id));
+  const others = [...(await namedCommit(repository, call)), ...combinedCommits(repository)].filter(
+    (id) => !known.has(id),
+  );
   const all = [...sources, ...(await showCommits(repository, others)).values()];
   const lines = all.flatMap((source) => [
     ...yields(source).map(trailerLine),
-    ...Object.entries(source.trailers).flatMap(([key, values]) => values.filter((value) => FORMS[key]?.test(value)).map((value) => `${key}: ${value}`)),
+    ...Object.entries(source.trailers).flatMap(([key, values]) =>
+      values.filter((value) => FORMS[key]?.test(value)).map((value) => `${key}: ${value}`),
+    ),
   ]);
   return [...new Set(lines)];
 }

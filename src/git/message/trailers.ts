@@ -26,12 +26,15 @@ export function safeWord(text: string): string {
 }
 
 /** An assistant's name as the first word of a trailer's value, which ends at a colon. */
-const nameOf = (assistant: string | null): string => safeWord((assistant ?? '').replaceAll(':', '-')) || 'unknown-assistant';
+const nameOf = (assistant: string | null): string =>
+  safeWord((assistant ?? '').replaceAll(':', '-')) || 'unknown-assistant';
 
 /** The trailers that a change's attribution yields; none when no AI lines are in it. `risk` is the name of the highest tier that AI lines touch. */
 export function trailersFor(change: ChangeAttribution, choice: TrailerChoice, risk: string | null): Trailer[] {
   if (change.added.ai + change.removed.ai === 0) return [];
-  const ranges = change.files.flatMap((file) => [...file.ranges, ...file.removed]).filter((range) => range.author === 'ai');
+  const ranges = change.files
+    .flatMap((file) => [...file.ranges, ...file.removed])
+    .filter((range) => range.author === 'ai');
   const named = new Set(
     ranges.map((range) => {
       const assistant = nameOf(range.assistant);
@@ -39,14 +42,26 @@ export function trailersFor(change: ChangeAttribution, choice: TrailerChoice, ri
       return model === '' ? assistant : `${assistant}:${model}`;
     }),
   );
-  const sessions = new Set(ranges.flatMap((range) => (safeWord(range.session ?? '') === '' ? [] : [`${nameOf(range.assistant)}:${safeWord(range.session ?? '')}`])));
+  const sessions = new Set(
+    ranges.flatMap((range) =>
+      safeWord(range.session ?? '') === '' ? [] : [`${nameOf(range.assistant)}:${safeWord(range.session ?? '')}`],
+    ),
+  );
   const { added, removed } = change;
   const all = (counts: typeof added): number => counts.ai + counts.human + counts.unknown;
-  const unknown = added.unknown + removed.unknown > 0 ? `, unknown +${String(added.unknown)} -${String(removed.unknown)}` : '';
+  const unknown =
+    added.unknown + removed.unknown > 0 ? `, unknown +${String(added.unknown)} -${String(removed.unknown)}` : '';
   const sorted = (names: ReadonlySet<string>): string[] => [...names].sort((a, b) => (a < b ? -1 : 1));
   return [
     ...(choice.assistedBy ? sorted(named).map((value) => ({ key: 'Assisted-by', value })) : []),
-    ...(choice.lines ? [{ key: 'AI-Lines', value: `+${String(added.ai)} -${String(removed.ai)} of +${String(all(added))} -${String(all(removed))}${unknown}` }] : []),
+    ...(choice.lines
+      ? [
+          {
+            key: 'AI-Lines',
+            value: `+${String(added.ai)} -${String(removed.ai)} of +${String(all(added))} -${String(all(removed))}${unknown}`,
+          },
+        ]
+      : []),
     ...(choice.risk && safeWord(risk ?? '') !== '' ? [{ key: 'AI-Risk', value: safeWord(risk ?? '') }] : []),
     ...(choice.session ? sorted(sessions).map((value) => ({ key: 'AI-Session', value })) : []),
   ];
@@ -62,20 +77,30 @@ export interface MessageRules extends Pick<Cleanup, 'comment' | 'takes'> {
 }
 
 /** A commit message with our trailers last in its one trailer block. Line breaks stay as the message has them. */
-export const withTrailers = (message: string, trailers: readonly Trailer[], rules: MessageRules): string => withTrailerLines(message, trailers.map(trailerLine), rules);
+export const withTrailers = (message: string, trailers: readonly Trailer[], rules: MessageRules): string =>
+  withTrailerLines(message, trailers.map(trailerLine), rules);
 
 /** The same for trailers that are lines already. */
 export function withTrailerLines(message: string, ours: readonly string[], rules: MessageRules): string {
   const { head, tail } = ownPart(message, rules);
-  const cleaned = withoutLines(head, ours.some((line) => COUNTS.test(line)) ? [...rules.former, ...countsIn(head)] : rules.former);
+  const cleaned = withoutLines(
+    head,
+    ours.some((line) => COUNTS.test(line)) ? [...rules.former, ...countsIn(head)] : rules.former,
+  );
   if (ours.length === 0) return cleaned + tail;
   const newline = cleaned.includes('\r\n') ? '\r\n' : '\n';
   const block = ours.map((line) => line + newline).join('');
   const lines = linesOf(cleaned);
   let end = lines.length;
   while (end > 0 && isBlank(lines[end - 1])) end--;
-  if (end === 0) return rules.evenEmpty ? `${newline}${newline}${block}${tail === '' || /^\r?\n/.test(tail) ? '' : newline}${tail}` : message;
-  const body = lines.slice(0, end).join('').replace(/\r?\n$/, '');
+  if (end === 0)
+    return rules.evenEmpty
+      ? `${newline}${newline}${block}${tail === '' || /^\r?\n/.test(tail) ? '' : newline}${tail}`
+      : message;
+  const body = lines
+    .slice(0, end)
+    .join('')
+    .replace(/\r?\n$/, '');
   const hunk = endsInTrailers(body, rules.comment) ? newline : newline + newline;
   return `${body}${hunk}${block}${lines.slice(end).join('')}${tail}`;
 }
@@ -84,7 +109,10 @@ export function withTrailerLines(message: string, ours: readonly string[], rules
 const COUNTS = /^AI-Lines[ \t]*:[ \t]*\+\d+ -\d+ of \+\d+ -\d+/i;
 
 /** Counts that somebody else wrote into the trailers of a message, as they stand there. */
-const countsIn = (head: string): readonly string[] => (endsInTrailers(head) ? (lastParagraph(head) ?? []).filter((line) => COUNTS.test(line)).map((line) => line.trimEnd()) : []);
+const countsIn = (head: string): readonly string[] =>
+  endsInTrailers(head)
+    ? (lastParagraph(head) ?? []).filter((line) => COUNTS.test(line)).map((line) => line.trimEnd())
+    : [];
 
 /** The message's own text. Lines with `#` that stay at its end are text of it too, but git reads the trailers above them. */
 function ownPart(message: string, rules: MessageRules): { readonly head: string; readonly tail: string } {
@@ -165,7 +193,8 @@ export function readTrailers(message: string): Trailer[] {
     const match = /^([A-Za-z0-9-]+)[ \t]*:[ \t]*(.*)$/.exec(line);
     const last = trailers.at(-1);
     if (match?.[1] !== undefined) trailers.push({ key: match[1], value: (match[2] ?? '').trim() });
-    else if (/^[ \t]/.test(line) && last) trailers[trailers.length - 1] = { key: last.key, value: `${last.value} ${line.trim()}` };
+    else if (/^[ \t]/.test(line) && last)
+      trailers[trailers.length - 1] = { key: last.key, value: `${last.value} ${line.trim()}` };
   }
   return trailers;
 }

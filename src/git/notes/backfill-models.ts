@@ -7,7 +7,11 @@ import type { Repository } from '../plumbing/repository';
 import { changeNote } from './store';
 
 /** Names the models that the journal knows by now; gives the commits whose notes changed. Throws a GitError. */
-export async function backfillModels(repository: Repository, records: readonly StoredRecord[], now: number): Promise<readonly string[]> {
+export async function backfillModels(
+  repository: Repository,
+  records: readonly StoredRecord[],
+  now: number,
+): Promise<readonly string[]> {
   const list = missingModelsIn(repository, now);
   if (list.length === 0) return [];
   const models = modelsIn(records);
@@ -20,9 +24,19 @@ export async function backfillModels(repository: Repository, records: readonly S
     const commit = commits.get(id);
     if (!commit) continue;
     // Somebody may have taken its note away.
-    if (await changeNote(repository, commit, (note) => note && nameModels(id, note, (session) => models.get(keyOf(session))))) named.push(id);
+    if (
+      await changeNote(
+        repository,
+        commit,
+        (note) => note && nameModels(id, note, (session) => models.get(keyOf(session))),
+      )
+    )
+      named.push(id);
   }
-  keepMissingModels(repository, missingModelsIn(repository, now).filter((one) => !models.has(keyOf(one))));
+  keepMissingModels(
+    repository,
+    missingModelsIn(repository, now).filter((one) => !models.has(keyOf(one))),
+  );
   return named;
 }
 
@@ -38,4 +52,5 @@ function modelsIn(records: readonly StoredRecord[]): ReadonlyMap<string, string>
   return models;
 }
 
-const keyOf = ({ assistant, session }: Pick<MissingModel, 'assistant' | 'session'>): string => JSON.stringify([assistant, session]);
+const keyOf = ({ assistant, session }: Pick<MissingModel, 'assistant' | 'session'>): string =>
+  JSON.stringify([assistant, session]);

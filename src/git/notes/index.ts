@@ -1,3 +1,14 @@
 /** Notes in the repository: reading and writing them. What brings them to other machines and back is loaded on demand (`remote`, `repair`). */
 export { WRITTEN_REF as WRITTEN_NOTES_REF } from './write';
-export { changeNote, changeNotes, commitsWithNotes, FEW, mergeIntoNote, noteIds, noteReader, notesOf, seeNote, seeNotes } from './store';
+export {
+  changeNote,
+  changeNotes,
+  commitsWithNotes,
+  FEW,
+  mergeIntoNote,
+  noteIds,
+  noteReader,
+  notesOf,
+  seeNote,
+  seeNotes,
+} from './store';

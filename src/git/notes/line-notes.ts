@@ -30,23 +30,42 @@ export function mayHaveNotes({ commonDir }: Pick<Repository, 'commonDir'>, ref: 
 }
 
 /** All lines of a ref, those of a commit in their order. Notes of more than `atMost` bytes have none. Throws a GitError. */
-export async function readLineNotes(repository: Repository, ref: string, atMost = NOTE_AT_MOST): Promise<readonly LineNote[]> {
+export async function readLineNotes(
+  repository: Repository,
+  ref: string,
+  atMost = NOTE_AT_MOST,
+): Promise<readonly LineNote[]> {
   const tip = mayHaveNotes(repository, ref) ? await repository.commitId(ref) : undefined;
   return tip === undefined ? [] : lineNotesAt(repository, tip, atMost);
 }
 
 /** The same of a commit of notes. */
-export async function lineNotesAt(repository: Repository, tip: string, atMost = NOTE_AT_MOST): Promise<readonly LineNote[]> {
-  const listed = (await repository.git(['ls-tree', '-r', '-z', '--full-tree', tip])).stdout.toString('utf8').split('\0');
+export async function lineNotesAt(
+  repository: Repository,
+  tip: string,
+  atMost = NOTE_AT_MOST,
+): Promise<readonly LineNote[]> {
+  const listed = (await repository.git(['ls-tree', '-r', '-z', '--full-tree', tip])).stdout
+    .toString('utf8')
+    .split('\0');
   const notes = listed.flatMap((entry) => {
     const [, blob, name] = /^100\d{3} blob ([0-9a-f]+)\t(.+)$/.exec(entry) ?? [];
     const commit = name?.replaceAll('/', '') ?? '';
     return blob !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) ? [{ commit, blob }] : [];
   });
-  const blobs = await readBlobs(repository, notes.map(({ blob }) => blob));
+  const blobs = await readBlobs(
+    repository,
+    notes.map(({ blob }) => blob),
+  );
   return notes.flatMap(({ commit, blob }) => {
     const bytes = blobs.get(blob);
-    return bytes === undefined || bytes.length > atMost ? [] : bytes.toString('utf8').split('\n').filter((text) => text.trim() !== '').map((text) => ({ commit, text }));
+    return bytes === undefined || bytes.length > atMost
+      ? []
+      : bytes
+          .toString('utf8')
+          .split('\n')
+          .filter((text) => text.trim() !== '')
+          .map((text) => ({ commit, text }));
   });
 }
 
@@ -54,20 +73,34 @@ export async function lineNotesAt(repository: Repository, tip: string, atMost = 
  * Adds lines, by compare and swap: of processes that write at once none loses a line. Lines that are there already are left out.
  * Gives how many are new. Throws a GitError.
  */
-export async function addLineNotes(repository: Repository, ref: string, lines: readonly LineNote[], now: number): Promise<number> {
+export async function addLineNotes(
+  repository: Repository,
+  ref: string,
+  lines: readonly LineNote[],
+  now: number,
+): Promise<number> {
   let failure = '';
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const tip = await repository.commitId(ref);
     const known = new Map<string, string[]>();
-    for (const { commit, text } of tip === undefined ? [] : await lineNotesAt(repository, tip, Infinity)) known.set(commit, [...(known.get(commit) ?? []), text]);
+    for (const { commit, text } of tip === undefined ? [] : await lineNotesAt(repository, tip, Infinity))
+      known.set(commit, [...(known.get(commit) ?? []), text]);
     const fresh = lines.filter(({ commit, text }) => !(known.get(commit) ?? []).includes(text));
     if (fresh.length === 0) return 0;
     const texts = new Map<string, string>();
     for (const commit of new Set(fresh.map((line) => line.commit))) {
-      const all = new Set([...(known.get(commit) ?? []), ...fresh.filter((line) => line.commit === commit).map(({ text }) => text)]);
+      const all = new Set([
+        ...(known.get(commit) ?? []),
+        ...fresh.filter((line) => line.commit === commit).map(({ text }) => text),
+      ]);
       texts.set(commit, `${[...all].sort().join('\n')}\n`);
     }
-    const answer = await importNotes(repository, { ref, committer: `Linekeeper <linekeeper@localhost> ${String(Math.max(0, Math.floor(now / 1000)))} +0000`, notes: texts, on: tip });
+    const answer = await importNotes(repository, {
+      ref,
+      committer: `Linekeeper <linekeeper@localhost> ${String(Math.max(0, Math.floor(now / 1000)))} +0000`,
+      notes: texts,
+      on: tip,
+    });
     if (answer === undefined) return fresh.length;
     failure = answer;
     await pause(attempt);
@@ -76,14 +109,18 @@ export async function addLineNotes(repository: Repository, ref: string, lines: r
 }
 
 /** Where a remote's notes of this kind are kept as it has them; `remote` is a word of a ref's name. */
-export const seenAt = (remote: string, ref: string): string => `refs/linekeeper/told/${remote}/${ref.replace(/^refs\/notes\//, '')}`;
+export const seenAt = (remote: string, ref: string): string =>
+  `refs/linekeeper/told/${remote}/${ref.replace(/^refs\/notes\//, '')}`;
 
 /** Takes a ref of such notes away, with what was fetched of it. Gives whether it was there. Throws a GitError. */
 export async function removeLineNotes(repository: Repository, ref: string): Promise<boolean> {
-  const names = (await repository.text(['for-each-ref', '--format=%(refname)', ref, seenAt('*', ref)])).split('\n').filter((name) => name !== '');
+  const names = (await repository.text(['for-each-ref', '--format=%(refname)', ref, seenAt('*', ref)]))
+    .split('\n')
+    .filter((name) => name !== '');
   for (const name of names) await repository.git(['update-ref', '-d', name]);
   return names.includes(ref);
 }
 
 /** Longer each time, and not the same for everybody who waits. */
-export const pause = (attempt: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.min(200, 5 * 1.4 ** attempt) * (0.5 + Math.random())));
+export const pause = (attempt: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.min(200, 5 * 1.4 ** attempt) * (0.5 + Math.random())));

@@ -17,10 +17,30 @@ const ADDED = 'Notes added by ';
  * @param until The notes commit that holds what is there now.
  * @throws GitError
  */
-export async function overwrittenNotes(repository: Repository, after: string | undefined, until: string): Promise<ReadonlyMap<string, string>> {
+export async function overwrittenNotes(
+  repository: Repository,
+  after: string | undefined,
+  until: string,
+): Promise<ReadonlyMap<string, string>> {
   const range = after === undefined ? [until] : [until, `^${after}`];
   // A merge of two histories decides note by note what stays; with `log`, merges show no changes.
-  const { stdout } = await isolatedGit(repository, ['log', '--reverse', '--topo-order', '--root', '--raw', '-r', '--no-abbrev', '--no-renames', '--format=%x01%s', ...range, '--'], { timeout: 120_000 });
+  const { stdout } = await isolatedGit(
+    repository,
+    [
+      'log',
+      '--reverse',
+      '--topo-order',
+      '--root',
+      '--raw',
+      '-r',
+      '--no-abbrev',
+      '--no-renames',
+      '--format=%x01%s',
+      ...range,
+      '--',
+    ],
+    { timeout: 120_000 },
+  );
   const lost = new Map<string, string>();
   for (const commit of stdout.toString('latin1').split('\x01')) {
     const [subject = '', ...lines] = commit.split('\n');
@@ -39,5 +59,10 @@ export async function overwrittenNotes(repository: Repository, after: string | u
   }
   if (lost.size === 0) return new Map();
   const blobs = await readBlobs(repository, lost.values());
-  return new Map([...lost].flatMap(([object, blob]) => { const text = blobs.get(blob)?.toString('utf8'); return text === undefined ? [] : [[object, text] as const]; }));
+  return new Map(
+    [...lost].flatMap(([object, blob]) => {
+      const text = blobs.get(blob)?.toString('utf8');
+      return text === undefined ? [] : [[object, text] as const];
+    }),
+  );
 }

@@ -20,7 +20,9 @@ export class Changes {
   /** The change from a commit (none: from nothing) to another. Throws a GitError. */
   of(from: string | undefined, to: string): Promise<Change> {
     const key = `${from ?? ''} ${to}`;
-    const found = this.known.get(key) ?? diffTrees(this.repository, from ?? emptyTree(this.repository), to).then((files) => ({ files }));
+    const found =
+      this.known.get(key) ??
+      diffTrees(this.repository, from ?? emptyTree(this.repository), to).then((files) => ({ files }));
     this.known.set(key, found);
     return found;
   }
@@ -44,7 +46,9 @@ export class Changes {
   async likeness(change: Change, other: Change): Promise<number> {
     const paths = new Set(other.files.map((file) => file.path));
     if (!change.files.some((file) => paths.has(file.path))) return 0;
-    const lines = new Map((await this.textOf(other)).map(({ file, added }) => [file.path, new Set(added.map((line) => line.trim()))]));
+    const lines = new Map(
+      (await this.textOf(other)).map(({ file, added }) => [file.path, new Set(added.map((line) => line.trim()))]),
+    );
     let all = 0;
     let found = 0;
     for (const { file, added } of await this.textOf(change)) {
@@ -59,7 +63,9 @@ export class Changes {
 
   /** The lines that a change adds and removes, by file. */
   async linesOf(change: Change): Promise<ReadonlySet<string>> {
-    return new Set((await this.textOf(change)).flatMap((text) => wordsOf(text).map((line) => `${text.file.path}\0${line}`)));
+    return new Set(
+      (await this.textOf(change)).flatMap((text) => wordsOf(text).map((line) => `${text.file.path}\0${line}`)),
+    );
   }
 
   /**
@@ -69,9 +75,16 @@ export class Changes {
   async hasLinesOf(change: Change, part: Change): Promise<boolean> {
     const there = (await this.textOf(change)).map((text) => ({ path: text.file.path, lines: new Set(wordsOf(text)) }));
     const named = new Set(change.files.flatMap(({ path, from }) => [path, from]));
-    const parts = (await this.textOf(part)).map((text) => ({ path: text.file.path, isElsewhere: text.file.status === 'M' && !named.has(text.file.path), lines: wordsOf(text) }));
+    const parts = (await this.textOf(part)).map((text) => ({
+      path: text.file.path,
+      isElsewhere: text.file.status === 'M' && !named.has(text.file.path),
+      lines: wordsOf(text),
+    }));
     const isThere = ({ path, isElsewhere, lines }: (typeof parts)[number]): boolean =>
-      lines.length === 0 || there.some((file) => (isElsewhere ? isTelling(lines) : file.path === path) && lines.every((line) => file.lines.has(line)));
+      lines.length === 0 ||
+      there.some(
+        (file) => (isElsewhere ? isTelling(lines) : file.path === path) && lines.every((line) => file.lines.has(line)),
+      );
     return parts.some(({ lines }) => lines.length > 0) && parts.every(isThere);
   }
 
@@ -87,18 +100,29 @@ export class Changes {
   }
 
   private async readTexts({ files }: Change): Promise<readonly FileText[]> {
-    const blobs = await readBlobs(this.repository, files.filter((file) => file.hunks.length > 0).flatMap((file) => [file.oldId, file.newId]).filter((id) => !isZero(id)));
+    const blobs = await readBlobs(
+      this.repository,
+      files
+        .filter((file) => file.hunks.length > 0)
+        .flatMap((file) => [file.oldId, file.newId])
+        .filter((id) => !isZero(id)),
+    );
     const linesOf = (id: string): readonly string[] => splitLines(blobs.get(id)?.toString('latin1') ?? '');
     return files.map((file) => {
       const [before, now] = [linesOf(file.oldId), linesOf(file.newId)];
-      return { file, removed: file.hunks.flatMap((h) => before.slice(h.oldStart, h.oldEnd)), added: file.hunks.flatMap((h) => now.slice(h.newStart, h.newEnd)) };
+      return {
+        file,
+        removed: file.hunks.flatMap((h) => before.slice(h.oldStart, h.oldEnd)),
+        added: file.hunks.flatMap((h) => now.slice(h.newStart, h.newEnd)),
+      };
     });
   }
 }
 
 /** The lines of a file with their signs. Blank lines are everywhere, and say nothing. */
 const wordsOf = ({ removed, added }: FileText): string[] => {
-  const told = (sign: '+' | '-', lines: readonly string[]): string[] => lines.flatMap((line) => (line.trim() === '' ? [] : [`${sign}${line.trim()}`]));
+  const told = (sign: '+' | '-', lines: readonly string[]): string[] =>
+    lines.flatMap((line) => (line.trim() === '' ? [] : [`${sign}${line.trim()}`]));
   return [...told('+', added), ...told('-', removed)];
 };
 
@@ -113,6 +137,7 @@ interface FileText {
 
 function sizeOf(file: DiffFile | undefined): string {
   if (!file) return '';
-  const count = (side: 'old' | 'new'): number => file.hunks.reduce((sum, h) => sum + (side === 'old' ? h.oldEnd - h.oldStart : h.newEnd - h.newStart), 0);
+  const count = (side: 'old' | 'new'): number =>
+    file.hunks.reduce((sum, h) => sum + (side === 'old' ? h.oldEnd - h.oldStart : h.newEnd - h.newStart), 0);
   return `${file.path} ${String(count('old'))} ${String(count('new'))} ${String(file.binary)}`;
 }

@@ -27,7 +27,11 @@ const ALIKE_FROM = 0.5;
 const ENDS_AT_MOST = 50;
 
 /** Writes the notes that commits of `revisions` (words for `git rev-list`) are owed. Throws a GitError. */
-export async function repairNotes(repository: Repository, revisions: readonly string[], now: () => number): Promise<Repaired> {
+export async function repairNotes(
+  repository: Repository,
+  revisions: readonly string[],
+  now: () => number,
+): Promise<Repaired> {
   await restoreNotes(repository, { all: true });
   const ref = await repository.commitId(NOTES_REF);
   if (ref === undefined) return { written: [], absent: 0 };
@@ -44,10 +48,27 @@ export async function repairNotes(repository: Repository, revisions: readonly st
   return { written, absent };
 }
 
-async function write(repository: Repository, commit: Commit, from: readonly string[], now: () => number): Promise<boolean> {
-  const change = await attributeChange(repository, { from: commit.parents[0] ?? emptyTree(repository), to: commit.id, journal: openJournal(repository.gitDir, now), records: [], now: now(), sources: await attributionOfSources(repository, from) });
-  const known = change.added.ai + change.added.human + change.removed.ai + change.removed.human > 0 || change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
-  if (known) await changeNote(repository, commit, (existing) => writeNote(commit.id, `${commit.author.name} <${commit.author.email}>`, change, existing));
+async function write(
+  repository: Repository,
+  commit: Commit,
+  from: readonly string[],
+  now: () => number,
+): Promise<boolean> {
+  const change = await attributeChange(repository, {
+    from: commit.parents[0] ?? emptyTree(repository),
+    to: commit.id,
+    journal: openJournal(repository.gitDir, now),
+    records: [],
+    now: now(),
+    sources: await attributionOfSources(repository, from),
+  });
+  const known =
+    change.added.ai + change.added.human + change.removed.ai + change.removed.human > 0 ||
+    change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
+  if (known)
+    await changeNote(repository, commit, (existing) =>
+      writeNote(commit.id, `${commit.author.name} <${commit.author.email}>`, change, existing),
+    );
   return known;
 }
 
@@ -65,22 +86,35 @@ class Repair {
   ) {}
 
   static async of(repository: Repository, noted: readonly Commit[], revisions: readonly string[]): Promise<Repair> {
-    const list = async (...words: readonly string[]): Promise<string[]> => (await repository.text(['rev-list', ...words], { timeout: 120_000 })).split('\n').filter((id) => id !== '');
+    const list = async (...words: readonly string[]): Promise<string[]> =>
+      (await repository.text(['rev-list', ...words], { timeout: 120_000 })).split('\n').filter((id) => id !== '');
     const reached = new Set(await list('--end-of-options', ...revisions.map((word) => word.replace(/^.*\.\./, ''))));
     const aside = new Map(noted.filter(({ id }) => !reached.has(id)).map((commit) => [commit.id, commit]));
     const branches = await list('--topo-order', '--branches', '--remotes', ...aside.keys());
-    const ends = await readCommits(repository, branches.filter((id) => !reached.has(id)));
+    const ends = await readCommits(
+      repository,
+      branches.filter((id) => !reached.has(id)),
+    );
     return new Repair(repository, revisions, aside, [...ends.values()], new Changes(repository));
   }
 
   /** Commits without a note that may be owed one, oldest first. Merges have hardly anything of their own. */
   async owed(noted: ReadonlySet<string>): Promise<Commit[]> {
     if (this.aside.size === 0) return [];
-    const ids = (await this.repository.text(['rev-list', '--reverse', '--topo-order', '--max-parents=1', '--end-of-options', ...this.revisions], { timeout: 120_000 })).split('\n').filter((id) => id !== '' && !noted.has(id));
+    const ids = (
+      await this.repository.text(
+        ['rev-list', '--reverse', '--topo-order', '--max-parents=1', '--end-of-options', ...this.revisions],
+        { timeout: 120_000 },
+      )
+    )
+      .split('\n')
+      .filter((id) => id !== '' && !noted.has(id));
     const oldest = Math.min(...[...this.aside.values()].map((commit) => commit.author.time));
     const paths = await changedPaths(this.repository, [...ids, ...this.aside.keys()]);
     const touched = new Set([...this.aside.keys()].flatMap((id) => [...(paths.get(id) ?? [])]));
-    return [...(await readCommits(this.repository, ids)).values()].filter((commit) => commit.committer.time >= oldest && paths.get(commit.id)?.some((path) => touched.has(path)) === true);
+    return [...(await readCommits(this.repository, ids)).values()].filter(
+      (commit) => commit.committer.time >= oldest && paths.get(commit.id)?.some((path) => touched.has(path)) === true,
+    );
   }
 
   /** The noted commits that a commit came from, oldest first; empty when none can be told. */
@@ -90,7 +124,8 @@ class Repair {
     for (const source of this.aside.values()) {
       if (source.parents.length > 1 || !isSameWork(source, target)) continue;
       const other = await this.changes.of(source.parents[0], source.id);
-      if (this.changes.mayEqual(change, other) && (await this.changes.key(change)) === (await this.changes.key(other))) return [source.id];
+      if (this.changes.mayEqual(change, other) && (await this.changes.key(change)) === (await this.changes.key(other)))
+        return [source.id];
     }
     // Looking at whole lines of work takes long, so only where something of the commit is known from one.
     if (!(await this.changes.sharesLines(change, await this.lines()))) return [];
@@ -99,7 +134,11 @@ class Repair {
 
   /** All lines that the noted commits aside added or removed. */
   private lines(): Promise<ReadonlySet<string>> {
-    this.known ??= Promise.all([...this.aside.values()].map(async (commit) => this.changes.linesOf(await this.changes.of(commit.parents[0], commit.id)))).then((sets) => new Set(sets.flatMap((set) => [...set])));
+    this.known ??= Promise.all(
+      [...this.aside.values()].map(async (commit) =>
+        this.changes.linesOf(await this.changes.of(commit.parents[0], commit.id)),
+      ),
+    ).then((sets) => new Set(sets.flatMap((set) => [...set])));
     return this.known;
   }
 
@@ -115,10 +154,13 @@ class Repair {
       if (base.code !== 0) continue;
       const from = base.stdout.toString('utf8').trim();
       const net = await this.changes.of(from, end.id);
-      const equal = this.changes.mayEqual(change, net) && (await this.changes.key(change)) === (await this.changes.key(net));
+      const equal =
+        this.changes.mayEqual(change, net) && (await this.changes.key(change)) === (await this.changes.key(net));
       const score = equal ? Infinity : await this.changes.likeness(change, net);
       if (score < ALIKE_FROM || score <= (best?.score ?? 0)) continue;
-      const line = (await this.repository.text(['rev-list', '--reverse', '--topo-order', end.id, '--not', parent])).split('\n');
+      const line = (
+        await this.repository.text(['rev-list', '--reverse', '--topo-order', end.id, '--not', parent])
+      ).split('\n');
       const sources = line.filter((id) => this.aside.has(id));
       if (sources.length > 0) best = { sources, score };
       if (equal && sources.length > 0) break;
@@ -130,24 +172,40 @@ class Repair {
   private async rewrittenFrom(target: Commit): Promise<readonly string[]> {
     const change = await this.changes.of(target.parents[0], target.id);
     for (const source of this.aside.values()) {
-      if (source.author.time !== target.author.time || subjectOf(source) !== subjectOf(target) || source.parents.length > 1) continue;
-      if ((await this.changes.likeness(change, await this.changes.of(source.parents[0], source.id))) > 0) return [source.id];
+      if (
+        source.author.time !== target.author.time ||
+        subjectOf(source) !== subjectOf(target) ||
+        source.parents.length > 1
+      )
+        continue;
+      if ((await this.changes.likeness(change, await this.changes.of(source.parents[0], source.id))) > 0)
+        return [source.id];
     }
     return [];
   }
 }
 
 /** Whether one could have been made of the other, so that an equal change is no accident. */
-const isSameWork = (a: Commit, b: Commit): boolean => a.author.email === b.author.email || a.author.time === b.author.time || subjectOf(a) === subjectOf(b);
+const isSameWork = (a: Commit, b: Commit): boolean =>
+  a.author.email === b.author.email || a.author.time === b.author.time || subjectOf(a) === subjectOf(b);
 
 /** Forges add the number of the pull request. */
 const subjectOf = (commit: Commit): string => (commit.message.split('\n')[0] ?? '').replace(/ \(#\d+\)$/, '');
 
 /** The files that commits changed, by commit; one git call for all. */
 async function changedPaths(repository: Repository, ids: readonly string[]): Promise<Map<string, readonly string[]>> {
-  const { stdout } = await isolatedGit(repository, ['log', '--no-walk=unsorted', '--stdin', '--root', '--name-only', '-z', '--no-renames', '--format=%x01%H'], { input: ids.map((id) => `${id}\n`).join(''), timeout: 120_000 });
-  return new Map(stdout.toString('utf8').split('\x01').map((block) => {
-    const [id = '', ...names] = block.split('\0').map((name) => name.replace(/^\n/, ''));
-    return [id, names.filter((name) => name !== '')] as const;
-  }));
+  const { stdout } = await isolatedGit(
+    repository,
+    ['log', '--no-walk=unsorted', '--stdin', '--root', '--name-only', '-z', '--no-renames', '--format=%x01%H'],
+    { input: ids.map((id) => `${id}\n`).join(''), timeout: 120_000 },
+  );
+  return new Map(
+    stdout
+      .toString('utf8')
+      .split('\x01')
+      .map((block) => {
+        const [id = '', ...names] = block.split('\0').map((name) => name.replace(/^\n/, ''));
+        return [id, names.filter((name) => name !== '')] as const;
+      }),
+  );
 }

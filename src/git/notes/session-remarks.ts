@@ -13,7 +13,11 @@ export interface PolicyOverride {
 }
 
 /** The same of work that is not committed yet, as its note will tell it. `now`: milliseconds since the epoch. */
-export function overridesInWork(gitDir: string, change: Pick<ChangeAttribution, 'files'>, now: number): readonly PolicyOverride[] {
+export function overridesInWork(
+  gitDir: string,
+  change: Pick<ChangeAttribution, 'files'>,
+  now: number,
+): readonly PolicyOverride[] {
   const remarks = remarksOn(gitDir, now);
   const sessions = new Map<string, Readonly<Record<string, string>>>();
   for (const { ranges, removed, change: whole } of change.files) {
@@ -27,17 +31,22 @@ export function overridesInWork(gitDir: string, change: Pick<ChangeAttribution, 
 
 /** What a note tells of agents that went on under an exception or in spite of the policy. */
 export function overridesIn(note: Note | undefined): readonly PolicyOverride[] {
-  return Object.values(note?.sessions ?? {}).flatMap(({ custom_attributes: attributes }) => overruledBy(attributes ?? {}));
+  return Object.values(note?.sessions ?? {}).flatMap(({ custom_attributes: attributes }) =>
+    overruledBy(attributes ?? {}),
+  );
 }
 
 function overruledBy(attributes: Readonly<Record<string, string>>): readonly PolicyOverride[] {
-  const excepted = notedExceptions(attributes[EXCEPTION_ATTRIBUTE]).flatMap(({ by, reason, tiers }): PolicyOverride[] => {
-    const says = `An agent worked under an exception by ${clean(by)} (${clean(reason)}).`;
-    return tiers.length === 0 ? [{ tier: null, says }] : tiers.map((tier) => ({ tier, says }));
-  });
-  const breached = notedBreaches(attributes[BREACH_ATTRIBUTE]).map(
-    ({ tier, paths }): PolicyOverride => ({ tier, says: `An agent's command changed ${clean(paths.slice(0, 3).join(', '))} in spite of the policy.` }),
+  const excepted = notedExceptions(attributes[EXCEPTION_ATTRIBUTE]).flatMap(
+    ({ by, reason, tiers }): PolicyOverride[] => {
+      const says = `An agent worked under an exception by ${clean(by)} (${clean(reason)}).`;
+      return tiers.length === 0 ? [{ tier: null, says }] : tiers.map((tier) => ({ tier, says }));
+    },
   );
+  const breached = notedBreaches(attributes[BREACH_ATTRIBUTE]).map(({ tier, paths }): PolicyOverride => ({
+    tier,
+    says: `An agent's command changed ${clean(paths.slice(0, 3).join(', '))} in spite of the policy.`,
+  }));
   return [...excepted, ...breached];
 }
 

@@ -35,7 +35,7 @@ export async function alone<T>(repository: Repository, work: () => Promise<T>): 
 }
 
 async function taken(lock: string): Promise<boolean> {
-  for (const until = Date.now() + PATIENCE_MS; Date.now() < until; ) {
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
     try {
       makeDataFolder(path.dirname(lock));
       closeSync(openSync(lock, 'wx'));

@@ -18,14 +18,21 @@ const SOME = 64;
 const placesOf = (commit: string): string[] => placesIn(NOTES_REF, commit);
 
 const PLACES = [0, 1, 2, 3] as const;
-const placesIn = (notes: string, commit: string): string[] => PLACES.map((folders) => `${notes}:${commit.slice(0, 2 * folders).replace(/../g, '$&/')}${commit.slice(2 * folders)}`);
+const placesIn = (notes: string, commit: string): string[] =>
+  PLACES.map((folders) => `${notes}:${commit.slice(0, 2 * folders).replace(/../g, '$&/')}${commit.slice(2 * folders)}`);
 
 /** A few commits and their notes, in one git call; what is not there is left out. Throws a GitError. */
-export async function commitsWithNotes(repository: Repository, ids: readonly string[]): Promise<{ readonly commits: Map<string, Commit>; readonly notes: Map<string, Note> }> {
+export async function commitsWithNotes(
+  repository: Repository,
+  ids: readonly string[],
+): Promise<{ readonly commits: Map<string, Commit>; readonly notes: Map<string, Note> }> {
   const commits = new Map<string, Commit>();
   const notes = new Map<string, Note>();
   const places = ids.map(placesOf);
-  const found = await readNamed(repository, ids.flatMap((id, i) => [id, ...(places[i] ?? [])]));
+  const found = await readNamed(
+    repository,
+    ids.flatMap((id, i) => [id, ...(places[i] ?? [])]),
+  );
   for (const id of ids) {
     const [commit, ...kept] = found.splice(0, 1 + (places[0]?.length ?? 0));
     if (commit?.kind === 'commit') commits.set(id, parseCommit(repository, id, commit.content));
@@ -40,18 +47,31 @@ export async function commitsWithNotes(repository: Repository, ids: readonly str
 export async function notesOf(repository: Repository, commits: readonly string[]): Promise<Map<string, Note>> {
   if (commits.length > 0 && commits.length <= FEW) return (await commitsWithNotes(repository, commits)).notes;
   const noteOf = await noteReader(repository, commits);
-  return new Map(commits.flatMap((commit) => { const note = noteOf(commit); return note ? [[commit, note] as const] : []; }));
+  return new Map(
+    commits.flatMap((commit) => {
+      const note = noteOf(commit);
+      return note ? [[commit, note] as const] : [];
+    }),
+  );
 }
 
 /**
  * Reads the notes of commits, and takes each apart when it is asked for: of many commits only the bytes are kept. Undefined for one
  * without a note, or with one that is not of the standard. Throws a GitError.
  */
-export async function noteReader(repository: Repository, commits: readonly string[]): Promise<(commit: string) => Note | undefined> {
+export async function noteReader(
+  repository: Repository,
+  commits: readonly string[],
+): Promise<(commit: string) => Note | undefined> {
   if (commits.length === 0) return () => undefined;
   if (commits.length <= SOME) {
     const found = await readNamed(repository, commits.flatMap(placesOf));
-    const byCommit = new Map(commits.map((commit, index) => [commit, found.slice(index * PLACES.length, (index + 1) * PLACES.length).find((one) => one?.kind === 'blob')?.content]));
+    const byCommit = new Map(
+      commits.map((commit, index) => [
+        commit,
+        found.slice(index * PLACES.length, (index + 1) * PLACES.length).find((one) => one?.kind === 'blob')?.content,
+      ]),
+    );
     return (commit) => {
       const bytes = byCommit.get(commit);
       return bytes && readNote(bytes.toString('utf8'), commit);
@@ -71,7 +91,7 @@ export async function noteIds(repository: Repository, ref = NOTES_REF): Promise<
   const list = await repository.git(['notes', `--ref=${ref}`, 'list'], { codes: [0, 1, 128] });
   const ids = new Map<string, string>();
   const listed = list.stdout.toString('latin1');
-  for (let at = 0; at < listed.length; ) {
+  for (let at = 0; at < listed.length;) {
     const end = listed.indexOf('\n', at);
     const [line, hunk] = [end < 0 ? listed.length : end, listed.indexOf(' ', at)];
     if (hunk > 0 && hunk < line) ids.set(listed.slice(hunk + 1, line), listed.slice(at, hunk));
@@ -111,7 +131,10 @@ export async function seeNotes(repository: Repository, commits: readonly string[
   const notes = new Map<string, Note>();
   if (tip) {
     // By the commit's id: a name would be looked up for each of them.
-    const found = await readNamed(repository, ids.flatMap((id) => placesIn(tip.id, id)));
+    const found = await readNamed(
+      repository,
+      ids.flatMap((id) => placesIn(tip.id, id)),
+    );
     for (const id of ids) {
       const blob = found.splice(0, PLACES.length).find((one) => one?.kind === 'blob');
       const note = blob && readNote(blob.content.toString('utf8'), id);
@@ -121,16 +144,25 @@ export async function seeNotes(repository: Repository, commits: readonly string[
   return { at: tip?.id, written: written?.id, notes };
 }
 
-const notNotes = (kind: string): GitError => new GitError('failed', `${NOTES_REF} is a ${kind} and not notes, so nothing can be read or written there. "git update-ref -d ${NOTES_REF}" takes it away.`);
+const notNotes = (kind: string): GitError =>
+  new GitError(
+    'failed',
+    `${NOTES_REF} is a ${kind} and not notes, so nothing can be read or written there. "git update-ref -d ${NOTES_REF}" takes it away.`,
+  );
 
 /** Why what is under the notes' name can't be read as notes; undefined when it can, or when there is nothing. Throws a GitError. */
 export async function whyNoNotes(repository: Repository): Promise<string | undefined> {
   const [tip] = await readNamed(repository, [NOTES_REF]);
   if (tip === undefined) return undefined;
   if (tip.kind !== 'commit') return notNotes(tip.kind).message;
-  const names = (await repository.git(['ls-tree', '--name-only', '-z', tip.id])).stdout.toString('utf8').split('\0').filter(Boolean);
+  const names = (await repository.git(['ls-tree', '--name-only', '-z', tip.id])).stdout
+    .toString('utf8')
+    .split('\0')
+    .filter(Boolean);
   // git puts a note under the id of its commit, or under folders of two digits of it, and leaves other files alone.
-  return names.length === 0 || names.some((name) => /^(?:[0-9a-f]{2}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(name)) ? undefined : notNotes('commit of other files').message;
+  return names.length === 0 || names.some((name) => /^(?:[0-9a-f]{2}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(name))
+    ? undefined
+    : notNotes('commit of other files').message;
 }
 
 /** So often a note is tried while others write notes too; together some seconds. */
@@ -144,7 +176,12 @@ const TRIES = 20;
  * @param seen What was read of it, to save reading it again.
  * @returns Whether it was written. Throws a GitError; then nothing was.
  */
-export async function changeNote(repository: Repository, commit: Commit, textOf: (existing: Note | undefined) => string | undefined, seen?: SeenNote): Promise<boolean> {
+export async function changeNote(
+  repository: Repository,
+  commit: Commit,
+  textOf: (existing: Note | undefined) => string | undefined,
+  seen?: SeenNote,
+): Promise<boolean> {
   const first = seen ?? (await seeNote(repository, commit.id));
   if (textOf(first.note) === undefined) return false;
   return alone(repository, async () => {
@@ -154,7 +191,13 @@ export async function changeNote(repository: Repository, commit: Commit, textOf:
       const now = await seeNote(repository, commit.id);
       const text = textOf(now.note);
       if (text === undefined) return true;
-      if (now.at !== undefined && now.written !== undefined && now.at !== now.written && (await restoreNotes(repository))) continue;
+      if (
+        now.at !== undefined &&
+        now.written !== undefined &&
+        now.at !== now.written &&
+        (await restoreNotes(repository))
+      )
+        continue;
       const failed = await writeNotes(repository, commit, new Map([[commit.id, text]]), now.at);
       if (failed === undefined) return true;
       failure = failed;
@@ -170,14 +213,29 @@ export async function changeNote(repository: Repository, commit: Commit, textOf:
  *
  * @param texts What each commit's note is to say, from what it says; undefined leaves it as it is.
  */
-export async function changeNotes(repository: Repository, by: Commit, texts: ReadonlyMap<string, (existing: Note | undefined) => string | undefined>): Promise<void> {
+export async function changeNotes(
+  repository: Repository,
+  by: Commit,
+  texts: ReadonlyMap<string, (existing: Note | undefined) => string | undefined>,
+): Promise<void> {
   await alone(repository, async () => {
     let failure = '';
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       const now = await seeNotes(repository, [...texts.keys()]);
-      const wanted = new Map([...texts].flatMap(([id, textOf]) => { const text = textOf(now.notes.get(id)); return text === undefined ? [] : [[id, text] as const]; }));
+      const wanted = new Map(
+        [...texts].flatMap(([id, textOf]) => {
+          const text = textOf(now.notes.get(id));
+          return text === undefined ? [] : [[id, text] as const];
+        }),
+      );
       if (wanted.size === 0) return;
-      if (now.at !== undefined && now.written !== undefined && now.at !== now.written && (await restoreNotes(repository))) continue;
+      if (
+        now.at !== undefined &&
+        now.written !== undefined &&
+        now.at !== now.written &&
+        (await restoreNotes(repository))
+      )
+        continue;
       const failed = await writeNotes(repository, by, wanted, now.at);
       if (failed === undefined) return;
       failure = failed;
@@ -212,9 +270,12 @@ async function restoreOverwritten(repository: Repository, all: boolean): Promise
 }
 
 /** Longer each time, and not the same for everybody who waits. */
-const pause = (attempt: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.min(100, 5 * 1.3 ** attempt) * (0.5 + Math.random())));
+const pause = (attempt: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.min(100, 5 * 1.3 ** attempt) * (0.5 + Math.random())));
 
 /** Puts what is known of a commit into its note, beside what is there already. Throws a GitError. */
 export async function mergeIntoNote(repository: Repository, commit: Commit, change: ChangeAttribution): Promise<void> {
-  await changeNote(repository, commit, (existing) => writeNote(commit.id, `${commit.author.name} <${commit.author.email}>`, change, existing));
+  await changeNote(repository, commit, (existing) =>
+    writeNote(commit.id, `${commit.author.name} <${commit.author.email}>`, change, existing),
+  );
 }

@@ -27,7 +27,10 @@ export interface NotesToImport {
 }
 
 /** Gives why nothing was written, mostly that others were quicker; undefined when it was. Throws a GitError where git can't be run. */
-export async function importNotes(repository: Repository, { ref, committer, notes, on, also }: NotesToImport): Promise<string | undefined> {
+export async function importNotes(
+  repository: Repository,
+  { ref, committer, notes, on, also }: NotesToImport,
+): Promise<string | undefined> {
   const parts: Buffer[] = [];
   const line = (text: string): unknown => parts.push(Buffer.from(`${text}\n`));
   const data = (text: string): void => {
@@ -49,7 +52,10 @@ export async function importNotes(repository: Repository, { ref, committer, note
     line('from :1\n');
   }
   line('done');
-  const answer = await repository.git(['fast-import', '--quiet', '--done', '--date-format=raw'], { input: Buffer.concat(parts), codes: [0, 1, 128] });
+  const answer = await repository.git(['fast-import', '--quiet', '--done', '--date-format=raw'], {
+    input: Buffer.concat(parts),
+    codes: [0, 1, 128],
+  });
   return answer.code === 0 ? undefined : (answer.stderr.trim().split('\n').at(-1) ?? 'git fast-import failed');
 }
 
@@ -57,7 +63,12 @@ export async function importNotes(repository: Repository, { ref, committer, note
  * Writes notes by the ids of their commits on top of a notes commit; undefined: there are none yet. The new commit carries the
  * time of `by`, none finer. Answers as {@link importNotes} does.
  */
-export const writeNotes = (repository: Repository, by: Pick<Commit, 'committer'>, notes: ReadonlyMap<string, string>, on: string | undefined): Promise<string | undefined> =>
+export const writeNotes = (
+  repository: Repository,
+  by: Pick<Commit, 'committer'>,
+  notes: ReadonlyMap<string, string>,
+  on: string | undefined,
+): Promise<string | undefined> =>
   importNotes(repository, { ref: NOTES_REF, committer: identityOf(by), notes, on, also: WRITTEN_REF });
 
 /** As fast-import takes it: a strange name or time of a commit must not keep its note from being written. */

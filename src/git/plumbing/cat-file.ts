@@ -11,9 +11,16 @@ export interface StoredObject {
 }
 
 /** What revisions (gitrevisions(7)) name, in their order; undefined for one that names nothing. One git call. Throws a GitError. */
-export async function readNamed(repository: Repository, names: readonly string[]): Promise<(StoredObject | undefined)[]> {
+export async function readNamed(
+  repository: Repository,
+  names: readonly string[],
+): Promise<(StoredObject | undefined)[]> {
   if (names.length === 0) return [];
-  const { stdout } = await repository.git(['cat-file', '--batch'], { input: `${names.join('\n')}\n`, env: { GIT_NO_REPLACE_OBJECTS: '1' }, timeout: 120_000 });
+  const { stdout } = await repository.git(['cat-file', '--batch'], {
+    input: `${names.join('\n')}\n`,
+    env: { GIT_NO_REPLACE_OBJECTS: '1' },
+    timeout: 120_000,
+  });
   let at = 0;
   return names.map(() => {
     const end = stdout.indexOf(0x0a, at);
@@ -27,11 +34,19 @@ export async function readNamed(repository: Repository, names: readonly string[]
 }
 
 /** The contents of blobs by id; ids that are not there are left out. One git call. Throws a GitError. */
-export async function readBlobs(repository: Repository, ids: Iterable<string>, options: { readonly objects?: string } = {}): Promise<Map<string, Buffer>> {
+export async function readBlobs(
+  repository: Repository,
+  ids: Iterable<string>,
+  options: { readonly objects?: string } = {},
+): Promise<Map<string, Buffer>> {
   const wanted = [...new Set(ids)];
   const blobs = new Map<string, Buffer>();
   if (wanted.length === 0) return blobs;
-  const { stdout } = await isolatedGit(repository, ['cat-file', '--batch'], { ...options, input: `${wanted.join('\n')}\n`, timeout: 120_000 });
+  const { stdout } = await isolatedGit(repository, ['cat-file', '--batch'], {
+    ...options,
+    input: `${wanted.join('\n')}\n`,
+    timeout: 120_000,
+  });
   let at = 0;
   while (at < stdout.length) {
     const end = stdout.indexOf(0x0a, at);

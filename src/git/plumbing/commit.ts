@@ -26,7 +26,10 @@ export interface Commit {
 export async function readCommits(repository: Repository, ids: readonly string[]): Promise<Map<string, Commit>> {
   const commits = new Map<string, Commit>();
   if (ids.length === 0) return commits;
-  const { stdout } = await isolatedGit(repository, ['cat-file', '--batch'], { input: `${[...new Set(ids)].join('\n')}\n`, timeout: 120_000 });
+  const { stdout } = await isolatedGit(repository, ['cat-file', '--batch'], {
+    input: `${[...new Set(ids)].join('\n')}\n`,
+    timeout: 120_000,
+  });
   const cutOff = new Set(whereCutOff(repository));
   let at = 0;
   while (at < stdout.length) {
@@ -35,7 +38,11 @@ export async function readCommits(repository: Repository, ids: readonly string[]
     const [id = '', kind, size] = stdout.toString('latin1', at, end).split(' ');
     at = end + 1;
     if (size === undefined) continue;
-    if (kind === 'commit') commits.set(id, parseCommit(repository, id, stdout.subarray(at, at + Number(size)), (one) => cutOff.has(one)));
+    if (kind === 'commit')
+      commits.set(
+        id,
+        parseCommit(repository, id, stdout.subarray(at, at + Number(size)), (one) => cutOff.has(one)),
+      );
     at += Number(size) + 1;
   }
   return commits;
@@ -52,14 +59,21 @@ export const isCutOff = (repository: Repository, id: string): boolean => whereCu
 /** The commits that a shallow clone ends at; none in a whole one. */
 export function whereCutOff(repository: Repository): readonly string[] {
   try {
-    return readFileSync(path.join(repository.commonDir, 'shallow'), 'latin1').split('\n').filter((line) => line !== '');
+    return readFileSync(path.join(repository.commonDir, 'shallow'), 'latin1')
+      .split('\n')
+      .filter((line) => line !== '');
   } catch {
     return [];
   }
 }
 
 /** A commit from what git stores of it. */
-export function parseCommit(repository: Repository, id: string, content: Buffer, endsAt = (commit: string): boolean => isCutOff(repository, commit)): Commit {
+export function parseCommit(
+  repository: Repository,
+  id: string,
+  content: Buffer,
+  endsAt = (commit: string): boolean => isCutOff(repository, commit),
+): Commit {
   const gap = content.indexOf('\n\n');
   const headers = content.toString('utf8', 0, gap < 0 ? content.length : gap).split('\n');
   const value = (key: string): string => headers.find((line) => line.startsWith(key))?.slice(key.length) ?? '';
@@ -77,5 +91,10 @@ export function parseCommit(repository: Repository, id: string, content: Buffer,
 
 function parsePerson(line: string): Person {
   const match = /^(.*?) ?<([^>]*)> (\d+) ([+-]\d{4})$/.exec(line);
-  return { name: match?.[1] ?? '', email: match?.[2] ?? '', time: Number(match?.[3] ?? 0), zone: match?.[4] ?? '+0000' };
+  return {
+    name: match?.[1] ?? '',
+    email: match?.[2] ?? '',
+    time: Number(match?.[3] ?? 0),
+    zone: match?.[4] ?? '+0000',
+  };
 }

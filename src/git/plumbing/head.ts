@@ -34,4 +34,5 @@ function packedRef(commonDir: string, ref: string): string | undefined {
 }
 
 /** The commit that HEAD names; null before the first one. */
-export const headNow = async (repository: Repository): Promise<string | null> => headOf(repository) ?? (await repository.commitId('HEAD')) ?? null;
+export const headNow = async (repository: Repository): Promise<string | null> =>
+  headOf(repository) ?? (await repository.commitId('HEAD')) ?? null;

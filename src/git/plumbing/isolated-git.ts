@@ -20,7 +20,9 @@ const isSha256 = (repository: Repository): boolean => {
 
 /** Id of the tree without files, in the repository's object format. */
 export const emptyTree = (repository: Repository): string =>
-  isSha256(repository) ? '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321' : '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+  isSha256(repository)
+    ? '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321'
+    : '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 const elsewhere = new Map<string, string>();
 
@@ -32,7 +34,9 @@ function bareView(repository: Repository): string {
     const known = elsewhere.get(repository.commonDir);
     if (known !== undefined) return known;
     const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-plain-'));
-    process.once('exit', () => { rmSync(folder, { recursive: true, force: true }); });
+    process.once('exit', () => {
+      rmSync(folder, { recursive: true, force: true });
+    });
     elsewhere.set(repository.commonDir, folder);
     return makeView(repository, folder);
   }
@@ -44,7 +48,9 @@ function makeView(repository: Repository, view: string): string {
   if (readStateFile(head) !== '') return view;
   makeDataFolder(path.join(view, 'refs'));
   makeDataFolder(path.join(view, 'objects'));
-  const format = isSha256(repository) ? '\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectformat = sha256\n' : '\trepositoryformatversion = 0\n\tbare = true\n';
+  const format = isSha256(repository)
+    ? '\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectformat = sha256\n'
+    : '\trepositoryformatversion = 0\n\tbare = true\n';
   writeFileSync(path.join(view, 'config'), `[core]\n${format}`);
   const beside = `${head}.${ownName()}`;
   writeFileSync(beside, 'ref: refs/heads/none\n');
@@ -73,14 +79,22 @@ export const ISOLATED_OPTIONS = ['-c', 'core.attributesFile=/dev/null'];
 type PlainOptions = Omit<GitOptions, 'cwd'> & { readonly objects?: string };
 
 /** Runs git on the repository's objects alone. `objects` adds a folder with more objects. Throws a GitError. */
-export async function isolatedGit(repository: Repository, args: readonly string[], options: PlainOptions = {}): Promise<GitResult> {
+export async function isolatedGit(
+  repository: Repository,
+  args: readonly string[],
+  options: PlainOptions = {},
+): Promise<GitResult> {
   return runGit([...ISOLATED_OPTIONS, ...args], plainly(repository, options)).catch((error: unknown) => {
     throw explained(repository, error);
   });
 }
 
 /** The same, with what git writes as it comes. */
-export async function* isolatedStream(repository: Repository, args: readonly string[], options: PlainOptions = {}): AsyncGenerator<Buffer, undefined> {
+export async function* isolatedStream(
+  repository: Repository,
+  args: readonly string[],
+  options: PlainOptions = {},
+): AsyncGenerator<Buffer, undefined> {
   try {
     yield* streamGit([...ISOLATED_OPTIONS, ...args], plainly(repository, options));
   } catch (error) {
@@ -109,9 +123,12 @@ function plainly(repository: Repository, options: PlainOptions): GitOptions {
 }
 
 const explained = (repository: Repository, error: unknown): unknown =>
-  isGitError(error) && /unable to read (?:tree )?[0-9a-f]{40}/.test(error.message) && isPartial(repository) ? new GitError('failed', LEFT_OUT, error.result) : error;
+  isGitError(error) && /unable to read (?:tree )?[0-9a-f]{40}/.test(error.message) && isPartial(repository)
+    ? new GitError('failed', LEFT_OUT, error.result)
+    : error;
 
-const LEFT_OUT = 'This clone leaves contents out (git clone --filter), and one that is needed here is not there yet. Nothing is fetched by itself; "git log -p" over the commits in question brings it, then ask again.';
+const LEFT_OUT =
+  'This clone leaves contents out (git clone --filter), and one that is needed here is not there yet. Nothing is fetched by itself; "git log -p" over the commits in question brings it, then ask again.';
 
 /** Whether git would fetch contents that are missing (git-clone(1), `--filter`). */
 function isPartial(repository: Repository): boolean {

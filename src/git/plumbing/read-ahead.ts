@@ -17,12 +17,17 @@ export function ahead(chunks: AsyncGenerator<Buffer, undefined>): AsyncGenerator
       ready.push(chunk);
       waiting += chunk.length;
       wake();
-      if (waiting > AHEAD_AT_MOST_BYTES) await new Promise<void>((resolve) => { more = resolve; });
+      if (waiting > AHEAD_AT_MOST_BYTES)
+        await new Promise<void>((resolve) => {
+          more = resolve;
+        });
       if (state.isGivenUp) return;
     }
   };
   read()
-    .catch((error: unknown) => { failure = error instanceof Error ? error : new Error(String(error)); })
+    .catch((error: unknown) => {
+      failure = error instanceof Error ? error : new Error(String(error));
+    })
     .finally(() => {
       isDone = true;
       wake();
@@ -39,7 +44,10 @@ export function ahead(chunks: AsyncGenerator<Buffer, undefined>): AsyncGenerator
           yield chunk;
         } else if (failure !== undefined) throw failure;
         else if (isDone) return;
-        else await new Promise<void>((resolve) => { wake = resolve; });
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
       }
     } finally {
       state.isGivenUp = true;

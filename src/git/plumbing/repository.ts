@@ -17,7 +17,8 @@ export interface Places {
 }
 
 /** Whether what `path.relative` gives leads out of the folder; a name may begin with two dots. */
-export const isOutside = (relative: string): boolean => relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
+export const isOutside = (relative: string): boolean =>
+  relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
 
 /** Finds the work tree that a folder is in without starting git; undefined when there is none. Honours no environment variable. */
 export function findPlaces(folder: string): Places | undefined {
@@ -32,7 +33,8 @@ export function findPlaces(folder: string): Places | undefined {
     try {
       const kind = statSync(dotGit);
       const gitDir = kind.isDirectory() ? dotGit : linkedDir(dotGit);
-      if (gitDir !== undefined && isGitDir(gitDir)) return { root: here, gitDir: realpathSync(gitDir), commonDir: realpathSync(commonOf(gitDir)) };
+      if (gitDir !== undefined && isGitDir(gitDir))
+        return { root: here, gitDir: realpathSync(gitDir), commonDir: realpathSync(commonOf(gitDir)) };
     } catch {
       // no .git here, or one that cannot be read: look further up, as git does
     }
@@ -46,13 +48,19 @@ export function findPlaces(folder: string): Places | undefined {
  * The work tree that `GIT_DIR` and `GIT_WORK_TREE` name (git(1)), for a folder in it; undefined when they name none. Without the
  * second the work tree is where git is started.
  */
-export function namedPlaces(folder: string, env: Readonly<Record<string, string | undefined>>, cwd: string): Places | undefined {
+export function namedPlaces(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+): Places | undefined {
   if (!env['GIT_DIR']) return undefined;
   try {
     const gitDir = realpathSync(path.resolve(cwd, env['GIT_DIR']));
     const root = realpathSync(path.resolve(cwd, env['GIT_WORK_TREE'] ?? '.'));
     const inside = path.relative(root, realpathSync(folder));
-    return isGitDir(gitDir) && root !== gitDir && !isOutside(inside) ? { root, gitDir, commonDir: realpathSync(commonOf(gitDir)) } : undefined;
+    return isGitDir(gitDir) && root !== gitDir && !isOutside(inside)
+      ? { root, gitDir, commonDir: realpathSync(commonOf(gitDir)) }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -126,7 +134,12 @@ export class Repository {
   }
 
   /** The same for a work tree that the environment names. */
-  static named(folder: string, env: Readonly<Record<string, string | undefined>>, cwd: string, start?: Start): Repository | undefined {
+  static named(
+    folder: string,
+    env: Readonly<Record<string, string | undefined>>,
+    cwd: string,
+    start?: Start,
+  ): Repository | undefined {
     const places = namedPlaces(folder, env, cwd);
     return places && new Repository(places, start);
   }
@@ -138,7 +151,12 @@ export class Repository {
 
   /** Runs git at the top of this work tree. Throws a GitError. */
   async git(args: readonly string[], options: Omit<GitOptions, 'cwd'> = {}): Promise<GitResult> {
-    return runGit(args, { cwd: this.root, ...(this.start ? { start: this.start } : {}), ...options, env: { ...this.without(), ...options.env } });
+    return runGit(args, {
+      cwd: this.root,
+      ...(this.start ? { start: this.start } : {}),
+      ...options,
+      env: { ...this.without(), ...options.env },
+    });
   }
 
   /** What a git of another repository, such as one whose hook started us, has put into the environment. */
@@ -146,8 +164,22 @@ export class Repository {
     const named = process.env['GIT_DIR'];
     if (named === undefined) return {};
     // As git is started elsewhere than we were, a relative name would mean something else.
-    if (sameFolder(named, this.gitDir)) return path.isAbsolute(named) ? {} : { GIT_DIR: this.gitDir, ...(process.env['GIT_WORK_TREE'] === undefined ? {} : { GIT_WORK_TREE: this.root }) };
-    return Object.fromEntries(['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_COMMON_DIR', 'GIT_PREFIX', 'GIT_NAMESPACE'].map((name) => [name, undefined]));
+    if (sameFolder(named, this.gitDir))
+      return path.isAbsolute(named)
+        ? {}
+        : { GIT_DIR: this.gitDir, ...(process.env['GIT_WORK_TREE'] === undefined ? {} : { GIT_WORK_TREE: this.root }) };
+    return Object.fromEntries(
+      [
+        'GIT_DIR',
+        'GIT_WORK_TREE',
+        'GIT_INDEX_FILE',
+        'GIT_OBJECT_DIRECTORY',
+        'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+        'GIT_COMMON_DIR',
+        'GIT_PREFIX',
+        'GIT_NAMESPACE',
+      ].map((name) => [name, undefined]),
+    );
   }
 
   /** What git wrote to standard output, as text without the last line break. Throws a GitError. */
@@ -159,7 +191,9 @@ export class Repository {
   async commitId(revision: string): Promise<string | undefined> {
     const head = revision === 'HEAD' ? headOf(this) : undefined;
     if (head !== undefined) return head;
-    const answer = await this.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], { codes: [0, 1, 128] });
+    const answer = await this.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], {
+      codes: [0, 1, 128],
+    });
     return answer.code === 0 ? answer.stdout.toString('utf8').trim() : undefined;
   }
 }

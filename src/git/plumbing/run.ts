@@ -43,20 +43,30 @@ export const gitCalls = (): number => calls;
 /** Runs `git ARGS` and gives what it wrote, as bytes. Throws a {@link GitError}. */
 export async function runGit(args: readonly string[], options: GitOptions): Promise<GitResult> {
   calls++;
-  const result = await (options.start ?? startBeside)(args, { cwd: options.cwd, env: environmentOf(options), input: options.input ?? '', timeout: options.timeout ?? 60_000 });
+  const result = await (options.start ?? startBeside)(args, {
+    cwd: options.cwd,
+    env: environmentOf(options),
+    input: options.input ?? '',
+    timeout: options.timeout ?? 60_000,
+  });
   if (!(options.codes ?? [0]).includes(result.code)) throw failed(args, result);
   return result;
 }
 
 function environmentOf(options: GitOptions): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', ...options.env };
-  for (const [key, value] of Object.entries(options.env ?? {})) if (value === undefined) Reflect.deleteProperty(env, key);
+  for (const [key, value] of Object.entries(options.env ?? {}))
+    if (value === undefined) Reflect.deleteProperty(env, key);
   return env;
 }
 
 function failed(args: readonly string[], result: GitResult): GitError {
   const why = result.stderr.trim().split('\n').slice(-3).join(' ');
-  return new GitError('failed', `git ${args.slice(0, 3).join(' ')} failed: ${why || `exit ${String(result.code)}`}`, result);
+  return new GitError(
+    'failed',
+    `git ${args.slice(0, 3).join(' ')} failed: ${why || `exit ${String(result.code)}`}`,
+    result,
+  );
 }
 
 /** Runs git and hands on what it writes as it comes; git ends with whoever stops listening. Throws a {@link GitError}, at the end too. */
@@ -67,7 +77,12 @@ export async function* streamGit(args: readonly string[], options: GitOptions): 
   }
   calls++;
   const { spawn } = await import('node:child_process');
-  const child = spawn('git', args, { cwd: options.cwd, env: environmentOf(options), windowsHide: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn('git', args, {
+    cwd: options.cwd,
+    env: environmentOf(options),
+    windowsHide: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   const err: Buffer[] = [];
   const late = { is: false };
   const timer = setTimeout(() => {
@@ -75,8 +90,12 @@ export async function* streamGit(args: readonly string[], options: GitOptions): 
     child.kill('SIGKILL');
   }, options.timeout ?? 60_000);
   const ended = new Promise<number>((resolve, reject) => {
-    child.on('error', (error: NodeJS.ErrnoException) => { reject(notStarted(error, options.cwd)); });
-    child.on('close', (code) => { resolve(code ?? -1); });
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      reject(notStarted(error, options.cwd));
+    });
+    child.on('close', (code) => {
+      resolve(code ?? -1);
+    });
   });
   ended.catch(() => undefined); // whoever stopped listening is not interested
   child.stderr.on('data', (data: Buffer) => err.push(data));
@@ -86,7 +105,8 @@ export async function* streamGit(args: readonly string[], options: GitOptions): 
     for await (const chunk of child.stdout) yield chunk as Buffer;
     const code = await ended;
     if (late.is) throw tooLong(args);
-    if (!(options.codes ?? [0]).includes(code)) throw failed(args, { code, stdout: Buffer.alloc(0), stderr: Buffer.concat(err).toString('utf8') });
+    if (!(options.codes ?? [0]).includes(code))
+      throw failed(args, { code, stdout: Buffer.alloc(0), stderr: Buffer.concat(err).toString('utf8') });
   } finally {
     clearTimeout(timer);
     if (child.exitCode === null) child.kill('SIGKILL');
@@ -95,7 +115,15 @@ export async function* streamGit(args: readonly string[], options: GitOptions): 
 }
 
 /** How a git is started and waited for. Throws a {@link GitError}. */
-export type Start = (args: readonly string[], run: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly input: string | Uint8Array; readonly timeout: number }) => Promise<GitResult> | GitResult;
+export type Start = (
+  args: readonly string[],
+  run: {
+    readonly cwd: string;
+    readonly env: NodeJS.ProcessEnv;
+    readonly input: string | Uint8Array;
+    readonly timeout: number;
+  },
+) => Promise<GitResult> | GitResult;
 
 const startBeside: Start = async (args, { cwd, env, input, timeout }) => {
   const { spawn } = await import('node:child_process');
@@ -130,7 +158,15 @@ const startBeside: Start = async (args, { cwd, env, input, timeout }) => {
  */
 export const startAndWait: Start = async (args, { cwd, env, input, timeout }) => {
   const { spawnSync } = await import('node:child_process');
-  const ended = spawnSync('git', args, { cwd, env, input, timeout, killSignal: 'SIGKILL', windowsHide: true, maxBuffer: Infinity });
+  const ended = spawnSync('git', args, {
+    cwd,
+    env,
+    input,
+    timeout,
+    killSignal: 'SIGKILL',
+    windowsHide: true,
+    maxBuffer: Infinity,
+  });
   const error: NodeJS.ErrnoException | undefined = ended.error;
   // EPIPE: git ended before it had read everything.
   if (error?.code === 'ETIMEDOUT') throw tooLong(args);
@@ -138,9 +174,16 @@ export const startAndWait: Start = async (args, { cwd, env, input, timeout }) =>
   return { code: ended.status ?? -1, stdout: ended.stdout, stderr: ended.stderr.toString('utf8') };
 };
 
-const tooLong = (args: readonly string[]): GitError => new GitError('timeout', `git ${args.find((word, at) => !word.startsWith('-') && args[at - 1] !== '-c') ?? ''} took too long`);
+const tooLong = (args: readonly string[]): GitError =>
+  new GitError(
+    'timeout',
+    `git ${args.find((word, at) => !word.startsWith('-') && args[at - 1] !== '-c') ?? ''} took too long`,
+  );
 
 const notStarted = (error: NodeJS.ErrnoException, cwd: string): GitError =>
   error.code === 'ENOENT'
-    ? new GitError('no-git', `git could not be started in ${cwd}: is git installed and on PATH, and does the folder exist?`)
+    ? new GitError(
+        'no-git',
+        `git could not be started in ${cwd}: is git installed and on PATH, and does the folder exist?`,
+      )
     : new GitError('failed', `git could not be started: ${error.message}`);

@@ -20,8 +20,15 @@ const LOCK_AT_MOST_MS = 60_000;
 const ROUNDS = 3;
 
 /** Whether there is something to prepare, and a hook that would use it. Cheap. */
-export function isWorthPreparing({ gitDir, commonDir }: Pick<Repository, 'gitDir' | 'commonDir'>, now: () => number): boolean {
-  return [path.join(commonDir, 'hooks', 'prepare-commit-msg'), path.join(commonDir, 'linekeeper', 'hooks')].some((place) => existsSync(place)) && latestEdit(openJournal(gitDir, now).names()) !== undefined;
+export function isWorthPreparing(
+  { gitDir, commonDir }: Pick<Repository, 'gitDir' | 'commonDir'>,
+  now: () => number,
+): boolean {
+  return (
+    [path.join(commonDir, 'hooks', 'prepare-commit-msg'), path.join(commonDir, 'linekeeper', 'hooks')].some((place) =>
+      existsSync(place),
+    ) && latestEdit(openJournal(gitDir, now).names()) !== undefined
+  );
 }
 
 /**
@@ -50,7 +57,11 @@ function hasEnded(id: number): boolean {
 }
 
 /** Settles and prepares, unless another process is at it. Throws a GitError or a JournalError. */
-export async function prepareNextCommit(repository: Repository, policyOf: () => Promise<TrailerPolicy>, clock: Clock): Promise<void> {
+export async function prepareNextCommit(
+  repository: Repository,
+  policyOf: () => Promise<TrailerPolicy>,
+  clock: Clock,
+): Promise<void> {
   const lock = path.join(repository.gitDir, 'linekeeper', 'ready.lock');
   if (!taken(lock)) return;
   try {
@@ -66,7 +77,12 @@ export async function prepareNextCommit(repository: Repository, policyOf: () => 
 }
 
 /** What the outcome depends on. */
-const stateOf = (repository: Repository, clock: Clock): string => JSON.stringify([positionOf(repository), latestEdit(openJournal(repository.gitDir, clock.now).names()), indexState(repository)]);
+const stateOf = (repository: Repository, clock: Clock): string =>
+  JSON.stringify([
+    positionOf(repository),
+    latestEdit(openJournal(repository.gitDir, clock.now).names()),
+    indexState(repository),
+  ]);
 
 function indexState({ gitDir }: Repository): string {
   try {

@@ -37,11 +37,15 @@ export function isStale(repository: Repository): boolean {
 /** True when nothing is owed: no commit its note, and the journal no tidying up. */
 export function isSettled(repository: Repository, now: () => number): boolean {
   const journal = openJournal(repository.gitDir, now);
-  return !existsSync(journal.folder) || readStateFile(markerOf(repository)) === checkpointText(journal, positionOf(repository));
+  return (
+    !existsSync(journal.folder) ||
+    readStateFile(markerOf(repository)) === checkpointText(journal, positionOf(repository))
+  );
 }
 
 /** What the marker says once everything is settled up to a position. */
-export const checkpointText = (journal: Journal, { sizes, head }: Position): string => `${sizes} ${head} ${journal.names().at(-1) ?? ''}`;
+export const checkpointText = (journal: Journal, { sizes, head }: Position): string =>
+  `${sizes} ${head} ${journal.names().at(-1) ?? ''}`;
 
 /** True where nothing was ever settled. */
 export const isNew = (repository: Repository): boolean => readStateFile(markerOf(repository)) === '';
@@ -78,7 +82,8 @@ export function positionOf(repository: Repository): Position {
 }
 
 /** Sizes of the logs of HEAD and of the stash, as the marker has them. */
-const logSizes = (repository: Repository): string => `${String(sizeOf(path.join(repository.gitDir, 'logs', 'HEAD')))}:${String(sizeOf(path.join(repository.commonDir, 'logs', 'refs', 'stash')))}`;
+const logSizes = (repository: Repository): string =>
+  `${String(sizeOf(path.join(repository.gitDir, 'logs', 'HEAD')))}:${String(sizeOf(path.join(repository.commonDir, 'logs', 'refs', 'stash')))}`;
 
 export function sizeOf(file: string): number {
   try {
@@ -89,4 +94,5 @@ export function sizeOf(file: string): number {
 }
 
 /** What HEAD names, and the commit that it is at where its branch is a loose ref: some programs move it and write no log. */
-const headText = (repository: Repository): string => `${readStateFile(path.join(repository.gitDir, 'HEAD')).trim()} ${headOf(repository) ?? ''}`.trim();
+const headText = (repository: Repository): string =>
+  `${readStateFile(path.join(repository.gitDir, 'HEAD')).trim()} ${headOf(repository) ?? ''}`.trim();

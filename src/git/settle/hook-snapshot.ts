@@ -30,13 +30,26 @@ const WRITTEN_OUT = 8;
 
 /** A change as one word, for who has not worked out its tree. */
 export function patchKey(files: readonly DiffFile[]): string {
-  const text = files.map((file) => `${file.newMode} ${file.newId} ${file.path}\0`).sort().join('');
-  return files.length < WRITTEN_OUT ? Buffer.from(text).toString('base64url') : createHash('sha1').update(text).digest('hex');
+  const text = files
+    .map((file) => `${file.newMode} ${file.newId} ${file.path}\0`)
+    .sort()
+    .join('');
+  return files.length < WRITTEN_OUT
+    ? Buffer.from(text).toString('base64url')
+    : createHash('sha1').update(text).digest('hex');
 }
 
 /** Keeps what the hook knew of the commit that is being made: `to` is its tree, or what it changes. */
-export function writeHookSnapshot(repository: Repository, parent: string, to: string | readonly DiffFile[], hooked: HookSnapshot): void {
-  appendLine(fileOf(repository), `${parent} ${typeof to === 'string' ? to : patchKey(to)} ${hooked.last}${hooked.at === undefined ? '' : ` ${String(hooked.at)}`}${hooked.reverts === undefined ? '' : ` ${hooked.reverts}${hooked.byPerson ? ' person' : ''}`}`);
+export function writeHookSnapshot(
+  repository: Repository,
+  parent: string,
+  to: string | readonly DiffFile[],
+  hooked: HookSnapshot,
+): void {
+  appendLine(
+    fileOf(repository),
+    `${parent} ${typeof to === 'string' ? to : patchKey(to)} ${hooked.last}${hooked.at === undefined ? '' : ` ${String(hooked.at)}`}${hooked.reverts === undefined ? '' : ` ${hooked.reverts}${hooked.byPerson ? ' person' : ''}`}`,
+  );
 }
 
 /** What hooks have left. */
@@ -46,7 +59,9 @@ export interface HookedCommits {
 }
 
 export function hookedCommits(repository: Repository): HookedCommits {
-  const lines = readStateFile(fileOf(repository)).split('\n').map((line) => line.split(' '));
+  const lines = readStateFile(fileOf(repository))
+    .split('\n')
+    .map((line) => line.split(' '));
   return {
     async of(commit) {
       const parent = commit.parents[0] ?? emptyTree(repository);
@@ -56,7 +71,12 @@ export function hookedCommits(repository: Repository): HookedCommits {
       const word = byTree ? '' : patchKey(await diffTrees(repository, parent, commit.id));
       const [, , last, at, reverts, person] = byTree ?? same.findLast(([, to]) => to === word) ?? [];
       if (last === undefined || last === '') return undefined;
-      return { last, ...(at === undefined ? {} : { at: Number(at) }), ...(reverts === undefined ? {} : { reverts }), ...(person === undefined ? {} : { byPerson: true as const }) };
+      return {
+        last,
+        ...(at === undefined ? {} : { at: Number(at) }),
+        ...(reverts === undefined ? {} : { reverts }),
+        ...(person === undefined ? {} : { byPerson: true as const }),
+      };
     },
   };
 }

@@ -44,7 +44,13 @@ function ownFolder({ gitDir, commonDir }: Pick<Repository, 'gitDir' | 'commonDir
 }
 
 /** Keeps what is known of the commit that is being made; nothing where the work tree is the main one. */
-export function writeDraft(repository: Repository, parent: string, to: string | readonly DiffFile[], change: ChangeAttribution, at: number): void {
+export function writeDraft(
+  repository: Repository,
+  parent: string,
+  to: string | readonly DiffFile[],
+  change: ChangeAttribution,
+  at: number,
+): void {
   const { gitDir, commonDir } = repository;
   if (gitDir === commonDir || change.files.length === 0) return;
   if (readStateFile(idFile(gitDir)) === '') writeStateFile(idFile(gitDir), Math.random().toString(36).slice(2));
@@ -58,7 +64,8 @@ export function writeDraft(repository: Repository, parent: string, to: string | 
 /** Takes away what a work tree left that has settled what it owed. */
 export function removeOwnDrafts(repository: Pick<Repository, 'commonDir' | 'gitDir'>, now: number): void {
   const folder = ownFolder(repository);
-  if (folder !== undefined) for (const { file, draft } of draftsIn(folder)) if (now - draft.at > UNDER_WAY_MS) removeDraft(file);
+  if (folder !== undefined)
+    for (const { file, draft } of draftsIn(folder)) if (now - draft.at > UNDER_WAY_MS) removeDraft(file);
 }
 
 /** Takes away all that a work tree left. */
@@ -75,17 +82,22 @@ export function removeDraftFolder(folder: string): void {
 
 /** Folders with drafts of work trees that can never settle them; cheap. */
 export function orphanedFolders(repository: Pick<Repository, 'commonDir'>): string[] {
-  return listFolder(draftsOf(repository)).sort().filter((name) => isOrphaned(repository, name)).map((name) => path.join(draftsOf(repository), name));
+  return listFolder(draftsOf(repository))
+    .sort()
+    .filter((name) => isOrphaned(repository, name))
+    .map((name) => path.join(draftsOf(repository), name));
 }
 
 /** What a folder has, oldest first. What cannot be read is taken away. */
 export function draftsIn(folder: string): DraftFile[] {
-  return listFolder(folder).sort().flatMap((name) => {
-    const file = path.join(folder, name);
-    const draft = parsed(readStateFile(file));
-    if (!draft) removeDraft(file);
-    return draft ? [{ file, draft }] : [];
-  });
+  return listFolder(folder)
+    .sort()
+    .flatMap((name) => {
+      const file = path.join(folder, name);
+      const draft = parsed(readStateFile(file));
+      if (!draft) removeDraft(file);
+      return draft ? [{ file, draft }] : [];
+    });
 }
 
 export const removeDraft = (place: string): void => {
@@ -103,7 +115,15 @@ function isOrphaned({ commonDir }: Pick<Repository, 'commonDir'>, folder: string
 function parsed(text: string): Draft | undefined {
   try {
     const { parent, to, at, change } = JSON.parse(text) as Partial<Record<keyof Draft, unknown>>;
-    if (typeof parent !== 'string' || !/^[0-9a-f]{40,64}$/.test(parent) || typeof to !== 'string' || typeof at !== 'number' || typeof change !== 'object' || change === null) return undefined;
+    if (
+      typeof parent !== 'string' ||
+      !/^[0-9a-f]{40,64}$/.test(parent) ||
+      typeof to !== 'string' ||
+      typeof at !== 'number' ||
+      typeof change !== 'object' ||
+      change === null
+    )
+      return undefined;
     return { parent, to, at, change: change as ChangeAttribution };
   } catch {
     return undefined;

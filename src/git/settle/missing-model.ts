@@ -24,31 +24,58 @@ const fileOf = ({ gitDir }: Pick<Repository, 'gitDir'>): string => path.join(git
 
 /** What still waits. Never throws. */
 export function missingModelsIn(repository: Pick<Repository, 'gitDir'>, now: number): MissingModel[] {
-  return readStateFile(fileOf(repository)).split('\n').flatMap((line) => {
-    const one = parsed(line);
-    return one && now - one.at <= WAITS_MS ? [one] : [];
-  });
+  return readStateFile(fileOf(repository))
+    .split('\n')
+    .flatMap((line) => {
+      const one = parsed(line);
+      return one && now - one.at <= WAITS_MS ? [one] : [];
+    });
 }
 
 function parsed(line: string): MissingModel | undefined {
   try {
     const [at, commit, assistant, session] = JSON.parse(line) as unknown[];
-    return typeof at === 'number' && typeof commit === 'string' && typeof assistant === 'string' && typeof session === 'string' ? { at, commit, assistant, session } : undefined;
+    return typeof at === 'number' &&
+      typeof commit === 'string' &&
+      typeof assistant === 'string' &&
+      typeof session === 'string'
+      ? { at, commit, assistant, session }
+      : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Remembers what a note that was just written leaves open. */
-export function rememberMissingModels(repository: Repository, commit: string, { files }: ChangeAttribution, now: number): void {
+export function rememberMissingModels(
+  repository: Repository,
+  commit: string,
+  { files }: ChangeAttribution,
+  now: number,
+): void {
   const open = files
     .flatMap((file) => [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])])
-    .flatMap(({ author, assistant, session, model }): MissingModel[] => (author === 'ai' && assistant !== null && session !== null && model === null ? [{ at: now, commit, assistant, session }] : []));
+    .flatMap(({ author, assistant, session, model }): MissingModel[] =>
+      author === 'ai' && assistant !== null && session !== null && model === null
+        ? [{ at: now, commit, assistant, session }]
+        : [],
+    );
   if (open.length > 0) keepMissingModels(repository, [...missingModelsIn(repository, now), ...open]);
 }
 
 /** Keeps these alone. */
 export function keepMissingModels(repository: Repository, list: readonly MissingModel[]): void {
-  const lines = new Map(list.map(({ at, commit, assistant, session }) => [JSON.stringify([commit, assistant, session]), JSON.stringify([at, commit, assistant, session])]));
-  writeStateFile(fileOf(repository), [...lines.values()].slice(-WAITING_AT_MOST).map((line) => `${line}\n`).join(''));
+  const lines = new Map(
+    list.map(({ at, commit, assistant, session }) => [
+      JSON.stringify([commit, assistant, session]),
+      JSON.stringify([at, commit, assistant, session]),
+    ]),
+  );
+  writeStateFile(
+    fileOf(repository),
+    [...lines.values()]
+      .slice(-WAITING_AT_MOST)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
 }

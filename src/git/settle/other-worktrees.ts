@@ -10,15 +10,19 @@ import { findPlaces, Repository } from '../plumbing/repository';
 
 /** The other work trees in which HEAD moved since anything was settled there, as far as they have a record. Cheap where there are none. */
 export function unsettledWorktrees(repository: Repository): Repository[] {
-  return otherWorktrees(repository).filter((other) => openJournal(other.gitDir, Date.now).hasRecords() && isStale(other));
+  return otherWorktrees(repository).filter(
+    (other) => openJournal(other.gitDir, Date.now).hasRecords() && isStale(other),
+  );
 }
 
 function otherWorktrees({ commonDir, gitDir, start }: Repository): Repository[] {
   const folder = path.join(commonDir, 'worktrees');
-  const linked = listFolder(folder).sort().flatMap((name) => {
-    const file = readStateFile(path.join(folder, name, 'gitdir')).trim();
-    return file === '' ? [] : [path.dirname(path.resolve(folder, name, file))];
-  });
+  const linked = listFolder(folder)
+    .sort()
+    .flatMap((name) => {
+      const file = readStateFile(path.join(folder, name, 'gitdir')).trim();
+      return file === '' ? [] : [path.dirname(path.resolve(folder, name, file))];
+    });
   const main = gitDir !== commonDir && path.basename(commonDir) === '.git' ? [path.dirname(commonDir)] : [];
   return [...main, ...linked].flatMap((root) => {
     const places = findPlaces(root);

@@ -21,7 +21,8 @@ export async function settleRemovedWorktrees(repository: Repository, now: number
       removeDraft(file);
     }
     // What else was begun on the same parent was amended, or not made.
-    for (const { file, draft } of draftsIn(folder)) if (found.has(draft.parent) || now - draft.at > KEPT_MS) removeDraft(file);
+    for (const { file, draft } of draftsIn(folder))
+      if (found.has(draft.parent) || now - draft.at > KEPT_MS) removeDraft(file);
     if (draftsIn(folder).length === 0) removeDraftFolder(folder);
   }
 }
@@ -29,17 +30,34 @@ export async function settleRemovedWorktrees(repository: Repository, now: number
 /** Whether there is such a commit. */
 async function settleDraft(repository: Repository, draft: Draft): Promise<boolean> {
   const commits = await commitsOf(repository, draft);
-  for (const commit of commits) await changeNote(repository, commit, (existing) => (existing?.record ? undefined : writeNote(commit.id, `${commit.author.name} <${commit.author.email}>`, draft.change, existing)));
+  for (const commit of commits)
+    await changeNote(repository, commit, (existing) =>
+      existing?.record
+        ? undefined
+        : writeNote(commit.id, `${commit.author.name} <${commit.author.email}>`, draft.change, existing),
+    );
   return commits.length > 0;
 }
 
 /** The commits that are what the hook saw. */
 async function commitsOf(repository: Repository, { parent, to }: Draft): Promise<Commit[]> {
   const isRoot = parent === emptyTree(repository);
-  const list = await repository.git(['rev-list', '--all', '--parents', ...(isRoot ? ['--max-parents=0'] : ['--ancestry-path', `^${parent}`])], { codes: [0, 128] });
-  const next = list.stdout.toString('utf8').split('\n').map((line) => line.split(' ')).filter(([id, first]) => id !== '' && (isRoot || first === parent));
+  const list = await repository.git(
+    ['rev-list', '--all', '--parents', ...(isRoot ? ['--max-parents=0'] : ['--ancestry-path', `^${parent}`])],
+    { codes: [0, 128] },
+  );
+  const next = list.stdout
+    .toString('utf8')
+    .split('\n')
+    .map((line) => line.split(' '))
+    .filter(([id, first]) => id !== '' && (isRoot || first === parent));
   const found: Commit[] = [];
-  for (const commit of (await readCommits(repository, next.flatMap(([id]) => id ?? []))).values()) {
+  for (const commit of (
+    await readCommits(
+      repository,
+      next.flatMap(([id]) => id ?? []),
+    )
+  ).values()) {
     if (commit.tree === to || patchKey(await diffTrees(repository, parent, commit.id)) === to) found.push(commit);
   }
   return found;

@@ -10,11 +10,25 @@ import type { Repository } from '../plumbing/repository';
  * Settles; what keeps it from being written down is told as a sentence, and whoever asks goes on with what there is: a repository
  * that can only be read still has answers. Throws a GitError where git itself can't be started.
  */
-export async function settleFirst(repository: Repository, now: () => number, tell: (sentence: string) => void): Promise<void> {
+export async function settleFirst(
+  repository: Repository,
+  now: () => number,
+  tell: (sentence: string) => void,
+): Promise<void> {
   try {
-    const [owed, fetched, left, beside] = [!isSettled(repository, now), mayHaveFetched(repository), orphanedFolders(repository).length > 0, unsettledWorktrees(repository)];
+    const [owed, fetched, left, beside] = [
+      !isSettled(repository, now),
+      mayHaveFetched(repository),
+      orphanedFolders(repository).length > 0,
+      unsettledWorktrees(repository),
+    ];
     if (!owed && !fetched && !left && beside.length === 0) return;
-    const { settle, settleOtherWorktrees: settleBeside, settleRemovedWorktrees: settleOrphans, mergeFetched: takeFetched } = await import('../settle'); // as large as all else that a question needs
+    const {
+      settle,
+      settleOtherWorktrees: settleBeside,
+      settleRemovedWorktrees: settleOrphans,
+      mergeFetched: takeFetched,
+    } = await import('../settle'); // as large as all else that a question needs
     await settleBeside(beside, now); // commits here may be made of those there
     if (owed) await settle(repository, now);
     if (left) await settleOrphans(repository, now());
@@ -22,12 +36,18 @@ export async function settleFirst(repository: Repository, now: () => number, tel
   } catch (error) {
     if (!(error instanceof Error) || !isExpected(error)) throw error;
     const why = error.message.replace(/\s*\n\s*/g, ' ');
-    tell(`The notes of the latest commits could not be brought up to date (${why}). Until they can, lines of those commits may count as unknown; nothing recorded is lost. Please check the permissions of ${repository.commonDir}, and what "git fsck" says.`);
+    tell(
+      `The notes of the latest commits could not be brought up to date (${why}). Until they can, lines of those commits may count as unknown; nothing recorded is lost. Please check the permissions of ${repository.commonDir}, and what "git fsck" says.`,
+    );
   }
 }
 
 /** The same inside a commit: what is owed is paid only when a HEAD moved since the last time, and what pays it is loaded only then. */
-export async function settleIfMoved(repository: Repository, now: () => number, tell: (sentence: string) => void): Promise<void> {
+export async function settleIfMoved(
+  repository: Repository,
+  now: () => number,
+  tell: (sentence: string) => void,
+): Promise<void> {
   if (isNew(repository) && !hasRecords(repository)) startRecording(repository);
   else if (isStale(repository) || unsettledWorktrees(repository).length > 0) await settleFirst(repository, now, tell);
 }

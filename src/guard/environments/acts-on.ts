@@ -54,9 +54,12 @@ export class CommandEnvironments {
     if (to) this.switched.set(to.key, to.value);
     if (name === '' || (!dangerous && onlyReads(name, args))) return [];
     const tool = Object.hasOwn(TOOLS, name) ? TOOLS[name] : undefined;
-    const named = new Map(ENVIRONMENT_KEYS.map((key) => [key, this.namedBy(key, tool, args, own, folders, invocation.away !== undefined)]));
+    const named = new Map(
+      ENVIRONMENT_KEYS.map((key) => [key, this.namedBy(key, tool, args, own, folders, invocation.away !== undefined)]),
+    );
     return this.place.environments.flatMap((environment): ActsOn[] => {
-      const because = this.byVariables(environment, tool !== undefined || dangerous, own) ?? becauseOf(environment, named);
+      const because =
+        this.byVariables(environment, tool !== undefined || dangerous, own) ?? becauseOf(environment, named);
       return because === undefined ? [] : [{ environment, because }];
     });
   }
@@ -69,7 +72,14 @@ export class CommandEnvironments {
   }
 
   /** The first that is told: a word beats a variable, and a variable what a tool keeps in a file. */
-  private namedBy(key: EnvironmentKey, tool: Tool | undefined, args: readonly string[], own: ReadonlyMap<string, string>, folders: readonly string[], away: boolean): readonly Named[] {
+  private namedBy(
+    key: EnvironmentKey,
+    tool: Tool | undefined,
+    args: readonly string[],
+    own: ReadonlyMap<string, string>,
+    folders: readonly string[],
+    away: boolean,
+  ): readonly Named[] {
     const asked = tool?.[key];
     const told = asked ? optionValues(args, asked.options) : [];
     if (told.length > 0) return told;
@@ -88,7 +98,13 @@ export class CommandEnvironments {
     });
     if (inherited.length > 0) return inherited;
     const variable = (one: string): string | undefined => own.get(one) ?? this.exported.get(one) ?? this.place.env[one];
-    return CONTEXT_FILES[key]({ args, variable, home: this.place.home, folders: folders.map((one) => path.resolve(one, chdirOf(args))), text: this.place.text });
+    return CONTEXT_FILES[key]({
+      args,
+      variable,
+      home: this.place.home,
+      folders: folders.map((one) => path.resolve(one, chdirOf(args))),
+      text: this.place.text,
+    });
   }
 
   /** A variable of the command's own words counts for any program; one that was there before for tools that act on environments. */
@@ -135,4 +151,5 @@ function optionValues(args: readonly string[], options: readonly string[]): read
 }
 
 /** Where Terraform is told to go first. */
-const chdirOf = (args: readonly string[]): string => args.flatMap((text) => /^--?chdir=([^]+)$/.exec(text)?.[1] ?? [])[0] ?? '.';
+const chdirOf = (args: readonly string[]): string =>
+  args.flatMap((text) => /^--?chdir=([^]+)$/.exec(text)?.[1] ?? [])[0] ?? '.';

@@ -30,13 +30,21 @@ const FILES_AT_MOST = 10;
 
 /** `current-context` of the first kubeconfig that has one (kubernetes.io/docs, "Organizing Cluster Access"), and the file's own name: `prod.yaml`. */
 function kubeContext({ args, variable, home, folders, text }: ContextPlace): readonly Named[] {
-  const told = args.flatMap((one, index) => (args[index - 1] === '--kubeconfig' ? [one] : (/^--kubeconfig=([^]+)$/.exec(one)?.[1] ?? [])));
-  const listed = told.length > 0 ? told : (variable('KUBECONFIG') ?? '').split(path.delimiter).filter((one) => one !== '');
+  const told = args.flatMap((one, index) =>
+    args[index - 1] === '--kubeconfig' ? [one] : (/^--kubeconfig=([^]+)$/.exec(one)?.[1] ?? []),
+  );
+  const listed =
+    told.length > 0 ? told : (variable('KUBECONFIG') ?? '').split(path.delimiter).filter((one) => one !== '');
   const files = listed.length > 0 ? listed : [path.join(home, '.kube', 'config')];
-  const named: Named[] = listed.map((file) => ({ value: path.basename(file).replace(/\.\w+$/, ''), because: `the kubeconfig ${file}` }));
+  const named: Named[] = listed.map((file) => ({
+    value: path.basename(file).replace(/\.\w+$/, ''),
+    because: `the kubeconfig ${file}`,
+  }));
   for (const file of files.slice(0, FILES_AT_MOST)) {
     for (const folder of folders.length > 0 ? folders.slice(0, FILES_AT_MOST) : [home]) {
-      const found = /^current-context:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#]*))/m.exec(text(path.resolve(folder, expanded(file, home))) ?? '');
+      const found = /^current-context:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#]*))/m.exec(
+        text(path.resolve(folder, expanded(file, home))) ?? '',
+      );
       const value = found?.[1] ?? found?.[2] ?? found?.[3] ?? '';
       if (value !== '') return [...named, { value, because: `the current context is ${value}` }];
     }
@@ -47,9 +55,12 @@ function kubeContext({ args, variable, home, folders, text }: ContextPlace): rea
 /** `project` of gcloud's active configuration. */
 function gcpProject({ variable, home, text }: ContextPlace): readonly Named[] {
   const folder = variable('CLOUDSDK_CONFIG') ?? path.join(home, '.config', 'gcloud');
-  const active = variable('CLOUDSDK_ACTIVE_CONFIG_NAME') ?? text(path.join(folder, 'active_config'))?.trim() ?? 'default';
+  const active =
+    variable('CLOUDSDK_ACTIVE_CONFIG_NAME') ?? text(path.join(folder, 'active_config'))?.trim() ?? 'default';
   if (!/^[\w-]{1,100}$/.test(active)) return [];
-  const value = /^project[ \t]*=[ \t]*(\S+)/m.exec(text(path.join(folder, 'configurations', `config_${active}`)) ?? '')?.[1];
+  const value = /^project[ \t]*=[ \t]*(\S+)/m.exec(
+    text(path.join(folder, 'configurations', `config_${active}`)) ?? '',
+  )?.[1];
   return value === undefined ? [] : [{ value, because: `the current project is ${value}` }];
 }
 
@@ -62,15 +73,24 @@ function azureSubscription({ variable, home, text }: ContextPlace): readonly Nam
   } catch {
     return [];
   }
-  const all = typeof parsed === 'object' && parsed !== null && 'subscriptions' in parsed && Array.isArray(parsed.subscriptions) ? (parsed.subscriptions as readonly unknown[]) : [];
-  const current = all.find((one): one is Record<string, unknown> => typeof one === 'object' && one !== null && 'isDefault' in one && one.isDefault === true);
-  return [current?.['name'], current?.['id']].flatMap((value) => (typeof value === 'string' ? [{ value, because: `the current subscription is ${value}` }] : []));
+  const all =
+    typeof parsed === 'object' && parsed !== null && 'subscriptions' in parsed && Array.isArray(parsed.subscriptions)
+      ? (parsed.subscriptions as readonly unknown[])
+      : [];
+  const current = all.find(
+    (one): one is Record<string, unknown> =>
+      typeof one === 'object' && one !== null && 'isDefault' in one && one.isDefault === true,
+  );
+  return [current?.['name'], current?.['id']].flatMap((value) =>
+    typeof value === 'string' ? [{ value, because: `the current subscription is ${value}` }] : [],
+  );
 }
 
 /** `.terraform/environment`; `default` where there is none. */
 function terraformWorkspace({ variable, folders, text }: ContextPlace): readonly Named[] {
   return folders.slice(0, FILES_AT_MOST).map((folder) => {
-    const value = text(path.resolve(folder, variable('TF_DATA_DIR') ?? '.terraform', 'environment'))?.trim() ?? 'default';
+    const value =
+      text(path.resolve(folder, variable('TF_DATA_DIR') ?? '.terraform', 'environment'))?.trim() ?? 'default';
     return { value, because: `the current workspace is ${value}` };
   });
 }

@@ -16,10 +16,15 @@ const AWS: Tool = { 'aws-profile': { options: ['--profile', '--aws-profile'] } }
 const GCP: Tool = { 'gcp-project': { options: ['--project', '--project_id', '-P', '-p'] } };
 const AZURE: Tool = { 'azure-subscription': { options: ['--subscription', '-s'] } };
 /** They reach every cloud with what the variables say. */
-const PROVISIONS: Tool = { 'aws-profile': { options: [] }, 'gcp-project': { options: [] }, 'azure-subscription': { options: [] } };
+const PROVISIONS: Tool = {
+  'aws-profile': { options: [] },
+  'gcp-project': { options: [] },
+  'azure-subscription': { options: [] },
+};
 const TERRAFORM: Tool = { ...PROVISIONS, 'terraform-workspace': { options: [] } };
 
-const each = (names: string, tool: Tool): Readonly<Record<string, Tool>> => Object.fromEntries(names.split(' ').map((name) => [name, tool]));
+const each = (names: string, tool: Tool): Readonly<Record<string, Tool>> =>
+  Object.fromEntries(names.split(' ').map((name) => [name, tool]));
 
 export const TOOLS: Readonly<Record<string, Tool>> = {
   ...each('kubectl oc k9s flux istioctl linkerd kubens k', KUBE),
@@ -34,11 +39,16 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
 };
 
 /** Programs that change nothing anywhere, or nothing of an environment. */
-const HARMLESS = new Set('echo printf ls cat env printenv pwd cd pushd popd export declare typeset set unset local true false test [ [[ sleep head tail wc jq yq grep rg egrep sed awk sort uniq cut tr diff date whoami id hostname which type command man less more file stat du df find tree basename dirname realpath git exit return : source . sh bash zsh dash ksh fish eval alias read shift trap wait'.split(' '));
+const HARMLESS = new Set(
+  'echo printf ls cat env printenv pwd cd pushd popd export declare typeset set unset local true false test [ [[ sleep head tail wc jq yq grep rg egrep sed awk sort uniq cut tr diff date whoami id hostname which type command man less more file stat du df find tree basename dirname realpath git exit return : source . sh bash zsh dash ksh fish eval alias read shift trap wait'.split(
+    ' ',
+  ),
+);
 
 /** For each program the commands that only read, over its words without options. */
 const READS: Readonly<Record<string, RegExp>> = {
-  kubectl: /^(?:get|describe|logs?|top|explain|api-(?:resources|versions)|version|cluster-info|diff|auth (?:can-i|whoami)|config (?:view|get-\w+|current-context|use-context|set-context)|rollout (?:status|history)|wait|events|options|completion|kustomize)\b/,
+  kubectl:
+    /^(?:get|describe|logs?|top|explain|api-(?:resources|versions)|version|cluster-info|diff|auth (?:can-i|whoami)|config (?:view|get-\w+|current-context|use-context|set-context)|rollout (?:status|history)|wait|events|options|completion|kustomize)\b/,
   helm: /^(?:list|ls|status|get|history|hist|template|diff|show|inspect|search|repo|version|env|lint|dependency|dep|pull|package|completion)\b/,
   helmfile: /^(?:list|diff|template|status|lint|build|version)\b/,
   aws: /^(?:configure|sts get-\w|s3 ls|s3api (?:list|get|head)-|logs (?:tail|get|describe|filter|start-query|test)|[\w-]+ (?:describe|get|list|head|search|batch-get|lookup|view|wait|estimate|preview|validate|simulate|scan|query)\b)/,
@@ -46,7 +56,8 @@ const READS: Readonly<Record<string, RegExp>> = {
   gsutil: /^(?:ls|cat|stat|du|version|hash)\b/,
   bq: /^(?:ls|show|head|version)\b/,
   az: /^(?:login|account|version|(?:[\w-]+ )+(?:list|show|list-[\w-]+|get-[\w-]+|exists|check-[\w-]+))\b/,
-  terraform: /^(?:plan|show|output|validate|fmt|providers|version|graph|get|init|console|metadata|login|state (?:list|show|pull)|workspace (?:list|show|select|new))\b/,
+  terraform:
+    /^(?:plan|show|output|validate|fmt|providers|version|graph|get|init|console|metadata|login|state (?:list|show|pull)|workspace (?:list|show|select|new))\b/,
   pulumi: /^(?:preview|about|whoami|version|logs|stack (?:ls|output|select|history|graph)|stack$|config$|config get)\b/,
   cdk: /^(?:diff|synth|synthesize|ls|list|doctor|docs|context|version)\b/,
   sam: /^(?:validate|build|logs|list|local)\b/,
@@ -58,9 +69,19 @@ const READS: Readonly<Record<string, RegExp>> = {
   packer: /^(?:validate|fmt|inspect|version|init)\b/,
   serverless: /^(?:info|logs|print|package|metrics)\b/,
 };
-const SAME: Readonly<Record<string, string>> = { oc: 'kubectl', k: 'kubectl', tofu: 'terraform', terragrunt: 'terraform', sls: 'serverless' };
+const SAME: Readonly<Record<string, string>> = {
+  oc: 'kubectl',
+  k: 'kubectl',
+  tofu: 'terraform',
+  terragrunt: 'terraform',
+  sls: 'serverless',
+};
 /** Options whose next word is no command. */
-const TAKES = new Set('--context --cluster --kube-context --kubecontext --kubeconfig -n --namespace --profile --region --output -o --project --subscription --stack -s -l --selector -f --filename'.split(' '));
+const TAKES = new Set(
+  '--context --cluster --kube-context --kubecontext --kubeconfig -n --namespace --profile --region --output -o --project --subscription --stack -s -l --selector -f --filename'.split(
+    ' ',
+  ),
+);
 const SHOWS = /^(?:--?help|-h|--?version|--dry-run(?:=(?:client|server|true))?|--dryrun|--what-if|--noop)$/;
 
 /** Whether a program of this name, with these words, only reads, or shows what it would do. */
@@ -75,19 +96,36 @@ export function onlyReads(name: string, args: readonly string[]): boolean {
 }
 
 /** What a command chooses for those behind it. */
-export function switchesTo(name: string, args: readonly string[]): { readonly key: EnvironmentKey; readonly value: string } | undefined {
+export function switchesTo(
+  name: string,
+  args: readonly string[],
+): { readonly key: EnvironmentKey; readonly value: string } | undefined {
   const plain = args.filter((text) => !text.startsWith('-'));
   const [first = '', second = '', third = '', fourth = ''] = plain;
-  const to = (key: EnvironmentKey, value: string): ReturnType<typeof switchesTo> => (value === '' ? undefined : { key, value });
-  if (/^(?:kubectl|oc|k)$/.test(name) && first === 'config' && second === 'use-context') return to('kube-context', third);
+  const to = (key: EnvironmentKey, value: string): ReturnType<typeof switchesTo> =>
+    value === '' ? undefined : { key, value };
+  if (/^(?:kubectl|oc|k)$/.test(name) && first === 'config' && second === 'use-context')
+    return to('kube-context', third);
   if (name === 'kubectx') return to('kube-context', first);
-  if (/^(?:terraform|tofu|terragrunt)$/.test(name) && /^(?:workspace|env)$/.test(first) && /^(?:select|new)$/.test(second)) return to('terraform-workspace', third);
+  if (
+    /^(?:terraform|tofu|terragrunt)$/.test(name) &&
+    /^(?:workspace|env)$/.test(first) &&
+    /^(?:select|new)$/.test(second)
+  )
+    return to('terraform-workspace', third);
   if (name === 'pulumi' && first === 'stack' && second === 'select') return to('terraform-workspace', third);
-  if (name === 'gcloud' && first === 'config' && second === 'set') return third === 'project' || third === 'core/project' ? to('gcp-project', fourth) : undefined;
-  if (name === 'az' && first === 'account' && second === 'set') return to('azure-subscription', valueOf(args, ['-s', '--subscription', '-n', '--name']));
+  if (name === 'gcloud' && first === 'config' && second === 'set')
+    return third === 'project' || third === 'core/project' ? to('gcp-project', fourth) : undefined;
+  if (name === 'az' && first === 'account' && second === 'set')
+    return to('azure-subscription', valueOf(args, ['-s', '--subscription', '-n', '--name']));
   if (/^(?:aws-vault|aws2-wrap|saml2aws)$/.test(name) && first === 'exec') return to('aws-profile', second);
   if (name === 'awsume' || name === 'aws_profile' || name === 'asp') return to('aws-profile', first);
   return undefined;
 }
 
-const valueOf = (args: readonly string[], options: readonly string[]): string => args.flatMap((text, index) => (options.includes(args[index - 1] ?? '') ? [text] : options.flatMap((one) => (text.startsWith(`${one}=`) ? [text.slice(one.length + 1)] : []))))[0] ?? '';
+const valueOf = (args: readonly string[], options: readonly string[]): string =>
+  args.flatMap((text, index) =>
+    options.includes(args[index - 1] ?? '')
+      ? [text]
+      : options.flatMap((one) => (text.startsWith(`${one}=`) ? [text.slice(one.length + 1)] : [])),
+  )[0] ?? '';

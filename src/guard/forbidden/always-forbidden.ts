@@ -2,7 +2,17 @@
  * What no agent may do, whatever a policy says: an agent can't loosen its own leash. Here as far as a command's words tell;
  * files are in `guard.ts`.
  */
-import { beforeDashes, braces, type GitCall, gitCall, type Invocation, nameOf, type ReadScript, type SettingChange, settingChange } from '../../shell';
+import {
+  beforeDashes,
+  braces,
+  type GitCall,
+  gitCall,
+  type Invocation,
+  nameOf,
+  type ReadScript,
+  type SettingChange,
+  settingChange,
+} from '../../shell';
 import { movesBase } from './base-branch';
 import { changesNotes } from './git-notes';
 import { takesUsAway, verbForPeople } from './linekeeper-commands';
@@ -26,17 +36,28 @@ const TO_A_PERSON = 'Tell the person what you would do and why, and let them run
 export function forbiddenBy(invocation: Invocation, read: ReadScript): Forbidden | undefined {
   const { words } = invocation;
   const own = verbForPeople(words);
-  if (own !== undefined) return { why: `\`linekeeper ${own}\` speaks for a person, so an agent may not run it.`, instead: TO_A_PERSON };
-  if (takesUsAway(words)) return { why: 'This would take Linekeeper away, which records and holds back what agents do.', instead: TO_A_PERSON };
+  if (own !== undefined)
+    return { why: `\`linekeeper ${own}\` speaks for a person, so an agent may not run it.`, instead: TO_A_PERSON };
+  if (takesUsAway(words))
+    return {
+      why: 'This would take Linekeeper away, which records and holds back what agents do.',
+      instead: TO_A_PERSON,
+    };
   const git = nameOf(words[0]) === 'git';
   if (setIn(invocation).some((text) => namesHooks(text, read, git))) return hooksPath();
-  if (changesNotes(invocation, read)) return { why: 'This would change the notes on who wrote what (`refs/notes/ai`).', instead: 'Leave them to Linekeeper, which keeps them by itself: `linekeeper notes push`, `fetch` and `repair`.' };
+  if (changesNotes(invocation, read))
+    return {
+      why: 'This would change the notes on who wrote what (`refs/notes/ai`).',
+      instead: 'Leave them to Linekeeper, which keeps them by itself: `linekeeper notes push`, `fetch` and `repair`.',
+    };
   return git ? forbiddenGit(gitCall(words.slice(1))) : undefined;
 }
 
 /** The variables that are set for this program, or for those behind it. */
 function setIn({ words, assignments }: Invocation): readonly string[] {
-  return /^(?:export|declare|typeset|readonly|local|setenv)$/.test(nameOf(words[0])) ? [...assignments, ...words.slice(1).map((word) => word.text)] : assignments;
+  return /^(?:export|declare|typeset|readonly|local|setenv)$/.test(nameOf(words[0]))
+    ? [...assignments, ...words.slice(1).map((word) => word.text)]
+    : assignments;
 }
 
 /** Whether a variable gives git a setting, or a file with settings, that says where hooks are. `git`: it is git that gets it. */
@@ -61,7 +82,10 @@ const SETTINGS_IN: Readonly<Record<string, (value: string) => string>> = {
 };
 
 function hooksPath(): Forbidden {
-  return { why: 'This would change which git hooks run, and the hooks write the record of who wrote what.', instead: 'Leave `core.hooksPath` as it is, or ask the person to change it.' };
+  return {
+    why: 'This would change which git hooks run, and the hooks write the record of who wrote what.',
+    instead: 'Leave `core.hooksPath` as it is, or ask the person to change it.',
+  };
 }
 
 function forbiddenGit(call: GitCall): Forbidden | undefined {
@@ -72,11 +96,31 @@ function forbiddenGit(call: GitCall): Forbidden | undefined {
   const base = movesBase(call);
   if (base) return base;
   if (verb === 'config') return setsHooksPath(settingChange(rest)) ? hooksPath() : undefined;
-  if (makesCommits(verb, texts)) return { why: `\`git ${verb}\` makes commits without the hooks that record who wrote what, so a person must agree first.`, instead: 'Use `git commit`, `git rebase` or `git cherry-pick`, or let the person run it.', ask: true };
-  if (replaces(verb, texts)) return { why: `\`git ${verb}\` would have git show other commits than those that were recorded, so a person must agree first.`, instead: TO_A_PERSON, ask: true };
+  if (makesCommits(verb, texts))
+    return {
+      why: `\`git ${verb}\` makes commits without the hooks that record who wrote what, so a person must agree first.`,
+      instead: 'Use `git commit`, `git rebase` or `git cherry-pick`, or let the person run it.',
+      ask: true,
+    };
+  if (replaces(verb, texts))
+    return {
+      why: `\`git ${verb}\` would have git show other commits than those that were recorded, so a person must agree first.`,
+      instead: TO_A_PERSON,
+      ask: true,
+    };
   if (!VERIFIED.has(verb)) return undefined;
-  const skips = options.some((text, index) => NO_VERIFY.test(text) || (verb === 'commit' && (text === '--no-post-rewrite' || isShortN(text, options[index - 1]))) || (verb === 'am' && text === '-n'));
-  return skips ? { why: `\`git ${verb}\` without its hooks leaves no record of who wrote what.`, instead: 'Run it without `--no-verify`; if a hook fails, say what it says.' } : undefined;
+  const skips = options.some(
+    (text, index) =>
+      NO_VERIFY.test(text) ||
+      (verb === 'commit' && (text === '--no-post-rewrite' || isShortN(text, options[index - 1]))) ||
+      (verb === 'am' && text === '-n'),
+  );
+  return skips
+    ? {
+        why: `\`git ${verb}\` without its hooks leaves no record of who wrote what.`,
+        instead: 'Run it without `--no-verify`; if a hook fails, say what it says.',
+      }
+    : undefined;
 }
 
 /** As git understands it when it is cut short; `--no-verify-signatures` is something else. */
@@ -84,17 +128,28 @@ const NO_VERIFY = /^--no-veri(?:fy?)?$/;
 /** Verbs of git that write commits without any hook. */
 const HOOKLESS = new Set(['commit-tree', 'fast-import', 'filter-branch', 'filter-repo']);
 
-const makesCommits = (verb: string, texts: readonly string[]): boolean => HOOKLESS.has(verb) && !texts.some((text) => /^(?:-h|--help|--analyze|--dry-run)$/.test(text));
+const makesCommits = (verb: string, texts: readonly string[]): boolean =>
+  HOOKLESS.has(verb) && !texts.some((text) => /^(?:-h|--help|--analyze|--dry-run)$/.test(text));
 
 /** Whether git would be told to take one object for another one. */
 function replaces(verb: string, texts: readonly string[]): boolean {
   if (verb === 'update-ref') return texts.some((text) => text.startsWith('refs/replace/'));
-  return verb === 'replace' && texts.some((text) => text !== '' && !text.startsWith('-')) && !texts.some((text) => /^(?:-l|--list)$/.test(text));
+  return (
+    verb === 'replace' &&
+    texts.some((text) => text !== '' && !text.startsWith('-')) &&
+    !texts.some((text) => /^(?:-l|--list)$/.test(text))
+  );
 }
 
 /** `-n`, alone or among other letters (`-anm`); after a letter that takes a value the rest is the value. */
 function isShortN(text: string, before: string | undefined): boolean {
-  if (before !== undefined && /^(?:-[a-zA-Z]*[mFcCt]|--(?:message|file|author|date|template|cleanup|trailer|reuse-message|reedit-message|fixup|squash))$/.test(before)) return false;
+  if (
+    before !== undefined &&
+    /^(?:-[a-zA-Z]*[mFcCt]|--(?:message|file|author|date|template|cleanup|trailer|reuse-message|reedit-message|fixup|squash))$/.test(
+      before,
+    )
+  )
+    return false;
   const letters = /^-([a-zA-Z]+)/.exec(text)?.[1] ?? '';
   return letters.replace(/[mFcCtuS].*$/, '').includes('n');
 }

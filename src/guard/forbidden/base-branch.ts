@@ -26,21 +26,31 @@ export function movesBase({ verb, rest, settings }: GitCall): Forbidden | undefi
     case 'update-ref':
       return named.some((text) => REMOTE.test(text)) ? denied('a branch of the remote') : undefined;
     case 'symbolic-ref':
-      return named.some((text) => REMOTE.test(text)) && (named.length > 1 || texts.some((text) => /^(?:-d|--delete)$/.test(text))) ? denied("the remote's main branch") : undefined;
+      return named.some((text) => REMOTE.test(text)) &&
+        (named.length > 1 || texts.some((text) => /^(?:-d|--delete)$/.test(text)))
+        ? denied("the remote's main branch")
+        : undefined;
     case 'remote':
       return remote(named, texts);
     case 'config': {
       const change = settingChange(rest);
       if (change?.names.length === 1 && fetchesByName(change.names[0] ?? '', named.at(-1) ?? '')) return undefined;
-      return change?.names.some((name) => SETTING.test(name) || (change.section && /^remote\./i.test(name))) ? asked('the address of a remote') : undefined;
+      return change?.names.some((name) => SETTING.test(name) || (change.section && /^remote\./i.test(name)))
+        ? asked('the address of a remote')
+        : undefined;
     }
     case 'fetch':
     case 'pull':
       return fetched(named);
     case 'push':
-      return named.slice(1).some((text) => /:\+?refs\/remotes\//.test(text)) ? denied('a branch of the remote') : undefined;
+      return named.slice(1).some((text) => /:\+?refs\/remotes\//.test(text))
+        ? denied('a branch of the remote')
+        : undefined;
     case 'branch':
-      return texts.some((text) => /^-[a-zA-Z]*r|^--remotes$/.test(text)) && texts.some((text) => /^-[a-zA-Z]*[dD]|^--delete$/.test(text)) ? asked('a branch of the remote') : undefined;
+      return texts.some((text) => /^-[a-zA-Z]*r|^--remotes$/.test(text)) &&
+        texts.some((text) => /^-[a-zA-Z]*[dD]|^--delete$/.test(text))
+        ? asked('a branch of the remote')
+        : undefined;
     default:
       return undefined;
   }
@@ -51,7 +61,11 @@ function remote(named: readonly string[], texts: readonly string[]): Forbidden |
   if (/^(?:remove|rm|rename)$/.test(what)) return asked('a remote');
   if (what === 'set-url' || what === 'set-branches') return asked('the address of a remote');
   // asking the remote for its own main branch is harmless
-  return what === 'set-head' && (second !== '' || texts.some((text) => /^(?:-d|--delete)$/.test(text))) && !texts.some((text) => /^(?:-a|--auto)$/.test(text)) ? denied("the remote's main branch") : undefined;
+  return what === 'set-head' &&
+    (second !== '' || texts.some((text) => /^(?:-d|--delete)$/.test(text))) &&
+    !texts.some((text) => /^(?:-a|--auto)$/.test(text))
+    ? denied("the remote's main branch")
+    : undefined;
 }
 
 /** Whether a setting fetches each branch of a remote to the name that it has there, as `git clone` sets it up. */

@@ -1,5 +1,18 @@
 /** What git is told to do with the notes on who wrote what, which it keeps by itself only through Linekeeper. */
-import { after, braces, fits, gitCall, handedText, type Invocation, joinedTo, nameOf, patternsListedBy, plainOf, type ReadScript, settingChange } from '../../shell';
+import {
+  after,
+  braces,
+  fits,
+  gitCall,
+  handedText,
+  type Invocation,
+  joinedTo,
+  nameOf,
+  patternsListedBy,
+  plainOf,
+  type ReadScript,
+  settingChange,
+} from '../../shell';
 
 const NOTES = 'refs/notes/ai';
 /** The same as `git notes --ref` understands it. */
@@ -20,18 +33,38 @@ export function changesNotes(invocation: Invocation, read: ReadScript): boolean 
   switch (verb) {
     case 'notes': {
       const named = [...after(args, /^--ref$/), ...joinedTo(args, /^--ref=([^]*)$/)].map((word) => word.text);
-      const meant = [...named, ...assignments.flatMap((text) => /^GIT_NOTES_REF=([^]*)$/.exec(text)?.[1] ?? []), ...settings.flatMap((text) => /^core\.notesref=([^]*)$/i.exec(text)?.[1] ?? [])][0];
+      const meant = [
+        ...named,
+        ...assignments.flatMap((text) => /^GIT_NOTES_REF=([^]*)$/.exec(text)?.[1] ?? []),
+        ...settings.flatMap((text) => /^core\.notesref=([^]*)$/i.exec(text)?.[1] ?? []),
+      ][0];
       return isNotesRef(meant) && rest.some((text) => CHANGING.has(text));
     }
     case 'update-ref':
-      return plain.some(means) || (rest.includes('--stdin') && handedTo(invocation, read).some((text) => text.includes(NOTES) || means(text)));
+      return (
+        plain.some(means) ||
+        (rest.includes('--stdin') && handedTo(invocation, read).some((text) => text.includes(NOTES) || means(text)))
+      );
     case 'symbolic-ref':
       return plain[0] === NOTES && rest.length > 1;
     case 'push':
-      return rest.includes('--mirror') || plain.some((text) => changesByPush(text, rest.some((one) => FORCES_PUSH.test(one))));
+      return (
+        rest.includes('--mirror') ||
+        plain.some((text) =>
+          changesByPush(
+            text,
+            rest.some((one) => FORCES_PUSH.test(one)),
+          ),
+        )
+      );
     case 'fetch':
     case 'pull':
-      return plain.some((text) => changesByFetch(text, rest.some((one) => FORCES_FETCH.test(one))));
+      return plain.some((text) =>
+        changesByFetch(
+          text,
+          rest.some((one) => FORCES_FETCH.test(one)),
+        ),
+      );
     case 'config': // what every fetch would do from then on
       return settingChange(args) !== undefined && plain.some((text) => changesByFetch(text, false));
     default:

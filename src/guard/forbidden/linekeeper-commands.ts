@@ -11,7 +11,8 @@ const OUR_FILE = /(?:^|[\\/])dist[\\/]cli(?:\.js)?$/;
 const FIRST_WORDS = 4;
 
 /** Programs that start no others: to them our name is a word like any other. */
-const READERS = /^(?:echo|printf|[ef]?grep|rg|ag|ack|git|gh|ls|cat|head|tail|less|more|man|which|type|whereis|cd|pushd|mkdir|touch|rm|cp|mv|ln|find|fd|diff|wc|file|stat|test|\[{1,2}|vim?|nano|sed|sort|export|alias|read|for|case|kill|pkill|pgrep|curl|wget)$/;
+const READERS =
+  /^(?:echo|printf|[ef]?grep|rg|ag|ack|git|gh|ls|cat|head|tail|less|more|man|which|type|whereis|cd|pushd|mkdir|touch|rm|cp|mv|ln|find|fd|diff|wc|file|stat|test|\[{1,2}|vim?|nano|sed|sort|export|alias|read|for|case|kill|pkill|pgrep|curl|wget)$/;
 
 /** The verb that speaks for a person, when the words start Linekeeper with one: by its name, or by its file. Options may stand before both. */
 export function verbForPeople(words: readonly Word[]): string | undefined {
@@ -21,13 +22,17 @@ export function verbForPeople(words: readonly Word[]): string | undefined {
   if (at === undefined) return undefined;
   const rest = words.slice(at + 1).map((word) => word.text);
   const verb = rest.find((text, index) => !text.startsWith('-') && rest[index - 1] !== '--repo');
-  return verb !== undefined && FOR_PEOPLE.has(verb) && !rest.some((text) => text === '--help' || text === '-h') ? verb : undefined;
+  return verb !== undefined && FOR_PEOPLE.has(verb) && !rest.some((text) => text === '--help' || text === '-h')
+    ? verb
+    : undefined;
 }
 
-const isOurs = (word: Word | undefined): boolean => word !== undefined && (OUR_NAME.test(nameOf(word)) || OUR_FILE.test(word.text));
+const isOurs = (word: Word | undefined): boolean =>
+  word !== undefined && (OUR_NAME.test(nameOf(word)) || OUR_FILE.test(word.text));
 
 /** Programs that take others, or extensions, away; of some only what stands behind their name is left here. */
-const INSTALLERS = /^(?:p?npm|yarn|bun|volta|code(?:-insiders|-oss)?|codium|vscodium|code-server|cursor|windsurf|kiro|antigravity|positron|uninstall|remove|un|rm)$/i;
+const INSTALLERS =
+  /^(?:p?npm|yarn|bun|volta|code(?:-insiders|-oss)?|codium|vscodium|code-server|cursor|windsurf|kiro|antigravity|positron|uninstall|remove|un|rm)$/i;
 const TAKES_AWAY = /^(?:uninstall|remove|rm|r|un|unlink|--(?:uninstall|disable)-extension)$/;
 
 /** Whether the words take Linekeeper off this machine, or out of an editor. */

@@ -4,15 +4,28 @@ import { EVERYTHING } from './git-writes';
 
 type Unpacked = Word & { readonly deep: boolean };
 
-const deep = (words: readonly Word[]): Unpacked[] => words.filter(({ text }) => !EVERYTHING.test(text)).map((word) => ({ ...word, deep: true }));
+const deep = (words: readonly Word[]): Unpacked[] =>
+  words.filter(({ text }) => !EVERYTHING.test(text)).map((word) => ({ ...word, deep: true }));
 
 /** Folders that an unpacker is sent to, and members of the archive that it is told. */
 export function extractedTo(name: string, args: readonly Word[]): readonly Unpacked[] {
   if (/^(?:g|bsd)?tar$/.test(name)) {
-    const extracts = /^-?[a-zA-Z]*x/.test(args[0]?.text ?? '') || told(args, /^(?:-[a-zA-Z]*x[a-zA-Z]*|--extract|--get)$/);
+    const extracts =
+      /^-?[a-zA-Z]*x/.test(args[0]?.text ?? '') || told(args, /^(?:-[a-zA-Z]*x[a-zA-Z]*|--extract|--get)$/);
     if (!extracts) return [];
     const folders = [...after(args, /^(?:-C|--directory)$/), ...joinedTo(args, /^(?:--directory=|-C)([^]+)$/)];
-    const members = plainOf(args, ['-f', '-C', '--file', '--directory', '-T', '-X', '--exclude', '--strip-components']).filter(({ text }) => !/^[a-zA-Z]*x[a-zA-Z]*$/.test(text) && !/\.(?:tar|tgz|tbz2?|txz|gz|bz2|xz|zst)$/i.test(text));
+    const members = plainOf(args, [
+      '-f',
+      '-C',
+      '--file',
+      '--directory',
+      '-T',
+      '-X',
+      '--exclude',
+      '--strip-components',
+    ]).filter(
+      ({ text }) => !/^[a-zA-Z]*x[a-zA-Z]*$/.test(text) && !/\.(?:tar|tgz|tbz2?|txz|gz|bz2|xz|zst)$/i.test(text),
+    );
     return deep(folders.length > 0 ? folders : members);
   }
   if (name === 'unzip' && !told(args, /^-[a-zA-Z]*[lptvzZ]/)) {
@@ -20,5 +33,7 @@ export function extractedTo(name: string, args: readonly Word[]): readonly Unpac
     return deep(folders.length > 0 ? folders : plainOf(args, ['-d', '-x', '-P']).slice(1));
   }
   if (/^7z[ar]?$/.test(name) && /^[ex]$/.test(args[0]?.text ?? '')) return deep(joinedTo(args, /^-o([^]+)$/));
-  return name === 'cpio' && told(args, /^-[a-zA-Z]*i|^--extract$/) ? deep([...after(args, /^-D$/), ...joinedTo(args, /^--directory=([^]+)$/)]) : [];
+  return name === 'cpio' && told(args, /^-[a-zA-Z]*i|^--extract$/)
+    ? deep([...after(args, /^-D$/), ...joinedTo(args, /^--directory=([^]+)$/)])
+    : [];
 }

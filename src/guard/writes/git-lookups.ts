@@ -8,7 +8,13 @@ const PLAIN = /^[\w][\w./@^~{}-]*$/;
 
 /** What git says in a folder; undefined where it fails. */
 function says(folder: string, ...words: readonly string[]): string | undefined {
-  const answer = spawnSync('git', words, { cwd: folder, encoding: 'utf8', timeout: PATIENCE_MS, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true });
+  const answer = spawnSync('git', words, {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: PATIENCE_MS,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
   return answer.status === 0 ? answer.stdout.trim() : undefined;
 }
 
@@ -18,8 +24,13 @@ function says(folder: string, ...words: readonly string[]): string | undefined {
  */
 export function isRevision(folder: string, name: string): boolean {
   if (!PLAIN.test(name) || name.includes('..')) return false;
-  if (says(folder, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`) !== undefined) return true;
-  return !existsSync(path.resolve(folder, name)) && /^[\w./-]+$/.test(name) && (says(folder, 'for-each-ref', '--count=1', `refs/remotes/*/${name}`) ?? '') !== '';
+  if (says(folder, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`) !== undefined)
+    return true;
+  return (
+    !existsSync(path.resolve(folder, name)) &&
+    /^[\w./-]+$/.test(name) &&
+    (says(folder, 'for-each-ref', '--count=1', `refs/remotes/*/${name}`) ?? '') !== ''
+  );
 }
 
 /** Whether the last commit of its repository has a file byte by byte as it is. No filter and no program that the repository names is run. False where git can't tell. */

@@ -11,33 +11,54 @@ type Way = (args: readonly Word[], handed: Handed) => readonly Word[];
 
 /** A name for what is taken out of a package, which holds what nobody here knows: any file of the folder. */
 const ANY_FILE: Word = { text: './…', open: false };
-const inFolder = (folders: readonly Word[]): Word[] => (folders.length === 0 ? [ANY_FILE] : folders.map((word) => ({ ...word, text: `${word.text}/*` })));
+const inFolder = (folders: readonly Word[]): Word[] =>
+  folders.length === 0 ? [ANY_FILE] : folders.map((word) => ({ ...word, text: `${word.text}/*` }));
 
 const TAR_OUT = /^-[a-zA-Z]*x|^--(?:extract|get)$/;
-const untar: Way = (args) => (told(args, TAR_OUT) || /^[a-zA-Z]*x/.test(args[0]?.text ?? '') ? inFolder([...after(args, /^(?:-C|--directory)$/), ...joinedTo(args, /^(?:--directory=|-C)([^]+)$/)]) : []);
+const untar: Way = (args) =>
+  told(args, TAR_OUT) || /^[a-zA-Z]*x/.test(args[0]?.text ?? '')
+    ? inFolder([...after(args, /^(?:-C|--directory)$/), ...joinedTo(args, /^(?:--directory=|-C)([^]+)$/)])
+    : [];
 
 const WAYS: Readonly<Record<string, Way>> = {
   tar: untar,
   bsdtar: untar,
-  unzip: (args) => (told(args, /^-[a-zA-Z]*[lptvZ]/) ? [] : inFolder([...after(args, /^-d$/), ...joinedTo(args, /^-d([^]+)$/)])),
+  unzip: (args) =>
+    told(args, /^-[a-zA-Z]*[lptvZ]/) ? [] : inFolder([...after(args, /^-d$/), ...joinedTo(args, /^-d([^]+)$/)]),
   '7z': (args) => (/^[xe]$/.test(args[0]?.text ?? '') ? inFolder(joinedTo(args, /^-o([^]+)$/)) : []),
   cpio(args) {
     if (told(args, /^-[a-zA-Z]*p|^--pass-through$/)) return inFolder(plainOf(args).slice(-1));
-    return told(args, /^-[a-zA-Z]*i|^--extract$/) && !told(args, /^-[a-zA-Z]*t|^--list$/) ? inFolder([...after(args, /^(?:-D|--directory)$/), ...joinedTo(args, /^--directory=([^]+)$/)]) : [];
+    return told(args, /^-[a-zA-Z]*i|^--extract$/) && !told(args, /^-[a-zA-Z]*t|^--list$/)
+      ? inFolder([...after(args, /^(?:-D|--directory)$/), ...joinedTo(args, /^--directory=([^]+)$/)])
+      : [];
   },
   mknod: (args) => plainOf(args, ['-m', '--mode']).slice(0, 1),
   mktemp(args) {
     const [template = { text: 'tmp', open: false }] = plainOf(args, ['-p', '--suffix']);
     const [folder] = [...after(args, /^-p$/), ...joinedTo(args, /^(?:--tmpdir=|-p)([^]+)$/)];
     if (folder) return [{ ...folder, text: `${folder.text}/${template.text}` }];
-    return told(args, /^(?:-[a-z]*[tu]|--tmpdir|--dry-run)$/) || plainOf(args, ['-p', '--suffix']).length === 0 ? [] : [template];
+    return told(args, /^(?:-[a-z]*[tu]|--tmpdir|--dry-run)$/) || plainOf(args, ['-p', '--suffix']).length === 0
+      ? []
+      : [template];
   },
   csplit(args) {
-    const [prefix = { text: 'xx', open: false }] = [...after(args, /^(?:-f|--prefix)$/), ...joinedTo(args, /^(?:--prefix=|-f)([^]+)$/)];
+    const [prefix = { text: 'xx', open: false }] = [
+      ...after(args, /^(?:-f|--prefix)$/),
+      ...joinedTo(args, /^(?:--prefix=|-f)([^]+)$/),
+    ];
     return [{ ...prefix, text: `${prefix.text}00` }];
   },
   split(args) {
-    const [, prefix = { text: 'x', open: false }] = plainOf(args, ['-l', '-b', '-C', '-n', '-a', '--lines', '--bytes', '--number']);
+    const [, prefix = { text: 'x', open: false }] = plainOf(args, [
+      '-l',
+      '-b',
+      '-C',
+      '-n',
+      '-a',
+      '--lines',
+      '--bytes',
+      '--number',
+    ]);
     return [{ ...prefix, text: `${prefix.text}aa` }];
   },
   uniq: (args) => plainOf(args, ['-f', '-s', '-w']).slice(1, 2),
@@ -49,7 +70,17 @@ const WAYS: Readonly<Record<string, Way>> = {
   history: (args) => after(args, /^-[aw]$/),
   'ssh-keygen': (args) => (told(args, /^-[a-zA-Z]*[lyeFBDRH]/) ? [] : after(args, /^-f$/)),
   ed: (_args, handed) => editorWrites(textsOf(handed)),
-  ...Object.fromEntries(['ex', 'vi', 'vim', 'nvim'].map((name): [string, Way] => [name, (args, handed) => editorWrites([...after(args, /^(?:-[a-zA-Z]*c|--cmd)$/).map(({ text }) => text), ...joinedTo(args, /^\+([^]+)$/).map(({ text }) => text), ...textsOf(handed)])])),
+  ...Object.fromEntries(
+    ['ex', 'vi', 'vim', 'nvim'].map((name): [string, Way] => [
+      name,
+      (args, handed) =>
+        editorWrites([
+          ...after(args, /^(?:-[a-zA-Z]*c|--cmd)$/).map(({ text }) => text),
+          ...joinedTo(args, /^\+([^]+)$/).map(({ text }) => text),
+          ...textsOf(handed),
+        ]),
+    ]),
+  ),
   ...Object.fromEntries(['sqlite3', 'sqlite'].map((name): [string, Way] => [name, ofDatabase])),
 };
 
@@ -64,19 +95,46 @@ function textsOf({ invocation, read }: Handed): string[] {
 }
 
 /** `:w FILE` and its like. */
-const editorWrites = (commands: readonly string[]): Word[] => commands.flatMap((text) => [...text.matchAll(/(?:^|[\n|:])[\s:%\d,$]*(?:w(?:rite)?q?|wq|x(?:it)?|sav(?:eas)?|up(?:date)?)!?\s+(?:>>\s*)?([^\s|!][^\s|]*)/g)].map((match) => ({ text: match[1] ?? '', open: false })));
+const editorWrites = (commands: readonly string[]): Word[] =>
+  commands.flatMap((text) =>
+    [
+      ...text.matchAll(
+        /(?:^|[\n|:])[\s:%\d,$]*(?:w(?:rite)?q?|wq|x(?:it)?|sav(?:eas)?|up(?:date)?)!?\s+(?:>>\s*)?([^\s|!][^\s|]*)/g,
+      ),
+    ].map((match) => ({ text: match[1] ?? '', open: false })),
+  );
 
-const WITH_VALUE = ['-cmd', '-init', '-separator', '-newline', '-nullvalue', '-mmap', '-maxsize', '-vfs', '-lookaside', '-pagecache'];
+const WITH_VALUE = [
+  '-cmd',
+  '-init',
+  '-separator',
+  '-newline',
+  '-nullvalue',
+  '-mmap',
+  '-maxsize',
+  '-vfs',
+  '-lookaside',
+  '-pagecache',
+];
 /** Statements and commands of its own that only show. */
-const SHOWS = /^(?:$|--|(?:select|explain|values|with\b(?![^]*\b(?:insert|update|delete)\b)|pragma\s+[\w.]+(?:\(\w+\))?$)|\.(?:tables?|schema|dump|ind(?:ex|ice)s|databases|mode|headers?|width|show|stats|timer|version|quit|exit|help|separator|nullvalue|timeout|bail|echo|print|fullschema|dbinfo|changes|eqp|expert)\b)/i;
-const SENDS = /^\s*\.(?:output|once|backup|save|clone|log|dump_to)\s+(?:main\s+)?["']?([^\s"']+)|\bvacuum\s+(?:\w+\s+)?into\s+['"]([^'"]+)|\battach\s+(?:database\s+)?['"]([^'"]+)/gim;
+const SHOWS =
+  /^(?:$|--|(?:select|explain|values|with\b(?![^]*\b(?:insert|update|delete)\b)|pragma\s+[\w.]+(?:\(\w+\))?$)|\.(?:tables?|schema|dump|ind(?:ex|ice)s|databases|mode|headers?|width|show|stats|timer|version|quit|exit|help|separator|nullvalue|timeout|bail|echo|print|fullschema|dbinfo|changes|eqp|expert)\b)/i;
+const SENDS =
+  /^\s*\.(?:output|once|backup|save|clone|log|dump_to)\s+(?:main\s+)?["']?([^\s"']+)|\bvacuum\s+(?:\w+\s+)?into\s+['"]([^'"]+)|\battach\s+(?:database\s+)?['"]([^'"]+)/gim;
 
 /** The database, unless it is only asked, and where what it says is sent. */
 function ofDatabase(args: readonly Word[], handed: Handed): Word[] {
   const [file, ...statements] = plainOf(args, WITH_VALUE);
   const texts = [...statements, ...after(args, /^-cmd$/)].map(({ text }) => text);
   const known = texts.length > 0 ? texts : textsOf(handed);
-  const asks = told(args, /^-(?:readonly|version|help)$/) || (known.length > 0 && known.flatMap((text) => text.split(/;|\n(?=\.)/)).every((one) => SHOWS.test(one.trim())));
-  const sent = known.flatMap((text) => [...text.matchAll(SENDS)].map((match: readonly (string | undefined)[]) => ({ text: match.slice(1).find((one) => one !== undefined) ?? '', open: false })));
+  const asks =
+    told(args, /^-(?:readonly|version|help)$/) ||
+    (known.length > 0 && known.flatMap((text) => text.split(/;|\n(?=\.)/)).every((one) => SHOWS.test(one.trim())));
+  const sent = known.flatMap((text) =>
+    [...text.matchAll(SENDS)].map((match: readonly (string | undefined)[]) => ({
+      text: match.slice(1).find((one) => one !== undefined) ?? '',
+      open: false,
+    })),
+  );
   return [...(file && !asks && file.text !== ':memory:' ? [file] : []), ...sent];
 }

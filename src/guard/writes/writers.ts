@@ -1,13 +1,64 @@
 /** Which files a program would write, move or remove, as far as its words tell. */
-import { foundBy, gitCall, type Invocation, joinedTo, nameOf, plainOf, type ReadScript, told, type Word } from '../../shell';
+import {
+  foundBy,
+  gitCall,
+  type Invocation,
+  joinedTo,
+  nameOf,
+  plainOf,
+  type ReadScript,
+  told,
+  type Word,
+} from '../../shell';
 import { EVERYTHING, gitTargets, isDeepInGit, type IsRevision } from './git-writes';
 import { specialWritesOf } from './special-writers';
 import { extractedTo } from './archives';
 
 /** Programs whose arguments that are no options are all files they change. */
 const CHANGE_ALL = new Set([
-  'rm', 'rmdir', 'unlink', 'shred', 'touch', 'truncate', 'fallocate', 'mkfifo', 'setfacl', 'tee', 'mv', 'mkdir', 'srm', 'trash', 'sponge', 'ed', 'ex', 'vi', 'vim', 'nvim', 'nano', 'emacs', 'gzip', 'gunzip', 'bzip2', 'bunzip2', 'xz', 'unxz', 'zstd', 'patch', 'dos2unix', 'unix2dos',
-  'remove-item', 'set-content', 'add-content', 'clear-content', 'out-file', 'new-item', 'move-item', 'rename-item', 'del', 'erase', 'rd',
+  'rm',
+  'rmdir',
+  'unlink',
+  'shred',
+  'touch',
+  'truncate',
+  'fallocate',
+  'mkfifo',
+  'setfacl',
+  'tee',
+  'mv',
+  'mkdir',
+  'srm',
+  'trash',
+  'sponge',
+  'ed',
+  'ex',
+  'vi',
+  'vim',
+  'nvim',
+  'nano',
+  'emacs',
+  'gzip',
+  'gunzip',
+  'bzip2',
+  'bunzip2',
+  'xz',
+  'unxz',
+  'zstd',
+  'patch',
+  'dos2unix',
+  'unix2dos',
+  'remove-item',
+  'set-content',
+  'add-content',
+  'clear-content',
+  'out-file',
+  'new-item',
+  'move-item',
+  'rename-item',
+  'del',
+  'erase',
+  'rd',
 ]);
 /** The last argument is what they write. */
 const CHANGE_LAST = new Set(['cp', 'ln', 'install', 'rsync', 'scp', 'copy-item']);
@@ -16,12 +67,37 @@ const CHANGE_AFTER_FIRST = new Set(['chmod', 'chown', 'chgrp', 'chattr', 'rename
 /** Change the files that they are given when told so by an option. */
 const IN_PLACE = new Set(['sed', 'gsed', 'perl', 'ruby', 'awk', 'gawk']);
 /** Options by which formatters and their like write the files that they are given. */
-const REWRITE: Readonly<Record<string, RegExp>> = { json: /^-I$/, yq: /^-[a-zA-Z]*i|^--inplace$/, 'clang-format': /^-i$/, autopep8: /^(?:-i|--in-place)$/, gofmt: /^-w$/, goimports: /^-w$/, shfmt: /^-w$/ };
+const REWRITE: Readonly<Record<string, RegExp>> = {
+  json: /^-I$/,
+  yq: /^-[a-zA-Z]*i|^--inplace$/,
+  'clang-format': /^-i$/,
+  autopep8: /^(?:-i|--in-place)$/,
+  gofmt: /^-w$/,
+  goimports: /^-w$/,
+  shfmt: /^-w$/,
+};
 const ANY_REWRITE = /^--(?:write|fix|in-?place)$/;
 /** The file that an option says output goes to. */
-const OUTPUT = /^(?:-o|-O|--out|--output|--outfile|--output-file|--output-document|--output-dir|--directory-prefix|-out)$/;
+const OUTPUT =
+  /^(?:-o|-O|--out|--output|--outfile|--output-file|--output-document|--output-dir|--directory-prefix|-out)$/;
 /** Programs to which `-o` is something else. */
-const NO_OUTPUT = new Set(['grep', 'egrep', 'fgrep', 'rg', 'ps', 'ssh', 'set', 'find', 'mount', 'pgrep', 'test', '[', 'ls', 'git', 'useradd']);
+const NO_OUTPUT = new Set([
+  'grep',
+  'egrep',
+  'fgrep',
+  'rg',
+  'ps',
+  'ssh',
+  'set',
+  'find',
+  'mount',
+  'pgrep',
+  'test',
+  '[',
+  'ls',
+  'git',
+  'useradd',
+]);
 /** Options that take a word, of the programs above. */
 const WITH_WORD: Readonly<Record<string, readonly string[]>> = {
   truncate: ['-s', '--size', '-r', '--reference'],
@@ -63,15 +139,39 @@ export interface Write {
 }
 
 /** Open words are left out, since nobody can say what they name. */
-export function writesOf(invocation: Invocation, read: ReadScript = () => undefined, isRevision: IsRevision = () => false): Write[] {
+export function writesOf(
+  invocation: Invocation,
+  read: ReadScript = () => undefined,
+  isRevision: IsRevision = () => false,
+): Write[] {
   const { words, outputs } = invocation;
   const name = nameOf(words[0]).toLowerCase();
   const args = words.slice(1);
-  const deep = DEEP.has(name) || (name === 'git' && isDeepInGit(args)) || packsAway(name, args) || (name === 'rsync' && args.some((word) => word.text.startsWith('--del')));
+  const deep =
+    DEEP.has(name) ||
+    (name === 'git' && isDeepInGit(args)) ||
+    packsAway(name, args) ||
+    (name === 'rsync' && args.some((word) => word.text.startsWith('--del')));
   const named = targets(name, invocation, isRevision).map((word) => ({ ...word, deep }));
-  return [...outputs.map((word) => ({ ...word, deep: false })), ...named, ...(INTO_FOLDERS.has(name) ? insideOf(name, args) : []), ...[...sentTo(name, args), ...specialWritesOf(name, args, { invocation, read }).map((word) => ({ ...word, deep: false }))], ...patched(name, args, invocation, read), ...indexed(name, args, invocation), ...extractedTo(name, args)]
+  return [
+    ...outputs.map((word) => ({ ...word, deep: false })),
+    ...named,
+    ...(INTO_FOLDERS.has(name) ? insideOf(name, args) : []),
+    ...[
+      ...sentTo(name, args),
+      ...specialWritesOf(name, args, { invocation, read }).map((word) => ({ ...word, deep: false })),
+    ],
+    ...patched(name, args, invocation, read),
+    ...indexed(name, args, invocation),
+    ...extractedTo(name, args),
+  ]
     .filter((word) => !word.open && word.text !== '' && !word.text.startsWith('/dev/'))
-    .flatMap((word) => [word.text, ...(word.slashed === undefined ? [] : [word.slashed])].map((text) => ({ path: HERE_AFTER_ALL.has(name) ? text.replace(LOCALHOST, '') : text, deep: word.deep })));
+    .flatMap((word) =>
+      [word.text, ...(word.slashed === undefined ? [] : [word.slashed])].map((text) => ({
+        path: HERE_AFTER_ALL.has(name) ? text.replace(LOCALHOST, '') : text,
+        deep: word.deep,
+      })),
+    );
 }
 
 /** Programs that name files of other machines, which may be this one. */
@@ -80,7 +180,11 @@ const LOCALHOST = /^(?:[^@/:]+@)?(?:localhost|127(?:\.\d+){1,3}|\[::1\]):/i;
 
 /** Packers that remove what they have packed. */
 function packsAway(name: string, args: readonly Word[]): boolean {
-  return (name === 'zip' && told(args, /^-[a-zA-Z]*m|^--move$/)) || (name.endsWith('tar') && told(args, /^--remove-files$/)) || (/^7z[ar]?$/.test(name) && told(args, /^-sdel$/));
+  return (
+    (name === 'zip' && told(args, /^-[a-zA-Z]*m|^--move$/)) ||
+    (name.endsWith('tar') && told(args, /^--remove-files$/)) ||
+    (/^7z[ar]?$/.test(name) && told(args, /^-sdel$/))
+  );
 }
 
 /** What a copy is called when the last word, or an option, names a folder. */
@@ -94,7 +198,11 @@ function insideOf(name: string, args: readonly Word[]): (Word & { readonly deep:
     // what a folder holds is named by nobody
     const inside = own === '' || own === '.' || word.text.endsWith('/') ? '*' : own;
     // a folder that is copied goes over the one of its name
-    return { text: `${folder.text.replace(/\/+$/, '')}/${inside}`, open: word.open, deep: name === 'cp' && told(args, COPIES_ALL) };
+    return {
+      text: `${folder.text.replace(/\/+$/, '')}/${inside}`,
+      open: word.open,
+      deep: name === 'cp' && told(args, COPIES_ALL),
+    };
   });
 }
 
@@ -107,35 +215,80 @@ function intoOption(args: readonly Word[]): Word | undefined {
 
 /** Where options send what a program makes, and what it rewrites when an option says so. */
 function sentTo(name: string, args: readonly Word[]): (Word & { readonly deep: boolean })[] {
-  const attached = Object.hasOwn(ATTACHED, name) ? args.flatMap((word, index) => {
-    const [, option, joined] = ATTACHED[name]?.exec(word.text) ?? [];
-    const target = option === undefined ? undefined : joined === '' || joined === undefined ? args[index + 1] : { ...word, text: joined };
-    return target === undefined || target.text === '-' ? [] : [target.text, `${target.text}/*`].map((text) => ({ ...target, text, deep: false }));
-  }) : [];
-  const fetched = /^(?:wget|curl)$/.test(name) && (name === 'wget' ? !args.some((word) => /^-[a-zA-Z]*O|^--output-document/.test(word.text)) : args.some((word) => /^-[a-zA-Z]*O$|^--remote-name/.test(word.text))) ? args.flatMap((word) => {
-    const own = /^(?:https?|ftp):\/\/[^/]+\/(?:[^?#]*\/)?([^/?#]+)/.exec(word.text)?.[1];
-    return own === undefined ? [] : [{ ...word, text: own, deep: false }];
-  }) : [];
-  const output = NO_OUTPUT.has(name) ? [] : args.flatMap((word, index) => {
-    const named = /^--(?:out|output|outfile|output-file|output-document|output-dir)=([^]+)$/.exec(word.text)?.[1] ?? (OUTPUT.test(args[index - 1]?.text ?? '') ? word.text : undefined);
-    return named === undefined ? [] : [named, `${named}/*`].map((text) => ({ ...word, text, deep: false }));
-  });
+  const attached = Object.hasOwn(ATTACHED, name)
+    ? args.flatMap((word, index) => {
+        const [, option, joined] = ATTACHED[name]?.exec(word.text) ?? [];
+        const target =
+          option === undefined
+            ? undefined
+            : joined === '' || joined === undefined
+              ? args[index + 1]
+              : { ...word, text: joined };
+        return target === undefined || target.text === '-'
+          ? []
+          : [target.text, `${target.text}/*`].map((text) => ({ ...target, text, deep: false }));
+      })
+    : [];
+  const fetched =
+    /^(?:wget|curl)$/.test(name) &&
+    (name === 'wget'
+      ? !args.some((word) => /^-[a-zA-Z]*O|^--output-document/.test(word.text))
+      : args.some((word) => /^-[a-zA-Z]*O$|^--remote-name/.test(word.text)))
+      ? args.flatMap((word) => {
+          const own = /^(?:https?|ftp):\/\/[^/]+\/(?:[^?#]*\/)?([^/?#]+)/.exec(word.text)?.[1];
+          return own === undefined ? [] : [{ ...word, text: own, deep: false }];
+        })
+      : [];
+  const output = NO_OUTPUT.has(name)
+    ? []
+    : args.flatMap((word, index) => {
+        const named =
+          /^--(?:out|output|outfile|output-file|output-document|output-dir)=([^]+)$/.exec(word.text)?.[1] ??
+          (OUTPUT.test(args[index - 1]?.text ?? '') ? word.text : undefined);
+        return named === undefined ? [] : [named, `${named}/*`].map((text) => ({ ...word, text, deep: false }));
+      });
   const rewrite = Object.hasOwn(REWRITE, name) ? REWRITE[name] : undefined;
-  const formats = (name === 'terraform' || name === 'tofu') && args[0]?.text === 'fmt' && !args.some((word) => /^-(?:check|write=false)/.test(word.text));
+  const formats =
+    (name === 'terraform' || name === 'tofu') &&
+    args[0]?.text === 'fmt' &&
+    !args.some((word) => /^-(?:check|write=false)/.test(word.text));
   const rewrites = formats || args.some((word) => ANY_REWRITE.test(word.text) || rewrite?.test(word.text) === true);
-  const all = rewrites && !IN_PLACE.has(name) ? args.filter((word) => !word.text.startsWith('-') && !EVERYTHING.test(word.text)).map((word) => ({ ...word, deep: true })) : [];
+  const all =
+    rewrites && !IN_PLACE.has(name)
+      ? args
+          .filter((word) => !word.text.startsWith('-') && !EVERYTHING.test(word.text))
+          .map((word) => ({ ...word, deep: true }))
+      : [];
   // a script of sed may write files too
-  const scripts = name === 'sed' || name === 'gsed' ? args.flatMap((word) => [...word.text.matchAll(/\bw +([^\s;}]+)/g)].map((match) => ({ ...word, text: match[1] ?? '', deep: false }))) : [];
+  const scripts =
+    name === 'sed' || name === 'gsed'
+      ? args.flatMap((word) =>
+          [...word.text.matchAll(/\bw +([^\s;}]+)/g)].map((match) => ({ ...word, text: match[1] ?? '', deep: false })),
+        )
+      : [];
   return [...attached, ...fetched, ...output, ...all, ...scripts];
 }
 
 /** The files that a patch names, which stands on standard input or in a file. */
-function patched(name: string, args: readonly Word[], { input, source }: Invocation, read: ReadScript): (Word & { readonly deep: boolean })[] {
+function patched(
+  name: string,
+  args: readonly Word[],
+  { input, source }: Invocation,
+  read: ReadScript,
+): (Word & { readonly deep: boolean })[] {
   if (!(name === 'patch' || (name === 'git' && /^(?:apply|am)$/.test(gitCall(args).verb)))) return [];
   const files = [...(source ? [source] : []), ...args.filter((word) => !word.text.startsWith('-'))];
-  const into = args.flatMap((word, index) => (/^(?:--directory|-d)$/.test(args[index - 1]?.text ?? '') ? word.text : (/^(?:--directory=|-d)([^]+)$/.exec(word.text)?.[1] ?? []))).at(-1);
+  const into = args
+    .flatMap((word, index) =>
+      /^(?:--directory|-d)$/.test(args[index - 1]?.text ?? '')
+        ? word.text
+        : (/^(?:--directory=|-d)([^]+)$/.exec(word.text)?.[1] ?? []),
+    )
+    .at(-1);
   const texts = [input ?? '', ...files.map((word) => (word.open ? '' : (read(word.text) ?? '')))];
-  return texts.flatMap(patchedBy).map((text) => ({ text: into === undefined ? text : `${into}/${text}`, open: false, deep: false }));
+  return texts
+    .flatMap(patchedBy)
+    .map((text) => ({ text: into === undefined ? text : `${into}/${text}`, open: false, deep: false }));
 }
 
 /** The files that `git update-index --index-info` reads from its standard input: `MODE OBJECT [STAGE]`, a tab, the file. */
@@ -146,8 +299,12 @@ function indexed(name: string, args: readonly Word[], { input }: Invocation): (W
 
 /** The files that a patch changes, with and without the first folder of their names. */
 function patchedBy(patch: string): string[] {
-  const names = [...patch.matchAll(/^(?:\+\+\+|---|rename (?:from|to)|copy to|\*\*\* (?:Update|Add|Delete) File:) +([^\t\r\n]+)/gm)].map(([, name = '']) => name.replace(/^"(.*)"$/, '$1'));
-  return [...new Set(names.filter((name) => name !== '/dev/null').flatMap((name) => [name, name.replace(/^[^/]*\//, '')]))];
+  const names = [
+    ...patch.matchAll(/^(?:\+\+\+|---|rename (?:from|to)|copy to|\*\*\* (?:Update|Add|Delete) File:) +([^\t\r\n]+)/gm),
+  ].map(([, name = '']) => name.replace(/^"(.*)"$/, '$1'));
+  return [
+    ...new Set(names.filter((name) => name !== '/dev/null').flatMap((name) => [name, name.replace(/^[^/]*\//, '')])),
+  ];
 }
 
 function targets(name: string, { words, assignments }: Invocation, isRevision: IsRevision): readonly Word[] {
@@ -162,15 +319,19 @@ function targets(name: string, { words, assignments }: Invocation, isRevision: I
   if (CHANGE_ALL.has(name)) return plain;
   if (CHANGE_LAST.has(name)) return [...plain.slice(-1), ...(intoOption(args) ? [intoOption(args) as Word] : [])];
   if (CHANGE_AFTER_FIRST.has(name)) return told(args, /^-[rwxXstugoa,]+$|^--reference=/) ? plain : plain.slice(1); // `chmod -x FILE`
-  if (IN_PLACE.has(name) && args.some((word) => /^(?:-[a-zA-Z]*i|--in-place)/.test(word.text))) return args.some((word) => /^(?:-[a-zA-Z]*e|--expression|-f)/.test(word.text)) ? plain : plain.slice(1);
+  if (IN_PLACE.has(name) && args.some((word) => /^(?:-[a-zA-Z]*i|--in-place)/.test(word.text)))
+    return args.some((word) => /^(?:-[a-zA-Z]*e|--expression|-f)/.test(word.text)) ? plain : plain.slice(1);
   return [];
 }
 
 /** What `find` removes, and the files that it writes what it finds to. */
 function foundTargets(args: readonly Word[]): readonly Word[] {
   const written = args.filter((_, index) => /^-f(?:print0?|printf|ls)$/.test(args[index - 1]?.text ?? ''));
-  return args.some((word) => word.text === '-delete') ? [{ text: foundBy([{ text: 'find', open: false }, ...args]), open: false }, ...written] : written;
+  return args.some((word) => word.text === '-delete')
+    ? [{ text: foundBy([{ text: 'find', open: false }, ...args]), open: false }, ...written]
+    : written;
 }
 
 /** Words that name no option of the program and go with none. */
-const plainWords = (name: string, args: readonly Word[]): Word[] => plainOf(args, Object.hasOwn(WITH_WORD, name) ? WITH_WORD[name] : []);
+const plainWords = (name: string, args: readonly Word[]): Word[] =>
+  plainOf(args, Object.hasOwn(WITH_WORD, name) ? WITH_WORD[name] : []);

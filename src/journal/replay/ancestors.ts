@@ -2,7 +2,10 @@
 import type { StoredRecord } from '../store/record';
 
 /** A commit and those that it was made on, and they on; undefined where the records do not know the commit. */
-export function ancestorsOf(records: readonly StoredRecord[], commit: string | undefined): ReadonlySet<string> | undefined {
+export function ancestorsOf(
+  records: readonly StoredRecord[],
+  commit: string | undefined,
+): ReadonlySet<string> | undefined {
   const parents = new Map<string, readonly string[]>();
   for (const { record } of records) if (record.kind === 'committed') parents.set(record.commit, record.parents ?? []);
   if (commit === undefined || !parents.has(commit)) return undefined;
@@ -17,4 +20,5 @@ export function ancestorsOf(records: readonly StoredRecord[], commit: string | u
 }
 
 /** All commits that the records know. */
-export const knownCommits = (records: readonly StoredRecord[]): ReadonlySet<string> => new Set(records.flatMap(({ record }) => (record.kind === 'committed' ? [record.commit] : [])));
+export const knownCommits = (records: readonly StoredRecord[]): ReadonlySet<string> =>
+  new Set(records.flatMap(({ record }) => (record.kind === 'committed' ? [record.commit] : [])));

@@ -1,5 +1,17 @@
 /** Conflicts that git left in a file, and what of them was not done by who settled them by keeping one side. Pure. */
-import { diffLines, isUnrecorded, similarity, lineStarts, IntervalSet, splitLines, type Operation, type Provenance, type Patch, type Span, type Snapshot } from '../../attribution';
+import {
+  diffLines,
+  isUnrecorded,
+  similarity,
+  lineStarts,
+  IntervalSet,
+  splitLines,
+  type Operation,
+  type Provenance,
+  type Patch,
+  type Span,
+  type Snapshot,
+} from '../../attribution';
 import { spansIn, type Range } from './edit-scripts';
 
 /** What a commit that is made again had changed, as texts. */
@@ -33,16 +45,36 @@ export const mayHaveConflicts = (text: string): boolean => text.includes('<<<<<<
 export function sidesOf(version: Snapshot, changes: readonly Change[], since: number): Side[] {
   const lines = splitLines(version.text);
   const starts = lineStarts(lines);
-  const rangeOf = (line: number): Range => ({ start: starts[line] ?? 0, end: (starts[line] ?? 0) + (lines[line] ?? '').length });
-  const placesOf = (list: readonly number[]): IntervalSet => new IntervalSet(spansIn(version, list.map(rangeOf)).map(({ id, start, end }) => ({ start: id, length: end - start })));
+  const rangeOf = (line: number): Range => ({
+    start: starts[line] ?? 0,
+    end: (starts[line] ?? 0) + (lines[line] ?? '').length,
+  });
+  const placesOf = (list: readonly number[]): IntervalSet =>
+    new IntervalSet(
+      spansIn(version, list.map(rangeOf)).map(({ id, start, end }) => ({ start: id, length: end - start })),
+    );
   const taken = changes.map(takenBy);
   return conflictsIn(lines).flatMap(({ ours, theirs }): Side[] => {
     const gone = ours.filter((line) => taken.some((away) => away.has(lines[line] ?? '')));
-    const others = ours.length * theirs.length > PAIRS_AT_MOST ? [] : ours.filter((line) => !gone.includes(line)).flatMap((line) => {
-      const alike = theirs.map((other) => ({ other, share: similarity(lines[line] ?? '', lines[other] ?? '') })).reduce((best, one) => (one.share > best.share ? one : best), { other: -1, share: 0 });
-      return alike.share < ALIKE_FROM ? [] : [{ lines: placesOf([line]), other: placesOf([alike.other]), isTaken: false, since, until: Infinity }];
-    });
-    return [...(gone.length > 0 ? [{ lines: placesOf(gone), other: placesOf(theirs), isTaken: true, since, until: Infinity }] : []), ...others];
+    const others =
+      ours.length * theirs.length > PAIRS_AT_MOST
+        ? []
+        : ours
+            .filter((line) => !gone.includes(line))
+            .flatMap((line) => {
+              const alike = theirs
+                .map((other) => ({ other, share: similarity(lines[line] ?? '', lines[other] ?? '') }))
+                .reduce((best, one) => (one.share > best.share ? one : best), { other: -1, share: 0 });
+              return alike.share < ALIKE_FROM
+                ? []
+                : [{ lines: placesOf([line]), other: placesOf([alike.other]), isTaken: false, since, until: Infinity }];
+            });
+    return [
+      ...(gone.length > 0
+        ? [{ lines: placesOf(gone), other: placesOf(theirs), isTaken: true, since, until: Infinity }]
+        : []),
+      ...others,
+    ];
   });
 }
 
@@ -50,9 +82,15 @@ export function sidesOf(version: Snapshot, changes: readonly Change[], since: nu
  * A plan for a version in which the lines of such sides went by nobody's hand, where the other side stays. `handsOf`: who is known
  * for the text of a span. Undefined where there are none.
  */
-export function withSidesKept(version: Snapshot, sides: readonly Side[], provenancesOf: (span: Span) => readonly Provenance[]): Patch | undefined {
+export function withSidesKept(
+  version: Snapshot,
+  sides: readonly Side[],
+  provenancesOf: (span: Span) => readonly Provenance[],
+): Patch | undefined {
   const kept = sides.filter(({ other, isTaken }) => {
-    const there = other.isEmpty ? [] : version.spans.filter(({ deletedBy: deletedBy }) => deletedBy === null).flatMap((span) => partsIn(span, other));
+    const there = other.isEmpty
+      ? []
+      : version.spans.filter(({ deletedBy: deletedBy }) => deletedBy === null).flatMap((span) => partsIn(span, other));
     if (isTaken) return other.isEmpty || there.length > 0;
     return there.some((part) => provenancesOf(part).some(isUnrecorded));
   });
@@ -66,8 +104,14 @@ export function withSidesKept(version: Snapshot, sides: readonly Side[], provena
     }
     if (isUnrecorded(deletedBy.by)) continue;
     const nobody: Operation = { ...deletedBy, by: null };
-    const parts = kept.filter(({ since, until }) => since < deletedBy.order && deletedBy.order <= until).flatMap(({ lines }) => partsIn(span, lines));
-    const fill = [...new Map(parts.map(({ id, length }) => [id, { id, length, restoredBy: span.restoredBy, deletedBy: nobody }])).values()].sort((a, b) => a.id - b.id);
+    const parts = kept
+      .filter(({ since, until }) => since < deletedBy.order && deletedBy.order <= until)
+      .flatMap(({ lines }) => partsIn(span, lines));
+    const fill = [
+      ...new Map(
+        parts.map(({ id, length }) => [id, { id, length, restoredBy: span.restoredBy, deletedBy: nobody }]),
+      ).values(),
+    ].sort((a, b) => a.id - b.id);
     const last = hunks.at(-1);
     if (fill.length > 0 && last?.from === at) hunks[hunks.length - 1] = { ...last, items: [...last.items, ...fill] };
     else if (fill.length > 0) hunks.push({ from: at, to: at, by: nobody, items: fill });
@@ -77,13 +121,21 @@ export function withSidesKept(version: Snapshot, sides: readonly Side[], provena
 
 /** The parts of a span that lie in some places. */
 const partsIn = (span: Span, places: IntervalSet): Span[] =>
-  places.cut(span.id, span.length).flatMap(({ start, length, inside }) => (inside ? [{ ...span, id: start, length, ink: span.textOffset + (start - span.id) }] : []));
+  places
+    .cut(span.id, span.length)
+    .flatMap(({ start, length, inside }) =>
+      inside ? [{ ...span, id: start, length, ink: span.textOffset + (start - span.id) }] : [],
+    );
 
 /** The lines that a change took away altogether. */
 function takenBy({ before, after }: Change): ReadonlySet<string> {
   const there = new Set(splitLines(after));
   const lines = splitLines(before);
-  return new Set(diffLines(lines, splitLines(after)).flatMap(({ oldStart, oldEnd }) => lines.slice(oldStart, oldEnd)).filter((line) => !there.has(line)));
+  return new Set(
+    diffLines(lines, splitLines(after))
+      .flatMap(({ oldStart, oldEnd }) => lines.slice(oldStart, oldEnd))
+      .filter((line) => !there.has(line)),
+  );
 }
 
 /** The lines of the two sides of a conflict, by their index in the text. */

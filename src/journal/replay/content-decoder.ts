@@ -13,15 +13,24 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export class Decoder {
   private readonly encoding: 'utf8' | 'latin1';
   private readonly converted: boolean;
-  private readonly texts = new LruCache<string, { readonly text: string | undefined }>(MAX_CACHED_CHARACTERS, ({ text }) => text?.length ?? 0);
+  private readonly texts = new LruCache<string, { readonly text: string | undefined }>(
+    MAX_CACHED_CHARACTERS,
+    ({ text }) => text?.length ?? 0,
+  );
 
   constructor(
     moments: readonly Observation[],
     private readonly contents: Contents,
     want: FileQuery | undefined,
   ) {
-    const kept = moments.flatMap(({ seen, edit }) => [seen, edit?.from ?? null]).map((id) => (id === null ? null : (contents(id) ?? null)));
-    const committed = [want?.base ?? null, want?.target ?? null, ...(want?.seeds ?? []).flatMap((seed) => [seed.before, seed.after])];
+    const kept = moments
+      .flatMap(({ seen, edit }) => [seen, edit?.from ?? null])
+      .map((id) => (id === null ? null : (contents(id) ?? null)));
+    const committed = [
+      want?.base ?? null,
+      want?.target ?? null,
+      ...(want?.seeds ?? []).flatMap((seed) => [seed.before, seed.after]),
+    ];
     const all = [...new Set([...kept, ...committed])];
     this.encoding = all.every(isUtf8) ? 'utf8' : 'latin1';
     this.converted = want !== undefined && !committed.some(hasCrlf) && kept.some(hasCrlf);

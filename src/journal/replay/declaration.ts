@@ -1,5 +1,14 @@
 /** What somebody says of lines: the declared author takes the place of whoever was not known there. */
-import { lineStarts, BASELINE, splitLines, type Operation, type CharacterStore, type Patch, type IntervalSet, type Snapshot } from '../../attribution';
+import {
+  lineStarts,
+  BASELINE,
+  splitLines,
+  type Operation,
+  type CharacterStore,
+  type Patch,
+  type IntervalSet,
+  type Snapshot,
+} from '../../attribution';
 
 /** Lines of a text, from 1, both ends included. */
 export type DeclaredLines = readonly (readonly [first: number, last: number])[];
@@ -11,7 +20,13 @@ type Fill = Patch['hunks'][number]['items'][number];
  * What was taken out counts for the line that it was taken from, or that now follows it, and at the end for the last one. Text whose first writer is known stays that one's. `committed`: the places of what the latest
  * commit has, which is nobody's any more.
  */
-export function declaredPatch(on: Snapshot, store: CharacterStore, committed: IntervalSet, lines: DeclaredLines | null, operation: Operation): Patch {
+export function declaredPatch(
+  on: Snapshot,
+  store: CharacterStore,
+  committed: IntervalSet,
+  lines: DeclaredLines | null,
+  operation: Operation,
+): Patch {
   const { within, borders } = placesOf(on.text, lines);
   const hunks: { from: number; to: number; by: Operation; items: Fill[] }[] = [];
   const add = (from: number, to: number, fill: Fill): void => {
@@ -28,7 +43,11 @@ export function declaredPatch(on: Snapshot, store: CharacterStore, committed: In
       if (isUnknown(deletedBy) && within(at, at)) add(at, at, { id, length, restoredBy: null, deletedBy: operation });
       continue;
     }
-    const whole: [number, number][] = committed.cut(id, length).flatMap(({ start, length: part, inside }) => (inside ? [] : [[at + start - id, at + start - id + part] as [number, number]]));
+    const whole: [number, number][] = committed
+      .cut(id, length)
+      .flatMap(({ start, length: part, inside }) =>
+        inside ? [] : [[at + start - id, at + start - id + part] as [number, number]],
+      );
     for (const [from, to] of whole.flatMap((run) => cut(...run, borders))) {
       const place = span.textOffset + (from - at);
       const birth = store.insertedBy(place);
@@ -41,7 +60,9 @@ export function declaredPatch(on: Snapshot, store: CharacterStore, committed: In
   return { on, text: on.text, hunks: hunks };
 }
 
-const isUnknown = (operation: Operation): boolean => operation !== BASELINE && (operation.by === null || operation.by.author === 'unknown' || operation.by.evidence === 'inferred');
+const isUnknown = (operation: Operation): boolean =>
+  operation !== BASELINE &&
+  (operation.by === null || operation.by.author === 'unknown' || operation.by.evidence === 'inferred');
 
 interface Places {
   readonly within: (start: number, end: number) => boolean;
@@ -51,15 +72,24 @@ interface Places {
 function placesOf(text: string, lines: DeclaredLines | null): Places {
   if (lines === null) return { within: () => true, borders: [] };
   const starts = lineStarts(splitLines(text));
-  const ranges = lines.map(([first, last]) => ({ from: starts[first - 1] ?? text.length, to: starts[last] ?? text.length, atEnd: last >= starts.length - 1 }));
+  const ranges = lines.map(([first, last]) => ({
+    from: starts[first - 1] ?? text.length,
+    to: starts[last] ?? text.length,
+    atEnd: last >= starts.length - 1,
+  }));
   return {
-    within: (start, end) => ranges.some(({ from, to, atEnd }) => from <= start && (start < end ? end <= to : start < to || (atEnd && start === to))),
+    within: (start, end) =>
+      ranges.some(
+        ({ from, to, atEnd }) => from <= start && (start < end ? end <= to : start < to || (atEnd && start === to)),
+      ),
     borders: ranges.flatMap(({ from, to }) => [from, to]),
   };
 }
 
 /** A run cut at those borders that lie in it. */
 function cut(start: number, end: number, borders: readonly number[]): [number, number][] {
-  const at = [...new Set([start, ...borders.filter((border) => start < border && border < end), end])].sort((a, b) => a - b);
+  const at = [...new Set([start, ...borders.filter((border) => start < border && border < end), end])].sort(
+    (a, b) => a - b,
+  );
   return at.slice(1).map((to, index) => [at[index] ?? start, to]);
 }

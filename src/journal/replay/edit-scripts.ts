@@ -1,5 +1,19 @@
 /** Helpers of the replay: texts and versions compared, and a change with authors as a plan. */
-import { diffLines, countLetters, lineStarts, BASELINE, splitLines, MIN_IDENTIFYING_LETTERS, type AuthoredText, type Operation, type Provenance, type Patch, type Splice, type Span, type Snapshot } from '../../attribution';
+import {
+  diffLines,
+  countLetters,
+  lineStarts,
+  BASELINE,
+  splitLines,
+  MIN_IDENTIFYING_LETTERS,
+  type AuthoredText,
+  type Operation,
+  type Provenance,
+  type Patch,
+  type Splice,
+  type Span,
+  type Snapshot,
+} from '../../attribution';
 
 /** True when each line is one of the one text or of the other. */
 export function isInterleaving(text: string, one: string, other: string): boolean {
@@ -12,9 +26,18 @@ export function isInterleaving(text: string, one: string, other: string): boolea
  * has, or has not what both have, and no other file has them. Then only a part of the file was committed, and the file itself
  * went from the one to the other.
  */
-export function isSideVersion(text: string, former: string, before: string, after: string, elsewhere: Iterable<string>): boolean {
+export function isSideVersion(
+  text: string,
+  former: string,
+  before: string,
+  after: string,
+  elsewhere: Iterable<string>,
+): boolean {
   const [own, old, first, last] = [linesOf(text), linesOf(former), linesOf(before), linesOf(after)];
-  const odd = new Set([...[...own].filter((line) => old.has(line) && !first.has(line) && !last.has(line)), ...[...first].filter((line) => last.has(line) && !own.has(line))]);
+  const odd = new Set([
+    ...[...own].filter((line) => old.has(line) && !first.has(line) && !last.has(line)),
+    ...[...first].filter((line) => last.has(line) && !own.has(line)),
+  ]);
   for (const other of elsewhere) {
     if (odd.size === 0) return false;
     for (const line of linesOf(other)) odd.delete(line);
@@ -28,34 +51,66 @@ export function isSideVersion(text: string, former: string, before: string, afte
  * be missing that the second has more. Only lines with something of their own tell. Where they don't, it is the one that is nearer by
  * `between`; white space is little to tell by, and nothing at all where other lines have other white space now: then it is the first.
  */
-export function continuesFirst(one: string, other: string, third: string, between: (a: string, b: string) => number): boolean {
-  const [had, has, later] = [one, other, third].map((text) => new Set(splitLines(text))) as [Set<string>, Set<string>, Set<string>];
+export function continuesFirst(
+  one: string,
+  other: string,
+  third: string,
+  between: (a: string, b: string) => number,
+): boolean {
+  const [had, has, later] = [one, other, third].map((text) => new Set(splitLines(text))) as [
+    Set<string>,
+    Set<string>,
+    Set<string>,
+  ];
   const put = [...has].filter((line) => !had.has(line));
   const gone = [...had].filter((line) => !has.has(line));
-  const [former, now, before, then] = [gone, put, [...has], [...later]].map((lines) => new Set(lines.map((line) => line.trim()))) as [Set<string>, Set<string>, Set<string>, Set<string>];
+  const [former, now, before, then] = [gone, put, [...has], [...later]].map(
+    (lines) => new Set(lines.map((line) => line.trim())),
+  ) as [Set<string>, Set<string>, Set<string>, Set<string>];
   const isOwn = (line: string): boolean => countLetters(line) >= MIN_IDENTIFYING_LETTERS;
   const tells = (line: string, others: ReadonlySet<string>): boolean => isOwn(line) && !others.has(line.trim());
   if (put.some((line) => tells(line, former) && later.has(line))) return false;
   if (!put.some((line) => later.has(line)) && gone.some((line) => isOwn(line) && later.has(line))) return true;
   const isMissing = (line: string): boolean => !later.has(line) && !(tells(line, now) && then.has(line.trim()));
-  if (gone.every(isMissing) && gone.some((line) => tells(line, now)) && put.every((line) => later.has(line))) return false;
-  const trimmed = (text: string): string => splitLines(text).map((line) => line.trim()).join('\n');
+  if (gone.every(isMissing) && gone.some((line) => tells(line, now)) && put.every((line) => later.has(line)))
+    return false;
+  const trimmed = (text: string): string =>
+    splitLines(text)
+      .map((line) => line.trim())
+      .join('\n');
   const nearer = between(trimmed(one), trimmed(third)) - between(trimmed(other), trimmed(third));
   if (nearer !== 0) return nearer < 0;
-  return [...later].some((line) => !has.has(line) && isOwn(line) && before.has(line.trim())) || between(one, third) <= between(other, third);
+  return (
+    [...later].some((line) => !has.has(line) && isOwn(line) && before.has(line.trim())) ||
+    between(one, third) <= between(other, third)
+  );
 }
 
 /** Lines with something of their own. */
-const linesOf = (text: string): ReadonlySet<string> => new Set(text.split('\n').map((line) => line.trim()).filter((line) => countLetters(line) >= MIN_IDENTIFYING_LETTERS));
+const linesOf = (text: string): ReadonlySet<string> =>
+  new Set(
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => countLetters(line) >= MIN_IDENTIFYING_LETTERS),
+  );
 
 /** How many lines differ. */
 export function distance(a: string, b: string): number {
-  return diffLines(splitLines(a), splitLines(b)).reduce((sum, hunk) => sum + hunk.oldEnd - hunk.oldStart + hunk.newEnd - hunk.newStart, 0);
+  return diffLines(splitLines(a), splitLines(b)).reduce(
+    (sum, hunk) => sum + hunk.oldEnd - hunk.oldStart + hunk.newEnd - hunk.newStart,
+    0,
+  );
 }
 
 /** The places (`id`) or the character store of what a version has. */
-export function runs(version: Snapshot, what: 'id' | 'textOffset'): { readonly start: number; readonly length: number }[] {
-  return version.spans.filter((span) => span.deletedBy === null).map((span) => ({ start: span[what], length: span.length }));
+export function runs(
+  version: Snapshot,
+  what: 'id' | 'textOffset',
+): { readonly start: number; readonly length: number }[] {
+  return version.spans
+    .filter((span) => span.deletedBy === null)
+    .map((span) => ({ start: span[what], length: span.length }));
 }
 
 /** A change that is known as a text with authors, as a plan for the version that it starts from. */
@@ -109,7 +164,9 @@ export interface Range {
 export function overlap(same: Splice, claim: Splice): Range[] {
   const start = Math.max(same.newStart, claim.newStart);
   const end = Math.min(same.newEnd, claim.newEnd);
-  return start < end ? [{ start: same.oldStart + (start - same.newStart), end: same.oldStart + (end - same.newStart) }] : [];
+  return start < end
+    ? [{ start: same.oldStart + (start - same.newStart), end: same.oldStart + (end - same.newStart) }]
+    : [];
 }
 
 /** A part of a version's text that lies in one span. */
@@ -140,13 +197,18 @@ export function spansIn(version: Snapshot, ranges: readonly Range[]): SpanPart[]
 }
 
 /** By the place (`id`) of a line's first character: what is told of some lines (from 1) of a version. */
-export function firstChangesIn(version: Snapshot, lines: readonly (readonly [line: number, by: number])[]): ReadonlyMap<number, number> {
+export function firstChangesIn(
+  version: Snapshot,
+  lines: readonly (readonly [line: number, by: number])[],
+): ReadonlyMap<number, number> {
   if (lines.length === 0) return new Map();
   const starts = lineStarts(splitLines(version.text));
-  const ordered = [...lines].sort((a, b) => a[0] - b[0]).flatMap(([line, by]) => {
-    const start = starts[line - 1];
-    return start === undefined ? [] : [{ start, end: start + 1, by }];
-  });
+  const ordered = [...lines]
+    .sort((a, b) => a[0] - b[0])
+    .flatMap(([line, by]) => {
+      const start = starts[line - 1];
+      return start === undefined ? [] : [{ start, end: start + 1, by }];
+    });
   const byStart = new Map(ordered.map(({ start, by }) => [start, by]));
   return new Map(spansIn(version, ordered).flatMap(({ start, id }) => [[id, byStart.get(start) ?? -1] as const]));
 }
@@ -164,4 +226,9 @@ export function deletedSpansIn(version: Snapshot, { start, end }: Range): Span[]
 }
 
 /** Everything that was done to a version's spans. */
-export const operationsIn = (version: Snapshot): ReadonlySet<Operation> => new Set(version.spans.flatMap(({ insertedBy: insertedBy, deletedBy: deletedBy }) => (deletedBy ? [insertedBy, deletedBy] : [insertedBy])));
+export const operationsIn = (version: Snapshot): ReadonlySet<Operation> =>
+  new Set(
+    version.spans.flatMap(({ insertedBy: insertedBy, deletedBy: deletedBy }) =>
+      deletedBy ? [insertedBy, deletedBy] : [insertedBy],
+    ),
+  );

@@ -1,5 +1,16 @@
 /** An edit that is told character by character, done to a version of its file. */
-import { inBatches, isPartOfLine, withBatch, type Operation, type CharacterStore, type Moves, type Placed, type Patch, type Snapshot, type Weave } from '../../attribution';
+import {
+  inBatches,
+  isPartOfLine,
+  withBatch,
+  type Operation,
+  type CharacterStore,
+  type Moves,
+  type Placed,
+  type Patch,
+  type Snapshot,
+  type Weave,
+} from '../../attribution';
 import { hunksOfEdits } from '../undo/restore';
 import { isRestored, touching, type EarlierContent } from '../undo/known-edit';
 import type { KeptOperation } from '../store/record';
@@ -14,16 +25,33 @@ interface ReplayContext {
 }
 
 /** The version after operations, each by the operation of its hand; undefined when they do not fit the text. */
-export function applyOperations(on: Snapshot, operations: readonly KeptOperation[], operationOf: (provenance: number) => Operation, { weave, store, moves, former: versions }: ReplayContext): Snapshot | undefined {
+export function applyOperations(
+  on: Snapshot,
+  operations: readonly KeptOperation[],
+  operationOf: (provenance: number) => Operation,
+  { weave, store, moves, former: versions }: ReplayContext,
+): Snapshot | undefined {
   let version = on;
   const isUndone = operations.some(({ back }) => back !== undefined); // in its place among the others
   // What is put in as whole lines may be found again in what is put in behind it.
-  const isAlone = ({ deleted, inserted }: KeptOperation, at: number, free: number): boolean => inserted !== '' && !isUndone && !isPartOfLine(version.text, inserted, at, at + deleted, free);
+  const isAlone = ({ deleted, inserted }: KeptOperation, at: number, free: number): boolean =>
+    inserted !== '' && !isUndone && !isPartOfLine(version.text, inserted, at, at + deleted, free);
   try {
     for (const batch of inBatches(operations, isAlone)) {
       for (const part of isUndone ? parted(batch) : [batch]) {
-        const edits = part.map(({ edit: { offset, deleted, inserted, by, back }, at }) => ({ from: at, to: at + deleted, offset, inserted, by: operationOf(by), ...(back === undefined ? {} : { back: operationOf(back) }) }));
-        const patch: Patch = { on: version, text: withBatch(version.text, part), hunks: hunksOfEdits(store, version, edits, { versions, order: weave.order, nobody: () => operationOf(-1) }) };
+        const edits = part.map(({ edit: { offset, deleted, inserted, by, back }, at }) => ({
+          from: at,
+          to: at + deleted,
+          offset,
+          inserted,
+          by: operationOf(by),
+          ...(back === undefined ? {} : { back: operationOf(back) }),
+        }));
+        const patch: Patch = {
+          on: version,
+          text: withBatch(version.text, part),
+          hunks: hunksOfEdits(store, version, edits, { versions, order: weave.order, nobody: () => operationOf(-1) }),
+        };
         moves.trace([patch], isTyped);
         version = weave.apply(patch);
         moves.learn(patch, version);

@@ -1,5 +1,18 @@
 /** One file's way through the records: all its versions, woven together. */
-import { diffChars, countLetters, EMPTY, BASELINE, MIN_IDENTIFYING_LETTERS, Weave, creditStashedDeletions, type Operation, type CharacterStore, type Moves, type Patch, type Snapshot } from '../../attribution';
+import {
+  diffChars,
+  countLetters,
+  EMPTY,
+  BASELINE,
+  MIN_IDENTIFYING_LETTERS,
+  Weave,
+  creditStashedDeletions,
+  type Operation,
+  type CharacterStore,
+  type Moves,
+  type Patch,
+  type Snapshot,
+} from '../../attribution';
 import { MAX_CACHED_CHARACTERS, LruCache } from '../store/lru-cache';
 import { distance, isInterleaving } from './edit-scripts';
 
@@ -32,14 +45,19 @@ const NEARER = 2;
 /** One part may well be taken out twice, or white space put in; not so what is done in several places. */
 function isTelling(before: string, after: string): boolean {
   const changes = diffChars(before, after);
-  return changes.length > 1 || changes.some(({ newStart, newEnd }) => countLetters(after.slice(newStart, newEnd)) >= MIN_IDENTIFYING_LETTERS);
+  return (
+    changes.length > 1 ||
+    changes.some(({ newStart, newEnd }) => countLetters(after.slice(newStart, newEnd)) >= MIN_IDENTIFYING_LETTERS)
+  );
 }
 
 /** The first of the versions that differ least from a text. */
 function nearest(versions: readonly Snapshot[], text: string): Snapshot | undefined {
   const [only] = versions;
   if (versions.length <= 1) return only;
-  return versions.map((version) => ({ version, apart: distance(version.text, text) })).reduce((best, one) => (one.apart < best.apart ? one : best)).version;
+  return versions
+    .map((version) => ({ version, apart: distance(version.text, text) }))
+    .reduce((best, one) => (one.apart < best.apart ? one : best)).version;
 }
 
 export class FileHistory {
@@ -100,7 +118,9 @@ export class FileHistory {
 
   /** A version with this content, the latest when there are several. */
   known(text: string): Snapshot | undefined {
-    return text === this.current.text && this.started ? this.current : (this.versions.get(text) ?? this.lasting.get(text) ?? this.committed(text));
+    return text === this.current.text && this.started
+      ? this.current
+      : (this.versions.get(text) ?? this.lasting.get(text) ?? this.committed(text));
   }
 
   /** True when the file itself was so, not only a commit of it. */
@@ -135,7 +155,10 @@ export class FileHistory {
   /** The version that git makes of this one and of work that was put away, where that has this content and it can't be there by chance. */
   unstashMerged(text: string): Snapshot | undefined {
     for (const { version, left } of this.away) {
-      const merged = left && left.text !== this.current.text && left.text !== version.text ? this.weave.applyDelta(this.current, left, version) : undefined;
+      const merged =
+        left && left.text !== this.current.text && left.text !== version.text
+          ? this.weave.applyDelta(this.current, left, version)
+          : undefined;
       if (merged?.text === text && isTelling(this.current.text, text)) return merged;
     }
     return undefined;
@@ -153,11 +176,32 @@ export class FileHistory {
   }
 
   /** Nobody knows who made the file so: what an earlier version had in the same place is taken as brought back, and what was taken away in a stash that comes back as taken away there. */
-  diffTo(text: string, operation: Operation, recorded: boolean, on = this.current, more: readonly Snapshot[] = []): Patch {
+  diffTo(
+    text: string,
+    operation: Operation,
+    recorded: boolean,
+    on = this.current,
+    more: readonly Snapshot[] = [],
+  ): Patch {
     if (recorded) return this.weave.diffTo(on, text, operation);
     const committed = this.lastCommitted;
-    const patch = this.weave.diffTo(on, text, operation, [...more, ...(committed ? [committed] : [])], [...this.latest, ...this.away.flatMap(({ version }) => (this.latest.includes(version) ? [] : [version]))]);
-    return this.away.reduce((known, { version: aside }) => creditStashedDeletions(known, aside, this.weave.order, this.commitments.map(({ version }) => version)), patch);
+    const patch = this.weave.diffTo(
+      on,
+      text,
+      operation,
+      [...more, ...(committed ? [committed] : [])],
+      [...this.latest, ...this.away.flatMap(({ version }) => (this.latest.includes(version) ? [] : [version]))],
+    );
+    return this.away.reduce(
+      (known, { version: aside }) =>
+        creditStashedDeletions(
+          known,
+          aside,
+          this.weave.order,
+          this.commitments.map(({ version }) => version),
+        ),
+      patch,
+    );
   }
 
   /** The former version that a content was made from, rather than from what the file is by now: a window still had it, say, and went on. */
@@ -165,7 +209,10 @@ export class FileHistory {
     const apart = distance(this.current.text, text);
     // a few changed lines happen all the time: no other content is compared for them
     if (apart <= NEARER) return undefined;
-    const former = nearest(this.latest.filter((version) => version !== this.current), text);
+    const former = nearest(
+      this.latest.filter((version) => version !== this.current),
+      text,
+    );
     return former && distance(former.text, text) * NEARER < apart ? former : undefined;
   }
 
@@ -179,7 +226,15 @@ export class FileHistory {
   derive(text: string, operation: Operation = BASELINE, more: readonly Snapshot[] = []): Snapshot {
     const versions = [...more, this.current];
     const on = nearest(versions, text) ?? this.current;
-    const version = this.weave.apply(this.diffTo(text, operation, false, on, versions.filter((other) => other !== on)));
+    const version = this.weave.apply(
+      this.diffTo(
+        text,
+        operation,
+        false,
+        on,
+        versions.filter((other) => other !== on),
+      ),
+    );
     this.remember(version);
     return version;
   }

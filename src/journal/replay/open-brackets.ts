@@ -15,7 +15,8 @@ export function openBrackets(records: readonly StoredRecord[], now: number): Ope
   const closed = new Set<string>();
   const lastEvent = new Map<string, number>();
   const ended = new Map<string, number>();
-  const key = (assistant: string | undefined, session: string | undefined): string => `${assistant ?? ''} ${session ?? ''}`;
+  const key = (assistant: string | undefined, session: string | undefined): string =>
+    `${assistant ?? ''} ${session ?? ''}`;
   for (const { record } of records) {
     if (record.kind === 'committed') continue;
     if (record.kind === 'edit') {

@@ -18,7 +18,13 @@ export function stagedPatch(version: Snapshot, former: Snapshot, now: string): P
   const hunks: Hunk[] = [];
   let [next, nextNew, from, at, start] = [0, 0, 0, 0, 0];
   const close = (to: number, end: number): void => {
-    if (to > from || end > start) hunks.push({ from, to, by: BASELINE, items: end > start ? [{ at: start, text: version.text.slice(start, end), by: BASELINE }] : [] });
+    if (to > from || end > start)
+      hunks.push({
+        from,
+        to,
+        by: BASELINE,
+        items: end > start ? [{ at: start, text: version.text.slice(start, end), by: BASELINE }] : [],
+      });
   };
   for (const line of splitLines(version.text)) {
     if (known.has(line)) {
@@ -37,7 +43,9 @@ export function stagedPatch(version: Snapshot, former: Snapshot, now: string): P
   }
   close(former.text.length, version.text.length);
   const places = new IntervalSet(runs(version, 'id'));
-  const isMoved = spansIn(former, kept).some((part) => places.cut(part.id, part.end - part.start).some(({ inside }) => !inside));
+  const isMoved = spansIn(former, kept).some((part) =>
+    places.cut(part.id, part.end - part.start).some(({ inside }) => !inside),
+  );
   return isMoved ? { on: former, text: version.text, hunks: hunks } : undefined;
 }
 

@@ -58,7 +58,9 @@ export class Renames {
    * text that comes into a new file from an older one has been moved. `target` is what it is in the end.
    */
   historyOf(path: string, from: string | undefined, target: string): History {
-    const lives = this.wayTo(path, from, target).map(({ path: name, start }) => (this.moments.get(name) ?? []).slice(start));
+    const lives = this.wayTo(path, from, target).map(({ path: name, start }) =>
+      (this.moments.get(name) ?? []).slice(start),
+    );
     const own = lives.map((life, i) => {
       const next = lives[i + 1]?.[0];
       return next ? life.filter((moment) => moment.record <= next.record) : life;
@@ -80,11 +82,19 @@ export class Renames {
     if (from === undefined || names[0]?.path === from) return names;
     const own = this.moments.get(path) ?? [];
     const first = own.findIndex((moment) => moment.seen !== null);
-    return [{ path: from, start: 0 }, { path, start: first < 0 ? own.length : first }];
+    return [
+      { path: from, start: 0 },
+      { path, start: first < 0 ? own.length : first },
+    ];
   }
 
   /** The name that a file had before it got this one, and since when it has this one. */
-  private before(path: string, from: string | undefined, target: string, until: number): (Name & { readonly record: number }) | undefined {
+  private before(
+    path: string,
+    from: string | undefined,
+    target: string,
+    until: number,
+  ): (Name & { readonly record: number }) | undefined {
     const own = this.moments.get(path) ?? [];
     const allowed = (file: Gone): boolean => file.path !== path && (file.path === from || !this.isOlder(file.path));
     let born = false;
@@ -94,7 +104,10 @@ export class Renames {
       born = true;
       const gone = (this.gone.get(record) ?? []).filter(allowed);
       const left = this.left.filter((file) => allowed(file) && file.record < record);
-      const found = gone.find((file) => file.path === from) ?? gone.find((file) => file.had === seen) ?? this.likest([...gone, ...left], this.textOf(seen));
+      const found =
+        gone.find((file) => file.path === from) ??
+        gone.find((file) => file.had === seen) ??
+        this.likest([...gone, ...left], this.textOf(seen));
       if (found) return { path: found.path, start, record };
     }
     // Without a moment that shows it coming it may have come unseen, unless the parent has it.
@@ -110,10 +123,14 @@ export class Renames {
 }
 
 /** What a file was in the work tree before a moment; null when it was not there. */
-const lastOf = (moments: readonly Observation[], index: number): string | null => moments.slice(0, index).findLast((moment) => moment.commit === undefined)?.seen ?? null;
+const lastOf = (moments: readonly Observation[], index: number): string | null =>
+  moments.slice(0, index).findLast((moment) => moment.commit === undefined)?.seen ?? null;
 
 function likeness(before: string, after: string): number {
-  const kept = equalRanges(diffChars(before, after), before.length, after.length).reduce((sum, range) => sum + range.newEnd - range.newStart, 0);
+  const kept = equalRanges(diffChars(before, after), before.length, after.length).reduce(
+    (sum, range) => sum + range.newEnd - range.newStart,
+    0,
+  );
   return kept / Math.max(1, before.length, after.length);
 }
 
@@ -124,5 +141,10 @@ function likeness(before: string, after: string): number {
 function join(before: readonly Observation[], own: readonly Observation[]): readonly Observation[] {
   if (before.length === 0) return own;
   const earlier = before.slice(0, before.findLastIndex((moment) => moment.seen !== null) + 1);
-  return [...earlier, ...own.map((moment) => (moment.edit?.from === null ? { ...moment, edit: { ...moment.edit, from: earlier.at(-1)?.seen ?? null } } : moment))];
+  return [
+    ...earlier,
+    ...own.map((moment) =>
+      moment.edit?.from === null ? { ...moment, edit: { ...moment.edit, from: earlier.at(-1)?.seen ?? null } } : moment,
+    ),
+  ];
 }

@@ -28,7 +28,9 @@ interface Part {
 export function creditDeletionsAfterRename(version: Snapshot, others: readonly Snapshot[]): Patch | undefined {
   const away = version.spans.filter(({ deletedBy: deletedBy }) => deletedBy?.by);
   if (version.text !== '' || away.length === 0) return undefined;
-  const places = others.filter((other) => other !== version).flatMap(({ text, spans: spans }) => spans.map((span): Place => ({ strand: span, isEmpty: text === '' })));
+  const places = others
+    .filter((other) => other !== version)
+    .flatMap(({ text, spans: spans }) => spans.map((span): Place => ({ strand: span, isEmpty: text === '' })));
   if (away.length * places.length > PAIRS_AT_MOST) return undefined;
   const fill = away.flatMap(({ id, length, textOffset: textOffset, deletedBy: deletedBy, restoredBy: restoredBy }) => {
     let at = id;
@@ -44,13 +46,29 @@ export function creditDeletionsAfterRename(version: Snapshot, others: readonly S
 
 /** What became of a run of character store that an operation put into another file. */
 function partsOf(textOffset: number, length: number, operation: Operation, places: readonly Place[]): readonly Part[] {
-  const place = places.find(({ strand: span }) => span.textOffset < textOffset + length && textOffset < span.textOffset + span.length && span.insertedBy !== operation && operation.by !== null && sameProvenance(span.insertedBy.by, operation.by));
+  const place = places.find(
+    ({ strand: span }) =>
+      span.textOffset < textOffset + length &&
+      textOffset < span.textOffset + span.length &&
+      span.insertedBy !== operation &&
+      operation.by !== null &&
+      sameProvenance(span.insertedBy.by, operation.by),
+  );
   if (!place) return [{ length, gone: undefined }];
   const { strand: span, isEmpty } = place;
   const from = Math.max(textOffset, span.textOffset);
   const to = Math.min(textOffset + length, span.textOffset + span.length);
   const others = places.filter((other) => other !== place);
   const { deletedBy: deletedBy } = span;
-  const own = deletedBy && isEmpty ? partsOf(from, to - from, deletedBy, others).map((part) => (part.gone === undefined ? { ...part, gone: deletedBy } : part)) : [{ length: to - from, gone: deletedBy }];
-  return [...(from > textOffset ? partsOf(textOffset, from - textOffset, operation, others) : []), ...own, ...(textOffset + length > to ? partsOf(to, textOffset + length - to, operation, others) : [])];
+  const own =
+    deletedBy && isEmpty
+      ? partsOf(from, to - from, deletedBy, others).map((part) =>
+          part.gone === undefined ? { ...part, gone: deletedBy } : part,
+        )
+      : [{ length: to - from, gone: deletedBy }];
+  return [
+    ...(from > textOffset ? partsOf(textOffset, from - textOffset, operation, others) : []),
+    ...own,
+    ...(textOffset + length > to ? partsOf(to, textOffset + length - to, operation, others) : []),
+  ];
 }

@@ -4,7 +4,27 @@
  * Every record says what a file's content was at some moment. Between two moments that no edit explains, something happened
  * that nobody recorded; an assistant that was at work all the while (its bracket was open) may claim it when it is done.
  */
-import { AuthoredText, authorsOf, diffChars, countLetters, equalRanges, CharacterStore, isUnrecorded, Moves, BASELINE, IntervalSet, unrecorded, diffSnapshots, cancelReinsertedWords, type Operation, type Provenance, type ProvenanceOfLine, type BaselineHistory, type Patch, type Snapshot } from '../../attribution';
+import {
+  AuthoredText,
+  authorsOf,
+  diffChars,
+  countLetters,
+  equalRanges,
+  CharacterStore,
+  isUnrecorded,
+  Moves,
+  BASELINE,
+  IntervalSet,
+  unrecorded,
+  diffSnapshots,
+  cancelReinsertedWords,
+  type Operation,
+  type Provenance,
+  type ProvenanceOfLine,
+  type BaselineHistory,
+  type Patch,
+  type Snapshot,
+} from '../../attribution';
 import { isAmbiguous } from '../undo/restore';
 import { openBrackets, type OpenBracket } from './open-brackets';
 import { mayHaveConflicts, sidesOf, withSidesKept, type Side } from './conflict-sides';
@@ -13,7 +33,18 @@ import { Decoder } from './content-decoder';
 import { knownCommits, ancestorsOf } from './ancestors';
 import { timelineOf, type IsNearer, type Observation } from './timeline';
 import { applyOperations } from './editor-edits';
-import { operationsIn, distance, firstChangesIn, isSideVersion, continuesFirst, isInterleaving, overlap, patchOf, runs, spansIn } from './edit-scripts';
+import {
+  operationsIn,
+  distance,
+  firstChangesIn,
+  isSideVersion,
+  continuesFirst,
+  isInterleaving,
+  overlap,
+  patchOf,
+  runs,
+  spansIn,
+} from './edit-scripts';
 import { creditOf, type StoredRecord } from '../store/record';
 import { Renames } from './rename-detection';
 import { stagedPatch } from './partial-staging';
@@ -70,7 +101,12 @@ const STAGED_AFTER_AT_MOST = 5;
  * Who wrote what in each wanted file, seen from its base.
  * Files are replayed together, because text may have been moved from one to another.
  */
-export function replay(records: readonly StoredRecord[], contents: Contents, wanted: readonly FileQuery[], options: ReplayOptions): Map<string, AuthoredText> {
+export function replay(
+  records: readonly StoredRecord[],
+  contents: Contents,
+  wanted: readonly FileQuery[],
+  options: ReplayOptions,
+): Map<string, AuthoredText> {
   return replayBoth(records, contents, wanted, options).texts;
 }
 
@@ -82,7 +118,12 @@ export interface Replayed {
 }
 
 /** As `replay`, with the other way to see a file whose base was staged in part. */
-export function replayBoth(records: readonly StoredRecord[], contents: Contents, wanted: readonly FileQuery[], options: ReplayOptions): Replayed {
+export function replayBoth(
+  records: readonly StoredRecord[],
+  contents: Contents,
+  wanted: readonly FileQuery[],
+  options: ReplayOptions,
+): Replayed {
   return new Replay(records, contents, wanted, options).run();
 }
 
@@ -124,7 +165,11 @@ class Replay {
   private readonly store = new CharacterStore();
   /** The character store of what commits had that the change comes from; undefined while nobody asked since the last one. */
   private committedText: IntervalSet | undefined;
-  private readonly moves = new Moves(this.store, () => this.files.map(({ track }) => track.current), (place) => (this.committedText ??= this.inkOfCommits()).has(place));
+  private readonly moves = new Moves(
+    this.store,
+    () => this.files.map(({ track }) => track.current),
+    (place) => (this.committedText ??= this.inkOfCommits()).has(place),
+  );
   private order = 0;
   private readonly files: File[] = [];
   private readonly byPath = new Map<string, Observation[]>();
@@ -138,7 +183,8 @@ class Replay {
     private readonly options: ReplayOptions,
   ) {
     records.forEach(({ record }, index) => {
-      for (const commit of record.kind === 'committed' ? [record.commit, ...(record.parents ?? [])] : []) if (!this.firstSeen.has(commit)) this.firstSeen.set(commit, index);
+      for (const commit of record.kind === 'committed' ? [record.commit, ...(record.parents ?? [])] : [])
+        if (!this.firstSeen.has(commit)) this.firstSeen.set(commit, index);
     });
   }
 
@@ -146,7 +192,7 @@ class Replay {
     this.prepare();
     const steps = this.files.flatMap((file) => file.moments.map((moment) => ({ file, moment })));
     steps.sort((a, b) => a.moment.record - b.moment.record);
-    for (let i = 0; i < steps.length; ) {
+    for (let i = 0; i < steps.length;) {
       const from = i;
       while (i < steps.length && steps[i]?.moment.record === steps[from]?.moment.record) i++;
       this.play(steps.slice(from, i));
@@ -156,7 +202,8 @@ class Replay {
 
   private prepare(): void {
     const byPath = this.byPath;
-    const textOf = (id: string | null): string | undefined => (id === null ? '' : this.contents(id)?.toString('latin1'));
+    const textOf = (id: string | null): string | undefined =>
+      id === null ? '' : this.contents(id)?.toString('latin1');
     const isNearer: IsNearer = (one, other, third) => {
       const [a, b, c] = [textOf(one), textOf(other), textOf(third)];
       return a === undefined || b === undefined || c === undefined || changed(a, c) < changed(b, c);
@@ -171,28 +218,54 @@ class Replay {
       ...[...byPath].flatMap(([path, moments]) => (moments.some(({ commit }) => commit !== undefined) ? [path] : [])),
     ]);
     const there = new Set(this.wanted.flatMap(({ path, target }) => (target === null ? [] : [path])));
-    const renames = new Renames(byPath, (id) => this.contents(id)?.toString('latin1'), (path) => committed.has(path), (path) => there.has(path) || this.options.isThere?.(path) === true);
+    const renames = new Renames(
+      byPath,
+      (id) => this.contents(id)?.toString('latin1'),
+      (path) => committed.has(path),
+      (path) => there.has(path) || this.options.isThere?.(path) === true,
+    );
     const told = new Set<Observation>();
     const staying = new Map(this.wanted.flatMap((want) => (want.stays ? [[want.path, want]] : [])));
     for (const want of this.wanted) {
       if (want.stays) continue;
       const own = byPath.get(want.path) ?? [];
-      const history = want.target === null ? { moments: own, told: own } : renames.historyOf(want.path, want.from, want.target.toString('latin1'));
+      const history =
+        want.target === null
+          ? { moments: own, told: own }
+          : renames.historyOf(want.path, want.from, want.target.toString('latin1'));
       for (const moment of history.told) told.add(moment);
       this.files.push(this.open(history.moments, want));
     }
     // Files that nobody asked about, and those that had a name before or later, can still be where moved text came from.
     for (const [path, moments] of byPath) {
       const stays = staying.get(path);
-      if (stays) this.files.push(this.open(moments.filter((moment) => !told.has(moment)), stays));
+      if (stays)
+        this.files.push(
+          this.open(
+            moments.filter((moment) => !told.has(moment)),
+            stays,
+          ),
+        );
       else for (const others of runsOf(moments, (moment) => !told.has(moment))) this.files.push(this.open(others));
     }
   }
 
   private open(moments: readonly Observation[], want?: FileQuery): File {
     const decoder = new Decoder(moments, this.contents, want);
-    const asked = want ? [want.base, want.target, ...(want.seeds ?? []).flatMap(({ before, after }) => [before, after])] : [];
-    const file: File = { track: new FileHistory(this.store, this.moves, asked.map((content) => decoder.text(content))), decoder, moments, sides: [], ...(want ? { want } : {}) };
+    const asked = want
+      ? [want.base, want.target, ...(want.seeds ?? []).flatMap(({ before, after }) => [before, after])]
+      : [];
+    const file: File = {
+      track: new FileHistory(
+        this.store,
+        this.moves,
+        asked.map((content) => decoder.text(content)),
+      ),
+      decoder,
+      moments,
+      sides: [],
+      ...(want ? { want } : {}),
+    };
     const first = moments[0];
     const base = want && decoder.text(want.base);
     // What the records tell in more detail is not taken from notes.
@@ -218,7 +291,11 @@ class Replay {
     const before = decoder.text(seed.before);
     const after = decoder.text(seed.after);
     this.arrive([{ file, text: before, deed: this.operation(file, null), recorded: false }]);
-    const change = AuthoredText.carried(before).replaceByLines(after, seed.hands?.added ?? byNobody, seed.hands?.removed ?? byNobody);
+    const change = AuthoredText.carried(before).replaceByLines(
+      after,
+      seed.hands?.added ?? byNobody,
+      seed.hands?.removed ?? byNobody,
+    );
     const patch = patchOf(track.current, change, (provenance) => this.operation(file, provenance));
     // Lines that an earlier change put in may have been moved by this one.
     this.moves.trace([patch]);
@@ -230,14 +307,27 @@ class Replay {
   /** The records show the one content, under the name that the file had then, and later the other; or the commit, made of the one, and something before it. */
   private isTold({ moments, decoder }: File, { from, before, after }: KnownChange): boolean {
     const [old, text] = [decoder.text(before), decoder.text(after)];
-    const first = [...moments, ...(from === undefined ? [] : (this.byPath.get(from) ?? []))].filter((moment) => hasText(moment, old, decoder)).reduce((least, { record }) => Math.min(least, record), Infinity);
+    const first = [...moments, ...(from === undefined ? [] : (this.byPath.get(from) ?? []))]
+      .filter((moment) => hasText(moment, old, decoder))
+      .reduce((least, { record }) => Math.min(least, record), Infinity);
     // What a commit was made on need not be kept itself. Its name is worked out only where one is asked for: hashing has to be loaded.
     let was: string | undefined;
-    const ledTo = (moment: Observation, i: number): boolean => before !== null && moment.was !== undefined && i > 0 && moments[i - 1]?.commit === undefined && moment.was === (was ??= blobId(before));
-    return moments.some((moment, i) => (moment.record >= first || ledTo(moment, i)) && decoder.content(moment.seen) === text);
+    const ledTo = (moment: Observation, i: number): boolean =>
+      before !== null &&
+      moment.was !== undefined &&
+      i > 0 &&
+      moments[i - 1]?.commit === undefined &&
+      moment.was === (was ??= blobId(before));
+    return moments.some(
+      (moment, i) => (moment.record >= first || ledTo(moment, i)) && decoder.content(moment.seen) === text,
+    );
   }
 
-  private operation(file: File, by: Provenance, among: Pick<Operation, 'concurrentSince' | 'firstChangeByLine'> = {}): Operation {
+  private operation(
+    file: File,
+    by: Provenance,
+    among: Pick<Operation, 'concurrentSince' | 'firstChangeByLine'> = {},
+  ): Operation {
     const operation = { by, order: ++this.order, ...among };
     file.track.deeds.push(operation);
     return operation;
@@ -255,11 +345,21 @@ class Replay {
       const { decoder, track } = file;
       const to = decoder.content(moment.seen);
       if (moment.commit !== undefined) {
-        if (to !== undefined) committed.push({ file, text: to, deed: this.operation(file, unrecorded(moment.at)), commit: moment.commit, was: moment.was === undefined ? undefined : decoder.content(moment.was), next: this.after(file, moment), again: this.isAgain(moment) });
+        if (to !== undefined)
+          committed.push({
+            file,
+            text: to,
+            deed: this.operation(file, unrecorded(moment.at)),
+            commit: moment.commit,
+            was: moment.was === undefined ? undefined : decoder.content(moment.was),
+            next: this.after(file, moment),
+            again: this.isAgain(moment),
+          });
         continue;
       }
       const { edit, by } = moment;
-      const quiet = (text: string): void => void seen.push({ file, text, deed: this.operation(file, unrecorded(moment.at)), recorded: false });
+      const quiet = (text: string): void =>
+        void seen.push({ file, text, deed: this.operation(file, unrecorded(moment.at)), recorded: false });
       if (!edit || !by) {
         if (to !== undefined) quiet(to);
         if (to !== undefined && moment.away) putAway.push(track);
@@ -312,7 +412,12 @@ class Replay {
       const fetched = file.track.known(text) ? undefined : file.track.unstashMerged(text);
       if (fetched) file.track.remember(fetched);
     }
-    const patches = list.filter(({ file, text }) => !file.track.known(text)).map(({ file, text, deed: operation }) => ({ file, plan: file.track.diffTo(text, operation, false, file.track.stagedFrom(text)) }));
+    const patches = list
+      .filter(({ file, text }) => !file.track.known(text))
+      .map(({ file, text, deed: operation }) => ({
+        file,
+        plan: file.track.diffTo(text, operation, false, file.track.stagedFrom(text)),
+      }));
     this.moves.trace(patches.map(({ plan: patch }) => patch));
     for (const { file, plan: patch } of patches) {
       const version = file.track.weave.apply(patch);
@@ -344,11 +449,17 @@ class Replay {
 
   /** What a file was in the commits that the change comes from, and in their parents. */
   private committed({ commitments }: FileHistory): Snapshot[] {
-    return commitments.flatMap(({ commit, version, parent }) => (!this.forebears.has(commit) ? [] : parent ? [version, parent] : [version]));
+    return commitments.flatMap(({ commit, version, parent }) =>
+      !this.forebears.has(commit) ? [] : parent ? [version, parent] : [version],
+    );
   }
 
   private inkOfCommits(bases: Iterable<Snapshot> = []): IntervalSet {
-    return new IntervalSet([...bases, ...this.files.flatMap(({ track }) => this.committed(track))].flatMap((version) => runs(version, 'textOffset')));
+    return new IntervalSet(
+      [...bases, ...this.files.flatMap(({ track }) => this.committed(track))].flatMap((version) =>
+        runs(version, 'textOffset'),
+      ),
+    );
   }
 
   /** Whether the work tree has the content of a commit, all of it. */
@@ -362,18 +473,29 @@ class Replay {
 
   /** What other files have, and what was committed of them last. */
   private textsBeside(file: File): string[] {
-    return this.files.flatMap(({ track }) => (track === file.track ? [] : [track.current.text, ...track.commitments.slice(-1).map(({ version }) => version.text)]));
+    return this.files.flatMap(({ track }) =>
+      track === file.track
+        ? []
+        : [track.current.text, ...track.commitments.slice(-1).map(({ version }) => version.text)],
+    );
   }
 
   private declare(file: File, by: Provenance, lines: DeclaredLines | null): void {
     const { track } = file;
     const committed = track.lastCommitted;
-    const patch = declaredPatch(track.current, this.store, new IntervalSet(committed ? runs(committed, 'id') : []), lines, this.operation(file, by));
+    const patch = declaredPatch(
+      track.current,
+      this.store,
+      new IntervalSet(committed ? runs(committed, 'id') : []),
+      lines,
+      this.operation(file, by),
+    );
     if (patch.hunks.length > 0) track.set(track.weave.apply(patch));
   }
 
   private claim({ track }: File, by: Provenance, since: number): void {
-    for (const operation of track.deeds) if (isUnrecorded(operation.by) && (operation.by?.time ?? 0) > since) operation.by = by;
+    for (const operation of track.deeds)
+      if (isUnrecorded(operation.by) && (operation.by?.time ?? 0) > since) operation.by = by;
   }
 
   /** What an edit that nobody saw says it put in was there before it said so, by somebody else. */
@@ -381,7 +503,10 @@ class Replay {
     if (track.current.text === to) return from !== to;
     const claimed = diffChars(from, to);
     const kept = equalRanges(diffChars(track.current.text, to), track.current.text.length, to.length);
-    return spansIn(track.current, kept.flatMap((same) => claimed.flatMap((claim) => overlap(same, claim)))).some(({ strand: span }) => span.insertedBy !== BASELINE && !isUnrecorded(span.insertedBy.by));
+    return spansIn(
+      track.current,
+      kept.flatMap((same) => claimed.flatMap((claim) => overlap(same, claim))),
+    ).some(({ strand: span }) => span.insertedBy !== BASELINE && !isUnrecorded(span.insertedBy.by));
   }
 
   /** Of the text that an edit says it put in, what nobody else is recorded for is by its author. */
@@ -394,11 +519,17 @@ class Replay {
     // It tells just what was seen to have happened last.
     if (last?.text === from) {
       const before = operationsIn(last);
-      for (const unseen of operationsIn(on)) if (!before.has(unseen) && unseen !== BASELINE && isUnrecorded(unseen.by)) unseen.by = by;
+      for (const unseen of operationsIn(on))
+        if (!before.has(unseen) && unseen !== BASELINE && isUnrecorded(unseen.by)) unseen.by = by;
     }
     const hunks = spansIn(on, ranges)
       .filter(({ strand: span }) => span.insertedBy !== BASELINE && isUnrecorded(span.insertedBy.by))
-      .map(({ start, end }) => ({ from: start, to: end, by: operation, items: [{ at: start, text: on.text.slice(start, end), by: operation }] }));
+      .map(({ start, end }) => ({
+        from: start,
+        to: end,
+        by: operation,
+        items: [{ at: start, text: on.text.slice(start, end), by: operation }],
+      }));
     if (hunks.length > 0) track.set(track.weave.apply({ on, text: on.text, hunks: hunks }));
   }
 
@@ -421,7 +552,8 @@ class Replay {
         patches.push({ file, plan: track.diffTo(text, operation, recorded) });
       }
       // Of what comes back a part is there already, by somebody else.
-      else if (recorded && this.isPartlyBack(track, known)) patches.push({ file, plan: track.weave.diffTo(track.current, text, operation, [known]) });
+      else if (recorded && this.isPartlyBack(track, known))
+        patches.push({ file, plan: track.weave.diffTo(track.current, text, operation, [known]) });
       else track.set(track.checkout(known, operation, recorded && this.isOlder(track, known)));
     }
     this.moves.trace(patches.map(({ plan: patch }) => patch));
@@ -437,23 +569,41 @@ class Replay {
     const { track, decoder, want, sides } = file;
     if (!want) return;
     if (mayHaveConflicts(track.current.text)) {
-      const seeds = (want.seeds ?? []).map(({ before, after }) => ({ before: decoder.text(before), after: decoder.text(after) }));
+      const seeds = (want.seeds ?? []).map(({ before, after }) => ({
+        before: decoder.text(before),
+        after: decoder.text(after),
+      }));
       file.sides = [...sides, ...sidesOf(track.current, seeds, this.order)];
-    } else if (sides.some(({ until }) => until === Infinity)) file.sides = sides.map((side) => (side.until === Infinity ? { ...side, until: this.order } : side));
+    } else if (sides.some(({ until }) => until === Infinity))
+      file.sides = sides.map((side) => (side.until === Infinity ? { ...side, until: this.order } : side));
   }
 
   /** True when a change does not write but fetches an earlier state again, such as `git stash pop` run by an assistant, or what was committed. */
   private comesBack(track: FileHistory, known: Snapshot): boolean {
     if (known.text === track.commitments.at(-1)?.version.text) return true;
-    if (countLetters(track.weave.textOnlyIn(track.current, known).map(({ text }) => text).join('')) < COME_BACK_FROM) return false;
+    if (
+      countLetters(
+        track.weave
+          .textOnlyIn(track.current, known)
+          .map(({ text }) => text)
+          .join(''),
+      ) < COME_BACK_FROM
+    )
+      return false;
     // A side of a conflict that is kept was there already, beside the other one.
-    return diffChars(track.current.text, known.text).some(({ newStart, newEnd }) => /\S/.test(known.text.slice(newStart, newEnd)));
+    return diffChars(track.current.text, known.text).some(({ newStart, newEnd }) =>
+      /\S/.test(known.text.slice(newStart, newEnd)),
+    );
   }
 
   /** Text that is there was put in anew, where the version has it from before. */
   private isPartlyBack({ current, weave }: FileHistory, known: Snapshot): boolean {
     const same = equalRanges(diffChars(current.text, known.text), current.text.length, known.text.length);
-    const rewritten = weave.textOnlyIn(current, known).flatMap(({ at, text }) => same.map(({ newStart, newEnd }) => text.slice(Math.max(0, newStart - at), Math.max(0, newEnd - at))));
+    const rewritten = weave
+      .textOnlyIn(current, known)
+      .flatMap(({ at, text }) =>
+        same.map(({ newStart, newEnd }) => text.slice(Math.max(0, newStart - at), Math.max(0, newEnd - at))),
+      );
     return countLetters(rewritten.join(' ')) >= COME_BACK_FROM;
   }
 
@@ -485,20 +635,38 @@ class Replay {
     const known = lastCommitted?.text === to ? lastCommitted : track.known(to);
     const undoer = operations?.find(({ back }) => back !== undefined)?.back;
     // What an undo leads back to has nothing new in it, whatever was moved to and fro and read anew in between.
-    if (operations && undoer !== undefined && known && (known === lastCommitted || (track.wasThere(known) && !isAmbiguous(this.store, track.current, operations)))) {
+    if (
+      operations &&
+      undoer !== undefined &&
+      known &&
+      (known === lastCommitted || (track.wasThere(known) && !isAmbiguous(this.store, track.current, operations)))
+    ) {
       track.set(track.checkout(known, operationOf(undoer)));
       return;
     }
     const isFrom = track.current.text === decoder.content(edit.from);
-    if (isFrom) for (const [id, provenance] of firstChangesIn(track.current, edit.firsts ?? [])) firsts.set(id, operationOf(provenance));
-    const version = operations && isFrom ? applyOperations(track.current, operations, operationOf, { weave: track.weave, store: this.store, moves: this.moves, former: track.undoneTo(known) }) : undefined;
+    if (isFrom)
+      for (const [id, provenance] of firstChangesIn(track.current, edit.firsts ?? []))
+        firsts.set(id, operationOf(provenance));
+    const version =
+      operations && isFrom
+        ? applyOperations(track.current, operations, operationOf, {
+            weave: track.weave,
+            store: this.store,
+            moves: this.moves,
+            former: track.undoneTo(known),
+          })
+        : undefined;
     if (version?.text === to) {
       track.set(version);
       this.seeConflicts(file);
       return;
     }
     // The file went another way meanwhile: it is known who took part.
-    const only = provenances.length === 1 && (edit.operations ?? []).every((operation) => operation.by === 0) ? (provenances[0] ?? null) : unrecorded(moment.at);
+    const only =
+      provenances.length === 1 && (edit.operations ?? []).every((operation) => operation.by === 0)
+        ? (provenances[0] ?? null)
+        : unrecorded(moment.at);
     this.arrive([{ file, text: to, deed: this.operation(file, only), recorded: true }]);
   }
 
@@ -525,8 +693,18 @@ class Replay {
       const fetched = isAtWork ? undefined : known ? track.unstash(target) : track.unstashMerged(target);
       if (fetched) targets.set(file, fetched);
       // What is only gone again was taken away once more by who is at work.
-      else if (known && (known === track.current || !isAtWork || this.comesBack(track, known))) targets.set(file, known === track.current ? known : track.checkout(known, this.operation(file, unrecorded(now)), this.isOlder(track, known)));
-      else patches.push({ file, plan: track.diffTo(target, this.operation(file, unrecorded(now)), known !== undefined, track.current, [base]) });
+      else if (known && (known === track.current || !isAtWork || this.comesBack(track, known)))
+        targets.set(
+          file,
+          known === track.current
+            ? known
+            : track.checkout(known, this.operation(file, unrecorded(now)), this.isOlder(track, known)),
+        );
+      else
+        patches.push({
+          file,
+          plan: track.diffTo(target, this.operation(file, unrecorded(now)), known !== undefined, track.current, [base]),
+        });
     }
     this.moves.trace(patches.map(({ plan: patch }) => patch));
     for (const { file, plan: patch } of patches) targets.set(file, file.track.weave.apply(patch));
@@ -541,9 +719,18 @@ class Replay {
       this.claimOpen(file, open);
       const until = track.commitments.findLast(({ version }) => version === base)?.order ?? 0;
       const seenFrom = (from: Snapshot): AuthoredText => {
-        const seen: BaselineHistory = { stored: older, places: new IntervalSet([from, base, ...this.committed(track)].flatMap((version) => runs(version, 'id'))), until };
-        const patch = want.target === null ? creditDeletionsAfterRename(target, others) : withSidesKept(target, file.sides, (span) => authorsOf(span, this.store, seen).map(({ by }) => by));
-        return cancelReinsertedWords(diffSnapshots(track.weave, this.store, from, patch ? track.weave.apply(patch) : target, seen).settled);
+        const seen: BaselineHistory = {
+          stored: older,
+          places: new IntervalSet([from, base, ...this.committed(track)].flatMap((version) => runs(version, 'id'))),
+          until,
+        };
+        const patch =
+          want.target === null
+            ? creditDeletionsAfterRename(target, others)
+            : withSidesKept(target, file.sides, (span) => authorsOf(span, this.store, seen).map(({ by }) => by));
+        return cancelReinsertedWords(
+          diffSnapshots(track.weave, this.store, from, patch ? track.weave.apply(patch) : target, seen).settled,
+        );
       };
       texts.set(want.path, seenFrom(base));
       const patch = this.stagedPlan(file, base);
@@ -559,7 +746,10 @@ class Replay {
   private stagedPlan({ track }: File, base: Snapshot): Patch | undefined {
     const index = track.commitments.findLastIndex(({ version }) => version === base);
     if (index < 0 || track.wasThere(base)) return undefined;
-    const before = track.commitments.slice(Math.max(0, index - STAGED_AFTER_AT_MOST), index).map(({ version }) => version).reverse();
+    const before = track.commitments
+      .slice(Math.max(0, index - STAGED_AFTER_AT_MOST), index)
+      .map(({ version }) => version)
+      .reverse();
     for (const version of [...before, track.first]) {
       const patch = stagedPatch(base, version, track.current.text);
       if (patch) return patch;
@@ -573,20 +763,30 @@ class Replay {
     const candidates = named.length > 0 ? named : covering;
     const first = candidates[0];
     // Two assistants at work at once: which of them it was can't be known.
-    if (first && candidates.every((c) => c.record.opens.by.assistant === first.record.opens.by.assistant && c.record.opens.by.session === first.record.opens.by.session && c.record.opens.by.author === first.record.opens.by.author)) {
+    if (
+      first &&
+      candidates.every(
+        (c) =>
+          c.record.opens.by.assistant === first.record.opens.by.assistant &&
+          c.record.opens.by.session === first.record.opens.by.session &&
+          c.record.opens.by.author === first.record.opens.by.author,
+      )
+    ) {
       this.claim(file, creditOf(first.record.opens.by, this.options.now), first.record.at);
     }
   }
 
   /** The commits that the parent comes from and is, as far as the records know them; all of them when nobody knows. */
   private get forebears(): ReadonlySet<string> {
-    return (this.knownAncestors ??= ancestorsOf(this.records, this.options.parent) ?? this.options.forebears ?? knownCommits(this.records));
+    return (this.knownAncestors ??=
+      ancestorsOf(this.records, this.options.parent) ?? this.options.forebears ?? knownCommits(this.records));
   }
   private knownAncestors: ReadonlySet<string> | undefined;
 }
 
 /** The brackets that say nothing of files, or name this one. */
-const bracketsOver = ({ want }: File, open: readonly OpenBracket[]): OpenBracket[] => open.filter(({ record }) => record.files.some((f) => f.path === want?.path) || record.opens.all);
+const bracketsOver = ({ want }: File, open: readonly OpenBracket[]): OpenBracket[] =>
+  open.filter(({ record }) => record.files.some((f) => f.path === want?.path) || record.opens.all);
 
 /** The longest parts of a list of which everything belongs. */
 function runsOf<T>(list: readonly T[], belongs: (item: T) => boolean): T[][] {
@@ -601,17 +801,25 @@ function runsOf<T>(list: readonly T[], belongs: (item: T) => boolean): T[][] {
 }
 
 /** How many characters differ. */
-const changed = (before: string, after: string): number => diffChars(before, after).reduce((sum, { oldStart, oldEnd, newStart, newEnd }) => sum + oldEnd - oldStart + newEnd - newStart, 0);
+const changed = (before: string, after: string): number =>
+  diffChars(before, after).reduce(
+    (sum, { oldStart, oldEnd, newStart, newEnd }) => sum + oldEnd - oldStart + newEnd - newStart,
+    0,
+  );
 
 /** The file had a text at some moment: just before an edit, or after it. */
-const hasText = ({ edit, seen }: Observation, text: string, decoder: Decoder): boolean => (edit !== undefined && decoder.content(edit.from) === text) || decoder.content(seen) === text;
+const hasText = ({ edit, seen }: Observation, text: string, decoder: Decoder): boolean =>
+  (edit !== undefined && decoder.content(edit.from) === text) || decoder.content(seen) === text;
 
 /** Whether a text was there before anything was recorded: where no commit is recorded, also if the file became so again, as by an undo. */
 function wasBefore(base: string, file: File): boolean {
   const { moments, decoder } = file;
   if (moments.every(({ commit }) => commit === undefined)) return true;
   // What an edit that nobody saw says was there before it was only worked out.
-  const states = moments.flatMap(({ edit, opened, seen }) => [...(edit && (opened !== undefined || edit.operations) ? [decoder.content(edit.from)] : []), decoder.content(seen)]);
+  const states = moments.flatMap(({ edit, opened, seen }) => [
+    ...(edit && (opened !== undefined || edit.operations) ? [decoder.content(edit.from)] : []),
+    decoder.content(seen),
+  ]);
   return !states.includes(base) || wasLeft(base, file);
 }
 
@@ -623,7 +831,9 @@ function wasLeft(text: string, { moments, decoder }: File): boolean {
 
 /** The first content that is known. What an action began with is older than what others saw while it went on. */
 function earliest(moments: readonly Observation[], first: Observation): string | null {
-  const spanning = moments.filter(({ edit, opened }) => edit !== undefined && opened !== undefined && opened < first.at);
+  const spanning = moments.filter(
+    ({ edit, opened }) => edit !== undefined && opened !== undefined && opened < first.at,
+  );
   const { edit, seen } = spanning.sort((a, b) => (a.opened ?? 0) - (b.opened ?? 0))[0] ?? first;
   return edit ? edit.from : seen;
 }

@@ -27,20 +27,42 @@ export type IsNearer = (one: string | null, other: string | null, third: string 
 /** The moments of all files, in the order of the records. */
 export function timelineOf(records: readonly StoredRecord[], isNearer: IsNearer): Observation[] {
   const withModel = modelsOf(records);
-  const opened = new Map<string, { readonly at: number; readonly record: number; readonly paths: ReadonlySet<string> }>();
+  const opened = new Map<
+    string,
+    { readonly at: number; readonly record: number; readonly paths: ReadonlySet<string> }
+  >();
   const done = new Set<string>();
   const moments: Observation[] = [];
-  const closed = new Set(records.flatMap(({ record }) => (record.kind === 'edit' && record.closes !== undefined ? [record.closes] : [])));
+  const closed = new Set(
+    records.flatMap(({ record }) => (record.kind === 'edit' && record.closes !== undefined ? [record.closes] : [])),
+  );
   const head = { commit: '', files: new Map<string, string | null>() };
   records.forEach(({ name, record }, index) => {
     if (record.kind === 'seen') {
-      if (record.opens) opened.set(name, { at: record.at, record: index, paths: new Set(record.files.map((file) => file.path)) });
-      for (const file of record.files) moments.push({ path: file.path, at: record.at, record: index, seen: file.content, ...(record.away ? { away: true } : {}) });
-      if (record.opens?.all && record.opens.head === head.commit && !closed.has(name)) moments.push(...cleanAt(record, index, head.files));
+      if (record.opens)
+        opened.set(name, { at: record.at, record: index, paths: new Set(record.files.map((file) => file.path)) });
+      for (const file of record.files)
+        moments.push({
+          path: file.path,
+          at: record.at,
+          record: index,
+          seen: file.content,
+          ...(record.away ? { away: true } : {}),
+        });
+      if (record.opens?.all && record.opens.head === head.commit && !closed.has(name))
+        moments.push(...cleanAt(record, index, head.files));
     } else if (record.kind === 'committed') {
       head.commit = record.commit;
       for (const file of record.files) head.files.set(file.path, file.content);
-      for (const file of record.files) moments.push({ path: file.path, at: record.at, record: index, seen: file.content, commit: record.commit, ...(file.was === undefined ? {} : { was: file.was }) });
+      for (const file of record.files)
+        moments.push({
+          path: file.path,
+          at: record.at,
+          record: index,
+          seen: file.content,
+          commit: record.commit,
+          ...(file.was === undefined ? {} : { was: file.was }),
+        });
     } else if (record.kind === 'edit') {
       const twice = doubleKey(record);
       if (twice !== undefined && done.has(twice)) return;
@@ -48,12 +70,24 @@ export function timelineOf(records: readonly StoredRecord[], isNearer: IsNearer)
       const bracket = record.closes === undefined ? undefined : opened.get(record.closes);
       for (const edit of record.files) {
         // A bracket over everything does not name what was clean when it opened.
-        if (bracket && !bracket.paths.has(edit.path)) moments.push({ path: edit.path, at: bracket.at, record: bracket.record, seen: edit.from });
-        moments.push({ path: edit.path, at: record.at, record: index, seen: edit.to, edit, by: withModel(record.by, record.at), ...(record.closes === undefined ? {} : { opened: bracket?.at ?? record.at }) });
+        if (bracket && !bracket.paths.has(edit.path))
+          moments.push({ path: edit.path, at: bracket.at, record: bracket.record, seen: edit.from });
+        moments.push({
+          path: edit.path,
+          at: record.at,
+          record: index,
+          seen: edit.to,
+          edit,
+          by: withModel(record.by, record.at),
+          ...(record.closes === undefined ? {} : { opened: bracket?.at ?? record.at }),
+        });
       }
     }
   });
-  return inOrder(moments.sort((a, b) => a.record - b.record), isNearer);
+  return inOrder(
+    moments.sort((a, b) => a.record - b.record),
+    isNearer,
+  );
 }
 
 /** What a bracket over everything does not name was as HEAD had it when it opened. */
@@ -91,7 +125,8 @@ function placeOf(save: Observation, list: readonly Observation[], isNearer: IsNe
   for (let i = list.length - 1; i >= 0; i--) {
     const moment = list[i];
     if (!moment || moment.edit?.operations || moment.commit !== undefined || save.at - moment.at > TOLD_LATE_MS) break;
-    if (i > 0 && save.edit && list[i - 1]?.seen === save.edit.from && isNearer(save.seen, save.edit.from, moment.seen)) return i;
+    if (i > 0 && save.edit && list[i - 1]?.seen === save.edit.from && isNearer(save.seen, save.edit.from, moment.seen))
+      return i;
     if ((seen === undefined || seen === i + 1) && (moment.edit ?? { from: moment.seen }).from === save.seen) seen = i;
   }
   return seen;
@@ -100,13 +135,22 @@ function placeOf(save: Observation, list: readonly Observation[], isNearer: IsNe
 /** Two hook files may report one action: the same id of the same session about the same files is the same edit. */
 function doubleKey(record: EditRecord): string | undefined {
   if (record.id === undefined) return undefined;
-  return JSON.stringify([record.id, record.by.session ?? null, record.files.map((file) => [file.path, file.from, file.to])]);
+  return JSON.stringify([
+    record.id,
+    record.by.session ?? null,
+    record.files.map((file) => [file.path, file.from, file.to]),
+  ]);
 }
 
 /** Models that a session's records name: some assistants tell theirs only at the start or at the end. */
 function modelsOf(records: readonly StoredRecord[]): (by: By, at: number) => By {
   const told = new Map<string, { at: number; model: string }[]>();
-  const tell = (assistant: string | undefined, session: string | undefined, at: number, model: string | undefined): void => {
+  const tell = (
+    assistant: string | undefined,
+    session: string | undefined,
+    at: number,
+    model: string | undefined,
+  ): void => {
     if (model === undefined || session === undefined) return;
     const key = `${assistant ?? ''} ${session}`;
     const list = told.get(key);

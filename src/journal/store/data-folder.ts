@@ -24,5 +24,7 @@ export function makeDataFolder(folder: string): string {
 function isFolder(place: string): boolean {
   const found = lstatSync(place, { throwIfNoEntry: false });
   if (found === undefined || found.isDirectory()) return found !== undefined;
-  throw new Error(`${place} is ${found.isSymbolicLink() ? 'a symbolic link' : 'a file'} and not a folder; move it away`);
+  throw new Error(
+    `${place} is ${found.isSymbolicLink() ? 'a symbolic link' : 'a file'} and not a folder; move it away`,
+  );
 }

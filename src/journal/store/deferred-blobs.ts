@@ -52,9 +52,13 @@ export class DeferredBlobs {
     const id = (one: string | null): string | null => (isDeferred(one) ? (this.idOf(one) ?? one) : one);
     switch (record.kind) {
       case 'edit':
-        return record.files.some(({ from, to }) => isDeferred(from) || isDeferred(to)) ? { ...record, files: record.files.map((file) => ({ ...file, from: id(file.from), to: id(file.to) })) } : record;
+        return record.files.some(({ from, to }) => isDeferred(from) || isDeferred(to))
+          ? { ...record, files: record.files.map((file) => ({ ...file, from: id(file.from), to: id(file.to) })) }
+          : record;
       case 'seen':
-        return record.files.some(({ content }) => isDeferred(content)) ? { ...record, files: record.files.map((file) => ({ ...file, content: id(file.content) })) } : record;
+        return record.files.some(({ content }) => isDeferred(content))
+          ? { ...record, files: record.files.map((file) => ({ ...file, content: id(file.content) })) }
+          : record;
       case 'committed':
       case 'session':
         return record;
@@ -64,7 +68,12 @@ export class DeferredBlobs {
   /** git's id of a content by its own; undefined when it is not there. */
   idOf(unnamed: string): string | undefined {
     const own = ownOf(unnamed);
-    this.known ??= new Map(listFolder(this.ports.folder).flatMap((name) => { const [, known, id] = MARKER.exec(name) ?? []; return known !== undefined && id !== undefined ? [[known, id] as const] : []; }));
+    this.known ??= new Map(
+      listFolder(this.ports.folder).flatMap((name) => {
+        const [, known, id] = MARKER.exec(name) ?? [];
+        return known !== undefined && id !== undefined ? [[known, id] as const] : [];
+      }),
+    );
     const known = this.known.get(own);
     if (known !== undefined) return known;
     const file = path.join(this.ports.folder, own);
@@ -83,7 +92,9 @@ export class DeferredBlobs {
 
   /** Files that no record needs: `needed` are the ids that records have. */
   unneeded(needed: ReadonlySet<string>): readonly string[] {
-    return listFolder(this.ports.folder).filter((name) => !needed.has(`${DEFERRED_PREFIX}${MARKER.exec(name)?.[1] ?? name}`)).map((name) => path.join(this.ports.folder, name));
+    return listFolder(this.ports.folder)
+      .filter((name) => !needed.has(`${DEFERRED_PREFIX}${MARKER.exec(name)?.[1] ?? name}`))
+      .map((name) => path.join(this.ports.folder, name));
   }
 
   /** Whether the content is where its id says, from now on. */

@@ -1,5 +1,15 @@
 /** Reading what should be a plain file of ours, and may have become anything else. */
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -30,7 +40,17 @@ export function readTextOrNothing(file: string, atMost = Infinity): string {
 }
 
 /** Folders below ours, without which nothing is recorded. */
-const FOLDERS: ReadonlySet<string> = new Set(['journal', 'past', 'tmp', 'contents', 'unnamed', 'open', 'latest', 'aside', 'indexes']);
+const FOLDERS: ReadonlySet<string> = new Set([
+  'journal',
+  'past',
+  'tmp',
+  'contents',
+  'unnamed',
+  'open',
+  'latest',
+  'aside',
+  'indexes',
+]);
 /** Those of them that hold small files and nothing else. */
 const OF_FILES = ['journal', 'past', 'open', 'aside'];
 
@@ -43,13 +63,17 @@ export function unexpectedPlaces(folder: string): readonly string[] {
   for (const name of namesIn(folder)) {
     const place = path.join(folder, name);
     const kind = kindOf(place);
-    if (kind !== undefined && kind !== 'a folder' && (FOLDERS.has(name) || kind !== 'a file')) odd.push(`${place} is ${kind} and not ${FOLDERS.has(name) ? 'a folder, so edits are not recorded' : 'a file, so it is not read'}. Move it away`);
+    if (kind !== undefined && kind !== 'a folder' && (FOLDERS.has(name) || kind !== 'a file'))
+      odd.push(
+        `${place} is ${kind} and not ${FOLDERS.has(name) ? 'a folder, so edits are not recorded' : 'a file, so it is not read'}. Move it away`,
+      );
   }
   for (const place of OF_FILES.map((name) => path.join(folder, name))) {
     if (kindOf(place) !== 'a folder') continue;
     for (const name of namesIn(place)) {
       const kind = kindOf(path.join(place, name));
-      if (kind !== undefined && kind !== 'a file') odd.push(`${path.join(place, name)} is ${kind} and not a file, so it is not read. Move it away`);
+      if (kind !== undefined && kind !== 'a file')
+        odd.push(`${path.join(place, name)} is ${kind} and not a file, so it is not read. Move it away`);
     }
   }
   return odd;

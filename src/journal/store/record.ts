@@ -18,7 +18,8 @@ const [isOwnName, isContentName] = [new RegExp(`^${OWN_NAME}$`), new RegExp(`^${
 export const isDeferred = (content: string | null): content is string => content !== null && isOwnName.test(content);
 
 /** The contents that a record's text names, also where the record can't be read. */
-export const contentsNamedIn = (text: string): readonly string[] => text.match(new RegExp(`\\b${CONTENT}\\b`, 'g')) ?? [];
+export const contentsNamedIn = (text: string): readonly string[] =>
+  text.match(new RegExp(`\\b${CONTENT}\\b`, 'g')) ?? [];
 
 /** What every record says of when it was written. */
 interface Placed {
@@ -49,7 +50,12 @@ export interface SeenRecord extends Placed {
    * `mode` as git writes it (`100755`); missing where nobody looked. A submodule's content is its commit. `stored`: the content is as
    * git stores it, which may not be how it is on disk.
    */
-  readonly files: readonly { readonly path: string; readonly content: string | null; readonly mode?: string; readonly stored?: true }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly content: string | null;
+    readonly mode?: string;
+    readonly stored?: true;
+  }[];
   /** The content was put away just then (`git stash`), and may come back whenever somebody wants it. */
   readonly away?: true;
   /** Present when this is the opening half of a bracket. */
@@ -166,36 +172,58 @@ export function parseRecord(text: string): JournalRecord | RecordProblem {
   }
   if (!isObject(value)) return { reason: 'malformed', message: 'it is not an object' };
   const version = value['version'];
-  if (typeof version === 'number' && version > RECORD_VERSION) return { reason: 'newer', message: `it was written by a newer version of Linekeeper (record format ${String(version)})` };
+  if (typeof version === 'number' && version > RECORD_VERSION)
+    return {
+      reason: 'newer',
+      message: `it was written by a newer version of Linekeeper (record format ${String(version)})`,
+    };
   if (version !== RECORD_VERSION) return { reason: 'malformed', message: 'it has no version' };
-  if (typeof value['at'] !== 'number' || !Number.isFinite(value['at'])) return { reason: 'malformed', message: 'it has no time' };
+  if (typeof value['at'] !== 'number' || !Number.isFinite(value['at']))
+    return { reason: 'malformed', message: 'it has no time' };
   switch (value['kind']) {
     case 'seen':
-      return isSeen(value) ? (value as unknown as SeenRecord) : { reason: 'malformed', message: 'its files are not a list of paths and contents' };
+      return isSeen(value)
+        ? (value as unknown as SeenRecord)
+        : { reason: 'malformed', message: 'its files are not a list of paths and contents' };
     case 'edit':
-      return isEdit(value) ? (value as unknown as EditRecord) : { reason: 'malformed', message: 'its edits are not complete' };
+      return isEdit(value)
+        ? (value as unknown as EditRecord)
+        : { reason: 'malformed', message: 'its edits are not complete' };
     case 'committed':
-      return isSeen(value) && typeof value['commit'] === 'string' && (value['files'] as { was?: unknown }[]).every(({ was }) => was === undefined || isContent(was)) ? (value as unknown as CommittedRecord) : { reason: 'malformed', message: 'its files are not a list of paths and contents' };
+      return isSeen(value) &&
+        typeof value['commit'] === 'string' &&
+        (value['files'] as { was?: unknown }[]).every(({ was }) => was === undefined || isContent(was))
+        ? (value as unknown as CommittedRecord)
+        : { reason: 'malformed', message: 'its files are not a list of paths and contents' };
     case 'session':
-      return typeof value['assistant'] === 'string' && typeof value['session'] === 'string' && isPrompt(value['prompt']) ? (value as unknown as SessionRecord) : { reason: 'malformed', message: 'its session is not complete' };
+      return typeof value['assistant'] === 'string' && typeof value['session'] === 'string' && isPrompt(value['prompt'])
+        ? (value as unknown as SessionRecord)
+        : { reason: 'malformed', message: 'its session is not complete' };
     default:
       return { reason: 'newer', message: `it is of an unknown kind` };
   }
 }
 
-export const isProblem = (value: JournalRecord | RecordProblem): value is RecordProblem => 'reason' in value && 'message' in value;
+export const isProblem = (value: JournalRecord | RecordProblem): value is RecordProblem =>
+  'reason' in value && 'message' in value;
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isContent = (value: unknown): boolean => value === null || (typeof value === 'string' && isContentName.test(value));
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isContent = (value: unknown): boolean =>
+  value === null || (typeof value === 'string' && isContentName.test(value));
 const isOptionalText = (value: unknown): boolean => value === undefined || typeof value === 'string';
-const isPath = (value: unknown): boolean => typeof value === 'string' && value !== '' && !value.startsWith('/') && !value.split('/').includes('..');
-const isBy = (value: unknown): boolean => isObject(value) && (value['author'] === 'ai' || value['author'] === 'human' || value['author'] === 'unknown');
+const isPath = (value: unknown): boolean =>
+  typeof value === 'string' && value !== '' && !value.startsWith('/') && !value.split('/').includes('..');
+const isBy = (value: unknown): boolean =>
+  isObject(value) && (value['author'] === 'ai' || value['author'] === 'human' || value['author'] === 'unknown');
 
 function isSeen(value: Record<string, unknown>): boolean {
   const opens = value['opens'];
   return (
     Array.isArray(value['files']) &&
-    value['files'].every((file) => isObject(file) && isPath(file['path']) && isContent(file['content']) && isOptionalText(file['mode'])) &&
+    value['files'].every(
+      (file) => isObject(file) && isPath(file['path']) && isContent(file['content']) && isOptionalText(file['mode']),
+    ) &&
     (opens === undefined || (isObject(opens) && isBy(opens['by']) && typeof opens['all'] === 'boolean'))
   );
 }
@@ -211,17 +239,36 @@ function isEdit(value: Record<string, unknown>): boolean {
         isContent(file['from']) &&
         isContent(file['to']) &&
         (file['modes'] === undefined || (Array.isArray(file['modes']) && file['modes'].every(isOptionalText))) &&
-        (file['declares'] === undefined || file['declares'] === null || (Array.isArray(file['declares']) && file['declares'].every((span: unknown) => Array.isArray(span) && Number.isInteger(span[0]) && Number.isInteger(span[1])))) &&
-        (file['firsts'] === undefined || (Array.isArray(file['firsts']) && file['firsts'].every((first: unknown) => Array.isArray(first) && first.every(Number.isInteger)))) &&
-        (file['operations'] === undefined || (Array.isArray(file['operations']) && Array.isArray(file['hands']) && file['hands'].every(isBy) && file['operations'].every(isOperation))),
+        (file['declares'] === undefined ||
+          file['declares'] === null ||
+          (Array.isArray(file['declares']) &&
+            file['declares'].every(
+              (span: unknown) => Array.isArray(span) && Number.isInteger(span[0]) && Number.isInteger(span[1]),
+            ))) &&
+        (file['firsts'] === undefined ||
+          (Array.isArray(file['firsts']) &&
+            file['firsts'].every((first: unknown) => Array.isArray(first) && first.every(Number.isInteger)))) &&
+        (file['operations'] === undefined ||
+          (Array.isArray(file['operations']) &&
+            Array.isArray(file['hands']) &&
+            file['hands'].every(isBy) &&
+            file['operations'].every(isOperation))),
     )
   );
 }
 
-const isPrompt = (value: unknown): boolean => value === undefined || (isObject(value) && typeof value['digest'] === 'string' && isOptionalText(value['excerpt']));
+const isPrompt = (value: unknown): boolean =>
+  value === undefined || (isObject(value) && typeof value['digest'] === 'string' && isOptionalText(value['excerpt']));
 
 function isOperation(value: unknown): boolean {
-  return isObject(value) && Number.isInteger(value['offset']) && Number.isInteger(value['deleted']) && typeof value['inserted'] === 'string' && Number.isInteger(value['by']) && (value['back'] === undefined || Number.isInteger(value['back']));
+  return (
+    isObject(value) &&
+    Number.isInteger(value['offset']) &&
+    Number.isInteger(value['deleted']) &&
+    typeof value['inserted'] === 'string' &&
+    Number.isInteger(value['by']) &&
+    (value['back'] === undefined || Number.isInteger(value['back']))
+  );
 }
 
 /** The hand that a kept author stands for, at a time. */

@@ -28,7 +28,10 @@ export function keepRefusal(gitDir: string, { assistant, session, reason, at }: 
   try {
     const folder = folderOf(gitDir);
     const file = path.join(folder, `${String(at).padStart(15, '0')}-${randomBytes(3).toString('hex')}.json`);
-    writeOwnFile(file, `${JSON.stringify({ version: 1, assistant, session, reason: reason.slice(0, REASON_AT_MOST), at })}\n`);
+    writeOwnFile(
+      file,
+      `${JSON.stringify({ version: 1, assistant, session, reason: reason.slice(0, REASON_AT_MOST), at })}\n`,
+    );
     for (const name of readdirSync(folder).sort().slice(0, -MOST)) rmSync(path.join(folder, name), { force: true });
   } catch {
     // no room or no right to write
@@ -44,16 +47,31 @@ export function refusalsIn(gitDir: string, now: number): readonly Refusal[] {
   } catch {
     return [];
   }
-  return names.filter((name) => name.endsWith('.json')).sort().reverse().slice(0, MOST).flatMap((name) => read(path.join(folder, name))).filter(({ at }) => now - at < KEPT_MS);
+  return names
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .reverse()
+    .slice(0, MOST)
+    .flatMap((name) => read(path.join(folder, name)))
+    .filter(({ at }) => now - at < KEPT_MS);
 }
 
 function read(file: string): Refusal[] {
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof value !== 'object' || value === null || !('assistant' in value) || !('reason' in value) || !('at' in value)) return [];
+    if (
+      typeof value !== 'object' ||
+      value === null ||
+      !('assistant' in value) ||
+      !('reason' in value) ||
+      !('at' in value)
+    )
+      return [];
     const { assistant, reason, at } = value;
     const session = 'session' in value && typeof value.session === 'string' ? value.session : null;
-    return typeof assistant === 'string' && typeof reason === 'string' && typeof at === 'number' ? [{ assistant, session, reason, at }] : [];
+    return typeof assistant === 'string' && typeof reason === 'string' && typeof at === 'number'
+      ? [{ assistant, session, reason, at }]
+      : [];
   } catch {
     return []; // taken away meanwhile, or not ours
   }

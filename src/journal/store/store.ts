@@ -11,18 +11,39 @@
  *     indexes/   copies of git's index (hard links: git replaces its index by a rename)
  */
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, linkSync, readdirSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { newestIn, timeName } from './newest-record';
 import { listFolder } from './list-folder';
 import { readPlainFile, readTextOrNothing } from './read-file';
 import { makeDataFolder } from './data-folder';
-import { contentsNamedIn, isProblem, isDeferred, parseRecord, RECORD_VERSION, type JournalRecord, type StoredRecord } from './record';
+import {
+  contentsNamedIn,
+  isProblem,
+  isDeferred,
+  parseRecord,
+  RECORD_VERSION,
+  type JournalRecord,
+  type StoredRecord,
+} from './record';
 import { DeferredBlobs } from './deferred-blobs';
 
 /** git's id of a blob with this content. */
 export function blobId(content: Uint8Array): string {
-  return createHash('sha1').update(`blob ${String(content.length)}\0`).update(content).digest('hex');
+  return createHash('sha1')
+    .update(`blob ${String(content.length)}\0`)
+    .update(content)
+    .digest('hex');
 }
 
 /** The journal could not be written. The message says where and how to mend. */
@@ -54,7 +75,11 @@ export interface Journal {
   /** Adds a record, after all that are there, and gives its name. Throws a JournalError. */
   add(record: WithoutTime<JournalRecord>): string;
   /** Adds what happened between this record (null: before all) and the one after it, while HEAD's log was so long, at about that time. Throws a JournalError. */
-  addAfter(name: string | null, moment: { readonly at: number; readonly log?: number }, record: WithoutTime<JournalRecord>): StoredRecord;
+  addAfter(
+    name: string | null,
+    moment: { readonly at: number; readonly log?: number },
+    record: WithoutTime<JournalRecord>,
+  ): StoredRecord;
   /** Adds what happened at an earlier time (milliseconds since the epoch), as somebody tells it later. Throws a JournalError. */
   addAt(at: number, record: WithoutTime<JournalRecord>): string;
   /** Works out the ids that were left for later. */
@@ -94,10 +119,12 @@ const SESSION = '.session';
 const isRecordName = (name: string): boolean => name.endsWith(EDIT) || name.endsWith(SESSION);
 
 const endingOf = ({ kind }: Pick<JournalRecord, 'kind'>): string => (kind === 'session' ? SESSION : EDIT);
-const nameAt = (at: number, record: Pick<JournalRecord, 'kind'>): string => `${timeName(at)}-${ownName()}${endingOf(record)}`;
+const nameAt = (at: number, record: Pick<JournalRecord, 'kind'>): string =>
+  `${timeName(at)}-${ownName()}${endingOf(record)}`;
 
 /** The name of the latest record that a commit may depend on; undefined when there is none. */
-export const latestEdit = (names: readonly string[]): string | undefined => names.findLast((name) => name.endsWith(EDIT));
+export const latestEdit = (names: readonly string[]): string | undefined =>
+  names.findLast((name) => name.endsWith(EDIT));
 /** The time of a record, in milliseconds since the epoch, by its name. */
 export const timeOf = (name: string): number => Number(name.slice(0, name.indexOf('-')));
 /** A name that no other process gives, and this one gives once. */
@@ -165,7 +192,8 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
   /** Name of the latest record, also of the past. */
   const lastName = (): string | undefined => {
     let latest = '';
-    for (const name of [...listFolder(journal), ...listFolder(past)]) if (name > latest && isRecordName(name)) latest = name;
+    for (const name of [...listFolder(journal), ...listFolder(past)])
+      if (name > latest && isRecordName(name)) latest = name;
     return latest === '' ? undefined : latest;
   };
   const latest = newestIn(place('latest'), journal);
@@ -178,7 +206,8 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
     write(path.join(journal, name), `${JSON.stringify(record, null, 1)}\n`);
     // Hints only: what they say can be found out from the records, and replay does.
     if (record.kind === 'seen' && record.opens) write(place('open', name), '');
-    if (record.kind === 'edit' && record.closes !== undefined) removeIfThere(place('open', path.basename(record.closes)));
+    if (record.kind === 'edit' && record.closes !== undefined)
+      removeIfThere(place('open', path.basename(record.closes)));
   };
   const readAll = (list: readonly string[]): readonly StoredRecord[] => {
     const records: StoredRecord[] = [];
@@ -255,7 +284,10 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
       // Where no time is left between the two, its name goes between theirs.
       const fits = from <= to || next === undefined;
       const at = fits ? Math.max(from, Math.min(about, to)) : from - 0.5;
-      const name = fits || before === null ? nameAt(Math.max(0, Math.floor(at)), record) : `${before.slice(0, before.lastIndexOf('.'))}~${chance()}${endingOf(record)}`;
+      const name =
+        fits || before === null
+          ? nameAt(Math.max(0, Math.floor(at)), record)
+          : `${before.slice(0, before.lastIndexOf('.'))}~${chance()}${endingOf(record)}`;
       const kept: JournalRecord = { version: RECORD_VERSION, ...record, at, ...(log === undefined ? {} : { log }) };
       put(name, kept);
       return { name, record: kept };
@@ -312,7 +344,11 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
           .sort()
           .map((name) => {
             const record = parseRecord(readPlainFile(place('aside', name)).toString('utf8'));
-            return { name, reason: isProblem(record) ? record.message : 'it can be read by this version', newer: isProblem(record) && record.reason === 'newer' };
+            return {
+              name,
+              reason: isProblem(record) ? record.message : 'it can be read by this version',
+              newer: isProblem(record) && record.reason === 'newer',
+            };
           });
       } catch {
         return [];
@@ -353,7 +389,8 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
         if (record.kind === 'edit') for (const file of record.files) for (const id of [file.from, file.to]) need(id);
       }
       // Another version may yet read what this one set aside.
-      for (const name of listFolder(place('aside'))) contentsNamedIn(readTextOrNothing(place('aside', name))).forEach(need);
+      for (const name of listFolder(place('aside')))
+        contentsNamedIn(readTextOrNothing(place('aside', name))).forEach(need);
       const old = (file: string): boolean => {
         try {
           return now() - statSync(file).mtimeMs > SETTLED_AFTER_MS;
@@ -368,7 +405,8 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
         }
       }
       for (const file of unnamed.unneeded(needed)) if (old(file)) removeIfThere(file);
-      for (const name of listFolder(place('indexes'))) if (!indexes.has(name) && old(place('indexes', name))) removeIfThere(place('indexes', name));
+      for (const name of listFolder(place('indexes')))
+        if (!indexes.has(name) && old(place('indexes', name))) removeIfThere(place('indexes', name));
     },
     keepIndex(indexFile) {
       if (!existsSync(indexFile)) return undefined;
@@ -390,7 +428,10 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
 }
 
 function notWritable(place: string, error: unknown): JournalError {
-  return new JournalError('not-writable', `Linekeeper could not write ${place} (${error instanceof Error ? error.message : String(error)}). Edits are not recorded until it can; please check its permissions and the free space.`);
+  return new JournalError(
+    'not-writable',
+    `Linekeeper could not write ${place} (${error instanceof Error ? error.message : String(error)}). Edits are not recorded until it can; please check its permissions and the free space.`,
+  );
 }
 
 /** In bytes; -1 for a file that is not there. */

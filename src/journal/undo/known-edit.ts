@@ -24,7 +24,10 @@ export interface EarlierContent {
 }
 
 /** Edits that touch, together. They are ascending; `rangeOf`: what of the text an edit replaces. */
-export function touching<E>(edits: readonly E[], rangeOf: (edit: E) => { readonly from: number; readonly to: number }): E[][] {
+export function touching<E>(
+  edits: readonly E[],
+  rangeOf: (edit: E) => { readonly from: number; readonly to: number },
+): E[][] {
   const groups: E[][] = [];
   let end = -1;
   for (const edit of edits) {
@@ -37,4 +40,5 @@ export function touching<E>(edits: readonly E[], rangeOf: (edit: E) => { readonl
 }
 
 /** Whether it brings text back. */
-export const isRestored = ({ back, inserted }: { readonly back?: unknown; readonly inserted: string }): boolean => back !== undefined && inserted !== '';
+export const isRestored = ({ back, inserted }: { readonly back?: unknown; readonly inserted: string }): boolean =>
+  back !== undefined && inserted !== '';

@@ -5,7 +5,13 @@ import { partOf, type Operation, type CharacterStore, type Span } from '../../at
 const PLACES_AT_MOST = 50;
 
 /** Where a part of what is gone begins, from a place on: the only one, or the one that was there last where all are by the same. */
-export function locateDeleted(text: string, part: string, from: number, gone: readonly Span[], store: CharacterStore): number | undefined {
+export function locateDeleted(
+  text: string,
+  part: string,
+  from: number,
+  gone: readonly Span[],
+  store: CharacterStore,
+): number | undefined {
   const places: number[] = [];
   for (let at = text.indexOf(part, from); at >= 0; at = text.indexOf(part, at + 1)) {
     if (places.length === PLACES_AT_MOST) return undefined;
@@ -13,15 +19,23 @@ export function locateDeleted(text: string, part: string, from: number, gone: re
   }
   const found = places.map((at) => {
     const parts = partsOf(gone, at, at + part.length);
-    return { at, last: Math.min(...parts.map((span) => span.deletedBy?.order ?? 0)), writers: authorsOfText(store, parts) };
+    return {
+      at,
+      last: Math.min(...parts.map((span) => span.deletedBy?.order ?? 0)),
+      writers: authorsOfText(store, parts),
+    };
   });
   const [one] = found;
   if (!found.every(({ writers }) => writers.every((operation, i) => operation === one?.writers[i]))) return undefined;
-  return found.reduce<(typeof found)[number] | undefined>((best, place) => (best === undefined || place.last > best.last ? place : best), undefined)?.at;
+  return found.reduce<(typeof found)[number] | undefined>(
+    (best, place) => (best === undefined || place.last > best.last ? place : best),
+    undefined,
+  )?.at;
 }
 
 /** Who wrote each character of spans. */
-export const authorsOfText = (store: CharacterStore, spans: readonly Span[]): Operation[] => spans.flatMap((span) => Array.from({ length: span.length }, (_, i) => store.insertedBy(span.textOffset + i)));
+export const authorsOfText = (store: CharacterStore, spans: readonly Span[]): Operation[] =>
+  spans.flatMap((span) => Array.from({ length: span.length }, (_, i) => store.insertedBy(span.textOffset + i)));
 
 /** The parts of spans that lie in a range of their joined text. */
 export function partsOf(spans: readonly Span[], from: number, to: number): Span[] {

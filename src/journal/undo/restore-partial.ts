@@ -10,13 +10,22 @@ export function restorePartial(on: Snapshot, group: readonly KnownEdit[]): Hunk[
   if (!taker?.back || more.length > 0) return undefined;
   const made = group.map((edit) => (isRestored(edit) ? edit.inserted : '')).join('');
   const old = on.text.slice(taker.from, taker.to);
-  const hunks = diffChars(old, made).map(({ oldStart, oldEnd, newStart, newEnd }) => ({ start: newStart, end: newEnd, from: taker.from + oldStart, to: taker.from + oldEnd, by: taker.by, items: [] as Fill[] }));
+  const hunks = diffChars(old, made).map(({ oldStart, oldEnd, newStart, newEnd }) => ({
+    start: newStart,
+    end: newEnd,
+    from: taker.from + oldStart,
+    to: taker.from + oldEnd,
+    by: taker.by,
+    items: [] as Fill[],
+  }));
   let at = 0;
   for (const edit of group) {
     const { offset, inserted, by } = edit;
     const end = isRestored(edit) ? at + inserted.length : at;
-    const put = (hunk: (typeof hunks)[number], from: number, to: number): void => void hunk.items.push({ at: offset + from, text: inserted.slice(from, to), by });
-    for (const hunk of hunks) if (hunk.start < end && at < hunk.end) put(hunk, Math.max(hunk.start, at) - at, Math.min(hunk.end, end) - at);
+    const put = (hunk: (typeof hunks)[number], from: number, to: number): void =>
+      void hunk.items.push({ at: offset + from, text: inserted.slice(from, to), by });
+    for (const hunk of hunks)
+      if (hunk.start < end && at < hunk.end) put(hunk, Math.max(hunk.start, at) - at, Math.min(hunk.end, end) - at);
     if (end === at && inserted !== '') {
       const here = hunks.find((hunk) => hunk.start <= at && at <= hunk.end);
       const before = hunks.findLast((hunk) => hunk.end < at);

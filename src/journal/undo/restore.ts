@@ -1,5 +1,16 @@
 /** What an undo in an editor brings back stands in its old place again, by whoever wrote it there; what it takes out again is gone by whoever took it out there. Pure. */
-import { isInsertion, isUnrecorded, splitHunk, deletedIn, textOf, type Hunk, type CharacterStore, type Span, type DeletedRange, type Snapshot } from '../../attribution';
+import {
+  isInsertion,
+  isUnrecorded,
+  splitHunk,
+  deletedIn,
+  textOf,
+  type Hunk,
+  type CharacterStore,
+  type Span,
+  type DeletedRange,
+  type Snapshot,
+} from '../../attribution';
 import { restoreExact } from './restore-exact';
 import { isRestored, touching, type EarlierContent, type KnownEdit } from './known-edit';
 import { partsOf, locateDeleted } from './locate-deleted';
@@ -13,13 +24,24 @@ type Fill = Hunk['items'][number];
  * The hunks of edits that are ascending and do not overlap. What came back and is not found again, or in several places by different
  * hands, is put in by `by`.
  */
-export function hunksOfEdits(store: CharacterStore, on: Snapshot, edits: readonly KnownEdit[], former: EarlierContent): Hunk[] {
+export function hunksOfEdits(
+  store: CharacterStore,
+  on: Snapshot,
+  edits: readonly KnownEdit[],
+  former: EarlierContent,
+): Hunk[] {
   const groups = touching(edits, (edit) => edit);
   const known = restoreExact(store, on, groups, former);
   const rest = groups.filter((group) => !known.has(group));
-  const hunks = rest.flatMap((group) => (group.some(isRestored) ? besideUnseen(group, restored(store, on, group) ?? restorePartial(on, group) ?? group.map(hunkOf), former) : group.map(hunkOf)));
+  const hunks = rest.flatMap((group) =>
+    group.some(isRestored)
+      ? besideUnseen(group, restored(store, on, group) ?? restorePartial(on, group) ?? group.map(hunkOf), former)
+      : group.map(hunkOf),
+  );
   const again = rest.flat().filter(({ from, to, back: restoredBy }) => restoredBy && to > from);
-  return [...[...known.values()].flat(), ...(again.length === 0 ? hunks : goneAgain(on, hunks, again, former))].sort((a, b) => a.from - b.from);
+  return [...[...known.values()].flat(), ...(again.length === 0 ? hunks : goneAgain(on, hunks, again, former))].sort(
+    (a, b) => a.from - b.from,
+  );
 }
 
 /** Whether some of what comes back may be either of two texts that stood in its place, by different hands. `operations` are ascending. */
@@ -35,9 +57,14 @@ export function isAmbiguous(store: CharacterStore, on: Snapshot, operations: rea
 }
 
 /** Hunks of edits that touch, in which what an undo takes out is nobody's where it brings back what nobody is known to have put in its place. */
-function besideUnseen(group: readonly KnownEdit[], hunks: readonly Hunk[], { nobody }: EarlierContent): readonly Hunk[] {
+function besideUnseen(
+  group: readonly KnownEdit[],
+  hunks: readonly Hunk[],
+  { nobody }: EarlierContent,
+): readonly Hunk[] {
   if (group.some(({ from, to, back: restoredBy }) => !restoredBy && to > from)) return hunks;
-  const isUnseen = ({ items: fill }: Hunk): boolean => fill.some((item) => isInsertion(item) && isUnrecorded(item.by.by) && /\S/.test(item.text));
+  const isUnseen = ({ items: fill }: Hunk): boolean =>
+    fill.some((item) => isInsertion(item) && isUnrecorded(item.by.by) && /\S/.test(item.text));
   return hunks.map((hunk) => (hunk.to > hunk.from && isUnseen(hunk) ? { ...hunk, by: nobody() } : hunk));
 }
 
@@ -45,22 +72,38 @@ function besideUnseen(group: readonly KnownEdit[], hunks: readonly Hunk[], { nob
  * Hunks of which those of some edits are by whoever made them in the first of the former versions that has the most of it gone. Where
  * somebody else took out a part only, it is not known who took out what.
  */
-function goneAgain(on: Snapshot, hunks: readonly Hunk[], again: readonly KnownEdit[], { versions, order, nobody }: EarlierContent): Hunk[] {
+function goneAgain(
+  on: Snapshot,
+  hunks: readonly Hunk[],
+  again: readonly KnownEdit[],
+  { versions, order, nobody }: EarlierContent,
+): Hunk[] {
   const takenIn = versions.map((version) => deletedIn(on, version, order));
   const solid = (from: number, to: number): number => on.text.slice(from, to).replace(/\s/g, '').length;
   return hunks.flatMap((hunk) => {
     if (!again.some(({ from, to }) => hunk.from < to && from < hunk.to)) return [hunk];
     const found = takenIn.map((all) => {
       const taken = all.filter(({ from, to }) => from < hunk.to && hunk.from < to);
-      return { taken, size: taken.reduce((sum, { from, to }) => sum + solid(Math.max(from, hunk.from), Math.min(to, hunk.to)), 0) };
+      return {
+        taken,
+        size: taken.reduce((sum, { from, to }) => sum + solid(Math.max(from, hunk.from), Math.min(to, hunk.to)), 0),
+      };
     });
-    const { taken, size } = found.reduce((most, one) => (one.size > most.size ? one : most), { taken: [] as readonly DeletedRange[], size: 0 });
+    const { taken, size } = found.reduce((most, one) => (one.size > most.size ? one : most), {
+      taken: [] as readonly DeletedRange[],
+      size: 0,
+    });
     const isOthers = size < solid(hunk.from, hunk.to) && taken.some(({ by }) => by.by?.author !== hunk.by.by?.author);
     return isOthers ? [{ ...hunk, by: nobody() }] : splitHunk(hunk, taken);
   });
 }
 
-const hunkOf = ({ from, to, offset, inserted, by }: KnownEdit): Hunk => ({ from, to, by, items: inserted === '' ? [] : [{ at: offset, text: inserted, by }] });
+const hunkOf = ({ from, to, offset, inserted, by }: KnownEdit): Hunk => ({
+  from,
+  to,
+  by,
+  items: inserted === '' ? [] : [{ at: offset, text: inserted, by }],
+});
 
 /** The hunk of edits that touch; undefined where nothing of it is found again. */
 function restored(store: CharacterStore, on: Snapshot, group: readonly KnownEdit[]): Hunk[] | undefined {
@@ -76,7 +119,14 @@ function restored(store: CharacterStore, on: Snapshot, group: readonly KnownEdit
     if (inserted === '') continue;
     const at = restoredBy ? locateDeleted(text, inserted, after, gone, store) : undefined;
     if (restoredBy && at !== undefined) {
-      fill.push(...partsOf(gone, at, at + inserted.length).map(({ id, length }) => ({ id, length, restoredBy: restoredBy, deletedBy: null })));
+      fill.push(
+        ...partsOf(gone, at, at + inserted.length).map(({ id, length }) => ({
+          id,
+          length,
+          restoredBy: restoredBy,
+          deletedBy: null,
+        })),
+      );
       after = at + inserted.length;
       isFound = true;
     } else fill.push({ at: offset, text: inserted, by });
@@ -85,7 +135,12 @@ function restored(store: CharacterStore, on: Snapshot, group: readonly KnownEdit
 }
 
 /** What is gone in a range of a version's text, and its text. */
-function goneBetween(store: CharacterStore, on: Snapshot, start: number, end: number): { readonly gone: readonly Span[]; readonly text: string } {
+function goneBetween(
+  store: CharacterStore,
+  on: Snapshot,
+  start: number,
+  end: number,
+): { readonly gone: readonly Span[]; readonly text: string } {
   const gone = deletedSpansIn(on, { start, end });
   return { gone, text: textOf(store, gone) };
 }

@@ -22,14 +22,29 @@ const aboutOf = (node: Node): string => (typeof node['description'] === 'string'
 export function helpAt({ path, at, word, siblings }: Cursor): PolicyHelp {
   const nodes = nodesAt(path);
   if (at === 'key') {
-    const keys = new Map(nodes.flatMap((node) => Object.entries(objectOf(node['properties']))).map(([key, node]) => [key, objectOf(node)]));
+    const keys = new Map(
+      nodes.flatMap((node) => Object.entries(objectOf(node['properties']))).map(([key, node]) => [key, objectOf(node)]),
+    );
     const own = keys.get(word);
-    const offers = [...keys].filter(([key]) => !siblings.includes(key)).map(([text, node]): PolicyOffer => ({ text, kind: 'key', about: aboutOf(node) }));
+    const offers = [...keys]
+      .filter(([key]) => !siblings.includes(key))
+      .map(([text, node]): PolicyOffer => ({ text, kind: 'key', about: aboutOf(node) }));
     return { about: own ? aboutOf(own) : '', offers };
   }
   const values = nodes.flatMap((node) => {
-    const written: readonly unknown[] = Array.isArray(node['enum']) ? node['enum'] : node['const'] !== undefined ? [node['const']] : node['type'] === 'boolean' ? [true, false] : [];
-    return written.filter((value) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean').map(String);
+    const written: readonly unknown[] = Array.isArray(node['enum'])
+      ? node['enum']
+      : node['const'] !== undefined
+        ? [node['const']]
+        : node['type'] === 'boolean'
+          ? [true, false]
+          : [];
+    return written
+      .filter((value) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      .map(String);
   });
-  return { about: nodes.map(aboutOf).find((about) => about !== '') ?? '', offers: [...new Set(values)].map((text) => ({ text, kind: 'value', about: '' })) };
+  return {
+    about: nodes.map(aboutOf).find((about) => about !== '') ?? '',
+    offers: [...new Set(values)].map((text) => ({ text, kind: 'value', about: '' })),
+  };
 }

@@ -29,17 +29,34 @@ export function cursorIn(lines: readonly string[], line: number, column: number)
   const colon = own ? own[0].length : -1;
   const dashes = own?.[2] ?? /^\s*((?:- +)*)/.exec(text)?.[1] ?? '';
   const indent = (/^\s*/.exec(text)?.[0].length ?? 0) + dashes.length;
-  const above = pathAbove(lines, line, own || dashes !== '' || text.trim() !== '' ? indent : Math.min(indent, column), dashes !== '');
+  const above = pathAbove(
+    lines,
+    line,
+    own || dashes !== '' || text.trim() !== '' ? indent : Math.min(indent, column),
+    dashes !== '',
+  );
   if (own && column >= colon) {
     const path = [...above.path, own[3] ?? own[4] ?? own[5] ?? ''];
     return inFlow(path, text.slice(colon, start), { word, start, end });
   }
-  if (!own && dashes !== '' && !/^\s*(?:- +)*[\w-]*$/.test(before)) return inFlow(above.path, text.slice(indent, start), { word, start, end });
-  return { path: above.path, at: above.isList && !own && dashes !== '' ? 'value' : 'key', word, start, end, siblings: siblingsOf(lines, line, indent) };
+  if (!own && dashes !== '' && !/^\s*(?:- +)*[\w-]*$/.test(before))
+    return inFlow(above.path, text.slice(indent, start), { word, start, end });
+  return {
+    path: above.path,
+    at: above.isList && !own && dashes !== '' ? 'value' : 'key',
+    word,
+    start,
+    end,
+    siblings: siblingsOf(lines, line, indent),
+  };
 }
 
 /** Inside `{ from: senior, approvals: 1 }` or `[a, b]`. */
-function inFlow(path: readonly (string | number)[], written: string, place: Pick<Cursor, 'word' | 'start' | 'end'>): Cursor {
+function inFlow(
+  path: readonly (string | number)[],
+  written: string,
+  place: Pick<Cursor, 'word' | 'start' | 'end'>,
+): Cursor {
   const open: { key: string | number | null; keys: string[]; isMap: boolean }[] = [];
   let word = '';
   let key: string | null = null;
@@ -64,11 +81,21 @@ function inFlow(path: readonly (string | number)[], written: string, place: Pick
   }
   const inside = open.flatMap((one) => (one.key === null ? [] : [one.key]));
   const top = open.at(-1);
-  return { path: [...path, ...inside], at: top?.isMap === true && top.key === null ? 'key' : 'value', ...place, siblings: top?.keys ?? [] };
+  return {
+    path: [...path, ...inside],
+    at: top?.isMap === true && top.key === null ? 'key' : 'value',
+    ...place,
+    siblings: top?.keys ?? [],
+  };
 }
 
 /** The path of the mapping or list that a line with this indentation is part of. */
-function pathAbove(lines: readonly string[], line: number, indent: number, isItem: boolean): { readonly path: readonly (string | number)[]; readonly isList: boolean } {
+function pathAbove(
+  lines: readonly string[],
+  line: number,
+  indent: number,
+  isItem: boolean,
+): { readonly path: readonly (string | number)[]; readonly isList: boolean } {
   const path: (string | number)[] = [];
   let depth = indent;
   let item = isItem;

@@ -36,7 +36,10 @@ export function policyOf(shape: PolicyShape): Policy {
   return {
     version: 1,
     since: shape.since?.toLowerCase() ?? null,
-    assistants: { preferred: shape.assistants.preferred ?? null, allowed: shape.assistants.allowed === 'any' ? null : shape.assistants.allowed },
+    assistants: {
+      preferred: shape.assistants.preferred ?? null,
+      allowed: shape.assistants.allowed === 'any' ? null : shape.assistants.allowed,
+    },
     people: { junior: listed('junior'), mid: listed('mid'), senior: listed('senior') },
     peopleFiles: 'from' in people ? { all: [people.from] } : Object.fromEntries(files),
     aliases: shape.aliases,
@@ -46,10 +49,32 @@ export function policyOf(shape: PolicyShape): Policy {
     own: shape.own,
     bots: shape.bots,
     prompts: shape.prompts,
-    trailers: { assistedBy: trailers['assisted-by'], lines: trailers.lines, risk: trailers.risk, session: trailers.session },
-    rules: shape.rules.map(({ id, class: kind, severity, paths, pattern, message, fix }) => ({ rule: teamRuleId(kind, id), class: kind, severity, paths, pattern, message, fix: fix ?? null })),
-    rulesOff: shape['rules-off'].map(({ rule, reason, paths }) => ({ rule, reason: reason.trim(), paths: paths ?? null })),
-    environments: shape.environments.map(({ name, when: { env, ...when }, agents }) => ({ name, when, env: env ?? {}, agents })),
+    trailers: {
+      assistedBy: trailers['assisted-by'],
+      lines: trailers.lines,
+      risk: trailers.risk,
+      session: trailers.session,
+    },
+    rules: shape.rules.map(({ id, class: kind, severity, paths, pattern, message, fix }) => ({
+      rule: teamRuleId(kind, id),
+      class: kind,
+      severity,
+      paths,
+      pattern,
+      message,
+      fix: fix ?? null,
+    })),
+    rulesOff: shape['rules-off'].map(({ rule, reason, paths }) => ({
+      rule,
+      reason: reason.trim(),
+      paths: paths ?? null,
+    })),
+    environments: shape.environments.map(({ name, when: { env, ...when }, agents }) => ({
+      name,
+      when,
+      env: env ?? {},
+      agents,
+    })),
     tiers: shape.tiers.map(tierOfShape),
   };
 }
@@ -74,36 +99,85 @@ function tierOfShape(tier: TierShape): Tier {
   };
 }
 
-const requirementOf = (shape: RequirementShape): Requirement => ({ from: shape.from, approvals: shape.approvals, codeOwner: shape['code-owner'] });
+const requirementOf = (shape: RequirementShape): Requirement => ({
+  from: shape.from,
+  approvals: shape.approvals,
+  codeOwner: shape['code-owner'],
+});
 
 /** What is wrong with a policy file whose shape is right. */
 export function mistakesOf(shape: PolicyShape): readonly Mistake[] {
-  return [...shape.tiers.flatMap((tier, index) => ofTier(tier, index, shape)), ...ofGlobs(shape.generated, ['generated']), ...ofGlobs(shape.own, ['own']), ...ofAssistants(shape), ...ofPeople(shape), ...ofAliases(shape), ...ofRules(shape), ...ofEnvironments(shape)];
+  return [
+    ...shape.tiers.flatMap((tier, index) => ofTier(tier, index, shape)),
+    ...ofGlobs(shape.generated, ['generated']),
+    ...ofGlobs(shape.own, ['own']),
+    ...ofAssistants(shape),
+    ...ofPeople(shape),
+    ...ofAliases(shape),
+    ...ofRules(shape),
+    ...ofEnvironments(shape),
+  ];
 }
 
 function ofTier(tier: TierShape, index: number, shape: PolicyShape): readonly Mistake[] {
   const at: Path = ['tiers', index];
   const mistakes: Mistake[] = [...ofGlobs(tier.paths, [...at, 'paths'])];
-  if (shape.tiers.findIndex((one) => one.name === tier.name) < index) mistakes.push({ path: [...at, 'name'], message: `there is a tier named ${tier.name} already`, suggestion: 'put the patterns of both into one, or give this one another name' });
-  if (tier.paths.length === 0 && tier.detect.length === 0) mistakes.push({ path: at, message: `the tier ${tier.name} has neither paths nor detect, so no file is ever in it`, suggestion: 'give it paths such as ["infra/prod/**"]' });
-  if (tier.paths.length > 0 && tier.paths.every((pattern) => pattern.startsWith('!'))) mistakes.push({ path: [...at, 'paths'], message: 'every pattern begins with !, so there is nothing to take files out of', suggestion: 'put a pattern without ! before them, such as "**"' });
+  if (shape.tiers.findIndex((one) => one.name === tier.name) < index)
+    mistakes.push({
+      path: [...at, 'name'],
+      message: `there is a tier named ${tier.name} already`,
+      suggestion: 'put the patterns of both into one, or give this one another name',
+    });
+  if (tier.paths.length === 0 && tier.detect.length === 0)
+    mistakes.push({
+      path: at,
+      message: `the tier ${tier.name} has neither paths nor detect, so no file is ever in it`,
+      suggestion: 'give it paths such as ["infra/prod/**"]',
+    });
+  if (tier.paths.length > 0 && tier.paths.every((pattern) => pattern.startsWith('!')))
+    mistakes.push({
+      path: [...at, 'paths'],
+      message: 'every pattern begins with !, so there is nothing to take files out of',
+      suggestion: 'put a pattern without ! before them, such as "**"',
+    });
   const ai = tier.review?.ai;
-  if (ai !== undefined && LEVELS.every((level) => ai[level] === undefined)) mistakes.push({ path: [...at, 'review', 'ai'], ofKey: true, message: 'no level is listed, so nothing is asked of anybody', suggestion: 'list junior, mid or senior, as in junior: {from: senior}' });
+  if (ai !== undefined && LEVELS.every((level) => ai[level] === undefined))
+    mistakes.push({
+      path: [...at, 'review', 'ai'],
+      ofKey: true,
+      message: 'no level is listed, so nothing is asked of anybody',
+      suggestion: 'list junior, mid or senior, as in junior: {from: senior}',
+    });
   const stages = tier.rollout?.stages ?? [];
-  for (const [stage, name] of stages.entries()) if (stages.indexOf(name) < stage) mistakes.push({ path: [...at, 'rollout', 'stages', stage], message: `the stage ${name} is listed twice`, suggestion: null });
+  for (const [stage, name] of stages.entries())
+    if (stages.indexOf(name) < stage)
+      mistakes.push({
+        path: [...at, 'rollout', 'stages', stage],
+        message: `the stage ${name} is listed twice`,
+        suggestion: null,
+      });
   return mistakes;
 }
 
 function ofGlobs(globs: readonly string[], at: Path): readonly Mistake[] {
   return globs.flatMap((glob, index) => {
     const problem = globProblem(glob);
-    return problem === undefined ? [] : [{ path: [...at, index], message: `${quoted(glob)}: ${problem.message}`, suggestion: problem.suggestion }];
+    return problem === undefined
+      ? []
+      : [{ path: [...at, index], message: `${quoted(glob)}: ${problem.message}`, suggestion: problem.suggestion }];
   });
 }
 
 function ofAssistants({ assistants: { preferred, allowed } }: PolicyShape): readonly Mistake[] {
   if (preferred === undefined || allowed === 'any' || allowed.includes(preferred)) return [];
-  return [{ path: ['assistants', 'preferred'], message: `${preferred} is preferred but not allowed`, suggestion: allowed.length === 0 ? 'add it to allowed' : `add it to allowed, or ${suggestionFor(preferred, allowed)}` }];
+  return [
+    {
+      path: ['assistants', 'preferred'],
+      message: `${preferred} is preferred but not allowed`,
+      suggestion:
+        allowed.length === 0 ? 'add it to allowed' : `add it to allowed, or ${suggestionFor(preferred, allowed)}`,
+    },
+  ];
 }
 
 function ofPeople({ people }: PolicyShape): readonly Mistake[] {
@@ -116,13 +190,26 @@ function ofPeople({ people }: PolicyShape): readonly Mistake[] {
       const other = seen.get(keyOf(name));
       seen.set(keyOf(name), level);
       if (other === undefined || other === level) return [];
-      return [{ path: ['people', level, index], message: `${quoted(name)} is listed as ${other} and as ${level}`, suggestion: `keep one of them${isTeam(name) ? '' : '; whoever is listed by name has that level whatever their teams'}` }];
+      return [
+        {
+          path: ['people', level, index],
+          message: `${quoted(name)} is listed as ${other} and as ${level}`,
+          suggestion: `keep one of them${isTeam(name) ? '' : '; whoever is listed by name has that level whatever their teams'}`,
+        },
+      ];
     });
   });
 }
 
 function ofFile(path: string, at: Path): readonly Mistake[] {
-  if (/^(?:~|\.{1,2}(?:[\\/]|$))|[\\/]\.\.(?:[\\/]|$)/.test(path) || path.includes('://')) return [{ path: at, message: `${quoted(path)}: the file is named relative to the repository's root, or by its absolute path`, suggestion: 'write it without ~, ./ and ../' }];
+  if (/^(?:~|\.{1,2}(?:[\\/]|$))|[\\/]\.\.(?:[\\/]|$)/.test(path) || path.includes('://'))
+    return [
+      {
+        path: at,
+        message: `${quoted(path)}: the file is named relative to the repository's root, or by its absolute path`,
+        suggestion: 'write it without ~, ./ and ../',
+      },
+    ];
   return [];
 }
 
@@ -133,7 +220,13 @@ function ofAliases({ aliases }: PolicyShape): readonly Mistake[] {
       const owner = owners.get(keyOf(name));
       owners.set(keyOf(name), login);
       if (owner === undefined || owner === login) return [];
-      return [{ path: index === 0 ? ['aliases', login] : ['aliases', login, index - 1], message: `${quoted(name)} belongs to ${list([owner, login])}`, suggestion: 'an address or login belongs to one person: keep it with one of them' }];
+      return [
+        {
+          path: index === 0 ? ['aliases', login] : ['aliases', login, index - 1],
+          message: `${quoted(name)} belongs to ${list([owner, login])}`,
+          suggestion: 'an address or login belongs to one person: keep it with one of them',
+        },
+      ];
     }),
   );
 }
@@ -143,20 +236,43 @@ function ofRules({ rules, 'rules-off': off }: PolicyShape): readonly Mistake[] {
     const at: Path = ['rules', index];
     const problem = patternProblem(rule.pattern);
     const mistakes: Mistake[] = [...ofGlobs(rule.paths, [...at, 'paths'])];
-    if (problem !== undefined) mistakes.push({ path: [...at, 'pattern'], message: `the pattern can't be used: ${problem.message} (character ${String(problem.offset + 1)})`, suggestion: null });
-    if (problem === undefined && isEmptyMatch(rule.pattern)) mistakes.push({ path: [...at, 'pattern'], message: 'the pattern matches an empty text, so every added line would be a finding', suggestion: 'name what must stand in the line' });
-    if (rules.findIndex((one) => one.id === rule.id && one.class === rule.class) < index) mistakes.push({ path: [...at, 'id'], message: `there is a rule ${rule.id} of this class already`, suggestion: 'give it another id' });
+    if (problem !== undefined)
+      mistakes.push({
+        path: [...at, 'pattern'],
+        message: `the pattern can't be used: ${problem.message} (character ${String(problem.offset + 1)})`,
+        suggestion: null,
+      });
+    if (problem === undefined && isEmptyMatch(rule.pattern))
+      mistakes.push({
+        path: [...at, 'pattern'],
+        message: 'the pattern matches an empty text, so every added line would be a finding',
+        suggestion: 'name what must stand in the line',
+      });
+    if (rules.findIndex((one) => one.id === rule.id && one.class === rule.class) < index)
+      mistakes.push({
+        path: [...at, 'id'],
+        message: `there is a rule ${rule.id} of this class already`,
+        suggestion: 'give it another id',
+      });
     return mistakes;
   });
   const switched = off.flatMap((one, index): readonly Mistake[] => {
     const at: Path = ['rules-off', index];
-    const isTwice = one.paths === undefined && off.findIndex((other) => other.rule === one.rule && other.paths === undefined) < index;
-    return [...ofGlobs(one.paths ?? [], [...at, 'paths']), ...(isTwice ? [{ path: [...at, 'rule'], message: `${one.rule} is switched off twice`, suggestion: 'keep one of them' }] : [])];
+    const isTwice =
+      one.paths === undefined && off.findIndex((other) => other.rule === one.rule && other.paths === undefined) < index;
+    return [
+      ...ofGlobs(one.paths ?? [], [...at, 'paths']),
+      ...(isTwice
+        ? [{ path: [...at, 'rule'], message: `${one.rule} is switched off twice`, suggestion: 'keep one of them' }]
+        : []),
+    ];
   });
   return [...own, ...switched];
 }
 
-const isEmptyMatch = (pattern: string): boolean => new Pattern(pattern).matches('', { steps: 100_000 }) === true && new Pattern(pattern).matches('x', { steps: 100_000 }) === true;
+const isEmptyMatch = (pattern: string): boolean =>
+  new Pattern(pattern).matches('', { steps: 100_000 }) === true &&
+  new Pattern(pattern).matches('x', { steps: 100_000 }) === true;
 
 function ofEnvironments({ environments }: PolicyShape): readonly Mistake[] {
   return environments.flatMap((one, index): readonly Mistake[] => {
@@ -164,8 +280,25 @@ function ofEnvironments({ environments }: PolicyShape): readonly Mistake[] {
     const isTwice = environments.findIndex(({ name }) => name === one.name) < index;
     const isEmpty = Object.values(one.when).every((value) => value === undefined || Object.keys(value).length === 0);
     return [
-      ...(isTwice ? [{ path: [...at, 'name'], message: `there is an environment named ${one.name} already`, suggestion: 'put the conditions of both into one' }] : []),
-      ...(isEmpty ? [{ path: [...at, 'when'], ofKey: true, message: `nothing shows that a command acts on ${one.name}, so nothing is ever held back`, suggestion: 'name a context or profile, such as kube-context: ["prod*"]' }] : []),
+      ...(isTwice
+        ? [
+            {
+              path: [...at, 'name'],
+              message: `there is an environment named ${one.name} already`,
+              suggestion: 'put the conditions of both into one',
+            },
+          ]
+        : []),
+      ...(isEmpty
+        ? [
+            {
+              path: [...at, 'when'],
+              ofKey: true,
+              message: `nothing shows that a command acts on ${one.name}, so nothing is ever held back`,
+              suggestion: 'name a context or profile, such as kube-context: ["prod*"]',
+            },
+          ]
+        : []),
     ];
   });
 }

@@ -67,15 +67,22 @@ export function parsePolicy(source: string | Uint8Array, extended?: ReadonlyMap<
   for (const [index, file] of own.extended.entries()) {
     const at = own.placeOf(['extends', index]);
     const found = basePart(file, extended);
-    if (typeof found === 'string') return failed([{ ...at, message: found, suggestion: `"linekeeper policy vendor" brings it anew` }]);
+    if (typeof found === 'string')
+      return failed([{ ...at, message: found, suggestion: `"linekeeper policy vendor" brings it anew` }]);
     bases.push(found);
   }
   const { policy, origins, mistakes } = extendPolicy(own.part, bases);
-  if (mistakes.length > 0) return failed(mistakes.map(({ path, message, suggestion }) => ({ ...own.placeOf(path), message, suggestion })));
-  if (policy.tiers.length === 0) return failed([{ line: 1, column: 1, message: 'there is no tier, here or in what this extends', suggestion: 'add tiers:' }]);
+  if (mistakes.length > 0)
+    return failed(mistakes.map(({ path, message, suggestion }) => ({ ...own.placeOf(path), message, suggestion })));
+  if (policy.tiers.length === 0)
+    return failed([
+      { line: 1, column: 1, message: 'there is no tier, here or in what this extends', suggestion: 'add tiers:' },
+    ]);
   const patternLines = policy.tiers.map((tier) => {
     const rank = own.policy.tiers.findIndex(({ name }) => name === tier.name);
-    return tier.paths.map((pattern) => own.patternLines[rank]?.[own.policy.tiers[rank]?.paths.indexOf(pattern) ?? -1] ?? 0);
+    return tier.paths.map(
+      (pattern) => own.patternLines[rank]?.[own.policy.tiers[rank]?.paths.indexOf(pattern) ?? -1] ?? 0,
+    );
   });
   return { ...own, policy, origins, patternLines };
 }
@@ -96,10 +103,13 @@ function basePart(file: string, files: ReadonlyMap<string, ExtendedFile>): Polic
   const found = files.get(file);
   if (found === undefined) return `${file} is extended and is not there as a plain file`;
   const lock = files.get(lockOf(file));
-  if (lock === undefined && file.startsWith('.linekeeper/vendor/')) return `${file} has no lock (${lockOf(file)}), so it can't be known what was vendored`;
-  if (lock !== undefined && pinnedDigest(lock.bytes) !== found.digest) return `${file} is not what its lock pins: it was changed here, or only one of the two was`;
+  if (lock === undefined && file.startsWith('.linekeeper/vendor/'))
+    return `${file} has no lock (${lockOf(file)}), so it can't be known what was vendored`;
+  if (lock !== undefined && pinnedDigest(lock.bytes) !== found.digest)
+    return `${file} is not what its lock pins: it was changed here, or only one of the two was`;
   const parsed = parseOne(found.bytes, file);
-  if (!parsed.ok) return `${file} is broken at line ${String(parsed.problems[0]?.line ?? 1)}: ${parsed.problems[0]?.message ?? ''}`;
+  if (!parsed.ok)
+    return `${file} is broken at line ${String(parsed.problems[0]?.line ?? 1)}: ${parsed.problems[0]?.message ?? ''}`;
   if (parsed.extended.length > 0) return `${file} extends other policies itself, which is not looked at`;
   return parsed.part;
 }
@@ -107,7 +117,9 @@ function basePart(file: string, files: ReadonlyMap<string, ExtendedFile>): Polic
 function pinnedDigest(lock: Uint8Array): string | undefined {
   try {
     const value: unknown = JSON.parse(decode(lock) ?? '');
-    return typeof value === 'object' && value !== null && 'digest' in value && typeof value.digest === 'string' ? value.digest : undefined;
+    return typeof value === 'object' && value !== null && 'digest' in value && typeof value.digest === 'string'
+      ? value.digest
+      : undefined;
   } catch {
     return undefined;
   }
@@ -115,23 +127,54 @@ function pinnedDigest(lock: Uint8Array): string | undefined {
 
 function parseOne(source: string | Uint8Array, file: string): ParsedPolicy {
   const text = typeof source === 'string' ? source : decode(source);
-  if (text === undefined) return failed([{ line: 1, column: 1, message: 'the file is not UTF-8 text', suggestion: 'save it as UTF-8' }]);
+  if (text === undefined)
+    return failed([{ line: 1, column: 1, message: 'the file is not UTF-8 text', suggestion: 'save it as UTF-8' }]);
   const data = readYaml(text);
   if (!('value' in data)) return failed(data);
-  if (data.value === null) return failed([{ line: 1, column: 1, message: 'the policy is empty', suggestion: 'begin with version: 1 and tiers:' }]);
+  if (data.value === null)
+    return failed([
+      { line: 1, column: 1, message: 'the policy is empty', suggestion: 'begin with version: 1 and tiers:' },
+    ]);
   const shaped = (extendsOthers(data.value) ? extendingShape : policyShape).safeParse(data.value);
   if (!shaped.success) return failed(problemsOf(shaped.error.issues, data));
   const mistakes = mistakesOf(shaped.data);
   if (mistakes.length > 0) {
-    return failed(mistakes.map(({ path, ofKey, message, suggestion }) => ({ ...(ofKey === true ? data.keyAt(path) : data.valueAt(path)), message, suggestion })));
+    return failed(
+      mistakes.map(({ path, ofKey, message, suggestion }) => ({
+        ...(ofKey === true ? data.keyAt(path) : data.valueAt(path)),
+        message,
+        suggestion,
+      })),
+    );
   }
   const policy = policyOf(shaped.data);
-  const patternLines = policy.tiers.map((tier, rank) => tier.paths.map((_, index) => data.valueAt(['tiers', rank, 'paths', index]).line));
-  const part: PolicyPart = { file, policy, mayLoosen: shaped.data['may-loosen'], says: (path) => isThere(data.value, path) };
-  return { ok: true, policy, patternLines, peopleFiles: peopleFilesOf(policy, data), placeOf: (path) => data.valueAt(path), extended: shaped.data.extends, origins: {}, part };
+  const patternLines = policy.tiers.map((tier, rank) =>
+    tier.paths.map((_, index) => data.valueAt(['tiers', rank, 'paths', index]).line),
+  );
+  const part: PolicyPart = {
+    file,
+    policy,
+    mayLoosen: shaped.data['may-loosen'],
+    says: (path) => isThere(data.value, path),
+  };
+  return {
+    ok: true,
+    policy,
+    patternLines,
+    peopleFiles: peopleFilesOf(policy, data),
+    placeOf: (path) => data.valueAt(path),
+    extended: shaped.data.extends,
+    origins: {},
+    part,
+  };
 }
 
-const extendsOthers = (value: Plain): boolean => typeof value === 'object' && value !== null && 'extends' in value && Array.isArray(value['extends']) && value['extends'].length > 0;
+const extendsOthers = (value: Plain): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  'extends' in value &&
+  Array.isArray(value['extends']) &&
+  value['extends'].length > 0;
 
 function isThere(value: Plain, path: Path): boolean {
   let here: Plain | undefined = value;
@@ -143,8 +186,21 @@ function isThere(value: Plain, path: Path): boolean {
 }
 
 function peopleFilesOf({ peopleFiles }: Policy, data: LocatedData): readonly NamedPeopleFile[] {
-  const all = (peopleFiles.all ?? []).map((file): NamedPeopleFile => ({ file, level: 'all', ...data.valueAt(['people', 'from']) }));
-  return [...all, ...LEVELS.flatMap((level) => (peopleFiles[level] ?? []).map((file): NamedPeopleFile => ({ file, level, ...data.valueAt(['people', level, 'from']) })))];
+  const all = (peopleFiles.all ?? []).map((file): NamedPeopleFile => ({
+    file,
+    level: 'all',
+    ...data.valueAt(['people', 'from']),
+  }));
+  return [
+    ...all,
+    ...LEVELS.flatMap((level) =>
+      (peopleFiles[level] ?? []).map((file): NamedPeopleFile => ({
+        file,
+        level,
+        ...data.valueAt(['people', level, 'from']),
+      })),
+    ),
+  ];
 }
 
 function failed(problems: readonly PolicyProblem[]): ParsedPolicy {

@@ -25,7 +25,13 @@ function asYaml(text: string, level: Level): string {
   const people = text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
-    .map((line) => line.replace(/(^|\s)#.*$/, '').trim().replace(/^- +/, '').replace(/^(["'])(.*)\1$/, '$2'))
+    .map((line) =>
+      line
+        .replace(/(^|\s)#.*$/, '')
+        .trim()
+        .replace(/^- +/, '')
+        .replace(/^(["'])(.*)\1$/, '$2'),
+    )
     .filter((line) => line !== '' && line !== '---');
   return JSON.stringify({ [level]: people });
 }

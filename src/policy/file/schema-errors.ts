@@ -21,7 +21,11 @@ export function problemsOf(issues: readonly Issue[], data: LocatedData, part: Pa
 function ofIssue(issue: Issue, above: Path, data: LocatedData, part: Path): readonly LocatedProblem[] {
   const path: Path = [...above, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ ...data.keyAt([...path, key]), message: `unknown key ${quoted(key)}${inside(path)}`, suggestion: suggestionFor(key, keysAllowedAt([...part, ...path])) }));
+    return issue.keys.map((key) => ({
+      ...data.keyAt([...path, key]),
+      message: `unknown key ${quoted(key)}${inside(path)}`,
+      suggestion: suggestionFor(key, keysAllowedAt([...part, ...path])),
+    }));
   }
   if (issue.code === 'invalid_union') {
     const branch = likeliest(issue.errors);
@@ -29,37 +33,67 @@ function ofIssue(issue: Issue, above: Path, data: LocatedData, part: Path): read
   }
   if (issue.code === 'invalid_key') {
     const key = String(path.at(-1) ?? '');
-    return [{ ...data.keyAt(path), message: `${quoted(key)}${inside(path.slice(0, -1))}: ${issue.issues[0]?.message ?? 'not a valid key'}`, suggestion: null }];
+    return [
+      {
+        ...data.keyAt(path),
+        message: `${quoted(key)}${inside(path.slice(0, -1))}: ${issue.issues[0]?.message ?? 'not a valid key'}`,
+        suggestion: null,
+      },
+    ];
   }
   const found = partAt(data.value, path);
-  if (found === undefined) return [{ ...data.valueAt(path.slice(0, -1)), message: `${quoted(String(path.at(-1) ?? ''))} is missing${inside(path.slice(0, -1))}`, suggestion: `add it: ${issue.message}` }];
+  if (found === undefined)
+    return [
+      {
+        ...data.valueAt(path.slice(0, -1)),
+        message: `${quoted(String(path.at(-1) ?? ''))} is missing${inside(path.slice(0, -1))}`,
+        suggestion: `add it: ${issue.message}`,
+      },
+    ];
   const allowed = issue.code === 'invalid_value' ? issue.values.filter((value) => typeof value === 'string') : [];
-  const suggestion = allowed.length > 0 && typeof found === 'string' ? suggestionFor(found, allowed) : hintFor(issue, found, [...part, ...path]);
-  return [{ ...data.valueAt(path), message: `${nameOf(path)}: ${issue.message}, found ${described(found)}`, suggestion }];
+  const suggestion =
+    allowed.length > 0 && typeof found === 'string'
+      ? suggestionFor(found, allowed)
+      : hintFor(issue, found, [...part, ...path]);
+  return [
+    { ...data.valueAt(path), message: `${nameOf(path)}: ${issue.message}, found ${described(found)}`, suggestion },
+  ];
 }
 
 /** The alternative that was most likely meant: one that is not of another kind altogether, with the fewest complaints. */
 function likeliest(alternatives: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  const ofThisKind = alternatives.filter((issues) => !issues.some((issue) => issue.path.length === 0 && issue.code !== 'unrecognized_keys'));
-  const weight = (issues: readonly Issue[]): number => issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
+  const ofThisKind = alternatives.filter(
+    (issues) => !issues.some((issue) => issue.path.length === 0 && issue.code !== 'unrecognized_keys'),
+  );
+  const weight = (issues: readonly Issue[]): number =>
+    issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
   return [...ofThisKind].sort((a, b) => weight(a) - weight(b))[0];
 }
 
 function hintFor(issue: Issue, found: Plain, path: Path): string | null {
   if (issue.code === 'invalid_type' && issue.expected === 'array') {
-    if (found === null) return nodesAt(path).some((node) => typeof node['minItems'] === 'number') ? 'list at least one below it' : 'write [] for an empty list';
+    if (found === null)
+      return nodesAt(path).some((node) => typeof node['minItems'] === 'number')
+        ? 'list at least one below it'
+        : 'write [] for an empty list';
     if (typeof found === 'string') return `write [${JSON.stringify(found)}]`;
   }
   if (issue.code === 'invalid_format' && typeof found === 'string' && issue.pattern !== undefined) {
-    const plain = found.trim().toLowerCase().replace(/[\s_]+/g, '-');
+    const plain = found
+      .trim()
+      .toLowerCase()
+      .replace(/[\s_]+/g, '-');
     if (plain !== found && new RegExp(issue.pattern.slice(1, -1)).test(plain)) return `write ${plain}`;
   }
-  if (issue.code === 'too_small' && issue.origin === 'number') return 'leave the requirement out if nothing is to be asked';
+  if (issue.code === 'too_small' && issue.origin === 'number')
+    return 'leave the requirement out if nothing is to be asked';
   return null;
 }
 
 /** The keys that the schema knows at a path, those of every alternative together. */
-const keysAllowedAt = (path: Path): readonly string[] => [...new Set(nodesAt(path).flatMap((node) => Object.keys(objectOf(node['properties']))))];
+const keysAllowedAt = (path: Path): readonly string[] => [
+  ...new Set(nodesAt(path).flatMap((node) => Object.keys(objectOf(node['properties'])))),
+];
 
 /** What the schema says of a path, in every alternative. */
 export function nodesAt(path: Path): readonly Node[] {
@@ -94,7 +128,13 @@ function partAt(value: Plain, path: Path): Plain | undefined {
 
 /** `tiers[0].review.any`. */
 export const nameOf = (path: Path): string =>
-  path.length === 0 ? 'the policy' : path.map((part, index) => (typeof part === 'number' ? `[${String(part)}]` : `${index === 0 ? '' : '.'}${quoted(part)}`)).join('');
+  path.length === 0
+    ? 'the policy'
+    : path
+        .map((part, index) =>
+          typeof part === 'number' ? `[${String(part)}]` : `${index === 0 ? '' : '.'}${quoted(part)}`,
+        )
+        .join('');
 
 const inside = (path: Path): string => (path.length === 0 ? '' : ` in ${nameOf(path)}`);
 

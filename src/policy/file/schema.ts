@@ -10,38 +10,73 @@ import { AGENT_RULES, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES } fr
 const LONGEST = 1000;
 
 /** A text of a form. The error says what is expected; the parser adds where. */
-const text = (pattern: RegExp, expected: string) => z.string({ error: `expected ${expected}` }).max(LONGEST, `too long: at most ${String(LONGEST)} characters`).regex(pattern, `expected ${expected}`);
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, { error: `expected ${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}` });
+const text = (pattern: RegExp, expected: string) =>
+  z
+    .string({ error: `expected ${expected}` })
+    .max(LONGEST, `too long: at most ${String(LONGEST)} characters`)
+    .regex(pattern, `expected ${expected}`);
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: `expected ${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}` });
 const listOf = <T extends z.ZodType>(item: T) => z.array(item, { error: 'expected a list' });
-const record = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? undefined : 'expected keys with values') });
-const flag = (fallback: boolean, description: string) => z.boolean({ error: 'expected true or false' }).default(fallback).describe(description);
+const record = <T extends z.ZodRawShape>(shape: T) =>
+  z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? undefined : 'expected keys with values'),
+  });
+const flag = (fallback: boolean, description: string) =>
+  z.boolean({ error: 'expected true or false' }).default(fallback).describe(description);
 
 const level = oneOf(LEVELS);
 const glob = text(/^[^\u0000-\u001f\u007f]+$/, 'a gitignore-like pattern such as "infra/prod/**"');
-const assistant = text(/^[a-z0-9][a-z0-9-]{0,63}$/, 'the id of an assistant such as kiro, github-copilot or claude-code');
-const person = text(/^(?:[^\s,;<>"'@]+@[^\s,;<>"'@]+|@?[A-Za-z0-9][\w.-]*(?:\[bot\])?|@[\w.-]+(?:\/[\w.-]+)+)$/, 'a commit e-mail, a forge login or @org/team');
+const assistant = text(
+  /^[a-z0-9][a-z0-9-]{0,63}$/,
+  'the id of an assistant such as kiro, github-copilot or claude-code',
+);
+const person = text(
+  /^(?:[^\s,;<>"'@]+@[^\s,;<>"'@]+|@?[A-Za-z0-9][\w.-]*(?:\[bot\])?|@[\w.-]+(?:\/[\w.-]+)+)$/,
+  'a commit e-mail, a forge login or @org/team',
+);
 const email = text(/^[^\s,;<>"'@]+@[^\s,;<>"'@]+$/, 'an e-mail address');
 const login = text(/^@?[A-Za-z0-9][\w.-]*(?:\[bot\])?$/, 'a login of the forge');
 
 const requirement = record({
   from: level.describe('Lowest level whose sign-off counts. A senior meets every level.'),
-  approvals: z.int({ error: 'expected a whole number' }).min(1, 'expected at least 1').max(99, 'expected at most 99').default(1).describe('How many different people must sign off.'),
+  approvals: z
+    .int({ error: 'expected a whole number' })
+    .min(1, 'expected at least 1')
+    .max(99, 'expected at most 99')
+    .default(1)
+    .describe('How many different people must sign off.'),
   'code-owner': flag(false, 'Whether an owner of each file by CODEOWNERS must be among them.'),
 });
 
 const aiReview = record({
-  'at-least': record({ lines: z.int({ error: 'expected a whole number' }).min(1, 'expected at least 1').describe('AI\'s lines, added plus removed, from which the review is due. A finding on them makes it due anyway.') })
+  'at-least': record({
+    lines: z
+      .int({ error: 'expected a whole number' })
+      .min(1, 'expected at least 1')
+      .describe("AI's lines, added plus removed, from which the review is due. A finding on them makes it due anyway."),
+  })
     .optional()
     .describe('From which size on this is asked. Left out: from the first line.'),
-  junior: requirement.optional().describe('Asked when the lowest level among the change\'s opener and authors is junior.'),
-  mid: requirement.optional().describe('Asked when the lowest level among the change\'s opener and authors is mid.'),
-  senior: requirement.optional().describe('Asked when the change\'s opener and authors are all seniors.'),
+  junior: requirement
+    .optional()
+    .describe("Asked when the lowest level among the change's opener and authors is junior."),
+  mid: requirement.optional().describe("Asked when the lowest level among the change's opener and authors is mid."),
+  senior: requirement.optional().describe("Asked when the change's opener and authors are all seniors."),
 });
 
 const tier = record({
-  name: text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens').describe('Name of the tier, as trailers and messages show it.'),
-  paths: listOf(glob).default([]).describe('gitignore-like patterns of the files in this tier; the last one that matches wins, and ! takes out again.'),
-  detect: listOf(oneOf(FINDING_CLASSES)).default([]).describe('A finding of these classes raises its file to this tier wherever it lies.'),
+  name: text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens').describe(
+    'Name of the tier, as trailers and messages show it.',
+  ),
+  paths: listOf(glob)
+    .default([])
+    .describe(
+      'gitignore-like patterns of the files in this tier; the last one that matches wins, and ! takes out again.',
+    ),
+  detect: listOf(oneOf(FINDING_CLASSES))
+    .default([])
+    .describe('A finding of these classes raises its file to this tier wherever it lies.'),
   agents: oneOf(AGENT_RULES).default('allow').describe('What an agent may do here by itself.'),
   review: record({
     any: requirement.optional().describe('Asked of every change here, whoever or whatever wrote it.'),
@@ -50,14 +85,22 @@ const tier = record({
     .optional()
     .describe('Who must sign off.'),
   rollout: record({
-    stages: listOf(text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens')).min(1, 'expected at least one stage').describe('The stages of a deployment, in order.'),
-    soak: text(/^[1-9][0-9]*[smhd]$/, 'a duration such as 30m, 24h or 7d').describe('How long a change stays in a stage before the next.'),
+    stages: listOf(text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens'))
+      .min(1, 'expected at least one stage')
+      .describe('The stages of a deployment, in order.'),
+    soak: text(/^[1-9][0-9]*[smhd]$/, 'a duration such as 30m, 24h or 7d').describe(
+      'How long a change stays in a stage before the next.',
+    ),
   })
     .optional()
     .describe('How changes here are deployed.'),
 });
 
-const file = record({ from: text(/^[^\u0000-\u001f\u007f]+$/, 'the path of a file').describe('A file with the people: relative to the repository\'s root as the base branch has it, or absolute.') });
+const file = record({
+  from: text(/^[^\u0000-\u001f\u007f]+$/, 'the path of a file').describe(
+    "A file with the people: relative to the repository's root as the base branch has it, or absolute.",
+  ),
+});
 const members = z.union([listOf(person), file], { error: 'expected a list of people, or {from: PATH}' });
 const peopleByLevel = record({
   senior: members.default([]).describe('Commit e-mails, forge logins or @org/team of seniors.'),
@@ -66,27 +109,46 @@ const peopleByLevel = record({
 });
 
 /** What a file named by `{from: PATH}` holds. */
-export const peopleLists = record({ senior: listOf(person).default([]), mid: listOf(person).default([]), junior: listOf(person).default([]) });
+export const peopleLists = record({
+  senior: listOf(person).default([]),
+  mid: listOf(person).default([]),
+  junior: listOf(person).default([]),
+});
 
 const ruleId = z.enum(Object.keys(RULES), { error: 'expected the id of a built-in rule' });
 
 const teamRule = record({
-  id: text(/^[a-z0-9][a-z0-9-]{0,47}$/, 'an id of small letters, digits and hyphens').describe('Name of the rule. Findings call it CLASS/team-ID.'),
+  id: text(/^[a-z0-9][a-z0-9-]{0,47}$/, 'an id of small letters, digits and hyphens').describe(
+    'Name of the rule. Findings call it CLASS/team-ID.',
+  ),
   class: oneOf(FINDING_CLASSES).describe('What kind of danger it is. Tiers ask for classes with detect.'),
   severity: oneOf(SEVERITIES).default('medium').describe('How bad it is.'),
-  paths: listOf(glob).min(1, 'expected at least one pattern').default(['**']).describe('gitignore-like patterns of the files it looks at. Left out: every file.'),
-  pattern: text(/^[^]+$/, 'a regular expression').describe('Regular expression (RE2 syntax, no lookaround, no back-references) that each line added by a change is matched against.'),
+  paths: listOf(glob)
+    .min(1, 'expected at least one pattern')
+    .default(['**'])
+    .describe('gitignore-like patterns of the files it looks at. Left out: every file.'),
+  pattern: text(/^[^]+$/, 'a regular expression').describe(
+    'Regular expression (RE2 syntax, no lookaround, no back-references) that each line added by a change is matched against.',
+  ),
   message: text(/^[^\u0000-\u001f\u007f]+$/, 'a sentence').describe('What is wrong with it, as a sentence.'),
-  fix: text(/^[^\u0000-\u001f\u007f]+$/, 'a sentence').optional().describe('What to do instead, as a sentence.'),
+  fix: text(/^[^\u0000-\u001f\u007f]+$/, 'a sentence')
+    .optional()
+    .describe('What to do instead, as a sentence.'),
 });
 
 const ruleOff = record({
   rule: ruleId.describe('Id of the built-in rule.'),
   reason: text(/\S/, 'the reason').describe('Why it does not apply here. Shown wherever it would have counted.'),
-  paths: listOf(glob).min(1, 'expected at least one pattern').optional().describe('Only in these files. Left out: everywhere, and in commands of agents too.'),
+  paths: listOf(glob)
+    .min(1, 'expected at least one pattern')
+    .optional()
+    .describe('Only in these files. Left out: everywhere, and in commands of agents too.'),
 });
 
-const names = listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'a name, * for any letters')).min(1, 'expected at least one name');
+const names = listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'a name, * for any letters')).min(
+  1,
+  'expected at least one name',
+);
 const ABOUT_KEY: Readonly<Record<(typeof ENVIRONMENT_KEYS)[number], string>> = {
   'kube-context': 'Contexts of kubectl, helm and the like, such as "prod*".',
   'aws-profile': 'Profiles of the AWS CLI and SDKs.',
@@ -96,49 +158,101 @@ const ABOUT_KEY: Readonly<Record<(typeof ENVIRONMENT_KEYS)[number], string>> = {
 };
 
 const environment = record({
-  name: text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens').describe('Name of the environment, as messages show it.'),
+  name: text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens').describe(
+    'Name of the environment, as messages show it.',
+  ),
   when: record({
-    ...(Object.fromEntries(ENVIRONMENT_KEYS.map((key) => [key, names.optional().describe(ABOUT_KEY[key])])) as Record<(typeof ENVIRONMENT_KEYS)[number], z.ZodOptional<typeof names>>),
-    env: z.record(text(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of a variable'), names, { error: 'expected variables with lists of values' }).optional().describe('Values of environment variables, such as APP_ENV: [production].'),
+    ...(Object.fromEntries(ENVIRONMENT_KEYS.map((key) => [key, names.optional().describe(ABOUT_KEY[key])])) as Record<
+      (typeof ENVIRONMENT_KEYS)[number],
+      z.ZodOptional<typeof names>
+    >),
+    env: z
+      .record(text(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of a variable'), names, {
+        error: 'expected variables with lists of values',
+      })
+      .optional()
+      .describe('Values of environment variables, such as APP_ENV: [production].'),
   }).describe('What shows that a command acts on this environment. One that fits is enough.'),
-  agents: oneOf(AGENT_RULES).default('deny-destructive').describe('What commands by an agent may do there by themselves. Commands that only read are never held back.'),
+  agents: oneOf(AGENT_RULES)
+    .default('deny-destructive')
+    .describe('What commands by an agent may do there by themselves. Commands that only read are never held back.'),
 });
 
 /** The keys of a policy that others may be allowed to loosen where they extend it; tiers by their names besides. */
-const extendedFile = text(/^\.linekeeper\/(?:[\w-][\w.-]*\/)*[\w-][\w.-]*\.ya?ml$/, 'a file below .linekeeper/ that ends in .yml, such as .linekeeper/vendor/acme.yml');
+const extendedFile = text(
+  /^\.linekeeper\/(?:[\w-][\w.-]*\/)*[\w-][\w.-]*\.ya?ml$/,
+  'a file below .linekeeper/ that ends in .yml, such as .linekeeper/vendor/acme.yml',
+);
 
 /** What a policy file may hold. Everything it leaves out has its default after parsing. */
 export const policyShape = record({
   version: z.literal(1, { error: 'expected 1, the only version there is' }).describe('Version of this format.'),
-  extends: listOf(extendedFile).max(8, 'expected at most 8').default([]).describe('Policies that this one extends: it may ask for more than they do, and for less only where they say so. "linekeeper policy vendor" brings one.'),
-  'may-loosen': listOf(text(/^[a-z0-9-]{1,32}$/, 'the name of a tier, or a key of the policy')).default([]).describe('Tiers by name, and keys such as generated, in which policies that extend this one may ask for less.'),
-  since: text(/^[0-9a-fA-F]{7,64}$/, 'the id of a commit, 7 to 64 hexadecimal digits').optional().describe('The commit at which Linekeeper was adopted: earlier commits are asked for nothing.'),
+  extends: listOf(extendedFile)
+    .max(8, 'expected at most 8')
+    .default([])
+    .describe(
+      'Policies that this one extends: it may ask for more than they do, and for less only where they say so. "linekeeper policy vendor" brings one.',
+    ),
+  'may-loosen': listOf(text(/^[a-z0-9-]{1,32}$/, 'the name of a tier, or a key of the policy'))
+    .default([])
+    .describe('Tiers by name, and keys such as generated, in which policies that extend this one may ask for less.'),
+  since: text(/^[0-9a-fA-F]{7,64}$/, 'the id of a commit, 7 to 64 hexadecimal digits')
+    .optional()
+    .describe('The commit at which Linekeeper was adopted: earlier commits are asked for nothing.'),
   assistants: record({
     preferred: assistant.optional().describe('The assistant that messages recommend.'),
-    allowed: z.union([listOf(assistant), z.literal('any')], { error: 'expected a list of assistants, or any' }).default('any').describe('Assistants that may be used. Left out: any.'),
+    allowed: z
+      .union([listOf(assistant), z.literal('any')], { error: 'expected a list of assistants, or any' })
+      .default('any')
+      .describe('Assistants that may be used. Left out: any.'),
   })
     .prefault({})
     .describe('AI assistants.'),
-  people: z.union([peopleByLevel, file], { error: 'expected senior, mid and junior with lists of people, or {from: PATH}' }).prefault({}).describe('Who is at which level, or a file that says so.'),
-  aliases: z.record(login, listOf(email), { error: 'expected logins with lists of e-mail addresses' }).default({}).describe('E-mail addresses of one person, by forge login.'),
+  people: z
+    .union([peopleByLevel, file], { error: 'expected senior, mid and junior with lists of people, or {from: PATH}' })
+    .prefault({})
+    .describe('Who is at which level, or a file that says so.'),
+  aliases: z
+    .record(login, listOf(email), { error: 'expected logins with lists of e-mail addresses' })
+    .default({})
+    .describe('E-mail addresses of one person, by forge login.'),
   unlisted: level.default('junior').describe('Level of anyone not listed.'),
-  unknown: oneOf(['ai', 'human']).default('ai').describe('What lines of unknown origin count as where review is asked.'),
-  own: listOf(glob).default([]).describe('Patterns of further files that CI runs to decide, such as Makefile or scripts/ci/**: they need what the strictest tier asks, whoever changed them.'),
-  generated: listOf(glob).default([]).describe('Patterns of generated files: left out of the line counts, still looked through for findings.'),
+  unknown: oneOf(['ai', 'human'])
+    .default('ai')
+    .describe('What lines of unknown origin count as where review is asked.'),
+  own: listOf(glob)
+    .default([])
+    .describe(
+      'Patterns of further files that CI runs to decide, such as Makefile or scripts/ci/**: they need what the strictest tier asks, whoever changed them.',
+    ),
+  generated: listOf(glob)
+    .default([])
+    .describe('Patterns of generated files: left out of the line counts, still looked through for findings.'),
   bots: listOf(person).default([]).describe('Accounts that are no people, such as renovate[bot].'),
   prompts: oneOf(['none', 'digest', 'redacted']).default('none').describe('What is kept of prompts with a session.'),
   trailers: record({
     'assisted-by': flag(true, 'Writes Assisted-by: ASSISTANT:MODEL.'),
     lines: flag(true, 'Writes AI-Lines: how many lines AI changed.'),
-    risk: flag(true, 'Writes AI-Risk: the highest tier AI\'s lines are in.'),
+    risk: flag(true, "Writes AI-Risk: the highest tier AI's lines are in."),
     session: flag(false, 'Writes AI-Session: which conversation it was.'),
   })
     .prefault({})
     .describe('What is written into commit messages.'),
-  rules: listOf(teamRule).max(100, 'expected at most 100').default([]).describe('Rules of your own: text that nobody should add without a review.'),
-  'rules-off': listOf(ruleOff).max(200, 'expected at most 200').default([]).describe('Built-in danger rules that do not apply here, each with the reason.'),
-  environments: listOf(environment).max(50, 'expected at most 50').default([]).describe('Environments such as production, and what commands by agents may do to them.'),
-  tiers: listOf(tier).min(1, 'expected at least one tier: without any, nothing would be asked of anybody').describe('Risk classes, the highest risk first.'),
+  rules: listOf(teamRule)
+    .max(100, 'expected at most 100')
+    .default([])
+    .describe('Rules of your own: text that nobody should add without a review.'),
+  'rules-off': listOf(ruleOff)
+    .max(200, 'expected at most 200')
+    .default([])
+    .describe('Built-in danger rules that do not apply here, each with the reason.'),
+  environments: listOf(environment)
+    .max(50, 'expected at most 50')
+    .default([])
+    .describe('Environments such as production, and what commands by agents may do to them.'),
+  tiers: listOf(tier)
+    .min(1, 'expected at least one tier: without any, nothing would be asked of anybody')
+    .describe('Risk classes, the highest risk first.'),
 });
 
 export type PolicyShape = z.output<typeof policyShape>;
@@ -149,5 +263,8 @@ export const extendingShape = policyShape.extend({ tiers: listOf(tier).default([
 
 /** JSON Schema (draft 7) of the policy file. */
 export function policyJsonSchema(): Record<string, unknown> {
-  return { title: 'Linekeeper policy (.linekeeper.yml)', ...z.toJSONSchema(policyShape, { io: 'input', target: 'draft-7', reused: 'inline' }) };
+  return {
+    title: 'Linekeeper policy (.linekeeper.yml)',
+    ...z.toJSONSchema(policyShape, { io: 'input', target: 'draft-7', reused: 'inline' }),
+  };
 }

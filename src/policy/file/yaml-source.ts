@@ -2,7 +2,17 @@
  * YAML text to plain data that remembers where each part stands.
  * Loads yaml: import it on demand only, see the room's door.
  */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Scalar } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type Scalar,
+} from 'yaml';
 import { quoted } from '../phrases';
 
 /** A place in a text: line and column from 1, the column in UTF-16 units. */
@@ -42,9 +52,11 @@ const NUMBERS: ReadonlySet<string | number | undefined> = new Set(['version', 'a
 /** Reads a YAML text. Gives data with places, or every problem found. Never throws. */
 export function readYaml(source: string): LocatedData | readonly LocatedProblem[] {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
-  if (text.length > LONGEST) return [problem({ line: 1, column: 1 }, 'the file is too large', `keep it under ${String(LONGEST / 1024)} KiB`)];
+  if (text.length > LONGEST)
+    return [problem({ line: 1, column: 1 }, 'the file is too large', `keep it under ${String(LONGEST / 1024)} KiB`)];
   const nul = text.indexOf('\0');
-  if (nul >= 0) return [problem({ line: 1, column: 1 }, 'the file is not text (it has a NUL character)', 'write it as UTF-8 text')];
+  if (nul >= 0)
+    return [problem({ line: 1, column: 1 }, 'the file is not text (it has a NUL character)', 'write it as UTF-8 text')];
   const counter = new LineCounter();
   const placeOf = (offset: number): Place => {
     const { line, col } = counter.linePos(offset);
@@ -52,7 +64,13 @@ export function readYaml(source: string): LocatedData | readonly LocatedProblem[
   };
   let document: Document.Parsed;
   try {
-    document = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: false, schema: 'core', merge: false });
+    document = parseDocument(text, {
+      lineCounter: counter,
+      prettyErrors: false,
+      uniqueKeys: false,
+      schema: 'core',
+      merge: false,
+    });
   } catch {
     // The parser recurses: a text that is nested deeply enough exhausts the stack.
     return [problem({ line: 1, column: 1 }, TOO_DEEP, null)];
@@ -60,11 +78,18 @@ export function readYaml(source: string): LocatedData | readonly LocatedProblem[
   const broken = [...document.errors, ...document.warnings];
   const exhausted = broken.find((error) => /call stack/.test(error.message));
   if (exhausted !== undefined) return [problem(placeOf(exhausted.pos[0]), TOO_DEEP, null)];
-  if (broken.length > 0) return broken.map((error) => problem(placeOf(error.pos[0]), MESSAGES[error.code] ?? `not valid YAML: ${printable(error.message)}`, HINTS[error.code] ?? null));
+  if (broken.length > 0)
+    return broken.map((error) =>
+      problem(
+        placeOf(error.pos[0]),
+        MESSAGES[error.code] ?? `not valid YAML: ${printable(error.message)}`,
+        HINTS[error.code] ?? null,
+      ),
+    );
   return new Reader(document, placeOf).read();
 }
 
-const TOO_DEEP = 'this can\'t be read as YAML: it is nested too deeply';
+const TOO_DEEP = "this can't be read as YAML: it is nested too deeply";
 
 const MESSAGES: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: 'there is more than one document in the file',
@@ -82,10 +107,19 @@ const HINTS: Readonly<Record<string, string>> = {
   BAD_SCALAR_START: 'put text that begins with @ or a backtick in quotation marks',
 };
 
-const problem = (place: Place, message: string, suggestion: string | null): LocatedProblem => ({ ...place, message, suggestion });
+const problem = (place: Place, message: string, suggestion: string | null): LocatedProblem => ({
+  ...place,
+  message,
+  suggestion,
+});
 
 /** A message of the parser may quote the text: keep it on one line and free of control characters. */
-const printable = (message: string): string => message.split('\n', 1).join('').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�').slice(0, 200);
+const printable = (message: string): string =>
+  message
+    .split('\n', 1)
+    .join('')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�')
+    .slice(0, 200);
 
 class Reader {
   private readonly problems: LocatedProblem[] = [];
@@ -102,12 +136,17 @@ class Reader {
   read(): LocatedData | readonly LocatedProblem[] {
     const value = this.plain(this.document.contents, [], { line: 1, column: 1 });
     if (this.problems.length > 0) return this.problems;
-    return { value, keyAt: (path) => this.nearest(this.keys, path), valueAt: (path) => this.nearest(this.values, path) };
+    return {
+      value,
+      keyAt: (path) => this.nearest(this.keys, path),
+      valueAt: (path) => this.nearest(this.values, path),
+    };
   }
 
   private nearest(places: ReadonlyMap<string, Place>, path: Path): Place {
     for (let length = path.length; length > 0; length--) {
-      const place = places.get(JSON.stringify(path.slice(0, length))) ?? this.keys.get(JSON.stringify(path.slice(0, length)));
+      const place =
+        places.get(JSON.stringify(path.slice(0, length))) ?? this.keys.get(JSON.stringify(path.slice(0, length)));
       if (place !== undefined) return place;
     }
     return { line: 1, column: 1 };
@@ -117,7 +156,10 @@ class Reader {
     const place = node?.range ? this.placeOf(node.range[0]) : near;
     this.values.set(JSON.stringify(path), place);
     if (++this.parts > MOST_PARTS || path.length > DEEPEST) {
-      if (!this.tooMuch) this.problems.push(problem(place, 'too much is written here, or it refers to itself', 'write the values out without & and *'));
+      if (!this.tooMuch)
+        this.problems.push(
+          problem(place, 'too much is written here, or it refers to itself', 'write the values out without & and *'),
+        );
       this.tooMuch = true;
     }
     if (this.tooMuch || node === null) return null;
@@ -145,7 +187,13 @@ class Reader {
       const at = [...path, key];
       const first = this.keys.get(JSON.stringify(at));
       if (entries.has(key)) {
-        this.problems.push(problem(place, `the key ${quoted(key)} is here a second time`, first === undefined ? null : `it is on line ${String(first.line)} already: keep one of them`));
+        this.problems.push(
+          problem(
+            place,
+            `the key ${quoted(key)} is here a second time`,
+            first === undefined ? null : `it is on line ${String(first.line)} already: keep one of them`,
+          ),
+        );
         continue;
       }
       this.keys.set(JSON.stringify(at), place);

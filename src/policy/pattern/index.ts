@@ -45,7 +45,7 @@ export class Pattern {
   /** Whether it matches anywhere in a line. Undefined when the budget is used up before that is known. */
   matches(line: string, budget: Budget): boolean | undefined {
     let state = this.stateOf([], START);
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       const code = at < line.length ? (line.codePointAt(at) ?? END) : END;
       let next = state.next.get(code);
       budget.steps--;
@@ -86,7 +86,10 @@ export class Pattern {
           if (code !== END && takes(instruction.ranges, code, ignoreCase) !== instruction.negated) next.add(place + 1);
       }
     }
-    return this.stateOf([...next].sort((one, other) => one - other), after);
+    return this.stateOf(
+      [...next].sort((one, other) => one - other),
+      after,
+    );
   }
 
   private stateOf(places: readonly number[], before: number): State {
@@ -113,7 +116,9 @@ export function patternProblem(text: string): { readonly message: string; readon
 
 function kindOf(code: number): number {
   if (code === END) return END;
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122) ? LETTER : OTHER;
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122)
+    ? LETTER
+    : OTHER;
 }
 
 function holds({ at }: Extract<Instruction, { does: 'assert' }>, before: number, after: number): boolean {

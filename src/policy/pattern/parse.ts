@@ -28,8 +28,19 @@ export class PatternError extends Error {
 const DEEPEST = 50;
 const REPEATS_AT_MOST = 200;
 const DIGITS: readonly Range[] = [[48, 57]];
-const WORD: readonly Range[] = [[48, 57], [65, 90], [95, 95], [97, 122]];
-const SPACE: readonly Range[] = [[9, 13], [32, 32], [160, 160], [0x2028, 0x2029], [0xfeff, 0xfeff]];
+const WORD: readonly Range[] = [
+  [48, 57],
+  [65, 90],
+  [95, 95],
+  [97, 122],
+];
+const SPACE: readonly Range[] = [
+  [9, 13],
+  [32, 32],
+  [160, 160],
+  [0x2028, 0x2029],
+  [0xfeff, 0xfeff],
+];
 const LAST = 0x10ffff;
 const CONTROL: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13 };
 
@@ -94,11 +105,13 @@ class Reader {
     if (this.take('*')) return { from: 0, to: null };
     if (this.take('+')) return { from: 1, to: null };
     if (this.take('?')) return { from: 0, to: 1 };
-    const [whole, low, comma, high] = /^\{(\d{1,4})(?:(,)(\d{1,4})?)?\}/.exec(this.text.slice(this.at, this.at + 12)) ?? [];
+    const [whole, low, comma, high] =
+      /^\{(\d{1,4})(?:(,)(\d{1,4})?)?\}/.exec(this.text.slice(this.at, this.at + 12)) ?? [];
     if (whole === undefined) return undefined;
     const from = Number(low);
     const to = comma === undefined ? from : high === undefined ? null : Number(high);
-    if (Math.max(from, to ?? 0) > REPEATS_AT_MOST) throw new PatternError(`at most ${String(REPEATS_AT_MOST)} repetitions can be asked for`, this.at);
+    if (Math.max(from, to ?? 0) > REPEATS_AT_MOST)
+      throw new PatternError(`at most ${String(REPEATS_AT_MOST)} repetitions can be asked for`, this.at);
     if (to !== null && to < from) throw new PatternError('the first number is larger than the second', this.at);
     this.at += whole.length;
     return { from, to };
@@ -131,7 +144,11 @@ class Reader {
 
   private group(depth: number, at: number): Node {
     if (this.take('?')) {
-      if (/^(?:<?[=!])/.test(this.text.slice(this.at))) throw new PatternError('lookahead and lookbehind are not supported: each added line is matched in one pass', at);
+      if (/^(?:<?[=!])/.test(this.text.slice(this.at)))
+        throw new PatternError(
+          'lookahead and lookbehind are not supported: each added line is matched in one pass',
+          at,
+        );
       const [named] = /^P?<[A-Za-z]\w*>/.exec(this.text.slice(this.at, this.at + 80)) ?? [];
       if (named !== undefined) this.at += named.length;
       else if (!this.take(':')) throw new PatternError('only (?:…), (?<name>…) and a leading (?i) are supported', at);
@@ -145,7 +162,8 @@ class Reader {
     const char = this.next();
     if (char === 'b') return { kind: 'assert', at: 'edge' };
     if (char === 'B') return { kind: 'assert', at: 'inside' };
-    if (/[1-9k]/.test(char)) throw new PatternError('references to groups are not supported: each added line is matched in one pass', at);
+    if (/[1-9k]/.test(char))
+      throw new PatternError('references to groups are not supported: each added line is matched in one pass', at);
     const ranges = classOf(char) ?? [this.codeOf(char, at)];
     return { kind: 'set', ranges, negated: false };
   }
@@ -154,9 +172,13 @@ class Reader {
     const control = Object.hasOwn(CONTROL, char) ? CONTROL[char] : undefined;
     if (control !== undefined) return [control, control];
     if (char === 'x' || char === 'u') {
-      const [whole, hex] = /^(?:\{([0-9a-fA-F]{1,6})\})/.exec(this.text.slice(this.at, this.at + 9)) ?? (char === 'x' ? /^([0-9a-fA-F]{2})/ : /^([0-9a-fA-F]{4})/).exec(this.text.slice(this.at, this.at + 4)) ?? [];
+      const [whole, hex] =
+        /^(?:\{([0-9a-fA-F]{1,6})\})/.exec(this.text.slice(this.at, this.at + 9)) ??
+        (char === 'x' ? /^([0-9a-fA-F]{2})/ : /^([0-9a-fA-F]{4})/).exec(this.text.slice(this.at, this.at + 4)) ??
+        [];
       const code = Number.parseInt(hex ?? '', 16);
-      if (whole === undefined || !(code <= LAST)) throw new PatternError(`hexadecimal digits are expected after \\${char}`, at);
+      if (whole === undefined || !(code <= LAST))
+        throw new PatternError(`hexadecimal digits are expected after \\${char}`, at);
       this.at += whole.length;
       return [code, code];
     }

@@ -21,7 +21,8 @@ export function programOf(pattern: string): Program {
   const { node, ignoreCase } = parsePattern(pattern);
   const instructions: Instruction[] = [];
   const add = (one: Instruction): number => {
-    if (instructions.length >= INSTRUCTIONS_AT_MOST) throw new PatternError('the pattern is too large: fewer repetitions, please', 0);
+    if (instructions.length >= INSTRUCTIONS_AT_MOST)
+      throw new PatternError('the pattern is too large: fewer repetitions, please', 0);
     return instructions.push(one) - 1;
   };
   write(node, instructions, add);
@@ -90,7 +91,8 @@ function neededBy(node: Node): string {
       return;
     }
     const [range] = one.kind === 'set' ? one.ranges : [];
-    if (one.kind === 'set' && !one.negated && one.ranges.length === 1 && range && range[0] === range[1]) run += String.fromCodePoint(range[0]);
+    if (one.kind === 'set' && !one.negated && one.ranges.length === 1 && range && range[0] === range[1])
+      run += String.fromCodePoint(range[0]);
     else if (one.kind === 'repeat' && one.from > 0) {
       end();
       walk(one.node);

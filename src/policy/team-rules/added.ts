@@ -18,7 +18,12 @@ export function addedLines({ before, after }: Pick<Change, 'before' | 'after'>):
   let begin = 0;
   while (begin < now.length && begin < was.length && now[begin] === was[begin]) begin++;
   let end = 0;
-  while (end < now.length - begin && end < was.length - begin && now[now.length - 1 - end] === was[was.length - 1 - end]) end++;
+  while (
+    end < now.length - begin &&
+    end < was.length - begin &&
+    now[now.length - 1 - end] === was[was.length - 1 - end]
+  )
+    end++;
   const left = new Map<string, number>();
   for (const text of was.slice(begin, was.length - end)) left.set(text.trim(), (left.get(text.trim()) ?? 0) + 1);
   return now.slice(begin, now.length - end).flatMap((text, index): AddedLine[] => {

@@ -18,7 +18,11 @@ type Rules = Pick<Policy, 'rules' | 'rulesOff'>;
  * What a team's own rules find in the lines that changes add. Where the work would take too long to be done, the rest counts as
  * found: nobody gets past a rule by a text that is slow to read.
  */
-export function findByTeamRules({ rules }: Rules, changes: readonly Change[], budget: Budget = { steps: STEPS_AT_MOST }): readonly Finding[] {
+export function findByTeamRules(
+  { rules }: Rules,
+  changes: readonly Change[],
+  budget: Budget = { steps: STEPS_AT_MOST },
+): readonly Finding[] {
   if (rules.length === 0) return [];
   return changes.flatMap((change) => {
     const names = foldPath(change.path);
@@ -28,18 +32,32 @@ export function findByTeamRules({ rules }: Rules, changes: readonly Change[], bu
     const mayMatch = concerned.filter((rule) => after.includes(compiledOf(rule).pattern.needs));
     if (mayMatch.length === 0) return [];
     const added = addedLines(change);
-    return mayMatch.flatMap((rule) => found(rule, change.path, added, budget)).sort((one, other) => one.line - other.line);
+    return mayMatch
+      .flatMap((rule) => found(rule, change.path, added, budget))
+      .sort((one, other) => one.line - other.line);
   });
 }
 
 function found(rule: TeamRule, path: string, added: ReturnType<typeof addedLines>, budget: Budget): readonly Finding[] {
   const { pattern } = compiledOf(rule);
   const findings: Finding[] = [];
-  const at = (line: number, message: string): Finding => ({ rule: rule.rule, class: rule.class, severity: rule.severity, path, line, side: 'new', message });
+  const at = (line: number, message: string): Finding => ({
+    rule: rule.rule,
+    class: rule.class,
+    severity: rule.severity,
+    path,
+    line,
+    side: 'new',
+    message,
+  });
   for (const { line, text } of added) {
     const cut = text.length > LINE_AT_MOST ? text.slice(0, LINE_AT_MOST) : text;
     const matched = cut.includes(pattern.needs) ? pattern.matches(cut, budget) : false;
-    if (matched === undefined) return [...findings, at(line, `${rule.message} (From this line on the file takes too long to look through, so it counts as found.)`)];
+    if (matched === undefined)
+      return [
+        ...findings,
+        at(line, `${rule.message} (From this line on the file takes too long to look through, so it counts as found.)`),
+      ];
     if (matched) findings.push(at(line, rule.fix === null ? rule.message : `${rule.message} ${rule.fix}`));
     if (findings.length >= FOUND_AT_MOST) break;
   }
@@ -47,7 +65,10 @@ function found(rule: TeamRule, path: string, added: ReturnType<typeof addedLines
 }
 
 /** Findings without those of rules that are switched off, and these with the reason. */
-export function withoutSwitchedOff({ rulesOff }: Rules, findings: readonly Finding[]): { readonly findings: readonly Finding[]; readonly off: readonly SwitchedOff[] } {
+export function withoutSwitchedOff(
+  { rulesOff }: Rules,
+  findings: readonly Finding[],
+): { readonly findings: readonly Finding[]; readonly off: readonly SwitchedOff[] } {
   if (rulesOff.length === 0) return { findings, off: [] };
   const off: SwitchedOff[] = [];
   const left = findings.filter((finding) => {
@@ -59,7 +80,8 @@ export function withoutSwitchedOff({ rulesOff }: Rules, findings: readonly Findi
 }
 
 /** Whether a rule is switched off for a file. */
-export const offAt = (one: RuleOff, path: string): boolean => one.paths === null || concerns(globsOf(one, one.paths), foldPath(path));
+export const offAt = (one: RuleOff, path: string): boolean =>
+  one.paths === null || concerns(globsOf(one, one.paths), foldPath(path));
 
 /** Whether a rule of the team looks at a file. */
 export const looksAt = (rule: TeamRule, path: string): boolean => compiledOf(rule).concerns(foldPath(path));
@@ -76,7 +98,10 @@ function compiledOf(rule: TeamRule): Compiled {
   const known = compiled.get(rule);
   if (known) return known;
   const globs = rule.paths.map(compileGlob);
-  const one = { pattern: new Pattern(rule.pattern), concerns: (names: ReturnType<typeof foldPath>) => concerns(globs, names) };
+  const one = {
+    pattern: new Pattern(rule.pattern),
+    concerns: (names: ReturnType<typeof foldPath>) => concerns(globs, names),
+  };
   compiled.set(rule, one);
   return one;
 }
@@ -90,4 +115,5 @@ function globsOf(one: RuleOff, paths: readonly string[]): readonly Glob[] {
 }
 
 /** By the last pattern that matches, as everywhere in a policy. */
-const concerns = (globs: readonly Glob[], names: ReturnType<typeof foldPath>): boolean => globs.findLast((glob) => glob.matches(names))?.negated === false;
+const concerns = (globs: readonly Glob[], names: ReturnType<typeof foldPath>): boolean =>
+  globs.findLast((glob) => glob.matches(names))?.negated === false;

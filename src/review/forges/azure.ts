@@ -6,9 +6,11 @@ import type { Forge } from './forge';
 export const azure: Forge = {
   id: 'azure',
   name: 'Azure DevOps',
-  recognises: ({ host, path }) => /(?:^|\.)(?:dev\.azure\.com|visualstudio\.com)$/.test(host) || /(?:^|\/)_git\//.test(path),
+  recognises: ({ host, path }) =>
+    /(?:^|\.)(?:dev\.azure\.com|visualstudio\.com)$/.test(host) || /(?:^|\/)_git\//.test(path),
   takesText: false,
-  reviewPage: (remote, { number }) => `${project(remote)}/${number === null ? 'pullrequests?_a=active' : `pullrequest/${String(number)}`}`,
+  reviewPage: (remote, { number }) =>
+    `${project(remote)}/${number === null ? 'pullrequests?_a=active' : `pullrequest/${String(number)}`}`,
   address: (remote, { base, head }) =>
     `${project(remote)}/pullrequestcreate` +
     query([
@@ -21,6 +23,7 @@ export const azure: Forge = {
 function project({ host, path, webUrl }: Remote): string {
   const [version, organisation, team, repository] = path.split('/');
   if (version !== 'v3' || organisation === undefined || team === undefined || repository === undefined) return webUrl;
-  if (host.endsWith('visualstudio.com')) return `https://${organisation}.visualstudio.com/${encodePath(`${team}/_git/${repository}`)}`;
+  if (host.endsWith('visualstudio.com'))
+    return `https://${organisation}.visualstudio.com/${encodePath(`${team}/_git/${repository}`)}`;
   return `https://dev.azure.com/${encodePath(`${organisation}/${team}/_git/${repository}`)}`;
 }

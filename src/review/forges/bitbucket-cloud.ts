@@ -7,7 +7,8 @@ export const bitbucketCloud: Forge = {
   name: 'Bitbucket Cloud',
   recognises: ({ host }) => host === 'bitbucket.org',
   takesText: false,
-  reviewPage: ({ webUrl }, { number, head }) => (number === null ? `${webUrl}/branch/${encodePath(head)}` : `${webUrl}/pull-requests/${String(number)}`),
+  reviewPage: ({ webUrl }, { number, head }) =>
+    number === null ? `${webUrl}/branch/${encodePath(head)}` : `${webUrl}/pull-requests/${String(number)}`,
   address: ({ webUrl }, { base, head }) =>
     `${webUrl}/pull-requests/new` +
     query([

@@ -6,9 +6,11 @@ import type { Forge } from './forge';
 export const bitbucketDc: Forge = {
   id: 'bitbucket-dc',
   name: 'Bitbucket Data Center',
-  recognises: ({ host, path }) => (host !== 'bitbucket.org' && /bitbucket|stash/.test(host)) || /(?:^|\/)scm\/[^/]+\/[^/]+$/.test(path),
+  recognises: ({ host, path }) =>
+    (host !== 'bitbucket.org' && /bitbucket|stash/.test(host)) || /(?:^|\/)scm\/[^/]+\/[^/]+$/.test(path),
   takesText: false,
-  reviewPage: (remote, { number }) => `${project(remote)}/pull-requests${number === null ? '?state=OPEN' : `/${String(number)}/overview`}`,
+  reviewPage: (remote, { number }) =>
+    `${project(remote)}/pull-requests${number === null ? '?state=OPEN' : `/${String(number)}/overview`}`,
   address: (remote, { base, head }) =>
     `${project(remote)}/pull-requests?create&sourceBranch=${encode(`refs/heads/${head}`)}&targetBranch=${encode(`refs/heads/${base}`)}`,
 };

@@ -7,8 +7,14 @@ export const github: Forge = {
   name: 'GitHub',
   recognises: ({ host }) => host.includes('github') || host.endsWith('.ghe.com'),
   takesText: true,
-  lineAddress: ({ webUrl }, commit) => (path, line) => `${webUrl}/blob/${commit}/${encodePath(path)}#L${String(line)}`,
-  reviewPage: ({ webUrl }, { number, head }) => (number === null ? `${webUrl}/pulls${query([['q', `is:pr is:open head:${head}`]])}` : `${webUrl}/pull/${String(number)}`),
+  lineAddress:
+    ({ webUrl }, commit) =>
+    (path, line) =>
+      `${webUrl}/blob/${commit}/${encodePath(path)}#L${String(line)}`,
+  reviewPage: ({ webUrl }, { number, head }) =>
+    number === null
+      ? `${webUrl}/pulls${query([['q', `is:pr is:open head:${head}`]])}`
+      : `${webUrl}/pull/${String(number)}`,
   address: ({ webUrl }, { base, head, title, body, labels }) =>
     `${webUrl}/compare/${encodePath(base)}...${encodePath(head)}` +
     query([

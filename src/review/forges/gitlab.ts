@@ -10,8 +10,19 @@ export const gitlab: Forge = {
   name: 'GitLab',
   recognises: ({ host }) => host.includes('gitlab'),
   takesText: true,
-  lineAddress: ({ webUrl }, commit) => (path, line) => `${webUrl}/-/blob/${commit}/${encodePath(path)}#L${String(line)}`,
-  reviewPage: ({ webUrl }, { number, head }) => `${webUrl}/-/merge_requests${number === null ? query([['state', 'opened'], ['source_branch', head]]) : `/${String(number)}`}`,
+  lineAddress:
+    ({ webUrl }, commit) =>
+    (path, line) =>
+      `${webUrl}/-/blob/${commit}/${encodePath(path)}#L${String(line)}`,
+  reviewPage: ({ webUrl }, { number, head }) =>
+    `${webUrl}/-/merge_requests${
+      number === null
+        ? query([
+            ['state', 'opened'],
+            ['source_branch', head],
+          ])
+        : `/${String(number)}`
+    }`,
   address: ({ webUrl }, request) =>
     `${webUrl}/-/merge_requests/new` +
     query([

@@ -23,7 +23,12 @@ export const isForgeId = (id: string): id is ForgeId => FORGE_IDS.some((known) =
 /** The forge a remote is on. Throws a {@link ReviewError} `unknown-forge` when neither host nor path tells. */
 export function forgeOf(remote: Remote): Forge {
   // a host's own name says more than a path, which any forge may have: those known by host come first
-  const found = (['github', 'gitlab', 'bitbucket-cloud', 'gitea', 'azure', 'bitbucket-dc'] as const).find((id) => FORGES[id].recognises(remote));
+  const found = (['github', 'gitlab', 'bitbucket-cloud', 'gitea', 'azure', 'bitbucket-dc'] as const).find((id) =>
+    FORGES[id].recognises(remote),
+  );
   if (found !== undefined) return FORGES[found];
-  throw new ReviewError('unknown-forge', `Which forge ${remote.host} is cannot be told from its name. Name it: --forge ${FORGE_IDS.join(' | ')}`);
+  throw new ReviewError(
+    'unknown-forge',
+    `Which forge ${remote.host} is cannot be told from its name. Name it: --forge ${FORGE_IDS.join(' | ')}`,
+  );
 }

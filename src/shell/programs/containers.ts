@@ -15,13 +15,41 @@ export function inContainer(invocation: Invocation): Invocation[] {
   const run = words.findIndex(({ text }) => text === 'run' || text === 'exec');
   const at = run < 0 ? -1 : words.findIndex((word, index) => index > run && STARTED.test(nameOf(word)));
   if (at < 0) return [];
-  if (words[run]?.text === 'exec' || words.slice(0, run).some(({ text }) => text === 'compose') || nameOf(words[0]).endsWith('-compose')) return [{ ...invocation, words: words.slice(at), outputs: [] }];
+  if (
+    words[run]?.text === 'exec' ||
+    words.slice(0, run).some(({ text }) => text === 'compose') ||
+    nameOf(words[0]).endsWith('-compose')
+  )
+    return [{ ...invocation, words: words.slice(at), outputs: [] }];
   const before = words.slice(run + 1, at).map(({ text }) => text);
-  const told = (option: RegExp): string[] => before.flatMap((text, index) => (option.test(before[index - 1] ?? '') ? text : (new RegExp(`${option.source.slice(0, -1)}=([^]+)$`).exec(text)?.[1] ?? [])));
-  const mounts = [...told(/^(?:-v|--volume)$/).map(volume), ...told(/^--mount$/).map(mount)].flatMap((one) => one ?? []);
-  const outside = (text: string): string => mounts.reduce((now, { host, place }) => now.replace(new RegExp(`(?<![\\w/.~-])${place.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&')}(?=/|$|[\\s'";&|)])`, 'g'), () => host), text);
+  const told = (option: RegExp): string[] =>
+    before.flatMap((text, index) =>
+      option.test(before[index - 1] ?? '')
+        ? text
+        : (new RegExp(`${option.source.slice(0, -1)}=([^]+)$`).exec(text)?.[1] ?? []),
+    );
+  const mounts = [...told(/^(?:-v|--volume)$/).map(volume), ...told(/^--mount$/).map(mount)].flatMap(
+    (one) => one ?? [],
+  );
+  const outside = (text: string): string =>
+    mounts.reduce(
+      (now, { host, place }) =>
+        now.replace(
+          new RegExp(`(?<![\\w/.~-])${place.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&')}(?=/|$|[\\s'";&|)])`, 'g'),
+          () => host,
+        ),
+      text,
+    );
   const folder = told(/^(?:-w|--workdir)$/).at(-1);
-  return [{ ...invocation, words: words.slice(at).map((word) => ({ ...word, text: outside(word.text) })), outputs: [], folder: folder === undefined ? '/' : outside(folder), ...(mounts.length === 0 ? { away: 'new' as const } : {}) }];
+  return [
+    {
+      ...invocation,
+      words: words.slice(at).map((word) => ({ ...word, text: outside(word.text) })),
+      outputs: [],
+      folder: folder === undefined ? '/' : outside(folder),
+      ...(mounts.length === 0 ? { away: 'new' as const } : {}),
+    },
+  ];
 }
 
 interface Mount {
@@ -33,13 +61,22 @@ interface Mount {
 function volume(text: string): Mount | undefined {
   const [, named = '', place = '', options = ''] = /^([^]*?):(\/[^:]*)(?::([^]*))?$/.exec(text) ?? [];
   const host = named.replace(/^\{\.,(\/[^{},]*)\}/, '$1'); // the folder where it begins
-  return !/^[./~{]/.test(host) || options.split(',').some((one) => one === 'ro' || one === 'readonly') ? undefined : { host: host.replace(/\/$/, ''), place: place.replace(/(.)\/$/, '$1') };
+  return !/^[./~{]/.test(host) || options.split(',').some((one) => one === 'ro' || one === 'readonly')
+    ? undefined
+    : { host: host.replace(/\/$/, ''), place: place.replace(/(.)\/$/, '$1') };
 }
 
 /** `type=bind,source=HOST,target=PLACE`. */
 function mount(text: string): Mount | undefined {
-  const part = (names: string): string | undefined => new RegExp(`(?:^|,)(?:${names})=(\\{[^}]*\\}[^,]*|[^,]*)`).exec(text)?.[1];
+  const part = (names: string): string | undefined =>
+    new RegExp(`(?:^|,)(?:${names})=(\\{[^}]*\\}[^,]*|[^,]*)`).exec(text)?.[1];
   const [host, place] = [part('source|src'), part('target|destination|dst')];
-  if (host === undefined || place === undefined || !/(?:^|,)type=bind(?:,|$)/.test(text) || /(?:^|,)(?:readonly|ro)(?:=true|=1)?(?:,|$)/.test(text)) return undefined;
+  if (
+    host === undefined ||
+    place === undefined ||
+    !/(?:^|,)type=bind(?:,|$)/.test(text) ||
+    /(?:^|,)(?:readonly|ro)(?:=true|=1)?(?:,|$)/.test(text)
+  )
+    return undefined;
   return { host, place };
 }

@@ -35,7 +35,8 @@ export function gitCall(args: readonly Word[]): GitCall {
 }
 
 /** A path as it is meant in a folder, which is empty where nobody was sent. */
-export const below = (folder: string, path: string): string => (folder === '' || path.startsWith('/') ? path : path === '' ? folder : `${folder}/${path}`);
+export const below = (folder: string, path: string): string =>
+  folder === '' || path.startsWith('/') ? path : path === '' ? folder : `${folder}/${path}`;
 
 /** What `git config` is told to change. */
 export interface SettingChange {
@@ -57,7 +58,10 @@ const SETTING_SECTION = /^(?:--)?(?:remove|rename)-section$/;
 export function settingChange(rest: readonly Word[]): SettingChange | undefined {
   const plain = plainOf(rest, ['-f', '--file', '--blob', '--type', '--default', '--value', '--url', '--comment']);
   const action = SETTING_ACTION.test(plain[0]?.text ?? '') ? plain[0]?.text : undefined;
-  const does = [...beforeDashes(rest).flatMap(({ text }) => (text.startsWith('-') ? text : [])), ...(action === undefined ? [] : [action])];
+  const does = [
+    ...beforeDashes(rest).flatMap(({ text }) => (text.startsWith('-') ? text : [])),
+    ...(action === undefined ? [] : [action]),
+  ];
   const names = (action === undefined ? plain : plain.slice(1)).slice(0, 1).flatMap((word) => braces(word.text));
   const is = (what: RegExp): boolean => does.some((text) => what.test(text));
   const file = [...after(rest, /^(?:-f|--file)$/), ...joinedTo(rest, /^--file=([^]+)$/)][0];

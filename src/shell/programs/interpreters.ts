@@ -6,16 +6,20 @@ import type { Invocation } from '../words/tokenize';
 import type { Reads } from './script-readers';
 
 /** Programs that run a text that they are given, in a language of their own. */
-export const INTERPRETERS = /^(?:python[\d.]*|node|nodejs|deno|bun|ruby|perl|php|osascript|pwsh|powershell|lua|tclsh|[gmn]?awk)$/;
+export const INTERPRETERS =
+  /^(?:python[\d.]*|node|nodejs|deno|bun|ruby|perl|php|osascript|pwsh|powershell|lua|tclsh|[gmn]?awk)$/;
 /** How those languages hand a command to a shell: in quotes behind a name, in quotes of its own kind, and in awk behind a pipe. */
-const RUNS_QUOTED = /\b(?:system|exec|execSync|popen|Popen|spawn|spawnSync|run|call|check_call|check_output|getoutput|shell_exec|passthru|execute|do shell script)\s*\(?\s*[brf]?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')/g;
+const RUNS_QUOTED =
+  /\b(?:system|exec|execSync|popen|Popen|spawn|spawnSync|run|call|check_call|check_output|getoutput|shell_exec|passthru|execute|do shell script)\s*\(?\s*[brf]?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')/g;
 const RUNS_BETWEEN = /(?:\bqx\s*|%x)(?:\{([^}]*)\}|\(([^)]*)\)|\[([^\]]*)\]|([/!|])((?:(?!\4)[^])*)\4)/g;
 const RUNS_IN_BACKTICKS = /`([^`]+)`/g;
 const RUNS_PIPED = /\|&?\s*"((?:\\[^]|[^"\\])*)"|"((?:\\[^]|[^"\\])*)"\s*\|&?\s*getline/g;
 /** The same with a word for each string: `run(['git', 'log'])`, `spawn('git', ['log'])`, `system "git", "log"`. */
-const RUNS_WORDS = /\b(?:system|exec[lv]?p?e?|execFile|execFileSync|posix_spawnp?|Popen|spawn|spawnSync|spawn[lv]p?e?|run|call|check_call|check_output|Command|Open3\.\w+)\s*(?=[\s(["'])/g;
+const RUNS_WORDS =
+  /\b(?:system|exec[lv]?p?e?|execFile|execFileSync|posix_spawnp?|Popen|spawn|spawnSync|spawn[lv]p?e?|run|call|check_call|check_output|Command|Open3\.\w+)\s*(?=[\s(["'])/g;
 /** Strings, what opens and closes, and whatever stands for something that only a run can tell. */
-const TOKEN = /\s*(?:(?:\b[brfu]{1,2}(?=["']))?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')|([[({])|([\])};\n])|(,)|(\.{3}[\w.]+|[\w.$@]+\s*[=:]?))/y;
+const TOKEN =
+  /\s*(?:(?:\b[brfu]{1,2}(?=["']))?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')|([[({])|([\])};\n])|(,)|(\.{3}[\w.]+|[\w.$@]+\s*[=:]?))/y;
 const MOST_WORDS = 60;
 const LONGEST_PROGRAM = 100_000;
 
@@ -34,16 +38,29 @@ const WITH_WORD = ['-W', '-X', '-I', '-r', '--require', '--import', '--loader', 
 const FIRST_LINE = /^#!.*?[/\s](python[\d.]*|node|nodejs|deno|bun|ruby|perl|php|lua|tclsh)\b/;
 
 /** What an interpreter is given to run: in its words, in what it reads or in a file; undefined where there is none, or nobody may read it. */
-export function programOf(invocation: Pick<Invocation, 'words' | 'input' | 'source' | 'from'>, reads: Reads): Program | undefined {
+export function programOf(
+  invocation: Pick<Invocation, 'words' | 'input' | 'source' | 'from'>,
+  reads: Reads,
+): Program | undefined {
   const [program, ...args] = invocation.words;
   const language = nameOf(program).toLowerCase();
   if (!INTERPRETERS.test(language)) return startedFile(program?.text ?? '', reads);
   const texts = args.map(({ text }) => text);
-  const inline = language.endsWith('awk') || language === 'osascript' || texts[0] === 'eval' || texts.some((text) => INLINE.test(text) || /^-[eE]./.test(text));
-  if (inline) return { language, text: [...texts, ...(invocation.input === null ? [] : [invocation.input])].join('\n'), inFile: false };
+  const inline =
+    language.endsWith('awk') ||
+    language === 'osascript' ||
+    texts[0] === 'eval' ||
+    texts.some((text) => INLINE.test(text) || /^-[eE]./.test(text));
+  if (inline)
+    return {
+      language,
+      text: [...texts, ...(invocation.input === null ? [] : [invocation.input])].join('\n'),
+      inFile: false,
+    };
   if (told(args, /^-m$/)) return undefined;
   const [file] = plainOf(args, WITH_WORD).filter(({ text }, index) => index > 0 || !/^(?:run|-)$/.test(text));
-  const text = file === undefined ? handedText(invocation, reads.script) : file.open ? undefined : reads.ownScript(file.text);
+  const text =
+    file === undefined ? handedText(invocation, reads.script) : file.open ? undefined : reads.ownScript(file.text);
   return text === undefined ? undefined : { language, text, inFile: file !== undefined };
 }
 
@@ -57,9 +74,20 @@ function startedFile(name: string, reads: Reads): Program | undefined {
 /** The commands that a text for an interpreter hands to a shell, or starts word by word. */
 export function textsIn({ language: name, text: whole }: Program): string[] {
   const text = whole.slice(0, LONGEST_PROGRAM);
-  const ways = [RUNS_QUOTED, ...(/^(?:perl|ruby)$/.test(name) ? [RUNS_BETWEEN, RUNS_IN_BACKTICKS] : name === 'php' ? [RUNS_IN_BACKTICKS] : []), ...(name.endsWith('awk') ? [RUNS_PIPED] : [])];
-  const handed = ways.flatMap((way) => [...text.matchAll(way)].map((match: readonly (string | undefined)[]) => (match.slice(1).findLast((one) => one !== undefined) ?? '').replace(/\\(["'`\\])/g, '$1')));
-  return [...handed, ...[...text.matchAll(RUNS_WORDS)].flatMap(({ 0: { length }, index }) => wordByWord(text, index + length))];
+  const ways = [
+    RUNS_QUOTED,
+    ...(/^(?:perl|ruby)$/.test(name) ? [RUNS_BETWEEN, RUNS_IN_BACKTICKS] : name === 'php' ? [RUNS_IN_BACKTICKS] : []),
+    ...(name.endsWith('awk') ? [RUNS_PIPED] : []),
+  ];
+  const handed = ways.flatMap((way) =>
+    [...text.matchAll(way)].map((match: readonly (string | undefined)[]) =>
+      (match.slice(1).findLast((one) => one !== undefined) ?? '').replace(/\\(["'`\\])/g, '$1'),
+    ),
+  );
+  return [
+    ...handed,
+    ...[...text.matchAll(RUNS_WORDS)].flatMap(({ 0: { length }, index }) => wordByWord(text, index + length)),
+  ];
 }
 
 /** The words of a program that is started at a place in a text; none where it is one string, which a shell takes apart. */
@@ -80,7 +108,8 @@ function wordByWord(text: string, from: number): string[] {
     } else if (other !== undefined) {
       if (words.length === 0 || (!inList && /[=:]$/.test(other))) break;
       words.push('"$…"');
-    } else if (double !== undefined || single !== undefined) words.push(`'${(double ?? single ?? '').replaceAll("'", `'\\''`)}'`);
+    } else if (double !== undefined || single !== undefined)
+      words.push(`'${(double ?? single ?? '').replaceAll("'", `'\\''`)}'`);
   }
   const [first, second] = words;
   if (second === undefined) return [];
@@ -88,11 +117,14 @@ function wordByWord(text: string, from: number): string[] {
 }
 
 /** What surely changes a file, in the languages of interpreters: a way to open it for that, and names of what does. */
-const OPENS = /['"`](?:[wax][bt]?\+?[bt]?|r[bt]?\+[bt]?)['"`]\s*[,)]|mode\s*=\s*['"](?:[wax]|r[bt]?\+)|['"]\s*\+?>{1,2}\s*['",\w.$/~]|>\s*["'][^"'\n]+["']/;
-const CHANGES = /write|unlink|remove|rename|truncate|rmtree|rmSync|rm_r?f?\b|\brm\b|copy|cpSync|move|dump(?!s)|save|delete|mkdir|symlink|link(?:Sync)?\s*\(|chmod|chown|touch|\bos\.replace|Set-Content|Out-File|Add-Content/i;
+const OPENS =
+  /['"`](?:[wax][bt]?\+?[bt]?|r[bt]?\+[bt]?)['"`]\s*[,)]|mode\s*=\s*['"](?:[wax]|r[bt]?\+)|['"]\s*\+?>{1,2}\s*['",\w.$/~]|>\s*["'][^"'\n]+["']/;
+const CHANGES =
+  /write|unlink|remove|rename|truncate|rmtree|rmSync|rm_r?f?\b|\brm\b|copy|cpSync|move|dump(?!s)|save|delete|mkdir|symlink|link(?:Sync)?\s*\(|chmod|chown|touch|\bos\.replace|Set-Content|Out-File|Add-Content/i;
 /** Writes that go where they can be seen. */
 const SHOWN = /\b(?:process\.|sys\.)?std(?:out|err)(?:\.buffer)?\.write\w*/g;
 const AWK_PRINTS = /\bprintf?\b[^;}\n]*>|\bsystem\s*\(|\|&?\s*"|inplace/;
 
 /** Whether a text for an interpreter changes files, whichever. */
-export const changesFiles = ({ language, text }: Program): boolean => (language.endsWith('awk') ? AWK_PRINTS.test(text) : OPENS.test(text) || CHANGES.test(text.replace(SHOWN, '')));
+export const changesFiles = ({ language, text }: Program): boolean =>
+  language.endsWith('awk') ? AWK_PRINTS.test(text) : OPENS.test(text) || CHANGES.test(text.replace(SHOWN, ''));

@@ -4,7 +4,8 @@ import { told } from '../words/options';
 import type { Invocation, Word } from '../words/tokenize';
 
 /** A program's name without its folder. */
-export const nameOf = (word: Word | undefined): string => (word?.text.split(/[\\/]/).at(-1) ?? '').replace(/\.(?:exe|cmd)$/i, '');
+export const nameOf = (word: Word | undefined): string =>
+  (word?.text.split(/[\\/]/).at(-1) ?? '').replace(/\.(?:exe|cmd)$/i, '');
 
 /** What `find`, `ls` and their like list, as patterns with a blank between them; with `-name` when that is told. */
 export function listedBy(invocation: Invocation): Word | undefined {
@@ -18,7 +19,9 @@ export function patternsListedBy({ words }: Pick<Invocation, 'words'>): string[]
   const args = words.slice(1);
   if (name === 'find') return [foundBy(words)];
   if (name === 'ls' && args.every((word) => word.text.startsWith('-'))) return ['./*'];
-  return placesIn(name, args).filter((word) => !word.text.startsWith('-') && !word.open).flatMap(({ text }) => [text, `${text.replace(/\/+$/, '')}/**`]);
+  return placesIn(name, args)
+    .filter((word) => !word.text.startsWith('-') && !word.open)
+    .flatMap(({ text }) => [text, `${text.replace(/\/+$/, '')}/**`]);
 }
 
 /** The words of a program that say where it looks. */
@@ -29,12 +32,16 @@ function placesIn(name: string, args: readonly Word[]): readonly Word[] {
     case 'rg':
       return args.filter((word) => word.text.includes('/'));
     case 'grep': // its first word is what it looks for
-      return told(args, /^-[a-zA-Z]*[lL]|^--files-with(?:out)?-match/) ? args.filter((word) => !word.text.startsWith('-')).slice(told(args, /^-[a-zA-Z]*e$/) ? 0 : 1) : [];
+      return told(args, /^-[a-zA-Z]*[lL]|^--files-with(?:out)?-match/)
+        ? args.filter((word) => !word.text.startsWith('-')).slice(told(args, /^-[a-zA-Z]*e$/) ? 0 : 1)
+        : [];
     case 'git': {
       const { verb, rest } = gitCall(args);
       if (verb === 'for-each-ref' || verb === 'show-ref') return rest.filter((word) => word.text.startsWith('refs/'));
       if (verb !== 'ls-files') return [];
-      return rest.every((word) => /^(?:-z|-c|--cached|--full-name)$/.test(word.text)) ? [{ text: '.', open: false }] : rest;
+      return rest.every((word) => /^(?:-z|-c|--cached|--full-name)$/.test(word.text))
+        ? [{ text: '.', open: false }]
+        : rest;
     }
     default:
       return [];
@@ -45,6 +52,9 @@ export function foundBy(words: readonly Word[]): string {
   const start = words.slice(1).find((word) => !word.text.startsWith('-') && !word.open)?.text ?? '.';
   const name = words.findIndex((word) => /^-i?name$/.test(word.text));
   // a name without wildcards as one with them: only what is there is found
-  const pattern = name < 0 || words[name - 1]?.text === '!' || words[name - 1]?.text === '-not' ? undefined : words[name + 1]?.text.replace(/^([^*?[\]]*)(\w)$/, '$1[$2]');
+  const pattern =
+    name < 0 || words[name - 1]?.text === '!' || words[name - 1]?.text === '-not'
+      ? undefined
+      : words[name + 1]?.text.replace(/^([^*?[\]]*)(\w)$/, '$1[$2]');
   return `${start}/**${pattern === undefined ? '' : `/${pattern}`}`;
 }

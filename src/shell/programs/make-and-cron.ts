@@ -4,15 +4,25 @@ import type { ReadScript } from './script-readers';
 /** The names of `make`. */
 export const MAKES = /^(?:g|n|p|b)?make$/;
 /** Whether it is told to read its rules from what it is handed. */
-export const readsRules = (args: readonly string[]): boolean => args.some((text, index) => /^(?:-f-|--(?:make)?file=-|-f\/dev\/stdin)$/.test(text) || (/^(?:-f|--file|--makefile)$/.test(args[index - 1] ?? '') && /^(?:-|\/dev\/stdin)$/.test(text)));
+export const readsRules = (args: readonly string[]): boolean =>
+  args.some(
+    (text, index) =>
+      /^(?:-f-|--(?:make)?file=-|-f\/dev\/stdin)$/.test(text) ||
+      (/^(?:-f|--file|--makefile)$/.test(args[index - 1] ?? '') && /^(?:-|\/dev\/stdin)$/.test(text)),
+  );
 /** What the rules of `make` run. */
-export const ruleTexts = (rules: string): string[] => rules.split('\n').flatMap((line) => /^(?:\t\s*|[^#\t=:]*:[^=;]*;)[@+-]*(.+)$/.exec(line)?.[1]?.replaceAll('$$', '$') ?? []);
+export const ruleTexts = (rules: string): string[] =>
+  rules
+    .split('\n')
+    .flatMap((line) => /^(?:\t\s*|[^#\t=:]*:[^=;]*;)[@+-]*(.+)$/.exec(line)?.[1]?.replaceAll('$$', '$') ?? []);
 
 /** What `crontab` is given to run, from what it is handed or from a file. */
 export function cronTexts(args: readonly string[], handed: string | undefined, read: ReadScript): string[] {
   const file = cronFile(args);
   const table = file === undefined ? '' : file === '-' ? handed : read(file);
-  return (table ?? '').split('\n').flatMap((line) => /^\s*(?:@\w+|(?:[\d*][^\s]*\s+){4}[^\s]+)\s+(.+)$/.exec(line)?.[1] ?? []);
+  return (table ?? '')
+    .split('\n')
+    .flatMap((line) => /^\s*(?:@\w+|(?:[\d*][^\s]*\s+){4}[^\s]+)\s+(.+)$/.exec(line)?.[1] ?? []);
 }
 
 /** The table that `crontab` puts in place; undefined when it only shows, removes or edits. */

@@ -11,11 +11,24 @@ export function targetTexts(args: readonly string[], read: ReadScript): string[]
   const folder = value(/^(?:-C|--directory)$/);
   const at = (name: string): string => (folder === undefined ? name : `${folder}/${name}`);
   const file = value(/^(?:-f|--file|--makefile)$/);
-  const text = (file === undefined ? ['GNUmakefile', 'Makefile', 'makefile'] : [file]).map((name) => read(at(name))).find((one) => one !== undefined)?.slice(0, LONGEST);
+  const text = (file === undefined ? ['GNUmakefile', 'Makefile', 'makefile'] : [file])
+    .map((name) => read(at(name)))
+    .find((one) => one !== undefined)
+    ?.slice(0, LONGEST);
   if (text === undefined) return [];
   const rules = rulesOf(text);
-  const wanted = args.filter((one, index) => !one.startsWith('-') && !one.includes('=') && !/^(?:-C|--directory|-f|--file|--makefile|-j|-l|-I|-o|-W)$/.test(args[index - 1] ?? ''));
-  const given = new Map([...rules.variables, ...args.flatMap((one) => (ASSIGNS.test(one) ? [[one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)] as const] : []))]);
+  const wanted = args.filter(
+    (one, index) =>
+      !one.startsWith('-') &&
+      !one.includes('=') &&
+      !/^(?:-C|--directory|-f|--file|--makefile|-j|-l|-I|-o|-W)$/.test(args[index - 1] ?? ''),
+  );
+  const given = new Map([
+    ...rules.variables,
+    ...args.flatMap((one) =>
+      ASSIGNS.test(one) ? [[one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)] as const] : [],
+    ),
+  ]);
   const seen = new Set<string>();
   const lines = (name: string, depth: number): string[] => {
     const rule = rules.byName.get(name);
@@ -62,7 +75,10 @@ function rulesOf(text: string): Rules {
 }
 
 /** A line with the variables of `make` in their places; `$$` is the shell's own. */
-const valued = (line: string, variables: ReadonlyMap<string, string>): string => line.replace(/\$(?:\$|\((\w+)\)|\{(\w+)\})/g, (all, one?: string, other?: string) => (all === '$$' ? '$' : (variables.get(one ?? other ?? '') ?? '')));
+const valued = (line: string, variables: ReadonlyMap<string, string>): string =>
+  line.replace(/\$(?:\$|\((\w+)\)|\{(\w+)\})/g, (all, one?: string, other?: string) =>
+    all === '$$' ? '$' : (variables.get(one ?? other ?? '') ?? ''),
+  );
 
 /** Words of a package manager behind which the name of a script stands. */
 const RUNS = /^(?:run|run-script|rum|urn)$/;
@@ -72,9 +88,18 @@ const OWN = /^(?:start|stop|test|t|tst|restart|publish|version|install|ci|pack)$
 export function scriptTexts(manager: string, args: readonly string[], read: ReadScript): string[] {
   if (!/^(?:npm|pnpm|yarn|bun)$/.test(manager)) return [];
   const folder = args.find((_, index) => /^(?:--prefix|-C|--dir|--cwd)$/.test(args[index - 1] ?? ''));
-  const plain = args.filter((one, index) => !one.startsWith('-') && !/^(?:--prefix|-C|--dir|--cwd|-w|--workspace|--filter|-F)$/.test(args[index - 1] ?? ''));
+  const plain = args.filter(
+    (one, index) =>
+      !one.startsWith('-') && !/^(?:--prefix|-C|--dir|--cwd|-w|--workspace|--filter|-F)$/.test(args[index - 1] ?? ''),
+  );
   const [verb = '', next = ''] = plain;
-  const name = RUNS.test(verb) ? next : manager === 'npm' ? (OWN.test(verb) ? verb.replace(/^(?:t|tst)$/, 'test').replace(/^ci$/, 'install') : '') : verb;
+  const name = RUNS.test(verb)
+    ? next
+    : manager === 'npm'
+      ? OWN.test(verb)
+        ? verb.replace(/^(?:t|tst)$/, 'test').replace(/^ci$/, 'install')
+        : ''
+      : verb;
   if (name === '') return [];
   const scripts = scriptsOf(read(folder === undefined ? 'package.json' : `${folder}/package.json`));
   const own = scripts[name];
@@ -82,14 +107,23 @@ export function scriptTexts(manager: string, args: readonly string[], read: Read
   const handed = args.slice(args.indexOf(RUNS.test(verb) ? next : verb) + 1).filter((one) => one !== '--');
   return [`pre${name}`, name, `post${name}`].flatMap((one) => {
     const text = scripts[one];
-    return typeof text !== 'string' ? [] : [one === name && handed.length > 0 ? `${text} ${handed.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')}` : text];
+    return typeof text !== 'string'
+      ? []
+      : [
+          one === name && handed.length > 0
+            ? `${text} ${handed.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')}`
+            : text,
+        ];
   });
 }
 
 function scriptsOf(text: string | undefined): Readonly<Record<string, unknown>> {
   try {
     const read: unknown = JSON.parse(text ?? '{}');
-    const scripts: unknown = typeof read === 'object' && read !== null && Object.hasOwn(read, 'scripts') ? (read as { scripts: unknown }).scripts : undefined;
+    const scripts: unknown =
+      typeof read === 'object' && read !== null && Object.hasOwn(read, 'scripts')
+        ? (read as { scripts: unknown }).scripts
+        : undefined;
     return typeof scripts === 'object' && scripts !== null ? Object.fromEntries(Object.entries(scripts)) : {};
   } catch {
     return {};

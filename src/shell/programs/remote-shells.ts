@@ -14,10 +14,12 @@ interface Sent {
 
 const NOTHING: Sent = { words: [], texts: [] };
 const SSH_TAKES = /^-[bcDEeFIiJLlmOopQRSWw]$/;
-const THIS_MACHINE = /^(?:ssh:\/\/)?(?:[^@]+@)?(?:localhost|127(?:\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0|ip6-localhost)(?::\d+)?\/?$/i;
+const THIS_MACHINE =
+  /^(?:ssh:\/\/)?(?:[^@]+@)?(?:localhost|127(?:\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0|ip6-localhost)(?::\d+)?\/?$/i;
 const A_SHELL = /^\s*(?:sudo\s+(?:-\S+\s+)*)?(?:\/\S*\/)?(?:ba|z|da|k|a)?sh(?:\s+-[a-z]*s?)*\s*$/;
 /** Options of `docker exec` and `docker run` that take the next word. */
-const CONTAINER_TAKES = /^(?:-[evwuplhmc]|--(?:env|volume|workdir|user|publish|label|hostname|memory|name|network|net|entrypoint|mount|platform|cpus|add-host|device|gpus|env-file|restart|index|detach-keys|cap-add|cap-drop|security-opt|tmpfs|log-driver|log-opt|link|dns|pull|ipc|pid|shm-size|ulimit|volumes-from|cgroupns|runtime|stop-signal|context|file|project-name|profile|project-directory|host))$/;
+const CONTAINER_TAKES =
+  /^(?:-[evwuplhmc]|--(?:env|volume|workdir|user|publish|label|hostname|memory|name|network|net|entrypoint|mount|platform|cpus|add-host|device|gpus|env-file|restart|index|detach-keys|cap-add|cap-drop|security-opt|tmpfs|log-driver|log-opt|link|dns|pull|ipc|pid|shm-size|ulimit|volumes-from|cgroupns|runtime|stop-signal|context|file|project-name|profile|project-directory|host))$/;
 
 export function sentAway(invocation: Invocation, { script }: Reads): Sent {
   const name = nameOf(invocation.words[0]);
@@ -39,24 +41,55 @@ export function sentAway(invocation: Invocation, { script }: Reads): Sent {
     case 'podman-compose':
       return inContainer(invocation, words, name);
     case 'aws':
-      return words.some(({ text }) => text === 'send-command') ? { words: [], texts: words.flatMap(({ text }) => (/commands"?\s*[=:]/.test(text) ? strings(text.slice(text.search(/commands/) + 8)) : [])) } : NOTHING;
+      return words.some(({ text }) => text === 'send-command')
+        ? {
+            words: [],
+            texts: words.flatMap(({ text }) =>
+              /commands"?\s*[=:]/.test(text) ? strings(text.slice(text.search(/commands/) + 8)) : [],
+            ),
+          }
+        : NOTHING;
     case 'az':
-      return words.some(({ text }) => text === 'run-command') ? { words: [], texts: behind(words, /^--(?:scripts|command)$/) } : NOTHING;
+      return words.some(({ text }) => text === 'run-command')
+        ? { words: [], texts: behind(words, /^--(?:scripts|command)$/) }
+        : NOTHING;
     case 'gcloud':
-      return words.some(({ text }) => text === 'ssh') ? { words: [], texts: [...behind(words, /^--command$/), ...words.flatMap(({ text }) => /^--command=([^]+)$/.exec(text)?.[1] ?? [])] } : NOTHING;
+      return words.some(({ text }) => text === 'ssh')
+        ? {
+            words: [],
+            texts: [
+              ...behind(words, /^--command$/),
+              ...words.flatMap(({ text }) => /^--command=([^]+)$/.exec(text)?.[1] ?? []),
+            ],
+          }
+        : NOTHING;
     case 'ansible':
     case 'ansible-console':
-      return /^(?:file|user|copy|service|systemd|apt|yum)$/.test(behind(words, /^(?:-m|--module-name)$/)[0] ?? '') ? NOTHING : { words: [], texts: behind(words, /^(?:-a|--args)$/) };
+      return /^(?:file|user|copy|service|systemd|apt|yum)$/.test(behind(words, /^(?:-m|--module-name)$/)[0] ?? '')
+        ? NOTHING
+        : { words: [], texts: behind(words, /^(?:-a|--args)$/) };
     case 'salt':
     case 'salt-ssh':
-      return { words: [], texts: words.flatMap((_, index) => (/^cmd\.(?:run|run_all|shell|exec_code)$/.test(words[index - 1]?.text ?? '') ? [words[index]?.text ?? ''] : [])) };
+      return {
+        words: [],
+        texts: words.flatMap((_, index) =>
+          /^cmd\.(?:run|run_all|shell|exec_code)$/.test(words[index - 1]?.text ?? '') ? [words[index]?.text ?? ''] : [],
+        ),
+      };
     case 'pdsh':
     case 'pssh':
     case 'parallel-ssh':
     case 'clush':
     case 'dsh':
     case 'fab':
-      return { words: [], texts: [plainOf(words, ['-w', '-h', '-H', '-l', '-g', '-i', '-R']).map(({ text }) => text).join(' ')] };
+      return {
+        words: [],
+        texts: [
+          plainOf(words, ['-w', '-h', '-H', '-l', '-g', '-i', '-R'])
+            .map(({ text }) => text)
+            .join(' '),
+        ],
+      };
     case 'heroku':
     case 'fly':
     case 'flyctl':
@@ -71,14 +104,19 @@ export function sentAway(invocation: Invocation, { script }: Reads): Sent {
 
 /** Each text in quotes, or all of it. */
 function strings(text: string): string[] {
-  const quoted = [...text.matchAll(/"((?:\\[^]|[^"\\])*)"|'([^']*)'/g)].map(([, double, single]) => double?.replace(/\\(["\\])/g, '$1') ?? single ?? '');
+  const quoted = [...text.matchAll(/"((?:\\[^]|[^"\\])*)"|'([^']*)'/g)].map(
+    ([, double, single]) => double?.replace(/\\(["\\])/g, '$1') ?? single ?? '',
+  );
   return quoted.length > 0 ? quoted : [text.replace(/^[\s=:[]+|\]\s*$/g, '')];
 }
 
-const behind = (words: readonly Word[], option: RegExp): string[] => words.flatMap(({ text }, index) => (option.test(words[index - 1]?.text ?? '') ? [text] : []));
+const behind = (words: readonly Word[], option: RegExp): string[] =>
+  words.flatMap(({ text }, index) => (option.test(words[index - 1]?.text ?? '') ? [text] : []));
 
 function overSsh(invocation: Invocation, words: readonly Word[], script: Reads['script']): Sent {
-  const at = words.findIndex(({ text }, index) => !text.startsWith('-') && !SSH_TAKES.test(words[index - 1]?.text ?? ''));
+  const at = words.findIndex(
+    ({ text }, index) => !text.startsWith('-') && !SSH_TAKES.test(words[index - 1]?.text ?? ''),
+  );
   const host = words[at];
   if (!host || THIS_MACHINE.test(host.text) || (host.open && host.by === 'hostname')) return NOTHING;
   const rest = words.slice(at + 1).filter(({ text }, index) => index > 0 || text !== '--');
@@ -87,7 +125,8 @@ function overSsh(invocation: Invocation, words: readonly Word[], script: Reads['
   return { words: [], texts: [...(text === '' ? [] : [text]), ...(handed === undefined ? [] : [handed])] };
 }
 
-const started = (invocation: Invocation, words: readonly Word[], away: 'host' | 'new'): Sent => (words.length === 0 ? NOTHING : { texts: [], words: [{ ...invocation, words, assignments: [], outputs: [], away }] });
+const started = (invocation: Invocation, words: readonly Word[], away: 'host' | 'new'): Sent =>
+  words.length === 0 ? NOTHING : { texts: [], words: [{ ...invocation, words, assignments: [], outputs: [], away }] };
 
 function inPod(invocation: Invocation, words: readonly Word[]): Sent {
   const verb = words.findIndex(({ text }) => /^(?:exec|run|debug|rsh|create)$/.test(text));
@@ -97,9 +136,24 @@ function inPod(invocation: Invocation, words: readonly Word[]): Sent {
 
 function inContainer(invocation: Invocation, words: readonly Word[], name: string): Sent {
   const run = words.findIndex(({ text }) => text === 'exec' || text === 'run');
-  if (run < 0 || words.slice(0, run).some(({ text }, index) => !text.startsWith('-') && text !== 'compose' && text !== 'container' && !CONTAINER_TAKES.test(words[index - 1]?.text ?? '') && !/^-[fp]$/.test(words[index - 1]?.text ?? ''))) return NOTHING;
+  if (
+    run < 0 ||
+    words
+      .slice(0, run)
+      .some(
+        ({ text }, index) =>
+          !text.startsWith('-') &&
+          text !== 'compose' &&
+          text !== 'container' &&
+          !CONTAINER_TAKES.test(words[index - 1]?.text ?? '') &&
+          !/^-[fp]$/.test(words[index - 1]?.text ?? ''),
+      )
+  )
+    return NOTHING;
   const rest = words.slice(run + 1);
-  const at = rest.findIndex(({ text }, index) => !text.startsWith('-') && !CONTAINER_TAKES.test(rest[index - 1]?.text ?? ''));
+  const at = rest.findIndex(
+    ({ text }, index) => !text.startsWith('-') && !CONTAINER_TAKES.test(rest[index - 1]?.text ?? ''),
+  );
   if (at < 0) return NOTHING;
   const composed = name.endsWith('-compose') || words.slice(0, run).some(({ text }) => text === 'compose');
   // a volume stays when the container goes; what it does to folders of this machine is looked at as if it ran here
@@ -117,9 +171,15 @@ function hosted(invocation: Invocation, words: readonly Word[]): Sent {
   if (run < 0) return NOTHING;
   const given = behind(words, /^(?:-C|--command)$/);
   const rest = words.slice(run + 1);
-  const at = rest.findIndex(({ text }, index) => !text.startsWith('-') && !/^(?:-a|--app|-r|--remote|-s|--size|--type|-e|--environment|--service)$/.test(rest[index - 1]?.text ?? ''));
+  const at = rest.findIndex(
+    ({ text }, index) =>
+      !text.startsWith('-') &&
+      !/^(?:-a|--app|-r|--remote|-s|--size|--type|-e|--environment|--service)$/.test(rest[index - 1]?.text ?? ''),
+  );
   const plain = rest[at];
   if (given.length > 0) return { words: [], texts: given };
   if (plain === undefined) return NOTHING;
-  return /\s/.test(plain.text) && at === rest.length - 1 ? { words: [], texts: [plain.text] } : started(invocation, rest.slice(rest[at]?.text === '--' ? at + 1 : at), 'host');
+  return /\s/.test(plain.text) && at === rest.length - 1
+    ? { words: [], texts: [plain.text] }
+    : started(invocation, rest.slice(rest[at]?.text === '--' ? at + 1 : at), 'host');
 }

@@ -47,11 +47,154 @@ const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
 /** Wrappers whose first word that is no option is their own. */
 const OWN_WORD = new Set(['flock']);
 /** Programs that start one that stands among their words, wherever that is. */
-const RUNNERS = new Set(['unshare', 'chroot', 'systemd-run', 'runuser', 'nsenter', 'uv', 'poetry', 'pipenv', 'bundle', 'direnv', 'conda', 'mise', 'asdf', 'pipx', 'taskset', 'chrt', 'prlimit', 'caffeinate', 'arch', 'faketime', 'firejail', 'unbuffer', 'xvfb-run', 'ltrace', 'gdb', 'entr', 'hyperfine', 'dotenv', 'dotenv-cli', 'dotenvx', 'aws-vault', 'aws-okta', 'granted', 'assume', 'op', 'doppler', 'chamber', 'infisical', 'teller', 'envconsul', 'summon', 'berglas', 'vals', 'sops', 'saml2aws', 'gimme-aws-creds', 'nix', 'devbox', 'flox', 'rye', 'hatch', 'pdm', 'pixi', 'tox', 'nox', 'volta', 'rbenv', 'pyenv', 'nodenv', 'rvm', 'jenv', 'setpriv', 'numactl', 'cgexec', 'proot', 'fakeroot', 'pkexec', 'gosu', 'su-exec', 'tini', 'dumb-init', 'perf', 'rlwrap', 'watchexec', 'sem', 'script', 'start-stop-daemon', 'daemonize', 'xvfb', 'dbus-run-session', 'systemd-inhibit', 'chronic', 'ts', 'cross-env', 'cross-env-shell', 'env-cmd', 'with', 'retry', 'lerna', 'nx', 'turbo', 'rush', 'tsx', 'foreman', 'honcho', 'dagger', 'okteto', 'telepresence', 'mirrord', 'valgrind', 'time', 'cpulimit', 'trickle', 'torsocks', 'proxychains', 'proxychains4', 'bwrap', 'sg', 'setarch', 'linux32', 'linux64', 'nsjail', 'catchsegv', 'setpgrp', 'flatpak-spawn', 'toolbox', 'distrobox', 'wsl', 'winpty', 'gtimeout', 'gnice']);
+const RUNNERS = new Set([
+  'unshare',
+  'chroot',
+  'systemd-run',
+  'runuser',
+  'nsenter',
+  'uv',
+  'poetry',
+  'pipenv',
+  'bundle',
+  'direnv',
+  'conda',
+  'mise',
+  'asdf',
+  'pipx',
+  'taskset',
+  'chrt',
+  'prlimit',
+  'caffeinate',
+  'arch',
+  'faketime',
+  'firejail',
+  'unbuffer',
+  'xvfb-run',
+  'ltrace',
+  'gdb',
+  'entr',
+  'hyperfine',
+  'dotenv',
+  'dotenv-cli',
+  'dotenvx',
+  'aws-vault',
+  'aws-okta',
+  'granted',
+  'assume',
+  'op',
+  'doppler',
+  'chamber',
+  'infisical',
+  'teller',
+  'envconsul',
+  'summon',
+  'berglas',
+  'vals',
+  'sops',
+  'saml2aws',
+  'gimme-aws-creds',
+  'nix',
+  'devbox',
+  'flox',
+  'rye',
+  'hatch',
+  'pdm',
+  'pixi',
+  'tox',
+  'nox',
+  'volta',
+  'rbenv',
+  'pyenv',
+  'nodenv',
+  'rvm',
+  'jenv',
+  'setpriv',
+  'numactl',
+  'cgexec',
+  'proot',
+  'fakeroot',
+  'pkexec',
+  'gosu',
+  'su-exec',
+  'tini',
+  'dumb-init',
+  'perf',
+  'rlwrap',
+  'watchexec',
+  'sem',
+  'script',
+  'start-stop-daemon',
+  'daemonize',
+  'xvfb',
+  'dbus-run-session',
+  'systemd-inhibit',
+  'chronic',
+  'ts',
+  'cross-env',
+  'cross-env-shell',
+  'env-cmd',
+  'with',
+  'retry',
+  'lerna',
+  'nx',
+  'turbo',
+  'rush',
+  'tsx',
+  'foreman',
+  'honcho',
+  'dagger',
+  'okteto',
+  'telepresence',
+  'mirrord',
+  'valgrind',
+  'time',
+  'cpulimit',
+  'trickle',
+  'torsocks',
+  'proxychains',
+  'proxychains4',
+  'bwrap',
+  'sg',
+  'setarch',
+  'linux32',
+  'linux64',
+  'nsjail',
+  'catchsegv',
+  'setpgrp',
+  'flatpak-spawn',
+  'toolbox',
+  'distrobox',
+  'wsl',
+  'winpty',
+  'gtimeout',
+  'gnice',
+]);
 /** Programs that run a text which is one of their words. */
-const TEXT_RUNNERS = new Set(['tmux', 'screen', 'nix-shell', 'expect', 'osascript', 'tar', 'bsdtar', 'rsync', 'less', 'man', 'vim', 'vi', 'nvim', 'ex', 'hyperfine', 'entr', 'watchexec', 'nodemon', 'concurrently']);
+const TEXT_RUNNERS = new Set([
+  'tmux',
+  'screen',
+  'nix-shell',
+  'expect',
+  'osascript',
+  'tar',
+  'bsdtar',
+  'rsync',
+  'less',
+  'man',
+  'vim',
+  'vi',
+  'nvim',
+  'ex',
+  'hyperfine',
+  'entr',
+  'watchexec',
+  'nodemon',
+  'concurrently',
+]);
 /** Variables whose value some program runs. */
-const RUN_VALUE = /^(?:EDITOR|VISUAL|PAGER|GIT_(?:EDITOR|SEQUENCE_EDITOR|PAGER|SSH_COMMAND|EXTERNAL_DIFF|ASKPASS))=([^]+)$/;
+const RUN_VALUE =
+  /^(?:EDITOR|VISUAL|PAGER|GIT_(?:EDITOR|SEQUENCE_EDITOR|PAGER|SSH_COMMAND|EXTERNAL_DIFF|ASKPASS))=([^]+)$/;
 const SHELLS = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash', 'fish', 'pwsh', 'powershell']);
 /** Programs that run a text that they are given, by the option before it. */
 const RUN_TEXT: Readonly<Record<string, RegExp>> = { su: /^(?:-c|--command)$/, script: /^(?:-[a-z]*c|--command)$/ };
@@ -63,10 +206,27 @@ const MOST_INVOCATIONS = 5_000;
 const LONGEST_WRITTEN = 64 * 1024;
 
 /** Stands for what was not read of a command. */
-const UNREAD: Invocation = { words: [], assignments: [], outputs: [], input: null, source: null, from: null, scope: [], otherwise: false, folder: null, unread: true, line: 1 };
+const UNREAD: Invocation = {
+  words: [],
+  assignments: [],
+  outputs: [],
+  input: null,
+  source: null,
+  from: null,
+  scope: [],
+  otherwise: false,
+  folder: null,
+  unread: true,
+  line: 1,
+};
 
 /** The invocations of a command with everything that only starts others taken away; the last one is unread where some were left out. */
-export function programsIn(command: string, variables: Readonly<Record<string, string>>, reads: Reads = NOTHING_READ, work = new Work(FILE_STEPS)): Invocation[] {
+export function programsIn(
+  command: string,
+  variables: Readonly<Record<string, string>>,
+  reads: Reads = NOTHING_READ,
+  work = new Work(FILE_STEPS),
+): Invocation[] {
   let texts = 0;
   const left = { some: false };
   let all = 0;
@@ -82,7 +242,13 @@ export function programsIn(command: string, variables: Readonly<Record<string, s
     // a here-document, or a text in quotes that goes over several lines, stands in the command as it is
     const at = text.includes('\n') ? command.indexOf(text) : -1;
     const linesAbove = at < 0 ? 0 : command.slice(0, at).split('\n').length - 1;
-    const found = invocationsIn(text, { ...variables, ...known }, undefined, work).map((one) => ({ ...one, scope: [...within.scope, depth * -1, ...one.scope], folder: one.folder ?? within.folder, line: at < 0 ? within.line : linesAbove + one.line, ...(within.away === undefined ? {} : { away: within.away }) }));
+    const found = invocationsIn(text, { ...variables, ...known }, undefined, work).map((one) => ({
+      ...one,
+      scope: [...within.scope, depth * -1, ...one.scope],
+      folder: one.folder ?? within.folder,
+      line: at < 0 ? within.line : linesAbove + one.line,
+      ...(within.away === undefined ? {} : { away: within.away }),
+    }));
     return unfold(found, depth, [...above, text]);
   };
   const unfold = (invocations: readonly Invocation[], depth: number, above: readonly string[]): Invocation[] => {
@@ -92,10 +258,19 @@ export function programsIn(command: string, variables: Readonly<Record<string, s
       const bare: Invocation = isUnread(plain, own.reads.script) ? { ...plain, unread: true } : plain;
       own.note(bare);
       const values = bare.assignments.flatMap((text) => RUN_VALUE.exec(text)?.[1] ?? []);
-      const [innerText, innerWord] = [[...values, ...packageScripts(invocation, own.reads), ...innerTexts(bare, own.reads)], innerWords(bare)];
+      const [innerText, innerWord] = [
+        [...values, ...packageScripts(invocation, own.reads), ...innerTexts(bare, own.reads)],
+        innerWords(bare),
+      ];
       const sent = sentAway(bare, own.reads);
       if (depth > DEEPEST) return innerText.length + innerWord.length > 0 ? { ...bare, unread: true } : bare;
-      return [bare, ...innerText.flatMap((text) => inside(text, bare, depth + 1, above)), ...unfold(innerWord, depth + 1, above), ...unfold(sent.words, depth + 1, above), ...sent.texts.flatMap((text) => inside(text, { ...bare, away: 'host' }, depth + 1, above))];
+      return [
+        bare,
+        ...innerText.flatMap((text) => inside(text, bare, depth + 1, above)),
+        ...unfold(innerWord, depth + 1, above),
+        ...unfold(sent.words, depth + 1, above),
+        ...sent.texts.flatMap((text) => inside(text, { ...bare, away: 'host' }, depth + 1, above)),
+      ];
     });
   };
   const programs = unfold(invocationsIn(command, variables, known, work), 0, [command]);
@@ -103,7 +278,12 @@ export function programsIn(command: string, variables: Readonly<Record<string, s
 }
 
 /** The scripts of a package that it starts: by its words as they are, since some managers only start others. */
-const packageScripts = ({ words }: Invocation, reads: Reads): string[] => scriptTexts(nameOf(words[0]), words.slice(1).map(({ text }) => text), reads.script);
+const packageScripts = ({ words }: Invocation, reads: Reads): string[] =>
+  scriptTexts(
+    nameOf(words[0]),
+    words.slice(1).map(({ text }) => text),
+    reads.script,
+  );
 
 /** What a command writes to files before it runs them. */
 function withWritten(reads: Reads): { readonly reads: Reads; readonly note: (invocation: Invocation) => void } {
@@ -111,14 +291,23 @@ function withWritten(reads: Reads): { readonly reads: Reads; readonly note: (inv
   const short = (name: string): string => name.replace(/^(?:\.\/)+/, '');
   const written = (name: string): string | undefined => texts.get(short(name));
   return {
-    reads: { ...reads, written, script: (name) => written(name) ?? reads.script(name), ownScript: (name) => written(name) ?? reads.ownScript(name) },
+    reads: {
+      ...reads,
+      written,
+      script: (name) => written(name) ?? reads.script(name),
+      ownScript: (name) => written(name) ?? reads.ownScript(name),
+    },
     note: (invocation) => {
-      const tee = nameOf(invocation.words[0]) === 'tee' ? invocation.words.slice(1).filter(({ text }) => !text.startsWith('-')) : [];
+      const tee =
+        nameOf(invocation.words[0]) === 'tee'
+          ? invocation.words.slice(1).filter(({ text }) => !text.startsWith('-'))
+          : [];
       const names = [...invocation.outputs, ...tee].filter(({ open, text }) => !open && text !== '');
       if (names.length === 0 || texts.size > MOST_TEXTS) return;
       const text = tee.length > 0 ? handedText(invocation, reads.script) : writtenBy(invocation)?.text;
       if (text === undefined || text.length > LONGEST_WRITTEN) return;
-      for (const { text: name } of names) texts.set(short(name), [texts.get(short(name)) ?? [], text].flat().join('\n').slice(-LONGEST_WRITTEN));
+      for (const { text: name } of names)
+        texts.set(short(name), [texts.get(short(name)) ?? [], text].flat().join('\n').slice(-LONGEST_WRITTEN));
     },
   };
 }
@@ -130,7 +319,12 @@ function unwrapped(invocation: Invocation): Invocation {
   const assignments = [...invocation.assignments];
   for (let guard = 0; guard < 10; guard++) {
     const name = nameOf(words[0]);
-    const takes = name === 'npm' && /^(?:exec|x)$/.test(words[1]?.text ?? '') ? WRAPPERS['npx'] : Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
+    const takes =
+      name === 'npm' && /^(?:exec|x)$/.test(words[1]?.text ?? '')
+        ? WRAPPERS['npx']
+        : Object.hasOwn(WRAPPERS, name)
+          ? WRAPPERS[name]
+          : undefined;
     if (takes === undefined) break;
     let at = 1;
     let own = OWN_WORD.has(name) ? 1 : 0;
@@ -138,7 +332,12 @@ function unwrapped(invocation: Invocation): Invocation {
       const text = words[at]?.text ?? '';
       const split = name === 'env' ? splitBy(text, words[at + 1]?.text ?? '') : undefined;
       if (split) {
-        words = [...words.slice(0, at), { text, open: false }, ...split.words.map((one) => ({ text: one, open: false })), ...words.slice(at + split.taken)];
+        words = [
+          ...words.slice(0, at),
+          { text, open: false },
+          ...split.words.map((one) => ({ text: one, open: false })),
+          ...words.slice(at + split.taken),
+        ];
         continue;
       }
       if (name === 'env' && /^(?:-C|--chdir)$/.test(text)) folder = words[at + 1]?.text ?? null;
@@ -148,17 +347,29 @@ function unwrapped(invocation: Invocation): Invocation {
       else if (text === '--') {
         at++;
         break;
-      } else if (!text.startsWith('-') && !(['exec', 'x', 'dlx', 'run'].includes(text) && /npm|yarn/.test(name)) && !(name === 'timeout' && /^[\d.]+[smhd]?$/.test(text)) && own-- <= 0) break;
+      } else if (
+        !text.startsWith('-') &&
+        !(['exec', 'x', 'dlx', 'run'].includes(text) && /npm|yarn/.test(name)) &&
+        !(name === 'timeout' && /^[\d.]+[smhd]?$/.test(text)) &&
+        own-- <= 0
+      )
+        break;
     }
     const rest = words.slice(at);
     if (rest.length === 0) break;
-    words = name === 'xargs' ? startedByXargs(rest, words.slice(1, at), piped(invocation)) : rest.filter((word) => name !== 'parallel' || !/^:::\+?$/.test(word.text));
+    words =
+      name === 'xargs'
+        ? startedByXargs(rest, words.slice(1, at), piped(invocation))
+        : rest.filter((word) => name !== 'parallel' || !/^:::\+?$/.test(word.text));
   }
   return { ...invocation, words, assignments, folder };
 }
 
 /** The words that `env -S` makes of its text, and how many of its own it took for that; undefined for any other option. */
-function splitBy(option: string, next: string): { readonly words: readonly string[]; readonly taken: number } | undefined {
+function splitBy(
+  option: string,
+  next: string,
+): { readonly words: readonly string[]; readonly taken: number } | undefined {
   const [all, attached = ''] = /^(?:-[a-z]*S|--split-string(?:=|$))([^]*)$/.exec(option) ?? [];
   if (all === undefined) return undefined;
   const parts = (attached === '' ? next : attached).match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
@@ -170,21 +381,35 @@ const MOST_PUT_IN = 50;
 
 /** What `xargs` starts with the words that it reads: behind the others, or in their places too. */
 function startedByXargs(words: readonly Word[], options: readonly Word[], read: readonly Word[]): Word[] {
-  const place = options.flatMap(({ text }, index) => (options[index - 1]?.text === '-I' ? text : (/^(?:-I|--replace=)(.+)$/.exec(text)?.[1] ?? (/^(?:-i|--replace)$/.test(text) ? '{}' : [])))).at(-1);
-  const known = read.filter(({ open }) => !open).slice(0, MOST_PUT_IN).map(({ text }) => text);
+  const place = options
+    .flatMap(({ text }, index) =>
+      options[index - 1]?.text === '-I'
+        ? text
+        : (/^(?:-I|--replace=)(.+)$/.exec(text)?.[1] ?? (/^(?:-i|--replace)$/.test(text) ? '{}' : [])),
+    )
+    .at(-1);
+  const known = read
+    .filter(({ open }) => !open)
+    .slice(0, MOST_PUT_IN)
+    .map(({ text }) => text);
   if (place === undefined || known.length === 0) return [...words, ...read];
   return [...words.map((word) => ({ ...word, text: word.text.replaceAll(place, () => anyOf(known)) })), ...read];
 }
 
 /** What a program writes or lists, each of a group. */
-const listed = (from: Invocation): Word | undefined => joined((from.group ?? [from]).flatMap((one) => writtenBy(one) ?? listedBy(one) ?? []));
+const listed = (from: Invocation): Word | undefined =>
+  joined((from.group ?? [from]).flatMap((one) => writtenBy(one) ?? listedBy(one) ?? []));
 
 /** The words that a program is likely to read, one or more a line. */
 function piped({ from, input }: Invocation): Word[] {
   const said = from === null ? undefined : listed(from);
   const text = said?.text ?? from?.input ?? input ?? undefined;
-  if (text === undefined && from && DISGUISES.test(nameOf(from.words[0]))) return [{ text: '', open: true, by: nameOf(from.words[0]) }];
-  return (text ?? '').split(/\s+/).filter((word) => word !== '').map((word) => ({ text: word, open: said?.open ?? false }));
+  if (text === undefined && from && DISGUISES.test(nameOf(from.words[0])))
+    return [{ text: '', open: true, by: nameOf(from.words[0]) }];
+  return (text ?? '')
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .map((word) => ({ text: word, open: said?.open ?? false }));
 }
 
 /** The texts that a shell, `eval` and their like are told to run. */
@@ -194,23 +419,53 @@ function innerTexts(invocation: Invocation, reads: Reads): string[] {
   const name = nameOf(words[0]).toLowerCase();
   const args = words.slice(1).map((word) => word.text);
   if (name === 'eval') return [args.join(' ')];
-  if (name === 'watch') return [args.slice(args.findIndex((text, index) => !text.startsWith('-') && !/^(?:-n|--interval)$/.test(args[index - 1] ?? ''))).join(' ')];
+  if (name === 'watch')
+    return [
+      args
+        .slice(
+          args.findIndex((text, index) => !text.startsWith('-') && !/^(?:-n|--interval)$/.test(args[index - 1] ?? '')),
+        )
+        .join(' '),
+    ];
   if (name === 'alias') return args.map((text) => text.replace(/^[^=]*=/, ''));
   if (name === 'trap') return args.slice(0, 1);
   if (name === 'git') return [...gitTexts(args), ...aliasText(words.slice(1), reads)];
   if (name === 'cmd') return [args.slice(args.findIndex((text) => /^\/[ck]$/i.test(text)) + 1).join(' ')];
-  if (/^sqlite3?$/.test(name)) return [...args, input ?? ''].flatMap((text) => [...text.matchAll(/^\s*\.(?:shell|system)\s+(.+)$/gm)].map((match) => match[1] ?? ''));
+  if (/^sqlite3?$/.test(name))
+    return [...args, input ?? ''].flatMap((text) =>
+      [...text.matchAll(/^\s*\.(?:shell|system)\s+(.+)$/gm)].map((match) => match[1] ?? ''),
+    );
   if (name === 'ssh') return sentToSelf(words.slice(1));
   if (name === 'crontab') return cronTexts(args, handedText(invocation, read), read);
-  if (MAKES.test(name)) return readsRules(args) ? ruleTexts(handedText(invocation, read) ?? '') : args.some((text) => /^-[a-zA-Z]*n[a-zA-Z]*$|^--(?:just-print|dry-run|recon)$/.test(text)) ? [] : targetTexts(args, read);
-  if (name === 'sed' || name === 'gsed') return args.flatMap((text) => [...text.matchAll(/(?:^|[;}\s\d/$])e\s+([^;\n]+)/g)].map((match) => match[1] ?? ''));
-  if (/^(?:psql|pgcli|mysql|mariadb)$/.test(name)) return [...args, handedText(invocation, read) ?? ''].flatMap((text) => [...text.matchAll(/^\s*\\!\s*(.+)$/gm)].map((match) => match[1] ?? ''));
-  if (name === 'groovy') return args.flatMap((text) => [...text.matchAll(/"([^"\n]+)"\s*\.execute\s*\(|'([^'\n]+)'\s*\.execute\s*\(/g)].map((match) => match[1] ?? match[2] ?? ''));
+  if (MAKES.test(name))
+    return readsRules(args)
+      ? ruleTexts(handedText(invocation, read) ?? '')
+      : args.some((text) => /^-[a-zA-Z]*n[a-zA-Z]*$|^--(?:just-print|dry-run|recon)$/.test(text))
+        ? []
+        : targetTexts(args, read);
+  if (name === 'sed' || name === 'gsed')
+    return args.flatMap((text) => [...text.matchAll(/(?:^|[;}\s\d/$])e\s+([^;\n]+)/g)].map((match) => match[1] ?? ''));
+  if (/^(?:psql|pgcli|mysql|mariadb)$/.test(name))
+    return [...args, handedText(invocation, read) ?? ''].flatMap((text) =>
+      [...text.matchAll(/^\s*\\!\s*(.+)$/gm)].map((match) => match[1] ?? ''),
+    );
+  if (name === 'groovy')
+    return args.flatMap((text) =>
+      [...text.matchAll(/"([^"\n]+)"\s*\.execute\s*\(|'([^'\n]+)'\s*\.execute\s*\(/g)].map(
+        (match) => match[1] ?? match[2] ?? '',
+      ),
+    );
   const program = SHELLS.has(name) ? undefined : programOf(invocation, reads);
   if (program) return textsIn(program);
-  if (/^(?:npx|p?npm|bunx)$/.test(name)) return args.flatMap((text, index) => (/^(?:-c|--call)$/.test(args[index - 1] ?? '') ? text : (/^--call=([^]+)$/.exec(text)?.[1] ?? [])));
+  if (/^(?:npx|p?npm|bunx)$/.test(name))
+    return args.flatMap((text, index) =>
+      /^(?:-c|--call)$/.test(args[index - 1] ?? '') ? text : (/^--call=([^]+)$/.exec(text)?.[1] ?? []),
+    );
   if (name === 'at' || name === 'batch') return [handedText(invocation, read) ?? []].flat();
-  if (TEXT_RUNNERS.has(name)) return args.filter((text) => /\s/.test(text)).map((text) => text.replace(/^[-+:!=\w]*(?:exec=|!)|^(?:spawn|do shell script)\s+["']?/, ''));
+  if (TEXT_RUNNERS.has(name))
+    return args
+      .filter((text) => /\s/.test(text))
+      .map((text) => text.replace(/^[-+:!=\w]*(?:exec=|!)|^(?:spawn|do shell script)\s+["']?/, ''));
   if (name === '.' || name === 'source') return args.slice(0, 1).flatMap((file) => read(file) ?? []);
   const option = Object.hasOwn(RUN_TEXT, name) ? RUN_TEXT[name] : undefined;
   if (option) return args.filter((_, index) => option.test(args[index - 1] ?? ''));
@@ -242,14 +497,18 @@ function withArguments(text: string, [zero, ...rest]: readonly string[]): string
 }
 
 /** Programs whose output sets up a shell, and which are run for that. */
-const SETS_UP = /^(?:ssh-agent|gpg-agent|keychain|direnv|mise|asdf|rtx|fnm|nvm|n|pyenv|rbenv|nodenv|goenv|jenv|opam|conda|mamba|micromamba|brew|minikube|docker-machine|dircolors|lesspipe|starship|zoxide|fzf|kubectl|helm|register-python-argcomplete|thefuck)$/;
+const SETS_UP =
+  /^(?:ssh-agent|gpg-agent|keychain|direnv|mise|asdf|rtx|fnm|nvm|n|pyenv|rbenv|nodenv|goenv|jenv|opam|conda|mamba|micromamba|brew|minikube|docker-machine|dircolors|lesspipe|starship|zoxide|fzf|kubectl|helm|register-python-argcomplete|thefuck)$/;
 /** Programs whose output is the name of a program or a folder. */
-const NAMES_PROGRAM = /^(?:which|command|type|whereis|realpath|readlink|dirname|basename|go|npm|pnpm|yarn|xcrun|git|brew|pyenv|rbenv|poetry|pipenv|rustup|pwd)$/;
+const NAMES_PROGRAM =
+  /^(?:which|command|type|whereis|realpath|readlink|dirname|basename|go|npm|pnpm|yarn|xcrun|git|brew|pyenv|rbenv|poetry|pipenv|rustup|pwd)$/;
 
 /** Programs that make another text of what they read: what they write could be anything. */
-const DISGUISES = /^(?:rev|tr|xxd|od|hexdump|base(?:32|64)|openssl|gpg|python[\d.]*|perl|ruby|node|php|lua|zcat|gunzip|bzcat|xzcat|uudecode|iconv|curl|wget)$/;
+const DISGUISES =
+  /^(?:rev|tr|xxd|od|hexdump|base(?:32|64)|openssl|gpg|python[\d.]*|perl|ruby|node|php|lua|zcat|gunzip|bzcat|xzcat|uudecode|iconv|curl|wget)$/;
 /** Programs that change what they are given. */
-const CHANGERS = /^(?:rm|rmdir|mv|cp|ln|tee|touch|truncate|dd|shred|unlink|chmod|chown|chgrp|install|rsync|remove-item|set-content|move-item|del)$/;
+const CHANGERS =
+  /^(?:rm|rmdir|mv|cp|ln|tee|touch|truncate|dd|shred|unlink|chmod|chown|chgrp|install|rsync|remove-item|set-content|move-item|del)$/;
 
 /** Whether a file that it changes is one that only a run can tell, and that somebody took care to spell. */
 function isDisguised({ words, outputs }: Invocation): boolean {
@@ -261,7 +520,8 @@ function isDisguised({ words, outputs }: Invocation): boolean {
 function isUnread(invocation: Invocation, read: ReadScript): boolean {
   const { words, input, source, from } = invocation;
   const [program, ...args] = words;
-  const hidden = (word: Word | undefined): boolean => (word?.open === true ? word.text.trim() === '' && !SETS_UP.test(word.by ?? '') : word?.by !== undefined);
+  const hidden = (word: Word | undefined): boolean =>
+    word?.open === true ? word.text.trim() === '' && !SETS_UP.test(word.by ?? '') : word?.by !== undefined;
   if (program?.open && program.text === '') return program.by !== undefined && !NAMES_PROGRAM.test(program.by);
   if (isDisguised(invocation)) return true;
   const name = nameOf(program).toLowerCase();
@@ -286,50 +546,90 @@ function isUnread(invocation: Invocation, read: ReadScript): boolean {
 }
 
 const WITH_VALUE = /^-[bcDEeFIiJLlmOopQRSWw]$/;
-const THIS_MACHINE = /^(?:ssh:\/\/)?(?:[^@]+@)?(?:localhost|127(?:\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0|ip6-localhost)(?::\d+)?\/?$/i;
+const THIS_MACHINE =
+  /^(?:ssh:\/\/)?(?:[^@]+@)?(?:localhost|127(?:\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0|ip6-localhost)(?::\d+)?\/?$/i;
 
 /** What `ssh` is told to run, when the other machine is this one. */
 function sentToSelf(args: readonly Word[]): string[] {
-  const at = args.findIndex(({ text }, index) => !text.startsWith('-') && !WITH_VALUE.test(args[index - 1]?.text ?? ''));
+  const at = args.findIndex(
+    ({ text }, index) => !text.startsWith('-') && !WITH_VALUE.test(args[index - 1]?.text ?? ''),
+  );
   const host = args[at];
   if (!host || !(THIS_MACHINE.test(host.text) || (host.open && host.by === 'hostname'))) return [];
-  return [args.slice(at + 1).map(({ text }) => text).join(' ')];
+  return [
+    args
+      .slice(at + 1)
+      .map(({ text }) => text)
+      .join(' '),
+  ];
 }
 
 /** A file that is started, when its first line says that a shell reads it. */
 function shellScript(file: string, { script, written }: Reads): string[] {
   const text = script(file);
   // without a first line that names a program a shell reads it
-  return text !== undefined && (/^#!.*\b(?:ba|z|da|k|a)?sh\b/.test(text) || (written?.(file) !== undefined && !text.startsWith('#!'))) ? [text] : [];
+  return text !== undefined &&
+    (/^#!.*\b(?:ba|z|da|k|a)?sh\b/.test(text) || (written?.(file) !== undefined && !text.startsWith('#!')))
+    ? [text]
+    : [];
 }
 
 /** What git is told to run: aliases, and commands of a rebase, a bisection or the submodules. */
 function gitTexts(args: readonly string[]): string[] {
   const aliases = args
-    .flatMap((text, index) => /^alias\.[^=]*=([^]+)$/.exec(text)?.[1] ?? (/^alias\.[^=]*$/.test(args[index - 1] ?? '') ? text : []))
+    .flatMap(
+      (text, index) =>
+        /^alias\.[^=]*=([^]+)$/.exec(text)?.[1] ?? (/^alias\.[^=]*$/.test(args[index - 1] ?? '') ? text : []),
+    )
     .map((text) => (text.startsWith('!') ? text.slice(1) : `git ${text}`));
-  const after = (verb: RegExp): string[] => (args.some((text) => verb.test(text)) ? args.slice(args.findIndex((text) => verb.test(text)) + 1) : []);
-  const executed = args.flatMap((text, index) => (/^(?:--exec|-x)$/.test(args[index - 1] ?? '') && args.includes('rebase') ? text : (/^--exec=([^]*)$/.exec(text)?.[1] ?? [])));
+  const after = (verb: RegExp): string[] =>
+    args.some((text) => verb.test(text)) ? args.slice(args.findIndex((text) => verb.test(text)) + 1) : [];
+  const executed = args.flatMap((text, index) =>
+    /^(?:--exec|-x)$/.test(args[index - 1] ?? '') && args.includes('rebase')
+      ? text
+      : (/^--exec=([^]*)$/.exec(text)?.[1] ?? []),
+  );
   const bisected = args.includes('bisect') ? [after(/^run$/).join(' ')] : [];
-  const foreach = args.includes('submodule') ? [after(/^foreach$/).filter((text) => !text.startsWith('--')).join(' ')] : [];
-  const kept = args.includes('config') ? args.flatMap((text, index) => (RUN_BY_GIT.test(args[index - 1] ?? '') ? text.replace(/^!/, '') : [])) : [];
-  const settings = args.flatMap((text, index) => (args[index - 1] === '-c' ? (/^(?:core\.(?:editor|pager|fsmonitor|sshcommand|askpass)|sequence\.editor|diff\.external|pager\.\w+)=([^]+)$/i.exec(text)?.[1] ?? []) : []));
+  const foreach = args.includes('submodule')
+    ? [
+        after(/^foreach$/)
+          .filter((text) => !text.startsWith('--'))
+          .join(' '),
+      ]
+    : [];
+  const kept = args.includes('config')
+    ? args.flatMap((text, index) => (RUN_BY_GIT.test(args[index - 1] ?? '') ? text.replace(/^!/, '') : []))
+    : [];
+  const settings = args.flatMap((text, index) =>
+    args[index - 1] === '-c'
+      ? (/^(?:core\.(?:editor|pager|fsmonitor|sshcommand|askpass)|sequence\.editor|diff\.external|pager\.\w+)=([^]+)$/i.exec(
+          text,
+        )?.[1] ?? [])
+      : [],
+  );
   return [...aliases, ...executed, ...bisected, ...foreach, ...settings, ...kept].filter((text) => text !== '');
 }
 
 /** Verbs that git knows itself, and that it is asked for day by day: no other one is an alias without being looked up. */
-const GITS_OWN = new Set('add am apply archive bisect blame branch bundle cat-file check-ignore checkout cherry cherry-pick clean clone commit config describe diff difftool fetch filter-branch for-each-ref format-patch fsck gc grep hash-object help init log ls-files ls-remote ls-tree maintenance merge merge-base mergetool mv name-rev notes pull push range-diff rebase reflog remote replace rerere reset restore rev-list rev-parse revert rm shortlog show show-ref sparse-checkout stash status submodule switch symbolic-ref tag update-index update-ref var verify-commit version worktree'.split(' '));
+const GITS_OWN = new Set(
+  'add am apply archive bisect blame branch bundle cat-file check-ignore checkout cherry cherry-pick clean clone commit config describe diff difftool fetch filter-branch for-each-ref format-patch fsck gc grep hash-object help init log ls-files ls-remote ls-tree maintenance merge merge-base mergetool mv name-rev notes pull push range-diff rebase reflog remote replace rerere reset restore rev-list rev-parse revert rm shortlog show show-ref sparse-checkout stash status submodule switch symbolic-ref tag update-index update-ref var verify-commit version worktree'.split(
+    ' ',
+  ),
+);
 
 /** What a verb stands for that is set as an alias (git-config(1)): git ignores those that would hide its own. */
 function aliasText(args: readonly Word[], { alias }: Reads): string[] {
   const { verb, rest } = gitCall(args);
   const known = /^[\w.-]+$/.test(verb) && !GITS_OWN.has(verb) ? alias(verb) : undefined;
   if (known === undefined) return [];
-  return [`${known.startsWith('!') ? known.slice(1) : `git ${known}`} ${rest.map(({ text }) => quoted(text)).join(' ')}`];
+  return [
+    `${known.startsWith('!') ? known.slice(1) : `git ${known}`} ${rest.map(({ text }) => quoted(text)).join(' ')}`,
+  ];
 }
 
 /** Settings of git whose value it runs. */
-const RUN_BY_GIT = /^(?:core\.(?:editor|pager|fsmonitor|sshcommand|askpass)|sequence\.editor|diff\.(?:external|[^.]+\.(?:textconv|command))|merge\.[^.]+\.driver|filter\.[^.]+\.(?:clean|smudge|process)|credential\.(?:[^]+\.)?helper|pager\.\w+)$/i;
+const RUN_BY_GIT =
+  /^(?:core\.(?:editor|pager|fsmonitor|sshcommand|askpass)|sequence\.editor|diff\.(?:external|[^.]+\.(?:textconv|command))|merge\.[^.]+\.driver|filter\.[^.]+\.(?:clean|smudge|process)|credential\.(?:[^]+\.)?helper|pager\.\w+)$/i;
 
 function listedOrAll(invocation: Invocation): string[] {
   const patterns = patternsListedBy(invocation);
@@ -348,13 +648,27 @@ function innerWords(invocation: Invocation): Invocation[] {
   if (name !== 'find' && name !== 'fd' && name !== 'fdfind') return [];
   const found: Invocation[] = [];
   for (let at = 1; at < words.length; at++) {
-    if (!(name === 'find' ? /^-(?:exec|execdir|ok|okdir)$/ : /^(?:-x|-X|--exec|--exec-batch)$/).test(words[at]?.text ?? '')) continue;
+    if (
+      !(name === 'find' ? /^-(?:exec|execdir|ok|okdir)$/ : /^(?:-x|-X|--exec|--exec-batch)$/).test(
+        words[at]?.text ?? '',
+      )
+    )
+      continue;
     const end = words.findIndex((word, index) => index > at && (word.text === ';' || word.text === '+'));
     // it runs for what lies below the folder where it begins
     const place = name === 'find' ? foundBy(words) : anyOf(listedOrAll(invocation));
     const inside = words.slice(at + 1, end < 0 ? undefined : end);
     const named = inside.map((word) => (word.text === '{}' ? { text: place, open: false } : word));
-    found.push({ ...invocation, words: inside.some((word) => word.text === '{}') || name === 'find' ? named : [...named, { text: place, open: false }], assignments: [], outputs: [], input: null, source: null, from: null });
+    found.push({
+      ...invocation,
+      words:
+        inside.some((word) => word.text === '{}') || name === 'find' ? named : [...named, { text: place, open: false }],
+      assignments: [],
+      outputs: [],
+      input: null,
+      source: null,
+      from: null,
+    });
     at = end < 0 ? words.length : end;
   }
   return found;

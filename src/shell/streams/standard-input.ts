@@ -5,7 +5,10 @@ import type { ReadScript } from '../programs/script-readers';
 import { LONGEST_PIPE, writtenBy } from './standard-output';
 
 /** Undefined where nobody here can know it, or where it is handed nothing. */
-export function handedText({ input, source, from }: Pick<Invocation, 'input' | 'source' | 'from'>, read: ReadScript): string | undefined {
+export function handedText(
+  { input, source, from }: Pick<Invocation, 'input' | 'source' | 'from'>,
+  read: ReadScript,
+): string | undefined {
   if (input !== null) return input;
   if (source !== null) return source.open ? undefined : read(source.text);
   return from === null ? undefined : textFrom(from, read);
@@ -23,5 +26,7 @@ export function textFrom(invocation: Invocation, read: ReadScript, depth = 0): s
   if (name === 'cat' && words[1]) return input ?? read(words[1].text);
   if (name !== 'base64') return writtenBy(invocation)?.text;
   const before = input ?? (from === null ? undefined : textFrom(from, read, depth + 1));
-  return before !== undefined && words.some((word) => /^(?:-[a-zA-Z]*[dD]|--decode)$/.test(word.text)) ? Buffer.from(before, 'base64').toString('utf8') : undefined;
+  return before !== undefined && words.some((word) => /^(?:-[a-zA-Z]*[dD]|--decode)$/.test(word.text))
+    ? Buffer.from(before, 'base64').toString('utf8')
+    : undefined;
 }

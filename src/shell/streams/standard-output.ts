@@ -2,7 +2,8 @@
 import type { Invocation, Word } from '../words/tokenize';
 
 /** The name of its program, without the folder. */
-export const programOf = (invocation: Invocation | undefined): string => invocation?.words[0]?.text.split(/[\\/]/).at(-1) ?? '';
+export const programOf = (invocation: Invocation | undefined): string =>
+  invocation?.words[0]?.text.split(/[\\/]/).at(-1) ?? '';
 
 /** What `echo` or `printf` writes, as one word; undefined for other programs. */
 export function saidBy({ words }: Pick<Invocation, 'words'>): Word | undefined {
@@ -20,7 +21,8 @@ export function saidBy({ words }: Pick<Invocation, 'words'>): Word | undefined {
 /** Through so many programs a text is followed; people and agents need five. */
 export const LONGEST_PIPE = 50;
 /** Words of a shell, and programs, that write nothing. */
-const SILENT = /^(?:|cd|pushd|popd|true|:|test|\[|\[\[|set|shopt|export|local|declare|readonly|unset|read|mapfile|for|select|case|exit|return|break|continue|sleep|mkdir|rm|cp|mv|ln|touch|chmod|umask|wait)$/;
+const SILENT =
+  /^(?:|cd|pushd|popd|true|:|test|\[|\[\[|set|shopt|export|local|declare|readonly|unset|read|mapfile|for|select|case|exit|return|break|continue|sleep|mkdir|rm|cp|mv|ln|touch|chmod|umask|wait)$/;
 
 /** Programs as one, whose output goes the same way, without those that write nothing or only for another one of them; undefined for none. */
 export function together(programs: readonly Invocation[]): Invocation | undefined {
@@ -31,7 +33,10 @@ export function together(programs: readonly Invocation[]): Invocation | undefine
 }
 
 /** What several write, one after the other; undefined for none. */
-export const joined = (words: readonly Word[]): Word | undefined => (words.length === 0 ? undefined : { text: words.map(({ text }) => text).join('\n'), open: words.some(({ open }) => open) });
+export const joined = (words: readonly Word[]): Word | undefined =>
+  words.length === 0
+    ? undefined
+    : { text: words.map(({ text }) => text).join('\n'), open: words.some(({ open }) => open) };
 
 /** What a program writes, where its words and what it is handed say so; undefined where they do not. Of a group what is known. */
 export function writtenBy(invocation: Invocation, depth = 0): Word | undefined {
@@ -42,36 +47,70 @@ export function writtenBy(invocation: Invocation, depth = 0): Word | undefined {
   if (name === 'tr') return turned(invocation, depth);
   if (name !== 'cat' && name !== 'base64' && name !== 'rev') return saidBy(invocation);
   const plain = words.slice(1).filter((word) => !word.text.startsWith('-') && word.text !== '');
-  const before: Word | undefined = plain.length > 0 ? undefined : input === null ? (from === null ? undefined : writtenBy(from, depth + 1)) : { text: input, open: false };
+  const before: Word | undefined =
+    plain.length > 0
+      ? undefined
+      : input === null
+        ? from === null
+          ? undefined
+          : writtenBy(from, depth + 1)
+        : { text: input, open: false };
   if (before === undefined || name === 'cat') return before;
-  if (name === 'rev') return { ...before, text: before.text.split('\n').map((line) => [...line].reverse().join('')).join('\n') };
-  return words.some((word) => /^(?:-[a-zA-Z]*[dD]|--decode)$/.test(word.text)) ? { text: Buffer.from(before.text, 'base64').toString('utf8'), open: before.open } : undefined;
+  if (name === 'rev')
+    return {
+      ...before,
+      text: before.text
+        .split('\n')
+        .map((line) => [...line].reverse().join(''))
+        .join('\n'),
+    };
+  return words.some((word) => /^(?:-[a-zA-Z]*[dD]|--decode)$/.test(word.text))
+    ? { text: Buffer.from(before.text, 'base64').toString('utf8'), open: before.open }
+    : undefined;
 }
 
 /** What `tr` makes of what it is handed, by its plain sets. */
 function turned({ words, input, from }: Invocation, depth: number): Word | undefined {
-  const before: Word | undefined = input === null ? (from === null ? undefined : writtenBy(from, depth + 1)) : { text: input, open: false };
+  const before: Word | undefined =
+    input === null ? (from === null ? undefined : writtenBy(from, depth + 1)) : { text: input, open: false };
   if (before === undefined || before.open) return before;
   const sets = words.slice(1).filter((word) => !/^-[cdst]+$/.test(word.text));
   const [letters = '', to = ''] = sets.map(({ text }) => lettersOf(unescaped(text)));
-  const told = words.slice(1).flatMap(({ text }) => (/^-[cdst]+$/.test(text) ? [text] : [])).join('');
+  const told = words
+    .slice(1)
+    .flatMap(({ text }) => (/^-[cdst]+$/.test(text) ? [text] : []))
+    .join('');
   if (/[cst]/.test(told)) return undefined;
   if (told !== '') return { ...before, text: [...before.text].filter((char) => !letters.includes(char)).join('') };
-  return { ...before, text: [...before.text].map((char) => (letters.includes(char) ? (to.charAt(Math.min(letters.indexOf(char), to.length - 1)) || char) : char)).join('') };
+  return {
+    ...before,
+    text: [...before.text]
+      .map((char) =>
+        letters.includes(char) ? to.charAt(Math.min(letters.indexOf(char), to.length - 1)) || char : char,
+      )
+      .join(''),
+  };
 }
 
 /** The letters that a set of `tr` names: ranges, and those that are large or small. */
 function lettersOf(set: string): string {
   const named = set.replaceAll('[:upper:]', 'A-Z').replaceAll('[:lower:]', 'a-z').replaceAll('[:digit:]', '0-9');
-  return named.replace(/([^])-([^])/g, (_, first: string, last: string) => Array.from({ length: Math.max(0, Math.min(256, last.charCodeAt(0) - first.charCodeAt(0) + 1)) }, (_one, at) => String.fromCharCode(first.charCodeAt(0) + at)).join(''));
+  return named.replace(/([^])-([^])/g, (_, first: string, last: string) =>
+    Array.from({ length: Math.max(0, Math.min(256, last.charCodeAt(0) - first.charCodeAt(0) + 1)) }, (_one, at) =>
+      String.fromCharCode(first.charCodeAt(0) + at),
+    ).join(''),
+  );
 }
 
 /** The escapes of `$'…'` that spell characters. */
 export function unescaped(text: string): string {
   const simple: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' };
-  return text.replace(/\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([0-7]{1,3})|(.))/gs, (_, hex?: string, unicode?: string, octal?: string, char?: string) => {
-    const code = hex ?? unicode;
-    if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
-    return octal === undefined ? (simple[char ?? ''] ?? char ?? '') : String.fromCharCode(parseInt(octal, 8));
-  });
+  return text.replace(
+    /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([0-7]{1,3})|(.))/gs,
+    (_, hex?: string, unicode?: string, octal?: string, char?: string) => {
+      const code = hex ?? unicode;
+      if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
+      return octal === undefined ? (simple[char ?? ''] ?? char ?? '') : String.fromCharCode(parseInt(octal, 8));
+    },
+  );
 }

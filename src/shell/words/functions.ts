@@ -19,7 +19,9 @@ export function functionsIn(text: string): ReadonlyMap<string, string> {
 /** What stands before the brace that closes what was opened before. */
 function bodyOf(text: string): string {
   let open = 1;
-  for (const match of text.matchAll(/'[^']*'|"(?:\\[^]|[^"\\])*"|\\[^]|\$\{[^}]*\}|(?<=^|[\s;&|(])\{(?=\s)|(?<=[\s;])\}/g)) {
+  for (const match of text.matchAll(
+    /'[^']*'|"(?:\\[^]|[^"\\])*"|\\[^]|\$\{[^}]*\}|(?<=^|[\s;&|(])\{(?=\s)|(?<=[\s;])\}/g,
+  )) {
     if (match[0] === '{') open++;
     else if (match[0] === '}' && --open === 0) return text.slice(0, match.index);
   }

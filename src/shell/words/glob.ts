@@ -48,7 +48,11 @@ export function fits(pattern: string, name: string): boolean {
 function fitsOne([whole, not, set]: RegExpMatchArray, char: string): boolean {
   if (set === undefined) return whole === '?' || whole === char;
   const ranges = [...set.matchAll(/([^])-([^])|([^])/g)];
-  const inside = /\[:/.test(set) || ranges.some(([, from, to, only]) => (only === undefined ? char >= (from ?? '') && char <= (to ?? '') : only === char));
+  const inside =
+    /\[:/.test(set) ||
+    ranges.some(([, from, to, only]) =>
+      only === undefined ? char >= (from ?? '') && char <= (to ?? '') : only === char,
+    );
   return inside !== (not !== undefined);
 }
 
@@ -81,7 +85,8 @@ export function matching(pattern: string, names: (folder: string) => readonly st
           found.push(...(at === parts.length - 1 ? [`${folder}${slash}${name}`] : []));
           look(`${folder}${slash}${name}`, at);
         }
-      } else if (fits(part, name) && (!name.startsWith('.') || part.startsWith('.'))) look(`${folder}${slash}${name}`, at + 1);
+      } else if (fits(part, name) && (!name.startsWith('.') || part.startsWith('.')))
+        look(`${folder}${slash}${name}`, at + 1);
     }
   };
   look(root, 0);

@@ -2,7 +2,8 @@
 import type { Word } from './tokenize';
 
 /** The words behind an option. */
-export const after = (args: readonly Word[], option: RegExp): Word[] => args.filter((_, index) => index > 0 && option.test(args[index - 1]?.text ?? ''));
+export const after = (args: readonly Word[], option: RegExp): Word[] =>
+  args.filter((_, index) => index > 0 && option.test(args[index - 1]?.text ?? ''));
 
 /** What an option holds in its own word: the first group of `option`. */
 export function joinedTo(args: readonly Word[], option: RegExp): Word[] {
@@ -23,6 +24,8 @@ export function beforeDashes(args: readonly Word[]): readonly Word[] {
 /** Words that are no options and go with none of `takes`; behind `--` all of them. */
 export function plainOf(args: readonly Word[], takes: readonly string[] = []): Word[] {
   const before = beforeDashes(args);
-  const plain = before.filter((word, index) => !word.text.startsWith('-') && !takes.includes(before[index - 1]?.text ?? ''));
+  const plain = before.filter(
+    (word, index) => !word.text.startsWith('-') && !takes.includes(before[index - 1]?.text ?? ''),
+  );
   return [...plain, ...args.slice(before.length + 1)];
 }

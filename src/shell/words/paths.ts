@@ -14,4 +14,5 @@ export function resolved(folder: string, text: string): string {
 }
 
 /** Whether a path is a folder or lies below it. Both resolved. */
-export const isIn = (folder: string, path: string): boolean => path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+export const isIn = (folder: string, path: string): boolean =>
+  path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);

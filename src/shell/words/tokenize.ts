@@ -77,10 +77,31 @@ const MOST_IN_GROUP = 200;
 /** Words that begin a group. */
 const OPENS = /^(?:\{|if|for|while|until|select|case)$/;
 /** Words that stand before a command and are none. */
-const KEYWORDS = new Set(['function', 'if', 'then', 'elif', 'else', 'fi', 'while', 'until', 'do', 'done', '{', '}', '!', 'time', 'coproc']);
+const KEYWORDS = new Set([
+  'function',
+  'if',
+  'then',
+  'elif',
+  'else',
+  'fi',
+  'while',
+  'until',
+  'do',
+  'done',
+  '{',
+  '}',
+  '!',
+  'time',
+  'coproc',
+]);
 
 /** Every invocation in a command, those of substitutions too, in the order in which they begin. `variables` are those whose value is known; `after` gets those that the command leaves behind. */
-export function invocationsIn(command: string, variables: Readonly<Record<string, string>> = {}, after?: Record<string, string>, work = new Work(FILE_STEPS)): Invocation[] {
+export function invocationsIn(
+  command: string,
+  variables: Readonly<Record<string, string>> = {},
+  after?: Record<string, string>,
+  work = new Work(FILE_STEPS),
+): Invocation[] {
   const reader = new Reader(command, variables, work);
   reader.list(0, undefined);
   // what a loop reads stands behind it
@@ -116,13 +137,25 @@ interface Draft {
   line: number;
 }
 
-const draft = (scope: readonly number[], from: Invocation | null = null, otherwise = false): Draft => ({ words: [], assignments: [], outputs: [], input: null, source: null, from, scope, otherwise, folder: null, line: 1 });
+const draft = (scope: readonly number[], from: Invocation | null = null, otherwise = false): Draft => ({
+  words: [],
+  assignments: [],
+  outputs: [],
+  input: null,
+  source: null,
+  from,
+  scope,
+  otherwise,
+  folder: null,
+  line: 1,
+});
 
 /** Programs of a long group, of which nothing is told. */
 const LEFT_OUT: Invocation = { ...draft([]), words: [{ text: '…', open: true }] };
 
 /** Stands for each of several words, as braces do. */
-export const anyOf = (texts: readonly string[]): string => (texts.length === 1 ? (texts[0] ?? '') : `{${texts.join(',')}}`);
+export const anyOf = (texts: readonly string[]): string =>
+  texts.length === 1 ? (texts[0] ?? '') : `{${texts.join(',')}}`;
 
 /** What is known of the folders that a command begins in, under names that no variable can have. */
 export const TOP_OF_REPOSITORY = '$top';
@@ -194,10 +227,13 @@ class Reader {
       const closes = operator === ')' || /^(?:\}|done|fi|esac)$/.test(words[0]?.text ?? '');
       if (OPENS.test(words[0]?.text ?? '')) opened.push(this.found.length);
       if (words[0]?.text === 'done' || words[0]?.text === '}') this.loops.push(current);
-      while (words[0] && !words[0].open && KEYWORDS.has(words[0].text)) words.splice(0, words[0].text === 'function' ? 2 : 1);
+      while (words[0] && !words[0].open && KEYWORDS.has(words[0].text))
+        words.splice(0, words[0].text === 'function' ? 2 : 1);
       if (words[0]?.text === '-p' && words.length > 1) words.shift(); // of `time`
-      for (let first = words[0]; first && ASSIGNMENT.test(first.text); first = words[0]) this.put(current, words.shift() ?? first, true);
-      if (/^\{[^{}\s]*,[^{}\s]*\}$/.test(words[0]?.text ?? '')) words.splice(0, 1, ...braces(words[0]?.text ?? '').map((text) => ({ text, open: false })));
+      for (let first = words[0]; first && ASSIGNMENT.test(first.text); first = words[0])
+        this.put(current, words.shift() ?? first, true);
+      if (/^\{[^{}\s]*,[^{}\s]*\}$/.test(words[0]?.text ?? ''))
+        words.splice(0, 1, ...braces(words[0]?.text ?? '').map((text) => ({ text, open: false })));
       const there = words.length + outputs.length + assignments.length > 0;
       if (there && this.work.take()) {
         this.found.push(current);
@@ -215,7 +251,8 @@ class Reader {
     };
     while (this.at < this.text.length) {
       const char = this.text.charAt(this.at);
-      if (current.words.length === 0 && current.assignments.length === 0 && current.outputs.length === 0) current.line = this.lineNow();
+      if (current.words.length === 0 && current.assignments.length === 0 && current.outputs.length === 0)
+        current.line = this.lineNow();
       if (char === until && this.scope.length === outside.length) {
         this.at++;
         break;
@@ -235,7 +272,8 @@ class Reader {
         const operator = /^(?:&&|\|\||\|&|.)/s.exec(this.text.slice(this.at, this.at + 2))?.[0] ?? char;
         this.at += operator.length;
         end(operator);
-      } else if (char === '<' || char === '>' || /^\d+[<>]/.test(this.text.slice(this.at, this.at + 4))) this.redirect(current, depth);
+      } else if (char === '<' || char === '>' || /^\d+[<>]/.test(this.text.slice(this.at, this.at + 4)))
+        this.redirect(current, depth);
       else this.next(current, depth, until);
     }
     end();
@@ -245,7 +283,9 @@ class Reader {
   /** What hands on the output of all that was found since a group began. */
   private groupSince(began: number): Invocation | null {
     const since = Math.max(0, began, this.found.length - MOST_IN_GROUP);
-    const members = this.found.slice(since).filter((one) => !this.inWords.has(one) && !this.functions.has(one.words[0]?.text ?? ''));
+    const members = this.found
+      .slice(since)
+      .filter((one) => !this.inWords.has(one) && !this.functions.has(one.words[0]?.text ?? ''));
     return together(since > began && began >= 0 ? [LEFT_OUT, ...members] : members) ?? this.found.at(-1) ?? null;
   }
 
@@ -287,7 +327,10 @@ class Reader {
       else elements.push(...(this.several() ?? [this.word(depth, ')')]));
     }
     this.at++;
-    this.setList(name, [...(more === '' ? [] : (this.lists.get(name) ?? [])), ...elements.map((one) => ({ ...one, text: one.text.replace(/^\[[^\]]*\]=/, '') }))]);
+    this.setList(name, [
+      ...(more === '' ? [] : (this.lists.get(name) ?? [])),
+      ...elements.map((one) => ({ ...one, text: one.text.replace(/^\[[^\]]*\]=/, '') })),
+    ]);
   }
 
   /** The words that begin here, when a list, or a variable without quotes, stands alone. */
@@ -304,7 +347,10 @@ class Reader {
     const value = whole === undefined ? undefined : this.variables.get(plain ?? braced ?? '');
     if (whole === undefined || value === undefined || !/\S\s+\S/.test(value) || value.includes('{')) return undefined;
     this.at += whole.length;
-    return value.trim().split(/\s+/).map((text) => ({ text, open: false }));
+    return value
+      .trim()
+      .split(/\s+/)
+      .map((text) => ({ text, open: false }));
   }
 
   private setList(name: string, list: readonly Word[]): void {
@@ -375,9 +421,13 @@ class Reader {
   /** What a command says of variables for those behind it. */
   private learn({ words, input, from }: Draft): void {
     const [program, ...rest] = words.map((word) => word.text);
-    if (['export', 'declare', 'local', 'readonly', 'typeset'].includes(program ?? '')) for (const word of words.slice(1)) this.assign(word);
+    if (['export', 'declare', 'local', 'readonly', 'typeset'].includes(program ?? ''))
+      for (const word of words.slice(1)) this.assign(word);
     else if ((program === 'for' || program === 'select') && rest[1] === 'in') {
-      const values = words.slice(3).filter((word) => !word.open).map((word) => word.text);
+      const values = words
+        .slice(3)
+        .filter((word) => !word.open)
+        .map((word) => word.text);
       if (values.length > 0) this.set(rest[0] ?? '', anyOf(values));
     } else if (program === 'set' && rest[0] === '--') {
       this.give(words.slice(2));
@@ -388,7 +438,11 @@ class Reader {
       const read = input ?? (from === null ? undefined : linesOf(from)[0]) ?? this.toRead;
       if (program !== 'read') {
         const lines = read.split('\n').filter((line) => line !== '');
-        if (lines.length > 0) this.setList(rest.findLast((text) => /^[A-Za-z_]\w*$/.test(text)) ?? 'MAPFILE', lines.map((text) => ({ text, open: false })));
+        if (lines.length > 0)
+          this.setList(
+            rest.findLast((text) => /^[A-Za-z_]\w*$/.test(text)) ?? 'MAPFILE',
+            lines.map((text) => ({ text, open: false })),
+          );
         return;
       }
       const name = rest.findLast((text) => /^[A-Za-z_]\w*$/.test(text));
@@ -397,7 +451,8 @@ class Reader {
   }
 
   private redirect(current: Draft, depth: number): void {
-    const operator = /^\d*(?:<<<|<<-?|<>|<&|<\(|<|>>|>\||>&|>\(|>)/.exec(this.text.slice(this.at, this.at + 8))?.[0] ?? '>';
+    const operator =
+      /^\d*(?:<<<|<<-?|<>|<&|<\(|<|>>|>\||>&|>\(|>)/.exec(this.text.slice(this.at, this.at + 8))?.[0] ?? '>';
     this.at += operator.length;
     const kind = operator.replace(/^\d+/, '');
     if (kind === '<(' || kind === '>(') {
@@ -420,7 +475,8 @@ class Reader {
     else if (kind.startsWith('<<')) this.heredocs.push({ end: target.text, indented: kind === '<<-', of: current });
     else if (kind === '<') current.source = target;
     else if (kind.startsWith('>') || kind === '<>') {
-      if (!(kind === '>&' && /^(?:\d+|-)$/.test(target.text))) current.outputs.push(kind.startsWith('>>') || kind === '<>' ? { ...target, append: true } : target);
+      if (!(kind === '>&' && /^(?:\d+|-)$/.test(target.text)))
+        current.outputs.push(kind.startsWith('>>') || kind === '<>' ? { ...target, append: true } : target);
     }
   }
 
@@ -447,7 +503,9 @@ class Reader {
 
   /** How long `$IFS` is, which stands for a blank outside of quotes; 0 where there is none. */
   private blank(): number {
-    return this.text.startsWith('$IFS', this.at) || this.text.startsWith('${IFS', this.at) ? (/^(?:\$IFS(?!\w)(?:\$9)?|\$\{IFS[^}]{0,20}\})/.exec(this.text.slice(this.at, this.at + 30))?.[0].length ?? 0) : 0;
+    return this.text.startsWith('$IFS', this.at) || this.text.startsWith('${IFS', this.at)
+      ? (/^(?:\$IFS(?!\w)(?:\$9)?|\$\{IFS[^}]{0,20}\})/.exec(this.text.slice(this.at, this.at + 30))?.[0].length ?? 0)
+      : 0;
   }
 
   private word(depth: number, until: ')' | '`' | undefined): Word {
@@ -484,7 +542,10 @@ class Reader {
     const { text, open, by } = word;
     const more = { open, ...(by === undefined ? {} : { by }), ...(slashed === text ? {} : { slashed }) };
     if (text.startsWith('~+')) return { text: `${this.variables.get('PWD') ?? '~'}${text.slice(2)}`, ...more };
-    return { text: text === '~' || text.startsWith('~/') ? `${this.variables.get('HOME') ?? '~'}${text.slice(1)}` : text, ...more };
+    return {
+      text: text === '~' || text.startsWith('~/') ? `${this.variables.get('HOME') ?? '~'}${text.slice(1)}` : text,
+      ...more,
+    };
   }
 
   /** The inside of double quotes; the closing one is passed over. */
@@ -587,7 +648,9 @@ class Reader {
   private valueOf(name: string): Word {
     const value = this.variables.get(name);
     const by = this.opaque.get(name);
-    return value === undefined ? { text: '', open: true, ...(by === undefined ? {} : { by }) } : { text: value, open: false };
+    return value === undefined
+      ? { text: '', open: true, ...(by === undefined ? {} : { by }) }
+      : { text: value, open: false };
   }
 
   /** `NAME:-word` and its like, and what is made of a value that is known; anything else that stands in braces is open. */
@@ -611,11 +674,15 @@ class Reader {
       const name = this.valueOf(inside.slice(1));
       return name.open ? open : this.valueOf(name.text);
     }
-    const [, name = '', index, operator = '', rest = ''] = /^([A-Za-z_]\w*|\d)(?:\[([^\]]*)\])?(##?|%%?|\/[/#%]?|,,?|\^\^?|:)([^]*)$/.exec(inside) ?? [];
+    const [, name = '', index, operator = '', rest = ''] =
+      /^([A-Za-z_]\w*|\d)(?:\[([^\]]*)\])?(##?|%%?|\/[/#%]?|,,?|\^\^?|:)([^]*)$/.exec(inside) ?? [];
     const value = index === undefined ? this.valueOf(name) : this.elementOf(name, index);
     if (operator === '' || value.open) return open;
     const read = (text: string): string | undefined => {
-      const word = text === '' ? undefined : new Reader(text, Object.fromEntries(this.variables), this.work).word(depth + 1, undefined);
+      const word =
+        text === ''
+          ? undefined
+          : new Reader(text, Object.fromEntries(this.variables), this.work).word(depth + 1, undefined);
       return word?.open ? undefined : (word?.text ?? '');
     };
     const each = braces(value.text);
@@ -634,16 +701,22 @@ class Reader {
     const last = inside.at(-1);
     const open: Word = { text: '', open: true, by: programOf(last) };
     if (only === undefined || last === undefined) return open;
-    if (more.length > 0) return (more.every((one, index) => one.from === inside[index]) ? writtenBy(last) : undefined) ?? open;
+    if (more.length > 0)
+      return (more.every((one, index) => one.from === inside[index]) ? writtenBy(last) : undefined) ?? open;
     const said = only.words.map((word) => word.text).join(' ');
     if (/^mktemp\b/.test(said)) return { text: '/tmp/made-by-mktemp', open: false };
     if (said === 'pwd') return this.valueOf('PWD');
     const program = /^(?:which|command -v|type -[pP]|whence) ([\w@./-]+)$/.exec(said)?.[1];
     if (program !== undefined) return { text: program, open: false };
     if (said === 'git rev-parse --show-toplevel') return this.valueOf(TOP_OF_REPOSITORY);
-    const [, where, below = ''] = /^git rev-parse (?:--path-format=\w+ )?--(git-dir|absolute-git-dir|git-common-dir|git-path)(?: (\S+))?$/.exec(said) ?? [];
+    const [, where, below = ''] =
+      /^git rev-parse (?:--path-format=\w+ )?--(git-dir|absolute-git-dir|git-common-dir|git-path)(?: (\S+))?$/.exec(
+        said,
+      ) ?? [];
     if (where !== undefined) {
-      const folder = this.valueOf(where === 'git-common-dir' || below.startsWith('hooks') ? SHARED_GIT_FOLDER : GIT_FOLDER);
+      const folder = this.valueOf(
+        where === 'git-common-dir' || below.startsWith('hooks') ? SHARED_GIT_FOLDER : GIT_FOLDER,
+      );
       return folder.open || below === '' ? folder : { ...folder, text: `${folder.text}/${below}` };
     }
     return writtenBy(only) ?? this.listing(only) ?? open;

@@ -16,13 +16,19 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.languages.registerInlineCompletionItemProvider([{ language: 'typescript' }, { language: 'plaintext' }], {
       provideInlineCompletionItems(document, position) {
         const line = document.lineAt(position.line);
-        if (position.character < line.range.end.character && line.text.slice(position.character).trim() !== ')') return [];
+        if (position.character < line.range.end.character && line.text.slice(position.character).trim() !== ')')
+          return [];
         const configured = vscode.workspace.getConfiguration('testCompletions').get<readonly Offer[]>('offers', []);
         const typed = line.text.slice(0, position.character);
         const offer = offerFor(typed, [...configured, ...OFFERS]);
         if (!offer) return nextEditsFor(typed, document);
         // Up to the end of the line: what auto-closing added behind the cursor belongs to what the offer replaces.
-        const range = new vscode.Range(line.lineNumber, typed.length - offer.after.length, line.lineNumber, line.range.end.character);
+        const range = new vscode.Range(
+          line.lineNumber,
+          typed.length - offer.after.length,
+          line.lineNumber,
+          line.range.end.character,
+        );
         return [new vscode.InlineCompletionItem(offer.insert, range)];
       },
     }),
@@ -34,7 +40,10 @@ function nextEditsFor(typed: string, document: vscode.TextDocument): vscode.Inli
   const next = NEXT_EDITS.find(({ after }) => after === typed.trim());
   const at = next ? document.getText().indexOf(next.old) : -1;
   if (!next || at < 0) return [];
-  const item: vscode.InlineCompletionItem & Addition = new vscode.InlineCompletionItem(next.text, new vscode.Range(document.positionAt(at), document.positionAt(at + next.old.length)));
+  const item: vscode.InlineCompletionItem & Addition = new vscode.InlineCompletionItem(
+    next.text,
+    new vscode.Range(document.positionAt(at), document.positionAt(at + next.old.length)),
+  );
   item.isInlineEdit = true;
   return [item];
 }

@@ -12,7 +12,9 @@ export interface NextEdit {
   readonly text: string;
 }
 
-export const NEXT_EDITS: readonly NextEdit[] = [{ after: '// from now on with tax', old: 'charge(net, 0);', text: 'charge(net, rateOfTaxes);' }];
+export const NEXT_EDITS: readonly NextEdit[] = [
+  { after: '// from now on with tax', old: 'charge(net, 0);', text: 'charge(net, rateOfTaxes);' },
+];
 
 /** Whole functions of a small cost-calculation service. */
 export const OFFERS: readonly Offer[] = [
@@ -53,4 +55,5 @@ export const meanRate = (fees: readonly number[]): number => fees.reduce((all, f
 ];
 
 /** The offer for a line up to the cursor, if there is one. */
-export const offerFor = (line: string, offers: readonly Offer[]): Offer | undefined => offers.find((offer) => offer.after === line.trimStart());
+export const offerFor = (line: string, offers: readonly Offer[]): Offer | undefined =>
+  offers.find((offer) => offer.after === line.trimStart());

@@ -26,7 +26,9 @@ export async function workBeside(stage: Stage): Promise<void> {
   await until(
     async () => {
       await stage.execute('editor.action.triggerSuggest');
-      return until(() => editor.widgets.focusedSuggestion('toFixed'), { timeout: 2_000, what: 'toFixed' }).catch(() => false);
+      return until(() => editor.widgets.focusedSuggestion('toFixed'), { timeout: 2_000, what: 'toFixed' }).catch(
+        () => false,
+      );
     },
     { timeout: 30_000, what: 'toFixed in the list' },
   );
@@ -39,13 +41,17 @@ export async function workBeside(stage: Stage): Promise<void> {
   // The chat agent, while the file is open.
   await editor.chat.enable();
   await editor.chat.open();
-  const input = { filePath: editor.workspace.at(stage.file), oldString: 'export const tax = 2;', newString: 'export const tax = 2;\nexport const agentWasHere = tax * 19;' };
+  const input = {
+    filePath: editor.workspace.at(stage.file),
+    oldString: 'export const tax = 2;',
+    newString: 'export const tax = 2;\nexport const agentWasHere = tax * 19;',
+  };
   model.play([{ calls: [{ name: 'replace_string_in_file', input }] }, { say: 'The agent is done.' }]);
   await editor.chat.ask('Please work');
   await editor.chat.wait('The agent is done.');
   await editor.chat.keepAll();
   await stage.waitText(/agentWasHere/);
-  await until(() => editor.workspace.read(stage.file).includes('agentWasHere'), { what: 'the agent\'s save' });
+  await until(() => editor.workspace.read(stage.file).includes('agentWasHere'), { what: "the agent's save" });
   await editor.text.focus();
 
   // Commands of the editor over everybody's lines.

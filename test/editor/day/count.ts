@@ -23,6 +23,9 @@ export async function countOf(workspace: Workspace, paths: readonly string[]): P
 }
 
 export const sumOf = (counts: readonly Count[]): Count =>
-  counts.reduce((sum, one) => ({ human: sum.human + one.human, unknown: sum.unknown + one.unknown, ai: sum.ai + one.ai }), { human: 0, unknown: 0, ai: 0 });
+  counts.reduce(
+    (sum, one) => ({ human: sum.human + one.human, unknown: sum.unknown + one.unknown, ai: sum.ai + one.ai }),
+    { human: 0, unknown: 0, ai: 0 },
+  );
 
 export const total = ({ human, unknown, ai }: Count): number => human + unknown + ai;

@@ -25,19 +25,29 @@ export const MOVES: readonly Scene[] = [
   },
   {
     title: 'A file that others import, renamed with their imports',
-    files: { 'moves/user.ts': "import { rate } from './source';\nexport const twice = rate * 2;\n", 'moves/source.ts': 'export const rate = 1;\n' },
+    files: {
+      'moves/user.ts': "import { rate } from './source';\nexport const twice = rate * 2;\n",
+      'moves/source.ts': 'export const rate = 1;\n',
+    },
     creates: ['moves/origin.ts'],
     settings: { 'typescript.updateImportsOnFileMove.enabled': 'always' },
     perform: async (stage) => {
       await ready(stage);
       await renameInExplorer(stage, 'source.ts', 'origin.ts');
       await until(() => stage.editor.workspace.has('moves/origin.ts'), { what: 'the renamed file' });
-      await until(() => stage.show().then(() => true, () => false), { timeout: 60_000, what: 'the file that imports' });
+      await until(
+        () =>
+          stage.show().then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 60_000, what: 'the file that imports' },
+      );
       await stage.waitText(/from '\.\/origin'/);
     },
   },
   {
-    title: 'A file of one\'s own, copied in the Explorer',
+    title: "A file of one's own, copied in the Explorer",
     files: { 'moves/first.txt': 'one\n' },
     creates: ['moves/model.css', 'moves/model copy.css'],
     perform: async (stage) => {

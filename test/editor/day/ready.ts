@@ -8,7 +8,17 @@ export async function ready(stage: Stage): Promise<void> {
       const document = api.window.activeTextEditor?.document;
       if (!document) return false;
       await api.commands.executeCommand('vscode.executeDocumentSymbolProvider', document.uri);
-      return ((await api.commands.executeCommand<{ items: unknown[] } | undefined>('vscode.executeCompletionItemProvider', document.uri, new api.Position(0, 0)))?.items ?? []).length > 0;
+      return (
+        (
+          (
+            await api.commands.executeCommand<{ items: unknown[] } | undefined>(
+              'vscode.executeCompletionItemProvider',
+              document.uri,
+              new api.Position(0, 0),
+            )
+          )?.items ?? []
+        ).length > 0
+      );
     });
   await until(asked, { timeout: 60_000, what: 'the language service' });
 }

@@ -16,13 +16,16 @@ async function chosen(stage: Stage, item: string): Promise<void> {
   await until(
     async () => {
       await stage.execute('editor.action.triggerSuggest');
-      return until(() => stage.editor.widgets.focusedSuggestion(item), { timeout: 2_000, what: item }).catch(() => false);
+      return until(() => stage.editor.widgets.focusedSuggestion(item), { timeout: 2_000, what: item }).catch(
+        () => false,
+      );
     },
     { timeout: 30_000, what: `${item} to be chosen in the list` },
   );
 }
 
-const LIB = 'export const rateOfToday = 1;\nexport function chargeFor(hours: number): number {\n  return hours * rateOfToday;\n}\n';
+const LIB =
+  'export const rateOfToday = 1;\nexport function chargeFor(hours: number): number {\n  return hours * rateOfToday;\n}\n';
 
 export const SUGGESTIONS: readonly Scene[] = [
   {
@@ -167,7 +170,8 @@ export const SUGGESTIONS: readonly Scene[] = [
     title: 'JSON: a property of the schema',
     files: {
       'suggest/a.json': '{\n  "$schema": "./a.schema.json"\n}\n',
-      'suggest/a.schema.json': '{ "type": "object", "properties": { "description": { "type": "string" }, "count": { "type": "number" } } }\n',
+      'suggest/a.schema.json':
+        '{ "type": "object", "properties": { "description": { "type": "string" }, "count": { "type": "number" } } }\n',
     },
     perform: async (stage) => {
       await stage.caret(2, 31);

@@ -5,7 +5,15 @@ import { ready } from './ready';
 import type { Scene } from './scene';
 
 const diagnosed = (stage: Stage, about: string): Promise<unknown> =>
-  until(() => stage.editor.inside.run((api, text) => api.languages.getDiagnostics().some(([, all]) => all.some(({ message }) => message.includes(text))), about), { timeout: 30_000, what: `the error about ${about}` });
+  until(
+    () =>
+      stage.editor.inside.run(
+        (api, text) =>
+          api.languages.getDiagnostics().some(([, all]) => all.some(({ message }) => message.includes(text))),
+        about,
+      ),
+    { timeout: 30_000, what: `the error about ${about}` },
+  );
 
 const messy = (name: string): string => `function   ${name}( a:number ){\nif(a){\nreturn   a\n}\nreturn 0\n}\n`;
 
@@ -54,7 +62,10 @@ export const TOOLS: readonly Scene[] = [
   },
   {
     title: 'Rename Symbol with F2, in two files',
-    files: { 'tools/rename.ts': 'export const rate = 1;\nexport const twice = rate * 2;\n', 'tools/renamed-too.ts': "import { rate } from './rename';\nconsole.log(rate);\n" },
+    files: {
+      'tools/rename.ts': 'export const rate = 1;\nexport const twice = rate * 2;\n',
+      'tools/renamed-too.ts': "import { rate } from './rename';\nconsole.log(rate);\n",
+    },
     perform: async (stage) => {
       await ready(stage);
       await stage.caret(1, 15);
@@ -64,7 +75,9 @@ export const TOOLS: readonly Scene[] = [
       await stage.editor.press('Enter');
       await stage.waitText(/price = 1;\n.*price \* 2/);
       await stage.execute('workbench.action.files.saveAll');
-      await until(() => stage.editor.workspace.read('tools/renamed-too.ts').includes('price'), { what: 'the other file' });
+      await until(() => stage.editor.workspace.read('tools/renamed-too.ts').includes('price'), {
+        what: 'the other file',
+      });
     },
   },
   {
@@ -102,7 +115,10 @@ export const TOOLS: readonly Scene[] = [
   },
   {
     title: 'Organize Imports',
-    files: { 'tools/organize.ts': "import { b } from './b';\nimport { a } from './a';\nimport { unused } from './c';\nexport const c = [a, b];\n" },
+    files: {
+      'tools/organize.ts':
+        "import { b } from './b';\nimport { a } from './a';\nimport { unused } from './c';\nexport const c = [a, b];\n",
+    },
     perform: async (stage) => {
       await ready(stage);
       await stage.untilText(() => stage.editor.press('Shift+Alt+O'), /^import \{ a \}/);
@@ -110,7 +126,9 @@ export const TOOLS: readonly Scene[] = [
   },
   {
     title: 'Organize Imports on save',
-    files: { 'tools/organize-on-save.ts': "import { b } from './b';\nimport { a } from './a';\nexport const c = [a, b];\n" },
+    files: {
+      'tools/organize-on-save.ts': "import { b } from './b';\nimport { a } from './a';\nexport const c = [a, b];\n",
+    },
     settings: { 'editor.codeActionsOnSave': { 'source.organizeImports': 'explicit' } },
     perform: async (stage) => {
       await ready(stage);
@@ -125,7 +143,10 @@ export const TOOLS: readonly Scene[] = [
     files: { 'tools/format.ts': messy('one') },
     perform: async (stage) => {
       await ready(stage);
-      await stage.untilText(() => stage.editor.press('Control+Shift+I'), /^function one\(a: number\) \{\n {4}if \(a\) \{/);
+      await stage.untilText(
+        () => stage.editor.press('Control+Shift+I'),
+        /^function one\(a: number\) \{\n {4}if \(a\) \{/,
+      );
     },
   },
   {
@@ -194,7 +215,10 @@ export const TOOLS: readonly Scene[] = [
   },
   {
     title: 'Quick fix: add the import',
-    files: { 'tools/import.ts': 'export const due = payLater(3);\n', 'tools/later.ts': 'export const payLater = (a: number): number => a;\n' },
+    files: {
+      'tools/import.ts': 'export const due = payLater(3);\n',
+      'tools/later.ts': 'export const payLater = (a: number): number => a;\n',
+    },
     perform: async (stage) => {
       await ready(stage);
       await stage.caret(1, 22);
@@ -209,7 +233,14 @@ export const TOOLS: readonly Scene[] = [
     perform: async (stage) => {
       await ready(stage);
       await stage.select([2, 10], [2, 16]);
-      await until(() => stage.editor.text.quickFix('Extract to constant in enclosing scope').then(() => true, () => false), { timeout: 60_000, what: 'the refactoring' });
+      await until(
+        () =>
+          stage.editor.text.quickFix('Extract to constant in enclosing scope').then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 60_000, what: 'the refactoring' },
+      );
       await stage.waitText(/const newLocal = a \* 31/);
       await stage.editor.widgets.renameBox();
       await stage.editor.type('product');

@@ -3,7 +3,9 @@ import { run } from './run';
 
 const isInstalled = (name: string): boolean =>
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- null where dpkg-query could not be started
-  spawnSync('dpkg-query', ['-W', '-f', '${Status}', name], { encoding: 'utf8' }).stdout?.includes('install ok installed') ?? false;
+  spawnSync('dpkg-query', ['-W', '-f', '${Status}', name], { encoding: 'utf8' }).stdout?.includes(
+    'install ok installed',
+  ) ?? false;
 
 /** How to become root here without asking anybody; undefined when that is not possible. */
 function asRoot(): readonly string[] | undefined {

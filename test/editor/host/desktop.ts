@@ -20,7 +20,15 @@ export async function startDesktop(options: EditorOptions): Promise<Host> {
   const env = { ...folder.env, XDG_RUNTIME_DIR: process.env['XDG_RUNTIME_DIR'] ?? '' }; // where the screen's socket is
   const shared = ['--user-data-dir', folder.data, '--extensions-dir', folder.extensions];
   const granted = await install(program, shared, options, env);
-  const args = [...shared, '--new-window', '--skip-welcome', '--skip-release-notes', '--disable-updates', '--disable-telemetry', '--no-sandbox'];
+  const args = [
+    ...shared,
+    '--new-window',
+    '--skip-welcome',
+    '--skip-release-notes',
+    '--disable-updates',
+    '--disable-telemetry',
+    '--no-sandbox',
+  ];
   if (options.trust !== false) args.push('--disable-workspace-trust');
   args.push(...granted.flatMap((id) => ['--enable-proposed-api', id]), ...(options.args ?? []));
   const app = await electron.launch({ executablePath: program, args, env, timeout: 60_000 });
@@ -34,7 +42,17 @@ export async function startDesktop(options: EditorOptions): Promise<Host> {
       await app.close();
       folder.remove();
     };
-    return { kind: 'desktop', page, folder, external, outside: [], openFolder, newWindow: () => Promise.reject(new Error('a second window is driven only in the served editor')), log: () => '', close };
+    return {
+      kind: 'desktop',
+      page,
+      folder,
+      external,
+      outside: [],
+      openFolder,
+      newWindow: () => Promise.reject(new Error('a second window is driven only in the served editor')),
+      log: () => '',
+      close,
+    };
   } catch (error) {
     await app.close();
     folder.remove();
@@ -46,15 +64,25 @@ async function download(): Promise<string> {
   try {
     return await downloadAndUnzipVSCode('stable');
   } catch (error) {
-    throw new Error(`desktop VS Code could not be downloaded (${String(error)}); set LINEKEEPER_VSCODE to an installed one, or LINEKEEPER_TEST_EDITOR=served`);
+    throw new Error(
+      `desktop VS Code could not be downloaded (${String(error)}); set LINEKEEPER_VSCODE to an installed one, or LINEKEEPER_TEST_EDITOR=served`,
+    );
   }
 }
 
 /** Installs the extensions and gives the ids of those that get proposed APIs. No desktop build grants them to all: "all" means all of this run. */
-async function install(program: string, shared: readonly string[], options: EditorOptions, env: NodeJS.ProcessEnv): Promise<readonly string[]> {
+async function install(
+  program: string,
+  shared: readonly string[],
+  options: EditorOptions,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly string[]> {
   const extensions = options.extensions ?? [];
   const [cli = program, ...first] = resolveCliArgsFromVSCodeExecutablePath(program, { reuseMachineInstall: true });
-  if (extensions.length > 0) await run(cli, [...first, ...shared, ...extensions.flatMap((file) => ['--install-extension', file]), '--force'], { env });
+  if (extensions.length > 0)
+    await run(cli, [...first, ...shared, ...extensions.flatMap((file) => ['--install-extension', file]), '--force'], {
+      env,
+    });
   const proposed = options.proposedApi ?? 'stock';
   if (proposed === 'stock') return [];
   if (proposed !== 'all') return proposed;
@@ -63,7 +91,10 @@ async function install(program: string, shared: readonly string[], options: Edit
 }
 
 /** Opens a folder in the one window through the probe, which runs in an empty window too. */
-function openFolderIn(folder: RunFolder, opened: (load: () => Promise<void>) => Promise<void>): (root: string) => Promise<void> {
+function openFolderIn(
+  folder: RunFolder,
+  opened: (load: () => Promise<void>) => Promise<void>,
+): (root: string) => Promise<void> {
   const inside = new Inside(folder);
   let current = '';
   return async (root) => {
@@ -71,7 +102,9 @@ function openFolderIn(folder: RunFolder, opened: (load: () => Promise<void>) => 
     // The window loads anew before the command can answer. The probe's port is read now, before its file is taken away.
     const asked = inside.run(
       (vscode, { path, again }) =>
-        again ? vscode.commands.executeCommand('workbench.action.reloadWindow') : vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(path), { forceReuseWindow: true }),
+        again
+          ? vscode.commands.executeCommand('workbench.action.reloadWindow')
+          : vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(path), { forceReuseWindow: true }),
       { path: root, again: root === current },
     );
     current = root;
@@ -93,7 +126,9 @@ async function watchShell(app: ElectronApplication, urls: ExternalUrls): Promise
     };
   });
   const fetchNew = async (): Promise<void> => {
-    const handed = await app.evaluate(() => (globalThis as unknown as { readonly handedToBrowser: string[] }).handedToBrowser.splice(0)); // put there above
+    const handed = await app.evaluate(() =>
+      (globalThis as unknown as { readonly handedToBrowser: string[] }).handedToBrowser.splice(0),
+    ); // put there above
     for (const url of handed) urls.note(url);
   };
   const timer = setInterval(() => void fetchNew().catch(() => undefined), 200);

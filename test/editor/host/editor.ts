@@ -49,7 +49,9 @@ export class Editor {
     const { page, folder } = host;
     this.#workspace = workspace;
     this.inside = new Inside(folder);
-    this.keys = new Keys(page, (text) => this.inside.run(async (vscode, it) => vscode.env.clipboard.writeText(it), text));
+    this.keys = new Keys(page, (text) =>
+      this.inside.run(async (vscode, it) => vscode.env.clipboard.writeText(it), text),
+    );
     this.quick = new QuickInput(page);
     this.text = new TextEditor(page, this.quick, this.keys, this.inside);
     this.widgets = new Widgets(page, this.inside);
@@ -78,7 +80,10 @@ export class Editor {
   /** Opens a folder in the window, or a new repository with one commit when none is named. A new extension host starts. */
   async openFolder(root?: string): Promise<Workspace> {
     const { env } = this.host.folder;
-    this.#workspace = root === undefined ? Workspace.create(this.host.folder.folder(`workspace-${String(++this.#folders)}`), env) : new Workspace(path.resolve(root), env);
+    this.#workspace =
+      root === undefined
+        ? Workspace.create(this.host.folder.folder(`workspace-${String(++this.#folders)}`), env)
+        : new Workspace(path.resolve(root), env);
     await this.#open(this.#workspace.root);
     return this.#workspace;
   }
@@ -86,7 +91,10 @@ export class Editor {
   /** Opens several folders (absolute paths) in the window. Paths of the workspace are those of `root`, which they lie in. */
   async openFolders(root: string, folders: readonly string[]): Promise<void> {
     this.#workspace = new Workspace(root, this.host.folder.env);
-    this.#workspace.write('all.code-workspace', JSON.stringify({ folders: folders.map((folder) => ({ path: folder })) }));
+    this.#workspace.write(
+      'all.code-workspace',
+      JSON.stringify({ folders: folders.map((folder) => ({ path: folder })) }),
+    );
     // A window that is loaded on a busy machine may find no folder in the file, and never looks again.
     await until(
       async () => {
@@ -166,7 +174,8 @@ export class Editor {
     const changes = names.map((name) => [name, wanted[name] ?? null] as const);
     // Through the editor, because it overlooks some changes of the file.
     await this.inside.run(async (vscode, all) => {
-      for (const [name, value] of all) await vscode.workspace.getConfiguration().update(name, value ?? undefined, vscode.ConfigurationTarget.Global);
+      for (const [name, value] of all)
+        await vscode.workspace.getConfiguration().update(name, value ?? undefined, vscode.ConfigurationTarget.Global);
     }, changes);
   }
 
@@ -194,7 +203,15 @@ export class Editor {
       this.workbench.outline(),
       this.notices.all().then((all) => all.map(({ message }) => `notification: ${message}`)),
       this.notices.dialog().then((dialog) => (dialog ? [`dialog: ${dialog.message}`] : [])),
-      this.quick.state().then((state) => (state ? [`quick input: ${[state.title, state.placeholder, state.value, state.message].filter((text) => text !== '').join(' | ')}; ${String(state.items.length)} rows`] : [])),
+      this.quick
+        .state()
+        .then((state) =>
+          state
+            ? [
+                `quick input: ${[state.title, state.placeholder, state.value, state.message].filter((text) => text !== '').join(' | ')}; ${String(state.items.length)} rows`,
+              ]
+            : [],
+        ),
     ]);
     return parts.flatMap((part) => (part.status === 'fulfilled' ? part.value : [])).join('\n');
   }
@@ -202,7 +219,9 @@ export class Editor {
   /** The editor's log files whose path matches: path → text. The extension host's own one matches `/exthost/`. */
   logs(match = /./): Record<string, string> {
     const { data } = this.host.folder;
-    const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.log') && match.test(file));
+    const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.log') && match.test(file),
+    );
     return Object.fromEntries(files.map((file) => [file, readFileSync(path.join(data, file), 'utf8')]));
   }
 
@@ -218,7 +237,10 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const all = { ...options, extensions: [...(options.extensions ?? []), ...own] };
   const host = editorKind(options) === 'desktop' ? await startDesktop(all) : await startServed(all);
   const { env } = host.folder;
-  const workspace = options.workspace === undefined ? Workspace.create(host.folder.folder('workspace'), env) : new Workspace(path.resolve(options.workspace), env);
+  const workspace =
+    options.workspace === undefined
+      ? Workspace.create(host.folder.folder('workspace'), env)
+      : new Workspace(path.resolve(options.workspace), env);
   const shots = path.resolve(options.shots ?? DEFAULT_SHOTS);
   const editor = new Editor(host, workspace, shots);
   try {

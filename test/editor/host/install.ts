@@ -17,14 +17,18 @@ const BROWSER_PACKAGES = ['chromium', 'fonts-dejavu-core'];
 /** code-server's native modules are compiled on this machine. */
 const BUILD_PACKAGES = ['libkrb5-dev', 'libx11-dev', 'libxkbfile-dev', 'pkg-config', 'g++', 'make', 'python3'];
 
-const OF_ANOTHER_NPM = /^(npm_(?!config_)|npm_config_(user_agent|npm_version|node_gyp|prefix|local_prefix|global_prefix)$|INIT_CWD$|NODE$)/;
+const OF_ANOTHER_NPM =
+  /^(npm_(?!config_)|npm_config_(user_agent|npm_version|node_gyp|prefix|local_prefix|global_prefix)$|INIT_CWD$|NODE$)/;
 
 const codeServerMark = (paths: EditorPaths): string => path.join(paths.cache, 'code-server', '.complete');
 
 /** What still has to be installed, in the order in which it would be. */
 export function missingParts(paths = editorPaths()): Part[] {
   const modules = path.join(paths.vscode, 'node_modules');
-  const compiled = existsSync(path.join(modules, '@vscode', 'spdlog')) && existsSync(path.join(modules, 'node-pty')) && existsSync(codeServerMark(paths));
+  const compiled =
+    existsSync(path.join(modules, '@vscode', 'spdlog')) &&
+    existsSync(path.join(modules, 'node-pty')) &&
+    existsSync(codeServerMark(paths));
   const missing: Part[] = [];
   if (!existsSync(paths.node)) missing.push('node');
   if (!existsSync(paths.chromium)) missing.push('chromium');
@@ -46,18 +50,24 @@ export async function installEditor(log: (line: string) => void = (line) => cons
       await work();
       log(`test editor: ${name}: ${String(Math.round((Date.now() - start) / 1000))} s`);
     };
-    if (missing.includes('node')) await step(`Node ${VERSIONS.node} from npm`, () => npmInstall(path.join(cache, 'node'), `${paths.nodePackage}@${VERSIONS.node}`));
+    if (missing.includes('node'))
+      await step(`Node ${VERSIONS.node} from npm`, () =>
+        npmInstall(path.join(cache, 'node'), `${paths.nodePackage}@${VERSIONS.node}`),
+      );
     const packages = [
       ...(missing.includes('chromium') ? BROWSER_PACKAGES : []),
       ...(missing.includes('code-server') && process.platform === 'linux' ? missingPackages(BUILD_PACKAGES) : []),
     ];
     if (packages.length > 0) await step(`system packages ${packages.join(' ')}`, () => installPackages(packages));
-    if (missing.includes('code-server')) await step(`code-server ${VERSIONS.codeServer} from npm (two minutes or so)`, () => installCodeServer(paths));
-    if (missing.includes('stock build') || missing.includes('code-server')) await step('a build that grants no proposed API', () => {
-      makeStockBuild(paths);
-    });
+    if (missing.includes('code-server'))
+      await step(`code-server ${VERSIONS.codeServer} from npm (two minutes or so)`, () => installCodeServer(paths));
+    if (missing.includes('stock build') || missing.includes('code-server'))
+      await step('a build that grants no proposed API', () => {
+        makeStockBuild(paths);
+      });
     const left = missingParts();
-    if (left.length > 0) throw new Error(`the test editor is not complete: ${left.join(', ')} could not be installed into ${cache}`);
+    if (left.length > 0)
+      throw new Error(`the test editor is not complete: ${left.join(', ')} could not be installed into ${cache}`);
     return editorPaths();
   });
 }
@@ -65,7 +75,10 @@ export async function installEditor(log: (line: string) => void = (line) => cons
 async function installCodeServer(paths: EditorPaths): Promise<void> {
   // npm takes what an interrupted installation left for installed, and would not compile it.
   rmSync(path.join(paths.cache, 'code-server'), { recursive: true, force: true });
-  const node = { PATH: `${path.dirname(paths.node)}${path.delimiter}${process.env['PATH'] ?? ''}`, npm_config_nodedir: paths.nodeHome };
+  const node = {
+    PATH: `${path.dirname(paths.node)}${path.delimiter}${process.env['PATH'] ?? ''}`,
+    npm_config_nodedir: paths.nodeHome,
+  };
   await npmInstall(path.join(paths.cache, 'code-server'), `code-server@${VERSIONS.codeServer}`, node);
   writeFileSync(codeServerMark(paths), `${VERSIONS.codeServer}\n`);
 }
@@ -76,6 +89,15 @@ async function npmInstall(folder: string, spec: string, env: NodeJS.ProcessEnv =
   if (!existsSync(manifest)) writeFileSync(manifest, '{"private":true}\n');
   // What an npm that started us says of itself would be taken for the truth about this one.
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_ANOTHER_NPM.test(name)));
-  const args = ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error', '--prefix', folder, spec];
+  const args = [
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--no-package-lock',
+    '--loglevel=error',
+    '--prefix',
+    folder,
+    spec,
+  ];
   await run('npm', args, { cwd: folder, env: { ...inherited, ...env }, timeout: 900_000 });
 }

@@ -8,7 +8,8 @@ export async function withLock<T>(file: string, work: () => Promise<T>, timeout 
   const end = Date.now() + timeout;
   while (!taken(file)) {
     if (!ownerLives(file)) rmSync(file, { force: true });
-    else if (Date.now() > end) throw new Error(`another process has held ${file} for too long; remove the file if no installation is running`);
+    else if (Date.now() > end)
+      throw new Error(`another process has held ${file} for too long; remove the file if no installation is running`);
     else await sleep(500);
   }
   try {

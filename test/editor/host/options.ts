@@ -85,6 +85,19 @@ export const AGENT_SETTINGS: Readonly<Record<string, unknown>> = {
 
 /** An entry for `models`: a model on this machine behind Copilot Chat's "Custom Endpoint" provider. `url` ends in `/v1`. */
 export function scriptedModel(url: string, more: Readonly<Record<string, unknown>> = {}): object {
-  const model = { id: 'scripted-1', name: 'Scripted', toolCalling: true, vision: false, maxInputTokens: 100_000, maxOutputTokens: 8000 };
-  return { name: 'Scripted', vendor: 'customendpoint', apiKey: 'none', apiType: 'chat-completions', models: [{ ...model, url: `${url}/chat/completions`, ...more }] };
+  const model = {
+    id: 'scripted-1',
+    name: 'Scripted',
+    toolCalling: true,
+    vision: false,
+    maxInputTokens: 100_000,
+    maxOutputTokens: 8000,
+  };
+  return {
+    name: 'Scripted',
+    vendor: 'customendpoint',
+    apiKey: 'none',
+    apiType: 'chat-completions',
+    models: [{ ...model, url: `${url}/chat/completions`, ...more }],
+  };
 }

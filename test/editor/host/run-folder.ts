@@ -8,7 +8,8 @@ import { randomBytes } from 'node:crypto';
 import { ADA, QUIET_SETTINGS, type EditorOptions, type Person } from './options';
 
 /** Variables that would tell the editor, its git or an agent in it about whoever started the tests. */
-const FOREIGN = /^(VSCODE_|ELECTRON_|npm_|CLAUDE|CODEX_|GEMINI_|COPILOT_|GIT_|LINEKEEPER_|XDG_)|^(AI_AGENT|AGENT|INIT_CWD|NODE_OPTIONS|MOCHA_COLORS)$/;
+const FOREIGN =
+  /^(VSCODE_|ELECTRON_|npm_|CLAUDE|CODEX_|GEMINI_|COPILOT_|GIT_|LINEKEEPER_|XDG_)|^(AI_AGENT|AGENT|INIT_CWD|NODE_OPTIONS|MOCHA_COLORS)$/;
 
 export class RunFolder {
   /** Absolute, no symbolic links. Short, because it holds sockets. */
@@ -29,7 +30,9 @@ export class RunFolder {
 
   /** `userFolder`: where user settings are, inside the user data folder. */
   constructor(options: EditorOptions, userFolder: string) {
-    this.root = realpathSync(mkdtempSync(path.join(process.platform === 'darwin' ? '/tmp' : tmpdir(), 'linekeeper-editor-')));
+    this.root = realpathSync(
+      mkdtempSync(path.join(process.platform === 'darwin' ? '/tmp' : tmpdir(), 'linekeeper-editor-')),
+    );
     this.home = this.folder('home');
     this.data = this.folder('data');
     this.extensions = options.extensionsFolder ?? this.folder('extensions');
@@ -59,7 +62,15 @@ export class RunFolder {
 
   /** Who git in the editor says is committing from now on. */
   identity(person: Person): void {
-    const lines = ['[user]', `\tname = ${person.name}`, `\temail = ${person.email}`, '[init]', '\tdefaultBranch = main', '[commit]', '\tgpgsign = false'];
+    const lines = [
+      '[user]',
+      `\tname = ${person.name}`,
+      `\temail = ${person.email}`,
+      '[init]',
+      '\tdefaultBranch = main',
+      '[commit]',
+      '\tgpgsign = false',
+    ];
     lines.push('[gc]', '\tauto = 0', '[maintenance]', '\tauto = false', '[safe]', '\tdirectory = *', '');
     writeFileSync(path.join(this.home, '.gitconfig'), lines.join('\n'));
   }
@@ -70,9 +81,13 @@ export class RunFolder {
 
   #environment(more: Readonly<Record<string, string | undefined>>): Record<string, string> {
     const env: Record<string, string> = {};
-    for (const [name, value] of Object.entries(process.env)) if (value !== undefined && !FOREIGN.test(name)) env[name] = value;
+    for (const [name, value] of Object.entries(process.env))
+      if (value !== undefined && !FOREIGN.test(name)) env[name] = value;
     // npm puts the tools of the project first on PATH; a user's editor has none of them.
-    env['PATH'] = (env['PATH'] ?? '').split(path.delimiter).filter((entry) => !/node_modules|node-gyp-bin/.test(entry)).join(path.delimiter);
+    env['PATH'] = (env['PATH'] ?? '')
+      .split(path.delimiter)
+      .filter((entry) => !/node_modules|node-gyp-bin/.test(entry))
+      .join(path.delimiter);
     Object.assign(env, {
       HOME: this.home,
       USERPROFILE: this.home,

@@ -10,7 +10,11 @@ export interface RunOptions {
 /** Runs a program to its end and gives what it wrote (the last 64 KB). Throws with that when it fails. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: options.cwd, env: options.env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let tail = '';
     const keep = (data: Buffer): void => {
       tail = (tail + data.toString('utf8')).slice(-65_536);
@@ -25,7 +29,8 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       if (code === 0) resolve(tail);
-      else reject(new Error(`${command} ${args.join(' ')}: ended with ${String(code ?? signal)}\n${tail.slice(-6000)}`));
+      else
+        reject(new Error(`${command} ${args.join(' ')}: ended with ${String(code ?? signal)}\n${tail.slice(-6000)}`));
     });
   });
 }

@@ -48,7 +48,12 @@ export async function startServed(options: EditorOptions): Promise<Host> {
   }
 }
 
-async function openWindow(browser: Browser, served: ServedEditor, options: EditorOptions, close: () => Promise<void>): Promise<Host> {
+async function openWindow(
+  browser: Browser,
+  served: ServedEditor,
+  options: EditorOptions,
+  close: () => Promise<void>,
+): Promise<Host> {
   const { folder } = served;
   const context = await browser.newContext({ viewport: options.viewport ?? { width: 1440, height: 900 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(served.url('/')).origin });
@@ -56,8 +61,21 @@ async function openWindow(browser: Browser, served: ServedEditor, options: Edito
   const external = new ExternalUrls();
   watchPopups(context, page, external);
   const outside = watchRequests(page);
-  const openFolder = (root: string): Promise<void> => openWorkbench(page, folder.probeFile, () => page.goto(served.url(root), { waitUntil: 'domcontentloaded', timeout: 60_000 }));
-  return { kind: 'served', page, folder, external, outside, openFolder, newWindow: () => openWindow(browser, served, options, close), log: served.log, close };
+  const openFolder = (root: string): Promise<void> =>
+    openWorkbench(page, folder.probeFile, () =>
+      page.goto(served.url(root), { waitUntil: 'domcontentloaded', timeout: 60_000 }),
+    );
+  return {
+    kind: 'served',
+    page,
+    folder,
+    external,
+    outside,
+    openFolder,
+    newWindow: () => openWindow(browser, served, options, close),
+    log: served.log,
+    close,
+  };
 }
 
 /** The host under which a web view asks for its own files. Its service worker answers from this machine. */
@@ -72,14 +90,16 @@ function watchRequests(page: Page): string[] {
   };
   page.on('request', (request) => {
     const url = new URL(request.url());
-    if (/^(https?|wss?):$/.test(url.protocol) && !/^(127\.0\.0\.1|localhost)$/.test(url.hostname)) outside.push(request.url());
+    if (/^(https?|wss?):$/.test(url.protocol) && !/^(127\.0\.0\.1|localhost)$/.test(url.hostname))
+      outside.push(request.url());
   });
   page.on('response', (response) => {
     if (response.fromServiceWorker()) remove(response.url());
   });
   // A web view that is closed while it loads no longer waits for its worker.
   page.on('requestfailed', (request) => {
-    if (request.failure()?.errorText === 'net::ERR_ABORTED' && new URL(request.url()).hostname.endsWith(OWN_FILES)) remove(request.url());
+    if (request.failure()?.errorText === 'net::ERR_ABORTED' && new URL(request.url()).hostname.endsWith(OWN_FILES))
+      remove(request.url());
   });
   return outside;
 }

@@ -21,20 +21,50 @@ export interface EditorServer {
 }
 
 /** Installs the extensions and starts the server on a free port of loopback. */
-export async function startServer(paths: EditorPaths, folder: RunFolder, options: EditorOptions): Promise<EditorServer> {
+export async function startServer(
+  paths: EditorPaths,
+  folder: RunFolder,
+  options: EditorOptions,
+): Promise<EditorServer> {
   const proposed = options.proposedApi ?? 'stock';
   const main = path.join(proposed === 'all' ? paths.vscode : paths.stock, 'out', 'server-main.js');
-  const shared = [main, '--server-data-dir', folder.data, '--extensions-dir', folder.extensions, '--accept-server-license-terms'];
+  const shared = [
+    main,
+    '--server-data-dir',
+    folder.data,
+    '--extensions-dir',
+    folder.extensions,
+    '--accept-server-license-terms',
+  ];
   const extensions = options.extensions ?? [];
   if (extensions.length > 0) {
-    await runProgram(paths.node, [...shared, ...extensions.flatMap((file) => ['--install-extension', path.resolve(file)]), '--force'], { env: folder.env, timeout: 120_000 });
+    await runProgram(
+      paths.node,
+      [...shared, ...extensions.flatMap((file) => ['--install-extension', path.resolve(file)]), '--force'],
+      { env: folder.env, timeout: 120_000 },
+    );
   }
-  const args = [...shared, '--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--telemetry-level', 'off'];
+  const args = [
+    ...shared,
+    '--host',
+    '127.0.0.1',
+    '--port',
+    '0',
+    '--without-connection-token',
+    '--telemetry-level',
+    'off',
+  ];
   if (options.trust !== false) args.push('--disable-workspace-trust');
   if (typeof proposed !== 'string') args.push(...proposed.flatMap((id) => ['--enable-proposed-api', id]));
-  const child = spawn(paths.node, [...args, ...(options.args ?? [])], { cwd: folder.home, env: folder.env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(paths.node, [...args, ...(options.args ?? [])], {
+    cwd: folder.home,
+    env: folder.env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let log = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (log += data.toString('utf8')));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data: Buffer) => (log += data.toString('utf8')));
   const close = keepGroup(child, folder.root);
   try {
     const port = await until(
@@ -70,7 +100,10 @@ function keepGroup(child: ChildProcess, folder: string): () => Promise<void> {
     }
   };
   const script = 'read _; kill -9 "-$1" 2>/dev/null; sleep 1; rm -rf -- "$2"';
-  const guard = spawn('sh', ['-c', script, 'guard', String(pid), folder], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  const guard = spawn('sh', ['-c', script, 'guard', String(pid), folder], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
   guard.unref();
   const onExit = (): void => {
     kill('SIGKILL');

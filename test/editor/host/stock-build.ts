@@ -2,7 +2,19 @@
  * code-server patches VS Code so that every extension gets every proposed API. Users of a stock VS Code get none, so a copy of it
  * (hard links, but for two files) has that patch taken back.
  */
-import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { EditorPaths } from './cache';
 
@@ -19,7 +31,9 @@ export function makeStockBuild(paths: EditorPaths): void {
     const checked = giveBodyBack(text, /!([\w$]+)\(\w+\.description,"defaultChatParticipant"\)/, WORKBENCH);
     return replaceOnce(checked, /_envEnablesProposedApiForAll=!0/, '_envEnablesProposedApiForAll=!1', WORKBENCH);
   });
-  mend(draft, EXTENSION_HOST, (text) => giveBodyBack(text, /([\w$]+)\(\w+,"textDocumentChangeReason"\)/, EXTENSION_HOST));
+  mend(draft, EXTENSION_HOST, (text) =>
+    giveBodyBack(text, /([\w$]+)\(\w+,"textDocumentChangeReason"\)/, EXTENSION_HOST),
+  );
   writeFileSync(path.join(draft, '.complete'), '');
   rmSync(paths.stock, { recursive: true, force: true });
   renameSync(draft, paths.stock);
@@ -28,7 +42,10 @@ export function makeStockBuild(paths: EditorPaths): void {
 /** `isProposedApiEnabled(extension, proposal)` became `return true`: find its minified name by a use of it, then make it look at the extension again. */
 function giveBodyBack(text: string, use: RegExp, file: string): string {
   const name = use.exec(text)?.[1];
-  if (name === undefined) throw new Error(`stock build: ${file} has no use of isProposedApiEnabled; this version of code-server must be looked at anew`);
+  if (name === undefined)
+    throw new Error(
+      `stock build: ${file} has no use of isProposedApiEnabled; this version of code-server must be looked at anew`,
+    );
   const always = new RegExp(`function ${name.replaceAll('$', '\\$')}\\((\\w+),(\\w+)\\)\\{return!0\\}`);
   const body = `function ${name.replaceAll('$', '$$$$')}($1,$2){return!!$1.enabledApiProposals&&$1.enabledApiProposals.includes($2)}`;
   return replaceOnce(text, always, body, file);
@@ -36,7 +53,10 @@ function giveBodyBack(text: string, use: RegExp, file: string): string {
 
 function replaceOnce(text: string, pattern: RegExp, by: string, file: string): string {
   const found = [...text.matchAll(new RegExp(pattern, 'g'))].length;
-  if (found !== 1) throw new Error(`stock build: ${String(pattern)} matches ${String(found)} times in ${file}; this version of code-server must be looked at anew`);
+  if (found !== 1)
+    throw new Error(
+      `stock build: ${String(pattern)} matches ${String(found)} times in ${file}; this version of code-server must be looked at anew`,
+    );
   return text.replace(pattern, by);
 }
 

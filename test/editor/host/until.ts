@@ -25,7 +25,8 @@ export async function until<T>(question: () => T | Promise<T>, options: UntilOpt
     } catch (error) {
       last = error instanceof Error ? error.message : String(error);
     }
-    if (Date.now() > end) throw new Error(`waited ${String(timeout)} ms for ${options.what ?? 'a condition'}; last: ${last}`);
+    if (Date.now() > end)
+      throw new Error(`waited ${String(timeout)} ms for ${options.what ?? 'a condition'}; last: ${last}`);
     await sleep(options.every ?? 100);
   }
 }

@@ -42,7 +42,13 @@ export class Workspace {
 
   /** Standard output of git, without the last line break. Throws when git fails. */
   git(...args: string[]): string {
-    return execFileSync('git', args, { cwd: this.root, env: this.env, encoding: 'utf8', timeout: 30_000, stdio: ['ignore', 'pipe', 'pipe'] }).replace(/\n$/, '');
+    return execFileSync('git', args, {
+      cwd: this.root,
+      env: this.env,
+      encoding: 'utf8',
+      timeout: 30_000,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }).replace(/\n$/, '');
   }
 
   /** Commits everything and gives the commit's id. */

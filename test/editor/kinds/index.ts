@@ -9,7 +9,14 @@ import { TYPING } from './plays/typing';
 import type { KindId } from './table';
 
 /** One for each row of the table: what is missing does not compile. */
-export const PLAYS: Readonly<Record<KindId, Play>> = { ...TYPING, ...MOVING, ...COMPLETIONS, ...TOOLS, ...FILES, ...ASSISTANTS };
+export const PLAYS: Readonly<Record<KindId, Play>> = {
+  ...TYPING,
+  ...MOVING,
+  ...COMPLETIONS,
+  ...TOOLS,
+  ...FILES,
+  ...ASSISTANTS,
+};
 
 export { FIRST_LINE } from './play';
 export { Stage } from './stage';

@@ -17,20 +17,32 @@ async function evidenceIn(editor: Editor, file: string, author: 'ai' | 'human'):
   assert.ok(repository);
   const { files } = await statusOf(repository, Date.now);
   const change = files.find(({ path }) => path === file);
-  return [...(change?.ranges ?? []), ...(change?.removed ?? [])].filter((range) => range.author === author).map(({ evidence }) => evidence);
+  return [...(change?.ranges ?? []), ...(change?.removed ?? [])]
+    .filter((range) => range.author === author)
+    .map(({ evidence }) => evidence);
 }
 
 /** What the hovers of the file in front say of a line. */
 export async function hoverOn(editor: Editor, line: number): Promise<string> {
   return editor.inside.run(async (vscode, at) => {
     const uri = vscode.window.activeTextEditor?.document.uri;
-    const hovers = await vscode.commands.executeCommand<{ contents: { value?: string }[] }[]>('vscode.executeHoverProvider', uri, new vscode.Position(at - 1, 0));
+    const hovers = await vscode.commands.executeCommand<{ contents: { value?: string }[] }[]>(
+      'vscode.executeHoverProvider',
+      uri,
+      new vscode.Position(at - 1, 0),
+    );
     return hovers.flatMap(({ contents }) => contents.map(({ value }) => value ?? '')).join('\n');
   }, line);
 }
 
 /** `name`: of the file, without its ending. */
-export async function playRow({ editor, model }: SharedEditor, build: Build, id: KindId, answer: Answer, name: string): Promise<void> {
+export async function playRow(
+  { editor, model }: SharedEditor,
+  build: Build,
+  id: KindId,
+  answer: Answer,
+  name: string,
+): Promise<void> {
   const { content = FIRST_LINE, type = 'txt', perform, lines, settings = {} } = PLAYS[id];
   const stage = new Stage(editor, model, build, `${name}.${type}`);
   await editor.workbench.tidy();
@@ -40,10 +52,16 @@ export async function playRow({ editor, model }: SharedEditor, build: Build, id:
   await stage.save();
   const expected = lines.map((line) => line.replace(/^(-?)@/, `$1${LETTER[answer.author]}`));
   await expectAuthors(editor.workspace, stage.file, expected);
-  if (answer.evidence) assert.ok((await evidenceIn(editor, stage.file, answer.author === 'AI' ? 'ai' : 'human')).includes(answer.evidence));
+  if (answer.evidence)
+    assert.ok(
+      (await evidenceIn(editor, stage.file, answer.author === 'AI' ? 'ai' : 'human')).includes(answer.evidence),
+    );
   const unknown = lines.findIndex((line) => line.startsWith('@')) + 1;
   if (answer.author !== 'unknown' || unknown === 0 || id === 'notebook') return; // a notebook's cells have no lines of the file
   const why = plain(evidenceOf((text) => text, { author: 'unknown', evidence: null, reason: answer.reason ?? null }));
-  const hover = await until(async () => (await hoverOn(editor, unknown)).includes(why) && (await hoverOn(editor, unknown)), { what: `the hover to say "${why}"` });
+  const hover = await until(
+    async () => (await hoverOn(editor, unknown)).includes(why) && (await hoverOn(editor, unknown)),
+    { what: `the hover to say "${why}"` },
+  );
   assert.match(hover, /\(command:linekeeper\.declareAuthor\?/);
 }

@@ -37,15 +37,24 @@ export class Stage extends Front {
   /** Waits until the document has, or has no more, what matches. */
   async waitText(match: RegExp, timeout = 20_000): Promise<void> {
     let last: string | undefined;
-    const read = (): Promise<string | undefined> => this.editor.inside.run((api) => api.window.activeTextEditor?.document.getText());
-    await until(async () => match.test((last = await read()) ?? ''), { every: 20, timeout, what: `the text to match ${String(match)}` }).catch((error: unknown) => {
+    const read = (): Promise<string | undefined> =>
+      this.editor.inside.run((api) => api.window.activeTextEditor?.document.getText());
+    await until(async () => match.test((last = await read()) ?? ''), {
+      every: 20,
+      timeout,
+      what: `the text to match ${String(match)}`,
+    }).catch((error: unknown) => {
       throw new Error(`${String(error)}; it is ${JSON.stringify(last)}`);
     });
   }
 
   /** Waits until the caret is in a line, from 1. */
   async waitCaret(line: number): Promise<void> {
-    await until(async () => (await this.editor.inside.run((api) => api.window.activeTextEditor?.selection.active.line)) === line - 1, { every: 20, what: `the caret to be in line ${String(line)}` });
+    await until(
+      async () =>
+        (await this.editor.inside.run((api) => api.window.activeTextEditor?.selection.active.line)) === line - 1,
+      { every: 20, what: `the caret to be in line ${String(line)}` },
+    );
   }
 
   /** Does it again until the document matches: some of the editor's own services pass over what is asked of them before they are ready. */
@@ -53,7 +62,10 @@ export class Stage extends Front {
     await until(
       async () => {
         await act();
-        return this.waitText(match, 3_000).then(() => true, () => false);
+        return this.waitText(match, 3_000).then(
+          () => true,
+          () => false,
+        );
       },
       { timeout: 60_000, what: `the text to match ${String(match)}` },
     );
@@ -66,7 +78,9 @@ export class Stage extends Front {
 
   /** Waits until the record says so of one of the file's lines. */
   async waitRecorded(line: string): Promise<void> {
-    await until(async () => (await authorsOf(this.editor.workspace, this.file)).includes(line), { what: `the record of "${line}"` });
+    await until(async () => (await authorsOf(this.editor.workspace, this.file)).includes(line), {
+      what: `the record of "${line}"`,
+    });
   }
 
   async save(): Promise<void> {

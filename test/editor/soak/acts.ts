@@ -51,7 +51,8 @@ const other =
   (text: string): boolean =>
     text !== file.text;
 
-const phrase = (step: Step): string => [word(), step.way % 4 === 0 ? `(${word()}` : word(), step.way % 5 === 0 ? `"${word()}` : word()].join(' ');
+const phrase = (step: Step): string =>
+  [word(), step.way % 4 === 0 ? `(${word()}` : word(), step.way % 5 === 0 ? `"${word()}` : word()].join(' ');
 
 /** A new line below one, as a person begins it. */
 async function newLine(world: World, step: Step, file: SoakFile): Promise<void> {
@@ -65,9 +66,11 @@ function rewritten(chars: readonly Char[], step: Step, by: Author): readonly Cha
   const lines = linesOf(chars);
   const at = lines.length === 0 ? 0 : step.at % lines.length;
   const [start, end] = lines[at] ?? [0, 0];
-  const fresh = (count: number): Char[] => written(Array.from({ length: count }, () => `${word()} ${word()} ${word()};\n`).join(''), by);
+  const fresh = (count: number): Char[] =>
+    written(Array.from({ length: count }, () => `${word()} ${word()} ${word()};\n`).join(''), by);
   if (lines.length < 4 || step.way % 3 === 0) return chars.toSpliced(start, 0, ...fresh(1 + (step.to % 3)));
-  if (step.way % 3 === 1 && chars[end - 1]?.ch === '\n') return chars.toSpliced(start, end - start, ...fresh(step.to % 2));
+  if (step.way % 3 === 1 && chars[end - 1]?.ch === '\n')
+    return chars.toSpliced(start, end - start, ...fresh(step.to % 2));
   const found = /[a-z]{7}/.exec(textOf(chars.slice(start, end)));
   if (!found) return chars.toSpliced(start, 0, ...fresh(1));
   return chars.toSpliced(start + found.index, found[0].length, ...written(word(), by));
@@ -118,8 +121,12 @@ export const ACTS = {
     play: async (world, step, file) => {
       await world.show(file);
       await world.select(file, inLine(file.text, step));
-      const key = (['Backspace', 'Delete', 'Control+Backspace', 'Control+Delete', 'Control+Shift+K'] as const)[step.way % 5] ?? 'Backspace';
-      await world.press(file, 'human', () => world.editor.press(...Array.from({ length: key.length > 9 ? 1 : 1 + (step.to % 4) }, () => key)));
+      const key =
+        (['Backspace', 'Delete', 'Control+Backspace', 'Control+Delete', 'Control+Shift+K'] as const)[step.way % 5] ??
+        'Backspace';
+      await world.press(file, 'human', () =>
+        world.editor.press(...Array.from({ length: key.length > 9 ? 1 : 1 + (step.to % 4) }, () => key)),
+      );
     },
   },
   over: {
@@ -127,7 +134,9 @@ export const ACTS = {
     play: async (world, step, file) => {
       await world.show(file);
       await world.select(file, ...span(file.text, step));
-      await world.press(file, 'human', () => (step.to % 3 === 0 ? world.editor.press('Delete') : world.editor.type(word())));
+      await world.press(file, 'human', () =>
+        step.to % 3 === 0 ? world.editor.press('Delete') : world.editor.type(word()),
+      );
     },
   },
   complete: {
@@ -146,7 +155,12 @@ export const ACTS = {
         await world.press(file, 'human', () => world.editor.press('Escape'));
         return;
       }
-      await world.press(file, 'ai', () => world.editor.press('Tab'), (text) => text.includes(insert));
+      await world.press(
+        file,
+        'ai',
+        () => world.editor.press('Tab'),
+        (text) => text.includes(insert),
+      );
     },
   },
   agent: { weight: 5, play: (world, step, file) => writes(world, step, file, 'ai') },
@@ -157,7 +171,8 @@ export const ACTS = {
       await world.show(file);
       const times = 1 + (step.to % 4);
       for (let i = 0; i < times; i++) await world.press(file, 'restored', () => world.editor.press('Control+Z'));
-      for (let i = 0; i < step.way % (times + 1); i++) await world.press(file, 'restored', () => world.editor.press('Control+Y'));
+      for (let i = 0; i < step.way % (times + 1); i++)
+        await world.press(file, 'restored', () => world.editor.press('Control+Y'));
     },
   },
   cut: {
@@ -213,7 +228,9 @@ export const ACTS = {
       const [start] = lineAt(file.text, step.at);
       await world.select(file, start);
       for (let i = 0; i <= step.to % 2; i++) await world.front.execute('editor.action.insertCursorBelow');
-      await world.press(file, 'human', () => (step.way % 3 === 0 ? world.editor.press('Delete') : world.editor.type(`${word()} `)));
+      await world.press(file, 'human', () =>
+        step.way % 3 === 0 ? world.editor.press('Delete') : world.editor.type(`${word()} `),
+      );
       await world.editor.press('Escape');
     },
   },
@@ -232,7 +249,12 @@ export const ACTS = {
       const [start, end] = lineAt(file.text, step.at);
       if (file.text.slice(start, end).trim() === '') return;
       await world.select(file, start);
-      await world.press(file, { carried: file.carried(start, end) }, () => world.front.execute('editor.action.copyLinesDownAction'), other(file));
+      await world.press(
+        file,
+        { carried: file.carried(start, end) },
+        () => world.front.execute('editor.action.copyLinesDownAction'),
+        other(file),
+      );
     },
   },
   indent: {
@@ -256,7 +278,12 @@ export const ACTS = {
     play: async (world, step, file) => {
       await world.show(file);
       await newLine(world, step, file);
-      await world.press(file, 'unknown', () => world.front.execute('editor.action.insertSnippet', { snippet: `${word()} \${1:${word()}} ${word()};` }), other(file));
+      await world.press(
+        file,
+        'unknown',
+        () => world.front.execute('editor.action.insertSnippet', { snippet: `${word()} \${1:${word()}} ${word()};` }),
+        other(file),
+      );
       await world.press(file, 'human', () => world.editor.type(word()));
       await world.editor.press('Escape');
     },
@@ -269,7 +296,12 @@ export const ACTS = {
       await world.show(file);
       await world.select(file, 0);
       await world.editor.press('Control+H');
-      await world.press(file, world.build === 'all' ? 'human' : 'unknown', () => world.editor.widgets.replaceAll(old, word()), other(file));
+      await world.press(
+        file,
+        world.build === 'all' ? 'human' : 'unknown',
+        () => world.editor.widgets.replaceAll(old, word()),
+        other(file),
+      );
       await world.editor.text.focus();
     },
   },

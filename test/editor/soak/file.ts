@@ -1,6 +1,19 @@
 /** One file of the oracle's: what is committed, on disk and in the editor. */
 import type { Author } from '../../../src/attribution/types';
-import { Base, clean, edited, next, rebased, restored, textOf, written, type Change, type Char, type Put, type State } from './text';
+import {
+  Base,
+  clean,
+  edited,
+  next,
+  rebased,
+  restored,
+  textOf,
+  written,
+  type Change,
+  type Char,
+  type Put,
+  type State,
+} from './text';
 
 /** Whoever's text is put into another place: text since the parent keeps its author, older text counts for who puts it there. */
 export interface Carried {
@@ -104,13 +117,24 @@ export class SoakFile {
     const { chars } = this.shown;
     const live = new Set(chars);
     // What never came to the editor went on disk.
-    const gone = this.conflict ? new Map([...[...this.disk.gone].filter(([char]) => !live.has(char)), ...this.shown.gone]) : this.shown.gone;
+    const gone = this.conflict
+      ? new Map([...[...this.disk.gone].filter(([char]) => !live.has(char)), ...this.shown.gone])
+      : this.shown.gone;
     // What is on disk and was never in the editor, also if it is a part of a line, is taken out by a save that does not know of it.
     const known = new Set([...live, ...gone.keys()]);
-    const wasIn = (line: number): boolean => this.base.chars.slice(...(this.base.lines[line] ?? [0, 0])).every((char) => known.has(char));
+    const wasIn = (line: number): boolean =>
+      this.base.chars.slice(...(this.base.lines[line] ?? [0, 0])).every((char) => known.has(char));
     // Whose deletion came first can be seen either way: in the editor, or on disk, where a line that an undo brought back was not seen.
     const either = eitherOf(this.shown.broken, this.disk.broken);
-    const broken = new Map([...either].map(([line, one]) => [line, one.by.size > 0 && wasIn(line) ? one : { ...one, by: new Set<Author>([...one.by, 'unknown']) }] as const));
+    const broken = new Map(
+      [...either].map(
+        ([line, one]) =>
+          [
+            line,
+            one.by.size > 0 && wasIn(line) ? one : { ...one, by: new Set<Author>([...one.by, 'unknown']) },
+          ] as const,
+      ),
+    );
     this.buffer = { chars, gone, broken };
     this.disk = this.buffer;
     this.dirty = false;
@@ -124,7 +148,8 @@ export class SoakFile {
     const before = this.epoch++;
     this.base = new Base(this.disk.chars);
     for (const char of this.base.chars) this.committed.add(char);
-    const seen = (state: State): State => rebased(state, from, this.base, { before, now: this.epoch }, (char) => this.committed.has(char));
+    const seen = (state: State): State =>
+      rebased(state, from, this.base, { before, now: this.epoch }, (char) => this.committed.has(char));
     this.disk = seen(this.disk);
     if (this.buffer) this.buffer = this.putInAgain(seen(this.buffer));
     this.history = this.history.map(seen);
@@ -140,7 +165,12 @@ export class SoakFile {
 
   /** What was committed once and is no more is old text that is put in by whoever pressed the key; it may also keep its author. */
   private putInAgain(state: State): State {
-    return { ...state, chars: state.chars.map((char): Char => (this.committed.has(char) && !this.base.place.has(char) ? { ch: char.ch, by: 'human', or: char.by } : char)) };
+    return {
+      ...state,
+      chars: state.chars.map((char): Char =>
+        this.committed.has(char) && !this.base.place.has(char) ? { ch: char.ch, by: 'human', or: char.by } : char,
+      ),
+    };
   }
 
   private onDisk(state: State): void {
@@ -156,4 +186,10 @@ export class SoakFile {
 }
 
 /** Those lines of the first with who may have made them others by either of the two. */
-const eitherOf = (one: State['broken'], other: State['broken']): State['broken'] => new Map([...one].map(([line, broken]) => [line, { ...broken, by: new Set([...broken.by, ...(other.get(line)?.by ?? [])]) }]));
+const eitherOf = (one: State['broken'], other: State['broken']): State['broken'] =>
+  new Map(
+    [...one].map(([line, broken]) => [
+      line,
+      { ...broken, by: new Set([...broken.by, ...(other.get(line)?.by ?? [])]) },
+    ]),
+  );

@@ -17,7 +17,12 @@ const SHORTENED_FOR_MS = 180_000;
 export async function soakEditor(minutes: number, seed: number | undefined, build: Build): Promise<boolean> {
   await builtCli();
   const end = Date.now() + minutes * 60_000;
-  const editor = await startEditor({ proposedApi: build, completions: true, extensions: [await packedProduct()], settings: AGENT_SETTINGS });
+  const editor = await startEditor({
+    proposedApi: build,
+    completions: true,
+    extensions: [await packedProduct()],
+    settings: AGENT_SETTINGS,
+  });
   const score: Score = { ...NO_SCORE };
   let failures = 0;
   const fails = async (steps: readonly Step[]): Promise<unknown> => {
@@ -51,13 +56,20 @@ export async function soakEditor(minutes: number, seed: number | undefined, buil
 }
 
 /** Leaves steps out as long as it fails without them. */
-async function shortened(first: SoakFailure, fails: (steps: readonly Step[]) => Promise<unknown>): Promise<{ readonly steps: readonly Step[]; readonly error: unknown }> {
+async function shortened(
+  first: SoakFailure,
+  fails: (steps: readonly Step[]) => Promise<unknown>,
+): Promise<{ readonly steps: readonly Step[]; readonly error: unknown }> {
   const end = Date.now() + SHORTENED_FOR_MS;
   const { steps } = first;
   const kind = kindOf(first);
   let [best, error]: [readonly Step[], unknown] = [steps, 'not the same when it is played again'];
-  for (let size = Math.ceil(steps.length / 2); size >= 1 && Date.now() < end; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let from = 0; from < best.length && Date.now() < end; ) {
+  for (
+    let size = Math.ceil(steps.length / 2);
+    size >= 1 && Date.now() < end;
+    size = size === 1 ? 0 : Math.ceil(size / 2)
+  ) {
+    for (let from = 0; from < best.length && Date.now() < end;) {
       const fewer = best.toSpliced(from, size);
       const failed = fewer.length > 0 ? await fails(fewer) : undefined;
       if (failed === undefined || kindOf(failed) !== kind) from += size;
@@ -68,4 +80,6 @@ async function shortened(first: SoakFailure, fails: (steps: readonly Step[]) => 
 }
 
 /** What a failure is about, so that another one is not taken for it. */
-const kindOf = (error: unknown): string => [...new Set([...String(error).matchAll(/[+-]\d+ (\w+ and not \w+)/g)].map((match) => match[1]))].sort().join() || String(error).slice(0, 40);
+const kindOf = (error: unknown): string =>
+  [...new Set([...String(error).matchAll(/[+-]\d+ (\w+ and not \w+)/g)].map((match) => match[1]))].sort().join() ||
+  String(error).slice(0, 40);

@@ -34,7 +34,12 @@ export async function play({ editor, build }: SoakEditor, steps: readonly Step[]
   const name = `soak${String(++sessions)}`;
   await editor.workbench.tidy();
   await editor.settings(SOAK_SETTINGS);
-  const world = new World(editor, build, [new SoakFile(`${name}-a.txt`, begun()), new SoakFile(`${name}-b.txt`, begun())], score);
+  const world = new World(
+    editor,
+    build,
+    [new SoakFile(`${name}-a.txt`, begun()), new SoakFile(`${name}-b.txt`, begun())],
+    score,
+  );
   COMPLETIONS.begin();
   await world.start();
   const played: Step[] = [];

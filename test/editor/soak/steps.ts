@@ -14,7 +14,18 @@ export interface Step {
 const number = fc.noBias(fc.nat(999_983));
 
 const anyStep: fc.Arbitrary<Step> = fc
-  .tuple(fc.oneof(...(Object.keys(ACTS) as ActId[]).map((act) => ({ weight: Math.round(10 * ACTS[act].weight), arbitrary: fc.constant(act) }))), number, number, number, number)
+  .tuple(
+    fc.oneof(
+      ...(Object.keys(ACTS) as ActId[]).map((act) => ({
+        weight: Math.round(10 * ACTS[act].weight),
+        arbitrary: fc.constant(act),
+      })),
+    ),
+    number,
+    number,
+    number,
+    number,
+  )
   .map(([act, file, at, to, way]) => ({ act, file, at, to, way }));
 
 /** So many steps of a seed. */

@@ -66,9 +66,11 @@ export function isCopyOfOlder(base: Base, char: Char): boolean {
 export const textOf = (chars: readonly Char[]): string => chars.map(({ ch }) => ch).join('');
 
 /** Where each character stands. */
-export const placesOf = (chars: readonly Char[]): Map<Char, number> => new Map(chars.map((char, index) => [char, index]));
+export const placesOf = (chars: readonly Char[]): Map<Char, number> =>
+  new Map(chars.map((char, index) => [char, index]));
 
-export const written = (text: string, by: Author, or?: Author): Char[] => text.split('').map((ch) => ({ ch, by, ...(or === undefined ? {} : { or }) }));
+export const written = (text: string, by: Author, or?: Author): Char[] =>
+  text.split('').map((ch) => ({ ch, by, ...(or === undefined ? {} : { or }) }));
 
 export const clean = (base: Base): State => ({ chars: base.chars, gone: new Map(), broken: new Map() });
 
@@ -88,12 +90,20 @@ export function linesOf(chars: readonly Char[]): (readonly [number, number])[] {
 export type Put = (inserted: string, change: Change) => readonly Char[];
 
 /** An event of an editor, or what somebody did to the file. `epoch`: how often the file was looked at before. */
-export function edited(base: Base, state: State, changes: readonly Change[], put: Put, by: Author, epoch: number): State {
+export function edited(
+  base: Base,
+  state: State,
+  changes: readonly Change[],
+  put: Put,
+  by: Author,
+  epoch: number,
+): State {
   const chars = [...state.chars];
   for (const change of [...changes].sort((a, b) => b.offset - a.offset)) {
     const old = chars.slice(change.offset, change.offset + change.deleted);
     const fresh = put(change.inserted, change);
-    if (textOf(fresh) !== change.inserted) throw new Error(`the model puts in ${JSON.stringify(textOf(fresh))} and not ${JSON.stringify(change.inserted)}`);
+    if (textOf(fresh) !== change.inserted)
+      throw new Error(`the model puts in ${JSON.stringify(textOf(fresh))} and not ${JSON.stringify(change.inserted)}`);
     const { head, tail } = commonEnds(old, fresh, (a, b) => a?.ch === b?.ch);
     chars.splice(change.offset + head, old.length - head - tail, ...fresh.slice(head, fresh.length - tail));
   }
@@ -132,7 +142,13 @@ export function restored(base: Base, state: State, wanted: State, by: Author, ep
  * who changed something in it since. Nobody took out what was never in it, until it is saved over that. `isOlder`: it was in a commit
  * before, so that it may be the person's as well, who has it in the editor still or again (as with `putInAgain`).
  */
-export function rebased(state: State, from: Base, base: Base, looks: { readonly before: number; readonly now: number }, isOlder: (char: Char) => boolean): State {
+export function rebased(
+  state: State,
+  from: Base,
+  base: Base,
+  looks: { readonly before: number; readonly now: number },
+  isOlder: (char: Char) => boolean,
+): State {
   const broken = new Map<number, Broken>();
   const whole = wholeLines(base, state.chars);
   const before = linesByStart(from);
@@ -147,11 +163,17 @@ export function rebased(state: State, from: Base, base: Base, looks: { readonly 
   return { ...state, broken };
 }
 
-const linesByStart = ({ chars, lines }: Base): Map<Char, number> => new Map(lines.map(([start], line) => [chars[start] ?? NO_CHAR, line]));
+const linesByStart = ({ chars, lines }: Base): Map<Char, number> =>
+  new Map(lines.map(([start], line) => [chars[start] ?? NO_CHAR, line]));
 
 function isSameLine(from: Base, old: number, base: Base, line: number): boolean {
   const [a, b] = [from.lines[old], base.lines[line]];
-  return a !== undefined && b !== undefined && a[1] - a[0] === b[1] - b[0] && from.chars.slice(...a).every((char, index) => char === base.chars[b[0] + index]);
+  return (
+    a !== undefined &&
+    b !== undefined &&
+    a[1] - a[0] === b[1] - b[0] &&
+    from.chars.slice(...a).every((char, index) => char === base.chars[b[0] + index])
+  );
 }
 
 /**
@@ -167,11 +189,20 @@ function handsIn(base: Base, state: State, start: number, end: number, isOlder: 
   const took = [...away.flatMap((char) => state.gone.get(char)?.by ?? []), ...(joiner === undefined ? [] : [joiner])];
   if (places.length === 0) return took;
   const around = state.chars.slice(Math.max(0, Math.min(...places) - 1), Math.max(...places) + 2);
-  const put = around.flatMap((char): Author[] => (base.place.has(char) ? [] : [char.by, char.or ?? char.by, ...(isOlder(char) ? (['human'] as const) : [])]));
+  const put = around.flatMap((char): Author[] =>
+    base.place.has(char) ? [] : [char.by, char.or ?? char.by, ...(isOlder(char) ? (['human'] as const) : [])],
+  );
   return [...took, ...put];
 }
 
-function brokenBy(base: Base, state: State, chars: readonly Char[], by: Author, epoch: number, known?: ReadonlyMap<number, Broken>): Map<number, Broken> {
+function brokenBy(
+  base: Base,
+  state: State,
+  chars: readonly Char[],
+  by: Author,
+  epoch: number,
+  known?: ReadonlyMap<number, Broken>,
+): Map<number, Broken> {
   const broken = new Map<number, Broken>();
   const whole = wholeLines(base, chars);
   const wholeBefore = wholeLines(base, state.chars);
@@ -191,7 +222,8 @@ function brokenBy(base: Base, state: State, chars: readonly Char[], by: Author, 
     // Somebody made it read as it had: whoever changes it then has changed what the commit has.
     const hadRead = then === undefined && readsBefore?.has(line) === true && reads?.has(line) === false;
     const hasBreak = before.has(base.chars[end - 1] ?? NO_CHAR);
-    if (was === undefined || (was.by.size === 0 && wholeBefore.has(line)) || (stood && hasBreak)) broken.set(line, { epoch, by: new Set([by]) });
+    if (was === undefined || (was.by.size === 0 && wholeBefore.has(line)) || (stood && hasBreak))
+      broken.set(line, { epoch, by: new Set([by]) });
     else if (stood || stoodIn || hadRead) broken.set(line, { epoch, by: new Set([...was.by, by]) });
     else if (changed && was.epoch === epoch) broken.set(line, { epoch, by: new Set([...was.by, by]) });
     else broken.set(line, was);
@@ -206,7 +238,8 @@ function wholeLines(base: Base, chars: readonly Char[], anyBreak = false): Set<n
   base.lines.forEach(([start, end], line) => {
     const first = at.get(base.chars[start] ?? NO_CHAR);
     if (first === undefined || (first > 0 && chars[first - 1]?.ch !== '\n')) return;
-    const isOther = (i: number): boolean => !anyBreak || i === start || base.chars[i]?.ch !== '\n' || chars[first + i - start]?.ch !== '\n';
+    const isOther = (i: number): boolean =>
+      !anyBreak || i === start || base.chars[i]?.ch !== '\n' || chars[first + i - start]?.ch !== '\n';
     for (let i = start; i < end; i++) if (chars[first + i - start] !== base.chars[i] && isOther(i)) return;
     if (base.chars[end - 1]?.ch !== '\n' && first + end - start < chars.length) return;
     whole.add(line);
@@ -217,10 +250,13 @@ function wholeLines(base: Base, chars: readonly Char[], anyBreak = false): Set<n
 /** The lines of the parent of which something is there still, in a line with the same text. */
 function linesReadAsBefore(base: Base, chars: readonly Char[]): Set<number> {
   const found = new Set<number>();
-  const lineOf = new Map(base.lines.flatMap(([start, end], line) => base.chars.slice(start, end).map((char) => [char, line] as const)));
+  const lineOf = new Map(
+    base.lines.flatMap(([start, end], line) => base.chars.slice(start, end).map((char) => [char, line] as const)),
+  );
   for (const [start, end] of linesOf(chars)) {
     const own = chars.slice(start, end);
-    for (const line of new Set(own.flatMap((char) => lineOf.get(char) ?? []))) if (textOf(own) === textOf(base.chars.slice(...(base.lines[line] ?? [0, 0])))) found.add(line);
+    for (const line of new Set(own.flatMap((char) => lineOf.get(char) ?? [])))
+      if (textOf(own) === textOf(base.chars.slice(...(base.lines[line] ?? [0, 0])))) found.add(line);
   }
   return found;
 }
@@ -234,7 +270,10 @@ function blankLines(base: Base, chars: readonly Char[]): Set<number> {
     const first = places.findLastIndex((place) => place >= 0 && place < start) + 1;
     const behind = places.findIndex((place, at) => at >= first && place > start);
     const end = behind < 0 ? chars.length : behind;
-    if (chars.slice(first, end).some(({ ch }, i) => ch === '\n' && (first + i === 0 || chars[first + i - 1]?.ch === '\n'))) blank.add(line);
+    if (
+      chars.slice(first, end).some(({ ch }, i) => ch === '\n' && (first + i === 0 || chars[first + i - 1]?.ch === '\n'))
+    )
+      blank.add(line);
   });
   return blank;
 }

@@ -19,7 +19,12 @@ interface Mark {
 }
 
 /** Verdicts on the lines (from 1) that git calls added and removed. */
-export function verdicts(base: Base, state: State, added: readonly number[], removed: readonly number[]): { readonly added: readonly Verdict[]; readonly removed: readonly Verdict[] } {
+export function verdicts(
+  base: Base,
+  state: State,
+  added: readonly number[],
+  removed: readonly number[],
+): { readonly added: readonly Verdict[]; readonly removed: readonly Verdict[] } {
   const lines = linesOf(state.chars);
   const place = placesOf(state.chars);
   const lineAt = lineFinder(lines);
@@ -41,7 +46,16 @@ export function verdicts(base: Base, state: State, added: readonly number[], rem
       const text = texts[line];
       if (text === undefined) throw new Error(`line ${String(number)} is not there`);
       const twins = texts.flatMap((other, index) => (other === text ? [...own(index)] : []));
-      if (text.trim() === '') return [line, new Set([...twins, ...around(marks, line), ...breaksLeft(base, state, lines, line), ...(twins.length > 0 ? [] : everybody)])];
+      if (text.trim() === '')
+        return [
+          line,
+          new Set([
+            ...twins,
+            ...around(marks, line),
+            ...breaksLeft(base, state, lines, line),
+            ...(twins.length > 0 ? [] : everybody),
+          ]),
+        ];
       return [line, twins.length > 0 ? new Set(twins) : everybody];
     }),
   );
@@ -59,7 +73,14 @@ export function verdicts(base: Base, state: State, added: readonly number[], rem
 }
 
 /** A line with a counterpart has its author; without one, the first who made it another. */
-function removedBy(base: Base, state: State, line: number, place: ReadonlyMap<Char, number>, lineAt: (place: number) => number, addedBy: ReadonlyMap<number, ReadonlySet<Author>>): Set<Author> {
+function removedBy(
+  base: Base,
+  state: State,
+  line: number,
+  place: ReadonlyMap<Char, number>,
+  lineAt: (place: number) => number,
+  addedBy: ReadonlyMap<number, ReadonlySet<Author>>,
+): Set<Author> {
   const [start, end] = base.lines[line] ?? [0, 0];
   const shared = new Map<number, { letters: number; others: number }>();
   for (const char of base.chars.slice(start, end)) {
@@ -74,7 +95,9 @@ function removedBy(base: Base, state: State, line: number, place: ReadonlyMap<Ch
   const partners = [...shared].filter(([target]) => addedBy.has(target));
   const most = Math.max(0, ...partners.map(([, { letters }]) => letters));
   const authors = new Set<Author>();
-  if (most > 0) for (const [target, { letters }] of partners) if (letters === most) for (const one of addedBy.get(target) ?? []) authors.add(one);
+  if (most > 0)
+    for (const [target, { letters }] of partners)
+      if (letters === most) for (const one of addedBy.get(target) ?? []) authors.add(one);
   if (most > 0) return authors;
   // Only blanks or a bracket stayed: whether that is the same line can be seen either way.
   for (const [target] of partners) for (const one of addedBy.get(target) ?? []) authors.add(one);
@@ -87,7 +110,10 @@ const NEUTRAL = /^[\s,;'"`]*$/;
 /** Rules 1 and 2; nobody when nothing is new. */
 function judge(marks: readonly Mark[]): Set<Author> {
   const sure = marks.filter(({ maybe }) => !maybe);
-  const found = [sure, marks].flatMap((list) => [...decide(list.map(({ ch, by }) => ({ ch, by }))), ...decide(list.map(({ ch, or }) => ({ ch, by: or })))]);
+  const found = [sure, marks].flatMap((list) => [
+    ...decide(list.map(({ ch, by }) => ({ ch, by }))),
+    ...decide(list.map(({ ch, or }) => ({ ch, by: or }))),
+  ]);
   return new Set(found);
 }
 
@@ -99,7 +125,8 @@ function decide(marks: readonly { readonly ch: string; readonly by: Author }[]):
   if (counted.length === 0) return ['unknown'];
   const solid = counted.filter(({ ch }) => /\S/.test(ch));
   // A line break beside may be the next line's: then there is nothing but what is neutral.
-  if (solid.length === 0) return [...new Set([...counted.map(({ by }) => by), ...(open.length > 0 ? (['unknown'] as const) : [])])];
+  if (solid.length === 0)
+    return [...new Set([...counted.map(({ by }) => by), ...(open.length > 0 ? (['unknown'] as const) : [])])];
   const hands = new Set(solid.map(({ by }) => by));
   return [hands.has('ai') ? 'ai' : hands.has('unknown') ? 'unknown' : 'human'];
 }
@@ -112,7 +139,9 @@ function partedBy(base: Base, state: State, [start]: readonly [number, number] =
 
 /** A blank line has no text: whose line break is whose can be seen in several ways. */
 function around(marks: ReadonlyMap<number, readonly Mark[]>, line: number): Author[] {
-  return [line - 1, line, line + 1].flatMap((one) => (marks.get(one) ?? []).filter(({ ch }) => /\s/.test(ch)).flatMap(({ by, or }) => [by, or]));
+  return [line - 1, line, line + 1].flatMap((one) =>
+    (marks.get(one) ?? []).filter(({ ch }) => /\s/.test(ch)).flatMap(({ by, or }) => [by, or]),
+  );
 }
 
 /**
@@ -123,7 +152,11 @@ function breaksLeft(base: Base, state: State, lines: readonly (readonly [number,
   const left: Author[] = [];
   for (let line = blank - 1; line > 0; line--) {
     const [start, end] = lines[line] ?? [0, 0];
-    const writers = new Set(state.chars.slice(start, end - 1).flatMap((char) => (base.place.has(char) || char.ch.trim() === '' ? [] : [char.by])));
+    const writers = new Set(
+      state.chars
+        .slice(start, end - 1)
+        .flatMap((char) => (base.place.has(char) || char.ch.trim() === '' ? [] : [char.by])),
+    );
     const behind = state.chars[end - 1];
     if (!behind || base.place.has(behind) || !writers.has(behind.by)) break;
     left.push(...partedBy(base, state, [start, end]));
@@ -131,7 +164,12 @@ function breaksLeft(base: Base, state: State, lines: readonly (readonly [number,
   return left;
 }
 
-function marksOf(base: Base, state: State, places: ReadonlyMap<Char, number>, lineAt: (place: number) => number): Map<number, Mark[]> {
+function marksOf(
+  base: Base,
+  state: State,
+  places: ReadonlyMap<Char, number>,
+  lineAt: (place: number) => number,
+): Map<number, Mark[]> {
   const marks = new Map<number, Mark[]>();
   const put = (line: number, mark: Mark): void => {
     marks.set(line, [...(marks.get(line) ?? []), mark]);
@@ -152,7 +190,11 @@ function marksOf(base: Base, state: State, places: ReadonlyMap<Char, number>, li
     if (from >= to) return;
     const isPure = index === lastCarried + 1;
     // Of a line that was taken out it can't be seen whether its own line break went or that before it.
-    for (let by = 0; isPure && by < to - from && to + by < base.chars.length && base.chars[from + by]?.ch === base.chars[to + by]?.ch; by++) {
+    for (
+      let by = 0;
+      isPure && by < to - from && to + by < base.chars.length && base.chars[from + by]?.ch === base.chars[to + by]?.ch;
+      by++
+    ) {
       if (base.chars[from + by]?.ch === '\n') {
         [from, to] = [from + by + 1, to + by + 1];
         break;
@@ -165,7 +207,10 @@ function marksOf(base: Base, state: State, places: ReadonlyMap<Char, number>, li
     const firstBreak = text.indexOf('\n');
     const headEnd = firstBreak < 0 ? to : from + firstBreak + 1;
     const tailStart = Math.max(from, from + text.lastIndexOf('\n') + 1);
-    const [first, last] = [lineAt(Math.max(0, lastCarried + shift)), lineAt(Math.min(state.chars.length - 1, index + shift))];
+    const [first, last] = [
+      lineAt(Math.max(0, lastCarried + shift)),
+      lineAt(Math.min(state.chars.length - 1, index + shift)),
+    ];
     if (insideFirst && insideLast && firstBreak < 0) deleted(from, to, [...new Set([first, last])]);
     else {
       if (insideFirst) deleted(from, headEnd, [first]);

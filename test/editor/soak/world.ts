@@ -63,7 +63,10 @@ export class World {
   /** Brings a file to the front. */
   async show(file: SoakFile): Promise<void> {
     const fresh = file.buffer === undefined;
-    const isInFront = await this.editor.inside.run((api, name) => api.window.activeTextEditor?.document.uri.fsPath === name, this.editor.workspace.at(file.path));
+    const isInFront = await this.editor.inside.run(
+      (api, name) => api.window.activeTextEditor?.document.uri.fsPath === name,
+      this.editor.workspace.at(file.path),
+    );
     if (!isInFront) await this.front.show(file.path);
     else await this.editor.text.focus();
     file.open();
@@ -79,7 +82,12 @@ export class World {
   }
 
   /** Presses keys in a shown file, and plays what they changed by a hand. `waits`: for something that comes a little later. */
-  async press(file: SoakFile, hand: Hand, keys: () => Promise<void>, waits: (text: string) => boolean = () => true): Promise<void> {
+  async press(
+    file: SoakFile,
+    hand: Hand,
+    keys: () => Promise<void>,
+    waits: (text: string) => boolean = () => true,
+  ): Promise<void> {
     await this.play();
     await keys();
     const shown = await this.same(file, waits);
@@ -87,7 +95,8 @@ export class World {
     assert.equal(file.text, shown.text, `the model of ${file.path} and the editor's text differ`);
     if (this.autosave && (shown.dirty || file.text !== file.diskText)) {
       // While keys come the extensions hear of a save that has not all of them.
-      const isSaved = async (): Promise<boolean> => !(await this.document(file)).dirty && this.editor.workspace.read(file.path) === file.text;
+      const isSaved = async (): Promise<boolean> =>
+        !(await this.document(file)).dirty && this.editor.workspace.read(file.path) === file.text;
       await until(isSaved, { every: 30, what: `${file.path} to be saved by itself` });
       file.saved();
       await this.recorded(file);
@@ -97,10 +106,13 @@ export class World {
   /** Waits until the editor has what somebody else has written. */
   async reloads(file: SoakFile): Promise<void> {
     if (file.buffer === undefined || file.dirty) return;
-    await until(async () => {
-      const { text, dirty } = await this.document(file);
-      return text === file.diskText && !dirty;
-    }, { every: 30, timeout: 30_000, what: `${file.path} to be read anew` });
+    await until(
+      async () => {
+        const { text, dirty } = await this.document(file);
+        return text === file.diskText && !dirty;
+      },
+      { every: 30, timeout: 30_000, what: `${file.path} to be read anew` },
+    );
     await this.skip();
     file.reloaded();
   }
@@ -110,8 +122,14 @@ export class World {
     await this.show(file);
     await this.editor.press('Control+S');
     const isSaved = async (): Promise<boolean> => !(await this.document(file)).dirty;
-    const isAsked = async (): Promise<boolean> => (await this.editor.notices.all()).some(({ message }) => message.includes('Failed to save') && message.includes(file.path));
-    await until(async () => (await isSaved()) || (file.conflict && (await isAsked())), { every: 30, what: `${file.path} to be saved` });
+    const isAsked = async (): Promise<boolean> =>
+      (await this.editor.notices.all()).some(
+        ({ message }) => message.includes('Failed to save') && message.includes(file.path),
+      );
+    await until(async () => (await isSaved()) || (file.conflict && (await isAsked())), {
+      every: 30,
+      what: `${file.path} to be saved`,
+    });
     // The editor does not ask when the file on disk is as long as the one that it knows.
     if (!(await isSaved())) await this.editor.notices.press(file.path, 'Overwrite');
     await until(isSaved, { every: 30, what: `${file.path} to be saved` });
@@ -124,7 +142,12 @@ export class World {
   private async recorded(file: SoakFile): Promise<void> {
     const journal = openJournal(path.join(this.editor.workspace.root, '.git'), Date.now);
     const id = blobId(Buffer.from(file.text));
-    const isThere = (): boolean => journal.read().some(({ record }) => record.kind === 'edit' && record.files.some((one) => one.path === file.path && one.to === id));
+    const isThere = (): boolean =>
+      journal
+        .read()
+        .some(
+          ({ record }) => record.kind === 'edit' && record.files.some((one) => one.path === file.path && one.to === id),
+        );
     await until(isThere, { every: 20, timeout: WRITTEN_DOWN_MS }).catch(() => undefined);
   }
 
@@ -151,14 +174,20 @@ export class World {
   /** The person switched saving by itself on or off. */
   async saveByItself(on: boolean): Promise<void> {
     this.autosave = on;
-    await this.editor.settings({ ...SOAK_SETTINGS, ...(on ? { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 150 } : {}) });
+    await this.editor.settings({
+      ...SOAK_SETTINGS,
+      ...(on ? { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 150 } : {}),
+    });
     await this.skip();
   }
 
   /** Something is on the clipboard now, and Linekeeper had the time to hear of it. */
   async copied(carried: readonly Carried[]): Promise<void> {
     const text = carried.map(({ ch }) => ch).join('');
-    await until(() => this.editor.inside.run(async (api) => api.env.clipboard.readText()).then((now) => now === text), { every: 30, what: 'the clipboard' });
+    await until(() => this.editor.inside.run(async (api) => api.env.clipboard.readText()).then((now) => now === text), {
+      every: 30,
+      what: 'the clipboard',
+    });
     this.clipboard = carried;
     this.lastCopied = carried;
   }
@@ -170,7 +199,13 @@ export class World {
     if (how === 'view') await this.commitInView(`Step ${String(this.score.steps)}`);
     else workspace.commit(`Step ${String(this.score.steps)}`);
     this.score.commits++;
-    const said = await this.ask<{ readonly files: readonly { readonly path: string; readonly ranges: readonly LineRange[]; readonly removed: readonly LineRange[] }[] }>('show', 'HEAD');
+    const said = await this.ask<{
+      readonly files: readonly {
+        readonly path: string;
+        readonly ranges: readonly LineRange[];
+        readonly removed: readonly LineRange[];
+      }[];
+    }>('show', 'HEAD');
     const wrong = this.files.flatMap((file) => {
       const change = said.files.find((one) => one.path === file.path);
       return this.compare(file, change?.ranges ?? [], change?.removed ?? []);
@@ -196,13 +231,21 @@ export class World {
 
   /** Holds what is said of the lines that are not committed against the truth. */
   async status(): Promise<void> {
-    const said = await this.ask<{ readonly files: readonly { readonly path: string; readonly ranges: readonly LineRange[] }[] }>('status');
-    const wrong = this.files.flatMap((file) => this.compare(file, said.files.find((one) => one.path === file.path)?.ranges ?? [], []));
+    const said = await this.ask<{
+      readonly files: readonly { readonly path: string; readonly ranges: readonly LineRange[] }[];
+    }>('status');
+    const wrong = this.files.flatMap((file) =>
+      this.compare(file, said.files.find((one) => one.path === file.path)?.ranges ?? [], []),
+    );
     assert.deepEqual(wrong, []);
   }
 
   private async ask<T>(...args: readonly string[]): Promise<T> {
-    const { stdout } = await run(process.execPath, [CLI, ...args, '--json'], { cwd: this.editor.workspace.root, env: { ...this.editor.host.folder.env }, maxBuffer: 64 * 1024 * 1024 }).catch((error: unknown) => {
+    const { stdout } = await run(process.execPath, [CLI, ...args, '--json'], {
+      cwd: this.editor.workspace.root,
+      env: { ...this.editor.host.folder.env },
+      maxBuffer: 64 * 1024 * 1024,
+    }).catch((error: unknown) => {
       const { stdout: out, code } = error as { readonly stdout?: string; readonly code?: number }; // 1: something is asked for
       if (code === 1 && out !== undefined) return { stdout: out };
       throw error;
@@ -211,13 +254,23 @@ export class World {
   }
 
   private compare(file: SoakFile, ranges: readonly LineRange[], removed: readonly LineRange[]): string[] {
-    const spread = (list: readonly LineRange[]): Map<number, LineRange> => new Map(list.flatMap((range) => Array.from({ length: range.end - range.start + 1 }, (_, i) => [range.start + i, range] as const)));
+    const spread = (list: readonly LineRange[]): Map<number, LineRange> =>
+      new Map(
+        list.flatMap((range) =>
+          Array.from({ length: range.end - range.start + 1 }, (_, i) => [range.start + i, range] as const),
+        ),
+      );
     const [added, gone] = [spread(ranges), spread(removed)];
     const wanted = verdicts(file.base, file.disk, [...added.keys()], [...gone.keys()]);
     return [...this.judge(file, '+', added, wanted.added), ...this.judge(file, '-', gone, wanted.removed)];
   }
 
-  private judge(file: SoakFile, sign: string, found: ReadonlyMap<number, LineRange>, wanted: readonly Verdict[]): string[] {
+  private judge(
+    file: SoakFile,
+    sign: string,
+    found: ReadonlyMap<number, LineRange>,
+    wanted: readonly Verdict[],
+  ): string[] {
     const { score } = this;
     return wanted.flatMap(({ line, text, authors }) => {
       const said = found.get(line)?.author ?? 'unknown';
@@ -233,7 +286,10 @@ export class World {
   /** Waits until a file's text is as wanted. */
   private async same(file: SoakFile, wanted: (text: string) => boolean): Promise<Shown> {
     let last: Shown | undefined;
-    await until(async () => wanted((last = await this.document(file)).text), { every: 20, what: `the text of ${file.path}` }).catch((error: unknown) => {
+    await until(async () => wanted((last = await this.document(file)).text), {
+      every: 20,
+      what: `the text of ${file.path}`,
+    }).catch((error: unknown) => {
       throw new Error(`${String(error)}; it is ${JSON.stringify(last?.text)}`);
     });
     if (last === undefined) throw new Error('not reached');
@@ -260,7 +316,12 @@ export class World {
   /** The stock editor does not tell a key press from a paste of so short a text, which is not the person's. */
   isLikeTyped(text: string): boolean {
     const { lastCopied } = this;
-    return this.build === 'stock' && text.length <= 2 && text === lastCopied.map(({ ch }) => ch).join('') && lastCopied.some(({ by, or }) => by !== 'human' || or !== undefined);
+    return (
+      this.build === 'stock' &&
+      text.length <= 2 &&
+      text === lastCopied.map(({ ch }) => ch).join('') &&
+      lastCopied.some(({ by, or }) => by !== 'human' || or !== undefined)
+    );
   }
 
   /** Nor does it read the clipboard in a browser: it knows a paste by its text, which must be long enough. */
@@ -273,7 +334,8 @@ export class World {
   private reread(name: string, event: DocumentChange): void {
     const file = this.files.find((one) => one.path === name && one.buffer !== undefined);
     if (!file) return;
-    if (replaced(file.text, changesOf(file, event)) !== file.diskText) throw new Error(`${name} changed and nobody did it: ${JSON.stringify(event.changes)}`);
+    if (replaced(file.text, changesOf(file, event)) !== file.diskText)
+      throw new Error(`${name} changed and nobody did it: ${JSON.stringify(event.changes)}`);
     file.reloaded();
   }
 
@@ -289,10 +351,27 @@ export class World {
       if (!file.restore(after)) throw new Error(`${file.path}: an undo leads to a text that was not there before`);
       return;
     }
-    if (hand === 'moved') file.changed(changes, putting(changes.flatMap(({ offset, deleted }) => file.carried(offset, offset + deleted))), 'human');
-    else if (hand === 'human') file.changed(changes, (text) => written(text, hand, this.isLikeTyped(text) ? 'unknown' : undefined), hand, changes.some(({ inserted }) => this.isLikeTyped(inserted)) ? 'unknown' : hand);
+    if (hand === 'moved')
+      file.changed(
+        changes,
+        putting(changes.flatMap(({ offset, deleted }) => file.carried(offset, offset + deleted))),
+        'human',
+      );
+    else if (hand === 'human')
+      file.changed(
+        changes,
+        (text) => written(text, hand, this.isLikeTyped(text) ? 'unknown' : undefined),
+        hand,
+        changes.some(({ inserted }) => this.isLikeTyped(inserted)) ? 'unknown' : hand,
+      );
     else if (typeof hand === 'string') file.changed(changes, (text) => written(text, hand), hand);
-    else file.changed(changes, putting(hand.carried), 'human', hand.carried.some(({ or }) => or === 'unknown') ? 'unknown' : 'human');
+    else
+      file.changed(
+        changes,
+        putting(hand.carried),
+        'human',
+        hand.carried.some(({ or }) => or === 'unknown') ? 'unknown' : 'human',
+      );
   }
 }
 
@@ -309,7 +388,13 @@ const putting =
     // Where it is not known for a paste, nor are the blanks that come with it.
     const isUnsure = carried.every(({ or }) => or === 'unknown');
     let at = 0;
-    return text.split('').map((ch): Char => (ch.trim() === '' ? { ch, by: 'human', ...(isUnsure ? { or: 'unknown' } : {}) } : { ...(solid[at++] ?? { by: 'unknown' as const }), ch }));
+    return text
+      .split('')
+      .map((ch): Char =>
+        ch.trim() === ''
+          ? { ch, by: 'human', ...(isUnsure ? { or: 'unknown' } : {}) }
+          : { ...(solid[at++] ?? { by: 'unknown' as const }), ch },
+      );
   };
 
 function changesOf(file: SoakFile, { changes }: DocumentChange): Change[] {
@@ -320,7 +405,12 @@ function changesOf(file: SoakFile, { changes }: DocumentChange): Change[] {
 }
 
 function replaced(text: string, changes: readonly Change[]): string {
-  return [...changes].sort((a, b) => b.offset - a.offset).reduce((now, { offset, deleted, inserted }) => now.slice(0, offset) + inserted + now.slice(offset + deleted), text);
+  return [...changes]
+    .sort((a, b) => b.offset - a.offset)
+    .reduce(
+      (now, { offset, deleted, inserted }) => now.slice(0, offset) + inserted + now.slice(offset + deleted),
+      text,
+    );
 }
 
 function offsetOf(text: string, [line, character]: readonly [number, number]): number {

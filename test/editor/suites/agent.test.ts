@@ -9,7 +9,10 @@ import { expectAuthors } from '../authors';
 import { until } from '../host';
 import { BUILDS, useEditor } from '../shared';
 
-const replace = (file: string, oldString: string, newString: string): ToolCall => ({ name: 'replace_string_in_file', input: { filePath: file, oldString, newString } });
+const replace = (file: string, oldString: string, newString: string): ToolCall => ({
+  name: 'replace_string_in_file',
+  input: { filePath: file, oldString, newString },
+});
 
 for (const build of BUILDS) {
   describe(`the editor's own chat agent, recorded through the hooks that come with the extension (${build} build)`, function () {
@@ -19,13 +22,16 @@ for (const build of BUILDS) {
     let rates = '';
     let fresh = '';
 
-    it('has its edits in the middle of a person\'s file, its new files and its deletions recorded as its own', async () => {
+    it("has its edits in the middle of a person's file, its new files and its deletions recorded as its own", async () => {
       const { editor, model } = shared();
       const { workspace } = editor;
       rates = `rates-${String(++tries)}.ts`;
       fresh = `new-${String(tries)}.ts`;
       if (tries > 1) workspace.commit('What an earlier try left');
-      workspace.write(rates, 'export const small = 1;\nexport const middle = 2;\nexport const large = 3;\nexport const huge = 4;\n');
+      workspace.write(
+        rates,
+        'export const small = 1;\nexport const middle = 2;\nexport const large = 3;\nexport const huge = 4;\n',
+      );
       workspace.commit('Add the rates');
       await editor.text.open(rates);
       await editor.text.goto(5, 1);
@@ -37,12 +43,24 @@ for (const build of BUILDS) {
       model.play([
         { calls: [replace(file, 'middle = 2;', 'middle = 22;\nexport const extra = 6;')] },
         { calls: [replace(file, 'export const huge = 4;\n', '')] },
-        { calls: [{ name: 'create_file', input: { filePath: workspace.at(fresh), content: 'export const fresh = true;\n' } }] },
+        {
+          calls: [
+            { name: 'create_file', input: { filePath: workspace.at(fresh), content: 'export const fresh = true;\n' } },
+          ],
+        },
         { say: 'All of it is done.' },
       ]);
       await editor.chat.ask('Please work');
       await editor.chat.wait('All of it is done.');
-      const expected = ['. export const small = 1;', 'A export const middle = 22;', 'A export const extra = 6;', '. export const large = 3;', 'H export const mine = 5;', '-A', '-A'];
+      const expected = [
+        '. export const small = 1;',
+        'A export const middle = 22;',
+        'A export const extra = 6;',
+        '. export const large = 3;',
+        'H export const mine = 5;',
+        '-A',
+        '-A',
+      ];
       await expectAuthors(workspace, rates, expected);
       await expectAuthors(workspace, fresh, ['A export const fresh = true;']);
       const repository = Repository.find(workspace.root);
@@ -59,12 +77,14 @@ for (const build of BUILDS) {
     it('shows them at once, without a reload', async () => {
       const { editor } = shared();
       await editor.text.open(rates);
-      await until(async () => (await editor.gutter()).some((mark) => mark.line === 2 && mark.icon.includes('ai-')), { what: 'the mark' });
+      await until(async () => (await editor.gutter()).some((mark) => mark.line === 2 && mark.icon.includes('ai-')), {
+        what: 'the mark',
+      });
       await editor.workbench.waitStatus('3 AI lines');
       await editor.screenshot(`agent-${build}`);
     });
 
-    it('does not take the person\'s next edits for the agent\'s', async () => {
+    it("does not take the person's next edits for the agent's", async () => {
       const { editor } = shared();
       await editor.text.open(fresh);
       await editor.text.goto(2, 1);
@@ -75,7 +95,9 @@ for (const build of BUILDS) {
 
     it('left for the hook what it runs extensions with', () => {
       const { editor } = shared();
-      const [program = '', electron] = readFileSync(path.join(editor.home, '.linekeeper', 'runtime'), 'utf8').split('\n');
+      const [program = '', electron] = readFileSync(path.join(editor.home, '.linekeeper', 'runtime'), 'utf8').split(
+        '\n',
+      );
       assert.ok(path.isAbsolute(program));
       assert.equal(electron, '0');
     });
@@ -91,32 +113,46 @@ describe('an agent that is started in the integrated terminal without hooks (sto
     await editor.notices.clear();
     await editor.terminal.open();
     await editor.terminal.run('gemini --version; cd /; cd - >/dev/null; gemini -p "hello"');
-    const notice = await editor.notices.wait('Gemini CLI isn\'t set up for Linekeeper, so its edits may be recorded as unknown.');
+    const notice = await editor.notices.wait(
+      "Gemini CLI isn't set up for Linekeeper, so its edits may be recorded as unknown.",
+    );
     assert.deepEqual(notice.buttons, ['Set Up…']);
     assert.equal(notice.severity, 'info');
     assert.equal(await editor.notices.dialog(), undefined);
     await editor.screenshot('terminal-notice');
-    await editor.notices.press('Gemini CLI isn\'t set up', 'Set Up…');
+    await editor.notices.press("Gemini CLI isn't set up", 'Set Up…');
     await editor.notices.waitDialog('Set up Linekeeper in this repository?');
     await editor.press('Escape');
     await editor.terminal.run('gemini');
     await editor.terminal.run('kiro-cli chat');
-    await editor.notices.wait('Kiro isn\'t set up for Linekeeper');
-    assert.deepEqual((await editor.notices.all()).filter(({ message }) => message.includes('Gemini')), []);
+    await editor.notices.wait("Kiro isn't set up for Linekeeper");
+    assert.deepEqual(
+      (await editor.notices.all()).filter(({ message }) => message.includes('Gemini')),
+      [],
+    );
     await editor.notices.clear();
   });
 
   it('is not told of where its hooks are set up', async () => {
     const { editor } = shared();
-    const options = { scope: 'user', program: [process.execPath, '/nowhere/cli.js'], stateDir: path.join(editor.home, '.linekeeper', 'setup'), home: editor.home, env: {} } as const;
+    const options = {
+      scope: 'user',
+      program: [process.execPath, '/nowhere/cli.js'],
+      stateDir: path.join(editor.home, '.linekeeper', 'setup'),
+      home: editor.home,
+      env: {},
+    } as const;
     const [cursor, opencode] = ['cursor', 'opencode'].map((id) => ASSISTANTS.find((one) => one.id === id));
     assert.ok(cursor && opencode);
     installHooks(cursor, options);
     try {
       await editor.terminal.run('cursor-agent');
       await editor.terminal.run('opencode');
-      await editor.notices.wait('OpenCode isn\'t set up for Linekeeper');
-      assert.deepEqual((await editor.notices.all()).filter(({ message }) => message.includes('Cursor')), []);
+      await editor.notices.wait("OpenCode isn't set up for Linekeeper");
+      assert.deepEqual(
+        (await editor.notices.all()).filter(({ message }) => message.includes('Cursor')),
+        [],
+      );
     } finally {
       uninstallHooks(cursor, options);
     }

@@ -4,7 +4,8 @@ import { FIRST_LINE, KINDS_OF_EDIT, Stage, type Answer, type KindId, type KindOf
 import { hoverOn, playRow } from '../kinds/row';
 import { BUILDS, BUILDS_OF_SAME_ANSWERS, useEditor, type Build } from '../shared';
 
-const answerOf = (kind: KindOfEdit, build: Build): Answer => (build === 'all' ? kind.detailed : undefined) ?? kind.beside ?? kind.stable;
+const answerOf = (kind: KindOfEdit, build: Build): Answer =>
+  (build === 'all' ? kind.detailed : undefined) ?? kind.beside ?? kind.stable;
 
 for (const build of BUILDS) {
   describe(`who is the author of an edit (${build} build)`, function () {

@@ -22,8 +22,10 @@ describe('what an editor should not be upset by (stock build)', function () {
     return stage;
   }
   const told = (): string => Object.values(shared().editor.logs(/Linekeeper\.log$/)).join('\n');
-  const complains = async (): Promise<boolean> => (await shared().editor.workbench.statusBar()).some(({ text }) => NOT_ALL.test(text));
-  const waitQuiet = (): Promise<boolean> => until(async () => !(await complains()), { what: 'the status bar to say no more that something is not recorded' });
+  const complains = async (): Promise<boolean> =>
+    (await shared().editor.workbench.statusBar()).some(({ text }) => NOT_ALL.test(text));
+  const waitQuiet = (): Promise<boolean> =>
+    until(async () => !(await complains()), { what: 'the status bar to say no more that something is not recorded' });
 
   it('a line of a megabyte, and a file of 100,000 lines, are followed like others', async () => {
     const long = await begin('long-line.txt', `${'x'.repeat(1_000_000)}\nend;\n`);
@@ -71,7 +73,10 @@ describe('what an editor should not be upset by (stock build)', function () {
     const { label } = await editor.workbench.waitStatus(NOT_ALL);
     assert.match(label, /can't write/);
     await editor.screenshot('not-all-recorded');
-    assert.deepEqual((await editor.notices.all()).filter(({ source }) => source.includes('Linekeeper')), []);
+    assert.deepEqual(
+      (await editor.notices.all()).filter(({ source }) => source.includes('Linekeeper')),
+      [],
+    );
     rmSync(folder);
     renameSync(`${folder}.kept`, folder);
     await editor.type('found;');
@@ -110,7 +115,10 @@ describe('what an editor should not be upset by (stock build)', function () {
     await stage.save();
     assert.match((await workbench.waitStatus(NOT_ALL)).label, /repository is gone/);
     assert.equal(workspace.has('.git'), false);
-    assert.deepEqual((await notices.all()).filter(({ source }) => source.includes('Linekeeper')), []);
+    assert.deepEqual(
+      (await notices.all()).filter(({ source }) => source.includes('Linekeeper')),
+      [],
+    );
     renameSync(workspace.at('../gone.git'), workspace.at('.git'));
     await stage.editor.type('found;');
     await stage.save();

@@ -22,7 +22,10 @@ describe('what is in the editor and what is on disk (stock build)', function () 
 
   /** What is written before the editor knows that its save is done, it takes for what it saved, and does not read. */
   async function savedByItself({ editor, file }: Stage, end: string): Promise<void> {
-    await until(async () => editor.workspace.read(file).endsWith(end) && (await editor.text.activeTab())?.dirty === false, { what: 'the file to be saved by itself' });
+    await until(
+      async () => editor.workspace.read(file).endsWith(end) && (await editor.text.activeTab())?.dirty === false,
+      { what: 'the file to be saved by itself' },
+    );
   }
 
   it('an agent writes a file that is open and has changes: each keeps what is theirs, whoever wins', async () => {
@@ -35,7 +38,9 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     await expectAuthors(editor.workspace, stage.file, ['. first line;', 'A by an agent;']);
     await editor.press('Control+S');
     await editor.notices.press('Failed to save', 'Overwrite');
-    await until(() => editor.workspace.read(stage.file).includes('typed by hand;'), { what: 'the file to be overwritten' });
+    await until(() => editor.workspace.read(stage.file).includes('typed by hand;'), {
+      what: 'the file to be overwritten',
+    });
     await expectAuthors(editor.workspace, stage.file, ['. first line;', 'H typed by hand;']);
   });
 
@@ -50,7 +55,12 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     await stage.caret(4, 1);
     await editor.type('and on;', 30);
     await savedByItself(stage, 'and on;');
-    await expectAuthors(editor.workspace, stage.file, ['. first line;', 'H typed slowly enough to be saved in between;', 'A by an agent;', 'H and on;']);
+    await expectAuthors(editor.workspace, stage.file, [
+      '. first line;',
+      'H typed slowly enough to be saved in between;',
+      'A by an agent;',
+      'H and on;',
+    ]);
   });
 
   it('older text around typed words is what it was when an undo brings a line back after a save', async () => {
@@ -76,7 +86,11 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     await editor.type('not saved yet;');
     await stage.waitText(/yet;$/);
     await until(async () => (await editor.text.activeTab())?.dirty === true, { what: 'the tab to be dirty' });
-    await editor.inside.run(async (vscode) => vscode.workspace.getConfiguration().update('files.hotExit', 'onExitAndWindowClose', vscode.ConfigurationTarget.Global));
+    await editor.inside.run(async (vscode) =>
+      vscode.workspace
+        .getConfiguration()
+        .update('files.hotExit', 'onExitAndWindowClose', vscode.ConfigurationTarget.Global),
+    );
     await new Promise((resolve) => setTimeout(resolve, 1_500)); // the editor's own backup waits that long
     await editor.reload();
     await stage.show();
@@ -98,7 +112,9 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     await agentWrites(worked, stage.file, `${FIRST_LINE}by an agent;\n`);
     await editor.openFolder(root);
     await stage.show();
-    await until(async () => (await editor.gutter()).some(({ line, icon }) => line === 2 && icon.includes('ai-')), { what: 'the mark' });
+    await until(async () => (await editor.gutter()).some(({ line, icon }) => line === 2 && icon.includes('ai-')), {
+      what: 'the mark',
+    });
     await stage.caret(3, 1);
     await editor.type('typed by hand;');
     await stage.save();
@@ -119,7 +135,9 @@ describe('what is in the editor and what is on disk (stock build)', function () 
       edit.delete(document.uri, new vscode.Range(1, 0, 2, 0));
       await vscode.workspace.applyEdit(edit);
     }, file);
-    await until(async () => !(await workbench.statusBar()).some((item) => item.text.includes('AI line')), { what: 'what is not saved to be seen' });
+    await until(async () => !(await workbench.statusBar()).some((item) => item.text.includes('AI line')), {
+      what: 'what is not saved to be seen',
+    });
     await editor.inside.run(async (vscode, name) => (await vscode.workspace.openTextDocument(name)).save(), file);
     assert.equal(workspace.read('behind.txt'), 'as it was;\n');
     await agentWrites(workspace, 'behind.txt', 'as it was;\nby an agent again;\n');

@@ -18,15 +18,23 @@ tiers:
 
 const VIEW = 'AI Changes';
 
-async function expectRows(editor: Editor, test: (rows: readonly string[]) => boolean, what: string): Promise<readonly string[]> {
+async function expectRows(
+  editor: Editor,
+  test: (rows: readonly string[]) => boolean,
+  what: string,
+): Promise<readonly string[]> {
   let rows: readonly string[] = [];
-  await until(async () => test((rows = ((await editor.workbench.tree(VIEW)) ?? []).map(({ text }) => text))), { what }).catch((error: unknown) => assert.fail(`${String(error)}: ${JSON.stringify(rows)}`));
+  await until(async () => test((rows = ((await editor.workbench.tree(VIEW)) ?? []).map(({ text }) => text))), {
+    what,
+  }).catch((error: unknown) => assert.fail(`${String(error)}: ${JSON.stringify(rows)}`));
   return rows;
 }
 
 const expectText = (editor: Editor, match: RegExp): Promise<unknown> => {
   let last = '';
-  return until(async () => match.test((last = await editor.workbench.paneText(VIEW))), { what: String(match) }).catch((error: unknown) => assert.fail(`${String(error)}: ${last}`));
+  return until(async () => match.test((last = await editor.workbench.paneText(VIEW))), { what: String(match) }).catch(
+    (error: unknown) => assert.fail(`${String(error)}: ${last}`),
+  );
 };
 
 describe('the AI Changes view (stock build)', function () {
@@ -58,18 +66,36 @@ describe('the AI Changes view (stock build)', function () {
   it('shows a session as soon as it begins to work, and what it did when it is done', async () => {
     const { editor } = shared();
     const action = await agentBegins(editor.workspace, 'prod/main.tf');
-    await expectRows(editor, (rows) => rows.some((row) => /^Claude Code ?at work · claude-opus-4-8/.test(row)), 'the session at work');
+    await expectRows(
+      editor,
+      (rows) => rows.some((row) => /^Claude Code ?at work · claude-opus-4-8/.test(row)),
+      'the session at work',
+    );
     editor.workspace.write('prod/main.tf', 'size = 5\nname = "x"\n');
     await action.done();
-    await expectRows(editor, (all) => all.some((row) => /^Claude Code ?claude-opus-4-8 · \+2 −1 · 1 file$/.test(row)), 'what the session did');
-    await expectRows(editor, (all) => all.some((row) => /^critical ?\+2 −1 · ./.test(row)), 'the tier, and what it asks');
+    await expectRows(
+      editor,
+      (all) => all.some((row) => /^Claude Code ?claude-opus-4-8 · \+2 −1 · 1 file$/.test(row)),
+      'what the session did',
+    );
+    await expectRows(
+      editor,
+      (all) => all.some((row) => /^critical ?\+2 −1 · ./.test(row)),
+      'the tier, and what it asks',
+    );
     await editor.screenshot('changes-session');
   });
 
   it('carries a number only where a sign-off is missing', async () => {
     const { editor } = shared();
-    const badge = (): Promise<number> => editor.host.page.locator('.pane-header .monaco-count-badge, .pane-header .badge').count();
-    await until(async () => (await badge()) > 0 || (await editor.host.page.locator('.activitybar .action-item.checked .badge:visible').count()) > 0, { what: 'the number' });
+    const badge = (): Promise<number> =>
+      editor.host.page.locator('.pane-header .monaco-count-badge, .pane-header .badge').count();
+    await until(
+      async () =>
+        (await badge()) > 0 ||
+        (await editor.host.page.locator('.activitybar .action-item.checked .badge:visible').count()) > 0,
+      { what: 'the number' },
+    );
   });
 
   it('says what the next commit will carry, and follows what is staged', async () => {
@@ -95,7 +121,11 @@ describe('the AI Changes view (stock build)', function () {
     const { editor } = shared();
     agentAsked(editor.workspace, 'Make <b>it</b> cheaper');
     await agentWrites(editor.workspace, 'src/more.txt', 'more\n');
-    await expectRows(editor, (rows) => rows.some((row) => /^Claude Code.*3 files · asked: Make <b>it<\/b> cheaper$/.test(row)), 'what was asked');
+    await expectRows(
+      editor,
+      (rows) => rows.some((row) => /^Claude Code.*3 files · asked: Make <b>it<\/b> cheaper$/.test(row)),
+      'what was asked',
+    );
     editor.workspace.remove('src/more.txt');
   });
 
@@ -105,28 +135,43 @@ describe('the AI Changes view (stock build)', function () {
     await expectText(editor, /No uncommitted AI changes/);
   });
 
-  it('has what only an assistant\'s own transcript tells, without being asked', async () => {
+  it("has what only an assistant's own transcript tells, without being asked", async () => {
     const { editor } = shared();
     agentWritesUnseen(editor.workspace, editor.home, 'src/cost.txt', 'two', 'two, unseen');
-    await until(async () => ((await editor.workbench.tree(VIEW)) ?? []).some(({ text }) => /^Claude Code ?claude-opus-4-8 · \+1 −1 · 1 file$/.test(text)), { what: 'the session', timeout: 60_000 });
+    await until(
+      async () =>
+        ((await editor.workbench.tree(VIEW)) ?? []).some(({ text }) =>
+          /^Claude Code ?claude-opus-4-8 · \+1 −1 · 1 file$/.test(text),
+        ),
+      { what: 'the session', timeout: 60_000 },
+    );
     editor.workspace.commit('What was not seen');
   });
 
   it('keeps the keyboard on its row while an assistant goes on: a place, a file, and a tier beside others that come and go', async () => {
     const { editor } = shared();
     const { workspace } = editor;
-    const numbered = (marks: Readonly<Record<number, string>>): string => Array.from({ length: 30 }, (_, i) => `${marks[i + 1] ?? `${String(i + 1)} as it was`}\n`).join('');
+    const numbered = (marks: Readonly<Record<number, string>>): string =>
+      Array.from({ length: 30 }, (_, i) => `${marks[i + 1] ?? `${String(i + 1)} as it was`}\n`).join('');
     const rowOfKeys = async (): Promise<string | undefined> => (await editor.workbench.rowOfKeys(VIEW))?.text;
-    const elsewhere = (): Promise<string> => editor.host.page.evaluate<string>('document.activeElement?.outerHTML.slice(0, 200) ?? ""');
+    const elsewhere = (): Promise<string> =>
+      editor.host.page.evaluate<string>('document.activeElement?.outerHTML.slice(0, 200) ?? ""');
     const expectKeysOn = async (row: RegExp, when: string): Promise<void> => {
       let last: string | undefined;
-      await until(async () => row.test((last = await rowOfKeys()) ?? ''), { what: String(row) }).catch(async () => assert.fail(`${when}: the keyboard is on ${last ?? `none of its rows but ${await elsewhere()}`}, not on ${String(row)}`));
+      await until(async () => row.test((last = await rowOfKeys()) ?? ''), { what: String(row) }).catch(async () =>
+        assert.fail(
+          `${when}: the keyboard is on ${last ?? `none of its rows but ${await elsewhere()}`}, not on ${String(row)}`,
+        ),
+      );
     };
     /** What shares the side bar with the view: with it only a few rows are in sight. */
     const showOthers = async (shown: boolean): Promise<void> => {
       for (const other of ['Changes', 'Graph']) {
-        const header = editor.host.page.locator('.pane-header', { has: editor.host.page.locator('.title', { hasText: new RegExp(`^${other}$`) }) }).first();
-        if ((await header.getAttribute('aria-expanded')) !== String(shown)) await header.click({ position: { x: 30, y: 10 } }); // its middle may be a button
+        const header = editor.host.page
+          .locator('.pane-header', { has: editor.host.page.locator('.title', { hasText: new RegExp(`^${other}$`) }) })
+          .first();
+        if ((await header.getAttribute('aria-expanded')) !== String(shown))
+          await header.click({ position: { x: 30, y: 10 } }); // its middle may be a button
       }
     };
     await editor.command('Linekeeper: Show AI Changes');
@@ -171,7 +216,11 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
   const shared = useEditor('stock');
   const before = 'one\ntwo\nthree\n';
   const after = 'one\ntwo by AI\nthree\nfour of mine\n';
-  const text = async (editor: Editor, file: string): Promise<string> => editor.inside.run(async (vscode, name) => (await vscode.workspace.openTextDocument(name)).getText(), editor.workspace.at(file));
+  const text = async (editor: Editor, file: string): Promise<string> =>
+    editor.inside.run(
+      async (vscode, name) => (await vscode.workspace.openTextDocument(name)).getText(),
+      editor.workspace.at(file),
+    );
   const expectDocument = async (editor: Editor, file: string, expected: string): Promise<void> => {
     await until(async () => (await text(editor, file)) === expected, { what: file }).catch(() => undefined);
     assert.equal(await text(editor, file), expected);
@@ -197,13 +246,24 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
     await expectAuthors(workspace, 'src/cost.txt', ['. one', 'A two by AI', '. three', 'A four of mine', '-A']);
     await editor.command('Linekeeper: Show AI Changes');
     await expectRows(editor, (rows) => rows.some((row) => /^Claude Code.*4 files$/.test(row)), 'the session');
-    const isShown = (): Promise<unknown> => until(async () => (await editor.host.page.locator('.multiDiffEntry:visible').count()) >= 2, { timeout: 15_000, what: 'its files' });
+    const isShown = (): Promise<unknown> =>
+      until(async () => (await editor.host.page.locator('.multiDiffEntry:visible').count()) >= 2, {
+        timeout: 15_000,
+        what: 'its files',
+      });
     // The view may be drawn anew just when it is clicked.
-    await editor.workbench.clickTreeAction(VIEW, /^Claude Code/, 'Open Diff of This Session').then(isShown).catch(async () => {
-      await editor.workbench.clickTreeAction(VIEW, /^Claude Code/, 'Open Diff of This Session');
-      await isShown();
-    });
-    const sides = await editor.inside.run((vscode) => vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'linekeeper-session').map((one): [string, string] => [one.uri.path.split('/').slice(-2).join('/'), one.getText()]));
+    await editor.workbench
+      .clickTreeAction(VIEW, /^Claude Code/, 'Open Diff of This Session')
+      .then(isShown)
+      .catch(async () => {
+        await editor.workbench.clickTreeAction(VIEW, /^Claude Code/, 'Open Diff of This Session');
+        await isShown();
+      });
+    const sides = await editor.inside.run((vscode) =>
+      vscode.workspace.textDocuments
+        .filter(({ uri }) => uri.scheme === 'linekeeper-session')
+        .map((one): [string, string] => [one.uri.path.split('/').slice(-2).join('/'), one.getText()]),
+    );
     assert.equal(new Map(sides).get('src/cost.txt'), 'one\ntwo\nthree\n of mine\n');
     await editor.screenshot('session-diff');
   });
@@ -214,14 +274,26 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
     await editor.workbench.tidy();
     await editor.command('Linekeeper: Show AI Changes');
     await editor.workbench.clickTree(VIEW, /^Claude Code/);
-    await until(async () => ((await editor.workbench.tree(VIEW)) ?? []).some(({ text: row, level }) => row.startsWith('cost.txt') && level === 3), { what: 'the files of the session' });
+    await until(
+      async () =>
+        ((await editor.workbench.tree(VIEW)) ?? []).some(
+          ({ text: row, level }) => row.startsWith('cost.txt') && level === 3,
+        ),
+      { what: 'the files of the session' },
+    );
     await editor.press('ArrowDown');
     const menu = await editor.workbench.rowMenu();
-    assert.deepEqual(menu.filter((title) => title.includes('Session')), ['Open Diff of This Session', 'Revert This Session\'s Edits']);
+    assert.deepEqual(
+      menu.filter((title) => title.includes('Session')),
+      ['Open Diff of This Session', "Revert This Session's Edits"],
+    );
     await editor.screenshot('session-menu');
     await editor.press('ArrowDown', 'ArrowDown', 'Enter');
     const notice = await editor.notices.wait(/Reverted Claude Code's changes in src\/cost\.txt/);
-    assert.match(notice.message, /^Skipped \(also changed by others\): src\/cost\.txt:4\. Reverted Claude Code's changes in src\/cost\.txt\./);
+    assert.match(
+      notice.message,
+      /^Skipped \(also changed by others\): src\/cost\.txt:4\. Reverted Claude Code's changes in src\/cost\.txt\./,
+    );
     await expectDocument(editor, 'src/cost.txt', 'one\ntwo\nthree\nfour of mine\n');
     await editor.screenshot('session-reverted');
     await editor.text.focus();
@@ -247,7 +319,7 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
       await agentWrites(workspace, 'src/tool.sh', null);
       await expectRows(editor, (rows) => rows.some((row) => /^Claude Code.*3 files$/.test(row)), 'the session');
     }
-    await editor.command('Linekeeper: Revert This Session\'s Edits');
+    await editor.command("Linekeeper: Revert This Session's Edits");
     await editor.quick.pick('Claude Code');
     await expectDocument(editor, 'src/size.txt', 'small\n');
     await until(() => workspace.has('src/tool.sh'), { what: 'the removed file' });
@@ -273,7 +345,7 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
     await expectRows(editor, (rows) => rows.some((row) => row.startsWith('Claude Code')), 'the session');
     const action = await agentBegins(workspace, 'src/size.txt');
     try {
-      await editor.command('Linekeeper: Revert This Session\'s Edits');
+      await editor.command("Linekeeper: Revert This Session's Edits");
       await editor.quick.pick('Claude Code');
       await editor.notices.wait('Claude Code is at work on this. Try again when it is done.');
     } finally {

@@ -5,20 +5,30 @@ import type { ToolCall } from '../../support/model/turns';
 import { until, type Editor } from '../host';
 import { BUILDS, useEditor } from '../shared';
 
-const replace = (file: string, oldString: string, newString: string): ToolCall => ({ name: 'replace_string_in_file', input: { filePath: file, oldString, newString } });
+const replace = (file: string, oldString: string, newString: string): ToolCall => ({
+  name: 'replace_string_in_file',
+  input: { filePath: file, oldString, newString },
+});
 
 /** A hook of the agent that writes each payload as one line into a file beside the folder, and what it wrote so far. */
-function hookLog(editor: Editor): { readonly install: () => void; readonly seen: () => { readonly hook_event_name: string; readonly tool_name?: string }[] } {
+function hookLog(editor: Editor): {
+  readonly install: () => void;
+  readonly seen: () => { readonly hook_event_name: string; readonly tool_name?: string }[];
+} {
   const log = path.join(editor.home, 'hooks.ndjson');
   return {
     install() {
       const hook = [{ type: 'command', command: `cat >> '${log}'; echo >> '${log}'` }];
-      const hooks = Object.fromEntries(['UserPromptSubmit', 'PreToolUse', 'PostToolUse', 'Stop'].map((event) => [event, hook]));
+      const hooks = Object.fromEntries(
+        ['UserPromptSubmit', 'PreToolUse', 'PostToolUse', 'Stop'].map((event) => [event, hook]),
+      );
       editor.workspace.write('.github/hooks/log.json', JSON.stringify({ version: 1, hooks }));
     },
     seen() {
       const lines = readFileSync(log, 'utf8').split('\n');
-      return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as { hook_event_name: string; tool_name?: string });
+      return lines
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as { hook_event_name: string; tool_name?: string });
     },
   };
 }
@@ -40,7 +50,10 @@ for (const build of BUILDS) {
     it('edits inside the editor when asked there', async () => {
       const { editor, model } = shared();
       const file = editor.workspace.at('src/rates.ts');
-      model.play([{ calls: [replace(file, 'export const large = 2;', 'export const large = 7;')] }, { say: 'Seven it is.' }]);
+      model.play([
+        { calls: [replace(file, 'export const large = 2;', 'export const large = 7;')] },
+        { say: 'Seven it is.' },
+      ]);
       const from = await editor.inside.mark();
       await editor.chat.askInline(2, 1, 'make it seven');
       const change = await editor.inside.waitChange('src/rates.ts', from, 60_000);
@@ -55,14 +68,31 @@ for (const build of BUILDS) {
       const { workspace } = editor;
       await editor.chat.open();
       model.play([
-        { say: 'I look first.', calls: [{ name: 'read_file', input: { filePath: workspace.at('src/rates.ts'), startLine: 1, endLine: 2 } }] },
+        {
+          say: 'I look first.',
+          calls: [{ name: 'read_file', input: { filePath: workspace.at('src/rates.ts'), startLine: 1, endLine: 2 } }],
+        },
         { calls: [replace(workspace.at('src/rates.ts'), 'small = 1;', 'small = 11;\nexport const middle = 5;')] },
-        { calls: [{ name: 'create_file', input: { filePath: workspace.at('src/new.ts'), content: 'export const fresh = true;\n' } }] },
+        {
+          calls: [
+            {
+              name: 'create_file',
+              input: { filePath: workspace.at('src/new.ts'), content: 'export const fresh = true;\n' },
+            },
+          ],
+        },
         {
           calls: [
             {
               name: 'run_in_terminal',
-              input: { command: 'echo "agent=$AI_AGENT" > term.txt; cat term.txt', explanation: 'x', goal: 'x', mode: 'sync', timeout: 20_000, isBackground: false },
+              input: {
+                command: 'echo "agent=$AI_AGENT" > term.txt; cat term.txt',
+                explanation: 'x',
+                goal: 'x',
+                mode: 'sync',
+                timeout: 20_000,
+                isBackground: false,
+              },
             },
           ],
         },
@@ -77,15 +107,23 @@ for (const build of BUILDS) {
         assert.equal(change.detailedReason?.source, 'Chat.applyEdits');
         assert.match(String(change.detailedReason.metadata['$modelId']), /scripted-1/);
       } else assert.equal(change.hasDetailedReason, false);
-      assert.equal(workspace.read('src/rates.ts'), 'export const small = 11;\nexport const middle = 5;\nexport const large = 7;\n');
+      assert.equal(
+        workspace.read('src/rates.ts'),
+        'export const small = 11;\nexport const middle = 5;\nexport const large = 7;\n',
+      );
       assert.equal(workspace.read('src/new.ts'), 'export const fresh = true;\n');
       assert.equal(workspace.read('term.txt'), 'agent=github_copilot_vscode_agent\n');
       assert.match(model.results.at(-1)?.text ?? '', /agent=github_copilot_vscode_agent/);
       assert.deepEqual(
-        hookLog(editor).seen().map((hook) => [hook.hook_event_name, hook.tool_name].join(' ').trim()),
+        hookLog(editor)
+          .seen()
+          .map((hook) => [hook.hook_event_name, hook.tool_name].join(' ').trim()),
         [
           'UserPromptSubmit',
-          ...['read_file', 'replace_string_in_file', 'create_file', 'run_in_terminal'].flatMap((tool) => [`PreToolUse ${tool}`, `PostToolUse ${tool}`]),
+          ...['read_file', 'replace_string_in_file', 'create_file', 'run_in_terminal'].flatMap((tool) => [
+            `PreToolUse ${tool}`,
+            `PostToolUse ${tool}`,
+          ]),
           'Stop',
         ],
       );
@@ -96,7 +134,11 @@ for (const build of BUILDS) {
       const { editor } = shared();
       await editor.chat.keepAll();
       const commit = await editor.scm.commit('Work of the agent');
-      assert.deepEqual(editor.workspace.git('show', '--name-only', '--format=', commit).split('\n').sort(), ['src/new.ts', 'src/rates.ts', 'term.txt']);
+      assert.deepEqual(editor.workspace.git('show', '--name-only', '--format=', commit).split('\n').sort(), [
+        'src/new.ts',
+        'src/rates.ts',
+        'term.txt',
+      ]);
     });
 
     it('used no network', () => {

@@ -50,7 +50,16 @@ describe('commands (stock build)', function () {
 
   it('are in the palette, and the commands behind keys are not', async () => {
     const { editor } = shared();
-    for (const title of ['Request Senior Review', 'Preview Trailers', 'Show AI Changes', 'Toggle Attribution Marks', 'Set Up…', 'Undo Set Up', 'Show Coverage of AI Assistants', 'Open Policy']) {
+    for (const title of [
+      'Request Senior Review',
+      'Preview Trailers',
+      'Show AI Changes',
+      'Toggle Attribution Marks',
+      'Set Up…',
+      'Undo Set Up',
+      'Show Coverage of AI Assistants',
+      'Open Policy',
+    ]) {
       await until(() => editor.quick.hasCommand(`Linekeeper: ${title}`), { what: title });
     }
     assert.equal(await editor.quick.hasCommand('Linekeeper: Accept Inline Suggestion'), false);
@@ -75,7 +84,14 @@ describe('commands (stock build)', function () {
     await editor.command('Linekeeper: Show Coverage of AI Assistants');
     const limit = assistantOf('claude-code')?.coverage.limits[0];
     assert.ok(limit);
-    for (const line of ['Assistants found on this machine', 'Claude Code', '  Hooks: not installed, so only edits', '  Last seen: never in this repository', `    ${limit.slice(0, 40)}`]) await editor.text.waitLine(line);
+    for (const line of [
+      'Assistants found on this machine',
+      'Claude Code',
+      '  Hooks: not installed, so only edits',
+      '  Last seen: never in this repository',
+      `    ${limit.slice(0, 40)}`,
+    ])
+      await editor.text.waitLine(line);
     await editor.screenshot('coverage');
   });
 
@@ -90,7 +106,8 @@ describe('commands (stock build)', function () {
     const picker = await editor.quick.wait('Set Up Linekeeper');
     const labels = picker.items.map(({ label }) => label); // those that are visible
     assert.deepEqual(labels.slice(0, 2), ['Trailers in commit messages', 'Push and fetch notes']);
-    for (const assistant of ['Claude Code', 'GitHub Copilot']) assert.ok(labels.includes(assistant), `${assistant} is not among ${labels.join(', ')}`);
+    for (const assistant of ['Claude Code', 'GitHub Copilot'])
+      assert.ok(labels.includes(assistant), `${assistant} is not among ${labels.join(', ')}`);
     await editor.screenshot('set-up-choice');
     await editor.press('Enter');
     await editor.notices.wait('Git hooks installed.');
@@ -107,7 +124,8 @@ describe('commands (stock build)', function () {
   it('Request Senior Review pushes nothing without asking, and opens the filled-in page', async () => {
     const { editor } = shared();
     const { workspace } = editor;
-    const remoteHas = (): string => execFileSync('git', ['branch', '--list', 'smaller-db'], { cwd: bare, encoding: 'utf8' });
+    const remoteHas = (): string =>
+      execFileSync('git', ['branch', '--list', 'smaller-db'], { cwd: bare, encoding: 'utf8' });
     await editor.command('Linekeeper: Request Senior Review');
     const dialog = await editor.quick.wait('Request Senior Review');
     assert.equal(dialog.items[0]?.description, 'push → open the pull request');
@@ -121,7 +139,10 @@ describe('commands (stock build)', function () {
     await editor.quick.pick('Do all of this');
     const url = new URL(await editor.browserUrl('github.com/acme/costs/compare', PUSH_MS));
     assert.match(remoteHas(), /smaller-db/);
-    assert.ok(execFileSync('git', ['notes', '--ref', 'ai', 'list'], { cwd: bare, encoding: 'utf8' }).includes(workspace.head()), 'the notes go along');
+    assert.ok(
+      execFileSync('git', ['notes', '--ref', 'ai', 'list'], { cwd: bare, encoding: 'utf8' }).includes(workspace.head()),
+      'the notes go along',
+    );
     assert.equal(url.pathname, '/acme/costs/compare/main...smaller-db');
     assert.equal(url.searchParams.get('title'), 'Use a smaller database');
     const body = url.searchParams.get('body') ?? '';
@@ -137,7 +158,10 @@ describe('commands (stock build)', function () {
     workspace.write('notes.txt', 'x\n');
     await editor.command('Linekeeper: Request Senior Review');
     const dialog = await editor.quick.wait('Request Senior Review');
-    assert.ok(dialog.items.some(({ label }) => label.includes('Commit 1 file')), JSON.stringify(dialog.items));
+    assert.ok(
+      dialog.items.some(({ label }) => label.includes('Commit 1 file')),
+      JSON.stringify(dialog.items),
+    );
     await editor.press('Escape');
     workspace.remove('notes.txt');
     workspace.git('switch', '--quiet', 'main');
@@ -174,7 +198,13 @@ describe('commands (stock build)', function () {
     assert.match(execFileSync('git', ['branch', '--list', 'bigger-db'], { cwd: bare, encoding: 'utf8' }), /bigger-db/);
     editor.external.clear();
     await editor.command('Linekeeper: Show AI Changes');
-    await until(async () => ((await editor.workbench.tree('AI Changes')) ?? []).some(({ text }) => /^This Branch ?Needs a senior's sign-off · 1 commit ahead of main$/.test(text)), { what: 'what the branch owes' });
+    await until(
+      async () =>
+        ((await editor.workbench.tree('AI Changes')) ?? []).some(({ text }) =>
+          /^This Branch ?Needs a senior's sign-off · 1 commit ahead of main$/.test(text),
+        ),
+      { what: 'what the branch owes' },
+    );
     await editor.workbench.waitStatus('1 sign-off needed');
     await editor.screenshot('this-branch');
     workspace.git('switch', '--quiet', 'main');
@@ -189,10 +219,21 @@ describe('commands (stock build)', function () {
     await until(() => editor.quick.hasCommand('Linekeeper: Show Provenance of Line'), { what: 'the command' });
     await editor.command('Linekeeper: Show Provenance of Line');
     const picker = await editor.quick.wait('Line 1');
-    assert.deepEqual(picker.items.map((item) => item.label.trim()), ['Claude Code', 'claude-opus-4-8', '00e6e2c0-5d0a-4f0e-9c55-1f0000000001', 'Use a smaller database']);
+    assert.deepEqual(
+      picker.items.map((item) => item.label.trim()),
+      ['Claude Code', 'claude-opus-4-8', '00e6e2c0-5d0a-4f0e-9c55-1f0000000001', 'Use a smaller database'],
+    );
     await editor.screenshot('show-provenance');
     await editor.quick.pick('Use a smaller database');
-    await until(() => editor.inside.run((vscode) => vscode.window.activeTextEditor?.document.uri.scheme === 'linekeeper' && vscode.window.activeTextEditor.document.languageId === 'diff'), { what: 'the commit' });
+    await until(
+      () =>
+        editor.inside.run(
+          (vscode) =>
+            vscode.window.activeTextEditor?.document.uri.scheme === 'linekeeper' &&
+            vscode.window.activeTextEditor.document.languageId === 'diff',
+        ),
+      { what: 'the commit' },
+    );
     await editor.text.waitLine(/Use a smaller database/);
     await editor.workbench.tidy();
     assert.equal(await editor.notices.dialog(), undefined, 'nothing asks to be saved');
@@ -204,7 +245,9 @@ describe('commands (stock build)', function () {
     workspace.write('prod/main.tf', `${workspace.read('prod/main.tf')}outside = 1\n`);
     await editor.text.open('prod/main.tf');
     await editor.text.waitLine('outside = 1');
-    await until(async () => (await editor.gutter()).some((mark) => mark.line === 4 && mark.icon.includes('unknown-')), { what: 'the unknown mark' });
+    await until(async () => (await editor.gutter()).some((mark) => mark.line === 4 && mark.icon.includes('unknown-')), {
+      what: 'the unknown mark',
+    });
     await editor.text.goto(4, 1);
     await editor.command('Linekeeper: Declare Author of Lines…');
     await editor.quick.wait('Who wrote line 4?');

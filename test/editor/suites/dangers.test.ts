@@ -21,7 +21,8 @@ tiers:
 
 type Found = Awaited<ReturnType<Editor['diagnostics']>>;
 
-const DATABASE = 'resource "aws_db_instance" "costs" {\n  engine              = "postgres"\n  deletion_protection = true\n}\n';
+const DATABASE =
+  'resource "aws_db_instance" "costs" {\n  engine              = "postgres"\n  deletion_protection = true\n}\n';
 const RULE = 'destructive/tf-protection-off';
 
 describe('warnings about dangers, and agents held back (stock build)', function () {
@@ -43,8 +44,20 @@ describe('warnings about dangers, and agents held back (stock build)', function 
   /** What an assistant's hook is told by the program that is installed. */
   function hook(event: 'PreToolUse' | 'PostToolUse', tool: string, input: object, id: string): string {
     const { workspace } = shared().editor;
-    const payload = { hook_event_name: event, session_id: '00e6e2c0-5d0a-4f0e-9c55-1f0000000001', tool_name: tool, tool_input: input, tool_use_id: id, cwd: workspace.root, ...(event === 'PostToolUse' ? { tool_response: {} } : {}) };
-    const ended = spawnSync(process.execPath, [CLI, 'record', 'claude-code'], { cwd: workspace.root, input: JSON.stringify(payload), encoding: 'utf8' });
+    const payload = {
+      hook_event_name: event,
+      session_id: '00e6e2c0-5d0a-4f0e-9c55-1f0000000001',
+      tool_name: tool,
+      tool_input: input,
+      tool_use_id: id,
+      cwd: workspace.root,
+      ...(event === 'PostToolUse' ? { tool_response: {} } : {}),
+    };
+    const ended = spawnSync(process.execPath, [CLI, 'record', 'claude-code'], {
+      cwd: workspace.root,
+      input: JSON.stringify(payload),
+      encoding: 'utf8',
+    });
     assert.equal(ended.status, 0, ended.stderr);
     return ended.stdout;
   }
@@ -64,7 +77,11 @@ describe('warnings about dangers, and agents held back (stock build)', function 
   it('say what an AI edit does, why it matters and who has to sign, at its line, for a file that is not open', async () => {
     const { editor } = shared();
     await agentWrites(editor.workspace, 'prod/db.tf', DATABASE.replace('= true', '= false'));
-    const [found] = await expectDangers('prod/db.tf', (all) => all.length === 1 && all[0]?.code === RULE && all[0].message.includes('senior'), 'one warning');
+    const [found] = await expectDangers(
+      'prod/db.tf',
+      (all) => all.length === 1 && all[0]?.code === RULE && all[0].message.includes('senior'),
+      'one warning',
+    );
     assert.equal(found?.line, 3);
     assert.equal(found.severity, 1);
     assert.match(found.message, /^Needs a senior's sign-off \(critical\): deletion_protection .*costs\. High risk: /);
@@ -90,12 +107,17 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await editor.text.goto(1, 1);
     await editor.press('Enter');
     await editor.press('Enter');
-    await expectDangers('prod/db.tf', (all) => all.some(({ code, line }) => code === RULE && line === 5), 'the warning two lines below');
+    await expectDangers(
+      'prod/db.tf',
+      (all) => all.some(({ code, line }) => code === RULE && line === 5),
+      'the warning two lines below',
+    );
     await editor.text.goto(5, 28);
     await editor.press('Shift+End');
     await editor.type('true');
     await expectDangers('prod/db.tf', (all) => !all.some(({ code }) => code === RULE), 'no warning');
-    for (let i = 0; i < 8 && !(await editor.text.lines()).some((line) => line.includes('false')); i++) await editor.press('Control+z');
+    for (let i = 0; i < 8 && !(await editor.text.lines()).some((line) => line.includes('false')); i++)
+      await editor.press('Control+z');
     await expectDangers('prod/db.tf', (all) => all.some(({ code }) => code === RULE), 'the warning again');
     await editor.screenshot('dangers-unsaved');
   });
@@ -113,7 +135,8 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await atLine3();
     const fixes = await editor.text.quickFixes();
     await editor.screenshot('dangers-fixes');
-    for (const title of ['Request senior review', 'Explain this rule', 'Acknowledge with a reason…', 'Open the policy']) assert.ok(fixes.includes(title), `${title} is not among ${fixes.join(', ')}`);
+    for (const title of ['Request senior review', 'Explain this rule', 'Acknowledge with a reason…', 'Open the policy'])
+      assert.ok(fixes.includes(title), `${title} is not among ${fixes.join(', ')}`);
     await editor.press('Escape');
     await atLine3();
     await editor.text.quickFix('Acknowledge with a reason');
@@ -129,15 +152,22 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await editor.quick.answer('a test database');
     await expectDangers('prod/db.tf', (all) => all.length === 0, 'no warning');
     await agentWrites(editor.workspace, 'prod/db.tf', DATABASE.replace('= true', '= "false"'));
-    await expectDangers('prod/db.tf', (all) => all.some(({ code }) => code === RULE), 'the warning about another content');
+    await expectDangers(
+      'prod/db.tf',
+      (all) => all.some(({ code }) => code === RULE),
+      'the warning about another content',
+    );
     await atLine3();
     await editor.text.quickFix('Explain this rule');
-    const labels = (): Promise<readonly string[]> => editor.inside.run((vscode) => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)));
-    await until(async () => (await labels()).some((label) => label.includes('tf-protection-off')), { what: 'the page of the rule' });
+    const labels = (): Promise<readonly string[]> =>
+      editor.inside.run((vscode) => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)));
+    await until(async () => (await labels()).some((label) => label.includes('tf-protection-off')), {
+      what: 'the page of the rule',
+    });
     await editor.screenshot('dangers-explained');
   });
 
-  it('are on a person\'s own lines where it is dangerous whoever wrote it', async () => {
+  it("are on a person's own lines where it is dangerous whoever wrote it", async () => {
     const { editor } = shared();
     await editor.workbench.tidy();
     editor.workspace.git('checkout', '--', '.');
@@ -168,16 +198,35 @@ describe('warnings about dangers, and agents held back (stock build)', function 
   it('tell once that an agent was held back, and why', async () => {
     const { editor } = shared();
     await editor.notices.clear();
-    assert.match(hook('PreToolUse', 'Edit', { file_path: editor.workspace.at('prod/db.tf'), old_string: 'true', new_string: 'false' }, 'call-a'), /deny/);
+    assert.match(
+      hook(
+        'PreToolUse',
+        'Edit',
+        { file_path: editor.workspace.at('prod/db.tf'), old_string: 'true', new_string: 'false' },
+        'call-a',
+      ),
+      /deny/,
+    );
     await editor.notices.wait('Claude Code was held back');
     await editor.screenshot('held-back-notice');
     await editor.notices.press('Claude Code was held back', 'Show Why');
-    await until(async () => (await editor.text.activeTab())?.name.includes('Agents Held Back') ?? false, { what: 'the page' });
+    await until(async () => (await editor.text.activeTab())?.name.includes('Agents Held Back') ?? false, {
+      what: 'the page',
+    });
     await editor.screenshot('held-back-page');
-    hook('PreToolUse', 'Edit', { file_path: editor.workspace.at('prod/db.tf'), old_string: 'true', new_string: 'false' }, 'call-b');
+    hook(
+      'PreToolUse',
+      'Edit',
+      { file_path: editor.workspace.at('prod/db.tf'), old_string: 'true', new_string: 'false' },
+      'call-b',
+    );
     hook('PreToolUse', 'Bash', { command: 'rm -rf prod' }, 'call-c');
     await editor.notices.wait(/held back/);
-    assert.equal((await editor.notices.all()).filter(({ message }) => message.includes('held back')).length, 1, 'one for the command, none for the repeat');
+    assert.equal(
+      (await editor.notices.all()).filter(({ message }) => message.includes('held back')).length,
+      1,
+      'one for the command, none for the repeat',
+    );
     assert.equal(await editor.notices.dialog(), undefined);
     await editor.notices.clear();
   });
@@ -191,13 +240,15 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     editor.workspace.write(file, DATABASE.replace('postgres', 'mysql'));
     hook('PostToolUse', 'Bash', { command }, 'call-d');
     await editor.notices.wait('Claude Code changed prod/db.tf, in tier critical, which agents may not change.');
-    await expectDangers(file, (all) => all.length > 0, 'that it is known as the agent\'s');
+    await expectDangers(file, (all) => all.length > 0, "that it is known as the agent's");
     await editor.screenshot('breach-notice');
     await editor.notices.press('which agents may not change', 'Restore…');
     await editor.notices.wait('Put back what');
     await editor.screenshot('breach-diff');
     await editor.notices.press('Put back what', 'Put Back');
-    await until(async () => (await editor.text.lines()).some((line) => line.includes('postgres')), { what: 'the file as it was' });
+    await until(async () => (await editor.text.lines()).some((line) => line.includes('postgres')), {
+      what: 'the file as it was',
+    });
     await editor.workbench.tidy();
     editor.workspace.git('checkout', '--', '.');
   });
@@ -214,9 +265,27 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await editor.quick.answer('moving the database');
     await status(/Agents allowed: 15 min/);
     await editor.screenshot('agents-allowed');
-    assert.equal(hook('PreToolUse', 'Edit', { file_path: editor.workspace.at('prod/db.tf'), old_string: 'true', new_string: 'false' }, 'call-e'), '');
+    assert.equal(
+      hook(
+        'PreToolUse',
+        'Edit',
+        { file_path: editor.workspace.at('prod/db.tf'), old_string: 'true', new_string: 'false' },
+        'call-e',
+      ),
+      '',
+    );
     await editor.workbench.clickStatus(/Agents allowed/);
-    await until(async () => !(await editor.workbench.statusBar()).some(({ text }) => text.includes('Agents allowed')), { what: 'no exception' });
-    assert.match(hook('PreToolUse', 'Edit', { file_path: editor.workspace.at('prod/db.tf'), old_string: 'true', new_string: 'false' }, 'call-f'), /deny/);
+    await until(async () => !(await editor.workbench.statusBar()).some(({ text }) => text.includes('Agents allowed')), {
+      what: 'no exception',
+    });
+    assert.match(
+      hook(
+        'PreToolUse',
+        'Edit',
+        { file_path: editor.workspace.at('prod/db.tf'), old_string: 'true', new_string: 'false' },
+        'call-f',
+      ),
+      /deny/,
+    );
   });
 });

@@ -36,16 +36,26 @@ describe('a person alone in the stock editor', function () {
   before('start the editor', async function () {
     this.timeout(20 * 60_000);
     model = await ScriptedModel.start(CHAT_COMPLETIONS, null);
-    editor = await startEditor({ extensions: [await packedProduct()], settings: { 'editor.wordBasedSuggestions': 'currentDocument' } });
+    editor = await startEditor({
+      extensions: [await packedProduct()],
+      settings: { 'editor.wordBasedSuggestions': 'currentDocument' },
+    });
   });
   before('make the files one project', () => {
-    editor.workspace.write('tsconfig.json', JSON.stringify({ compilerOptions: { lib: ['es2022'], types: [], module: 'esnext', strict: true }, include: ['**/*.ts'] }));
+    editor.workspace.write(
+      'tsconfig.json',
+      JSON.stringify({
+        compilerOptions: { lib: ['es2022'], types: [], module: 'esnext', strict: true },
+        include: ['**/*.ts'],
+      }),
+    );
     editor.workspace.commit('Make it a project');
   });
   after('end the editor', async () => {
     await editor.close();
     await model.stop();
-    for (const [title, { human, unknown, ai }] of counts) console.log(`      ${title}: ${String(human)} human, ${String(unknown)} unknown, ${String(ai)} AI`);
+    for (const [title, { human, unknown, ai }] of counts)
+      console.log(`      ${title}: ${String(human)} human, ${String(unknown)} unknown, ${String(ai)} AI`);
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') {
@@ -93,17 +103,26 @@ describe('a person with assistants beside them, in the stock editor', function (
   this.timeout(180_000);
   const shared = useEditor('stock');
 
-  it('no line of either is called the other\'s', async () => {
+  it("no line of either is called the other's", async () => {
     const { editor, model } = shared();
     const stage = new Stage(editor, model, 'stock', 'beside.ts');
     await editor.workbench.tidy();
     await stage.begin(BEGINNING);
     await workBeside(stage);
     let lines: readonly string[] = [];
-    await until(async () => (lines = await authorsOf(editor.workspace, stage.file)).every((line) => line.startsWith('A') || !line.includes('fromTerminal')), { what: 'the terminal agent\'s record' });
+    await until(
+      async () =>
+        (lines = await authorsOf(editor.workspace, stage.file)).every(
+          (line) => line.startsWith('A') || !line.includes('fromTerminal'),
+        ),
+      { what: "the terminal agent's record" },
+    );
     const changed = lines.filter((line) => /^[AH?] /.test(line));
     console.log(lines.map((line) => `      ${line}`).join('\n'));
     for (const line of changed) assert.doesNotMatch(line, BY_ASSISTANTS.test(line) ? /^H/ : /^A/, line);
-    assert.ok(changed.some((line) => line.startsWith('A')) && changed.some((line) => line.startsWith('H')), changed.join('\n'));
+    assert.ok(
+      changed.some((line) => line.startsWith('A')) && changed.some((line) => line.startsWith('H')),
+      changed.join('\n'),
+    );
   });
 });

@@ -31,7 +31,8 @@ describe('a real editor with options of its own', function () {
 
   it('has the environment, the settings and the key bindings that were asked for', async () => {
     const { inside, text } = running();
-    const size = (): Promise<number> => inside.run((vscode) => vscode.workspace.getConfiguration('editor').get<number>('tabSize', 0));
+    const size = (): Promise<number> =>
+      inside.run((vscode) => vscode.workspace.getConfiguration('editor').get<number>('tabSize', 0));
     assert.equal(await inside.run(() => process.env['FRUIT']), 'pear');
     assert.equal(await size(), 3);
     await running().settings({ 'editor.tabSize': 5 });

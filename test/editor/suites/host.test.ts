@@ -58,7 +58,10 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
     it('runs commands of the palette, and says which it does not have', async () => {
       const { editor } = shared();
       await editor.command('View: Show Explorer');
-      await assert.rejects(editor.command('Linekeeper: No Such Command'), /nothing to choose for ">Linekeeper: No Such Command"/);
+      await assert.rejects(
+        editor.command('Linekeeper: No Such Command'),
+        /nothing to choose for ">Linekeeper: No Such Command"/,
+      );
     });
 
     it('shows questions, notifications and dialogs of an extension, and answers them', async () => {
@@ -66,7 +69,11 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       const answered = editor.inside.run(async (vscode) => {
         const fruit = await vscode.window.showQuickPick(['Apple', 'Pear'], { title: 'Fruit' });
         const why = await vscode.window.showInputBox({ prompt: 'Why?' });
-        const sure = await vscode.window.showWarningMessage(`${String(fruit)} because ${String(why)}?`, { modal: true }, 'Sure');
+        const sure = await vscode.window.showWarningMessage(
+          `${String(fruit)} because ${String(why)}?`,
+          { modal: true },
+          'Sure',
+        );
         return [fruit, why, sure, await vscode.window.showInformationMessage('All said', 'Fine')];
       });
       await editor.quick.wait('Fruit');
@@ -82,7 +89,10 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
     it('catches the address that is given to the system browser, however long', async () => {
       const { editor } = shared();
       const url = `https://forge.example/acme/costs/compare/main...work?quick_pull=1&title=Costs&body=${'long%20'.repeat(1000)}`;
-      const asked = editor.inside.run(async (vscode, address) => vscode.env.openExternal(vscode.Uri.parse(address, true)), url);
+      const asked = editor.inside.run(
+        async (vscode, address) => vscode.env.openExternal(vscode.Uri.parse(address, true)),
+        url,
+      );
       assert.equal(await editor.browserUrl('forge.example'), url);
       assert.equal(await asked, true);
     });
@@ -92,7 +102,11 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       await editor.inside.run((vscode) => {
         const file = vscode.window.activeTextEditor?.document.uri;
         if (!file) throw new Error('no file is open');
-        const problem = new vscode.Diagnostic(new vscode.Range(1, 6, 1, 10), 'A rate is not a cost', vscode.DiagnosticSeverity.Warning);
+        const problem = new vscode.Diagnostic(
+          new vscode.Range(1, 6, 1, 10),
+          'A rate is not a cost',
+          vscode.DiagnosticSeverity.Warning,
+        );
         problem.source = 'Test';
         vscode.languages.createDiagnosticCollection('test').set(file, [problem]);
         vscode.languages.registerCodeActionsProvider('typescript', {
@@ -105,7 +119,10 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
           },
         });
       });
-      await until(async () => (await editor.workbench.problems()).some((row) => row.text.includes('A rate is not a cost')), { what: 'the problem' });
+      await until(
+        async () => (await editor.workbench.problems()).some((row) => row.text.includes('A rate is not a cost')),
+        { what: 'the problem' },
+      );
       assert.match(await editor.hover('rate'), /A rate is not a cost/);
       await editor.text.goto(2, 8);
       await editor.text.quickFix('Call it a price');
@@ -122,10 +139,14 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       editor.workspace.git('commit', '--allow-empty', '-qm', 'Icons', 'icons.txt'); // another try has nothing to commit
       await editor.text.open('icons.txt');
       await editor.inside.run((vscode) => {
-        const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><rect width="4" height="16" fill="purple"/></svg>';
+        const svg =
+          '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><rect width="4" height="16" fill="purple"/></svg>';
         const icon = vscode.Uri.parse(`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`);
         const type = vscode.window.createTextEditorDecorationType({ gutterIconPath: icon });
-        vscode.window.activeTextEditor?.setDecorations(type, [new vscode.Range(3, 0, 5, 0), new vscode.Range(7, 0, 7, 0)]);
+        vscode.window.activeTextEditor?.setDecorations(type, [
+          new vscode.Range(3, 0, 5, 0),
+          new vscode.Range(7, 0, 7, 0),
+        ]);
       });
       const lines = async (): Promise<number[]> => (await editor.gutter()).map((mark) => mark.line);
       await until(async () => (await lines()).length > 0, { what: 'the icons' });
@@ -137,7 +158,10 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       const { editor } = shared();
       editor.identity({ name: 'Bob', email: 'bob@example.com' });
       const commit = await editor.scm.commit('Add the monthly cost');
-      assert.equal(editor.workspace.git('log', '-1', '--format=%H %an <%ae> %s'), `${commit} Bob <bob@example.com> Add the monthly cost`);
+      assert.equal(
+        editor.workspace.git('log', '-1', '--format=%H %an <%ae> %s'),
+        `${commit} Bob <bob@example.com> Add the monthly cost`,
+      );
     });
 
     it('runs commands in the terminal, with the same private home', async () => {
@@ -164,7 +188,10 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       await editor.type('unsaved');
       const second = await editor.openFolder();
       assert.notEqual(second.root, first);
-      assert.equal(await editor.inside.run((vscode) => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath), second.root);
+      assert.equal(
+        await editor.inside.run((vscode) => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath),
+        second.root,
+      );
     });
 
     it('used no network', () => {

@@ -31,7 +31,16 @@ describe('after the merge (stock build)', function () {
     const { editor } = shared();
     await editor.text.open('prod/main.tf');
     await agentWrites(editor.workspace, 'prod/main.tf', 'resource "x" "y" {\n  size = 1\n  force_destroy = true\n}\n');
-    await until(async () => (await editor.diagnostics('prod/main.tf')).some(({ line, code, message }) => line === 3 && code === 'lesson/INC-2026-03-01-orders' && message === 'Such a change caused INC-2026-03-01-orders: The bucket held orders.'), { timeout: 10_000, what: 'the warning of the lesson' });
+    await until(
+      async () =>
+        (await editor.diagnostics('prod/main.tf')).some(
+          ({ line, code, message }) =>
+            line === 3 &&
+            code === 'lesson/INC-2026-03-01-orders' &&
+            message === 'Such a change caused INC-2026-03-01-orders: The bucket held orders.',
+        ),
+      { timeout: 10_000, what: 'the warning of the lesson' },
+    );
   });
 
   it('Trace This Line shows the way of the line at the cursor', async () => {
@@ -40,7 +49,11 @@ describe('after the merge (stock build)', function () {
     await editor.command('Linekeeper: Trace This Line');
     await editor.text.waitLine('prod/main.tf:1');
     await editor.text.waitLine('deployments  none');
-    assert.deepEqual((await editor.text.tabs()).filter(({ dirty }) => dirty), [], 'nothing asks to be saved');
+    assert.deepEqual(
+      (await editor.text.tabs()).filter(({ dirty }) => dirty),
+      [],
+      'nothing asks to be saved',
+    );
     await editor.screenshot('trace-of-a-line');
   });
 
@@ -70,13 +83,26 @@ describe('after the merge (stock build)', function () {
     await editor.press('Enter');
     await editor.quick.pick(/^Nothing/);
     const folder = path.join(editor.workspace.root, '.linekeeper', 'incidents');
-    await until(() => Promise.resolve(existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('-prod-is-gone.yml'))), { timeout: 30_000, what: 'the file of the incident' });
+    await until(
+      () =>
+        Promise.resolve(existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('-prod-is-gone.yml'))),
+      { timeout: 30_000, what: 'the file of the incident' },
+    );
     await editor.text.waitLine('title: Prod is gone');
-    const said = await editor.inside.run((vscode) => vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'linekeeper').map((one) => one.getText()).join());
+    const said = await editor.inside.run((vscode) =>
+      vscode.workspace.textDocuments
+        .filter(({ uri }) => uri.scheme === 'linekeeper')
+        .map((one) => one.getText())
+        .join(),
+    );
     assert.match(said, /No last good revision is known/);
     assert.doesNotMatch(said, /--(?:last-good|json)/, 'no words of the command line');
     assert.equal(readdirSync(folder).length, 2);
-    assert.deepEqual((await editor.text.tabs()).filter(({ dirty }) => dirty), [], 'nothing asks to be saved');
+    assert.deepEqual(
+      (await editor.text.tabs()).filter(({ dirty }) => dirty),
+      [],
+      'nothing asks to be saved',
+    );
     await editor.screenshot('incident-begun');
   });
 

@@ -30,7 +30,10 @@ describe('marks beside lines (stock build)', function () {
 
   it('mark what AI completed as soon as it is there, and never what a person types', async () => {
     const { editor } = shared();
-    editor.workspace.write('cost.ts', '// Costs\n\nexport const small = 1;\nexport const large = 2;\nexport const huge = 3;\nexport const more = 4;\n');
+    editor.workspace.write(
+      'cost.ts',
+      '// Costs\n\nexport const small = 1;\nexport const large = 2;\nexport const huge = 3;\nexport const more = 4;\n',
+    );
     editor.workspace.commit('Add the costs');
     await editor.text.open('cost.ts');
     await editor.text.goto(2, 1);
@@ -48,7 +51,11 @@ describe('marks beside lines (stock build)', function () {
 
   it('say on hover which assistant, model and session it was, and how that is known', async () => {
     const { editor } = shared();
-    await agentWrites(editor.workspace, 'cost.ts', editor.workspace.read('cost.ts').replace('small = 1;', 'small = 11; // agent'));
+    await agentWrites(
+      editor.workspace,
+      'cost.ts',
+      editor.workspace.read('cost.ts').replace('small = 1;', 'small = 11; // agent'),
+    );
     await editor.text.waitLine('// agent');
     await expectMarks(editor, ['3 ai', '5 ai']);
     await editor.workbench.waitStatus(/^2 AI lines$/);
@@ -62,10 +69,11 @@ describe('marks beside lines (stock build)', function () {
   it('are in the diff editor too, beside the lines as they are now', async () => {
     const { editor } = shared();
     // The editor's own git opens it only once it has seen the change.
-    const opened = (): Promise<boolean> => editor.inside.run(async (vscode, file) => {
-      await vscode.commands.executeCommand('git.openChange', vscode.Uri.file(file));
-      return vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff;
-    }, editor.workspace.at('cost.ts'));
+    const opened = (): Promise<boolean> =>
+      editor.inside.run(async (vscode, file) => {
+        await vscode.commands.executeCommand('git.openChange', vscode.Uri.file(file));
+        return vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff;
+      }, editor.workspace.at('cost.ts'));
     await until(opened, { every: 500, what: 'the diff' });
     await expectMarks(editor, ['3 ai', '5 ai']);
     await editor.screenshot('marks-diff');
@@ -74,8 +82,14 @@ describe('marks beside lines (stock build)', function () {
 
   it('mark where AI took lines away, and what nobody saw being written', async () => {
     const { editor } = shared();
-    await agentWrites(editor.workspace, 'cost.ts', editor.workspace.read('cost.ts').replace('export const huge = 3;\n', ''));
-    await until(async () => !(await editor.text.lines()).some((line) => line.includes('huge')), { what: 'the line to go' });
+    await agentWrites(
+      editor.workspace,
+      'cost.ts',
+      editor.workspace.read('cost.ts').replace('export const huge = 3;\n', ''),
+    );
+    await until(async () => !(await editor.text.lines()).some((line) => line.includes('huge')), {
+      what: 'the line to go',
+    });
     await expectMarks(editor, ['3 ai', '5 ai', '7 removed']);
     await editor.text.goto(8, 1);
     await editor.keys.paste('export const pasted = 5;');
@@ -111,7 +125,9 @@ describe('marks beside lines (stock build)', function () {
     await expectMarks(editor, ['8 ai']);
     editor.workspace.git('checkout', '--', 'cost.ts');
     await expectMarks(editor, []);
-    await until(async () => !(await editor.workbench.statusBar()).some((item) => item.text.includes('AI line')), { what: 'the status bar item to go' });
+    await until(async () => !(await editor.workbench.statusBar()).some((item) => item.text.includes('AI line')), {
+      what: 'the status bar item to go',
+    });
   });
 
   it('show nothing at all in a file that lies in no repository', async () => {

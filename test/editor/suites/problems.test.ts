@@ -22,7 +22,12 @@ tiers:
 
 type Found = Awaited<ReturnType<Editor['diagnostics']>>;
 
-async function expectProblems(editor: Editor, file: string, test: (found: Found) => boolean, what: string): Promise<Found> {
+async function expectProblems(
+  editor: Editor,
+  file: string,
+  test: (found: Found) => boolean,
+  what: string,
+): Promise<Found> {
   let found: Found = [];
   await until(
     async () => {
@@ -51,37 +56,75 @@ describe('warnings about AI changes (stock build)', function () {
   it('are one for each AI hunk where the policy asks, with what happened, why, and what to do', async () => {
     const { editor } = shared();
     await editor.text.open('prod/main.tf');
-    await agentWrites(editor.workspace, 'prod/main.tf', MAIN.replace('size    = 100', 'size    = 5').replace('}\n', '}\n\nresource "bucket" "logs" {\n  name = "logs"\n}\n'));
-    const found = await expectProblems(editor, 'prod/main.tf', (all) => all.length === 2 && all.every((one) => one.message.includes('senior')), 'two warnings');
+    await agentWrites(
+      editor.workspace,
+      'prod/main.tf',
+      MAIN.replace('size    = 100', 'size    = 5').replace(
+        '}\n',
+        '}\n\nresource "bucket" "logs" {\n  name = "logs"\n}\n',
+      ),
+    );
+    const found = await expectProblems(
+      editor,
+      'prod/main.tf',
+      (all) => all.length === 2 && all.every((one) => one.message.includes('senior')),
+      'two warnings',
+    );
     assert.deepEqual(
       found.map(({ message, code, severity, line }) => ({ message, code, severity, line })),
       [
-        { line: 2, severity: 1, code: 'tier/critical', message: "Needs a senior's sign-off: AI change in critical (prod/**), +1 −1 by Claude Code." },
-        { line: 7, severity: 1, code: 'tier/critical', message: "Needs a senior's sign-off: AI change in critical (prod/**), +4 by Claude Code." },
+        {
+          line: 2,
+          severity: 1,
+          code: 'tier/critical',
+          message: "Needs a senior's sign-off: AI change in critical (prod/**), +1 −1 by Claude Code.",
+        },
+        {
+          line: 7,
+          severity: 1,
+          code: 'tier/critical',
+          message: "Needs a senior's sign-off: AI change in critical (prod/**), +4 by Claude Code.",
+        },
       ],
     );
     await editor.workbench.problems();
     await editor.screenshot('problems');
   });
 
-  it('are not on a person\'s own lines, even beside an assistant\'s', async () => {
+  it("are not on a person's own lines, even beside an assistant's", async () => {
     const { editor } = shared();
     await editor.text.focus();
     await editor.text.goto(3, 23);
     await editor.press('Enter');
     await editor.type('backup = 1');
     await editor.text.save();
-    const found = await expectProblems(editor, 'prod/main.tf', (all) => all.length === 2 && all[1]?.line === 8, 'the same warnings, moved');
-    assert.deepEqual(found.map((one) => one.line), [2, 8]);
+    const found = await expectProblems(
+      editor,
+      'prod/main.tf',
+      (all) => all.length === 2 && all[1]?.line === 8,
+      'the same warnings, moved',
+    );
+    assert.deepEqual(
+      found.map((one) => one.line),
+      [2, 8],
+    );
   });
 
   it('are there for files that are not open, and where AI only removed', async () => {
     const { editor } = shared();
     await editor.workbench.tidy();
     await agentWrites(editor.workspace, 'prod/main.tf', MAIN.replace('  protect = true\n', ''));
-    const found = await expectProblems(editor, 'prod/main.tf', (all) => all.length === 1 && (all[0]?.message.includes('−1') ?? false), 'one warning about removed lines');
+    const found = await expectProblems(
+      editor,
+      'prod/main.tf',
+      (all) => all.length === 1 && (all[0]?.message.includes('−1') ?? false),
+      'one warning about removed lines',
+    );
     assert.equal(found[0]?.line, 4);
-    assert.match(found[0].message, /^Needs a senior's sign-off: AI change in critical \(prod\/\*\*\), −1 by Claude Code\.$/);
+    assert.match(
+      found[0].message,
+      /^Needs a senior's sign-off: AI change in critical \(prod\/\*\*\), −1 by Claude Code\.$/,
+    );
   });
 
   it('come in a lower tier only when its limit is reached, and less loudly', async () => {
@@ -102,13 +145,20 @@ describe('warnings about AI changes (stock build)', function () {
     const offered = (): Promise<readonly string[]> =>
       editor.inside.run(async (vscode) => {
         const { document, selection } = vscode.window.activeTextEditor ?? {};
-        const actions = document && (await vscode.commands.executeCommand<readonly { readonly title: string }[] | undefined>('vscode.executeCodeActionProvider', document.uri, selection));
+        const actions =
+          document &&
+          (await vscode.commands.executeCommand<readonly { readonly title: string }[] | undefined>(
+            'vscode.executeCodeActionProvider',
+            document.uri,
+            selection,
+          ));
         return (actions ?? []).map((action) => action.title);
       });
     await until(async () => (await offered()).includes('Request senior review'), { what: 'what can be done' });
     await editor.text.focus();
     const fixes = await editor.text.quickFixes();
-    for (const title of ['Request senior review', 'Why does this need review?', 'Acknowledge with a reason…']) assert.ok(fixes.includes(title), `${title} is not among ${fixes.join(', ')}`);
+    for (const title of ['Request senior review', 'Why does this need review?', 'Acknowledge with a reason…'])
+      assert.ok(fixes.includes(title), `${title} is not among ${fixes.join(', ')}`);
     await editor.press('Escape');
   });
 
@@ -117,10 +167,13 @@ describe('warnings about AI changes (stock build)', function () {
     await editor.text.focus();
     await editor.text.quickFix('Why does this need review?');
     const picker = await editor.quick.wait('Line 4');
-    assert.deepEqual(picker.items.map((item) => item.label.trim()), [
-      ...['Claude Code', 'claude-opus-4-8', '00e6e2c0-5d0a-4f0e-9c55-1f0000000001', 'just now'],
-      ...['standard (**)', 'Needs the sign-off of a mid-level colleague or a senior', 'May sign: sue@example.com'],
-    ]);
+    assert.deepEqual(
+      picker.items.map((item) => item.label.trim()),
+      [
+        ...['Claude Code', 'claude-opus-4-8', '00e6e2c0-5d0a-4f0e-9c55-1f0000000001', 'just now'],
+        ...['standard (**)', 'Needs the sign-off of a mid-level colleague or a senior', 'May sign: sue@example.com'],
+      ],
+    );
     await editor.screenshot('explain');
     await editor.press('Escape');
   });
@@ -136,12 +189,20 @@ describe('warnings about AI changes (stock build)', function () {
     await expectProblems(editor, 'src/cost.txt', (all) => all.length === 1, 'the warning again');
   });
 
-  it('are there for unknown lines that count as AI\'s, and go when the person says that they wrote them', async () => {
+  it("are there for unknown lines that count as AI's, and go when the person says that they wrote them", async () => {
     const { editor } = shared();
     await editor.workbench.tidy();
     editor.workspace.write('prod/pasted.tf', 'resource "queue" "jobs" {\n}\n');
-    const found = await expectProblems(editor, 'prod/pasted.tf', (all) => all.length === 1, 'one warning about unknown lines');
-    assert.equal(found[0]?.message, "Needs a senior's sign-off: unknown author in critical (prod/**), +2, counted as AI.");
+    const found = await expectProblems(
+      editor,
+      'prod/pasted.tf',
+      (all) => all.length === 1,
+      'one warning about unknown lines',
+    );
+    assert.equal(
+      found[0]?.message,
+      "Needs a senior's sign-off: unknown author in critical (prod/**), +2, counted as AI.",
+    );
     await editor.text.open('prod/pasted.tf');
     await editor.screenshot('unknown-lines');
     await editor.text.focus();

@@ -12,7 +12,10 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
     let files = 0;
 
     /** A committed file, open in front. */
-    async function open(content: string, name = `file${String(++files)}.ts`): Promise<{ editor: Editor; file: string }> {
+    async function open(
+      content: string,
+      name = `file${String(++files)}.ts`,
+    ): Promise<{ editor: Editor; file: string }> {
       const { editor } = shared();
       editor.workspace.write(name, content);
       editor.workspace.commit(`Add ${name}`);
@@ -23,7 +26,9 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
     const edits = (editor: Editor, file: string): EditRecord[] =>
       openJournal(path.join(editor.workspace.root, '.git'), Date.now)
         .read()
-        .flatMap(({ record }) => (record.kind === 'edit' && record.files.some((one) => one.path === file) ? [record] : []));
+        .flatMap(({ record }) =>
+          record.kind === 'edit' && record.files.some((one) => one.path === file) ? [record] : [],
+        );
 
     async function expectSaved(editor: Editor, file: string, expected: readonly string[]): Promise<void> {
       await editor.text.save();
@@ -51,16 +56,24 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       await expectSaved(editor, file, ['H one two ', '. six', '-H', '-H', '-H']);
     });
 
-    it('calls an accepted completion AI\'s', async () => {
+    it("calls an accepted completion AI's", async () => {
       const { editor, file } = await open('// Costs\n');
       await editor.text.goto(2, 1);
       await editor.type('// sum of all rates');
       await editor.text.waitGhost('sumOfRates');
       await editor.press('Tab');
       await editor.text.waitLine('export const sumOfRates');
-      await expectSaved(editor, file, ['. // Costs', 'H // sum of all rates', 'A export const sumOfRates = (rates: readonly number[]): number => rates.reduce((sum, rate) => sum + rate, 0);']);
+      await expectSaved(editor, file, [
+        '. // Costs',
+        'H // sum of all rates',
+        'A export const sumOfRates = (rates: readonly number[]): number => rates.reduce((sum, rate) => sum + rate, 0);',
+      ]);
       const hand = edits(editor, file)[0]?.files[0]?.hands?.find((one) => one.author === 'ai');
-      assert.deepEqual(hand, { author: 'ai', assistant: 'unknown-assistant', evidence: build === 'all' ? 'reported' : 'observed' });
+      assert.deepEqual(hand, {
+        author: 'ai',
+        assistant: 'unknown-assistant',
+        evidence: build === 'all' ? 'reported' : 'observed',
+      });
     });
 
     it('says that text was pasted, where it may compare it with the clipboard', async () => {
@@ -93,7 +106,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       await expectSaved(editor, file, ['H xconst a = 1;', '? const fromOutside = 2;', '-H']);
     });
 
-    it('keeps a file\'s byte order mark and line breaks, and what it knows', async () => {
+    it("keeps a file's byte order mark and line breaks, and what it knows", async () => {
       const { editor, file } = await open('\uFEFFconst a = 1;\r\nconst b = 2;\r\n');
       await editor.text.goto(2, 1);
       await editor.type('let z;');

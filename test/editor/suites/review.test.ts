@@ -26,7 +26,8 @@ tiers:
       ai:
         junior: { from: mid, approvals: 1 }
 `;
-const DATABASE = 'resource "aws_db_instance" "orders" {\n  engine              = "postgres"\n  instance_class      = "db.m6g.large"\n  deletion_protection = true\n  multi_az            = true\n}\n';
+const DATABASE =
+  'resource "aws_db_instance" "orders" {\n  engine              = "postgres"\n  instance_class      = "db.m6g.large"\n  deletion_protection = true\n  multi_az            = true\n}\n';
 const ORDERS = `export interface Order {\n  readonly id: string;\n  readonly cents: number;\n}\n\nexport function total(orders: readonly Order[]): number {\n  let sum = 0;\n  for (const order of orders) sum += order.cents;\n  return sum;\n}\n\nexport const isLarge = (order: Order): boolean => order.cents > 100_000;\n`;
 const VIEW = 'AI Changes in This Review';
 
@@ -35,26 +36,42 @@ describe('AI Changes in This Review (stock build)', function () {
   const shared = useEditor('stock');
   let keys: SshKeys;
 
-  const rows = async (): Promise<readonly string[]> => ((await shared().editor.workbench.tree(VIEW)) ?? []).map(({ text }) => text);
+  const rows = async (): Promise<readonly string[]> =>
+    ((await shared().editor.workbench.tree(VIEW)) ?? []).map(({ text }) => text);
   async function expectRows(test: (rows: readonly string[]) => boolean, what: string): Promise<readonly string[]> {
     let last: readonly string[] = [];
-    await until(async () => test((last = await rows())), { what }).catch(async (error: unknown) => assert.fail(`${String(error)}: ${JSON.stringify(last)}, ${await shared().editor.workbench.paneText(VIEW)}`));
+    await until(async () => test((last = await rows())), { what }).catch(async (error: unknown) =>
+      assert.fail(`${String(error)}: ${JSON.stringify(last)}, ${await shared().editor.workbench.paneText(VIEW)}`),
+    );
     return last;
   }
   async function expectText(match: RegExp): Promise<void> {
     let last = '';
-    await until(async () => match.test((last = await shared().editor.workbench.paneText(VIEW))), { what: String(match) }).catch((error: unknown) => assert.fail(`${String(error)}: ${last}`));
+    await until(async () => match.test((last = await shared().editor.workbench.paneText(VIEW))), {
+      what: String(match),
+    }).catch((error: unknown) => assert.fail(`${String(error)}: ${last}`));
   }
-  const pane = (editor: Editor) => editor.host.page.locator('.pane', { has: editor.host.page.locator('.pane-header .title', { hasText: new RegExp(`^${VIEW}$`, 'i') }) }).first();
-  const marked = (side: 'original' | 'modified'): Promise<number> => shared().editor.host.page.locator(`.editor.${side} .glyph-margin-widgets .cgmr`).count();
+  const pane = (editor: Editor) =>
+    editor.host.page
+      .locator('.pane', {
+        has: editor.host.page.locator('.pane-header .title', { hasText: new RegExp(`^${VIEW}$`, 'i') }),
+      })
+      .first();
+  const marked = (side: 'original' | 'modified'): Promise<number> =>
+    shared().editor.host.page.locator(`.editor.${side} .glyph-margin-widgets .cgmr`).count();
   const progress = (): Promise<string> => pane(shared().editor).locator('.pane-header .description').innerText();
-  const front = (): Promise<string> => shared().editor.inside.run((vscode) => {
-    const editor = vscode.window.activeTextEditor;
-    return editor ? `${editor.document.uri.scheme}:${editor.document.uri.path.slice(1)}:${String(editor.selection.active.line + 1)}` : '';
-  });
+  const front = (): Promise<string> =>
+    shared().editor.inside.run((vscode) => {
+      const editor = vscode.window.activeTextEditor;
+      return editor
+        ? `${editor.document.uri.scheme}:${editor.document.uri.path.slice(1)}:${String(editor.selection.active.line + 1)}`
+        : '';
+    });
   async function expectFront(place: string): Promise<void> {
     let last = '';
-    await until(async () => (last = await front()) === place, { what: place }).catch((error: unknown) => assert.fail(`${String(error)}: ${last}`));
+    await until(async () => (last = await front()) === place, { what: place }).catch((error: unknown) =>
+      assert.fail(`${String(error)}: ${last}`),
+    );
   }
   /** Gives the rows room, as people do; a comparison that is too narrow has one side only. */
   async function widen(editor: Editor): Promise<void> {
@@ -72,7 +89,7 @@ describe('AI Changes in This Review (stock build)', function () {
     return (await signOffsOn(repository, shared().editor.workspace.head())).filter(({ why }) => why === '').length;
   };
 
-  before('a repository with a policy and a senior\'s key on main', async () => {
+  before("a repository with a policy and a senior's key on main", async () => {
     const { editor } = shared();
     const { workspace, home } = editor;
     mkdirSync(path.join(home, '.ssh'), { recursive: true });
@@ -95,9 +112,23 @@ describe('AI Changes in This Review (stock build)', function () {
     const { editor } = shared();
     const { workspace } = editor;
     workspace.git('checkout', '--quiet', '--force', '-B', 'cheaper-orders', 'main');
-    await agentWrites(workspace, 'src/orders.ts', ORDERS.replace('  let sum = 0;\n  for (const order of orders) sum += order.cents;\n  return sum;\n', '  return orders.reduce((sum, { cents }) => sum + cents, 0);\n').replace('> 100_000', '>= 100_000'));
+    await agentWrites(
+      workspace,
+      'src/orders.ts',
+      ORDERS.replace(
+        '  let sum = 0;\n  for (const order of orders) sum += order.cents;\n  return sum;\n',
+        '  return orders.reduce((sum, { cents }) => sum + cents, 0);\n',
+      ).replace('> 100_000', '>= 100_000'),
+    );
     workspace.commit('Simplify the total');
-    await agentWrites(workspace, 'prod/db.tf', DATABASE.replace('deletion_protection = true', 'deletion_protection = false').replace('  multi_az            = true\n', ''));
+    await agentWrites(
+      workspace,
+      'prod/db.tf',
+      DATABASE.replace('deletion_protection = true', 'deletion_protection = false').replace(
+        '  multi_az            = true\n',
+        '',
+      ),
+    );
     workspace.write('notes.txt', 'who wrote this?\n');
     workspace.commit('Save money\n\nAssisted-by: claude-code\nAI-Lines: +1 -2 of +2 -2');
     await editor.text.open('src/orders.ts');
@@ -107,13 +138,18 @@ describe('AI Changes in This Review (stock build)', function () {
     await editor.text.save();
     workspace.commit('Say what it counts');
     for (const other of ['Changes', 'Graph', 'AI Changes']) {
-      const header = editor.host.page.locator('.pane-header', { has: editor.host.page.locator('.title', { hasText: new RegExp(`^${other}$`) }) }).first();
+      const header = editor.host.page
+        .locator('.pane-header', { has: editor.host.page.locator('.title', { hasText: new RegExp(`^${other}$`) }) })
+        .first();
       if ((await header.getAttribute('aria-expanded')) === 'true') await header.click({ position: { x: 30, y: 10 } });
     }
     await editor.workbench.clickTree(VIEW, /^critical/);
     await editor.press('ArrowRight');
     await widen(editor);
-    const all = await expectRows((now) => now.some((row) => row.startsWith('People changed')), 'all hunks, with the last commit');
+    const all = await expectRows(
+      (now) => now.some((row) => row.startsWith('People changed')),
+      'all hunks, with the last commit',
+    );
     assert.match(all[0] ?? '', /^critical ?0 of 1 read$/);
     assert.match(all[1] ?? '', /^db\.tf:4 ?AI \+1 −2 · prod$/);
     assert.match(all.join('\n'), /^Deletion protection .*high$|deletion_protection/m);
@@ -126,16 +162,37 @@ describe('AI Changes in This Review (stock build)', function () {
     await editor.screenshot('review-list');
   });
 
-  it('goes to the next unread hunk on a key, and marks AI\'s lines on both sides', async () => {
+  it("goes to the next unread hunk on a key, and marks AI's lines on both sides", async () => {
     const { editor } = shared();
     await editor.workbench.clickTree(VIEW, /^critical/);
     await editor.press('Alt+N');
     await expectFront('linekeeper-review:prod/db.tf:4');
-    const sides = await editor.inside.run((vscode) => vscode.window.visibleTextEditors.map(({ document }): [string, string] => [document.uri.scheme, document.getText()]));
-    assert.deepEqual(sides.map(([scheme]) => scheme), ['linekeeper-review', 'linekeeper-review']);
+    const sides = await editor.inside.run((vscode) =>
+      vscode.window.visibleTextEditors.map(({ document }): [string, string] => [
+        document.uri.scheme,
+        document.getText(),
+      ]),
+    );
+    assert.deepEqual(
+      sides.map(([scheme]) => scheme),
+      ['linekeeper-review', 'linekeeper-review'],
+    );
     assert.deepEqual(sides.map(([, text]) => text.includes('multi_az')).sort(), [false, true]);
-    await until(async () => (await marked('original')) >= 2 && (await marked('modified')) >= 1, { what: 'marks on both sides' });
-    await until(async () => (await editor.inside.run((vscode) => vscode.languages.getDiagnostics().filter(([uri]) => uri.scheme === 'linekeeper-review').flatMap(([, all]) => all.map(({ range }) => range.start.line + 1)))).includes(4), { what: 'the finding at its line' });
+    await until(async () => (await marked('original')) >= 2 && (await marked('modified')) >= 1, {
+      what: 'marks on both sides',
+    });
+    await until(
+      async () =>
+        (
+          await editor.inside.run((vscode) =>
+            vscode.languages
+              .getDiagnostics()
+              .filter(([uri]) => uri.scheme === 'linekeeper-review')
+              .flatMap(([, all]) => all.map(({ range }) => range.start.line + 1)),
+          )
+        ).includes(4),
+      { what: 'the finding at its line' },
+    );
     await editor.notices.clear();
     await editor.screenshot('review-diff');
     assert.match(await editor.hover('multi_az'), /Claude Code removed this/);
@@ -149,14 +206,27 @@ describe('AI Changes in This Review (stock build)', function () {
     await until(async () => (await progress()) === '1 of 4 read', { what: 'the first tick' });
     await expectFront('linekeeper-review:src/orders.ts:10');
     await expectRows((now) => now.some((row) => /^standard ?1 of 2 read$/.test(row)), 'the tier, with what is read'); // it is drawn anew
-    await pane(editor).locator('.monaco-list-row', { hasText: /^notes\.txt/ }).locator('[role=checkbox]').first().click();
+    await pane(editor)
+      .locator('.monaco-list-row', { hasText: /^notes\.txt/ })
+      .locator('[role=checkbox]')
+      .first()
+      .click();
     await until(async () => (await progress()) === '2 of 4 read', { what: 'the second tick' });
-    await expectRows((now) => now.some((row) => /^standard ?1 of 2 read$/.test(row)) && now.some((row) => /^Other files ?all read$/.test(row)), 'the tiers, with what is read');
+    await expectRows(
+      (now) =>
+        now.some((row) => /^standard ?1 of 2 read$/.test(row)) &&
+        now.some((row) => /^Other files ?all read$/.test(row)),
+      'the tiers, with what is read',
+    );
     await editor.notices.clear();
     await editor.screenshot('review-ticked');
     await editor.workbench.clickTree(VIEW, /^db\.tf/);
-    await until(async () => (await editor.text.activeTab())?.name.startsWith('db.tf') === true, { what: 'the riskiest once more' });
-    await until(async () => (await marked('original')) >= 2 && (await marked('modified')) >= 1, { what: 'marks on both sides' });
+    await until(async () => (await editor.text.activeTab())?.name.startsWith('db.tf') === true, {
+      what: 'the riskiest once more',
+    });
+    await until(async () => (await marked('original')) >= 2 && (await marked('modified')) >= 1, {
+      what: 'marks on both sides',
+    });
     await editor.screenshot('review-hunks');
   });
 
@@ -165,8 +235,14 @@ describe('AI Changes in This Review (stock build)', function () {
     const { workspace } = editor;
     await editor.reload();
     await editor.command('Linekeeper: Show AI Changes in This Review');
-    await until(async () => (await progress().catch(() => '')) === '2 of 4 read', { what: 'the ticks, after a reload' });
-    await agentWrites(workspace, 'src/orders.ts', workspace.read('src/orders.ts').replace('sum + cents, 0', 'sum + cents, 1'));
+    await until(async () => (await progress().catch(() => '')) === '2 of 4 read', {
+      what: 'the ticks, after a reload',
+    });
+    await agentWrites(
+      workspace,
+      'src/orders.ts',
+      workspace.read('src/orders.ts').replace('sum + cents, 0', 'sum + cents, 1'),
+    );
     workspace.commit('Count one more');
     await until(async () => (await progress()) === '1 of 4 read', { what: 'the changed hunk to be unread' });
   });
@@ -179,14 +255,26 @@ describe('AI Changes in This Review (stock build)', function () {
     await editor.inside.run(async (vscode) => {
       void vscode.commands.executeCommand('linekeeper.signReview', { tiers: ['critical'], confirmed: true });
       await new Promise((resolve) => setTimeout(resolve, 4000));
-      for (const command of ['quickInput.accept', 'workbench.action.acceptSelectedQuickOpenItem']) await vscode.commands.executeCommand(command).then(undefined, () => undefined);
+      for (const command of ['quickInput.accept', 'workbench.action.acceptSelectedQuickOpenItem'])
+        await vscode.commands.executeCommand(command).then(undefined, () => undefined);
     });
     const dialog = await editor.notices.waitDialog(/Sign off 2 tiers of this change\?/);
-    for (const command of ['quickInput.accept', 'workbench.action.acceptSelectedQuickOpenItem', 'notifications.acceptPrimaryAction', 'list.select'])
-      await editor.inside.run(async (vscode, name) => vscode.commands.executeCommand(name).then(undefined, () => undefined), command);
+    for (const command of [
+      'quickInput.accept',
+      'workbench.action.acceptSelectedQuickOpenItem',
+      'notifications.acceptPrimaryAction',
+      'list.select',
+    ])
+      await editor.inside.run(
+        async (vscode, name) => vscode.commands.executeCommand(name).then(undefined, () => undefined),
+        command,
+      );
     assert.equal(await signed(), 0);
     assert.match(dialog.detail, /critical: AI \+1, −2|critical: AI \+1 −2/);
-    assert.match(dialog.detail, /prod\/db\.tf[^]*standard: [^]*src\/orders\.ts[^]*not ticked as read\.[^]*Your key: ~\/\.ssh\/key-sue/);
+    assert.match(
+      dialog.detail,
+      /prod\/db\.tf[^]*standard: [^]*src\/orders\.ts[^]*not ticked as read\.[^]*Your key: ~\/\.ssh\/key-sue/,
+    );
     await editor.notices.answerDialog('Cancel');
     assert.equal(await signed(), 0);
   });
@@ -212,26 +300,37 @@ describe('AI Changes in This Review (stock build)', function () {
     await editor.notices.press(/Signed, valid for 30 days/, 'Push Sign-Off');
     await editor.notices.wait('The sign-off is on the remote.');
     assert.equal(await signed(), before + 1);
-    assert.match(execFileSync('git', ['--git-dir', bare, 'for-each-ref', '--format=%(refname)'], { encoding: 'utf8' }), /refs\/notes\/linekeeper-signoffs/);
+    assert.match(
+      execFileSync('git', ['--git-dir', bare, 'for-each-ref', '--format=%(refname)'], { encoding: 'utf8' }),
+      /refs\/notes\/linekeeper-signoffs/,
+    );
     await editor.notices.clear();
   });
 
   it('fetches the notes that a clone lacks', async () => {
     const { editor } = shared();
     const { workspace } = editor;
-    if (workspace.git('for-each-ref', 'refs/notes/ai') !== '') workspace.git('push', '--quiet', '--force', 'origin', 'refs/notes/ai');
+    if (workspace.git('for-each-ref', 'refs/notes/ai') !== '')
+      workspace.git('push', '--quiet', '--force', 'origin', 'refs/notes/ai');
     workspace.git('update-ref', '-d', 'refs/notes/ai');
     await editor.command('Linekeeper: Show AI Changes in This Review');
-    await expectRows((now) => now.some((row) => /^1 commit came without its note ?Fetch notes$/.test(row)), 'what is missing');
+    await expectRows(
+      (now) => now.some((row) => /^1 commit came without its note ?Fetch notes$/.test(row)),
+      'what is missing',
+    );
     await editor.notices.clear();
     await editor.screenshot('review-without-notes');
     await editor.workbench.clickTree(VIEW, /^1 commit came without its note/);
     await editor.notices.wait(/^Fetched the notes of \d commits\.$/);
-    await expectRows((now) => !now.some((row) => row.includes('without its note')) && now.some((row) => /^db\.tf:4 ?AI \+1 −2/.test(row)), 'the lines of AI again');
+    await expectRows(
+      (now) =>
+        !now.some((row) => row.includes('without its note')) && now.some((row) => /^db\.tf:4 ?AI \+1 −2/.test(row)),
+      'the lines of AI again',
+    );
     await editor.notices.clear();
   });
 
-  it('leads to the pull request\'s page', async () => {
+  it("leads to the pull request's page", async () => {
     const { editor } = shared();
     editor.workspace.git('remote', 'set-url', 'origin', 'git@github.com:acme/shop.git');
     editor.workspace.git('config', 'branch.cheaper-orders.github-pr-owner-number', 'acme#shop#7');
@@ -264,9 +363,22 @@ describe('AI Changes in This Review (stock build)', function () {
     workspace.commit('Odd');
     await expectRows((now) => now.some((row) => row.startsWith('�gnp.$(bell) [x](command:y)#?%2e.ts:1')), 'its row');
     await editor.workbench.clickTree(VIEW, /gnp\./);
-    await until(async () => (await editor.inside.run((vscode) => vscode.window.visibleTextEditors.map(({ document }) => document.getText()))).includes('export const x = 1;\n'), { what: 'its text' });
+    await until(
+      async () =>
+        (
+          await editor.inside.run((vscode) =>
+            vscode.window.visibleTextEditors.map(({ document }) => document.getText()),
+          )
+        ).includes('export const x = 1;\n'),
+      { what: 'its text' },
+    );
     await editor.command('Linekeeper: Open Reviewed File');
-    await until(() => editor.inside.run((vscode) => vscode.window.activeTextEditor?.document.uri.scheme === 'file'), { what: 'the file itself' });
-    assert.equal(await editor.inside.run((vscode) => vscode.window.activeTextEditor?.document.uri.fsPath), workspace.at(name));
+    await until(() => editor.inside.run((vscode) => vscode.window.activeTextEditor?.document.uri.scheme === 'file'), {
+      what: 'the file itself',
+    });
+    assert.equal(
+      await editor.inside.run((vscode) => vscode.window.activeTextEditor?.document.uri.fsPath),
+      workspace.at(name),
+    );
   });
 });

@@ -26,7 +26,10 @@ describe('several folders in one window (stock build)', function () {
     app.git('worktree', 'add', '--quiet', path.join(root, 'second'));
     mkdirSync(path.join(root, 'plain'));
     at('plain').write('a.txt', 'one\n');
-    await editor.openFolders(root, ['app', 'lib', 'second', 'plain'].map((name) => path.join(root, name)));
+    await editor.openFolders(
+      root,
+      ['app', 'lib', 'second', 'plain'].map((name) => path.join(root, name)),
+    );
   });
 
   async function type(file: string, text: string): Promise<void> {
@@ -41,7 +44,8 @@ describe('several folders in one window (stock build)', function () {
   it('each file is recorded in its own repository, and nothing in a folder that is none', async () => {
     for (const folder of ['app', 'lib', 'lib/dep', 'second']) await type(`${folder}/README.md`, `typed in ${folder};`);
     await type('plain/a.txt', 'typed in plain;');
-    for (const folder of ['app', 'lib', 'lib/dep', 'second']) await expectAuthors(at(folder), 'README.md', ['. # Workspace', `H typed in ${folder};`]);
+    for (const folder of ['app', 'lib', 'lib/dep', 'second'])
+      await expectAuthors(at(folder), 'README.md', ['. # Workspace', `H typed in ${folder};`]);
     assert.deepEqual(readdirSync(path.join(root, 'plain')), ['a.txt']);
     assert.ok(existsSync(path.join(root, 'lib', '.git', 'modules', 'dep', 'linekeeper')));
     assert.ok(existsSync(path.join(root, 'app', '.git', 'worktrees', 'second', 'linekeeper')));
@@ -49,35 +53,51 @@ describe('several folders in one window (stock build)', function () {
 
   it('marks and the status bar are of the repository of the file in front', async () => {
     const { editor } = shared();
-    const write = (folder: string, lines: number): Promise<void> => agentWrites(at(folder), 'by-agent.txt', 'by an agent;\n'.repeat(lines));
+    const write = (folder: string, lines: number): Promise<void> =>
+      agentWrites(at(folder), 'by-agent.txt', 'by an agent;\n'.repeat(lines));
     await write('app', 1);
     await write('lib/dep', 3);
     await write('second', 4);
-    for (const [folder, lines] of [['app', 1], ['lib/dep', 3], ['second', 4]] as const) {
+    for (const [folder, lines] of [
+      ['app', 1],
+      ['lib/dep', 3],
+      ['second', 4],
+    ] as const) {
       await new Stage(editor, shared().model, 'stock', `${folder}/by-agent.txt`).show();
       await editor.workbench.waitStatus(new RegExp(`^${String(lines)} AI lines?$`));
       await until(async () => (await editor.gutter()).length === lines, { what: `the marks in ${folder}` });
     }
     await new Stage(editor, shared().model, 'stock', 'plain/a.txt').show();
-    await until(async () => (await editor.workbench.statusBar()).every(({ text }) => !/AI line/.test(text)), { what: 'nothing in the status bar for a file in no repository' });
+    await until(async () => (await editor.workbench.statusBar()).every(({ text }) => !/AI line/.test(text)), {
+      what: 'nothing in the status bar for a file in no repository',
+    });
     assert.deepEqual(await editor.gutter(), []);
   });
 
-  it('the view tells the repositories apart, and which of them the next commit\'s trailers are for', async () => {
+  it("the view tells the repositories apart, and which of them the next commit's trailers are for", async () => {
     const { editor } = shared();
     await editor.command('Linekeeper: Show AI Changes');
     await until(async () => (await editor.workbench.tree(TREE))?.length, { what: 'rows' });
     await editor.inside.run(async (api) => {
       // All rows are closed, so that all are drawn.
-      for (const command of ['linekeeper.changes.focus', 'list.focusFirst', 'list.collapseAll']) await api.commands.executeCommand(command);
+      for (const command of ['linekeeper.changes.focus', 'list.focusFirst', 'list.collapseAll'])
+        await api.commands.executeCommand(command);
     });
-    const rows = await until(async () => {
-      const all = await editor.workbench.tree(TREE);
-      return all && ['app', 'dep', 'second'].every((name) => all.some((row) => row.text.startsWith(name))) && all;
-    }, { what: 'a row for each repository' });
+    const rows = await until(
+      async () => {
+        const all = await editor.workbench.tree(TREE);
+        return all && ['app', 'dep', 'second'].every((name) => all.some((row) => row.text.startsWith(name))) && all;
+      },
+      { what: 'a row for each repository' },
+    );
     assert.ok(!rows.some((row) => row.text.startsWith('plain')));
     const spoken = (name: string): string => rows.find((row) => row.text.startsWith(name))?.aria ?? '';
-    for (const [name, counts] of [['app', '+1 -0 of +2 -0'], ['dep', '+3 -0 of +4 -0'], ['second', '+4 -0 of +5 -0']] as const) assert.ok(spoken(name).startsWith(name) && spoken(name).includes(counts), spoken(name));
+    for (const [name, counts] of [
+      ['app', '+1 -0 of +2 -0'],
+      ['dep', '+3 -0 of +4 -0'],
+      ['second', '+4 -0 of +5 -0'],
+    ] as const)
+      assert.ok(spoken(name).startsWith(name) && spoken(name).includes(counts), spoken(name));
     assert.equal(await editor.workbench.paneText(TREE), '');
     await editor.screenshot('several-folders');
   });
@@ -100,7 +120,9 @@ describe('a window without a folder (stock build)', function () {
     await agentWrites(app, 'by-agent.txt', 'by an agent;\n'.repeat(3));
     await new Stage(editor, model, 'stock', 'app/by-agent.txt').show();
     await editor.workbench.clickStatus(/^3 AI lines$/);
-    await until(async () => (await editor.workbench.tree(TREE))?.some(({ text }) => text.startsWith('Claude Code')), { what: 'the session in the view' });
+    await until(async () => (await editor.workbench.tree(TREE))?.some(({ text }) => text.startsWith('Claude Code')), {
+      what: 'the session in the view',
+    });
     await editor.screenshot('no-folder');
   });
 });
@@ -110,7 +132,8 @@ describe('two windows on one repository (stock build)', function () {
   const shared = useEditor('stock');
   let second: Editor | undefined;
   /** The editor's own git may be at the index. */
-  const commit = (message: string): Promise<string> => until(() => shared().editor.workspace.commit(message), { what: 'the index to be free' });
+  const commit = (message: string): Promise<string> =>
+    until(() => shared().editor.workspace.commit(message), { what: 'the index to be free' });
   after(() => second?.host.page.close());
 
   it('lose nothing of what either records', async function () {
@@ -140,14 +163,22 @@ describe('two windows on one repository (stock build)', function () {
     await second.type('again ');
     await there.save();
     await here.waitText(/^again one;/);
-    await expectAuthors(first.workspace, 'a.txt', ['H again one;', 'H typed here;', 'H typed there;', 'A by an agent;', '-H']);
+    await expectAuthors(first.workspace, 'a.txt', [
+      'H again one;',
+      'H typed here;',
+      'H typed there;',
+      'A by an agent;',
+      '-H',
+    ]);
     for (const editor of [first, second]) {
       await editor.workbench.waitStatus(/^1 AI line$/);
-      await until(async () => (await editor.gutter()).map(({ line }) => line).join() === '4', { what: 'the mark beside the agent\'s line' });
+      await until(async () => (await editor.gutter()).map(({ line }) => line).join() === '4', {
+        what: "the mark beside the agent's line",
+      });
     }
   });
 
-  it('and a file that both have changed is whoever\'s version is kept', async () => {
+  it("and a file that both have changed is whoever's version is kept", async () => {
     const { editor: first, model } = shared();
     assert.ok(second);
     const [here, there] = [first, second].map((editor) => new Stage(editor, model, 'stock', 'a.txt'));
@@ -160,10 +191,18 @@ describe('two windows on one repository (stock build)', function () {
     await there.caret(5, 1);
     await second.type('saved there;');
     await there.save();
-    await until(async () => (await first.text.activeTab())?.dirty === true, { what: 'the first window to have changes' });
+    await until(async () => (await first.text.activeTab())?.dirty === true, {
+      what: 'the first window to have changes',
+    });
     await first.press('Control+S');
     await first.notices.press('Failed to save', 'Overwrite');
     await there.waitText(/unsaved here;$/);
-    await expectAuthors(first.workspace, 'a.txt', ['. again one;', '. typed here;', '. typed there;', '. by an agent;', 'H unsaved here;']);
+    await expectAuthors(first.workspace, 'a.txt', [
+      '. again one;',
+      '. typed here;',
+      '. typed there;',
+      '. by an agent;',
+      'H unsaved here;',
+    ]);
   });
 });

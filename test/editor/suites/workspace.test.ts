@@ -32,7 +32,9 @@ describe('a folder in Restricted Mode', function () {
     await text.open('a.txt');
     await text.typeAt(2, 1, 'two');
     await text.save();
-    await until(() => inside.run((vscode) => vscode.extensions.getExtension('linekeeper.linekeeper')?.isActive), { what: 'the extension to be active' });
+    await until(() => inside.run((vscode) => vscode.extensions.getExtension('linekeeper.linekeeper')?.isActive), {
+      what: 'the extension to be active',
+    });
     assert.equal(kept(running()), false);
     assert.equal(await running().quick.hasCommand('Linekeeper: Request Senior Review'), false);
   });
@@ -76,7 +78,10 @@ describe('a folder that is no repository (stock build)', function () {
     workspace.git('init', '--quiet');
     workspace.git('add', '--all');
     workspace.git('commit', '--quiet', '--message', 'Begin');
-    await until(() => editor.quick.hasCommand('Linekeeper: Show Provenance of Line'), { timeout: 30_000, what: 'the repository to be noticed' });
+    await until(() => editor.quick.hasCommand('Linekeeper: Show Provenance of Line'), {
+      timeout: 30_000,
+      what: 'the repository to be noticed',
+    });
     await editor.text.focus();
     await editor.text.typeAt(3, 1, 'three');
     await editor.text.save();
@@ -96,13 +101,19 @@ describe('a folder that is no repository (stock build)', function () {
     await editor.text.typeAt(2, 1, 'two');
     await editor.press('Enter');
     await editor.text.save();
-    await until(() => editor.quick.hasCommand('Linekeeper: Show Provenance of Line'), { timeout: 30_000, what: 'the repository to be noticed' });
+    await until(() => editor.quick.hasCommand('Linekeeper: Show Provenance of Line'), {
+      timeout: 30_000,
+      what: 'the repository to be noticed',
+    });
     await editor.text.focus();
     await editor.text.typeAt(3, 1, 'three');
     await editor.text.save();
     let seen: readonly string[] = [];
     // On a slow machine the editor has begun to watch the folder by then, and the first line is known too.
-    await until(async () => /^\. one,[?H] two,H three$/.test((seen = await authorsOf(workspace, 'a.txt')).join()), { timeout: 20_000, what: 'the authors' }).catch(() => assert.fail(seen.join()));
+    await until(async () => /^\. one,[?H] two,H three$/.test((seen = await authorsOf(workspace, 'a.txt')).join()), {
+      timeout: 20_000,
+      what: 'the authors',
+    }).catch(() => assert.fail(seen.join()));
   });
 });
 
@@ -127,7 +138,9 @@ describe('several repositories in one window (stock build)', function () {
     await expectAuthors(inner, 'README.md', ['. # Workspace', 'H typed inside;']);
     await type('README.md', 2, 'typed outside;');
     await expectAuthors(outer, 'README.md', ['. # Workspace', 'H typed outside;']);
-    const paths = openJournal(path.join(outer.root, '.git'), Date.now).read().flatMap(({ record }) => (record.kind === 'edit' ? record.files.map((file) => file.path) : []));
+    const paths = openJournal(path.join(outer.root, '.git'), Date.now)
+      .read()
+      .flatMap(({ record }) => (record.kind === 'edit' ? record.files.map((file) => file.path) : []));
     assert.deepEqual([...new Set(paths)], ['README.md']);
   });
 

@@ -51,7 +51,10 @@ describe('code full of lines that are the same in many places, put in hunk by hu
   it('is not played from a clone that has only a part of it', async () => {
     const clone = repository.outside('shallow');
     await repository.git('clone', '--quiet', '--depth=1', `file://${repository.root}`, clone);
-    await assert.rejects(openSource(repository, clone), (error) => error instanceof SourceError && /is a shallow clone/.test(error.message));
+    await assert.rejects(
+      openSource(repository, clone),
+      (error) => error instanceof SourceError && /is a shallow clone/.test(error.message),
+    );
   });
 });
 

@@ -13,13 +13,21 @@ const HOWS = ['write', 'word', 'add', 'drop', 'indent', 'move', 'copy', 'rename'
 
 export interface FreshStep {
   readonly actor: Actor;
-  readonly changes: readonly { readonly how: (typeof HOWS)[number]; readonly file: number; readonly at: number; readonly to: number }[];
+  readonly changes: readonly {
+    readonly how: (typeof HOWS)[number];
+    readonly file: number;
+    readonly at: number;
+    readonly to: number;
+  }[];
 }
 
 export const anyFreshSteps: fc.Arbitrary<readonly FreshStep[]> = fc.array(
   fc.record({
     actor: fc.constantFrom<Actor>('ai-one', 'ai-two', 'human', 'nobody'),
-    changes: fc.array(fc.record({ how: fc.constantFrom(...HOWS), file: fc.nat(9), at: fc.nat(99), to: fc.nat(99) }), { minLength: 1, maxLength: 3 }),
+    changes: fc.array(fc.record({ how: fc.constantFrom(...HOWS), file: fc.nat(9), at: fc.nat(99), to: fc.nat(99) }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
   }),
   { minLength: 2, maxLength: 10 },
 );
@@ -45,7 +53,28 @@ interface File {
   readonly open: boolean;
 }
 
-const VOCABULARY = ['const', 'value', 'index', 'count', 'state', 'items', 'total', 'label', 'width', 'order', 'match', 'queue', 'event', 'cache', 'token', 'scope', 'delta', 'owner', 'route', 'batch'];
+const VOCABULARY = [
+  'const',
+  'value',
+  'index',
+  'count',
+  'state',
+  'items',
+  'total',
+  'label',
+  'width',
+  'order',
+  'match',
+  'queue',
+  'event',
+  'cache',
+  'token',
+  'scope',
+  'delta',
+  'owner',
+  'route',
+  'batch',
+];
 const NAMES = ['a.ts', 'b.ts', 'c.ts', 'dir/d.ts', 'dir/e.ts'] as const;
 /** Of its words so many must stay from one look to the next. */
 const STAYS_FROM = 0.6;
@@ -91,7 +120,12 @@ export class FreshWorld {
     const own = name === undefined ? undefined : this.files.get(name);
     if (name === undefined || !own || own.lines.length === 0 || (how === 'write' && to % 4 === 0)) {
       const made = free[at % Math.max(1, free.length)];
-      if (made !== undefined) this.files.set(made, { lines: Array.from({ length: 3 + (at % 3) }, () => this.line(by)), ends: '\n', open: at % 5 === 0 });
+      if (made !== undefined)
+        this.files.set(made, {
+          lines: Array.from({ length: 3 + (at % 3) }, () => this.line(by)),
+          ends: '\n',
+          open: at % 5 === 0,
+        });
       return;
     }
     const { lines } = own;
@@ -103,14 +137,22 @@ export class FreshWorld {
     const block = lines.slice(here, here + 2 + (to % 2));
     const word = to % line.words.length;
     switch (how) {
-      case 'write': return put(lines.toSpliced(here, 0, ...Array.from({ length: 1 + (to % 3) }, () => this.line(by))));
-      case 'word': return reword(line.words.with(word, this.word(by)));
-      case 'add': return reword(line.words.toSpliced(word, 0, this.word(by)));
-      case 'drop': return line.words.length > 4 ? reword(line.words.toSpliced(word, 1)) : undefined;
-      case 'indent': return put(lines.map((l, i) => (i >= here && i < here + 1 + (to % 3) ? { ...l, indent: l.indent + 2 } : l)));
-      case 'remove': return put(lines.toSpliced(here, 1));
-      case 'ends': return void this.files.set(name, { ...own, ends: own.ends === '\n' ? '\r\n' : '\n' });
-      case 'open': return void this.files.set(name, { ...own, open: !own.open });
+      case 'write':
+        return put(lines.toSpliced(here, 0, ...Array.from({ length: 1 + (to % 3) }, () => this.line(by))));
+      case 'word':
+        return reword(line.words.with(word, this.word(by)));
+      case 'add':
+        return reword(line.words.toSpliced(word, 0, this.word(by)));
+      case 'drop':
+        return line.words.length > 4 ? reword(line.words.toSpliced(word, 1)) : undefined;
+      case 'indent':
+        return put(lines.map((l, i) => (i >= here && i < here + 1 + (to % 3) ? { ...l, indent: l.indent + 2 } : l)));
+      case 'remove':
+        return put(lines.toSpliced(here, 1));
+      case 'ends':
+        return void this.files.set(name, { ...own, ends: own.ends === '\n' ? '\r\n' : '\n' });
+      case 'open':
+        return void this.files.set(name, { ...own, open: !own.open });
       case 'move': {
         const rest = lines.toSpliced(here, block.length);
         return put(rest.toSpliced(to % (rest.length + 1), 0, ...block));
@@ -118,7 +160,10 @@ export class FreshWorld {
       case 'copy': {
         const target = there[to % there.length] ?? name;
         const other = this.files.get(target) ?? own;
-        return void this.files.set(target, { ...other, lines: other.lines.toSpliced(to % (other.lines.length + 1), 0, ...block) });
+        return void this.files.set(target, {
+          ...other,
+          lines: other.lines.toSpliced(to % (other.lines.length + 1), 0, ...block),
+        });
       }
       case 'rename': {
         const other = free[to % Math.max(1, free.length)];
@@ -130,18 +175,40 @@ export class FreshWorld {
   }
 
   private line(by: Actor): Line {
-    return { id: this.next++, words: Array.from({ length: 6 }, (_, i) => this.word(by, i % 2 === 0)), indent: 0, lost: false };
+    return {
+      id: this.next++,
+      words: Array.from({ length: 6 }, (_, i) => this.word(by, i % 2 === 0)),
+      indent: 0,
+      lost: false,
+    };
   }
 
   private word(by: Actor, unique = true): Word {
     const n = Math.imul(++this.next, 2_654_435_761) >>> 0;
-    return { text: unique ? n.toString(26).padStart(7, '0').replace(/\d/g, (digit) => 'qrstuvwxyz'.charAt(Number(digit))) : (VOCABULARY[n % VOCABULARY.length] ?? ''), by };
+    return {
+      text: unique
+        ? n
+            .toString(26)
+            .padStart(7, '0')
+            .replace(/\d/g, (digit) => 'qrstuvwxyz'.charAt(Number(digit)))
+        : (VOCABULARY[n % VOCABULARY.length] ?? ''),
+      by,
+    };
   }
 
   private write(): void {
     for (const name of NAMES) {
       const file = this.files.get(name);
-      if (file) this.bench.write(name, file.lines.map((line, i) => `${' '.repeat(line.indent)}${line.words.map((word) => word.text).join(' ')}${file.open && i === file.lines.length - 1 ? '' : file.ends}`).join(''));
+      if (file)
+        this.bench.write(
+          name,
+          file.lines
+            .map(
+              (line, i) =>
+                `${' '.repeat(line.indent)}${line.words.map((word) => word.text).join(' ')}${file.open && i === file.lines.length - 1 ? '' : file.ends}`,
+            )
+            .join(''),
+        );
       else this.bench.remove(name);
     }
   }
@@ -161,14 +228,19 @@ export class FreshWorld {
       return at < 0;
     });
     const unclear = new Set(this.lines.filter(({ lost }) => lost).map(textOf));
-    const isLike = ({ words }: Line, other: Line): boolean => words.filter(({ text }) => other.words.some((word) => word.text === text)).length >= LIKE_FROM * words.length;
+    const isLike = ({ words }: Line, other: Line): boolean =>
+      words.filter(({ text }) => other.words.some((word) => word.text === text)).length >= LIKE_FROM * words.length;
     const copied = new Set(all.map(({ id }) => id).filter((id, i, ids) => ids.indexOf(id) !== i));
     const looked = (line: Line): Line => {
       const last = before.get(line.id);
       const kept = last ? line.words.filter((word) => last.words.includes(word)).length : line.words.length;
       const all = Math.max(last?.words.length ?? 0, line.words.length);
-      const isUnclear = last ? unclear.has(textOf(line)) || (copied.has(line.id) && gone.some((other) => other.lost && isLike(line, other))) : gone.some((other) => isLike(line, other));
-      return kept < STAYS_FROM * all || (kept < all && copied.has(line.id)) || isUnclear ? { ...line, lost: true } : line;
+      const isUnclear = last
+        ? unclear.has(textOf(line)) || (copied.has(line.id) && gone.some((other) => other.lost && isLike(line, other)))
+        : gone.some((other) => isLike(line, other));
+      return kept < STAYS_FROM * all || (kept < all && copied.has(line.id)) || isUnclear
+        ? { ...line, lost: true }
+        : line;
     };
     this.files = new Map([...this.files].map(([name, file]) => [name, { ...file, lines: file.lines.map(looked) }]));
     this.lines = [...this.files.values()].flatMap((file) => file.lines);
@@ -188,7 +260,10 @@ export class FreshWorld {
         this.score.lines++;
         if (author === truth || line.lost) return;
         if (author === 'unknown') this.score.missed++;
-        else wrong.push(`${name}:${String(i + 1)} ${String(author)} and not ${truth}: ${line.words.map((word) => `${word.text}/${word.by}`).join(' ')}`);
+        else
+          wrong.push(
+            `${name}:${String(i + 1)} ${String(author)} and not ${truth}: ${line.words.map((word) => `${word.text}/${word.by}`).join(' ')}`,
+          );
       });
     }
     assert.deepEqual(wrong, []);

@@ -72,38 +72,67 @@ export class GitWorld {
       const before = await this.where();
       await this.take(step);
       if ((await this.where()) !== before) this.done.add(step.kind);
-      if (process.env['LINEKEEPER_TRACE'] !== undefined) console.log([...this.work].map(([name, state]) => `-- ${name}\n${textOf(state)}`).join(''));
-      for (const name of NAMES) assert.equal(this.read(name), textOf(fileOf(this.work, name)), `the oracle knows what is in ${name}`);
+      if (process.env['LINEKEEPER_TRACE'] !== undefined)
+        console.log([...this.work].map(([name, state]) => `-- ${name}\n${textOf(state)}`).join(''));
+      for (const name of NAMES)
+        assert.equal(this.read(name), textOf(fileOf(this.work, name)), `the oracle knows what is in ${name}`);
     }
   }
 
   private async take(step: GitStep): Promise<void> {
     // The model does not follow the authors of a revert any further.
-    if (this.reverted && ['amend', 'pick', 'rebase', 'squash', 'reset', 'am', 'rebase-apply', 'rewrite', 'resolve'].includes(step.kind)) return;
+    if (
+      this.reverted &&
+      ['amend', 'pick', 'rebase', 'squash', 'reset', 'am', 'rebase-apply', 'rewrite', 'resolve'].includes(step.kind)
+    )
+      return;
     switch (step.kind) {
-      case 'edit': return this.edit(step);
-      case 'commit': return this.commitAll(['-a']);
-      case 'commit-path': return this.commitPath(step.n);
-      case 'amend': return this.amend();
-      case 'part': return this.commitPart(step.file, step.chosen);
-      case 'stash': return this.stash();
-      case 'pop': return this.pop();
-      case 'reset': return this.reset(step.how, step.n + 1);
-      case 'switch': return this.switchTo(step.n, step.make);
-      case 'stash-file': return this.stash(NAMES[step.n % 2]);
-      case 'pick': return this.pick();
-      case 'am': return this.pick(true);
-      case 'resolve': return this.resolve(step);
-      case 'rebase': return this.rebase('--merge');
-      case 'rebase-apply': return this.rebase('--apply');
-      case 'octopus': return this.octopus();
-      case 'crlf': return this.convert();
-      case 'rewrite': return this.rewrite(step.n + 1, step.n % 2 === 0);
-      case 'squash': return this.squash();
-      case 'merge': return this.merge();
-      case 'revert': return this.revert();
-      case 'restore': return this.restore(step.file, step.actor);
-      case 'ask': return this.ask();
+      case 'edit':
+        return this.edit(step);
+      case 'commit':
+        return this.commitAll(['-a']);
+      case 'commit-path':
+        return this.commitPath(step.n);
+      case 'amend':
+        return this.amend();
+      case 'part':
+        return this.commitPart(step.file, step.chosen);
+      case 'stash':
+        return this.stash();
+      case 'pop':
+        return this.pop();
+      case 'reset':
+        return this.reset(step.how, step.n + 1);
+      case 'switch':
+        return this.switchTo(step.n, step.make);
+      case 'stash-file':
+        return this.stash(NAMES[step.n % 2]);
+      case 'pick':
+        return this.pick();
+      case 'am':
+        return this.pick(true);
+      case 'resolve':
+        return this.resolve(step);
+      case 'rebase':
+        return this.rebase('--merge');
+      case 'rebase-apply':
+        return this.rebase('--apply');
+      case 'octopus':
+        return this.octopus();
+      case 'crlf':
+        return this.convert();
+      case 'rewrite':
+        return this.rewrite(step.n + 1, step.n % 2 === 0);
+      case 'squash':
+        return this.squash();
+      case 'merge':
+        return this.merge();
+      case 'revert':
+        return this.revert();
+      case 'restore':
+        return this.restore(step.file, step.actor);
+      case 'ask':
+        return this.ask();
     }
   }
 
@@ -146,8 +175,19 @@ export class GitWorld {
     }
   }
 
-  private async report(event: Report['event'], id: string | undefined, actor: Actor, files: readonly string[], edits: readonly Claim[]): Promise<void> {
-    await record(this.test.repository(), { event, ...(id === undefined ? {} : { id }), by: byOf(actor), cwd: this.test.root, files, edits, onDisk: true }, this.now, { namesLater: actor !== 'human' });
+  private async report(
+    event: Report['event'],
+    id: string | undefined,
+    actor: Actor,
+    files: readonly string[],
+    edits: readonly Claim[],
+  ): Promise<void> {
+    await record(
+      this.test.repository(),
+      { event, ...(id === undefined ? {} : { id }), by: byOf(actor), cwd: this.test.root, files, edits, onDisk: true },
+      this.now,
+      { namesLater: actor !== 'human' },
+    );
   }
 
   private async edit(step: Extract<GitStep, { kind: 'edit' }>): Promise<void> {
@@ -164,7 +204,8 @@ export class GitWorld {
     }
     if (!recorded) return;
     this.look(step.actor, [name]);
-    if (step.report === 'words') await this.report('after', undefined, step.actor, [name], claimsOf(name, before, fileOf(this.work, name)));
+    if (step.report === 'words')
+      await this.report('after', undefined, step.actor, [name], claimsOf(name, before, fileOf(this.work, name)));
     else await this.report('after', id, step.actor, files, []);
   }
 
@@ -183,7 +224,12 @@ export class GitWorld {
   /** HEAD is a new commit now. */
   private made(id: string, parent: Commit | undefined, files: Files, verdicts?: VerdictsOf): Commit {
     const known = this.commits.get(id);
-    const commit: Commit = known ?? { id, parent, files, words: new Set([...(parent?.words ?? []), ...[...files.values()].flatMap(wordsOf)]) };
+    const commit: Commit = known ?? {
+      id,
+      parent,
+      files,
+      words: new Set([...(parent?.words ?? []), ...[...files.values()].flatMap(wordsOf)]),
+    };
     this.commits.set(id, commit);
     if (!known && parent) this.open.push({ commit, ...(verdicts ? { verdicts } : {}) });
     if (!known && verdicts) this.verdicts.set(id, verdicts);
@@ -220,7 +266,10 @@ export class GitWorld {
 
   private async amend(): Promise<void> {
     if (!this.head?.parent || this.isMerge(this.head)) return;
-    await this.commitAll(['-a', '--amend', '--no-edit'].filter((word) => word !== '--no-edit'), this.head.parent);
+    await this.commitAll(
+      ['-a', '--amend', '--no-edit'].filter((word) => word !== '--no-edit'),
+      this.head.parent,
+    );
   }
 
   private reverted = false;
@@ -264,12 +313,16 @@ export class GitWorld {
       await this.test.git('stash', 'drop', '-q');
       return;
     }
-    this.setWork(this.readAll((name) => [fileOf(last.files, name), fileOf(this.headFiles, name), fileOf(last.on, name)]));
+    this.setWork(
+      this.readAll((name) => [fileOf(last.files, name), fileOf(this.headFiles, name), fileOf(last.on, name)]),
+    );
   }
 
   /** What the work tree holds, made of these states. */
   private readAll(sources: (name: string) => readonly FileState[], without: readonly string[] = []): Files {
-    return new Map(NAMES.filter((name) => !without.includes(name)).map((name) => [name, stateOf(this.read(name), sources(name))]));
+    return new Map(
+      NAMES.filter((name) => !without.includes(name)).map((name) => [name, stateOf(this.read(name), sources(name))]),
+    );
   }
 
   private async reset(how: 'soft' | 'mixed' | 'hard', n: number): Promise<void> {
@@ -312,10 +365,16 @@ export class GitWorld {
     this.look('nobody');
     const before = await this.headId();
     const mail = mailed ? (await this.test.run(['format-patch', '-1', '--stdout', source.id])).stdout : '';
-    const result = mailed ? await this.test.run(['am', '-q', '-3'], { input: mail }) : await this.test.run(['cherry-pick', source.id]);
+    const result = mailed
+      ? await this.test.run(['am', '-q', '-3'], { input: mail })
+      : await this.test.run(['cherry-pick', source.id]);
     if (result.code !== 0) return this.giveUp([mailed ? 'am' : 'cherry-pick', '--abort']);
     if ((await this.headId()) === before) return;
-    const files = this.readAll((name) => [fileOf(source.files, name), fileOf(this.headFiles, name), fileOf(source.parent?.files ?? new Map(), name)]);
+    const files = this.readAll((name) => [
+      fileOf(source.files, name),
+      fileOf(this.headFiles, name),
+      fileOf(source.parent?.files ?? new Map(), name),
+    ]);
     this.setWork(files);
     this.made(await this.headId(), this.head, files);
   }
@@ -327,14 +386,26 @@ export class GitWorld {
     if (!source?.parent || !first || this.isMerge(source) || !(await this.clean())) return;
     this.look('nobody');
     const verb = how === 'pick' ? 'cherry-pick' : 'merge';
-    const result = await this.test.run(how === 'pick' ? ['cherry-pick', source.id] : ['merge', '-q', '--no-ff', '--no-edit', source.id]);
-    const conflicts = (await this.test.git('diff', '--name-only', '--diff-filter=U')).split('\n').filter((name) => name !== '');
+    const result = await this.test.run(
+      how === 'pick' ? ['cherry-pick', source.id] : ['merge', '-q', '--no-ff', '--no-edit', source.id],
+    );
+    const conflicts = (await this.test.git('diff', '--name-only', '--diff-filter=U'))
+      .split('\n')
+      .filter((name) => name !== '');
     if (result.code === 0 || conflicts.length === 0) {
       await this.test.run([verb, '--abort']);
       await this.test.git('reset', '-q', '--hard', first.id);
       return;
     }
-    const files = new Map(this.readAll((name) => (conflicts.includes(name) ? [] : [fileOf(source.files, name), fileOf(first.files, name), fileOf(source.parent?.files ?? new Map(), name)]), conflicts));
+    const files = new Map(
+      this.readAll(
+        (name) =>
+          conflicts.includes(name)
+            ? []
+            : [fileOf(source.files, name), fileOf(first.files, name), fileOf(source.parent?.files ?? new Map(), name)],
+        conflicts,
+      ),
+    );
     const id = String(this.id++);
     if (actor !== 'nobody') await this.report('before', id, actor, conflicts, []);
     for (const name of conflicts) {
@@ -351,9 +422,13 @@ export class GitWorld {
     if (how === 'pick') return void this.made(made, first, files);
     this.merges.add(made);
     const { words } = source;
-    const own = new Map(conflicts.map((name) => [name, truthOf(fileOf(first.files, name), fileOf(files, name), words)]));
+    const own = new Map(
+      conflicts.map((name) => [name, truthOf(fileOf(first.files, name), fileOf(files, name), words)]),
+    );
     // Only what differs from all parents is a merge's own.
-    this.made(made, { ...first, words: new Set([...first.words, ...words]) }, files, (added, removed, name) => (own.get(name) ?? CLEAN)(added, removed));
+    this.made(made, { ...first, words: new Set([...first.words, ...words]) }, files, (added, removed, name) =>
+      (own.get(name) ?? CLEAN)(added, removed),
+    );
     this.branches.set(this.branch, this.head ?? first);
   }
 
@@ -373,17 +448,33 @@ export class GitWorld {
     }
     const result = await this.test.run(['rebase', '-q', backend, onto.id]);
     if (result.code !== 0) return this.giveUp(['rebase', '--abort']);
-    const ids = (await this.test.git('rev-list', '--reverse', `${onto.id}..HEAD`)).split('\n').filter((id) => id !== '');
+    const ids = (await this.test.git('rev-list', '--reverse', `${onto.id}..HEAD`))
+      .split('\n')
+      .filter((id) => id !== '');
     this.head = onto;
     let s = 0;
     for (const id of ids) {
       const subject = await this.test.git('log', '-1', '--format=%s', id);
-      while (s < sources.length && (await this.test.git('log', '-1', '--format=%s', sources[s]?.id ?? '')) !== subject) s++;
+      while (s < sources.length && (await this.test.git('log', '-1', '--format=%s', sources[s]?.id ?? '')) !== subject)
+        s++;
       const source = sources[s++];
       const parent: Commit = this.head;
       const texts = new Map<string, string>();
       for (const name of NAMES) texts.set(name, (await this.test.run(['show', `${id}:${name}`])).stdout);
-      this.made(id, parent, new Map(NAMES.map((name) => [name, stateOf(texts.get(name) ?? '', [fileOf(source?.files ?? new Map(), name), fileOf(parent.files, name), fileOf(source?.parent?.files ?? new Map(), name)])])));
+      this.made(
+        id,
+        parent,
+        new Map(
+          NAMES.map((name) => [
+            name,
+            stateOf(texts.get(name) ?? '', [
+              fileOf(source?.files ?? new Map(), name),
+              fileOf(parent.files, name),
+              fileOf(source?.parent?.files ?? new Map(), name),
+            ]),
+          ]),
+        ),
+      );
     }
     this.branches.set(this.branch, this.head);
     this.setWork(this.headFiles);
@@ -425,7 +516,9 @@ export class GitWorld {
   /** Merges two branches at once. */
   private async octopus(): Promise<void> {
     const first = this.head;
-    const sources = [...this.branches].flatMap(([name, commit]) => (name !== this.branch && commit !== first ? [commit] : []));
+    const sources = [...this.branches].flatMap(([name, commit]) =>
+      name !== this.branch && commit !== first ? [commit] : [],
+    );
     const [one, two] = sources;
     if (!first || !one || !two || one === two || !(await this.clean())) return;
     this.look('nobody');
@@ -451,9 +544,15 @@ export class GitWorld {
     await this.ask();
     this.look('nobody');
     for (const commit of last) {
-      const [date = '', message = ''] = (await this.test.git('log', '-1', '--date=raw', '--format=%ad%x00%s', commit.id)).split('\0');
+      const [date = '', message = ''] = (
+        await this.test.git('log', '-1', '--date=raw', '--format=%ad%x00%s', commit.id)
+      ).split('\0');
       const words = keep ? message : `again ${String(this.id++)}`;
-      const id = (await this.test.run(['commit-tree', `${commit.id}^{tree}`, '-p', parent.id, '-m', words, '-m', 'rewritten'], { env: { GIT_AUTHOR_DATE: date } })).stdout.trim();
+      const id = (
+        await this.test.run(['commit-tree', `${commit.id}^{tree}`, '-p', parent.id, '-m', words, '-m', 'rewritten'], {
+          env: { GIT_AUTHOR_DATE: date },
+        })
+      ).stdout.trim();
       await this.test.git('update-ref', '-m', 'rewritten', 'HEAD', id);
       parent = this.made(id, parent, commit.files);
     }
@@ -465,14 +564,27 @@ export class GitWorld {
   private async formerAuthors(at: Commit): Promise<ReadonlyMap<string, ReadonlySet<Author>>> {
     const before = new Set((await this.test.git('rev-list', at.id)).split('\n'));
     const commits = [...this.commits.values()].filter(({ id }) => before.has(id));
-    const shown = await showCommits(this.test.repository(), commits.map(({ id }) => id));
+    const shown = await showCommits(
+      this.test.repository(),
+      commits.map(({ id }) => id),
+    );
     const authors = new Map<string, Set<Author>>();
     for (const commit of commits) {
       for (const name of NAMES) {
         const lines = fileOf(commit.files, name).lines.map(lineText);
-        const added = shown.get(commit.id)?.files.find((file) => file.path === name)?.ranges.flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, i) => start + i)) ?? [];
+        const added =
+          shown
+            .get(commit.id)
+            ?.files.find((file) => file.path === name)
+            ?.ranges.flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, i) => start + i)) ?? [];
         const { parent } = commit;
-        const verdicts = parent === undefined ? added.map((line) => ({ line, authors: ['unknown'] as const })) : (this.verdicts.get(commit.id) ?? truthOf(fileOf(parent.files, name), fileOf(commit.files, name), parent.words))(added, [], name).added;
+        const verdicts =
+          parent === undefined
+            ? added.map((line) => ({ line, authors: ['unknown'] as const }))
+            : (
+                this.verdicts.get(commit.id) ??
+                truthOf(fileOf(parent.files, name), fileOf(commit.files, name), parent.words)
+              )(added, [], name).added;
         for (const { line, authors: found } of verdicts) {
           const text = lines[line - 1]?.trim() ?? '';
           authors.set(text, new Set([...(authors.get(text) ?? []), ...found]));
@@ -490,7 +602,9 @@ export class GitWorld {
     this.reverted = true;
     await this.test.git('revert', '--no-edit', 'HEAD');
     const before = last.parent.files;
-    const files = new Map(NAMES.map((name) => [name, restored(fileOf(this.headFiles, name), fileOf(before, name), 'nobody')]));
+    const files = new Map(
+      NAMES.map((name) => [name, restored(fileOf(this.headFiles, name), fileOf(before, name), 'nobody')]),
+    );
     this.setWork(files);
     const former = await this.formerAuthors(last.parent);
     const texts = (name: string): readonly string[] => fileOf(before, name).lines.map(lineText);
@@ -522,7 +636,10 @@ export class GitWorld {
   private async ask(): Promise<void> {
     const repository = this.test.repository();
     await settle(repository, this.now);
-    const shown = await showCommits(repository, this.open.map(({ commit }) => commit.id));
+    const shown = await showCommits(
+      repository,
+      this.open.map(({ commit }) => commit.id),
+    );
     const wrong: string[] = [];
     for (const { commit, verdicts } of this.open) {
       const said = shown.get(commit.id);
@@ -531,8 +648,14 @@ export class GitWorld {
       const parent = commit.parent;
       for (const name of NAMES) {
         const file = said.files.find((f) => f.path === name);
-        const truth: TruthOf = verdicts ? (added, removed) => verdicts(added, removed, name) : truthOf(fileOf(parent?.files ?? new Map(), name), fileOf(commit.files, name), parent?.words ?? new Set());
-        wrong.push(...wrongIn(name, truth, file, this.score, this.options.missedIsWrong).map((line) => `${said.commit.message.trim()}: ${line}`));
+        const truth: TruthOf = verdicts
+          ? (added, removed) => verdicts(added, removed, name)
+          : truthOf(fileOf(parent?.files ?? new Map(), name), fileOf(commit.files, name), parent?.words ?? new Set());
+        wrong.push(
+          ...wrongIn(name, truth, file, this.score, this.options.missedIsWrong).map(
+            (line) => `${said.commit.message.trim()}: ${line}`,
+          ),
+        );
       }
     }
     this.open = [];
@@ -554,10 +677,19 @@ function claimsOf(path: string, before: FileState, after: FileState): Claim[] {
   let [i, from] = [0, 0];
   const claim = (oldEnd: number, newEnd: number): void => {
     if (oldEnd === i && newEnd === from) return;
-    const text = (lines: FileState['lines'], start: number, end: number): string => lines.slice(start, end).map((line) => `${lineText(line)}\n`).join('');
+    const text = (lines: FileState['lines'], start: number, end: number): string =>
+      lines
+        .slice(start, end)
+        .map((line) => `${lineText(line)}\n`)
+        .join('');
     // A change at the end of a file has its line above instead.
     const [below, above] = newEnd < after.lines.length ? [1, 0] : [0, from > 0 ? 1 : 0];
-    claims.push({ path, old: text(before.lines, i - above, oldEnd + below), new: text(after.lines, from - above, newEnd + below), line: from - above + 1 });
+    claims.push({
+      path,
+      old: text(before.lines, i - above, oldEnd + below),
+      new: text(after.lines, from - above, newEnd + below),
+      line: from - above + 1,
+    });
   };
   after.lines.forEach((line, j) => {
     const place = stayed.get(lineText(line));

@@ -4,13 +4,19 @@ import { blobId, replay, type By, type JournalRecord, type StoredRecord, type Fi
 import type { Actor } from './model';
 import type { Bench, Said } from './world';
 
-export const byOf = (actor: Actor): By => (actor === 'human' ? { author: 'human', evidence: 'observed' } : { author: 'ai', assistant: actor, session: actor, evidence: 'reported' });
+export const byOf = (actor: Actor): By =>
+  actor === 'human'
+    ? { author: 'human', evidence: 'observed' }
+    : { author: 'ai', assistant: actor, session: actor, evidence: 'reported' };
 
 export class MemoryBench implements Bench {
   private readonly files = new Map<string, string>();
   private readonly contents = new Map<string, Buffer>();
   private records: StoredRecord[] = [];
-  private readonly open = new Map<string, { readonly name: string; readonly files: readonly { readonly path: string; readonly content: string | null }[] }>();
+  private readonly open = new Map<
+    string,
+    { readonly name: string; readonly files: readonly { readonly path: string; readonly content: string | null }[] }
+  >();
   private head: ReadonlyMap<string, string> = new Map();
   private commits = 0;
   private clock = 1_000_000;
@@ -25,21 +31,48 @@ export class MemoryBench implements Bench {
 
   before(id: string, actor: Actor, files: readonly string[]): Promise<void> {
     const seen = files.map((path) => ({ path, content: this.keep(path) }));
-    this.open.set(id, { name: this.add({ version: 1, kind: 'seen', at: ++this.clock, files: seen, opens: { id, by: byOf(actor), all: false, head: null } }), files: seen });
+    this.open.set(id, {
+      name: this.add({
+        version: 1,
+        kind: 'seen',
+        at: ++this.clock,
+        files: seen,
+        opens: { id, by: byOf(actor), all: false, head: null },
+      }),
+      files: seen,
+    });
     return Promise.resolve();
   }
 
   after(id: string, actor: Actor): Promise<void> {
     const bracket = this.open.get(id);
-    const files = (bracket?.files ?? []).map(({ path, content }) => ({ path, from: content, to: this.keep(path) })).filter(({ from, to }) => from !== to);
-    this.add({ version: 1, kind: 'edit', at: ++this.clock, by: byOf(actor), id, ...(bracket ? { closes: bracket.name } : {}), files });
+    const files = (bracket?.files ?? [])
+      .map(({ path, content }) => ({ path, from: content, to: this.keep(path) }))
+      .filter(({ from, to }) => from !== to);
+    this.add({
+      version: 1,
+      kind: 'edit',
+      at: ++this.clock,
+      by: byOf(actor),
+      id,
+      ...(bracket ? { closes: bracket.name } : {}),
+      files,
+    });
     return Promise.resolve();
   }
 
   commitAll(): Promise<readonly Said[] | undefined> {
     const wanted = [...new Set([...this.files.keys(), ...this.head.keys()])].flatMap((path): FileQuery[] => {
       const [base, target] = [this.head.get(path), this.files.get(path)];
-      return base === target ? [] : [{ path, base: base === undefined ? null : Buffer.from(base), target: target === undefined ? null : Buffer.from(target) }];
+      return base === target
+        ? []
+        : [
+            {
+              path,
+              base: base === undefined ? null : Buffer.from(base),
+              target: target === undefined ? null : Buffer.from(target),
+            },
+          ];
     });
     if (wanted.length === 0) return Promise.resolve(undefined);
     const parent = `commit ${String(this.commits)}`;
@@ -51,7 +84,14 @@ export class MemoryBench implements Bench {
       return { path, ranges: toRanges(added), removed: toRanges(removed) };
     });
     const commit = `commit ${String(++this.commits)}`;
-    this.add({ version: 1, kind: 'committed', at: ++this.clock, commit, parents: [parent], files: wanted.map(({ path }) => ({ path, content: this.keep(path) })) });
+    this.add({
+      version: 1,
+      kind: 'committed',
+      at: ++this.clock,
+      commit,
+      parents: [parent],
+      files: wanted.map(({ path }) => ({ path, content: this.keep(path) })),
+    });
     this.head = new Map(this.files);
     return Promise.resolve(said);
   }

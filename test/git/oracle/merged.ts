@@ -9,18 +9,25 @@ export function stateOf(text: string, sources: readonly FileState[]): FileState 
     for (const line of source.lines) known.set(lineText(line), line);
     for (const [id, line] of source.dead) dead.set(id, line);
   }
-  const lines = text.split('\n').slice(0, -1).map((content) => {
-    const line = known.get(content);
-    if (!line) throw new Error(`nobody wrote the line ${JSON.stringify(content)}`);
-    return line;
-  });
+  const lines = text
+    .split('\n')
+    .slice(0, -1)
+    .map((content) => {
+      const line = known.get(content);
+      if (!line) throw new Error(`nobody wrote the line ${JSON.stringify(content)}`);
+      return line;
+    });
   for (const line of lines) dead.delete(line.id);
   return { lines, dead };
 }
 
 /** The first state with some of the changes that lead to the second one: those of which `chosen` says so, by number. */
 export function partOf(base: FileState, work: FileState, chosen: (change: number) => boolean): FileState {
-  const same = new Set(base.lines.filter((line) => work.lines.some((other) => other.id === line.id && lineText(other) === lineText(line))).map((line) => line.id));
+  const same = new Set(
+    base.lines
+      .filter((line) => work.lines.some((other) => other.id === line.id && lineText(other) === lineText(line)))
+      .map((line) => line.id),
+  );
   const lines: Line[] = [];
   let change = 0;
   let [i, j] = [0, 0];
@@ -48,15 +55,30 @@ export function restored(now: FileState, older: FileState, by: Line['touches'][n
   const dead = new Map(now.dead);
   const lines = older.lines.map((line): Line => {
     const here = present.get(line.id);
-    if (!here) return { ...line, id: next++, words: line.words.map((word) => ({ ...word, put: by })), taken: new Map(), touches: [] };
+    if (!here)
+      return {
+        ...line,
+        id: next++,
+        words: line.words.map((word) => ({ ...word, put: by })),
+        taken: new Map(),
+        touches: [],
+      };
     if (lineText(here) === lineText(line)) return here;
     const has = new Map(here.words.map((word) => [word.text, word]));
     const left = new Set(line.words.map((word) => word.text));
     const taken = new Map(here.taken);
     for (const word of here.words) if (!left.has(word.text)) taken.set(word.text, by);
-    return { ...here, indent: line.indent, words: line.words.map((word) => has.get(word.text) ?? { ...word, put: by }), taken, touches: [...here.touches, { by, indent: here.indent !== line.indent, text: lineText(line) }] };
+    return {
+      ...here,
+      indent: line.indent,
+      words: line.words.map((word) => has.get(word.text) ?? { ...word, put: by }),
+      taken,
+      touches: [...here.touches, { by, indent: here.indent !== line.indent, text: lineText(line) }],
+    };
   });
   const left = new Set(lines.map((line) => line.id));
-  for (const line of now.lines) if (!left.has(line.id)) dead.set(line.id, { ...line, touches: [...line.touches, { by, indent: false, text: null }] });
+  for (const line of now.lines)
+    if (!left.has(line.id))
+      dead.set(line.id, { ...line, touches: [...line.touches, { by, indent: false, text: null }] });
   return { lines, dead };
 }

@@ -18,13 +18,19 @@ describe('histories seen from outside', () => {
       this.timeout(300_000);
       const { tally } = played(seed, STEPS);
       assert.ok(tally.lines > 0, 'nothing was committed');
-      assert.deepEqual(tally.faults.filter(({ kind }) => kind !== 'missed'), []);
+      assert.deepEqual(
+        tally.faults.filter(({ kind }) => kind !== 'missed'),
+        [],
+      );
     });
   }
 
-  it('show it when a person\'s edits are recorded as an assistant\'s', function () {
+  it("show it when a person's edits are recorded as an assistant's", function () {
     this.timeout(300_000);
     const { tally } = played(SEEDS[0] ?? 0, STEPS, { lying: true });
-    assert.ok(tally.faults.some(({ kind, told }) => kind === 'wrong' && told.startsWith('ai')), JSON.stringify(tally.faults));
+    assert.ok(
+      tally.faults.some(({ kind, told }) => kind === 'wrong' && told.startsWith('ai')),
+      JSON.stringify(tally.faults),
+    );
   });
 });

@@ -18,11 +18,15 @@ export class RepositoryBench implements Bench {
   }
 
   async before(id: string, actor: Actor, files: readonly string[]): Promise<void> {
-    await record(this.test.repository(), this.report('before', id, actor, files), this.now, { namesLater: actor !== 'human' });
+    await record(this.test.repository(), this.report('before', id, actor, files), this.now, {
+      namesLater: actor !== 'human',
+    });
   }
 
   async after(id: string, actor: Actor, files: readonly string[]): Promise<void> {
-    await record(this.test.repository(), this.report('after', id, actor, files), this.now, { namesLater: actor !== 'human' });
+    await record(this.test.repository(), this.report('after', id, actor, files), this.now, {
+      namesLater: actor !== 'human',
+    });
   }
 
   private report(event: Report['event'], id: string, actor: Actor, files: readonly string[]): Report {

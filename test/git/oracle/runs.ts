@@ -10,4 +10,5 @@ export function runs(number: number): Parameters<unknown> {
   return { numRuns: Number(count ?? number), ...(path === undefined ? {} : { path }) };
 }
 
-export const told = ({ numRuns }: Parameters<unknown>, { commits, lines, missed }: Score): string => `${String(numRuns)} histories, ${String(commits)} commits, ${String(lines)} changed lines, none wrong, ${String(missed)} missed`;
+export const told = ({ numRuns }: Parameters<unknown>, { commits, lines, missed }: Score): string =>
+  `${String(numRuns)} histories, ${String(commits)} commits, ${String(lines)} changed lines, none wrong, ${String(missed)} missed`;

@@ -31,7 +31,8 @@ const inMemory = (score: Score): fc.IAsyncProperty<[Parameters<World['play']>[0]
     await world.play([...steps, { kind: 'commit' }]);
   });
 
-const ofNewFiles = (score: Score): fc.IAsyncProperty<[Parameters<FreshWorld['play']>[0]]> => fc.asyncProperty(anyFreshSteps, (steps) => new FreshWorld(new MemoryBench(), score).play(steps));
+const ofNewFiles = (score: Score): fc.IAsyncProperty<[Parameters<FreshWorld['play']>[0]]> =>
+  fc.asyncProperty(anyFreshSteps, (steps) => new FreshWorld(new MemoryBench(), score).play(steps));
 
 const inGit = (score: Score): fc.IAsyncProperty<[Parameters<GitWorld['play']>[0]]> =>
   fc.asyncProperty(anyGitSteps, async (steps) => {
@@ -61,14 +62,22 @@ async function main(): Promise<boolean> {
     const seed = wanted ?? Math.floor(Math.random() * 2 ** 31);
     for (const { name, numRuns, property } of KINDS) {
       if (KINDS.some((kind) => kind.name === only) && only !== name) continue;
-      const details = await fc.check<[unknown]>(property(score) as fc.IAsyncProperty<[unknown]>, { seed, numRuns, interruptAfterTimeLimit: Math.max(end - Date.now(), SHORTENED_FOR_MS) });
+      const details = await fc.check<[unknown]>(property(score) as fc.IAsyncProperty<[unknown]>, {
+        seed,
+        numRuns,
+        interruptAfterTimeLimit: Math.max(end - Date.now(), SHORTENED_FOR_MS),
+      });
       played += details.numRuns;
       if (!details.failed || details.counterexample === null) continue;
       failures++;
-      console.log(`\n${name}: seed ${String(seed)}, path ${details.counterexamplePath}\n${details.errorInstance instanceof Error ? details.errorInstance.message : ''}\n${JSON.stringify(details.counterexample[0], null, 1)}`);
+      console.log(
+        `\n${name}: seed ${String(seed)}, path ${details.counterexamplePath}\n${details.errorInstance instanceof Error ? details.errorInstance.message : ''}\n${JSON.stringify(details.counterexample[0], null, 1)}`,
+      );
     }
   } while (wanted === undefined && Date.now() < end);
-  console.log(`${String(played)} histories, ${String(score.commits)} commits, ${String(score.lines)} changed lines, ${String(score.missed)} missed, ${String(failures)} failures`);
+  console.log(
+    `${String(played)} histories, ${String(score.commits)} commits, ${String(score.lines)} changed lines, ${String(score.missed)} missed, ${String(failures)} failures`,
+  );
   return failures === 0;
 }
 

@@ -21,7 +21,15 @@ const change: fc.Arbitrary<Change> = fc.record({
 });
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ kind: fc.constant('edit' as const), file: fc.nat(1), actor: fc.constantFrom<Actor>('ai-one', 'ai-two', 'human', 'nobody'), changes: fc.array(change, { minLength: 1, maxLength: 4 }) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('edit' as const),
+      file: fc.nat(1),
+      actor: fc.constantFrom<Actor>('ai-one', 'ai-two', 'human', 'nobody'),
+      changes: fc.array(change, { minLength: 1, maxLength: 4 }),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('commit' as const) }) },
 );
 

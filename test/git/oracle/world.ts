@@ -1,7 +1,21 @@
 /** Plays a history on the oracle's files and on a bench, and holds what the bench says of each commit against the truth. */
 import assert from 'node:assert/strict';
 import type { Author, LineRange } from '../../../src/attribution/types';
-import { change, indent, insert, NOTHING, paste, remove, seen, textOf, truth, wordsOf, type Actor, type FileState, type Verdict } from './model';
+import {
+  change,
+  indent,
+  insert,
+  NOTHING,
+  paste,
+  remove,
+  seen,
+  textOf,
+  truth,
+  wordsOf,
+  type Actor,
+  type FileState,
+  type Verdict,
+} from './model';
 import type { Change, Step } from './steps';
 
 /** What was said of one file of a commit. */
@@ -101,7 +115,15 @@ export class World {
     this.score.commits++;
     for (const name of NAMES) {
       const file: Said | undefined = said.find((f) => f.path === name);
-      assert.deepEqual(wrongIn(name, truthOf(this.head.get(name) ?? NOTHING, this.work.get(name) ?? NOTHING, this.older), file, this.score), []);
+      assert.deepEqual(
+        wrongIn(
+          name,
+          truthOf(this.head.get(name) ?? NOTHING, this.work.get(name) ?? NOTHING, this.older),
+          file,
+          this.score,
+        ),
+        [],
+      );
     }
     this.committed();
   }
@@ -114,11 +136,15 @@ export class World {
 
   /** With LINEKEEPER_TRACE set, what the files look like after each step. */
   private trace(what: string): void {
-    if (process.env['LINEKEEPER_TRACE'] !== undefined) console.log(what, [...this.work].map(([name, state]) => `\n-- ${name}\n${textOf(state)}`).join(''));
+    if (process.env['LINEKEEPER_TRACE'] !== undefined)
+      console.log(what, [...this.work].map(([name, state]) => `\n-- ${name}\n${textOf(state)}`).join(''));
   }
 }
 
-export type TruthOf = (added: readonly number[], removed: readonly number[]) => { readonly added: readonly Verdict[]; readonly removed: readonly Verdict[] };
+export type TruthOf = (
+  added: readonly number[],
+  removed: readonly number[],
+) => { readonly added: readonly Verdict[]; readonly removed: readonly Verdict[] };
 
 export const truthOf =
   (base: FileState, target: FileState, older: ReadonlySet<string>): TruthOf =>
@@ -126,8 +152,15 @@ export const truthOf =
     truth(base, target, older, added, removed);
 
 /** What is said of a file and is wrong. No line may be called what it is not; one that is called unknown although somebody is recorded is missed, and counted. */
-export function wrongIn(name: string, wantedOf: TruthOf, said: Said | undefined, score: Score, missedIsWrong = false): string[] {
-  const spread = (list: readonly LineRange[]): Map<number, LineRange> => new Map(list.flatMap((r) => Array.from({ length: r.end - r.start + 1 }, (_, i) => [r.start + i, r] as const)));
+export function wrongIn(
+  name: string,
+  wantedOf: TruthOf,
+  said: Said | undefined,
+  score: Score,
+  missedIsWrong = false,
+): string[] {
+  const spread = (list: readonly LineRange[]): Map<number, LineRange> =>
+    new Map(list.flatMap((r) => Array.from({ length: r.end - r.start + 1 }, (_, i) => [r.start + i, r] as const)));
   const added = spread(said?.ranges ?? []);
   const removed = spread(said?.removed ?? []);
   const wanted = wantedOf([...added.keys()], [...removed.keys()]);
@@ -139,8 +172,14 @@ export function wrongIn(name: string, wantedOf: TruthOf, said: Said | undefined,
       const missed = author === 'unknown' && !verdict.authors.includes('unknown');
       if (missed) score.missed++;
       if (missed && !missedIsWrong) return [];
-      if (!verdict.authors.includes(author)) return [`${name} ${sign}${String(verdict.line)} ${author} and not ${verdict.authors.join(' or ')}: ${verdict.text}`];
-      if (author === 'ai' && verdict.assistant !== null && range?.assistant !== verdict.assistant) return [`${name} ${sign}${String(verdict.line)} ${String(range?.assistant)} and not ${verdict.assistant}: ${verdict.text}`];
+      if (!verdict.authors.includes(author))
+        return [
+          `${name} ${sign}${String(verdict.line)} ${author} and not ${verdict.authors.join(' or ')}: ${verdict.text}`,
+        ];
+      if (author === 'ai' && verdict.assistant !== null && range?.assistant !== verdict.assistant)
+        return [
+          `${name} ${sign}${String(verdict.line)} ${String(range?.assistant)} and not ${verdict.assistant}: ${verdict.text}`,
+        ];
       return [];
     });
   return [...check('+', added, wanted.added), ...check('-', removed, wanted.removed)];
@@ -151,7 +190,8 @@ export function changed(file: FileState, other: FileState, c: Change, by: Actor)
   const length = file.lines.length;
   const at = length === 0 ? 0 : c.at % length;
   const words = file.lines[at]?.words.length ?? 0;
-  if (c.how === 'insert' || length < 2) return [insert(file, length === 0 ? 0 : c.at % (length + 1), c.count, 6, by), other];
+  if (c.how === 'insert' || length < 2)
+    return [insert(file, length === 0 ? 0 : c.at % (length + 1), c.count, 6, by), other];
   if (c.how === 'indent') return [indent(file, at, c.count, by), other];
   if (c.how === 'remove') return [remove(file, at, Math.min(c.count, length - at - 1), by), other];
   if (c.how === 'move' || c.how === 'carry') {

@@ -75,7 +75,12 @@ function configuration(forge: string): readonly (readonly [string, string])[] {
 /** Runs git with nothing of this machine's or this person's configuration. */
 function git(cwd: string, args: readonly string[], as?: { readonly by: Person; readonly at: string }): void {
   const foreign = Object.keys(process.env).filter((name) => name.startsWith('GIT_'));
-  const env: NodeJS.ProcessEnv = { ...process.env, ...Object.fromEntries(foreign.map((name) => [name, undefined])), GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...Object.fromEntries(foreign.map((name) => [name, undefined])),
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+  };
   if (as) {
     Object.assign(env, { GIT_AUTHOR_NAME: as.by.name, GIT_AUTHOR_EMAIL: as.by.email, GIT_AUTHOR_DATE: as.at });
     Object.assign(env, { GIT_COMMITTER_NAME: as.by.name, GIT_COMMITTER_EMAIL: as.by.email, GIT_COMMITTER_DATE: as.at });

@@ -15,7 +15,12 @@ export const claude: Step = {
     await editor.terminal.run('linekeeper install --git --assistant claude-code --user');
     await editor.terminal.wait(/Claude Code: installed in/);
     await stage.shot('hooks-are-installed');
-    const session = { cwd: editor.workspace.root, home: editor.home, prompt: FOR_CLAUDE.prompt, steps: claudeSteps(FOR_CLAUDE.changes) };
+    const session = {
+      cwd: editor.workspace.root,
+      home: editor.home,
+      prompt: FOR_CLAUDE.prompt,
+      steps: claudeSteps(FOR_CLAUDE.changes),
+    };
     const here = await available();
     if (here.available) {
       const { completed, program, surprises } = await runSession(session);
@@ -23,10 +28,18 @@ export const claude: Step = {
       assert.deepEqual(surprises, []);
     } else {
       const { hooks } = await playRecorded(session);
-      assert.ok(hooks.length > 0 && hooks.every((hook) => hook.result.code === 0), 'the hooks that are set up took every payload');
+      assert.ok(
+        hooks.length > 0 && hooks.every((hook) => hook.result.code === 0),
+        'the hooks that are set up took every payload',
+      );
     }
     for (const change of FOR_CLAUDE.changes) ledger.note(CLAUDE, change);
     const told = await expectRecorded(stage, ['migrations/0003_budgets.sql', 'src/invoice.ts', 'src/usage.ts']);
-    return [here.available ? `Claude Code ${here.version}, the real program, against a model of the story's` : `NOT the real program: its recorded payloads were played, because ${here.why}`, ...told];
+    return [
+      here.available
+        ? `Claude Code ${here.version}, the real program, against a model of the story's`
+        : `NOT the real program: its recorded payloads were played, because ${here.why}`,
+      ...told,
+    ];
   },
 };

@@ -38,6 +38,7 @@ export async function acceptCompletion(stage: Stage): Promise<string[]> {
 /** How Linekeeper knows of the completion: each way once. */
 export async function evidenceOfCompletion({ linekeeper }: Stage): Promise<string[]> {
   const { files } = await linekeeper.json<Status>('status');
-  const ranges = files.find((file) => file.path === COMPLETED.path)?.ranges.filter((range) => range.author === 'ai') ?? [];
+  const ranges =
+    files.find((file) => file.path === COMPLETED.path)?.ranges.filter((range) => range.author === 'ai') ?? [];
   return [...new Set(ranges.map((range) => range.evidence ?? 'none'))];
 }

@@ -9,7 +9,11 @@ export const granted: Step = {
     const other = await stage.another({ proposedApi: ['linekeeper.linekeeper'] });
     try {
       const told = await acceptCompletion(other);
-      assert.deepEqual(await evidenceOfCompletion(other), ['reported'], 'the editor itself says that it was an accepted completion');
+      assert.deepEqual(
+        await evidenceOfCompletion(other),
+        ['reported'],
+        'the editor itself says that it was an accepted completion',
+      );
       return told;
     } finally {
       await other.close();

@@ -12,4 +12,16 @@ import { sourceControl } from './source-control';
 import { terminal } from './terminal';
 import { typed } from './typed';
 
-export const STEPS: readonly Step[] = [typed, completed, granted, copilot, claude, seen, previewed, sourceControl, terminal, review, gate];
+export const STEPS: readonly Step[] = [
+  typed,
+  completed,
+  granted,
+  copilot,
+  claude,
+  seen,
+  previewed,
+  sourceControl,
+  terminal,
+  review,
+  gate,
+];

@@ -10,7 +10,11 @@ export const previewed: Step = {
     const { editor } = stage;
     await editor.command('Terminal: Focus Terminal');
     await editor.terminal.run('git add src');
-    await until(() => editor.workspace.git('diff', '--cached', '--name-only').split('\n').length === FROM_SOURCE_CONTROL.paths.length, { what: 'the sources to be staged' });
+    await until(
+      () =>
+        editor.workspace.git('diff', '--cached', '--name-only').split('\n').length === FROM_SOURCE_CONTROL.paths.length,
+      { what: 'the sources to be staged' },
+    );
     await editor.command('Linekeeper: Preview Trailers');
     const want = expectedTrailers(stage, FROM_SOURCE_CONTROL);
     let have: string[] = [];

@@ -11,7 +11,7 @@ import type { Step } from '../step';
 const DIALOG = 'Request Senior Review';
 
 export const review: Step = {
-  title: 'June requests a senior\'s review from the command palette',
+  title: "June requests a senior's review from the command palette",
   async play(stage) {
     const { editor, sample } = stage;
     await editor.command('Linekeeper: Request Senior Review');
@@ -23,15 +23,31 @@ export const review: Step = {
     await editor.quick.pick('Do all of this');
     const address = await editor.browserUrl(/github\.com/, 60_000);
     const there = pushed(stage).filter((ref) => !ref.endsWith(' refs/notes/ai'));
-    assert.deepEqual(there, [`${editor.workspace.head()} refs/heads/${sample.branch}`], 'now the branch is there, and besides it at most the notes');
+    assert.deepEqual(
+      there,
+      [`${editor.workspace.head()} refs/heads/${sample.branch}`],
+      'now the branch is there, and besides it at most the notes',
+    );
 
     const url = new URL(address);
-    assert.equal(`${url.origin}${decodeURIComponent(url.pathname)}`, `https://github.com/acme/costs/compare/main...${sample.branch}`);
+    assert.equal(
+      `${url.origin}${decodeURIComponent(url.pathname)}`,
+      `https://github.com/acme/costs/compare/main...${sample.branch}`,
+    );
     const [title, body] = ['title', 'body'].map((name) => url.searchParams.get(name) ?? '');
     assert.equal(url.searchParams.get('quick_pull'), '1');
     assert.ok(title, 'the page has a title');
-    for (const path of [...FROM_SOURCE_CONTROL.paths, ...FROM_TERMINAL.paths]) assert.ok(body?.includes(path), `the text names ${path}`);
-    for (const word of [/critical/, /standard/, /senior/i, /claude-code/i, /copilot/i, new RegExp(`@?${ADA.email.split('@')[0] ?? ''}\\b`)]) assert.match(body ?? '', word);
+    for (const path of [...FROM_SOURCE_CONTROL.paths, ...FROM_TERMINAL.paths])
+      assert.ok(body?.includes(path), `the text names ${path}`);
+    for (const word of [
+      /critical/,
+      /standard/,
+      /senior/i,
+      /claude-code/i,
+      /copilot/i,
+      new RegExp(`@?${ADA.email.split('@')[0] ?? ''}\\b`),
+    ])
+      assert.match(body ?? '', word);
     stage.ending.address = address;
     await until(async () => (await editor.notices.dialog()) === undefined, { what: 'the dialogs to be closed' });
     await editor.notices.press(/git fetch/, 'No').catch(() => undefined); // the editor's own question after a first push
@@ -42,6 +58,9 @@ export const review: Step = {
 
 /** What the forge has besides `main`. */
 function pushed({ sample }: Stage): string[] {
-  const refs = execFileSync('git', ['for-each-ref', '--format=%(objectname) %(refname)'], { cwd: sample.forge, encoding: 'utf8' });
+  const refs = execFileSync('git', ['for-each-ref', '--format=%(objectname) %(refname)'], {
+    cwd: sample.forge,
+    encoding: 'utf8',
+  });
   return refs.split('\n').filter((ref) => ref !== '' && !ref.endsWith('refs/heads/main'));
 }

@@ -27,12 +27,20 @@ export const seen: Step = {
     const warning = warnings.find(({ message }) => message.includes('deletion_protection'));
     assert.ok(warning, `the warnings are ${warnings.map(({ message }) => message).join('; ')}`);
     const lines = byAi(ledger.added(DATABASE));
-    assert.ok(lines.includes(warning.line), `the warning is at line ${String(warning.line)}, the change at ${lines.join(', ')}`);
+    assert.ok(
+      lines.includes(warning.line),
+      `the warning is at line ${String(warning.line)}, the change at ${lines.join(', ')}`,
+    );
     assert.match(warning.message, /critical/);
     assert.match(warning.message, /senior/);
     assert.match(warning.code, /^destructive\//);
-    const own = ledger.added(TYPED.path).filter(({ by }) => by.author === 'human').map(({ line }) => line);
-    const onOwn = (await editor.diagnostics(TYPED.path)).filter((one) => one.source === SOURCE && own.some((line) => one.line <= line && line <= one.endLine));
+    const own = ledger
+      .added(TYPED.path)
+      .filter(({ by }) => by.author === 'human')
+      .map(({ line }) => line);
+    const onOwn = (await editor.diagnostics(TYPED.path)).filter(
+      (one) => one.source === SOURCE && own.some((line) => one.line <= line && line <= one.endLine),
+    );
     assert.deepEqual(onOwn, [], "June's own lines have no warning");
 
     await editor.text.goto(warning.line, 3);
@@ -46,7 +54,11 @@ export const seen: Step = {
     assert.ok(fixes.includes(QUICK_FIX), `the quick fixes are ${fixes.join(', ')}`);
     assert.ok(await stage.isSameWindow(), 'the window was not loaded anew since the beginning');
     await showTree(stage);
-    return [`status bar: ${count}`, `${DATABASE}:${String(warning.line)}: ${warning.message}`, `quick fixes: ${fixes.join('; ')}`];
+    return [
+      `status bar: ${count}`,
+      `${DATABASE}:${String(warning.line)}: ${warning.message}`,
+      `quick fixes: ${fixes.join('; ')}`,
+    ];
   },
 };
 

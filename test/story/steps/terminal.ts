@@ -10,7 +10,9 @@ export const terminal: Step = {
     const { editor } = stage;
     const before = editor.workspace.head();
     await editor.terminal.run(`git add --all; git commit -m "${FROM_TERMINAL.subject}"; git log -1 --format=%B`);
-    const commit = await until(() => editor.workspace.head() !== before && editor.workspace.head(), { what: 'the commit' });
+    const commit = await until(() => editor.workspace.head() !== before && editor.workspace.head(), {
+      what: 'the commit',
+    });
     await editor.terminal.wait('AI-Lines');
     await expectCommitShown(stage, FROM_TERMINAL.subject, []);
     await stage.shot('committed-in-the-terminal');

@@ -6,14 +6,33 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { checkAnswer, checkRequest, operationFor, sample } from './openapi';
 
-export interface Account { readonly login: string; readonly type?: string }
+export interface Account {
+  readonly login: string;
+  readonly type?: string;
+}
 
-export interface Review { readonly by: Account | null; readonly state: string; readonly commit: string | null; readonly at: string; readonly association?: string }
+export interface Review {
+  readonly by: Account | null;
+  readonly state: string;
+  readonly commit: string | null;
+  readonly at: string;
+  readonly association?: string;
+}
 
-interface Comment { readonly id: number; readonly login: string; body: string }
+interface Comment {
+  readonly id: number;
+  readonly login: string;
+  body: string;
+}
 
 /** What the server says in place of its answer, for so many requests. */
-interface Trouble { readonly status: number; readonly headers?: Readonly<Record<string, string>>; times: number; readonly matches: RegExp; readonly hang?: boolean }
+interface Trouble {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  times: number;
+  readonly matches: RegExp;
+  readonly hang?: boolean;
+}
 
 const accountOf = ({ login, type = 'User' }: Account): object => sample('simple-user', { login, type });
 
@@ -28,7 +47,8 @@ export class GitHubServer {
   reviews: Review[] = [];
   commits: readonly { readonly email: string; readonly login: string | null }[] = [];
   comments: Comment[] = [];
-  statuses: { readonly sha: string; readonly state: string; readonly context: string; readonly description: string }[] = [];
+  statuses: { readonly sha: string; readonly state: string; readonly context: string; readonly description: string }[] =
+    [];
   teams: Readonly<Record<string, readonly string[]>> = {};
   /** What the token may do. */
   writes = true;
@@ -76,7 +96,9 @@ export class GitHubServer {
     if (/secret/.test(request.url ?? '')) this.wrong.push('a token in an address');
     const body = await bodyOf(request);
     const send = (status: number, value?: unknown, headers: Readonly<Record<string, string>> = {}): void => {
-      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(value === undefined ? '' : JSON.stringify(value));
+      response
+        .writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
+        .end(value === undefined ? '' : JSON.stringify(value));
     };
     const trouble = this.troubles.find((one) => one.times > 0 && one.matches.test(`${method} ${url.pathname}`));
     if (trouble) {
@@ -107,24 +129,65 @@ export class GitHubServer {
     const page = Number(url.searchParams.get('page') ?? 1);
     const next = new URL(url);
     next.searchParams.set('page', String(page + 1));
-    return { value: all.slice((page - 1) * size, page * size), headers: page * size < all.length ? { link: `<${next.href}>; rel="next"` } : {} };
+    return {
+      value: all.slice((page - 1) * size, page * size),
+      headers: page * size < all.length ? { link: `<${next.href}>; rel="next"` } : {},
+    };
   }
 
-  private reply(name: string, values: Readonly<Record<string, string>>, body: unknown): { status: number; value: unknown } {
-    if (!this.writes && !name.startsWith('get ')) return { status: 403, value: { message: 'Resource not accessible by integration' } };
+  private reply(
+    name: string,
+    values: Readonly<Record<string, string>>,
+    body: unknown,
+  ): { status: number; value: unknown } {
+    if (!this.writes && !name.startsWith('get '))
+      return { status: 403, value: { message: 'Resource not accessible by integration' } };
     switch (name) {
-      case 'get /repos/{owner}/{repo}/pulls/{pull_number}': return { status: 200, value: this.pull(Number(values['pull_number'])) };
+      case 'get /repos/{owner}/{repo}/pulls/{pull_number}':
+        return { status: 200, value: this.pull(Number(values['pull_number'])) };
       case 'get /repos/{owner}/{repo}/pulls/{pull_number}/reviews':
-        return { status: 200, value: this.reviews.map(({ by, state, commit, at, association = 'MEMBER' }, index) => sample('pull-request-review', { id: index + 1, user: by && accountOf(by), state, commit_id: commit, submitted_at: at, author_association: association })) };
+        return {
+          status: 200,
+          value: this.reviews.map(({ by, state, commit, at, association = 'MEMBER' }, index) =>
+            sample('pull-request-review', {
+              id: index + 1,
+              user: by && accountOf(by),
+              state,
+              commit_id: commit,
+              submitted_at: at,
+              author_association: association,
+            }),
+          ),
+        };
       case 'get /repos/{owner}/{repo}/pulls/{pull_number}/commits':
-        return { status: 200, value: this.commits.map(({ email, login }) => sample('commit', { commit: { ...(sample('commit') as { commit: object }).commit, author: { name: 'x', email }, committer: null }, author: login === null ? null : accountOf({ login }), committer: null })) };
+        return {
+          status: 200,
+          value: this.commits.map(({ email, login }) =>
+            sample('commit', {
+              commit: {
+                ...(sample('commit') as { commit: object }).commit,
+                author: { name: 'x', email },
+                committer: null,
+              },
+              author: login === null ? null : accountOf({ login }),
+              committer: null,
+            }),
+          ),
+        };
       case 'get /orgs/{org}/teams/{team_slug}/members': {
         const members = this.teams[`@${values['org'] ?? ''}/${values['team_slug'] ?? ''}`];
-        return members === undefined ? { status: 404, value: { message: 'Not Found' } } : { status: 200, value: members.map((login) => accountOf({ login })) };
+        return members === undefined
+          ? { status: 404, value: { message: 'Not Found' } }
+          : { status: 200, value: members.map((login) => accountOf({ login })) };
       }
-      case 'get /repos/{owner}/{repo}/issues/{issue_number}/comments': return { status: 200, value: this.comments.map((one) => this.comment(one)) };
+      case 'get /repos/{owner}/{repo}/issues/{issue_number}/comments':
+        return { status: 200, value: this.comments.map((one) => this.comment(one)) };
       case 'post /repos/{owner}/{repo}/issues/{issue_number}/comments': {
-        const made = { id: this.comments.length + 1, login: 'github-actions[bot]', body: (body as { body: string }).body };
+        const made = {
+          id: this.comments.length + 1,
+          login: 'github-actions[bot]',
+          body: (body as { body: string }).body,
+        };
         this.comments.push(made);
         return { status: 201, value: this.comment(made) };
       }
@@ -142,24 +205,51 @@ export class GitHubServer {
         this.labels = this.labels.filter((label) => label !== values['name']);
         return { status: 200, value: this.labels.map((label) => sample('label', { name: label })) };
       case 'post /repos/{owner}/{repo}/statuses/{sha}':
-        this.statuses.push({ sha: values['sha'] ?? '', ...(body as { state: string; context: string; description: string }) });
+        this.statuses.push({
+          sha: values['sha'] ?? '',
+          ...(body as { state: string; context: string; description: string }),
+        });
         return { status: 201, value: sample('status', { ...(body as object), creator: null }) };
-      default: throw new Error(`the mock has no ${name}`);
+      default:
+        throw new Error(`the mock has no ${name}`);
     }
   }
 
   private pull(number: number): object {
     const made = sample('pull-request') as Record<'head' | 'base', Record<string, unknown>>;
-    const repository = (name: string): object => sample('repository', { full_name: name, default_branch: 'main', owner: accountOf({ login: 'acme' }) });
-    const side = (of: 'head' | 'base', over: object): object => ({ ...made[of], user: accountOf({ login: 'acme' }), ...over });
+    const repository = (name: string): object =>
+      sample('repository', { full_name: name, default_branch: 'main', owner: accountOf({ login: 'acme' }) });
+    const side = (of: 'head' | 'base', over: object): object => ({
+      ...made[of],
+      user: accountOf({ login: 'acme' }),
+      ...over,
+    });
     return {
-      ...made, number, draft: this.draft, user: accountOf(this.opener), labels: this.labels.map((label) => ({ id: 1, node_id: 'x', url: 'https://x.example/', name: label, description: 'x', color: 'f', default: false })),
-      requested_reviewers: this.requested.map(accountOf), head: side('head', { sha: this.head, ref: 'topic', repo: repository(this.fork ? 'carl/shop' : 'acme/shop') }), base: side('base', { sha: 'b'.repeat(40), ref: this.base, repo: repository('acme/shop') }),
+      ...made,
+      number,
+      draft: this.draft,
+      user: accountOf(this.opener),
+      labels: this.labels.map((label) => ({
+        id: 1,
+        node_id: 'x',
+        url: 'https://x.example/',
+        name: label,
+        description: 'x',
+        color: 'f',
+        default: false,
+      })),
+      requested_reviewers: this.requested.map(accountOf),
+      head: side('head', { sha: this.head, ref: 'topic', repo: repository(this.fork ? 'carl/shop' : 'acme/shop') }),
+      base: side('base', { sha: 'b'.repeat(40), ref: this.base, repo: repository('acme/shop') }),
     };
   }
 
   private comment({ id, login, body }: Comment): object {
-    return sample('issue-comment', { id, body, user: accountOf({ login, type: login.endsWith('[bot]') ? 'Bot' : 'User' }) });
+    return sample('issue-comment', {
+      id,
+      body,
+      user: accountOf({ login, type: login.endsWith('[bot]') ? 'Bot' : 'User' }),
+    });
   }
 }
 

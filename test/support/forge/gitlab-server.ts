@@ -2,10 +2,28 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-interface Account { readonly id: number; readonly username: string; readonly bot?: boolean }
-interface Note { readonly id: number; body: string; readonly system: boolean; readonly author: Account; readonly created_at: string }
+interface Account {
+  readonly id: number;
+  readonly username: string;
+  readonly bot?: boolean;
+}
+interface Note {
+  readonly id: number;
+  body: string;
+  readonly system: boolean;
+  readonly author: Account;
+  readonly created_at: string;
+}
 
-const person = ({ id, username }: Account): object => ({ id, username, name: username, state: 'active', locked: false, avatar_url: null, web_url: `https://gitlab.example/${username}` });
+const person = ({ id, username }: Account): object => ({
+  id,
+  username,
+  name: username,
+  state: 'active',
+  locked: false,
+  avatar_url: null,
+  web_url: `https://gitlab.example/${username}`,
+});
 
 /** Calls that there are, with what is known of each: the words that it takes in its query or body. */
 const ROUTES: Readonly<Record<string, readonly string[]>> = {
@@ -24,7 +42,13 @@ const ROUTES: Readonly<Record<string, readonly string[]>> = {
 };
 
 export class GitLabServer {
-  accounts: readonly Account[] = [{ id: 1, username: 'carl' }, { id: 2, username: 'ada' }, { id: 3, username: 'grace' }, { id: 4, username: 'project_9_bot_x', bot: true }, { id: 9, username: 'linekeeper-bot', bot: true }];
+  accounts: readonly Account[] = [
+    { id: 1, username: 'carl' },
+    { id: 2, username: 'ada' },
+    { id: 3, username: 'grace' },
+    { id: 4, username: 'project_9_bot_x', bot: true },
+    { id: 9, username: 'linekeeper-bot', bot: true },
+  ];
   approvedBy: readonly { readonly login: string; readonly at?: string }[] = [];
   reviewers: readonly { readonly login: string; readonly state: string }[] = [];
   versions: readonly { readonly head: string; readonly at: string }[] = [];
@@ -49,7 +73,11 @@ export class GitLabServer {
   }
 
   env(): Record<string, string> {
-    return { CI_API_V4_URL: `http://127.0.0.1:${String((this.server?.address() as AddressInfo).port)}/api/v4`, CI_PROJECT_ID: '5', LINEKEEPER_GITLAB_TOKEN: 'glpat-secret' };
+    return {
+      CI_API_V4_URL: `http://127.0.0.1:${String((this.server?.address() as AddressInfo).port)}/api/v4`,
+      CI_PROJECT_ID: '5',
+      LINEKEEPER_GITLAB_TOKEN: 'glpat-secret',
+    };
   }
 
   account(login: string): Account {
@@ -60,14 +88,26 @@ export class GitLabServer {
     const url = new URL(request.url ?? '/', 'http://x.example');
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
-    const body = parts.length === 0 ? {} : (JSON.parse(Buffer.concat(parts).toString('utf8')) as Record<string, string>);
+    const body =
+      parts.length === 0 ? {} : (JSON.parse(Buffer.concat(parts).toString('utf8')) as Record<string, string>);
     const place = url.pathname.replace('/api/v4', '');
-    const route = `${request.method ?? ''} ${place.replace(/\/[0-9a-f]{40}$/, '/S').replace(/^\/groups\/[^/]+/, '/groups/G').replaceAll(/\/\d+(?=\/|$)/g, '/N')}`;
-    if (request.headers['private-token'] !== 'glpat-secret' || /secret/.test(request.url ?? '') || request.headers.authorization !== undefined) this.wrong.push('the token is not where it belongs');
+    const route = `${request.method ?? ''} ${place
+      .replace(/\/[0-9a-f]{40}$/, '/S')
+      .replace(/^\/groups\/[^/]+/, '/groups/G')
+      .replaceAll(/\/\d+(?=\/|$)/g, '/N')}`;
+    if (
+      request.headers['private-token'] !== 'glpat-secret' ||
+      /secret/.test(request.url ?? '') ||
+      request.headers.authorization !== undefined
+    )
+      this.wrong.push('the token is not where it belongs');
     const known = ROUTES[route];
-    for (const key of [...url.searchParams.keys(), ...Object.keys(body)]) if (known?.includes(key) !== true && !['per_page', 'page'].includes(key)) this.wrong.push(`${route} takes no ${key}`);
+    for (const key of [...url.searchParams.keys(), ...Object.keys(body)])
+      if (known?.includes(key) !== true && !['per_page', 'page'].includes(key))
+        this.wrong.push(`${route} takes no ${key}`);
     const value = known === undefined ? undefined : this.reply(route, place, body);
-    const send = (status: number, what: unknown, headers: Readonly<Record<string, string>> = {}): void => void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(what));
+    const send = (status: number, what: unknown, headers: Readonly<Record<string, string>> = {}): void =>
+      void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(what));
     if (value === undefined) {
       if (!place.startsWith('/groups/')) this.wrong.push(`there is no ${route}`);
       send(404, { message: '404 Not found' });
@@ -80,29 +120,84 @@ export class GitLabServer {
     const page = Number(url.searchParams.get('page') ?? 1);
     const next = new URL(request.url ?? '/', `http://${request.headers.host ?? ''}`);
     next.searchParams.set('page', String(page + 1));
-    send(200, value.slice((page - 1) * this.page, page * this.page), page * this.page < value.length ? { link: `<${next.href}>; rel="next"` } : {});
+    send(
+      200,
+      value.slice((page - 1) * this.page, page * this.page),
+      page * this.page < value.length ? { link: `<${next.href}>; rel="next"` } : {},
+    );
   }
 
   private reply(route: string, place: string, body: Readonly<Record<string, string>>): unknown {
     switch (route) {
-      case 'GET /user': return { ...person(this.account('linekeeper-bot')), bot: true };
+      case 'GET /user':
+        return { ...person(this.account('linekeeper-bot')), bot: true };
       case 'GET /users/N': {
         const found = this.accounts.find(({ id }) => id === Number(place.split('/').pop()));
         return found && { ...person(found), bot: found.bot === true };
       }
-      case 'GET /groups/G/members': return this.groups[decodeURIComponent(place.split('/')[2] ?? '')]?.map((login) => ({ ...person(this.account(login)), access_level: 30 }));
-      case 'GET /projects/N/merge_requests/N': return { id: 1, iid: 7, title: 'x', state: 'opened', author: person(this.account('carl')), sha: this.head, target_branch: 'main', source_branch: 'topic', draft: false, source_project_id: 5, target_project_id: 5, labels: this.labels };
+      case 'GET /groups/G/members':
+        return this.groups[decodeURIComponent(place.split('/')[2] ?? '')]?.map((login) => ({
+          ...person(this.account(login)),
+          access_level: 30,
+        }));
+      case 'GET /projects/N/merge_requests/N':
+        return {
+          id: 1,
+          iid: 7,
+          title: 'x',
+          state: 'opened',
+          author: person(this.account('carl')),
+          sha: this.head,
+          target_branch: 'main',
+          source_branch: 'topic',
+          draft: false,
+          source_project_id: 5,
+          target_project_id: 5,
+          labels: this.labels,
+        };
       case 'PUT /projects/N/merge_requests/N': {
-        const [add = [], remove = []] = [body['add_labels'], body['remove_labels']].map((text) => (text ?? '').split(',').filter((name) => name !== ''));
+        const [add = [], remove = []] = [body['add_labels'], body['remove_labels']].map((text) =>
+          (text ?? '').split(',').filter((name) => name !== ''),
+        );
         this.labels = [...new Set([...this.labels, ...add])].filter((name) => !remove.includes(name));
         return { iid: 7 };
       }
-      case 'GET /projects/N/merge_requests/N/approvals': return { id: 1, iid: 7, approved: true, approved_by: this.approvedBy.map(({ login, at }) => ({ user: person(this.account(login)), ...(at === undefined ? {} : { approved_at: at }) })) };
-      case 'GET /projects/N/merge_requests/N/reviewers': return this.reviewers.map(({ login, state }) => ({ user: person(this.account(login)), state, created_at: '2025-01-01T00:00:00.000Z' }));
-      case 'GET /projects/N/merge_requests/N/versions': return this.versions.map(({ head, at }, index) => ({ id: index, head_commit_sha: head, base_commit_sha: 'b'.repeat(40), start_commit_sha: 'b'.repeat(40), created_at: at, merge_request_id: 1, state: 'collected' }));
-      case 'GET /projects/N/merge_requests/N/notes': return this.notes;
+      case 'GET /projects/N/merge_requests/N/approvals':
+        return {
+          id: 1,
+          iid: 7,
+          approved: true,
+          approved_by: this.approvedBy.map(({ login, at }) => ({
+            user: person(this.account(login)),
+            ...(at === undefined ? {} : { approved_at: at }),
+          })),
+        };
+      case 'GET /projects/N/merge_requests/N/reviewers':
+        return this.reviewers.map(({ login, state }) => ({
+          user: person(this.account(login)),
+          state,
+          created_at: '2025-01-01T00:00:00.000Z',
+        }));
+      case 'GET /projects/N/merge_requests/N/versions':
+        return this.versions.map(({ head, at }, index) => ({
+          id: index,
+          head_commit_sha: head,
+          base_commit_sha: 'b'.repeat(40),
+          start_commit_sha: 'b'.repeat(40),
+          created_at: at,
+          merge_request_id: 1,
+          state: 'collected',
+        }));
+      case 'GET /projects/N/merge_requests/N/notes':
+        return this.notes;
       case 'POST /projects/N/merge_requests/N/notes': {
-        const note: Note = { id: this.notes.length + 1, body: body['body'] ?? '', system: false, author: this.account('linekeeper-bot'), created_at: '2025-01-01T00:00:00.000Z' };
+        const note: Note = {
+          id: this.notes.length + 1,
+          body: body['body'] ?? '',
+          system: false,
+          author: this.account('linekeeper-bot'),
+          created_at: '2025-01-01T00:00:00.000Z',
+        };
         this.notes.push(note);
         return note;
       }

@@ -21,10 +21,19 @@ interface Schema {
   readonly allOf?: readonly Schema[];
 }
 
-interface Body { readonly content?: Readonly<Record<string, { readonly schema: Schema }>>; readonly $ref?: string }
+interface Body {
+  readonly content?: Readonly<Record<string, { readonly schema: Schema }>>;
+  readonly $ref?: string;
+}
 
 interface Operation {
-  readonly parameters: readonly { readonly $ref?: string; readonly name?: string; readonly in?: string; readonly required?: boolean; readonly schema?: Schema }[];
+  readonly parameters: readonly {
+    readonly $ref?: string;
+    readonly name?: string;
+    readonly in?: string;
+    readonly required?: boolean;
+    readonly schema?: Schema;
+  }[];
   readonly requestBody?: Body;
   readonly responses: Readonly<Record<string, Body>>;
 }
@@ -37,7 +46,8 @@ interface Description {
 const FILE = path.resolve(import.meta.dirname, '../../fixtures/openapi/github.json');
 const description = JSON.parse(readFileSync(FILE, 'utf8')) as Description;
 
-const asDefinition = (text: string): unknown => JSON.parse(text.replaceAll('"#/components/schemas/', '"#/definitions/'));
+const asDefinition = (text: string): unknown =>
+  JSON.parse(text.replaceAll('"#/components/schemas/', '"#/definitions/'));
 const definitions = asDefinition(JSON.stringify(description.components['schemas'])) as object;
 
 const checkers = new Map<string, z.ZodType>();
@@ -60,12 +70,21 @@ function resolve<T extends { readonly $ref?: string }>(value: T): T {
 }
 
 /** The operation that a request is for, with the values in its path; undefined when GitHub has none like it. */
-export function operationFor(method: string, place: string): { readonly name: string; readonly values: Readonly<Record<string, string>> } | undefined {
+export function operationFor(
+  method: string,
+  place: string,
+): { readonly name: string; readonly values: Readonly<Record<string, string>> } | undefined {
   for (const name of Object.keys(description.operations)) {
     const [verb = '', pattern = ''] = name.split(' ');
     if (verb !== method.toLowerCase()) continue;
     const match = new RegExp(`^${pattern.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`).exec(place);
-    if (match) return { name, values: Object.fromEntries(Object.entries(match.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)])) };
+    if (match)
+      return {
+        name,
+        values: Object.fromEntries(
+          Object.entries(match.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)]),
+        ),
+      };
   }
   return undefined;
 }
@@ -75,7 +94,11 @@ export function checkRequest(name: string, query: URLSearchParams, body: unknown
   const operation = description.operations[name];
   assert.ok(operation);
   const known = operation.parameters.map((one) => resolve(one));
-  for (const key of query.keys()) assert.ok(known.some((one) => one.name === key && one.in === 'query'), `${name} takes no "${key}"`);
+  for (const key of query.keys())
+    assert.ok(
+      known.some((one) => one.name === key && one.in === 'query'),
+      `${name} takes no "${key}"`,
+    );
   const schema = operation.requestBody?.content?.['application/json']?.schema;
   if (schema === undefined) assert.equal(body, undefined, `${name} takes no body`);
   else check(schema, body, `request of ${name}`);
@@ -91,11 +114,19 @@ export function checkAnswer(name: string, status: number, body: unknown): void {
 
 function check(schema: Schema, value: unknown, what: string): void {
   const parsed = checkerOf(schema).safeParse(value);
-  assert.ok(parsed.success, parsed.success ? '' : `${what}: ${parsed.error.issues.map(({ path: where, message }) => `${where.join('.')} ${message}`).join('; ')}`);
+  assert.ok(
+    parsed.success,
+    parsed.success
+      ? ''
+      : `${what}: ${parsed.error.issues.map(({ path: where, message }) => `${where.join('.')} ${message}`).join('; ')}`,
+  );
 }
 
 /** A value of a named schema with all that is required, and `over` in it. */
-export const sample = (name: string, over: object = {}): object => ({ ...(madeOf({ $ref: `#/components/schemas/${name}` }) as object), ...over });
+export const sample = (name: string, over: object = {}): object => ({
+  ...(madeOf({ $ref: `#/components/schemas/${name}` }) as object),
+  ...over,
+});
 
 function madeOf(given: Schema): unknown {
   const schema = resolve(given);
@@ -105,11 +136,24 @@ function madeOf(given: Schema): unknown {
   if (schema.allOf) return Object.assign({}, ...schema.allOf.map((one) => madeOf(one) as object)) as object;
   if (schema.enum) return schema.enum[0];
   switch (schema.type) {
-    case 'object': return Object.fromEntries((schema.required ?? []).map((key) => [key, madeOf(schema.properties?.[key] ?? {})]));
-    case 'array': return [];
-    case 'integer': case 'number': return 1;
-    case 'boolean': return false;
-    case 'string': return schema.format === 'uri' ? 'https://api.github.example/x' : schema.format === 'date-time' ? '2025-01-01T00:00:00Z' : schema.format === 'email' ? 'a@example.com' : 'x';
-    default: return null;
+    case 'object':
+      return Object.fromEntries((schema.required ?? []).map((key) => [key, madeOf(schema.properties?.[key] ?? {})]));
+    case 'array':
+      return [];
+    case 'integer':
+    case 'number':
+      return 1;
+    case 'boolean':
+      return false;
+    case 'string':
+      return schema.format === 'uri'
+        ? 'https://api.github.example/x'
+        : schema.format === 'date-time'
+          ? '2025-01-01T00:00:00Z'
+          : schema.format === 'email'
+            ? 'a@example.com'
+            : 'x';
+    default:
+      return null;
   }
 }

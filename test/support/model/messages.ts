@@ -13,11 +13,22 @@ export const MESSAGES: Wire = {
     new Map(
       objects(body['messages'])
         .flatMap((message) => objects(message['content']))
-        .flatMap((block) => (block['type'] === 'tool_result' ? [[String(block['tool_use_id']), { text: textIn(block['content']), failed: block['is_error'] === true }] as const] : [])),
+        .flatMap((block) =>
+          block['type'] === 'tool_result'
+            ? [
+                [
+                  String(block['tool_use_id']),
+                  { text: textIn(block['content']), failed: block['is_error'] === true },
+                ] as const,
+              ]
+            : [],
+        ),
     ),
   send: (response, body, answer, id) => {
     const content = [
-      ...(answer.say === undefined && answer.calls.length > 0 ? [] : [{ type: 'text' as const, text: answer.say ?? '' }]),
+      ...(answer.say === undefined && answer.calls.length > 0
+        ? []
+        : [{ type: 'text' as const, text: answer.say ?? '' }]),
       ...answer.calls.map((call) => ({ type: 'tool_use' as const, id: call.id, name: call.name, input: call.input })),
     ];
     const stop = { stop_reason: answer.calls.length > 0 ? 'tool_use' : 'end_turn', stop_sequence: null };
@@ -28,9 +39,20 @@ export const MESSAGES: Wire = {
     }
     const send = startEvents(response);
     const event = (type: string, data: object): void => send({ type, ...data }, type);
-    event('message_start', { message: { ...message, content: [], stop_reason: null, usage: { ...USAGE, output_tokens: 1 } } });
+    event('message_start', {
+      message: { ...message, content: [], stop_reason: null, usage: { ...USAGE, output_tokens: 1 } },
+    });
     content.forEach((block, index) => {
-      const [empty, delta] = block.type === 'text' ? [{ type: 'text', text: '' }, { type: 'text_delta', text: block.text }] : [{ ...block, input: {} }, { type: 'input_json_delta', partial_json: JSON.stringify(block.input) }];
+      const [empty, delta] =
+        block.type === 'text'
+          ? [
+              { type: 'text', text: '' },
+              { type: 'text_delta', text: block.text },
+            ]
+          : [
+              { ...block, input: {} },
+              { type: 'input_json_delta', partial_json: JSON.stringify(block.input) },
+            ];
       event('content_block_start', { index, content_block: empty });
       event('content_block_delta', { index, delta });
       event('content_block_stop', { index });

@@ -34,7 +34,9 @@ export class Script {
   }
 
   /** The answer to a request in which these results are to be found. */
-  async next(resultOf: (id: string) => { readonly text: string; readonly failed: boolean } | undefined): Promise<Answer> {
+  async next(
+    resultOf: (id: string) => { readonly text: string; readonly failed: boolean } | undefined,
+  ): Promise<Answer> {
     if (this.answer && this.pending.some((call) => resultOf(call.id) === undefined)) return this.answer;
     for (const { id, ...call } of this.pending) {
       const result = resultOf(id);
@@ -47,7 +49,10 @@ export class Script {
       await made.meanwhile?.();
       const place = String(this.index++);
       if (made.say === undefined && !made.calls?.length) continue;
-      this.pending = (made.calls ?? []).map((call, at) => ({ ...call, id: `call_${this.name}_${place}_${String(at)}` }));
+      this.pending = (made.calls ?? []).map((call, at) => ({
+        ...call,
+        id: `call_${this.name}_${place}_${String(at)}`,
+      }));
       this.answer = { ...(made.say === undefined ? {} : { say: made.say }), calls: this.pending };
       break;
     }

@@ -55,7 +55,9 @@ export class ScriptedModel {
       });
     });
     // nobody needs a WebSocket here; clients fall back to HTTP
-    server.on('upgrade', (_request, socket) => socket.end('HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'));
+    server.on('upgrade', (_request, socket) =>
+      socket.end('HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'),
+    );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return model;
   }
@@ -88,7 +90,8 @@ export class ScriptedModel {
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = await bodyOf(request);
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
-    if (request.method === 'HEAD' || (request.method === 'GET' && pathname === '/')) return void response.writeHead(200).end();
+    if (request.method === 'HEAD' || (request.method === 'GET' && pathname === '/'))
+      return void response.writeHead(200).end();
     if (request.method === 'GET') {
       sendJson(response, /\/models(?:\/|$)/.test(pathname) ? 200 : 404, { object: 'list', data: [], models: [] });
       return;
@@ -111,7 +114,8 @@ export class ScriptedModel {
     const tools = wire.toolsOf(body);
     const part = PART.exec(wire.openingOf?.(body) ?? '')?.[1];
     const script = part === undefined ? this.script : this.parts.get(part);
-    if (!script || !(this.mainTool === null ? tools.length > 0 : tools.includes(this.mainTool))) return { say: wantsJson(body) ? '{"title":"Test"}' : 'Test', calls: [] };
+    if (!script || !(this.mainTool === null ? tools.length > 0 : tools.includes(this.mainTool)))
+      return { say: wantsJson(body) ? '{"title":"Test"}' : 'Test', calls: [] };
     const model = wire.modelOf(body, pathname);
     if (model !== undefined) this.models.add(model);
     const results = wire.resultsIn(body);
@@ -125,14 +129,19 @@ const PART = /\[part (\w+)\]/;
 /** In the prompt of a subagent: which part it plays. */
 export const partMark = (name: string): string => `[part ${name}]`;
 
-const wantsJson = (body: Body): boolean => /"(?:json_schema|application\/json)"/.test(JSON.stringify([body['output_config'], body['response_format'], body['text'], body['generationConfig']]));
+const wantsJson = (body: Body): boolean =>
+  /"(?:json_schema|application\/json)"/.test(
+    JSON.stringify([body['output_config'], body['response_format'], body['text'], body['generationConfig']]),
+  );
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer); // no encoding is set, so these are buffers
   const bytes = Buffer.concat(parts);
   const encoding = request.headers['content-encoding'];
-  return (encoding === 'gzip' ? gunzipSync(bytes) : encoding === 'br' ? brotliDecompressSync(bytes) : bytes).toString('utf8');
+  return (encoding === 'gzip' ? gunzipSync(bytes) : encoding === 'br' ? brotliDecompressSync(bytes) : bytes).toString(
+    'utf8',
+  );
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
@@ -142,10 +151,12 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 /** Begins an answer in pieces; what is returned sends one. */
 export function startEvents(response: ServerResponse): (data: unknown, event?: string) => void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
-  return (data, event) => void response.write(`${event === undefined ? '' : `event: ${event}\n`}data: ${JSON.stringify(data)}\n\n`);
+  return (data, event) =>
+    void response.write(`${event === undefined ? '' : `event: ${event}\n`}data: ${JSON.stringify(data)}\n\n`);
 }
 
-export const objects = (value: unknown): readonly Body[] => (Array.isArray(value) ? value.filter((one): one is Body => typeof one === 'object' && one !== null) : []);
+export const objects = (value: unknown): readonly Body[] =>
+  Array.isArray(value) ? value.filter((one): one is Body => typeof one === 'object' && one !== null) : [];
 
 /** The text of what may be a string, or parts with texts. */
 export function textIn(value: unknown): string {

@@ -6,66 +6,107 @@ import { askedBy, BUNDLES, contentsOf, GRAMMAR_FILES } from '../../../.ci/build'
 /** Packages that a hook must not wait for: alone, some of them cost it half of Node's own start. */
 const SLOW = ['zod', 'yaml', 'jsonc-parser', 'simple-git', 'diff', 'debug', '@vscode/tree-sitter-wasm'];
 
-const packagesIn = (files: readonly string[]): string[] => [...new Set(files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []))];
+const packagesIn = (files: readonly string[]): string[] => [
+  ...new Set(files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? [])),
+];
 
 describe('the bundles', function () {
   this.timeout(60_000);
 
   it('are all in the packed extension', () => {
-    const packed = readFileSync(path.resolve(import.meta.dirname, '../../../.vscodeignore'), 'utf8').split('\n').filter((line) => line.startsWith('!dist/'));
+    const packed = readFileSync(path.resolve(import.meta.dirname, '../../../.vscodeignore'), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('!dist/'));
     // The Action's entry is of no use there.
-    assert.deepEqual(packed.map((line) => line.slice(1)).sort(), [...BUNDLES.filter((name) => name !== 'dist/action.js'), ...GRAMMAR_FILES.map(({ to }) => to)].sort());
+    assert.deepEqual(
+      packed.map((line) => line.slice(1)).sort(),
+      [...BUNDLES.filter((name) => name !== 'dist/action.js'), ...GRAMMAR_FILES.map(({ to }) => to)].sort(),
+    );
   });
 
   it('that every hook loads hold no parser and no schema library', async () => {
     const files = (await Promise.all(['cli', 'record', 'hook', 'settle'].map(contentsOf))).flat();
     assert.ok(files.includes('src/cli/main.ts') && files.includes('src/recording/record.ts'));
-    assert.deepEqual(packagesIn(files).filter((name) => SLOW.includes(name)), []);
-    assert.deepEqual(files.filter((file) => /^src\/(?:assistants\/setup|policy\/file\/(?:parse|schema|yaml-source)|gate|review|editor)\b/.test(file)), []);
+    assert.deepEqual(
+      packagesIn(files).filter((name) => SLOW.includes(name)),
+      [],
+    );
+    assert.deepEqual(
+      files.filter((file) =>
+        /^src\/(?:assistants\/setup|policy\/file\/(?:parse|schema|yaml-source)|gate|review|editor)\b/.test(file),
+      ),
+      [],
+    );
   });
 
   it('hold the detector of secrets in one place, which only a kept prompt needs', async () => {
     const isDetector = (name: string): boolean => name.startsWith('@secretlint/');
-    for (const bundle of ['cli', 'main', 'record', 'hook', 'read', 'prompt', 'verbs', 'editor']) assert.deepEqual(packagesIn(await contentsOf(bundle)).filter(isDetector), [], bundle);
+    for (const bundle of ['cli', 'main', 'record', 'hook', 'read', 'prompt', 'verbs', 'editor'])
+      assert.deepEqual(packagesIn(await contentsOf(bundle)).filter(isDetector), [], bundle);
     assert.ok(packagesIn(await contentsOf('secrets')).some(isDetector));
   });
 
   it('hold each large library once', async () => {
-    for (const [library, bundle] of [['zod', 'zod'], ['yaml', 'yaml']] as const) {
-      for (const other of ['cli', 'main', 'read', 'policy', 'verbs', 'review-request', 'editor', 'background']) assert.ok(!packagesIn(await contentsOf(other)).includes(library), `${library} in ${other}`);
+    for (const [library, bundle] of [
+      ['zod', 'zod'],
+      ['yaml', 'yaml'],
+    ] as const) {
+      for (const other of ['cli', 'main', 'read', 'policy', 'verbs', 'review-request', 'editor', 'background'])
+        assert.ok(!packagesIn(await contentsOf(other)).includes(library), `${library} in ${other}`);
       assert.ok(packagesIn(await contentsOf(bundle)).includes(library), bundle);
     }
   });
 
   it('of a hook hold nothing that only another one needs', async () => {
-    assert.deepEqual((await contentsOf('record')).filter((file) => /^src\/(?:attribution|git\/(?:settle\.ts|message\/prepare-commit-msg|notes|attribution\/show))\b/.test(file)), []);
-    assert.deepEqual((await contentsOf('hook')).filter((file) => /^src\/(?:assistants|recording)\b/.test(file)), []);
+    assert.deepEqual(
+      (await contentsOf('record')).filter((file) =>
+        /^src\/(?:attribution|git\/(?:settle\.ts|message\/prepare-commit-msg|notes|attribution\/show))\b/.test(file),
+      ),
+      [],
+    );
+    assert.deepEqual(
+      (await contentsOf('hook')).filter((file) => /^src\/(?:assistants|recording)\b/.test(file)),
+      [],
+    );
   });
 
   it('hold the reader of shell commands in one place, which an edit does not need', async () => {
     const isReader = (file: string): boolean => file.startsWith('src/shell/words/tokenize');
-    for (const bundle of ['record', 'read', 'verbs', 'editor', 'background']) assert.deepEqual((await contentsOf(bundle)).filter(isReader), [], bundle);
+    for (const bundle of ['record', 'read', 'verbs', 'editor', 'background'])
+      assert.deepEqual((await contentsOf(bundle)).filter(isReader), [], bundle);
     assert.ok((await contentsOf('command')).some(isReader));
   });
 
   it('hold the danger rules and the parser in one place each', async () => {
-    for (const bundle of ['record', 'hook', 'read', 'verbs', 'editor', 'background', 'review-request', 'command']) assert.deepEqual((await contentsOf(bundle)).filter((file) => file.startsWith('src/danger/packs')), [], bundle);
+    for (const bundle of ['record', 'hook', 'read', 'verbs', 'editor', 'background', 'review-request', 'command'])
+      assert.deepEqual(
+        (await contentsOf(bundle)).filter((file) => file.startsWith('src/danger/packs')),
+        [],
+        bundle,
+      );
     const rules = await contentsOf('danger');
     assert.ok(rules.includes('src/danger/packs/index.ts'));
     assert.ok(!packagesIn(rules).some((name) => name.includes('tree-sitter')));
-    assert.ok(packagesIn(await contentsOf('syntax')).some((name) => name.includes('tree-sitter')), 'the parser is nowhere: is this test still looking at the right place?');
+    assert.ok(
+      packagesIn(await contentsOf('syntax')).some((name) => name.includes('tree-sitter')),
+      'the parser is nowhere: is this test still looking at the right place?',
+    );
   });
 
   it('of the command line ask Node for a module once, whoever of them needs it', async () => {
     for (const bundle of ['cli', 'record', 'hook', 'read']) {
       const asked = (await askedBy(bundle)).filter((name) => /^node:(?:fs|path)$/.test(name));
-      assert.ok(asked.includes('node:fs'), `${bundle} asks for no files: is this test still looking at the right place?`);
+      assert.ok(
+        asked.includes('node:fs'),
+        `${bundle} asks for no files: is this test still looking at the right place?`,
+      );
       assert.deepEqual(asked, [...new Set(asked)], bundle);
     }
   });
 
   it('that are loaded on demand hold what the others leave out', async () => {
     const packages = packagesIn((await Promise.all(['policy', 'verbs', 'zod', 'yaml'].map(contentsOf))).flat());
-    for (const name of ['zod', 'yaml', 'jsonc-parser', 'simple-git']) assert.ok(packages.includes(name), `${name} is nowhere: is this test still looking at the right place?`);
+    for (const name of ['zod', 'yaml', 'jsonc-parser', 'simple-git'])
+      assert.ok(packages.includes(name), `${name} is nowhere: is this test still looking at the right place?`);
   });
 });

@@ -6,9 +6,12 @@ import { ESLint } from 'eslint';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
 const SRC = path.join(ROOT, 'src');
-const filesOf = (room: string): string[] => readdirSync(path.join(SRC, room), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const filesOf = (room: string): string[] =>
+  readdirSync(path.join(SRC, room), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
 /** `entry` holds programs and no room: importing one starts it. */
-const ROOMS = readdirSync(SRC, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'entry' && filesOf(entry.name).length > 0).map(({ name }) => name);
+const ROOMS = readdirSync(SRC, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'entry' && filesOf(entry.name).length > 0)
+  .map(({ name }) => name);
 
 describe('the rooms', function () {
   this.timeout(60_000);
@@ -27,36 +30,53 @@ describe('the rooms', function () {
     cwd: ROOT,
     // Who may import whom is seen without types, and much sooner.
     overrideConfig: { files: ['**/*.ts'], languageOptions: { parserOptions: { projectService: false } } },
-    ruleFilter: ({ ruleId }) => ['import-x/no-restricted-paths', '@typescript-eslint/no-restricted-imports', 'no-restricted-globals', 'no-restricted-properties'].includes(ruleId),
+    ruleFilter: ({ ruleId }) =>
+      [
+        'import-x/no-restricted-paths',
+        '@typescript-eslint/no-restricted-imports',
+        'no-restricted-globals',
+        'no-restricted-properties',
+      ].includes(ruleId),
   });
-  const complaints = async (file: string, code: string): Promise<string[]> => (await eslint.lintText(code, { filePath: path.join(ROOT, file) })).flatMap(({ messages }) => messages.map(({ message }) => message));
+  const complaints = async (file: string, code: string): Promise<string[]> =>
+    (await eslint.lintText(code, { filePath: path.join(ROOT, file) })).flatMap(({ messages }) =>
+      messages.map(({ message }) => message),
+    );
 
   it('all have a line in the rules of who may know whom', async () => {
     for (const room of ROOMS.filter((name) => name !== 'cli')) {
-      assert.match((await complaints(`src/${room}/some.ts`, 'import { main } from \'../cli/main\'; main;')).join('\n'), /knows|never import each other/, `nothing holds ${room} back from importing cli: add it to ROOMS in eslint.config.mjs`);
+      assert.match(
+        (await complaints(`src/${room}/some.ts`, "import { main } from '../cli/main'; main;")).join('\n'),
+        /knows|never import each other/,
+        `nothing holds ${room} back from importing cli: add it to ROOMS in eslint.config.mjs`,
+      );
     }
   });
 
   const REFUSED: readonly (readonly [file: string, code: string, wayOut: RegExp])[] = [
-    ['src/policy/some.ts', 'import { readFileSync } from \'node:fs\'; readFileSync;', /pure.*argument/],
-    ['src/policy/some.ts', 'import { countLines } from \'../attribution\'; countLines;', /import type/],
+    ['src/policy/some.ts', "import { readFileSync } from 'node:fs'; readFileSync;", /pure.*argument/],
+    ['src/policy/some.ts', "import { countLines } from '../attribution'; countLines;", /import type/],
     ['src/attribution/some.ts', 'export const later = () => Date.now();', /pure.*argument/],
     ['src/attribution/some.ts', 'export const where = () => process.cwd();', /pure.*argument/],
-    ['src/attribution/some.ts', 'import { openJournal } from \'../journal\'; openJournal;', /`attribution` knows `policy`, `danger`/],
-    ['src/journal/some.ts', 'import { Repository } from \'../git\'; Repository;', /`journal` knows `attribution`/],
-    ['src/gate/some.ts', 'import { readNote } from \'../git/notes/format\'; readNote;', /door of `git`.*export there/],
-    ['src/gate/some.ts', 'import \'../cli/main\';', /`gate` knows/],
-    ['src/gate/some.ts', 'export const later = () => import(\'../cli/main\');', /`gate` knows/],
-    ['src/editor/some.ts', 'import { main } from \'../cli/main\'; main;', /never import each other/],
-    ['src/cli/some.ts', 'import \'../editor/activate\';', /never import each other/],
-    ['src/cli/verbs/some.ts', 'import type { Uri } from \'vscode\'; export type Some = Uri;', /only inside the editor/],
-    ['src/git/some.ts', 'import { simpleGit } from \'simple-git\'; simpleGit;', /start at once/],
-    ['src/recording/some.ts', 'import { z } from \'zod\'; z;', /start at once/],
-    ['src/policy-loader/some.ts', 'import { parsePolicy } from \'../policy/file/parse\'; parsePolicy;', /await import/],
-    ['src/cli/verbs/record.ts', 'import { installHooks } from \'../../assistants/setup\'; installHooks;', /await import/],
-    ['src/git/some.ts', 'import \'../../test/support/repository\';', /stands on nothing of `test`/],
-    ['src/cli.ts', 'import { settle } from \'./git\'; settle;', /only puts `cli` together/],
-    ['src/git/some.ts', 'import { join } from \'path\'; join;', /`node:`/],
+    [
+      'src/attribution/some.ts',
+      "import { openJournal } from '../journal'; openJournal;",
+      /`attribution` knows `policy`, `danger`/,
+    ],
+    ['src/journal/some.ts', "import { Repository } from '../git'; Repository;", /`journal` knows `attribution`/],
+    ['src/gate/some.ts', "import { readNote } from '../git/notes/format'; readNote;", /door of `git`.*export there/],
+    ['src/gate/some.ts', "import '../cli/main';", /`gate` knows/],
+    ['src/gate/some.ts', "export const later = () => import('../cli/main');", /`gate` knows/],
+    ['src/editor/some.ts', "import { main } from '../cli/main'; main;", /never import each other/],
+    ['src/cli/some.ts', "import '../editor/activate';", /never import each other/],
+    ['src/cli/verbs/some.ts', "import type { Uri } from 'vscode'; export type Some = Uri;", /only inside the editor/],
+    ['src/git/some.ts', "import { simpleGit } from 'simple-git'; simpleGit;", /start at once/],
+    ['src/recording/some.ts', "import { z } from 'zod'; z;", /start at once/],
+    ['src/policy-loader/some.ts', "import { parsePolicy } from '../policy/file/parse'; parsePolicy;", /await import/],
+    ['src/cli/verbs/record.ts', "import { installHooks } from '../../assistants/setup'; installHooks;", /await import/],
+    ['src/git/some.ts', "import '../../test/support/repository';", /stands on nothing of `test`/],
+    ['src/cli.ts', "import { settle } from './git'; settle;", /only puts `cli` together/],
+    ['src/git/some.ts', "import { join } from 'path'; join;", /`node:`/],
   ];
   for (const [file, code, wayOut] of REFUSED) {
     it(`refuses in ${file}: ${code}`, async () => {
@@ -67,10 +87,16 @@ describe('the rooms', function () {
   }
 
   const ALLOWED: readonly (readonly [file: string, code: string])[] = [
-    ['src/policy/some.ts', 'import type { Counts } from \'../attribution/types\'; export type Some = Counts;'],
-    ['src/policy-loader/some.ts', 'import type { ParsedPolicy } from \'../policy/file/parse\'; export const load = async (): Promise<ParsedPolicy> => (await import(\'../policy/file/parse\')).parsePolicy(\'\');'],
-    ['src/gate/some.ts', 'import { parsePolicy } from \'../policy/file/parse\'; import { z } from \'zod\'; parsePolicy; z;'],
-    ['src/editor/some.ts', 'import * as vscode from \'vscode\'; import { settle } from \'../git\'; vscode; settle;'],
+    ['src/policy/some.ts', "import type { Counts } from '../attribution/types'; export type Some = Counts;"],
+    [
+      'src/policy-loader/some.ts',
+      "import type { ParsedPolicy } from '../policy/file/parse'; export const load = async (): Promise<ParsedPolicy> => (await import('../policy/file/parse')).parsePolicy('');",
+    ],
+    [
+      'src/gate/some.ts',
+      "import { parsePolicy } from '../policy/file/parse'; import { z } from 'zod'; parsePolicy; z;",
+    ],
+    ['src/editor/some.ts', "import * as vscode from 'vscode'; import { settle } from '../git'; vscode; settle;"],
   ];
   for (const [file, code] of ALLOWED) {
     it(`allows in ${file}: ${code}`, async () => {

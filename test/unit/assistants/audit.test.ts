@@ -24,11 +24,24 @@ describe('the audit of what assistants are allowed', function () {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     writeFileSync(path.join(folder, file), text);
   };
-  const looked = (): AuditResult => audit(AUDITORS, { home: path.join(folder, 'home'), env: {}, platform: 'linux', top: path.join(folder, 'machine'), repositoryRoot: path.join(folder, 'repository') });
-  const told = (): string[] => looked().allowed.map(({ assistant, scope, grant, key, line }) => `${assistant} ${scope} ${grant} ${key.join('.')} @${String(line)}`);
+  const looked = (): AuditResult =>
+    audit(AUDITORS, {
+      home: path.join(folder, 'home'),
+      env: {},
+      platform: 'linux',
+      top: path.join(folder, 'machine'),
+      repositoryRoot: path.join(folder, 'repository'),
+    });
+  const told = (): string[] =>
+    looked().allowed.map(
+      ({ assistant, scope, grant, key, line }) => `${assistant} ${scope} ${grant} ${key.join('.')} @${String(line)}`,
+    );
 
   it('reads the settings of the person, the project and the machine, with the line', () => {
-    write('home/.claude/settings.json', '{\n  // mine\n  "permissions": {\n    "defaultMode": "bypassPermissions",\n    "allow": ["Bash(npm test:*)", "Bash(terraform *)",\n      "Bash(*)", "Edit", "Read(**)"],\n  }\n}\n');
+    write(
+      'home/.claude/settings.json',
+      '{\n  // mine\n  "permissions": {\n    "defaultMode": "bypassPermissions",\n    "allow": ["Bash(npm test:*)", "Bash(terraform *)",\n      "Bash(*)", "Edit", "Read(**)"],\n  }\n}\n',
+    );
     write('repository/.claude/settings.local.json', '{"disableAllHooks": true}');
     write('machine/etc/claude-code/managed-settings.json', '{"sandbox": {"enabled": false}}');
     assert.deepEqual(told(), [
@@ -43,7 +56,10 @@ describe('the audit of what assistants are allowed', function () {
 
   it("reads Kiro's trusted commands and agents", () => {
     write('home/.config/Kiro/User/settings.json', '{"kiroAgent.trustedCommands": ["npm test", "terraform *", "*"]}');
-    write('repository/.kiro/agents/ops.json', '{"allowedTools": ["read", "shell"], "toolsSettings": {"shell": {"allowedCommands": ["^git status$", "^kubectl .*", ".*"]}}}');
+    write(
+      'repository/.kiro/agents/ops.json',
+      '{"allowedTools": ["read", "shell"], "toolsSettings": {"shell": {"allowedCommands": ["^git status$", "^kubectl .*", ".*"]}}}',
+    );
     assert.deepEqual(told(), [
       'kiro user commands kiroAgent.trustedCommands.1 @1',
       'kiro user shell kiroAgent.trustedCommands.2 @1',
@@ -54,8 +70,14 @@ describe('the audit of what assistants are allowed', function () {
   });
 
   it("reads Codex's configuration and rules", () => {
-    write('home/.codex/config.toml', '# never asks\napproval_policy = "never"\nsandbox_mode = "danger-full-access" # really\n\n[profiles.safe]\napproval_policy = "on-request"\n[profiles."full auto"]\napproval_policy = "never"\n[sandbox_workspace_write]\nnetwork_access = true\n');
-    write('home/.codex/rules/default.rules', 'prefix_rule(pattern=["git", "status"], decision="allow")\nprefix_rule(\n  pattern=["terraform"],\n  decision="allow",\n)\nprefix_rule(pattern=["rm"], decision="forbidden")\n');
+    write(
+      'home/.codex/config.toml',
+      '# never asks\napproval_policy = "never"\nsandbox_mode = "danger-full-access" # really\n\n[profiles.safe]\napproval_policy = "on-request"\n[profiles."full auto"]\napproval_policy = "never"\n[sandbox_workspace_write]\nnetwork_access = true\n',
+    );
+    write(
+      'home/.codex/rules/default.rules',
+      'prefix_rule(pattern=["git", "status"], decision="allow")\nprefix_rule(\n  pattern=["terraform"],\n  decision="allow",\n)\nprefix_rule(pattern=["rm"], decision="forbidden")\n',
+    );
     assert.deepEqual(told(), [
       'codex user shell approval_policy @2',
       'codex user unsandboxed sandbox_mode @3',
@@ -66,13 +88,31 @@ describe('the audit of what assistants are allowed', function () {
   });
 
   it('reads the others', () => {
-    write('home/.config/Code/User/settings.json', '{"chat.tools.global.autoApprove": true, "chat.tools.terminal.autoApprove": {"git status": true, "terraform": true, "/.*/": {"approve": true}, "rm": false}, "chat.tools.edits.autoApprove": {"**/*": true, "**/.env": false}}');
-    write('home/.copilot/permissions-config.json', '{"locations": {"/p": {"tool_approvals": [{"kind": "commands", "commandIdentifiers": ["git status", "kubectl"]}, {"kind": "write"}]}}}');
-    write('home/.cursor/cli-config.json', '{"permissions": {"allow": ["Shell(ls)", "Shell(git)", "Shell(**)", "Write(**)"]}}');
+    write(
+      'home/.config/Code/User/settings.json',
+      '{"chat.tools.global.autoApprove": true, "chat.tools.terminal.autoApprove": {"git status": true, "terraform": true, "/.*/": {"approve": true}, "rm": false}, "chat.tools.edits.autoApprove": {"**/*": true, "**/.env": false}}',
+    );
+    write(
+      'home/.copilot/permissions-config.json',
+      '{"locations": {"/p": {"tool_approvals": [{"kind": "commands", "commandIdentifiers": ["git status", "kubectl"]}, {"kind": "write"}]}}}',
+    );
+    write(
+      'home/.cursor/cli-config.json',
+      '{"permissions": {"allow": ["Shell(ls)", "Shell(git)", "Shell(**)", "Write(**)"]}}',
+    );
     write('home/.config/Windsurf/User/settings.json', '{"windsurf.cascadeCommandsAllowList": ["git", "npm test"]}');
-    write('repository/.gemini/settings.json', '{"tools": {"allowed": ["run_shell_command(terraform)", "run_shell_command(git status)", "write_file"], "sandbox": false}, "general": {"defaultApprovalMode": "auto_edit"}}');
-    write('home/.gemini/policies/mine.toml', '[[rule]]\ntoolName = "run_shell_command"\ncommandPrefix = ["ls", "helm"]\ndecision = "allow"\n[[rule]]\ntoolName = "*"\ndecision = "deny"\n');
-    write('home/.config/opencode/opencode.jsonc', '{"permission": {"edit": "ask", "bash": {"git status*": "allow", "terraform *": "allow", "*": "ask"}}, "agent": {"build": {"permission": "allow"}}}');
+    write(
+      'repository/.gemini/settings.json',
+      '{"tools": {"allowed": ["run_shell_command(terraform)", "run_shell_command(git status)", "write_file"], "sandbox": false}, "general": {"defaultApprovalMode": "auto_edit"}}',
+    );
+    write(
+      'home/.gemini/policies/mine.toml',
+      '[[rule]]\ntoolName = "run_shell_command"\ncommandPrefix = ["ls", "helm"]\ndecision = "allow"\n[[rule]]\ntoolName = "*"\ndecision = "deny"\n',
+    );
+    write(
+      'home/.config/opencode/opencode.jsonc',
+      '{"permission": {"edit": "ask", "bash": {"git status*": "allow", "terraform *": "allow", "*": "ask"}}, "agent": {"build": {"permission": "allow"}}}',
+    );
     write('home/.qwen/settings.json', '{"tools": {"approvalMode": "yolo"}}');
     assert.deepEqual(told(), [
       'github-copilot user everything chat.tools.global.autoApprove @1',
@@ -97,11 +137,49 @@ describe('the audit of what assistants are allowed', function () {
   });
 
   it('knows commands that do harm from those that only look', () => {
-    for (const pattern of ['*', '', ' ', '.*', '/.*/', '^.*$', '**', ':*', '/^.*$/i']) assert.equal(reachOf(pattern), 'anything', pattern);
-    for (const pattern of ['terraform *', 'terraform:*', 'terraform', 'terraform apply', 'terraform destroy *', '/^terraform /', '^git ', 'git push *', 'rm -rf *', '/usr/bin/rm', '/usr/bin/su', 'bash -c *', 'npx *', 'aws *', 'aws s3 rm *', 'kubectl delete pod', 'FOO=1 rm x', 'npm test && rm -rf x', 'npm *', 'docker run *', 'make *', 'python *']) {
+    for (const pattern of ['*', '', ' ', '.*', '/.*/', '^.*$', '**', ':*', '/^.*$/i'])
+      assert.equal(reachOf(pattern), 'anything', pattern);
+    for (const pattern of [
+      'terraform *',
+      'terraform:*',
+      'terraform',
+      'terraform apply',
+      'terraform destroy *',
+      '/^terraform /',
+      '^git ',
+      'git push *',
+      'rm -rf *',
+      '/usr/bin/rm',
+      '/usr/bin/su',
+      'bash -c *',
+      'npx *',
+      'aws *',
+      'aws s3 rm *',
+      'kubectl delete pod',
+      'FOO=1 rm x',
+      'npm test && rm -rf x',
+      'npm *',
+      'docker run *',
+      'make *',
+      'python *',
+    ]) {
       assert.equal(reachOf(pattern), 'harm', pattern);
     }
-    for (const pattern of ['terraform plan *', 'git status', 'git diff:*', 'npm test', 'npm run test:*', 'ls *', 'kubectl get *', 'aws s3 ls *', 'aws ec2 describe-instances', 'docker ps', '/^git (status|log)/', 'tsc --noEmit', 'cargo test']) {
+    for (const pattern of [
+      'terraform plan *',
+      'git status',
+      'git diff:*',
+      'npm test',
+      'npm run test:*',
+      'ls *',
+      'kubectl get *',
+      'aws s3 ls *',
+      'aws ec2 describe-instances',
+      'docker ps',
+      '/^git (status|log)/',
+      'tsc --noEmit',
+      'cargo test',
+    ]) {
       assert.equal(reachOf(pattern), undefined, pattern);
     }
   });
@@ -115,31 +193,85 @@ describe('the audit of what assistants are allowed', function () {
     spawnSync('mkfifo', [path.join(folder, 'home', '.codex', 'config.toml')]);
     write('home/.config/opencode/opencode.json', '{"permission": "allow"}');
     const { allowed, unreadable } = looked();
-    assert.deepEqual(unreadable.map(({ assistant, why }) => `${assistant}: ${why}`), [
-      'cursor: it is not a JSON object',
-      'claude-code: it is not a JSON object (line 1)',
-      'codex: it is not a file',
-      'gemini: it is larger than 4 MB',
-      'qwen-code: it is not a file',
-    ]);
-    assert.deepEqual(allowed.map(({ assistant }) => assistant), ['opencode']);
+    assert.deepEqual(
+      unreadable.map(({ assistant, why }) => `${assistant}: ${why}`),
+      [
+        'cursor: it is not a JSON object',
+        'claude-code: it is not a JSON object (line 1)',
+        'codex: it is not a file',
+        'gemini: it is larger than 4 MB',
+        'qwen-code: it is not a file',
+      ],
+    );
+    assert.deepEqual(
+      allowed.map(({ assistant }) => assistant),
+      ['opencode'],
+    );
   });
 
   it('survives whatever stands in a file', () => {
-    const everywhere = AUDITORS.flatMap((auditor) => auditor.configs({ home: '/h', env: {}, platform: 'darwin', top: '/', repositoryRoot: '/r' }));
-    const key = fc.constantFrom('permissions', 'allow', 'tools', 'allowed', 'permission', 'bash', 'agent', 'profiles', 'rule', '__proto__', 'toolsSettings', 'shell', 'allowedCommands', 'locations', 'chat.tools.terminal.autoApprove', 'kiroAgent.trustedCommands', 'text');
-    const value = fc.letrec((tie) => ({ node: fc.oneof({ depthSize: 'small' }, fc.string(), fc.jsonValue({ maxDepth: 1 }), fc.array(tie('node'), { maxLength: 3 }), fc.dictionary(key, tie('node'), { maxKeys: 4 })) })).node;
+    const everywhere = AUDITORS.flatMap((auditor) =>
+      auditor.configs({ home: '/h', env: {}, platform: 'darwin', top: '/', repositoryRoot: '/r' }),
+    );
+    const key = fc.constantFrom(
+      'permissions',
+      'allow',
+      'tools',
+      'allowed',
+      'permission',
+      'bash',
+      'agent',
+      'profiles',
+      'rule',
+      '__proto__',
+      'toolsSettings',
+      'shell',
+      'allowedCommands',
+      'locations',
+      'chat.tools.terminal.autoApprove',
+      'kiroAgent.trustedCommands',
+      'text',
+    );
+    const value = fc.letrec((tie) => ({
+      node: fc.oneof(
+        { depthSize: 'small' },
+        fc.string(),
+        fc.jsonValue({ maxDepth: 1 }),
+        fc.array(tie('node'), { maxLength: 3 }),
+        fc.dictionary(key, tie('node'), { maxKeys: 4 }),
+      ),
+    })).node;
     fc.assert(
       fc.property(fc.dictionary(key, value), fc.constantFrom(...everywhere), (settings, config) => {
         for (const one of config.judge(settings)) assert.ok(one.says.endsWith('.') && one.mend.endsWith('.'));
       }),
       { numRuns: 500 },
     );
-    fc.assert(fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('[a.b]', '[[a]]', '[a]', 'a = [1, "x"', 'a.b = 1', '__proto__ = 1', '[__proto__]', 'x = true # y', '"k" = \'v\''))), (rows) => {
-      const { value: read } = readToml(rows.join('\n'));
-      assert.equal(typeof read, 'object');
-      assert.equal(({} as Record<string, unknown>)['x'], undefined);
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            fc.string(),
+            fc.constantFrom(
+              '[a.b]',
+              '[[a]]',
+              '[a]',
+              'a = [1, "x"',
+              'a.b = 1',
+              '__proto__ = 1',
+              '[__proto__]',
+              'x = true # y',
+              '"k" = \'v\'',
+            ),
+          ),
+        ),
+        (rows) => {
+          const { value: read } = readToml(rows.join('\n'));
+          assert.equal(typeof read, 'object');
+          assert.equal(({} as Record<string, unknown>)['x'], undefined);
+        },
+      ),
+    );
   });
 
   it('is for every assistant of the table', () => {
@@ -155,7 +287,8 @@ describe('linekeeper audit', function () {
     test.write('a.txt', 'x\n');
   });
   afterEach(() => test.dispose());
-  const tier = (agents: string): string => `version: 1\ntiers:\n  - name: critical\n    paths: ["infra/**"]\n    agents: ${agents}\n`;
+  const tier = (agents: string): string =>
+    `version: 1\ntiers:\n  - name: critical\n    paths: ["infra/**"]\n    agents: ${agents}\n`;
   const settings = (text: string): void => {
     mkdirSync(path.join(test.home, '.claude'), { recursive: true });
     writeFileSync(path.join(test.home, '.claude', 'settings.json'), text);
@@ -169,7 +302,10 @@ describe('linekeeper audit', function () {
     const { code, out } = await ask();
     assert.equal(code, 1);
     assert.match(out, /critical \(deny-destructive\)/);
-    assert.match(out, /Claude Code, user: Commands that can do harm[^]*settings\.json:1 {2}permissions\.allow\.0 = Bash\(terraform \*\)[^]*Narrow it down/);
+    assert.match(
+      out,
+      /Claude Code, user: Commands that can do harm[^]*settings\.json:1 {2}permissions\.allow\.0 = Bash\(terraform \*\)[^]*Narrow it down/,
+    );
   });
 
   it('only mentions it where the policy leaves everything to assistants, but for hooks that are switched off', async () => {
@@ -198,7 +334,16 @@ describe('linekeeper audit', function () {
     const broken = await ask();
     assert.equal(broken.code, 2);
     assert.match(broken.out, /cannot be judged/);
-    settings(JSON.stringify({ permissions: { allow: ['Bash(curl -H "Authorization: Bearer abc123" https://example.com/\u001b[31m*)', 'Bash(psql postgres://u:9f8e7d6c5b4a39281706f5e4d3c2b1a0@db)'] } }));
+    settings(
+      JSON.stringify({
+        permissions: {
+          allow: [
+            'Bash(curl -H "Authorization: Bearer abc123" https://example.com/\u001b[31m*)',
+            'Bash(psql postgres://u:9f8e7d6c5b4a39281706f5e4d3c2b1a0@db)',
+          ],
+        },
+      }),
+    );
     const { out } = await ask();
     assert.doesNotMatch(out, /abc123|9f8e7d6c|\u001b/);
     const json = await ask('--json');

@@ -33,7 +33,9 @@ describe('a transcript', () => {
       const created = edits.flatMap((edit) => edit.edits).find((edit) => edit.path === NEW);
       assert.deepEqual([created?.old, created?.new], ['', TEXT]);
       const changed = edits.find((edit) => edit.files.includes(OLD));
-      const replaced = changed?.edits.find((edit) => edit.path === OLD) ?? changed?.contents.map(({ before, after }) => ({ old: before, new: after }))[0];
+      const replaced =
+        changed?.edits.find((edit) => edit.path === OLD) ??
+        changed?.contents.map(({ before, after }) => ({ old: before, new: after }))[0];
       assert.deepEqual([replaced?.old?.trim(), replaced?.new?.trim()], ['hello', 'hello world']);
       for (const edit of edits) {
         assert.equal(edit.model, model);
@@ -45,7 +47,10 @@ describe('a transcript', () => {
 
   it('of the chat agent in VS Code tells its edits, also one that was refused: nothing in the files proves that', () => {
     const edits = told('github-copilot', 'github-copilot/editor-told.jsonl');
-    assert.deepEqual(edits.map((edit) => edit.files), [['/home/dev/proj/src/app.js'], ['/home/dev/proj/src/new.js'], ['/home/dev/proj/src/forbidden.js']]);
+    assert.deepEqual(
+      edits.map((edit) => edit.files),
+      [['/home/dev/proj/src/app.js'], ['/home/dev/proj/src/new.js'], ['/home/dev/proj/src/forbidden.js']],
+    );
     assert.equal(edits[0]?.id, 'call_2_0');
   });
 
@@ -58,15 +63,31 @@ describe('a transcript', () => {
       assert.equal(rowsIn(path.join(folder, 'none.db'), "SELECT 'a' AS row WHERE 1 > ?", 0), undefined);
       assert.deepEqual(readdirSync(folder), ['opencode.db'], 'nothing is made');
       const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-      assert.equal(readsDatabases(), major > 22 || (major === 22 && minor >= 13), 'it is on without being asked for from 22.13');
+      assert.equal(
+        readsDatabases(),
+        major > 22 || (major === 22 && minor >= 13),
+        'it is on without being asked for from 22.13',
+      );
     } finally {
       rmSync(folder, { recursive: true });
     }
   });
 
   it('is read without complaint, whatever is in it', () => {
-    const lines = ['', 'nonsense', '{', '[]', 'null', '{}', '{"type":"assistant","message":7}', '{"type":"event_msg","payload":{"item":{"type":"FileChange","status":"completed","changes":{"/a":7}}},"timestamp":"x"}', '{"type":"gemini","id":1,"toolCalls":[7,{"status":"success"}]}', '{"type":"tool.execution_complete","data":{"success":true}}'];
-    for (const { transcripts } of ASSISTANTS) if (transcripts) assert.deepEqual(transcripts.edits(lines.join('\n'), 0), []);
+    const lines = [
+      '',
+      'nonsense',
+      '{',
+      '[]',
+      'null',
+      '{}',
+      '{"type":"assistant","message":7}',
+      '{"type":"event_msg","payload":{"item":{"type":"FileChange","status":"completed","changes":{"/a":7}}},"timestamp":"x"}',
+      '{"type":"gemini","id":1,"toolCalls":[7,{"status":"success"}]}',
+      '{"type":"tool.execution_complete","data":{"success":true}}',
+    ];
+    for (const { transcripts } of ASSISTANTS)
+      if (transcripts) assert.deepEqual(transcripts.edits(lines.join('\n'), 0), []);
   });
 });
 
@@ -85,7 +106,10 @@ describe('transcripts of a person', () => {
     put('.codex/sessions/2026/11/20/rollout-2026-11-20T05-04-21-x.jsonl', 'codex/told.jsonl');
     put('.gemini/tmp/proj/chats/session-2026-11-20T05-08-x.jsonl', 'gemini/told.jsonl');
     put('.copilot/session-state/x/events.jsonl', 'github-copilot/cli-told.jsonl');
-    put('.config/Code/User/workspaceStorage/hash/GitHub.copilot-chat/transcripts/x.jsonl', 'github-copilot/editor-told.jsonl');
+    put(
+      '.config/Code/User/workspaceStorage/hash/GitHub.copilot-chat/transcripts/x.jsonl',
+      'github-copilot/editor-told.jsonl',
+    );
     const where = { home, env: {}, repositoryRoot: '/home/dev/proj' };
     const counts = (since: number): Record<string, number> => {
       const of: Record<string, number> = {};
@@ -94,7 +118,10 @@ describe('transcripts of a person', () => {
     };
     assert.deepEqual(counts(0), { 'claude-code': 2, codex: 1, gemini: 2, 'github-copilot': 5 });
     const times = toldSince(0, where).map(({ at }) => at);
-    assert.deepEqual(times, [...times].sort((a, b) => a - b));
+    assert.deepEqual(
+      times,
+      [...times].sort((a, b) => a - b),
+    );
     assert.deepEqual(counts(Date.parse('2026-11-20T05:09:00Z')), { 'github-copilot': 5 });
     assert.deepEqual(counts(Date.now() + 1e6), {});
   });

@@ -9,7 +9,8 @@ const copilot: Assistant = found;
 const EDITOR = 'github-copilot/editor-session';
 const CLI = 'github-copilot/cli-session';
 const read = (payload: unknown): Reading => copilot.read(payload, {});
-const edited = (tool: string, input: unknown): Reading => read({ ...sample(EDITOR, 'PreToolUse', 'create_file'), tool_name: tool, tool_input: input });
+const edited = (tool: string, input: unknown): Reading =>
+  read({ ...sample(EDITOR, 'PreToolUse', 'create_file'), tool_name: tool, tool_input: input });
 
 describe('reading GitHub Copilot in the editor', () => {
   it('understands every payload of a recorded session', () => {
@@ -18,23 +19,48 @@ describe('reading GitHub Copilot in the editor', () => {
       return 'event' in reading ? reading.event : Object.keys(reading)[0];
     });
     // read_file is passed over; the second create_file was refused, so it has no after
-    assert.deepEqual(kinds, ['session-start', 'prompt', 'ignored', 'ignored', 'before', 'after', 'before', 'after', 'before', 'before', 'after', 'turn-end']);
+    assert.deepEqual(kinds, [
+      'session-start',
+      'prompt',
+      'ignored',
+      'ignored',
+      'before',
+      'after',
+      'before',
+      'after',
+      'before',
+      'before',
+      'after',
+      'turn-end',
+    ]);
   });
 
   it('has the model with the start of a session only', () => {
     const start = read(sample(EDITOR, 'SessionStart'));
     assert.ok('event' in start);
     assert.equal(start.model, 'scripted-1');
-    assert.equal(copilot.model(start, () => undefined), 'scripted-1');
+    assert.equal(
+      copilot.model(start, () => undefined),
+      'scripted-1',
+    );
     const before = toolEvent(read(sample(EDITOR, 'PreToolUse', 'create_file')));
-    assert.equal(copilot.model(before, () => undefined), undefined);
+    assert.equal(
+      copilot.model(before, () => undefined),
+      undefined,
+    );
     assert.equal(before.session, start.session);
   });
 
   it('tells that an edit is not on disk yet when its after arrives, and a command is', () => {
     const edit = toolEvent(read(sample(EDITOR, 'PostToolUse', 'replace_string_in_file')));
     assert.equal(edit.onDisk, false);
-    assert.deepEqual(edit.edits, [{ path: '/home/dev/proj/src/app.js', old: 'export const a = 1;', new: 'export const a = 11;\nexport const c = 3;' }]);
+    assert.deepEqual(edit.edits, [
+      {
+        path: '/home/dev/proj/src/app.js',
+        old: 'export const a = 1;',
+        new: 'export const a = 11;\nexport const c = 3;',
+      },
+    ]);
     const command = toolEvent(read(sample(EDITOR, 'PostToolUse', 'run_in_terminal')));
     assert.equal(command.onDisk, true);
     assert.equal(command.tool, 'shell');
@@ -50,11 +76,22 @@ describe('reading GitHub Copilot in the editor', () => {
 
   it('reads each of its writing tools', () => {
     const created = toolEvent(read(sample(EDITOR, 'PreToolUse', 'create_file')));
-    assert.deepEqual(created.edits, [{ path: '/home/dev/proj/src/new.js', old: '', new: 'export const fresh = true;\n' }]);
-    const several = toolEvent(edited('multi_replace_string_in_file', { replacements: [{ filePath: '/p/a', oldString: 'a', newString: 'b' }, { filePath: '/p/c', oldString: 'c', newString: '' }] }));
+    assert.deepEqual(created.edits, [
+      { path: '/home/dev/proj/src/new.js', old: '', new: 'export const fresh = true;\n' },
+    ]);
+    const several = toolEvent(
+      edited('multi_replace_string_in_file', {
+        replacements: [
+          { filePath: '/p/a', oldString: 'a', newString: 'b' },
+          { filePath: '/p/c', oldString: 'c', newString: '' },
+        ],
+      }),
+    );
     assert.deepEqual(several.files, ['/p/a', '/p/c']);
     assert.equal(several.edits.length, 2);
-    const patch = toolEvent(edited('apply_patch', { input: '*** Begin Patch\n*** Delete File: /p/old.txt\n*** End Patch', explanation: 'x' }));
+    const patch = toolEvent(
+      edited('apply_patch', { input: '*** Begin Patch\n*** Delete File: /p/old.txt\n*** End Patch', explanation: 'x' }),
+    );
     assert.deepEqual(patch.contents, [{ path: '/p/old.txt', after: null }]);
     const vague = toolEvent(edited('insert_edit_into_file', { filePath: '/p/a', code: '// ...existing code...\nx' }));
     assert.deepEqual([vague.tool, vague.files, vague.edits, vague.exact], ['edit', ['/p/a'], [], false]);
@@ -62,12 +99,22 @@ describe('reading GitHub Copilot in the editor', () => {
   });
 
   it('reads the older spelling of the fields', () => {
-    const old = toolEvent(read({ hookEventName: 'PreToolUse', sessionId: 's', toolName: 'create_file', toolInput: { filePath: '/p/a', content: 'x' }, toolUseId: 'i', cwd: '/p' }));
+    const old = toolEvent(
+      read({
+        hookEventName: 'PreToolUse',
+        sessionId: 's',
+        toolName: 'create_file',
+        toolInput: { filePath: '/p/a', content: 'x' },
+        toolUseId: 'i',
+        cwd: '/p',
+      }),
+    );
     assert.deepEqual([old.session, old.id, old.files], ['s', 'i', ['/p/a']]);
   });
 
   it('says so when it does not understand', () => {
-    for (const payload of [null, [], {}, { hook_event_name: 'PreToolUse' }]) assert.ok('notUnderstood' in read(payload), JSON.stringify(payload));
+    for (const payload of [null, [], {}, { hook_event_name: 'PreToolUse' }])
+      assert.ok('notUnderstood' in read(payload), JSON.stringify(payload));
     assert.ok('ignored' in read({ hook_event_name: 'PreCompact' }));
     assert.deepEqual(toolEvent(edited('create_file', 'no object')).files, []);
   });
@@ -76,7 +123,9 @@ describe('reading GitHub Copilot in the editor', () => {
 describe('reading GitHub Copilot on the command line', () => {
   it('understands its own names of tools and arguments', () => {
     const write = toolEvent(read(sample(CLI, 'PostToolUse', 'Write')));
-    assert.deepEqual(write.contents, [{ path: '/home/dev/proj/new.py', before: null, after: 'def f():\n    return 1\n' }]);
+    assert.deepEqual(write.contents, [
+      { path: '/home/dev/proj/new.py', before: null, after: 'def f():\n    return 1\n' },
+    ]);
     assert.deepEqual([write.onDisk, write.failed, write.id], [true, false, undefined]);
     const edit = toolEvent(read(sample(CLI, 'PostToolUse', 'Edit')));
     assert.deepEqual(edit.edits, [{ path: '/home/dev/proj/a.txt', old: 'hello', new: 'hello world' }]);

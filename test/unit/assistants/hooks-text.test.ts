@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { assistantOf, type ListedHooks } from '../../../src/assistants';
 import { projectCommands, userCommands } from '../../../src/assistants/setup/command';
-import { addHooks, isBare, presence, removeHooks, switchedOff, type WantedHooks } from '../../../src/assistants/setup/hooks-text';
+import {
+  addHooks,
+  isBare,
+  presence,
+  removeHooks,
+  switchedOff,
+  type WantedHooks,
+} from '../../../src/assistants/setup/hooks-text';
 import { JsonTextError } from '../../../src/assistants/setup/json-text';
 
 const WHERE = { home: '/home/dev', env: {}, repositoryRoot: '/home/dev/proj' };
@@ -23,7 +30,11 @@ function wanted(id: string, program = NEW): WantedHooks {
 function valueOf(text: string): unknown {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
-  assert.deepEqual(errors.map((error) => printParseErrorCode(error.error)), [], text);
+  assert.deepEqual(
+    errors.map((error) => printParseErrorCode(error.error)),
+    [],
+    text,
+  );
   return value;
 }
 
@@ -38,7 +49,8 @@ const FILES: Readonly<Record<string, string>> = {
   tabs: '{\n\t"env": {}\n}\n',
   'line ends of Windows': '{\r\n  "model": "opus",\r\n  "env": {}\r\n}\r\n',
   'a byte order mark': '\uFEFF{ "a": 1 }',
-  'one line': '{"model":"opus","hooks":{"PreToolUse":[{"matcher":"Bash","hooks":[{"type":"command","command":"guard"}]}]}}',
+  'one line':
+    '{"model":"opus","hooks":{"PreToolUse":[{"matcher":"Bash","hooks":[{"type":"command","command":"guard"}]}]}}',
   comments: `// mine
 {
   // the model
@@ -75,17 +87,31 @@ describe('hooks in a configuration file', function () {
       assert.equal(presence(added, claude), 'all');
       assert.equal(addHooks(added, claude), added, 'twice changes nothing');
       const value = valueOf(added.replace('\uFEFF', '')) as { hooks: Record<string, unknown[]> };
-      for (const event of ['PreToolUse', 'PostToolUse', 'PostToolUseFailure', 'UserPromptSubmit', 'Stop', 'SessionEnd']) assert.ok((value.hooks[event]?.length ?? 0) > 0, event);
+      for (const event of ['PreToolUse', 'PostToolUse', 'PostToolUseFailure', 'UserPromptSubmit', 'Stop', 'SessionEnd'])
+        assert.ok((value.hooks[event]?.length ?? 0) > 0, event);
       const removed = removeHooks(added, 'claude-code');
       assert.equal(presence(removed, claude), 'none');
-      const withoutEmptyHooks = (one: string): unknown => JSON.parse(JSON.stringify(valueOf(one.replace('\uFEFF', ''))).replace(/,?"hooks":\{\}|"Stop":\[\],/g, '')) as unknown;
+      const withoutEmptyHooks = (one: string): unknown =>
+        JSON.parse(
+          JSON.stringify(valueOf(one.replace('\uFEFF', ''))).replace(/,?"hooks":\{\}|"Stop":\[\],/g, ''),
+        ) as unknown;
       assert.deepEqual(withoutEmptyHooks(removed), withoutEmptyHooks(text));
-      for (const line of text.split('\n')) if (/\/[/*]/.test(line) && !line.includes('none yet')) assert.ok(removed.includes(line.trim()), `the comment stays: ${line}`);
+      for (const line of text.split('\n'))
+        if (/\/[/*]/.test(line) && !line.includes('none yet'))
+          assert.ok(removed.includes(line.trim()), `the comment stays: ${line}`);
     });
   }
 
   it('come out byte for byte where there were no empty lists before', () => {
-    for (const name of ['no line break at the end', 'four spaces', 'tabs', 'line ends of Windows', 'a byte order mark', 'one line', 'comments']) {
+    for (const name of [
+      'no line break at the end',
+      'four spaces',
+      'tabs',
+      'line ends of Windows',
+      'a byte order mark',
+      'one line',
+      'comments',
+    ]) {
       const text = FILES[name];
       assert.ok(text !== undefined);
       assert.equal(removeHooks(addHooks(text, claude), 'claude-code'), text, name);
@@ -110,7 +136,10 @@ describe('hooks in a configuration file', function () {
   });
 
   it('of an earlier installation are replaced where they stand', () => {
-    const old = addHooks(FILES['hooks of somebody else'] ?? '', wanted('claude-code', { words: ['/old/node', '/old/cli.js'], electron: false }));
+    const old = addHooks(
+      FILES['hooks of somebody else'] ?? '',
+      wanted('claude-code', { words: ['/old/node', '/old/cli.js'], electron: false }),
+    );
     assert.equal(presence(old, claude), 'some');
     const renewed = addHooks(old, claude);
     assert.equal(presence(renewed, claude), 'all');
@@ -131,13 +160,38 @@ describe('hooks in a configuration file', function () {
 
   it('are taken out of a group that has others too, which stay', () => {
     const command = userCommands(NEW, 'claude-code', new Set()).other.sh;
-    const text = JSON.stringify({ hooks: { PreToolUse: [{ matcher: 'Bash', hooks: [{ type: 'command', command: 'guard' }, { type: 'command', command }] }] } }, undefined, 2);
-    assert.deepEqual(valueOf(removeHooks(text, 'claude-code')), { hooks: { PreToolUse: [{ matcher: 'Bash', hooks: [{ type: 'command', command: 'guard' }] }] } });
+    const text = JSON.stringify(
+      {
+        hooks: {
+          PreToolUse: [
+            {
+              matcher: 'Bash',
+              hooks: [
+                { type: 'command', command: 'guard' },
+                { type: 'command', command },
+              ],
+            },
+          ],
+        },
+      },
+      undefined,
+      2,
+    );
+    assert.deepEqual(valueOf(removeHooks(text, 'claude-code')), {
+      hooks: { PreToolUse: [{ matcher: 'Bash', hooks: [{ type: 'command', command: 'guard' }] }] },
+    });
   });
 
   it('of another assistant, or that only look alike, stay', () => {
-    const others = ['linekeeper record claude-code-router', "'/x/linekeeper' record generic", 'record claude-code', 'linekeeper status'];
-    const text = JSON.stringify({ hooks: { Stop: others.map((command) => ({ hooks: [{ type: 'command', command }] })) } });
+    const others = [
+      'linekeeper record claude-code-router',
+      "'/x/linekeeper' record generic",
+      'record claude-code',
+      'linekeeper status',
+    ];
+    const text = JSON.stringify({
+      hooks: { Stop: others.map((command) => ({ hooks: [{ type: 'command', command }] })) },
+    });
     assert.equal(removeHooks(text, 'claude-code'), text);
     assert.equal(presence(text, claude), 'none');
   });
@@ -160,11 +214,22 @@ describe('hooks in a configuration file', function () {
   });
 
   it('are cut so that a comment before them ends where it did', () => {
-    const ours = JSON.stringify({ hooks: [{ type: 'command', command: userCommands(NEW, 'claude-code', new Set()).other.sh }] });
+    const ours = JSON.stringify({
+      hooks: [{ type: 'command', command: userCommands(NEW, 'claude-code', new Set()).other.sh }],
+    });
     const other = '{ "matcher": "x" }';
-    assert.equal(removeHooks(`{"hooks": {"Stop": [ // note\n ${ours}, ${other}]}}`, 'claude-code'), `{"hooks": {"Stop": [ // note\n ${other}]}}`);
-    assert.equal(removeHooks(`{"hooks": {"Stop": [${other}, // note\n ${ours}]}}`, 'claude-code'), `{"hooks": {"Stop": [${other} // note\n ]}}`);
-    assert.equal(removeHooks(`{"hooks": {"Stop": [${ours}, ${other}]}}`, 'claude-code'), `{"hooks": {"Stop": [${other}]}}`);
+    assert.equal(
+      removeHooks(`{"hooks": {"Stop": [ // note\n ${ours}, ${other}]}}`, 'claude-code'),
+      `{"hooks": {"Stop": [ // note\n ${other}]}}`,
+    );
+    assert.equal(
+      removeHooks(`{"hooks": {"Stop": [${other}, // note\n ${ours}]}}`, 'claude-code'),
+      `{"hooks": {"Stop": [${other} // note\n ]}}`,
+    );
+    assert.equal(
+      removeHooks(`{"hooks": {"Stop": [${ours}, ${other}]}}`, 'claude-code'),
+      `{"hooks": {"Stop": [${other}]}}`,
+    );
   });
 
   it('are refused, with the place, in a file that is not what it should be', () => {
@@ -191,7 +256,13 @@ describe('hooks in a configuration file', function () {
   it('survive any other content, in any layout', () => {
     const key = fc.stringMatching(/^[a-z]{1,4}$/);
     const value = fc.dictionary(key, fc.jsonValue({ maxDepth: 2 }));
-    const groups = fc.array(fc.record({ matcher: fc.string(), hooks: fc.array(fc.record({ type: fc.constant('command'), command: fc.string() }), { minLength: 1 }) }), { minLength: 1 });
+    const groups = fc.array(
+      fc.record({
+        matcher: fc.string(),
+        hooks: fc.array(fc.record({ type: fc.constant('command'), command: fc.string() }), { minLength: 1 }),
+      }),
+      { minLength: 1 },
+    );
     const hooks = fc.dictionary(fc.constantFrom('PreToolUse', 'Stop', 'Other'), groups, { minKeys: 1 });
     const layout = fc.constantFrom(undefined, 2, 4, '\t');
     fc.assert(

@@ -22,10 +22,14 @@ const HEARS: readonly Hears[] = [
 /** Every matcher of the hooks that an assistant gets. */
 function matchersOf(assistant: Assistant): string[] {
   const commands = projectCommands(assistant.id, assistant.harmless);
-  return assistant.hooks('project', { home: '/home/dev', env: {}, repositoryRoot: '/home/dev/proj' }).flatMap((setup) => {
-    const text = setup.kind === 'listed' ? JSON.stringify(setup.entries(commands)) : setup.text(commands);
-    return [...text.matchAll(/"matcher":\s*("(?:[^"\\]|\\.)*")/g)].map(([, matcher = '']) => JSON.parse(matcher) as string);
-  });
+  return assistant
+    .hooks('project', { home: '/home/dev', env: {}, repositoryRoot: '/home/dev/proj' })
+    .flatMap((setup) => {
+      const text = setup.kind === 'listed' ? JSON.stringify(setup.entries(commands)) : setup.text(commands);
+      return [...text.matchAll(/"matcher":\s*("(?:[^"\\]|\\.)*")/g)].map(
+        ([, matcher = '']) => JSON.parse(matcher) as string,
+      );
+    });
 }
 
 describe('tools of MCP servers', () => {
@@ -40,14 +44,36 @@ describe('tools of MCP servers', () => {
         assert.ok(!heard(reads), `${matcher} and ${reads}`);
       }
       for (const tool of tools) {
-        const event = readPayload(assistant, { hook_event_name: before, session_id: 's-1', cwd: '/home/dev/proj', tool_name: tool, tool_input: { path: 'infra/a.tf' } }, {}) as ToolEvent;
-        assert.deepEqual([event.assistant, event.event, event.tool, event.perhaps?.paths], [id, 'before', 'other', ['infra/a.tf', 'path']]);
+        const event = readPayload(
+          assistant,
+          {
+            hook_event_name: before,
+            session_id: 's-1',
+            cwd: '/home/dev/proj',
+            tool_name: tool,
+            tool_input: { path: 'infra/a.tf' },
+          },
+          {},
+        ) as ToolEvent;
+        assert.deepEqual(
+          [event.assistant, event.event, event.tool, event.perhaps?.paths],
+          [id, 'before', 'other', ['infra/a.tf', 'path']],
+        );
       }
     });
   }
 
   it('are heard in the hooks of Kiro 0.12 by their kind', () => {
-    const [, first, second] = assistantOf('kiro')?.hooks('project', { home: '/home/dev', env: {}, repositoryRoot: '/home/dev/proj' }) ?? [];
-    for (const setup of [first, second]) assert.deepEqual((JSON.parse(setup?.kind === 'file' ? setup.text(projectCommands('kiro', new Set())) : '') as { when: { toolTypes: string[] } }).when.toolTypes, ['write', 'shell', '@mcp']);
+    const [, first, second] =
+      assistantOf('kiro')?.hooks('project', { home: '/home/dev', env: {}, repositoryRoot: '/home/dev/proj' }) ?? [];
+    for (const setup of [first, second])
+      assert.deepEqual(
+        (
+          JSON.parse(setup?.kind === 'file' ? setup.text(projectCommands('kiro', new Set())) : '') as {
+            when: { toolTypes: string[] };
+          }
+        ).when.toolTypes,
+        ['write', 'shell', '@mcp'],
+      );
   });
 });

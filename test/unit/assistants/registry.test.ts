@@ -28,7 +28,16 @@ describe('every assistant of the table', () => {
   for (const assistant of ASSISTANTS) {
     describe(assistant.title, () => {
       it('never throws on what it cannot know', () => {
-        for (const payload of [null, 1, 'x', [], {}, { hook_event_name: 1 }, { hook_event_name: 'PreToolUse', tool_name: 'Write', tool_input: 7 }, { hook_event_name: 'Unheard', more: { deep: [1] } }]) {
+        for (const payload of [
+          null,
+          1,
+          'x',
+          [],
+          {},
+          { hook_event_name: 1 },
+          { hook_event_name: 'PreToolUse', tool_name: 'Write', tool_input: 7 },
+          { hook_event_name: 'Unheard', more: { deep: [1] } },
+        ]) {
           const reading = readPayload(assistant, payload, {});
           assert.ok('event' in reading || 'ignored' in reading || 'notUnderstood' in reading);
         }
@@ -47,11 +56,19 @@ describe('every assistant of the table', () => {
           assert.equal(hookState(assistant, options).state, 'installed');
           const texts = installed.files.map((file) => readFileSync(file, 'utf8'));
           assert.equal(installHooks(assistant, options).outcome, 'already');
-          assert.deepEqual(installed.files.map((file) => readFileSync(file, 'utf8')), texts);
-          if (scope === 'project') for (const text of texts) assert.ok(!text.includes(folder) && !text.includes('/opt/'), 'what is committed holds no path');
+          assert.deepEqual(
+            installed.files.map((file) => readFileSync(file, 'utf8')),
+            texts,
+          );
+          if (scope === 'project')
+            for (const text of texts)
+              assert.ok(!text.includes(folder) && !text.includes('/opt/'), 'what is committed holds no path');
           for (const file of installed.files) assert.ok(file.startsWith(where + path.sep), file);
           assert.equal(uninstallHooks(assistant, options).outcome, 'restored');
-          assert.deepEqual(installed.files.filter((file) => existsSync(file)), []);
+          assert.deepEqual(
+            installed.files.filter((file) => existsSync(file)),
+            [],
+          );
 
           const setups = assistant.hooks(scope, options).filter((setup) => setup.kind === 'listed');
           for (const { file } of setups) {
@@ -59,7 +76,8 @@ describe('every assistant of the table', () => {
             writeFileSync(file, COMMENTED);
           }
           installHooks(assistant, options);
-          for (const { file } of setups) assert.match(readFileSync(file, 'utf8'), /\/\/ mine[^]*and this[^]*linekeeper/);
+          for (const { file } of setups)
+            assert.match(readFileSync(file, 'utf8'), /\/\/ mine[^]*and this[^]*linekeeper/);
           uninstallHooks(assistant, options);
           for (const { file } of setups) assert.equal(readFileSync(file, 'utf8'), COMMENTED);
         });
@@ -78,7 +96,9 @@ describe('every assistant of the table', () => {
 
         it(`has its files for the ${scope} among those that agents may not write`, () => {
           const options = optionsOf(scope);
-          const guarded = hookPlaces(options).filter((place) => place.assistant === assistant).map((place) => place.file);
+          const guarded = hookPlaces(options)
+            .filter((place) => place.assistant === assistant)
+            .map((place) => place.file);
           for (const { file } of assistant.hooks(scope, options)) assert.ok(guarded.includes(file), file);
         });
       }
@@ -91,8 +111,11 @@ describe('every assistant of the table', () => {
   }
 
   it('lets agents add no hooks where these have a folder of their own', () => {
-    const guarded = hookPlaces(optionsOf('project')).map((place) => path.relative(path.join(folder, 'repository'), place.file));
-    for (const one of ['.kiro/hooks', '.github/hooks', '.clinerules/hooks', '.opencode/plugin']) assert.ok(guarded.includes(one), one);
+    const guarded = hookPlaces(optionsOf('project')).map((place) =>
+      path.relative(path.join(folder, 'repository'), place.file),
+    );
+    for (const one of ['.kiro/hooks', '.github/hooks', '.clinerules/hooks', '.opencode/plugin'])
+      assert.ok(guarded.includes(one), one);
     assert.ok(!guarded.some((one) => ['.kiro', '.github', '.claude', '.cursor', ''].includes(one)));
   });
 

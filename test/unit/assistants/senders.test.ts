@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { ASSISTANTS, assistantOf, deliveryKey, readPayload, type Assistant, type Reading } from '../../../src/assistants';
+import {
+  ASSISTANTS,
+  assistantOf,
+  deliveryKey,
+  readPayload,
+  type Assistant,
+  type Reading,
+} from '../../../src/assistants';
 import { sample } from '../../support/samples';
 import { toolEvent } from './events';
 
@@ -17,7 +24,8 @@ describe('the table of assistants', () => {
   });
 
   it('has its marks in the form in which they are compared', () => {
-    for (const { marks } of ASSISTANTS) for (const text of [...marks.emails, ...marks.trailers]) assert.equal(text, text.toLowerCase());
+    for (const { marks } of ASSISTANTS)
+      for (const text of [...marks.emails, ...marks.trailers]) assert.equal(text, text.toLowerCase());
   });
 });
 
@@ -34,7 +42,9 @@ describe('a payload at the hook that was set up for Claude Code', () => {
   it("is Copilot's when its CLI ran the hook, before and after the tool", () => {
     const after = toolEvent(atClaude(sample('github-copilot/cli-session', 'PostToolUse', 'Write')));
     assert.deepEqual([after.assistant, after.files], ['github-copilot', ['/home/dev/proj/new.py']]);
-    const before = toolEvent(atClaude(sample('github-copilot/cli-session', 'PreToolUse', 'Write'), { COPILOT_CLI: '1' }));
+    const before = toolEvent(
+      atClaude(sample('github-copilot/cli-session', 'PreToolUse', 'Write'), { COPILOT_CLI: '1' }),
+    );
     assert.equal(before.assistant, 'github-copilot');
     const stop = atClaude(sample('github-copilot/cli-session', 'Stop'));
     assert.ok('assistant' in stop && stop.assistant === 'github-copilot');
@@ -59,11 +69,20 @@ describe('the key of a delivery', () => {
     const own = toolEvent(readPayload(known('github-copilot'), payload, {}));
     const foreign = toolEvent(atClaude(payload));
     assert.ok(deliveryKey(own) !== undefined && deliveryKey(own) === deliveryKey(foreign));
-    const after = toolEvent(readPayload(known('github-copilot'), sample('github-copilot/editor-session', 'PostToolUse', 'create_file'), {}));
+    const after = toolEvent(
+      readPayload(known('github-copilot'), sample('github-copilot/editor-session', 'PostToolUse', 'create_file'), {}),
+    );
     assert.notEqual(deliveryKey(own), deliveryKey(after));
   });
 
   it('does not exist where calls have no id', () => {
-    assert.equal(deliveryKey(toolEvent(readPayload(known('github-copilot'), sample('github-copilot/cli-session', 'PostToolUse', 'Edit'), {}))), undefined);
+    assert.equal(
+      deliveryKey(
+        toolEvent(
+          readPayload(known('github-copilot'), sample('github-copilot/cli-session', 'PostToolUse', 'Edit'), {}),
+        ),
+      ),
+      undefined,
+    );
   });
 });

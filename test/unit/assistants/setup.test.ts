@@ -1,6 +1,19 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { assistantOf, type Assistant } from '../../../src/assistants';
@@ -25,7 +38,13 @@ describe("setting up an assistant's hooks", function () {
 
   beforeEach(() => {
     folder = realpathSync(mkdtempSync(path.join(tmpdir(), "linekeeper's setup ")));
-    const common = { home: path.join(folder, 'home'), env: {}, repositoryRoot: path.join(folder, 'repository'), stateDir: path.join(folder, 'state'), program: [process.execPath, path.join(folder, "it's", 'cli.js')] };
+    const common = {
+      home: path.join(folder, 'home'),
+      env: {},
+      repositoryRoot: path.join(folder, 'repository'),
+      stateDir: path.join(folder, 'state'),
+      program: [process.execPath, path.join(folder, "it's", 'cli.js')],
+    };
     user = { ...common, scope: 'user' };
     project = { ...common, scope: 'project' };
     settings = path.join(common.home, '.claude', 'settings.json');
@@ -161,7 +180,10 @@ describe("setting up an assistant's hooks", function () {
 
   it('says so where links lead in a circle, and leaves them', () => {
     symlinkSync('.claude', path.join(folder, 'repository', '.claude'));
-    assert.match(reasonOf(() => installHooks(claude, project)).message, /symbolic links lead in a circle.*Nothing was changed\.$/);
+    assert.match(
+      reasonOf(() => installHooks(claude, project)).message,
+      /symbolic links lead in a circle.*Nothing was changed\.$/,
+    );
     assert.match(reasonOf(() => uninstallHooks(claude, project)).message, /symbolic links lead in a circle/);
     theirs('{}');
     rmSync(settings);
@@ -207,14 +229,21 @@ describe("setting up an assistant's hooks", function () {
       return JSON.parse(found) as string;
     };
     const run = (command: string, bin = ''): { status: number | null; stdout: string; stderr: string } =>
-      spawnSync('/bin/sh', ['-c', command], { encoding: 'utf8', input: '{"a":1}', env: { PATH: `${bin}:/usr/bin:/bin` } });
+      spawnSync('/bin/sh', ['-c', command], {
+        encoding: 'utf8',
+        input: '{"a":1}',
+        env: { PATH: `${bin}:/usr/bin:/bin` },
+      });
     const program = (file: string, text: string): void => {
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, text, { mode: 0o755 });
     };
 
     it('runs with the payload, whatever the path is called', () => {
-      program(user.program[1] ?? '', 'process.stdin.pipe(process.stdout); process.stderr.write(process.argv.slice(2).join(" "))');
+      program(
+        user.program[1] ?? '',
+        'process.stdin.pipe(process.stdout); process.stderr.write(process.argv.slice(2).join(" "))',
+      );
       const { status, stdout, stderr } = run(commandOf(user));
       assert.deepEqual([status, stdout, stderr], [0, '{"a":1}', 'record claude-code']);
     });
@@ -227,7 +256,12 @@ describe("setting up an assistant's hooks", function () {
 
     it('passes on a refusal, and no other failure', () => {
       const command = commandOf(user);
-      for (const [code, expected] of [[2, 2], [1, 0], [139, 0], [0, 0]]) {
+      for (const [code, expected] of [
+        [2, 2],
+        [1, 0],
+        [139, 0],
+        [0, 0],
+      ]) {
         program(user.program[1] ?? '', `process.exit(${String(code)})`);
         assert.equal(run(command).status, expected);
       }

@@ -23,7 +23,15 @@ describe('the end of a transcript', () => {
     execFileSync('mkfifo', [at('pipe.jsonl')]);
     symlinkSync('/dev/zero', at('zero.jsonl'));
     writeFileSync(at('secret.txt'), 'x');
-    for (const file of [at('pipe.jsonl'), at('zero.jsonl'), at('secret.txt'), at('missing.jsonl'), folder, 'a.jsonl', at('nul\0.jsonl')]) {
+    for (const file of [
+      at('pipe.jsonl'),
+      at('zero.jsonl'),
+      at('secret.txt'),
+      at('missing.jsonl'),
+      folder,
+      'a.jsonl',
+      at('nul\0.jsonl'),
+    ]) {
       assert.equal(readTail(file, 4), undefined, file);
     }
   });

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { attributeLines, AuthoredText, diffLines, splitLines, type Author, type Credit, type Provenance } from '../../../src/attribution';
+import {
+  attributeLines,
+  AuthoredText,
+  diffLines,
+  splitLines,
+  type Author,
+  type Credit,
+  type Provenance,
+} from '../../../src/attribution';
 
 const AI: Credit = { author: 'ai', assistant: 'one', evidence: 'reported' };
 const PERSON: Credit = { author: 'human', evidence: 'observed' };
@@ -7,7 +15,8 @@ const PERSON: Credit = { author: 'human', evidence: 'observed' };
 const BASE = 'one\nlet word = 1;\nlast\n';
 const SPLIT_AT = BASE.indexOf('word');
 
-const added = (text: AuthoredText): Author[] => attributeLines(text, diffLines(splitLines(text.base), splitLines(text.text))).added.map(({ by }) => by.author);
+const added = (text: AuthoredText): Author[] =>
+  attributeLines(text, diffLines(splitLines(text.base), splitLines(text.text))).added.map(({ by }) => by.author);
 
 /** A line is put in within an older line, and something else below what is left of that. */
 const splitBy = (line: Provenance, lineBreak: Provenance, below: Provenance): AuthoredText =>
@@ -23,7 +32,7 @@ describe('a line that was parted', () => {
     assert.deepEqual(added(splitBy(PERSON, AI, PERSON)), ['human', 'ai', 'human']);
   });
 
-  it('is in its second part nobody\'s where nobody is known to have put the line break in', () => {
+  it("is in its second part nobody's where nobody is known to have put the line break in", () => {
     assert.deepEqual(added(splitBy(AI, null, PERSON)), ['ai', 'unknown', 'human']);
   });
 });
@@ -37,7 +46,7 @@ describe('a line that has nothing but marks that nobody is known of', () => {
       ]),
     );
 
-  it('is nobody\'s, whoever broke the line before it', () => assert.deepEqual(below(';', null), ['human', 'unknown']));
+  it("is nobody's, whoever broke the line before it", () => assert.deepEqual(below(';', null), ['human', 'unknown']));
 
   it('is whose the marks are, where that is known', () => assert.deepEqual(below(';', AI), ['human', 'ai']));
 });
@@ -45,13 +54,24 @@ describe('a line that has nothing but marks that nobody is known of', () => {
 describe('an empty line below one that was typed at the end of an older one', () => {
   const typed = (...parts: readonly (readonly [string, Provenance])[]): Author[] => {
     let offset = 'one'.length;
-    const edits = parts.map(([inserted, by]) => ({ offset, deleted: 0, inserted, by, end: (offset += inserted.length) }));
+    const edits = parts.map(([inserted, by]) => ({
+      offset,
+      deleted: 0,
+      inserted,
+      by,
+      end: (offset += inserted.length),
+    }));
     return added(AuthoredText.carried('one\ntwo\n').edits(edits));
   };
 
   it('is whose break made it, and not whose began the line above', () => {
     assert.deepEqual(typed(['\ntyped', PERSON], ['\n', AI]), ['human', 'ai']);
-    assert.deepEqual(typed(['\ntyped', PERSON], ['\nmore', PERSON], ['\n', AI], ['\n', AI]), ['human', 'human', 'ai', 'ai']);
+    assert.deepEqual(typed(['\ntyped', PERSON], ['\nmore', PERSON], ['\n', AI], ['\n', AI]), [
+      'human',
+      'human',
+      'ai',
+      'ai',
+    ]);
     assert.deepEqual(typed(['\ntyped', PERSON], ['\n', null]), ['human', 'unknown']);
   });
 
@@ -80,7 +100,10 @@ describe('a line that is as others are', () => {
       { oldStart: 0, oldEnd: 3, newStart: 0, newEnd: 3 },
       { oldStart: 4, oldEnd: 4, newStart: 4, newEnd: 6 },
     ]);
-    assert.deepEqual(removed.map(({ by }) => by.author), ['unknown', 'unknown', 'unknown']);
+    assert.deepEqual(
+      removed.map(({ by }) => by.author),
+      ['unknown', 'unknown', 'unknown'],
+    );
   });
 
   it('goes away as the one did that went, and not as one was put in that git tells of in its place', () => {
@@ -94,8 +117,14 @@ describe('a line that is as others are', () => {
       { oldStart: 0, oldEnd: 2, newStart: 0, newEnd: 1 },
       { oldStart: 4, oldEnd: 4, newStart: 3, newEnd: 4 },
     ]);
-    assert.deepEqual(removed.map(({ by }) => by.author), ['ai', 'ai']);
-    assert.deepEqual(put.map(({ by }) => by.author), ['human', 'human']);
+    assert.deepEqual(
+      removed.map(({ by }) => by.author),
+      ['ai', 'ai'],
+    );
+    assert.deepEqual(
+      put.map(({ by }) => by.author),
+      ['human', 'human'],
+    );
   });
 
   it('is by who put in the nearest one like it, and leaves that one to a line that is nearer to it', () => {
@@ -109,27 +138,40 @@ describe('a line that is as others are', () => {
       { oldStart: 0, oldEnd: 1, newStart: 0, newEnd: 2 },
       { oldStart: 2, oldEnd: 2, newStart: 3, newEnd: 5 },
     ]);
-    assert.deepEqual(put.map(({ by }) => by.author), ['ai', 'ai', 'human', 'human']);
+    assert.deepEqual(
+      put.map(({ by }) => by.author),
+      ['ai', 'ai', 'human', 'human'],
+    );
   });
 
-  it('is nobody\'s between two that are by different authors', () => {
+  it("is nobody's between two that are by different authors", () => {
     const other = AuthoredText.carried('one\n\nother\n').edits([
       { offset: 0, deleted: 3, inserted: 'first', by: AI },
       { offset: 7, deleted: 5, inserted: 'second', by: PERSON },
     ]);
     const { added: put, removed } = attributeLines(other, [{ oldStart: 0, oldEnd: 3, newStart: 0, newEnd: 3 }]);
-    for (const side of [put, removed]) assert.deepEqual(side.map(({ by }) => by.author), ['ai', 'unknown', 'human']);
+    for (const side of [put, removed])
+      assert.deepEqual(
+        side.map(({ by }) => by.author),
+        ['ai', 'unknown', 'human'],
+      );
   });
 
-  it('is nobody\'s where it stayed, and git tells of it as moved from beside what one changed to beside what another did', () => {
+  it("is nobody's where it stayed, and git tells of it as moved from beside what one changed to beside what another did", () => {
     const other = AuthoredText.carried('one\n\nkeep\n').edits([
       { offset: 0, deleted: 4, inserted: '', by: AI },
       { offset: 1, deleted: 0, inserted: 'more\n', by: PERSON },
     ]);
     assert.equal(other.text, '\nmore\nkeep\n');
     const { added: put, removed } = attributeLines(other, [{ oldStart: 0, oldEnd: 2, newStart: 0, newEnd: 2 }]);
-    assert.deepEqual(removed.map(({ by }) => by.author), ['ai', 'unknown']);
-    assert.deepEqual(put.map(({ by }) => by.author), ['unknown', 'human']);
+    assert.deepEqual(
+      removed.map(({ by }) => by.author),
+      ['ai', 'unknown'],
+    );
+    assert.deepEqual(
+      put.map(({ by }) => by.author),
+      ['unknown', 'human'],
+    );
   });
 });
 
@@ -150,7 +192,13 @@ describe('a line that changed places with a blank one', () => {
   it('is by who moved either, if that was one alone', () => {
     assert.deepEqual(moved(PERSON, PERSON), [['human'], ['human']]);
     assert.deepEqual(moved(AI, AI), [['ai'], ['ai']]);
-    for (const [put, taken] of [[AI, PERSON], [PERSON, AI], [null, PERSON], [PERSON, null]] as const) assert.deepEqual(moved(put, taken)[0], ['unknown']);
+    for (const [put, taken] of [
+      [AI, PERSON],
+      [PERSON, AI],
+      [null, PERSON],
+      [PERSON, null],
+    ] as const)
+      assert.deepEqual(moved(put, taken)[0], ['unknown']);
   });
 });
 
@@ -158,29 +206,54 @@ describe('a change that a note tells of, line by line', () => {
   const OLD = "kept\n      it 'should delete'\n        response.should.be('gone')\n";
   const NEW = "kept\n    it 'should delete'\n      response.should.be('gone')\n";
   const told = (put: Provenance, taken: Provenance): string[][] => {
-    const change = (hand: Provenance) => (line: number): Provenance | undefined => (line > 1 ? hand : undefined);
-    const { added: lines, removed } = attributeLines(AuthoredText.carried(OLD).replaceByLines(NEW, change(put), change(taken)), [{ oldStart: 1, oldEnd: 3, newStart: 1, newEnd: 3 }]);
+    const change =
+      (hand: Provenance) =>
+      (line: number): Provenance | undefined =>
+        line > 1 ? hand : undefined;
+    const { added: lines, removed } = attributeLines(
+      AuthoredText.carried(OLD).replaceByLines(NEW, change(put), change(taken)),
+      [{ oldStart: 1, oldEnd: 3, newStart: 1, newEnd: 3 }],
+    );
     return [lines, removed].map((list) => list.map(({ by }) => by.author));
   };
 
   it('is by those whom the note names, also where lines that were put in are as those that somebody else took away', () => {
-    for (const [put, taken] of [[AI, PERSON], [PERSON, AI], [null, AI], [AI, null], [null, PERSON], [PERSON, null], [AI, AI]] as const) {
+    for (const [put, taken] of [
+      [AI, PERSON],
+      [PERSON, AI],
+      [null, AI],
+      [AI, null],
+      [null, PERSON],
+      [PERSON, null],
+      [AI, AI],
+    ] as const) {
       const [by, away] = [put?.author ?? 'unknown', taken?.author ?? 'unknown'];
-      assert.deepEqual(told(put, taken), [[by, by], [away, away]]);
+      assert.deepEqual(told(put, taken), [
+        [by, by],
+        [away, away],
+      ]);
     }
   });
 
   it('is by those whom the note names, whichever of several equal lines it names', () => {
     const [before, after] = ['top\nend\nlast\n', 'other top\nend\nput\nend\nother last\n'];
-    for (const [from, to] of [[2, 3], [3, 4]] as const) {
-      const added = (line: number): Provenance | undefined => (line >= from && line <= to ? AI : line === 1 || line === 5 ? PERSON : undefined);
+    for (const [from, to] of [
+      [2, 3],
+      [3, 4],
+    ] as const) {
+      const added = (line: number): Provenance | undefined =>
+        line >= from && line <= to ? AI : line === 1 || line === 5 ? PERSON : undefined;
       const removed = (line: number): Provenance | undefined => (line === 2 ? undefined : PERSON);
       const { added: lines } = attributeLines(AuthoredText.carried(before).replaceByLines(after, added, removed), [
         { oldStart: 0, oldEnd: 1, newStart: 0, newEnd: 1 },
         { oldStart: from - 1, oldEnd: from - 1, newStart: from - 1, newEnd: to },
         { oldStart: 2, oldEnd: 3, newStart: 4, newEnd: 5 },
       ]);
-      assert.deepEqual(lines.map(({ by }) => by.author), ['human', 'ai', 'ai', 'human'], String(from));
+      assert.deepEqual(
+        lines.map(({ by }) => by.author),
+        ['human', 'ai', 'ai', 'human'],
+        String(from),
+      );
     }
   });
 });

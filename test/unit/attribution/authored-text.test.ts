@@ -13,7 +13,10 @@ class Naive {
     readonly gone: Map<number, Provenance>,
   ) {}
   static of(base: string): Naive {
-    return new Naive([...base].map((c, i) => ({ c, base: i, by: null })), new Map());
+    return new Naive(
+      [...base].map((c, i) => ({ c, base: i, by: null })),
+      new Map(),
+    );
   }
   edit(offset: number, deleted: number, inserted: string, by: Provenance): void {
     const out = this.characters.splice(offset, deleted, ...[...inserted].map((c) => ({ c, base: -1, by })));
@@ -22,7 +25,15 @@ class Naive {
 }
 
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '\n', ' ', '}'), maxLength: 24 });
-const operations = fc.array(fc.record({ at: fc.nat(), deleted: fc.nat(6), inserted: fc.string({ unit: fc.constantFrom('a', 'x', '\n', '}'), maxLength: 5 }), hand: fc.nat(2) }), { maxLength: 8 });
+const operations = fc.array(
+  fc.record({
+    at: fc.nat(),
+    deleted: fc.nat(6),
+    inserted: fc.string({ unit: fc.constantFrom('a', 'x', '\n', '}'), maxLength: 5 }),
+    hand: fc.nat(2),
+  }),
+  { maxLength: 8 },
+);
 
 describe('a text with authors', () => {
   it('knows the author of each character and of each deletion, as a naive model does', () => {
@@ -40,11 +51,22 @@ describe('a text with authors', () => {
         }
         assert.equal(fine.text, naive.characters.map(({ c }) => c).join(''));
         assert.deepEqual(
-          fine.pieces.flatMap((p) => Array.from({ length: p.length }, (_, i) => (p.base < 0 ? { base: -1, by: p.by } : { base: p.base + i, by: null }))),
+          fine.pieces.flatMap((p) =>
+            Array.from({ length: p.length }, (_, i) =>
+              p.base < 0 ? { base: -1, by: p.by } : { base: p.base + i, by: null },
+            ),
+          ),
           naive.characters.map(({ base: b, by }) => ({ base: b, by: b < 0 ? by : null })),
         );
-        const gone = new Map(fine.deletions.flatMap((g) => Array.from({ length: g.end - g.start }, (_, i) => [g.start + i, g.by] as const)));
-        assert.deepEqual([...gone].sort((a, b) => a[0] - b[0]), [...naive.gone].sort((a, b) => a[0] - b[0]));
+        const gone = new Map(
+          fine.deletions.flatMap((g) =>
+            Array.from({ length: g.end - g.start }, (_, i) => [g.start + i, g.by] as const),
+          ),
+        );
+        assert.deepEqual(
+          [...gone].sort((a, b) => a[0] - b[0]),
+          [...naive.gone].sort((a, b) => a[0] - b[0]),
+        );
       }),
       { numRuns: 500 },
     );
@@ -64,15 +86,23 @@ describe('a text with authors', () => {
   });
 
   it('refuses an edit outside of itself', () => {
-    assert.throws(() => AuthoredText.carried('abc').edit({ offset: 2, deleted: 2, inserted: '', by: null }), RangeError);
+    assert.throws(
+      () => AuthoredText.carried('abc').edit({ offset: 2, deleted: 2, inserted: '', by: null }),
+      RangeError,
+    );
   });
 
   it('takes text that was put back where it was as unchanged', () => {
     const base = 'one\ntwo three\nfour\n';
     const cut = AuthoredText.carried(base).edit({ offset: 4, deleted: 4, inserted: '', by: AI });
-    const back = cut.edit({ offset: 4, deleted: 0, inserted: 'two ', by: PERSON }).edit({ offset: base.length, deleted: 0, inserted: 'five\n', by: PERSON });
+    const back = cut
+      .edit({ offset: 4, deleted: 0, inserted: 'two ', by: PERSON })
+      .edit({ offset: base.length, deleted: 0, inserted: 'five\n', by: PERSON });
     assert.deepEqual(back.settled.deletions, []);
-    assert.deepEqual(back.settled.pieces.filter((p) => p.base < 0).map((p) => p.length), [5]);
+    assert.deepEqual(
+      back.settled.pieces.filter((p) => p.base < 0).map((p) => p.length),
+      [5],
+    );
   });
 });
 
@@ -110,23 +140,46 @@ describe('comparing two texts', () => {
 
   it('keeps the words of lines that were wrapped otherwise and changed too', () => {
     const before = 'const total = sum(first, second, third, fourth);\n';
-    assert.equal(kept(before, 'const total = sum(\n  first,\n  second,\n  third,\n  fifth,\n);\n').replace(/\s/g, ''), 'consttotal=sum(first,second,third,);');
+    assert.equal(
+      kept(before, 'const total = sum(\n  first,\n  second,\n  third,\n  fifth,\n);\n').replace(/\s/g, ''),
+      'consttotal=sum(first,second,third,);',
+    );
   });
 
   it('keeps the words of a line that was wrapped where all lines got other ends', () => {
-    const lines = ['alpha beta gamma', 'delta epsilon zeta', 'first second third fourth', 'eta theta iota', 'kappa lambda mu', 'nu xi omicron', 'pi rho sigma', 'tau upsilon phi', 'chi digamma omega'];
+    const lines = [
+      'alpha beta gamma',
+      'delta epsilon zeta',
+      'first second third fourth',
+      'eta theta iota',
+      'kappa lambda mu',
+      'nu xi omicron',
+      'pi rho sigma',
+      'tau upsilon phi',
+      'chi digamma omega',
+    ];
     const before = lines.map((line) => `${line}\n`).join('');
     const after = lines.map((line) => `${line.replace(' ', line.startsWith('first') ? '\r\n  ' : ' ')}\r\n`).join('');
-    assert.equal(kept(before, after.replace('digamma', 'other')).replace(/\s/g, ''), before.replace('digamma', '').replace(/\s/g, ''));
+    assert.equal(
+      kept(before, after.replace('digamma', 'other')).replace(/\s/g, ''),
+      before.replace('digamma', '').replace(/\s/g, ''),
+    );
   });
 
   it('knows a line by a word that no other line has, when a good part of it is left', () => {
-    assert.equal(kept('something otherwise\none two three\n', 'something different\nfour five six seven\n').trim(), 'something');
-    assert.equal(kept('alpha beta gamma delta\none two three\n', 'epsilon rho omicron delta\nfour five six seven\n').trim(), '');
+    assert.equal(
+      kept('something otherwise\none two three\n', 'something different\nfour five six seven\n').trim(),
+      'something',
+    );
+    assert.equal(
+      kept('alpha beta gamma delta\none two three\n', 'epsilon rho omicron delta\nfour five six seven\n').trim(),
+      '',
+    );
   });
 
   it('finds lines again that were changed by the hundred', () => {
-    const lines = (word: string): string => Array.from({ length: 200 }, (_, i) => `line${String(i * 7919)} of many, with ${word}\n`).join('');
+    const lines = (word: string): string =>
+      Array.from({ length: 200 }, (_, i) => `line${String(i * 7919)} of many, with ${word}\n`).join('');
     assert.equal(kept(lines('salt'), lines('pepper')), lines(''));
   });
 
@@ -137,7 +190,8 @@ describe('comparing two texts', () => {
 
   it('takes two unrelated texts of 50,000 lines in its stride', function () {
     this.timeout(20_000);
-    const lines = (seed: number): string => Array.from({ length: 50_000 }, (_, i) => `line ${String((i * seed) % 50_021)} of ${String(seed)}\n}\n`).join('');
+    const lines = (seed: number): string =>
+      Array.from({ length: 50_000 }, (_, i) => `line ${String((i * seed) % 50_021)} of ${String(seed)}\n}\n`).join('');
     assert.ok(diffChars(lines(7), lines(11)).length > 0);
   });
 });

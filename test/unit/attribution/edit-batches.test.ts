@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { AuthoredText, inBatches, isPartOfLine, Weave, withBatch, type TextEdit, type Patch } from '../../../src/attribution';
+import {
+  AuthoredText,
+  inBatches,
+  isPartOfLine,
+  Weave,
+  withBatch,
+  type TextEdit,
+  type Patch,
+} from '../../../src/attribution';
 import { blobId, replay, type StoredRecord } from '../../../src/journal';
 
 const HANDS = [{ author: 'human', evidence: 'observed' }, { author: 'ai', assistant: 'kiro' }, null] as const;
@@ -8,10 +16,28 @@ const HANDS = [{ author: 'human', evidence: 'observed' }, { author: 'ai', assist
 /** Edits of a text, one after another, anywhere in it. What they put in is none of what was there. */
 const anyEdits = fc.record({
   base: fc.stringMatching(/^[ab \n]{0,30}$/),
-  acts: fc.array(fc.record({ at: fc.nat(1000), on: fc.boolean(), deleted: fc.nat(4), inserted: fc.stringMatching(/^[xy\n]{0,4}$/), by: fc.nat(2) }), { maxLength: 12 }),
+  acts: fc.array(
+    fc.record({
+      at: fc.nat(1000),
+      on: fc.boolean(),
+      deleted: fc.nat(4),
+      inserted: fc.stringMatching(/^[xy\n]{0,4}$/),
+      by: fc.nat(2),
+    }),
+    { maxLength: 12 },
+  ),
 });
 
-function editsOf(base: string, acts: readonly { readonly at: number; readonly on: boolean; readonly deleted: number; readonly inserted: string; readonly by: number }[]): TextEdit[] {
+function editsOf(
+  base: string,
+  acts: readonly {
+    readonly at: number;
+    readonly on: boolean;
+    readonly deleted: number;
+    readonly inserted: string;
+    readonly by: number;
+  }[],
+): TextEdit[] {
   let text = base;
   let end = 0;
   return acts.map(({ at, on, deleted: wanted, inserted, by }) => {
@@ -32,12 +58,17 @@ describe('edits in batches', () => {
         const start = AuthoredText.carried(base);
         const states = edits.reduce((all, edit) => [...all, (all.at(-1) ?? start).edit(edit)], [start]);
         const [single, together] = [states.at(-1) ?? start, start.edits(edits)];
-        const told = ({ text, pieces, deletions: gone }: AuthoredText): unknown => [text, pieces, gone.flatMap(({ start: from, end, by }) => Array.from({ length: end - from }, (_, i) => [from + i, by]))];
+        const told = ({ text, pieces, deletions: gone }: AuthoredText): unknown => [
+          text,
+          pieces,
+          gone.flatMap(({ start: from, end, by }) => Array.from({ length: end - from }, (_, i) => [from + i, by])),
+        ];
         // A text that is its base again on the way has not changed till then; at once, it never is.
         if (!states.slice(1, -1).some((text) => text.text === base)) assert.deepEqual(told(together), told(single));
         assert.equal(together.text, single.text);
         let text = base;
-        for (const batch of inBatches(edits, ({ inserted }, at, free) => !isPartOfLine(text, inserted, at, at, free))) text = withBatch(text, batch);
+        for (const batch of inBatches(edits, ({ inserted }, at, free) => !isPartOfLine(text, inserted, at, at, free)))
+          text = withBatch(text, batch);
         assert.equal(text, single.text);
       }),
       { numRuns: 1000 },
@@ -45,7 +76,10 @@ describe('edits in batches', () => {
   });
 
   it('refuse what lies outside the text', () => {
-    assert.throws(() => AuthoredText.carried('abc').edits([{ offset: 2, deleted: 2, inserted: '', by: null }]), RangeError);
+    assert.throws(
+      () => AuthoredText.carried('abc').edits([{ offset: 2, deleted: 2, inserted: '', by: null }]),
+      RangeError,
+    );
   });
 
   it('go over a text once, however many they are', () => {
@@ -55,7 +89,24 @@ describe('edits in batches', () => {
     const now = base.replaceAll('one', 'three');
     assert.equal([...inBatches(edits)].length, 1);
     const contents = new Map([base, now].map((text) => [blobId(Buffer.from(text)), Buffer.from(text)]));
-    const record: StoredRecord = { name: '1.json', record: { version: 1, kind: 'edit', at: 1, by: HANDS[0], files: [{ path: 'a', from: blobId(Buffer.from(base)), to: blobId(Buffer.from(now)), operations: edits, hands: [HANDS[0]] }] } };
+    const record: StoredRecord = {
+      name: '1.json',
+      record: {
+        version: 1,
+        kind: 'edit',
+        at: 1,
+        by: HANDS[0],
+        files: [
+          {
+            path: 'a',
+            from: blobId(Buffer.from(base)),
+            to: blobId(Buffer.from(now)),
+            operations: edits,
+            hands: [HANDS[0]],
+          },
+        ],
+      },
+    };
     const own = Object.getOwnPropertyDescriptor(Weave.prototype, 'apply') ?? assert.fail('it writes otherwise');
     let writes = 0;
     const counted = function counted(this: Weave, plan: Patch): unknown {
@@ -64,8 +115,16 @@ describe('edits in batches', () => {
     };
     Object.defineProperty(Weave.prototype, 'apply', { ...own, value: counted });
     try {
-      const text = replay([record], (id) => contents.get(id), [{ path: 'a', base: Buffer.from(base), target: Buffer.from(now) }], { now: 2 }).get('a');
-      assert.equal(text?.pieces.filter(({ base: from }) => from < 0).every(({ by }) => by?.author === 'human'), true);
+      const text = replay(
+        [record],
+        (id) => contents.get(id),
+        [{ path: 'a', base: Buffer.from(base), target: Buffer.from(now) }],
+        { now: 2 },
+      ).get('a');
+      assert.equal(
+        text?.pieces.filter(({ base: from }) => from < 0).every(({ by }) => by?.author === 'human'),
+        true,
+      );
     } finally {
       Object.defineProperty(Weave.prototype, 'apply', own);
     }

@@ -5,26 +5,65 @@ import { parse } from 'yaml';
 import { actionCall } from '../../../src/cli/ci/action';
 
 const TOP = path.resolve(import.meta.dirname, '../../..');
-const action = parse(readFileSync(path.join(TOP, 'action.yml'), 'utf8')) as { inputs: Record<string, { default: string }>; outputs: Record<string, unknown>; runs: { using: string; main: string } };
+const action = parse(readFileSync(path.join(TOP, 'action.yml'), 'utf8')) as {
+  inputs: Record<string, { default: string }>;
+  outputs: Record<string, unknown>;
+  runs: { using: string; main: string };
+};
 
-const given = (inputs: Readonly<Record<string, string>>): ReturnType<typeof actionCall> => actionCall(Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])));
+const given = (inputs: Readonly<Record<string, string>>): ReturnType<typeof actionCall> =>
+  actionCall(Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])));
 
 describe('the Action', () => {
   it('asks for the gate with its defaults, and hands tokens on in the environment only', () => {
-    const defaults = Object.fromEntries(Object.entries(action.inputs).map(([name, { default: value }]) => [name, value]));
-    assert.deepEqual(given({ ...defaults, token: 'ghs_secret' }), { words: ['ci'], env: { GITHUB_TOKEN: 'ghs_secret' } });
-  });
-
-  it('takes each of its inputs', () => {
-    assert.deepEqual(Object.keys(action.inputs).sort(), ['comment', 'labels', 'plan', 'sarif', 'status', 'team-token', 'token']);
-    assert.deepEqual(given({ 'comment': 'false', 'labels': 'false', 'status': 'false', 'sarif': 'out/a.sarif', 'plan': 'plan.json', 'team-token': 't' }), {
-      words: ['ci', '--no-comment', '--no-labels', '--no-status', '--sarif=out/a.sarif', '--plan=plan.json'],
-      env: { LINEKEEPER_TEAM_TOKEN: 't' },
+    const defaults = Object.fromEntries(
+      Object.entries(action.inputs).map(([name, { default: value }]) => [name, value]),
+    );
+    assert.deepEqual(given({ ...defaults, token: 'ghs_secret' }), {
+      words: ['ci'],
+      env: { GITHUB_TOKEN: 'ghs_secret' },
     });
   });
 
+  it('takes each of its inputs', () => {
+    assert.deepEqual(Object.keys(action.inputs).sort(), [
+      'comment',
+      'labels',
+      'plan',
+      'sarif',
+      'status',
+      'team-token',
+      'token',
+    ]);
+    assert.deepEqual(
+      given({
+        comment: 'false',
+        labels: 'false',
+        status: 'false',
+        sarif: 'out/a.sarif',
+        plan: 'plan.json',
+        'team-token': 't',
+      }),
+      {
+        words: ['ci', '--no-comment', '--no-labels', '--no-status', '--sarif=out/a.sarif', '--plan=plan.json'],
+        env: { LINEKEEPER_TEAM_TOKEN: 't' },
+      },
+    );
+  });
+
   // A workflow may fill an input with `${{ github.event.pull_request.title }}`.
-  for (const text of ['x --approvals=a.json', '--actor=ada', '../outside', '/etc/passwd', 'a\n::set-output name=verdict::pass', '$(id)', 'a;b', '-x', 'a/../b', '.git/config']) {
+  for (const text of [
+    'x --approvals=a.json',
+    '--actor=ada',
+    '../outside',
+    '/etc/passwd',
+    'a\n::set-output name=verdict::pass',
+    '$(id)',
+    'a;b',
+    '-x',
+    'a/../b',
+    '.git/config',
+  ]) {
     it(`takes no ${JSON.stringify(text)} for a file or a switch`, () => {
       for (const name of ['sarif', 'plan', 'comment', 'labels', 'status']) {
         const call = given({ [name]: text });
@@ -35,7 +74,10 @@ describe('the Action', () => {
   }
 
   it('has no input that could say who opened a change, who approved it, or what it is', () => {
-    assert.deepEqual(given({ actor: 'ada', approvals: 'a.json', base: 'x', head: 'y', policy: 'z', repo: '/tmp' }), { words: ['ci'], env: {} });
+    assert.deepEqual(given({ actor: 'ada', approvals: 'a.json', base: 'x', head: 'y', policy: 'z', repo: '/tmp' }), {
+      words: ['ci'],
+      env: {},
+    });
   });
 
   it('runs what a release holds', () => {

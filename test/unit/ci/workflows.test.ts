@@ -13,23 +13,34 @@ async function problemsIn(content: string): Promise<readonly string[]> {
   const { NoOperationTraceWriter, parseWorkflow, convertWorkflowTemplate } = await import('@actions/workflow-parser'); // a module of the new kind only
   const { context, value } = parseWorkflow({ name: 'linekeeper.yml', content }, new NoOperationTraceWriter());
   const template = value === undefined ? { errors: [] } : await convertWorkflowTemplate(context, value);
-  return [...context.errors.getErrors().map(({ message }) => message), ...(template.errors ?? []).map(({ Message }) => Message)];
+  return [
+    ...context.errors.getErrors().map(({ message }) => message),
+    ...(template.errors ?? []).map(({ Message }) => Message),
+  ];
 }
 
-interface Job { readonly if?: string; readonly permissions: Readonly<Record<string, string>>; readonly steps: readonly { readonly uses: string; readonly with?: Readonly<Record<string, unknown>> }[] }
+interface Job {
+  readonly if?: string;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly steps: readonly { readonly uses: string; readonly with?: Readonly<Record<string, unknown>> }[];
+}
 
 describe('the workflow for GitHub', () => {
-  it('is one by GitHub\'s own parser, which finds what is wrong in another', async () => {
+  it("is one by GitHub's own parser, which finds what is wrong in another", async () => {
     assert.deepEqual(await problemsIn(github.text), []);
     assert.notDeepEqual(await problemsIn(github.text.replace('runs-on: ubuntu-latest', 'runs-upon: x')), []);
     assert.notDeepEqual(await problemsIn(github.text.replace('github.event_name !=', 'github..event_name !=')), []);
   });
 
-  const { permissions, jobs, on } = parse(github.text) as { permissions: object; jobs: Record<'gate' | 'notes', Job>; on: Record<string, unknown> };
+  const { permissions, jobs, on } = parse(github.text) as {
+    permissions: object;
+    jobs: Record<'gate' | 'notes', Job>;
+    on: Record<string, unknown>;
+  };
 
   it('grants nothing but what each job needs', () => {
     assert.deepEqual(permissions, {});
-    assert.deepEqual(jobs.gate.permissions, { 'contents': 'read', 'pull-requests': 'write', 'statuses': 'write' });
+    assert.deepEqual(jobs.gate.permissions, { contents: 'read', 'pull-requests': 'write', statuses: 'write' });
     assert.deepEqual(jobs.notes.permissions, { contents: 'write' });
     assert.match(jobs.notes.if ?? '', /== 'push'/);
   });
@@ -42,15 +53,20 @@ describe('the workflow for GitHub', () => {
     assert.deepEqual(Object.keys(on).sort(), ['merge_group', 'pull_request', 'pull_request_review', 'push']);
   });
 
-  it('quotes a branch\'s name', () => {
-    const odd = parse(renderWorkflow('github', { action: ACTION, branch: 'a: "b' }).text) as { on: { push: { branches: readonly string[] } } };
+  it("quotes a branch's name", () => {
+    const odd = parse(renderWorkflow('github', { action: ACTION, branch: 'a: "b' }).text) as {
+      on: { push: { branches: readonly string[] } };
+    };
     assert.deepEqual(odd.on.push.branches, ['a: "b']);
   });
 });
 
 describe('the template for GitLab', () => {
   it('has a job for merge requests with its reports, and one after the merge', () => {
-    const jobs = parse(gitlab.text) as Record<string, { rules: readonly { if: string }[]; artifacts?: { when: string; reports: object }; variables: object }>;
+    const jobs = parse(gitlab.text) as Record<
+      string,
+      { rules: readonly { if: string }[]; artifacts?: { when: string; reports: object }; variables: object }
+    >;
     assert.deepEqual(Object.keys(jobs), ['linekeeper', 'linekeeper-notes']);
     assert.equal(jobs['linekeeper']?.artifacts?.when, 'always');
     for (const job of Object.values(jobs)) assert.deepEqual(job.variables, { GIT_DEPTH: '0' });

@@ -18,14 +18,26 @@ describe('what the command line prints', function () {
     program = path.join(folder, 'program.js');
     const say = `{ name: 'say', summary: '', usage: '', options: {}, run: ({ terminal, positionals }) => { if (positionals.length > 0) void terminal.columns; terminal.out('x'.repeat(${String(BYTES - 4)})); terminal.err('heard'); terminal.out('end\\n'); return Promise.resolve(1); } }`;
     const home = `{ name: 'home', summary: '', usage: '', options: {}, run: ({ terminal }) => { terminal.out(terminal.home); return Promise.resolve(0); } }`;
-    await build({ stdin: { contents: `require(${JSON.stringify(START)}).start({ say: ${say}, home: ${home} });`, resolveDir: folder }, bundle: true, platform: 'node', format: 'cjs', outfile: program });
+    await build({
+      stdin: {
+        contents: `require(${JSON.stringify(START)}).start({ say: ${say}, home: ${home} });`,
+        resolveDir: folder,
+      },
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      outfile: program,
+    });
   });
   after(() => {
     rmSync(folder, { recursive: true, force: true });
   });
 
   it('comes whole, with the exit code, however much it is', () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'say'], { encoding: 'utf8', maxBuffer: 2 * BYTES });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'say'], {
+      encoding: 'utf8',
+      maxBuffer: 2 * BYTES,
+    });
     assert.equal(stdout.length, BYTES);
     assert.ok(stdout.endsWith('end\n'));
     assert.equal(stderr, 'heard\n');
@@ -34,7 +46,9 @@ describe('what the command line prints', function () {
 
   it('is not about the folder where it runs when the environment names no home', function () {
     if (process.platform === 'win32') this.skip();
-    const homeFor = (HOME: string): string => spawnSync(process.execPath, [program, 'home'], { encoding: 'utf8', cwd: folder, env: { ...process.env, HOME } }).stdout;
+    const homeFor = (HOME: string): string =>
+      spawnSync(process.execPath, [program, 'home'], { encoding: 'utf8', cwd: folder, env: { ...process.env, HOME } })
+        .stdout;
     assert.equal(homeFor(''), userInfo().homedir);
     assert.equal(homeFor('/some/where'), '/some/where');
   });
@@ -54,14 +68,20 @@ describe('what the command line prints', function () {
   });
 
   it('moves no cursor and turns no text around, whatever the words that it repeats', () => {
-    const { status, stderr } = spawnSync(process.execPath, [program, 'home', '--repo', '/none', '--\u001b[31mred\u009b2J\u202eevil\u0007'], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [program, 'home', '--repo', '/none', '--\u001b[31mred\u009b2J\u202eevil\u0007'],
+      { encoding: 'utf8' },
+    );
     assert.equal(status, 2);
     assert.equal(stderr, "linekeeper: Unknown option '--?[31mred?2J?evil?'. Usage: linekeeper home \n");
   });
 
   it('ends quietly when its reader has read enough', function () {
     if (process.platform === 'win32') this.skip();
-    const { stdout, stderr } = spawnSync('sh', ['-c', `"$0" "$1" say | head -c 3`, process.execPath, program], { encoding: 'utf8' });
+    const { stdout, stderr } = spawnSync('sh', ['-c', `"$0" "$1" say | head -c 3`, process.execPath, program], {
+      encoding: 'utf8',
+    });
     assert.equal(stdout, 'xxx');
     assert.equal(stderr, 'heard\n');
   });
@@ -69,9 +89,15 @@ describe('what the command line prints', function () {
   it('that has no room is told, and is no answer', function () {
     if (process.platform !== 'linux') this.skip();
     const full = openSync('/dev/full', 'w');
-    const { status, stderr } = spawnSync(process.execPath, [program, 'home'], { encoding: 'utf8', stdio: ['ignore', full, 'pipe'] });
+    const { status, stderr } = spawnSync(process.execPath, [program, 'home'], {
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    });
     closeSync(full);
-    assert.equal(stderr, 'linekeeper: The answer could not be written (ENOSPC). Please check the free space where it should go, and ask again.\n');
+    assert.equal(
+      stderr,
+      'linekeeper: The answer could not be written (ENOSPC). Please check the free space where it should go, and ask again.\n',
+    );
     assert.equal(status, 2);
   });
 

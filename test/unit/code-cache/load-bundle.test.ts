@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +22,16 @@ describe('a bundle', function () {
   let folder: string;
   beforeEach(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-part-'));
-    await build({ stdin: { contents: `const { part } = require(${JSON.stringify(PART)}); console.log(part(__dirname, './answer.js', require).answer(), part(__dirname, 'answer.js', require) === part(__dirname, './answer.js', require));`, resolveDir: folder }, bundle: true, platform: 'node', format: 'cjs', outfile: path.join(folder, 'main.js') });
+    await build({
+      stdin: {
+        contents: `const { part } = require(${JSON.stringify(PART)}); console.log(part(__dirname, './answer.js', require).answer(), part(__dirname, 'answer.js', require) === part(__dirname, './answer.js', require));`,
+        resolveDir: folder,
+      },
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      outfile: path.join(folder, 'main.js'),
+    });
     answer('40 + 2', '0123456789abcdef');
   });
   afterEach(() => {
@@ -21,13 +39,20 @@ describe('a bundle', function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const answer = (what: string, id?: string): void => writeFileSync(path.join(folder, 'answer.js'), `exports.answer = () => ${what};\n${id === undefined ? '' : `// ${id}\n`}`);
+  const answer = (what: string, id?: string): void =>
+    writeFileSync(
+      path.join(folder, 'answer.js'),
+      `exports.answer = () => ${what};\n${id === undefined ? '' : `// ${id}\n`}`,
+    );
   const run = (): string => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(folder, 'main.js')], { encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(folder, 'main.js')], {
+      encoding: 'utf8',
+    });
     assert.equal(status, 0, stderr);
     return stdout.trim();
   };
-  const kept = (): string[] => (existsSync(path.join(folder, 'compiled')) ? readdirSync(path.join(folder, 'compiled')) : []);
+  const kept = (): string[] =>
+    existsSync(path.join(folder, 'compiled')) ? readdirSync(path.join(folder, 'compiled')) : [];
   const keptFile = (): string => path.join(folder, 'compiled', kept()[0] ?? 'nothing was kept');
 
   it('is compiled once and kept, and loaded from what was kept', () => {
@@ -41,7 +66,12 @@ describe('a bundle', function () {
   });
 
   it('keeps the functions of later calls too', () => {
-    writeFileSync(path.join(folder, 'answer.js'), readFileSync(path.join(folder, 'answer.js'), 'utf8').replace('40 + 2', '(process.env.MORE ? later() : 1)').replace('//', `function later() { return ${'Math.abs(1) + '.repeat(2000)}1; }\n//`));
+    writeFileSync(
+      path.join(folder, 'answer.js'),
+      readFileSync(path.join(folder, 'answer.js'), 'utf8')
+        .replace('40 + 2', '(process.env.MORE ? later() : 1)')
+        .replace('//', `function later() { return ${'Math.abs(1) + '.repeat(2000)}1; }\n//`),
+    );
     run();
     const first = readFileSync(keptFile()).length;
     process.env['MORE'] = '1';
@@ -58,7 +88,17 @@ describe('a bundle', function () {
 
   it('is kept when its program wants it to be, and as often', async () => {
     const main = path.join(folder, 'main.js');
-    const call = (options: string): Promise<unknown> => build({ stdin: { contents: `const { part } = require(${JSON.stringify(PART)}); part(__dirname, './answer.js', require, ${options}); console.log(require('node:fs').existsSync(__dirname + '/compiled'));`, resolveDir: folder }, bundle: true, platform: 'node', format: 'cjs', outfile: main });
+    const call = (options: string): Promise<unknown> =>
+      build({
+        stdin: {
+          contents: `const { part } = require(${JSON.stringify(PART)}); part(__dirname, './answer.js', require, ${options}); console.log(require('node:fs').existsSync(__dirname + '/compiled'));`,
+          resolveDir: folder,
+        },
+        bundle: true,
+        platform: 'node',
+        format: 'cjs',
+        outfile: main,
+      });
     await call('{ learnsFrom: 1, when: () => {} }');
     assert.equal(run(), 'false');
     assert.deepEqual(kept(), [], 'it was never told to');
@@ -93,10 +133,22 @@ describe('a bundle', function () {
 
   it('loads what it asks for beside itself so too, once for all that ask', () => {
     writeFileSync(path.join(folder, 'made.js'), 'exports.made = {};\n// 00112233445566ff\n');
-    for (const name of ['one', 'two']) writeFileSync(path.join(folder, `${name}.js`), `exports.made = require('./made.js').made;\n// 0123456789abcd${name.startsWith('o') ? '01' : '02'}\n`);
-    answer("require('./one.js').made === require('./two.js').made && require('node:os').EOL.length > 0", '0123456789abcdef');
+    for (const name of ['one', 'two'])
+      writeFileSync(
+        path.join(folder, `${name}.js`),
+        `exports.made = require('./made.js').made;\n// 0123456789abcd${name.startsWith('o') ? '01' : '02'}\n`,
+      );
+    answer(
+      "require('./one.js').made === require('./two.js').made && require('node:os').EOL.length > 0",
+      '0123456789abcdef',
+    );
     assert.equal(run(), 'true true');
-    assert.deepEqual(kept().map((file) => file.split('-')[0]).sort(), ['answer', 'made', 'one', 'two']);
+    assert.deepEqual(
+      kept()
+        .map((file) => file.split('-')[0])
+        .sort(),
+      ['answer', 'made', 'one', 'two'],
+    );
   });
 
   it('works where nothing can be kept, and without a name for its content', () => {

@@ -15,11 +15,11 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'control characters': '\0\u202e\ufeff\r\r\n'.repeat(1500),
   'templates in templates': '`${'.repeat(1500),
   'comments that never end': '/* '.repeat(50_000),
-  'quotes': '\''.repeat(50_001),
+  quotes: "'".repeat(50_001),
   'conditions without end': 'if x:\n'.repeat(2000),
   'else without end': 'if (a) {} else '.repeat(2000),
-  'dollars': '$$'.repeat(50_001),
-  'blanks': `${' '.repeat(500_000)}x`,
+  dollars: '$$'.repeat(50_001),
+  blanks: `${' '.repeat(500_000)}x`,
   'empty statements': ';'.repeat(100_000),
   'words of SQL': 'drop table '.repeat(2000),
   'a statement without end': `ALTER TABLE t ${'DROP COLUMN c, '.repeat(5000)}`,
@@ -32,8 +32,10 @@ const DANGERS: Readonly<Record<string, string>> = {
   'main.go': 'package main\nimport "os"\nfunc f(p string) { os.RemoveAll(p) }\n',
   'lib/a.rb': "require 'fileutils'\nFileUtils.rm_rf(dir)\n",
   'db/migrations/1.sql': 'DROP TABLE users;\n',
-  'db/migrate/20200101000000_a.rb': 'class A < ActiveRecord::Migration[7.0]\n  def change\n    drop_table :users\n  end\nend\n',
-  'app/migrations/0002_a.py': 'from django.db import migrations\nclass Migration(migrations.Migration):\n    operations = [migrations.DeleteModel("User")]\n',
+  'db/migrate/20200101000000_a.rb':
+    'class A < ActiveRecord::Migration[7.0]\n  def change\n    drop_table :users\n  end\nend\n',
+  'app/migrations/0002_a.py':
+    'from django.db import migrations\nclass Migration(migrations.Migration):\n    operations = [migrations.DeleteModel("User")]\n',
   'scripts/a.sh': 'rm -rf /srv/data\n',
   'infra/a.tf': 'resource "aws_db_instance" "m" {\n  skip_final_snapshot = true\n}\n',
 };
@@ -44,8 +46,18 @@ describe('a hostile text', () => {
       this.timeout(60_000);
       for (const [path, danger] of Object.entries(DANGERS)) {
         const beside = path.replace(/([^/]+)$/, 'z_$1');
-        const found = await findInChanges([{ path: beside, from: null, before: null, after: text }, { path, from: null, before: null, after: danger }, { path: `${path}.gone`, from: null, before: text, after: null }], TOOLS);
-        assert.ok(found.some((one) => one.path === path), path);
+        const found = await findInChanges(
+          [
+            { path: beside, from: null, before: null, after: text },
+            { path, from: null, before: null, after: danger },
+            { path: `${path}.gone`, from: null, before: text, after: null },
+          ],
+          TOOLS,
+        );
+        assert.ok(
+          found.some((one) => one.path === path),
+          path,
+        );
       }
     });
   }
@@ -53,13 +65,26 @@ describe('a hostile text', () => {
   it('above a danger in the same file does not hide it where lines and statements stay apart', async () => {
     for (const path of ['db/migrations/1.sql', 'scripts/a.sh', 'src/a.ts', 'app/a.py']) {
       const comment = path.endsWith('.sql') ? '--' : path.endsWith('.ts') ? '//' : '#';
-      const found = await findInChanges([{ path, from: null, before: null, after: `${comment} ${'x'.repeat(60_000)} ${'Delete'.repeat(10_000)}\n${DANGERS[path] ?? ''}` }], TOOLS);
+      const found = await findInChanges(
+        [
+          {
+            path,
+            from: null,
+            before: null,
+            after: `${comment} ${'x'.repeat(60_000)} ${'Delete'.repeat(10_000)}\n${DANGERS[path] ?? ''}`,
+          },
+        ],
+        TOOLS,
+      );
       assert.ok(found.length > 0, path);
     }
   });
 
   it('makes no more findings than it has lines', async () => {
-    for (const [path, line] of [['src/a.ts', 'rm(x, {recursive: true})\n'], ['db/migrations/1.sql', 'DELETE FROM t;\n']] as const) {
+    for (const [path, line] of [
+      ['src/a.ts', 'rm(x, {recursive: true})\n'],
+      ['db/migrations/1.sql', 'DELETE FROM t;\n'],
+    ] as const) {
       const found = await findInChanges([{ path, from: null, before: null, after: line.repeat(2000) }], TOOLS);
       assert.ok(found.length <= 2000, path);
     }

@@ -2,8 +2,21 @@ import assert from 'node:assert/strict';
 import { findInPlan } from '../../../src/danger';
 import { typeIn } from '../../../src/danger/terraform/holds-data';
 
-const plan = (changes: readonly unknown[], over: object = {}): string => JSON.stringify({ format_version: '1.2', terraform_version: '1.9.8', planned_values: {}, resource_changes: changes, ...over });
-const change = (address: string, actions: readonly string[], over: object = {}): unknown => ({ address, mode: 'managed', type: typeIn(address), change: { actions, before: {}, after: {} }, ...over });
+const plan = (changes: readonly unknown[], over: object = {}): string =>
+  JSON.stringify({
+    format_version: '1.2',
+    terraform_version: '1.9.8',
+    planned_values: {},
+    resource_changes: changes,
+    ...over,
+  });
+const change = (address: string, actions: readonly string[], over: object = {}): unknown => ({
+  address,
+  mode: 'managed',
+  type: typeIn(address),
+  change: { actions, before: {}, after: {} },
+  ...over,
+});
 
 function found(text: string): string[] {
   const answer = findInPlan('tfplan.json', text);
@@ -33,19 +46,43 @@ describe('a plan', () => {
   });
 
   it('says nothing of what is created, read, updated, imported, moved, forgotten or has drifted', () => {
-    const text = plan([...['no-op', 'create', 'read', 'update', 'forget'].map((action) => change('aws_db_instance.delete_me', [action])), change('aws_db_instance.new', ['no-op'], { previous_address: 'aws_db_instance.old' })], { resource_drift: [change('aws_db_instance.main', ['delete'])] });
+    const text = plan(
+      [
+        ...['no-op', 'create', 'read', 'update', 'forget'].map((action) =>
+          change('aws_db_instance.delete_me', [action]),
+        ),
+        change('aws_db_instance.new', ['no-op'], { previous_address: 'aws_db_instance.old' }),
+      ],
+      { resource_drift: [change('aws_db_instance.main', ['delete'])] },
+    );
     assert.deepEqual(found(text), []);
     assert.deepEqual(found(plan([{ ...(change('data.aws_ami.a', ['delete']) as object), mode: 'data' }])), []);
   });
 
   it('says that a replaced resource may be left to nobody, and what an update takes away', () => {
-    assert.deepEqual(found(plan([change('aws_db_instance.main', ['create', 'forget'])])), ['destructive/tf-plan-replace aws_db_instance.main critical']);
-    const update = { address: 'aws_db_instance.main', mode: 'managed', type: 'aws_db_instance', change: { actions: ['update'], before: { deletion_protection: true, skip_final_snapshot: false, backup_retention_period: 7 }, after: { deletion_protection: false, skip_final_snapshot: true, backup_retention_period: 0 } } };
-    assert.deepEqual(found(plan([update])).sort(), ['destructive/tf-no-final-copy aws_db_instance.main high', 'destructive/tf-protection-off aws_db_instance.main high']);
+    assert.deepEqual(found(plan([change('aws_db_instance.main', ['create', 'forget'])])), [
+      'destructive/tf-plan-replace aws_db_instance.main critical',
+    ]);
+    const update = {
+      address: 'aws_db_instance.main',
+      mode: 'managed',
+      type: 'aws_db_instance',
+      change: {
+        actions: ['update'],
+        before: { deletion_protection: true, skip_final_snapshot: false, backup_retention_period: 7 },
+        after: { deletion_protection: false, skip_final_snapshot: true, backup_retention_period: 0 },
+      },
+    };
+    assert.deepEqual(found(plan([update])).sort(), [
+      'destructive/tf-no-final-copy aws_db_instance.main high',
+      'destructive/tf-protection-off aws_db_instance.main high',
+    ]);
   });
 
   it('of Terraform 0.12 is read too, and so is one without changes', () => {
-    assert.deepEqual(found(plan([change('aws_db_instance.main', ['delete', 'create'])], { format_version: '0.1' })), ['destructive/tf-plan-replace aws_db_instance.main critical']);
+    assert.deepEqual(found(plan([change('aws_db_instance.main', ['delete', 'create'])], { format_version: '0.1' })), [
+      'destructive/tf-plan-replace aws_db_instance.main critical',
+    ]);
     assert.deepEqual(found(JSON.stringify({ format_version: '1.2', planned_values: {}, configuration: {} })), []);
   });
 
@@ -61,7 +98,10 @@ describe('a plan', () => {
   });
 
   it('cannot put words of its own into a message', () => {
-    const answer = findInPlan('tfplan.json', plan([change('aws_db_instance.main["x\n\u001b[31mAll is well\u202e"]', ['delete'])]));
+    const answer = findInPlan(
+      'tfplan.json',
+      plan([change('aws_db_instance.main["x\n\u001b[31mAll is well\u202e"]', ['delete'])]),
+    );
     assert.ok('findings' in answer);
     for (const { message } of answer.findings) assert.doesNotMatch(message, /[\p{C}]/u);
   });

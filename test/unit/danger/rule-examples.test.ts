@@ -5,19 +5,31 @@ import { commandExamples, examplesOf, PACKS_WITH_EXAMPLES } from '../../support/
 import { judge, WATCHING } from '../guard/support';
 
 /** Rules that plans alone have: what they find in a plan with these actions, and in one without. */
-const PLANS: Readonly<Partial<Record<RuleId, { readonly found: readonly string[]; readonly silent: readonly string[] }>>> = {
+const PLANS: Readonly<
+  Partial<Record<RuleId, { readonly found: readonly string[]; readonly silent: readonly string[] }>>
+> = {
   'destructive/tf-plan-delete': { found: ['delete'], silent: ['update'] },
   'destructive/tf-plan-replace': { found: ['delete', 'create'], silent: ['create'] },
 };
 
-const plan = (actions: readonly string[]): string => JSON.stringify({ format_version: '1.2', planned_values: {}, resource_changes: [{ address: 'aws_db_instance.main', mode: 'managed', type: 'aws_db_instance', change: { actions } }] });
+const plan = (actions: readonly string[]): string =>
+  JSON.stringify({
+    format_version: '1.2',
+    planned_values: {},
+    resource_changes: [
+      { address: 'aws_db_instance.main', mode: 'managed', type: 'aws_db_instance', change: { actions } },
+    ],
+  });
 
 describe('the rules at work', () => {
   for (const [rule, { stops, passes }] of commandExamples()) {
     it(`${rule} stops its commands and no others`, () => {
       for (const command of stops) {
         const answer = judge({ command }, { rules: WATCHING });
-        assert.ok(answer.verdict !== 'allow' && answer.reason.includes(`(${rule})`), `${command}: ${JSON.stringify(answer)}`);
+        assert.ok(
+          answer.verdict !== 'allow' && answer.reason.includes(`(${rule})`),
+          `${command}: ${JSON.stringify(answer)}`,
+        );
       }
       for (const command of passes) {
         const answer = judge({ command }, { rules: WATCHING });
@@ -46,7 +58,15 @@ describe('the rules at work', () => {
       for (const one of rules) found.add(one);
       if (!rules.includes(rule)) silent.add(rule);
     }
-    assert.deepEqual(Object.keys(RULES).filter((rule) => !found.has(rule)), [], 'without an example that it finds');
-    assert.deepEqual(Object.keys(RULES).filter((rule) => !silent.has(rule)), [], 'without an example that it lets pass');
+    assert.deepEqual(
+      Object.keys(RULES).filter((rule) => !found.has(rule)),
+      [],
+      'without an example that it finds',
+    );
+    assert.deepEqual(
+      Object.keys(RULES).filter((rule) => !silent.has(rule)),
+      [],
+      'without an example that it lets pass',
+    );
   });
 });

@@ -6,14 +6,42 @@ import { TOOLS } from '../../support/grammars';
 describe('secrets that a change adds', () => {
   it('are never in a message', async () => {
     const value = `ghp_aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6`;
-    const [found] = await findInChanges([{ path: 'a.ts', from: null, before: null, after: `const token = "${value}";\nconst password = "tR7!kq9Lw2x";\n` }], TOOLS, [secrets]);
+    const [found] = await findInChanges(
+      [
+        {
+          path: 'a.ts',
+          from: null,
+          before: null,
+          after: `const token = "${value}";\nconst password = "tR7!kq9Lw2x";\n`,
+        },
+      ],
+      TOOLS,
+      [secrets],
+    );
     assert.equal(found?.rule, 'secrets/token');
     assert.ok(!JSON.stringify(found).includes(value.slice(4, 12)));
   });
 
   it('are looked for in hostile texts, too', async () => {
     const many = 100_000;
-    const texts = ['password='.repeat(many / 10), `a://${'a:'.repeat(many)}`, 'eyJ'.repeat(many), '" + "'.repeat(many / 5), '-----BEGIN PRIVATE KEY-----'.repeat(many / 50), `password: ${'a1'.repeat(many)}`, 'Basic '.repeat(many / 10), 'secret_key = '.repeat(many / 20), 'curl -u '.repeat(many / 20), `kind: Secret\ndata:\n${'  a: b\n'.repeat(many / 10)}`, 'a_'.repeat(many), `password="${'a-1'.repeat(100)}"\n`.repeat(300)];
-    for (const after of texts) assert.ok(Array.isArray(await findInChanges([{ path: 'a.yml', from: null, before: null, after }], TOOLS, [secrets])), after.slice(0, 20));
+    const texts = [
+      'password='.repeat(many / 10),
+      `a://${'a:'.repeat(many)}`,
+      'eyJ'.repeat(many),
+      '" + "'.repeat(many / 5),
+      '-----BEGIN PRIVATE KEY-----'.repeat(many / 50),
+      `password: ${'a1'.repeat(many)}`,
+      'Basic '.repeat(many / 10),
+      'secret_key = '.repeat(many / 20),
+      'curl -u '.repeat(many / 20),
+      `kind: Secret\ndata:\n${'  a: b\n'.repeat(many / 10)}`,
+      'a_'.repeat(many),
+      `password="${'a-1'.repeat(100)}"\n`.repeat(300),
+    ];
+    for (const after of texts)
+      assert.ok(
+        Array.isArray(await findInChanges([{ path: 'a.yml', from: null, before: null, after }], TOOLS, [secrets])),
+        after.slice(0, 20),
+      );
   });
 });

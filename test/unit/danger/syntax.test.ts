@@ -18,7 +18,9 @@ const SMALL: Readonly<Record<Language, { readonly text: string; readonly type: s
 describe('syntax trees', () => {
   for (const [language, { text, type, line }] of Object.entries(SMALL) as [Language, (typeof SMALL)[Language]][]) {
     it(`are read in ${language}`, async () => {
-      const lines = await withSyntax(language, text, TOOLS, (root) => [...root.walk()].filter((node) => node.type === type).map(({ startLine }) => startLine));
+      const lines = await withSyntax(language, text, TOOLS, (root) =>
+        [...root.walk()].filter((node) => node.type === type).map(({ startLine }) => startLine),
+      );
       assert.deepEqual(lines, [line]);
     });
   }
@@ -30,7 +32,10 @@ describe('syntax trees', () => {
       assert.deepEqual([call.startLine, call.endLine], [2, 3]);
       assert.equal(call.childForField('function')?.text, 'foo');
       assert.equal(call.childForField('function')?.parent, call);
-      assert.deepEqual(call.childForField('arguments')?.namedChildren.map((node) => node.text), ['bar', 'baz']);
+      assert.deepEqual(
+        call.childForField('arguments')?.namedChildren.map((node) => node.text),
+        ['bar', 'baz'],
+      );
     });
   });
 
@@ -42,7 +47,9 @@ describe('syntax trees', () => {
   });
 
   it('show only so much of what is nested too deep, and of what has too many nodes', async () => {
-    const deepest = await withSyntax('hcl', 'a {\n'.repeat(20_000), TOOLS, (root) => Math.max(...[...root.walk()].map(({ depth }) => depth).slice(-1000)));
+    const deepest = await withSyntax('hcl', 'a {\n'.repeat(20_000), TOOLS, (root) =>
+      Math.max(...[...root.walk()].map(({ depth }) => depth).slice(-1000)),
+    );
     assert.ok((deepest ?? 0) <= DEPTH_AT_MOST);
     const shown = await withSyntax('hcl', `a = [${'1,'.repeat(120_000)}]\n`, TOOLS, (root) => {
       let count = 0;
@@ -53,7 +60,12 @@ describe('syntax trees', () => {
   });
 
   it('are free again after a reader has failed', async () => {
-    await assert.rejects(withSyntax('hcl', 'a = 1\n', TOOLS, () => { throw new Error('reader'); }), /reader/);
+    await assert.rejects(
+      withSyntax('hcl', 'a = 1\n', TOOLS, () => {
+        throw new Error('reader');
+      }),
+      /reader/,
+    );
     assert.equal(await withSyntax('hcl', 'a = 1\n', TOOLS, (root) => root.text), 'a = 1\n');
   });
 

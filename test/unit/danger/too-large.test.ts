@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { lookForDangers } from '../../../src/danger';
 import { TOOLS } from '../../support/grammars';
 
-const unread = async (path: string, after: string, before: string | null = null): Promise<readonly string[]> => [...(await lookForDangers([{ path, from: null, before, after }], TOOLS)).unread];
+const unread = async (path: string, after: string, before: string | null = null): Promise<readonly string[]> => [
+  ...(await lookForDangers([{ path, from: null, before, after }], TOOLS)).unread,
+];
 
 const DELETES = 'import { rmSync } from "node:fs";\nrmSync(process.argv[2], { recursive: true });\n';
 const PADDED: Readonly<Record<string, string>> = {
@@ -28,13 +30,16 @@ describe('a text that is too large for the danger rules', () => {
     assert.deepEqual(await unread('src/long.ts', DELETES, PADDED['src/long.ts']), ['src/long.ts']);
   });
 
-  it('is nobody\'s business where no rule would read it', async () => {
+  it("is nobody's business where no rule would read it", async () => {
     assert.deepEqual(await unread('vendor/jquery.js', PADDED['src/long.ts'] ?? ''), []);
     assert.deepEqual(await unread('docs/long.md', 'words\n'.repeat(100_000)), []);
   });
 
   it('is none of usual size', async () => {
-    assert.deepEqual(await unread('src/a.ts', `${'export const a = f(1, [2, 3], { b: "c" });\n'.repeat(2000)}${DELETES}`), []);
+    assert.deepEqual(
+      await unread('src/a.ts', `${'export const a = f(1, [2, 3], { b: "c" });\n'.repeat(2000)}${DELETES}`),
+      [],
+    );
     assert.deepEqual(await unread('db/a.sql', `${'INSERT INTO a VALUES (1);\n'.repeat(2000)}DROP TABLE users;\n`), []);
   });
 });

@@ -3,7 +3,8 @@ import { findInChanges } from '../../../src/danger';
 import { compare, get, sidesOf, type Tree } from '../../../src/danger/tree';
 import { TOOLS } from '../../support/grammars';
 
-const treeOf = (text: string, path = 'a.yaml'): Tree | undefined => sidesOf({ path, from: null, before: null, after: text })?.after[0];
+const treeOf = (text: string, path = 'a.yaml'): Tree | undefined =>
+  sidesOf({ path, from: null, before: null, after: text })?.after[0];
 
 describe('reading data files', () => {
   it('knows the line of a key, of an item and of a block of text', () => {
@@ -14,8 +15,16 @@ describe('reading data files', () => {
   });
 
   it('counts lines through the documents of a file, and leaves out those that are on both sides', () => {
-    const sides = sidesOf({ path: 'a.yaml', from: null, before: 'a: 1\n---\nb: 1\n', after: '---\nc: 1\n---\na: 1\n---\nb: 2\n' });
-    assert.deepEqual((sides?.before ?? []).map(({ map }) => [...(map?.keys() ?? [])]), [['a'], ['b']]);
+    const sides = sidesOf({
+      path: 'a.yaml',
+      from: null,
+      before: 'a: 1\n---\nb: 1\n',
+      after: '---\nc: 1\n---\na: 1\n---\nb: 2\n',
+    });
+    assert.deepEqual(
+      (sides?.before ?? []).map(({ map }) => [...(map?.keys() ?? [])]),
+      [['a'], ['b']],
+    );
     assert.equal(get(sides?.after[2], 'b')?.line, 6);
   });
 
@@ -33,9 +42,13 @@ describe('reading data files', () => {
 
   it('matches items by their names, whatever their order', () => {
     const places: string[] = [];
-    compare(treeOf('- {name: a, v: 1}\n- {name: b, v: 2}\n'), treeOf('- {name: b, v: 2}\n- {name: a, v: 3}\n'), ({ key, before, after }) => {
-      if (key === 'v' && before?.text !== after?.text) places.push(`${before?.text ?? ''}-${after?.text ?? ''}`);
-    });
+    compare(
+      treeOf('- {name: a, v: 1}\n- {name: b, v: 2}\n'),
+      treeOf('- {name: b, v: 2}\n- {name: a, v: 3}\n'),
+      ({ key, before, after }) => {
+        if (key === 'v' && before?.text !== after?.text) places.push(`${before?.text ?? ''}-${after?.text ?? ''}`);
+      },
+    );
     assert.deepEqual(places, ['1-3']);
   });
 });
@@ -48,7 +61,11 @@ describe('hostile data files', () => {
     'deep questions': '? '.repeat(10_000),
     'deep blocks': Array.from({ length: 700 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
     'a long line': `a: "${'x'.repeat(1_000_000)}"`,
-    'a bomb of aliases': Array.from({ length: 30 }, (_, row) => `a${String(row)}: &a${String(row)} [${row === 0 ? 'x' : Array.from({ length: 9 }, () => `*a${String(row - 1)}`).join()}]`).join('\n'),
+    'a bomb of aliases': Array.from(
+      { length: 30 },
+      (_, row) =>
+        `a${String(row)}: &a${String(row)} [${row === 0 ? 'x' : Array.from({ length: 9 }, () => `*a${String(row - 1)}`).join()}]`,
+    ).join('\n'),
     'an alias of itself': 'a: &a\n  b: *a\n',
     'templates without end': '{{ '.repeat(50_000),
     'many documents': 'a: 1\n---\n'.repeat(20_000),
@@ -56,8 +73,20 @@ describe('hostile data files', () => {
     'key of everything': '__proto__: {constructor: 1}\nconstructor: 2\nhasOwnProperty: 3\n',
     'names that lie': 'apiVersion: v1\nkind: constructor\nmetadata: {name: "a\\u202e\\n b"}\n',
   };
-  const PATHS = ['charts/x/templates/values.yaml', 'docker-compose.yml', '.github/workflows/a.yml', 'Jenkinsfile', 'Dockerfile', 'iam/policy.json', 'a/main.bicep', 'roles/tasks/main.yml', '.linekeeper.yml', 'nginx/a.conf'];
-  const HEAD = 'apiVersion: v1\nkind: Pod\nservices:\n  a: {}\nresources:\n  a: {}\nType: AWS::S3::Bucket\nStatement: []\n';
+  const PATHS = [
+    'charts/x/templates/values.yaml',
+    'docker-compose.yml',
+    '.github/workflows/a.yml',
+    'Jenkinsfile',
+    'Dockerfile',
+    'iam/policy.json',
+    'a/main.bicep',
+    'roles/tasks/main.yml',
+    '.linekeeper.yml',
+    'nginx/a.conf',
+  ];
+  const HEAD =
+    'apiVersion: v1\nkind: Pod\nservices:\n  a: {}\nresources:\n  a: {}\nType: AWS::S3::Bucket\nStatement: []\n';
 
   for (const [name, text] of Object.entries(HOSTILE)) {
     it(`is bounded: ${name}`, async () => {

@@ -28,30 +28,39 @@ describe('where a path really leads', () => {
     const name = fc.constantFrom('a', 'b', 'c');
     const place = fc.array(name, { minLength: 1, maxLength: 3 });
     const target = fc.array(fc.constantFrom('a', 'b', '..'), { minLength: 1, maxLength: 3 });
-    const entry = fc.record({ kind: fc.constantFrom('folder', 'file', 'link', 'link'), where: place, target, absolute: fc.boolean() });
+    const entry = fc.record({
+      kind: fc.constantFrom('folder', 'file', 'link', 'link'),
+      where: place,
+      target,
+      absolute: fc.boolean(),
+    });
     let round = 0;
     let compared = 0;
     fc.assert(
-      fc.property(fc.array(entry, { maxLength: 12 }), fc.array(place, { minLength: 1, maxLength: 8 }), (entries, asked) => {
-        const base = at(String(round++));
-        mkdirSync(base);
-        for (const { kind, where, target, absolute } of entries) {
-          const file = path.join(base, ...where);
-          quietly(() => {
-            if (kind === 'folder') mkdirSync(file);
-            else if (kind === 'file') writeFileSync(file, '');
-            else symlinkSync(absolute ? path.join(base, ...target) : target.join('/'), file);
-          });
-        }
-        const real = realPaths();
-        for (const words of asked) {
-          const found = real(path.join(base, ...words));
-          const known = quietly(() => realpathSync(path.join(base, ...words)));
-          if (known === undefined) continue;
-          compared++;
-          assert.equal(found, known);
-        }
-      }),
+      fc.property(
+        fc.array(entry, { maxLength: 12 }),
+        fc.array(place, { minLength: 1, maxLength: 8 }),
+        (entries, asked) => {
+          const base = at(String(round++));
+          mkdirSync(base);
+          for (const { kind, where, target, absolute } of entries) {
+            const file = path.join(base, ...where);
+            quietly(() => {
+              if (kind === 'folder') mkdirSync(file);
+              else if (kind === 'file') writeFileSync(file, '');
+              else symlinkSync(absolute ? path.join(base, ...target) : target.join('/'), file);
+            });
+          }
+          const real = realPaths();
+          for (const words of asked) {
+            const found = real(path.join(base, ...words));
+            const known = quietly(() => realpathSync(path.join(base, ...words)));
+            if (known === undefined) continue;
+            compared++;
+            assert.equal(found, known);
+          }
+        },
+      ),
       { numRuns: 1000 },
     );
     assert.ok(compared > 100, `${String(compared)} paths were there`);
@@ -63,7 +72,24 @@ describe('where a path really leads', () => {
     symlinkSync('link/new/file', at('dangling'));
     writeFileSync(at('file'), '');
     const real = realPaths();
-    assert.deepEqual([at('link', 'new'), at('dangling'), at('none', 'at', 'all'), at('file', 'below'), at('none', 'other'), path.parse(top).root].map(real), [at('folder', 'new'), at('folder', 'new', 'file'), at('none', 'at', 'all'), at('file', 'below'), at('none', 'other'), path.parse(top).root]);
+    assert.deepEqual(
+      [
+        at('link', 'new'),
+        at('dangling'),
+        at('none', 'at', 'all'),
+        at('file', 'below'),
+        at('none', 'other'),
+        path.parse(top).root,
+      ].map(real),
+      [
+        at('folder', 'new'),
+        at('folder', 'new', 'file'),
+        at('none', 'at', 'all'),
+        at('file', 'below'),
+        at('none', 'other'),
+        path.parse(top).root,
+      ],
+    );
   });
 
   it('has an end where links lead in a circle or further than any system goes, and nothing of that stays', () => {

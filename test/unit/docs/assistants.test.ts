@@ -6,7 +6,10 @@ import { ASSISTANTS } from '../../../src/assistants';
 
 describe('the page about assistants', () => {
   it('is what the code says: run `npm run docs` after a change', () => {
-    assert.equal(readFileSync(path.resolve(import.meta.dirname, '../../..', ASSISTANTS_PAGE), 'utf8'), assistantsPage());
+    assert.equal(
+      readFileSync(path.resolve(import.meta.dirname, '../../..', ASSISTANTS_PAGE), 'utf8'),
+      assistantsPage(),
+    );
   });
 
   it('has a row and a section for each', () => {

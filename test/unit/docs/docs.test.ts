@@ -11,7 +11,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (name: string): string => readFileSync(path.join(root, 'docs', name), 'utf8');
 const pages = readdirSync(path.join(root, 'docs')).filter((name) => name.endsWith('.md'));
 /** What is set as code in a text: its spans, without those of blocks. */
-const codeOf = (text: string): readonly string[] => [...text.replace(/^```[^]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+const codeOf = (text: string): readonly string[] =>
+  [...text.replace(/^```[^]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 
 describe('the documentation', () => {
   for (const page of pages) {
@@ -20,7 +21,10 @@ describe('the documentation', () => {
       const files = codeOf(text).filter((code) => /^(?:src|test|docs|media|\.ci)\//.test(code));
       const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => path.join('docs', link));
       assert.ok(files.length + links.length > 0 || page !== 'architecture.md');
-      assert.deepEqual([...files, ...links].filter((file) => !existsSync(path.join(root, file))), []);
+      assert.deepEqual(
+        [...files, ...links].filter((file) => !existsSync(path.join(root, file))),
+        [],
+      );
     });
   }
 
@@ -42,24 +46,42 @@ describe('the documentation', () => {
     };
     gather(policyJsonSchema());
     assert.ok(keys.size > 20);
-    assert.deepEqual([...keys].filter((key) => !named.has(key)), []);
+    assert.deepEqual(
+      [...keys].filter((key) => !named.has(key)),
+      [],
+    );
   });
 
   it('names every room of the code in the picture, and no other', () => {
-    const folders = readdirSync(path.join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'entry'); // programs, and no room
-    const rooms = folders.map(({ name }) => name).filter((name) => readdirSync(path.join(root, 'src', name), { recursive: true }).some((file) => String(file).endsWith('.ts')));
+    const folders = readdirSync(path.join(root, 'src'), { withFileTypes: true }).filter(
+      (entry) => entry.isDirectory() && entry.name !== 'entry',
+    ); // programs, and no room
+    const rooms = folders
+      .map(({ name }) => name)
+      .filter((name) =>
+        readdirSync(path.join(root, 'src', name), { recursive: true }).some((file) => String(file).endsWith('.ts')),
+      );
     const drawn = [...read('architecture.md').matchAll(/^ +\w+\["([\w-]+)<br\/>/gm)].map(([, name = '']) => name);
     assert.deepEqual(drawn.sort(), rooms.sort());
   });
 
   it('has a section for every command with each of its options, and for no other', () => {
-    const sections = new Map(read('cli.md').split(/^## /m).slice(1).map((section) => [/^`linekeeper ([\w-]+)/.exec(section)?.[1] ?? '', section]));
+    const sections = new Map(
+      read('cli.md')
+        .split(/^## /m)
+        .slice(1)
+        .map((section) => [/^`linekeeper ([\w-]+)/.exec(section)?.[1] ?? '', section]),
+    );
     const verbs = Object.values(VERBS).flatMap((verb) => (verb && isForPeople(verb.name) ? [verb] : []));
     assert.ok(verbs.length > 5);
     for (const verb of verbs) {
       const section = sections.get(verb.name) ?? assert.fail(`nothing about ${verb.name}`);
-      for (const option of Object.keys(verb.options)) assert.ok(section.includes(`--${option}`), `nothing about ${verb.name} --${option}`);
+      for (const option of Object.keys(verb.options))
+        assert.ok(section.includes(`--${option}`), `nothing about ${verb.name} --${option}`);
     }
-    assert.deepEqual([...sections.keys()].filter((name) => name !== '' && VERBS[name] === undefined), []);
+    assert.deepEqual(
+      [...sections.keys()].filter((name) => name !== '' && VERBS[name] === undefined),
+      [],
+    );
   });
 });

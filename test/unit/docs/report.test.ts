@@ -6,7 +6,11 @@ import { FLEET_PAGE, fleetDoc } from '../../../.ci/docs/fleet';
 import { REPORT_PAGE, reportDoc } from '../../../.ci/docs/report';
 
 describe('the pages on reports, exports and many repositories', () => {
-  for (const [page, made] of [[REPORT_PAGE, reportDoc], [EXPORT_PAGE, exportDoc], [FLEET_PAGE, fleetDoc]] as const) {
+  for (const [page, made] of [
+    [REPORT_PAGE, reportDoc],
+    [EXPORT_PAGE, exportDoc],
+    [FLEET_PAGE, fleetDoc],
+  ] as const) {
     it(`${page} is the one that the code gives ("npm run docs" makes it)`, () => {
       assert.equal(readFileSync(fileURLToPath(new URL(`../../../${page}`, import.meta.url)), 'utf8'), made());
     });

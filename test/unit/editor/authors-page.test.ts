@@ -14,7 +14,12 @@ describe('docs/authors.md', () => {
     assert.deepEqual(Object.keys(PLAYS).sort(), Object.keys(KINDS_OF_EDIT).sort());
     for (const [id, kind] of Object.entries(KINDS_OF_EDIT)) {
       const { lines } = PLAYS[id as keyof typeof PLAYS]; // the same keys, see above
-      assert.ok(kind.stable.author === 'kept' ? lines.some((line) => /^-?[AH?.]/.test(line)) : lines.some((line) => /^-?@/.test(line)), `${id} checks no author`);
+      assert.ok(
+        kind.stable.author === 'kept'
+          ? lines.some((line) => /^-?[AH?.]/.test(line))
+          : lines.some((line) => /^-?@/.test(line)),
+        `${id} checks no author`,
+      );
       assert.notEqual(kind.stable.how, '', id);
     }
   });

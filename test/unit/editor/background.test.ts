@@ -21,7 +21,11 @@ describe('work in the background', () => {
   afterEach(() => made.splice(0).forEach((one) => one.dispose()));
 
   /** A thread that does as `program` says; `told` is what people hear. */
-  function background(program: string): { readonly told: string[]; readonly here: string[]; readonly ask: (path: string) => Promise<unknown> } {
+  function background(program: string): {
+    readonly told: string[];
+    readonly here: string[];
+    readonly ask: (path: string) => Promise<unknown>;
+  } {
     const file = path.join(folder, `program-${String(++programs)}.js`);
     writeFileSync(file, program);
     const told: string[] = [];
@@ -48,7 +52,10 @@ describe('work in the background', () => {
   });
 
   it('fails with the error that the work failed with', async () => {
-    await assert.rejects(background(ANSWERS).ask('fails'), (error) => error instanceof GitError && error.reason === 'timeout' && error.message === 'git was busy');
+    await assert.rejects(
+      background(ANSWERS).ask('fails'),
+      (error) => error instanceof GitError && error.reason === 'timeout' && error.message === 'git was busy',
+    );
   });
 
   it('goes on in a new thread when one breaks down, without the question that breaks it', async () => {
@@ -69,7 +76,12 @@ describe('work in the background', () => {
   });
 
   it('keeps the class of each error that callers tell apart', () => {
-    for (const error of [new GitError('no-git', 'a'), new JournalError('not-writable', 'b'), new RangeError('c'), new Error('d')]) {
+    for (const error of [
+      new GitError('no-git', 'a'),
+      new JournalError('not-writable', 'b'),
+      new RangeError('c'),
+      new Error('d'),
+    ]) {
       const again = errorFrom(structuredClone(thrown(error)));
       assert.equal(again.constructor, error.constructor);
       assert.deepEqual([again.message, again.stack], [error.message, error.stack]);
@@ -79,13 +91,36 @@ describe('work in the background', () => {
 
   it('gives what differs between texts as it was sent', () => {
     const text = fc.stringMatching(/^[ab\n]{0,60}$/);
-    fc.assert(fc.property(text, text, (before, after) => assert.deepEqual(splicesFrom(structuredClone(compactSplices(diffChars(before, after)))), diffChars(before, after))));
+    fc.assert(
+      fc.property(text, text, (before, after) =>
+        assert.deepEqual(
+          splicesFrom(structuredClone(compactSplices(diffChars(before, after)))),
+          diffChars(before, after),
+        ),
+      ),
+    );
   });
 
   it('gives lines as they were sent', () => {
     const text = fc.option(fc.constantFrom('a', 'b'), { nil: null });
-    const seen: fc.Arbitrary<Seen> = fc.record({ start: fc.nat(), end: fc.nat(), author: fc.constantFrom('ai', 'human', 'unknown'), edited: fc.boolean(), assistant: text, model: text, session: text, evidence: fc.constantFrom('reported', null), reason: text, time: fc.option(fc.nat(3), { nil: null }) }, { noNullPrototype: true });
+    const seen: fc.Arbitrary<Seen> = fc.record(
+      {
+        start: fc.nat(),
+        end: fc.nat(),
+        author: fc.constantFrom('ai', 'human', 'unknown'),
+        edited: fc.boolean(),
+        assistant: text,
+        model: text,
+        session: text,
+        evidence: fc.constantFrom('reported', null),
+        reason: text,
+        time: fc.option(fc.nat(3), { nil: null }),
+      },
+      { noNullPrototype: true },
+    );
     const lines = fc.record({ added: fc.array(seen), removed: fc.array(seen) }, { noNullPrototype: true });
-    fc.assert(fc.property(lines, (sent) => assert.deepEqual(atOnce(linesFrom(structuredClone(compactLines(sent)))), sent)));
+    fc.assert(
+      fc.property(lines, (sent) => assert.deepEqual(atOnce(linesFrom(structuredClone(compactLines(sent)))), sent)),
+    );
   });
 });

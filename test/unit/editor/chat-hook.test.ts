@@ -14,7 +14,7 @@ console.log(JSON.stringify({ words: process.argv.slice(2), input, electron: proc
 process.exit(Number(input) || 0);
 `;
 
-describe('the hook that the editor\'s chat agent runs', () => {
+describe("the hook that the editor's chat agent runs", () => {
   let folder = '';
   let home = '';
   beforeEach(() => {
@@ -29,25 +29,44 @@ describe('the hook that the editor\'s chat agent runs', () => {
   });
 
   /** `onPath`: a folder with programs beside those of the system. */
-  const run = (input: string, onPath = path.dirname(process.execPath), cwd?: string): { code: number | null; out: string; err: string } => {
-    const result = spawnSync('/bin/sh', [path.join(folder, 'media', 'chat-plugin', 'hook.sh')], { input, encoding: 'utf8', ...(cwd === undefined ? {} : { cwd }), env: { HOME: home, PATH: cwd === undefined ? onPath : `${onPath}:/usr/bin:/bin` } });
+  const run = (
+    input: string,
+    onPath = path.dirname(process.execPath),
+    cwd?: string,
+  ): { code: number | null; out: string; err: string } => {
+    const result = spawnSync('/bin/sh', [path.join(folder, 'media', 'chat-plugin', 'hook.sh')], {
+      input,
+      encoding: 'utf8',
+      ...(cwd === undefined ? {} : { cwd }),
+      env: { HOME: home, PATH: cwd === undefined ? onPath : `${onPath}:/usr/bin:/bin` },
+    });
     return { code: result.status, out: result.stdout, err: result.stderr };
   };
   const answered = (out: string): unknown => JSON.parse(out) as unknown;
 
-  it('hands the event over, with the editor\'s own program where there is no node', () => {
+  it("hands the event over, with the editor's own program where there is no node", () => {
     leaveRuntime(home, { executable: process.execPath, cli: 'unused', electron: true });
     const { code, out, err } = run('{"a":1}', path.join(folder, 'bin'));
     assert.deepEqual([code, err], [0, '']);
-    assert.deepEqual(answered(out), { words: ['record', 'github-copilot'], input: '{"a":1}', electron: '1', node: process.execPath });
+    assert.deepEqual(answered(out), {
+      words: ['record', 'github-copilot'],
+      input: '{"a":1}',
+      electron: '1',
+      node: process.execPath,
+    });
   });
 
-  it('falls back to node when the editor\'s program is gone or was never left', () => {
+  it("falls back to node when the editor's program is gone or was never left", () => {
     for (const leave of [false, true]) {
       if (leave) leaveRuntime(home, { executable: path.join(folder, 'gone'), cli: 'unused', electron: true });
       const { code, out } = run('{}');
       assert.equal(code, 0);
-      assert.deepEqual(answered(out), { words: ['record', 'github-copilot'], input: '{}', electron: null, node: 'node' });
+      assert.deepEqual(answered(out), {
+        words: ['record', 'github-copilot'],
+        input: '{}',
+        electron: null,
+        node: 'node',
+      });
     }
   });
 
@@ -62,7 +81,8 @@ describe('the hook that the editor\'s chat agent runs', () => {
     spawnSync('git', ['init', '-q', folder]);
     mkdirSync(path.join(folder, '.git', 'linekeeper'));
     writeFileSync(path.join(folder, '.git', 'linekeeper', 'held'), '');
-    const event = (name: string, tool: string): string => JSON.stringify({ hook_event_name: name, tool_name: tool, tool_input: { content: '"tool_name":"read_file"' } });
+    const event = (name: string, tool: string): string =>
+      JSON.stringify({ hook_event_name: name, tool_name: tool, tool_input: { content: '"tool_name":"read_file"' } });
     writeFileSync(path.join(folder, 'dist', 'cli.js'), 'process.exit(7)');
     const refused = run(event('PreToolUse', 'create_file'), undefined, folder);
     assert.equal(refused.code, 2);
@@ -70,7 +90,12 @@ describe('the hook that the editor\'s chat agent runs', () => {
     assert.equal(run(event('PreToolUse', 'read_file'), undefined, folder).code, 0);
     assert.equal(run(event('PostToolUse', 'create_file'), undefined, folder).code, 0);
     writeFileSync(path.join(folder, 'dist', 'cli.js'), CLI);
-    assert.deepEqual(answered(run('{"a":1}', undefined, folder).out), { words: ['record', 'github-copilot'], input: '{"a":1}', electron: null, node: 'node' });
+    assert.deepEqual(answered(run('{"a":1}', undefined, folder).out), {
+      words: ['record', 'github-copilot'],
+      input: '{"a":1}',
+      electron: null,
+      node: 'node',
+    });
   });
 
   it('lets the agent work where Linekeeper or Node is gone', () => {
@@ -80,13 +105,25 @@ describe('the hook that the editor\'s chat agent runs', () => {
     rmSync(path.join(folder, 'dist', 'cli.js'));
     const withoutUs = run('{}');
     assert.deepEqual([withoutUs.code, withoutUs.out], [0, '']);
-    assert.match(withoutUs.err, /^linekeeper: this edit is not recorded \(Linekeeper was updated or removed[^\n]*\)\n$/);
+    assert.match(
+      withoutUs.err,
+      /^linekeeper: this edit is not recorded \(Linekeeper was updated or removed[^\n]*\)\n$/,
+    );
   });
 
   it('is asked for each event that matters, through sh', () => {
-    const hooks = JSON.parse(readFileSync(path.join(PLUGIN, 'hooks', 'hooks.json'), 'utf8')) as { hooks: Record<string, { hooks: { command: string }[] }[]> };
-    assert.deepEqual(Object.keys(hooks.hooks).sort(), ['PostToolUse', 'PreToolUse', 'SessionStart', 'Stop', 'UserPromptSubmit']);
-    for (const entries of Object.values(hooks.hooks)) assert.equal(entries[0]?.hooks[0]?.command, 'sh "${PLUGIN_ROOT}/hook.sh"');
+    const hooks = JSON.parse(readFileSync(path.join(PLUGIN, 'hooks', 'hooks.json'), 'utf8')) as {
+      hooks: Record<string, { hooks: { command: string }[] }[]>;
+    };
+    assert.deepEqual(Object.keys(hooks.hooks).sort(), [
+      'PostToolUse',
+      'PreToolUse',
+      'SessionStart',
+      'Stop',
+      'UserPromptSubmit',
+    ]);
+    for (const entries of Object.values(hooks.hooks))
+      assert.equal(entries[0]?.hooks[0]?.command, 'sh "${PLUGIN_ROOT}/hook.sh"');
   });
 
   it('is left alone by a home that cannot be written', () => {

@@ -2,14 +2,27 @@ import assert from 'node:assert/strict';
 import { classify, needsClipboard, type Verdict } from '../../../src/editor/recording/classify/classify';
 import type { SeenChange, Signals, Span } from '../../../src/editor/recording/classify/change-event';
 
-const span = (line: number, from: number, toLine = line, to = from): Span => ({ start: { line, character: from }, end: { line: toLine, character: to } });
+const span = (line: number, from: number, toLine = line, to = from): Span => ({
+  start: { line, character: from },
+  end: { line: toLine, character: to },
+});
 const caret = span;
 const put = (at: Span, inserted: string, deleted = ''): SeenChange => ({ span: at, deleted, inserted });
 
-const plain: Signals = { changes: [], undo: false, accepting: false, dirty: true, before: [caret(3, 5)], aftermath: 'none' };
+const plain: Signals = {
+  changes: [],
+  undo: false,
+  accepting: false,
+  dirty: true,
+  before: [caret(3, 5)],
+  aftermath: 'none',
+};
 const signals = (more: Partial<Signals>): Signals => ({ ...plain, ...more });
-const typed = (inserted: string, at: Span = caret(3, 5), after: Span = caret(at.start.line, at.start.character + inserted.length)): Signals =>
-  signals({ changes: [put(at, inserted)], aftermath: 'keyboard', after: [after] });
+const typed = (
+  inserted: string,
+  at: Span = caret(3, 5),
+  after: Span = caret(at.start.line, at.start.character + inserted.length),
+): Signals => signals({ changes: [put(at, inserted)], aftermath: 'keyboard', after: [after] });
 
 function who(verdict: Verdict): string {
   if (verdict.kind === 'tool') return `tool ${verdict.by.reason ?? ''} ${verdict.extension ?? ''}`.trim();
@@ -24,23 +37,52 @@ const check = (given: Signals, expected: string): void => {
 const PERSON = 'human observed';
 
 describe('who made a change, without a reason from the editor', () => {
-  it('calls typed characters the person\'s, by the selection event that follows them', () => {
+  it("calls typed characters the person's, by the selection event that follows them", () => {
     check(typed('a'), PERSON);
     check(typed('()', caret(3, 5), caret(3, 6)), PERSON);
-    check(signals({ changes: [put(span(3, 2, 3, 5), 'x', 'old')], before: [span(3, 2, 3, 5)], aftermath: 'keyboard', after: [caret(3, 3)] }), PERSON);
+    check(
+      signals({
+        changes: [put(span(3, 2, 3, 5), 'x', 'old')],
+        before: [span(3, 2, 3, 5)],
+        aftermath: 'keyboard',
+        after: [caret(3, 3)],
+      }),
+      PERSON,
+    );
     check(signals({ changes: [put(caret(3, 5), 'a')], aftermath: 'other', after: [caret(3, 6)] }), 'nobody');
     check(signals({ changes: [put(caret(3, 5), 'a')], aftermath: 'none' }), 'nobody');
   });
 
   it('knows several carets, and a selection that gets brackets around it', () => {
     const before = [caret(1, 4), caret(2, 4)];
-    check(signals({ before, changes: before.map((at) => put(at, 'x')), aftermath: 'keyboard', after: [caret(1, 5), caret(2, 5)] }), PERSON);
-    check(signals({ before: [span(3, 2, 3, 5)], changes: [put(caret(3, 2), '('), put(caret(3, 5), ')')], aftermath: 'keyboard', after: [span(3, 3, 3, 6)] }), PERSON);
+    check(
+      signals({
+        before,
+        changes: before.map((at) => put(at, 'x')),
+        aftermath: 'keyboard',
+        after: [caret(1, 5), caret(2, 5)],
+      }),
+      PERSON,
+    );
+    check(
+      signals({
+        before: [span(3, 2, 3, 5)],
+        changes: [put(caret(3, 2), '('), put(caret(3, 5), ')')],
+        aftermath: 'keyboard',
+        after: [span(3, 3, 3, 6)],
+      }),
+      PERSON,
+    );
   });
 
   it('knows a character typed over selected lines, after which the editor speaks of no key', () => {
     const lines = span(3, 2, 5, 1);
-    const over = signals({ before: [lines], changes: [put(lines, 'x', 'a\nb\nc')], aftermath: 'other', after: [caret(3, 3)] });
+    const over = signals({
+      before: [lines],
+      changes: [put(lines, 'x', 'a\nb\nc')],
+      aftermath: 'other',
+      after: [caret(3, 3)],
+    });
     check(over, PERSON);
     check({ ...over, changes: [put(lines, 'xy', 'a\nb\nc')], after: [caret(3, 4)] }, 'nobody');
     check({ ...over, changes: [put(span(3, 2, 6, 0), 'x', 'a\nb\nc\n')] }, 'nobody');
@@ -49,10 +91,18 @@ describe('who made a change, without a reason from the editor', () => {
   });
 
   it('takes what an input method puts in place of its own draft as typed', () => {
-    check(signals({ before: [caret(3, 5)], changes: [put(span(3, 3, 3, 5), '你', 'ni')], aftermath: 'keyboard', after: [caret(3, 4)] }), PERSON);
+    check(
+      signals({
+        before: [caret(3, 5)],
+        changes: [put(span(3, 3, 3, 5), '你', 'ni')],
+        aftermath: 'keyboard',
+        after: [caret(3, 4)],
+      }),
+      PERSON,
+    );
   });
 
-  it('does not take a program\'s text at the caret for typing because an arrow key came next', () => {
+  it("does not take a program's text at the caret for typing because an arrow key came next", () => {
     check(signals({ changes: [put(caret(3, 5), 'x')], aftermath: 'keyboard', after: [caret(2, 5)] }), 'nobody');
     check(signals({ changes: [put(caret(9, 0), 'x')], aftermath: 'keyboard', after: [caret(3, 6)] }), 'nobody');
   });
@@ -68,15 +118,31 @@ describe('who made a change, without a reason from the editor', () => {
   });
 
   it('recognises pasted lines, also with another indentation, and one line for each caret', () => {
-    check(signals({ changes: [put(caret(3, 5), 'a();\r\n  b();')], aftermath: 'other', clipboard: 'a();\n\tb();\n' }), 'pasted');
+    check(
+      signals({ changes: [put(caret(3, 5), 'a();\r\n  b();')], aftermath: 'other', clipboard: 'a();\n\tb();\n' }),
+      'pasted',
+    );
     const before = [caret(1, 4), caret(2, 4)];
-    check(signals({ before, changes: [put(caret(1, 4), 'one'), put(caret(2, 4), 'two')], aftermath: 'other', clipboard: 'one\ntwo' }), 'pasted');
+    check(
+      signals({
+        before,
+        changes: [put(caret(1, 4), 'one'), put(caret(2, 4), 'two')],
+        aftermath: 'other',
+        clipboard: 'one\ntwo',
+      }),
+      'pasted',
+    );
     check(signals({ changes: [put(caret(3, 5), 'a();\nb();')], aftermath: 'other', clipboard: 'a();' }), 'nobody');
   });
 
   it('knows an empty line that changes places with the one above or below it', () => {
     const text = 'let a = 1;';
-    const empty = signals({ before: [caret(6, 0)], changes: [put(caret(6, 0), text), put(span(5, 0, 5, text.length), '', text)], lines: ['\n'], aftermath: 'other' });
+    const empty = signals({
+      before: [caret(6, 0)],
+      changes: [put(caret(6, 0), text), put(span(5, 0, 5, text.length), '', text)],
+      lines: ['\n'],
+      aftermath: 'other',
+    });
     check(empty, 'moved');
     check({ ...empty, changes: empty.changes.toReversed(), lines: [''] }, 'moved');
     check({ ...empty, changes: [put(caret(6, 0), text), put(span(7, 0, 7, text.length), '', text)] }, 'moved');
@@ -94,18 +160,34 @@ describe('who made a change, without a reason from the editor', () => {
   });
 
   it('recognises Enter by its shape, with indentation, a comment or brackets', () => {
-    for (const text of ['\n', '\r\n    ', '\n  \n', '\n * ', '\n// ', '\n# ', '\n- ']) check(signals({ changes: [put(caret(3, 5), text)], aftermath: 'other' }), PERSON);
+    for (const text of ['\n', '\r\n    ', '\n  \n', '\n * ', '\n// ', '\n# ', '\n- '])
+      check(signals({ changes: [put(caret(3, 5), text)], aftermath: 'other' }), PERSON);
     check(signals({ changes: [put(span(3, 5, 3, 8), '\n', '   ')], aftermath: 'other' }), PERSON);
     check(signals({ changes: [put(caret(3, 5), '\nreturn 1;')], aftermath: 'other' }), 'nobody');
     check(signals({ changes: [put(caret(7, 0), '\n')], aftermath: 'other' }), 'nobody');
   });
 
   it('recognises a closing bracket that the editor puts further left as it is typed', () => {
-    check(signals({ before: [caret(3, 4)], changes: [put(span(3, 0, 3, 4), '}', '    ')], aftermath: 'other' }), PERSON);
-    check(signals({ before: [caret(3, 8)], changes: [put(span(3, 0, 3, 8), '    )', '        ')], aftermath: 'keyboard' }), PERSON);
-    check(signals({ before: [caret(3, 4)], changes: [put(span(3, 0, 3, 4), '}', 'x = ')], aftermath: 'other' }), 'nobody');
-    check(signals({ before: [caret(3, 4)], changes: [put(span(3, 0, 3, 4), '});', '    ')], aftermath: 'other' }), 'nobody');
-    check(signals({ before: [caret(5, 4)], changes: [put(span(3, 0, 3, 4), '}', '    ')], aftermath: 'other' }), 'nobody');
+    check(
+      signals({ before: [caret(3, 4)], changes: [put(span(3, 0, 3, 4), '}', '    ')], aftermath: 'other' }),
+      PERSON,
+    );
+    check(
+      signals({ before: [caret(3, 8)], changes: [put(span(3, 0, 3, 8), '    )', '        ')], aftermath: 'keyboard' }),
+      PERSON,
+    );
+    check(
+      signals({ before: [caret(3, 4)], changes: [put(span(3, 0, 3, 4), '}', 'x = ')], aftermath: 'other' }),
+      'nobody',
+    );
+    check(
+      signals({ before: [caret(3, 4)], changes: [put(span(3, 0, 3, 4), '});', '    ')], aftermath: 'other' }),
+      'nobody',
+    );
+    check(
+      signals({ before: [caret(5, 4)], changes: [put(span(3, 0, 3, 4), '}', '    ')], aftermath: 'other' }),
+      'nobody',
+    );
   });
 
   it('recognises Tab and Shift+Tab on the lines of the selection', () => {
@@ -120,12 +202,15 @@ describe('who made a change, without a reason from the editor', () => {
     check(signals({ changes: [put(span(3, 4, 3, 5), '', 'x')], aftermath: 'other' }), PERSON);
     check(signals({ changes: [put(span(3, 5, 3, 9), '', 'word')] }), PERSON);
     check(signals({ changes: [put(span(2, 9, 3, 5), '', '\n     ')], aftermath: 'other' }), PERSON);
-    check(signals({ before: [span(1, 2, 6, 1)], changes: [put(span(1, 2, 6, 1), '', 'much')], aftermath: 'other' }), PERSON);
+    check(
+      signals({ before: [span(1, 2, 6, 1)], changes: [put(span(1, 2, 6, 1), '', 'much')], aftermath: 'other' }),
+      PERSON,
+    );
     check(signals({ changes: [put(span(3, 4, 3, 6), '', '()')], aftermath: 'other' }), PERSON);
     check(signals({ changes: [put(span(3, 0, 4, 0), '', 'a line\n')], aftermath: 'other' }), PERSON);
   });
 
-  it('calls a deletion somewhere else, or of much around the caret, nobody\'s', () => {
+  it("calls a deletion somewhere else, or of much around the caret, nobody's", () => {
     check(signals({ changes: [put(span(8, 0, 8, 4), '', 'gone')], aftermath: 'other' }), 'nobody');
     check(signals({ changes: [put(span(1, 0, 6, 0), '', 'a\nb\nc\nd\ne\n')], aftermath: 'other' }), 'nobody');
     check(signals({ changes: [put(span(3, 5, 8, 0), '', 'a\nb\nc\nd\ne\n')], aftermath: 'other' }), 'nobody');
@@ -134,26 +219,46 @@ describe('who made a change, without a reason from the editor', () => {
   it('sees that lines were moved', () => {
     const changes = [put(span(2, 10, 3, 8), '', '\n  line B'), put(caret(2, 0), '  line B\n')];
     check(signals({ changes, aftermath: 'other' }), 'moved');
-    check(signals({ changes: [changes[0] as SeenChange, put(caret(2, 0), '  line C\n')], aftermath: 'other' }), 'nobody');
+    check(
+      signals({ changes: [changes[0] as SeenChange, put(caret(2, 0), '  line C\n')], aftermath: 'other' }),
+      'nobody',
+    );
   });
 
   it('sees that a line was moved past a blank one', () => {
     const down = [put(caret(3, 0), '\n'), put(span(3, 10, 4, 0), '', '\n')];
     const up = [put(span(2, 0, 3, 0), '', '\n'), put(caret(3, 10), '\n')];
-    for (const changes of [down, [...down].reverse(), up, [...up].reverse()]) check(signals({ changes, aftermath: 'other' }), 'moved');
-    check(signals({ changes: [put(caret(1, 0), '\n'), put(span(3, 10, 4, 0), '', '\n')], aftermath: 'other' }), 'nobody');
-    check(signals({ changes: [put(caret(3, 0), '\n'), put(span(3, 10, 5, 0), '', '\n\n')], aftermath: 'other' }), 'nobody');
+    for (const changes of [down, [...down].reverse(), up, [...up].reverse()])
+      check(signals({ changes, aftermath: 'other' }), 'moved');
+    check(
+      signals({ changes: [put(caret(1, 0), '\n'), put(span(3, 10, 4, 0), '', '\n')], aftermath: 'other' }),
+      'nobody',
+    );
+    check(
+      signals({ changes: [put(caret(3, 0), '\n'), put(span(3, 10, 5, 0), '', '\n\n')], aftermath: 'other' }),
+      'nobody',
+    );
     check(signals({ changes: [put(caret(3, 0), '\n'), put(caret(3, 10), '\n')], aftermath: 'other' }), 'nobody');
   });
 
   it('sees that lines were commented out or in', () => {
-    check(signals({ before: [span(1, 0, 2, 4)], changes: [put(caret(1, 2), '// '), put(caret(2, 2), '// ')], aftermath: 'other' }), PERSON);
+    check(
+      signals({
+        before: [span(1, 0, 2, 4)],
+        changes: [put(caret(1, 2), '// '), put(caret(2, 2), '// ')],
+        aftermath: 'other',
+      }),
+      PERSON,
+    );
     check(signals({ changes: [put(span(3, 0, 3, 2), '', '# ')], aftermath: 'other' }), PERSON);
     check(signals({ changes: [put(caret(3, 5), '// note')], aftermath: 'other' }), 'nobody');
   });
 
-  it('calls a completion that our own command accepts AI\'s, and does not name whose it is', () => {
-    check(signals({ changes: [put(span(3, 2, 3, 5), 'function f() {}', 'fun')], accepting: true, aftermath: 'other' }), 'ai unknown-assistant observed');
+  it("calls a completion that our own command accepts AI's, and does not name whose it is", () => {
+    check(
+      signals({ changes: [put(span(3, 2, 3, 5), 'function f() {}', 'fun')], accepting: true, aftermath: 'other' }),
+      'ai unknown-assistant observed',
+    );
   });
 
   it('leaves an undo to what was there before', () => {
@@ -176,7 +281,7 @@ describe('lines that are put in twice, and names that change places', () => {
     check({ ...copy, changes: [put(caret(9, 0), 'a line;\n')] }, 'nobody');
   });
 
-  it('tells them from the clipboard\'s text by the line break that comes with them', () => {
+  it("tells them from the clipboard's text by the line break that comes with them", () => {
     const copy = signals({ changes: [put(caret(3, 0), 'a line;\n')], lines: ['a line;\n'], aftermath: 'other' });
     check({ ...copy, clipboard: 'a line;' }, 'doubled');
     check({ ...copy, clipboard: 'a line;\r\n' }, 'pasted');
@@ -184,7 +289,10 @@ describe('lines that are put in twice, and names that change places', () => {
   });
 
   it('does not take what a tool put in order for lines that a person moved', () => {
-    check(signals({ changes: [put(span(3, 9, 3, 10), 'a', 'b'), put(span(4, 9, 4, 10), 'b', 'a')], aftermath: 'none' }), 'nobody');
+    check(
+      signals({ changes: [put(span(3, 9, 3, 10), 'a', 'b'), put(span(4, 9, 4, 10), 'b', 'a')], aftermath: 'none' }),
+      'nobody',
+    );
     const semicolons = [put(span(3, 9, 3, 10), '', ';'), put(caret(4, 9), ';')];
     check(signals({ changes: semicolons, aftermath: 'none' }), 'nobody');
     check(signals({ changes: semicolons, before: [span(3, 9, 3, 10)], aftermath: 'other' }), 'moved');
@@ -192,21 +300,50 @@ describe('lines that are put in twice, and names that change places', () => {
 });
 
 describe('who made a change, when the editor gives its reason', () => {
-  const because = (source: string, metadata: Record<string, unknown> = {}, more: Partial<Signals> = {}): Signals => signals({ changes: [put(caret(3, 5), 'text text')], detail: { source, metadata }, ...more });
+  const because = (source: string, metadata: Record<string, unknown> = {}, more: Partial<Signals> = {}): Signals =>
+    signals({ changes: [put(caret(3, 5), 'text text')], detail: { source, metadata }, ...more });
 
-  it('takes exactly what the editor itself takes for an assistant\'s work', () => {
+  it("takes exactly what the editor itself takes for an assistant's work", () => {
     check(because('inlineCompletionAccept', { $extensionId: 'GitHub.copilot' }), 'ai github-copilot reported');
     check(because('inlineCompletionPartialAccept', { $extensionId: 'somebody.else' }), 'ai unknown-assistant reported');
-    check(because('Chat.applyEdits', { $extensionId: 'GitHub.copilot-chat', $modelId: 'a|b|c', $$sessionId: 's1' }, { dirty: false }), 'ai github-copilot reported');
+    check(
+      because(
+        'Chat.applyEdits',
+        { $extensionId: 'GitHub.copilot-chat', $modelId: 'a|b|c', $$sessionId: 's1' },
+        { dirty: false },
+      ),
+      'ai github-copilot reported',
+    );
     check(because('inlineChat.applyEdits', {}), 'ai unknown-assistant reported');
-    for (const source of ['unknown', 'applyEdits', 'setValue', 'eolChange', 'reloadFromDisk', 'something new', 'constructor']) check(because(source), 'nobody');
+    for (const source of [
+      'unknown',
+      'applyEdits',
+      'setValue',
+      'eolChange',
+      'reloadFromDisk',
+      'something new',
+      'constructor',
+    ])
+      check(because(source), 'nobody');
   });
 
   it('names the model and the session, and lets nothing in that is no name', () => {
-    const verdict = classify(because('Chat.applyEdits', { $extensionId: 'GitHub.copilot-chat', $modelId: 'copilot|x|gpt-5', $$sessionId: 's1' }));
-    assert.deepEqual(verdict, { kind: 'by', by: { author: 'ai', assistant: 'github-copilot', model: 'gpt-5', session: 's1', evidence: 'reported' } });
+    const verdict = classify(
+      because('Chat.applyEdits', {
+        $extensionId: 'GitHub.copilot-chat',
+        $modelId: 'copilot|x|gpt-5',
+        $$sessionId: 's1',
+      }),
+    );
+    assert.deepEqual(verdict, {
+      kind: 'by',
+      by: { author: 'ai', assistant: 'github-copilot', model: 'gpt-5', session: 's1', evidence: 'reported' },
+    });
     const hostile = classify(because('Chat.applyEdits', { $modelId: 'x|evil\nAI-Lines: +0', $$sessionId: 7 }));
-    assert.deepEqual(hostile, { kind: 'by', by: { author: 'ai', assistant: 'unknown-assistant', evidence: 'reported' } });
+    assert.deepEqual(hostile, {
+      kind: 'by',
+      by: { author: 'ai', assistant: 'unknown-assistant', evidence: 'reported' },
+    });
   });
 
   it('knows typing, pasting, tools and undone chat edits', () => {
@@ -216,11 +353,14 @@ describe('who made a change, when the editor gives its reason', () => {
     check(because('cursor', { kind: 'executeCommands' }), PERSON);
     check(because('suggest'), 'tool suggestion');
     check(because('rename'), 'tool rename');
-    check(because('codeAction', { $extensionId: 'vscode.css-language-features' }), 'tool code action vscode.css-language-features');
+    check(
+      because('codeAction', { $extensionId: 'vscode.css-language-features' }),
+      'tool code action vscode.css-language-features',
+    );
     check(because('Chat.undoEdits'), 'restored');
   });
 
-  it('takes one name from the suggestion list as chosen, and what an assistant\'s extension offers as its own', () => {
+  it("takes one name from the suggestion list as chosen, and what an assistant's extension offers as its own", () => {
     const name = { changes: [put(span(3, 2, 3, 5), 'monthlyCosts', 'mon')] };
     check(because('suggest', {}, name), PERSON);
     check(because('suggest', { $extensionId: 'vscode.typescript-language-features' }, name), PERSON);
@@ -229,7 +369,7 @@ describe('who made a change, when the editor gives its reason', () => {
     check(because('suggest', {}, { changes: [put(caret(3, 5), 'for (const x of y) {}')] }), 'tool suggestion');
   });
 
-  it('knows a command of the editor\'s by its shape, and an extension\'s edit as nobody\'s', () => {
+  it("knows a command of the editor's by its shape, and an extension's edit as nobody's", () => {
     const lines = { changes: [put(span(3, 0, 4, 0), '', 'a line\n')] };
     check(because('unknown', { name: 'editor.action.deleteLines' }, lines), PERSON);
     check(because('unknown', { name: 'editor.action.insertFromSomewhere' }), 'nobody');

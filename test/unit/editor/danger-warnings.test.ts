@@ -4,20 +4,52 @@ import type { Hunk, Seen } from '../../../src/editor/state/line-hunks';
 import type { Translate } from '../../../src/editor/attribution-messages';
 import type { Finding } from '../../../src/policy';
 
-const t: Translate = (message, ...words) => message.replace(/\{(\d)\}/g, (_, index: string) => String(words[Number(index)]));
-const seen = (start: number, end: number, author: Seen['author']): Seen => ({ start, end, author, assistant: author === 'ai' ? 'claude-code' : null, edited: false, model: null, session: null, evidence: null, reason: null, time: null });
-const finding = (line: number, more: Partial<Finding> = {}): Finding => ({ rule: 'destructive/tf-protection-off', class: 'destructive', severity: 'high', path: 'a.tf', line, side: 'new', message: 'Deletion protection is off for db.', ...more });
-const SENIOR: Signer = { what: 'a senior\'s sign-off', tier: 'critical', rank: 0 };
+const t: Translate = (message, ...words) =>
+  message.replace(/\{(\d)\}/g, (_, index: string) => String(words[Number(index)]));
+const seen = (start: number, end: number, author: Seen['author']): Seen => ({
+  start,
+  end,
+  author,
+  assistant: author === 'ai' ? 'claude-code' : null,
+  edited: false,
+  model: null,
+  session: null,
+  evidence: null,
+  reason: null,
+  time: null,
+});
+const finding = (line: number, more: Partial<Finding> = {}): Finding => ({
+  rule: 'destructive/tf-protection-off',
+  class: 'destructive',
+  severity: 'high',
+  path: 'a.tf',
+  line,
+  side: 'new',
+  message: 'Deletion protection is off for db.',
+  ...more,
+});
+const SENIOR: Signer = { what: "a senior's sign-off", tier: 'critical', rank: 0 };
 
 describe('warnings about dangers', () => {
-  const told = (findings: readonly Finding[], hunks: readonly Hunk[], signer: Signer | null = null, lineTotal = 100): string[] =>
-    dangerWarnings(t, findings, { hunks, lineTotal, signer: () => signer }).map(({ start, loudness, message }) => `${String(start)} ${loudness}: ${message}`);
+  const told = (
+    findings: readonly Finding[],
+    hunks: readonly Hunk[],
+    signer: Signer | null = null,
+    lineTotal = 100,
+  ): string[] =>
+    dangerWarnings(t, findings, { hunks, lineTotal, signer: () => signer }).map(
+      ({ start, loudness, message }) => `${String(start)} ${loudness}: ${message}`,
+    );
   const byAi: Hunk[] = [{ line: 4, was: 4, added: [seen(4, 5, 'ai')], removed: [seen(4, 4, 'ai')] }];
   const byPerson: Hunk[] = [{ line: 4, was: 4, added: [seen(4, 5, 'human')], removed: [seen(4, 4, 'human')] }];
 
   it('say what happens, why it matters, and who has to sign', () => {
-    assert.deepEqual(told([finding(4)], byAi, SENIOR), ['4 warning: Needs a senior\'s sign-off (critical): Deletion protection is off for db. High risk: data or a service may be lost.']);
-    assert.deepEqual(told([finding(4, { severity: 'critical' })], byAi), ['4 warning: Deletion protection is off for db. Critical: data or a service may be lost for good.']);
+    assert.deepEqual(told([finding(4)], byAi, SENIOR), [
+      "4 warning: Needs a senior's sign-off (critical): Deletion protection is off for db. High risk: data or a service may be lost.",
+    ]);
+    assert.deepEqual(told([finding(4, { severity: 'critical' })], byAi), [
+      '4 warning: Deletion protection is off for db. Critical: data or a service may be lost for good.',
+    ]);
   });
 
   it('are louder where the tier is higher', () => {
@@ -27,15 +59,22 @@ describe('warnings about dangers', () => {
     assert.match(told([low], byAi, SENIOR)[0] ?? '', /^4 warning: /);
   });
 
-  it('are on a person\'s lines only where it is dangerous whoever wrote it', () => {
+  it("are on a person's lines only where it is dangerous whoever wrote it", () => {
     assert.equal(told([finding(4, { severity: 'medium' }), finding(5, { severity: 'low' })], byPerson).length, 0);
     assert.equal(told([finding(4), finding(5, { severity: 'critical' })], byPerson).length, 2);
     assert.equal(told([finding(4, { severity: 'medium' })], byAi).length, 1);
-    assert.equal(told([finding(4, { severity: 'low' })], [{ line: 4, was: 4, added: [seen(4, 4, 'unknown')], removed: [] }]).length, 1);
+    assert.equal(
+      told([finding(4, { severity: 'low' })], [{ line: 4, was: 4, added: [seen(4, 4, 'unknown')], removed: [] }])
+        .length,
+      1,
+    );
   });
 
-  it('take the author from the nearest change where a finding names a block\'s header', () => {
-    const hunks: Hunk[] = [{ line: 1, was: 1, added: [seen(1, 1, 'human')], removed: [] }, { line: 12, was: 11, added: [seen(12, 12, 'ai')], removed: [] }];
+  it("take the author from the nearest change where a finding names a block's header", () => {
+    const hunks: Hunk[] = [
+      { line: 1, was: 1, added: [seen(1, 1, 'human')], removed: [] },
+      { line: 12, was: 11, added: [seen(12, 12, 'ai')], removed: [] },
+    ];
     assert.equal(told([finding(10, { severity: 'low' })], hunks).length, 1);
     assert.equal(told([finding(3, { severity: 'low' })], hunks).length, 0);
   });
@@ -51,11 +90,25 @@ describe('warnings about dangers', () => {
 
   it('are one where several by one rule are at the same line', () => {
     const gone: Hunk = { line: 8, was: 20, added: [], removed: [seen(20, 40, 'ai')] };
-    assert.deepEqual(told([finding(20, { side: 'old', message: 'A.' }), finding(25, { side: 'old', message: 'B.' }), finding(30, { side: 'old', message: 'C.' })], [gone]), ['8 warning: A. High risk: data or a service may be lost. (and 2 more here)']);
+    assert.deepEqual(
+      told(
+        [
+          finding(20, { side: 'old', message: 'A.' }),
+          finding(25, { side: 'old', message: 'B.' }),
+          finding(30, { side: 'old', message: 'C.' }),
+        ],
+        [gone],
+      ),
+      ['8 warning: A. High risk: data or a service may be lost. (and 2 more here)'],
+    );
   });
 
   it('offer the lines of an unknown author to be declared', () => {
-    const [warning] = dangerWarnings(t, [finding(5)], { hunks: [{ line: 4, was: 4, added: [seen(4, 6, 'unknown')], removed: [] }], lineTotal: 9, signer: () => null });
+    const [warning] = dangerWarnings(t, [finding(5)], {
+      hunks: [{ line: 4, was: 4, added: [seen(4, 6, 'unknown')], removed: [] }],
+      lineTotal: 9,
+      signer: () => null,
+    });
     assert.deepEqual(warning?.unknown, { start: 4, end: 6 });
   });
 });

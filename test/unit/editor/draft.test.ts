@@ -9,7 +9,8 @@ const AI: Provenance = { author: 'ai', assistant: 'unknown-assistant', evidence:
 
 const one = (offset: number, deleted: number, inserted: string): TextChange[] => [{ offset, deleted, inserted }];
 
-const restore = (draft: Draft, changes: readonly TextChange[], by: Provenance): void => atOnce(draft.restoring(changes, by));
+const restore = (draft: Draft, changes: readonly TextChange[], by: Provenance): void =>
+  atOnce(draft.restoring(changes, by));
 
 /** What the operations make of the saved text, as text and as one letter an author for each character. */
 function played(saved: string, draft: Draft): { text: string; authors: string } {
@@ -21,7 +22,8 @@ function played(saved: string, draft: Draft): { text: string; authors: string } 
   }
   return { text, authors };
 }
-const letter = (hand: Provenance): string => (hand === null ? '?' : hand.author === 'ai' ? 'A' : hand.author === 'human' ? 'H' : 'U');
+const letter = (hand: Provenance): string =>
+  hand === null ? '?' : hand.author === 'ai' ? 'A' : hand.author === 'human' ? 'H' : 'U';
 
 /** So small that a few characters are many parts. */
 const GRAIN = fc.record({ part: fc.integer({ min: 1, max: 5 }), chunk: fc.integer({ min: 1, max: 4 }) });
@@ -58,7 +60,10 @@ describe('a document between two saves', () => {
     draft.change(one(7, 0, 'f'), () => HUMAN);
     draft.change(one(8, 0, 'u'), () => HUMAN);
     draft.change(one(7, 2, 'function f() {}'), () => AI);
-    assert.deepEqual(played('let a;\n', draft), { text: 'let a;\nfunction f() {}\n', authors: '......HHHAAAAAAAAAAAAA.' });
+    assert.deepEqual(played('let a;\n', draft), {
+      text: 'let a;\nfunction f() {}\n',
+      authors: '......HHHAAAAAAAAAAAAA.',
+    });
     assert.equal(draft.operations().length, 2, 'what one hand typed in one go is one operation');
   });
 
@@ -84,13 +89,21 @@ describe('a document between two saves', () => {
     atOnce(draft.saving());
     restore(draft, one(0, 0, 'old\nnew'), HUMAN);
     assert.deepEqual(played('', draft), { text: 'old\nnew', authors: '????AAA' });
-    assert.deepEqual(draft.operations(), [
-      { offset: 0, deleted: 0, inserted: 'old\n', by: null, back: HUMAN },
-      { offset: 4, deleted: 0, inserted: 'new', by: AI, back: HUMAN },
-    ], 'what was there at first, and what was saved, is told to be back');
+    assert.deepEqual(
+      draft.operations(),
+      [
+        { offset: 0, deleted: 0, inserted: 'old\n', by: null, back: HUMAN },
+        { offset: 4, deleted: 0, inserted: 'new', by: AI, back: HUMAN },
+      ],
+      'what was there at first, and what was saved, is told to be back',
+    );
     atOnce(draft.saving());
     restore(draft, one(4, 3, ''), HUMAN);
-    assert.deepEqual(draft.operations(), [{ offset: 4, deleted: 3, inserted: '', by: HUMAN, back: HUMAN }], 'a person who undoes takes text away, which may have been gone before');
+    assert.deepEqual(
+      draft.operations(),
+      [{ offset: 4, deleted: 3, inserted: '', by: HUMAN, back: HUMAN }],
+      'a person who undoes takes text away, which may have been gone before',
+    );
   });
 
   it('tells that an undo brings back what nobody was seen putting in, which others may know of, but not what nobody puts in afterwards', () => {
@@ -159,7 +172,10 @@ describe('a document between two saves', () => {
   it('takes only what is new in a replaced text', () => {
     const draft = new Draft('const a = 1;\nconst b = 2;\nconst c = 3;\n');
     draft.change(one(0, 39, 'const a = 1;\nconst b = 20;\nconst c = 3;\nconst d = 4;\n'), () => null);
-    assert.deepEqual(played('const a = 1;\nconst b = 2;\nconst c = 3;\n', draft).authors.replace(/\./g, ''), '?'.repeat(14));
+    assert.deepEqual(
+      played('const a = 1;\nconst b = 2;\nconst c = 3;\n', draft).authors.replace(/\./g, ''),
+      '?'.repeat(14),
+    );
   });
 
   it('keeps the authors of text that is cut and pasted, whatever blanks come around it', () => {
@@ -174,7 +190,10 @@ describe('a document between two saves', () => {
 
   it('tells where older text was moved from, when it is moved in one go', () => {
     const draft = new Draft('one\ntwo\n');
-    const changes = [{ offset: 0, deleted: 4, inserted: '' }, { offset: 8, deleted: 0, inserted: 'one\n' }];
+    const changes = [
+      { offset: 0, deleted: 4, inserted: '' },
+      { offset: 8, deleted: 0, inserted: 'one\n' },
+    ];
     const own = draft.cuttingsOf(changes);
     draft.change(changes, () => HUMAN, { cutBefore: () => own[0] });
     assert.equal(draft.text, 'two\none\n');
@@ -205,10 +224,18 @@ describe('a document between two saves', () => {
   });
 
   it('takes many changes at once as it takes them one by one, the last one first', () => {
-    const edit = fc.record({ gap: fc.nat(3), deleted: fc.nat(3), inserted: fc.stringMatching(/^[a-d]{0,3}$/), ai: fc.boolean() });
+    const edit = fc.record({
+      gap: fc.nat(3),
+      deleted: fc.nat(3),
+      inserted: fc.stringMatching(/^[a-d]{0,3}$/),
+      ai: fc.boolean(),
+    });
     type Edit = TextChange & { readonly by: Provenance };
     /** None of them overlaps another; some touch. */
-    const placed = (edits: readonly { gap: number; deleted: number; inserted: string; ai: boolean }[], length: number): Edit[] => {
+    const placed = (
+      edits: readonly { gap: number; deleted: number; inserted: string; ai: boolean }[],
+      length: number,
+    ): Edit[] => {
       let at = 0;
       return edits.flatMap(({ gap, deleted, inserted, ai }) => {
         const offset = at + gap;
@@ -218,28 +245,36 @@ describe('a document between two saves', () => {
       });
     };
     fc.assert(
-      fc.property(fc.stringMatching(/^[x-z]{0,40}$/), fc.array(fc.array(edit, { maxLength: 8 }), { maxLength: 5 }), GRAIN, (start, rounds, grain) => {
-        const [together, oneByOne] = [new Draft(start, grain), new Draft(start)];
-        for (const edits of rounds) {
-          const changes = placed(edits, together.text.length);
-          const before = together.text;
-          together.change(changes, (index) => changes[index]?.by ?? null);
-          for (const change of [...changes].reverse()) oneByOne.change([change], () => change.by);
-          assert.equal(together.text, oneByOne.text);
-          assert.deepEqual(together.operations(), oneByOne.operations());
-          assert.deepEqual(together.copyOf(0, Infinity).parts.map(({ length, origin }) => [length, origin.by]), oneByOne.copyOf(0, Infinity).parts.map(({ length, origin }) => [length, origin.by]));
-          if (together.text !== before) {
-            const back = [{ offset: 0, deleted: together.text.length, inserted: before }];
-            const forth = [{ offset: 0, deleted: before.length, inserted: together.text }];
-            for (const draft of [together, oneByOne]) {
-              restore(draft, back, HUMAN);
-              assert.equal(played(start, draft).text, before);
-              restore(draft, forth, HUMAN);
-            }
+      fc.property(
+        fc.stringMatching(/^[x-z]{0,40}$/),
+        fc.array(fc.array(edit, { maxLength: 8 }), { maxLength: 5 }),
+        GRAIN,
+        (start, rounds, grain) => {
+          const [together, oneByOne] = [new Draft(start, grain), new Draft(start)];
+          for (const edits of rounds) {
+            const changes = placed(edits, together.text.length);
+            const before = together.text;
+            together.change(changes, (index) => changes[index]?.by ?? null);
+            for (const change of [...changes].reverse()) oneByOne.change([change], () => change.by);
+            assert.equal(together.text, oneByOne.text);
             assert.deepEqual(together.operations(), oneByOne.operations());
+            assert.deepEqual(
+              together.copyOf(0, Infinity).parts.map(({ length, origin }) => [length, origin.by]),
+              oneByOne.copyOf(0, Infinity).parts.map(({ length, origin }) => [length, origin.by]),
+            );
+            if (together.text !== before) {
+              const back = [{ offset: 0, deleted: together.text.length, inserted: before }];
+              const forth = [{ offset: 0, deleted: before.length, inserted: together.text }];
+              for (const draft of [together, oneByOne]) {
+                restore(draft, back, HUMAN);
+                assert.equal(played(start, draft).text, before);
+                restore(draft, forth, HUMAN);
+              }
+              assert.deepEqual(together.operations(), oneByOne.operations());
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -248,22 +283,51 @@ describe('a document between two saves', () => {
     const lines = Array.from({ length: 3000 }, (_, index) => `line ${String(index)} stays\n`);
     const saved = lines.join('');
     const draft = new Draft(saved);
-    draft.change([{ offset: 0, deleted: saved.length, inserted: lines.map((line, index) => (index % 2 === 0 ? line.replace('stays', 'is another') : line)).join('') }], () => null);
+    draft.change(
+      [
+        {
+          offset: 0,
+          deleted: saved.length,
+          inserted: lines.map((line, index) => (index % 2 === 0 ? line.replace('stays', 'is another') : line)).join(''),
+        },
+      ],
+      () => null,
+    );
     atOnce(draft.loading());
     assert.deepEqual(draft.operations(), []);
     const offset = draft.text.indexOf('line 2001');
     draft.change([{ offset, deleted: 4, inserted: 'Line' }], () => HUMAN);
     const told = draft.operations();
-    assert.deepEqual(told.map(({ offset: at }) => at), told.map(() => offset));
-    const text = told.reduce((so, { offset: at, deleted, inserted }) => so.slice(0, at) + inserted + so.slice(at + deleted), draft.text.replace('Line', 'line'));
+    assert.deepEqual(
+      told.map(({ offset: at }) => at),
+      told.map(() => offset),
+    );
+    const text = told.reduce(
+      (so, { offset: at, deleted, inserted }) => so.slice(0, at) + inserted + so.slice(at + deleted),
+      draft.text.replace('Line', 'line'),
+    );
     assert.equal(text, draft.text);
   });
 
   it('copies a few of a million characters at a key press', () => {
-    const lines = Array.from({ length: 20_000 }, (_, index) => `export const value${String(index)} = compute(${String(index * 7919)});\n`);
+    const lines = Array.from(
+      { length: 20_000 },
+      (_, index) => `export const value${String(index)} = compute(${String(index * 7919)});\n`,
+    );
     const saved = lines.join('');
     const draft = new Draft(saved);
-    draft.change([{ offset: 0, deleted: saved.length, inserted: lines.map((line, index) => (index % 4 === 0 ? line.replace('compute', 'calculate') : line)).join('') }], () => null);
+    draft.change(
+      [
+        {
+          offset: 0,
+          deleted: saved.length,
+          inserted: lines
+            .map((line, index) => (index % 4 === 0 ? line.replace('compute', 'calculate') : line))
+            .join(''),
+        },
+      ],
+      () => null,
+    );
     atOnce(draft.loading());
     const middle = draft.text.indexOf('\n', draft.length / 2);
     const copied = charactersCopied(() => draft.change(one(middle, 0, 'x'), () => HUMAN));
@@ -274,7 +338,10 @@ describe('a document between two saves', () => {
   it('is as it was until the last slice of a change, whatever is asked meanwhile', () => {
     const saved = 'one two three\n'.repeat(2_000);
     const draft = new Draft(saved);
-    const work = draft.changing([{ offset: 0, deleted: saved.length, inserted: saved.replaceAll('two', '2') }], () => AI);
+    const work = draft.changing(
+      [{ offset: 0, deleted: saved.length, inserted: saved.replaceAll('two', '2') }],
+      () => AI,
+    );
     let slices = 0;
     while (work.next().done !== true) {
       slices++;
@@ -289,7 +356,10 @@ describe('a document between two saves', () => {
   it('is saved in slices, and not until the last one', () => {
     const saved = 'one two three\n'.repeat(5_000);
     const draft = new Draft(saved);
-    draft.change([...saved.matchAll(/two/g)].map(({ index }) => ({ offset: index, deleted: 3, inserted: '2' })), () => HUMAN);
+    draft.change(
+      [...saved.matchAll(/two/g)].map(({ index }) => ({ offset: index, deleted: 3, inserted: '2' })),
+      () => HUMAN,
+    );
     const expected = draft.operations();
     const work = draft.saving();
     let slices = 0;
@@ -301,7 +371,10 @@ describe('a document between two saves', () => {
   it('lets others go first after each line of a short text that is replaced', () => {
     const lines = 40;
     const saved = `export const version = 'one';\n`.repeat(lines);
-    const work = new Draft(saved).changing([{ offset: 0, deleted: saved.length, inserted: saved.replaceAll('one', 'two') }], () => null);
+    const work = new Draft(saved).changing(
+      [{ offset: 0, deleted: saved.length, inserted: saved.replaceAll('one', 'two') }],
+      () => null,
+    );
     let slices = 0;
     while (work.next().done !== true) slices++;
     assert.ok(slices > lines, `only ${String(slices)} slices`);
@@ -311,7 +384,10 @@ describe('a document between two saves', () => {
     const saved = 'one two three\n'.repeat(5_000);
     const draft = new Draft(saved);
     const three = draft.copyOf(8, 13);
-    draft.change([...saved.matchAll(/two/g)].map(({ index }) => ({ offset: index, deleted: 3, inserted: '2' })), () => HUMAN);
+    draft.change(
+      [...saved.matchAll(/two/g)].map(({ index }) => ({ offset: index, deleted: 3, inserted: '2' })),
+      () => HUMAN,
+    );
     draft.change(one(draft.length, 0, 'three'), () => HUMAN, { cutBefore: () => three });
     const expected = draft.operations();
     const work = draft.listing();
@@ -327,50 +403,78 @@ describe('a document between two saves', () => {
   });
 
   it('always tells operations that lead from the saved text to the text, with the authors of a simple model', () => {
-    type Act = { kind: 'change'; at: number; deleted: number; inserted: string; ai: boolean } | { kind: 'undo'; steps: number } | { kind: 'save' };
+    type Act =
+      | { kind: 'change'; at: number; deleted: number; inserted: string; ai: boolean }
+      | { kind: 'undo'; steps: number }
+      | { kind: 'save' };
     const act: fc.Arbitrary<Act> = fc.oneof(
-      { weight: 6, arbitrary: fc.record({ kind: fc.constant('change' as const), at: fc.nat(1000), deleted: fc.nat(3), inserted: fc.stringMatching(/^[a-d\n]{0,4}$/), ai: fc.boolean() }) },
-      { weight: 2, arbitrary: fc.record({ kind: fc.constant('undo' as const), steps: fc.integer({ min: 1, max: 4 }) }) },
+      {
+        weight: 6,
+        arbitrary: fc.record({
+          kind: fc.constant('change' as const),
+          at: fc.nat(1000),
+          deleted: fc.nat(3),
+          inserted: fc.stringMatching(/^[a-d\n]{0,4}$/),
+          ai: fc.boolean(),
+        }),
+      },
+      {
+        weight: 2,
+        arbitrary: fc.record({ kind: fc.constant('undo' as const), steps: fc.integer({ min: 1, max: 4 }) }),
+      },
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('save' as const) }) },
     );
     fc.assert(
-      fc.property(fc.stringMatching(/^[x-z\n]{0,12}$/), fc.array(act, { maxLength: 25 }), GRAIN, (start, acts, grain) => {
-        const draft = new Draft(start, grain);
-        // Each character is its own object: [letter, author]. Texts are unique enough only by these identities.
-        interface Char { readonly c: string; readonly by: string }
-        let model: Char[] = [...start].map((c) => ({ c, by: '.' }));
-        let saved = model;
-        const past: Char[][] = [];
-        for (const a of acts) {
-          const text = model.map((char) => char.c).join('');
-          if (a.kind === 'save') {
-            atOnce(draft.saving());
-            saved = model;
-          } else if (a.kind === 'change') {
-            const offset = a.at % (model.length + 1);
-            const deleted = a.inserted === '' ? Math.min(a.deleted, model.length - offset) : 0;
-            if (deleted === 0 && a.inserted === '') continue;
-            past.push(model);
-            draft.change(one(offset, deleted, a.inserted), () => (a.ai ? AI : HUMAN));
-            model = [...model.slice(0, offset), ...[...a.inserted].map((c) => ({ c, by: a.ai ? 'A' : 'H' })), ...model.slice(offset + deleted)];
-          } else {
-            const state = past.at(-Math.min(a.steps, past.length));
-            if (!state) continue;
-            // The latest state with the same text is the one that an undo finds.
-            const target = state.map((char) => char.c).join('');
-            if (target === text) continue;
-            const found = [...past].reverse().find((chars) => chars.map((char) => char.c).join('') === target) ?? state;
-            restore(draft, one(0, text.length, target), HUMAN);
-            past.push(model);
-            model = found;
+      fc.property(
+        fc.stringMatching(/^[x-z\n]{0,12}$/),
+        fc.array(act, { maxLength: 25 }),
+        GRAIN,
+        (start, acts, grain) => {
+          const draft = new Draft(start, grain);
+          // Each character is its own object: [letter, author]. Texts are unique enough only by these identities.
+          interface Char {
+            readonly c: string;
+            readonly by: string;
           }
-        }
-        const { text, authors } = played(saved.map((char) => char.c).join(''), draft);
-        assert.equal(text, model.map((char) => char.c).join(''));
-        assert.equal(text, draft.text);
-        const kept = new Set(saved);
-        assert.equal(authors, model.map((char) => (kept.has(char) ? '.' : char.by === '.' ? '?' : char.by)).join(''));
-      }),
+          let model: Char[] = [...start].map((c) => ({ c, by: '.' }));
+          let saved = model;
+          const past: Char[][] = [];
+          for (const a of acts) {
+            const text = model.map((char) => char.c).join('');
+            if (a.kind === 'save') {
+              atOnce(draft.saving());
+              saved = model;
+            } else if (a.kind === 'change') {
+              const offset = a.at % (model.length + 1);
+              const deleted = a.inserted === '' ? Math.min(a.deleted, model.length - offset) : 0;
+              if (deleted === 0 && a.inserted === '') continue;
+              past.push(model);
+              draft.change(one(offset, deleted, a.inserted), () => (a.ai ? AI : HUMAN));
+              model = [
+                ...model.slice(0, offset),
+                ...[...a.inserted].map((c) => ({ c, by: a.ai ? 'A' : 'H' })),
+                ...model.slice(offset + deleted),
+              ];
+            } else {
+              const state = past.at(-Math.min(a.steps, past.length));
+              if (!state) continue;
+              // The latest state with the same text is the one that an undo finds.
+              const target = state.map((char) => char.c).join('');
+              if (target === text) continue;
+              const found =
+                [...past].reverse().find((chars) => chars.map((char) => char.c).join('') === target) ?? state;
+              restore(draft, one(0, text.length, target), HUMAN);
+              past.push(model);
+              model = found;
+            }
+          }
+          const { text, authors } = played(saved.map((char) => char.c).join(''), draft);
+          assert.equal(text, model.map((char) => char.c).join(''));
+          assert.equal(text, draft.text);
+          const kept = new Set(saved);
+          assert.equal(authors, model.map((char) => (kept.has(char) ? '.' : char.by === '.' ? '?' : char.by)).join(''));
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -9,7 +9,10 @@ describe('what was held back and is news', () => {
     const untold = new Untold(50);
     const first = untold.of('/r', { refusals: [refusal], breaches: [breach] });
     assert.deepEqual([first.refusals.length, first.breaches.length], [1, 1]);
-    const again = untold.of('/r', { refusals: [refusal, { ...refusal, at: 200 }], breaches: [{ ...breach, paths: ['a', 'b'] }] });
+    const again = untold.of('/r', {
+      refusals: [refusal, { ...refusal, at: 200 }],
+      breaches: [{ ...breach, paths: ['a', 'b'] }],
+    });
     assert.deepEqual(again, { refusals: [], breaches: [] });
     assert.equal(untold.of('/r', { refusals: [{ ...refusal, session: 's2' }], breaches: [] }).refusals.length, 1);
     assert.equal(untold.of('/other', { refusals: [refusal], breaches: [] }).refusals.length, 1);
@@ -17,6 +20,9 @@ describe('what was held back and is news', () => {
   });
 
   it('is nothing that happened before the window was there', () => {
-    assert.deepEqual(new Untold(101).of('/r', { refusals: [refusal], breaches: [breach] }), { refusals: [], breaches: [] });
+    assert.deepEqual(new Untold(101).of('/r', { refusals: [refusal], breaches: [breach] }), {
+      refusals: [],
+      breaches: [],
+    });
   });
 });

@@ -10,13 +10,22 @@ describe('the changed lines of a document', () => {
   it('are told as a reader would: a new block begins at its blank line and ends with its own brace', () => {
     const base = 'resource "a" {\n  x = 1\n}\n';
     const text = AuthoredText.carried(base).replaceText(`${base}\nresource "b" {\n  y = 2\n}\n`, AI);
-    assert.deepEqual(linesOf(text).added.map(({ start, end }) => [start, end]), [[4, 7]]);
+    assert.deepEqual(
+      linesOf(text).added.map(({ start, end }) => [start, end]),
+      [[4, 7]],
+    );
   });
 
   it('begin with the function and not with the end of the one before', () => {
     const base = 'function a() {\n  one();\n}\n\nfunction c() {\n  three();\n}\n';
-    const text = AuthoredText.carried(base).replaceText(base.replace('function c', 'function b() {\n  two();\n}\n\nfunction c'), AI);
-    assert.deepEqual(linesOf(text).added.map(({ start, end }) => [start, end]), [[5, 8]]);
+    const text = AuthoredText.carried(base).replaceText(
+      base.replace('function c', 'function b() {\n  two();\n}\n\nfunction c'),
+      AI,
+    );
+    assert.deepEqual(
+      linesOf(text).added.map(({ start, end }) => [start, end]),
+      [[5, 8]],
+    );
   });
 
   it('put what was removed beside what came instead', () => {
@@ -32,8 +41,17 @@ describe('the changed lines of a document', () => {
   });
 
   it('are one run where nobody saw them being written, in whatever way that is known, and another where there is a reason', () => {
-    const text = AuthoredText.carried('a\n').replaceText('a\nb\n', null).replaceText('a\nb\nc\n', unrecorded(1)).replaceText('a\nb\nc\nd\n', { author: 'unknown', reason: 'pasted' });
-    assert.deepEqual(linesOf(text).added.map(({ start, end, reason }) => [start, end, reason]), [[2, 3, null], [4, 4, 'pasted']]);
+    const text = AuthoredText.carried('a\n')
+      .replaceText('a\nb\n', null)
+      .replaceText('a\nb\nc\n', unrecorded(1))
+      .replaceText('a\nb\nc\nd\n', { author: 'unknown', reason: 'pasted' });
+    assert.deepEqual(
+      linesOf(text).added.map(({ start, end, reason }) => [start, end, reason]),
+      [
+        [2, 3, null],
+        [4, 4, 'pasted'],
+      ],
+    );
   });
 
   it('slide without changing what the texts are', () => {
@@ -56,16 +74,22 @@ describe('the changed lines of a document', () => {
   });
 
   it('come back as hunks whose lines are exactly the changed ones', () => {
-    const text = fc.array(fc.constantFrom('a\n', 'b\n', 'c\n', 'd\n', '\n'), { maxLength: 14 }).map((lines) => lines.join(''));
+    const text = fc
+      .array(fc.constantFrom('a\n', 'b\n', 'c\n', 'd\n', '\n'), { maxLength: 14 })
+      .map((lines) => lines.join(''));
     fc.assert(
       fc.property(text, text, (base, now) => {
         const lines = linesOf(AuthoredText.carried(base).replaceText(now, AI));
         const hunks = hunksOf(lines);
-        const numbers = (seen: readonly { start: number; end: number }[]): number[] => seen.flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, i) => start + i));
+        const numbers = (seen: readonly { start: number; end: number }[]): number[] =>
+          seen.flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, i) => start + i));
         assert.deepEqual(numbers(hunks.flatMap((hunk) => hunk.added)), numbers(lines.added));
         assert.deepEqual(numbers(hunks.flatMap((hunk) => hunk.removed)), numbers(lines.removed));
         const kept = splitLines(now).filter((_, index) => !numbers(lines.added).includes(index + 1));
-        assert.deepEqual(kept, splitLines(base).filter((_, index) => !numbers(lines.removed).includes(index + 1)));
+        assert.deepEqual(
+          kept,
+          splitLines(base).filter((_, index) => !numbers(lines.removed).includes(index + 1)),
+        );
       }),
     );
   });

@@ -3,8 +3,14 @@ import { isLacking } from '../../../src/editor/background/needs-snapshot';
 import type { StoredRecord } from '../../../src/journal';
 
 const by = { author: 'ai', assistant: 'claude-code', evidence: 'reported' } as const;
-const seen = (path: string, content: string | null): StoredRecord => ({ name: 'a.json', record: { version: 1, kind: 'seen', at: 1, files: [{ path, content }] } });
-const edit = (path: string, from: string, to: string): StoredRecord => ({ name: 'b.json', record: { version: 1, kind: 'edit', at: 2, by, files: [{ path, from, to }] } });
+const seen = (path: string, content: string | null): StoredRecord => ({
+  name: 'a.json',
+  record: { version: 1, kind: 'seen', at: 1, files: [{ path, content }] },
+});
+const edit = (path: string, from: string, to: string): StoredRecord => ({
+  name: 'b.json',
+  record: { version: 1, kind: 'edit', at: 2, by, files: [{ path, from, to }] },
+});
 
 describe('what the record lacks of a file', () => {
   const records = [seen('a.ts', 'first'), edit('a.ts', 'second', 'third'), edit('b.ts', 'first', 'second')];

@@ -4,23 +4,68 @@ import type { Hunk, Seen } from '../../../src/editor/state/line-hunks';
 import type { LessonLearnt } from '../../../src/incident-files';
 import type { Translate } from '../../../src/editor/attribution-messages';
 
-const t = ((text: string, ...values: readonly unknown[]): string => text.replace(/\{(\d)\}/g, (_, at: string) => String(values[Number(at)]))) as Translate;
-const seen = (start: number, end: number, author: Seen['author']): Seen => ({ start, end, author, edited: false, assistant: author === 'ai' ? 'kiro' : null, model: null, session: null, evidence: null, reason: null, time: null });
-const hunk = (added: readonly Seen[], removed: readonly Seen[] = []): Hunk => ({ line: added[0]?.start ?? 1, was: 1, added, removed });
-const LESSON: LessonLearnt = { incident: 'INC-1', path: 'infra/**', pattern: 'drop table', rule: null, message: 'It held orders.' };
+const t = ((text: string, ...values: readonly unknown[]): string =>
+  text.replace(/\{(\d)\}/g, (_, at: string) => String(values[Number(at)]))) as Translate;
+const seen = (start: number, end: number, author: Seen['author']): Seen => ({
+  start,
+  end,
+  author,
+  edited: false,
+  assistant: author === 'ai' ? 'kiro' : null,
+  model: null,
+  session: null,
+  evidence: null,
+  reason: null,
+  time: null,
+});
+const hunk = (added: readonly Seen[], removed: readonly Seen[] = []): Hunk => ({
+  line: added[0]?.start ?? 1,
+  was: 1,
+  added,
+  removed,
+});
+const LESSON: LessonLearnt = {
+  incident: 'INC-1',
+  path: 'infra/**',
+  pattern: 'drop table',
+  rule: null,
+  message: 'It held orders.',
+};
 const LINES = ['one', 'DROP   TABLE x', 'three'];
 
 describe('warnings of lessons', () => {
   const warned = (lessons: readonly LessonLearnt[], hunks: readonly Hunk[], path = 'infra/a.sql'): string[] =>
-    lessonWarnings(t, lessons, { path, hunks, lineText: (line) => LINES[line - 1] ?? '', lineTotal: 3, findings: [{ rule: 'destructive/sql-drop', class: 'destructive', severity: 'high', path, line: 3, side: 'new', message: 'm' }] }).map(({ start, rule, message }) => `${String(start)} ${rule} ${message}`);
+    lessonWarnings(t, lessons, {
+      path,
+      hunks,
+      lineText: (line) => LINES[line - 1] ?? '',
+      lineTotal: 3,
+      findings: [
+        {
+          rule: 'destructive/sql-drop',
+          class: 'destructive',
+          severity: 'high',
+          path,
+          line: 3,
+          side: 'new',
+          message: 'm',
+        },
+      ],
+    }).map(({ start, rule, message }) => `${String(start)} ${rule} ${message}`);
 
-  it('stand at the line that they are about, with what it caused', () => assert.deepEqual(warned([LESSON], [hunk([seen(1, 3, 'ai')])]), ['2 lesson/INC-1 Such a change caused INC-1: It held orders.']));
-  it('are about AI\'s lines only', () => {
+  it('stand at the line that they are about, with what it caused', () =>
+    assert.deepEqual(warned([LESSON], [hunk([seen(1, 3, 'ai')])]), [
+      '2 lesson/INC-1 Such a change caused INC-1: It held orders.',
+    ]));
+  it("are about AI's lines only", () => {
     assert.deepEqual(warned([LESSON], [hunk([seen(1, 1, 'ai'), seen(2, 2, 'human')])]), []);
     assert.deepEqual(warned([LESSON], [hunk([seen(1, 3, 'human')])]), []);
   });
   it('come by a rule too, and for what AI only removes', () => {
-    assert.deepEqual(warned([{ ...LESSON, pattern: null, rule: 'destructive/sql-drop' }], [hunk([], [seen(1, 1, 'ai')])]), ['3 lesson/INC-1 Such a change caused INC-1: It held orders.']);
+    assert.deepEqual(
+      warned([{ ...LESSON, pattern: null, rule: 'destructive/sql-drop' }], [hunk([], [seen(1, 1, 'ai')])]),
+      ['3 lesson/INC-1 Such a change caused INC-1: It held orders.'],
+    );
     assert.deepEqual(warned([{ ...LESSON, pattern: null, path: 'src/**' }], [hunk([seen(1, 3, 'ai')])]), []);
   });
 });

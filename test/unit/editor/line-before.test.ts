@@ -3,7 +3,11 @@ import { lineBefore } from '../../../src/editor/state/line-before';
 
 describe('a line of a text that is not saved', () => {
   const saved = 'one\ntwo\nthree\nfour\n';
-  const all = (now: string): readonly (number | undefined)[] => now.split('\n').slice(0, -1).map((_, index) => lineBefore(saved, now, index + 1));
+  const all = (now: string): readonly (number | undefined)[] =>
+    now
+      .split('\n')
+      .slice(0, -1)
+      .map((_, index) => lineBefore(saved, now, index + 1));
 
   it('is where it was, whatever was added, removed or changed around it', () => {
     assert.deepEqual(all(saved), [1, 2, 3, 4]);
@@ -13,6 +17,9 @@ describe('a line of a text that is not saved', () => {
   });
 
   it('is the same with other line breaks', () => {
-    assert.deepEqual([1, 4].map((line) => lineBefore('one\r\ntwo\r\nthree\r\nfour\r\n', saved, line)), [1, 4]);
+    assert.deepEqual(
+      [1, 4].map((line) => lineBefore('one\r\ntwo\r\nthree\r\nfour\r\n', saved, line)),
+      [1, 4],
+    );
   });
 });

@@ -42,14 +42,26 @@ describe('the manifest', () => {
     assert.deepEqual([...used].sort(), Object.keys(texts).sort());
   });
 
-  it('binds keys only to commands that pass on to the editor\'s own, and gives way to others', () => {
-    for (const { command, key, when } of contributes.keybindings.filter(({ command: one }) => !REVIEW_COMMANDS.includes(one))) {
+  it("binds keys only to commands that pass on to the editor's own, and gives way to others", () => {
+    for (const { command, key, when } of contributes.keybindings.filter(
+      ({ command: one }) => !REVIEW_COMMANDS.includes(one),
+    )) {
       assert.ok(command in ACCEPT_COMMANDS || command in EDITOR_COMMANDS, command);
       const isForTyping = command in ACCEPT_COMMANDS || EDITOR_COMMANDS[command]?.kind === 'suggestion';
       const others = isForTyping ? ['vim.mode', 'neovim.mode', '!cpp.shouldAcceptTab'] : [];
-      for (const term of ['config.linekeeper.keybindings.enabled', 'linekeeper.recording', '!editorReadonly', ...others]) assert.ok(when.includes(term), `${command} without ${term}`);
+      for (const term of [
+        'config.linekeeper.keybindings.enabled',
+        'linekeeper.recording',
+        '!editorReadonly',
+        ...others,
+      ])
+        assert.ok(when.includes(term), `${command} without ${term}`);
       // A key that writes text elsewhere is taken only while the editor has something to accept or to do with it.
-      if (/^(?:tab|enter)$/.test(key)) assert.match(when, /inlineSuggestionVisible|inlineEditIsVisible|suggestWidgetHasFocusedSuggestion|replaceInputFocussed/);
+      if (/^(?:tab|enter)$/.test(key))
+        assert.match(
+          when,
+          /inlineSuggestionVisible|inlineEditIsVisible|suggestWidgetHasFocusedSuggestion|replaceInputFocussed/,
+        );
     }
   });
 
@@ -58,7 +70,11 @@ describe('the manifest', () => {
     assert.equal(own.length, REVIEW_COMMANDS.length);
     for (const { command, key, when } of own) {
       assert.match(key, /^alt\+/, command);
-      assert.match(when, /^config\.linekeeper\.keybindings\.enabled && linekeeper\.reviewing && \(resourceScheme == linekeeper-review && isInDiffEditor && editorTextFocus \|\| focusedView == linekeeper\.review\)$/, command);
+      assert.match(
+        when,
+        /^config\.linekeeper\.keybindings\.enabled && linekeeper\.reviewing && \(resourceScheme == linekeeper-review && isInDiffEditor && editorTextFocus \|\| focusedView == linekeeper\.review\)$/,
+        command,
+      );
     }
   });
 
@@ -67,18 +83,30 @@ describe('the manifest', () => {
       const name = setting.replace(/^linekeeper\./, '');
       assert.ok(sources.includes(`'${name}'`) || read('package.json').includes(`config.${setting}`), setting);
     }
-    for (const file of [manifest.icon, ...contributes.chatPlugins.map((one) => one.path), ...contributes.yamlValidation.map((one) => one.url)]) assert.ok(existsSync(path.join(TOP, file)), file);
+    for (const file of [
+      manifest.icon,
+      ...contributes.chatPlugins.map((one) => one.path),
+      ...contributes.yamlValidation.map((one) => one.url),
+    ])
+      assert.ok(existsSync(path.join(TOP, file)), file);
   });
 
   it('has each setting, with its default, and each colour in docs/editor.md', () => {
     const page = read('docs/editor.md');
-    for (const [name, setting] of Object.entries(contributes.configuration.properties)) assert.ok(page.includes(`| \`${name}\` | \`${String((setting as { readonly default: unknown }).default)}\` |`), name);
+    for (const [name, setting] of Object.entries(contributes.configuration.properties))
+      assert.ok(
+        page.includes(`| \`${name}\` | \`${String((setting as { readonly default: unknown }).default)}\` |`),
+        name,
+      );
     for (const { id } of contributes.colors) assert.ok(page.includes(`\`${id}\``), id);
   });
 
   it('has colours for all four kinds of theme, and a picture for each step of the walkthrough', () => {
-    for (const { id, defaults } of contributes.colors) assert.deepEqual(Object.keys(defaults).sort(), ['dark', 'highContrast', 'highContrastLight', 'light'], id);
-    for (const { steps } of contributes.walkthroughs) for (const { media } of steps) assert.match(read(media.svg), /^<svg [^>]*viewBox[^]*var\(--vscode-editor-background\)/);
+    for (const { id, defaults } of contributes.colors)
+      assert.deepEqual(Object.keys(defaults).sort(), ['dark', 'highContrast', 'highContrastLight', 'light'], id);
+    for (const { steps } of contributes.walkthroughs)
+      for (const { media } of steps)
+        assert.match(read(media.svg), /^<svg [^>]*viewBox[^]*var\(--vscode-editor-background\)/);
   });
 
   it('asks for the oldest editor whose API is used, and is checked against that API', () => {

@@ -1,17 +1,39 @@
 import assert from 'node:assert/strict';
-import { branchNameFor, commandsFor, messageFor, stepsFor, type Situation } from '../../../src/editor/commands/review-steps';
+import {
+  branchNameFor,
+  commandsFor,
+  messageFor,
+  stepsFor,
+  type Situation,
+} from '../../../src/editor/commands/review-steps';
 
 describe('the steps to a review', () => {
-  const here: Situation = { branch: 'feature', base: 'main', onBase: false, commits: 1, uncommitted: [], staged: false, remote: 'origin', pushed: false };
+  const here: Situation = {
+    branch: 'feature',
+    base: 'main',
+    onBase: false,
+    commits: 1,
+    uncommitted: [],
+    staged: false,
+    remote: 'origin',
+    pushed: false,
+  };
   const choices = { branch: 'new', message: 'Change it', commit: true };
-  const kinds = (situation: Partial<Situation>, commit = true): string => stepsFor({ ...here, ...situation }, { ...choices, commit }).map(({ kind }) => kind).join(' ');
+  const kinds = (situation: Partial<Situation>, commit = true): string =>
+    stepsFor({ ...here, ...situation }, { ...choices, commit })
+      .map(({ kind }) => kind)
+      .join(' ');
 
   it('are those that are missing, wherever the work stands', () => {
     assert.equal(kinds({}), 'push open');
     assert.equal(kinds({ pushed: true }), 'open');
     assert.equal(kinds({ pushed: true, uncommitted: ['a'] }), 'commit push open');
     assert.equal(kinds({ pushed: true, uncommitted: ['a'] }, false), 'open');
-    assert.equal(kinds({ commits: 0, uncommitted: ['a'] }, false), 'commit push open', 'without a commit there is nothing to review');
+    assert.equal(
+      kinds({ commits: 0, uncommitted: ['a'] }, false),
+      'commit push open',
+      'without a commit there is nothing to review',
+    );
     assert.equal(kinds({ branch: 'main', onBase: true, commits: 0, uncommitted: ['a'] }), 'branch commit push open');
     assert.equal(kinds({ branch: 'main', onBase: true, commits: 2 }), 'branch push open');
     assert.equal(kinds({ branch: null, commits: 1 }), 'branch push open');
@@ -19,14 +41,21 @@ describe('the steps to a review', () => {
   });
 
   it('push the branch that is made, or the one that is there', () => {
-    const pushes = (situation: Partial<Situation>): unknown => stepsFor({ ...here, ...situation }, choices).find(({ kind }) => kind === 'push');
+    const pushes = (situation: Partial<Situation>): unknown =>
+      stepsFor({ ...here, ...situation }, choices).find(({ kind }) => kind === 'push');
     assert.deepEqual(pushes({}), { kind: 'push', remote: 'origin', branch: 'feature' });
     assert.deepEqual(pushes({ branch: 'main', onBase: true }), { kind: 'push', remote: 'origin', branch: 'new' });
   });
 
   it('can be typed, with nothing in a name that a shell would run', () => {
-    const steps = stepsFor({ ...here, branch: 'main', onBase: true, uncommitted: ['a'] }, { ...choices, message: "it's $(rm -rf /)\nnext" });
-    assert.equal(commandsFor(steps), "git switch -c new && git add -A && git commit -m 'it'\\''s $(rm -rf /) next' && git push -u origin new");
+    const steps = stepsFor(
+      { ...here, branch: 'main', onBase: true, uncommitted: ['a'] },
+      { ...choices, message: "it's $(rm -rf /)\nnext" },
+    );
+    assert.equal(
+      commandsFor(steps),
+      "git switch -c new && git add -A && git commit -m 'it'\\''s $(rm -rf /) next' && git push -u origin new",
+    );
   });
 
   it('begin with a name and a message that say what changed', () => {

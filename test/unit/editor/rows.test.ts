@@ -41,11 +41,24 @@ describe('the rows of a tree', () => {
     const shown = new Shown();
     shown.top = [node('a', 'A', node('a1', 'one'), node('a2', 'two')), node('b', 'B', node('b1', 'three'))];
     const rows = shown.open();
-    assert.deepEqual(shown.show(node('a', 'A', node('a1', 'one'), node('a2', 'two')), node('b', 'B', node('b1', 'three'))), []);
-    assert.deepEqual(shown.show(node('a', 'A', node('a1', 'one'), node('a2', 'TWO')), node('b', 'B', node('b1', 'three'))), ['a2']);
+    assert.deepEqual(
+      shown.show(node('a', 'A', node('a1', 'one'), node('a2', 'two')), node('b', 'B', node('b1', 'three'))),
+      [],
+    );
+    assert.deepEqual(
+      shown.show(node('a', 'A', node('a1', 'one'), node('a2', 'TWO')), node('b', 'B', node('b1', 'three'))),
+      ['a2'],
+    );
     assert.deepEqual(shown.open(), rows, 'the same objects');
     assert.equal(rows.find(({ id }) => id === 'a2')?.node.text, 'TWO');
-    assert.deepEqual(shown.show(node('a', 'A', node('a1', 'one'), node('a2', 'TWO')), node('b', 'B', node('b1', 'three'), node('b2', 'four'))), ['b'], 'a row came below it');
+    assert.deepEqual(
+      shown.show(
+        node('a', 'A', node('a1', 'one'), node('a2', 'TWO')),
+        node('b', 'B', node('b1', 'three'), node('b2', 'four')),
+      ),
+      ['b'],
+      'a row came below it',
+    );
     assert.equal(shown.show(node('b', 'B')), 'all');
   });
 
@@ -68,13 +81,22 @@ describe('the rows of a tree', () => {
 
   it('go on where they are put below another one, whichever of the two is drawn first', () => {
     const shown = new Shown();
-    for (const [before, after] of [['a', 'b'], ['b', 'a']] as const) {
+    for (const [before, after] of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ] as const) {
       shown.top = [node(before, before, node('moved', 'x', node('child', 'y'))), node(after, after)];
       shown.open();
       shown.top = [node(before, before), node(after, after, node('moved', 'x', node('child', 'y')))];
       const tops = shown.rows.below();
-      const drawn = [...tops].reverse().map((row) => shown.rows.below(row)).flat();
-      assert.deepEqual(drawn.flatMap((row) => shown.rows.below(row)).map(({ id }) => id), ['child']);
+      const drawn = [...tops]
+        .reverse()
+        .map((row) => shown.rows.below(row))
+        .flat();
+      assert.deepEqual(
+        drawn.flatMap((row) => shown.rows.below(row)).map(({ id }) => id),
+        ['child'],
+      );
     }
   });
 

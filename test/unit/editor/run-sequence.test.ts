@@ -11,17 +11,24 @@ describe('the runs of a text', () => {
   it('are shared with the text before but for a few, wherever a key is pressed', () => {
     for (const offset of [0, 1, 25_000, 25_003, 49_999, 50_000]) {
       const changed = sequence.splice([{ offset, deleted: 0, inserted: [run(1)], by: null }]);
-      assert.equal(changed.slice(0, 50_001).reduce((sum, { length }) => sum + length, 0), 50_001);
+      assert.equal(
+        changed.slice(0, 50_001).reduce((sum, { length }) => sum + length, 0),
+        50_001,
+      );
       assert.ok(changed.kept < 500, `${String(changed.kept)} of ${String(runs.length)} are its own`);
       const { start, living, gone, other } = changed.differenceFrom(sequence);
       assert.ok(start >= offset - 5 && start <= offset, `it differs from ${String(start)} on`);
-      assert.ok(living.length <= 3 && gone.length === 0 && other.length <= 1, JSON.stringify([living.length, gone.length, other.length]));
+      assert.ok(
+        living.length <= 3 && gone.length === 0 && other.length <= 1,
+        JSON.stringify([living.length, gone.length, other.length]),
+      );
     }
   });
 
   it('do not fall apart into ever smaller chunks', () => {
     let changed = sequence;
-    for (let i = 0; i < 2_000; i++) changed = changed.splice([{ offset: (i * 7919) % 50_000, deleted: 1, inserted: [run(1)], by: null }]);
+    for (let i = 0; i < 2_000; i++)
+      changed = changed.splice([{ offset: (i * 7919) % 50_000, deleted: 1, inserted: [run(1)], by: null }]);
     assert.ok(changed.kept < 1_000, `${String(changed.kept)} are kept of the last change`);
   });
 });

@@ -13,7 +13,9 @@ describe('passes over things', () => {
     for (const thing of ['a', 'a', 'b', 'a']) passes.request(thing);
     assert.deepEqual(log, ['a', 'b']);
     for (let i = 0; i < 3; i++) {
-      ends.splice(0).forEach((end) => { end(); });
+      ends.splice(0).forEach((end) => {
+        end();
+      });
       await setImmediate();
     }
     assert.deepEqual(log, ['a', 'b', 'a']);

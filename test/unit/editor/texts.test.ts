@@ -13,7 +13,13 @@ describe('what the editor says to people', () => {
   it('passes through the translator', () => {
     const bare = readdirSync(EDITOR, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
-      .flatMap((file) => [...readFileSync(path.join(EDITOR, file), 'utf8').matchAll(/show(?:Information|Warning|Error)Message\(\s*['"`].*/g)].map((match) => `${file}: ${match[0]}`));
+      .flatMap((file) =>
+        [
+          ...readFileSync(path.join(EDITOR, file), 'utf8').matchAll(
+            /show(?:Information|Warning|Error)Message\(\s*['"`].*/g,
+          ),
+        ].map((match) => `${file}: ${match[0]}`),
+      );
     assert.deepEqual(bare, []);
   });
 

@@ -10,7 +10,11 @@ describe('Work on the shared thread, in pieces', () => {
   });
 
   /** Plays works that take turns, each of so many steps of two milliseconds by a clock that only they move. Gives the steps in each turn of the thread. */
-  async function stepsInTurns(works: number, steps: number, play: (step: () => void) => Promise<unknown>): Promise<readonly number[]> {
+  async function stepsInTurns(
+    works: number,
+    steps: number,
+    play: (step: () => void) => Promise<unknown>,
+  ): Promise<readonly number[]> {
     let time = 0;
     Object.assign(performance, { now: () => time });
     const turns = [0];
@@ -25,7 +29,10 @@ describe('Work on the shared thread, in pieces', () => {
     };
     await Promise.all(Array.from({ length: works }, () => play(step)));
     clearImmediate(ticking);
-    assert.equal(turns.reduce((sum, count) => sum + count, 0), works * steps);
+    assert.equal(
+      turns.reduce((sum, count) => sum + count, 0),
+      works * steps,
+    );
     return turns;
   }
 
@@ -38,7 +45,10 @@ describe('Work on the shared thread, in pieces', () => {
   }
 
   it('goes on for four milliseconds before others go first', async () => {
-    assert.deepEqual((await stepsInTurns(1, 9, (step) => runSliced(work(9, step)))).filter((count) => count > 0), [2, 2, 2, 2, 1]);
+    assert.deepEqual(
+      (await stepsInTurns(1, 9, (step) => runSliced(work(9, step)))).filter((count) => count > 0),
+      [2, 2, 2, 2, 1],
+    );
   });
 
   it('begins what cannot be interrupted in a turn of its own, unless hardly anything was done in this one', async () => {
@@ -48,7 +58,10 @@ describe('Work on the shared thread, in pieces', () => {
       await yieldNow();
       step();
     };
-    assert.deepEqual((await stepsInTurns(1, 2, play)).filter((count) => count > 0), [1, 1]);
+    assert.deepEqual(
+      (await stepsInTurns(1, 2, play)).filter((count) => count > 0),
+      [1, 1],
+    );
     const turns = await stepsInTurns(1, 1, async (step) => {
       await yieldNow();
       step();

@@ -88,7 +88,14 @@ class Bench {
     const span = { start: this.place(offset), end: this.place(offset + deleted) };
     const before = [this.caret()];
     this.text = this.text.slice(0, offset) + inserted + this.text.slice(offset + deleted);
-    this.track.changed({ changes: [{ offset, deleted, inserted, span }], undo: false, accepting: false, dirty: true, before, ...more });
+    this.track.changed({
+      changes: [{ offset, deleted, inserted, span }],
+      undo: false,
+      accepting: false,
+      dirty: true,
+      before,
+      ...more,
+    });
   }
 
   dirtied(): void {
@@ -124,11 +131,17 @@ describe('one open document', () => {
     await bench.save();
     assert.equal(bench.compared, 1);
     const operations = bench.kept[0]?.edit.file.operations ?? [];
-    assert.ok(operations.length >= 3 && operations.every(({ inserted, deleted }) => inserted.length + deleted < 20), JSON.stringify(operations).slice(0, 500));
+    assert.ok(
+      operations.length >= 3 && operations.every(({ inserted, deleted }) => inserted.length + deleted < 20),
+      JSON.stringify(operations).slice(0, 500),
+    );
   });
 
   it('knows that a person took out what a paste from elsewhere was put over, and not what else goes with it', async () => {
-    const selected = (from: number, to: number): Span => ({ start: { line: 0, character: from }, end: { line: 0, character: to } });
+    const selected = (from: number, to: number): Span => ({
+      start: { line: 0, character: from },
+      end: { line: 0, character: to },
+    });
     const authors = async (selection: Span): Promise<unknown[]> => {
       const bench = new Bench(Buffer.from('first second third\n'));
       bench.clipboard = 'from elsewhere';
@@ -138,14 +151,22 @@ describe('one open document', () => {
       const { operations = [], hands = [] } = bench.kept[0]?.edit.file ?? {};
       return operations.map(({ deleted, by }) => [deleted > 0 ? 'out' : 'in', hands[by]?.author]);
     };
-    assert.deepEqual(await authors(selected(6, 12)), [['out', 'human'], ['in', 'unknown']]);
-    assert.deepEqual(await authors(selected(6, 6)), [['out', 'unknown'], ['in', 'unknown']]);
+    assert.deepEqual(await authors(selected(6, 12)), [
+      ['out', 'human'],
+      ['in', 'unknown'],
+    ]);
+    assert.deepEqual(await authors(selected(6, 6)), [
+      ['out', 'unknown'],
+      ['in', 'unknown'],
+    ]);
   });
 
   /** Who put in which text, as it is kept. */
   const putIn = ({ kept }: Bench): string[] => {
     const { operations = [], hands = [] } = kept.at(-1)?.edit.file ?? {};
-    return operations.filter(({ inserted }) => inserted !== '').map(({ inserted, by }) => `${hands[by]?.author ?? 'nobody'}: ${inserted}`);
+    return operations
+      .filter(({ inserted }) => inserted !== '')
+      .map(({ inserted, by }) => `${hands[by]?.author ?? 'nobody'}: ${inserted}`);
   };
 
   it('gives lines that a person sorts to whoever wrote them, as far as no assistant can have made the change', async () => {
@@ -158,13 +179,19 @@ describe('one open document', () => {
       const sorted = 'by an assistant\ntyped by hand\n';
       bench.change(0, bench.text.length, sorted, { focused: true });
       await bench.save();
-      const lines = putIn(bench).map((one) => one.replace(/\n/g, '')).filter((one) => !one.endsWith(': '));
+      const lines = putIn(bench)
+        .map((one) => one.replace(/\n/g, ''))
+        .filter((one) => !one.endsWith(': '));
       if (assistants === 'none') assert.deepEqual(lines, ['ai: by an assistant', 'human: typed by hand']);
-      else assert.ok(lines.some((one) => one.startsWith('nobody')), JSON.stringify(lines));
+      else
+        assert.ok(
+          lines.some((one) => one.startsWith('nobody')),
+          JSON.stringify(lines),
+        );
     }
   });
 
-  it('takes a name for the person\'s that a typed character accepted, and that character too', async () => {
+  it("takes a name for the person's that a typed character accepted, and that character too", async () => {
     const names = async (assistants: Assistants): Promise<string[]> => {
       const bench = new Bench(Buffer.from(''));
       bench.assistants = assistants;
@@ -180,7 +207,7 @@ describe('one open document', () => {
     assert.deepEqual(await names('able'), ['human: mon', 'nobody: thlyCosts', 'human: .']);
   });
 
-  it('follows the setting, and the editor\'s word whose tool it was', async () => {
+  it("follows the setting, and the editor's word whose tool it was", async () => {
     const made = async (rule: CommandsRule, more: Partial<ReportedEvent>): Promise<string[]> => {
       const bench = new Bench(Buffer.from(''));
       bench.rule = rule;
@@ -189,12 +216,17 @@ describe('one open document', () => {
       await bench.save();
       return putIn(bench);
     };
-    const by = (extension: string): Partial<ReportedEvent> => ({ detail: { source: 'codeAction', metadata: { $extensionId: extension } } });
+    const by = (extension: string): Partial<ReportedEvent> => ({
+      detail: { source: 'codeAction', metadata: { $extensionId: extension } },
+    });
     assert.deepEqual(await made('fair', {}), ['human: a', 'nobody:  = await fetch(url);']);
     assert.deepEqual(await made('lenient', {}), ['human: a = await fetch(url);']);
     assert.deepEqual(await made('fair', by('vscode.typescript-language-features')), ['human: a = await fetch(url);']);
     assert.deepEqual(await made('fair', by('an.assistant')), ['human: a', 'unknown:  = await fetch(url);']);
-    assert.deepEqual(await made('strict', by('vscode.typescript-language-features')), ['human: a', 'unknown:  = await fetch(url);']);
+    assert.deepEqual(await made('strict', by('vscode.typescript-language-features')), [
+      'human: a',
+      'unknown:  = await fetch(url);',
+    ]);
     assert.deepEqual(await made('strict', { command: 'command' }), ['human: a = await fetch(url);']);
   });
 
@@ -232,7 +264,12 @@ describe('one open document', () => {
     await bench.save();
     bench.type('?');
     await bench.save();
-    assert.deepEqual(bench.kept.map(({ edit: { file } }) => file.firsts?.map(([line, by]) => `${String(line)} ${file.hands?.[by]?.author ?? 'nobody'}`)), [['1 human'], undefined]);
+    assert.deepEqual(
+      bench.kept.map(({ edit: { file } }) =>
+        file.firsts?.map(([line, by]) => `${String(line)} ${file.hands?.[by]?.author ?? 'nobody'}`),
+      ),
+      [['1 human'], undefined],
+    );
   });
 
   it('takes the first key press for typing, although the editor calls the document clean then', async () => {
@@ -295,12 +332,25 @@ describe('one open document', () => {
       bench.dirtied();
       await bench.save();
       const { operations = [], hands = [] } = bench.kept[0]?.edit.file ?? {};
-      const told = operations.map(({ offset, deleted, inserted, by, back }) => ({ offset, deleted, inserted, by: hands[by]?.author, isBack: back !== undefined }));
-      assert.deepEqual(told.slice(-2), [
-        { offset: 6, deleted: 1, inserted: '', by: 'human', isBack: false },
-        { offset: 6, deleted: 0, inserted: 'x', by: 'human', isBack: false },
-      ], read);
-      assert.deepEqual(told.slice(0, -2), read.startsWith('outside') ? [{ offset: 0, deleted: 8, inserted: '', by: 'human', isBack: true }] : []);
+      const told = operations.map(({ offset, deleted, inserted, by, back }) => ({
+        offset,
+        deleted,
+        inserted,
+        by: hands[by]?.author,
+        isBack: back !== undefined,
+      }));
+      assert.deepEqual(
+        told.slice(-2),
+        [
+          { offset: 6, deleted: 1, inserted: '', by: 'human', isBack: false },
+          { offset: 6, deleted: 0, inserted: 'x', by: 'human', isBack: false },
+        ],
+        read,
+      );
+      assert.deepEqual(
+        told.slice(0, -2),
+        read.startsWith('outside') ? [{ offset: 0, deleted: 8, inserted: '', by: 'human', isBack: true }] : [],
+      );
       assert.equal(bench.kept[0]?.before, read);
     }
   });
@@ -316,7 +366,7 @@ describe('one open document', () => {
     assert.deepEqual([bench.kept.length, bench.had], [1, ['one\n then uno\n']]);
   });
 
-  it('counts what was never saved before it was opened as nobody\'s', async () => {
+  it("counts what was never saved before it was opened as nobody's", async () => {
     const bench = new Bench(Buffer.from('one\n'), 'one\nfrom the last time\n', new ClipboardHistory(), true);
     bench.type('x');
     await bench.save();
@@ -342,10 +392,26 @@ describe('one open document', () => {
     bench.dirty = true;
     bench.change(0, 4, '', { before: [{ start: { line: 0, character: 0 }, end: { line: 1, character: 0 } }] });
     await bench.save();
-    const told = bench.kept.map(({ edit, before, after }) => [before, edit.file.operations?.map(({ offset, deleted, inserted, by }) => [offset, deleted, inserted, edit.file.hands?.[by]?.author]), after]);
+    const told = bench.kept.map(({ edit, before, after }) => [
+      before,
+      edit.file.operations?.map(({ offset, deleted, inserted, by }) => [
+        offset,
+        deleted,
+        inserted,
+        edit.file.hands?.[by]?.author,
+      ]),
+      after,
+    ]);
     assert.deepEqual(told, [
       ['one\n', [[4, 0, 'two', 'human']], 'one\ntwo'],
-      ['one\ntwo', [[0, 4, '', 'human'], [3, 0, ' three', 'human']], 'two three'],
+      [
+        'one\ntwo',
+        [
+          [0, 4, '', 'human'],
+          [3, 0, ' three', 'human'],
+        ],
+        'two three',
+      ],
     ]);
   });
 
@@ -379,7 +445,13 @@ describe('one open document', () => {
     to.change(2, 0, 'completed by AI\n');
     await to.save();
     const { operations = [], hands = [] } = to.kept[0]?.edit.file ?? {};
-    assert.deepEqual(operations.map(({ inserted, by }) => [inserted, hands[by]?.author]), [['completed by AI', 'ai'], ['\n', 'human']]);
+    assert.deepEqual(
+      operations.map(({ inserted, by }) => [inserted, hands[by]?.author]),
+      [
+        ['completed by AI', 'ai'],
+        ['\n', 'human'],
+      ],
+    );
   });
 
   it('waits for what an input method makes of its draft', async () => {
@@ -395,7 +467,7 @@ describe('one open document', () => {
     assert.deepEqual(bench.kept[0].edit.by, { author: 'human', evidence: 'observed' });
   });
 
-  it('does not take a key press for a program\'s because it was asked too early', async () => {
+  it("does not take a key press for a program's because it was asked too early", async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.change(4, 0, 'x', { dirty: false });
     bench.dirtied();
@@ -438,7 +510,13 @@ describe('one open document', () => {
     );
     const typeAndSave = async (): Promise<void> => {
       const at = { line: text.split('\n').length - 1, character: text.length - text.lastIndexOf('\n') - 1 };
-      track.changed({ changes: [{ offset: text.length, deleted: 0, inserted: 'x', span: { start: at, end: at } }], undo: false, accepting: false, dirty: true, before: [{ start: at, end: at }] });
+      track.changed({
+        changes: [{ offset: text.length, deleted: 0, inserted: 'x', span: { start: at, end: at } }],
+        undo: false,
+        accepting: false,
+        dirty: true,
+        before: [{ start: at, end: at }],
+      });
       text += 'x';
       const after = { line: at.line, character: at.character + 1 };
       track.selected(true, [{ start: after, end: after }]);
@@ -452,7 +530,12 @@ describe('one open document', () => {
 
   it('does not guess when it and the editor no longer mean the same text', async () => {
     const bench = new Bench(Buffer.from('one\n'));
-    bench.track.changed({ changes: [{ offset: 100, deleted: 5, inserted: 'x', span: bench.caret() }], undo: false, accepting: false, dirty: true });
+    bench.track.changed({
+      changes: [{ offset: 100, deleted: 5, inserted: 'x', span: bench.caret() }],
+      undo: false,
+      accepting: false,
+      dirty: true,
+    });
     bench.text = 'something else\n';
     await bench.save();
     assert.equal(bench.kept.length, 0);
@@ -468,7 +551,10 @@ describe('one open document', () => {
     const { base, operations, exact } = await bench.track.unsaved();
     assert.equal(base?.text, 'one\n');
     assert.equal(exact, true);
-    assert.deepEqual(operations.map(({ inserted }) => inserted), ['x']);
+    assert.deepEqual(
+      operations.map(({ inserted }) => inserted),
+      ['x'],
+    );
     assert.ok(bench.settled > 0);
   });
 
@@ -493,22 +579,34 @@ describe('one open document', () => {
     await sleep(200);
     await named.track.settle();
     await named.save();
-    assert.deepEqual(named.kept[0]?.edit.file.operations?.map(({ inserted }) => inserted), ['typed', ' and completed']);
-    assert.deepEqual(named.kept[0].edit.file.hands?.map(({ author }) => author), ['human', 'ai']);
+    assert.deepEqual(
+      named.kept[0]?.edit.file.operations?.map(({ inserted }) => inserted),
+      ['typed', ' and completed'],
+    );
+    assert.deepEqual(
+      named.kept[0].edit.file.hands?.map(({ author }) => author),
+      ['human', 'ai'],
+    );
   });
 
   it('knows what was on disk although the file was written before it was first read', async () => {
     const bench = new Bench(Buffer.from('one\nx'), 'one\n');
     bench.type('x');
     await bench.save();
-    assert.deepEqual(bench.kept.map(({ before, after }) => [before, after]), [['one\n', 'one\nx']]);
+    assert.deepEqual(
+      bench.kept.map(({ before, after }) => [before, after]),
+      [['one\n', 'one\nx']],
+    );
   });
 
   it('knows a file by its bytes where the editor shows other line breaks', async () => {
     const bench = new Bench(Buffer.from('one\r\ntwo\n'), 'one\r\ntwo\r\n');
     bench.type('x');
     await bench.save();
-    assert.deepEqual(bench.kept.map(({ before, after }) => [before, after]), [['one\r\ntwo\n', 'one\r\ntwo\r\nx']]);
+    assert.deepEqual(
+      bench.kept.map(({ before, after }) => [before, after]),
+      [['one\r\ntwo\n', 'one\r\ntwo\r\nx']],
+    );
   });
 
   it('remembers what is copied with its authors, and those of older text are looked up', async () => {
@@ -518,7 +616,13 @@ describe('one open document', () => {
     bench.track.copied([[0, bench.text.length]]);
     await bench.track.settle();
     await until(() => cuttings.find('old text\ntyped')?.parts.every(({ origin }) => origin.by !== undefined) === true);
-    assert.deepEqual(cuttings.find('old text\ntyped')?.parts.map(({ origin, length }) => [length, origin.by?.author]), [[9, 'human'], [5, 'human']]);
+    assert.deepEqual(
+      cuttings.find('old text\ntyped')?.parts.map(({ origin, length }) => [length, origin.by?.author]),
+      [
+        [9, 'human'],
+        [5, 'human'],
+      ],
+    );
   });
 
   it('lets text that was committed since an assistant wrote it here count for the person who puts it elsewhere', async () => {
@@ -532,10 +636,22 @@ describe('one open document', () => {
     bench.clipboard = 'by an assistant';
     bench.change(20, 0, bench.clipboard);
     const line = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
-    bench.track.changed({ changes: [{ offset: 0, deleted: 4, inserted: '', span: { start: { line: 0, character: 0 }, end: line.start } }, { offset: 20, deleted: 0, inserted: 'one\n', span: line }], undo: false, accepting: false, dirty: true, before: [line] });
+    bench.track.changed({
+      changes: [
+        { offset: 0, deleted: 4, inserted: '', span: { start: { line: 0, character: 0 }, end: line.start } },
+        { offset: 20, deleted: 0, inserted: 'one\n', span: line },
+      ],
+      undo: false,
+      accepting: false,
+      dirty: true,
+      before: [line],
+    });
     bench.text = 'by an assistant\none\nby an assistant';
     await bench.save();
-    assert.deepEqual(bench.kept.map(({ edit: { by } }) => by), [{ author: 'human', evidence: 'observed' }]);
+    assert.deepEqual(
+      bench.kept.map(({ edit: { by } }) => by),
+      [{ author: 'human', evidence: 'observed' }],
+    );
   });
 
   it('gives the line break that comes with copied text, and what it is put over, to the person, whatever is on the clipboard', async () => {
@@ -546,10 +662,13 @@ describe('one open document', () => {
     bench.dirtied();
     await bench.save();
     const { operations = [], hands = [] } = bench.kept[0]?.edit.file ?? {};
-    assert.deepEqual(operations.map(({ deleted, inserted, by }) => [deleted, inserted, hands[by]?.author]), [
-      [1, '', 'human'],
-      [0, 'older text\n', 'human'],
-    ]);
+    assert.deepEqual(
+      operations.map(({ deleted, inserted, by }) => [deleted, inserted, hands[by]?.author]),
+      [
+        [1, '', 'human'],
+        [0, 'older text\n', 'human'],
+      ],
+    );
   });
 
   it('waits for who wrote what was copied a moment ago', async () => {
@@ -569,7 +688,7 @@ describe('one open document', () => {
     assert.deepEqual(into.kept[0]?.edit.by, { author: 'human', evidence: 'observed' });
   });
 
-  it('does not take a short text of an assistant\'s that may come from the clipboard for typed', async () => {
+  it("does not take a short text of an assistant's that may come from the clipboard for typed", async () => {
     const hands = async (copied: string, clipboard: string): Promise<unknown> => {
       const bench = new Bench(Buffer.from('person\n'));
       bench.change(7, 0, copied, { accepting: true });
@@ -585,7 +704,7 @@ describe('one open document', () => {
     assert.notEqual(await hands('text', 'text'), -1);
   });
 
-  it('does not take a short text of an assistant\'s for typed that was selected and cut', async () => {
+  it("does not take a short text of an assistant's for typed that was selected and cut", async () => {
     const bench = new Bench(Buffer.from('person\n'));
     bench.change(7, 0, 't', { accepting: true });
     bench.dirtied();
@@ -614,7 +733,7 @@ describe('one open document', () => {
     assert.equal(await hands('t', 'text'), -1);
   });
 
-  it('takes it for typed again when other text was copied since, also where the clipboard can\'t be read', async () => {
+  it("takes it for typed again when other text was copied since, also where the clipboard can't be read", async () => {
     const hands = async (copies: number): Promise<unknown> => {
       const bench = new Bench(Buffer.from('person\n'));
       bench.change(7, 0, 't', { accepting: true });
@@ -631,7 +750,9 @@ describe('one open document', () => {
   });
 
   it('knows what is cut from what is only taken out, where the editor tells of both', async () => {
-    const hands = async (play: (bench: Bench, cut: (from: number) => void, taken: (from: number) => void) => void): Promise<unknown> => {
+    const hands = async (
+      play: (bench: Bench, cut: (from: number) => void, taken: (from: number) => void) => void,
+    ): Promise<unknown> => {
       const bench = new Bench(Buffer.from('person\n'));
       bench.copiesAreTold = true;
       bench.change(7, 0, 'tu', { accepting: true });
@@ -643,32 +764,51 @@ describe('one open document', () => {
       };
       const cut = (from: number): void => {
         taken(from);
-        bench.track.copied([[7 + from, 8 + from]], { spans: [{ start: at(from), end: at(from + 1) }], selected: [{ start: at(from), end: at(from) }] });
+        bench.track.copied([[7 + from, 8 + from]], {
+          spans: [{ start: at(from), end: at(from + 1) }],
+          selected: [{ start: at(from), end: at(from) }],
+        });
       };
       play(bench, cut, taken);
       await bench.save();
       return bench.kept[0]?.edit.file.operations?.findLast(({ inserted }) => inserted !== '')?.by;
     };
-    assert.equal(await hands((bench, cut) => {
-      cut(0);
-      bench.type('\nt');
-    }), -1, 'what was cut');
-    assert.notEqual(await hands((bench, cut) => {
-      cut(0);
-      bench.type('\nu');
-    }), -1, 'what stands in its place now');
-    assert.notEqual(await hands((bench, _cut, taken) => {
-      taken(0);
-      bench.type('\nt');
-    }), -1, 'what was only taken out');
-    assert.notEqual(await hands((bench, cut) => {
-      cut(0);
-      cut(0);
-      bench.type('\nt');
-    }), -1, 'what was cut before');
+    assert.equal(
+      await hands((bench, cut) => {
+        cut(0);
+        bench.type('\nt');
+      }),
+      -1,
+      'what was cut',
+    );
+    assert.notEqual(
+      await hands((bench, cut) => {
+        cut(0);
+        bench.type('\nu');
+      }),
+      -1,
+      'what stands in its place now',
+    );
+    assert.notEqual(
+      await hands((bench, _cut, taken) => {
+        taken(0);
+        bench.type('\nt');
+      }),
+      -1,
+      'what was only taken out',
+    );
+    assert.notEqual(
+      await hands((bench, cut) => {
+        cut(0);
+        cut(0);
+        bench.type('\nt');
+      }),
+      -1,
+      'what was cut before',
+    );
   });
 
-  it('does not take a short text of an assistant\'s for typed because a person\'s like it was taken out since', async () => {
+  it("does not take a short text of an assistant's for typed because a person's like it was taken out since", async () => {
     const bench = new Bench(Buffer.from('person t'));
     bench.change(8, 0, 't', { accepting: true });
     bench.dirtied();
@@ -685,7 +825,7 @@ describe('one open document', () => {
     assert.equal(bench.kept[0]?.edit.file.operations?.findLast(({ inserted }) => inserted.endsWith('t'))?.by, -1);
   });
 
-  it('takes a short text that is a person\'s for typed, wherever it comes from', async () => {
+  it("takes a short text that is a person's for typed, wherever it comes from", async () => {
     const bench = new Bench(Buffer.from('old t\n'));
     bench.track.copied([[4, 5]]);
     await bench.track.settle();
@@ -696,7 +836,7 @@ describe('one open document', () => {
     assert.deepEqual(bench.kept[0]?.edit.by, { author: 'human', evidence: 'observed' });
   });
 
-  it('does not take an assistant\'s line that is copied for a person\'s short text that is the same but for blanks', async () => {
+  it("does not take an assistant's line that is copied for a person's short text that is the same but for blanks", async () => {
     const bench = new Bench(Buffer.from('}\nend\n'));
     bench.track.copied([[0, 1]]);
     await bench.track.settle();
@@ -708,10 +848,13 @@ describe('one open document', () => {
     bench.change(12, 0, '    }\n');
     await bench.save();
     const { operations = [], hands = [] } = bench.kept[0]?.edit.file ?? {};
-    assert.deepEqual(operations.map(({ inserted, by }) => [inserted, hands[by]?.author]), [
-      ['    }\n', 'ai'],
-      ['    }\n', 'unknown'],
-    ]);
+    assert.deepEqual(
+      operations.map(({ inserted, by }) => [inserted, hands[by]?.author]),
+      [
+        ['    }\n', 'ai'],
+        ['    }\n', 'unknown'],
+      ],
+    );
   });
 
   it('does not look up who wrote what is too short, or too much, to be remembered', async () => {
@@ -720,14 +863,26 @@ describe('one open document', () => {
     bench.track.selected(false, [bench.caret()]);
     await bench.track.settle();
     assert.equal(bench.asked, 0);
-    const spans = Array.from({ length: 1_000 }, (_, line) => ({ start: { line, character: 0 }, end: { line, character: 3 } }));
-    bench.track.changed({ changes: spans.map((span, i) => ({ offset: i * 10, deleted: 3, inserted: '', span })), undo: false, accepting: false, dirty: true, before: spans });
+    const spans = Array.from({ length: 1_000 }, (_, line) => ({
+      start: { line, character: 0 },
+      end: { line, character: 3 },
+    }));
+    bench.track.changed({
+      changes: spans.map((span, i) => ({ offset: i * 10, deleted: 3, inserted: '', span })),
+      undo: false,
+      accepting: false,
+      dirty: true,
+      before: spans,
+    });
     bench.track.selected(false, []);
     await bench.track.settle();
     assert.equal(bench.asked, 1);
   });
 
-  for (const [what, lineBreak] of [['lines that are doubled their authors', '\n'], ['the last line its author when it is doubled, though no line break ends it', '']] as const) {
+  for (const [what, lineBreak] of [
+    ['lines that are doubled their authors', '\n'],
+    ['the last line its author when it is doubled, though no line break ends it', ''],
+  ] as const) {
     it(`gives ${what}`, async () => {
       const bench = new Bench(Buffer.from('one\n'));
       bench.change(4, 0, `by an assistant${lineBreak}`, { accepting: true });
@@ -738,7 +893,10 @@ describe('one open document', () => {
       await bench.save();
       const { operations = [], hands = [] } = bench.kept[0]?.edit.file ?? {};
       const words = operations.filter(({ inserted }) => inserted.trim() !== '');
-      assert.deepEqual(words.map(({ by }) => hands[by]?.author), words.map(() => 'ai'));
+      assert.deepEqual(
+        words.map(({ by }) => hands[by]?.author),
+        words.map(() => 'ai'),
+      );
       assert.match(words.map(({ inserted }) => inserted).join(''), /by an assistant\s*by an assistant/);
     });
   }

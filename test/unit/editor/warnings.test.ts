@@ -8,9 +8,15 @@ import { neededOf } from '../../../src/editor/requirements';
 import { plain, type Translate } from '../../../src/editor/attribution-messages';
 import type { RequirementResult, Tier } from '../../../src/policy';
 
-const t: Translate = (message, ...words) => message.replace(/\{(\d)\}/g, (_, index: string) => String(words[Number(index)]));
+const t: Translate = (message, ...words) =>
+  message.replace(/\{(\d)\}/g, (_, index: string) => String(words[Number(index)]));
 
-const seen = (start: number, end: number, author: Seen['author'], assistant: string | null = author === 'ai' ? 'claude-code' : null): Seen => ({
+const seen = (
+  start: number,
+  end: number,
+  author: Seen['author'],
+  assistant: string | null = author === 'ai' ? 'claude-code' : null,
+): Seen => ({
   start,
   end,
   author,
@@ -22,38 +28,86 @@ const seen = (start: number, end: number, author: Seen['author'], assistant: str
   reason: null,
   time: null,
 });
-const hunk = (line: number, added: readonly Seen[], removed: readonly Seen[] = []): Hunk => ({ line, was: line, added, removed });
+const hunk = (line: number, added: readonly Seen[], removed: readonly Seen[] = []): Hunk => ({
+  line,
+  was: line,
+  added,
+  removed,
+});
 
-const requirement = (from: 'junior' | 'mid' | 'senior', more: Partial<RequirementResult> = {}): RequirementResult => ({ kind: 'ai', from, approvals: 1, codeOwner: false, why: '', satisfied: false, by: [], missing: `${from} is missing`, ...more });
-const TIER: Tier = { name: 'critical', paths: ['prod/**'], detect: [], agents: 'allow', any: null, ai: null, rollout: null };
-const view = (more: Partial<TierView> = {}): TierView => ({ tier: TIER, rank: 0, pattern: 'prod/**', open: [requirement('senior')], unknown: 'human', line: null, ...more });
+const requirement = (from: 'junior' | 'mid' | 'senior', more: Partial<RequirementResult> = {}): RequirementResult => ({
+  kind: 'ai',
+  from,
+  approvals: 1,
+  codeOwner: false,
+  why: '',
+  satisfied: false,
+  by: [],
+  missing: `${from} is missing`,
+  ...more,
+});
+const TIER: Tier = {
+  name: 'critical',
+  paths: ['prod/**'],
+  detect: [],
+  agents: 'allow',
+  any: null,
+  ai: null,
+  rollout: null,
+};
+const view = (more: Partial<TierView> = {}): TierView => ({
+  tier: TIER,
+  rank: 0,
+  pattern: 'prod/**',
+  open: [requirement('senior')],
+  unknown: 'human',
+  line: null,
+  ...more,
+});
 
 describe('warnings about a file', () => {
-  const lines = (hunks: readonly Hunk[], at = view()): string[] => warningsOf(t, hunks, at, 100).map(({ start, end, message }) => `${String(start)}-${String(end)} ${message}`);
+  const lines = (hunks: readonly Hunk[], at = view()): string[] =>
+    warningsOf(t, hunks, at, 100).map(({ start, end, message }) => `${String(start)}-${String(end)} ${message}`);
 
-  it('are one for each run of AI\'s lines, and none for a person\'s or unknown ones', () => {
-    assert.deepEqual(lines([hunk(1, [seen(1, 3, 'ai'), seen(4, 4, 'human'), seen(5, 6, 'ai', 'codex'), seen(7, 7, 'ai')]), hunk(9, [seen(9, 9, 'unknown')])]), [
-      '1-3 Needs a senior\'s sign-off: AI change in critical (prod/**), +3 by Claude Code.',
-      '5-7 Needs a senior\'s sign-off: AI change in critical (prod/**), +3 by an AI assistant.',
-    ]);
+  it("are one for each run of AI's lines, and none for a person's or unknown ones", () => {
+    assert.deepEqual(
+      lines([
+        hunk(1, [seen(1, 3, 'ai'), seen(4, 4, 'human'), seen(5, 6, 'ai', 'codex'), seen(7, 7, 'ai')]),
+        hunk(9, [seen(9, 9, 'unknown')]),
+      ]),
+      [
+        "1-3 Needs a senior's sign-off: AI change in critical (prod/**), +3 by Claude Code.",
+        "5-7 Needs a senior's sign-off: AI change in critical (prod/**), +3 by an AI assistant.",
+      ],
+    );
   });
 
   it('say what AI removed, once, and where', () => {
-    assert.deepEqual(lines([hunk(2, [seen(2, 2, 'ai')], [seen(2, 3, 'ai')]), hunk(7, [], [seen(9, 9, 'ai'), seen(10, 10, 'human')])]), [
-      '2-2 Needs a senior\'s sign-off: AI change in critical (prod/**), +1 −2 by Claude Code.',
-      '7-7 Needs a senior\'s sign-off: AI change in critical (prod/**), −1 by Claude Code.',
-    ]);
+    assert.deepEqual(
+      lines([hunk(2, [seen(2, 2, 'ai')], [seen(2, 3, 'ai')]), hunk(7, [], [seen(9, 9, 'ai'), seen(10, 10, 'human')])]),
+      [
+        "2-2 Needs a senior's sign-off: AI change in critical (prod/**), +1 −2 by Claude Code.",
+        "7-7 Needs a senior's sign-off: AI change in critical (prod/**), −1 by Claude Code.",
+      ],
+    );
   });
 
-  it('are one for what is unknown in a hunk, where it counts as AI\'s and a sign-off for AI is missing', () => {
-    const hunks = [hunk(1, [seen(1, 1, 'unknown'), seen(2, 2, 'human'), seen(3, 4, 'unknown')], [seen(1, 1, 'unknown')]), hunk(8, [seen(8, 8, 'ai'), seen(9, 9, 'unknown')])];
+  it("are one for what is unknown in a hunk, where it counts as AI's and a sign-off for AI is missing", () => {
+    const hunks = [
+      hunk(1, [seen(1, 1, 'unknown'), seen(2, 2, 'human'), seen(3, 4, 'unknown')], [seen(1, 1, 'unknown')]),
+      hunk(8, [seen(8, 8, 'ai'), seen(9, 9, 'unknown')]),
+    ];
     assert.deepEqual(lines(hunks, view({ unknown: 'ai' })), [
-      '1-4 Needs a senior\'s sign-off: unknown author in critical (prod/**), +3 −1, counted as AI.',
-      '8-8 Needs a senior\'s sign-off: AI change in critical (prod/**), +1 by Claude Code.',
-      '9-9 Needs a senior\'s sign-off: unknown author in critical (prod/**), +1, counted as AI.',
+      "1-4 Needs a senior's sign-off: unknown author in critical (prod/**), +3 −1, counted as AI.",
+      "8-8 Needs a senior's sign-off: AI change in critical (prod/**), +1 by Claude Code.",
+      "9-9 Needs a senior's sign-off: unknown author in critical (prod/**), +1, counted as AI.",
     ]);
-    assert.deepEqual(lines(hunks.slice(0, 1), view({ unknown: 'ai', open: [requirement('senior', { kind: 'any' })] })), [], 'what is asked of every change is asked of nobody in particular');
-    assert.deepEqual(lines(hunks.slice(0, 1)), [], 'unknown lines that count as a person\'s');
+    assert.deepEqual(
+      lines(hunks.slice(0, 1), view({ unknown: 'ai', open: [requirement('senior', { kind: 'any' })] })),
+      [],
+      'what is asked of every change is asked of nobody in particular',
+    );
+    assert.deepEqual(lines(hunks.slice(0, 1)), [], "unknown lines that count as a person's");
   });
 
   it('come only where the policy asks or watches', () => {
@@ -75,9 +129,12 @@ describe('what is said to be needed', () => {
   const needed = (open: readonly RequirementResult[]): string[] => neededOf(open).map(({ what }) => what);
 
   it('leaves out what a stronger sign-off that is missing too would give', () => {
-    assert.deepEqual(needed([requirement('mid'), requirement('senior')]), ['a senior\'s sign-off']);
-    assert.deepEqual(needed([requirement('senior'), requirement('senior')]), ['a senior\'s sign-off']);
-    assert.deepEqual(needed([requirement('mid', { approvals: 2 }), requirement('senior')]), ['a senior\'s sign-off', '2 sign-offs of mid-level colleagues or seniors']);
+    assert.deepEqual(needed([requirement('mid'), requirement('senior')]), ["a senior's sign-off"]);
+    assert.deepEqual(needed([requirement('senior'), requirement('senior')]), ["a senior's sign-off"]);
+    assert.deepEqual(needed([requirement('mid', { approvals: 2 }), requirement('senior')]), [
+      "a senior's sign-off",
+      '2 sign-offs of mid-level colleagues or seniors',
+    ]);
     assert.equal(needed([requirement('mid', { codeOwner: true }), requirement('senior')]).length, 2);
     assert.deepEqual(needed([requirement('senior', { satisfied: true })]), []);
   });
@@ -85,13 +142,25 @@ describe('what is said to be needed', () => {
 
 describe('marks beside lines', () => {
   it('mark removed lines only where AI put nothing in their place', () => {
-    const marks = atOnce(marksOf([hunk(1, [seen(1, 1, 'ai')], [seen(1, 1, 'ai')]), hunk(4, [seen(4, 4, 'human')], [seen(4, 4, 'ai')]), hunk(9, [seen(9, 12, 'unknown')])], 10));
+    const marks = atOnce(
+      marksOf(
+        [
+          hunk(1, [seen(1, 1, 'ai')], [seen(1, 1, 'ai')]),
+          hunk(4, [seen(4, 4, 'human')], [seen(4, 4, 'ai')]),
+          hunk(9, [seen(9, 12, 'unknown')]),
+        ],
+        10,
+      ),
+    );
     assert.deepEqual(marks, { ai: [[1, 1]], removed: [[4, 4]], unknown: [[9, 10]] });
   });
 });
 
 describe('text from outside in a hover', () => {
   it('stays text', () => {
-    assert.equal(plain('[x](command:evil) $(sparkle) <img src=x> **b**\nnew'), '\\[x\\]\\(command\\:evil\\) \\$\\(sparkle\\) &lt;img src=x&gt; \\*\\*b\\*\\* new');
+    assert.equal(
+      plain('[x](command:evil) $(sparkle) <img src=x> **b**\nnew'),
+      '\\[x\\]\\(command\\:evil\\) \\$\\(sparkle\\) &lt;img src=x&gt; \\*\\*b\\*\\* new',
+    );
   });
 });

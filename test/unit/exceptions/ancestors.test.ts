@@ -4,12 +4,15 @@ import { notAPerson, processAbove, type LookUp } from '../../../src/exceptions';
 const AGENTS = new Set(['claude', 'codex', 'gemini']);
 
 /** Process 2 is the parent; each entry is the words of the next one up. */
-const above = (...programs: readonly (readonly string[])[]): LookUp => (id) => {
-  const words = programs[id - 2];
-  return words && { parent: id - 2 === programs.length - 1 ? 1 : id + 1, words };
-};
+const above =
+  (...programs: readonly (readonly string[])[]): LookUp =>
+  (id) => {
+    const words = programs[id - 2];
+    return words && { parent: id - 2 === programs.length - 1 ? 1 : id + 1, words };
+  };
 
-const ask = (lookUp: LookUp, more: Partial<Parameters<typeof notAPerson>[0]> = {}): string => notAPerson({ env: {}, isTerminal: true, parent: 2, agents: AGENTS, ...more }, lookUp);
+const ask = (lookUp: LookUp, more: Partial<Parameters<typeof notAPerson>[0]> = {}): string =>
+  notAPerson({ env: {}, isTerminal: true, parent: 2, agents: AGENTS, ...more }, lookUp);
 
 describe('whether a person is at the terminal', () => {
   const shell = above(['-zsh'], ['/usr/bin/tmux'], ['/sbin/init']);
@@ -20,7 +23,10 @@ describe('whether a person is at the terminal', () => {
 
   it('is said no to below an agent, however it was started', () => {
     assert.match(ask(above(['bash', '-c', 'x'], ['/opt/claude', '--continue'])), /^claude started this/);
-    assert.match(ask(above(['bash'], ['node', '/usr/lib/node_modules/@openai/codex/bin/codex.js'])), /^codex started this/);
+    assert.match(
+      ask(above(['bash'], ['node', '/usr/lib/node_modules/@openai/codex/bin/codex.js'])),
+      /^codex started this/,
+    );
     assert.match(ask(above(['zsh'], ['C:\\tools\\Gemini.exe'])), /^gemini started this/);
   });
 
@@ -33,8 +39,14 @@ describe('whether a person is at the terminal', () => {
 
   it('is said no to where it cannot be known: a process that is gone, a circle', () => {
     assert.match(ask(above(['bash'], ['bash'])), /^$/);
-    assert.match(ask(() => undefined), /can't be told/);
-    assert.match(ask((id) => ({ parent: id, words: ['bash'] })), /can't be told/);
+    assert.match(
+      ask(() => undefined),
+      /can't be told/,
+    );
+    assert.match(
+      ask((id) => ({ parent: id, words: ['bash'] })),
+      /can't be told/,
+    );
   });
 
   it('finds the real parent of this process', () => {

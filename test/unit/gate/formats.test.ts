@@ -21,18 +21,61 @@ const RESULT: CheckResult = {
       added: { ...NONE, ai: 3 },
       removed: NONE,
       required: [
-        { kind: 'ai', from: 'senior', approvals: 1, codeOwner: false, why: '3 lines by AI in critical.', satisfied: false, by: [], missing: 'a senior\'s sign-off is missing' },
-        { kind: 'any', from: 'mid', approvals: 1, codeOwner: false, why: 'Every change in critical needs one.', satisfied: true, by: ['bob'], missing: '' },
+        {
+          kind: 'ai',
+          from: 'senior',
+          approvals: 1,
+          codeOwner: false,
+          why: '3 lines by AI in critical.',
+          satisfied: false,
+          by: [],
+          missing: "a senior's sign-off is missing",
+        },
+        {
+          kind: 'any',
+          from: 'mid',
+          approvals: 1,
+          codeOwner: false,
+          why: 'Every change in critical needs one.',
+          satisfied: true,
+          by: ['bob'],
+          missing: '',
+        },
       ],
     },
   ],
-  required: [{ kind: 'assistant', from: null, approvals: 0, codeOwner: false, why: 'Only kiro is allowed.', satisfied: false, by: [], missing: 'amp is not allowed here' }],
-  findings: [{ ...finding({ path: HOSTILE, line: 7, message: `drops ${HOSTILE}` }), tier: 'critical', commit: null }, { ...finding({ severity: 'medium', side: 'old', line: 900 }), tier: null, commit: null }],
+  required: [
+    {
+      kind: 'assistant',
+      from: null,
+      approvals: 0,
+      codeOwner: false,
+      why: 'Only kiro is allowed.',
+      satisfied: false,
+      by: [],
+      missing: 'amp is not allowed here',
+    },
+  ],
+  findings: [
+    { ...finding({ path: HOSTILE, line: 7, message: `drops ${HOSTILE}` }), tier: 'critical', commit: null },
+    { ...finding({ severity: 'medium', side: 'old', line: 900 }), tier: null, commit: null },
+  ],
   commits: [],
-  signOffs: [{ by: 'eve\n::stop-commands::x', tier: 'critical', commit: 'c', counts: false, why: 'is the author', unresolved: [] }],
+  signOffs: [
+    {
+      by: 'eve\n::stop-commands::x',
+      tier: 'critical',
+      commit: 'c',
+      counts: false,
+      why: 'is the author',
+      unresolved: [],
+    },
+  ],
   signers: { critical: ['ada\n::error::x', '@acme/seniors'] },
   lessons: [],
-  switchedOff: [{ ...finding({ rule: 'destructive/sql-rename', path: HOSTILE, line: 3 }), reason: `old\n::error::y ${HOSTILE}` }],
+  switchedOff: [
+    { ...finding({ rule: 'destructive/sql-rename', path: HOSTILE, line: 3 }), reason: `old\n::error::y ${HOSTILE}` },
+  ],
   changes: {},
   emergency: null,
   notices: ['Something to know.\n::warning::and no more'],
@@ -45,16 +88,43 @@ const Sarif = z.strictObject({
   $schema: z.url(),
   runs: z.tuple([
     z.strictObject({
-      tool: z.strictObject({ driver: z.strictObject({ name: z.string().min(1), version: z.string().regex(/^\d+\.\d+\.\d+/), rules: z.array(z.strictObject({ id: z.string(), shortDescription: Message })) }) }),
-      invocations: z.array(z.strictObject({ executionSuccessful: z.boolean(), toolExecutionNotifications: z.array(z.strictObject({ level: z.enum(['none', 'note', 'warning', 'error']), message: Message })) })),
+      tool: z.strictObject({
+        driver: z.strictObject({
+          name: z.string().min(1),
+          version: z.string().regex(/^\d+\.\d+\.\d+/),
+          rules: z.array(z.strictObject({ id: z.string(), shortDescription: Message })),
+        }),
+      }),
+      invocations: z.array(
+        z.strictObject({
+          executionSuccessful: z.boolean(),
+          toolExecutionNotifications: z.array(
+            z.strictObject({ level: z.enum(['none', 'note', 'warning', 'error']), message: Message }),
+          ),
+        }),
+      ),
       columnKind: z.enum(['utf16CodeUnits', 'unicodeCodePoints']),
       results: z.array(
         z.strictObject({
           ruleId: z.string().min(1),
           level: z.enum(['none', 'note', 'warning', 'error']),
           message: Message,
-          locations: z.array(z.strictObject({ physicalLocation: z.strictObject({ artifactLocation: z.strictObject({ uri: z.string().regex(/^(?:[\w.~/!*'()-]|%[0-9A-F]{2})+$/), uriBaseId: z.literal('%SRCROOT%') }), region: z.strictObject({ startLine: z.int().min(1) }) }) })).min(1),
-          suppressions: z.array(z.strictObject({ kind: z.enum(['inSource', 'external']), justification: z.string() })).optional(),
+          locations: z
+            .array(
+              z.strictObject({
+                physicalLocation: z.strictObject({
+                  artifactLocation: z.strictObject({
+                    uri: z.string().regex(/^(?:[\w.~/!*'()-]|%[0-9A-F]{2})+$/),
+                    uriBaseId: z.literal('%SRCROOT%'),
+                  }),
+                  region: z.strictObject({ startLine: z.int().min(1) }),
+                }),
+              }),
+            )
+            .min(1),
+          suppressions: z
+            .array(z.strictObject({ kind: z.enum(['inSource', 'external']), justification: z.string() }))
+            .optional(),
         }),
       ),
     }),
@@ -68,37 +138,80 @@ describe('the formats of a verdict', () => {
       const text = FORMATS[id].render(RESULT);
       assert.ok(text.endsWith('\n'));
       assert.doesNotMatch(text, /[\r\u2028\u202e]/);
-      for (const line of text.split('\n')) assert.doesNotMatch(line, /^\s*::(?!(?:error|warning|notice) (?:file|title|line)=)/);
+      for (const line of text.split('\n'))
+        assert.doesNotMatch(line, /^\s*::(?!(?:error|warning|notice) (?:file|title|line)=)/);
     });
   }
 
-  it('GitHub\'s commands are escaped as GitHub reads them', () => {
+  it("GitHub's commands are escaped as GitHub reads them", () => {
     const lines = FORMATS.github.render(RESULT).trimEnd().split('\n');
     assert.equal(lines.length, 8);
     for (const line of lines) assert.match(line, /^::(error|warning|notice) [^\r\n]*::./);
     const [first = ''] = lines;
     const [, properties = '', message = ''] = /^::error (.*?)::(.*)$/.exec(first) ?? [];
-    const decoded = (text: string): string => text.replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
+    const decoded = (text: string): string =>
+      text
+        .replaceAll('%3A', ':')
+        .replaceAll('%2C', ',')
+        .replaceAll('%0D', '\r')
+        .replaceAll('%0A', '\n')
+        .replaceAll('%25', '%');
     const file = /file=([^,]*)/.exec(properties)?.[1] ?? '';
     assert.equal(decoded(file), HOSTILE.replace(/[\u2028\u202e]/g, '?'));
     assert.match(properties, /,title=Linekeeper%3A critical$/);
-    assert.equal(message, 'A senior\'s sign-off is missing. 3 lines by AI in critical.');
-    assert.ok(lines.some((line) => line.startsWith('::warning file=infra/main.tf,title=')), 'a removed line has no number in the file as it is');
+    assert.equal(message, "A senior's sign-off is missing. 3 lines by AI in critical.");
+    assert.ok(
+      lines.some((line) => line.startsWith('::warning file=infra/main.tf,title=')),
+      'a removed line has no number in the file as it is',
+    );
     assert.match(lines.at(-1) ?? '', /^::error title=Linekeeper::Fail%?: 2 requirements not met\.$/);
   });
 
   it('SARIF is what the standard asks for', () => {
     const log = Sarif.parse(JSON.parse(FORMATS.sarif.render(RESULT)));
     const [{ results, tool }] = log.runs;
-    assert.deepEqual(results.map(({ ruleId, level }) => [ruleId, level]), [['review/ai', 'error'], ['review/assistant', 'error'], ['destructive/tf-destroy', 'error'], ['destructive/tf-destroy', 'warning'], ['destructive/sql-rename', 'error']]);
-    assert.deepEqual(results.map(({ suppressions }) => suppressions?.length ?? 0), [0, 0, 0, 0, 1]);
+    assert.deepEqual(
+      results.map(({ ruleId, level }) => [ruleId, level]),
+      [
+        ['review/ai', 'error'],
+        ['review/assistant', 'error'],
+        ['destructive/tf-destroy', 'error'],
+        ['destructive/tf-destroy', 'warning'],
+        ['destructive/sql-rename', 'error'],
+      ],
+    );
+    assert.deepEqual(
+      results.map(({ suppressions }) => suppressions?.length ?? 0),
+      [0, 0, 0, 0, 1],
+    );
     assert.equal(decodeURIComponent(results[0]?.locations[0]?.physicalLocation.artifactLocation.uri ?? ''), HOSTILE);
-    assert.deepEqual(results.map(({ locations }) => locations[0]?.physicalLocation.region.startLine), [1, 1, 7, 1, 3]);
-    assert.deepEqual([...new Set(results.map(({ ruleId }) => ruleId))].sort(), tool.driver.rules.map(({ id }) => id));
-    const passed = Sarif.parse(JSON.parse(FORMATS.sarif.render({ ...RESULT, verdict: 'pass', tiers: [], required: [], findings: [], switchedOff: [], notices: [] })));
+    assert.deepEqual(
+      results.map(({ locations }) => locations[0]?.physicalLocation.region.startLine),
+      [1, 1, 7, 1, 3],
+    );
+    assert.deepEqual(
+      [...new Set(results.map(({ ruleId }) => ruleId))].sort(),
+      tool.driver.rules.map(({ id }) => id),
+    );
+    const passed = Sarif.parse(
+      JSON.parse(
+        FORMATS.sarif.render({
+          ...RESULT,
+          verdict: 'pass',
+          tiers: [],
+          required: [],
+          findings: [],
+          switchedOff: [],
+          notices: [],
+        }),
+      ),
+    );
     assert.deepEqual(passed.runs[0].results, []);
     const unseen = 'a tag \u{e0041} that is not seen';
-    assert.ok(JSON.stringify(JSON.parse(FORMATS.sarif.render({ ...RESULT, notices: [unseen] }))).includes(unseen), 'nothing is lost of what is escaped');
+    assert.ok(
+      JSON.stringify(JSON.parse(FORMATS.sarif.render({ ...RESULT, notices: [unseen] }))).includes(unseen),
+      'nothing is lost of what is escaped',
+    );
   });
 
   it('Markdown shows names as code, and what is met and what is not', () => {
@@ -108,6 +221,12 @@ describe('the formats of a verdict', () => {
     assert.match(text, /^- \[x\] Every change in critical needs one\. Signed off by `bob`\.$/m);
     const outsideCode = text.replace(/`[^`\n]*`/g, '');
     assert.doesNotMatch(outsideCode, /<img|@all|\]\(http/);
-    assert.equal(text.split('\n').filter((line) => line.startsWith('|')).every((line) => line.replace(/`[^`]*`/g, '').split('|').length === 6), true);
+    assert.equal(
+      text
+        .split('\n')
+        .filter((line) => line.startsWith('|'))
+        .every((line) => line.replace(/`[^`]*`/g, '').split('|').length === 6),
+      true,
+    );
   });
 });

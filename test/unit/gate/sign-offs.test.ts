@@ -11,7 +11,10 @@ const EARLIER = 'b'.repeat(40);
 const LOST = 'c'.repeat(40);
 
 const input = (over: Partial<SignOffInput> = {}): SignOffInput => ({
-  policy: policy({ people: { senior: ['ada', 'grace'], mid: ['bob'], junior: [] }, aliases: { ada: ['ada@example.com'] } }),
+  policy: policy({
+    people: { senior: ['ada', 'grace'], mid: ['bob'], junior: [] },
+    aliases: { ada: ['ada@example.com'] },
+  }),
   teams: {},
   opener: null,
   approvals: [],
@@ -23,29 +26,76 @@ const input = (over: Partial<SignOffInput> = {}): SignOffInput => ({
   ...over,
 });
 
-const given = (by: string, over: Partial<GivenApproval> = {}): GivenApproval => ({ by, email: null, commit: HEAD, state: 'approved', at: 1, ...over });
-const countedBy = (of: SignOffInput): readonly string[] => (countSignOffs(of).byTier['critical'] ?? []).map((one) => one.by);
+const given = (by: string, over: Partial<GivenApproval> = {}): GivenApproval => ({
+  by,
+  email: null,
+  commit: HEAD,
+  state: 'approved',
+  at: 1,
+  ...over,
+});
+const countedBy = (of: SignOffInput): readonly string[] =>
+  (countSignOffs(of).byTier['critical'] ?? []).map((one) => one.by);
 
 describe('approvals', () => {
   it('of an earlier head count unless a file of the tier has changed, under its new or its old name', () => {
-    const after = (drift: ChangeSinceApproval): readonly string[] => countedBy(input({ approvals: [given('ada', { commit: EARLIER })], drift: new Map([[EARLIER, drift]]) }));
-    assert.deepEqual([after(new Set()), after(new Set(['src/x'])), after(new Set(['infra/a'])), after(new Set(['infra/old'])), after(new Set(['infra/new-one']))], [['ada'], ['ada'], [], [], []]);
+    const after = (drift: ChangeSinceApproval): readonly string[] =>
+      countedBy(input({ approvals: [given('ada', { commit: EARLIER })], drift: new Map([[EARLIER, drift]]) }));
+    assert.deepEqual(
+      [
+        after(new Set()),
+        after(new Set(['src/x'])),
+        after(new Set(['infra/a'])),
+        after(new Set(['infra/old'])),
+        after(new Set(['infra/new-one'])),
+      ],
+      [['ada'], ['ada'], [], [], []],
+    );
     assert.deepEqual([after('not-found'), after('not-comparable')], [[], []]);
   });
 
   it('of a person who approved again and again count if any of them still does', () => {
-    assert.deepEqual(countedBy(input({ approvals: [given('ada', { commit: EARLIER, at: 1 }), given('ada', { commit: LOST, at: 2 })] })), ['ada']);
-    assert.deepEqual(countedBy(input({ approvals: [given('ada', { commit: EARLIER, at: 1 }), given('ada', { state: 'changes_requested', at: 2 }), given('ada', { commit: LOST, at: 3 })] })), []);
+    assert.deepEqual(
+      countedBy(
+        input({ approvals: [given('ada', { commit: EARLIER, at: 1 }), given('ada', { commit: LOST, at: 2 })] }),
+      ),
+      ['ada'],
+    );
+    assert.deepEqual(
+      countedBy(
+        input({
+          approvals: [
+            given('ada', { commit: EARLIER, at: 1 }),
+            given('ada', { state: 'changes_requested', at: 2 }),
+            given('ada', { commit: LOST, at: 3 }),
+          ],
+        }),
+      ),
+      [],
+    );
   });
 
   it('join the names of one person, also through a third name', () => {
-    const { byTier } = countSignOffs(input({ approvals: [given('x', { email: 'x@example.com' }), given('y', { email: 'y@example.com' }), given('x', { email: 'y@example.com', at: 2 })] }));
+    const { byTier } = countSignOffs(
+      input({
+        approvals: [
+          given('x', { email: 'x@example.com' }),
+          given('y', { email: 'y@example.com' }),
+          given('x', { email: 'y@example.com', at: 2 }),
+        ],
+      }),
+    );
     assert.equal(byTier['critical']?.length, 1);
   });
 
   it('carry the files that the approver owns', () => {
     const ownersOf = (path: string): readonly string[] => (path === 'infra/a' ? ['ada@example.com', '@nobody'] : []);
-    assert.deepEqual(countSignOffs(input({ approvals: [given('ada'), given('grace')], ownersOf })).byTier['critical']?.map((one) => one.owns), [['infra/a'], []]);
+    assert.deepEqual(
+      countSignOffs(input({ approvals: [given('ada'), given('grace')], ownersOf })).byTier['critical']?.map(
+        (one) => one.owns,
+      ),
+      [['infra/a'], []],
+    );
   });
 
   const anyApproval = fc.record({
@@ -56,33 +106,55 @@ describe('approvals', () => {
     at: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 5 })),
   });
 
-  it('never include the opener\'s or a contributor\'s, whatever is said and in whatever order', () => {
-    fc.assert(fc.property(fc.array(anyApproval), fc.constantFrom('ada', 'grace', 'bob'), fc.boolean(), (approvals, who, opens) => {
-      const contributors = opens ? [] : [identityOf(who, who === 'ada' ? 'ada@example.com' : who)];
-      const [first] = input().tiers;
-      assert.ok(first);
-      const result = countedBy(input({ approvals, opener: opens ? identityOf(who) : null, tiers: [{ ...first, contributors }] }));
-      assert.ok(!result.some((by) => by.toLowerCase().split('@')[0] === who));
-    }));
+  it("never include the opener's or a contributor's, whatever is said and in whatever order", () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyApproval),
+        fc.constantFrom('ada', 'grace', 'bob'),
+        fc.boolean(),
+        (approvals, who, opens) => {
+          const contributors = opens ? [] : [identityOf(who, who === 'ada' ? 'ada@example.com' : who)];
+          const [first] = input().tiers;
+          assert.ok(first);
+          const result = countedBy(
+            input({ approvals, opener: opens ? identityOf(who) : null, tiers: [{ ...first, contributors }] }),
+          );
+          assert.ok(!result.some((by) => by.toLowerCase().split('@')[0] === who));
+        },
+      ),
+    );
   });
 
   it('never become more when one more person asks for changes, and nobody counts twice', () => {
-    fc.assert(fc.property(fc.array(anyApproval), anyApproval, (approvals, last) => {
-      const before = countedBy(input({ approvals }));
-      const after = countedBy(input({ approvals: [...approvals, { ...last, state: 'changes_requested', at: 9 }] }));
-      assert.ok(after.length <= before.length);
-      assert.equal(new Set(before).size, before.length);
-    }));
+    fc.assert(
+      fc.property(fc.array(anyApproval), anyApproval, (approvals, last) => {
+        const before = countedBy(input({ approvals }));
+        const after = countedBy(input({ approvals: [...approvals, { ...last, state: 'changes_requested', at: 9 }] }));
+        assert.ok(after.length <= before.length);
+        assert.equal(new Set(before).size, before.length);
+      }),
+    );
   });
 
   it('each have an answer in every tier', () => {
-    fc.assert(fc.property(fc.array(anyApproval), (approvals) => {
-      for (const one of countSignOffs(input({ approvals })).each) assert.equal(one.counts, one.why === '');
-    }));
+    fc.assert(
+      fc.property(fc.array(anyApproval), (approvals) => {
+        for (const one of countSignOffs(input({ approvals })).each) assert.equal(one.counts, one.why === '');
+      }),
+    );
   });
 
   it('of a tier that gives the file by other means than its name are void when its file changes', () => {
     const of = policy({ tiers: [tier({ paths: ['x'] })] });
-    assert.deepEqual(countedBy(input({ policy: of, approvals: [given('ada', { commit: EARLIER })], drift: new Map([[EARLIER, new Set(['infra/a'])]]) })), []);
+    assert.deepEqual(
+      countedBy(
+        input({
+          policy: of,
+          approvals: [given('ada', { commit: EARLIER })],
+          drift: new Map([[EARLIER, new Set(['infra/a'])]]),
+        }),
+      ),
+      [],
+    );
   });
 });

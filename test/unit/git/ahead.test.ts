@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict';
 import { ahead } from '../../../src/git/plumbing/read-ahead';
 
-async function* chunksOf(texts: readonly string[], wrote: (text: string) => void = () => undefined, failure?: Error): AsyncGenerator<Buffer, undefined> {
+async function* chunksOf(
+  texts: readonly string[],
+  wrote: (text: string) => void = () => undefined,
+  failure?: Error,
+): AsyncGenerator<Buffer, undefined> {
   for (const text of texts) {
     await Promise.resolve();
     wrote(text);

@@ -77,5 +77,7 @@ const FREE = [
 
 describe('the guard, about the base and ways of its own into closed files', () => {
   for (const command of HELD) it(`holds back: ${command}`, () => assert.notEqual(verdict(command), 'allow'));
-  for (const command of FREE) it(`lets pass: ${command}`, () => assert.deepEqual(judge({ command }, { branches: BRANCHES }), { verdict: 'allow' }));
+  for (const command of FREE)
+    it(`lets pass: ${command}`, () =>
+      assert.deepEqual(judge({ command }, { branches: BRANCHES }), { verdict: 'allow' }));
 });

@@ -14,7 +14,9 @@ export const RULES = policy({
   ],
 });
 /** The same, where a tier looks for dangers wherever they are. */
-export const WATCHING = policy({ tiers: RULES.tiers.map((one) => (one.name === 'watched' ? { ...one, detect: ['destructive', 'permissions'] } : one)) });
+export const WATCHING = policy({
+  tiers: RULES.tiers.map((one) => (one.name === 'watched' ? { ...one, detect: ['destructive', 'permissions'] } : one)),
+});
 export const GUARDED = [
   { path: '/home/dev/.claude/settings.json', what: 'the hooks of Claude Code' },
   { path: `${ROOT}/.claude/settings.json`, what: 'the hooks of Claude Code', anywhere: '.claude/settings.json' },
@@ -23,7 +25,13 @@ export const GUARDED = [
 ];
 export const TREE = [`${ROOT}/infra/prod/main.tf`, `${ROOT}/infra/dev/main.tf`, `${ROOT}/src/a.ts`];
 
-const namesIn = (folder: string): string[] => [...new Set(TREE.filter((file) => file.startsWith(folder + path.sep)).map((file) => file.slice(folder.length + 1).split(path.sep)[0] ?? ''))];
+const namesIn = (folder: string): string[] => [
+  ...new Set(
+    TREE.filter((file) => file.startsWith(folder + path.sep)).map(
+      (file) => file.slice(folder.length + 1).split(path.sep)[0] ?? '',
+    ),
+  ),
+];
 
 export interface Over {
   readonly texts?: Readonly<Record<string, string>>;
@@ -38,7 +46,20 @@ export interface Over {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export function judge(action: Partial<GuardInput['action']>, { links = {}, texts = {}, branches = [], committed = [], aliases = {}, rules = RULES, findingsOf = () => [], root = ROOT, env = {} }: Over = {}): GuardAnswer {
+export function judge(
+  action: Partial<GuardInput['action']>,
+  {
+    links = {},
+    texts = {},
+    branches = [],
+    committed = [],
+    aliases = {},
+    rules = RULES,
+    findingsOf = () => [],
+    root = ROOT,
+    env = {},
+  }: Over = {},
+): GuardAnswer {
   return guard({
     policy: rules,
     source: '.linekeeper.yml',
@@ -49,7 +70,15 @@ export function judge(action: Partial<GuardInput['action']>, { links = {}, texts
     guarded: GUARDED,
     env,
     findingsOf,
-    files: { real: (file) => links[file] ?? file, below: (folder) => TREE.filter((file) => file.startsWith(folder + path.sep)), matching: (pattern) => matching(pattern, namesIn, path.sep), text: (file) => texts[file], isRevision: (folder, name) => folder === ROOT && branches.includes(name), isCommitted: (file) => committed.includes(file), alias: (folder, verb) => (folder === ROOT ? aliases[verb] : undefined) },
+    files: {
+      real: (file) => links[file] ?? file,
+      below: (folder) => TREE.filter((file) => file.startsWith(folder + path.sep)),
+      matching: (pattern) => matching(pattern, namesIn, path.sep),
+      text: (file) => texts[file],
+      isRevision: (folder, name) => folder === ROOT && branches.includes(name),
+      isCommitted: (file) => committed.includes(file),
+      alias: (folder, verb) => (folder === ROOT ? aliases[verb] : undefined),
+    },
   });
 }
 export const edit = (...files: string[]): string => judge({ files }).verdict;

@@ -32,7 +32,12 @@ lessons:
 
 const problems = (text: string | Uint8Array): readonly string[] => {
   const parsed = parseIncident(FILE, text);
-  return parsed.ok ? [] : parsed.problems.map(({ line, column, message, suggestion }) => `${String(line)}:${String(column)} ${message}${suggestion === null ? '' : ` (${suggestion})`}`);
+  return parsed.ok
+    ? []
+    : parsed.problems.map(
+        ({ line, column, message, suggestion }) =>
+          `${String(line)}:${String(column)} ${message}${suggestion === null ? '' : ` (${suggestion})`}`,
+      );
 };
 
 const parsed = (text: string): Incident => {
@@ -43,9 +48,19 @@ const parsed = (text: string): Incident => {
 describe('an incident file', () => {
   it('says what happened, what contributed and what was learnt', () => {
     const incident = parsed(WHOLE);
-    assert.deepEqual([incident.id, incident.state, incident.contribution, incident.failureMode, incident.lastGood], ['INC-2026-03-01-orders', 'closed', 'contributed', 'delete-and-recreate', '0123456']);
+    assert.deepEqual(
+      [incident.id, incident.state, incident.contribution, incident.failureMode, incident.lastGood],
+      ['INC-2026-03-01-orders', 'closed', 'contributed', 'delete-and-recreate', '0123456'],
+    );
     assert.deepEqual(incident.suspects[0]?.lines, { ai: 12, human: 1, unknown: 0 });
-    assert.deepEqual(incident.lessons, [{ path: 'infra/**', pattern: null, rule: 'destructive/tf-destroy', message: 'The table holds orders. Change it in place.' }]);
+    assert.deepEqual(incident.lessons, [
+      {
+        path: 'infra/**',
+        pattern: null,
+        rule: 'destructive/tf-destroy',
+        message: 'The table holds orders. Change it in place.',
+      },
+    ]);
   });
 
   it('is open and undecided where it says no more', () => {
@@ -54,11 +69,27 @@ describe('an incident file', () => {
   });
 
   for (const [what, text, expected] of [
-    ['a misspelt key', WHOLE.replace('services:', 'servces:'), /^6:1 unknown key "servces" \(did you mean "services"\?\)$/],
+    [
+      'a misspelt key',
+      WHOLE.replace('services:', 'servces:'),
+      /^6:1 unknown key "servces" \(did you mean "services"\?\)$/,
+    ],
     ['a missing key', WHOLE.replace(/began.*\n/, ''), /"began" is missing \(add it: expected a time/],
-    ['a time that is none', WHOLE.replace('10:00:00Z\nended', '25 o\'clock\nended'), /^4:8 began: expected a time such as/],
-    ['a failure mode that is none', WHOLE.replace('delete-and-recreate', 'oops'), /^11:15 failure-mode: expected context-blindness,/],
-    ['a lesson about nothing', WHOLE.replace(/ {2}- path: "infra\/\*\*"\n {4}rule: .*\n {4}message/, '  - message'), /expected path, pattern or rule/],
+    [
+      'a time that is none',
+      WHOLE.replace('10:00:00Z\nended', "25 o'clock\nended"),
+      /^4:8 began: expected a time such as/,
+    ],
+    [
+      'a failure mode that is none',
+      WHOLE.replace('delete-and-recreate', 'oops'),
+      /^11:15 failure-mode: expected context-blindness,/,
+    ],
+    [
+      'a lesson about nothing',
+      WHOLE.replace(/ {2}- path: "infra\/\*\*"\n {4}rule: .*\n {4}message/, '  - message'),
+      /expected path, pattern or rule/,
+    ],
     ['broken YAML', 'version: 1\ntitle: [x\n', /^\d+:\d+ /],
     ['a list in place of it', '- 1\n', /the file: expected keys/],
     ['nothing', '', /empty/],
@@ -68,22 +99,51 @@ describe('an incident file', () => {
 
   it('that is no text, or a bomb, is a problem and no crash', () => {
     assert.match(problems(Buffer.from([0xff, 0xfe, 0x00]))[0] ?? '', /UTF-8/);
-    const bomb = Array.from({ length: 12 }, (_, n) => (n === 0 ? 'a0: &a0 [x, x, x, x, x, x, x, x, x]' : `a${String(n)}: &a${String(n)} [${Array.from({ length: 9 }, () => `*a${String(n - 1)}`).join(', ')}]`)).join('\n');
+    const bomb = Array.from({ length: 12 }, (_, n) =>
+      n === 0
+        ? 'a0: &a0 [x, x, x, x, x, x, x, x, x]'
+        : `a${String(n)}: &a${String(n)} [${Array.from({ length: 9 }, () => `*a${String(n - 1)}`).join(', ')}]`,
+    ).join('\n');
     assert.ok(problems(bomb).length > 0);
   });
 
   it('has a published schema with every key', () => {
     const { properties } = incidentJsonSchema() as { readonly properties: Readonly<Record<string, unknown>> };
-    assert.deepEqual(Object.keys(properties).sort(), ['began', 'contribution', 'deployed', 'ended', 'failure-mode', 'last-good', 'lessons', 'paths', 'services', 'state', 'summary', 'suspects', 'timeline', 'title', 'version']);
+    assert.deepEqual(Object.keys(properties).sort(), [
+      'began',
+      'contribution',
+      'deployed',
+      'ended',
+      'failure-mode',
+      'last-good',
+      'lessons',
+      'paths',
+      'services',
+      'state',
+      'summary',
+      'suspects',
+      'timeline',
+      'title',
+      'version',
+    ]);
   });
 });
 
 describe('a lesson', () => {
-  const lesson = (over: Partial<Incident['lessons'][number]>): ReturnType<typeof lessonsOf> => lessonsOf([{ ...parsed(WHOLE), lessons: [{ path: null, pattern: null, rule: null, message: 'm', ...over }] }]);
-  const edit = { path: 'infra/prod/db.tf', added: [{ line: 4, text: '  name = "x"' }, { line: 5, text: '  force_destroy   =  TRUE' }], rules: [{ rule: 'destructive/tf-destroy', line: 9 }] };
+  const lesson = (over: Partial<Incident['lessons'][number]>): ReturnType<typeof lessonsOf> =>
+    lessonsOf([{ ...parsed(WHOLE), lessons: [{ path: null, pattern: null, rule: null, message: 'm', ...over }] }]);
+  const edit = {
+    path: 'infra/prod/db.tf',
+    added: [
+      { line: 4, text: '  name = "x"' },
+      { line: 5, text: '  force_destroy   =  TRUE' },
+    ],
+    rules: [{ rule: 'destructive/tf-destroy', line: 9 }],
+  };
 
   it('matches by path, pattern and rule, all of those that it has', () => {
-    const lines = (over: Partial<Incident['lessons'][number]>): number[] => matchLessons(lesson(over), edit).map(({ line }) => line);
+    const lines = (over: Partial<Incident['lessons'][number]>): number[] =>
+      matchLessons(lesson(over), edit).map(({ line }) => line);
     assert.deepEqual(lines({ path: 'infra/**' }), [4]);
     assert.deepEqual(lines({ path: 'src/**' }), []);
     assert.deepEqual(lines({ pattern: 'force_destroy = true' }), [5]);
@@ -93,7 +153,8 @@ describe('a lesson', () => {
     assert.deepEqual(lines({ rule: 'secrets/token', path: 'infra/prod/**' }), []);
   });
 
-  it('matches nothing where nothing is added', () => assert.deepEqual(matchLessons(lesson({ path: '**' }), { ...edit, added: [], rules: [] }), []));
+  it('matches nothing where nothing is added', () =>
+    assert.deepEqual(matchLessons(lesson({ path: '**' }), { ...edit, added: [], rules: [] }), []));
 
   it('takes no longer for a pattern of many wildcards', () => {
     assert.equal(hasPattern('a'.repeat(5_000), `${'a*'.repeat(500)}b`), false);

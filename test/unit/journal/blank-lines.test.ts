@@ -16,7 +16,11 @@ const BESIDE: readonly LineHunk[] = [
   { oldStart: 4, oldEnd: 4, newStart: 3, newEnd: 4 },
 ];
 
-const after = (operations: readonly KeptOperation[]): string => operations.reduce((text, { offset, deleted, inserted }) => text.slice(0, offset) + inserted + text.slice(offset + deleted), BASE);
+const after = (operations: readonly KeptOperation[]): string =>
+  operations.reduce(
+    (text, { offset, deleted, inserted }) => text.slice(0, offset) + inserted + text.slice(offset + deleted),
+    BASE,
+  );
 const told = (text: AuthoredText, hunks: readonly LineHunk[]): readonly (readonly string[])[] => {
   const { added, removed } = attributeLines(text, hunks);
   return [added, removed].map((lines) => lines.map(({ line, by }) => `${String(line)} ${by.author}`));
@@ -27,18 +31,42 @@ const WAYS = {
   'read from the record'(operations: readonly KeptOperation[]) {
     const [from, to] = [Buffer.from(BASE), Buffer.from(after(operations))];
     const contents = new Map([from, to].map((content) => [blobId(content), content]));
-    const record = { version: 1, kind: 'edit', at: 1, by: { author: 'unknown', reason: 'several' }, files: [{ path: 'a.ts', from: blobId(from), to: blobId(to), operations, hands: HANDS }] } as const;
-    return replay([{ name: '1.json', record }], (id) => contents.get(id), [{ path: 'a.ts', base: from, target: to }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
+    const record = {
+      version: 1,
+      kind: 'edit',
+      at: 1,
+      by: { author: 'unknown', reason: 'several' },
+      files: [{ path: 'a.ts', from: blobId(from), to: blobId(to), operations, hands: HANDS }],
+    } as const;
+    return (
+      replay([{ name: '1.json', record }], (id) => contents.get(id), [{ path: 'a.ts', base: from, target: to }], {
+        now: 100,
+      }).get('a.ts') ?? assert.fail('no text')
+    );
   },
   'followed in an editor': (operations: readonly KeptOperation[]) =>
-    AuthoredText.carried(BASE).edits(operations.map(({ offset, deleted, inserted, by }) => ({ offset, deleted, inserted, by: creditOf(HANDS[by] ?? PERSON, 1) }))),
+    AuthoredText.carried(BASE).edits(
+      operations.map(({ offset, deleted, inserted, by }) => ({
+        offset,
+        deleted,
+        inserted,
+        by: creditOf(HANDS[by] ?? PERSON, 1),
+      })),
+    ),
 };
 
 for (const [way, read] of Object.entries(WAYS)) {
   describe(`a blank line among others, ${way}`, () => {
-    it('is whoever\'s that wrote in it, though git marks another one, beside somebody else\'s line', () => {
+    it("is whoever's that wrote in it, though git marks another one, beside somebody else's line", () => {
       const moved = { ...TYPED, offset: TYPED.offset + COMPLETED.inserted.length - COMPLETED.deleted };
-      for (const operations of [[TYPED, COMPLETED], [COMPLETED, moved]]) assert.deepEqual(told(read(operations), BESIDE), [['1 ai', '4 human'], ['1 ai', '2 human']]);
+      for (const operations of [
+        [TYPED, COMPLETED],
+        [COMPLETED, moved],
+      ])
+        assert.deepEqual(told(read(operations), BESIDE), [
+          ['1 ai', '4 human'],
+          ['1 ai', '2 human'],
+        ]);
     });
 
     it('is there still when a line with text is put in before it', () => {
@@ -56,8 +84,20 @@ describe('a blank line below a line', () => {
     const at = base.indexOf('\n');
     for (const offset of [at, at + 1]) {
       const operations: KeptOperation[] = [{ offset, deleted: 1, inserted: '', by: 0 }];
-      const { removed } = attributed(base, target, (keep) => [{ version: 1, kind: 'edit', at: 1, by: PERSON, files: [{ path: 'a.ts', from: keep(base), to: keep(target), hands: [PERSON], operations }] }]);
-      assert.deepEqual(removed.map(({ line, by }) => `${String(line)} ${by.author}`), ['2 human'], String(offset));
+      const { removed } = attributed(base, target, (keep) => [
+        {
+          version: 1,
+          kind: 'edit',
+          at: 1,
+          by: PERSON,
+          files: [{ path: 'a.ts', from: keep(base), to: keep(target), hands: [PERSON], operations }],
+        },
+      ]);
+      assert.deepEqual(
+        removed.map(({ line, by }) => `${String(line)} ${by.author}`),
+        ['2 human'],
+        String(offset),
+      );
     }
   });
 });

@@ -22,8 +22,13 @@ describe('a content that is kept', () => {
     const missing = blobId(Buffer.from('never kept'));
     const id = journal.keep(one);
     journal.keep(none, id);
-    for (const content of [one, other, none]) for (const likely of [undefined, null, id, missing, blobId(other), blobId(none)]) assert.equal(journal.keep(content, likely), blobId(content));
-    assert.deepEqual([one, other, none].map((content) => journal.content(blobId(content))), [one, other, none]);
+    for (const content of [one, other, none])
+      for (const likely of [undefined, null, id, missing, blobId(other), blobId(none)])
+        assert.equal(journal.keep(content, likely), blobId(content));
+    assert.deepEqual(
+      [one, other, none].map((content) => journal.content(blobId(content))),
+      [one, other, none],
+    );
   });
 
   it('is not taken for an empty one where the system lost what was in it', () => {
@@ -33,15 +38,23 @@ describe('a content that is kept', () => {
   });
 
   it('is known by path from the latest records', () => {
-    const edit = (file: string, from: string | null, to: string | null): void => void journal.add({ kind: 'edit', by: BY, files: [{ path: file, from, to }] });
+    const edit = (file: string, from: string | null, to: string | null): void =>
+      void journal.add({ kind: 'edit', by: BY, files: [{ path: file, from, to }] });
     const [one, two] = [journal.keep(Buffer.from('one\n')), journal.keep(Buffer.from('two\n'))];
-    const recent = (...paths: string[]): unknown => Object.fromEntries([...journal.recentContents(paths)].filter(([name]) => paths.includes(name)));
+    const recent = (...paths: string[]): unknown =>
+      Object.fromEntries([...journal.recentContents(paths)].filter(([name]) => paths.includes(name)));
     assert.deepEqual(recent('a.txt'), {});
     edit('a.txt', null, one);
     edit('a.txt', one, two);
     edit('gone.txt', one, null);
     journal.add({ kind: 'session', event: 'turn-end', assistant: 'claude-code', session: 's' });
-    journal.add({ kind: 'seen', files: [{ path: 'b.txt', content: one }, { path: 'c.txt', content: null }] });
+    journal.add({
+      kind: 'seen',
+      files: [
+        { path: 'b.txt', content: one },
+        { path: 'c.txt', content: null },
+      ],
+    });
     assert.deepEqual(recent('a.txt', 'b.txt', 'gone.txt'), { 'a.txt': two, 'b.txt': one });
     assert.deepEqual(recent('b.txt'), { 'b.txt': one });
     assert.deepEqual(recent('a.txt'), { 'a.txt': two });

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -22,14 +32,26 @@ describe('a content whose id is left for later', () => {
   });
 
   const place = (...names: string[]): string => path.join(folder, 'linekeeper', ...names);
-  const edit = (from: string | null, to: string | null): string => hook.add({ kind: 'edit', by: BY, files: [{ path: 'a.txt', from, to }] });
+  const edit = (from: string | null, to: string | null): string =>
+    hook.add({ kind: 'edit', by: BY, files: [{ path: 'a.txt', from, to }] });
   const keep = (text: string, likely?: string | null): string => hook.keep(Buffer.from(text), likely);
   const idOf = (text: string): string => blobId(Buffer.from(text));
   /** What readers are told, by a journal that knows nothing yet. */
-  const told = (): unknown[] => reader().read().flatMap(({ record }) => (record.kind === 'session' ? [] : record.files.map((file) => ('to' in file ? [file.from, file.to] : file.content))));
+  const told = (): unknown[] =>
+    reader()
+      .read()
+      .flatMap(({ record }) =>
+        record.kind === 'session'
+          ? []
+          : record.files.map((file) => ('to' in file ? [file.from, file.to] : file.content)),
+      );
 
   it("has git's id for whoever reads, as if it had been given at once", () => {
-    const step = fc.record({ kind: fc.constantFrom('seen', 'edit'), name: fc.constantFrom('a.txt', 'b.txt'), text: fc.option(fc.constantFrom('', 'one\n', 'two\n', 'one\r\n', 'three\n')) });
+    const step = fc.record({
+      kind: fc.constantFrom('seen', 'edit'),
+      name: fc.constantFrom('a.txt', 'b.txt'),
+      text: fc.option(fc.constantFrom('', 'one\n', 'two\n', 'one\r\n', 'three\n')),
+    });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
         rmSync(place(), { recursive: true, force: true });
@@ -38,7 +60,11 @@ describe('a content whose id is left for later', () => {
           const last = hook.lastContent(name) ?? null;
           const before = last === null ? null : hook.content(last);
           const now = text === null ? null : keep(text, last);
-          assert.equal(now === last, before === null ? text === null : before?.toString() === text, 'the same content has the same name');
+          assert.equal(
+            now === last,
+            before === null ? text === null : before?.toString() === text,
+            'the same content has the same name',
+          );
           const [was, is] = [before ? blobId(before) : null, text === null ? null : idOf(text)];
           if (kind === 'seen') hook.add({ kind, files: [{ path: name, content: now }] });
           else hook.add({ kind: 'edit', by: BY, files: [{ path: name, from: last, to: now }] });
@@ -46,7 +72,8 @@ describe('a content whose id is left for later', () => {
           if (expected.length % 3 === 0) assert.deepEqual(told(), expected);
         }
         assert.deepEqual(told(), expected);
-        for (const id of expected.flat()) if (typeof id === 'string') assert.equal(blobId(reader().content(id) ?? Buffer.from('not there')), id);
+        for (const id of expected.flat())
+          if (typeof id === 'string') assert.equal(blobId(reader().content(id) ?? Buffer.from('not there')), id);
       }),
     );
   });
@@ -72,7 +99,10 @@ describe('a content whose id is left for later', () => {
     edit(null, name);
     told();
     const id = idOf('one\n');
-    assert.equal(statSync(place('contents', id.slice(0, 2), id.slice(2))).ino, statSync(place('unnamed', name.slice('unnamed:'.length))).ino);
+    assert.equal(
+      statSync(place('contents', id.slice(0, 2), id.slice(2))).ino,
+      statSync(place('unnamed', name.slice('unnamed:'.length))).ino,
+    );
     const file = place('unnamed', readdirSync(place('unnamed')).find((name) => !name.includes('.')) ?? '');
     writeFileSync(file, 'what nobody looks at any more\n');
     assert.deepEqual(told(), [[null, idOf('one\n')]]);
@@ -96,7 +126,10 @@ describe('a content whose id is left for later', () => {
     edit(null, name);
     writeFileSync(place('contents'), 'no folder');
     const journal = reader();
-    assert.deepEqual(journal.read().flatMap(({ record }) => (record.kind === 'edit' ? record.files.map(({ to }) => to) : [])), [idOf('one\n')]);
+    assert.deepEqual(
+      journal.read().flatMap(({ record }) => (record.kind === 'edit' ? record.files.map(({ to }) => to) : [])),
+      [idOf('one\n')],
+    );
     assert.equal(journal.content(idOf('one\n'))?.toString(), 'one\n');
   });
 
@@ -121,18 +154,28 @@ describe('a content whose id is left for later', () => {
     told();
     const age = (): void => {
       for (const dir of ['unnamed', 'contents']) {
-        for (const name of readdirSync(place(dir), { recursive: true, encoding: 'utf8' })) if (statSync(place(dir, name)).isFile()) utimesSync(place(dir, name), LONG_AGO_S, LONG_AGO_S);
+        for (const name of readdirSync(place(dir), { recursive: true, encoding: 'utf8' }))
+          if (statSync(place(dir, name)).isFile()) utimesSync(place(dir, name), LONG_AGO_S, LONG_AGO_S);
       }
     };
     reader().drop([first]);
     assert.ok(hook.content(lost), 'a record may be about to be written');
     age();
     reader().drop([]);
-    assert.deepEqual([one, two, lost].map((name) => hook.content(name)?.toString()), ['one\n', 'two\n', undefined]);
+    assert.deepEqual(
+      [one, two, lost].map((name) => hook.content(name)?.toString()),
+      ['one\n', 'two\n', undefined],
+    );
     assert.deepEqual(told(), [[idOf('one\n'), idOf('two\n')]]);
-    assert.deepEqual(['one\n', 'two\n'].map((text) => reader().content(idOf(text))?.toString()), ['one\n', 'two\n']);
+    assert.deepEqual(
+      ['one\n', 'two\n'].map((text) => reader().content(idOf(text))?.toString()),
+      ['one\n', 'two\n'],
+    );
     reader().drop([second]);
-    assert.deepEqual([one, two, idOf('one\n'), idOf('two\n')].map((name) => reader().content(name)), [undefined, undefined, undefined, undefined]);
+    assert.deepEqual(
+      [one, two, idOf('one\n'), idOf('two\n')].map((name) => reader().content(name)),
+      [undefined, undefined, undefined, undefined],
+    );
     assert.deepEqual(readdirSync(place('unnamed')), []);
   });
 

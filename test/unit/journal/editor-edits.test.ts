@@ -18,7 +18,15 @@ interface Step {
   readonly unseen: number;
   readonly typed: string;
 }
-const step: fc.Arbitrary<Step> = fc.record({ undoTo: fc.option(fc.nat(), { nil: undefined }), at: fc.nat(), deleted: fc.nat(8), inserted: text, cuts: fc.array(fc.nat(), { maxLength: 3 }), unseen: fc.nat(4), typed: text });
+const step: fc.Arbitrary<Step> = fc.record({
+  undoTo: fc.option(fc.nat(), { nil: undefined }),
+  at: fc.nat(),
+  deleted: fc.nat(8),
+  inserted: text,
+  cuts: fc.array(fc.nat(), { maxLength: 3 }),
+  unseen: fc.nat(4),
+  typed: text,
+});
 
 /** Where two texts differ, and by what. */
 function difference(before: string, after: string): readonly [from: number, until: number, put: string] {
@@ -27,18 +35,38 @@ function difference(before: string, after: string): readonly [from: number, unti
 }
 
 /** What an editor tells of a step, and the text behind it. */
-function told(now: string, texts: readonly string[], { undoTo, at, deleted, inserted, cuts, unseen, typed }: Step): { readonly operations: readonly KeptOperation[]; readonly to: string } {
+function told(
+  now: string,
+  texts: readonly string[],
+  { undoTo, at, deleted, inserted, cuts, unseen, typed }: Step,
+): { readonly operations: readonly KeptOperation[]; readonly to: string } {
   const start = at % (now.length + 1);
   const target = undoTo === undefined ? undefined : texts[undoTo % texts.length];
-  const [from, until, put] = target === undefined ? ([start, Math.min(now.length, start + deleted), inserted] as const) : difference(now, target);
+  const [from, until, put] =
+    target === undefined
+      ? ([start, Math.min(now.length, start + deleted), inserted] as const)
+      : difference(now, target);
   const back = target === undefined ? {} : { back: 0 };
   const places = [0, ...cuts.map((cut) => cut % (put.length + 1)).sort((a, b) => a - b), put.length];
-  const parts = places.slice(1).map((end, i) => ({ inserted: put.slice(places[i], end), by: target !== undefined && unseen === i ? -1 : 0, ...back }));
+  const parts = places
+    .slice(1)
+    .map((end, i) => ({
+      inserted: put.slice(places[i], end),
+      by: target !== undefined && unseen === i ? -1 : 0,
+      ...back,
+    }));
   const all = parts.toSpliced(at % (parts.length + 1), 0, { inserted: typed, by: 0 });
   let offset = from;
-  const pieces = all.map((part): KeptOperation => ({ offset: (offset += part.inserted.length) - part.inserted.length, deleted: 0, ...part }));
+  const pieces = all.map((part): KeptOperation => ({
+    offset: (offset += part.inserted.length) - part.inserted.length,
+    deleted: 0,
+    ...part,
+  }));
   const operations = [{ offset: from, deleted: until - from, inserted: '', by: 0, ...back }, ...pieces];
-  return { operations: operations.filter((one) => one.deleted > 0 || one.inserted !== ''), to: now.slice(0, from) + all.map((part) => part.inserted).join('') + now.slice(until) };
+  return {
+    operations: operations.filter((one) => one.deleted > 0 || one.inserted !== ''),
+    to: now.slice(0, from) + all.map((part) => part.inserted).join('') + now.slice(until),
+  };
 }
 
 describe('an edit that is told character by character', () => {
@@ -52,16 +80,34 @@ describe('an edit that is told character by character', () => {
         const versions: Snapshot[] = [weave.start(base)];
         for (const one of steps) {
           const now = versions[0] ?? EMPTY;
-          const { operations, to } = told(now.text, versions.map((version) => version.text), one);
+          const { operations, to } = told(
+            now.text,
+            versions.map((version) => version.text),
+            one,
+          );
           const deeds = new Map<number, Operation>();
           const deedOf = (hand: number): Operation => {
-            const deed = deeds.get(hand) ?? { by: hand < 0 ? { author: 'unknown', reason: 'unrecorded', time: order } : { author: order % 2 === 0 ? 'human' : 'ai', evidence: 'observed', time: order }, order: ++order };
+            const deed = deeds.get(hand) ?? {
+              by:
+                hand < 0
+                  ? { author: 'unknown', reason: 'unrecorded', time: order }
+                  : { author: order % 2 === 0 ? 'human' : 'ai', evidence: 'observed', time: order },
+              order: ++order,
+            };
             deeds.set(hand, deed);
             return deed;
           };
-          const version = applyOperations(now, operations, deedOf, { weave, store: ink, moves, former: versions.slice(0, 4) }) ?? assert.fail('it does not fit');
+          const version =
+            applyOperations(now, operations, deedOf, { weave, store: ink, moves, former: versions.slice(0, 4) }) ??
+            assert.fail('it does not fit');
           assert.equal(version.text, to);
-          assert.equal(textOf(ink, version.spans.filter(({ deletedBy: gone }) => gone === null)), to);
+          assert.equal(
+            textOf(
+              ink,
+              version.spans.filter(({ deletedBy: gone }) => gone === null),
+            ),
+            to,
+          );
           versions.unshift(version);
         }
       }),

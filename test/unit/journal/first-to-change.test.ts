@@ -13,30 +13,64 @@ const BASE = `first line;\n${LINE}last line;\n`;
 const removed = (...saves: readonly (readonly KeptOperation[])[]): readonly string[] => removedWith([], ...saves);
 
 /** The same where the last save but one tells of lines who was the first to change them. */
-function removedWith(firsts: NonNullable<FileEdit['firsts']>, ...saves: readonly (readonly KeptOperation[])[]): readonly string[] {
+function removedWith(
+  firsts: NonNullable<FileEdit['firsts']>,
+  ...saves: readonly (readonly KeptOperation[])[]
+): readonly string[] {
   const { keep, content } = new KeptContents();
   let text = BASE;
   const records = saves.map((operations, index): { name: string; record: JournalRecord } => {
     const from = keep(text);
-    text = operations.reduce((so, { offset, deleted, inserted }) => so.slice(0, offset) + inserted + so.slice(offset + deleted), text);
-    return { name: `${String(index)}.json`, record: { version: 1, kind: 'edit', at: index + 1, by: PERSON, files: [{ path: 'a.ts', from, to: keep(text), operations, hands: [PERSON, ASSISTANT], ...(index === saves.length - 2 && firsts.length > 0 ? { firsts } : {}) }] } };
+    text = operations.reduce(
+      (so, { offset, deleted, inserted }) => so.slice(0, offset) + inserted + so.slice(offset + deleted),
+      text,
+    );
+    return {
+      name: `${String(index)}.json`,
+      record: {
+        version: 1,
+        kind: 'edit',
+        at: index + 1,
+        by: PERSON,
+        files: [
+          {
+            path: 'a.ts',
+            from,
+            to: keep(text),
+            operations,
+            hands: [PERSON, ASSISTANT],
+            ...(index === saves.length - 2 && firsts.length > 0 ? { firsts } : {}),
+          },
+        ],
+      },
+    };
   });
-  const now = replay(records, content, [{ path: 'a.ts', base: Buffer.from(BASE), target: Buffer.from(text) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
-  return attributeLines(now, diffLines(splitLines(BASE), splitLines(text))).removed.map(({ line, by }) => `${String(line)} ${by.author}`);
+  const now =
+    replay(records, content, [{ path: 'a.ts', base: Buffer.from(BASE), target: Buffer.from(text) }], { now: 100 }).get(
+      'a.ts',
+    ) ?? assert.fail('no text');
+  return attributeLines(now, diffLines(splitLines(BASE), splitLines(text))).removed.map(
+    ({ line, by }) => `${String(line)} ${by.author}`,
+  );
 }
 
 describe('a line that several hands changed before it was taken out', () => {
   const at = BASE.indexOf(LINE);
   const put = (by: number, inserted: string, offset = at): KeptOperation => ({ offset, deleted: 0, inserted, by });
-  const renamed = (by: number, more: number): KeptOperation => ({ offset: at + more + LINE.indexOf('next'), deleted: 4, inserted: 'other', by });
+  const renamed = (by: number, more: number): KeptOperation => ({
+    offset: at + more + LINE.indexOf('next'),
+    deleted: 4,
+    inserted: 'other',
+    by,
+  });
   const cut = (by: number, deleted: number): KeptOperation => ({ offset: at, deleted, inserted: '', by });
   const out = (more: number): KeptOperation => cut(BY_PERSON, LINE.length + more);
 
-  it('is nobody\'s where one save tells of a person and of nobody, who may have been first', () => {
+  it("is nobody's where one save tells of a person and of nobody, who may have been first", () => {
     assert.deepEqual(removed([put(BY_PERSON, 'typed '), renamed(BY_NOBODY, 6)], [out(7)]), ['2 unknown']);
   });
 
-  it('is nobody\'s where one save tells of a person and of an assistant', () => {
+  it("is nobody's where one save tells of a person and of an assistant", () => {
     assert.deepEqual(removed([put(BY_PERSON, 'typed '), renamed(BY_ASSISTANT, 6)], [out(7)]), ['2 unknown']);
   });
 
@@ -46,32 +80,58 @@ describe('a line that several hands changed before it was taken out', () => {
     assert.deepEqual(removedWith([[2, BY_ASSISTANT]], save, [out(7)]), ['2 ai']);
   });
 
-  it('is nobody\'s where the editor tells that only of another line', () => {
-    assert.deepEqual(removedWith([[1, BY_PERSON], [3, BY_ASSISTANT]], [put(BY_PERSON, 'typed '), renamed(BY_NOBODY, 6)], [out(7)]), ['2 unknown']);
+  it("is nobody's where the editor tells that only of another line", () => {
+    assert.deepEqual(
+      removedWith(
+        [
+          [1, BY_PERSON],
+          [3, BY_ASSISTANT],
+        ],
+        [put(BY_PERSON, 'typed '), renamed(BY_NOBODY, 6)],
+        [out(7)],
+      ),
+      ['2 unknown'],
+    );
   });
 
-  it('is nobody\'s whose save came before the one that tells it', () => {
+  it("is nobody's whose save came before the one that tells it", () => {
     const next = 'typed '.length + LINE.indexOf('next');
-    assert.deepEqual(removedWith([[2, BY_PERSON]], [renamed(BY_NOBODY, 0)], [put(BY_PERSON, 'typed '), { offset: at + next, deleted: 5, inserted: 'third', by: BY_ASSISTANT }], [out(7)]), ['2 unknown']);
+    assert.deepEqual(
+      removedWith(
+        [[2, BY_PERSON]],
+        [renamed(BY_NOBODY, 0)],
+        [put(BY_PERSON, 'typed '), { offset: at + next, deleted: 5, inserted: 'third', by: BY_ASSISTANT }],
+        [out(7)],
+      ),
+      ['2 unknown'],
+    );
   });
 
-  it('is nobody\'s where both put text in at one place', () => {
+  it("is nobody's where both put text in at one place", () => {
     assert.deepEqual(removed([put(BY_PERSON, 'typed '), put(BY_NOBODY, 'other ', at + 6)], [out(12)]), ['2 unknown']);
   });
 
-  it('is nobody\'s where nobody\'s text went by a save that tells of a person\'s too, who may have come before or after that', () => {
-    assert.deepEqual(removed([put(BY_NOBODY, 'other ')], [cut(BY_NOBODY, 6), renamed(BY_PERSON, 0)], [out(1)]), ['2 unknown']);
+  it("is nobody's where nobody's text went by a save that tells of a person's too, who may have come before or after that", () => {
+    assert.deepEqual(removed([put(BY_NOBODY, 'other ')], [cut(BY_NOBODY, 6), renamed(BY_PERSON, 0)], [out(1)]), [
+      '2 unknown',
+    ]);
   });
 
-  it('is the person\'s where nobody put whole lines in beside it', () => {
-    assert.deepEqual(removed([put(BY_NOBODY, 'other;\n'), put(BY_PERSON, 'typed ', at + 7)], [{ offset: at + 7, deleted: LINE.length + 6, inserted: '', by: BY_PERSON }]), ['2 human']);
+  it("is the person's where nobody put whole lines in beside it", () => {
+    assert.deepEqual(
+      removed(
+        [put(BY_NOBODY, 'other;\n'), put(BY_PERSON, 'typed ', at + 7)],
+        [{ offset: at + 7, deleted: LINE.length + 6, inserted: '', by: BY_PERSON }],
+      ),
+      ['2 human'],
+    );
   });
 
-  it('is the person\'s who was first by an earlier save', () => {
+  it("is the person's who was first by an earlier save", () => {
     assert.deepEqual(removed([put(BY_PERSON, 'typed ')], [renamed(BY_NOBODY, 6)], [out(7)]), ['2 human']);
   });
 
-  it('is the assistant\'s where a person went on with it by a later save', () => {
+  it("is the assistant's where a person went on with it by a later save", () => {
     assert.deepEqual(removed([renamed(BY_ASSISTANT, 0)], [put(BY_PERSON, 'typed ')], [out(7)]), ['2 ai']);
   });
 });

@@ -52,7 +52,12 @@ describe('random histories in memory', () => {
         by('ai-one', copy),
         by('ai-one', copy),
         by('ai-one', { how: 'move', file: 0, at: 96, to: 20 }, write),
-        by('ai-one', { how: 'move', file: 0, at: 0, to: 44 }, { how: 'remove', file: 0, at: 92, to: 0 }, { how: 'copy', file: 0, at: 0, to: 94 }),
+        by(
+          'ai-one',
+          { how: 'move', file: 0, at: 0, to: 44 },
+          { how: 'remove', file: 0, at: 92, to: 0 },
+          { how: 'copy', file: 0, at: 0, to: 94 },
+        ),
         by('human', copy),
       ];
       assert.equal(await missedIn(steps), 0);
@@ -89,13 +94,27 @@ describe('random histories in memory', () => {
     });
 
     it('with a line that moved and lost a word, in the place of one that it shares words with', async () => {
-      const steps = [by('human', { ...write, at: 3 }), by('ai-one', { how: 'drop', file: 0, at: 92, to: 0 }, { how: 'remove', file: 0, at: 0, to: 0 }, { how: 'move', file: 0, at: 21, to: 0 }), by('ai-one', write)];
+      const steps = [
+        by('human', { ...write, at: 3 }),
+        by(
+          'ai-one',
+          { how: 'drop', file: 0, at: 92, to: 0 },
+          { how: 'remove', file: 0, at: 0, to: 0 },
+          { how: 'move', file: 0, at: 21, to: 0 },
+        ),
+        by('ai-one', write),
+      ];
       assert.equal(await missedIn(steps), 0);
     });
 
     it('with a copy beside what the line below it was made of', async () => {
       const steps = [
-        by('human', { ...write, at: 68 }, { how: 'copy', file: 0, at: 24, to: 79 }, { how: 'add', file: 0, at: 5, to: 0 }),
+        by(
+          'human',
+          { ...write, at: 68 },
+          { how: 'copy', file: 0, at: 24, to: 79 },
+          { how: 'add', file: 0, at: 5, to: 0 },
+        ),
         by('ai-one', { how: 'word', file: 0, at: 1, to: 0 }, { how: 'copy', file: 0, at: 16, to: 78 }),
         by('ai-one', write),
       ];
@@ -106,7 +125,12 @@ describe('random histories in memory', () => {
       const steps = [
         by('human', write),
         by('ai-one', { how: 'copy', file: 0, at: 22, to: 7 }, { how: 'move', file: 0, at: 6, to: 2 }),
-        by('ai-one', { how: 'remove', file: 0, at: 43, to: 0 }, { how: 'move', file: 0, at: 13, to: 0 }, { how: 'word', file: 0, at: 3, to: 0 }),
+        by(
+          'ai-one',
+          { how: 'remove', file: 0, at: 43, to: 0 },
+          { how: 'move', file: 0, at: 13, to: 0 },
+          { how: 'word', file: 0, at: 3, to: 0 },
+        ),
         by('ai-one', write),
       ];
       assert.equal(await missedIn(steps), 0);
@@ -115,7 +139,12 @@ describe('random histories in memory', () => {
     it('with a file under a name that another one had before it got its own', async () => {
       const steps = [
         by('ai-one', { how: 'write', file: 0, at: 17, to: 0 }, { how: 'add', file: 0, at: 0, to: 0 }, write),
-        by('ai-one', { how: 'add', file: 0, at: 0, to: 0 }, { how: 'rename', file: 0, at: 0, to: 64 }, { how: 'write', file: 0, at: 0, to: 9 }),
+        by(
+          'ai-one',
+          { how: 'add', file: 0, at: 0, to: 0 },
+          { how: 'rename', file: 0, at: 0, to: 64 },
+          { how: 'write', file: 0, at: 0, to: 9 },
+        ),
         by('ai-one', { how: 'add', file: 0, at: 0, to: 0 }),
         by('human', { how: 'write', file: 0, at: 10, to: 0 }),
         by('ai-one', { how: 'write', file: 0, at: 0, to: 1 }),
@@ -140,7 +169,12 @@ describe('random histories in memory', () => {
         by('human', write),
         by('ai-one', copy),
         by('nobody', { how: 'word', file: 0, at: 42, to: 0 }, { how: 'move', file: 0, at: 24, to: 0 }),
-        by('ai-one', { how: 'remove', file: 0, at: 48, to: 0 }, { how: 'ends', file: 0, at: 0, to: 0 }, { how: 'move', file: 0, at: 15, to: 21 }),
+        by(
+          'ai-one',
+          { how: 'remove', file: 0, at: 48, to: 0 },
+          { how: 'ends', file: 0, at: 0, to: 0 },
+          { how: 'move', file: 0, at: 15, to: 21 },
+        ),
         by('ai-one', write),
       ];
       assert.equal(await missedIn(steps), 0);
@@ -162,7 +196,12 @@ describe('random histories in memory', () => {
         by('ai-one', write),
         by('ai-one', { how: 'add', file: 0, at: 59, to: 0 }),
         by('ai-one', write),
-        by('human', { how: 'drop', file: 0, at: 4, to: 31 }, { how: 'move', file: 0, at: 53, to: 22 }, { how: 'add', file: 0, at: 16, to: 0 }),
+        by(
+          'human',
+          { how: 'drop', file: 0, at: 4, to: 31 },
+          { how: 'move', file: 0, at: 53, to: 22 },
+          { how: 'add', file: 0, at: 16, to: 0 },
+        ),
       ];
       assert.equal(await missedIn(steps), 0);
     });
@@ -170,7 +209,11 @@ describe('random histories in memory', () => {
     it('with a copy of a line behind one that was made of it: nobody says whose it is', async () => {
       const bench = new MemoryBench();
       const lines = (...all: string[]): void => bench.write('a.ts', all.map((line) => `${line}\n`).join(''));
-      const [harbour, sailor, island] = ['harbour token river const ocean total', 'sailor owner distant count storm order', 'island const winter match summer delta'] as const;
+      const [harbour, sailor, island] = [
+        'harbour token river const ocean total',
+        'sailor owner distant count storm order',
+        'island const winter match summer delta',
+      ] as const;
       const states: readonly (readonly [Actor, ...string[]])[] = [
         ['human', harbour, sailor, island],
         ['ai-one', harbour, harbour, sailor, island],
@@ -183,12 +226,19 @@ describe('random histories in memory', () => {
         await bench.after(String(i), actor);
       }
       const said = await bench.commitAll();
-      assert.deepEqual(said?.[0]?.ranges.map(({ start, end, author }) => `${String(start)}-${String(end)} ${author}`), ['1-1 ai', '2-2 unknown', '3-6 human']);
+      assert.deepEqual(
+        said?.[0]?.ranges.map(({ start, end, author }) => `${String(start)}-${String(end)} ${author}`),
+        ['1-1 ai', '2-2 unknown', '3-6 human'],
+      );
     });
 
     for (const [how, line, author] of [
       ['by much', '  console.log(`seed ${String(seed)} (${mode}) was told: ${tell(score, line)}`);', 'ai'],
-      ['by half, so nobody says whether it was made of that', '  for (const line of told.wrong) console.log(`seed ${String(seed)} (${mode}) WRONG ${line}`);', 'unknown'],
+      [
+        'by half, so nobody says whether it was made of that',
+        '  for (const line of told.wrong) console.log(`seed ${String(seed)} (${mode}) WRONG ${line}`);',
+        'unknown',
+      ],
       ['by little', '  for (const line of told.wrong) failures.push(`${mode} WRONG ${line}`);', 'human'],
     ] as const) {
       it(`with a line beside a copied one that is like its neighbour there ${how}`, async () => {
@@ -204,13 +254,26 @@ describe('random histories in memory', () => {
           await bench.after(String(i), actor);
         }
         const said = await bench.commitAll();
-        assert.deepEqual(said?.map(({ ranges }) => ranges.flatMap((range) => Array.from({ length: range.end - range.start + 1 }, () => range.author))), [['ai', 'ai'], ['ai', author]]);
+        assert.deepEqual(
+          said?.map(({ ranges }) =>
+            ranges.flatMap((range) => Array.from({ length: range.end - range.start + 1 }, () => range.author)),
+          ),
+          [
+            ['ai', 'ai'],
+            ['ai', author],
+          ],
+        );
       });
     }
 
     it('with older text that was in the file before, and that nobody saw coming back', async () => {
       const edit = (actor: Actor, file: number, ...changes: Change[]): Step => ({ kind: 'edit', actor, file, changes });
-      const change = (how: Change['how'], at: number, count: number, word: number): Change => ({ how, at, count, word });
+      const change = (how: Change['how'], at: number, count: number, word: number): Change => ({
+        how,
+        at,
+        count,
+        word,
+      });
       const score: Score = { commits: 0, lines: 0, missed: 0 };
       const world = new World(new MemoryBench(), score);
       await world.start();
@@ -237,7 +300,12 @@ describe('random histories in memory', () => {
       bench.write('b.ts', `${typed}const island = distant;\n`);
       await bench.after('2', 'human');
       const said = await bench.commitAll();
-      assert.deepEqual(said?.find(({ path }) => path === 'b.ts')?.ranges.map(({ start, end, author }) => `${String(start)}-${String(end)} ${author}`), ['1-1 unknown', '2-2 ai']);
+      assert.deepEqual(
+        said
+          ?.find(({ path }) => path === 'b.ts')
+          ?.ranges.map(({ start, end, author }) => `${String(start)}-${String(end)} ${author}`),
+        ['1-1 unknown', '2-2 ai'],
+      );
     });
   });
 });

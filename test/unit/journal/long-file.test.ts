@@ -26,12 +26,20 @@ function told(tail: string): { readonly added: readonly string[]; readonly remov
   const { keep: keepText, content } = new KeptContents();
   const keep = (lines: readonly string[]): string => keepText(`${lines.join('\n')}\n${tail}`);
   const records = texts.slice(1).map((lines, i) => {
-    const record: JournalRecord = { version: 1, kind: 'edit', at: i + 1, by: i % 3 === 0 ? AGENT : PERSON, files: [{ path: 'a.txt', from: keep(texts[i] ?? []), to: keep(lines) }] };
+    const record: JournalRecord = {
+      version: 1,
+      kind: 'edit',
+      at: i + 1,
+      by: i % 3 === 0 ? AGENT : PERSON,
+      files: [{ path: 'a.txt', from: keep(texts[i] ?? []), to: keep(lines) }],
+    };
     return { name: `${String(i + 1)}.json`, record };
   });
   const [first, last] = [content(keep(texts[BEGUN] ?? [])), content(keep(texts.at(-1) ?? []))];
   if (!first || !last) throw new Error('they were kept');
-  const now = replay(records, content, [{ path: 'a.txt', base: first, target: last }], { now: SAVES + 1 }).get('a.txt') ?? assert.fail('no text');
+  const now =
+    replay(records, content, [{ path: 'a.txt', base: first, target: last }], { now: SAVES + 1 }).get('a.txt') ??
+    assert.fail('no text');
   const { added, removed } = attributeLines(now, diffLines(splitLines(first.toString()), splitLines(last.toString())));
   const say = (lines: typeof added): string[] => lines.map(({ line, by }) => `${String(line)} ${by.author}`);
   return { added: say(added), removed: say(removed) };
@@ -42,6 +50,10 @@ it('a file with more saves than are kept at hand is told as a short one is', fun
   const tail = 'a line of the rest, which nobody touches\n'.repeat(16_000);
   assert.ok(tail.length * SAVES > 2 * MAX_CACHED_CHARACTERS, 'most of the saves are forgotten');
   const short = told('the rest\n');
-  for (const lines of [short.added, short.removed]) assert.ok(lines.some((line) => line.endsWith('ai')) && lines.some((line) => line.endsWith('human')), JSON.stringify(short));
+  for (const lines of [short.added, short.removed])
+    assert.ok(
+      lines.some((line) => line.endsWith('ai')) && lines.some((line) => line.endsWith('human')),
+      JSON.stringify(short),
+    );
   assert.deepEqual(told(tail), short);
 });

@@ -5,20 +5,23 @@ import { LruCache } from '../../../src/journal/store/lru-cache';
 describe('what was put in last', () => {
   it('is kept up to a size, the youngest longest, whatever is put in and asked for', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ key: fc.nat(9), size: fc.option(fc.nat(40), { nil: undefined }) }), { maxLength: 60 }), (steps) => {
-        const lately = new LruCache<number, { readonly size: number }>(100, ({ size }) => size);
-        let expected: { readonly key: number; readonly value: { readonly size: number } }[] = [];
-        for (const { key, size } of steps) {
-          const known = expected.find((entry) => entry.key === key);
-          if (size === undefined) assert.equal(lately.get(key), known?.value);
-          const value = size === undefined ? known?.value : { size };
-          if (!value) continue;
-          if (size !== undefined) lately.set(key, value);
-          expected = [...expected.filter((entry) => entry.key !== key), { key, value }];
-          while (expected.reduce((sum, entry) => sum + entry.value.size, 0) > 100) expected.shift();
-        }
-        for (const { key, value } of expected) assert.equal(lately.get(key), value);
-      }),
+      fc.property(
+        fc.array(fc.record({ key: fc.nat(9), size: fc.option(fc.nat(40), { nil: undefined }) }), { maxLength: 60 }),
+        (steps) => {
+          const lately = new LruCache<number, { readonly size: number }>(100, ({ size }) => size);
+          let expected: { readonly key: number; readonly value: { readonly size: number } }[] = [];
+          for (const { key, size } of steps) {
+            const known = expected.find((entry) => entry.key === key);
+            if (size === undefined) assert.equal(lately.get(key), known?.value);
+            const value = size === undefined ? known?.value : { size };
+            if (!value) continue;
+            if (size !== undefined) lately.set(key, value);
+            expected = [...expected.filter((entry) => entry.key !== key), { key, value }];
+            while (expected.reduce((sum, entry) => sum + entry.value.size, 0) > 100) expected.shift();
+          }
+          for (const { key, value } of expected) assert.equal(lately.get(key), value);
+        },
+      ),
     );
   });
 

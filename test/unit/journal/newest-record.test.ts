@@ -17,12 +17,17 @@ const FUTURE = Date.now() + 3_600_000;
 const SESSION = { kind: 'session', event: 'start', assistant: 'kiro', session: 's' } as const;
 
 describe('the time of the latest record', () => {
-  const places = (): [string, string] => [path.join(gitDir, 'linekeeper', 'latest'), path.join(gitDir, 'linekeeper', 'journal')];
+  const places = (): [string, string] => [
+    path.join(gitDir, 'linekeeper', 'latest'),
+    path.join(gitDir, 'linekeeper', 'journal'),
+  ];
   const journalAt = (now: number): { add: () => string } => {
     const journal = openJournal(gitDir, () => now);
     return { add: () => journal.add(SESSION) };
   };
-  const assertInOrder = (names: readonly string[]): void => { assert.deepEqual([...names].sort(), names); };
+  const assertInOrder = (names: readonly string[]): void => {
+    assert.deepEqual([...names].sort(), names);
+  };
 
   it('is known without a look at the records, however many there are', () => {
     const latest = newestIn(...places());
@@ -39,7 +44,16 @@ describe('the time of the latest record', () => {
   });
 
   it('never becomes less: a record comes after those that were there, in the same moment and by a clock that was set back', () => {
-    const times = [FUTURE, FUTURE, FUTURE, FUTURE - 5, FUTURE + 3, FUTURE - 86_400_000, FUTURE - 86_400_000, FUTURE + 1];
+    const times = [
+      FUTURE,
+      FUTURE,
+      FUTURE,
+      FUTURE - 5,
+      FUTURE + 3,
+      FUTURE - 86_400_000,
+      FUTURE - 86_400_000,
+      FUTURE + 1,
+    ];
     assertInOrder(times.map((time) => journalAt(time).add()));
   });
 
@@ -86,7 +100,10 @@ describe('the time of the latest record', () => {
     for (const name of ['.DS_Store', '99999999999999.tmp', 'x']) writeFileSync(path.join(left, name), '');
     const latest = newestIn(left, records);
     latest.leave(5);
-    assert.equal(latest.time(10, () => 0), 5);
+    assert.equal(
+      latest.time(10, () => 0),
+      5,
+    );
     assert.ok(existsSync(path.join(left, 'x')), 'and leaves them alone');
   });
 });

@@ -22,11 +22,16 @@ describe('records that another process puts away', function () {
 
   it('are read all the same, wherever they are by then', async () => {
     for (let round = 1; round <= 4; round++) {
-      for (let i = 0; i < MANY; i++) journal.add({ kind: 'session', event: 'turn-end', assistant: 'claude-code', session: `s${String(i)}` });
-      const away = spawn('sh', ['-c', 'for file in journal/*; do mv "$file" past/; done'], { cwd: journal.folder, stdio: 'ignore' });
+      for (let i = 0; i < MANY; i++)
+        journal.add({ kind: 'session', event: 'turn-end', assistant: 'claude-code', session: `s${String(i)}` });
+      const away = spawn('sh', ['-c', 'for file in journal/*; do mv "$file" past/; done'], {
+        cwd: journal.folder,
+        stdio: 'ignore',
+      });
       const ended = once(away, 'close');
       // The other process works while this one reads, which it does without a pause.
-      for (let reads = 0; journal.names().length > 0 && reads < 2_000; reads++) assert.equal(journal.read().length, round * MANY);
+      for (let reads = 0; journal.names().length > 0 && reads < 2_000; reads++)
+        assert.equal(journal.read().length, round * MANY);
       await ended;
       assert.equal(journal.read().length, round * MANY);
     }

@@ -18,13 +18,31 @@ function told(saves: readonly Saved[]): string {
   let [path, base, last] = ['', '', ''];
   const records = saves.map(({ path: file, from, operations }, index): StoredRecord => {
     const hands: By[] = operations.flatMap(({ by }) => by ?? []);
-    const kept = operations.map((operation): KeptOperation => ({ ...operation, by: operation.by === null ? -1 : hands.indexOf(operation.by) }));
-    const to = operations.reduce((text, { offset, deleted, inserted }) => text.slice(0, offset) + inserted + text.slice(offset + deleted), from);
+    const kept = operations.map((operation): KeptOperation => ({
+      ...operation,
+      by: operation.by === null ? -1 : hands.indexOf(operation.by),
+    }));
+    const to = operations.reduce(
+      (text, { offset, deleted, inserted }) => text.slice(0, offset) + inserted + text.slice(offset + deleted),
+      from,
+    );
     [path, base, last] = [file, from, to];
-    return { name: `${String(index)}.json`, record: { version: 1, kind: 'edit', at: index + 1, by: { author: 'unknown', reason: 'several' }, files: [{ path: file, from: keep(from), to: keep(to), operations: kept, hands }] } };
+    return {
+      name: `${String(index)}.json`,
+      record: {
+        version: 1,
+        kind: 'edit',
+        at: index + 1,
+        by: { author: 'unknown', reason: 'several' },
+        files: [{ path: file, from: keep(from), to: keep(to), operations: kept, hands }],
+      },
+    };
   });
-  const text = replay(records, content, [{ path, base: Buffer.from(base), target: Buffer.from(last) }], { now: 100 }).get(path) ?? assert.fail('no text');
-  const { by } = attributeLines(text, diffLines(splitLines(base), splitLines(last))).added.at(-1) ?? assert.fail('no line');
+  const text =
+    replay(records, content, [{ path, base: Buffer.from(base), target: Buffer.from(last) }], { now: 100 }).get(path) ??
+    assert.fail('no text');
+  const { by } =
+    attributeLines(text, diffLines(splitLines(base), splitLines(last))).added.at(-1) ?? assert.fail('no line');
   return [by.author, by.author === 'unknown' ? (by.hand?.reason ?? '') : ''].filter((part) => part !== '').join(', ');
 }
 
@@ -37,13 +55,27 @@ describe('why the author of a line is not known', () => {
       { offset: 20, deleted: 0, inserted: 'from elsewhere;\n', by },
     ],
   });
-  const pasted: Saved = { path: 'a.txt', from: 'first;\n', operations: [{ offset: 7, deleted: 0, inserted: 'from elsewhere;', by: PASTED }] };
+  const pasted: Saved = {
+    path: 'a.txt',
+    from: 'first;\n',
+    operations: [{ offset: 7, deleted: 0, inserted: 'from elsewhere;', by: PASTED }],
+  };
 
-  it('is told by the line\'s own record, also where the same text is of unknown origin in another file', () => {
+  it("is told by the line's own record, also where the same text is of unknown origin in another file", () => {
     assert.equal(told([pasted]), 'unknown, pasted');
     assert.equal(told([elsewhere(null), pasted]), 'unknown, pasted');
     assert.equal(told([elsewhere({ author: 'unknown', reason: 'suggestion' }), pasted]), 'unknown, pasted');
-    assert.equal(told([{ path: 'other.txt', from: 'from elsewhere;\n', operations: [{ offset: 16, deleted: 0, inserted: 'x', by: PERSON }] }, pasted]), 'unknown, pasted');
+    assert.equal(
+      told([
+        {
+          path: 'other.txt',
+          from: 'from elsewhere;\n',
+          operations: [{ offset: 16, deleted: 0, inserted: 'x', by: PERSON }],
+        },
+        pasted,
+      ]),
+      'unknown, pasted',
+    );
   });
 
   it('gives way to who is known to have written the text', () => {
@@ -51,20 +83,32 @@ describe('why the author of a line is not known', () => {
     assert.equal(told([elsewhere({ author: 'ai', assistant: 'kiro', evidence: 'reported' }), pasted]), 'ai');
   });
 
-  it('is none where a team says that what is pasted is a person\'s, unless it is known to be AI\'s', () => {
-    const declared: Saved = { ...pasted, operations: [{ offset: 7, deleted: 0, inserted: 'from elsewhere;', by: { author: 'human', evidence: 'declared' } }] };
+  it("is none where a team says that what is pasted is a person's, unless it is known to be AI's", () => {
+    const declared: Saved = {
+      ...pasted,
+      operations: [
+        { offset: 7, deleted: 0, inserted: 'from elsewhere;', by: { author: 'human', evidence: 'declared' } },
+      ],
+    };
     assert.equal(told([{ ...pasted, path: 'other.txt' }, declared]), 'human');
     assert.equal(told([elsewhere(null), declared]), 'human');
     assert.equal(told([elsewhere({ author: 'ai', assistant: 'kiro', evidence: 'reported' }), declared]), 'ai');
   });
 
   it('is not asked for where a person was seen typing what stands elsewhere too', () => {
-    const typed: Saved = { ...pasted, operations: [{ offset: 7, deleted: 0, inserted: 'from elsewhere;', by: PERSON }] };
-    for (const by of [{ author: 'ai', assistant: 'kiro', evidence: 'reported' } as const, null]) assert.equal(told([elsewhere(by), typed]), 'human');
+    const typed: Saved = {
+      ...pasted,
+      operations: [{ offset: 7, deleted: 0, inserted: 'from elsewhere;', by: PERSON }],
+    };
+    for (const by of [{ author: 'ai', assistant: 'kiro', evidence: 'reported' } as const, null])
+      assert.equal(told([elsewhere(by), typed]), 'human');
   });
 
   it('is that of most of the line', () => {
-    const more = (by: By | null, inserted: string): Saved => ({ ...pasted, operations: [...pasted.operations, { offset: 22, deleted: 0, inserted, by }] });
+    const more = (by: By | null, inserted: string): Saved => ({
+      ...pasted,
+      operations: [...pasted.operations, { offset: 22, deleted: 0, inserted, by }],
+    });
     assert.equal(told([more(null, ' x')]), 'unknown, pasted');
     assert.equal(told([more(null, ' and much more from some program;')]), 'unknown, unrecorded');
   });

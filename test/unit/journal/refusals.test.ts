@@ -10,7 +10,8 @@ describe('what assistants were refused', () => {
     gitDir = mkdtempSync(path.join(tmpdir(), 'refused-'));
   });
   afterEach(() => rmSync(gitDir, { recursive: true, force: true }));
-  const refuse = (at: number, reason = 'No.'): void => keepRefusal(gitDir, { assistant: 'kiro', session: 's', reason, at });
+  const refuse = (at: number, reason = 'No.'): void =>
+    keepRefusal(gitDir, { assistant: 'kiro', session: 's', reason, at });
   const DAY = 24 * 60 * 60_000;
 
   it('is there for a day, the newest first, and not more than fifty', () => {
@@ -24,12 +25,22 @@ describe('what assistants were refused', () => {
   it('stays readable beside what is no record, and short', () => {
     refuse(5, 'x'.repeat(1000));
     const [name = ''] = readdirSync(path.join(gitDir, 'linekeeper', 'refused'));
-    for (const [other, text] of [['1.json', '{'], ['2.json', 'null'], ['3.json', '{"assistant":1,"reason":"r","at":3}']] as const) writeFileSync(path.join(gitDir, 'linekeeper', 'refused', other), text);
+    for (const [other, text] of [
+      ['1.json', '{'],
+      ['2.json', 'null'],
+      ['3.json', '{"assistant":1,"reason":"r","at":3}'],
+    ] as const)
+      writeFileSync(path.join(gitDir, 'linekeeper', 'refused', other), text);
     assert.match(name, /\.json$/);
-    assert.deepEqual(refusalsIn(gitDir, 6).map(({ reason }) => reason.length), [300]);
+    assert.deepEqual(
+      refusalsIn(gitDir, 6).map(({ reason }) => reason.length),
+      [300],
+    );
   });
 
-  it('stops nothing where it can\'t be kept', () => {
-    assert.doesNotThrow(() => keepRefusal(path.join(gitDir, 'gone', 'deeper'), { assistant: 'kiro', session: null, reason: 'No.', at: 1 }));
+  it("stops nothing where it can't be kept", () => {
+    assert.doesNotThrow(() =>
+      keepRefusal(path.join(gitDir, 'gone', 'deeper'), { assistant: 'kiro', session: null, reason: 'No.', at: 1 }),
+    );
   });
 });

@@ -21,7 +21,12 @@ describe('files that get other names', () => {
     await bench.after(id, actor);
   };
   const told = async (): Promise<Record<string, string>> =>
-    Object.fromEntries(((await bench.commitAll()) ?? []).map((file) => [file.path, file.ranges.map((range) => `${String(range.start)}-${String(range.end)} ${range.author}`).join(', ')]));
+    Object.fromEntries(
+      ((await bench.commitAll()) ?? []).map((file) => [
+        file.path,
+        file.ranges.map((range) => `${String(range.start)}-${String(range.end)} ${range.author}`).join(', '),
+      ]),
+    );
 
   it('keep their authors when they get a name for the second time', async () => {
     await as('ai-one', () => bench.write('b.ts', `gone for good(one);\n${MACHINE}`));

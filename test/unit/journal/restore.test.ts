@@ -17,49 +17,97 @@ interface Save {
 const authors = (base: string, ...saves: readonly Save[]): readonly string[] => authorsSince(0, base, ...saves);
 
 /** The same against the content after so many saves. */
-const authorsSince = (committed: number, start: string, ...saves: readonly Save[]): readonly string[] => told(committed, start, ...saves).added.map(said);
+const authorsSince = (committed: number, start: string, ...saves: readonly Save[]): readonly string[] =>
+  told(committed, start, ...saves).added.map(said);
 
 /** The same of the lines that are gone, against the first content. */
-const takers = (base: string, ...saves: readonly Save[]): readonly string[] => told(0, base, ...saves).removed.map(said);
+const takers = (base: string, ...saves: readonly Save[]): readonly string[] =>
+  told(0, base, ...saves).removed.map(said);
 
 const said = ({ line, by }: Attribution['added'][number]): string => `${String(line)} ${by.author}`;
 
 function told(committed: number, start: string, ...saves: readonly Save[]): Attribution {
   const texts = [start];
-  for (const { operations } of saves) texts.push(operations.reduce((so, { offset, deleted, inserted }) => so.slice(0, offset) + inserted + so.slice(offset + deleted), texts.at(-1) ?? ''));
+  for (const { operations } of saves)
+    texts.push(
+      operations.reduce(
+        (so, { offset, deleted, inserted }) => so.slice(0, offset) + inserted + so.slice(offset + deleted),
+        texts.at(-1) ?? '',
+      ),
+    );
   const at = (index: number): string => texts.at(index) ?? assert.fail('there are not so many saves');
   return attributed(at(committed), at(-1), (keep) =>
     saves.flatMap(({ by, undoer, operations }, index): JournalRecord[] => [
-      { version: 1, kind: 'edit', at: index + 1, by, files: [{ path: 'a.ts', from: keep(at(index)), to: keep(at(index + 1)), operations, hands: undoer ? [by, undoer] : [by] }] },
-      ...(committed === index + 1 ? [{ version: 1, kind: 'committed', at: index + 1, commit: 'c1', files: [{ path: 'a.ts', content: keep(at(committed)) }] } as const] : []),
+      {
+        version: 1,
+        kind: 'edit',
+        at: index + 1,
+        by,
+        files: [
+          {
+            path: 'a.ts',
+            from: keep(at(index)),
+            to: keep(at(index + 1)),
+            operations,
+            hands: undoer ? [by, undoer] : [by],
+          },
+        ],
+      },
+      ...(committed === index + 1
+        ? [
+            {
+              version: 1,
+              kind: 'committed',
+              at: index + 1,
+              commit: 'c1',
+              files: [{ path: 'a.ts', content: keep(at(committed)) }],
+            } as const,
+          ]
+        : []),
     ]),
   );
 }
 
 const erased = (offset: number, deleted: number): KeptOperation => ({ offset, deleted, inserted: '', by: 0 });
 const typed = (offset: number, inserted: string): KeptOperation => ({ offset, deleted: 0, inserted, by: 0 });
-const back = (offset: number, inserted: string, hand = 0): KeptOperation => ({ offset, deleted: 0, inserted, by: -1, back: hand });
+const back = (offset: number, inserted: string, hand = 0): KeptOperation => ({
+  offset,
+  deleted: 0,
+  inserted,
+  by: -1,
+  back: hand,
+});
 
 describe('text that an undo brings back after a save', () => {
   const LINE = 'let rate = cost + next;\n';
 
   it('is as old as it was, around what was typed into it', () => {
-    const saves = [{ by: PERSON, operations: [erased(0, LINE.length)] }, { by: PERSON, operations: [back(0, 'let rate = co'), typed(13, 'unt() + mo'), back(23, 'st + next;\n')] }];
+    const saves = [
+      { by: PERSON, operations: [erased(0, LINE.length)] },
+      { by: PERSON, operations: [back(0, 'let rate = co'), typed(13, 'unt() + mo'), back(23, 'st + next;\n')] },
+    ];
     assert.deepEqual(authors(`${LINE}other;\n`, ...saves), ['1 human']);
   });
 
-  it('is its writer\'s, who is not the one who typed into it', () => {
+  it("is its writer's, who is not the one who typed into it", () => {
     const written = { by: AGENT, operations: [typed(0, LINE)] };
-    const saves = [written, { by: PERSON, operations: [erased(0, LINE.length)] }, { by: PERSON, operations: [back(0, 'let rate = co'), back(13, 'st + next;\n')] }];
+    const saves = [
+      written,
+      { by: PERSON, operations: [erased(0, LINE.length)] },
+      { by: PERSON, operations: [back(0, 'let rate = co'), back(13, 'st + next;\n')] },
+    ];
     assert.deepEqual(authors('other;\n', ...saves), ['1 ai']);
   });
 
   it('is found beside what is taken out in the same go', () => {
-    const saves = [{ by: PERSON, operations: [erased(0, LINE.length), typed(0, 'mine;\n')] }, { by: PERSON, operations: [erased(0, 6), back(0, 'let rate = c'), back(12, 'ost + next;\n')] }];
+    const saves = [
+      { by: PERSON, operations: [erased(0, LINE.length), typed(0, 'mine;\n')] },
+      { by: PERSON, operations: [erased(0, 6), back(0, 'let rate = c'), back(12, 'ost + next;\n')] },
+    ];
     assert.deepEqual(authors(`${LINE}other;\n`, ...saves), []);
   });
 
-  it('is its writer\'s where the file is again what it was, though a part between had stayed', () => {
+  it("is its writer's where the file is again what it was, though a part between had stayed", () => {
     const saves = [
       { by: AGENT, operations: [typed(4, 'rough ')] },
       { by: PERSON, operations: [erased(4, 10), typed(4, 'x'), erased(13, 6), typed(13, 'y')] },
@@ -72,64 +120,107 @@ describe('text that an undo brings back after a save', () => {
     const saves = [
       { by: AGENT, operations: [typed(22, ';')] },
       { by: PERSON, operations: [erased(22, 1)] },
-      { by: AGENT, undoer: PERSON, operations: [{ ...back(22, ';', 1), by: 0 }, { ...erased(21, 1), by: 1 }] },
+      {
+        by: AGENT,
+        undoer: PERSON,
+        operations: [
+          { ...back(22, ';', 1), by: 0 },
+          { ...erased(21, 1), by: 1 },
+        ],
+      },
     ];
     assert.deepEqual(authorsSince(1, 'let rate = cost + next\n', ...saves), ['1 human']);
   });
 
-  it('is nobody\'s where a redo does once more what nobody was seen to do before the record began', () => {
+  it("is nobody's where a redo does once more what nobody was seen to do before the record began", () => {
     const base = 'let rate = cost;\nother;\n';
     const formatted = 'let rate  = cost\nother;\n';
     const undone: readonly KeptOperation[] = [{ offset: 9, deleted: 1, inserted: '', by: 0, back: 0 }, back(15, ';')];
     const redone: readonly KeptOperation[] = [back(9, ' '), { offset: 16, deleted: 1, inserted: '', by: 0, back: 0 }];
     const made = attributed(base, formatted, (keep) =>
-      [[formatted, base, undone] as const, [base, formatted, redone] as const].map(([from, to, operations], index): JournalRecord => ({ version: 1, kind: 'edit', at: index + 1, by: PERSON, files: [{ path: 'a.ts', from: keep(from), to: keep(to), operations, hands: [PERSON] }] })),
+      [[formatted, base, undone] as const, [base, formatted, redone] as const].map(
+        ([from, to, operations], index): JournalRecord => ({
+          version: 1,
+          kind: 'edit',
+          at: index + 1,
+          by: PERSON,
+          files: [{ path: 'a.ts', from: keep(from), to: keep(to), operations, hands: [PERSON] }],
+        }),
+      ),
     );
     assert.deepEqual([...made.added, ...made.removed].map(said), ['1 unknown', '1 unknown']);
   });
 
-  it('is nobody\'s when it may have been either of two', () => {
-    const saves = [{ by: AGENT, operations: [typed(0, 'x = y;\n')] }, { by: PERSON, operations: [typed(7, 'x = y;\n')] }, { by: PERSON, operations: [erased(0, 14)] }, { by: PERSON, operations: [back(0, 'x = y;\n')] }];
+  it("is nobody's when it may have been either of two", () => {
+    const saves = [
+      { by: AGENT, operations: [typed(0, 'x = y;\n')] },
+      { by: PERSON, operations: [typed(7, 'x = y;\n')] },
+      { by: PERSON, operations: [erased(0, 14)] },
+      { by: PERSON, operations: [back(0, 'x = y;\n')] },
+    ];
     assert.deepEqual(authors('other;\n', ...saves), ['1 unknown']);
   });
 
-  it('is nobody\'s when it was never there, and a hand that there is none of is nobody', () => {
+  it("is nobody's when it was never there, and a hand that there is none of is nobody", () => {
     assert.deepEqual(authors('other;\n', { by: PERSON, operations: [back(0, LINE)] }), ['1 unknown']);
-    const saves = [{ by: PERSON, operations: [erased(0, LINE.length)] }, { by: PERSON, operations: [back(0, LINE, 7)] }];
+    const saves = [
+      { by: PERSON, operations: [erased(0, LINE.length)] },
+      { by: PERSON, operations: [back(0, LINE, 7)] },
+    ];
     assert.deepEqual(authors(`${LINE}other;\n`, ...saves), []);
   });
 });
 
 describe('text that a redo takes out again after a save', () => {
   const LINE = 'let rate = cost + next;\n';
-  const [taken, undone] = [{ by: AGENT, operations: [erased(0, LINE.length)] }, { by: PERSON, operations: [back(0, LINE)] }];
+  const [taken, undone] = [
+    { by: AGENT, operations: [erased(0, LINE.length)] },
+    { by: PERSON, operations: [back(0, LINE)] },
+  ];
   const again: KeptOperation = { ...erased(0, LINE.length), back: 0 };
 
-  it('is gone by whoever took it out first', () => assert.deepEqual(takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [again] }), ['1 ai']));
+  it('is gone by whoever took it out first', () =>
+    assert.deepEqual(takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [again] }), ['1 ai']));
 
   it('is first changed by who wrote beside it before that, though it was brought back in between', () => {
     const mine = { by: PERSON, operations: [typed(0, 'mine ')] };
     const gone = { by: AGENT, operations: [erased(0, LINE.length + 5)] };
     const redone = { by: PERSON, operations: [{ ...erased(0, LINE.length + 5), back: 0 }] };
-    assert.deepEqual(takers(`${LINE}other;\n`, mine, gone, { by: PERSON, operations: [back(0, `mine ${LINE}`)] }, redone), ['1 human']);
+    assert.deepEqual(
+      takers(`${LINE}other;\n`, mine, gone, { by: PERSON, operations: [back(0, `mine ${LINE}`)] }, redone),
+      ['1 human'],
+    );
   });
 
-  it('is so beside what is typed before the next save', () => assert.deepEqual(takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [again, typed(6, ' // mine')] }), ['1 ai', '2 human']));
+  it('is so beside what is typed before the next save', () =>
+    assert.deepEqual(
+      takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [again, typed(6, ' // mine')] }),
+      ['1 ai', '2 human'],
+    ));
 
-  it('is nobody\'s where somebody else took out a part of it only', () => {
-    const part = [{ by: AGENT, operations: [erased(4, 4)] }, { by: PERSON, operations: [back(4, 'rate')] }];
+  it("is nobody's where somebody else took out a part of it only", () => {
+    const part = [
+      { by: AGENT, operations: [erased(4, 4)] },
+      { by: PERSON, operations: [back(4, 'rate')] },
+    ];
     assert.deepEqual(takers(`${LINE}other;\n`, ...part, { by: PERSON, operations: [again] }), ['1 unknown']);
   });
 
-  it('is nobody\'s where what comes back in its place was never seen, which another extension put there, say', () => {
-    const put: readonly KeptOperation[] = [{ ...erased(0, LINE.length - 1), back: 0 }, back(0, 'let rate = other;'), typed(17, '\nmine')];
+  it("is nobody's where what comes back in its place was never seen, which another extension put there, say", () => {
+    const put: readonly KeptOperation[] = [
+      { ...erased(0, LINE.length - 1), back: 0 },
+      back(0, 'let rate = other;'),
+      typed(17, '\nmine'),
+    ];
     const { added, removed } = told(0, `${LINE}last;\n`, { by: PERSON, operations: put });
     assert.deepEqual([...added, ...removed].map(said), ['1 unknown', '2 human', '1 unknown']);
   });
 
   it('is gone by who presses the keys where nobody had taken it out', () => {
     assert.deepEqual(takers(`${LINE}other;\n`, { by: PERSON, operations: [again] }), ['1 human']);
-    assert.deepEqual(takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [erased(0, LINE.length)] }), ['1 human']);
+    assert.deepEqual(takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [erased(0, LINE.length)] }), [
+      '1 human',
+    ]);
   });
 });
 
@@ -137,7 +228,10 @@ describe('a part of a file that a redo makes again what it was, with text betwee
   const [line, other, last] = ['let alpha = beta + gamma;\n', 'let delta = kappa + sigma;\n', 'last;\n'];
   const [start, end] = [line.length, line.length + other.length];
   const rewritten: Save = { by: AGENT, operations: [erased(4, 5), typed(4, 'omega'), erased(start, other.length)] };
-  const undone: Save = { by: PERSON, operations: [erased(4, 5), back(4, 'alpha'), back(start, other)].map((operation) => ({ ...operation, back: 0 })) };
+  const undone: Save = {
+    by: PERSON,
+    operations: [erased(4, 5), back(4, 'alpha'), back(start, other)].map((operation) => ({ ...operation, back: 0 })),
+  };
   const again = [{ ...erased(0, end), back: 0 }, back(0, 'let omega = '), back(12, 'beta + gamma;\n')];
 
   it('is by whoever made it so, also beside what is typed before the next save', () => {
@@ -150,37 +244,62 @@ describe('a part of a file that a redo makes again what it was, with text betwee
   const taken: Save = { by: PERSON, operations: [{ ...erased(4, 6), back: 0 }] };
 
   it('is so around what is typed into it before the save', () => {
-    const { added } = told(0, line + last, put, taken, { by: PERSON, operations: [{ ...erased(4, 5), back: 0 }, back(4, 'rough al'), typed(12, 'mine'), back(16, 'pha')] });
+    const { added } = told(0, line + last, put, taken, {
+      by: PERSON,
+      operations: [{ ...erased(4, 5), back: 0 }, back(4, 'rough al'), typed(12, 'mine'), back(16, 'pha')],
+    });
     assert.deepEqual(added.map(said), ['1 ai']);
   });
 
   it('is so too where the editor did not see of all of it that it came back', () => {
-    const { added } = told(0, line + last, put, taken, { by: PERSON, operations: [{ ...erased(4, 5), back: 0 }, { ...typed(4, 'rough'), by: -1 }, back(9, ' alpha'), typed(start + 10, ' // mine')] });
+    const { added } = told(0, line + last, put, taken, {
+      by: PERSON,
+      operations: [
+        { ...erased(4, 5), back: 0 },
+        { ...typed(4, 'rough'), by: -1 },
+        back(9, ' alpha'),
+        typed(start + 10, ' // mine'),
+      ],
+    });
     assert.deepEqual(added.map(said), ['1 ai', '2 human']);
   });
 
   it('is so where a line break that is there again stands on the other side of it', () => {
     const written: Save = { by: AGENT, operations: [typed(start - 1, '\nlet kappa;')] };
     const gone: Save = { by: PERSON, operations: [{ ...erased(start, 11), back: 0 }] };
-    const { added } = told(0, line + other + last, written, gone, { by: PERSON, operations: [back(start, 'let kappa;\n'), typed(end + 15, ' // mine')] });
+    const { added } = told(0, line + other + last, written, gone, {
+      by: PERSON,
+      operations: [back(start, 'let kappa;\n'), typed(end + 15, ' // mine')],
+    });
     assert.deepEqual(added.map(said), ['2 ai', '4 human']);
   });
 
   it('leaves a line beside it to the person who typed it anew', () => {
     const written: Save = { by: AGENT, operations: [typed(0, line + other)] };
     const anew: Save = { by: PERSON, operations: [erased(0, end), typed(0, line)] };
-    const { added } = told(0, last, written, anew, { by: PERSON, operations: [back(start, other), typed(end + 4, ' // mine')] });
+    const { added } = told(0, last, written, anew, {
+      by: PERSON,
+      operations: [back(start, other), typed(end + 4, ' // mine')],
+    });
     assert.deepEqual(added.map(said), ['1 human', '2 ai', '3 human']);
   });
 
   it('is not where a person typed in it', () => {
-    const { added } = told(0, line + other + last, rewritten, undone, { by: PERSON, operations: [{ ...erased(0, end), back: 0 }, typed(0, 'let omega = '), back(12, 'beta + gamma;\n'), typed(start + 4, ' // mine')] });
+    const { added } = told(0, line + other + last, rewritten, undone, {
+      by: PERSON,
+      operations: [
+        { ...erased(0, end), back: 0 },
+        typed(0, 'let omega = '),
+        back(12, 'beta + gamma;\n'),
+        typed(start + 4, ' // mine'),
+      ],
+    });
     assert.deepEqual(added.map(said), ['1 unknown', '2 human']);
   });
 });
 
 describe('a line that is again where the commit has it', () => {
-  it('is nobody\'s when nobody is known to have changed its blanks, though a person moved it to and fro', () => {
+  it("is nobody's when nobody is known to have changed its blanks, though a person moved it to and fro", () => {
     const [line, other] = ['let rate = cost + next;\n', 'let price = cost;\n'];
     const [before, moved, target] = [line + other, other + line, other + line.replace(';', ' ')];
     const edits: readonly (readonly [from: string, to: string, operations: readonly KeptOperation[]])[] = [
@@ -189,8 +308,20 @@ describe('a line that is again where the commit has it', () => {
       [before, moved, [{ ...erased(0, line.length), back: 0 }, typed(other.length, line)]],
     ];
     const { added, removed } = attributed(moved, target, (keep) => {
-      const records = edits.map(([from, to, operations], index): JournalRecord => ({ version: 1, kind: 'edit', at: 10 * (index + 1), by: PERSON, files: [{ path: 'a.ts', from: keep(from), to: keep(to), operations, hands: [PERSON] }] }));
-      return records.toSpliced(1, 0, { version: 1, kind: 'committed', at: 11, commit: 'a'.repeat(40), files: [{ path: 'a.ts', content: keep(moved) }] });
+      const records = edits.map(([from, to, operations], index): JournalRecord => ({
+        version: 1,
+        kind: 'edit',
+        at: 10 * (index + 1),
+        by: PERSON,
+        files: [{ path: 'a.ts', from: keep(from), to: keep(to), operations, hands: [PERSON] }],
+      }));
+      return records.toSpliced(1, 0, {
+        version: 1,
+        kind: 'committed',
+        at: 11,
+        commit: 'a'.repeat(40),
+        files: [{ path: 'a.ts', content: keep(moved) }],
+      });
     });
     assert.deepEqual([...added, ...removed].map(said), ['2 unknown', '2 unknown']);
   });
@@ -198,7 +329,21 @@ describe('a line that is again where the commit has it', () => {
 
 describe('what an undo leads back to, as the file was before', () => {
   const [line, other] = ['let rate = cost + next;\n', 'let price = cost;\n'];
-  const saved = (keep: (text: string) => string, at: number, by: By, from: string, to: string, operations: readonly KeptOperation[], hands: readonly By[] = [by]): JournalRecord => ({ version: 1, kind: 'edit', at, by, files: [{ path: 'a.ts', from: keep(from), to: keep(to), operations, hands }] });
+  const saved = (
+    keep: (text: string) => string,
+    at: number,
+    by: By,
+    from: string,
+    to: string,
+    operations: readonly KeptOperation[],
+    hands: readonly By[] = [by],
+  ): JournalRecord => ({
+    version: 1,
+    kind: 'edit',
+    at,
+    by,
+    files: [{ path: 'a.ts', from: keep(from), to: keep(to), operations, hands }],
+  });
 
   it('has a blank line by whoever made it, though nobody was seen to write in it meanwhile', () => {
     const blank = `${line}\n${other}`;
@@ -217,7 +362,15 @@ describe('what an undo leads back to, as the file was before', () => {
     const { added, removed } = attributed(line + other, mine, (keep) => [
       saved(keep, 1, PERSON, line + other, mine, [typed(5, 'mine\n')]),
       { version: 1, kind: 'edit', at: 2, by: AGENT, files: [{ path: 'a.ts', from: keep(mine), to: keep(theirs) }] },
-      saved(keep, 3, { author: 'unknown' }, theirs, mine, [{ ...erased(0, 14), back: 0 }, { ...back(0, 'let r'), by: -1 }, typed(5, 'mine')], [PERSON]),
+      saved(
+        keep,
+        3,
+        { author: 'unknown' },
+        theirs,
+        mine,
+        [{ ...erased(0, 14), back: 0 }, { ...back(0, 'let r'), by: -1 }, typed(5, 'mine')],
+        [PERSON],
+      ),
     ]);
     assert.deepEqual([...added, ...removed].map(said), ['1 human', '2 human', '1 human']);
   });
@@ -228,12 +381,18 @@ describe('a line whose break was taken away and stands there again', () => {
   const end = line.length - 1;
 
   it('is gone by whoever takes it away, not by who put the break there', () => {
-    const saves = [{ by: PERSON, operations: [erased(end, 1), typed(end, '\n// mine\n')] }, { by: AGENT, operations: [erased(0, line.length)] }];
+    const saves = [
+      { by: PERSON, operations: [erased(end, 1), typed(end, '\n// mine\n')] },
+      { by: AGENT, operations: [erased(0, line.length)] },
+    ];
     assert.deepEqual(takers(line + other, ...saves), ['1 ai']);
   });
 
   it('is gone by who joins it with the next one', () => {
-    const saves = [{ by: PERSON, operations: [erased(end, 1), typed(end, '\n')] }, { by: AGENT, operations: [erased(end, 1)] }];
+    const saves = [
+      { by: PERSON, operations: [erased(end, 1), typed(end, '\n')] },
+      { by: AGENT, operations: [erased(end, 1)] },
+    ];
     assert.deepEqual(takers(line + other, ...saves), ['1 ai', '2 ai']);
   });
 });

@@ -12,9 +12,28 @@ const LEFT = 'let tmwqddj = cbgihgm;\n';
 /** Who is told to have removed a line: a person typed in it, the work was put away and is there again, and an assistant took the line away. */
 function remover(...between: readonly string[]): readonly string[] {
   const { removed } = attributed(BASE, LEFT, (keep) => {
-    const seen = (at: number, content: string): JournalRecord => ({ version: 1, kind: 'seen', at, files: [{ path: 'a.ts', content: keep(content) }] });
+    const seen = (at: number, content: string): JournalRecord => ({
+      version: 1,
+      kind: 'seen',
+      at,
+      files: [{ path: 'a.ts', content: keep(content) }],
+    });
     return [
-      { version: 1, kind: 'edit', at: 1, by: PERSON, files: [{ path: 'a.ts', from: keep(BASE), to: keep(TYPED), hands: [PERSON], operations: [{ offset: 0, deleted: 0, inserted: 'daetcsy ', by: 0 }] }] },
+      {
+        version: 1,
+        kind: 'edit',
+        at: 1,
+        by: PERSON,
+        files: [
+          {
+            path: 'a.ts',
+            from: keep(BASE),
+            to: keep(TYPED),
+            hands: [PERSON],
+            operations: [{ offset: 0, deleted: 0, inserted: 'daetcsy ', by: 0 }],
+          },
+        ],
+      },
       { version: 1, kind: 'seen', at: 2, files: [{ path: 'a.ts', content: keep(TYPED) }], away: true },
       ...[BASE, ...between, TYPED].map((text, i) => seen(3 + i, text)),
       { version: 1, kind: 'edit', at: 9, by: AGENT, files: [{ path: 'a.ts', from: keep(TYPED), to: keep(LEFT) }] },
@@ -24,7 +43,9 @@ function remover(...between: readonly string[]): readonly string[] {
 }
 
 describe('a stash that comes back into a file that is as it was left', () => {
-  it('has changed its lines when they were changed, and not when it came back', () => assert.deepEqual(remover(), ['human']));
+  it('has changed its lines when they were changed, and not when it came back', () =>
+    assert.deepEqual(remover(), ['human']));
 
-  it('has them changed by nobody who is known where the file was something else in between', () => assert.deepEqual(remover(`${BASE}let unseen = other;\n`), ['unknown']));
+  it('has them changed by nobody who is known where the file was something else in between', () =>
+    assert.deepEqual(remover(`${BASE}let unseen = other;\n`), ['unknown']));
 });

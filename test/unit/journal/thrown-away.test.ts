@@ -8,7 +8,11 @@ const REWRITTEN = 'const rate = sum\nlast\n';
 const CHANGED = 'const rate = price\nlast\n';
 
 /** What is said of each line that differs between the commit and the work tree, by these records. */
-function told(base: string, target: string, recordsOf: (keep: KeptContents['keep']) => readonly JournalRecord[]): readonly string[] {
+function told(
+  base: string,
+  target: string,
+  recordsOf: (keep: KeptContents['keep']) => readonly JournalRecord[],
+): readonly string[] {
   const { added, removed } = attributed(base, target, recordsOf);
   return [...added, ...removed].map(({ by: { author } }) => author);
 }
@@ -18,12 +22,18 @@ function authors(...seen: readonly string[]): readonly string[] {
   const by = { author: 'ai', assistant: 'claude-code', evidence: 'reported' } as const;
   return told(BASE, CHANGED, (keep) => [
     { version: 1, kind: 'edit', at: 1, by, files: [{ path: 'a.ts', from: keep(BASE), to: keep(REWRITTEN) }] },
-    ...seen.map((text, i): JournalRecord => ({ version: 1, kind: 'seen', at: i + 2, files: [{ path: 'a.ts', content: keep(text) }] })),
+    ...seen.map((text, i): JournalRecord => ({
+      version: 1,
+      kind: 'seen',
+      at: i + 2,
+      files: [{ path: 'a.ts', content: keep(text) }],
+    })),
   ]);
 }
 
 describe('what an assistant wrote and git threw away', () => {
-  it('is nobody\'s, where it is known that the file had its former content again before it was changed', () => assert.deepEqual(authors(BASE), ['unknown', 'unknown']));
+  it("is nobody's, where it is known that the file had its former content again before it was changed", () =>
+    assert.deepEqual(authors(BASE), ['unknown', 'unknown']));
 
   it('seems to have been changed further, where that is not known', () => assert.deepEqual(authors(), ['ai', 'ai']));
 });
@@ -36,16 +46,33 @@ describe('a line that an assistant rewrote and that is there again when a person
 
   /** What is said of it, where it was first seen as the last commit has it or not at all. */
   function said(isSeen: boolean): readonly string[] {
-    const [by, me] = [{ author: 'ai', assistant: 'claude-code', evidence: 'reported' }, { author: 'human', evidence: 'observed' }] as const;
+    const [by, me] = [
+      { author: 'ai', assistant: 'claude-code', evidence: 'reported' },
+      { author: 'human', evidence: 'observed' },
+    ] as const;
     const at = back.indexOf('next');
     return told(base, changed, (keep) => [
       ...(isSeen ? [{ version: 1, kind: 'seen', at: 1, files: [{ path: 'a.ts', content: keep(base) }] } as const] : []),
       { version: 1, kind: 'edit', at: 2, by, files: [{ path: 'a.ts', from: keep(base), to: keep(rewritten) }] },
-      { version: 1, kind: 'edit', at: 3, by: me, files: [{ path: 'a.ts', from: keep(back), to: keep(changed), hands: [me], operations: [{ offset: at, deleted: 4, inserted: 'last', by: 0 }] }] },
+      {
+        version: 1,
+        kind: 'edit',
+        at: 3,
+        by: me,
+        files: [
+          {
+            path: 'a.ts',
+            from: keep(back),
+            to: keep(changed),
+            hands: [me],
+            operations: [{ offset: at, deleted: 4, inserted: 'last', by: 0 }],
+          },
+        ],
+      },
     ]);
   }
 
-  it('is the person\'s', () => {
+  it("is the person's", () => {
     assert.deepEqual(said(false), ['unknown', 'human', 'unknown', 'human']);
     assert.deepEqual(said(true), ['unknown', 'human', 'unknown', 'human']);
   });

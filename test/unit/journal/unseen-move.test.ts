@@ -12,10 +12,25 @@ const MOVED = 'sailor owner distant count;';
 /** An assistant writes two lines; then a save tells what became of them. Gives `line author` of the lines that are there. */
 function authors(operations: readonly KeptOperation[]): readonly string[] {
   const written = `${FIRST}${MOVED}\n${BASE}`;
-  const text = operations.reduce((so, { offset, deleted, inserted }) => so.slice(0, offset) + inserted + so.slice(offset + deleted), written);
+  const text = operations.reduce(
+    (so, { offset, deleted, inserted }) => so.slice(0, offset) + inserted + so.slice(offset + deleted),
+    written,
+  );
   const { added } = attributed(BASE, text, (keep) => [
-    { version: 1, kind: 'edit', at: 1, by: AGENT, files: [{ path: 'a.ts', from: keep(BASE), to: keep(written), hands: [AGENT] }] },
-    { version: 1, kind: 'edit', at: 2, by: PERSON, files: [{ path: 'a.ts', from: keep(written), to: keep(text), operations, hands: [PERSON] }] },
+    {
+      version: 1,
+      kind: 'edit',
+      at: 1,
+      by: AGENT,
+      files: [{ path: 'a.ts', from: keep(BASE), to: keep(written), hands: [AGENT] }],
+    },
+    {
+      version: 1,
+      kind: 'edit',
+      at: 2,
+      by: PERSON,
+      files: [{ path: 'a.ts', from: keep(written), to: keep(text), operations, hands: [PERSON] }],
+    },
   ]);
   return added.map(({ line, by }) => `${String(line)} ${by.author}`);
 }
@@ -29,7 +44,13 @@ describe('a line that was moved unseen', () => {
     const end = MOVED.length + 1 + FIRST.length;
     const taken: KeptOperation = { offset: end, deleted: MOVED.length + 1, inserted: '', by: 0 };
     const typed: KeptOperation = { offset: end + BASE.indexOf(' {'), deleted: 0, inserted: ' && typed', by: 0 };
-    const back: KeptOperation = { offset: end + BASE.indexOf('other') + typed.inserted.length, deleted: 0, inserted: 'an', by: -1, back: 0 };
+    const back: KeptOperation = {
+      offset: end + BASE.indexOf('other') + typed.inserted.length,
+      deleted: 0,
+      inserted: 'an',
+      by: -1,
+      back: 0,
+    };
     assert.deepEqual(authors([...put, taken, typed, back]), ['1 ai', '2 ai', '3 human', '4 unknown']);
   });
 });

@@ -6,10 +6,17 @@ const PATHS = ['infra/prod/main.tf', 'src/a.ts', 'README.md'];
 function advice(text: string, paths: readonly string[] | null = PATHS): string[] {
   const parsed = parsePolicy(text);
   assert.ok(parsed.ok, JSON.stringify(parsed));
-  return adviceOf(parsed.policy, parsed.placeOf, { assistants: ['kiro', 'claude-code'], ...(paths ? { paths } : {}) }).map(({ line, column, message, suggestion }) => `${String(line)}:${String(column)} ${message}${suggestion === null ? '' : ` (${suggestion})`}`);
+  return adviceOf(parsed.policy, parsed.placeOf, {
+    assistants: ['kiro', 'claude-code'],
+    ...(paths ? { paths } : {}),
+  }).map(
+    ({ line, column, message, suggestion }) =>
+      `${String(line)}:${String(column)} ${message}${suggestion === null ? '' : ` (${suggestion})`}`,
+  );
 }
 
-const policy = (more: string, people = 'people: { senior: [ada@example.com] }'): string => `version: 1\n${people}\ntiers:\n${more}`;
+const policy = (more: string, people = 'people: { senior: [ada@example.com] }'): string =>
+  `version: 1\n${people}\ntiers:\n${more}`;
 const TIER = '  - name: critical\n    paths: ["infra/**"]\n    review:\n      ai: { junior: { from: senior } }\n';
 
 describe('advice on a policy', () => {
@@ -18,26 +25,48 @@ describe('advice on a policy', () => {
   });
 
   it('says where nobody, or not enough people, can sign', () => {
-    assert.deepEqual(advice(policy(TIER, 'people: { mid: [bob] }')), ['7:29 nobody is listed as senior, so nobody can give this sign-off (list people under people.senior)']);
-    assert.deepEqual(advice(policy(TIER.replace('from: senior', 'from: senior, approvals: 2'))), ['7:29 2 sign-offs are asked for and only 1 person is listed as senior (list people under people.senior)']);
+    assert.deepEqual(advice(policy(TIER, 'people: { mid: [bob] }')), [
+      '7:29 nobody is listed as senior, so nobody can give this sign-off (list people under people.senior)',
+    ]);
+    assert.deepEqual(advice(policy(TIER.replace('from: senior', 'from: senior, approvals: 2'))), [
+      '7:29 2 sign-offs are asked for and only 1 person is listed as senior (list people under people.senior)',
+    ]);
     assert.deepEqual(advice(policy(TIER, 'people: { senior: ["@acme/seniors"] }')), [], 'a team may have them');
     assert.deepEqual(advice(policy(TIER, 'people: { from: people.yml }')), [], 'a file may have them');
   });
 
   it('says which patterns match nothing, and which tier is never reached', () => {
-    assert.deepEqual(advice(policy(TIER.replace('"infra/**"', '"infra/**", "infra/prd/**"'))), ['5:25 the pattern infra/prd/** matches no tracked file (correct it, or leave it for files to come)'].map((one) => one.replace('infra/prd/**', '"infra/prd/**"')));
-    assert.deepEqual(advice(policy(`${TIER.replace('"infra/**"', '"**"')}  - name: standard\n    paths: ["src/**"]\n`)), ['8:11 no file is ever in standard: critical above it has them all (put it higher, or take the files out of the other with !)']);
-    assert.deepEqual(advice(policy(TIER.replace('infra', 'nowhere')), null), [], 'without files nothing is known of them');
+    assert.deepEqual(
+      advice(policy(TIER.replace('"infra/**"', '"infra/**", "infra/prd/**"'))),
+      ['5:25 the pattern infra/prd/** matches no tracked file (correct it, or leave it for files to come)'].map((one) =>
+        one.replace('infra/prd/**', '"infra/prd/**"'),
+      ),
+    );
+    assert.deepEqual(
+      advice(policy(`${TIER.replace('"infra/**"', '"**"')}  - name: standard\n    paths: ["src/**"]\n`)),
+      [
+        '8:11 no file is ever in standard: critical above it has them all (put it higher, or take the files out of the other with !)',
+      ],
+    );
+    assert.deepEqual(
+      advice(policy(TIER.replace('infra', 'nowhere')), null),
+      [],
+      'without files nothing is known of them',
+    );
   });
 
   it('says which tier looks for dangers and asks for nothing', () => {
     const silent = '  - name: critical\n    paths: ["infra/**"]\n    detect: [destructive]\n';
-    assert.deepEqual(advice(policy(silent)), ['6:13 critical looks for dangers and asks for nothing, so what is found passes (ask for a review under review: any, ai or both)']);
+    assert.deepEqual(advice(policy(silent)), [
+      '6:13 critical looks for dangers and asks for nothing, so what is found passes (ask for a review under review: any, ai or both)',
+    ]);
     assert.deepEqual(advice(policy(`${silent}    agents: deny\n`)), [], 'agents are held back');
     assert.deepEqual(advice(policy(`${TIER}    detect: [destructive]\n`)), []);
   });
 
   it('says which assistants do not exist', () => {
-    assert.deepEqual(advice(`assistants: { allowed: [kiro, cluade-code] }\n${policy(TIER)}`), ['1:31 no assistant is known by the id cluade-code (did you mean "claude-code"?)']);
+    assert.deepEqual(advice(`assistants: { allowed: [kiro, cluade-code] }\n${policy(TIER)}`), [
+      '1:31 no assistant is known by the id cluade-code (did you mean "claude-code"?)',
+    ]);
   });
 });

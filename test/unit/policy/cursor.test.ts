@@ -41,6 +41,7 @@ describe('a place in a policy that is being written', () => {
   });
 
   it('never fails, whatever the text', () => {
-    for (const text of ['|', ':\n|', '- - - |', '"|', '{{{[[|', '\t\t- a:\n|', '# only a comment\n|']) assert.doesNotThrow(() => offered(text), text);
+    for (const text of ['|', ':\n|', '- - - |', '"|', '{{{[[|', '\t\t- a:\n|', '# only a comment\n|'])
+      assert.doesNotThrow(() => offered(text), text);
   });
 });

@@ -1,12 +1,32 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { BUILT_IN_POLICY, decide, FINDING_CLASSES, LEVELS, missingOf, type ChangedFile, type CountedApproval, type Decision, type DecisionInput, type Level, type Policy, type RequirementResult, type Tier } from '../../../src/policy';
+import {
+  BUILT_IN_POLICY,
+  decide,
+  FINDING_CLASSES,
+  LEVELS,
+  missingOf,
+  type ChangedFile,
+  type CountedApproval,
+  type Decision,
+  type DecisionInput,
+  type Level,
+  type Policy,
+  type RequirementResult,
+  type Tier,
+} from '../../../src/policy';
 import { approval, changed, finding, lines, policy, requirement, tier } from '../../support/policies';
 
 const AI_REVIEW = { atLeastLines: 1, byLevel: { junior: requirement(), mid: requirement() } };
 
 function ask(over: Partial<DecisionInput>): Decision {
-  return decide({ policy: policy({ tiers: [tier({ ai: AI_REVIEW })] }), files: [], level: 'junior', approvals: {}, ...over });
+  return decide({
+    policy: policy({ tiers: [tier({ ai: AI_REVIEW })] }),
+    files: [],
+    level: 'junior',
+    approvals: {},
+    ...over,
+  });
 }
 
 function only(decision: Decision): RequirementResult {
@@ -28,40 +48,76 @@ describe('the decision', () => {
   it('asks for a senior where AI changed lines, and is content with one', () => {
     const before = ask({ files: [AI_FILE] });
     assert.equal(before.verdict, 'fail');
-    assert.deepEqual({ ...only(before) }, { kind: 'ai', from: 'senior', approvals: 1, codeOwner: false, why: '3 lines changed by AI in critical: this needs a senior\'s sign-off.', satisfied: false, by: [], missing: 'a senior\'s sign-off is missing' });
+    assert.deepEqual(
+      { ...only(before) },
+      {
+        kind: 'ai',
+        from: 'senior',
+        approvals: 1,
+        codeOwner: false,
+        why: "3 lines changed by AI in critical: this needs a senior's sign-off.",
+        satisfied: false,
+        by: [],
+        missing: "a senior's sign-off is missing",
+      },
+    );
     const after = ask({ files: [AI_FILE], approvals: { critical: [approval('ada')] } });
     assert.equal(after.verdict, 'pass');
     assert.deepEqual([only(after).satisfied, only(after).by, only(after).missing], [true, ['ada'], '']);
   });
 
   it('counts removed lines, and a change without lines as one', () => {
-    assert.match(only(ask({ files: [changed('infra/a', { removedRanges: [lines(4, 5, 'ai')] })] })).why, /^2 lines changed by AI/);
+    assert.match(
+      only(ask({ files: [changed('infra/a', { removedRanges: [lines(4, 5, 'ai')] })] })).why,
+      /^2 lines changed by AI/,
+    );
     assert.match(only(ask({ files: [changed('infra/logo.png', { change: 'ai' })] })).why, /^1 line changed by AI/);
     assert.equal(ask({ files: [changed('infra/logo.png', { change: 'human' })] }).verdict, 'pass');
   });
 
   it('asks from the number of lines on that the tier names, over all its files', () => {
     const of = policy({ tiers: [tier({ ai: { ...AI_REVIEW, atLeastLines: 5 } })] });
-    const files = [changed('infra/a', { ranges: [lines(1, 2, 'ai')] }), changed('infra/b', { ranges: [lines(1, 1, 'ai')], removedRanges: [lines(1, 1, 'unknown')] })];
+    const files = [
+      changed('infra/a', { ranges: [lines(1, 2, 'ai')] }),
+      changed('infra/b', { ranges: [lines(1, 1, 'ai')], removedRanges: [lines(1, 1, 'unknown')] }),
+    ];
     assert.equal(ask({ policy: of, files }).verdict, 'pass');
-    assert.match(only(ask({ policy: of, files: [...files, changed('infra/c', { removedRanges: [lines(7, 7, 'unknown')] })] })).why, /^3 lines changed by AI and 2 of unknown origin \(counted as AI\) in critical/);
-    assert.equal(ask({ policy: of, files: [...files, changed('src/c', { ranges: [lines(1, 9, 'ai')] })] }).verdict, 'pass');
+    assert.match(
+      only(ask({ policy: of, files: [...files, changed('infra/c', { removedRanges: [lines(7, 7, 'unknown')] })] })).why,
+      /^3 lines changed by AI and 2 of unknown origin \(counted as AI\) in critical/,
+    );
+    assert.equal(
+      ask({ policy: of, files: [...files, changed('src/c', { ranges: [lines(1, 9, 'ai')] })] }).verdict,
+      'pass',
+    );
   });
 
-  it('counts unknown lines as AI\'s or as a person\'s, as the policy says', () => {
+  it("counts unknown lines as AI's or as a person's, as the policy says", () => {
     const files = [changed('infra/a', { ranges: [lines(1, 2, 'unknown')] })];
     assert.match(only(ask({ files })).why, /^2 lines of unknown origin \(counted as AI\) in critical/);
-    assert.equal(ask({ files, policy: policy({ unknown: 'human', tiers: [tier({ ai: AI_REVIEW })] }) }).verdict, 'pass');
+    assert.equal(
+      ask({ files, policy: policy({ unknown: 'human', tiers: [tier({ ai: AI_REVIEW })] }) }).verdict,
+      'pass',
+    );
   });
 
-  it('asks when a finding is on AI\'s lines, however few', () => {
+  it("asks when a finding is on AI's lines, however few", () => {
     const of = policy({ tiers: [tier({ detect: ['destructive'], ai: { ...AI_REVIEW, atLeastLines: 100 } })] });
-    const file = (line: number, side: 'new' | 'old' = 'new'): ChangedFile => changed('src/x.sql', { ranges: [lines(1, 1, 'ai'), lines(5, 6, 'human')], removedRanges: [lines(9, 9, 'unknown'), lines(10, 10, 'human')], findings: [finding({ line, side })] });
+    const file = (line: number, side: 'new' | 'old' = 'new'): ChangedFile =>
+      changed('src/x.sql', {
+        ranges: [lines(1, 1, 'ai'), lines(5, 6, 'human')],
+        removedRanges: [lines(9, 9, 'unknown'), lines(10, 10, 'human')],
+        findings: [finding({ line, side })],
+      });
     assert.equal(ask({ policy: of, files: [file(1)] }).verdict, 'fail');
     assert.equal(ask({ policy: of, files: [file(5)] }).verdict, 'pass');
     assert.equal(ask({ policy: of, files: [file(9, 'old')] }).verdict, 'fail');
     assert.equal(ask({ policy: of, files: [file(10, 'old')] }).verdict, 'pass');
-    assert.equal(ask({ policy: of, files: [file(77)] }).verdict, 'fail', 'at a line that did not change it is about the whole change');
+    assert.equal(
+      ask({ policy: of, files: [file(77)] }).verdict,
+      'fail',
+      'at a line that did not change it is about the whole change',
+    );
     assert.equal(ask({ policy: { ...of, unknown: 'human' }, files: [file(9, 'old')] }).verdict, 'pass');
   });
 
@@ -70,8 +126,14 @@ describe('the decision', () => {
     const ranges = [lines(1, 50, 'ai')];
     const quiet = ask({ policy: of, files: [changed('infra/gen/a', { ranges })] });
     assert.equal(quiet.verdict, 'pass');
-    assert.deepEqual(quiet.tiers.map((one) => [one.files, one.added.ai]), [[['infra/gen/a'], 0]]);
-    assert.equal(ask({ policy: of, files: [changed('infra/gen/a', { ranges, findings: [finding()] })] }).verdict, 'fail');
+    assert.deepEqual(
+      quiet.tiers.map((one) => [one.files, one.added.ai]),
+      [[['infra/gen/a'], 0]],
+    );
+    assert.equal(
+      ask({ policy: of, files: [changed('infra/gen/a', { ranges, findings: [finding()] })] }).verdict,
+      'fail',
+    );
   });
 
   it('asks nothing by level where the level is not listed', () => {
@@ -81,27 +143,58 @@ describe('the decision', () => {
   it('asks `any` of everybody, and one approval may serve both', () => {
     const of = policy({ tiers: [tier({ any: requirement({ from: 'mid' }), ai: AI_REVIEW })] });
     const human = ask({ policy: of, files: [changed('infra/a', { ranges: [lines(1, 1, 'human')] })], level: 'senior' });
-    assert.match(only(human).why, /^Every change in critical needs the sign-off of a mid-level colleague or a senior\.$/);
-    const kinds = (approvals: readonly CountedApproval[]): readonly (readonly [string, boolean])[] => ask({ policy: of, files: [AI_FILE], approvals: { critical: approvals } }).tiers.flatMap((one) => one.required.map((two) => [two.kind, two.satisfied] as const));
-    assert.deepEqual(kinds([]), [['any', false], ['ai', false]]);
-    assert.deepEqual(kinds([approval('bob', { level: 'mid' })]), [['any', true], ['ai', false]]);
-    assert.deepEqual(kinds([approval('ada')]), [['any', true], ['ai', true]]);
+    assert.match(
+      only(human).why,
+      /^Every change in critical needs the sign-off of a mid-level colleague or a senior\.$/,
+    );
+    const kinds = (approvals: readonly CountedApproval[]): readonly (readonly [string, boolean])[] =>
+      ask({ policy: of, files: [AI_FILE], approvals: { critical: approvals } }).tiers.flatMap((one) =>
+        one.required.map((two) => [two.kind, two.satisfied] as const),
+      );
+    assert.deepEqual(kinds([]), [
+      ['any', false],
+      ['ai', false],
+    ]);
+    assert.deepEqual(kinds([approval('bob', { level: 'mid' })]), [
+      ['any', true],
+      ['ai', false],
+    ]);
+    assert.deepEqual(kinds([approval('ada')]), [
+      ['any', true],
+      ['ai', true],
+    ]);
   });
 
   it('wants as many different people as the policy says', () => {
     const of = policy({ tiers: [tier({ any: requirement({ approvals: 2 }) })] });
     const files = [AI_FILE];
-    assert.equal(only(ask({ policy: of, files })).missing, '2 seniors\' sign-offs are missing');
-    assert.equal(only(ask({ policy: of, files, approvals: { critical: [approval('ada'), approval('ada')] } })).missing, 'another senior\'s sign-off is missing (ada signed off)');
-    assert.equal(ask({ policy: of, files, approvals: { critical: [approval('ada'), approval('grace')] } }).verdict, 'pass');
+    assert.equal(only(ask({ policy: of, files })).missing, "2 seniors' sign-offs are missing");
+    assert.equal(
+      only(ask({ policy: of, files, approvals: { critical: [approval('ada'), approval('ada')] } })).missing,
+      "another senior's sign-off is missing (ada signed off)",
+    );
+    assert.equal(
+      ask({ policy: of, files, approvals: { critical: [approval('ada'), approval('grace')] } }).verdict,
+      'pass',
+    );
   });
 
   it('wants an owner of each file at that level, where asked', () => {
     const of = policy({ tiers: [tier({ any: requirement({ codeOwner: true }) })] });
-    const files = [changed('infra/a', { ranges: [lines(1, 1, 'human')] }), changed('infra/b', { ranges: [lines(1, 1, 'human')] })];
-    const missing = (...approvals: CountedApproval[]): string => only(ask({ policy: of, files, approvals: { critical: approvals } })).missing;
-    assert.match(missing(approval('ada', { owns: ['infra/a'] })), /^the sign-off of an owner \(CODEOWNERS\) who is a senior is missing for infra\/b$/);
-    assert.match(missing(approval('ada', { owns: ['infra/a'] }), approval('bob', { level: 'mid', owns: ['infra/b'] })), /missing for infra\/b/);
+    const files = [
+      changed('infra/a', { ranges: [lines(1, 1, 'human')] }),
+      changed('infra/b', { ranges: [lines(1, 1, 'human')] }),
+    ];
+    const missing = (...approvals: CountedApproval[]): string =>
+      only(ask({ policy: of, files, approvals: { critical: approvals } })).missing;
+    assert.match(
+      missing(approval('ada', { owns: ['infra/a'] })),
+      /^the sign-off of an owner \(CODEOWNERS\) who is a senior is missing for infra\/b$/,
+    );
+    assert.match(
+      missing(approval('ada', { owns: ['infra/a'] }), approval('bob', { level: 'mid', owns: ['infra/b'] })),
+      /missing for infra\/b/,
+    );
     assert.equal(missing(approval('ada', { owns: ['infra/a'] }), approval('grace', { owns: ['infra/b'] })), '');
     assert.equal(missing(approval('ada', { owns: ['infra/a', 'infra/b'] })), '');
   });
@@ -111,32 +204,69 @@ describe('the decision', () => {
   });
 
   it('asks for each tier by itself', () => {
-    const of = policy({ tiers: [tier({ ai: AI_REVIEW }), tier({ name: 'rest', paths: ['**'], any: requirement({ from: 'junior' }) })] });
-    const decision = ask({ policy: of, files: [AI_FILE, changed('b.ts', { ranges: [lines(1, 1, 'human')] })], approvals: { critical: [approval('ada')] } });
-    assert.deepEqual(decision.tiers.map((one) => [one.name, one.files, one.required.map((two) => two.satisfied)]), [['critical', ['infra/main.tf'], [true]], ['rest', ['b.ts'], [false]]]);
+    const of = policy({
+      tiers: [tier({ ai: AI_REVIEW }), tier({ name: 'rest', paths: ['**'], any: requirement({ from: 'junior' }) })],
+    });
+    const decision = ask({
+      policy: of,
+      files: [AI_FILE, changed('b.ts', { ranges: [lines(1, 1, 'human')] })],
+      approvals: { critical: [approval('ada')] },
+    });
+    assert.deepEqual(
+      decision.tiers.map((one) => [one.name, one.files, one.required.map((two) => two.satisfied)]),
+      [
+        ['critical', ['infra/main.tf'], [true]],
+        ['rest', ['b.ts'], [false]],
+      ],
+    );
   });
 
   it('does not pass with an assistant that the policy does not allow, wherever it was at work', () => {
     const of = policy({ assistants: { preferred: 'kiro', allowed: ['kiro'] } });
-    const by = (path: string, assistant: string): ChangedFile => changed(path, { ranges: [lines(1, 1, 'ai', assistant)] });
+    const by = (path: string, assistant: string): ChangedFile =>
+      changed(path, { ranges: [lines(1, 1, 'ai', assistant)] });
     assert.equal(ask({ policy: of, files: [by('src/a', 'kiro')] }).verdict, 'pass');
     const elsewhere = only(ask({ policy: of, files: [by('src/a', 'cursor')] }));
     assert.deepEqual([elsewhere.kind, elsewhere.satisfied], ['assistant', false]);
     assert.match(elsewhere.why, /^The assistant cursor changed src\/a\. The policy allows only kiro\.$/);
     assert.match(elsewhere.missing, /use kiro here/);
-    assert.match(only(ask({ policy: of, files: [by('infra/a', 'unknown-assistant')], approvals: { critical: [approval('ada')] } })).why, /could not be identified/);
-    assert.equal(ask({ policy: policy({ assistants: { preferred: null, allowed: [] } }), files: [by('src/a', 'kiro')] }).verdict, 'fail');
+    assert.match(
+      only(ask({ policy: of, files: [by('infra/a', 'unknown-assistant')], approvals: { critical: [approval('ada')] } }))
+        .why,
+      /could not be identified/,
+    );
+    assert.equal(
+      ask({ policy: policy({ assistants: { preferred: null, allowed: [] } }), files: [by('src/a', 'kiro')] }).verdict,
+      'fail',
+    );
   });
 
   it('shows each finding with its tier', () => {
     const of = policy({ tiers: [tier({ detect: ['destructive'] })] });
-    const files = [changed('src/a', { findings: [finding({ path: 'src/a' })] }), changed('src/b', { findings: [finding({ path: 'src/b', class: 'secrets', rule: 'secrets/key' })] })];
-    assert.deepEqual(ask({ policy: of, files }).findings.map((one) => [one.path, one.tier]), [['src/a', 'critical'], ['src/b', null]]);
+    const files = [
+      changed('src/a', { findings: [finding({ path: 'src/a' })] }),
+      changed('src/b', { findings: [finding({ path: 'src/b', class: 'secrets', rule: 'secrets/key' })] }),
+    ];
+    assert.deepEqual(
+      ask({ policy: of, files }).findings.map((one) => [one.path, one.tier]),
+      [
+        ['src/a', 'critical'],
+        ['src/b', null],
+      ],
+    );
   });
 
   it('speaks of what is needed and never of who somebody is', () => {
     for (const level of LEVELS) {
-      const of = policy({ assistants: { preferred: null, allowed: ['x'] }, tiers: [tier({ any: requirement({ from: level, approvals: 2, codeOwner: true }), ai: { atLeastLines: 1, byLevel: { junior: requirement({ from: level }) } } })] });
+      const of = policy({
+        assistants: { preferred: null, allowed: ['x'] },
+        tiers: [
+          tier({
+            any: requirement({ from: level, approvals: 2, codeOwner: true }),
+            ai: { atLeastLines: 1, byLevel: { junior: requirement({ from: level }) } },
+          }),
+        ],
+      });
       const { tiers } = ask({ policy: of, files: [AI_FILE] });
       for (const { why, missing } of tiers.flatMap((one) => one.required)) {
         assert.doesNotMatch(`${why} ${missing}`, /\byou\b|is a junior/i);
@@ -148,14 +278,31 @@ describe('the decision', () => {
 
   it('quotes names from outside so that they stay names', () => {
     const of = policy({ tiers: [tier({ any: requirement({ codeOwner: true }) })] });
-    const { missing } = only(ask({ policy: of, files: [changed('infra/x\n\u001b[31m\u202e', { ranges: [lines(1, 1, 'human')] })], approvals: { critical: [approval('ada')] } }));
+    const { missing } = only(
+      ask({
+        policy: of,
+        files: [changed('infra/x\n\u001b[31m\u202e', { ranges: [lines(1, 1, 'human')] })],
+        approvals: { critical: [approval('ada')] },
+      }),
+    );
     assert.doesNotMatch(missing, /[\p{Cc}\p{Cf}]/u);
     assert.match(missing, /infra\/x\\n/);
   });
 
   it('of the built-in policy advises on the usual places', () => {
-    const of = (path: string): string => ask({ policy: BUILT_IN_POLICY, files: [changed(path, { ranges: [lines(1, 1, 'ai')] })] }).verdict;
-    assert.deepEqual(['infra/prod/main.tf', 'db/migrations/1.sql', '.github/workflows/ci.yml', 'Dockerfile', 'src/a.ts', 'infra/README.md'].map(of), ['fail', 'fail', 'fail', 'fail', 'pass', 'pass']);
+    const of = (path: string): string =>
+      ask({ policy: BUILT_IN_POLICY, files: [changed(path, { ranges: [lines(1, 1, 'ai')] })] }).verdict;
+    assert.deepEqual(
+      [
+        'infra/prod/main.tf',
+        'db/migrations/1.sql',
+        '.github/workflows/ci.yml',
+        'Dockerfile',
+        'src/a.ts',
+        'infra/README.md',
+      ].map(of),
+      ['fail', 'fail', 'fail', 'fail', 'pass', 'pass'],
+    );
   });
 });
 
@@ -169,75 +316,165 @@ const anyTier = (name: string): fc.Arbitrary<Tier> =>
     detect: fc.subarray([...FINDING_CLASSES]),
     agents: fc.constant('allow' as const),
     any: fc.option(anyRequirement),
-    ai: fc.option(fc.record({ atLeastLines: fc.integer({ min: 1, max: 8 }), byLevel: fc.record({ junior: anyRequirement, mid: anyRequirement, senior: anyRequirement }, { requiredKeys: [] }) })),
+    ai: fc.option(
+      fc.record({
+        atLeastLines: fc.integer({ min: 1, max: 8 }),
+        byLevel: fc.record(
+          { junior: anyRequirement, mid: anyRequirement, senior: anyRequirement },
+          { requiredKeys: [] },
+        ),
+      }),
+    ),
     rollout: fc.constant(null),
   });
 const anyPolicy: fc.Arbitrary<Policy> = fc
-  .record({ first: anyTier('first'), second: anyTier('second'), unknown: fc.constantFrom('ai' as const, 'human' as const), generated: fc.subarray(['**/*.lock']), allowed: fc.option(fc.subarray(['kiro', 'cursor'])) })
-  .map(({ first, second, unknown, generated, allowed }) => policy({ tiers: [first, second], unknown, generated, assistants: { preferred: null, allowed } }));
-const range = fc.record({ start: fc.integer({ min: 1, max: 9 }), length: fc.integer({ min: 0, max: 3 }), author: fc.constantFrom('ai' as const, 'human' as const, 'unknown' as const), assistant: fc.constantFrom('kiro', 'cursor') });
-const ranges = fc.array(range, { maxLength: 3 }).map((all) => all.map((one) => lines(one.start, one.start + one.length, one.author, one.author === 'ai' ? one.assistant : null)));
+  .record({
+    first: anyTier('first'),
+    second: anyTier('second'),
+    unknown: fc.constantFrom('ai' as const, 'human' as const),
+    generated: fc.subarray(['**/*.lock']),
+    allowed: fc.option(fc.subarray(['kiro', 'cursor'])),
+  })
+  .map(({ first, second, unknown, generated, allowed }) =>
+    policy({ tiers: [first, second], unknown, generated, assistants: { preferred: null, allowed } }),
+  );
+const range = fc.record({
+  start: fc.integer({ min: 1, max: 9 }),
+  length: fc.integer({ min: 0, max: 3 }),
+  author: fc.constantFrom('ai' as const, 'human' as const, 'unknown' as const),
+  assistant: fc.constantFrom('kiro', 'cursor'),
+});
+const ranges = fc
+  .array(range, { maxLength: 3 })
+  .map((all) =>
+    all.map((one) => lines(one.start, one.start + one.length, one.author, one.author === 'ai' ? one.assistant : null)),
+  );
 const anyFile = fc
   .record({
     path: fc.constantFrom('infra/a.tf', 'infra/x.sql', 'src/a.ts', 'yarn.lock', 'CODEOWNERS'),
     ranges,
     removedRanges: ranges,
-    findings: fc.array(fc.record({ class: fc.constantFrom(...FINDING_CLASSES), line: fc.integer({ min: 1, max: 12 }), side: fc.constantFrom('old' as const, 'new' as const) }).map(finding), { maxLength: 2 }),
+    findings: fc.array(
+      fc
+        .record({
+          class: fc.constantFrom(...FINDING_CLASSES),
+          line: fc.integer({ min: 1, max: 12 }),
+          side: fc.constantFrom('old' as const, 'new' as const),
+        })
+        .map(finding),
+      { maxLength: 2 },
+    ),
   })
   .map(({ path, ...rest }) => changed(path, rest));
-const anyApproval = fc.record({ by: fc.constantFrom('ada', 'bob', 'grace', 'dan'), level, owns: fc.subarray(['infra/a.tf', 'infra/x.sql', 'src/a.ts', 'yarn.lock', 'CODEOWNERS']) });
-const approvals = fc.record({ first: fc.array(anyApproval, { maxLength: 4 }), second: fc.array(anyApproval, { maxLength: 4 }) });
-const input: fc.Arbitrary<DecisionInput> = fc.record({ policy: anyPolicy, files: fc.array(anyFile, { minLength: 1, maxLength: 4 }), level, approvals });
+const anyApproval = fc.record({
+  by: fc.constantFrom('ada', 'bob', 'grace', 'dan'),
+  level,
+  owns: fc.subarray(['infra/a.tf', 'infra/x.sql', 'src/a.ts', 'yarn.lock', 'CODEOWNERS']),
+});
+const approvals = fc.record({
+  first: fc.array(anyApproval, { maxLength: 4 }),
+  second: fc.array(anyApproval, { maxLength: 4 }),
+});
+const input: fc.Arbitrary<DecisionInput> = fc.record({
+  policy: anyPolicy,
+  files: fc.array(anyFile, { minLength: 1, maxLength: 4 }),
+  level,
+  approvals,
+});
 
 describe('any decision', () => {
   it('passes exactly when every requirement is satisfied, and says what is missing exactly where one is not', () => {
-    fc.assert(fc.property(input, (of) => {
-      const decision = decide(of);
-      const all = [...decision.required, ...decision.tiers.flatMap((one) => one.required)];
-      assert.equal(decision.verdict === 'pass', all.every((one) => one.satisfied));
-      for (const one of all) assert.equal(one.missing === '', one.satisfied);
-      assert.equal(missingOf(all).length, all.filter((one) => !one.satisfied).length);
-    }));
+    fc.assert(
+      fc.property(input, (of) => {
+        const decision = decide(of);
+        const all = [...decision.required, ...decision.tiers.flatMap((one) => one.required)];
+        assert.equal(
+          decision.verdict === 'pass',
+          all.every((one) => one.satisfied),
+        );
+        for (const one of all) assert.equal(one.missing === '', one.satisfied);
+        assert.equal(missingOf(all).length, all.filter((one) => !one.satisfied).length);
+      }),
+    );
   });
 
   it('is the same for the same input, whatever the order of files and approvals', () => {
-    fc.assert(fc.property(input, (of) => {
-      const turned = { ...of, files: [...of.files].reverse(), approvals: { first: [...(of.approvals['first'] ?? [])].reverse(), second: [...(of.approvals['second'] ?? [])].reverse() } };
-      assert.equal(decide(turned).verdict, decide(of).verdict);
-      assert.deepEqual(decide(of), decide(JSON.parse(JSON.stringify(of)) as DecisionInput));
-    }));
+    fc.assert(
+      fc.property(input, (of) => {
+        const turned = {
+          ...of,
+          files: [...of.files].reverse(),
+          approvals: {
+            first: [...(of.approvals['first'] ?? [])].reverse(),
+            second: [...(of.approvals['second'] ?? [])].reverse(),
+          },
+        };
+        assert.equal(decide(turned).verdict, decide(of).verdict);
+        assert.deepEqual(decide(of), decide(JSON.parse(JSON.stringify(of)) as DecisionInput));
+      }),
+    );
   });
 
   it('never turns from pass to fail with one approval more', () => {
-    fc.assert(fc.property(input, anyApproval, (of, more) => {
-      const after = { ...of, approvals: { first: [...(of.approvals['first'] ?? []), more], second: [...(of.approvals['second'] ?? []), more] } };
-      if (decide(of).verdict === 'pass') assert.equal(decide(after).verdict, 'pass');
-    }));
+    fc.assert(
+      fc.property(input, anyApproval, (of, more) => {
+        const after = {
+          ...of,
+          approvals: {
+            first: [...(of.approvals['first'] ?? []), more],
+            second: [...(of.approvals['second'] ?? []), more],
+          },
+        };
+        if (decide(of).verdict === 'pass') assert.equal(decide(after).verdict, 'pass');
+      }),
+    );
   });
 
   it('never turns from fail to pass with more lines by AI, nor with lines nobody knows the author of', () => {
-    fc.assert(fc.property(input, fc.constantFrom('ai' as const, 'unknown' as const), fc.boolean(), (of, author, removed) => {
-      const [first, ...rest] = of.files;
-      assert.ok(first);
-      const more = [lines(20, 22, author, author === 'ai' ? 'kiro' : null)];
-      const grown = changed(first.path, { ranges: removed ? first.ranges : [...first.ranges, ...more], removedRanges: removed ? [...first.removedRanges, ...more] : first.removedRanges, findings: first.findings });
-      if (decide(of).verdict === 'fail') assert.equal(decide({ ...of, files: [grown, ...rest] }).verdict, 'fail');
-    }));
+    fc.assert(
+      fc.property(input, fc.constantFrom('ai' as const, 'unknown' as const), fc.boolean(), (of, author, removed) => {
+        const [first, ...rest] = of.files;
+        assert.ok(first);
+        const more = [lines(20, 22, author, author === 'ai' ? 'kiro' : null)];
+        const grown = changed(first.path, {
+          ranges: removed ? first.ranges : [...first.ranges, ...more],
+          removedRanges: removed ? [...first.removedRanges, ...more] : first.removedRanges,
+          findings: first.findings,
+        });
+        if (decide(of).verdict === 'fail') assert.equal(decide({ ...of, files: [grown, ...rest] }).verdict, 'fail');
+      }),
+    );
   });
 
-  it('never turns from fail to pass when a human\'s line becomes AI\'s', () => {
-    fc.assert(fc.property(input, (of) => {
-      const asAi = (all: ChangedFile['ranges']): ChangedFile['ranges'] => all.map((one) => lines(one.start, one.end, 'ai', 'kiro'));
-      const files = of.files.map((file) => changed(file.path, { ranges: asAi(file.ranges), removedRanges: asAi(file.removedRanges), findings: file.findings }));
-      const allowed: Policy = { ...of.policy, assistants: { preferred: null, allowed: null } };
-      if (decide({ ...of, policy: allowed }).verdict === 'fail') assert.equal(decide({ ...of, policy: allowed, files }).verdict, 'fail');
-    }));
+  it("never turns from fail to pass when a human's line becomes AI's", () => {
+    fc.assert(
+      fc.property(input, (of) => {
+        const asAi = (all: ChangedFile['ranges']): ChangedFile['ranges'] =>
+          all.map((one) => lines(one.start, one.end, 'ai', 'kiro'));
+        const files = of.files.map((file) =>
+          changed(file.path, {
+            ranges: asAi(file.ranges),
+            removedRanges: asAi(file.removedRanges),
+            findings: file.findings,
+          }),
+        );
+        const allowed: Policy = { ...of.policy, assistants: { preferred: null, allowed: null } };
+        if (decide({ ...of, policy: allowed }).verdict === 'fail')
+          assert.equal(decide({ ...of, policy: allowed, files }).verdict, 'fail');
+      }),
+    );
   });
 
   it('asks for at least one approval whatever number stands in the policy', () => {
-    fc.assert(fc.property(fc.oneof(fc.integer({ max: 0 }), fc.constant(Number.NaN), fc.double({ max: 0.5 })), fc.constantFrom<Level>(...LEVELS), (count, from) => {
-      const of = policy({ tiers: [tier({ any: requirement({ from, approvals: count }) })] });
-      assert.equal(decide({ policy: of, files: [AI_FILE], level: 'senior', approvals: {} }).verdict, 'fail');
-    }));
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.integer({ max: 0 }), fc.constant(Number.NaN), fc.double({ max: 0.5 })),
+        fc.constantFrom<Level>(...LEVELS),
+        (count, from) => {
+          const of = policy({ tiers: [tier({ any: requirement({ from, approvals: count }) })] });
+          assert.equal(decide({ policy: of, files: [AI_FILE], level: 'senior', approvals: {} }).verdict, 'fail');
+        },
+      ),
+    );
   });
 });

@@ -25,7 +25,11 @@ tiers:
 
 const sha = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 const file = (text: string): ExtendedFile => ({ bytes: Buffer.from(text), digest: sha(text) });
-const locked = (text: string, pinned = text): ReadonlyMap<string, ExtendedFile> => new Map([[FILE, file(text)], [`${FILE}.lock`, file(JSON.stringify({ digest: sha(pinned) }))]]);
+const locked = (text: string, pinned = text): ReadonlyMap<string, ExtendedFile> =>
+  new Map([
+    [FILE, file(text)],
+    [`${FILE}.lock`, file(JSON.stringify({ digest: sha(pinned) }))],
+  ]);
 const extending = (rest: string): string => `version: 1\nextends: [${FILE}]\n${rest}`;
 
 function merged(rest: string, acme = ACME): Policy {
@@ -36,12 +40,21 @@ function merged(rest: string, acme = ACME): Policy {
 function refused(rest: string, acme = ACME): string {
   const parsed = parsePolicy(extending(rest), locked(acme));
   assert.ok(!parsed.ok, 'it was let through');
-  return parsed.problems.map(({ line, message, suggestion }) => `${String(line)}: ${message} (${suggestion ?? ''})`).join('\n');
+  return parsed.problems
+    .map(({ line, message, suggestion }) => `${String(line)}: ${message} (${suggestion ?? ''})`)
+    .join('\n');
 }
 
 describe('a policy that extends another', () => {
   it('is that policy where it says nothing', () => {
-    assert.deepEqual(merged(''), (() => { const one = parsePolicy(ACME); assert.ok(one.ok); return one.policy; })());
+    assert.deepEqual(
+      merged(''),
+      (() => {
+        const one = parsePolicy(ACME);
+        assert.ok(one.ok);
+        return one.policy;
+      })(),
+    );
     assert.deepEqual(filesExtended(extending('')), [FILE, `${FILE}.lock`]);
   });
 
@@ -61,30 +74,86 @@ tiers:
   - name: late
     paths: ["docs/**"]
 `);
-    assert.deepEqual(policy.tiers.map(({ name }) => name), ['payments', 'critical', 'standard', 'late']);
+    assert.deepEqual(
+      policy.tiers.map(({ name }) => name),
+      ['payments', 'critical', 'standard', 'late'],
+    );
     const critical = policy.tiers[1];
-    assert.deepEqual([critical?.paths, critical?.agents, critical?.any?.from, critical?.ai?.atLeastLines], [['infra/**', '!**/*.md', 'db/**'], 'deny', 'senior', 1]);
+    assert.deepEqual(
+      [critical?.paths, critical?.agents, critical?.any?.from, critical?.ai?.atLeastLines],
+      [['infra/**', '!**/*.md', 'db/**'], 'deny', 'senior', 1],
+    );
     assert.deepEqual(Object.keys(critical?.ai?.byLevel ?? {}).sort(), ['junior', 'mid', 'senior']);
     assert.deepEqual([policy.assistants.allowed, policy.own, critical?.rollout?.soak], [['kiro'], ['Makefile'], '24h']);
   });
 
   const LESS: readonly (readonly [what: string, rest: string, loosen: string, says: RegExp])[] = [
-    ['fewer approvals', 'tiers: [{ name: critical, review: { any: { from: mid, approvals: 1 } }, paths: ["x/**"] }]\n', 'critical', /asks for less than is asked of every change in critical/],
-    ['a lower level for AI\'s lines', 'tiers: [{ name: critical, paths: ["x/**"], review: { ai: { junior: { from: mid } } } }]\n', 'critical', /asks for less than is asked of AI's lines in critical/],
-    ['a larger size', 'tiers: [{ name: critical, paths: ["x/**"], review: { ai: { at-least: { lines: 500 }, junior: { from: senior } } } }]\n', 'critical', /asks from a larger size on/],
-    ['files taken out', 'tiers: [{ name: critical, paths: ["x/**", "!infra/**"] }]\n', 'critical', /takes files out of critical/],
-    ['more for agents', 'tiers: [{ name: critical, paths: ["x/**"], agents: allow }]\n', 'critical', /lets agents do more in critical/],
-    ['a shorter soak', 'tiers: [{ name: critical, paths: ["x/**"], rollout: { stages: [canary, production], soak: 30m } }]\n', 'critical', /goes out faster/],
-    ['a laxer tier above', 'tiers: [{ name: lax, paths: ["**"] }, { name: critical, paths: ["x/**"] }]\n', 'critical', /takes files out of critical, standing above it/],
-    ['a senior more', 'people: { senior: [mallory@example.com] }\n', 'people', /puts mallory@example\.com at a higher level/],
-    ['people of another file', 'people: { senior: { from: people.txt } }\n', 'people', /takes people from another file/],
+    [
+      'fewer approvals',
+      'tiers: [{ name: critical, review: { any: { from: mid, approvals: 1 } }, paths: ["x/**"] }]\n',
+      'critical',
+      /asks for less than is asked of every change in critical/,
+    ],
+    [
+      "a lower level for AI's lines",
+      'tiers: [{ name: critical, paths: ["x/**"], review: { ai: { junior: { from: mid } } } }]\n',
+      'critical',
+      /asks for less than is asked of AI's lines in critical/,
+    ],
+    [
+      'a larger size',
+      'tiers: [{ name: critical, paths: ["x/**"], review: { ai: { at-least: { lines: 500 }, junior: { from: senior } } } }]\n',
+      'critical',
+      /asks from a larger size on/,
+    ],
+    [
+      'files taken out',
+      'tiers: [{ name: critical, paths: ["x/**", "!infra/**"] }]\n',
+      'critical',
+      /takes files out of critical/,
+    ],
+    [
+      'more for agents',
+      'tiers: [{ name: critical, paths: ["x/**"], agents: allow }]\n',
+      'critical',
+      /lets agents do more in critical/,
+    ],
+    [
+      'a shorter soak',
+      'tiers: [{ name: critical, paths: ["x/**"], rollout: { stages: [canary, production], soak: 30m } }]\n',
+      'critical',
+      /goes out faster/,
+    ],
+    [
+      'a laxer tier above',
+      'tiers: [{ name: lax, paths: ["**"] }, { name: critical, paths: ["x/**"] }]\n',
+      'critical',
+      /takes files out of critical, standing above it/,
+    ],
+    [
+      'a senior more',
+      'people: { senior: [mallory@example.com] }\n',
+      'people',
+      /puts mallory@example\.com at a higher level/,
+    ],
+    [
+      'people of another file',
+      'people: { senior: { from: people.txt } }\n',
+      'people',
+      /takes people from another file/,
+    ],
     ['another alias', 'aliases: { ada: [mallory@example.com] }\n', 'aliases', /names people who are not known there/],
     ['a higher level for strangers', 'unlisted: senior\n', 'unlisted', /counts who is not listed as senior/],
-    ['unknown lines as people\'s', 'unknown: human\n', 'unknown', /counts lines of unknown origin as people's/],
+    ["unknown lines as people's", 'unknown: human\n', 'unknown', /counts lines of unknown origin as people's/],
     ['generated files', 'generated: ["**"]\n', 'generated', /leaves more files out of the line counts/],
     ['bots', 'bots: [mallory]\n', 'bots', /takes more accounts for bots/],
     ['any assistant', 'assistants: { allowed: any }\n', 'assistants', /allows more assistants/],
-    ['a rule switched off', 'rules-off: [{ rule: destructive/tf-destroy, reason: x }]\n', 'rules-off', /switches rules off/],
+    [
+      'a rule switched off',
+      'rules-off: [{ rule: destructive/tf-destroy, reason: x }]\n',
+      'rules-off',
+      /switches rules off/,
+    ],
   ];
   for (const [what, rest, loosen, says] of LESS) {
     it(`may not ask for less: ${what}; where the other says so, it may`, () => {
@@ -108,18 +177,41 @@ tiers:
 
   it('takes the stricter of several', () => {
     const other = '.linekeeper/security.yml';
-    const files = new Map([...locked(`${ACME}may-loosen: [critical]\n`), [other, file('version: 1\ntiers: [{ name: critical, paths: ["keys/**"], agents: deny, review: { any: { from: senior, approvals: 1 } } }]\n')] as const]);
-    const own = (rest: string): ReturnType<typeof parsePolicy> => parsePolicy(`version: 1\nextends: [${FILE}, ${other}]\n${rest}`, files);
+    const files = new Map([
+      ...locked(`${ACME}may-loosen: [critical]\n`),
+      [
+        other,
+        file(
+          'version: 1\ntiers: [{ name: critical, paths: ["keys/**"], agents: deny, review: { any: { from: senior, approvals: 1 } } }]\n',
+        ),
+      ] as const,
+    ]);
+    const own = (rest: string): ReturnType<typeof parsePolicy> =>
+      parsePolicy(`version: 1\nextends: [${FILE}, ${other}]\n${rest}`, files);
     const parsed = own('');
     assert.ok(parsed.ok, JSON.stringify(parsed));
     const critical = parsed.policy.tiers[0];
-    assert.deepEqual([critical?.agents, critical?.any, critical?.paths], ['deny', { from: 'senior', approvals: 2, codeOwner: false }, ['infra/**', '!**/*.md', 'keys/**']]);
-    assert.equal(own('tiers: [{ name: critical, paths: ["x/**"], agents: allow }]\n').ok, false, 'what one lets others loosen, the other holds');
+    assert.deepEqual(
+      [critical?.agents, critical?.any, critical?.paths],
+      ['deny', { from: 'senior', approvals: 2, codeOwner: false }, ['infra/**', '!**/*.md', 'keys/**']],
+    );
+    assert.equal(
+      own('tiers: [{ name: critical, paths: ["x/**"], agents: allow }]\n').ok,
+      false,
+      'what one lets others loosen, the other holds',
+    );
     assert.equal(parsed.origins['tiers.critical.agents'], other);
   });
 
-  it('names only files below .linekeeper, which are the gate\'s own', () => {
-    for (const name of ['../acme.yml', '/etc/acme.yml', 'acme.yml', '.linekeeper/../acme.yml', '.linekeeper/.hidden.yml']) assert.equal(parsePolicy(`version: 1\nextends: [${JSON.stringify(name)}]\n`).ok, false, name);
+  it("names only files below .linekeeper, which are the gate's own", () => {
+    for (const name of [
+      '../acme.yml',
+      '/etc/acme.yml',
+      'acme.yml',
+      '.linekeeper/../acme.yml',
+      '.linekeeper/.hidden.yml',
+    ])
+      assert.equal(parsePolicy(`version: 1\nextends: [${JSON.stringify(name)}]\n`).ok, false, name);
   });
 
   it('needs tiers of its own where it extends nothing', () => {

@@ -6,12 +6,19 @@ import { compileGlob, foldPath, globProblem } from '../../../src/policy/glob';
 const matches = (pattern: string, path: string): boolean => compileGlob(pattern).matches(foldPath(path));
 
 /** Patterns and paths over a small alphabet, so that they often meet. */
-const name = fc.array(fc.constantFrom('a', 'b', 'ab', '.', '-'), { minLength: 1, maxLength: 3 }).map((parts) => parts.join(''));
-const path = fc.array(name, { minLength: 1, maxLength: 5 }).map((names) => names.join('/')).filter((text) => ignore.isPathValid(text));
+const name = fc
+  .array(fc.constantFrom('a', 'b', 'ab', '.', '-'), { minLength: 1, maxLength: 3 })
+  .map((parts) => parts.join(''));
+const path = fc
+  .array(name, { minLength: 1, maxLength: 5 })
+  .map((names) => names.join('/'))
+  .filter((text) => ignore.isPathValid(text));
 const wildName = fc.oneof(
   name,
   fc.constant('**'),
-  fc.array(fc.constantFrom('a', 'b', '*', '?', '[ab]', '[!a]', '[a-b]', '\\a', '.'), { minLength: 1, maxLength: 4 }).map((parts) => parts.join('')),
+  fc
+    .array(fc.constantFrom('a', 'b', '*', '?', '[ab]', '[!a]', '[a-b]', '\\a', '.'), { minLength: 1, maxLength: 4 })
+    .map((parts) => parts.join('')),
 );
 const pattern = fc
   .tuple(fc.constantFrom('', '/'), fc.array(wildName, { minLength: 1, maxLength: 5 }), fc.constantFrom('', '/'))
@@ -86,7 +93,8 @@ describe('a pattern', () => {
     ] as const) {
       assert.match(globProblem(glob)?.suggestion ?? 'nothing', hint, JSON.stringify(glob));
     }
-    for (const glob of ['**', '!**/*.md', '/a', 'a/', '[!a]x', '\\#x', '{a}', 'a\\{b,c\\}']) assert.equal(globProblem(glob), undefined, glob);
+    for (const glob of ['**', '!**/*.md', '/a', 'a/', '[!a]x', '\\#x', '{a}', 'a\\{b,c\\}'])
+      assert.equal(globProblem(glob), undefined, glob);
   });
 
   it('never makes the compiler throw', () => {

@@ -6,7 +6,18 @@ const TOP = path.resolve(import.meta.dirname, '../../..');
 
 /** The packages that are loaded as soon as the module is. */
 async function loadedWith(module: string): Promise<readonly string[]> {
-  const { metafile } = await build({ entryPoints: { entry: path.join(TOP, module) }, bundle: true, platform: 'node', format: 'esm', splitting: true, write: false, outdir: 'nowhere', metafile: true, logLevel: 'error', absWorkingDir: TOP });
+  const { metafile } = await build({
+    entryPoints: { entry: path.join(TOP, module) },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    splitting: true,
+    write: false,
+    outdir: 'nowhere',
+    metafile: true,
+    logLevel: 'error',
+    absWorkingDir: TOP,
+  });
   const outputs = new Map(Object.entries(metafile.outputs));
   const seen = new Set<string>();
   const visit = (name: string): void => {

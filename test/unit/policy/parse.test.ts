@@ -19,7 +19,11 @@ function bad(text: string | Uint8Array): readonly PolicyProblem[] {
 }
 
 /** `line:column message (suggestion)` of each problem. */
-const told = (text: string | Uint8Array): readonly string[] => bad(text).map((one) => `${String(one.line)}:${String(one.column)} ${one.message}${one.suggestion === null ? '' : ` (${one.suggestion})`}`);
+const told = (text: string | Uint8Array): readonly string[] =>
+  bad(text).map(
+    (one) =>
+      `${String(one.line)}:${String(one.column)} ${one.message}${one.suggestion === null ? '' : ` (${one.suggestion})`}`,
+  );
 
 const EVERYTHING = `version: 1
 since: 4f2c9e1                     # adoption
@@ -61,7 +65,11 @@ describe('a policy file', () => {
     const one = { from: 'senior', approvals: 1, codeOwner: false };
     assert.equal(policy.since, '4f2c9e1');
     assert.deepEqual(policy.assistants, { preferred: 'kiro', allowed: ['kiro', 'claude-code', 'github-copilot'] });
-    assert.deepEqual(policy.people, { junior: [], mid: ['@acme/engineers'], senior: ['ada@example.com', '@acme/platform-seniors'] });
+    assert.deepEqual(policy.people, {
+      junior: [],
+      mid: ['@acme/engineers'],
+      senior: ['ada@example.com', '@acme/platform-seniors'],
+    });
     assert.deepEqual({ ...policy.aliases }, { ada: ['ada@example.com', 'ada@home.example'] });
     assert.deepEqual(policy.trailers, { assistedBy: true, lines: true, risk: true, session: false });
     assert.deepEqual(policy.tiers, [
@@ -74,19 +82,46 @@ describe('a policy file', () => {
         ai: { atLeastLines: 1, byLevel: { junior: one, mid: one, senior: { ...one, codeOwner: true } } },
         rollout: { stages: ['canary', 'production'], soak: '24h' },
       },
-      { name: 'standard', paths: ['**'], detect: [], agents: 'allow', any: null, ai: { atLeastLines: 20, byLevel: { junior: one, mid: one } }, rollout: null },
+      {
+        name: 'standard',
+        paths: ['**'],
+        detect: [],
+        agents: 'allow',
+        any: null,
+        ai: { atLeastLines: 20, byLevel: { junior: one, mid: one } },
+        rollout: null,
+      },
     ]);
   });
 
   it('may leave out everything but version and tiers, and what is left out is strict', () => {
     const policy = good(`version: 1\n${TIERS}`);
     assert.deepEqual(
-      { unlisted: policy.unlisted, unknown: policy.unknown, prompts: policy.prompts, allowed: policy.assistants.allowed, trailers: policy.trailers, generated: policy.generated },
-      { unlisted: 'junior', unknown: 'ai', prompts: 'none', allowed: null, trailers: { assistedBy: true, lines: true, risk: true, session: false }, generated: [] },
+      {
+        unlisted: policy.unlisted,
+        unknown: policy.unknown,
+        prompts: policy.prompts,
+        allowed: policy.assistants.allowed,
+        trailers: policy.trailers,
+        generated: policy.generated,
+      },
+      {
+        unlisted: 'junior',
+        unknown: 'ai',
+        prompts: 'none',
+        allowed: null,
+        trailers: { assistedBy: true, lines: true, risk: true, session: false },
+        generated: [],
+      },
     );
-    const [tier] = good('version: 1\ntiers: [{name: a, paths: [x], review: {any: {from: mid}, ai: {junior: {from: senior}}}}]').tiers;
+    const [tier] = good(
+      'version: 1\ntiers: [{name: a, paths: [x], review: {any: {from: mid}, ai: {junior: {from: senior}}}}]',
+    ).tiers;
     assert.deepEqual(tier?.any, { from: 'mid', approvals: 1, codeOwner: false });
-    assert.deepEqual(tier.ai, { atLeastLines: 1, byLevel: { junior: { from: 'senior', approvals: 1, codeOwner: false } } });
+    assert.deepEqual(tier.ai, {
+      atLeastLines: 1,
+      byLevel: { junior: { from: 'senior', approvals: 1, codeOwner: false } },
+    });
   });
 
   it('is the same policy after JSON', () => {
@@ -95,7 +130,9 @@ describe('a policy file', () => {
   });
 
   it('keeps commit ids and logins that look like numbers as they are written', () => {
-    const policy = good(`version: 1\nsince: 1234567\npeople: {senior: [0123, 12e4567, 0x1f]}\naliases: {0007: [bond@example.com]}\n${TIERS}`);
+    const policy = good(
+      `version: 1\nsince: 1234567\npeople: {senior: [0123, 12e4567, 0x1f]}\naliases: {0007: [bond@example.com]}\n${TIERS}`,
+    );
     assert.equal(policy.since, '1234567');
     assert.deepEqual(policy.people.senior, ['0123', '12e4567', '0x1f']);
     assert.deepEqual(Object.keys(policy.aliases), ['0007']);
@@ -109,7 +146,9 @@ describe('a policy file', () => {
   });
 
   it('tells the line of each pattern', () => {
-    const parsed = parsePolicy('version: 1\ntiers:\n  - name: a\n    paths:\n      - one\n      - two\n  - {name: b, paths: [three]}\n');
+    const parsed = parsePolicy(
+      'version: 1\ntiers:\n  - name: a\n    paths:\n      - one\n      - two\n  - {name: b, paths: [three]}\n',
+    );
     assert.ok(parsed.ok);
     assert.deepEqual(parsed.patternLines, [[5, 6], [7]]);
   });
@@ -122,50 +161,157 @@ describe('a policy file', () => {
 describe('a mistake in a policy file', () => {
   const cases: readonly (readonly [string, string, RegExp])[] = [
     ['an unknown key', `version: 1\n${TIERS}unlistd: mid\n`, /^3:1 unknown key unlistd \(did you mean "unlisted"\?\)$/],
-    ['an unknown key deep inside', 'version: 1\ntiers: [{name: a, paths: [x], review: {any: {from: mid, aprovals: 2}}}]', /^2:57 unknown key aprovals in tiers\[0\]\.review\.any \(did you mean "approvals"\?\)$/],
-    ['an underscore for a hyphen', 'version: 1\ntiers: [{name: a, paths: [x], review: {any: {from: mid, code_owner: true}}}]', /did you mean "code-owner"\?/],
-    ['a level that is none', 'version: 1\ntiers: [{name: a, paths: [x], review: {any: {from: seniors}}}]', /^2:52 .*from: expected junior, mid or senior, found seniors \(did you mean "senior"\?\)$/],
-    ['a level among the people that is none', `version: 1\npeople:\n  seniors: [ada]\n${TIERS}`, /^3:3 unknown key seniors in people \(did you mean "senior"\?\)$/],
-    ['people in a text', `version: 1\npeople: {senior: ada}\n${TIERS}`, /^2:18 people\.senior: expected a list of people.*found ada/],
-    ['a person with a space', `version: 1\npeople: {senior: [Ada Lovelace]}\n${TIERS}`, /^2:19 people\.senior\[0\]: expected a commit e-mail/],
+    [
+      'an unknown key deep inside',
+      'version: 1\ntiers: [{name: a, paths: [x], review: {any: {from: mid, aprovals: 2}}}]',
+      /^2:57 unknown key aprovals in tiers\[0\]\.review\.any \(did you mean "approvals"\?\)$/,
+    ],
+    [
+      'an underscore for a hyphen',
+      'version: 1\ntiers: [{name: a, paths: [x], review: {any: {from: mid, code_owner: true}}}]',
+      /did you mean "code-owner"\?/,
+    ],
+    [
+      'a level that is none',
+      'version: 1\ntiers: [{name: a, paths: [x], review: {any: {from: seniors}}}]',
+      /^2:52 .*from: expected junior, mid or senior, found seniors \(did you mean "senior"\?\)$/,
+    ],
+    [
+      'a level among the people that is none',
+      `version: 1\npeople:\n  seniors: [ada]\n${TIERS}`,
+      /^3:3 unknown key seniors in people \(did you mean "senior"\?\)$/,
+    ],
+    [
+      'people in a text',
+      `version: 1\npeople: {senior: ada}\n${TIERS}`,
+      /^2:18 people\.senior: expected a list of people.*found ada/,
+    ],
+    [
+      'a person with a space',
+      `version: 1\npeople: {senior: [Ada Lovelace]}\n${TIERS}`,
+      /^2:19 people\.senior\[0\]: expected a commit e-mail/,
+    ],
     ['another version', `version: 2\n${TIERS}`, /^1:10 version: expected 1.*found 2/],
     ['a version in quotes', `version: "1"\n${TIERS}`, /^1:10 version: expected 1/],
     ['no version', TIERS, /version is missing/],
     ['no tiers', 'version: 1\n', /tiers is missing/],
-    ['tiers without any', 'version: 1\ntiers:\n', /^2:7 tiers: expected a list, found nothing \(list at least one below it\)$/],
+    [
+      'tiers without any',
+      'version: 1\ntiers:\n',
+      /^2:7 tiers: expected a list, found nothing \(list at least one below it\)$/,
+    ],
     ['an empty list of tiers', 'version: 1\ntiers: []\n', /^2:8 .*at least one tier/],
-    ['a key twice', `version: 1\n${TIERS}version: 1\n`, /^3:1 the key version is here a second time \(it is on line 1 already/],
-    ['a tier twice', 'version: 1\ntiers: [{name: a, paths: [x]}, {name: a, paths: [y]}]\n', /^2:39 there is a tier named a already/],
-    ['a tier with a capital', 'version: 1\ntiers: [{name: Critical, paths: [x]}]\n', /^2:16 .*small letters.*\(write critical\)$/],
-    ['a tier with too long a name', `version: 1\ntiers: [{name: ${'a'.repeat(33)}, paths: [x]}]\n`, /1 to 32 small letters/],
+    [
+      'a key twice',
+      `version: 1\n${TIERS}version: 1\n`,
+      /^3:1 the key version is here a second time \(it is on line 1 already/,
+    ],
+    [
+      'a tier twice',
+      'version: 1\ntiers: [{name: a, paths: [x]}, {name: a, paths: [y]}]\n',
+      /^2:39 there is a tier named a already/,
+    ],
+    [
+      'a tier with a capital',
+      'version: 1\ntiers: [{name: Critical, paths: [x]}]\n',
+      /^2:16 .*small letters.*\(write critical\)$/,
+    ],
+    [
+      'a tier with too long a name',
+      `version: 1\ntiers: [{name: ${'a'.repeat(33)}, paths: [x]}]\n`,
+      /1 to 32 small letters/,
+    ],
     ['a tier that no file is in', 'version: 1\ntiers: [{name: a}]\n', /neither paths nor detect/],
     ['patterns that only take out', 'version: 1\ntiers: [{name: a, paths: ["!x"]}]\n', /every pattern begins with !/],
-    ['a pattern with backslashes', 'version: 1\ntiers: [{name: a, paths: ["infra\\\\prod"]}]\n', /^2:27 .*backslash.*\(write \/ between folders: "infra\/prod"\)$/],
-    ['no approvals', 'version: 1\ntiers: [{name: a, paths: [x], review: {any: {from: mid, approvals: 0}}}]', /^2:68 .*approvals: expected at least 1, found 0/],
-    ['half an approval', 'version: 1\ntiers: [{name: a, paths: [x], review: {any: {from: mid, approvals: 1.5}}}]', /approvals: expected a whole number/],
-    ['infinitely many approvals', 'version: 1\ntiers: [{name: a, paths: [x], review: {any: {from: mid, approvals: .inf}}}]', /approvals: expected a whole number/],
-    ['nobody to approve', 'version: 1\ntiers: [{name: a, paths: [x], review: {any: {approvals: 1}}}]', /from is missing in tiers\[0\]\.review\.any/],
-    ['a review of AI that asks nobody', 'version: 1\ntiers: [{name: a, paths: [x], review: {ai: {at-least: {lines: 3}}}}]', /no level is listed/],
-    ['a class of findings that is none', 'version: 1\ntiers: [{name: a, detect: [destructiv]}]', /did you mean "destructive"\?/],
-    ['an agents rule that is none', 'version: 1\ntiers: [{name: a, paths: [x], agents: deny-all}]', /expected allow, ask, deny-destructive or deny, found deny-all/],
-    ['a person at two levels', `version: 1\npeople: {senior: [ada@example.com], junior: [Ada@Example.com]}\n${TIERS}`, /Ada@Example\.com is listed as senior and as junior/],
-    ['an address of two people', `version: 1\naliases: {ada: [a@b.c], bob: [A@b.c]}\n${TIERS}`, /A@b\.c belongs to ada and bob/],
-    ['a preferred assistant that is not allowed', `version: 1\nassistants: {preferred: kiro, allowed: [cursor]}\n${TIERS}`, /kiro is preferred but not allowed/],
-    ['a people file outside by ../', `version: 1\npeople: {from: ../people.yml}\n${TIERS}`, /relative to the repository's root/],
-    ['an adoption commit that is a branch', `version: 1\nsince: main\n${TIERS}`, /^2:8 since: expected the id of a commit/],
-    ['a duration without a unit', 'version: 1\ntiers: [{name: a, paths: [x], rollout: {stages: [one], soak: 24}}]', /a duration such as/],
+    [
+      'a pattern with backslashes',
+      'version: 1\ntiers: [{name: a, paths: ["infra\\\\prod"]}]\n',
+      /^2:27 .*backslash.*\(write \/ between folders: "infra\/prod"\)$/,
+    ],
+    [
+      'no approvals',
+      'version: 1\ntiers: [{name: a, paths: [x], review: {any: {from: mid, approvals: 0}}}]',
+      /^2:68 .*approvals: expected at least 1, found 0/,
+    ],
+    [
+      'half an approval',
+      'version: 1\ntiers: [{name: a, paths: [x], review: {any: {from: mid, approvals: 1.5}}}]',
+      /approvals: expected a whole number/,
+    ],
+    [
+      'infinitely many approvals',
+      'version: 1\ntiers: [{name: a, paths: [x], review: {any: {from: mid, approvals: .inf}}}]',
+      /approvals: expected a whole number/,
+    ],
+    [
+      'nobody to approve',
+      'version: 1\ntiers: [{name: a, paths: [x], review: {any: {approvals: 1}}}]',
+      /from is missing in tiers\[0\]\.review\.any/,
+    ],
+    [
+      'a review of AI that asks nobody',
+      'version: 1\ntiers: [{name: a, paths: [x], review: {ai: {at-least: {lines: 3}}}}]',
+      /no level is listed/,
+    ],
+    [
+      'a class of findings that is none',
+      'version: 1\ntiers: [{name: a, detect: [destructiv]}]',
+      /did you mean "destructive"\?/,
+    ],
+    [
+      'an agents rule that is none',
+      'version: 1\ntiers: [{name: a, paths: [x], agents: deny-all}]',
+      /expected allow, ask, deny-destructive or deny, found deny-all/,
+    ],
+    [
+      'a person at two levels',
+      `version: 1\npeople: {senior: [ada@example.com], junior: [Ada@Example.com]}\n${TIERS}`,
+      /Ada@Example\.com is listed as senior and as junior/,
+    ],
+    [
+      'an address of two people',
+      `version: 1\naliases: {ada: [a@b.c], bob: [A@b.c]}\n${TIERS}`,
+      /A@b\.c belongs to ada and bob/,
+    ],
+    [
+      'a preferred assistant that is not allowed',
+      `version: 1\nassistants: {preferred: kiro, allowed: [cursor]}\n${TIERS}`,
+      /kiro is preferred but not allowed/,
+    ],
+    [
+      'a people file outside by ../',
+      `version: 1\npeople: {from: ../people.yml}\n${TIERS}`,
+      /relative to the repository's root/,
+    ],
+    [
+      'an adoption commit that is a branch',
+      `version: 1\nsince: main\n${TIERS}`,
+      /^2:8 since: expected the id of a commit/,
+    ],
+    [
+      'a duration without a unit',
+      'version: 1\ntiers: [{name: a, paths: [x], rollout: {stages: [one], soak: 24}}]',
+      /a duration such as/,
+    ],
     ['nothing', '', /^1:1 the policy is empty/],
     ['a list', '- a\n', /^1:1 the policy: expected keys with values, found a list of 1/],
     ['a bracket that stays open', 'version: 1\ntiers: [\n', /^\d+:\d+ not valid YAML/],
     ['a tab that indents', 'version: 1\ntiers:\n\t- name: a\n', /^3:1 not valid YAML: .*\(indent with spaces\)$/],
-    ['a team without quotation marks', `version: 1\npeople: {senior: [@acme/x]}\n${TIERS}`, /^2:19 not valid YAML: .*quotation marks/],
+    [
+      'a team without quotation marks',
+      `version: 1\npeople: {senior: [@acme/x]}\n${TIERS}`,
+      /^2:19 not valid YAML: .*quotation marks/,
+    ],
     ['two documents', `version: 1\n${TIERS}---\na: 1\n`, /^3:1 there is more than one document/],
     ['a tag', `version: !!js/function 1\n${TIERS}`, /^1:10 not valid YAML: .*take the tag/],
   ];
   for (const [what, text, expected] of cases) {
     it(`is told with its place and a way to mend it: ${what}`, () => {
       const lines = told(text);
-      assert.ok(lines.some((line) => expected.test(line)), lines.join('\n'));
+      assert.ok(
+        lines.some((line) => expected.test(line)),
+        lines.join('\n'),
+      );
     });
   }
 
@@ -174,7 +320,8 @@ describe('a mistake in a policy file', () => {
   });
 
   it('is never repeated with characters that a terminal acts on', () => {
-    for (const line of told(`version: 1\n${TIERS}"\\e[31mred\\u202e\\n": 1\n`)) assert.doesNotMatch(line, /[\p{Cc}\p{Cf}]/u);
+    for (const line of told(`version: 1\n${TIERS}"\\e[31mred\\u202e\\n": 1\n`))
+      assert.doesNotMatch(line, /[\p{Cc}\p{Cf}]/u);
   });
 });
 
@@ -185,16 +332,25 @@ describe('a hostile policy file', () => {
     return process.cpuUsage(started).user / 1e6;
   };
 
-  it('can\'t blow up through anchors', () => {
+  it("can't blow up through anchors", () => {
     let text = 'a0: &a0 [x, x, x, x, x, x, x, x]\n';
-    for (let level = 1; level < 12; level++) text += `a${String(level)}: &a${String(level)} [${Array.from({ length: 8 }, () => `*a${String(level - 1)}`).join(', ')}]\n`;
+    for (let level = 1; level < 12; level++)
+      text += `a${String(level)}: &a${String(level)} [${Array.from({ length: 8 }, () => `*a${String(level - 1)}`).join(', ')}]\n`;
     assert.ok(seconds(text) < 3);
     assert.match(told(text).join(), /too much is written here/);
     assert.match(told('a: &a [*a]\n').join(), /refers to itself/);
   });
 
-  it('can\'t exhaust the stack or the clock', () => {
-    for (const text of ['['.repeat(9999), '{'.repeat(9999), '- '.repeat(9999), 'x'.repeat(1_000_000), '"'.repeat(9999), '&a '.repeat(9999)]) assert.ok(seconds(text) < 5, text.slice(0, 10));
+  it("can't exhaust the stack or the clock", () => {
+    for (const text of [
+      '['.repeat(9999),
+      '{'.repeat(9999),
+      '- '.repeat(9999),
+      'x'.repeat(1_000_000),
+      '"'.repeat(9999),
+      '&a '.repeat(9999),
+    ])
+      assert.ok(seconds(text) < 5, text.slice(0, 10));
   });
 
   it('is bytes that are no text', () => {
@@ -202,7 +358,7 @@ describe('a hostile policy file', () => {
     assert.match(told('version: 1\0').join(), /NUL/);
   });
 
-  it('can\'t reach a prototype', () => {
+  it("can't reach a prototype", () => {
     assert.match(told(`version: 1\n${TIERS}__proto__: {unlisted: senior}\n`).join(), /unknown key __proto__/);
     assert.equal(({} as Record<string, unknown>)['unlisted'], undefined);
     const policy = good(`version: 1\naliases: {constructor: [a@b.c]}\n${TIERS}`);
@@ -210,22 +366,37 @@ describe('a hostile policy file', () => {
   });
 
   it('of any bytes never makes the parser throw', () => {
-    fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array(), fc.json()), (source) => void parsePolicy(source)));
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array(), fc.json()),
+        (source) => void parsePolicy(source),
+      ),
+    );
   });
 });
 
 describe('a people file', () => {
   it('of one level has one person on each line, or a list', () => {
     const expected = { senior: ['ada@example.com', '@acme/seniors', 'bob'], mid: [], junior: [] };
-    for (const text of ['# our seniors\nada@example.com\n\n@acme/seniors  # the team\nbob\r\n', '- ada@example.com\n- "@acme/seniors"\n- bob\n', '["ada@example.com", "@acme/seniors", "bob"]']) assert.deepEqual(parsePeopleFile(text, 'senior'), expected, text);
+    for (const text of [
+      '# our seniors\nada@example.com\n\n@acme/seniors  # the team\nbob\r\n',
+      '- ada@example.com\n- "@acme/seniors"\n- bob\n',
+      '["ada@example.com", "@acme/seniors", "bob"]',
+    ])
+      assert.deepEqual(parsePeopleFile(text, 'senior'), expected, text);
   });
 
   it('of all levels is a map of lists', () => {
-    assert.deepEqual(parsePeopleFile('senior: [ada]\nmid: [bob]\n', 'all'), { senior: ['ada'], mid: ['bob'], junior: [] });
+    assert.deepEqual(parsePeopleFile('senior: [ada]\nmid: [bob]\n', 'all'), {
+      senior: ['ada'],
+      mid: ['bob'],
+      junior: [],
+    });
   });
 
   it('with anything else is a problem', () => {
-    for (const text of ['senor: [ada]', '- ada', 'senior: ada', '[', '']) assert.ok(Array.isArray(parsePeopleFile(text, 'all')), text);
+    for (const text of ['senor: [ada]', '- ada', 'senior: ada', '[', ''])
+      assert.ok(Array.isArray(parsePeopleFile(text, 'all')), text);
     assert.ok(Array.isArray(parsePeopleFile('Ada Lovelace\n', 'senior')));
   });
 });

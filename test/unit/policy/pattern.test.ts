@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Pattern, patternProblem } from '../../../src/policy/pattern';
 
-const matches = (pattern: string, line: string): boolean | undefined => new Pattern(pattern).matches(line, { steps: 1_000_000 });
+const matches = (pattern: string, line: string): boolean | undefined =>
+  new Pattern(pattern).matches(line, { steps: 1_000_000 });
 
-describe('a pattern of a team\'s rule', () => {
+describe("a pattern of a team's rule", () => {
   it('matches what RE2 would', () => {
     const cases: readonly (readonly [string, string, boolean])[] = [
       ['raw', 'a rAw row', false],
@@ -27,10 +28,11 @@ describe('a pattern of a team\'s rule', () => {
       ['(|x)y', 'y', true],
       ['exec\\(', 'exec(', true],
     ];
-    for (const [pattern, line, expected] of cases) assert.equal(matches(pattern, line), expected, `${pattern} on ${line}`);
+    for (const [pattern, line, expected] of cases)
+      assert.equal(matches(pattern, line), expected, `${pattern} on ${line}`);
   });
 
-  it('that can\'t be used says where and why', () => {
+  it("that can't be used says where and why", () => {
     const cases: readonly (readonly [string, RegExp, number])[] = [
       ['a(?=b)', /lookahead/, 1],
       ['(a)\\1', /references/, 3],
@@ -54,13 +56,30 @@ describe('a pattern of a team\'s rule', () => {
     }
   });
 
-  it('agrees with JavaScript\'s own expressions', () => {
+  it("agrees with JavaScript's own expressions", () => {
     const atom = fc.constantFrom('a', 'b', '.', '[ab]', '[^a]', '\\w', '\\s', '\\b', '^', '$', 'c');
-    const quantified = fc.tuple(atom, fc.constantFrom('', '', '*', '+', '?', '{1,2}')).map(([one, times]) => (/^(?:\\b|[$^])$/.test(one) ? one : one + times));
-    const pattern = fc.array(fc.oneof(quantified, fc.array(quantified, { maxLength: 3 }).map((all) => `(?:${all.join('')}|b)`)), { maxLength: 6 }).map((all) => all.join(''));
-    fc.assert(fc.property(pattern, fc.string({ unit: fc.constantFrom('a', 'b', 'c', ' ', '😀'), maxLength: 12 }), (text, line) => {
-      assert.equal(matches(text, line), new RegExp(text, 'u').test(line));
-    }), { numRuns: 3000 });
+    const quantified = fc
+      .tuple(atom, fc.constantFrom('', '', '*', '+', '?', '{1,2}'))
+      .map(([one, times]) => (/^(?:\\b|[$^])$/.test(one) ? one : one + times));
+    const pattern = fc
+      .array(
+        fc.oneof(
+          quantified,
+          fc.array(quantified, { maxLength: 3 }).map((all) => `(?:${all.join('')}|b)`),
+        ),
+        { maxLength: 6 },
+      )
+      .map((all) => all.join(''));
+    fc.assert(
+      fc.property(
+        pattern,
+        fc.string({ unit: fc.constantFrom('a', 'b', 'c', ' ', '😀'), maxLength: 12 }),
+        (text, line) => {
+          assert.equal(matches(text, line), new RegExp(text, 'u').test(line));
+        },
+      ),
+      { numRuns: 3000 },
+    );
   });
 
   it('needs steps in proportion to the line, where backtracking would never end', () => {
@@ -69,7 +88,8 @@ describe('a pattern of a team\'s rule', () => {
       assert.equal(new Pattern(pattern).matches(`${'a'.repeat(length)}!`, budget), false);
       return 10_000_000 - budget.steps;
     };
-    for (const pattern of ['(a+)+$', '(a|a)*b', '^(?:a*a*)*c', 'x*x*x*x*x*y']) assert.ok(steps(pattern, 10_000) < 12 * steps(pattern, 1000), pattern);
+    for (const pattern of ['(a+)+$', '(a|a)*b', '^(?:a*a*)*c', 'x*x*x*x*x*y'])
+      assert.ok(steps(pattern, 10_000) < 12 * steps(pattern, 1000), pattern);
   });
 
   it('gives up when its budget is used up', () => {
@@ -77,9 +97,11 @@ describe('a pattern of a team\'s rule', () => {
   });
 
   it('never throws anything but what is wrong with it', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 40 }), fc.string({ maxLength: 40 }), (text, line) => {
-      if (patternProblem(text) === undefined) new Pattern(text).matches(line, { steps: 100_000 });
-    }));
+    fc.assert(
+      fc.property(fc.string({ maxLength: 40 }), fc.string({ maxLength: 40 }), (text, line) => {
+        if (patternProblem(text) === undefined) new Pattern(text).matches(line, { steps: 100_000 });
+      }),
+    );
   });
 
   it('knows a text that every match has', () => {

@@ -1,10 +1,27 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { identityOf, isBot, isOwner, isSamePerson, levelOf, levelOfChange, LEVELS, type Identity, type KnownLevel, type Level, type Policy, type Teams } from '../../../src/policy';
+import {
+  identityOf,
+  isBot,
+  isOwner,
+  isSamePerson,
+  levelOf,
+  levelOfChange,
+  LEVELS,
+  type Identity,
+  type KnownLevel,
+  type Level,
+  type Policy,
+  type Teams,
+} from '../../../src/policy';
 import { policy } from '../../support/policies';
 
 const PEOPLE = policy({
-  people: { senior: ['ada@example.com', '@acme/seniors'], mid: ['bob', '@acme/engineers'], junior: ['carl@example.com'] },
+  people: {
+    senior: ['ada@example.com', '@acme/seniors'],
+    mid: ['bob', '@acme/engineers'],
+    junior: ['carl@example.com'],
+  },
   aliases: { ada: ['ada@example.com', 'ada@home.example'], eve: ['eve@example.com'] },
   bots: ['renovate[bot]', 'ci@example.com'],
 });
@@ -13,7 +30,10 @@ const level = (...names: string[]): Level => levelOf(PEOPLE, identityOf(...names
 
 describe('the level of a person', () => {
   it('is that of their e-mail address or login, in any case', () => {
-    assert.deepEqual([level('ada@example.com'), level('ADA@Example.COM'), level('bob'), level('@Bob'), level('carl@example.com')], ['senior', 'senior', 'mid', 'mid', 'junior']);
+    assert.deepEqual(
+      [level('ada@example.com'), level('ADA@Example.COM'), level('bob'), level('@Bob'), level('carl@example.com')],
+      ['senior', 'senior', 'mid', 'mid', 'junior'],
+    );
   });
 
   it('is that of any name that aliases lead to', () => {
@@ -22,7 +42,12 @@ describe('the level of a person', () => {
 
   it('is found through the addresses that forges hand out', () => {
     assert.deepEqual(
-      [level('12345+ada@users.noreply.github.com'), level('bob@users.noreply.github.com'), level('77-bob@users.noreply.gitlab.com'), level('bob@noreply.example.com')],
+      [
+        level('12345+ada@users.noreply.github.com'),
+        level('bob@users.noreply.github.com'),
+        level('77-bob@users.noreply.gitlab.com'),
+        level('bob@noreply.example.com'),
+      ],
       ['senior', 'mid', 'mid', 'junior'],
     );
   });
@@ -42,28 +67,61 @@ describe('the level of a person', () => {
   });
 
   it('is not known where a team could not be resolved, and then counts as the lowest it may be', () => {
-    assert.deepEqual(levelOf(PEOPLE, identityOf('zoe'), {}), { level: 'junior', known: false, unresolved: ['@acme/engineers', '@acme/seniors'] });
-    assert.deepEqual(levelOf(PEOPLE, identityOf('dan'), { '@acme/engineers': ['dan'] }), { level: 'mid', known: false, unresolved: ['@acme/seniors'] });
-    assert.deepEqual(levelOf(PEOPLE, identityOf('grace'), { '@acme/seniors': ['grace'] }), { level: 'senior', known: true, unresolved: [] });
+    assert.deepEqual(levelOf(PEOPLE, identityOf('zoe'), {}), {
+      level: 'junior',
+      known: false,
+      unresolved: ['@acme/engineers', '@acme/seniors'],
+    });
+    assert.deepEqual(levelOf(PEOPLE, identityOf('dan'), { '@acme/engineers': ['dan'] }), {
+      level: 'mid',
+      known: false,
+      unresolved: ['@acme/seniors'],
+    });
+    assert.deepEqual(levelOf(PEOPLE, identityOf('grace'), { '@acme/seniors': ['grace'] }), {
+      level: 'senior',
+      known: true,
+      unresolved: [],
+    });
     assert.equal(levelOf(PEOPLE, identityOf('ada'), {}).known, true);
-    const generous: Policy = { ...PEOPLE, unlisted: 'senior', people: { senior: [], mid: [], junior: ['@acme/interns'] } };
-    assert.deepEqual(levelOf(generous, identityOf('zoe'), {}), { level: 'junior', known: false, unresolved: ['@acme/interns'] });
+    const generous: Policy = {
+      ...PEOPLE,
+      unlisted: 'senior',
+      people: { senior: [], mid: [], junior: ['@acme/interns'] },
+    };
+    assert.deepEqual(levelOf(generous, identityOf('zoe'), {}), {
+      level: 'junior',
+      known: false,
+      unresolved: ['@acme/interns'],
+    });
   });
 
   it('is never raised by an address that the forge has not verified, and may be lowered by one', () => {
-    const unverified = (address: string, login?: string): Level => levelOf(PEOPLE, { emails: [{ address, verified: false }], logins: login === undefined ? [] : [login] }, TEAMS).level;
-    assert.deepEqual([unverified('ada@example.com'), unverified('ada@example.com', 'bob'), unverified('carl@example.com', 'bob')], ['junior', 'mid', 'junior']);
+    const unverified = (address: string, login?: string): Level =>
+      levelOf(PEOPLE, { emails: [{ address, verified: false }], logins: login === undefined ? [] : [login] }, TEAMS)
+        .level;
+    assert.deepEqual(
+      [unverified('ada@example.com'), unverified('ada@example.com', 'bob'), unverified('carl@example.com', 'bob')],
+      ['junior', 'mid', 'junior'],
+    );
   });
 
   it('with an unverified address is at most the level without it', () => {
     const names = fc.subarray(['ada', 'bob', 'dan', 'grace', 'eve', 'zoe']);
-    const address = fc.constantFrom('ada@example.com', 'eve@example.com', 'carl@example.com', '1+bob@users.noreply.github.com', 'x@y.z');
-    fc.assert(fc.property(names, address, fc.constantFrom(...LEVELS), (logins, unsure, unlisted) => {
-      const of: Policy = { ...PEOPLE, unlisted };
-      const without: Identity = { emails: [], logins };
-      const rank = (identity: Identity): number => LEVELS.indexOf(levelOf(of, identity, TEAMS).level);
-      assert.ok(rank({ ...without, emails: [{ address: unsure, verified: false }] }) <= rank(without));
-    }));
+    const address = fc.constantFrom(
+      'ada@example.com',
+      'eve@example.com',
+      'carl@example.com',
+      '1+bob@users.noreply.github.com',
+      'x@y.z',
+    );
+    fc.assert(
+      fc.property(names, address, fc.constantFrom(...LEVELS), (logins, unsure, unlisted) => {
+        const of: Policy = { ...PEOPLE, unlisted };
+        const without: Identity = { emails: [], logins };
+        const rank = (identity: Identity): number => LEVELS.indexOf(levelOf(of, identity, TEAMS).level);
+        assert.ok(rank({ ...without, emails: [{ address: unsure, verified: false }] }) <= rank(without));
+      }),
+    );
   });
 });
 
@@ -77,7 +135,11 @@ describe('the level of a change', () => {
 
   it('is known when somebody certainly has it', () => {
     const maybe: KnownLevel = { level: 'junior', known: false, unresolved: ['@a/b'] };
-    assert.deepEqual(levelOfChange(PEOPLE, [maybe, known('mid')]), { level: 'junior', known: false, unresolved: ['@a/b'] });
+    assert.deepEqual(levelOfChange(PEOPLE, [maybe, known('mid')]), {
+      level: 'junior',
+      known: false,
+      unresolved: ['@a/b'],
+    });
     assert.deepEqual(levelOfChange(PEOPLE, [maybe, known('junior')]), { level: 'junior', known: true, unresolved: [] });
   });
 });

@@ -16,7 +16,8 @@ describe('the JSON Schema of the policy', () => {
       if (!isNode(node)) return;
       for (const [key, value] of Object.entries(node)) {
         if (key === 'properties' && isNode(value)) {
-          for (const [property, schema] of Object.entries(value)) if (isNode(schema) && typeof schema['description'] !== 'string') bare.push(`${name}.${property}`);
+          for (const [property, schema] of Object.entries(value))
+            if (isNode(schema) && typeof schema['description'] !== 'string') bare.push(`${name}.${property}`);
         }
         visit(value, `${name}.${key}`);
       }

@@ -3,12 +3,22 @@ import fc from 'fast-check';
 import { isCiFile, isGenerated, tierOf, type Policy, type TieredFile } from '../../../src/policy';
 import { finding, policy, tier } from '../../support/policies';
 
-const file = (path: string, over: Partial<TieredFile> = {}): TieredFile => ({ path, from: null, findings: [], ...over });
-const nameOf = (of: Policy, path: string, over: Partial<TieredFile> = {}): string | null => tierOf(of, file(path, over))?.tier.name ?? null;
+const file = (path: string, over: Partial<TieredFile> = {}): TieredFile => ({
+  path,
+  from: null,
+  findings: [],
+  ...over,
+});
+const nameOf = (of: Policy, path: string, over: Partial<TieredFile> = {}): string | null =>
+  tierOf(of, file(path, over))?.tier.name ?? null;
 
 const THREE = policy({
   tiers: [
-    tier({ name: 'critical', paths: ['infra/prod/**', '!**/*.md', 'infra/prod/RUNBOOK.md'], detect: ['destructive', 'secrets'] }),
+    tier({
+      name: 'critical',
+      paths: ['infra/prod/**', '!**/*.md', 'infra/prod/RUNBOOK.md'],
+      detect: ['destructive', 'secrets'],
+    }),
     tier({ name: 'high', paths: ['infra/**'], detect: ['permissions'] }),
     tier({ name: 'docs', paths: ['**/*.md'] }),
   ],
@@ -24,7 +34,12 @@ describe('the tier of a file', () => {
   it('follows the last pattern of a tier that matches, also inside a folder that an earlier one took in', () => {
     assert.equal(nameOf(THREE, 'infra/prod/deep/README.md'), 'high');
     assert.equal(nameOf(THREE, 'infra/prod/RUNBOOK.md'), 'critical');
-    assert.deepEqual(tierOf(THREE, file('infra/prod/RUNBOOK.md'))?.reason, { kind: 'path', path: 'infra/prod/RUNBOOK.md', pattern: 'infra/prod/RUNBOOK.md', index: 2 });
+    assert.deepEqual(tierOf(THREE, file('infra/prod/RUNBOOK.md'))?.reason, {
+      kind: 'path',
+      path: 'infra/prod/RUNBOOK.md',
+      pattern: 'infra/prod/RUNBOOK.md',
+      index: 2,
+    });
   });
 
   it('of a renamed file is the higher of both its paths', () => {
@@ -34,19 +49,33 @@ describe('the tier of a file', () => {
   });
 
   it('is raised by a finding of a class that the tier looks for, wherever the file lies', () => {
-    assert.equal(nameOf(THREE, 'src/a.ts', { findings: [finding({ class: 'secrets', rule: 'secrets/key' })] }), 'critical');
-    assert.equal(nameOf(THREE, 'a.md', { findings: [finding({ class: 'permissions', rule: 'permissions/iam-star' })] }), 'high');
-    assert.deepEqual(tierOf(THREE, file('a.md', { findings: [finding({ class: 'permissions', rule: 'permissions/iam-star' })] }))?.reason, { kind: 'finding', rule: 'permissions/iam-star' });
+    assert.equal(
+      nameOf(THREE, 'src/a.ts', { findings: [finding({ class: 'secrets', rule: 'secrets/key' })] }),
+      'critical',
+    );
+    assert.equal(
+      nameOf(THREE, 'a.md', { findings: [finding({ class: 'permissions', rule: 'permissions/iam-star' })] }),
+      'high',
+    );
+    assert.deepEqual(
+      tierOf(THREE, file('a.md', { findings: [finding({ class: 'permissions', rule: 'permissions/iam-star' })] }))
+        ?.reason,
+      { kind: 'finding', rule: 'permissions/iam-star' },
+    );
     assert.equal(nameOf(policy(), 'src/a.ts', { findings: [finding()] }), null);
   });
 
   it('does not depend on case or on how an accent is written', () => {
     const of = policy({ tiers: [tier({ paths: ['Caf\u00e9/**'] })] });
-    for (const path of ['caf\u00e9/a', 'CAFE\u0301/A', 'Cafe\u0301/b']) assert.equal(nameOf(of, path), 'critical', path);
+    for (const path of ['caf\u00e9/a', 'CAFE\u0301/A', 'Cafe\u0301/b'])
+      assert.equal(nameOf(of, path), 'critical', path);
   });
 
   it('is the highest for what decides on reviews, whatever the patterns say', () => {
-    const of = policy({ tiers: [tier({ name: 'top', paths: ['nothing/here'] }), tier({ name: 'rest', paths: ['**'] })], peopleFiles: { senior: ['teams/seniors.txt'] } });
+    const of = policy({
+      tiers: [tier({ name: 'top', paths: ['nothing/here'] }), tier({ name: 'rest', paths: ['**'] })],
+      peopleFiles: { senior: ['teams/seniors.txt'] },
+    });
     for (const path of [
       '.linekeeper.yml',
       '.Linekeeper.YML',
@@ -59,32 +88,58 @@ describe('the tier of a file', () => {
       '.github/workflows/linekeeper.yml',
       '.github/workflows/check-linekeeper.yaml',
       'teams/seniors.txt',
-    ]) assert.equal(nameOf(of, path), 'top', path);
-    for (const path of ['sub/.linekeeper.yml', 'src/CODEOWNERS', '.github/workflows/build.yml', 'linekeeper.md', 'docs/linekeeper.md']) assert.equal(nameOf(of, path), 'rest', path);
+    ])
+      assert.equal(nameOf(of, path), 'top', path);
+    for (const path of [
+      'sub/.linekeeper.yml',
+      'src/CODEOWNERS',
+      '.github/workflows/build.yml',
+      'linekeeper.md',
+      'docs/linekeeper.md',
+    ])
+      assert.equal(nameOf(of, path), 'rest', path);
     assert.equal(nameOf(of, 'a.txt', { from: '.linekeeper.yml' }), 'top');
     assert.equal(nameOf(of, '.github/workflows/build.yml', { runsGate: true }), 'top');
   });
 
   it('never sinks when findings or an old path are added', () => {
     const path = fc.constantFrom('infra/prod/a.tf', 'infra/a.tf', 'a.md', 'src/a.ts', '.mailmap', 'infra/prod/x.md');
-    const findings = fc.subarray([finding({ class: 'destructive' }), finding({ class: 'permissions' }), finding({ class: 'secrets' })]);
+    const findings = fc.subarray([
+      finding({ class: 'destructive' }),
+      finding({ class: 'permissions' }),
+      finding({ class: 'secrets' }),
+    ]);
     const rank = (of: TieredFile): number => tierOf(THREE, of)?.rank ?? 99;
-    fc.assert(fc.property(path, path, findings, findings, (here, there, some, more) => {
-      assert.ok(rank(file(here, { from: there, findings: [...some, ...more] })) <= rank(file(here, { findings: some })));
-    }));
+    fc.assert(
+      fc.property(path, path, findings, findings, (here, there, some, more) => {
+        assert.ok(
+          rank(file(here, { from: there, findings: [...some, ...more] })) <= rank(file(here, { findings: some })),
+        );
+      }),
+    );
   });
 });
 
 describe('generated files', () => {
   it('are those of the patterns, the last match deciding', () => {
     const of = policy({ generated: ['dist/**', '**/*.lock', '!keep.lock'] });
-    assert.deepEqual(['dist/a.js', 'x/yarn.lock', 'keep.lock', 'src/a.ts'].map((path) => isGenerated(of, path)), [true, true, false, false]);
+    assert.deepEqual(
+      ['dist/a.js', 'x/yarn.lock', 'keep.lock', 'src/a.ts'].map((path) => isGenerated(of, path)),
+      [true, true, false, false],
+    );
   });
 });
 
 describe('files that CI systems read', () => {
   it('are known by their path', () => {
-    for (const path of ['.github/workflows/ci.yml', '.gitlab-ci.yml', 'Jenkinsfile', '.circleci/config.yml', 'azure-pipelines.yml']) assert.ok(isCiFile(path), path);
+    for (const path of [
+      '.github/workflows/ci.yml',
+      '.gitlab-ci.yml',
+      'Jenkinsfile',
+      '.circleci/config.yml',
+      'azure-pipelines.yml',
+    ])
+      assert.ok(isCiFile(path), path);
     for (const path of ['src/ci.yml', 'README.md', '.github/CODEOWNERS']) assert.ok(!isCiFile(path), path);
   });
 });

@@ -32,22 +32,32 @@ describe('CODEOWNERS', () => {
     check('* @all', { 'deep/in/a': '@all' });
   });
 
-  it('minds case, as GitHub does', () => check('/Docs/ @d\n*.SQL @s', { 'Docs/a': '@d', 'docs/a': '', 'b.SQL': '@s', 'b.sql': '' }));
+  it('minds case, as GitHub does', () =>
+    check('/Docs/ @d\n*.SQL @s', { 'Docs/a': '@d', 'docs/a': '', 'b.SQL': '@s', 'b.sql': '' }));
 
   it('reads comments, escapes, tabs, byte order mark and Windows line ends', () => {
     check('\uFEFF# everything\r\n*\t@all   # for now @nobody\r\n\\#odd.md @odd\r\npath\\ with\\ spaces/ @space\r\n', {
-      'a': '@all',
+      a: '@all',
       '#odd.md': '@odd',
       'path with spaces/a': '@space',
     });
   });
 
   it('takes brackets for themselves', () => {
-    check('[ab].md @brackets\n/app/[id]/ @id', { '[ab].md': '@brackets', 'a.md': '', 'app/[id]/page.ts': '@id', 'app/i/page.ts': '' });
+    check('[ab].md @brackets\n/app/[id]/ @id', {
+      '[ab].md': '@brackets',
+      'a.md': '',
+      'app/[id]/page.ts': '@id',
+      'app/i/page.ts': '',
+    });
   });
 
   it('leaves out lines that GitHub refuses', () => {
-    check('* @all\n!*.md @no\n*.ts not-an-owner\n*.js @ok and-not\n/ @root', { 'a.md': '@all', 'a.ts': '@all', 'a.js': '@all' });
+    check('* @all\n!*.md @no\n*.ts not-an-owner\n*.js @ok and-not\n/ @root', {
+      'a.md': '@all',
+      'a.ts': '@all',
+      'a.js': '@all',
+    });
   });
 
   it('knows people, teams, roles and addresses', () => {
@@ -67,11 +77,11 @@ describe('CODEOWNERS', () => {
   });
 
   it('matches what GitHub’s documentation matches', () => {
-    check('apps/ @a', { 'apps/x': '@a', 'deep/apps/x/y': '@a', 'apps': '' });
+    check('apps/ @a', { 'apps/x': '@a', 'deep/apps/x/y': '@a', apps: '' });
     check('/build/logs/ @l', { 'build/logs/x/y': '@l', 'x/build/logs/y': '' });
     check('a?c*/ @w', { 'abc/x': '@w', 'abcdef/x': '@w', 'ac/x': '', 'a/c/x': '' });
     check('/scripts/**/*.sh @s', { 'scripts/a.sh': '@s', 'scripts/x/y/a.sh': '@s', 'scripts/a.py': '' });
-    check('/lib/** @deep', { 'lib/a': '@deep', 'lib/a/b': '@deep', 'lib': '' });
+    check('/lib/** @deep', { 'lib/a': '@deep', 'lib/a/b': '@deep', lib: '' });
     check('docs/*/ @d', { 'docs/a': '', 'docs/a/b': '@d', 'docs/a/b/c': '@d' });
     check('docs/*.md @m', { 'docs/a.md': '@m', 'docs/a.md/in/it': '@m', 'docs/x/a.md': '' });
   });
@@ -86,7 +96,27 @@ describe('CODEOWNERS', () => {
   it('answers nobody for a path that is none', () => check('* @all', { '': '', '../up': '', '/abs': '' }));
 
   it('never throws, whatever the file and the path', () => {
-    const bits = fc.constantFrom('*', '**', '/', '[', ']', '!', '\\', '#', ' ', '@a', '@', '\n', '\0', '?', '^', '(', 'x', '.', '\u{1F600}');
+    const bits = fc.constantFrom(
+      '*',
+      '**',
+      '/',
+      '[',
+      ']',
+      '!',
+      '\\',
+      '#',
+      ' ',
+      '@a',
+      '@',
+      '\n',
+      '\0',
+      '?',
+      '^',
+      '(',
+      'x',
+      '.',
+      '\u{1F600}',
+    );
     fc.assert(
       fc.property(fc.array(bits), fc.array(bits), (file, path) => {
         assert.ok(Array.isArray(parseCodeowners(file.join(''))(path.join(''))));

@@ -13,9 +13,50 @@ const hostile = fc.oneof(
   fc
     .array(
       fc.constantFrom(
-        '`', '``', '```', '|', '\\', '\\`', '\n', '\r\n', '\u2028', '\0', '\u202e', '\u200b', '\ud800', '<img src=x onerror=alert(1)>', '</td>', '<!--', '&lt;', '[x](javascript:alert(1))',
-        '![x](https://evil.example/p.png)', '](', '@everyone', '@acme/all', '#12', 'fixes #12', 'GH-12', 'https://evil.example', 'www.evil.example', 'a@evil.example', '# heading', '- item', '1. one', '---', '***',
-        '__x__', '~~x~~', '$x$', '/assign @evil', ' ', '  ', 'a', 'file.ts', ':tada:', '> quote', '|-|-|',
+        '`',
+        '``',
+        '```',
+        '|',
+        '\\',
+        '\\`',
+        '\n',
+        '\r\n',
+        '\u2028',
+        '\0',
+        '\u202e',
+        '\u200b',
+        '\ud800',
+        '<img src=x onerror=alert(1)>',
+        '</td>',
+        '<!--',
+        '&lt;',
+        '[x](javascript:alert(1))',
+        '![x](https://evil.example/p.png)',
+        '](',
+        '@everyone',
+        '@acme/all',
+        '#12',
+        'fixes #12',
+        'GH-12',
+        'https://evil.example',
+        'www.evil.example',
+        'a@evil.example',
+        '# heading',
+        '- item',
+        '1. one',
+        '---',
+        '***',
+        '__x__',
+        '~~x~~',
+        '$x$',
+        '/assign @evil',
+        ' ',
+        '  ',
+        'a',
+        'file.ts',
+        ':tada:',
+        '> quote',
+        '|-|-|',
       ),
       { maxLength: 8 },
     )
@@ -23,10 +64,17 @@ const hostile = fc.oneof(
 );
 
 /** Text of a rendered page outside code, and the kinds of its tokens. */
-function read(markdown: string): { readonly outsideCode: string; readonly codes: readonly string[]; readonly kinds: ReadonlySet<string> } {
+function read(markdown: string): {
+  readonly outsideCode: string;
+  readonly codes: readonly string[];
+  readonly kinds: ReadonlySet<string>;
+} {
   const tokens = renderer.parse(markdown, {}).flatMap((token) => [token, ...(token.children ?? [])]);
   return {
-    outsideCode: tokens.filter((token) => token.type === 'text').map((token) => token.content).join('\n'),
+    outsideCode: tokens
+      .filter((token) => token.type === 'text')
+      .map((token) => token.content)
+      .join('\n'),
     codes: tokens.filter((token) => token.type === 'code_inline').map((token) => token.content),
     kinds: new Set(tokens.map((token) => token.type)),
   };
@@ -35,7 +83,12 @@ function read(markdown: string): { readonly outsideCode: string; readonly codes:
 /** Whether a forge would do something with text: tell somebody, close or link something. */
 const ACTS = /@\w|#\d|\bGH-\d|:\/\/|\bwww\./i;
 
-const facts = (more: Partial<TextFacts> = {}): TextFacts => ({ decision: decision(), files: [file('infra/prod/main.tf'), file('src/cost.ts')], reviewers: [], ...more });
+const facts = (more: Partial<TextFacts> = {}): TextFacts => ({
+  decision: decision(),
+  files: [file('infra/prod/main.tf'), file('src/cost.ts')],
+  reviewers: [],
+  ...more,
+});
 
 describe('names in Markdown', () => {
   it('are shown as code that ends where it should', () => {
@@ -49,16 +102,24 @@ describe('names in Markdown', () => {
 
   it('are one code span each, whatever they are', () => {
     fc.assert(
-      fc.property(hostile.filter((name) => name !== ''), (name) => {
-        const { codes, kinds } = read(code(name));
-        assert.equal(codes.length, 1);
-        assert.deepEqual([...kinds].sort(), ['code_inline', 'inline', 'paragraph_close', 'paragraph_open']);
-      }),
+      fc.property(
+        hostile.filter((name) => name !== ''),
+        (name) => {
+          const { codes, kinds } = read(code(name));
+          assert.equal(codes.length, 1);
+          assert.deepEqual([...kinds].sort(), ['code_inline', 'inline', 'paragraph_close', 'paragraph_open']);
+        },
+      ),
     );
   });
 
   it('in prose stay prose where they are', () => {
-    for (const plain of ['AI changed 16 lines here (50%), and “nobody” knows why.', "It's done; see a/b.ts: fine!", 'Ärger & Öl – 你好']) assert.equal(prose(plain), plain);
+    for (const plain of [
+      'AI changed 16 lines here (50%), and “nobody” knows why.',
+      "It's done; see a/b.ts: fine!",
+      'Ärger & Öl – 你好',
+    ])
+      assert.equal(prose(plain), plain);
     assert.equal(prose('ask @ada about #12 at https://x.example'), 'ask `@ada` about `#12` at `https://x.example`');
     assert.equal(prose('removes `prevent_destroy` from a_b'), 'removes `prevent_destroy` from `a_b`');
   });
@@ -67,7 +128,12 @@ describe('names in Markdown', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const { outsideCode, kinds } = read(`x ${prose(text)}`);
-        assert.deepEqual([...kinds].filter((kind) => !['text', 'code_inline', 'inline', 'paragraph_close', 'paragraph_open'].includes(kind)), []);
+        assert.deepEqual(
+          [...kinds].filter(
+            (kind) => !['text', 'code_inline', 'inline', 'paragraph_close', 'paragraph_open'].includes(kind),
+          ),
+          [],
+        );
         assert.doesNotMatch(outsideCode, ACTS);
       }),
     );
@@ -92,7 +158,8 @@ describe('the title of a pull request', () => {
     [['write to ada@example.com'], 'x', 'write to ada@example.com'],
     [['a\r\nb\u0007\u202e'], 'x', 'a b \\u{202e}'],
   ] as const) {
-    it(`of ${JSON.stringify(subjects)} on ${branch} is ${expected}`, () => assert.equal(titleOf(subjects, branch), expected));
+    it(`of ${JSON.stringify(subjects)} on ${branch} is ${expected}`, () =>
+      assert.equal(titleOf(subjects, branch), expected));
   }
 
   it('is one short line that calls nobody', () => {
@@ -110,25 +177,50 @@ describe('the title of a pull request', () => {
 describe('the body of a pull request', () => {
   it('starts with what is asked, of whom and why', () => {
     const body = bodyOf(facts({ reviewers: ['ada', 'acme/seniors'] }));
-    assert.deepEqual(body.split('\n').slice(0, 3), ["**Needs a senior's sign-off.** Suggested reviewers: @ada, @acme/seniors.", '', "- 16 lines changed by AI in critical: this needs a senior's sign-off."]);
+    assert.deepEqual(body.split('\n').slice(0, 3), [
+      "**Needs a senior's sign-off.** Suggested reviewers: @ada, @acme/seniors.",
+      '',
+      "- 16 lines changed by AI in critical: this needs a senior's sign-off.",
+    ]);
   });
 
   it('names what depends on the change, with its evidence and owner, and nothing from outside gets out of its quotes', () => {
-    const edges = Array.from({ length: 10 }, (_, at) => ({ kind: 'sql' as const, path: 'db/2.sql', dependent: `services/a${String(at)}.rb`, line: 3, evidence: 'FROM `invoices` @ada <img src=x>', owners: ['@acme/reports'] }));
+    const edges = Array.from({ length: 10 }, (_, at) => ({
+      kind: 'sql' as const,
+      path: 'db/2.sql',
+      dependent: `services/a${String(at)}.rb`,
+      line: 3,
+      evidence: 'FROM `invoices` @ada <img src=x>',
+      owners: ['@acme/reports'],
+    }));
     const body = bodyOf(facts({ blast: { files: 10, edges, cannotTell: [] } }));
-    assert.match(body, /### 10 files depend on this\n- `services\/a0\.rb:3` uses `db\/2\.sql` \(sql\): .*, owned by `@acme\/reports`\n[^]*- and 2 more: `linekeeper check --json` lists them/);
+    assert.match(
+      body,
+      /### 10 files depend on this\n- `services\/a0\.rb:3` uses `db\/2\.sql` \(sql\): .*, owned by `@acme\/reports`\n[^]*- and 2 more: `linekeeper check --json` lists them/,
+    );
     assert.doesNotMatch(body.replace(/(`+)[^]*?\1/g, ''), /<img/);
     assert.doesNotMatch(bodyOf(facts({})), /depend/);
   });
 
   it('says the strictest first, and every other', () => {
     const needs = [
-      required({ kind: 'any', from: 'mid', approvals: 2, why: 'Every change in critical needs two.', by: ['kim'], missing: 'one more is missing' }),
+      required({
+        kind: 'any',
+        from: 'mid',
+        approvals: 2,
+        why: 'Every change in critical needs two.',
+        by: ['kim'],
+        missing: 'one more is missing',
+      }),
       required({ codeOwner: true }),
       required({ from: 'junior', satisfied: true, why: 'A look.', by: ['ada`'], missing: '' }),
     ];
-    const change = [required({ kind: 'assistant', from: null, why: 'The policy does not allow cursor.', missing: 'use another' })];
-    const body = bodyOf(facts({ decision: decision({ tiers: [tier('critical', ['a'], { required: needs })], required: change }) }));
+    const change = [
+      required({ kind: 'assistant', from: null, why: 'The policy does not allow cursor.', missing: 'use another' }),
+    ];
+    const body = bodyOf(
+      facts({ decision: decision({ tiers: [tier('critical', ['a'], { required: needs })], required: change }) }),
+    );
     assert.deepEqual(body.split('\n').slice(0, 6), [
       "**Needs a senior's sign-off.**",
       '',
@@ -141,20 +233,33 @@ describe('the body of a pull request', () => {
 
   it('says so when nothing is asked, or all of it is given', () => {
     assert.match(bodyOf(facts({ decision: decision({ tiers: [] }) })), /^\*\*The policy requires no sign-off here/);
-    const given = decision({ tiers: [tier('critical', ['a'], { required: [required({ satisfied: true, by: ['ada'] })] })] });
+    const given = decision({
+      tiers: [tier('critical', ['a'], { required: [required({ satisfied: true, by: ['ada'] })] })],
+    });
     assert.match(bodyOf(facts({ decision: given })), /^\*\*All required sign-offs are present\.\*\*/);
   });
 
   it('counts lines by author, per tier and file, and names the assistants', () => {
     const files = [
-      file('src/cost.ts', { ranges: [range(1, 15, 'ai'), range(16, 25, 'human'), range(26, 28, 'unknown')], removed: [range(3, 4, 'human')] }),
-      file('infra/prod/main.tf', { ranges: [range(1, 12, 'ai', { assistant: 'cursor', model: null })], removed: [range(4, 7, 'ai')] }),
+      file('src/cost.ts', {
+        ranges: [range(1, 15, 'ai'), range(16, 25, 'human'), range(26, 28, 'unknown')],
+        removed: [range(3, 4, 'human')],
+      }),
+      file('infra/prod/main.tf', {
+        ranges: [range(1, 12, 'ai', { assistant: 'cursor', model: null })],
+        removed: [range(4, 7, 'ai')],
+      }),
       file('logo.png', { ranges: [], change: { ...range(1, 1, 'ai'), edited: false }, binary: true }),
       file('by-hand.ts', { ranges: [range(1, 2, 'human')] }),
       file('new.ts', { from: 'old.ts', ranges: [range(1, 1, 'ai')] }),
     ];
     const body = bodyOf(facts({ files }));
-    assert.ok(body.includes('**AI: 32 of 49** changed lines (+28 -4), by claude-code (claude-opus-4-8), cursor. 3 unknown (+3).'), body);
+    assert.ok(
+      body.includes(
+        '**AI: 32 of 49** changed lines (+28 -4), by claude-code (claude-opus-4-8), cursor. 3 unknown (+3).',
+      ),
+      body,
+    );
     const rows = body.split('\n').filter((line) => line.startsWith('|'));
     assert.deepEqual(rows, [
       '|Tier|File|AI|Human|Unknown|',
@@ -169,7 +274,11 @@ describe('the body of a pull request', () => {
   it('lists what the rules noticed, and asks about deletions where there are any', () => {
     const many = Array.from({ length: 9 }, (_, line) => finding({ line: line + 1, side: line === 0 ? 'old' : 'new' }));
     const body = bodyOf(facts({ decision: decision({ findings: many }) }));
-    assert.ok(body.includes('- **critical** `infra/prod/main.tf:1` (removed) The database would be destroyed and made again.\n- **critical** `infra/prod/main.tf:2` The'));
+    assert.ok(
+      body.includes(
+        '- **critical** `infra/prod/main.tf:1` (removed) The database would be destroyed and made again.\n- **critical** `infra/prod/main.tf:2` The',
+      ),
+    );
     assert.ok(body.includes('- and 3 more: `linekeeper check` lists them'));
     assert.ok(body.includes('- [ ] Removes nothing that is still needed'));
     assert.ok(!bodyOf(facts()).includes('Removes nothing'));
@@ -181,7 +290,14 @@ describe('the body of a pull request', () => {
         const [a = '', b = '', c = '', d = '', e = '', f = '', g = '', h = '', i = ''] = names;
         const body = bodyOf({
           decision: decision({
-            tiers: [tier(a, [b], { required: [required({ why: c, by: [d], satisfied: true }), required({ kind: 'assistant', from: null, why: d, by: [g], missing: e })] })],
+            tiers: [
+              tier(a, [b], {
+                required: [
+                  required({ why: c, by: [d], satisfied: true }),
+                  required({ kind: 'assistant', from: null, why: d, by: [g], missing: e }),
+                ],
+              }),
+            ],
             findings: [finding({ path: b, message: f })],
           }),
           files: [file(b, { ranges: [range(1, 3, 'ai', { assistant: g, model: h })] }), file(i, { from: a })],
@@ -189,7 +305,8 @@ describe('the body of a pull request', () => {
         });
         const { outsideCode, kinds } = read(body);
         assert.doesNotMatch(outsideCode.replace(/@ada|@[\w.-]+(?:\/[\w.-]+)*(?=[,.])/g, ''), ACTS);
-        for (const kind of kinds) assert.ok(!/html|link|image|fence|code_block|blockquote|hr|^em_|^s_/.test(kind), `${kind} in ${body}`);
+        for (const kind of kinds)
+          assert.ok(!/html|link|image|fence|code_block|blockquote|hr|^em_|^s_/.test(kind), `${kind} in ${body}`);
         const rows = renderer.parse(body, {}).reduce<number[]>((found, { type }) => {
           if (type === 'tr_open') found.push(0);
           if (/^t[hd]_open$/.test(type)) found.push((found.pop() ?? 0) + 1);
@@ -206,6 +323,9 @@ describe('the body of a pull request', () => {
 describe('labels', () => {
   it('say that AI was at work, and the risk', () => {
     assert.deepEqual(labelsOf(facts()), ['ai-assisted', 'risk: critical']);
-    assert.deepEqual(labelsOf(facts({ files: [file('a', { ranges: [range(1, 1, 'human')] })], decision: decision({ tiers: [] }) })), []);
+    assert.deepEqual(
+      labelsOf(facts({ files: [file('a', { ranges: [range(1, 1, 'human')] })], decision: decision({ tiers: [] }) })),
+      [],
+    );
   });
 });

@@ -1,15 +1,41 @@
 /** Builders of what a review is made from, with a story's usual values. */
 import type { Author, Counts, FileAttribution, LineRange } from '../../../src/attribution/types';
-import { BUILT_IN_POLICY, type Decision, type Finding, type Policy, type RequirementResult, type TierDecision } from '../../../src/policy';
+import {
+  BUILT_IN_POLICY,
+  type Decision,
+  type Finding,
+  type Policy,
+  type RequirementResult,
+  type TierDecision,
+} from '../../../src/policy';
 import type { ReviewInput } from '../../../src/review';
 
 export function range(start: number, end: number, author: Author, more: Partial<LineRange> = {}): LineRange {
   const ai = author === 'ai';
-  return { start, end, author, edited: false, assistant: ai ? 'claude-code' : null, model: ai ? 'claude-opus-4-8' : null, session: null, evidence: null, ...more };
+  return {
+    start,
+    end,
+    author,
+    edited: false,
+    assistant: ai ? 'claude-code' : null,
+    model: ai ? 'claude-opus-4-8' : null,
+    session: null,
+    evidence: null,
+    ...more,
+  };
 }
 
 export function file(path: string, more: Partial<FileAttribution> = {}): FileAttribution {
-  return { path, from: null, status: 'M', binary: false, ranges: [range(1, 12, 'ai')], removed: [], change: null, ...more };
+  return {
+    path,
+    from: null,
+    status: 'M',
+    binary: false,
+    ranges: [range(1, 12, 'ai')],
+    removed: [],
+    change: null,
+    ...more,
+  };
 }
 
 const NO_LINES: Counts = { ai: 0, human: 0, unknown: 0 };
@@ -70,9 +96,15 @@ export function input(more: Partial<ReviewInput> = {}): ReviewInput {
     decision: decision(),
     files: [
       file('infra/prod/main.tf', { removed: [range(4, 7, 'ai')] }),
-      file('src/cost.ts', { ranges: [range(1, 15, 'ai'), range(16, 25, 'human'), range(26, 28, 'unknown')], removed: [range(3, 4, 'human')] }),
+      file('src/cost.ts', {
+        ranges: [range(1, 15, 'ai'), range(16, 25, 'human'), range(26, 28, 'unknown')],
+        removed: [range(3, 4, 'human')],
+      }),
     ],
-    policy: policy({ people: { senior: ['ada@example.com', '@acme/platform-seniors'], mid: [], junior: [] }, aliases: { ada: ['ada@example.com'] } }),
+    policy: policy({
+      people: { senior: ['ada@example.com', '@acme/platform-seniors'], mid: [], junior: [] },
+      aliases: { ada: ['ada@example.com'] },
+    }),
     ownersOf: () => [],
     authors: ['jo@example.com'],
     wholeText: 'command',

@@ -21,7 +21,9 @@ const addressOn = (remote: string): URL => {
 
 describe('the forges', () => {
   it('are all in the registry, each under its own id', () => {
-    const files = readdirSync(new URL('../../../src/review/forges', import.meta.url)).map((name) => name.replace(/\.ts$/, ''));
+    const files = readdirSync(new URL('../../../src/review/forges', import.meta.url)).map((name) =>
+      name.replace(/\.ts$/, ''),
+    );
     assert.deepEqual(files.filter((name) => isForgeId(name)).sort(), [...FORGE_IDS].sort());
     assert.deepEqual(files.filter((name) => !isForgeId(name)).sort(), ['forge', 'registry']);
     for (const id of FORGE_IDS) assert.equal(FORGES[id].id, id);
@@ -52,14 +54,22 @@ describe('the forges', () => {
   it('asks which one it is when the host says nothing, and names the choice', () => {
     assert.throws(
       () => forgeOf(parseRemote('git@git.example.com:acme/shop.git')),
-      (error) => error instanceof ReviewError && error.reason === 'unknown-forge' && /git\.example\.com.*--forge github/.test(error.message),
+      (error) =>
+        error instanceof ReviewError &&
+        error.reason === 'unknown-forge' &&
+        /git\.example\.com.*--forge github/.test(error.message),
     );
   });
 
   it('GitHub: title, body and labels, branches in the path', () => {
     const url = addressOn('git@github.com:acme/shop.git');
     assert.equal(decodeURIComponent(url.pathname), "/acme/shop/compare/main...feature/a&b#c+d'e");
-    assert.deepEqual(Object.fromEntries(url.searchParams), { quick_pull: '1', title: request.title, body: request.body, labels: 'ai-assisted,risk: critical' });
+    assert.deepEqual(Object.fromEntries(url.searchParams), {
+      quick_pull: '1',
+      title: request.title,
+      body: request.body,
+      labels: 'ai-assisted,risk: critical',
+    });
   });
 
   it('GitLab: title and description, with labels and people as quick actions on lines of their own', () => {
@@ -80,7 +90,11 @@ describe('the forges', () => {
   });
 
   it('Bitbucket Data Center: projects, people and context paths', () => {
-    const pages = ['ssh://git@bitbucket.example.com:7999/SHOP/api.git', 'https://bitbucket.example.com:8443/ctx/scm/SHOP/api.git', 'https://stash.example.com/scm/~jo/api.git'];
+    const pages = [
+      'ssh://git@bitbucket.example.com:7999/SHOP/api.git',
+      'https://bitbucket.example.com:8443/ctx/scm/SHOP/api.git',
+      'https://stash.example.com/scm/~jo/api.git',
+    ];
     assert.deepEqual(
       pages.map((page) => addressOn(page).origin + addressOn(page).pathname),
       [
@@ -90,11 +104,19 @@ describe('the forges', () => {
       ],
     );
     const { searchParams } = addressOn('https://stash.example.com/scm/x/api.git');
-    assert.deepEqual(Object.fromEntries(searchParams), { create: '', sourceBranch: `refs/heads/${request.head}`, targetBranch: 'refs/heads/main' });
+    assert.deepEqual(Object.fromEntries(searchParams), {
+      create: '',
+      sourceBranch: `refs/heads/${request.head}`,
+      targetBranch: 'refs/heads/main',
+    });
   });
 
   it('Azure DevOps: the same page for HTTPS and SSH remotes', () => {
-    const pages = ['https://acme@dev.azure.com/acme/My%20Shop/_git/api', 'git@ssh.dev.azure.com:v3/acme/My%20Shop/api', 'acme@vs-ssh.visualstudio.com:v3/acme/My%20Shop/api'];
+    const pages = [
+      'https://acme@dev.azure.com/acme/My%20Shop/_git/api',
+      'git@ssh.dev.azure.com:v3/acme/My%20Shop/api',
+      'acme@vs-ssh.visualstudio.com:v3/acme/My%20Shop/api',
+    ];
     assert.deepEqual(
       pages.map((page) => addressOn(page).origin + addressOn(page).pathname),
       [
@@ -103,22 +125,50 @@ describe('the forges', () => {
         'https://acme.visualstudio.com/My%20Shop/_git/api/pullrequestcreate',
       ],
     );
-    assert.deepEqual(Object.fromEntries(addressOn('git@ssh.dev.azure.com:v3/a/b/c').searchParams), { sourceRef: request.head, targetRef: 'main' });
+    assert.deepEqual(Object.fromEntries(addressOn('git@ssh.dev.azure.com:v3/a/b/c').searchParams), {
+      sourceRef: request.head,
+      targetRef: 'main',
+    });
   });
 
   it('Gitea and Forgejo: as GitHub, without labels', () => {
     const url = addressOn('https://codeberg.org/acme/shop');
     assert.equal(decodeURIComponent(url.pathname), "/acme/shop/compare/main...feature/a&b#c+d'e");
-    assert.deepEqual(Object.fromEntries(url.searchParams), { quick_pull: '1', title: request.title, body: request.body });
+    assert.deepEqual(Object.fromEntries(url.searchParams), {
+      quick_pull: '1',
+      title: request.title,
+      body: request.body,
+    });
   });
 
   it('have the page of a pull request by its number, and a list to find it in by its branch', () => {
-    const pages = (remote: string): readonly string[] => [7, null].map((number) => forgeOf(parseRemote(remote)).reviewPage(parseRemote(remote), { number, head: 'fix/a&b' }));
-    assert.deepEqual(pages('git@github.com:acme/shop.git'), ['https://github.com/acme/shop/pull/7', 'https://github.com/acme/shop/pulls?q=is%3Apr%20is%3Aopen%20head%3Afix%2Fa%26b']);
-    assert.deepEqual(pages('git@gitlab.com:acme/shop.git'), ['https://gitlab.com/acme/shop/-/merge_requests/7', 'https://gitlab.com/acme/shop/-/merge_requests?state=opened&source_branch=fix%2Fa%26b']);
-    assert.deepEqual(pages('git@bitbucket.org:acme/shop.git'), ['https://bitbucket.org/acme/shop/pull-requests/7', 'https://bitbucket.org/acme/shop/branch/fix/a%26b']);
-    assert.deepEqual(pages('https://git.example.com/scm/shop/shop.git'), ['https://git.example.com/projects/shop/repos/shop/pull-requests/7/overview', 'https://git.example.com/projects/shop/repos/shop/pull-requests?state=OPEN']);
-    assert.deepEqual(pages('git@ssh.dev.azure.com:v3/acme/Shop/shop'), ['https://dev.azure.com/acme/Shop/_git/shop/pullrequest/7', 'https://dev.azure.com/acme/Shop/_git/shop/pullrequests?_a=active']);
-    assert.deepEqual(pages('https://codeberg.org/acme/shop.git'), ['https://codeberg.org/acme/shop/pulls/7', 'https://codeberg.org/acme/shop/pulls?state=open']);
+    const pages = (remote: string): readonly string[] =>
+      [7, null].map((number) =>
+        forgeOf(parseRemote(remote)).reviewPage(parseRemote(remote), { number, head: 'fix/a&b' }),
+      );
+    assert.deepEqual(pages('git@github.com:acme/shop.git'), [
+      'https://github.com/acme/shop/pull/7',
+      'https://github.com/acme/shop/pulls?q=is%3Apr%20is%3Aopen%20head%3Afix%2Fa%26b',
+    ]);
+    assert.deepEqual(pages('git@gitlab.com:acme/shop.git'), [
+      'https://gitlab.com/acme/shop/-/merge_requests/7',
+      'https://gitlab.com/acme/shop/-/merge_requests?state=opened&source_branch=fix%2Fa%26b',
+    ]);
+    assert.deepEqual(pages('git@bitbucket.org:acme/shop.git'), [
+      'https://bitbucket.org/acme/shop/pull-requests/7',
+      'https://bitbucket.org/acme/shop/branch/fix/a%26b',
+    ]);
+    assert.deepEqual(pages('https://git.example.com/scm/shop/shop.git'), [
+      'https://git.example.com/projects/shop/repos/shop/pull-requests/7/overview',
+      'https://git.example.com/projects/shop/repos/shop/pull-requests?state=OPEN',
+    ]);
+    assert.deepEqual(pages('git@ssh.dev.azure.com:v3/acme/Shop/shop'), [
+      'https://dev.azure.com/acme/Shop/_git/shop/pullrequest/7',
+      'https://dev.azure.com/acme/Shop/_git/shop/pullrequests?_a=active',
+    ]);
+    assert.deepEqual(pages('https://codeberg.org/acme/shop.git'), [
+      'https://codeberg.org/acme/shop/pulls/7',
+      'https://codeberg.org/acme/shop/pulls?state=open',
+    ]);
   });
 });

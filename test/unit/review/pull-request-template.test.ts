@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { withOurs } from '../../../src/review';
 
-const OURS = '**Needs a senior\'s sign-off.**';
+const OURS = "**Needs a senior's sign-off.**";
 const MARKED = `<!-- linekeeper: begin -->\n${OURS}\n<!-- linekeeper: end -->`;
 
 describe('a text that is there already', () => {
@@ -16,6 +16,9 @@ describe('a text that is there already', () => {
 
   it('has ours once, however often it is updated', () => {
     const first = withOurs('mine\n', 'one');
-    assert.equal(withOurs(`${first}more of mine\n`, 'two'), 'mine\n\n<!-- linekeeper: begin -->\ntwo\n<!-- linekeeper: end -->\nmore of mine\n');
+    assert.equal(
+      withOurs(`${first}more of mine\n`, 'two'),
+      'mine\n\n<!-- linekeeper: begin -->\ntwo\n<!-- linekeeper: end -->\nmore of mine\n',
+    );
   });
 });

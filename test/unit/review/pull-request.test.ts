@@ -1,14 +1,28 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { FORGE_IDS, LONGEST_ADDRESS, parseCodeowners, prepareReview, ReviewError, type ReviewInput } from '../../../src/review';
+import {
+  FORGE_IDS,
+  LONGEST_ADDRESS,
+  parseCodeowners,
+  prepareReview,
+  ReviewError,
+  type ReviewInput,
+} from '../../../src/review';
 import { decision, file, finding, input, range, tier } from './facts';
 
 const sent = (url: string, name = 'body'): string => new URL(url).searchParams.get(name) ?? '';
 
 /** A change of so many files that no address carries its whole text. */
 const large = (more: Partial<ReviewInput> = {}): ReviewInput => {
-  const paths = Array.from({ length: 12 }, (_, index) => `services/billing/internal/module-${String(index)}/migrations/add-column.sql`);
-  return input({ files: paths.map((path) => file(path)), decision: decision({ tiers: [tier('critical', paths)], findings: paths.map((path) => finding({ path })) }), ...more });
+  const paths = Array.from(
+    { length: 12 },
+    (_, index) => `services/billing/internal/module-${String(index)}/migrations/add-column.sql`,
+  );
+  return input({
+    files: paths.map((path) => file(path)),
+    decision: decision({ tiers: [tier('critical', paths)], findings: paths.map((path) => finding({ path })) }),
+    ...more,
+  });
 };
 
 describe('a prepared review', () => {
@@ -23,13 +37,18 @@ describe('a prepared review', () => {
   });
 
   it('takes the owners of CODEOWNERS', () => {
-    assert.deepEqual(prepareReview(input({ ownersOf: parseCodeowners('/infra/ @acme/platform-seniors') })).reviewers, ['acme/platform-seniors']);
+    assert.deepEqual(prepareReview(input({ ownersOf: parseCodeowners('/infra/ @acme/platform-seniors') })).reviewers, [
+      'acme/platform-seniors',
+    ]);
   });
 
   it('goes to the forge that is named', () => {
     const address = 'git@git.example.com:acme/shop.git';
     assert.throws(() => prepareReview(input({ remote: { name: 'origin', address } })), ReviewError);
-    assert.match(prepareReview(input({ remote: { name: 'origin', address }, forge: 'gitlab' })).url, /^https:\/\/git\.example\.com\/acme\/shop\/-\/merge_requests\/new/);
+    assert.match(
+      prepareReview(input({ remote: { name: 'origin', address }, forge: 'gitlab' })).url,
+      /^https:\/\/git\.example\.com\/acme\/shop\/-\/merge_requests\/new/,
+    );
   });
 
   it('is cut at the end of a line when it is too long, and says where the rest is', () => {
@@ -50,32 +69,53 @@ describe('a prepared review', () => {
 
   it('keeps labels and people on GitLab when the text is cut', () => {
     const { url } = prepareReview(large({ forge: 'gitlab' }));
-    assert.match(sent(url, 'merge_request[description]'), /gives the whole text\._\n\n\/label ~"ai-assisted" ~"risk: critical"\n\/assign_reviewer @ada$/);
+    assert.match(
+      sent(url, 'merge_request[description]'),
+      /gives the whole text\._\n\n\/label ~"ai-assisted" ~"risk: critical"\n\/assign_reviewer @ada$/,
+    );
   });
 
   it('says that a forge which takes no text has none of it', () => {
-    assert.equal(prepareReview(input({ remote: { name: 'origin', address: 'git@bitbucket.org:acme/shop.git' } })).truncated, true);
+    assert.equal(
+      prepareReview(input({ remote: { name: 'origin', address: 'git@bitbucket.org:acme/shop.git' } })).truncated,
+      true,
+    );
   });
 
   it('is an http(s) address of the project, short enough, that gives back what was put in', () => {
     const text = fc.string({ unit: 'binary', maxLength: 60 });
     const names = fc.oneof(text, fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 200 }));
     fc.assert(
-      fc.property(fc.constantFrom(...FORGE_IDS), names, names, fc.array(text, { maxLength: 2 }), fc.array(names, { maxLength: 30 }), fc.boolean(), (forge, base, head, subjects, paths, many) => {
-        const change = paths.map((path, index) => file(path, { ranges: [range(index + 1, index + 3, 'ai')] }));
-        const review = prepareReview({ ...(many ? large() : input()), forge, base, head, subjects, ...(many ? {} : { files: change }) });
-        const url = new URL(review.url);
-        assert.equal(url.href, review.url, 'nothing is left for a browser to encode');
-        assert.equal(url.host, 'github.com');
-        assert.equal(url.hash, '');
-        const bare = base.length + head.length > 200;
-        assert.ok(bare || review.url.length <= LONGEST_ADDRESS, String(review.url.length));
-        if (forge === 'github' && !review.truncated) {
-          assert.equal(sent(review.url), review.body);
-          assert.equal(sent(review.url, 'title'), review.title);
-        }
-        assert.ok(review.reviewers.length <= 3);
-      }),
+      fc.property(
+        fc.constantFrom(...FORGE_IDS),
+        names,
+        names,
+        fc.array(text, { maxLength: 2 }),
+        fc.array(names, { maxLength: 30 }),
+        fc.boolean(),
+        (forge, base, head, subjects, paths, many) => {
+          const change = paths.map((path, index) => file(path, { ranges: [range(index + 1, index + 3, 'ai')] }));
+          const review = prepareReview({
+            ...(many ? large() : input()),
+            forge,
+            base,
+            head,
+            subjects,
+            ...(many ? {} : { files: change }),
+          });
+          const url = new URL(review.url);
+          assert.equal(url.href, review.url, 'nothing is left for a browser to encode');
+          assert.equal(url.host, 'github.com');
+          assert.equal(url.hash, '');
+          const bare = base.length + head.length > 200;
+          assert.ok(bare || review.url.length <= LONGEST_ADDRESS, String(review.url.length));
+          if (forge === 'github' && !review.truncated) {
+            assert.equal(sent(review.url), review.body);
+            assert.equal(sent(review.url, 'title'), review.title);
+          }
+          assert.ok(review.reviewers.length <= 3);
+        },
+      ),
     );
   });
 });

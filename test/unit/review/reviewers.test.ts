@@ -4,7 +4,11 @@ import { suggestReviewers, type ReviewerFacts } from '../../../src/review/review
 import type { Policy } from '../../../src/policy';
 import { decision, policy, required, tier } from './facts';
 
-function check(expected: readonly string[], facts: Partial<Omit<ReviewerFacts, 'ownersOf' | 'policy'>> & Partial<Pick<Policy, 'people' | 'aliases' | 'bots'>> & { codeowners?: string }): void {
+function check(
+  expected: readonly string[],
+  facts: Partial<Omit<ReviewerFacts, 'ownersOf' | 'policy'>> &
+    Partial<Pick<Policy, 'people' | 'aliases' | 'bots'>> & { codeowners?: string },
+): void {
   const {
     codeowners = '',
     people = { senior: ['ada@example.com', 'grace', 'lin@example.com'], mid: ['kim'], junior: ['jo'] },
@@ -29,7 +33,8 @@ const asks = (more: Parameters<typeof required>[0], files = ['infra/prod/main.tf
 describe('whom to ask', () => {
   it('names people of the level asked by their logins, one more than needed', () => check(['ada', 'grace'], {}));
 
-  it('names an address where no login is known', () => check(['lin@example.com'], { people: { senior: ['lin@example.com'], mid: [], junior: [] } }));
+  it('names an address where no login is known', () =>
+    check(['lin@example.com'], { people: { senior: ['lin@example.com'], mid: [], junior: [] } }));
 
   it('names owners of the files first', () => check(['grace', 'ada'], { codeowners: '/infra/ @grace' }));
 
@@ -41,7 +46,10 @@ describe('whom to ask', () => {
   });
 
   it('names those with the fewest open requests first, owners before others, where that is known', () => {
-    const openRequests = new Map([['ada', 3], ['grace', 1]]);
+    const openRequests = new Map([
+      ['ada', 3],
+      ['grace', 1],
+    ]);
     const people = { senior: ['ada', 'grace', 'zoe', 'lin@example.com'], mid: [], junior: [] };
     check(['zoe', 'grace'], { people, openRequests });
     check(['grace', 'ada'], { people, openRequests, codeowners: '* @ada @grace' });
@@ -57,16 +65,27 @@ describe('whom to ask', () => {
   it('takes the level asked before those above it', () => check(['kim', 'ada'], { decision: asks({ from: 'mid' }) }));
 
   it('asks an owner where the policy wants one, also one whose level is not known here', () => {
-    check(['lin@example.com', 'ada'], { decision: asks({ codeOwner: true }), codeowners: '* lin@example.com @stranger' });
+    check(['lin@example.com', 'ada'], {
+      decision: asks({ codeOwner: true }),
+      codeowners: '* lin@example.com @stranger',
+    });
     check(['acme/infra'], { decision: asks({ codeOwner: true }), codeowners: '* @acme/infra' });
   });
 
-  it('asks only about the files of the tier that asks', () => check(['grace', 'ada'], { codeowners: '/infra/ @grace\n/src/ @lin' }));
+  it('asks only about the files of the tier that asks', () =>
+    check(['grace', 'ada'], { codeowners: '/infra/ @grace\n/src/ @lin' }));
 
   it('lets one person stand for several requirements', () => {
-    const both = decision({ tiers: [tier('critical', ['a'], { required: [required(), required({ kind: 'any', from: 'mid' })] })] });
+    const both = decision({
+      tiers: [tier('critical', ['a'], { required: [required(), required({ kind: 'any', from: 'mid' })] })],
+    });
     check(['ada', 'grace'], { decision: both });
-    const same = decision({ tiers: [tier('critical', ['a'], { required: [required(), required({ kind: 'any' })] }), tier('high', ['b'], { required: [required({ from: 'mid' })] })] });
+    const same = decision({
+      tiers: [
+        tier('critical', ['a'], { required: [required(), required({ kind: 'any' })] }),
+        tier('high', ['b'], { required: [required({ from: 'mid' })] }),
+      ],
+    });
     check(['ada', 'grace'], { decision: same });
   });
 
@@ -89,5 +108,6 @@ describe('whom to ask', () => {
     check(['grace'], { people: { senior: ['a b', 'x\u001b[31m', 'y\u202e', '', 'grace'], mid: [], junior: [] } });
   });
 
-  it('leaves out roles, which nobody can be asked by', () => check(['ada', 'grace'], { decision: asks({ codeOwner: true }), codeowners: '* @@maintainer' }));
+  it('leaves out roles, which nobody can be asked by', () =>
+    check(['ada', 'grace'], { decision: asks({ codeOwner: true }), codeowners: '* @@maintainer' }));
 });

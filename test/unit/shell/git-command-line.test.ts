@@ -3,7 +3,9 @@ import { gitCall } from '../../../src/shell/programs/git-command-line';
 import { run } from '../guard/support';
 
 const call = (text: string): object => {
-  const { verb, rest, folder, settings } = gitCall(text.split(' ').map((word) => (word === '$X' ? { text: '', open: true } : { text: word, open: false })));
+  const { verb, rest, folder, settings } = gitCall(
+    text.split(' ').map((word) => (word === '$X' ? { text: '', open: true } : { text: word, open: false })),
+  );
   return { verb, rest: rest.map((word) => word.text).join(' '), folder, settings: settings.join(' ') };
 };
 
@@ -11,20 +13,47 @@ describe('a call of git', () => {
   it('has its verb behind the options of git itself, whether a word goes with them or not', () => {
     const commit = { verb: 'commit', rest: '-m x', folder: '', settings: '' };
     assert.deepEqual(call('commit -m x'), commit);
-    for (const before of ['--no-pager', '-p', '--git-dir x', '--git-dir=x', '--namespace x', '--attr-source x', '--attr-source=x', '--no-optional-locks -p', '$X']) assert.deepEqual(call(`${before} commit -m x`), commit, before);
+    for (const before of [
+      '--no-pager',
+      '-p',
+      '--git-dir x',
+      '--git-dir=x',
+      '--namespace x',
+      '--attr-source x',
+      '--attr-source=x',
+      '--no-optional-locks -p',
+      '$X',
+    ])
+      assert.deepEqual(call(`${before} commit -m x`), commit, before);
     assert.deepEqual(call('--version'), { verb: '', rest: '', folder: '', settings: '' });
   });
 
   it('is sent to a folder, one after the other', () => {
     const folder = (text: string): string => (call(`${text} status`) as { folder: string }).folder;
-    assert.deepEqual(['-C a', '-C a -C b', '-C a --work-tree=b', '-C a -C /b', '--work-tree /b', '-c a=b'].map(folder), ['a', 'a/b', 'a/b', '/b', '/b', '']);
+    assert.deepEqual(
+      ['-C a', '-C a -C b', '-C a --work-tree=b', '-C a -C /b', '--work-tree /b', '-c a=b'].map(folder),
+      ['a', 'a/b', 'a/b', '/b', '/b', ''],
+    );
   });
 
   it('has its settings, wherever their values are', () => {
-    assert.deepEqual(call('-c a.b=c --config-env=d.e=F --config-env g.h=I -C -c log'), { verb: 'log', rest: '', folder: '-c', settings: 'a.b=c d.e=F g.h=I' });
+    assert.deepEqual(call('-c a.b=c --config-env=d.e=F --config-env g.h=I -C -c log'), {
+      verb: 'log',
+      rest: '',
+      folder: '-c',
+      settings: 'a.b=c d.e=F g.h=I',
+    });
   });
 
   it('is understood the same by all who look at it', () => {
-    for (const command of ['git --config-env user.name=X rm infra/prod/main.tf', 'git --config-env=include.path=E commit -m x', 'git --config-env core.hooksPath=E commit -m x', 'git --config-env user.name=X notes --ref=ai prune', 'git $OPTIONS commit -n -m x', 'git --attr-source HEAD commit --no-verify']) assert.equal(run(command), 'deny', command);
+    for (const command of [
+      'git --config-env user.name=X rm infra/prod/main.tf',
+      'git --config-env=include.path=E commit -m x',
+      'git --config-env core.hooksPath=E commit -m x',
+      'git --config-env user.name=X notes --ref=ai prune',
+      'git $OPTIONS commit -n -m x',
+      'git --attr-source HEAD commit --no-verify',
+    ])
+      assert.equal(run(command), 'deny', command);
   });
 });

@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import { COMMAND_STEPS, NOTHING_READ, programsIn, Work } from '../../../src/shell';
 import { judge, WATCHING } from '../guard/support';
 
-const nested = Array.from({ length: 49 }, (_, index) => `f${String(index)}(){ f${String(index + 1)}; f${String(index + 1)}; }`).join('; ');
+const nested = Array.from(
+  { length: 49 },
+  (_, index) => `f${String(index)}(){ f${String(index + 1)}; f${String(index + 1)}; }`,
+).join('; ');
 
 const HOSTILE: Readonly<Record<string, string>> = {
   'a hundred thousand words': `rm ${'x '.repeat(100_000)}`,
@@ -32,7 +35,12 @@ describe('the bound on reading a command', () => {
 
   it('is far from what people write', () => {
     const before = Work.taken;
-    programsIn('cd infra && for d in a b c; do (cd "$d" && terraform plan -out=tfplan | tee plan.txt); done; git status --short | wc -l', {}, NOTHING_READ, new Work(COMMAND_STEPS));
+    programsIn(
+      'cd infra && for d in a b c; do (cd "$d" && terraform plan -out=tfplan | tee plan.txt); done; git status --short | wc -l',
+      {},
+      NOTHING_READ,
+      new Work(COMMAND_STEPS),
+    );
     assert.ok(Work.taken - before < 100);
   });
 

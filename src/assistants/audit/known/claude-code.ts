@@ -10,12 +10,47 @@ const TOOLS = { shell: ['Bash', 'PowerShell'], edits: ['Edit', 'Write', 'MultiEd
 
 function judge(settings: Json): Allowed[] {
   return [
-    ...when(settings, ['permissions', 'defaultMode'], ['bypassPermissions'], 'everything', 'Every tool is used without asking.', 'Set it to "default".'),
-    ...when(settings, ['permissions', 'defaultMode'], ['acceptEdits'], 'edits', 'Any file of the folder is changed without asking.', 'Set it to "default".'),
+    ...when(
+      settings,
+      ['permissions', 'defaultMode'],
+      ['bypassPermissions'],
+      'everything',
+      'Every tool is used without asking.',
+      'Set it to "default".',
+    ),
+    ...when(
+      settings,
+      ['permissions', 'defaultMode'],
+      ['acceptEdits'],
+      'edits',
+      'Any file of the folder is changed without asking.',
+      'Set it to "default".',
+    ),
     ...rules(settings, ['permissions', 'allow'], TOOLS),
-    ...when(settings, ['sandbox', 'enabled'], [false], 'unsandboxed', 'Its commands run outside of any sandbox.', 'Set it to true.'),
-    ...when(settings, ['enableAllProjectMcpServers'], [true], 'everything', 'Every server of tools that a project names is used, also one that a branch adds.', 'Take it out, and approve servers one by one.'),
-    ...when(settings, ['disableAllHooks'], [true], 'no-hooks', 'No hooks are run, so nothing is recorded and nothing is held back.', 'Take it out.'),
+    ...when(
+      settings,
+      ['sandbox', 'enabled'],
+      [false],
+      'unsandboxed',
+      'Its commands run outside of any sandbox.',
+      'Set it to true.',
+    ),
+    ...when(
+      settings,
+      ['enableAllProjectMcpServers'],
+      [true],
+      'everything',
+      'Every server of tools that a project names is used, also one that a branch adds.',
+      'Take it out, and approve servers one by one.',
+    ),
+    ...when(
+      settings,
+      ['disableAllHooks'],
+      [true],
+      'no-hooks',
+      'No hooks are run, so nothing is recorded and nothing is held back.',
+      'Take it out.',
+    ),
   ];
 }
 
@@ -24,12 +59,18 @@ export const claudeCode: Auditor = {
   configs(places) {
     const user = absolute(places.env['CLAUDE_CONFIG_DIR'], path.join(places.home, '.claude'));
     const config = (scope: ConfigScope, file: string): Config => ({ scope, file, format: 'json', judge });
-    const managed = machineFolder(places, { linux: 'etc/claude-code', darwin: 'Library/Application Support/ClaudeCode', win32: 'Program Files/ClaudeCode' });
+    const managed = machineFolder(places, {
+      linux: 'etc/claude-code',
+      darwin: 'Library/Application Support/ClaudeCode',
+      win32: 'Program Files/ClaudeCode',
+    });
     const root = places.repositoryRoot;
     return [
       ...(managed === undefined ? [] : [config('managed', path.join(managed, 'managed-settings.json'))]),
       config('user', path.join(user, 'settings.json')),
-      ...(root === undefined ? [] : ['settings.json', 'settings.local.json'].map((name) => config('project', path.join(root, '.claude', name)))),
+      ...(root === undefined
+        ? []
+        : ['settings.json', 'settings.local.json'].map((name) => config('project', path.join(root, '.claude', name)))),
     ];
   },
 };

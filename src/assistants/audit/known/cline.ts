@@ -9,32 +9,99 @@ import type { Allowed, Auditor, Config } from '../types';
 function judgeCli(settings: Json): Allowed[] {
   const told = settings['toolAutoApprove'];
   if (told === false) return [];
-  return [{ grant: 'everything', key: ['toolAutoApprove'], value: told === undefined ? 'not set' : JSON.stringify(told), says: 'Its CLI uses every tool without asking, as it does unless told otherwise.', mend: 'Set it to false.' }];
+  return [
+    {
+      grant: 'everything',
+      key: ['toolAutoApprove'],
+      value: told === undefined ? 'not set' : JSON.stringify(told),
+      says: 'Its CLI uses every tool without asking, as it does unless told otherwise.',
+      mend: 'Set it to false.',
+    },
+  ];
 }
 
 /** What the extension keeps, under the names of its switches. */
 function judgeExtension(settings: Json): Allowed[] {
   const approval = objectOf(settings['autoApprovalSettings']);
   const actions = (name: string): readonly string[] => ['autoApprovalSettings', 'actions', name];
-  const approved = approval['enabled'] === false ? [] : [
-    ...when(settings, actions('executeAllCommands'), [true], 'shell', 'Any command is run without asking.', 'Switch "Execute all commands" off under Auto Approve.'),
-    ...when(settings, actions('editFiles'), [true], 'edits', 'Any file of the project is changed without asking.', 'Switch "Edit project files" off under Auto Approve where your policy asks first.'),
-    ...(objectOf(approval['actions'])['editFiles'] === true ? when(settings, actions('editFilesExternally'), [true], 'edits', 'Files outside of the project are changed without asking.', 'Switch "Edit all files" off under Auto Approve.') : []),
-  ];
+  const approved =
+    approval['enabled'] === false
+      ? []
+      : [
+          ...when(
+            settings,
+            actions('executeAllCommands'),
+            [true],
+            'shell',
+            'Any command is run without asking.',
+            'Switch "Execute all commands" off under Auto Approve.',
+          ),
+          ...when(
+            settings,
+            actions('editFiles'),
+            [true],
+            'edits',
+            'Any file of the project is changed without asking.',
+            'Switch "Edit project files" off under Auto Approve where your policy asks first.',
+          ),
+          ...(objectOf(approval['actions'])['editFiles'] === true
+            ? when(
+                settings,
+                actions('editFilesExternally'),
+                [true],
+                'edits',
+                'Files outside of the project are changed without asking.',
+                'Switch "Edit all files" off under Auto Approve.',
+              )
+            : []),
+        ];
   return [
-    ...when(settings, ['yoloModeToggled'], [true], 'everything', 'Every tool is used without asking.', 'Switch YOLO mode off in the settings of Cline.'),
-    ...when(settings, ['autoApproveAllToggled'], [true], 'everything', 'Every tool is used without asking.', 'Switch it off in the settings of Cline.'),
+    ...when(
+      settings,
+      ['yoloModeToggled'],
+      [true],
+      'everything',
+      'Every tool is used without asking.',
+      'Switch YOLO mode off in the settings of Cline.',
+    ),
+    ...when(
+      settings,
+      ['autoApproveAllToggled'],
+      [true],
+      'everything',
+      'Every tool is used without asking.',
+      'Switch it off in the settings of Cline.',
+    ),
     ...approved,
-    ...when(settings, ['hooksEnabled'], [false], 'no-hooks', 'No hooks are run, so nothing is recorded and nothing is held back.', 'Switch hooks on in the settings of Cline.'),
+    ...when(
+      settings,
+      ['hooksEnabled'],
+      [false],
+      'no-hooks',
+      'No hooks are run, so nothing is recorded and nothing is held back.',
+      'Switch hooks on in the settings of Cline.',
+    ),
   ];
 }
 
 export const cline: Auditor = {
   id: 'cline',
-  unseen: 'Its extension kept its switches in a database of the editor in older versions, which is not read; CLINE_COMMAND_PERMISSIONS and the words of the command that starts its CLI (`--auto-approve`) are not read either.',
+  unseen:
+    'Its extension kept its switches in a database of the editor in older versions, which is not read; CLINE_COMMAND_PERMISSIONS and the words of the command that starts its CLI (`--auto-approve`) are not read either.',
   configs({ env, home }) {
-    const data = absolute(env['CLINE_DATA_DIR'], path.join(absolute(env['CLINE_DIR'], path.join(home, '.cline')), 'data'));
-    const config = (file: string, judge: Config['judge']): Config => ({ scope: 'user', file: path.join(data, file), format: 'json', judge });
-    return [config('globalState.json', judgeExtension), config(path.join('settings', 'global-settings.json'), judgeCli)];
+    const data = absolute(
+      env['CLINE_DATA_DIR'],
+      path.join(absolute(env['CLINE_DIR'], path.join(home, '.cline')), 'data'),
+    );
+    const config = (file: string, judge: Config['judge']): Config => ({
+      scope: 'user',
+      file: path.join(data, file),
+      format: 'json',
+      judge,
+    });
+    return [
+      config('globalState.json', judgeExtension),
+      config(path.join('settings', 'global-settings.json'), judgeCli),
+    ];
   },
 };

@@ -10,10 +10,42 @@ import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 function judge(settings: Json): Allowed[] {
   const profiles = Object.keys(objectOf(settings['profiles'])).map((name) => ['profiles', name]);
   return [[], ...profiles].flatMap((at) => [
-    ...when(settings, [...at, 'approval_policy'], ['never'], 'shell', 'Nothing is ever asked.', 'Set it to "on-request" or "untrusted".'),
-    ...when(settings, [...at, 'sandbox_mode'], ['danger-full-access'], 'unsandboxed', 'Its commands run without a sandbox.', 'Set it to "workspace-write".'),
-    ...(at.length > 0 ? [] : when(settings, ['sandbox_workspace_write', 'network_access'], [true], 'unsandboxed', 'Its commands may use the network.', 'Set it to false.')),
-    ...(at.length > 0 ? [] : when(settings, ['features', 'hooks'], [false], 'no-hooks', 'No hooks are run, so nothing is recorded and nothing is held back.', 'Take it out.')),
+    ...when(
+      settings,
+      [...at, 'approval_policy'],
+      ['never'],
+      'shell',
+      'Nothing is ever asked.',
+      'Set it to "on-request" or "untrusted".',
+    ),
+    ...when(
+      settings,
+      [...at, 'sandbox_mode'],
+      ['danger-full-access'],
+      'unsandboxed',
+      'Its commands run without a sandbox.',
+      'Set it to "workspace-write".',
+    ),
+    ...(at.length > 0
+      ? []
+      : when(
+          settings,
+          ['sandbox_workspace_write', 'network_access'],
+          [true],
+          'unsandboxed',
+          'Its commands may use the network.',
+          'Set it to false.',
+        )),
+    ...(at.length > 0
+      ? []
+      : when(
+          settings,
+          ['features', 'hooks'],
+          [false],
+          'no-hooks',
+          'No hooks are run, so nothing is recorded and nothing is held back.',
+          'Take it out.',
+        )),
   ]);
 }
 
@@ -37,12 +69,33 @@ export const codex: Auditor = {
   id: 'codex',
   configs(places) {
     const user = absolute(places.env['CODEX_HOME'], path.join(places.home, '.codex'));
-    const managed = machineFolder(places, { linux: 'etc/codex', darwin: 'etc/codex', win32: 'ProgramData/OpenAI/Codex' });
-    const config = (scope: ConfigScope, folder: string, name: string): Config => ({ scope, file: path.join(folder, name), format: 'toml', judge });
-    const ruled = (scope: ConfigScope, folder: string): Config => ({ scope, file: path.join(folder, 'rules'), ending: '.rules', format: 'text', judge: judgeRules });
+    const managed = machineFolder(places, {
+      linux: 'etc/codex',
+      darwin: 'etc/codex',
+      win32: 'ProgramData/OpenAI/Codex',
+    });
+    const config = (scope: ConfigScope, folder: string, name: string): Config => ({
+      scope,
+      file: path.join(folder, name),
+      format: 'toml',
+      judge,
+    });
+    const ruled = (scope: ConfigScope, folder: string): Config => ({
+      scope,
+      file: path.join(folder, 'rules'),
+      ending: '.rules',
+      format: 'text',
+      judge: judgeRules,
+    });
     const project = places.repositoryRoot === undefined ? undefined : path.join(places.repositoryRoot, '.codex');
     return [
-      ...(managed === undefined ? [] : [config('managed', managed, 'config.toml'), config('managed', managed, 'managed_config.toml'), ruled('managed', managed)]),
+      ...(managed === undefined
+        ? []
+        : [
+            config('managed', managed, 'config.toml'),
+            config('managed', managed, 'managed_config.toml'),
+            ruled('managed', managed),
+          ]),
       config('user', user, 'config.toml'),
       ruled('user', user),
       ...(project === undefined ? [] : [config('project', project, 'config.toml'), ruled('project', project)]),

@@ -8,15 +8,27 @@ import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 
 const judgeEditor = (settings: Json): Allowed[] => [
   ...commands(settings, ['kiroAgent.trustedCommands']),
-  ...when(settings, ['kiroAgent.agentAutonomy'], ['Autopilot', 'autopilot'], 'edits', 'Files are changed without asking.', 'Set it to "Supervised" where your policy asks first.'),
+  ...when(
+    settings,
+    ['kiroAgent.agentAutonomy'],
+    ['Autopilot', 'autopilot'],
+    'edits',
+    'Files are changed without asking.',
+    'Set it to "Supervised" where your policy asks first.',
+  ),
 ];
 
 /** An agent's file. Its patterns are regular expressions over the whole command. */
 function judgeAgent(settings: Json): Allowed[] {
   const named = ['shell', 'execute_bash', 'executeBash'];
   return [
-    ...rules(settings, ['allowedTools'], { shell: [...named, 'execute_cmd', 'use_aws', 'aws', '@builtin'], edits: ['write', 'fs_write'] }),
-    ...named.filter((tool) => tool in objectOf(settings['toolsSettings'])).flatMap((tool) => commands(settings, ['toolsSettings', tool, 'allowedCommands'])),
+    ...rules(settings, ['allowedTools'], {
+      shell: [...named, 'execute_cmd', 'use_aws', 'aws', '@builtin'],
+      edits: ['write', 'fs_write'],
+    }),
+    ...named
+      .filter((tool) => tool in objectOf(settings['toolsSettings']))
+      .flatMap((tool) => commands(settings, ['toolsSettings', tool, 'allowedCommands'])),
   ];
 }
 
@@ -25,7 +37,17 @@ export const kiro: Auditor = {
   unseen: 'What was trusted for one session only (`/tools trust`, `--trust-all-tools`) stands in no file.',
   configs(places) {
     const user = absolute(places.env['KIRO_HOME'], path.join(places.home, '.kiro'));
-    const agents = (scope: ConfigScope, folder: string): Config => ({ scope, file: path.join(folder, 'agents'), ending: '.json', format: 'json', judge: judgeAgent });
-    return [...editorSettings(places, ['Kiro'], judgeEditor), agents('user', user), ...(places.repositoryRoot === undefined ? [] : [agents('project', path.join(places.repositoryRoot, '.kiro'))])];
+    const agents = (scope: ConfigScope, folder: string): Config => ({
+      scope,
+      file: path.join(folder, 'agents'),
+      ending: '.json',
+      format: 'json',
+      judge: judgeAgent,
+    });
+    return [
+      ...editorSettings(places, ['Kiro'], judgeEditor),
+      agents('user', user),
+      ...(places.repositoryRoot === undefined ? [] : [agents('project', path.join(places.repositoryRoot, '.kiro'))]),
+    ];
   },
 };

@@ -8,19 +8,28 @@ import { judgeGeminiSettings } from './gemini';
 
 const judge = (settings: Json): Allowed[] => [
   ...judgeGeminiSettings(settings),
-  ...rules(settings, ['permissions', 'allow'], { shell: ['run_shell_command', 'ShellTool', 'Bash'], edits: ['write_file', 'edit', 'Write', 'Edit'] }),
+  ...rules(settings, ['permissions', 'allow'], {
+    shell: ['run_shell_command', 'ShellTool', 'Bash'],
+    edits: ['write_file', 'edit', 'Write', 'Edit'],
+  }),
 ];
 
 export const qwenCode: Auditor = {
   id: 'qwen-code',
   unseen: 'What was said in the command that started it (`--yolo`, `--approval-mode`) stands in no file.',
   configs(places) {
-    const managed = machineFolder(places, { linux: 'etc/qwen-code', darwin: 'Library/Application Support/QwenCode', win32: 'ProgramData/qwen-code' });
+    const managed = machineFolder(places, {
+      linux: 'etc/qwen-code',
+      darwin: 'Library/Application Support/QwenCode',
+      win32: 'ProgramData/qwen-code',
+    });
     const config = (scope: ConfigScope, file: string): Config => ({ scope, file, format: 'json', judge });
     return [
       ...(managed === undefined ? [] : [config('managed', path.join(managed, 'settings.json'))]),
       config('user', path.join(places.home, '.qwen', 'settings.json')),
-      ...(places.repositoryRoot === undefined ? [] : [config('project', path.join(places.repositoryRoot, '.qwen', 'settings.json'))]),
+      ...(places.repositoryRoot === undefined
+        ? []
+        : [config('project', path.join(places.repositoryRoot, '.qwen', 'settings.json'))]),
     ];
   },
 };

@@ -6,7 +6,14 @@ import type { Allowed, Auditor } from '../types';
 
 function judge(settings: Json): Allowed[] {
   return [
-    ...when(settings, ['windsurf.autoExecutionPolicy'], ['turbo', 'Turbo'], 'shell', 'Any command is run without asking, unless its list of refusals has it.', 'Choose "Allowlist Only".'),
+    ...when(
+      settings,
+      ['windsurf.autoExecutionPolicy'],
+      ['turbo', 'Turbo'],
+      'shell',
+      'Any command is run without asking, unless its list of refusals has it.',
+      'Choose "Allowlist Only".',
+    ),
     // `git` is every command that begins with it
     ...commands(settings, ['windsurf.cascadeCommandsAllowList'], (entry) => `${entry} *`),
   ];

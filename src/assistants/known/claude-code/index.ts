@@ -18,10 +18,33 @@ const OTHER_EVENTS = ['UserPromptSubmit', 'Stop', 'SessionEnd'];
 const SECONDS = 10;
 
 const HARMLESS = new Set([
-  'Read', 'Glob', 'Grep', 'LS', 'NotebookRead', 'WebFetch', 'WebSearch', 'TodoWrite', 'TodoRead', 'AskUserQuestion', 'EnterPlanMode', 'ExitPlanMode',
-  'TaskCreate', 'TaskGet', 'TaskList', 'TaskUpdate', 'TaskOutput', 'TaskStop', 'BashOutput', 'KillShell', 'ToolSearch', 'ListMcpResources', 'ReadMcpResource',
+  'Read',
+  'Glob',
+  'Grep',
+  'LS',
+  'NotebookRead',
+  'WebFetch',
+  'WebSearch',
+  'TodoWrite',
+  'TodoRead',
+  'AskUserQuestion',
+  'EnterPlanMode',
+  'ExitPlanMode',
+  'TaskCreate',
+  'TaskGet',
+  'TaskList',
+  'TaskUpdate',
+  'TaskOutput',
+  'TaskStop',
+  'BashOutput',
+  'KillShell',
+  'ToolSearch',
+  'ListMcpResources',
+  'ReadMcpResource',
   // what these start reports its own tools
-  'Agent', 'Task', 'Skill',
+  'Agent',
+  'Task',
+  'Skill',
 ]);
 
 export const claudeCode: Assistant = {
@@ -35,7 +58,9 @@ export const claudeCode: Assistant = {
     shell: true,
     completions: false,
     commitsRunHooks: true,
-    limits: ['It reads a project\'s hooks only from the folder that it was started in, so hooks set up with `--project` are not run in a session that began in a folder below.'],
+    limits: [
+      "It reads a project's hooks only from the folder that it was started in, so hooks set up with `--project` are not run in a session that began in a folder below.",
+    ],
   },
   programs: ['claude'],
   hooks,
@@ -46,9 +71,18 @@ export const claudeCode: Assistant = {
   read: readerOf({
     id: 'claude-code',
     title: 'Claude Code',
-    events: { pretooluse: 'before', posttooluse: 'after', posttoolusefailure: 'failed', userpromptsubmit: 'prompt', sessionstart: 'session-start', sessionend: 'session-end', stop: 'turn-end' },
+    events: {
+      pretooluse: 'before',
+      posttooluse: 'after',
+      posttoolusefailure: 'failed',
+      userpromptsubmit: 'prompt',
+      sessionstart: 'session-start',
+      sessionend: 'session-end',
+      stop: 'turn-end',
+    },
     harmless: HARMLESS,
-    claims: (toolName, input, response) => claudeClaims(toolName, objectOf(input), response === undefined ? undefined : objectOf(response)),
+    claims: (toolName, input, response) =>
+      claudeClaims(toolName, objectOf(input), response === undefined ? undefined : objectOf(response)),
     userModified: (payload) => objectOf(payload['tool_response'])['userModified'] === true,
   }),
   model: claudeModel,
@@ -62,15 +96,22 @@ export const claudeCode: Assistant = {
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
   const folder = scope === 'user' ? userFolder(where) : where.repositoryRoot && below(where.repositoryRoot, '.claude');
   if (!folder) return [];
-  return [{ kind: 'listed', file: below(folder, 'settings.json'), defaults: {}, entries, offSwitches: ['disableAllHooks'] }];
+  return [
+    { kind: 'listed', file: below(folder, 'settings.json'), defaults: {}, entries, offSwitches: ['disableAllHooks'] },
+  ];
 }
 
-const folders = (where: Surroundings): string[] => [userFolder(where), ...(where.repositoryRoot === undefined ? [] : [below(where.repositoryRoot, '.claude')])];
+const folders = (where: Surroundings): string[] => [
+  userFolder(where),
+  ...(where.repositoryRoot === undefined ? [] : [below(where.repositoryRoot, '.claude')]),
+];
 
 const userFolder = ({ home, env }: Surroundings): string => absolute(env['CLAUDE_CONFIG_DIR'], below(home, '.claude'));
 
 function entries({ before, other }: HookCommands): HookEntry[] {
-  const run = (event: string): object[] => [{ type: 'command', command: (event === 'PreToolUse' ? before : other).sh, timeout: SECONDS }];
+  const run = (event: string): object[] => [
+    { type: 'command', command: (event === 'PreToolUse' ? before : other).sh, timeout: SECONDS },
+  ];
   return [
     ...TOOL_EVENTS.map((event) => ({ at: ['hooks', event], value: { matcher: MATCHER, hooks: run(event) } })),
     ...OTHER_EVENTS.map((event) => ({ at: ['hooks', event], value: { hooks: run(event) } })),

@@ -3,7 +3,20 @@
  * (`sdk-tools.d.ts` of the package; `MultiEdit` and `LS` are of older versions).
  */
 import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { exactly, isObject, listOf, NO_CLAIMS, objectOf, pathAt, present, someChange, textAt, together, type Claims, type Json } from '../../hook-payloads/fields';
+import {
+  exactly,
+  isObject,
+  listOf,
+  NO_CLAIMS,
+  objectOf,
+  pathAt,
+  present,
+  someChange,
+  textAt,
+  together,
+  type Claims,
+  type Json,
+} from '../../hook-payloads/fields';
 import type { ClaimedEdit } from '../../types';
 
 /** With more places than this an edit stays one claim for every occurrence. */
@@ -79,7 +92,9 @@ const lineBreaks = (text: string): number => text.split('\n').length - 1;
 function multiEdit(input: Json): Claims {
   const path = pathAt(input, 'file_path');
   if (path === undefined) return NO_CLAIMS;
-  const parts = listOf(input['edits']).map((one) => (isObject(one) ? edit({ ...objectOf(one), file_path: path }, undefined) : someChange(path)));
+  const parts = listOf(input['edits']).map((one) =>
+    isObject(one) ? edit({ ...objectOf(one), file_path: path }, undefined) : someChange(path),
+  );
   return parts.length === 0 ? someChange(path) : together(parts);
 }
 

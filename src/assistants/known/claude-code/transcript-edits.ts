@@ -18,7 +18,13 @@ export function claudeEdits(text: string): ToldEdit[] {
     const message = objectOf(record['message']);
     const parts = listOf(message['content']).filter(isObject);
     if (record['type'] === 'assistant') {
-      for (const part of parts) if (part['type'] === 'tool_use') calls.set(String(part['id']), { name: textAt(part, 'name') ?? '', input: objectOf(part['input']), model: message['model'] });
+      for (const part of parts)
+        if (part['type'] === 'tool_use')
+          calls.set(String(part['id']), {
+            name: textAt(part, 'name') ?? '',
+            input: objectOf(part['input']),
+            model: message['model'],
+          });
       return [];
     }
     const result = parts.find((part) => part['type'] === 'tool_result');

@@ -68,8 +68,19 @@ export const cline: Assistant = {
 
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
   const folders =
-    scope === 'user' ? [below(where.home, '.cline', 'hooks'), below(where.home, 'Documents', 'Cline', 'Hooks')] : where.repositoryRoot === undefined ? [] : [below(where.repositoryRoot, '.clinerules', 'hooks')];
-  return folders.flatMap((folder) => EVENTS.map((event): HookSetup => ({ kind: 'file', file: below(folder, event), text: (commands) => program(event, commands), executable: true })));
+    scope === 'user'
+      ? [below(where.home, '.cline', 'hooks'), below(where.home, 'Documents', 'Cline', 'Hooks')]
+      : where.repositoryRoot === undefined
+        ? []
+        : [below(where.repositoryRoot, '.clinerules', 'hooks')];
+  return folders.flatMap((folder) =>
+    EVENTS.map((event): HookSetup => ({
+      kind: 'file',
+      file: below(folder, event),
+      text: (commands) => program(event, commands),
+      executable: true,
+    })),
+  );
 }
 
 const program = (event: string, { before, other }: HookCommands): string => `#!/bin/sh

@@ -19,7 +19,15 @@ const SECONDS = 10;
 /** The longest that it gives hooks at the end of a session. */
 const LAST_SECONDS = 3;
 
-const HARMLESS = new Set(['view_image', 'update_plan', 'web_search', 'read_file', 'list_dir', 'grep_files', 'request_user_input']);
+const HARMLESS = new Set([
+  'view_image',
+  'update_plan',
+  'web_search',
+  'read_file',
+  'list_dir',
+  'grep_files',
+  'request_user_input',
+]);
 
 export const codex: Assistant = {
   id: 'codex',
@@ -48,17 +56,31 @@ export const codex: Assistant = {
     how: 'Start `codex`, open `/hooks`, look at them and trust them.',
   },
   transcripts: {
-    places: (where) => ['sessions', 'archived_sessions'].map((name) => ({ folder: below(userFolder(where), name), depth: 3, name: /^rollout-.*\.jsonl$/ })),
+    places: (where) =>
+      ['sessions', 'archived_sessions'].map((name) => ({
+        folder: below(userFolder(where), name),
+        depth: 3,
+        name: /^rollout-.*\.jsonl$/,
+      })),
     edits: codexEdits,
   },
-  recognises: (payload) => isObject(payload) && /[\\/]rollout-[^\\/]+\.jsonl$/.test(textAt(payload, 'transcript_path') ?? ''),
+  recognises: (payload) =>
+    isObject(payload) && /[\\/]rollout-[^\\/]+\.jsonl$/.test(textAt(payload, 'transcript_path') ?? ''),
   read: readerOf({
     id: 'codex',
     title: 'OpenAI Codex',
-    events: { pretooluse: 'before', posttooluse: 'after', userpromptsubmit: 'prompt', sessionstart: 'session-start', sessionend: 'session-end', stop: 'turn-end' },
+    events: {
+      pretooluse: 'before',
+      posttooluse: 'after',
+      userpromptsubmit: 'prompt',
+      sessionstart: 'session-start',
+      sessionend: 'session-end',
+      stop: 'turn-end',
+    },
     harmless: HARMLESS,
     claims,
-    failed: (payload) => /^(?:Exit code: [1-9]|apply_patch verification failed)/.test(textAt(payload, 'tool_response') ?? ''),
+    failed: (payload) =>
+      /^(?:Exit code: [1-9]|apply_patch verification failed)/.test(textAt(payload, 'tool_response') ?? ''),
   }),
   model: (event) => event.model, // each payload has it
   deny: (reason) => toolDecision('deny', reason),
@@ -72,7 +94,10 @@ function claims(toolName: string, input: unknown): ToolClaims {
   const args = objectOf(input);
   switch (toolName) {
     case 'apply_patch':
-      return { tool: 'edit', ...patchClaims(typeof input === 'string' ? input : (textAt(args, 'command', 'input', 'patch') ?? '')) };
+      return {
+        tool: 'edit',
+        ...patchClaims(typeof input === 'string' ? input : (textAt(args, 'command', 'input', 'patch') ?? '')),
+      };
     case 'Bash':
     case 'shell':
     case 'exec_command':
@@ -89,12 +114,21 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
   return [{ kind: 'listed', file: below(folder, 'hooks.json'), defaults: {}, entries, offSwitches: [] }];
 }
 
-const folders = (where: Surroundings): string[] => [userFolder(where), ...(where.repositoryRoot === undefined ? [] : [below(where.repositoryRoot, '.codex')])];
+const folders = (where: Surroundings): string[] => [
+  userFolder(where),
+  ...(where.repositoryRoot === undefined ? [] : [below(where.repositoryRoot, '.codex')]),
+];
 
 const userFolder = ({ home, env }: Surroundings): string => absolute(env['CODEX_HOME'], below(home, '.codex'));
 
 function entries({ before, other }: HookCommands): HookEntry[] {
-  const run = (event: string): object[] => [{ type: 'command', command: (event === 'PreToolUse' ? before : other).sh, timeout: event === 'SessionEnd' ? LAST_SECONDS : SECONDS }];
+  const run = (event: string): object[] => [
+    {
+      type: 'command',
+      command: (event === 'PreToolUse' ? before : other).sh,
+      timeout: event === 'SessionEnd' ? LAST_SECONDS : SECONDS,
+    },
+  ];
   return [
     ...TOOL_EVENTS.map((event) => ({ at: ['hooks', event], value: { matcher: MATCHER, hooks: run(event) } })),
     ...OTHER_EVENTS.map((event) => ({ at: ['hooks', event], value: { hooks: run(event) } })),

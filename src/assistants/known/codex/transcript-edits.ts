@@ -1,5 +1,14 @@
 /** What Codex' transcripts tell of its edits: which files a patch has changed, and how. */
-import { exactly, isObject, NO_CLAIMS, objectOf, textAt, together, type Claims, type Json } from '../../hook-payloads/fields';
+import {
+  exactly,
+  isObject,
+  NO_CLAIMS,
+  objectOf,
+  textAt,
+  together,
+  type Claims,
+  type Json,
+} from '../../hook-payloads/fields';
 import { recordsIn, editOfCall } from '../../transcripts/edits';
 import type { ClaimedEdit, ToldEdit } from '../../types';
 
@@ -14,14 +23,24 @@ export function codexEdits(text: string): ToldEdit[] {
     const item = objectOf(payload['item']);
     if (record['type'] !== 'event_msg' || item['type'] !== 'FileChange' || item['status'] !== 'completed') return [];
     const claims = together(Object.entries(objectOf(item['changes'])).map(([file, change]) => claimsOf(file, change)));
-    return editOfCall({ assistant: 'codex', toolName: 'apply_patch', claims: { tool: 'edit', ...claims }, id: item['id'], session, model, cwd, time: record['timestamp'] });
+    return editOfCall({
+      assistant: 'codex',
+      toolName: 'apply_patch',
+      claims: { tool: 'edit', ...claims },
+      id: item['id'],
+      session,
+      model,
+      cwd,
+      time: record['timestamp'],
+    });
   });
 }
 
 function claimsOf(file: string, change: unknown): Claims {
   if (!isObject(change)) return NO_CLAIMS;
   const content = textAt(change, 'content');
-  if (change['type'] === 'add' && content !== undefined) return exactly([{ path: file, old: '', new: content }], [{ path: file, before: null, after: content }]);
+  if (change['type'] === 'add' && content !== undefined)
+    return exactly([{ path: file, old: '', new: content }], [{ path: file, before: null, after: content }]);
   if (change['type'] === 'delete') return exactly([], [{ path: file, after: null }]);
   return exactly(hunksOf(textAt(change, 'move_path') ?? file, change));
 }

@@ -8,11 +8,29 @@ import { json, NO_OPINION } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
 import { below } from '../../config-folders';
 import { isObject, listOf, pathAt, textAt, type Json } from '../../hook-payloads/fields';
-import type { Assistant, Environment, HookCommands, HookEntry, HookSetup, Reading, Scope, Surroundings } from '../../types';
+import type {
+  Assistant,
+  Environment,
+  HookCommands,
+  HookEntry,
+  HookSetup,
+  Reading,
+  Scope,
+  Surroundings,
+} from '../../types';
 import { cursorClaims, HARMLESS } from './tools';
 
 const BEFORE = ['preToolUse', 'beforeShellExecution'];
-const OTHER = ['postToolUse', 'postToolUseFailure', 'afterFileEdit', 'afterTabFileEdit', 'afterShellExecution', 'beforeSubmitPrompt', 'stop', 'sessionEnd'];
+const OTHER = [
+  'postToolUse',
+  'postToolUseFailure',
+  'afterFileEdit',
+  'afterTabFileEdit',
+  'afterShellExecution',
+  'beforeSubmitPrompt',
+  'stop',
+  'sessionEnd',
+];
 
 const readDialect = readerOf({
   id: 'cursor',
@@ -72,11 +90,22 @@ export const cursor: Assistant = {
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
   const folder = scope === 'user' ? where.home : where.repositoryRoot;
   if (folder === undefined) return [];
-  return [{ kind: 'listed', file: below(folder, '.cursor', 'hooks.json'), defaults: { version: 1 }, entries, offSwitches: [] }];
+  return [
+    {
+      kind: 'listed',
+      file: below(folder, '.cursor', 'hooks.json'),
+      defaults: { version: 1 },
+      entries,
+      offSwitches: [],
+    },
+  ];
 }
 
 function entries({ before, other }: HookCommands): HookEntry[] {
-  return [...BEFORE.map((event) => ({ at: ['hooks', event], value: { command: before.sh } })), ...OTHER.map((event) => ({ at: ['hooks', event], value: { command: other.sh } }))];
+  return [
+    ...BEFORE.map((event) => ({ at: ['hooks', event], value: { command: before.sh } })),
+    ...OTHER.map((event) => ({ at: ['hooks', event], value: { command: other.sh } })),
+  ];
 }
 
 /** Its fields under the names that others use. Events about a file or a command become those of a tool with the event's name. */
@@ -85,7 +114,12 @@ function read(payload: unknown, env: Environment): Reading {
   const event = textAt(payload, 'hook_event_name') ?? '';
   const file = pathAt(payload, 'file_path');
   const own = /^(?:after(?:Tab)?FileEdit|(?:before|after)ShellExecution)$/.test(event);
-  const asTool: Json = own ? { tool_name: event.endsWith('ShellExecution') ? 'Shell' : event, tool_input: file === undefined ? { command: payload['command'] } : { file_path: file, edits: payload['edits'] } } : {};
+  const asTool: Json = own
+    ? {
+        tool_name: event.endsWith('ShellExecution') ? 'Shell' : event,
+        tool_input: file === undefined ? { command: payload['command'] } : { file_path: file, edits: payload['edits'] },
+      }
+    : {};
   const callId = textAt(payload, 'tool_use_id')?.replace(/\s+/g, '/'); // two ids, one a line
   return readDialect(
     {
@@ -103,8 +137,13 @@ function read(payload: unknown, env: Environment): Reading {
 function folderOf(payload: Json, file: string | undefined): string | undefined {
   const cwd = pathAt(payload, 'cwd');
   if (cwd !== undefined) return plainPath(cwd);
-  const roots = listOf(payload['workspace_roots']).flatMap((root) => (typeof root === 'string' ? [plainPath(root)] : []));
-  const inside = file === undefined ? undefined : roots.find((root) => plainPath(file).startsWith(`${root}/`) || plainPath(file).startsWith(`${root}\\`));
+  const roots = listOf(payload['workspace_roots']).flatMap((root) =>
+    typeof root === 'string' ? [plainPath(root)] : [],
+  );
+  const inside =
+    file === undefined
+      ? undefined
+      : roots.find((root) => plainPath(file).startsWith(`${root}/`) || plainPath(file).startsWith(`${root}\\`));
   return inside ?? roots[0];
 }
 

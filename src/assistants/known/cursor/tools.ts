@@ -1,11 +1,40 @@
 /** What Cursor's tools and its events about files tell. */
 import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { patchClaims } from '../../hook-payloads/apply-patch';
-import { exactly, isObject, listOf, NO_CLAIMS, objectOf, pathAt, someChange, textAt, together, type Claims, type Json } from '../../hook-payloads/fields';
+import {
+  exactly,
+  isObject,
+  listOf,
+  NO_CLAIMS,
+  objectOf,
+  pathAt,
+  someChange,
+  textAt,
+  together,
+  type Claims,
+  type Json,
+} from '../../hook-payloads/fields';
 import type { ClaimedEdit } from '../../types';
 
 export const HARMLESS: ReadonlySet<string> = new Set([
-  'Read', 'Grep', 'Glob', 'LS', 'List', 'SemanticSearch', 'WebSearch', 'WebFetch', 'TodoWrite', 'ReadLints', 'Task', 'AskQuestion', 'FetchRules', 'ListMcpResources', 'FetchMcpResource', 'CreatePlan', 'SwitchMode', 'Await',
+  'Read',
+  'Grep',
+  'Glob',
+  'LS',
+  'List',
+  'SemanticSearch',
+  'WebSearch',
+  'WebFetch',
+  'TodoWrite',
+  'ReadLints',
+  'Task',
+  'AskQuestion',
+  'FetchRules',
+  'ListMcpResources',
+  'FetchMcpResource',
+  'CreatePlan',
+  'SwitchMode',
+  'Await',
 ]);
 
 export function cursorClaims(toolName: string, input: unknown): ToolClaims {
@@ -23,7 +52,12 @@ export function cursorClaims(toolName: string, input: unknown): ToolClaims {
     case 'Delete':
       return { tool: 'edit', ...removed(target(args)) };
     case 'ApplyPatch':
-      return { tool: 'edit', ...patchClaims(typeof input === 'string' ? input : (textAt(args, 'patch', 'input', 'patch_text', 'patchText') ?? '')) };
+      return {
+        tool: 'edit',
+        ...patchClaims(
+          typeof input === 'string' ? input : (textAt(args, 'patch', 'input', 'patch_text', 'patchText') ?? ''),
+        ),
+      };
     case 'EditNotebook':
       return { tool: 'edit', ...someChange(target(args)) };
     case 'Shell':
@@ -46,7 +80,8 @@ function written(args: Json): Claims {
   return path === undefined || text === undefined ? someChange(path) : exactly([], [{ path, after: text }]);
 }
 
-const removed = (path: string | undefined): Claims => (path === undefined ? NO_CLAIMS : exactly([], [{ path, after: null }]));
+const removed = (path: string | undefined): Claims =>
+  path === undefined ? NO_CLAIMS : exactly([], [{ path, after: null }]);
 
 function replaced(args: Json, path: string | undefined): Claims {
   const old = textAt(args, 'old_string');
@@ -54,7 +89,13 @@ function replaced(args: Json, path: string | undefined): Claims {
   if (path === undefined) return NO_CLAIMS;
   if (old === undefined || text === undefined) return someChange(path);
   const line = lineOf(args);
-  const claim: ClaimedEdit = { path, old, new: text, ...(args['replace_all'] === true ? { everywhere: true as const } : {}), ...(line === undefined ? {} : { line }) };
+  const claim: ClaimedEdit = {
+    path,
+    old,
+    new: text,
+    ...(args['replace_all'] === true ? { everywhere: true as const } : {}),
+    ...(line === undefined ? {} : { line }),
+  };
   return exactly([claim]);
 }
 
@@ -63,7 +104,11 @@ function listed(args: Json): Claims {
   const path = target(args);
   const edits = listOf(args['edits']);
   if (edits.length === 0) return someChange(path);
-  return together(edits.map((edit) => (isObject(edit) ? replaced(edits.length === 1 ? edit : { ...edit, range: undefined }, path) : someChange(path))));
+  return together(
+    edits.map((edit) =>
+      isObject(edit) ? replaced(edits.length === 1 ? edit : { ...edit, range: undefined }, path) : someChange(path),
+    ),
+  );
 }
 
 function lineOf(edit: Json): number | undefined {

@@ -6,7 +6,16 @@
 import { json, NO_OPINION } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { below } from '../../config-folders';
-import { exactly, isObject, objectOf, pathAt, someChange, textAt, type Claims, type Json } from '../../hook-payloads/fields';
+import {
+  exactly,
+  isObject,
+  objectOf,
+  pathAt,
+  someChange,
+  textAt,
+  type Claims,
+  type Json,
+} from '../../hook-payloads/fields';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../../types';
 import { geminiEdits } from './transcript-edits';
 import { geminiModel } from './model';
@@ -16,7 +25,20 @@ const TOOL_EVENTS = ['BeforeTool', 'AfterTool'];
 const OTHER_EVENTS = ['BeforeAgent', 'AfterAgent', 'SessionEnd'];
 const MILLISECONDS = 10_000;
 
-const HARMLESS = new Set(['read_file', 'read_many_files', 'list_directory', 'glob', 'search_file_content', 'grep_search', 'google_web_search', 'web_fetch', 'save_memory', 'write_todos', 'ask_user', 'activate_skill']);
+const HARMLESS = new Set([
+  'read_file',
+  'read_many_files',
+  'list_directory',
+  'glob',
+  'search_file_content',
+  'grep_search',
+  'google_web_search',
+  'web_fetch',
+  'save_memory',
+  'write_todos',
+  'ask_user',
+  'activate_skill',
+]);
 
 export const gemini: Assistant = {
   id: 'gemini',
@@ -30,9 +52,9 @@ export const gemini: Assistant = {
     completions: false,
     commitsRunHooks: false,
     limits: [
-      'It switches git\'s hooks off for its own commits: they get a note and no trailers, and `linekeeper doctor` says which.',
+      "It switches git's hooks off for its own commits: they get a note and no trailers, and `linekeeper doctor` says which.",
       'A question where nobody can answer ends its whole run, so where the policy says `ask` the tool is refused, with what to do instead.',
-      'It reads a project\'s hooks only from the folder that it was started in.',
+      "It reads a project's hooks only from the folder that it was started in.",
     ],
   },
   programs: ['gemini'],
@@ -43,11 +65,20 @@ export const gemini: Assistant = {
     places: ({ home }) => [{ folder: below(home, '.gemini', 'tmp'), depth: 2, name: /^session-.*\.jsonl$/ }],
     edits: (text) => geminiEdits(text, claims),
   },
-  recognises: (payload) => isObject(payload) && ['BeforeTool', 'AfterTool', 'BeforeAgent', 'AfterAgent'].includes(textAt(payload, 'hook_event_name') ?? ''),
+  recognises: (payload) =>
+    isObject(payload) &&
+    ['BeforeTool', 'AfterTool', 'BeforeAgent', 'AfterAgent'].includes(textAt(payload, 'hook_event_name') ?? ''),
   read: readerOf({
     id: 'gemini',
     title: 'Gemini CLI',
-    events: { beforetool: 'before', aftertool: 'after', beforeagent: 'prompt', afteragent: 'turn-end', sessionstart: 'session-start', sessionend: 'session-end' },
+    events: {
+      beforetool: 'before',
+      aftertool: 'after',
+      beforeagent: 'prompt',
+      afteragent: 'turn-end',
+      sessionstart: 'session-start',
+      sessionend: 'session-end',
+    },
     harmless: HARMLESS,
     claims,
     failed: (payload) => objectOf(payload['tool_response'])['error'] !== undefined,
@@ -60,7 +91,14 @@ export const gemini: Assistant = {
   deny: (reason) => json({ decision: 'deny', reason }),
   ask: null, // it would end the run
   allow: () => NO_OPINION,
-  marks: { emails: ['176961590+gemini-code-assist[bot]@users.noreply.github.com', '161369871+google-labs-jules[bot]@users.noreply.github.com'], trailers: [], accounts: [176961590, 161369871] },
+  marks: {
+    emails: [
+      '176961590+gemini-code-assist[bot]@users.noreply.github.com',
+      '161369871+google-labs-jules[bot]@users.noreply.github.com',
+    ],
+    trailers: [],
+    accounts: [176961590, 161369871],
+  },
 };
 
 function claims(toolName: string, input: unknown, response: unknown): ToolClaims {
@@ -84,10 +122,13 @@ function edited(args: Json, shown: Json): Claims {
   const after = textAt(shown, 'newContent');
   const fresh = shown['isNewFile'] === true;
   const before = fresh ? null : textAt(shown, 'originalContent');
-  if (after !== undefined && before !== undefined) return exactly(fresh ? [{ path: target, old: '', new: after }] : [], [{ path: target, before, after }]);
+  if (after !== undefined && before !== undefined)
+    return exactly(fresh ? [{ path: target, old: '', new: after }] : [], [{ path: target, before, after }]);
   const old = textAt(args, 'old_string');
   const text = textAt(args, 'new_string');
-  return old === undefined || text === undefined || old === '' ? someChange(target) : exactly([{ path: target, old, new: text }]);
+  return old === undefined || text === undefined || old === ''
+    ? someChange(target)
+    : exactly([{ path: target, old, new: text }]);
 }
 
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
@@ -97,7 +138,14 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
 }
 
 function entries({ before, other }: HookCommands): HookEntry[] {
-  const run = (event: string): object[] => [{ type: 'command', name: 'linekeeper', command: (event === 'BeforeTool' ? before : other).sh, timeout: MILLISECONDS }];
+  const run = (event: string): object[] => [
+    {
+      type: 'command',
+      name: 'linekeeper',
+      command: (event === 'BeforeTool' ? before : other).sh,
+      timeout: MILLISECONDS,
+    },
+  ];
   return [
     ...TOOL_EVENTS.map((event) => ({ at: ['hooks', event], value: { matcher: MATCHER, hooks: run(event) } })),
     ...OTHER_EVENTS.map((event) => ({ at: ['hooks', event], value: { hooks: run(event) } })),

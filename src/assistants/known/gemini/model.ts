@@ -9,5 +9,7 @@ import type { ModelQuestion, ReadTail } from '../../types';
 /** The model of the last answer. */
 export function geminiModel({ model, transcriptPath }: ModelQuestion, readTail: ReadTail): string | undefined {
   if (model !== undefined || transcriptPath === undefined) return model;
-  return lastInTranscript(transcriptPath, readTail, '"model"', (record) => (record['type'] === 'gemini' ? cleanName(record['model']) : undefined));
+  return lastInTranscript(transcriptPath, readTail, '"model"', (record) =>
+    record['type'] === 'gemini' ? cleanName(record['model']) : undefined,
+  );
 }

@@ -5,7 +5,10 @@ import type { ToolClaims } from '../../hook-payloads/claude-dialect';
 import type { ToldEdit } from '../../types';
 
 /** `claims` reads a call as the hooks' payloads tell it. */
-export function geminiEdits(text: string, claims: (toolName: string, input: unknown, response: unknown) => ToolClaims): ToldEdit[] {
+export function geminiEdits(
+  text: string,
+  claims: (toolName: string, input: unknown, response: unknown) => ToolClaims,
+): ToldEdit[] {
   const records = recordsIn(text);
   const session = records.find((record) => typeof record['sessionId'] === 'string')?.['sessionId'];
   const answers = new Map<unknown, Json>();
@@ -16,7 +19,15 @@ export function geminiEdits(text: string, claims: (toolName: string, input: unkn
       .filter((call) => call['status'] === 'success')
       .flatMap((call) => {
         const toolName = textAt(call, 'name') ?? '';
-        return editOfCall({ assistant: 'gemini', toolName, claims: claims(toolName, call['args'], { returnDisplay: call['resultDisplay'] }), id: call['id'], session, model: answer['model'], time: call['timestamp'] });
+        return editOfCall({
+          assistant: 'gemini',
+          toolName,
+          claims: claims(toolName, call['args'], { returnDisplay: call['resultDisplay'] }),
+          id: call['id'],
+          session,
+          model: answer['model'],
+          time: call['timestamp'],
+        });
       }),
   );
 }

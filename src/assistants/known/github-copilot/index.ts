@@ -8,7 +8,17 @@ import { absolute, below } from '../../config-folders';
 import { lastInTranscript } from '../../transcripts/last-record';
 import { cleanName } from '../../sanitize-names';
 import { isObject, nameAt, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/fields';
-import type { Assistant, Environment, HookCommands, HookEntry, HookSetup, ModelQuestion, ReadTail, Scope, Surroundings } from '../../types';
+import type {
+  Assistant,
+  Environment,
+  HookCommands,
+  HookEntry,
+  HookSetup,
+  ModelQuestion,
+  ReadTail,
+  Scope,
+  Surroundings,
+} from '../../types';
 import { copilotEdits, copilotPlaces } from './transcript-edits';
 import { copilotClaims, HARMLESS } from './tools';
 
@@ -28,7 +38,7 @@ export const githubCopilot: Assistant = {
     completions: true,
     commitsRunHooks: true,
     limits: [
-      'The CLI runs a repository\'s hooks in prompt mode (`-p`) only when `GITHUB_COPILOT_PROMPT_MODE_REPO_HOOKS` is `true`.',
+      "The CLI runs a repository's hooks in prompt mode (`-p`) only when `GITHUB_COPILOT_PROMPT_MODE_REPO_HOOKS` is `true`.",
       'The CLI names its model only in its transcript, which it writes a little later: the message of what it commits in the first seconds of a session may name no model; its note gets it.',
     ],
   },
@@ -58,7 +68,8 @@ export const githubCopilot: Assistant = {
       const result = textAt(objectOf(payload['tool_result'] ?? payload['toolResult']), 'result_type', 'resultType');
       return result !== undefined && result !== 'success';
     },
-    transcript: (payload, env) => transcriptOf(payload) ?? (fromCli(payload, env) ? cliTranscript(payload, env) : undefined),
+    transcript: (payload, env) =>
+      transcriptOf(payload) ?? (fromCli(payload, env) ? cliTranscript(payload, env) : undefined),
     // the editor applies an edit to its document and saves it up to a second after this event
     onDisk: (payload, env, claims) => claims.tool !== 'edit' || fromCli(payload, env),
   }),
@@ -68,16 +79,31 @@ export const githubCopilot: Assistant = {
   tellAfter,
   allow: () => NO_OPINION,
   marks: {
-    emails: ['copilot@github.com', '223556219+copilot@users.noreply.github.com', '198982749+copilot@users.noreply.github.com'],
+    emails: [
+      'copilot@github.com',
+      '223556219+copilot@users.noreply.github.com',
+      '198982749+copilot@users.noreply.github.com',
+    ],
     trailers: ['copilot-session', 'agent-logs-url'],
     accounts: [223556219, 198982749],
   },
 };
 
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
-  const folder = scope === 'user' ? userFolder(where.home, where.env) : where.repositoryRoot && below(where.repositoryRoot, '.github');
+  const folder =
+    scope === 'user'
+      ? userFolder(where.home, where.env)
+      : where.repositoryRoot && below(where.repositoryRoot, '.github');
   if (!folder) return [];
-  return [{ kind: 'listed', file: below(folder, 'hooks', 'linekeeper.json'), defaults: { version: 1 }, entries, offSwitches: ['disableAllHooks'] }];
+  return [
+    {
+      kind: 'listed',
+      file: below(folder, 'hooks', 'linekeeper.json'),
+      defaults: { version: 1 },
+      entries,
+      offSwitches: ['disableAllHooks'],
+    },
+  ];
 }
 
 function entries({ before, other }: HookCommands): HookEntry[] {
@@ -115,6 +141,10 @@ function copilotModel({ model, transcriptPath }: ModelQuestion, readTail: ReadTa
   return lastInTranscript(transcriptPath, readTail, '"model"', (record) => {
     const kind = textAt(record, 'type');
     const data = objectOf(record['data']);
-    return kind === 'tool.execution_start' || kind === 'assistant.message' ? cleanName(data['model']) : kind === 'session.start' ? cleanName(data['selectedModel']) : undefined;
+    return kind === 'tool.execution_start' || kind === 'assistant.message'
+      ? cleanName(data['model'])
+      : kind === 'session.start'
+        ? cleanName(data['selectedModel'])
+        : undefined;
   });
 }

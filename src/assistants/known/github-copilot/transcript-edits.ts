@@ -8,11 +8,21 @@ import { copilotClaims } from './tools';
 /** The CLI's sessions, and the chat agent's of each editor of this person. */
 export function copilotPlaces(userFolder: string, { home, env }: Surroundings): TranscriptPlace[] {
   const config = env['XDG_CONFIG_HOME'] ?? path.join(home, '.config');
-  const parents = [config, path.join(home, 'Library', 'Application Support'), ...(env['APPDATA'] === undefined ? [] : [env['APPDATA']])];
+  const parents = [
+    config,
+    path.join(home, 'Library', 'Application Support'),
+    ...(env['APPDATA'] === undefined ? [] : [env['APPDATA']]),
+  ];
   const editors = ['Code', 'Code - Insiders', 'VSCodium'];
   return [
     { folder: path.join(userFolder, 'session-state'), depth: 1, name: /^events\.jsonl$/ },
-    ...parents.flatMap((parent) => editors.map((editor) => ({ folder: path.join(parent, editor, 'User', 'workspaceStorage'), depth: 3, name: /^[\w-]+\.jsonl$/ }))),
+    ...parents.flatMap((parent) =>
+      editors.map((editor) => ({
+        folder: path.join(parent, editor, 'User', 'workspaceStorage'),
+        depth: 3,
+        name: /^[\w-]+\.jsonl$/,
+      })),
+    ),
   ];
 }
 
@@ -23,7 +33,8 @@ export function copilotEdits(text: string): ToldEdit[] {
     const data = objectOf(record['data']);
     if (record['type'] === 'session.start') start = data;
     const id = textAt(data, 'toolCallId') ?? '';
-    if (record['type'] === 'tool.execution_start') calls.set(id, { name: textAt(data, 'toolName') ?? '', input: data['arguments'], model: data['model'] });
+    if (record['type'] === 'tool.execution_start')
+      calls.set(id, { name: textAt(data, 'toolName') ?? '', input: data['arguments'], model: data['model'] });
     const call = calls.get(id);
     if (record['type'] !== 'tool.execution_complete' || data['success'] !== true || !call) return [];
     return editOfCall({

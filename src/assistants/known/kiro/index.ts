@@ -9,7 +9,16 @@ import { NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
 import { absolute, below } from '../../config-folders';
 import { isObject } from '../../hook-payloads/fields';
-import type { Assistant, Environment, HookCommands, HookFile, HookSetup, Reading, Scope, Surroundings } from '../../types';
+import type {
+  Assistant,
+  Environment,
+  HookCommands,
+  HookFile,
+  HookSetup,
+  Reading,
+  Scope,
+  Surroundings,
+} from '../../types';
 import { kiroEdits, kiroPlaces } from './transcript-edits';
 import { HARMLESS, kiroClaims } from './tools';
 
@@ -20,11 +29,22 @@ const SECONDS = 10;
 const readModern = readerOf({
   id: 'kiro',
   title: 'Kiro',
-  events: { pretooluse: 'before', posttooluse: 'after', userpromptsubmit: 'prompt', agentspawn: 'session-start', sessionstart: 'session-start', sessionend: 'session-end', stop: 'turn-end', agentstop: 'turn-end' },
+  events: {
+    pretooluse: 'before',
+    posttooluse: 'after',
+    userpromptsubmit: 'prompt',
+    agentspawn: 'session-start',
+    sessionstart: 'session-start',
+    sessionend: 'session-end',
+    stop: 'turn-end',
+    agentstop: 'turn-end',
+  },
   harmless: HARMLESS,
   claims: kiroClaims,
   repeatsInput: false,
-  failed: (payload) => payload['toolSuccess'] === false || (isObject(payload['tool_response']) && payload['tool_response']['success'] === false),
+  failed: (payload) =>
+    payload['toolSuccess'] === false ||
+    (isObject(payload['tool_response']) && payload['tool_response']['success'] === false),
 });
 
 export const kiro: Assistant = {
@@ -69,17 +89,39 @@ function read(payload: unknown, env: Environment): Reading {
   return readModern({ ...payload, hook_event_name: done ? 'PostToolUse' : 'PreToolUse' }, env);
 }
 
-const isLegacy = (payload: Readonly<Record<string, unknown>>): boolean => typeof payload['toolName'] === 'string' && 'toolArgs' in payload && !('hook_event_name' in payload) && !('sessionId' in payload);
+const isLegacy = (payload: Readonly<Record<string, unknown>>): boolean =>
+  typeof payload['toolName'] === 'string' &&
+  'toolArgs' in payload &&
+  !('hook_event_name' in payload) &&
+  !('sessionId' in payload);
 
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
-  const folder = scope === 'user' ? below(userFolder(where), 'hooks') : where.repositoryRoot && below(where.repositoryRoot, '.kiro', 'hooks');
+  const folder =
+    scope === 'user'
+      ? below(userFolder(where), 'hooks')
+      : where.repositoryRoot && below(where.repositoryRoot, '.kiro', 'hooks');
   if (!folder) return [];
-  const modern: HookFile = { kind: 'file', file: below(folder, 'linekeeper.json'), text: modernHooks, executable: false };
+  const modern: HookFile = {
+    kind: 'file',
+    file: below(folder, 'linekeeper.json'),
+    text: modernHooks,
+    executable: false,
+  };
   if (scope === 'user') return [modern];
   return [
     modern,
-    { kind: 'file', file: below(folder, 'linekeeper-before.kiro.hook'), text: ({ before }) => legacyHook('preToolUse', before.sh), executable: false },
-    { kind: 'file', file: below(folder, 'linekeeper-after.kiro.hook'), text: ({ other }) => legacyHook('postToolUse', other.sh), executable: false },
+    {
+      kind: 'file',
+      file: below(folder, 'linekeeper-before.kiro.hook'),
+      text: ({ before }) => legacyHook('preToolUse', before.sh),
+      executable: false,
+    },
+    {
+      kind: 'file',
+      file: below(folder, 'linekeeper-after.kiro.hook'),
+      text: ({ other }) => legacyHook('postToolUse', other.sh),
+      executable: false,
+    },
   ];
 }
 
@@ -96,7 +138,10 @@ function modernHooks({ before, other }: HookCommands): string {
     timeout: SECONDS,
     enabled: true,
   });
-  return text({ version: 'v1', hooks: [hook('PreToolUse', before.sh, MATCHER), hook('PostToolUse', other.sh, MATCHER), hook('Stop', other.sh)] });
+  return text({
+    version: 'v1',
+    hooks: [hook('PreToolUse', before.sh, MATCHER), hook('PostToolUse', other.sh, MATCHER), hook('Stop', other.sh)],
+  });
 }
 
 /** The variable is handed on as the input that our command expects; its own input is not touched, for it never ends. */

@@ -3,11 +3,44 @@
  * After a tool, only the sentence of its result may name the file.
  */
 import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { exactly, NO_CLAIMS, objectOf, pathAt, someChange, textAt, type Claims, type Json } from '../../hook-payloads/fields';
+import {
+  exactly,
+  NO_CLAIMS,
+  objectOf,
+  pathAt,
+  someChange,
+  textAt,
+  type Claims,
+  type Json,
+} from '../../hook-payloads/fields';
 
 export const HARMLESS: ReadonlySet<string> = new Set([
-  'fs_read', 'read', 'read_file', 'read_multiple_files', 'read_code', 'list_directory', 'file_search', 'grep_search', 'glob', 'grep', 'web_fetch', 'web_search', 'remote_web_search',
-  'get_diagnostics', 'list_processes', 'get_process_output', 'introspect', 'knowledge', 'thinking', 'todo_list', 'report_issue', 'memory', 'task_status', 'user_input', 'use_subagent', 'invoke_sub_agent',
+  'fs_read',
+  'read',
+  'read_file',
+  'read_multiple_files',
+  'read_code',
+  'list_directory',
+  'file_search',
+  'grep_search',
+  'glob',
+  'grep',
+  'web_fetch',
+  'web_search',
+  'remote_web_search',
+  'get_diagnostics',
+  'list_processes',
+  'get_process_output',
+  'introspect',
+  'knowledge',
+  'thinking',
+  'todo_list',
+  'report_issue',
+  'memory',
+  'task_status',
+  'user_input',
+  'use_subagent',
+  'invoke_sub_agent',
 ]);
 
 /** `input` may be empty afterwards; then `response` is a sentence. A call of which no file is told may change anything. */
@@ -40,14 +73,26 @@ function edited(toolName: string, args: Json): Claims {
   const command = textAt(args, 'command');
   const old = textAt(args, 'oldStr', 'old_str');
   const replacement = textAt(args, 'newStr', 'new_str');
-  if ((toolName === 'str_replace' || command === 'str_replace' || command === 'strReplace') && old !== undefined && old !== '' && replacement !== undefined) return exactly([{ path: target, old, new: replacement }]);
+  if (
+    (toolName === 'str_replace' || command === 'str_replace' || command === 'strReplace') &&
+    old !== undefined &&
+    old !== '' &&
+    replacement !== undefined
+  )
+    return exactly([{ path: target, old, new: replacement }]);
   const whole = textAt(args, 'text', 'file_text', 'content', 'fileText');
   // whether the file was there before is not told
-  if ((toolName === 'fs_write' && command === undefined) || command === 'create') return whole === undefined ? someChange(target) : exactly([], [{ path: target, after: whole }]);
+  if ((toolName === 'fs_write' && command === undefined) || command === 'create')
+    return whole === undefined ? someChange(target) : exactly([], [{ path: target, after: whole }]);
   return someChange(target);
 }
 
-const RESULTS = [/^Created the (.+) file\.$/, /^Replaced text in (.+)$/, /^Appended the text to the (.+) file\.$/, /^Deleted the (.+) file\.$/];
+const RESULTS = [
+  /^Created the (.+) file\.$/,
+  /^Replaced text in (.+)$/,
+  /^Appended the text to the (.+) file\.$/,
+  /^Deleted the (.+) file\.$/,
+];
 
 function namedIn(response: unknown): string | undefined {
   if (typeof response !== 'string' || response.length > 5000) return undefined;

@@ -11,7 +11,9 @@ import { kiroClaims } from './tools';
 /** Beyond this no date can be written (the year 275760). */
 const LATEST_SECONDS = 8.64e12 - 1e6;
 
-export const kiroPlaces = (userFolder: string): TranscriptPlace[] => [{ folder: path.join(userFolder, 'sessions', 'cli'), depth: 0, name: /\.jsonl$/ }];
+export const kiroPlaces = (userFolder: string): TranscriptPlace[] => [
+  { folder: path.join(userFolder, 'sessions', 'cli'), depth: 0, name: /\.jsonl$/ },
+];
 
 export function kiroEdits(text: string): ToldEdit[] {
   const calls = new Map<string, { readonly name: string; readonly input: Json }>();
@@ -20,14 +22,23 @@ export function kiroEdits(text: string): ToldEdit[] {
   return recordsIn(text).flatMap((record) => {
     const data = objectOf(record['data']);
     const seconds = objectOf(data['meta'])['timestamp'];
-    if (record['kind'] === 'Prompt' && typeof seconds === 'number') [turn, step] = [Math.abs(seconds) < LATEST_SECONDS ? seconds * 1000 : Number.NaN, 0];
+    if (record['kind'] === 'Prompt' && typeof seconds === 'number')
+      [turn, step] = [Math.abs(seconds) < LATEST_SECONDS ? seconds * 1000 : Number.NaN, 0];
     return listOf(data['content']).flatMap((part) => {
       const one = objectOf(objectOf(part)['data']);
       const id = textAt(one, 'toolUseId') ?? '';
-      if (objectOf(part)['kind'] === 'toolUse') calls.set(id, { name: textAt(one, 'name') ?? '', input: objectOf(one['input']) });
+      if (objectOf(part)['kind'] === 'toolUse')
+        calls.set(id, { name: textAt(one, 'name') ?? '', input: objectOf(one['input']) });
       const call = calls.get(id);
-      if (objectOf(part)['kind'] !== 'toolResult' || one['status'] !== 'success' || !call || !Number.isFinite(turn)) return [];
-      return editOfCall({ assistant: 'kiro', toolName: call.name, claims: written(call.input) ?? kiroClaims(call.name, call.input, undefined), id, time: new Date(turn + ++step).toISOString() });
+      if (objectOf(part)['kind'] !== 'toolResult' || one['status'] !== 'success' || !call || !Number.isFinite(turn))
+        return [];
+      return editOfCall({
+        assistant: 'kiro',
+        toolName: call.name,
+        claims: written(call.input) ?? kiroClaims(call.name, call.input, undefined),
+        id,
+        time: new Date(turn + ++step).toISOString(),
+      });
     });
   });
 }
@@ -35,6 +46,13 @@ export function kiroEdits(text: string): ToldEdit[] {
 /** A whole file is told without what was there before: all of it is the tool's. */
 function written(input: Json): ReturnType<typeof kiroClaims> | undefined {
   const [file, text] = [pathAt(input, 'path'), textAt(input, 'content', 'file_text', 'text')];
-  if (!isObject(input) || input['command'] !== 'create' || file === undefined || text === undefined || !path.isAbsolute(file)) return undefined;
+  if (
+    !isObject(input) ||
+    input['command'] !== 'create' ||
+    file === undefined ||
+    text === undefined ||
+    !path.isAbsolute(file)
+  )
+    return undefined;
   return { tool: 'edit', ...exactly([{ path: file, old: '', new: text }]) };
 }

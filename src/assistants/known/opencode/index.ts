@@ -13,7 +13,23 @@ import type { Assistant, HookSetup, Scope, Surroundings } from '../../types';
 import { opencodePlugin } from './plugin';
 import { opencodeEdits, opencodePlaces } from './transcript-edits';
 
-const HARMLESS = new Set(['read', 'glob', 'grep', 'list', 'webfetch', 'websearch', 'codesearch', 'todoread', 'todowrite', 'question', 'skill', 'task', 'lsp', 'plan_enter', 'plan_exit']);
+const HARMLESS = new Set([
+  'read',
+  'glob',
+  'grep',
+  'list',
+  'webfetch',
+  'websearch',
+  'codesearch',
+  'todoread',
+  'todowrite',
+  'question',
+  'skill',
+  'task',
+  'lsp',
+  'plan_enter',
+  'plan_exit',
+]);
 
 export const opencode: Assistant = {
   id: 'opencode',
@@ -33,14 +49,22 @@ export const opencode: Assistant = {
   },
   programs: ['opencode'],
   hooks,
-  settings: (where) => folders(where).flatMap((folder) => ['opencode.json', 'opencode.jsonc'].map((name) => below(folder, name))),
+  settings: (where) =>
+    folders(where).flatMap((folder) => ['opencode.json', 'opencode.jsonc'].map((name) => below(folder, name))),
   harmless: HARMLESS,
   transcripts: { places: opencodePlaces, edits: (text) => opencodeEdits(text, claims) },
   recognises: (payload) => isObject(payload) && payload['opencode'] === true,
   read: readerOf({
     id: 'opencode',
     title: 'OpenCode',
-    events: { pretooluse: 'before', posttooluse: 'after', userpromptsubmit: 'prompt', sessionstart: 'session-start', sessionend: 'session-end', stop: 'turn-end' },
+    events: {
+      pretooluse: 'before',
+      posttooluse: 'after',
+      userpromptsubmit: 'prompt',
+      sessionstart: 'session-start',
+      sessionend: 'session-end',
+      stop: 'turn-end',
+    },
     harmless: HARMLESS,
     claims,
   }),
@@ -58,9 +82,15 @@ function claims(toolName: string, input: unknown, response: unknown): ToolClaims
       return { tool: 'edit', ...written(args, objectOf(response)) };
     case 'edit': {
       const [target, old, text] = [pathAt(args, 'filePath'), textAt(args, 'oldString'), textAt(args, 'newString')];
-      if (target === undefined || old === undefined || text === undefined) return { tool: 'edit', ...someChange(target) };
+      if (target === undefined || old === undefined || text === undefined)
+        return { tool: 'edit', ...someChange(target) };
       if (old === '') return { tool: 'edit', ...someChange(target) };
-      return { tool: 'edit', ...exactly([{ path: target, old, new: text, ...(args['replaceAll'] === true ? { everywhere: true as const } : {}) }]) };
+      return {
+        tool: 'edit',
+        ...exactly([
+          { path: target, old, new: text, ...(args['replaceAll'] === true ? { everywhere: true as const } : {}) },
+        ]),
+      };
     }
     case 'apply_patch':
     case 'patch':
@@ -78,16 +108,22 @@ function written(args: Json, response: Json): ReturnType<typeof exactly> {
   const text = textAt(args, 'content');
   if (target === undefined || text === undefined) return someChange(target);
   const created = objectOf(response['metadata'])['exists'] === false;
-  return created ? exactly([{ path: target, old: '', new: text }], [{ path: target, before: null, after: text }]) : exactly([], [{ path: target, after: text }]);
+  return created
+    ? exactly([{ path: target, old: '', new: text }], [{ path: target, before: null, after: text }])
+    : exactly([], [{ path: target, after: text }]);
 }
 
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
-  const folder = scope === 'user' ? userFolder(where) : where.repositoryRoot && below(where.repositoryRoot, '.opencode');
+  const folder =
+    scope === 'user' ? userFolder(where) : where.repositoryRoot && below(where.repositoryRoot, '.opencode');
   if (!folder) return [];
   return [{ kind: 'file', file: below(folder, 'plugin', 'linekeeper.js'), text: opencodePlugin, executable: false }];
 }
 
-const folders = (where: Surroundings): string[] => [userFolder(where), ...(where.repositoryRoot === undefined ? [] : [where.repositoryRoot, below(where.repositoryRoot, '.opencode')])];
+const folders = (where: Surroundings): string[] => [
+  userFolder(where),
+  ...(where.repositoryRoot === undefined ? [] : [where.repositoryRoot, below(where.repositoryRoot, '.opencode')]),
+];
 
 function userFolder({ home, env }: Surroundings): string {
   return below(absolute(env['XDG_CONFIG_HOME'], below(home, '.config')), 'opencode');

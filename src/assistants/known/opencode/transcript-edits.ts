@@ -13,19 +13,39 @@ WHERE p.time_updated > ? AND json_valid(p.data) AND json_valid(m.data) AND json_
 ORDER BY p.time_updated LIMIT 20000`;
 
 export function opencodePlaces({ home, env }: { readonly home: string; readonly env: Environment }): TranscriptPlace[] {
-  return [{ folder: path.join(absolute(env['XDG_DATA_HOME'], path.join(home, '.local', 'share')), 'opencode'), depth: 0, name: /^opencode(?:-[\w.]+)?\.db$/, rows: CALLS }];
+  return [
+    {
+      folder: path.join(absolute(env['XDG_DATA_HOME'], path.join(home, '.local', 'share')), 'opencode'),
+      depth: 0,
+      name: /^opencode(?:-[\w.]+)?\.db$/,
+      rows: CALLS,
+    },
+  ];
 }
 
 /** Beyond this no date can be written. */
 const LATEST = 8.64e15;
 
-export function opencodeEdits(text: string, claims: (toolName: string, input: unknown, response: unknown) => ToolClaims): ToldEdit[] {
+export function opencodeEdits(
+  text: string,
+  claims: (toolName: string, input: unknown, response: unknown) => ToolClaims,
+): ToldEdit[] {
   return recordsIn(text).flatMap(({ session, model, cwd, data }) => {
     const call = objectOf(data);
     const state = objectOf(call['state']);
     const { end } = objectOf(state['time']);
     const toolName = textAt(call, 'tool');
-    if (state['status'] !== 'completed' || toolName === undefined || typeof end !== 'number' || Math.abs(end) > LATEST) return [];
-    return editOfCall({ assistant: 'opencode', toolName, claims: claims(toolName, state['input'], { metadata: state['metadata'] }), id: call['callID'], session, model, cwd, time: new Date(end).toISOString() });
+    if (state['status'] !== 'completed' || toolName === undefined || typeof end !== 'number' || Math.abs(end) > LATEST)
+      return [];
+    return editOfCall({
+      assistant: 'opencode',
+      toolName,
+      claims: claims(toolName, state['input'], { metadata: state['metadata'] }),
+      id: call['callID'],
+      session,
+      model,
+      cwd,
+      time: new Date(end).toISOString(),
+    });
   });
 }

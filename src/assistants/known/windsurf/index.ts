@@ -6,8 +6,28 @@
 import { NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { below } from '../../config-folders';
-import { exactly, isObject, listOf, NO_CLAIMS, objectOf, pathAt, someChange, textAt, type Json } from '../../hook-payloads/fields';
-import type { Assistant, ClaimedEdit, Environment, HookCommands, HookEntry, HookSetup, Reading, Scope, Surroundings } from '../../types';
+import {
+  exactly,
+  isObject,
+  listOf,
+  NO_CLAIMS,
+  objectOf,
+  pathAt,
+  someChange,
+  textAt,
+  type Json,
+} from '../../hook-payloads/fields';
+import type {
+  Assistant,
+  ClaimedEdit,
+  Environment,
+  HookCommands,
+  HookEntry,
+  HookSetup,
+  Reading,
+  Scope,
+  Surroundings,
+} from '../../types';
 import { windsurfEdits, windsurfPlaces } from './transcript-edits';
 
 const BEFORE = ['pre_write_code', 'pre_run_command'];
@@ -54,7 +74,10 @@ export const windsurf: Assistant = {
   settings: () => [],
   harmless: new Set(),
   transcripts: { places: windsurfPlaces, edits: windsurfEdits },
-  recognises: (payload) => isObject(payload) && typeof payload['agent_action_name'] === 'string' && typeof payload['trajectory_id'] === 'string',
+  recognises: (payload) =>
+    isObject(payload) &&
+    typeof payload['agent_action_name'] === 'string' &&
+    typeof payload['trajectory_id'] === 'string',
   read,
   model: (event) => event.model,
   deny: refusal,
@@ -64,7 +87,12 @@ export const windsurf: Assistant = {
 };
 
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
-  const files = scope === 'user' ? [below(where.home, '.codeium', 'windsurf', 'hooks.json'), below(where.home, '.codeium', 'hooks.json')] : where.repositoryRoot === undefined ? [] : [below(where.repositoryRoot, '.windsurf', 'hooks.json')];
+  const files =
+    scope === 'user'
+      ? [below(where.home, '.codeium', 'windsurf', 'hooks.json'), below(where.home, '.codeium', 'hooks.json')]
+      : where.repositoryRoot === undefined
+        ? []
+        : [below(where.repositoryRoot, '.windsurf', 'hooks.json')];
   return files.map((file) => ({ kind: 'listed', file, defaults: {}, entries, offSwitches: [] }));
 }
 
@@ -72,7 +100,10 @@ function entries({ before, other }: HookCommands): HookEntry[] {
   return [...BEFORE.map((event) => entry(event, before.sh)), ...OTHER.map((event) => entry(event, other.sh))];
 }
 
-const entry = (event: string, command: string): HookEntry => ({ at: ['hooks', event], value: { command, show_output: false } });
+const entry = (event: string, command: string): HookEntry => ({
+  at: ['hooks', event],
+  value: { command, show_output: false },
+});
 
 /** Its fields under the names that others use. */
 function read(payload: unknown, env: Environment): Reading {

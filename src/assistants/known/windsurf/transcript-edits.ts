@@ -8,7 +8,9 @@ import { exactly, objectOf, textAt } from '../../hook-payloads/fields';
 import { recordsIn, editOfCall } from '../../transcripts/edits';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../../types';
 
-export const windsurfPlaces = ({ home }: Surroundings): TranscriptPlace[] => [{ folder: path.join(home, '.windsurf', 'transcripts'), depth: 0, name: /\.jsonl$/ }];
+export const windsurfPlaces = ({ home }: Surroundings): TranscriptPlace[] => [
+  { folder: path.join(home, '.windsurf', 'transcripts'), depth: 0, name: /\.jsonl$/ },
+];
 
 /** `changed` is when the transcript was last written, in milliseconds since the epoch. */
 export function windsurfEdits(text: string, changed: number): ToldEdit[] {
@@ -18,10 +20,27 @@ export function windsurfEdits(text: string, changed: number): ToldEdit[] {
     const file = pathOf(textAt(action, 'path'));
     const [before, after] = [textAt(action, 'original_content'), textAt(action, 'new_content')];
     const accepted = textAt(action, 'acknowledgement_type')?.endsWith('_REJECT') !== true;
-    if (record['type'] !== 'code_action' || record['status'] !== 'done' || !accepted || file === undefined || before === undefined || after === undefined) return [];
-    const claims = before === '' ? exactly([{ path: file, old: '', new: after }], [{ path: file, before: null, after }]) : exactly([], [{ path: file, before, after }]);
+    if (
+      record['type'] !== 'code_action' ||
+      record['status'] !== 'done' ||
+      !accepted ||
+      file === undefined ||
+      before === undefined ||
+      after === undefined
+    )
+      return [];
+    const claims =
+      before === ''
+        ? exactly([{ path: file, old: '', new: after }], [{ path: file, before: null, after }])
+        : exactly([], [{ path: file, before, after }]);
     const time = new Date(Math.max(0, changed - (records.length - index))).toISOString();
-    return editOfCall({ assistant: 'windsurf', toolName: 'write_code', claims: { tool: 'edit', ...claims }, id: `step-${String(index)}`, time });
+    return editOfCall({
+      assistant: 'windsurf',
+      toolName: 'write_code',
+      claims: { tool: 'edit', ...claims },
+      id: `step-${String(index)}`,
+      time,
+    });
   });
 }
 

@@ -19,9 +19,19 @@ const FILES: readonly LineFile[] = [
     bare: withoutHash,
     judge: (line) => {
       const [, who = '', what = ''] = /^([^\s=]+(?:\s*,\s*[^\s=]+)*)\s+[^=]+=\s*(.*)$/.exec(line) ?? [];
-      if (/^Defaults\b/.test(line)) return /!authenticate\b/.test(line) ? { rule: 'permissions/iam-admin', message: 'Nobody is asked for a password before root commands (!authenticate).' } : undefined;
-      if (!/(?:^|[\s:,)])ALL\s*$/.test(what) || (/^(?:root|%sudo|%wheel|%admin)$/.test(who) && !/NOPASSWD/.test(what))) return undefined;
-      return { rule: 'permissions/iam-admin', message: `User ${named(who)} may run every command as another user${/NOPASSWD/.test(what) ? ', without a password' : ''}.` };
+      if (/^Defaults\b/.test(line))
+        return /!authenticate\b/.test(line)
+          ? {
+              rule: 'permissions/iam-admin',
+              message: 'Nobody is asked for a password before root commands (!authenticate).',
+            }
+          : undefined;
+      if (!/(?:^|[\s:,)])ALL\s*$/.test(what) || (/^(?:root|%sudo|%wheel|%admin)$/.test(who) && !/NOPASSWD/.test(what)))
+        return undefined;
+      return {
+        rule: 'permissions/iam-admin',
+        message: `User ${named(who)} may run every command as another user${/NOPASSWD/.test(what) ? ', without a password' : ''}.`,
+      };
     },
   },
   {
@@ -31,19 +41,41 @@ const FILES: readonly LineFile[] = [
       const [kind = '', , , address = '', ...rest] = line.split(/\s+/);
       const method = (kind === 'local' ? address : (rest.find((word) => /^[a-z]/.test(word)) ?? '')).toLowerCase();
       if (!/^(?:local|host|hostssl|hostnossl|hostgssenc|hostnogssenc)$/.test(kind)) return undefined;
-      if (method === 'trust') return { rule: 'permissions/db-grant', message: `Connections${kind === 'local' ? '' : ` from ${named(address)}`} need no password (trust).` };
-      return kind !== 'local' && /^(?:0\.0\.0\.0\/0|::\/0|::0\/0|all)$/.test(address) && method !== 'reject' && kind !== 'hostssl' && /^(?:password|md5|ident)$/.test(method) ? { rule: 'permissions/db-grant', message: `The database answers every address with a weak check (${named(method)}).` } : undefined;
+      if (method === 'trust')
+        return {
+          rule: 'permissions/db-grant',
+          message: `Connections${kind === 'local' ? '' : ` from ${named(address)}`} need no password (trust).`,
+        };
+      return kind !== 'local' &&
+        /^(?:0\.0\.0\.0\/0|::\/0|::0\/0|all)$/.test(address) &&
+        method !== 'reject' &&
+        kind !== 'hostssl' &&
+        /^(?:password|md5|ident)$/.test(method)
+        ? {
+            rule: 'permissions/db-grant',
+            message: `The database answers every address with a weak check (${named(method)}).`,
+          }
+        : undefined;
     },
   },
   {
     is: /(?:^|\/)(?:redis|valkey)[\w.-]*\.conf$/i,
     bare: withoutHash,
-    judge: (line) => (/^protected-mode\s+no$/i.test(line) ? { rule: 'permissions/db-grant', message: 'The store answers other machines without a password (protected-mode no).' } : undefined),
+    judge: (line) =>
+      /^protected-mode\s+no$/i.test(line)
+        ? {
+            rule: 'permissions/db-grant',
+            message: 'The store answers other machines without a password (protected-mode no).',
+          }
+        : undefined,
   },
   {
     is: /(?:^|\/)(?:sshd_config|sshd_config\.d\/[^/]+)$/i,
     bare: withoutHash,
-    judge: (line) => (/^(?:PermitRootLogin\s+yes|PermitEmptyPasswords\s+yes)$/i.test(line) ? { rule: 'permissions/auth-removed', message: `SSH lets more people in (${named(line)}).` } : undefined),
+    judge: (line) =>
+      /^(?:PermitRootLogin\s+yes|PermitEmptyPasswords\s+yes)$/i.test(line)
+        ? { rule: 'permissions/auth-removed', message: `SSH lets more people in (${named(line)}).` }
+        : undefined,
   },
 ];
 
@@ -70,39 +102,88 @@ function newLines({ before, after }: Change, { bare, judge }: LineFile): readonl
   });
 }
 
-const isWeb = (path: string): boolean => /(?:^|\/)(?:nginx[\w.-]*\.conf[\w.-]*|[^/]*\.nginx|\.htaccess|httpd\.conf|apache2?\.conf|Caddyfile)$|(?:^|\/)(?:nginx|sites-(?:available|enabled)|conf\.d)\/[^/]+(?:\.conf[\w.]*)?$/i.test(path);
+const isWeb = (path: string): boolean =>
+  /(?:^|\/)(?:nginx[\w.-]*\.conf[\w.-]*|[^/]*\.nginx|\.htaccess|httpd\.conf|apache2?\.conf|Caddyfile)$|(?:^|\/)(?:nginx|sites-(?:available|enabled)|conf\.d)\/[^/]+(?:\.conf[\w.]*)?$/i.test(
+    path,
+  );
 
 /** CORS for everybody with credentials, and checks of who comes in that are removed. */
 function web({ before, after }: Change): readonly Noticed[] {
   const [old, now] = [(before ?? '').split('\n').map(withoutHash), (after ?? '').split('\n').map(withoutHash)];
-  const any = (lines: readonly string[]): number => lines.findIndex((line) => /Access-Control-Allow-Origin["']?\s+["']?(?:\*|\$http_origin|\$\{?http_origin\}?|%\{HTTP_ORIGIN\}e)["']?/i.test(line));
-  const credentials = (lines: readonly string[]): number => lines.findIndex((line) => /Access-Control-Allow-Credentials["']?\s+["']?true/i.test(line));
+  const any = (lines: readonly string[]): number =>
+    lines.findIndex((line) =>
+      /Access-Control-Allow-Origin["']?\s+["']?(?:\*|\$http_origin|\$\{?http_origin\}?|%\{HTTP_ORIGIN\}e)["']?/i.test(
+        line,
+      ),
+    );
+  const credentials = (lines: readonly string[]): number =>
+    lines.findIndex((line) => /Access-Control-Allow-Credentials["']?\s+["']?true/i.test(line));
   const found: Noticed[] = [];
   if (any(now) !== -1 && credentials(now) !== -1 && (any(old) === -1 || credentials(old) === -1)) {
-    found.push({ rule: 'permissions/public-data', line: (any(old) === -1 ? any(now) : credentials(now)) + 1, side: 'new', message: "Every site may read answers with the user's credentials (CORS)." });
+    found.push({
+      rule: 'permissions/public-data',
+      line: (any(old) === -1 ? any(now) : credentials(now)) + 1,
+      side: 'new',
+      message: "Every site may read answers with the user's credentials (CORS).",
+    });
   }
-  const guards = /^(?:auth_basic\s+(?!off)|auth_request\s+(?!off)|auth_jwt\s+(?!off)|ssl_verify_client\s+on|deny\s+all|Require\s+(?:valid-user|user|group|ip)|basic_?auth\b|forward_auth\b)/i;
+  const guards =
+    /^(?:auth_basic\s+(?!off)|auth_request\s+(?!off)|auth_jwt\s+(?!off)|ssl_verify_client\s+on|deny\s+all|Require\s+(?:valid-user|user|group|ip)|basic_?auth\b|forward_auth\b)/i;
   const left = now.map(normal);
   if (after !== null) {
     const lost = old.findIndex((line) => guards.test(line) && !left.includes(normal(line)));
-    const off = now.findIndex((line) => /^(?:auth_basic|auth_request|auth_jwt)\s+off\b|^Require\s+all\s+granted/i.test(line) && !old.map(normal).includes(normal(line)));
-    if (lost !== -1 && now.filter((line) => guards.test(line)).length < old.filter((line) => guards.test(line)).length) found.push(off === -1 ? { rule: 'permissions/auth-removed', line: lost + 1, side: 'old', message: `The server no longer checks who comes in: ${named(old[lost])} is removed.` } : { rule: 'permissions/auth-removed', line: off + 1, side: 'new', message: `The server no longer checks who comes in (${named(now[off])}).` });
+    const off = now.findIndex(
+      (line) =>
+        /^(?:auth_basic|auth_request|auth_jwt)\s+off\b|^Require\s+all\s+granted/i.test(line) &&
+        !old.map(normal).includes(normal(line)),
+    );
+    if (lost !== -1 && now.filter((line) => guards.test(line)).length < old.filter((line) => guards.test(line)).length)
+      found.push(
+        off === -1
+          ? {
+              rule: 'permissions/auth-removed',
+              line: lost + 1,
+              side: 'old',
+              message: `The server no longer checks who comes in: ${named(old[lost])} is removed.`,
+            }
+          : {
+              rule: 'permissions/auth-removed',
+              line: off + 1,
+              side: 'new',
+              message: `The server no longer checks who comes in (${named(now[off])}).`,
+            },
+      );
   }
-  const listing = now.findIndex((line, index) => /^autoindex\s+on\b/i.test(line) && !old.map(normal).includes(normal(now[index] ?? '')));
-  if (listing !== -1 && before !== null) found.push({ rule: 'permissions/public-data', line: listing + 1, side: 'new', message: 'Everybody may list the files of a folder (autoindex on).' });
+  const listing = now.findIndex(
+    (line, index) => /^autoindex\s+on\b/i.test(line) && !old.map(normal).includes(normal(now[index] ?? '')),
+  );
+  if (listing !== -1 && before !== null)
+    found.push({
+      rule: 'permissions/public-data',
+      line: listing + 1,
+      side: 'new',
+      message: 'Everybody may list the files of a folder (autoindex on).',
+    });
   return found;
 }
 
 const isOwners = (path: string): boolean => /(?:^|\/)CODEOWNERS$/.test(path);
-const isSettings = (path: string): boolean => /(?:^|\/)\.github\/(?:settings|safe-settings|repos\/[^/]+|branch-protection|rulesets?\/[^/]+)\.(?:ya?ml|json)$/i.test(path);
+const isSettings = (path: string): boolean =>
+  /(?:^|\/)\.github\/(?:settings|safe-settings|repos\/[^/]+|branch-protection|rulesets?\/[^/]+)\.(?:ya?ml|json)$/i.test(
+    path,
+  );
 
 /** Paths that no longer have an owner. */
 function owners({ before, after }: Change): readonly Noticed[] {
   if (before === null) return [];
-  const rows = (text: string): readonly { readonly pattern: string; readonly owners: readonly string[]; readonly line: number }[] =>
+  const rows = (
+    text: string,
+  ): readonly { readonly pattern: string; readonly owners: readonly string[]; readonly line: number }[] =>
     text.split('\n').flatMap((line, index) => {
       const [pattern, ...rest] = withoutHash(line).split(/\s+/);
-      return pattern === undefined || pattern === '' || /^\^?\[/.test(pattern) ? [] : [{ pattern, owners: rest, line: index + 1 }];
+      return pattern === undefined || pattern === '' || /^\^?\[/.test(pattern)
+        ? []
+        : [{ pattern, owners: rest, line: index + 1 }];
     });
   const now = rows(after ?? '');
   const left = new Map(now.map((row) => [row.pattern, row]));
@@ -110,7 +191,12 @@ function owners({ before, after }: Change): readonly Noticed[] {
     if (row.owners.length === 0) return [];
     const still = left.get(row.pattern);
     const message = `Changes of ${named(row.pattern)} no longer need a review by ${named(row.owners.join(' '))}.`;
-    if (still === undefined) return after !== null && now.some(({ owners: others }) => row.owners.every((owner) => others.includes(owner))) && now.length >= rows(before).length ? [] : [{ rule: 'permissions/ci-gate', line: row.line, side: 'old', message }];
+    if (still === undefined)
+      return after !== null &&
+        now.some(({ owners: others }) => row.owners.every((owner) => others.includes(owner))) &&
+        now.length >= rows(before).length
+        ? []
+        : [{ rule: 'permissions/ci-gate', line: row.line, side: 'old', message }];
     return still.owners.length === 0 ? [{ rule: 'permissions/ci-gate', line: still.line, side: 'new', message }] : [];
   });
 }

@@ -9,7 +9,9 @@ export function readBicep(text: string): ReadonlyMap<string, Tree> {
   if (text.length > 500_000) return found;
   let counted = 0;
   let line = 1;
-  for (const match of text.matchAll(/^[ \t]*resource[ \t]+(\w+)[ \t]+'([^'\n]+)'[ \t]*(existing)?[ \t]*=[ \t]*(?:if[ \t]*\([^\n]*\)[ \t]*)?(?:\[for[^\n:]*:[ \t]*)?(?=\{)/gm)) {
+  for (const match of text.matchAll(
+    /^[ \t]*resource[ \t]+(\w+)[ \t]+'([^'\n]+)'[ \t]*(existing)?[ \t]*=[ \t]*(?:if[ \t]*\([^\n]*\)[ \t]*)?(?:\[for[^\n:]*:[ \t]*)?(?=\{)/gm,
+  )) {
     for (let at = text.indexOf('\n', counted); at !== -1 && at < match.index; at = text.indexOf('\n', counted)) {
       line += 1;
       counted = at + 1;
@@ -17,7 +19,14 @@ export function readBicep(text: string): ReadonlyMap<string, Tree> {
     if (match[3] !== undefined) continue;
     const reader = new Reader(text, match.index + match[0].length, line);
     const body = reader.value(line, 0);
-    const type: Tree = { line, textLine: line, tag: null, text: (match[2] ?? '').replace(/@.*$/, ''), map: null, list: null };
+    const type: Tree = {
+      line,
+      textLine: line,
+      tag: null,
+      text: (match[2] ?? '').replace(/@.*$/, ''),
+      map: null,
+      list: null,
+    };
     if (body.map !== null) found.set(match[1] ?? '', { ...body, map: new Map([...body.map, ['type', type]]) });
   }
   return found;
@@ -35,7 +44,8 @@ class Reader {
     const tree: Tree = { line, textLine: this.line, tag: null, text: '', map: null, list: null };
     const sign = this.text[this.at];
     if (depth < DEEPEST && sign === '{') return { ...tree, text: null, map: this.object(depth) };
-    if (depth < DEEPEST && sign === '[' && !this.text.startsWith('[for', this.at)) return { ...tree, text: null, list: this.array(depth) };
+    if (depth < DEEPEST && sign === '[' && !this.text.startsWith('[for', this.at))
+      return { ...tree, text: null, list: this.array(depth) };
     return { ...tree, text: this.expression() };
   }
 
@@ -94,11 +104,20 @@ class Reader {
         this.line += 1;
       } else if (open === 0 && (sign === ',' || this.text.startsWith('//', this.at))) break;
     }
-    return this.text.slice(from, this.at).trim().slice(0, 2_000).replace(/^'([^']*)'$/, '$1');
+    return this.text
+      .slice(from, this.at)
+      .trim()
+      .slice(0, 2_000)
+      .replace(/^'([^']*)'$/, '$1');
   }
 
   private quoted(): void {
-    for (this.at += 1; this.at < this.text.length && this.text[this.at] !== "'" && this.text[this.at] !== '\n'; this.at += 1) if (this.text[this.at] === '\\') this.at += 1;
+    for (
+      this.at += 1;
+      this.at < this.text.length && this.text[this.at] !== "'" && this.text[this.at] !== '\n';
+      this.at += 1
+    )
+      if (this.text[this.at] === '\\') this.at += 1;
     if (this.text[this.at] === '\n') this.at -= 1;
   }
 
@@ -106,7 +125,8 @@ class Reader {
   private spaces(lines: boolean): void {
     for (; this.at < this.text.length; this.at += 1) {
       const sign = this.text[this.at] ?? '';
-      if (this.text.startsWith('//', this.at)) this.skip((this.text.indexOf('\n', this.at) + 1 || this.text.length + 1) - 2);
+      if (this.text.startsWith('//', this.at))
+        this.skip((this.text.indexOf('\n', this.at) + 1 || this.text.length + 1) - 2);
       else if (this.text.startsWith('/*', this.at)) {
         const end = this.text.indexOf('*/', this.at + 2);
         this.skip(end === -1 ? this.text.length : end + 1);

@@ -11,9 +11,16 @@ export function noticeGates(before: Tree | undefined, after: Tree): readonly Not
   for (const [id, job] of entriesOf(get(after, 'jobs'))) {
     const was = get(before, 'jobs', id);
     const inherit = get(job, 'secrets');
-    if (inherit?.text === 'inherit' && textAt(was, 'secrets') !== 'inherit') found.push(on(RULE, inherit, `Job ${label(id, job)} hands all secrets to another workflow (secrets: inherit).`));
+    if (inherit?.text === 'inherit' && textAt(was, 'secrets') !== 'inherit')
+      found.push(on(RULE, inherit, `Job ${label(id, job)} hands all secrets to another workflow (secrets: inherit).`));
     if (was === undefined || same(was, job)) continue;
-    found.push(...environment(id, was, job), ...needs(id, was, job, after), ...condition(id, was, job), ...lenient(id, was, job), ...people(was, job));
+    found.push(
+      ...environment(id, was, job),
+      ...needs(id, was, job, after),
+      ...condition(id, was, job),
+      ...lenient(id, was, job),
+      ...people(was, job),
+    );
   }
   return [...found, ...automatic(before, after)];
 }
@@ -23,16 +30,40 @@ const environmentOf = (job: Tree): Tree | undefined => get(job, 'environment', '
 function environment(id: string, was: Tree, job: Tree): readonly Noticed[] {
   const [old, now] = [environmentOf(was), environmentOf(job)];
   if (old === undefined || same(old, now)) return [];
-  if (now === undefined) return [gone(RULE, old, `Job ${label(id, job)} runs without the rules of its environment: ${named(old.text ?? 'it')} is removed.`)];
-  return PRODUCTION.test(old.text ?? '') && !PRODUCTION.test(now.text ?? '') && !/\$\{\{/.test(now.text ?? '') && now.text !== null ? [on(RULE, now, `Job ${label(id, job)} leaves the environment ${named(old.text ?? '')} and its rules.`)] : [];
+  if (now === undefined)
+    return [
+      gone(
+        RULE,
+        old,
+        `Job ${label(id, job)} runs without the rules of its environment: ${named(old.text ?? 'it')} is removed.`,
+      ),
+    ];
+  return PRODUCTION.test(old.text ?? '') &&
+    !PRODUCTION.test(now.text ?? '') &&
+    !/\$\{\{/.test(now.text ?? '') &&
+    now.text !== null
+    ? [on(RULE, now, `Job ${label(id, job)} leaves the environment ${named(old.text ?? '')} and its rules.`)]
+    : [];
 }
 
 function needs(id: string, was: Tree, job: Tree, workflow: Tree): readonly Noticed[] {
   const left = new Set(textsOf(get(job, 'needs')));
-  const lost = itemsOf(get(was, 'needs')).find(({ text }) => !left.has(text ?? '') && CHECKS.test(text ?? '') && get(workflow, 'jobs', text ?? '') !== undefined && !reaches(workflow, [...left], text ?? ''));
+  const lost = itemsOf(get(was, 'needs')).find(
+    ({ text }) =>
+      !left.has(text ?? '') &&
+      CHECKS.test(text ?? '') &&
+      get(workflow, 'jobs', text ?? '') !== undefined &&
+      !reaches(workflow, [...left], text ?? ''),
+  );
   if (lost === undefined) return [];
   const place = get(was, 'needs');
-  return [gone(RULE, place?.list !== null && place?.list !== undefined && place.list.length > 1 ? lost : (place ?? lost), `Job ${label(id, job)} no longer waits for "${named(lost.text ?? '')}".`)];
+  return [
+    gone(
+      RULE,
+      place?.list !== null && place?.list !== undefined && place.list.length > 1 ? lost : (place ?? lost),
+      `Job ${label(id, job)} no longer waits for "${named(lost.text ?? '')}".`,
+    ),
+  ];
 }
 
 /** Whether a job is still waited for through others. */
@@ -51,10 +82,28 @@ function reaches(workflow: Tree, from: readonly string[], wanted: string): boole
 function condition(id: string, was: Tree, job: Tree): readonly Noticed[] {
   const [old, now] = [get(was, 'if'), get(job, 'if')];
   const deploys = DEPLOYS.test(`${id} ${textAt(job, 'name') ?? ''}`);
-  if (now !== undefined && /\balways\(\)/.test(now.text ?? '') && !/always\(\)/.test(old?.text ?? '') && deploys && !/success|result/.test(now.text ?? '')) return [on(RULE, now, `Job ${label(id, job)} runs even when the jobs before it fail (always()).`)];
-  if (old === undefined || !deploys || !/github\.(?:ref|event_name|actor|event\.pull_request|repository|base_ref)|inputs\.|environment/.test(old.text ?? '') || /always\(\)/.test(old.text ?? '')) return [];
-  if (now === undefined) return [gone(RULE, old, `Job ${label(id, job)} runs in every case: its condition is removed.`)];
-  return /^(?:true|\$\{\{\s*true\s*\}\})$/.test(now.text ?? '') ? [on(RULE, now, `Job ${label(id, job)} runs in every case: its condition is true.`)] : [];
+  if (
+    now !== undefined &&
+    /\balways\(\)/.test(now.text ?? '') &&
+    !/always\(\)/.test(old?.text ?? '') &&
+    deploys &&
+    !/success|result/.test(now.text ?? '')
+  )
+    return [on(RULE, now, `Job ${label(id, job)} runs even when the jobs before it fail (always()).`)];
+  if (
+    old === undefined ||
+    !deploys ||
+    !/github\.(?:ref|event_name|actor|event\.pull_request|repository|base_ref)|inputs\.|environment/.test(
+      old.text ?? '',
+    ) ||
+    /always\(\)/.test(old.text ?? '')
+  )
+    return [];
+  if (now === undefined)
+    return [gone(RULE, old, `Job ${label(id, job)} runs in every case: its condition is removed.`)];
+  return /^(?:true|\$\{\{\s*true\s*\}\})$/.test(now.text ?? '')
+    ? [on(RULE, now, `Job ${label(id, job)} runs in every case: its condition is true.`)]
+    : [];
 }
 
 /** Checks whose failure no longer stops anything. */
@@ -62,34 +111,67 @@ function lenient(id: string, was: Tree, job: Tree): readonly Noticed[] {
   const found: Noticed[] = [];
   const key = 'continue-on-error';
   const whole = get(job, key);
-  if (whole !== undefined && isYes(whole) && !isYes(get(was, key))) found.push(on(RULE, whole, `Job ${label(id, job)} passes even when it fails (${key}).`));
+  if (whole !== undefined && isYes(whole) && !isYes(get(was, key)))
+    found.push(on(RULE, whole, `Job ${label(id, job)} passes even when it fails (${key}).`));
   const old = stepsOf(was);
   for (const [index, step] of stepsOf(job).entries()) {
     const about = (one: Tree | undefined): string => textAt(one, 'run') ?? textAt(one, 'uses') ?? '';
-    const earlier = old.find((one) => about(one) === about(step)) ?? old.find((one) => textAt(one, 'name') !== undefined && textAt(one, 'name') === textAt(step, 'name')) ?? (old.length === stepsOf(job).length ? old[index] : undefined);
+    const earlier =
+      old.find((one) => about(one) === about(step)) ??
+      old.find((one) => textAt(one, 'name') !== undefined && textAt(one, 'name') === textAt(step, 'name')) ??
+      (old.length === stepsOf(job).length ? old[index] : undefined);
     const value = get(step, key);
-    if (value !== undefined && isYes(value) && earlier !== undefined && !isYes(get(earlier, key)) && CHECKS.test(`${textAt(step, 'name') ?? ''} ${about(step)} ${id}`)) found.push(on(RULE, value, `A check in ${label(id, job)} passes even when it fails (${key}).`));
+    if (
+      value !== undefined &&
+      isYes(value) &&
+      earlier !== undefined &&
+      !isYes(get(earlier, key)) &&
+      CHECKS.test(`${textAt(step, 'name') ?? ''} ${about(step)} ${id}`)
+    )
+      found.push(on(RULE, value, `A check in ${label(id, job)} passes even when it fails (${key}).`));
     const run = get(step, 'run');
     const before = get(earlier, 'run')?.text ?? '';
     const lines = (run?.text ?? '').split('\n');
-    const at = lines.findIndex((line) => /\|\|\s*(?:true|:|exit 0|echo\b.*)\s*$/.test(line) && CHECKS.test(line) && before.split('\n').some((one) => one.trim() !== '' && line.trim().startsWith(one.trim()) && one.trim() !== line.trim()));
-    if (run !== undefined && at !== -1) found.push(on(RULE, { line: run.textLine + at }, `A check in ${label(id, job)} passes even when it fails (|| true).`));
+    const at = lines.findIndex(
+      (line) =>
+        /\|\|\s*(?:true|:|exit 0|echo\b.*)\s*$/.test(line) &&
+        CHECKS.test(line) &&
+        before
+          .split('\n')
+          .some((one) => one.trim() !== '' && line.trim().startsWith(one.trim()) && one.trim() !== line.trim()),
+    );
+    if (run !== undefined && at !== -1)
+      found.push(
+        on(RULE, { line: run.textLine + at }, `A check in ${label(id, job)} passes even when it fails (|| true).`),
+      );
   }
   return found;
 }
 
 /** Steps in which a person says yes. */
 function people(was: Tree, job: Tree): readonly Noticed[] {
-  const asks = (step: Tree): boolean => /manual-approval|approval-action|wait-for-approval|required-approv/i.test(textAt(step, 'uses') ?? '');
+  const asks = (step: Tree): boolean =>
+    /manual-approval|approval-action|wait-for-approval|required-approv/i.test(textAt(step, 'uses') ?? '');
   if (stepsOf(job).some(asks)) return [];
-  return stepsOf(was).filter(asks).slice(0, 1).map((step) => gone(RULE, step, 'Nobody has to approve this job any more: the step that asks is removed.'));
+  return stepsOf(was)
+    .filter(asks)
+    .slice(0, 1)
+    .map((step) => gone(RULE, step, 'Nobody has to approve this job any more: the step that asks is removed.'));
 }
 
 /** A workflow that people started, and that now starts by itself. */
 function automatic(before: Tree | undefined, after: Tree): readonly Noticed[] {
   const [old, now] = [triggersOf(before), triggersOf(after)];
   const manual = old.size > 0 && [...old.keys()].every((name) => name === 'workflow_dispatch');
-  const started = [...now].find(([name]) => /^(?:push|schedule|pull_request|pull_request_target|workflow_run|repository_dispatch)$/.test(name));
-  const deploys = DEPLOYS.test(`${textAt(after, 'name') ?? ''} ${entriesOf(get(after, 'jobs')).map(([id]) => id).join(' ')}`);
-  return manual && started !== undefined && deploys ? [on(RULE, started[1], `A deployment that people started now starts by itself (${started[0]}).`)] : [];
+  const started = [...now].find(([name]) =>
+    /^(?:push|schedule|pull_request|pull_request_target|workflow_run|repository_dispatch)$/.test(name),
+  );
+  const deploys = DEPLOYS.test(
+    `${textAt(after, 'name') ?? ''} ${entriesOf(get(after, 'jobs'))
+      .map(([id]) => id)
+      .join(' ')}`,
+  );
+  return manual && started !== undefined && deploys
+    ? [on(RULE, started[1], `A deployment that people started now starts by itself (${started[0]}).`)]
+    : [];
 }

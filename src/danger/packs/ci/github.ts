@@ -7,13 +7,20 @@ import { noticeToken } from './permissions';
 import { noticePins } from './pins';
 import { noticeHead, noticeInjection, noticeUnsecure, stepsOf } from './untrusted';
 
-export const isGithub = (path: string): boolean => /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i.test(path) || /(?:^|\/)action\.ya?ml$/i.test(path);
+export const isGithub = (path: string): boolean =>
+  /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i.test(path) || /(?:^|\/)action\.ya?ml$/i.test(path);
 
 export function noticeGithub(change: Change, shell: NoticeScript): readonly Noticed[] {
   const sides = sidesOf(change);
   const [before, after] = [sides?.before[0], sides?.after[0]];
   if (after === undefined) return [];
-  const found: Noticed[] = [...noticeToken(before, after), ...noticeHead(before, after), ...noticeInjection(before, after), ...noticePins(before, after), ...noticeGates(before, after)];
+  const found: Noticed[] = [
+    ...noticeToken(before, after),
+    ...noticeHead(before, after),
+    ...noticeInjection(before, after),
+    ...noticePins(before, after),
+    ...noticeGates(before, after),
+  ];
   compare(before, after, ({ key, before: old, after: now }) => {
     if (key === 'env') found.push(...noticeUnsecure(old, now));
   });
@@ -21,9 +28,14 @@ export function noticeGithub(change: Change, shell: NoticeScript): readonly Noti
 }
 
 function scriptsOf(workflow: Tree | undefined): readonly Script[] {
-  const steps = [...entriesOf(get(workflow, 'jobs')).flatMap(([, job]) => stepsOf(job)), ...(get(workflow, 'runs', 'steps')?.list ?? [])];
+  const steps = [
+    ...entriesOf(get(workflow, 'jobs')).flatMap(([, job]) => stepsOf(job)),
+    ...(get(workflow, 'runs', 'steps')?.list ?? []),
+  ];
   return steps.flatMap((step) => {
     const run = get(step, 'run');
-    return run === undefined || run.text === null || /^(?:pwsh|powershell|cmd|python)/.test(textAt(step, 'shell') ?? '') ? [] : [{ text: run.text.replace(/\$\{\{[^}]*\}\}/g, (one) => one.replace(/[^\n]/g, '_')), line: run.textLine }];
+    return run === undefined || run.text === null || /^(?:pwsh|powershell|cmd|python)/.test(textAt(step, 'shell') ?? '')
+      ? []
+      : [{ text: run.text.replace(/\$\{\{[^}]*\}\}/g, (one) => one.replace(/[^\n]/g, '_')), line: run.textLine }];
   });
 }

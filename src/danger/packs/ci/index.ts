@@ -7,5 +7,10 @@ import { isJenkins, isOther, noticeJenkins, noticeOther } from './others';
 export const ciWith = (shell: NoticeScript): PackOfFiles => ({
   id: 'ci',
   concerns: ({ path }) => isGithub(path) || isOther(path) || isJenkins(path),
-  notice: (change) => (isGithub(change.path) ? noticeGithub(change, shell) : isJenkins(change.path) ? noticeJenkins(change, shell) : noticeOther(change, shell)),
+  notice: (change) =>
+    isGithub(change.path)
+      ? noticeGithub(change, shell)
+      : isJenkins(change.path)
+        ? noticeJenkins(change, shell)
+        : noticeOther(change, shell),
 });

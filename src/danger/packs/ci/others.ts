@@ -1,12 +1,29 @@
 /** Pipelines of GitLab, Azure, CircleCI, Bitbucket and Jenkins. */
-import { compare, entriesOf, get, gone, isYes, itemsOf, on, same, sidesOf, textAt, textsOf, type Pair, type Tree } from '../../tree';
+import {
+  compare,
+  entriesOf,
+  get,
+  gone,
+  isYes,
+  itemsOf,
+  on,
+  same,
+  sidesOf,
+  textAt,
+  textsOf,
+  type Pair,
+  type Tree,
+} from '../../tree';
 import type { Change, Noticed } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../scripts';
 import { CHECKS, DEPLOYS, label } from './keywords';
 
 const RULE = 'permissions/ci-gate';
 
-export const isOther = (path: string): boolean => /(?:^|\/)(?:\.gitlab-ci[^/]*\.ya?ml|\.gitlab\/.*\.ya?ml|[^/]*\.gitlab-ci\.ya?ml|azure-pipelines[^/]*\.ya?ml|\.azure(?:-pipelines|devops)?\/.*\.ya?ml|\.circleci\/config\.ya?ml|bitbucket-pipelines\.ya?ml|buildspec[^/]*\.ya?ml|\.drone\.ya?ml|\.woodpecker(?:\/[^/]*)?\.ya?ml|cloudbuild[^/]*\.ya?ml)$/i.test(path);
+export const isOther = (path: string): boolean =>
+  /(?:^|\/)(?:\.gitlab-ci[^/]*\.ya?ml|\.gitlab\/.*\.ya?ml|[^/]*\.gitlab-ci\.ya?ml|azure-pipelines[^/]*\.ya?ml|\.azure(?:-pipelines|devops)?\/.*\.ya?ml|\.circleci\/config\.ya?ml|bitbucket-pipelines\.ya?ml|buildspec[^/]*\.ya?ml|\.drone\.ya?ml|\.woodpecker(?:\/[^/]*)?\.ya?ml|cloudbuild[^/]*\.ya?ml)$/i.test(
+    path,
+  );
 export const isJenkins = (path: string): boolean => /(?:^|\/)Jenkinsfile(?:\.[\w-]+)?$|\.jenkinsfile$/i.test(path);
 
 export function noticeOther(change: Change, shell: NoticeScript): readonly Noticed[] {
@@ -14,12 +31,22 @@ export function noticeOther(change: Change, shell: NoticeScript): readonly Notic
   const [before, after] = [sides?.before[0], sides?.after[0]];
   if (after === undefined) return [];
   const found: Noticed[] = [];
-  if (/gitlab/i.test(change.path)) for (const [id, job] of entriesOf(after)) found.push(...gitlabJob(id, get(before, id), job));
+  if (/gitlab/i.test(change.path))
+    for (const [id, job] of entriesOf(after)) found.push(...gitlabJob(id, get(before, id), job));
   compare(before, after, (pair) => found.push(...anywhere(pair)));
   return [...found, ...noticeScripts(scriptsOf(before), scriptsOf(after), shell)];
 }
 
-const SCRIPTS = new Set(['script', 'before_script', 'after_script', 'run', 'command', 'commands', 'bash', 'inlineScript']);
+const SCRIPTS = new Set([
+  'script',
+  'before_script',
+  'after_script',
+  'run',
+  'command',
+  'commands',
+  'bash',
+  'inlineScript',
+]);
 
 /** Lines of scripts wherever they are: items of `script:`, and the texts of `run:` and `bash:`. */
 function scriptsOf(tree: Tree | undefined): readonly Script[] {
@@ -37,19 +64,34 @@ function gitlabJob(id: string, was: Tree | undefined, job: Tree): readonly Notic
   const [old, now] = [manualOf(was), manualOf(job)];
   if (old !== undefined && now === undefined) {
     const when = get(job, 'when');
-    found.push(when === undefined ? gone(RULE, old, `Job ${label(id)} starts by itself: the manual step is removed.`) : on(RULE, when, `Job ${label(id)} starts by itself: it is no longer manual.`));
+    found.push(
+      when === undefined
+        ? gone(RULE, old, `Job ${label(id)} starts by itself: the manual step is removed.`)
+        : on(RULE, when, `Job ${label(id)} starts by itself: it is no longer manual.`),
+    );
   }
   const [environment, left] = [get(was, 'environment'), get(job, 'environment')];
-  if (environment !== undefined && left === undefined) found.push(gone(RULE, environment, `Job ${label(id)} runs without the rules of its environment.`));
+  if (environment !== undefined && left === undefined)
+    found.push(gone(RULE, environment, `Job ${label(id)} runs without the rules of its environment.`));
   const allow = get(job, 'allow_failure');
-  if (allow !== undefined && isYes(allow) && !isYes(get(was, 'allow_failure')) && now === undefined) found.push(on(RULE, allow, `Job ${label(id)} passes even when it fails (allow_failure).`));
+  if (allow !== undefined && isYes(allow) && !isYes(get(was, 'allow_failure')) && now === undefined)
+    found.push(on(RULE, allow, `Job ${label(id)} passes even when it fails (allow_failure).`));
   if (found.length === 0 && DEPLOYS.test(`${id} ${textAt(job, 'stage') ?? ''}`)) {
     for (const key of ['rules', 'only', 'except', 'needs', 'dependencies']) {
       const [one, other] = [get(was, key), get(job, key)];
-      if (one !== undefined && other === undefined && get(job, 'extends') === undefined && (key !== 'only' || get(job, 'rules') === undefined) && (key !== 'needs' || textsOf(one).some((name) => CHECKS.test(name))) && key !== 'dependencies') found.push(gone(RULE, one, `Job ${label(id)} runs in more cases: its ${key} are removed.`));
+      if (
+        one !== undefined &&
+        other === undefined &&
+        get(job, 'extends') === undefined &&
+        (key !== 'only' || get(job, 'rules') === undefined) &&
+        (key !== 'needs' || textsOf(one).some((name) => CHECKS.test(name))) &&
+        key !== 'dependencies'
+      )
+        found.push(gone(RULE, one, `Job ${label(id)} runs in more cases: its ${key} are removed.`));
     }
     const needs = get(job, 'needs');
-    if (needs?.list?.length === 0 && (get(was, 'needs')?.list?.length ?? 1) > 0) found.push(on(RULE, needs, `Job ${label(id)} no longer waits for the stages before it (needs: []).`));
+    if (needs?.list?.length === 0 && (get(was, 'needs')?.list?.length ?? 1) > 0)
+      found.push(on(RULE, needs, `Job ${label(id)} no longer waits for the stages before it (needs: []).`));
   }
   return found;
 }
@@ -58,24 +100,59 @@ function gitlabJob(id: string, was: Tree | undefined, job: Tree): readonly Notic
 function manualOf(job: Tree): Tree | undefined {
   const when = get(job, 'when');
   if (when?.text === 'manual') return when;
-  return itemsOf(get(job, 'rules')).map((rule) => get(rule, 'when')).find((one) => one?.text === 'manual');
+  return itemsOf(get(job, 'rules'))
+    .map((rule) => get(rule, 'when'))
+    .find((one) => one?.text === 'manual');
 }
 
 /** Of Azure and CircleCI, wherever it is. */
 function anywhere({ key, before, after, within, path }: Pair): readonly Noticed[] {
   if (key === '[]' && before !== undefined && after === undefined && within?.after !== undefined) {
-    if (/^ManualValidation@|^ManualIntervention@/.test(textAt(before, 'task') ?? '')) return [gone(RULE, before, 'Nobody has to approve this any more: the manual step is removed.')];
-    if (entriesOf(before).some(([, job]) => textAt(job, 'type') === 'approval')) return [gone(RULE, before, 'Nobody has to approve this any more: the manual step is removed.')];
+    if (/^ManualValidation@|^ManualIntervention@/.test(textAt(before, 'task') ?? ''))
+      return [gone(RULE, before, 'Nobody has to approve this any more: the manual step is removed.')];
+    if (entriesOf(before).some(([, job]) => textAt(job, 'type') === 'approval'))
+      return [gone(RULE, before, 'Nobody has to approve this any more: the manual step is removed.')];
   }
-  if (key === 'type' && before?.text === 'approval' && after?.text !== 'approval' && path.includes('workflows')) return [gone(RULE, before, 'Nobody has to approve this any more: the job is no longer an approval.')];
-  if (key === 'environment' && before !== undefined && after === undefined && textAt(within?.after, 'deployment') !== undefined) return [gone(RULE, before, 'The deployment runs without the approvals of its environment.')];
+  if (key === 'type' && before?.text === 'approval' && after?.text !== 'approval' && path.includes('workflows'))
+    return [gone(RULE, before, 'Nobody has to approve this any more: the job is no longer an approval.')];
+  if (
+    key === 'environment' &&
+    before !== undefined &&
+    after === undefined &&
+    textAt(within?.after, 'deployment') !== undefined
+  )
+    return [gone(RULE, before, 'The deployment runs without the approvals of its environment.')];
   if (key === 'requires' && before !== undefined && within?.after !== undefined) {
     const left = new Set(textsOf(after));
-    const lost = itemsOf(before).find(({ text }) => /approv|hold|manual|confirm/i.test(text ?? '') && !left.has(text ?? ''));
-    if (lost !== undefined) return [gone(RULE, lost, `Nobody has to approve ${label(within.key)} any more: it no longer waits for ${label(lost.text ?? '')}.`)];
+    const lost = itemsOf(before).find(
+      ({ text }) => /approv|hold|manual|confirm/i.test(text ?? '') && !left.has(text ?? ''),
+    );
+    if (lost !== undefined)
+      return [
+        gone(
+          RULE,
+          lost,
+          `Nobody has to approve ${label(within.key)} any more: it no longer waits for ${label(lost.text ?? '')}.`,
+        ),
+      ];
   }
-  if (key === 'trigger' && before?.text === 'manual' && path.includes('step')) return [after === undefined ? gone(RULE, before, 'This step starts by itself: it is no longer manual.') : on(RULE, after, 'This step starts by itself: it is no longer manual.')];
-  if (key === 'continueOnError' && isYes(after) && !isYes(before) && within?.before !== undefined && CHECKS.test(`${textAt(within.after, 'displayName') ?? ''} ${textAt(within.after, 'script') ?? textAt(within.after, 'bash') ?? textAt(within.after, 'task') ?? ''}`) && after !== undefined) return [on(RULE, after, 'A check passes even when it fails (continueOnError).')];
+  if (key === 'trigger' && before?.text === 'manual' && path.includes('step'))
+    return [
+      after === undefined
+        ? gone(RULE, before, 'This step starts by itself: it is no longer manual.')
+        : on(RULE, after, 'This step starts by itself: it is no longer manual.'),
+    ];
+  if (
+    key === 'continueOnError' &&
+    isYes(after) &&
+    !isYes(before) &&
+    within?.before !== undefined &&
+    CHECKS.test(
+      `${textAt(within.after, 'displayName') ?? ''} ${textAt(within.after, 'script') ?? textAt(within.after, 'bash') ?? textAt(within.after, 'task') ?? ''}`,
+    ) &&
+    after !== undefined
+  )
+    return [on(RULE, after, 'A check passes even when it fails (continueOnError).')];
   return [];
 }
 
@@ -83,11 +160,13 @@ function anywhere({ key, before, after, within, path }: Pair): readonly Noticed[
 export function noticeJenkins({ before, after }: Change, shell: NoticeScript): readonly Noticed[] {
   if (after === null) return [];
   const [old, now] = [(before ?? '').split('\n'), after.split('\n')];
-  const asks = (line: string): boolean => /(?:^|[{;])\s*input\s*(?:\(|\{|["']|message\b|id\b)/.test(line.slice(0, 500)) && !/^\s*(?:\/\/|\*)/.test(line);
+  const asks = (line: string): boolean =>
+    /(?:^|[{;])\s*input\s*(?:\(|\{|["']|message\b|id\b)/.test(line.slice(0, 500)) && !/^\s*(?:\/\/|\*)/.test(line);
   const found: Noticed[] = [];
   if (old.filter(asks).length > now.filter(asks).length) {
     const at = old.findIndex((line) => asks(line) && !now.includes(line));
-    if (at !== -1) found.push(gone(RULE, { line: at + 1 }, 'Nobody has to approve this any more: the input step is removed.'));
+    if (at !== -1)
+      found.push(gone(RULE, { line: at + 1 }, 'Nobody has to approve this any more: the input step is removed.'));
   }
   return [...found, ...noticeScripts(jenkinsScripts(before ?? ''), jenkinsScripts(after), shell)];
 }
@@ -97,7 +176,9 @@ function jenkinsScripts(text: string): readonly Script[] {
   const found: Script[] = [];
   let line = 1;
   let from = 0;
-  for (const match of text.slice(0, 300_000).matchAll(/\bsh(?:\s*\(\s*(?:script:\s*)?|\s+)('''|"""|'|")([\s\S]{0,10000}?)\1/g)) {
+  for (const match of text
+    .slice(0, 300_000)
+    .matchAll(/\bsh(?:\s*\(\s*(?:script:\s*)?|\s+)('''|"""|'|")([\s\S]{0,10000}?)\1/g)) {
     for (let at = text.indexOf('\n', from); at !== -1 && at < match.index; at = text.indexOf('\n', from)) {
       line += 1;
       from = at + 1;

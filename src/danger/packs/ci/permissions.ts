@@ -6,14 +6,24 @@ import { label } from './keywords';
 const RULE = 'permissions/ci-token';
 
 /** Scopes that only write results about the code. */
-const HARMLESS = new Set(['checks', 'statuses', 'security-events', 'pages', 'attestations', 'discussions', 'issues', 'models']);
+const HARMLESS = new Set([
+  'checks',
+  'statuses',
+  'security-events',
+  'pages',
+  'attestations',
+  'discussions',
+  'issues',
+  'models',
+]);
 const RANK: Readonly<Record<string, number>> = { none: 0, read: 1, write: 2 };
 
 type Access = { readonly all: number; readonly scopes: ReadonlyMap<string, number> } | undefined;
 
 function accessOf(tree: Tree | undefined): Access {
   if (tree === undefined) return undefined;
-  if (tree.text !== null) return { all: tree.text === 'write-all' ? 2 : tree.text === 'read-all' ? 1 : 0, scopes: new Map() };
+  if (tree.text !== null)
+    return { all: tree.text === 'write-all' ? 2 : tree.text === 'read-all' ? 1 : 0, scopes: new Map() };
   return { all: 0, scopes: new Map(entriesOf(tree).map(([scope, { text }]) => [scope, RANK[text ?? ''] ?? 0])) };
 }
 
@@ -22,23 +32,39 @@ const levelOf = (access: NonNullable<Access>, scope: string): number => access.s
 export function noticeToken(before: Tree | undefined, after: Tree): readonly Noticed[] {
   const [old, now] = [get(before, 'permissions'), get(after, 'permissions')];
   const found: Noticed[] = [...raised(old, now, 'Every job of the workflow', before !== undefined)];
-  if (found.length === 0 && old !== undefined && now === undefined && old.text !== 'write-all' && !coveredByJobs(after)) {
+  if (
+    found.length === 0 &&
+    old !== undefined &&
+    now === undefined &&
+    old.text !== 'write-all' &&
+    !coveredByJobs(after)
+  ) {
     found.push(gone(RULE, old, "The workflow's token is no longer limited: its permissions are removed."));
   }
   for (const [id, job] of entriesOf(get(after, 'jobs'))) {
     const was = get(before, 'jobs', id);
     const own = get(job, 'permissions');
-    if (own !== undefined) found.push(...raised(get(was, 'permissions') ?? (was === undefined ? undefined : old), own, `Job ${label(id, job)}`, was !== undefined));
+    if (own !== undefined)
+      found.push(
+        ...raised(
+          get(was, 'permissions') ?? (was === undefined ? undefined : old),
+          own,
+          `Job ${label(id, job)}`,
+          was !== undefined,
+        ),
+      );
     else {
       const lost = get(was, 'permissions');
       const whole = accessOf(now ?? old);
-      if (lost !== undefined && lost.text !== 'write-all' && (whole === undefined || wider(accessOf(lost), whole))) found.push(gone(RULE, lost, `Job ${label(id, job)} may do more: its permissions are removed.`));
+      if (lost !== undefined && lost.text !== 'write-all' && (whole === undefined || wider(accessOf(lost), whole)))
+        found.push(gone(RULE, lost, `Job ${label(id, job)} may do more: its permissions are removed.`));
     }
   }
   return found;
 }
 
-const coveredByJobs = (workflow: Tree): boolean => entriesOf(get(workflow, 'jobs')).every(([, job]) => get(job, 'permissions') !== undefined);
+const coveredByJobs = (workflow: Tree): boolean =>
+  entriesOf(get(workflow, 'jobs')).every(([, job]) => get(job, 'permissions') !== undefined);
 
 function wider(old: Access, now: NonNullable<Access>): boolean {
   if (old === undefined) return false;
@@ -47,9 +73,14 @@ function wider(old: Access, now: NonNullable<Access>): boolean {
 
 function raised(old: Tree | undefined, now: Tree | undefined, who: string, known: boolean): readonly Noticed[] {
   if (now === undefined) return [];
-  if (now.text === 'write-all') return textAt(old) === 'write-all' ? [] : [on(RULE, now, `${who} may write everything in the repository (write-all).`)];
+  if (now.text === 'write-all')
+    return textAt(old) === 'write-all'
+      ? []
+      : [on(RULE, now, `${who} may write everything in the repository (write-all).`)];
   const before = accessOf(old);
   if (before === undefined || !known) return [];
-  const first = entriesOf(now).find(([scope, { text }]) => text === 'write' && levelOf(before, scope) < 2 && !HARMLESS.has(scope));
+  const first = entriesOf(now).find(
+    ([scope, { text }]) => text === 'write' && levelOf(before, scope) < 2 && !HARMLESS.has(scope),
+  );
   return first === undefined ? [] : [on(RULE, first[1], `${who} may write more than before (${first[0]}: write).`)];
 }

@@ -37,11 +37,25 @@ export function noticePins(before: Tree | undefined, after: Tree): readonly Noti
     if (COMMIT.test(ref) || ref.startsWith('sha256:') || ref.includes('${{')) return [];
     const was = old.filter((one) => one.action === action);
     if (was.some((one) => one.ref === ref)) return [];
-    if (was.some((one) => COMMIT.test(one.ref) || one.ref.startsWith('sha256:'))) return [on(RULE, tree, `${quoted(action)} is no longer pinned to a commit: whoever can move ${named(ref) || 'its tag'} runs code here.`)];
+    if (was.some((one) => COMMIT.test(one.ref) || one.ref.startsWith('sha256:')))
+      return [
+        on(
+          RULE,
+          tree,
+          `${quoted(action)} is no longer pinned to a commit: whoever can move ${named(ref) || 'its tag'} runs code here.`,
+        ),
+      ];
     if (action.startsWith('docker://')) return [];
     const moving = MOVING.test(ref) || ref === '';
     if (was.length > 0 && !(moving && was.some((one) => !MOVING.test(one.ref)))) return []; // one tag for another
-    if (action.includes('/.github/workflows/') ? false : OWN.test(action) ? moving : true) return [on(RULE, tree, `${quoted(action)} is not pinned to a commit: whoever can move ${named(ref) || 'its branch'} runs code here.`)];
+    if (action.includes('/.github/workflows/') ? false : OWN.test(action) ? moving : true)
+      return [
+        on(
+          RULE,
+          tree,
+          `${quoted(action)} is not pinned to a commit: whoever can move ${named(ref) || 'its branch'} runs code here.`,
+        ),
+      ];
     return [];
   });
 }

@@ -8,10 +8,12 @@ const RULE = 'permissions/ci-untrusted';
 const PRIVILEGED = ['pull_request_target', 'workflow_run', 'issue_comment', 'discussion_comment', 'issues'];
 
 /** The code of a pull request, as something to check out. */
-const HEAD = /github\.event\.pull_request\.(?:head|merge_commit_sha)|github\.head_ref|github\.event\.workflow_run\.(?:head_|pull_requests)|refs\/pull\/|github\.event\.(?:number|issue\.number|pull_request\.number)|(?:steps|needs)\.[\w.-]*(?:pr|pull|head|sha|ref)[\w.-]*\b/i;
+const HEAD =
+  /github\.event\.pull_request\.(?:head|merge_commit_sha)|github\.head_ref|github\.event\.workflow_run\.(?:head_|pull_requests)|refs\/pull\/|github\.event\.(?:number|issue\.number|pull_request\.number)|(?:steps|needs)\.[\w.-]*(?:pr|pull|head|sha|ref)[\w.-]*\b/i;
 
 /** What anybody may write. */
-const WORDS = /github\.(?:head_ref|event\.(?:issue\.(?:title|body)|pull_request\.(?:title|body|head\.(?:ref|label|repo\.[\w.]+)|user\.(?:name|email))|comment\.body|review\.body|review_comment\.body|discussion\.(?:title|body)|head_commit\.(?:message|author\.(?:name|email))|commits\b[^}]*?\.(?:message|author\.(?:name|email))|workflow_run\.(?:head_branch|display_title|head_commit\.(?:message|author\.(?:name|email))|pull_requests\b[^}]*head\.ref)|pages\b[^}]*page_name|client_payload\.[\w.]+))/;
+const WORDS =
+  /github\.(?:head_ref|event\.(?:issue\.(?:title|body)|pull_request\.(?:title|body|head\.(?:ref|label|repo\.[\w.]+)|user\.(?:name|email))|comment\.body|review\.body|review_comment\.body|discussion\.(?:title|body)|head_commit\.(?:message|author\.(?:name|email))|commits\b[^}]*?\.(?:message|author\.(?:name|email))|workflow_run\.(?:head_branch|display_title|head_commit\.(?:message|author\.(?:name|email))|pull_requests\b[^}]*head\.ref)|pages\b[^}]*page_name|client_payload\.[\w.]+))/;
 
 export const triggersOf = (workflow: Tree | undefined): ReadonlyMap<string, Tree> => {
   const events = get(workflow, 'on') ?? get(workflow, 'true');
@@ -24,14 +26,19 @@ export const stepsOf = (job: Tree | undefined): readonly Tree[] => get(job, 'ste
 /** A trigger with rights meets a checkout of what strangers wrote. */
 export function noticeHead(before: Tree | undefined, after: Tree): readonly Noticed[] {
   const [old, now] = [dangerousIn(before), dangerousIn(after)];
-  const trigger = PRIVILEGED.flatMap((name) => (triggersOf(after).has(name) ? [{ name, tree: triggersOf(after).get(name) }] : []))[0];
+  const trigger = PRIVILEGED.flatMap((name) =>
+    triggersOf(after).has(name) ? [{ name, tree: triggersOf(after).get(name) }] : [],
+  )[0];
   const [first] = now;
   if (trigger?.tree === undefined || first === undefined) return [];
   const wasPrivileged = PRIVILEGED.some((name) => triggersOf(before).has(name));
   const message = `Code of strangers runs with the repository's secrets: ${trigger.name} with a checkout of the pull request.`;
   if (!wasPrivileged) return [on(RULE, trigger.tree, message)];
   const known = new Set(old.map(({ text }) => text));
-  return now.filter(({ text }) => !known.has(text)).slice(0, 1).map((ref) => on(RULE, ref, message));
+  return now
+    .filter(({ text }) => !known.has(text))
+    .slice(0, 1)
+    .map((ref) => on(RULE, ref, message));
 }
 
 function dangerousIn(workflow: Tree | undefined): readonly Tree[] {
@@ -39,9 +46,19 @@ function dangerousIn(workflow: Tree | undefined): readonly Tree[] {
     stepsOf(job).flatMap((step): readonly Tree[] => {
       const ref = get(step, 'with', 'ref');
       const repository = get(step, 'with', 'repository');
-      if (/(?:^|\/)checkout@/.test(textAt(step, 'uses') ?? '')) return ref !== undefined && HEAD.test(ref.text ?? '') ? [ref] : repository !== undefined && /head\.repo/.test(repository.text ?? '') ? [repository] : [];
+      if (/(?:^|\/)checkout@/.test(textAt(step, 'uses') ?? ''))
+        return ref !== undefined && HEAD.test(ref.text ?? '')
+          ? [ref]
+          : repository !== undefined && /head\.repo/.test(repository.text ?? '')
+            ? [repository]
+            : [];
       const run = get(step, 'run');
-      return run !== undefined && /gh pr checkout|git (?:fetch|pull)\s[^\n]*(?:pull\/|head)|git checkout[^\n]*(?:github\.event|FETCH_HEAD|head_ref)/.test(run.text ?? '') ? [run] : [];
+      return run !== undefined &&
+        /gh pr checkout|git (?:fetch|pull)\s[^\n]*(?:pull\/|head)|git checkout[^\n]*(?:github\.event|FETCH_HEAD|head_ref)/.test(
+          run.text ?? '',
+        )
+        ? [run]
+        : [];
     }),
   );
 }
@@ -53,7 +70,15 @@ export function noticeInjection(before: Tree | undefined, after: Tree): readonly
     const lines = (script.text ?? '').split('\n');
     return lines.flatMap((line, index): readonly Noticed[] => {
       const words = expressions(line).find((one) => !known.has(one));
-      return words === undefined ? [] : [on(RULE, { line: script.textLine + index }, `Words that anybody can write run as a command: ${named(words)} is pasted into a script.`)];
+      return words === undefined
+        ? []
+        : [
+            on(
+              RULE,
+              { line: script.textLine + index },
+              `Words that anybody can write run as a command: ${named(words)} is pasted into a script.`,
+            ),
+          ];
     });
   });
 }
@@ -67,12 +92,19 @@ function expressions(text: string): readonly string[] {
 
 function scriptsIn(workflow: Tree | undefined): readonly Tree[] {
   const jobs = [...(get(workflow, 'jobs')?.map?.values() ?? [])].flatMap(stepsOf);
-  return [...jobs, ...(get(workflow, 'runs', 'steps')?.list ?? [])].flatMap((step) => [get(step, 'run'), /github-script@/.test(textAt(step, 'uses') ?? '') ? get(step, 'with', 'script') : undefined]).filter((one) => one !== undefined);
+  return [...jobs, ...(get(workflow, 'runs', 'steps')?.list ?? [])]
+    .flatMap((step) => [
+      get(step, 'run'),
+      /github-script@/.test(textAt(step, 'uses') ?? '') ? get(step, 'with', 'script') : undefined,
+    ])
+    .filter((one) => one !== undefined);
 }
 
 /** Switches that let a step's output set variables of later ones. */
 export function noticeUnsecure(pairBefore: Tree | undefined, after: Tree | undefined): readonly Noticed[] {
   const key = 'ACTIONS_ALLOW_UNSECURE_COMMANDS';
   const [old, now] = [get(pairBefore, key), get(after, key)];
-  return now !== undefined && /^(?:true|1|yes)$/i.test(now.text ?? '') && !textsOf(old).includes(now.text ?? '') ? [on(RULE, now, "What a step prints may change the environment of later steps: unsecure commands are allowed.")] : [];
+  return now !== undefined && /^(?:true|1|yes)$/i.test(now.text ?? '') && !textsOf(old).includes(now.text ?? '')
+    ? [on(RULE, now, 'What a step prints may change the environment of later steps: unsecure commands are allowed.')]
+    : [];
 }

@@ -3,42 +3,84 @@ import type { Call, Code } from '../../code';
 import type { Noticed } from '../../types';
 
 /** The file works with one of these. */
-const SDK = /boto3|botocore|aioboto|aws-sdk|@aws-sdk|software\.amazon|com\.amazonaws|\bAws\\|\bAws::|aws\.(?:String|Config)\b|google\.cloud|@google-cloud|cloud\.google\.com|com\.google\.cloud|googleapis|\bazure\b|@azure\/|com\.azure|\bkubernetes\b|@kubernetes|k8s\.io|io\.fabric8|io\.kubernetes|digitalocean|\bhcloud\b|linode|octokit|PyGithub|@elastic|elasticsearch|opensearch|\b(?:Rds|DynamoDb|DynamoDB|S3|Ec2|EC2|Eks|Ecs|Efs|Kms|CloudFormation|ElasticBeanstalk|ElastiCache|Redshift|Route53)(?:Async)?Client\b/;
+const SDK =
+  /boto3|botocore|aioboto|aws-sdk|@aws-sdk|software\.amazon|com\.amazonaws|\bAws\\|\bAws::|aws\.(?:String|Config)\b|google\.cloud|@google-cloud|cloud\.google\.com|com\.google\.cloud|googleapis|\bazure\b|@azure\/|com\.azure|\bkubernetes\b|@kubernetes|k8s\.io|io\.fabric8|io\.kubernetes|digitalocean|\bhcloud\b|linode|octokit|PyGithub|@elastic|elasticsearch|opensearch|\b(?:Rds|DynamoDb|DynamoDB|S3|Ec2|EC2|Eks|Ecs|Efs|Kms|CloudFormation|ElasticBeanstalk|ElastiCache|Redshift|Route53)(?:Async)?Client\b/;
 /** Verbs, and what they must act upon to count; small letters, no `_`. */
 const VERB = /^(?:begin)?(?:delete|terminate|purge|destroy|rebuild|deregister|release|remove|force_?delete)(\w*)$/;
 const THINGS =
   /^(?:global)?(?:db|rds|cache|ecs|eks|gke|emr|msk|kafka|redshift|dax|neptune|docdb|container|managed|virtual|compute|sql|cosmos|storage|auto\w*|app|web|function|lambda|batch)?(?:instances?|clusters?|dbinstances?|dbclusters?|instanceautomatedbackups?|clustersnapshots?|tables?|buckets?|stacks?(?:set|instances)?|nodegroups?|nodepools?|services?|functions?|queues?|topics?|filesystems?|volumes?|disks?|snapshots?|images?|vpcs?|subnets?|securitygroups?|hostedzones?|zones?|keypairs?|users?pools?|identitypools?|roles?|policys?|domains?|distributions?|environments?|applications?|repositor(?:y|ies)|loggroups?|logstreams?|trails?|secrets?|backups?|backupvaults?|vaults?|archives?|recoverypoints?|cacheclusters?|replicationgroups?|namespaces?|loadbalancers?|natgateways?|streams?|deliverystreams?|databases?|indexe?s?|indices|workspaces?|director(?:y|ies)|restapis?|apis?|projects?|datasets?|keyspaces?|resourcegroups?|groups?|accounts?|servers?|vms?|virtualmachines?|networks?|firewalls?|containers?|shares?|subscriptions?|models?|endpoints?|collections?|searchindexs?|schemas?|registry|registries|launchtemplates?|autoscalinggroups?|bucketpolicy|publicaccessblock|bucketencryption|bucketversioning|bucketreplication|organizations?|alias|keys?|kmskeys?|crypto\w+|deletionprotection|blobs|allobjects|objectversions|files)$/;
 /** Everyday work. */
-const EVERYDAY = /^(?:message|messages|messagebatch|object|item|row|record|tags?|session|cookie|event|file|listener|child|attribute|property|element|node|entry|key|handler|callback|user|comment|post|task|job)$/;
+const EVERYDAY =
+  /^(?:message|messages|messagebatch|object|item|row|record|tags?|session|cookie|event|file|listener|child|attribute|property|element|node|entry|key|handler|callback|user|comment|post|task|job)$/;
 /** Kubernetes' Python and JavaScript clients say what they delete in the name. */
-const KUBERNETES = /^delete(?:collection)?(?:namespaced|cluster)?(namespace|persistentvolumeclaim|persistentvolume|statefulset|deployment|daemonset|service|secret|configmap|customresourcedefinition|customobject|ingress|poddisruptionbudget|node|serviceaccount|role|clusterrole|storageclass|cronjob|replicaset)$/;
-const AUDIT = new Set(['stoplogging', 'deletetrail', 'deleteloggroup', 'schedulekeydeletion', 'disablekey', 'deletedetector', 'deleteconfigurationrecorder', 'stopconfigurationrecorder', 'deleteflowlogs', 'destroycryptokeyversion']);
+const KUBERNETES =
+  /^delete(?:collection)?(?:namespaced|cluster)?(namespace|persistentvolumeclaim|persistentvolume|statefulset|deployment|daemonset|service|secret|configmap|customresourcedefinition|customobject|ingress|poddisruptionbudget|node|serviceaccount|role|clusterrole|storageclass|cronjob|replicaset)$/;
+const AUDIT = new Set([
+  'stoplogging',
+  'deletetrail',
+  'deleteloggroup',
+  'schedulekeydeletion',
+  'disablekey',
+  'deletedetector',
+  'deleteconfigurationrecorder',
+  'stopconfigurationrecorder',
+  'deleteflowlogs',
+  'destroycryptokeyversion',
+]);
 
 const plain = (name: string): string => name.toLowerCase().replaceAll('_', '');
 
 /** Whether the text has to do with a cloud at all. */
-export const usesCloud = (text: string): boolean => SDK.test(text) || /Delete\w{1,60}Command\b|\.Delete\w{1,60}Input\{|delete_(?:db|namespace|stack)/.test(text);
+export const usesCloud = (text: string): boolean =>
+  SDK.test(text) || /Delete\w{1,60}Command\b|\.Delete\w{1,60}Input\{|delete_(?:db|namespace|stack)/.test(text);
 
 /** Calls that delete resources of a cloud. */
 export function cloudDeletes(call: Call, code: Code): Noticed | null {
-  const say = (what: string, rule: Noticed['rule'] = 'destructive/cloud-sdk-delete'): Noticed => ({ rule, line: call.line, side: 'new', message: `${what} through the cloud's SDK.` });
+  const say = (what: string, rule: Noticed['rule'] = 'destructive/cloud-sdk-delete'): Noticed => ({
+    rule,
+    line: call.line,
+    side: 'new',
+    message: `${what} through the cloud's SDK.`,
+  });
   const command = call.isNew ? /^(\w+)Command$/.exec(call.name)?.[1] : undefined;
   if (call.isNew && command === undefined) return null;
   const name = plain(command ?? call.name).replace(/(?:async|andwait|request|withresponse)$/, '');
   if (AUDIT.has(name)) return say('What records or protects activity is switched off', 'destructive/cloud-audit-off');
   const kubernetes = KUBERNETES.exec(name)?.[1];
   if (kubernetes !== undefined && !call.isNew) return say(`A ${kubernetes} of the cluster is deleted`);
-  if (/^delete(?:collection)?$/.test(name) && /\.(?:Namespaces|PersistentVolumes|PersistentVolumeClaims|StatefulSets|Deployments|Secrets|Services|CustomResourceDefinitions|namespaces|persistentVolumeClaims|statefulSets)\(\)$/.test(call.receiver)) return say('A resource of the cluster is deleted');
+  if (
+    /^delete(?:collection)?$/.test(name) &&
+    /\.(?:Namespaces|PersistentVolumes|PersistentVolumeClaims|StatefulSets|Deployments|Secrets|Services|CustomResourceDefinitions|namespaces|persistentVolumeClaims|statefulSets)\(\)$/.test(
+      call.receiver,
+    )
+  )
+    return say('A resource of the cluster is deleted');
   const origin = originOf(call.receiver, code);
   const thing = VERB.exec(name)?.[1];
   if (thing === undefined) return null;
-  if (thing === '') return plainDelete(call, name, origin) ? say(name === 'terminate' ? 'Servers are terminated' : 'A resource or what is in it is deleted') : null;
+  if (thing === '')
+    return plainDelete(call, name, origin)
+      ? say(name === 'terminate' ? 'Servers are terminated' : 'A resource or what is in it is deleted')
+      : null;
   if (EVERYDAY.test(thing) || !THINGS.test(thing)) return null;
   // `this.deleteFunction(x)` and helpers of one's own are no SDK
   if (command === undefined && !isClient(call, origin)) return null;
-  const words = (command ?? call.name).replace(/_/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().split(' ').slice(0, 6);
+  const words = (command ?? call.name)
+    .replace(/_/g, ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(' ')
+    .slice(0, 6);
   const verb = words[0] === 'begin' ? (words[1] ?? '') : (words[0] ?? '');
-  const did: Readonly<Record<string, string>> = { delete: 'deleted', terminate: 'terminated', purge: 'emptied', destroy: 'destroyed', rebuild: 'rebuilt, with what is on it', deregister: 'deregistered', release: 'released' };
+  const did: Readonly<Record<string, string>> = {
+    delete: 'deleted',
+    terminate: 'terminated',
+    purge: 'emptied',
+    destroy: 'destroyed',
+    rebuild: 'rebuilt, with what is on it',
+    deregister: 'deregistered',
+    release: 'released',
+  };
   return say(`${capital(words.slice(words[0] === 'begin' ? 2 : 1).join(' '))} ${did[verb] ?? 'deleted'}`);
 }
 
@@ -49,7 +91,10 @@ function originOf(receiver: string, code: Code): string {
   let text = receiver.replace(/^(?:self|this|\$this)(?:\.|->)/, '');
   for (let step = 0; step < 3; step++) {
     const head = /^[\w$]+/.exec(text)?.[0];
-    const known = head === undefined ? undefined : (code.assigned.get(head) ?? code.assigned.get(`self.${head}`) ?? code.assigned.get(`this.${head}`));
+    const known =
+      head === undefined
+        ? undefined
+        : (code.assigned.get(head) ?? code.assigned.get(`self.${head}`) ?? code.assigned.get(`this.${head}`));
     if (known === undefined || known.startsWith(text)) break;
     text = known.replace(/^await\s+/, '');
   }
@@ -58,17 +103,29 @@ function originOf(receiver: string, code: Code): string {
 
 /** The receiver is a client of an SDK, by its name or by where it comes from. */
 function isClient(call: Call, origin: string): boolean {
-  if (/boto|\.client\(|\.resource\(|Client\b|aws|AWS|google|gcp|azure|Api\(|Octokit|kubernetes/i.test(origin) && call.receiver !== '') return true;
+  if (
+    /boto|\.client\(|\.resource\(|Client\b|aws|AWS|google|gcp|azure|Api\(|Octokit|kubernetes/i.test(origin) &&
+    call.receiver !== ''
+  )
+    return true;
   if (call.args.some(({ text }) => /Input\s*\{|Request\b|\bb\s*->|builder\(\)/.test(text))) return true;
-  return /(?:^|[.>$])(?:\w*client|\w*_api|v1|\w*Api|ec2|rds|s3|ddb|dynamo\w*|dynamodb|cfn|cloudformation|eks|ecs|eb|elb\w*|sqs|sns|kms|iam|efs|logs|lambda\w*|route53|redshift|elasticache|secretsmanager|cloudwatch|ecr|backup|glacier|kinesis|svc|gcs|bigquery|bq|storage|compute|admin|kafka\w*|sdk|conn|session|octokit|indices|cosmos|blob\w*)$/i.test(call.receiver.replace(/\(\)$/, ''));
+  return /(?:^|[.>$])(?:\w*client|\w*_api|v1|\w*Api|ec2|rds|s3|ddb|dynamo\w*|dynamodb|cfn|cloudformation|eks|ecs|eb|elb\w*|sqs|sns|kms|iam|efs|logs|lambda\w*|route53|redshift|elasticache|secretsmanager|cloudwatch|ecr|backup|glacier|kinesis|svc|gcs|bigquery|bq|storage|compute|admin|kafka\w*|sdk|conn|session|octokit|indices|cosmos|blob\w*)$/i.test(
+    call.receiver.replace(/\(\)$/, ''),
+  );
 }
 
 /** `bucket.objects.all().delete()`, `table.delete()`, `instance.terminate()`: by where the receiver comes from. */
 function plainDelete(call: Call, name: string, origin: string): boolean {
   const from = `${call.receiver} ${origin}`;
-  if (name === 'terminate') return /boto|ec2|Instance\(|instances/i.test(from) && !/process|proc|worker|pool|thread|child/i.test(call.receiver);
+  if (name === 'terminate')
+    return /boto|ec2|Instance\(|instances/i.test(from) && !/process|proc|worker|pool|thread|child/i.test(call.receiver);
   if (name === 'begindelete') return true;
   if (name !== 'delete' && name !== 'destroy' && name !== 'purge') return false;
-  if (/\.(?:objects|object_versions)(?:\.all\(\)|\.filter\(\))?(?=\s|$)/.test(call.receiver)) return !/\.filter\(\)/.test(call.receiver) || /Prefix=["']{2}/.test(origin);
-  return /\.(?:Bucket|Table|Stack|Instance|DBInstance|Volume|Snapshot|Vpc|Queue|Topic|Cluster)\(|\b(?:bucket|topic|subscription|dataset|instance|cluster)\(\)?\s|\.(?:bucket|dataset|topic|instance|table)\(["'`\w]/.test(`${from} `) && !/\.(?:file|blob|object|doc|get_blob|Object|key)\(/.test(from);
+  if (/\.(?:objects|object_versions)(?:\.all\(\)|\.filter\(\))?(?=\s|$)/.test(call.receiver))
+    return !/\.filter\(\)/.test(call.receiver) || /Prefix=["']{2}/.test(origin);
+  return (
+    /\.(?:Bucket|Table|Stack|Instance|DBInstance|Volume|Snapshot|Vpc|Queue|Topic|Cluster)\(|\b(?:bucket|topic|subscription|dataset|instance|cluster)\(\)?\s|\.(?:bucket|dataset|topic|instance|table)\(["'`\w]/.test(
+      `${from} `,
+    ) && !/\.(?:file|blob|object|doc|get_blob|Object|key)\(/.test(from)
+  );
 }

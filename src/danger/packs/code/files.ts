@@ -3,8 +3,10 @@ import type { Call, Code } from '../../code';
 import type { Noticed } from '../../types';
 
 /** Folders that are made again, by their names; also within a name: `tmpDir`, `BUILD_DIR`, `./dist`. */
-const AGAIN = /(?:^|[^a-z])(?:te?mp|temporary|cache|caches|build|built|builds|dist|out|output|outputs|outdir|coverage|node_modules|target|pycache|__pycache__|generated|gen|artifacts?|staging|scratch|sandbox|fixtures?|logs?|bin|obj|htmlcov|eggs?|site|public|downloads?|thumbnails?|preview|test|tests|snapshots?|work|workdir|checkout|clone|next|nuxt|turbo|vite|parcel|webpack|sass|tox|mypy|pytest|ruff|venv|egg|extract(?:ed)?|unpack(?:ed)?|unzip(?:ped)?|lock|pid)(?![a-z])/i;
-const MAKES_TEMPORARY = /mkdtemp|mktemp|MkdirTemp|TempDir|tmpdir|TemporaryDirectory|mktmpdir|createTempDir|sys_get_temp_dir|gettempdir|os\.tmp|tmp_path|Dir\.tmpdir/i;
+const AGAIN =
+  /(?:^|[^a-z])(?:te?mp|temporary|cache|caches|build|built|builds|dist|out|output|outputs|outdir|coverage|node_modules|target|pycache|__pycache__|generated|gen|artifacts?|staging|scratch|sandbox|fixtures?|logs?|bin|obj|htmlcov|eggs?|site|public|downloads?|thumbnails?|preview|test|tests|snapshots?|work|workdir|checkout|clone|next|nuxt|turbo|vite|parcel|webpack|sass|tox|mypy|pytest|ruff|venv|egg|extract(?:ed)?|unpack(?:ed)?|unzip(?:ped)?|lock|pid)(?![a-z])/i;
+const MAKES_TEMPORARY =
+  /mkdtemp|mktemp|MkdirTemp|TempDir|tmpdir|TemporaryDirectory|mktmpdir|createTempDir|sys_get_temp_dir|gettempdir|os\.tmp|tmp_path|Dir\.tmpdir/i;
 
 /** Splits camel case, so that words in it are seen. */
 const spread = (text: string): string => text.replace(/([a-z])([A-Z])/g, '$1_$2');
@@ -14,10 +16,16 @@ export function treeDeletes(call: Call, code: Code): Noticed | null {
   const target = targetOf(call);
   if (target === null) return null;
   if (isMadeAgain(target, code, 0)) return null;
-  return { rule: 'destructive/fs-recursive-delete', line: call.line, side: 'new', message: `A folder is deleted with everything in it: ${shown(target)}.` };
+  return {
+    rule: 'destructive/fs-recursive-delete',
+    line: call.line,
+    side: 'new',
+    message: `A folder is deleted with everything in it: ${shown(target)}.`,
+  };
 }
 
-const shown = (target: string): string => (/^[\w./$'"`{}()[\]-]{1,60}$/.test(target) ? target : 'the path is put together at run time');
+const shown = (target: string): string =>
+  /^[\w./$'"`{}()[\]-]{1,60}$/.test(target) ? target : 'the path is put together at run time';
 
 /** The path that is deleted; null when this call deletes no tree. */
 function targetOf({ name, receiver, args, named }: Call): string | null {

@@ -6,10 +6,12 @@ import type { Noticed } from '../../types';
 const AUTH =
   /login_?required|require_?(?:auth|login|user|role|admin|permission|scope|session)|requires_?(?:auth|role|permission|scope|login)|ensure_?(?:auth|logged|admin|role)|is_?authenticated|authenticate|authori[sz]e|(?:^|[@.(_])auth(?:_?(?:guard|middleware|required|z|n))?(?:$|[(.:,\]'"])|permission_required|permission_classes|check_?(?:permission|auth|role|access|owner)|has_?(?:role|permission|scope|authority|access)|verify_?(?:signature|token|jwt|webhook|csrf|hmac|session|auth)|jwt_required|jwt\.verify|preauthorize|secured|roles_?allowed|rolesallowed|useguards|csrf|admin_required|staff_member_required|user_passes_test|protect(?:ed)?(?:$|\()|passport\.|constructEvent|timingSafeEqual|compare_digest|only_?admin|admin_?only|assert_?(?:can|permission|owner)|validate_?(?:signature|token|session)|access_?control|rate_?limit/i;
 /** A condition that turns away who is not of a kind: `if (!user.isAdmin) return …`. */
-const REFUSES = /^stop .{0,300}?(?:!|not)[\w.$()?[\]]{0,80}?(?:is_?staff|is_?superuser|is_?admin|\badmin\b|is_?owner|can_?(?:access|edit|view|manage|delete|write)\w*|\bcan\(|has_?perms?\b|is_?allowed|is_?permitted|is_?logged_?in|current_?user)/i;
+const REFUSES =
+  /^stop .{0,300}?(?:!|not)[\w.$()?[\]]{0,80}?(?:is_?staff|is_?superuser|is_?admin|\badmin\b|is_?owner|can_?(?:access|edit|view|manage|delete|write)\w*|\bcan\(|has_?perms?\b|is_?allowed|is_?permitted|is_?logged_?in|current_?user)/i;
 const NOT_AUTH = /logout|unauthenticated|authenticated_?user_?name|skip_|author\b|authors?_/i;
 /** Conditions that hold back what follows. */
-const GUARD = /kill_?switch|node_env|rails_env|rails\.env|app_?env|environment|production|is_?prod|\bprod\b|dry_?run|confirm|feature|flags?\b|flag_|enabled|maintenance|read_?only|force|are_?you_?sure|allow_?(?:destroy|delete|destructive)|safe_?mode|protected|is_?locked/i;
+const GUARD =
+  /kill_?switch|node_env|rails_env|rails\.env|app_?env|environment|production|is_?prod|\bprod\b|dry_?run|confirm|feature|flags?\b|flag_|enabled|maintenance|read_?only|force|are_?you_?sure|allow_?(?:destroy|delete|destructive)|safe_?mode|protected|is_?locked/i;
 
 /** What guards have gone, on the side of the old text. */
 export function guardsGone(before: Code, after: Code): readonly Noticed[] {
@@ -39,37 +41,95 @@ function judge(check: Check, after: Code): Noticed | null {
   const isAuth = isCheck(check.text);
   if (check.kind === 'condition') {
     if (!check.text.startsWith('stop ')) return null;
-    if (isAuth && !replaced(check, after)) return { rule: 'permissions/auth-removed', line: check.line, side: 'old', message: `A check of who may do this is removed from ${shown(check.guards)}.` };
-    return GUARD.test(check.text) && !replaced(check, after) ? { rule: 'destructive/guard-removed', line: check.line, side: 'old', message: `A check that stops ${shown(check.guards)} is removed.` } : null;
+    if (isAuth && !replaced(check, after))
+      return {
+        rule: 'permissions/auth-removed',
+        line: check.line,
+        side: 'old',
+        message: `A check of who may do this is removed from ${shown(check.guards)}.`,
+      };
+    return GUARD.test(check.text) && !replaced(check, after)
+      ? {
+          rule: 'destructive/guard-removed',
+          line: check.line,
+          side: 'old',
+          message: `A check that stops ${shown(check.guards)} is removed.`,
+        }
+      : null;
   }
   if (!isAuth || replaced(check, after)) return null;
   if (check.kind === 'middleware') {
     const line = after.known.get(check.guards);
     // a handler that is a function of its own is no middleware
     if (line === undefined || /=>|function/.test(check.text)) return null;
-    return { rule: 'permissions/auth-removed', line, side: 'new', message: `The route ${shown(check.guards)} loses its check of who may call it.` };
+    return {
+      rule: 'permissions/auth-removed',
+      line,
+      side: 'new',
+      message: `The route ${shown(check.guards)} loses its check of who may call it.`,
+    };
   }
-  if (check.kind === 'call' && !/^(?:await)?(?:this\.|self\.|ctx\.|\w+\.)?[\w.:]*(?:before_action|before_filter|require|ensure|authenticate|authori[sz]e|check|verify|assert|protect|has_?permission|jwt|csrf|middleware|constructEvent|compare_digest|timingSafeEqual)/i.test(check.text)) return null;
-  return { rule: 'permissions/auth-removed', line: check.line, side: 'old', message: `A check of who may use ${shown(check.guards)} is removed.` };
+  if (
+    check.kind === 'call' &&
+    !/^(?:await)?(?:this\.|self\.|ctx\.|\w+\.)?[\w.:]*(?:before_action|before_filter|require|ensure|authenticate|authori[sz]e|check|verify|assert|protect|has_?permission|jwt|csrf|middleware|constructEvent|compare_digest|timingSafeEqual)/i.test(
+      check.text,
+    )
+  )
+    return null;
+  return {
+    rule: 'permissions/auth-removed',
+    line: check.line,
+    side: 'old',
+    message: `A check of who may use ${shown(check.guards)} is removed.`,
+  };
 }
 
 /** Another check of the same kind guards the same thing now. */
 function replaced(check: Check, after: Code): boolean {
-  return after.checks.some((other) => other.guards === check.guards && (check.kind === 'condition' && !isCheck(check.text) ? other.kind === 'condition' && other.text.startsWith('stop ') && GUARD.test(other.text) : isCheck(other.text)));
+  return after.checks.some(
+    (other) =>
+      other.guards === check.guards &&
+      (check.kind === 'condition' && !isCheck(check.text)
+        ? other.kind === 'condition' && other.text.startsWith('stop ') && GUARD.test(other.text)
+        : isCheck(other.text)),
+  );
 }
 
 const shown = (name: string): string => (/^[\w\s/:.{}*$-]{1,80}$/.test(name) ? name : 'this');
 
 /** Words that let everybody through, past the check that a framework makes. */
-const EXEMPT = /^(?:@|\[)?(?:\w+\.)*(?:csrf_?exempt|AllowAnonymous|PermitAll|permit_all|login_not_required|skip_(?:before_action|forgery_protection|authorization(?:_check)?|authentication)\b)/i;
+const EXEMPT =
+  /^(?:@|\[)?(?:\w+\.)*(?:csrf_?exempt|AllowAnonymous|PermitAll|permit_all|login_not_required|skip_(?:before_action|forgery_protection|authorization(?:_check)?|authentication)\b)/i;
 
 /** Exemptions from checks that something gets which was there before. */
 export function exemptionsAdded(before: Code, after: Code): readonly Noticed[] {
   const known = new Set(before.checks.filter(({ text }) => EXEMPT.test(text)).map(keyOf));
-  const said = after.checks.filter((check) => EXEMPT.test(check.text) && !known.has(keyOf(check)) && before.known.has(check.guards) && (!check.text.startsWith('skip_before_action') || /auth|verify|login|require|csrf|permission/i.test(check.text)));
-  const open = after.pairs.filter(({ key, value }) => key === 'permission_classes' && /AllowAny|^[[(]\s*[\])]$/.test(value) && before.pairs.some((pair) => pair.key === key && !/AllowAny/.test(pair.value)) && !before.pairs.some((pair) => pair.key === key && pair.value === value));
+  const said = after.checks.filter(
+    (check) =>
+      EXEMPT.test(check.text) &&
+      !known.has(keyOf(check)) &&
+      before.known.has(check.guards) &&
+      (!check.text.startsWith('skip_before_action') || /auth|verify|login|require|csrf|permission/i.test(check.text)),
+  );
+  const open = after.pairs.filter(
+    ({ key, value }) =>
+      key === 'permission_classes' &&
+      /AllowAny|^[[(]\s*[\])]$/.test(value) &&
+      before.pairs.some((pair) => pair.key === key && !/AllowAny/.test(pair.value)) &&
+      !before.pairs.some((pair) => pair.key === key && pair.value === value),
+  );
   return [
-    ...said.map(({ line, guards }): Noticed => ({ rule: 'permissions/auth-removed', line, side: 'new', message: `A check of who may use ${shown(guards)} is skipped from now on.` })),
-    ...open.map(({ line }): Noticed => ({ rule: 'permissions/auth-removed', line, side: 'new', message: 'Everybody may call this from now on.' })),
+    ...said.map(({ line, guards }): Noticed => ({
+      rule: 'permissions/auth-removed',
+      line,
+      side: 'new',
+      message: `A check of who may use ${shown(guards)} is skipped from now on.`,
+    })),
+    ...open.map(({ line }): Noticed => ({
+      rule: 'permissions/auth-removed',
+      line,
+      side: 'new',
+      message: 'Everybody may call this from now on.',
+    })),
   ];
 }

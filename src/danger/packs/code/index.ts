@@ -7,17 +7,31 @@ import { isMigration } from '../migrations';
 import { cloudDeletes, usesCloud } from './cloud';
 import { treeDeletes } from './files';
 import { exemptionsAdded, guardsGone } from './guards';
-import { openedInArguments, openedInCode, policiesInCalls, protectionOff, protectionsGone, usesInfrastructure } from './infrastructure';
+import {
+  openedInArguments,
+  openedInCode,
+  policiesInCalls,
+  protectionOff,
+  protectionsGone,
+  usesInfrastructure,
+} from './infrastructure';
 import { resetsSchema, storeLosses } from './stores';
 import { checksOff, openCors, runsText } from './trust';
 
 /** Words without which nothing here can be found: most files are not parsed. */
-const WORTH = /delete|drop|truncate|destroy|terminate|purge|rebuild|rmtree|\brm(?:\b|_r)|rmSync|rmdir|rimraf|remove|removal|\bclear\(|flush|protect|retain|verify|Unauthorized|VERIFY|InsecureSkip|eval|system|popen|exec|subprocess|spawn|cors|credentials|sync\(|synchronize|UPDATE\s|update\s|GRANT|Command\(|schedule_?key|disable_?key|stop_?logging|autoDelete|skipFinal|ManagedPolic|IngressRule|[Aa]nyIpv|0\.0\.0\.0\/0|dropSchema|skip_before|AllowAny|csrf_exempt|permitAll|\$unset|\bdel\(|TLS_REJECT/i;
-const GUARDED = /auth|login|permission|role|guard|secur|verify|csrf|jwt|admin|staff|superuser|owner|allow|\bcan|protect|kill|env|prod|dry|confirm|flag|feature|enabled|maintenance/i;
+const WORTH =
+  /delete|drop|truncate|destroy|terminate|purge|rebuild|rmtree|\brm(?:\b|_r)|rmSync|rmdir|rimraf|remove|removal|\bclear\(|flush|protect|retain|verify|Unauthorized|VERIFY|InsecureSkip|eval|system|popen|exec|subprocess|spawn|cors|credentials|sync\(|synchronize|UPDATE\s|update\s|GRANT|Command\(|schedule_?key|disable_?key|stop_?logging|autoDelete|skipFinal|ManagedPolic|IngressRule|[Aa]nyIpv|0\.0\.0\.0\/0|dropSchema|skip_before|AllowAny|csrf_exempt|permitAll|\$unset|\bdel\(|TLS_REJECT/i;
+const GUARDED =
+  /auth|login|permission|role|guard|secur|verify|csrf|jwt|admin|staff|superuser|owner|allow|\bcan|protect|kill|env|prod|dry|confirm|flag|feature|enabled|maintenance/i;
 
 export const code: Pack = {
   id: 'code',
-  concerns: ({ path, before, after }) => isCode(path) && after !== null && !isTest(path) && !isVendored(path) && (WORTH.test(after) || (before !== null && GUARDED.test(before))),
+  concerns: ({ path, before, after }) =>
+    isCode(path) &&
+    after !== null &&
+    !isTest(path) &&
+    !isVendored(path) &&
+    (WORTH.test(after) || (before !== null && GUARDED.test(before))),
   notice,
 };
 
@@ -28,9 +42,22 @@ async function notice(change: Change, tools: Tools): Promise<readonly Noticed[]>
   if (now === null) return [];
   const inMigration = isMigration(change);
   const found = judged(now, after, inMigration);
-  const old = before !== null && (found.length > 0 || GUARDED.test(before) || usesInfrastructure(before)) ? await codeOf(path, before, tools) : null;
+  const old =
+    before !== null && (found.length > 0 || GUARDED.test(before) || usesInfrastructure(before))
+      ? await codeOf(path, before, tools)
+      : null;
   if (old === null || before === null) return found;
-  return [...newOnes(judged(old, before, inMigration), found, before, after), ...guardsGone(old, now), ...exemptionsAdded(old, now), ...(usesInfrastructure(before) ? protectionsGone(old, now).filter(({ line }) => !found.some((one) => one.rule === 'destructive/cdk-removal-policy' && Math.abs(one.line - line) <= 2)) : [])];
+  return [
+    ...newOnes(judged(old, before, inMigration), found, before, after),
+    ...guardsGone(old, now),
+    ...exemptionsAdded(old, now),
+    ...(usesInfrastructure(before)
+      ? protectionsGone(old, now).filter(
+          ({ line }) =>
+            !found.some((one) => one.rule === 'destructive/cdk-removal-policy' && Math.abs(one.line - line) <= 2),
+        )
+      : []),
+  ];
 }
 
 function judged(now: Code, text: string, inMigration: boolean): readonly Noticed[] {

@@ -3,20 +3,49 @@ import type { Call, Code, Pair } from '../../code';
 import { isWorld, sensitiveRange } from '../../net/ports';
 import type { Noticed } from '../../types';
 
-export const usesInfrastructure = (text: string): boolean => /aws-cdk|aws_cdk|@pulumi\/|\bpulumi|awscdk|cdktf|constructs|\bsst\b|RemovalPolicy/.test(text);
+export const usesInfrastructure = (text: string): boolean =>
+  /aws-cdk|aws_cdk|@pulumi\/|\bpulumi|awscdk|cdktf|constructs|\bsst\b|RemovalPolicy/.test(text);
 
-const plain = (key: string): string => key.replace(/[_"'`]/g, '').replace(/^.*\./, '').toLowerCase();
+const plain = (key: string): string =>
+  key
+    .replace(/[_"'`]/g, '')
+    .replace(/^.*\./, '')
+    .toLowerCase();
 
-const SAFE_WHEN_ON = new Set(['deletionprotection', 'terminationprotection', 'protect', 'retainondelete', 'deletionprotectionenabled', 'enabledeletionprotection', 'pointintimerecovery', 'preventdestroy', 'disableapitermination']);
-const SAFE_WHEN_OFF = new Set(['autodeleteobjects', 'emptyondelete', 'deleteautomatedbackups', 'skipfinalsnapshot', 'forcedestroy', 'autodeleteimages', 'forcedelete']);
+const SAFE_WHEN_ON = new Set([
+  'deletionprotection',
+  'terminationprotection',
+  'protect',
+  'retainondelete',
+  'deletionprotectionenabled',
+  'enabledeletionprotection',
+  'pointintimerecovery',
+  'preventdestroy',
+  'disableapitermination',
+]);
+const SAFE_WHEN_OFF = new Set([
+  'autodeleteobjects',
+  'emptyondelete',
+  'deleteautomatedbackups',
+  'skipfinalsnapshot',
+  'forcedestroy',
+  'autodeleteimages',
+  'forcedelete',
+]);
 
 /** What lifts a protection in a text. */
 export function protectionOff({ key, value, line }: Pair): Noticed | null {
   const name = plain(key);
   const say = (message: string): Noticed => ({ rule: 'destructive/cdk-removal-policy', line, side: 'new', message });
-  if (SAFE_WHEN_ON.has(name) && /^(?:false|False|jsii\.Bool\(false\)|jsii\.Bool\(jsii\.False\)|pulumi\.Bool\(false\))$/.test(value)) return say(`The protection ${key.slice(0, 60)} is off: one deployment may delete the resource.`);
-  if (SAFE_WHEN_OFF.has(name) && /^(?:true|True|jsii\.Bool\(true\)|pulumi\.Bool\(true\))$/.test(value)) return say(`\`${key.slice(0, 60)}\` is on: what is stored goes with the resource.`);
-  if (/^(?:default)?removalpolicy$/.test(name) && /\bRemovalPolicy[._]DESTROY\b|\bRemovalPolicy_DESTROY\b/.test(value)) return say('The removal policy is DESTROY: the resource goes with the stack, with its data.');
+  if (
+    SAFE_WHEN_ON.has(name) &&
+    /^(?:false|False|jsii\.Bool\(false\)|jsii\.Bool\(jsii\.False\)|pulumi\.Bool\(false\))$/.test(value)
+  )
+    return say(`The protection ${key.slice(0, 60)} is off: one deployment may delete the resource.`);
+  if (SAFE_WHEN_OFF.has(name) && /^(?:true|True|jsii\.Bool\(true\)|pulumi\.Bool\(true\))$/.test(value))
+    return say(`\`${key.slice(0, 60)}\` is on: what is stored goes with the resource.`);
+  if (/^(?:default)?removalpolicy$/.test(name) && /\bRemovalPolicy[._]DESTROY\b|\bRemovalPolicy_DESTROY\b/.test(value))
+    return say('The removal policy is DESTROY: the resource goes with the stack, with its data.');
   return null;
 }
 
@@ -24,7 +53,18 @@ export function protectionOff({ key, value, line }: Pair): Noticed | null {
 export function policiesInCalls(code: Code): readonly Noticed[] {
   return code.calls.flatMap(({ name, args, line }): Noticed[] => {
     const value = args[0]?.text ?? '';
-    if (/^(?:applyRemovalPolicy|apply_removal_policy|ApplyRemovalPolicy|removalPolicy)$/.test(name) && /RemovalPolicy[._]DESTROY/.test(value)) return [{ rule: 'destructive/cdk-removal-policy', line, side: 'new', message: 'The removal policy is DESTROY: the resource goes with the stack, with its data.' }];
+    if (
+      /^(?:applyRemovalPolicy|apply_removal_policy|ApplyRemovalPolicy|removalPolicy)$/.test(name) &&
+      /RemovalPolicy[._]DESTROY/.test(value)
+    )
+      return [
+        {
+          rule: 'destructive/cdk-removal-policy',
+          line,
+          side: 'new',
+          message: 'The removal policy is DESTROY: the resource goes with the stack, with its data.',
+        },
+      ];
     if (args.length !== 1) return [];
     const found = protectionOff({ key: name, value, line, owner: '' });
     return found === null ? [] : [found];
@@ -36,11 +76,25 @@ export function protectionsGone(before: Code, after: Code): readonly Noticed[] {
   const count = (code: Code, key: string): number => code.pairs.filter((pair) => pair.key === key).length;
   return before.pairs.flatMap((pair): Noticed[] => {
     const name = plain(pair.key);
-    const kept = /^(?:default)?removalpolicy$/.test(name) ? /RETAIN|SNAPSHOT/.test(pair.value) : SAFE_WHEN_ON.has(name) && /^(?:true|True)$/.test(pair.value);
+    const kept = /^(?:default)?removalpolicy$/.test(name)
+      ? /RETAIN|SNAPSHOT/.test(pair.value)
+      : SAFE_WHEN_ON.has(name) && /^(?:true|True)$/.test(pair.value);
     if (!kept || count(after, pair.key) >= count(before, pair.key)) return [];
     // the whole construct has left: another rule's matter
-    if (pair.owner !== '' && after.calls.filter((call) => call.name === pair.owner).length < before.calls.filter((call) => call.name === pair.owner).length) return [];
-    return [{ rule: 'destructive/cdk-removal-policy', line: pair.line, side: 'old', message: `The protection ${pair.key.slice(0, 60)} is removed: the resource may go with its stack.` }];
+    if (
+      pair.owner !== '' &&
+      after.calls.filter((call) => call.name === pair.owner).length <
+        before.calls.filter((call) => call.name === pair.owner).length
+    )
+      return [];
+    return [
+      {
+        rule: 'destructive/cdk-removal-policy',
+        line: pair.line,
+        side: 'old',
+        message: `The protection ${pair.key.slice(0, 60)} is removed: the resource may go with its stack.`,
+      },
+    ];
   });
 }
 
@@ -48,11 +102,26 @@ export function protectionsGone(before: Code, after: Code): readonly Noticed[] {
 export function openedInCode(call: Call): Noticed | null {
   const { name, args, line } = call;
   const words = args.map(({ text }) => text).join(' ');
-  if (/^(?:from_?aws_?managed_?policy_?name|fromManagedPolicyArn|from_managed_policy_arn|ManagedPolicy_FromAwsManagedPolicyName)$/i.test(name) && /["'`/]AdministratorAccess["'`]/.test(words)) return { rule: 'permissions/iam-admin', line, side: 'new', message: 'A role gets AdministratorAccess: it may do everything.' };
-  if (/^(?:add_?ingress_?rule|allow_?from|allow_?from_?any_?ipv4|allow_?default_?port_?from(?:_?any_?ipv4)?)$/i.test(name)) {
+  if (
+    /^(?:from_?aws_?managed_?policy_?name|fromManagedPolicyArn|from_managed_policy_arn|ManagedPolicy_FromAwsManagedPolicyName)$/i.test(
+      name,
+    ) &&
+    /["'`/]AdministratorAccess["'`]/.test(words)
+  )
+    return {
+      rule: 'permissions/iam-admin',
+      line,
+      side: 'new',
+      message: 'A role gets AdministratorAccess: it may do everything.',
+    };
+  if (
+    /^(?:add_?ingress_?rule|allow_?from|allow_?from_?any_?ipv4|allow_?default_?port_?from(?:_?any_?ipv4)?)$/i.test(name)
+  ) {
     const everybody = /any_?ipv[46]/i.test(`${name} ${words}`) || /["'`](?:0\.0\.0\.0\/0|::\/0)["'`]/.test(words);
     const what = everybody ? portIn(words) : undefined;
-    return what === undefined ? null : { rule: 'permissions/net-open', line, side: 'new', message: `${what} is opened to the whole world.` };
+    return what === undefined
+      ? null
+      : { rule: 'permissions/net-open', line, side: 'new', message: `${what} is opened to the whole world.` };
   }
   return null;
 }
@@ -61,19 +130,27 @@ export function openedInCode(call: Call): Noticed | null {
 function portIn(words: string): string | undefined {
   if (/\bPort[._]all_?(?:traffic|tcp)\b/i.test(words)) return 'every port';
   if (/\bPort[._]SSH\b/.test(words)) return sensitiveRange(22, 22);
-  const [, from, to] = /\bPort[._](?:tcp|udp)(?:_?range)?\(\s*(?:jsii\.Number\()?(\d{1,5})\)?(?:\s*,\s*(\d{1,5}))?/i.exec(words) ?? [];
+  const [, from, to] =
+    /\bPort[._](?:tcp|udp)(?:_?range)?\(\s*(?:jsii\.Number\()?(\d{1,5})\)?(?:\s*,\s*(\d{1,5}))?/i.exec(words) ?? [];
   return from === undefined ? undefined : sensitiveRange(Number(from), Number(to ?? from));
 }
 
 /** `{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }` of Pulumi, in one object. */
 export function openedInArguments(pair: Pair, code: Code): Noticed | null {
-  if (!/^(?:cidr_?blocks|cidr_?ip|ipv6_?cidr_?blocks|source_?ranges|source_?address_?prefix|cidr_?ipv4)$/i.test(pair.key)) return null;
+  if (
+    !/^(?:cidr_?blocks|cidr_?ip|ipv6_?cidr_?blocks|source_?ranges|source_?address_?prefix|cidr_?ipv4)$/i.test(pair.key)
+  )
+    return null;
   if (!(pair.value.match(/["'`]([^"'`]{1,60})["'`]/g) ?? []).some((text) => isWorld(text.slice(1, -1)))) return null;
   const near = (keys: RegExp): number | undefined => {
-    const found = code.pairs.filter(({ key, value, line }) => keys.test(key) && Math.abs(line - pair.line) <= 6 && /^\d{1,5}$/.test(value)).sort((one, other) => Math.abs(one.line - pair.line) - Math.abs(other.line - pair.line))[0];
+    const found = code.pairs
+      .filter(({ key, value, line }) => keys.test(key) && Math.abs(line - pair.line) <= 6 && /^\d{1,5}$/.test(value))
+      .sort((one, other) => Math.abs(one.line - pair.line) - Math.abs(other.line - pair.line))[0];
     return found === undefined ? undefined : Number(found.value);
   };
   const from = near(/^from_?port$/i);
   const what = from === undefined ? undefined : sensitiveRange(from, near(/^to_?port$/i) ?? from);
-  return what === undefined ? null : { rule: 'permissions/net-open', line: pair.line, side: 'new', message: `${what} is opened to the whole world.` };
+  return what === undefined
+    ? null
+    : { rule: 'permissions/net-open', line: pair.line, side: 'new', message: `${what} is opened to the whole world.` };
 }

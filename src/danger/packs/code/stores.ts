@@ -4,27 +4,59 @@ import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 import { RUNS_SQL } from '../migrations/operations';
 
-const EMPTY_FILTER = /^(?:\{\s*\}|bson\.[MD]\s*\{\s*\}|\(?\{\}\)?|new\s+(?:Basic)?Document\(\)|Filters\.empty\(\)|\[\s*\]|None|null)$/;
+const EMPTY_FILTER =
+  /^(?:\{\s*\}|bson\.[MD]\s*\{\s*\}|\(?\{\}\)?|new\s+(?:Basic)?Document\(\)|Filters\.empty\(\)|\[\s*\]|None|null)$/;
 const QUERY = /\b(?:drop|delete|truncate|update|alter|grant)\b/i;
 /** What of SQL matters in a program: the rest is for migrations. */
 const IN_CODE = /^(?:destructive\/sql-(?:drop|drop-column|no-where)|permissions\/)/;
 
 /** What a call empties, or null. */
 export function storeLosses(call: Call): readonly Noticed[] {
-  const say = (rule: Noticed['rule'], message: string): readonly Noticed[] => [{ rule, line: call.line, side: 'new', message }];
+  const say = (rule: Noticed['rule'], message: string): readonly Noticed[] => [
+    { rule, line: call.line, side: 'new', message },
+  ];
   const { name, receiver, args } = call;
   const first = args[0]?.text.trim() ?? '';
-  if (/^(?:flush_?all|flush_?db)$/i.test(name) && receiver !== '') return say('destructive/store-flush', 'The whole cache or database is emptied: FLUSHALL or FLUSHDB.');
-  if (/^(?:command|call|sendCommand|execute_command|do)$/i.test(name) && /^["'`[{(\s]*(?:FLUSHALL|FLUSHDB|dropDatabase)\b/i.test(first)) return say('destructive/store-flush', 'The whole cache or database is emptied.');
-  if (/^(?:drop_?database|dropDatabase)$/i.test(name) && receiver !== '') return say('destructive/store-flush', 'The whole database is dropped.');
-  if (/^drop_?collection$/i.test(name)) return say('destructive/store-flush', 'A collection is dropped, with every document.');
-  if (name === 'drop' && args.length === 0 && /collection\(\)$|\.collection$|(?:^|\.)db\.\w+$|Collection$/i.test(receiver)) return say('destructive/store-flush', 'A collection is dropped, with every document.');
-  if (/^delete_?many$/i.test(name)) return deleteMany(call) ? say('destructive/orm-delete-all', 'Every row or document is deleted: the filter is empty.') : [];
-  if (/^update_?many$/i.test(name) && EMPTY_FILTER.test(first) && /\$unset\b/.test(args[1]?.text ?? '')) return say('destructive/orm-drop', 'A field is removed from every document, with its data.');
-  if (/^(?:remove|deleteAll|delete_all|removeAll)$/.test(name) && EMPTY_FILTER.test(first) && first !== '' && first !== '[]' && /collection|Model$|^[A-Z]|db\./.test(receiver)) return say('destructive/orm-delete-all', 'Every document is deleted: the filter is empty.');
-  if (/^(?:delete_?topics|purge_?queue|queue_?purge|queue_?delete|delete_?queue|deleteTopic)$/i.test(name) && receiver !== '') return say('destructive/store-flush', 'A queue or topic is emptied or deleted.');
-  if (name === 'delete' && /(?:^|\.)indices$/.test(receiver)) return say('destructive/store-flush', 'An index is deleted, with every document.');
-  if (/^delete_?by_?query$/i.test(name) && args.some(({ text }) => /match_all/.test(text))) return say('destructive/store-flush', 'Every document of an index is deleted.');
+  if (/^(?:flush_?all|flush_?db)$/i.test(name) && receiver !== '')
+    return say('destructive/store-flush', 'The whole cache or database is emptied: FLUSHALL or FLUSHDB.');
+  if (
+    /^(?:command|call|sendCommand|execute_command|do)$/i.test(name) &&
+    /^["'`[{(\s]*(?:FLUSHALL|FLUSHDB|dropDatabase)\b/i.test(first)
+  )
+    return say('destructive/store-flush', 'The whole cache or database is emptied.');
+  if (/^(?:drop_?database|dropDatabase)$/i.test(name) && receiver !== '')
+    return say('destructive/store-flush', 'The whole database is dropped.');
+  if (/^drop_?collection$/i.test(name))
+    return say('destructive/store-flush', 'A collection is dropped, with every document.');
+  if (
+    name === 'drop' &&
+    args.length === 0 &&
+    /collection\(\)$|\.collection$|(?:^|\.)db\.\w+$|Collection$/i.test(receiver)
+  )
+    return say('destructive/store-flush', 'A collection is dropped, with every document.');
+  if (/^delete_?many$/i.test(name))
+    return deleteMany(call)
+      ? say('destructive/orm-delete-all', 'Every row or document is deleted: the filter is empty.')
+      : [];
+  if (/^update_?many$/i.test(name) && EMPTY_FILTER.test(first) && /\$unset\b/.test(args[1]?.text ?? ''))
+    return say('destructive/orm-drop', 'A field is removed from every document, with its data.');
+  if (
+    /^(?:remove|deleteAll|delete_all|removeAll)$/.test(name) &&
+    EMPTY_FILTER.test(first) &&
+    first !== '' &&
+    first !== '[]' &&
+    /collection|Model$|^[A-Z]|db\./.test(receiver)
+  )
+    return say('destructive/orm-delete-all', 'Every document is deleted: the filter is empty.');
+  if (
+    /^(?:delete_?topics|purge_?queue|queue_?purge|queue_?delete|delete_?queue|deleteTopic)$/i.test(name) &&
+    receiver !== ''
+  )
+    return say('destructive/store-flush', 'A queue or topic is emptied or deleted.');
+  if (name === 'delete' && /(?:^|\.)indices$/.test(receiver))
+    return say('destructive/store-flush', 'An index is deleted, with every document.');
+  if (/^delete_?by_?query$/i.test(name) && args.some(({ text }) => /match_all/.test(text)))
+    return say('destructive/store-flush', 'Every document of an index is deleted.');
   return [...mapped(call), ...inSql(call)];
 }
 
@@ -40,37 +72,104 @@ function deleteMany({ args, receiver }: Call): boolean {
 function mapped(call: Call): readonly Noticed[] {
   const { name, receiver, args } = call;
   const first = args[0]?.text.trim() ?? '';
-  const all = (): readonly Noticed[] => [{ rule: 'destructive/orm-delete-all', line: call.line, side: 'new', message: `Every row is deleted: nothing limits ${name}.` }];
-  const reset = (): readonly Noticed[] => [{ rule: 'destructive/orm-reset', line: call.line, side: 'new', message: 'The tables are dropped and made anew, empty.' }];
+  const all = (): readonly Noticed[] => [
+    {
+      rule: 'destructive/orm-delete-all',
+      line: call.line,
+      side: 'new',
+      message: `Every row is deleted: nothing limits ${name}.`,
+    },
+  ];
+  const reset = (): readonly Noticed[] => [
+    {
+      rule: 'destructive/orm-reset',
+      line: call.line,
+      side: 'new',
+      message: 'The tables are dropped and made anew, empty.',
+    },
+  ];
   const forced = /\bforce['"]?\s*(?::|=>|=)\s*true/i;
   if (name === 'delete' || name === '_raw_delete' || name === 'del') {
-    if (args.length === 0 && /\.objects\.all\(\)$|\.objects$|\.query\(\)$|\.query\.all\(\)$/.test(receiver) && /^[\w.$]*\.(?:objects|query)|session\.query\(\)$|^[A-Z]/.test(receiver)) return /session\.query\(\)$|objects|^[A-Z]\w*(?:::|\.)query/.test(receiver) ? all() : [];
-    if (args.length === 0 && (/(?:^|\\)DB::table\(\)$/.test(receiver) || /^(?:\\?[A-Z]\w*)::(?:query|withTrashed)\(\)$/.test(receiver) || /^(?:knex|trx)\(\)$/.test(receiver))) return all();
+    if (
+      args.length === 0 &&
+      /\.objects\.all\(\)$|\.objects$|\.query\(\)$|\.query\.all\(\)$/.test(receiver) &&
+      /^[\w.$]*\.(?:objects|query)|session\.query\(\)$|^[A-Z]/.test(receiver)
+    )
+      return /session\.query\(\)$|objects|^[A-Z]\w*(?:::|\.)query/.test(receiver) ? all() : [];
+    if (
+      args.length === 0 &&
+      (/(?:^|\\)DB::table\(\)$/.test(receiver) ||
+        /^(?:\\?[A-Z]\w*)::(?:query|withTrashed)\(\)$/.test(receiver) ||
+        /^(?:knex|trx)\(\)$/.test(receiver))
+    )
+      return all();
     if (/Repository$|[rR]epo(?:sitory)?$/.test(receiver) && /^\{\s*\}$/.test(first)) return all();
   }
-  if (/^(?:delete_all|destroy_all)$/.test(name) && /^(?:::)?[A-Z][\w:]*(?:\.(?:all|unscoped|with_deleted))?$/.test(receiver.replace(/\(\)$/, ''))) return all();
-  if (/^(?:deleteAll|deleteAllInBatch)$/.test(name) && args.length === 0 && /(?:Repository|Repo|Dao|Mapper)$/.test(receiver)) return all();
-  if (name === 'truncate' && ((/^(?:\\?[A-Z]\w*)$/.test(receiver) && !/^(?:Math|Str|String|Text|File|Buffer|Number|Decimal|Time|Date|FS|Fs|Util\w*|Array|Object|_)$/.test(receiver)) || /DB::table\(\)$|^(?:knex|trx)\(\)$/.test(receiver))) return all();
-  if (name === 'destroy' && /^[A-Z]\w*$|\.models?\.\w+$/.test(receiver) && (/\btruncate\s*:\s*true/.test(first) || /^\{\s*where\s*:\s*\{\s*\}\s*,?\s*\}$/.test(first))) return all();
+  if (
+    /^(?:delete_all|destroy_all)$/.test(name) &&
+    /^(?:::)?[A-Z][\w:]*(?:\.(?:all|unscoped|with_deleted))?$/.test(receiver.replace(/\(\)$/, ''))
+  )
+    return all();
+  if (
+    /^(?:deleteAll|deleteAllInBatch)$/.test(name) &&
+    args.length === 0 &&
+    /(?:Repository|Repo|Dao|Mapper)$/.test(receiver)
+  )
+    return all();
+  if (
+    name === 'truncate' &&
+    ((/^(?:\\?[A-Z]\w*)$/.test(receiver) &&
+      !/^(?:Math|Str|String|Text|File|Buffer|Number|Decimal|Time|Date|FS|Fs|Util\w*|Array|Object|_)$/.test(receiver)) ||
+      /DB::table\(\)$|^(?:knex|trx)\(\)$/.test(receiver))
+  )
+    return all();
+  if (
+    name === 'destroy' &&
+    /^[A-Z]\w*$|\.models?\.\w+$/.test(receiver) &&
+    (/\btruncate\s*:\s*true/.test(first) || /^\{\s*where\s*:\s*\{\s*\}\s*,?\s*\}$/.test(first))
+  )
+    return all();
   if (name === 'clear' && args.length === 0 && /Repository$|getRepository\(\)$/.test(receiver)) return all();
   if (name === 'sync' && /sequelize|db|models?\b/i.test(receiver) && forced.test(first)) return reset();
-  if (name === 'synchronize' && first === 'true' && /dataSource|connection|AppDataSource/i.test(receiver)) return reset();
+  if (name === 'synchronize' && first === 'true' && /dataSource|connection|AppDataSource/i.test(receiver))
+    return reset();
   if (/^(?:drop_all|dropSchema|EnsureDeleted|EnsureDeletedAsync)$/.test(name) && receiver !== '') return reset();
   if (name === 'drop' && args.length <= 1 && /^(?:db\.)?sequelize$/.test(receiver)) return reset();
   if (name === 'call_command' && /^["'](?:flush|reset_db|sqlflush)["']/.test(first)) return reset();
-  if (name === 'call' && receiver.endsWith("Artisan") && /^["'](?:migrate:(?:fresh|reset|refresh)|db:wipe)/.test(first)) return reset();
+  if (name === 'call' && receiver.endsWith('Artisan') && /^["'](?:migrate:(?:fresh|reset|refresh)|db:wipe)/.test(first))
+    return reset();
   return [];
 }
 
 function inSql({ name, args, receiver }: Call): readonly Noticed[] {
-  if (!RUNS_SQL.test(name) || (receiver === '' && !/^(?:sql|text|query|execute|exec|mysqli_query|pg_query|pg_exec|RunSQL)$/.test(name))) return [];
+  if (
+    !RUNS_SQL.test(name) ||
+    (receiver === '' && !/^(?:sql|text|query|execute|exec|mysqli_query|pg_query|pg_exec|RunSQL)$/.test(name))
+  )
+    return [];
   return args.slice(0, 2).flatMap(({ string }) => {
-    if (string === null || !QUERY.test(string.value) || !/^[\s(;]*(?:--|\/\*|drop|delete|truncate|update|alter|grant|with|begin|do|exec|create|insert|set)\b/i.test(string.value)) return [];
-    return judgeSql(string.value).filter(({ rule }) => IN_CODE.test(rule)).map((one) => ({ ...one, line: string.line + one.line - 1, side: 'new' as const }));
+    if (
+      string === null ||
+      !QUERY.test(string.value) ||
+      !/^[\s(;]*(?:--|\/\*|drop|delete|truncate|update|alter|grant|with|begin|do|exec|create|insert|set)\b/i.test(
+        string.value,
+      )
+    )
+      return [];
+    return judgeSql(string.value)
+      .filter(({ rule }) => IN_CODE.test(rule))
+      .map((one) => ({ ...one, line: string.line + one.line - 1, side: 'new' as const }));
   });
 }
 
 /** `new DataSource({ dropSchema: true })`: TypeORM and MikroORM drop all tables at the start. */
 export function resetsSchema({ key, value, line }: Pair): Noticed | null {
-  return /^(?:dropSchema|drop_schema)$/.test(key) && value === 'true' ? { rule: 'destructive/orm-reset', line, side: 'new', message: 'The schema is dropped each time the program connects, with every row.' } : null;
+  return /^(?:dropSchema|drop_schema)$/.test(key) && value === 'true'
+    ? {
+        rule: 'destructive/orm-reset',
+        line,
+        side: 'new',
+        message: 'The schema is dropped each time the program connects, with every row.',
+      }
+    : null;
 }

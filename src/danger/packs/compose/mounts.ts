@@ -16,12 +16,24 @@ export function mountsOf(service: Tree | undefined): readonly Mount[] {
     if (item.map !== null) {
       const source = textAt(item, 'source') ?? textAt(item, 'src') ?? '';
       const type = textAt(item, 'type');
-      return { source, target: bare(textAt(item, 'target') ?? textAt(item, 'destination') ?? ''), kind: type === 'bind' || type === 'tmpfs' ? type : 'volume', tree };
+      return {
+        source,
+        target: bare(textAt(item, 'target') ?? textAt(item, 'destination') ?? ''),
+        kind: type === 'bind' || type === 'tmpfs' ? type : 'volume',
+        tree,
+      };
     }
     const [source = '', target] = split(item.text ?? '');
-    return target === undefined ? { source: '', target: bare(source), kind: 'volume', tree } : { source, target: bare(target), kind: /^[./~$]/.test(source) ? 'bind' : 'volume', tree };
+    return target === undefined
+      ? { source: '', target: bare(source), kind: 'volume', tree }
+      : { source, target: bare(target), kind: /^[./~$]/.test(source) ? 'bind' : 'volume', tree };
   });
-  const inMemory = itemsOf(get(service, 'tmpfs')).map((item): Mount => ({ source: '', target: bare((item.text ?? '').split(':')[0] ?? ''), kind: 'tmpfs', tree: item }));
+  const inMemory = itemsOf(get(service, 'tmpfs')).map((item): Mount => ({
+    source: '',
+    target: bare((item.text ?? '').split(':')[0] ?? ''),
+    kind: 'tmpfs',
+    tree: item,
+  }));
   return [...mounts, ...inMemory];
 }
 
@@ -41,14 +53,23 @@ function split(text: string): readonly string[] {
 const bare = (path: string): string => path.replace(/(.)\/+$/, '$1');
 
 /** Images that keep data, and where. */
-const STORES = /postgres|postgis|timescale|mysql|mariadb|percona|mongo|redis|valkey|keydb|cassandra|scylla|elasticsearch|opensearch|clickhouse|influx|neo4j|couchdb|cockroach|minio|rabbitmq|kafka|redpanda|nats|etcd|zookeeper|vault|consul|rethinkdb|arangodb|surrealdb|mssql|sqlserver|oracle|db2|meilisearch|typesense|qdrant|weaviate|milvus|chroma|prometheus|victoria|grafana|loki|gitea|gitlab|nextcloud|registry|jenkins|sonarqube|keycloak/i;
-const DATA_FOLDERS = /^\/(?:var\/lib\/(?!apt|docker)|data(?:\/|$)|bitnami\/|usr\/share\/(?:elasticsearch|opensearch)\/data|opt\/(?:couchdb|neo4j)\/data|var\/opt\/mssql|srv\/|storage|prometheus|etcd|qdrant\/storage|meili_data|vault\/)/;
-const DATA_NAMES = /(?:^|[_-])(?:pg|postgres|mysql|mariadb|mongo|redis|db|database|data|storage|uploads?|media|minio|backups?|es|elastic)|data$/i;
-const SCRATCH = /node_modules|cache|tmp|temp|logs?\b|build|dist|venv|vendor|target|sock|initdb|conf(?:ig)?(?:\.d)?\b|certs?\b|\.(?:conf|cnf|ya?ml|json|sql|sh|env|toml|ini|pem|crt)$/i;
+const STORES =
+  /postgres|postgis|timescale|mysql|mariadb|percona|mongo|redis|valkey|keydb|cassandra|scylla|elasticsearch|opensearch|clickhouse|influx|neo4j|couchdb|cockroach|minio|rabbitmq|kafka|redpanda|nats|etcd|zookeeper|vault|consul|rethinkdb|arangodb|surrealdb|mssql|sqlserver|oracle|db2|meilisearch|typesense|qdrant|weaviate|milvus|chroma|prometheus|victoria|grafana|loki|gitea|gitlab|nextcloud|registry|jenkins|sonarqube|keycloak/i;
+const DATA_FOLDERS =
+  /^\/(?:var\/lib\/(?!apt|docker)|data(?:\/|$)|bitnami\/|usr\/share\/(?:elasticsearch|opensearch)\/data|opt\/(?:couchdb|neo4j)\/data|var\/opt\/mssql|srv\/|storage|prometheus|etcd|qdrant\/storage|meili_data|vault\/)/;
+const DATA_NAMES =
+  /(?:^|[_-])(?:pg|postgres|mysql|mariadb|mongo|redis|db|database|data|storage|uploads?|media|minio|backups?|es|elastic)|data$/i;
+const SCRATCH =
+  /node_modules|cache|tmp|temp|logs?\b|build|dist|venv|vendor|target|sock|initdb|conf(?:ig)?(?:\.d)?\b|certs?\b|\.(?:conf|cnf|ya?ml|json|sql|sh|env|toml|ini|pem|crt)$/i;
 
 /** Whether a mount holds what nobody wants to lose. */
 export function hasData(image: string, { source, target, kind }: Mount): boolean {
   if (kind === 'tmpfs' || SCRATCH.test(target) || /node_modules|cache|tmp|logs?$/i.test(source)) return false;
   if (STORES.test(image)) return DATA_FOLDERS.test(target) || kind === 'volume';
-  return kind === 'volume' && source !== '' && DATA_NAMES.test(source) && !/^\/(?:app|src|code|workspace|usr\/src)\/?$/.test(target);
+  return (
+    kind === 'volume' &&
+    source !== '' &&
+    DATA_NAMES.test(source) &&
+    !/^\/(?:app|src|code|workspace|usr\/src)\/?$/.test(target)
+  );
 }

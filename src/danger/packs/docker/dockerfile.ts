@@ -24,10 +24,13 @@ export function instructionsOf(file: string): readonly Instruction[] {
     while ((texts.at(-1) ?? '').trimEnd().endsWith(escape) && at + 1 < lines.length) {
       at += 1;
       const next = lines[at] ?? '';
-      texts[texts.length - 1] = escape === '\\' ? (texts.at(-1) ?? '').trimEnd() : `${(texts.at(-1) ?? '').trimEnd().slice(0, -1)}\\`;
+      texts[texts.length - 1] =
+        escape === '\\' ? (texts.at(-1) ?? '').trimEnd() : `${(texts.at(-1) ?? '').trimEnd().slice(0, -1)}\\`;
       texts.push(/^\s*(?:#|$)/.test(next) ? '\\' : next.trimEnd());
     }
-    const marks = /^(?:RUN|COPY|ADD)$/i.test(name) ? [...(texts.join('\n').matchAll(/<<-?\s*(["']?)([A-Za-z_]\w*)\1/g))].map(([, , word]) => word ?? '') : [];
+    const marks = /^(?:RUN|COPY|ADD)$/i.test(name)
+      ? [...texts.join('\n').matchAll(/<<-?\s*(["']?)([A-Za-z_]\w*)\1/g)].map(([, , word]) => word ?? '')
+      : [];
     for (const mark of marks) {
       while (at + 1 < lines.length) {
         at += 1;

@@ -8,16 +8,26 @@ const RULE = 'permissions/container-root';
 
 export const dockerWith = (shell: NoticeScript): PackOfFiles => ({
   id: 'docker',
-  concerns: ({ path }) => /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$|\.(?:dockerfile|containerfile)$/i.test(path),
+  concerns: ({ path }) =>
+    /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$|\.(?:dockerfile|containerfile)$/i.test(path),
   notice: ({ before, after }) => {
     if (after === null) return [];
     const [old, now] = [instructionsOf(before ?? ''), instructionsOf(after)];
-    return [...user(old, now), ...modes(old, now), ...images(old, now), ...noticeScripts(scriptsOf(old), scriptsOf(now), shell)];
+    return [
+      ...user(old, now),
+      ...modes(old, now),
+      ...images(old, now),
+      ...noticeScripts(scriptsOf(old), scriptsOf(now), shell),
+    ];
   },
 });
 
 const scriptsOf = (instructions: readonly Instruction[]): readonly Script[] =>
-  instructions.flatMap(({ name, text, line }) => (name === 'RUN' && !text.trimStart().startsWith('[') ? [{ text: text.replace(/^(\s*)((?:--\w[\w-]*(?:=\S+)?\s+)+)/, '$1'), line }] : []));
+  instructions.flatMap(({ name, text, line }) =>
+    name === 'RUN' && !text.trimStart().startsWith('[')
+      ? [{ text: text.replace(/^(\s*)((?:--\w[\w-]*(?:=\S+)?\s+)+)/, '$1'), line }]
+      : [],
+  );
 
 /** The last `USER` of the last stage: what the container runs as. */
 function lastUser(instructions: readonly Instruction[]): Instruction | undefined {
@@ -25,18 +35,30 @@ function lastUser(instructions: readonly Instruction[]): Instruction | undefined
   return instructions.filter((one) => one.name === 'USER' && one.stage === stage).at(-1);
 }
 
-const isRoot = (user: Instruction | undefined): boolean => /^["']?(?:root|0|ContainerAdministrator)(?::\S*)?["']?$/i.test(user?.text.trim() ?? '');
+const isRoot = (user: Instruction | undefined): boolean =>
+  /^["']?(?:root|0|ContainerAdministrator)(?::\S*)?["']?$/i.test(user?.text.trim() ?? '');
 
 function user(old: readonly Instruction[], now: readonly Instruction[]): readonly Noticed[] {
   if (now.length === 0) return [];
   const [was, is] = [lastUser(old), lastUser(now)];
-  if (is !== undefined && isRoot(is)) return isRoot(was) ? [] : [{ rule: RULE, line: is.line, side: 'new', message: 'The container runs as root.' }];
+  if (is !== undefined && isRoot(is))
+    return isRoot(was) ? [] : [{ rule: RULE, line: is.line, side: 'new', message: 'The container runs as root.' }];
   if (is !== undefined || was === undefined || isRoot(was)) return [];
   const base = now.filter(({ name }) => name === 'FROM').at(-1);
-  return /nonroot|rootless|unprivileged/i.test(base?.text ?? '') ? [] : [{ rule: RULE, line: was.line, side: 'old', message: `The container runs as root: USER ${named(was.text)} is removed.` }];
+  return /nonroot|rootless|unprivileged/i.test(base?.text ?? '')
+    ? []
+    : [
+        {
+          rule: RULE,
+          line: was.line,
+          side: 'old',
+          message: `The container runs as root: USER ${named(was.text)} is removed.`,
+        },
+      ];
 }
 
-const OPEN_MODE = /\bchmod\b[^\n;&|]*?\s(?:0?[0-7]?777|[ao+,=rwxug]*(?:a|o|ugo)[+=][rwx]*w[rwx]*)(?=\s|$)|--chmod=0?[0-7]?777\b/;
+const OPEN_MODE =
+  /\bchmod\b[^\n;&|]*?\s(?:0?[0-7]?777|[ao+,=rwxug]*(?:a|o|ugo)[+=][rwx]*w[rwx]*)(?=\s|$)|--chmod=0?[0-7]?777\b/;
 
 function modes(old: readonly Instruction[], now: readonly Instruction[]): readonly Noticed[] {
   const known = new Set(old.flatMap(({ text }) => text.split('\n').map((line) => line.trim())));
@@ -45,8 +67,16 @@ function modes(old: readonly Instruction[], now: readonly Instruction[]): readon
     return text.split('\n').flatMap((part, index): readonly Noticed[] => {
       if (known.has(part.trim()) || /^\s*#/.test(part)) return [];
       const here = { line: line + index, side: 'new' as const };
-      if (OPEN_MODE.test(part) && !/chmod\s+(?:-\w+\s+)*1777\s|\s\/tmp\/?\s*$/.test(part)) return [{ ...here, rule: RULE, message: 'Everybody in the container may write these files (mode 777).' }];
-      if (/NOPASSWD\s*:\s*ALL/.test(part)) return [{ ...here, rule: 'permissions/iam-admin', message: 'A user may do everything as root without a password (NOPASSWD: ALL).' }];
+      if (OPEN_MODE.test(part) && !/chmod\s+(?:-\w+\s+)*1777\s|\s\/tmp\/?\s*$/.test(part))
+        return [{ ...here, rule: RULE, message: 'Everybody in the container may write these files (mode 777).' }];
+      if (/NOPASSWD\s*:\s*ALL/.test(part))
+        return [
+          {
+            ...here,
+            rule: 'permissions/iam-admin',
+            message: 'A user may do everything as root without a password (NOPASSWD: ALL).',
+          },
+        ];
       return [];
     });
   });
@@ -54,10 +84,31 @@ function modes(old: readonly Instruction[], now: readonly Instruction[]): readon
 
 /** An image that was named by its digest and is now named by a tag that can move. */
 function images(old: readonly Instruction[], now: readonly Instruction[]): readonly Noticed[] {
-  const pinned = new Map(old.flatMap(({ name, text }) => (name === 'FROM' && text.includes('@sha256:') ? [[bare(text), text] as const] : [])));
+  const pinned = new Map(
+    old.flatMap(({ name, text }) =>
+      name === 'FROM' && text.includes('@sha256:') ? [[bare(text), text] as const] : [],
+    ),
+  );
   return now.flatMap(({ name, text, line }): readonly Noticed[] =>
-    name === 'FROM' && !text.includes('@sha256:') && pinned.has(bare(text)) ? [{ rule: 'permissions/ci-unpinned', line, side: 'new', message: `The image ${named(bare(text))} is no longer pinned by its digest: its tag can move.` }] : [],
+    name === 'FROM' && !text.includes('@sha256:') && pinned.has(bare(text))
+      ? [
+          {
+            rule: 'permissions/ci-unpinned',
+            line,
+            side: 'new',
+            message: `The image ${named(bare(text))} is no longer pinned by its digest: its tag can move.`,
+          },
+        ]
+      : [],
   );
 }
 
-const bare = (from: string): string => (from.trim().replace(/^--\S+\s+/, '').split(/\s/)[0] ?? '').replace(/@.*$/, '').replace(/:[^/]*$/, '');
+const bare = (from: string): string =>
+  (
+    from
+      .trim()
+      .replace(/^--\S+\s+/, '')
+      .split(/\s/)[0] ?? ''
+  )
+    .replace(/@.*$/, '')
+    .replace(/:[^/]*$/, '');

@@ -16,13 +16,25 @@ const IN_MEMORY = /jdbc:(?:h2:mem|hsqldb:mem|derby:memory|sqlite::memory)/i;
 export const frameworks: PackOfFiles = {
   id: 'frameworks',
   concerns: ({ path, after }) =>
-    after !== null && (PROPERTIES.test(path) || YAML.test(path) || XML.test(path)) && !isTest(path) && !isVendored(path) && !THROWAWAY.test(path) && !IN_MEMORY.test(after) &&
-    /ddl-auto|hbm2ddl|schema-generation|database\.generation|generation|clean|drop-first|dropFirst|dbCreate/i.test(after),
+    after !== null &&
+    (PROPERTIES.test(path) || YAML.test(path) || XML.test(path)) &&
+    !isTest(path) &&
+    !isVendored(path) &&
+    !THROWAWAY.test(path) &&
+    !IN_MEMORY.test(after) &&
+    /ddl-auto|hbm2ddl|schema-generation|database\.generation|generation|clean|drop-first|dropFirst|dbCreate/i.test(
+      after,
+    ),
   notice: (change) => {
     const before = new Set(settingsOf(change, 'before').filter(empties).map(keyOf));
-    return settingsOf(change, 'after').filter((one) => empties(one) && !before.has(keyOf(one))).map(
-      ({ key, value, line }): Noticed => ({ rule: RULE, line, side: 'new', message: `\`${named(key)}: ${named(value)}\` drops the tables when the program starts, or lets it.` }),
-    );
+    return settingsOf(change, 'after')
+      .filter((one) => empties(one) && !before.has(keyOf(one)))
+      .map(({ key, value, line }): Noticed => ({
+        rule: RULE,
+        line,
+        side: 'new',
+        message: `\`${named(key)}: ${named(value)}\` drops the tables when the program starts, or lets it.`,
+      }));
   },
 };
 
@@ -33,9 +45,18 @@ const plain = (key: string): string => key.toLowerCase().replace(/[-_]/g, '');
 function empties({ key, value }: Placed): boolean {
   const name = plain(key);
   if (/(?:hibernate\.ddlauto|hbm2ddl\.auto|dbcreate)$/.test(name)) return /^(?:create|create-drop|drop)$/i.test(value);
-  if (/(?:schemageneration\.database\.action|hibernateorm(?:\.[\w"]+)?\.(?:database|schemamanagement)\.(?:generation|strategy))$/.test(name)) return /^(?:drop-and-create|drop|create-drop)$/i.test(value);
+  if (
+    /(?:schemageneration\.database\.action|hibernateorm(?:\.[\w"]+)?\.(?:database|schemamanagement)\.(?:generation|strategy))$/.test(
+      name,
+    )
+  )
+    return /^(?:drop-and-create|drop|create-drop)$/i.test(value);
   if (/flyway(?:\.[\w"]+)?\.(?:cleandisabled)$/.test(name)) return /^false$/i.test(value);
-  if (/flyway(?:\.[\w"]+)?\.(?:cleanonvalidationerror|cleanatstart)$/.test(name) || /liquibase(?:\.[\w"]+)?\.(?:dropfirst|cleanatstart)$/.test(name)) return /^true$/i.test(value);
+  if (
+    /flyway(?:\.[\w"]+)?\.(?:cleanonvalidationerror|cleanatstart)$/.test(name) ||
+    /liquibase(?:\.[\w"]+)?\.(?:dropfirst|cleanatstart)$/.test(name)
+  )
+    return /^true$/i.test(value);
   return false;
 }
 
@@ -48,13 +69,15 @@ function settingsOf(change: Change, side: 'before' | 'after'): readonly Placed[]
 }
 
 /** The profile that a document of a file is for. */
-const profileOf = (document: Tree): string => textAt(document, 'spring', 'config', 'activate', 'on-profile') ?? textAt(document, 'spring', 'profiles') ?? '';
+const profileOf = (document: Tree): string =>
+  textAt(document, 'spring', 'config', 'activate', 'on-profile') ?? textAt(document, 'spring', 'profiles') ?? '';
 
 /** Values by their whole name, `spring.jpa.hibernate.ddl-auto`. What is for tests is left out. */
 function flat(document: Tree): readonly Placed[] {
   const found: Placed[] = [];
   compare(undefined, document, ({ path, after }) => {
-    if (after === undefined || after.text === null || path.some((step) => THROWAWAY.test(step.replace('%', '')))) return;
+    if (after === undefined || after.text === null || path.some((step) => THROWAWAY.test(step.replace('%', ''))))
+      return;
     found.push({ key: path.join('.'), value: after.text, line: after.line });
   });
   return found;

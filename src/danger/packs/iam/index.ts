@@ -5,11 +5,18 @@ import type { Noticed, PackOfFiles } from '../../types';
 
 export const iam: PackOfFiles = {
   id: 'iam',
-  concerns: ({ path, after }) => /\.(?:json|ya?ml|template)$/i.test(path) && after !== null && /"?\b(?:Statement|iamRoleStatements|statements|bindings|members?|Actions|PublicAccessBlockConfiguration|BlockPublicAcls|PolicyArn|IpPermissions)"?\s*:/.test(after) && !/AWS::|apiVersion/.test(after),
+  concerns: ({ path, after }) =>
+    /\.(?:json|ya?ml|template)$/i.test(path) &&
+    after !== null &&
+    /"?\b(?:Statement|iamRoleStatements|statements|bindings|members?|Actions|PublicAccessBlockConfiguration|BlockPublicAcls|PolicyArn|IpPermissions)"?\s*:/.test(
+      after,
+    ) &&
+    !/AWS::|apiVersion/.test(after),
   notice: (change) => {
     const sides = sidesOf(change);
     const found: Noticed[] = [];
-    if (sides !== null) sides.after.forEach((after, index) => compare(sides.before[index], after, (pair) => found.push(...place(pair))));
+    if (sides !== null)
+      sides.after.forEach((after, index) => compare(sides.before[index], after, (pair) => found.push(...place(pair))));
     return found;
   },
 };
@@ -17,27 +24,52 @@ export const iam: PackOfFiles = {
 function place(pair: Pair): readonly Noticed[] {
   const { key, before, after, within } = pair;
   if (after === undefined || same(before, after)) return [];
-  if (key === 'Statement' || key === 'iamRoleStatements' || (key === 'statements' && pair.path.includes('role'))) return judgeStatements(pair).map(({ rule, line, message }) => ({ rule, line, message, side: 'new' }));
+  if (key === 'Statement' || key === 'iamRoleStatements' || (key === 'statements' && pair.path.includes('role')))
+    return judgeStatements(pair).map(({ rule, line, message }) => ({ rule, line, message, side: 'new' }));
   if (key === 'bindings') return bindings(pair);
-  if (/^(?:Block|Ignore|Restrict)Public(?:Acls|Policy|Buckets)$/.test(key) && /^false$/i.test(after.text ?? '')) return [on('permissions/public-data', after, `The block against public access is switched off (${key}).`)];
-  if (key === 'PolicyArn' && isAdminPolicy(after.text ?? '')) return [on('permissions/iam-admin', after, `Grants ${named(after.text ?? '')}.`)];
+  if (/^(?:Block|Ignore|Restrict)Public(?:Acls|Policy|Buckets)$/.test(key) && /^false$/i.test(after.text ?? ''))
+    return [on('permissions/public-data', after, `The block against public access is switched off (${key}).`)];
+  if (key === 'PolicyArn' && isAdminPolicy(after.text ?? ''))
+    return [on('permissions/iam-admin', after, `Grants ${named(after.text ?? '')}.`)];
   if (key === 'Actions' && within?.after?.map?.has('AssignableScopes') === true) {
     const all = itemsOf(after).find(({ text }) => text === '*');
-    return all !== undefined && !textsOf(before).includes('*') ? [on('permissions/iam-wildcard', all, 'The role may do everything (Actions: *).')] : [];
+    return all !== undefined && !textsOf(before).includes('*')
+      ? [on('permissions/iam-wildcard', all, 'The role may do everything (Actions: *).')]
+      : [];
   }
   return [];
 }
 
 /** Roles of Google Cloud that make an administrator. */
-const OWNER = /^roles\/(?:owner|editor|iam\.securityAdmin|resourcemanager\.organizationAdmin|iam\.serviceAccountTokenCreator)$/;
+const OWNER =
+  /^roles\/(?:owner|editor|iam\.securityAdmin|resourcemanager\.organizationAdmin|iam\.serviceAccountTokenCreator)$/;
 
 function bindings({ before, after }: Pair): readonly Noticed[] {
-  const had = new Set(itemsOf(before).flatMap((one) => textsOf(get(one, 'members')).map((member) => `${textAt(one, 'role') ?? ''} ${member}`)));
+  const had = new Set(
+    itemsOf(before).flatMap((one) =>
+      textsOf(get(one, 'members')).map((member) => `${textAt(one, 'role') ?? ''} ${member}`),
+    ),
+  );
   return itemsOf(after).flatMap((binding): readonly Noticed[] => {
     const role = get(binding, 'role');
     const added = itemsOf(get(binding, 'members')).filter(({ text }) => !had.has(`${role?.text ?? ''} ${text ?? ''}`));
     const everybody = added.find(({ text }) => /^all(?:Authenticated)?Users$/.test(text ?? ''));
-    if (everybody !== undefined) return [on('permissions/iam-principal', everybody, `Everybody (${everybody.text ?? ''}) gets ${named(role?.text ?? 'a role')}.`)];
-    return role !== undefined && added[0] !== undefined && OWNER.test(role.text ?? '') ? [on('permissions/iam-admin', itemsOf(before).some((one) => textAt(one, 'role') === role.text) ? added[0] : role, `"${named(added[0].text ?? '')}" gets ${role.text ?? ''}.`)] : [];
+    if (everybody !== undefined)
+      return [
+        on(
+          'permissions/iam-principal',
+          everybody,
+          `Everybody (${everybody.text ?? ''}) gets ${named(role?.text ?? 'a role')}.`,
+        ),
+      ];
+    return role !== undefined && added[0] !== undefined && OWNER.test(role.text ?? '')
+      ? [
+          on(
+            'permissions/iam-admin',
+            itemsOf(before).some((one) => textAt(one, 'role') === role.text) ? added[0] : role,
+            `"${named(added[0].text ?? '')}" gets ${role.text ?? ''}.`,
+          ),
+        ]
+      : [];
   });
 }

@@ -34,13 +34,37 @@ function rules(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
   const known = itemsOf(get(old?.tree, 'rules'));
   return itemsOf(get(now.tree, 'rules')).flatMap((rule): readonly Noticed[] => {
     if (known.some((one) => same(one, rule))) return [];
-    const star = (field: string): Tree | undefined => itemsOf(get(rule, field)).find(({ text }) => text === '*' || text === '*/*');
+    const star = (field: string): Tree | undefined =>
+      itemsOf(get(rule, field)).find(({ text }) => text === '*' || text === '*/*');
     const [verbs, resources, urls] = [star('verbs'), star('resources'), star('nonResourceURLs')];
-    if (resources !== undefined) return [on('permissions/k8s-rbac', resources, `${now.label} allows ${verbs === undefined ? textsOf(get(rule, 'verbs')).slice(0, 4).join(', ') : 'everything'} on all resources.`)];
-    if (verbs !== undefined) return [on('permissions/k8s-rbac', verbs, `${now.label} allows every verb on ${named(textsOf(get(rule, 'resources')).join(', ')) || 'these URLs'}.`)];
-    if (urls !== undefined) return [on('permissions/k8s-rbac', urls, `${now.label} allows all URLs of the API server.`)];
+    if (resources !== undefined)
+      return [
+        on(
+          'permissions/k8s-rbac',
+          resources,
+          `${now.label} allows ${verbs === undefined ? textsOf(get(rule, 'verbs')).slice(0, 4).join(', ') : 'everything'} on all resources.`,
+        ),
+      ];
+    if (verbs !== undefined)
+      return [
+        on(
+          'permissions/k8s-rbac',
+          verbs,
+          `${now.label} allows every verb on ${named(textsOf(get(rule, 'resources')).join(', ')) || 'these URLs'}.`,
+        ),
+      ];
+    if (urls !== undefined)
+      return [on('permissions/k8s-rbac', urls, `${now.label} allows all URLs of the API server.`)];
     const grows = itemsOf(get(rule, 'verbs')).find(({ text }) => ESCALATING.has(text ?? ''));
-    return grows === undefined ? [] : [on('permissions/k8s-rbac', grows, `${now.label} allows ${grows.text ?? ''}: whoever has it can get further rights.`)];
+    return grows === undefined
+      ? []
+      : [
+          on(
+            'permissions/k8s-rbac',
+            grows,
+            `${now.label} allows ${grows.text ?? ''}: whoever has it can get further rights.`,
+          ),
+        ];
   });
 }
 
@@ -55,31 +79,64 @@ function bindings(old: Manifest | undefined, now: Manifest): readonly Noticed[] 
   const found: Noticed[] = [];
   const whom = named(added.map((subject) => textAt(subject, 'name') ?? '').join(', ')) || 'its subjects';
   if (role !== undefined && (name === 'cluster-admin' || (name === 'admin' && now.kind === 'ClusterRoleBinding'))) {
-    if (roleIsNew) found.push(on('permissions/iam-admin', role, `${now.label} makes ${whom} administrator of the ${now.kind === 'RoleBinding' ? 'namespace' : 'whole cluster'} (${name}).`));
-    else if (added[0] !== undefined) found.push(on('permissions/iam-admin', added[0], `${now.label} makes ${whom} administrator of the ${now.kind === 'RoleBinding' ? 'namespace' : 'whole cluster'} (${name}).`));
+    if (roleIsNew)
+      found.push(
+        on(
+          'permissions/iam-admin',
+          role,
+          `${now.label} makes ${whom} administrator of the ${now.kind === 'RoleBinding' ? 'namespace' : 'whole cluster'} (${name}).`,
+        ),
+      );
+    else if (added[0] !== undefined)
+      found.push(
+        on(
+          'permissions/iam-admin',
+          added[0],
+          `${now.label} makes ${whom} administrator of the ${now.kind === 'RoleBinding' ? 'namespace' : 'whole cluster'} (${name}).`,
+        ),
+      );
   }
   for (const subject of added) {
     const who = get(subject, 'name');
-    if (who !== undefined && ANYBODY.test(who.text ?? '')) found.push(on('permissions/iam-principal', who, `${now.label} gives ${named(name)} to everybody (${who.text ?? ''}).`));
-    if (who?.text === 'system:masters') found.push(on('permissions/iam-admin', who, `${now.label} names system:masters, which may do everything.`));
+    if (who !== undefined && ANYBODY.test(who.text ?? ''))
+      found.push(
+        on('permissions/iam-principal', who, `${now.label} gives ${named(name)} to everybody (${who.text ?? ''}).`),
+      );
+    if (who?.text === 'system:masters')
+      found.push(on('permissions/iam-admin', who, `${now.label} names system:masters, which may do everything.`));
   }
   return found;
 }
 
-const subjectOf = (subject: Tree): string => ['kind', 'namespace', 'name'].map((key) => textAt(subject, key) ?? '').join('\n');
+const subjectOf = (subject: Tree): string =>
+  ['kind', 'namespace', 'name'].map((key) => textAt(subject, key) ?? '').join('\n');
 
 /** Words that stand for a value to be filled in. */
-const PLACEHOLDER = /^(?:<.*>|\$\{.*\}|\$\(.*\)|\{\{.*\}\}|tpl_\w*|ENC\[.*|(?:ref\+|vault:|op:\/\/).*|x{3,}|\*+|(?:change|replace|insert|put|your|example|todo|placeholder|redacted|dummy|sample)[\w .:-]*|AVP.*)$/i;
+const PLACEHOLDER =
+  /^(?:<.*>|\$\{.*\}|\$\(.*\)|\{\{.*\}\}|tpl_\w*|ENC\[.*|(?:ref\+|vault:|op:\/\/).*|x{3,}|\*+|(?:change|replace|insert|put|your|example|todo|placeholder|redacted|dummy|sample)[\w .:-]*|AVP.*)$/i;
 const TELLING = /pass|pwd|secret|token|key|credential|auth|dsn|url|uri|conn/i;
 
 function secrets(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
   if (now.tree.map?.has('sops') === true || textAt(now.tree, 'kind') !== 'Secret') return [];
   const values = ['data', 'stringData'].flatMap((field) =>
-    entriesOf(get(now.tree, field))
-      .filter(([key, value]) => value.text !== null && textAt(old?.tree, field, key) !== value.text && isValue(field === 'data' ? decoded(value.text) : value.text) && !/\.(?:crt|pub)$/.test(key)),
+    entriesOf(get(now.tree, field)).filter(
+      ([key, value]) =>
+        value.text !== null &&
+        textAt(old?.tree, field, key) !== value.text &&
+        isValue(field === 'data' ? decoded(value.text) : value.text) &&
+        !/\.(?:crt|pub)$/.test(key),
+    ),
   );
   const [first] = [...values.filter(([key]) => TELLING.test(key)), ...values];
-  return first === undefined ? [] : [on('secrets/password', first[1], `${now.label} holds a value in the repository (${named(first[0])}): whoever can read the repository has it.`)];
+  return first === undefined
+    ? []
+    : [
+        on(
+          'secrets/password',
+          first[1],
+          `${now.label} holds a value in the repository (${named(first[0])}): whoever can read the repository has it.`,
+        ),
+      ];
 }
 
 const isValue = (text: string): boolean => text.trim() !== '' && !PLACEHOLDER.test(text.trim());
@@ -97,12 +154,39 @@ function services(old: Manifest | undefined, now: Manifest): readonly Noticed[] 
   const found: Noticed[] = [];
   const ports = itemsOf(get(now.tree, 'spec', 'ports')).map((port) => numberOf(get(port, 'port')) ?? 0);
   const port = ports.find((one) => sensitivePort(one) !== undefined);
-  const internal = entriesOf(get(now.tree, 'metadata', 'annotations')).some(([key, { text }]) => /internal/i.test(key) && !/^(?:false|external)$/i.test(text ?? '')) || textAt(now.tree, 'spec', 'loadBalancerSourceRanges') !== undefined || (get(now.tree, 'spec', 'loadBalancerSourceRanges')?.list?.length ?? 0) > 0;
-  if (type?.text === 'LoadBalancer' && textAt(old?.tree, 'spec', 'type') !== 'LoadBalancer' && port !== undefined && !internal) found.push(on('permissions/net-open', type, `${now.label} opens ${sensitivePort(port) ?? 'a port'} (${String(port)}) to the network outside the cluster.`));
-  const world = itemsOf(get(now.tree, 'spec', 'loadBalancerSourceRanges')).find(({ text }) => /^(?:0\.0\.0\.0|::)\/0$/.test(text ?? ''));
-  if (world !== undefined && !textsOf(get(old?.tree, 'spec', 'loadBalancerSourceRanges')).includes(world.text ?? '')) found.push(on('permissions/net-open', world, `${now.label} is reachable from everywhere.`));
+  const internal =
+    entriesOf(get(now.tree, 'metadata', 'annotations')).some(
+      ([key, { text }]) => /internal/i.test(key) && !/^(?:false|external)$/i.test(text ?? ''),
+    ) ||
+    textAt(now.tree, 'spec', 'loadBalancerSourceRanges') !== undefined ||
+    (get(now.tree, 'spec', 'loadBalancerSourceRanges')?.list?.length ?? 0) > 0;
+  if (
+    type?.text === 'LoadBalancer' &&
+    textAt(old?.tree, 'spec', 'type') !== 'LoadBalancer' &&
+    port !== undefined &&
+    !internal
+  )
+    found.push(
+      on(
+        'permissions/net-open',
+        type,
+        `${now.label} opens ${sensitivePort(port) ?? 'a port'} (${String(port)}) to the network outside the cluster.`,
+      ),
+    );
+  const world = itemsOf(get(now.tree, 'spec', 'loadBalancerSourceRanges')).find(({ text }) =>
+    /^(?:0\.0\.0\.0|::)\/0$/.test(text ?? ''),
+  );
+  if (world !== undefined && !textsOf(get(old?.tree, 'spec', 'loadBalancerSourceRanges')).includes(world.text ?? ''))
+    found.push(on('permissions/net-open', world, `${now.label} is reachable from everywhere.`));
   const ranges = get(old?.tree, 'spec', 'loadBalancerSourceRanges');
-  if (ranges !== undefined && get(now.tree, 'spec', 'loadBalancerSourceRanges') === undefined && type?.text === 'LoadBalancer') found.push(gone('permissions/net-open', ranges, `${now.label} is reachable from everywhere: its source ranges are removed.`));
+  if (
+    ranges !== undefined &&
+    get(now.tree, 'spec', 'loadBalancerSourceRanges') === undefined &&
+    type?.text === 'LoadBalancer'
+  )
+    found.push(
+      gone('permissions/net-open', ranges, `${now.label} is reachable from everywhere: its source ranges are removed.`),
+    );
   return found;
 }
 
@@ -110,23 +194,53 @@ function policies(old: Manifest | undefined, now: Manifest): readonly Noticed[] 
   const rulesOf = (tree: Tree | undefined): readonly Tree[] => itemsOf(get(tree, 'spec', 'ingress'));
   return rulesOf(now.tree).flatMap((rule): readonly Noticed[] => {
     if (old === undefined || rulesOf(old.tree).some((one) => same(one, rule))) return [];
-    if (rule.map?.size === 0) return [on('permissions/net-open', rule, `${now.label} lets in traffic from everywhere.`)];
-    const world = itemsOf(get(rule, 'from')).map((from) => get(from, 'ipBlock', 'cidr')).find((cidr) => /^(?:0\.0\.0\.0|::)\/0$/.test(cidr?.text ?? ''));
-    return world === undefined ? [] : [on('permissions/net-open', world, `${now.label} lets in traffic from everywhere (${world.text ?? ''}).`)];
+    if (rule.map?.size === 0)
+      return [on('permissions/net-open', rule, `${now.label} lets in traffic from everywhere.`)];
+    const world = itemsOf(get(rule, 'from'))
+      .map((from) => get(from, 'ipBlock', 'cidr'))
+      .find((cidr) => /^(?:0\.0\.0\.0|::)\/0$/.test(cidr?.text ?? ''));
+    return world === undefined
+      ? []
+      : [on('permissions/net-open', world, `${now.label} lets in traffic from everywhere (${world.text ?? ''}).`)];
   });
 }
 
-const GUARDING = /\/(?:auth-(?:url|type|secret|signin|tls-secret)|whitelist-source-range|allowlist-source-range|denylist-source-range|waf-acl-id|wafv2-acl-arn|enable-modsecurity)$/;
+const GUARDING =
+  /\/(?:auth-(?:url|type|secret|signin|tls-secret)|whitelist-source-range|allowlist-source-range|denylist-source-range|waf-acl-id|wafv2-acl-arn|enable-modsecurity)$/;
 
 function ingresses(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
   const [before, after] = [get(old?.tree, 'metadata', 'annotations'), get(now.tree, 'metadata', 'annotations')];
   const [lost] = entriesOf(before).filter(([key]) => GUARDING.test(key) && after?.map?.has(key) !== true);
-  const found: Noticed[] = lost === undefined ? [] : [gone('permissions/auth-removed', lost[1], `${now.label} no longer checks who comes in: ${lost[0]} is removed.`)];
+  const found: Noticed[] =
+    lost === undefined
+      ? []
+      : [
+          gone(
+            'permissions/auth-removed',
+            lost[1],
+            `${now.label} no longer checks who comes in: ${lost[0]} is removed.`,
+          ),
+        ];
   for (const [key, value] of entriesOf(after)) {
     const was = textAt(before, key);
     if (was === value.text) continue;
-    if (/whitelist-source-range$|allowlist-source-range$/.test(key) && /(?:^|,\s*)(?:0\.0\.0\.0|::)\/0/.test(value.text ?? '')) found.push(on('permissions/net-open', value, `${now.label} lets in every address.`));
-    if (key.endsWith('/cors-allow-origin') && value.text?.trim() === '*' && entriesOf(after).some(([other, { text }]) => other.endsWith('/cors-allow-credentials') && text !== 'false')) found.push(on('permissions/public-data', value, `${now.label} lets every site read answers with the user's credentials (CORS *).`));
+    if (
+      /whitelist-source-range$|allowlist-source-range$/.test(key) &&
+      /(?:^|,\s*)(?:0\.0\.0\.0|::)\/0/.test(value.text ?? '')
+    )
+      found.push(on('permissions/net-open', value, `${now.label} lets in every address.`));
+    if (
+      key.endsWith('/cors-allow-origin') &&
+      value.text?.trim() === '*' &&
+      entriesOf(after).some(([other, { text }]) => other.endsWith('/cors-allow-credentials') && text !== 'false')
+    )
+      found.push(
+        on(
+          'permissions/public-data',
+          value,
+          `${now.label} lets every site read answers with the user's credentials (CORS *).`,
+        ),
+      );
   }
   return found;
 }
@@ -134,6 +248,9 @@ function ingresses(old: Manifest | undefined, now: Manifest): readonly Noticed[]
 function namespaces(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
   const key = 'pod-security.kubernetes.io/enforce';
   const [before, after] = [get(old?.tree, 'metadata', 'labels', key), get(now.tree, 'metadata', 'labels', key)];
-  if (after?.text === 'privileged' && before?.text !== 'privileged') return [on('permissions/k8s-privileged', after, `${now.label} lets pods run with all rights on their host.`)];
-  return before !== undefined && after === undefined && before.text !== 'privileged' ? [gone('permissions/k8s-privileged', before, `${now.label} no longer refuses privileged pods: ${key} is removed.`)] : [];
+  if (after?.text === 'privileged' && before?.text !== 'privileged')
+    return [on('permissions/k8s-privileged', after, `${now.label} lets pods run with all rights on their host.`)];
+  return before !== undefined && after === undefined && before.text !== 'privileged'
+    ? [gone('permissions/k8s-privileged', before, `${now.label} no longer refuses privileged pods: ${key} is removed.`)]
+    : [];
 }

@@ -8,13 +8,19 @@ import { noticePrivilege } from './privileges';
 
 export const kubernetes: PackOfChanges = {
   id: 'kubernetes',
-  concerns: ({ path, before, after }) => /\.(?:ya?ml|json|tpl|j2)$/i.test(path) && (looksLikeManifests(before) || looksLikeManifests(after)),
-  noticeAll: (changes): readonly NoticedIn[] => versionsIn(changes).flatMap((one) => notice(one).map((noticed) => ({ ...noticed, path: one.path }))),
+  concerns: ({ path, before, after }) =>
+    /\.(?:ya?ml|json|tpl|j2)$/i.test(path) && (looksLikeManifests(before) || looksLikeManifests(after)),
+  noticeAll: (changes): readonly NoticedIn[] =>
+    versionsIn(changes).flatMap((one) => notice(one).map((noticed) => ({ ...noticed, path: one.path }))),
 };
 
 function notice({ before, after }: Versions): readonly Noticed[] {
   if (after === undefined) return before === undefined ? [] : noticeRemoved(before);
-  return [...(before === undefined ? [] : noticeChanged(before, after)), ...noticeAccess(before, after), ...privileges(before, after)];
+  return [
+    ...(before === undefined ? [] : noticeChanged(before, after)),
+    ...noticeAccess(before, after),
+    ...privileges(before, after),
+  ];
 }
 
 /** Where a directory of the host is what it is for. */

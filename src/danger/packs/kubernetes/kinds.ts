@@ -57,17 +57,42 @@ export const GROUPS: Readonly<Record<string, RegExp>> = {
 };
 
 /** A `Cluster` is a database only for this operator. */
-export const isDatabaseCluster = (kind: string, api: string): boolean => kind === 'Cluster' && /cnpg\.io|mysql|mongodb|redis|kafka/.test(api);
+export const isDatabaseCluster = (kind: string, api: string): boolean =>
+  kind === 'Cluster' && /cnpg\.io|mysql|mongodb|redis|kafka/.test(api);
 
 /** Fields that the API refuses to change: the object has to be deleted and made anew. */
 export const IMMUTABLE: Readonly<Record<string, readonly (readonly string[])[]>> = {
   Deployment: [['spec', 'selector']],
   DaemonSet: [['spec', 'selector']],
   ReplicaSet: [['spec', 'selector']],
-  StatefulSet: [['spec', 'selector'], ['spec', 'serviceName'], ['spec', 'podManagementPolicy'], ['spec', 'volumeClaimTemplates']],
-  Job: [['spec', 'selector'], ['spec', 'completionMode']],
-  PersistentVolumeClaim: [['spec', 'storageClassName'], ['spec', 'accessModes'], ['spec', 'volumeName'], ['spec', 'volumeMode'], ['spec', 'selector'], ['spec', 'dataSource']],
-  PersistentVolume: [['spec', 'csi'], ['spec', 'nfs'], ['spec', 'awsElasticBlockStore'], ['spec', 'gcePersistentDisk'], ['spec', 'azureDisk'], ['spec', 'local'], ['spec', 'hostPath'], ['spec', 'nodeAffinity']],
+  StatefulSet: [
+    ['spec', 'selector'],
+    ['spec', 'serviceName'],
+    ['spec', 'podManagementPolicy'],
+    ['spec', 'volumeClaimTemplates'],
+  ],
+  Job: [
+    ['spec', 'selector'],
+    ['spec', 'completionMode'],
+  ],
+  PersistentVolumeClaim: [
+    ['spec', 'storageClassName'],
+    ['spec', 'accessModes'],
+    ['spec', 'volumeName'],
+    ['spec', 'volumeMode'],
+    ['spec', 'selector'],
+    ['spec', 'dataSource'],
+  ],
+  PersistentVolume: [
+    ['spec', 'csi'],
+    ['spec', 'nfs'],
+    ['spec', 'awsElasticBlockStore'],
+    ['spec', 'gcePersistentDisk'],
+    ['spec', 'azureDisk'],
+    ['spec', 'local'],
+    ['spec', 'hostPath'],
+    ['spec', 'nodeAffinity'],
+  ],
   StorageClass: [['provisioner'], ['parameters'], ['volumeBindingMode']],
   Service: [['spec', 'clusterIP']],
   RoleBinding: [['roleRef']],
@@ -75,7 +100,12 @@ export const IMMUTABLE: Readonly<Record<string, readonly (readonly string[])[]>>
   Secret: [['type']],
   IngressClass: [['spec', 'controller']],
   PriorityClass: [['value']],
-  CustomResourceDefinition: [['spec', 'group'], ['spec', 'scope'], ['spec', 'names', 'plural'], ['spec', 'names', 'kind']],
+  CustomResourceDefinition: [
+    ['spec', 'group'],
+    ['spec', 'scope'],
+    ['spec', 'names', 'plural'],
+    ['spec', 'names', 'kind'],
+  ],
 };
 
 /** Annotations that keep an object from being deleted, with the value that does. */

@@ -22,7 +22,10 @@ export interface Versions {
 }
 
 /** Cheap: whether a text may hold manifests. */
-export const looksLikeManifests = (text: string | null): boolean => text !== null && /^[ \t]*apiVersion\s*:|"apiVersion"\s*:|\{\s*apiVersion\s*:/m.test(text) && /^[ \t]*(?:- )?kind\s*:|"kind"\s*:|\bkind\s*:/m.test(text);
+export const looksLikeManifests = (text: string | null): boolean =>
+  text !== null &&
+  /^[ \t]*apiVersion\s*:|"apiVersion"\s*:|\{\s*apiVersion\s*:/m.test(text) &&
+  /^[ \t]*(?:- )?kind\s*:|"kind"\s*:|\bkind\s*:/m.test(text);
 
 function manifestsIn(trees: readonly Tree[]): readonly Manifest[] {
   return trees.flatMap((tree): readonly Manifest[] => {
@@ -31,7 +34,16 @@ function manifestsIn(trees: readonly Tree[]): readonly Manifest[] {
     if (kind === undefined || head === undefined || textAt(tree, 'apiVersion') === undefined) return [];
     if (kind.endsWith('List') && tree.map?.has('items') === true) return manifestsIn(itemsOf(get(tree, 'items')));
     const name = textAt(tree, 'metadata', 'name') ?? textAt(tree, 'metadata', 'generateName') ?? '';
-    return [{ kind, name, id: `${kind}\n${textAt(tree, 'metadata', 'namespace') ?? ''}\n${name}`, label: `${kind} ${named(name)}`.trim(), tree, head }];
+    return [
+      {
+        kind,
+        name,
+        id: `${kind}\n${textAt(tree, 'metadata', 'namespace') ?? ''}\n${name}`,
+        label: `${kind} ${named(name)}`.trim(),
+        tree,
+        head,
+      },
+    ];
   });
 }
 

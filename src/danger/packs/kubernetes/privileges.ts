@@ -16,28 +16,48 @@ const TRUE_KEYS: Readonly<Record<string, string>> = {
 };
 
 /** Linux capabilities that are nearly root on the host. */
-const CAPABILITIES = new Set(['ALL', 'SYS_ADMIN', 'SYS_PTRACE', 'SYS_MODULE', 'SYS_RAWIO', 'NET_ADMIN', 'NET_RAW', 'DAC_OVERRIDE', 'DAC_READ_SEARCH', 'BPF', 'SYS_BOOT', 'SYS_TIME']);
+const CAPABILITIES = new Set([
+  'ALL',
+  'SYS_ADMIN',
+  'SYS_PTRACE',
+  'SYS_MODULE',
+  'SYS_RAWIO',
+  'NET_ADMIN',
+  'NET_RAW',
+  'DAC_OVERRIDE',
+  'DAC_READ_SEARCH',
+  'BPF',
+  'SYS_BOOT',
+  'SYS_TIME',
+]);
 
 /** Looks at one place; `what` names the object for people. */
 export function noticePrivilege(pair: Pair, what: string): readonly Noticed[] {
   const { key, before, after } = pair;
   if (after !== undefined && same(before, after)) return [];
   const why = Object.hasOwn(TRUE_KEYS, key) ? TRUE_KEYS[key] : undefined;
-  if (why !== undefined && isYes(after) && !isYes(before)) return [on(RULE, after ?? { line: 1 }, `${what} ${why} (${key}).`)];
+  if (why !== undefined && isYes(after) && !isYes(before))
+    return [on(RULE, after ?? { line: 1 }, `${what} ${why} (${key}).`)];
   if (after === undefined) return removed(pair, what);
   switch (key) {
     case 'runAsUser':
       return numberOf(after) === 0 ? [on(RULE, after, `${what} runs as root (runAsUser: 0).`)] : [];
     case 'runAsUserName':
-      return /^ContainerAdministrator$/i.test(after.text ?? '') ? [on(RULE, after, `${what} runs as an administrator.`)] : [];
+      return /^ContainerAdministrator$/i.test(after.text ?? '')
+        ? [on(RULE, after, `${what} runs as an administrator.`)]
+        : [];
     case 'runAsNonRoot':
       return isNo(after) ? [on(RULE, after, `${what} may run as root (runAsNonRoot: false).`)] : [];
     case 'add':
       return pair.within?.key === 'capabilities' ? capabilities(pair, what) : [];
     case 'hostPath':
-      return after.map === null || textAt(before, 'path') === textAt(after, 'path') ? [] : [on(RULE, after, `${what} mounts a directory of its host: ${textAt(after, 'path') ?? 'hostPath'}.`)];
+      return after.map === null || textAt(before, 'path') === textAt(after, 'path')
+        ? []
+        : [on(RULE, after, `${what} mounts a directory of its host: ${textAt(after, 'path') ?? 'hostPath'}.`)];
     case 'type':
-      return pair.within?.key === 'seccompProfile' && after.text === 'Unconfined' ? [on(RULE, after, `${what} runs without the filter of system calls (seccomp Unconfined).`)] : [];
+      return pair.within?.key === 'seccompProfile' && after.text === 'Unconfined'
+        ? [on(RULE, after, `${what} runs without the filter of system calls (seccomp Unconfined).`)]
+        : [];
     case 'procMount':
       return after.text === 'Unmasked' ? [on(RULE, after, `${what} sees all of /proc (procMount: Unmasked).`)] : [];
     default:
@@ -47,8 +67,12 @@ export function noticePrivilege(pair: Pair, what: string): readonly Noticed[] {
 
 function capabilities({ before, after }: Pair, what: string): readonly Noticed[] {
   const had = new Set(textsOf(before).map(short));
-  const item = (after?.list ?? []).find(({ text }) => CAPABILITIES.has(short(text ?? '')) && !had.has(short(text ?? '')));
-  return item === undefined ? [] : [on(RULE, item, `${what} gets the capability ${short(item.text ?? '')}, which is close to root on its host.`)];
+  const item = (after?.list ?? []).find(
+    ({ text }) => CAPABILITIES.has(short(text ?? '')) && !had.has(short(text ?? '')),
+  );
+  return item === undefined
+    ? []
+    : [on(RULE, item, `${what} gets the capability ${short(item.text ?? '')}, which is close to root on its host.`)];
 }
 
 const short = (name: string): string => name.toUpperCase().replace(/^CAP_/, '');
@@ -56,11 +80,17 @@ const short = (name: string): string => name.toUpperCase().replace(/^CAP_/, '');
 /** Protections that leave while what they protect stays. */
 function removed({ key, before, within }: Pair, what: string): readonly Noticed[] {
   if (before === undefined) return [];
-  const stays = within?.after !== undefined || (within?.key === 'securityContext' && within.within?.after !== undefined);
+  const stays =
+    within?.after !== undefined || (within?.key === 'securityContext' && within.within?.after !== undefined);
   if (!stays) return [];
-  if (key === 'runAsNonRoot' && isYes(before) && !elsewhere(within)) return [gone(RULE, before, `${what} is no longer kept from running as root: runAsNonRoot is removed.`)];
-  if (key === 'runAsUser' && (numberOf(before) ?? 0) > 0 && !elsewhere(within)) return [gone(RULE, before, `${what} may now run as root: runAsUser is removed.`, 'medium')];
-  if (key === 'allowPrivilegeEscalation' && isNo(before) && !elsewhere(within)) return [gone(RULE, before, `${what} may gain more rights again: allowPrivilegeEscalation: false is removed.`, 'medium')];
+  if (key === 'runAsNonRoot' && isYes(before) && !elsewhere(within))
+    return [gone(RULE, before, `${what} is no longer kept from running as root: runAsNonRoot is removed.`)];
+  if (key === 'runAsUser' && (numberOf(before) ?? 0) > 0 && !elsewhere(within))
+    return [gone(RULE, before, `${what} may now run as root: runAsUser is removed.`, 'medium')];
+  if (key === 'allowPrivilegeEscalation' && isNo(before) && !elsewhere(within))
+    return [
+      gone(RULE, before, `${what} may gain more rights again: allowPrivilegeEscalation: false is removed.`, 'medium'),
+    ];
   return [];
 }
 
@@ -70,7 +100,12 @@ function elsewhere(within: Pair | undefined): boolean {
   if (isYes(get(context, 'runAsNonRoot')) || (numberOf(get(context, 'runAsUser')) ?? 0) > 0) return true;
   for (let above = within?.within; above !== undefined; above = above.within) {
     const pod = get(above.after, 'securityContext');
-    if (pod !== undefined && pod !== context && (isYes(get(pod, 'runAsNonRoot')) || (numberOf(get(pod, 'runAsUser')) ?? 0) > 0)) return true;
+    if (
+      pod !== undefined &&
+      pod !== context &&
+      (isYes(get(pod, 'runAsNonRoot')) || (numberOf(get(pod, 'runAsUser')) ?? 0) > 0)
+    )
+      return true;
     const containers = get(above.after, 'containers')?.list;
     if (containers?.some((container) => isYes(get(container, 'securityContext', 'runAsNonRoot'))) === true) return true;
   }

@@ -5,11 +5,13 @@ import type { Change, Noticed, PackOfFiles } from '../../types';
 const RULE = 'destructive/linekeeper-off';
 const POLICY = /(?:^|\/)\.linekeeper\.ya?ml$/;
 /** Files in which assistants and git are told to run Linekeeper. */
-const HOOKS = /(?:^|\/)(?:\.(?:claude|codex|cursor|gemini|kiro|github|windsurf|vscode|agents|amp|augment|qwen|factory|cline|junie)\/.*\.(?:json|jsonc|toml|ya?ml)|\.husky\/[^/]+|\.pre-commit-config\.yaml|lefthook\.ya?ml|\.githooks\/[^/]+|package\.json)$/;
+const HOOKS =
+  /(?:^|\/)(?:\.(?:claude|codex|cursor|gemini|kiro|github|windsurf|vscode|agents|amp|augment|qwen|factory|cline|junie)\/.*\.(?:json|jsonc|toml|ya?ml)|\.husky\/[^/]+|\.pre-commit-config\.yaml|lefthook\.ya?ml|\.githooks\/[^/]+|package\.json)$/;
 
 export const linekeeper: PackOfFiles = {
   id: 'linekeeper',
-  concerns: ({ path, before }) => before !== null && (POLICY.test(path) || (HOOKS.test(path) && /\blinekeeper\b/.test(before))),
+  concerns: ({ path, before }) =>
+    before !== null && (POLICY.test(path) || (HOOKS.test(path) && /\blinekeeper\b/.test(before))),
   notice: (change) => (POLICY.test(change.path) ? policy(change) : hooks(change)),
 };
 
@@ -17,21 +19,30 @@ export const linekeeper: PackOfFiles = {
 const AGENTS = ['allow', 'ask', 'deny-destructive', 'deny'];
 
 function policy(change: Change): readonly Noticed[] {
-  if (change.after === null) return [{ rule: RULE, line: 1, side: 'old', message: "Linekeeper's policy is deleted: nothing needs a review any more." }];
+  if (change.after === null)
+    return [
+      { rule: RULE, line: 1, side: 'old', message: "Linekeeper's policy is deleted: nothing needs a review any more." },
+    ];
   const sides = sidesOf(change);
   const [before, after] = [sides?.before[0], sides?.after[0]];
   if (before === undefined || after === undefined) return [];
   const found: Noticed[] = [];
   const left = new Map(itemsOf(get(after, 'tiers')).map((tier) => [textAt(tier, 'name'), tier]));
-  const renamed = itemsOf(get(after, 'tiers')).filter((tier) => !itemsOf(get(before, 'tiers')).some((old) => textAt(old, 'name') === textAt(tier, 'name')));
+  const renamed = itemsOf(get(after, 'tiers')).filter(
+    (tier) => !itemsOf(get(before, 'tiers')).some((old) => textAt(old, 'name') === textAt(tier, 'name')),
+  );
   for (const old of itemsOf(get(before, 'tiers'))) {
     const name = named(textAt(old, 'name'));
-    const now = left.get(textAt(old, 'name')) ?? renamed.find((tier) => textsOf(get(old, 'paths')).every((path) => textsOf(get(tier, 'paths')).includes(path)));
+    const now =
+      left.get(textAt(old, 'name')) ??
+      renamed.find((tier) => textsOf(get(old, 'paths')).every((path) => textsOf(get(tier, 'paths')).includes(path)));
     if (now === undefined) found.push(gone(RULE, old, `Tier ${name} leaves Linekeeper's policy.`));
     else found.push(...tier(name, old, now));
   }
   const [weaker, removed] = [new Set(textsOf(get(before, 'ignore'))), itemsOf(get(after, 'ignore'))];
-  for (const item of removed) if (item.text !== null && !weaker.has(item.text) && get(before, 'tiers') !== undefined) found.push(on(RULE, item, `Linekeeper no longer looks at ${named(item.text)}.`));
+  for (const item of removed)
+    if (item.text !== null && !weaker.has(item.text) && get(before, 'tiers') !== undefined)
+      found.push(on(RULE, item, `Linekeeper no longer looks at ${named(item.text)}.`));
   return found;
 }
 
@@ -45,32 +56,62 @@ function tier(name: string, old: Tree, now: Tree): readonly Noticed[] {
   const [had, has] = [AGENTS.indexOf(textAt(old, 'agents') ?? ''), AGENTS.indexOf(textAt(now, 'agents') ?? '')];
   if (had > 0 && has < had) spot(['agents'], `Agents are held back less in tier ${name}.`);
   const paths = new Set(textsOf(get(now, 'paths')));
-  const lost = itemsOf(get(old, 'paths')).find(({ text }) => text !== null && !text.startsWith('!') && !paths.has(text) && !covered(text, paths));
+  const lost = itemsOf(get(old, 'paths')).find(
+    ({ text }) => text !== null && !text.startsWith('!') && !paths.has(text) && !covered(text, paths),
+  );
   if (lost !== undefined) found.push(gone(RULE, lost, `Tier ${name} no longer covers ${named(lost.text ?? '')}.`));
-  const exempt = itemsOf(get(now, 'paths')).find(({ text }) => text?.startsWith('!') === true && !textsOf(get(old, 'paths')).includes(text));
-  if (exempt !== undefined) found.push(on(RULE, exempt, `Tier ${name} no longer covers ${named((exempt.text ?? '').slice(1))}.`));
+  const exempt = itemsOf(get(now, 'paths')).find(
+    ({ text }) => text?.startsWith('!') === true && !textsOf(get(old, 'paths')).includes(text),
+  );
+  if (exempt !== undefined)
+    found.push(on(RULE, exempt, `Tier ${name} no longer covers ${named((exempt.text ?? '').slice(1))}.`));
   const detect = new Set(textsOf(get(now, 'detect')));
   const blind = itemsOf(get(old, 'detect')).find(({ text }) => !detect.has(text ?? ''));
-  if (blind !== undefined) found.push(gone(RULE, blind, `Tier ${name} no longer looks for ${named(blind.text ?? '')} changes.`));
-  for (const kind of new Set([...entriesOf(get(old, 'review')), ...entriesOf(get(now, 'review'))].map(([key]) => key))) {
+  if (blind !== undefined)
+    found.push(gone(RULE, blind, `Tier ${name} no longer looks for ${named(blind.text ?? '')} changes.`));
+  for (const kind of new Set(
+    [...entriesOf(get(old, 'review')), ...entriesOf(get(now, 'review'))].map(([key]) => key),
+  )) {
     const [one, other] = [get(old, 'review', kind), get(now, 'review', kind)];
-    if (one !== undefined && other === undefined) found.push(gone(RULE, one, `Tier ${name} asks for fewer reviews: ${named(kind)} is removed.`));
-    else if (one !== undefined && (numberOf(get(other, 'approvals')) ?? 1) < (numberOf(get(one, 'approvals')) ?? 1)) spot(['review', kind, 'approvals'], `Tier ${name} asks for fewer approvals.`);
-    else if (textAt(one, 'from') === 'senior' && textAt(other, 'from') !== 'senior' && get(other, 'from') !== undefined) spot(['review', kind, 'from'], `Tier ${name} no longer needs a senior.`);
+    if (one !== undefined && other === undefined)
+      found.push(gone(RULE, one, `Tier ${name} asks for fewer reviews: ${named(kind)} is removed.`));
+    else if (one !== undefined && (numberOf(get(other, 'approvals')) ?? 1) < (numberOf(get(one, 'approvals')) ?? 1))
+      spot(['review', kind, 'approvals'], `Tier ${name} asks for fewer approvals.`);
+    else if (textAt(one, 'from') === 'senior' && textAt(other, 'from') !== 'senior' && get(other, 'from') !== undefined)
+      spot(['review', kind, 'from'], `Tier ${name} no longer needs a senior.`);
   }
-  if (get(old, 'review') !== undefined && get(now, 'review') === undefined && found.every(({ message }) => !message.includes('fewer reviews'))) spot(['review'], `Tier ${name} no longer needs a review.`);
-  return found.filter(({ side, line }, index) => found.findIndex((one) => one.side === side && one.line === line) === index);
+  if (
+    get(old, 'review') !== undefined &&
+    get(now, 'review') === undefined &&
+    found.every(({ message }) => !message.includes('fewer reviews'))
+  )
+    spot(['review'], `Tier ${name} no longer needs a review.`);
+  return found.filter(
+    ({ side, line }, index) => found.findIndex((one) => one.side === side && one.line === line) === index,
+  );
 }
 
 /** Whether a pattern is within another that is there: `infra/**` covers `infra/prod/**`. */
-const covered = (pattern: string, paths: ReadonlySet<string>): boolean => [...paths].some((path) => path === '**' || (path.endsWith('/**') && pattern.startsWith(path.slice(0, -2))));
+const covered = (pattern: string, paths: ReadonlySet<string>): boolean =>
+  [...paths].some((path) => path === '**' || (path.endsWith('/**') && pattern.startsWith(path.slice(0, -2))));
 
 /** Lines that run Linekeeper and are gone. */
 function hooks({ before, after }: Change): readonly Noticed[] {
-  const runs = (line: string): boolean => /\blinekeeper\b/.test(line) && /\b(?:record|hook|check|guard|run|exec|npx|commit-msg|prepare-commit-msg|post-)\b/.test(line);
+  const runs = (line: string): boolean =>
+    /\blinekeeper\b/.test(line) &&
+    /\b(?:record|hook|check|guard|run|exec|npx|commit-msg|prepare-commit-msg|post-)\b/.test(line);
   const [old, now] = [(before ?? '').split('\n'), (after ?? '').split('\n')];
   if (now.filter(runs).length >= old.filter(runs).length) return [];
   const left = now.map((line) => line.trim());
   const at = old.findIndex((line) => runs(line) && !left.includes(line.trim()));
-  return at === -1 ? [] : [{ rule: RULE, line: at + 1, side: 'old', message: 'A hook that runs Linekeeper is removed: what happens there is no longer recorded or checked.' }];
+  return at === -1
+    ? []
+    : [
+        {
+          rule: RULE,
+          line: at + 1,
+          side: 'old',
+          message: 'A hook that runs Linekeeper is removed: what happens there is no longer recorded or checked.',
+        },
+      ];
 }

@@ -19,7 +19,8 @@ function judgeCalls(code: Code): readonly Noticed[] {
   const reverse = reverseFunctions(code);
   const found: Noticed[] = [];
   for (const call of code.calls) {
-    if (call.down || reverse.has(call.within) || call.around.some(({ name }) => /^state_operations$/.test(name))) continue;
+    if (call.down || reverse.has(call.within) || call.around.some(({ name }) => /^state_operations$/.test(name)))
+      continue;
     const one = judgeCall(call, created, added);
     if (one !== null) found.push(one);
     else found.push(...fromSql(call, created));
@@ -30,18 +31,38 @@ function judgeCalls(code: Code): readonly Noticed[] {
 
 /** Functions that Django runs backwards only: `RunPython(forward, backward)`. */
 function reverseFunctions(code: Code): ReadonlySet<string> {
-  return new Set(code.calls.filter(({ name }) => name === 'RunPython').map(({ args }) => (args.find(({ name }) => name === 'reverse_code') ?? args.filter(({ name }) => name === '')[1])?.text ?? '').filter((name) => name !== ''));
+  return new Set(
+    code.calls
+      .filter(({ name }) => name === 'RunPython')
+      .map(
+        ({ args }) =>
+          (args.find(({ name }) => name === 'reverse_code') ?? args.filter(({ name }) => name === '')[1])?.text ?? '',
+      )
+      .filter((name) => name !== ''),
+  );
 }
 
 /** Names in an argument: `:users`, `"users"`, `Users`, `&User{}`. */
-const nameOf = (call: Call, index: number): string => nameIn(call.args[index]?.string?.value ?? call.args[index]?.text ?? '');
-const nameIn = (text: string): string => text.replace(/^[:&"'`]+|["'`]$|\{\}$/g, '').split('.').at(-1)?.trim() ?? '';
+const nameOf = (call: Call, index: number): string =>
+  nameIn(call.args[index]?.string?.value ?? call.args[index]?.text ?? '');
+const nameIn = (text: string): string =>
+  text
+    .replace(/^[:&"'`]+|["'`]$|\{\}$/g, '')
+    .split('.')
+    .at(-1)
+    ?.trim() ?? '';
 
 /** The table of a block: `change_table :users do |t|`, `Schema::table('users', …)`, `alter table(:users)`, `this->table('users')`. */
 function tableOf(call: Call): string {
-  const named = call.named.get('table') ?? call.named.get('model_name') ?? call.named.get('table_name') ?? call.named.get('tableName');
+  const named =
+    call.named.get('table') ??
+    call.named.get('model_name') ??
+    call.named.get('table_name') ??
+    call.named.get('tableName');
   if (named !== undefined) return nameIn(named);
-  const outer = call.around.findLast(({ name }) => /^(?:change_?table|table|alter_?table|create_?table|create|batch_alter_table|alter)$/i.test(name));
+  const outer = call.around.findLast(({ name }) =>
+    /^(?:change_?table|table|alter_?table|create_?table|create|batch_alter_table|alter)$/i.test(name),
+  );
   if (outer !== undefined) return nameIn(outer.args[0]?.string?.value ?? outer.args[0]?.text ?? '');
   return '';
 }
@@ -55,21 +76,60 @@ function judgeCall(call: Call, created: ReadonlySet<string>, added: ReadonlySet<
   if (operation !== undefined && operation !== null) {
     const { what, rule, does } = operation;
     const inBlock = tableOf(call);
-    const shown = (call.named.get('name') !== undefined ? nameIn(call.named.get('name') ?? '') : what === 'column' && inBlock === '' && call.args.length > 1 ? nameOf(call, 1) : nameOf(call, 0)).slice(0, 60).replace(/\s+/g, ' ');
-    const table = what === 'column' || what === 'constraint' ? inBlock || (call.args.length > 1 ? nameOf(call, 0) : '') : nameOf(call, 0) || shown;
-    if (created.has(table.toLowerCase()) || created.has(shown.toLowerCase()) || added.has(`${table} ${shown}`.toLowerCase())) return null;
+    const shown = (
+      call.named.get('name') !== undefined
+        ? nameIn(call.named.get('name') ?? '')
+        : what === 'column' && inBlock === '' && call.args.length > 1
+          ? nameOf(call, 1)
+          : nameOf(call, 0)
+    )
+      .slice(0, 60)
+      .replace(/\s+/g, ' ');
+    const table =
+      what === 'column' || what === 'constraint'
+        ? inBlock || (call.args.length > 1 ? nameOf(call, 0) : '')
+        : nameOf(call, 0) || shown;
+    if (
+      created.has(table.toLowerCase()) ||
+      created.has(shown.toLowerCase()) ||
+      added.has(`${table} ${shown}`.toLowerCase())
+    )
+      return null;
     const named = /^[\w$."-]+$/.test(shown) ? ` ${shown}` : '';
     const owner = what === 'column' && /^[\w$"-]+$/.test(table) && table !== shown ? ` of ${table}` : '';
-    if (does === 'renamed') return say(rule, `A ${what} is renamed${named === '' ? '' : ` (${named.trim()})`}: running code still uses the old name.`);
-    return say(rule, `The ${what === 'constraint' ? 'constraint or index' : what}${named}${owner} is dropped${what === 'table' || what === 'collection' ? ', with every row' : what === 'column' ? ', with its data' : ''}.`);
+    if (does === 'renamed')
+      return say(
+        rule,
+        `A ${what} is renamed${named === '' ? '' : ` (${named.trim()})`}: running code still uses the old name.`,
+      );
+    return say(
+      rule,
+      `The ${what === 'constraint' ? 'constraint or index' : what}${named}${owner} is dropped${what === 'table' || what === 'collection' ? ', with every row' : what === 'column' ? ', with its data' : ''}.`,
+    );
   }
-  if (name === 'createtable' && /^(?:true|:cascade)$/.test(call.named.get('force') ?? '')) return say('destructive/orm-drop', `The table ${nameOf(call, 0).slice(0, 60)} is dropped first if it is there: \`force\` is set.`);
+  if (name === 'createtable' && /^(?:true|:cascade)$/.test(call.named.get('force') ?? ''))
+    return say(
+      'destructive/orm-drop',
+      `The table ${nameOf(call, 0).slice(0, 60)} is dropped first if it is there: \`force\` is set.`,
+    );
   const table = tableOf(call) || nameOf(call, 0);
   if (created.has(table.toLowerCase())) return null;
   const change = columnChange(call) ?? chained(call);
-  if (change === 'narrower') return say('destructive/sql-narrowing', 'A column gets another type or less room: values that do not fit are cut or refused.');
-  if (change === 'required') return say('destructive/sql-not-null', 'A column must have a value from now on: rows and writers without one fail.');
-  if (addsRequired(call)) return say('destructive/sql-not-null', 'A new column must have a value and has no default: the migration fails on a table with rows.');
+  if (change === 'narrower')
+    return say(
+      'destructive/sql-narrowing',
+      'A column gets another type or less room: values that do not fit are cut or refused.',
+    );
+  if (change === 'required')
+    return say(
+      'destructive/sql-not-null',
+      'A column must have a value from now on: rows and writers without one fail.',
+    );
+  if (addsRequired(call))
+    return say(
+      'destructive/sql-not-null',
+      'A new column must have a value and has no default: the migration fails on a table with rows.',
+    );
   return null;
 }
 
@@ -79,7 +139,12 @@ function shortOperation(call: Call, name: string): ReturnType<typeof OPERATIONS.
   const inTable = call.around.some(({ name: outer }) => /^(?:change_?table|table|alter_?table)$/i.test(outer));
   if (name === 'remove' && inTable && /^\w{1,3}$/.test(receiver)) return OPERATIONS.get('removecolumn') ?? null;
   if (name === 'rename' && inTable && /^\w{1,3}$/.test(receiver)) return OPERATIONS.get('renamecolumn') ?? null;
-  if ((name === 'drop' || name === 'dropifexists') && (/(?:^|\\)Schema$|Schema\(?\)?$|collection\(.*\)$|Schema::connection\(\)$|->table\(\)$/.test(receiver) || /^\w+\.schema/i.test(receiver))) return OPERATIONS.get('droptable') ?? null;
+  if (
+    (name === 'drop' || name === 'dropifexists') &&
+    (/(?:^|\\)Schema$|Schema\(?\)?$|collection\(.*\)$|Schema::connection\(\)$|->table\(\)$/.test(receiver) ||
+      /^\w+\.schema/i.test(receiver))
+  )
+    return OPERATIONS.get('droptable') ?? null;
   if (name === 'rename' && /(?:^|\\)Schema$|->table\(\)$/.test(receiver)) return OPERATIONS.get('renametable') ?? null;
   return null;
 }
@@ -88,28 +153,46 @@ function shortOperation(call: Call, name: string): ReturnType<typeof OPERATIONS.
 function chained(call: Call): 'narrower' | 'required' | null {
   if (call.name !== 'alter' && call.name !== 'change') return null;
   const type = /(?:\.|->)(smallInteger|tinyInteger|integer|boolean|date|uuid|float|char)\(/.exec(`${call.receiver}(`);
-  return type !== null && call.args.length === 0 && call.receiver.endsWith("()") ? 'narrower' : call.args.length > 1 && /limit:\s*\d{1,2}\b/.test(call.args.map(({ name, text }) => `${name}: ${text}`).join(' ')) ? 'narrower' : null;
+  return type !== null && call.args.length === 0 && call.receiver.endsWith('()')
+    ? 'narrower'
+    : call.args.length > 1 && /limit:\s*\d{1,2}\b/.test(call.args.map(({ name, text }) => `${name}: ${text}`).join(' '))
+      ? 'narrower'
+      : null;
 }
 
 function fromSql(call: Call, created: Set<string>): readonly Noticed[] {
   if (!RUNS_SQL.test(call.name)) return [];
   // Django's RunSQL has the way back as its second argument
-  const inputs = call.name === 'RunSQL' ? call.args.filter(({ name }, index) => (name === '' && index === 0) || name === 'sql') : call.args.slice(0, 2);
+  const inputs =
+    call.name === 'RunSQL'
+      ? call.args.filter(({ name }, index) => (name === '' && index === 0) || name === 'sql')
+      : call.args.slice(0, 2);
   return inputs.flatMap(({ string }) => {
     if (string === null || !QUERY.test(string.value)) return [];
-    return judgeSql(string.value, { created: [...created] }).map((one) => ({ ...one, line: string.line + one.line - 1, side: 'new' as const }));
+    return judgeSql(string.value, { created: [...created] }).map((one) => ({
+      ...one,
+      line: string.line + one.line - 1,
+      side: 'new' as const,
+    }));
   });
 }
 
 function remember(call: Call, created: Set<string>, added: Set<string>): void {
   const name = plain(call.name);
-  if (CREATES.has(name) && (name !== 'create' || call.receiver.endsWith("Schema"))) created.add(nameIn(call.named.get('name') ?? call.args[0]?.string?.value ?? call.args[0]?.text ?? '').toLowerCase());
+  if (CREATES.has(name) && (name !== 'create' || call.receiver.endsWith('Schema')))
+    created.add(
+      nameIn(call.named.get('name') ?? call.args[0]?.string?.value ?? call.args[0]?.text ?? '').toLowerCase(),
+    );
   if (ADDS.has(name)) {
     const table = tableOf(call) || nameOf(call, 0);
     const column = call.named.get('name') !== undefined ? nameIn(call.named.get('name') ?? '') : nameOf(call, 1);
     added.add(`${table} ${column}`.toLowerCase());
   }
-  if (RUNS_SQL.test(call.name)) for (const match of (call.args[0]?.string?.value ?? '').matchAll(/\bcreate\s+(?:temp(?:orary)?\s+)?table\s+(?:if\s+not\s+exists\s+)?["`[]?(\w+)/gi)) created.add((match[1] ?? '').toLowerCase());
+  if (RUNS_SQL.test(call.name))
+    for (const match of (call.args[0]?.string?.value ?? '').matchAll(
+      /\bcreate\s+(?:temp(?:orary)?\s+)?table\s+(?:if\s+not\s+exists\s+)?["`[]?(\w+)/gi,
+    ))
+      created.add((match[1] ?? '').toLowerCase());
 }
 
 export type { Change };

@@ -3,7 +3,8 @@ import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 
 const METHOD = /\b(?:void|Task)\s+(\w+)\s*\(/g;
-const CALL = /\b(?:migrationBuilder|mb|b|builder)\s*\.\s*(\w+)\s*(?:<([\w[\]?]+)>)?\s*\(|\b(?:Delete|Rename|Execute)\s*\.\s*(\w+)\s*\(/g;
+const CALL =
+  /\b(?:migrationBuilder|mb|b|builder)\s*\.\s*(\w+)\s*(?:<([\w[\]?]+)>)?\s*\(|\b(?:Delete|Rename|Execute)\s*\.\s*(\w+)\s*\(/g;
 const ROOM = 255;
 
 /** What the way forward of a migration in C# takes away. */
@@ -26,17 +27,39 @@ export function noticedInCsharp(text: string): readonly Noticed[] {
     const method = match[1] ?? (fluent === undefined ? '' : `${/^\w+/.exec(match[0])?.[0] ?? ''}${fluent}`);
     if (method === 'CreateTable') created.add(name);
     if (created.has(table) || (created.has(name) && method === 'DropTable')) continue;
-    if (['DropTable', 'DropSchema', 'DropSequence', 'DeleteTable', 'DeleteSchema'].includes(method)) say('destructive/orm-drop', `The table ${name} is dropped, with every row.`);
-    else if (method === 'DropColumn' || method === 'DeleteColumn') say('destructive/orm-drop', `The column ${name}${table === '' ? '' : ` of ${table}`} is dropped, with its data.`);
-    else if (/^Rename(?:Table|Column)$/.test(method)) say('destructive/sql-rename', `${name} is renamed: running code still uses the old name.`);
-    else if (/^(?:Drop|Delete)(?:ForeignKey|Index|PrimaryKey|UniqueConstraint|CheckConstraint)$/.test(method)) say('destructive/sql-drop-constraint', `The constraint or index ${name} is dropped.`);
+    if (['DropTable', 'DropSchema', 'DropSequence', 'DeleteTable', 'DeleteSchema'].includes(method))
+      say('destructive/orm-drop', `The table ${name} is dropped, with every row.`);
+    else if (method === 'DropColumn' || method === 'DeleteColumn')
+      say('destructive/orm-drop', `The column ${name}${table === '' ? '' : ` of ${table}`} is dropped, with its data.`);
+    else if (/^Rename(?:Table|Column)$/.test(method))
+      say('destructive/sql-rename', `${name} is renamed: running code still uses the old name.`);
+    else if (/^(?:Drop|Delete)(?:ForeignKey|Index|PrimaryKey|UniqueConstraint|CheckConstraint)$/.test(method))
+      say('destructive/sql-drop-constraint', `The constraint or index ${name} is dropped.`);
     else if (method === 'AlterColumn') {
       const now = args.replace(/\bold\w+:\s*(?:"[^"]*"|\w+)/g, '');
       const wasNullable = /\boldNullable:\s*true/.test(args);
-      if (narrower(match[2] ?? '', now, args)) say('destructive/sql-narrowing', `The column ${name} gets another type or less room: values that do not fit are cut or refused.`);
-      else if (/\bnullable:\s*false/.test(now) && wasNullable && !/\bdefaultValue/.test(now)) say('destructive/sql-not-null', `The column ${name} must have a value from now on: rows and writers without one fail.`);
-    } else if (method === 'AddColumn' && /\bnullable:\s*false/.test(args) && !/\bdefaultValue|\.Annotation\("SqlServer:Identity|computedColumnSql/.test(args)) say('destructive/sql-not-null', `The new column ${name} must have a value and has no default: the migration fails on a table with rows.`);
-    else if (method === 'Sql' || method === 'ExecuteSql') for (const one of judgeSql(/^\s*[@$]*"+((?:[^"\\]|\\.|"")*)"/.exec(args)?.[1] ?? '', { created: [...created] })) found.push({ ...one, line: line + one.line - 1, side: 'new' });
+      if (narrower(match[2] ?? '', now, args))
+        say(
+          'destructive/sql-narrowing',
+          `The column ${name} gets another type or less room: values that do not fit are cut or refused.`,
+        );
+      else if (/\bnullable:\s*false/.test(now) && wasNullable && !/\bdefaultValue/.test(now))
+        say(
+          'destructive/sql-not-null',
+          `The column ${name} must have a value from now on: rows and writers without one fail.`,
+        );
+    } else if (
+      method === 'AddColumn' &&
+      /\bnullable:\s*false/.test(args) &&
+      !/\bdefaultValue|\.Annotation\("SqlServer:Identity|computedColumnSql/.test(args)
+    )
+      say(
+        'destructive/sql-not-null',
+        `The new column ${name} must have a value and has no default: the migration fails on a table with rows.`,
+      );
+    else if (method === 'Sql' || method === 'ExecuteSql')
+      for (const one of judgeSql(/^\s*[@$]*"+((?:[^"\\]|\\.|"")*)"/.exec(args)?.[1] ?? '', { created: [...created] }))
+        found.push({ ...one, line: line + one.line - 1, side: 'new' });
   }
   return found;
 }
@@ -45,9 +68,17 @@ export function noticedInCsharp(text: string): readonly Noticed[] {
 function narrower(type: string, now: string, all: string): boolean {
   const length = Number(/\b(?:maxLength:\s*|char\()(\d{1,5})/i.exec(now)?.[1] ?? NaN);
   const old = Number(/\b(?:oldMaxLength:\s*|oldType:\s*"n?(?:var)?char\()(\d{1,5})/i.exec(all)?.[1] ?? NaN);
-  if (!Number.isNaN(length)) return Number.isNaN(old) ? length < ROOM || /\boldType:\s*"(?:n?varchar\(max\)|text|longtext)"/i.test(all) : length < old;
+  if (!Number.isNaN(length))
+    return Number.isNaN(old)
+      ? length < ROOM || /\boldType:\s*"(?:n?varchar\(max\)|text|longtext)"/i.test(all)
+      : length < old;
   const before = /\boldClrType:\s*typeof\((\w+)/.exec(all)?.[1];
-  return before !== undefined && type !== '' && before !== type.replace('?', '') && !/^(?:string|long|decimal|double)$/.test(type.replace('?', ''));
+  return (
+    before !== undefined &&
+    type !== '' &&
+    before !== type.replace('?', '') &&
+    !/^(?:string|long|decimal|double)$/.test(type.replace('?', ''))
+  );
 }
 
 function closing(text: string, open: number): number {
@@ -60,7 +91,8 @@ function closing(text: string, open: number): number {
 }
 
 /** Comments and strings become spaces of the same length. */
-const withoutComments = (text: string): string => text.replace(/\/\/[^\n]*|\/\*[^]{0,2000}?\*\/|[@$]*"(?:[^"\\\n]|\\.)*"/g, (part) => part.replace(/[^\n]/g, ' '));
+const withoutComments = (text: string): string =>
+  text.replace(/\/\/[^\n]*|\/\*[^]{0,2000}?\*\/|[@$]*"(?:[^"\\\n]|\\.)*"/g, (part) => part.replace(/[^\n]/g, ' '));
 
 function lines(text: string): (at: number) => number {
   let last = 0;

@@ -28,7 +28,9 @@ export function noticedInElixir(text: string): readonly Noticed[] {
       }
       continue;
     }
-    const line = raw.replace(/"(?:[^"\\]|\\.)*"/g, (string) => (/\bexecute\b/.test(raw) ? string : '""')).replace(/(^|\s)#.*/, '$1');
+    const line = raw
+      .replace(/"(?:[^"\\]|\\.)*"/g, (string) => (/\bexecute\b/.test(raw) ? string : '""'))
+      .replace(/(^|\s)#.*/, '$1');
     const indent = line.length - line.trimStart().length;
     if (/^\s*def\s+down\b/.test(line)) down = indent;
     else if (down !== -1 && indent <= down && /^\s*(?:end|def)\b/.test(line)) down = -1;
@@ -41,23 +43,53 @@ export function noticedInElixir(text: string): readonly Noticed[] {
 }
 
 function inLine(line: string, at: number, created: ReadonlySet<string>): readonly Noticed[] {
-  const say = (rule: Noticed['rule'], message: string): readonly Noticed[] => [{ rule, line: at, side: 'new', message }];
+  const say = (rule: Noticed['rule'], message: string): readonly Noticed[] => [
+    { rule, line: at, side: 'new', message },
+  ];
   const table = /^\s*drop(?:_if_exists)?[\s(]+table\(\s*:?"?(\w*)/.exec(line)?.[1];
-  if (table !== undefined) return created.has(table) ? [] : say('destructive/orm-drop', `The table ${table} is dropped, with every row.`);
-  if (/^\s*drop(?:_if_exists)?[\s(]+(?:unique_)?(?:index|constraint)\(/.test(line)) return say('destructive/sql-drop-constraint', 'A constraint or index is dropped.');
+  if (table !== undefined)
+    return created.has(table) ? [] : say('destructive/orm-drop', `The table ${table} is dropped, with every row.`);
+  if (/^\s*drop(?:_if_exists)?[\s(]+(?:unique_)?(?:index|constraint)\(/.test(line))
+    return say('destructive/sql-drop-constraint', 'A constraint or index is dropped.');
   const column = /^\s*remove(?:_if_exists)?[\s(]+:(\w+)/.exec(line)?.[1];
   if (column !== undefined) return say('destructive/orm-drop', `The column ${column} is dropped, with its data.`);
-  if (/^\s*rename[\s(]+table\(/.test(line)) return say('destructive/sql-rename', 'A table or column is renamed: running code still uses the old name.');
+  if (/^\s*rename[\s(]+table\(/.test(line))
+    return say('destructive/sql-rename', 'A table or column is renamed: running code still uses the old name.');
   const modified = /^\s*modify[\s(]+:\w+,\s*:(\w+)(.*)/.exec(line);
   if (modified !== null) {
     const [, type = '', rest = ''] = modified;
-    if (/^(?:integer|smallint|boolean|date|time|uuid|binary_id)$/.test(type) || Number(/size:\s*(\d{1,5})/.exec(rest)?.[1] ?? 255) < 255) return say('destructive/sql-narrowing', 'A column gets another type or less room: values that do not fit are cut or refused.');
-    if (/(?<!from: \{[^}]{0,60})\bnull:\s*false/.test(rest)) return say('destructive/sql-not-null', 'A column must have a value from now on: rows and writers without one fail.');
+    if (
+      /^(?:integer|smallint|boolean|date|time|uuid|binary_id)$/.test(type) ||
+      Number(/size:\s*(\d{1,5})/.exec(rest)?.[1] ?? 255) < 255
+    )
+      return say(
+        'destructive/sql-narrowing',
+        'A column gets another type or less room: values that do not fit are cut or refused.',
+      );
+    if (/(?<!from: \{[^}]{0,60})\bnull:\s*false/.test(rest))
+      return say(
+        'destructive/sql-not-null',
+        'A column must have a value from now on: rows and writers without one fail.',
+      );
   }
   const added = /^\s*add[\s(]+:(\w+),(.*)/.exec(line);
-  if (added !== null && created.size === 0 && /\bnull:\s*false/.test(added[2] ?? '') && !/default:/.test(added[2] ?? '')) return say('destructive/sql-not-null', `The new column ${added[1] ?? ''} must have a value and has no default: the migration fails on a table with rows.`);
+  if (
+    added !== null &&
+    created.size === 0 &&
+    /\bnull:\s*false/.test(added[2] ?? '') &&
+    !/default:/.test(added[2] ?? '')
+  )
+    return say(
+      'destructive/sql-not-null',
+      `The new column ${added[1] ?? ''} must have a value and has no default: the migration fails on a table with rows.`,
+    );
   const sql = /\bexecute\b[\s(]+"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
-  return sql === undefined ? (/\bRepo\.delete_all\(\s*[A-Z][\w.]*\s*\)/.test(line) ? say('destructive/orm-delete-all', 'Every row of a table is deleted.') : []) : fromSql(sql, at);
+  return sql === undefined
+    ? /\bRepo\.delete_all\(\s*[A-Z][\w.]*\s*\)/.test(line)
+      ? say('destructive/orm-delete-all', 'Every row of a table is deleted.')
+      : []
+    : fromSql(sql, at);
 }
 
-const fromSql = (text: string, line: number): readonly Noticed[] => judgeSql(text).map((one) => ({ ...one, line: line + one.line - 1, side: 'new' as const }));
+const fromSql = (text: string, line: number): readonly Noticed[] =>
+  judgeSql(text).map((one) => ({ ...one, line: line + one.line - 1, side: 'new' as const }));

@@ -9,9 +9,11 @@ import { noticedInElixir } from './elixir';
 import { noticedInLiquibase } from './liquibase';
 import { noticedInPrisma } from './prisma';
 
-const FOLDER = /(?:^|\/)(?:db\/migrate|[\w.-]*migrations?|migrate|alembic\/versions|versions|changelogs?|db\/changelog)\//i;
+const FOLDER =
+  /(?:^|\/)(?:db\/migrate|[\w.-]*migrations?|migrate|alembic\/versions|versions|changelogs?|db\/changelog)\//i;
 /** What only a migration says. */
-const SAYS = /\bextends\s+(?:\w*Migration|AbstractMigration)\b|ActiveRecord::Migration|migrations\.Migration\b|from\s+alembic\s+import|implements\s+MigrationInterface|queryInterface\.|QueryRunner\b|Sequel\.migration|use\s+Ecto\.Migration|\bMigrationBuilder\b|FluentMigrator|databaseChangeLog/;
+const SAYS =
+  /\bextends\s+(?:\w*Migration|AbstractMigration)\b|ActiveRecord::Migration|migrations\.Migration\b|from\s+alembic\s+import|implements\s+MigrationInterface|queryInterface\.|QueryRunner\b|Sequel\.migration|use\s+Ecto\.Migration|\bMigrationBuilder\b|FluentMigrator|databaseChangeLog/;
 const LIQUIBASE = /\.(?:xml|ya?ml|json)$/i;
 
 /** Whether a file is a migration: by its folder, or by what it says. */
@@ -19,17 +21,23 @@ export function isMigration({ path, after, before }: Change): boolean {
   const text = after ?? before ?? '';
   if (LIQUIBASE.test(path)) return /databaseChangeLog/.test(text.slice(0, 20_000));
   if (!isCode(path) && !/\.(?:exs?|cs)$/.test(path)) return false;
-  return SAYS.test(text.slice(0, 20_000)) || (FOLDER.test(path) && /\b(?:up|upgrade|Up|change|forward|safeUp|operations)\b/.test(text));
+  return (
+    SAYS.test(text.slice(0, 20_000)) ||
+    (FOLDER.test(path) && /\b(?:up|upgrade|Up|change|forward|safeUp|operations)\b/.test(text))
+  );
 }
 
 export const migrations: Pack = {
   id: 'migrations',
-  concerns: (change) => !isVendored(change.path) && !isTest(change.path) && (change.path.endsWith(".prisma") || (change.after !== null && isMigration(change))),
+  concerns: (change) =>
+    !isVendored(change.path) &&
+    !isTest(change.path) &&
+    (change.path.endsWith('.prisma') || (change.after !== null && isMigration(change))),
   notice,
 };
 
 async function notice({ path, before, after }: Change, tools: Tools): Promise<readonly Noticed[]> {
-  if (path.endsWith(".prisma")) return noticedInPrisma(before, after);
+  if (path.endsWith('.prisma')) return noticedInPrisma(before, after);
   if (after === null) return [];
   const now = await noticed(path, after, tools);
   return now.length === 0 ? [] : newOnes(before === null ? [] : await noticed(path, before, tools), now, before, after);
@@ -39,6 +47,6 @@ async function noticed(path: string, text: string, tools: Tools): Promise<readon
   if (text.length > 500_000) return [];
   if (LIQUIBASE.test(path)) return noticedInLiquibase(text);
   if (/\.exs?$/.test(path)) return noticedInElixir(text);
-  if (path.endsWith(".cs")) return noticedInCsharp(text);
+  if (path.endsWith('.cs')) return noticedInCsharp(text);
   return noticedInCalls(path, text, tools);
 }

@@ -3,24 +3,50 @@ import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 import { cutNames } from './words';
 
-const CHANGES: Readonly<Record<string, { readonly rule: Noticed['rule']; readonly says: (names: string) => string }>> = {
-  dropTable: { rule: 'destructive/orm-drop', says: (names) => `The table${names} is dropped, with every row.` },
-  dropAllTables: { rule: 'destructive/orm-drop', says: () => 'All tables are dropped.' },
-  dropView: { rule: 'destructive/orm-drop', says: (names) => `The view${names} is dropped.` },
-  dropSequence: { rule: 'destructive/orm-drop', says: (names) => `The sequence${names} is dropped.` },
-  dropColumn: { rule: 'destructive/orm-drop', says: (names) => `The column${names} is dropped, with its data.` },
-  renameTable: { rule: 'destructive/sql-rename', says: (names) => `The table${names} is renamed: running code still uses the old name.` },
-  renameColumn: { rule: 'destructive/sql-rename', says: (names) => `The column${names} is renamed: running code still uses the old name.` },
-  renameView: { rule: 'destructive/sql-rename', says: (names) => `The view${names} is renamed: running code still uses the old name.` },
-  modifyDataType: { rule: 'destructive/sql-narrowing', says: (names) => `The column${names} gets another type or less room: values that do not fit are cut or refused.` },
-  addNotNullConstraint: { rule: 'destructive/sql-not-null', says: (names) => `The column${names} must have a value from now on: rows and writers without one fail.` },
-  dropForeignKeyConstraint: { rule: 'destructive/sql-drop-constraint', says: (names) => `A foreign key${names} is dropped.` },
-  dropAllForeignKeyConstraints: { rule: 'destructive/sql-drop-constraint', says: (names) => `All foreign keys${names} are dropped.` },
-  dropPrimaryKey: { rule: 'destructive/sql-drop-constraint', says: (names) => `The primary key${names} is dropped.` },
-  dropUniqueConstraint: { rule: 'destructive/sql-drop-constraint', says: (names) => `A unique constraint${names} is dropped.` },
-  dropIndex: { rule: 'destructive/sql-drop-constraint', says: (names) => `An index${names} is dropped.` },
-};
-const ROOMY = /^\s*(?:text|clob|bigint|longtext|nvarchar\(max\)|(?:n?varchar2?|java\.sql\.types\.n?varchar)\((?:2[5-9]\d|[3-9]\d\d|\d{4,})\b|timestamp|jsonb?|decimal|numeric|number)/i;
+const CHANGES: Readonly<Record<string, { readonly rule: Noticed['rule']; readonly says: (names: string) => string }>> =
+  {
+    dropTable: { rule: 'destructive/orm-drop', says: (names) => `The table${names} is dropped, with every row.` },
+    dropAllTables: { rule: 'destructive/orm-drop', says: () => 'All tables are dropped.' },
+    dropView: { rule: 'destructive/orm-drop', says: (names) => `The view${names} is dropped.` },
+    dropSequence: { rule: 'destructive/orm-drop', says: (names) => `The sequence${names} is dropped.` },
+    dropColumn: { rule: 'destructive/orm-drop', says: (names) => `The column${names} is dropped, with its data.` },
+    renameTable: {
+      rule: 'destructive/sql-rename',
+      says: (names) => `The table${names} is renamed: running code still uses the old name.`,
+    },
+    renameColumn: {
+      rule: 'destructive/sql-rename',
+      says: (names) => `The column${names} is renamed: running code still uses the old name.`,
+    },
+    renameView: {
+      rule: 'destructive/sql-rename',
+      says: (names) => `The view${names} is renamed: running code still uses the old name.`,
+    },
+    modifyDataType: {
+      rule: 'destructive/sql-narrowing',
+      says: (names) => `The column${names} gets another type or less room: values that do not fit are cut or refused.`,
+    },
+    addNotNullConstraint: {
+      rule: 'destructive/sql-not-null',
+      says: (names) => `The column${names} must have a value from now on: rows and writers without one fail.`,
+    },
+    dropForeignKeyConstraint: {
+      rule: 'destructive/sql-drop-constraint',
+      says: (names) => `A foreign key${names} is dropped.`,
+    },
+    dropAllForeignKeyConstraints: {
+      rule: 'destructive/sql-drop-constraint',
+      says: (names) => `All foreign keys${names} are dropped.`,
+    },
+    dropPrimaryKey: { rule: 'destructive/sql-drop-constraint', says: (names) => `The primary key${names} is dropped.` },
+    dropUniqueConstraint: {
+      rule: 'destructive/sql-drop-constraint',
+      says: (names) => `A unique constraint${names} is dropped.`,
+    },
+    dropIndex: { rule: 'destructive/sql-drop-constraint', says: (names) => `An index${names} is dropped.` },
+  };
+const ROOMY =
+  /^\s*(?:text|clob|bigint|longtext|nvarchar\(max\)|(?:n?varchar2?|java\.sql\.types\.n?varchar)\((?:2[5-9]\d|[3-9]\d\d|\d{4,})\b|timestamp|jsonb?|decimal|numeric|number)/i;
 
 /** What a change log's way forward takes away. */
 export function noticedInLiquibase(text: string): readonly Noticed[] {
@@ -38,35 +64,73 @@ export function noticedInLiquibase(text: string): readonly Noticed[] {
       continue;
     }
     if (/^\s*#/.test(line)) continue;
-    if (/<rollback\b[^>]*(?<!\/)>|^\s*(?:-\s*)?["']?rollback["']?\s*:/.test(line) && !/<\/rollback>/.test(line)) rollback = indent;
-    else if (rollback !== -1 && (/<\/rollback>/.test(line) || (!line.includes('<') && line.trim() !== '' && indent <= rollback && !/^\s*-/.test(line)))) rollback = -1;
+    if (/<rollback\b[^>]*(?<!\/)>|^\s*(?:-\s*)?["']?rollback["']?\s*:/.test(line) && !/<\/rollback>/.test(line))
+      rollback = indent;
+    else if (
+      rollback !== -1 &&
+      (/<\/rollback>/.test(line) ||
+        (!line.includes('<') && line.trim() !== '' && indent <= rollback && !/^\s*-/.test(line)))
+    )
+      rollback = -1;
     if (rollback !== -1 || /<rollback\b.*<\/rollback>/.test(line)) continue;
     const name = /(?:<(?:\w+:)?|^\s*(?:-\s*)?["']?|\{\s*")(\w{5,40})(?=[\s/>"':])/.exec(line)?.[1] ?? '';
-    const near = lines.slice(index, index + 8).join('\n').slice(0, 2000);
+    const near = lines
+      .slice(index, index + 8)
+      .join('\n')
+      .slice(0, 2000);
     const table = value(near, 'tableName');
     if (name === 'createTable') created.add(table);
-    if (name === 'delete' && (/<delete\b/.test(line) || /delete["']?\s*:/.test(line)) && !/<where|where["']?\s*:/.test(near)) found.push({ rule: 'destructive/sql-no-where', line: index + 1, side: 'new', message: `Every row of ${table} is deleted: the change has no where.` });
+    if (
+      name === 'delete' &&
+      (/<delete\b/.test(line) || /delete["']?\s*:/.test(line)) &&
+      !/<where|where["']?\s*:/.test(near)
+    )
+      found.push({
+        rule: 'destructive/sql-no-where',
+        line: index + 1,
+        side: 'new',
+        message: `Every row of ${table} is deleted: the change has no where.`,
+      });
     if (name === 'sql' || /<sql\b|^\s*(?:-\s*)?["']?sql["']?\s*:/.test(line)) found.push(...inSql(lines, index));
     const change = Object.hasOwn(CHANGES, name) ? CHANGES[name] : undefined;
     if (change === undefined || (table !== '' && created.has(table))) continue;
     if (name === 'modifyDataType' && ROOMY.test(value(near, 'newDataType'))) continue;
     if (name === 'addNotNullConstraint' && value(near, 'defaultNullValue') !== '') continue;
     const column = value(near, 'columnName') || value(near, 'oldColumnName');
-    found.push({ rule: change.rule, line: index + 1, side: 'new', message: change.says(cutNames(column === '' ? table || value(near, 'oldTableName') || value(near, 'viewName') : `${table}.${column}`)) });
+    found.push({
+      rule: change.rule,
+      line: index + 1,
+      side: 'new',
+      message: change.says(
+        cutNames(
+          column === '' ? table || value(near, 'oldTableName') || value(near, 'viewName') : `${table}.${column}`,
+        ),
+      ),
+    });
   }
   return found;
 }
 
-const value = (text: string, key: string): string => new RegExp(`\\b${key}["']?\\s{0,4}[:=]\\s{0,4}["']?([\\w.$(), ]{1,80})`).exec(text)?.[1]?.trim() ?? '';
+const value = (text: string, key: string): string =>
+  new RegExp(`\\b${key}["']?\\s{0,4}[:=]\\s{0,4}["']?([\\w.$(), ]{1,80})`).exec(text)?.[1]?.trim() ?? '';
 
 /** `<sql>…</sql>`, `sql: …`, and the block of lines under it. */
 function inSql(lines: readonly string[], at: number): readonly Noticed[] {
   const first = lines[at] ?? '';
   const indent = first.length - first.trimStart().length;
-  const block: string[] = [/(?:<sql\b[^>]*>|\bsql["']?\s*:\s*[|>]?[-+]?)(.*)$/.exec(first)?.[1]?.replace(/<\/sql>.*/, '').replace(/^\s*["']|["'],?\s*$/g, '') ?? ''];
+  const block: string[] = [
+    /(?:<sql\b[^>]*>|\bsql["']?\s*:\s*[|>]?[-+]?)(.*)$/
+      .exec(first)?.[1]
+      ?.replace(/<\/sql>.*/, '')
+      .replace(/^\s*["']|["'],?\s*$/g, '') ?? '',
+  ];
   if (!first.includes('</sql>')) {
     for (const line of lines.slice(at + 1, at + 200)) {
-      if (/<\/sql>/.test(line) || (!first.includes('<') && line.trim() !== '' && line.length - line.trimStart().length <= indent)) break;
+      if (
+        /<\/sql>/.test(line) ||
+        (!first.includes('<') && line.trim() !== '' && line.length - line.trimStart().length <= indent)
+      )
+        break;
       block.push(line.replace(/^\s*(?:-\s*)?["']?sql["']?\s*:\s*[|>]?[-+]?/, '').replace(/<!\[CDATA\[|\]\]>/g, ''));
     }
   }

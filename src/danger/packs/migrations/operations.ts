@@ -8,28 +8,142 @@ interface Operation {
   readonly does: 'dropped' | 'renamed';
 }
 
-const of = (rule: RuleId, what: Operation['what'], does: Operation['does'], ...names: readonly string[]): readonly (readonly [string, Operation])[] => names.map((name) => [name, { rule, what, does }]);
+const of = (
+  rule: RuleId,
+  what: Operation['what'],
+  does: Operation['does'],
+  ...names: readonly string[]
+): readonly (readonly [string, Operation])[] => names.map((name) => [name, { rule, what, does }]);
 
 /** Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Phinx, Doctrine, Yii, GORM, EF Core, node-pg-migrate, MongoDB. */
 export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
-  ...of('destructive/orm-drop', 'table', 'dropped', 'droptable', 'droptables', 'droptableifexists', 'deletemodel', 'dropjointable', 'dropalltables', 'deletetable', 'dropiftableexists'),
-  ...of('destructive/orm-drop', 'database', 'dropped', 'dropdatabase', 'dropdatabaseifexists', 'dropschema', 'dropschemaifexists'),
-  ...of('destructive/orm-drop', 'view', 'dropped', 'dropview', 'dropviewifexists', 'dropmaterializedview', 'droprefreshablematerializedview'),
-  ...of('destructive/orm-drop', 'type', 'dropped', 'dropenum', 'droptype', 'dropdomain', 'dropsequence', 'dropextension', 'dropextensionifexists', 'disableextension'),
+  ...of(
+    'destructive/orm-drop',
+    'table',
+    'dropped',
+    'droptable',
+    'droptables',
+    'droptableifexists',
+    'deletemodel',
+    'dropjointable',
+    'dropalltables',
+    'deletetable',
+    'dropiftableexists',
+  ),
+  ...of(
+    'destructive/orm-drop',
+    'database',
+    'dropped',
+    'dropdatabase',
+    'dropdatabaseifexists',
+    'dropschema',
+    'dropschemaifexists',
+  ),
+  ...of(
+    'destructive/orm-drop',
+    'view',
+    'dropped',
+    'dropview',
+    'dropviewifexists',
+    'dropmaterializedview',
+    'droprefreshablematerializedview',
+  ),
+  ...of(
+    'destructive/orm-drop',
+    'type',
+    'dropped',
+    'dropenum',
+    'droptype',
+    'dropdomain',
+    'dropsequence',
+    'dropextension',
+    'dropextensionifexists',
+    'disableextension',
+  ),
   ...of('destructive/orm-drop', 'collection', 'dropped', 'dropcollection'),
-  ...of('destructive/orm-drop', 'column', 'dropped', 'dropcolumn', 'dropcolumns', 'dropcolumnifexists', 'removecolumn', 'removecolumns', 'removefield', 'removereference', 'removebelongsto', 'removereferences', 'removetimestamps', 'removeattribute',
-    'droptimestamps', 'droptimestampstz', 'dropsoftdeletes', 'dropsoftdeletestz', 'dropremembertoken', 'dropmorphs', 'dropconstrainedforeignid', 'dropconstrainedforeignidfor', 'dropfields', 'deletecolumn'),
-  ...of('destructive/sql-rename', 'table', 'renamed', 'renametable', 'altermodeltable', 'renamemodel', 'renameview', 'renamecollection'),
+  ...of(
+    'destructive/orm-drop',
+    'column',
+    'dropped',
+    'dropcolumn',
+    'dropcolumns',
+    'dropcolumnifexists',
+    'removecolumn',
+    'removecolumns',
+    'removefield',
+    'removereference',
+    'removebelongsto',
+    'removereferences',
+    'removetimestamps',
+    'removeattribute',
+    'droptimestamps',
+    'droptimestampstz',
+    'dropsoftdeletes',
+    'dropsoftdeletestz',
+    'dropremembertoken',
+    'dropmorphs',
+    'dropconstrainedforeignid',
+    'dropconstrainedforeignidfor',
+    'dropfields',
+    'deletecolumn',
+  ),
+  ...of(
+    'destructive/sql-rename',
+    'table',
+    'renamed',
+    'renametable',
+    'altermodeltable',
+    'renamemodel',
+    'renameview',
+    'renamecollection',
+  ),
   ...of('destructive/sql-rename', 'column', 'renamed', 'renamecolumn', 'renamefield', 'renameattribute'),
-  ...of('destructive/sql-drop-constraint', 'constraint', 'dropped', 'dropforeignkey', 'removeforeignkey', 'dropforeignkeys', 'dropforeign', 'dropindex', 'dropindices', 'removeindex', 'removeindexconcurrently', 'dropunique', 'dropuniqueconstraint', 'dropprimary',
-    'dropprimarykey', 'dropconstraint', 'removeconstraint', 'removecheckconstraint', 'dropcheckconstraint', 'dropcheck', 'droptrigger', 'removeuniqueconstraint', 'dropuniquekey', 'dropspatialindex', 'dropfulltext', 'removeuniqueindex', 'dropexclusionconstraint'),
+  ...of(
+    'destructive/sql-drop-constraint',
+    'constraint',
+    'dropped',
+    'dropforeignkey',
+    'removeforeignkey',
+    'dropforeignkeys',
+    'dropforeign',
+    'dropindex',
+    'dropindices',
+    'removeindex',
+    'removeindexconcurrently',
+    'dropunique',
+    'dropuniqueconstraint',
+    'dropprimary',
+    'dropprimarykey',
+    'dropconstraint',
+    'removeconstraint',
+    'removecheckconstraint',
+    'dropcheckconstraint',
+    'dropcheck',
+    'droptrigger',
+    'removeuniqueconstraint',
+    'dropuniquekey',
+    'dropspatialindex',
+    'dropfulltext',
+    'removeuniqueindex',
+    'dropexclusionconstraint',
+  ),
 ]);
 
 /** Makes a table; its first text is the name. */
-export const CREATES = new Set(['createtable', 'createtableifnotexists', 'createmodel', 'create', 'createjointable', 'createview', 'createcollection', 'createmodel']);
+export const CREATES = new Set([
+  'createtable',
+  'createtableifnotexists',
+  'createmodel',
+  'create',
+  'createjointable',
+  'createview',
+  'createcollection',
+  'createmodel',
+]);
 /** Makes a column: table and column, or the column alone in a block of its table. */
 export const ADDS = new Set(['addcolumn', 'addfield', 'addreference', 'addcolumns', 'addbelongsto']);
 /** Calls whose text is SQL. */
-export const RUNS_SQL = /^(?:execute(?:script|update|query|batch|many|sql|largeupdate|raw|rawunsafe|nonquery)?|\$?(?:execute|query)raw(?:unsafe)?|exec(?:context|sql|_query|_update|_params)?|mustexec(?:context)?|query(?:context|row|rowcontext|raw|_and_fetch)?|raw|runsql|statement|unprepared|addsql|sql|text|prepare(?:statement|context)?|createnativequery|nativequery|createquery|addbatch|batchupdate|update|delete|run|all|get|do|select_all|exec_query|selectall|safe_execute|db_execute|sqlquery|mysqli_query|pg_query|pg_exec|exec_driver_sql|fetch(?:all|one|row|val)?|copy_expert)$/i;
+export const RUNS_SQL =
+  /^(?:execute(?:script|update|query|batch|many|sql|largeupdate|raw|rawunsafe|nonquery)?|\$?(?:execute|query)raw(?:unsafe)?|exec(?:context|sql|_query|_update|_params)?|mustexec(?:context)?|query(?:context|row|rowcontext|raw|_and_fetch)?|raw|runsql|statement|unprepared|addsql|sql|text|prepare(?:statement|context)?|createnativequery|nativequery|createquery|addbatch|batchupdate|update|delete|run|all|get|do|select_all|exec_query|selectall|safe_execute|db_execute|sqlquery|mysqli_query|pg_query|pg_exec|exec_driver_sql|fetch(?:all|one|row|val)?|copy_expert)$/i;
 
 export const plain = (name: string): string => name.toLowerCase().replaceAll('_', '').replace(/[!?]$/, '');

@@ -26,15 +26,35 @@ export function noticedInPrisma(before: string | null, after: string | null): re
     const same = now.find(({ name, kind }) => name === model.name && kind === model.kind);
     if (same === undefined) {
       if (now.some(({ table, kind }) => kind === model.kind && table === model.table)) continue;
-      found.push({ rule: 'destructive/orm-drop', line: model.line, side: 'old', message: `The ${model.kind} ${model.name} leaves the schema: the next migration drops ${model.kind === 'model' ? 'its table, with every row' : 'its type'}.` });
+      found.push({
+        rule: 'destructive/orm-drop',
+        line: model.line,
+        side: 'old',
+        message: `The ${model.kind} ${model.name} leaves the schema: the next migration drops ${model.kind === 'model' ? 'its table, with every row' : 'its type'}.`,
+      });
       continue;
     }
     for (const field of model.fields) {
-      const relation = kinds.has(field.type.replace(/[?[\]]/g, '')) && now.some(({ name, kind }) => kind === 'model' && field.type.startsWith(name));
+      const relation =
+        kinds.has(field.type.replace(/[?[\]]/g, '')) &&
+        now.some(({ name, kind }) => kind === 'model' && field.type.startsWith(name));
       const kept = same.fields.find(({ name }) => name === field.name);
       if (kept === undefined) {
-        if (relation || field.text.includes('@ignore') || same.fields.some(({ text }) => text.includes(`@map("${field.name}")`))) continue;
-        found.push({ rule: 'destructive/orm-drop', line: field.line, side: 'old', message: model.kind === 'enum' ? `The value ${field.name} leaves the type ${model.name}.` : `The column ${field.name} of ${model.name} leaves the schema: the next migration drops it, with its data.` });
+        if (
+          relation ||
+          field.text.includes('@ignore') ||
+          same.fields.some(({ text }) => text.includes(`@map("${field.name}")`))
+        )
+          continue;
+        found.push({
+          rule: 'destructive/orm-drop',
+          line: field.line,
+          side: 'old',
+          message:
+            model.kind === 'enum'
+              ? `The value ${field.name} leaves the type ${model.name}.`
+              : `The column ${field.name} of ${model.name} leaves the schema: the next migration drops it, with its data.`,
+        });
       } else if (!relation && model.kind === 'model') found.push(...changed(model.name, field, kept));
     }
   }
@@ -45,8 +65,24 @@ function changed(model: string, was: Field, is: Field): readonly Noticed[] {
   const base = (type: string): string => type.replace(/[?[\]]/g, '');
   const size = (text: string): number => Number(/@db\.\w*(?:Char|Binary)\((\d{1,6})\)/i.exec(text)?.[1] ?? 1e6);
   const widens = base(was.type) === 'Int' && ['BigInt', 'Float', 'Decimal'].includes(base(is.type));
-  if ((base(was.type) !== base(is.type) && !widens && base(is.type) !== 'String') || size(is.text) < size(was.text)) return [{ rule: 'destructive/sql-narrowing', line: is.line, side: 'new', message: `The column ${is.name} of ${model} gets another type or less room: values that do not fit are cut or refused.` }];
-  if (was.type.endsWith('?') && base(was.type) === is.type && !is.text.includes('@default')) return [{ rule: 'destructive/sql-not-null', line: is.line, side: 'new', message: `The column ${is.name} of ${model} must have a value from now on: rows without one stop the migration.` }];
+  if ((base(was.type) !== base(is.type) && !widens && base(is.type) !== 'String') || size(is.text) < size(was.text))
+    return [
+      {
+        rule: 'destructive/sql-narrowing',
+        line: is.line,
+        side: 'new',
+        message: `The column ${is.name} of ${model} gets another type or less room: values that do not fit are cut or refused.`,
+      },
+    ];
+  if (was.type.endsWith('?') && base(was.type) === is.type && !is.text.includes('@default'))
+    return [
+      {
+        rule: 'destructive/sql-not-null',
+        line: is.line,
+        side: 'new',
+        message: `The column ${is.name} of ${model} must have a value from now on: rows without one stop the migration.`,
+      },
+    ];
   return [];
 }
 
@@ -56,14 +92,16 @@ function modelsOf(text: string): readonly Model[] {
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.length > 1000 ? '' : raw.replace(/\/\/.*/, '');
     const head = /^\s*(model|enum|type|view)\s+(\w+)\s*\{/.exec(line);
-    if (head !== null) open = { kind: head[1] ?? '', name: head[2] ?? '', line: index + 1, table: head[2] ?? '', fields: [] };
+    if (head !== null)
+      open = { kind: head[1] ?? '', name: head[2] ?? '', line: index + 1, table: head[2] ?? '', fields: [] };
     else if (open !== null && /^\s*\}/.test(line)) {
       models.push(open);
       open = null;
     } else if (open !== null) {
       const mapped = /^\s*@@map\(\s*(?:name:\s*)?"([^"]+)"/.exec(line)?.[1];
       if (mapped !== undefined) open.table = mapped;
-      const field = open.kind === 'enum' ? /^\s*(\w+)()/.exec(line) : /^\s*(\w+)\s+([\w.]+(?:\([^)]*\))?(?:\[\])?\??)/.exec(line);
+      const field =
+        open.kind === 'enum' ? /^\s*(\w+)()/.exec(line) : /^\s*(\w+)\s+([\w.]+(?:\([^)]*\))?(?:\[\])?\??)/.exec(line);
       if (field !== null) open.fields.push({ name: field[1] ?? '', type: field[2] ?? '', line: index + 1, text: line });
     }
   }

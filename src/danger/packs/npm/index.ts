@@ -8,8 +8,13 @@ export const npmWith = (shell: NoticeScript): PackOfFiles => ({
   concerns: ({ path }) => /(?:^|\/)(?:package|composer|deno)\.jsonc?$/.test(path),
   notice: ({ before, after }) => {
     const [old, now] = [readJson(before ?? ''), readJson(after ?? '')];
-    return now === undefined || now === null || old === undefined ? [] : noticeScripts(scriptsOf(old ?? undefined), scriptsOf(now), shell);
+    return now === undefined || now === null || old === undefined
+      ? []
+      : noticeScripts(scriptsOf(old ?? undefined), scriptsOf(now), shell);
   },
 });
 
-const scriptsOf = (tree: Tree | undefined): readonly Script[] => [...entriesOf(get(tree, 'scripts')), ...entriesOf(get(tree, 'tasks'))].flatMap(([, { text, list, line }]) => (list ?? [{ text, line }]).flatMap((one) => (one.text === null ? [] : [{ text: one.text, line: one.line }])));
+const scriptsOf = (tree: Tree | undefined): readonly Script[] =>
+  [...entriesOf(get(tree, 'scripts')), ...entriesOf(get(tree, 'tasks'))].flatMap(([, { text, list, line }]) =>
+    (list ?? [{ text, line }]).flatMap((one) => (one.text === null ? [] : [{ text: one.text, line: one.line }])),
+  );

@@ -2,9 +2,11 @@
 import type { Secret } from './found';
 import { isPlaceholder, looksSecret } from './placeholders';
 
-const KEYWORD = /pass(?:word|wd|phrase|code)|pwd|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|private[_-]?key|signing[_-]?key|encryption[_-]?key|master[_-]?key|account[_-]?key|service[_-]?key|credential|_auth\b|identified by/gi;
+const KEYWORD =
+  /pass(?:word|wd|phrase|code)|pwd|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|private[_-]?key|signing[_-]?key|encryption[_-]?key|master[_-]?key|account[_-]?key|service[_-]?key|credential|_auth\b|identified by/gi;
 /** Names that speak of a secret and hold none. */
-const ABOUT = /(?:name|field|label|type|types|policy|id|ids|url|uri|path|file|dir|header|prefix|suffix|placeholder|hint|error|errors|message|msg|regex|pattern|ref|arn|length|len|min|max|count|limit|limits|ttl|expiry|expires|expiration|age|title|text|description|endpoint|provider|method|mode|scheme|strategy|column|selector|enabled|required|hash|hashed|hasher|salt|rotation|version|kind|algorithm|alg|param|parameter|input|form|page|route|event|action|reset|class|icon|status|state|issuer|audience|scope|scopes|bucket|env|var|variable|source|storage|store|manager|engine|index|indices|position|budget|usage|used|budgets|cost|price|ends?|list|s|map|set|keyword|keywords|lookup|symbol|char|chars|separator|delimiter|public|format|encoding|validator|strength|rules?|generator|factory|handler|service|client|test|schema|example|docs?|help|info|stream|tree|node|value|values|digest|sha|checksum|fingerprint|size|color|style|tokeni[sz]er|tokeni[sz]e)$/i;
+const ABOUT =
+  /(?:name|field|label|type|types|policy|id|ids|url|uri|path|file|dir|header|prefix|suffix|placeholder|hint|error|errors|message|msg|regex|pattern|ref|arn|length|len|min|max|count|limit|limits|ttl|expiry|expires|expiration|age|title|text|description|endpoint|provider|method|mode|scheme|strategy|column|selector|enabled|required|hash|hashed|hasher|salt|rotation|version|kind|algorithm|alg|param|parameter|input|form|page|route|event|action|reset|class|icon|status|state|issuer|audience|scope|scopes|bucket|env|var|variable|source|storage|store|manager|engine|index|indices|position|budget|usage|used|budgets|cost|price|ends?|list|s|map|set|keyword|keywords|lookup|symbol|char|chars|separator|delimiter|public|format|encoding|validator|strength|rules?|generator|factory|handler|service|client|test|schema|example|docs?|help|info|stream|tree|node|value|values|digest|sha|checksum|fingerprint|size|color|style|tokeni[sz]er|tokeni[sz]e)$/i;
 /** How far around a keyword a name may go. Characters. */
 const NAME_AT_MOST = 60;
 const LINE_AT_MOST = 1200;
@@ -35,19 +37,35 @@ function inLine(line: string, start: number, bare: boolean): readonly Secret[] {
     let to = match.index + match[0].length;
     while (to < line.length && to - match.index < NAME_AT_MOST && /[\w-]/.test(line.charAt(to))) to++;
     const name = line.slice(from, to);
-    const given = valueAfter(line, to, /identified by/i.test(match[0]) || /\b(?:with|user|role)\s+(?:encrypted\s+)?password$/i.test(line.slice(Math.max(0, to - 40), to)), bare && line.slice(0, from).trim().replace(/^(?:export|set|ENV|ARG|-|env\.|"|')\s*/, '') === '');
+    const given = valueAfter(
+      line,
+      to,
+      /identified by/i.test(match[0]) ||
+        /\b(?:with|user|role)\s+(?:encrypted\s+)?password$/i.test(line.slice(Math.max(0, to - 40), to)),
+      bare &&
+        line
+          .slice(0, from)
+          .trim()
+          .replace(/^(?:export|set|ENV|ARG|-|env\.|"|')\s*/, '') === '',
+    );
     done = to;
     if (given === null || isAbout(name)) continue;
     done = given.end;
     const isPassword = /pass|pwd|identified/i.test(match[0]);
     if (isPassword ? looksSecret(given.value, 8) : looksSecret(given.value, 16) && /\d/.test(given.value)) {
-      found.push({ kind: 'password', at: start + given.at, value: given.value, what: isPassword ? 'a password' : `a literal ${kindOf(match[0])}` });
+      found.push({
+        kind: 'password',
+        at: start + given.at,
+        value: given.value,
+        what: isPassword ? 'a password' : `a literal ${kindOf(match[0])}`,
+      });
     }
   }
   return found;
 }
 
-const kindOf = (keyword: string): string => (/secret/i.test(keyword) ? 'secret' : /token/i.test(keyword) ? 'token' : /cred/i.test(keyword) ? 'credential' : 'key');
+const kindOf = (keyword: string): string =>
+  /secret/i.test(keyword) ? 'secret' : /token/i.test(keyword) ? 'token' : /cred/i.test(keyword) ? 'credential' : 'key';
 
 /** `passwordPolicy`, `token_type`, `SECRET_NAME`: the last word of the name decides. */
 function isAbout(name: string): boolean {
@@ -78,10 +96,15 @@ function valueAfter(line: string, from: number, spaced: boolean, bare: boolean):
     return prefix.includes('f') && value.includes('{') ? null : { value, at: at + 1, end };
   }
   // inside a string: `"Server=x;Password=y;"`
-  const tight = between[0].endsWith("=") && !/\s/.test(between[0]) && /[;&?"'`]\s?[\w. ]{0,30}$/.test(line.slice(Math.max(0, from - 60), from));
+  const tight =
+    between[0].endsWith('=') &&
+    !/\s/.test(between[0]) &&
+    /[;&?"'`]\s?[\w. ]{0,30}$/.test(line.slice(Math.max(0, from - 60), from));
   if (!bare && !tight) return null;
   if (between[0].includes('(')) return null;
-  const value = (tight && !bare ? /^[^\s;&"'`<>]{1,200}/ : /^[^\s#"'`][^\s"'`]{0,300}(?=\s*(?:[#;].*)?$)/).exec(line.slice(at, at + 320))?.[0];
+  const value = (tight && !bare ? /^[^\s;&"'`<>]{1,200}/ : /^[^\s#"'`][^\s"'`]{0,300}(?=\s*(?:[#;].*)?$)/).exec(
+    line.slice(at, at + 320),
+  )?.[0];
   return value === undefined ? null : { value: value.replace(/[,;]$/, ''), at, end: at + value.length };
 }
 
@@ -90,35 +113,54 @@ const URL_PASSWORD = /\b[a-z][a-z0-9+.-]{1,20}:\/\/([^\s:/@"'`<>]{0,80}):([^\s/@
 const BASIC = /\bBasic\s{1,3}([A-Za-z0-9+/]{12,200}={0,2})/g;
 const BEARER = /\bBearer\s{1,3}([A-Za-z0-9_.~+/-]{24,600}=?)/g;
 const CURL_USER = /\bcurl\b[^\n]{0,200}?\s(?:-u|--user)\s{0,2}["']?[\w.@-]{1,60}:([^\s"']{8,100})/g;
-const CLIENT_PASSWORD = /\b(?:sshpass\s+-p\s*|mysql(?:dump|admin)?\b[^\n|;]{0,120}?\s-p|docker\s+login\b[^\n|;]{0,120}?\s-p\s+|redis-cli\b[^\n|;]{0,120}?\s-a\s+)["']?([^\s"'$]{8,100})/g;
+const CLIENT_PASSWORD =
+  /\b(?:sshpass\s+-p\s*|mysql(?:dump|admin)?\b[^\n|;]{0,120}?\s-p|docker\s+login\b[^\n|;]{0,120}?\s-p\s+|redis-cli\b[^\n|;]{0,120}?\s-a\s+)["']?([^\s"'$]{8,100})/g;
 const NETRC = /\bmachine\s+\S{1,100}\s+login\s+\S{1,100}\s+password\s+(\S{4,200})/g;
 
 /** Passwords in URLs, headers and arguments of clients. */
 export function embeddedIn(text: string): readonly Secret[] {
   const found: Secret[] = [];
-  const add = (match: RegExpExecArray, value: string, what: string): void => void found.push({ kind: 'password', at: match.index, value, what });
+  const add = (match: RegExpExecArray, value: string, what: string): void =>
+    void found.push({ kind: 'password', at: match.index, value, what });
   if (text.includes('://')) {
     for (const match of text.matchAll(URL_PASSWORD)) {
       const [, user = '', value = '', host = ''] = match;
-      if (value.toLowerCase() !== user.toLowerCase() && !/(?:^|\.)example(?:\.(?:com|org|net))?$|^(?:host|hostname|server|x)$/i.test(host) && looksPassword(value)) add(match, value, 'a password in a URL');
+      if (
+        value.toLowerCase() !== user.toLowerCase() &&
+        !/(?:^|\.)example(?:\.(?:com|org|net))?$|^(?:host|hostname|server|x)$/i.test(host) &&
+        looksPassword(value)
+      )
+        add(match, value, 'a password in a URL');
     }
   }
   if (/basic\s|bearer\s/i.test(text)) {
     for (const match of text.matchAll(BASIC)) {
       const plain = atobOrNull(match[1] ?? '');
-      if (plain !== null && /^[^:\s]{1,80}:[^\s]{3,}$/.test(plain) && !isPlaceholder(plain.slice(plain.indexOf(':') + 1))) add(match, match[1] ?? '', 'a password in a header');
+      if (
+        plain !== null &&
+        /^[^:\s]{1,80}:[^\s]{3,}$/.test(plain) &&
+        !isPlaceholder(plain.slice(plain.indexOf(':') + 1))
+      )
+        add(match, match[1] ?? '', 'a password in a header');
     }
-    for (const match of text.matchAll(BEARER)) if (looksSecret(match[1] ?? '', 24) && /\d/.test(match[1] ?? '')) add(match, match[1] ?? '', 'a bearer token');
+    for (const match of text.matchAll(BEARER))
+      if (looksSecret(match[1] ?? '', 24) && /\d/.test(match[1] ?? '')) add(match, match[1] ?? '', 'a bearer token');
   }
-  for (const [pattern, hint] of [[CURL_USER, 'curl'], [CLIENT_PASSWORD, ' -'], [NETRC, 'machine']] as const) {
+  for (const [pattern, hint] of [
+    [CURL_USER, 'curl'],
+    [CLIENT_PASSWORD, ' -'],
+    [NETRC, 'machine'],
+  ] as const) {
     if (!text.includes(hint)) continue;
-    for (const match of text.matchAll(pattern)) if (looksPassword(match[1] ?? '')) add(match, match[1] ?? '', 'a password of a client');
+    for (const match of text.matchAll(pattern))
+      if (looksPassword(match[1] ?? '')) add(match, match[1] ?? '', 'a password of a client');
   }
   return found;
 }
 
 /** In a place that is for passwords a shorter one counts, but no everyday word. */
-const looksPassword = (value: string): boolean => value.length >= 6 && !isPlaceholder(value) && !/^[a-z]+$/i.test(value) && !/^[A-Z_]+$|^:|[{}]/.test(value);
+const looksPassword = (value: string): boolean =>
+  value.length >= 6 && !isPlaceholder(value) && !/^[a-z]+$/i.test(value) && !/^[A-Z_]+$|^:|[{}]/.test(value);
 
 function atobOrNull(base64: string): string | null {
   try {

@@ -10,16 +10,24 @@ import { isMadeUp, isPlaceholder } from './placeholders';
 import { tokensIn } from './vendors';
 
 /** Lists of checksums, and what is no text of people. */
-const SKIPPED = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.ya?ml|go\.sum|Cargo\.lock|poetry\.lock|composer\.lock|Gemfile\.lock|uv\.lock|bun\.lockb?|flake\.lock|\.terraform\.lock\.hcl)$|\.(?:svg|map|lock|min\.js|min\.css|snap|csv|tsv|po|pot|woff2?|ttf|crt|cer|pub)$/i;
+const SKIPPED =
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.ya?ml|go\.sum|Cargo\.lock|poetry\.lock|composer\.lock|Gemfile\.lock|uv\.lock|bun\.lockb?|flake\.lock|\.terraform\.lock\.hcl)$|\.(?:svg|map|lock|min\.js|min\.css|snap|csv|tsv|po|pot|woff2?|ttf|crt|cer|pub)$/i;
 /** Formats whose values need no quotes. */
-const BARE = /(?:^|\/)\.?(?:env|npmrc|pypirc|netrc|pgpass|my\.cnf|credentials|config)(?:\.[\w.-]+)?$|\.(?:env|ya?ml|ini|cfg|conf|cnf|properties|toml|tfvars|envrc|config)$|(?:^|\/)(?:Dockerfile|docker-compose)[\w.-]*$/i;
+const BARE =
+  /(?:^|\/)\.?(?:env|npmrc|pypirc|netrc|pgpass|my\.cnf|credentials|config)(?:\.[\w.-]+)?$|\.(?:env|ya?ml|ini|cfg|conf|cnf|properties|toml|tfvars|envrc|config)$|(?:^|\/)(?:Dockerfile|docker-compose)[\w.-]*$/i;
 const SHELL = /\.(?:sh|bash|zsh|ps1|mk)$|(?:^|\/)Makefile$/i;
 /** Shows how to fill in what is not there. */
-const SAMPLE = /[._-](?:example|sample|template|dist|tmpl|default|defaults)(?:\.\w+)?$|(?:^|\/)(?:examples?|samples?|templates)\//i;
+const SAMPLE =
+  /[._-](?:example|sample|template|dist|tmpl|default|defaults)(?:\.\w+)?$|(?:^|\/)(?:examples?|samples?|templates)\//i;
 const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?)$/i;
 /** Texts in which the detector may find what the forms do not: its vendors' first letters, and passwords in URLs. */
-const CANDIDATE = /AKIA|ASIA|gh[pousr]_|github_pat_|xox[a-z]-|SG\.|npm_|_authToken|PRIVATE KEY|shp(?:at|ca|pa|ss)_|sk-|lin_api_|:\/\/[^\s:/@]{1,80}:[^\s/@]{1,80}@|"type":\s*"service_account"|ops_ey|hooks\.slack/;
-const RULE: Readonly<Record<Secret['kind'], RuleId>> = { token: 'secrets/token', 'private-key': 'secrets/private-key', password: 'secrets/password' };
+const CANDIDATE =
+  /AKIA|ASIA|gh[pousr]_|github_pat_|xox[a-z]-|SG\.|npm_|_authToken|PRIVATE KEY|shp(?:at|ca|pa|ss)_|sk-|lin_api_|:\/\/[^\s:/@]{1,80}:[^\s/@]{1,80}@|"type":\s*"service_account"|ops_ey|hooks\.slack/;
+const RULE: Readonly<Record<Secret['kind'], RuleId>> = {
+  token: 'secrets/token',
+  'private-key': 'secrets/private-key',
+  password: 'secrets/password',
+};
 /** More secrets than this in one file are one message each no more. */
 const SHOWN_AT_MOST = 50;
 
@@ -39,12 +47,20 @@ async function notice(change: Change): Promise<readonly Noticed[]> {
   const noticed: Noticed[] = [];
   const lineAt = lineCounter(after);
   // a token rather than the password that it is given as
-  for (const secret of [...found.filter(({ kind }) => kind !== 'password'), ...found.filter(({ kind }) => kind === 'password')]) {
+  for (const secret of [
+    ...found.filter(({ kind }) => kind !== 'password'),
+    ...found.filter(({ kind }) => kind === 'password'),
+  ]) {
     const line = lineAt(secret.at);
     if (seen.has(line) || noticed.length >= SHOWN_AT_MOST) continue;
     seen.add(line);
     if (known.has(lines[line - 1]?.trim() ?? '') || (before?.includes(secret.value) ?? false)) continue;
-    noticed.push({ rule: RULE[secret.kind], line, side: 'new', message: `${capital(secret.what)} is added as plain text: whoever reads the repository can use it.` });
+    noticed.push({
+      rule: RULE[secret.kind],
+      line,
+      side: 'new',
+      message: `${capital(secret.what)} is added as plain text: whoever reads the repository can use it.`,
+    });
   }
   return noticed;
 }
@@ -72,7 +88,12 @@ async function secretsIn(path: string, text: string): Promise<readonly Secret[]>
   const inTest = isTest(path);
   const found: Secret[] = [...tokensIn(text), ...encodedIn(text)];
   const whole = joined(text);
-  if (whole !== null) found.push(...[...tokensIn(whole.text), ...privateKeysIn(whole.text)].filter(({ value }) => !text.includes(value)).map((one) => ({ ...one, at: whole.was(one.at) })));
+  if (whole !== null)
+    found.push(
+      ...[...tokensIn(whole.text), ...privateKeysIn(whole.text)]
+        .filter(({ value }) => !text.includes(value))
+        .map((one) => ({ ...one, at: whole.was(one.at) })),
+    );
   if (CANDIDATE.test(text)) found.push(...(await detected(text, inTest || PROSE.test(path) || SAMPLE.test(path))));
   if (inTest) return found.filter(({ what }) => what !== 'a JSON Web Token');
   found.push(...privateKeysIn(text));

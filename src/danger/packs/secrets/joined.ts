@@ -12,7 +12,13 @@ export function joined(text: string): { readonly text: string; readonly was: (at
   for (const match of text.matchAll(SEAM)) {
     const [seam] = match;
     // two quotes with nothing between them are an empty string
-    if (seam.length <= 2 || !/[\w+/=-]/.test(text.charAt(match.index - 1)) || !/[\w+/=-]/.test(text.charAt(match.index + seam.length)) || !/[+.&\\<\n]/.test(seam)) continue;
+    if (
+      seam.length <= 2 ||
+      !/[\w+/=-]/.test(text.charAt(match.index - 1)) ||
+      !/[\w+/=-]/.test(text.charAt(match.index + seam.length)) ||
+      !/[+.&\\<\n]/.test(seam)
+    )
+      continue;
     whole += text.slice(last, match.index);
     last = match.index + seam.length;
     removed += seam.length;

@@ -1,25 +1,40 @@
 /** What stands for a secret and is none. */
 
 /** Words that people write where a value belongs. */
-const WORDS = /example|change[-_ ]?(?:me|it|this)|placeholder|your[-_ ]|[-_]your|yours|dummy|sample|fake|todo|fixme|replace|insert[-_ ]|redacted|x{4,}|\*{3,}|\.{3}|\u2026|not[-_ ]?(?:a[-_ ]?)?real|mock|secret[-_ ]?here|put[-_]|abcdef|012345|123456|foobar|deadbeef|lorem|(?:key|token|password|secret)[-_ ]?(?:goes)?[-_ ]?here|^my[-_]|^some[-_]|^test[-_]|[-_]test$|^none$|^null$|^undefined$/i;
+const WORDS =
+  /example|change[-_ ]?(?:me|it|this)|placeholder|your[-_ ]|[-_]your|yours|dummy|sample|fake|todo|fixme|replace|insert[-_ ]|redacted|x{4,}|\*{3,}|\.{3}|\u2026|not[-_ ]?(?:a[-_ ]?)?real|mock|secret[-_ ]?here|put[-_]|abcdef|012345|123456|foobar|deadbeef|lorem|(?:key|token|password|secret)[-_ ]?(?:goes)?[-_ ]?here|^my[-_]|^some[-_]|^test[-_]|[-_]test$|^none$|^null$|^undefined$/i;
 /** References to where the value is. */
-const REFERENCE = /^[<[{%@]|[>}%@]$|\$\{|\{\{|\$\(|^\$|%\(|^(?:vault|ssm|arn|op|env|file|ref|sops|secret|kms|gcp|aws|azure|keyvault|secretsmanager|base64|https?|ssh|s3|gs):|^ENC[[(]|process\.env|os\.environ|getenv|secrets?\.|^!(?:Ref|Sub|GetAtt|vault|secret)|#\{|<%|^data:|^var\.|^local\./i;
+const REFERENCE =
+  /^[<[{%@]|[>}%@]$|\$\{|\{\{|\$\(|^\$|%\(|^(?:vault|ssm|arn|op|env|file|ref|sops|secret|kms|gcp|aws|azure|keyvault|secretsmanager|base64|https?|ssh|s3|gs):|^ENC[[(]|process\.env|os\.environ|getenv|secrets?\.|^!(?:Ref|Sub|GetAtt|vault|secret)|#\{|<%|^data:|^var\.|^local\./i;
 /** Everyday passwords of examples and of databases on one's own machine. */
-const EVERYDAY = /^(?:p[a@][s$]{2}(?:w[o0]?r?d?)?|passwd|pwd|pass(?:phrase)?|secret|token|admin|root|user(?:name)?|guest|test(?:er|ing|user|pass)?|demo|default|postgres(?:ql)?|mysql|redis|mongo|rabbitmq|minio(?:admin)?|sa|app|dev(?:elopment)?|local(?:host)?|qwerty|letmein|welcome|hunter|foo|bar|baz|abc|super|my|s3cr3t|[a-z])?(?:[-_. ]?(?:password|passwd|pass|pwd|secret|token|key|admin|user|test|dev))*[-_!@#.]*\d{0,4}[!@#.$]*$/i;
+const EVERYDAY =
+  /^(?:p[a@][s$]{2}(?:w[o0]?r?d?)?|passwd|pwd|pass(?:phrase)?|secret|token|admin|root|user(?:name)?|guest|test(?:er|ing|user|pass)?|demo|default|postgres(?:ql)?|mysql|redis|mongo|rabbitmq|minio(?:admin)?|sa|app|dev(?:elopment)?|local(?:host)?|qwerty|letmein|welcome|hunter|foo|bar|baz|abc|super|my|s3cr3t|[a-z])?(?:[-_. ]?(?:password|passwd|pass|pwd|secret|token|key|admin|user|test|dev))*[-_!@#.]*\d{0,4}[!@#.$]*$/i;
 
 /** The jwt.io example, and others that are in every documentation. */
 const WELL_KNOWN = /eyJzdWIiOiIxMjM0NTY3ODkw|^AIzaSyDdI0hCZtE6vySjMm/;
 
 /** A token's form with a made-up body: `ghp_xxxx…`, `AKIAIOSFODNN7EXAMPLE`, one letter over and over. */
 export function isMadeUp(value: string): boolean {
-  if (/example|x{5,}|placeholder|redacted|dummy|changeme|your[-_]|_here\b|0{8,}|1234567890|abcdefghij|\*{3,}|\.{3}/i.test(value) || WELL_KNOWN.test(value)) return true;
+  if (
+    /example|x{5,}|placeholder|redacted|dummy|changeme|your[-_]|_here\b|0{8,}|1234567890|abcdefghij|\*{3,}|\.{3}/i.test(
+      value,
+    ) ||
+    WELL_KNOWN.test(value)
+  )
+    return true;
   const body = value.slice(value.length > 24 ? 8 : 4);
   return new Set(body).size < Math.min(8, body.length / 2);
 }
 
 /** A value that is a placeholder, a reference, an everyday word or plainly no secret. */
 export function isPlaceholder(value: string): boolean {
-  return value === '' || WORDS.test(value) || REFERENCE.test(value) || (value.length < 60 && EVERYDAY.test(value)) || new Set(value).size <= 3;
+  return (
+    value === '' ||
+    WORDS.test(value) ||
+    REFERENCE.test(value) ||
+    (value.length < 60 && EVERYDAY.test(value)) ||
+    new Set(value).size <= 3
+  );
 }
 
 /** Reads like something that was made to be hard to guess: letters with digits or signs, not words. Nothing shorter than `least`. */
@@ -30,7 +45,13 @@ export function looksSecret(value: string, least: number): boolean {
   const signs = /[^A-Za-z0-9_.\-/:]/.test(value);
   if (!letters || (!digits && !signs)) return /^\d{12,}$/.test(value) ? false : mixed(value);
   // paths, versions, addresses, dates, file names, calls, mime types
-  if (/^(?:\.{0,2}\/|[A-Za-z]:\\|~\/|v?\d+(?:\.\d+)+|[\w.-]+\.(?:js|ts|py|json|ya?ml|pem|key|crt|txt|com|org|io|net|md|html?|css|svg|png)$|[\w-]+(?:\/[\w.-]+)+$|\d{4}-\d\d)|[\w.]+\(|^[\w.+-]+@[\w-]+\.\w+$|[()[\]{};]|=>|^[a-z]+:[a-z]|^[A-Z][A-Z0-9_]+$|^#[0-9a-f]{3,8}$/i.test(value) && !/[!$%^&*]/.test(value)) return false;
+  if (
+    /^(?:\.{0,2}\/|[A-Za-z]:\\|~\/|v?\d+(?:\.\d+)+|[\w.-]+\.(?:js|ts|py|json|ya?ml|pem|key|crt|txt|com|org|io|net|md|html?|css|svg|png)$|[\w-]+(?:\/[\w.-]+)+$|\d{4}-\d\d)|[\w.]+\(|^[\w.+-]+@[\w-]+\.\w+$|[()[\]{};]|=>|^[a-z]+:[a-z]|^[A-Z][A-Z0-9_]+$|^#[0-9a-f]{3,8}$/i.test(
+      value,
+    ) &&
+    !/[!$%^&*]/.test(value)
+  )
+    return false;
   // words with a number: `oauth2-token`, `s3_secret_key`, `sha256`, `user1`
   return !value.split(/[-_.]/).every((part) => /^[A-Za-z]*\d{0,3}$/.test(part)) || (value.length >= 16 && hard(value));
 }
@@ -41,7 +62,8 @@ const mixed = (value: string): boolean => value.length >= 20 && hard(value) && /
 /** Changes between small letters, capitals and digits often. */
 function hard(value: string): boolean {
   let changes = 0;
-  for (let at = 1; at < value.length; at++) if (kindOf(value.charCodeAt(at)) !== kindOf(value.charCodeAt(at - 1))) changes++;
+  for (let at = 1; at < value.length; at++)
+    if (kindOf(value.charCodeAt(at)) !== kindOf(value.charCodeAt(at - 1))) changes++;
   return changes >= value.length / 3;
 }
 

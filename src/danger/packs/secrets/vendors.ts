@@ -16,9 +16,17 @@ const FORMS: readonly Form[] = [
   ['a GitLab token', 'GR1348941', /\bGR1348941[\w-]{20}/g],
   ['a Slack token', 'xox', /\bxox[abeoprsc]-[\w-]{20,200}/g],
   ['a Slack token', 'xapp-', /\bxapp-\d-[A-Z0-9]{8,20}-\d{8,20}-[a-f0-9]{32,80}/g],
-  ['a Slack webhook', 'hooks.slack.com', /hooks\.slack\.com\/(?:services|workflows|triggers)\/T[A-Z0-9]{6,14}\/[A-Z0-9]{6,20}\/[A-Za-z0-9]{16,60}/g],
+  [
+    'a Slack webhook',
+    'hooks.slack.com',
+    /hooks\.slack\.com\/(?:services|workflows|triggers)\/T[A-Z0-9]{6,14}\/[A-Z0-9]{6,20}\/[A-Za-z0-9]{16,60}/g,
+  ],
   ['a Discord webhook', 'api/webhooks/', /discord(?:app)?\.com\/api\/webhooks\/\d{16,20}\/[\w-]{50,90}/g],
-  ['a Microsoft Teams webhook', 'webhook.office.com', /webhook\.office\.com\/webhookb2\/[\w@-]{36,80}\/IncomingWebhook\/[a-z0-9]{32}/g],
+  [
+    'a Microsoft Teams webhook',
+    'webhook.office.com',
+    /webhook\.office\.com\/webhookb2\/[\w@-]{36,80}\/IncomingWebhook\/[a-z0-9]{32}/g,
+  ],
   ['a Stripe live key', '_live_', /\b(?:sk|rk)_live_[A-Za-z0-9]{16,250}/g],
   ['a Stripe webhook secret', 'whsec_', /\bwhsec_[A-Za-z0-9+/=]{24,100}/g],
   ['a Google API key', 'AIza', /\bAIza[\w-]{35}(?![\w-])/g],
@@ -44,7 +52,11 @@ const FORMS: readonly Form[] = [
   ['an Azure client secret', '8Q~', /[\w~.-]{3}8Q~[\w~.-]{31,36}/g],
   ['an Azure DevOps token', 'AZDO', /\b[a-z0-9]{76}AZDO[a-zA-Z0-9]{4}\b/g],
   ['a Twilio key', 'SK', /\bSK[0-9a-f]{32}\b/g],
-  ['a Twilio auth token', 'AC', /\bAC[0-9a-f]{32}["'`]?\s{0,4}[,:;)\n]\s{0,40}["'`]?(?:[\w.]{1,30}\s?[:=]\s?["'`]?)?[0-9a-f]{32}\b/g],
+  [
+    'a Twilio auth token',
+    'AC',
+    /\bAC[0-9a-f]{32}["'`]?\s{0,4}[,:;)\n]\s{0,40}["'`]?(?:[\w.]{1,30}\s?[:=]\s?["'`]?)?[0-9a-f]{32}\b/g,
+  ],
   ['a Mailgun key', 'key-', /\bkey-[0-9a-f]{32}\b/g],
   ['a Mailchimp key', '-us', /\b[0-9a-f]{32}-us\d{1,2}\b/g],
   ['a Brevo key', 'xkeysib-', /\bxkeysib-[a-f0-9]{64}-[A-Za-z0-9]{16}/g],
@@ -104,7 +116,8 @@ const FORMS: readonly Form[] = [
 ];
 
 /** Names of the keys that AWS gives with its ids. */
-const AWS_SECRET = /(?:aws.{0,20})?secret.{0,10}?(?:access)?.{0,2}?key["'\]\s]{0,3}(?::=|=>|=|:)\s{0,3}["'`]?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi;
+const AWS_SECRET =
+  /(?:aws.{0,20})?secret.{0,10}?(?:access)?.{0,2}?key["'\]\s]{0,3}(?::=|=>|=|:)\s{0,3}["'`]?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi;
 
 /** The tokens in a text. */
 export function tokensIn(text: string): readonly Secret[] {
@@ -119,7 +132,13 @@ export function tokensIn(text: string): readonly Secret[] {
   if (/secret/i.test(text)) {
     for (const match of text.matchAll(AWS_SECRET)) {
       const value = match[1] ?? '';
-      if (!isMadeUp(value) && /\d/.test(value) && /[A-Z]/.test(value) && /[a-z]/.test(value)) found.push({ kind: 'token', at: match.index + match[0].length - value.length, value, what: 'an AWS secret key' });
+      if (!isMadeUp(value) && /\d/.test(value) && /[A-Z]/.test(value) && /[a-z]/.test(value))
+        found.push({
+          kind: 'token',
+          at: match.index + match[0].length - value.length,
+          value,
+          what: 'an AWS secret key',
+        });
     }
   }
   return found;

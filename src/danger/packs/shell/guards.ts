@@ -2,8 +2,10 @@
 import type { Noticed } from '../../types';
 
 /** What such a check asks about. */
-const ASKS = /\b(?:prod(?:uction)?|env(?:ironment)?|stage|staging|confirm\w*|sure|dry_?run|force|kill_?switch|protected|branch|account|context|cluster|workspace|read\s+-[a-z]*[pr])\b|_(?:ENV|ENVIRONMENT|STAGE|CONFIRM\w*|FORCE)\b|\b(?:ENV|APP_ENV|RAILS_ENV|NODE_ENV|CONFIRM\w*|FORCE)\b/i;
-const CONDITION = /^\s*(?:if\b|\[\[?\s|test\s|case\b|read\s+-|:\s+"?\$\{\w+:\?)|\|\|\s*(?:exit|return|die|abort)|&&\s*\{?[^}]*\b(?:exit|return)\b/;
+const ASKS =
+  /\b(?:prod(?:uction)?|env(?:ironment)?|stage|staging|confirm\w*|sure|dry_?run|force|kill_?switch|protected|branch|account|context|cluster|workspace|read\s+-[a-z]*[pr])\b|_(?:ENV|ENVIRONMENT|STAGE|CONFIRM\w*|FORCE)\b|\b(?:ENV|APP_ENV|RAILS_ENV|NODE_ENV|CONFIRM\w*|FORCE)\b/i;
+const CONDITION =
+  /^\s*(?:if\b|\[\[?\s|test\s|case\b|read\s+-|:\s+"?\$\{\w+:\?)|\|\|\s*(?:exit|return|die|abort)|&&\s*\{?[^}]*\b(?:exit|return)\b/;
 const STOPS = /\b(?:exit|return|die|abort|fail|kill)\b|\$\{\w+:\?/;
 /** A check is no longer than this. */
 const LINES_AT_MOST = 8;
@@ -16,11 +18,20 @@ export function guardsGone(before: string, after: string, dangerous: boolean): r
   const found: Noticed[] = [];
   for (const [index, line] of lines.entries()) {
     if (kept.has(line.trim()) || /^\s*#/.test(line) || !CONDITION.test(line) || !ASKS.test(line)) continue;
-    const end = /^\s*(?:if|case)\b/.test(line) && !/\b(?:fi|esac)\b/.test(line) ? lines.findIndex((one, at) => at > index && at <= index + LINES_AT_MOST && /^\s*(?:fi|esac)\b/.test(one)) : index;
+    const end =
+      /^\s*(?:if|case)\b/.test(line) && !/\b(?:fi|esac)\b/.test(line)
+        ? lines.findIndex((one, at) => at > index && at <= index + LINES_AT_MOST && /^\s*(?:fi|esac)\b/.test(one))
+        : index;
     const all = lines.slice(index, end < index ? index + LINES_AT_MOST : end + 1).join('\n');
     // another check of the same kind may have taken its place
-    if (!STOPS.test(all) || [...kept].some((one) => CONDITION.test(one) && ASKS.test(one) && !before.includes(one))) continue;
-    found.push({ rule: 'destructive/guard-removed', line: index + 1, side: 'old', message: 'A check that stops this script before it does something dangerous is removed.' });
+    if (!STOPS.test(all) || [...kept].some((one) => CONDITION.test(one) && ASKS.test(one) && !before.includes(one)))
+      continue;
+    found.push({
+      rule: 'destructive/guard-removed',
+      line: index + 1,
+      side: 'old',
+      message: 'A check that stops this script before it does something dangerous is removed.',
+    });
   }
   return found.slice(0, 5);
 }

@@ -16,7 +16,10 @@ const SHEBANG = /^#!\s*\S*\b(?:env\s+(?:-\S+\s+)*)?(?:ba|z|da|k|a)?sh\b/;
 
 export const shell: PackOfFiles = {
   id: 'shell',
-  concerns: ({ path, after }) => after !== null && !isVendored(path) && (SCRIPT.test(path) || MAKE.test(path) || JUST.test(path) || (NO_ENDING.test(path) && SHEBANG.test(after))),
+  concerns: ({ path, after }) =>
+    after !== null &&
+    !isVendored(path) &&
+    (SCRIPT.test(path) || MAKE.test(path) || JUST.test(path) || (NO_ENDING.test(path) && SHEBANG.test(after))),
   notice: ({ path, before, after }: Change) => {
     if (after === null) return [];
     const [old, now] = [before === null ? [] : noticesIn(path, before), noticesIn(path, after)];
@@ -26,7 +29,8 @@ export const shell: PackOfFiles = {
 };
 
 /** A test cleans up after itself; what it does elsewhere counts. */
-const noticesIn = (path: string, text: string): readonly Noticed[] => partsOf(path, text).flatMap((part) => noticeShell(part.text, part.line, isTest(path) ? { throwaway: true } : {}));
+const noticesIn = (path: string, text: string): readonly Noticed[] =>
+  partsOf(path, text).flatMap((part) => noticeShell(part.text, part.line, isTest(path) ? { throwaway: true } : {}));
 
 function partsOf(path: string, text: string): readonly ShellPart[] {
   if (MAKE.test(path)) return recipesOfMake(text);

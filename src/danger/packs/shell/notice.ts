@@ -21,15 +21,30 @@ const PLACE: CommandPlace = {
   cwd: ROOT,
   home: HOME,
   root: ROOT,
-  files: { matching: () => [], text: () => undefined, isCommitted: () => false, alias: () => undefined, isRevision: () => true },
+  files: {
+    matching: () => [],
+    text: () => undefined,
+    isCommitted: () => false,
+    alias: () => undefined,
+    isRevision: () => true,
+  },
 };
 const CALL_PLACE = { home: HOME, root: ROOT, read: () => undefined, isRevision: () => true } as const;
 const READS = { script: () => undefined, ownScript: () => undefined, alias: () => undefined } as const;
 
 /** What is done to the machine itself, which does not matter where that is thrown away. */
 const OF_THE_MACHINE: ReadonlySet<RuleId> = new Set<RuleId>([
-  'destructive/fs-recursive-delete', 'destructive/fs-critical-file', 'destructive/fs-mode-everywhere', 'destructive/disk-overwrite', 'destructive/system-down',
-  'destructive/git-discard', 'destructive/git-history', 'destructive/container-volumes', 'destructive/remote-opaque', 'permissions/container-root', 'permissions/auth-removed',
+  'destructive/fs-recursive-delete',
+  'destructive/fs-critical-file',
+  'destructive/fs-mode-everywhere',
+  'destructive/disk-overwrite',
+  'destructive/system-down',
+  'destructive/git-discard',
+  'destructive/git-history',
+  'destructive/container-volumes',
+  'destructive/remote-opaque',
+  'permissions/container-root',
+  'permissions/auth-removed',
 ]);
 
 /**
@@ -42,14 +57,22 @@ export function noticeShell(text: string, firstLine: number, options: ShellTextO
   const lines = text.split('\n');
   const add = (danger: CommandDanger, line: number): void => {
     const key = `${danger.rule} ${danger.message}`;
-    if (found.size < MOST && !found.has(key)) found.set(key, { rule: danger.rule, line: firstLine - 1 + line, side: 'new', severity: danger.severity, message: `${danger.message}.` });
+    if (found.size < MOST && !found.has(key))
+      found.set(key, {
+        rule: danger.rule,
+        line: firstLine - 1 + line,
+        side: 'new',
+        severity: danger.severity,
+        message: `${danger.message}.`,
+      });
   };
   for (const danger of options.throwaway ? [] : inWholeText(text)) add(danger, 1);
   const rules = new CommandRules();
   const context = { text, lines, wanders: false };
   for (const { invocation, folders } of stepsOf(text, PLACE, new Work(FILE_STEPS))) {
     context.wanders ||= goesSomewhere(invocation);
-    for (const danger of rules.of(invocation, { ...CALL_PLACE, folders }, READS)) if (counts(danger, invocation, options, context)) add(danger, invocation.line);
+    for (const danger of rules.of(invocation, { ...CALL_PLACE, folders }, READS))
+      if (counts(danger, invocation, options, context)) add(danger, invocation.line);
   }
   return [...found.values()];
 }
@@ -61,11 +84,27 @@ interface Context {
   readonly wanders: boolean;
 }
 
-const goesSomewhere = ({ words }: Invocation): boolean => /^(?:cd|pushd|chdir)$/.test(words[0]?.text ?? '') && words.slice(1).some(({ open }) => open);
+const goesSomewhere = ({ words }: Invocation): boolean =>
+  /^(?:cd|pushd|chdir)$/.test(words[0]?.text ?? '') && words.slice(1).some(({ open }) => open);
 
-function counts({ rule, severity, message }: CommandDanger, invocation: Invocation, { throwaway }: ShellTextOptions, context: Context): boolean {
-  if (throwaway && (OF_THE_MACHINE.has(rule) || /^"(?:sudo )?(?:ufw|iptables|ip6tables|nft|usermod|adduser|gpasswd|visudo|tee|>)/.test(message))) return false;
-  if (throwaway && rule === 'destructive/git-force-push' && invocation.words.some(({ text }) => /(?:^|:|\/)(?:gh-)?pages$/.test(text))) return false;
+function counts(
+  { rule, severity, message }: CommandDanger,
+  invocation: Invocation,
+  { throwaway }: ShellTextOptions,
+  context: Context,
+): boolean {
+  if (
+    throwaway &&
+    (OF_THE_MACHINE.has(rule) ||
+      /^"(?:sudo )?(?:ufw|iptables|ip6tables|nft|usermod|adduser|gpasswd|visudo|tee|>)/.test(message))
+  )
+    return false;
+  if (
+    throwaway &&
+    rule === 'destructive/git-force-push' &&
+    invocation.words.some(({ text }) => /(?:^|:|\/)(?:gh-)?pages$/.test(text))
+  )
+    return false;
   switch (rule) {
     case 'destructive/fs-critical-file':
       return false; // about the files of a reviewed tier, which a command names when it runs
@@ -82,7 +121,8 @@ function counts({ rule, severity, message }: CommandDanger, invocation: Invocati
 }
 
 /** Made again by package managers, or thrown away. */
-const CACHES = /^(?:\/var\/(?:lib\/(?:apt\/lists|dpkg\/info)|cache|tmp|log)|\/tmp|\/root\/(?:\.cache|\.npm|\.cargo\/registry|\.gradle|\.m2)|\/usr\/share\/(?:doc|man|locale|info)|\/usr\/(?:local\/)?src|\/var\/folders|\/build|\/dist|\/out|\/github\/workspace|\/workspace|\/code\/coverage)(?:\/|$)/;
+const CACHES =
+  /^(?:\/var\/(?:lib\/(?:apt\/lists|dpkg\/info)|cache|tmp|log)|\/tmp|\/root\/(?:\.cache|\.npm|\.cargo\/registry|\.gradle|\.m2)|\/usr\/share\/(?:doc|man|locale|info)|\/usr\/(?:local\/)?src|\/var\/folders|\/build|\/dist|\/out|\/github\/workspace|\/workspace|\/code\/coverage)(?:\/|$)/;
 
 /** Whether what is removed is a place that the text names, or one below a variable that may be empty. */
 function hitsForSure(invocation: Invocation, { text, lines, wanders }: Context): boolean {
@@ -99,7 +139,11 @@ function isPlace(path: string, wanders: boolean): boolean {
 /** `"$NAME/"*` and `/$NAME`: with nothing in the variable everything is removed. */
 function mayBeEmpty({ text: path }: Word, source: string, text: string): boolean {
   const name = /\$\{?([A-Za-z_]\w*)\}?["']?\/["']?(?:\*|\s|$|;|&|\))/m.exec(source)?.[1];
-  if (name === undefined || !/^\/(?:\*+|\.\*)?$/.test(path)) return /^\/(?:var\/lib|srv|data|mnt|home|opt|etc)\//.test(path);
-  const guarded = new RegExp(`\\$\\{${name}:?[?+-]|-[nzd]\\s+"?\\$\\{?${name}\\b|(?:^|[\\s;])(?:export\\s+|local\\s+|readonly\\s+)*${name}=["']?(?:\\$\\(|[^"'$\\s;])`, 'm');
+  if (name === undefined || !/^\/(?:\*+|\.\*)?$/.test(path))
+    return /^\/(?:var\/lib|srv|data|mnt|home|opt|etc)\//.test(path);
+  const guarded = new RegExp(
+    `\\$\\{${name}:?[?+-]|-[nzd]\\s+"?\\$\\{?${name}\\b|(?:^|[\\s;])(?:export\\s+|local\\s+|readonly\\s+)*${name}=["']?(?:\\$\\(|[^"'$\\s;])`,
+    'm',
+  );
   return !guarded.test(text);
 }

@@ -13,9 +13,15 @@ const LONGEST_VALUE = 500;
 /** The recipes of a Makefile, with the variables put in that it sets plainly; others stay unknown. */
 export function recipesOfMake(file: string): readonly ShellPart[] {
   const lines = file.split('\n');
-  const values = new Map<string, string>([['RM', 'rm -f'], ['MAKE', 'make'], ['CURDIR', '.'], ['SHELL', 'sh']]);
+  const values = new Map<string, string>([
+    ['RM', 'rm -f'],
+    ['MAKE', 'make'],
+    ['CURDIR', '.'],
+    ['SHELL', 'sh'],
+  ]);
   for (const line of lines) {
-    const [, name = '', value = ''] = /^(?:export\s+|override\s+)?([A-Za-z_]\w*)\s*(?:[:?]{0,2})=\s*([^#]*)/.exec(line) ?? [];
+    const [, name = '', value = ''] =
+      /^(?:export\s+|override\s+)?([A-Za-z_]\w*)\s*(?:[:?]{0,2})=\s*([^#]*)/.exec(line) ?? [];
     if (name !== '' && value.length <= LONGEST_VALUE) values.set(name, value.trim());
   }
   const put = (text: string, depth: number): string =>
@@ -25,16 +31,32 @@ export function recipesOfMake(file: string): readonly ShellPart[] {
       if (name === undefined) return '"$MADE_BY_MAKE"';
       return value === undefined ? `$${name}` : depth > 3 ? '' : put(value, depth + 1).slice(0, 2000);
     });
-  return partsOf(lines, (line) => line.startsWith("\t"), (text) => put(text.replace(/^\t[\t ]*[@+-]*/, ''), 0));
+  return partsOf(
+    lines,
+    (line) => line.startsWith('\t'),
+    (text) => put(text.replace(/^\t[\t ]*[@+-]*/, ''), 0),
+  );
 }
 
 /** The recipes of a justfile. */
 export function recipesOfJust(file: string): readonly ShellPart[] {
-  return partsOf(file.split('\n'), (line) => /^[ \t]+\S/.test(line), (text) => text.replace(/^[ \t]+[@-]*/, '').replace(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g, '$$$1').replace(/\{\{[^}]*\}\}/g, '"$MADE_BY_JUST"'));
+  return partsOf(
+    file.split('\n'),
+    (line) => /^[ \t]+\S/.test(line),
+    (text) =>
+      text
+        .replace(/^[ \t]+[@-]*/, '')
+        .replace(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g, '$$$1')
+        .replace(/\{\{[^}]*\}\}/g, '"$MADE_BY_JUST"'),
+  );
 }
 
 /** Runs of lines that belong together, line for line. */
-function partsOf(lines: readonly string[], isRecipe: (line: string) => boolean, plain: (line: string) => string): readonly ShellPart[] {
+function partsOf(
+  lines: readonly string[],
+  isRecipe: (line: string) => boolean,
+  plain: (line: string) => string,
+): readonly ShellPart[] {
   const parts: ShellPart[] = [];
   let texts: string[] = [];
   lines.forEach((line, index) => {

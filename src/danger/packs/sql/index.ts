@@ -6,11 +6,16 @@ import type { Change, Noticed, Pack } from '../../types';
 import { isDown, isDump, upOnly } from './direction';
 import { trusts } from './trust';
 
-const SQL = /\.(?:sql|psql|pgsql|mysql|ddl|dml|cql|hql|plsql|tsql)(?:\.(?:erb|j2|jinja2?|tmpl|tpl|template|in|hbs|ejs|mustache))?$/i;
+const SQL =
+  /\.(?:sql|psql|pgsql|mysql|ddl|dml|cql|hql|plsql|tsql)(?:\.(?:erb|j2|jinja2?|tmpl|tpl|template|in|hbs|ejs|mustache))?$/i;
 
 export const sql: Pack = {
   id: 'sql',
-  concerns: ({ path, after }) => after !== null && (SQL.test(path) || /(?:^|\/)pg_hba\.conf(?:\.\w+)?$/.test(path)) && !isTest(path) && !isVendored(path),
+  concerns: ({ path, after }) =>
+    after !== null &&
+    (SQL.test(path) || /(?:^|\/)pg_hba\.conf(?:\.\w+)?$/.test(path)) &&
+    !isTest(path) &&
+    !isVendored(path),
   notice: (change) => (SQL.test(change.path) ? fromStatements(change) : trusts(change)),
 };
 

@@ -6,7 +6,19 @@ export function trusts({ before, after }: Change): readonly Noticed[] {
   const known = new Set((before ?? '').split('\n').map((line) => line.replace(/\s+/g, ' ').trim()));
   return (after ?? '').split('\n').flatMap((line, index): Noticed[] => {
     const words = line.replace(/#.*/, '').trim().split(/\s+/);
-    if (!/^(?:local|host(?:no)?(?:ssl|gssenc)?)$/.test(words[0] ?? '') || words.at(-1) !== 'trust' || known.has(line.replace(/\s+/g, ' ').trim())) return [];
-    return [{ rule: 'permissions/db-grant', line: index + 1, side: 'new', message: 'The database lets users in without a password: the method is trust.' }];
+    if (
+      !/^(?:local|host(?:no)?(?:ssl|gssenc)?)$/.test(words[0] ?? '') ||
+      words.at(-1) !== 'trust' ||
+      known.has(line.replace(/\s+/g, ' ').trim())
+    )
+      return [];
+    return [
+      {
+        rule: 'permissions/db-grant',
+        line: index + 1,
+        side: 'new',
+        message: 'The database lets users in without a password: the method is trust.',
+      },
+    ];
   });
 }

@@ -34,7 +34,10 @@ export function openedAccess(one: Accessed): readonly Noticed[] {
 const PUBLIC: readonly (readonly [RegExp, RegExp])[] = [
   [/^publicly_accessible$/, /^true$/],
   [/^(?:acl|canned_acl|predefined_acl)$/, /^(?:public-read|public-read-write|website|publicRead|publicReadWrite)$/],
-  [/^(?:block_public_acls|block_public_policy|ignore_public_acls|restrict_public_buckets|enforce_public_access_prevention)$/, /^false$/],
+  [
+    /^(?:block_public_acls|block_public_policy|ignore_public_acls|restrict_public_buckets|enforce_public_access_prevention)$/,
+    /^false$/,
+  ],
   [/^authorization_type$/, /^NONE$/],
   [/^(?:allow_blob_public_access|allow_nested_items_to_be_public)$/, /^true$/],
   [/^public_network_access(?:_enabled)?$/, /^(?:true|Enabled)$/],
@@ -42,24 +45,59 @@ const PUBLIC: readonly (readonly [RegExp, RegExp])[] = [
   [/^public_access_prevention$/, /^inherited$/],
 ];
 
-const ADMIN_ROLES = /^(?:roles\/(?:owner|resourcemanager\.organizationAdmin|iam\.securityAdmin)|Owner|User Access Administrator|cluster-admin)$/;
+const ADMIN_ROLES =
+  /^(?:roles\/(?:owner|resourcemanager\.organizationAdmin|iam\.securityAdmin)|Owner|User Access Administrator|cluster-admin)$/;
 
-function settingOpened({ subject, type, after, kind }: Accessed, { name, value }: Setting, old: Tree | undefined, say: Say): void {
+function settingOpened(
+  { subject, type, after, kind }: Accessed,
+  { name, value }: Setting,
+  old: Tree | undefined,
+  say: Say,
+): void {
   const who = plainName(subject);
   const literal = value.tag === EXPRESSION ? '' : (value.text ?? '');
-  if (PUBLIC.some(([names, values]) => names.test(name) && values.test(literal)) && kind !== 'variable' && !(name === 'authorization_type' && type !== 'aws_lambda_function_url') && !(name.startsWith('public_network') && old === undefined)) return say('permissions/public-data', value, `${name} of ${who} is ${plainName(literal)}: what is in it can be reached by everybody.`);
-  if (/^(?:policy_arns?|managed_policy_arns|permissions_boundary|iam_role_policies|role_policy_arns)$/.test(name) || /policy_arn/.test(name)) {
-    const admin = [...itemsOf(value), ...entriesOf(value).map(([, inner]) => inner)].find(({ text }) => isAdminPolicy((text ?? '').replace(/"/g, '')));
-    if (admin !== undefined && name !== 'permissions_boundary' && !textsOf(old).includes(admin.text ?? '')) say('permissions/iam-admin', admin, `${who} gets ${plainName((admin.text ?? '').split('/').at(-1) ?? '')}: it may do everything.`);
+  if (
+    PUBLIC.some(([names, values]) => names.test(name) && values.test(literal)) &&
+    kind !== 'variable' &&
+    !(name === 'authorization_type' && type !== 'aws_lambda_function_url') &&
+    !(name.startsWith('public_network') && old === undefined)
+  )
+    return say(
+      'permissions/public-data',
+      value,
+      `${name} of ${who} is ${plainName(literal)}: what is in it can be reached by everybody.`,
+    );
+  if (
+    /^(?:policy_arns?|managed_policy_arns|permissions_boundary|iam_role_policies|role_policy_arns)$/.test(name) ||
+    /policy_arn/.test(name)
+  ) {
+    const admin = [...itemsOf(value), ...entriesOf(value).map(([, inner]) => inner)].find(({ text }) =>
+      isAdminPolicy((text ?? '').replace(/"/g, '')),
+    );
+    if (admin !== undefined && name !== 'permissions_boundary' && !textsOf(old).includes(admin.text ?? ''))
+      say(
+        'permissions/iam-admin',
+        admin,
+        `${who} gets ${plainName((admin.text ?? '').split('/').at(-1) ?? '')}: it may do everything.`,
+      );
     return;
   }
-  if (/^(?:role|roles|role_definition_name|built_in_role|name)$/.test(name) && (name !== 'name' || /role_binding/.test(type))) {
+  if (
+    /^(?:role|roles|role_definition_name|built_in_role|name)$/.test(name) &&
+    (name !== 'name' || /role_binding/.test(type))
+  ) {
     const admin = itemsOf(value).find(({ text }) => ADMIN_ROLES.test(text ?? ''));
-    if (admin !== undefined && /iam|role|access_context|project|organization|folder/.test(`${type}${kind}`)) return say('permissions/iam-admin', admin, `${who} hands out ${plainName(admin.text ?? '')}.`);
+    if (admin !== undefined && /iam|role|access_context|project|organization|folder/.test(`${type}${kind}`))
+      return say('permissions/iam-admin', admin, `${who} hands out ${plainName(admin.text ?? '')}.`);
   }
-  if (/^members?$/.test(name) && type.startsWith("google_")) {
+  if (/^members?$/.test(name) && type.startsWith('google_')) {
     const all = itemsOf(value).find(({ text }) => /^all(?:Authenticated)?Users$/.test(text ?? ''));
-    if (all !== undefined && !ADMIN_ROLES.test(textAt(after, 'role') ?? '') && !textsOf(old).includes(all.text ?? '')) return say(/storage|bigquery/.test(type) ? 'permissions/public-data' : 'permissions/iam-principal', all, `${who} gives access to everybody (${all.text ?? ''}).`);
+    if (all !== undefined && !ADMIN_ROLES.test(textAt(after, 'role') ?? '') && !textsOf(old).includes(all.text ?? ''))
+      return say(
+        /storage|bigquery/.test(type) ? 'permissions/public-data' : 'permissions/iam-principal',
+        all,
+        `${who} gives access to everybody (${all.text ?? ''}).`,
+      );
   }
 }
 
@@ -72,16 +110,35 @@ function policyOf({ value }: Setting, old: Tree | undefined, say: Say): void {
 }
 
 function documents({ before, after }: Accessed, say: Say): void {
-  const judged = (body: Tree | undefined): readonly Judgement[] => (body === undefined ? [] : itemsOf(get(body, 'statement')).flatMap((statement) => judge(statementIn(statement))));
+  const judged = (body: Tree | undefined): readonly Judgement[] =>
+    body === undefined ? [] : itemsOf(get(body, 'statement')).flatMap((statement) => judge(statementIn(statement)));
   const known = new Set(judged(before).map(({ rule, message }) => `${rule} ${message}`));
-  for (const { rule, line, message } of judged(after)) if (!known.has(`${rule} ${message}`)) say(rule, { line }, message);
+  for (const { rule, line, message } of judged(after))
+    if (!known.has(`${rule} ${message}`)) say(rule, { line }, message);
 }
 
 function statementIn(body: Tree): Statement {
-  const placed = (name: string): readonly Placed[] => itemsOf(get(body, name)).map((one) => ({ text: one.text ?? '(expression)', line: one.line }));
-  const principals = itemsOf(get(body, 'principals')).flatMap((block) => (/^Service$/i.test(textAt(block, 'type') ?? '') ? [] : itemsOf(get(block, 'identifiers')).map((one) => ({ text: one.text ?? '(expression)', line: one.line }))));
-  const conditions = itemsOf(get(body, 'condition')).map((block) => ({ key: textAt(block, 'variable') ?? '', operator: textAt(block, 'test') ?? '', values: itemsOf(get(block, 'values')).map((one) => ({ text: one.text ?? '(expression)', line: one.line })) }));
-  return { allows: !/^deny$/i.test(textAt(body, 'effect') ?? 'Allow'), actions: placed('actions'), notActions: placed('not_actions'), resources: placed('resources'), notResources: placed('not_resources'), principals, conditions };
+  const placed = (name: string): readonly Placed[] =>
+    itemsOf(get(body, name)).map((one) => ({ text: one.text ?? '(expression)', line: one.line }));
+  const principals = itemsOf(get(body, 'principals')).flatMap((block) =>
+    /^Service$/i.test(textAt(block, 'type') ?? '')
+      ? []
+      : itemsOf(get(block, 'identifiers')).map((one) => ({ text: one.text ?? '(expression)', line: one.line })),
+  );
+  const conditions = itemsOf(get(body, 'condition')).map((block) => ({
+    key: textAt(block, 'variable') ?? '',
+    operator: textAt(block, 'test') ?? '',
+    values: itemsOf(get(block, 'values')).map((one) => ({ text: one.text ?? '(expression)', line: one.line })),
+  }));
+  return {
+    allows: !/^deny$/i.test(textAt(body, 'effect') ?? 'Allow'),
+    actions: placed('actions'),
+    notActions: placed('not_actions'),
+    resources: placed('resources'),
+    notResources: placed('not_resources'),
+    principals,
+    conditions,
+  };
 }
 
 /** One rule of a firewall: who may come in, and where. */
@@ -93,11 +150,20 @@ interface Opening {
 function networks({ subject, type, before, after }: Accessed, say: Say): void {
   const known = new Set((before === undefined ? [] : openingsOf(type, before)).flatMap(told).map(({ key }) => key));
   for (const opening of openingsOf(type, after)) {
-    for (const { key, source, what } of told(opening)) if (!known.has(key)) return say('permissions/net-open', source, `${plainName(subject)} opens ${what} to the whole world (${plainName(source.text ?? '')}).`);
+    for (const { key, source, what } of told(opening))
+      if (!known.has(key))
+        return say(
+          'permissions/net-open',
+          source,
+          `${plainName(subject)} opens ${what} to the whole world (${plainName(source.text ?? '')}).`,
+        );
   }
 }
 
-function told({ sources, ports }: Opening): readonly { readonly key: string; readonly source: Tree; readonly what: string }[] {
+function told({
+  sources,
+  ports,
+}: Opening): readonly { readonly key: string; readonly source: Tree; readonly what: string }[] {
   const source = sources.find(({ text }) => isWorld(text ?? ''));
   if (source === undefined) return [];
   return ports.flatMap(([from, to]) => {
@@ -109,22 +175,57 @@ function told({ sources, ports }: Opening): readonly { readonly key: string; rea
 const EVERY_PORT = [0, 65_535] as const;
 
 function openingsOf(type: string, body: Tree): readonly Opening[] {
-  const at = (block: Tree, ...names: readonly string[]): readonly Tree[] => names.flatMap((name) => itemsOf(get(block, name)));
-  if (/^aws_(?:default_)?security_group$/.test(type)) return at(body, 'ingress').map((block) => ({ sources: at(block, 'cidr_blocks', 'ipv6_cidr_blocks'), ports: awsPorts(block) }));
-  if (type === 'aws_security_group_rule') return textAt(body, 'type') === 'egress' ? [] : [{ sources: at(body, 'cidr_blocks', 'ipv6_cidr_blocks'), ports: awsPorts(body) }];
-  if (type === 'aws_vpc_security_group_ingress_rule') return [{ sources: at(body, 'cidr_ipv4', 'cidr_ipv6'), ports: awsPorts(body) }];
+  const at = (block: Tree, ...names: readonly string[]): readonly Tree[] =>
+    names.flatMap((name) => itemsOf(get(block, name)));
+  if (/^aws_(?:default_)?security_group$/.test(type))
+    return at(body, 'ingress').map((block) => ({
+      sources: at(block, 'cidr_blocks', 'ipv6_cidr_blocks'),
+      ports: awsPorts(block),
+    }));
+  if (type === 'aws_security_group_rule')
+    return textAt(body, 'type') === 'egress'
+      ? []
+      : [{ sources: at(body, 'cidr_blocks', 'ipv6_cidr_blocks'), ports: awsPorts(body) }];
+  if (type === 'aws_vpc_security_group_ingress_rule')
+    return [{ sources: at(body, 'cidr_ipv4', 'cidr_ipv6'), ports: awsPorts(body) }];
   if (type === 'google_compute_firewall') {
     if (/^EGRESS$/i.test(textAt(body, 'direction') ?? '')) return [];
-    const ports = at(body, 'allow').flatMap((block) => (/^(?:icmp|esp|ah)$/i.test(textAt(block, 'protocol') ?? '') ? [] : get(block, 'ports') === undefined ? [EVERY_PORT] : rangesOf(at(block, 'ports'))));
+    const ports = at(body, 'allow').flatMap((block) =>
+      /^(?:icmp|esp|ah)$/i.test(textAt(block, 'protocol') ?? '')
+        ? []
+        : get(block, 'ports') === undefined
+          ? [EVERY_PORT]
+          : rangesOf(at(block, 'ports')),
+    );
     return [{ sources: at(body, 'source_ranges'), ports }];
   }
-  if (type === 'google_sql_database_instance') return [...settingsOf(body).values()].filter(({ path }) => /authorized_networks(?:\.\d+)?\.value$/.test(path)).map(({ value }) => ({ sources: [value], ports: [[5432, 5432] as const] }));
+  if (type === 'google_sql_database_instance')
+    return [...settingsOf(body).values()]
+      .filter(({ path }) => /authorized_networks(?:\.\d+)?\.value$/.test(path))
+      .map(({ value }) => ({ sources: [value], ports: [[5432, 5432] as const] }));
   if (/^azurerm_network_security_(?:rule|group)$/.test(type)) {
-    return (type.endsWith('rule') ? [body] : at(body, 'security_rule')).filter((rule) => !/^outbound$/i.test(textAt(rule, 'direction') ?? '') && !/^deny$/i.test(textAt(rule, 'access') ?? '')).map((rule) => ({ sources: at(rule, 'source_address_prefix', 'source_address_prefixes'), ports: rangesOf(at(rule, 'destination_port_range', 'destination_port_ranges')) }));
+    return (type.endsWith('rule') ? [body] : at(body, 'security_rule'))
+      .filter(
+        (rule) => !/^outbound$/i.test(textAt(rule, 'direction') ?? '') && !/^deny$/i.test(textAt(rule, 'access') ?? ''),
+      )
+      .map((rule) => ({
+        sources: at(rule, 'source_address_prefix', 'source_address_prefixes'),
+        ports: rangesOf(at(rule, 'destination_port_range', 'destination_port_ranges')),
+      }));
   }
-  if (/^azurerm_\w+_firewall_rule$/.test(type)) return textAt(body, 'start_ip_address') === '0.0.0.0' && textAt(body, 'end_ip_address') === '255.255.255.255' ? [{ sources: at(body, 'start_ip_address'), ports: [EVERY_PORT] }] : [];
-  if (type === 'digitalocean_firewall') return at(body, 'inbound_rule').map((rule) => ({ sources: at(rule, 'source_addresses'), ports: rangesOf(at(rule, 'port_range')) }));
-  if (type === 'hcloud_firewall') return at(body, 'rule').filter((rule) => textAt(rule, 'direction') === 'in').map((rule) => ({ sources: at(rule, 'source_ips'), ports: rangesOf(at(rule, 'port')) }));
+  if (/^azurerm_\w+_firewall_rule$/.test(type))
+    return textAt(body, 'start_ip_address') === '0.0.0.0' && textAt(body, 'end_ip_address') === '255.255.255.255'
+      ? [{ sources: at(body, 'start_ip_address'), ports: [EVERY_PORT] }]
+      : [];
+  if (type === 'digitalocean_firewall')
+    return at(body, 'inbound_rule').map((rule) => ({
+      sources: at(rule, 'source_addresses'),
+      ports: rangesOf(at(rule, 'port_range')),
+    }));
+  if (type === 'hcloud_firewall')
+    return at(body, 'rule')
+      .filter((rule) => textAt(rule, 'direction') === 'in')
+      .map((rule) => ({ sources: at(rule, 'source_ips'), ports: rangesOf(at(rule, 'port')) }));
   return [];
 }
 

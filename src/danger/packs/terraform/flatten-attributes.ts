@@ -17,7 +17,8 @@ export function settingsOf(body: Tree): ReadonlyMap<string, Setting> {
     if (found.size >= SETTINGS_AT_MOST || depth > 40) return;
     found.set(path, { path, name, value });
     for (const [key, inner] of entriesOf(value)) add(path === '' ? key : `${path}.${key}`, key, inner, depth + 1);
-    if (value.list?.some((one) => one.map !== null) === true) value.list.forEach((one, index) => add(`${path}.${String(index)}`, name, one, depth + 1));
+    if (value.list?.some((one) => one.map !== null) === true)
+      value.list.forEach((one, index) => add(`${path}.${String(index)}`, name, one, depth + 1));
   };
   for (const [key, value] of entriesOf(body)) add(key, key, value, 0);
   return found;
@@ -29,7 +30,8 @@ export interface Both {
   readonly after: Item | undefined;
 }
 
-export const addressOf = ({ kind, labels }: Item): string => (kind === 'resource' ? labels.join('.') : [kind, ...labels].join('.'));
+export const addressOf = ({ kind, labels }: Item): string =>
+  kind === 'resource' ? labels.join('.') : [kind, ...labels].join('.');
 
 /** A name from the text as a part of a sentence. */
 export function plainName(text: string): string {

@@ -21,20 +21,31 @@ export interface Guarded {
 
 const isTrue = (value: Tree | undefined): boolean => value?.tag !== EXPRESSION && /^true$/i.test(value?.text ?? '');
 const isFalse = (value: Tree | undefined): boolean => value?.tag !== EXPRESSION && /^false$/i.test(value?.text ?? '');
-const numberIn = (value: Tree | undefined): number | undefined => (value?.tag !== EXPRESSION && /^-?\d+(?:\.\d+)?s?$/.test(value?.text ?? '') ? parseFloat(value?.text ?? '') : undefined);
+const numberIn = (value: Tree | undefined): number | undefined =>
+  value?.tag !== EXPRESSION && /^-?\d+(?:\.\d+)?s?$/.test(value?.text ?? '')
+    ? parseFloat(value?.text ?? '')
+    : undefined;
 
 /** Attributes that guard only inside blocks of these names. */
 const IN_BLOCK: readonly (readonly [RegExp, string, string])[] = [
-  [/(?:^|\.)(?:versioning|point_in_time_recovery|backup_configuration|automated_backup_policy|continuous_backup_config|deletion_protection)(?:\.\d+)?\.enabled$/, 'true', 'false'],
+  [
+    /(?:^|\.)(?:versioning|point_in_time_recovery|backup_configuration|automated_backup_policy|continuous_backup_config|deletion_protection)(?:\.\d+)?\.enabled$/,
+    'true',
+    'false',
+  ],
   [/(?:^|\.)versioning_configuration(?:\.\d+)?\.status$/, 'Enabled', 'Suspended|Disabled'],
   [/(?:^|\.)backup_policy(?:\.\d+)?\.status$/, 'ENABLED', 'DISABLED'],
 ];
 
 /** Where data is thrown away by design. */
-const THROWAWAY = /(?:^|[^a-z])(?:dev|test|tests|testing|sandbox|tmp|temp|preview|ephemeral|ci|example|examples|demo|playground|scratch)(?:[^a-z]|$)/i;
+const THROWAWAY =
+  /(?:^|[^a-z])(?:dev|test|tests|testing|sandbox|tmp|temp|preview|ephemeral|ci|example|examples|demo|playground|scratch)(?:[^a-z]|$)/i;
 
 /** Records of who did what. */
-const isAudit = (type: string, name: string): boolean => (type === 'aws_cloudtrail' && /^(?:enable_logging|enable_log_file_validation)$/.test(name)) || (type === 'aws_guardduty_detector' && name === 'enable') || (type === 'aws_config_configuration_recorder_status' && name === 'is_enabled');
+const isAudit = (type: string, name: string): boolean =>
+  (type === 'aws_cloudtrail' && /^(?:enable_logging|enable_log_file_validation)$/.test(name)) ||
+  (type === 'aws_guardduty_detector' && name === 'enable') ||
+  (type === 'aws_config_configuration_recorder_status' && name === 'is_enabled');
 
 export function lostGuards(one: Guarded): readonly Noticed[] {
   const { before, after, subject, type, isNew } = one;
@@ -44,38 +55,62 @@ export function lostGuards(one: Guarded): readonly Noticed[] {
     const name = (now ?? old)?.name ?? '';
     const guard = guardOf(name);
     const inBlock = IN_BLOCK.find(([pattern]) => pattern.test(path));
-    const say = (rule: Noticed['rule'], words: string): void => void noticed.push({ rule, message: `${words} ${plainName(subject)}.`, ...placeOf(one, name, old, now) });
+    const say = (rule: Noticed['rule'], words: string): void =>
+      void noticed.push({ rule, message: `${words} ${plainName(subject)}.`, ...placeOf(one, name, old, now) });
     if (inBlock !== undefined) {
       const [, good, bad] = inBlock;
-      const is = (setting: Setting | undefined, words: string): boolean => new RegExp(`^(?:${words})$`, 'i').test(setting?.value.text ?? '');
+      const is = (setting: Setting | undefined, words: string): boolean =>
+        new RegExp(`^(?:${words})$`, 'i').test(setting?.value.text ?? '');
       const label = plainName(path.replace(/\.\d+/g, ''));
       if (is(old, good) && is(now, bad)) say('destructive/tf-protection-off', `${label} is switched off for`);
       else if (is(old, good) && now === undefined) say('destructive/tf-protection-off', `${label} is removed from`);
     } else if (isAudit(type, name)) {
-      if (isFalse(now?.value) && !isFalse(old?.value)) say('destructive/cloud-audit-off', `${name} is switched off for`);
+      if (isFalse(now?.value) && !isFalse(old?.value))
+        say('destructive/cloud-audit-off', `${name} is switched off for`);
     } else if (guard === 'on') {
       const rule = name === 'prevent_destroy' ? 'destructive/tf-prevent-destroy' : 'destructive/tf-protection-off';
       const byDefault = /^google_(?!alloydb|compute)/.test(type) && name === 'deletion_protection';
       if (isTrue(old?.value) && isFalse(now?.value)) say(rule, `${name} is switched off for`);
       else if (isTrue(old?.value) && now === undefined && !byDefault) say(rule, `${name} is removed from`);
-      else if (byDefault && !isNew && old === undefined && isFalse(now?.value)) say(rule, `${name} is switched off for`);
+      else if (byDefault && !isNew && old === undefined && isFalse(now?.value))
+        say(rule, `${name} is switched off for`);
     } else if (guard === 'off') {
-      if (isTrue(now?.value) && !isTrue(old?.value) && old?.value.tag !== EXPRESSION && (!isNew || (holdsData(type) && !THROWAWAY.test(`${one.path} ${subject}`)))) say('destructive/tf-no-final-copy', `${name} is switched on for`);
+      if (
+        isTrue(now?.value) &&
+        !isTrue(old?.value) &&
+        old?.value.tag !== EXPRESSION &&
+        (!isNew || (holdsData(type) && !THROWAWAY.test(`${one.path} ${subject}`)))
+      )
+        say('destructive/tf-no-final-copy', `${name} is switched on for`);
     } else if (guard === 'kept' || /(?:^|\.)expiration(?:\.\d+)?\.days$/.test(path)) {
       const [from, to] = [numberIn(old?.value), numberIn(now?.value)];
       const forEver = type === 'aws_cloudwatch_log_group' && to === 0;
-      if (from !== undefined && to !== undefined && to < from && !forEver) say('destructive/tf-no-final-copy', `${name} goes down from ${String(from)} to ${String(to)} for`);
-      else if (isNew && to === 0 && /recovery_window|backup_retention/.test(name) && holdsData(type) && !THROWAWAY.test(`${one.path} ${subject}`)) say('destructive/tf-no-final-copy', `${name} is 0 for`);
+      if (from !== undefined && to !== undefined && to < from && !forEver)
+        say('destructive/tf-no-final-copy', `${name} goes down from ${String(from)} to ${String(to)} for`);
+      else if (
+        isNew &&
+        to === 0 &&
+        /recovery_window|backup_retention/.test(name) &&
+        holdsData(type) &&
+        !THROWAWAY.test(`${one.path} ${subject}`)
+      )
+        say('destructive/tf-no-final-copy', `${name} is 0 for`);
     }
   }
   return noticed;
 }
 
 /** At the new line; for what is gone at the old one, or where it is only commented out. */
-function placeOf({ text }: Guarded, name: string, old: Setting | undefined, now: Setting | undefined): Pick<Noticed, 'line' | 'side'> {
+function placeOf(
+  { text }: Guarded,
+  name: string,
+  old: Setting | undefined,
+  now: Setting | undefined,
+): Pick<Noticed, 'line' | 'side'> {
   if (now !== undefined) return { line: now.value.line, side: 'new' };
   const line = old?.value.line ?? 1;
   const lines = text.split('\n');
-  for (const near of [line, line - 1, line + 1]) if (new RegExp(`^\\s*(?:#|//)\\s*${name}\\s*=`).test(lines[near - 1] ?? '')) return { line: near, side: 'new' };
+  for (const near of [line, line - 1, line + 1])
+    if (new RegExp(`^\\s*(?:#|//)\\s*${name}\\s*=`).test(lines[near - 1] ?? '')) return { line: near, side: 'new' };
   return { line, side: 'old' };
 }

@@ -10,7 +10,9 @@ import { changedValues } from './values';
 
 export const terraform: PackOfChanges = {
   id: 'terraform',
-  concerns: ({ path }) => /\.(?:tf|tofu|tfvars)(?:\.json)?$|(?:^|\/)(?:terragrunt|root)\.hcl$/i.test(path) && !/(?:^|\/)\.terraform\//.test(path),
+  concerns: ({ path }) =>
+    /\.(?:tf|tofu|tfvars)(?:\.json)?$|(?:^|\/)(?:terragrunt|root)\.hcl$/i.test(path) &&
+    !/(?:^|\/)\.terraform\//.test(path),
   async noticeAll(changes, tools) {
     const modules = new Map<string, Change[]>();
     for (const change of changes) {
@@ -29,17 +31,22 @@ interface Sides {
   readonly after: Configuration;
 }
 
-const EMPTY: Configuration = { items: [], top: { line: 1, textLine: 1, tag: null, text: null, map: new Map(), list: null } };
+const EMPTY: Configuration = {
+  items: [],
+  top: { line: 1, textLine: 1, tag: null, text: null, map: new Map(), list: null },
+};
 
 /** The files of one folder are one module: what leaves one file may be in another. */
 async function ofModule(changes: readonly Change[], tools: Tools): Promise<readonly NoticedIn[]> {
   const sides: Sides[] = [];
   for (const change of changes) {
-    const read = (text: string | null): Promise<Configuration | undefined> => (text === null ? Promise.resolve(EMPTY) : readConfiguration(change.path, text, tools));
+    const read = (text: string | null): Promise<Configuration | undefined> =>
+      text === null ? Promise.resolve(EMPTY) : readConfiguration(change.path, text, tools);
     const [before, after] = [await read(change.before), await read(change.after)];
     if (before !== undefined && after !== undefined) sides.push({ change, before, after });
   }
-  const placed = (side: 'before' | 'after'): readonly Placed[] => sides.flatMap(({ change, [side]: { items } }) => items.map((item) => ({ item, path: change.path })));
+  const placed = (side: 'before' | 'after'): readonly Placed[] =>
+    sides.flatMap(({ change, [side]: { items } }) => items.map((item) => ({ item, path: change.path })));
   const [before, after] = [placed('before'), placed('after')];
   const known = byKey(before);
   const now = byKey(after);
@@ -52,74 +59,210 @@ async function ofModule(changes: readonly Change[], tools: Tools): Promise<reado
     if (one.item.kind === 'resource' || one.item.kind === 'module') {
       const left = leftConfiguration(one, past, now, fresh);
       if (left !== undefined) noticed.push(left);
-    } else if (one.item.kind === 'terraform' && !after.some(({ item }) => item.kind === 'terraform')) noticed.push(...backend(one.item, undefined, one.path));
+    } else if (one.item.kind === 'terraform' && !after.some(({ item }) => item.kind === 'terraform'))
+      noticed.push(...backend(one.item, undefined, one.path));
   }
   for (const one of after) {
     const old = known.get(keyOf(one.item));
     if (old?.item.source === one.item.source) continue;
     noticed.push(...ofItem({ before: old?.item, after: one.item }, one, texts.get(one.path) ?? '', past));
   }
-  noticed.push(...changedValues(sides.map(({ change, ...side }) => ({ path: change.path, text: change.after ?? '', ...side }))));
+  noticed.push(
+    ...changedValues(sides.map(({ change, ...side }) => ({ path: change.path, text: change.after ?? '', ...side }))),
+  );
   for (const { change, before: old, after: top } of sides) noticed.push(...ofValues(change, old.top, top.top));
   return noticed;
 }
 
-const keyOf = (item: Item): string => (item.kind === 'provider' ? `provider.${item.labels.join('.')}.${get(item.body, 'alias')?.text ?? ''}` : addressOf(item));
+const keyOf = (item: Item): string =>
+  item.kind === 'provider'
+    ? `provider.${item.labels.join('.')}.${get(item.body, 'alias')?.text ?? ''}`
+    : addressOf(item);
 
-const byKey = (all: readonly Placed[]): ReadonlyMap<string, Placed> => new Map(all.map((one) => [keyOf(one.item), one]));
+const byKey = (all: readonly Placed[]): ReadonlyMap<string, Placed> =>
+  new Map(all.map((one) => [keyOf(one.item), one]));
 
 const QUIET = new Set(['variable', 'output', 'locals', 'moved', 'removed', 'import', 'check']);
 
-function ofItem(both: Both, { item, path }: Placed, text: string, past: ReturnType<typeof pastOf>): readonly NoticedIn[] {
+function ofItem(
+  both: Both,
+  { item, path }: Placed,
+  text: string,
+  past: ReturnType<typeof pastOf>,
+): readonly NoticedIn[] {
   if (QUIET.has(item.kind)) return [];
   const { before } = both;
-  const settings = { before: before === undefined ? new Map<string, Setting>() : settingsOf(before.body), after: settingsOf(item.body) };
+  const settings = {
+    before: before === undefined ? new Map<string, Setting>() : settingsOf(before.body),
+    after: settingsOf(item.body),
+  };
   const subject = addressOf(item);
   const type = item.kind === 'resource' || item.kind === 'data' ? (item.labels[0] ?? '') : '';
-  const here = (noticed: Noticed): NoticedIn => ({ ...noticed, path, ...(item.kind === 'resource' ? { address: subject } : {}) });
+  const here = (noticed: Noticed): NoticedIn => ({
+    ...noticed,
+    path,
+    ...(item.kind === 'resource' ? { address: subject } : {}),
+  });
   return [
     ...lostGuards({ subject, type, path, ...settings, isNew: before === undefined, text }).map(here),
     ...openedAccess({ subject, kind: item.kind, type, before: before?.body, after: item.body }).map(here),
     ...madeAnew(both, settings, path, past),
     ...(item.kind === 'terraform' || item.kind === 'remote_state' ? backend(before, item, path) : []),
-    ...(item.kind === 'provider' && before !== undefined ? changedPlace(settings, /^(?:region|project|zone|subscription_id|tenant_id|account_id|profile|assume_role\.role_arn|allowed_account_ids|host|config_context|endpoint|organization)$/, `the provider ${plainName(item.labels[0] ?? '')}`, path) : []),
+    ...(item.kind === 'provider' && before !== undefined
+      ? changedPlace(
+          settings,
+          /^(?:region|project|zone|subscription_id|tenant_id|account_id|profile|assume_role\.role_arn|allowed_account_ids|host|config_context|endpoint|organization)$/,
+          `the provider ${plainName(item.labels[0] ?? '')}`,
+          path,
+        )
+      : []),
     ...reviewsGone(type, settings, path, subject),
     ...provisioners(settings, path, subject),
   ];
 }
 
-function changedPlace(settings: { readonly before: ReadonlyMap<string, Setting>; readonly after: ReadonlyMap<string, Setting> }, names: RegExp, subject: string, path: string): readonly NoticedIn[] {
+function changedPlace(
+  settings: { readonly before: ReadonlyMap<string, Setting>; readonly after: ReadonlyMap<string, Setting> },
+  names: RegExp,
+  subject: string,
+  path: string,
+): readonly NoticedIn[] {
   for (const [where, { value }] of settings.after) {
     const old = settings.before.get(where)?.value;
-    if (!names.test(where) || old === undefined || value.text === null || value.text === old.text || value.tag === EXPRESSION || old.tag === EXPRESSION) continue;
-    return [{ rule: 'destructive/tf-backend-changed', path, line: value.line, side: 'new', message: `${where} of ${subject} changes: everything would be looked for, and made, in another place.` }];
+    if (
+      !names.test(where) ||
+      old === undefined ||
+      value.text === null ||
+      value.text === old.text ||
+      value.tag === EXPRESSION ||
+      old.tag === EXPRESSION
+    )
+      continue;
+    return [
+      {
+        rule: 'destructive/tf-backend-changed',
+        path,
+        line: value.line,
+        side: 'new',
+        message: `${where} of ${subject} changes: everything would be looked for, and made, in another place.`,
+      },
+    ];
   }
   return [];
 }
 
 /** Where the state lies. */
 function backend(before: Item | undefined, after: Item | undefined, path: string): readonly NoticedIn[] {
-  const of = (item: Item | undefined): readonly (readonly [string, Tree])[] => (item?.kind === 'remote_state' ? [['remote_state', item.body]] : [...(item?.body.map ?? [])].flatMap(([name, value]): (readonly [string, Tree])[] => (name.startsWith('backend.') || name === 'cloud' ? [[name, value]] : name === 'backend' ? [...(value.map ?? [])] : [])));
+  const of = (item: Item | undefined): readonly (readonly [string, Tree])[] =>
+    item?.kind === 'remote_state'
+      ? [['remote_state', item.body]]
+      : [...(item?.body.map ?? [])].flatMap(([name, value]): (readonly [string, Tree])[] =>
+          name.startsWith('backend.') || name === 'cloud'
+            ? [[name, value]]
+            : name === 'backend'
+              ? [...(value.map ?? [])]
+              : [],
+        );
   const [[oldName, old] = [], [name, now] = []] = [of(before)[0], of(after)[0]];
   if (old === undefined) return [];
-  if (now === undefined) return before?.body.map === undefined ? [] : [{ rule: 'destructive/tf-backend-changed', path, line: old.line, side: 'old', message: 'The backend is removed: the state would be looked for in a local file.' }];
-  if (name !== oldName) return [{ rule: 'destructive/tf-backend-changed', path, line: now.line, side: 'new', message: 'The state is looked for in another backend: Terraform would see none and create everything again.' }];
-  return changedPlace({ before: settingsOf(old), after: settingsOf(now) }, /^(?:config\.)?(?:bucket|key|prefix|path|region|container_name|storage_account_name|resource_group_name|hostname|organization|workspaces\.(?:name|prefix)|address|schema_name|conn_str|dynamodb_table|workspace_key_prefix|backend)$/, 'the backend', path).map((one) => (one.message.includes('dynamodb_table') ? { ...one, severity: 'medium' } : one));
+  if (now === undefined)
+    return before?.body.map === undefined
+      ? []
+      : [
+          {
+            rule: 'destructive/tf-backend-changed',
+            path,
+            line: old.line,
+            side: 'old',
+            message: 'The backend is removed: the state would be looked for in a local file.',
+          },
+        ];
+  if (name !== oldName)
+    return [
+      {
+        rule: 'destructive/tf-backend-changed',
+        path,
+        line: now.line,
+        side: 'new',
+        message: 'The state is looked for in another backend: Terraform would see none and create everything again.',
+      },
+    ];
+  return changedPlace(
+    { before: settingsOf(old), after: settingsOf(now) },
+    /^(?:config\.)?(?:bucket|key|prefix|path|region|container_name|storage_account_name|resource_group_name|hostname|organization|workspaces\.(?:name|prefix)|address|schema_name|conn_str|dynamodb_table|workspace_key_prefix|backend)$/,
+    'the backend',
+    path,
+  ).map((one) => (one.message.includes('dynamodb_table') ? { ...one, severity: 'medium' } : one));
 }
 
 /** Reviews that a forge's protected branch asks for. */
-function reviewsGone(type: string, { before, after }: { readonly before: ReadonlyMap<string, Setting>; readonly after: ReadonlyMap<string, Setting> }, path: string, subject: string): readonly NoticedIn[] {
-  if (!/^(?:github|gitlab)_(?:branch_protection|branch_protection_v3|repository_ruleset|project_approval_rule)$/.test(type)) return [];
-  const gone = [...before.values()].find(({ path: where, name }) => /^required_(?:pull_request_reviews|status_checks)$/.test(name) && !after.has(where));
-  if (gone !== undefined) return [{ rule: 'permissions/ci-gate', path, line: gone.value.line, side: 'old', message: `${gone.name} is removed from ${plainName(subject)}.` }];
-  const fewer = [...after.values()].find(({ path: where, name, value }) => /^(?:required_approving_review_count|approvals_required)$/.test(name) && Number(value.text) < Number(before.get(where)?.value.text ?? NaN));
-  return fewer === undefined ? [] : [{ rule: 'permissions/ci-gate', path, line: fewer.value.line, side: 'new', message: `Fewer reviews are asked for by ${plainName(subject)}.` }];
+function reviewsGone(
+  type: string,
+  { before, after }: { readonly before: ReadonlyMap<string, Setting>; readonly after: ReadonlyMap<string, Setting> },
+  path: string,
+  subject: string,
+): readonly NoticedIn[] {
+  if (
+    !/^(?:github|gitlab)_(?:branch_protection|branch_protection_v3|repository_ruleset|project_approval_rule)$/.test(
+      type,
+    )
+  )
+    return [];
+  const gone = [...before.values()].find(
+    ({ path: where, name }) => /^required_(?:pull_request_reviews|status_checks)$/.test(name) && !after.has(where),
+  );
+  if (gone !== undefined)
+    return [
+      {
+        rule: 'permissions/ci-gate',
+        path,
+        line: gone.value.line,
+        side: 'old',
+        message: `${gone.name} is removed from ${plainName(subject)}.`,
+      },
+    ];
+  const fewer = [...after.values()].find(
+    ({ path: where, name, value }) =>
+      /^(?:required_approving_review_count|approvals_required)$/.test(name) &&
+      Number(value.text) < Number(before.get(where)?.value.text ?? NaN),
+  );
+  return fewer === undefined
+    ? []
+    : [
+        {
+          rule: 'permissions/ci-gate',
+          path,
+          line: fewer.value.line,
+          side: 'new',
+          message: `Fewer reviews are asked for by ${plainName(subject)}.`,
+        },
+      ];
 }
 
-const DELETES = /\baws\s+(?:s3\s+(?:rm|rb)\b|[\w-]+\s+(?:delete|terminate|purge)-)|\b(?:gcloud|az|kubectl|helm|doctl)\b[^\n]*\b(?:delete|purge|uninstall|destroy)\b|\bg(?:cloud|sutil)\s+(?:storage\s+)?rm\b|\brm\s+-\w*[rR]\w*\s+(?!\.?\/?(?:tmp|build|dist)\b)|\bDROP\s+(?:TABLE|DATABASE)\b|\bterraform\s+destroy\b/i;
+const DELETES =
+  /\baws\s+(?:s3\s+(?:rm|rb)\b|[\w-]+\s+(?:delete|terminate|purge)-)|\b(?:gcloud|az|kubectl|helm|doctl)\b[^\n]*\b(?:delete|purge|uninstall|destroy)\b|\bg(?:cloud|sutil)\s+(?:storage\s+)?rm\b|\brm\s+-\w*[rR]\w*\s+(?!\.?\/?(?:tmp|build|dist)\b)|\bDROP\s+(?:TABLE|DATABASE)\b|\bterraform\s+destroy\b/i;
 
-function provisioners({ before, after }: { readonly before: ReadonlyMap<string, Setting>; readonly after: ReadonlyMap<string, Setting> }, path: string, subject: string): readonly NoticedIn[] {
-  return [...after.values()].flatMap(({ path: where, name, value }): NoticedIn[] => (where.startsWith('provisioner.') && name === 'command' && DELETES.test(value.text ?? '') && before.get(where)?.value.text !== value.text ? [{ rule: 'destructive/cloud-delete', path, line: value.line, side: 'new', message: `A provisioner of ${plainName(subject)} deletes data.` }] : []));
+function provisioners(
+  { before, after }: { readonly before: ReadonlyMap<string, Setting>; readonly after: ReadonlyMap<string, Setting> },
+  path: string,
+  subject: string,
+): readonly NoticedIn[] {
+  return [...after.values()].flatMap(({ path: where, name, value }): NoticedIn[] =>
+    where.startsWith('provisioner.') &&
+    name === 'command' &&
+    DELETES.test(value.text ?? '') &&
+    before.get(where)?.value.text !== value.text
+      ? [
+          {
+            rule: 'destructive/cloud-delete',
+            path,
+            line: value.line,
+            side: 'new',
+            message: `A provisioner of ${plainName(subject)} deletes data.`,
+          },
+        ]
+      : [],
+  );
 }
 
 /** Values of variables, and what Terragrunt has outside of blocks. */
@@ -127,7 +270,33 @@ function ofValues(change: Change, before: Tree, after: Tree): readonly NoticedIn
   const settings = { before: settingsOf(before), after: settingsOf(after) };
   const lowered = [...settings.after.values()].flatMap(({ path: where, name, value }): NoticedIn[] => {
     const old = Number(settings.before.get(where)?.value.text ?? NaN);
-    return /(?:^|_)(?:count|instances|replicas|number|num)$|^(?:num|number|count)_/.test(name) && value.text === '0' && old > 0 ? [{ rule: 'destructive/tf-address-changed', path: change.path, line: value.line, side: 'new', message: `${plainName(name)} goes from ${String(old)} to 0: what it counts is destroyed.` }] : [];
+    return /(?:^|_)(?:count|instances|replicas|number|num)$|^(?:num|number|count)_/.test(name) &&
+      value.text === '0' &&
+      old > 0
+      ? [
+          {
+            rule: 'destructive/tf-address-changed',
+            path: change.path,
+            line: value.line,
+            side: 'new',
+            message: `${plainName(name)} goes from ${String(old)} to 0: what it counts is destroyed.`,
+          },
+        ]
+      : [];
   });
-  return [...lostGuards({ subject: 'what uses this value', type: '', path: change.path, ...settings, isNew: change.before === null, text: change.after ?? '' }).map((one) => ({ ...one, path: change.path })), ...lowered, ...openedAccess({ subject: 'what uses this value', kind: 'values', type: '', before, after }).map((one) => ({ ...one, path: change.path }))];
+  return [
+    ...lostGuards({
+      subject: 'what uses this value',
+      type: '',
+      path: change.path,
+      ...settings,
+      isNew: change.before === null,
+      text: change.after ?? '',
+    }).map((one) => ({ ...one, path: change.path })),
+    ...lowered,
+    ...openedAccess({ subject: 'what uses this value', kind: 'values', type: '', before, after }).map((one) => ({
+      ...one,
+      path: change.path,
+    })),
+  ];
 }

@@ -12,23 +12,38 @@ export interface Placed {
 }
 
 /** Gone without anything being lost. */
-const NOTHING_LOST = /^(?:null_resource|terraform_data|time_\w+|random_(?:id|integer|pet|shuffle|string|uuid)|local_file|local_sensitive_file|archive_file)$/;
+const NOTHING_LOST =
+  /^(?:null_resource|terraform_data|time_\w+|random_(?:id|integer|pet|shuffle|string|uuid)|local_file|local_sensitive_file|archive_file)$/;
 
-const severityOf = (item: Item): 'critical' | 'medium' => (item.kind === 'module' || holdsData(item.labels[0] ?? '') ? 'critical' : 'medium');
+const severityOf = (item: Item): 'critical' | 'medium' =>
+  item.kind === 'module' || holdsData(item.labels[0] ?? '') ? 'critical' : 'medium';
 
 /** Statements of a module about its own past. */
 export interface Past {
   readonly moved: readonly { readonly from: string; readonly to: string }[];
-  readonly removed: readonly { readonly from: string; readonly destroys: boolean; readonly line: number; readonly path: string }[];
+  readonly removed: readonly {
+    readonly from: string;
+    readonly destroys: boolean;
+    readonly line: number;
+    readonly path: string;
+  }[];
 }
 
 export function pastOf(items: readonly Placed[]): Past {
   const of = (kind: string): readonly Placed[] => items.filter(({ item }) => item.kind === kind);
   return {
-    moved: of('moved').map(({ item }) => ({ from: textAt(item.body, 'from') ?? '', to: textAt(item.body, 'to') ?? '' })),
+    moved: of('moved').map(({ item }) => ({
+      from: textAt(item.body, 'from') ?? '',
+      to: textAt(item.body, 'to') ?? '',
+    })),
     removed: of('removed').map(({ item, path }) => {
       const destroy = get(item.body, 'lifecycle', 'destroy');
-      return { from: textAt(item.body, 'from') ?? '', destroys: destroy?.text !== 'false', line: destroy?.line ?? item.line, path };
+      return {
+        from: textAt(item.body, 'from') ?? '',
+        destroys: destroy?.text !== 'false',
+        line: destroy?.line ?? item.line,
+        path,
+      };
     }),
   };
 }
@@ -36,19 +51,56 @@ export function pastOf(items: readonly Placed[]): Past {
 const withoutIndex = (address: string): string => address.replace(/\[[^\]]*\]$/, '');
 
 /** One that is not there any more. */
-export function leftConfiguration({ item, path }: Placed, past: Past, now: ReadonlyMap<string, Placed>, fresh: readonly Placed[]): NoticedIn | undefined {
+export function leftConfiguration(
+  { item, path }: Placed,
+  past: Past,
+  now: ReadonlyMap<string, Placed>,
+  fresh: readonly Placed[],
+): NoticedIn | undefined {
   const address = addressOf(item);
   if (NOTHING_LOST.test(item.labels[0] ?? '')) return undefined;
   const moved = past.moved.find(({ from }) => withoutIndex(from) === address);
   if (moved !== undefined && (now.has(withoutIndex(moved.to)) || moved.to.startsWith('module.'))) return undefined;
   const removed = past.removed.find(({ from }) => withoutIndex(from) === address);
   if (removed !== undefined && !removed.destroys) return undefined;
-  const data = severityOf(item) === 'critical' ? (item.kind === 'module' ? ' and everything in it' : ', which holds data') : '';
+  const data =
+    severityOf(item) === 'critical' ? (item.kind === 'module' ? ' and everything in it' : ', which holds data') : '';
   const severity = severityOf(item);
-  if (removed !== undefined) return { rule: 'destructive/tf-resource-removed', path: removed.path, line: removed.line, side: 'new', severity, address, message: `${plainName(address)}${data} is removed and destroyed.` };
-  const twin = fresh.find((one) => one.item.kind === item.kind && (item.kind === 'module' || one.item.labels[0] === item.labels[0]) && isLike(one.item, item));
-  if (twin !== undefined) return { rule: 'destructive/tf-address-changed', path, line: item.line, side: 'old', severity, address, message: `${plainName(address)}${data} becomes ${plainName(addressOf(twin.item))} without a moved block: it is destroyed and made anew.` };
-  return { rule: 'destructive/tf-resource-removed', path, line: item.line, side: 'old', severity, address, message: `${plainName(address)}${data} is not in the configuration any more: it will be destroyed.` };
+  if (removed !== undefined)
+    return {
+      rule: 'destructive/tf-resource-removed',
+      path: removed.path,
+      line: removed.line,
+      side: 'new',
+      severity,
+      address,
+      message: `${plainName(address)}${data} is removed and destroyed.`,
+    };
+  const twin = fresh.find(
+    (one) =>
+      one.item.kind === item.kind &&
+      (item.kind === 'module' || one.item.labels[0] === item.labels[0]) &&
+      isLike(one.item, item),
+  );
+  if (twin !== undefined)
+    return {
+      rule: 'destructive/tf-address-changed',
+      path,
+      line: item.line,
+      side: 'old',
+      severity,
+      address,
+      message: `${plainName(address)}${data} becomes ${plainName(addressOf(twin.item))} without a moved block: it is destroyed and made anew.`,
+    };
+  return {
+    rule: 'destructive/tf-resource-removed',
+    path,
+    line: item.line,
+    side: 'old',
+    severity,
+    address,
+    message: `${plainName(address)}${data} is not in the configuration any more: it will be destroyed.`,
+  };
 }
 
 function isLike(one: Item, other: Item): boolean {
@@ -58,43 +110,106 @@ function isLike(one: Item, other: Item): boolean {
 }
 
 /** In a resource or module that was there before: what gives its instances other addresses, and what the provider can't change. */
-export function madeAnew({ before, after }: Both, settings: { readonly before: ReadonlyMap<string, Setting>; readonly after: ReadonlyMap<string, Setting> }, path: string, past: Past): readonly NoticedIn[] {
+export function madeAnew(
+  { before, after }: Both,
+  settings: { readonly before: ReadonlyMap<string, Setting>; readonly after: ReadonlyMap<string, Setting> },
+  path: string,
+  past: Past,
+): readonly NoticedIn[] {
   if (before === undefined || after === undefined) return [];
   const address = addressOf(after);
   const type = after.kind === 'resource' ? (after.labels[0] ?? '') : '';
   if (NOTHING_LOST.test(type)) return [];
   const severity = severityOf(after);
   const noticed: NoticedIn[] = [];
-  const say = (rule: NoticedIn['rule'], value: Tree, message: string, own?: 'high'): void => void noticed.push({ rule, path, line: value.line, side: 'new', address, message, severity: own ?? severity });
-  const told = repetition(before.body, after.body, past.moved.some(({ from }) => withoutIndex(from) === address), plainName(address));
+  const say = (rule: NoticedIn['rule'], value: Tree, message: string, own?: 'high'): void =>
+    void noticed.push({ rule, path, line: value.line, side: 'new', address, message, severity: own ?? severity });
+  const told = repetition(
+    before.body,
+    after.body,
+    past.moved.some(({ from }) => withoutIndex(from) === address),
+    plainName(address),
+  );
   if (told !== undefined) say('destructive/tf-address-changed', told.at, told.message);
   if (after.kind !== 'resource') return noticed;
   for (const [where, { value }] of settings.after) {
     const old = settings.before.get(where)?.value;
-    if (old === undefined || old.text === null || value.text === null || old.text === value.text || old.tag === EXPRESSION || value.tag === EXPRESSION || /\$\{/.test(old.text + value.text)) continue;
-    if (forcesNew(type, where)) say('destructive/tf-forces-replacement', value, `${plainName(address)}${severity === 'critical' ? ', which holds data,' : ''} is destroyed and made anew: ${where} can't be changed in place.`);
+    if (
+      old === undefined ||
+      old.text === null ||
+      value.text === null ||
+      old.text === value.text ||
+      old.tag === EXPRESSION ||
+      value.tag === EXPRESSION ||
+      /\$\{/.test(old.text + value.text)
+    )
+      continue;
+    if (forcesNew(type, where))
+      say(
+        'destructive/tf-forces-replacement',
+        value,
+        `${plainName(address)}${severity === 'critical' ? ', which holds data,' : ''} is destroyed and made anew: ${where} can't be changed in place.`,
+      );
   }
   const triggered = settings.after.get('lifecycle.replace_triggered_by')?.value;
-  if (triggered !== undefined && settings.before.get('lifecycle.replace_triggered_by') === undefined) say('destructive/tf-force-replace', triggered, `${plainName(address)} is made anew whenever what replace_triggered_by names changes.`, 'high');
+  if (triggered !== undefined && settings.before.get('lifecycle.replace_triggered_by') === undefined)
+    say(
+      'destructive/tf-force-replace',
+      triggered,
+      `${plainName(address)} is made anew whenever what replace_triggered_by names changes.`,
+      'high',
+    );
   return noticed;
 }
 
-function repetition(before: Tree, after: Tree, moved: boolean, address: string): { readonly at: Tree; readonly message: string } | undefined {
-  const [oldCount, count, oldEach, each] = [get(before, 'count'), get(after, 'count'), get(before, 'for_each'), get(after, 'for_each')];
+function repetition(
+  before: Tree,
+  after: Tree,
+  moved: boolean,
+  address: string,
+): { readonly at: Tree; readonly message: string } | undefined {
+  const [oldCount, count, oldEach, each] = [
+    get(before, 'count'),
+    get(after, 'count'),
+    get(before, 'for_each'),
+    get(after, 'for_each'),
+  ];
   if (moved) return undefined;
-  if (oldCount !== undefined && each !== undefined && oldEach === undefined) return { at: each, message: `${address} goes from count to for_each without moved blocks: every instance is destroyed and made anew.` };
-  if (oldEach !== undefined && count !== undefined && oldCount === undefined) return { at: count, message: `${address} goes from for_each to count without moved blocks: every instance is destroyed and made anew.` };
-  if (each !== undefined && oldEach === undefined) return { at: each, message: `${address} gets a key for each instance without a moved block: the one that is there is destroyed.` };
+  if (oldCount !== undefined && each !== undefined && oldEach === undefined)
+    return {
+      at: each,
+      message: `${address} goes from count to for_each without moved blocks: every instance is destroyed and made anew.`,
+    };
+  if (oldEach !== undefined && count !== undefined && oldCount === undefined)
+    return {
+      at: count,
+      message: `${address} goes from for_each to count without moved blocks: every instance is destroyed and made anew.`,
+    };
+  if (each !== undefined && oldEach === undefined)
+    return {
+      at: each,
+      message: `${address} gets a key for each instance without a moved block: the one that is there is destroyed.`,
+    };
   if (count !== undefined && count.text !== null && /^\d+$/.test(count.text) && count.tag !== EXPRESSION) {
     const was = oldCount === undefined ? 1 : /^\d+$/.test(oldCount.text ?? '') ? Number(oldCount.text) : undefined;
-    if (was !== undefined && Number(count.text) < was) return { at: count, message: `count of ${address} goes down from ${String(was)} to ${count.text}: instances are destroyed.` };
-    if (was === undefined && count.text === '0') return { at: count, message: `count of ${address} is 0: every instance is destroyed.` };
+    if (was !== undefined && Number(count.text) < was)
+      return {
+        at: count,
+        message: `count of ${address} goes down from ${String(was)} to ${count.text}: instances are destroyed.`,
+      };
+    if (was === undefined && count.text === '0')
+      return { at: count, message: `count of ${address} is 0: every instance is destroyed.` };
   }
-  const keys = (tree: Tree): readonly string[] | undefined => (tree.map ? [...tree.map.keys()] : tree.list ? itemsOf(tree).flatMap(({ text }) => text ?? []) : undefined);
+  const keys = (tree: Tree): readonly string[] | undefined =>
+    tree.map ? [...tree.map.keys()] : tree.list ? itemsOf(tree).flatMap(({ text }) => text ?? []) : undefined;
   if (each !== undefined && oldEach !== undefined) {
     const [old, now] = [keys(oldEach), keys(each)];
     const gone = old !== undefined && now !== undefined ? old.filter((key) => !now.includes(key)) : [];
-    if (gone.length > 0) return { at: each, message: `${plainName(gone.join(', '))} leaves for_each of ${address}: what belongs to it is destroyed.` };
+    if (gone.length > 0)
+      return {
+        at: each,
+        message: `${plainName(gone.join(', '))} leaves for_each of ${address}: what belongs to it is destroyed.`,
+      };
   }
   return undefined;
 }

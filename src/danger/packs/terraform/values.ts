@@ -18,20 +18,47 @@ export interface File {
 export function changedValues(files: readonly File[]): readonly NoticedIn[] {
   const before = new Map(files.flatMap(({ before: side }) => valuesOf(side)));
   if (before.size === 0) return [];
-  const uses = files.flatMap(({ after }) => after.items.filter(({ kind, labels }) => kind === 'module' || (kind === 'resource' && holdsData(labels[0] ?? ''))).map(({ body }) => `${get(body, 'for_each')?.text ?? ''} ${get(body, 'count')?.text ?? ''}`)).join('\n');
+  const uses = files
+    .flatMap(({ after }) =>
+      after.items
+        .filter(({ kind, labels }) => kind === 'module' || (kind === 'resource' && holdsData(labels[0] ?? '')))
+        .map(({ body }) => `${get(body, 'for_each')?.text ?? ''} ${get(body, 'count')?.text ?? ''}`),
+    )
+    .join('\n');
   return files.flatMap(({ path, text, after }): NoticedIn[] => {
     const changed = valuesOf(after).filter(([name, value]) => before.has(name) && before.get(name) !== value);
     const now = settingsIn(changed);
-    const was = settingsIn(changed.flatMap(([name]) => {
-      const old = before.get(name);
-      return old === undefined ? [] : [[name, old] as const];
-    }));
-    const guards = lostGuards({ subject: 'what uses this value', type: '', path, before: was, after: now, isNew: false, text }).filter(({ side }) => side === 'new');
+    const was = settingsIn(
+      changed.flatMap(([name]) => {
+        const old = before.get(name);
+        return old === undefined ? [] : [[name, old] as const];
+      }),
+    );
+    const guards = lostGuards({
+      subject: 'what uses this value',
+      type: '',
+      path,
+      before: was,
+      after: now,
+      isNew: false,
+      text,
+    }).filter(({ side }) => side === 'new');
     const keys = changed.flatMap(([name, value]): NoticedIn[] => {
       const old = before.get(name);
       const gone = keysOf(old).filter((key) => !keysOf(value).includes(key));
       const used = new RegExp(`\\b${name.replace('.', '\\.')}\\b`).test(uses);
-      return used && gone.length > 0 && keysOf(value).length > 0 ? [{ rule: 'destructive/tf-address-changed', path, line: value.line, side: 'new', severity: 'medium', message: `${plainName(gone.join(', '))} leaves ${plainName(name)}, which for_each uses: what belongs to it is destroyed.` }] : [];
+      return used && gone.length > 0 && keysOf(value).length > 0
+        ? [
+            {
+              rule: 'destructive/tf-address-changed',
+              path,
+              line: value.line,
+              side: 'new',
+              severity: 'medium',
+              message: `${plainName(gone.join(', '))} leaves ${plainName(name)}, which for_each uses: what belongs to it is destroyed.`,
+            },
+          ]
+        : [];
     });
     return [...guards.map((one) => ({ ...one, path })), ...keys];
   });
@@ -52,4 +79,5 @@ function settingsIn(values: readonly (readonly [string, Tree])[]): ReadonlyMap<s
   return settingsOf({ line: 1, textLine: 1, tag: null, text: null, list: null, map });
 }
 
-const keysOf = (value: Tree | undefined): readonly string[] => (value?.map ? [...value.map.keys()] : (value?.list ?? []).flatMap(({ text }) => text ?? []));
+const keysOf = (value: Tree | undefined): readonly string[] =>
+  value?.map ? [...value.map.keys()] : (value?.list ?? []).flatMap(({ text }) => text ?? []);

@@ -7,7 +7,8 @@ export function startsOf<T>(list: readonly T[], lengthOf: (one: T) => number): r
 }
 
 /** The index of the last one that begins at a place or before it, so that one of no length counts for nothing. */
-export const partAt = (starts: readonly number[], place: number): number => Math.max(0, firstWhere(starts.length, (index) => (starts[index] ?? 0) > place) - 1);
+export const partAt = (starts: readonly number[], place: number): number =>
+  Math.max(0, firstWhere(starts.length, (index) => (starts[index] ?? 0) > place) - 1);
 
 /** The first index below `count` for which something holds that holds for all that follow; `count` when for none. */
 export function firstWhere(count: number, holds: (index: number) => boolean): number {

@@ -10,7 +10,16 @@ import { firstToChange, type StateBefore } from '../document/first-author-per-li
 import { LongText } from './chunked-text';
 import { RunSequence } from './span-sequence';
 import { SavedRuns } from './span-offsets';
-import { isVisible, SpanIndex, SpanList, sameProvenance, type Provenance, type InsertedText, type Replacement, type Span } from './spans';
+import {
+  isVisible,
+  SpanIndex,
+  SpanList,
+  sameProvenance,
+  type Provenance,
+  type InsertedText,
+  type Replacement,
+  type Span,
+} from './spans';
 
 /** Replaces `deleted` characters at `offset` by `inserted`. */
 export interface TextChange {
@@ -104,7 +113,10 @@ export class Draft {
   /** `saved`: the text as it is on disk. */
   constructor(saved: string, { part, chunk }: Grain = {}) {
     this.current = LongText.of(saved, part);
-    this.runs = RunSequence.of([{ origin: { by: undefined, length: saved.length }, start: 0, length: saved.length }], chunk);
+    this.runs = RunSequence.of(
+      [{ origin: { by: undefined, length: saved.length }, start: 0, length: saved.length }],
+      chunk,
+    );
     this.base = new SavedRuns(this.runs);
   }
 
@@ -131,8 +143,14 @@ export class Draft {
   }
 
   /** The same in slices. Nothing else may change the draft meanwhile. */
-  *changing(changes: readonly TextChange[], provenanceOf: (index: number) => Provenance, { cutBefore, around, taker, isUndo }: Pasted = NOT_PASTED): TimeSliced<Cutting[]> {
-    const ordered = changes.map((change, index) => ({ ...change, by: provenanceOf(index), taker: taker?.(index) })).sort((a, b) => b.offset - a.offset);
+  *changing(
+    changes: readonly TextChange[],
+    provenanceOf: (index: number) => Provenance,
+    { cutBefore, around, taker, isUndo }: Pasted = NOT_PASTED,
+  ): TimeSliced<Cutting[]> {
+    const ordered = changes
+      .map((change, index) => ({ ...change, by: provenanceOf(index), taker: taker?.(index) }))
+      .sort((a, b) => b.offset - a.offset);
     const smaller: ChangeByTwo[] = [];
     for (const change of ordered) yield* this.smaller(change, smaller);
     const cuttings: Cutting[] = [];
@@ -154,7 +172,9 @@ export class Draft {
     const text = this.current.with(smaller);
     yield;
     // Those that touch each other are put in one by one, the last one first.
-    const runs = areApart(smaller) ? yield* this.runs.splicing(replacements) : replacements.reduceRight((so: RunSequence, one) => so.splice([one]), this.runs);
+    const runs = areApart(smaller)
+      ? yield* this.runs.splicing(replacements)
+      : replacements.reduceRight((so: RunSequence, one) => so.splice([one]), this.runs);
     const [doer] = doers;
     this.become(text, runs, back, isUndo || doers.some((one) => !sameProvenance(one, doer)) ? undefined : doer);
     return cuttings;
@@ -162,7 +182,9 @@ export class Draft {
 
   /** What changes would take out. */
   cuttingsOf(changes: readonly TextChange[]): Cutting[] {
-    return changes.filter((change) => change.deleted > 0).map(({ offset, deleted }) => this.copyOf(offset, offset + deleted));
+    return changes
+      .filter((change) => change.deleted > 0)
+      .map(({ offset, deleted }) => this.copyOf(offset, offset + deleted));
   }
 
   /**
@@ -174,10 +196,18 @@ export class Draft {
     const target = this.current.with(ordered);
     const known = yield* this.stateOf(target);
     if (known === undefined) {
-      yield* this.changing(changes, (index) => (changes[index]?.inserted === '' ? by : null), { ...NOT_PASTED, isUndo: true });
+      yield* this.changing(changes, (index) => (changes[index]?.inserted === '' ? by : null), {
+        ...NOT_PASTED,
+        isUndo: true,
+      });
       return;
     }
-    this.become(target, known, ordered.map((change) => inverse(this.current, change)), undefined);
+    this.become(
+      target,
+      known,
+      ordered.map((change) => inverse(this.current, change)),
+      undefined,
+    );
     this.undoer = by;
     this.restored = known;
   }
@@ -198,7 +228,14 @@ export class Draft {
     const operations: AuthoredChange[] = [];
     const add = (operation: AuthoredChange): void => {
       const last = operations.at(-1);
-      if (last?.inserted === '' && operation.inserted === '' && last.offset === operation.offset && sameProvenance(last.by, operation.by) && last.back === operation.back) operations[operations.length - 1] = { ...last, deleted: last.deleted + operation.deleted };
+      if (
+        last?.inserted === '' &&
+        operation.inserted === '' &&
+        last.offset === operation.offset &&
+        sameProvenance(last.by, operation.by) &&
+        last.back === operation.back
+      )
+        operations[operations.length - 1] = { ...last, deleted: last.deleted + operation.deleted };
       else operations.push(operation);
     };
     const pending = new BaseReader(other);
@@ -210,17 +247,34 @@ export class Draft {
       const { by } = run.origin;
       const wasThere = by === undefined || onceSaved.has(run.origin);
       if (by !== null || restored === undefined || !wasThere) use(run, wasThere);
-      else (inRestored ??= new SpanIndex(restored.all().filter(isVisible))).cut(run, (part, member) => use(part, member !== undefined));
+      else
+        (inRestored ??= new SpanIndex(restored.all().filter(isVisible))).cut(run, (part, member) =>
+          use(part, member !== undefined),
+        );
     };
     const close = (next: Span | undefined): void => {
       const start = inserts[0]?.from ?? at;
       pending.upTo(next, (missing) => {
-        deleted.cut(missing, (part, tomb) => add({ offset: start, deleted: part.length, inserted: '', ...(tomb?.gone === undefined ? { by: undoer, ...(undoer ? { back: undoer } : {}) } : { by: tomb.gone }) }));
+        deleted.cut(missing, (part, tomb) =>
+          add({
+            offset: start,
+            deleted: part.length,
+            inserted: '',
+            ...(tomb?.gone === undefined ? { by: undoer, ...(undoer ? { back: undoer } : {}) } : { by: tomb.gone }),
+          }),
+        );
       });
       for (const { run, from, isBack } of inserts) {
         let offset = from;
         base.cutCopied(run, (length, movedFrom) => {
-          add({ offset, deleted: 0, inserted: current.slice(offset, offset + length), by: run.origin.by ?? null, ...(movedFrom === undefined ? {} : { movedFrom }), ...(isBack && undoer ? { back: undoer } : {}) });
+          add({
+            offset,
+            deleted: 0,
+            inserted: current.slice(offset, offset + length),
+            by: run.origin.by ?? null,
+            ...(movedFrom === undefined ? {} : { movedFrom }),
+            ...(isBack && undoer ? { back: undoer } : {}),
+          });
           offset += length;
         });
       }
@@ -263,12 +317,19 @@ export class Draft {
   /** Puts away all that was not saved: the text is the saved one (`saved`) again, by whom that was. */
   reverting(saved: string): void {
     const { current } = this;
-    this.become(LongText.of(saved), this.base.runs, [inverse(current, { offset: 0, deleted: current.length, inserted: saved })], undefined);
+    this.become(
+      LongText.of(saved),
+      this.base.runs,
+      [inverse(current, { offset: 0, deleted: current.length, inserted: saved })],
+      undefined,
+    );
   }
 
   /** The text was read from disk: what nobody is known to have put in is as old as the rest of the file, and may be recorded by others. */
   *loading(): TimeSliced<void> {
-    const runs = yield* this.runs.living((run) => (run.origin.by === null ? { origin: { by: undefined, length: run.length }, start: 0, length: run.length } : run));
+    const runs = yield* this.runs.living((run) =>
+      run.origin.by === null ? { origin: { by: undefined, length: run.length }, start: 0, length: run.length } : run,
+    );
     yield* this.saving(runs);
   }
 
@@ -280,7 +341,15 @@ export class Draft {
     const parts: Span[] = [];
     for (const run of this.runs.slice(start, end)) {
       this.base.places.cut(run, (part, place) => {
-        parts.push(place === undefined ? part : { origin: { by: null, length: part.length, copied: { origin: run.origin, start: part.start } }, start: 0, length: part.length });
+        parts.push(
+          place === undefined
+            ? part
+            : {
+                origin: { by: null, length: part.length, copied: { origin: run.origin, start: part.start } },
+                start: 0,
+                length: part.length,
+              },
+        );
       });
     }
     return { text: this.current.slice(start, end), parts };
@@ -329,7 +398,8 @@ export class Draft {
   /** Puts the parts of a replacement that really change something into a list, the last one first. Throws a RangeError. */
   private *smaller(change: ChangeByTwo, into: ChangeByTwo[]): TimeSliced<void> {
     const { offset, deleted, inserted, by, taker } = change;
-    if (offset < 0 || deleted < 0 || offset + deleted > this.current.length) throw new RangeError(`a change at ${String(offset)} lies outside a text of ${String(this.current.length)}`);
+    if (offset < 0 || deleted < 0 || offset + deleted > this.current.length)
+      throw new RangeError(`a change at ${String(offset)} lies outside a text of ${String(this.current.length)}`);
     if (deleted === 0) {
       if (inserted !== '') into.push(change);
       return;
@@ -341,7 +411,14 @@ export class Draft {
     for (let i = splices.length - 1; i >= 0; i--) {
       if (i % PLACES_IN_A_SLICE === 0) yield;
       const part = trimmed(old, inserted, splices[i] ?? NOTHING);
-      if (part.oldEnd > part.oldStart || part.newEnd > part.newStart) into.push({ offset: offset + part.oldStart, deleted: part.oldEnd - part.oldStart, inserted: inserted.slice(part.newStart, part.newEnd), by, taker });
+      if (part.oldEnd > part.oldStart || part.newEnd > part.newStart)
+        into.push({
+          offset: offset + part.oldStart,
+          deleted: part.oldEnd - part.oldStart,
+          inserted: inserted.slice(part.newStart, part.newEnd),
+          by,
+          taker,
+        });
     }
   }
 
@@ -395,7 +472,8 @@ export class Draft {
       this.stepsSinceSaved++;
       this.keptRuns += this.runs.kept;
     }
-    while (this.steps.length > MOST_STEPS || this.keptRuns > MOST_KEPT_RUNS) this.keptRuns -= this.steps.shift()?.runs.kept ?? 0;
+    while (this.steps.length > MOST_STEPS || this.keptRuns > MOST_KEPT_RUNS)
+      this.keptRuns -= this.steps.shift()?.runs.kept ?? 0;
     this.current = text;
     this.runs = runs;
   }
@@ -437,33 +515,46 @@ class BaseReader {
 
 /** The runs of what is put in. Text cut before keeps its authors; the blanks around it may be others, by `around`. */
 function piecesOf({ inserted, by }: AuthoredChange, cutting: Cutting | undefined, around: Provenance = by): Span[] {
-  const fresh = (length: number, provenance: Provenance): Span => ({ origin: { by: provenance, length }, start: 0, length });
+  const fresh = (length: number, provenance: Provenance): Span => ({
+    origin: { by: provenance, length },
+    start: 0,
+    length,
+  });
   const core = cutting?.text.trim() ?? '';
   const at = core === '' ? -1 : inserted.indexOf(core);
   if (!cutting || at < 0 || inserted.trim() !== core) return inserted === '' ? [] : [fresh(inserted.length, by)];
   const lead = cutting.text.indexOf(core);
-  const copies = RunSequence.of(cutting.parts).slice(lead, lead + core.length).map((part): Span => {
-    const { origin, start, length } = part;
-    if (origin.by !== undefined && !origin.copied) return { origin: { by: origin.by, length }, start: 0, length };
-    const copied = origin.copied ? { origin: origin.copied.origin, start: origin.copied.start + start } : { origin, start };
-    return { origin: { by: null, length, copied }, start: 0, length };
-  });
-  return [fresh(at, around), ...copies, fresh(inserted.length - at - core.length, around)].filter((run) => run.length > 0);
+  const copies = RunSequence.of(cutting.parts)
+    .slice(lead, lead + core.length)
+    .map((part): Span => {
+      const { origin, start, length } = part;
+      if (origin.by !== undefined && !origin.copied) return { origin: { by: origin.by, length }, start: 0, length };
+      const copied = origin.copied
+        ? { origin: origin.copied.origin, start: origin.copied.start + start }
+        : { origin, start };
+      return { origin: { by: null, length, copied }, start: 0, length };
+    });
+  return [fresh(at, around), ...copies, fresh(inserted.length - at - core.length, around)].filter(
+    (run) => run.length > 0,
+  );
 }
 
 /** Whether no two of them, in the order of their places, touch. */
-const areApart = (changes: readonly TextChange[]): boolean => changes.every(({ offset }, index) => index === 0 || offset > endOf(changes[index - 1]));
+const areApart = (changes: readonly TextChange[]): boolean =>
+  changes.every(({ offset }, index) => index === 0 || offset > endOf(changes[index - 1]));
 
 const endOf = (change: TextChange | undefined): number => (change ? change.offset + change.deleted : -1);
 
 /** The text before changes: each of `back` is counted in the text in which those before it are taken back already. */
 function resetAway(text: LongText, back: readonly TextChange[]): LongText {
   let shift = 0;
-  return text.with(back.map((change) => {
-    const placed = { ...change, offset: change.offset - shift };
-    shift += change.inserted.length - change.deleted;
-    return placed;
-  }));
+  return text.with(
+    back.map((change) => {
+      const placed = { ...change, offset: change.offset - shift };
+      shift += change.inserted.length - change.deleted;
+      return placed;
+    }),
+  );
 }
 
 const inverse = (text: LongText, change: TextChange): TextChange => ({

@@ -35,8 +35,14 @@ export class SavedRuns {
   }
 
   /** Cuts a run that is a copy where what it is a copy of is cut in this text, and says where that stands. */
-  cutCopied({ origin: { copied }, start, length }: Span, use: (length: number, place: number | undefined) => void): void {
-    if (copied) this.places.cut({ origin: copied.origin, start: copied.start + start, length }, (part, place) => use(part.length, place));
+  cutCopied(
+    { origin: { copied }, start, length }: Span,
+    use: (length: number, place: number | undefined) => void,
+  ): void {
+    if (copied)
+      this.places.cut({ origin: copied.origin, start: copied.start + start, length }, (part, place) =>
+        use(part.length, place),
+      );
     else use(length, undefined);
   }
 }

@@ -115,7 +115,8 @@ export class RunSequence {
     for (const [index, chunk] of this.chunks.entries()) {
       if (index % (RUNS_IN_A_SLICE / this.size) < 1) yield;
       const runs = chunk.runs.filter(isVisible).map(seen);
-      if (runs.length === chunk.runs.length && runs.every((run, index) => run === chunk.runs[index])) result.take(chunk);
+      if (runs.length === chunk.runs.length && runs.every((run, index) => run === chunk.runs[index]))
+        result.take(chunk);
       else for (const run of runs) result.add(run);
     }
     return RunSequence.made(result, this.size);
@@ -163,7 +164,11 @@ export class RunSequence {
 }
 
 /** How much two lists have in common at the beginning and at the end. */
-function sameEnds<T>(a: readonly T[], b: readonly T[], isSame: (x: T, y: T) => boolean): { readonly first: number; readonly last: number } {
+function sameEnds<T>(
+  a: readonly T[],
+  b: readonly T[],
+  isSame: (x: T, y: T) => boolean,
+): { readonly first: number; readonly last: number } {
   const most = Math.min(a.length, b.length);
   const same = (i: number, j: number): boolean => {
     const [x, y] = [a[i], b[j]];
@@ -216,7 +221,10 @@ class ChunkWriter {
     if (count === 0) return;
     const { runs } = this.open;
     const closed = runs.slice(0, count);
-    this.chunks.push({ runs: closed, living: closed.reduce((sum, run) => (isVisible(run) ? sum + run.length : sum), 0) });
+    this.chunks.push({
+      runs: closed,
+      living: closed.reduce((sum, run) => (isVisible(run) ? sum + run.length : sum), 0),
+    });
     this.own += count;
     this.open = new SpanList(runs.slice(count));
   }

@@ -36,11 +36,19 @@ export const isVisible = (run: Span): boolean => run.gone === undefined;
 export function sameProvenance(a: Provenance | undefined, b: Provenance | undefined): boolean {
   if (a === b) return true;
   if (!a || !b) return false;
-  return a.author === b.author && a.assistant === b.assistant && a.model === b.model && a.session === b.session && a.evidence === b.evidence && a.reason === b.reason;
+  return (
+    a.author === b.author &&
+    a.assistant === b.assistant &&
+    a.model === b.model &&
+    a.session === b.session &&
+    a.evidence === b.evidence &&
+    a.reason === b.reason
+  );
 }
 
 /** Whether it is the same piece of the same origin. */
-export const sameRun = (a: Span, b: Span): boolean => a === b || (a.origin === b.origin && a.start === b.start && a.length === b.length);
+export const sameRun = (a: Span, b: Span): boolean =>
+  a === b || (a.origin === b.origin && a.start === b.start && a.length === b.length);
 
 /** Joins neighbours that are one piece of one origin, and drops empty runs. */
 export class SpanList {
@@ -56,7 +64,12 @@ export class SpanList {
   /** Whether a run goes on where the last one ends. */
   joins(run: Span): boolean {
     const last = this.runs.at(-1);
-    return last?.origin === run.origin && last.start + last.length === run.start && isVisible(last) === isVisible(run) && sameProvenance(last.gone, run.gone);
+    return (
+      last?.origin === run.origin &&
+      last.start + last.length === run.start &&
+      isVisible(last) === isVisible(run) &&
+      sameProvenance(last.gone, run.gone)
+    );
   }
 }
 
@@ -72,7 +85,18 @@ export interface Replacement {
 export function grown(before: Span | undefined, run: Span): Span {
   const origin = before?.origin;
   const fresh = run.start === 0 && run.length === run.origin.length;
-  if (!before || !origin || !fresh || !isVisible(before) || origin.by === undefined || origin.copied || run.origin.copied || before.start + before.length !== origin.length || !sameProvenance(origin.by, run.origin.by)) return run;
+  if (
+    !before ||
+    !origin ||
+    !fresh ||
+    !isVisible(before) ||
+    origin.by === undefined ||
+    origin.copied ||
+    run.origin.copied ||
+    before.start + before.length !== origin.length ||
+    !sameProvenance(origin.by, run.origin.by)
+  )
+    return run;
   const start = origin.length;
   origin.length += run.length;
   return { origin, start, length: run.length };

@@ -41,9 +41,15 @@ export class AssistantsInWindow {
 
   around(document: vscode.TextDocument): Surroundings {
     const rule = vscode.workspace.getConfiguration('linekeeper', document).get<CommandsRule>(COMMANDS_SETTING, 'fair');
-    const active = vscode.extensions.all.filter(({ id, isActive }) => isActive && this.isAssistant(id)).map(({ id }) => id);
+    const active = vscode.extensions.all
+      .filter(({ id, isActive }) => isActive && this.isAssistant(id))
+      .map(({ id }) => id);
     const unreported = active.filter((id) => assistantOfExtension(id) !== REPORTED);
-    return { rule, assistants: this.assistants(active, unreported), offersItems: unreported.length > 0 || !WITHOUT_ASSISTANT.test(vscode.env.appName) };
+    return {
+      rule,
+      assistants: this.assistants(active, unreported),
+      offersItems: unreported.length > 0 || !WITHOUT_ASSISTANT.test(vscode.env.appName),
+    };
   }
 
   private assistants(active: readonly string[], unreported: readonly string[]): Assistants {
@@ -56,6 +62,11 @@ export class AssistantsInWindow {
   /** Whether the editor's chat agent runs our hooks. */
   private isReported(): boolean {
     const on = (name: string): boolean => vscode.workspace.getConfiguration().get<boolean>(name, true);
-    return vscode.workspace.isTrusted && on('linekeeper.chatAgent.record') && on('chat.useHooks') && on('chat.plugins.enabled');
+    return (
+      vscode.workspace.isTrusted &&
+      on('linekeeper.chatAgent.record') &&
+      on('chat.useHooks') &&
+      on('chat.plugins.enabled')
+    );
   }
 }

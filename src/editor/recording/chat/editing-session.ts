@@ -31,12 +31,24 @@ export function inlineChatEdits(state: string): readonly InlineChatEdit[] {
     .sort((a, b) => epochOf(a) - epochOf(b));
   return list(field(timeline, 'fileBaselines')).flatMap((entry): InlineChatEdit[] => {
     const baseline = list(entry)[1];
-    const [request, before, file] = [field(baseline, 'requestId'), field(baseline, 'content'), fileOf(field(baseline, 'uri'))];
-    if (typeof request !== 'string' || typeof before !== 'string' || file === undefined || !models.has(request)) return [];
-    const own = operations.filter((operation) => field(operation, 'requestId') === request && fileOf(field(operation, 'uri')) === file);
-    const after = own.reduce<string | undefined>((text, operation) => (text === undefined ? undefined : applied(text, operation)), before);
+    const [request, before, file] = [
+      field(baseline, 'requestId'),
+      field(baseline, 'content'),
+      fileOf(field(baseline, 'uri')),
+    ];
+    if (typeof request !== 'string' || typeof before !== 'string' || file === undefined || !models.has(request))
+      return [];
+    const own = operations.filter(
+      (operation) => field(operation, 'requestId') === request && fileOf(field(operation, 'uri')) === file,
+    );
+    const after = own.reduce<string | undefined>(
+      (text, operation) => (text === undefined ? undefined : applied(text, operation)),
+      before,
+    );
     const model = models.get(request);
-    return after === undefined || after === before ? [] : [{ file, request, before, after, ...(model === undefined ? {} : { model }) }];
+    return after === undefined || after === before
+      ? []
+      : [{ file, request, before, after, ...(model === undefined ? {} : { model }) }];
   });
 }
 
@@ -46,7 +58,9 @@ function inlineRequests(snapshot: unknown): ReadonlyMap<string, string | undefin
     list(field(snapshot, 'entries')).flatMap((entry): (readonly [string, string | undefined])[] => {
       const info = field(entry, 'telemetryInfo');
       const [request, agent, model] = [field(info, 'requestId'), field(info, 'agentId'), field(info, 'modelId')];
-      return typeof request === 'string' && typeof agent === 'string' && INLINE_AGENT.test(agent) ? [[request, typeof model === 'string' ? model : undefined]] : [];
+      return typeof request === 'string' && typeof agent === 'string' && INLINE_AGENT.test(agent)
+        ? [[request, typeof model === 'string' ? model : undefined]]
+        : [];
     }),
   );
 }
@@ -61,17 +75,27 @@ interface Place {
 function applied(text: string, operation: unknown): string | undefined {
   if (field(operation, 'type') !== 'textEdit') return undefined;
   const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((match) => match.index + match[0].length)];
-  const offset = (line: unknown, column: unknown): number => (typeof line === 'number' && typeof column === 'number' ? (starts[line - 1] ?? Number.NaN) + column - 1 : Number.NaN);
+  const offset = (line: unknown, column: unknown): number =>
+    typeof line === 'number' && typeof column === 'number' ? (starts[line - 1] ?? Number.NaN) + column - 1 : Number.NaN;
   const places = list(field(operation, 'edits')).map((edit): Place => {
     const range = field(edit, 'range');
     const inserted = field(edit, 'text');
-    return { start: offset(field(range, 'startLineNumber'), field(range, 'startColumn')), end: offset(field(range, 'endLineNumber'), field(range, 'endColumn')), text: typeof inserted === 'string' ? inserted : '' };
+    return {
+      start: offset(field(range, 'startLineNumber'), field(range, 'startColumn')),
+      end: offset(field(range, 'endLineNumber'), field(range, 'endColumn')),
+      text: typeof inserted === 'string' ? inserted : '',
+    };
   });
   if (places.some(({ start, end }) => !(start >= 0 && start <= end && end <= text.length))) return undefined;
-  return places.sort((a, b) => b.start - a.start).reduce((so, { start, end, text: inserted }) => so.slice(0, start) + inserted + so.slice(end), text);
+  return places
+    .sort((a, b) => b.start - a.start)
+    .reduce((so, { start, end, text: inserted }) => so.slice(0, start) + inserted + so.slice(end), text);
 }
 
-const field = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Readonly<Record<string, unknown>>)[name] : undefined);
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 

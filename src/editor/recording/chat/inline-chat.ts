@@ -79,7 +79,18 @@ export class InlineChat implements vscode.Disposable {
       if (from === after || (await readFile(file, 'utf8').catch(() => undefined)) !== after) continue;
       this.kept.set(key, after);
       const [name, id] = [cleanName(model?.split(/[|/]/).at(-1)), cleanName(session)];
-      await this.ports.keep(file, { author: 'ai', assistant: 'github-copilot', ...(name === undefined ? {} : { model: name }), ...(id === undefined ? {} : { session: id }), evidence: 'reported' }, from, after);
+      await this.ports.keep(
+        file,
+        {
+          author: 'ai',
+          assistant: 'github-copilot',
+          ...(name === undefined ? {} : { model: name }),
+          ...(id === undefined ? {} : { session: id }),
+          evidence: 'reported',
+        },
+        from,
+        after,
+      );
     }
   }
 }

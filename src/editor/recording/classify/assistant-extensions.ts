@@ -16,10 +16,19 @@ export interface Manifest {
 }
 
 /** Contributions that only something with a language model behind it makes. */
-const CONTRIBUTIONS: readonly string[] = ['chatAgents', 'chatParticipants', 'chatSessions', 'languageModelChatProviders', 'languageModels', 'languageModelTools', 'mcpServerDefinitionProviders'];
+const CONTRIBUTIONS: readonly string[] = [
+  'chatAgents',
+  'chatParticipants',
+  'chatSessions',
+  'languageModelChatProviders',
+  'languageModels',
+  'languageModelTools',
+  'mcpServerDefinitionProviders',
+];
 const CATEGORIES: ReadonlySet<string> = new Set(['ai', 'chat', 'machine learning']);
 /** Proposals for offering ghost text, or for what a chat does to files. */
-const PROPOSALS = /^(?:inlineCompletionsAdditions|mappedEditsProvider|chatParticipant\w*|defaultChatParticipant|aiRelatedInformation)(?:@\d+)?$/;
+const PROPOSALS =
+  /^(?:inlineCompletionsAdditions|mappedEditsProvider|chatParticipant\w*|defaultChatParticipant|aiRelatedInformation)(?:@\d+)?$/;
 const WORDS =
   /\b(?:ai|a\.i\.|artificial intelligence|llms?|gpt(?:-?\d\w*)?|chatgpt|openai|claude|gemini|copilot|codewhisperer|ollama|mistral|deepseek|language models?|machine learning|coding (?:agent|assistant)|(?:inline|code) completions?|pair programmer)\b/i;
 
@@ -31,13 +40,24 @@ export function isAssistantExtension(id: string, manifest: Manifest): boolean {
   if (ASSISTANT_EXTENSIONS.has(id.toLowerCase())) return true;
   if (manifest.isBuiltin === true && MAKERS.has(manifest.publisher)) return false;
   const { contributes } = manifest;
-  if (typeof contributes === 'object' && contributes !== null && CONTRIBUTIONS.some((name) => isFilled((contributes as Readonly<Record<string, unknown>>)[name]))) return true;
+  if (
+    typeof contributes === 'object' &&
+    contributes !== null &&
+    CONTRIBUTIONS.some((name) => isFilled((contributes as Readonly<Record<string, unknown>>)[name]))
+  )
+    return true;
   if (texts(manifest.categories).some((category) => CATEGORIES.has(category.toLowerCase()))) return true;
   if (texts(manifest.enabledApiProposals).some((proposal) => PROPOSALS.test(proposal))) return true;
   if (texts(manifest.extensionDependencies).some((other) => ASSISTANT_EXTENSIONS.has(other.toLowerCase()))) return true;
-  return [id.replace(/[.-]/g, ' '), ...texts([manifest.displayName, manifest.description]), ...texts(manifest.keywords)].some((text) => WORDS.test(text));
+  return [
+    id.replace(/[.-]/g, ' '),
+    ...texts([manifest.displayName, manifest.description]),
+    ...texts(manifest.keywords),
+  ].some((text) => WORDS.test(text));
 }
 
-const isFilled = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : typeof value === 'object' && value !== null);
+const isFilled = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 : typeof value === 'object' && value !== null;
 
-const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []);
+const texts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];

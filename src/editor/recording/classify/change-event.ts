@@ -64,12 +64,16 @@ export interface Signals {
 export const samePlace = (a: Place, b: Place): boolean => a.line === b.line && a.character === b.character;
 export const sameSpan = (a: Span, b: Span): boolean => samePlace(a.start, b.start) && samePlace(a.end, b.end);
 export const isEmptySpan = (span: Span): boolean => samePlace(span.start, span.end);
-export const isBefore = (a: Place, b: Place): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);
-export const isWithin = (place: Place, span: Span): boolean => !isBefore(place, span.start) && !isBefore(span.end, place);
+export const isBefore = (a: Place, b: Place): boolean =>
+  a.line < b.line || (a.line === b.line && a.character < b.character);
+export const isWithin = (place: Place, span: Span): boolean =>
+  !isBefore(place, span.start) && !isBefore(span.end, place);
 
 /** Where text put in at a place ends. */
 export function endOf(start: Place, inserted: string): Place {
   const lines = inserted.split(/\r\n|\r|\n/);
   const last = lines.at(-1) ?? '';
-  return lines.length === 1 ? { line: start.line, character: start.character + last.length } : { line: start.line + lines.length - 1, character: last.length };
+  return lines.length === 1
+    ? { line: start.line, character: start.character + last.length }
+    : { line: start.line + lines.length - 1, character: last.length };
 }

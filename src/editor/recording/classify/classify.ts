@@ -6,7 +6,18 @@ import { isListedName } from '../commands/command-shapes';
 import { LONGEST_KEY_PRESS } from '../clipboard/history';
 import { UNKNOWN_ASSISTANT } from './extension-assistant';
 import { PERSON, settle, SUGGESTION } from './detailed-reason';
-import { isCommentToggle, isDedent, isDeletion, isEmptyLineMoved, isIndent, isLineBreak, isLineCopy, isMove, isTypedInPlace, isTypedOverLines } from './edit-shapes';
+import {
+  isCommentToggle,
+  isDedent,
+  isDeletion,
+  isEmptyLineMoved,
+  isIndent,
+  isLineBreak,
+  isLineCopy,
+  isMove,
+  isTypedInPlace,
+  isTypedOverLines,
+} from './edit-shapes';
 import type { Signals } from './change-event';
 
 export type Verdict =
@@ -36,41 +47,72 @@ export function classify(signals: Signals): Verdict {
     if (settled.kind === 'tool' && settled.by.reason === SUGGESTION && isListedName(signals)) return BY_PERSON;
     return settled.kind === 'action' ? (byShape(signals) ?? NOBODY) : settled;
   }
-  if (signals.accepting) return { kind: 'by', by: { author: 'ai', assistant: UNKNOWN_ASSISTANT, evidence: 'observed' } };
+  if (signals.accepting)
+    return { kind: 'by', by: { author: 'ai', assistant: UNKNOWN_ASSISTANT, evidence: 'observed' } };
   // What a person does leaves the file to be saved.
   if (!signals.dirty) return NOBODY;
   if (isDedent(signals)) return BY_PERSON;
-  if (isFromClipboard(signals)) return { kind: isLineCopy(signals) && !hasEndsOfClipboard(signals) ? 'doubled' : 'pasted' };
-  if (signals.aftermath === 'keyboard' && isTypedInPlace(signals)) return mayBePasted(signals) && signals.clipboard === undefined ? NOBODY : BY_PERSON;
+  if (isFromClipboard(signals))
+    return { kind: isLineCopy(signals) && !hasEndsOfClipboard(signals) ? 'doubled' : 'pasted' };
+  if (signals.aftermath === 'keyboard' && isTypedInPlace(signals))
+    return mayBePasted(signals) && signals.clipboard === undefined ? NOBODY : BY_PERSON;
   return signals.aftermath === 'other' && isTypedOverLines(signals) ? BY_PERSON : (byShape(signals) ?? NOBODY);
 }
 
 /** Whether the clipboard is needed to tell pasting from typing. */
 export function needsClipboard(signals: Signals): boolean {
-  return !signals.undo && !signals.detail && !signals.accepting && signals.dirty && mayBePasted(signals) && isNearCaret(signals) && !isDedent(signals);
+  return (
+    !signals.undo &&
+    !signals.detail &&
+    !signals.accepting &&
+    signals.dirty &&
+    mayBePasted(signals) &&
+    isNearCaret(signals) &&
+    !isDedent(signals)
+  );
 }
 
 /** No key puts in a bracket and a line break at once. */
-const mayBePasted = ({ changes }: Signals): boolean => changes.some(({ inserted }) => inserted.trim() !== '' && (inserted.length > LONGEST_KEY_PRESS || /[\r\n]/.test(inserted)));
+const mayBePasted = ({ changes }: Signals): boolean =>
+  changes.some(
+    ({ inserted }) => inserted.trim() !== '' && (inserted.length > LONGEST_KEY_PRESS || /[\r\n]/.test(inserted)),
+  );
 
-const isNearCaret = ({ changes, before = [] }: Signals): boolean => changes.every(({ span }) => before.some((caret) => span.start.line <= caret.end.line && span.end.line >= caret.start.line));
+const isNearCaret = ({ changes, before = [] }: Signals): boolean =>
+  changes.every(({ span }) =>
+    before.some((caret) => span.start.line <= caret.end.line && span.end.line >= caret.start.line),
+  );
 
 function byShape(signals: Signals): Verdict | undefined {
-  if (isLineBreak(signals) || isDedent(signals) || isIndent(signals) || isDeletion(signals) || isCommentToggle(signals)) return BY_PERSON;
+  if (isLineBreak(signals) || isDedent(signals) || isIndent(signals) || isDeletion(signals) || isCommentToggle(signals))
+    return BY_PERSON;
   if (isLineCopy(signals)) return { kind: 'doubled' };
   return isMove(signals) || isEmptyLineMoved(signals) ? { kind: 'moved' } : undefined;
 }
 
 /** Pasting puts no line break before or behind the clipboard's text. */
 function hasEndsOfClipboard({ changes, clipboard = '' }: Signals): boolean {
-  return [/^[\r\n]/, /[\r\n]$/].every((end) => changes.every(({ inserted }) => end.test(inserted) === end.test(clipboard)));
+  return [/^[\r\n]/, /[\r\n]$/].every((end) =>
+    changes.every(({ inserted }) => end.test(inserted) === end.test(clipboard)),
+  );
 }
 
 /** The clipboard's text at every caret, or one of its lines at each. Pasting may change the indentation. */
 function isFromClipboard(signals: Signals): boolean {
   if (signals.clipboard === undefined || !mayBePasted(signals) || !isNearCaret(signals)) return false;
-  const flat = (text: string): string => text.split(/\r\n|\r|\n/).map((line) => line.trim()).join('\n').trim();
+  const flat = (text: string): string =>
+    text
+      .split(/\r\n|\r|\n/)
+      .map((line) => line.trim())
+      .join('\n')
+      .trim();
   const whole = flat(signals.clipboard);
   const lines = new Set(whole.split('\n'));
-  return whole !== '' && signals.changes.every(({ inserted }) => inserted === '' || flat(inserted) === whole || (signals.changes.length > 1 && lines.has(flat(inserted))));
+  return (
+    whole !== '' &&
+    signals.changes.every(
+      ({ inserted }) =>
+        inserted === '' || flat(inserted) === whole || (signals.changes.length > 1 && lines.has(flat(inserted))),
+    )
+  );
 }

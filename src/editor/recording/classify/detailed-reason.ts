@@ -21,12 +21,22 @@ export type Settled =
   | { readonly kind: 'action' };
 
 /** The sources that the editor itself takes for an assistant's work. */
-const BY_ASSISTANT: ReadonlySet<string> = new Set(['inlineCompletionAccept', 'inlineCompletionPartialAccept', 'Chat.applyEdits', 'inlineChat.applyEdits']);
+const BY_ASSISTANT: ReadonlySet<string> = new Set([
+  'inlineCompletionAccept',
+  'inlineCompletionPartialAccept',
+  'Chat.applyEdits',
+  'inlineChat.applyEdits',
+]);
 
 export const SUGGESTION = 'suggestion';
 
 /** Sources of a tool that a person used: who thought of the text is not known. */
-const BY_TOOL: Readonly<Record<string, string>> = { suggest: SUGGESTION, codeAction: 'code action', rename: 'rename', snippet: 'snippet' };
+const BY_TOOL: Readonly<Record<string, string>> = {
+  suggest: SUGGESTION,
+  codeAction: 'code action',
+  rename: 'rename',
+  snippet: 'snippet',
+};
 
 const BY_TYPING: ReadonlySet<string> = new Set(['type', 'compositionType', 'compositionEnd', 'cut']);
 
@@ -41,7 +51,11 @@ export function settle(reason: DetailedReason): Settled {
     const by = assistant(metadata);
     if (by.assistant !== UNKNOWN_ASSISTANT) return { kind: 'by', by };
     const extension = metadata['$extensionId'];
-    return { kind: 'tool', by: { author: 'unknown', reason: tool }, ...(typeof extension === 'string' ? { extension } : {}) };
+    return {
+      kind: 'tool',
+      by: { author: 'unknown', reason: tool },
+      ...(typeof extension === 'string' ? { extension } : {}),
+    };
   }
   if (source === 'unknown' && isEditorAction(metadata['name'])) return { kind: 'action' };
   if (source !== 'cursor') return { kind: 'nobody' };

@@ -1,7 +1,17 @@
 /**
  * Recognises what a person did at the caret from the shape of the change, where the editor gives no reason. Pure.
  */
-import { endOf, isBefore, isEmptySpan, isWithin, samePlace, sameSpan, type SeenChange, type Signals, type Span } from './change-event';
+import {
+  endOf,
+  isBefore,
+  isEmptySpan,
+  isWithin,
+  samePlace,
+  sameSpan,
+  type SeenChange,
+  type Signals,
+  type Span,
+} from './change-event';
 
 /** What an input method rewrites at once, and an overtyped character, is no longer than this. */
 const LONGEST_COMPOSITION = 40;
@@ -21,10 +31,13 @@ export function isTypedInPlace({ changes, before, after }: Signals): boolean {
 export function isTypedOverLines({ changes, before, after }: Signals): boolean {
   if (changes.length !== before?.length) return false;
   const isOverLines = (span: Span): boolean => span.start.line < span.end.line;
-  const isOneOver = ({ span, inserted }: SeenChange): boolean => isOneCharacter(inserted) && isOverLines(span) && before.some((caret) => sameSpan(span, caret));
+  const isOneOver = ({ span, inserted }: SeenChange): boolean =>
+    isOneCharacter(inserted) && isOverLines(span) && before.some((caret) => sameSpan(span, caret));
   const [only] = changes;
   if (!changes.every(isOneOver) || !only || !after) return false;
-  return changes.length > 1 ? after.every(isEmptySpan) : after.some((caret) => isEmptySpan(caret) && samePlace(caret.start, endOf(only.span.start, only.inserted)));
+  return changes.length > 1
+    ? after.every(isEmptySpan)
+    : after.some((caret) => isEmptySpan(caret) && samePlace(caret.start, endOf(only.span.start, only.inserted)));
 }
 
 const isOneCharacter = (text: string): boolean => text !== '' && !/[\r\n]/.test(text) && [...text].length === 1;
@@ -40,8 +53,13 @@ function isAt({ span }: SeenChange, caret: Span): boolean {
 export function isDedent({ changes, before }: Signals): boolean {
   if (!before || changes.length === 0 || changes.length !== before.length) return false;
   return changes.every(({ span, deleted, inserted }) => {
-    const isAtCaret = span.start.line === span.end.line && span.start.character === 0 && before.some((caret) => isEmptySpan(caret) && samePlace(caret.start, span.end));
-    return isAtCaret && /^[ \t]*$/.test(deleted) && /^[ \t]*[^\s]$/.test(inserted) && inserted.length <= deleted.length + 1;
+    const isAtCaret =
+      span.start.line === span.end.line &&
+      span.start.character === 0 &&
+      before.some((caret) => isEmptySpan(caret) && samePlace(caret.start, span.end));
+    return (
+      isAtCaret && /^[ \t]*$/.test(deleted) && /^[ \t]*[^\s]$/.test(inserted) && inserted.length <= deleted.length + 1
+    );
   });
 }
 
@@ -51,11 +69,20 @@ const LINE_BREAK = /^(?:\r?\n[^\S\r\n]*){1,2}$|^\r?\n[^\S\r\n]*(?:\*|\/{2,3}!?|#
 /** Enter: a line break at each caret; blanks elsewhere on the line may go. */
 export function isLineBreak({ changes, before }: Signals): boolean {
   if (!before || changes.length === 0) return false;
-  return changes.some((change) => LINE_BREAK.test(change.inserted)) && changes.every((change) => isBlankChange(change, before) || (LINE_BREAK.test(change.inserted) && before.some((caret) => isAtEnter(change, caret))));
+  return (
+    changes.some((change) => LINE_BREAK.test(change.inserted)) &&
+    changes.every(
+      (change) =>
+        isBlankChange(change, before) ||
+        (LINE_BREAK.test(change.inserted) && before.some((caret) => isAtEnter(change, caret))),
+    )
+  );
 }
 
 /** Enter takes away the blanks around the caret, or the selection. */
-const isAtEnter = (change: SeenChange, caret: Span): boolean => sameSpan(change.span, caret) || (isWithin(caret.start, change.span) && (change.deleted.trim() === '' || isWithin(caret.end, change.span)));
+const isAtEnter = (change: SeenChange, caret: Span): boolean =>
+  sameSpan(change.span, caret) ||
+  (isWithin(caret.start, change.span) && (change.deleted.trim() === '' || isWithin(caret.end, change.span)));
 
 /** Tab, Shift+Tab and what re-indents: only blanks come and go, on the lines of the selections. */
 export function isIndent({ changes, before }: Signals): boolean {
@@ -63,23 +90,34 @@ export function isIndent({ changes, before }: Signals): boolean {
 }
 
 function isBlankChange({ span, deleted, inserted }: SeenChange, carets: readonly Span[]): boolean {
-  return /^[ \t]*$/.test(deleted + inserted) && carets.some((caret) => span.start.line >= caret.start.line && span.end.line <= caret.end.line);
+  return (
+    /^[ \t]*$/.test(deleted + inserted) &&
+    carets.some((caret) => span.start.line >= caret.start.line && span.end.line <= caret.end.line)
+  );
 }
 
-const COMMENT_MARK = /^[^\S\r\n]*(?:\/{2,3}|#|--|;+|%+|'|\/\*|\*\/|<!--|-->|\{\/\*|\*\/\}|\(\*|\*\)|REM|rem)[^\S\r\n]?$/;
+const COMMENT_MARK =
+  /^[^\S\r\n]*(?:\/{2,3}|#|--|;+|%+|'|\/\*|\*\/|<!--|-->|\{\/\*|\*\/\}|\(\*|\*\)|REM|rem)[^\S\r\n]?$/;
 
 /** Comment marks put before or around the lines of the selections, or taken away. */
 export function isCommentToggle({ changes, before }: Signals): boolean {
   if (!before || changes.length === 0) return false;
   return changes.every(({ span, deleted, inserted }) => {
     const mark = deleted === '' ? inserted : inserted === '' ? deleted : '';
-    return COMMENT_MARK.test(mark) && before.some((caret) => span.start.line >= caret.start.line && span.end.line <= caret.end.line);
+    return (
+      COMMENT_MARK.test(mark) &&
+      before.some((caret) => span.start.line >= caret.start.line && span.end.line <= caret.end.line)
+    );
   });
 }
 
 /** Backspace, Delete, by word or by line, a selection, an auto-closed pair, whole lines of the caret. */
 export function isDeletion({ changes, before }: Signals): boolean {
-  return before !== undefined && changes.length > 0 && changes.every((change) => change.inserted === '' && before.some((caret) => isDeletedAt(change, caret)));
+  return (
+    before !== undefined &&
+    changes.length > 0 &&
+    changes.every((change) => change.inserted === '' && before.some((caret) => isDeletedAt(change, caret)))
+  );
 }
 
 function isDeletedAt({ span, deleted }: SeenChange, caret: Span): boolean {
@@ -94,7 +132,8 @@ function isDeletedAt({ span, deleted }: SeenChange, caret: Span): boolean {
 function isWholeLines(span: Span, caret: Span): boolean {
   const first = caret.start.line;
   const last = caret.end.line;
-  const withBreakAfter = span.start.line === first && span.start.character === 0 && span.end.line === last + 1 && span.end.character === 0;
+  const withBreakAfter =
+    span.start.line === first && span.start.character === 0 && span.end.line === last + 1 && span.end.character === 0;
   const withBreakBefore = span.start.line === first - 1 && span.end.line === last && !isBefore(span.end, caret.end);
   return withBreakAfter || withBreakBefore;
 }
@@ -104,11 +143,25 @@ const LINES = /^\r?\n|\n$/;
 
 /** Text taken out at one place and put in at another in one go, as when lines are moved. */
 export function isMove({ changes, before }: Signals): boolean {
-  if (!before || changes.length < 2 || changes.some(({ deleted, inserted }) => deleted !== '' && inserted !== '')) return false;
-  const solid = (texts: readonly string[]): string => texts.map((text) => text.trim()).filter((text) => text !== '').sort().join('\n');
-  const near = changes.some(({ span }) => before.some((caret) => span.start.line <= caret.end.line + 1 && span.end.line >= caret.start.line - 1));
+  if (!before || changes.length < 2 || changes.some(({ deleted, inserted }) => deleted !== '' && inserted !== ''))
+    return false;
+  const solid = (texts: readonly string[]): string =>
+    texts
+      .map((text) => text.trim())
+      .filter((text) => text !== '')
+      .sort()
+      .join('\n');
+  const near = changes.some(({ span }) =>
+    before.some((caret) => span.start.line <= caret.end.line + 1 && span.end.line >= caret.start.line - 1),
+  );
   // A formatter that takes a semicolon from one line and puts one into another moves nothing.
-  if (!changes.every(({ span, deleted }) => deleted.trim() === '' || LINES.test(deleted) || before.some((selected) => sameSpan(span, selected)))) return false;
+  if (
+    !changes.every(
+      ({ span, deleted }) =>
+        deleted.trim() === '' || LINES.test(deleted) || before.some((selected) => sameSpan(span, selected)),
+    )
+  )
+    return false;
   const moved = solid(changes.map((change) => change.deleted));
   const same = moved === solid(changes.map((change) => change.inserted));
   return near && same && (moved !== '' || isPastBlank(changes, before));
@@ -119,23 +172,48 @@ function isPastBlank(changes: readonly SeenChange[], [lines, ...more]: readonly 
   const [above, below, ...others] = [...changes].sort((a, b) => (isBefore(a.span.start, b.span.start) ? -1 : 1));
   if (!lines || !above || !below || more.length > 0 || others.length > 0) return false;
   const breaks = ({ deleted, inserted }: SeenChange): string => `${deleted}${inserted}`.replace(/[^\n]/g, '');
-  const isOneEach = (above.deleted === '') !== (below.deleted === '') && breaks(above) === '\n' && breaks(below) === '\n';
-  return isOneEach && above.span.start.line >= lines.start.line - 1 && above.span.end.line <= lines.start.line && below.span.start.line >= lines.end.line - 1 && below.span.end.line <= lines.end.line + 1;
+  const isOneEach =
+    (above.deleted === '') !== (below.deleted === '') && breaks(above) === '\n' && breaks(below) === '\n';
+  return (
+    isOneEach &&
+    above.span.start.line >= lines.start.line - 1 &&
+    above.span.end.line <= lines.start.line &&
+    below.span.start.line >= lines.end.line - 1 &&
+    below.span.end.line <= lines.end.line + 1
+  );
 }
 
 /** A line's text that goes to the line beside it; whether that was empty is not seen in this. */
 export function isToLineBeside(changes: readonly SeenChange[]): boolean {
   const [taken, put] = changes[0]?.inserted === '' ? changes : changes.toReversed();
-  if (!taken || !put || changes.length !== 2 || taken.inserted !== '' || put.deleted !== '' || taken.deleted !== put.inserted || put.inserted.trim() === '') return false;
+  if (
+    !taken ||
+    !put ||
+    changes.length !== 2 ||
+    taken.inserted !== '' ||
+    put.deleted !== '' ||
+    taken.deleted !== put.inserted ||
+    put.inserted.trim() === ''
+  )
+    return false;
   const { start, end } = taken.span;
-  return start.character === 0 && start.line === end.line && put.span.start.character === 0 && Math.abs(put.span.start.line - start.line) === 1;
+  return (
+    start.character === 0 &&
+    start.line === end.line &&
+    put.span.start.character === 0 &&
+    Math.abs(put.span.start.line - start.line) === 1
+  );
 }
 
 /** The caret's empty line changes places with that above or below it, which the editor does by moving that one's text. */
 export function isEmptyLineMoved({ changes, before, lines }: Signals): boolean {
   const [caret, ...more] = before ?? [];
   if (!caret || more.length > 0 || !isEmptySpan(caret) || !isToLineBeside(changes)) return false;
-  return lines?.length === 1 && /^[\r\n]*$/.test(lines[0] ?? '') && changes.some(({ span, inserted }) => inserted !== '' && samePlace(span.start, caret.start));
+  return (
+    lines?.length === 1 &&
+    /^[\r\n]*$/.test(lines[0] ?? '') &&
+    changes.some(({ span, inserted }) => inserted !== '' && samePlace(span.start, caret.start))
+  );
 }
 
 /** The lines of the selection put in once more, above or below them. */
@@ -143,8 +221,22 @@ export function isLineCopy({ changes, before, lines }: Signals): boolean {
   const [change] = changes;
   const [caret] = before ?? [];
   const [line] = lines ?? [];
-  if (!change || !caret || line === undefined || changes.length > 1 || before?.length !== 1 || change.deleted !== '' || line.trim() === '') return false;
+  if (
+    !change ||
+    !caret ||
+    line === undefined ||
+    changes.length > 1 ||
+    before?.length !== 1 ||
+    change.deleted !== '' ||
+    line.trim() === ''
+  )
+    return false;
   const { start } = change.span;
   const beside = start.line >= caret.start.line - 1 && start.line <= caret.end.line + 1;
-  return beside && /[\r\n]/.test(change.inserted) && change.inserted.replace(/\r\n?|\n/g, '\n').replace(/^\n|\n$/, '') === line.replace(/\r\n?|\n/g, '\n').replace(/\n$/, '');
+  return (
+    beside &&
+    /[\r\n]/.test(change.inserted) &&
+    change.inserted.replace(/\r\n?|\n/g, '\n').replace(/^\n|\n$/, '') ===
+      line.replace(/\r\n?|\n/g, '\n').replace(/\n$/, '')
+  );
 }

@@ -31,7 +31,9 @@ export function withCarriedLines(inserted: string, taken: readonly Cutting[], by
 /** A piece of such a text. */
 export function pieceOf(whole: Cutting, piece: string): Cutting | undefined {
   const at = whole.text.indexOf(piece);
-  return at < 0 || piece === '' ? undefined : { text: piece, parts: RunSequence.of(whole.parts).slice(at, at + piece.length) };
+  return at < 0 || piece === ''
+    ? undefined
+    : { text: piece, parts: RunSequence.of(whole.parts).slice(at, at + piece.length) };
 }
 
 interface Line {

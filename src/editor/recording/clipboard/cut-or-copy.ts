@@ -20,8 +20,16 @@ export function howCopied(told: ToldCopy | undefined, taken: readonly Span[] | u
   const [line] = spans;
   const [caret] = selected;
   if (taken && selected.every(isEmptySpan) && areSame(spans, taken)) return 'cut';
-  const isLineOfCaret = line && caret && spans.length === 1 && selected.length === 1 && isEmptySpan(caret) && line.start.line === caret.start.line && line.end.line === line.start.line;
+  const isLineOfCaret =
+    line &&
+    caret &&
+    spans.length === 1 &&
+    selected.length === 1 &&
+    isEmptySpan(caret) &&
+    line.start.line === caret.start.line &&
+    line.end.line === line.start.line;
   return isLineOfCaret && !taken?.some(({ start }) => start.line === line.start.line) ? 'copied' : 'unsure';
 }
 
-const areSame = (some: readonly Span[], others: readonly Span[]): boolean => some.length === others.length && some.every((span) => others.some((other) => sameSpan(span, other)));
+const areSame = (some: readonly Span[], others: readonly Span[]): boolean =>
+  some.length === others.length && some.every((span) => others.some((other) => sameSpan(span, other)));

@@ -80,7 +80,9 @@ export class ClipboardHistory {
    */
   find(text: string): Cutting | undefined {
     const core = text.trim();
-    const found = [...this.shorts.map(({ cutting }) => cutting), ...this.list].filter((cutting) => cutting.text.trim() === core);
+    const found = [...this.shorts.map(({ cutting }) => cutting), ...this.list].filter(
+      (cutting) => cutting.text.trim() === core,
+    );
     return core.length <= LONGEST_KEY_PRESS && new Set(found.map(authorsOf)).size > 1 ? undefined : found.at(-1);
   }
 
@@ -94,8 +96,10 @@ export class ClipboardHistory {
 const isShort = (text: string): boolean => text.length <= LONGEST_KEY_PRESS && text.trim() !== '';
 
 /** A key press that takes out a character leaves nothing to paste; a line that is cut does, however short it is. */
-const isMoreThanAKey = (text: string): boolean => text.trim().length > 1 || (text.trim() !== '' && (text.length > LONGEST_KEY_PRESS || /[\r\n]/.test(text)));
+const isMoreThanAKey = (text: string): boolean =>
+  text.trim().length > 1 || (text.trim() !== '' && (text.length > LONGEST_KEY_PRESS || /[\r\n]/.test(text)));
 
-const authorsOf = ({ parts }: Cutting): string => [...new Set(parts.map(({ origin }) => origin.by?.author ?? 'nobody'))].sort().join(' ');
+const authorsOf = ({ parts }: Cutting): string =>
+  [...new Set(parts.map(({ origin }) => origin.by?.author ?? 'nobody'))].sort().join(' ');
 
 const isOthers = ({ parts }: Cutting): boolean => parts.some(({ origin }) => origin.by?.author !== 'human');

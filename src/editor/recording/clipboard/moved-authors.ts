@@ -4,16 +4,28 @@ import { PERSON } from '../classify/detailed-reason';
 import type { Provenance, Span } from '../buffer/spans';
 
 /** Authors of `[start, end)` of a content as text, in order; `undefined`: older than the last commit. */
-export type AuthorsOf = (start: number, end: number) => readonly { readonly length: number; readonly by: Provenance | undefined }[];
+export type AuthorsOf = (
+  start: number,
+  end: number,
+) => readonly { readonly length: number; readonly by: Provenance | undefined }[];
 
 /** Operations in which text that a person moved has its authors: older text counts for the person. `shift`: characters before the text. */
-export function withMoved(operations: readonly AuthoredChange[], authorsOf: AuthorsOf, shift: number): AuthoredChange[] {
+export function withMoved(
+  operations: readonly AuthoredChange[],
+  authorsOf: AuthorsOf,
+  shift: number,
+): AuthoredChange[] {
   return operations.flatMap((operation) => {
     const { movedFrom, offset, inserted } = operation;
     if (movedFrom === undefined) return [operation];
     let at = 0;
     return authorsOf(movedFrom + shift, movedFrom + shift + inserted.length).map(({ length, by }): AuthoredChange => {
-      const part = { offset: offset + at, deleted: 0, inserted: inserted.slice(at, at + length), by: by === undefined ? PERSON : by };
+      const part = {
+        offset: offset + at,
+        deleted: 0,
+        inserted: inserted.slice(at, at + length),
+        by: by === undefined ? PERSON : by,
+      };
       at += length;
       return part;
     });
@@ -21,10 +33,19 @@ export function withMoved(operations: readonly AuthoredChange[], authorsOf: Auth
 }
 
 /** A cutting in which saved text has the authors that the record knows; what is older than that counts for the person who puts it elsewhere. `places`: where its parts stood in the saved text. */
-export function withAuthors(text: string, places: readonly { readonly part: Span; readonly place: number | undefined }[], authorsOf: AuthorsOf, shift: number): Cutting {
+export function withAuthors(
+  text: string,
+  places: readonly { readonly part: Span; readonly place: number | undefined }[],
+  authorsOf: AuthorsOf,
+  shift: number,
+): Cutting {
   const known = places.flatMap(({ part, place }): Span[] => {
     if (place === undefined) return [part];
-    return authorsOf(place + shift, place + shift + part.length).map(({ length, by }) => ({ origin: { by: by === undefined ? PERSON : by, length }, start: 0, length }));
+    return authorsOf(place + shift, place + shift + part.length).map(({ length, by }) => ({
+      origin: { by: by === undefined ? PERSON : by, length },
+      start: 0,
+      length,
+    }));
   });
   return { text, parts: known };
 }

@@ -5,4 +5,6 @@ import type { By } from '../../../journal';
 export const PASTE_SETTING = 'paste';
 
 export const pastedBy = (document: vscode.TextDocument): By =>
-  vscode.workspace.getConfiguration('linekeeper', document).get<string>(PASTE_SETTING, 'unknown') === 'human' ? { author: 'human', evidence: 'declared' } : { author: 'unknown', reason: 'pasted' };
+  vscode.workspace.getConfiguration('linekeeper', document).get<string>(PASTE_SETTING, 'unknown') === 'human'
+    ? { author: 'human', evidence: 'declared' }
+    : { author: 'unknown', reason: 'pasted' };

@@ -7,7 +7,11 @@ import { ACCEPT_COMMANDS } from '../../commands/ids';
 import type { Accepting } from './accepting';
 
 export function registerAcceptCommands(accepting: Accepting): vscode.Disposable {
-  return vscode.Disposable.from(...Object.entries(ACCEPT_COMMANDS).map(([ours, theirs]) => vscode.commands.registerCommand(ours, () => accept(accepting, theirs))));
+  return vscode.Disposable.from(
+    ...Object.entries(ACCEPT_COMMANDS).map(([ours, theirs]) =>
+      vscode.commands.registerCommand(ours, () => accept(accepting, theirs)),
+    ),
+  );
 }
 
 async function accept(accepting: Accepting, command: string): Promise<void> {

@@ -45,7 +45,10 @@ function watchSaves(brackets: CommandBrackets): vscode.Disposable {
       const key = document.uri.toString();
       end(key);
       brackets.begin('save', key);
-      saving.set(key, setTimeout(() => end(key), SAVES_AT_MOST_MS));
+      saving.set(
+        key,
+        setTimeout(() => end(key), SAVES_AT_MOST_MS),
+      );
     }),
     vscode.workspace.onDidSaveTextDocument((document) => end(document.uri.toString())),
     new vscode.Disposable(() => [...saving.keys()].forEach(end)),

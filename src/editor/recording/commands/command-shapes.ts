@@ -7,25 +7,38 @@ const NAME = /^[\p{L}\p{N}_$@#-]+$/u;
 const LISTED = /^(?:\??\.)?[\p{L}\p{N}_$@#-]+(?:\(\)?|:\s?;?|=""?)?$/u;
 
 /** Each change puts in one name, which a person chose from a list and could not have chosen otherwise. */
-export const isListedName = ({ changes }: Signals): boolean => changes.length > 0 && changes.every(({ inserted }) => LISTED.test(inserted));
+export const isListedName = ({ changes }: Signals): boolean =>
+  changes.length > 0 && changes.every(({ inserted }) => LISTED.test(inserted));
 
 /** What a formatter changes: blanks, and the signs that languages let one leave out. */
 const NEUTRAL = /[\s,;'"`]+/g;
 const solid = (texts: readonly string[]): string => texts.map((text) => text.replace(NEUTRAL, '')).join('');
 
 export function isReformat({ changes }: Signals): boolean {
-  const ordered = [...changes].sort((a, b) => a.span.start.line - b.span.start.line || a.span.start.character - b.span.start.character);
-  return changes.length > 0 && solid(ordered.map(({ deleted }) => deleted)) === solid(ordered.map(({ inserted }) => inserted));
+  const ordered = [...changes].sort(
+    (a, b) => a.span.start.line - b.span.start.line || a.span.start.character - b.span.start.character,
+  );
+  return (
+    changes.length > 0 &&
+    solid(ordered.map(({ deleted }) => deleted)) === solid(ordered.map(({ inserted }) => inserted))
+  );
 }
 
 /** The same text put in place of the same text at several places, as by a rename or *Replace All*. */
 export function isReplacedEverywhere({ changes }: Signals): boolean {
   const [first, ...others] = changes;
-  return first !== undefined && others.length > 0 && first.deleted !== '' && !first.inserted.includes('\n') && others.every(({ deleted, inserted }) => deleted === first.deleted && inserted === first.inserted);
+  return (
+    first !== undefined &&
+    others.length > 0 &&
+    first.deleted !== '' &&
+    !first.inserted.includes('\n') &&
+    others.every(({ deleted, inserted }) => deleted === first.deleted && inserted === first.inserted)
+  );
 }
 
 /** Nothing that is put in goes over more than a line. */
-export const isOneLine = ({ changes }: Signals): boolean => changes.length > 0 && changes.every(({ inserted }) => inserted.length <= 200 && !/[\r\n]/.test(inserted));
+export const isOneLine = ({ changes }: Signals): boolean =>
+  changes.length > 0 && changes.every(({ inserted }) => inserted.length <= 200 && !/[\r\n]/.test(inserted));
 
 /** Every word that is put in is among those that are taken out, as when imports are sorted and joined. */
 export function isOfTakenWords({ changes }: Signals): boolean {
@@ -36,7 +49,11 @@ export function isOfTakenWords({ changes }: Signals): boolean {
 
 /** The letters are the same, and only they. */
 export const isOtherCase = ({ changes }: Signals): boolean =>
-  changes.length > 0 && changes.every(({ deleted, inserted }) => inserted !== '' && deleted !== inserted && deleted.toLowerCase() === inserted.toLowerCase());
+  changes.length > 0 &&
+  changes.every(
+    ({ deleted, inserted }) =>
+      inserted !== '' && deleted !== inserted && deleted.toLowerCase() === inserted.toLowerCase(),
+  );
 
 /** The same lines in another order, or fewer of them. */
 export const isOtherOrder = ({ changes }: Signals): boolean => changes.length > 0 && changes.every(isReordered);
@@ -56,5 +73,9 @@ const linesOf = (text: string): string[] => text.split(/\r?\n/).map((line) => li
 
 /** A name that goes on where a word was begun, and a character that was typed behind it in the same moment. */
 export function isCommitted({ changes, typedNext }: Signals): boolean {
-  return typedNext === true && changes.length > 0 && changes.every(({ deleted, inserted }) => NAME.test(inserted) && (deleted === '' || NAME.test(deleted)));
+  return (
+    typedNext === true &&
+    changes.length > 0 &&
+    changes.every(({ deleted, inserted }) => NAME.test(inserted) && (deleted === '' || NAME.test(deleted)))
+  );
 }

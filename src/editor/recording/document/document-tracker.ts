@@ -16,7 +16,16 @@ import { contentOf, editOf, writtenOver, type Content, type Edit } from './saved
 import { withAuthors, withMoved, type AuthorsOf } from '../clipboard/moved-authors';
 import { PERSON } from '../classify/detailed-reason';
 import { isToLineBeside, isTypedInPlace } from '../classify/edit-shapes';
-import { endOf, isEmptySpan, sameSpan, type Aftermath, type DetailedReason, type EditorCommand, type Signals, type Span } from '../classify/change-event';
+import {
+  endOf,
+  isEmptySpan,
+  sameSpan,
+  type Aftermath,
+  type DetailedReason,
+  type EditorCommand,
+  type Signals,
+  type Span,
+} from '../classify/change-event';
 
 /** A replacement as the editor reports it: offsets and places of the text before the event. */
 export interface ReportedChange {
@@ -102,10 +111,14 @@ interface Copied {
 type Entry = Waiting | Copied | 'saved';
 
 /** What a change turned out to be. `takenOver`: the whole text of a file that had no name; `commanded`: a command of the editor made it for a person. */
-type Understood = Exclude<Verdict, { kind: 'tool' }> | { readonly kind: 'commanded' } | { readonly kind: 'takenOver'; readonly from: Cutting };
+type Understood =
+  | Exclude<Verdict, { kind: 'tool' }>
+  | { readonly kind: 'commanded' }
+  | { readonly kind: 'takenOver'; readonly from: Cutting };
 
 /** Whether it is a change. */
-const isChange = (entry: Entry | undefined): entry is Waiting => entry !== undefined && entry !== 'saved' && 'event' in entry;
+const isChange = (entry: Entry | undefined): entry is Waiting =>
+  entry !== undefined && entry !== 'saved' && 'event' in entry;
 
 /** The selection event comes right behind its change; after this long there is none. */
 const SETTLES_AFTER_MS = 120;
@@ -153,7 +166,13 @@ export class DocumentTracker {
     this.lastTaken = event.changes.every(takesOut) ? event.changes.map(({ span }) => span) : undefined;
     // It is understood a little later, when the person may have cut or copied something else.
     const clipboard = this.mayBeOthers(event) ? this.host.clipboard() : undefined;
-    this.queue.push({ event, at: this.newest, dirty: event.dirty, aftermath: 'none', ...(clipboard ? { clipboard } : {}) });
+    this.queue.push({
+      event,
+      at: this.newest,
+      dirty: event.dirty,
+      aftermath: 'none',
+      ...(clipboard ? { clipboard } : {}),
+    });
     this.schedule();
   }
 
@@ -162,9 +181,20 @@ export class DocumentTracker {
    */
   private afterAccepting(event: ReportedEvent): ReportedEvent {
     const last = this.queue.at(-1);
-    const [put, ...more] = isChange(last) && last.aftermath === 'none' && this.newest - last.at <= AT_ONCE_MS ? last.event.changes : [];
+    const [put, ...more] =
+      isChange(last) && last.aftermath === 'none' && this.newest - last.at <= AT_ONCE_MS ? last.event.changes : [];
     const [typed, ...others] = event.changes;
-    if (!isChange(last) || !put || !typed || more.length > 0 || others.length > 0 || put.inserted.length <= 1 || typed.deleted > 0 || [...typed.inserted].length > 2) return event;
+    if (
+      !isChange(last) ||
+      !put ||
+      !typed ||
+      more.length > 0 ||
+      others.length > 0 ||
+      put.inserted.length <= 1 ||
+      typed.deleted > 0 ||
+      [...typed.inserted].length > 2
+    )
+      return event;
     if (typed.offset !== put.offset + put.inserted.length || typed.inserted.trim() === '') return event;
     last.typedNext = true;
     const caret = endOf(put.span.start, put.inserted);
@@ -221,7 +251,11 @@ export class DocumentTracker {
   }
 
   /** What is in the document now and not on disk, in order. The text that it starts from is `base`. Call `settle` before. */
-  async unsaved(): Promise<{ readonly base: Content | null; readonly operations: readonly AuthoredChange[]; readonly exact: boolean }> {
+  async unsaved(): Promise<{
+    readonly base: Content | null;
+    readonly operations: readonly AuthoredChange[];
+    readonly exact: boolean;
+  }> {
     const { disk: base } = this;
     const exact = this.isBaseOnDisk();
     return { base, operations: await runSliced(this.draft.listing()), exact };
@@ -254,7 +288,8 @@ export class DocumentTracker {
   /** Understands what waits, one batch after another. `all`: also what more might still be told of. */
   private drain(all: boolean): Promise<void> {
     const taken = this.queue.splice(0, all ? this.queue.length : this.ready());
-    if (taken.length > 0) this.work = this.work.then(() => this.perform(taken)).catch((error: unknown) => this.host.failed(error));
+    if (taken.length > 0)
+      this.work = this.work.then(() => this.perform(taken)).catch((error: unknown) => this.host.failed(error));
     return this.work;
   }
 
@@ -301,7 +336,8 @@ export class DocumentTracker {
         if (entry.event.changes.every(takesOut)) this.taken = this.draft.cuttingsOf(entry.event.changes);
         const verdict = await this.apply(entry);
         inStep = verdict !== undefined;
-        if (verdict?.kind === 'nobody' && mayBeFromDisk(entry)) await this.reloaded(index + 1 < entries.length || this.queue.length > 0);
+        if (verdict?.kind === 'nobody' && mayBeFromDisk(entry))
+          await this.reloaded(index + 1 < entries.length || this.queue.length > 0);
       }
     }
     if (!this.closed) this.host.settled();
@@ -309,14 +345,21 @@ export class DocumentTracker {
 
   private remember({ copied, how }: Copied): void {
     const there = how === 'cut' ? [] : copied.map(([start, end]) => this.draft.copyOf(start, end));
-    this.lookUp(this.cuttings.addSelected([...(how === 'copied' ? [] : this.taken), ...there], how === 'unsure' ? 'perhaps' : 'surely'));
+    this.lookUp(
+      this.cuttings.addSelected(
+        [...(how === 'copied' ? [] : this.taken), ...there],
+        how === 'unsure' ? 'perhaps' : 'surely',
+      ),
+    );
   }
 
   /** Undefined when the editor and we no longer mean the same text. */
   private async apply(entry: Waiting): Promise<Understood | undefined> {
     try {
       const { takenOver } = entry.event;
-      const verdict: Understood = takenOver ? { kind: 'takenOver', from: await takenOver } : await this.verdictOn(entry);
+      const verdict: Understood = takenOver
+        ? { kind: 'takenOver', from: await takenOver }
+        : await this.verdictOn(entry);
       // What was copied a moment ago may still be looked up.
       if (verdict.kind === 'pasted' || verdict.kind === 'nobody') await this.cuttings.settle();
       await runSliced(this.enact({ ...entry.event, changes: await this.compared(entry.event.changes) }, verdict));
@@ -347,21 +390,50 @@ export class DocumentTracker {
     return detail === undefined && changes.some(({ inserted }) => this.cuttings.mayBeOthers(inserted));
   }
 
-  private async verdictOn({ event, dirty, aftermath, after, typedNext, clipboard: asked }: Waiting): Promise<Understood> {
-    const changes = event.changes.map((change) => ({ span: change.span, inserted: change.inserted, deleted: this.draft.slice(change.offset, change.offset + change.deleted) }));
+  private async verdictOn({
+    event,
+    dirty,
+    aftermath,
+    after,
+    typedNext,
+    clipboard: asked,
+  }: Waiting): Promise<Understood> {
+    const changes = event.changes.map((change) => ({
+      span: change.span,
+      inserted: change.inserted,
+      deleted: this.draft.slice(change.offset, change.offset + change.deleted),
+    }));
     const { changes: _changes, ...rest } = event;
     const areLinesAsked = changes.some(({ inserted }) => isLines(inserted)) || isToLineBeside(changes);
-    const signals: Signals = { ...rest, dirty, changes, aftermath, ...(after ? { after } : {}), ...(typedNext ? { typedNext } : {}), ...(areLinesAsked ? { lines: linesAt(this.draft.text, event.before ?? []) } : {}) };
+    const signals: Signals = {
+      ...rest,
+      dirty,
+      changes,
+      aftermath,
+      ...(after ? { after } : {}),
+      ...(typedNext ? { typedNext } : {}),
+      ...(areLinesAsked ? { lines: linesAt(this.draft.text, event.before ?? []) } : {}),
+    };
     const mayBeOthers = this.mayBeOthers(event);
     const clipboard = mayBeOthers || needsClipboard(signals) ? await (asked ?? this.host.clipboard()) : undefined;
     const verdict = classify(clipboard === undefined ? signals : { ...signals, clipboard });
     // A key press and a short text from the clipboard look alike.
-    const isOthers = mayBeOthers && verdict.kind === 'by' && verdict.by.author === 'human' && changes.some(({ inserted }) => (clipboard === undefined ? this.cuttings.mayStillBeOthers(inserted) : inserted === clipboard));
+    const isOthers =
+      mayBeOthers &&
+      verdict.kind === 'by' &&
+      verdict.by.author === 'human' &&
+      changes.some(({ inserted }) =>
+        clipboard === undefined ? this.cuttings.mayStillBeOthers(inserted) : inserted === clipboard,
+      );
     if (isOthers) return { kind: 'nobody' };
     if (verdict.kind !== 'nobody' && verdict.kind !== 'tool') return verdict;
     if (mayBeCommand(signals)) {
       const surroundings = this.host.surroundings();
-      const isKnownTool = verdict.kind === 'tool' && verdict.extension !== undefined && surroundings.rule !== 'strict' && !this.host.isAssistant(verdict.extension);
+      const isKnownTool =
+        verdict.kind === 'tool' &&
+        verdict.extension !== undefined &&
+        surroundings.rule !== 'strict' &&
+        !this.host.isAssistant(verdict.extension);
       if (isKnownTool || isPersonsCommand(signals, surroundings)) return { kind: 'commanded' };
     }
     return verdict.kind === 'tool' ? { kind: 'by', by: verdict.by } : verdict;
@@ -369,7 +441,8 @@ export class DocumentTracker {
 
   private *enact({ changes, before }: ReportedEvent, verdict: Understood): TimeSliced<void> {
     /** It takes the place of what was selected. */
-    const isOver = (change: ReportedChange | undefined): boolean => change !== undefined && before?.some((selected) => sameSpan(selected, change.span)) === true;
+    const isOver = (change: ReportedChange | undefined): boolean =>
+      change !== undefined && before?.some((selected) => sameSpan(selected, change.span)) === true;
     switch (verdict.kind) {
       case 'takenOver':
         yield* this.draft.changing(changes, () => null, { cutBefore: () => verdict.from });
@@ -379,7 +452,9 @@ export class DocumentTracker {
         return;
       case 'moved': {
         const own = this.draft.cuttingsOf(changes);
-        yield* this.draft.changing(changes, () => PERSON, { cutBefore: (inserted) => own.find((cutting) => cutting.text.trim() === inserted.trim()) });
+        yield* this.draft.changing(changes, () => PERSON, {
+          cutBefore: (inserted) => own.find((cutting) => cutting.text.trim() === inserted.trim()),
+        });
         return;
       }
       case 'pasted': {
@@ -394,7 +469,12 @@ export class DocumentTracker {
       }
       case 'by': {
         const cut = yield* this.draft.changing(changes, () => verdict.by);
-        if (verdict.by.author === 'human') this.lookUp(before?.some((span) => !isEmptySpan(span)) === true && !this.host.copiesAreTold() ? this.cuttings.addSelected(cut, 'untold') : this.cuttings.add(cut));
+        if (verdict.by.author === 'human')
+          this.lookUp(
+            before?.some((span) => !isEmptySpan(span)) === true && !this.host.copiesAreTold()
+              ? this.cuttings.addSelected(cut, 'untold')
+              : this.cuttings.add(cut),
+          );
         return;
       }
       case 'commanded': {
@@ -402,10 +482,15 @@ export class DocumentTracker {
         const reordered: Cutting[] = [];
         const whole = changes.map((change) => {
           const old = this.draft.slice(change.offset, change.offset + change.deleted);
-          const carried = isReordered({ deleted: old, inserted: change.inserted }) ? withCarriedLines(change.inserted, taken, PERSON) : undefined;
+          const carried = isReordered({ deleted: old, inserted: change.inserted })
+            ? withCarriedLines(change.inserted, taken, PERSON)
+            : undefined;
           if (!carried) return change;
           reordered.push(carried);
-          return { ...change, splices: [{ oldStart: 0, oldEnd: change.deleted, newStart: 0, newEnd: change.inserted.length }] };
+          return {
+            ...change,
+            splices: [{ oldStart: 0, oldEnd: change.deleted, newStart: 0, newEnd: change.inserted.length }],
+          };
         });
         const cutBefore = (inserted: string): Cutting | undefined =>
           reordered.map((one) => pieceOf(one, inserted)).find((piece) => piece !== undefined) ??
@@ -425,10 +510,16 @@ export class DocumentTracker {
         return;
       }
       case 'nobody': {
-        const cutBefore = (inserted: string): Cutting | undefined => (isDistinctive(inserted) ? this.cuttings.find(inserted) : undefined);
+        const cutBefore = (inserted: string): Cutting | undefined =>
+          isDistinctive(inserted) ? this.cuttings.find(inserted) : undefined;
         // What was cut or copied is put in again by a person.
-        const isPasted = (change: ReportedChange | undefined): boolean => change !== undefined && cutBefore(change.inserted) !== undefined;
-        yield* this.draft.changing(changes, () => null, { cutBefore, around: PERSON, taker: (index) => (isOver(changes[index]) && isPasted(changes[index]) ? PERSON : undefined) });
+        const isPasted = (change: ReportedChange | undefined): boolean =>
+          change !== undefined && cutBefore(change.inserted) !== undefined;
+        yield* this.draft.changing(changes, () => null, {
+          cutBefore,
+          around: PERSON,
+          taker: (index) => (isOver(changes[index]) && isPasted(changes[index]) ? PERSON : undefined),
+        });
       }
     }
   }
@@ -439,7 +530,10 @@ export class DocumentTracker {
     if (shown) this.host.readable(shown.text !== undefined);
     const readable = this.disk === null || this.disk.text === this.base;
     // The editor tells of a save when it is done, and does not wait for it with the next key.
-    const earlier = readable && shown?.text !== undefined && shown.text !== this.draft.text ? await runSliced(this.draft.stateWith(shown.text)) : undefined;
+    const earlier =
+      readable && shown?.text !== undefined && shown.text !== this.draft.text
+        ? await runSliced(this.draft.stateWith(shown.text))
+        : undefined;
     const operations = await runSliced(this.draft.listing(earlier));
     const saved = (earlier?.text ?? this.draft.text).toString();
     // Else somebody wrote the file right after the save: what was saved is known all the same.
@@ -451,8 +545,18 @@ export class DocumentTracker {
     this.base = saved;
     this.disk = after;
     if (before?.bytes.equals(after.bytes) ?? false) return;
-    const known = operations.some((operation) => operation.movedFrom !== undefined) ? withMoved(operations, await this.host.authorsOf(before?.bytes ?? null), before?.mark === true ? 1 : 0) : operations;
-    const edit = editOf({ path: this.path, before, after, from, to: saved, operations: known, ...(firsts ? { firsts } : {}) });
+    const known = operations.some((operation) => operation.movedFrom !== undefined)
+      ? withMoved(operations, await this.host.authorsOf(before?.bytes ?? null), before?.mark === true ? 1 : 0)
+      : operations;
+    const edit = editOf({
+      path: this.path,
+      before,
+      after,
+      from,
+      to: saved,
+      operations: known,
+      ...(firsts ? { firsts } : {}),
+    });
     if (edit) await this.host.keep(edit, before?.bytes ?? null, after.bytes);
     // Nobody is known of this save; but what was thrown away before it must not seem to have been changed further.
     else if (before && after === shown) this.had(before.bytes, after.bytes);
@@ -466,7 +570,9 @@ export class DocumentTracker {
       const places = this.draft.savedPlacesOf(cutting);
       if (places.every(({ place }) => place === undefined)) continue;
       asked ??= this.host.authorsOf(disk?.bytes ?? null);
-      const found = asked.then((authorsOf) => withAuthors(cutting.text, places, authorsOf, disk?.mark === true ? 1 : 0));
+      const found = asked.then((authorsOf) =>
+        withAuthors(cutting.text, places, authorsOf, disk?.mark === true ? 1 : 0),
+      );
       void this.cuttings.becomes(cutting, found).catch((error: unknown) => this.host.failed(error));
     }
   }
@@ -496,7 +602,9 @@ export class DocumentTracker {
   /** What is read in place of unsaved text comes from what was saved: so what stays of that is what it was, whatever had been done to it. */
   private async readOver(text: string): Promise<void> {
     this.draft.reverting(this.base);
-    await runSliced(this.draft.changing(await this.compared([{ offset: 0, deleted: this.base.length, inserted: text }]), () => null));
+    await runSliced(
+      this.draft.changing(await this.compared([{ offset: 0, deleted: this.base.length, inserted: text }]), () => null),
+    );
   }
 
   private had(content: Buffer, next?: Buffer): void {
@@ -516,7 +624,8 @@ export class DocumentTracker {
 const takesOut = ({ deleted, inserted }: ReportedChange): boolean => deleted > 0 && inserted === '';
 
 /** A document that was read anew has nothing to save. */
-const mayBeFromDisk = ({ dirty, event }: Waiting): boolean => !dirty && !event.undo && (event.detail === undefined || event.detail.source === 'reloadFromDisk');
+const mayBeFromDisk = ({ dirty, event }: Waiting): boolean =>
+  !dirty && !event.undo && (event.detail === undefined || event.detail.source === 'reloadFromDisk');
 
 const withoutBreaks = (text: string): string => text.replace(/[\r\n]+/g, '');
 
@@ -535,20 +644,52 @@ function lineStart(text: string, line: number): number {
 
 /** The lines that selections touch, each selection's as one text. */
 const linesAt = (text: string, spans: readonly Span[]): string[] =>
-  spans.map(({ start, end }) => text.slice(lineStart(text, start.line), lineStart(text, end.line + (end.character === 0 && end.line > start.line ? 0 : 1))));
+  spans.map(({ start, end }) =>
+    text.slice(
+      lineStart(text, start.line),
+      lineStart(text, end.line + (end.character === 0 && end.line > start.line ? 0 : 1)),
+    ),
+  );
 
 /** Too much to be there twice by chance. */
 const isDistinctive = (text: string): boolean => text.replace(/\s/g, '').length >= 8;
 
 const mayBeDraft = (event: ReportedEvent): boolean => {
   const [only] = event.changes;
-  if (!only || event.changes.length > 1 || event.detail || event.undo || event.accepting || event.takenOver || only.inserted.length > LONGEST_COMPOSITION || /[\r\n]/.test(only.inserted)) return false;
-  return only.inserted !== '' && isTypedInPlace({ changes: [{ ...only, deleted: '' }], undo: false, accepting: false, dirty: event.dirty, aftermath: 'none', ...(event.before ? { before: event.before } : {}) });
+  if (
+    !only ||
+    event.changes.length > 1 ||
+    event.detail ||
+    event.undo ||
+    event.accepting ||
+    event.takenOver ||
+    only.inserted.length > LONGEST_COMPOSITION ||
+    /[\r\n]/.test(only.inserted)
+  )
+    return false;
+  return (
+    only.inserted !== '' &&
+    isTypedInPlace({
+      changes: [{ ...only, deleted: '' }],
+      undo: false,
+      accepting: false,
+      dirty: event.dirty,
+      aftermath: 'none',
+      ...(event.before ? { before: event.before } : {}),
+    })
+  );
 };
 
 /** Whether the second event goes on where the first put its text, as an input method does with what it shows meanwhile. */
 function isDraftOf(first: ReportedEvent, second: ReportedEvent): boolean {
   const [a] = first.changes;
   const [b] = second.changes;
-  return a !== undefined && b !== undefined && second.changes.length === 1 && mayBeDraft(first) && b.offset <= a.offset + a.inserted.length && b.offset + b.deleted >= a.offset;
+  return (
+    a !== undefined &&
+    b !== undefined &&
+    second.changes.length === 1 &&
+    mayBeDraft(first) &&
+    b.offset <= a.offset + a.inserted.length &&
+    b.offset + b.deleted >= a.offset
+  );
 }

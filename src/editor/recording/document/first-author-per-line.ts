@@ -37,9 +37,18 @@ const MOST_RUNS = 1_000_000;
  * as that is known and the operations, which lead from that text to the one of now, do not say the same. `before`: the states since
  * the save, the latest first; `doers`: who made the steps between them. `places`: of the saved text.
  */
-export function* firstToChange(saved: string, operations: readonly AuthoredChange[], now: DraftState, before: Iterable<StateBefore>, doers: readonly StateBefore['by'][], places: RunPlaces): TimeSliced<ReadonlyMap<number, Provenance>> {
+export function* firstToChange(
+  saved: string,
+  operations: readonly AuthoredChange[],
+  now: DraftState,
+  before: Iterable<StateBefore>,
+  doers: readonly StateBefore['by'][],
+  places: RunPlaces,
+): TimeSliced<ReadonlyMap<number, Provenance>> {
   const firsts = new Map<number, Provenance>();
-  const authors = new Set([...operations.map(({ by }) => by), ...doers].flatMap((by) => (by === undefined ? [] : [authorOf(by)])));
+  const authors = new Set(
+    [...operations.map(({ by }) => by), ...doers].flatMap((by) => (by === undefined ? [] : [authorOf(by)])),
+  );
   if (authors.size <= 1) return firsts;
   const isWholeNow = wholeLines(now, now.runs.all(), places);
   let open = touchedLines(saved, operations).filter((line) => !isWholeNow(line));
@@ -49,7 +58,8 @@ export function* firstToChange(saved: string, operations: readonly AuthoredChang
     count += runs.length;
     if (open.length === 0 || count > MOST_RUNS) break;
     const isWhole = wholeLines(state, runs, places);
-    for (const line of open) if (state.by !== undefined && isWhole(line) && isNew(line, state.by)) firsts.set(line.line, state.by);
+    for (const line of open)
+      if (state.by !== undefined && isWhole(line) && isNew(line, state.by)) firsts.set(line.line, state.by);
     open = open.filter((line) => !isWhole(line));
     yield;
   }
@@ -59,7 +69,8 @@ export function* firstToChange(saved: string, operations: readonly AuthoredChang
 const authorOf = (by: Provenance): Author => by?.author ?? 'unknown';
 
 /** Whether the operations leave open who was the first, or say another one. */
-const isNew = ({ authors }: TouchedLine, by: Provenance): boolean => (authors.size > 1 ? by !== null : !authors.has(authorOf(by)));
+const isNew = ({ authors }: TouchedLine, by: Provenance): boolean =>
+  authors.size > 1 ? by !== null : !authors.has(authorOf(by));
 
 /** Lines with text that operations touch, or may. */
 function touchedLines(saved: string, operations: readonly AuthoredChange[]): TouchedLine[] {
@@ -69,7 +80,8 @@ function touchedLines(saved: string, operations: readonly AuthoredChange[]): Tou
   let shift = 0;
   for (const { offset, deleted, inserted, by } of operations) {
     const at = offset - shift;
-    for (let line = partAt(starts, at - 1), last = partAt(starts, at + deleted); line <= last; line++) authors.set(line, (authors.get(line) ?? new Set()).add(authorOf(by)));
+    for (let line = partAt(starts, at - 1), last = partAt(starts, at + deleted); line <= last; line++)
+      authors.set(line, (authors.get(line) ?? new Set()).add(authorOf(by)));
     shift += inserted.length - deleted;
   }
   return [...authors].flatMap(([line, by]): TouchedLine[] => {
@@ -87,7 +99,8 @@ function wholeLines({ text }: DraftState, runs: readonly Span[], places: RunPlac
     if (!isVisible(run)) continue;
     places.cut(run, (part, place) => {
       const last = parts.at(-1);
-      if (place !== undefined && last && last.place + last.length === place && last.at + last.length === at) last.length += part.length;
+      if (place !== undefined && last && last.place + last.length === place && last.at + last.length === at)
+        last.length += part.length;
       else if (place !== undefined) parts.push({ place, at, length: part.length });
       at += part.length;
     });
@@ -98,6 +111,9 @@ function wholeLines({ text }: DraftState, runs: readonly Span[], places: RunPlac
     if (!part || part.place > start || part.place + part.length < end) return false;
     const from = part.at + start - part.place;
     const to = from + end - start;
-    return /^\n?$/.test(text.slice(Math.max(0, from - 1), from)) && /^(?:\r?\n|$)/.test(text.slice(to, Math.min(text.length, to + 2)));
+    return (
+      /^\n?$/.test(text.slice(Math.max(0, from - 1), from)) &&
+      /^(?:\r?\n|$)/.test(text.slice(to, Math.min(text.length, to + 2)))
+    );
   };
 }

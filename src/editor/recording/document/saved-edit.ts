@@ -60,7 +60,13 @@ export function editOf({ path, before, after, from, to, operations, firsts }: Sa
     const known = provenances.findIndex((provenance) => sameProvenance(provenance, by));
     return known >= 0 ? known : provenances.push(by) - 1;
   };
-  const kept = operations.map(({ offset, deleted, inserted, by, back }): KeptOperation => ({ offset, deleted, inserted, by: by === null ? -1 : indexOf(by), ...(back ? { back: indexOf(back) } : {}) }));
+  const kept = operations.map(({ offset, deleted, inserted, by, back }): KeptOperation => ({
+    offset,
+    deleted,
+    inserted,
+    by: by === null ? -1 : indexOf(by),
+    ...(back ? { back: indexOf(back) } : {}),
+  }));
   const [first] = provenances;
   if (!first) return undefined;
   const alone = provenances.length === 1 && kept.every((operation) => operation.by === 0);
@@ -69,8 +75,19 @@ export function editOf({ path, before, after, from, to, operations, firsts }: Sa
   if (!exact) return alone ? { by, file: { path } } : undefined;
   const shift = before !== null && after.mark ? 1 : 0;
   const marked = before === null && after.mark ? [{ offset: 0, deleted: 0, inserted: BYTE_ORDER_MARK, by: -1 }] : [];
-  const told = [...(firsts ?? [])].map(([line, provenance]) => [line, provenance === null ? -1 : indexOf(provenance)] as const);
-  return { by, file: { path, operations: [...shifted(kept, shift), ...marked], hands: provenances, ...(told.length > 0 ? { firsts: told } : {}) } };
+  const told = [...(firsts ?? [])].map(
+    ([line, provenance]) => [line, provenance === null ? -1 : indexOf(provenance)] as const,
+  );
+  return {
+    by,
+    file: {
+      path,
+      operations: [...shifted(kept, shift), ...marked],
+      hands: provenances,
+      ...(told.length > 0 ? { firsts: told } : {}),
+    },
+  };
 }
 
-const shifted = (operations: readonly KeptOperation[], by: number): readonly KeptOperation[] => (by === 0 ? operations : operations.map((operation) => ({ ...operation, offset: operation.offset + by })));
+const shifted = (operations: readonly KeptOperation[], by: number): readonly KeptOperation[] =>
+  by === 0 ? operations : operations.map((operation) => ({ ...operation, offset: operation.offset + by }));

@@ -12,7 +12,13 @@ import type { Entry, NoteProvenance, LineProvenance, Note, OwnRecord, Session, S
 export type AttributesOf = (assistant: string, session: string) => Readonly<Record<string, string>> | undefined;
 
 /** The text of a commit's note. `author` is the commit's, as `Name <email>`. The same input gives the same bytes. */
-export function writeNote(commit: string, author: string, change: ChangeAttribution, existing?: Note, attributesOf?: AttributesOf): string {
+export function writeNote(
+  commit: string,
+  author: string,
+  change: ChangeAttribution,
+  existing?: Note,
+  attributesOf?: AttributesOf,
+): string {
   const sessions = dictionary<Session>();
   const humans = dictionary<{ author: string }>();
   const keys = dictionary<readonly [0 | 1, Evidence | null, string | null]>();
@@ -27,10 +33,20 @@ export function writeNote(commit: string, author: string, change: ChangeAttribut
     const id = range.session ?? 'unknown';
     const key = `s_${short(`${tool}:${id}`)}`;
     const attributes = attributesOf?.(assistant, id);
-    sessions[key] ??= { agent_id: { tool, id, model: range.model ?? 'unknown' }, human_author: author, ...(attributes ? { custom_attributes: attributes } : {}) };
+    sessions[key] ??= {
+      agent_id: { tool, id, model: range.model ?? 'unknown' },
+      human_author: author,
+      ...(attributes ? { custom_attributes: attributes } : {}),
+    };
     return key;
   };
-  const provenanceOf = (range: LineProvenance): NoteProvenance => [range.author, range.edited ? 1 : 0, range.evidence, range.author === 'ai' ? sessionKey(range) : null, range.model];
+  const provenanceOf = (range: LineProvenance): NoteProvenance => [
+    range.author,
+    range.edited ? 1 : 0,
+    range.evidence,
+    range.author === 'ai' ? sessionKey(range) : null,
+    range.model,
+  ];
   const names = new Set(change.files.map((file) => file.path));
   for (const file of change.files) {
     const path = file.path.normalize('NFC');
@@ -52,7 +68,8 @@ export function writeNote(commit: string, author: string, change: ChangeAttribut
         humans[key] = { author };
       }
       if (range.author === 'ai') keys[key] = [range.edited ? 1 : 0, range.evidence, range.model];
-      else if (composed && (range.edited || range.evidence !== 'observed')) (odd[path] ??= []).push([range.start, range.end, provenanceOf(range)]);
+      else if (composed && (range.edited || range.evidence !== 'observed'))
+        (odd[path] ??= []).push([range.start, range.end, provenanceOf(range)]);
       const entries = files.get(path) ?? new Map<string, [number, number][]>();
       files.set(path, entries);
       const ranges = entries.get(key) ?? [];
@@ -61,16 +78,29 @@ export function writeNote(commit: string, author: string, change: ChangeAttribut
       else ranges.push([range.start, range.end]);
       entries.set(key, ranges);
     }
-    for (const range of file.removed) if (range.author !== 'unknown') (removed[file.path] ??= []).push([range.start, range.end, provenanceOf(range)]);
+    for (const range of file.removed)
+      if (range.author !== 'unknown') (removed[file.path] ??= []).push([range.start, range.end, provenanceOf(range)]);
     if (file.change && file.change.author !== 'unknown') changes[file.path] = provenanceOf(file.change);
   }
-  const record: OwnRecord = { v: 1, keys: sorted(keys), removed: sorted(removed), changes: sorted(changes), odd: sorted(odd) };
+  const record: OwnRecord = {
+    v: 1,
+    keys: sorted(keys),
+    removed: sorted(removed),
+    changes: sorted(changes),
+    odd: sorted(odd),
+  };
   const ours: Note = { files: entriesOf(files), sessions, humans, record, other: {} };
   return renderNote(commit, existing ? mergeNotes(ours, existing) : ours);
 }
 
 const entriesOf = (files: ReadonlyMap<string, ReadonlyMap<string, readonly Span[]>>): Map<string, Entry[]> =>
-  new Map([...files].map(([path, entries]) => [path, [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, ranges]) => ({ key, ranges }))]));
+  new Map(
+    [...files].map(([path, entries]) => [
+      path,
+      [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, ranges]) => ({ key, ranges })),
+    ]),
+  );
 
 /** Paths that the standard's grammar can hold so that every reader gets them back. */
-const fitsGrammar = (path: string): boolean => path !== '---' && !path.includes('"') && !path.includes('\n') && !path.startsWith('  ');
+const fitsGrammar = (path: string): boolean =>
+  path !== '---' && !path.includes('"') && !path.includes('\n') && !path.startsWith('  ');

@@ -3,7 +3,12 @@ import { createHash } from 'node:crypto';
 
 /** The standard's names of tools that have another id here; the further ones below are only read. */
 const STANDARD_NAMES: Readonly<Record<string, string>> = { 'claude-code': 'claude', continue: 'continue-cli' };
-const OUR_NAMES = new Map([...Object.entries(STANDARD_NAMES).map(([ours, theirs]) => [theirs, ours] as const), ['copilot', 'github-copilot'], ['gemini-cli', 'gemini'], ['codex-cli', 'codex']]);
+const OUR_NAMES = new Map([
+  ...Object.entries(STANDARD_NAMES).map(([ours, theirs]) => [theirs, ours] as const),
+  ['copilot', 'github-copilot'],
+  ['gemini-cli', 'gemini'],
+  ['codex-cli', 'codex'],
+]);
 
 export const toolOfAssistant = (assistant: string): string => own(STANDARD_NAMES, assistant) ?? assistant;
 export const assistantOfTool = (tool: string): string => OUR_NAMES.get(tool) ?? tool;
@@ -18,7 +23,8 @@ export const isHuman = (key: string): boolean => key.startsWith('h_');
 
 /** Names come from outside, and a file may be called `constructor`. */
 export const dictionary = <T>(): Record<string, T> => Object.create(null) as Record<string, T>;
-export const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined => (Object.hasOwn(record, name) ? record[name] : undefined);
+export const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined;
 
 export function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));

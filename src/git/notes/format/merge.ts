@@ -17,10 +17,21 @@ export function mergeNotes(a: Note, b: Note): Note {
     const merged = sweep(segmentsOf(a, path), segmentsOf(b, path), surest);
     const entries = entriesOf(merged);
     if (entries.length > 0) files.set(path, entries);
-    const aside = merged.flatMap(({ from, to, hand: provenance, inRecord }): ProvenanceSpan[] => (inRecord ? [[from, to, provenance]] : []));
+    const aside = merged.flatMap(({ from, to, hand: provenance, inRecord }): ProvenanceSpan[] =>
+      inRecord ? [[from, to, provenance]] : [],
+    );
     if (aside.length > 0) odd[path] = aside;
   }
-  const record: OwnRecord | null = a.record || b.record ? { v: 1, keys, removed: mergeLines(a.record?.removed, b.record?.removed), changes: union(a.record?.changes ?? {}, b.record?.changes ?? {}, surerProvenance), odd: sorted(odd) } : null;
+  const record: OwnRecord | null =
+    a.record || b.record
+      ? {
+          v: 1,
+          keys,
+          removed: mergeLines(a.record?.removed, b.record?.removed),
+          changes: union(a.record?.changes ?? {}, b.record?.changes ?? {}, surerProvenance),
+          odd: sorted(odd),
+        }
+      : null;
   return { files, sessions, humans, record, other: mergeOther(a.other, b.other) };
 }
 
@@ -38,17 +49,24 @@ const pathsOf = ({ files, record }: Note): readonly string[] => [...files.keys()
 /** What a note says of the added lines of a path, without overlaps. */
 function segmentsOf(note: Note, path: string): Segment[] {
   const named = (note.files.get(path) ?? []).flatMap(({ key, ranges }) => {
-    const provenance: NoteProvenance | undefined = isHuman(key) ? ['human', 0, 'observed', null, null] : provenanceOfKey(note, key);
-    return provenance ? ranges.map(([from, to]): Segment => ({ from, to, hand: provenance, key, inRecord: false })) : [];
+    const provenance: NoteProvenance | undefined = isHuman(key)
+      ? ['human', 0, 'observed', null, null]
+      : provenanceOfKey(note, key);
+    return provenance
+      ? ranges.map(([from, to]): Segment => ({ from, to, hand: provenance, key, inRecord: false }))
+      : [];
   });
   // Our record says more of lines that an entry names too, such as how it is known that a person wrote them.
   return sweep(flattened(named), recorded(own(note.record?.odd ?? {}, path) ?? []), (entry, more) => {
     if (!entry || !more) return more ?? entry;
-    return entry.key !== null && isHuman(entry.key) === (more.hand[0] === 'human') ? { ...entry, hand: more.hand, inRecord: true } : more;
+    return entry.key !== null && isHuman(entry.key) === (more.hand[0] === 'human')
+      ? { ...entry, hand: more.hand, inRecord: true }
+      : more;
   });
 }
 
-const recorded = (spans: readonly ProvenanceSpan[]): Segment[] => flattened(spans.map(([from, to, provenance]) => ({ from, to, hand: provenance, key: null, inRecord: true })));
+const recorded = (spans: readonly ProvenanceSpan[]): Segment[] =>
+  flattened(spans.map(([from, to, provenance]) => ({ from, to, hand: provenance, key: null, inRecord: true })));
 
 /** Segments without overlaps, ascending: a later one counts before an earlier one, as readers of the standard take it. */
 function flattened(segments: readonly Segment[]): Segment[] {
@@ -60,7 +78,7 @@ function flattened(segments: readonly Segment[]): Segment[] {
   const nextFree = (cell: number): number => {
     let found = cell;
     while (found < free.length && (free[found] ?? found) !== found) found = free[found] ?? found;
-    for (let at = cell; at < found; ) [at, free[at]] = [free[at] ?? found, found];
+    for (let at = cell; at < found;) [at, free[at]] = [free[at] ?? found, found];
     return found;
   };
   for (const segment of [...segments].reverse()) {
@@ -70,11 +88,17 @@ function flattened(segments: readonly Segment[]): Segment[] {
       free[cell] = cell + 1;
     }
   }
-  return taken.flatMap((segment, cell) => (segment ? [{ ...segment, from: borders[cell] ?? 0, to: (borders[cell + 1] ?? 0) - 1 }] : []));
+  return taken.flatMap((segment, cell) =>
+    segment ? [{ ...segment, from: borders[cell] ?? 0, to: (borders[cell + 1] ?? 0) - 1 }] : [],
+  );
 }
 
 /** Walks along two lists without overlaps and asks for each stretch what counts there. */
-function sweep(a: readonly Segment[], b: readonly Segment[], choose: (mine: Segment | undefined, other: Segment | undefined) => Segment | undefined): Segment[] {
+function sweep(
+  a: readonly Segment[],
+  b: readonly Segment[],
+  choose: (mine: Segment | undefined, other: Segment | undefined) => Segment | undefined,
+): Segment[] {
   const borders = [...new Set([...a, ...b].flatMap(({ from, to }) => [from, to + 1]))].sort((x, y) => x - y);
   const walk = (segments: readonly Segment[]): ((line: number) => Segment | undefined) => {
     let next = 0;
@@ -97,9 +121,11 @@ function sweep(a: readonly Segment[], b: readonly Segment[], choose: (mine: Segm
   return chosen;
 }
 
-const surest = (mine: Segment | undefined, other: Segment | undefined): Segment | undefined => (mine && other ? surer(mine, other) : (mine ?? other));
+const surest = (mine: Segment | undefined, other: Segment | undefined): Segment | undefined =>
+  mine && other ? surer(mine, other) : (mine ?? other);
 
-const alike = (x: Segment, y: Segment): boolean => x.key === y.key && x.inRecord === y.inRecord && JSON.stringify(x.hand) === JSON.stringify(y.hand);
+const alike = (x: Segment, y: Segment): boolean =>
+  x.key === y.key && x.inRecord === y.inRecord && JSON.stringify(x.hand) === JSON.stringify(y.hand);
 
 function entriesOf(segments: readonly Segment[]): Entry[] {
   const byKey = new Map<string, [number, number][]>();
@@ -119,23 +145,39 @@ const EVIDENCE_RANK = ['inferred', 'declared', 'observed', 'reported'];
 
 /** Positive where the first is the surer one. */
 function compareProvenance(a: NoteProvenance, b: NoteProvenance): number {
-  return AUTHOR_RANK[a[0]] - AUTHOR_RANK[b[0]] || EVIDENCE_RANK.indexOf(a[2] ?? '') - EVIDENCE_RANK.indexOf(b[2] ?? '') || compareTexts(JSON.stringify(b), JSON.stringify(a));
+  return (
+    AUTHOR_RANK[a[0]] - AUTHOR_RANK[b[0]] ||
+    EVIDENCE_RANK.indexOf(a[2] ?? '') - EVIDENCE_RANK.indexOf(b[2] ?? '') ||
+    compareTexts(JSON.stringify(b), JSON.stringify(a))
+  );
 }
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const surerProvenance = (a: NoteProvenance, b: NoteProvenance): NoteProvenance => (compareProvenance(a, b) >= 0 ? a : b);
+const surerProvenance = (a: NoteProvenance, b: NoteProvenance): NoteProvenance =>
+  compareProvenance(a, b) >= 0 ? a : b;
 
 function surer(a: Segment, b: Segment): Segment {
-  const order = compareProvenance(a.hand, b.hand) || Number(b.key === null) - Number(a.key === null) || compareTexts(b.key ?? '', a.key ?? '') || Number(a.inRecord) - Number(b.inRecord);
+  const order =
+    compareProvenance(a.hand, b.hand) ||
+    Number(b.key === null) - Number(a.key === null) ||
+    compareTexts(b.key ?? '', a.key ?? '') ||
+    Number(a.inRecord) - Number(b.inRecord);
   return order >= 0 ? a : b;
 }
 
 function mergeLines(a: OwnRecord['removed'] = {}, b: OwnRecord['removed'] = {}): OwnRecord['removed'] {
-  const merged = (path: string): ProvenanceSpan[] => sweep(recorded(own(a, path) ?? []), recorded(own(b, path) ?? []), surest).map(({ from, to, hand: provenance }): ProvenanceSpan => [from, to, provenance]);
+  const merged = (path: string): ProvenanceSpan[] =>
+    sweep(recorded(own(a, path) ?? []), recorded(own(b, path) ?? []), surest).map(
+      ({ from, to, hand: provenance }): ProvenanceSpan => [from, to, provenance],
+    );
   return sorted(Object.fromEntries([...Object.keys(a), ...Object.keys(b)].map((path) => [path, merged(path)])));
 }
 
-function union<T>(a: Readonly<Record<string, T>>, b: Readonly<Record<string, T>>, both: (a: T, b: T) => T): Record<string, T> {
+function union<T>(
+  a: Readonly<Record<string, T>>,
+  b: Readonly<Record<string, T>>,
+  both: (a: T, b: T) => T,
+): Record<string, T> {
   const all = dictionary<T>();
   for (const key of [...new Set([...Object.keys(a), ...Object.keys(b)])].sort()) {
     const [mine, other] = [Object.hasOwn(a, key) ? a[key] : undefined, Object.hasOwn(b, key) ? b[key] : undefined];
@@ -156,6 +198,7 @@ function surerSession(a: Session, b: Session): Session {
 
 /** Fields of other tools: both sides' prompts, else one of the two. */
 function mergeOther(a: Note['other'], b: Note['other']): Note['other'] {
-  const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+  const isObject = (value: unknown): value is Record<string, unknown> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
   return union(a, b, (x, y) => (isObject(x) && isObject(y) ? union(x, y, firstByText) : firstByText(x, y)));
 }

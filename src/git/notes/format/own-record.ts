@@ -26,10 +26,15 @@ export function writeRecord({ keys, removed, changes, odd }: OwnRecord): string 
   };
   const runsOf = (spans: readonly ProvenanceSpan[]): string => {
     const byProvenance = new Map<number, string[]>();
-    for (const [from, to, provenance] of spans) byProvenance.set(placeOf(provenance), [...(byProvenance.get(placeOf(provenance)) ?? []), from === to ? String(from) : `${String(from)}-${String(to)}`]);
+    for (const [from, to, provenance] of spans)
+      byProvenance.set(placeOf(provenance), [
+        ...(byProvenance.get(placeOf(provenance)) ?? []),
+        from === to ? String(from) : `${String(from)}-${String(to)}`,
+      ]);
     return [...byProvenance].map(([place, runs]) => `${String(place)}:${runs.join(',')}`).join(';');
   };
-  const packed = (lines: OwnRecord['removed']): Record<string, string> => Object.fromEntries(Object.entries(lines).map(([path, spans]) => [path, runsOf(spans)]));
+  const packed = (lines: OwnRecord['removed']): Record<string, string> =>
+    Object.fromEntries(Object.entries(lines).map(([path, spans]) => [path, runsOf(spans)]));
   const text: Packed = { v: 2, keys, hands: provenances, removed: packed(removed), changes, odd: packed(odd) };
   return JSON.stringify(text);
 }
@@ -46,9 +51,16 @@ export function readRecord(text: string | undefined): OwnRecord | null {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const areRuns = (value: unknown): boolean => isObject(value) && Object.values(value).every((text) => typeof text === 'string');
-const isPacked = (value: unknown): value is Packed => isObject(value) && value['v'] === 2 && Array.isArray(value['hands']) && areRuns(value['removed']) && areRuns(value['odd']);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const areRuns = (value: unknown): boolean =>
+  isObject(value) && Object.values(value).every((text) => typeof text === 'string');
+const isPacked = (value: unknown): value is Packed =>
+  isObject(value) &&
+  value['v'] === 2 &&
+  Array.isArray(value['hands']) &&
+  areRuns(value['removed']) &&
+  areRuns(value['odd']);
 
 /** Undefined where a run of lines is damaged, or of an author that is not there or damaged. */
 function unpacked({ keys, hands: provenances, removed, changes, odd }: Packed): OwnRecord | undefined {
@@ -56,13 +68,19 @@ function unpacked({ keys, hands: provenances, removed, changes, odd }: Packed): 
   const areGood = provenances.map(isProvenance);
   const lines = (packed: Packed['removed']): OwnRecord['removed'] | undefined => {
     const read = Object.entries(packed).map(([path, text]) => [path, spansIn(text, provenances, areGood)] as const);
-    return read.some(([, spans]) => spans === undefined) ? undefined : Object.fromEntries(read.map(([path, spans]) => [path, spans ?? []]));
+    return read.some(([, spans]) => spans === undefined)
+      ? undefined
+      : Object.fromEntries(read.map(([path, spans]) => [path, spans ?? []]));
   };
   const [gone, aside] = [lines(removed), lines(odd)];
   return gone && aside ? { v: 1, keys, removed: gone, changes, odd: aside } : undefined;
 }
 
-function spansIn(text: string, provenances: readonly NoteProvenance[], areGood: readonly boolean[]): ProvenanceSpan[] | undefined {
+function spansIn(
+  text: string,
+  provenances: readonly NoteProvenance[],
+  areGood: readonly boolean[],
+): ProvenanceSpan[] | undefined {
   const spans: ProvenanceSpan[] = [];
   for (const part of text === '' ? [] : text.split(';')) {
     const [, place, runs = ''] = /^(\d{1,9}):(\d{1,9}(?:-\d{1,9})?(?:,\d{1,9}(?:-\d{1,9})?)*)$/.exec(part) ?? [];
@@ -78,11 +96,34 @@ function spansIn(text: string, provenances: readonly NoteProvenance[], areGood: 
 
 const AUTHORS = new Set<unknown>(['ai', 'human', 'unknown']);
 const EVIDENCE = new Set<unknown>(['reported', 'observed', 'declared', 'inferred', null]);
-const isProvenance = (value: unknown): boolean => Array.isArray(value) && AUTHORS.has(value[0]) && (value[1] === 0 || value[1] === 1) && EVIDENCE.has(value[2]) && [value[3], value[4]].every((v) => v === null || typeof v === 'string');
-const isLines = (value: unknown): boolean => isObject(value) && Object.values(value).every((list) => Array.isArray(list) && list.every((item: unknown) => Array.isArray(item) && Number.isInteger(item[0]) && Number.isInteger(item[1]) && isProvenance(item[2])));
+const isProvenance = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  AUTHORS.has(value[0]) &&
+  (value[1] === 0 || value[1] === 1) &&
+  EVIDENCE.has(value[2]) &&
+  [value[3], value[4]].every((v) => v === null || typeof v === 'string');
+const isLines = (value: unknown): boolean =>
+  isObject(value) &&
+  Object.values(value).every(
+    (list) =>
+      Array.isArray(list) &&
+      list.every(
+        (item: unknown) =>
+          Array.isArray(item) && Number.isInteger(item[0]) && Number.isInteger(item[1]) && isProvenance(item[2]),
+      ),
+  );
 
-const areKeys = (value: unknown): boolean => isObject(value) && Object.values(value).every((v) => Array.isArray(v) && EVIDENCE.has(v[1]) && (v[2] === null || typeof v[2] === 'string'));
+const areKeys = (value: unknown): boolean =>
+  isObject(value) &&
+  Object.values(value).every(
+    (v) => Array.isArray(v) && EVIDENCE.has(v[1]) && (v[2] === null || typeof v[2] === 'string'),
+  );
 const areProvenances = (value: unknown): boolean => isObject(value) && Object.values(value).every(isProvenance);
 
 const isOwnRecord = (value: unknown): value is OwnRecord =>
-  isObject(value) && value['v'] === 1 && areKeys(value['keys']) && isLines(value['removed']) && isLines(value['odd']) && areProvenances(value['changes']);
+  isObject(value) &&
+  value['v'] === 1 &&
+  areKeys(value['keys']) &&
+  isLines(value['removed']) &&
+  isLines(value['odd']) &&
+  areProvenances(value['changes']);

@@ -6,7 +6,11 @@ import type { Note, Session } from './types';
 /**
  * The text of the note with models for its sessions that have none; all else stays. Undefined where nothing changes.
  */
-export function nameModels(commit: string, note: Note, modelOf: (session: { readonly assistant: string; readonly session: string }) => string | undefined): string | undefined {
+export function nameModels(
+  commit: string,
+  note: Note,
+  modelOf: (session: { readonly assistant: string; readonly session: string }) => string | undefined,
+): string | undefined {
   let changed = false;
   const sessions: Record<string, Session> = {};
   for (const [key, session] of Object.entries(note.sessions)) {

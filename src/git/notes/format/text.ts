@@ -16,9 +16,19 @@ export function renderNote(commit: string, note: Note): string {
     const entries = note.files.get(path) ?? [];
     if (entries.length === 0) continue;
     lines.push(/[ \t\n]/.test(path) ? `"${path}"` : path);
-    for (const entry of entries) lines.push(`  ${entry.key} ${entry.ranges.map(([from, to]) => (from === to ? String(from) : `${String(from)}-${String(to)}`)).join(',')}`);
+    for (const entry of entries)
+      lines.push(
+        `  ${entry.key} ${entry.ranges.map(([from, to]) => (from === to ? String(from) : `${String(from)}-${String(to)}`)).join(',')}`,
+      );
   }
-  const json = { schema_version: SCHEMA, base_commit_sha: commit, prompts: {}, ...note.other, humans: sorted(note.humans), sessions: sorted(sessionsWithRecord(commit, note)) };
+  const json = {
+    schema_version: SCHEMA,
+    base_commit_sha: commit,
+    prompts: {},
+    ...note.other,
+    humans: sorted(note.humans),
+    sessions: sorted(sessionsWithRecord(commit, note)),
+  };
   return `${lines.length > 0 ? `${lines.join('\n')}\n` : ''}---\n${JSON.stringify({ ...json, schema_version: SCHEMA, base_commit_sha: commit }, null, 2)}\n`;
 }
 
@@ -27,8 +37,14 @@ function sessionsWithRecord(commit: string, { sessions, record, humans }: Note):
   if (!record) return { ...sessions };
   const first = Object.keys(sessions).sort()[0] ?? `s_${short(CARRIER)}`;
   const author = Object.values(humans)[0]?.author;
-  const carrier: Session = own(sessions, first) ?? { agent_id: { tool: CARRIER, id: commit, model: 'unknown' }, ...(author === undefined ? {} : { human_author: author }) };
-  return { ...sessions, [first]: { ...carrier, custom_attributes: { ...carrier.custom_attributes, [RECORD]: writeRecord(record) } } };
+  const carrier: Session = own(sessions, first) ?? {
+    agent_id: { tool: CARRIER, id: commit, model: 'unknown' },
+    ...(author === undefined ? {} : { human_author: author }),
+  };
+  return {
+    ...sessions,
+    [first]: { ...carrier, custom_attributes: { ...carrier.custom_attributes, [RECORD]: writeRecord(record) } },
+  };
 }
 
 /**
@@ -40,7 +56,9 @@ export function readNote(text: string, commit: string): Note | undefined {
   const documents = documentsOf(text);
   const here = documents.filter((document) => document.base === commit);
   const usable = here.length > 0 ? here : documents.filter((document) => document.note.record === null);
-  return usable.map(({ note }) => note).reduce<Note | undefined>((all, note) => (all ? mergeNotes(all, note) : note), undefined);
+  return usable
+    .map(({ note }) => note)
+    .reduce<Note | undefined>((all, note) => (all ? mergeNotes(all, note) : note), undefined);
 }
 
 interface Document {
@@ -51,7 +69,7 @@ interface Document {
 /** A text may hold several notes: attestations, a line `---`, JSON that ends with a line `}`, and again. */
 function documentsOf(text: string): Document[] {
   const documents: Document[] = [];
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const divider = lineAt(text, '---', start);
     if (divider < 0) break;
     const begin = divider + 4;
@@ -60,7 +78,10 @@ function documentsOf(text: string): Document[] {
     // JSON in one line.
     const compact = closing < 0 || firstEnd - begin > 1;
     const end = compact ? firstEnd : closing + 1;
-    const document = documentOf(start === divider ? [] : text.slice(start, divider - 1).split('\n'), text.slice(begin, compact && closing < 0 ? text.length : end));
+    const document = documentOf(
+      start === divider ? [] : text.slice(start, divider - 1).split('\n'),
+      text.slice(begin, compact && closing < 0 ? text.length : end),
+    );
     if (document) documents.push(document);
     start = end + 1;
   }
@@ -92,16 +113,27 @@ function documentOf(attestations: readonly string[], text: string): Document | u
   const { schema_version: version, base_commit_sha: base, sessions, humans, prompts } = json;
   if (typeof version !== 'string' || !version.startsWith('authorship/3')) return undefined;
   const other: Record<string, unknown> = {};
-  for (const key of Object.keys(json)) if (!READ_FIELDS.has(key)) Object.defineProperty(other, key, { value: json[key], enumerable: true, configurable: true, writable: true });
+  for (const key of Object.keys(json))
+    if (!READ_FIELDS.has(key))
+      Object.defineProperty(other, key, { value: json[key], enumerable: true, configurable: true, writable: true });
   if (isObject(prompts) && Object.keys(prompts).length > 0) other['prompts'] = prompts;
   // Older notes name a prompt's hash where 3.0.0 names a session.
   const all = sessionsOf(prompts, sessions);
   let record: OwnRecord | null = null;
   for (const key of Object.keys(all)) if ((record = readRecord(all[key]?.custom_attributes?.[RECORD])) !== null) break;
-  return { base, note: { files: filesOf(attestations), sessions: withoutRecord(all), humans: humansOf(humans), record, other } };
+  return {
+    base,
+    note: { files: filesOf(attestations), sessions: withoutRecord(all), humans: humansOf(humans), record, other },
+  };
 }
 
-const READ_FIELDS: ReadonlySet<string> = new Set(['sessions', 'humans', 'prompts', 'schema_version', 'base_commit_sha']);
+const READ_FIELDS: ReadonlySet<string> = new Set([
+  'sessions',
+  'humans',
+  'prompts',
+  'schema_version',
+  'base_commit_sha',
+]);
 
 function filesOf(lines: readonly string[]): Map<string, readonly Entry[]> {
   const files = new Map<string, Entry[]>();
@@ -116,7 +148,10 @@ function filesOf(lines: readonly string[]): Map<string, readonly Entry[]> {
     }
     const match = /^ {2}(\S+) (\d{1,9}(?:-\d{1,9})?(?:,\d{1,9}(?:-\d{1,9})?)*)\r?$/.exec(line);
     if (!match?.[1] || !match[2] || !entries) continue;
-    const ranges = match[2].split(',').map((item): Span => { const [from, to] = item.split('-'); return [Number(from), Number(to ?? from)]; });
+    const ranges = match[2].split(',').map((item): Span => {
+      const [from, to] = item.split('-');
+      return [Number(from), Number(to ?? from)];
+    });
     entries.push({ key: match[1], ranges: ranges.filter(([from, to]) => from >= 1 && from <= to) });
   }
   return files;
@@ -134,13 +169,19 @@ function withoutRecord(sessions: Readonly<Record<string, Session>>): Record<stri
     }
     if (agent.tool === CARRIER) continue;
     const attributes = Object.entries(custom).filter(([name]) => name !== RECORD);
-    left[key] = { agent_id: agent, ...(author === undefined ? {} : { human_author: author }), ...(attributes.length > 0 ? { custom_attributes: Object.fromEntries(attributes) } : {}) };
+    left[key] = {
+      agent_id: agent,
+      ...(author === undefined ? {} : { human_author: author }),
+      ...(attributes.length > 0 ? { custom_attributes: Object.fromEntries(attributes) } : {}),
+    };
   }
   return left;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const word = (value: unknown, fallback: string): string => (typeof value === 'string' && value !== '' ? value : fallback);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const word = (value: unknown, fallback: string): string =>
+  typeof value === 'string' && value !== '' ? value : fallback;
 
 /** The sessions of several groups; of two with one key the later. */
 function sessionsOf(...groups: readonly unknown[]): Record<string, Session> {
@@ -152,8 +193,16 @@ function sessionsOf(...groups: readonly unknown[]): Record<string, Session> {
       if (!isObject(session)) continue;
       const { agent_id: agent, human_author: author, custom_attributes: custom } = session;
       if (!isObject(agent)) continue;
-      const agentId = { tool: word(agent['tool'], 'unknown-assistant'), id: word(agent['id'], 'unknown'), model: word(agent['model'], 'unknown') };
-      const known: { agent_id: Session['agent_id']; human_author?: string; custom_attributes?: Readonly<Record<string, string>> } = { agent_id: agentId };
+      const agentId = {
+        tool: word(agent['tool'], 'unknown-assistant'),
+        id: word(agent['id'], 'unknown'),
+        model: word(agent['model'], 'unknown'),
+      };
+      const known: {
+        agent_id: Session['agent_id'];
+        human_author?: string;
+        custom_attributes?: Readonly<Record<string, string>>;
+      } = { agent_id: agentId };
       if (typeof author === 'string') known.human_author = author;
       if (isObject(custom)) known.custom_attributes = textsOf(custom);
       sessions[key] = known;
@@ -170,5 +219,9 @@ function textsOf(attributes: Record<string, unknown>): Readonly<Record<string, s
 }
 
 function humansOf(value: unknown): Record<string, { author: string }> {
-  return Object.fromEntries(Object.entries(isObject(value) ? value : {}).flatMap(([key, human]) => (isObject(human) && typeof human['author'] === 'string' ? [[key, { author: human['author'] }] as const] : [])));
+  return Object.fromEntries(
+    Object.entries(isObject(value) ? value : {}).flatMap(([key, human]) =>
+      isObject(human) && typeof human['author'] === 'string' ? [[key, { author: human['author'] }] as const] : [],
+    ),
+  );
 }

@@ -33,14 +33,24 @@ export function attributionOfNote(note: Note): NoteAnswer {
   const provenances = new Map<string, LineProvenance | undefined>();
   /** Where our record tells the models of a session's lines, one without was not known; else the session's own was told later. */
   const describeOurs = (provenance: NoteProvenance): LineProvenance => {
-    const known = described.get(provenance) ?? describe(note, provenance, provenance[4] === null && (provenance[3] === null || !(named ??= sessionsWithModels(record)).has(provenance[3])));
+    const known =
+      described.get(provenance) ??
+      describe(
+        note,
+        provenance,
+        provenance[4] === null &&
+          (provenance[3] === null || !(named ??= sessionsWithModels(record)).has(provenance[3])),
+      );
     described.set(provenance, known);
     return known;
   };
   const ofKey = (key: string): LineProvenance | undefined => {
     if (!provenances.has(key)) {
       const provenance = provenanceOfKey(note, key);
-      provenances.set(key, provenance && (own(record.keys, key) ? describeOurs(provenance) : describe(note, provenance, true)));
+      provenances.set(
+        key,
+        provenance && (own(record.keys, key) ? describeOurs(provenance) : describe(note, provenance, true)),
+      );
     }
     return provenances.get(key);
   };
@@ -69,7 +79,7 @@ export function attributionOfNote(note: Note): NoteAnswer {
     removed: (path, line) => find.removed(path, { line, until: line }),
     runs(side, path, from, to) {
       const runs: NoteRun[] = [];
-      for (let line = from; line <= to; ) {
+      for (let line = from; line <= to;) {
         const search = { line, until: to };
         const by = find[side](path, search);
         runs.push({ start: line, end: search.until, by });
@@ -94,8 +104,16 @@ function isIn(from: number, to: number, search: Search): boolean {
 
 /** The sessions that our own record names a model of, by their keys. */
 function sessionsWithModels({ keys, removed, changes, odd }: OwnRecord): Set<string> {
-  const provenances = [...[...Object.values(removed), ...Object.values(odd)].flatMap((spans) => spans.map(([, , provenance]) => provenance)), ...Object.values(changes)];
-  return new Set([...Object.entries(keys).flatMap(([key, [, , model]]) => (model === null ? [] : [sessionOf(key)])), ...provenances.flatMap(([, , , session, model]) => (session === null || model === null ? [] : [session]))]);
+  const provenances = [
+    ...[...Object.values(removed), ...Object.values(odd)].flatMap((spans) =>
+      spans.map(([, , provenance]) => provenance),
+    ),
+    ...Object.values(changes),
+  ];
+  return new Set([
+    ...Object.entries(keys).flatMap(([key, [, , model]]) => (model === null ? [] : [sessionOf(key)])),
+    ...provenances.flatMap(([, , , session, model]) => (session === null || model === null ? [] : [session])),
+  ]);
 }
 
 /** Whose lines a key's are; undefined for one that the note does not explain. */
@@ -107,10 +125,15 @@ export function provenanceOfKey(note: Pick<Note, 'sessions' | 'record'>, key: st
   return ['ai', kept?.[0] ?? 0, kept ? kept[1] : 'reported', session, kept ? kept[2] : null];
 }
 
-function describe(note: Note, [author, edited, evidence, key, model]: NoteProvenance, ofSession: boolean): LineProvenance {
+function describe(
+  note: Note,
+  [author, edited, evidence, key, model]: NoteProvenance,
+  ofSession: boolean,
+): LineProvenance {
   const session = key === null ? undefined : own(note.sessions, key);
   const agent = author === 'ai' ? session?.agent_id : undefined;
-  const known = (value: string | undefined): string | null => (value === undefined || value === 'unknown' ? null : value);
+  const known = (value: string | undefined): string | null =>
+    value === undefined || value === 'unknown' ? null : value;
   return {
     author,
     edited: edited === 1,

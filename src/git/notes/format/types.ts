@@ -17,7 +17,13 @@ export interface Session {
 }
 
 /** What a line's author is kept as: author, edited (1 or 0), evidence, key of the session, model. */
-export type NoteProvenance = readonly [author: Author, edited: 0 | 1, evidence: Evidence | null, session: string | null, model: string | null];
+export type NoteProvenance = readonly [
+  author: Author,
+  edited: 0 | 1,
+  evidence: Evidence | null,
+  session: string | null,
+  model: string | null,
+];
 
 /** Lines and their author. */
 export type ProvenanceSpan = readonly [from: number, to: number, hand: NoteProvenance];

@@ -11,7 +11,8 @@ export async function pushNotesAlong(repository: Repository): Promise<string[]> 
   for (const remote of remotes) {
     const key = `remote.${remote}.fetch`;
     const there = await repository.git(['config', '--local', '--get-all', key], { codes: [0, 1] });
-    if (!there.stdout.toString('utf8').split('\n').includes(notesRefspec(remote))) await repository.git(['config', '--local', '--add', key, notesRefspec(remote)]);
+    if (!there.stdout.toString('utf8').split('\n').includes(notesRefspec(remote)))
+      await repository.git(['config', '--local', '--add', key, notesRefspec(remote)]);
   }
   await repository.git(['config', '--local', '--type=bool', CARRY_KEY, 'true']);
   return remotes;
@@ -20,8 +21,15 @@ export async function pushNotesAlong(repository: Repository): Promise<string[]> 
 /** Throws a GitError. */
 export async function stopPushingNotesAlong(repository: Repository): Promise<void> {
   if (!(await pushesNotesAlong(repository))) return;
-  for (const remote of await remotesOf(repository)) await repository.git(['config', '--local', '--fixed-value', '--unset-all', `remote.${remote}.fetch`, notesRefspec(remote)], { codes: [0, 5] });
+  for (const remote of await remotesOf(repository))
+    await repository.git(
+      ['config', '--local', '--fixed-value', '--unset-all', `remote.${remote}.fetch`, notesRefspec(remote)],
+      { codes: [0, 5] },
+    );
   await repository.git(['config', '--local', '--unset-all', CARRY_KEY], { codes: [0, 5] });
 }
 
-export const pushesNotesAlong = async (repository: Repository): Promise<boolean> => (await repository.git(['config', '--local', '--type=bool', '--get', CARRY_KEY], { codes: [0, 1, 128] })).stdout.toString('utf8').trim() === 'true';
+export const pushesNotesAlong = async (repository: Repository): Promise<boolean> =>
+  (await repository.git(['config', '--local', '--type=bool', '--get', CARRY_KEY], { codes: [0, 1, 128] })).stdout
+    .toString('utf8')
+    .trim() === 'true';

@@ -4,6 +4,8 @@ import path from 'node:path';
 import type { Repository } from '../../plumbing/repository';
 
 /** A fetch leaves its refs here as single files, until git packs them. */
-export const fetchedFolder = ({ commonDir }: Pick<Repository, 'commonDir'>): string => path.join(commonDir, 'refs', 'linekeeper', 'remotes');
+export const fetchedFolder = ({ commonDir }: Pick<Repository, 'commonDir'>): string =>
+  path.join(commonDir, 'refs', 'linekeeper', 'remotes');
 
-export const mayHaveFetched = (repository: Pick<Repository, 'commonDir'>): boolean => existsSync(fetchedFolder(repository));
+export const mayHaveFetched = (repository: Pick<Repository, 'commonDir'>): boolean =>
+  existsSync(fetchedFolder(repository));

@@ -10,8 +10,13 @@ import { takeIn } from './remote';
 export async function mergeFetched(repository: Repository): Promise<void> {
   const marker = path.join(repository.commonDir, 'linekeeper', 'notes-taken');
   const before = readStateFile(marker);
-  const fetched = readdirSync(fetchedFolder(repository)).map((remote) => ({ remote, id: readStateFile(path.join(fetchedFolder(repository), remote, 'ai')).trim() })).filter(({ id }) => id !== '');
-  const now = fetched.map(({ remote, id }) => `${remote} ${id}\n`).sort().join('');
+  const fetched = readdirSync(fetchedFolder(repository))
+    .map((remote) => ({ remote, id: readStateFile(path.join(fetchedFolder(repository), remote, 'ai')).trim() }))
+    .filter(({ id }) => id !== '');
+  const now = fetched
+    .map(({ remote, id }) => `${remote} ${id}\n`)
+    .sort()
+    .join('');
   if (now === before) return;
   for (const { remote } of fetched) await takeIn(repository, `refs/linekeeper/remotes/${remote}/ai`);
   writeStateFile(marker, now);

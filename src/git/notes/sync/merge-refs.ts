@@ -10,13 +10,21 @@ import path from 'node:path';
 export type NotesTree = ReadonlyMap<string, string>;
 
 /** The commit of `refs/notes/…` that has the notes of both; without side effects but new objects. Throws a GitError. */
-export async function mergeNotesRefs(repository: Repository, ours: string | undefined, theirs: string): Promise<string> {
+export async function mergeNotesRefs(
+  repository: Repository,
+  ours: string | undefined,
+  theirs: string,
+): Promise<string> {
   if (ours === undefined || ours === theirs) return theirs;
   const common = await repository.git(['merge-base', ours, theirs], { codes: [0, 1] });
   const base = common.code === 0 ? common.stdout.toString('utf8').trim() : undefined;
   if (base === ours) return theirs;
   if (base === theirs) return ours;
-  const [a, b, was] = await Promise.all([readTree(repository, ours), readTree(repository, theirs), base === undefined ? new Map<string, string>() : readTree(repository, base)]);
+  const [a, b, was] = await Promise.all([
+    readTree(repository, ours),
+    readTree(repository, theirs),
+    base === undefined ? new Map<string, string>() : readTree(repository, base),
+  ]);
   const tree = new Map<string, string>();
   const both: [object: string, mine: string, other: string][] = [];
   for (const object of new Set([...a.keys(), ...b.keys()])) {
@@ -36,7 +44,8 @@ export async function readTree(repository: Repository, commit: string): Promise<
   const tree = new Map<string, string>();
   for (const line of stdout.toString('utf8').split('\0')) {
     const [, id, name] = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-    if (id !== undefined && name !== undefined && (objectOf(name) !== undefined || HARMLESS.test(name))) tree.set(objectOf(name) ?? name, id);
+    if (id !== undefined && name !== undefined && (objectOf(name) !== undefined || HARMLESS.test(name)))
+      tree.set(objectOf(name) ?? name, id);
   }
   return tree;
 }
@@ -50,12 +59,21 @@ function objectOf(name: string): string | undefined {
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(joined) ? joined : undefined;
 }
 
-async function mergeTexts(repository: Repository, both: readonly (readonly [object: string, mine: string, other: string])[]): Promise<Map<string, string>> {
+async function mergeTexts(
+  repository: Repository,
+  both: readonly (readonly [object: string, mine: string, other: string])[],
+): Promise<Map<string, string>> {
   const merged = new Map<string, string>();
-  const blobs = await readBlobs(repository, both.flatMap(([, mine, other]) => [mine, other]));
+  const blobs = await readBlobs(
+    repository,
+    both.flatMap(([, mine, other]) => [mine, other]),
+  );
   for (const [object, mine, other] of both) {
     const text = mergeText(object, blobs.get(mine)?.toString('utf8') ?? '', blobs.get(other)?.toString('utf8') ?? '');
-    merged.set(object, (await repository.git(['hash-object', '-w', '--stdin'], { input: text })).stdout.toString('utf8').trim());
+    merged.set(
+      object,
+      (await repository.git(['hash-object', '-w', '--stdin'], { input: text })).stdout.toString('utf8').trim(),
+    );
   }
   return merged;
 }
@@ -75,11 +93,18 @@ const ONE_FOLDER_AT_MOST = 65_536;
 
 async function writeTree(repository: Repository, tree: NotesTree): Promise<string> {
   const depth = tree.size > ONE_FOLDER_AT_MOST ? 2 : tree.size > FLAT_AT_MOST ? 1 : 0;
-  const nameOf = (object: string): string => (objectOf(object) === undefined ? object : [...Array.from({ length: depth }, (_, i) => object.slice(i * 2, i * 2 + 2)), object.slice(depth * 2)].join('/'));
+  const nameOf = (object: string): string =>
+    objectOf(object) === undefined
+      ? object
+      : [...Array.from({ length: depth }, (_, i) => object.slice(i * 2, i * 2 + 2)), object.slice(depth * 2)].join('/');
   const folder = mkdtempSync(path.join(makeDataFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'notes-'));
   try {
     const env = { GIT_INDEX_FILE: path.join(folder, 'index') };
-    await repository.git(['update-index', '-z', '--index-info'], { env, input: [...tree].map(([object, blob]) => `100644 ${blob}\t${nameOf(object)}\0`).join(''), timeout: 120_000 });
+    await repository.git(['update-index', '-z', '--index-info'], {
+      env,
+      input: [...tree].map(([object, blob]) => `100644 ${blob}\t${nameOf(object)}\0`).join(''),
+      timeout: 120_000,
+    });
     return (await repository.git(['write-tree'], { env })).stdout.toString('utf8').trim();
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -92,6 +117,23 @@ async function writeCommit(repository: Repository, tree: string, parents: readon
   const dates = await repository.text(['show', '-s', '--no-notes', '--format=%ct', ...ordered]);
   const date = `@${String(Math.max(...dates.split('\n').map(Number)))} +0000`;
   const [name, email] = ['Linekeeper', 'linekeeper@localhost'];
-  const env = { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: date, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email, GIT_COMMITTER_DATE: date };
-  return repository.text(['commit-tree', '--no-gpg-sign', '-m', 'Notes merged by Linekeeper', ...ordered.flatMap((parent) => ['-p', parent]), tree], { env });
+  const env = {
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_AUTHOR_DATE: date,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email,
+    GIT_COMMITTER_DATE: date,
+  };
+  return repository.text(
+    [
+      'commit-tree',
+      '--no-gpg-sign',
+      '-m',
+      'Notes merged by Linekeeper',
+      ...ordered.flatMap((parent) => ['-p', parent]),
+      tree,
+    ],
+    { env },
+  );
 }

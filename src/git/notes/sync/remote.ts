@@ -35,7 +35,11 @@ export interface Transport {
   /** Fetches one refspec. */
   fetch(remote: string, refspec: string): Promise<{ readonly code: number; readonly stderr: string }>;
   /** Brings `commit` to the notes' ref there, where that is still at `expected` (undefined: not there). In git's porcelain format, a line on `stdout` that begins with `!` says that the remote refused. */
-  push(remote: string, commit: string, expected: string | undefined): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
+  push(
+    remote: string,
+    commit: string,
+    expected: string | undefined,
+  ): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
 }
 
 const NETWORK_MS = 10 * 60_000;
@@ -43,7 +47,9 @@ const TRIES = 10;
 
 /** Where the notes of a remote are kept as it has them. `name` is a configured remote, or an address. */
 export function trackingRef(name: string): string {
-  const plain = /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name) ? name : `address-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
+  const plain = /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name)
+    ? name
+    : `address-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
   return `refs/linekeeper/remotes/${plain}/ai`;
 }
 
@@ -57,10 +63,22 @@ export async function defaultRemote(repository: Repository): Promise<string> {
     return answer.code === 0 ? answer.stdout.toString('utf8').trim() : undefined;
   };
   const branch = await repository.git(['symbolic-ref', '--quiet', '--short', 'HEAD'], { codes: [0, 1, 128] });
-  const tracked = branch.code === 0 ? await configured(`branch.${branch.stdout.toString('utf8').trim()}.remote`) : undefined;
+  const tracked =
+    branch.code === 0 ? await configured(`branch.${branch.stdout.toString('utf8').trim()}.remote`) : undefined;
   const remotes = await remotesOf(repository);
-  const found = [tracked, await configured('remote.pushDefault'), 'origin', remotes.length === 1 ? remotes[0] : undefined].find((name) => name !== undefined && remotes.includes(name));
-  if (found === undefined) throw new NotesError('no-remote', remotes.length === 0 ? 'This repository has no remote. "git remote add origin ADDRESS" adds one.' : `There are several remotes (${remotes.join(', ')}). Name the one that is meant.`);
+  const found = [
+    tracked,
+    await configured('remote.pushDefault'),
+    'origin',
+    remotes.length === 1 ? remotes[0] : undefined,
+  ].find((name) => name !== undefined && remotes.includes(name));
+  if (found === undefined)
+    throw new NotesError(
+      'no-remote',
+      remotes.length === 0
+        ? 'This repository has no remote. "git remote add origin ADDRESS" adds one.'
+        : `There are several remotes (${remotes.join(', ')}). Name the one that is meant.`,
+    );
   return found;
 }
 
@@ -69,7 +87,11 @@ export async function remotesOf(repository: Repository): Promise<string[]> {
 }
 
 /** Brings the remote's notes here and merges them with ours. Throws a {@link NotesError} or a GitError. */
-export async function fetchNotes(repository: Repository, remote: string, transport = overGit(repository)): Promise<Synced> {
+export async function fetchNotes(
+  repository: Repository,
+  remote: string,
+  transport = overGit(repository),
+): Promise<Synced> {
   await download(repository, remote, transport);
   const { received, notes } = await takeIn(repository, trackingRef(remote));
   startRecordingOnce(repository);
@@ -77,7 +99,11 @@ export async function fetchNotes(repository: Repository, remote: string, transpo
 }
 
 /** Merges the remote's notes with ours and brings them there. Throws a {@link NotesError} or a GitError. */
-export async function pushNotes(repository: Repository, remote: string, transport = overGit(repository)): Promise<Synced> {
+export async function pushNotes(
+  repository: Repository,
+  remote: string,
+  transport = overGit(repository),
+): Promise<Synced> {
   const tracking = trackingRef(remote);
   let received = 0;
   let refusedAt: string | undefined;
@@ -92,14 +118,25 @@ export async function pushNotes(repository: Repository, remote: string, transpor
     const push = await transport.push(remote, here, there);
     if (push.code === 0) {
       await repository.git(['update-ref', tracking, here]);
-      return { received, sent: differing(await treeOf(repository, there), await treeOf(repository, here)), notes: taken.notes };
+      return {
+        received,
+        sent: differing(await treeOf(repository, there), await treeOf(repository, here)),
+        notes: taken.notes,
+      };
     }
     const rejected = /^!\t.*$/m.exec(push.stdout)?.[0];
     // Refused, and nobody else was quicker: the remote does not want it, and asking again would not help.
-    if (rejected === undefined || refusedAt === `${there ?? ''} ${rejected}`) throw new NotesError(rejected === undefined ? 'unreachable' : 'refused', `${remote} did not take the notes (${refusalIn(push.stderr, rejected)}). May you push ${NOTES_REF} there?`);
+    if (rejected === undefined || refusedAt === `${there ?? ''} ${rejected}`)
+      throw new NotesError(
+        rejected === undefined ? 'unreachable' : 'refused',
+        `${remote} did not take the notes (${refusalIn(push.stderr, rejected)}). May you push ${NOTES_REF} there?`,
+      );
     refusedAt = `${there ?? ''} ${rejected}`;
   }
-  throw new NotesError('busy', `Others were quicker ${String(TRIES)} times in a row, so the notes are not on ${remote} yet. Try again.`);
+  throw new NotesError(
+    'busy',
+    `Others were quicker ${String(TRIES)} times in a row, so the notes are not on ${remote} yet. Try again.`,
+  );
 }
 
 /** Whether `remote` had the notes of here when last heard of. Asks nobody. Throws a GitError. */
@@ -109,7 +146,10 @@ export async function areNotesOn(repository: Repository, remote: string): Promis
 }
 
 /** Merges notes that a ref has into ours. Throws a GitError. */
-export async function takeIn(repository: Repository, ref: string): Promise<{ readonly received: number; readonly notes: number }> {
+export async function takeIn(
+  repository: Repository,
+  ref: string,
+): Promise<{ readonly received: number; readonly notes: number }> {
   const theirs = await idOf(repository, ref);
   for (let attempt = 0; ; attempt++) {
     const ours = await idOf(repository, NOTES_REF);
@@ -118,7 +158,10 @@ export async function takeIn(repository: Repository, ref: string): Promise<{ rea
     const combined = await mergeNotesRefs(repository, ours, theirs);
     if (combined === ours) return { received: 0, notes: before.size };
     const zeros = '0'.repeat(combined.length);
-    const moved = await repository.git(['update-ref', '-m', 'linekeeper: merge notes', NOTES_REF, combined, ours ?? zeros], { codes: attempt < TRIES ? [0, 1, 128] : [0] });
+    const moved = await repository.git(
+      ['update-ref', '-m', 'linekeeper: merge notes', NOTES_REF, combined, ours ?? zeros],
+      { codes: attempt < TRIES ? [0, 1, 128] : [0] },
+    );
     if (moved.code === 0) {
       const after = await treeOf(repository, combined);
       return { received: differing(before, after), notes: after.size };
@@ -131,34 +174,69 @@ export async function takeIn(repository: Repository, ref: string): Promise<{ rea
 /** Throws a {@link NotesError} too where the remote has something else in the place of notes. */
 async function download(repository: Repository, remote: string, transport: Transport): Promise<void> {
   const answer = await transport.fetch(remote, notesRefspec(remote));
-  if (answer.code !== 0) throw new NotesError('unreachable', `The notes of ${remote} could not be fetched (${reasonIn(answer.stderr)}).`);
+  if (answer.code !== 0)
+    throw new NotesError('unreachable', `The notes of ${remote} could not be fetched (${reasonIn(answer.stderr)}).`);
   const brought = await repository.git(['rev-parse', '--verify', '--quiet', trackingRef(remote)], { codes: [0, 1] });
   if (brought.code !== 0 || (await idOf(repository, trackingRef(remote))) !== undefined) return;
   const kind = (await repository.text(['cat-file', '-t', trackingRef(remote)])).trim();
-  throw new NotesError('no-notes', `What ${remote} has as ${NOTES_REF} is a ${kind} and not notes, so nothing was taken from there and nothing sent. Whoever may write there can take it away with "git push ${remote} :${NOTES_REF}"; then "linekeeper notes push" brings what is here.`);
+  throw new NotesError(
+    'no-notes',
+    `What ${remote} has as ${NOTES_REF} is a ${kind} and not notes, so nothing was taken from there and nothing sent. Whoever may write there can take it away with "git push ${remote} :${NOTES_REF}"; then "linekeeper notes push" brings what is here.`,
+  );
 }
 
 /** With this process's own git, as a person's terminal has it. */
 const overGit = (repository: Repository): Transport => ({
-  fetch: (remote, refspec) => network(repository, ['fetch', '--quiet', '--prune', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', '--', remote, refspec]),
+  fetch: (remote, refspec) =>
+    network(repository, [
+      'fetch',
+      '--quiet',
+      '--prune',
+      '--no-tags',
+      '--no-write-fetch-head',
+      '--no-recurse-submodules',
+      '--no-auto-maintenance',
+      '--',
+      remote,
+      refspec,
+    ]),
   push: async (remote, commit, expected) => {
-    const { code, stdout, stderr } = await network(repository, ['push', '--porcelain', '--no-verify', `--force-with-lease=${NOTES_REF}:${expected ?? ''}`, '--', remote, `${commit}:${NOTES_REF}`]);
+    const { code, stdout, stderr } = await network(repository, [
+      'push',
+      '--porcelain',
+      '--no-verify',
+      `--force-with-lease=${NOTES_REF}:${expected ?? ''}`,
+      '--',
+      remote,
+      `${commit}:${NOTES_REF}`,
+    ]);
     return { code, stdout: stdout.toString('utf8'), stderr };
   },
 });
 
-const network = (repository: Repository, words: readonly string[]): ReturnType<Repository['git']> => repository.git(words, { codes: [0, 1, 128], timeout: NETWORK_MS });
+const network = (repository: Repository, words: readonly string[]): ReturnType<Repository['git']> =>
+  repository.git(words, { codes: [0, 1, 128], timeout: NETWORK_MS });
 
 async function idOf(repository: Repository, ref: string): Promise<string | undefined> {
   return repository.commitId(ref);
 }
 
-const treeOf = async (repository: Repository, commit: string | undefined): Promise<NotesTree> => (commit === undefined ? new Map() : readTree(repository, commit));
+const treeOf = async (repository: Repository, commit: string | undefined): Promise<NotesTree> =>
+  commit === undefined ? new Map() : readTree(repository, commit);
 
-const differing = (before: NotesTree, after: NotesTree): number => [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key)).length;
+const differing = (before: NotesTree, after: NotesTree): number =>
+  [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key)).length;
 
 /** The first thing that went wrong; what follows is mostly advice. */
-const reasonIn = (stderr: string): string => (stderr.trim().split('\n').find((line) => !line.startsWith('warning:')) ?? '').replace(/^(?:fatal|error): /, '').replace(/\.$/, '');
+const reasonIn = (stderr: string): string =>
+  (
+    stderr
+      .trim()
+      .split('\n')
+      .find((line) => !line.startsWith('warning:')) ?? ''
+  )
+    .replace(/^(?:fatal|error): /, '')
+    .replace(/\.$/, '');
 
 /** What the remote itself said, or what git has behind the name of the ref; that some refs were not pushed says nothing. */
 function refusalIn(stderr: string, rejected: string | undefined): string {
@@ -168,5 +246,5 @@ function refusalIn(stderr: string, rejected: string | undefined): string {
 }
 
 /** Longer each time, and not the same for everybody who waits. */
-const pause = (attempt: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20 * 2 ** Math.min(attempt, 6) * (0.5 + Math.random())));
-
+const pause = (attempt: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, 20 * 2 ** Math.min(attempt, 6) * (0.5 + Math.random())));

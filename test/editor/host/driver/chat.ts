@@ -70,7 +70,12 @@ export class Chat {
 
   /** Presses a button of the conversation: `Allow`, `Skip`, `Keep`, … */
   async button(name: string): Promise<void> {
-    await this.page.locator('.interactive-session .monaco-button:visible, .chat-editing-session .monaco-button:visible', { hasText: whole(name) }).first().click();
+    await this.page
+      .locator('.interactive-session .monaco-button:visible, .chat-editing-session .monaco-button:visible', {
+        hasText: whole(name),
+      })
+      .first()
+      .click();
   }
 
   /** Presses *Insert At Cursor* of the latest code block of the conversation. */
@@ -88,7 +93,10 @@ export class Chat {
     await until(
       async () => {
         if ((await keep.count()) === 0) return true;
-        await keep.first().click({ timeout: 2000 }).catch(() => undefined);
+        await keep
+          .first()
+          .click({ timeout: 2000 })
+          .catch(() => undefined);
         return false;
       },
       { every: 1000, what: 'the changes to be kept' },
@@ -115,6 +123,10 @@ export class Chat {
   }
 
   async inlineButton(name: string): Promise<void> {
-    await this.page.locator('.part.editor').locator('a.action-label:visible, .monaco-button:visible', { hasText: whole(name) }).first().click();
+    await this.page
+      .locator('.part.editor')
+      .locator('a.action-label:visible, .monaco-button:visible', { hasText: whole(name) })
+      .first()
+      .click();
   }
 }

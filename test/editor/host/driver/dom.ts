@@ -21,13 +21,18 @@ export interface El {
 }
 
 /** What a person reads: no-break spaces are spaces, characters without a width are gone. */
-export const clean = (text: string | null | undefined): string => (text ?? '').replaceAll('\u00a0', ' ').replace(/[\u200b-\u200d\ufeff]/g, '');
+export const clean = (text: string | null | undefined): string =>
+  (text ?? '').replaceAll('\u00a0', ' ').replace(/[\u200b-\u200d\ufeff]/g, '');
 
 /** One line of a row's text. */
-export const oneLine = (text: string): string => clean(text).replace(/\s*\n\s*/g, ' ').trim();
+export const oneLine = (text: string): string =>
+  clean(text)
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
 
 /** Whether a text is what a caller asked for: it contains the string, or the pattern matches. */
-export const matches = (text: string, match: string | RegExp): boolean => (typeof match === 'string' ? text.includes(match) : match.test(text));
+export const matches = (text: string, match: string | RegExp): boolean =>
+  typeof match === 'string' ? text.includes(match) : match.test(text);
 
 /** A pattern for an element whose whole text is this, white space around it aside. */
 export const whole = (text: string): RegExp => new RegExp(`^\\s*${text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')}\\s*$`);

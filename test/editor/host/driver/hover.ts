@@ -39,5 +39,8 @@ export async function hover(page: Page, text: string): Promise<string> {
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x - 40, y - 40);
   await page.mouse.move(x, y, { steps: 4 });
-  return until(async () => clean((await page.locator('.monaco-hover:visible').allInnerTexts()).join('\n')).trim(), { timeout: 20_000, what: `a hover on "${text}"` });
+  return until(async () => clean((await page.locator('.monaco-hover:visible').allInnerTexts()).join('\n')).trim(), {
+    timeout: 20_000,
+    what: `a hover on "${text}"`,
+  });
 }

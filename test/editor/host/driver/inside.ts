@@ -1,6 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type * as vscode from 'vscode';
-import type { DocumentChange, HostMemory, HostProfile, HostTimes, ProbeAnswer, ProbeEvent, ProbeMeasure, ProbeRequest } from '../probe/events';
+import type {
+  DocumentChange,
+  HostMemory,
+  HostProfile,
+  HostTimes,
+  ProbeAnswer,
+  ProbeEvent,
+  ProbeMeasure,
+  ProbeRequest,
+} from '../probe/events';
 import type { RunFolder } from '../run-folder';
 import { until } from '../until';
 
@@ -50,7 +59,9 @@ export class Inside {
   /** The changes of documents whose address ends in `file`, those without content left out. */
   async changes(file: string, from = 0): Promise<readonly DocumentChange[]> {
     const end = encodeURI(file);
-    return (await this.events(from)).filter((event) => event.kind === 'change').filter((event) => event.changes.length > 0 && event.uri.endsWith(end));
+    return (await this.events(from))
+      .filter((event) => event.kind === 'change')
+      .filter((event) => event.changes.length > 0 && event.uri.endsWith(end));
   }
 
   async waitChange(file: string, from = 0, timeout = 20_000): Promise<DocumentChange> {
@@ -83,7 +94,10 @@ export class Inside {
 
   async #ask(request: ProbeRequest): Promise<unknown> {
     const { probeFile, probeToken } = this.folder;
-    this.port ??= await until(() => existsSync(probeFile) && readFileSync(probeFile, 'utf8'), { timeout: 30_000, what: 'the extension host' });
+    this.port ??= await until(() => existsSync(probeFile) && readFileSync(probeFile, 'utf8'), {
+      timeout: 30_000,
+      what: 'the extension host',
+    });
     const response = await fetch(`http://127.0.0.1:${this.port}/`, {
       method: 'POST',
       headers: { 'x-token': probeToken },

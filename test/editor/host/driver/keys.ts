@@ -21,7 +21,8 @@ export class Keys {
   /** Enters a text as an input method does: `steps` are what it shows meanwhile, as in `compose(['n', 'ni'], '你')`. Chromium only. */
   async compose(steps: readonly string[], result: string): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
-    for (const text of steps) await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    for (const text of steps)
+      await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
     await session.send('Input.insertText', { text: result });
     await session.detach();
   }

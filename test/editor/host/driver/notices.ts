@@ -27,23 +27,37 @@ export class Notices {
 
   /** Those shown now. */
   async all(): Promise<Notification[]> {
-    const shown = await this.page.$$eval('.notifications-toasts .notification-list-item, .notifications-center .notification-list-item', (all: El[]) =>
-      all.map((item) => ({
-        message: item.querySelector('.notification-list-item-message')?.textContent ?? '',
-        source: item.querySelector('.notification-list-item-source')?.textContent ?? '',
-        buttons: Array.from(item.querySelectorAll('.notification-list-item-buttons-container a'), (button) => button.textContent ?? ''),
-        severity: /codicon-(error|warning|info)/.exec(item.querySelector('.notification-list-item-icon')?.className ?? '')?.[1] ?? '',
-      })),
+    const shown = await this.page.$$eval(
+      '.notifications-toasts .notification-list-item, .notifications-center .notification-list-item',
+      (all: El[]) =>
+        all.map((item) => ({
+          message: item.querySelector('.notification-list-item-message')?.textContent ?? '',
+          source: item.querySelector('.notification-list-item-source')?.textContent ?? '',
+          buttons: Array.from(
+            item.querySelectorAll('.notification-list-item-buttons-container a'),
+            (button) => button.textContent ?? '',
+          ),
+          severity:
+            /codicon-(error|warning|info)/.exec(
+              item.querySelector('.notification-list-item-icon')?.className ?? '',
+            )?.[1] ?? '',
+        })),
     );
     return shown.map((item) => ({ ...item, message: clean(item.message) }));
   }
 
   async wait(match: string | RegExp, timeout = 30_000): Promise<Notification> {
     try {
-      return await until(async () => (await this.all()).find((item) => matches(item.message, match)), { timeout, what: `a notification ${String(match)}` });
+      return await until(async () => (await this.all()).find((item) => matches(item.message, match)), {
+        timeout,
+        what: `a notification ${String(match)}`,
+      });
     } catch (error) {
       const shown = await this.all().catch(() => []);
-      throw new Error(`${error instanceof Error ? error.message : String(error)}; shown: ${JSON.stringify(shown.map(({ message }) => message))}`, { cause: error });
+      throw new Error(
+        `${error instanceof Error ? error.message : String(error)}; shown: ${JSON.stringify(shown.map(({ message }) => message))}`,
+        { cause: error },
+      );
     }
   }
 
@@ -68,7 +82,9 @@ export class Notices {
     return dialog.first().evaluate((node: El) => ({
       message: node.querySelector('.dialog-message')?.innerText ?? '',
       detail: node.querySelector('.dialog-message-detail')?.innerText ?? '',
-      buttons: Array.from(node.querySelectorAll('.dialog-buttons .monaco-button'), (button) => button.innerText.trim()).filter((text) => text !== ''),
+      buttons: Array.from(node.querySelectorAll('.dialog-buttons .monaco-button'), (button) =>
+        button.innerText.trim(),
+      ).filter((text) => text !== ''),
     }));
   }
 
@@ -84,6 +100,9 @@ export class Notices {
 
   /** Presses a button of the open dialog. */
   async answerDialog(button: string): Promise<void> {
-    await this.page.locator(`${DIALOG} .dialog-buttons .monaco-button`, { hasText: whole(button) }).first().click();
+    await this.page
+      .locator(`${DIALOG} .dialog-buttons .monaco-button`, { hasText: whole(button) })
+      .first()
+      .click();
   }
 }

@@ -48,7 +48,10 @@ export class QuickInput {
         return;
       }
       await this.page.keyboard.press('Escape');
-      if (Date.now() > end) throw new Error(`nothing to choose for "${text}"; there is ${JSON.stringify(items.slice(0, 6).map((item) => item.aria))}`);
+      if (Date.now() > end)
+        throw new Error(
+          `nothing to choose for "${text}"; there is ${JSON.stringify(items.slice(0, 6).map((item) => item.aria))}`,
+        );
     }
   }
 
@@ -110,7 +113,9 @@ export class QuickInput {
     return until(
       async () => {
         const state = await this.state();
-        return state && [state.title, state.placeholder, state.message].some((text) => matches(text, match)) ? state : undefined;
+        return state && [state.title, state.placeholder, state.message].some((text) => matches(text, match))
+          ? state
+          : undefined;
       },
       { timeout, what: `a question ${String(match)}` },
     );
@@ -128,7 +133,12 @@ export class QuickInput {
         focused: row.classList.contains('focused'),
       })),
     );
-    return rows.map((row) => ({ ...row, label: clean(row.label), description: clean(row.description), detail: clean(row.detail) }));
+    return rows.map((row) => ({
+      ...row,
+      label: clean(row.label),
+      description: clean(row.description),
+      detail: clean(row.detail),
+    }));
   }
 
   /** Chooses the row with this label, else the first one that contains or matches it. */

@@ -28,8 +28,13 @@ export class SourceControl {
 
   /** The commit message in the input box. */
   async input(): Promise<string> {
-    const lines = await this.page.$$eval('.scm-view .scm-input .view-line', (all: El[]) => all.map((line) => ({ top: parseFloat(line.style.top), text: line.textContent })));
-    return lines.sort((a, b) => a.top - b.top).map((line) => clean(line.text)).join('\n');
+    const lines = await this.page.$$eval('.scm-view .scm-input .view-line', (all: El[]) =>
+      all.map((line) => ({ top: parseFloat(line.style.top), text: line.textContent })),
+    );
+    return lines
+      .sort((a, b) => a.top - b.top)
+      .map((line) => clean(line.text))
+      .join('\n');
   }
 
   /** Types a commit message in place of the one that is there. */
@@ -51,7 +56,11 @@ export class SourceControl {
         const head = this.head();
         if (head !== before) return head;
         // The editor drops the key while it looks at what has changed.
-        if (Date.now() > again && (await this.page.locator('.monaco-dialog-box:visible').count()) === 0 && (await this.input()) === message) {
+        if (
+          Date.now() > again &&
+          (await this.page.locator('.monaco-dialog-box:visible').count()) === 0 &&
+          (await this.input()) === message
+        ) {
           again = Date.now() + PRESSED_AGAIN_MS;
           await this.page.locator('.scm-view .scm-input .monaco-editor').first().click();
           await this.keys.press('ControlOrMeta+Enter');

@@ -28,7 +28,9 @@ export class Terminal {
     const bare = (text: string): string => text.replace(/\s/g, '');
     const typed = async (): Promise<boolean> => bare(await this.text()).endsWith(bare(line));
     for (let tries = 1; ; tries++) {
-      await until(async () => (await this.page.locator(`${ACTIVE}.focus`).count()) > 0, { what: 'the focus in the terminal' });
+      await until(async () => (await this.page.locator(`${ACTIVE}.focus`).count()) > 0, {
+        what: 'the focus in the terminal',
+      });
       await this.keys.type(line);
       if (await until(typed, { timeout: 3000 }).catch(() => false)) break;
       if (tries === 3) throw new Error(`the terminal does not take the line "${line}"; it shows ${await this.text()}`);

@@ -28,7 +28,10 @@ export class TextEditor {
   async open(file: string): Promise<void> {
     const base = path.basename(file);
     const folder = path.dirname(file) === '.' ? '' : path.dirname(file);
-    await this.quick.choose(file, (item) => item.label === base && (item.description.includes(folder) || item.aria.includes(folder)));
+    await this.quick.choose(
+      file,
+      (item) => item.label === base && (item.description.includes(folder) || item.aria.includes(folder)),
+    );
     await until(async () => (await this.activeTab())?.name.startsWith(base) ?? false, { what: `the tab ${base}` });
     await this.page.waitForSelector(`${ACTIVE} .monaco-editor .view-line`);
     await this.focus();
@@ -46,14 +49,22 @@ export class TextEditor {
 
   async activeTab(): Promise<Tab | undefined> {
     const [tab] = await this.page.$$eval(`${ACTIVE} .tabs-container .tab.active`, (all: El[]) =>
-      all.map((it) => ({ name: it.getAttribute('data-resource-name') ?? '', dirty: it.classList.contains('dirty'), active: true })),
+      all.map((it) => ({
+        name: it.getAttribute('data-resource-name') ?? '',
+        dirty: it.classList.contains('dirty'),
+        active: true,
+      })),
     );
     return tab;
   }
 
   /** Waits until the focus is in the active editor's text. */
   async focus(): Promise<void> {
-    const focused = (): Promise<boolean> => this.page.locator(`${ACTIVE} .monaco-editor.focused`).count().then((count) => count > 0);
+    const focused = (): Promise<boolean> =>
+      this.page
+        .locator(`${ACTIVE} .monaco-editor.focused`)
+        .count()
+        .then((count) => count > 0);
     if (await focused()) return;
     await this.quick.command('View: Focus Active Editor Group');
     await until(focused, { what: 'the focus in the editor' });
@@ -75,7 +86,10 @@ export class TextEditor {
           const editor = vscode.window.activeTextEditor;
           if (!editor) return true;
           const { active, isEmpty } = editor.selection;
-          return isEmpty && active.isEqual(editor.document.validatePosition(new vscode.Position(place.line, place.character)));
+          return (
+            isEmpty &&
+            active.isEqual(editor.document.validatePosition(new vscode.Position(place.line, place.character)))
+          );
         },
         { line: line - 1, character: column - 1 },
       );
@@ -110,12 +124,17 @@ export class TextEditor {
 
   /** Waits until a visible line contains or matches. */
   async waitLine(match: string | RegExp, timeout?: number): Promise<string> {
-    return until(async () => (await this.lines()).find((line) => matches(line, match)), { what: `a line ${String(match)}`, ...(timeout === undefined ? {} : { timeout }) });
+    return until(async () => (await this.lines()).find((line) => matches(line, match)), {
+      what: `a line ${String(match)}`,
+      ...(timeout === undefined ? {} : { timeout }),
+    });
   }
 
   /** The inline completion shown now, or an empty text. */
   async ghost(): Promise<string> {
-    const parts = await this.page.$$eval(GHOST.map((selector) => `${ACTIVE} ${selector}`).join(','), (all: El[]) => all.map((part) => part.textContent));
+    const parts = await this.page.$$eval(GHOST.map((selector) => `${ACTIVE} ${selector}`).join(','), (all: El[]) =>
+      all.map((part) => part.textContent),
+    );
     return clean(parts.join(''));
   }
 
@@ -135,17 +154,27 @@ export class TextEditor {
     await until(
       async () => {
         await this.keys.press('ControlOrMeta+.');
-        return this.page.locator('.action-widget .monaco-list-row').first().waitFor({ timeout: 5_000 }).then(() => true, () => false);
+        return this.page
+          .locator('.action-widget .monaco-list-row')
+          .first()
+          .waitFor({ timeout: 5_000 })
+          .then(
+            () => true,
+            () => false,
+          );
       },
       { timeout: 30_000, what: 'the quick fixes' },
     );
-    return (await this.page.locator('.action-widget .monaco-list-row.action').allInnerTexts()).map((text) => clean(text).trim());
+    return (await this.page.locator('.action-widget .monaco-list-row.action').allInnerTexts()).map((text) =>
+      clean(text).trim(),
+    );
   }
 
   /** Applies the quick fix at the cursor whose title contains this. */
   async quickFix(title: string): Promise<void> {
     const all = await this.quickFixes();
-    if (!all.some((text) => text.includes(title))) throw new Error(`no quick fix "${title}" among ${JSON.stringify(all)}`);
+    if (!all.some((text) => text.includes(title)))
+      throw new Error(`no quick fix "${title}" among ${JSON.stringify(all)}`);
     await this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
   }
 

@@ -14,12 +14,18 @@ export class Widgets {
 
   /** A button of the bar above an inline completion, which the setting `editor.inlineSuggest.showToolbar` shows. */
   async inlineToolbar(button: string): Promise<void> {
-    await this.page.locator('.inlineSuggestionsHints:visible .action-label:visible', { hasText: button }).first().click();
+    await this.page
+      .locator('.inlineSuggestionsHints:visible .action-label:visible', { hasText: button })
+      .first()
+      .click();
   }
 
   /** Waits for a next-edit suggestion, wherever in the file it is. */
   async waitNextEdit(text: string): Promise<void> {
-    await this.page.locator(`${ACTIVE} .word-replacement .view-line`, { hasText: text }).first().waitFor({ timeout: 20_000 });
+    await this.page
+      .locator(`${ACTIVE} .word-replacement .view-line`, { hasText: text })
+      .first()
+      .waitFor({ timeout: 20_000 });
   }
 
   /** Waits for the suggestion list with an item in it, selected. */
@@ -33,7 +39,9 @@ export class Widgets {
 
   /** Whether an item of the suggestion list is the one that a key takes. */
   async focusedSuggestion(label: string): Promise<boolean> {
-    return (await this.page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: label }).count()) > 0;
+    return (
+      (await this.page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: label }).count()) > 0
+    );
   }
 
   /** Shows the file in front in the Explorer, or the one with this name beside it, and selects it there. */
@@ -62,7 +70,8 @@ export class Widgets {
   async replaceAll(text: string, by: string): Promise<void> {
     const widget = this.page.locator(`${ACTIVE} .find-widget.visible`).first();
     const sought = widget.locator('.find-part textarea').first();
-    const hasMatches = async (): Promise<boolean> => /\d+ of \d+/.test(await widget.locator('.matchesCount').innerText());
+    const hasMatches = async (): Promise<boolean> =>
+      /\d+ of \d+/.test(await widget.locator('.matchesCount').innerText());
     // Those of what was sought before are counted for a moment still.
     await sought.fill('');
     await until(async () => !(await hasMatches()), { what: 'the earlier matches to go' });
@@ -93,7 +102,13 @@ export class Widgets {
   async replaceInFiles(file: string, text: string, by: string): Promise<void> {
     await this.inside.run(
       async (vscode, asked) => {
-        await vscode.commands.executeCommand('workbench.action.findInFiles', { query: asked.text, replace: asked.by, filesToInclude: asked.file, triggerSearch: true, preserveCase: false });
+        await vscode.commands.executeCommand('workbench.action.findInFiles', {
+          query: asked.text,
+          replace: asked.by,
+          filesToInclude: asked.file,
+          triggerSearch: true,
+          preserveCase: false,
+        });
       },
       { file, text, by },
     );

@@ -34,15 +34,22 @@ export class Workbench {
         id: item.id,
         text: item.innerText,
         label: item.querySelector('[aria-label]')?.getAttribute('aria-label') ?? item.getAttribute('aria-label') ?? '',
-        kind: (['warning', 'error', 'prominent'] as const).find((kind) => item.classList.contains(`${kind}-kind`)) ?? ('plain' as const),
+        kind:
+          (['warning', 'error', 'prominent'] as const).find((kind) => item.classList.contains(`${kind}-kind`)) ??
+          ('plain' as const),
       })),
     );
-    return items.map((item) => ({ ...item, text: oneLine(item.text) })).filter((item) => item.text !== '' || item.label !== '');
+    return items
+      .map((item) => ({ ...item, text: oneLine(item.text) }))
+      .filter((item) => item.text !== '' || item.label !== '');
   }
 
   /** Waits for a status bar item whose text or label contains or matches. */
   async waitStatus(match: string | RegExp, timeout = 30_000): Promise<StatusItem> {
-    return until(async () => (await this.statusBar()).find((item) => matches(item.text, match) || matches(item.label, match)), { timeout, what: `a status bar item ${String(match)}` });
+    return until(
+      async () => (await this.statusBar()).find((item) => matches(item.text, match) || matches(item.label, match)),
+      { timeout, what: `a status bar item ${String(match)}` },
+    );
   }
 
   async clickStatus(match: string | RegExp): Promise<void> {
@@ -52,7 +59,8 @@ export class Workbench {
 
   /** The rows of the Problems view. */
   async problems(): Promise<TreeRow[]> {
-    if ((await this.page.locator('.markers-panel:visible').count()) === 0) await this.quick.command('Problems: Focus on Problems View');
+    if ((await this.page.locator('.markers-panel:visible').count()) === 0)
+      await this.quick.command('Problems: Focus on Problems View');
     await this.page.locator('.markers-panel:visible').first().waitFor();
     await sleep(300); // the rows come a little after the view
     return this.#rows('.markers-panel .monaco-list-row');
@@ -60,12 +68,21 @@ export class Workbench {
 
   /** The rows of the tree below the pane header with this title; undefined when no such pane is shown. */
   async tree(title: string): Promise<TreeRow[] | undefined> {
-    const panes = this.page.locator('.pane', { has: this.page.locator('.pane-header .title', { hasText: new RegExp(whole(title), 'i') }) });
+    const panes = this.page.locator('.pane', {
+      has: this.page.locator('.pane-header .title', { hasText: new RegExp(whole(title), 'i') }),
+    });
     if ((await panes.count()) === 0) return undefined;
     const rows = await panes
       .first()
       .locator('.monaco-list-row')
-      .evaluateAll((all: El[]) => all.map((row) => ({ text: row.innerText, aria: row.getAttribute('aria-label') ?? '', level: row.getAttribute('aria-level'), expanded: row.getAttribute('aria-expanded') })));
+      .evaluateAll((all: El[]) =>
+        all.map((row) => ({
+          text: row.innerText,
+          aria: row.getAttribute('aria-label') ?? '',
+          level: row.getAttribute('aria-level'),
+          expanded: row.getAttribute('aria-expanded'),
+        })),
+      );
     return rows.map(asRow);
   }
 
@@ -75,7 +92,9 @@ export class Workbench {
 
   /** The row of a tree on which the keys act; undefined when they act elsewhere. */
   async rowOfKeys(title: string): Promise<TreeRow | undefined> {
-    const [row] = await this.#rows('.monaco-list:focus .monaco-list-row.focused, .monaco-list:focus-within .monaco-list-row.focused');
+    const [row] = await this.#rows(
+      '.monaco-list:focus .monaco-list-row.focused, .monaco-list:focus-within .monaco-list-row.focused',
+    );
     const all = (await this.tree(title)) ?? [];
     return all.find(({ text, aria, level }) => text === row?.text && aria === row.aria && level === row.level);
   }
@@ -97,16 +116,25 @@ export class Workbench {
 
   /** What a pane of a tree says above its rows, or in their place. */
   async paneText(title: string): Promise<string> {
-    const pane = this.page.locator('.pane', { has: this.page.locator('.pane-header .title', { hasText: new RegExp(whole(title), 'i') }) }).first();
+    const pane = this.page
+      .locator('.pane', { has: this.page.locator('.pane-header .title', { hasText: new RegExp(whole(title), 'i') }) })
+      .first();
     const parts = await pane.locator('.message:visible, .welcome-view:visible').allInnerTexts();
     return clean(parts.join('\n')).trim();
   }
 
   /** A line for each part of the window that is shown: the side bar with its panes, the tabs, the status bar. */
   async outline(): Promise<string[]> {
-    const texts = async (selector: string): Promise<string> => (await this.page.locator(selector).allInnerTexts()).map(oneLine).filter((text) => text !== '').join(' | ');
+    const texts = async (selector: string): Promise<string> =>
+      (await this.page.locator(selector).allInnerTexts())
+        .map(oneLine)
+        .filter((text) => text !== '')
+        .join(' | ');
     const panes = await this.page.$$eval('.pane', (all: El[]) =>
-      all.map((pane) => `${pane.querySelector('.pane-header .title')?.textContent ?? ''} (${pane.querySelector('.pane-header.expanded') ? `${String(pane.querySelectorAll('.monaco-list-row').length)} rows` : 'closed'})`),
+      all.map(
+        (pane) =>
+          `${pane.querySelector('.pane-header .title')?.textContent ?? ''} (${pane.querySelector('.pane-header.expanded') ? `${String(pane.querySelectorAll('.monaco-list-row').length)} rows` : 'closed'})`,
+      ),
     );
     return [
       `side bar: ${await texts('.part.sidebar > .title:visible')}; ${panes.map(clean).join(', ')}`,
@@ -128,7 +156,10 @@ export class Workbench {
   /** Trusts the folder: for editors started with `trust: false`. */
   async trust(): Promise<void> {
     await this.quick.command('Workspaces: Manage Workspace Trust');
-    await this.page.locator('.workspace-trust-editor .monaco-button:visible', { hasText: whole('Trust') }).first().click();
+    await this.page
+      .locator('.workspace-trust-editor .monaco-button:visible', { hasText: whole('Trust') })
+      .first()
+      .click();
     await until(() => this.inside.run((vscode) => vscode.workspace.isTrusted), { what: 'the folder to be trusted' });
     await this.quick.command('View: Close Editor');
   }
@@ -139,7 +170,12 @@ export class Workbench {
     await this.inside.run(async (vscode) => {
       const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
       while (vscode.window.tabGroups.activeTabGroup.activeTab) await run('workbench.action.revertAndCloseActiveEditor');
-      for (const command of ['workbench.action.closePanel', 'workbench.action.closeAuxiliaryBar', 'notifications.clearAll']) await run(command);
+      for (const command of [
+        'workbench.action.closePanel',
+        'workbench.action.closeAuxiliaryBar',
+        'notifications.clearAll',
+      ])
+        await run(command);
     });
   }
 
@@ -153,12 +189,27 @@ export class Workbench {
 
   async #rows(selector: string): Promise<TreeRow[]> {
     const rows = await this.page.$$eval(selector, (all: El[]) =>
-      all.map((row) => ({ text: row.innerText, aria: row.getAttribute('aria-label') ?? '', level: row.getAttribute('aria-level'), expanded: row.getAttribute('aria-expanded') })),
+      all.map((row) => ({
+        text: row.innerText,
+        aria: row.getAttribute('aria-label') ?? '',
+        level: row.getAttribute('aria-level'),
+        expanded: row.getAttribute('aria-expanded'),
+      })),
     );
     return rows.map(asRow);
   }
 }
 
-function asRow(row: { readonly text: string; readonly aria: string; readonly level: string | null; readonly expanded: string | null }): TreeRow {
-  return { text: oneLine(row.text), aria: clean(row.aria), level: Number(row.level ?? 1), expanded: row.expanded === null ? undefined : row.expanded === 'true' };
+function asRow(row: {
+  readonly text: string;
+  readonly aria: string;
+  readonly level: string | null;
+  readonly expanded: string | null;
+}): TreeRow {
+  return {
+    text: oneLine(row.text),
+    aria: clean(row.aria),
+    level: Number(row.level ?? 1),
+    expanded: row.expanded === null ? undefined : row.expanded === 'true',
+  };
 }

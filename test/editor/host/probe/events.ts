@@ -3,11 +3,21 @@ import type { Profiler } from 'node:inspector';
 /** What the probe records. Lines and characters count from 0, as VS Code does; `at` is in milliseconds since the epoch. */
 export type ProbeEvent =
   | DocumentChange
-  | { readonly kind: 'open' | 'close' | 'willSave' | 'save' | 'fsCreate' | 'fsChange' | 'fsDelete'; readonly at: number; readonly uri: string }
+  | {
+      readonly kind: 'open' | 'close' | 'willSave' | 'save' | 'fsCreate' | 'fsChange' | 'fsDelete';
+      readonly at: number;
+      readonly uri: string;
+    }
   | { readonly kind: 'createFiles' | 'deleteFiles'; readonly at: number; readonly files: readonly string[] }
   | { readonly kind: 'selection'; readonly at: number; readonly uri: string; readonly selectionKind: number | null }
   | { readonly kind: 'terminal'; readonly at: number; readonly name: string }
-  | { readonly kind: 'shellStart' | 'shellEnd'; readonly at: number; readonly command: string; readonly env: Readonly<Record<string, string | null>>; readonly exitCode: number | null };
+  | {
+      readonly kind: 'shellStart' | 'shellEnd';
+      readonly at: number;
+      readonly command: string;
+      readonly env: Readonly<Record<string, string | null>>;
+      readonly exitCode: number | null;
+    };
 
 export interface DocumentChange {
   readonly kind: 'change';
@@ -20,11 +30,16 @@ export interface DocumentChange {
   /** Whether the editor granted the proposal that brings `detailedReason`. */
   readonly hasDetailedReason: boolean;
   readonly detailedReason: { readonly source: string; readonly metadata: Readonly<Record<string, unknown>> } | null;
-  readonly changes: readonly { readonly start: readonly [number, number]; readonly end: readonly [number, number]; readonly text: string }[];
+  readonly changes: readonly {
+    readonly start: readonly [number, number];
+    readonly end: readonly [number, number];
+    readonly text: string;
+  }[];
 }
 
 /** What is asked of the probe, as JSON, on loopback. */
-export type ProbeRequest = { readonly events: number } | { readonly code: string; readonly arg?: unknown } | { readonly measure: ProbeMeasure };
+export type ProbeRequest =
+  { readonly events: number } | { readonly code: string; readonly arg?: unknown } | { readonly measure: ProbeMeasure };
 
 /** `times`, `memory`: give those; `forget`: begins the times of changes anew; `profile`: starts one; `profiled`: ends it and gives a `HostProfile`. */
 export type ProbeMeasure = 'times' | 'forget' | 'memory' | 'profile' | 'profiled';

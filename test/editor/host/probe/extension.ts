@@ -31,12 +31,19 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push({ dispose: () => server.close() });
 }
 
-async function answer(request: IncomingMessage, events: readonly ProbeEvent[], measuring: Measuring | undefined): Promise<ProbeAnswer> {
+async function answer(
+  request: IncomingMessage,
+  events: readonly ProbeEvent[],
+  measuring: Measuring | undefined,
+): Promise<ProbeAnswer> {
   try {
     let body = '';
     for await (const part of request.setEncoding('utf8')) body += String(part);
     const asked = JSON.parse(body) as ProbeRequest;
-    if ('measure' in asked) return measuring ? { value: await measuring.answer(asked.measure) } : { error: 'nothing is measured in this run' };
+    if ('measure' in asked)
+      return measuring
+        ? { value: await measuring.answer(asked.measure) }
+        : { error: 'nothing is measured in this run' };
     return { value: 'events' in asked ? events.slice(asked.events) : await evaluate(asked.code, asked.arg) };
   } catch (error) {
     return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
@@ -46,6 +53,8 @@ async function answer(request: IncomingMessage, events: readonly ProbeEvent[], m
 /** `code` is the source of a function of `(vscode, arg)`. Test runners that keep function names call `__name` in it. */
 function evaluate(code: string, arg: unknown): unknown {
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a test's own functions are what it is for
-  const make = new Function('__name', `return (${code})`) as (name: (f: unknown) => unknown) => (api: typeof vscode, arg: unknown) => unknown;
+  const make = new Function('__name', `return (${code})`) as (
+    name: (f: unknown) => unknown,
+  ) => (api: typeof vscode, arg: unknown) => unknown;
   return make((f) => f)(vscode, arg);
 }

@@ -46,10 +46,18 @@ export class Measuring {
         if (request === 'node:timers/promises') return this.yielding(loaded as Timers);
         if (request === 'node:worker_threads') return this.threaded(loaded as Threads);
       }
-      if (!this.isOurs(request) || typeof loaded !== 'object' || loaded === null || !('activate' in loaded)) return loaded;
+      if (!this.isOurs(request) || typeof loaded !== 'object' || loaded === null || !('activate' in loaded))
+        return loaded;
       times.load = busy() - start;
       const { activate } = loaded as { readonly activate: (context: unknown) => unknown };
-      return { ...loaded, activate: (context: unknown) => timed(() => activate(context), (took) => (times.activate = took)) };
+      return {
+        ...loaded,
+        activate: (context: unknown) =>
+          timed(
+            () => activate(context),
+            (took) => (times.activate = took),
+          ),
+      };
     };
     this.session.connect();
   }
@@ -82,8 +90,18 @@ export class Measuring {
   private watched(api: Api): Api {
     const { changes } = this.times;
     const onDidChangeTextDocument: Api['workspace']['onDidChangeTextDocument'] = (listener, self, disposables) =>
-      api.workspace.onDidChangeTextDocument((event) => timed(() => void listener.call(self, event), (took) => changes.push(took)), undefined, disposables);
-    const workspace = Object.create(api.workspace, { onDidChangeTextDocument: { enumerable: true, value: onDidChangeTextDocument } }) as Api['workspace'];
+      api.workspace.onDidChangeTextDocument(
+        (event) =>
+          timed(
+            () => void listener.call(self, event),
+            (took) => changes.push(took),
+          ),
+        undefined,
+        disposables,
+      );
+    const workspace = Object.create(api.workspace, {
+      onDidChangeTextDocument: { enumerable: true, value: onDidChangeTextDocument },
+    }) as Api['workspace'];
     return Object.create(api, { workspace: { enumerable: true, value: workspace } }) as Api;
   }
 

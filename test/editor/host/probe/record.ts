@@ -17,7 +17,8 @@ function documents(note: Note): vscode.Disposable[] {
     }),
     vscode.window.onDidChangeTextEditorSelection((event) => {
       const uri = event.textEditor.document.uri.toString();
-      if (event.textEditor.document.uri.scheme !== 'output') note({ kind: 'selection', at: at(), uri, selectionKind: event.kind ?? null });
+      if (event.textEditor.document.uri.scheme !== 'output')
+        note({ kind: 'selection', at: at(), uri, selectionKind: event.kind ?? null });
     }),
     workspace.onDidOpenTextDocument((document) => {
       note({ kind: 'open', at: at(), uri: document.uri.toString() });
@@ -46,7 +47,11 @@ function change(event: vscode.TextDocumentChangeEvent): DocumentChange {
     reason: event.reason ?? null,
     hasDetailedReason: 'detailedReason' in event,
     detailedReason: detailed ? (JSON.parse(JSON.stringify(detailed)) as DocumentChange['detailedReason']) : null,
-    changes: event.contentChanges.map(({ range, text }) => ({ start: [range.start.line, range.start.character], end: [range.end.line, range.end.character], text })),
+    changes: event.contentChanges.map(({ range, text }) => ({
+      start: [range.start.line, range.start.character],
+      end: [range.end.line, range.end.character],
+      text,
+    })),
   };
 }
 
@@ -84,10 +89,22 @@ function terminals(note: Note): vscode.Disposable[] {
       note({ kind: 'terminal', at: Date.now(), name: terminal.name });
     }),
     vscode.window.onDidStartTerminalShellExecution(({ execution, terminal }) => {
-      note({ kind: 'shellStart', at: Date.now(), command: execution.commandLine.value, env: env(terminal), exitCode: null });
+      note({
+        kind: 'shellStart',
+        at: Date.now(),
+        command: execution.commandLine.value,
+        env: env(terminal),
+        exitCode: null,
+      });
     }),
     vscode.window.onDidEndTerminalShellExecution(({ execution, terminal, exitCode }) => {
-      note({ kind: 'shellEnd', at: Date.now(), command: execution.commandLine.value, env: env(terminal), exitCode: exitCode ?? null });
+      note({
+        kind: 'shellEnd',
+        at: Date.now(),
+        command: execution.commandLine.value,
+        env: env(terminal),
+        exitCode: exitCode ?? null,
+      });
     }),
   ];
 }

@@ -54,7 +54,17 @@ export const ASSISTANTS = {
     perform: async (stage) => {
       const { editor, model } = stage;
       await editor.chat.enable();
-      model.play([{ calls: [{ name: 'replace_string_in_file', input: { filePath: editor.workspace.at(stage.file), oldString: 'rate = 1;', newString: 'rate = 7;' } }] }, { say: 'Seven it is.' }]);
+      model.play([
+        {
+          calls: [
+            {
+              name: 'replace_string_in_file',
+              input: { filePath: editor.workspace.at(stage.file), oldString: 'rate = 1;', newString: 'rate = 7;' },
+            },
+          ],
+        },
+        { say: 'Seven it is.' },
+      ]);
       await editor.chat.askInline(1, 1, 'make it seven');
       await stage.waitText(/rate = 7/);
       await until(() => editor.workspace.read(stage.file).includes('rate = 7'), { what: 'the file to be saved' });
@@ -69,7 +79,17 @@ export const ASSISTANTS = {
       const { editor, model } = stage;
       await editor.chat.enable();
       await editor.chat.open();
-      model.play([{ calls: [{ name: 'replace_string_in_file', input: { filePath: editor.workspace.at(stage.file), oldString: 'rate = 1;', newString: 'rate = 7;' } }] }, { say: 'All of it is done.' }]);
+      model.play([
+        {
+          calls: [
+            {
+              name: 'replace_string_in_file',
+              input: { filePath: editor.workspace.at(stage.file), oldString: 'rate = 1;', newString: 'rate = 7;' },
+            },
+          ],
+        },
+        { say: 'All of it is done.' },
+      ]);
       await editor.chat.ask('Please work');
       await editor.chat.wait('All of it is done.');
       await editor.chat.keepAll();

@@ -6,10 +6,22 @@ interface Offered {
   readonly name: string;
   readonly text: string;
 }
-const SUM: Offered = { comment: '// sum of all rates', name: 'sumOfRates', text: 'export const sumOfRates = (rates: readonly number[]): number => rates.reduce((sum, rate) => sum + rate, 0);' };
+const SUM: Offered = {
+  comment: '// sum of all rates',
+  name: 'sumOfRates',
+  text: 'export const sumOfRates = (rates: readonly number[]): number => rates.reduce((sum, rate) => sum + rate, 0);',
+};
 // What nobody is seen to accept must not be there already: a copy of a line that AI is known to have written is AI's.
-const LEAST: Offered = { comment: '// least of all rates', name: 'leastRate', text: 'export const leastRate = (costs: readonly number[]): number => Math.min(...costs);' };
-const MEAN: Offered = { comment: '// mean of all rates', name: 'meanRate', text: 'export const meanRate = (fees: readonly number[]): number => fees.reduce((all, fee) => all + fee, 0) / fees.length;' };
+const LEAST: Offered = {
+  comment: '// least of all rates',
+  name: 'leastRate',
+  text: 'export const leastRate = (costs: readonly number[]): number => Math.min(...costs);',
+};
+const MEAN: Offered = {
+  comment: '// mean of all rates',
+  name: 'meanRate',
+  text: 'export const meanRate = (fees: readonly number[]): number => fees.reduce((all, fee) => all + fee, 0) / fees.length;',
+};
 
 /** Types what makes the test's completion provider offer a function as ghost text. */
 async function offered(stage: Stage, { comment, name }: Offered): Promise<void> {
@@ -41,20 +53,35 @@ async function listed(stage: Stage): Promise<void> {
 
 export const COMPLETIONS = {
   tab: { content: CONTENT, type: 'ts', perform: accepted(({ editor }) => editor.press('Tab')), lines: whole(SUM) },
-  mouse: { content: CONTENT, type: 'ts', perform: accepted(({ editor }) => editor.widgets.inlineToolbar('Accept'), /;$/, LEAST), lines: whole(LEAST), settings: { 'editor.inlineSuggest.showToolbar': 'always' } },
+  mouse: {
+    content: CONTENT,
+    type: 'ts',
+    perform: accepted(({ editor }) => editor.widgets.inlineToolbar('Accept'), /;$/, LEAST),
+    lines: whole(LEAST),
+    settings: { 'editor.inlineSuggest.showToolbar': 'always' },
+  },
   nextWord: {
     content: CONTENT,
     type: 'ts',
     perform: accepted(({ editor }) => editor.press('Control+ArrowRight', 'Control+ArrowRight'), /export$/),
     lines: ['. // Costs', `H ${SUM.comment}`, '@ export'],
   },
-  nextLine: { content: CONTENT, type: 'ts', perform: accepted(async (stage) => {
-      // The first line is there already: only its end is accepted.
-      await stage.execute('editor.action.inlineSuggest.acceptNextLine');
-      await stage.waitText(/rates\n$/);
-      await stage.editor.text.waitGhost(MEAN.name);
-      await stage.execute('editor.action.inlineSuggest.acceptNextLine');
-    }, /;$/, MEAN), lines: whole(MEAN) },
+  nextLine: {
+    content: CONTENT,
+    type: 'ts',
+    perform: accepted(
+      async (stage) => {
+        // The first line is there already: only its end is accepted.
+        await stage.execute('editor.action.inlineSuggest.acceptNextLine');
+        await stage.waitText(/rates\n$/);
+        await stage.editor.text.waitGhost(MEAN.name);
+        await stage.execute('editor.action.inlineSuggest.acceptNextLine');
+      },
+      /;$/,
+      MEAN,
+    ),
+    lines: whole(MEAN),
+  },
   nextEdit: {
     content: 'charge(net, 0);\n\n\n\n',
     type: 'ts',
@@ -69,7 +96,12 @@ export const COMPLETIONS = {
     },
     lines: ['@ charge(net, rateOfTaxes);', '. ', '. ', 'H // from now on with tax', '-@', '-H'],
   },
-  overGhost: { content: CONTENT, type: 'ts', perform: accepted(({ editor }) => editor.type('\nexport c'), /export c$/), lines: ['. // Costs', `H ${SUM.comment}`, '@ export c'] },
+  overGhost: {
+    content: CONTENT,
+    type: 'ts',
+    perform: accepted(({ editor }) => editor.type('\nexport c'), /export c$/),
+    lines: ['. // Costs', `H ${SUM.comment}`, '@ export c'],
+  },
   suggestion: {
     content: 'monthlyCosts;\n',
     perform: async (stage) => {

@@ -47,7 +47,14 @@ export const FILES = {
       await stage.editor.press('F2');
       await stage.editor.widgets.explorerName(`renamed-${file}`);
       await until(() => stage.editor.workspace.has(`renamed-${file}`), { what: 'the renamed file' });
-      await expectAuthors(stage.editor.workspace, `renamed-${file}`, ['. first;', '. second;', '. third;', '. fourth;', 'A by an agent;', 'H typed by hand;']);
+      await expectAuthors(stage.editor.workspace, `renamed-${file}`, [
+        '. first;',
+        '. second;',
+        '. third;',
+        '. fourth;',
+        'A by an agent;',
+        'H typed by hand;',
+      ]);
       // Back again, for what is looked at when this is over.
       await stage.editor.widgets.explorerSelect(`renamed-${file}`);
       await stage.editor.press('F2');
@@ -134,6 +141,11 @@ export const FILES = {
       await stage.editor.widgets.typeInCell(' = 1');
       await stage.waitText(/^x = 1$/);
     },
-    lines: [...NOTEBOOK.trimEnd().split('\n').map((line) => (line.includes('"x"') ? line.replace(/^( *)"x"/, '@ $1"x = 1"') : `. ${line}`)), '-@'],
+    lines: [
+      ...NOTEBOOK.trimEnd()
+        .split('\n')
+        .map((line) => (line.includes('"x"') ? line.replace(/^( *)"x"/, '@ $1"x = 1"') : `. ${line}`)),
+      '-@',
+    ],
   },
 } as const satisfies Readonly<Record<string, Play>>;

@@ -7,7 +7,11 @@ const answers = async (stage: Stage): Promise<void> => {
   const asked = (): Promise<boolean> =>
     stage.editor.inside.run(async (api) => {
       const uri = api.window.activeTextEditor?.document.uri;
-      return uri !== undefined && ((await api.commands.executeCommand<unknown[] | undefined>('vscode.executeDocumentSymbolProvider', uri)) ?? []).length > 0;
+      return (
+        uri !== undefined &&
+        ((await api.commands.executeCommand<unknown[] | undefined>('vscode.executeDocumentSymbolProvider', uri)) ?? [])
+          .length > 0
+      );
     });
   await until(asked, { timeout: 60_000, what: 'the TypeScript service' });
 };
@@ -58,7 +62,13 @@ export const TOOLS = {
     perform: async (stage) => {
       await answers(stage);
       await stage.caret(2, 9);
-      await until(() => stage.editor.inside.run((api) => api.languages.getDiagnostics().some(([, all]) => all.some(({ message }) => message.includes("'c'")))), { what: 'the error' });
+      await until(
+        () =>
+          stage.editor.inside.run((api) =>
+            api.languages.getDiagnostics().some(([, all]) => all.some(({ message }) => message.includes("'c'"))),
+          ),
+        { what: 'the error' },
+      );
       await stage.editor.text.quickFix("Declare property 'c'");
       await stage.waitText(/c: any/);
     },

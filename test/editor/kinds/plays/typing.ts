@@ -27,7 +27,10 @@ export const TYPING = {
     lines: ['. a { color: red; }', 'H b {', 'H     x: 1;', '@ }'],
     settings: { 'editor.autoClosingBrackets': 'never', 'editor.autoIndent': 'full' },
   },
-  typed: { perform: keys(2, 1, ({ editor }) => editor.type('one two;'), /two;$/), lines: ['. first line;', '@ one two;'] },
+  typed: {
+    perform: keys(2, 1, ({ editor }) => editor.type('one two;'), /two;$/),
+    lines: ['. first line;', '@ one two;'],
+  },
   overLines: {
     content: 'one;\ntwo;\nthree;\n',
     perform: async (stage) => {
@@ -37,12 +40,34 @@ export const TYPING = {
     },
     lines: ['@ xy;three;', '-@', '-@', '-@'],
   },
-  enter: { content: 'function f() {\n}\n', type: 'ts', perform: keys(1, 15, ({ editor }) => editor.press('Enter'), /\{\n {4}\n\}/), lines: ['. function f() {', '@     ', '. }'] },
-  pair: { type: 'ts', perform: keys(2, 1, ({ editor }) => editor.type('f("'), /f\(""\)$/), lines: ['. first line;', '@ f("")'] },
-  composed: { perform: keys(2, 1, ({ editor }) => editor.keys.compose(['n', 'ni', 'ni h', 'ni hao'], '你好'), /你好$/), lines: ['. first line;', '@ 你好'] },
-  backspace: { perform: keys(1, 12, ({ editor }) => editor.press('Backspace', 'ArrowLeft', 'Delete'), /^first lin\n/), lines: ['@ first lin', '-@'] },
-  word: { perform: keys(1, 11, ({ editor }) => editor.press('Control+Backspace'), /^first ;/), lines: ['@ first ;', '-@'] },
-  line: { content: 'one;\ntwo;\nthree;\n', perform: keys(2, 3, ({ editor }) => editor.press('Control+Shift+K'), /^one;\nthree;\n$/), lines: ['. one;', '. three;', '-@'] },
+  enter: {
+    content: 'function f() {\n}\n',
+    type: 'ts',
+    perform: keys(1, 15, ({ editor }) => editor.press('Enter'), /\{\n {4}\n\}/),
+    lines: ['. function f() {', '@     ', '. }'],
+  },
+  pair: {
+    type: 'ts',
+    perform: keys(2, 1, ({ editor }) => editor.type('f("'), /f\(""\)$/),
+    lines: ['. first line;', '@ f("")'],
+  },
+  composed: {
+    perform: keys(2, 1, ({ editor }) => editor.keys.compose(['n', 'ni', 'ni h', 'ni hao'], '你好'), /你好$/),
+    lines: ['. first line;', '@ 你好'],
+  },
+  backspace: {
+    perform: keys(1, 12, ({ editor }) => editor.press('Backspace', 'ArrowLeft', 'Delete'), /^first lin\n/),
+    lines: ['@ first lin', '-@'],
+  },
+  word: {
+    perform: keys(1, 11, ({ editor }) => editor.press('Control+Backspace'), /^first ;/),
+    lines: ['@ first ;', '-@'],
+  },
+  line: {
+    content: 'one;\ntwo;\nthree;\n',
+    perform: keys(2, 3, ({ editor }) => editor.press('Control+Shift+K'), /^one;\nthree;\n$/),
+    lines: ['. one;', '. three;', '-@'],
+  },
   cursors: {
     content: 'one\ntwo\n',
     perform: keys(
@@ -70,8 +95,16 @@ export const TYPING = {
     ),
     lines: ['@ xne', '@ xwo', '-@', '-@'],
   },
-  indent: { perform: keys(1, 1, ({ editor }) => editor.press('Control+]'), /^ +first/), lines: ['@     first line;', '-@'] },
-  comment: { content: 'const a = 1;\n', type: 'ts', perform: keys(1, 1, ({ editor }) => editor.press('Control+/'), /^\/\/ const/), lines: ['@ // const a = 1;', '-@'] },
+  indent: {
+    perform: keys(1, 1, ({ editor }) => editor.press('Control+]'), /^ +first/),
+    lines: ['@     first line;', '-@'],
+  },
+  comment: {
+    content: 'const a = 1;\n',
+    type: 'ts',
+    perform: keys(1, 1, ({ editor }) => editor.press('Control+/'), /^\/\/ const/),
+    lines: ['@ // const a = 1;', '-@'],
+  },
   vim: {
     perform: keys(
       2,

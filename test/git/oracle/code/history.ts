@@ -11,7 +11,13 @@ export interface Drawn {
 }
 
 /** Throws an Error with the seed, where the history could not be played to its end. @param fixed The way in which it commits; drawn when it is not given. */
-export async function playHistory(source: Source, seed: number, length: number, score: Score, fixed?: Mode): Promise<Drawn> {
+export async function playHistory(
+  source: Source,
+  seed: number,
+  length: number,
+  score: Score,
+  fixed?: Mode,
+): Promise<Drawn> {
   const random = new Random(seed);
   const drawn = random.one(MODES);
   const mode = fixed ?? drawn;

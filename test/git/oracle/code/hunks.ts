@@ -19,7 +19,11 @@ export interface FileChange {
 }
 
 const MOST_HUNKS = 60;
-const KINDS = new Map<string, FileChange['kind']>([['A', 'added'], ['M', 'changed'], ['D', 'deleted']]);
+const KINDS = new Map<string, FileChange['kind']>([
+  ['A', 'added'],
+  ['M', 'changed'],
+  ['D', 'deleted'],
+]);
 const PLAIN = ['000000', '100644', '100755'];
 /** A byte that is no text, or what is left of one that is not UTF-8. */
 const NO_TEXT = /[\0\ufffd]/;
@@ -35,7 +39,10 @@ export async function textIn(test: TestRepository, revision: string, path: strin
 }
 
 /** Undefined for what is not played: submodules, links, what is no text, a file in place of a folder, more than sixty hunks. */
-export async function changesOf(test: TestRepository, { id, parent }: RealCommit): Promise<readonly FileChange[] | undefined> {
+export async function changesOf(
+  test: TestRepository,
+  { id, parent }: RealCommit,
+): Promise<readonly FileChange[] | undefined> {
   const words = (await test.git('diff-tree', '-r', '-z', '--no-renames', '--raw', parent, id)).split('\0');
   const changes: FileChange[] = [];
   for (let i = 0; i + 1 < words.length; i += 2) {
@@ -45,14 +52,35 @@ export async function changesOf(test: TestRepository, { id, parent }: RealCommit
     const old = kind === 'added' ? '' : await textIn(test, parent, path);
     const now = kind === 'deleted' ? '' : await textIn(test, id, path);
     if (NO_TEXT.test(old) || NO_TEXT.test(now)) return undefined;
-    changes.push({ path, kind, executable: after === '100755', hunks: await hunksOf(test, [parent, id], path, linesOf(old), linesOf(now)) });
+    changes.push({
+      path,
+      kind,
+      executable: after === '100755',
+      hunks: await hunksOf(test, [parent, id], path, linesOf(old), linesOf(now)),
+    });
   }
   const isNested = changes.some(({ path }) => changes.some((other) => other.path.startsWith(`${path}/`)));
   return isNested || changes.reduce((sum, { hunks }) => sum + hunks.length, 0) > MOST_HUNKS ? undefined : changes;
 }
 
-async function hunksOf(test: TestRepository, between: readonly [string, string], path: string, old: readonly string[], now: readonly string[]): Promise<readonly Hunk[]> {
-  const diff = await test.git('diff', '--no-renames', '--no-ext-diff', '--no-color', '--text', '-U0', ...between, '--', `:(literal)${path}`);
+async function hunksOf(
+  test: TestRepository,
+  between: readonly [string, string],
+  path: string,
+  old: readonly string[],
+  now: readonly string[],
+): Promise<readonly Hunk[]> {
+  const diff = await test.git(
+    'diff',
+    '--no-renames',
+    '--no-ext-diff',
+    '--no-color',
+    '--text',
+    '-U0',
+    ...between,
+    '--',
+    `:(literal)${path}`,
+  );
   return [...diff.matchAll(/^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/gm)].map(([, from, taken, to, put]) => {
     const [there, here] = [placeOf(from, taken), placeOf(to, put)];
     return { at: there.start, old: old.slice(there.start, there.end), new: now.slice(here.start, here.end) };

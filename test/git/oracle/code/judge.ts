@@ -29,7 +29,9 @@ interface Case {
 
 const answersOf = (by: Iterable<Actor>): ReadonlySet<Author> => new Set([...by].map(authorOf));
 const eachLine = (ranges: readonly LineRange[]): readonly { readonly line: number; readonly author: Author }[] =>
-  ranges.flatMap(({ start, end, author }) => Array.from({ length: end - start + 1 }, (_, i) => ({ line: start + i, author })));
+  ranges.flatMap(({ start, end, author }) =>
+    Array.from({ length: end - start + 1 }, (_, i) => ({ line: start + i, author })),
+  );
 
 /** Judges lines one by one and counts them. */
 class Judge {
@@ -81,11 +83,21 @@ export function judgeWhole(said: readonly SaidFile[], truth: Truth, score: Score
     const known = truth.files.get(file.path);
     for (const { line, author } of eachLine(file.ranges)) {
       const { text = '', by, like = [] } = known?.lines[line - 1] ?? {};
-      judge.look({ name: `${file.path}:${String(line)} +${text}`, said: author, by, others: new Set([...truth.writersOf(text), ...like]) });
+      judge.look({
+        name: `${file.path}:${String(line)} +${text}`,
+        said: author,
+        by,
+        others: new Set([...truth.writersOf(text), ...like]),
+      });
     }
     for (const { line, author } of eachLine(file.removed)) {
       const text = known?.committed?.[line - 1] ?? '';
-      judge.look({ name: `${file.path}:${String(line)} -${text}`, said: author, by: known?.removed.get(line - 1), others: isExact || !known ? new Set() : removersOf(known, text) });
+      judge.look({
+        name: `${file.path}:${String(line)} -${text}`,
+        said: author,
+        by: known?.removed.get(line - 1),
+        others: isExact || !known ? new Set() : removersOf(known, text),
+      });
     }
   }
   return judge;
@@ -96,7 +108,12 @@ function removersOf({ committed, removed }: TrueFile, text: string): ReadonlySet
 }
 
 /** Of a commit that has some of the hunks only: a line is known by its text, where all that have it are new. `texts`: the files in that commit. */
-export function judgePart(said: readonly SaidFile[], texts: ReadonlyMap<string, string>, truth: Truth, score: Score): Judgement {
+export function judgePart(
+  said: readonly SaidFile[],
+  texts: ReadonlyMap<string, string>,
+  truth: Truth,
+  score: Score,
+): Judgement {
   score.commits++;
   const judge = new Judge(score);
   for (const file of judge.judgeable(said)) {
@@ -105,7 +122,12 @@ export function judgePart(said: readonly SaidFile[], texts: ReadonlyMap<string, 
       const text = now[line - 1] ?? '';
       const same = truth.files.get(file.path)?.lines.filter((one) => one.text.trimEnd() === text.trimEnd()) ?? [];
       const isNew = same.every(({ by }) => by.size > 0);
-      judge.look({ name: `${file.path}:${String(line)} +${text}`, said: author, by: new Set(isNew ? same.flatMap(({ by }) => [...by]) : []), others: new Set([...truth.writersOf(text), ...same.flatMap(({ like }) => [...like])]) });
+      judge.look({
+        name: `${file.path}:${String(line)} +${text}`,
+        said: author,
+        by: new Set(isNew ? same.flatMap(({ by }) => [...by]) : []),
+        others: new Set([...truth.writersOf(text), ...same.flatMap(({ like }) => [...like])]),
+      });
     }
   }
   return judge;

@@ -13,7 +13,10 @@ export class Random {
 
   /** Where a name stands among others. It needs no drawing: a name's is the same whatever was drawn before. */
   rank(name: string): number {
-    return createHash('sha256').update(`${String(this.seed)} ${name}`).digest().readUIntBE(0, 6);
+    return createHash('sha256')
+      .update(`${String(this.seed)} ${name}`)
+      .digest()
+      .readUIntBE(0, 6);
   }
 
   /** Between the two, both of them included. */
@@ -35,7 +38,10 @@ export class Random {
 
   /** All of them in another order. */
   mixed<T>(all: readonly T[]): readonly T[] {
-    return all.map((one) => ({ one, at: this.below(2 ** 40) })).sort((a, b) => a.at - b.at).map(({ one }) => one);
+    return all
+      .map((one) => ({ one, at: this.below(2 ** 40) }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ one }) => one);
   }
 }
 

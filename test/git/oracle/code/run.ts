@@ -27,7 +27,8 @@ export async function soakCode(minutes: number, words: readonly string[]): Promi
     try {
       const { mode, told } = await playHistory(source, seed, COMMITS_OF_A_HISTORY, score);
       for (const line of told.wrong) console.log(`seed ${String(seed)} (${mode}) WRONG ${line}`);
-      if (wanted !== undefined) for (const line of told.missed) console.log(`seed ${String(seed)} (${mode}) missed ${line}`);
+      if (wanted !== undefined)
+        for (const line of told.missed) console.log(`seed ${String(seed)} (${mode}) missed ${line}`);
     } catch (error) {
       failures++;
       console.log(error);

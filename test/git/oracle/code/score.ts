@@ -16,7 +16,17 @@ export interface Score {
   renamed: number;
 }
 
-export const noScore = (): Score => ({ histories: 0, commits: 0, lines: 0, wrong: 0, missed: 0, twins: 0, copies: 0, several: 0, renamed: 0 });
+export const noScore = (): Score => ({
+  histories: 0,
+  commits: 0,
+  lines: 0,
+  wrong: 0,
+  missed: 0,
+  twins: 0,
+  copies: 0,
+  several: 0,
+  renamed: 0,
+});
 
 export const tell = ({ histories, commits, lines, wrong, missed, twins, copies, several, renamed }: Score): string =>
   `${String(histories)} histories, ${String(commits)} commits, ${String(lines)} changed lines, ${String(wrong)} wrong, ${String(missed)} missed; could not be judged: ${String(twins)} twins, ${String(copies)} copies, ${String(several)} by several, ${String(renamed)} in renamed files`;

@@ -29,13 +29,17 @@ export async function openSource(test: TestRepository, folder: string): Promise<
     return stdout.trim();
   };
   const [common = '', shallow] = (await ask('rev-parse', '--git-common-dir', '--is-shallow-repository')).split('\n');
-  if (shallow === 'true') throw new SourceError(`${folder} is a shallow clone: the commits that could be played are not in it. Please run "git fetch --unshallow" there, or name another repository.`);
+  if (shallow === 'true')
+    throw new SourceError(
+      `${folder} is a shallow clone: the commits that could be played are not in it. Please run "git fetch --unshallow" there, or name another repository.`,
+    );
   const told = await ask('log', '--first-parent', '--no-merges', '--format=%H %P', 'HEAD');
   const commits = told.split('\n').flatMap((line): readonly RealCommit[] => {
     const [id, parent, ...more] = line.split(' ');
     return id !== undefined && parent !== undefined && parent !== '' && more.length === 0 ? [{ id, parent }] : [];
   });
-  if (commits.length === 0) throw new SourceError(`${folder} has no commit that could be played: each is its first one or a merge.`);
+  if (commits.length === 0)
+    throw new SourceError(`${folder} has no commit that could be played: each is its first one or a merge.`);
   return { objects: path.join(path.resolve(folder, common), 'objects'), commits };
 }
 

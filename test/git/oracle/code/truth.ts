@@ -37,7 +37,8 @@ export class TrueFile {
   /** Somebody puts the new lines of a hunk over its old ones, which begin at `at`. Throws where these are not there. */
   put(at: number, hunk: Hunk, by: Actor, likeOf: (text: string) => ReadonlySet<Actor>): void {
     const gone = this.lines.slice(at, at + hunk.old.length);
-    if (gone.map(({ text }) => text).join('') !== hunk.old.join('')) throw new Error(`the oracle does not know what is at line ${String(at + 1)}`);
+    if (gone.map(({ text }) => text).join('') !== hunk.old.join(''))
+      throw new Error(`the oracle does not know what is at line ${String(at + 1)}`);
     for (const { base, over } of gone) {
       if (base !== undefined) this.removed.set(base, new Set([by]));
       for (const line of over) this.removed.set(line, new Set([...(this.removed.get(line) ?? []), by]));
@@ -60,12 +61,25 @@ export class Truth {
   }
 
   put(file: TrueFile, at: number, hunk: Hunk, by: Actor): void {
-    const copied = new Set(hunk.new.filter((text) => wordsOf(text).join('').length >= TELLING_FROM).flatMap((text) => [...this.writersOf(text)]));
+    const copied = new Set(
+      hunk.new
+        .filter((text) => wordsOf(text).join('').length >= TELLING_FROM)
+        .flatMap((text) => [...this.writersOf(text)]),
+    );
     copied.delete(by);
-    const lines = [...this.writers].filter(([, writers]) => [...writers].some((writer) => copied.has(writer))).map(([text, writers]) => ({ words: new Set(wordsOf(text)), writers }));
+    const lines = [...this.writers]
+      .filter(([, writers]) => [...writers].some((writer) => copied.has(writer)))
+      .map(([text, writers]) => ({ words: new Set(wordsOf(text)), writers }));
     const likeOf = (text: string): ReadonlySet<Actor> => {
       const words = wordsOf(text);
-      return new Set(lines.filter((line) => words.length > 0 && words.filter((word) => line.words.has(word)).length >= LIKE_FROM * words.length).flatMap(({ writers }) => [...writers]));
+      return new Set(
+        lines
+          .filter(
+            (line) =>
+              words.length > 0 && words.filter((word) => line.words.has(word)).length >= LIKE_FROM * words.length,
+          )
+          .flatMap(({ writers }) => [...writers]),
+      );
     };
     file.put(at, hunk, by, likeOf);
     for (const text of hunk.new) this.writers.set(text.trim(), new Set([...this.writersOf(text), by]));

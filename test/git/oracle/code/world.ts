@@ -105,14 +105,17 @@ export class CodeWorld {
   }
 
   private async write(real: RealCommit, changes: readonly FileChange[]): Promise<void> {
-    const all = changes.flatMap((change): readonly Step[] => (change.hunks.length === 0 ? [{ change }] : change.hunks.map((hunk) => ({ change, hunk }))));
+    const all = changes.flatMap((change): readonly Step[] =>
+      change.hunks.length === 0 ? [{ change }] : change.hunks.map((hunk) => ({ change, hunk })),
+    );
     const steps = [...this.random.mixed(all)];
     const done = new Map<string, Hunk[]>();
     while (steps.length > 0) {
       const by = this.random.one(HANDS);
       await this.step(by, steps.splice(0, this.random.between(1, MOST_AT_ONCE)), done);
     }
-    for (const { path, kind, executable } of changes) if (kind !== 'deleted') chmodSync(this.test.at(path), executable ? 0o755 : 0o644);
+    for (const { path, kind, executable } of changes)
+      if (kind !== 'deleted') chmodSync(this.test.at(path), executable ? 0o755 : 0o644);
     this.pending.push(real);
   }
 
@@ -121,13 +124,19 @@ export class CodeWorld {
     const id = String(this.id++);
     const paths = [...new Set(steps.map(({ change }) => change.path))];
     await this.report('before', id, by, paths);
-    if (process.env['LINEKEEPER_TRACE'] !== undefined) for (const { change, hunk } of steps) console.log(`${by} ${change.path} ${hunk ? `line ${String(hunk.at + 1)}\n${hunk.old.map((line) => `-${line}`).join('')}${hunk.new.map((line) => `+${line}`).join('')}` : change.kind}`);
+    if (process.env['LINEKEEPER_TRACE'] !== undefined)
+      for (const { change, hunk } of steps)
+        console.log(
+          `${by} ${change.path} ${hunk ? `line ${String(hunk.at + 1)}\n${hunk.old.map((line) => `-${line}`).join('')}${hunk.new.map((line) => `+${line}`).join('')}` : change.kind}`,
+        );
     for (const { change, hunk } of steps) {
       const { path, kind } = change;
       const file = await this.file(path);
       if (hunk) {
         const before = done.get(path) ?? [];
-        const shift = before.filter(({ at, old }) => at < hunk.at || (at === hunk.at && old.length === 0)).reduce((sum, one) => sum + one.new.length - one.old.length, 0);
+        const shift = before
+          .filter(({ at, old }) => at < hunk.at || (at === hunk.at && old.length === 0))
+          .reduce((sum, one) => sum + one.new.length - one.old.length, 0);
         this.truth.put(file, hunk.at + shift, hunk, by);
         done.set(path, [...before, hunk]);
       }
@@ -141,7 +150,12 @@ export class CodeWorld {
   private async report(event: Report['event'], id: string, by: Actor, paths: readonly string[]): Promise<void> {
     if (by === 'nobody') return;
     const files = by === 'human' || this.random.chance() ? paths : [];
-    await record(this.test.repository(), { event, id, by: byOf(by), cwd: this.test.root, files, edits: [], onDisk: true }, this.now, { namesLater: by !== 'human' });
+    await record(
+      this.test.repository(),
+      { event, id, by: byOf(by), cwd: this.test.root, files, edits: [], onDisk: true },
+      this.now,
+      { namesLater: by !== 'human' },
+    );
   }
 
   private async file(path: string): Promise<TrueFile> {
@@ -159,10 +173,17 @@ export class CodeWorld {
     if (real === '') return;
     const [truth, isExact] = [this.truth, this.pending.length === 1];
     if (this.mode === 'stash') await this.stash();
-    const isInParts = (this.mode === 'parts' && (await this.commitSomeFiles(real))) || (this.mode === 'hunks' && (await this.commitSomeHunks(real)));
+    const isInParts =
+      (this.mode === 'parts' && (await this.commitSomeFiles(real))) ||
+      (this.mode === 'hunks' && (await this.commitSomeHunks(real)));
     const id = await this.test.commit(`play ${real}`, { args: ['--allow-empty'] });
     if (this.mode === 'amend' && this.random.chance()) await settle(this.test.repository(), this.now);
-    const played = { real, truth, isExact, id: this.mode === 'amend' ? await this.test.commit(`again ${real}`, { args: ['--amend', '--allow-empty'] }) : id };
+    const played = {
+      real,
+      truth,
+      isExact,
+      id: this.mode === 'amend' ? await this.test.commit(`again ${real}`, { args: ['--amend', '--allow-empty'] }) : id,
+    };
     if (isInParts && this.mode === 'hunks') await this.judgePart(real);
     else await this.judge(played);
     this.row.push(played);
@@ -178,7 +199,9 @@ export class CodeWorld {
   }
 
   private async commitSomeFiles(real: string): Promise<boolean> {
-    const changed = new Set((await this.test.git('ls-files', '-z', '--modified', '--deleted', '--others', '--exclude-standard')).split('\0'));
+    const changed = new Set(
+      (await this.test.git('ls-files', '-z', '--modified', '--deleted', '--others', '--exclude-standard')).split('\0'),
+    );
     const paths = [...changed].filter((path) => path !== '' && this.random.chance());
     if (paths.length === 0) return false;
     // What is tracked may be in a folder that is ignored.
@@ -191,10 +214,14 @@ export class CodeWorld {
   private async commitSomeHunks(real: string): Promise<boolean> {
     for (const [path, { committed }] of this.truth.files) {
       if (!committed || !existsSync(this.test.at(path))) continue;
-      const [head = '', ...hunks] = (await this.test.run(['diff', '--no-ext-diff', '--no-color', '-U0', '--', `:(literal)${path}`])).stdout.split(/^(?=@@ )/m);
+      const [head = '', ...hunks] = (
+        await this.test.run(['diff', '--no-ext-diff', '--no-color', '-U0', '--', `:(literal)${path}`])
+      ).stdout.split(/^(?=@@ )/m);
       const some = hunks.filter(() => this.random.chance());
       if (some.length === 0) continue;
-      const { code, stderr } = await this.test.run(['apply', '--cached', '--unidiff-zero', '-'], { input: head + some.join('') });
+      const { code, stderr } = await this.test.run(['apply', '--cached', '--unidiff-zero', '-'], {
+        input: head + some.join(''),
+      });
       if (code !== 0) throw new Error(`git can't stage hunks of ${path}: ${stderr}`);
     }
     if ((await this.test.git('diff', '--cached', '--name-only')) === '') return false;

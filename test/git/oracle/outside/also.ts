@@ -19,8 +19,15 @@ export function status(examiner: Examiner, world: World): void {
   if (answer === undefined) return;
   const told = answer as { files: { path: string; ranges: Range[]; removedRanges: Range[] }[] };
   const from = head === '' ? EMPTY : head;
-  const change = { parent: head === '' ? new Map<string, string>() : objects.files(head), files: objects.files(tree), past: head === '' ? new Set<string>() : objects.past(head), inverse: 'perhaps' as const };
-  examiner.lines('worktree', change, objects.diff(from, tree), { files: told.files.map((file) => ({ path: file.path, ranges: file.ranges, removed: file.removedRanges })) });
+  const change = {
+    parent: head === '' ? new Map<string, string>() : objects.files(head),
+    files: objects.files(tree),
+    past: head === '' ? new Set<string>() : objects.past(head),
+    inverse: 'perhaps' as const,
+  };
+  examiner.lines('worktree', change, objects.diff(from, tree), {
+    files: told.files.map((file) => ({ path: file.path, ranges: file.ranges, removed: file.removedRanges })),
+  });
 }
 
 interface Blamed {
@@ -37,15 +44,35 @@ export function blame(examiner: Examiner, world: World): void {
     const { answer } = examiner.asked(head, `blame ${path}`, ['blame', 'HEAD', path]);
     if (answer === undefined) continue;
     const told = answer as Blamed;
-    const named = [...scratch.ask('blame', '-w', '-M', '-C', '--porcelain', 'HEAD', '--', path).matchAll(/^([0-9a-f]{40}) (\d+) (\d+)[^\n]*\n(?:[^\t\n][^\n]*\n)*?(?=\t)/gm)];
-    const files = new Map([...scratch.ask('blame', '-w', '-M', '-C', '--line-porcelain', 'HEAD', '--', path).matchAll(/^([0-9a-f]{40}) \d+ (\d+)[^\n]*\n(?:[^\t\n][^\n]*\n)*?filename ([^\n]*)\n/gm)].map((found) => [Number(found[2]), found[3] ?? '']));
+    const named = [
+      ...scratch
+        .ask('blame', '-w', '-M', '-C', '--porcelain', 'HEAD', '--', path)
+        .matchAll(/^([0-9a-f]{40}) (\d+) (\d+)[^\n]*\n(?:[^\t\n][^\n]*\n)*?(?=\t)/gm),
+    ];
+    const files = new Map(
+      [
+        ...scratch
+          .ask('blame', '-w', '-M', '-C', '--line-porcelain', 'HEAD', '--', path)
+          .matchAll(/^([0-9a-f]{40}) \d+ (\d+)[^\n]*\n(?:[^\t\n][^\n]*\n)*?filename ([^\n]*)\n/gm),
+      ].map((found) => [Number(found[2]), found[3] ?? '']),
+    );
     for (const [, commit = '', old, at] of named) {
       const show = examiner.shows.get(commit);
       const line = told.lines.find((one) => one.line === Number(at));
       if (show === undefined) continue;
-      const range = show.files.find((file) => file.path === files.get(Number(at)))?.ranges.find((one) => one.start <= Number(old) && Number(old) <= one.end);
+      const range = show.files
+        .find((file) => file.path === files.get(Number(at)))
+        ?.ranges.find((one) => one.start <= Number(old) && Number(old) <= one.end);
       const truth = range?.author ?? 'unknown';
-      if (line?.commit !== commit || line.author !== truth) examiner.fault('blame', head, `${path} ${String(at)}`, linesOf(text)[Number(at) - 1] ?? '', `${line?.author ?? 'nothing'} ${line?.commit ?? ''}`, `${truth} ${commit}`);
+      if (line?.commit !== commit || line.author !== truth)
+        examiner.fault(
+          'blame',
+          head,
+          `${path} ${String(at)}`,
+          linesOf(text)[Number(at) - 1] ?? '',
+          `${line?.author ?? 'nothing'} ${line?.commit ?? ''}`,
+          `${truth} ${commit}`,
+        );
     }
   }
 }

@@ -12,7 +12,11 @@ export function parallel(world: World): void {
   // Without ids a session's latest comes first, so each has one file of its own only.
   const own = named ? hands : hands.filter(({ actor }, at) => hands.findIndex((other) => other.actor === actor) === at);
   world.together('several at once', () => {
-    const brackets = own.map(({ path, actor }) => ({ path, actor, bracket: world.begin(actor, { files: [path] }, named) }));
+    const brackets = own.map(({ path, actor }) => ({
+      path,
+      actor,
+      bracket: world.begin(actor, { files: [path] }, named),
+    }));
     for (const { path, actor } of world.chance.shuffled(brackets)) work(world, actor, path);
     for (const { bracket } of world.chance.shuffled(brackets)) world.end(bracket);
   });
@@ -37,26 +41,48 @@ export function within(world: World): void {
   const path = world.chance.any(texts(world));
   if (path === undefined) return;
   const agent = world.chance.pick(AGENTS);
-  world.by(agent, `${path} with a person in it`, () => {
-    if (world.chance.maybe(0.5)) work(world, agent, path);
-    world.by('human', `in ${path} meanwhile`, () => work(world, 'human', path), { files: [path] });
-    if (world.chance.maybe(0.5)) work(world, agent, path);
-  }, { files: [path] });
+  world.by(
+    agent,
+    `${path} with a person in it`,
+    () => {
+      if (world.chance.maybe(0.5)) work(world, agent, path);
+      world.by('human', `in ${path} meanwhile`, () => work(world, 'human', path), { files: [path] });
+      if (world.chance.maybe(0.5)) work(world, agent, path);
+    },
+    { files: [path] },
+  );
 }
 
 /** What tools tell afterwards only, in their own words. */
-const WORDS: Record<string, (world: World, actor: Actor, path: string, lines: string[]) => { old: string; new: string; line?: number } | undefined> = {
+const WORDS: Record<
+  string,
+  (world: World, actor: Actor, path: string, lines: string[]) => { old: string; new: string; line?: number } | undefined
+> = {
   replace: (world, actor, _path, lines) => {
-    const old = world.chance.any(lines.filter((line) => world.ledger.known(line).length > 0 && lines.filter((other) => other.includes(line.trim())).length === 1));
+    const old = world.chance.any(
+      lines.filter(
+        (line) =>
+          world.ledger.known(line).length > 0 && lines.filter((other) => other.includes(line.trim())).length === 1,
+      ),
+    );
     return old === undefined ? undefined : { old: old.trim(), new: `${world.fresh(actor)} ${world.fresh(actor)}` };
   },
   take: (world, _actor, _path, lines) => {
-    const old = world.chance.any(lines.filter((line) => line.endsWith('\n') && world.ledger.known(line).length > 0 && lines.filter((other) => other.includes(line)).length === 1));
+    const old = world.chance.any(
+      lines.filter(
+        (line) =>
+          line.endsWith('\n') &&
+          world.ledger.known(line).length > 0 &&
+          lines.filter((other) => other.includes(line)).length === 1,
+      ),
+    );
     return old === undefined ? undefined : { old, new: '' };
   },
   /** In one of several places, which only the number of the line tells. */
   numbered: (world, actor, _path, lines) => {
-    const old = world.chance.any(lines.filter((line) => line.trim() !== '' && line.split(line.trim()).length === 2))?.trim();
+    const old = world.chance
+      .any(lines.filter((line) => line.trim() !== '' && line.split(line.trim()).length === 2))
+      ?.trim();
     if (old === undefined) return undefined;
     const places = lines.flatMap((line, at) => (line.split(old).length === 2 ? [at + 1] : []));
     return { old, new: `${old} ${world.fresh(actor)}`, line: world.chance.any(places) ?? 1 };
@@ -85,7 +111,10 @@ export function toldWhole(world: World): void {
   const actor = world.actor(0);
   const path = `${world.name('t')}.ts`;
   world.byWords(actor, `create ${path}`, () => {
-    const text = Array.from({ length: 2 + world.chance.below(4) }, () => `${world.fresh(actor)} ${world.fresh(actor)}\n`).join('');
+    const text = Array.from(
+      { length: 2 + world.chance.below(4) },
+      () => `${world.fresh(actor)} ${world.fresh(actor)}\n`,
+    ).join('');
     world.scratch.write(path, text);
     return { path, old: '', new: text };
   });
@@ -94,14 +123,24 @@ export function toldWhole(world: World): void {
 /** What nobody saw being written in a file that was as committed, and what somebody says of it afterwards. */
 export function declared(world: World): void {
   const { scratch, chance } = world;
-  const clean = scratch.ask('ls-files', '-z').split('\0').filter((path) => texts(world).includes(path) && scratch.ask('status', '--porcelain', '--', path) === '');
+  const clean = scratch
+    .ask('ls-files', '-z')
+    .split('\0')
+    .filter((path) => texts(world).includes(path) && scratch.ask('status', '--porcelain', '--', path) === '');
   const path = chance.maybe(0.3) ? `${world.name('d')}.ts` : chance.any(clean);
   if (path === undefined) return;
   const actor = chance.any(['human:declared', 'ai:claude-code:', 'ai:kiro:']) ?? 'human:declared';
   world.open(actor, `in ${path}, declared afterwards`);
-  scratch.write(path, changed(world, actor, scratch.read(path) ?? '', chance.any(['insert', 'replaceLines', 'swapWord']) ?? 'insert'));
+  scratch.write(
+    path,
+    changed(world, actor, scratch.read(path) ?? '', chance.any(['insert', 'replaceLines', 'swapWord']) ?? 'insert'),
+  );
   world.close();
   if (scratch.ask('status', '--porcelain', '--', path) === '') return;
-  const ran = scratch.keeper(['declare', path, ...(actor === 'human:declared' ? ['--human'] : ['--ai', actor.split(':')[1] ?? ''])]);
+  const ran = scratch.keeper([
+    'declare',
+    path,
+    ...(actor === 'human:declared' ? ['--human'] : ['--ai', actor.split(':')[1] ?? '']),
+  ]);
   if (ran.code !== 0) world.failed.push(`declare ${path}: ${String(ran.code)} ${ran.err}`);
 }

@@ -3,14 +3,18 @@ import { finish, giveUp, settle, underWay } from './conflicts';
 import { commit } from './commits';
 import type { World } from './world';
 
-export const branches = (world: World): string[] => world.scratch.ask('for-each-ref', '--format=%(refname:short)', 'refs/heads').split('\n').filter(Boolean);
+export const branches = (world: World): string[] =>
+  world.scratch.ask('for-each-ref', '--format=%(refname:short)', 'refs/heads').split('\n').filter(Boolean);
 export const dirty = (world: World): boolean => world.scratch.ask('status', '--porcelain') !== '';
 export const head = (world: World): string => world.scratch.ask('rev-parse', '-q', '--verify', 'HEAD').trim();
 export const other = (world: World): string | undefined => {
   const now = world.scratch.ask('branch', '--show-current').trim();
   return world.chance.any(branches(world).filter((name) => name !== now && !taken(world).includes(name)));
 };
-const taken = (world: World) => [...world.scratch.ask('worktree', 'list', '--porcelain').matchAll(/^branch refs\/heads\/(.*)$/gm)].map((found) => found[1] ?? '');
+const taken = (world: World) =>
+  [...world.scratch.ask('worktree', 'list', '--porcelain').matchAll(/^branch refs\/heads\/(.*)$/gm)].map(
+    (found) => found[1] ?? '',
+  );
 
 /** Nothing uncommitted from here on. */
 export function clean(world: World): void {
@@ -23,7 +27,11 @@ export function branch(world: World): void {
   if (head(world) === '') return;
   const start = world.chance.maybe(0.4) ? `HEAD~${String(world.chance.below(4))}` : 'HEAD';
   world.say('branch');
-  world.scratch.git([...(world.chance.maybe(0.5) ? ['switch', '-q', '-c'] : ['checkout', '-q', '-b']), world.name('b'), start]);
+  world.scratch.git([
+    ...(world.chance.maybe(0.5) ? ['switch', '-q', '-c'] : ['checkout', '-q', '-b']),
+    world.name('b'),
+    start,
+  ]);
 }
 
 export function change(world: World): void {
@@ -31,7 +39,9 @@ export function change(world: World): void {
   if (name === undefined) return branch(world);
   world.say(`switch to ${name}`);
   if (world.chance.maybe(0.5)) clean(world);
-  const ran = world.scratch.git(world.chance.maybe(0.15) ? ['checkout', '-q', '--detach', name] : ['checkout', '-q', name]);
+  const ran = world.scratch.git(
+    world.chance.maybe(0.15) ? ['checkout', '-q', '--detach', name] : ['checkout', '-q', name],
+  );
   if (ran.code !== 0) {
     clean(world);
     world.scratch.git(['checkout', '-q', name]);
@@ -62,7 +72,15 @@ export function merge(world: World): void {
     return;
   }
   world.say(`merge ${name}`);
-  world.scratch.git([...style, 'merge', '-q', '--no-edit', ...(world.chance.maybe(0.6) ? ['--no-ff'] : []), ...(world.chance.maybe(0.1) ? ['-X', 'theirs'] : []), name]);
+  world.scratch.git([
+    ...style,
+    'merge',
+    '-q',
+    '--no-edit',
+    ...(world.chance.maybe(0.6) ? ['--no-ff'] : []),
+    ...(world.chance.maybe(0.1) ? ['-X', 'theirs'] : []),
+    name,
+  ]);
   if (world.chance.maybe(0.1)) giveUp(world);
   finish(world);
 }

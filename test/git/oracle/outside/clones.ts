@@ -8,7 +8,11 @@ const CLONES = ['repo', 'mate'];
 const here = (world: World) => CLONES.find((name) => world.scratch.dir.endsWith(`/${name}`));
 const current = (world: World) => world.scratch.ask('branch', '--show-current').trim();
 const hasHub = (world: World) => world.scratch.ask('remote') !== '';
-const atHub = (world: World) => world.scratch.ask('ls-remote', '--heads', HUB).split('\n').flatMap((line) => line.split('refs/heads/')[1] ?? []);
+const atHub = (world: World) =>
+  world.scratch
+    .ask('ls-remote', '--heads', HUB)
+    .split('\n')
+    .flatMap((line) => line.split('refs/heads/')[1] ?? []);
 
 /** One of our commands, which has to end well. */
 function keeper(world: World, ...args: string[]): void {
@@ -51,7 +55,16 @@ export function pull(world: World): void {
   const from = branches.includes(own) && world.chance.maybe(0.7) ? own : world.chance.any(branches);
   if (from === undefined || own === '' || head(world) === '') return;
   if (world.chance.maybe(0.7)) clean(world);
-  const how = world.chance.any([['--no-rebase'], ['--rebase'], ['--ff-only'], ['--rebase=merges'], ['--rebase', '--autostash'], ['--no-rebase', '--autostash'], ['--no-rebase', '--squash']]) ?? [];
+  const how =
+    world.chance.any([
+      ['--no-rebase'],
+      ['--rebase'],
+      ['--ff-only'],
+      ['--rebase=merges'],
+      ['--rebase', '--autostash'],
+      ['--no-rebase', '--autostash'],
+      ['--no-rebase', '--squash'],
+    ]) ?? [];
   world.say(`pull ${how.join(' ')} origin ${from}`);
   keeper(world, 'notes', 'fetch');
   world.scratch.git(['pull', '-q', '--no-edit', ...how, 'origin', from]);
@@ -62,9 +75,14 @@ export function pull(world: World): void {
 }
 
 const FORGE: Record<string, (world: World, base: string, branch: string) => boolean> = {
-  squash: (world, _base, branch) => world.scratch.git(['merge', '-q', '--squash', `origin/${branch}`]).code === 0 && bare(world, 'commit', '-q', '-m', world.name('squashed on the forge ')),
-  rebase: (world, base, branch) => bare(world, 'rebase', '-q', base, `origin/${branch}`) && world.scratch.git(['checkout', '-q', '-B', base]).code === 0,
-  merge: (world, _base, branch) => bare(world, 'merge', '-q', '--no-ff', '-m', world.name('merged on the forge '), `origin/${branch}`),
+  squash: (world, _base, branch) =>
+    world.scratch.git(['merge', '-q', '--squash', `origin/${branch}`]).code === 0 &&
+    bare(world, 'commit', '-q', '-m', world.name('squashed on the forge ')),
+  rebase: (world, base, branch) =>
+    bare(world, 'rebase', '-q', base, `origin/${branch}`) &&
+    world.scratch.git(['checkout', '-q', '-B', base]).code === 0,
+  merge: (world, _base, branch) =>
+    bare(world, 'merge', '-q', '--no-ff', '-m', world.name('merged on the forge '), `origin/${branch}`),
   pick: (world, _base, branch) => bare(world, 'cherry-pick', `origin/${branch}`),
 };
 const bare = (world: World, ...args: string[]) => world.scratch.git(args).code === 0;

@@ -4,7 +4,11 @@ import { partOf } from './lines';
 import { wording } from './messages';
 import type { World } from './world';
 
-const changedPaths = (world: World, ...filter: string[]) => world.scratch.ask('diff', '--name-only', '-z', ...filter).split('\0').filter(Boolean);
+const changedPaths = (world: World, ...filter: string[]) =>
+  world.scratch
+    .ask('diff', '--name-only', '-z', ...filter)
+    .split('\0')
+    .filter(Boolean);
 
 /** Puts only some hunks, or some lines, of a file into the index. */
 export function stagePart(world: World): void {
@@ -37,10 +41,15 @@ const WAYS: Record<string, Way> = {
   },
   path: (world) => {
     const path = world.chance.any(changedPaths(world, '--diff-filter=M'));
-    return path === undefined ? { flags: ['-a'] } : { flags: world.chance.any([[], ['--only'], ['-i']]) ?? [], paths: [path] };
+    return path === undefined
+      ? { flags: ['-a'] }
+      : { flags: world.chance.any([[], ['--only'], ['-i']]) ?? [], paths: [path] };
   },
   someFiles: (world) => {
-    const paths = world.scratch.ask('ls-files', '-z', '-m', '-o', '-d', '--exclude-standard').split('\0').filter(Boolean);
+    const paths = world.scratch
+      .ask('ls-files', '-z', '-m', '-o', '-d', '--exclude-standard')
+      .split('\0')
+      .filter(Boolean);
     for (const path of world.chance.some(paths)) world.scratch.git(['add', '-A', '--', path]);
     return {};
   },
@@ -69,7 +78,25 @@ const WAYS: Record<string, Way> = {
     return { verbose: true };
   },
 };
-const ORDER = ['all', 'all', 'all', 'tracked', 'part', 'part', 'part', 'path', 'someFiles', 'someFiles', 'amend', 'amendMessage', 'amendTracked', 'intent', 'intentPart', 'addPart', 'verbose'];
+const ORDER = [
+  'all',
+  'all',
+  'all',
+  'tracked',
+  'part',
+  'part',
+  'part',
+  'path',
+  'someFiles',
+  'someFiles',
+  'amend',
+  'amendMessage',
+  'amendTracked',
+  'intent',
+  'intentPart',
+  'addPart',
+  'verbose',
+];
 
 /** Hunk by hunk, as somebody answers `git add -p`; `s` splits one. */
 function addPart(world: World): void {
@@ -85,5 +112,15 @@ export function commit(world: World, hooks = true): void {
   const { flags = [], verbose = false, paths = [] } = WAYS[kind]?.(world) ?? {};
   const words = wording(world, flags.includes('--amend'));
   const told = verbose ? { ...words, args: ['-v', ...words.args] } : words;
-  world.commit([...(hooks ? [] : ['-c', 'core.hooksPath=/dev/null']), 'commit', '-q', ...flags, ...told.args, ...(paths.length === 0 ? [] : ['--', ...paths])], told);
+  world.commit(
+    [
+      ...(hooks ? [] : ['-c', 'core.hooksPath=/dev/null']),
+      'commit',
+      '-q',
+      ...flags,
+      ...told.args,
+      ...(paths.length === 0 ? [] : ['--', ...paths]),
+    ],
+    told,
+  );
 }

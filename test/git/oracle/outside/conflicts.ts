@@ -5,8 +5,10 @@ import { newLine } from './edits';
 import { type Actor, linesOf } from './ledger';
 import type { World } from './world';
 
-const unmerged = (world: World) => world.scratch.ask('diff', '--name-only', '-z', '--diff-filter=U').split('\0').filter(Boolean);
-const holds = (world: World, name: string) => existsSync(resolve(world.scratch.dir, world.scratch.ask('rev-parse', '--git-path', name).trim()));
+const unmerged = (world: World) =>
+  world.scratch.ask('diff', '--name-only', '-z', '--diff-filter=U').split('\0').filter(Boolean);
+const holds = (world: World, name: string) =>
+  existsSync(resolve(world.scratch.dir, world.scratch.ask('rev-parse', '--git-path', name).trim()));
 
 /** What git is in the middle of. */
 export function underWay(world: World): 'rebase' | 'am' | 'cherry-pick' | 'revert' | 'merge' | undefined {
@@ -28,7 +30,16 @@ function settled(world: World, actor: Actor, text: string): string {
     else if (/^={7}\r?\n/.test(line) && side !== 'none') side = 'theirs';
     else if (/^>{7} /.test(line) && side === 'theirs') {
       const own = [`${newLine(world, actor)}\n`];
-      const ways = [sides.ours, sides.theirs, [...sides.ours, ...sides.theirs], [...sides.theirs, ...sides.ours], own, [...own, ...sides.theirs], [...sides.ours, ...own], []];
+      const ways = [
+        sides.ours,
+        sides.theirs,
+        [...sides.ours, ...sides.theirs],
+        [...sides.theirs, ...sides.ours],
+        own,
+        [...own, ...sides.theirs],
+        [...sides.ours, ...own],
+        [],
+      ];
       kept.push(...(world.chance.any(ways) ?? []));
       [sides.ours, sides.theirs, side] = [[], [], 'none'];
     } else if (side === 'none') kept.push(line);
@@ -43,16 +54,23 @@ export function settle(world: World): boolean {
   if (paths.length === 0) return false;
   const actor = world.actor(0.1);
   const gone: string[] = [];
-  world.by(actor, `settle ${paths.join(' and ')}`, () => {
-    for (const path of paths) {
-      const text = world.scratch.read(path);
-      if (text === undefined || (!text.includes('<<<<<<<') && world.chance.maybe(0.5))) {
-        world.scratch.remove(path);
-        gone.push(path);
-      } else world.scratch.write(path, settled(world, actor, text));
-    }
-  }, world.chance.maybe(0.7) ? { files: paths } : {}, 'settles');
-  for (const path of paths) world.scratch.git(gone.includes(path) ? ['rm', '-q', '--cached', '--', path] : ['add', '--', path]);
+  world.by(
+    actor,
+    `settle ${paths.join(' and ')}`,
+    () => {
+      for (const path of paths) {
+        const text = world.scratch.read(path);
+        if (text === undefined || (!text.includes('<<<<<<<') && world.chance.maybe(0.5))) {
+          world.scratch.remove(path);
+          gone.push(path);
+        } else world.scratch.write(path, settled(world, actor, text));
+      }
+    },
+    world.chance.maybe(0.7) ? { files: paths } : {},
+    'settles',
+  );
+  for (const path of paths)
+    world.scratch.git(gone.includes(path) ? ['rm', '-q', '--cached', '--', path] : ['add', '--', path]);
   return true;
 }
 
@@ -64,7 +82,14 @@ export function finish(world: World, stopped: () => void = () => undefined): voi
     const conflicted = settle(world);
     if (!conflicted && what === 'rebase') stopped();
     const ran = world.scratch.git(what === 'merge' ? ['commit', '-q', '--no-edit'] : [what, '--continue']);
-    if (ran.code !== 0 && unmerged(world).length === 0 && underWay(world) !== undefined && what !== 'merge' && conflicted) world.scratch.git([what, '--skip']);
+    if (
+      ran.code !== 0 &&
+      unmerged(world).length === 0 &&
+      underWay(world) !== undefined &&
+      what !== 'merge' &&
+      conflicted
+    )
+      world.scratch.git([what, '--skip']);
   }
   giveUp(world);
 }

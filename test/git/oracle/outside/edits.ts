@@ -13,7 +13,8 @@ export function newLine(world: World, actor: Actor): string {
   return '  '.repeat(chance.below(3)) + words.join(chance.maybe(0.8) ? ' ' : ', ') + (chance.any(ENDS) ?? '');
 }
 
-const block = (world: World, actor: Actor, most = 4) => Array.from({ length: 1 + world.chance.below(most) }, () => newLine(world, actor));
+const block = (world: World, actor: Actor, most = 4) =>
+  Array.from({ length: 1 + world.chance.below(most) }, () => newLine(world, actor));
 
 /** The end of line that a file has. */
 const endOf = (text: string) => (text.includes('\r\n') ? '\r\n' : '\n');
@@ -36,9 +37,12 @@ const LINE_EDITS: Record<string, LineEdit> = {
     const where = at(world, lines);
     return [...lines.slice(0, where), ...block(world, actor, 3), ...lines.slice(where + 1 + world.chance.below(2))];
   },
-  addWord: (world, actor, lines) => inLine(world, lines, (words) => words.splice(world.chance.below(words.length + 1), 0, world.fresh(actor))),
-  dropWord: (world, _actor, lines) => inLine(world, lines, (words) => words.length > 1 && words.splice(world.chance.below(words.length), 1)),
-  swapWord: (world, actor, lines) => inLine(world, lines, (words) => words.splice(world.chance.below(words.length), 1, world.fresh(actor))),
+  addWord: (world, actor, lines) =>
+    inLine(world, lines, (words) => words.splice(world.chance.below(words.length + 1), 0, world.fresh(actor))),
+  dropWord: (world, _actor, lines) =>
+    inLine(world, lines, (words) => words.length > 1 && words.splice(world.chance.below(words.length), 1)),
+  swapWord: (world, actor, lines) =>
+    inLine(world, lines, (words) => words.splice(world.chance.below(words.length), 1, world.fresh(actor))),
   varyWord: (world, actor, lines) =>
     inLine(world, lines, (words) => {
       const which = world.chance.below(words.length);
@@ -51,7 +55,13 @@ const LINE_EDITS: Record<string, LineEdit> = {
   indent: (world, _actor, lines) => {
     const [from, most] = [at(world, lines), 1 + world.chance.below(5)];
     const out = world.chance.maybe(0.3);
-    return lines.map((line, index) => (index < from || index >= from + most || line.trim() === '' ? line : out ? line.replace(/^ {1,2}/, '') : `  ${line}`));
+    return lines.map((line, index) =>
+      index < from || index >= from + most || line.trim() === ''
+        ? line
+        : out
+          ? line.replace(/^ {1,2}/, '')
+          : `  ${line}`,
+    );
   },
   marks: (world, _actor, lines) => {
     const which = at(world, lines);
@@ -73,13 +83,17 @@ const LINE_EDITS: Record<string, LineEdit> = {
     const which = at(world, lines);
     return lines.flatMap((line, index) => {
       const cut = line.trim().indexOf(' ');
-      return index !== which || cut < 0 ? [line] : [line.slice(0, line.length - line.trimStart().length + cut), `  ${line.trim().slice(cut + 1)}`];
+      return index !== which || cut < 0
+        ? [line]
+        : [line.slice(0, line.length - line.trimStart().length + cut), `  ${line.trim().slice(cut + 1)}`];
     });
   },
   join: (world, _actor, lines) => {
     const which = at(world, lines);
     const next = lines[which + 1];
-    return next === undefined ? lines : [...lines.slice(0, which), `${lines[which] ?? ''} ${next.trim()}`, ...lines.slice(which + 2)];
+    return next === undefined
+      ? lines
+      : [...lines.slice(0, which), `${lines[which] ?? ''} ${next.trim()}`, ...lines.slice(which + 2)];
   },
   /** A whole file told anew, of which most was left alone. */
   rewrite: (world, actor, lines) =>
@@ -87,14 +101,17 @@ const LINE_EDITS: Record<string, LineEdit> = {
       const dice = world.chance.real();
       if (dice < 0.12) return [];
       if (dice < 0.25) return [newLine(world, actor), line];
-      if (dice < 0.4) return inLine(world, [line], (words) => words.splice(world.chance.below(words.length), 1, world.fresh(actor)));
+      if (dice < 0.4)
+        return inLine(world, [line], (words) => words.splice(world.chance.below(words.length), 1, world.fresh(actor)));
       return [line];
     }),
 };
 
 /** Changes the words of one line that has some, and leaves its blanks and marks. */
 function inLine(world: World, lines: string[], change: (words: string[]) => unknown): string[] {
-  const candidates = lines.flatMap((line, index) => (tokensOf(line).some((word) => world.ledger.words.has(word)) ? [index] : []));
+  const candidates = lines.flatMap((line, index) =>
+    tokensOf(line).some((word) => world.ledger.words.has(word)) ? [index] : [],
+  );
   const which = world.chance.any(candidates);
   if (which === undefined) return lines;
   const line = lines[which] ?? '';
@@ -103,10 +120,30 @@ function inLine(world: World, lines: string[], change: (words: string[]) => unkn
   const tails = new Map(words.map((word, index) => [core[index] ?? '', word]));
   change(core);
   const text = core.map((word) => tails.get(word) ?? word).join(' ');
-  return lines.map((other, index) => (index === which ? line.slice(0, line.length - line.trimStart().length) + text : other));
+  return lines.map((other, index) =>
+    index === which ? line.slice(0, line.length - line.trimStart().length) + text : other,
+  );
 }
 
-const KINDS = ['insert', 'insert', 'insert', 'remove', 'replaceLines', 'addWord', 'dropWord', 'swapWord', 'swapWord', 'varyWord', 'indent', 'marks', 'move', 'copy', 'split', 'join', 'rewrite'];
+const KINDS = [
+  'insert',
+  'insert',
+  'insert',
+  'remove',
+  'replaceLines',
+  'addWord',
+  'dropWord',
+  'swapWord',
+  'swapWord',
+  'varyWord',
+  'indent',
+  'marks',
+  'move',
+  'copy',
+  'split',
+  'join',
+  'rewrite',
+];
 
 /** A text as one hand leaves it. */
 export function changed(world: World, actor: Actor, text: string, kind: string): string {
@@ -121,10 +158,14 @@ export function changed(world: World, actor: Actor, text: string, kind: string):
 const SMALL = ['insert', 'insert', 'swapWord', 'remove', 'replaceLines'];
 
 /** A hand at work in one file, as it is told around it. */
-export const work = (world: World, actor: Actor, path: string): void => world.hand(actor, path, () => world.scratch.write(path, changed(world, actor, world.scratch.read(path) ?? '', world.chance.any(SMALL) ?? '')));
+export const work = (world: World, actor: Actor, path: string): void =>
+  world.hand(actor, path, () =>
+    world.scratch.write(path, changed(world, actor, world.scratch.read(path) ?? '', world.chance.any(SMALL) ?? '')),
+  );
 
 /** The text files that hands work on. */
-export const texts = (world: World): string[] => [...world.scratch.files().keys()].filter((path) => !path.startsWith('.git') && !path.includes('.sub/')).sort();
+export const texts = (world: World): string[] =>
+  [...world.scratch.files().keys()].filter((path) => !path.startsWith('.git') && !path.includes('.sub/')).sort();
 
 /** One edit of one file. */
 export function editFile(world: World, actor = world.actor(), path = world.chance.any(texts(world))): void {
@@ -132,9 +173,15 @@ export function editFile(world: World, actor = world.actor(), path = world.chanc
   const kind = world.chance.any(KINDS) ?? 'insert';
   // Where a file was empty, its whole content and nothing before it proves nothing.
   const empty = (world.scratch.read(path) ?? '') === '';
-  if (actor !== 'unknown' && kind === 'insert' && !empty && world.chance.maybe(0.15)) return insertByWords(world, actor, path);
+  if (actor !== 'unknown' && kind === 'insert' && !empty && world.chance.maybe(0.15))
+    return insertByWords(world, actor, path);
   const files = world.chance.maybe(0.75) ? [path] : undefined;
-  world.by(actor, `${kind} in ${path}`, () => world.scratch.write(path, changed(world, actor, world.scratch.read(path) ?? '', kind)), files === undefined ? {} : { files });
+  world.by(
+    actor,
+    `${kind} in ${path}`,
+    () => world.scratch.write(path, changed(world, actor, world.scratch.read(path) ?? '', kind)),
+    files === undefined ? {} : { files },
+  );
 }
 
 function insertByWords(world: World, actor: Actor, path: string): void {
@@ -143,7 +190,10 @@ function insertByWords(world: World, actor: Actor, path: string): void {
     const lines = linesOf(text);
     const where = world.chance.below(lines.length);
     const end = endOf(text);
-    const added = Array.from({ length: 1 + world.chance.below(3) }, () => `${world.fresh(actor)} ${world.fresh(actor)}${end}`).join('');
+    const added = Array.from(
+      { length: 1 + world.chance.below(3) },
+      () => `${world.fresh(actor)} ${world.fresh(actor)}${end}`,
+    ).join('');
     world.scratch.write(path, [...lines.slice(0, where), added, ...lines.slice(where)].join(''));
     return { path, old: '', new: added };
   });
@@ -154,43 +204,77 @@ const SUFFIXES = ['.ts', '.txt', '.md', '.crlf'];
 
 export function createFile(world: World, actor = world.actor()): void {
   const path = `${world.chance.any(FOLDERS) ?? ''}${world.name('f')}${world.chance.any(SUFFIXES) ?? ''}`;
-  const text = () => Array.from({ length: 3 + world.chance.below(9) }, () => newLine(world, actor)).join('\n') + (world.chance.maybe(0.9) ? '\n' : '');
-  world.by(actor, `create ${path}`, () => world.scratch.write(path, text()), world.chance.maybe(0.75) ? { files: [path] } : {});
+  const text = () =>
+    Array.from({ length: 3 + world.chance.below(9) }, () => newLine(world, actor)).join('\n') +
+    (world.chance.maybe(0.9) ? '\n' : '');
+  world.by(
+    actor,
+    `create ${path}`,
+    () => world.scratch.write(path, text()),
+    world.chance.maybe(0.75) ? { files: [path] } : {},
+  );
 }
 
 /** Edits of whole files. */
 const FILE_EDITS: Record<string, (world: World, actor: Actor, path: string) => void> = {
   rename: (world, actor, path) => {
     const to = path.replace(/[^/]*$/, world.name('r'));
-    world.by(actor, `rename ${path} to ${to}`, () => {
-      world.scratch.write(to, world.scratch.read(path) ?? '');
-      world.scratch.remove(path);
-    }, { files: [path, to] });
+    world.by(
+      actor,
+      `rename ${path} to ${to}`,
+      () => {
+        world.scratch.write(to, world.scratch.read(path) ?? '');
+        world.scratch.remove(path);
+      },
+      { files: [path, to] },
+    );
   },
   renameEdited: (world, actor, path) => {
     const to = path.replace(/[^/]*$/, world.name('r'));
-    world.by(actor, `rename ${path} to ${to} and edit`, () => {
-      const text = world.scratch.read(path) ?? '';
-      world.scratch.remove(path);
-      world.scratch.write(to, changed(world, actor, text, 'insert'));
-    }, { files: [path, to] });
+    world.by(
+      actor,
+      `rename ${path} to ${to} and edit`,
+      () => {
+        const text = world.scratch.read(path) ?? '';
+        world.scratch.remove(path);
+        world.scratch.write(to, changed(world, actor, text, 'insert'));
+      },
+      { files: [path, to] },
+    );
   },
   copyFile: (world, actor, path) => {
     const to = path.replace(/[^/]*$/, world.name('c'));
-    world.by(actor, `copy ${path} to ${to}`, () => world.scratch.write(to, world.scratch.read(path) ?? ''), { files: [path, to] });
+    world.by(actor, `copy ${path} to ${to}`, () => world.scratch.write(to, world.scratch.read(path) ?? ''), {
+      files: [path, to],
+    });
   },
-  empty: (world, actor, path) => world.by(actor, `empty ${path}`, () => world.scratch.write(path, ''), { files: [path] }),
-  delete: (world, actor, path) => world.by(actor, `delete ${path}`, () => world.scratch.remove(path), { files: [path] }),
+  empty: (world, actor, path) =>
+    world.by(actor, `empty ${path}`, () => world.scratch.write(path, ''), { files: [path] }),
+  delete: (world, actor, path) =>
+    world.by(actor, `delete ${path}`, () => world.scratch.remove(path), { files: [path] }),
   ends: (world, actor, path) =>
-    world.by(actor, `line ends of ${path}`, () => {
-      const text = world.scratch.read(path) ?? '';
-      world.scratch.write(path, text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text.replaceAll('\n', '\r\n'));
-    }, { files: [path] }),
+    world.by(
+      actor,
+      `line ends of ${path}`,
+      () => {
+        const text = world.scratch.read(path) ?? '';
+        world.scratch.write(
+          path,
+          text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text.replaceAll('\n', '\r\n'),
+        );
+      },
+      { files: [path] },
+    ),
   lastEnd: (world, actor, path) =>
-    world.by(actor, `end of ${path}`, () => {
-      const text = world.scratch.read(path) ?? '';
-      world.scratch.write(path, text.endsWith('\n') ? text.replace(/\r?\n$/, '') : text === '' ? text : `${text}\n`);
-    }, { files: [path] }),
+    world.by(
+      actor,
+      `end of ${path}`,
+      () => {
+        const text = world.scratch.read(path) ?? '';
+        world.scratch.write(path, text.endsWith('\n') ? text.replace(/\r?\n$/, '') : text === '' ? text : `${text}\n`);
+      },
+      { files: [path] },
+    ),
 };
 
 export function editWhole(world: World, actor = world.actor()): void {
@@ -204,20 +288,28 @@ export function carry(world: World, actor = world.actor()): void {
   const [from, to] = world.chance.shuffled(texts(world));
   if (from === undefined || to === undefined) return;
   const cut = world.chance.maybe(0.6);
-  world.by(actor, `${cut ? 'move' : 'copy'} lines from ${from} to ${to}`, () => {
-    const source = linesOf(world.scratch.read(from) ?? '').map((line) => line.replace(/\r?\n$/, ''));
-    const start = world.chance.below(source.length);
-    const taken = source.slice(start, start + 1 + world.chance.below(4));
-    const put = (path: string, lines: string[]) => {
-      const text = world.scratch.read(path) ?? '';
-      const end = endOf(text);
-      world.scratch.write(path, lines.length === 0 ? '' : lines.join(end) + (text === '' || text.endsWith('\n') ? end : ''));
-    };
-    if (cut) put(from, [...source.slice(0, start), ...source.slice(start + taken.length)]);
-    const target = linesOf(world.scratch.read(to) ?? '').map((line) => line.replace(/\r?\n$/, ''));
-    const where = world.chance.below(target.length + 1);
-    put(to, [...target.slice(0, where), ...taken, ...target.slice(where)]);
-  }, { files: [from, to] });
+  world.by(
+    actor,
+    `${cut ? 'move' : 'copy'} lines from ${from} to ${to}`,
+    () => {
+      const source = linesOf(world.scratch.read(from) ?? '').map((line) => line.replace(/\r?\n$/, ''));
+      const start = world.chance.below(source.length);
+      const taken = source.slice(start, start + 1 + world.chance.below(4));
+      const put = (path: string, lines: string[]) => {
+        const text = world.scratch.read(path) ?? '';
+        const end = endOf(text);
+        world.scratch.write(
+          path,
+          lines.length === 0 ? '' : lines.join(end) + (text === '' || text.endsWith('\n') ? end : ''),
+        );
+      };
+      if (cut) put(from, [...source.slice(0, start), ...source.slice(start + taken.length)]);
+      const target = linesOf(world.scratch.read(to) ?? '').map((line) => line.replace(/\r?\n$/, ''));
+      const where = world.chance.below(target.length + 1);
+      put(to, [...target.slice(0, where), ...taken, ...target.slice(where)]);
+    },
+    { files: [from, to] },
+  );
 }
 
 /** Two at work at once, each on a file of its own; the one who began first tells last. */
@@ -227,10 +319,19 @@ export function beside(world: World): void {
   const agent = world.chance.pick(AGENTS);
   const other = world.actor(0);
   if (other === agent) return;
-  const edit = (actor: Actor, path: string) => world.scratch.write(path, changed(world, actor, world.scratch.read(path) ?? '', world.chance.any(KINDS) ?? 'insert'));
-  world.by(agent, `edits ${mine} while ${other} edits ${theirs}`, () => {
-    if (world.chance.maybe(0.5)) edit(agent, mine);
-    world.by(other, `meanwhile in ${theirs}`, () => edit(other, theirs), { files: [theirs] });
-    edit(agent, mine);
-  }, world.chance.maybe(0.5) ? { files: [mine] } : {});
+  const edit = (actor: Actor, path: string) =>
+    world.scratch.write(
+      path,
+      changed(world, actor, world.scratch.read(path) ?? '', world.chance.any(KINDS) ?? 'insert'),
+    );
+  world.by(
+    agent,
+    `edits ${mine} while ${other} edits ${theirs}`,
+    () => {
+      if (world.chance.maybe(0.5)) edit(agent, mine);
+      world.by(other, `meanwhile in ${theirs}`, () => edit(other, theirs), { files: [theirs] });
+      edit(agent, mine);
+    },
+    world.chance.maybe(0.5) ? { files: [mine] } : {},
+  );
 }

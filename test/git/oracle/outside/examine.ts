@@ -47,7 +47,10 @@ export interface Tally {
 export const tally = (): Tally => ({ commits: 0, lines: 0, sharp: 0, told: 0, faults: [] });
 
 const shown = (of: Verdict) => `must [${[...of.must].join(' ')}] may [${[...of.may].join(' ')}]`;
-const numbers = (ranges: Range[]) => ranges.flatMap((range) => Array.from({ length: range.end - range.start + 1 }, (_, at) => ({ at: range.start + at, range })));
+const numbers = (ranges: Range[]) =>
+  ranges.flatMap((range) =>
+    Array.from({ length: range.end - range.start + 1 }, (_, at) => ({ at: range.start + at, range })),
+  );
 
 export class Examiner {
   readonly tally = tally();
@@ -120,22 +123,52 @@ export class Examiner {
     this.lines(sha, { ...change, past }, own, { ...show, files: show.files.map((file) => ({ ...file, removed: [] })) });
   }
 
-  lines(sha: string, change: Change, diffs: FileDiff[], show: { files: { path: string; ranges: Range[]; removed: Range[] }[] }): void {
+  lines(
+    sha: string,
+    change: Change,
+    diffs: FileDiff[],
+    show: { files: { path: string; ranges: Range[]; removed: Range[] }[] },
+  ): void {
     for (const diff of diffs) {
       const file = show.files.find((one) => one.path === diff.path);
       // What is not a text file, a link or a submodule, is held against its count only.
-      if (diff.added.length + diff.removed.length === 0 || !(change.files.has(diff.path) || change.parent.has(diff.from))) continue;
+      if (
+        diff.added.length + diff.removed.length === 0 ||
+        !(change.files.has(diff.path) || change.parent.has(diff.from))
+      )
+        continue;
       if (file === undefined) {
         this.fault('lines', sha, diff.path, '', 'no such file', `${String(diff.added.length)} lines`);
         continue;
       }
       const truth = truthOf(this.world.ledger, change, diff);
-      this.side(sha, `${diff.path} +`, linesOf(change.files.get(diff.path) ?? ''), diff.added, truth.added, file.ranges);
-      this.side(sha, `${diff.from} -`, linesOf(change.parent.get(diff.from) ?? ''), diff.removed, truth.removed, file.removed);
+      this.side(
+        sha,
+        `${diff.path} +`,
+        linesOf(change.files.get(diff.path) ?? ''),
+        diff.added,
+        truth.added,
+        file.ranges,
+      );
+      this.side(
+        sha,
+        `${diff.from} -`,
+        linesOf(change.parent.get(diff.from) ?? ''),
+        diff.removed,
+        truth.removed,
+        file.removed,
+      );
     }
   }
 
-  private side(sha: string, where: string, text: string[], expected: number[], truth: Map<number, Verdict>, ranges: Range[]): void {
+  private side(
+    sha: string,
+    where: string,
+    text: string[],
+    expected: number[],
+    truth: Map<number, Verdict>,
+    ranges: Range[],
+  ): void {
     const told = new Map(numbers(ranges).map(({ at, range }) => [at, range]));
     if ([...told.keys()].sort((a, b) => a - b).join() !== [...expected].sort((a, b) => a - b).join()) {
       this.fault('lines', sha, where, '', [...told.keys()].join(), expected.join());
@@ -154,10 +187,12 @@ export class Examiner {
     if (range.author === 'unknown' && !right.has('unknown')) {
       // Of a branch that begins anew nothing is left but what stands in the notes of others, line by line.
       if (!verdict.twin && !this.anew.has(sha)) this.fault('missed', sha, where, text, 'unknown', shown(verdict));
-    } else if (range.author !== 'unknown' && !right.has(range.author)) this.fault('wrong', sha, where, text, range.author, shown(verdict));
+    } else if (range.author !== 'unknown' && !right.has(range.author))
+      this.fault('wrong', sha, where, text, range.author, shown(verdict));
     else if (range.author === 'ai' && !verdict.twin) {
       const actor = `ai:${range.assistant ?? ''}:${range.session ?? ''}`;
-      if (!verdict.must.has(actor) && !verdict.may.has(actor)) this.fault('session', sha, where, text, actor, shown(verdict));
+      if (!verdict.must.has(actor) && !verdict.may.has(actor))
+        this.fault('session', sha, where, text, actor, shown(verdict));
     }
   }
 
@@ -177,4 +212,3 @@ export class Examiner {
     this.tally.faults.push({ kind, commit, where, text, told, truth });
   }
 }
-

@@ -49,7 +49,17 @@ export class Ledger {
   private now = 0;
 
   make(word: string, by: Actor, from?: string): void {
-    this.words.set(word, { by, from, taken: [], placed: [], touched: [], moved: new Set(), marked: new Set(), restored: false, reverted: false });
+    this.words.set(word, {
+      by,
+      from,
+      taken: [],
+      placed: [],
+      touched: [],
+      moved: new Set(),
+      marked: new Set(),
+      restored: false,
+      reverted: false,
+    });
   }
 
   /** The words of a line that are known. */
@@ -58,7 +68,12 @@ export class Ledger {
   }
 
   /** Takes down what `actor` made of the files. `past`: the words that HEAD has or had. */
-  observe(actor: Actor, before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>, past: ReadonlySet<string>): void {
+  observe(
+    actor: Actor,
+    before: ReadonlyMap<string, string>,
+    after: ReadonlyMap<string, string>,
+    past: ReadonlySet<string>,
+  ): void {
     this.now += 1;
     for (const path of new Set([...before.keys(), ...after.keys()])) {
       const old = before.get(path) ?? '';
@@ -68,20 +83,32 @@ export class Ledger {
   }
 
   /** Takes down what git brought back or took away where nobody is recorded as having asked for it. */
-  restore(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>, past: ReadonlySet<string>, reverts: boolean): void {
+  restore(
+    before: ReadonlyMap<string, string>,
+    after: ReadonlyMap<string, string>,
+    past: ReadonlySet<string>,
+    reverts: boolean,
+  ): void {
     for (const path of new Set([...before.keys(), ...after.keys()])) {
       const [old, now] = [before.get(path) ?? '', after.get(path) ?? ''];
       if (old === now) continue;
-      for (const line of [...linesOf(old), ...linesOf(now)]) for (const word of this.known(line)) this.mark(word, reverts);
+      for (const line of [...linesOf(old), ...linesOf(now)])
+        for (const word of this.known(line)) this.mark(word, reverts);
     }
     this.observe('unknown', before, after, past);
     if (reverts) for (const hands of this.plain.values()) if (hands.has('unknown')) hands.add('human');
   }
 
   /** Takes down what was settled: who takes one side of a conflict may not have been the one who took the other's words away. */
-  settle(actor: Actor, before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>, past: ReadonlySet<string>): void {
+  settle(
+    actor: Actor,
+    before: ReadonlyMap<string, string>,
+    after: ReadonlyMap<string, string>,
+    past: ReadonlySet<string>,
+  ): void {
     this.observe(actor, before, after, past);
-    for (const { taken } of this.words.values()) if (taken.at(-1)?.at === this.now) taken.push({ actor: 'unknown', at: this.now });
+    for (const { taken } of this.words.values())
+      if (taken.at(-1)?.at === this.now) taken.push({ actor: 'unknown', at: this.now });
   }
 
   private mark(word: string, reverts: boolean): void {
@@ -100,19 +127,30 @@ export class Ledger {
       if (were.length > are.length) facts.taken.push({ actor, at: this.now });
       if (are.length > were.length) facts.placed.push({ actor, at: this.now, older: past.has(word) });
       const [was, is] = [were.map((at) => old[at] ?? ''), are.map((at) => now[at] ?? '')];
-      for (const line of is) if (!was.includes(line)) facts.touched.push({ actor, at: this.now, before: was, after: line });
-      for (const line of was) if (!is.includes(line) && is.length === 0) facts.touched.push({ actor, at: this.now, before: was, after: '' });
-      if (was.length > 0 && is.some((line) => !was.some((other) => marksOf(other) === marksOf(line)))) facts.marked.add(actor);
+      for (const line of is)
+        if (!was.includes(line)) facts.touched.push({ actor, at: this.now, before: was, after: line });
+      for (const line of was)
+        if (!is.includes(line) && is.length === 0) facts.touched.push({ actor, at: this.now, before: was, after: '' });
+      if (was.length > 0 && is.some((line) => !was.some((other) => marksOf(other) === marksOf(line))))
+        facts.marked.add(actor);
     }
     this.observeOrder(actor, old, had, now, has);
     this.observePlain(actor, old, now);
   }
 
   /** Lines that changed places are touched, whichever of them was moved. */
-  private observeOrder(actor: Actor, old: string[], had: Map<string, number[]>, now: string[], has: Map<string, number[]>): void {
+  private observeOrder(
+    actor: Actor,
+    old: string[],
+    had: Map<string, number[]>,
+    now: string[],
+    has: Map<string, number[]>,
+  ): void {
     const both = [...had].flatMap(([word, [was, more]]) => {
       const [is, again] = has.get(word) ?? [];
-      return was === undefined || is === undefined || more !== undefined || again !== undefined ? [] : [{ word, was, is }];
+      return was === undefined || is === undefined || more !== undefined || again !== undefined
+        ? []
+        : [{ word, was, is }];
     });
     // Of a line that stands there more than once nobody can say which one went where.
     for (const [word, places] of [...had, ...has]) {
@@ -121,7 +159,8 @@ export class Ledger {
       facts?.touched.push({ actor, at: this.now, before: places.map((at) => old[at] ?? ''), after: '' });
     }
     const several = [...had.values(), ...has.values()].some((places) => places.length > 1);
-    const beside = (one: { was: number; is: number }) => several && (old[one.was - 1] !== now[one.is - 1] || old[one.was + 1] !== now[one.is + 1]);
+    const beside = (one: { was: number; is: number }) =>
+      several && (old[one.was - 1] !== now[one.is - 1] || old[one.was + 1] !== now[one.is + 1]);
     for (const one of both) {
       if (!beside(one) && !both.some((other) => (one.was - other.was) * (one.is - other.is) < 0)) continue;
       const facts = this.words.get(one.word);

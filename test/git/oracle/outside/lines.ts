@@ -11,7 +11,8 @@ export function pieces(old: readonly string[], now: readonly string[]): Piece[] 
   const cell = (i: number, j: number) => rest[i]?.[j] ?? 0;
   for (let i = old.length - 1; i >= 0; i -= 1) {
     const row = rest[i] ?? [];
-    for (let j = now.length - 1; j >= 0; j -= 1) row[j] = old[i] === now[j] ? cell(i + 1, j + 1) + 1 : Math.max(cell(i + 1, j), cell(i, j + 1));
+    for (let j = now.length - 1; j >= 0; j -= 1)
+      row[j] = old[i] === now[j] ? cell(i + 1, j + 1) + 1 : Math.max(cell(i + 1, j), cell(i, j + 1));
   }
   const found: Piece[] = [];
   let [i, j] = [0, 0];
@@ -31,7 +32,12 @@ export function pieces(old: readonly string[], now: readonly string[]): Piece[] 
 }
 
 /** The text with only those changes that `take` says yes to; asked once for each hunk, or once for each line. */
-export function partOf(old: readonly string[], now: readonly string[], each: 'hunk' | 'line', take: () => boolean): string {
+export function partOf(
+  old: readonly string[],
+  now: readonly string[],
+  each: 'hunk' | 'line',
+  take: () => boolean,
+): string {
   let answer: boolean | undefined;
   const lines = pieces(old, now).flatMap((piece) => {
     if (piece.kind === 'keep') {

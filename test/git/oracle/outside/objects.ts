@@ -37,10 +37,14 @@ export class Objects {
   files(treeish: string): Map<string, string> {
     const known = this.trees.get(treeish);
     if (known !== undefined) return known;
-    const entries = this.scratch.ask('ls-tree', '-r', '-z', treeish).split('\0').filter(Boolean).flatMap((line) => {
-      const [, mode = '', kind = '', sha = '', path = ''] = /^(\d+) (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
-      return kind === 'blob' && mode !== '120000' ? [{ sha, path }] : [];
-    });
+    const entries = this.scratch
+      .ask('ls-tree', '-r', '-z', treeish)
+      .split('\0')
+      .filter(Boolean)
+      .flatMap((line) => {
+        const [, mode = '', kind = '', sha = '', path = ''] = /^(\d+) (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
+        return kind === 'blob' && mode !== '120000' ? [{ sha, path }] : [];
+      });
     this.load(entries.map((entry) => entry.sha).filter((sha) => !this.blobs.has(sha)));
     const files = new Map(entries.map((entry) => [entry.path, this.blobs.get(entry.sha) ?? '']));
     this.trees.set(treeish, files);
@@ -64,20 +68,36 @@ export class Objects {
 
   /** The lines that differ between two trees. Bare and without an index, so that no attributes count. */
   diff(from: string, to: string): FileDiff[] {
-    const out = this.bare('diff-tree', '-r', '-M', '-p', '-U0', '--no-color', '--no-ext-diff', '--no-textconv', from, to);
+    const out = this.bare(
+      'diff-tree',
+      '-r',
+      '-M',
+      '-p',
+      '-U0',
+      '--no-color',
+      '--no-ext-diff',
+      '--no-textconv',
+      from,
+      to,
+    );
     return parsed(out);
   }
 
   /** What `git diff-tree --numstat` counts: the sum of added and of removed lines, and the number of files with no lines to count. */
   counts(from: string, to: string): { added: number; removed: number } {
-    const rows = this.bare('diff-tree', '-r', '-M', '--numstat', from, to).split('\n').map((row) => row.split('\t'));
+    const rows = this.bare('diff-tree', '-r', '-M', '--numstat', from, to)
+      .split('\n')
+      .map((row) => row.split('\t'));
     const sum = (column: number) => rows.reduce((total, row) => total + (Number(row[column]) || 0), 0);
     return { added: sum(0), removed: sum(1) };
   }
 
   private bare(...args: string[]): string {
     const dir = this.scratch.ask('rev-parse', '--absolute-git-dir').trim();
-    return this.scratch.run('git', ['--git-dir', dir, '-c', 'core.bare=true', '-c', 'core.quotePath=false', ...args], { dir, env: { ...this.scratch.plain, GIT_ATTR_NOSYSTEM: '1', GIT_INDEX_FILE: join(this.scratch.home, 'no-index') } }).out;
+    return this.scratch.run('git', ['--git-dir', dir, '-c', 'core.bare=true', '-c', 'core.quotePath=false', ...args], {
+      dir,
+      env: { ...this.scratch.plain, GIT_ATTR_NOSYSTEM: '1', GIT_INDEX_FILE: join(this.scratch.home, 'no-index') },
+    }).out;
   }
 }
 

@@ -62,7 +62,10 @@ const STEPS: Readonly<Record<string, readonly [weight: number, act: Act]>> = {
 };
 
 function step(world: World, often: readonly string[]): void {
-  const all = Object.entries(STEPS).map(([name, [weight, act]]): [number, Act] => [often.includes(name) ? 10 * weight : weight, act]);
+  const all = Object.entries(STEPS).map(([name, [weight, act]]): [number, Act] => [
+    often.includes(name) ? 10 * weight : weight,
+    act,
+  ]);
   let dice = world.chance.real() * all.reduce((total, [weight]) => total + weight, 0);
   for (const [weight, act] of all) {
     dice -= weight;
@@ -76,7 +79,11 @@ export interface Played {
   kept: string | undefined;
 }
 
-export function played(seed: number, steps: number, { keep = false, lying = false, often = [] }: { keep?: boolean; lying?: boolean; often?: readonly string[] } = {}): Played {
+export function played(
+  seed: number,
+  steps: number,
+  { keep = false, lying = false, often = [] }: { keep?: boolean; lying?: boolean; often?: readonly string[] } = {},
+): Played {
   const world = new World(seed, lying);
   const examiner = new Examiner(world);
   const lazy = world.chance.maybe(0.4);

@@ -5,7 +5,8 @@ import { commit } from './commits';
 import { texts } from './edits';
 import { AGENTS, type World } from './world';
 
-const reaches = (world: World, back: number) => world.scratch.ask('rev-parse', '-q', '--verify', `HEAD~${String(back)}`) !== '';
+const reaches = (world: World, back: number) =>
+  world.scratch.ask('rev-parse', '-q', '--verify', `HEAD~${String(back)}`) !== '';
 
 export function reset(world: World): void {
   const back = world.chance.below(3);
@@ -21,8 +22,17 @@ export function stash(world: World): void {
   const path = world.chance.maybe(0.2) ? world.chance.any(texts(world)) : undefined;
   world.say(`stash push ${flags.join(' ')}`);
   if (flags.includes('-p')) {
-    world.scratch.git(['stash', 'push', '-q', '-p'], { input: Array.from({ length: 40 }, () => (world.chance.maybe(0.5) ? 'y\n' : 'n\n')).join('') });
-  } else world.scratch.git(['stash', 'push', '-q', ...flags, ...(path === undefined || flags.includes('--staged') ? [] : ['--', path])]);
+    world.scratch.git(['stash', 'push', '-q', '-p'], {
+      input: Array.from({ length: 40 }, () => (world.chance.maybe(0.5) ? 'y\n' : 'n\n')).join(''),
+    });
+  } else
+    world.scratch.git([
+      'stash',
+      'push',
+      '-q',
+      ...flags,
+      ...(path === undefined || flags.includes('--staged') ? [] : ['--', path]),
+    ]);
 }
 
 export function unstash(world: World): void {
@@ -49,7 +59,14 @@ export function restore(world: World): void {
   const actor = world.chance.maybe(0.3) ? world.chance.pick(AGENTS) : 'unknown';
   const from = other(world);
   const older = `HEAD~${String(1 + world.chance.below(4))}`;
-  const ways = [['restore', '--', path], ['checkout', '--', path], ['restore', '--staged', '--', path], ['restore', '-s', older, '--', path], ['checkout', older, '--', path], ['checkout', older, '--', path]];
+  const ways = [
+    ['restore', '--', path],
+    ['checkout', '--', path],
+    ['restore', '--staged', '--', path],
+    ['restore', '-s', older, '--', path],
+    ['checkout', older, '--', path],
+    ['checkout', older, '--', path],
+  ];
   if (from !== undefined) ways.push(['checkout', from, '--', path]);
   const args = world.chance.any(ways) ?? [];
   world.restore(actor, args.join(' '), () => void world.scratch.git(args));

@@ -11,13 +11,21 @@ import { again, described, type Kept, type Unit, units } from './replay';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { kind: { type: 'string', default: 'wrong' }, fault: { type: 'string', default: '0' }, tries: { type: 'string', default: '150' }, out: { type: 'string' } },
+  options: {
+    kind: { type: 'string', default: 'wrong' },
+    fault: { type: 'string', default: '0' },
+    tries: { type: 'string', default: '150' },
+    out: { type: 'string' },
+  },
 });
 const history = JSON.parse(readFileSync(join(positionals[0] ?? '.', 'history.json'), 'utf8')) as Kept;
 const wanted = history.faults.filter((fault) => fault.kind === values.kind)[Number(values.fault)];
 if (wanted === undefined) throw new Error('No such fault.');
 
-const same = (fault: Fault) => fault.kind === wanted.kind && fault.text === wanted.text && (fault.told === wanted.told || ['lines', 'failed'].includes(fault.kind));
+const same = (fault: Fault) =>
+  fault.kind === wanted.kind &&
+  fault.text === wanted.text &&
+  (fault.told === wanted.told || ['lines', 'failed'].includes(fault.kind));
 let tries = 0;
 const fails = (all: Unit[]) => {
   tries += 1;

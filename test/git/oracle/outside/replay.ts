@@ -37,9 +37,21 @@ export interface Kept {
 
 export function save(world: World, tally: Tally): void {
   const { scratch, ledger } = world;
-  const subjects = scratch.ask('log', '--all', '--reflog', '--format=%H %s').split('\n').map((line): [string, string] => [line.slice(0, 40), line.slice(41)]);
-  const from = [...ledger.words].flatMap(([word, facts]): [string, string][] => (facts.from === undefined ? [] : [[word, facts.from]]));
-  const kept: Kept = { seed: world.seed, steps: scratch.steps, faults: tally.faults, from: Object.fromEntries(from), words: [...ledger.words.keys()], subjects: Object.fromEntries(subjects) };
+  const subjects = scratch
+    .ask('log', '--all', '--reflog', '--format=%H %s')
+    .split('\n')
+    .map((line): [string, string] => [line.slice(0, 40), line.slice(41)]);
+  const from = [...ledger.words].flatMap(([word, facts]): [string, string][] =>
+    facts.from === undefined ? [] : [[word, facts.from]],
+  );
+  const kept: Kept = {
+    seed: world.seed,
+    steps: scratch.steps,
+    faults: tally.faults,
+    from: Object.fromEntries(from),
+    words: [...ledger.words.keys()],
+    subjects: Object.fromEntries(subjects),
+  };
   writeFileSync(join(scratch.home, 'history.json'), JSON.stringify(kept));
   writeFileSync(join(scratch.home, 'steps'), `${described(scratch.steps).join('\n')}\n`);
 }
@@ -56,7 +68,8 @@ export function again(history: Kept, all: readonly Unit[], keep = false): { faul
   const made = (text: string) => {
     for (const word of text.match(WORD) ?? []) {
       const from = history.from[word] ?? '';
-      if (words.has(word) && !world.ledger.words.has(word)) world.ledger.make(word, hands.at(-1) ?? 'unknown', world.ledger.words.has(from) ? from : undefined);
+      if (words.has(word) && !world.ledger.words.has(word))
+        world.ledger.make(word, hands.at(-1) ?? 'unknown', world.ledger.words.has(from) ? from : undefined);
     }
   };
   for (const step of all.flat()) {
@@ -76,7 +89,13 @@ export function again(history: Kept, all: readonly Unit[], keep = false): { faul
 function renamed(world: World, history: Kept, text: string): string {
   return text.replace(/\b[0-9a-f]{40}\b/g, (sha) => {
     const subject = history.subjects[sha];
-    const found = subject === undefined ? undefined : world.scratch.ask('log', '--all', '--reflog', '--format=%H %s').split('\n').find((line) => line.slice(41) === subject);
+    const found =
+      subject === undefined
+        ? undefined
+        : world.scratch
+            .ask('log', '--all', '--reflog', '--format=%H %s')
+            .split('\n')
+            .find((line) => line.slice(41) === subject);
     return found?.slice(0, 40) ?? sha;
   });
 }
@@ -90,7 +109,11 @@ function once(world: World, examiner: Examiner, step: Step, named: (text: string
         world.commit(args.map(named), wording);
         return;
       }
-      scratch.git(args.map(named), { ...(input === undefined ? {} : { input }), ...(env === undefined ? {} : { env }), ...(todo === undefined ? {} : { todo: named(todo) }) });
+      scratch.git(args.map(named), {
+        ...(input === undefined ? {} : { input }),
+        ...(env === undefined ? {} : { env }),
+        ...(todo === undefined ? {} : { todo: named(todo) }),
+      });
       return;
     }
     case 'record':
@@ -138,7 +161,14 @@ function quoted(text: string): string {
 export function described(steps: readonly Step[]): string[] {
   return steps.flatMap((step) => {
     if (step.kind === 'say') return [`# ${step.text}`];
-    if (step.kind === 'git') return [`${step.todo === undefined ? '' : `todo ${quoted(step.todo)}; `}${Object.entries(step.env ?? {}).map(([name, value]) => `${name}=${quoted(value)} `).join('')}git ${step.args.map(quoted).join(' ')}${step.input === undefined ? '' : ` <<< ${quoted(step.input)}`}${step.code === 0 ? '' : '  # fails'}`];
+    if (step.kind === 'git')
+      return [
+        `${step.todo === undefined ? '' : `todo ${quoted(step.todo)}; `}${Object.entries(step.env ?? {})
+          .map(([name, value]) => `${name}=${quoted(value)} `)
+          .join(
+            '',
+          )}git ${step.args.map(quoted).join(' ')}${step.input === undefined ? '' : ` <<< ${quoted(step.input)}`}${step.code === 0 ? '' : '  # fails'}`,
+      ];
     if (step.kind === 'keeper') return [`linekeeper ${step.args.map(quoted).join(' ')}`];
     if (step.kind === 'record') return [`record ${quoted(JSON.stringify({ version: 1, ...step.told }))}`];
     if (step.kind === 'write') return [`put ${quoted(step.path)} ${quoted(step.text)}`];

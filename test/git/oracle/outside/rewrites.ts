@@ -5,7 +5,11 @@ import { finish, giveUp, underWay } from './conflicts';
 import { editFile } from './edits';
 import { AGENTS, type World } from './world';
 
-const list = (world: World, ...args: string[]) => world.scratch.ask('rev-list', '--reverse', '--no-merges', ...args).split('\n').filter(Boolean);
+const list = (world: World, ...args: string[]) =>
+  world.scratch
+    .ask('rev-list', '--reverse', '--no-merges', ...args)
+    .split('\n')
+    .filter(Boolean);
 
 /** The last commits in a line, without merges. */
 function last(world: World, most: number): string[] {
@@ -49,8 +53,16 @@ function interactive(world: World): void {
   const verbs = ['pick', 'pick', 'pick', 'reword', 'edit', 'squash', 'fixup', 'drop', 'fixup -C'];
   const todo = (reorder ? world.chance.shuffled(commits) : commits).flatMap((sha, index) => {
     const verb = world.chance.any(verbs) ?? 'pick';
-    const safe = index === 0 && /squash|fixup|drop/.test(verb) ? 'pick' : verb === 'drop' && world.chance.maybe(0.5) ? 'pick' : verb;
-    return [`${safe} ${sha}`, ...(world.chance.maybe(0.1) ? ['exec git commit -q --amend --no-edit --allow-empty'] : [])];
+    const safe =
+      index === 0 && /squash|fixup|drop/.test(verb)
+        ? 'pick'
+        : verb === 'drop' && world.chance.maybe(0.5)
+          ? 'pick'
+          : verb;
+    return [
+      `${safe} ${sha}`,
+      ...(world.chance.maybe(0.1) ? ['exec git commit -q --amend --no-edit --allow-empty'] : []),
+    ];
   });
   world.say(`rebase -i: ${todo.map((line) => line.slice(0, 16)).join(', ')}`);
   world.scratch.git(['rebase', '-i', base], { todo: `${todo.join('\n')}\n` });
@@ -133,6 +145,7 @@ export function mail(world: World): void {
   const onto = world.chance.maybe(0.6) ? base : (world.chance.any(branches(world)) ?? base);
   world.scratch.git(['checkout', '-q', '-b', world.name('am'), onto]);
   world.scratch.git(['am', '-q', '--keep-cr', ...(world.chance.maybe(0.5) ? ['-3'] : []), '../patches']);
-  if (underWay(world) !== undefined && world.scratch.ask('diff', '--name-only', '--diff-filter=U') === '') giveUp(world);
+  if (underWay(world) !== undefined && world.scratch.ask('diff', '--name-only', '--diff-filter=U') === '')
+    giveUp(world);
   finish(world);
 }

@@ -10,7 +10,19 @@ const reaches = (world: World, revision: string) => world.scratch.ask('rev-parse
 /** The merges of the branch too, or its very first commit. */
 function whole(world: World): void {
   clean(world);
-  const how = world.chance.any([['--root'], ['--rebase-merges', '--root'], ['--rebase-merges', `HEAD~${String(1 + world.chance.below(4))}`], ['--rebase-merges', world.chance.any(branches(world)) ?? 'HEAD'], ['--force-rebase', 'HEAD~2'], ['--apply', '--force-rebase', 'HEAD~2'], ['-x', 'true', 'HEAD~2'], ['--exec', 'git commit -q --amend --no-edit --allow-empty', 'HEAD~2'], ['--reset-author-date', 'HEAD~2'], ['--signoff', 'HEAD~2']]) ?? [];
+  const how =
+    world.chance.any([
+      ['--root'],
+      ['--rebase-merges', '--root'],
+      ['--rebase-merges', `HEAD~${String(1 + world.chance.below(4))}`],
+      ['--rebase-merges', world.chance.any(branches(world)) ?? 'HEAD'],
+      ['--force-rebase', 'HEAD~2'],
+      ['--apply', '--force-rebase', 'HEAD~2'],
+      ['-x', 'true', 'HEAD~2'],
+      ['--exec', 'git commit -q --amend --no-edit --allow-empty', 'HEAD~2'],
+      ['--reset-author-date', 'HEAD~2'],
+      ['--signoff', 'HEAD~2'],
+    ]) ?? [];
   if (!reaches(world, how.at(-1)?.startsWith('HEAD') === true ? (how.at(-1) ?? '') : 'HEAD')) return;
   world.say(`rebase ${how.join(' ')}`);
   world.scratch.git(['rebase', ...how]);
@@ -33,7 +45,9 @@ function filtered(world: World): void {
   const kind = world.chance.any(Object.keys(FILTERS)) ?? '';
   world.say(`filter-branch: ${kind}`);
   world.together('filter-branch', () => {
-    world.scratch.git(['filter-branch', '-f', ...(FILTERS[kind]?.(world) ?? []), 'HEAD'], { env: { FILTER_BRANCH_SQUELCH_WARNING: '1' } });
+    world.scratch.git(['filter-branch', '-f', ...(FILTERS[kind]?.(world) ?? []), 'HEAD'], {
+      env: { FILTER_BRANCH_SQUELCH_WARNING: '1' },
+    });
     world.scratch.keeper(['notes', 'repair']);
   });
 }
@@ -43,7 +57,14 @@ function merging(world: World): void {
   const name = other(world);
   if (name === undefined) return;
   clean(world);
-  const how = world.chance.any([['--no-commit', '--no-ff'], ['-s', 'ours'], ['-X', 'ours'], ['--ff-only'], ['--squash', '-X', 'theirs']]) ?? [];
+  const how =
+    world.chance.any([
+      ['--no-commit', '--no-ff'],
+      ['-s', 'ours'],
+      ['-X', 'ours'],
+      ['--ff-only'],
+      ['--squash', '-X', 'theirs'],
+    ]) ?? [];
   world.say(`merge ${how.join(' ')} ${name}`);
   world.scratch.git(['merge', '-q', ...how, ...(how.includes('--squash') ? [] : ['--no-edit']), name]);
   settle(world);
@@ -80,7 +101,14 @@ function applied(world: World): void {
   if (patch === '') return;
   clean(world);
   const actor = world.chance.maybe(0.2) ? world.chance.pick(AGENTS) : 'unknown';
-  world.restore(actor, `apply a patch of ${name}`, () => void world.scratch.git(['apply', ...(world.chance.any([[], ['--index'], ['-3'], ['-R']]) ?? []), '-'], { input: patch }));
+  world.restore(
+    actor,
+    `apply a patch of ${name}`,
+    () =>
+      void world.scratch.git(['apply', ...(world.chance.any([[], ['--index'], ['-3'], ['-R']]) ?? []), '-'], {
+        input: patch,
+      }),
+  );
   settle(world);
   commit(world);
   world.scratch.git(['reset', '-q']);
@@ -99,13 +127,29 @@ function along(world: World): void {
 function partly(world: World): void {
   if (head(world) === '') return;
   const input = Array.from({ length: 40 }, () => (world.chance.maybe(0.4) ? 'y\n' : 'n\n')).join('');
-  const args = world.chance.any([['checkout', '-p'], ['reset', '-q', '-p'], ['restore', '-p'], ['checkout', '-p', 'HEAD~1']]) ?? [];
+  const args =
+    world.chance.any([
+      ['checkout', '-p'],
+      ['reset', '-q', '-p'],
+      ['restore', '-p'],
+      ['checkout', '-p', 'HEAD~1'],
+    ]) ?? [];
   world.restore('unknown', args.join(' '), () => void world.scratch.git(args, { input }));
 }
 
 /** What changes nothing but git's own house. */
 function house(world: World): void {
-  world.scratch.git(world.chance.any([['gc', '-q'], ['pack-refs', '--all'], ['repack', '-adq'], ['update-index', '--split-index'], ['update-index', '--no-split-index'], ['maintenance', 'run', '--task=commit-graph'], ['update-index', '--really-refresh']]) ?? []);
+  world.scratch.git(
+    world.chance.any([
+      ['gc', '-q'],
+      ['pack-refs', '--all'],
+      ['repack', '-adq'],
+      ['update-index', '--split-index'],
+      ['update-index', '--no-split-index'],
+      ['maintenance', 'run', '--task=commit-graph'],
+      ['update-index', '--really-refresh'],
+    ]) ?? [],
+  );
 }
 
 export function remake(world: World): void {

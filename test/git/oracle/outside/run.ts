@@ -28,26 +28,45 @@ const { values } = parseArgs({
 const total = tally();
 const until = Date.now() + Number(values.minutes) * 60_000;
 let histories = 0;
-for (let seed = Number(values.seed); seed < Number(values.seed) + Number(values.histories) && Date.now() < until; seed += 1) {
-  const { tally: one, steps, kept } = played(seed, Number(values.steps), { keep: values.keep, often: values.often.split(',') });
+for (
+  let seed = Number(values.seed);
+  seed < Number(values.seed) + Number(values.histories) && Date.now() < until;
+  seed += 1
+) {
+  const {
+    tally: one,
+    steps,
+    kept,
+  } = played(seed, Number(values.steps), { keep: values.keep, often: values.often.split(',') });
   histories += 1;
   const count = (kind: string) => one.faults.filter((fault) => fault.kind === kind).length;
   const others = one.faults.length - count('wrong') - count('missed');
-  console.log(`seed ${String(seed)}: ${String(one.commits)} commits, ${String(one.lines)} lines, ${String(count('wrong'))} wrong, ${String(count('missed'))} missed${others > 0 ? `, ${String(others)} other faults` : ''}${kept === undefined ? '' : `  ${kept}`}`);
+  console.log(
+    `seed ${String(seed)}: ${String(one.commits)} commits, ${String(one.lines)} lines, ${String(count('wrong'))} wrong, ${String(count('missed'))} missed${others > 0 ? `, ${String(others)} other faults` : ''}${kept === undefined ? '' : `  ${kept}`}`,
+  );
   for (const fault of one.faults) {
     if (values.quiet && fault.kind === 'missed') continue;
-    console.log(`  ${fault.kind} ${fault.commit.slice(0, 10)} ${fault.where} ${JSON.stringify(fault.text)}: told ${fault.told}, truth ${fault.truth}`);
+    console.log(
+      `  ${fault.kind} ${fault.commit.slice(0, 10)} ${fault.where} ${JSON.stringify(fault.text)}: told ${fault.told}, truth ${fault.truth}`,
+    );
   }
-  if (one.faults.some((fault) => !values.quiet || fault.kind !== 'missed')) for (const line of described(steps).slice(-12)) console.log(`    | ${line}`);
+  if (one.faults.some((fault) => !values.quiet || fault.kind !== 'missed'))
+    for (const line of described(steps).slice(-12)) console.log(`    | ${line}`);
   total.commits += one.commits;
   total.lines += one.lines;
   total.sharp += one.sharp;
   total.told += one.told;
   total.faults.push(...one.faults);
 }
-const kinds = [...new Set(total.faults.map((fault) => fault.kind))].map((kind) => `${String(total.faults.filter((fault) => fault.kind === kind).length)} ${kind}`);
+const kinds = [...new Set(total.faults.map((fault) => fault.kind))].map(
+  (kind) => `${String(total.faults.filter((fault) => fault.kind === kind).length)} ${kind}`,
+);
 const wrong = total.faults.filter((fault) => fault.kind === 'wrong').length;
 const missed = total.faults.filter((fault) => fault.kind === 'missed').length;
-console.log(`${String(histories)} histories, ${String(total.commits)} commits, ${String(total.lines)} lines (${String(total.sharp)} with one right answer): ${kinds.join(', ') || 'no faults'}`);
-console.log(`precision ${(100 * (1 - wrong / Math.max(1, total.told))).toFixed(3)} %, recall ${(100 * (1 - missed / Math.max(1, missed + total.told - wrong))).toFixed(3)} %`);
+console.log(
+  `${String(histories)} histories, ${String(total.commits)} commits, ${String(total.lines)} lines (${String(total.sharp)} with one right answer): ${kinds.join(', ') || 'no faults'}`,
+);
+console.log(
+  `precision ${(100 * (1 - wrong / Math.max(1, total.told))).toFixed(3)} %, recall ${(100 * (1 - missed / Math.max(1, missed + total.told - wrong))).toFixed(3)} %`,
+);
 process.exitCode = total.faults.length > 0 ? 1 : 0;

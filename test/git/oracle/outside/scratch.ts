@@ -25,7 +25,15 @@ export interface Wording {
 
 /** One thing that was done, so that it can be done again. Between `open` and `close` one hand is at work. */
 export type Step =
-  | { kind: 'git'; args: readonly string[]; input?: string; env?: Record<string, string>; todo?: string; code?: number; wording?: Wording }
+  | {
+      kind: 'git';
+      args: readonly string[];
+      input?: string;
+      env?: Record<string, string>;
+      todo?: string;
+      code?: number;
+      wording?: Wording;
+    }
   | { kind: 'keeper'; args: readonly string[] }
   | { kind: 'record'; told: Record<string, unknown> }
   | { kind: 'write'; path: string; text: string }
@@ -68,16 +76,33 @@ export class Scratch {
     };
     this.plain = { GIT_CONFIG_GLOBAL: join(this.home, '.plainconfig') };
     writeFileSync(join(this.home, 'template'), '# What and why?\n\nTicket: \n');
-    for (const name of ['.gitconfig', '.plainconfig']) writeFileSync(join(this.home, name), '[user]\n\tname = Ada\n\temail = ada@example.com\n[init]\n\tdefaultBranch = main\n[core]\n\tquotePath = false\n[advice]\n\tdetachedHead = false\n[protocol "file"]\n\tallow = always\n');
+    for (const name of ['.gitconfig', '.plainconfig'])
+      writeFileSync(
+        join(this.home, name),
+        '[user]\n\tname = Ada\n\temail = ada@example.com\n[init]\n\tdefaultBranch = main\n[core]\n\tquotePath = false\n[advice]\n\tdetachedHead = false\n[protocol "file"]\n\tallow = always\n',
+      );
   }
 
-  run(program: string, args: readonly string[], options: { input?: string | Buffer; env?: NodeJS.ProcessEnv; dir?: string } = {}): Ran {
-    const ran = spawnSync(program, args, { cwd: options.dir ?? this.dir, env: { ...this.env, ...options.env }, input: options.input ?? '', maxBuffer: 1 << 28, timeout: 120_000 });
+  run(
+    program: string,
+    args: readonly string[],
+    options: { input?: string | Buffer; env?: NodeJS.ProcessEnv; dir?: string } = {},
+  ): Ran {
+    const ran = spawnSync(program, args, {
+      cwd: options.dir ?? this.dir,
+      env: { ...this.env, ...options.env },
+      input: options.input ?? '',
+      maxBuffer: 1 << 28,
+      timeout: 120_000,
+    });
     return { code: ran.status ?? 255, out: ran.stdout.toString('utf8'), err: ran.stderr.toString('utf8') };
   }
 
   /** git as a person would call it: kept among the steps. */
-  git(args: readonly string[], options: { input?: string; env?: Record<string, string>; todo?: string; wording?: Wording } = {}): Ran {
+  git(
+    args: readonly string[],
+    options: { input?: string; env?: Record<string, string>; todo?: string; wording?: Wording } = {},
+  ): Ran {
     const step: Step = { kind: 'git', args, ...options };
     this.steps.push(step);
     const env = { ...options.env };

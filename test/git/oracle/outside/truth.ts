@@ -22,9 +22,14 @@ export interface Change {
 }
 
 export type Kind = 'ai' | 'human' | 'unknown';
-export const kindOf = (actor: Actor): Kind => (actor.startsWith('ai') ? 'ai' : actor.startsWith('human') ? 'human' : 'unknown');
+export const kindOf = (actor: Actor): Kind =>
+  actor.startsWith('ai') ? 'ai' : actor.startsWith('human') ? 'human' : 'unknown';
 
-const verdict = (must: Iterable<Actor> = [], may: Iterable<Actor> = []): Verdict => ({ must: new Set(must), may: new Set(may), twin: false });
+const verdict = (must: Iterable<Actor> = [], may: Iterable<Actor> = []): Verdict => ({
+  must: new Set(must),
+  may: new Set(may),
+  twin: false,
+});
 
 /** The answers that the rule allows. */
 export function allowed(of: Verdict): Set<Kind> {
@@ -64,7 +69,10 @@ export function truthOf(ledger: Ledger, change: Change, diff: FileDiff): Told {
   for (const line of old) told.removed.set(line.at, judge.removed(line));
   for (const hunk of diff.hunks) twins(hunk, told);
   const near = [...old, ...now];
-  for (const [lines, side] of [[now, told.added], [old, told.removed]] as const) {
+  for (const [lines, side] of [
+    [now, told.added],
+    [old, told.removed],
+  ] as const) {
     for (const line of lines) {
       const akin = near.filter((other) => other === line || judge.akin(other, line) || judge.akin(line, other));
       const reverted = akin.some((other) => other.words.some((word) => ledger.words.get(word)?.reverted === true));
@@ -85,7 +93,10 @@ function perhaps(one: Verdict): void {
 
 /** A line without words of its own goes with its hunk, too. */
 function twins(hunk: FileDiff['hunks'][number], told: Told): void {
-  const all = [...hunk.added.flatMap((at) => told.added.get(at) ?? []), ...hunk.removed.flatMap((at) => told.removed.get(at) ?? [])];
+  const all = [
+    ...hunk.added.flatMap((at) => told.added.get(at) ?? []),
+    ...hunk.removed.flatMap((at) => told.removed.get(at) ?? []),
+  ];
   const hands = new Set(all.flatMap((one) => [...one.must, ...one.may]));
   for (const one of all) if (one.twin) for (const hand of hands) one.may.add(hand);
 }
@@ -113,7 +124,12 @@ class Judge {
     for (const word of line.words) add(found.may, this.facts(word).marked);
     for (const word of line.words) add(found.may, this.facts(word).moved);
     const copied = line.words.some((word) => holding(this.now, word) > Math.max(1, holding(this.old, word)));
-    if (copied) for (const word of line.words) add(found.may, [...this.facts(word).placed, ...this.facts(word).touched].map((one) => one.actor));
+    if (copied)
+      for (const word of line.words)
+        add(
+          found.may,
+          [...this.facts(word).placed, ...this.facts(word).touched].map((one) => one.actor),
+        );
     if (found.must.size === 0) this.blanks(line, found);
     return found;
   }
@@ -131,14 +147,28 @@ class Judge {
     const partners = this.now.filter((other) => this.akin(line, other));
     if (partners.length > 0) {
       const found = partners.map((partner) => this.added(partner));
-      if (found.length === 1 && found[0] !== undefined && line.words.some((word) => found.length === 1 && partners[0]?.words.includes(word))) return this.alsoGone(line, found[0]);
-      return this.alsoGone(line, verdict([], found.flatMap((one) => [...one.must, ...one.may])));
+      if (
+        found.length === 1 &&
+        found[0] !== undefined &&
+        line.words.some((word) => found.length === 1 && partners[0]?.words.includes(word))
+      )
+        return this.alsoGone(line, found[0]);
+      return this.alsoGone(
+        line,
+        verdict(
+          [],
+          found.flatMap((one) => [...one.must, ...one.may]),
+        ),
+      );
     }
     const found = verdict();
     const hands = line.words.flatMap((word) => this.facts(word).taken.map((one) => one.actor));
     const others = line.words.flatMap((word) => this.facts(word).touched.map((one) => one.actor));
     add(found.may, hands);
-    add(found.may, others.filter(() => hands.length > 0));
+    add(
+      found.may,
+      others.filter(() => hands.length > 0),
+    );
     if (hands.length === 0) found.may.add('unknown');
     if (hands.length === 0) add(found.may, others);
     settle(found);
@@ -148,7 +178,11 @@ class Judge {
   /** A removed line with a partner may have been taken away as a whole, and the partner written anew. */
   private alsoGone(line: Line, found: Verdict): Verdict {
     const may = new Set(found.may);
-    for (const word of line.words) add(may, this.facts(word).taken.map((one) => one.actor));
+    for (const word of line.words)
+      add(
+        may,
+        this.facts(word).taken.map((one) => one.actor),
+      );
     return { ...found, must: new Set(found.must), may };
   }
 
@@ -156,7 +190,14 @@ class Judge {
   handsOf(line: Line): Actor[] {
     const hands = (word: string): Actor[] => {
       const { by, from, taken, placed, touched, moved, marked, reverted } = this.facts(word);
-      return [by, ...(from === undefined ? [] : [this.facts(from).by]), ...[...taken, ...placed, ...touched].map(({ actor }) => actor), ...moved, ...marked, ...(reverted ? ['human' as const] : [])];
+      return [
+        by,
+        ...(from === undefined ? [] : [this.facts(from).by]),
+        ...[...taken, ...placed, ...touched].map(({ actor }) => actor),
+        ...moved,
+        ...marked,
+        ...(reverted ? ['human' as const] : []),
+      ];
     };
     return [...line.words.flatMap(hands), ...(this.ledger.plain.get(line.text.trim()) ?? [])];
   }
@@ -180,11 +221,13 @@ class Judge {
       // What is declared is said of lines where they are, and not of copies.
       // A commit that put older text elsewhere is by who did. What is made of it, where the older text is not, keeps that, or looks at the parent.
       const copied = facts.placed.flatMap(({ actor, older }) => (older && actor !== facts.by ? [actor] : []));
-      if (facts.restored || (isDeclared(facts.by) && facts.placed.length > 1)) add(found.may, [facts.by, 'unknown', ...placed]);
+      if (facts.restored || (isDeclared(facts.by) && facts.placed.length > 1))
+        add(found.may, [facts.by, 'unknown', ...placed]);
       else if (copied.length > 0) add(found.may, [facts.by, ...copied]);
       else found.must.add(facts.by);
       // What is left of the word that it was made from is by who wrote that.
-      if (facts.from !== undefined && !this.change.past.has(facts.from)) this.inserted(facts.from, { ...found, must: found.may });
+      if (facts.from !== undefined && !this.change.past.has(facts.from))
+        this.inserted(facts.from, { ...found, must: found.may });
       return;
     }
     placed.delete(facts.by);
@@ -197,8 +240,11 @@ class Judge {
   /** What went out of a line that stayed otherwise. */
   private lost(partner: Line, line: Line, only: boolean, found: Verdict): void {
     const left = partner.words.filter((word) => line.words.includes(word));
-    const gone = partner.words.filter((word) => !line.words.includes(word) && !this.now.some((other) => other !== line && other.words.includes(word)));
-    const same = only && left.length >= gone.length && this.now.filter((other) => this.akin(partner, other)).length === 1;
+    const gone = partner.words.filter(
+      (word) => !line.words.includes(word) && !this.now.some((other) => other !== line && other.words.includes(word)),
+    );
+    const same =
+      only && left.length >= gone.length && this.now.filter((other) => this.akin(partner, other)).length === 1;
     for (const word of gone) {
       const hands = new Set(this.facts(word).taken.map((one) => one.actor));
       if (hands.size === 0) found.may.add('unknown');
@@ -213,16 +259,27 @@ class Judge {
 
   /** Hands that parted this line from another one that is there too: what went out before may have gone out of that one. */
   private partedBy(line: Line): Actor[] {
-    return this.tookOut(line, this.now.filter((other) => other !== line), ({ length }) => length > 0);
+    return this.tookOut(
+      line,
+      this.now.filter((other) => other !== line),
+      ({ length }) => length > 0,
+    );
   }
 
   /** Hands that took a word of some lines out of what was this line; `isLine`: by the words that they left of it. */
-  private tookOut(line: Line, lines: readonly Line[], isLine: (left: readonly string[]) => boolean = () => true): Actor[] {
+  private tookOut(
+    line: Line,
+    lines: readonly Line[],
+    isLine: (left: readonly string[]) => boolean = () => true,
+  ): Actor[] {
     const words = new Set(lines.flatMap((other) => other.words));
     const touches = line.words.flatMap((word) => this.facts(word).touched);
     return touches.flatMap(({ actor, before, after }) => {
       const left = this.ledger.known(after);
-      return isLine(left) && before.flatMap((text) => this.ledger.known(text)).some((word) => words.has(word) && !left.includes(word)) ? [actor] : [];
+      return isLine(left) &&
+        before.flatMap((text) => this.ledger.known(text)).some((word) => words.has(word) && !left.includes(word))
+        ? [actor]
+        : [];
     });
   }
 
@@ -237,7 +294,15 @@ class Judge {
   }
 
   private twin(line: Line): Verdict {
-    return { must: new Set(), may: new Set(['unknown', ...(this.ledger.plain.get(line.text.trim()) ?? []), ...(this.change.inverse === 'no' ? [] : ['human'])]), twin: true };
+    return {
+      must: new Set(),
+      may: new Set([
+        'unknown',
+        ...(this.ledger.plain.get(line.text.trim()) ?? []),
+        ...(this.change.inverse === 'no' ? [] : ['human']),
+      ]),
+      twin: true,
+    };
   }
 }
 

@@ -1,7 +1,28 @@
 /** Words that nobody has used before, and lines made of them. */
 import type { Chance } from './random';
 
-const SOUNDS = ['ba', 'de', 'fi', 'go', 'hu', 'ka', 'le', 'mi', 'no', 'pu', 'ra', 'se', 'ti', 'vo', 'zu', 'jy', 'qua', 'xe', 'wi', 'clo'];
+const SOUNDS = [
+  'ba',
+  'de',
+  'fi',
+  'go',
+  'hu',
+  'ka',
+  'le',
+  'mi',
+  'no',
+  'pu',
+  'ra',
+  'se',
+  'ti',
+  'vo',
+  'zu',
+  'jy',
+  'qua',
+  'xe',
+  'wi',
+  'clo',
+];
 const FOREIGN = ['ä', 'ß', 'é', 'ж', '語', 'ñ', '𝕏'];
 /** Lines that many write alike. */
 export const PLAIN = ['}', '', '});', '', '}', '{', '  }', '---', '//'];

@@ -6,7 +6,12 @@ import { type Chance, chance } from './random';
 import { type Means, Scratch, type Wording } from './scratch';
 import { Words } from './words';
 
-export const AGENTS: readonly [Actor, ...Actor[]] = ['ai:claude-code:c-1', 'ai:cursor:u-2', 'ai:kiro:k-3', 'ai:claude-code:c-4'];
+export const AGENTS: readonly [Actor, ...Actor[]] = [
+  'ai:claude-code:c-1',
+  'ai:cursor:u-2',
+  'ai:kiro:k-3',
+  'ai:claude-code:c-4',
+];
 
 export class World {
   readonly chance: Chance;
@@ -27,7 +32,10 @@ export class World {
   private names = 0;
 
   /** `lying`: what a person does is told as an assistant's, so that one can see whether that is noticed. */
-  constructor(readonly seed: number, private readonly lying = false) {
+  constructor(
+    readonly seed: number,
+    private readonly lying = false,
+  ) {
     this.chance = chance(seed);
     this.words = new Words(this.chance);
     this.objects = new Objects(this.scratch, this.ledger);
@@ -40,7 +48,10 @@ export class World {
     const did = this.patch(`${commit}^`, commit);
     if (said !== undefined && !this.agentRestored && did === this.patch(said, `${said}^`)) return 'yes';
     if (message.startsWith('Revert')) return 'perhaps';
-    const past = this.scratch.ask('rev-list', '--max-count=12', '--min-parents=1', '--max-parents=1', `${commit}^`).split('\n').filter(Boolean);
+    const past = this.scratch
+      .ask('rev-list', '--max-count=12', '--min-parents=1', '--max-parents=1', `${commit}^`)
+      .split('\n')
+      .filter(Boolean);
     return past.some((other) => this.patch(other, `${other}^`) === did) ? 'perhaps' : 'no';
   }
 
@@ -49,7 +60,10 @@ export class World {
     const key = `${from} ${to}`;
     const known = this.patches.get(key);
     if (known !== undefined) return known;
-    const found = this.scratch.run('git', ['patch-id', '--verbatim'], { input: this.scratch.ask('diff-tree', '-p', from, to) }).out.split(' ')[0] ?? '';
+    const found =
+      this.scratch
+        .run('git', ['patch-id', '--verbatim'], { input: this.scratch.ask('diff-tree', '-p', from, to) })
+        .out.split(' ')[0] ?? '';
     this.patches.set(key, found);
     return found;
   }
@@ -82,7 +96,8 @@ export class World {
     const amends = args.includes('--amend');
     const former = amends ? this.hooked.get(before)?.message : undefined;
     const message = amends && former === undefined ? undefined : asGit(this.scratch, wording, former);
-    if (message !== undefined) this.hooked.set(head(), { message, emptied: /printf [^|]*> "\$1"; }/.test(wording.env?.['GIT_EDITOR'] ?? '') });
+    if (message !== undefined)
+      this.hooked.set(head(), { message, emptied: /printf [^|]*> "\$1"; }/.test(wording.env?.['GIT_EDITOR'] ?? '') });
   }
 
   name(kind: string): string {
@@ -103,7 +118,13 @@ export class World {
   }
 
   /** Something done by `actor` and told as tools tell it. */
-  by<T>(actor: Actor, what: string, act: () => T, options: { files?: string[]; command?: string } = {}, means: Means = 'edits'): T {
+  by<T>(
+    actor: Actor,
+    what: string,
+    act: () => T,
+    options: { files?: string[]; command?: string } = {},
+    means: Means = 'edits',
+  ): T {
     const told = actor === 'unknown' ? undefined : { id: this.id(), ...who(actor), ...options };
     this.open(actor, what, told === undefined ? undefined : { event: 'before', ...told }, means);
     const result = act();
@@ -172,7 +193,8 @@ export class World {
     const after = this.scratch.files();
     const head = this.scratch.ask('rev-parse', '-q', '--verify', 'HEAD').trim();
     const past = head === '' ? new Set<string>() : this.objects.past(head);
-    if (means === 'restores' && actor === 'unknown') this.ledger.restore(before, after, past, what.startsWith('revert'));
+    if (means === 'restores' && actor === 'unknown')
+      this.ledger.restore(before, after, past, what.startsWith('revert'));
     else if (means === 'settles') this.ledger.settle(actor, before, after, past);
     else this.ledger.observe(actor, before, after, past);
     hand.before = after;
@@ -185,7 +207,10 @@ export class World {
 
   private record(payload: Record<string, unknown>): void {
     const lie = this.lying && payload['author'] === 'human' ? who(AGENTS[0]) : {};
-    const ran = this.scratch.linekeeper(['record', 'generic', '--repo', this.scratch.dir], JSON.stringify({ version: 1, cwd: this.scratch.dir, ...payload, ...lie }));
+    const ran = this.scratch.linekeeper(
+      ['record', 'generic', '--repo', this.scratch.dir],
+      JSON.stringify({ version: 1, cwd: this.scratch.dir, ...payload, ...lie }),
+    );
     if (ran.code !== 0) this.failed.push(`record ${JSON.stringify(payload)}: ${ran.err}`);
   }
 }
@@ -195,4 +220,3 @@ export function who(actor: Actor): Record<string, string> {
   const [, tool = '', session = ''] = actor.split(':');
   return { author: 'ai', tool, session, model: `${tool}-m` };
 }
-

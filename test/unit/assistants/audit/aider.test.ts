@@ -3,17 +3,35 @@ import { looked, toldOf } from './looked';
 
 describe('what the configuration of Aider allows', () => {
   it('is read for the person and the project', () => {
-    assert.deepEqual(toldOf('aider', { 'home/.aider.conf.yml': '# mine\nmodel: sonnet\nyes-always: true\n', 'repository/.aider.conf.yml': 'yes-always: false\n' }), ['user edits yes-always @3']);
-    assert.deepEqual(toldOf('aider', { 'repository/.aider.conf.yml': '{"yes-always": yes}' }), [], 'a text is no yes in YAML 1.2');
+    assert.deepEqual(
+      toldOf('aider', {
+        'home/.aider.conf.yml': '# mine\nmodel: sonnet\nyes-always: true\n',
+        'repository/.aider.conf.yml': 'yes-always: false\n',
+      }),
+      ['user edits yes-always @3'],
+    );
+    assert.deepEqual(
+      toldOf('aider', { 'repository/.aider.conf.yml': '{"yes-always": yes}' }),
+      [],
+      'a text is no yes in YAML 1.2',
+    );
   });
 
   it('is not judged where it is no YAML, nor where it refers to itself without an end', () => {
-    const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghij'.split('').map((name, index) => `${name}: &${name} [${`*${'abcdefghij'[index] ?? ''},`.repeat(9)}]`).join('\n')}\n`;
-    for (const [text, why] of [['yes-always: [\n', /not YAML/], [bomb, /cannot|can be read|not YAML/], ['['.repeat(20_000), /YAML/]] as const) {
+    const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghij'
+      .split('')
+      .map((name, index) => `${name}: &${name} [${`*${'abcdefghij'[index] ?? ''},`.repeat(9)}]`)
+      .join('\n')}\n`;
+    for (const [text, why] of [
+      ['yes-always: [\n', /not YAML/],
+      [bomb, /cannot|can be read|not YAML/],
+      ['['.repeat(20_000), /YAML/],
+    ] as const) {
       const { unreadable } = looked({ 'home/.aider.conf.yml': text });
       assert.equal(unreadable.length, 1, text.slice(0, 20));
       assert.match(unreadable[0]?.why ?? '', why);
     }
-    for (const text of ['', '# nothing\n', '- yes-always\n', 'text\n']) assert.deepEqual(looked({ 'home/.aider.conf.yml': text }).unreadable, []);
+    for (const text of ['', '# nothing\n', '- yes-always\n', 'text\n'])
+      assert.deepEqual(looked({ 'home/.aider.conf.yml': text }).unreadable, []);
   });
 });

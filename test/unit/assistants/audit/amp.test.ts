@@ -6,8 +6,10 @@ describe('what the configuration of Amp allows', () => {
     assert.deepEqual(
       toldOf('amp', {
         'machine/etc/ampcode/managed-settings.json': '{"amp.dangerouslyAllowAll": false}',
-        'home/.config/amp/settings.json': '{\n  // mine\n  "amp.dangerouslyAllowAll": true,\n  "amp.commands.allowlist": ["git status", "curl", "*"],\n}',
-        'repository/.amp/settings.jsonc': '{"amp.permissions": [{"tool": "Bash", "matches": {"cmd": "git status*"}, "action": "allow"}, {"tool": "Bash", "matches": {"cmd": ["terraform plan*", "terraform *"]}, "action": "allow"}, {"tool": "Bash", "matches": {"cmd": "rm *"}, "action": "reject"}, {"tool": "edit_file", "action": "allow"}, {"tool": "create_file", "matches": {"path": "docs/*"}, "action": "allow"}, {"tool": "*", "action": "allow"}]}',
+        'home/.config/amp/settings.json':
+          '{\n  // mine\n  "amp.dangerouslyAllowAll": true,\n  "amp.commands.allowlist": ["git status", "curl", "*"],\n}',
+        'repository/.amp/settings.jsonc':
+          '{"amp.permissions": [{"tool": "Bash", "matches": {"cmd": "git status*"}, "action": "allow"}, {"tool": "Bash", "matches": {"cmd": ["terraform plan*", "terraform *"]}, "action": "allow"}, {"tool": "Bash", "matches": {"cmd": "rm *"}, "action": "reject"}, {"tool": "edit_file", "action": "allow"}, {"tool": "create_file", "matches": {"path": "docs/*"}, "action": "allow"}, {"tool": "*", "action": "allow"}]}',
         'home/.config/Code/User/settings.json': '{"amp.dangerouslyAllowAll": true}',
       }),
       [
@@ -24,6 +26,13 @@ describe('what the configuration of Amp allows', () => {
 
   it('is read where the environment says that it lies', () => {
     const settings = '{"amp.permissions": [{"tool": "Bash", "action": "allow"}]}';
-    assert.deepEqual(toldOf('amp', { 'home/mine.json': settings, 'home/.config/amp/settings.json': settings }, { AMP_SETTINGS_FILE: '~/mine.json' }), ['user shell amp.permissions.0 @1']);
+    assert.deepEqual(
+      toldOf(
+        'amp',
+        { 'home/mine.json': settings, 'home/.config/amp/settings.json': settings },
+        { AMP_SETTINGS_FILE: '~/mine.json' },
+      ),
+      ['user shell amp.permissions.0 @1'],
+    );
   });
 });

@@ -5,9 +5,12 @@ describe('what the configuration of Antigravity allows', () => {
   it('is read for its CLI, the grants that it shares with the editor, and the project', () => {
     assert.deepEqual(
       toldOf('antigravity', {
-        'home/.gemini/antigravity-cli/settings.json': '{\n  "toolPermission": "always-proceed",\n  "enableTerminalSandbox": false,\n  "permissions": {"allow": ["command(git status)", "command(terraform)", "read_file(*)"]}\n}',
-        'home/.gemini/config/config.json': '{"userSettings": {"globalPermissionGrants": {"allow": ["command(ls)", "command(*)"]}}}',
-        'repository/.agents/settings.json': '{"toolPermission": "request-review", "allowNonWorkspaceAccess": true, "agentMode": "accept-edits"}',
+        'home/.gemini/antigravity-cli/settings.json':
+          '{\n  "toolPermission": "always-proceed",\n  "enableTerminalSandbox": false,\n  "permissions": {"allow": ["command(git status)", "command(terraform)", "read_file(*)"]}\n}',
+        'home/.gemini/config/config.json':
+          '{"userSettings": {"globalPermissionGrants": {"allow": ["command(ls)", "command(*)"]}}}',
+        'repository/.agents/settings.json':
+          '{"toolPermission": "request-review", "allowNonWorkspaceAccess": true, "agentMode": "accept-edits"}',
       }),
       [
         'user everything toolPermission @2',

@@ -2,19 +2,38 @@ import assert from 'node:assert/strict';
 import { toldOf } from './looked';
 
 describe('what the configuration of Cline allows', () => {
-  const extension = (state: object): string[] => toldOf('cline', { 'home/.cline/data/globalState.json': JSON.stringify(state) });
-  const cli = (settings: string): string[] => toldOf('cline', { 'home/.cline/data/settings/global-settings.json': settings });
+  const extension = (state: object): string[] =>
+    toldOf('cline', { 'home/.cline/data/globalState.json': JSON.stringify(state) });
+  const cli = (settings: string): string[] =>
+    toldOf('cline', { 'home/.cline/data/settings/global-settings.json': settings });
 
   it('is read for its extension', () => {
-    assert.deepEqual(extension({ yoloModeToggled: true, hooksEnabled: false, autoApprovalSettings: { actions: { executeSafeCommands: true, executeAllCommands: true, editFiles: true, editFilesExternally: true } } }), [
-      'user everything yoloModeToggled @1',
-      'user shell autoApprovalSettings.actions.executeAllCommands @1',
-      'user edits autoApprovalSettings.actions.editFiles @1',
-      'user edits autoApprovalSettings.actions.editFilesExternally @1',
-      'user no-hooks hooksEnabled @1',
-    ]);
-    assert.deepEqual(extension({ autoApprovalSettings: { enabled: false, actions: { editFiles: true, executeAllCommands: true } } }), [], 'approval is off as a whole');
-    assert.deepEqual(extension({ autoApprovalSettings: { actions: { editFiles: false, editFilesExternally: true } } }), [], 'one extends the other');
+    assert.deepEqual(
+      extension({
+        yoloModeToggled: true,
+        hooksEnabled: false,
+        autoApprovalSettings: {
+          actions: { executeSafeCommands: true, executeAllCommands: true, editFiles: true, editFilesExternally: true },
+        },
+      }),
+      [
+        'user everything yoloModeToggled @1',
+        'user shell autoApprovalSettings.actions.executeAllCommands @1',
+        'user edits autoApprovalSettings.actions.editFiles @1',
+        'user edits autoApprovalSettings.actions.editFilesExternally @1',
+        'user no-hooks hooksEnabled @1',
+      ],
+    );
+    assert.deepEqual(
+      extension({ autoApprovalSettings: { enabled: false, actions: { editFiles: true, executeAllCommands: true } } }),
+      [],
+      'approval is off as a whole',
+    );
+    assert.deepEqual(
+      extension({ autoApprovalSettings: { actions: { editFiles: false, editFilesExternally: true } } }),
+      [],
+      'one extends the other',
+    );
     assert.deepEqual(extension({ mode: 'act' }), []);
   });
 
@@ -26,8 +45,12 @@ describe('what the configuration of Cline allows', () => {
 
   it('is read where the environment says that it lies', () => {
     const files = { 'home/elsewhere/data/globalState.json': '{"autoApproveAllToggled": true}' };
-    assert.deepEqual(toldOf('cline', files, { CLINE_DIR: '~/elsewhere' }), ['user everything autoApproveAllToggled @1']);
-    assert.deepEqual(toldOf('cline', files, { CLINE_DATA_DIR: '~/elsewhere/data' }), ['user everything autoApproveAllToggled @1']);
+    assert.deepEqual(toldOf('cline', files, { CLINE_DIR: '~/elsewhere' }), [
+      'user everything autoApproveAllToggled @1',
+    ]);
+    assert.deepEqual(toldOf('cline', files, { CLINE_DATA_DIR: '~/elsewhere/data' }), [
+      'user everything autoApproveAllToggled @1',
+    ]);
     assert.deepEqual(toldOf('cline', files), []);
   });
 });

@@ -2,14 +2,24 @@ import assert from 'node:assert/strict';
 import { toldOf } from './looked';
 
 describe('what the configuration of Continue allows', () => {
-  const permissions = '# kept by cn\nallow:\n  - Read(*)\n  - Bash(npm test*)\n  - "Bash(terraform *)"\n  - Bash\n  - Write(docs/**)\n  - Edit\nask:\n  - Write\n';
+  const permissions =
+    '# kept by cn\nallow:\n  - Read(*)\n  - Bash(npm test*)\n  - "Bash(terraform *)"\n  - Bash\n  - Write(docs/**)\n  - Edit\nask:\n  - Write\n';
 
   it('is read with the line of each rule', () => {
-    assert.deepEqual(toldOf('continue', { 'home/.continue/permissions.yaml': permissions }), ['user commands allow.2 @5', 'user shell allow.3 @6', 'user edits allow.5 @8']);
-    assert.deepEqual(toldOf('continue', { 'home/.continue/permissions.yaml': 'allow: ["*"]\n' }), ['user everything allow.0 @1']);
+    assert.deepEqual(toldOf('continue', { 'home/.continue/permissions.yaml': permissions }), [
+      'user commands allow.2 @5',
+      'user shell allow.3 @6',
+      'user edits allow.5 @8',
+    ]);
+    assert.deepEqual(toldOf('continue', { 'home/.continue/permissions.yaml': 'allow: ["*"]\n' }), [
+      'user everything allow.0 @1',
+    ]);
   });
 
   it('is read where the environment says that it lies', () => {
-    assert.deepEqual(toldOf('continue', { 'home/c/permissions.yaml': 'allow: [Bash]\n' }, { CONTINUE_GLOBAL_DIR: '~/c' }), ['user shell allow.0 @1']);
+    assert.deepEqual(
+      toldOf('continue', { 'home/c/permissions.yaml': 'allow: [Bash]\n' }, { CONTINUE_GLOBAL_DIR: '~/c' }),
+      ['user shell allow.0 @1'],
+    );
   });
 });

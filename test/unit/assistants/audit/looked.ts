@@ -13,8 +13,16 @@ export function looked(files: Readonly<Record<string, string>>, env: Environment
       mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       writeFileSync(path.join(folder, name), text);
     }
-    const places = { home: path.join(folder, 'home'), platform: 'linux' as const, top: path.join(folder, 'machine'), repositoryRoot: path.join(folder, 'repository') };
-    return audit(AUDITORS, { ...places, env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value?.replace('~', places.home)])) });
+    const places = {
+      home: path.join(folder, 'home'),
+      platform: 'linux' as const,
+      top: path.join(folder, 'machine'),
+      repositoryRoot: path.join(folder, 'repository'),
+    };
+    return audit(AUDITORS, {
+      ...places,
+      env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value?.replace('~', places.home)])),
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -22,4 +30,6 @@ export function looked(files: Readonly<Record<string, string>>, env: Environment
 
 /** What is allowed: `SCOPE GRANT KEY @LINE`, of one assistant. */
 export const toldOf = (id: string, files: Readonly<Record<string, string>>, env: Environment = {}): string[] =>
-  looked(files, env).allowed.filter(({ assistant }) => assistant === id).map(({ scope, grant, key, line }) => `${scope} ${grant} ${key.join('.')} @${String(line)}`);
+  looked(files, env)
+    .allowed.filter(({ assistant }) => assistant === id)
+    .map(({ scope, grant, key, line }) => `${scope} ${grant} ${key.join('.')} @${String(line)}`);
