@@ -2,6 +2,7 @@
 import {
   foundBy,
   gitCall,
+  handedText,
   type Invocation,
   joinedTo,
   nameOf,
@@ -162,7 +163,7 @@ export function writesOf(
       ...specialWritesOf(name, args, { invocation, read }).map((word) => ({ ...word, deep: false })),
     ],
     ...patched(name, args, invocation, read),
-    ...indexed(name, args, invocation),
+    ...indexed(name, args, invocation, read),
     ...extractedTo(name, args),
   ]
     .filter((word) => !word.open && word.text !== '' && !word.text.startsWith('/dev/'))
@@ -291,11 +292,34 @@ function patched(
     .map((text) => ({ text: into === undefined ? text : `${into}/${text}`, open: false, deep: false }));
 }
 
-/** The files that `git update-index --index-info` reads from its standard input: `MODE OBJECT [STAGE]`, a tab, the file. */
-function indexed(name: string, args: readonly Word[], { input }: Invocation): (Word & { readonly deep: boolean })[] {
+/**
+ * The files that `git update-index --index-info` reads from its standard input: `MODE OBJECT [STAGE]`, a tab, the file. Where
+ * only a run can tell the text, the words of the program that writes it may name them.
+ */
+function indexed(
+  name: string,
+  args: readonly Word[],
+  invocation: Invocation,
+  read: ReadScript,
+): (Word & { readonly deep: boolean })[] {
   if (name !== 'git' || gitCall(args).verb !== 'update-index' || !told(args, /^--index-info$/)) return [];
-  return [...(input ?? '').matchAll(/\t([^\n\0]+)/g)].map(([, text = '']) => ({ text, open: false, deep: false }));
+  const text = handedText(invocation, read);
+  const { from } = invocation;
+  if (text !== undefined) return afterTabs(text).map((file) => ({ text: file, open: false, deep: false }));
+  if (from === null) return [];
+  return (from.group ?? [from]).flatMap(({ words }) =>
+    words.slice(1).flatMap((word) => [
+      ...afterTabs(word.text.replace(/\\t/g, '\t').replace(/\\[n0]/g, '\n')).map((file) => ({
+        text: file,
+        open: word.open,
+        deep: false,
+      })),
+      { ...word, deep: false },
+    ]),
+  );
 }
+
+const afterTabs = (text: string): string[] => [...text.matchAll(/\t([^\n\0]+)/g)].map(([, file = '']) => file);
 
 /** The files that a patch changes, with and without the first folder of their names. */
 function patchedBy(patch: string): string[] {
