@@ -2,10 +2,12 @@
  * Runs the tests by area and counts them together: `npm test`, `npm test -- unit git`, or some of their files:
  * `npm test -- test/editor/suites/marks.test.ts`. Installs what is missing.
  * The last line is `N passed, N failed`; what was skipped, and could not be tried here, is said with its area. Ends in 1 when
- * something failed or an area ran no test.
+ * something failed or an area ran no test. `out/test-times.tsv` has what each test took, the slowest first.
  */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { AREA_NAMES, areaOf, isAreaName, type AreaName } from './test/areas';
+import type { TestTime } from './test/mocha';
+import { TOP, AREA_NAMES, areaOf, isAreaName, type AreaName } from './test/areas';
 import { groupsOf, runGroup, type AreaResult } from './test/run-areas';
 
 const print = (text: string): void => {
@@ -30,11 +32,22 @@ async function main(words: readonly string[]): Promise<number> {
     for (const result of ended) print(line(result));
     results.push(...ended);
   }
+  writeTimes(results.flatMap(({ times }) => times));
   const failures = results.flatMap((result) => result.failures);
   for (const { title, why } of failures) print(`\nFAILED  ${title}\n${indented(why)}`);
   if (failures.length > 1) print(`\nFailed:\n${indented(failures.map(({ title }) => title).join('\n'))}`);
   print(`\n${String(sum(results, (result) => result.passed))} passed, ${String(failures.length)} failed`);
   return failures.length > 0 ? 1 : 0;
+}
+
+/** Milliseconds, the file and the title of each test. */
+function writeTimes(times: readonly TestTime[]): void {
+  const slowest = [...times].sort((a, b) => b.milliseconds - a.milliseconds);
+  mkdirSync(path.join(TOP, 'out'), { recursive: true });
+  writeFileSync(
+    path.join(TOP, 'out', 'test-times.tsv'),
+    slowest.map(({ milliseconds, file, title }) => `${String(milliseconds)}\t${file}\t${title}\n`).join(''),
+  );
 }
 
 const line = ({ area, passed, failures, skipped, took }: AreaResult): string =>

@@ -4,7 +4,9 @@
 export const MARK = '\u001eTEST ';
 
 export type TestEvent =
-  | { readonly kind: 'pass' | 'skip' }
+  | { readonly kind: 'skip' }
+  /** `file` is an absolute path. */
+  | { readonly kind: 'pass'; readonly title: string; readonly file: string }
   /** A test that failed and gets another try. */
   | { readonly kind: 'retry'; readonly title: string; readonly why: string }
   /** `why` has the message with its differences, where it was thrown, and its causes. */

@@ -11,10 +11,19 @@ export interface Failure {
   readonly why: string;
 }
 
+/** What one test took, with what it needed first and cleaned up before it. */
+export interface TestTime {
+  /** Relative to the top. */
+  readonly file: string;
+  readonly title: string;
+  readonly milliseconds: number;
+}
+
 export interface MochaResult {
   readonly passed: number;
   readonly skipped: number;
   readonly failures: readonly Failure[];
+  readonly times: readonly TestTime[];
 }
 
 export interface Listener {
@@ -52,6 +61,8 @@ export function runMocha(
     { cwd: TOP, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const failures: Failure[] = [];
+  const times: TestTime[] = [];
+  let before = Date.now();
   const tries = new Map<string, string[]>();
   let passed = 0;
   let skipped = 0;
@@ -62,6 +73,7 @@ export function runMocha(
     if (event.kind === 'skip') skipped++;
     if (event.kind === 'pass') {
       passed++;
+      times.push({ file: path.relative(TOP, event.file), title: event.title, milliseconds: Date.now() - before });
       listener.test(true);
     }
     if (event.kind === 'fail') {
@@ -75,6 +87,7 @@ export function runMocha(
       tries.set(event.title, [...(tries.get(event.title) ?? []), event.why]);
       listener.line(`once more: ${firstLine(event)}`);
     }
+    before = Date.now();
     if (event.kind === 'end') {
       timer = setTimeout(() => {
         failures.push({
@@ -102,7 +115,7 @@ export function runMocha(
           title: files.join(' '),
           why: `The tests did not come to their end: ${how}\n${errors}`.trimEnd(),
         });
-      resolve({ passed, skipped, failures });
+      resolve({ passed, skipped, failures, times });
     };
     child.on('error', (error) => {
       finish(error.message);

@@ -12,8 +12,8 @@ class EventReporter extends reporters.Base {
     const send = (event: TestEvent): void => {
       process.stdout.write(`\n${MARK}${JSON.stringify(event)}\n`);
     };
-    runner.on(EVENT_TEST_PASS, () => {
-      send({ kind: 'pass' });
+    runner.on(EVENT_TEST_PASS, (test: Mocha.Test) => {
+      send({ kind: 'pass', title: test.fullTitle(), file: test.file ?? '' });
     });
     runner.on(EVENT_TEST_PENDING, () => {
       send({ kind: 'skip' });

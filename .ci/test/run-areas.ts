@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { AREAS, filesOf, type Area, type AreaName } from './areas';
 import { provide, type Environment } from './needs';
-import { runMocha, type Failure, type Listener } from './mocha';
+import { runMocha, type Failure, type Listener, type TestTime } from './mocha';
 import { startProgress } from './progress';
 
 export interface AreaResult {
@@ -11,6 +11,7 @@ export interface AreaResult {
   readonly passed: number;
   readonly skipped: number;
   readonly failures: readonly Failure[];
+  readonly times: readonly TestTime[];
   /** Milliseconds from the start of its first file to the end of its last. */
   readonly took: number;
 }
@@ -59,6 +60,7 @@ export async function runGroup(
 
 class Tally {
   readonly failures: Failure[] = [];
+  private readonly times: TestTime[] = [];
   private passed = 0;
   private skipped = 0;
   private started: number | undefined;
@@ -68,7 +70,8 @@ class Tally {
 
   async run(files: readonly string[], env: Environment, listener: Listener): Promise<void> {
     this.started ??= Date.now();
-    const { passed, skipped, failures } = await runMocha(files, env, listener);
+    const { passed, skipped, failures, times } = await runMocha(files, env, listener);
+    this.times.push(...times);
     this.passed += passed;
     this.skipped += skipped;
     this.failures.push(...failures);
@@ -76,13 +79,13 @@ class Tally {
   }
 
   result(): AreaResult {
-    const { area, passed, skipped } = this;
+    const { area, passed, skipped, times } = this;
     const nothing: Failure = {
       title: area,
       why: `No test ran in ${AREAS[area].folder}${skipped > 0 ? `: all ${String(skipped)} were skipped` : ''}.`,
     };
     const failures = passed + this.failures.length === 0 ? [nothing] : this.failures;
-    return { area, passed, skipped, failures, took: this.started === undefined ? 0 : this.ended - this.started };
+    return { area, passed, skipped, failures, times, took: this.started === undefined ? 0 : this.ended - this.started };
   }
 }
 

@@ -65,7 +65,9 @@ const assertWhole = (): void => {
   }
   assert.deepEqual(journal.asides(), []);
 };
-const DELAYS = Array.from({ length: 16 }, (_, i) => i * 9);
+/** LINEKEEPER_KILLS: how many kills each test makes, at moments spread evenly over 144 ms. */
+const KILLS = Number(process.env['LINEKEEPER_KILLS'] ?? 16);
+const DELAYS = Array.from({ length: KILLS }, (_, i) => (i * 144) / KILLS);
 
 describe('many writers at once', () => {
   it('lose nothing', async function () {
@@ -120,7 +122,7 @@ for (let n = 0; n < Number(edits); n++) {
 describe('kill -9', () => {
   for (const assistant of ['generic', 'claude-code'])
     it(`of whoever records an edit leaves the edit recorded or not: ${assistant}`, async function () {
-      this.timeout(120_000);
+      this.timeout(120_000 + KILLS * 5_000);
       await hooks();
       for (const [i, delay] of DELAYS.entries()) {
         const say = async (event: 'before' | 'after', killedAfter?: number): Promise<void> => {
@@ -177,7 +179,7 @@ describe('kill -9', () => {
   });
 
   it('of a commit and everything in it, at any instant, is made up for by the next one', async function () {
-    this.timeout(120_000);
+    this.timeout(120_000 + KILLS * 5_000);
     await hooks();
     const first = await test.git('rev-parse', 'HEAD');
     for (const [i, delay] of DELAYS.entries()) {
@@ -209,7 +211,7 @@ describe('kill -9', () => {
   });
 
   it('of whoever writes a note, at any instant, leaves it to the next one', async function () {
-    this.timeout(120_000);
+    this.timeout(120_000 + KILLS * 5_000);
     await hooks();
     for (const [i, delay] of DELAYS.entries()) {
       await byMachine(`line ${String(i)}`);
