@@ -1,5 +1,5 @@
 /** Who may write notes now: git's lock on their ref, and one of ours around reading and writing. */
-import { closeSync, openSync, statSync, unlinkSync } from 'node:fs';
+import { closeSync, openSync, statSync, unlinkSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { makeDataFolder } from '../../journal';
 import { NOTES_REF } from './format';
@@ -18,19 +18,33 @@ export function removeStaleLock(repository: Repository): void {
   }
 }
 
-/** Ours is held for as long as some gits take. An older one was left by a process that was killed. */
+/** Ours is held for as long as some gits take, and touched meanwhile. An older one was left by a process that was killed. */
 const OURS_LEFT_BEHIND_AFTER_MS = 10_000;
+const TOUCHED_EVERY_MS = 2_000;
 /** Nobody waits longer: without the lock nothing is lost either, it only takes more tries. */
 const PATIENCE_MS = 3_000;
 
 /** Does something while none of our own processes, in any work tree, does the same. */
 export async function alone<T>(repository: Repository, work: () => Promise<T>): Promise<T> {
   const lock = path.join(repository.commonDir, 'linekeeper', 'notes.lock');
-  const isOurs = await taken(lock);
+  if (!(await taken(lock))) return work();
+  const touching = setInterval(() => {
+    touch(lock);
+  }, TOUCHED_EVERY_MS);
   try {
     return await work();
   } finally {
-    if (isOurs) remove(lock);
+    clearInterval(touching);
+    remove(lock);
+  }
+}
+
+/** On a busy machine a git takes longer than others would wait. */
+function touch(lock: string): void {
+  try {
+    utimesSync(lock, new Date(), new Date());
+  } catch {
+    // somebody took it for left behind
   }
 }
 

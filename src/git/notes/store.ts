@@ -165,8 +165,9 @@ export async function whyNoNotes(repository: Repository): Promise<string | undef
     : notNotes('commit of other files').message;
 }
 
-/** So often a note is tried while others write notes too; together some seconds. */
+/** So often, and not longer, a note is tried while others write notes too. What is not written is written when somebody asks next. */
 const TRIES = 20;
+const PATIENCE_MS = 10_000;
 
 /**
  * Changes a commit's note. Others write notes too, also other tools in other work trees: it is written only where nothing came
@@ -185,8 +186,9 @@ export async function changeNote(
   const first = seen ?? (await seeNote(repository, commit.id));
   if (textOf(first.note) === undefined) return false;
   return alone(repository, async () => {
-    let failure = '';
-    for (let attempt = 1; attempt <= TRIES; attempt++) {
+    let failure = 'other tools write notes all the time';
+    const until = Date.now() + PATIENCE_MS;
+    for (let attempt = 1; attempt <= TRIES && (attempt === 1 || Date.now() < until); attempt++) {
       // Others may have written before it was our turn.
       const now = await seeNote(repository, commit.id);
       const text = textOf(now.note);
@@ -219,8 +221,9 @@ export async function changeNotes(
   texts: ReadonlyMap<string, (existing: Note | undefined) => string | undefined>,
 ): Promise<void> {
   await alone(repository, async () => {
-    let failure = '';
-    for (let attempt = 1; attempt <= TRIES; attempt++) {
+    let failure = 'other tools write notes all the time';
+    const until = Date.now() + PATIENCE_MS;
+    for (let attempt = 1; attempt <= TRIES && (attempt === 1 || Date.now() < until); attempt++) {
       const now = await seeNotes(repository, [...texts.keys()]);
       const wanted = new Map(
         [...texts].flatMap(([id, textOf]) => {
