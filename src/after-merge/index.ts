@@ -2,7 +2,6 @@
 export { checkDeployment, type DeployRequest, type DeployResult, type Frozen, type Waiting } from './deployments/check';
 export {
   DEPLOYMENT_STATES,
-  DEPLOYMENTS_REF,
   readDeployments,
   recordDeployment,
   STAGE,

@@ -2,10 +2,9 @@
 import path from 'node:path';
 import { readDeployments } from '../after-merge';
 import { EXPORT_FORMATS, exportTables, type Exported, type Row } from '../data-export';
-import { noteIds, type Repository } from '../git';
+import { readLineNotes, SIGN_OFFS_REF, type Repository } from '../git';
 import { incidentsIn } from '../incident-files';
 import { loadPolicy } from '../policy-loader';
-import { SIGN_OFFS_REF } from '../sign-offs';
 import { CannotSay, type Call } from './command';
 import { printable } from './output/format-attribution';
 import { noCommitYet } from './arguments/unknown-revision';
@@ -94,23 +93,15 @@ async function incidentRows(repository: Repository, tip: string): Promise<readon
 
 /** By the time of the commit that was signed: sign-offs themselves carry people's names, which are not exported. */
 async function signOffRows(repository: Repository): Promise<readonly Dated[]> {
-  const ids = [...(await noteIds(repository, SIGN_OFFS_REF)).entries()];
-  if (ids.length === 0) return [];
-  const { readBlobs, readCommits } = await import('../git');
-  const [blobs, commits] = [
-    await readBlobs(
-      repository,
-      ids.map(([, blob]) => blob),
-    ),
-    await readCommits(
-      repository,
-      ids.map(([commit]) => commit),
-    ),
-  ];
-  return ids.flatMap(([commit, blob]) => {
+  const counts = new Map<string, number>();
+  for (const { commit } of await readLineNotes(repository, SIGN_OFFS_REF))
+    counts.set(commit, (counts.get(commit) ?? 0) + 1);
+  if (counts.size === 0) return [];
+  const { readCommits } = await import('../git');
+  const commits = await readCommits(repository, [...counts.keys()]);
+  return [...counts].flatMap(([commit, count]) => {
     const at = commits.get(commit)?.committer.time;
-    const lines = (blobs.get(blob)?.toString('utf8') ?? '').split('\n').filter((line) => line !== '').length;
-    return at === undefined ? [] : [{ at, row: { commit, sign_offs: lines } }];
+    return at === undefined ? [] : [{ at, row: { commit, sign_offs: count } }];
   });
 }
 

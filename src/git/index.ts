@@ -42,7 +42,16 @@ export { bareFolder, findPlaces, isOutside, Repository, type Places } from './pl
 export { GitError, gitCalls, runGit, startAndWait, type GitOptions, type GitResult, type Start } from './plumbing/run';
 export { settle, settleAll } from './settle';
 export { settleFirst } from './settle/settle-before-read';
-export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes, type LineNote } from './notes/line-notes';
+export {
+  addLineNotes,
+  DEBTS_REF,
+  DEPLOYMENTS_REF,
+  mayHaveNotes,
+  readLineNotes,
+  removeLineNotes,
+  SIGN_OFFS_REF,
+  type LineNote,
+} from './notes/line-notes';
 export { fetchLineNotes, pushLineNotes, type LineNotesSynced } from './notes/sync/line-notes';
 export { overridesInWork, type PolicyOverride } from './notes/session-remarks';
 export { attributed, showCommits, type CommitAttribution } from './attribution/show';

@@ -1,5 +1,5 @@
 /** Makes a report of a repository. */
-import { noteIds, type Repository } from '../git';
+import { readLineNotes, SIGN_OFFS_REF, type Repository } from '../git';
 import { isGenerated } from '../policy';
 import { loadPolicy, treeFiles } from '../policy-loader';
 import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
@@ -33,9 +33,6 @@ export interface MadeReport {
   readonly read: number;
 }
 
-/** Where signed sign-offs are kept (`SIGN_OFFS_REF` of `sign-offs`, which this bundle does without). */
-const SIGN_OFFS_REF = 'refs/notes/linekeeper-signoffs';
-
 const WEEKS = 52;
 const WEEK = 7 * 86_400;
 
@@ -59,8 +56,8 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
     skipped: { is: (path) => isGenerated(policy, path), key: JSON.stringify(policy.generated) },
   });
   // A sign-off is a note of its own on the head that was signed.
-  const signOffs = await noteIds(repository, SIGN_OFFS_REF);
-  const signed = signOffs.size === 0 ? null : new Set(signOffs.keys());
+  const signOffs = await readLineNotes(repository, SIGN_OFFS_REF);
+  const signed = signOffs.length === 0 ? null : new Set(signOffs.map(({ commit }) => commit));
   const times = effectiveTimes(history.commits, now);
   const notices = [
     ...(problems.length > 0

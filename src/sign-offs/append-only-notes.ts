@@ -1,8 +1,5 @@
-/** Where sign-offs and debts lie: notes that are lists of lines, one statement each, on refs of their own. */
+/** Sign-offs and debts as they lie in git: notes that are lists of lines, one statement each, on refs of their own. */
 import { addLineNotes, readLineNotes, type Repository } from '../git';
-
-export const SIGN_OFFS_REF = 'refs/notes/linekeeper-signoffs';
-export const DEBTS_REF = 'refs/notes/linekeeper-debts';
 
 /** Longer notes are none of ours (bytes), and so are longer lists (lines). */
 const NOTE_AT_MOST = 1_000_000;

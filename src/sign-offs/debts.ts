@@ -3,10 +3,10 @@
  * that they are shared like sign-offs and no commit has to be made in an outage. A debt is paid by a senior's signed sign-off.
  */
 import { knownTeams, type Emergency } from '../gate';
-import { mayHaveNotes, type Repository } from '../git';
+import { DEBTS_REF, mayHaveNotes, SIGN_OFFS_REF, type Repository } from '../git';
 import { identityOf, levelOf, list, meets, quoted, relationOf, type Policy, type Teams } from '../policy';
 import { loadPolicy } from '../policy-loader';
-import { addLine, DEBTS_REF, readLines, SIGN_OFFS_REF } from './append-only-notes';
+import { addLine, readLines } from './append-only-notes';
 import { objectIn, parseLine, parseSignOff } from './text';
 import { allowedSignersAt, verifiedAt } from './verify';
 

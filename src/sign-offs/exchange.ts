@@ -1,6 +1,5 @@
 /** Sign-offs and debts on their way to a remote and back. */
-import { fetchLineNotes, pushLineNotes, type Repository } from '../git';
-import { DEBTS_REF, SIGN_OFFS_REF } from './append-only-notes';
+import { DEBTS_REF, fetchLineNotes, pushLineNotes, SIGN_OFFS_REF, type Repository } from '../git';
 
 export interface Exchanged {
   /** Statements that are new here. */

@@ -1,7 +1,6 @@
 /** The door of sign-offs: those that people sign with SSH keys, and the debts that emergencies leave. Loads the gate: not for hooks. */
 export { debts, recordDebt, unpaidDebts, type Debt, type UnpaidDebt } from './debts';
 export { fetchSignOffs, pushSignOffs, type Exchanged } from './exchange';
-export { SIGN_OFFS_REF } from './append-only-notes';
 export { signOff, signOffsOn, type ListedSignOff } from './sign';
 export { VALID_DAYS } from './text';
 export { signedFor } from './verify';

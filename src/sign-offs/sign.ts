@@ -1,8 +1,8 @@
 /** Makes a signed sign-off and keeps it on the commit that it is for. */
 import type { CheckResult } from '../gate';
-import { isolatedGit, type Repository } from '../git';
+import { isolatedGit, SIGN_OFFS_REF, type Repository } from '../git';
 import { signText, signTextSoon } from '../signatures';
-import { addLine, readLines, SIGN_OFFS_REF } from './append-only-notes';
+import { addLine, readLines } from './append-only-notes';
 import {
   lineOf,
   parseLine,

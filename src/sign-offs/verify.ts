@@ -1,10 +1,10 @@
 /** Signed sign-offs for the gate: which there are for a range, and whether their signatures hold. */
-import { isolatedGit, type Repository } from '../git';
+import { isolatedGit, SIGN_OFFS_REF, type Repository } from '../git';
 import type { GivenApproval, RangeToSign, SignedApprovals, SignedFor } from '../gate';
 import { ALLOWED_SIGNERS_PATHS } from '../policy';
 import { treeFiles } from '../policy-loader';
 import { SignatureError, verifyText } from '../signatures';
-import { readLines, SIGN_OFFS_REF } from './append-only-notes';
+import { readLines } from './append-only-notes';
 import { parseLine, parseSignOff, SIGN_OFF_NAMESPACE, type SignedText, type SignOffText } from './text';
 
 /** Clocks of two machines may differ by so much (milliseconds). */

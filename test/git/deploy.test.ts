@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { DEPLOYMENTS_REF, readDeployments } from '../../src/after-merge';
+import { readDeployments } from '../../src/after-merge';
 import { deploy } from '../../src/cli/verbs/deploy';
 import type { Emergency } from '../../src/gate';
-import { addLineNotes, fetchLineNotes, pushLineNotes, Repository } from '../../src/git';
+import { addLineNotes, DEPLOYMENTS_REF, fetchLineNotes, pushLineNotes, Repository } from '../../src/git';
 import { recordDebt } from '../../src/sign-offs';
 import { CLAUDE, commitWithNote } from '../support/history';
 import { ADA, BOB, TestRepository } from '../support/repository';

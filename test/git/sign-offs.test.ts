@@ -1,7 +1,8 @@
 /** Signed sign-offs: what counts in the gate, and what a forged, replayed, old or disowned one is answered. */
 import assert from 'node:assert/strict';
 import type { CheckRequest, CheckResult } from '../../src/gate';
-import { fetchSignOffs, pushSignOffs, signedFor, signOff, SIGN_OFFS_REF, signOffsOn } from '../../src/sign-offs';
+import { fetchSignOffs, pushSignOffs, signedFor, signOff, signOffsOn } from '../../src/sign-offs';
+import { SIGN_OFFS_REF } from '../../src/git';
 import { addLine, readLines } from '../../src/sign-offs/append-only-notes';
 import { CARL, TestRepository } from '../support/repository';
 import { SshKeys } from '../support/ssh-keys';

@@ -1,6 +1,7 @@
 /** Notes that did not arrive here, or do not go out: git itself neither fetches nor pushes them. */
 import { showCommits, type Repository } from '../../git';
-import { pushesNotesAlong, remotesOf, whyNoNotes } from '../../git/sync';
+import { pushesNotesAlong, remotesLeftOut, remotesOf, whyNoNotes } from '../../git/sync';
+import { printable } from '../output/format-attribution';
 import type { Finding } from './finding';
 
 /** So many of the latest commits are looked at. */
@@ -12,7 +13,7 @@ export async function examineNotes(repository: Repository): Promise<Finding[]> {
   if (trouble !== undefined) return [{ name: 'notes', ok: false, says: trouble }];
   if ((await remotesOf(repository)).length === 0) return [];
   const carried = await pushesNotesAlong(repository);
-  return [...(await missing(repository, carried)), ...(carried ? [] : [STAYS])];
+  return [...(await missing(repository, carried)), ...(carried ? await leftOut(repository) : [STAYS])];
 }
 
 const STAYS: Finding = {
@@ -21,6 +22,19 @@ const STAYS: Finding = {
   note: true,
   says: 'who wrote which lines stays on this machine when you push; "linekeeper install --notes" lets plain "git push" and "git fetch" carry the notes, "linekeeper notes push" brings them once',
 };
+
+async function leftOut(repository: Repository): Promise<Finding[]> {
+  const remotes = await remotesLeftOut(repository);
+  if (remotes.length === 0) return [];
+  return [
+    {
+      name: 'notes',
+      ok: false,
+      note: true,
+      says: `plain "git fetch" does not bring all notes and sign-offs of ${remotes.map(printable).join(', ')}; "linekeeper install --notes" again lets it`,
+    },
+  ];
+}
 
 async function missing(repository: Repository, carried: boolean): Promise<Finding[]> {
   const list = await repository.git(['rev-list', '--no-merges', `--max-count=${String(LOOKED_AT)}`, 'HEAD'], {

@@ -1,5 +1,13 @@
 /** `linekeeper notes`: who wrote what, brought to a remote and back, and found again for commits that were rewritten elsewhere. */
-import { fetchLineNotes, GitError, pushLineNotes, settleFirst, type LineNotesSynced, type Repository } from '../../git';
+import {
+  DEPLOYMENTS_REF,
+  fetchLineNotes,
+  GitError,
+  pushLineNotes,
+  settleFirst,
+  type LineNotesSynced,
+  type Repository,
+} from '../../git';
 import { defaultRemote, fetchNotes, NotesError, pushNotes, repairNotes, whyNoNotes, type Synced } from '../../git/sync';
 import { countOf, jsonText } from '../../policy';
 import { noCommitYet } from '../arguments/unknown-revision';
@@ -73,7 +81,6 @@ async function remoteOf(repository: Repository, word: string | undefined): Promi
 
 /** Records of deployments are on a ref of their own, and go the same way. */
 async function deployments(repository: Repository, remote: string, way: 'push' | 'fetch'): Promise<LineNotesSynced> {
-  const { DEPLOYMENTS_REF } = await import('../../after-merge');
   return (way === 'push' ? pushLineNotes : fetchLineNotes)(repository, [DEPLOYMENTS_REF], remote);
 }
 

@@ -57,7 +57,7 @@ async function signed(call: Call, repository: Repository): Promise<ExitCode> {
   const after = await decided(call, repository, base, head);
   const known = new Set(before.signOffs.map((one) => JSON.stringify(one)));
   const news = after.signOffs.filter((one) => !known.has(JSON.stringify(one)));
-  const refused = news.filter(({ counts: does }) => !does);
+  const refused = news.filter(({ counts: does, tier }) => !does && tiers.includes(tier));
   for (const { tier, why } of refused) terminal.err(`linekeeper: this sign-off does not count for ${tier}: ${why}.`);
   const missing = after.tiers
     .filter(({ name }) => tiers.includes(name))

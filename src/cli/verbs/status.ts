@@ -1,10 +1,9 @@
 /** `linekeeper status`: uncommitted changes, who wrote them, where they land, and what they will be asked for. */
 import { countLines } from '../../attribution';
-import { mayHaveNotes, statusOf } from '../../git';
+import { DEBTS_REF, mayHaveNotes, statusOf } from '../../git';
 import { decideLocally } from '../../decision';
 import { jsonText, type Finding } from '../../policy';
 import { fillFirst } from '../record/backfill';
-import { DEBTS_REF } from '../../sign-offs/append-only-notes';
 import { patchOf } from '../arguments/plan-file';
 import { counts, describeRange, lines, printable } from '../output/format-attribution';
 import { CannotSay, type ExitCode, type Verb } from '../command';

@@ -13,7 +13,7 @@ import {
 } from '../../assistants/setup';
 import { GitError, gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
-import { pushesNotesAlong, pushNotesAlong, stopPushingNotesAlong } from '../../git/sync';
+import { pushesNotesAlong, pushNotesAlong, remotesLeftOut, stopPushingNotesAlong } from '../../git/sync';
 import { forgetHooks, rememberHooks } from '../hooks/reinstall';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
@@ -154,9 +154,10 @@ async function choices(worktree: Worktree, ports: SetUpPorts): Promise<Choice[]>
 async function notesChoice({ repository }: Worktree, { runtime, t }: SetUpPorts): Promise<Choice> {
   return {
     label: t('Push and fetch notes'),
-    detail: (await pushesNotesAlong(repository))
-      ? t('Already set up.')
-      : t('Plain git push and git fetch carry who wrote each line, so colleagues and CI see it too.'),
+    detail:
+      (await pushesNotesAlong(repository)) && (await remotesLeftOut(repository)).length === 0
+        ? t('Already set up.')
+        : t('Plain git push and git fetch carry who wrote each line, so colleagues and CI see it too.'),
     picked: true,
     perform: async () => {
       await installGitHooks(repository, runtime); // the hook carries them

@@ -2,12 +2,20 @@
  * Notes that are only ever added to, a line at a time, on a ref of their own: sign-offs, debts, deployments and kept prompts. Two
  * histories of such a ref become one that has the lines of both, each once (git-notes(1), `cat_sort_uniq`).
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readBlobs } from '../plumbing/cat-file';
 import type { Repository } from '../plumbing/repository';
 import { GitError } from '../plumbing/run';
 import { importNotes } from './write';
+
+/** Signed sign-offs, what emergencies owe, and what was deployed where. */
+export const SIGN_OFFS_REF = 'refs/notes/linekeeper-signoffs';
+export const DEBTS_REF = 'refs/notes/linekeeper-debts';
+export const DEPLOYMENTS_REF = 'refs/notes/linekeeper-deployments';
+
+/** What everybody is to know: it goes where the notes on who wrote what go. Kept prompts do not. */
+export const SHARED_LINE_NOTES = [SIGN_OFFS_REF, DEBTS_REF, DEPLOYMENTS_REF] as const;
 
 export interface LineNote {
   /** Whole id of the commit that the line is about. */
@@ -19,24 +27,44 @@ export interface LineNote {
 const NOTE_AT_MOST = 4 * 1024 * 1024;
 const TRIES = 20;
 
-/** Whether there are such notes here, without asking git; true where it can't be told. */
+/** Whether there are such notes here, or a fetch brought some, without asking git; true where it can't be told. */
 export function mayHaveNotes({ commonDir }: Pick<Repository, 'commonDir'>, ref: string): boolean {
   if (existsSync(path.join(commonDir, ref)) || existsSync(path.join(commonDir, 'reftable'))) return true;
+  if (foldersIn(path.join(commonDir, TOLD)).some((remote) => existsSync(path.join(commonDir, seenAt(remote, ref)))))
+    return true;
   try {
-    return readFileSync(path.join(commonDir, 'packed-refs'), 'latin1').includes(` ${ref}\n`);
+    const packed = readFileSync(path.join(commonDir, 'packed-refs'), 'latin1');
+    return packed.includes(` ${ref}\n`) || packed.includes(`/${wordOf(ref)}\n`);
   } catch {
     return false; // nothing is packed yet
   }
 }
 
-/** All lines of a ref, those of a commit in their order. Notes of more than `atMost` bytes have none. Throws a GitError. */
+function foldersIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // nothing was ever fetched
+  }
+}
+
+/**
+ * All lines of a ref, those of a commit in their order, with what fetches brought from remotes and nobody has merged yet: so a plain
+ * `git fetch` is enough to know a sign-off. Notes of more than `atMost` bytes have none. Throws a GitError.
+ */
 export async function readLineNotes(
   repository: Repository,
   ref: string,
   atMost = NOTE_AT_MOST,
 ): Promise<readonly LineNote[]> {
-  const tip = mayHaveNotes(repository, ref) ? await repository.commitId(ref) : undefined;
-  return tip === undefined ? [] : lineNotesAt(repository, tip, atMost);
+  if (!mayHaveNotes(repository, ref)) return [];
+  const format = '--format=%(objecttype) %(objectname)';
+  const listed = await repository.text(['for-each-ref', format, ref, seenAt('*', ref)]);
+  const tips = new Set(listed.split('\n').flatMap((line) => /^commit ([0-9a-f]+)$/.exec(line)?.[1] ?? []));
+  const [first, ...others] = await Promise.all([...tips].map((tip) => lineNotesAt(repository, tip, atMost)));
+  if (first === undefined || others.length === 0) return first ?? [];
+  const all = [first, ...others].flat().map((line) => [`${line.commit} ${line.text}`, line] as const);
+  return [...new Map(all).values()];
 }
 
 /** The same of a commit of notes. */
@@ -108,9 +136,12 @@ export async function addLineNotes(
   throw new GitError('failed', `${ref} could not be written: ${failure}. Try again.`);
 }
 
+const TOLD = 'refs/linekeeper/told';
+
 /** Where a remote's notes of this kind are kept as it has them; `remote` is a word of a ref's name. */
-export const seenAt = (remote: string, ref: string): string =>
-  `refs/linekeeper/told/${remote}/${ref.replace(/^refs\/notes\//, '')}`;
+export const seenAt = (remote: string, ref: string): string => `${TOLD}/${remote}/${wordOf(ref)}`;
+
+const wordOf = (ref: string): string => ref.replace(/^refs\/notes\//, '');
 
 /** Takes a ref of such notes away, with what was fetched of it. Gives whether it was there. Throws a GitError. */
 export async function removeLineNotes(repository: Repository, ref: string): Promise<boolean> {

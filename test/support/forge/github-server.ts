@@ -88,6 +88,13 @@ export class GitHubServer {
     this.troubles.push({ status: 0, matches, times: Infinity, hang: true });
   }
 
+  /** What a job that is started for the pull request finds in its event file, but for the action. */
+  event(number: number): object {
+    const sender = accountOf(this.opener);
+    const repository = sample('repository', { full_name: 'acme/shop', owner: accountOf({ login: 'acme' }) });
+    return { number, pull_request: this.pull(number), repository, sender };
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.address);
     const method = request.method ?? 'GET';

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Repository } from '../../plumbing/repository';
 import { GitError } from '../../plumbing/run';
 import { lineNotesAt, pause, readLineNotes, seenAt } from '../line-notes';
+import { mergeNotesRefs } from './merge-refs';
 
 /** What a fetch or push did: lines that are new here, and lines that are new there. */
 export interface LineNotesSynced {
@@ -11,8 +12,7 @@ export interface LineNotesSynced {
 }
 
 const NETWORK_MS = 10 * 60_000;
-const TRIES = 5;
-const IDENTITY = ['-c', 'user.name=Linekeeper', '-c', 'user.email=linekeeper@localhost'];
+const TRIES = 10;
 
 /** Where a remote's notes are kept as it has them. */
 const trackingOf = (remote: string, ref: string): string =>
@@ -22,6 +22,9 @@ const trackingOf = (remote: string, ref: string): string =>
       : createHash('sha256').update(remote).digest('hex').slice(0, 16),
     ref,
   );
+
+/** The words for `remote.NAME.fetch` that let a plain `git fetch` bring them; a pattern, because git fails on a name that is not there. */
+export const lineNotesRefspec = (remote: string, ref: string): string => `+${ref}*:${trackingOf(remote, ref)}*`;
 
 /** Brings the remote's lines here. Throws a GitError. */
 export async function fetchLineNotes(
@@ -72,8 +75,7 @@ export async function pushLineNotes(
 }
 
 async function download(repository: Repository, refs: readonly string[], remote: string): Promise<void> {
-  // A pattern, because git fails on a name that is not there.
-  const specs = refs.map((ref) => `+${ref}*:${trackingOf(remote, ref)}*`);
+  const specs = refs.map((ref) => lineNotesRefspec(remote, ref));
   const fetched = await repository.git(
     [
       'fetch',
@@ -96,26 +98,37 @@ async function download(repository: Repository, refs: readonly string[], remote:
     );
   for (const ref of refs) {
     const tracking = trackingOf(remote, ref);
-    const [there, here] = [await repository.commitId(tracking), await repository.commitId(ref)];
+    const there = await repository.commitId(tracking);
     if (
       there === undefined &&
       (await repository.git(['rev-parse', '--verify', '--quiet', tracking], { codes: [0, 1] })).code === 0
     )
       throw new GitError('failed', `What ${remote} has as ${ref} is no notes, so nothing was taken from there.`);
-    if (there === undefined || there === here) continue;
-    if (here === undefined) await repository.git(['update-ref', ref, there, '0'.repeat(there.length)]);
-    else
-      await repository.git([
-        ...IDENTITY,
-        'notes',
-        `--ref=${ref}`,
-        'merge',
-        '--quiet',
-        '--strategy=cat_sort_uniq',
-        there,
-      ]);
+    if (there !== undefined) await takeIn(repository, ref, there);
   }
 }
+
+/** By compare and swap: `git notes merge` would put its result in the place of a line that was added meanwhile. */
+async function takeIn(repository: Repository, ref: string, theirs: string): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    const ours = await repository.commitId(ref);
+    const combined = await mergeNotesRefs(repository, ours, theirs, linesOfBoth);
+    if (combined === ours) return;
+    const moved = await repository.git(
+      ['update-ref', '-m', 'linekeeper: merge notes', ref, combined, ours ?? '0'.repeat(combined.length)],
+      { codes: attempt < TRIES ? [0, 1, 128] : [0] },
+    );
+    if (moved.code === 0) return;
+    await pause(attempt);
+  }
+}
+
+/** Each line once, in an order that is the same everywhere. */
+const linesOfBoth = (_commit: string, ours: string, theirs: string): string =>
+  `${[...new Set(`${ours}\n${theirs}`.split('\n'))]
+    .filter((line) => line.trim() !== '')
+    .sort()
+    .join('\n')}\n`;
 
 async function count(repository: Repository, refs: readonly string[]): Promise<number> {
   const all = await Promise.all(refs.map((ref) => readLineNotes(repository, ref)));

@@ -9,11 +9,15 @@ import path from 'node:path';
 /** Notes by the object that they are about; and other files that somebody put into the tree, by name. Values are ids of blobs. */
 export type NotesTree = ReadonlyMap<string, string>;
 
+/** Gives the text that says what two notes on one commit say. */
+export type MergeText = (commit: string, ours: string, theirs: string) => string;
+
 /** The commit of `refs/notes/…` that has the notes of both; without side effects but new objects. Throws a GitError. */
 export async function mergeNotesRefs(
   repository: Repository,
   ours: string | undefined,
   theirs: string,
+  merge: MergeText = mergeText,
 ): Promise<string> {
   if (ours === undefined || ours === theirs) return theirs;
   const common = await repository.git(['merge-base', ours, theirs], { codes: [0, 1] });
@@ -34,7 +38,7 @@ export async function mergeNotesRefs(
     if (changed === null) both.push([object, mine ?? other ?? '', other ?? mine ?? '']);
     else if (changed !== undefined) tree.set(object, changed);
   }
-  for (const [object, text] of await mergeTexts(repository, both)) tree.set(object, text);
+  for (const [object, text] of await mergeTexts(repository, both, merge)) tree.set(object, text);
   return writeCommit(repository, await writeTree(repository, tree), [ours, theirs]);
 }
 
@@ -62,6 +66,7 @@ function objectOf(name: string): string | undefined {
 async function mergeTexts(
   repository: Repository,
   both: readonly (readonly [object: string, mine: string, other: string])[],
+  merge: MergeText,
 ): Promise<Map<string, string>> {
   const merged = new Map<string, string>();
   const blobs = await readBlobs(
@@ -69,7 +74,7 @@ async function mergeTexts(
     both.flatMap(([, mine, other]) => [mine, other]),
   );
   for (const [object, mine, other] of both) {
-    const text = mergeText(object, blobs.get(mine)?.toString('utf8') ?? '', blobs.get(other)?.toString('utf8') ?? '');
+    const text = merge(object, blobs.get(mine)?.toString('utf8') ?? '', blobs.get(other)?.toString('utf8') ?? '');
     merged.set(
       object,
       (await repository.git(['hash-object', '-w', '--stdin'], { input: text })).stdout.toString('utf8').trim(),
