@@ -13,5 +13,6 @@ export {
   type RulesOfPolicy,
   type WorkFile,
 } from './findings';
+export { findQuicklyIn } from './findings/quick';
 export { decideLocally, type LocalDecision } from './local-decision';
 export { highestRisk, trailerPolicy, trailerPolicyOf } from './trailer-policy';

@@ -1,4 +1,5 @@
 /** Lessons of incidents that AI's lines of a change run into, by the incident files on the base. */
+import { dangersOf } from '../declarations/dangers';
 import { readBlobs, type Repository } from '../git';
 import { incidentsIn, lessonsOf, matchLessons, type LessonEdit } from '../incident-files';
 import type { Finding } from '../policy';
@@ -50,8 +51,9 @@ function editOf({ attribution }: NetFile, bytes: Buffer | undefined, findings: r
     .flatMap(({ start, end }) =>
       Array.from({ length: end - start + 1 }, (_, n) => ({ line: start + n, text: text[start + n - 1] ?? '' })),
     );
-  const rules = findings
-    .filter(({ path }) => path === attribution.path)
-    .map(({ rule, line, side }) => ({ rule, line: side === 'new' ? line : 1 }));
+  const here = findings.filter(({ path }) => path === attribution.path);
+  const rules = dangersOf(here, attribution, text.length > 0 ? text.length : Infinity)
+    .filter(({ author }) => author === 'ai')
+    .map(({ finding: { rule }, line }) => ({ rule, line }));
   return { path: attribution.path, added, rules, removes: true };
 }

@@ -4,6 +4,7 @@
  */
 export {
   hasPattern,
+  isAbout,
   lessonsOf,
   lessonText,
   matchLessons,

@@ -12,7 +12,7 @@ export interface LessonEdit {
   readonly path: string;
   /** Added lines with their numbers in the new file, from 1. */
   readonly added: readonly { readonly line: number; readonly text: string }[];
-  /** Danger rules that find something in the edit, with the line in the new file. */
+  /** Danger rules that find something in what the assistant changed, with the line in the new file. */
   readonly rules: readonly { readonly rule: string; readonly line: number }[];
   /** Whether it takes lines away too. */
   readonly removes?: boolean;
@@ -28,12 +28,15 @@ export interface LessonMatch {
 export const lessonsOf = (incidents: readonly Incident[]): readonly LessonLearnt[] =>
   incidents.flatMap(({ id, lessons }) => lessons.map((lesson) => ({ ...lesson, incident: id })));
 
+/** Whether a lesson is about a file, by its path. */
+export const isAbout = ({ path }: Pick<Lesson, 'path'>, file: string): boolean =>
+  path === null || compileGlob(path).matches(foldPath(file));
+
 /** The lessons that an edit runs into, each once. */
 export function matchLessons(lessons: readonly LessonLearnt[], edit: LessonEdit): readonly LessonMatch[] {
   if (lessons.length === 0 || (edit.added.length === 0 && edit.rules.length === 0 && edit.removes !== true)) return [];
-  const path = foldPath(edit.path);
   return lessons.flatMap((lesson): LessonMatch[] => {
-    if (lesson.path !== null && !compileGlob(lesson.path).matches(path)) return [];
+    if (!isAbout(lesson, edit.path)) return [];
     const rule = edit.rules.find((one) => one.rule === lesson.rule);
     if (lesson.rule !== null && rule === undefined) return [];
     const line =

@@ -136,10 +136,8 @@ async function after(
     ...(bracket ? { closes: bracket.name } : {}),
     files: edits,
   });
-  return {
-    record: name,
-    changed: edits.filter((edit) => edit.from !== edit.to || edit.modes !== undefined).map((edit) => edit.path),
-  };
+  const changing = edits.filter((edit) => edit.from !== edit.to || edit.modes !== undefined);
+  return { record: name, changed: changing.map((edit) => edit.path), edits: changing };
 }
 
 /** What pairs the two halves of an action. Only a real id also tells a repeated delivery. */

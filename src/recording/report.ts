@@ -1,5 +1,5 @@
 /** What anybody may report: somebody is about to work on files, or has worked on them. */
-import type { By } from '../journal';
+import type { By, FileEdit } from '../journal';
 
 /** One replacement that its author describes: `old` became `new`. */
 export interface Claim {
@@ -36,6 +36,8 @@ export interface Recorded {
   readonly record?: string;
   /** What an `after` changed: paths relative to the top of the work tree. */
   readonly changed?: readonly string[];
+  /** The same with the contents before and after, by the names that the journal keeps them under. */
+  readonly edits?: readonly FileEdit[];
   /** What was left out and why, as sentences for people. */
   readonly notices: readonly string[];
 }

@@ -1,12 +1,24 @@
 /** What was learnt of an incident comes back: in the gate, and in the hook of the agent that does it again. */
 import assert from 'node:assert/strict';
 import { check } from '../../src/cli/verbs/check';
+import { incident } from '../../src/cli/verbs/incident';
 import { CLAUDE, commitWithNote } from '../support/history';
 import { hookWith } from '../support/play';
 import { ADA, CARL, TestRepository } from '../support/repository';
 import { callVerb } from '../support/verbs';
 
-const POLICY = 'version: 1\nunknown: human\ntiers:\n  - { name: all, paths: ["**"] }\n';
+const POLICY = `version: 1
+unknown: human
+tiers:
+  - { name: all, paths: ["**"] }
+rules:
+  - id: no-sleep
+    paths: ["**/*.sh"]
+    class: destructive
+    severity: low
+    pattern: sleep
+    message: It waits.
+`;
 const INCIDENT = `version: 1
 title: Orders were down
 state: closed
@@ -14,6 +26,13 @@ began: 2026-03-01T10:00:00Z
 lessons:
   - { path: "infra/**", pattern: "force_destroy = true", message: The bucket held orders. }
   - { path: "src/pay/**", message: Ask the payments team. }
+  - { path: "db/**", rule: destructive/tf-protection-off, message: It held invoices. }
+  - { rule: destructive/team-no-sleep, message: It never woke. }
+`;
+const PROTECTED = `resource "aws_db_instance" "x" {
+  deletion_protection = true
+  username            = "x"
+}
 `;
 
 describe('a lesson of an incident', () => {
@@ -24,7 +43,7 @@ describe('a lesson of an incident', () => {
     test.write('.linekeeper/incidents/2026-03-01-orders.yml', INCIDENT);
     await commitWithNote(test, {
       message: 'start',
-      files: { 'infra/a.tf': 'one\n' },
+      files: { 'infra/a.tf': 'one\n', 'db/main.tf': PROTECTED },
       as: ADA,
       at: '2026-03-02T08:00:00Z',
     });
@@ -80,6 +99,83 @@ describe('a lesson of an incident', () => {
       [],
       'what the change itself brings does not count',
     );
+  });
+
+  it('is shown in the gate by a rule, where AI did what the rule finds', async () => {
+    const LEARNT = {
+      incident: 'INC-2026-03-01-orders',
+      path: 'db/main.tf',
+      line: 2,
+      message: 'It held invoices.',
+    };
+    const open = PROTECTED.replace('true', 'false');
+    assert.deepEqual((await checked({ 'db/main.tf': open })).lessons, [LEARNT]);
+    assert.deepEqual((await checked({ 'db/main.tf': PROTECTED.replace('"x"\n', '"y"\n') })).lessons, []);
+    assert.deepEqual((await checked({ 'other/main.tf': open })).lessons, [], 'another path');
+    await test.git('checkout', '--quiet', '-B', 'topic', 'main');
+    const at = '2026-03-03T08:00:00Z';
+    await commitWithNote(test, { message: 'by a person', files: { 'db/main.tf': open }, as: CARL, at });
+    await commitWithNote(test, {
+      message: 'by AI',
+      files: { 'db/main.tf': open.replace('"x"\n', '"y"\n') },
+      as: CARL,
+      at,
+      by: CLAUDE,
+    });
+    const { out } = await callVerb(
+      check,
+      ['--base', 'main', '--head', 'topic', '--actor', 'carl', '--json'],
+      test.root,
+    );
+    const { lessons, findings } = JSON.parse(out) as {
+      readonly lessons: unknown;
+      readonly findings: readonly { readonly rule: string }[];
+    };
+    assert.ok(findings.some(({ rule }) => rule === 'destructive/tf-protection-off'));
+    assert.deepEqual(lessons, [], 'a person did it, in a file that AI changed elsewhere');
+  });
+
+  it('is told to the agent by a rule, of what this edit does', async () => {
+    const edit = async (session: string, old: string, now: string, file = 'db/main.tf'): Promise<string> => {
+      const payload = {
+        session_id: session,
+        cwd: test.root,
+        transcript_path: '/nowhere.jsonl',
+        tool_name: 'Edit',
+        tool_use_id: `t-${session}-${old}`,
+        tool_input: { file_path: test.at(file), old_string: old, new_string: now },
+      };
+      await hookWith(test, 'claude-code', { hook_event_name: 'PreToolUse', ...payload });
+      test.write(file, test.read(file).replace(old, now));
+      const { code, out } = await hookWith(test, 'claude-code', {
+        hook_event_name: 'PostToolUse',
+        ...payload,
+        tool_response: { filePath: test.at(file) },
+      });
+      assert.equal(code, 0);
+      return out;
+    };
+    assert.equal(await edit('s-1', 'username            = "x"', 'username            = "y"'), '');
+    assert.match(
+      await edit('s-1', 'deletion_protection = true', 'deletion_protection = false'),
+      /caused INC-2026-03-01-orders: It held invoices\./,
+    );
+    test.write('run.sh', 'true\n');
+    assert.match(await edit('s-1', 'true', 'sleep 9', 'run.sh'), /caused INC-2026-03-01-orders: It never woke\./);
+    assert.equal(
+      await edit('s-2', 'username            = "y"', 'username            = "z"'),
+      '',
+      'the danger was there before this edit',
+    );
+  });
+
+  it('that names a rule which is not there is said so', async () => {
+    test.write('.linekeeper/incidents/2026-03-02-x.yml', INCIDENT.replace('tf-protection-off', 'tf-protection-of'));
+    const { code, err } = await callVerb(incident, ['list'], test.root);
+    assert.equal(code, 1);
+    assert.deepEqual(err, [
+      'linekeeper: a lesson of INC-2026-03-02-x names the rule "destructive/tf-protection-of", which is not there, so it warns of nothing. Did you mean "destructive/tf-protection-off"?',
+    ]);
   });
 
   it('is told to the agent right after its edit, once a session, and the edit is recorded all the same', async () => {

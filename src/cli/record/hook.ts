@@ -263,7 +263,7 @@ async function recordTool(
     existsSync(path.join(repository.root, '.linekeeper', 'incidents'))
   ) {
     const { lessonNote } = await import('./lessons');
-    const note = await lessonNote(repository, event, sender, call.terminal.cwd);
+    const note = await lessonNote(repository, event, sender, call.terminal, result.edits ?? []);
     if (note) say(call.terminal, note);
     return;
   }

@@ -1,9 +1,13 @@
 /** What an agent is told right after an edit that runs into a lesson of an incident: once a session for each lesson. */
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Assistant, HookAnswer, ToolEvent } from '../../assistants';
+import type { Change } from '../../danger';
+import { findQuicklyIn } from '../../decision';
 import type { Repository } from '../../git';
 import {
+  isAbout,
   lessonsOf,
   lessonText,
   loadIncidents,
@@ -11,22 +15,37 @@ import {
   type LessonEdit,
   type LessonLearnt,
 } from '../../incident-files';
-import { readTextOrNothing, writeOwnFile } from '../../journal';
+import { openJournal, readTextOrNothing, writeOwnFile, type FileEdit } from '../../journal';
+import type { Finding } from '../../policy';
+import { loadPolicy } from '../../policy-loader';
+import type { Terminal } from '../command';
 
 const TOLD_AT_MOST = 100_000;
 /** So many are told at once. */
 const MOST = 3;
+/** Of larger files only what the assistant says counts (bytes). */
+const TEXT_AT_MOST = 400_000;
 
-/** Undefined where nothing is to be said. Throws a GitError. */
+/** `edits`: what the edit changed, as it was recorded. Undefined where nothing is to be said. Throws a GitError. */
 export async function lessonNote(
   repository: Repository,
   event: ToolEvent,
   sender: Assistant,
-  cwd: string,
+  { cwd, now }: Pick<Terminal, 'cwd' | 'now'>,
+  edits: readonly FileEdit[],
 ): Promise<HookAnswer | undefined> {
   const lessons = lessonsOf((await loadIncidents(repository)).incidents);
   if (lessons.length === 0) return undefined;
-  const matches = editsOf(repository, event, cwd).flatMap((edit) => matchLessons(lessons, edit));
+  const changes = changesOf(repository, edits, now);
+  const findings = await findingsIn(repository, changes, lessons);
+  const matches = editsOf(repository, event, cwd, changes).flatMap((edit) =>
+    matchLessons(lessons, {
+      ...edit,
+      rules: findings
+        .filter(({ path: file }) => file === edit.path)
+        .map(({ rule, line, side }) => ({ rule, line: side === 'new' ? line : 1 })),
+    }),
+  );
   const fresh = notToldYet(
     repository,
     event,
@@ -37,12 +56,41 @@ export async function lessonNote(
   return sender.tellAfter?.(reason) ?? { stderr: reason, exitCode: 0 };
 }
 
-/** What the assistant says it changed, by file. */
+/** The recorded edit as whole texts. Files that are no text, are too large or whose content is not kept are left out. */
+function changesOf({ gitDir }: Repository, edits: readonly FileEdit[], now: () => number): readonly Change[] {
+  if (edits.length === 0) return [];
+  const journal = openJournal(gitDir, now);
+  const textOf = (name: string | null): string | null | undefined => {
+    if (name === null) return null;
+    const bytes = journal.content(name);
+    return bytes !== undefined && bytes.length <= TEXT_AT_MOST && isUtf8(bytes) ? bytes.toString('utf8') : undefined;
+  };
+  return edits.flatMap(({ path: file, from, to }) => {
+    const [before, after] = [textOf(from), textOf(to)];
+    return before === undefined || after === undefined ? [] : [{ path: file, from: null, before, after }];
+  });
+}
+
+/** What the danger rules find in the edit, where a lesson about its files names a rule: the agent waits for this. */
+async function findingsIn(
+  repository: Repository,
+  changes: readonly Change[],
+  lessons: readonly LessonLearnt[],
+): Promise<readonly Finding[]> {
+  const byRule = lessons.filter(({ rule }) => rule !== null);
+  const looked = changes.filter(({ path: file }) => byRule.some((lesson) => isAbout(lesson, file)));
+  if (looked.length === 0) return [];
+  const { policy } = await loadPolicy(repository);
+  return findQuicklyIn(looked, policy);
+}
+
+/** What the assistant changed, by file: as it was recorded; else as it says. */
 function editsOf(
   { root }: Repository,
   { edits, contents, files, cwd: told }: ToolEvent,
   cwd: string,
-): readonly LessonEdit[] {
+  recorded: readonly Change[],
+): readonly Omit<LessonEdit, 'rules'>[] {
   const inside = (file: string): string =>
     path
       .relative(root, path.resolve(told ?? cwd, file))
@@ -50,24 +98,31 @@ function editsOf(
       .join('/');
   const linesOf = (text: string): LessonEdit['added'] =>
     text === '' ? [] : text.split('\n').map((line, index) => ({ line: index + 1, text: line }));
+  const newIn = (before: string, after: string): LessonEdit['added'] => {
+    const was = new Set(before.split('\n'));
+    return linesOf(after).filter(({ text }) => !was.has(text));
+  };
+  const known = new Set(recorded.map((change) => change.path));
   const named = [...new Set([...files, ...edits.map((edit) => edit.path), ...contents.map((content) => content.path)])];
-  return named.map((file): LessonEdit => {
-    const added = [
-      ...edits
-        .filter((edit) => edit.path === file)
-        .flatMap(({ old, new: now }) => {
-          const before = new Set(old.split('\n'));
-          return linesOf(now).filter(({ text }) => !before.has(text));
-        }),
-      ...contents
-        .filter((content) => content.path === file)
-        .flatMap(({ before, after }) => {
-          const was = new Set((before ?? '').split('\n'));
-          return linesOf(after ?? '').filter(({ text }) => !was.has(text));
-        }),
-    ];
-    return { path: inside(file), added, rules: [], removes: true };
-  });
+  return [
+    ...recorded.map(({ path: file, before, after }) => ({
+      path: file,
+      added: newIn(before ?? '', after ?? ''),
+      removes: true,
+    })),
+    ...named
+      .filter((file) => !known.has(inside(file)))
+      .map((file) => ({
+        path: inside(file),
+        added: [
+          ...edits.filter((edit) => edit.path === file).flatMap(({ old, new: now }) => newIn(old, now)),
+          ...contents
+            .filter((content) => content.path === file)
+            .flatMap(({ before, after }) => newIn(before ?? '', after ?? '')),
+        ],
+        removes: true,
+      })),
+  ];
 }
 
 /** Those that this session was not told of; notes down that it is now. */

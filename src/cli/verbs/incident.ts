@@ -6,7 +6,10 @@ import type { BegunIncident } from '../../after-merge';
 import { GateError } from '../../gate';
 import { GitError } from '../../git';
 import { INCIDENT_STATES, loadIncidents, workTreeIncidents, type Incident, type Incidents } from '../../incident-files';
+import { RULES } from '../../danger/rules';
 import { countOf, jsonText } from '../../policy';
+import { loadPolicy } from '../../policy-loader';
+import { closest } from '../arguments/closest-name';
 import { attributionOf } from '../notes-attribution';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -164,7 +167,26 @@ async function list(call: Call): Promise<ExitCode> {
             )
             .join(''),
     );
-  return tellProblems(call, all) ? 1 : 0;
+  const unknown = await tellUnknownRules(call, incidents);
+  return tellProblems(call, all) || unknown ? 1 : 0;
+}
+
+/** Says which lessons can never warn, because no rule has the name that they give; gives whether there are any. */
+async function tellUnknownRules(call: Call, incidents: readonly Incident[]): Promise<boolean> {
+  const named = incidents.flatMap(({ id, lessons }) =>
+    lessons.flatMap(({ rule }) => (rule === null ? [] : [{ id, rule }])),
+  );
+  if (named.length === 0) return false;
+  const { policy } = await loadPolicy(call.repository());
+  const known = new Set([...Object.keys(RULES), ...policy.rules.map((one) => one.rule)]);
+  const wrong = named.filter(({ rule }) => !known.has(rule));
+  for (const { id, rule } of wrong) {
+    const guess = closest(rule, [...known]);
+    call.terminal.err(
+      `linekeeper: a lesson of ${printable(id)} names the rule ${printable(JSON.stringify(rule))}, which is not there, so it warns of nothing. ${guess === undefined ? 'docs/rules/README.md lists the rules.' : `Did you mean "${guess}"?`}`,
+    );
+  }
+  return wrong.length > 0;
 }
 
 async function byAssistant(call: Call, incidents: readonly Incident[]): Promise<void> {

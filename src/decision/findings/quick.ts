@@ -1,8 +1,9 @@
 /** Findings for a hook, in which somebody waits: the rules are read only for kinds of files that they know. Prose is not searched for secrets here. */
+import type { Change } from '../../danger';
 import type { DiffFile, Repository } from '../../git';
 import { looksAt, type Finding } from '../../policy';
 import { findIn, type RulesOfPolicy } from './index';
-import { textsOfBlobs } from './texts';
+import { textsOfBlobs, type Texts } from './texts';
 
 /** Of a larger change only the paths count: its analysis could outlast the hook. Characters, old and new together. */
 const TEXT_AT_MOST = 400_000;
@@ -22,11 +23,27 @@ export async function findQuickly(
 ): Promise<readonly Finding[]> {
   const looked = files.filter((file) => mayHold(policy, file));
   if (looked.length === 0) return [];
-  const texts = await textsOfBlobs(repository, looked, options);
+  return findIfSmall(await textsOfBlobs(repository, looked, options), policy);
+}
+
+/** The same in texts at hand, without git. */
+export const findQuicklyIn = (changes: readonly Change[], policy: RulesOfPolicy): Promise<readonly Finding[]> =>
+  findIfSmall(
+    {
+      changes: changes.filter((change) => mayHold(policy, change)),
+      left: [],
+      unread: [],
+      notUtf8: new Set(),
+      runsGate: new Set(),
+    },
+    policy,
+  );
+
+async function findIfSmall(texts: Texts, policy: RulesOfPolicy): Promise<readonly Finding[]> {
   const size = texts.changes.reduce((sum, { before, after }) => sum + (before?.length ?? 0) + (after?.length ?? 0), 0);
   return size > TEXT_AT_MOST || texts.changes.length === 0 ? [] : (await findIn(texts, policy)).findings;
 }
 
-const mayHold = ({ rules }: RulesOfPolicy, { path, from }: DiffFile): boolean =>
+const mayHold = ({ rules }: RulesOfPolicy, { path, from }: Pick<DiffFile, 'path' | 'from'>): boolean =>
   [path, ...(from === null ? [] : [from])].some((name) => HAS_RULES.test(name)) ||
   rules.some((rule) => looksAt(rule, path));

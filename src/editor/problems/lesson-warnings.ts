@@ -1,4 +1,5 @@
 /** Lessons of incidents that AI's lines of a file run into, as warnings. Pure. */
+import { dangersIn } from '../../declarations';
 import { lessonText, matchLessons, type LessonLearnt } from '../../incident-files';
 import type { Finding } from '../../policy';
 import type { Hunk } from '../state/line-hunks';
@@ -26,7 +27,9 @@ export function lessonWarnings(
   const added = byAi.flatMap(({ start, end }) =>
     Array.from({ length: end - start + 1 }, (_, n) => ({ line: start + n, text: lineText(start + n) })),
   );
-  const rules = findings.map(({ rule, line, side }) => ({ rule, line: side === 'new' ? line : (removes?.line ?? 1) }));
+  const rules = dangersIn(findings, hunks, lineTotal)
+    .filter(({ author }) => author === 'ai')
+    .map(({ finding: { rule }, line }) => ({ rule, line }));
   return matchLessons(lessons, { path, added, rules, removes: removes !== undefined }).map(
     ({ lesson, line }): Warning => {
       const at = Math.max(1, Math.min(line, lineTotal));

@@ -12,6 +12,8 @@ state: closed
 began: 2026-03-01T10:00:00Z
 lessons:
   - { path: "prod/**", pattern: "force_destroy = true", message: The bucket held orders. }
+  - { path: "scripts/**", message: They run at night. }
+  - { rule: destructive/sql-drop, message: It held all orders. }
 `;
 
 describe('after the merge (stock build)', function () {
@@ -41,6 +43,26 @@ describe('after the merge (stock build)', function () {
         ),
       { timeout: 10_000, what: 'the warning of the lesson' },
     );
+  });
+
+  it('lessons by a path alone and by a rule are warned of too', async () => {
+    const { editor } = shared();
+    await agentWrites(editor.workspace, 'scripts/clean.sh', 'echo clean\n');
+    await agentWrites(editor.workspace, 'db/2.sql', 'SELECT 1;\nDROP TABLE orders;\n');
+    const learnt = async (file: string): Promise<string[]> =>
+      (await editor.diagnostics(file))
+        .filter(({ code }) => code === 'lesson/INC-2026-03-01-orders')
+        .map(({ line, message }) => `${String(line)} ${message}`);
+    for (const [file, warning] of [
+      ['scripts/clean.sh', '1 Such a change caused INC-2026-03-01-orders: They run at night.'],
+      ['db/2.sql', '2 Such a change caused INC-2026-03-01-orders: It held all orders.'],
+    ] as const) {
+      let have: readonly string[] = [];
+      await until(async () => (have = await learnt(file)).length > 0, { timeout: 10_000, what: file }).catch(
+        () => undefined,
+      );
+      assert.deepEqual(have, [warning]);
+    }
   });
 
   it('Trace This Line shows the way of the line at the cursor', async () => {

@@ -68,4 +68,16 @@ describe('warnings of lessons', () => {
     );
     assert.deepEqual(warned([{ ...LESSON, pattern: null, path: 'src/**' }], [hunk([seen(1, 3, 'ai')])]), []);
   });
+  it('come by a path alone, at the first line of AI', () =>
+    assert.deepEqual(warned([{ ...LESSON, pattern: null }], [hunk([seen(2, 3, 'ai')])]), [
+      '2 lesson/INC-1 Such a change caused INC-1: It held orders.',
+    ]));
+  it('do not come by a rule that finds what a person wrote', () =>
+    assert.deepEqual(
+      warned(
+        [{ ...LESSON, pattern: null, rule: 'destructive/sql-drop' }],
+        [hunk([seen(1, 1, 'ai')]), hunk([seen(3, 3, 'human')])],
+      ),
+      [],
+    ));
 });
