@@ -59,7 +59,7 @@ const ROOMS = {
       'declarations',
     ],
   },
-  'sign-offs': { knows: ['signatures', 'policy', 'policy-loader', 'git', 'gate'], doors: ['append-only-notes.ts'] },
+  'sign-offs': { knows: ['signatures', 'policy', 'policy-loader', 'git', 'gate'] },
   'forge-api': { knows: ['policy', 'gate'] },
   ci: {
     knows: ['attribution', 'policy', 'policy-loader', 'git', 'decision', 'gate', 'review', 'forge-api', 'sign-offs'],

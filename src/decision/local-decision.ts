@@ -6,6 +6,7 @@ import {
   decide,
   identityOf,
   levelOf,
+  list,
   tierOf,
   withoutSwitchedOff,
   withPlan,
@@ -14,7 +15,7 @@ import {
   type KnownLevel,
   type SwitchedOff,
 } from '../policy';
-import { loadPolicy, type LoadedPolicy } from '../policy-loader';
+import { knownTeams, loadPolicy, type LoadedPolicy } from '../policy-loader';
 import { findInWork } from './findings';
 
 export interface LocalDecision {
@@ -22,6 +23,8 @@ export interface LocalDecision {
   readonly policy: LoadedPolicy;
   /** The level of whoever commits here, as far as it is known on this machine. */
   readonly level: KnownLevel;
+  /** Teams that may change the level and are not known here, where a level decides on this change. */
+  readonly openTeams: readonly string[];
   /** The file's tier by name, or null. */
   readonly tierOfFile: (file: Pick<FileAttribution, 'path' | 'from'>) => string | null;
   /** What would have been found by rules that the policy switches off. */
@@ -38,28 +41,44 @@ export async function decideLocally(
 ): Promise<LocalDecision> {
   const policy = await loadPolicy(repository);
   const email = await repository.git(['config', '--get', 'user.email'], { codes: [0, 1] });
-  const level = levelOf(policy.policy, identityOf(email.stdout.toString('utf8').trim()), {});
+  const person = identityOf(email.stdout.toString('utf8').trim());
+  const level = levelOf(policy.policy, person, knownTeams(repository, Date.now()));
   const found = await findInWork(repository, change.files, policy.policy);
   const files = change.files.map((file) => changedFileIn(found, file));
   const planned = withoutSwitchedOff(policy.policy, plan?.findings ?? []);
   const all = plan === undefined ? files : withPlan(files, { ...plan, findings: planned.findings });
   const byPath = new Map(all.map((file) => [file.path, file]));
+  const decision = decide({
+    policy: policy.policy,
+    files: all,
+    level: level.level,
+    approvals: {},
+    overruled: overridesInWork(repository.gitDir, change, Date.now()),
+  });
+  const openTeams = openTeamsOf(policy, decision, level);
   return {
-    decision: decide({
-      policy: policy.policy,
-      files: all,
-      level: level.level,
-      approvals: {},
-      overruled: overridesInWork(repository.gitDir, change, Date.now()),
-    }),
+    decision,
     policy,
     level,
+    openTeams,
     tierOfFile: ({ path, from }) =>
       tierOf(policy.policy, byPath.get(path) ?? { path, from, findings: [] })?.tier.name ?? null,
     switchedOff: [...found.off, ...planned.off],
-    notices: [...noticesOf(policy), ...found.notices],
+    notices: [...noticesOf(policy), ...levelNotice(openTeams), ...found.notices],
   };
 }
+
+function openTeamsOf({ policy }: LoadedPolicy, { tiers }: Decision, { unresolved }: KnownLevel): readonly string[] {
+  const byLevel = new Set(policy.tiers.filter(({ ai }) => ai !== null).map(({ name }) => name));
+  return tiers.some(({ name }) => byLevel.has(name)) ? unresolved : [];
+}
+
+const levelNotice = (teams: readonly string[]): readonly string[] =>
+  teams.length === 0
+    ? []
+    : [
+        `Your level can't be told here, because nobody has asked the forge who is in ${list(teams)}: it is taken as the lowest it may be. "linekeeper policy people --refresh" asks.`,
+      ];
 
 function noticesOf(policy: LoadedPolicy): string[] {
   const problem = policy.problems[0];

@@ -10,7 +10,6 @@ export { assistantOfEmail } from './disclosures/commit-disclosures';
 export { risksOf, withRiskClaims } from './disclosures/risk-claims';
 export { GateError, type GateReason } from './error';
 export { FORMAT_IDS, FORMATS, isFormatId, type Format, type FormatId } from './formats/registry';
-export { keepTeams, keptTeams, knownTeams, type KnownTeams } from './team-cache';
 export { netChange, type NetChange, type NetFile } from './range/net-change';
 export type {
   AttributionOf,

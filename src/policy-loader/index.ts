@@ -6,4 +6,5 @@ export { loadPolicy, type LoadedPolicy } from './load';
 export { compiled, type CompiledPolicy } from './compile-cache';
 export { digestOf, digestWith, extendedInFolder, extendedInTree, type ExtendedFiles } from './extended-files';
 export { restrictsAgents, wasRestricting } from './restricts-agents-marker';
+export { keepTeams, keptTeams, knownTeams, type KnownTeams } from './team-cache';
 export { treeFiles, type TreeFile } from './tree-files';

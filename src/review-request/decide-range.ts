@@ -7,7 +7,6 @@ import {
   commitOf,
   commitsWithoutNotes,
   GateError,
-  knownTeams,
   netChange,
   readBase,
   readRange,
@@ -28,7 +27,7 @@ import {
   type Decision,
   type Policy,
 } from '../policy';
-import { loadPolicy, treeFiles } from '../policy-loader';
+import { knownTeams, loadPolicy, treeFiles } from '../policy-loader';
 import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
 import { attributionOnce } from './by-notes';
 
@@ -89,7 +88,7 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
     const files = net.files.map(({ attribution, unplaced }) => changedFileIn(looked, attribution, unplaced));
     const { level } = levelOfChange(
       policy,
-      all.commits.map(({ author }) => levelOf(policy, identityOf(author.email), {})),
+      all.commits.map(({ author }) => levelOf(policy, identityOf(author.email), knownTeams(repository, now()))),
     );
     return {
       decision: decide({ policy, files, level, approvals: {} }),

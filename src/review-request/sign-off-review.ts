@@ -1,5 +1,6 @@
 /** What a sign-off on the branch that is checked out would be for, as the gate sees it. */
-import { check, knownTeams, type CheckResult, type SignedFor } from '../gate';
+import { knownTeams } from '../policy-loader';
+import { check, type CheckResult, type SignedFor } from '../gate';
 import { findInRange } from '../decision';
 import type { Repository } from '../git';
 import { asked } from '../policy';

@@ -28,7 +28,7 @@ export async function objectionToApproval(
   const age = now - Date.parse(said.approvedAt);
   if (!(age <= VALID_MS)) return 'The approval is older than 15 minutes.';
   if (age < -SKEW_MS) return 'The approval is dated in the future.';
-  const authority = await readAuthority(repository);
+  const authority = await readAuthority(repository, now);
   if (authority.allowedSigners === null)
     return `There is no allowed-signers file on ${authority.where}, so nobody's key is known. Add .github/allowed_signers there.`;
   try {

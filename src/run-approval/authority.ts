@@ -1,18 +1,29 @@
 /** Who may approve a run: what the base branch says of people and of their keys. */
 import type { Repository } from '../git';
-import { ALLOWED_SIGNERS_PATHS, identityOf, isSamePerson, levelOf, meets, type Policy } from '../policy';
-import { loadPolicy, treeFiles } from '../policy-loader';
+import {
+  ALLOWED_SIGNERS_PATHS,
+  identityOf,
+  isSamePerson,
+  levelOf,
+  list,
+  meets,
+  type Policy,
+  type Teams,
+} from '../policy';
+import { knownTeams, loadPolicy, treeFiles } from '../policy-loader';
 
 export interface Authority {
   readonly policy: Policy;
+  /** As the forge resolved them last (`policy people --refresh`). */
+  readonly teams: Teams;
   /** Content of the allowed-signers file; null where there is none. */
   readonly allowedSigners: string | null;
   /** Where it was looked for, for people: `origin/main`. */
   readonly where: string;
 }
 
-/** Reads both from the tip of the base branch, where that is known, else from the commit that is checked out. Throws a GitError. */
-export async function readAuthority(repository: Repository): Promise<Authority> {
+/** Reads policy and keys from the tip of the base branch, where that is known, else from the commit that is checked out. Throws a GitError. */
+export async function readAuthority(repository: Repository, now: number): Promise<Authority> {
   const { policy } = await loadPolicy(repository);
   const base = await repository.commitId('refs/remotes/origin/HEAD');
   const commit = base ?? (await repository.commitId('HEAD'));
@@ -21,17 +32,22 @@ export async function readAuthority(repository: Repository): Promise<Authority> 
   const file = ALLOWED_SIGNERS_PATHS.map((name) => files.get(name)).find((one) => one?.kind === 'file');
   return {
     policy,
+    teams: knownTeams(repository, now),
     allowedSigners: file?.kind === 'file' ? file.bytes.toString('utf8') : null,
     where: base === undefined ? 'HEAD' : 'origin/HEAD',
   };
 }
 
 /** Why these principals of a key may not approve what somebody asked for, as a sentence; empty when one of them may. */
-export function objectionTo(principals: readonly string[], requestedBy: string, { policy }: Authority): string {
+export function objectionTo(principals: readonly string[], requestedBy: string, { policy, teams }: Authority): string {
   const people = principals.map((name) => ({ name, identity: identityOf(name) }));
   const asker = identityOf(requestedBy);
   if (people.some(({ identity }) => isSamePerson(policy, identity, asker)))
     return `${requestedBy} asked for this run, so somebody else must approve it.`;
-  const senior = people.some(({ identity }) => meets(levelOf(policy, identity, {}).level, 'senior'));
-  return senior ? '' : `${principals.join(', ')} is not listed as a senior in the policy.`;
+  const levels = people.map(({ identity }) => levelOf(policy, identity, teams));
+  if (levels.some(({ level }) => meets(level, 'senior'))) return '';
+  const unresolved = [...new Set(levels.flatMap(({ unresolved: open }) => open))];
+  return unresolved.length === 0
+    ? `${principals.join(', ')} is not listed as a senior in the policy.`
+    : `Whether ${principals.join(', ')} is a senior can't be told here, because nobody has asked the forge who is in ${list(unresolved)}. "linekeeper policy people --refresh" asks.`;
 }

@@ -2,10 +2,10 @@
  * Debts: what an emergency let through, and a senior still has to look at. Kept as notes on the commit that was let through, so
  * that they are shared like sign-offs and no commit has to be made in an outage. A debt is paid by a senior's signed sign-off.
  */
-import { knownTeams, type Emergency } from '../gate';
+import type { Emergency } from '../gate';
 import { DEBTS_REF, mayHaveNotes, SIGN_OFFS_REF, type Repository } from '../git';
 import { identityOf, levelOf, list, meets, quoted, relationOf, type Policy, type Teams } from '../policy';
-import { loadPolicy } from '../policy-loader';
+import { knownTeams, loadPolicy } from '../policy-loader';
 import { addLine, readLines } from './append-only-notes';
 import { objectIn, parseLine, parseSignOff } from './text';
 import { allowedSignersAt, verifiedAt } from './verify';

@@ -1,6 +1,7 @@
 /** An outage: one second person is enough, an exact revert needs nobody, and a senior's sign-off is owed. */
 import assert from 'node:assert/strict';
-import { keepTeams, readBase, type CheckRequest, type CheckResult } from '../../src/gate';
+import { readBase, type CheckRequest, type CheckResult } from '../../src/gate';
+import { keepTeams } from '../../src/policy-loader';
 import { recordDebt, signedFor, signOff, unpaidDebts } from '../../src/sign-offs';
 import { atTerminal } from '../support/at-terminal';
 import { linekeeper } from '../support/product';

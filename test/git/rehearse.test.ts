@@ -1,7 +1,7 @@
 /** Merged history under a policy: what it would have asked, and of which changes that were taken back. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { keepTeams } from '../../src/gate';
+import { keepTeams } from '../../src/policy-loader';
 import { settle } from '../../src/git';
 import { mergedHistory } from '../../src/rehearsal/merged-changes';
 import { linekeeper } from '../support/product';

@@ -12,6 +12,7 @@ import {
   runs,
   workTreeId,
 } from '../../src/run-approval';
+import { keepTeams } from '../../src/policy-loader';
 import { atTerminal } from '../support/at-terminal';
 import { builtCli, linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
@@ -133,6 +134,24 @@ describe('a run that a second person approves', function () {
     const leash = await request('git config core.hooksPath /dev/null');
     approve(leash, 'sue');
     assert.ok(isDenied(await tool('git config core.hooksPath /dev/null')));
+  });
+
+  it('knows a senior by their team as the forge resolved it last, and says where it can not tell', async () => {
+    const team = [
+      'people: { senior: ["@acme/seniors"] }',
+      'aliases: { sue: [sue@example.com], ada: [ada@example.com] }',
+    ];
+    test.write('.linekeeper.yml', POLICY.replace(/^people:.*$/m, team.join('\n')));
+    await test.commit('by team');
+    const id = await request();
+    approve(id, 'sue');
+    const unknown = await tool();
+    assert.ok(isDenied(unknown));
+    assert.match(unknown.stdout, /Whether sue@example\.com is a senior can't be told here, .* @acme\/seniors\. /);
+    keepTeams(test.repository(), { host: 'x', at: Date.now(), teams: { '@acme/seniors': ['ada'] } });
+    assert.match((await tool()).stdout, /sue@example\.com is not listed as a senior/);
+    keepTeams(test.repository(), { host: 'x', at: Date.now(), teams: { '@acme/seniors': ['ada', 'sue'] } });
+    assert.ok(!isDenied(await tool()));
   });
 
   it('needs a signature over this very request', async () => {

@@ -6,7 +6,6 @@ import { findInRange } from '../../decision';
 import {
   check as decideRange,
   GateError,
-  knownTeams,
   netChange,
   readBase,
   readRange,
@@ -20,6 +19,7 @@ import {
   type NetFile,
   type Range,
 } from '../../gate';
+import { knownTeams } from '../../policy-loader';
 import { readCommits, type Commit, type Repository } from '../../git';
 import { incidentsIn, type Incident, type IncidentProblem } from '../../incident-files';
 import {

@@ -1,5 +1,6 @@
 /** `linekeeper policy people`: who is at which level, with the members of teams as the forge resolved them last. */
-import { keepTeams, keptTeams, readBase, GateError, type KnownTeams } from '../../gate';
+import { readBase, GateError } from '../../gate';
+import { keepTeams, keptTeams, type KnownTeams } from '../../policy-loader';
 import { GitError, type Repository } from '../../git';
 import { isTeam, jsonText, LEVELS, list, quoted, type Policy } from '../../policy';
 import { baseBranch, loadPolicy } from '../../policy-loader';
@@ -55,7 +56,7 @@ async function refresh(
   try {
     const forge = forgeOf(await forgeEnvironment(repository, terminal.env));
     const { teams, notices } = await forge.teams([...new Set(names)]);
-    keepTeams(repository, { host: forge.host, at: terminal.now(), teams: { ...teams } as KnownTeams['teams'] });
+    keepTeams(repository, { host: forge.host, at: terminal.now(), teams });
     return notices;
   } catch (error) {
     if (

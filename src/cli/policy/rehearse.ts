@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { GateError, knownTeams, readBase } from '../../gate';
+import { GateError, readBase } from '../../gate';
 import type { Repository } from '../../git';
 import { BUILT_IN_SOURCE, jsonText } from '../../policy';
-import { loadPolicy } from '../../policy-loader';
+import { knownTeams, loadPolicy } from '../../policy-loader';
 import { rehearsalPage, rehearsalText, rehearse, type RehearsedPolicy } from '../../rehearsal';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { dayFrom } from '../arguments/days';

@@ -6,10 +6,10 @@ import {
   FORMATS,
   GateError,
   isFormatId,
-  knownTeams,
   readApprovals,
   type Format,
 } from '../../gate';
+import { knownTeams } from '../../policy-loader';
 import { GitError } from '../../git';
 import { findInRange, type BlobPair } from '../../decision';
 import { quoted } from '../../policy';

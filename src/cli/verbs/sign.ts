@@ -1,5 +1,6 @@
 /** `linekeeper sign [BASE..HEAD]`: a signed sign-off, kept as a note; works offline and with any forge. */
-import { check, GateError, knownTeams, type CheckResult } from '../../gate';
+import { check, GateError, type CheckResult } from '../../gate';
+import { knownTeams } from '../../policy-loader';
 import { GitError, type Repository } from '../../git';
 import { findInRange } from '../../decision';
 import { asked, jsonText, list, quoted } from '../../policy';

@@ -85,6 +85,14 @@ export class StatusBar implements vscode.Disposable {
         : []),
       ...missing,
       ...needed.map((what) => t('Needs {0}.', what)),
+      ...(survey && needed.length > 0 && survey.local.openTeams.length > 0
+        ? [
+            t(
+              "Your level can't be told here, because nobody has asked the forge who is in {0}: it is taken as the lowest it may be.",
+              survey.local.openTeams.join(', '),
+            ),
+          ]
+        : []),
       ...(byAi.length > 0 ? amounts(t, lines, files) : []),
     ];
     this.item.tooltip = sentences.join('\n');

@@ -1,0 +1,92 @@
+/** Levels by teams in what is decided on this machine: status, and the editor, which asks the same function. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { keepTeams, knownTeams } from '../../src/policy-loader';
+import { decideLocally } from '../../src/decision';
+import { statusOf } from '../../src/git';
+import { linekeeper, type Answer } from '../support/product';
+import { TestRepository } from '../support/repository';
+import { as } from '../support/worker';
+
+const POLICY = `version: 1
+people: { senior: ["@acme/seniors"], mid: [], junior: [] }
+aliases: { ada: [ada@example.com] }
+tiers:
+  - name: standard
+    paths: ["src/**"]
+    review: { ai: { junior: { from: senior } } }
+`;
+const DAY = 24 * 3600_000;
+
+describe('the decision at work, where the policy names teams', () => {
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('.linekeeper.yml', POLICY);
+    test.write('src/a.txt', 'one\n');
+    test.write('other.txt', 'one\n');
+    await test.commit('Start');
+  });
+  afterEach(() => test.dispose());
+
+  const status = (): Promise<Answer> => linekeeper(test, ['status', '--json']);
+  const levelIn = ({ stdout }: Answer): unknown =>
+    (JSON.parse(stdout) as { decision: { level: string } }).decision.level;
+  const resolved = (members: readonly string[], at = Date.now()): void => {
+    keepTeams(test.repository(), { host: 'github.com', at, teams: { '@acme/seniors': members } });
+  };
+  const edit = (): Promise<void> => as('ai', test, ['src/a.txt'], () => test.write('src/a.txt', 'one\ntwo\n'));
+
+  it('can not tell a level before anybody asked the forge, and says which team it is about', async () => {
+    await edit();
+    const answer = await status();
+    assert.equal(levelIn(answer), 'junior');
+    assert.match(
+      answer.stderr,
+      /Your level can't be told here, .* who is in @acme\/seniors: .*policy people --refresh/,
+    );
+  });
+
+  it('knows it as check and CI do once it was asked, and no longer than these', async () => {
+    await edit();
+    resolved(['ada', 'grace']);
+    const known = await status();
+    assert.deepEqual([levelIn(known), known.stderr], ['senior', '']);
+    resolved(['grace']);
+    const other = await status();
+    assert.deepEqual([levelIn(other), other.stderr], ['junior', '']);
+    resolved(['ada'], Date.now() - 31 * DAY);
+    assert.match((await status()).stderr, /Your level can't be told here/);
+  });
+
+  it('says nothing of levels where none decides', async () => {
+    await as('ai', test, ['other.txt'], () => test.write('other.txt', 'one\ntwo\n'));
+    assert.equal((await status()).stderr, '');
+  });
+
+  it('tells the editor the same', async () => {
+    await edit();
+    const repository = test.repository();
+    const asked = async (): Promise<readonly unknown[]> => {
+      const { level, openTeams } = await decideLocally(repository, await statusOf(repository, Date.now));
+      return [level.level, level.known, openTeams];
+    };
+    assert.deepEqual(await asked(), ['junior', false, ['@acme/seniors']]);
+    resolved(['ada']);
+    assert.deepEqual(await asked(), ['senior', true, []]);
+  });
+
+  it('takes nothing from a file that is not as it was written', () => {
+    resolved(['ada']);
+    const file = test.at('.git/linekeeper/teams.json');
+    for (const text of [
+      '{',
+      '[]',
+      '{"version":2}',
+      '{"version":1,"host":"x","at":1,"teams":{"@acme/seniors":"ada"}}',
+    ]) {
+      writeFileSync(file, text);
+      assert.deepEqual(knownTeams(test.repository(), 2), {}, text);
+    }
+  });
+});
