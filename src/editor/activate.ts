@@ -31,6 +31,7 @@ import { HeldBack } from './held-back/tell';
 import { SetUpAnnouncer } from './hooks/announce';
 import { tellOnce } from './hooks/first-run';
 import { healHooks } from './hooks/reinstall';
+import { saveProgram } from '../git';
 import { Notices } from './hooks/notices';
 import { watchTerminals } from './hooks/terminal-notice';
 import { ProvenanceHover } from './decorations/hover';
@@ -320,6 +321,9 @@ export function activateEditor(context: vscode.ExtensionContext): void {
       announceRecording(recorder);
       sights.lookAgain();
     }),
+    worktrees.onDidAdd(({ repository }) => {
+      if (vscode.workspace.isTrusted) saveProgram(repository, runtime);
+    }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => begin()),
     vscode.window.onDidChangeWindowState(() => {
       tell();
@@ -336,6 +340,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   /** What Restricted Mode holds back. */
   const begin = (): void => {
     leaveRuntime(home, runtime);
+    worktrees.all().forEach(({ repository }) => saveProgram(repository, runtime));
     worktrees.all().forEach((worktree) => surveys.request(worktree));
     worktrees.all().forEach(({ root }) => filler.request(root));
     sights.lookAgain();

@@ -12,6 +12,7 @@ export {
   HOOK_MS,
   HooksError,
   installGitHooks,
+  saveProgram,
   uninstallGitHooks,
   type HooksReport,
   type HooksState,

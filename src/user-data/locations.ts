@@ -10,6 +10,7 @@ import type { Repository } from '../git';
 const SET_UP: ReadonlySet<string> = new Set([
   'hooks',
   'hooks-path',
+  'program',
   'setup',
   'policy',
   'held',

@@ -1,6 +1,6 @@
 /** `doctor --prove` with hooks that are really installed, and with some that were broken. */
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS } from '../../src/assistants';
 import { CANARIES } from '../../src/assistants/self-test';
@@ -87,6 +87,7 @@ describe('doctor --prove', function () {
 
   it("follows those of a project, Kiro's older generation too, which never ends its input", async () => {
     await install('--git', '--assistant', 'kiro', '--assistant', 'antigravity', '--project');
+    rmSync(test.at('.git/linekeeper/program'));
     const bin = test.outside('bin');
     mkdirSync(bin);
     writeFileSync(path.join(bin, 'linekeeper'), `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n`);
@@ -99,8 +100,22 @@ describe('doctor --prove', function () {
     );
   });
 
+  it('follows those of a project where only the git directory names the program', async () => {
+    await install('--git', '--assistant', 'all', '--project');
+    const { chains } = await proven();
+    assert.deepEqual(
+      failures(chains).filter((failure) => !failure.includes(' trust: ')),
+      [],
+    );
+    const ids = new Set(chains.map(({ assistant }) => assistant));
+    for (const { id, hooks } of ASSISTANTS)
+      if (hooks('project', { home: test.home, env: {}, repositoryRoot: test.root }).length > 0)
+        assert.ok(ids.has(id), id);
+  });
+
   it("says so where a project's hooks find no Linekeeper", async () => {
     await install('--git', '--assistant', 'claude-code', '--project');
+    rmSync(test.at('.git/linekeeper/program'));
     const { code, chains } = await proven();
     assert.equal(code, 1);
     assert.match(

@@ -2,12 +2,16 @@
  * The commands that hooks run. They end with 0 whatever happens to us, except with 2 (a refusal): to some assistants any
  * other code of a before-tool hook is a refusal too.
  *
- * A before-tool command answers by itself when Linekeeper fails, hangs or is gone: it refuses where the policy that was
- * last seen in the repository holds agents back anywhere (the file `linekeeper/held` of the git directory is there), and
- * lets everything pass elsewhere. Both are said in one line, and kept for `doctor` in `linekeeper/failed`.
+ * A before-tool command answers by itself when Linekeeper fails, hangs or is gone. It refuses, in the words that the
+ * assistant understands, where the policy that was last seen in the repository holds agents back anywhere (the file
+ * `linekeeper/held` of the git directory is there), and lets everything pass elsewhere. Both are said in one line, and
+ * kept for `doctor` in `linekeeper/failed`. A project's hooks run also where Linekeeper has never been: there they look
+ * into the policy themselves.
  */
 import path from 'node:path';
-import type { HookCommand, HookCommands } from '../types';
+import { FIND_POWERSHELL, FIND_SH, DENIES_POWERSHELL, DENIES_SH } from './project-shell';
+import { powershellWord as ps, shellWord as sh } from './quote';
+import type { Assistant, HookCommand, HookCommands } from '../types';
 
 const NOT_HERE = 'linekeeper is not installed here: this edit is not recorded';
 const GONE =
@@ -15,6 +19,8 @@ const GONE =
 const BROKEN = 'linekeeper could not run: this edit is not recorded ("linekeeper doctor" says more)';
 const HELD =
   'Linekeeper could not look at this, and the policy of this repository holds agents back: refused. Ask the person to run "linekeeper doctor"';
+const HELD_NOT_HERE =
+  'Linekeeper is not found here, and the policy of this repository holds agents back: refused. Ask the person to install the Linekeeper extension and open this repository in the editor once, or to run "linekeeper install" here';
 
 /** An assistant gives its hooks 10 seconds; what is not answered then counts as a yes. */
 const PATIENCE_SECONDS = 8;
@@ -27,62 +33,96 @@ export interface Program {
   readonly electron: boolean;
 }
 
+/** Whom the commands are for: what its harmless tools are, and how it is refused. */
+type Hooked = Pick<Assistant, 'id' | 'harmless' | 'deny'>;
+
 /** For one person's own configuration: runs the program with `record ID`, or says that it is no longer there. */
-export function userCommands({ words, electron }: Program, id: string, harmless: ReadonlySet<string>): HookCommands {
+export function userCommands({ words, electron }: Program, assistant: Hooked): HookCommands {
   const files = words.filter((word) => path.isAbsolute(word));
-  const call = [...words, 'record', id];
+  const call = [...words, 'record', assistant.id];
   return commands({
-    id,
-    harmless,
-    there: files.length === 0 ? 'true' : files.map((file) => `[ -e ${sh(file)} ]`).join(' && '),
-    run: `${electron ? 'env ELECTRON_RUN_AS_NODE=1 ' : ''}${call.map(sh).join(' ')}`,
-    psThere: files.length === 0 ? '$true' : files.map((file) => `(Test-Path -LiteralPath ${ps(file)})`).join(' -and '),
-    psRun: `${electron ? "$env:ELECTRON_RUN_AS_NODE='1'; " : ''}& ${call.map(ps).join(' ')}`,
+    assistant,
+    sh: {
+      find: '',
+      there: files.length === 0 ? 'true' : files.map((file) => `[ -e ${sh(file)} ]`).join(' && '),
+      run: `${electron ? 'env ELECTRON_RUN_AS_NODE=1 ' : ''}${call.map(sh).join(' ')}`,
+      folder: 'g=$(git rev-parse --git-common-dir 2>/dev/null)/linekeeper; ',
+      denies: '',
+    },
+    powershell: {
+      find: '',
+      there: files.length === 0 ? '$true' : files.map((file) => `(Test-Path -LiteralPath ${ps(file)})`).join(' -and '),
+      run: `${electron ? "$env:ELECTRON_RUN_AS_NODE='1'; " : ''}& ${call.map(ps).join(' ')}`,
+      folder: '$g = "$(git rev-parse --git-common-dir)/linekeeper"; ',
+      denies: '',
+    },
     gone: GONE,
+    heldGone: HELD,
   });
 }
 
-/** For a repository's shared configuration: holds no path, and lets the assistant go on where Linekeeper is not installed. */
-export function projectCommands(id: string, harmless: ReadonlySet<string>): HookCommands {
+/**
+ * For a repository's shared configuration, which holds no path: they start the program that the repository's git directory
+ * names (`saveProgram` in `src/git/hooks`), else the `linekeeper` of PATH. Where there is none, the assistant goes on,
+ * unless the policy denies agents something.
+ */
+export function projectCommands(assistant: Hooked): HookCommands {
   return commands({
-    id,
-    harmless,
-    there: 'command -v linekeeper >/dev/null 2>&1',
-    run: `linekeeper record ${id}`,
-    psThere: 'Get-Command linekeeper -ErrorAction SilentlyContinue',
-    psRun: `linekeeper record ${id}`,
+    assistant,
+    sh: { find: FIND_SH, there: '[ $# -gt 0 ]', run: `"$@" record ${assistant.id}`, folder: '', denies: DENIES_SH },
+    powershell: {
+      find: FIND_POWERSHELL,
+      there: '$r',
+      run: `$k = @($r | Select-Object -Skip 1) + 'record', '${assistant.id}'; & $r[0] @k`,
+      folder: '',
+      denies: DENIES_POWERSHELL,
+    },
     gone: NOT_HERE,
+    heldGone: HELD_NOT_HERE,
   });
 }
 
 /** Whether a hook's command is one that we wrote, in this or an earlier version, for this assistant. */
 export function isOurCommand(command: string, id: string): boolean {
-  return /\blinekeeper\b/.test(command) && new RegExp(`(^|[\\s'"])record['"]? ['"]?${id}(?![\\w-])`).test(command);
+  return /\blinekeeper\b/.test(command) && new RegExp(`(^|[\\s'"])record['"]?,? ['"]?${id}(?![\\w-])`).test(command);
+}
+
+interface Shell {
+  /** Statements that find the program. */
+  readonly find: string;
+  /** A condition, and a call. */
+  readonly there: string;
+  readonly run: string;
+  /** Statements that leave our folder of the git directory in `g`. */
+  readonly folder: string;
+  /** A further condition under which agents are held back, after an "or"; or empty. */
+  readonly denies: string;
 }
 
 interface Parts {
-  readonly id: string;
-  readonly harmless: ReadonlySet<string>;
-  /** A condition, and a call, in each shell. */
-  readonly there: string;
-  readonly run: string;
-  readonly psThere: string;
-  readonly psRun: string;
+  readonly assistant: Hooked;
+  readonly sh: Shell;
+  readonly powershell: Shell;
   readonly gone: string;
+  /** Why the assistant is refused where the program is gone. */
+  readonly heldGone: string;
 }
 
 function commands(parts: Parts): HookCommands {
-  const { there, run, psThere, psRun, gone } = parts;
+  const { gone } = parts;
+  const one = parts.sh;
+  const other = parts.powershell;
   return {
-    before: before(parts),
+    before: { sh: beforeSh(parts), powershell: beforePowershell(parts) },
     other: {
-      sh: `if ${there}; then ${run} || case $? in 2) exit 2;; esac; else echo ${sh(gone)} >&2; fi; exit 0`,
-      powershell: `if (${psThere}) { ${psRun}; if ($LASTEXITCODE -eq 2) { exit 2 } } else { ${psSay(gone)} }; exit 0`,
+      sh: `${one.find}if ${one.there}; then ${one.run} || case $? in 2) exit 2;; esac; else echo ${sh(gone)} >&2; fi; exit 0`,
+      powershell: `${other.find}if (${other.there}) { ${other.run}; if ($LASTEXITCODE -eq 2) { exit 2 } } else { ${psSay(gone)} }; exit 0`,
     },
   };
 }
 
-function before({ id, harmless, there, run, psThere, psRun, gone }: Parts): HookCommand {
+function beforeSh({ assistant, sh: { find, there, run, folder, denies }, gone, heldGone }: Parts): HookCommand['sh'] {
+  const { id, harmless } = assistant;
   // what a tool was given may hold such words too: only where all of them are of harmless tools
   const names = `printf '%s' "$p" | grep -Eo '"tool_?[nN]ame"[[:space:]]*:[[:space:]]*"[^"]*"'`;
   const reading =
@@ -90,21 +130,43 @@ function before({ id, harmless, there, run, psThere, psRun, gone }: Parts): Hook
       ? ''
       : `! ${names} | grep -Eqv '"(${[...harmless].join('|')})"$' && ${names} >/dev/null && exit 0; `;
   const patient = `if command -v timeout >/dev/null 2>&1; then lk() { timeout ${String(PATIENCE_SECONDS)} "$@"; }; else lk() { "$@"; }; fi`;
-  return {
-    sh:
-      `p=$(cat); m=${sh(BROKEN)}; ${patient}; if ${there}; then printf '%s' "$p" | lk ${run}; c=$?; else c=127; m=${sh(gone)}; fi; case $c in 0|2) exit $c;; esac; ` +
-      `g=$(git rev-parse --git-common-dir 2>/dev/null)/linekeeper; [ ! -d "$g" ] || echo "$(date +%s) ${id} $c" >>"$g/failed"; [ -e "$g/held" ] || { echo "$m" >&2; exit 0; }; ${reading}echo ${sh(HELD)} >&2; exit 2`,
-    powershell:
-      `if (${psThere}) { ${psRun}; $c = $LASTEXITCODE; $m = ${ps(BROKEN)} } else { $c = 127; $m = ${ps(gone)} }; if ($c -eq 0 -or $c -eq 2) { exit $c }; ` +
-      `if (Test-Path -LiteralPath "$(git rev-parse --git-common-dir)/linekeeper/held") { ${psSay(HELD)}; exit 2 }; [Console]::Error.WriteLine($m); exit 0`,
-  };
+  const refuse = refusalSh(assistant, HELD);
+  return (
+    `p=$(cat); m=${sh(BROKEN)}; ${patient}; ${find}if ${there}; then printf '%s' "$p" | lk ${run}; c=$?; else c=127; m=${sh(gone)}; fi; case $c in 0|2) exit $c;; esac; ` +
+    `${folder}[ ! -d "$g" ] || echo "$(date +%s) ${id} $c" >>"$g/failed"; [ -e "$g/held" ] || ${denies}{ echo "$m" >&2; exit 0; }; ${reading}` +
+    (heldGone === HELD ? refuse : `if ${there}; then ${refuse}; fi; ${refusalSh(assistant, heldGone)}`)
+  );
+}
+
+function beforePowershell({ assistant, powershell, gone, heldGone }: Parts): HookCommand['powershell'] {
+  const { find, there, run, folder, denies } = powershell;
+  const held = `(Test-Path -LiteralPath "$g/held")${denies}`;
+  // a program that ran has read what came in: only where there was none is it still to be read
+  const reading =
+    assistant.harmless.size === 0
+      ? ''
+      : `if ($c -eq 127) { $n = @([regex]::Matches([Console]::In.ReadToEnd(), '"tool_?[nN]ame"\\s*:\\s*"([^"]*)"') | ForEach-Object { $_.Groups[1].Value }); ` +
+        `if ($n.Count -gt 0 -and @($n | Where-Object { @(${[...assistant.harmless].map((name) => `'${name.replaceAll("'", "''")}'`).join(', ')}) -cnotcontains $_ }).Count -eq 0) { exit 0 } }; `;
+  const refuse = refusalPowershell(assistant, HELD);
+  return (
+    `${find}if (${there}) { ${run}; $c = $LASTEXITCODE; $m = ${ps(BROKEN)} } else { $c = 127; $m = ${ps(gone)} }; if ($c -eq 0 -or $c -eq 2) { exit $c }; ` +
+    `${folder}if (${held}) { ${reading}${heldGone === HELD ? refuse : `if (${there}) { ${refuse} }; ${refusalPowershell(assistant, heldGone)}`} }; [Console]::Error.WriteLine($m); exit 0`
+  );
+}
+
+/** What refuses a tool in the assistant's own protocol: some know no code 2, and others drop the reason with it. */
+function answerOf({ deny }: Hooked, reason: string): { readonly stdout?: string; readonly exitCode: number } {
+  return deny === null ? { exitCode: 2 } : deny(reason);
+}
+
+function refusalSh(assistant: Hooked, reason: string): string {
+  const { stdout, exitCode } = answerOf(assistant, reason);
+  return `${stdout === undefined ? `echo ${sh(reason)} >&2` : `printf '%s\\n' ${sh(stdout.trimEnd())}`}; exit ${String(exitCode)}`;
+}
+
+function refusalPowershell(assistant: Hooked, reason: string): string {
+  const { stdout, exitCode } = answerOf(assistant, reason);
+  return `${stdout === undefined ? psSay(reason) : `[Console]::Out.WriteLine(${ps(stdout.trimEnd())})`}; exit ${String(exitCode)}`;
 }
 
 const psSay = (text: string): string => `[Console]::Error.WriteLine(${ps(text)})`;
-
-/** One word for a POSIX shell. Plain words stay as they are, for people who read the file. */
-function sh(word: string): string {
-  return /^[\w./-]+$/.test(word) && !path.isAbsolute(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
-const ps = (word: string): string => (/^[\w-]+$/.test(word) ? word : `'${word.replaceAll("'", "''")}'`);

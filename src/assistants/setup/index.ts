@@ -131,12 +131,11 @@ function plansOf(assistant: Assistant, options: SetupOptions): Plan[] {
 }
 
 function planOf(assistant: Assistant, setup: HookSetup, options: SetupOptions): Plan {
-  const { id, harmless } = assistant;
   const commands =
     options.scope === 'user'
-      ? userCommands({ words: options.program, electron: options.electron === true }, id, harmless)
-      : projectCommands(id, harmless);
-  return { assistant: id, file: setup.file, setup, commands };
+      ? userCommands({ words: options.program, electron: options.electron === true }, assistant)
+      : projectCommands(assistant);
+  return { assistant: assistant.id, file: setup.file, setup, commands };
 }
 
 const wantedOf = (plan: Plan, setup: Extract<HookSetup, { kind: 'listed' }>): WantedHooks => ({

@@ -7,4 +7,5 @@ export {
   type HooksReport,
   type HooksState,
 } from './install';
+export { saveProgram } from './program-record';
 export { HOOK_MS, quoted, type Runtime } from './scripts';

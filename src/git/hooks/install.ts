@@ -19,6 +19,7 @@ import {
 import path from 'node:path';
 import { startRecordingOnce } from '../settle/checkpoint';
 import type { Repository } from '../plumbing/repository';
+import { forgetProgram, saveProgram } from './program-record';
 import { BEFORE, HOOKS, hookScript, MARK, passOn, quoted, type HookName, type Runtime } from './scripts';
 
 export type HooksState = 'installed' | 'outdated' | 'partly' | 'absent' | 'displaced';
@@ -73,6 +74,7 @@ const rememberedFile = (repository: Repository): string => path.join(repository.
 export async function installGitHooks(repository: Repository, runtime: Runtime): Promise<HooksReport> {
   const configured = await configuredFolder(repository);
   startRecordingOnce(repository);
+  saveProgram(repository, runtime);
   try {
     if (configured === undefined || configured === 'ours')
       return configured === 'ours' ? refreshOwn(repository, runtime) : installBeside(repository, runtime);
@@ -91,6 +93,7 @@ export async function installGitHooks(repository: Repository, runtime: Runtime):
 export async function uninstallGitHooks(repository: Repository): Promise<void> {
   const remembered = rememberedFile(repository);
   try {
+    forgetProgram(repository);
     if (existsSync(remembered)) {
       const before = readFileSync(remembered, 'utf8');
       const now = await repository.git(['config', '--local', '--get', 'core.hooksPath'], { codes: [0, 1] });

@@ -16,6 +16,9 @@ import { JsonTextError } from '../../../src/assistants/setup/json-text';
 const WHERE = { home: '/home/dev', env: {}, repositoryRoot: '/home/dev/proj' };
 const NEW = { words: ['/opt/node', '/opt/linekeeper/dist/cli.js'], electron: false };
 
+/** An assistant none of whose tools is harmless. */
+const quiet = (id: string): Parameters<typeof projectCommands>[0] => ({ id, harmless: new Set(), deny: null });
+
 function setupOf(id: string): ListedHooks {
   const [setup] = assistantOf(id)?.hooks('user', WHERE) ?? [];
   assert.ok(setup?.kind === 'listed', id);
@@ -24,7 +27,7 @@ function setupOf(id: string): ListedHooks {
 
 function wanted(id: string, program = NEW): WantedHooks {
   const setup = setupOf(id);
-  return { assistant: id, defaults: setup.defaults, entries: setup.entries(userCommands(program, id, new Set())) };
+  return { assistant: id, defaults: setup.defaults, entries: setup.entries(userCommands(program, quiet(id))) };
 }
 
 function valueOf(text: string): unknown {
@@ -159,7 +162,7 @@ describe('hooks in a configuration file', function () {
   });
 
   it('are taken out of a group that has others too, which stay', () => {
-    const command = userCommands(NEW, 'claude-code', new Set()).other.sh;
+    const command = userCommands(NEW, quiet('claude-code')).other.sh;
     const text = JSON.stringify(
       {
         hooks: {
@@ -215,7 +218,7 @@ describe('hooks in a configuration file', function () {
 
   it('are cut so that a comment before them ends where it did', () => {
     const ours = JSON.stringify({
-      hooks: [{ type: 'command', command: userCommands(NEW, 'claude-code', new Set()).other.sh }],
+      hooks: [{ type: 'command', command: userCommands(NEW, quiet('claude-code')).other.sh }],
     });
     const other = '{ "matcher": "x" }';
     assert.equal(
@@ -283,7 +286,7 @@ describe('hooks in a configuration file', function () {
 
 describe('the command of a hook', () => {
   it('holds no path when it is committed', () => {
-    const { before, other } = projectCommands('claude-code', new Set(['Read']));
+    const { before, other } = projectCommands({ ...quiet('claude-code'), harmless: new Set(['Read']) });
     const commands = [before, other].flatMap((command) => [command.sh, command.powershell]);
     assert.equal(commands.length, 4);
     for (const command of commands) assert.doesNotMatch(command.replaceAll('/dev/null', ''), /(?:^|[\s'"=])\//);

@@ -21,7 +21,7 @@ const HEARS: readonly Hears[] = [
 
 /** Every matcher of the hooks that an assistant gets. */
 function matchersOf(assistant: Assistant): string[] {
-  const commands = projectCommands(assistant.id, assistant.harmless);
+  const commands = projectCommands(assistant);
   return assistant
     .hooks('project', { home: '/home/dev', env: {}, repositoryRoot: '/home/dev/proj' })
     .flatMap((setup) => {
@@ -69,7 +69,9 @@ describe('tools of MCP servers', () => {
     for (const setup of [first, second])
       assert.deepEqual(
         (
-          JSON.parse(setup?.kind === 'file' ? setup.text(projectCommands('kiro', new Set())) : '') as {
+          JSON.parse(
+            setup?.kind === 'file' ? setup.text(projectCommands({ id: 'kiro', harmless: new Set(), deny: null })) : '',
+          ) as {
             when: { toolTypes: string[] };
           }
         ).when.toolTypes,

@@ -47,7 +47,6 @@ export const cline: Assistant = {
     commitsRunHooks: true,
     limits: [
       'Its hooks refuse a tool only by ending the whole task, which is what happens where the policy refuses; they cannot ask.',
-      'Where Linekeeper itself cannot run, its hooks cannot refuse.',
       'There can be only one program for each event in a folder: where there is one of somebody else, Linekeeper leaves it and says so.',
       'Its CLI does not name the model.',
       'Its CLI is run by the tests; the payloads of its extension are made after its source.',

@@ -1,0 +1,11 @@
+/** Words for the shells that hooks are handed to. */
+import path from 'node:path';
+
+/** One word for a POSIX shell. Plain words stay as they are, for people who read the file. */
+export function shellWord(word: string): string {
+  return /^[\w./-]+$/.test(word) && !path.isAbsolute(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** One word for PowerShell. */
+export const powershellWord = (word: string): string =>
+  /^[\w-]+$/.test(word) ? word : `'${word.replaceAll("'", "''")}'`;
