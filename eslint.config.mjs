@@ -31,7 +31,7 @@ const ROOMS = {
     doors: ['setup', 'transcripts', 'self-test', 'audit', 'coverage', 'permissions'],
   },
   recording: { knows: ['assistants', 'journal', 'git'], hot: true },
-  declarations: { knows: ['attribution', 'policy', 'journal', 'git', 'recording'], doors: ['dangers.ts'] },
+  declarations: { knows: ['attribution', 'policy', 'journal', 'git', 'recording'], doors: ['danger-locations.ts'] },
   'policy-loader': { knows: ['policy', 'git'], hot: true },
   'policy-starter': { knows: ['git', 'review'] },
   decision: { knows: ['attribution', 'policy', 'policy-loader', 'git', 'danger'], hot: true },
@@ -78,7 +78,7 @@ const ROOMS = {
       'gate',
       'decision',
     ],
-    doors: ['limits.ts'],
+    doors: ['commit-limit.ts'],
   },
   'incident-files': { knows: ['policy', 'policy-loader', 'git', 'journal'], hot: true, doors: ['parse.ts'] },
   'after-merge': {

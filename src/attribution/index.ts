@@ -12,7 +12,7 @@ export {
   MIN_IDENTIFYING_LETTERS,
 } from './diff/tokens';
 export { diffRange, type RangeDiff, type RestoredRange } from './weave/range-diff';
-export { splitHunk, deletedIn, creditStashedDeletions, type DeletedRange } from './weave/stash-deletions';
+export { splitHunk, deletedIn, creditStashedDeletions, type DeletedRange } from './weave/credit-stashed-deletions';
 export {
   addCounts,
   attributeLines,

@@ -1,6 +1,6 @@
 /** The door of statements: what a person says about changes, who wrote lines that nobody saw being written, and that a warning is settled. */
 export { acknowledgements, type Acknowledged, type Acknowledgements } from './acknowledgements';
 export { atWorkOn, declaration, declareLines, type Declaration, type Declared } from './declare';
-export { dangersIn, dangersOf, isGrave, subjectOfDanger, type DangerCause } from './dangers';
+export { dangersIn, dangersOf, isGrave, subjectOfDanger, type DangerCause } from './danger-locations';
 export { hasUnknown, type LineSpan } from './unknown-lines';
 export { placesIn, textOfPlace, warningPlaces, type ChangedLines, type WarningPlace } from './warning-locations';

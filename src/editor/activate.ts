@@ -46,7 +46,7 @@ import { Problems } from './problems/problems';
 import type { Warning } from './problems/warnings';
 import { Pictures } from './state/changed-files';
 import { Sights } from './state/visible-document-hunks';
-import { Surveys } from './state/worktree-states';
+import { Surveys } from './state/survey-worktrees';
 import { ReviewDocuments, REVIEW_SCHEME } from './review/documents';
 import { fetchNotesOnAuthors } from './review/fetch-notes';
 import { approveOnForge } from './review/forge-page';

@@ -1,5 +1,5 @@
 /** Lessons of incidents that AI's lines of a change run into, by the incident files on the base. */
-import { dangersOf } from '../declarations/dangers';
+import { dangersOf } from '../declarations/danger-locations';
 import { readBlobs, type Repository } from '../git';
 import { incidentsIn, lessonsOf, matchLessons, type LessonEdit } from '../incident-files';
 import type { Finding } from '../policy';

@@ -29,7 +29,7 @@ export { comparisonsOf, ownOf } from './diff/merge-changes';
 export { patchesOf, type Comparison, type PatchFile, type PatchHunk } from './diff/patches';
 export { emptyTree, isolatedGit } from './plumbing/isolated-git';
 export { finishMessage } from './message/commit-msg';
-export type { HookCall } from './message/commit-message';
+export type { HookCall } from './message/git-cleanup';
 export {
   prepareAnswer,
   prepareMessage,

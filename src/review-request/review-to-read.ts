@@ -5,7 +5,7 @@ import { isolatedGit, type Repository } from '../git';
 import type { Finding } from '../policy';
 import { hunksToRead, type HunkLine, type HunkToRead } from '../review-hunks';
 import { attributionOnce } from './by-notes';
-import { COMMITS_AT_MOST } from './limits';
+import { COMMITS_AT_MOST } from './commit-limit';
 import { reviewRange, type ReviewRange } from './review-range';
 
 /** A run of lines by one hand. 1-based, both ends included. */

@@ -5,7 +5,7 @@ import { signText, SignatureError, verifyText } from '../signatures';
 import { objectionTo, readAuthority } from './authority';
 import { digestOfRequest, parseApproval, RUN_NAMESPACE, VALID_MS, type SignedApproval } from './request';
 import { runs, useUp, type StoredRun } from './store';
-import { workTreeId } from './worktree-id';
+import { workTreeId } from './worktree-content-id';
 
 /** Clocks of two machines may differ by so much (milliseconds). */
 const SKEW_MS = 2 * 60_000;

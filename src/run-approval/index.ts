@@ -13,4 +13,4 @@ export {
   type SignedApproval,
 } from './request';
 export { findRun, keepApproval, keepRequest, runs, type StoredRun } from './store';
-export { workTreeId } from './worktree-id';
+export { workTreeId } from './worktree-content-id';

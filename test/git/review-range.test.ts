@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { NOTES_REF } from '../../src/git';
-import { COMMITS_AT_MOST } from '../../src/review-request/limits';
+import { COMMITS_AT_MOST } from '../../src/review-request/commit-limit';
 import { reviewToRead, signOffToGive, type ReviewToRead } from '../../src/review-request';
 import { signedFor, signOff } from '../../src/sign-offs';
 import { SignatureError } from '../../src/signatures';

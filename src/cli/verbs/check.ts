@@ -17,7 +17,7 @@ import { blastLines, blastOfRange } from '../output/blast-radius';
 import { fillFirst } from '../record/backfill';
 import { attributionOf } from '../notes-attribution';
 import { signedFor, unpaidDebts } from '../../sign-offs';
-import { oweSignOff } from '../review/sign-off-debt';
+import { oweSignOff } from '../review/record-emergency-debt';
 import { patchOf } from '../arguments/plan-file';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 

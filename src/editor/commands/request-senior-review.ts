@@ -5,7 +5,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RequestedReview } from '../../review-request';
-import type { Surveys } from '../state/worktree-states';
+import type { Surveys } from '../state/survey-worktrees';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

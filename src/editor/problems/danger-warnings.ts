@@ -4,7 +4,7 @@ import { asked, type Finding, type Severity } from '../../policy';
 import { dangersIn, isGrave } from '../../declarations';
 import { fileTier } from '../state/file-tier';
 import type { Hunk } from '../state/line-hunks';
-import type { Survey } from '../state/worktree-state';
+import type { Survey } from '../state/worktree-survey';
 import { neededOf } from '../requirements';
 import type { Translate } from '../attribution-messages';
 import { LOUDNESS_BY_RANK, type Loudness, type Warning } from './warnings';

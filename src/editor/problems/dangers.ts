@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../../policy';
 import type { Background } from '../background';
 import type { FilePicture, Pictures } from '../state/changed-files';
-import type { Survey } from '../state/worktree-state';
+import type { Survey } from '../state/worktree-survey';
 
 export interface DangersPorts {
   readonly pictures: Pictures;

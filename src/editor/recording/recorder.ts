@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { blobId, JournalError, type By, type Journal } from '../../journal';
 import { authorsIn } from '../state/authors-in';
-import { detailedReasonOf } from '../vscode-proposed';
+import { detailedReasonOf } from '../read-proposed-api';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Accepting } from './commands/accepting';

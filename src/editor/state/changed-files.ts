@@ -6,8 +6,8 @@ import { Passes } from '../single-flight';
 import { yieldNow, runSliced, type TimeSliced } from '../time-slices';
 import { hunksOf, linesIn, linesOfFile, type Hunk, type Lines } from './line-hunks';
 import type { Sight, Sights } from './visible-document-hunks';
-import type { Survey } from './worktree-state';
-import type { Surveys } from './worktree-states';
+import type { Survey } from './worktree-survey';
+import type { Surveys } from './survey-worktrees';
 import { fileTier, type FileTier } from './file-tier';
 import { watchIn, type TierView } from './tier-view';
 

@@ -1,7 +1,7 @@
 /** Which sign-offs a work tree needs, committed or not. Pure. */
 import type { RequirementResult } from '../../policy';
 import { neededOf } from '../requirements';
-import type { Survey } from './worktree-state';
+import type { Survey } from './worktree-survey';
 
 /** Each once, in the policy's words: what is not committed yet and what the branch has already may need the same one. */
 export function signOffsNeeded({ local, branch }: Pick<Survey, 'local' | 'branch'>): readonly string[] {

@@ -5,7 +5,7 @@ import type { ChangeAttribution } from '../../attribution/types';
 import { openBrackets, type JournalRecord, type StoredRecord } from '../../journal';
 import type { Commit } from '../plumbing/commit';
 import { diffTrees, isZero, type DiffFile } from '../diff/diff';
-import { readMessage, type HookCall } from '../message/commit-message';
+import { readMessage, type HookCall } from '../message/git-cleanup';
 import { readBlobs } from '../plumbing/cat-file';
 import { emptyTree } from '../plumbing/isolated-git';
 import { readStateFile } from '../plumbing/best-effort-file';

@@ -4,7 +4,7 @@
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isBlank, linesOf, readMessage, isEmptyMessage, wordsOf, type Cleanup } from './commit-message';
+import { isBlank, linesOf, readMessage, isEmptyMessage, wordsOf, type Cleanup } from './git-cleanup';
 import type { Repository } from '../plumbing/repository';
 import { withTrailerLines } from './trailers';
 

@@ -16,7 +16,7 @@ import { staleTrailers } from './stale-trailers';
 import { headNow } from '../plumbing/head';
 import { writeHookSnapshot } from '../settle/hook-snapshot';
 import { removePendingMessage, savePendingMessage } from './commit-msg';
-import { cleanupOf, readMessage, isEmptyMessage, wordsOf, type HookCall } from './commit-message';
+import { cleanupOf, readMessage, isEmptyMessage, wordsOf, type HookCall } from './git-cleanup';
 import { readBlobs } from '../plumbing/cat-file';
 import { emptyTree } from '../plumbing/isolated-git';
 import { readStateFile } from '../plumbing/best-effort-file';

@@ -1,5 +1,5 @@
 /** Lines of ours that a message brings along from the commits that it was taken from; the new commit gets its own instead. */
-import type { HookCall } from './commit-message';
+import type { HookCall } from './git-cleanup';
 import type { Repository } from '../plumbing/repository';
 import { combinedCommits } from '../history/source-commits';
 import { showCommits, type CommitAttribution } from '../attribution/show';

@@ -3,7 +3,7 @@
  * bytes. What a trailer block is follows `git interpret-trailers` (git-scm.com/docs/git-interpret-trailers).
  */
 import type { ChangeAttribution } from '../../attribution/types';
-import { isBlank, linesOf, splitMessage, type Cleanup } from './commit-message';
+import { isBlank, linesOf, splitMessage, type Cleanup } from './git-cleanup';
 
 /** One trailer, as `Key: value`. */
 export interface Trailer {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Standing } from '../../../src/editor/background';
-import { surveyed } from '../../../src/editor/state/worktree-state';
+import { surveyed } from '../../../src/editor/state/worktree-survey';
 import type { Worktree } from '../../../src/editor/workspace/worktree';
 
 describe('what is known of a work tree', () => {

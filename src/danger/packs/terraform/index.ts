@@ -6,7 +6,7 @@ import { openedAccess } from './access';
 import { lostGuards } from './guards';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './resources';
 import { addressOf, plainName, settingsOf, type Both, type Setting } from './flatten-attributes';
-import { changedValues } from './values';
+import { changedValues } from './changed-values';
 
 export const terraform: PackOfChanges = {
   id: 'terraform',

@@ -5,7 +5,7 @@ import { JournalError } from '../../journal';
 import { BackgroundError, type Background } from '../background';
 import type { Worktree } from '../workspace/worktree';
 import { standingOf } from './receive-state';
-import { surveyed, type Survey } from './worktree-state';
+import { surveyed, type Survey } from './worktree-survey';
 
 export interface SurveysPorts {
   readonly background: Background;
