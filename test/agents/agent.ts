@@ -51,6 +51,8 @@ export interface Session {
   readonly program: ProgramResult;
   /** What the model was told about each call, reads included. */
   readonly results: readonly ToolResult[];
+  /** All that the model was told, as JSON: also what hooks said. */
+  readonly heard: string;
   /** What the test model did not expect. */
   readonly surprises: readonly string[];
 }

@@ -125,6 +125,7 @@ async function run(options: DriverOptions, session: SessionOptions): Promise<Ses
       program,
       results: server.results,
       surprises: server.surprises,
+      heard: server.heard,
     };
   } finally {
     await server.stop();

@@ -51,6 +51,7 @@ function tellEnding({ ending }: Stage, tell: Teller): void {
     ['The last commit', ending.message],
     ['The decision', ending.decision],
     ["The pull request's page", ending.address],
+    ['What the next agent was told', ending.warning],
   ] as const;
   for (const [title, text] of parts) {
     tell(`\n${title}\n`);

@@ -21,6 +21,18 @@ export interface Ending {
   decision?: string;
   /** The page that the system's browser was given. */
   address?: string;
+  /** What the agent was told when it did again what an outage had taught. */
+  warning?: string;
+}
+
+/** What happened after the review. */
+export interface AfterReview {
+  /** The merge on `main`. */
+  merge?: string;
+  /** `main` before it. */
+  good?: string;
+  /** The incident's id, and its file in the repository. */
+  incident?: { readonly id: string; readonly file: string };
 }
 
 export interface StageOptions {
@@ -45,6 +57,7 @@ const STEADY_SETTINGS = {
 
 export class Stage {
   readonly ending: Ending = {};
+  readonly later: AfterReview = {};
   private shots = 0;
 
   private constructor(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import { indented } from '../after-merge';
 import { ADA, BEN } from '../sample';
 import type { Verdict } from '../shapes';
 import type { Stage } from '../stage';
@@ -69,9 +70,3 @@ async function verdictOf(
   assert.ok(text.code < 2, text.err);
   return { code: text.code, text: text.out, verdict: JSON.parse(json.out) as Verdict }; // our own program: the step looks at every field that it uses
 }
-
-const indented = (text: string): string[] =>
-  text
-    .trimEnd()
-    .split('\n')
-    .map((line) => (line === '' ? '' : `  ${line}`));

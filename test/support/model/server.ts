@@ -32,6 +32,8 @@ export class ScriptedModel {
   readonly surprises: string[] = [];
   /** Models that the main conversation asked for. */
   readonly models = new Set<string>();
+  /** The last request of the main conversation, whole: all that the model was told, as JSON. */
+  heard = '';
   private script: Script | undefined;
   private parts: ReadonlyMap<string, Script> = new Map();
   private answers = 0;
@@ -116,6 +118,7 @@ export class ScriptedModel {
     const script = part === undefined ? this.script : this.parts.get(part);
     if (!script || !(this.mainTool === null ? tools.length > 0 : tools.includes(this.mainTool)))
       return { say: wantsJson(body) ? '{"title":"Test"}' : 'Test', calls: [] };
+    if (part === undefined) this.heard = JSON.stringify(body);
     const model = wire.modelOf(body, pathname);
     if (model !== undefined) this.models.add(model);
     const results = wire.resultsIn(body);
