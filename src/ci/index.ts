@@ -13,6 +13,7 @@ import { readEvent } from './event';
 import { labelChange } from './labels';
 import { outputsOf, writeOutputs, writeSummary } from './outputs';
 import { repairPushed } from './push';
+import { statusNameOf } from './status-name';
 import { commentOf, docsAt, MARKER, summaryOf, undecidedText, verdictLine } from './summary';
 import { CiError, type ChangeEvent, type Environment } from './types';
 
@@ -118,13 +119,6 @@ async function publish(
     );
   return said;
 }
-
-/**
- * A status is the commit's and not the pull request's: the same commit may be in another one, into a branch whose policy asks for less.
- * So only one into the default branch is called plainly, and every other by its branch.
- */
-const statusNameOf = ({ base, defaultBranch }: Decided['change']): string =>
-  base === defaultBranch ? 'linekeeper' : `linekeeper (${base.slice(0, 200)})`;
 
 /** Lines that AI added and removed, generated files left out. */
 function linesByAi({ net, policy }: Decided): number {

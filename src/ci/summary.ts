@@ -3,6 +3,7 @@ import { code, prose } from '../review';
 import { isGenerated, type RequirementResult } from '../policy';
 import type { FileAttribution } from '../attribution/types';
 import type { Decided } from './decide';
+import { statusNameOf } from './status-name';
 import type { Environment } from './types';
 
 /** Begins our comment, so that it is found again and updated. */
@@ -67,10 +68,11 @@ export function verdictLine(decided: Decided): string {
 
 function head(decided: Decided): readonly string[] {
   const { result, change } = decided;
+  const status = statusNameOf(change);
   return [
     `## ${result.verdict === 'pass' ? '✅' : '❌'} ${prose(verdictLine(decided))}`,
     '',
-    `Commit ${code(result.head.slice(0, 12))} into ${code(decided.base)}, opened by ${code(change.opener)}.${change.draft ? ' This is a draft: it is decided as it will be.' : ''}`,
+    `Commit ${code(result.head.slice(0, 12))} into ${code(decided.base)}, opened by ${code(change.opener)}.${change.draft ? ' This is a draft: it is decided as it will be.' : ''}${status === 'linekeeper' ? '' : ` The status of this branch is ${code(status)}.`}`,
   ];
 }
 

@@ -22,6 +22,7 @@ const CHECKOUT = 'actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5
 const github = ({ action, branch }: WorkflowFacts): Workflow => ({
   path: '.github/workflows/linekeeper.yml',
   text: `# Decides whether a change has the sign-offs that .linekeeper.yml asks for.
+# Require the status "linekeeper" in the protection of the default branch, and "linekeeper (BRANCH)" in that of every other branch.
 name: Linekeeper
 on:
   pull_request:
@@ -36,6 +37,8 @@ permissions: {}
 
 jobs:
   gate:
+    # The same commit may be in a pull request into another branch, whose policy asks for less: the name tells them apart.
+    name: gate (\${{ github.event.merge_group.base_ref || format('refs/heads/{0}', github.event.pull_request.base.ref) }})
     if: github.event_name != 'push'
     runs-on: ubuntu-latest
     timeout-minutes: 15

@@ -255,6 +255,38 @@ describe('linekeeper ci', function () {
     assert.deepEqual(server.statuses.at(-1)?.context, 'linekeeper');
   });
 
+  it('lets no branch merge by the status of another one that asks for less', async () => {
+    const { work, server } = request;
+    /** As GitHub's branch protection looks at it: the latest of this name on the head, whatever its case. */
+    const allows = (required: string): boolean =>
+      server.statuses
+        .filter(({ sha, context }) => sha === server.head && context.toLowerCase() === required.toLowerCase())
+        .at(-1)?.state === 'success';
+    for (const branch of ['release/1', 'Release/1', 'release/1-lax']) {
+      await work.git('switch', '--quiet', '--create', branch.replace('R', 'r-'), 'main');
+      if (branch !== 'release/1') {
+        work.write('.linekeeper.yml', 'version: 1\ntiers: [{ name: standard, paths: ["**"] }]\n');
+        await work.commit('Ask for nothing here');
+      }
+      await work.git('push', '--quiet', 'origin', `HEAD:refs/heads/${branch}`);
+    }
+    await request.clone();
+    const decided = async (base: string): Promise<number> => {
+      server.base = base;
+      return (await request.pullRequestJob(['--no-comment', '--no-labels'])).code;
+    };
+    assert.deepEqual([await decided('release/1-lax'), await decided('Release/1')], [0, 0]);
+    assert.deepEqual([allows('linekeeper'), allows('linekeeper (release/1)')], [false, false]);
+    assert.deepEqual([await decided('release/1'), allows('linekeeper (release/1)')], [1, false]);
+    const { summary } = await request.pullRequestJob(QUIET);
+    assert.match(summary, /The status of this branch is `linekeeper \(release\/1\)`\./);
+    server.reviews = [approval('ada', server.head)];
+    assert.deepEqual(
+      [await decided('release/1'), allows('linekeeper (release/1)'), allows('linekeeper')],
+      [0, true, false],
+    );
+  });
+
   describe('where any second person is enough', () => {
     const ANY = POLICY.replace(
       'review: { ai: { junior: { from: senior }, mid: { from: senior }, senior: { from: senior } } }',

@@ -49,7 +49,7 @@ export async function initCi(call: Call, words: readonly string[]): Promise<Exit
   const next =
     id === 'gitlab'
       ? `Add this line to .gitlab-ci.yml, then commit both: ${GITLAB_INCLUDE}`
-      : 'Commit it, then require the status "linekeeper" in the branch\'s protection.';
+      : 'Commit it, then require the status "linekeeper" in the protection of the default branch, and "linekeeper (BRANCH)" in that of every other.';
   call.terminal.out(`${workflow.path} written. ${next}${pin}\n`);
   return 0;
 }

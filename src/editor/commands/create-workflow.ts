@@ -92,5 +92,8 @@ async function written(
   }
   return id === 'gitlab'
     ? t('{0} written. Add this line to .gitlab-ci.yml, then commit both: {1}', workflow.path, GITLAB_INCLUDE)
-    : t("{0} written. Commit it, then require the status “linekeeper” in the branch's protection.", workflow.path);
+    : t(
+        '{0} written. Commit it, then require the status “linekeeper” in the protection of the default branch, and “linekeeper (BRANCH)” in that of every other.',
+        workflow.path,
+      );
 }

@@ -53,6 +53,15 @@ describe('the workflow for GitHub', () => {
     assert.deepEqual(Object.keys(on).sort(), ['merge_group', 'pull_request', 'pull_request_review', 'push']);
   });
 
+  it('has a check of its own for each branch, so that one of a branch that asks for less is no other one', () => {
+    const { name } = (parse(github.text) as { jobs: { gate: { name: string } } }).jobs.gate;
+    assert.match(name, /merge_group\.base_ref .*pull_request\.base\.ref/);
+    assert.match(
+      github.text,
+      /^# Require the status "linekeeper" in the protection of the default branch, and "linekeeper \(BRANCH\)" in/m,
+    );
+  });
+
   it("quotes a branch's name", () => {
     const odd = parse(renderWorkflow('github', { action: ACTION, branch: 'a: "b' }).text) as {
       on: { push: { branches: readonly string[] } };
