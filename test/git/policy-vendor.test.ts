@@ -1,6 +1,6 @@
 /** One policy for many repositories: vendored with its digest pinned, and what tampering with it is answered. */
 import assert from 'node:assert/strict';
-import { loadPolicy } from '../../src/policy-loader';
+import { digestOf, loadPolicy } from '../../src/policy-loader';
 import { linekeeper } from '../support/product';
 import { CARL, TestRepository } from '../support/repository';
 import { approved, Branch, missing, numbered } from './gate-support';
@@ -93,6 +93,22 @@ describe('a vendored policy', function () {
     assert.match(missing(result).join('\n'), /a senior's sign-off is missing/);
     assert.ok(result.tiers[0]?.files.includes(VENDORED), "it is one of the gate's own files");
     assert.equal((await branch.check({ approvals: [approved('ada', await branch.head())] })).verdict, 'pass');
+  });
+
+  it('whose digest the branch changes, to fit another policy or not, decides by the old one and needs the most that any tier asks', async () => {
+    await begin();
+    const looser = ACME.replace('senior', 'junior');
+    const [before, after] = [ACME, looser].map((text) => digestOf(Buffer.from(text)));
+    const lock = branch.repo.read(`${VENDORED}.lock`).replace(before ?? '', after ?? '');
+    assert.match(lock, new RegExp(after ?? ''));
+    for (const files of [{ [VENDORED]: looser, [`${VENDORED}.lock`]: lock }, { [`${VENDORED}.lock`]: lock }]) {
+      await branch.repo.git('checkout', '--quiet', '-B', 'topic', 'main');
+      await branch.commit('human: pin another', { ...files, 'infra/a.tf': numbered(4) }, CARL);
+      const result = await branch.check();
+      assert.equal(result.verdict, 'fail');
+      assert.match(missing(result).join('\n'), /a senior's sign-off is missing/);
+      assert.ok(result.tiers[0]?.files.includes(`${VENDORED}.lock`), "the lock is one of the gate's own files");
+    }
   });
 
   it('that is not what its lock pins closes the gate, with the reason', async () => {

@@ -4,6 +4,8 @@ import type { CheckRequest, CheckResult } from '../../src/gate';
 import { fetchSignOffs, pushSignOffs, signedFor, signOff, signOffsOn } from '../../src/sign-offs';
 import { SIGN_OFFS_REF } from '../../src/git';
 import { addLine, readLines } from '../../src/sign-offs/append-only-notes';
+import { lineOf, signOffText } from '../../src/sign-offs/text';
+import { signText } from '../../src/signatures';
 import { CARL, TestRepository } from '../support/repository';
 import { SshKeys } from '../support/ssh-keys';
 import { Branch, missing, numbered, POLICY } from './gate-support';
@@ -152,6 +154,23 @@ describe('a signed sign-off', function () {
       refusals(result).includes('an unknown key: the signature is not of this text, or was made for another purpose'),
       refusals(result).join('\n'),
     );
+  });
+
+  it('whose signature was given for another purpose, such as to let an agent run a command, is refused', async () => {
+    const head = await begin();
+    const { base, changes, policy } = await check();
+    const text = signOffText({ base, head, tiers: changes, policy: policy.digest, at: now });
+    for (const [namespace, verdict] of [
+      ['linekeeper-run', 'fail'],
+      ['git', 'fail'],
+      ['linekeeper-sign-off', 'pass'],
+    ] as const) {
+      const signature = signText(text, { key: keys.of('ada'), namespace });
+      await addLine(branch.repo.repository(), SIGN_OFFS_REF, head, lineOf({ text, signature }));
+      const result = await check();
+      assert.equal(result.verdict, verdict, namespace);
+      if (verdict === 'fail') assert.match(refusals(result).join('\n'), /was made for another purpose/);
+    }
   });
 
   it('by a key that nobody listed is refused', async () => {
