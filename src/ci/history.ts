@@ -1,5 +1,5 @@
 /** Brings here what a job's clone lacks: history, the commits of the change, and the notes. */
-import { GitError, whereCutOff, type Repository } from '../git';
+import { GitError, noteIds, readCommits, whereCutOff, type Repository } from '../git';
 import { fetchNotes, NotesError } from '../git/sync';
 import { fetchSignOffs } from '../sign-offs';
 import { CiError } from './types';
@@ -20,7 +20,7 @@ const NETWORK_MS = 10 * 60_000;
 const BASE = 'refs/linekeeper/ci/base';
 
 /** Where a forge keeps the commits of a pull request, also after its branch is gone. */
-export const headRef = (forge: Wanted['forge'], number: number): string =>
+export const headRef = (forge: Wanted['forge'], number: number | '*'): string =>
   forge === 'github' ? `refs/pull/${String(number)}/head` : `refs/merge-requests/${String(number)}/head`;
 
 /** Fetches the base branch as it is now and the change, with all of their history. Gives the id of the base's tip. Throws a {@link CiError}. */
@@ -97,6 +97,38 @@ export async function fetchHeads(
       [`+${headRef(forge, number)}:refs/linekeeper/ci/merged/${String(number)}`],
       false,
     );
+}
+
+/** So many pull requests' commits are fetched in search of those that commits were made of. */
+const SEARCHED_AT_MOST = 100;
+
+/**
+ * Fetches the commits of pull requests whose last one has a note and is not here, the latest requests first: what the rebase button
+ * makes, or a squash whose message was written anew, does not say which request it is of. Gives how many were fetched.
+ */
+export async function fetchNotedHeads(repository: Repository, remote: string, forge: Wanted['forge']): Promise<number> {
+  const pattern = headRef(forge, '*');
+  const answer = await repository.git(['ls-remote', '--quiet', '--refs', '--', remote, pattern], {
+    codes: [0, 1, 2, 128],
+    timeout: NETWORK_MS,
+  });
+  const noted = await noteIds(repository);
+  const heads = answer.stdout
+    .toString('latin1')
+    .split('\n')
+    .flatMap((line) => {
+      const [, id = '', number = ''] = /^([0-9a-f]{40,64})\trefs\/[a-z-]+\/([1-9]\d{0,9})\/head$/.exec(line) ?? [];
+      return noted.has(id) ? [{ id, number: Number(number) }] : [];
+    })
+    .sort((one, other) => other.number - one.number);
+  const here = await readCommits(
+    repository,
+    heads.map(({ id }) => id),
+  );
+  const absent = heads.filter(({ id }) => !here.has(id)).slice(0, SEARCHED_AT_MOST);
+  if (absent.length === 0) return 0;
+  const refspecs = absent.map(({ number }) => `+${headRef(forge, number)}:refs/linekeeper/ci/merged/${String(number)}`);
+  return (await fetchRefs(repository, remote, refspecs, false)).code === 0 ? absent.length : 0;
 }
 
 /** The whole history of the branch that is checked out. */

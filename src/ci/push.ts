@@ -2,9 +2,9 @@
  * After a merge: the forge made new commits of the pull request's, without their notes. Finds what they came from, writes their
  * notes, and brings these to the remote.
  */
-import { readCommits, type Repository } from '../git';
+import { noteIds, readCommits, type Repository } from '../git';
 import { pushNotes, repairNotes } from '../git/sync';
-import { fetchHeads, fetchNotesQuietly, fetchRest, type Wanted } from './history';
+import { fetchHeads, fetchNotedHeads, fetchNotesQuietly, fetchRest, type Wanted } from './history';
 import type { PushEvent } from './types';
 
 /** A push is mostly one pull request. */
@@ -26,13 +26,17 @@ export async function repairPushed(
   const listed = (await repository.text(['rev-list', `--max-count=${String(COMMITS_AT_MOST)}`, after, ...since]))
     .split('\n')
     .filter((id) => id !== '');
-  const messages = [...(await readCommits(repository, listed)).values()].map(({ message }) => message);
+  const commits = [...(await readCommits(repository, listed)).values()];
+  const messages = commits.map(({ message }) => message);
   await fetchHeads(repository, remote, forge, numbersIn(messages, forge));
-  const { written, absent } = await repairNotes(
-    repository.beside(),
-    [since.length === 0 ? after : `${before ?? ''}..${after}`],
-    now,
-  );
+  const repair = (): ReturnType<typeof repairNotes> =>
+    repairNotes(repository.beside(), [since.length === 0 ? after : `${before ?? ''}..${after}`], now);
+  const first = await repair();
+  const noted = await noteIds(repository);
+  const search = first.absent > 0 && commits.some(({ id, parents }) => parents.length < 2 && !noted.has(id));
+  const second = search && (await fetchNotedHeads(repository, remote, forge)) > 0 ? await repair() : undefined;
+  const written = [...first.written, ...(second?.written ?? [])];
+  const { absent } = second ?? first;
   const sent = written.length > 0 ? (await pushNotes(repository.beside(), remote)).sent : 0;
   return [
     ...trouble,

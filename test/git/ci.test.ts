@@ -350,4 +350,25 @@ describe('linekeeper ci', function () {
     assert.match(outcome.out, /Notes written for 1 of 1 commits, and 1 sent to origin\./);
     assert.match(await work.git('-C', request.bare, 'notes', '--ref=ai', 'show', after), /infra\/main\.tf/);
   });
+
+  it('writes the notes of what the rebase button made, which names no pull request, when the branch is gone', async () => {
+    const { work } = request;
+    await request.byAssistant('infra/main.tf', 'resource "db" "main" {\n  name = "orders"\n  encrypted = false\n}\n');
+    await request.push('Another thing');
+    await work.git('switch', '--quiet', 'main');
+    work.write('README.md', 'words\n');
+    await work.commit('Words');
+    await work.git('push', '--quiet', 'origin', 'main');
+    const before = await work.git('rev-parse', 'HEAD');
+    const forge = ['-c', 'user.name=GitHub', '-c', 'user.email=noreply@github.com', '-c', 'core.hooksPath=/dev/null'];
+    await work.git(...forge, 'cherry-pick', 'topic~', 'topic');
+    const after = await work.git('rev-parse', 'HEAD');
+    await work.git('push', '--quiet', 'origin', 'main', ':topic');
+    await request.clone('--depth=1', '--branch=main');
+    const outcome = await request.run([], 'push', { ref: 'refs/heads/main', before, after });
+    assert.equal(outcome.code, 0, outcome.out);
+    assert.match(outcome.out, /Notes written for 2 of 2 commits, and 2 sent to origin\./);
+    for (const commit of [after, `${after}~`])
+      assert.match(await work.git('-C', request.bare, 'notes', '--ref=ai', 'show', commit), /infra\/main\.tf/);
+  });
 });
