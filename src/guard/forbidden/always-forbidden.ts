@@ -47,7 +47,7 @@ export function forbiddenBy(invocation: Invocation, read: ReadScript): Forbidden
   if (setIn(invocation).some((text) => namesHooks(text, read, git))) return hooksPath();
   if (changesNotes(invocation, read))
     return {
-      why: 'This would change the notes on who wrote what (`refs/notes/ai`).',
+      why: 'This would change the notes on who wrote what, or on what people signed, owe and deployed (`refs/notes/ai` and beside it).',
       instead: 'Leave them to Linekeeper, which keeps them by itself: `linekeeper notes push`, `fetch` and `repair`.',
     };
   return git ? forbiddenGit(gitCall(words.slice(1))) : undefined;

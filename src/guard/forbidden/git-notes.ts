@@ -1,4 +1,4 @@
-/** What git is told to do with the notes on who wrote what, which it keeps by itself only through Linekeeper. */
+/** What git is told to do with the notes on who wrote, signed, owes and deployed what, which it keeps by itself only through Linekeeper. */
 import {
   after,
   braces,
@@ -14,9 +14,13 @@ import {
   settingChange,
 } from '../../shell';
 
-const NOTES = 'refs/notes/ai';
+const NOTES = ['ai', 'linekeeper-signoffs', 'linekeeper-debts', 'linekeeper-deployments'].map(
+  (name) => `refs/notes/${name}`,
+);
 /** The same as `git notes --ref` understands it. */
-const SHORT = /^(?:refs\/)?(?:notes\/)?ai$/;
+const SHORT = /^(?:refs\/)?(?:notes\/)?(?:ai|linekeeper-[a-z]+)$/;
+/** What is known of remotes' notes, and counts with ours. */
+const OWN = /^refs\/linekeeper\//;
 const CHANGING = new Set(['add', 'append', 'copy', 'edit', 'merge', 'prune', 'remove']);
 const FORCES_PUSH = /^(?:-[a-zA-Z]*[fd]|--force(?:-with-lease(?:=.*)?)?|--delete|--mirror|--prune)$/;
 const FORCES_FETCH = /^(?:-[a-zA-Z]*[fp]|--force|--prune)$/;
@@ -43,10 +47,11 @@ export function changesNotes(invocation: Invocation, read: ReadScript): boolean 
     case 'update-ref':
       return (
         plain.some(means) ||
-        (rest.includes('--stdin') && handedTo(invocation, read).some((text) => text.includes(NOTES) || means(text)))
+        (rest.includes('--stdin') &&
+          handedTo(invocation, read).some((text) => NOTES.some((ref) => text.includes(ref)) || means(text)))
       );
     case 'symbolic-ref':
-      return plain[0] === NOTES && rest.length > 1;
+      return NOTES.includes(plain[0] ?? '') && rest.length > 1;
     case 'push':
       return (
         rest.includes('--mirror') ||
@@ -75,7 +80,8 @@ export function changesNotes(invocation: Invocation, read: ReadScript): boolean 
 const isNotesRef = (text: string | undefined): boolean => text !== undefined && SHORT.test(text);
 
 /** Whether a name of a ref, with wildcards, means the notes. */
-const means = (name: string): boolean => name.startsWith('refs/') && fits(name.replace(/\*+/g, '*'), NOTES);
+const means = (name: string): boolean =>
+  OWN.test(name) || (name.startsWith('refs/') && NOTES.some((ref) => fits(name.replace(/\*+/g, '*'), ref)));
 
 /** `[+]FROM[:TO]` (git-push(1)). */
 function changesByPush(refspec: string, forced: boolean): boolean {

@@ -451,6 +451,8 @@ describe('what an agent may run', () => {
     'code --install-extension linekeeper.linekeeper',
     'git notes --ref=ai show HEAD',
     'git notes add -m review',
+    'git notes --ref=linekeeper-signoffs show HEAD',
+    'git push origin refs/notes/linekeeper-debts',
     'git show-ref refs/notes/ai',
     'git push origin refs/notes/ai',
     'git fetch origin refs/notes/ai',
@@ -537,6 +539,11 @@ describe("an agent's leash", () => {
     'git push origin :refs/notes/ai',
     'git push -f origin refs/notes/ai',
     'git fetch . +refs/notes/x:refs/notes/ai',
+    'git notes --ref=linekeeper-debts remove HEAD',
+    'git update-ref -d refs/notes/linekeeper-signoffs',
+    'git update-ref refs/linekeeper/told/origin/linekeeper-deployments HEAD',
+    "printf 'delete refs/notes/linekeeper-debts\\n' | git update-ref --stdin",
+    'git push origin :refs/notes/linekeeper-debts',
   ]) {
     it(`is not loosened by: ${command.split('\n')[0] ?? ''}`, () => {
       const answer = judge({ command });
