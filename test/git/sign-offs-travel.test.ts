@@ -10,7 +10,7 @@ import {
   SIGN_OFFS_REF,
   startAndWait,
 } from '../../src/git';
-import { fetchSignOffs, pushSignOffs } from '../../src/sign-offs';
+import { fetchSignOffs, pushSignOffs, recordDebt } from '../../src/sign-offs';
 import { addLine } from '../../src/sign-offs/append-only-notes';
 import { linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
@@ -67,6 +67,26 @@ describe('sign-offs, debts and deployments on their way', function () {
     await one.git('fetch', '--quiet');
     assert.deepEqual([...(await texts(one, SIGN_OFFS_REF))].sort(), ['{"signed":1}', '{"signed":2}']);
     assert.equal(await one.git('ls-remote', 'origin', PROMPTS_REF), '');
+  });
+
+  it("let a colleague's status name what an emergency owes, after a plain fetch", async () => {
+    const [one, two] = [await clone(), await clone()];
+    for (const each of [one, two]) await linekeeper(each, ['install', '--notes']);
+    const emergency = {
+      reason: 'the shop is down',
+      tiers: ['critical'],
+      by: ['grace'],
+      people: ['carl@example.com'],
+      reverts: null,
+    };
+    await recordDebt(one.repository(), { base: head, head, emergency, now: Date.now() });
+    await one.git('push', '--quiet');
+    assert.equal((await linekeeper(two, ['status'])).stderr, '');
+    await two.git('fetch', '--quiet');
+    assert.match(
+      (await linekeeper(two, ['status'])).stderr,
+      /A senior's sign-off for critical of .* \("?the shop is down/,
+    );
   });
 
   it('come along again where an earlier version let only the notes come, which doctor tells', async () => {

@@ -2,6 +2,7 @@
 import { check, GateError, type CheckResult } from '../../gate';
 import { knownTeams } from '../../policy-loader';
 import { GitError, type Repository } from '../../git';
+import { pushesNotesAlong } from '../../git/sync';
 import { findInRange } from '../../decision';
 import { asked, jsonText, list, quoted } from '../../policy';
 import { findBranch, ReviewError } from '../../review';
@@ -64,7 +65,7 @@ async function signed(call: Call, repository: Repository): Promise<ExitCode> {
     .filter(({ name }) => tiers.includes(name))
     .flatMap(({ name, required }) => required.flatMap((one) => (one.satisfied ? [] : [`  ${name}: ${one.missing}`])));
   terminal.out(
-    `Signed. "linekeeper notes push" brings it to the others.\n${missing.length === 0 ? '' : `Still missing:\n${missing.join('\n')}\n`}`,
+    `Signed. "${(await pushesNotesAlong(repository)) ? 'git push' : 'linekeeper notes push'}" brings it to the others.\n${missing.length === 0 ? '' : `Still missing:\n${missing.join('\n')}\n`}`,
   );
   return refused.length > 0 ? 1 : 0;
 }
