@@ -20,7 +20,7 @@ const NOTES = ['ai', 'linekeeper-signoffs', 'linekeeper-debts', 'linekeeper-depl
 /** The same as `git notes --ref` understands it. */
 const SHORT = /^(?:refs\/)?(?:notes\/)?(?:ai|linekeeper-[a-z]+)$/;
 /** What is known of remotes' notes, and counts with ours. */
-const OWN = /^refs\/linekeeper\//;
+const OWN = 'refs/linekeeper/';
 const CHANGING = new Set(['add', 'append', 'copy', 'edit', 'merge', 'prune', 'remove']);
 const FORCES_PUSH = /^(?:-[a-zA-Z]*[fd]|--force(?:-with-lease(?:=.*)?)?|--delete|--mirror|--prune)$/;
 const FORCES_FETCH = /^(?:-[a-zA-Z]*[fp]|--force|--prune)$/;
@@ -81,7 +81,7 @@ const isNotesRef = (text: string | undefined): boolean => text !== undefined && 
 
 /** Whether a name of a ref, with wildcards, means the notes. */
 const means = (name: string): boolean =>
-  OWN.test(name) || (name.startsWith('refs/') && NOTES.some((ref) => fits(name.replace(/\*+/g, '*'), ref)));
+  name.startsWith(OWN) || (name.startsWith('refs/') && NOTES.some((ref) => fits(name.replace(/\*+/g, '*'), ref)));
 
 /** `[+]FROM[:TO]` (git-push(1)). */
 function changesByPush(refspec: string, forced: boolean): boolean {
