@@ -5,8 +5,14 @@
  */
 import { readFileSync } from 'node:fs';
 
-/** `METHOD path` of every call that src/forge-api may make. */
+/** `METHOD path` of every call that src/forge-api may make, and of those that the editor's own sign-in makes. */
 const OPERATIONS = [
+  'get /user',
+  'get /repos/{owner}/{repo}',
+  'get /repos/{owner}/{repo}/pulls',
+  'post /repos/{owner}/{repo}/pulls',
+  'patch /repos/{owner}/{repo}/pulls/{pull_number}',
+  'post /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers',
   'get /repos/{owner}/{repo}/pulls/{pull_number}',
   'get /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
   'get /repos/{owner}/{repo}/pulls/{pull_number}/commits',

@@ -55,7 +55,7 @@ const word = (text: string | undefined): string | undefined =>
   text === undefined || text.trim() === '' ? undefined : text.trim();
 
 /** A token must not travel in the open, but to this machine itself. */
-function addressOf(text: string, name: string): string {
+export function addressOf(text: string, name: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !isSafe(url))
     throw new ForgeError('answer', `${name} is no https address without user and password, so nothing was sent there.`);

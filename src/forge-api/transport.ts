@@ -7,6 +7,7 @@ import { paginateRest } from '@octokit/plugin-paginate-rest';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { ForgeError } from './types';
+import { wordsIn } from './refusal-words';
 
 /** How long to wait for a forge. Milliseconds. */
 export interface Patience {
@@ -85,11 +86,18 @@ export function transportTo({ address, header: [name, value], patience: given }:
     'request',
     (options) => void (options.headers = { ...options.headers, accept: 'application/json', [name]: value }),
   );
+  client.hook.after('request', ({ status }) => {
+    if (status >= 300 && status !== 304)
+      throw new ForgeError(
+        'moved',
+        `${host} says that this repository is at another address now. Point the remote there: git remote set-url NAME ADDRESS`,
+      );
+  });
   const told = async <T>(route: string, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
-      throw explained(error, host, route);
+      throw explained(error, { host, route, secret: value });
     }
   };
   return {
@@ -116,20 +124,25 @@ export function transportTo({ address, header: [name, value], patience: given }:
 }
 
 /** The failure as people can act on it. Nothing of the request is repeated but its route, which names no values. */
-function explained(error: unknown, host: string, route: string): ForgeError {
-  if (error instanceof ForgeError) return error;
+function explained(
+  error: unknown,
+  { host, route, secret }: { readonly host: string; readonly route: string; readonly secret: string },
+): ForgeError {
+  const inside = ownError(error);
+  if (inside) return inside;
   const {
     status = 0,
     response,
     message = '',
   } = error as {
     status?: number;
-    response?: { headers?: Readonly<Record<string, string | undefined>> };
+    response?: { headers?: Readonly<Record<string, string | undefined>>; data?: unknown };
     message?: string;
   };
-  const answered = response !== undefined;
-  if (!answered)
+  if (response === undefined)
     return new ForgeError('unreachable', `${host} did not answer in time, or could not be reached (${route}).`);
+  const refusal = { status, words: wordsIn(response.data, secret) };
+  const refused = (reason: ForgeError['reason'], text: string): ForgeError => new ForgeError(reason, text, refusal);
   const limited =
     status === 429 ||
     (status === 403 &&
@@ -137,18 +150,25 @@ function explained(error: unknown, host: string, route: string): ForgeError {
         response.headers?.['retry-after'] !== undefined ||
         /rate limit/i.test(message)));
   if (limited)
-    return new ForgeError(
+    return refused(
       'rate-limit',
       `${host} refuses further requests for now: its rate limit is used up (${route}). Run this again later.`,
     );
   if (status === 401)
-    return new ForgeError(
+    return refused(
       'not-allowed',
       `${host} does not accept the token (401 for ${route}). Check that it is set and has not expired.`,
     );
-  if (status === 403) return new ForgeError('not-allowed', `The token may not do this at ${host} (403 for ${route}).`);
+  if (status === 403) return refused('not-allowed', `The token may not do this at ${host} (403 for ${route}).`);
   if (status === 404)
-    return new ForgeError('not-found', `${host} has no such thing, or the token may not see it (404 for ${route}).`);
-  if (status >= 500) return new ForgeError('unreachable', `${host} failed (${String(status)} for ${route}).`);
-  return new ForgeError('answer', `${host} refused the request (${String(status)} for ${route}).`);
+    return refused('not-found', `${host} has no such thing, or the token may not see it (404 for ${route}).`);
+  if (status >= 500) return refused('unreachable', `${host} failed (${String(status)} for ${route}).`);
+  return refused('answer', `${host} refused the request (${String(status)} for ${route}).`);
+}
+
+/** One of ours, however often the client has wrapped it. */
+function ownError(error: unknown): ForgeError | undefined {
+  for (let each = error, depth = 0; each instanceof Error && depth < 4; each = each.cause, depth++)
+    if (each instanceof ForgeError) return each;
+  return undefined;
 }

@@ -58,12 +58,21 @@ export interface ForgeApi {
   readonly requests: () => number;
 }
 
+/** What the forge answered when it refused. */
+export interface Refusal {
+  readonly status: number;
+  /** Its own words, cut to a line, without control characters and without the token; empty where it gave none. Text from outside. */
+  readonly words: string;
+}
+
 /** Why a forge could not be asked. The message says what happened and what to do; it has no token and no address with one. */
 export class ForgeError extends Error {
   override readonly name = 'ForgeError';
   constructor(
-    readonly reason: 'no-token' | 'not-allowed' | 'not-found' | 'rate-limit' | 'unreachable' | 'answer',
+    readonly reason:
+      'no-token' | 'not-allowed' | 'not-found' | 'rate-limit' | 'unreachable' | 'moved' | 'fork' | 'answer',
     message: string,
+    readonly refusal?: Refusal,
   ) {
     super(message);
   }

@@ -1,8 +1,9 @@
 /** On a person's machine: the forge by the remote's address, and the token that its own command keeps. */
+import { githubAddress, gitlabAddress } from '../../forge-api/addresses';
 import { defaultRemote } from '../../git/sync';
 import type { Repository } from '../../git';
 import { locateForge } from '../../review';
-import { runProgram, type RunProgram } from './run-program';
+import { runProgram, type RunProgram } from '../../forge-api/run-program';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -28,8 +29,7 @@ export async function forgeEnvironment(
       ...env,
       GITHUB_REPOSITORY: remote.path,
       GITHUB_TOKEN: token,
-      GITHUB_API_URL:
-        env['GITHUB_API_URL'] ?? (remote.host === 'github.com' ? 'https://api.github.com' : `${remote.origin}/api/v3`),
+      GITHUB_API_URL: env['GITHUB_API_URL'] ?? githubAddress(remote),
     };
   }
   if (forge !== 'gitlab') return env;
@@ -41,6 +41,6 @@ export async function forgeEnvironment(
     ...env,
     CI_PROJECT_PATH: remote.path,
     LINEKEEPER_GITLAB_TOKEN: token,
-    CI_API_V4_URL: env['CI_API_V4_URL'] ?? `${remote.origin}/api/v4`,
+    CI_API_V4_URL: env['CI_API_V4_URL'] ?? gitlabAddress(remote),
   };
 }

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { quoted } from '../../policy';
 import { withOurs, type BranchFacts, type ForgeId, type OpenRequests, type PreparedReview } from '../../review';
-import type { ProgramResult, RunProgram } from '../forge/run-program';
+import type { ProgramResult, RunProgram } from '../../forge-api/run-program';
 import { CannotSay } from '../command';
 
 export interface ForgeRequest {

@@ -17,7 +17,7 @@ import { requestReview, type RequestedReview } from '../../review-request';
 import { confirmed } from '../person-at-terminal';
 import { openInBrowser } from '../forge/browser';
 import { forgeCommand } from '../review/forge-request';
-import { runProgram, type RunProgram } from '../forge/run-program';
+import { runProgram, type RunProgram } from '../../forge-api/run-program';
 import { fillFirst } from '../record/backfill';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 

@@ -25,6 +25,18 @@ interface Comment {
   body: string;
 }
 
+/** A pull request that was opened at this server. */
+export interface OpenedPull {
+  readonly number: number;
+  readonly title: string;
+  body: string;
+  readonly draft: boolean;
+  readonly head: string;
+  readonly base: string;
+  reviewers: readonly string[];
+  teams: readonly string[];
+}
+
 /** What the server says in place of its answer, for so many requests. */
 interface Trouble {
   readonly status: number;
@@ -32,7 +44,10 @@ interface Trouble {
   times: number;
   readonly matches: RegExp;
   readonly hang?: boolean;
+  readonly body?: object;
 }
+
+const ACME: Account = { login: 'acme', type: 'Organization' };
 
 const accountOf = ({ login, type = 'User' }: Account): object => sample('simple-user', { login, type });
 
@@ -50,6 +65,15 @@ export class GitHubServer {
   statuses: { readonly sha: string; readonly state: string; readonly context: string; readonly description: string }[] =
     [];
   teams: Readonly<Record<string, readonly string[]>> = {};
+  /** Those that are open; `carl` opened them. */
+  pulls: OpenedPull[] = [];
+  /** Branches that were pushed, beside the base. Undefined: whichever is named. */
+  branches: readonly string[] | undefined;
+  /** Who may be asked to review. Undefined: everybody, but whoever opened it. */
+  collaborators: readonly string[] | undefined;
+  isFork = false;
+  /** What the token is for, as GitHub's own header says it. */
+  scopes = 'read:user, repo, user:email, workflow';
   /** What the token may do. */
   writes = true;
   /** Entries on a page, however many are asked for. */
@@ -80,8 +104,14 @@ export class GitHubServer {
     return { GITHUB_API_URL: this.address, GITHUB_REPOSITORY: 'acme/shop', GITHUB_TOKEN: 'ghs_secretsecretsecret' };
   }
 
-  fail(status: number, matches: RegExp, times = Infinity, headers: Readonly<Record<string, string>> = {}): void {
-    this.troubles.push({ status, matches, times, headers });
+  fail(
+    status: number,
+    matches: RegExp,
+    times = Infinity,
+    headers: Readonly<Record<string, string>> = {},
+    body?: object,
+  ): void {
+    this.troubles.push({ status, matches, times, headers, ...(body && { body }) });
   }
 
   hang(matches: RegExp): void {
@@ -96,7 +126,8 @@ export class GitHubServer {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', this.address);
+    // a server of one's own has the interface below its pages
+    const url = new URL((request.url ?? '/').replace(/^\/api\/v3(?=\/|$)/, ''), this.address);
     const method = request.method ?? 'GET';
     this.asked.push(`${method} ${url.pathname}`);
     this.tokens.add(request.headers.authorization ?? '');
@@ -110,7 +141,11 @@ export class GitHubServer {
     const trouble = this.troubles.find((one) => one.times > 0 && one.matches.test(`${method} ${url.pathname}`));
     if (trouble) {
       trouble.times--;
-      if (trouble.hang !== true) send(trouble.status, { message: 'trouble' }, trouble.headers);
+      if (trouble.hang !== true) send(trouble.status, trouble.body ?? { message: 'trouble' }, trouble.headers);
+      return;
+    }
+    if (url.pathname === '/') {
+      send(200, {}, { 'x-oauth-scopes': this.scopes });
       return;
     }
     const operation = operationFor(method, url.pathname);
@@ -121,7 +156,7 @@ export class GitHubServer {
     }
     try {
       checkRequest(operation.name, url.searchParams, body);
-      const { status, value } = this.reply(operation.name, operation.values, body);
+      const { status, value } = this.reply(operation.name, operation.values, body, url);
       const paged = Array.isArray(value) && method === 'GET' ? this.paged(value, url) : { value, headers: {} };
       if (status < 400) checkAnswer(operation.name, status, paged.value);
       send(status, status === 204 ? undefined : paged.value, paged.headers);
@@ -146,10 +181,44 @@ export class GitHubServer {
     name: string,
     values: Readonly<Record<string, string>>,
     body: unknown,
+    url: URL,
   ): { status: number; value: unknown } {
     if (!this.writes && !name.startsWith('get '))
       return { status: 403, value: { message: 'Resource not accessible by integration' } };
     switch (name) {
+      case 'get /user':
+        return { status: 200, value: sample('public-user', { login: this.opener.login, id: 7, type: 'User' }) };
+      case 'get /repos/{owner}/{repo}':
+        return {
+          status: 200,
+          value: sample('full-repository', { full_name: 'acme/shop', fork: this.isFork, owner: accountOf(ACME) }),
+        };
+      case 'get /repos/{owner}/{repo}/pulls': {
+        const [head, base] = ['head', 'base'].map((key) => url.searchParams.get(key)?.replace(/^acme:/, ''));
+        const found = this.pulls.filter((one) => one.head === (head ?? one.head) && one.base === (base ?? one.base));
+        return { status: 200, value: found.map((one) => this.opened(one, 'pull-request-simple')) };
+      }
+      case 'post /repos/{owner}/{repo}/pulls':
+        return this.open(body as Pick<OpenedPull, 'title' | 'body' | 'draft' | 'head' | 'base'>);
+      case 'patch /repos/{owner}/{repo}/pulls/{pull_number}': {
+        const found = this.pulls.find(({ number }) => number === Number(values['pull_number']));
+        if (!found) return { status: 404, value: { message: 'Not Found' } };
+        found.body = (body as { body: string }).body;
+        return { status: 200, value: this.opened(found, 'pull-request') };
+      }
+      case 'post /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers': {
+        const found = this.pulls.find(({ number }) => number === Number(values['pull_number']));
+        const { reviewers, team_reviewers: teams } = body as { reviewers: string[]; team_reviewers: string[] };
+        const isAskable = (name: string): boolean => this.collaborators?.includes(name) ?? name !== this.opener.login;
+        if (!found || !reviewers.every(isAskable) || !teams.every((name) => this.teams[`@acme/${name}`] !== undefined))
+          return {
+            status: 422,
+            value: { message: 'Reviews may only be requested from collaborators.', documentation_url: '' },
+          };
+        found.reviewers = [...new Set([...found.reviewers, ...reviewers])];
+        found.teams = [...new Set([...found.teams, ...teams])];
+        return { status: 201, value: this.opened(found, 'pull-request-simple') };
+      }
       case 'get /repos/{owner}/{repo}/pulls/{pull_number}':
         return { status: 200, value: this.pull(Number(values['pull_number'])) };
       case 'get /repos/{owner}/{repo}/pulls/{pull_number}/reviews':
@@ -222,8 +291,44 @@ export class GitHubServer {
     }
   }
 
-  private pull(number: number): object {
-    const made = sample('pull-request') as Record<'head' | 'base', Record<string, unknown>>;
+  /** As GitHub does: one pull request for a pair of branches, and only where there is something to pull. */
+  private open(wanted: Pick<OpenedPull, 'title' | 'body' | 'draft' | 'head' | 'base'>): {
+    status: number;
+    value: unknown;
+  } {
+    const refusal = (...errors: readonly object[]): { status: number; value: unknown } => ({
+      status: 422,
+      value: { message: 'Validation Failed', errors, documentation_url: '' },
+    });
+    if (this.branches?.includes(wanted.head) === false)
+      return refusal({ resource: 'PullRequest', field: 'head', code: 'invalid' });
+    if (this.pulls.some(({ head, base }) => head === wanted.head && base === wanted.base))
+      return refusal({
+        resource: 'PullRequest',
+        code: 'custom',
+        message: `A pull request already exists for acme:${wanted.head}.`,
+      });
+    const made = { ...wanted, number: this.pulls.length + 7, reviewers: [], teams: [] };
+    this.pulls.push(made);
+    return { status: 201, value: this.opened(made, 'pull-request') };
+  }
+
+  private opened({ number, title, body, draft, head, base, reviewers, teams }: OpenedPull, schema: string): object {
+    const made = this.pull(number, schema) as Record<'head' | 'base', object>;
+    return {
+      ...made,
+      title,
+      body,
+      draft,
+      head: { ...made.head, ref: head },
+      base: { ...made.base, ref: base },
+      requested_reviewers: reviewers.map((login) => accountOf({ login })),
+      requested_teams: teams.map((slug) => sample('team', { slug, name: slug, parent: null })),
+    };
+  }
+
+  private pull(number: number, schema = 'pull-request'): object {
+    const made = sample(schema) as Record<'head' | 'base', Record<string, unknown>>;
     const repository = (name: string): object =>
       sample('repository', { full_name: name, default_branch: 'main', owner: accountOf({ login: 'acme' }) });
     const side = (of: 'head' | 'base', over: object): object => ({

@@ -31,7 +31,18 @@ const ROUTES: Readonly<Record<string, readonly string[]>> = {
   'GET /users/N': [],
   'GET /groups/G/members': [],
   'GET /projects/N/merge_requests/N': [],
-  'PUT /projects/N/merge_requests/N': ['add_labels', 'remove_labels'],
+  'GET /users': ['username'],
+  'GET /projects/N': [],
+  'GET /projects/N/merge_requests': ['state', 'source_branch', 'target_branch'],
+  'POST /projects/N/merge_requests': [
+    'source_branch',
+    'target_branch',
+    'title',
+    'description',
+    'labels',
+    'reviewer_ids',
+  ],
+  'PUT /projects/N/merge_requests/N': ['add_labels', 'remove_labels', 'description', 'reviewer_ids'],
   'GET /projects/N/merge_requests/N/approvals': [],
   'GET /projects/N/merge_requests/N/reviewers': [],
   'GET /projects/N/merge_requests/N/versions': [],
@@ -41,7 +52,27 @@ const ROUTES: Readonly<Record<string, readonly string[]>> = {
   'POST /projects/N/statuses/S': ['name', 'state', 'description'],
 };
 
+/** A merge request that was opened at this server. */
+export interface OpenedMerge {
+  readonly iid: number;
+  readonly title: string;
+  description: string;
+  readonly source: string;
+  readonly target: string;
+  labels: readonly string[];
+  reviewers: readonly number[];
+}
+
+/** What requests are made of: words, and lists of numbers. */
+type Body = Readonly<Record<string, string>> & { readonly reviewer_ids?: readonly number[] };
+
 export class GitLabServer {
+  merges: OpenedMerge[] = [];
+  isFork = false;
+  /** The free edition takes one. */
+  mostReviewers = 1;
+  /** The header that the token comes in: a job's, or that of a person's sign-in. */
+  tokenIn: 'private-token' | 'authorization' = 'private-token';
   accounts: readonly Account[] = [
     { id: 1, username: 'carl' },
     { id: 2, username: 'ada' },
@@ -88,24 +119,24 @@ export class GitLabServer {
     const url = new URL(request.url ?? '/', 'http://x.example');
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
-    const body =
-      parts.length === 0 ? {} : (JSON.parse(Buffer.concat(parts).toString('utf8')) as Record<string, string>);
+    const body = parts.length === 0 ? ({} as Body) : (JSON.parse(Buffer.concat(parts).toString('utf8')) as Body);
     const place = url.pathname.replace('/api/v4', '');
     const route = `${request.method ?? ''} ${place
       .replace(/\/[0-9a-f]{40}$/, '/S')
       .replace(/^\/groups\/[^/]+/, '/groups/G')
       .replaceAll(/\/\d+(?=\/|$)/g, '/N')}`;
-    if (
-      request.headers['private-token'] !== 'glpat-secret' ||
-      /secret/.test(request.url ?? '') ||
-      request.headers.authorization !== undefined
-    )
+    const tokens = {
+      'private-token': request.headers['private-token'],
+      authorization: request.headers.authorization?.replace(/^Bearer /, ''),
+    };
+    const other = this.tokenIn === 'authorization' ? 'private-token' : 'authorization';
+    if (tokens[this.tokenIn] !== 'glpat-secret' || /secret/.test(request.url ?? '') || tokens[other] !== undefined)
       this.wrong.push('the token is not where it belongs');
     const known = ROUTES[route];
     for (const key of [...url.searchParams.keys(), ...Object.keys(body)])
       if (known?.includes(key) !== true && !['per_page', 'page'].includes(key))
         this.wrong.push(`${route} takes no ${key}`);
-    const value = known === undefined ? undefined : this.reply(route, place, body);
+    const value = known === undefined ? undefined : this.reply(route, place, body, url.searchParams);
     const send = (status: number, what: unknown, headers: Readonly<Record<string, string>> = {}): void =>
       void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(what));
     if (value === undefined) {
@@ -127,8 +158,31 @@ export class GitLabServer {
     );
   }
 
-  private reply(route: string, place: string, body: Readonly<Record<string, string>>): unknown {
+  private reply(route: string, place: string, body: Body, query: URLSearchParams): unknown {
     switch (route) {
+      case 'GET /users':
+        return this.accounts.filter(({ username }) => username === query.get('username')).map(person);
+      case 'GET /projects/N':
+        return { id: 5, path_with_namespace: 'acme/shop', ...(this.isFork ? { forked_from_project: { id: 4 } } : {}) };
+      case 'GET /projects/N/merge_requests': {
+        const [source, target] = [query.get('source_branch'), query.get('target_branch')];
+        return this.merges
+          .filter((one) => one.source === (source ?? one.source) && one.target === (target ?? one.target))
+          .map((one) => this.merge(one));
+      }
+      case 'POST /projects/N/merge_requests': {
+        const made = {
+          iid: 7 + this.merges.length,
+          title: body['title'] ?? '',
+          description: body['description'] ?? '',
+          source: body['source_branch'] ?? '',
+          target: body['target_branch'] ?? '',
+          labels: (body['labels'] ?? '').split(',').filter((name) => name !== ''),
+          reviewers: (body.reviewer_ids ?? []).slice(0, this.mostReviewers),
+        };
+        this.merges.push(made);
+        return this.merge(made);
+      }
       case 'GET /user':
         return { ...person(this.account('linekeeper-bot')), bot: true };
       case 'GET /users/N': {
@@ -140,7 +194,9 @@ export class GitLabServer {
           ...person(this.account(login)),
           access_level: 30,
         }));
-      case 'GET /projects/N/merge_requests/N':
+      case 'GET /projects/N/merge_requests/N': {
+        const opened = this.merges.find(({ iid }) => iid === Number(place.split('/').pop()));
+        if (opened) return this.merge(opened);
         return {
           id: 1,
           iid: 7,
@@ -155,10 +211,18 @@ export class GitLabServer {
           target_project_id: 5,
           labels: this.labels,
         };
+      }
       case 'PUT /projects/N/merge_requests/N': {
         const [add = [], remove = []] = [body['add_labels'], body['remove_labels']].map((text) =>
           (text ?? '').split(',').filter((name) => name !== ''),
         );
+        const opened = this.merges.find(({ iid }) => iid === Number(place.split('/').pop()));
+        if (opened) {
+          opened.labels = [...new Set([...opened.labels, ...add])];
+          opened.description = body['description'] ?? opened.description;
+          opened.reviewers = (body.reviewer_ids ?? opened.reviewers).slice(0, this.mostReviewers);
+          return this.merge(opened);
+        }
         this.labels = [...new Set([...this.labels, ...add])].filter((name) => !remove.includes(name));
         return { iid: 7 };
       }
@@ -210,5 +274,24 @@ export class GitLabServer {
         this.statuses.push(body);
         return { id: 1, sha: place.split('/').pop(), status: body['state'], name: body['name'] };
     }
+  }
+
+  private merge({ iid, title, description, source, target, labels, reviewers }: OpenedMerge): object {
+    return {
+      id: iid + 100,
+      iid,
+      title,
+      description,
+      state: 'opened',
+      author: person(this.account('carl')),
+      sha: this.head,
+      source_branch: source,
+      target_branch: target,
+      draft: title.startsWith('Draft: '),
+      source_project_id: 5,
+      target_project_id: 5,
+      labels,
+      reviewers: this.accounts.filter(({ id }) => reviewers.includes(id)).map(person),
+    };
   }
 }

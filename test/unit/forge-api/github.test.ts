@@ -128,7 +128,7 @@ describe('GitHub', function () {
 
   it('follows no redirect with its token', async () => {
     server.fail(302, /reviews/, 1, { location: 'https://elsewhere.example/' });
-    assert.equal((await failure(forge.change(7))).reason, 'answer');
+    assert.equal((await failure(forge.change(7))).reason, 'moved');
   });
 
   it("resolves teams, and says which it can't", async () => {
