@@ -118,6 +118,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
       'src/policy/file/parse.ts': './policy.js',
       'src/git/settle.ts': './settle.js',
       'src/review-request/index.ts': './review-request.js',
+      'src/forge-api/index.ts': './forge-api.js',
       'src/sign-offs/index.ts': './sign-offs.js',
       'src/incident-files/parse.ts': './incident-files.js',
       'src/after-merge/index.ts': './after-merge.js',

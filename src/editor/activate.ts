@@ -16,7 +16,6 @@ import { openReport } from './commands/open-report';
 import { openSessionDiff } from './commands/open-session-diff';
 import { previewSetUp, setUpPage, SET_UP_PAGE } from './commands/preview-set-up';
 import { previewTrailers, trailersPage, TRAILERS_PAGE } from './commands/preview-trailers';
-import { requestSeniorReview } from './commands/request-senior-review';
 import { revertSession } from './commands/revert-session';
 import { setUp, setupOptionsOf, undoSetUp } from './commands/set-up';
 import { coveragePage, COVERAGE_PAGE, showCoverage } from './commands/show-coverage';
@@ -66,6 +65,7 @@ import { AssistantsInWindow } from './recording/chat/assistants-at-work';
 import { Unrecorded } from './recording/untracked-status';
 import { StatusBar } from './status/status-bar';
 import { translate as t } from './translate';
+import { requestSeniorReview } from './request-review/request-senior-review';
 import { VirtualPages } from './virtual';
 import { watchNewRepositories } from './workspace/new-repositories';
 import { PlaceFinder } from './workspace/places';
@@ -183,7 +183,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const selector: vscode.DocumentSelector = { scheme: 'file' };
 
   const handlers = {
-    'linekeeper.requestSeniorReview': requestSeniorReview({ worktrees, surveys, t }),
+    'linekeeper.requestSeniorReview': requestSeniorReview({ worktrees, surveys, pages, t }),
     'linekeeper.previewTrailers': previewTrailers(worktrees, pages, (worktree) => surveys.fresh(worktree), t),
     'linekeeper.showProvenance': showProvenance({
       sights,

@@ -27,8 +27,6 @@ export interface ReviewRequest {
   readonly wholeText: ReviewInput['wholeText'];
   /** A report of test coverage; default: the latest of the usual places. */
   readonly coverage?: string | undefined;
-  /** Lines are linked to, for a text that need not fit into an address. */
-  readonly links?: boolean;
   /** Asks the forge who is busy: only for a command that talks to it anyway. */
   readonly openRequests?: ((forge: ForgeId) => Promise<OpenRequests | undefined>) | undefined;
   /** Milliseconds since the epoch. */
@@ -38,6 +36,8 @@ export interface ReviewRequest {
 export interface RequestedReview {
   readonly branch: BranchFacts;
   readonly review: PreparedReview;
+  /** The same with links to lines, for a text that need not fit into an address. */
+  readonly linked: PreparedReview;
   /** Who is busy, where the forge was asked and said so. */
   readonly openRequests: OpenRequests | undefined;
   /** What people must know beside it, as sentences. */
@@ -56,7 +56,6 @@ export async function requestReview({
   forge,
   wholeText,
   coverage,
-  links,
   openRequests,
   now,
 }: ReviewRequest): Promise<RequestedReview> {
@@ -69,20 +68,21 @@ export async function requestReview({
   const template = await templateOf(repository, branch.baseRef, id);
   const head = await headOf(repository);
   const { tested, missing } = testedLines(repository.root, range.files, head.at, coverage);
+  const input: ReviewInput = {
+    ...branch,
+    ...range,
+    blast: await blast(),
+    template,
+    tested,
+    openRequests: busy,
+    ...(forge && { forge }),
+    wholeText,
+  };
   return {
     branch,
     openRequests: busy,
-    review: prepareReview({
-      ...branch,
-      ...range,
-      blast: await blast(),
-      template,
-      tested,
-      openRequests: busy,
-      ...(links === true && { headCommit: head.id }),
-      ...(forge && { forge }),
-      wholeText,
-    }),
+    review: prepareReview(input),
+    linked: prepareReview({ ...input, headCommit: head.id }),
     notices: [...notices, ...missing],
   };
 }

@@ -10,11 +10,15 @@ export { code, prose } from './escape-markdown';
 export { labelsOf } from './description';
 export { TEMPLATE_PATHS, withOurs } from './pull-request-template';
 export { reviewPage, type ReviewPlace } from './review-page';
+export type { Remote } from './remote';
 export {
+  askable,
+  bodyToSend,
   checkForge,
   locateForge,
   LONGEST_ADDRESS,
   prepareReview,
+  type KnownForge,
   type PreparedReview,
   type ReviewInput,
 } from './pull-request';

@@ -70,10 +70,22 @@ const NOTES: Readonly<Record<ReviewInput['wholeText'], string>> = {
   command: '_Shortened to fit. `linekeeper review --print` gives the whole text._',
 };
 
+/** The body that creates the pull request: ours between marks, so that an update finds it. */
+export const bodyToSend = ({ body, own }: Pick<PreparedReview, 'body' | 'own'>): string =>
+  body === own ? withOurs('', own) : body;
+
+/** Those whom a forge can ask: logins and teams. An address of e-mail is nobody to it. */
+export const askable = (reviewers: readonly string[]): readonly string[] =>
+  reviewers.filter((name) => /^\w[\w.-]*(?:\/\w[\w.-]*)*$/.test(name));
+
 /** Whether the remote has web pages for pull requests. Throws a {@link ReviewError} `not-a-web-address` or `unknown-forge`. */
-export function checkForge({ name, address }: ReviewInput['remote']): void {
-  forgeOf(parseRemote(address, name));
+export function checkForge({ name, address }: ReviewInput['remote'], known?: KnownForge): void {
+  const remote = parseRemote(address, name);
+  if (known?.(remote) === undefined) forgeOf(remote);
 }
+
+/** Which forge a remote is on, where something else than its address tells. */
+export type KnownForge = (remote: Remote) => ForgeId | undefined;
 
 /** The forge that a remote is on, and where. Throws a {@link ReviewError} `not-a-web-address` or `unknown-forge`. */
 export function locateForge(

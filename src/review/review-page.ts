@@ -1,4 +1,5 @@
 /** Where on the forge a change is reviewed. */
+import type { ForgeId } from './forges/forge';
 import { FORGES, forgeOf } from './forges/registry';
 import { parseRemote } from './remote';
 
@@ -8,10 +9,12 @@ export interface ReviewPlace {
   readonly number: number | null;
   /** The branch's name on the remote. */
   readonly head: string;
+  /** Default: told from the remote. */
+  readonly forge?: ForgeId | undefined;
 }
 
 /** The address of the pull request's page, or of the list that it is found in. Throws a ReviewError `not-a-web-address` or `unknown-forge`. */
-export function reviewPage({ remote: { name, address }, number, head }: ReviewPlace): string {
+export function reviewPage({ remote: { name, address }, number, head, forge }: ReviewPlace): string {
   const remote = parseRemote(address, name);
-  return FORGES[forgeOf(remote).id].reviewPage(remote, { number, head });
+  return FORGES[forge ?? forgeOf(remote).id].reviewPage(remote, { number, head });
 }

@@ -4,7 +4,15 @@
  */
 import { z } from 'zod';
 import { quoted } from '../../policy';
-import { withOurs, type BranchFacts, type ForgeId, type OpenRequests, type PreparedReview } from '../../review';
+import {
+  askable,
+  bodyToSend,
+  withOurs,
+  type BranchFacts,
+  type ForgeId,
+  type OpenRequests,
+  type PreparedReview,
+} from '../../review';
 import type { ProgramResult, RunProgram } from '../../forge-api/run-program';
 import { CannotSay } from '../command';
 
@@ -98,9 +106,9 @@ const gh = (run: Run): ForgeCommand => ({
       ],
       {
         labels: review.labels.flatMap((name) => ['--label', name]),
-        reviewers: askable(review).flatMap((name) => ['--reviewer', name]),
+        reviewers: askable(review.reviewers).flatMap((name) => ['--reviewer', name]),
       },
-      bodyFor(review),
+      bodyToSend(review),
     );
   },
   async update({ number, url, body }, { review }) {
@@ -110,7 +118,7 @@ const gh = (run: Run): ForgeCommand => ({
       ['pr', 'edit', String(number), '--body-file', '-'],
       {
         labels: review.labels.flatMap((name) => ['--add-label', name]),
-        reviewers: askable(review).flatMap((name) => ['--add-reviewer', name]),
+        reviewers: askable(review.reviewers).flatMap((name) => ['--add-reviewer', name]),
       },
       withOurs(body, review.own),
     );
@@ -181,7 +189,7 @@ const glab = (run: Run): ForgeCommand => ({
         '--title',
         review.title,
         '--description',
-        bodyFor(review),
+        bodyToSend(review),
         ...(draft ? ['--draft'] : []),
       ],
       glabExtras(review),
@@ -210,22 +218,15 @@ const waiting = z.array(z.object({ reviewers: z.array(z.object({ username: z.str
 const glabExtras = (review: PreparedReview): Extras => ({
   labels: review.labels.length > 0 ? ['--label', review.labels.join(',')] : [],
   reviewers:
-    askable(review).length > 0
+    askable(review.reviewers).length > 0
       ? [
           '--reviewer',
-          askable(review)
+          askable(review.reviewers)
             .map((name) => `+${name}`)
             .join(','),
         ]
       : [],
 });
-
-/** Ours in the template, between marks: so that an update finds it. */
-const bodyFor = ({ body, own }: PreparedReview): string => (body === own ? withOurs('', own) : body);
-
-/** Logins and teams; an address of e-mail is nobody to a forge. */
-const askable = ({ reviewers }: PreparedReview): readonly string[] =>
-  reviewers.filter((name) => /^\w[\w.-]*(?:\/\w[\w.-]*)*$/.test(name));
 
 interface Extras {
   readonly labels: readonly string[];

@@ -57,10 +57,10 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
       return readReview(call, read);
     }
     if (call.values['tick'] !== undefined) throw new CannotSay('--tick goes with --read BASE..HEAD.');
-    const { branch, review, notices, openRequests } = await prepare(call, run);
+    const { branch, review, linked, notices, openRequests } = await prepare(call, run);
     for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
     if (call.values['create'] === true)
-      return create(call, { branch, review, openRequests }, { isTerminal, run, confirm });
+      return create(call, { branch, review: linked, openRequests }, { isTerminal, run, confirm });
     if (call.json) return printJson(call, branch, review);
     if (call.values['print'] === true) return printText(call, branch, review);
     if (!isTerminal()) return printJson(call, branch, review);
@@ -90,7 +90,6 @@ async function prepare(call: Call, run: RunProgram): Promise<RequestedReview> {
       base: typeof base === 'string' ? base : undefined,
       forge,
       coverage: coverageOf(call, repository.root),
-      links: call.values['create'] === true,
       wholeText: 'command',
       openRequests,
       now: call.terminal.now,

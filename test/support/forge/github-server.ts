@@ -129,6 +129,10 @@ export class GitHubServer {
     // a server of one's own has the interface below its pages
     const url = new URL((request.url ?? '/').replace(/^\/api\/v3(?=\/|$)/, ''), this.address);
     const method = request.method ?? 'GET';
+    if (request.headers.accept?.includes('text/html') === true) {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<title>a page</title>'); // for a browser
+      return;
+    }
     this.asked.push(`${method} ${url.pathname}`);
     this.tokens.add(request.headers.authorization ?? '');
     if (/secret/.test(request.url ?? '')) this.wrong.push('a token in an address');
@@ -142,6 +146,10 @@ export class GitHubServer {
     if (trouble) {
       trouble.times--;
       if (trouble.hang !== true) send(trouble.status, trouble.body ?? { message: 'trouble' }, trouble.headers);
+      return;
+    }
+    if (url.pathname === '/login/device/code') {
+      send(404); // where nobody has switched this way of signing in on
       return;
     }
     if (url.pathname === '/') {

@@ -5,7 +5,7 @@ import {
   messageFor,
   stepsFor,
   type Situation,
-} from '../../../src/editor/commands/review-steps';
+} from '../../../src/editor/request-review/steps';
 
 describe('the steps to a review', () => {
   const here: Situation = {

@@ -1,13 +1,15 @@
 /** The one dialog of *Request Senior Review*: every step that will be done, each of which can be changed first. */
 import * as vscode from 'vscode';
 import type { Translate } from '../attribution-messages';
-import { branchNameFor, stepsFor, type Choices, type Situation, type Step } from './review-steps';
+import { branchNameFor, stepsFor, type Choices, type Situation, type Step } from './steps';
 
 export interface DialogFacts {
   readonly situation: Situation;
   readonly message: string;
   /** Open documents of the work tree that are not saved. */
   readonly unsaved: readonly vscode.TextDocument[];
+  /** At the forge: then the pull request is shown, and can be created from here. */
+  readonly signedIn: boolean;
 }
 
 interface Row extends vscode.QuickPickItem {
@@ -17,17 +19,23 @@ interface Row extends vscode.QuickPickItem {
 export type DialogAnswer = { readonly steps: readonly Step[] } | 'saved' | undefined;
 
 /** The steps that the person wants done; `saved` where files were saved and everything must be looked at anew; undefined where they left. */
-export async function askSteps({ situation, message, unsaved }: DialogFacts, t: Translate): Promise<DialogAnswer> {
+export async function askSteps(
+  { situation, message, unsaved, signedIn }: DialogFacts,
+  t: Translate,
+): Promise<DialogAnswer> {
   let choices: Choices = { branch: branchNameFor(message), message, commit: true };
   let isNamed = false;
   for (;;) {
     const steps = stepsFor(situation, choices);
-    const picked = await vscode.window.showQuickPick(rowsFor(situation, choices, steps, unsaved.length, t), {
-      title: t('Request Senior Review'),
-      placeHolder: t('Nothing is done before you choose the first row. Choose a step to change it.'),
-      ignoreFocusOut: true,
-      matchOnDetail: true,
-    });
+    const picked = await vscode.window.showQuickPick(
+      rowsFor({ situation, signedIn }, choices, steps, unsaved.length, t),
+      {
+        title: t('Request Senior Review'),
+        placeHolder: t('Nothing is done before you choose the first row. Choose a step to change it.'),
+        ignoreFocusOut: true,
+        matchOnDetail: true,
+      },
+    );
     switch (picked?.act) {
       case 'go':
         return { steps };
@@ -64,20 +72,27 @@ export async function askSteps({ situation, message, unsaved }: DialogFacts, t: 
   }
 }
 
+type Facts = Pick<DialogFacts, 'situation' | 'signedIn'>;
+
 function rowsFor(
-  situation: Situation,
+  { situation, signedIn }: Facts,
   { commit }: Choices,
   steps: readonly Step[],
   unsaved: number,
   t: Translate,
 ): Row[] {
-  const verbs = { branch: t('create branch'), commit: t('commit'), push: t('push'), open: t('open the pull request') };
+  const verbs = {
+    branch: t('create branch'),
+    commit: t('commit'),
+    push: t('push'),
+    open: signedIn ? t('show the pull request') : t('open the pull request'),
+  };
   const all = steps.map(({ kind }) => verbs[kind]).join(' → ');
   const count = situation.uncommitted.length;
   return [
     { label: `$(run-all) ${t('Do all of this')}`, description: all, act: 'go' },
     { label: t('Steps'), kind: vscode.QuickPickItemKind.Separator },
-    ...steps.map((step) => rowFor(step, situation, t)),
+    ...steps.map((step) => rowFor(step, { situation, signedIn }, t)),
     { label: t('Other'), kind: vscode.QuickPickItemKind.Separator },
     ...(unsaved > 0
       ? [
@@ -105,7 +120,7 @@ function rowsFor(
   ];
 }
 
-function rowFor(step: Step, { base, onBase }: Situation, t: Translate): Row {
+function rowFor(step: Step, { situation: { base, onBase }, signedIn }: Facts, t: Translate): Row {
   switch (step.kind) {
     case 'branch':
       return {
@@ -131,6 +146,11 @@ function rowFor(step: Step, { base, onBase }: Situation, t: Translate): Row {
         description: t('with the notes on who wrote each line'),
       };
     case 'open':
+      if (signedIn)
+        return {
+          label: `$(git-pull-request-create) ${t('Show the pull request')}`,
+          description: t('then you create it, or open it in your browser'),
+        };
       return {
         label: `$(git-pull-request-create) ${t('Open the pull request in your browser')}`,
         description: t('filled in; you submit it there'),

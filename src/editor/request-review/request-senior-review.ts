@@ -1,6 +1,7 @@
 /**
- * *Request Senior Review*: opens the forge's page for the pull request, filled in, from wherever the work stands. What must be done
- * before is shown step by step, and nothing is saved, committed or pushed without the person's word.
+ * *Request Senior Review*: shows the pull request and creates it, where the person is signed in at the forge; else opens the forge's page
+ * for it, filled in. From wherever the work stands: what must be done before is shown step by step, and nothing is saved, committed, pushed
+ * or sent without the person's word.
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -9,13 +10,17 @@ import type { Surveys } from '../state/survey-worktrees';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { chooseWorktree } from './choose';
-import { gitOf } from './git-extension';
+import { chooseWorktree } from '../commands/choose';
+import { gitOf } from '../commands/git-extension';
+import { push } from '../commands/push';
+import { reasonOf } from '../commands/push-notes';
 import { openPage } from '../open-in-browser';
-import { push } from './push';
-import { reasonOf } from './push-notes';
-import { askSteps } from './review-dialog';
-import { commandsFor, messageFor, type Situation, type Step } from './review-steps';
+import type { VirtualPages } from '../virtual';
+import { accessTo, knownForge, offerSignIn, placeOf, type Access, type Place } from './access';
+import { isForgeError } from './failures';
+import { showAndSend } from './send';
+import { commandsFor, messageFor, type Situation, type Step } from './steps';
+import { askSteps } from './steps-dialog';
 
 /** Errors whose messages are for people. */
 const EXPECTED: ReadonlySet<string> = new Set(['ReviewError', 'GateError', 'GitError']);
@@ -23,20 +28,28 @@ const EXPECTED: ReadonlySet<string> = new Set(['ReviewError', 'GateError', 'GitE
 export interface RequestReviewPorts {
   readonly worktrees: Worktrees;
   readonly surveys: Surveys;
+  readonly pages: VirtualPages;
   readonly t: Translate;
 }
 
-export function requestSeniorReview({ worktrees, surveys, t }: RequestReviewPorts): () => Promise<void> {
+/** Where the work stands, the forge that it goes to, and whether the person is signed in there. */
+interface Standing {
+  readonly situation: Situation;
+  readonly place: Place;
+  readonly access: Access | undefined;
+}
+
+export function requestSeniorReview({ worktrees, surveys, pages, t }: RequestReviewPorts): () => Promise<void> {
   return async () => {
     const worktree = await chooseWorktree(worktrees, t);
     if (!worktree) return;
     try {
       for (;;) {
-        const situation = await situationOf(worktree, surveys, t);
-        if (!situation) return;
-        const steps = await stepsChosen(worktree, situation, t);
+        const standing = await standingOf(worktree, surveys, t);
+        if (!standing) return;
+        const steps = await stepsChosen(worktree, standing, t);
         if (steps === 'saved') continue;
-        if (steps) await perform(worktree, steps, t);
+        if (steps) await perform(worktree, steps, standing, pages, t);
         return;
       }
     } catch (error) {
@@ -47,26 +60,24 @@ export function requestSeniorReview({ worktrees, surveys, t }: RequestReviewPort
 }
 
 /** Undefined where it was said why there is nothing to do. Throws a ReviewError or a GitError. */
-async function situationOf(worktree: Worktree, surveys: Surveys, t: Translate): Promise<Situation | undefined> {
+async function standingOf(worktree: Worktree, surveys: Surveys, t: Translate): Promise<Standing | undefined> {
   const { reviewBase } = await import('../../review-request'); // brings parsers that nothing else here needs
   const uncommitted = (await surveys.fresh(worktree))?.change.files.map((file) => file.path) ?? [];
-  const standing = await reviewBase(worktree.repository);
+  const standing = await reviewBase(worktree.repository, knownForge);
   if (standing.commits === 0 && uncommitted.length === 0) {
     void vscode.window.showInformationMessage(
       t('Nothing to review: no uncommitted changes, and no commits ahead of {0}.', standing.base),
     );
     return undefined;
   }
-  return {
-    ...standing,
-    uncommitted,
-    staged: (await worktree.repository.git(['diff', '--cached', '--quiet'], { codes: [0, 1] })).code === 1,
-  };
+  const staged = (await worktree.repository.git(['diff', '--cached', '--quiet'], { codes: [0, 1] })).code === 1;
+  const place = placeOf(standing.address, standing.remote);
+  return { situation: { ...standing, uncommitted, staged }, place, access: await accessTo(place) };
 }
 
 async function stepsChosen(
   worktree: Worktree,
-  situation: Situation,
+  { situation, access }: Standing,
   t: Translate,
 ): Promise<readonly Step[] | 'saved' | undefined> {
   const unsaved = vscode.workspace.textDocuments.filter(
@@ -80,14 +91,25 @@ async function stepsChosen(
   const git = await gitOf(worktree);
   const typed = git?.inputBox.value.trim() ?? '';
   const answer = await askSteps(
-    { situation, message: typed === '' ? messageFor(situation.uncommitted) : typed, unsaved },
+    {
+      situation,
+      message: typed === '' ? messageFor(situation.uncommitted) : typed,
+      unsaved,
+      signedIn: access !== undefined,
+    },
     t,
   );
   return answer === 'saved' || answer === undefined ? answer : answer.steps;
 }
 
 /** One after the other; the first that fails says so and ends it. */
-async function perform(worktree: Worktree, steps: readonly Step[], t: Translate): Promise<void> {
+async function perform(
+  worktree: Worktree,
+  steps: readonly Step[],
+  { place, access }: Standing,
+  pages: VirtualPages,
+  t: Translate,
+): Promise<void> {
   const git = await gitOf(worktree);
   if (!git && steps.length > 1) {
     const terminal = vscode.window.createTerminal({ cwd: worktree.root });
@@ -112,8 +134,18 @@ async function perform(worktree: Worktree, steps: readonly Step[], t: Translate)
       return;
     }
   }
-  const { branch, review, notices } = await prepared(worktree, t);
-  if (steps.some(({ kind }) => kind === 'push') && !(await push(worktree, branch, t))) return;
+  const requested = await prepared(worktree, place, access, t);
+  const isPushed = requested.branch.pushed || steps.some(({ kind }) => kind === 'push');
+  if (steps.some(({ kind }) => kind === 'push') && !(await push(worktree, requested.branch, t))) return;
+  const openInBrowser = (): Promise<void> => openFilledIn(requested, t);
+  // what the forge does not have it can't make a pull request of; its page says so
+  if (access && isPushed)
+    return showAndSend({ access, place, requested, root: worktree.root, pages, openInBrowser, t });
+  await openInBrowser();
+  if (!access) await offerSignIn(place);
+}
+
+async function openFilledIn({ review, notices }: RequestedReview, t: Translate): Promise<void> {
   await openPage(review.url);
   if (review.truncated) await vscode.env.clipboard.writeText(review.body);
   const sentences = [
@@ -124,10 +156,26 @@ async function perform(worktree: Worktree, steps: readonly Step[], t: Translate)
   if (sentences.length > 0) void vscode.window.showInformationMessage(sentences.join(' '));
 }
 
-async function prepared(worktree: Worktree, t: Translate): Promise<RequestedReview> {
+async function prepared(
+  worktree: Worktree,
+  { forge }: Place,
+  access: Access | undefined,
+  t: Translate,
+): Promise<RequestedReview> {
   const { requestReview } = await import('../../review-request');
+  const openRequests = access && {
+    openRequests: () =>
+      access.api.openRequests().catch((error: unknown) => {
+        if (isForgeError(error)) return undefined; // who is busy need not be known; what follows says what is wrong
+        throw error;
+      }),
+  };
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.SourceControl, title: t('Preparing the review…') },
-    () => requestReview({ repository: worktree.repository, wholeText: 'clipboard', now: worktree.now }),
+    () =>
+      requestReview({
+        ...{ repository: worktree.repository, forge, wholeText: 'clipboard', now: worktree.now },
+        ...openRequests,
+      }),
   );
 }

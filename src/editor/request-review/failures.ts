@@ -1,0 +1,56 @@
+/** What a person is told when a forge did not take a pull request. Pure. */
+import type { ForgeError } from '../../forge-api';
+import type { Translate } from '../attribution-messages';
+
+export interface Attempt {
+  readonly host: string;
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly base: string;
+  readonly head: string;
+  /** Something that changes a pull request was sent. */
+  readonly sent: boolean;
+}
+
+export const isForgeError = (error: unknown): error is ForgeError =>
+  error instanceof Error && error.name === 'ForgeError';
+
+/** Its sign-in is not accepted: to sign in anew helps. */
+export const isSignedOut = ({ refusal }: ForgeError): boolean => refusal?.status === 401;
+
+/** What happened and why; what can be done is on the buttons, or said. */
+export function failureText(error: ForgeError, { host, repository, base, head, sent }: Attempt, t: Translate): string {
+  const { reason, refusal } = error;
+  const words = refusal?.words ?? '';
+  if (isSignedOut(error)) return t('{0} does not accept your sign-in any more. Nothing was sent.', host);
+  switch (reason) {
+    case 'not-allowed':
+      return words === ''
+        ? t('Your account may not open a pull request in {0}.', repository)
+        : t('Your account may not open a pull request in {0}. {1} says: {2}', repository, host, words);
+    case 'not-found':
+      return t('{0} has no repository {1} that your account may see.', host, repository);
+    case 'fork':
+      return t('{0} is a fork. Choose on its page which repository shall take the change.', repository);
+    case 'rate-limit':
+      return t('{0} takes no more requests of your account for now. Try again later.', host);
+    case 'unreachable':
+      return sent
+        ? t(
+            '{0} did not answer. Whether the pull request is there is not known; request the review again, and one that is there is updated.',
+            host,
+          )
+        : t('{0} could not be reached, or did not answer in time. Nothing was sent.', host);
+    default:
+      if (/no commits between/i.test(words))
+        return t(
+          '{0} has no commits of {1} that {2} lacks. Push the branch, then request the review again.',
+          host,
+          head,
+          base,
+        );
+      if (/\bhead\b.*invalid|source.branch.*(?:exist|invalid|blank)/i.test(words))
+        return t('{0} does not have the branch {1} yet. Push it, then request the review again.', host, head);
+      return words === '' ? error.message : t('{0} refused it and says: {1}', host, words);
+  }
+}

@@ -1,0 +1,224 @@
+/**
+ * *Request Senior Review* where the person is signed in: with the editor's own GitHub support, at a server of one's own on this machine
+ * whose requests and answers are held against GitHub's description.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { GitHubServer } from '../../support/forge/github-server';
+import { agentWrites } from '../agent';
+import { until } from '../host';
+import { useEditor } from '../shared';
+
+const POLICY = `version: 1
+people:
+  senior: [sue, "@acme/platform"]
+  junior: [ada@example.com]
+tiers:
+  - name: critical
+    paths: ["prod/**"]
+    review:
+      ai:
+        junior: { from: senior, approvals: 1 }
+`;
+const TOKEN = 'ghp_secretsecretsecretsecret';
+const COMMAND = 'Linekeeper: Request Senior Review';
+const ASKED = /Nothing is sent before you choose/;
+
+describe('Request Senior Review, signed in (stock build)', function () {
+  this.timeout(120_000);
+  this.bail(true); // each builds on the one before
+  const shared = useEditor('stock');
+  let forge: GitHubServer;
+
+  const shown = (): Promise<string> =>
+    shared().editor.inside.run(
+      (vscode) =>
+        vscode.workspace.textDocuments
+          .find(({ uri }) => uri.path === '/Pull Request.md' && uri.scheme === 'linekeeper')
+          ?.getText() ?? '',
+    );
+  const writes = (): readonly string[] => forge.asked.filter((one) => !one.startsWith('GET'));
+
+  before('a repository at that server, with a branch to review', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    forge = await new GitHubServer().start();
+    forge.opener = { login: 'ada' };
+    forge.teams = { '@acme/platform': ['sue'] };
+    workspace.write('.linekeeper.yml', POLICY);
+    workspace.write('prod/main.tf', 'size = 100\nengine = "postgres"\n');
+    workspace.commit('Begin');
+    const bare = path.join(editor.home, 'shop.git');
+    execFileSync('git', ['clone', '--quiet', '--bare', workspace.root, bare]);
+    workspace.git('remote', 'add', 'origin', 'git@127.0.0.1:acme/shop.git');
+    // What git would say to the forge over ssh, it says to the folder.
+    const ssh = path.join(editor.home, 'ssh-to-shop');
+    writeFileSync(ssh, `#!/bin/sh\nfor asked do :; done\nexec "\${asked%% *}" '${bare}'\n`, { mode: 0o755 });
+    workspace.git('config', 'core.sshCommand', `'${ssh}'`);
+    workspace.git('config', 'ssh.variant', 'simple');
+    workspace.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    workspace.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+    workspace.git('switch', '--quiet', '--create', 'smaller-db');
+    await editor.openFolder(workspace.root);
+    await editor.settings({ 'github-enterprise.uri': forge.address });
+    await agentWrites(workspace, 'prod/main.tf', 'size = 5\nengine = "postgres"\n');
+    workspace.commit('Use a smaller database');
+  });
+  after(async () => {
+    await forge.stop();
+  });
+  afterEach(() => {
+    assert.deepEqual(forge.wrong, []);
+  });
+
+  it('opens the page where nobody is signed in, and offers to sign in quietly', async () => {
+    const { editor } = shared();
+    await editor.command(COMMAND);
+    const dialog = await editor.quick.wait('Request Senior Review');
+    assert.equal(dialog.items[0]?.description, 'push → open the pull request');
+    await editor.quick.pick('Do all of this');
+    const url = new URL(await editor.browserUrl('/acme/shop/compare', 60_000));
+    assert.equal(url.pathname, '/acme/shop/compare/main...smaller-db');
+    assert.deepEqual(forge.asked, []);
+    editor.external.clear();
+    await editor.notices.clear();
+  });
+
+  it("is signed in by the editor's own menu", async () => {
+    const { editor } = shared();
+    const { page } = editor.host;
+    await until(
+      async () => {
+        await page
+          .locator('.global-activity [aria-label^="Accounts"], .activitybar [aria-label^="Accounts"]')
+          .first()
+          .click();
+        const entry = page.locator('.monaco-menu .action-label', { hasText: /to use Linekeeper/ }).first();
+        await editor.screenshot('request-review-sign-in');
+        await entry.click({ timeout: 3000 });
+        return true;
+      },
+      { every: 1000, what: 'the entry of the menu' },
+    );
+    await editor.notices.press(/Would you like to try a different way\? \(personal access token\)/, 'Yes');
+    await editor.notices.waitDialog(/Personal Access Token/);
+    await editor.notices.answerDialog('Continue to GitHub');
+    await editor.browserUrl('/settings/tokens/new');
+    await editor.quick.wait(/Personal Access Token/);
+    await editor.quick.answer(TOKEN);
+    await until(
+      () =>
+        editor.inside.run(
+          async (vscode) => (await vscode.authentication.getAccounts('github-enterprise')).length === 1,
+        ),
+      { what: 'the account' },
+    );
+    editor.external.clear();
+    forge.asked.length = 0;
+  });
+
+  it('shows the text, and sends nothing before it is chosen', async () => {
+    const { editor } = shared();
+    await editor.command(COMMAND);
+    const choice = await editor.quick.wait(ASKED);
+    assert.deepEqual(
+      choice.items.map(({ label }) => label),
+      ['Create as Draft', 'Create', 'Open in Browser'],
+    );
+    assert.match(choice.items[0]?.description ?? '', /^at 127\.0\.0\.1:\d+ as ada · asks sue, acme\/platform$/);
+    const text = await shown();
+    assert.match(
+      text,
+      /^# Use a smaller database\n\n- Branch: smaller-db into main\n- Reviewers: sue \(0 open requests\), acme\/platform/,
+    );
+    assert.match(text, /\n---\n\n<!-- linekeeper: begin -->\n\*\*Needs .*senior/);
+    await editor.notices.clear();
+    await editor.screenshot('request-review-choice');
+    await editor.press('Escape');
+    assert.deepEqual(writes(), []);
+  });
+
+  it('creates a draft with reviewers and labels, and says so', async () => {
+    const { editor } = shared();
+    await editor.command(COMMAND);
+    await editor.quick.wait(ASKED);
+    await editor.quick.pick('Create as Draft');
+    await editor.notices.wait(
+      /^Created draft #7 at 127\.0\.0\.1:\d+\. Asked for a review: sue, acme\/platform\. Labels: /,
+      60_000,
+    );
+    await editor.screenshot('request-review-created');
+    const [made, ...others] = forge.pulls;
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [made?.title, made?.draft, made?.head, made?.base, made?.reviewers, made?.teams],
+      ['Use a smaller database', true, 'smaller-db', 'main', ['sue'], ['platform']],
+    );
+    assert.ok((await shown()).endsWith(made?.body ?? '?'), 'what was shown is what was sent');
+    assert.match(made?.body ?? '', /\/acme\/shop\/blob\/[0-9a-f]{40}\/prod\/main\.tf#L1/);
+    await editor.notices.press(/^Created draft/, 'Open #7');
+    await editor.browserUrl('/acme/shop/pull/7');
+    editor.external.clear();
+  });
+
+  it('updates the one that is there, and keeps what people wrote in it', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    const [made] = forge.pulls;
+    assert.ok(made);
+    made.body = `Please be quick.\n\n${made.body}\n\nThanks!\n`;
+    await agentWrites(workspace, 'prod/main.tf', 'size = 4\nengine = "postgres"\nstorage = 10\n');
+    workspace.commit('Use less storage');
+    await editor.command(COMMAND);
+    await editor.quick.pick('Do all of this');
+    const choice = await editor.quick.wait(ASKED, 60_000);
+    assert.deepEqual(
+      choice.items.map(({ label }) => label),
+      ['Update #7', 'Open in Browser'],
+    );
+    await editor.screenshot('request-review-update');
+    await editor.quick.pick('Update #7');
+    await editor.notices.wait(/^Updated #7 at/, 60_000);
+    assert.equal(forge.pulls.length, 1);
+    assert.match(
+      made.body,
+      /^Please be quick\.\n\n<!-- linekeeper: begin -->\n[^]*\+3 -1[^]*<!-- linekeeper: end -->\n\nThanks!\n$/,
+    );
+    await editor.notices.clear();
+  });
+
+  it('says why the forge did not take it, and leaves the page', async () => {
+    const { editor } = shared();
+    forge.pulls = [];
+    forge.branches = [];
+    await editor.command(COMMAND);
+    await editor.quick.wait(ASKED);
+    await editor.quick.pick('Create');
+    await editor.notices.wait(/does not have the branch smaller-db yet\. Push it/, 60_000);
+    await editor.screenshot('request-review-refused');
+    await editor.notices.press(/does not have the branch/, 'Open in Browser');
+    await editor.browserUrl('/acme/shop/compare/main...smaller-db');
+    editor.external.clear();
+    forge.fail(401, /./, Infinity);
+    await editor.command(COMMAND);
+    const told = await editor.notices.wait(/does not accept your sign-in any more/, 60_000);
+    assert.deepEqual(told.buttons, ['Sign In Again', 'Open in Browser']);
+    await editor.notices.clear();
+    await forge.stop();
+    await editor.command(COMMAND);
+    await editor.notices.wait(/could not be reached.*Nothing was sent/, 60_000);
+    await editor.notices.clear();
+  });
+
+  it('writes no token anywhere', () => {
+    const { editor } = shared();
+    for (const [file, text] of Object.entries(editor.logs())) assert.doesNotMatch(text, /secretsecret/, file);
+    for (const url of editor.external.all) assert.doesNotMatch(url, /secretsecret/);
+    assert.deepEqual(
+      [...forge.tokens].filter((token) => !['', `token ${TOKEN}`, `Bearer ${TOKEN}`].includes(token)),
+      [],
+    );
+  });
+});

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { ForgeError } from '../../../src/forge-api';
+import { failureText } from '../../../src/editor/request-review/failures';
+import { pageText } from '../../../src/editor/request-review/page';
+
+const t = (message: string, ...words: readonly (string | number | boolean)[]): string =>
+  message.replaceAll(/\{(\d)\}/g, (_all, place: string) => String(words[Number(place)]));
+const attempt = { host: 'api.github.com', repository: 'acme/shop', base: 'main', head: 'topic', sent: true };
+const told = (reason: ForgeError['reason'], status: number, words: string, sent = true): string =>
+  failureText(new ForgeError(reason, 'its own message', { status, words }), { ...attempt, sent }, t);
+
+describe('what is said when a forge did not take a pull request', () => {
+  it('says what happened and what to do', () => {
+    assert.match(
+      told('not-allowed', 401, 'Bad credentials'),
+      /does not accept your sign-in any more\. Nothing was sent/,
+    );
+    assert.match(
+      told('not-allowed', 403, 'SAML enforcement'),
+      /may not open .* acme\/shop\. .* says: SAML enforcement$/,
+    );
+    assert.match(told('not-found', 404, 'Not Found'), /no repository acme\/shop that your account may see/);
+    assert.match(
+      told('answer', 422, 'No commits between main and topic'),
+      /no commits of topic that main lacks\. Push/,
+    );
+    assert.match(told('answer', 422, 'head invalid'), /does not have the branch topic yet\. Push it/);
+    assert.match(
+      told('answer', 422, 'Draft pull requests are not supported'),
+      /refused it and says: Draft pull requests/,
+    );
+    assert.equal(told('answer', 422, ''), 'its own message');
+    assert.match(told('fork', 0, ''), /acme\/shop is a fork/);
+    assert.match(told('unreachable', 500, '', false), /Nothing was sent/);
+    assert.match(told('unreachable', 500, '', true), /is not known; request the review again/);
+  });
+});
+
+describe('the page that shows a pull request before it is sent', () => {
+  it('has the title and the body as they are sent', () => {
+    assert.equal(
+      pageText({ title: 'Save money', base: 'main', head: 'topic', reviewers: ['sue'], labels: [], body: 'ours' }, t),
+      '# Save money\n\n- Branch: topic into main\n- Reviewers: sue\n- Labels: none\n\n---\n\nours',
+    );
+  });
+});
