@@ -32,7 +32,11 @@ export async function showAndSend(sending: Sending): Promise<void> {
   const { branch, linked, openRequests } = requested;
   let sent = false;
   try {
-    const open = await busy(t('Looking for the pull request…'), () => access.api.find(branch));
+    const open = await busy(
+      t('Looking for the pull request…'),
+      () => access.api.find(branch),
+      vscode.ProgressLocation.Window,
+    );
     const text = {
       title: open ? null : linked.title,
       base: branch.base,
@@ -75,8 +79,8 @@ function withLoad(name: string, requests: RequestedReview['openRequests'], t: Tr
   return `${name} (${count === 1 ? t('1 open request') : t('{0} open requests', count)})`;
 }
 
-const busy = <T>(title: string, work: () => Promise<T>): Thenable<T> =>
-  vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, work);
+const busy = <T>(title: string, work: () => Promise<T>, location = vscode.ProgressLocation.Notification): Thenable<T> =>
+  vscode.window.withProgress({ location, title }, work);
 
 async function chooseWay(
   open: OpenRequest | undefined,
@@ -115,7 +119,7 @@ async function chooseWay(
     },
   ];
   const picked = await vscode.window.showQuickPick(rows, {
-    title: t('Request Senior Review'),
+    title: open ? t('Request Senior Review') : `${t('Request Senior Review')}: ${requested.linked.title.slice(0, 80)}`, // the first lines of the text are behind this
     placeHolder: t('The text is in the editor. Nothing is sent before you choose.'),
     ignoreFocusOut: true, // the text is read meanwhile
   });
