@@ -17,8 +17,9 @@ import { readCommit, readCommits, type Commit } from './plumbing/commit';
 import { remarksOn } from './notes/session-remarks';
 import { diffTrees, forgetDiffs, hasLines, isZero, rememberedDiff, type DiffFile } from './diff/diff';
 import { emptyTree } from './plumbing/isolated-git';
-import { writeNote } from './notes/format';
+import { mergeNotes, writeNote } from './notes/format';
 import { changeNote, seeNote } from './notes';
+import { withForeign } from './notes/carry-foreign';
 import { backfillModels } from './notes/backfill-models';
 import { rememberMissingModels } from './settle/missing-model';
 import { madeCommit, entriesSince, unloggedMoves, type ReflogEntry } from './history/reflog';
@@ -314,14 +315,21 @@ async function settleCommit(context: Context, step: ReflogEntry, commit: Commit,
     change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
   // What a message says may have come along with lines that did not: where its sources are known, it tells no more than they do.
   if (!certain && !sources.some(isKnown)) return false;
+  const { change: ours, foreign } = await withForeign(
+    repository,
+    commit,
+    sources.map((source) => source.commit),
+    change,
+  );
   if (
     !(await changeNote(
       repository,
       commit,
-      (existing) =>
-        existing?.record
-          ? undefined
-          : writeNote(commit.id, nameOf(commit), change, existing, remarksOn(repository.gitDir, context.now)),
+      (existing) => {
+        if (existing?.record) return undefined;
+        const others = existing && foreign ? mergeNotes(existing, foreign) : (existing ?? foreign);
+        return writeNote(commit.id, nameOf(commit), ours, others, remarksOn(repository.gitDir, context.now));
+      },
       seen,
     ))
   )

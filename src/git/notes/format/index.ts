@@ -3,6 +3,7 @@
  * the commit's new files, a line that is exactly `---`, then JSON.
  */
 export { attributionOfNote, type NoteAnswer } from './to-attribution';
+export { besideForeign, foreignPart } from './foreign';
 export { mergeNotes } from './merge';
 export { nameModels } from './set-models';
 export { readNote, renderNote } from './text';
