@@ -157,7 +157,7 @@ describe('Request Senior Review, signed in (stock build)', function () {
       ['Use a smaller database', true, 'smaller-db', 'main', ['sue'], ['platform']],
     );
     assert.ok((await shown()).endsWith(made?.body ?? '?'), 'what was shown is what was sent');
-    await editor.notices.press(/^Created draft/, 'Open #7');
+    await editor.notices.press(/Created draft #7/, 'Open #7');
     await editor.browserUrl('/acme/shop/pull/7');
     editor.external.clear();
   });
