@@ -34,7 +34,7 @@ const ROOMS = {
   declarations: { knows: ['attribution', 'policy', 'journal', 'git', 'recording'], doors: ['danger-locations.ts'] },
   'policy-loader': { knows: ['policy', 'git'], hot: true },
   'policy-starter': { knows: ['git', 'review'] },
-  decision: { knows: ['attribution', 'policy', 'policy-loader', 'git', 'danger'], hot: true },
+  decision: { knows: ['attribution', 'policy', 'policy-loader', 'git', 'danger', 'incident-files'], hot: true },
   guard: { knows: ['attribution', 'policy', 'policy-loader', 'git', 'shell', 'danger', 'decision'], hot: true },
   'blast-radius': { knows: ['policy', 'git', 'danger'] },
   signatures: { knows: [], doors: ['configured-key.ts'] },

@@ -32,7 +32,7 @@ export function offeredBy(change: Change): readonly Offered[] | undefined {
 
 /** Files of which nothing depends by their nature. */
 export const isLeaf = (file: string): boolean =>
-  /\.(?:md|mdx|rst|adoc|txt|png|jpe?g|gif|svg|ico|lock|snap|csv)$|(?:^|\/)(?:LICENSE|CHANGELOG|CODEOWNERS|\.git\w+|package-lock\.json|\.linekeeper\.yml)/i.test(
+  /\.(?:md|mdx|rst|adoc|txt|png|jpe?g|gif|svg|ico|lock|snap|csv)$|(?:^|\/)(?:LICENSE|CHANGELOG|CODEOWNERS|\.git\w+|package-lock\.json|\.linekeeper[./])/i.test(
     file,
   );
 

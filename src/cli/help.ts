@@ -127,6 +127,7 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
     tier: ['TIER', 'sign for this tier only; may be given several times'],
     key: ['FILE', "the SSH key to sign with; default: git's user.signingKey"],
     list: ['', 'show who signed a commit'],
+    base: ['BRANCH', 'the branch whose policy and incidents decide, where that is not BASE, as for a deployment'],
   },
   'request-run': {
     reason: ['TEXT', 'why it must run, for whoever approves it'],

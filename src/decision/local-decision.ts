@@ -8,6 +8,7 @@ import {
   levelOf,
   list,
   tierOf,
+  withOpenIncidents,
   withoutSwitchedOff,
   withPlan,
   type ChangedFile,
@@ -15,6 +16,7 @@ import {
   type KnownLevel,
   type SwitchedOff,
 } from '../policy';
+import { openIncidentsHere } from '../incident-files';
 import { knownTeams, loadPolicy, type LoadedPolicy } from '../policy-loader';
 import { findInWork } from './findings';
 
@@ -39,7 +41,10 @@ export async function decideLocally(
   change: ChangeAttribution,
   plan?: ChangedFile,
 ): Promise<LocalDecision> {
-  const policy = await loadPolicy(repository);
+  const loaded = await loadPolicy(repository);
+  const incidents = await openIncidentsHere(repository);
+  const policy: LoadedPolicy =
+    incidents.length === 0 ? loaded : { ...loaded, policy: withOpenIncidents(loaded.policy, incidents) };
   const email = await repository.git(['config', '--get', 'user.email'], { codes: [0, 1] });
   const person = identityOf(email.stdout.toString('utf8').trim());
   const level = levelOf(policy.policy, person, knownTeams(repository, Date.now()));
@@ -51,6 +56,7 @@ export async function decideLocally(
   const decision = decide({
     policy: policy.policy,
     files: all,
+    incidents,
     level: level.level,
     approvals: {},
     overruled: overridesInWork(repository.gitDir, change, Date.now()),

@@ -1,5 +1,5 @@
 /** What of the requirements that are open is worth saying. Pure. */
-import { asked, LEVELS, type RequirementResult } from '../policy';
+import { asked, LEVELS, list, type RequirementResult } from '../policy';
 
 export interface Needed {
   /** `a senior's sign-off`; or what is wrong, as the part of a sentence. */
@@ -30,7 +30,10 @@ function workedOut(open: readonly RequirementResult[]): readonly Needed[] {
   const needed = left.map((required): Needed => ({
     required,
     isSignOff: required.from !== null,
-    what: required.from === null ? required.missing : asked({ ...required, from: required.from }),
+    what:
+      required.from === null
+        ? required.missing
+        : `${asked({ ...required, from: required.from })}${required.incidents === undefined ? '' : ` (open: ${list(required.incidents)})`}`,
   }));
   const weight = ({ required: { from } }: Needed): number => (from === null ? -1 : LEVELS.indexOf(from));
   return [...new Map(needed.sort((one, other) => weight(other) - weight(one)).map((one) => [one.what, one])).values()];

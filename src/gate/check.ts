@@ -16,6 +16,7 @@ import {
   quoted,
   signersOf,
   tierOf,
+  withOpenIncidents,
   withoutSwitchedOff,
   withPlan,
   type ChangedFile,
@@ -25,12 +26,14 @@ import {
   type Identity,
   type KnownLevel,
   type Level,
+  type OpenIncident,
   type OverruledPolicy,
   type Policy,
   type PolicySource,
   type SwitchedOff,
   type Teams,
 } from '../policy';
+import { INCIDENTS_FOLDER, openIncidentsIn } from '../incident-files';
 import { readBase, type Base } from './base-branch';
 import { changedSinceApproval, type ChangeSinceApproval } from './approvals/stale-approvals';
 import { lessonsIn, type LessonHit } from './lessons';
@@ -131,9 +134,11 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
   );
   const begun = given.netOf ? undefined : beginNetChange(repository, listed, attributionOf);
   const [ofBase, whole] = await Promise.all([reading, commitsOf(repository, listed)]);
-  const decided = given.policyOf === undefined ? ofBase : { ...ofBase, policy: given.policyOf(ofBase.policy) };
-  const { range, adopted } = await sinceAdoption(repository, whole, decided.policy.since);
+  const asks = given.policyOf?.(ofBase.policy) ?? ofBase.policy;
+  const { range, adopted } = await sinceAdoption(repository, whole, asks.since);
   const net = await (given.netOf?.(range) ?? netChange(repository, range, attributionOf, begun));
+  const incidents = await openIncidents(given, ofBase, range, net);
+  const decided: Base = { ...ofBase, policy: withOpenIncidents(asks, incidents) };
   const looked = await given.findingsOf(repository, net.files, decided.policy);
   const planned = withoutSwitchedOff(decided.policy, given.plan?.findings ?? []);
   const files = await changedFiles(
@@ -143,7 +148,7 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
   );
   const changes = tierChanges(decided.policy, files, net.files);
   const signed = await given.signedFor?.({
-    base,
+    base: given.policyAt ?? base,
     head,
     commits: new Set(range.commits.map(({ id }) => id)),
     policy: decided.source.digest,
@@ -155,19 +160,22 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
       : { ...given, approvals: [...(given.approvals ?? []), ...signed.approvals] };
   const people = await readPeople(repository, range.commits, decided.policy, decided.mailmap, addressesOf(request));
   const levels = readLevels(request, decided, range, net, people);
-  if (request.actor === null && request.beforehand !== true) refuseWithoutActor(request, decided, files, levels);
+  if (request.actor === null && request.beforehand !== true)
+    refuseWithoutActor(request, { policy: decided.policy, files, incidents }, levels);
   const signOffs = await judgeApprovals(request, {
     decided,
     range,
     net,
     people,
     files,
+    incidents,
     changes,
     level: levels.change.level,
   });
   const asked: DecisionInput = {
     policy: decided.policy,
     files,
+    incidents,
     level: levels.change.level,
     approvals: signOffs.byTier,
     overruled: overruledIn(net),
@@ -235,6 +243,20 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
       })),
     ],
   };
+}
+
+/** Those of the base, and those that the change opens. A deployment is of what was merged: the base alone knows what is open. */
+async function openIncidents(
+  { repository, policyAt }: CheckRequest,
+  { hasIncidents }: Base,
+  range: Range,
+  net: NetChange,
+): Promise<readonly OpenIncident[]> {
+  const touched =
+    policyAt === undefined && net.files.some(({ attribution: { path } }) => path.startsWith(`${INCIDENTS_FOLDER}/`));
+  if (!hasIncidents && !touched) return [];
+  const { firstMergeBase: mergeBase, head } = range;
+  return openIncidentsIn(repository, policyAt ?? range.base, touched ? { mergeBase, head } : undefined);
 }
 
 const overruledIn = (net: NetChange): readonly OverruledPolicy[] =>
@@ -378,17 +400,25 @@ interface Material {
   readonly net: NetChange;
   readonly people: People;
   readonly files: readonly ChangedFile[];
+  readonly incidents: readonly OpenIncident[];
   readonly changes: CheckResult['changes'];
   readonly level: Level;
 }
 
 async function judgeApprovals(
   request: CheckRequest,
-  { decided, range, net, people, files, changes, level }: Material,
+  { decided, range, net, people, files, incidents, changes, level }: Material,
 ): Promise<ReturnType<typeof countSignOffs>> {
   const approvals = request.approvals ?? [];
   const byPath = new Map(net.files.map((file) => [file.attribution.path, file]));
-  const { tiers } = decide({ policy: decided.policy, files, level, approvals: {}, overruled: overruledIn(net) });
+  const { tiers } = decide({
+    policy: decided.policy,
+    files,
+    incidents,
+    level,
+    approvals: {},
+    overruled: overruledIn(net),
+  });
   const asked = range.commits.filter(({ id }) => !range.exempt.has(id));
   const touches = tiersTouched(decided, net);
   const toSign = tiers.map((tier): TierToSign => {
@@ -433,11 +463,10 @@ function tiersTouched({ policy }: Base, net: NetChange): (commit: string, tier: 
  */
 function refuseWithoutActor(
   { approvals }: CheckRequest,
-  { policy }: Base,
-  files: readonly ChangedFile[],
+  input: Pick<DecisionInput, 'policy' | 'files' | 'incidents'>,
   { authors, change }: Levels,
 ): void {
-  const asked = (level: Level): Decision => decide({ policy, files, level, approvals: {} });
+  const asked = (level: Level): Decision => decide({ ...input, level, approvals: {} });
   const unmet = [...asked(change.level).tiers].some(({ required }) =>
     required.some((one) => one.kind !== 'assistant' && !one.satisfied),
   );

@@ -12,5 +12,6 @@ export {
   type LessonLearnt,
   type LessonMatch,
 } from './lessons';
+export { openIncidentsHere, openIncidentsIn } from './open';
 export { incidentsIn, loadIncidents, workTreeFiles, workTreeIncidents, type IncidentFile } from './load';
 export * from './types';

@@ -7,11 +7,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isolatedGit, readBlobs, type Repository } from '../git';
 import { readTextOrNothing, writeOwnFile } from '../journal';
+import type { OpenIncident } from '../policy';
 import { baseBranch } from '../policy-loader';
-import { INCIDENTS_FOLDER, type Incident, type IncidentProblem, type Incidents } from './types';
+import { incidentId, INCIDENTS_FOLDER, type Incident, type IncidentProblem, type Incidents } from './types';
 
 /** Changes with what the parser accepts and with the form of {@link Incidents}. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** Larger files are not read (bytes), and no more than so many. */
 const FILE_AT_MOST = 262_144;
 const FILES_AT_MOST = 2_000;
@@ -19,14 +20,20 @@ const KEPT_AT_MOST = 32 * 1024 * 1024;
 
 export interface IncidentFile {
   readonly file: string;
-  readonly bytes: Buffer;
+  /** Null for an entry that is no plain file, such as a symbolic link: it is not read. */
+  readonly bytes: Buffer | null;
 }
 
 /** The incidents that count here. Throws a GitError where git can't be run. */
 export async function loadIncidents(repository: Repository): Promise<Incidents> {
-  const base = baseBranch(repository);
-  const commit = base === undefined ? undefined : (base.commit ?? (await repository.commitId(base.name)));
+  const commit = await baseCommit(repository);
   return commit === undefined ? workTreeIncidents(repository) : incidentsIn(repository, commit);
+}
+
+/** The tip of the base branch, where that is known. Throws a GitError. */
+export async function baseCommit(repository: Repository): Promise<string | undefined> {
+  const base = baseBranch(repository);
+  return base === undefined ? undefined : (base.commit ?? (await repository.commitId(base.name)));
 }
 
 /** The incidents that a commit has, by its id. Throws a GitError. */
@@ -41,18 +48,15 @@ export function incidentsIn(repository: Repository, commit: string): Promise<Inc
       .toString('utf8')
       .split('\0')
       .flatMap((line) => {
-        const [, id, file] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-        return id !== undefined && file !== undefined && isIncidentFile(file) ? [{ file, id }] : [];
-      })
-      .slice(0, FILES_AT_MOST);
+        const [, mode = '', kind, id, file] = /^(\d{6}) (\w+) ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+        if (id === undefined || file === undefined || kind === 'tree' || !isIncidentFile(file)) return [];
+        return [{ file, id, isPlain: kind === 'blob' && mode.startsWith('100') }];
+      });
     const blobs = await readBlobs(
       repository,
-      entries.map(({ id }) => id),
+      entries.flatMap(({ id, isPlain }) => (isPlain ? [id] : [])),
     );
-    return entries.flatMap(({ file, id }) => {
-      const bytes = blobs.get(id);
-      return bytes === undefined ? [] : [{ file, bytes }];
-    });
+    return entries.map(({ file, id, isPlain }) => ({ file, bytes: isPlain ? (blobs.get(id) ?? null) : null }));
   });
 }
 
@@ -60,9 +64,10 @@ export function incidentsIn(repository: Repository, commit: string): Promise<Inc
 export function workTreeIncidents(repository: Repository): Promise<Incidents> {
   const files = workTreeFiles(repository);
   const hash = createHash('sha256');
-  for (const { file, bytes } of files) hash.update(`${file}\0${String(bytes.length)}\0`).update(bytes);
+  for (const { file, bytes } of files)
+    hash.update(`${file}\0${String(bytes?.length ?? -1)}\0`).update(bytes ?? Buffer.alloc(0));
   return files.length === 0
-    ? Promise.resolve({ incidents: [], problems: [] })
+    ? Promise.resolve({ incidents: [], problems: [], open: [] })
     : kept(repository, hash.digest('hex'), () => Promise.resolve(files));
 }
 
@@ -81,7 +86,6 @@ export function workTreeFiles(repository: Pick<Repository, 'root'>): readonly In
     .sort()
     .map((name) => `${INCIDENTS_FOLDER}/${name}`)
     .filter(isIncidentFile)
-    .slice(0, FILES_AT_MOST)
     .flatMap((file) => {
       try {
         return [{ file, bytes: readFileSync(path.join(repository.root, file)) }];
@@ -113,7 +117,9 @@ async function kept(
 function readKept(file: string): Incidents | undefined {
   try {
     const value = JSON.parse(readTextOrNothing(file, KEPT_AT_MOST)) as Partial<Incidents> | null;
-    return Array.isArray(value?.incidents) && Array.isArray(value.problems) ? (value as Incidents) : undefined;
+    return Array.isArray(value?.incidents) && Array.isArray(value.problems) && Array.isArray(value.open)
+      ? (value as Incidents)
+      : undefined;
   } catch {
     return undefined;
   }
@@ -122,23 +128,31 @@ function readKept(file: string): Incidents | undefined {
 async function parseAll(files: readonly IncidentFile[]): Promise<Incidents> {
   const incidents: Incident[] = [];
   const problems: IncidentProblem[] = [];
+  const open: OpenIncident[] = [];
+  const unread = (file: string, message: string, suggestion: string): void => {
+    problems.push({ file, line: 1, column: 1, message, suggestion });
+    open.push({ id: incidentId(file), title: null, file, paths: null, wrong: message });
+  };
   if (files.length > 0) {
     const { parseIncident } = await import('./parse');
-    for (const { file, bytes } of files) {
-      if (bytes.length > FILE_AT_MOST) {
-        problems.push({
-          file,
-          line: 1,
-          column: 1,
-          message: 'the file is too large',
-          suggestion: `keep it under ${String(FILE_AT_MOST / 1024)} KiB`,
-        });
-        continue;
+    // They begin with their day: the last ones are the newest.
+    for (const { file, bytes } of files.slice(-FILES_AT_MOST)) {
+      if (bytes === null) unread(file, 'it is not a plain file', 'make it a plain file');
+      else if (bytes.length > FILE_AT_MOST)
+        unread(file, 'the file is too large', `keep it under ${String(FILE_AT_MOST / 1024)} KiB`);
+      else {
+        const parsed = parseIncident(file, bytes);
+        if (parsed.open !== null) open.push(parsed.open);
+        if (parsed.ok) incidents.push(parsed.incident);
+        else problems.push(...parsed.problems);
       }
-      const parsed = parseIncident(file, bytes);
-      if (parsed.ok) incidents.push(parsed.incident);
-      else problems.push(...parsed.problems);
     }
   }
-  return { incidents: incidents.sort((a, b) => Date.parse(b.began) - Date.parse(a.began)), problems };
+  if (files.length > FILES_AT_MOST)
+    unread(
+      INCIDENTS_FOLDER,
+      `there are more than ${String(FILES_AT_MOST)} incident files, and the oldest are not read`,
+      'move old ones that are closed elsewhere',
+    );
+  return { incidents: incidents.sort((a, b) => Date.parse(b.began) - Date.parse(a.began)), problems, open };
 }

@@ -4,13 +4,16 @@
 import type { z } from 'zod';
 import { readYaml, suggestionFor, type LocatedData, type Path } from '../policy/file/parse';
 import { incidentShape, type IncidentShape } from './schema';
+import type { OpenIncident } from '../policy';
 import { incidentId, type Incident, type IncidentProblem } from './types';
 
 export { incidentJsonSchema } from './schema';
 
-export type ParsedIncident =
+/** `open`: what holds changes back, null when it is over. What can't be read is not over: nobody can tell. */
+export type ParsedIncident = { readonly open: OpenIncident | null } & (
   | { readonly ok: true; readonly incident: Incident }
-  | { readonly ok: false; readonly problems: readonly IncidentProblem[] };
+  | { readonly ok: false; readonly problems: readonly IncidentProblem[] }
+);
 
 /** Most problems told of one file. */
 const MOST = 20;
@@ -29,18 +32,48 @@ export function parseIncident(file: string, source: string | Uint8Array): Parsed
       { line: 1, column: 1, message: 'the file is empty', suggestion: 'begin with version: 1, title: and began:' },
     ]);
   const shaped = incidentShape.safeParse(data.value);
-  return shaped.success
-    ? { ok: true, incident: incidentOf(file, shaped.data) }
-    : failed(
-        file,
-        shaped.error.issues.flatMap((issue) => problemsOf(issue, data)),
-      );
+  if (!shaped.success)
+    return failed(
+      file,
+      shaped.error.issues.flatMap((issue) => problemsOf(issue, data)),
+      data.value,
+    );
+  const incident = incidentOf(file, shaped.data);
+  const { id, title, state, paths } = incident;
+  const isOpen = state === 'open' && paths.length > 0;
+  return { ok: true, incident, open: isOpen ? { id, title, file, paths, wrong: null } : null };
 }
 
-const failed = (file: string, problems: readonly Omit<IncidentProblem, 'file'>[]): ParsedIncident => ({
-  ok: false,
-  problems: problems.slice(0, MOST).map((problem) => ({ file, ...problem })),
-});
+/** `value`: what the file holds, where it can be read that far. */
+function failed(file: string, problems: readonly Omit<IncidentProblem, 'file'>[], value?: unknown): ParsedIncident {
+  const [first] = problems;
+  return {
+    ok: false,
+    problems: problems.slice(0, MOST).map((problem) => ({ file, ...problem })),
+    open: openUnlessOver(
+      file,
+      first === undefined
+        ? 'for no known reason'
+        : `line ${String(first.line)}, column ${String(first.column)}: ${first.message}`,
+      value,
+    ),
+  };
+}
+
+/** A file that can't be read is open, unless what can be read of it says plainly that it is over. */
+export function openUnlessOver(file: string, wrong: string, value: unknown): OpenIncident | null {
+  const keys: object = typeof value === 'object' && value !== null ? value : {};
+  if ('state' in keys && (keys.state === 'closed' || keys.state === 'mitigated')) return null;
+  const paths = 'paths' in keys && Array.isArray(keys.paths) ? keys.paths : [];
+  const named = paths.filter((one): one is string => typeof one === 'string' && one.trim() !== '');
+  return {
+    id: incidentId(file),
+    title: null,
+    file,
+    paths: named.length > 0 && named.length === paths.length ? named : null,
+    wrong,
+  };
+}
 
 function problemsOf(issue: z.core.$ZodIssue, data: LocatedData): Omit<IncidentProblem, 'file'>[] {
   const path: Path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));

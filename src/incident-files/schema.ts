@@ -77,7 +77,7 @@ export const incidentShape = record({
   title: text('a title').describe('What went wrong, in a few words.'),
   state: oneOf(INCIDENT_STATES)
     .default('open')
-    .describe('While it is open, a deployment that changes its paths needs one more sign-off.'),
+    .describe("While it is open, a change or a deployment of its paths needs one more senior's sign-off."),
   began: time.describe('When it began.'),
   ended: time.optional().describe('When it was over.'),
   services: listOf(text('the name of a service')).default([]).describe('What was down or wrong.'),

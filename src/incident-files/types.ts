@@ -1,4 +1,5 @@
 /** The words of incident files, shared by whoever reads or writes them. */
+import type { OpenIncident } from '../policy';
 
 /** Where incident files are, relative to the repository's root. */
 export const INCIDENTS_FOLDER = '.linekeeper/incidents';
@@ -70,7 +71,7 @@ export interface Incident {
   readonly began: string;
   readonly ended: string | null;
   readonly services: readonly string[];
-  /** Patterns of the files it is about: while it is open, a deployment that changes them needs one more sign-off. */
+  /** Patterns of the files it is about: while it is open, a change or a deployment of them needs one more sign-off. */
   readonly paths: readonly string[];
   readonly deployed: string | null;
   readonly lastGood: string | null;
@@ -96,6 +97,8 @@ export interface Incidents {
   /** The newest first. */
   readonly incidents: readonly Incident[];
   readonly problems: readonly IncidentProblem[];
+  /** Those that hold changes back. A file that can't be read counts as open, for the files that it still names or else for all. */
+  readonly open: readonly OpenIncident[];
 }
 
 /** The id of the incident in a file. */

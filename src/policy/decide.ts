@@ -11,6 +11,7 @@ import type {
   Decision,
   Finding,
   Level,
+  OpenIncident,
   OverruledPolicy,
   Policy,
   Requirement,
@@ -18,7 +19,9 @@ import type {
   Tier,
   TierDecision,
 } from './types';
-import { asked, countOf, list, moreSignOffs, quoted, signOffs } from './phrases';
+import { asked, countOf, list, quoted } from './phrases';
+import { judged, judgedInEmergency } from './requirements/judge';
+import { oneMoreSignOff } from './requirements/open-incidents';
 
 export interface DecisionInput {
   readonly policy: Policy;
@@ -29,6 +32,8 @@ export interface DecisionInput {
   readonly approvals: Readonly<Record<string, readonly CountedApproval[]>>;
   /** What the notes of the change's commits tell of agents where the policy says `agents: deny`. Default: nothing. */
   readonly overruled?: readonly OverruledPolicy[];
+  /** Incidents that are open: what they are about needs one more sign-off. `policy` must have been through `withOpenIncidents`. Default: none. */
+  readonly incidents?: readonly OpenIncident[] | undefined;
   /** In an outage one sign-off at any level is enough (`second-person`), or none (`revert`). The gate's own files are never let through. */
   readonly emergency?: 'second-person' | 'revert' | undefined;
 }
@@ -116,6 +121,8 @@ function decideTier(
         approvals,
       ),
     );
+  const frozen = oneMoreSignOff({ incidents: input.incidents ?? [], files, approvals, due: required, judge });
+  if (frozen !== null) required.push(frozen);
   required.push(...notAllowed(input.policy, files));
   const counted = files.filter((file) => !isGenerated(input.policy, file.path, file.from));
   const sum = (side: 'added' | 'removed'): TierDecision['added'] => ({
@@ -198,64 +205,6 @@ function isOnAiLines(policy: Policy, file: ChangedFile, finding: Finding): boole
   return (
     counts(file.change) || [...file.ranges, ...file.removedRanges].some((range: LineRange) => counts(range.author))
   );
-}
-
-/** What is asked for in an outage in place of a requirement. */
-function judgedInEmergency(
-  emergency: 'second-person' | 'revert',
-  ...[kind, requirement, why, files, approvals]: Parameters<typeof judged>
-): RequirementResult {
-  const usual = judged(kind, requirement, why, files, approvals);
-  if (usual.satisfied) return usual;
-  const second = judged(
-    kind,
-    { from: 'junior', approvals: 1, codeOwner: false },
-    `${why} In an emergency any second person's sign-off is enough.`,
-    files,
-    approvals,
-  );
-  return emergency === 'second-person'
-    ? second
-    : { ...second, why: `${why} In an emergency an exact revert passes at once.`, satisfied: true, missing: '' };
-}
-
-function judged(
-  kind: 'any' | 'ai',
-  requirement: Requirement,
-  why: string,
-  files: readonly ChangedFile[],
-  approvals: readonly CountedApproval[],
-): RequirementResult {
-  const atLevel = approvals.filter((approval) => meets(approval.level, requirement.from));
-  const by = [...new Set(atLevel.map((approval) => approval.by))];
-  const owned = new Set(atLevel.flatMap((approval) => approval.owns));
-  const unowned = requirement.codeOwner ? files.map((file) => file.path).filter((path) => !owned.has(path)) : [];
-  // A policy that came from somewhere else than our parser may hold anything: no number asks for at least one.
-  const approvalsAsked = Number.isFinite(requirement.approvals) ? Math.max(1, requirement.approvals) : 1;
-  const lacking = Math.max(0, approvalsAsked - by.length);
-  const missing: string[] = [];
-  const are = lacking === 1 ? 'is' : 'are';
-  if (lacking > 0)
-    missing.push(
-      by.length === 0
-        ? `${signOffs(requirement.from, lacking)} ${are} missing`
-        : `${moreSignOffs(requirement.from, lacking)} ${are} missing (${list(by)} signed off)`,
-    );
-  if (unowned.length > 0)
-    missing.push(
-      `the sign-off of an owner (CODEOWNERS) who is ${requirement.from === 'senior' ? 'a senior' : `at least at level ${requirement.from}`} is missing for ${list(unowned)}`,
-    );
-  const satisfied = missing.length === 0;
-  return {
-    kind,
-    from: requirement.from,
-    approvals: approvalsAsked,
-    codeOwner: requirement.codeOwner,
-    why,
-    satisfied,
-    by,
-    missing: missing.join('; '),
-  };
 }
 
 /** One unmet requirement for each assistant at work that the policy does not allow, and one for changes that any may have made. */

@@ -48,14 +48,13 @@ export interface TierMatch {
 export function tierOf(policy: Policy, file: TieredFile): TierMatch | null {
   const paths = file.from === null || file.from === file.path ? [file.path] : [file.path, file.from];
   const own = file.runsGate === true ? file.path : paths.find((path) => isOwnFile(policy, path));
-  const folded = paths.flatMap((path) => spellingsOf(path).map((names) => ({ path, names })));
+  const folded = foldedOf(paths);
   const globs = globsOf(policy);
   for (const [rank, tier] of policy.tiers.entries()) {
     if (rank === 0 && own !== undefined) return { tier, rank, reason: { kind: 'own', path: own } };
     for (const { path, names } of folded) {
-      const patterns = globs.tiers[rank] ?? [];
-      const hit = leading(deciding(patterns, names)) ?? deciding(patterns, [...names, INSIDE]);
-      if (hit !== undefined && !hit.glob.negated)
+      const hit = naming(globs.tiers[rank] ?? [], names);
+      if (hit !== undefined)
         return { tier, rank, reason: { kind: 'path', path, pattern: tier.paths[hit.index] ?? '', index: hit.index } };
     }
     const finding = file.findings.find((one) => tier.detect.includes(one.class));
@@ -65,6 +64,19 @@ export function tierOf(policy: Policy, file: TieredFile): TierMatch | null {
   }
   return null;
 }
+
+/** Whether patterns name a file, by its old or its new path, as the `paths` of a tier do. */
+export function isNamedBy(patterns: readonly string[], { path, from }: Pick<TieredFile, 'path' | 'from'>): boolean {
+  const globs = patterns.map(compileGlob);
+  return foldedOf(from === null ? [path] : [path, from]).some(({ names }) => naming(globs, names) !== undefined);
+}
+
+const foldedOf = (paths: readonly string[]): readonly { readonly path: string; readonly names: FoldedPath }[] =>
+  paths.flatMap((path) => spellingsOf(path).map((names) => ({ path, names })));
+
+/** The pattern that names a file, unless the last one that matches takes it out. */
+const naming = (globs: readonly Glob[], names: FoldedPath): Hit | undefined =>
+  leading(deciding(globs, names)) ?? leading(deciding(globs, [...names, INSIDE]));
 
 /** A path as it is written and, where that is another, as it looks. */
 function spellingsOf(path: string): readonly FoldedPath[] {

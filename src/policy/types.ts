@@ -178,6 +178,20 @@ export interface OverruledPolicy {
   readonly says: string;
 }
 
+/** An incident that is open, or may be. */
+export interface OpenIncident {
+  /** `INC-…`. */
+  readonly id: string;
+  /** Null where its file does not say. */
+  readonly title: string | null;
+  /** Relative to the repository's root. */
+  readonly file: string;
+  /** Patterns of the files it is about, as a tier's; null: its file can't be read, so it may be about any. */
+  readonly paths: readonly string[] | null;
+  /** What is wrong with its file, as the part of a sentence; null for a sound one. */
+  readonly wrong: string | null;
+}
+
 /** What one tier asks of a change, and whether it has it. */
 export interface RequirementResult {
   readonly kind: 'any' | 'ai' | 'assistant';
@@ -190,6 +204,8 @@ export interface RequirementResult {
   readonly by: readonly string[];
   /** What is still missing, as a sentence for people; empty when nothing is. */
   readonly missing: string;
+  /** Ids of the open incidents that ask for it; left out where none does. */
+  readonly incidents?: readonly string[];
 }
 
 /** A tier that the change touches. */

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { readDeployments } from '../../src/after-merge';
+import { attributionByNotes, readDeployments } from '../../src/after-merge';
 import { deploy } from '../../src/cli/verbs/deploy';
-import type { Emergency } from '../../src/gate';
+import { check as gate, noFindings, type Emergency } from '../../src/gate';
 import { addLineNotes, DEPLOYMENTS_REF, fetchLineNotes, pushLineNotes, Repository } from '../../src/git';
-import { recordDebt } from '../../src/sign-offs';
+import { recordDebt, signOff } from '../../src/sign-offs';
 import { CLAUDE, commitWithNote } from '../support/history';
 import { ADA, BOB, TestRepository } from '../support/repository';
+import { SshKeys } from '../support/ssh-keys';
 import { callVerb, type VerbOutcome } from '../support/verbs';
 
 const POLICY = `version: 1
@@ -210,7 +211,7 @@ describe('linekeeper deploy', () => {
     assert.equal(no.code, 1, no.err.join());
     assert.match(
       no.out,
-      /INC-2026-03-01-orders \(Orders were down\) is open on "?infra\/orders\/db\.tf"?: one more senior's sign-off on this commit is missing/,
+      /critical: INC-2026-03-01-orders \("Orders were down"\) is open on infra\/orders\/db\.tf until \.linekeeper\/incidents\/2026-03-01-orders\.yml says "state: closed" on the base branch\. This needs a senior's sign-off\. A senior's sign-off is missing, because INC-2026-03-01-orders is open\. Sign with "linekeeper sign /,
     );
     const file = test.outside('approvals.json');
     const approve = (by: string): void => {
@@ -231,6 +232,62 @@ describe('linekeeper deploy', () => {
     const yes = await check('2026-03-02T10:00:00Z', '--ref', head, '--actor', 'bob', '--approvals', file);
     assert.equal(yes.code, 0, yes.out + yes.err.join());
     assert.match(yes.out, /signed off by "?grace"?/);
+  });
+
+  it('counts a signed sign-off for the deployment, and only with somebody who asks for it', async () => {
+    const keys = new SshKeys(test.home);
+    test.write('.github/allowed_signers', keys.allowed(['ada', 'grace', 'bob']));
+    const from = await commitWithNote(test, { message: 'signers', files: {}, as: ADA, at: '2026-03-01T08:30:00Z' });
+    await record('production', from, '2026-03-01T09:00:00Z');
+    test.write('.linekeeper/incidents/2026-03-01-orders.yml', INCIDENT);
+    const head = await commitWithNote(test, {
+      message: 'mend',
+      files: { 'infra/orders/db.tf': 'x\n' },
+      as: BOB,
+      at: '2026-03-02T08:00:00Z',
+    });
+    const repository = test.repository();
+    const signAs = async (who: string): Promise<void> => {
+      const result = await gate({
+        repository,
+        base: from,
+        head,
+        actor: null,
+        beforehand: true,
+        approvals: [],
+        policyAt: head,
+        teams: {},
+        attributionOf: attributionByNotes(repository, Date.now),
+        findingsOf: noFindings,
+      });
+      await signOff(repository, { result, tiers: ['critical'], key: keys.of(who), now: Date.now() });
+    };
+    const now = new Date().toISOString();
+    await signAs('bob');
+    const own = await check(now, '--ref', head, '--actor', 'bob');
+    assert.equal(own.code, 1, own.err.join());
+    assert.match(own.out, /bob@example\.com"?'s does not count: it is by/);
+    await signAs('grace');
+    const nobody = await check(now, '--ref', head);
+    assert.deepEqual([nobody.code, /Who asks for this deployment/.test(nobody.err.join())], [2, true]);
+    const yes = await check(now, '--ref', head, '--actor', 'bob');
+    assert.equal(yes.code, 0, yes.out + yes.err.join());
+    assert.match(yes.out, /INC-2026-03-01-orders is open; signed off by "?grace@example\.com/);
+    assert.equal((await check(now, '--ref', head, '--actor', 'grace')).code, 1, 'not by whoever asks for it');
+  });
+
+  it('is stricter where an incident file can’t be read', async () => {
+    await record('production', start, '2026-03-01T09:00:00Z');
+    test.write('.linekeeper/incidents/2026-03-01-orders.yml', 'state: [');
+    const head = await commitWithNote(test, {
+      message: 'mend',
+      files: { 'docs/a.md': 'x\n' },
+      as: BOB,
+      at: '2026-03-02T08:00:00Z',
+    });
+    const no = await check('2026-03-02T10:00:00Z', '--ref', head);
+    assert.equal(no.code, 1, no.err.join());
+    assert.match(no.out, /standard: \.linekeeper\/incidents\/2026-03-01-orders\.yml can't be read \(line 1/);
   });
 
   it('is held back by what an emergency still owes, and a rollback is not', async () => {

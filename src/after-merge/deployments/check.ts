@@ -13,27 +13,15 @@ import {
   sinceAdoption,
   withRiskClaims,
   type AttributionOf,
-  type CheckResult,
   type GivenApproval,
-  type NetChange,
   type NetFile,
   type Range,
+  type SignedFor,
 } from '../../gate';
 import { knownTeams } from '../../policy-loader';
 import { readCommits, type Commit, type Repository } from '../../git';
 import { incidentsIn, type Incident, type IncidentProblem } from '../../incident-files';
-import {
-  compileGlob,
-  countOf,
-  foldPath,
-  list,
-  quoted,
-  tierOf,
-  type Finding,
-  type Policy,
-  type PolicySource,
-  type Tier,
-} from '../../policy';
+import { countOf, list, quoted, tierOf, type Finding, type Policy, type PolicySource, type Tier } from '../../policy';
 import { readDeployments, type Deployment } from './records';
 import { Contents, durationMs, inStageSince, SKEW_MS } from './soak';
 
@@ -49,6 +37,8 @@ export interface DeployRequest {
   readonly from: string | null;
   readonly actor: string | null;
   readonly approvals: readonly GivenApproval[] | null;
+  /** Looks up signed sign-offs. Default: there are none. */
+  readonly signedFor?: SignedFor;
   readonly attributionOf: AttributionOf;
   /** Debts of break-glass merges that are still unpaid and hold a deployment back, as sentences. */
   readonly debtsOf?: (range: Range) => Promise<readonly string[]>;
@@ -71,11 +61,16 @@ export interface Waiting {
   readonly assistants: readonly string[];
 }
 
-/** An open incident on files of the change. */
+/** An open incident on files of the change, in one tier. */
 export interface Frozen {
   readonly incident: string;
+  /** Empty where its file can't be read. */
   readonly title: string;
+  readonly tier: string;
+  /** The tier's files in the change. */
   readonly files: readonly string[];
+  /** What is open, where, how it ends and what is asked, as sentences. */
+  readonly why: string;
   readonly satisfied: boolean;
   readonly by: readonly string[];
   readonly missing: string;
@@ -85,6 +80,8 @@ export interface DeployResult {
   readonly verdict: 'pass' | 'fail';
   readonly stage: string;
   readonly ref: string;
+  /** How the base branch was called. */
+  readonly base: string;
   /** What the stage runs now; null when that is not known. */
   readonly from: string | null;
   readonly policy: PolicySource;
@@ -118,14 +115,13 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
   const early = done.filter(({ at }) => at > now + SKEW_MS);
   const past = done.filter((one) => !early.includes(one));
   const { from, how } = await startOf(request, policy, past);
-  const { incidents, problems } = await incidentsIn(repository, request.base);
+  const { incidents, open, problems } = await incidentsIn(repository, request.base);
   const notices = [
     ...recordNotices(recorded.unreadable, early),
     ...outOfOrder(past, rollouts, stage),
     ...how,
     ...problems.map(
-      (one) =>
-        `${one.file}:${String(one.line)}:${String(one.column)}: ${one.message}; this incident file holds nothing back until it is mended.`,
+      (one) => `${one.file}:${String(one.line)}:${String(one.column)}: ${one.message}. Mend this incident file.`,
     ),
   ];
   const whole = await readRange(repository, from, ref);
@@ -142,7 +138,7 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
     notices.push(
       `${countOf(skewed.size, 'commit')} ${skewed.size === 1 ? 'is' : 'are'} younger than the deployment that is recorded for ${skewed.size === 1 ? 'it' : 'them'}: a clock is wrong somewhere. The soak counts from the commit's own time.`,
     );
-  const frozen = await frozenOf(request, range, net, incidents);
+  const frozen = open.length === 0 ? [] : await frozenOf(request, range, incidents);
   const debts = (await request.debtsOf?.(range)) ?? [];
   const onlyTime =
     waiting.length > 0 &&
@@ -153,6 +149,7 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
     verdict: waiting.length === 0 && debts.length === 0 && frozen.every(({ satisfied }) => satisfied) ? 'pass' : 'fail',
     stage,
     ref,
+    base: request.baseName,
     from,
     policy: source,
     until: onlyTime
@@ -348,67 +345,54 @@ function commitsWithAi(
   return found;
 }
 
-/** Open incidents on files of the change ask for one more sign-off: the gate decides, by a policy that asks for just that. */
+/** Open incidents on files of the change ask for one more sign-off: the gate decides, by a policy that asks for nothing else. */
 async function frozenOf(
   request: DeployRequest,
   range: Range,
-  net: NetChange,
   incidents: readonly Incident[],
 ): Promise<readonly Frozen[]> {
-  const hit = incidents
-    .filter(({ state, paths }) => state === 'open' && paths.length > 0)
-    .flatMap((incident) => {
-      const globs = incident.paths.map(compileGlob);
-      const files = net.files
-        .map(({ attribution }) => attribution)
-        .filter(({ path, from }) => [path, from].some((name) => name !== null && matches(globs, name)))
-        .map(({ path }) => path);
-      return files.length === 0 ? [] : [{ incident, files }];
-    });
-  if (hit.length === 0) return [];
-  const tier: Tier = {
-    name: 'open-incident',
-    paths: hit.flatMap(({ incident }) => incident.paths.filter((one) => !one.startsWith('!'))),
-    detect: [],
-    agents: 'allow',
-    any: { from: 'senior', approvals: 1, codeOwner: false },
-    ai: null,
-    rollout: null,
-  };
-  const decided = await decideRange({
-    repository: request.repository,
+  const { repository, approvals, actor } = request;
+  const { tiers, signOffs } = await decideRange({
+    repository,
     base: range.base,
     head: request.ref,
-    actor: request.actor,
-    approvals: request.approvals,
-    teams: knownTeams(request.repository, request.now),
+    actor,
+    approvals,
+    ...(request.signedFor === undefined ? {} : { signedFor: request.signedFor }),
+    teams: knownTeams(repository, request.now),
     attributionOf: request.attributionOf,
-    findingsOf: () => Promise.resolve({ findings: [], off: [], notices: [] }),
+    findingsOf: findInRange,
     policyAt: request.base,
-    policyOf: (policy) => ({ ...policy, tiers: [tier] }),
-    ...(request.actor === null && request.approvals === null ? { beforehand: true } : {}),
+    policyOf: (policy) => ({
+      ...policy,
+      assistants: { ...policy.assistants, allowed: null },
+      tiers: policy.tiers.map((tier) => ({ ...tier, any: null, ai: null, agents: 'allow' })),
+    }),
+  }).catch((error: unknown) => {
+    if (error instanceof GateError && error.reason === 'actor')
+      throw new GateError(
+        'actor',
+        'Who asks for this deployment, whose own sign-off does not count, was not said, so nothing can be decided. Give --actor LOGIN: the login at the forge, or the commit e-mail.',
+      );
+    throw error;
   });
-  const asked = decided.tiers.flatMap(({ required }) => required);
-  return hit.map(({ incident, files }) => ({
-    incident: incident.id,
-    title: incident.title,
-    files,
-    ...answerOf(asked),
-  }));
-}
-
-function answerOf(asked: CheckResult['tiers'][number]['required']): Pick<Frozen, 'satisfied' | 'by' | 'missing'> {
-  const open = asked.filter((one) => !one.satisfied);
-  return {
-    satisfied: open.length === 0,
-    by: [...new Set(asked.flatMap(({ by }) => by))],
-    missing: open.length === 0 ? '' : "one more senior's sign-off on this commit is missing",
-  };
-}
-
-function matches(globs: readonly ReturnType<typeof compileGlob>[], path: string): boolean {
-  const folded = foldPath(path);
-  return globs.findLast((glob) => glob.matches(folded))?.negated === false;
+  return tiers.flatMap(({ name, files, required }) =>
+    required.flatMap(({ incidents: ids = [], why, satisfied, by, missing }): readonly Frozen[] => {
+      const refused = signOffs.filter((one) => one.tier === name && !one.counts);
+      return ids.map((incident) => ({
+        incident,
+        title: incidents.find(({ id }) => id === incident)?.title ?? '',
+        tier: name,
+        files,
+        why,
+        satisfied,
+        by,
+        missing: [missing, ...(satisfied ? [] : refused.map((one) => `${quoted(one.by)}'s does not count: ${one.why}`))]
+          .filter((one) => one !== '')
+          .join('; '),
+      }));
+    }),
+  );
 }
 
 const subjectOf = (commit: Commit | undefined): string => commit?.message.split('\n', 1)[0] ?? '';

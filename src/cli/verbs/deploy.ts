@@ -5,7 +5,7 @@ import { GateError, readApprovals } from '../../gate';
 import { GitError, type Repository } from '../../git';
 import { countOf, jsonText, list, quoted } from '../../policy';
 import { loadPolicy } from '../../policy-loader';
-import { unpaidDebts } from '../../sign-offs';
+import { signedFor, unpaidDebts } from '../../sign-offs';
 import { closest } from '../arguments/closest-name';
 import { attributionOf } from '../notes-attribution';
 import { noCommit } from '../arguments/unknown-revision';
@@ -114,6 +114,7 @@ async function check(call: Call): Promise<ExitCode> {
     from: from === undefined ? null : await commitFor(repository, from),
     actor: word(call, 'actor') ?? null,
     approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
+    signedFor: signedFor(repository, call.terminal.now()),
     attributionOf: attributionOf(repository, call.terminal.now, (call.terminal.env['CI'] ?? '') !== ''),
     // What was let through in an outage may go out at once; what nobody looked at in time holds everything, also where it was squashed.
     debtsOf: async (range) =>
@@ -147,7 +148,10 @@ function reasons(result: DeployResult): readonly string[] {
     ),
     ...result.incidents
       .filter(({ satisfied }) => !satisfied)
-      .map(({ incident, title, files, missing }) => `${incident} (${title}) is open on ${list(files, 5)}: ${missing}.`),
+      .map(
+        ({ tier, why, missing }) =>
+          `${tier}: ${why} ${missing.charAt(0).toUpperCase()}${missing.slice(1)}. Sign with "linekeeper sign ${(result.from ?? '').slice(0, 12)}..${result.ref.slice(0, 12)} --base ${quoted(result.base)}".`,
+      ),
     ...result.debts,
   ].map(printable);
 }

@@ -134,6 +134,7 @@ async function both(call: Call): Promise<Incidents> {
   return {
     incidents: [...known.values()].sort((a, b) => Date.parse(b.began) - Date.parse(a.began)),
     problems: here.problems.length > 0 ? here.problems : base.problems,
+    open: [...base.open, ...here.open],
   };
 }
 

@@ -1,5 +1,5 @@
 /** `linekeeper sign [BASE..HEAD]`: a signed sign-off, kept as a note; works offline and with any forge. */
-import { check, GateError, type CheckResult } from '../../gate';
+import { check, GateError, type CheckRequest, type CheckResult } from '../../gate';
 import { knownTeams } from '../../policy-loader';
 import { GitError, type Repository } from '../../git';
 import { pushesNotesAlong } from '../../git/sync';
@@ -8,19 +8,25 @@ import { asked, jsonText, list, quoted } from '../../policy';
 import { findBranch, ReviewError } from '../../review';
 import { signOff, signOffsOn, signedFor, VALID_DAYS, type ListedSignOff } from '../../sign-offs';
 import { SignatureError } from '../../signatures';
+import { noCommit } from '../arguments/unknown-revision';
 import { attributionOf } from '../notes-attribution';
 import { confirmed, requirePerson } from '../person-at-terminal';
 import { signersKey } from '../review/signing-key';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { counts, printable } from '../output/format-attribution';
 
-const USAGE = '[BASE..HEAD] [--tier TIER]… [--key FILE] | --list [COMMIT]';
+const USAGE = '[BASE..HEAD] [--base BRANCH] [--tier TIER]… [--key FILE] | --list [COMMIT]';
 
 export const sign: Verb = {
   name: 'sign',
   summary: 'Sign off a change with your SSH key, offline and for any forge',
   usage: USAGE,
-  options: { tier: { type: 'string', multiple: true }, key: { type: 'string' }, list: { type: 'boolean' } },
+  options: {
+    tier: { type: 'string', multiple: true },
+    key: { type: 'string' },
+    list: { type: 'boolean' },
+    base: { type: 'string' },
+  },
   words: 1,
   async run(call): Promise<ExitCode> {
     const repository = call.repository().beside();
@@ -43,7 +49,8 @@ async function signed(call: Call, repository: Repository): Promise<ExitCode> {
   const { terminal } = call;
   requirePerson(terminal, "A sign-off is a person's word.", 'Run it in a terminal of your own.');
   const { base, head } = await rangeOf(call, repository);
-  const before = await decided(call, repository, base, head);
+  const at = await policyAt(call, repository);
+  const before = await decided(call, repository, { base, head, ...at });
   const tiers = tiersToSign(call, before);
   if (tiers.length === 0) {
     terminal.out('Nothing in this change needs a sign-off.\n');
@@ -56,7 +63,7 @@ async function signed(call: Call, repository: Repository): Promise<ExitCode> {
     return 1;
   }
   await signOff(repository, { result: before, tiers, key, now: terminal.now() });
-  const after = await decided(call, repository, base, head);
+  const after = await decided(call, repository, { base, head, ...at });
   const known = new Set(before.signOffs.map((one) => JSON.stringify(one)));
   const news = after.signOffs.filter((one) => !known.has(JSON.stringify(one)));
   const refused = news.filter(({ counts: does, tier }) => !does && tiers.includes(tier));
@@ -71,11 +78,14 @@ async function signed(call: Call, repository: Repository): Promise<ExitCode> {
 }
 
 /** As the gate sees it; who opened the pull request is the gate's to know later. */
-const decided = async (call: Call, repository: Repository, base: string, head: string): Promise<CheckResult> =>
+const decided = async (
+  call: Call,
+  repository: Repository,
+  range: Pick<CheckRequest, 'base' | 'head' | 'policyAt'>,
+): Promise<CheckResult> =>
   check({
     repository,
-    base,
-    head,
+    ...range,
     actor: null,
     beforehand: true,
     approvals: [],
@@ -84,6 +94,15 @@ const decided = async (call: Call, repository: Repository, base: string, head: s
     attributionOf: attributionOf(repository, call.terminal.now),
     findingsOf: findInRange,
   });
+
+/** A deployment goes by the policy and the incidents of the base branch, not by those of what runs now. */
+async function policyAt(call: Call, repository: Repository): Promise<{ readonly policyAt?: string }> {
+  const name = call.values['base'];
+  if (name === undefined) return {};
+  const commit = typeof name === 'string' && !name.startsWith('-') ? await repository.commitId(name) : undefined;
+  if (commit === undefined) throw new CannotSay(noCommit(repository, String(name)));
+  return { policyAt: commit };
+}
 
 async function rangeOf(call: Call, repository: Repository): Promise<{ readonly base: string; readonly head: string }> {
   const [word] = call.positionals;

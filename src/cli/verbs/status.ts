@@ -89,7 +89,12 @@ export const status: Verb = {
       );
     if (blast !== undefined) text.push(...(await import('../output/blast-radius')).blastLines(blast, printable));
     const asked = decision.tiers.flatMap((tier) =>
-      tier.required.filter((required) => !required.satisfied).map((required) => `  ${tier.name}: ${required.missing}`),
+      tier.required
+        .filter((required) => !required.satisfied)
+        .flatMap(({ missing, why, incidents }) => [
+          `  ${tier.name}: ${missing}`,
+          ...(incidents === undefined ? [] : [`    ${why}`]),
+        ]),
     );
     if (asked.length > 0) text.push('Needed before merging:', ...asked);
     call.terminal.out(`${text.join('\n')}\n`);
