@@ -132,6 +132,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     apart: {
       'src/danger/find.ts': './danger.js',
       'src/policy/file/parse.ts': './policy.js',
+      'src/incident-files/parse.ts': './incident-files.js',
       'src/git/settle.ts': './settle.js',
       'src/guard/command-effects.ts': './command.js',
       'src/review-request/index.ts': './review-request.js',

@@ -181,7 +181,7 @@ describe('an outage on the sample repository', function () {
     assert.match(
       frozen.stdout,
       new RegExp(
-        `${incident.id} \\(Invoices cannot be read\\) is open on .*main\\.tf.*: one more senior's sign-off on this commit is missing`,
+        `${incident.id} \\("Invoices cannot be read"\\) is open on .*main\\.tf until .* This needs a senior's sign-off`,
       ),
     );
   });
