@@ -57,6 +57,43 @@ export async function blastRadius(
   };
 }
 
+/** How many files name each changed one, the changed ones among them; and what could not be told, as sentences. */
+export interface Dependents {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly cannotTell: readonly string[];
+}
+
+/** One call of git at most. What only changed together before is not counted. Throws a GitError. */
+export async function dependentsOf(
+  repository: Repository,
+  { changes, tree }: Pick<BlastRequest, 'changes' | 'tree'>,
+): Promise<Dependents> {
+  const looked = changes
+    .filter(({ path }) => !isLeaf(path))
+    .map((change) => ({ path: change.path, offered: offeredBy(change) }));
+  const offered = looked.flatMap((one) => one.offered ?? []);
+  const unread = looked.filter((one) => one.offered === undefined).map(({ path }) => path);
+  const found = new Map<string, Set<string>>();
+  if (offered.length > 0)
+    for (const { path, dependent } of await references(repository, offered.slice(0, NEEDLES_AT_MOST), tree, new Set()))
+      if (dependent !== path) found.set(path, (found.get(path) ?? new Set()).add(dependent));
+  return {
+    counts: new Map([...found].map(([path, dependents]) => [path, dependents.size])),
+    cannotTell: [
+      ...(unread.length === 0
+        ? []
+        : [
+            `How many files depend on ${list(unread)} can't be told, as references to this kind of file are not read: the policy's blast asks for nothing more there.`,
+          ]),
+      ...(offered.length > NEEDLES_AT_MOST
+        ? [
+            `The change touches ${String(offered.length)} names; dependents of only the first ${String(NEEDLES_AT_MOST)} were counted for the policy's blast.`,
+          ]
+        : []),
+    ],
+  };
+}
+
 /** The lines of other files that name something; of one file and one name the first. */
 async function references(
   repository: Repository,

@@ -139,7 +139,7 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
   const net = await (given.netOf?.(range) ?? netChange(repository, range, attributionOf, begun));
   const incidents = await openIncidents(given, ofBase, range, net);
   const decided: Base = { ...ofBase, policy: withOpenIncidents(asks, incidents) };
-  const looked = await given.findingsOf(repository, net.files, decided.policy);
+  const looked = await given.findingsOf(repository, net.files, decided.policy, head);
   const planned = withoutSwitchedOff(decided.policy, given.plan?.findings ?? []);
   const files = await changedFiles(
     given.plan ? { ...given, plan: { ...given.plan, findings: planned.findings } } : given,

@@ -32,6 +32,8 @@ export interface NoticedInRange {
   readonly unread?: ReadonlySet<string>;
   /** Paths of files of which a side is no UTF-8 text. Default: none. */
   readonly notUtf8?: ReadonlySet<string>;
+  /** How many files depend on a changed one, by its path, where a tier's `blast` asks. Default: not asked. */
+  readonly dependents?: ReadonlyMap<string, number>;
   /** What was not looked at, as sentences. */
   readonly notices: readonly string[];
 }
@@ -41,6 +43,8 @@ export type FindingsOf = (
   repository: Repository,
   files: readonly Pick<NetFile, 'attribution' | 'oldId' | 'newId'>[],
   policy: Policy,
+  /** Id of the head, in whose files dependents are looked for. */
+  head: string,
 ) => Promise<NoticedInRange>;
 
 /** An approval as a forge or a file tells it, not judged yet. Everything in it is from outside. */

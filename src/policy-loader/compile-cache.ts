@@ -9,7 +9,7 @@ import type { Policy } from '../policy';
 import { digestOf, digestWith, type ExtendedFiles } from './extended-files';
 
 /** Changes with the form of {@link Policy} and with what the parser accepts. */
-const FORMAT = 3;
+const FORMAT = 4;
 /** How many are kept: a base, a working copy and some branches. */
 const KEPT = 16;
 

@@ -70,6 +70,7 @@ export const BUILT_IN_POLICY: Policy = {
       any: null,
       ai: { atLeastLines: 1, byLevel: { junior: ONE_SENIOR, mid: ONE_SENIOR, senior: ONE_SENIOR } },
       rollout: null,
+      blast: null,
     },
   ],
 };

@@ -10,13 +10,15 @@ export interface AboutContents {
   readonly unread?: boolean;
   /** A side of it is no UTF-8 text: what its bytes mean is not told by its lines. */
   readonly notUtf8?: boolean;
+  /** How many files name it; undefined where nobody asked or can tell. */
+  readonly dependents?: number | undefined;
 }
 
 /** One changed file for {@link decide}. What git shows as a line of a symbolic link or a submodule stands for more than that line. */
 export function changedFileOf(
   file: FileAttribution,
   findings: readonly Finding[] = [],
-  { runsGate = false, unread = false, notUtf8 = false }: AboutContents = {},
+  { runsGate = false, unread = false, notUtf8 = false, dependents }: AboutContents = {},
 ): ChangedFile {
   const hands = [...file.ranges, ...file.removed, ...(file.change === null ? [] : [file.change])];
   const assistants = hands.flatMap((hand) => (hand.author === 'ai' ? [hand.assistant ?? 'unknown-assistant'] : []));
@@ -32,7 +34,17 @@ export function changedFileOf(
     findings,
     ...(runsGate ? { runsGate } : {}),
     ...(unread && hands.some(({ author }) => author !== 'human') ? { unread } : {}),
+    ...dependentsBy(hands, dependents),
   };
+}
+
+/** For a file that not only people changed. */
+function dependentsBy(
+  hands: readonly { readonly author: Author }[],
+  files: number | undefined,
+): Pick<ChangedFile, 'dependents'> {
+  const by = (['ai', 'unknown'] as const).find((author) => hands.some((hand) => hand.author === author));
+  return files === undefined || by === undefined ? {} : { dependents: { files, by } };
 }
 
 /** What was noticed in the contents of changed files, by their paths. Left out: none. */
@@ -41,11 +53,12 @@ export interface NoticedIn {
   readonly runsGate?: ReadonlySet<string>;
   readonly unread?: ReadonlySet<string>;
   readonly notUtf8?: ReadonlySet<string>;
+  readonly dependents?: ReadonlyMap<string, number>;
 }
 
 /** One changed file with what was noticed in it. `unplaced`: assistants of its commits whose lines nobody can tell. */
 export function changedFileIn(
-  { findings, runsGate, unread, notUtf8 }: NoticedIn,
+  { findings, runsGate, unread, notUtf8, dependents }: NoticedIn,
   attribution: FileAttribution,
   unplaced: readonly string[] = [],
 ): ChangedFile {
@@ -54,6 +67,7 @@ export function changedFileIn(
     runsGate: runsGate?.has(path) ?? false,
     unread: unread?.has(path) ?? false,
     notUtf8: notUtf8?.has(path) ?? false,
+    dependents: dependents?.get(path),
   };
   const file = changedFileOf(
     attribution,

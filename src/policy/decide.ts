@@ -4,7 +4,7 @@
  */
 import type { LineRange } from '../attribution/types';
 import { meets } from './people';
-import { isGenerated, tierOf } from './tiers';
+import { isGenerated, tierOf, tooManyDependents } from './tiers';
 import type {
   ChangedFile,
   CountedApproval,
@@ -92,8 +92,15 @@ function decideTier(
   const { emergency } = input;
   const judge = (...words: Parameters<typeof judged>): RequirementResult =>
     emergency === undefined ? judged(...words) : judgedInEmergency(emergency, ...words);
+  const raised = files.flatMap((file) => {
+    const dependents = tooManyDependents(input.policy, tier, file);
+    return dependents === null ? [] : [{ path: file.path, dependents }];
+  });
+  const many = blastReason(tier, raised);
   if (tier.any !== null)
-    required.push(judge('any', tier.any, `Every change in ${tier.name} needs ${asked(tier.any)}.`, files, approvals));
+    required.push(
+      judge('any', tier.any, `Every change in ${tier.name} needs ${asked(tier.any)}.${many}`, files, approvals),
+    );
   const strictest = own.length === 0 ? null : strictestOf(input.policy);
   if (strictest !== null && !(emergency === undefined && tier.any !== null && isAsStrict(tier.any, strictest)))
     required.push(
@@ -106,9 +113,9 @@ function decideTier(
       ),
     );
   const byAi = tier.ai?.byLevel[input.level];
-  const due = tier.ai === null ? undefined : aiDue(input.policy, tier.ai.atLeastLines, files);
+  const due = tier.ai === null ? undefined : aiDue(input.policy, raised.length > 0 ? 1 : tier.ai.atLeastLines, files);
   if (byAi !== undefined && due !== undefined)
-    required.push(judge('ai', byAi, `${due} in ${tier.name}: this needs ${asked(byAi)}.`, files, approvals));
+    required.push(judge('ai', byAi, `${due} in ${tier.name}: this needs ${asked(byAi)}.${many}`, files, approvals));
   const overruled =
     tier.agents !== 'deny' ? [] : (input.overruled ?? []).filter((one) => one.tier === null || one.tier === tier.name);
   if (overruled.length > 0)
@@ -136,7 +143,16 @@ function decideTier(
     added: sum('added'),
     removed: sum('removed'),
     required,
+    ...(raised.length === 0 ? {} : { raised }),
   };
+}
+
+/** Why a tier's `blast` asks, as a sentence that follows another; empty where it does not. */
+function blastReason({ blast }: Tier, raised: NonNullable<TierDecision['raised']>): string {
+  const [first, ...others] = [...raised].sort((one, other) => other.dependents - one.dependents);
+  if (first === undefined || blast === null) return '';
+  const more = others.length === 0 ? '' : `, and ${countOf(others.length, 'other changed file')} likewise`;
+  return ` ${countOf(first.dependents, 'file depends', 'files depend')} on ${quoted(first.path)}, more than the ${String(blast.files)} that the policy lets pass (blast)${more}.`;
 }
 
 const BY_A_SENIOR: Requirement = { from: 'senior', approvals: 1, codeOwner: false };

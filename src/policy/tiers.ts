@@ -3,7 +3,7 @@
  */
 import { compileGlob, foldPath, type FoldedPath, type Glob } from './glob';
 import { lookalikeOf } from './lookalike';
-import type { Finding, Policy, Tier } from './types';
+import type { Dependents, Finding, Policy, Tier } from './types';
 
 /** Where the policy lies, relative to the repository's root. */
 export const POLICY_PATH = '.linekeeper.yml';
@@ -25,6 +25,8 @@ export interface TieredFile {
   readonly runsGate?: boolean;
   /** See `ChangedFile.unread`. */
   readonly unread?: boolean;
+  /** See `ChangedFile.dependents`. */
+  readonly dependents?: Dependents;
 }
 
 /** Why a file belongs to its tier. */
@@ -35,7 +37,9 @@ export type TierReason =
   | { readonly kind: 'path'; readonly path: string; readonly pattern: string; readonly index: number }
   | { readonly kind: 'finding'; readonly rule: string }
   /** It could not be looked at to the end, so what the tier detects may be in it. */
-  | { readonly kind: 'unread' };
+  | { readonly kind: 'unread' }
+  /** AI changed it, and so many files depend on it. */
+  | { readonly kind: 'blast'; readonly files: number };
 
 export interface TierMatch {
   readonly tier: Tier;
@@ -61,8 +65,21 @@ export function tierOf(policy: Policy, file: TieredFile): TierMatch | null {
     if (finding !== undefined) return { tier, rank, reason: { kind: 'finding', rule: finding.rule } };
     if (file.unread === true && tier.detect.length > 0 && !isGenerated(policy, file.path, file.from))
       return { tier, rank, reason: { kind: 'unread' } };
+    const dependents = tooManyDependents(policy, tier, file);
+    if (dependents !== null) return { tier, rank, reason: { kind: 'blast', files: dependents } };
   }
   return null;
+}
+
+/** How many files depend on one that AI changed, where that is more than a tier's `blast` lets pass; else null. */
+export function tooManyDependents(
+  policy: Policy,
+  { blast }: Pick<Tier, 'blast'>,
+  { path, from, dependents }: Pick<TieredFile, 'path' | 'from' | 'dependents'>,
+): number | null {
+  if (blast === null || dependents === undefined || dependents.files <= blast.files) return null;
+  const counts = dependents.by === 'ai' || policy.unknown === 'ai';
+  return counts && !isGenerated(policy, path, from) ? dependents.files : null;
 }
 
 /** Whether patterns name a file, by its old or its new path, as the `paths` of a tier do. */

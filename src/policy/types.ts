@@ -55,6 +55,8 @@ export interface Tier {
   readonly any: Requirement | null;
   readonly ai: AiReview | null;
   readonly rollout: { readonly stages: readonly string[]; readonly soak: string } | null;
+  /** AI's change of a file on which more files than this depend belongs to this tier. */
+  readonly blast: { readonly files: number } | null;
 }
 
 /** A rule that a team adds: added lines that match a pattern. */
@@ -160,6 +162,14 @@ export interface ChangedFile {
   readonly runsGate?: boolean;
   /** Its changed lines could not be looked at for dangers to the end: where they are not a person's, they count as dangerous. */
   readonly unread?: boolean;
+  /** How many files name this one, where the policy asks; left out where only people changed it, and where nobody can tell. */
+  readonly dependents?: Dependents;
+}
+
+/** How many files depend on a changed file. `by`: whether AI changed it, or an unknown author. */
+export interface Dependents {
+  readonly files: number;
+  readonly by: 'ai' | 'unknown';
 }
 
 /** An approval that already passed the rules on who may sign (DESIGN 1.7) for one tier. */
@@ -215,6 +225,8 @@ export interface TierDecision {
   readonly added: Counts;
   readonly removed: Counts;
   readonly required: readonly RequirementResult[];
+  /** Files that so many others depend on, more than the tier's `blast` lets pass; left out where there are none. */
+  readonly raised?: readonly { readonly path: string; readonly dependents: number }[];
 }
 
 /** What policy asks of a change. The only shape in which any part of Linekeeper says yes or no. */

@@ -143,7 +143,7 @@ async function decisionsOn(
     const net = await (claims
       ? netChange(repository, range, withRiskClaims(attributionOf, policy))
       : (same ??= netChange(repository, range, attributionOf)));
-    const looked = await findInRange(repository, net.files, policy);
+    const looked = await findInRange(repository, net.files, policy, range.head);
     const people = await readPeople(repository, range.commits, policy, mailmap);
     const files = net.files.map(({ attribution, unplaced }) => changedFileIn(looked, attribution, unplaced));
     // A merge that only joins is nobody's work, as in the gate.

@@ -64,7 +64,7 @@ export async function hunksToRead(
   const policy = await policyOf(repository, base, baseName);
   const range = await readRange(repository, base, head);
   const net = await netChange(repository, range, withRiskClaims(attributionOf, policy));
-  const { findings } = await findInRange(repository, net.files, policy);
+  const { findings } = await findInRange(repository, net.files, policy, head);
   const patches = new Map<string, PatchFile>();
   if (range.mergeBase !== head)
     for await (const files of patchesOf(repository, [{ from: range.mergeBase, to: head }]))

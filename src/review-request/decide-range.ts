@@ -84,7 +84,7 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
     if (!(error instanceof GateError) || error.reason !== 'policy') throw error;
     const { policy, source, problems } = await loadPolicy(repository);
     const net = await netChange(repository, all, withRiskClaims(attributionOf, policy));
-    const looked = await findInRange(repository, net.files, policy);
+    const looked = await findInRange(repository, net.files, policy, head);
     const files = net.files.map(({ attribution, unplaced }) => changedFileIn(looked, attribution, unplaced));
     const { level } = levelOfChange(
       policy,

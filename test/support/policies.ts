@@ -27,6 +27,7 @@ export const tier = (over: Partial<Tier> = {}): Tier => ({
   any: null,
   ai: null,
   rollout: null,
+  blast: null,
   ...over,
 });
 

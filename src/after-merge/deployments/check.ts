@@ -21,7 +21,7 @@ import {
 import { knownTeams } from '../../policy-loader';
 import { readCommits, type Commit, type Repository } from '../../git';
 import { incidentsIn, type Incident, type IncidentProblem } from '../../incident-files';
-import { countOf, list, quoted, tierOf, type Finding, type Policy, type PolicySource, type Tier } from '../../policy';
+import { changedFileIn, countOf, list, quoted, tierOf, type Policy, type PolicySource, type Tier } from '../../policy';
 import { readDeployments, type Deployment } from './records';
 import { Contents, durationMs, inStageSince, SKEW_MS } from './soak';
 
@@ -127,9 +127,11 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
   const whole = await readRange(repository, from, ref);
   const { range } = await sinceAdoption(repository, whole, policy.since);
   const net = await netChange(repository, range, withRiskClaims(request.attributionOf, policy));
-  const { findings } = await findInRange(repository, net.files, policy);
+  const looked = await findInRange(repository, net.files, policy, ref);
   const touched = rollouts.flatMap((tier) => {
-    const files = net.files.filter(({ attribution }) => isIn(policy, tier, attribution, findings));
+    const files = net.files.filter(
+      ({ attribution }) => tierOf(policy, changedFileIn(looked, attribution))?.tier.name === tier.name,
+    );
     return files.length === 0 ? [] : [{ tier, files }];
   });
   const skewed = new Set<string>();
@@ -251,14 +253,6 @@ function outOfOrder(past: readonly Deployment[], rollouts: readonly Tier[], stag
         `${commit.slice(0, 12)} is recorded for ${stage} at ${iso(at)}, before ${list([...before])}: the records are out of order.`,
     );
 }
-
-const isIn = (
-  policy: Policy,
-  tier: Tier,
-  { path, from }: Pick<NetFile['attribution'], 'path' | 'from'>,
-  findings: readonly Finding[],
-): boolean =>
-  tierOf(policy, { path, from, findings: findings.filter((one) => one.path === path) })?.tier.name === tier.name;
 
 interface Material {
   readonly request: DeployRequest;

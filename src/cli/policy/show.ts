@@ -1,5 +1,5 @@
 /** `linekeeper policy show`. */
-import { asked, LEVELS, jsonText, list, type Level, type Policy, type Tier } from '../../policy';
+import { asked, countOf, LEVELS, jsonText, list, type Level, type Policy, type Tier } from '../../policy';
 import type { Origins } from '../../policy/file/parse';
 import type { Call, ExitCode } from '../command';
 import { decidingPolicy } from './effective-policy';
@@ -35,6 +35,9 @@ function tierLines(tier: Tier, origins: Origins): readonly string[] {
     tier.name,
     `  paths     ${tier.paths.join('  ') || 'none'}`,
     ...(tier.detect.length === 0 ? [] : [`  detect    ${tier.detect.join(', ')}`]),
+    ...(tier.blast === null
+      ? []
+      : [`  blast     AI's change of a file on which more than ${countOf(tier.blast.files, 'file')} depend`]),
     ...reviewLines(tier).map((line) => `  ${line}`),
     ...tierOrigins(tier, origins).map((from) => `  from      ${from}`),
   ];
@@ -42,7 +45,7 @@ function tierLines(tier: Tier, origins: Origins): readonly string[] {
 
 /** Which files a tier's parts came from; one line where it is the same for all. */
 function tierOrigins(tier: Tier, origins: Origins): readonly string[] {
-  const { detect, any, ai, rollout } = tier;
+  const { detect, any, ai, rollout, blast } = tier;
   const parts = {
     paths: true,
     detect: detect.length > 0,
@@ -50,6 +53,7 @@ function tierOrigins(tier: Tier, origins: Origins): readonly string[] {
     any: any !== null,
     ai: ai !== null,
     rollout: rollout !== null,
+    blast: blast !== null,
   };
   const known = Object.entries(parts).flatMap(([part, there]) =>
     there ? [[part, origins[`tiers.${tier.name}.${part}`]] as const] : [],

@@ -68,14 +68,14 @@ export const check: Verb = {
         emergency: word(call, 'emergency'),
         teams: knownTeams(repository, now),
         attributionOf: attributionOf(repository, call.terminal.now, readOnly),
-        findingsOf: (where, net, policy) => {
+        findingsOf: (where, net, policy, at) => {
           files = net.map(({ attribution: { path: name, from }, oldId, newId }) => ({
             path: name,
             from,
             oldId,
             newId,
           }));
-          return findInRange(where, net, policy);
+          return findInRange(where, net, policy, at);
         },
         ...(plan === undefined ? {} : { plan: plan.file }),
       });

@@ -19,6 +19,8 @@ export interface Found {
   readonly unread: ReadonlySet<string>;
   /** Paths of files of which a side is no UTF-8 text. */
   readonly notUtf8: ReadonlySet<string>;
+  /** How many files depend on a changed one, by its path, where a tier's `blast` asks. */
+  readonly dependents?: ReadonlyMap<string, number>;
   /** What was not looked at, as sentences. */
   readonly notices: readonly string[];
 }
@@ -30,9 +32,28 @@ export type RulesOfPolicy = Pick<Policy, 'rules' | 'rulesOff'>;
 export const findInWork = async (
   repository: Repository,
   files: readonly FileAttribution[],
-  policy: RulesOfPolicy,
-): Promise<Found> =>
-  files.length === 0 ? NOTHING : findIn(await textsOfWork(repository, files), policy, withLines(files));
+  policy: RulesAndTiers,
+): Promise<Found> => {
+  if (files.length === 0) return NOTHING;
+  const texts = await textsOfWork(repository, files);
+  return withDependents(repository, await findIn(texts, policy, withLines(files)), policy, texts, null);
+};
+
+type RulesAndTiers = RulesOfPolicy & Pick<Policy, 'tiers'>;
+
+/** With how many files depend on each changed one, where the policy asks for it. `tree`: the commit that is searched; null: the work tree. */
+async function withDependents(
+  repository: Repository,
+  found: Found,
+  { tiers }: Pick<Policy, 'tiers'>,
+  { changes }: Texts,
+  tree: string | null,
+): Promise<Found> {
+  if (tiers.every(({ blast }) => blast === null)) return found;
+  const { dependentsOf } = await import('../../blast-radius');
+  const { counts, cannotTell } = await dependentsOf(repository, { changes, tree });
+  return { ...found, dependents: counts, notices: [...found.notices, ...cannotTell] };
+}
 
 /**
  * In one file as an editor has it, which may not be saved. `others`: changed files that are looked at with it as they are on disk,
@@ -55,18 +76,22 @@ export async function findInText(
   return findings.filter(({ path }) => path === change.path);
 }
 
-/** In files of a net change, as the gate asks for it. Throws a GitError. */
-export const findInRange = (
+/** In files of a net change, as the gate asks for it. `head`: the id of its head. Throws a GitError. */
+export const findInRange = async (
   repository: Repository,
   files: readonly FileOfRange[],
-  policy: RulesOfPolicy,
-): Promise<Found> =>
-  findInBlobs(
+  policy: RulesAndTiers,
+  head: string,
+): Promise<Found> => {
+  if (files.length === 0) return NOTHING;
+  const texts = await textsOfBlobs(
     repository,
     files.map(({ attribution: { path, from }, oldId, newId }) => ({ path, from, oldId, newId })),
-    policy,
-    { hasLines: withLines(files.map(({ attribution }) => attribution)) },
+    {},
   );
+  const found = await findIn(texts, policy, withLines(files.map(({ attribution }) => attribution)));
+  return withDependents(repository, found, policy, texts, head);
+};
 
 interface FileOfRange {
   readonly attribution: FileAttribution;

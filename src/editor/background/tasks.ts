@@ -280,12 +280,16 @@ export class Work implements Answers {
     const change = await statusOf(reader.repository, this.now);
     const { tierOfFile: _tierOfFile, ...local } = await decideLocally(reader.repository, change);
     const { policy } = local.policy;
+    const raised = new Map(
+      local.decision.tiers.flatMap((tier) => (tier.raised ?? []).map((one) => [one.path, one.dependents] as const)),
+    );
     const tiers = change.files.flatMap(({ path, from }): (readonly [string, FileTier])[] => {
       const tier = fileTier(
         policy,
         path,
         from,
         local.decision.findings.filter((finding) => finding.path === path),
+        raised.get(path),
       );
       return tier ? [[path, tier]] : [];
     });

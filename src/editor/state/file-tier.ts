@@ -10,15 +10,23 @@ export interface FileTier {
   readonly index: number | null;
 }
 
-/** Undefined where no tier has the file. `from`: its former path when it was renamed. `findings`: the danger rules' in it. */
+/** Undefined where no tier has the file. `from`: its former path when it was renamed. `findings`: the danger rules' in it. `dependents`: how many files depend on it, where that raised it. */
 export function fileTier(
   policy: Policy,
   path: string,
   from: string | null,
   findings: readonly Finding[] = [],
+  dependents?: number,
 ): FileTier | undefined {
   const match =
-    findings.length === 0 && isGenerated(policy, path, from) ? null : tierOf(policy, { path, from, findings });
+    findings.length === 0 && isGenerated(policy, path, from)
+      ? null
+      : tierOf(policy, {
+          path,
+          from,
+          findings,
+          ...(dependents === undefined ? {} : { dependents: { files: dependents, by: 'ai' } }),
+        });
   return match
     ? {
         rank: match.rank,

@@ -92,7 +92,7 @@ function originsOf({ file, policy, says }: PolicyPart): Origins {
   return Object.fromEntries(keys.map((key) => [key, file]));
 }
 
-const TIER_PARTS = ['paths', 'detect', 'agents', 'any', 'ai', 'rollout'] as const;
+const TIER_PARTS = ['paths', 'detect', 'agents', 'any', 'ai', 'rollout', 'blast'] as const;
 
 class Merge {
   readonly mistakes: Mistake[] = [];
@@ -366,6 +366,7 @@ class Merge {
         : base.any,
       ai: says('review', 'ai') && own.ai !== null ? this.ai(base, own.ai, index, lets) : base.ai,
       rollout: says('rollout') ? this.rollout(base, own, index, lets) : base.rollout,
+      blast: says('blast') ? this.blast(base, own, index, lets) : base.blast,
     };
   }
 
@@ -409,6 +410,18 @@ class Merge {
       return one === null ? [] : [[level, one] as const];
     });
     return { atLeastLines: size, byLevel: Object.fromEntries(byLevel) };
+  }
+
+  private blast(base: Tier, own: Tier, index: number, lets: (path: Path, what: string) => boolean): Tier['blast'] {
+    const [before, mine] = [base.blast, own.blast];
+    const less = before !== null && mine !== null && mine.files > before.files;
+    if (
+      mine === null ||
+      (less && !lets(['tiers', index, 'blast'], `lets more files depend on a change than ${base.name} does there`))
+    )
+      return before;
+    this.from(`tiers.${base.name}.blast`);
+    return mine;
   }
 
   private rollout(base: Tier, own: Tier, index: number, lets: (path: Path, what: string) => boolean): Tier['rollout'] {

@@ -96,6 +96,7 @@ function tierOfShape(tier: TierShape): Tier {
     any: any === undefined ? null : requirementOf(any),
     ai: ai === undefined ? null : { atLeastLines: ai['at-least']?.lines ?? 1, byLevel: Object.fromEntries(byLevel) },
     rollout: tier.rollout ?? null,
+    blast: tier.blast ?? null,
   };
 }
 

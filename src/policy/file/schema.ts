@@ -94,6 +94,15 @@ const tier = record({
   })
     .optional()
     .describe('How changes here are deployed.'),
+  blast: record({
+    files: z
+      .int({ error: 'expected a whole number' })
+      .min(1, 'expected 1 or more')
+      .max(1_000_000, 'expected at most 1000000')
+      .describe('So many files may depend on it; from the next one on it belongs here.'),
+  })
+    .optional()
+    .describe("AI's change of a file on which more files depend belongs to this tier wherever it lies."),
 });
 
 const file = record({

@@ -47,7 +47,7 @@ const MOST_PARTS = 20_000;
 const DEEPEST = 32;
 
 /** Scalars that look like numbers are numbers only under these keys: a commit id or a login may be all digits. */
-const NUMBERS: ReadonlySet<string | number | undefined> = new Set(['version', 'approvals', 'lines']);
+const NUMBERS: ReadonlySet<string | number | undefined> = new Set(['version', 'approvals', 'lines', 'files']);
 
 /** Reads a YAML text. Gives data with places, or every problem found. Never throws. */
 export function readYaml(source: string): LocatedData | readonly LocatedProblem[] {

@@ -30,6 +30,7 @@ export function withOpenIncidents(policy: Policy, incidents: readonly OpenIncide
     any: null,
     ai: null,
     rollout: null,
+    blast: null,
   };
   return { ...policy, tiers: [...policy.tiers, tier] };
 }

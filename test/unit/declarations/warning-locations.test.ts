@@ -18,7 +18,7 @@ const SENIOR: RequirementResult = {
   missing: 'a senior is missing',
 };
 const VIEW: TierView = {
-  tier: { name: 'critical', paths: ['**'], detect: [], agents: 'ask', any: null, ai: null, rollout: null },
+  tier: { name: 'critical', paths: ['**'], detect: [], agents: 'ask', any: null, ai: null, rollout: null, blast: null },
   rank: 0,
   pattern: '**',
   open: [SENIOR],

@@ -54,6 +54,7 @@ const TIER: Tier = {
   any: null,
   ai: null,
   rollout: null,
+  blast: null,
 };
 const view = (more: Partial<TierView> = {}): TierView => ({
   tier: TIER,

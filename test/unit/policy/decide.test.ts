@@ -314,6 +314,7 @@ const anyTier = (name: string): fc.Arbitrary<Tier> =>
     name: fc.constant(name),
     paths: fc.subarray(['infra/**', '**/*.sql', '!infra/x.sql', '**'], { minLength: 1 }),
     detect: fc.subarray([...FINDING_CLASSES]),
+    blast: fc.option(fc.record({ files: fc.integer({ min: 1, max: 5 }) })),
     agents: fc.constant('allow' as const),
     any: fc.option(anyRequirement),
     ai: fc.option(

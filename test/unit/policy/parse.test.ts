@@ -90,6 +90,7 @@ describe('a policy file', () => {
         any: null,
         ai: { atLeastLines: 20, byLevel: { junior: one, mid: one } },
         rollout: null,
+        blast: null,
       },
     ]);
   });
