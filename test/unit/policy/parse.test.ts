@@ -81,6 +81,7 @@ describe('a policy file', () => {
         any: { from: 'mid', approvals: 1, codeOwner: false },
         ai: { atLeastLines: 1, byLevel: { junior: one, mid: one, senior: { ...one, codeOwner: true } } },
         rollout: { stages: ['canary', 'production'], soak: '24h' },
+        blast: null,
       },
       {
         name: 'standard',
