@@ -1,6 +1,6 @@
 /**
- * Puts the Action together in a folder: `npx tsx .ci/action.ts FOLDER`. What is there is what a release's tag must hold, since a job
- * downloads nothing (docs/ci.md, "Release the Action").
+ * Puts the Action together in a folder: `npx tsx .ci/action.ts FOLDER`. What is there is what a release's tag must
+ * hold, since a job downloads nothing (docs/ci.md, "Release the Action").
  */
 import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';

@@ -17,9 +17,13 @@ interface Entry {
   readonly to: string;
   /** Modules that are there at run time, such as the editor's API. */
   readonly external?: readonly string[];
-  /** Source files and packages that are bundles of their own: read only when they are asked for, and there only once. */
+  /**
+   * Source files and packages that are bundles of their own: read only when they are asked for, and there only once.
+   */
   readonly apart?: Readonly<Record<string, string>>;
-  /** Those of its `apart` bundles that are read only when one of their functions is called; they export nothing else. */
+  /**
+   * Those of its `apart` bundles that are read only when one of their functions is called; they export nothing else.
+   */
   readonly late?: readonly string[];
   /** First line of a program that is started by its name. */
   readonly banner?: string;
@@ -28,7 +32,10 @@ interface Entry {
 /** The extension host of VS Code 1.93 is Node 20, and so is the oldest Node that the command line runs on. */
 const TARGET = 'node20';
 
-/** What the programs of the command line read only when they come to need it, because Node reads and compiles a bundle whole. */
+/**
+ * What the programs of the command line read only when they come to need it, because Node reads and compiles a bundle
+ * whole.
+ */
 const PARTS = {
   'src/assistants/permissions/index.ts': './permissions.js',
   'src/cli/record/prompt.ts': './prompt.js',
@@ -48,7 +55,10 @@ const PARTS = {
   'src/entry/cli-commands.ts': './verbs.js',
 };
 
-/** Rooms that are in the bundle of the thread in the background (src/editor/background/worker.ts), and that the extension and most verbs take from there. */
+/**
+ * Rooms that are in the bundle of the thread in the background (src/editor/background/worker.ts), and that the
+ * extension and most verbs take from there.
+ */
 const SHARED = Object.fromEntries(
   ['attribution', 'journal', 'git', 'policy', 'decision'].map((room) => [`src/${room}/index.ts`, './background.js']),
 );
@@ -298,7 +308,10 @@ const oneLanguage: Plugin = {
   },
 };
 
-/** The parser's library makes a `require` of its own through an import that the programs' loader (src/code-cache) does not allow. The bundle has one. */
+/**
+ * The parser's library makes a `require` of its own through an import that the programs' loader (src/code-cache) does
+ * not allow. The bundle has one.
+ */
 const plainRequire: Plugin = {
   name: 'plain-require',
   setup(context) {
@@ -336,7 +349,10 @@ const loadLate: Plugin = {
   },
 };
 
-/** Modules of Node that nearly every file of ours asks for, and that load nothing more when one of their functions is named. To be asked fifty times takes Node a tenth of its own start. */
+/**
+ * Modules of Node that nearly every file of ours asks for, and that load nothing more when one of their functions is
+ * named. To be asked fifty times takes Node a tenth of its own start.
+ */
 const OFTEN = ['fs', 'path'];
 
 /** Asks Node for them once in a bundle, and takes from them only what is used. */
@@ -376,7 +392,10 @@ const PROGRAMS = [
   ...Object.values(PARTS).map((file) => path.basename(file, '.js')),
 ];
 
-/** Builds the named bundles, `cli` with all of its parts, and gives the lines to print. Throws when one can't be built or is not known. */
+/**
+ * Builds the named bundles, `cli` with all of its parts, and gives the lines to print. Throws when one can't be built
+ * or is not known.
+ */
 export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRIES)): Promise<string[]> {
   const lines: string[] = [];
   const names = new Set(wanted.flatMap((name) => (name === 'cli' ? PROGRAMS : [name])));
@@ -397,14 +416,19 @@ export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRI
   return lines;
 }
 
-/** The files, relative to the repository's root, of which something is in a bundle. Builds it in memory. Throws when there is no such bundle. */
+/**
+ * The files, relative to the repository's root, of which something is in a bundle. Builds it in memory. Throws when
+ * there is no such bundle.
+ */
 export async function contentsOf(name: string): Promise<string[]> {
   return (await outputsOf(name)).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
   );
 }
 
-/** The modules that the bundle asks Node for, one name for each place that asks. Throws when there is none of that name. */
+/**
+ * The modules that the bundle asks Node for, one name for each place that asks. Throws when there is none of that name.
+ */
 export async function askedBy(name: string): Promise<string[]> {
   return (await outputsOf(name)).flatMap(({ imports }) =>
     imports.flatMap(({ path: module, external }) => (external === true ? [module] : [])),

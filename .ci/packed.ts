@@ -1,5 +1,6 @@
 /**
- * The packaged extension, for programs that need it and have something else to say: what the packing prints is kept for the case that it fails.
+ * The packaged extension, for programs that need it and have something else to say: what the packing prints is kept for
+ * the case that it fails.
  */
 import { execFile } from 'node:child_process';
 import path from 'node:path';

@@ -1,7 +1,7 @@
 /**
  * Opens the real editor with the extension: `npm start` on a sample repository, `npm start FOLDER` on one's own.
- * `npm start -- --once`, or without a terminal, plays the story on the sample repository instead and ends in 0 when all of it really happened.
- * `--browser` takes the editor in the browser also where there is desktop VS Code.
+ * `npm start -- --once`, or without a terminal, plays the story on the sample repository instead and ends in 0 when all
+ * of it really happened. `--browser` takes the editor in the browser also where there is desktop VS Code.
  */
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';

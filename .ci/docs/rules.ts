@@ -1,4 +1,7 @@
-/** The pages about the danger rules, one for each and one with all: what it means, how to do it safely, and examples that are its tests. */
+/**
+ * The pages about the danger rules, one for each and one with all: what it means, how to do it safely, and examples
+ * that are its tests.
+ */
 import { classOf, RULES, type Rule, type RuleId } from '../../src/danger';
 import { commandExamples, examplesOf, PACKS_WITH_EXAMPLES, type Example } from '../../test/support/examples';
 

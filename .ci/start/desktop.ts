@@ -1,5 +1,6 @@
 /**
- * Desktop VS Code, when there is one: with folders of its own for settings and extensions, so that the person's own stay as they are.
+ * Desktop VS Code, when there is one: with folders of its own for settings and extensions, so that the person's own
+ * stay as they are.
  */
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -34,7 +35,9 @@ export interface DesktopOptions {
   readonly models?: readonly object[];
 }
 
-/** Installs the extensions and opens a window. Ends when the window is closed. Throws when the editor can't be started. */
+/**
+ * Installs the extensions and opens a window. Ends when the window is closed. Throws when the editor can't be started.
+ */
 export async function openDesktop({
   program,
   root,

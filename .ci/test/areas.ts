@@ -8,9 +8,15 @@ export interface Area {
   readonly folder: string;
   /** What must be there first: the bundles, the packaged extension, the editor. */
   readonly needs: readonly Need[];
-  /** How many of its files one process of mocha takes. `all`: they share what is slow to start, and no other area runs beside them. */
+  /**
+   * How many of its files one process of mocha takes. `all`: they share what is slow to start, and no other area runs
+   * beside them.
+   */
   readonly atOnce: number | 'all';
-  /** With `all`: files that take about as long as the others together. They run beside these, in a process of their own, where there are processors for it. */
+  /**
+   * With `all`: files that take about as long as the others together. They run beside these, in a process of their own,
+   * where there are processors for it.
+   */
   readonly apart?: readonly string[];
 }
 

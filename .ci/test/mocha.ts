@@ -40,8 +40,8 @@ const MOCHA = path.join(path.dirname(createRequire(import.meta.url).resolve('moc
 const REPORTER = path.join(import.meta.dirname, 'reporter.ts');
 
 /**
- * What others' programs do (a key press in the real editor, an agent's session) can come late on a busy machine: such a test
- * gets two more tries, each from its own beginning. What is broken fails each time.
+ * What others' programs do (a key press in the real editor, an agent's session) can come late on a busy machine: such a
+ * test gets two more tries, each from its own beginning. What is broken fails each time.
  */
 const OTHERS = ['editor', 'agents'].map((area) => path.join('test', area));
 const triesOf = (files: readonly string[]): readonly string[] =>

@@ -1,4 +1,7 @@
-/** After the merge: deployments, the trace of a line, incidents. A bundle of its own, read when one of these is asked for. */
+/**
+ * After the merge: deployments, the trace of a line, incidents. A bundle of its own, read when one of these is asked
+ * for.
+ */
 export { checkDeployment, type DeployRequest, type DeployResult, type Frozen, type Waiting } from './deployments/check';
 export {
   DEPLOYMENT_STATES,

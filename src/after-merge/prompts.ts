@@ -1,6 +1,6 @@
 /**
- * Prompts that the policy lets be kept (`prompts: digest` or `redacted`), in the notes of the commits that they led to, on a ref of
- * their own: it is pushed, fetched and removed apart from everything else.
+ * Prompts that the policy lets be kept (`prompts: digest` or `redacted`), in the notes of the commits that they led to,
+ * on a ref of their own: it is pushed, fetched and removed apart from everything else.
  */
 import {
   addLineNotes,
@@ -31,8 +31,8 @@ export async function readPrompts(repository: Repository): Promise<readonly Comm
 }
 
 /**
- * Takes what the journal still knows into the notes: it forgets prompts after some weeks. Only the latest commits of what is checked
- * out are looked at. Gives how many are new. Throws a GitError.
+ * Takes what the journal still knows into the notes: it forgets prompts after some weeks. Only the latest commits of
+ * what is checked out are looked at. Gives how many are new. Throws a GitError.
  */
 export async function keepPrompts(repository: Repository, now: () => number): Promise<number> {
   const told = openJournal(repository.gitDir, now)

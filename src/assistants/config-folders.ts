@@ -5,5 +5,8 @@ import path from 'node:path';
 export const absolute = (given: string | undefined, otherwise: string): string =>
   given !== undefined && path.isAbsolute(given) ? path.resolve(given) : otherwise;
 
-/** A path below a folder, which is absolute and has no `..` in it. `path.join` looks at every character, and a hook asks for a hundred of these. */
+/**
+ * A path below a folder, which is absolute and has no `..` in it. `path.join` looks at every character, and a hook asks
+ * for a hundred of these.
+ */
 export const below = (folder: string, ...names: readonly string[]): string => [folder, ...names].join(path.sep);

@@ -1,4 +1,7 @@
-/** Which assistant a command line starts as an agent in a terminal. Pure: nothing of it is run, and what is not understood starts none. */
+/**
+ * Which assistant a command line starts as an agent in a terminal. Pure: nothing of it is run, and what is not
+ * understood starts none.
+ */
 import { ASSISTANTS } from './registry';
 import type { Assistant } from './types';
 

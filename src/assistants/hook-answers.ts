@@ -4,9 +4,9 @@
 import type { HookAnswer } from './types';
 
 /**
- * In the shape that Claude Code introduced and others took over: JSON on standard output with exit code 0.
- * (Exit code 2 refuses too, but then Claude Code shows the hook's command line to the model, and Copilot drops the reason.)
- * `allow` is left out on purpose: it would skip the assistant's own question to the person.
+ * In the shape that Claude Code introduced and others took over: JSON on standard output with exit code 0. (Exit code 2
+ * refuses too, but then Claude Code shows the hook's command line to the model, and Copilot drops the reason.) `allow`
+ * is left out on purpose: it would skip the assistant's own question to the person.
  */
 export function toolDecision(decision: 'deny' | 'ask', reason: string): HookAnswer {
   return json({

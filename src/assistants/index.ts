@@ -20,8 +20,8 @@ export function assistantOf(id: string): Assistant | undefined {
 }
 
 /**
- * A payload (parsed JSON) that arrived at the hook set up for `askedFor`. Some tools run the hook files of others, so the
- * event's `assistant` is whoever really sent it. Never throws.
+ * A payload (parsed JSON) that arrived at the hook set up for `askedFor`. Some tools run the hook files of others, so
+ * the event's `assistant` is whoever really sent it. Never throws.
  */
 export function readPayload(askedFor: Assistant, payload: unknown, env: Environment): Reading {
   const sender = askedFor.recognises(payload, env)
@@ -46,7 +46,10 @@ export interface HookPlace {
   readonly assistant: Assistant;
 }
 
-/** Every file and folder, of this person and of the repository, in which hooks of some assistant are set up or switched off. */
+/**
+ * Every file and folder, of this person and of the repository, in which hooks of some assistant are set up or switched
+ * off.
+ */
 export function hookPlaces(where: Surroundings): HookPlace[] {
   return ASSISTANTS.flatMap((assistant) => {
     const files = [...assistant.hooks('user', where), ...assistant.hooks('project', where)].map((setup) => setup.file);

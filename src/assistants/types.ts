@@ -13,13 +13,19 @@ export interface ClaimedEdit {
   readonly path: string;
   readonly old: string;
   readonly new: string;
-  /** 1-based line at which `new` begins, in the file as it is after all edits of the event; only when the payload proves it. */
+  /**
+   * 1-based line at which `new` begins, in the file as it is after all edits of the event; only when the payload proves
+   * it.
+   */
   readonly line?: number;
   /** Every occurrence of `old` is replaced, not just one. */
   readonly everywhere?: true;
 }
 
-/** What the assistant says that a file holds. `null`: there is no such file. A side left out was not told. Line breaks may have been made `\n`. */
+/**
+ * What the assistant says that a file holds. `null`: there is no such file. A side left out was not told. Line breaks
+ * may have been made `\n`.
+ */
 export interface ClaimedContent {
   readonly path: string;
   /** The file was moved here from this path (whose own `after` is `null`). */
@@ -48,7 +54,9 @@ export interface ToolEvent extends EventBase {
   readonly event: 'before' | 'after';
   /** Pairs a before with its after, and tells a repeated delivery. Left out where the assistant gives none. */
   readonly id?: string;
-  /** Where there is no `id`: the same for the before and the after of one call, and for a call that says the same again. */
+  /**
+   * Where there is no `id`: the same for the before and the after of one call, and for a call that says the same again.
+   */
   readonly pair?: string;
   /** `edit`: writes the files named; `shell`: may change anything; `other`: not known to us, may change anything. */
   readonly tool: 'edit' | 'shell' | 'other';
@@ -56,21 +64,31 @@ export interface ToolEvent extends EventBase {
   readonly toolName: string;
   /** The files that an `edit` names, without duplicates; empty when it names none and for the other kinds. */
   readonly files: readonly string[];
-  /** In the order in which they are applied. Line breaks are as the assistant writes them, also for a file with others. */
+  /**
+   * In the order in which they are applied. Line breaks are as the assistant writes them, also for a file with others.
+   */
   readonly edits: readonly ClaimedEdit[];
   readonly contents: readonly ClaimedContent[];
   /** `edits` and `contents` tell everything that this tool changes. */
   readonly exact: boolean;
   readonly command?: string;
-  /** More paths that a `before` of an `edit` names anywhere in what it was given: which of them the tool goes by is its own affair. */
+  /**
+   * More paths that a `before` of an `edit` names anywhere in what it was given: which of them the tool goes by is its
+   * own affair.
+   */
   readonly named?: readonly string[];
-  /** Of a `before` of an `other`: texts that it was given and may take for files to change; `folders`: with everything in them. */
+  /**
+   * Of a `before` of an `other`: texts that it was given and may take for files to change; `folders`: with everything
+   * in them.
+   */
   readonly perhaps?: { readonly paths: readonly string[]; readonly folders: boolean };
   /** A `before` of a tool that writes or runs something, and what cannot be told. */
   readonly unclear?: true;
   /** The tool reported a failure. A failed command may still have changed files. */
   readonly failed: boolean;
-  /** False for an `after` that is sent before the files are on disk: what they will hold follows from the edits only. */
+  /**
+   * False for an `after` that is sent before the files are on disk: what they will hold follows from the edits only.
+   */
   readonly onDisk: boolean;
   /** A person changed the assistant's proposal before it was applied. */
   readonly userModified: boolean;
@@ -94,7 +112,10 @@ export interface Ignored {
   readonly ignored: string;
 }
 
-/** Not what we know of this assistant: to be kept aside and named by `doctor`. `reason` is for people and repeats nothing of the payload's content. */
+/**
+ * Not what we know of this assistant: to be kept aside and named by `doctor`. `reason` is for people and repeats
+ * nothing of the payload's content.
+ */
 export interface NotUnderstood {
   readonly notUnderstood: string;
   /** A tool is about to act: what is not understood must not pass where agents are held back. */
@@ -103,7 +124,10 @@ export interface NotUnderstood {
 
 export type Reading = AgentEvent | Ignored | NotUnderstood;
 
-/** What a hook's process answers. A missing stream is left empty. Code 2 refuses, in every protocol that knows codes; no other is used. */
+/**
+ * What a hook's process answers. A missing stream is left empty. Code 2 refuses, in every protocol that knows codes; no
+ * other is used.
+ */
 export interface HookAnswer {
   readonly stdout?: string;
   readonly stderr?: string;
@@ -184,8 +208,8 @@ export interface HookFile {
 export type HookSetup = ListedHooks | HookFile;
 
 /**
- * How we know what we say of an assistant. `run`: its own program is run by our tests; `recorded`: payloads that its program
- * sent are played by our tests; `documented`: payloads made after its vendor's documentation or source are.
+ * How we know what we say of an assistant. `run`: its own program is run by our tests; `recorded`: payloads that its
+ * program sent are played by our tests; `documented`: payloads made after its vendor's documentation or source are.
  */
 export type Verified = 'run' | 'recorded' | 'documented';
 
@@ -231,7 +255,10 @@ export interface TranscriptPlace {
   readonly depth: number;
   /** What the names of transcripts look like. */
   readonly name: RegExp;
-  /** It is a database of SQLite: what is read are the rows of this query, each a text in its column `row`. Its one value is a time in milliseconds since the epoch, before which nothing is wanted. */
+  /**
+   * It is a database of SQLite: what is read are the rows of this query, each a text in its column `row`. Its one value
+   * is a time in milliseconds since the epoch, before which nothing is wanted.
+   */
   readonly rows?: string;
 }
 
@@ -240,8 +267,8 @@ export interface Transcripts {
   /** `repositoryRoot` is always there. */
   readonly places: (where: Surroundings) => readonly TranscriptPlace[];
   /**
-   * The edits of files in a whole transcript, in order. Records that are not understood are passed over. Never throws. `changed` is
-   * when it was last written (milliseconds since the epoch), for those that tell no times.
+   * The edits of files in a whole transcript, in order. Records that are not understood are passed over. Never throws.
+   * `changed` is when it was last written (milliseconds since the epoch), for those that tell no times.
    */
   readonly edits: (text: string, changed: number) => readonly ToldEdit[];
 }
@@ -270,13 +297,16 @@ export interface Assistant {
   /** One hook payload (parsed JSON) as a neutral event. Never throws. */
   readonly read: (payload: unknown, env: Environment) => Reading;
   /**
-   * The model at work; undefined when neither the event nor the transcript says. Assistants write their transcripts with a
-   * delay: asked again when the turn or the session has ended, the answer is surer.
+   * The model at work; undefined when neither the event nor the transcript says. Assistants write their transcripts
+   * with a delay: asked again when the turn or the session has ended, the answer is surer.
    */
   readonly model: (question: ModelQuestion, readTail: ReadTail) => string | undefined;
   /** Refuses the tool of a `before`; `reason` is shown to the model. Null where its protocol has no way to. */
   readonly deny: ((reason: string) => HookAnswer) | null;
-  /** Has the person asked, or refuses where nobody can be. Null where its protocol can't, or goes on when nobody answers. */
+  /**
+   * Has the person asked, or refuses where nobody can be. Null where its protocol can't, or goes on when nobody
+   * answers.
+   */
   readonly ask: ((reason: string) => HookAnswer) | null;
   /** Tells the model something after a tool has acted. Left out where its protocol can't, or nobody has tried. */
   readonly tellAfter?: (reason: string) => HookAnswer;

@@ -1,6 +1,7 @@
 /**
- * The door of the blast radius: what depends on a change, as far as the repository can tell, each with its evidence and owner. It looks
- * for names in the files of a tree and at what changed together before; it informs, and decides nothing.
+ * The door of the blast radius: what depends on a change, as far as the repository can tell, each with its evidence and
+ * owner. It looks for names in the files of a tree and at what changed together before; it informs, and decides
+ * nothing.
  */
 import type { Change } from '../danger';
 import type { Repository } from '../git';

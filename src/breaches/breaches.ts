@@ -1,6 +1,6 @@
 /**
- * Breaches: what an agent changed although the policy keeps it from there. Words can't tell all that a command will do, so what it
- * did is looked at afterwards. One file each in the work tree's git directory, below `linekeeper/breaches`.
+ * Breaches: what an agent changed although the policy keeps it from there. Words can't tell all that a command will do,
+ * so what it did is looked at afterwards. One file each in the work tree's git directory, below `linekeeper/breaches`.
  */
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';

@@ -1,4 +1,6 @@
-/** What all charts over labels have in common: the frame, the axes, and the strip for each label that says its values. */
+/**
+ * What all charts over labels have in common: the frame, the axes, and the strip for each label that says its values.
+ */
 import { scaleBand, scaleLinear, type ScaleBand, type ScaleLinear } from 'd3-scale';
 import { html, type Html, type Part } from './html';
 import { axisText, numberText } from './numbers';

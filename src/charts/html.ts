@@ -1,4 +1,7 @@
-/** HTML that is safe by construction: every text that is put into it is escaped, and only what this file made is taken as it is. */
+/**
+ * HTML that is safe by construction: every text that is put into it is escaped, and only what this file made is taken
+ * as it is.
+ */
 
 /** A piece of HTML. Made by {@link html}, {@link raw} and {@link join} alone. */
 export class Html {

@@ -1,4 +1,7 @@
-/** The page's style. Colours are by meaning; the editor's own themes and a reader's preference decide between light and dark. */
+/**
+ * The page's style. Colours are by meaning; the editor's own themes and a reader's preference decide between light and
+ * dark.
+ */
 
 const LIGHT = `--back:#fbfbfd;--card:#fff;--text:#1d2129;--soft:#5b6472;--rule:#e3e6ec;--grid:#eceff3;--hover:#1d21290d;
 --ai:#7c4ddb;--human:#0f8b8d;--unknown:#a3abb8;--good:#2c974b;--warn:#c77a0a;--bad:#cf3341;

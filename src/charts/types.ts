@@ -1,6 +1,9 @@
 /** What charts are made of. Plain data: the caller decides what the figures are, this room only draws them. */
 
-/** A colour by what it means, so that it suits a light, a dark and a printed page. `one` to `six` mean nothing by themselves. */
+/**
+ * A colour by what it means, so that it suits a light, a dark and a printed page. `one` to `six` mean nothing by
+ * themselves.
+ */
 export type Color =
   'ai' | 'human' | 'unknown' | 'good' | 'warn' | 'bad' | 'one' | 'two' | 'three' | 'four' | 'five' | 'six';
 

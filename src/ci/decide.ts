@@ -116,7 +116,10 @@ async function teamsAsked(repository: Repository, tip: string, policy: Policy): 
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].slice(0, TEAMS_AT_MOST);
 
-/** The policy with what the forge itself knows of accounts: which addresses of the commits are whose. It tells people apart as aliases do. */
+/**
+ * The policy with what the forge itself knows of accounts: which addresses of the commits are whose. It tells people
+ * apart as aliases do.
+ */
 function withAccounts(policy: Policy, accounts: ForgeChange['addresses']): Policy {
   const aliases = new Map(Object.entries(policy.aliases));
   for (const [login, addresses] of Object.entries(accounts))

@@ -1,6 +1,7 @@
 /**
- * What started a job: GitHub's event file (docs.github.com/actions/reference/events-that-trigger-workflows) or GitLab's variables
- * (docs.gitlab.com/ci/variables/predefined_variables). Numbers and ids are taken, never a text: titles and branches are anybody's.
+ * What started a job: GitHub's event file (docs.github.com/actions/reference/events-that-trigger-workflows) or GitLab's
+ * variables (docs.gitlab.com/ci/variables/predefined_variables). Numbers and ids are taken, never a text: titles and
+ * branches are anybody's.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';

@@ -23,7 +23,10 @@ const BASE = 'refs/linekeeper/ci/base';
 export const headRef = (forge: Wanted['forge'], number: number | '*'): string =>
   forge === 'github' ? `refs/pull/${String(number)}/head` : `refs/merge-requests/${String(number)}/head`;
 
-/** Fetches the base branch as it is now and the change, with all of their history. Gives the id of the base's tip. Throws a {@link CiError}. */
+/**
+ * Fetches the base branch as it is now and the change, with all of their history. Gives the id of the base's tip.
+ * Throws a {@link CiError}.
+ */
 export async function fetchChange(
   repository: Repository,
   { forge, remote, number, head, base }: Wanted,
@@ -103,8 +106,9 @@ export async function fetchHeads(
 const SEARCHED_AT_MOST = 100;
 
 /**
- * Fetches the commits of pull requests whose last one has a note and is not here, the latest requests first: what the rebase button
- * makes, or a squash whose message was written anew, does not say which request it is of. Gives how many were fetched.
+ * Fetches the commits of pull requests whose last one has a note and is not here, the latest requests first: what the
+ * rebase button makes, or a squash whose message was written anew, does not say which request it is of. Gives how many
+ * were fetched.
  */
 export async function fetchNotedHeads(repository: Repository, remote: string, forge: Wanted['forge']): Promise<number> {
   const pattern = headRef(forge, '*');

@@ -1,6 +1,6 @@
 /**
- * The door to CI: one step that reads what started the job, brings what the clone lacks, decides with the forge's approvals, and
- * shows the answer where people look. Loads YAML and a schema library: not for hooks.
+ * The door to CI: one step that reads what started the job, brings what the clone lacks, decides with the forge's
+ * approvals, and shows the answer where people look. Loads YAML and a schema library: not for hooks.
  */
 import { writeFileSync } from 'node:fs';
 import type { ForgeApi, Written } from '../forge-api';
@@ -81,7 +81,10 @@ async function decide(request: CiRequest, event: ChangeEvent, docs: string | nul
   return result.verdict === 'pass' ? 0 : 1;
 }
 
-/** Shows the verdict at the forge. What can't be shown there changes no verdict; the reasons are given back as sentences. */
+/**
+ * Shows the verdict at the forge. What can't be shown there changes no verdict; the reasons are given back as
+ * sentences.
+ */
 async function publish(
   { show }: CiRequest,
   event: ChangeEvent,

@@ -2,7 +2,10 @@
 import { labelsOf } from '../review';
 import type { Decided } from './decide';
 
-/** What to add and what to take away. Only labels of these names are ours: `ai-assisted`, and `risk: TIER` of a tier of the policy. */
+/**
+ * What to add and what to take away. Only labels of these names are ours: `ai-assisted`, and `risk: TIER` of a tier of
+ * the policy.
+ */
 export function labelChange({ result, net, policy, change }: Decided): {
   readonly add: readonly string[];
   readonly remove: readonly string[];

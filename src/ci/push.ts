@@ -1,6 +1,6 @@
 /**
- * After a merge: the forge made new commits of the pull request's, without their notes. Finds what they came from, writes their
- * notes, and brings these to the remote.
+ * After a merge: the forge made new commits of the pull request's, without their notes. Finds what they came from,
+ * writes their notes, and brings these to the remote.
  */
 import { noteIds, readCommits, type Repository } from '../git';
 import { pushNotes, repairNotes } from '../git/sync';

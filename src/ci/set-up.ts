@@ -1,4 +1,7 @@
-/** The file that lets this repository's forge run the gate: which, where, and what is to be done beside it. A light door, for the editor. */
+/**
+ * The file that lets this repository's forge run the gate: which, where, and what is to be done beside it. A light
+ * door, for the editor.
+ */
 import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { version } from '../../package.json';

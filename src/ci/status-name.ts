@@ -6,9 +6,10 @@ import type { ForgeChange } from '../forge-api';
 const PLAIN = /^[a-z0-9._/-]{1,100}$/;
 
 /**
- * A status is the commit's and not the pull request's: the same commit may be in another one, into a branch whose policy asks for less.
- * So only one into the default branch is called plainly, and every other by its branch. GitHub takes two names for one that differ in
- * case only (docs.github.com/rest/commits/statuses), and two long ones may begin alike: those have a digest of the branch's name besides.
+ * A status is the commit's and not the pull request's: the same commit may be in another one, into a branch whose
+ * policy asks for less. So only one into the default branch is called plainly, and every other by its branch. GitHub
+ * takes two names for one that differ in case only (docs.github.com/rest/commits/statuses), and two long ones may begin
+ * alike: those have a digest of the branch's name besides.
  */
 export function statusNameOf({ base, defaultBranch }: Pick<ForgeChange, 'base' | 'defaultBranch'>): string {
   if (base === defaultBranch) return 'linekeeper';

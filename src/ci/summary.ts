@@ -1,4 +1,7 @@
-/** What a job says to people: in its summary, and in the one comment on the pull request. Markdown; everything from outside is shown as code. */
+/**
+ * What a job says to people: in its summary, and in the one comment on the pull request. Markdown; everything from
+ * outside is shown as code.
+ */
 import { code, prose } from '../review';
 import { isGenerated, type RequirementResult } from '../policy';
 import type { FileAttribution } from '../attribution/types';
@@ -13,7 +16,10 @@ const MOST_FILES = 30;
 const MOST_FINDINGS = 10;
 const MOST_PEOPLE = 5;
 
-/** Where the documents can be read: in the repository that the Action came from. Null where that is not known, as in GitLab. */
+/**
+ * Where the documents can be read: in the repository that the Action came from. Null where that is not known, as in
+ * GitLab.
+ */
 export function docsAt(env: Environment): string | null {
   const told = env['LINEKEEPER_DOCS_URL'];
   if (told !== undefined && /^https:\/\/[^\s<>()"'`[\]]+$/.test(told)) return told.replace(/\/+$/, '');

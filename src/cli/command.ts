@@ -4,7 +4,10 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { Repository } from '../git';
 
-/** 0 = yes, 1 = no, 2 = cannot say (DESIGN 1.8). 124 only between an assistant's hook and its command, which then answers by itself. */
+/**
+ * 0 = yes, 1 = no, 2 = cannot say (DESIGN 1.8). 124 only between an assistant's hook and its command, which then
+ * answers by itself.
+ */
 export type ExitCode = 0 | 1 | 2 | 124;
 
 /** What a verb may touch. Made once, in the composition root; a test makes its own. */

@@ -10,7 +10,10 @@ import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from '.
 /** Every verb has these. */
 const COMMON = { repo: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
-/** Runs one call. `own`: verbs that are here already. Never throws: what goes wrong is said on standard error and ends in 2. */
+/**
+ * Runs one call. `own`: verbs that are here already. Never throws: what goes wrong is said on standard error and ends
+ * in 2.
+ */
 export async function main(
   words: readonly string[],
   terminal: Terminal,
@@ -76,7 +79,8 @@ async function perform(verb: Verb, given: readonly string[], terminal: Terminal)
     values,
     json: values['json'] === true,
     repository: () => {
-      // As for git, the work tree that the environment names is meant wherever one is; a folder that was named counts more.
+      // As for git, the work tree that the environment names is meant wherever one is; a folder that was named counts
+      // more.
       const named =
         values['repo'] === undefined ? path.resolve(terminal.cwd, terminal.env['GIT_WORK_TREE'] ?? '.') : folder;
       const repository =
@@ -93,8 +97,8 @@ async function perform(verb: Verb, given: readonly string[], terminal: Terminal)
 }
 
 /**
- * Behind `--` come paths, whatever they look like. `--json` as the last word behind one is still the option: people put it
- * there, and a file of that name is asked for by putting it first.
+ * Behind `--` come paths, whatever they look like. `--json` as the last word behind one is still the option: people put
+ * it there, and a file of that name is asked for by putting it first.
  */
 function flagsFirst(words: readonly string[]): readonly string[] {
   const at = words.indexOf('--');

@@ -3,8 +3,8 @@ import { attributed, noteReader, settleAll, type Repository } from '../git';
 import type { AttributionOf } from '../gate';
 
 /**
- * The attribution of commits by their notes, after whatever notes are still owed were written: where work goes on. `readOnly`:
- * nothing is written, as in CI, where nothing was recorded.
+ * The attribution of commits by their notes, after whatever notes are still owed were written: where work goes on.
+ * `readOnly`: nothing is written, as in CI, where nothing was recorded.
  */
 export const attributionOf =
   (repository: Repository, now: () => number, readOnly = false): AttributionOf =>

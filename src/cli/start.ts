@@ -8,7 +8,10 @@ import { harmless } from './output/format-attribution';
 
 const CHUNK_BYTES = 64 * 1024;
 
-/** All of standard input. A stream for it would take a fifth of Node's own start, so it is read directly where that can be done. */
+/**
+ * All of standard input. A stream for it would take a fifth of Node's own start, so it is read directly where that can
+ * be done.
+ */
 async function readAll(): Promise<string> {
   const chunks: Buffer[] = [];
   try {
@@ -18,7 +21,8 @@ async function readAll(): Promise<string> {
       chunks.push(chunk.subarray(0, got));
     }
   } catch (error) {
-    // On Windows the end of a pipe is an error. Anything else needs waiting (EAGAIN), or fails again below, where it is said.
+    // On Windows the end of a pipe is an error. Anything else needs waiting (EAGAIN), or fails again below, where it is
+    // said.
     if ((error as NodeJS.ErrnoException).code !== 'EOF')
       for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   }

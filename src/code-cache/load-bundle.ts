@@ -1,6 +1,7 @@
 /**
- * Loads a bundle together with what V8 made of it before. Compiling is most of what our own code costs a hook, and half of what
- * starting costs the editor, so it is done once and kept beside the bundles; where that folder can't be written to, it is done each time.
+ * Loads a bundle together with what V8 made of it before. Compiling is most of what our own code costs a hook, and half
+ * of what starting costs the editor, so it is done once and kept beside the bundles; where that folder can't be written
+ * to, it is done each time.
  */
 import {
   closeSync,
@@ -26,7 +27,10 @@ const LATER_ONE_IN = 64;
 
 /** When what was compiled is kept. */
 export interface Keeping {
-  /** So many calls add the functions that they came to compile, each a few milliseconds; after that, one in some. At most 255. */
+  /**
+   * So many calls add the functions that they came to compile, each a few milliseconds; after that, one in some. At
+   * most 255.
+   */
   readonly learnsFrom: number;
   /** Calls `keep` when the functions that are compiled on their first call have been. */
   readonly when: (keep: () => void) => void;
@@ -49,8 +53,8 @@ const AT_EXIT: Keeping = {
 const loaded = new Map<string, { exports: unknown }>();
 
 /**
- * What the bundle `name` in `folder` exports, loaded once; what it asks for beside itself is loaded so too. `require` is that of
- * a bundle in the same folder. Throws what the bundle throws.
+ * What the bundle `name` in `folder` exports, loaded once; what it asks for beside itself is loaded so too. `require`
+ * is that of a bundle in the same folder. Throws what the bundle throws.
  */
 export function part(folder: string, name: string, require: NodeJS.Require, keeping: Keeping = AT_EXIT): unknown {
   const file = path.join(folder, name);

@@ -5,8 +5,8 @@ import type { Noticed } from './types';
 const linesOf = (text: string): ReadonlySet<string> => new Set(text.split('\n').map((line) => line.trim()));
 
 /**
- * Notices of the new text that the old one did not have: the same rule with the same message was there so many times less. Of
- * several alike, those on lines that are new come first.
+ * Notices of the new text that the old one did not have: the same rule with the same message was there so many times
+ * less. Of several alike, those on lines that are new come first.
  */
 export function newOnes(
   before: readonly Noticed[],

@@ -1,6 +1,7 @@
 /**
- * The table of rules: what each one means and how bad it is. An id is `<class>/<area>-<what>`, stable for ever; a retired one
- * stays reserved. The same id names the same danger in a command, a script, a CI file, a configuration and a plan.
+ * The table of rules: what each one means and how bad it is. An id is `<class>/<area>-<what>`, stable for ever; a
+ * retired one stays reserved. The same id names the same danger in a command, a script, a CI file, a configuration and
+ * a plan.
  */
 import type { FindingClass, Severity } from '../policy/types';
 

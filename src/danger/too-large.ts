@@ -1,4 +1,7 @@
-/** Texts that are too large to be looked at: each kind of file is read up to a bound, so that no change can hold up who asks. */
+/**
+ * Texts that are too large to be looked at: each kind of file is read up to a bound, so that no change can hold up who
+ * asks.
+ */
 import { READ_AT_MOST as SQL_AT_MOST } from './sql/judge';
 import { languageOf, TEXT_AT_MOST as CODE_AT_MOST } from './syntax';
 import { LARGEST as JSON_AT_MOST } from './tree/json';

@@ -19,7 +19,9 @@ export interface Noticed {
   /** 1-based; of the old text when `side` is `old`. The attribute that causes it; for a block its header. */
   readonly line: number;
   readonly side: 'old' | 'new';
-  /** One sentence: what the change does here. Names from the text are short and on one line; no secret is ever in it. */
+  /**
+   * One sentence: what the change does here. Names from the text are short and on one line; no secret is ever in it.
+   */
   readonly message: string;
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
@@ -63,5 +65,8 @@ export interface NoticedIn extends Noticed {
   readonly path: string;
 }
 
-/** Notices in the changed files, whole. A text that cannot be parsed yields nothing; it never throws for what is in a file. */
+/**
+ * Notices in the changed files, whole. A text that cannot be parsed yields nothing; it never throws for what is in a
+ * file.
+ */
 export type FindInChanges = (changes: readonly Change[]) => Promise<readonly Finding[]>;

@@ -1,4 +1,6 @@
-/** The folder of an export: Hive-style partitions by repository and month, and what is known of each repository's part. */
+/**
+ * The folder of an export: Hive-style partitions by repository and month, and what is known of each repository's part.
+ */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { SCHEMA_VERSION } from './schema';

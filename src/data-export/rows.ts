@@ -11,7 +11,10 @@ export interface RowOptions {
   readonly people: boolean;
 }
 
-/** A key of an address: the same for the same one, and not the address. Whoever has the repository can find out whose it is. */
+/**
+ * A key of an address: the same for the same one, and not the address. Whoever has the repository can find out whose it
+ * is.
+ */
 export const keyOfPerson = (email: string): string =>
   createHash('sha256').update(email.toLowerCase()).digest('hex').slice(0, 16);
 
@@ -69,7 +72,10 @@ export function lineRows({ commit, files }: CommitAttribution, time: number, { p
   });
 }
 
-/** One record of Agent Trace (agent-trace.dev) for each assistant of the commit: what its models added, by file and conversation. */
+/**
+ * One record of Agent Trace (agent-trace.dev) for each assistant of the commit: what its models added, by file and
+ * conversation.
+ */
 export function traceRecords({ commit, files }: CommitAttribution, time: number): object[] {
   const tools = new Set(
     files.flatMap(({ ranges }) =>

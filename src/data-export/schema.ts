@@ -1,5 +1,6 @@
 /**
- * The published schema of exports (docs/export.md). Columns may be added; none changes its meaning or goes without a new version.
+ * The published schema of exports (docs/export.md). Columns may be added; none changes its meaning or goes without a
+ * new version.
  */
 
 /** Goes up when a column changes its meaning or goes. Exports of other versions are not mixed. */

@@ -1,4 +1,7 @@
-/** The door to the decision for work at hand: attribution and policy brought together. Loads no YAML unless a policy is new. */
+/**
+ * The door to the decision for work at hand: attribution and policy brought together. Loads no YAML unless a policy is
+ * new.
+ */
 export {
   findInBlobs,
   findInRange,

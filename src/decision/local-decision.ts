@@ -35,7 +35,10 @@ export interface LocalDecision {
   readonly notices: readonly string[];
 }
 
-/** Decides as CI will, without any sign-off yet. `plan`: what a plan would do. Never throws for what a policy says; a git that can't be started throws a GitError. */
+/**
+ * Decides as CI will, without any sign-off yet. `plan`: what a plan would do. Never throws for what a policy says; a
+ * git that can't be started throws a GitError.
+ */
 export async function decideLocally(
   repository: Repository,
   change: ChangeAttribution,

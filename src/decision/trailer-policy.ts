@@ -17,7 +17,10 @@ export function trailerPolicyOf(policy: Policy): TrailerPolicy {
   };
 }
 
-/** The highest tier, among those that ask everybody, watch or hold agents, in which AI lines land or are removed (DESIGN 1.4). */
+/**
+ * The highest tier, among those that ask everybody, watch or hold agents, in which AI lines land or are removed (DESIGN
+ * 1.4).
+ */
 function riskOf(policy: Policy, change: ChangeAttribution, findings: readonly Finding[]): TierMatch | null {
   let highest: TierMatch | null = null;
   for (const { path, from } of filesByAi(change)) {
@@ -38,7 +41,10 @@ const filesByAi = ({ files }: ChangeAttribution): ChangeAttribution['files'] =>
     [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].some(({ author }) => author === 'ai'),
   );
 
-/** The same with what rules find, looked for only where that could raise a file. The same texts give the same answer, in a hook and ahead of it. */
+/**
+ * The same with what rules find, looked for only where that could raise a file. The same texts give the same answer, in
+ * a hook and ahead of it.
+ */
 async function riskIn(
   policy: Policy,
   repository: Repository,

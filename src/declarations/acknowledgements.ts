@@ -1,8 +1,9 @@
 /**
- * Warnings that somebody looked into and settled, with a reason. They stay in this work tree's git directory: the editor and
- * the command line know of them, the gate never does.
+ * Warnings that somebody looked into and settled, with a reason. They stay in this work tree's git directory: the
+ * editor and the command line know of them, the gate never does.
  *
- * One small file each below `<git dir>/linekeeper/acknowledged`, written beside and renamed in, so that nothing is ever locked.
+ * One small file each below `<git dir>/linekeeper/acknowledged`, written beside and renamed in, so that nothing is ever
+ * locked.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';

@@ -27,7 +27,10 @@ export interface DangerCause {
 export const isGrave = ({ severity }: Pick<Finding, 'severity'>): boolean =>
   severity === 'critical' || severity === 'high';
 
-/** What is worth a warning in a file of `lineTotal` lines: what a person wrote only where the finding is high or critical. */
+/**
+ * What is worth a warning in a file of `lineTotal` lines: what a person wrote only where the finding is high or
+ * critical.
+ */
 export function dangersIn(
   findings: readonly Finding[],
   hunks: readonly DangerHunk[],
@@ -57,11 +60,17 @@ export const dangersOf = (
   lineTotal: number,
 ): readonly DangerCause[] => dangersIn(findings, hunksOf(ranges, removed), lineTotal);
 
-/** What an acknowledgement of a danger is of: another rule, other words or another text is another warning. `text`: of its line. */
+/**
+ * What an acknowledgement of a danger is of: another rule, other words or another text is another warning. `text`: of
+ * its line.
+ */
 export const subjectOfDanger = ({ rule, message }: Pick<Finding, 'rule' | 'message'>, text: string): string =>
   JSON.stringify([rule, message, text.trim()]);
 
-/** The changed lines that a finding comes from: those it is at, else those that are nearest, such as inside a block of which it names the header. */
+/**
+ * The changed lines that a finding comes from: those it is at, else those that are nearest, such as inside a block of
+ * which it names the header.
+ */
 function causeOf({ line, side }: Finding, hunks: readonly DangerHunk[]): Omit<DangerCause, 'finding' | 'count'> {
   const runs = hunks.flatMap((hunk) => runsOf(hunk, side).map((run) => ({ hunk, run })));
   const distance = ({ run }: (typeof runs)[number]): number => Math.max(run.start - line, line - run.end, 0);

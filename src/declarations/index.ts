@@ -1,4 +1,7 @@
-/** The door of statements: what a person says about changes, who wrote lines that nobody saw being written, and that a warning is settled. */
+/**
+ * The door of statements: what a person says about changes, who wrote lines that nobody saw being written, and that a
+ * warning is settled.
+ */
 export { acknowledgements, type Acknowledged, type Acknowledgements } from './acknowledgements';
 export { atWorkOn, declaration, declareLines, type Declaration, type Declared } from './declare';
 export { dangersIn, dangersOf, isGrave, subjectOfDanger, type DangerCause } from './danger-locations';

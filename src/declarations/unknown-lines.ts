@@ -7,7 +7,10 @@ export interface LineSpan {
   readonly end: number;
 }
 
-/** Whether anything in the lines (null: in all) was made by nobody who is known. What was taken out at the end counts for the last line. */
+/**
+ * Whether anything in the lines (null: in all) was made by nobody who is known. What was taken out at the end counts
+ * for the last line.
+ */
 export function hasUnknown(text: AuthoredText, spans: readonly LineSpan[] | null): boolean {
   const starts = lineStarts(splitLines(text.text));
   const ranges = spans?.map(({ start, end }) => ({

@@ -26,7 +26,9 @@ export interface ChangedLines {
   readonly removed: readonly LineRange[];
 }
 
-/** The places in one hunk: each run of AI's lines, or where AI only removed lines; and one for what is unknown in it. */
+/**
+ * The places in one hunk: each run of AI's lines, or where AI only removed lines; and one for what is unknown in it.
+ */
 export function placesIn(hunk: ChangedLines, lineTotal: number, watch: Watch): WarningPlace[] {
   const ai = watch.ai ? placesBy(hunk, 'ai', lineTotal) : [];
   const unknown = watch.unknown ? placesBy(hunk, 'unknown', lineTotal) : [];

@@ -360,7 +360,10 @@ function findWorktrees(worktrees: Worktrees, places: PlaceFinder): void {
     if (uri.scheme === 'file') worktrees.ofFolder(uri.fsPath);
 }
 
-/** Tells the manifest's view whether there is a work tree: a folder of the window may be in one, or a file that was opened without its folder. */
+/**
+ * Tells the manifest's view whether there is a work tree: a folder of the window may be in one, or a file that was
+ * opened without its folder.
+ */
 function announceWorktrees(worktrees: Worktrees): void {
   void vscode.commands.executeCommand('setContext', 'linekeeper.hasWorktree', worktrees.all().length > 0);
 }
@@ -383,7 +386,9 @@ async function withWorktree(
   return worktree ? use(worktree) : '';
 }
 
-/** Tells the manifest's key bindings whether the file in front is recorded: elsewhere the editor's own bindings apply. */
+/**
+ * Tells the manifest's key bindings whether the file in front is recorded: elsewhere the editor's own bindings apply.
+ */
 function announceRecording(recorder: Recorder): void {
   const editor = vscode.window.activeTextEditor;
   const recorded = editor !== undefined && recorder.track(editor.document) !== undefined;

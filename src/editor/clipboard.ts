@@ -1,7 +1,9 @@
 /** The clipboard, asked only where inserted text may have come from it. */
 import * as vscode from 'vscode';
 
-/** In a browser reading the clipboard can make the browser ask the person: there it is read only when a setting says so. */
+/**
+ * In a browser reading the clipboard can make the browser ask the person: there it is read only when a setting says so.
+ */
 export async function readClipboard(): Promise<string | undefined> {
   const wish = vscode.workspace.getConfiguration('linekeeper').get<string>('recording.compareClipboard', 'automatic');
   if (wish === 'never' || (wish !== 'always' && vscode.env.uiKind === vscode.UIKind.Web)) return undefined;

@@ -1,5 +1,6 @@
 /**
- * The one proposed API that is used where it is granted (`textDocumentChangeReason`); without it the property is absent.
+ * The one proposed API that is used where it is granted (`textDocumentChangeReason`); without it the property is
+ * absent.
  */
 import type * as vscode from 'vscode';
 import type { DetailedReason } from './recording/classify/change-event';

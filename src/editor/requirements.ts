@@ -11,7 +11,10 @@ export interface Needed {
 
 const known = new WeakMap<readonly RequirementResult[], readonly Needed[]>();
 
-/** What is needed, the strictest first, without what a stronger sign-off that is needed too would give. Asked of the same list for each of many files. */
+/**
+ * What is needed, the strictest first, without what a stronger sign-off that is needed too would give. Asked of the
+ * same list for each of many files.
+ */
 export function neededOf(open: readonly RequirementResult[]): readonly Needed[] {
   const needed = known.get(open) ?? workedOut(open);
   known.set(open, needed);

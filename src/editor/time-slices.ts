@@ -1,6 +1,7 @@
 /**
- * Work on the thread that all extensions share, in pieces, so that a key press never waits for the end of it. All such work of
- * one turn of the thread shares its time: each alone would be short, and several of them one after another are not.
+ * Work on the thread that all extensions share, in pieces, so that a key press never waits for the end of it. All such
+ * work of one turn of the thread shares its time: each alone would be short, and several of them one after another are
+ * not.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 

@@ -1,4 +1,7 @@
-/** Whether a person is at the terminal: no agent, and no editor in which one may be at work, among the processes above this one. */
+/**
+ * Whether a person is at the terminal: no agent, and no editor in which one may be at work, among the processes above
+ * this one.
+ */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
@@ -11,7 +14,10 @@ interface Above {
 /** Looks a process up by its id; undefined where that can't be known. */
 export type LookUp = (id: number) => Above | undefined;
 
-/** Variables that agents set for the commands that they run. The table of assistants knows programs, these are theirs besides. */
+/**
+ * Variables that agents set for the commands that they run. The table of assistants knows programs, these are theirs
+ * besides.
+ */
 const SET_BY_AGENTS = [
   'AI_AGENT',
   'AGENT',
@@ -40,7 +46,8 @@ const EDITORS =
 const DEEPEST = 60;
 
 /**
- * Why this can't be taken for a person at a terminal, as a sentence; empty when it can. `agents`: names of the assistants' programs.
+ * Why this can't be taken for a person at a terminal, as a sentence; empty when it can. `agents`: names of the
+ * assistants' programs.
  */
 export function notAPerson(
   {

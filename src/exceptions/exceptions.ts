@@ -1,7 +1,7 @@
 /**
- * Exceptions: for some minutes, or for one session, a person lets agents do what the policy keeps from them, and says why. They
- * lie in the work tree's git directory, one file each below `linekeeper/exceptions`; what was done under them is said in the
- * notes of the commits.
+ * Exceptions: for some minutes, or for one session, a person lets agents do what the policy keeps from them, and says
+ * why. They lie in the work tree's git directory, one file each below `linekeeper/exceptions`; what was done under them
+ * is said in the notes of the commits.
  */
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';

@@ -24,7 +24,10 @@ interface Api {
   };
 }
 
-/** DuckDB from the folder `cwd`, from beside Linekeeper, or from the packages that npm installed globally; undefined where it is in none. */
+/**
+ * DuckDB from the folder `cwd`, from beside Linekeeper, or from the packages that npm installed globally; undefined
+ * where it is in none.
+ */
 export function findDuckdb(cwd: string): Api | undefined {
   const places = [
     path.join(cwd, 'x.js'),
@@ -96,8 +99,8 @@ export function ask(
 }
 
 /**
- * Merges exports into few large files, by month: many small ones take longer to open than to read. `folder` must be empty or not there.
- * Throws what DuckDB throws, or an error of the file system.
+ * Merges exports into few large files, by month: many small ones take longer to open than to read. `folder` must be
+ * empty or not there. Throws what DuckDB throws, or an error of the file system.
  */
 export function merge(
   api: Api,

@@ -8,7 +8,10 @@ export interface Exports {
   readonly repositories: number;
   /** The files hold many repositories each, with the name as a column. */
   readonly merged: boolean;
-  /** Absolute paths of files by table. Only those that an export has listed: what one left behind that did not end is not read. */
+  /**
+   * Absolute paths of files by table. Only those that an export has listed: what one left behind that did not end is
+   * not read.
+   */
   readonly files: Readonly<Record<TableName, readonly string[]>>;
   /** What was left out, as sentences. */
   readonly notices: readonly string[];

@@ -7,8 +7,9 @@ import { ForgeError, type ForgeApi } from './types';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The forge's interface. Tokens come from the environment only, since arguments can be read by every process of a machine:
- * `GITHUB_TOKEN` (else `GH_TOKEN`), for teams `LINEKEEPER_TEAM_TOKEN`, `LINEKEEPER_GITLAB_TOKEN` (else `GITLAB_TOKEN`). Throws a {@link ForgeError} where it is not clear.
+ * The forge's interface. Tokens come from the environment only, since arguments can be read by every process of a
+ * machine: `GITHUB_TOKEN` (else `GH_TOKEN`), for teams `LINEKEEPER_TEAM_TOKEN`, `LINEKEEPER_GITLAB_TOKEN` (else
+ * `GITLAB_TOKEN`). Throws a {@link ForgeError} where it is not clear.
  */
 export function forgeOf(env: Environment, patience?: Partial<Patience>): ForgeApi {
   const more = patience === undefined ? {} : { patience };

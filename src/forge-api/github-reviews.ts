@@ -31,8 +31,8 @@ const INSIDERS: readonly unknown[] = ['OWNER', 'MEMBER', 'COLLABORATOR'];
 const NO_COMMIT = '0'.repeat(40);
 
 /**
- * Everybody's words, in the order that GitHub gives them. `requested`: logins of whom a review is asked now; whoever approved and
- * is asked again has not approved what is there now.
+ * Everybody's words, in the order that GitHub gives them. `requested`: logins of whom a review is asked now; whoever
+ * approved and is asked again has not approved what is there now.
  */
 export function approvalsOf(
   reviews: readonly Review[],

@@ -15,7 +15,10 @@ export interface GitHubOptions {
   readonly teamToken?: string | undefined;
   /** `owner/name`. */
   readonly repository: string;
-  /** Account that comments are written as. Default: that of a job's own token. Only a comment by it can be ours, as anybody can write the marker. */
+  /**
+   * Account that comments are written as. Default: that of a job's own token. Only a comment by it can be ours, as
+   * anybody can write the marker.
+   */
   readonly login?: string | undefined;
   readonly patience?: Partial<Patience>;
 }

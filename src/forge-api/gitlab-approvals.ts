@@ -1,6 +1,6 @@
 /**
- * Approvals of a GitLab merge request as the gate takes them. GitLab does not say which commit was approved: it is the latest one at the
- * time of the approval, by the versions of the merge request.
+ * Approvals of a GitLab merge request as the gate takes them. GitLab does not say which commit was approved: it is the
+ * latest one at the time of the approval, by the versions of the merge request.
  */
 import type { GivenApproval } from '../gate';
 

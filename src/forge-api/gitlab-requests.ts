@@ -103,7 +103,10 @@ async function people(server: Transport, names: readonly string[]): Promise<Read
   return found;
 }
 
-/** GitLab passes over what it does not take, such as a second reviewer in its free edition: what it answers says what it took. */
+/**
+ * GitLab passes over what it does not take, such as a second reviewer in its free edition: what it answers says what it
+ * took.
+ */
 function sent(made: z.infer<typeof madeSchema>, { labels, reviewers }: Additions): SentRequest {
   const taken = new Set((made.reviewers ?? []).map(({ username }) => username.toLowerCase()));
   const present = new Set(made.labels ?? []);

@@ -1,6 +1,6 @@
 /**
- * The door to what forges know: approvals, teams, pull requests, and where a verdict is shown. A bundle of its own (dist/forge-api.js): it uses the
- * network, and only commands that are for that load it.
+ * The door to what forges know: approvals, teams, pull requests, and where a verdict is shown. A bundle of its own
+ * (dist/forge-api.js): it uses the network, and only commands that are for that load it.
  */
 export { forgeOf, type Environment } from './environment';
 export { ForgeError, type ForgeApi, type ForgeChange, type Refusal, type ResolvedTeams, type Written } from './types';

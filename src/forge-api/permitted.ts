@@ -1,7 +1,10 @@
 /** Writing where that may not be allowed. */
 import { ForgeError, type Written } from './types';
 
-/** Does the writing. A token that only reads is the usual case for a fork's pull request, and no failure. Throws any other {@link ForgeError}. */
+/**
+ * Does the writing. A token that only reads is the usual case for a fork's pull request, and no failure. Throws any
+ * other {@link ForgeError}.
+ */
 export async function permitted(write: () => Promise<unknown>): Promise<Written> {
   try {
     await write();

@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 const LONGEST = 200;
 
-/** GitHub: `{message, errors: [{message} | {field, code} | text]}`; GitLab: `{message: text | texts | {field: texts}}` or `{error}`. */
+/**
+ * GitHub: `{message, errors: [{message} | {field, code} | text]}`; GitLab: `{message: text | texts | {field: texts}}`
+ * or `{error}`.
+ */
 const schema = z.object({
   message: z.unknown().optional(),
   error: z.unknown().optional(),

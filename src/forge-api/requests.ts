@@ -1,4 +1,7 @@
-/** Asking for a review at a forge: the pull request of a branch is found, created or updated, by the account whose token it is. */
+/**
+ * Asking for a review at a forge: the pull request of a branch is found, created or updated, by the account whose token
+ * it is.
+ */
 import { addressOf } from './environment';
 import { githubRequests } from './github-requests';
 import { gitlabRequests } from './gitlab-requests';
@@ -42,7 +45,10 @@ export interface RequestApi {
   account(): Promise<string>;
   /** How many open pull requests wait for each person and team, in lower case. The latest hundred are looked at. */
   openRequests(): Promise<ReadonlyMap<string, number>>;
-  /** Undefined where there is none. Throws with the reason `fork` where the repository is one: which repository is asked is a person's choice. */
+  /**
+   * Undefined where there is none. Throws with the reason `fork` where the repository is one: which repository is asked
+   * is a person's choice.
+   */
   find(branches: Branches): Promise<OpenRequest | undefined>;
   create(request: NewRequest): Promise<SentRequest>;
   /** Title and state stay. */

@@ -1,4 +1,6 @@
-/** Runs a forge's own command (`gh`, `glab`), as the person has it on this machine. A door of its own: it loads nothing. */
+/**
+ * Runs a forge's own command (`gh`, `glab`), as the person has it on this machine. A door of its own: it loads nothing.
+ */
 import { spawn } from 'node:child_process';
 
 export interface ProgramResult {

@@ -1,6 +1,7 @@
 /**
- * Requests to a forge's REST interface: pages, retries, rate limits and time-outs. GitHub's own client does it for both forges, since
- * GitLab numbers its pages by the same `Link` header; GitLab's client would take 62 KB packed for six calls, this one takes 18.
+ * Requests to a forge's REST interface: pages, retries, rate limits and time-outs. GitHub's own client does it for both
+ * forges, since GitLab numbers its pages by the same `Link` header; GitLab's client would take 62 KB packed for six
+ * calls, this one takes 18.
  */
 import { Octokit } from '@octokit/core';
 import { paginateRest } from '@octokit/plugin-paginate-rest';

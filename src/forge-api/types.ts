@@ -40,7 +40,10 @@ export interface ForgeApi {
   /** Name of the server, for messages. */
   readonly host: string;
   change(number: number): Promise<ForgeChange>;
-  /** Members of `@org/team`, those of teams below it too. Never throws: what can't be resolved is left out, with a notice. */
+  /**
+   * Members of `@org/team`, those of teams below it too. Never throws: what can't be resolved is left out, with a
+   * notice.
+   */
   teams(names: readonly string[]): Promise<ResolvedTeams>;
   /** Writes the one comment that begins with `marker`: updates our own, or adds it. */
   comment(number: number, marker: string, text: string): Promise<Written>;
@@ -61,11 +64,17 @@ export interface ForgeApi {
 /** What the forge answered when it refused. */
 export interface Refusal {
   readonly status: number;
-  /** Its own words, cut to a line, without control characters and without the token; empty where it gave none. Text from outside. */
+  /**
+   * Its own words, cut to a line, without control characters and without the token; empty where it gave none. Text from
+   * outside.
+   */
   readonly words: string;
 }
 
-/** Why a forge could not be asked. The message says what happened and what to do; it has no token and no address with one. */
+/**
+ * Why a forge could not be asked. The message says what happened and what to do; it has no token and no address with
+ * one.
+ */
 export class ForgeError extends Error {
   override readonly name = 'ForgeError';
   constructor(

@@ -28,7 +28,9 @@ export interface Base {
   readonly mailmap: string | null;
 }
 
-/** Reads it. `name` is how the base was called. Throws a {@link GateError} when there is no policy that could decide. */
+/**
+ * Reads it. `name` is how the base was called. Throws a {@link GateError} when there is no policy that could decide.
+ */
 export async function readBase(repository: Repository, commit: string, name: string): Promise<Base> {
   const files = await treeFiles(repository, commit, [POLICY_PATH, ...CODEOWNERS_PATHS, '.mailmap', INCIDENTS_FOLDER]);
   const source = `${name}:${POLICY_PATH}`;

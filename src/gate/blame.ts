@@ -1,4 +1,6 @@
-/** Who wrote each line of a file, also by what commits say of themselves. Command line and editor ask this one function. */
+/**
+ * Who wrote each line of a file, also by what commits say of themselves. Command line and editor ask this one function.
+ */
 import { blameFile, untrustedFile, GitError, type BlamedLine, type BlameOptions, type Repository } from '../git';
 import { applyDisclosures, disclosesAi } from './disclosures/apply-disclosures';
 
@@ -10,7 +12,10 @@ export interface BlameRequest extends Omit<BlameOptions, 'words'> {
   readonly passOver: (why: string) => void;
 }
 
-/** The lines in a commit, or in the work tree when none is given; undefined when there is no such file. Throws a GitError. */
+/**
+ * The lines in a commit, or in the work tree when none is given; undefined when there is no such file. Throws a
+ * GitError.
+ */
 export async function blame(
   repository: Repository,
   file: string,

@@ -61,7 +61,10 @@ export interface CheckRequest {
   readonly approvals: readonly GivenApproval[] | null;
   /** Looks up signed sign-offs. Default: there are none. */
   readonly signedFor?: SignedFor;
-  /** Why this can't wait for the sign-offs that the policy asks for: one at any level is enough then, and none for an exact revert. */
+  /**
+   * Why this can't wait for the sign-offs that the policy asks for: one at any level is enough then, and none for an
+   * exact revert.
+   */
   readonly emergency?: string | undefined;
   readonly teams: Teams;
   readonly attributionOf: AttributionOf;
@@ -72,7 +75,10 @@ export interface CheckRequest {
   readonly policyOf?: (policy: Policy) => Policy;
   /** What a plan would do, as a changed file. */
   readonly plan?: ChangedFile;
-  /** The net change of the range, with the claims of `AI-Risk` heard (`withRiskClaims`). Default: it is worked out here; a caller that needs it too hands in what remembers it. */
+  /**
+   * The net change of the range, with the claims of `AI-Risk` heard (`withRiskClaims`). Default: it is worked out here;
+   * a caller that needs it too hands in what remembers it.
+   */
   readonly netOf?: (range: Range) => Promise<NetChange>;
 }
 
@@ -91,7 +97,10 @@ export interface CheckResult extends Decision {
   }[];
   /** What became of each approval, tier by tier. */
   readonly signOffs: readonly SignOff[];
-  /** Who could give what is missing, by the name of the tier: people and teams of the policy without those with a hand in the change. */
+  /**
+   * Who could give what is missing, by the name of the tier: people and teams of the policy without those with a hand
+   * in the change.
+   */
   readonly signers: Readonly<Record<string, readonly string[]>>;
   /** What would have been found by rules that the policy switches off, with its reasons. */
   readonly switchedOff: readonly SwitchedOff[];
@@ -245,7 +254,10 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
   };
 }
 
-/** Those of the base, and those that the change opens. A deployment is of what was merged: the base alone knows what is open. */
+/**
+ * Those of the base, and those that the change opens. A deployment is of what was merged: the base alone knows what is
+ * open.
+ */
 async function openIncidents(
   { repository, policyAt }: CheckRequest,
   { hasIncidents }: Base,
@@ -367,7 +379,10 @@ interface Levels {
   readonly change: KnownLevel;
 }
 
-/** The level of the change: the lowest of its opener and of the authors of every commit that is asked and changes something. */
+/**
+ * The level of the change: the lowest of its opener and of the authors of every commit that is asked and changes
+ * something.
+ */
 function readLevels(request: CheckRequest, { policy }: Base, range: Range, net: NetChange, people: People): Levels {
   const authors = new Map<string, Identity>();
   for (const { id } of range.commits) {
@@ -458,8 +473,8 @@ function tiersTouched({ policy }: Base, net: NetChange): (commit: string, tier: 
 }
 
 /**
- * Throws where whoever opened the pull request decides and nobody said who that is: they may not sign it off, and their level
- * counts. The levels that they may bring it to are asked in turn.
+ * Throws where whoever opened the pull request decides and nobody said who that is: they may not sign it off, and their
+ * level counts. The levels that they may bring it to are asked in turn.
  */
 function refuseWithoutActor(
   { approvals }: CheckRequest,

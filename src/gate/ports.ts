@@ -58,7 +58,10 @@ export interface GivenApproval {
   readonly state: 'approved' | 'dismissed' | 'changes_requested' | 're-requested';
   /** Milliseconds since the epoch; null when not told. */
   readonly at: number | null;
-  /** The forge says that the account belongs neither to the repository nor to its organization, as anybody's may who can read it. */
+  /**
+   * The forge says that the account belongs neither to the repository nor to its organization, as anybody's may who can
+   * read it.
+   */
   readonly outsider?: boolean;
   /** What a signature is over. Undefined for an approval of a forge, which is for everything in its commit. */
   readonly signed?: {

@@ -4,8 +4,8 @@ import { tierOf, type ChangedFile, type Policy } from '../policy';
 import type { NetFile } from './range/net-change';
 
 /**
- * By the tier's name, `sha256:` and the hash of its files: their names, kinds and contents at the merge base and at the head. Two
- * ranges with the same text bring the same change to the same files.
+ * By the tier's name, `sha256:` and the hash of its files: their names, kinds and contents at the merge base and at the
+ * head. Two ranges with the same text bring the same change to the same files.
  */
 export function tierChanges(
   policy: Policy,

@@ -1,6 +1,6 @@
 /**
- * Pays what is owed: commits that were made since the last time get their notes, and what the journal needs no longer goes.
- * Reads the reflog, so it also finds commits that were made without hooks. Doing it twice changes nothing.
+ * Pays what is owed: commits that were made since the last time get their notes, and what the journal needs no longer
+ * goes. Reads the reflog, so it also finds commits that were made without hooks. Doing it twice changes nothing.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -49,13 +49,19 @@ export interface Settled {
   readonly noted: readonly string[];
 }
 
-/** Settles a work tree, and before it the others of the repository, since commits here may be made of those there. Throws a GitError. */
+/**
+ * Settles a work tree, and before it the others of the repository, since commits here may be made of those there.
+ * Throws a GitError.
+ */
 export async function settleAll(repository: Repository, now: () => number): Promise<Settled> {
   await settleOtherWorktrees(unsettledWorktrees(repository), now);
   return settle(repository, now);
 }
 
-/** Settles other work trees than the one that is asked about. What goes wrong in one is told where that one is asked about. */
+/**
+ * Settles other work trees than the one that is asked about. What goes wrong in one is told where that one is asked
+ * about.
+ */
 export async function settleOtherWorktrees(others: readonly Repository[], now: () => number): Promise<void> {
   for (const other of others) {
     try {
@@ -167,7 +173,10 @@ interface Context {
   readonly hooked: HookedCommits;
   readonly rewritten: ReadonlyMap<string, readonly string[]>;
   readonly work: NotedCommits;
-  /** Commits of a run that was looked at as a whole, with what became of them; undefined for one that is to be looked at by itself. */
+  /**
+   * Commits of a run that was looked at as a whole, with what became of them; undefined for one that is to be looked at
+   * by itself.
+   */
   readonly again: Map<string, Outcome | undefined>;
 }
 
@@ -193,7 +202,10 @@ interface Found {
   readonly hooked?: HookSnapshot;
 }
 
-/** Where the making of a commit has its place among the records: where it is known to be, else as the hook saw it, else by the log of HEAD. */
+/**
+ * Where the making of a commit has its place among the records: where it is known to be, else as the hook saw it, else
+ * by the log of HEAD.
+ */
 async function whereIn({ records, hooked, size }: Context, step: ReflogEntry, commit: Commit): Promise<Found> {
   const known = records.findIndex(({ record }) => record.kind === 'committed' && record.commit === commit.id);
   const seen = await hooked.of(commit);
@@ -214,7 +226,10 @@ const RUN_FROM = 3;
 /** git's words for what makes commits again. */
 const AGAIN = /^(?:cherry-pick|rebase|pull|am)\b/;
 
-/** Settles the commits that are made again from here on, one behind the other, all at once. What is left of them is settled one by one. */
+/**
+ * Settles the commits that are made again from here on, one behind the other, all at once. What is left of them is
+ * settled one by one.
+ */
 async function settleRun(
   context: Context,
   doings: readonly (ReflogEntry | { readonly stash: unknown })[],
@@ -313,7 +328,8 @@ async function settleCommit(context: Context, step: ReflogEntry, commit: Commit,
   const certain =
     change.added.ai + change.added.human + change.removed.ai + change.removed.human > 0 ||
     change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
-  // What a message says may have come along with lines that did not: where its sources are known, it tells no more than they do.
+  // What a message says may have come along with lines that did not: where its sources are known, it tells no more than
+  // they do.
   if (!certain && !sources.some(isKnown)) return false;
   const { change: ours, foreign } = await withForeign(
     repository,
@@ -338,7 +354,9 @@ async function settleCommit(context: Context, step: ReflogEntry, commit: Commit,
   return true;
 }
 
-/** Whether git took a commit back and no assistant was there. What the hook made of it holds: the trailers say so too. */
+/**
+ * Whether git took a commit back and no assistant was there. What the hook made of it holds: the trailers say so too.
+ */
 function certainlyByPerson(
   { records, size }: Context,
   step: ReflogEntry,
@@ -425,7 +443,10 @@ async function remember(context: Context, step: ReflogEntry, commit: Commit, mad
   });
 }
 
-/** Puts a record into its place among the others: what is done next comes after it. `time`: in seconds; `log`: how long HEAD's was. */
+/**
+ * Puts a record into its place among the others: what is done next comes after it. `time`: in seconds; `log`: how long
+ * HEAD's was.
+ */
 function put(
   context: Context,
   time: number,

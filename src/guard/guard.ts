@@ -1,6 +1,6 @@
 /**
- * Whether an agent may do what it is about to do: by where it writes and what the policy lets agents do there, by what rules
- * find in it, and by what no agent may do at all. Pure; the policy's own words decide, whoever asks.
+ * Whether an agent may do what it is about to do: by where it writes and what the policy lets agents do there, by what
+ * rules find in it, and by what no agent may do at all. Pure; the policy's own words decide, whoever asks.
  */
 import path from 'node:path';
 import {
@@ -28,7 +28,9 @@ export interface Action {
   readonly command: string | undefined;
   /** Absolute. */
   readonly cwd: string;
-  /** Texts that a tool of unknown purpose was given; `folders`: where one names a folder, everything in it is meant too. */
+  /**
+   * Texts that a tool of unknown purpose was given; `folders`: where one names a folder, everything in it is meant too.
+   */
   readonly perhaps?: { readonly tool: string; readonly paths: readonly string[]; readonly folders: boolean };
 }
 
@@ -40,7 +42,10 @@ export interface GuardedPlace {
   readonly what: string;
   /** Much else stands in it, so a person is asked. Default: it is refused. */
   readonly shared?: true;
-  /** Relative to the top of the repository: the same in a folder below counts too, since it is read where somebody works from there. */
+  /**
+   * Relative to the top of the repository: the same in a folder below counts too, since it is read where somebody works
+   * from there.
+   */
   readonly anywhere?: string;
 }
 
@@ -81,7 +86,11 @@ export interface GuardInput extends Omit<CommandPlace, 'cwd' | 'files'> {
 
 export type GuardAnswer =
   | { readonly verdict: 'allow' }
-  /** `reason` says what is kept from agents and why, `instead` what to do; both are sentences for the model and the person. `leash`: whatever a policy says. `tier`: the policy's tier whose rule this is, null for the policy as a whole; only such an answer can be lifted. `rule`: the danger rule that found something. */
+  /**
+   * `reason` says what is kept from agents and why, `instead` what to do; both are sentences for the model and the
+   * person. `leash`: whatever a policy says. `tier`: the policy's tier whose rule this is, null for the policy as a
+   * whole; only such an answer can be lifted. `rule`: the danger rule that found something.
+   */
   | {
       readonly verdict: 'ask' | 'deny';
       readonly reason: string;
@@ -170,7 +179,10 @@ const UNREAD: GuardAnswer = {
   instead: 'Write the commands out as they are, or give them to the person to run.',
 };
 
-/** A place that a tool was told, which may only want to read it: where a write would be refused a person is asked. What belongs to the leash is refused all the same. */
+/**
+ * A place that a tool was told, which may only want to read it: where a write would be refused a person is asked. What
+ * belongs to the leash is refused all the same.
+ */
 function* onGiven(input: GuardInput, absolute: string): Generator<GuardAnswer> {
   const { perhaps } = input.action;
   const deep = perhaps?.folders === true && absolute !== input.root;
@@ -311,8 +323,9 @@ function verdictOn(
 }
 
 /**
- * A command has no path. What it names in the work tree lies where that lies; what it does to a cloud, a cluster, a database or a disk
- * is judged by the strictest of the tiers that look for its class, and by the tier of the folder where it runs.
+ * A command has no path. What it names in the work tree lies where that lies; what it does to a cloud, a cluster, a
+ * database or a disk is judged by the strictest of the tiers that look for its class, and by the tier of the folder
+ * where it runs.
  */
 function byDanger(input: GuardInput, danger: CommandDanger, folders: readonly string[], instead: string): GuardAnswer {
   const { policy, source } = input;
@@ -426,7 +439,10 @@ function names(text: string, name: string): boolean {
   return false;
 }
 
-/** Closed places that a text for an interpreter names, when it changes something: a person is asked, since it may be something else. */
+/**
+ * Closed places that a text for an interpreter names, when it changes something: a person is asked, since it may be
+ * something else.
+ */
 function* inProgram(input: GuardInput, program: Program, cwd: string): Generator<GuardAnswer> {
   const forbidden = rewrites(program, input);
   if (forbidden) yield byLeash(forbidden);

@@ -38,7 +38,10 @@ const FILES_AT_MOST = 2000;
 /** Of the places of an action that lie elsewhere so many are looked at. */
 const PLACES_AT_MOST = 500;
 
-/** Decides for a repository, or outside of any; for what lies in other repositories their policies decide. Throws what reading a policy throws. */
+/**
+ * Decides for a repository, or outside of any; for what lies in other repositories their policies decide. Throws what
+ * reading a policy throws.
+ */
 export async function guardLocally(
   repository: Repository | undefined,
   action: Action,
@@ -137,7 +140,10 @@ function once<T>(ask: (word: string) => T): (word: string) => T {
   };
 }
 
-/** A place of the repository is none of the settings of a program when no name on the way to it begins with a dot, and it has not the form of one. */
+/**
+ * A place of the repository is none of the settings of a program when no name on the way to it begins with a dot, and
+ * it has not the form of one.
+ */
 const SETTINGS = /(?:^|[\\/])\.[^\\/]|\.(?:jsonc?|toml|ya?ml|rules)$/i;
 
 function mayBeSettings(

@@ -6,10 +6,10 @@ import path from 'node:path';
 const LINKS_AT_MOST = 64;
 
 /**
- * What gives a path with every symbolic link followed, also one that leads to what is not there yet. It looks at each folder
- * once, so what it gives is of use for one answer: the places that are guarded are many, and most of them below the same few
- * folders. Throws where it may not look.
- * Paths are absolute and plain (as `path.resolve` gives them): to look at each character of a hundred paths again takes a hook a millisecond.
+ * What gives a path with every symbolic link followed, also one that leads to what is not there yet. It looks at each
+ * folder once, so what it gives is of use for one answer: the places that are guarded are many, and most of them below
+ * the same few folders. Throws where it may not look. Paths are absolute and plain (as `path.resolve` gives them): to
+ * look at each character of a hundred paths again takes a hook a millisecond.
  */
 export function realPaths(): (absolute: string) => string {
   const known = new Map<string, string>();

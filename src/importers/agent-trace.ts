@@ -1,7 +1,7 @@
 /**
- * Agent Trace (agent-trace.dev, `application/vnd.agent-trace.record+json`): records with line ranges by file and conversation. Where they
- * are kept is not laid down; the reference implementation appends lines to `.agent-trace/traces.jsonl`. Read leniently, because its
- * own schema refuses its own version.
+ * Agent Trace (agent-trace.dev, `application/vnd.agent-trace.record+json`): records with line ranges by file and
+ * conversation. Where they are kept is not laid down; the reference implementation appends lines to
+ * `.agent-trace/traces.jsonl`. Read leniently, because its own schema refuses its own version.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { untrustedFile, type Repository } from '../git';

@@ -1,7 +1,7 @@
 /**
- * Entire (github.com/entireio/cli): a trailer `Entire-Checkpoint: ID` names a checkpoint whose metadata lie on the branch
- * `entire/checkpoints/v1` in `ID[0..2]/ID[2..]/`, or in a ref of its own, `refs/entire/checkpoints/SHARD/ID`. They tell how many lines the
- * agent wrote, and not which.
+ * Entire (github.com/entireio/cli): a trailer `Entire-Checkpoint: ID` names a checkpoint whose metadata lie on the
+ * branch `entire/checkpoints/v1` in `ID[0..2]/ID[2..]/`, or in a ref of its own, `refs/entire/checkpoints/SHARD/ID`.
+ * They tell how many lines the agent wrote, and not which.
  */
 import { readBlobs, readCommits, type Repository } from '../git';
 import { assistantNamed, isObject, listOf, nameOf, parseJson, pathOf } from './parse';
@@ -91,7 +91,10 @@ const placesOf = (id: string): string[] => [
   ...[id.slice(0, 2), id.slice(-2)].map((shard) => `refs/entire/checkpoints/${shard}/${id}:`),
 ];
 
-/** Where no person had a hand in it, every line of the files that were touched is the agent's; else it can't be said which are. */
+/**
+ * Where no person had a hand in it, every line of the files that were touched is the agent's; else it can't be said
+ * which are.
+ */
 function linesOf(checkpoints: readonly unknown[]): ForeignLines[] {
   const metadata = checkpoints.filter(isObject);
   const alone =

@@ -1,4 +1,6 @@
-/** The door of foreign: what other tools have written down about who wrote what, and how it becomes part of our notes. */
+/**
+ * The door of foreign: what other tools have written down about who wrote what, and how it becomes part of our notes.
+ */
 import { agentTrace } from './agent-trace';
 import { entire } from './entire';
 import type { ForeignSource } from './types';

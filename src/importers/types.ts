@@ -24,7 +24,10 @@ export type ForeignCommits = ReadonlyMap<string, readonly ForeignLines[]>;
 export interface ForeignSource {
   readonly id: string;
   readonly title: string;
-  /** What lies in the repository itself. `file` is a file that was named instead. Throws a GitError or a {@link ForeignError}. */
+  /**
+   * What lies in the repository itself. `file` is a file that was named instead. Throws a GitError or a
+   * {@link ForeignError}.
+   */
   readonly read: (repository: Repository, file: string | undefined) => Promise<ForeignCommits>;
   /** Whether it can be read from a file that is named. */
   readonly takesFile: boolean;

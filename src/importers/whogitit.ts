@@ -1,4 +1,7 @@
-/** whogitit (github.com/dotsetlabs/whogitit, `docs/src/reference/data-formats.md`): JSON notes on a ref of its own, one entry a line. */
+/**
+ * whogitit (github.com/dotsetlabs/whogitit, `docs/src/reference/data-formats.md`): JSON notes on a ref of its own, one
+ * entry a line.
+ */
 import { readBlobs, type Repository } from '../git';
 import { assistantNamed, isLine, isObject, listOf, nameOf, parseJson, pathOf } from './parse';
 import type { ForeignLines, ForeignSource } from './types';

@@ -1,6 +1,7 @@
 /**
- * Reads the incident files that count here: the base branch's where that is known, else the work tree's. What was parsed is kept
- * beside the repository, so that a hook needs no YAML: it can always be made again, so nothing that goes wrong with it is an error.
+ * Reads the incident files that count here: the base branch's where that is known, else the work tree's. What was
+ * parsed is kept beside the repository, so that a hook needs no YAML: it can always be made again, so nothing that goes
+ * wrong with it is an error.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';

@@ -1,14 +1,15 @@
 /**
- * Which open incidents hold a change back: those of the base branch, and those that the change itself opens. What the change closes
- * or takes away stays open until it is merged, and what its older branch still calls open is not: the base knows better.
+ * Which open incidents hold a change back: those of the base branch, and those that the change itself opens. What the
+ * change closes or takes away stays open until it is merged, and what its older branch still calls open is not: the
+ * base knows better.
  */
 import type { Repository } from '../git';
 import type { OpenIncident } from '../policy';
 import { baseCommit, incidentsIn, workTreeIncidents } from './load';
 
 /**
- * By ids of commits. `own`: where the change began and ends, where it touches incident files; without it the base alone decides.
- * Throws a GitError.
+ * By ids of commits. `own`: where the change began and ends, where it touches incident files; without it the base alone
+ * decides. Throws a GitError.
  */
 export async function openIncidentsIn(
   repository: Repository,

@@ -97,7 +97,10 @@ export interface Incidents {
   /** The newest first. */
   readonly incidents: readonly Incident[];
   readonly problems: readonly IncidentProblem[];
-  /** Those that hold changes back. A file that can't be read counts as open, for the files that it still names or else for all. */
+  /**
+   * Those that hold changes back. A file that can't be read counts as open, for the files that it still names or else
+   * for all.
+   */
   readonly open: readonly OpenIncident[];
 }
 

@@ -10,7 +10,10 @@ const BASE_REF = 'refs/remotes/origin/HEAD';
 /** Where compiled policies are kept. */
 export const cacheOf = (repository: Repository): string => path.join(repository.commonDir, 'linekeeper', 'policy');
 
-/** The base branch's entry for the policy, and the branch's name, such as `origin/main`; undefined when either is not there. At most one git call. */
+/**
+ * The base branch's entry for the policy, and the branch's name, such as `origin/main`; undefined when either is not
+ * there. At most one git call.
+ */
 export async function baseEntry(repository: Repository): Promise<(TreeEntry & BaseName) | undefined> {
   const base = baseBranch(repository);
   if (base === undefined) return undefined;

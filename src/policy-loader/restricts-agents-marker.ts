@@ -1,6 +1,6 @@
 /**
- * Whether the policy that was last seen here keeps agents from anything: a file that is there or not, so that the hook of an
- * assistant can answer by it when Linekeeper itself cannot run.
+ * Whether the policy that was last seen here keeps agents from anything: a file that is there or not, so that the hook
+ * of an assistant can answer by it when Linekeeper itself cannot run.
  */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * The teams that a forge has resolved, kept in the repository's git directory so that everything here knows levels without the network.
- * Read in hooks of assistants, so without a schema library.
+ * The teams that a forge has resolved, kept in the repository's git directory so that everything here knows levels
+ * without the network. Read in hooks of assistants, so without a schema library.
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -32,7 +32,10 @@ export function keptTeams(repository: Pick<Repository, 'commonDir'>): KnownTeams
   }
 }
 
-/** Members of teams as they were resolved last, by `@org/team`; none where that is too long ago. `now`: milliseconds since the epoch. */
+/**
+ * Members of teams as they were resolved last, by `@org/team`; none where that is too long ago. `now`: milliseconds
+ * since the epoch.
+ */
 export function knownTeams(repository: Pick<Repository, 'commonDir'>, now: number): Teams {
   const kept = keptTeams(repository);
   return kept === undefined || now - kept.at > HOLDS_MS || kept.at > now ? {} : kept.teams;

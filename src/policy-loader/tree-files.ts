@@ -15,7 +15,9 @@ const KINDS: Readonly<Record<string, string>> = {
   '160000': 'a submodule',
 };
 
-/** The entries of `paths` in a commit or tree (by its id), by path; those that are not there are left out. One git call. */
+/**
+ * The entries of `paths` in a commit or tree (by its id), by path; those that are not there are left out. One git call.
+ */
 async function treeEntries(
   repository: Repository,
   tree: string,
@@ -26,7 +28,10 @@ async function treeEntries(
   return parseEntries(stdout, paths);
 }
 
-/** The contents of `paths` in a commit or tree (by its id), by path; those that are not there are left out. Throws a GitError. */
+/**
+ * The contents of `paths` in a commit or tree (by its id), by path; those that are not there are left out. Throws a
+ * GitError.
+ */
 export async function treeFiles(
   repository: Repository,
   tree: string,

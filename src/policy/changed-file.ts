@@ -14,7 +14,10 @@ export interface AboutContents {
   readonly dependents?: number | undefined;
 }
 
-/** One changed file for {@link decide}. What git shows as a line of a symbolic link or a submodule stands for more than that line. */
+/**
+ * One changed file for {@link decide}. What git shows as a line of a symbolic link or a submodule stands for more than
+ * that line.
+ */
 export function changedFileOf(
   file: FileAttribution,
   findings: readonly Finding[] = [],
@@ -77,7 +80,10 @@ export function changedFileIn(
   return { ...file, assistants: [...new Set([...file.assistants, ...unplaced])].sort() };
 }
 
-/** Who made a change that can't be counted in lines; null for one that can. Git shows a link's target or a submodule's commit as a line, and anything may come with it. */
+/**
+ * Who made a change that can't be counted in lines; null for one that can. Git shows a link's target or a submodule's
+ * commit as a line, and anything may come with it.
+ */
 function wholeBy({ ranges, removed, change }: FileAttribution, notUtf8: boolean): ChangedFile['change'] {
   const authors = [...ranges, ...removed].map(({ author }) => author);
   if (authors.length === 0) return change?.author ?? 'unknown';

@@ -32,9 +32,15 @@ export interface DecisionInput {
   readonly approvals: Readonly<Record<string, readonly CountedApproval[]>>;
   /** What the notes of the change's commits tell of agents where the policy says `agents: deny`. Default: nothing. */
   readonly overruled?: readonly OverruledPolicy[];
-  /** Incidents that are open: what they are about needs one more sign-off. `policy` must have been through `withOpenIncidents`. Default: none. */
+  /**
+   * Incidents that are open: what they are about needs one more sign-off. `policy` must have been through
+   * `withOpenIncidents`. Default: none.
+   */
   readonly incidents?: readonly OpenIncident[] | undefined;
-  /** In an outage one sign-off at any level is enough (`second-person`), or none (`revert`). The gate's own files are never let through. */
+  /**
+   * In an outage one sign-off at any level is enough (`second-person`), or none (`revert`). The gate's own files are
+   * never let through.
+   */
   readonly emergency?: 'second-person' | 'revert' | undefined;
 }
 
@@ -223,7 +229,10 @@ function isOnAiLines(policy: Policy, file: ChangedFile, finding: Finding): boole
   );
 }
 
-/** One unmet requirement for each assistant at work that the policy does not allow, and one for changes that any may have made. */
+/**
+ * One unmet requirement for each assistant at work that the policy does not allow, and one for changes that any may
+ * have made.
+ */
 function notAllowed(policy: Policy, files: readonly ChangedFile[]): readonly RequirementResult[] {
   const { allowed, preferred } = policy.assistants;
   if (allowed === null) return [];

@@ -1,8 +1,9 @@
 /**
- * Names that a person, or a file system, takes for others: the same path in plain letters. A file belongs to the highest tier that
- * either of its two spellings gives.
+ * Names that a person, or a file system, takes for others: the same path in plain letters. A file belongs to the
+ * highest tier that either of its two spellings gives.
  *
- * The letters are those of Unicode's confusables (UTS #39) that look like a Latin small letter, a digit or a sign of paths in most fonts.
+ * The letters are those of Unicode's confusables (UTS #39) that look like a Latin small letter, a digit or a sign of
+ * paths in most fonts.
  */
 
 const CYRILLIC_AND_GREEK: readonly (readonly [letters: string, looks: string])[] = [

@@ -18,7 +18,9 @@ export interface Identity {
   readonly logins: readonly string[];
 }
 
-/** Members (logins) of the teams that a forge has resolved, by `@org/team`. A team that is missing is not known here. */
+/**
+ * Members (logins) of the teams that a forge has resolved, by `@org/team`. A team that is missing is not known here.
+ */
 export type Teams = Readonly<Record<string, readonly string[]>>;
 
 export interface KnownLevel {
@@ -67,8 +69,8 @@ export function isSamePerson(policy: Policy, one: Identity, other: Identity): bo
 }
 
 /**
- * Whether two identities are one person. `unclear`: one is known by logins only and the other by addresses only, and nothing
- * (aliases, `.mailmap`, a forge's noreply address) knows both.
+ * Whether two identities are one person. `unclear`: one is known by logins only and the other by addresses only, and
+ * nothing (aliases, `.mailmap`, a forge's noreply address) knows both.
  */
 export function relationOf(policy: Policy, one: Identity, other: Identity): 'same' | 'different' | 'unclear' {
   if (isSamePerson(policy, one, other)) return 'same';
@@ -153,8 +155,9 @@ export function keysOf(policy: Policy, identity: Identity): ReadonlySet<string> 
 }
 
 /**
- * The login in an address that a forge hands out to hide the real one: `ID+LOGIN@users.noreply.github.com` (without `ID+` on
- * old accounts) and `ID-LOGIN@users.noreply.gitlab.com`. Another host may say what it likes: its people need an alias.
+ * The login in an address that a forge hands out to hide the real one: `ID+LOGIN@users.noreply.github.com` (without
+ * `ID+` on old accounts) and `ID-LOGIN@users.noreply.gitlab.com`. Another host may say what it likes: its people need
+ * an alias.
  */
 function loginOfForgeAddress(address: string): string | undefined {
   const match = /^(?:\d+[+-])?([^@+]+)@users\.noreply\.(?:github|gitlab)\.com$/.exec(address);

@@ -38,7 +38,9 @@ export function list(names: readonly string[], most = 3): string {
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
 }
 
-/** The text itself when it is a plain name; else as JSON writes it, with every character that is not printable escaped. */
+/**
+ * The text itself when it is a plain name; else as JSON writes it, with every character that is not printable escaped.
+ */
 export function quoted(name: string): string {
   if (/^[\w@./+[\]()-]+(?::[\w@./+[\]()-]+)*$/.test(name)) return name;
   return JSON.stringify(name).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, escaped);

@@ -10,8 +10,8 @@ export interface Signers {
 }
 
 /**
- * Everybody at a level or above who is none of `not` (e-mail addresses and logins of those with a hand in the change). Members of
- * teams are not looked at: a team may hold somebody who may not sign.
+ * Everybody at a level or above who is none of `not` (e-mail addresses and logins of those with a hand in the change).
+ * Members of teams are not looked at: a team may hold somebody who may not sign.
  */
 export function signersOf(policy: Policy, from: Level, not: readonly string[]): Signers {
   const levels = LEVELS.filter((level) => rankOf(level) >= rankOf(from));

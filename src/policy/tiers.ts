@@ -8,7 +8,10 @@ import type { Dependents, Finding, Policy, Tier } from './types';
 /** Where the policy lies, relative to the repository's root. */
 export const POLICY_PATH = '.linekeeper.yml';
 
-/** Where the allowed signers may be listed (ssh-keygen(1), "ALLOWED SIGNERS"), relative to the repository's root; the first that is there counts. */
+/**
+ * Where the allowed signers may be listed (ssh-keygen(1), "ALLOWED SIGNERS"), relative to the repository's root; the
+ * first that is there counts.
+ */
 export const ALLOWED_SIGNERS_PATHS = [
   '.linekeeper/allowed_signers',
   '.github/allowed_signers',
@@ -106,7 +109,10 @@ const INSIDE = '\u0001';
 
 const leading = (hit: Hit | undefined): Hit | undefined => (hit?.glob.negated === false ? hit : undefined);
 
-/** Whether the file is left out of the line counts, by both of its names when it was renamed. It is still looked through for findings. */
+/**
+ * Whether the file is left out of the line counts, by both of its names when it was renamed. It is still looked through
+ * for findings.
+ */
 export function isGenerated(policy: Policy, path: string, from: string | null = null): boolean {
   return [path, ...(from === null ? [] : [from])].every(
     (name) => leading(deciding(globsOf(policy).generated, foldPath(name))) !== undefined,

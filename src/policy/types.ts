@@ -114,7 +114,9 @@ export interface Policy {
   readonly assistants: { readonly preferred: string | null; readonly allowed: readonly string[] | null };
   /** Commit e-mails, forge logins (without `@`) and teams (`@org/team`), by level. */
   readonly people: Readonly<Record<Level, readonly string[]>>;
-  /** Files named by `{from: PATH}`: by level, or `all` for one file with every level. Read by whoever resolves people. */
+  /**
+   * Files named by `{from: PATH}`: by level, or `all` for one file with every level. Read by whoever resolves people.
+   */
   readonly peopleFiles: Readonly<Partial<Record<Level | 'all', readonly string[]>>>;
   readonly aliases: Readonly<Record<string, readonly string[]>>;
   readonly unlisted: Level;
@@ -152,7 +154,10 @@ export interface ChangedFile {
   readonly from: string | null;
   readonly added: Counts;
   readonly removed: Counts;
-  /** Who made a change that is not told by its lines (binary, mode, symlink, submodule). Without lines it counts as one AI or unknown line when its author is. */
+  /**
+   * Who made a change that is not told by its lines (binary, mode, symlink, submodule). Without lines it counts as one
+   * AI or unknown line when its author is.
+   */
   readonly change: 'ai' | 'human' | 'unknown' | null;
   readonly ranges: readonly LineRange[];
   readonly removedRanges: readonly LineRange[];
@@ -160,9 +165,15 @@ export interface ChangedFile {
   readonly findings: readonly Finding[];
   /** A CI file that runs Linekeeper, in its old or its new form: it belongs to the highest tier. See `isCiFile`. */
   readonly runsGate?: boolean;
-  /** Its changed lines could not be looked at for dangers to the end: where they are not a person's, they count as dangerous. */
+  /**
+   * Its changed lines could not be looked at for dangers to the end: where they are not a person's, they count as
+   * dangerous.
+   */
   readonly unread?: boolean;
-  /** How many files name this one, where the policy asks; left out where only people changed it, and where nobody can tell. */
+  /**
+   * How many files name this one, where the policy asks; left out where only people changed it, and where nobody can
+   * tell.
+   */
   readonly dependents?: Dependents;
 }
 

@@ -2,8 +2,9 @@
 import type { Claim } from './report';
 
 /**
- * The content before as many of the edits as the text proves: null for a file that was not there, undefined when it proves none.
- * What an edit only took away proves itself by `last`, the content that was known before, where it is given.
+ * The content before as many of the edits as the text proves: null for a file that was not there, undefined when it
+ * proves none. What an edit only took away proves itself by `last`, the content that was known before, where it is
+ * given.
  */
 export function contentBefore(
   text: string,
@@ -21,7 +22,9 @@ export function contentBefore(
   return all === text ? undefined : all;
 }
 
-/** Undoes described edits, last first: the content before them, or undefined when the text does not prove each of them. */
+/**
+ * Undoes described edits, last first: the content before them, or undefined when the text does not prove each of them.
+ */
 function undo(content: string, claims: readonly Claim[]): string | null | undefined {
   let text: string | null = content;
   for (const claim of [...claims].reverse()) {
@@ -39,7 +42,9 @@ const undoOne = (text: string, claim: Claim): string | null | undefined =>
 const isCreation = (text: string, { old, new: whole }: Claim): boolean =>
   old === '' && (whole === text || withCrlf(whole) === text);
 
-/** As many of the edits as can be undone: one after the other, or each by where it is in the end, whichever proves more. */
+/**
+ * As many of the edits as can be undone: one after the other, or each by where it is in the end, whichever proves more.
+ */
 function mostUndone(content: string, claims: readonly Claim[]): string {
   let text = content;
   let done = 0;
@@ -106,7 +111,10 @@ function putBack(text: string, claim: Claim, last: string | undefined): string |
 /** So many characters around a place, on each side, say where it is now. */
 const REACHES = [400, 100, 40, 15];
 
-/** Performs described edits: the content after them, or undefined when one does not fit. `null` is a file that is not there. */
+/**
+ * Performs described edits: the content after them, or undefined when one does not fit. `null` is a file that is not
+ * there.
+ */
 export function applyReportedEdits(content: string | null, claims: readonly Claim[]): string | undefined {
   let text = content;
   for (const claim of claims) {

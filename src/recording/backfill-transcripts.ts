@@ -1,8 +1,8 @@
 /**
- * Fills in what hooks did not tell, from the transcripts that assistants keep themselves: hooks may not have been set up yet, or
- * not trusted, or Linekeeper had failed. Each edit becomes a record at the time at which it was made, so that what a person did
- * since stays theirs, and commits made since get their notes. Only what a transcript's own words prove against texts that the
- * file is known to have had is credited, and nothing that hooks told already.
+ * Fills in what hooks did not tell, from the transcripts that assistants keep themselves: hooks may not have been set
+ * up yet, or not trusted, or Linekeeper had failed. Each edit becomes a record at the time at which it was made, so
+ * that what a person did since stays theirs, and commits made since get their notes. Only what a transcript's own words
+ * prove against texts that the file is known to have had is credited, and nothing that hooks told already.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -189,7 +189,10 @@ function presentNow(
     : { content: journal.keep(present.content), ...(present.mode === undefined ? {} : { mode: present.mode }) };
 }
 
-/** A hook told it, or an earlier look: by the id of the call; without one by the same hand on the same file at that time. */
+/**
+ * A hook told it, or an earlier look: by the id of the call; without one by the same hand on the same file at that
+ * time.
+ */
 function isTold(records: readonly StoredRecord[], edit: Missed): boolean {
   return records.some(({ record }) => {
     if (record.kind !== 'edit' || !record.files.some((file) => file.path === edit.path)) return false;

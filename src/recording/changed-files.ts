@@ -33,7 +33,10 @@ export async function committedPaths(repository: Repository, bracket: OpenBracke
 export type CleanFile =
   { readonly content: Buffer; readonly mode: string } | { readonly commit: string; readonly mode: string } | null;
 
-/** What files that were clean when a bracket opened held then, on disk. Those whose content can't be had are not in the answer. */
+/**
+ * What files that were clean when a bracket opened held then, on disk. Those whose content can't be had are not in the
+ * answer.
+ */
 export async function cleanFiles(
   repository: Repository,
   journal: Journal,
@@ -60,7 +63,8 @@ export async function cleanFiles(
       found.push({ mode, id, path: name });
     }
   }
-  // As the work tree has it, line endings and filters applied; a filter that can't be run has not written the file either.
+  // As the work tree has it, line endings and filters applied; a filter that can't be run has not written the file
+  // either.
   const contents = await filtered(repository, found);
   const plain = await readBlobs(
     repository,

@@ -203,7 +203,8 @@ async function seenEdits(
     }
     const to = keepPresent(repository, journal, p, from.content);
     const own = claims.filter((claim) => claim.path === p);
-    // VS Code makes a new file empty first and fills it after its hook, and empties any file that it saves: its content is still to come.
+    // VS Code makes a new file empty first and fills it after its hook, and empties any file that it saves: its content
+    // is still to come.
     const unfilled = !report.onDisk && own.length > 0 && to.content === EMPTY_FILE;
     const edit = unfilled ? undefined : editBetween(p, from, to);
     if (edit) {
@@ -252,7 +253,10 @@ async function provenEdits(
   return edits;
 }
 
-/** What files will hold once they are saved, where that is not to be seen yet and what was described fits what they held last. */
+/**
+ * What files will hold once they are saved, where that is not to be seen yet and what was described fits what they held
+ * last.
+ */
 async function comingEdits(repository: Repository, journal: Journal, claims: readonly Claim[]): Promise<FileEdit[]> {
   const edits: FileEdit[] = [];
   for (const p of new Set(claims.map((claim) => claim.path))) {
@@ -270,7 +274,10 @@ async function comingEdits(repository: Repository, journal: Journal, claims: rea
   return edits;
 }
 
-/** What a file held when somebody last looked, else as HEAD has it; null when it was not there, undefined when that is not known. */
+/**
+ * What a file held when somebody last looked, else as HEAD has it; null when it was not there, undefined when that is
+ * not known.
+ */
 async function lastKnown(repository: Repository, journal: Journal, p: string): Promise<string | null | undefined> {
   const last = journal.lastContent(p);
   if (last !== undefined) return last === null ? null : journal.content(last)?.toString('utf8');

@@ -14,7 +14,10 @@ export interface Claim {
 export interface Report {
   readonly event: 'before' | 'after';
   readonly id?: string;
-  /** Where there is no `id`: what the opening and the closing half of one action have in common. It may come again later. */
+  /**
+   * Where there is no `id`: what the opening and the closing half of one action have in common. It may come again
+   * later.
+   */
   readonly pair?: string;
   readonly by: By;
   /** Absolute. */

@@ -6,8 +6,8 @@ import { findPlaces, headOf, isOutside } from '../git';
 export type SafePath = { readonly path: string } | { readonly refused: string };
 
 /**
- * A path as a hook gave it (absolute, or relative to `cwd`) as a path relative to `root` with `/`. The file need not exist.
- * `root` is absolute and real.
+ * A path as a hook gave it (absolute, or relative to `cwd`) as a path relative to `root` with `/`. The file need not
+ * exist. `root` is absolute and real.
  */
 export function safePath(given: string, cwd: string, root: string): SafePath {
   if (given === '' || given.includes('\0')) return { refused: `the path ${shown(given)} is not a file name` };
@@ -53,13 +53,15 @@ export interface PresentFile {
   readonly mode?: string;
 }
 
-/** Most programs empty a file before they write it: what was made empty less than this ago may be about to be filled. */
+/**
+ * Most programs empty a file before they write it: what was made empty less than this ago may be about to be filled.
+ */
 const FILLED_WITHIN_MS = 100;
 const LOOK_AGAIN_MS = 5;
 
 /**
- * What a path holds now; null when there is no such file, or only through a symbolic link. Waits a moment for a file that was
- * made empty just now.
+ * What a path holds now; null when there is no such file, or only through a symbolic link. Waits a moment for a file
+ * that was made empty just now.
  */
 export function presentFile(root: string, relative: string, wait: (ms: number) => void = sleep): PresentFile | null {
   const file = path.join(root, ...relative.split('/'));

@@ -17,8 +17,9 @@ export interface States {
 }
 
 /**
- * For edits of one file in order: the states that they led from and to; undefined for one that nothing proves. `knownAfter`
- * gives texts that the file is known to have had after a time: what only describes a change is undone from there.
+ * For edits of one file in order: the states that they led from and to; undefined for one that nothing proves.
+ * `knownAfter` gives texts that the file is known to have had after a time: what only describes a change is undone from
+ * there.
  */
 export function statesOf(
   edits: readonly FileInTranscript[],

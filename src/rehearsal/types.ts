@@ -63,7 +63,10 @@ export interface Rehearsal {
   readonly until: number;
   /** Merged changes that were looked at. */
   readonly changes: number;
-  /** How long a branch waits today from its last commit to its merge: hours at the median; null where history does not say. */
+  /**
+   * How long a branch waits today from its last commit to its merge: hours at the median; null where history does not
+   * say.
+   */
   readonly waitsHours: number | null;
   /** Merges that this is known of. */
   readonly waitsKnown: number;

@@ -1,4 +1,7 @@
-/** What a report has read, kept for the next one below `<git dir>/linekeeper/report`: a file for each name that was asked about. */
+/**
+ * What a report has read, kept for the next one below `<git dir>/linekeeper/report`: a file for each name that was
+ * asked about.
+ */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { readStateFile, writeStateFile, type Repository } from '../git';

@@ -1,7 +1,7 @@
 /**
- * Follows lines through a history: which commit and which author a line comes from, and when it goes again. It needs the places
- * that commits changed and no contents. The branch is followed by first parents; a branch that is merged is followed from where
- * it began, and what it adds to the branch keeps the commit that it was written in.
+ * Follows lines through a history: which commit and which author a line comes from, and when it goes again. It needs
+ * the places that commits changed and no contents. The branch is followed by first parents; a branch that is merged is
+ * followed from where it began, and what it adds to the branch keeps the commit that it was written in.
  */
 import type { FileAttribution, LineRange } from '../attribution/types';
 import type { DiffFile, HistoryStep } from '../git';
@@ -36,7 +36,10 @@ export class Tracker {
   private readonly main: Files;
   private readonly branches = new Map<string, { readonly files: Files; children: number }>();
 
-  /** `timeOf`: effective seconds of a commit, by its index. `skipped`: paths whose lines are nobody's, such as generated ones. */
+  /**
+   * `timeOf`: effective seconds of a commit, by its index. `skipped`: paths whose lines are nobody's, such as generated
+   * ones.
+   */
   constructor(
     private readonly who: (range: LineRange) => number,
     private readonly timeOf: (commit: number) => number,

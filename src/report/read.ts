@@ -90,7 +90,10 @@ export interface AttributedStep {
   readonly note: string;
 }
 
-/** Commits of a history with their authors, one after another. `notes`: the ids of notes by commit. Throws a GitError, or the signal's reason. */
+/**
+ * Commits of a history with their authors, one after another. `notes`: the ids of notes by commit. Throws a GitError,
+ * or the signal's reason.
+ */
 export async function* attributedHistory(
   repository: Repository,
   listed: readonly Listed[],

@@ -57,7 +57,10 @@ function landingsOf({ history, timeOf }: Pick<FigureInput, 'history' | 'timeOf'>
   });
 }
 
-/** Whether today's policy asks for a sign-off on AI's lines in it. A change's level is not known here: what it asks of any level counts. */
+/**
+ * Whether today's policy asks for a sign-off on AI's lines in it. A change's level is not known here: what it asks of
+ * any level counts.
+ */
 function asksForReview({ history, policy }: Pick<FigureInput, 'history' | 'policy'>, { commits }: Landing): boolean {
   const lines = new Map<string, number>();
   for (const { files } of commits) {

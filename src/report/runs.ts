@@ -1,6 +1,6 @@
 /**
- * The lines of a file by where they come from, as runs: a number of lines, then the cohort that they belong to, and again.
- * Cohort 0 is "from before, or nobody's": a file that was not seen yet is one endless run of it.
+ * The lines of a file by where they come from, as runs: a number of lines, then the cohort that they belong to, and
+ * again. Cohort 0 is "from before, or nobody's": a file that was not seen yet is one endless run of it.
  */
 export type Runs = readonly number[];
 

@@ -93,7 +93,9 @@ export interface Concentration {
   /** The one with most of AI's lines; null where there are none. */
   readonly name: string | null;
   readonly share: Part;
-  /** 1 divided by the sum of the squared shares: as many equal ones would be as concentrated. Null where there are none. */
+  /**
+   * 1 divided by the sum of the squared shares: as many equal ones would be as concentrated. Null where there are none.
+   */
   readonly effective: number | null;
 }
 

@@ -1,4 +1,7 @@
-/** Which hunks somebody has read: kept on this machine only, by their content, so a tick is gone as soon as its hunk changes. */
+/**
+ * Which hunks somebody has read: kept on this machine only, by their content, so a tick is gone as soon as its hunk
+ * changes.
+ */
 import path from 'node:path';
 import { readTextOrNothing, writeOwnFile } from '../journal';
 

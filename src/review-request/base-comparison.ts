@@ -1,4 +1,7 @@
-/** How the work at hand stands against the branch that it would be reviewed for, before there need be a branch of its own. */
+/**
+ * How the work at hand stands against the branch that it would be reviewed for, before there need be a branch of its
+ * own.
+ */
 import type { Repository } from '../git';
 import { checkForge, findAhead, findBranch, ReviewError, type KnownForge } from '../review';
 
@@ -16,7 +19,10 @@ export interface ReviewBase {
   readonly pushed: boolean;
 }
 
-/** Throws a {@link ReviewError} where nobody could be asked, whatever is done first: no remote, one that is no forge, or no known base. */
+/**
+ * Throws a {@link ReviewError} where nobody could be asked, whatever is done first: no remote, one that is no forge, or
+ * no known base.
+ */
 export async function reviewBase({ root }: Repository, known?: KnownForge): Promise<ReviewBase> {
   const ahead = await findAhead(root);
   try {

@@ -35,7 +35,10 @@ export interface BranchTier {
 /** More commits are not looked at while somebody works. */
 const COMMITS_AT_MOST = 150;
 
-/** Undefined where the base is not known or the branch has nothing that it lacks. Throws a ReviewError, a GateError or a GitError. */
+/**
+ * Undefined where the base is not known or the branch has nothing that it lacks. Throws a ReviewError, a GateError or a
+ * GitError.
+ */
 export async function branchStanding(repository: Repository, now: () => number): Promise<BranchStanding | undefined> {
   const ahead = await findAhead(repository.root);
   if (ahead === undefined || ahead.subjects.length === 0) return undefined;

@@ -2,7 +2,10 @@
 import type { AttributionOf, AuthorsOf } from '../gate';
 import { attributed, notesOf, settleAll, type Repository } from '../git';
 
-/** Attribution by notes, after those still owed were written. Gate and net change ask for the same commits: git is asked once. */
+/**
+ * Attribution by notes, after those still owed were written. Gate and net change ask for the same commits: git is asked
+ * once.
+ */
 export function attributionOnce(repository: Repository, now: () => number): AttributionOf {
   const known = new Map<string, ReturnType<AttributionOf>>();
   return (commits) => {

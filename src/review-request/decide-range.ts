@@ -45,8 +45,9 @@ export interface DecidedRange {
 }
 
 /**
- * As the gate decides. Where the base has no policy that could, by what this machine goes by (the working copy's policy,
- * else the built-in one), and a notice says so: asking for a review is never wrong. Throws a GateError or a GitError.
+ * As the gate decides. Where the base has no policy that could, by what this machine goes by (the working copy's
+ * policy, else the built-in one), and a notice says so: asking for a review is never wrong. Throws a GateError or a
+ * GitError.
  */
 export async function decideRange(repository: Repository, baseRef: string, now: () => number): Promise<DecidedRange> {
   const attributionOf = attributionOnce(repository, now);

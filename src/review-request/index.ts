@@ -49,7 +49,10 @@ async function headOf(repository: Repository): Promise<{ readonly id: string; re
   return { id, at: ((await readCommit(repository, id))?.committer.time ?? 0) * 1000 };
 }
 
-/** Prepares it; nothing is pushed, opened or sent. Throws a ReviewError, a GateError or a GitError, whose messages are for people. */
+/**
+ * Prepares it; nothing is pushed, opened or sent. Throws a ReviewError, a GateError or a GitError, whose messages are
+ * for people.
+ */
 export async function requestReview({
   repository,
   base,

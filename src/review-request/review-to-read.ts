@@ -1,4 +1,7 @@
-/** A branch's change for whoever reviews it in the editor: its hunks by risk, in few numbers, and never more than can be shown. */
+/**
+ * A branch's change for whoever reviews it in the editor: its hunks by risk, in few numbers, and never more than can be
+ * shown.
+ */
 import type { Author } from '../attribution/types';
 import { commitOf } from '../gate';
 import { isolatedGit, type Repository } from '../git';
@@ -27,7 +30,10 @@ export interface ReviewHunk extends Pick<HunkToRead, 'id' | 'path' | 'from' | 't
 }
 
 export interface ReviewToRead extends ReviewRange {
-  /** Commits that the base lacks; one more than {@link COMMITS_AT_MOST} stands for all above, and then there are no hunks. */
+  /**
+   * Commits that the base lacks; one more than {@link COMMITS_AT_MOST} stands for all above, and then there are no
+   * hunks.
+   */
   readonly commits: number;
   /** Ids of commits. */
   readonly mergeBase: string;

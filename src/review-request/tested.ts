@@ -4,7 +4,9 @@ import { quoted } from '../policy';
 import type { ReviewInput } from '../review';
 import { findCoverage, readCoverage, untestedAiLines } from '../test-coverage';
 
-/** `named`: the report that a person named, else one is looked for. `since`: time of the latest commit, in milliseconds. */
+/**
+ * `named`: the report that a person named, else one is looked for. `since`: time of the latest commit, in milliseconds.
+ */
 export function testedLines(
   root: string,
   files: readonly FileAttribution[],

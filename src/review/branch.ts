@@ -83,8 +83,8 @@ export interface Ahead {
 }
 
 /**
- * What HEAD has that the base lacks; undefined where there is nothing to compare with. Unlike {@link findBranch} it asks for no remote
- * and for no branch. Throws a {@link ReviewError} where git does not run.
+ * What HEAD has that the base lacks; undefined where there is nothing to compare with. Unlike {@link findBranch} it
+ * asks for no remote and for no branch. Throws a {@link ReviewError} where git does not run.
  */
 export async function findAhead(root: string): Promise<Ahead | undefined> {
   const git = reader(root);
@@ -110,11 +110,15 @@ export async function findAhead(root: string): Promise<Ahead | undefined> {
   };
 }
 
-/** Git's answer without the last line break; undefined when it says no (any exit but 0). Throws a {@link ReviewError} `git` when it can't run. */
+/**
+ * Git's answer without the last line break; undefined when it says no (any exit but 0). Throws a {@link ReviewError}
+ * `git` when it can't run.
+ */
 type Ask = (...words: string[]) => Promise<string | undefined>;
 
 function reader(root: string): Ask {
-  // simple-git takes every GIT_* variable away and refuses words that could start a program; nothing here needs one of them
+  // simple-git takes every GIT_* variable away and refuses words that could start a program; nothing here needs one of
+  // them
   return async (...words) => {
     const { simpleGit } = await import('simple-git'); // only where used: this room's door also serves the gate
     let exit = 0;
@@ -180,7 +184,10 @@ function remotesIn(
   };
 }
 
-/** The branch's name on the remote. One made with `git switch -c feature origin/main` tracks the base, and will not be pushed there. */
+/**
+ * The branch's name on the remote. One made with `git switch -c feature origin/main` tracks the base, and will not be
+ * pushed there.
+ */
 function nameThere(configured: Configuration, branch: string, remote: string, base: string): string {
   const tracked =
     configured.get(`branch.${branch}.remote`) === remote
@@ -189,7 +196,10 @@ function nameThere(configured: Configuration, branch: string, remote: string, ba
   return tracked === undefined || tracked === base ? branch : tracked;
 }
 
-/** Local branches and those of the remote, by their full names; for a symbolic one (`refs/remotes/origin/HEAD`) what it stands for. */
+/**
+ * Local branches and those of the remote, by their full names; for a symbolic one (`refs/remotes/origin/HEAD`) what it
+ * stands for.
+ */
 type Refs = ReadonlyMap<string, string>;
 
 async function readRefs(git: Ask, remote: string): Promise<Refs> {
@@ -210,7 +220,10 @@ function branchIn(refs: Refs, remote: string, name: string): FoundBase | undefin
   return ref === undefined ? undefined : { name, ref };
 }
 
-/** The branch that changes go into where nobody says. `standard`: the ref that the remote's HEAD stands for; empty where that is not known. */
+/**
+ * The branch that changes go into where nobody says. `standard`: the ref that the remote's HEAD stands for; empty where
+ * that is not known.
+ */
 const baseIn = (refs: Refs, remote: string, standard: string): FoundBase | undefined =>
   [standard.slice(`refs/remotes/${remote}/`.length), 'main', 'master']
     .filter((name) => name !== '')

@@ -1,5 +1,6 @@
 /**
- * What the pull request says: a title, and a body that tells a reviewer at a glance who must sign, why, and where to look.
+ * What the pull request says: a title, and a body that tells a reviewer at a glance who must sign, why, and where to
+ * look.
  */
 import type { FileAttribution } from '../attribution/types';
 import type { BlastRadius } from '../blast-radius/types';

@@ -1,5 +1,6 @@
 /**
- * Why a review page cannot be prepared. `reason` is for code, the message is for people: what happened and how to mend it.
+ * Why a review page cannot be prepared. `reason` is for code, the message is for people: what happened and how to mend
+ * it.
  */
 export type ReviewProblem =
   'no-remote' | 'not-a-web-address' | 'unknown-forge' | 'no-base' | 'no-branch' | 'no-commits' | 'git';

@@ -6,7 +6,10 @@ import { escaped, shortened, visible } from './escape-untrusted';
 
 const LONGEST_NAME = 120;
 
-/** A code span, also for inside a table. A backtick, a pipe or a backslash in it is written as an escape, so it always ends where we end it. */
+/**
+ * A code span, also for inside a table. A backtick, a pipe or a backslash in it is written as an escape, so it always
+ * ends where we end it.
+ */
 export function code(text: string): string {
   const content = shortened(visible(text), LONGEST_NAME)
     .replace(/[`|]|^ | $/g, escaped)
@@ -27,7 +30,10 @@ export function mention(name: string): string {
   return /^\w[\w.-]*(?:\/\w[\w.-]*)*$/.test(name) ? `@${name}` : code(name);
 }
 
-/** Letters, digits and the punctuation of sentences; `%` after a digit and `!` at the end only, elsewhere they are references. */
+/**
+ * Letters, digits and the punctuation of sentences; `%` after a digit and `!` at the end only, elsewhere they are
+ * references.
+ */
 const PLAIN_WORD =
   /^["'(\u2018\u201C]*(?:[\p{L}\p{M}\p{N}./:;,'"()=?\u2018\u2019\u201C\u201D\u2026\u2013\u2014-]|(?<=\d)%)*!?$/u;
 const MEANS_SOMETHING = /:\/\/|\bwww\.|\bGH-\d/i;

@@ -2,10 +2,14 @@
  * Text from outside (names of files, branches, models, people) made safe to look at.
  */
 
-/** What has no form of its own: controls, format and bidirectional marks, half surrogates, line separators, odd spaces. */
+/**
+ * What has no form of its own: controls, format and bidirectional marks, half surrogates, line separators, odd spaces.
+ */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
-/** `text` with every unseen character written as `\xNN` or `\u{NNNN}`, so that it stays on one line and says what it is. */
+/**
+ * `text` with every unseen character written as `\xNN` or `\u{NNNN}`, so that it stays on one line and says what it is.
+ */
 export function visible(text: string): string {
   return text.replace(UNSEEN, escaped);
 }

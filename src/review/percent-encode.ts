@@ -18,7 +18,9 @@ export function encodePath(path: string): string {
   return path.split('/').map(encode).join('/');
 }
 
-/** `?a=b&c=d`; pairs without a value are left out. Spaces are `%20`: unlike `+` that survives every program in between. */
+/**
+ * `?a=b&c=d`; pairs without a value are left out. Spaces are `%20`: unlike `+` that survives every program in between.
+ */
 export function query(pairs: readonly (readonly [name: string, value: string])[]): string {
   const given = pairs.filter(([, value]) => value !== '');
   return `?${given.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')}`;

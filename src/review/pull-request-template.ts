@@ -1,6 +1,6 @@
 /**
- * The repository's own template for pull requests, and a text that somebody has written already: they are kept, and ours is put at a
- * marker in them, or below.
+ * The repository's own template for pull requests, and a text that somebody has written already: they are kept, and
+ * ours is put at a marker in them, or below.
  */
 import type { ForgeId } from './forges/forge';
 
@@ -34,8 +34,8 @@ const END = '<!-- linekeeper: end -->';
 const marked = (ours: string): string => `${BEGIN}\n${ours}\n${END}`;
 
 /**
- * `text` with ours in it: in place of what we wrote before, else at the marker, else below. What people wrote stays as it is, byte
- * for byte.
+ * `text` with ours in it: in place of what we wrote before, else at the marker, else below. What people wrote stays as
+ * it is, byte for byte.
  */
 export function withOurs(text: string, ours: string): string {
   const begin = text.indexOf(BEGIN);

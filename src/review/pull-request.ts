@@ -48,7 +48,10 @@ export interface ReviewInput {
 }
 
 export interface PreparedReview {
-  /** Page that opens the pull request, filled in as far as the forge allows and an address may be long. Always http or https. */
+  /**
+   * Page that opens the pull request, filled in as far as the forge allows and an address may be long. Always http or
+   * https.
+   */
   readonly url: string;
   readonly title: string;
   /** The whole body, in Markdown: ours in the repository's template, where it has one. */
@@ -78,7 +81,10 @@ export const bodyToSend = ({ body, own }: Pick<PreparedReview, 'body' | 'own'>):
 export const askable = (reviewers: readonly string[]): readonly string[] =>
   reviewers.filter((name) => /^\w[\w.-]*(?:\/\w[\w.-]*)*$/.test(name));
 
-/** Whether the remote has web pages for pull requests. Throws a {@link ReviewError} `not-a-web-address` or `unknown-forge`. */
+/**
+ * Whether the remote has web pages for pull requests. Throws a {@link ReviewError} `not-a-web-address` or
+ * `unknown-forge`.
+ */
 export function checkForge({ name, address }: ReviewInput['remote'], known?: KnownForge): void {
   const remote = parseRemote(address, name);
   if (known?.(remote) === undefined) forgeOf(remote);
@@ -133,7 +139,10 @@ export function prepareReview(input: ReviewInput): PreparedReview {
   return { url, title, body, own, reviewers, labels, truncated };
 }
 
-/** The longest address within the limit. Gives up, in this order: the end of the body, the body, labels and reviewers, the title. */
+/**
+ * The longest address within the limit. Gives up, in this order: the end of the body, the body, labels and reviewers,
+ * the title.
+ */
 function fitted(forge: Forge, remote: Remote, request: PullRequest, note: string): { url: string; truncated: boolean } {
   const whole = forge.address(remote, request);
   if (whole.length <= LONGEST_ADDRESS) return { url: whole, truncated: !forge.takesText && request.body !== '' };

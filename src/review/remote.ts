@@ -1,8 +1,8 @@
 /**
  * Where a git remote is on the web.
  *
- * Forms: https://git-scm.com/docs/git-clone#_git_urls. A remote's address is written by whoever made the clone or a script;
- * it may carry a password, so no message of ours ever repeats it.
+ * Forms: https://git-scm.com/docs/git-clone#_git_urls. A remote's address is written by whoever made the clone or a
+ * script; it may carry a password, so no message of ours ever repeats it.
  */
 import { encode } from './percent-encode';
 import { ReviewError } from './error';
@@ -14,7 +14,9 @@ export interface Remote {
   readonly host: string;
   /** Owner and project, decoded: `acme/shop`, `group/sub/group/shop`. No `.git`, no slash at either end. */
   readonly path: string;
-  /** Scheme, host and port of its web pages: `https://git.example.com:8443`. A port of SSH or git is not one of the web. */
+  /**
+   * Scheme, host and port of its web pages: `https://git.example.com:8443`. A port of SSH or git is not one of the web.
+   */
   readonly origin: string;
   /** Page of the project on most forges: the origin and the encoded path. Never with user or password. */
   readonly webUrl: string;
@@ -102,7 +104,10 @@ function decoded(segment: string): string {
   }
 }
 
-/** `github-work`, a common alias of `~/.ssh/config` for a second account, stands for the forge whose name it starts with. */
+/**
+ * `github-work`, a common alias of `~/.ssh/config` for a second account, stands for the forge whose name it starts
+ * with.
+ */
 function webHost(hostname: string, scheme: string): string {
   const host = hostname.replace(/\.$/, '');
   if (scheme.includes('ssh') && !host.includes('.')) {

@@ -13,7 +13,10 @@ export interface ReviewPlace {
   readonly forge?: ForgeId | undefined;
 }
 
-/** The address of the pull request's page, or of the list that it is found in. Throws a ReviewError `not-a-web-address` or `unknown-forge`. */
+/**
+ * The address of the pull request's page, or of the list that it is found in. Throws a ReviewError `not-a-web-address`
+ * or `unknown-forge`.
+ */
 export function reviewPage({ remote: { name, address }, number, head, forge }: ReviewPlace): string {
   const remote = parseRemote(address, name);
   return FORGES[forge ?? forgeOf(remote).id].reviewPage(remote, { number, head });

@@ -12,7 +12,10 @@ export interface ReviewerFacts {
   readonly ownersOf: OwnersOf;
   /** Who must not be asked: e-mail addresses and logins of authors, committers and of who opens the pull request. */
   readonly authors: readonly string[];
-  /** How many open pull requests wait for somebody, by login or `org/team` in lower case; who is not in it has none. Left out: not known. */
+  /**
+   * How many open pull requests wait for somebody, by login or `org/team` in lower case; who is not in it has none.
+   * Left out: not known.
+   */
   readonly openRequests?: OpenRequests | undefined;
 }
 
@@ -32,9 +35,9 @@ const MOST = 3;
 
 /**
  * At most three names, the best first: logins (`ada`), teams (`acme/platform-seniors`), or an e-mail address where no
- * login is known. Owners of the files come before others of the level that is asked, and among equals those with the fewest open
- * requests, where that is known. One person more than needed is
- * named, so that a holiday holds nothing up; a team needs no second.
+ * login is known. Owners of the files come before others of the level that is asked, and among equals those with the
+ * fewest open requests, where that is known. One person more than needed is named, so that a holiday holds nothing up;
+ * a team needs no second.
  */
 export function suggestReviewers(facts: ReviewerFacts): readonly string[] {
   const { policy, authors } = facts;

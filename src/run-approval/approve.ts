@@ -50,8 +50,8 @@ export type LetThrough =
   | { readonly letThrough: false; readonly why: string };
 
 /**
- * Whether somebody approved exactly this command, here and with the work tree as it is. An approval is used up by this. `cwd` is
- * absolute. Throws a GitError.
+ * Whether somebody approved exactly this command, here and with the work tree as it is. An approval is used up by this.
+ * `cwd` is absolute. Throws a GitError.
  */
 export async function letThrough(
   repository: Repository,

@@ -22,7 +22,10 @@ export interface Authority {
   readonly where: string;
 }
 
-/** Reads policy and keys from the tip of the base branch, where that is known, else from the commit that is checked out. Throws a GitError. */
+/**
+ * Reads policy and keys from the tip of the base branch, where that is known, else from the commit that is checked out.
+ * Throws a GitError.
+ */
 export async function readAuthority(repository: Repository, now: number): Promise<Authority> {
   const { policy } = await loadPolicy(repository);
   const base = await repository.commitId('refs/remotes/origin/HEAD');

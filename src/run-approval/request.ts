@@ -1,6 +1,6 @@
 /**
- * A request to let an agent run one command that the policy keeps from agents, and a second person's approval of it. Both are
- * texts that are kept and sent as they are, so that a signature is over bytes and not over a meaning.
+ * A request to let an agent run one command that the policy keeps from agents, and a second person's approval of it.
+ * Both are texts that are kept and sent as they are, so that a signature is over bytes and not over a meaning.
  */
 import { createHash } from 'node:crypto';
 

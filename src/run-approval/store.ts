@@ -1,6 +1,6 @@
 /**
- * Requests and their approvals on this machine: one folder each below `<git dir>/linekeeper/runs`, with the files `request`,
- * `approval` and, once it has run, `used`.
+ * Requests and their approvals on this machine: one folder each below `<git dir>/linekeeper/runs`, with the files
+ * `request`, `approval` and, once it has run, `used`.
  */
 import { closeSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';

@@ -5,8 +5,8 @@ import path from 'node:path';
 import type { Repository } from '../git';
 
 /**
- * The id of the tree that the work tree would be if all of it were committed now: untracked files too, ignored ones not. Works
- * beside the repository: its index and its objects stay as they are. Throws a GitError.
+ * The id of the tree that the work tree would be if all of it were committed now: untracked files too, ignored ones
+ * not. Works beside the repository: its index and its objects stay as they are. Throws a GitError.
  */
 export async function workTreeId(repository: Repository): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-tree-'));

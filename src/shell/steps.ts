@@ -46,7 +46,10 @@ interface Standing {
   readonly before: readonly string[];
 }
 
-/** The programs of the command, each with the folders that it may run in as far as `cd` tells. A subshell begins where its parent is, and leaves it there. */
+/**
+ * The programs of the command, each with the folders that it may run in as far as `cd` tells. A subshell begins where
+ * its parent is, and leaves it there.
+ */
 export function* stepsOf(
   command: string,
   { cwd, home, root, gitFolders, files }: CommandPlace,

@@ -1,6 +1,7 @@
 /**
- * Debts: what an emergency let through, and a senior still has to look at. Kept as notes on the commit that was let through, so
- * that they are shared like sign-offs and no commit has to be made in an outage. A debt is paid by a senior's signed sign-off.
+ * Debts: what an emergency let through, and a senior still has to look at. Kept as notes on the commit that was let
+ * through, so that they are shared like sign-offs and no commit has to be made in an outage. A debt is paid by a
+ * senior's signed sign-off.
  */
 import type { Emergency } from '../gate';
 import { DEBTS_REF, mayHaveNotes, SIGN_OFFS_REF, type Repository } from '../git';
@@ -35,7 +36,10 @@ export interface UnpaidDebt extends Debt {
   readonly says: string;
 }
 
-/** Records what an emergency let through. One that is recorded for the same commit already stays as it is. Throws a GitError. */
+/**
+ * Records what an emergency let through. One that is recorded for the same commit already stays as it is. Throws a
+ * GitError.
+ */
 export async function recordDebt(
   repository: Repository,
   {
@@ -87,8 +91,8 @@ export interface DebtsRequest {
 }
 
 /**
- * What is still owed here, the oldest first: to be named by whoever decides on a merge or a deployment. Costs nothing where no
- * emergency was ever let through. Throws a GitError.
+ * What is still owed here, the oldest first: to be named by whoever decides on a merge or a deployment. Costs nothing
+ * where no emergency was ever let through. Throws a GitError.
  */
 export async function unpaidDebts(
   repository: Repository,

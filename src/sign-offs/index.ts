@@ -1,4 +1,7 @@
-/** The door of sign-offs: those that people sign with SSH keys, and the debts that emergencies leave. Loads the gate: not for hooks. */
+/**
+ * The door of sign-offs: those that people sign with SSH keys, and the debts that emergencies leave. Loads the gate:
+ * not for hooks.
+ */
 export { debts, recordDebt, unpaidDebts, type Debt, type UnpaidDebt } from './debts';
 export { fetchSignOffs, pushSignOffs, type Exchanged } from './exchange';
 export { signOff, signOffsOn, type ListedSignOff } from './sign';

@@ -20,7 +20,10 @@ export interface ToSign {
   /** As `signText` takes it. */
   readonly key: string;
   readonly now: number;
-  /** Without a terminal: for so many milliseconds somebody may unlock or touch the key. Default: ssh-keygen asks at the terminal. */
+  /**
+   * Without a terminal: for so many milliseconds somebody may unlock or touch the key. Default: ssh-keygen asks at the
+   * terminal.
+   */
   readonly patience?: number;
 }
 
@@ -49,13 +52,19 @@ export async function signOff(
 }
 
 export interface ListedSignOff extends SignOffText {
-  /** Names of the key by the allowed signers that the signed base had, at the time of signing; empty when it was not valid then. */
+  /**
+   * Names of the key by the allowed signers that the signed base had, at the time of signing; empty when it was not
+   * valid then.
+   */
   readonly by: readonly string[];
   /** Why it was not valid then; empty when it was. */
   readonly why: string;
 }
 
-/** All sign-offs on a commit, each judged by what held when it was given: so they can be looked at years later. Throws a GitError. */
+/**
+ * All sign-offs on a commit, each judged by what held when it was given: so they can be looked at years later. Throws a
+ * GitError.
+ */
 export async function signOffsOn(repository: Repository, commit: string): Promise<readonly ListedSignOff[]> {
   const lines = (await readLines(repository, SIGN_OFFS_REF)).get(commit) ?? [];
   const listed: ListedSignOff[] = [];

@@ -1,6 +1,6 @@
 /**
- * A sign-off as a text that is signed: who reads the signature knows for which change, on which base, under which policy it was
- * given. Kept and sent as it is, so that the signature is over bytes and not over a meaning.
+ * A sign-off as a text that is signed: who reads the signature knows for which change, on which base, under which
+ * policy it was given. Kept and sent as it is, so that the signature is over bytes and not over a meaning.
  */
 
 /** What a signature over a sign-off is for (ssh-keygen(1), namespaces). */

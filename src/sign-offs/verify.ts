@@ -52,7 +52,10 @@ interface FoundSignOff {
   readonly said: SignOffText;
 }
 
-/** Those on commits of the range, and those that are for the same change as it brings, whatever its commits are called. Throws a GitError. */
+/**
+ * Those on commits of the range, and those that are for the same change as it brings, whatever its commits are called.
+ * Throws a GitError.
+ */
 async function signOffsOf(repository: Repository, { commits, changes }: RangeToSign): Promise<readonly FoundSignOff[]> {
   const found: FoundSignOff[] = [];
   for (const [commit, lines] of await readLines(repository, SIGN_OFFS_REF)) {

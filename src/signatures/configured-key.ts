@@ -1,7 +1,10 @@
 /** The SSH key that git is configured to sign with. Pure. */
 import path from 'node:path';
 
-/** `user.signingKey` (git-config(1)) as `signText` takes it; undefined where it is empty, or names no SSH key. Relative to `folder`. */
+/**
+ * `user.signingKey` (git-config(1)) as `signText` takes it; undefined where it is empty, or names no SSH key. Relative
+ * to `folder`.
+ */
 export function configuredKey(
   value: string,
   { home, folder }: { readonly home: string; readonly folder: string },

@@ -1,7 +1,7 @@
 /**
  * SSH signatures over texts, made and checked by OpenSSH's own program: `ssh-keygen -Y sign|find-principals|verify`
- * (ssh-keygen(1), PROTOCOL.sshsig). Who a key belongs to is said by an allowed-signers file, in the format that git uses too
- * (`gpg.ssh.allowedSignersFile`).
+ * (ssh-keygen(1), PROTOCOL.sshsig). Who a key belongs to is said by an allowed-signers file, in the format that git
+ * uses too (`gpg.ssh.allowedSignersFile`).
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -70,8 +70,9 @@ export function signText(text: string, { key, namespace }: SigningKey): string {
 }
 
 /**
- * The same without holding up whoever asks, and without a terminal: a passphrase is asked for by the SSH agent or by `SSH_ASKPASS`, and
- * a key of hardware waits for the person's touch. Throws a {@link SignatureError}, also where nobody answered for `patience` milliseconds.
+ * The same without holding up whoever asks, and without a terminal: a passphrase is asked for by the SSH agent or by
+ * `SSH_ASKPASS`, and a key of hardware waits for the person's touch. Throws a {@link SignatureError}, also where nobody
+ * answered for `patience` milliseconds.
  */
 export async function signTextSoon(
   text: string,
@@ -142,7 +143,8 @@ function keygenApart(args: readonly string[], input: string, patience: number): 
  *
  * @param allowedSigners The content of an allowed-signers file (ssh-keygen(1), "ALLOWED SIGNERS").
  * @param at The time at which the key must have been valid. Milliseconds since the epoch.
- * @returns The principals whose key it is, such as e-mail addresses. Throws a {@link SignatureError} where ssh-keygen can't be run.
+ * @returns The principals whose key it is, such as e-mail addresses. Throws a {@link SignatureError} where ssh-keygen
+ *   can't be run.
  */
 export function verifyText(
   text: string,

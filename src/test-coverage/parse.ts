@@ -1,6 +1,7 @@
 /**
- * Reads the reports that most tools write: LCOV, Cobertura, JaCoCo and Go's cover profile. Only what lines say is taken; a report that
- * is something else is no coverage. Pure: contents come as text, and anybody may have written them.
+ * Reads the reports that most tools write: LCOV, Cobertura, JaCoCo and Go's cover profile. Only what lines say is
+ * taken; a report that is something else is no coverage. Pure: contents come as text, and anybody may have written
+ * them.
  */
 import type { Coverage, CoveredLines } from './types';
 

@@ -19,7 +19,10 @@ export interface UntestedLines {
   readonly unmeasured: readonly string[];
 }
 
-/** Compares the lines that AI added with a report. `root`: the work tree's top, which absolute names in reports begin with. */
+/**
+ * Compares the lines that AI added with a report. `root`: the work tree's top, which absolute names in reports begin
+ * with.
+ */
 export function untestedAiLines(
   files: readonly FileAttribution[],
   { files: covered }: Coverage,
@@ -50,7 +53,10 @@ export function untestedAiLines(
   return result;
 }
 
-/** Reports name files in their own ways: the one whose name ends as the path does, or as which the path ends, when there is only one. */
+/**
+ * Reports name files in their own ways: the one whose name ends as the path does, or as which the path ends, when there
+ * is only one.
+ */
 function byEnding(
   covered: Coverage['files'],
   root: string,

@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Repository } from '../git';
 
 /**
- * Names below a work tree's `linekeeper` folder that are set-up: without them hooks and settings could not be put back, and
- * hooks would not know what the policy holds back. Whatever else is there was recorded.
+ * Names below a work tree's `linekeeper` folder that are set-up: without them hooks and settings could not be put back,
+ * and hooks would not know what the policy holds back. Whatever else is there was recorded.
  */
 const SET_UP: ReadonlySet<string> = new Set([
   'hooks',

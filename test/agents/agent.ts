@@ -12,7 +12,10 @@ export type Step =
   | { readonly shell: { readonly command: string } }
   /** A tool of an MCP server (mcp-server.ts) writes a file. */
   | { readonly put: { readonly path: string; readonly text: string } }
-  /** A subagent does these steps; `elsewhere`: in a work tree of its own; `aside`: while the main agent goes on. `name` is a word, once in a session. */
+  /**
+   * A subagent does these steps; `elsewhere`: in a work tree of its own; `aside`: while the main agent goes on. `name`
+   * is a word, once in a session.
+   */
   | {
       readonly delegate: {
         readonly name: string;

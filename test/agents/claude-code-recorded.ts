@@ -1,6 +1,7 @@
 /**
- * Plays Claude Code where the program cannot be had: payloads that were recorded from it (test/fixtures/samples), with the
- * paths and texts of the steps put in, go to the hooks that are set up, and the steps are done between before and after.
+ * Plays Claude Code where the program cannot be had: payloads that were recorded from it (test/fixtures/samples), with
+ * the paths and texts of the steps put in, go to the hooks that are set up, and the steps are done between before and
+ * after.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,7 +17,10 @@ export interface PlayedSession extends Pick<Session, 'completed'> {
   readonly hooks: readonly PlayedHook[];
 }
 
-/** The same as a real session as far as hooks, files and the transcript go. Throws when a step's edit does not fit its file. */
+/**
+ * The same as a real session as far as hooks, files and the transcript go. Throws when a step's edit does not fit its
+ * file.
+ */
 export async function playRecorded(options: SessionOptions): Promise<PlayedSession> {
   const player = new Player(options);
   await player.session();

@@ -1,6 +1,6 @@
 /**
- * Hooks as `setup` writes them, run by the real Claude Code (and by the player of its recorded payloads), which must tell the
- * same story.
+ * Hooks as `setup` writes them, run by the real Claude Code (and by the player of its recorded payloads), which must
+ * tell the same story.
  */
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

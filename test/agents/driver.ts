@@ -1,5 +1,6 @@
 /**
- * What differs between assistants that are programs from npm, and how one session of each is run against a scripted model.
+ * What differs between assistants that are programs from npm, and how one session of each is run against a scripted
+ * model.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -30,7 +31,10 @@ export interface DriverOptions {
   readonly refusalEnds?: true;
   /** It tells hooks nothing of its model. */
   readonly hidesModel?: true;
-  /** Names its model in a transcript only, which it may not have written yet when a session commits in its first seconds: the message then lacks it. */
+  /**
+   * Names its model in a transcript only, which it may not have written yet when a session commits in its first
+   * seconds: the message then lacks it.
+   */
   readonly namesModelLate?: true;
   readonly model: string;
   readonly wire: Wire;

@@ -1,6 +1,6 @@
 /**
- * The same jobs for every assistant that is a program: it creates, edits, deletes, runs commands, commits by itself and is held
- * back, with hooks as `install` sets them up; and every line of what came out has the right author.
+ * The same jobs for every assistant that is a program: it creates, edits, deletes, runs commands, commits by itself and
+ * is held back, with hooks as `install` sets them up; and every line of what came out has the right author.
  */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';

@@ -1,6 +1,7 @@
 /**
- * A server of the Model Context Protocol (revision 2025-06-18, https://modelcontextprotocol.io/specification): a program that is
- * spoken to in lines of JSON-RPC 2.0 on its standard input. It has one tool, `put`, that writes a text into a file.
+ * A server of the Model Context Protocol (revision 2025-06-18, https://modelcontextprotocol.io/specification): a
+ * program that is spoken to in lines of JSON-RPC 2.0 on its standard input. It has one tool, `put`, that writes a text
+ * into a file.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -10,9 +10,9 @@ import { fileName, smallProject, withOneEdit } from './repositories';
 import { rowsOf, type Row } from './rows';
 
 /**
- * In the terminal, without an editor. `recorded`: an assistant's edit is in the commit, whose trailers nobody has worked out.
- * `prepared`: its turn has ended as it does, and the next commit was prepared behind it. `after`: a person's commit, behind one of
- * an assistant's work.
+ * In the terminal, without an editor. `recorded`: an assistant's edit is in the commit, whose trailers nobody has
+ * worked out. `prepared`: its turn has ended as it does, and the next commit was prepared behind it. `after`: a
+ * person's commit, behind one of an assistant's work.
  */
 type Situation = 'plain' | 'idle' | 'recorded' | 'prepared' | 'after';
 

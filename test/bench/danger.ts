@@ -1,4 +1,6 @@
-/** What the danger rules cost: a change of 2,000 lines of each kind after warm-up, and the guard's answer to a command. */
+/**
+ * What the danger rules cost: a change of 2,000 lines of each kind after warm-up, and the guard's answer to a command.
+ */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { findInChanges } from '../../src/danger';

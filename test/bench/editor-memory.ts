@@ -1,4 +1,7 @@
-/** What the extension holds in memory after a session: the same session is played with it and without it, and what is more with it is its own. */
+/**
+ * What the extension holds in memory after a session: the same session is played with it and without it, and what is
+ * more with it is its own.
+ */
 import { agentWrites } from '../editor/agent';
 import { until, type Editor } from '../editor/host';
 import type { HostMemory } from '../editor/host/probe/events';

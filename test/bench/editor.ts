@@ -1,6 +1,7 @@
 /**
- * What the extension costs in the editor: for how long it keeps the thread busy that all extensions share. Taken in the real
- * extension host with real keys, by a profile of that thread, so that what the editor itself does there does not count.
+ * What the extension costs in the editor: for how long it keeps the thread busy that all extensions share. Taken in the
+ * real extension host with real keys, by a profile of that thread, so that what the editor itself does there does not
+ * count.
  */
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -24,7 +25,10 @@ const KEYS = 300;
 /** Thirty keys a second. */
 const KEY_EVERY_MS = 33;
 const STARTS = 5;
-/** The longest of many blocks is what a stall of the machine shows in first: the median of so many plays stands for them. */
+/**
+ * The longest of many blocks is what a stall of the machine shows in first: the median of so many plays stands for
+ * them.
+ */
 const PLAYS = 3;
 const OUT = path.resolve(import.meta.dirname, '../../out/bench-editor');
 

@@ -1,7 +1,7 @@
 /**
  * A made-up company, as exports: how large they are, and how long the questions take. Run it by itself:
- * `npx tsx test/bench/fleet.ts [REPOSITORIES] [COMMITS OF EACH] [MONTHS]`. The rows come from a fixed row of numbers: sizes and shares
- * differ by repository, half of the commits have AI lines, each has two runs of lines.
+ * `npx tsx test/bench/fleet.ts [REPOSITORIES] [COMMITS OF EACH] [MONTHS]`. The rows come from a fixed row of numbers:
+ * sizes and shares differ by repository, half of the commits have AI lines, each has two runs of lines.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -7,7 +7,10 @@ import { linesOf, POLICY } from './repositories';
 
 const FILES = 200;
 
-/** Commits that an assistant and a person made together, each of one file, and a note for each. Before them there is one with a policy: the branch `base`. */
+/**
+ * Commits that an assistant and a person made together, each of one file, and a note for each. Before them there is one
+ * with a policy: the branch `base`.
+ */
 export async function longHistory(
   commits: number,
 ): Promise<{ readonly test: TestRepository; readonly branch: string }> {

@@ -1,5 +1,6 @@
 /**
- * Times things against each other. A machine is never quiet, so what is compared is run in turns, and medians are compared.
+ * Times things against each other. A machine is never quiet, so what is compared is run in turns, and medians are
+ * compared.
  */
 import { spawnSync } from 'node:child_process';
 import type { TestRepository } from '../support/repository';
@@ -18,7 +19,10 @@ export interface Contender {
 /** Milliseconds of each turn, by the contender's name. */
 export type Times = ReadonlyMap<string, readonly number[]>;
 
-/** Runs the contenders in turns: each once in every round, another one first each time. While caches fill and code is compiled, turns do not count. */
+/**
+ * Runs the contenders in turns: each once in every round, another one first each time. While caches fill and code is
+ * compiled, turns do not count.
+ */
 export async function inTurns(contenders: readonly Contender[], rounds: number, warmUp = 2): Promise<Times> {
   const times = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
   for (let turn = 0; turn < rounds + warmUp; turn++) {
@@ -52,8 +56,8 @@ export interface Call {
 }
 
 /**
- * A Node that does nothing: what any program of ours costs at least. In the same environment as ours, because Node reads
- * some variables (as `NODE_EXTRA_CA_CERTS`) at a cost of its own.
+ * A Node that does nothing: what any program of ours costs at least. In the same environment as ours, because Node
+ * reads some variables (as `NODE_EXTRA_CA_CERTS`) at a cost of its own.
  */
 export const emptyNode = (test: TestRepository): Contender => ({
   name: 'node -e 0',

@@ -11,12 +11,16 @@ export interface Block {
   readonly doing: readonly (readonly [name: string, time: number])[];
 }
 
-/** A sample that comes so many times later than is usual came late because the thread had to wait for a processor: it stands for the usual time. */
+/**
+ * A sample that comes so many times later than is usual came late because the thread had to wait for a processor: it
+ * stands for the usual time.
+ */
 const LATE = 3;
 
 /**
- * The blocks of an extension, longest first. A block ends when the thread does something else, and where the extension lets others
- * go first. `folder`: what the addresses of the extension's own files have in them. Collecting garbage counts for whoever was at work before it.
+ * The blocks of an extension, longest first. A block ends when the thread does something else, and where the extension
+ * lets others go first. `folder`: what the addresses of the extension's own files have in them. Collecting garbage
+ * counts for whoever was at work before it.
  */
 export function blocksOf(
   { profile: { nodes, startTime, samples = [], timeDeltas = [] }, turns }: HostProfile,

@@ -1,8 +1,10 @@
 /**
- * `npm run bench`: what Linekeeper costs, as ratios to what would be waited for without it. Both sides of a ratio are run in
- * turns in the same run, so that the ratios travel from machine to machine; milliseconds do not. Nothing here fails a test.
+ * `npm run bench`: what Linekeeper costs, as ratios to what would be waited for without it. Both sides of a ratio are
+ * run in turns in the same run, so that the ratios travel from machine to machine; milliseconds do not. Nothing here
+ * fails a test.
  *
- * Writes `out/bench.json` and `docs/bench.md`. `npm run bench -- commit record` measures only the named groups and prints them.
+ * Writes `out/bench.json` and `docs/bench.md`. `npm run bench -- commit record` measures only the named groups and
+ * prints them.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

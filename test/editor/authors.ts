@@ -6,7 +6,10 @@ import { until, type Workspace } from './host';
 
 const LETTER: Readonly<Record<Author, string>> = { ai: 'A', human: 'H', unknown: '?' };
 
-/** Each line with a letter before it: `A`, `H`, `?` for changed lines, `.` for those that are as they were; then `-` and a letter for removed ones. */
+/**
+ * Each line with a letter before it: `A`, `H`, `?` for changed lines, `.` for those that are as they were; then `-` and
+ * a letter for removed ones.
+ */
 export async function authorsOf(workspace: Workspace, file: string): Promise<string[]> {
   const repository = Repository.find(workspace.root);
   assert.ok(repository);

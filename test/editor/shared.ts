@@ -1,5 +1,6 @@
 /**
- * The editors that all suites of a run share: one for each build, started when a suite first needs it, ended after the last test.
+ * The editors that all suites of a run share: one for each build, started when a suite first needs it, ended after the
+ * last test.
  */
 import { writeFileSync } from 'node:fs';
 import { ADA, AGENT_SETTINGS, scriptedModel, startEditor, type Editor } from './host';
@@ -44,8 +45,8 @@ async function start(build: Build): Promise<SharedEditor> {
 }
 
 /**
- * Called inside a `describe`: gives its tests the shared editor of a build, with a new repository open before the first of them.
- * A test that fails says what the window shows, and leaves a screenshot, and what Linekeeper logged.
+ * Called inside a `describe`: gives its tests the shared editor of a build, with a new repository open before the first
+ * of them. A test that fails says what the window shows, and leaves a screenshot, and what Linekeeper logged.
  */
 export function useEditor(build: Build): () => SharedEditor {
   let current: SharedEditor | undefined;

@@ -1,4 +1,7 @@
-/** What git is asked about the words of a command: branches that are named like files, programs that are committed, and aliases. */
+/**
+ * What git is asked about the words of a command: branches that are named like files, programs that are committed, and
+ * aliases.
+ */
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { alias, isCommitted, isRevision } from '../../src/guard/writes/git-lookups';

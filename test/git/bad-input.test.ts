@@ -1,6 +1,6 @@
 /**
- * What comes from outside is wrong, hostile or gone: one clear line says what and how to mend, no commit is stopped, and nothing
- * that was recorded is lost. Through the command line, as tools and hooks meet it.
+ * What comes from outside is wrong, hostile or gone: one clear line says what and how to mend, no commit is stopped,
+ * and nothing that was recorded is lost. Through the command line, as tools and hooks meet it.
  */
 import assert from 'node:assert/strict';
 import {
@@ -566,7 +566,8 @@ describe('bad input', () => {
       });
       await test.git('commit', '-qam', 'Before');
       assert.deepEqual((await askJson<Counted>(test, 'show')).added, { ai: 1, human: 0, unknown: 0 });
-      // A file stands where our folder should be: the same to us as a folder without permissions, also for an administrator.
+      // A file stands where our folder should be: the same to us as a folder without permissions, also for an
+      // administrator.
       renameSync(test.at('.git/linekeeper'), test.at('.git/away'));
       writeFileSync(test.at('.git/linekeeper'), '');
       const record = await tell({ ...AFTER, event: 'before', files: ['a.txt'] });

@@ -5,7 +5,10 @@ import { netChange, readRange, type NetFile } from '../../src/gate';
 import { CARL } from '../support/repository';
 import { Branch, bySubject } from './gate-support';
 
-/** What a step of a history does. Every line ever written is different, so that it is plain who wrote and who removed it. */
+/**
+ * What a step of a history does. Every line ever written is different, so that it is plain who wrote and who removed
+ * it.
+ */
 type Step =
   | {
       readonly kind: 'edit';

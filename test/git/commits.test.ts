@@ -438,7 +438,8 @@ describe('a commit, however it comes about', () => {
       await test.git('add', 'a.txt');
       await as('ai', test, ['a.txt'], edit('nine\n', 'nine by machine\n'));
       await prepare();
-      // A commit made in the same second as its parent might be an amended one, so the program is asked: make the parent older.
+      // A commit made in the same second as its parent might be an amended one, so the program is asked: make the
+      // parent older.
       await test.git('commit', '-qm', 'Staged', '--date', '2026-01-01T00:00:00Z');
       assert.equal(await message(), `Staged\n\n${TRAILERS('+1 -1 of +1 -1')}`);
       await prepare();

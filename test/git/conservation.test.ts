@@ -1,8 +1,9 @@
 /**
  * I2 of the design: whatever a commit holds, whatever is configured, its lines are git's own, no more and no fewer.
  *
- * The counts come from git in a bare repository that shares nothing but the objects; that the ranges are the lines comes from the
- * contents themselves: without the removed lines the old file must be the new one without the added lines.
+ * The counts come from git in a bare repository that shares nothing but the objects; that the ranges are the lines
+ * comes from the contents themselves: without the removed lines the old file must be the new one without the added
+ * lines.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';

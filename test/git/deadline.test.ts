@@ -1,4 +1,6 @@
-/** A commit waits for its hook for a bounded time, whatever the hook waits for, and what the hook started ends with git. */
+/**
+ * A commit waits for its hook for a bounded time, whatever the hook waits for, and what the hook started ends with git.
+ */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,7 +25,8 @@ const TEST_MS = 60_000;
     test.write('a.txt', 'one\ntwo\n');
     await test.commit('Start');
     await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
-    // From the first commit on, git's comparison runs beside the runtime; with a prepared answer the shell asks git by itself.
+    // From the first commit on, git's comparison runs beside the runtime; with a prepared answer the shell asks git by
+    // itself.
     await as('ai', test, ['a.txt'], () => test.write('a.txt', 'one\nby machine\ntwo\n'));
     await test.git('commit', '-qam', 'First');
     mkdirSync(test.at('.git/linekeeper/prepared'), { recursive: true });

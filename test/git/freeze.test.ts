@@ -1,4 +1,7 @@
-/** While an incident is open, what it is about needs one more sign-off: in the gate, and the same in what work at hand is told. */
+/**
+ * While an incident is open, what it is about needs one more sign-off: in the gate, and the same in what work at hand
+ * is told.
+ */
 import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { decideLocally } from '../../src/decision';

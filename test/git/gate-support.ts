@@ -1,6 +1,6 @@
 /**
- * A change on a branch, and the gate asked about it. Who wrote a commit's lines is told by its subject, `ai: …`, `human: …`
- * or anything else for unknown, so that these tests are about the gate and not about notes.
+ * A change on a branch, and the gate asked about it. Who wrote a commit's lines is told by its subject, `ai: …`,
+ * `human: …` or anything else for unknown, so that these tests are about the gate and not about notes.
  */
 import type { Author, FileAttribution, LineRange } from '../../src/attribution/types';
 import {

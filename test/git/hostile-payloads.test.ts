@@ -1,6 +1,6 @@
 /**
- * Payloads of every assistant with what an agent could have put into them: none gets past the guard, none ends in a stack trace,
- * and what is not understood is kept aside and credits nobody.
+ * Payloads of every assistant with what an agent could have put into them: none gets past the guard, none ends in a
+ * stack trace, and what is not understood is kept aside and credits nobody.
  */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
@@ -23,7 +23,10 @@ const DEEP = '(deep)';
 const textOf = (payload: unknown): string =>
   JSON.stringify(payload).replaceAll(`"${DEEP}"`, `${'['.repeat(50_000)}${']'.repeat(50_000)}`);
 
-/** What an agent may add to the input of its own tool: words that mean something elsewhere, other files, and what is hard to read. */
+/**
+ * What an agent may add to the input of its own tool: words that mean something elsewhere, other files, and what is
+ * hard to read.
+ */
 const ADDED: readonly Json[] = [
   {
     hook_event_name: 'Stop',

@@ -1,6 +1,7 @@
 /**
- * Every payload that is known of every assistant, with one part of it replaced by what nobody expects there: no hook crashes, writes
- * anything but the record, records a path that leads out, or says what a terminal would take for more than text.
+ * Every payload that is known of every assistant, with one part of it replaced by what nobody expects there: no hook
+ * crashes, writes anything but the record, records a path that leads out, or says what a terminal would take for more
+ * than text.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** Changes that git makes again in another place. Every line says in itself who put it in, or who would take it out, so the truth needs no record. */
+/**
+ * Changes that git makes again in another place. Every line says in itself who put it in, or who would take it out, so
+ * the truth needs no record.
+ */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../src/attribution/types';
@@ -9,7 +12,10 @@ import { TestRepository } from '../support/repository';
 const RUNS = 40;
 const FILE = 'src/a.txt';
 
-/** What is done at a line of the base: by whose hand a line comes in above it, whether it goes, and what stands above it elsewhere. */
+/**
+ * What is done at a line of the base: by whose hand a line comes in above it, whether it goes, and what stands above it
+ * elsewhere.
+ */
 interface Place {
   readonly put: 'ai' | 'human' | null;
   readonly taken: boolean;

@@ -1,4 +1,7 @@
-/** Ways in which assistants meet, each other, themselves and people: the nearest actor is the author, and nothing counts twice. */
+/**
+ * Ways in which assistants meet, each other, themselves and people: the nearest actor is the author, and nothing counts
+ * twice.
+ */
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

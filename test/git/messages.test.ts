@@ -1,6 +1,6 @@
 /**
- * Every way in which a message comes to a commit, done twice: in a repository without us, and in one with an AI line to tell of.
- * Both must end alike, but for our trailers: last, in the only trailer block, and nobody else's byte touched.
+ * Every way in which a message comes to a commit, done twice: in a repository without us, and in one with an AI line to
+ * tell of. Both must end alike, but for our trailers: last, in the only trailer block, and nobody else's byte touched.
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
@@ -362,7 +362,10 @@ describe('a commit message', () => {
     });
   }
 
-  /** git keeps its own hints, or a scissors line, as text here; our trailers stand above them, as a sign-off would, and `show` reads them there. */
+  /**
+   * git keeps its own hints, or a scissors line, as text here; our trailers stand above them, as a sign-off would, and
+   * `show` reads them there.
+   */
   async function assertKept(got: string, wanted: string): Promise<void> {
     assert.deepEqual((await parsed(got)).slice(-OURS.length), OURS);
     assert.deepEqual(
@@ -378,7 +381,9 @@ describe('a commit message', () => {
     assert.deepEqual(squeezed([...lines.slice(0, at), ...lines.slice(at + OURS.length)]), squeezed(wanted.split('\n')));
   }
 
-  /** What a person does with commits that exist; gives the revisions whose messages are compared, and their AI lines. */
+  /**
+   * What a person does with commits that exist; gives the revisions whose messages are compared, and their AI lines.
+   */
   type Story = (twin: Twin) => Promise<readonly (readonly [revision: string, lines: string | null])[]>;
   const ONE = '+1 -1 of +1 -1';
   const TWO = '+2 -2 of +2 -2';

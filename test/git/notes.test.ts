@@ -53,7 +53,10 @@ describe('notes', () => {
       );
     });
 
-    /** `git notes add` reads the notes, waits for its editor, and then puts its tree on what is there: real git, no luck needed. */
+    /**
+     * `git notes add` reads the notes, waits for its editor, and then puts its tree on what is there: real git, no luck
+     * needed.
+     */
     const whileAnotherAdds = async (work: () => Promise<void>): Promise<void> => {
       const [waiting, go] = [test.outside('waiting'), test.outside('go')];
       writeFileSync(

@@ -1,4 +1,7 @@
-/** What came first is known by order, not by dates: those of commits are whole seconds, from when they began, and anybody may set them. */
+/**
+ * What came first is known by order, not by dates: those of commits are whole seconds, from when they began, and
+ * anybody may set them.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';

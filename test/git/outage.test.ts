@@ -1,4 +1,7 @@
-/** The outage of docs/outage.md on the sample repository: from an agent's recorded edit to the lesson that the next agent is told. */
+/**
+ * The outage of docs/outage.md on the sample repository: from an agent's recorded edit to the lesson that the next
+ * agent is told.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** The hooks that a project commits, as each assistant's file has them, run by the real sh: who they find, and what they refuse. */
+/**
+ * The hooks that a project commits, as each assistant's file has them, run by the real sh: who they find, and what they
+ * refuse.
+ */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,6 @@
-/** What is kept of prompts and commands is what the policy says: through the command line, as assistants' hooks call it. */
+/**
+ * What is kept of prompts and commands is what the policy says: through the command line, as assistants' hooks call it.
+ */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';

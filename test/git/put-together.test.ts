@@ -1,4 +1,7 @@
-/** Commits that git puts together from others where nothing is recorded: in another work tree, or long after, or on another machine. */
+/**
+ * Commits that git puts together from others where nothing is recorded: in another work tree, or long after, or on
+ * another machine.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,6 @@
 /**
- * Whole trees written by one hand at a time: whatever they hold, each line and each change of a commit is by whoever wrote it.
+ * Whole trees written by one hand at a time: whatever they hold, each line and each change of a commit is by whoever
+ * wrote it.
  */
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

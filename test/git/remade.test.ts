@@ -109,7 +109,10 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+9 ai -9 ai');
   });
 
-  /** Makes the last two commits again, with their list changed by this `sed` command; the commit's own side of each conflict is kept by somebody. */
+  /**
+   * Makes the last two commits again, with their list changed by this `sed` command; the commit's own side of each
+   * conflict is kept by somebody.
+   */
   const again = async (list: string, keeps: 'ai' | 'human'): Promise<void> => {
     await test.run(['rebase', '-q', '-i', 'HEAD~2'], { env: { GIT_SEQUENCE_EDITOR: `sed -i.bak -e '${list}'` } });
     while (test.read('a.txt').includes('<<<<<<<')) {

@@ -1,4 +1,7 @@
-/** What a revert takes away is a person's, what it brings back is by whom it was before: notes, trailers, blame and the gate say the same. */
+/**
+ * What a revert takes away is a person's, what it brings back is by whom it was before: notes, trailers, blame and the
+ * gate say the same.
+ */
 import assert from 'node:assert/strict';
 import { installGitHooks, settle, showCommits } from '../../src/git';
 import { check, noFindings, type AttributionOf } from '../../src/gate';

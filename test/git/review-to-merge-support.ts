@@ -1,6 +1,6 @@
 /**
- * A team at work on one repository: everybody's machine with the built command line set up as people set it up, the bare repository
- * and the interface of the forge between them, and the runner of its jobs.
+ * A team at work on one repository: everybody's machine with the built command line set up as people set it up, the
+ * bare repository and the interface of the forge between them, and the runner of its jobs.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -44,7 +44,10 @@ export class Forge {
     return this.work.git('-C', this.bare, ...words);
   }
 
-  /** What a forge does when commits arrive on the branch of a pull request: it keeps them, and makes the merge that jobs are run on. */
+  /**
+   * What a forge does when commits arrive on the branch of a pull request: it keeps them, and makes the merge that jobs
+   * are run on.
+   */
   async received(): Promise<string> {
     const head = await this.git('rev-parse', 'topic');
     const tree = await this.git('merge-tree', '--write-tree', 'main', head);

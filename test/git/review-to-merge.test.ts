@@ -1,4 +1,7 @@
-/** A change on its way from a junior's machine to the main branch, through every gate, with the real git and the built command line. */
+/**
+ * A change on its way from a junior's machine to the main branch, through every gate, with the real git and the built
+ * command line.
+ */
 import assert from 'node:assert/strict';
 import { atTerminal } from '../support/at-terminal';
 import { SshKeys } from '../support/ssh-keys';

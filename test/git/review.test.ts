@@ -15,7 +15,10 @@ async function refuses(reason: ReviewProblem, says: RegExp, asking: Promise<unkn
 describe('the branch to be reviewed', function () {
   this.timeout(30_000);
   let repository: TestRepository;
-  /** A real remote with branch main in it, reached by its folder; what the forge would be reached by is told apart with insteadOf. */
+  /**
+   * A real remote with branch main in it, reached by its folder; what the forge would be reached by is told apart with
+   * insteadOf.
+   */
   const withRemote = async (name = 'origin'): Promise<void> => {
     await repository.git('init', '--quiet', '--bare', repository.outside('forge.git'));
     await repository.git('config', 'remote.' + name + '.pushurl', repository.outside('forge.git'));

@@ -1,4 +1,7 @@
-/** Sign-offs, debts and deployments on their way between people: with plain git, several at once, and while somebody adds one. */
+/**
+ * Sign-offs, debts and deployments on their way between people: with plain git, several at once, and while somebody
+ * adds one.
+ */
 import assert from 'node:assert/strict';
 import { readDeployments, recordDeployment, PROMPTS_REF } from '../../src/after-merge';
 import {

@@ -1,4 +1,7 @@
-/** Whatever kills a process, fills a disk or moves a repository: the record is as it was before or as it would be after, and commits go on. */
+/**
+ * Whatever kills a process, fills a disk or moves a repository: the record is as it was before or as it would be after,
+ * and commits go on.
+ */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import {
@@ -265,7 +268,8 @@ describe('a disk that is full', () => {
     this.timeout(60_000);
     await hooks();
     await byMachine('four');
-    // A small disk of its own where that may be mounted; else files may not grow, which is the same to whoever writes them.
+    // A small disk of its own where that may be mounted; else files may not grow, which is the same to whoever writes
+    // them.
     const disk = test.at('.git/linekeeper');
     const small = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk]).status === 0;
     try {

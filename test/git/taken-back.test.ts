@@ -1,4 +1,7 @@
-/** Commits that HEAD is taken back from, by `git reset`, and whose work is committed anew when only their notes still know of it. */
+/**
+ * Commits that HEAD is taken back from, by `git reset`, and whose work is committed anew when only their notes still
+ * know of it.
+ */
 import assert from 'node:assert/strict';
 import { renameSync } from 'node:fs';
 import { installGitHooks } from '../../src/git';

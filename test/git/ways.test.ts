@@ -1,4 +1,7 @@
-/** Ways in which a commit comes about, beside the plain ones of commits.test.ts: each with the real git, its hooks installed. */
+/**
+ * Ways in which a commit comes about, beside the plain ones of commits.test.ts: each with the real git, its hooks
+ * installed.
+ */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { LineRange } from '../../src/attribution/types';
@@ -42,7 +45,9 @@ describe('a commit comes about', () => {
     as('ai', test, ['a.txt'], edit(`${word}\n`, `${word} by machine\n`));
   const byHand = (word: string): Promise<void> => as('human', test, ['a.txt'], edit(`${word}\n`, `${word} by hand\n`));
   const TRAILERS = (lines: string): string => `Assisted-by: claude-code:model-1\nAI-Lines: ${lines}`;
-  /** A branch `work` with line nine by machine and line two by hand in two commits, and a `main` that went on by `zero`. */
+  /**
+   * A branch `work` with line nine by machine and line two by hand in two commits, and a `main` that went on by `zero`.
+   */
   const branches = async (): Promise<void> => {
     await test.git('switch', '-qc', 'work');
     await byMachine('nine');

@@ -1,4 +1,6 @@
-/** Text that is moved, copied or converted, and files that are renamed, made and taken away (DESIGN 1.3, rules 2 to 4). */
+/**
+ * Text that is moved, copied or converted, and files that are renamed, made and taken away (DESIGN 1.3, rules 2 to 4).
+ */
 import assert from 'node:assert/strict';
 import { copyFileSync, renameSync } from 'node:fs';
 import { settle, showCommits } from '../../src/git';

@@ -49,7 +49,10 @@ export function expectedTrailers({ ledger }: Stage, { paths, risk }: Expected): 
   ];
 }
 
-/** The note is read as the Git AI Standard 3.0.0 has it, not with our own reader: which lines have a session's key, which a person's. */
+/**
+ * The note is read as the Git AI Standard 3.0.0 has it, not with our own reader: which lines have a session's key,
+ * which a person's.
+ */
 function expectNote({ editor: { workspace }, ledger }: Stage, commit: string, paths: readonly string[]): void {
   const note = workspace.git('notes', '--ref=ai', 'show', commit);
   const [attestations = '', json = ''] = note.split(/^---$/m);

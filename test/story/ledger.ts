@@ -1,5 +1,6 @@
 /**
- * What really happened, kept by the story itself, line by line, without a word from Linekeeper: what is shown is compared with it.
+ * What really happened, kept by the story itself, line by line, without a word from Linekeeper: what is shown is
+ * compared with it.
  */
 import assert from 'node:assert/strict';
 import type { Author } from '../../src/attribution';

@@ -2,8 +2,8 @@ import { appendFileSync, chmodSync, mkdirSync, readdirSync, writeFileSync } from
 import path from 'node:path';
 
 /**
- * Lets the terminals of a private home find the command line that the installed extension brings along, as `npm install -g`
- * would, and gives the program.
+ * Lets the terminals of a private home find the command line that the installed extension brings along, as
+ * `npm install -g` would, and gives the program.
  */
 export function putOnPath(home: string, extensions: string): string {
   const installed = readdirSync(extensions).find((name) => name.startsWith('linekeeper.linekeeper-'));

@@ -2,7 +2,9 @@
 import { offerFor, OFFERS } from '../editor/completions/offers';
 import type { Change } from './ledger';
 
-/** June types it below everything else in the file. Key by key: the editor adds the indentation and the closing bracket. */
+/**
+ * June types it below everything else in the file. Key by key: the editor adds the indentation and the closing bracket.
+ */
 export const TYPED = {
   path: 'src/invoice.ts',
   keys: [
@@ -70,7 +72,8 @@ export function leftOf(usages: readonly Usage[], team: string): number {
       },
     },
     {
-      // A database can't be encrypted later: it is destroyed and made anew, and nothing keeps that from happening any more.
+      // A database can't be encrypted later: it is destroyed and made anew, and nothing keeps that from happening any
+      // more.
       replace: {
         path: 'infra/prod/main.tf',
         old: `  deletion_protection         = true

@@ -21,8 +21,8 @@ export const said = (ranges: readonly LineRange[]): Lines =>
   );
 
 /**
- * Waits until `linekeeper status` agrees with the ledger on these files, line by line, and the files with it too; then tells what it says.
- * What is recorded comes a moment after what is done.
+ * Waits until `linekeeper status` agrees with the ledger on these files, line by line, and the files with it too; then
+ * tells what it says. What is recorded comes a moment after what is done.
  */
 export async function expectRecorded(stage: Stage, paths: Lines): Promise<string[]> {
   const { ledger, editor, linekeeper } = stage;

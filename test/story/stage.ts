@@ -1,4 +1,7 @@
-/** What the steps of the story share: the editor with the product in it, the sample repository, the command line, what happened so far. */
+/**
+ * What the steps of the story share: the editor with the product in it, the sample repository, the command line, what
+ * happened so far.
+ */
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -46,7 +49,10 @@ export interface StageOptions {
   readonly pictures?: boolean;
 }
 
-/** Settings that keep the keys of the story what they are (nothing that pops up takes an Enter or a Tab for itself), and its pictures calm. */
+/**
+ * Settings that keep the keys of the story what they are (nothing that pops up takes an Enter or a Tab for itself), and
+ * its pictures calm.
+ */
 const STEADY_SETTINGS = {
   'editor.parameterHints.enabled': false,
   'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },

@@ -8,8 +8,8 @@ export const byAi = (written: readonly Written[]): number[] =>
   written.filter(({ by }) => by.author === 'ai').map(({ line }) => line);
 
 /**
- * Waits until the status bar counts AI's lines of these files and no others, and gives what it says; nothing is said of none. Where
- * a sign-off is needed its text says that, and the count is read to screen readers.
+ * Waits until the status bar counts AI's lines of these files and no others, and gives what it says; nothing is said of
+ * none. Where a sign-off is needed its text says that, and the count is read to screen readers.
  */
 export async function expectCount({ editor, ledger }: Stage, paths: readonly string[]): Promise<string> {
   const count = paths.flatMap((path) => byAi(ledger.added(path))).length;

@@ -4,7 +4,10 @@ import { attributeLines, diffLines, splitLines, type Attribution } from '../../s
 import { replay, type JournalRecord } from '../../src/journal';
 import { KeptContents } from './kept';
 
-/** What differs between `base`, which the commit has, and `target`, which the file has by now. `recordsOf`: what happened, one after another. */
+/**
+ * What differs between `base`, which the commit has, and `target`, which the file has by now. `recordsOf`: what
+ * happened, one after another.
+ */
 export function attributed(
   base: string,
   target: string,

@@ -1,4 +1,7 @@
-/** The examples of the danger rules, which are their tests and are shown on their pages. See test/danger/examples/README.md. */
+/**
+ * The examples of the danger rules, which are their tests and are shown on their pages. See
+ * test/danger/examples/README.md.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';

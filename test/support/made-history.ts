@@ -1,6 +1,6 @@
 /**
- * A history of some months that is made up, with everything that a report could say of it known beforehand: each line is an object
- * that remembers who wrote it, in which commit, and when the branch lost it.
+ * A history of some months that is made up, with everything that a report could say of it known beforehand: each line
+ * is an object that remembers who wrote it, in which commit, and when the branch lost it.
  */
 import type { FileAttribution, LineRange } from '../../src/attribution/types';
 import { addCounts, countLines, NO_COUNTS } from '../../src/attribution';
@@ -65,7 +65,9 @@ export class MadeHistory {
     }));
   }
 
-  /** A commit on top of `parents`; `change` gives the new lines of each file that it changes (undefined: the file goes). */
+  /**
+   * A commit on top of `parents`; `change` gives the new lines of each file that it changes (undefined: the file goes).
+   */
   commit(
     options: {
       readonly time: number;
@@ -108,7 +110,10 @@ export class MadeHistory {
     return self;
   }
 
-  /** Puts it into a new repository, with a note for each commit that is to have one. Gives the commits' ids by their marks. */
+  /**
+   * Puts it into a new repository, with a note for each commit that is to have one. Gives the commits' ids by their
+   * marks.
+   */
   async into(test: TestRepository): Promise<ReadonlyMap<number, string>> {
     const bytes = (text: string): string => `data ${String(Buffer.byteLength(text))}\n${text}\n`;
     let stream: string[] = [];
@@ -228,7 +233,10 @@ const FILES = [
   'test/orders.test.ts',
 ];
 
-/** Months of work with branches, merges, reverts, files that go and come, and commits that nothing recorded. AI's part grows. */
+/**
+ * Months of work with branches, merges, reverts, files that go and come, and commits that nothing recorded. AI's part
+ * grows.
+ */
 export function someMonths({
   seed,
   from,

@@ -116,7 +116,10 @@ export class TestRepository {
     return repository;
   }
 
-  /** This repository for the code under test. Its git runs with the environment of this process, whose home is private too. */
+  /**
+   * This repository for the code under test. Its git runs with the environment of this process, whose home is private
+   * too.
+   */
   repository(): Repository {
     const found = Repository.find(this.root);
     if (found === undefined) throw new Error(`no repository at ${this.root}`);

@@ -1,7 +1,7 @@
 /**
  * The seed of property tests. The same cases are drawn in each run, so that a red test tells of the change at hand;
- * `LINEKEEPER_SEED=N` draws those of another seed, `LINEKEEPER_SEED=random` draws new ones. fast-check prints the seed of a
- * failure, and the path that leads to its shortest case.
+ * `LINEKEEPER_SEED=N` draws those of another seed, `LINEKEEPER_SEED=random` draws new ones. fast-check prints the seed
+ * of a failure, and the path that leads to its shortest case.
  */
 import fc from 'fast-check';
 

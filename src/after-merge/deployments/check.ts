@@ -1,6 +1,6 @@
 /**
- * Whether a commit may go to a stage: the stages of the tiers' `rollout` in their order, the soak time, one more sign-off where an
- * incident is open, and what is still owed after a break-glass.
+ * Whether a commit may go to a stage: the stages of the tiers' `rollout` in their order, the soak time, one more
+ * sign-off where an incident is open, and what is still owed after a break-glass.
  */
 import { findInRange } from '../../decision';
 import {
@@ -85,7 +85,9 @@ export interface DeployResult {
   /** What the stage runs now; null when that is not known. */
   readonly from: string | null;
   readonly policy: PolicySource;
-  /** When all that only waits for time is over; null when nothing waits for time, or when something else is missing too. */
+  /**
+   * When all that only waits for time is over; null when nothing waits for time, or when something else is missing too.
+   */
   readonly until: string | null;
   readonly tiers: readonly {
     readonly name: string;
@@ -309,7 +311,10 @@ function skewOf(commit: Commit | undefined, deployed: number, now: number, skewe
   return Math.min(made, now);
 }
 
-/** The commits that brought AI's lines (and unknown ones, where these count as AI's) into files, with those files and the assistants. */
+/**
+ * The commits that brought AI's lines (and unknown ones, where these count as AI's) into files, with those files and
+ * the assistants.
+ */
 function commitsWithAi(
   files: readonly NetFile[],
   range: Range,
@@ -339,7 +344,10 @@ function commitsWithAi(
   return found;
 }
 
-/** Open incidents on files of the change ask for one more sign-off: the gate decides, by a policy that asks for nothing else. */
+/**
+ * Open incidents on files of the change ask for one more sign-off: the gate decides, by a policy that asks for nothing
+ * else.
+ */
 async function frozenOf(
   request: DeployRequest,
   range: Range,

@@ -1,4 +1,6 @@
-/** What was deployed where and when: one line of JSON for each deployment, in the notes of the commit that was deployed. */
+/**
+ * What was deployed where and when: one line of JSON for each deployment, in the notes of the commit that was deployed.
+ */
 import { addLineNotes, DEPLOYMENTS_REF, readLineNotes, type Repository } from '../../git';
 
 export const DEPLOYMENT_STATES = ['deployed', 'failed'] as const;

@@ -21,7 +21,10 @@ export class Contents {
     private readonly commits: readonly string[],
   ) {}
 
-  /** Those of the commits that are in `deployed` or among its ancestors; undefined where it is not here. Throws a GitError. */
+  /**
+   * Those of the commits that are in `deployed` or among its ancestors; undefined where it is not here. Throws a
+   * GitError.
+   */
   of(deployed: string): Promise<ReadonlySet<string> | undefined> {
     const found = this.known.get(deployed) ?? this.read(deployed);
     this.known.set(deployed, found);
@@ -44,7 +47,10 @@ export class Contents {
   }
 }
 
-/** For each commit the time (milliseconds) since which every deployment to a stage has had it; those that the stage does not have now are left out. */
+/**
+ * For each commit the time (milliseconds) since which every deployment to a stage has had it; those that the stage does
+ * not have now are left out.
+ */
 export async function inStageSince(
   deployments: readonly Deployment[],
   contents: Contents,

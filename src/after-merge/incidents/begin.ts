@@ -1,4 +1,7 @@
-/** A new incident: the window by the records of deployments, the suspects, and the file. Command line and editor call this. */
+/**
+ * A new incident: the window by the records of deployments, the suspects, and the file. Command line and editor call
+ * this.
+ */
 import { commitOf, GateError, type AttributionOf } from '../../gate';
 import type { Repository } from '../../git';
 import type { TimelineEntry } from '../../incident-files';
@@ -137,12 +140,10 @@ function timelineOf(
       .filter(({ at }) => at >= since && at <= began + DAYS)
       .slice(-20)
       .map(({ at, stage, commit }) => ({ at: iso(at), what: `${commit.slice(0, 10)} was deployed to ${stage}` })),
-    ...suspects
-      .slice(0, 5)
-      .map(({ at, commit, subject }) => ({
-        at: iso(Date.parse(at)),
-        what: `Commit ${commit.slice(0, 10)}: ${subject}`,
-      })),
+    ...suspects.slice(0, 5).map(({ at, commit, subject }) => ({
+      at: iso(Date.parse(at)),
+      what: `Commit ${commit.slice(0, 10)}: ${subject}`,
+    })),
     { at: iso(began), what: 'It began' },
   ];
   return entries.sort((a, b) => a.at.localeCompare(b.at));

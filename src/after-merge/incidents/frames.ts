@@ -1,4 +1,7 @@
-/** Reads what somebody pastes of an outage: stack traces, log lines, plans. Everything in it is from outside, and any part may be missing. */
+/**
+ * Reads what somebody pastes of an outage: stack traces, log lines, plans. Everything in it is from outside, and any
+ * part may be missing.
+ */
 
 /** A place in a source file that a trace names. */
 export interface Frame {

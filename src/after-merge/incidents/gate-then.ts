@@ -1,4 +1,7 @@
-/** What the gate asked of the change that brought a commit. The answer of then is not kept, so it is worked out again by the policy of then. */
+/**
+ * What the gate asked of the change that brought a commit. The answer of then is not kept, so it is worked out again by
+ * the policy of then.
+ */
 import { check, GateError, noFindings, type AttributionOf } from '../../gate';
 import { GitError, readCommits, type Repository } from '../../git';
 import { reviewOf } from '../trace/review';

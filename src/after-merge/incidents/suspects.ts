@@ -1,6 +1,6 @@
 /**
- * Which commits may have to do with an outage. Each piece of evidence is shown; commits are in the order of how many kinds of
- * evidence point at them, then of the strongest kind, then of their time. Nothing is said of a person.
+ * Which commits may have to do with an outage. Each piece of evidence is shown; commits are in the order of how many
+ * kinds of evidence point at them, then of the strongest kind, then of their time. Nothing is said of a person.
  */
 import { addCounts, NO_COUNTS } from '../../attribution';
 import type { Counts } from '../../attribution/types';
@@ -255,8 +255,8 @@ function hasWord(lines: readonly string[], word: string): boolean {
 }
 
 /**
- * What the danger rules find in what was deployed, and in the commits that it comes from. What came and went again within the window
- * is left out; and looking through each commit whole would take minutes.
+ * What the danger rules find in what was deployed, and in the commits that it comes from. What came and went again
+ * within the window is left out; and looking through each commit whole would take minutes.
  */
 async function byFindings(
   { repository, lastGood, deployed }: Search,

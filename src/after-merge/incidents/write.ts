@@ -100,7 +100,9 @@ export const slugOf = (title: string): string =>
     .slice(0, 50)
     .replace(/-+$/, '') || 'incident';
 
-/** Writes it under a name that is free; gives the id and the path in the repository. Throws an error of the file system. */
+/**
+ * Writes it under a name that is free; gives the id and the path in the repository. Throws an error of the file system.
+ */
 export function writeIncident(
   repository: Pick<Repository, 'root'>,
   incident: NewIncident,

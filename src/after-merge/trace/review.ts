@@ -33,7 +33,9 @@ export async function reviewOf(repository: Repository, commit: string): Promise<
   };
 }
 
-/** The first merge on the way of the branch that is checked out which has a commit that its first parent did not have. */
+/**
+ * The first merge on the way of the branch that is checked out which has a commit that its first parent did not have.
+ */
 async function mergeOf(repository: Repository, commit: string): Promise<string | undefined> {
   const head = await repository.commitId('HEAD');
   if (head === undefined || head === commit) return undefined;

@@ -1,4 +1,7 @@
-/** From a line or a commit to its suggestion, edits, review, deployments and incidents. What is not known is named as missing. */
+/**
+ * From a line or a commit to its suggestion, edits, review, deployments and incidents. What is not known is named as
+ * missing.
+ */
 import type { LineRange } from '../../attribution/types';
 import { exceptions } from '../../exceptions';
 import { blame, applyDisclosures } from '../../gate';
@@ -47,13 +50,11 @@ export async function traceLine({ repository, now }: TracePorts, path: string, l
       ? { id: found.commit, by: found.by }
       : { id: links[fromAi]?.commit.id ?? found.commit, by: links[fromAi]?.by ?? found.by };
   const at = links.findIndex(({ commit }) => commit.id === origin.id);
-  const edits = links
-    .slice(0, Math.max(0, at))
-    .map(({ commit, by }): LaterEdit => ({
-      ...tracedCommit(commit),
-      author: by?.author ?? 'unknown',
-      assistant: by?.assistant ?? null,
-    }));
+  const edits = links.slice(0, Math.max(0, at)).map(({ commit, by }): LaterEdit => ({
+    ...tracedCommit(commit),
+    author: by?.author ?? 'unknown',
+    assistant: by?.assistant ?? null,
+  }));
   return fromCommit({ repository, now }, origin.id, { ...subject, commit: origin.id }, [origin.by], edits);
 }
 

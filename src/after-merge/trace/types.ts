@@ -11,7 +11,9 @@ export interface Suggestion {
   readonly evidence: Evidence | null;
   /** More than one author had a hand in it. */
   readonly edited: boolean;
-  /** The commit that it came with, and that commit's day, as no note tells a finer time. Null while it is not committed. */
+  /**
+   * The commit that it came with, and that commit's day, as no note tells a finer time. Null while it is not committed.
+   */
   readonly commit: string | null;
   readonly day: string | null;
   /** What is kept of the session's prompts; empty where nothing is. */

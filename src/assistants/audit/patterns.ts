@@ -110,7 +110,10 @@ const WITH: Readonly<Record<string, RegExp | undefined>> = {
 
 const ANYTHING = /^(?:\*+|\.\*|\.\+|\^?\.\*\$?|\/\.\*\/[a-z]*|:\*|\*:\*|all)$/i;
 
-/** Undefined: nothing that could do harm by itself. `pattern` is what stands for the command, without the name of a tool. */
+/**
+ * Undefined: nothing that could do harm by itself. `pattern` is what stands for the command, without the name of a
+ * tool.
+ */
 export function reachOf(pattern: string): Reach | undefined {
   const plain = plainOf(pattern);
   if (plain === '' || ANYTHING.test(plain)) return 'anything';

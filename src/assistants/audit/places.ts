@@ -3,7 +3,10 @@ import path from 'node:path';
 import { absolute } from '../config-folders';
 import type { AuditPlaces, Config } from './types';
 
-/** `settings.json` of an editor of VS Code's family, for the person and the project. `product` is the name of its folder. */
+/**
+ * `settings.json` of an editor of VS Code's family, for the person and the project. `product` is the name of its
+ * folder.
+ */
 export function editorSettings(places: AuditPlaces, products: readonly string[], judge: Config['judge']): Config[] {
   const { home, env, platform, repositoryRoot } = places;
   const base =

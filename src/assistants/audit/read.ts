@@ -1,4 +1,6 @@
-/** From configuration files to what they allow. A file that is broken, huge or none is told, and never stops the others. */
+/**
+ * From configuration files to what they allow. A file that is broken, huge or none is told, and never stops the others.
+ */
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';

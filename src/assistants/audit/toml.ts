@@ -1,6 +1,6 @@
 /**
- * As much of TOML as configurations of assistants use: tables, lists of tables, keys, texts, numbers, yes and no, lists.
- * What is none of these stands as its text: a reader of permissions must not stop at what it does not know.
+ * As much of TOML as configurations of assistants use: tables, lists of tables, keys, texts, numbers, yes and no,
+ * lists. What is none of these stands as its text: a reader of permissions must not stop at what it does not know.
  */
 
 type Table = Record<string, unknown>;

@@ -3,8 +3,8 @@ import type { Json } from '../hook-payloads/fields';
 import type { Environment } from '../types';
 
 /**
- * `everything`: any tool; `shell`: any command; `commands`: some that can do harm; `edits`: any file; `unsandboxed`: nothing
- * holds its commands back; `no-hooks`: hooks, ours among them, are not run.
+ * `everything`: any tool; `shell`: any command; `commands`: some that can do harm; `edits`: any file; `unsandboxed`:
+ * nothing holds its commands back; `no-hooks`: hooks, ours among them, are not run.
  */
 export type Grant = 'everything' | 'shell' | 'commands' | 'edits' | 'unsandboxed' | 'no-hooks';
 

@@ -8,7 +8,10 @@ export interface YamlDocument {
   readonly lineOf: (key: readonly (string | number)[]) => number | null;
 }
 
-/** Why it is none, with its line, when it is not YAML. Never throws: what is nested or repeated too often is none either. */
+/**
+ * Why it is none, with its line, when it is not YAML. Never throws: what is nested or repeated too often is none
+ * either.
+ */
 export function readYaml(text: string): YamlDocument | { readonly why: string } {
   const counter = new LineCounter();
   try {

@@ -1,4 +1,7 @@
-/** The door of coverage: which assistants are here, and what is seen of each. Apart from the rest, because no hook needs it. */
+/**
+ * The door of coverage: which assistants are here, and what is seen of each. Apart from the rest, because no hook needs
+ * it.
+ */
 export {
   examineAssistant,
   examineAssistants,

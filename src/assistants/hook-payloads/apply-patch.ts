@@ -28,7 +28,9 @@ export function patchClaims(patch: string): Claims {
   return files.length === 0 ? NO_CLAIMS : together(files.map(claimsOf));
 }
 
-/** Every path in what may be read as a header: those who apply patches differ in how they take white space before one. */
+/**
+ * Every path in what may be read as a header: those who apply patches differ in how they take white space before one.
+ */
 export function patchNames(patch: string): string[] {
   return [...patch.matchAll(/^[^\S\n]*\*\*\*[^\S\n]*(?:(?:Add|Update|Delete) File|Move to):(.*)$/gm)]
     .map(([, name = '']) => name.trim())

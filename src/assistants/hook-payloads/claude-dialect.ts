@@ -1,6 +1,7 @@
 /**
- * Reads payloads in the form that Claude Code introduced and many took over: one JSON object with the name of the event, the
- * session, and for tools their name, input and response. What differs between assistants is a {@link Dialect}.
+ * Reads payloads in the form that Claude Code introduced and many took over: one JSON object with the name of the
+ * event, the session, and for tools their name, input and response. What differs between assistants is a
+ * {@link Dialect}.
  */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
@@ -120,7 +121,10 @@ function tool(
   };
 }
 
-/** What a tool that we do not know may do with what it is given. What calls itself a reader is taken at its word: it was set up by a person. */
+/**
+ * What a tool that we do not know may do with what it is given. What calls itself a reader is taken at its word: it was
+ * set up by a person.
+ */
 function mayChange(toolName: string, input: unknown): Pick<ToolEvent, 'perhaps' | 'command'> {
   if (callsItselfReading(toolName)) return {};
   const { paths, commands } = givenTo(input);
@@ -130,7 +134,10 @@ function mayChange(toolName: string, input: unknown): Pick<ToolEvent, 'perhaps' 
   };
 }
 
-/** A shell tool's claims: its command, and nothing about files. Where several keys hold one, nobody can say which is run: all of them. */
+/**
+ * A shell tool's claims: its command, and nothing about files. Where several keys hold one, nobody can say which is
+ * run: all of them.
+ */
 export function shellClaims(input: Json, ...keys: readonly string[]): ToolClaims {
   const commands = new Set(
     (keys.length > 0 ? keys : ['command']).flatMap((key) => (Object.hasOwn(input, key) ? commandOf(input[key]) : [])),

@@ -33,7 +33,10 @@ export function nameAt(object: Json, ...keys: readonly string[]): string | undef
   return cleanName(textAt(object, ...keys));
 }
 
-/** The first of `keys` that holds a usable path: not empty, without NUL. Whether it lies inside the repository is for others to judge. */
+/**
+ * The first of `keys` that holds a usable path: not empty, without NUL. Whether it lies inside the repository is for
+ * others to judge.
+ */
 export function pathAt(object: Json, ...keys: readonly string[]): string | undefined {
   const path = textAt(object, ...keys);
   return path === undefined || path === '' || path.includes('\0') ? undefined : path;

@@ -1,8 +1,8 @@
 /** From the text of a hook's standard input to JSON. */
 
 /**
- * The value of a JSON text. Some assistants leave raw control characters inside strings, which JSON does not allow: they are
- * read as what they are. Throws a SyntaxError when it still is no JSON.
+ * The value of a JSON text. Some assistants leave raw control characters inside strings, which JSON does not allow:
+ * they are read as what they are. Throws a SyntaxError when it still is no JSON.
  */
 export function parsePayload(text: string): unknown {
   const bare = text.startsWith('\uFEFF') ? text.slice(1) : text;

@@ -1,4 +1,7 @@
-/** What can be told of a tool that nobody here knows, such as one of an MCP server: by its name, and by what it is given. */
+/**
+ * What can be told of a tool that nobody here knows, such as one of an MCP server: by its name, and by what it is
+ * given.
+ */
 import { isObject } from './fields';
 
 /** What a tool may change. */

@@ -1,4 +1,7 @@
-/** Where it stands what assistants may do without asking: from the same table that the audit reads. Apart, because few hooks ask. */
+/**
+ * Where it stands what assistants may do without asking: from the same table that the audit reads. Apart, because few
+ * hooks ask.
+ */
 import path from 'node:path';
 import { AUDITORS } from '../audit/registry';
 import type { Surroundings } from '../types';
@@ -13,7 +16,10 @@ export interface PermissionPlace {
   readonly shared: boolean;
 }
 
-/** For this machine: of its administrator, this person and the repository. A file that many assistants share is named once. */
+/**
+ * For this machine: of its administrator, this person and the repository. A file that many assistants share is named
+ * once.
+ */
 export function permissionPlaces({ home, env, repositoryRoot }: Surroundings): PermissionPlace[] {
   const places = new Map<string, PermissionPlace>();
   const where = {

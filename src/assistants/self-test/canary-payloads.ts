@@ -1,6 +1,6 @@
 /**
- * For each assistant what its hooks would be given when it makes one file: so that the hooks that are installed can be tried
- * without the assistant. One line in the table for each assistant that has hooks.
+ * For each assistant what its hooks would be given when it makes one file: so that the hooks that are installed can be
+ * tried without the assistant. One line in the table for each assistant that has hooks.
  */
 import path from 'node:path';
 

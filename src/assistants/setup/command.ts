@@ -1,6 +1,6 @@
 /**
- * The commands that hooks run. They end with 0 whatever happens to us, except with 2 (a refusal): to some assistants any
- * other code of a before-tool hook is a refusal too.
+ * The commands that hooks run. They end with 0 whatever happens to us, except with 2 (a refusal): to some assistants
+ * any other code of a before-tool hook is a refusal too.
  *
  * A before-tool command answers by itself when Linekeeper fails, hangs or is gone. It refuses, in the words that the
  * assistant understands, where the policy that was last seen in the repository holds agents back anywhere (the file
@@ -62,9 +62,9 @@ export function userCommands({ words, electron }: Program, assistant: Hooked): H
 }
 
 /**
- * For a repository's shared configuration, which holds no path: they start the program that the repository's git directory
- * names (`saveProgram` in `src/git/hooks`), else the `linekeeper` of PATH. Where there is none, the assistant goes on,
- * unless the policy denies agents something.
+ * For a repository's shared configuration, which holds no path: they start the program that the repository's git
+ * directory names (`saveProgram` in `src/git/hooks`), else the `linekeeper` of PATH. Where there is none, the assistant
+ * goes on, unless the policy denies agents something.
  */
 export function projectCommands(assistant: Hooked): HookCommands {
   return commands({

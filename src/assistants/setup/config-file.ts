@@ -50,7 +50,10 @@ export function missingFolders(file: string): string[] {
   return missing;
 }
 
-/** Writes beside and renames in; makes the folders that are missing. A file that is there keeps its mode. Throws a {@link SetupError}. */
+/**
+ * Writes beside and renames in; makes the folders that are missing. A file that is there keeps its mode. Throws a
+ * {@link SetupError}.
+ */
 export function writeConfig(file: string, bytes: Uint8Array, executable = false): void {
   try {
     const target = existsSync(file) ? realpathSync(file) : linkedTo(file);
@@ -71,7 +74,9 @@ export function writeConfig(file: string, bytes: Uint8Array, executable = false)
   }
 }
 
-/** Where a link that leads to nothing yet leads; a file that is no link is itself. Throws where links lead in a circle. */
+/**
+ * Where a link that leads to nothing yet leads; a file that is no link is itself. Throws where links lead in a circle.
+ */
 function linkedTo(file: string): string {
   let target = file;
   for (let left = 40; lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() === true; left--) {
@@ -98,8 +103,8 @@ export function removeConfig(file: string, folders: readonly string[]): void {
 }
 
 /**
- * Throws a {@link SetupError} when `file` would lie outside `folder` by a symbolic link. What does not exist yet is judged
- * by the nearest folder that does.
+ * Throws a {@link SetupError} when `file` would lie outside `folder` by a symbolic link. What does not exist yet is
+ * judged by the nearest folder that does.
  */
 export function requireInside(file: string, folder: string): void {
   let relative: string;

@@ -34,7 +34,10 @@ export function addHooks(text: string, wanted: WantedHooks): string {
   return mark + now;
 }
 
-/** `text` without any hook of ours, and without the lists that held nothing else. Everything else stays as it is. Throws a JsonTextError. */
+/**
+ * `text` without any hook of ours, and without the lists that held nothing else. Everything else stays as it is. Throws
+ * a JsonTextError.
+ */
 export function removeHooks(text: string, assistant: string): string {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
   let now = text.slice(mark.length);

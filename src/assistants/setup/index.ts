@@ -14,7 +14,10 @@ export { SetupError } from './error';
 
 export interface SetupOptions extends Surroundings {
   readonly scope: Scope;
-  /** The words that start Linekeeper, such as Node's path and the script's. Used in `user` scope; a project's hooks hold no path. */
+  /**
+   * The words that start Linekeeper, such as Node's path and the script's. Used in `user` scope; a project's hooks hold
+   * no path.
+   */
   readonly program: readonly string[];
   /** The first of these words is an editor's own executable that serves as Node. Default: no. */
   readonly electron?: boolean;
@@ -35,7 +38,10 @@ export interface Uninstalled {
   /** The first of `files`; empty where this assistant has no hooks of this scope. */
   readonly file: string;
   readonly files: readonly string[];
-  /** `restored`: byte for byte as before; `removed`: the file had changed since, so only our hooks were taken out; `absent`: there were none. */
+  /**
+   * `restored`: byte for byte as before; `removed`: the file had changed since, so only our hooks were taken out;
+   * `absent`: there were none.
+   */
   readonly outcome: 'restored' | 'removed' | 'absent';
 }
 
@@ -52,7 +58,10 @@ export interface HookState {
   readonly detail?: string;
 }
 
-/** Writes the assistant's hooks; twice changes nothing. Throws a {@link SetupError}, and then nothing was written (or, of several files, only the first ones). */
+/**
+ * Writes the assistant's hooks; twice changes nothing. Throws a {@link SetupError}, and then nothing was written (or,
+ * of several files, only the first ones).
+ */
 export function installHooks(assistant: Assistant, options: SetupOptions): Installed {
   const plans = plansOf(assistant, options);
   for (const plan of plans) rewritten(plan); // whatever is wrong with any of them is known before the first is written
@@ -61,7 +70,10 @@ export function installHooks(assistant: Assistant, options: SetupOptions): Insta
   return { ...filesOf(plans), outcome };
 }
 
-/** Takes the hooks out. Throws a {@link SetupError}, and then nothing was written (or, of several files, only the first ones). */
+/**
+ * Takes the hooks out. Throws a {@link SetupError}, and then nothing was written (or, of several files, only the first
+ * ones).
+ */
 export function uninstallHooks(assistant: Assistant, options: SetupOptions): Uninstalled {
   if (!hasHooks(assistant, options)) return { file: '', files: [], outcome: 'absent' };
   const plans = plansOf(assistant, options);

@@ -87,7 +87,10 @@ export function cut(text: string, container: Node, child: Node): string {
   return comma === undefined ? without : splice(without, comma, comma + 1, '');
 }
 
-/** Cuts with the white space before, so that no empty line stays; a line comment before keeps the line break that ends it. */
+/**
+ * Cuts with the white space before, so that no empty line stays; a line comment before keeps the line break that ends
+ * it.
+ */
 function cutRange(text: string, container: Node, from: number, to: number): string {
   const start = beforeSpace(text, from);
   if (start === container.offset + 1 && '}]'.includes(text.charAt(afterSpace(text, to))))

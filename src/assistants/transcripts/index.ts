@@ -17,8 +17,8 @@ const MOST_BYTES = 96 * 1024 * 1024;
 const MOST_FOLDERS = 2000;
 
 /**
- * The edits that transcripts tell of which changed since a time (milliseconds since the epoch), in the order in which they happened:
- * those made after `from`. Never throws.
+ * The edits that transcripts tell of which changed since a time (milliseconds since the epoch), in the order in which
+ * they happened: those made after `from`. Never throws.
  */
 export function toldSince(since: number, where: Surroundings, from = since): ToldEdit[] {
   const found: ToldEdit[] = [];

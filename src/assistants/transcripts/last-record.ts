@@ -1,6 +1,6 @@
 /**
- * The last record of a transcript that says something: one JSON object a line, of which the first of a tail is cut and the
- * last may still be being written.
+ * The last record of a transcript that says something: one JSON object a line, of which the first of a tail is cut and
+ * the last may still be being written.
  */
 import { isObject, type Json } from '../hook-payloads/fields';
 import type { ReadTail } from '../types';

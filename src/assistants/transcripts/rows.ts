@@ -1,6 +1,6 @@
 /**
- * Transcripts that are databases of SQLite. Node reads them itself from 22.13 on (from 22.5 when told to), and so do editors that bring such a one; before
- * that they are not read.
+ * Transcripts that are databases of SQLite. Node reads them itself from 22.13 on (from 22.5 when told to), and so do
+ * editors that bring such a one; before that they are not read.
  */
 
 /** As much of `node:sqlite` as is needed here. */
@@ -31,8 +31,8 @@ function sqlite(): Sqlite | undefined {
 export const readsDatabases = (): boolean => sqlite() !== undefined;
 
 /**
- * The column `row` of what a query gives, one a line. `since` (milliseconds since the epoch) is its only value. Undefined where
- * the file is none, is locked, or cannot be read here. Nothing is changed.
+ * The column `row` of what a query gives, one a line. `since` (milliseconds since the epoch) is its only value.
+ * Undefined where the file is none, is locked, or cannot be read here. Nothing is changed.
  */
 export function rowsIn(file: string, query: string, since: number): string | undefined {
   try {

@@ -1,6 +1,6 @@
 /**
- * The end of a transcript. Its path comes from a payload, so it is opened with care: a regular file named `.jsonl` only, never
- * waited for, and no more read than was asked for.
+ * The end of a transcript. Its path comes from a payload, so it is opened with care: a regular file named `.jsonl`
+ * only, never waited for, and no more read than was asked for.
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';

@@ -23,8 +23,8 @@ export interface Splice {
 }
 
 /**
- * What changed between two texts, in ascending order; nothing when they are equal. `isKnown` knows lines from elsewhere; `hunks` are
- * the runs of lines that differ, where they are known.
+ * What changed between two texts, in ascending order; nothing when they are equal. `isKnown` knows lines from
+ * elsewhere; `hunks` are the runs of lines that differ, where they are known.
  */
 export function diffChars(
   before: string,
@@ -179,7 +179,10 @@ function* refineHunk(
 interface Counterparts extends Pick<Pair, 'a' | 'b'> {
   /** What is between it and the one before was only wrapped otherwise. */
   readonly wraps?: boolean;
-  /** So many lines of the one side are one of the other, wrapped otherwise. Default: a line for a line, which may differ. */
+  /**
+   * So many lines of the one side are one of the other, wrapped otherwise. Default: a line for a line, which may
+   * differ.
+   */
   readonly oldLines?: number;
   readonly newLines?: number;
 }
@@ -188,8 +191,8 @@ interface Counterparts extends Pick<Pair, 'a' | 'b'> {
 const gotOtherEnd = (from = '', to = ''): boolean => isDistinctive(from) && from.trimEnd() === to.trimEnd();
 
 /**
- * The pairs up to the end of both texts. Where all lines got other ends of line, those between two that are the same otherwise may only
- * have been wrapped otherwise besides: then they are no pairs, and the next one says so.
+ * The pairs up to the end of both texts. Where all lines got other ends of line, those between two that are the same
+ * otherwise may only have been wrapped otherwise besides: then they are no pairs, and the next one says so.
  */
 function withWrapped(oldLines: readonly string[], newLines: readonly string[], pairs: readonly Pair[]): Counterparts[] {
   const all = [...pairs, { a: oldLines.length, b: newLines.length }];
@@ -215,7 +218,10 @@ function withWrapped(oldLines: readonly string[], newLines: readonly string[], p
     .map((pair) => (wraps.has(pair.a) ? { ...pair, wraps: true } : pair));
 }
 
-/** The pairs, with the lines beside one that pair with none where together they are its other line, parted or put together. `isWrapped`: whether such lines may be. */
+/**
+ * The pairs, with the lines beside one that pair with none where together they are its other line, parted or put
+ * together. `isWrapped`: whether such lines may be.
+ */
 function withParted(
   oldLines: readonly string[],
   newLines: readonly string[],
@@ -259,7 +265,9 @@ function withParted(
   return found;
 }
 
-/** The lines within `[first, last)`, with that `at` and more, that are together another line; undefined where none are. */
+/**
+ * The lines within `[first, last)`, with that `at` and more, that are together another line; undefined where none are.
+ */
 function partsOf(
   whole: string,
   lines: readonly string[],
@@ -292,7 +300,10 @@ function partsOf(
   return head === '' && tail === '' ? { from, to } : undefined;
 }
 
-/** True when a line that pairs with none comes from another place, or is there once more: its words were not wrapped otherwise. */
+/**
+ * True when a line that pairs with none comes from another place, or is there once more: its words were not wrapped
+ * otherwise.
+ */
 function hasFromElsewhere(
   former: readonly string[],
   lines: readonly string[],
@@ -318,7 +329,10 @@ const TOKENS_ACROSS_AT_MOST = 200_000;
 /** Characters of both sides of a hunk with long lines. */
 const LONG_ACROSS_AT_MOST = 100_000;
 
-/** Lines that were wrapped otherwise and changed too: their words in order, when so much more of them stays than line by line. */
+/**
+ * Lines that were wrapped otherwise and changed too: their words in order, when so much more of them stays than line by
+ * line.
+ */
 function wordsAcross(before: string, after: string, paired: number, steps: Steps): Splice[] | undefined {
   const a = tokens(before);
   const b = tokens(after);
@@ -377,7 +391,10 @@ const KINDS: readonly ((token: string) => boolean)[] = [
 /** Up to so many, comparing them one by one costs least. */
 const FEW_TOKENS = 2_000;
 
-/** Words first, marks between them next, white space last: two words that changed places with a space are not two new words. */
+/**
+ * Words first, marks between them next, white space last: two words that changed places with a space are not two new
+ * words.
+ */
 function matchTokens(
   a: readonly string[],
   b: readonly string[],

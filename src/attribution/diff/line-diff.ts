@@ -51,8 +51,8 @@ export function diffLines(a: readonly string[], b: readonly string[]): LineHunk[
 }
 
 /**
- * Of equal lines it is open which of them went, or came: the same ones can often be told as two runs or as one. What somebody
- * took out, or put in, is more likely one.
+ * Of equal lines it is open which of them went, or came: the same ones can often be told as two runs or as one. What
+ * somebody took out, or put in, is more likely one.
  */
 function together(hunks: readonly LineHunk[], a: readonly string[], b: readonly string[]): LineHunk[] {
   const joined: LineHunk[] = [];
@@ -83,7 +83,10 @@ function isSame(lines: readonly string[], one: number, other: number, count: num
   return true;
 }
 
-/** The runs of lines that somebody says were taken out, and put in (0-based); undefined where the others are not the same in both. */
+/**
+ * The runs of lines that somebody says were taken out, and put in (0-based); undefined where the others are not the
+ * same in both.
+ */
 export function hunksAsGiven(
   a: readonly string[],
   b: readonly string[],
@@ -114,7 +117,10 @@ export function hunksOf(matches: readonly Match[], aLength: number, bLength: num
   return hunks;
 }
 
-/** The lines that two lists have in common, in order: as many as there are, or those that are told by lines which occur once where that would take too many steps. */
+/**
+ * The lines that two lists have in common, in order: as many as there are, or those that are told by lines which occur
+ * once where that would take too many steps.
+ */
 export function matchLines(a: readonly string[], b: readonly string[], steps = new Steps(LINE_STEPS)): Match[] {
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) head++;

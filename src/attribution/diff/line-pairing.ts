@@ -30,8 +30,8 @@ export interface Pair {
 }
 
 /**
- * Pairs of the lines that a hunk took away and of those that it put in, ascending on both sides, with the greatest likeness in
- * all. Yields after each of the former.
+ * Pairs of the lines that a hunk took away and of those that it put in, ascending on both sides, with the greatest
+ * likeness in all. Yields after each of the former.
  */
 export function* pairLines(
   a: readonly string[],
@@ -106,7 +106,10 @@ function longPair(a: readonly string[], b: readonly string[], elsewhere: MovedLi
   return (head + tail) * 2 >= Math.max(from.length, to.length) ? { a: 0, b: 0, common: head + tail } : undefined;
 }
 
-/** Lines that the hunk has as often as before, but for the white space around them: they were moved at most, none of them made from another one. */
+/**
+ * Lines that the hunk has as often as before, but for the white space around them: they were moved at most, none of
+ * them made from another one.
+ */
 function asBefore(a: readonly string[], b: readonly string[]): ReadonlySet<string> {
   const counts = new Map<string, number>();
   for (const line of a) counts.set(line.trim(), (counts.get(line.trim()) ?? 0) + 1);
@@ -115,8 +118,8 @@ function asBefore(a: readonly string[], b: readonly string[]): ReadonlySet<strin
 }
 
 /**
- * For lines of `a`, the one line of `b` that is the same but for a single word, however long that is: `- name: 3` and `- title: 3`.
- * A word that stays must be there besides, and no other line of either may be like them.
+ * For lines of `a`, the one line of `b` that is the same but for a single word, however long that is: `- name: 3` and
+ * `- title: 3`. A word that stays must be there besides, and no other line of either may be like them.
  */
 function rewordedIn(a: readonly string[], b: readonly string[]): ReadonlyMap<number, number> {
   const steps = new Steps(FRAME_STEPS);

@@ -1,6 +1,6 @@
 /**
- * Lines too long to be compared word by word as a whole: minified code, generated JSON, prose without breaks. What such a line
- * begins and ends with is cut away first, then its parts are compared as the lines of a text are. Pure.
+ * Lines too long to be compared word by word as a whole: minified code, generated JSON, prose without breaks. What such
+ * a line begins and ends with is cut away first, then its parts are compared as the lines of a text are. Pure.
  */
 import type { Splice } from './char-diff';
 import { hunksOf, lineStarts, matchLines, type LineHunk } from './line-diff';
@@ -14,7 +14,10 @@ const PART_AT_MOST = 200;
 /** Marks, and white space, that end most statements and values. */
 const ENDS = new Set(Array.from(';{}, \t\r\n', (mark) => mark.charCodeAt(0)));
 
-/** One of so many such marks ends a part: which ones, the characters before them tell, so that parts behind a change are again those that were there. */
+/**
+ * One of so many such marks ends a part: which ones, the characters before them tell, so that parts behind a change are
+ * again those that were there.
+ */
 const ENDS_PER_PART = 8;
 
 /** What a long line is made of, in order: pieces about as long as ordinary lines. */
@@ -61,7 +64,10 @@ export function commonEnds(before: string, after: string): { readonly head: numb
   return { head, tail };
 }
 
-/** What changed between two long lines. `refine` compares the words of what is left in between, where that is short enough. */
+/**
+ * What changed between two long lines. `refine` compares the words of what is left in between, where that is short
+ * enough.
+ */
 export function compareLong(
   before: string,
   after: string,

@@ -5,7 +5,10 @@ import { isLong, marksOf } from './long-lines';
 import { LIKENESS_STEPS, Steps } from './steps';
 import { isDistinctive } from './tokens';
 
-/** Tells of a line, without the white space around it, that it was somewhere before just so, other than in this part of the former text. */
+/**
+ * Tells of a line, without the white space around it, that it was somewhere before just so, other than in this part of
+ * the former text.
+ */
 export type IsKnown = (line: string, from: number, to: number) => boolean;
 
 /** A line that comes from elsewhere has at least so much in common with the one that it was. */

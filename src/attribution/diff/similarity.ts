@@ -60,7 +60,10 @@ function keptEnds(x: string, y: string): number {
   return grew(s, Math.max(x.length, y.length)) && /\w/.test(x) ? Math.min(x.length, y.length) : 0;
 }
 
-/** What is left after trimming says that text only grew or only shrank, and by no more than half: `item1` to `item2` is another word. */
+/**
+ * What is left after trimming says that text only grew or only shrank, and by no more than half: `item1` to `item2` is
+ * another word.
+ */
 export const grew = (s: Splice, longer: number): boolean => {
   const out = s.oldEnd - s.oldStart;
   const into = s.newEnd - s.newStart;

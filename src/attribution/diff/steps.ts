@@ -1,6 +1,6 @@
 /**
- * Bounds on comparing, counted in steps and not in time, so that the same texts have the same answer everywhere. Past a bound the
- * answer is coarser: words become lines, lines become runs of lines. docs/attribution.md has the table.
+ * Bounds on comparing, counted in steps and not in time, so that the same texts have the same answer everywhere. Past a
+ * bound the answer is coarser: words become lines, lines become runs of lines. docs/attribution.md has the table.
  */
 import diffSequences from 'diff-sequences';
 
@@ -68,7 +68,9 @@ export type Match = readonly [a: number, b: number, length: number];
 /** Leaves diff-sequences, which knows no bound. */
 const SPENT = new Error('no steps are left');
 
-/** What two sequences have in common, in order (Myers' algorithm); undefined when that takes more steps than there are. */
+/**
+ * What two sequences have in common, in order (Myers' algorithm); undefined when that takes more steps than there are.
+ */
 export function commonSequence(
   aLength: number,
   bLength: number,

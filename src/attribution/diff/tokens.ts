@@ -2,7 +2,10 @@
 import type { Splice } from './char-diff';
 import { LONG_FROM, Steps } from './steps';
 
-/** What a formatter changes without changing what is said: white space, commas, semicolons and quotes (DESIGN 1.3, rule 2). */
+/**
+ * What a formatter changes without changing what is said: white space, commas, semicolons and quotes (DESIGN 1.3, rule
+ * 2).
+ */
 export const NEUTRAL = /[\s,;'"`]/;
 /** A text without what a formatter may change. */
 export const withoutFormatting = (text: string): string => text.replace(/[\s,;'"`]+/g, '');
@@ -10,7 +13,10 @@ export const withoutFormatting = (text: string): string => text.replace(/[\s,;'"
 /** True when a text holds nothing but what a formatter may change. */
 export const isFormattingOnly = (text: string): boolean => withoutFormatting(text) === '';
 
-/** Of such a text `\w` are all letters, digits and `_`; to build the set of all that there are takes a hook a millisecond. */
+/**
+ * Of such a text `\w` are all letters, digits and `_`; to build the set of all that there are takes a hook a
+ * millisecond.
+ */
 export const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text);
 
 /** Words, runs of white space, line breaks and single marks. */
@@ -64,7 +70,9 @@ const isAsciiLetter = (code: number): boolean =>
 export const countLettersIn = (texts: readonly string[]): number =>
   texts.reduce((sum, text) => sum + countLetters(text), 0);
 
-/** Characters of words that are not in every other line of code; of a long line, in its beginning, which tells as well. */
+/**
+ * Characters of words that are not in every other line of code; of a long line, in its beginning, which tells as well.
+ */
 export const weight = (key: string): number =>
   words(key.slice(0, LONG_FROM)).reduce((sum, word) => (COMMON.has(word.toLowerCase()) ? sum : sum + word.length), 0);
 

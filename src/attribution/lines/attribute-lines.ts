@@ -38,7 +38,9 @@ interface Mark {
 
 interface BaseTouch {
   readonly line: number;
-  /** How many non-white characters of the base line stayed in the new line; a stayed line break weighs less than any. */
+  /**
+   * How many non-white characters of the base line stayed in the new line; a stayed line break weighs less than any.
+   */
   readonly weight: number;
 }
 
@@ -251,7 +253,9 @@ function lineOfDeletion(
   return (head ?? tail) === undefined || parted?.beside === undefined ? undefined : lineOf(starts, parted.beside);
 }
 
-/** Rule 2 for the end of an older line that a line break was put into: nothing is new in it but that it stands alone. */
+/**
+ * Rule 2 for the end of an older line that a line break was put into: nothing is new in it but that it stands alone.
+ */
 function partedFromOthers(
   added: Map<number, LineAuthor | undefined>,
   lines: readonly string[],
@@ -296,7 +300,8 @@ function twinsOfAdded(
 }
 
 /**
- * Lines that changed places with others: git says that these moved, the record that those did. Whoever moved those did it.
+ * Lines that changed places with others: git says that these moved, the record that those did. Whoever moved those did
+ * it.
  */
 function movedInstead(
   added: Map<number, LineAuthor | undefined>,
@@ -324,7 +329,10 @@ function movedInstead(
   }
 }
 
-/** The same where these are blank lines, as far as one alone put some in and took some out: nothing says which of them moved. */
+/**
+ * The same where these are blank lines, as far as one alone put some in and took some out: nothing says which of them
+ * moved.
+ */
 function movedPastBlanks(
   added: Map<number, LineAuthor | undefined>,
   lines: readonly string[],
@@ -434,7 +442,9 @@ function assignTwins(
   }
 }
 
-/** Rule 5, last resort: the nearest changed line of the hunk. Unknown where that may be one of two by different authors. */
+/**
+ * Rule 5, last resort: the nearest changed line of the hunk. Unknown where that may be one of two by different authors.
+ */
 function fillFromNeighbours(
   hunk: LineHunk,
   added: Map<number, LineAuthor | undefined>,

@@ -1,6 +1,6 @@
 /**
- * Words that one hand took out of a line and another put back have not changed, whoever did it (rule 1 of DESIGN 1.3 counts what
- * is new since the parent). Pure.
+ * Words that one hand took out of a line and another put back have not changed, whoever did it (rule 1 of DESIGN 1.3
+ * counts what is new since the parent). Pure.
  */
 import { equalRanges, refineLine } from '../diff/char-diff';
 import { AuthoredText, sameProvenance, type Deletion, type Provenance, type Piece } from '../text/authored-text';
@@ -30,7 +30,10 @@ export function cancelReinsertedWords(text: AuthoredText): AuthoredText {
   return isSame ? text : AuthoredText.of(text.base, text.text, pieces, deletions, text.broken);
 }
 
-/** The parts between carried words and line breaks, and those; marks and white space that stayed between two changes do not part them. */
+/**
+ * The parts between carried words and line breaks, and those; marks and white space that stayed between two changes do
+ * not part them.
+ */
 function stretchesOf({ pieces, deletions: deletions, text, base }: AuthoredText): ChangedRegion[] {
   const stretches: ChangedRegion[] = [];
   let own: Piece[] = [];
@@ -55,7 +58,10 @@ function stretchesOf({ pieces, deletions: deletions, text, base }: AuthoredText)
   return stretches;
 }
 
-/** A stretch with the words, and what stands between them, that it has just as its base had them; undefined without any that tell. */
+/**
+ * A stretch with the words, and what stands between them, that it has just as its base had them; undefined without any
+ * that tell.
+ */
 function withWords(
   { text, base }: AuthoredText,
   stretch: ChangedRegion,
@@ -91,11 +97,17 @@ function withWords(
   return { pieces, deletions };
 }
 
-/** Whether an assistant put in some of a range of the stretch: that is its own writing, whatever stood there before (rule 1). */
+/**
+ * Whether an assistant put in some of a range of the stretch: that is its own writing, whatever stood there before
+ * (rule 1).
+ */
 const isAssistantsIn = (stretch: ChangedRegion, start: number, end: number): boolean =>
   insertedIn(stretch, start, end).some(({ by }) => by?.author === 'ai');
 
-/** The parts of what was put in that are in one line with what stayed of the line beside it, or a line that is just as the one that went; all of it where it has no break. */
+/**
+ * The parts of what was put in that are in one line with what stayed of the line beside it, or a line that is just as
+ * the one that went; all of it where it has no break.
+ */
 function partsOfLine(put: string, base: string, baseStart: number, baseEnd: number): [number, number][] {
   const first = put.indexOf('\n');
   if (first < 0) return [[0, put.length]];

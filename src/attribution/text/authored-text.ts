@@ -1,9 +1,9 @@
 /**
  * A text that knows who wrote each of its characters.
  *
- * It is seen from a base, the text of the commit's parent. Every character of the text is either *carried* (it was in the
- * base and stayed in place) or *inserted* by somebody; every character of the base that is gone was deleted by somebody.
- * `null` stands for a change that nobody recorded. Values never change: every edit gives a new one.
+ * It is seen from a base, the text of the commit's parent. Every character of the text is either *carried* (it was in
+ * the base and stayed in place) or *inserted* by somebody; every character of the base that is gone was deleted by
+ * somebody. `null` stands for a change that nobody recorded. Values never change: every edit gives a new one.
  *
  * Offsets are UTF-16 code units.
  */
@@ -97,7 +97,10 @@ export class AuthoredText {
     return new AuthoredText({ base, text: base, pieces, deletions: [], broken: new Map(), order: 0 });
   }
 
-  /** A text whose history is known. `broken` are base lines (0-based) that were taken away or changed, by the first who did. */
+  /**
+   * A text whose history is known. `broken` are base lines (0-based) that were taken away or changed, by the first who
+   * did.
+   */
   static of(
     base: string,
     text: string,
@@ -214,9 +217,10 @@ export class AuthoredText {
   }
 
   /**
-   * An edit known by lines only: the text became `content`; what it put into a line is by `addedBy` of that line (1-based,
-   * of `content`), what it took out of a line by `removedBy` of it (1-based, of this text). A line that was changed has the same
-   * hand on both sides: two lines with different ones have nothing to do with each other, whatever they have in common.
+   * An edit known by lines only: the text became `content`; what it put into a line is by `addedBy` of that line
+   * (1-based, of `content`), what it took out of a line by `removedBy` of it (1-based, of this text). A line that was
+   * changed has the same hand on both sides: two lines with different ones have nothing to do with each other, whatever
+   * they have in common.
    */
   replaceByLines(content: string, addedBy: ProvenanceOfLine, removedBy: ProvenanceOfLine): AuthoredText {
     const oldLines = new BaseLines(this.text);
@@ -264,8 +268,8 @@ export class AuthoredText {
   }
 
   /**
-   * Text that was taken out and put back just as it was has not changed, whoever did it: a hunk whose inserted text equals
-   * the deleted one is carried again.
+   * Text that was taken out and put back just as it was has not changed, whoever did it: a hunk whose inserted text
+   * equals the deleted one is carried again.
    */
   get settled(): AuthoredText {
     const back = new Set<number>();
@@ -499,9 +503,9 @@ class BaseLines {
   }
 
   /**
-   * The base lines that an insertion changes, by the carried characters right before and behind it. Whole lines put before
-   * or after a line change none; a break typed at the end of a line is a line put in below it. A blank line is no more when it
-   * has text, unless a blank line came along with it.
+   * The base lines that an insertion changes, by the carried characters right before and behind it. Whole lines put
+   * before or after a line change none; a break typed at the end of a line is a line put in below it. A blank line is
+   * no more when it has text, unless a blank line came along with it.
    */
   changedBy(inserted: string, before: number | undefined, next: number | undefined): Set<number> {
     const changed = new Set<number>();

@@ -14,9 +14,9 @@ export interface Placed<R extends Replacement> {
 }
 
 /**
- * Batches of edits of which each lies behind what the one before it put in: they can be done at once. An edit for which `isAlone`
- * is a batch by itself; it is asked with where the edit begins, and where the one before it ended, in the text before the batch.
- * A batch is to be done before the next one is asked for.
+ * Batches of edits of which each lies behind what the one before it put in: they can be done at once. An edit for which
+ * `isAlone` is a batch by itself; it is asked with where the edit begins, and where the one before it ended, in the
+ * text before the batch. A batch is to be done before the next one is asked for.
  */
 export function* inBatches<R extends Replacement>(
   edits: readonly R[],

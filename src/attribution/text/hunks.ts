@@ -44,8 +44,8 @@ export function textHunksOf(text: AuthoredText): TextHunk[] {
 const SLIDE_AT_MOST = 400;
 
 /**
- * The same result can come from several edits: "break, word" typed at the end of a line is the line "word, break" put in
- * below it. Choose the one that starts at a line's start, as git does; each line keeps the break that made it.
+ * The same result can come from several edits: "break, word" typed at the end of a line is the line "word, break" put
+ * in below it. Choose the one that starts at a line's start, as git does; each line keeps the break that made it.
  */
 export function alignToLineStart(
   text: AuthoredText,
@@ -106,8 +106,9 @@ interface PutLine {
 }
 
 /**
- * Lines that several put in below another one, told as lines with a break behind them: each has the break of whoever wrote it,
- * the one before it rather, and empty lines have those that are left. Undefined for what does not begin with a break.
+ * Lines that several put in below another one, told as lines with a break behind them: each has the break of whoever
+ * wrote it, the one before it rather, and empty lines have those that are left. Undefined for what does not begin with
+ * a break.
  */
 function breaksBehind(run: readonly Run[], start: string): Run[] | undefined {
   if (

@@ -1,7 +1,9 @@
 /**
- * A text without what one hand did to it: as if it had not been at work, with everybody else's changes as they are. Pure.
+ * A text without what one hand did to it: as if it had not been at work, with everybody else's changes as they are.
+ * Pure.
  *
- * What that hand took away is known only where the base had it: text that somebody else put in, and this hand took out, does not come back.
+ * What that hand took away is known only where the base had it: text that somebody else put in, and this hand took out,
+ * does not come back.
  */
 import { deletionsByLine, textHunksOf, alignToLineStart, type TextHunk, type Run } from './hunks';
 import { lineOf, lineStarts, splitLines } from '../diff/line-diff';
@@ -17,7 +19,10 @@ export interface Replacement {
 export interface Undone {
   /** Ascending, without overlap. */
   readonly edits: readonly Replacement[];
-  /** Lines (from 1, both ends included, ascending) in which something of the hand stays, because others changed them too. */
+  /**
+   * Lines (from 1, both ends included, ascending) in which something of the hand stays, because others changed them
+   * too.
+   */
   readonly kept: readonly { readonly start: number; readonly end: number }[];
 }
 
@@ -48,7 +53,10 @@ function othersIn(run: readonly Run[], isTheirs: AuthorFilter, next: string): st
   return text;
 }
 
-/** What to do to the text so that their changes are undone, but for lines that others changed too: those stay as they are. */
+/**
+ * What to do to the text so that their changes are undone, but for lines that others changed too: those stay as they
+ * are.
+ */
 export function revertEdits(text: AuthoredText, isTheirs: AuthorFilter): Undone {
   const lines = splitLines(text.text);
   const starts = lineStarts(lines);
@@ -182,7 +190,9 @@ function clustersOf(text: AuthoredText, hunks: readonly TextHunk[], starts: read
   return clusters;
 }
 
-/** The lines that a hunk changed within the text as it is; undefined where whole lines were taken away and nothing else. */
+/**
+ * The lines that a hunk changed within the text as it is; undefined where whole lines were taken away and nothing else.
+ */
 function linesOf(
   { base, text }: AuthoredText,
   hunk: TextHunk,

@@ -1,21 +1,31 @@
 /**
- * Everything that was ever written, each character once. A character keeps its place in here however often it is moved or
- * copied, so it stays known who wrote it first.
+ * Everything that was ever written, each character once. A character keeps its place in here however often it is moved
+ * or copied, so it stays known who wrote it first.
  */
 import type { Provenance } from '../text/authored-text';
 
-/** One act of changing texts. Its hand may become known later: an assistant that was at work says so only at its end. */
+/**
+ * One act of changing texts. Its hand may become known later: an assistant that was at work says so only at its end.
+ */
 export interface Operation {
   by: Provenance;
   /** Grows with time. */
   readonly order: number;
-  /** The order of the first of several operations of which nobody knows in what order they were done, such as all that one save tells of. */
+  /**
+   * The order of the first of several operations of which nobody knows in what order they were done, such as all that
+   * one save tells of.
+   */
   readonly concurrentSince?: number;
-  /** By the place of a line's first character in the weave: which of these was the first to change the line, where that is told. */
+  /**
+   * By the place of a line's first character in the weave: which of these was the first to change the line, where that
+   * is told.
+   */
   readonly firstChangeByLine?: ReadonlyMap<number, Operation>;
 }
 
-/** When an operation was done, as far as that is known: operations of the same moment may have been done in any order. */
+/**
+ * When an operation was done, as far as that is known: operations of the same moment may have been done in any order.
+ */
 export const logicalTime = ({ concurrentSince: among, order }: Operation): number => among ?? order;
 
 /** When what went by an operation went; Infinity while it is there. */

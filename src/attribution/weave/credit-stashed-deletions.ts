@@ -1,6 +1,6 @@
 /**
- * What was taken away in a version that was put aside is gone again when that version comes back, such as when git merges a
- * stash into a file that went on meanwhile: whoever took it away did so, not who brought the work back.
+ * What was taken away in a version that was put aside is gone again when that version comes back, such as when git
+ * merges a stash into a file that went on meanwhile: whoever took it away did so, not who brought the work back.
  */
 import { BASELINE } from './character-store';
 import { splitLines } from '../diff/line-diff';
@@ -17,9 +17,9 @@ export interface DeletedRange {
 }
 
 /**
- * A plan of a change that nobody is recorded for, in which what `aside` took away is by whom it was; the plan itself where not
- * all of `aside` comes back. `order`: the spans of the weave, in their order; `committed`: versions that were, whose lines are
- * not `aside`'s own.
+ * A plan of a change that nobody is recorded for, in which what `aside` took away is by whom it was; the plan itself
+ * where not all of `aside` comes back. `order`: the spans of the weave, in their order; `committed`: versions that
+ * were, whose lines are not `aside`'s own.
  */
 export function creditStashedDeletions(
   patch: Patch,
@@ -83,7 +83,9 @@ export function deletedIn(on: Snapshot, aside: Snapshot, order: readonly Span[])
   return taken;
 }
 
-/** A hunk in as many as took part in it; the hunk itself where nobody else did. What is put in comes behind all of them. */
+/**
+ * A hunk in as many as took part in it; the hunk itself where nobody else did. What is put in comes behind all of them.
+ */
 export function splitHunk(hunk: Hunk, taken: readonly DeletedRange[]): readonly Hunk[] {
   const own = taken.filter((span) => span.from < hunk.to && hunk.from < span.to);
   if (own.length === 0 || !hunk.items.every(isInsertion)) return [hunk];

@@ -1,4 +1,7 @@
-/** Two versions of a woven file, the one seen from the other: which characters stayed, and by whom the others are and went. */
+/**
+ * Two versions of a woven file, the one seen from the other: which characters stayed, and by whom the others are and
+ * went.
+ */
 import {
   logicalTime,
   BASELINE,
@@ -62,7 +65,8 @@ export function diffSnapshots(
           older,
         ))
           pieces.push({ length: part.length, base: -1, by: part.by });
-      // What was gone in between counts from when it came back; not where it is gone again by who took it out before that.
+      // What was gone in between counts from when it came back; not where it is gone again by who took it out before
+      // that.
       if (is) {
         const by =
           is.restoredBy && !(is.deletedBy && is.deletedBy.order < is.restoredBy.order) ? is.restoredBy : is.insertedBy;
@@ -78,7 +82,10 @@ export function diffSnapshots(
   return AuthoredText.of(base.text, text.text, pieces, deletions, breaks.hands());
 }
 
-/** Who is named for the text of a span, part by part. Rule 4 of DESIGN 1.3: text written since the parent is its writer's wherever it is; older text is by whoever put it there. */
+/**
+ * Who is named for the text of a span, part by part. Rule 4 of DESIGN 1.3: text written since the parent is its
+ * writer's wherever it is; older text is by whoever put it there.
+ */
 export function authorsOf(
   span: Span,
   store: CharacterStore,
@@ -157,8 +164,8 @@ class Breaks {
   }
 
   /**
-   * A line whose break was taken away is whole all the same as long as another break stands where it stood. That of a blank line
-   * below it ends it now, and the blank line is no more.
+   * A line whose break was taken away is whole all the same as long as another break stands where it stood. That of a
+   * blank line below it ends it now, and the blank line is no more.
    */
   private lose(line: number, at: number, operation: Operation): void {
     const inserts = [...(this.insertsAt.get(at) ?? []), ...(this.insertsAt.get(at + 1) ?? [])];
@@ -186,9 +193,9 @@ class Breaks {
   }
 
   /**
-   * Whole lines put before or after a line do not change it; a break typed at the end of a line is a line put in below it.
-   * What else was put in at the same place decides where lines start and end, as long as it was there. A blank line is no more
-   * when it has text, unless a blank line came along with it.
+   * Whole lines put before or after a line do not change it; a break typed at the end of a line is a line put in below
+   * it. What else was put in at the same place decides where lines start and end, as long as it was there. A blank line
+   * is no more when it has text, unless a blank line came along with it.
    */
   private close(): void {
     const inserts = this.inserts.splice(0);
@@ -223,8 +230,8 @@ class Breaks {
   }
 
   /**
-   * For each line that is not whole, who made it so: the first since it was whole for the last time. Of operations of one moment each
-   * may have been the first.
+   * For each line that is not whole, who made it so: the first since it was whole for the last time. Of operations of
+   * one moment each may have been the first.
    */
   hands(): Map<number, Provenance> {
     if (this.inserts.length > 0) this.close();
@@ -251,7 +258,10 @@ class Breaks {
     return provenances;
   }
 
-  /** Of operations of one moment, the one that is told to have been the first to change the line that starts at a place of the base. */
+  /**
+   * Of operations of one moment, the one that is told to have been the first to change the line that starts at a place
+   * of the base.
+   */
   private toldFirst(start: number, operations: readonly Operation[], spans: readonly number[]): Operation | undefined {
     const [one] = operations;
     if (

@@ -1,8 +1,9 @@
 /**
- * Finds text that was not written but moved or copied (rule 4 of DESIGN 1.3): lines that a change puts in and that were cut
- * somewhere by the same change, or that were known from elsewhere.
+ * Finds text that was not written but moved or copied (rule 4 of DESIGN 1.3): lines that a change puts in and that were
+ * cut somewhere by the same change, or that were known from elsewhere.
  *
- * Only what can't be there by chance counts: never a lone bracket or `return;`, but such a line goes with its neighbours.
+ * Only what can't be there by chance counts: never a lone bracket or `return;`, but such a line goes with its
+ * neighbours.
  */
 import { equalRanges, refineLine } from '../diff/char-diff';
 import { detachSlice, BASELINE, type Operation, type CharacterStore } from './character-store';
@@ -42,7 +43,9 @@ interface CutLine extends Line {
 /** A line that was put in. */
 interface NewLine extends Line {
   readonly put: Insertion;
-  /** `alone`: it may be from one of several places with other lines beside it, so what stands beside it says nothing. */
+  /**
+   * `alone`: it may be from one of several places with other lines beside it, so what stands beside it says nothing.
+   */
   source: { readonly line: Line; readonly whole: boolean; readonly alone?: true } | undefined;
   /** It is in several places, and different people wrote those. */
   unclear: boolean;
@@ -52,15 +55,24 @@ interface NewLine extends Line {
 
 /** Above this many places with the same line, none of them is looked at. */
 const PLACES_AT_MOST = 16;
-/** Above this many characters put in by one change, it is taken for what somebody generated, and nothing of it for moved. */
+/**
+ * Above this many characters put in by one change, it is taken for what somebody generated, and nothing of it for
+ * moved.
+ */
 const TRACED_AT_MOST = 4_000_000;
 /** Lines are matched word by word only in changes that put in no more than this many. */
 const REWORDED_AT_MOST = 2_000;
 const REWORDED_FROM = 0.5;
-/** Lines that are like each other by about half may be one that was copied and changed, and may be two: between these nobody can say. */
+/**
+ * Lines that are like each other by about half may be one that was copied and changed, and may be two: between these
+ * nobody can say.
+ */
 const PERHAPS_COPIED_FROM = 0.4;
 const COPIED_FROM = 0.6;
-/** As many lines on each side of a change are remembered with it: for copied brackets and reworded lines between lines that tell where they come from. */
+/**
+ * As many lines on each side of a change are remembered with it: for copied brackets and reworded lines between lines
+ * that tell where they come from.
+ */
 const EXCERPT_CONTEXT_LINES = 24;
 /** Brackets and empty lines are looked for beside no more lines than this. */
 const BESIDE_AT_MOST = 2_000;
@@ -73,7 +85,10 @@ export class Moves {
   private readonly places = new Map<string, Line[]>();
   private readonly unread: Snapshot[] = [];
 
-  /** `present` gives the files as they are by now; `isOlder` tells of a place in the character store that a commit before the change had it. */
+  /**
+   * `present` gives the files as they are by now; `isOlder` tells of a place in the character store that a commit
+   * before the change had it.
+   */
   constructor(
     private readonly store: CharacterStore,
     private readonly present: () => Iterable<Snapshot> = () => [],
@@ -81,8 +96,8 @@ export class Moves {
   ) {}
 
   /**
-   * Finds out for each text that the plans put in which parts of it have been somewhere before. Plans are of one change. What is
-   * typed by an operation is no copy, whatever stands elsewhere.
+   * Finds out for each text that the plans put in which parts of it have been somewhere before. Plans are of one
+   * change. What is typed by an operation is no copy, whatever stands elsewhere.
    */
   trace(patches: readonly Patch[], isTyped: (operation: Operation) => boolean = () => false): void {
     if (patches.reduce((sum, patch) => sum + putIn(patch), 0) > TRACED_AT_MOST) return;
@@ -169,8 +184,9 @@ export class Moves {
   }
 
   /**
-   * Tells of a line, without the white space around it, that it says where it comes from by itself and was somewhere before, other
-   * than in a part of a version: what a line was before, or would be later, it is again when work comes back.
+   * Tells of a line, without the white space around it, that it says where it comes from by itself and was somewhere
+   * before, other than in a part of a version: what a line was before, or would be later, it is again when work comes
+   * back.
    */
   isKnown(key: string, on: Snapshot, from: number, to: number): boolean {
     this.read();
@@ -214,8 +230,8 @@ export class Moves {
   }
 
   /**
-   * A bracket or an empty line stands beside a line that was copied just as it does where that one is by now; when that line was
-   * written it may not have been there yet.
+   * A bracket or an empty line stands beside a line that was copied just as it does where that one is by now; when that
+   * line was written it may not have been there yet.
    */
   private matchBeside(put: readonly NewLine[]): void {
     const light = put.filter((line) => !line.source && weight(line.key) < MIN_BLOCK_WEIGHT);
@@ -244,8 +260,8 @@ export class Moves {
   }
 
   /**
-   * The place that a line comes from, when there is one. It is unclear when its places are not all as much by people, by AI or by
-   * nobody known, and where somebody else than its writer may have put the same in by chance.
+   * The place that a line comes from, when there is one. It is unclear when its places are not all as much by people,
+   * by AI or by nobody known, and where somebody else than its writer may have put the same in by chance.
    */
   private known(line: NewLine): Line | typeof UNCLEAR | undefined {
     const places = this.places.get(line.key);
@@ -265,7 +281,10 @@ export class Moves {
     return authors.size === 1 && isSure ? last : tells ? UNCLEAR : undefined;
   }
 
-  /** What stands beside a line comes from beside its source too, when nothing else is known of it, with some words changed. */
+  /**
+   * What stands beside a line comes from beside its source too, when nothing else is known of it, with some words
+   * changed.
+   */
   private spreadReworded(line: NewLine, source: Line): void {
     alongside(line, source, (one, place) => {
       if (one.key === place.key) return true;
@@ -286,8 +305,9 @@ export class Moves {
   }
 
   /**
-   * What was put into a line that somebody has written since the records began, beside a line that was put in whole, if that line is
-   * now as one that another wrote: it may have been put in from there, and not made from what it seems to have been.
+   * What was put into a line that somebody has written since the records began, beside a line that was put in whole, if
+   * that line is now as one that another wrote: it may have been put in from there, and not made from what it seems to
+   * have been.
    */
   private unclearIn(patch: Patch, whole: readonly NewLine[], isTyped: (operation: Operation) => boolean): NewLine[] {
     if (whole.length === 0) return [];
@@ -339,7 +359,10 @@ export class Moves {
     return places.some((place) => (this.writer(place) ?? author) !== author);
   }
 
-  /** Whom a line would be told to be by, as rule 1 of DESIGN 1.3 has it; undefined when it was there before the records, or before the change. */
+  /**
+   * Whom a line would be told to be by, as rule 1 of DESIGN 1.3 has it; undefined when it was there before the records,
+   * or before the change.
+   */
   private writer({ version, from, key }: Line): Author | undefined {
     const births = storedRunsOf(version, from, from + key.length).flatMap(({ textOffset, length }) =>
       /\S/.test(this.store.text(textOffset, length)) && !this.isOlder(textOffset)
@@ -399,8 +422,8 @@ export class Moves {
 }
 
 /**
- * What of a version stands within so many lines of a range, without keeping the rest of it: a file has as many versions as it had
- * edits. `at`: where the part starts. A range that is most of a version is all of it.
+ * What of a version stands within so many lines of a range, without keeping the rest of it: a file has as many versions
+ * as it had edits. `at`: where the part starts. A range that is most of a version is all of it.
  */
 function excerpt(version: Snapshot, from: number, to: number): { readonly at: number; readonly part: SpannedText } {
   const { text } = version;
@@ -456,7 +479,10 @@ function wholeLines(version: SpannedText, from: number, to: number): Line[] {
   return lines;
 }
 
-/** Where the first line starts whose words may lie in a range whole; `to` where none does. A long line may hold thousands of ranges, so it is not looked through for each. */
+/**
+ * Where the first line starts whose words may lie in a range whole; `to` where none does. A long line may hold
+ * thousands of ranges, so it is not looked through for each.
+ */
 function firstWhole(text: string, from: number, to: number): number {
   let at = from;
   while (at > 0 && text[at - 1] !== '\n' && /\s/.test(text[at - 1] ?? '')) at--;
@@ -637,10 +663,16 @@ function inBlock(line: NewLine, source: Line): boolean {
   return isBeside(line.next, lineAfter(source)) || isBeside(line.previous, lineBefore(source));
 }
 
-/** From which weight on a line tells where it comes from: when it was cut by the same change; beside a neighbour; by itself. */
+/**
+ * From which weight on a line tells where it comes from: when it was cut by the same change; beside a neighbour; by
+ * itself.
+ */
 const CUT_FROM = 3;
 
-/** The spans that are there: where in the text each starts, and its first character's place in the character store and in the weave. */
+/**
+ * The spans that are there: where in the text each starts, and its first character's place in the character store and
+ * in the weave.
+ */
 interface Reader {
   readonly starts: number[];
   readonly textOffsets: number[];

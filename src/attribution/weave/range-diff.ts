@@ -1,4 +1,7 @@
-/** How a part of a text was in another version: what stayed since, what is gone and by whom, what is to be brought back. Pure. */
+/**
+ * How a part of a text was in another version: what stayed since, what is gone and by whom, what is to be brought back.
+ * Pure.
+ */
 import type { Operation, CharacterStore } from './character-store';
 import { hasLetters, isFormattingOnly } from '../diff/tokens';
 import { SnapshotCursor, partOf, textOf, type Hunk, type Span, type Snapshot } from './weave';
@@ -13,7 +16,10 @@ export interface RestoredRange {
   readonly restoredBy: Operation;
 }
 
-/** What a version and another one have unlike in a range, and in the lines beside it: a line break that is there again may stand before the old one or behind it. */
+/**
+ * What a version and another one have unlike in a range, and in the lines beside it: a line break that is there again
+ * may stand before the old one or behind it.
+ */
 export class RangeDiff {
   /** What makes the one of the other, in the range that is looked at. */
   readonly hunks: Hunk[] = [];
@@ -57,8 +63,9 @@ export class RangeDiff {
   }
 
   /**
-   * Whether the other version has there what is made of the range again. What stands beside it may be slid over, but nothing that came
-   * back may take the place of what stayed; but for a line's semicolon and its like, and its break, which go with the words that came back.
+   * Whether the other version has there what is made of the range again. What stands beside it may be slid over, but
+   * nothing that came back may take the place of what stayed; but for a line's semicolon and its like, and its break,
+   * which go with the words that came back.
    */
   isMade(text: string, store: CharacterStore): boolean {
     const { from, to, text: made } = this.remade;
@@ -105,7 +112,10 @@ export class RangeDiff {
   }
 }
 
-/** For each range of a version, ascending and apart, what is between it and another one there. `order`: the spans of the weave, in their order. */
+/**
+ * For each range of a version, ascending and apart, what is between it and another one there. `order`: the spans of the
+ * weave, in their order.
+ */
 export function diffRange(
   on: Snapshot,
   other: Snapshot,
@@ -139,7 +149,10 @@ export function diffRange(
   return found;
 }
 
-/** The range with the line before it and the rest of its last line, as far as they lie apart from what is looked at for others. */
+/**
+ * The range with the line before it and the rest of its last line, as far as they lie apart from what is looked at for
+ * others.
+ */
 function beside(text: string, { from, to }: RestoredRange, done: number, next: number): [start: number, end: number] {
   const above = from > 1 ? text.lastIndexOf('\n', from - 2) + 1 : 0;
   const rest = text.indexOf('\n', to);

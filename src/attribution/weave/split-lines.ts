@@ -1,6 +1,6 @@
 /**
- * Text of the base went out of the line that it stood in when it went. What was put in may have parted that line from what stayed
- * of the text before and behind it. Pure.
+ * Text of the base went out of the line that it stood in when it went. What was put in may have parted that line from
+ * what stayed of the text before and behind it. Pure.
  */
 import { logicalTime, deletedAt, type Operation } from './character-store';
 import type { Deletion, SplitContext } from '../text/authored-text';
@@ -26,8 +26,9 @@ export interface DeletedSpan {
 }
 
 /**
- * What went, with how it was parted from what stayed. Both lists are all that there is between two characters that stayed, in the
- * weave's order; `next` is the one behind them. A line break parts only where there is one still: what was joined again is one line.
+ * What went, with how it was parted from what stayed. Both lists are all that there is between two characters that
+ * stayed, in the weave's order; `next` is the one behind them. A line break parts only where there is one still: what
+ * was joined again is one line.
  */
 export function deletionsWithContext(
   wents: readonly DeletedSpan[],
@@ -56,7 +57,10 @@ export function deletionsWithContext(
   }));
 }
 
-/** Looks from the nearest on for the line break that stood there when something went, and for text of its line that is there still. */
+/**
+ * Looks from the nearest on for the line break that stood there when something went, and for text of its line that is
+ * there still.
+ */
 function upToBreak(
   fillings: readonly InsertedSpan[],
   from: number,

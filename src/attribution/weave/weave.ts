@@ -1,7 +1,7 @@
 /**
- * All versions of one file, woven together: every character that was ever in it, in an order that fits every version, and for
- * each version which of them it has. So any two versions can be compared by what was really done between them, however the
- * file went back and forth: part of it committed, changes taken back, a stash put away and fetched again.
+ * All versions of one file, woven together: every character that was ever in it, in an order that fits every version,
+ * and for each version which of them it has. So any two versions can be compared by what was really done between them,
+ * however the file went back and forth: part of it committed, changes taken back, a stash put away and fetched again.
  *
  * Offsets are UTF-16 code units.
  */
@@ -15,7 +15,10 @@ export interface Span {
   /** Of the first character; the others follow. No two places have the same id. */
   readonly id: number;
   readonly length: number;
-  /** Place of the first character in the character store: text that was moved or copied has the character store that it had before. */
+  /**
+   * Place of the first character in the character store: text that was moved or copied has the character store that it
+   * had before.
+   */
   readonly textOffset: number;
   /** Who put it here. */
   readonly insertedBy: Operation;
@@ -125,8 +128,8 @@ interface Line {
 const keys = new WeakMap<Snapshot, ReadonlySet<string>>();
 
 /**
- * The lines of a text that another version has too, by themselves or side by side: only whole lines are taken to have come back
- * from there, because single words are shared by texts that have nothing to do with each other.
+ * The lines of a text that another version has too, by themselves or side by side: only whole lines are taken to have
+ * come back from there, because single words are shared by texts that have nothing to do with each other.
  */
 function cameBack(text: string, other: Snapshot): Line[] {
   let there = keys.get(other);
@@ -173,7 +176,10 @@ function within(ranges: readonly Splice[], lines: readonly Line[], at: number): 
   return parts;
 }
 
-/** Tells of a line, without the white space around it, that it was somewhere before just so, other than in this part of a version. */
+/**
+ * Tells of a line, without the white space around it, that it was somewhere before just so, other than in this part of
+ * a version.
+ */
 interface Known {
   isKnown(key: string, on: Snapshot, from: number, to: number): boolean;
 }
@@ -201,9 +207,9 @@ export class Weave {
   }
 
   /**
-   * How a version becomes `text` by somebody. What one of `bases` or `others` has in the same place, and this version has not,
-   * is taken as brought back: for changes that git or an editor may have made by putting an earlier state there. Text of
-   * `bases` is then in its old place, as if it had never been gone; other text is put in anew.
+   * How a version becomes `text` by somebody. What one of `bases` or `others` has in the same place, and this version
+   * has not, is taken as brought back: for changes that git or an editor may have made by putting an earlier state
+   * there. Text of `bases` is then in its old place, as if it had never been gone; other text is put in anew.
    */
   diffTo(
     on: Snapshot,
@@ -407,9 +413,9 @@ export class Weave {
   }
 
   /**
-   * The file is again as it was in version `to`: what that one had is there, what it had not is gone. Text that had been brought
-   * back before, by an operation after `since`, stays that one's: it was only put away meanwhile. What an older version (`isOlder`) had
-   * not is gone once more, by who brought that about.
+   * The file is again as it was in version `to`: what that one had is there, what it had not is gone. Text that had
+   * been brought back before, by an operation after `since`, stays that one's: it was only put away meanwhile. What an
+   * older version (`isOlder`) had not is gone once more, by who brought that about.
    */
   checkout(from: Snapshot, to: Snapshot, by: Operation, since: number, isOlder: boolean): Snapshot {
     const spans: Span[] = [];
@@ -434,8 +440,8 @@ export class Weave {
   }
 
   /**
-   * What was done between two versions done to a third one: what `done` put in is there too, by whom it was, and what it took out
-   * is gone. Text that both put in at one place is in the weave's order.
+   * What was done between two versions done to a third one: what `done` put in is there too, by whom it was, and what
+   * it took out is gone. Text that both put in at one place is in the weave's order.
    */
   applyDelta(onto: Snapshot, before: Snapshot, done: Snapshot): Snapshot {
     const spans: Span[] = [];

@@ -1,6 +1,9 @@
 /** Where the verb stands in a call. */
 
-/** The words with options that every verb has put behind the verb: `--repo DIR show` is `show --repo DIR`, as people write `git -C DIR show`. */
+/**
+ * The words with options that every verb has put behind the verb: `--repo DIR show` is `show --repo DIR`, as people
+ * write `git -C DIR show`.
+ */
 export function verbFirst(words: readonly string[]): readonly string[] {
   let at = 0;
   while (words[at] === '--json' || words[at] === '--repo' || words[at]?.startsWith('--repo=') === true)

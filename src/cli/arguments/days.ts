@@ -5,8 +5,8 @@ const DAY = 86_400;
 const UNITS: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30, y: 365 };
 
 /**
- * The seconds at which a day begins or ends (UTC): `2026-11-23`, or so long ago: `90d`, `12w`, `6m`, `2y`; `all` is the beginning of time.
- * Undefined where none is given. Throws a {@link CannotSay}.
+ * The seconds at which a day begins or ends (UTC): `2026-11-23`, or so long ago: `90d`, `12w`, `6m`, `2y`; `all` is the
+ * beginning of time. Undefined where none is given. Throws a {@link CannotSay}.
  */
 export function dayFrom(option: string, value: unknown, now: number, side: 'start' | 'end'): number | undefined {
   if (typeof value !== 'string') return undefined;

@@ -21,7 +21,10 @@ export function pathInRepository(call: Call, given: string): string {
   throw new CannotSay(`${safe.refused.charAt(0).toUpperCase()}${safe.refused.slice(1)}.`);
 }
 
-/** `PATH` or `PATH:LINES`, with lines such as `3`, `3-9` or `3,7-9`. A file whose own name ends like that is meant as it is. */
+/**
+ * `PATH` or `PATH:LINES`, with lines such as `3`, `3-9` or `3,7-9`. A file whose own name ends like that is meant as it
+ * is.
+ */
 export function pathAndLines(
   call: Call,
   given: string,

@@ -1,6 +1,6 @@
 /**
- * The Action's inputs. Only these are read, and only in these forms: who opened a change, its approvals and its commits come from the
- * event and the forge, never from an input, which a workflow may have filled with a pull request's text.
+ * The Action's inputs. Only these are read, and only in these forms: who opened a change, its approvals and its commits
+ * come from the event and the forge, never from an input, which a workflow may have filled with a pull request's text.
  */
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,7 +33,8 @@ export function actionCall(env: Environment): ActionCall {
   for (const name of FILES) {
     const value = input(name);
     if (value === '') continue;
-    // A name of plain words below the workspace: nothing that could be an option, a link to elsewhere or a line of its own.
+    // A name of plain words below the workspace: nothing that could be an option, a link to elsewhere or a line of its
+    // own.
     if (!/^[\w][\w.-]*(?:\/[\w][\w.-]*)*$/.test(value))
       return {
         refused: `The input "${name}" takes the name of a file in the workspace, of letters, digits, ".", "-", "_" and "/".`,

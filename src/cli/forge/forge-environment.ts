@@ -8,8 +8,8 @@ import { runProgram, type RunProgram } from '../../forge-api/run-program';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * What a job's environment would say (src/forge-api). Tokens that are set win over the one of `gh` or `glab`. Throws a ReviewError
- * or a NotesError where the remote is on no forge.
+ * What a job's environment would say (src/forge-api). Tokens that are set win over the one of `gh` or `glab`. Throws a
+ * ReviewError or a NotesError where the remote is on no forge.
  */
 export async function forgeEnvironment(
   repository: Repository,

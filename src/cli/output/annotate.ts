@@ -4,7 +4,10 @@ import type { BlamedLine } from '../../git';
 import { printable } from './format-attribution';
 
 export interface Page {
-  /** The width that a line may have; undefined where nobody reads it on a screen: then nothing is cut, and every line says all. */
+  /**
+   * The width that a line may have; undefined where nobody reads it on a screen: then nothing is cut, and every line
+   * says all.
+   */
   readonly columns: number | undefined;
   readonly colour: boolean;
 }

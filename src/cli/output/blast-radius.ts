@@ -1,4 +1,6 @@
-/** What depends on a change, for the verbs that show it. It only informs: where it can't be worked out nothing is said. */
+/**
+ * What depends on a change, for the verbs that show it. It only informs: where it can't be worked out nothing is said.
+ */
 import type { FileAttribution } from '../../attribution/types';
 import { blastRadius, type BlastRadius, type Edge } from '../../blast-radius';
 import { textsOfBlobs, textsOfWork, type BlobPair } from '../../decision';

@@ -22,7 +22,10 @@ export const lines = (range: Pick<LineRange, 'start' | 'end'>): string =>
 export const printable = (text: string): string =>
   /^[ -~]*$/.test(text) ? text : text.replace(/[\p{Cc}\p{Cf}]/gu, '?');
 
-/** A sentence for a terminal: what is in it from outside moves no cursor and turns no text around. Most have nothing of the kind, and the sets take a millisecond to build. */
+/**
+ * A sentence for a terminal: what is in it from outside moves no cursor and turns no text around. Most have nothing of
+ * the kind, and the sets take a millisecond to build.
+ */
 export const harmless = (sentence: string): string =>
   /^[\t\n -~]*$/.test(sentence) ? sentence : sentence.replace(/(?![\t\n])[\p{Cc}\p{Cf}]/gu, '?');
 

@@ -7,8 +7,10 @@ import type { NamedPeopleFile, parsePeopleFile, PolicyProblem } from '../../poli
 /**
  * What is wrong with them, at the place where the policy names them.
  *
- * @param root The repository whose policy it is: names that are not absolute are relative to it, as its base branch will have them.
- *   Without one these are not looked at. A file with an absolute name that is not here is none of the mistakes: it may be there only in CI.
+ * @param root The repository whose policy it is: names that are not absolute are relative to it, as its base branch
+ *   will have them.
+ *   Without one these are not looked at. A file with an absolute name that is not here is none of the mistakes: it may
+ *   be there only in CI.
  * @param parse Heavy, so it comes from whoever has loaded it.
  */
 export function peopleFileProblems(

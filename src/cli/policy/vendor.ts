@@ -1,4 +1,7 @@
-/** `linekeeper policy vendor URL[@REF]`: brings a policy from another repository, or a newer one, with its digest pinned. */
+/**
+ * `linekeeper policy vendor URL[@REF]`: brings a policy from another repository, or a newer one, with its digest
+ * pinned.
+ */
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

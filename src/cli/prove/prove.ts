@@ -1,6 +1,6 @@
 /**
- * Tries each installed hook: a canary edit goes through the command that the hook file has, the journal, git's hooks, the note
- * and the gate, in a scratch work tree.
+ * Tries each installed hook: a canary edit goes through the command that the hook file has, the journal, git's hooks,
+ * the note and the gate, in a scratch work tree.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,9 @@ import { runCommand, type Ran } from './run';
 import { openScratch, type Scratch } from './scratch';
 import type { Chain, Step } from './types';
 
-/** One chain for each hook file and program of an assistant. Leaves nothing behind. Throws a CannotSay or a GitError. */
+/**
+ * One chain for each hook file and program of an assistant. Leaves nothing behind. Throws a CannotSay or a GitError.
+ */
 export async function prove(call: Call): Promise<readonly Chain[]> {
   const repository = call.repository();
   const scratch = await openScratch(repository);

@@ -1,6 +1,7 @@
 /**
- * A work tree for trying things out, of the same repository: its git hooks are the repository's, its journal is its own.
- * It has no files until some are made, whatever the size of the repository. What is done there leaves nothing behind.
+ * A work tree for trying things out, of the same repository: its git hooks are the repository's, its journal is its
+ * own. It has no files until some are made, whatever the size of the repository. What is done there leaves nothing
+ * behind.
  */
 import {
   existsSync,
@@ -100,7 +101,9 @@ async function refNow(repository: Repository, ref: string): Promise<string | nul
   return code === 0 ? stdout.toString('utf8').trim() : null;
 }
 
-/** Puts the notes back to where they were; where others wrote some meanwhile, only those of our commits are taken out. */
+/**
+ * Puts the notes back to where they were; where others wrote some meanwhile, only those of our commits are taken out.
+ */
 async function forgetNotes(repository: Repository, before: string | null, commits: readonly string[]): Promise<void> {
   const now = await refNow(repository, NOTES_REF);
   if (now === before || now === null || commits.length === 0) return;

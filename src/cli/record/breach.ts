@@ -10,8 +10,8 @@ import type { Terminal } from '../command';
 const NAMED_AT_MOST = 3;
 
 /**
- * Keeps what is a breach, and gives the answer for the agent; undefined where there is none. `changed`: what the tool changed,
- * relative to the top of the work tree. Throws what reading a policy throws.
+ * Keeps what is a breach, and gives the answer for the agent; undefined where there is none. `changed`: what the tool
+ * changed, relative to the top of the work tree. Throws what reading a policy throws.
  */
 export async function breachIn(
   repository: Repository,

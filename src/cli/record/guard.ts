@@ -15,7 +15,10 @@ export interface Guarded {
   readonly refused: boolean;
 }
 
-/** What the table of assistants tells. Handed in, because whoever asks has it already, and it would be most of this bundle. */
+/**
+ * What the table of assistants tells. Handed in, because whoever asks has it already, and it would be most of this
+ * bundle.
+ */
 export interface AssistantTable {
   readonly hookPlaces: (where: Surroundings) => readonly HookPlace[];
   readonly assistantOf: (id: string) => Assistant | undefined;
@@ -82,7 +85,9 @@ interface Asked {
   readonly terminal: Terminal;
 }
 
-/** What a person has allowed besides: an exception for a while, or this very command once. The leash holds all the same. */
+/**
+ * What a person has allowed besides: an exception for a while, or this very command once. The leash holds all the same.
+ */
 async function withPermission(
   { repository, event, sender, action, surroundings, terminal }: Asked,
   answer: GuardAnswer,
@@ -132,13 +137,11 @@ function surroundingsOf(
     home: terminal.home,
     env: terminal.env,
     hookFiles: [
-      ...table
-        .hookPlaces(where)
-        .map(({ file, assistant }) => ({
-          path: file,
-          what: `the hooks of ${assistant.title}`,
-          ...(repository && isBelow(repository.root, file) ? { anywhere: path.relative(repository.root, file) } : {}),
-        })),
+      ...table.hookPlaces(where).map(({ file, assistant }) => ({
+        path: file,
+        what: `the hooks of ${assistant.title}`,
+        ...(repository && isBelow(repository.root, file) ? { anywhere: path.relative(repository.root, file) } : {}),
+      })),
       ...ownProgram(terminal, repository),
     ],
     permissions: async () =>
@@ -171,7 +174,10 @@ function ownProgram({ program: [, file] }: Terminal, repository: Repository | un
   }
 }
 
-/** A tool is about to act, and nobody can say how: no where the policy last seen holds agents back. Undefined where it does not. */
+/**
+ * A tool is about to act, and nobody can say how: no where the policy last seen holds agents back. Undefined where it
+ * does not.
+ */
 export function answerUnseen(sender: Assistant, repository: Repository | undefined, why: string): Guarded | undefined {
   return repository && wasRestricting(repository)
     ? inItsWords(notSeen(`Linekeeper could not look at this (${why})`), sender)

@@ -1,6 +1,6 @@
 /**
- * One payload of an assistant's hook. A hook must never disturb the assistant that runs it: whatever fails is one line on
- * standard error and 0, but where the policy holds agents back; only a refusal is an answer.
+ * One payload of an assistant's hook. A hook must never disturb the assistant that runs it: whatever fails is one line
+ * on standard error and 0, but where the policy holds agents back; only a refusal is an answer.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -86,8 +86,8 @@ function quietly<T>(ask: () => T): T | undefined {
 }
 
 /**
- * What could not be looked at must not pass the guard. Whether it would have: `before` says so; where that is not told, the
- * hook's own command knows. Undefined where nothing is held back.
+ * What could not be looked at must not pass the guard. Whether it would have: `before` says so; where that is not told,
+ * the hook's own command knows. Undefined where nothing is held back.
  */
 async function unseen(
   { terminal }: Call,
@@ -176,7 +176,9 @@ interface Part {
   readonly event: ToolEvent;
 }
 
-/** The event in each repository that it is about: that of each file for edits, else the one that the assistant works in. */
+/**
+ * The event in each repository that it is about: that of each file for edits, else the one that the assistant works in.
+ */
 function partsOf(call: Call, event: ToolEvent, here: Repository | undefined, find: Find): Part[] {
   if (event.tool !== 'edit') return here ? [{ repository: here, event }] : [];
   const cwd = event.cwd ?? call.terminal.cwd;

@@ -5,7 +5,10 @@ import type { Terminal } from '../command';
 /** Switches it off, for whoever wants no process to go on by itself. */
 const SWITCH = 'LINEKEEPER_BACKGROUND';
 
-/** Has the next commit's trailers worked out by a process of its own. What goes wrong with it costs the commit that time, no more. */
+/**
+ * Has the next commit's trailers worked out by a process of its own. What goes wrong with it costs the commit that
+ * time, no more.
+ */
 export async function prepareLater(
   { root }: Repository,
   { program: [executable, cli], env }: Pick<Terminal, 'program' | 'env'>,

@@ -56,7 +56,9 @@ export async function lessonNote(
   return sender.tellAfter?.(reason) ?? { stderr: reason, exitCode: 0 };
 }
 
-/** The recorded edit as whole texts. Files that are no text, are too large or whose content is not kept are left out. */
+/**
+ * The recorded edit as whole texts. Files that are no text, are too large or whose content is not kept are left out.
+ */
 function changesOf({ gitDir }: Repository, edits: readonly FileEdit[], now: () => number): readonly Change[] {
   if (edits.length === 0) return [];
   const journal = openJournal(gitDir, now);

@@ -1,6 +1,6 @@
 /**
- * Creates the pull request, or updates the one that is there, through the forge's own command: it is signed in already, and Linekeeper
- * needs no token.
+ * Creates the pull request, or updates the one that is there, through the forge's own command: it is signed in already,
+ * and Linekeeper needs no token.
  */
 import { z } from 'zod';
 import { quoted } from '../../policy';
@@ -36,7 +36,10 @@ export interface ForgeCommand {
   /** Gives what the command printed, mostly the page's address, and sentences on what could not be set. */
   readonly create: (request: ForgeRequest) => Promise<Done>;
   readonly update: (existing: Existing, request: ForgeRequest) => Promise<Done>;
-  /** How many open pull requests wait for each person and team; undefined where the forge does not say. One call, whoever is asked about. */
+  /**
+   * How many open pull requests wait for each person and team; undefined where the forge does not say. One call,
+   * whoever is asked about.
+   */
   readonly openRequests: () => Promise<OpenRequests | undefined>;
 }
 
@@ -233,7 +236,10 @@ interface Extras {
   readonly reviewers: readonly string[];
 }
 
-/** With everything; where the forge refuses labels or reviewers (a label that is not there, somebody who may not be asked), without them. */
+/**
+ * With everything; where the forge refuses labels or reviewers (a label that is not there, somebody who may not be
+ * asked), without them.
+ */
 async function stepByStep(
   run: Run,
   program: string,

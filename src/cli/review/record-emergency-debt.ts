@@ -6,8 +6,8 @@ import { pushSignOffs, recordDebt } from '../../sign-offs';
 import { CannotSay } from '../command';
 
 /**
- * Records the debt and, in CI, pushes it: a debt that only a runner knew would be gone with it. Gives what a person should know, as
- * sentences. Throws a {@link CannotSay} where CI can't share it.
+ * Records the debt and, in CI, pushes it: a debt that only a runner knew would be gone with it. Gives what a person
+ * should know, as sentences. Throws a {@link CannotSay} where CI can't share it.
  */
 export async function oweSignOff(
   repository: Repository,

@@ -1,4 +1,7 @@
-/** `linekeeper ack [PATH[:LINES] --reason TEXT|--undo]`: somebody looked into a warning and says why it is settled, or takes that back. The gate never hears of it. */
+/**
+ * `linekeeper ack [PATH[:LINES] --reason TEXT|--undo]`: somebody looked into a warning and says why it is settled, or
+ * takes that back. The gate never hears of it.
+ */
 import type { FileAttribution } from '../../attribution/types';
 import { decideLocally, type LocalDecision } from '../../decision';
 import { statusOf } from '../../git';
@@ -96,7 +99,10 @@ async function email(call: Call): Promise<string | null> {
   return address === '' ? null : address;
 }
 
-/** Dangers in uncommitted changes, and AI's and unknown changes in places that the policy watches, as the editor warns of them. */
+/**
+ * Dangers in uncommitted changes, and AI's and unknown changes in places that the policy watches, as the editor warns
+ * of them.
+ */
 async function warnings(call: Call, tell: (sentence: string) => void): Promise<Warning[]> {
   const repository = call.repository();
   const change = await statusOf(repository, call.terminal.now, tell);

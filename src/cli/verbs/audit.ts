@@ -91,7 +91,9 @@ interface Measure {
   readonly says: string;
 }
 
-/** What settings are measured against. Where nobody said what assistants may do, against a person who is asked first. */
+/**
+ * What settings are measured against. Where nobody said what assistants may do, against a person who is asked first.
+ */
 function measureOf(policy: Policy | undefined): Measure {
   if (policy === undefined || policy === BUILT_IN_POLICY)
     return {

@@ -101,7 +101,9 @@ export const check: Verb = {
 const isCi = ({ CI }: Readonly<Record<string, string | undefined>>): boolean =>
   CI !== undefined && CI !== '' && CI !== 'false' && CI !== '0';
 
-/** An option that must not be empty: an empty one comes from a variable that is not set, and must not pass for left out. */
+/**
+ * An option that must not be empty: an empty one comes from a variable that is not set, and must not pass for left out.
+ */
 function word({ values }: Call, name: string): string | undefined {
   const value = values[name];
   if (value === undefined) return undefined;

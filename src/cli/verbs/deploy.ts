@@ -1,4 +1,6 @@
-/** `linekeeper deploy record | check | list`: what was deployed where, and whether a commit may go to the next stage. */
+/**
+ * `linekeeper deploy record | check | list`: what was deployed where, and whether a commit may go to the next stage.
+ */
 import path from 'node:path';
 import type { DeployResult } from '../../after-merge';
 import { GateError, readApprovals } from '../../gate';
@@ -116,7 +118,8 @@ async function check(call: Call): Promise<ExitCode> {
     approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
     signedFor: signedFor(repository, call.terminal.now()),
     attributionOf: attributionOf(repository, call.terminal.now, (call.terminal.env['CI'] ?? '') !== ''),
-    // What was let through in an outage may go out at once; what nobody looked at in time holds everything, also where it was squashed.
+    // What was let through in an outage may go out at once; what nobody looked at in time holds everything, also where
+    // it was squashed.
     debtsOf: async (range) =>
       range.commits.length === 0
         ? []

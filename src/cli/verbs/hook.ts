@@ -16,7 +16,10 @@ import type { Call, ExitCode, Verb } from '../command';
 
 /** os.constants.priority.PRIORITY_BELOW_NORMAL */
 const BELOW_NORMAL = 7;
-/** So much of a hook's time its gits have: the script ends all of it when that is over, and until then we can say what was not done. */
+/**
+ * So much of a hook's time its gits have: the script ends all of it when that is over, and until then we can say what
+ * was not done.
+ */
 const PART = 0.8;
 /** What nobody waits for ends by itself (milliseconds). */
 const BACKGROUND_MS = 60_000;
@@ -56,7 +59,8 @@ export const hook: Verb = {
     } else if (name === 'commit-msg') {
       finishMessage(repository, path.resolve(terminal.cwd, file));
     } else if (name === 'ready') {
-      // Nobody waits for this one. `file`: where HEAD is until the commit is made whose hook started it; `source`: the git that makes it.
+      // Nobody waits for this one. `file`: where HEAD is until the commit is made whose hook started it; `source`: the
+      // git that makes it.
       const { setPriority } = await import('node:os');
       setPriority(BELOW_NORMAL);
       setTimeout(() => process.exit(0), BACKGROUND_MS).unref();
@@ -93,7 +97,10 @@ async function carry(call: Call, remote: string): Promise<void> {
   }
 }
 
-/** The index against HEAD, as the hook's script lets git tell it on standard input: what git says, then `diffed` and the commit. */
+/**
+ * The index against HEAD, as the hook's script lets git tell it on standard input: what git says, then `diffed` and the
+ * commit.
+ */
 function toldDiff(env: Readonly<Record<string, string | undefined>>): Pick<HookCall, 'diff'> {
   if (env['LINEKEEPER_DIFF'] !== '1') return {};
   try {
@@ -107,7 +114,10 @@ function toldDiff(env: Readonly<Record<string, string | undefined>>): Pick<HookC
   }
 }
 
-/** The words of the git process that runs the hook: the parent of the shell that runs us. Empty where the system does not tell. */
+/**
+ * The words of the git process that runs the hook: the parent of the shell that runs us. Empty where the system does
+ * not tell.
+ */
 function parentWords(): string[] {
   try {
     const status = readFileSync(`/proc/${String(process.ppid)}/stat`, 'utf8');

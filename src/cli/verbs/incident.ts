@@ -1,4 +1,7 @@
-/** `linekeeper incident new | list | show | report | schema`: whether an assistant contributed to an outage, and what was learnt. */
+/**
+ * `linekeeper incident new | list | show | report | schema`: whether an assistant contributed to an outage, and what
+ * was learnt.
+ */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,7 @@
-/** `linekeeper notes`: who wrote what, brought to a remote and back, and found again for commits that were rewritten elsewhere. */
+/**
+ * `linekeeper notes`: who wrote what, brought to a remote and back, and found again for commits that were rewritten
+ * elsewhere.
+ */
 import {
   DEPLOYMENTS_REF,
   fetchLineNotes,

@@ -84,7 +84,10 @@ export const show: Verb = {
   },
 };
 
-/** Transcripts may tell of it: nothing is written down of it yet, or not with which model, and it is no older than what is looked for in them. */
+/**
+ * Transcripts may tell of it: nothing is written down of it yet, or not with which model, and it is no older than what
+ * is looked for in them.
+ */
 function mayBeTold(repository: Repository, { commit, files, provenance }: CommitAttribution, now: number): boolean {
   if (provenance !== 'note') return now - commit.committer.time * 1000 < OLDEST_TRANSCRIPT_MS;
   const missingModels = files.some((file) =>

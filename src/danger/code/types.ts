@@ -20,7 +20,10 @@ export interface Argument {
 export interface Call {
   /** Last part of what is called: `dropColumn`. */
   readonly name: string;
-  /** What is before it, without white space and without arguments: `knex.schema`, `Order.objects.all()`. Empty for a plain function. */
+  /**
+   * What is before it, without white space and without arguments: `knex.schema`, `Order.objects.all()`. Empty for a
+   * plain function.
+   */
   readonly receiver: string;
   /** 1-based, of the name. */
   readonly line: number;

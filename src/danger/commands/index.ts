@@ -1,6 +1,7 @@
 /**
- * A door of its own, since the guard of commands needs none of the packs. What a command would destroy, or whom it would let in: rules over the simple commands that the shell reader finds. One file for
- * each family of programs, one line in `FAMILIES`.
+ * A door of its own, since the guard of commands needs none of the packs. What a command would destroy, or whom it
+ * would let in: rules over the simple commands that the shell reader finds. One file for each family of programs, one
+ * line in `FAMILIES`.
  */
 import { INTERPRETERS, type Reads } from '../../shell';
 import { classOf, RULES, type RuleId } from '../rules';

@@ -50,7 +50,10 @@ function principalsOf(tree: Tree | undefined): readonly Placed[] {
   );
 }
 
-/** What is dangerous in the statements of the new side that the old side did not hold. `pair` is the list of statements, or a single one. */
+/**
+ * What is dangerous in the statements of the new side that the old side did not hold. `pair` is the list of statements,
+ * or a single one.
+ */
 export function judgeStatements({ before, after }: Pick<Pair, 'before' | 'after'>): readonly Judgement[] {
   const old = itemsOf(before);
   const known = new Set(old.flatMap(judgeTree).map(({ rule, message }) => `${rule} ${message}`));

@@ -1,6 +1,6 @@
 /**
- * Whether a column's new type may lose what is in it. The old type is not known here: what surely has room for everything, and
- * lengths that are usual for a widening, say nothing.
+ * Whether a column's new type may lose what is in it. The old type is not known here: what surely has room for
+ * everything, and lengths that are usual for a widening, say nothing.
  */
 import type { Token } from './types';
 

@@ -52,7 +52,10 @@ const BLOCK = new Set([
   'DECLARE',
 ]);
 
-/** What a text of SQL does that a person should see. Lines are 1-based; any dialect; never throws; broken text says what it can. */
+/**
+ * What a text of SQL does that a person should see. Lines are 1-based; any dialect; never throws; broken text says what
+ * it can.
+ */
 export function judgeSql(text: string, options: SqlOptions = {}): readonly SqlFinding[] {
   return judgeText(text.length > READ_AT_MOST ? text.slice(0, READ_AT_MOST) : text, options, 0);
 }

@@ -1,4 +1,7 @@
-/** Cuts SQL into statements: by `;`, by the client's own separators (`GO`, `/`, `DELIMITER`), and where T-SQL needs none. */
+/**
+ * Cuts SQL into statements: by `;`, by the client's own separators (`GO`, `/`, `DELIMITER`), and where T-SQL needs
+ * none.
+ */
 import { tokensOf } from './tokens';
 import type { Statement, Token } from './types';
 

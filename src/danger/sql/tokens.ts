@@ -1,6 +1,6 @@
 /**
- * Takes SQL apart into tokens, whatever the dialect: PostgreSQL, MySQL, SQLite, T-SQL, Oracle and others. Broken text is fine.
- * Every pattern is sticky and linear, and every character is looked at a bounded number of times.
+ * Takes SQL apart into tokens, whatever the dialect: PostgreSQL, MySQL, SQLite, T-SQL, Oracle and others. Broken text
+ * is fine. Every pattern is sticky and linear, and every character is looked at a bounded number of times.
  */
 import type { Token, TokenKind } from './types';
 
@@ -121,7 +121,10 @@ function blockComment(reading: Reading): void {
   if (touches) reading.glued = reading.at;
 }
 
-/** After the comment, with comments inside counted as PostgreSQL does when they are balanced; otherwise the first end counts. */
+/**
+ * After the comment, with comments inside counted as PostgreSQL does when they are balanced; otherwise the first end
+ * counts.
+ */
 function endOfComment(text: string, from: number): number {
   const first = text.indexOf('*/', from + 2);
   if (first === -1) return text.length;
@@ -150,7 +153,10 @@ function quoted(reading: Reading, kind: TokenKind, quote: string, escapes: boole
   }
 }
 
-/** A backslash before a quote: an escape in MySQL and in `E'…'`; where the dialect is unknown, if the string seems to go on. */
+/**
+ * A backslash before a quote: an escape in MySQL and in `E'…'`; where the dialect is unknown, if the string seems to go
+ * on.
+ */
 function escaped(text: string, start: number, end: number, sure: boolean): boolean {
   let slashes = 0;
   while (slashes < 100 && end - 1 - slashes >= start && text.charAt(end - 1 - slashes) === '\\') slashes++;

@@ -10,7 +10,9 @@ export interface Token {
   readonly kind: TokenKind;
   /** The text without its quotes. */
   readonly text: string;
-  /** Words in capitals; empty for other kinds, so that a quoted name is never taken for a keyword. Symbols as they are. */
+  /**
+   * Words in capitals; empty for other kinds, so that a quoted name is never taken for a keyword. Symbols as they are.
+   */
   readonly key: string;
   /** 1-based line on which it starts. */
   readonly line: number;

@@ -1,4 +1,6 @@
-/** Syntax trees of many languages, by grammars that are loaded when their language is there. Bounded for hostile texts. */
+/**
+ * Syntax trees of many languages, by grammars that are loaded when their language is there. Bounded for hostile texts.
+ */
 import type { Parser } from '@vscode/tree-sitter-wasm';
 import type { Tools } from '../types';
 import type { Language } from './languages';
@@ -10,18 +12,24 @@ export { DEPTH_AT_MOST, NODES_AT_MOST, SyntaxNode } from './node';
 
 /** Longer texts are not parsed. Characters. */
 export const TEXT_AT_MOST = 500_000;
-/** So often the parser may report its progress. A usual file of 2,000 lines takes some 700 reports, and their number grows evenly. */
+/**
+ * So often the parser may report its progress. A usual file of 2,000 lines takes some 700 reports, and their number
+ * grows evenly.
+ */
 export const REPORTS_AT_MOST = 20_000;
 
-/** Texts that are made to be slow cost more with each report: mending a flat run of errors takes the square of its length. Milliseconds; a usual file takes 50. */
+/**
+ * Texts that are made to be slow cost more with each report: mending a flat run of errors takes the square of its
+ * length. Milliseconds; a usual file takes 50.
+ */
 const PARSE_MS_AT_MOST = 5000;
 
 const parsers = new Map<Language, Promise<Parser>>();
 
 /**
- * Hands the root of the text's syntax tree to `read` and gives what that gives; the tree is gone afterwards, so `read` must not
- * give nodes away. Undefined when the text is too large or too tangled to be parsed. Where it is, or a part of its tree was not
- * shown, `tools.cutOff` is told. Throws when a grammar is not there.
+ * Hands the root of the text's syntax tree to `read` and gives what that gives; the tree is gone afterwards, so `read`
+ * must not give nodes away. Undefined when the text is too large or too tangled to be parsed. Where it is, or a part of
+ * its tree was not shown, `tools.cutOff` is told. Throws when a grammar is not there.
  */
 export async function withSyntax<Answer>(
   language: Language,

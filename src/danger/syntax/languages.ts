@@ -1,4 +1,7 @@
-/** The languages that can be parsed, each by a grammar that is shipped beside the programs. Another one is one line here. */
+/**
+ * The languages that can be parsed, each by a grammar that is shipped beside the programs. Another one is one line
+ * here.
+ */
 
 /** Grammar files by language, as they are named in `dist/grammars`. */
 export const GRAMMARS = {

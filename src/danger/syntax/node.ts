@@ -108,8 +108,9 @@ export class SyntaxNode {
   }
 
   /**
-   * Visits this node and those inside it that are of these kinds, in the text's order, parents first. What `visit` gives is handed
-   * to the nodes inside; null leaves them out. For the others no object is made: that is what a walk over a large text costs.
+   * Visits this node and those inside it that are of these kinds, in the text's order, parents first. What `visit`
+   * gives is handed to the nodes inside; null leaves them out. For the others no object is made: that is what a walk
+   * over a large text costs.
    */
   visitKinds<Context>(
     kinds: ReadonlySet<string>,

@@ -1,6 +1,7 @@
 /**
- * What a Terraform or OpenTofu plan would destroy, as `terraform show -json` prints it (the "JSON output format" of both: formats 0.1
- * to 1.x). Only what the plan itself would do counts: not what drifted, is read, imported, moved or forgotten.
+ * What a Terraform or OpenTofu plan would destroy, as `terraform show -json` prints it (the "JSON output format" of
+ * both: formats 0.1 to 1.x). Only what the plan itself would do counts: not what drifted, is read, imported, moved or
+ * forgotten.
  */
 import type { Noticed } from '../types';
 import { holdsData, typeIn } from './holds-data';

@@ -1,4 +1,7 @@
-/** Attributes by which a resource is guarded against being lost, whatever the provider. Used for configurations, their values and plans. */
+/**
+ * Attributes by which a resource is guarded against being lost, whatever the provider. Used for configurations, their
+ * values and plans.
+ */
 
 /** Their right value is true: each guards against deletion, or keeps copies. */
 const ON =

@@ -1,4 +1,7 @@
-/** Reads Terraform's configuration into plain data: blocks with their addresses. HCL through its grammar, `.tf.json` as JSON. */
+/**
+ * Reads Terraform's configuration into plain data: blocks with their addresses. HCL through its grammar, `.tf.json` as
+ * JSON.
+ */
 import { withSyntax, type SyntaxNode } from '../syntax';
 import { entriesOf, readJson, type Tree } from '../tree';
 import type { Tools } from '../types';

@@ -1,4 +1,7 @@
-/** Attributes that a provider can only change by a new resource. The common resources; `name`-like attributes of what holds data first. */
+/**
+ * Attributes that a provider can only change by a new resource. The common resources; `name`-like attributes of what
+ * holds data first.
+ */
 const TABLE: readonly (readonly [RegExp, RegExp])[] = [
   [
     /^aws_db_instance$/,

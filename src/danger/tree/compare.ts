@@ -16,7 +16,10 @@ export interface Pair {
 /** Most places that are visited. */
 const MOST_PLACES = 200_000;
 
-/** Visits every place that is on either side, outer ones first. Items of lists are matched by their name, then by their value, then by their order. */
+/**
+ * Visits every place that is on either side, outer ones first. Items of lists are matched by their name, then by their
+ * value, then by their order.
+ */
 export function compare(before: Tree | undefined, after: Tree | undefined, visit: (pair: Pair) => void): void {
   let left = MOST_PLACES;
   const step = (pair: Pair): void => {

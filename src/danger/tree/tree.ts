@@ -1,6 +1,6 @@
 /**
- * One shape for the data of YAML and JSON files: maps, lists and texts, each with its line. Scalars keep the text they are written
- * with, so that `"0"` and `0` are the same and no type has to be guessed.
+ * One shape for the data of YAML and JSON files: maps, lists and texts, each with its line. Scalars keep the text they
+ * are written with, so that `"0"` and `0` are the same and no type has to be guessed.
  */
 
 export interface Tree {
@@ -63,7 +63,10 @@ export function numberOf(tree: Tree | undefined): number | undefined {
 /** Most parts that comparing two values looks at: aliases make small files large. */
 const MOST_PARTS = 50_000;
 
-/** Equal in meaning: order of keys, quotes, comments and places do not matter. Values too large to compare count as equal. */
+/**
+ * Equal in meaning: order of keys, quotes, comments and places do not matter. Values too large to compare count as
+ * equal.
+ */
 export function same(one: Tree | undefined, other: Tree | undefined): boolean {
   let left = MOST_PARTS;
   const equal = (a: Tree | undefined, b: Tree | undefined): boolean => {

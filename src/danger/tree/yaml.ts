@@ -1,11 +1,15 @@
-/** Reads YAML to trees. Bounded: neither depth, aliases nor size can make it slow, and what is half-written is no tree. */
+/**
+ * Reads YAML to trees. Bounded: neither depth, aliases nor size can make it slow, and what is half-written is no tree.
+ */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
 import { DEEPEST, type Tree } from './tree';
 
 /** Larger documents are not read. Characters. */
 const LARGEST = 300_000;
 
-/** Most parts of a document, those counted again that an alias repeats: a small file of aliases can stand for a giant. */
+/**
+ * Most parts of a document, those counted again that an alias repeats: a small file of aliases can stand for a giant.
+ */
 const MOST_PARTS = 100_000;
 
 /** Deeper flow collections are not read: the parser would use up its stack. */

@@ -1,4 +1,7 @@
-/** What the danger rules notice in changes that lie in a repository. The rules themselves are read when there is a change to look at. */
+/**
+ * What the danger rules notice in changes that lie in a repository. The rules themselves are read when there is a
+ * change to look at.
+ */
 import type { FileAttribution } from '../../attribution/types';
 import { lookForDangers, type Change } from '../../danger';
 import type { Repository } from '../../git';
@@ -41,7 +44,10 @@ export const findInWork = async (
 
 type RulesAndTiers = RulesOfPolicy & Pick<Policy, 'tiers'>;
 
-/** With how many files depend on each changed one, where the policy asks for it. `tree`: the commit that is searched; null: the work tree. */
+/**
+ * With how many files depend on each changed one, where the policy asks for it. `tree`: the commit that is searched;
+ * null: the work tree.
+ */
 async function withDependents(
   repository: Repository,
   found: Found,
@@ -56,8 +62,9 @@ async function withDependents(
 }
 
 /**
- * In one file as an editor has it, which may not be saved. `others`: changed files that are looked at with it as they are on disk,
- * because what leaves one file may come back in another; what is found in them is left out. Throws a GitError.
+ * In one file as an editor has it, which may not be saved. `others`: changed files that are looked at with it as they
+ * are on disk, because what leaves one file may come back in another; what is found in them is left out. Throws a
+ * GitError.
  */
 export async function findInText(
   repository: Repository,

@@ -1,4 +1,7 @@
-/** Findings for a hook, in which somebody waits: the rules are read only for kinds of files that they know. Prose is not searched for secrets here. */
+/**
+ * Findings for a hook, in which somebody waits: the rules are read only for kinds of files that they know. Prose is not
+ * searched for secrets here.
+ */
 import type { Change } from '../../danger';
 import type { DiffFile, Repository } from '../../git';
 import { looksAt, type Finding } from '../../policy';

@@ -1,6 +1,7 @@
 /**
- * A thread beside the one that all extensions share, for what takes long. It is started when it is first asked, and again
- * after it broke down. Where there can be no threads its work is done here: slower for everybody, and right all the same.
+ * A thread beside the one that all extensions share, for what takes long. It is started when it is first asked, and
+ * again after it broke down. Where there can be no threads its work is done here: slower for everybody, and right all
+ * the same.
  */
 import { Worker } from 'node:worker_threads';
 import type { Tasks } from './tasks';

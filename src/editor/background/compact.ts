@@ -1,6 +1,6 @@
 /**
- * Changed lines and texts on their way between threads: numbers in one block, and each hand once. Thousands of objects would keep the
- * receiving thread busy for longer than a key press may take. Pure.
+ * Changed lines and texts on their way between threads: numbers in one block, and each hand once. Thousands of objects
+ * would keep the receiving thread busy for longer than a key press may take. Pure.
  */
 import type { Splice } from '../../attribution';
 import { RUNS_IN_A_SLICE, type Lines, type Seen } from '../state/line-hunks';

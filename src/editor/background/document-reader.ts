@@ -26,8 +26,8 @@ export class Reader {
   }
 
   /**
-   * A file's text with its authors as the journal knows them, seen from HEAD. `from`: its path in HEAD when it was renamed.
-   * Throws a GitError.
+   * A file's text with its authors as the journal knows them, seen from HEAD. `from`: its path in HEAD when it was
+   * renamed. Throws a GitError.
    */
   async authored(path: string, content: Buffer | null, from?: string): Promise<AuthoredText> {
     const base = await this.parent(from ?? path);

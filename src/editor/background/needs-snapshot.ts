@@ -9,8 +9,8 @@ export interface HadContent {
 }
 
 /**
- * Without a word of it what comes next would be made from what the record knew last. What was only read and is new to the
- * record needs none: whoever wrote it may be about to say so.
+ * Without a word of it what comes next would be made from what the record knew last. What was only read and is new to
+ * the record needs none: whoever wrote it may be about to say so.
  */
 export function isLacking(records: readonly StoredRecord[], path: string, { content, next }: HadContent): boolean {
   const known = records.flatMap(({ record }) => {

@@ -1,4 +1,6 @@
-/** What takes long enough to be noticed by somebody who types: worked out beside the thread that all extensions share. */
+/**
+ * What takes long enough to be noticed by somebody who types: worked out beside the thread that all extensions share.
+ */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -158,7 +160,10 @@ export interface Tasks {
   readonly session: { readonly asked: SessionQuestion; readonly answer: SessionWork };
   /** Without its files and their tiers: those are asked for with `changed`, from the first on until none are left. */
   readonly standing: { readonly asked: Places; readonly answer: Standing };
-  /** Of the latest `standing` of a work tree, the files from an index on. Throws a GitError in a thread that was not asked for it. */
+  /**
+   * Of the latest `standing` of a work tree, the files from an index on. Throws a GitError in a thread that was not
+   * asked for it.
+   */
   readonly changed: { readonly asked: { readonly places: Places; readonly from: number }; readonly answer: SomeFiles };
   readonly compare: {
     readonly asked: { readonly before: string; readonly after: string };

@@ -1,6 +1,6 @@
 /**
- * The program of the thread in the background: answers questions one after another. Without a thread it only gives what it is
- * made of, which the extension takes from here too, so that it is there once (.ci/build.ts).
+ * The program of the thread in the background: answers questions one after another. Without a thread it only gives what
+ * it is made of, which the extension takes from here too, so that it is there once (.ci/build.ts).
  */
 import { parentPort } from 'node:worker_threads';
 import { Work } from './tasks';

@@ -1,6 +1,6 @@
 /**
- * The rows of a tree. A row stays the same object while what it shows changes, and only what shows something else is drawn anew, so
- * that the editor keeps what is selected and open. Pure.
+ * The rows of a tree. A row stays the same object while what it shows changes, and only what shows something else is
+ * drawn anew, so that the editor keeps what is selected and open. Pure.
  */
 
 import type { TimeSliced } from '../time-slices';

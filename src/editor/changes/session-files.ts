@@ -1,4 +1,7 @@
-/** What one session did to the files of a work tree: as they are in the editor where they are open, else as they are on disk. */
+/**
+ * What one session did to the files of a work tree: as they are in the editor where they are open, else as they are on
+ * disk.
+ */
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Background, LinesQuestion, SessionWork } from '../background';
@@ -64,7 +67,10 @@ export class SessionFiles implements vscode.TextDocumentContentProvider, vscode.
     });
   }
 
-  /** Throws a GitError, a JournalError, a BackgroundError, or a RangeError where it is not known for certain what was typed and not saved. */
+  /**
+   * Throws a GitError, a JournalError, a BackgroundError, or a RangeError where it is not known for certain what was
+   * typed and not saved.
+   */
   async read(file: FilePicture, of: SessionName): Promise<SessionWork> {
     return this.ports.background.ask('session', { ...(await this.question(file)), of });
   }

@@ -42,7 +42,10 @@ interface File {
 /** So many files are gone over before others may go first. */
 const FILES_IN_A_SLICE = 100;
 
-/** Sessions at work come first, then those with most lines. One that changed nothing, rests and was refused nothing is left out. In slices. */
+/**
+ * Sessions at work come first, then those with most lines. One that changed nothing, rests and was refused nothing is
+ * left out. In slices.
+ */
 export function* sessionsOf(files: readonly File[], { atWork, prompts, refusals = [] }: Heard): TimeSliced<Session[]> {
   const sessions = new Map<
     string,

@@ -1,4 +1,7 @@
-/** The *AI Changes* view: the sessions that are at work or left something, and what AI changed by tier, then file, then place. */
+/**
+ * The *AI Changes* view: the sessions that are at work or left something, and what AI changed by tier, then file, then
+ * place.
+ */
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Hunk, Seen } from '../state/line-hunks';
@@ -301,7 +304,10 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     return item;
   }
 
-  /** What the next commit will carry, above the rows, or where there are several repositories beside each; it follows what is staged. */
+  /**
+   * What the next commit will carry, above the rows, or where there are several repositories beside each; it follows
+   * what is staged.
+   */
   private tellTrailers(): void {
     const told = this.worktrees
       .all()

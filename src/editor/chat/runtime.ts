@@ -10,7 +10,10 @@ export const runtimeOf = (extensionPath: string): Runtime => ({
   electron: process.versions['electron'] !== undefined,
 });
 
-/** Leaves it where the chat agent's hook looks: two lines, the program and 1 for Electron. A home that can't be written leaves `node` of PATH. */
+/**
+ * Leaves it where the chat agent's hook looks: two lines, the program and 1 for Electron. A home that can't be written
+ * leaves `node` of PATH.
+ */
 export function leaveRuntime(home: string, { executable, electron }: Runtime): void {
   const folder = path.join(home, '.linekeeper');
   const file = path.join(folder, 'runtime');

@@ -1,4 +1,6 @@
-/** *Acknowledge*: somebody looked into a warning, says why it is settled, and sees it no more. It stays due in the gate. */
+/**
+ * *Acknowledge*: somebody looked into a warning, says why it is settled, and sees it no more. It stays due in the gate.
+ */
 import * as vscode from 'vscode';
 import type { Acknowledgements } from '../problems/acknowledgements';
 import type { Problems } from '../problems/problems';

@@ -17,8 +17,8 @@ export interface DeclarePorts {
 }
 
 /**
- * With an address and lines (from 1, both included) it asks about these, as the hover does; without, about the selection.
- * `who`: `human` where the person said so already.
+ * With an address and lines (from 1, both included) it asks about these, as the hover does; without, about the
+ * selection. `who`: `human` where the person said so already.
  */
 export function declareAuthor(
   ports: DeclarePorts,

@@ -1,4 +1,6 @@
-/** The editor's own git, which knows the person's credentials and their hooks' surroundings (`vscode.git`, version 1). */
+/**
+ * The editor's own git, which knows the person's credentials and their hooks' surroundings (`vscode.git`, version 1).
+ */
 import * as vscode from 'vscode';
 import type { Worktree } from '../workspace/worktree';
 import type { GitTransport } from './push-notes';

@@ -44,7 +44,10 @@ export const ACCEPT_COMMANDS: Readonly<Record<string, string>> = {
 /** A command of the editor that a person calls through one of ours. */
 interface Passed {
   readonly command: string;
-  /** `imports`, `rename`: the editor says that it is done before it has changed anything; a rename may change other documents too. */
+  /**
+   * `imports`, `rename`: the editor says that it is done before it has changed anything; a rename may change other
+   * documents too.
+   */
   readonly kind: 'suggestion' | 'command' | 'rename' | 'imports';
 }
 

@@ -1,4 +1,7 @@
-/** *Investigate Incident*: asks what is known of an outage, looks for the commits behind it, and begins the incident's file. */
+/**
+ * *Investigate Incident*: asks what is known of an outage, looks for the commits behind it, and begins the incident's
+ * file.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';

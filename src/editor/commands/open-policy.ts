@@ -42,8 +42,8 @@ export function policyUri(worktree: Worktree, pages: VirtualPages): vscode.Uri {
 }
 
 /**
- * Where the policy that decides can be read, at a line (from 1) where one is given: the file only where it is the very policy that
- * decides, and not one that is broken or only on this branch.
+ * Where the policy that decides can be read, at a line (from 1) where one is given: the file only where it is the very
+ * policy that decides, and not one that is broken or only on this branch.
  */
 export function ruleUri(
   worktree: Worktree,

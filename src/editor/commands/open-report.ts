@@ -1,4 +1,7 @@
-/** *Open Report*: the page of `linekeeper report`, made by the command line so that nothing else in the editor waits for it. */
+/**
+ * *Open Report*: the page of `linekeeper report`, made by the command line so that nothing else in the editor waits for
+ * it.
+ */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import * as vscode from 'vscode';

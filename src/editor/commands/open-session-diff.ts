@@ -1,4 +1,7 @@
-/** *Open Diff of This Session*: what one session changed and is still there, against the files as they would be without it. */
+/**
+ * *Open Diff of This Session*: what one session changed and is still there, against the files as they would be without
+ * it.
+ */
 import * as vscode from 'vscode';
 import { chooseSession, sessionName, type SessionPorts } from './choose-session';
 

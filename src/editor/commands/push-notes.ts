@@ -1,4 +1,7 @@
-/** Pushes the notes on who wrote what beside a branch, through the editor's own git, which knows the person's credentials. */
+/**
+ * Pushes the notes on who wrote what beside a branch, through the editor's own git, which knows the person's
+ * credentials.
+ */
 import * as vscode from 'vscode';
 import { NOTES_REF } from '../../git';
 import type { Transport } from '../../git/sync';

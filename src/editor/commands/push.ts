@@ -6,7 +6,10 @@ import type { Worktree } from '../workspace/worktree';
 import { gitOf } from './git-extension';
 import { pushNotesToo, reasonOf } from './push-notes';
 
-/** True when the branch is on the remote afterwards. Where the editor has no git of its own, the command is left in a terminal. */
+/**
+ * True when the branch is on the remote afterwards. Where the editor has no git of its own, the command is left in a
+ * terminal.
+ */
 export async function push(
   worktree: Worktree,
   { remote, head, pushCommand }: BranchFacts,

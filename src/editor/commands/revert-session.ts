@@ -1,6 +1,7 @@
 /**
- * *Revert This Session's Edits*: takes what a session changed and is still there out of files, as one edit that can be undone.
- * Lines that others changed too stay as they are, which is said; a file that is all the session's own is offered to be deleted.
+ * *Revert This Session's Edits*: takes what a session changed and is still there out of files, as one edit that can be
+ * undone. Lines that others changed too stay as they are, which is said; a file that is all the session's own is
+ * offered to be deleted.
  */
 import { chmod } from 'node:fs/promises';
 import * as vscode from 'vscode';

@@ -195,7 +195,9 @@ function assistantChoice(assistant: Assistant, ports: SetUpPorts): Choice {
 const shortened = (file: string, home: string): string =>
   file.startsWith(home + path.sep) ? `~${file.slice(home.length)}` : file;
 
-/** How assistants' hooks are set up from here. As the command line does it, so that either can undo what the other did. */
+/**
+ * How assistants' hooks are set up from here. As the command line does it, so that either can undo what the other did.
+ */
 export function setupOptionsOf(runtime: Runtime, home: string, env: SetupOptions['env']): SetupOptions {
   const program = runtime.electron
     ? ['/usr/bin/env', 'ELECTRON_RUN_AS_NODE=1', runtime.executable, runtime.cli]

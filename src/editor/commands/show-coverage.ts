@@ -1,4 +1,7 @@
-/** *Show Coverage*: which assistants are on this machine, whether their hooks are set up and run, and what of each is not seen. */
+/**
+ * *Show Coverage*: which assistants are on this machine, whether their hooks are set up and run, and what of each is
+ * not seen.
+ */
 import * as vscode from 'vscode';
 import { examineAssistants, isHere, type AssistantReport } from '../../assistants/coverage';
 import type { SetupOptions } from '../../assistants/setup';

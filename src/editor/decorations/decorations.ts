@@ -6,7 +6,10 @@ import { KINDS, marksOf, type Kind } from './ranges';
 
 export const MARKS_SETTING = 'marks.enabled';
 
-/** So many marks are handed on at once: those of a decoration type can only be set all together, so more have types of their own. */
+/**
+ * So many marks are handed on at once: those of a decoration type can only be set all together, so more have types of
+ * their own.
+ */
 const MARKS_AT_ONCE = 500;
 /** The last type of a kind takes all the rest. */
 const TYPES_AT_MOST = 100;

@@ -1,6 +1,6 @@
 /**
- * *Allow Agents for a While*: a person lets agents do, for some minutes, what the policy keeps from them, and says why. It takes no
- * arguments: only answers in the dialogs grant anything.
+ * *Allow Agents for a While*: a person lets agents do, for some minutes, what the policy keeps from them, and says why.
+ * It takes no arguments: only answers in the dialogs grant anything.
  */
 import * as vscode from 'vscode';
 import { endExceptions, grantException, MINUTES_AT_MOST } from '../../exceptions';

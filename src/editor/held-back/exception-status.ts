@@ -1,4 +1,7 @@
-/** Shows in the status bar that agents may do for a while what the policy keeps from them, and for how long; a click ends it. */
+/**
+ * Shows in the status bar that agents may do for a while what the policy keeps from them, and for how long; a click
+ * ends it.
+ */
 import * as vscode from 'vscode';
 import { activeExceptions, type Exception } from '../../exceptions';
 import type { Translate } from '../attribution-messages';

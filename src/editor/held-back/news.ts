@@ -7,7 +7,10 @@ export interface News {
   readonly breaches: readonly Breach[];
 }
 
-/** Remembers what was told: each reason once for a session, each breach once. What is older than `since` (ms since the epoch) is no news. */
+/**
+ * Remembers what was told: each reason once for a session, each breach once. What is older than `since` (ms since the
+ * epoch) is no news.
+ */
 export class Untold {
   private readonly told = new Set<string>();
 

@@ -1,4 +1,7 @@
-/** The page that says what agents were refused lately, what they changed in spite of the policy, and what a person allowed them. */
+/**
+ * The page that says what agents were refused lately, what they changed in spite of the policy, and what a person
+ * allowed them.
+ */
 import * as vscode from 'vscode';
 import { breaches } from '../../breaches';
 import { activeExceptions } from '../../exceptions';

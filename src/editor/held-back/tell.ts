@@ -1,4 +1,6 @@
-/** Tells a person at once, and once, that an agent was held back, or that it changed what the policy keeps from agents. */
+/**
+ * Tells a person at once, and once, that an agent was held back, or that it changed what the policy keeps from agents.
+ */
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';

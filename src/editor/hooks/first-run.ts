@@ -1,4 +1,7 @@
-/** What a person is told of us before they have asked for anything: once for good, in the window in front, where there is something to set up. */
+/**
+ * What a person is told of us before they have asked for anything: once for good, in the window in front, where there
+ * is something to set up.
+ */
 import * as vscode from 'vscode';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';

@@ -1,6 +1,7 @@
 /**
- * Hooks that were set up from here name this version's files: an update of the extension, or another tool that takes over
- * git's hooks folder, would leave them behind. They are put right when the editor starts. What was never set up stays so.
+ * Hooks that were set up from here name this version's files: an update of the extension, or another tool that takes
+ * over git's hooks folder, would leave them behind. They are put right when the editor starts. What was never set up
+ * stays so.
  */
 import { existsSync } from 'node:fs';
 import type * as vscode from 'vscode';

@@ -1,6 +1,7 @@
 /**
- * An agent that is started in the integrated terminal and whose hooks do not work: said once for each assistant and repository.
- * Heard through the terminal's shell integration, which some forks of the editor and some shells do not have.
+ * An agent that is started in the integrated terminal and whose hooks do not work: said once for each assistant and
+ * repository. Heard through the terminal's shell integration, which some forks of the editor and some shells do not
+ * have.
  */
 import * as vscode from 'vscode';
 import { assistantStartedBy, type Assistant } from '../../assistants';

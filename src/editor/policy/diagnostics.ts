@@ -1,4 +1,7 @@
-/** Mistakes in `.linekeeper.yml`, and what in it is probably not meant, as entries of the Problems view while it is written. */
+/**
+ * Mistakes in `.linekeeper.yml`, and what in it is probably not meant, as entries of the Problems view while it is
+ * written.
+ */
 import * as vscode from 'vscode';
 import { ASSISTANTS } from '../../assistants';
 import { POLICY_PATH } from '../../policy';

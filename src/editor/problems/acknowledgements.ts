@@ -1,4 +1,6 @@
-/** Warnings that somebody looked into and settled, as the editor asks for them. The command line knows the same ones. */
+/**
+ * Warnings that somebody looked into and settled, as the editor asks for them. The command line knows the same ones.
+ */
 import * as vscode from 'vscode';
 import { acknowledgements } from '../../declarations';
 import type { Worktree } from '../workspace/worktree';
@@ -8,7 +10,10 @@ export class Acknowledgements implements vscode.Disposable {
 
   readonly onDidChange = this.changed.event;
 
-  /** Whether a warning about lines of a file is settled; undefined where none is. `lines`: their text, and another text is another warning. */
+  /**
+   * Whether a warning about lines of a file is settled; undefined where none is. `lines`: their text, and another text
+   * is another warning.
+   */
   of({ repository, now }: Worktree): ((path: string, lines: string) => boolean) | undefined {
     const kept = acknowledgements(repository.gitDir, now);
     return kept.isEmpty ? undefined : (path, lines) => kept.of(path, lines) !== undefined;

@@ -27,8 +27,8 @@ export interface DangerPlace {
 }
 
 /**
- * One for each cause; several by one rule at the same line are one. What a person wrote is warned of only where the finding is high
- * or critical: that is dangerous whoever wrote it.
+ * One for each cause; several by one rule at the same line are one. What a person wrote is warned of only where the
+ * finding is high or critical: that is dangerous whoever wrote it.
  */
 export function dangerWarnings(
   t: Translate,

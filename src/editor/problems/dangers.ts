@@ -1,4 +1,7 @@
-/** What the danger rules find in files: of one that is open as it is on the screen, saved or not; of others as they are on disk. */
+/**
+ * What the danger rules find in files: of one that is open as it is on the screen, saved or not; of others as they are
+ * on disk.
+ */
 import * as vscode from 'vscode';
 import type { Finding } from '../../policy';
 import type { Background } from '../background';
@@ -17,7 +20,9 @@ interface Asked {
   readonly answer: Promise<readonly Finding[]>;
 }
 
-/** So many changed files of the same kind and folder are looked at together: what leaves one may come back in another. */
+/**
+ * So many changed files of the same kind and folder are looked at together: what leaves one may come back in another.
+ */
 const OTHERS_AT_MOST = 20;
 
 export class Dangers {

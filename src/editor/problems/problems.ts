@@ -18,7 +18,10 @@ import { warningsOf, type Loudness, type Warning } from './warnings';
 
 export const SOURCE = 'Linekeeper';
 
-/** A warning and the lines it is about, from 1. The entry itself is at the first of them, so that a long change is not underlined from end to end. */
+/**
+ * A warning and the lines it is about, from 1. The entry itself is at the first of them, so that a long change is not
+ * underlined from end to end.
+ */
 export interface ShownWarning {
   readonly diagnostic: vscode.Diagnostic;
   readonly about: Warning['about'];

@@ -160,7 +160,10 @@ export class Recorder implements vscode.Disposable {
     this.tracks.set(document, track);
   }
 
-  /** A file without a name has nothing on disk and keeps nothing: its text is taken over with its authors when it gets one. */
+  /**
+   * A file without a name has nothing on disk and keeps nothing: its text is taken over with its authors when it gets
+   * one.
+   */
   private untitledHost(document: vscode.TextDocument): TrackHost {
     return {
       read: () => Promise.resolve(null),

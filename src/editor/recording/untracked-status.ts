@@ -50,7 +50,10 @@ export class Unrecorded implements vscode.Disposable {
     if (this.states.get(worktree)?.files.delete(path) === true) this.changed.fire();
   }
 
-  /** The journal could not be written: `message` says where, why and what to do; null: its repository is not there any more. */
+  /**
+   * The journal could not be written: `message` says where, why and what to do; null: its repository is not there any
+   * more.
+   */
   failed(worktree: Worktree, message: string | null): void {
     const state = this.state(worktree);
     if (state.notWritten === message) return;

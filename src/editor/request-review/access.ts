@@ -1,6 +1,7 @@
 /**
- * Whether the person is signed in at the forge of a remote: in the editor (`vscode.authentication`), else with the forge's own command.
- * A token goes to the server that it belongs to and nowhere else: variables of the environment, which name no server, are not used.
+ * Whether the person is signed in at the forge of a remote: in the editor (`vscode.authentication`), else with the
+ * forge's own command. A token goes to the server that it belongs to and nowhere else: variables of the environment,
+ * which name no server, are not used.
  */
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,7 +28,9 @@ export interface Access {
 /** What the editor's own GitHub support asks for: one sign-in serves both. */
 const SCOPES = ['read:user', 'repo', 'user:email', 'workflow'];
 
-/** An editor without the provider waits for it; a command that asks something at a terminal never ends. Milliseconds. */
+/**
+ * An editor without the provider waits for it; a command that asks something at a terminal never ends. Milliseconds.
+ */
 const PATIENCE_MS = 4_000;
 
 /** GitHub Enterprise by the setting of the editor's own GitHub support, since its host may have any name. */

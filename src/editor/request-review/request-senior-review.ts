@@ -1,7 +1,7 @@
 /**
- * *Request Senior Review*: shows the pull request and creates it, where the person is signed in at the forge; else opens the forge's page
- * for it, filled in. From wherever the work stands: what must be done before is shown step by step, and nothing is saved, committed, pushed
- * or sent without the person's word.
+ * *Request Senior Review*: shows the pull request and creates it, where the person is signed in at the forge; else
+ * opens the forge's page for it, filled in. From wherever the work stands: what must be done before is shown step by
+ * step, and nothing is saved, committed, pushed or sent without the person's word.
  */
 import path from 'node:path';
 import * as vscode from 'vscode';

@@ -1,6 +1,6 @@
 /**
- * Shows the pull request's text, and then creates it, updates the one that is there or opens its page, as the person chooses. Nothing is
- * sent before that.
+ * Shows the pull request's text, and then creates it, updates the one that is there or opens its page, as the person
+ * chooses. Nothing is sent before that.
  */
 import * as vscode from 'vscode';
 import type { OpenRequest, SentRequest } from '../../forge-api';

@@ -18,7 +18,10 @@ interface Row extends vscode.QuickPickItem {
 
 export type DialogAnswer = { readonly steps: readonly Step[] } | 'saved' | undefined;
 
-/** The steps that the person wants done; `saved` where files were saved and everything must be looked at anew; undefined where they left. */
+/**
+ * The steps that the person wants done; `saved` where files were saved and everything must be looked at anew; undefined
+ * where they left.
+ */
 export async function askSteps(
   { situation, message, unsaved, signedIn }: DialogFacts,
   t: Translate,

@@ -73,7 +73,10 @@ export function sideUri({ root }: Worktree, review: ReviewToRead, hunk: ReviewHu
 export const sideOf = ({ commit }: ReviewedPlace, review: ReviewToRead): Side | undefined =>
   commit === review.head ? 'new' : commit === review.mergeBase ? 'old' : undefined;
 
-/** The call of the editor that shows a hunk: base on the left, head on the right. `preserve`: the keys stay where they are. */
+/**
+ * The call of the editor that shows a hunk: base on the left, head on the right. `preserve`: the keys stay where they
+ * are.
+ */
 export function diffCommand(
   t: Translate,
   worktree: Worktree,

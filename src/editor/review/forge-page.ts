@@ -1,4 +1,7 @@
-/** *Approve on the Forge*: the page of the pull request. Approving is done there, by the account of whoever is signed in there. */
+/**
+ * *Approve on the Forge*: the page of the pull request. Approving is done there, by the account of whoever is signed in
+ * there.
+ */
 import * as vscode from 'vscode';
 import { openPage } from '../open-in-browser';
 import { reviewedWorktree, type ReviewPorts } from './in-front';

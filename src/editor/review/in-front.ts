@@ -28,7 +28,10 @@ export function hunkInFront({ documents, reviews, tree }: ReviewPorts): HunkRow 
   return hunk ? { worktree: place.worktree, hunk } : tree.selected();
 }
 
-/** The work tree that is reviewed: of what is in front; else the only one with something to read; else the person chooses. */
+/**
+ * The work tree that is reviewed: of what is in front; else the only one with something to read; else the person
+ * chooses.
+ */
 export async function reviewedWorktree(ports: ReviewPorts): Promise<Worktree | undefined> {
   const inFront = hunkInFront(ports)?.worktree;
   if (inFront) return inFront;

@@ -1,4 +1,7 @@
-/** Marks in the comparison of a reviewed file: who wrote or removed each line, on both sides; and what was found, at the lines. */
+/**
+ * Marks in the comparison of a reviewed file: who wrote or removed each line, on both sides; and what was found, at the
+ * lines.
+ */
 import * as vscode from 'vscode';
 import type { Severity } from '../../policy';
 import { markType } from '../decorations/decorations';

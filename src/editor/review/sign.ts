@@ -1,6 +1,7 @@
 /**
- * *Sign Off…*: a signed sign-off on the branch that is checked out. It takes no arguments, and only the button of a modal dialog signs:
- * an assistant may call commands, and may answer quick picks through commands, but it can't press that.
+ * *Sign Off…*: a signed sign-off on the branch that is checked out. It takes no arguments, and only the button of a
+ * modal dialog signs: an assistant may call commands, and may answer quick picks through commands, but it can't press
+ * that.
  */
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -28,7 +29,8 @@ export function signReview(ports: SignPorts): () => Promise<void> {
     try {
       await ask(ports, worktree);
     } catch (error) {
-      // What went wrong was worked out in another thread or bundle, where its class was left; its message is for people.
+      // What went wrong was worked out in another thread or bundle, where its class was left; its message is for
+      // people.
       void vscode.window.showErrorMessage(inNotification(error instanceof Error ? error.message : String(error)));
     }
   };

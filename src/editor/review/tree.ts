@@ -1,4 +1,7 @@
-/** The view *AI Changes in This Review*: the hunks that a branch brings, the riskiest first, each to be ticked when it is read. */
+/**
+ * The view *AI Changes in This Review*: the hunks that a branch brings, the riskiest first, each to be ticked when it
+ * is read.
+ */
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ReviewHunk, ReviewToRead } from '../../review-request';

@@ -58,7 +58,10 @@ export class Pictures implements vscode.Disposable {
     ];
   }
 
-  /** The changed files of a work tree, by path. The same list until something changes, and in it the same picture of what did not. */
+  /**
+   * The changed files of a work tree, by path. The same list until something changes, and in it the same picture of
+   * what did not.
+   */
   of(worktree: Worktree): readonly FilePicture[] {
     return this.known.get(worktree) ?? [];
   }
@@ -200,7 +203,9 @@ export function totals(files: readonly FilePicture[], author: Author): Totals {
 export const isByAi = ({ change, counts }: FilePicture): boolean =>
   change === 'ai' || counts.ai.added + counts.ai.removed > 0;
 
-/** Whether the policy may ask for a sign-off because of the file: by AI's lines, or by unknown ones that count as AI's. */
+/**
+ * Whether the policy may ask for a sign-off because of the file: by AI's lines, or by unknown ones that count as AI's.
+ */
 export const isOfInterest = (file: FilePicture): boolean =>
   isByAi(file) ||
   (file.tier !== null &&

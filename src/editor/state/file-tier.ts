@@ -10,7 +10,10 @@ export interface FileTier {
   readonly index: number | null;
 }
 
-/** Undefined where no tier has the file. `from`: its former path when it was renamed. `findings`: the danger rules' in it. `dependents`: how many files depend on it, where that raised it. */
+/**
+ * Undefined where no tier has the file. `from`: its former path when it was renamed. `findings`: the danger rules' in
+ * it. `dependents`: how many files depend on it, where that raised it.
+ */
 export function fileTier(
   policy: Policy,
   path: string,

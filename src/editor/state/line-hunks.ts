@@ -1,6 +1,6 @@
 /**
- * The changed lines of a file as the editor shows them: added lines by their numbers now, removed ones by where they were.
- * Line numbers count from 1, ranges include both ends. Pure.
+ * The changed lines of a file as the editor shows them: added lines by their numbers now, removed ones by where they
+ * were. Line numbers count from 1, ranges include both ends. Pure.
  */
 import {
   diffLines,

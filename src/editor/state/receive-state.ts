@@ -1,4 +1,7 @@
-/** Takes over in pieces what was worked out about a work tree: thousands of files at once would keep the receiving thread busy. */
+/**
+ * Takes over in pieces what was worked out about a work tree: thousands of files at once would keep the receiving
+ * thread busy.
+ */
 import type { ChangeAttribution } from '../../attribution/types';
 import type { Places } from '../../git';
 import type { Background, Standing } from '../background';

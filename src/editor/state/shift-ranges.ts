@@ -1,6 +1,6 @@
 /**
- * Where a run of added (or removed) lines begins is often open: after "}, blank, function, …, }" the same lines can be told
- * with the first or the last brace. Like git (diff.indentHeuristic) this takes the place that reads best. Pure.
+ * Where a run of added (or removed) lines begins is often open: after "}, blank, function, …, }" the same lines can be
+ * told with the first or the last brace. Like git (diff.indentHeuristic) this takes the place that reads best. Pure.
  */
 import type { LineHunk } from '../../attribution';
 

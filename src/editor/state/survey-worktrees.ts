@@ -1,4 +1,7 @@
-/** What is not committed yet in each work tree, who wrote it and what the policy asks of it: worked out in the background. */
+/**
+ * What is not committed yet in each work tree, who wrote it and what the policy asks of it: worked out in the
+ * background.
+ */
 import * as vscode from 'vscode';
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';

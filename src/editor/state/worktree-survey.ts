@@ -11,7 +11,10 @@ export interface Survey extends Standing {
   readonly branch: BranchStanding | null | undefined;
 }
 
-/** What stands now, with what the next commit was to carry: that holds till it is worked out anew, but not behind a commit. */
+/**
+ * What stands now, with what the next commit was to carry: that holds till it is worked out anew, but not behind a
+ * commit.
+ */
 export const surveyed = (worktree: Worktree, standing: Standing, former: Survey | undefined): Survey => ({
   ...standing,
   worktree,

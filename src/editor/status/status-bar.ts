@@ -1,4 +1,7 @@
-/** One short item in the status bar: that the policy is broken, something is not recorded, sign-offs are needed, or how much of what is not committed AI wrote. Nothing where there is nothing to say. */
+/**
+ * One short item in the status bar: that the policy is broken, something is not recorded, sign-offs are needed, or how
+ * much of what is not committed AI wrote. Nothing where there is nothing to say.
+ */
 import * as vscode from 'vscode';
 import { Passes } from '../single-flight';
 import { isByAi, totals, type FilePicture, type Pictures, type Totals } from '../state/changed-files';

@@ -1,6 +1,6 @@
 /**
- * Fills in from assistants' own transcripts what their hooks did not tell, before and while the editor shows who wrote what:
- * in a thread of its own, one at a time, not often, and not for long.
+ * Fills in from assistants' own transcripts what their hooks did not tell, before and while the editor shows who wrote
+ * what: in a thread of its own, one at a time, not often, and not for long.
  */
 import { Worker } from 'node:worker_threads';
 import type * as vscode from 'vscode';
@@ -28,7 +28,9 @@ export class Filler implements vscode.Disposable {
 
   constructor(private readonly ports: FillerPorts) {}
 
-  /** Looks, or a little later when it has just been done. What is found goes into the journal, which the editor watches. */
+  /**
+   * Looks, or a little later when it has just been done. What is found goes into the journal, which the editor watches.
+   */
   request(root: string): void {
     if (this.later.has(root)) return;
     const rest = (this.looked.get(root) ?? -Infinity) + REST_MS - this.ports.now();

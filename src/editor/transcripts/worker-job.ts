@@ -1,4 +1,7 @@
-/** What is done beside the editor's own thread: reading transcripts takes seconds where there are many. No `vscode` is here. */
+/**
+ * What is done beside the editor's own thread: reading transcripts takes seconds where there are many. No `vscode` is
+ * here.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Repository } from '../../git';
 import { fillFromTranscripts } from '../../recording';

@@ -6,8 +6,9 @@ import type { PlaceFinder } from './places';
 const LOOKS_AFTER_MS = [200, 2_000] as const;
 
 /**
- * A watcher tells at once, where it works: it overlooks what happens in a folder that was made after it was opened. So one
- * also looks whenever the person comes back to the window, goes to another file or saves one, for as long as there is such a folder.
+ * A watcher tells at once, where it works: it overlooks what happens in a folder that was made after it was opened. So
+ * one also looks whenever the person comes back to the window, goes to another file or saves one, for as long as there
+ * is such a folder.
  */
 export function watchNewRepositories(places: PlaceFinder, found: () => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher('**/.git', false, true, true);

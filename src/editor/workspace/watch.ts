@@ -6,7 +6,10 @@ import type { PlaceFinder } from './places';
 import type { Worktree } from './worktree';
 import type { Worktrees } from './worktrees';
 
-/** `journal`: something was recorded; `git`: HEAD or the index moved; `hooks`: git's hooks are others; `files`: a file was written. */
+/**
+ * `journal`: something was recorded; `git`: HEAD or the index moved; `hooks`: git's hooks are others; `files`: a file
+ * was written.
+ */
 export type Happening = 'journal' | 'git' | 'hooks' | 'files';
 
 /** Files of a git directory that matter, relative to it. */

@@ -29,7 +29,10 @@ export class Worktree {
     return this.repository.root;
   }
 
-  /** A file's text with its authors as the journal knows them, seen from HEAD. Throws a GitError, a JournalError or a BackgroundError. */
+  /**
+   * A file's text with its authors as the journal knows them, seen from HEAD. Throws a GitError, a JournalError or a
+   * BackgroundError.
+   */
   async authored(path: string, content: Buffer | null): Promise<AuthoredText> {
     const {
       base,

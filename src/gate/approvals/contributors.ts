@@ -21,7 +21,10 @@ const FORGE_COMMITTERS: ReadonlySet<string> = new Set([
 
 /** Who is who in a change. */
 export interface People {
-  /** The people of each commit, by its id; bots, assistants and forges are none. Nobody: the commit counts as the opener's. */
+  /**
+   * The people of each commit, by its id; bots, assistants and forges are none. Nobody: the commit counts as the
+   * opener's.
+   */
   readonly of: ReadonlyMap<string, readonly Contributor[]>;
   /** Bots that commits name as their authors, by policy or by their own name. */
   readonly bots: readonly string[];

@@ -16,7 +16,9 @@ const LARGEST = 16 * 1024 * 1024;
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
 const STATES = ['approved', 'dismissed', 'changes_requested'] as const;
-/** What forges have besides: a remark, and a review that is still being written. They neither sign off nor take back. */
+/**
+ * What forges have besides: a remark, and a review that is still being written. They neither sign off nor take back.
+ */
 const SAYING_NOTHING = ['commented', 'pending', 'COMMENTED', 'PENDING'] as const;
 const isVerdict = (state: string): state is (typeof STATES)[number] => (STATES as readonly string[]).includes(state);
 
@@ -94,7 +96,10 @@ export function parseApprovals(text: string, file: string): readonly GivenApprov
   return approvals;
 }
 
-/** Throws where a change, or somebody else's work, could have written the file: in another work tree, or in what this repository lies in. */
+/**
+ * Throws where a change, or somebody else's work, could have written the file: in another work tree, or in what this
+ * repository lies in.
+ */
 function refuseOtherTrees(repository: Repository, place: string, file: string): void {
   for (let folder = path.dirname(place); ; folder = path.dirname(folder)) {
     const git = gitDirectoryOf(folder);

@@ -72,7 +72,10 @@ interface Approver {
   readonly identity: Identity;
   /** All that they said. */
   readonly given: readonly GivenApproval[];
-  /** What still stands, the latest first (where times are not told, what is no approval comes first); empty when the person's latest word is no approval. */
+  /**
+   * What still stands, the latest first (where times are not told, what is no approval comes first); empty when the
+   * person's latest word is no approval.
+   */
   readonly standing: readonly GivenApproval[];
   readonly latest: GivenApproval;
 }
@@ -108,7 +111,9 @@ export function countSignOffs(input: SignOffInput): SignOffs {
   return { byTier, each };
 }
 
-/** Why an approval does not count in a tier; empty when it does. Whether the level suffices is the decision's to say. */
+/**
+ * Why an approval does not count in a tier; empty when it does. Whether the level suffices is the decision's to say.
+ */
 function objection(input: SignOffInput, tier: TierToSign, approver: Approver): string {
   const { policy, opener } = input;
   if (isBot(policy, approver.identity)) return "a bot can't sign off";

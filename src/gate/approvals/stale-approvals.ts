@@ -29,7 +29,8 @@ export async function changedSinceApproval(
   if (mergeBase === range.mergeBase) return differing(repository, approved, range.head);
   const objects = mkdtempSync(path.join(tmpdir(), 'linekeeper-merge-'));
   try {
-    // A conflict leaves its marks in the files concerned, which then differ from the head. Older versions of git (before 2.38) can't.
+    // A conflict leaves its marks in the files concerned, which then differ from the head. Older versions of git
+    // (before 2.38) can't.
     const merged = await isolatedGit(
       repository,
       ['merge-tree', '--write-tree', '--no-messages', approved, range.mergeBase],

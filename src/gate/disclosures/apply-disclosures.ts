@@ -9,7 +9,10 @@ export function disclosesAi(commit: Commit): boolean {
   return lines !== null || named.length + marked.length > 0;
 }
 
-/** The commit with its unknown lines given to the assistant whose mark it carries, as declared. One with a note stays as it is. */
+/**
+ * The commit with its unknown lines given to the assistant whose mark it carries, as declared. One with a note stays as
+ * it is.
+ */
 export function applyDisclosures(shown: CommitAttribution): CommitAttribution {
   if (shown.provenance === 'note') return shown;
   const claims = disclosuresOf(shown.commit);

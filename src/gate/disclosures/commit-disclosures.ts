@@ -1,6 +1,6 @@
 /**
- * What a commit says of itself, beside its note: trailers, and the marks that assistants leave. They can only add: where
- * the note tells of less AI than they do, the difference is unknown.
+ * What a commit says of itself, beside its note: trailers, and the marks that assistants leave. They can only add:
+ * where the note tells of less AI than they do, the difference is unknown.
  */
 import { ASSISTANTS } from '../../assistants';
 import { UNKNOWN_AUTHOR } from '../../attribution';
@@ -49,7 +49,10 @@ const ASSISTED_BY = /^Assisted-by:[ \t]*([a-z0-9-]+)(?=[:\s]|$)/gim;
 const TRAILER_KEY = /^([A-Za-z0-9-]+):/gm;
 const CO_AUTHOR = /^Co-authored-by:[ \t]*([^<\n]*)<([^<>\s]+@[^<>\s]+)>/gim;
 
-/** The co-authors that a message names, anywhere in it: a tool that appends may have pushed them out of the last paragraph. */
+/**
+ * The co-authors that a message names, anywhere in it: a tool that appends may have pushed them out of the last
+ * paragraph.
+ */
 export const coAuthorsOf = (message: string): readonly { readonly name: string; readonly email: string }[] =>
   [...message.matchAll(CO_AUTHOR)].map((match) => ({ name: (match[1] ?? '').trim(), email: match[2] ?? '' }));
 
@@ -71,8 +74,8 @@ const byEnding = (names: readonly string[]): string[] =>
   ).map(({ id }) => id);
 
 /**
- * The paragraphs of a message that hold trailers and nothing else, wherever they are: a forge that squashes puts the messages
- * of several commits under each other. What a sentence quotes is no claim.
+ * The paragraphs of a message that hold trailers and nothing else, wherever they are: a forge that squashes puts the
+ * messages of several commits under each other. What a sentence quotes is no claim.
  */
 export const inBlocks = (message: string): string =>
   message
@@ -139,8 +142,8 @@ export interface DisclosedAuthors extends CommitAuthors {
 }
 
 /**
- * A commit's attribution with what it claims. Where the claims tell of more AI than the note, it cannot be said which of
- * the other lines are meant: then none of that side counts as a person's.
+ * A commit's attribution with what it claims. Where the claims tell of more AI than the note, it cannot be said which
+ * of the other lines are meant: then none of that side counts as a person's.
  */
 export function withDisclosures(known: CommitAuthors | undefined, claims: Disclosures): DisclosedAuthors {
   // Just what is asked of it later: of many commits everything else is soon given up.
@@ -158,7 +161,8 @@ export function withDisclosures(known: CommitAuthors | undefined, claims: Disclo
   const provenance = authors.provenance === 'note' ? authors.provenance : claimed;
   const added = notHuman(authors.files.flatMap((file) => file.ranges));
   const removed = notHuman(authors.files.flatMap((file) => file.removed));
-  // A mark without counts says that an assistant was at work, and not in how many lines: those that the note places end no doubt about the others.
+  // A mark without counts says that an assistant was at work, and not in how many lines: those that the note places end
+  // no doubt about the others.
   const untold = !tellsOfAi(authors.files) || (claims.lines === null && claims.marked.length > 0);
   const doubt = {
     added: untold || (claims.lines?.added ?? 0) > added,
@@ -183,8 +187,8 @@ export function withDisclosures(known: CommitAuthors | undefined, claims: Disclo
 
 /**
  * The files of a commit that has no note, with its unknown lines given to whom its own words tell of: by the mark of an
- * assistant all of them, by the counts of `AI-Lines` those of a side that is AI's as a whole. A name in `Assisted-by` alone
- * says that somebody helped, and not with what.
+ * assistant all of them, by the counts of `AI-Lines` those of a side that is AI's as a whole. A name in `Assisted-by`
+ * alone says that somebody helped, and not with what.
  */
 export function disclosedAuthor(
   { files, provenance }: Pick<CommitAuthors, 'files' | 'provenance'>,

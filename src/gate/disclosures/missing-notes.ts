@@ -1,6 +1,6 @@
 /**
- * Commits whose notes are missing here: their trailers say that an assistant was at work, and no note says in which lines. Git
- * brings commits along without their notes (docs/cli.md, `notes`).
+ * Commits whose notes are missing here: their trailers say that an assistant was at work, and no note says in which
+ * lines. Git brings commits along without their notes (docs/cli.md, `notes`).
  */
 import type { Commit } from '../../git';
 import { disclosuresOf } from './commit-disclosures';

@@ -1,6 +1,6 @@
 /**
- * Reverting a revert washes nothing, whatever a note says: lines that it brings back have the author that they had when they were
- * last there. The range cannot tell when both came before it.
+ * Reverting a revert washes nothing, whatever a note says: lines that it brings back have the author that they had when
+ * they were last there. The range cannot tell when both came before it.
  */
 import { UNKNOWN_AUTHOR } from '../../attribution';
 import type { FileAttribution, LineAuthorship, LineRange } from '../../attribution/types';
@@ -22,9 +22,10 @@ import { asUnknown, disclosuresOf, withDisclosures } from './commit-disclosures'
 const LOOKED_AT = 50;
 
 /**
- * Authors in which lines that a revert of a revert brings back are by whom they were before: an assistant's, a person's where no
- * claim of the commit that wrote them stands against that, or nobody's. Where it takes back other than exactly, they are nobody's but where
- * the first commit's note says that all of it was a person's. No git call where no message tells of a revert. Throws a GitError.
+ * Authors in which lines that a revert of a revert brings back are by whom they were before: an assistant's, a person's
+ * where no claim of the commit that wrote them stands against that, or nobody's. Where it takes back other than
+ * exactly, they are nobody's but where the first commit's note says that all of it was a person's. No git call where no
+ * message tells of a revert. Throws a GitError.
  */
 export async function hearReapplied(
   repository: Repository,

@@ -1,6 +1,7 @@
 /**
- * The claim of `AI-Risk`: AI's lines are in files of that tier. Where a commit's note places none there, it can't be said
- * which of the other lines are meant, so no line in that tier's files counts as a person's. Like every claim it only adds.
+ * The claim of `AI-Risk`: AI's lines are in files of that tier. Where a commit's note places none there, it can't be
+ * said which of the other lines are meant, so no line in that tier's files counts as a person's. Like every claim it
+ * only adds.
  */
 import { UNKNOWN_AUTHOR } from '../../attribution';
 import type { FileAttribution, LineRange } from '../../attribution/types';
@@ -43,8 +44,9 @@ export const hearRisks = (authors: CommitAuthors, risks: readonly string[], poli
   }, authors);
 
 /**
- * The files that a claim may mean, and whose note does not say so. A tier that the policy does not have may have been any
- * file. One without a file here was found by what its lines do (`detect`), or its paths have changed: AI's lines anywhere may be it.
+ * The files that a claim may mean, and whose note does not say so. A tier that the policy does not have may have been
+ * any file. One without a file here was found by what its lines do (`detect`), or its paths have changed: AI's lines
+ * anywhere may be it.
  */
 function doubtedBy(risk: string, files: readonly FileAttribution[], policy: Policy): ReadonlySet<FileAttribution> {
   const isTier = policy.tiers.some(({ name }) => name === risk);

@@ -1,6 +1,7 @@
 /**
  * The verdict as workflow commands, which GitHub shows at the files of a pull request
- * (docs.github.com/actions/reference/workflow-commands-for-github-actions). Every line is a command, so nothing from outside can start one.
+ * (docs.github.com/actions/reference/workflow-commands-for-github-actions). Every line is a command, so nothing from
+ * outside can start one.
  */
 import type { CheckResult } from '../check';
 import { loudness, sentence, unmetOf, verdictOf } from './shared';
@@ -56,7 +57,9 @@ function command(
   return `::${name} ${listed.join(',')}::${data(message)}`;
 }
 
-/** As GitHub escapes them itself; other line breaks, controls and marks of direction have no place on a line of a log. */
+/**
+ * As GitHub escapes them itself; other line breaks, controls and marks of direction have no place on a line of a log.
+ */
 const data = (text: string): string =>
   text
     .replaceAll('%', '%25')

@@ -1,4 +1,7 @@
-/** The verdict as GitLab's code quality report (docs.gitlab.com/ci/testing/code_quality), which merge requests show at the lines. */
+/**
+ * The verdict as GitLab's code quality report (docs.gitlab.com/ci/testing/code_quality), which merge requests show at
+ * the lines.
+ */
 import { createHash } from 'node:crypto';
 import { jsonText, type Severity } from '../../policy';
 import type { CheckResult } from '../check';

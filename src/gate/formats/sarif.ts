@@ -1,4 +1,7 @@
-/** The verdict in SARIF 2.1.0 (docs.oasis-open.org/sarif/sarif/v2.1.0), which code-scanning views of forges and editors read. */
+/**
+ * The verdict in SARIF 2.1.0 (docs.oasis-open.org/sarif/sarif/v2.1.0), which code-scanning views of forges and editors
+ * read.
+ */
 import { version } from '../../../package.json';
 import { jsonText } from '../../policy';
 import type { CheckResult } from '../check';

@@ -1,6 +1,6 @@
 /**
- * What every commit of a range changed, read by one git that starts as soon as the range is known: while it works, the rest
- * of what a verdict rests on is read.
+ * What every commit of a range changed, read by one git that starts as soon as the range is known: while it works, the
+ * rest of what a verdict rests on is read.
  */
 import {
   comparisonsOf,
@@ -24,7 +24,10 @@ export interface CommitChanges {
 export interface RangeChanges {
   /** From the merge base to the head. */
   readonly net: () => Promise<readonly PatchFile[]>;
-  /** Commits outside the range that parts of it branched off, other than the merge base; {@link outsideOf} names them, in their order. */
+  /**
+   * Commits outside the range that parts of it branched off, other than the merge base; {@link outsideOf} names them,
+   * in their order.
+   */
   readonly outside: () => Promise<readonly PatchFile[]>;
   /** The next commit of the range. */
   readonly next: () => Promise<CommitChanges>;
@@ -64,7 +67,10 @@ export function readChanges(repository: Repository, listed: Listed): RangeChange
   };
 }
 
-/** One after another; nothing behind the last. Each is taken apart when it is asked for: many that wait would be kept by every collection of garbage meanwhile. */
+/**
+ * One after another; nothing behind the last. Each is taken apart when it is asked for: many that wait would be kept by
+ * every collection of garbage meanwhile.
+ */
 function one(patches: AsyncGenerator<readonly PatchFile[]>): () => Promise<readonly PatchFile[]> {
   return async () => {
     const next = await patches.next();

@@ -10,7 +10,10 @@ export interface Range {
   /** Tip of the base branch. */
   readonly base: string;
   readonly head: string;
-  /** What the head is compared with. Where there are several merge bases it is made of them (`joinedBase`), and only here. */
+  /**
+   * What the head is compared with. Where there are several merge bases it is made of them (`joinedBase`), and only
+   * here.
+   */
   readonly mergeBase: string;
   /** The first merge base that git names. */
   readonly firstMergeBase: string;
@@ -21,8 +24,9 @@ export interface Range {
 }
 
 /**
- * The commits that revisions name: each a full id or ref, else a branch, else a remote's branch, else a tag. git itself would
- * prefer a tag, which anybody may push under a branch's name. Throws a {@link GateError} when one names none, or two.
+ * The commits that revisions name: each a full id or ref, else a branch, else a remote's branch, else a tag. git itself
+ * would prefer a tag, which anybody may push under a branch's name. Throws a {@link GateError} when one names none, or
+ * two.
  */
 export async function commitsNamed(repository: Repository, revisions: readonly string[]): Promise<readonly string[]> {
   const shorts = revisions.map(shortNameOf);
@@ -157,7 +161,8 @@ export async function sinceAdoption(
   since: string | null,
 ): Promise<{ readonly range: Range; readonly adopted: boolean }> {
   if (since === null) return { range, adopted: true };
-  // Asked of the real repository, because an abbreviated id is looked up; a branch of that name must not be taken for it.
+  // Asked of the real repository, because an abbreviated id is looked up; a branch of that name must not be taken for
+  // it.
   const answer = await repository.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`], {
     codes: [0, 1, 128],
   });

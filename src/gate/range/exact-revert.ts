@@ -9,8 +9,9 @@ const LOOKED_AT = 200;
 type Sides = ReadonlyMap<string, { readonly old: string; readonly new: string }>;
 
 /**
- * The id of the commit of the base (on its first-parent line) that the range undoes in every file, or of the oldest one where it
- * undoes all since; null when it does anything else. Names, modes and contents are compared, never texts. Throws a GitError.
+ * The id of the commit of the base (on its first-parent line) that the range undoes in every file, or of the oldest one
+ * where it undoes all since; null when it does anything else. Names, modes and contents are compared, never texts.
+ * Throws a GitError.
  */
 export async function exactRevert(
   repository: Repository,

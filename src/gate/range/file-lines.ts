@@ -18,7 +18,10 @@ export interface Line {
 export const NONE = (): readonly number[] => [];
 
 export class FileLines {
-  /** `base`: its path at the merge base; null for a file that is not of there. `tail`: the line of the base that follows the known ones; 0 for none. */
+  /**
+   * `base`: its path at the merge base; null for a file that is not of there. `tail`: the line of the base that follows
+   * the known ones; 0 for none.
+   */
   constructor(
     readonly base: string | null,
     readonly lines: Line[],

@@ -12,7 +12,10 @@ export interface ParentFile {
 /** Makes lines that no parent has, where `gone` were; `start`: the index of the first in the merged file. */
 export type Make = (gone: readonly Line[], texts: readonly string[], start: number) => Line[];
 
-/** A line that a parent has is that line, with the weightiest of what the parents know; every other one is the merge's own. */
+/**
+ * A line that a parent has is that line, with the weightiest of what the parents know; every other one is the merge's
+ * own.
+ */
 export function joinFiles(versions: readonly ParentFile[], make: Make): FileLines {
   const length = versions.reduce(
     (most, { file, lines }) => Math.max(most, file ? lengthAfter(file, lines) : lines.lines.length),

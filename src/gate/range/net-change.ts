@@ -1,6 +1,7 @@
 /**
- * The net change of a range with its authors, as one change: a line is AI's when AI wrote it, or what it came from, in any commit
- * of the range; else unknown when any of these is; else a person's. A removed line likewise, by who changed or removed it.
+ * The net change of a range with its authors, as one change: a line is AI's when AI wrote it, or what it came from, in
+ * any commit of the range; else unknown when any of these is; else a person's. A removed line likewise, by who changed
+ * or removed it.
  */
 import { joinRanges, rangeBy, UNKNOWN_AUTHOR } from '../../attribution';
 import type { FileAttribution, LineAuthorship, LineRange } from '../../attribution/types';
@@ -48,7 +49,10 @@ export function beginNetChange(repository: Repository, listed: Listed, attributi
   return { changes: readChanges(repository, listed), authors };
 }
 
-/** Computes it. Files that only exempt commits changed are left out, and so are their lines in the others. Throws a GitError. */
+/**
+ * Computes it. Files that only exempt commits changed are left out, and so are their lines in the others. Throws a
+ * GitError.
+ */
 export async function netChange(
   repository: Repository,
   range: Range,
@@ -168,8 +172,9 @@ interface Twin extends ChangedLine {
 }
 
 /**
- * A line that nobody in the range wrote or removed is a twin where git marks one of several equal lines, and not the one that
- * was: it has what that one has. Any other one is there, or gone, without anybody having done it (an old branch's): unknown.
+ * A line that nobody in the range wrote or removed is a twin where git marks one of several equal lines, and not the
+ * one that was: it has what that one has. Any other one is there, or gone, without anybody having done it (an old
+ * branch's): unknown.
  */
 function withTwins(
   lines: readonly ChangedLine[],
@@ -236,7 +241,9 @@ function touchingCommits(
   };
 }
 
-/** Who made a change that has no lines: the assistant if any of the commits that touched the file had one at work in it. */
+/**
+ * Who made a change that has no lines: the assistant if any of the commits that touched the file had one at work in it.
+ */
 function worstProvenance({ file, commits }: Parts, touching: readonly string[]): LineAuthorship {
   const names = new Set([file.path, file.from]);
   const provenances = touching.flatMap((id) =>

@@ -98,7 +98,10 @@ class Replay {
     return state;
   }
 
-  /** The state at a commit outside the range, from which a part of it branched off: lines that the merge base does not have are nobody's in the range. */
+  /**
+   * The state at a commit outside the range, from which a part of it branched off: lines that the merge base does not
+   * have are nobody's in the range.
+   */
   private backwards(diff: readonly PatchFile[]): State {
     const state: State = new Map();
     for (const file of diff) {

@@ -40,12 +40,17 @@ const LIKE_FROM = 0.35;
 const PART_FROM = 0.8;
 /** A part of fewer characters than this says nothing. */
 const PART_AT_LEAST = 4;
-/** So many pairs of lines of one hunk are compared; past it, each new line has the weightiest of what the hunk took out. */
+/**
+ * So many pairs of lines of one hunk are compared; past it, each new line has the weightiest of what the hunk took out.
+ */
 const PAIRS_AT_MOST = 10_000;
 /** A longer line is not compared by its words, and counts as like any other. */
 const LINE_AT_MOST = 4_000;
 
-/** For each of the added lines, which of the lines taken out at the same place it was made of (by index). `matters`: pairs that are of interest. `enough`: a line taken out after which no others are. */
+/**
+ * For each of the added lines, which of the lines taken out at the same place it was made of (by index). `matters`:
+ * pairs that are of interest. `enough`: a line taken out after which no others are.
+ */
 export function madeOf(
   gone: readonly string[],
   added: readonly string[],
@@ -95,7 +100,9 @@ class Weighed {
   }
 }
 
-/** Whether two lines begin and end so alike that nobody needs to count their words: never true where counting says no. */
+/**
+ * Whether two lines begin and end so alike that nobody needs to count their words: never true where counting says no.
+ */
 function beginAlike(first: Weighed, second: Weighed): boolean {
   const [one, other] = [first.text, second.text];
   const shorter = Math.min(one.length, other.length);
@@ -140,8 +147,9 @@ function isLike(old: Weighed, now: Weighed): boolean {
 }
 
 /**
- * The lines that the range wrote so far, by what they say: a line that says the same is one of them, moved or copied. A line
- * that two may well write by chance, such as a bracket, is taken for one of them only beside another, or where one was taken out in the same commit.
+ * The lines that the range wrote so far, by what they say: a line that says the same is one of them, moved or copied. A
+ * line that two may well write by chance, such as a bracket, is taken for one of them only beside another, or where one
+ * was taken out in the same commit.
  */
 export class Written {
   private readonly byKey = new Map<string, Taint>();
@@ -152,7 +160,10 @@ export class Written {
     this.byKey.set(key, worse(taint, this.byKey.get(key) ?? null));
   }
 
-  /** What each of some lines that follow each other has from lines that say the same, and the essence of each. `isGone`: whether the commit took a line with this essence out. */
+  /**
+   * What each of some lines that follow each other has from lines that say the same, and the essence of each. `isGone`:
+   * whether the commit took a line with this essence out.
+   */
   of(
     texts: readonly string[],
     isGone: (key: string) => boolean,

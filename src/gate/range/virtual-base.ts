@@ -1,6 +1,6 @@
 /**
- * A merge base where two histories have several (criss-cross merges). A comparison with only one of them hides what a branch takes
- * back of the others: git's own merge compares with all of them, joined, and so does the gate.
+ * A merge base where two histories have several (criss-cross merges). A comparison with only one of them hides what a
+ * branch takes back of the others: git's own merge compares with all of them, joined, and so does the gate.
  */
 import { isolatedGit, type Repository } from '../../git';
 import { GateError } from '../error';
@@ -9,9 +9,9 @@ import { GateError } from '../error';
 const BASES_AT_MOST = 20;
 
 /**
- * Joins merge bases into one commit, as git's merge does inside (merge-ort), and gives its id. Where they contradict each other, the
- * marks of the conflict are in it: then more differs from the head, never less. Like git's own, the commit has no name and goes away
- * with the next collection of garbage. Throws a {@link GateError} or a GitError.
+ * Joins merge bases into one commit, as git's merge does inside (merge-ort), and gives its id. Where they contradict
+ * each other, the marks of the conflict are in it: then more differs from the head, never less. Like git's own, the
+ * commit has no name and goes away with the next collection of garbage. Throws a {@link GateError} or a GitError.
  */
 export async function joinedBase(repository: Repository, bases: readonly string[]): Promise<string> {
   const [first = '', ...others] = bases;

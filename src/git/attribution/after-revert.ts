@@ -16,7 +16,10 @@ export interface MaybeRevert {
   readonly isAlone: () => boolean;
 }
 
-/** As it is where nothing is taken back exactly. `isPersons`: git took it back by itself, whatever the lines seem to be by. Throws a GitError. */
+/**
+ * As it is where nothing is taken back exactly. `isPersons`: git took it back by itself, whatever the lines seem to be
+ * by. Throws a GitError.
+ */
 export async function afterRevert(
   repository: Repository,
   { id, parent, back, replayed, isAlone }: MaybeRevert,

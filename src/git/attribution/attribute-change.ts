@@ -41,7 +41,9 @@ import { treeEntries, type TreeEntry } from '../diff/ls-tree';
 /** Files larger than this are not compared character by character (bytes). Their lines are unknown. */
 const TEXT_AT_MOST = 32 * 1024 * 1024;
 
-/** Text may have been moved into files that no record names; in a change of more files than this it is not looked for. */
+/**
+ * Text may have been moved into files that no record names; in a change of more files than this it is not looked for.
+ */
 const MOVES_LOOKED_FOR_IN = 500;
 
 export interface ChangeInput {
@@ -73,7 +75,8 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   const all = await changesOf(repository, input.sources ?? []);
   const again = await asMadeBefore(repository, files, all, input, records, objects);
   if (again) return again;
-  // Of a source without a record only what it changed is known, and that it was not done by who resolved a conflict in it.
+  // Of a source without a record only what it changed is known, and that it was not done by who resolved a conflict in
+  // it.
   const changes = all.filter(({ source }) => isKnown(source) || records.some(({ record }) => record.kind === 'edit'));
   const seeds = await seedsOf(repository, changes, files, objects);
   const involved = pathsOf(records);
@@ -140,7 +143,8 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   };
   // A new file may have got another one's name, if that is not there any more.
   const isNew = [...wanted.values()].some((want) => want.base === null && want.from === undefined);
-  // What git did again, such as a line that a rebased commit takes away, was recorded when it was done first: the sources know.
+  // What git did again, such as a line that a rebased commit takes away, was recorded when it was done first: the
+  // sources know.
   const sown = replay(
     [],
     contents,
@@ -157,7 +161,8 @@ export async function attributeChange(repository: Repository, input: ChangeInput
       ),
     );
   const first = told(await replayed(isNew ? await thereBeside() : new Map()));
-  // Nobody knows of text from a file that is not part of the change whether the parent had it, where no commit tells what it has of that file.
+  // Nobody knows of text from a file that is not part of the change whether the parent had it, where no commit tells
+  // what it has of that file.
   const isOlder =
     !isNew &&
     first.some(({ path, ranges }) => wanted.has(path) && ranges.some(({ author }) => author === 'unknown')) &&
@@ -170,7 +175,10 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   };
 }
 
-/** The attribution of the one commit that is made again here as it was; undefined where it is another change, or where more may be told of it by now. */
+/**
+ * The attribution of the one commit that is made again here as it was; undefined where it is another change, or where
+ * more may be told of it by now.
+ */
 async function asMadeBefore(
   repository: Repository,
   files: readonly DiffFile[],
@@ -196,7 +204,10 @@ async function asMadeBefore(
 /** So far back commits are looked for that the records know. */
 const MAX_ANCESTORS = 1_000;
 
-/** The commits that a parent is and comes from, where the records know some, but not the parent itself; undefined where they do. */
+/**
+ * The commits that a parent is and comes from, where the records know some, but not the parent itself; undefined where
+ * they do.
+ */
 async function forebearsOf(
   repository: Repository,
   parent: string,

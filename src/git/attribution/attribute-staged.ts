@@ -1,6 +1,6 @@
 /**
- * The attribution of the next commit on HEAD. Records of what is committed are many, and hardly ever needed while HEAD does
- * nothing but go forward; so they are read only where the others do not tell everything.
+ * The attribution of the next commit on HEAD. Records of what is committed are many, and hardly ever needed while HEAD
+ * does nothing but go forward; so they are read only where the others do not tell everything.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -22,7 +22,10 @@ export async function attributeStaged(repository: Repository, input: ChangeInput
 /** Far more than HEAD moves while records of the past are kept; what is older is of no interest. */
 const LOG_BYTES = 64 * 1024;
 
-/** Whether HEAD did nothing since a time (milliseconds since the epoch) but go forward to `head`, commit by commit, as its log tells. */
+/**
+ * Whether HEAD did nothing since a time (milliseconds since the epoch) but go forward to `head`, commit by commit, as
+ * its log tells.
+ */
 function onlyCommitted(repository: Repository, head: string, since: number): boolean {
   let log: Buffer;
   try {

@@ -46,7 +46,10 @@ export interface BlameOptions {
   };
 }
 
-/** The lines of a file in a commit, or in the work tree when none is given; undefined when there is no such file. Throws a GitError. */
+/**
+ * The lines of a file in a commit, or in the work tree when none is given; undefined when there is no such file. Throws
+ * a GitError.
+ */
 export async function blameFile(
   repository: Repository,
   file: string,
@@ -107,7 +110,10 @@ async function newFile(repository: Repository, file: string, { now }: BlameOptio
 
 type AuthorOf = (commit: string, path: string, line: number) => BlamedLine['by'] | undefined;
 
-/** Our own notes name just the lines that `show` has. Only commits with another tool's, or with marks, must be compared with their parents. */
+/**
+ * Our own notes name just the lines that `show` has. Only commits with another tool's, or with marks, must be compared
+ * with their parents.
+ */
 async function authorsOf(repository: Repository, ids: readonly string[], { words }: BlameOptions): Promise<AuthorOf> {
   const notes = await notesOf(repository, ids);
   const answers = new Map(

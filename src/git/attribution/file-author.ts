@@ -1,6 +1,6 @@
 /**
- * Who made a change that has no lines of its own: of a binary file, a symbolic link, a submodule, a mode, or a bare rename.
- * Such a change is one whole: it is by whoever brought the file to what it is now.
+ * Who made a change that has no lines of its own: of a binary file, a symbolic link, a submodule, a mode, or a bare
+ * rename. Such a change is one whole: it is by whoever brought the file to what it is now.
  */
 import type { Provenance } from '../../attribution';
 import { creditOf, openBrackets, type StoredRecord } from '../../journal';
@@ -32,7 +32,10 @@ export function fileAuthor(file: DiffFile, question: Question): Provenance {
   return provenanceOfOpenBracket(file, target, question);
 }
 
-/** The hand that last brought a path from `base` to `target`; null when nobody recorded it, undefined when it was never seen like that. */
+/**
+ * The hand that last brought a path from `base` to `target`; null when nobody recorded it, undefined when it was never
+ * seen like that.
+ */
 function lastProvenanceAt(
   path: string,
   base: State,
@@ -57,7 +60,8 @@ function lastProvenanceAt(
   for (const { record } of records) {
     if (record.kind === 'session') continue;
     if (record.kind === 'committed') {
-      // What somebody took back before a commit is in the base for good: whoever brings it there again is somebody else.
+      // What somebody took back before a commit is in the base for good: whoever brings it there again is somebody
+      // else.
       if (isTakenBack && !commits.has(record.commit)) found = undefined;
       for (const commit of [record.commit, ...(record.parents ?? [])]) commits.add(commit);
       continue;

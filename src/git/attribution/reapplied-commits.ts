@@ -1,7 +1,7 @@
 /**
- * Notes for commits that git made again as they were, many at a time: those of a rebase or of a range that is picked. What is known
- * of a commit holds for one with the same patch, so the notes follow from the old ones. However many commits there are, git is
- * started as often.
+ * Notes for commits that git made again as they were, many at a time: those of a rebase or of a range that is picked.
+ * What is known of a commit holds for one with the same patch, so the notes follow from the old ones. However many
+ * commits there are, git is started as often.
  */
 import type { ChangeAttribution } from '../../attribution/types';
 import type { StoredRecord } from '../../journal';
@@ -29,8 +29,9 @@ export type Outcome = 'noted' | 'nothing';
 const TOGETHER = 500;
 
 /**
- * Writes the notes of these commits as far as they are the same change as their source; gives what became of which. Those that are
- * left out have to be looked at one by one. `records`: the journal's; `remarks`: on sessions, for the notes. Throws a GitError; then no note was written.
+ * Writes the notes of these commits as far as they are the same change as their source; gives what became of which.
+ * Those that are left out have to be looked at one by one. `records`: the journal's; `remarks`: on sessions, for the
+ * notes. Throws a GitError; then no note was written.
  */
 export async function noteReapplied(
   repository: Repository,
@@ -124,7 +125,10 @@ function changeOf(
   return isFullyKnown(known) || !isTelling ? reuseByPatch(is, known, was) : undefined;
 }
 
-/** Whether a record can tell who made a commit: one of a file of it, from the time between its parent and itself. It may have come in later than the commit was settled. */
+/**
+ * Whether a record can tell who made a commit: one of a file of it, from the time between its parent and itself. It may
+ * have come in later than the commit was settled.
+ */
 function isRecorded(
   files: readonly PatchFile[],
   { id, parents, committer }: Commit,
@@ -163,7 +167,9 @@ const isSamePatch = (is: readonly PatchFile[], was: readonly PatchFile[]): boole
 
 const NONE = { ai: 0, human: 0, unknown: 0 };
 
-/** The patch of each commit against its parent, in one git call; without those of which a patch does not tell enough. */
+/**
+ * The patch of each commit against its parent, in one git call; without those of which a patch does not tell enough.
+ */
 async function patchesOfCommits(
   repository: Repository,
   commits: readonly Commit[],

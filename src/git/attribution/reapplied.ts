@@ -1,4 +1,7 @@
-/** Changes that are made again as they were, such as commits that are picked or rebased without a conflict, or get other words: what is known of them holds. */
+/**
+ * Changes that are made again as they were, such as commits that are picked or rebased without a conflict, or get other
+ * words: what is known of them holds.
+ */
 import { splitLines } from '../../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../attribution/types';
 import type { StoredRecord } from '../../journal';
@@ -7,7 +10,10 @@ import { readBlobs } from '../plumbing/cat-file';
 import type { PatchFile } from '../diff/patches';
 import type { Repository } from '../plumbing/repository';
 
-/** More records could not tell more: everybody is known, and so is each assistant's model, which may have been told once in a session. */
+/**
+ * More records could not tell more: everybody is known, and so is each assistant's model, which may have been told once
+ * in a session.
+ */
 export function isFullyKnown({ files }: ChangeAttribution): boolean {
   const told = (by: Omit<LineRange, 'start' | 'end'>): boolean =>
     by.author === 'human' || (by.author === 'ai' && by.model !== null);
@@ -25,8 +31,9 @@ interface Pair<F extends DiffFile = DiffFile> {
 }
 
 /**
- * The attribution `known` of the change `was`, with its lines numbered as they are in the change `files`; undefined where these
- * differ in more than the places of their lines. `objects`: a folder with more objects than the repository has. Throws a GitError.
+ * The attribution `known` of the change `was`, with its lines numbered as they are in the change `files`; undefined
+ * where these differ in more than the places of their lines. `objects`: a folder with more objects than the repository
+ * has. Throws a GitError.
  */
 export async function reuseAttribution(
   repository: Repository,

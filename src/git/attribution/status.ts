@@ -8,7 +8,10 @@ import { settleFirst } from '../settle/settle-before-read';
 import { sourcesOfNextCommit } from '../history/reset';
 import { withWorktreeTree } from '../diff/uncommitted-trees';
 
-/** Uncommitted work against HEAD: staged, not staged and untracked together. Settles first; `tell` hears what kept it from that. Throws a GitError. */
+/**
+ * Uncommitted work against HEAD: staged, not staged and untracked together. Settles first; `tell` hears what kept it
+ * from that. Throws a GitError.
+ */
 export async function statusOf(
   repository: Repository,
   now: () => number,

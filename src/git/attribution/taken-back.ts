@@ -1,6 +1,7 @@
 /**
- * Who wrote the lines of a revert (DESIGN 1.3, rule 6). What an exact inverse takes away is the person's who took it back; what it
- * brings back has the author that it had when it was last there, so that reverting a revert washes nothing.
+ * Who wrote the lines of a revert (DESIGN 1.3, rule 6). What an exact inverse takes away is the person's who took it
+ * back; what it brings back has the author that it had when it was last there, so that reverting a revert washes
+ * nothing.
  */
 import { addCounts, countLines, joinRanges, NO_COUNTS, rangeBy, runsOfLines, UNKNOWN_AUTHOR } from '../../attribution';
 import type { ChangeAttribution, FileAttribution, LineAuthorship, LineRange } from '../../attribution/types';
@@ -49,7 +50,10 @@ const PERSONS = {
   evidence: 'declared',
 } as const;
 
-/** The attribution of an exact inverse. Where an assistant may have run it, what records give to an assistant stays the assistant's. Throws a GitError. */
+/**
+ * The attribution of an exact inverse. Where an assistant may have run it, what records give to an assistant stays the
+ * assistant's. Throws a GitError.
+ */
 export async function takenBack(
   repository: Repository,
   { change, reverted, pairs, certainly }: Revert,
@@ -78,7 +82,10 @@ export async function takenBack(
   };
 }
 
-/** Who had written what a commit brings back that takes another one back, by the files' paths; undefined where it does anything else. Throws a GitError. */
+/**
+ * Who had written what a commit brings back that takes another one back, by the files' paths; undefined where it does
+ * anything else. Throws a GitError.
+ */
 export async function formerAuthorsOf(
   repository: Repository,
   commit: Commit,

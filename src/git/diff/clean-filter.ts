@@ -1,6 +1,6 @@
 /**
- * Contents as git stores them. What the journal keeps are the bytes on disk; line ends, encodings and filters of the user make
- * another content of them when they are committed, and only in one form can lines be compared.
+ * Contents as git stores them. What the journal keeps are the bytes on disk; line ends, encodings and filters of the
+ * user make another content of them when they are committed, and only in one form can lines be compared.
  */
 import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -21,9 +21,9 @@ interface Kept {
 }
 
 /**
- * The kept contents of files whose change could not be told otherwise, as git stores them, by the ids under which they are kept.
- * Most files are stored as they are on disk, or with other line ends, and need nothing: git is asked only where neither side of
- * a change is known in that form. Two git calls at most.
+ * The kept contents of files whose change could not be told otherwise, as git stores them, by the ids under which they
+ * are kept. Most files are stored as they are on disk, or with other line ends, and need nothing: git is asked only
+ * where neither side of a change is known in that form. Two git calls at most.
  */
 export async function storedForms(
   repository: Repository,

@@ -1,6 +1,6 @@
 /**
- * What changed between two trees, exactly as `git diff-tree -r -M --numstat` counts it under default configuration and with
- * no attributes applied. Line positions are 0-based with ends excluded.
+ * What changed between two trees, exactly as `git diff-tree -r -M --numstat` counts it under default configuration and
+ * with no attributes applied. Line positions are 0-based with ends excluded.
  */
 import type { LineHunk } from '../../attribution';
 import type { ChangeStatus } from '../../attribution/types';
@@ -27,14 +27,18 @@ const SYMLINK = '120000';
 export const hasLines = (file: DiffFile): boolean =>
   !file.binary && ![file.oldMode, file.newMode].some((mode) => mode === SUBMODULE);
 
-/** True when a side is a symbolic link or a submodule, or the kind of file changed: one entry with an author, not lines by characters. */
+/**
+ * True when a side is a symbolic link or a submodule, or the kind of file changed: one entry with an author, not lines
+ * by characters.
+ */
 export const isSpecial = (file: DiffFile): boolean =>
   file.status === 'T' || [file.oldMode, file.newMode].some((mode) => mode === SUBMODULE || mode === SYMLINK);
 
 export const isZero = (id: string): boolean => /^0+$/.test(id);
 
 const PLAINLY = ['--no-color', '--no-ext-diff', '--no-textconv', '--submodule=short'];
-// One line of context, not none: without context git trims the common end first and may then choose other lines than --numstat.
+// One line of context, not none: without context git trims the common end first and may then choose other lines than
+// --numstat.
 const PATCH = ['-M', '--raw', '-p', '-U1', '-z', '--no-abbrev', ...PLAINLY];
 const INDEX = ['diff-index', '--cached', '--ita-invisible-in-index'];
 
@@ -109,8 +113,8 @@ export async function diffTrees(
 }
 
 /**
- * The same between a tree (or commit) and an index, by its file; undefined while paths are unmerged. `told`: what git has said to
- * {@link INDEX_WORDS} already. Throws a GitError where only git itself can read the index.
+ * The same between a tree (or commit) and an index, by its file; undefined while paths are unmerged. `told`: what git
+ * has said to {@link INDEX_WORDS} already. Throws a GitError where only git itself can read the index.
  */
 export async function diffIndex(
   repository: Repository,
@@ -169,7 +173,10 @@ async function withNumbers(
   );
 }
 
-/** A patch does not say whether a file with the same content on both sides is binary, and writes a change of kind as everything out, everything in. */
+/**
+ * A patch does not say whether a file with the same content on both sides is binary, and writes a change of kind as
+ * everything out, everything in.
+ */
 const tellsTooLittle = (file: DiffFile): boolean =>
   file.status === 'T' || (file.oldId === file.newId && file.newMode !== SUBMODULE);
 

@@ -12,7 +12,10 @@ export interface TreeEntry {
 /** A large tree is not read whole for fewer files than this. */
 const NAMED_AT_MOST = 200;
 
-/** The files and submodules that a commit or tree has under these paths, by path; those that are not there are left out. One git call. Throws a GitError. */
+/**
+ * The files and submodules that a commit or tree has under these paths, by path; those that are not there are left out.
+ * One git call. Throws a GitError.
+ */
 export async function treeEntries(
   repository: Repository,
   tree: string,

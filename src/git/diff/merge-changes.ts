@@ -1,6 +1,7 @@
 /**
- * What a commit changed itself. For one with several parents only what differs from every parent: a clean merge has nothing
- * of its own (DESIGN I2). Removed lines are those that every parent had, numbered as in the first one (DESIGN 1.11).
+ * What a commit changed itself. For one with several parents only what differs from every parent: a clean merge has
+ * nothing of its own (DESIGN I2). Removed lines are those that every parent had, numbered as in the first one (DESIGN
+ * 1.11).
  */
 import type { LineHunk } from '../../attribution';
 import type { Commit } from '../plumbing/commit';
@@ -29,7 +30,10 @@ export async function mergeOwnChanges(
   return own;
 }
 
-/** What a commit with one or more parents has to be compared with, as {@link ownOf} takes it: each parent, then the first parent with each other one. */
+/**
+ * What a commit with one or more parents has to be compared with, as {@link ownOf} takes it: each parent, then the
+ * first parent with each other one.
+ */
 export function comparisonsOf({ id, parents }: Pick<Commit, 'id' | 'parents'>): readonly Comparison[] {
   const [first, ...others] = parents;
   return [
@@ -38,7 +42,10 @@ export function comparisonsOf({ id, parents }: Pick<Commit, 'id' | 'parents'>): 
   ];
 }
 
-/** The same from these comparisons: how the commit differs from each parent (a root: from nothing), then how the others differ from the first. */
+/**
+ * The same from these comparisons: how the commit differs from each parent (a root: from nothing), then how the others
+ * differ from the first.
+ */
 export function ownOf(comparisons: readonly (readonly DiffFile[])[]): readonly DiffFile[] {
   const others = (comparisons.length - 1) / 2;
   let own = comparisons[0] ?? [];
@@ -47,7 +54,10 @@ export function ownOf(comparisons: readonly (readonly DiffFile[])[]): readonly D
   return own;
 }
 
-/** Those changes against the first parent that are changes against another one too. `between`: how that one differs from the first. */
+/**
+ * Those changes against the first parent that are changes against another one too. `between`: how that one differs from
+ * the first.
+ */
 function notOf(
   own: readonly DiffFile[],
   theirs: readonly DiffFile[],

@@ -1,5 +1,6 @@
 /**
- * What changed between many pairs of commits, with the text of the changed lines: one git for all of them, read as it writes.
+ * What changed between many pairs of commits, with the text of the changed lines: one git for all of them, read as it
+ * writes.
  */
 import type { LineHunk } from '../../attribution';
 import type { ChangeStatus } from '../../attribution/types';
@@ -22,7 +23,10 @@ export interface PatchFile extends DiffFile {
   readonly hunks: readonly PatchHunk[];
 }
 
-/** True for a file of which a patch does not say enough: whether the same content on both sides is binary, and a change of kind line by line. */
+/**
+ * True for a file of which a patch does not say enough: whether the same content on both sides is binary, and a change
+ * of kind line by line.
+ */
 export const tellsTooLittle = ({ status, oldId, newId }: PatchFile): boolean => status === 'T' || oldId === newId;
 
 /** Two commits, by their ids. */
@@ -53,7 +57,10 @@ const WORDS = [
 
 const TIMEOUT_MS = 600_000;
 
-/** The changes of each pair, in the order of the pairs, each as soon as git has said it. git starts at once. Throws a GitError when asked. */
+/**
+ * The changes of each pair, in the order of the pairs, each as soon as git has said it. git starts at once. Throws a
+ * GitError when asked.
+ */
 export function patchesOf(
   repository: Repository,
   pairs: readonly Comparison[],

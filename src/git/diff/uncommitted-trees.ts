@@ -31,9 +31,9 @@ export async function headCommit(repository: Repository): Promise<string | undef
 }
 
 /**
- * Calls `use` with the tree of everything that is in the work tree (untracked files too, ignored ones not) and the folder
- * that holds its objects. Neither the index nor the repository's objects are touched; the folder is gone afterwards.
- * `what`: only the files that git knows, or only those of some paths; the others are as the index has them.
+ * Calls `use` with the tree of everything that is in the work tree (untracked files too, ignored ones not) and the
+ * folder that holds its objects. Neither the index nor the repository's objects are touched; the folder is gone
+ * afterwards. `what`: only the files that git knows, or only those of some paths; the others are as the index has them.
  */
 export async function withWorktreeTree<T>(
   repository: Repository,
@@ -48,7 +48,8 @@ export async function withWorktreeTree<T>(
     const real = path.join(repository.gitDir, 'index');
     if (existsSync(real)) {
       copyFileSync(real, index);
-      // git trusts an entry that is older than the index: a copy that looks younger would hide an edit of the same second and size.
+      // git trusts an entry that is older than the index: a copy that looks younger would hide an edit of the same
+      // second and size.
       const { atime, mtime } = statSync(real);
       utimesSync(index, atime, mtime);
     }

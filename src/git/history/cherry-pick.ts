@@ -1,4 +1,7 @@
-/** Which commits were picked into the index without being committed (`cherry-pick -n`): git does not say, but their content does. */
+/**
+ * Which commits were picked into the index without being committed (`cherry-pick -n`): git does not say, but their
+ * content does.
+ */
 import { readCommits } from '../plumbing/commit';
 import { indexTree } from '../diff/uncommitted-trees';
 import { NOTES_REF } from '../notes/format';

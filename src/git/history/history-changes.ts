@@ -1,8 +1,8 @@
 /**
  * What the commits of a long history changed, one after another: two gits for all of them, read as they write.
  *
- * A merge says besides how it differs from its first parent, because that is what it brings into the branch. What it changed by
- * itself is worked out only where a file differs from that of every parent.
+ * A merge says besides how it differs from its first parent, because that is what it brings into the branch. What it
+ * changed by itself is worked out only where a file differs from that of every parent.
  */
 import { isCutOff, type Commit } from '../plumbing/commit';
 import { completed, diffTrees, type DiffFile } from '../diff/diff';
@@ -18,7 +18,10 @@ export interface HistoryStep {
   readonly own: readonly DiffFile[];
   /** What differs from its first parent; the same as `own` for a commit that is no merge. */
   readonly first: readonly DiffFile[];
-  /** For a merge, by the other parents: what differs from that one. Null: only files that are as the first parent's, or as one of these, differ. */
+  /**
+   * For a merge, by the other parents: what differs from that one. Null: only files that are as the first parent's, or
+   * as one of these, differ.
+   */
   readonly others: readonly (readonly DiffFile[])[] | null;
   /** For a merge, by the other parents: the paths that are not as in that one. */
   readonly unlike: readonly ReadonlySet<string>[];
@@ -30,7 +33,10 @@ interface Asked {
   readonly unlike: readonly ReadonlySet<string>[];
 }
 
-/** The steps of commits, in the order of these. A file that only got another name or mode is given without saying whether it is binary. Throws a GitError. */
+/**
+ * The steps of commits, in the order of these. A file that only got another name or mode is given without saying
+ * whether it is binary. Throws a GitError.
+ */
 export async function* historySteps(repository: Repository, commits: readonly Commit[]): AsyncGenerator<HistoryStep> {
   const unlike = await unlikeParents(
     repository,
@@ -73,7 +79,10 @@ export async function* historySteps(repository: Repository, commits: readonly Co
 
 const RAW = ['diff-tree', '--stdin', '--always', '-r', '--raw', '-z', '--no-renames', '--no-abbrev'];
 
-/** By merge, for each parent in its order: the paths that are not as in that one. One git, which compares names and ids only. Throws a GitError. */
+/**
+ * By merge, for each parent in its order: the paths that are not as in that one. One git, which compares names and ids
+ * only. Throws a GitError.
+ */
 async function unlikeParents(
   repository: Repository,
   merges: readonly Commit[],
@@ -109,7 +118,10 @@ export interface Listed {
   readonly parents: readonly string[];
 }
 
-/** The commits that `tip` reaches, parents before children. `without`: nothing that these reach; `since`: nothing that was committed before (seconds). Throws a GitError. */
+/**
+ * The commits that `tip` reaches, parents before children. `without`: nothing that these reach; `since`: nothing that
+ * was committed before (seconds). Throws a GitError.
+ */
 export async function listHistory(
   repository: Repository,
   tip: string,

@@ -5,7 +5,10 @@
 import type { StoredRecord } from '../../journal';
 import type { ReflogEntry } from './reflog';
 
-/** How many of the records came before a move of HEAD. What was told of later goes by its time. `size`: of HEAD's log by now; -1 for another log than the one that the records know. */
+/**
+ * How many of the records came before a move of HEAD. What was told of later goes by its time. `size`: of HEAD's log by
+ * now; -1 for another log than the one that the records know.
+ */
 export function reflogPositionOf(
   records: readonly StoredRecord[],
   { line, time }: Pick<ReflogEntry, 'line' | 'time'>,

@@ -65,7 +65,10 @@ export async function entriesSince(repository: Repository, { settled, log, time 
 
 const readLog = (file: string): ReflogEntry[] => parseLog(readFileSync(file), 0);
 
-/** The moves in a part of HEAD's log that begins `at` so many bytes. A line that is cut off at the beginning is left out. */
+/**
+ * The moves in a part of HEAD's log that begins `at` so many bytes. A line that is cut off at the beginning is left
+ * out.
+ */
 export function parseLog(content: Buffer, at: number): ReflogEntry[] {
   const steps: ReflogEntry[] = [];
   let start = at;
@@ -95,7 +98,9 @@ const MADE_BY = /^(?:commit|cherry-pick|revert|am|rebase|pull|merge)\b/;
 const MOVED_BY =
   /^(?:(?:checkout|switch|reset|clone|branch|bisect|filter-branch|filter-repo|fetch|stash|worktree)\b|(?:rebase|pull)\b[^:]* \((?:start|finish|abort)\))/i;
 
-/** Whether a step made its commit. By words that are not git's: when it went on by just one commit. Throws a GitError. */
+/**
+ * Whether a step made its commit. By words that are not git's: when it went on by just one commit. Throws a GitError.
+ */
 export async function madeCommit(repository: Repository, { before, after, what }: ReflogEntry): Promise<boolean> {
   if (/fast-forward/i.test(what) || MOVED_BY.test(what)) return false;
   if (MADE_BY.test(what)) return true;
@@ -107,8 +112,8 @@ export async function madeCommit(repository: Repository, { before, after, what }
 const UNTOLD_AT_MOST = 200;
 
 /**
- * The commits that HEAD has gone on by since it was settled, or since its log ends: some programs move a branch and write no
- * log. `settled` is the marker's text. Throws a GitError.
+ * The commits that HEAD has gone on by since it was settled, or since its log ends: some programs move a branch and
+ * write no log. `settled` is the marker's text. Throws a GitError.
  */
 export async function unloggedMoves(
   repository: Repository,

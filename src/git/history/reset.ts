@@ -1,6 +1,7 @@
 /**
- * Commits that HEAD was taken back from (`git reset`, "Undo Last Commit") and whose work is still there, to be committed anew: in one
- * commit, in several, or added to the one below; and those that a branch without a past (`checkout --orphan`) leaves behind. The journal knows what led to them for a while only; their notes know for good.
+ * Commits that HEAD was taken back from (`git reset`, "Undo Last Commit") and whose work is still there, to be
+ * committed anew: in one commit, in several, or added to the one below; and those that a branch without a past
+ * (`checkout --orphan`) leaves behind. The journal knows what led to them for a while only; their notes know for good.
  */
 import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -12,7 +13,9 @@ import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 import { attributionOfSources, type Source } from './source-commits';
 
-/** So much of HEAD's log is looked at (bytes): what was taken back long ago has been committed since, or is not wanted. */
+/**
+ * So much of HEAD's log is looked at (bytes): what was taken back long ago has been committed since, or is not wanted.
+ */
 const LOOKED_AT_BYTES = 16 * 1024;
 /** So many commits, the newest of those that were taken back. */
 const MAX_RESET_COMMITS = 50;
@@ -32,7 +35,9 @@ interface Next {
   readonly until?: number | undefined;
 }
 
-/** Those commits, oldest first; empty where none were taken back, or little of them is in the change. Throws a GitError. */
+/**
+ * Those commits, oldest first; empty where none were taken back, or little of them is in the change. Throws a GitError.
+ */
 export async function resetCommits(
   repository: Repository,
   { parent, head, to, objects, until }: Next,
@@ -135,7 +140,10 @@ function presentLines({ root }: Repository, names: ReadonlySet<string>): Readonl
   );
 }
 
-/** The lines that a change puts in, as far as they say something: others than white space that somebody may well change twice. */
+/**
+ * The lines that a change puts in, as far as they say something: others than white space that somebody may well change
+ * twice.
+ */
 async function addedLines(
   repository: Repository,
   from: string,

@@ -16,8 +16,9 @@ export const revertedBy = (message: string): string | undefined =>
   /^This reverts commit ([0-9a-f]{4,64})\b/m.exec(message)?.[1];
 
 /**
- * The commit that git is taking back for the commit that is about to be made. `run`: by itself (`git revert`, which starts only
- * from what is committed); otherwise it has left that to somebody's own commit (`revert -n`, or a conflict).
+ * The commit that git is taking back for the commit that is about to be made. `run`: by itself (`git revert`, which
+ * starts only from what is committed); otherwise it has left that to somebody's own commit (`revert -n`, or a
+ * conflict).
  */
 export function revertInProgress(
   repository: Repository,
@@ -37,8 +38,8 @@ export interface InversePair {
 }
 
 /**
- * The files of a change of `parent` that takes back just what a commit did, line for line, each with that commit's; undefined
- * where it does anything else. Throws a GitError.
+ * The files of a change of `parent` that takes back just what a commit did, line for line, each with that commit's;
+ * undefined where it does anything else. Throws a GitError.
  */
 export async function exactInverse(
   repository: Repository,
@@ -82,7 +83,10 @@ export async function exactInverse(
 export const hasSwappedContents = (file: DiffFile, other: DiffFile): boolean =>
   file.oldId === other.newId && file.newId === other.oldId;
 
-/** What files of a commit were called in an earlier one, by what they are called now: git takes a change back where its file is now. */
+/**
+ * What files of a commit were called in an earlier one, by what they are called now: git takes a change back where its
+ * file is now.
+ */
 const formerNames = async (
   repository: Repository,
   earlier: string,
@@ -102,8 +106,8 @@ function changedText(file: DiffFile, side: 'old' | 'new', blobs: ReadonlyMap<str
 }
 
 /**
- * Whether no assistant is recorded as having had a hand in what was done on top of a commit. `records`: all of them, of which
- * `count` came before it was done. False where that cannot be told.
+ * Whether no assistant is recorded as having had a hand in what was done on top of a commit. `records`: all of them, of
+ * which `count` came before it was done. False where that cannot be told.
  */
 export function isWithoutAssistant(records: readonly StoredRecord[], count: number, parent: string): boolean {
   const before = records.slice(0, count);

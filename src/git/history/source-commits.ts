@@ -35,7 +35,9 @@ export function forgetRewritten(repository: Repository, heeded: ReadonlyMap<stri
   }
 }
 
-/** What git says it is doing right now, for a commit that is about to be made. `amended` is the commit that it replaces. */
+/**
+ * What git says it is doing right now, for a commit that is about to be made. `amended` is the commit that it replaces.
+ */
 export function sourcesInProgress(repository: Repository, amended: string | undefined): readonly string[] {
   const one = (name: string): string[] =>
     readLines(path.join(repository.gitDir, name))
@@ -65,7 +67,10 @@ function pickedByRebase(repository: Repository): string[] {
   return id === undefined ? [] : [id];
 }
 
-/** The commits that a rebase is making one of: the last one picked, and what is squashed into it since. Empty when nothing is. */
+/**
+ * The commits that a rebase is making one of: the last one picked, and what is squashed into it since. Empty when
+ * nothing is.
+ */
 export function combinedCommits(repository: Repository): string[] {
   const done = readLines(path.join(repository.gitDir, 'rebase-merge', 'done')).filter((line) => /^[a-z]/.test(line));
   if (!/^(?:s|squash|f|fixup)\s/.test(done.at(-1) ?? '')) return [];
@@ -79,7 +84,10 @@ export function combinedCommits(repository: Repository): string[] {
 
 const madeOfFile = (repository: Repository): string => path.join(repository.gitDir, 'linekeeper', 'made-of');
 
-/** Keeps what git was putting together while it was seen to; what it leaves behind does not always say (`merge --squash`, then `commit -m`). */
+/**
+ * Keeps what git was putting together while it was seen to; what it leaves behind does not always say
+ * (`merge --squash`, then `commit -m`).
+ */
 export function rememberSources(
   repository: Repository,
   parent: string,
@@ -124,7 +132,8 @@ export class NotedCommits {
     const subject = subjectOf(commit);
     const alike = same.filter((other) => subjectOf(other) === subject);
     const found = alike.length > 0 ? alike : same;
-    // Copies of one commit say the same; the newest is enough. Of several that were made in one second it is the one with this change.
+    // Copies of one commit say the same; the newest is enough. Of several that were made in one second it is the one
+    // with this change.
     const last = found.length > 1 ? ((await this.withChangeOf(commit, found)) ?? found.at(-1)) : found[0];
     return last ? [last.id] : [];
   }

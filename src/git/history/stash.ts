@@ -1,6 +1,7 @@
 /**
- * Work that git took out of the work tree without making a commit: `git stash` leaves HEAD's content behind, and so does
- * `git reset --hard`. Seen before the next edit is, or what is done to the files then would seem to be done to the work.
+ * Work that git took out of the work tree without making a commit: `git stash` leaves HEAD's content behind, and so
+ * does `git reset --hard`. Seen before the next edit is, or what is done to the files then would seem to be done to the
+ * work.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -46,7 +47,10 @@ export async function newStashes(repository: Repository, journal: Journal): Prom
   });
 }
 
-/** The moves of HEAD with the stashes between them; `before` is the move that came next. Work is put away from the commit that HEAD is at, mostly by a reset. */
+/**
+ * The moves of HEAD with the stashes between them; `before` is the move that came next. Work is put away from the
+ * commit that HEAD is at, mostly by a reset.
+ */
 export function withStashes(
   moves: readonly ReflogEntry[],
   stashes: readonly Stash[],

@@ -1,9 +1,9 @@
 /**
  * Puts our hooks into a repository and takes them out again, byte for byte.
  *
- * Without `core.hooksPath` they go into the repository's own hooks folder; a hook that is there is kept beside and run first.
- * Where a hooks folder is configured (husky and its like point it into the work tree) nothing is written into it: the
- * repository's setting is pointed at a folder of ours, which runs ours and then theirs.
+ * Without `core.hooksPath` they go into the repository's own hooks folder; a hook that is there is kept beside and run
+ * first. Where a hooks folder is configured (husky and its like point it into the work tree) nothing is written into
+ * it: the repository's setting is pointed at a folder of ours, which runs ours and then theirs.
  */
 import {
   chmodSync,

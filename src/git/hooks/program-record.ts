@@ -1,6 +1,6 @@
 /**
- * The repository's own record of where the program is, in its git directory. The hooks of assistants that a project commits
- * can hold no path of a machine, so they look here (`src/assistants/setup/project-shell.ts`).
+ * The repository's own record of where the program is, in its git directory. The hooks of assistants that a project
+ * commits can hold no path of a machine, so they look here (`src/assistants/setup/project-shell.ts`).
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';

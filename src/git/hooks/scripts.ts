@@ -1,7 +1,7 @@
 /**
- * The git hooks, as POSIX sh. They sit in the way of every commit, so they do what can be done without starting anything:
- * nothing recorded, nothing to do; an answer prepared for exactly this tree, use it; only otherwise start the runtime.
- * No failure of ours may stop a commit: after the hook that was here before, every way out is `exit 0`.
+ * The git hooks, as POSIX sh. They sit in the way of every commit, so they do what can be done without starting
+ * anything: nothing recorded, nothing to do; an answer prepared for exactly this tree, use it; only otherwise start the
+ * runtime. No failure of ours may stop a commit: after the hook that was here before, every way out is `exit 0`.
  */
 
 import { INDEX_WORDS } from '../diff/diff';
@@ -40,8 +40,8 @@ lk=$lk_git/linekeeper
 `;
 
 /**
- * The index against HEAD, for the runtime to read: a git that runs while Node starts costs next to nothing. Its last word
- * vouches for the rest; where that is missing the runtime asks git itself.
+ * The index against HEAD, for the runtime to read: a git that runs while Node starts costs next to nothing. Its last
+ * word vouches for the rest; where that is missing the runtime asks git itself.
  */
 const DIFF = `
 lk_diff() {
@@ -67,8 +67,9 @@ lk_diff() {
 `;
 
 /**
- * Once the commit is made, a process that nobody waits for writes its note and prepares the next one. Not while git makes one commit
- * after the other, not where the editor made it, which does the same, and only where something is recorded.
+ * Once the commit is made, a process that nobody waits for writes its note and prepares the next one. Not while git
+ * makes one commit after the other, not where the editor made it, which does the same, and only where something is
+ * recorded.
  */
 const LATER = (electron: string): string => `
 lk_later() {
@@ -83,8 +84,9 @@ lk_later() {
 `;
 
 /**
- * One deadline for all that a commit waits for: past it, or once git has ended, everything that this hook has started is ended,
- * whatever it waits for. Seconds, because `sleep` takes no fractions everywhere. Started before the first program is.
+ * One deadline for all that a commit waits for: past it, or once git has ended, everything that this hook has started
+ * is ended, whatever it waits for. Seconds, because `sleep` takes no fractions everywhere. Started before the first
+ * program is.
  */
 const WATCH = `
 lk_timer= lk_late=

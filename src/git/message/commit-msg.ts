@@ -1,6 +1,6 @@
 /**
- * What `commit-msg` sees to after somebody had the message in an editor: that closing it without a word still aborts, and that
- * our trailers are last in a message that was written on below them.
+ * What `commit-msg` sees to after somebody had the message in an editor: that closing it without a word still aborts,
+ * and that our trailers are last in a message that was written on below them.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -31,7 +31,10 @@ export function removePendingMessage(repository: Repository): void {
   rmSync(flagOf(repository), { force: true });
 }
 
-/** Git's `commit-msg`. A message that nobody wrote becomes again what git had made of it, so that git itself decides what becomes of it. */
+/**
+ * Git's `commit-msg`. A message that nobody wrote becomes again what git had made of it, so that git itself decides
+ * what becomes of it.
+ */
 export function finishMessage(repository: Repository, messageFile: string): void {
   const unfinished = readUnfinished(flagOf(repository));
   removePendingMessage(repository);
@@ -51,7 +54,10 @@ export function finishMessage(repository: Repository, messageFile: string): void
   }
 }
 
-/** Where our lines stand together, as one block; -1 when they do not: then somebody took them away, and that is theirs to say. */
+/**
+ * Where our lines stand together, as one block; -1 when they do not: then somebody took them away, and that is theirs
+ * to say.
+ */
 function blockOf(lines: readonly string[], ours: readonly string[]): number {
   return lines.findLastIndex((_, at) => ours.length > 0 && ours.every((line, i) => lines[at + i]?.trimEnd() === line));
 }

@@ -8,7 +8,9 @@ import type { Repository } from '../plumbing/repository';
 export interface Cleanup {
   /** What starts a comment line; null when no line is git's: then all of it is the message. */
   readonly comment: string | null;
-  /** Every comment line; what is below the scissors line; or nothing, and git's own hints stay if nobody deletes them. */
+  /**
+   * Every comment line; what is below the scissors line; or nothing, and git's own hints stay if nobody deletes them.
+   */
   readonly takes: 'comments' | 'below-scissors' | 'nothing';
   /** Somebody gets the message into an editor before it counts. */
   readonly edited: boolean;
@@ -54,7 +56,8 @@ async function commentStart(repository: Repository, message: string): Promise<st
   if (long !== undefined && long !== 'auto' && startsALine(message, long)) return long;
   const configured = (await configValue(repository, 'core.commentChar')) ?? '#';
   if (configured !== 'auto' && long !== 'auto') return configured;
-  // git chose a character that no line of the message starts with; its own lines are the last ones, but for a patch below scissors.
+  // git chose a character that no line of the message starts with; its own lines are the last ones, but for a patch
+  // below scissors.
   return SCISSORS_OF_ANY.exec(message)?.[1] ?? /(?:^|\n)([#;@!$%^&|:])(?:[ \t][^\n]*)?\n*$/.exec(message)?.[1] ?? '#';
 }
 
@@ -63,7 +66,9 @@ const SCISSORS_OF_ANY = new RegExp(`^([#;@!$%^&|:]) ${SCISSORS}\\r?$`, 'm');
 const startsALine = (message: string, start: string): boolean =>
   message.startsWith(`${start} `) || message.includes(`\n${start} `);
 
-/** The message's own text, and behind it what is git's: comments at its end, and everything from the scissors line on. */
+/**
+ * The message's own text, and behind it what is git's: comments at its end, and everything from the scissors line on.
+ */
 export function splitMessage(
   message: string,
   { comment, takes }: Pick<Cleanup, 'comment' | 'takes'>,
@@ -79,7 +84,10 @@ export function splitMessage(
   return { head: lines.slice(0, end).join(''), tail: lines.slice(end).join('') };
 }
 
-/** Where everything ends that git keeps or reads. Git's own scissors line has its warning below it; another one is a mere comment where comments go. */
+/**
+ * Where everything ends that git keeps or reads. Git's own scissors line has its warning below it; another one is a
+ * mere comment where comments go.
+ */
 function scissorsAt(lines: readonly string[], comment: string, takes: Cleanup['takes']): number {
   const at = lines.findIndex(
     (line, i) =>

@@ -1,6 +1,6 @@
 /**
- * The answer for the next commit: which trailers it gets. Given in git's `prepare-commit-msg` hook, or worked out ahead by the
- * editor and left for the hook to find.
+ * The answer for the next commit: which trailers it gets. Given in git's `prepare-commit-msg` hook, or worked out ahead
+ * by the editor and left for the hook to find.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -73,7 +73,9 @@ export interface Clock {
   readonly err?: (line: string) => void;
 }
 
-/** Trailers for what is staged now, as the next commit on HEAD. Undefined while paths are unmerged. Throws a GitError. */
+/**
+ * Trailers for what is staged now, as the next commit on HEAD. Undefined while paths are unmerged. Throws a GitError.
+ */
 export async function stagedTrailers(
   repository: Repository,
   policy: TrailerPolicy,
@@ -94,9 +96,9 @@ export async function stagedTrailers(
 }
 
 /**
- * Leaves answers for the hook: for the index as it is, and for everything in the work tree (`commit -a`, the editor's own
- * commit of all changes). Gives the trailers of the first. `everyWay`: also for what else people commit, only the files that git knows
- * (`commit -a`), or only those that were recorded. Throws a GitError.
+ * Leaves answers for the hook: for the index as it is, and for everything in the work tree (`commit -a`, the editor's
+ * own commit of all changes). Gives the trailers of the first. `everyWay`: also for what else people commit, only the
+ * files that git knows (`commit -a`), or only those that were recorded. Throws a GitError.
  */
 export async function prepareAnswer(
   repository: Repository,
@@ -254,21 +256,23 @@ const saysAmend = (call: HookCall): boolean =>
 const saysCommit = (call: HookCall): boolean => call.argv.slice(1).includes('commit') && !saysAmend(call);
 
 /**
- * An amended commit keeps its author's date, and git hands that to the hook; but so does a commit made in the same second,
- * so git's own words decide when they can be seen.
+ * An amended commit keeps its author's date, and git hands that to the hook; but so does a commit made in the same
+ * second, so git's own words decide when they can be seen.
  */
 function isAmend(repository: Repository, call: HookCall, head: Commit): boolean {
   const words = call.argv.slice(1);
   if (saysAmend(call)) return true;
   if (words.includes('commit')) return false;
-  // A rebase that fixes up or squashes amends without starting another git. The date in its environment may be a person's own.
+  // A rebase that fixes up or squashes amends without starting another git. The date in its environment may be a
+  // person's own.
   if (words.length > 0 || call.env['GIT_AUTHOR_DATE'] === undefined) return combinedCommits(repository).length > 0;
   return call.env['GIT_AUTHOR_DATE'] === authorDate(head);
 }
 
 /**
- * `cherry-pick -n` leaves a message and nothing else. One that a revert left is not of a pick, though what it brings back may be
- * just what a commit did that HEAD does not have. `others`: heads that are being merged; `taken`: what is being taken back.
+ * `cherry-pick -n` leaves a message and nothing else. One that a revert left is not of a pick, though what it brings
+ * back may be just what a commit did that HEAD does not have. `others`: heads that are being merged; `taken`: what is
+ * being taken back.
  */
 function isPickedWithoutCommit(
   repository: Repository,
@@ -299,7 +303,9 @@ function mergedHeads(repository: Repository): string[] {
   }
 }
 
-/** What the index changes. Undefined where git alone can tell, such as in a split index, and while paths are unmerged. */
+/**
+ * What the index changes. Undefined where git alone can tell, such as in a split index, and while paths are unmerged.
+ */
 async function stagedFiles(
   repository: Repository,
   parent: string,

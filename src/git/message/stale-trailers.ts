@@ -1,4 +1,7 @@
-/** Lines of ours that a message brings along from the commits that it was taken from; the new commit gets its own instead. */
+/**
+ * Lines of ours that a message brings along from the commits that it was taken from; the new commit gets its own
+ * instead.
+ */
 import type { HookCall } from './git-cleanup';
 import type { Repository } from '../plumbing/repository';
 import { combinedCommits } from '../history/source-commits';
@@ -6,8 +9,8 @@ import { showCommits, type CommitAttribution } from '../attribution/show';
 import { trailerLine, type Trailer } from './trailers';
 
 /**
- * Our lines in the messages of these sources and of the commits that git is putting together. What a source's own record
- * yields is ours; of a line with a key that people use too nothing else is. Throws a GitError.
+ * Our lines in the messages of these sources and of the commits that git is putting together. What a source's own
+ * record yields is ours; of a line with a key that people use too nothing else is. Throws a GitError.
  */
 export async function staleTrailers(
   repository: Repository,

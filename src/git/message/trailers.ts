@@ -1,6 +1,6 @@
 /**
- * The trailers of a commit: which ones its record yields, and how they get into a message without touching anybody else's
- * bytes. What a trailer block is follows `git interpret-trailers` (git-scm.com/docs/git-interpret-trailers).
+ * The trailers of a commit: which ones its record yields, and how they get into a message without touching anybody
+ * else's bytes. What a trailer block is follows `git interpret-trailers` (git-scm.com/docs/git-interpret-trailers).
  */
 import type { ChangeAttribution } from '../../attribution/types';
 import { isBlank, linesOf, splitMessage, type Cleanup } from './git-cleanup';
@@ -18,7 +18,9 @@ export interface TrailerChoice {
   readonly session: boolean;
 }
 
-/** A name from outside as one harmless word: no white space, control or direction characters, at most 100 characters. */
+/**
+ * A name from outside as one harmless word: no white space, control or direction characters, at most 100 characters.
+ */
 export function safeWord(text: string): string {
   const plain = /^[!-~]*$/.test(text) ? text : text.normalize('NFC').replace(/[\p{C}\p{Z}]+/gu, '-'); // the sets take a hook a millisecond to build
   const word = plain.replace(/^-+|-+$/g, '');
@@ -29,7 +31,10 @@ export function safeWord(text: string): string {
 const nameOf = (assistant: string | null): string =>
   safeWord((assistant ?? '').replaceAll(':', '-')) || 'unknown-assistant';
 
-/** The trailers that a change's attribution yields; none when no AI lines are in it. `risk` is the name of the highest tier that AI lines touch. */
+/**
+ * The trailers that a change's attribution yields; none when no AI lines are in it. `risk` is the name of the highest
+ * tier that AI lines touch.
+ */
 export function trailersFor(change: ChangeAttribution, choice: TrailerChoice, risk: string | null): Trailer[] {
   if (change.added.ai + change.removed.ai === 0) return [];
   const ranges = change.files
@@ -114,7 +119,10 @@ const countsIn = (head: string): readonly string[] =>
     ? (lastParagraph(head) ?? []).filter((line) => COUNTS.test(line)).map((line) => line.trimEnd())
     : [];
 
-/** The message's own text. Lines with `#` that stay at its end are text of it too, but git reads the trailers above them. */
+/**
+ * The message's own text. Lines with `#` that stay at its end are text of it too, but git reads the trailers above
+ * them.
+ */
 function ownPart(message: string, rules: MessageRules): { readonly head: string; readonly tail: string } {
   if (rules.comment !== null) return splitMessage(message, rules);
   const above = splitMessage(message, { comment: '#', takes: 'nothing' });
@@ -134,7 +142,10 @@ function lastParagraph(body: string): string[] | undefined {
   return start === 0 ? undefined : lines.slice(start, end);
 }
 
-/** Whether a message's last paragraph is a trailer block, by git's own rule. `comment` starts lines that do not count, besides `#`. */
+/**
+ * Whether a message's last paragraph is a trailer block, by git's own rule. `comment` starts lines that do not count,
+ * besides `#`.
+ */
 export function endsInTrailers(body: string, comment: string | null = null): boolean {
   const paragraph = lastParagraph(body);
   if (!paragraph) return false;
@@ -183,7 +194,10 @@ function withoutLines(head: string, former: readonly string[]): string {
   return kept.join('');
 }
 
-/** The trailers of a message, as `git interpret-trailers --parse` reads them from its last paragraph: the last above comments and scissors. */
+/**
+ * The trailers of a message, as `git interpret-trailers --parse` reads them from its last paragraph: the last above
+ * comments and scissors.
+ */
 export function readTrailers(message: string): Trailer[] {
   const { head } = splitMessage(message, { comment: '#', takes: 'nothing' });
   const paragraph = lastParagraph(head);

@@ -7,8 +7,9 @@ import { besideForeign, foreignPart, mergeNotes, type Note } from './format';
 import { notesOf } from './store';
 
 /**
- * Puts what other tools wrote of the commits that this one takes the place of beside what is known of it: their sessions
- * as they are, with their lines of files that are still the same. What changed since is told by `change`. Throws a GitError.
+ * Puts what other tools wrote of the commits that this one takes the place of beside what is known of it: their
+ * sessions as they are, with their lines of files that are still the same. What changed since is told by `change`.
+ * Throws a GitError.
  */
 export async function withForeign(
   repository: Repository,

@@ -1,6 +1,7 @@
 /**
- * Notes that are only ever added to, a line at a time, on a ref of their own: sign-offs, debts, deployments and kept prompts. Two
- * histories of such a ref become one that has the lines of both, each once (git-notes(1), `cat_sort_uniq`).
+ * Notes that are only ever added to, a line at a time, on a ref of their own: sign-offs, debts, deployments and kept
+ * prompts. Two histories of such a ref become one that has the lines of both, each once (git-notes(1),
+ * `cat_sort_uniq`).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -49,8 +50,9 @@ function foldersIn(folder: string): readonly string[] {
 }
 
 /**
- * All lines of a ref, those of a commit in their order, with what fetches brought from remotes and nobody has merged yet: so a plain
- * `git fetch` is enough to know a sign-off. Notes of more than `atMost` bytes have none. Throws a GitError.
+ * All lines of a ref, those of a commit in their order, with what fetches brought from remotes and nobody has merged
+ * yet: so a plain `git fetch` is enough to know a sign-off. Notes of more than `atMost` bytes have none. Throws a
+ * GitError.
  */
 export async function readLineNotes(
   repository: Repository,
@@ -98,8 +100,8 @@ export async function lineNotesAt(
 }
 
 /**
- * Adds lines, by compare and swap: of processes that write at once none loses a line. Lines that are there already are left out.
- * Gives how many are new. Throws a GitError.
+ * Adds lines, by compare and swap: of processes that write at once none loses a line. Lines that are there already are
+ * left out. Gives how many are new. Throws a GitError.
  */
 export async function addLineNotes(
   repository: Repository,

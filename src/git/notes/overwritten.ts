@@ -1,13 +1,17 @@
 /**
- * Notes that another tool took away without wanting to. `git notes add` reads all notes when it begins, and puts its tree on whatever
- * the ref is when it ends (git's builtin/notes.c). A note that was written in between is missing in its commit, as if it had been
- * removed. But who adds a note removes none: what goes in a commit that says "Notes added by …" was overwritten.
+ * Notes that another tool took away without wanting to. `git notes add` reads all notes when it begins, and puts its
+ * tree on whatever the ref is when it ends (git's builtin/notes.c). A note that was written in between is missing in
+ * its commit, as if it had been removed. But who adds a note removes none: what goes in a commit that says "Notes added
+ * by …" was overwritten.
  */
 import { readBlobs } from '../plumbing/cat-file';
 import { isolatedGit } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 
-/** The first words that git's own `notes add`, `append`, `edit` and `copy` put into the message of a notes commit, and ours. */
+/**
+ * The first words that git's own `notes add`, `append`, `edit` and `copy` put into the message of a notes commit, and
+ * ours.
+ */
 const ADDED = 'Notes added by ';
 
 /**

@@ -1,4 +1,6 @@
-/** What commits changed, compared by content: the same lines in the same files, wherever in the file they are by then. */
+/**
+ * What commits changed, compared by content: the same lines in the same files, wherever in the file they are by then.
+ */
 import { createHash } from 'node:crypto';
 import { countLettersIn, splitLines, MIN_IDENTIFYING_LETTERS } from '../../attribution';
 import { diffTrees, isZero, type DiffFile } from '../diff/diff';
@@ -69,8 +71,8 @@ export class Changes {
   }
 
   /**
-   * Whether a change has all lines of another one, each file's in one file: the one of this name, or, where that is not changed, the
-   * one that git followed it to.
+   * Whether a change has all lines of another one, each file's in one file: the one of this name, or, where that is not
+   * changed, the one that git followed it to.
    */
   async hasLinesOf(change: Change, part: Change): Promise<boolean> {
     const there = (await this.textOf(change)).map((text) => ({ path: text.file.path, lines: new Set(wordsOf(text)) }));

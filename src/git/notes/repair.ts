@@ -1,7 +1,7 @@
 /**
- * Notes for commits that were made of noted ones where we could not watch: squashed, rebased or picked on a forge, or rewritten by a tool
- * that leaves no trace. What they came from is found by content: the change of the commit is that of one noted commit, or of
- * a line of them together.
+ * Notes for commits that were made of noted ones where we could not watch: squashed, rebased or picked on a forge, or
+ * rewritten by a tool that leaves no trace. What they came from is found by content: the change of the commit is that
+ * of one noted commit, or of a line of them together.
  */
 import { openJournal } from '../../journal';
 import { attributeChange } from '../attribution/attribute-change';
@@ -21,7 +21,10 @@ export interface Repaired {
   readonly absent: number;
 }
 
-/** A squash that was edited on its way still counts as one when this much of what it adds comes from the line of commits. */
+/**
+ * A squash that was edited on its way still counts as one when this much of what it adds comes from the line of
+ * commits.
+ */
 const ALIKE_FROM = 0.5;
 /** How many ends of other lines of work are looked at for one commit. */
 const ENDS_AT_MOST = 50;
@@ -168,7 +171,9 @@ class Repair {
     return best?.sources;
   }
 
-  /** The same commit by its author, time and words, with another content: a file taken out of the whole history, say. */
+  /**
+   * The same commit by its author, time and words, with another content: a file taken out of the whole history, say.
+   */
   private async rewrittenFrom(target: Commit): Promise<readonly string[]> {
     const change = await this.changes.of(target.parents[0], target.id);
     for (const source of this.aside.values()) {

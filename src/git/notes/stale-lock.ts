@@ -5,7 +5,10 @@ import { makeDataFolder } from '../../journal';
 import { NOTES_REF } from './format';
 import type { Repository } from '../plumbing/repository';
 
-/** git holds this lock for some milliseconds. One that is so old was left by a git that was killed, which git itself never mends. */
+/**
+ * git holds this lock for some milliseconds. One that is so old was left by a git that was killed, which git itself
+ * never mends.
+ */
 const LEFT_BEHIND_AFTER_MS = 10 * 60_000;
 
 /** Takes away a lock that was left behind, or every later note would wait for it for ever. */
@@ -18,7 +21,10 @@ export function removeStaleLock(repository: Repository): void {
   }
 }
 
-/** Ours is held for as long as some gits take, and touched meanwhile. An older one was left by a process that was killed. */
+/**
+ * Ours is held for as long as some gits take, and touched meanwhile. An older one was left by a process that was
+ * killed.
+ */
 const OURS_LEFT_BEHIND_AFTER_MS = 10_000;
 const TOUCHED_EVERY_MS = 2_000;
 /** Nobody waits longer: without the lock nothing is lost either, it only takes more tries. */

@@ -11,7 +11,10 @@ import { WRITTEN_REF, writeNotes } from './write';
 /** For so many notes git's own places for them are tried; for more, the list of all notes is quicker. */
 export const FEW = 8;
 
-/** Of so many commits at most the notes are looked up where they may be, in one git call; for more, all notes are listed first. */
+/**
+ * Of so many commits at most the notes are looked up where they may be, in one git call; for more, all notes are listed
+ * first.
+ */
 const SOME = 64;
 
 /** Where git may keep a commit's note: the more notes there are, the more folders its name is spread over. */
@@ -43,7 +46,9 @@ export async function commitsWithNotes(
   return { commits, notes };
 }
 
-/** The notes of commits; those without one, or with one that is not of the standard, are left out. Throws a GitError. */
+/**
+ * The notes of commits; those without one, or with one that is not of the standard, are left out. Throws a GitError.
+ */
 export async function notesOf(repository: Repository, commits: readonly string[]): Promise<Map<string, Note>> {
   if (commits.length > 0 && commits.length <= FEW) return (await commitsWithNotes(repository, commits)).notes;
   const noteOf = await noteReader(repository, commits);
@@ -56,8 +61,8 @@ export async function notesOf(repository: Repository, commits: readonly string[]
 }
 
 /**
- * Reads the notes of commits, and takes each apart when it is asked for: of many commits only the bytes are kept. Undefined for one
- * without a note, or with one that is not of the standard. Throws a GitError.
+ * Reads the notes of commits, and takes each apart when it is asked for: of many commits only the bytes are kept.
+ * Undefined for one without a note, or with one that is not of the standard. Throws a GitError.
  */
 export async function noteReader(
   repository: Repository,
@@ -86,7 +91,10 @@ export async function noteReader(
   };
 }
 
-/** By commit: the id of its note, of those on `ref`. A note that says something else has another id. One git call. Throws a GitError. */
+/**
+ * By commit: the id of its note, of those on `ref`. A note that says something else has another id. One git call.
+ * Throws a GitError.
+ */
 export async function noteIds(repository: Repository, ref = NOTES_REF): Promise<ReadonlyMap<string, string>> {
   const list = await repository.git(['notes', `--ref=${ref}`, 'list'], { codes: [0, 1, 128] });
   const ids = new Map<string, string>();
@@ -109,7 +117,10 @@ export interface SeenNote {
   readonly note: Note | undefined;
 }
 
-/** A commit's note with the state of all notes, in one git call, so that what changes meanwhile is noticed. Throws a GitError. */
+/**
+ * A commit's note with the state of all notes, in one git call, so that what changes meanwhile is noticed. Throws a
+ * GitError.
+ */
 export async function seeNote(repository: Repository, commit: string): Promise<SeenNote> {
   const [tip, written, ...kept] = await readNamed(repository, [NOTES_REF, WRITTEN_REF, ...placesOf(commit)]);
   const blob = kept.find((one) => one?.kind === 'blob');
@@ -150,7 +161,10 @@ const notNotes = (kind: string): GitError =>
     `${NOTES_REF} is a ${kind} and not notes, so nothing can be read or written there. "git update-ref -d ${NOTES_REF}" takes it away.`,
   );
 
-/** Why what is under the notes' name can't be read as notes; undefined when it can, or when there is nothing. Throws a GitError. */
+/**
+ * Why what is under the notes' name can't be read as notes; undefined when it can, or when there is nothing. Throws a
+ * GitError.
+ */
 export async function whyNoNotes(repository: Repository): Promise<string | undefined> {
   const [tip] = await readNamed(repository, [NOTES_REF]);
   if (tip === undefined) return undefined;
@@ -165,15 +179,19 @@ export async function whyNoNotes(repository: Repository): Promise<string | undef
     : notNotes('commit of other files').message;
 }
 
-/** So often, and not longer, a note is tried while others write notes too. What is not written is written when somebody asks next. */
+/**
+ * So often, and not longer, a note is tried while others write notes too. What is not written is written when somebody
+ * asks next.
+ */
 const TRIES = 20;
 const PATIENCE_MS = 10_000;
 
 /**
- * Changes a commit's note. Others write notes too, also other tools in other work trees: it is written only where nothing came
- * in between since it was read, and else worked out anew from what is there then.
+ * Changes a commit's note. Others write notes too, also other tools in other work trees: it is written only where
+ * nothing came in between since it was read, and else worked out anew from what is there then.
  *
- * @param textOf What the note is to say, from what it says; undefined leaves it as it is. Asked again when others were quicker.
+ * @param textOf What the note is to say, from what it says; undefined leaves it as it is. Asked again when others were
+ *   quicker.
  * @param seen What was read of it, to save reading it again.
  * @returns Whether it was written. Throws a GitError; then nothing was.
  */
@@ -211,7 +229,8 @@ export async function changeNote(
 }
 
 /**
- * The same for many commits at once, in one notes commit that carries the time of `by`. Throws a GitError; then none was written.
+ * The same for many commits at once, in one notes commit that carries the time of `by`. Throws a GitError; then none
+ * was written.
  *
  * @param texts What each commit's note is to say, from what it says; undefined leaves it as it is.
  */

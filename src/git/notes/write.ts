@@ -1,15 +1,16 @@
 /**
- * Writes notes by compare and swap. `git notes add` puts its tree on whatever the ref is when it ends, so of two that run at
- * once one is lost. `git fast-import` (git-fast-import(1), "notemodify") moves the ref only to a commit that has the present
- * one among its ancestors, keeps the folders that notes lie in, and takes any number of notes in one process.
+ * Writes notes by compare and swap. `git notes add` puts its tree on whatever the ref is when it ends, so of two that
+ * run at once one is lost. `git fast-import` (git-fast-import(1), "notemodify") moves the ref only to a commit that has
+ * the present one among its ancestors, keeps the folders that notes lie in, and takes any number of notes in one
+ * process.
  */
 import type { Commit } from '../plumbing/commit';
 import { NOTES_REF } from './format';
 import type { Repository } from '../plumbing/repository';
 
 /**
- * The notes commit that was written here last. Another tool's `git notes add` that ran at the same time may have put its own in
- * its place; then this one still has what was lost.
+ * The notes commit that was written here last. Another tool's `git notes add` that ran at the same time may have put
+ * its own in its place; then this one still has what was lost.
  */
 export const WRITTEN_REF = 'refs/linekeeper/notes';
 
@@ -26,7 +27,10 @@ export interface NotesToImport {
   readonly also?: string;
 }
 
-/** Gives why nothing was written, mostly that others were quicker; undefined when it was. Throws a GitError where git can't be run. */
+/**
+ * Gives why nothing was written, mostly that others were quicker; undefined when it was. Throws a GitError where git
+ * can't be run.
+ */
 export async function importNotes(
   repository: Repository,
   { ref, committer, notes, on, also }: NotesToImport,
@@ -60,8 +64,8 @@ export async function importNotes(
 }
 
 /**
- * Writes notes by the ids of their commits on top of a notes commit; undefined: there are none yet. The new commit carries the
- * time of `by`, none finer. Answers as {@link importNotes} does.
+ * Writes notes by the ids of their commits on top of a notes commit; undefined: there are none yet. The new commit
+ * carries the time of `by`, none finer. Answers as {@link importNotes} does.
  */
 export const writeNotes = (
   repository: Repository,

@@ -11,7 +11,10 @@ export function readStateFile(file: string): string {
   }
 }
 
-/** Writes a file of our folder in a git directory, beside and renamed in. What goes wrong is passed over: a place that can't be written to. */
+/**
+ * Writes a file of our folder in a git directory, beside and renamed in. What goes wrong is passed over: a place that
+ * can't be written to.
+ */
 export function writeStateFile(file: string, text: string): void {
   try {
     writeOwnFile(file, text);

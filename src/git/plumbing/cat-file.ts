@@ -10,7 +10,10 @@ export interface StoredObject {
   readonly content: Buffer;
 }
 
-/** What revisions (gitrevisions(7)) name, in their order; undefined for one that names nothing. One git call. Throws a GitError. */
+/**
+ * What revisions (gitrevisions(7)) name, in their order; undefined for one that names nothing. One git call. Throws a
+ * GitError.
+ */
 export async function readNamed(
   repository: Repository,
   names: readonly string[],

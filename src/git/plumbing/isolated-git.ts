@@ -1,6 +1,6 @@
 /**
- * git's objects seen through an empty repository: no configuration and no attributes, neither of the user nor of the branch,
- * can hide lines from the counts (DESIGN I2). Only for commands that read objects by id.
+ * git's objects seen through an empty repository: no configuration and no attributes, neither of the user nor of the
+ * branch, can hide lines from the counts (DESIGN I2). Only for commands that read objects by id.
  */
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -58,7 +58,10 @@ function makeView(repository: Repository, view: string): string {
   return view;
 }
 
-/** The environment of a git that knows no configuration, no attributes and nothing of whoever started it; `undefined` takes a variable away. */
+/**
+ * The environment of a git that knows no configuration, no attributes and nothing of whoever started it; `undefined`
+ * takes a variable away.
+ */
 export const ISOLATED_ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
   GIT_WORK_TREE: undefined,
   GIT_CONFIG_NOSYSTEM: '1',
@@ -109,7 +112,8 @@ function plainly(repository: Repository, options: PlainOptions): GitOptions {
   return {
     ...(repository.start ? { start: repository.start } : {}),
     ...options,
-    // Where no files are: in place of a blob git would read the file of the work tree that looks the same to it, converted as it is.
+    // Where no files are: in place of a blob git would read the file of the work tree that looks the same to it,
+    // converted as it is.
     cwd: view,
     env: {
       GIT_DIR: view,

@@ -1,4 +1,7 @@
-/** What a process writes, read while nobody asks for it yet: it goes on writing, and what waits lies outside of what is collected as garbage. */
+/**
+ * What a process writes, read while nobody asks for it yet: it goes on writing, and what waits lies outside of what is
+ * collected as garbage.
+ */
 
 /** So much is read before anybody asks for it. */
 const AHEAD_AT_MOST_BYTES = 64 * 1024 * 1024;

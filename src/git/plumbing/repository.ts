@@ -20,7 +20,10 @@ export interface Places {
 export const isOutside = (relative: string): boolean =>
   relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
 
-/** Finds the work tree that a folder is in without starting git; undefined when there is none. Honours no environment variable. */
+/**
+ * Finds the work tree that a folder is in without starting git; undefined when there is none. Honours no environment
+ * variable.
+ */
 export function findPlaces(folder: string): Places | undefined {
   let here: string;
   try {
@@ -45,8 +48,8 @@ export function findPlaces(folder: string): Places | undefined {
 }
 
 /**
- * The work tree that `GIT_DIR` and `GIT_WORK_TREE` name (git(1)), for a folder in it; undefined when they name none. Without the
- * second the work tree is where git is started.
+ * The work tree that `GIT_DIR` and `GIT_WORK_TREE` name (git(1)), for a folder in it; undefined when they name none.
+ * Without the second the work tree is where git is started.
  */
 export function namedPlaces(
   folder: string,

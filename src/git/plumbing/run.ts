@@ -69,7 +69,10 @@ function failed(args: readonly string[], result: GitResult): GitError {
   );
 }
 
-/** Runs git and hands on what it writes as it comes; git ends with whoever stops listening. Throws a {@link GitError}, at the end too. */
+/**
+ * Runs git and hands on what it writes as it comes; git ends with whoever stops listening. Throws a {@link GitError},
+ * at the end too.
+ */
 export async function* streamGit(args: readonly string[], options: GitOptions): AsyncGenerator<Buffer, undefined> {
   if (options.start) {
     yield (await runGit(args, options)).stdout;
@@ -153,8 +156,8 @@ const startBeside: Start = async (args, { cwd, env, input, timeout }) => {
 };
 
 /**
- * Starts git and does nothing else meanwhile. For a program that has nothing else to do: without streams and events the first
- * git is there much sooner, which is most of what a hook takes.
+ * Starts git and does nothing else meanwhile. For a program that has nothing else to do: without streams and events the
+ * first git is there much sooner, which is most of what a hook takes.
  */
 export const startAndWait: Start = async (args, { cwd, env, input, timeout }) => {
   const { spawnSync } = await import('node:child_process');

@@ -1,7 +1,7 @@
 /**
- * What is done after a commit or at the end of an assistant's turn, by a process that nobody waits for: the notes that are owed are
- * written, and the next commit's trailers are worked out ahead, so that its hook starts no runtime. It ends by itself, and all that it
- * does is done by whoever asks next where it is not.
+ * What is done after a commit or at the end of an assistant's turn, by a process that nobody waits for: the notes that
+ * are owed are written, and the next commit's trailers are worked out ahead, so that its hook starts no runtime. It
+ * ends by itself, and all that it does is done by whoever asks next where it is not.
  */
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -32,8 +32,9 @@ export function isWorthPreparing(
 }
 
 /**
- * Waits for the commit that is being made: HEAD was at `head` when its hook ran, or `unknown` where that was not told. Ends with the
- * git that makes it (`maker`, its process id; NaN where that is not known). Gives whether the commit came.
+ * Waits for the commit that is being made: HEAD was at `head` when its hook ran, or `unknown` where that was not told.
+ * Ends with the git that makes it (`maker`, its process id; NaN where that is not known). Gives whether the commit
+ * came.
  */
 export async function afterCommit(repository: Repository, head: string, maker = Number.NaN): Promise<boolean> {
   const isMade = (): boolean => (/^[0-9a-f]{40,64}$/.test(head) ? headOf(repository) !== head : isStale(repository));

@@ -1,5 +1,6 @@
 /**
- * Whether HEAD moved, or work was stashed, since the journal was last settled. Every hook asks, so that what pays the debt is loaded only when there is one.
+ * Whether HEAD moved, or work was stashed, since the journal was last settled. Every hook asks, so that what pays the
+ * debt is loaded only when there is one.
  */
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -10,8 +11,8 @@ import type { Repository } from '../plumbing/repository';
 import { isGitError } from '../plumbing/run';
 
 /**
- * Brings the journal up to HEAD before an edit is recorded, so that nobody has to guess whether a commit came before or after
- * it. Starts git only when HEAD moved. Throws a JournalError.
+ * Brings the journal up to HEAD before an edit is recorded, so that nobody has to guess whether a commit came before or
+ * after it. Starts git only when HEAD moved. Throws a JournalError.
  */
 export async function settleBeforeRecording(repository: Repository, now: () => number): Promise<void> {
   if (isNew(repository)) {
@@ -73,7 +74,10 @@ export interface Position {
 /** So often it is looked whether HEAD stands still. */
 const LOOKS = 20;
 
-/** Where HEAD is and how long the logs are, of one moment: git writes the log first, and may make a commit between two looks. */
+/**
+ * Where HEAD is and how long the logs are, of one moment: git writes the log first, and may make a commit between two
+ * looks.
+ */
 export function positionOf(repository: Repository): Position {
   for (let look = 1; ; look++) {
     const position = { sizes: logSizes(repository), head: headText(repository) };
@@ -93,6 +97,9 @@ export function sizeOf(file: string): number {
   }
 }
 
-/** What HEAD names, and the commit that it is at where its branch is a loose ref: some programs move it and write no log. */
+/**
+ * What HEAD names, and the commit that it is at where its branch is a loose ref: some programs move it and write no
+ * log.
+ */
 const headText = (repository: Repository): string =>
   `${readStateFile(path.join(repository.gitDir, 'HEAD')).trim()} ${headOf(repository) ?? ''}`.trim();

@@ -10,8 +10,8 @@ import { treeEntries, type TreeEntry } from '../diff/ls-tree';
 const KEPT_AT_MOST_MS = 30 * 24 * 3600_000;
 
 /**
- * Drops records that no commit can need any more: of files whose last recorded content is what HEAD has now, of work that
- * was thrown away a day ago, of ignored files, and whatever is too old to keep. Throws a GitError.
+ * Drops records that no commit can need any more: of files whose last recorded content is what HEAD has now, of work
+ * that was thrown away a day ago, of ignored files, and whatever is too old to keep. Throws a GitError.
  */
 export async function compact(
   repository: Repository,
@@ -98,8 +98,8 @@ export async function compact(
 }
 
 /**
- * So long, and so many, records are kept of what is committed: a commit may be taken apart again (`git reset`, a rebase), or its
- * text brought back from elsewhere.
+ * So long, and so many, records are kept of what is committed: a commit may be taken apart again (`git reset`, a
+ * rebase), or its text brought back from elsewhere.
  */
 const PAST_KEPT_MS = 2 * 3600_000;
 const PAST_KEPT_AT_MOST = 150;

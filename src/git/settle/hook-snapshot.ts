@@ -1,6 +1,6 @@
 /**
- * What the hook saw: a commit has the content that it had then, however long it takes until HEAD is at it and whatever is
- * recorded meanwhile.
+ * What the hook saw: a commit has the content that it had then, however long it takes until HEAD is at it and whatever
+ * is recorded meanwhile.
  */
 import { createHash } from 'node:crypto';
 import { appendFileSync, writeFileSync } from 'node:fs';

@@ -1,8 +1,9 @@
 /**
- * What the hook knew of commits in linked work trees, in the common git directory: when such a work tree goes before anybody settled
- * it, git deletes its journal along with it. `removed-worktrees.ts` writes the notes then.
+ * What the hook knew of commits in linked work trees, in the common git directory: when such a work tree goes before
+ * anybody settled it, git deletes its journal along with it. `removed-worktrees.ts` writes the notes then.
  *
- *     drafts/NAME@ID/   of the work tree whose git directory has this name, and this id in it: another one may get the name later
+ *     drafts/NAME@ID/ of the work tree whose git directory has this name, and this id in it: another one may get the
+ *     name later
  */
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -30,7 +31,9 @@ export interface DraftFile {
 
 /** Of one work tree. */
 const DRAFTS_AT_MOST = 200;
-/** A commit takes no longer than this from its hook to where HEAD is at it; what was left longer ago has been settled. */
+/**
+ * A commit takes no longer than this from its hook to where HEAD is at it; what was left longer ago has been settled.
+ */
 const UNDER_WAY_MS = 10 * 60_000;
 
 const draftsOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string => path.join(commonDir, 'linekeeper', 'drafts');

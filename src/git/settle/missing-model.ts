@@ -1,6 +1,7 @@
 /**
- * Commits whose notes name no model of a session: some assistants tell theirs only after their first commit. One commit and session a
- * line of a file of the work tree's, so that this costs nothing where there are none, and for a day only. `notes/naming.ts` makes up for it.
+ * Commits whose notes name no model of a session: some assistants tell theirs only after their first commit. One commit
+ * and session a line of a file of the work tree's, so that this costs nothing where there are none, and for a day only.
+ * `notes/naming.ts` makes up for it.
  */
 import path from 'node:path';
 import type { ChangeAttribution } from '../../attribution/types';

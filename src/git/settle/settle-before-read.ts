@@ -7,8 +7,8 @@ import { mayHaveFetched } from '../notes/sync/fetched-refs';
 import type { Repository } from '../plumbing/repository';
 
 /**
- * Settles; what keeps it from being written down is told as a sentence, and whoever asks goes on with what there is: a repository
- * that can only be read still has answers. Throws a GitError where git itself can't be started.
+ * Settles; what keeps it from being written down is told as a sentence, and whoever asks goes on with what there is: a
+ * repository that can only be read still has answers. Throws a GitError where git itself can't be started.
  */
 export async function settleFirst(
   repository: Repository,
@@ -42,7 +42,10 @@ export async function settleFirst(
   }
 }
 
-/** The same inside a commit: what is owed is paid only when a HEAD moved since the last time, and what pays it is loaded only then. */
+/**
+ * The same inside a commit: what is owed is paid only when a HEAD moved since the last time, and what pays it is loaded
+ * only then.
+ */
 export async function settleIfMoved(
   repository: Repository,
   now: () => number,

@@ -1,6 +1,6 @@
 /**
- * Which of the policy's environments a command acts on: by its own words, by the variables that it would get, and by the files in which
- * tools keep what they act on. Nothing is run, and of files only names are taken.
+ * Which of the policy's environments a command acts on: by its own words, by the variables that it would get, and by
+ * the files in which tools keep what they act on. Nothing is run, and of files only names are taken.
  */
 import path from 'node:path';
 import { INTERPRETERS, fits, nameOf, type Invocation, type LookUps } from '../../shell';
@@ -107,7 +107,10 @@ export class CommandEnvironments {
     });
   }
 
-  /** A variable of the command's own words counts for any program; one that was there before for tools that act on environments. */
+  /**
+   * A variable of the command's own words counts for any program; one that was there before for tools that act on
+   * environments.
+   */
   private byVariables({ env }: Environment, acts: boolean, own: ReadonlyMap<string, string>): string | undefined {
     for (const [variable, patterns] of Object.entries(env)) {
       const told = own.get(variable) ?? this.exported.get(variable);

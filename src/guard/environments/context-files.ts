@@ -28,7 +28,10 @@ export const CONTEXT_FILES: Readonly<Record<EnvironmentKey, (place: ContextPlace
 
 const FILES_AT_MOST = 10;
 
-/** `current-context` of the first kubeconfig that has one (kubernetes.io/docs, "Organizing Cluster Access"), and the file's own name: `prod.yaml`. */
+/**
+ * `current-context` of the first kubeconfig that has one (kubernetes.io/docs, "Organizing Cluster Access"), and the
+ * file's own name: `prod.yaml`.
+ */
 function kubeContext({ args, variable, home, folders, text }: ContextPlace): readonly Named[] {
   const told = args.flatMap((one, index) =>
     args[index - 1] === '--kubeconfig' ? [one] : (/^--kubeconfig=([^]+)$/.exec(one)?.[1] ?? []),

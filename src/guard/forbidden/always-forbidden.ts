@@ -1,6 +1,6 @@
 /**
- * What no agent may do, whatever a policy says: an agent can't loosen its own leash. Here as far as a command's words tell;
- * files are in `guard.ts`.
+ * What no agent may do, whatever a policy says: an agent can't loosen its own leash. Here as far as a command's words
+ * tell; files are in `guard.ts`.
  */
 import {
   beforeDashes,
@@ -60,7 +60,10 @@ function setIn({ words, assignments }: Invocation): readonly string[] {
     : assignments;
 }
 
-/** Whether a variable gives git a setting, or a file with settings, that says where hooks are. `git`: it is git that gets it. */
+/**
+ * Whether a variable gives git a setting, or a file with settings, that says where hooks are. `git`: it is git that
+ * gets it.
+ */
 function namesHooks(assignment: string, read: ReadScript, git: boolean): boolean {
   const [, name = '', value = ''] = /^([^=]*)=([^]*)$/.exec(assignment) ?? [];
   if (/^GIT_CONFIG_KEY_\d+$/.test(name)) return HOOKS_PATH.test(value);

@@ -1,4 +1,7 @@
-/** What git is told to do with the notes on who wrote, signed, owes and deployed what, which it keeps by itself only through Linekeeper. */
+/**
+ * What git is told to do with the notes on who wrote, signed, owes and deployed what, which it keeps by itself only
+ * through Linekeeper.
+ */
 import {
   after,
   braces,

@@ -14,7 +14,10 @@ const FIRST_WORDS = 4;
 const READERS =
   /^(?:echo|printf|[ef]?grep|rg|ag|ack|git|gh|ls|cat|head|tail|less|more|man|which|type|whereis|cd|pushd|mkdir|touch|rm|cp|mv|ln|find|fd|diff|wc|file|stat|test|\[{1,2}|vim?|nano|sed|sort|export|alias|read|for|case|kill|pkill|pgrep|curl|wget)$/;
 
-/** The verb that speaks for a person, when the words start Linekeeper with one: by its name, or by its file. Options may stand before both. */
+/**
+ * The verb that speaks for a person, when the words start Linekeeper with one: by its name, or by its file. Options may
+ * stand before both.
+ */
 export function verbForPeople(words: readonly Word[]): string | undefined {
   if (READERS.test(nameOf(words[0]))) return undefined;
   const plain = words.flatMap((word, index) => (word.text.startsWith('-') ? [] : [index])).slice(0, FIRST_WORDS);

@@ -19,8 +19,8 @@ function says(folder: string, ...words: readonly string[]): string | undefined {
 }
 
 /**
- * Whether `git checkout NAME`, run in a folder, means a revision and no file: git's own order. One that only a remote has counts where
- * no file has its name. False where git can't tell.
+ * Whether `git checkout NAME`, run in a folder, means a revision and no file: git's own order. One that only a remote
+ * has counts where no file has its name. False where git can't tell.
  */
 export function isRevision(folder: string, name: string): boolean {
   if (!PLAIN.test(name) || name.includes('..')) return false;
@@ -33,7 +33,10 @@ export function isRevision(folder: string, name: string): boolean {
   );
 }
 
-/** Whether the last commit of its repository has a file byte by byte as it is. No filter and no program that the repository names is run. False where git can't tell. */
+/**
+ * Whether the last commit of its repository has a file byte by byte as it is. No filter and no program that the
+ * repository names is run. False where git can't tell.
+ */
 export function isCommitted(absolute: string): boolean {
   const [folder, name] = [path.dirname(absolute), path.basename(absolute)];
   const id = says(folder, 'rev-parse', '--verify', '--quiet', `HEAD:./${name}`);

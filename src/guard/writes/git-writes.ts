@@ -112,7 +112,10 @@ function seldom({ verb, rest, settings }: GitCall, assignments: readonly string[
   }
 }
 
-/** In a repository that is there already `git init` leaves everything as it is, but for hooks of a template and where git's folder is. */
+/**
+ * In a repository that is there already `git init` leaves everything as it is, but for hooks of a template and where
+ * git's folder is.
+ */
 function madeBy(
   named: Word | undefined,
   {

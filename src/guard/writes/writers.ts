@@ -293,8 +293,8 @@ function patched(
 }
 
 /**
- * The files that `git update-index --index-info` reads from its standard input: `MODE OBJECT [STAGE]`, a tab, the file. Where
- * only a run can tell the text, the words of the program that writes it may name them.
+ * The files that `git update-index --index-info` reads from its standard input: `MODE OBJECT [STAGE]`, a tab, the file.
+ * Where only a run can tell the text, the words of the program that writes it may name them.
  */
 function indexed(
   name: string,

@@ -20,7 +20,9 @@ interface Change {
   readonly after: string;
 }
 
-/** Lines of the one side of a conflict that go when lines of the other side stay. Places are those of the file's weave. */
+/**
+ * Lines of the one side of a conflict that go when lines of the other side stay. Places are those of the file's weave.
+ */
 export interface Side {
   readonly lines: IntervalSet;
   readonly other: IntervalSet;
@@ -28,7 +30,10 @@ export interface Side {
   readonly isTaken: boolean;
   /** The last operation when the conflict was there. */
   readonly since: number;
-  /** The last operation when it was settled: lines that are taken away later are so by who does it. Infinity while the conflict is there. */
+  /**
+   * The last operation when it was settled: lines that are taken away later are so by who does it. Infinity while the
+   * conflict is there.
+   */
   readonly until: number;
 }
 
@@ -41,7 +46,9 @@ const PAIRS_AT_MOST = 10_000;
 /** Whether git may have left a conflict in a text: looked for in every content, so cheap. */
 export const mayHaveConflicts = (text: string): boolean => text.includes('<<<<<<< ');
 
-/** The sides of the conflicts in a version, whose lines one who keeps the other side takes no more away than git does. */
+/**
+ * The sides of the conflicts in a version, whose lines one who keeps the other side takes no more away than git does.
+ */
 export function sidesOf(version: Snapshot, changes: readonly Change[], since: number): Side[] {
   const lines = splitLines(version.text);
   const starts = lineStarts(lines);
@@ -79,8 +86,8 @@ export function sidesOf(version: Snapshot, changes: readonly Change[], since: nu
 }
 
 /**
- * A plan for a version in which the lines of such sides went by nobody's hand, where the other side stays. `handsOf`: who is known
- * for the text of a span. Undefined where there are none.
+ * A plan for a version in which the lines of such sides went by nobody's hand, where the other side stays. `handsOf`:
+ * who is known for the text of a span. Undefined where there are none.
  */
 export function withSidesKept(
   version: Snapshot,

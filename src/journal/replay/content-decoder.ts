@@ -7,8 +7,8 @@ import type { FileEdit, KeptOperation } from '../store/record';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * UTF-8, or Latin-1 when one of the contents is not UTF-8: then each byte is one character. Where the work tree has other
- * line ends than the repository (git converts them), they are read as the repository has them.
+ * UTF-8, or Latin-1 when one of the contents is not UTF-8: then each byte is one character. Where the work tree has
+ * other line ends than the repository (git converts them), they are read as the repository has them.
  */
 export class Decoder {
   private readonly encoding: 'utf8' | 'latin1';

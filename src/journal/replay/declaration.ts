@@ -16,9 +16,10 @@ export type DeclaredLines = readonly (readonly [first: number, last: number])[];
 type Fill = Patch['hunks'][number]['items'][number];
 
 /**
- * The plan by which all that nobody is known for in some lines (null: anywhere) is by `operation`: what was put in there, and what was taken out.
- * What was taken out counts for the line that it was taken from, or that now follows it, and at the end for the last one. Text whose first writer is known stays that one's. `committed`: the places of what the latest
- * commit has, which is nobody's any more.
+ * The plan by which all that nobody is known for in some lines (null: anywhere) is by `operation`: what was put in
+ * there, and what was taken out. What was taken out counts for the line that it was taken from, or that now follows it,
+ * and at the end for the last one. Text whose first writer is known stays that one's. `committed`: the places of what
+ * the latest commit has, which is nobody's any more.
  */
 export function declaredPatch(
   on: Snapshot,

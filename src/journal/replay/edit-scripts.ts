@@ -22,9 +22,9 @@ export function isInterleaving(text: string, one: string, other: string): boolea
 }
 
 /**
- * True when a content is not likely what a file was like between two others: it has lines of the commit before it that neither
- * has, or has not what both have, and no other file has them. Then only a part of the file was committed, and the file itself
- * went from the one to the other.
+ * True when a content is not likely what a file was like between two others: it has lines of the commit before it that
+ * neither has, or has not what both have, and no other file has them. Then only a part of the file was committed, and
+ * the file itself went from the one to the other.
  */
 export function isSideVersion(
   text: string,
@@ -46,10 +46,11 @@ export function isSideVersion(
 }
 
 /**
- * Whether a third text likely went on from the first of two, not from the second. A line that only the second has tells; so does
- * one that only the first has, where nothing is there that the second has more; and where none of either is there, nothing may
- * be missing that the second has more. Only lines with something of their own tell. Where they don't, it is the one that is nearer by
- * `between`; white space is little to tell by, and nothing at all where other lines have other white space now: then it is the first.
+ * Whether a third text likely went on from the first of two, not from the second. A line that only the second has
+ * tells; so does one that only the first has, where nothing is there that the second has more; and where none of either
+ * is there, nothing may be missing that the second has more. Only lines with something of their own tell. Where they
+ * don't, it is the one that is nearer by `between`; white space is little to tell by, and nothing at all where other
+ * lines have other white space now: then it is the first.
  */
 export function continuesFirst(
   one: string,

@@ -65,8 +65,8 @@ export function applyOperations(
 }
 
 /**
- * First what undoes, then what was typed beside it before the save: so it shows what was undone to. What nobody is known to have done
- * right beside what an undo brings back goes with that.
+ * First what undoes, then what was typed beside it before the save: so it shows what was undone to. What nobody is
+ * known to have done right beside what an undo brings back goes with that.
  */
 function parted(batch: readonly Placed<KeptOperation>[]): readonly (readonly Placed<KeptOperation>[])[] {
   const undoing: Placed<KeptOperation>[] = [];

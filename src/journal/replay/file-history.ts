@@ -39,7 +39,10 @@ const LOOKED_BACK_AT = 3;
 /** So many of the versions that were put away last may come back. */
 const MAX_STASHES = 5;
 
-/** A content that differs by so many times fewer lines from a former version than from the file as it is goes on from that one. */
+/**
+ * A content that differs by so many times fewer lines from a former version than from the file as it is goes on from
+ * that one.
+ */
 const NEARER = 2;
 
 /** One part may well be taken out twice, or white space put in; not so what is done in several places. */
@@ -75,7 +78,10 @@ export class FileHistory {
   private begun: Snapshot | undefined;
   private readonly there = new WeakSet<Snapshot>();
 
-  /** `moves` may tell of lines that they are known from elsewhere. Versions with the texts of `lasting` stay known, however many come after them. */
+  /**
+   * `moves` may tell of lines that they are known from elsewhere. Versions with the texts of `lasting` stay known,
+   * however many come after them.
+   */
   constructor(store: CharacterStore, moves: Pick<Moves, 'isKnown'>, lasting: readonly string[]) {
     this.weave = new Weave(store, moves);
     this.lasting = new Map(lasting.map((text) => [text, undefined]));
@@ -97,12 +103,18 @@ export class FileHistory {
     return this.begun ?? EMPTY;
   }
 
-  /** What the latest commit has; before the first one that is recorded, what the record begins with, where a commit had that. */
+  /**
+   * What the latest commit has; before the first one that is recorded, what the record begins with, where a commit had
+   * that.
+   */
   get lastCommitted(): Snapshot | undefined {
     return this.commitments.at(-1)?.version ?? this.parent;
   }
 
-  /** What text that an undo brings back may come from: a version that it leads to as a whole, those that the file had last, the latest commit's. */
+  /**
+   * What text that an undo brings back may come from: a version that it leads to as a whole, those that the file had
+   * last, the latest commit's.
+   */
   undoneTo(known: Snapshot | undefined): Snapshot[] {
     return [...new Set([known, ...this.latest, this.lastCommitted])].filter((version) => version !== undefined);
   }
@@ -147,12 +159,17 @@ export class FileHistory {
     this.away = [{ version: this.current, left: undefined }, ...this.away].slice(0, MAX_STASHES);
   }
 
-  /** The work that was put away with this content, where the file is as it was left then: nothing was done in between. */
+  /**
+   * The work that was put away with this content, where the file is as it was left then: nothing was done in between.
+   */
   unstash(text: string): Snapshot | undefined {
     return this.away.find(({ version, left }) => version.text === text && left?.text === this.current.text)?.version;
   }
 
-  /** The version that git makes of this one and of work that was put away, where that has this content and it can't be there by chance. */
+  /**
+   * The version that git makes of this one and of work that was put away, where that has this content and it can't be
+   * there by chance.
+   */
   unstashMerged(text: string): Snapshot | undefined {
     for (const { version, left } of this.away) {
       const merged =
@@ -169,13 +186,19 @@ export class FileHistory {
     if (this.lasting.has(version.text)) this.lasting.set(version.text, version);
   }
 
-  /** The file is again as it was in a version. Who brought that about stays known until it is committed. `isOlder`: as it was in a commit that HEAD comes from. */
+  /**
+   * The file is again as it was in a version. Who brought that about stays known until it is committed. `isOlder`: as
+   * it was in a commit that HEAD comes from.
+   */
   checkout(to: Snapshot, by: Operation, isOlder = false): Snapshot {
     const last = this.commitments.findLast(({ order }) => order < by.order);
     return this.weave.checkout(this.current, to, by, last?.order ?? 0, isOlder);
   }
 
-  /** Nobody knows who made the file so: what an earlier version had in the same place is taken as brought back, and what was taken away in a stash that comes back as taken away there. */
+  /**
+   * Nobody knows who made the file so: what an earlier version had in the same place is taken as brought back, and what
+   * was taken away in a stash that comes back as taken away there.
+   */
   diffTo(
     text: string,
     operation: Operation,
@@ -204,7 +227,10 @@ export class FileHistory {
     );
   }
 
-  /** The former version that a content was made from, rather than from what the file is by now: a window still had it, say, and went on. */
+  /**
+   * The former version that a content was made from, rather than from what the file is by now: a window still had it,
+   * say, and went on.
+   */
   staleBufferBase(text: string): Snapshot | undefined {
     const apart = distance(this.current.text, text);
     // a few changed lines happen all the time: no other content is compared for them
@@ -216,13 +242,19 @@ export class FileHistory {
     return former && distance(former.text, text) * NEARER < apart ? former : undefined;
   }
 
-  /** The one of the latest versions that a content was staged from, in part, while the file went on: each line of it is this one's or the last commit's. */
+  /**
+   * The one of the latest versions that a content was staged from, in part, while the file went on: each line of it is
+   * this one's or the last commit's.
+   */
   stagedFrom(text: string): Snapshot {
     const former = this.commitments.at(-1)?.version ?? this.first;
     return this.latest.find((version) => isInterleaving(text, version.text, former.text)) ?? this.current;
   }
 
-  /** A version that the work tree was never seen to have, such as of a partly staged file: made from the file as it is by now, or from the one of `more` that is nearest to it. */
+  /**
+   * A version that the work tree was never seen to have, such as of a partly staged file: made from the file as it is
+   * by now, or from the one of `more` that is nearest to it.
+   */
   derive(text: string, operation: Operation = BASELINE, more: readonly Snapshot[] = []): Snapshot {
     const versions = [...more, this.current];
     const on = nearest(versions, text) ?? this.current;

@@ -8,7 +8,10 @@ const SAME_FROM = 0.5;
 const LOOKED_AT_MOST = 16;
 const NAMES_AT_MOST = 16;
 
-/** A name of a file, and the index of the name's moment at which the file got it: what happened before was another file's. */
+/**
+ * A name of a file, and the index of the name's moment at which the file got it: what happened before was another
+ * file's.
+ */
 export interface Name {
   readonly path: string;
   readonly start: number;
@@ -23,7 +26,10 @@ interface Gone {
 /** What happened to a file under all its names, oldest first. */
 export interface History {
   readonly moments: readonly Observation[];
-  /** The moments of its names that are told with it; under the same names there may have been other files before and later. */
+  /**
+   * The moments of its names that are told with it; under the same names there may have been other files before and
+   * later.
+   */
   readonly told: ReadonlySet<Observation>;
 }
 
@@ -33,7 +39,10 @@ export class Renames {
   /** Files that nobody saw going away, and that are not there in the end. */
   private readonly left: readonly (Gone & { readonly record: number })[];
 
-  /** `isOlder` tells of a path that the parent, or a commit before it, has such a file; `isThere`, that the content in question has. */
+  /**
+   * `isOlder` tells of a path that the parent, or a commit before it, has such a file; `isThere`, that the content in
+   * question has.
+   */
   constructor(
     private readonly moments: ReadonlyMap<string, readonly Observation[]>,
     private readonly textOf: (id: string) => string | undefined,
@@ -54,8 +63,8 @@ export class Renames {
   }
 
   /**
-   * A file back to `from`, the name that it has in the parent by git's word; else as far as nobody had committed it, because
-   * text that comes into a new file from an older one has been moved. `target` is what it is in the end.
+   * A file back to `from`, the name that it has in the parent by git's word; else as far as nobody had committed it,
+   * because text that comes into a new file from an older one has been moved. `target` is what it is in the end.
    */
   historyOf(path: string, from: string | undefined, target: string): History {
     const lives = this.wayTo(path, from, target).map(({ path: name, start }) =>
@@ -135,8 +144,8 @@ function likeness(before: string, after: string): number {
 }
 
 /**
- * What happened under the old name until the file went away, then what happened under the new one. Where there had been another
- * file under the old name, that one went away first: nothing of it became this one.
+ * What happened under the old name until the file went away, then what happened under the new one. Where there had been
+ * another file under the old name, that one went away first: nothing of it became this one.
  */
 function join(before: readonly Observation[], own: readonly Observation[]): readonly Observation[] {
   if (before.length === 0) return own;

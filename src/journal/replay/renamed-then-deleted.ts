@@ -1,6 +1,6 @@
 /**
- * A file that is no more because it got another name: who took its lines away is who did so under the new name, as where git
- * tells of the rename. Lines that are still there under it are by who renamed the file. Pure.
+ * A file that is no more because it got another name: who took its lines away is who did so under the new name, as
+ * where git tells of the rename. Lines that are still there under it are by who renamed the file. Pure.
  */
 import { sameProvenance, type Operation, type Patch, type Span, type Snapshot } from '../../attribution';
 
@@ -22,8 +22,8 @@ interface Part {
 }
 
 /**
- * A plan for the version of a deleted file in which the text that its new name lost later is by whom that was. `others` are the
- * other files as they are by now. Undefined where there is no such text.
+ * A plan for the version of a deleted file in which the text that its new name lost later is by whom that was. `others`
+ * are the other files as they are by now. Undefined where there is no such text.
  */
 export function creditDeletionsAfterRename(version: Snapshot, others: readonly Snapshot[]): Patch | undefined {
   const away = version.spans.filter(({ deletedBy: deletedBy }) => deletedBy?.by);

@@ -1,8 +1,9 @@
 /**
  * From records to texts with authors: what is known about the files of a change that is not committed yet.
  *
- * Every record says what a file's content was at some moment. Between two moments that no edit explains, something happened
- * that nobody recorded; an assistant that was at work all the while (its bracket was open) may claim it when it is done.
+ * Every record says what a file's content was at some moment. Between two moments that no edit explains, something
+ * happened that nobody recorded; an assistant that was at work all the while (its bracket was open) may claim it when
+ * it is done.
  */
 import {
   AuthoredText,
@@ -66,7 +67,10 @@ export interface FileQuery {
   readonly from?: string;
   /** It is only there beside the change: what it has is older. */
   readonly stays?: true;
-  /** Changes that are known from elsewhere, oldest first, such as from the note of a commit that is being amended or picked. */
+  /**
+   * Changes that are known from elsewhere, oldest first, such as from the note of a commit that is being amended or
+   * picked.
+   */
   readonly seeds?: readonly KnownChange[];
 }
 
@@ -91,7 +95,10 @@ export interface ReplayOptions {
   readonly isThere?: (path: string) => boolean;
 }
 
-/** Text that comes back with at least so many characters in words has come back, whoever is recorded as having changed the file. */
+/**
+ * Text that comes back with at least so many characters in words has come back, whoever is recorded as having changed
+ * the file.
+ */
 const COME_BACK_FROM = 8;
 
 /** What was not staged may wait for so many commits. */
@@ -113,7 +120,10 @@ export function replay(
 /** What is known of the wanted files, by path. */
 export interface Replayed {
   readonly texts: Map<string, AuthoredText>;
-  /** Files whose base was staged in part, seen from it as if its older lines were in their old places: it may know what the other does not. */
+  /**
+   * Files whose base was staged in part, seen from it as if its older lines were in their old places: it may know what
+   * the other does not.
+   */
   readonly staged: Map<string, AuthoredText>;
 }
 
@@ -163,7 +173,10 @@ interface File {
 
 class Replay {
   private readonly store = new CharacterStore();
-  /** The character store of what commits had that the change comes from; undefined while nobody asked since the last one. */
+  /**
+   * The character store of what commits had that the change comes from; undefined while nobody asked since the last
+   * one.
+   */
   private committedText: IntervalSet | undefined;
   private readonly moves = new Moves(
     this.store,
@@ -236,7 +249,8 @@ class Replay {
       for (const moment of history.told) told.add(moment);
       this.files.push(this.open(history.moments, want));
     }
-    // Files that nobody asked about, and those that had a name before or later, can still be where moved text came from.
+    // Files that nobody asked about, and those that had a name before or later, can still be where moved text came
+    // from.
     for (const [path, moments] of byPath) {
       const stays = staying.get(path);
       if (stays)
@@ -285,7 +299,10 @@ class Replay {
     this.moves.know(file.track.start(text, isCommitted));
   }
 
-  /** Plays a change that is known from a commit, also one that nobody is known for: its text was there before what is played next. */
+  /**
+   * Plays a change that is known from a commit, also one that nobody is known for: its text was there before what is
+   * played next.
+   */
   private sow(file: File, seed: KnownChange): void {
     const { track, decoder } = file;
     const before = decoder.text(seed.before);
@@ -304,13 +321,17 @@ class Replay {
     track.set(version);
   }
 
-  /** The records show the one content, under the name that the file had then, and later the other; or the commit, made of the one, and something before it. */
+  /**
+   * The records show the one content, under the name that the file had then, and later the other; or the commit, made
+   * of the one, and something before it.
+   */
   private isTold({ moments, decoder }: File, { from, before, after }: KnownChange): boolean {
     const [old, text] = [decoder.text(before), decoder.text(after)];
     const first = [...moments, ...(from === undefined ? [] : (this.byPath.get(from) ?? []))]
       .filter((moment) => hasText(moment, old, decoder))
       .reduce((least, { record }) => Math.min(least, record), Infinity);
-    // What a commit was made on need not be kept itself. Its name is worked out only where one is asked for: hashing has to be loaded.
+    // What a commit was made on need not be kept itself. Its name is worked out only where one is asked for: hashing
+    // has to be loaded.
     let was: string | undefined;
     const ledTo = (moment: Observation, i: number): boolean =>
       before !== null &&
@@ -394,7 +415,10 @@ class Replay {
     for (const step of [...performances, ...claims]) step();
   }
 
-  /** The next content that is known of a file, behind a moment. A commit that HEAD only came back to says nothing of the work tree. */
+  /**
+   * The next content that is known of a file, behind a moment. A commit that HEAD only came back to says nothing of the
+   * work tree.
+   */
   private after({ moments, decoder, want }: File, moment: Observation): string | undefined {
     const next = moments.slice(moments.indexOf(moment) + 1).find((later) => !this.isAgain(later));
     if (next) return decoder.content(next.edit ? next.edit.from : next.seen);
@@ -406,7 +430,10 @@ class Replay {
     return commit !== undefined && (this.firstSeen.get(commit) ?? Infinity) < record;
   }
 
-  /** Commits have contents. Whether the work tree had them too, or only a part of it was committed, shows in their lines and in what came next. */
+  /**
+   * Commits have contents. Whether the work tree had them too, or only a part of it was committed, shows in their lines
+   * and in what came next.
+   */
   private commit(list: readonly Committed[]): void {
     for (const { file, text } of list) {
       const fetched = file.track.known(text) ? undefined : file.track.unstashMerged(text);
@@ -438,8 +465,8 @@ class Replay {
       const { deed: operation, next, version, was, again } = item;
       const { track } = item.file;
       if (version === track.current) continue;
-      // What is there next was there before already: the commit went by, such as one that HEAD was reset to. Where its parent had that
-      // too nothing was pending, so what is in the commit the file had in between.
+      // What is there next was there before already: the commit went by, such as one that HEAD was reset to. Where its
+      // parent had that too nothing was pending, so what is in the commit the file had in between.
       if (next === track.current.text && (again || was !== next)) continue;
       if (!this.isPut(item)) continue;
       track.set(track.checkout(version, operation));
@@ -578,7 +605,10 @@ class Replay {
       file.sides = sides.map((side) => (side.until === Infinity ? { ...side, until: this.order } : side));
   }
 
-  /** True when a change does not write but fetches an earlier state again, such as `git stash pop` run by an assistant, or what was committed. */
+  /**
+   * True when a change does not write but fetches an earlier state again, such as `git stash pop` run by an assistant,
+   * or what was committed.
+   */
   private comesBack(track: FileHistory, known: Snapshot): boolean {
     if (known.text === track.commitments.at(-1)?.version.text) return true;
     if (
@@ -680,7 +710,8 @@ class Replay {
       const { track, decoder, want } = file;
       const base = decoder.text(want.base);
       if (!track.started) this.begin(file, base, true);
-      // What a source took away is there again in a parent of another place: in its place, so that it is still known who took it.
+      // What a source took away is there again in a parent of another place: in its place, so that it is still known
+      // who took it.
       const sources = (want.seeds ?? []).flatMap((seed) => track.known(decoder.text(seed.before)) ?? []);
       bases.set(file, track.committed(base) ?? track.known(base) ?? track.derive(base, BASELINE, sources));
     }
@@ -740,8 +771,8 @@ class Replay {
   }
 
   /**
-   * The base as a content that was staged in part, where it was: after one of the commits before it, as what was not staged may have
-   * waited for several; a commit that is older than the record had the file's first content.
+   * The base as a content that was staged in part, where it was: after one of the commits before it, as what was not
+   * staged may have waited for several; a commit that is older than the record had the file's first content.
    */
   private stagedPlan({ track }: File, base: Snapshot): Patch | undefined {
     const index = track.commitments.findLastIndex(({ version }) => version === base);
@@ -811,7 +842,10 @@ const changed = (before: string, after: string): number =>
 const hasText = ({ edit, seen }: Observation, text: string, decoder: Decoder): boolean =>
   (edit !== undefined && decoder.content(edit.from) === text) || decoder.content(seen) === text;
 
-/** Whether a text was there before anything was recorded: where no commit is recorded, also if the file became so again, as by an undo. */
+/**
+ * Whether a text was there before anything was recorded: where no commit is recorded, also if the file became so again,
+ * as by an undo.
+ */
 function wasBefore(base: string, file: File): boolean {
   const { moments, decoder } = file;
   if (moments.every(({ commit }) => commit === undefined)) return true;
@@ -823,7 +857,10 @@ function wasBefore(base: string, file: File): boolean {
   return !states.includes(base) || wasLeft(base, file);
 }
 
-/** Work was put away, and only then was this seen: it had been there before the work, which came upon no commit that is known. */
+/**
+ * Work was put away, and only then was this seen: it had been there before the work, which came upon no commit that is
+ * known.
+ */
 function wasLeft(text: string, { moments, decoder }: File): boolean {
   const first = moments.findIndex((moment) => hasText(moment, text, decoder));
   return moments[first - 1]?.away === true && moments.slice(0, first).every(({ commit }) => commit === undefined);

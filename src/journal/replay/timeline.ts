@@ -96,7 +96,10 @@ function cleanAt({ at, files }: SeenRecord, record: number, head: ReadonlyMap<st
   return [...head].flatMap(([path, seen]) => (named.has(path) ? [] : [{ path, at, record, seen }]));
 }
 
-/** An editor tells of a save a moment later than an assistant's hook may tell of what it wrote over it; never later than this. */
+/**
+ * An editor tells of a save a moment later than an assistant's hook may tell of what it wrote over it; never later than
+ * this.
+ */
 const TOLD_LATE_MS = 10_000;
 
 /** A save that was told late goes before what was written over it: by what led to what, not by the clock. */
@@ -117,8 +120,8 @@ function inOrder(moments: readonly Observation[], isNearer: IsNearer): Observati
 }
 
 /**
- * Before which of the latest moments a save was made: where the file was what the save was made over and became what has more of
- * the save than of that (else it was the save that wrote over it), or before somebody saw what it wrote.
+ * Before which of the latest moments a save was made: where the file was what the save was made over and became what
+ * has more of the save than of that (else it was the save that wrote over it), or before somebody saw what it wrote.
  */
 function placeOf(save: Observation, list: readonly Observation[], isNearer: IsNearer): number | undefined {
   let seen: number | undefined;

@@ -6,8 +6,9 @@ import path from 'node:path';
 const OWN_FOLDER = 'linekeeper';
 
 /**
- * Makes `<git dir>/linekeeper/…` and gives it, but never the git directory: a repository that was taken away stays away, and
- * can come back to its place. Throws what `mkdir` does, and where something else is in the folder's place: what a link leads to is not ours.
+ * Makes `<git dir>/linekeeper/…` and gives it, but never the git directory: a repository that was taken away stays
+ * away, and can come back to its place. Throws what `mkdir` does, and where something else is in the folder's place:
+ * what a link leads to is not ours.
  */
 export function makeDataFolder(folder: string): string {
   if (isFolder(folder)) return folder;

@@ -1,6 +1,7 @@
 /**
- * Contents that a hook kept before their hash was known: to load what makes hashes takes longer than to write them, and somebody waits
- * for the hook. They have a name of their own at first, in the records for good; whoever reads the journal later gives git's.
+ * Contents that a hook kept before their hash was known: to load what makes hashes takes longer than to write them, and
+ * somebody waits for the hook. They have a name of their own at first, in the records for good; whoever reads the
+ * journal later gives git's.
  *
  *     unnamed/OWN      the content, which stays; below contents/ it is another name (hard link) of the same file
  *     unnamed/OWN.ID   tells its id, so that it is worked out once

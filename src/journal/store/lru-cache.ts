@@ -1,6 +1,6 @@
 /**
- * What was put in last by its key, as long as it is no larger than `limit` together: older entries are forgotten, those asked for
- * or put in again are young again. `sizeOf` must tell the same of an entry each time.
+ * What was put in last by its key, as long as it is no larger than `limit` together: older entries are forgotten, those
+ * asked for or put in again are young again. `sizeOf` must tell the same of an entry each time.
  */
 export class LruCache<Key, Value> {
   private readonly entries = new Map<Key, Value>();

@@ -1,7 +1,8 @@
 /**
- * The time of the latest record, without a look at all of them: a folder that has files named by times, of which the greatest
- * counts. Whoever adds a record first leaves its time there and then takes lesser ones away. So the greatest never becomes less,
- * whichever processes do this at once and wherever one of them is killed: at worst it is a time at which nothing was recorded.
+ * The time of the latest record, without a look at all of them: a folder that has files named by times, of which the
+ * greatest counts. Whoever adds a record first leaves its time there and then takes lesser ones away. So the greatest
+ * never becomes less, whichever processes do this at once and wherever one of them is killed: at worst it is a time at
+ * which nothing was recorded.
  */
 import { statSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -18,8 +19,8 @@ export const timeName = (time: number): string => String(time).padStart(DIGITS, 
 /** Nothing recorded is later than this time (milliseconds since the epoch). */
 export interface NewestRecord {
   /**
-   * The time of the latest record; 0 when there is none. `now` is the present time. `all` finds it by a look at the records: where
-   * no time was left here, and where a clock may have been set back, since older versions leave none.
+   * The time of the latest record; 0 when there is none. `now` is the present time. `all` finds it by a look at the
+   * records: where no time was left here, and where a clock may have been set back, since older versions leave none.
    */
   time(now: number, all: () => number): number;
   /** Leaves the time of a record that is about to be written. Throws what the file system throws. */

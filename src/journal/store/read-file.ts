@@ -13,8 +13,8 @@ import {
 import path from 'node:path';
 
 /**
- * The content of a plain file of at most `atMost` bytes. Throws where it is none: a pipe or a device could be waited for for ever, and a
- * link leads anywhere.
+ * The content of a plain file of at most `atMost` bytes. Throws where it is none: a pipe or a device could be waited
+ * for for ever, and a link leads anywhere.
  */
 export function readPlainFile(file: string, atMost = Infinity): Buffer {
   // Undefined where the system has no such thing.
@@ -54,7 +54,10 @@ const FOLDERS: ReadonlySet<string> = new Set([
 /** Those of them that hold small files and nothing else. */
 const OF_FILES = ['journal', 'past', 'open', 'aside'];
 
-/** What of our folder in a git directory is not what it should be, as sentences for people: it is not used, and must be moved away. */
+/**
+ * What of our folder in a git directory is not what it should be, as sentences for people: it is not used, and must be
+ * moved away.
+ */
 export function unexpectedPlaces(folder: string): readonly string[] {
   const top = kindOf(folder);
   if (top === undefined) return [];

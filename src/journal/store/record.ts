@@ -1,9 +1,10 @@
 /**
  * What the journal keeps: one record a file, JSON, readable with `cat`.
  *
- * Paths are relative to the top of the work tree with `/`. Contents are named by git's blob id (SHA-1 of `blob LENGTH NUL
- * CONTENT`, git's object format) of the bytes on disk; `null` is a file that is not there. A hook may have left it to others to work the id
- * out: then a name of its own stands in the record (deferred-blobs.ts), which the journal gives as the id to whoever reads.
+ * Paths are relative to the top of the work tree with `/`. Contents are named by git's blob id (SHA-1 of
+ * `blob LENGTH NUL CONTENT`, git's object format) of the bytes on disk; `null` is a file that is not there. A hook may
+ * have left it to others to work the id out: then a name of its own stands in the record (deferred-blobs.ts), which the
+ * journal gives as the id to whoever reads.
  */
 import type { Author, Credit, Evidence } from '../../attribution/types';
 
@@ -24,8 +25,9 @@ export const contentsNamedIn = (text: string): readonly string[] =>
 /** What every record says of when it was written. */
 interface Placed {
   /**
-   * How long the log of HEAD was then (bytes; -1 without a log). By that it is known which of HEAD's moves came before it and
-   * which after, whatever clocks and the dates of commits say. Missing in what was told later, or by an older version.
+   * How long the log of HEAD was then (bytes; -1 without a log). By that it is known which of HEAD's moves came before
+   * it and which after, whatever clocks and the dates of commits say. Missing in what was told later, or by an older
+   * version.
    */
   readonly log?: number;
 }
@@ -47,8 +49,8 @@ export interface SeenRecord extends Placed {
   /** Milliseconds since the epoch, never less than in the record before. */
   readonly at: number;
   /**
-   * `mode` as git writes it (`100755`); missing where nobody looked. A submodule's content is its commit. `stored`: the content is as
-   * git stores it, which may not be how it is on disk.
+   * `mode` as git writes it (`100755`); missing where nobody looked. A submodule's content is its commit. `stored`: the
+   * content is as git stores it, which may not be how it is on disk.
    */
   readonly files: readonly {
     readonly path: string;
@@ -80,8 +82,8 @@ export interface KeptOperation {
   /** Index into the edit's `hands`; -1 when nobody knows. */
   readonly by: number;
   /**
-   * An undo or a redo brought the inserted text back just where it had been in an earlier content of the file, or took out again what an
-   * earlier content did not have: index of the hand that did.
+   * An undo or a redo brought the inserted text back just where it had been in an earlier content of the file, or took
+   * out again what an earlier content did not have: index of the hand that did.
    */
   readonly back?: number;
 }
@@ -93,9 +95,15 @@ export interface FileEdit {
   /** How the content came about, when that is known precisely; applied to `from` they give `to`. */
   readonly operations?: readonly KeptOperation[];
   readonly hands?: readonly By[];
-  /** Lines of `from` (from 1), each with the index of the hand who was the first to change it (-1: nobody who is known), where the operations do not say the same. */
+  /**
+   * Lines of `from` (from 1), each with the index of the hand who was the first to change it (-1: nobody who is known),
+   * where the operations do not say the same.
+   */
   readonly firsts?: readonly (readonly [line: number, by: number])[];
-  /** Nothing changed (`from` and `to` are the same): somebody says who made what was not known in these lines (from 1, both ends included; null: in all). */
+  /**
+   * Nothing changed (`from` and `to` are the same): somebody says who made what was not known in these lines (from 1,
+   * both ends included; null: in all).
+   */
   readonly declares?: readonly (readonly [first: number, last: number])[] | null;
   /** Modes before and after, as git writes them; missing where nobody looked. */
   readonly modes?: readonly [from: string, to: string];

@@ -1,6 +1,6 @@
 /**
- * What assistants were refused, for the person to see: one small file each below `<git dir>/linekeeper/refused`, a day at most.
- * No command and no prompt is in it.
+ * What assistants were refused, for the person to see: one small file each below `<git dir>/linekeeper/refused`, a day
+ * at most. No command and no prompt is in it.
  */
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';

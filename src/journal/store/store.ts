@@ -1,6 +1,7 @@
 /**
- * The journal on disk, below `<git dir>/linekeeper`. Many processes write at once and any of them may be killed at any moment:
- * a record is written beside and renamed in (as in a maildir), contents are kept once by hash, nothing is ever locked.
+ * The journal on disk, below `<git dir>/linekeeper`. Many processes write at once and any of them may be killed at any
+ * moment: a record is written beside and renamed in (as in a maildir), contents are kept once by hash, nothing is ever
+ * locked.
  *
  *     journal/   one record a file; names sort by time
  *     past/      records of what is committed: of use when a commit is taken apart again
@@ -61,30 +62,45 @@ export class JournalError extends Error {
 export const EMPTY_FILE = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391';
 
 export interface JournalOptions {
-  /** Contents are kept under names of their own, which takes less time: their ids are worked out when the journal is read. */
+  /**
+   * Contents are kept under names of their own, which takes less time: their ids are worked out when the journal is
+   * read.
+   */
   readonly namesLater?: boolean;
 }
 
 export interface Journal {
   /** `<git dir>/linekeeper`. */
   readonly folder: string;
-  /** Keeps a content and gives its id, or its name where that is left for later. `likely`: the one that it has if nothing changed. Throws a JournalError. */
+  /**
+   * Keeps a content and gives its id, or its name where that is left for later. `likely`: the one that it has if
+   * nothing changed. Throws a JournalError.
+   */
   keep(content: Uint8Array, likely?: string | null): string;
   /** A kept content by its id or name; undefined when it is not there. */
   content(id: string): Buffer | undefined;
   /** Adds a record, after all that are there, and gives its name. Throws a JournalError. */
   add(record: WithoutTime<JournalRecord>): string;
-  /** Adds what happened between this record (null: before all) and the one after it, while HEAD's log was so long, at about that time. Throws a JournalError. */
+  /**
+   * Adds what happened between this record (null: before all) and the one after it, while HEAD's log was so long, at
+   * about that time. Throws a JournalError.
+   */
   addAfter(
     name: string | null,
     moment: { readonly at: number; readonly log?: number },
     record: WithoutTime<JournalRecord>,
   ): StoredRecord;
-  /** Adds what happened at an earlier time (milliseconds since the epoch), as somebody tells it later. Throws a JournalError. */
+  /**
+   * Adds what happened at an earlier time (milliseconds since the epoch), as somebody tells it later. Throws a
+   * JournalError.
+   */
   addAt(at: number, record: WithoutTime<JournalRecord>): string;
   /** Works out the ids that were left for later. */
   nameContents(): void;
-  /** All records that can be read, in order, those of the past too. What cannot be read is set aside and told in `asides`. */
+  /**
+   * All records that can be read, in order, those of the past too. What cannot be read is set aside and told in
+   * `asides`.
+   */
   read(): readonly StoredRecord[];
   /** The same without those of the past. */
   readPending(): readonly StoredRecord[];
@@ -92,7 +108,10 @@ export interface Journal {
   openRecords(): readonly StoredRecord[];
   /** The content that a path had in the latest record that names it, by its id or name; undefined when none does. */
   lastContent(path: string): string | null | undefined;
-  /** Contents that paths had in the latest few records, by id or name: what they are likely to have still. Cheap; other paths may be among them. */
+  /**
+   * Contents that paths had in the latest few records, by id or name: what they are likely to have still. Cheap; other
+   * paths may be among them.
+   */
   recentContents(paths: readonly string[]): ReadonlyMap<string, string>;
   /** Whether anything is recorded, of the past too. */
   hasRecords(): boolean;
@@ -113,7 +132,10 @@ export interface Journal {
 
 type WithoutTime<R> = R extends JournalRecord ? Omit<R, 'at' | 'log' | 'version'> : never;
 
-/** Endings of records. A session alone is nothing to commit: git's hook only asks whether there is a record of the first kind. */
+/**
+ * Endings of records. A session alone is nothing to commit: git's hook only asks whether there is a record of the first
+ * kind.
+ */
 const EDIT = '.json';
 const SESSION = '.session';
 const isRecordName = (name: string): boolean => name.endsWith(EDIT) || name.endsWith(SESSION);
@@ -248,7 +270,8 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
     names,
     hasRecords: () => [journal, past].some((dir) => listFolder(dir).some(isRecordName)),
     keep(content, likely) {
-      // To compare is quicker than to load what makes hashes. A file without content may be what a power cut left of one.
+      // To compare is quicker than to load what makes hashes. A file without content may be what a power cut left of
+      // one.
       const same = typeof likely === 'string' && content.length > 0 && this.content(likely)?.equals(content) === true;
       const id = same ? likely : content.length === 0 ? EMPTY_FILE : namesLater ? undefined : blobId(content);
       if (id === undefined) return unnamed.keep(content, ownName());

@@ -4,7 +4,10 @@ import path from 'node:path';
 import { makeDataFolder } from './data-folder';
 import { ownName } from './store';
 
-/** Writes a file below `<git dir>/linekeeper`, beside and renamed in, so that nobody reads half of it. Throws an error of the file system. */
+/**
+ * Writes a file below `<git dir>/linekeeper`, beside and renamed in, so that nobody reads half of it. Throws an error
+ * of the file system.
+ */
 export function writeOwnFile(file: string, text: string): void {
   makeDataFolder(path.dirname(file));
   const beside = `${file}.${ownName()}`;

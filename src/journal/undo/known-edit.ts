@@ -9,7 +9,10 @@ export interface KnownEdit {
   readonly offset: number;
   readonly inserted: string;
   readonly by: Operation;
-  /** Who brought the inserted text back, which was there before, or took out again what was not; undefined for what is new. */
+  /**
+   * Who brought the inserted text back, which was there before, or took out again what was not; undefined for what is
+   * new.
+   */
   readonly back?: Operation;
 }
 

@@ -4,7 +4,10 @@ import { partOf, type Operation, type CharacterStore, type Span } from '../../at
 /** So many places are compared in which text that came back may have stood. */
 const PLACES_AT_MOST = 50;
 
-/** Where a part of what is gone begins, from a place on: the only one, or the one that was there last where all are by the same. */
+/**
+ * Where a part of what is gone begins, from a place on: the only one, or the one that was there last where all are by
+ * the same.
+ */
 export function locateDeleted(
   text: string,
   part: string,

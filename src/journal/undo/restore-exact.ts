@@ -13,7 +13,10 @@ import {
 import { isRestored, type EarlierContent, type KnownEdit } from './known-edit';
 import { locateDeleted, authorsOfText } from './locate-deleted';
 
-/** The hunks of edits that make a part of the text just what it was in one of the former versions; not where others had it so by other hands. */
+/**
+ * The hunks of edits that make a part of the text just what it was in one of the former versions; not where others had
+ * it so by other hands.
+ */
 export function restoreExact(
   store: CharacterStore,
   on: Snapshot,
@@ -49,7 +52,10 @@ export function restoreExact(
   );
 }
 
-/** What edits that touch make of the text; undefined where not all of it is told to be taken out again or brought back, or nothing is brought back. */
+/**
+ * What edits that touch make of the text; undefined where not all of it is told to be taken out again or brought back,
+ * or nothing is brought back.
+ */
 function remadeBy(group: readonly KnownEdit[]): RestoredRange | undefined {
   const restoredBy = group.find(isRestored)?.back;
   const [first] = group;

@@ -4,7 +4,10 @@ import { isRestored, type KnownEdit } from './known-edit';
 
 type Fill = Hunk['items'][number];
 
-/** The hunks of edits that touch, in which what an undo takes out and brings back in one go had stayed; undefined where it does not. */
+/**
+ * The hunks of edits that touch, in which what an undo takes out and brings back in one go had stayed; undefined where
+ * it does not.
+ */
 export function restorePartial(on: Snapshot, group: readonly KnownEdit[]): Hunk[] | undefined {
   const [taker, ...more] = group.filter(({ from, to }) => to > from);
   if (!taker?.back || more.length > 0) return undefined;

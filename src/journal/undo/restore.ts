@@ -1,4 +1,7 @@
-/** What an undo in an editor brings back stands in its old place again, by whoever wrote it there; what it takes out again is gone by whoever took it out there. Pure. */
+/**
+ * What an undo in an editor brings back stands in its old place again, by whoever wrote it there; what it takes out
+ * again is gone by whoever took it out there. Pure.
+ */
 import {
   isInsertion,
   isUnrecorded,
@@ -21,8 +24,8 @@ import { restorePartial } from './restore-partial';
 type Fill = Hunk['items'][number];
 
 /**
- * The hunks of edits that are ascending and do not overlap. What came back and is not found again, or in several places by different
- * hands, is put in by `by`.
+ * The hunks of edits that are ascending and do not overlap. What came back and is not found again, or in several places
+ * by different hands, is put in by `by`.
  */
 export function hunksOfEdits(
   store: CharacterStore,
@@ -44,7 +47,10 @@ export function hunksOfEdits(
   );
 }
 
-/** Whether some of what comes back may be either of two texts that stood in its place, by different hands. `operations` are ascending. */
+/**
+ * Whether some of what comes back may be either of two texts that stood in its place, by different hands. `operations`
+ * are ascending.
+ */
 export function isAmbiguous(store: CharacterStore, on: Snapshot, operations: readonly KeptOperation[]): boolean {
   let shift = 0;
   return operations.some(({ offset, deleted, inserted, back }) => {
@@ -56,7 +62,10 @@ export function isAmbiguous(store: CharacterStore, on: Snapshot, operations: rea
   });
 }
 
-/** Hunks of edits that touch, in which what an undo takes out is nobody's where it brings back what nobody is known to have put in its place. */
+/**
+ * Hunks of edits that touch, in which what an undo takes out is nobody's where it brings back what nobody is known to
+ * have put in its place.
+ */
 function besideUnseen(
   group: readonly KnownEdit[],
   hunks: readonly Hunk[],
@@ -69,8 +78,8 @@ function besideUnseen(
 }
 
 /**
- * Hunks of which those of some edits are by whoever made them in the first of the former versions that has the most of it gone. Where
- * somebody else took out a part only, it is not known who took out what.
+ * Hunks of which those of some edits are by whoever made them in the first of the former versions that has the most of
+ * it gone. Where somebody else took out a part only, it is not known who took out what.
  */
 function goneAgain(
   on: Snapshot,

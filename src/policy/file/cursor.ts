@@ -1,4 +1,7 @@
-/** Where in a policy's text a place is, by indentation and brackets: also while the text is being written and no parser reads it. Pure. */
+/**
+ * Where in a policy's text a place is, by indentation and brackets: also while the text is being written and no parser
+ * reads it. Pure.
+ */
 
 export interface Cursor {
   /** Keys and indexes (of lists always 0) that lead to the place. */

@@ -1,6 +1,6 @@
 /**
- * A policy that extends others: it may ask for more than they do anywhere, and for less only where they say so (`may-loosen`). What
- * would ask for less is a mistake, so that it is seen, and never taken.
+ * A policy that extends others: it may ask for more than they do anywhere, and for less only where they say so
+ * (`may-loosen`). What would ask for less is a mistake, so that it is seen, and never taken.
  */
 import {
   AGENT_RULES,

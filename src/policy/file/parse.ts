@@ -57,7 +57,8 @@ const MOST_PROBLEMS = 50;
  * Parses a policy: text, or bytes that must be UTF-8. Whatever is unknown, missing, doubled or of the wrong kind is a
  * problem; there is no policy as long as there is one. Never throws.
  *
- * @param extended Contents of the files that it extends, and of their locks (`filesExtended`), by path. Left out: what it extends is
+ * @param extended Contents of the files that it extends, and of their locks (`filesExtended`), by path. Left out: what
+ *   it extends is
  *   not looked at, and the policy is what this file says by itself.
  */
 export function parsePolicy(source: string | Uint8Array, extended?: ReadonlyMap<string, ExtendedFile>): ParsedPolicy {

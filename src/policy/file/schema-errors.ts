@@ -12,7 +12,8 @@ type Issue = z.core.$ZodIssue;
 /**
  * One problem for each thing to mend.
  *
- * @param part Which part of a policy the data is, where it is not the whole: what a file with people holds is its `people`.
+ * @param part Which part of a policy the data is, where it is not the whole: what a file with people holds is its
+ *   `people`.
  */
 export function problemsOf(issues: readonly Issue[], data: LocatedData, part: Path = []): readonly LocatedProblem[] {
   return issues.flatMap((issue) => ofIssue(issue, [], data, part));
@@ -60,7 +61,9 @@ function ofIssue(issue: Issue, above: Path, data: LocatedData, part: Path): read
   ];
 }
 
-/** The alternative that was most likely meant: one that is not of another kind altogether, with the fewest complaints. */
+/**
+ * The alternative that was most likely meant: one that is not of another kind altogether, with the fewest complaints.
+ */
 function likeliest(alternatives: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const ofThisKind = alternatives.filter(
     (issues) => !issues.some((issue) => issue.path.length === 0 && issue.code !== 'unrecognized_keys'),

@@ -1,7 +1,8 @@
 /**
- * Patterns of a team's rules, matched in time that grows with the text only. JavaScript's own expressions go back and try again, so
- * `(a+)+$` stands still on one long line, and nothing can stop them; RE2's compiled form is 1 MB, and V8's linear engine is not there
- * without a flag. So this is an automaton of our own for the part of RE2's syntax that policies need: no lookaround, no references.
+ * Patterns of a team's rules, matched in time that grows with the text only. JavaScript's own expressions go back and
+ * try again, so `(a+)+$` stands still on one long line, and nothing can stop them; RE2's compiled form is 1 MB, and
+ * V8's linear engine is not there without a flag. So this is an automaton of our own for the part of RE2's syntax that
+ * policies need: no lookaround, no references.
  */
 import { PatternError, type Range } from './parse';
 import { programOf, type Instruction, type Program } from './program';

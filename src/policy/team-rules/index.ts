@@ -15,8 +15,8 @@ const FOUND_AT_MOST = 50;
 type Rules = Pick<Policy, 'rules' | 'rulesOff'>;
 
 /**
- * What a team's own rules find in the lines that changes add. Where the work would take too long to be done, the rest counts as
- * found: nobody gets past a rule by a text that is slow to read.
+ * What a team's own rules find in the lines that changes add. Where the work would take too long to be done, the rest
+ * counts as found: nobody gets past a rule by a text that is slow to read.
  */
 export function findByTeamRules(
   { rules }: Rules,

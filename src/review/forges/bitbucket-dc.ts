@@ -1,4 +1,7 @@
-/** Bitbucket Data Center (once Server, once Stash). Its page, as the server prints it on a push, takes the two branches and no text. */
+/**
+ * Bitbucket Data Center (once Server, once Stash). Its page, as the server prints it on a push, takes the two branches
+ * and no text.
+ */
 import { encode, encodePath } from '../percent-encode';
 import type { Remote } from '../remote';
 import type { Forge } from './forge';
@@ -15,7 +18,10 @@ export const bitbucketDc: Forge = {
     `${project(remote)}/pull-requests?create&sourceBranch=${encode(`refs/heads/${head}`)}&targetBranch=${encode(`refs/heads/${base}`)}`,
 };
 
-/** `scm/KEY/repo`, under a context path perhaps, is at `projects/KEY/repos/repo`; a person's `~jo/repo` at `users/jo/repos/repo`. */
+/**
+ * `scm/KEY/repo`, under a context path perhaps, is at `projects/KEY/repos/repo`; a person's `~jo/repo` at
+ * `users/jo/repos/repo`.
+ */
 function project({ origin, path }: Remote): string {
   const segments = path.split('/');
   const repository = segments.pop() ?? '';

@@ -6,7 +6,9 @@ import type { Remote } from '../remote';
 export const FORGE_IDS = ['github', 'gitlab', 'bitbucket-cloud', 'bitbucket-dc', 'azure', 'gitea'] as const;
 export type ForgeId = (typeof FORGE_IDS)[number];
 
-/** What the page that opens a pull request is filled in with. Everything unencoded; empty means: leave it to the forge. */
+/**
+ * What the page that opens a pull request is filled in with. Everything unencoded; empty means: leave it to the forge.
+ */
 export interface PullRequest {
   /** Branches by their names on the remote, such as `main` and `feature/x`. */
   readonly base: string;
@@ -29,7 +31,10 @@ export interface Forge {
   readonly takesText: boolean;
   /** Addresses of lines in a commit; left out where they are not known. */
   readonly lineAddress?: (remote: Remote, commit: string) => (path: string, line: number) => string;
-  /** The page of a pull request by its number; without one, the list in which that of a branch (by its name on the remote) is found. */
+  /**
+   * The page of a pull request by its number; without one, the list in which that of a branch (by its name on the
+   * remote) is found.
+   */
   readonly reviewPage: (remote: Remote, request: { readonly number: number | null; readonly head: string }) => string;
   /** The address of the page that opens a pull request. */
   readonly address: (remote: Remote, request: PullRequest) => string;

@@ -1,4 +1,6 @@
-/** Gitea and Forgejo (Codeberg). Newer ones take a title and a body as GitHub does; older ones open the page without. */
+/**
+ * Gitea and Forgejo (Codeberg). Newer ones take a title and a body as GitHub does; older ones open the page without.
+ */
 import { encodePath, query } from '../percent-encode';
 import type { Forge } from './forge';
 

@@ -1,4 +1,7 @@
-/** GitHub and GitHub Enterprise. https://docs.github.com/pull-requests/reference/using-query-parameters-to-create-a-pull-request */
+/**
+ * GitHub and GitHub Enterprise.
+ * https://docs.github.com/pull-requests/reference/using-query-parameters-to-create-a-pull-request
+ */
 import { encodePath, query } from '../percent-encode';
 import type { Forge } from './forge';
 

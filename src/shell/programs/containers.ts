@@ -7,8 +7,9 @@ import { STARTED } from './script-readers';
 export const CONTAINERS = /^(?:docker|podman|nerdctl|docker-compose|podman-compose)$/;
 
 /**
- * What a container runs, in the folders of this machine that it is given to write in. Relative names in it count from its work
- * folder; where only the one who started it knows that, they are taken for names in this one, which is what mostly is mounted there.
+ * What a container runs, in the folders of this machine that it is given to write in. Relative names in it count from
+ * its work folder; where only the one who started it knows that, they are taken for names in this one, which is what
+ * mostly is mounted there.
  */
 export function inContainer(invocation: Invocation): Invocation[] {
   const { words } = invocation;

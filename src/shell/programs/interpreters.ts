@@ -8,7 +8,10 @@ import type { Reads } from './script-readers';
 /** Programs that run a text that they are given, in a language of their own. */
 export const INTERPRETERS =
   /^(?:python[\d.]*|node|nodejs|deno|bun|ruby|perl|php|osascript|pwsh|powershell|lua|tclsh|[gmn]?awk)$/;
-/** How those languages hand a command to a shell: in quotes behind a name, in quotes of its own kind, and in awk behind a pipe. */
+/**
+ * How those languages hand a command to a shell: in quotes behind a name, in quotes of its own kind, and in awk behind
+ * a pipe.
+ */
 const RUNS_QUOTED =
   /\b(?:system|exec|execSync|popen|Popen|spawn|spawnSync|run|call|check_call|check_output|getoutput|shell_exec|passthru|execute|do shell script)\s*\(?\s*[brf]?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')/g;
 const RUNS_BETWEEN = /(?:\bqx\s*|%x)(?:\{([^}]*)\}|\(([^)]*)\)|\[([^\]]*)\]|([/!|])((?:(?!\4)[^])*)\4)/g;
@@ -37,7 +40,10 @@ const WITH_WORD = ['-W', '-X', '-I', '-r', '--require', '--import', '--loader', 
 /** What names the interpreter in the first line of a file. */
 const FIRST_LINE = /^#!.*?[/\s](python[\d.]*|node|nodejs|deno|bun|ruby|perl|php|lua|tclsh)\b/;
 
-/** What an interpreter is given to run: in its words, in what it reads or in a file; undefined where there is none, or nobody may read it. */
+/**
+ * What an interpreter is given to run: in its words, in what it reads or in a file; undefined where there is none, or
+ * nobody may read it.
+ */
 export function programOf(
   invocation: Pick<Invocation, 'words' | 'input' | 'source' | 'from'>,
   reads: Reads,
@@ -90,7 +96,9 @@ export function textsIn({ language: name, text: whole }: Program): string[] {
   ];
 }
 
-/** The words of a program that is started at a place in a text; none where it is one string, which a shell takes apart. */
+/**
+ * The words of a program that is started at a place in a text; none where it is one string, which a shell takes apart.
+ */
 function wordByWord(text: string, from: number): string[] {
   const words: string[] = [];
   let [open, inList] = [0, false];

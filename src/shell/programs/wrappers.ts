@@ -1,6 +1,6 @@
 /**
- * Which programs a command really starts: behind `sudo`, `env` and their like, in `sh -c`, `eval`, `find -exec` and in text
- * that is handed to a shell.
+ * Which programs a command really starts: behind `sudo`, `env` and their like, in `sh -c`, `eval`, `find -exec` and in
+ * text that is handed to a shell.
  */
 import { foundBy, listedBy, nameOf, patternsListedBy } from './listings';
 import { handedText, textFrom } from '../streams/standard-input';
@@ -199,7 +199,10 @@ const SHELLS = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash', 'fish', 'pwsh
 /** Programs that run a text that they are given, by the option before it. */
 const RUN_TEXT: Readonly<Record<string, RegExp>> = { su: /^(?:-c|--command)$/, script: /^(?:-[a-z]*c|--command)$/ };
 const DEEPEST = 6;
-/** Texts inside of a command that are looked into, and invocations in them. What is longer or deeper has to be agreed to. */
+/**
+ * Texts inside of a command that are looked into, and invocations in them. What is longer or deeper has to be agreed
+ * to.
+ */
 const MOST_TEXTS = 200;
 const MOST_INVOCATIONS = 5_000;
 /** Longer texts that a command writes to a file are not kept. UTF-16 code units. */
@@ -220,7 +223,10 @@ const UNREAD: Invocation = {
   line: 1,
 };
 
-/** The invocations of a command with everything that only starts others taken away; the last one is unread where some were left out. */
+/**
+ * The invocations of a command with everything that only starts others taken away; the last one is unread where some
+ * were left out.
+ */
 export function programsIn(
   command: string,
   variables: Readonly<Record<string, string>>,
@@ -365,7 +371,9 @@ function unwrapped(invocation: Invocation): Invocation {
   return { ...invocation, words, assignments, folder };
 }
 
-/** The words that `env -S` makes of its text, and how many of its own it took for that; undefined for any other option. */
+/**
+ * The words that `env -S` makes of its text, and how many of its own it took for that; undefined for any other option.
+ */
 function splitBy(
   option: string,
   next: string,
@@ -618,7 +626,9 @@ function gitTexts(args: readonly string[]): string[] {
   return [...aliases, ...executed, ...bisected, ...foreach, ...settings, ...kept].filter((text) => text !== '');
 }
 
-/** Verbs that git knows itself, and that it is asked for day by day: no other one is an alias without being looked up. */
+/**
+ * Verbs that git knows itself, and that it is asked for day by day: no other one is an alias without being looked up.
+ */
 const GITS_OWN = new Set(
   'add am apply archive bisect blame branch bundle cat-file check-ignore checkout cherry cherry-pick clean clone commit config describe diff difftool fetch filter-branch for-each-ref format-patch fsck gc grep hash-object help init log ls-files ls-remote ls-tree maintenance merge merge-base mergetool mv name-rev notes pull push range-diff rebase reflog remote replace rerere reset restore rev-list rev-parse revert rm shortlog show show-ref sparse-checkout stash status submodule switch symbolic-ref tag update-index update-ref var verify-commit version worktree'.split(
     ' ',

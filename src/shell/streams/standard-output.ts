@@ -24,7 +24,10 @@ export const LONGEST_PIPE = 50;
 const SILENT =
   /^(?:|cd|pushd|popd|true|:|test|\[|\[\[|set|shopt|export|local|declare|readonly|unset|read|mapfile|for|select|case|exit|return|break|continue|sleep|mkdir|rm|cp|mv|ln|touch|chmod|umask|wait)$/;
 
-/** Programs as one, whose output goes the same way, without those that write nothing or only for another one of them; undefined for none. */
+/**
+ * Programs as one, whose output goes the same way, without those that write nothing or only for another one of them;
+ * undefined for none.
+ */
 export function together(programs: readonly Invocation[]): Invocation | undefined {
   const read = new Set(programs.flatMap(({ from }) => [from, ...(from?.group ?? [])]));
   const members = programs.filter((one) => !read.has(one) && !SILENT.test(programOf(one)));
@@ -38,7 +41,10 @@ export const joined = (words: readonly Word[]): Word | undefined =>
     ? undefined
     : { text: words.map(({ text }) => text).join('\n'), open: words.some(({ open }) => open) };
 
-/** What a program writes, where its words and what it is handed say so; undefined where they do not. Of a group what is known. */
+/**
+ * What a program writes, where its words and what it is handed say so; undefined where they do not. Of a group what is
+ * known.
+ */
 export function writtenBy(invocation: Invocation, depth = 0): Word | undefined {
   if (depth > LONGEST_PIPE) return undefined;
   const { words, input, from, group } = invocation;

@@ -7,8 +7,8 @@ const LONGEST = 300;
 const LONGEST_WITH_PATTERN = 64;
 
 /**
- * A value after `${NAME<operator><rest>}` of bash: `#`, `##`, `%`, `%%`, `/`, `//`, `/#`, `/%`, `,`, `,,`, `^`, `^^` and `:`. `read` gives
- * the text of a part of `rest`. Undefined where that is not known.
+ * A value after `${NAME<operator><rest>}` of bash: `#`, `##`, `%`, `%%`, `/`, `//`, `/#`, `/%`, `,`, `,,`, `^`, `^^`
+ * and `:`. `read` gives the text of a part of `rest`. Undefined where that is not known.
  */
 export function changed(
   value: string,

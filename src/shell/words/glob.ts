@@ -57,8 +57,8 @@ function fitsOne([whole, not, set]: RegExpMatchArray, char: string): boolean {
 }
 
 /**
- * The paths that fit an absolute pattern. `names` lists a folder; `**` is any depth. `slash` is what parts are joined with.
- * At most 2000 are found, and twice as many folders are looked into.
+ * The paths that fit an absolute pattern. `names` lists a folder; `**` is any depth. `slash` is what parts are joined
+ * with. At most 2000 are found, and twice as many folders are looked into.
  */
 export function matching(pattern: string, names: (folder: string) => readonly string[], slash: string): string[] {
   const [root = '', ...parts] = pattern.split(slash);

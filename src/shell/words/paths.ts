@@ -1,6 +1,9 @@
 /** Paths as the words of a command name them. Pure; `/` and `\` both part them. */
 
-/** A path from a folder, with `.` and `..` taken out. Wildcards stay. `~NAME` and `~` stay in front: a folder of some user. */
+/**
+ * A path from a folder, with `.` and `..` taken out. Wildcards stay. `~NAME` and `~` stay in front: a folder of some
+ * user.
+ */
 export function resolved(folder: string, text: string): string {
   const name = text.replaceAll('\\', '/');
   const whole = /^(?:\/|~|[A-Za-z]:)/.test(name) ? name : `${folder.replaceAll('\\', '/')}/${name}`;

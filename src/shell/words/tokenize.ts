@@ -1,6 +1,7 @@
 /**
- * Takes a POSIX shell command apart, as far as words go: quotes, heredocs, redirections, substitutions. It runs and looks up
- * nothing, never throws, and takes time in proportion to the text. What only a shell could know stays marked as open.
+ * Takes a POSIX shell command apart, as far as words go: quotes, heredocs, redirections, substitutions. It runs and
+ * looks up nothing, never throws, and takes time in proportion to the text. What only a shell could know stays marked
+ * as open.
  */
 
 import { changed } from './expansion';
@@ -15,7 +16,10 @@ export interface Word {
   readonly text: string;
   /** Holds something that is only known when it runs, such as a variable. */
   readonly open: boolean;
-  /** The same with a `/` for each backslash that may be one between folders, as in PowerShell; where that is something else. */
+  /**
+   * The same with a `/` for each backslash that may be one between folders, as in PowerShell; where that is something
+   * else.
+   */
   readonly slashed?: string;
   /** The program whose output stands in it, where that is not known. */
   readonly by?: string;
@@ -48,7 +52,9 @@ export interface Invocation {
   readonly unread?: true;
   /** It runs on another machine or in a container; `new`: in one that is made for it, and goes with it. */
   readonly away?: 'host' | 'new';
-  /** The line of the command in which it begins, 1-based; of a text inside of a word the line of that word's command. */
+  /**
+   * The line of the command in which it begins, 1-based; of a text inside of a word the line of that word's command.
+   */
   readonly line: number;
 }
 
@@ -95,7 +101,10 @@ const KEYWORDS = new Set([
   'coproc',
 ]);
 
-/** Every invocation in a command, those of substitutions too, in the order in which they begin. `variables` are those whose value is known; `after` gets those that the command leaves behind. */
+/**
+ * Every invocation in a command, those of substitutions too, in the order in which they begin. `variables` are those
+ * whose value is known; `after` gets those that the command leaves behind.
+ */
 export function invocationsIn(
   command: string,
   variables: Readonly<Record<string, string>> = {},
@@ -653,7 +662,9 @@ class Reader {
       : { text: value, open: false };
   }
 
-  /** `NAME:-word` and its like, and what is made of a value that is known; anything else that stands in braces is open. */
+  /**
+   * `NAME:-word` and its like, and what is made of a value that is known; anything else that stands in braces is open.
+   */
   private orElse(inside: string, depth: number): Word {
     const [, name = '', operator = '', rest = ''] = /^([A-Za-z_]\w*):?([-=+])([^]*)$/.exec(inside) ?? [];
     const value = this.valueOf(name);

@@ -1,6 +1,7 @@
 /**
- * A bound on reading one command, counted in steps and not in time, so that the same text has the same answer everywhere. Reading a word,
- * a program or a text inside of a command takes one step. What lies past the bound is not read, and the command counts as unread.
+ * A bound on reading one command, counted in steps and not in time, so that the same text has the same answer
+ * everywhere. Reading a word, a program or a text inside of a command takes one step. What lies past the bound is not
+ * read, and the command counts as unread.
  */
 export class Work {
   private static all = 0;

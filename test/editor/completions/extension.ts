@@ -1,5 +1,6 @@
 /**
- * An assistant that knows a few functions by heart: its inline completions are genuine to the editor, and always the same.
+ * An assistant that knows a few functions by heart: its inline completions are genuine to the editor, and always the
+ * same.
  */
 import * as vscode from 'vscode';
 import { NEXT_EDITS, OFFERS, offerFor, type Offer } from './offers';
@@ -35,7 +36,10 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 }
 
-/** A suggestion to change another place, as assistants make them: proposed API, which the editors of these tests grant this extension. */
+/**
+ * A suggestion to change another place, as assistants make them: proposed API, which the editors of these tests grant
+ * this extension.
+ */
 function nextEditsFor(typed: string, document: vscode.TextDocument): vscode.InlineCompletionItem[] {
   const next = NEXT_EDITS.find(({ after }) => after === typed.trim());
   const at = next ? document.getText().indexOf(next.old) : -1;

@@ -21,7 +21,10 @@ export const registerTools = (): vscode.Disposable =>
     }),
   );
 
-/** Two blanks in place of one, and one in place of two, and a semicolon that comes and goes. The first line, where the caret is, stays. */
+/**
+ * Two blanks in place of one, and one in place of two, and a semicolon that comes and goes. The first line, where the
+ * caret is, stays.
+ */
 function edited({ text, range, lineNumber }: vscode.TextLine): vscode.TextEdit[] {
   if (lineNumber === 0 || lineNumber % 3 !== text.length % 3) return [];
   const blank = / {1,2}(?=\S)/.exec(text.slice(4));

@@ -11,7 +11,10 @@ async function listed(stage: Stage, line: number, typed: string, item: string): 
   await chosen(stage, item);
 }
 
-/** Asks for the list until it has an item, and that is the one that a key takes: some services pass over what they are asked first. */
+/**
+ * Asks for the list until it has an item, and that is the one that a key takes: some services pass over what they are
+ * asked first.
+ */
 async function chosen(stage: Stage, item: string): Promise<void> {
   await until(
     async () => {

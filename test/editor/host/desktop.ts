@@ -1,6 +1,7 @@
 /**
- * Desktop VS Code, found or downloaded by `@vscode/test-electron` and driven through Electron's own debugging door by the same driver.
- * It was not run on a machine that can download VS Code: the served editor is the one that tests rely on.
+ * Desktop VS Code, found or downloaded by `@vscode/test-electron` and driven through Electron's own debugging door by
+ * the same driver. It was not run on a machine that can download VS Code: the served editor is the one that tests rely
+ * on.
  */
 import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath } from '@vscode/test-electron';
 import { _electron as electron, type ElectronApplication } from 'playwright-core';
@@ -70,7 +71,10 @@ async function download(): Promise<string> {
   }
 }
 
-/** Installs the extensions and gives the ids of those that get proposed APIs. No desktop build grants them to all: "all" means all of this run. */
+/**
+ * Installs the extensions and gives the ids of those that get proposed APIs. No desktop build grants them to all: "all"
+ * means all of this run.
+ */
 async function install(
   program: string,
   shared: readonly string[],

@@ -77,7 +77,9 @@ export class Editor {
     return this.host.folder.home;
   }
 
-  /** Opens a folder in the window, or a new repository with one commit when none is named. A new extension host starts. */
+  /**
+   * Opens a folder in the window, or a new repository with one commit when none is named. A new extension host starts.
+   */
   async openFolder(root?: string): Promise<Workspace> {
     const { env } = this.host.folder;
     this.#workspace =
@@ -88,7 +90,10 @@ export class Editor {
     return this.#workspace;
   }
 
-  /** Opens several folders (absolute paths) in the window. Paths of the workspace are those of `root`, which they lie in. */
+  /**
+   * Opens several folders (absolute paths) in the window. Paths of the workspace are those of `root`, which they lie
+   * in.
+   */
   async openFolders(root: string, folders: readonly string[]): Promise<void> {
     this.#workspace = new Workspace(root, this.host.folder.env);
     this.#workspace.write(
@@ -149,8 +154,8 @@ export class Editor {
   }
 
   /**
-   * Waits for an address that was given to the system's browser, and gives it in full. As a person would, it says yes when the editor asks
-   * whether to open the website. Nothing is really opened.
+   * Waits for an address that was given to the system's browser, and gives it in full. As a person would, it says yes
+   * when the editor asks whether to open the website. Nothing is really opened.
    */
   async browserUrl(match: string | RegExp, timeout = 15_000): Promise<string> {
     return until(
@@ -164,8 +169,8 @@ export class Editor {
   }
 
   /**
-   * Changes user settings: those of the start, with these over them; those of an earlier call are taken back. `null` takes one away.
-   * A setting that nobody has declared is an error.
+   * Changes user settings: those of the start, with these over them; those of an earlier call are taken back. `null`
+   * takes one away. A setting that nobody has declared is an error.
    */
   async settings(more: Readonly<Record<string, unknown>>): Promise<void> {
     const names = [...new Set([...this.#changedSettings, ...Object.keys(more)])];
@@ -197,7 +202,10 @@ export class Editor {
     return file;
   }
 
-  /** What the window shows, in some lines: for whoever has nothing but a failed test's output. Parts that can't be read are left out. */
+  /**
+   * What the window shows, in some lines: for whoever has nothing but a failed test's output. Parts that can't be read
+   * are left out.
+   */
   async glance(): Promise<string> {
     const parts = await Promise.allSettled([
       this.workbench.outline(),

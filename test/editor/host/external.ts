@@ -1,6 +1,9 @@
 import type { BrowserContext, Page, Request } from 'playwright-core';
 
-/** Addresses that the editor handed to the system's browser (`vscode.env.openExternal`, links). Nothing is really opened or fetched. */
+/**
+ * Addresses that the editor handed to the system's browser (`vscode.env.openExternal`, links). Nothing is really opened
+ * or fetched.
+ */
 export class ExternalUrls {
   readonly #seen: string[] = [];
 

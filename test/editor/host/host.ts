@@ -13,7 +13,10 @@ export interface Host {
   readonly external: ExternalUrls;
   /** Requests of the window that would have left the machine. */
   readonly outside: readonly string[];
-  /** Opens another folder (an absolute path, or that of a `.code-workspace`) in the window, with a new extension host, or the same one again. */
+  /**
+   * Opens another folder (an absolute path, or that of a `.code-workspace`) in the window, with a new extension host,
+   * or the same one again.
+   */
   readonly openFolder: (root: string) => Promise<void>;
   /** Another window of the same editor, with nothing open. It ends with the editor. */
   readonly newWindow: () => Promise<Host>;

@@ -2,7 +2,10 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Does `work` while no other process on this machine does work under the same lock file. A lock whose owner is gone is taken over. */
+/**
+ * Does `work` while no other process on this machine does work under the same lock file. A lock whose owner is gone is
+ * taken over.
+ */
 export async function withLock<T>(file: string, work: () => Promise<T>, timeout = 900_000): Promise<T> {
   mkdirSync(path.dirname(file), { recursive: true });
   const end = Date.now() + timeout;

@@ -20,11 +20,13 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly keybindings?: readonly object[];
   /**
-   * `stock` (default): as users have it, no proposed API for anybody. `all`: every proposal that an installed extension declares.
-   * A list: stock, started with `--enable-proposed-api` for these extension ids.
+   * `stock` (default): as users have it, no proposed API for anybody. `all`: every proposal that an installed extension
+   * declares. A list: stock, started with `--enable-proposed-api` for these extension ids.
    */
   readonly proposedApi?: 'stock' | 'all' | readonly string[];
-  /** `false`: the folder is in Restricted Mode until `workbench.trust()`. Default: no workspace trust feature at all. */
+  /**
+   * `false`: the folder is in Restricted Mode until `workbench.trust()`. Default: no workspace trust feature at all.
+   */
   readonly trust?: boolean;
   /** Added to the environment of the editor, its extensions, terminals and git. `undefined` takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -76,14 +78,19 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   'workbench.tips.enabled': false,
 };
 
-/** Settings with which the built-in chat agent works without asking. Leave them out to see its confirmations and answer them with `chat.button`. */
+/**
+ * Settings with which the built-in chat agent works without asking. Leave them out to see its confirmations and answer
+ * them with `chat.button`.
+ */
 export const AGENT_SETTINGS: Readonly<Record<string, unknown>> = {
   'chat.permissions.default': 'autoApprove',
   'chat.editing.confirmEditRequestRemoval': false,
   'chat.byokUtilityModelDefault': 'mainAgent',
 };
 
-/** An entry for `models`: a model on this machine behind Copilot Chat's "Custom Endpoint" provider. `url` ends in `/v1`. */
+/**
+ * An entry for `models`: a model on this machine behind Copilot Chat's "Custom Endpoint" provider. `url` ends in `/v1`.
+ */
 export function scriptedModel(url: string, more: Readonly<Record<string, unknown>> = {}): object {
   const model = {
     id: 'scripted-1',

@@ -1,5 +1,6 @@
 /**
- * The folder that one running editor lives in: a private home, user data, extensions, and the environment that goes with them.
+ * The folder that one running editor lives in: a private home, user data, extensions, and the environment that goes
+ * with them.
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

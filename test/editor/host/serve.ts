@@ -17,7 +17,10 @@ export interface ServedEditor {
   readonly close: () => Promise<void>;
 }
 
-/** Installs what is missing and starts the server, with no extensions but those of the options. Without a `workspace` nothing is opened. */
+/**
+ * Installs what is missing and starts the server, with no extensions but those of the options. Without a `workspace`
+ * nothing is opened.
+ */
 export async function serveEditor(options: EditorOptions): Promise<ServedEditor> {
   const paths = await installEditor(options.log);
   const folder = new RunFolder(options, 'data/User');

@@ -12,7 +12,10 @@ import { until } from './until';
 
 export interface EditorServer {
   readonly port: number;
-  /** The address at which a browser gets the editor with this folder (an absolute path, or that of a `.code-workspace`) open. */
+  /**
+   * The address at which a browser gets the editor with this folder (an absolute path, or that of a `.code-workspace`)
+   * open.
+   */
   readonly url: (folder: string) => string;
   /** What the server has written so far. */
   readonly log: () => string;
@@ -86,8 +89,8 @@ export async function startServer(
 }
 
 /**
- * Ends a process group when told, when this process ends, and also when this process is killed: a shell waits on a pipe that breaks then,
- * ends the group and removes the run's folder.
+ * Ends a process group when told, when this process ends, and also when this process is killed: a shell waits on a pipe
+ * that breaks then, ends the group and removes the run's folder.
  */
 function keepGroup(child: ChildProcess, folder: string): () => Promise<void> {
   const { pid } = child;

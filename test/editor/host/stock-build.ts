@@ -1,6 +1,6 @@
 /**
- * code-server patches VS Code so that every extension gets every proposed API. Users of a stock VS Code get none, so a copy of it
- * (hard links, but for two files) has that patch taken back.
+ * code-server patches VS Code so that every extension gets every proposed API. Users of a stock VS Code get none, so a
+ * copy of it (hard links, but for two files) has that patch taken back.
  */
 import {
   copyFileSync,
@@ -39,7 +39,10 @@ export function makeStockBuild(paths: EditorPaths): void {
   renameSync(draft, paths.stock);
 }
 
-/** `isProposedApiEnabled(extension, proposal)` became `return true`: find its minified name by a use of it, then make it look at the extension again. */
+/**
+ * `isProposedApiEnabled(extension, proposal)` became `return true`: find its minified name by a use of it, then make it
+ * look at the extension again.
+ */
 function giveBodyBack(text: string, use: RegExp, file: string): string {
   const name = use.exec(text)?.[1];
   if (name === undefined)

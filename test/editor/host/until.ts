@@ -11,7 +11,10 @@ export interface UntilOptions {
 
 type Falsy = false | '' | 0 | null | undefined;
 
-/** Asks again until `question` gives something truthy, and gives that. When it never does, the error tells the last answer or error. */
+/**
+ * Asks again until `question` gives something truthy, and gives that. When it never does, the error tells the last
+ * answer or error.
+ */
 export async function until<T>(question: () => T | Promise<T>, options: UntilOptions = {}): Promise<Exclude<T, Falsy>> {
   const timeout = options.timeout ?? 20_000;
   const end = Date.now() + timeout;

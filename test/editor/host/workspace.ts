@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A folder that is open in the editor, with git run as the editor's user. Paths are relative to the folder unless they say otherwise. */
+/**
+ * A folder that is open in the editor, with git run as the editor's user. Paths are relative to the folder unless they
+ * say otherwise.
+ */
 export class Workspace {
   constructor(
     readonly root: string,

@@ -7,7 +7,9 @@ export interface Play {
   /** Ending of the file's name. Default: `txt`. */
   readonly type?: string;
   readonly perform: (stage: Stage) => Promise<void>;
-  /** The file's lines when it is saved, as `expectAuthors` writes them; `@` stands for the author that the table names. */
+  /**
+   * The file's lines when it is saved, as `expectAuthors` writes them; `@` stands for the author that the table names.
+   */
   readonly lines: readonly string[];
   /** Of another file, by its name. */
   readonly others?: Readonly<Record<string, readonly string[]>>;

@@ -1,4 +1,6 @@
-/** What a play acts on: one document in the shared editor, and the quickest sure ways to bring it where the play begins. */
+/**
+ * What a play acts on: one document in the shared editor, and the quickest sure ways to bring it where the play begins.
+ */
 import type { ScriptedModel } from '../../support/model/server';
 import { agentWrites } from '../agent';
 import { authorsOf } from '../authors';
@@ -57,7 +59,10 @@ export class Stage extends Front {
     );
   }
 
-  /** Does it again until the document matches: some of the editor's own services pass over what is asked of them before they are ready. */
+  /**
+   * Does it again until the document matches: some of the editor's own services pass over what is asked of them before
+   * they are ready.
+   */
   async untilText(act: () => Promise<void>, match: RegExp): Promise<void> {
     await until(
       async () => {

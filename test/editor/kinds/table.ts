@@ -1,6 +1,6 @@
 /**
- * Which edit has which author: the table of docs/authors.md, and what the tests in the real editor expect. Each row is played
- * by the test of the same id in `plays/`.
+ * Which edit has which author: the table of docs/authors.md, and what the tests in the real editor expect. Each row is
+ * played by the test of the same id in `plays/`.
  */
 import type { Evidence } from '../../../src/attribution/types';
 

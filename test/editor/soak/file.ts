@@ -15,7 +15,10 @@ import {
   type State,
 } from './text';
 
-/** Whoever's text is put into another place: text since the parent keeps its author, older text counts for who puts it there. */
+/**
+ * Whoever's text is put into another place: text since the parent keeps its author, older text counts for who puts it
+ * there.
+ */
 export interface Carried {
   readonly ch: string;
   readonly by: Author;
@@ -120,11 +123,13 @@ export class SoakFile {
     const gone = this.conflict
       ? new Map([...[...this.disk.gone].filter(([char]) => !live.has(char)), ...this.shown.gone])
       : this.shown.gone;
-    // What is on disk and was never in the editor, also if it is a part of a line, is taken out by a save that does not know of it.
+    // What is on disk and was never in the editor, also if it is a part of a line, is taken out by a save that does not
+    // know of it.
     const known = new Set([...live, ...gone.keys()]);
     const wasIn = (line: number): boolean =>
       this.base.chars.slice(...(this.base.lines[line] ?? [0, 0])).every((char) => known.has(char));
-    // Whose deletion came first can be seen either way: in the editor, or on disk, where a line that an undo brought back was not seen.
+    // Whose deletion came first can be seen either way: in the editor, or on disk, where a line that an undo brought
+    // back was not seen.
     const either = eitherOf(this.shown.broken, this.disk.broken);
     const broken = new Map(
       [...either].map(
@@ -163,7 +168,10 @@ export class SoakFile {
     });
   }
 
-  /** What was committed once and is no more is old text that is put in by whoever pressed the key; it may also keep its author. */
+  /**
+   * What was committed once and is no more is old text that is put in by whoever pressed the key; it may also keep its
+   * author.
+   */
   private putInAgain(state: State): State {
     return {
       ...state,

@@ -1,6 +1,7 @@
 /**
- * `npm run soak -- editor MINUTES [SEED] [stock|all]`: an engineer's sessions in the real editor, one after another, with new seeds;
- * with a seed its session alone. Tells of each failure its seed and the shortest steps that were found to lead to it.
+ * `npm run soak -- editor MINUTES [SEED] [stock|all]`: an engineer's sessions in the real editor, one after another,
+ * with new seeds; with a seed its session alone. Tells of each failure its seed and the shortest steps that were found
+ * to lead to it.
  */
 import { AGENT_SETTINGS, startEditor } from '../host';
 import { builtCli, packedProduct } from '../../support/product';

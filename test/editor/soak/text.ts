@@ -1,8 +1,8 @@
 /**
  * The oracle's files: texts in which each character knows who put it in, because the oracle knows whose key it pressed.
  *
- * It never looks at the code under test. A character is itself: it stays the same one as long as it lives, so that what a change left
- * as it was is known without comparing texts. States never change.
+ * It never looks at the code under test. A character is itself: it stays the same one as long as it lives, so that what
+ * a change left as it was is known without comparing texts. States never change.
  */
 import type { Author } from '../../../src/attribution/types';
 import { commonEnds } from '../../support/common-ends';
@@ -138,9 +138,10 @@ export function restored(base: Base, state: State, wanted: State, by: Author, ep
 }
 
 /**
- * The state seen from another commit. A line that was in the commit before too is still who made it another one; of a new one, those
- * who changed something in it since. Nobody took out what was never in it, until it is saved over that. `isOlder`: it was in a commit
- * before, so that it may be the person's as well, who has it in the editor still or again (as with `putInAgain`).
+ * The state seen from another commit. A line that was in the commit before too is still who made it another one; of a
+ * new one, those who changed something in it since. Nobody took out what was never in it, until it is saved over that.
+ * `isOlder`: it was in a commit before, so that it may be the person's as well, who has it in the editor still or again
+ * (as with `putInAgain`).
  */
 export function rebased(
   state: State,
@@ -177,8 +178,8 @@ function isSameLine(from: Base, old: number, base: Base, line: number): boolean 
 }
 
 /**
- * Who took something out of a line of the commit, or its break or that before it, or put something into it. What the text never had
- * will be taken out by a save that does not know of it.
+ * Who took something out of a line of the commit, or its break or that before it, or put something into it. What the
+ * text never had will be taken out by a save that does not know of it.
  */
 function handsIn(base: Base, state: State, start: number, end: number, isOlder: (char: Char) => boolean): Author[] {
   const live = placesOf(state.chars);
@@ -215,7 +216,8 @@ function brokenBy(
     const then = known?.get(line);
     const was = then === undefined || then.by.size === 0 ? (state.broken.get(line) ?? then) : then;
     const changed = base.chars.slice(start, end).some((char) => before.has(char) !== after.has(char));
-    // It stood there until now with another line break: its own ends what was begun behind it, or went with a line that was moved, if it was not this one that was.
+    // It stood there until now with another line break: its own ends what was begun behind it, or went with a line that
+    // was moved, if it was not this one that was.
     const stood = then === undefined && aloneBefore?.has(line) === true && alone?.has(line) === false;
     // Of several blank lines nobody sees which one got text, or went, before the last of them did.
     const stoodIn = then === undefined && blankBefore?.has(line) === true && blank?.has(line) === false;

@@ -145,8 +145,8 @@ function around(marks: ReadonlyMap<number, readonly Mark[]>, line: number): Auth
 }
 
 /**
- * Who put in the line break that is left for a blank line, where each line above it may as well have the break behind it that its own
- * writer put in, and not the one before it that is another's.
+ * Who put in the line break that is left for a blank line, where each line above it may as well have the break behind
+ * it that its own writer put in, and not the one before it that is another's.
  */
 function breaksLeft(base: Base, state: State, lines: readonly (readonly [number, number])[], blank: number): Author[] {
   const left: Author[] = [];
@@ -222,7 +222,8 @@ function marksOf(
   state.chars.forEach((char, index) => {
     const place = base.place.get(char);
     if (place === undefined) {
-      // What was moved or copied while it was new, and is kept only after it was committed, is older text that a person puts elsewhere.
+      // What was moved or copied while it was new, and is kept only after it was committed, is older text that a person
+      // puts elsewhere.
       const by = isCopyOfOlder(base, char) ? 'human' : char.by;
       put(lineAt(index), { ch: char.ch, by, or: char.or ?? char.by, maybe: false });
       return;

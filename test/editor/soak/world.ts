@@ -1,6 +1,7 @@
 /**
- * A session in the real editor that is played on the oracle's files too. Real keys are pressed; what the editor reports of a
- * document's changes is put into the model with the author that the step has, and both must have the same text all the time.
+ * A session in the real editor that is played on the oracle's files too. Real keys are pressed; what the editor reports
+ * of a document's changes is put into the model with the author that the step has, and both must have the same text all
+ * the time.
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -41,7 +42,10 @@ export class World {
   autosave = false;
   /** What is on the clipboard, when it was cut or copied in the editor. */
   clipboard: readonly Carried[] | undefined;
-  /** What was cut or copied in the editor last, though other text came to the clipboard from elsewhere since: the editor does not tell. */
+  /**
+   * What was cut or copied in the editor last, though other text came to the clipboard from elsewhere since: the editor
+   * does not tell.
+   */
   private lastCopied: readonly Carried[] = [];
 
   constructor(
@@ -81,7 +85,10 @@ export class World {
     await this.front.select(placeOf(file.text, from), placeOf(file.text, to));
   }
 
-  /** Presses keys in a shown file, and plays what they changed by a hand. `waits`: for something that comes a little later. */
+  /**
+   * Presses keys in a shown file, and plays what they changed by a hand. `waits`: for something that comes a little
+   * later.
+   */
   async press(
     file: SoakFile,
     hand: Hand,
@@ -342,7 +349,8 @@ export class World {
   private apply(file: SoakFile, hand: Hand, event: DocumentChange): void {
     const changes = changesOf(file, event);
     const after = replaced(file.text, changes);
-    // An undo led to what the editor once read, while others had written the file: it may read that at any moment, also between two keys.
+    // An undo led to what the editor once read, while others had written the file: it may read that at any moment, also
+    // between two keys.
     if (file.conflict && after === file.diskText) {
       file.reloaded();
       return;

@@ -1,6 +1,6 @@
 /**
- * *Request Senior Review* where the person is signed in: with the editor's own GitHub support, at a server of one's own on this machine
- * whose requests and answers are held against GitHub's description.
+ * *Request Senior Review* where the person is signed in: with the editor's own GitHub support, at a server of one's own
+ * on this machine whose requests and answers are held against GitHub's description.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

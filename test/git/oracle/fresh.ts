@@ -1,7 +1,7 @@
 /**
- * Histories before the first commit. All text is new then, so a line is by those who wrote its words, wherever they went: moved,
- * copied, re-indented, in a file with another name or other line ends. Half of the words are of a small vocabulary, so that
- * lines resemble each other.
+ * Histories before the first commit. All text is new then, so a line is by those who wrote its words, wherever they
+ * went: moved, copied, re-indented, in a file with another name or other line ends. Half of the words are of a small
+ * vocabulary, so that lines resemble each other.
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
@@ -214,9 +214,9 @@ export class FreshWorld {
   }
 
   /**
-   * What a line lost since the last look may be too much to know it again; and one that was copied and changed at once may be another,
-   * as may one that is as such a line was, and a copy that comes where such a line goes. A new line that has by chance as many words of
-   * one that is gone may be taken for it.
+   * What a line lost since the last look may be too much to know it again; and one that was copied and changed at once
+   * may be another, as may one that is as such a line was, and a copy that comes where such a line goes. A new line
+   * that has by chance as many words of one that is gone may be taken for it.
    */
   private look(): void {
     const before = this.seen;

@@ -1,4 +1,6 @@
-/** Plays a history in a real repository, git's own doings too, and holds what is said of each commit against the truth. */
+/**
+ * Plays a history in a real repository, git's own doings too, and holds what is said of each commit against the truth.
+ */
 import assert from 'node:assert/strict';
 import { settle, showCommits } from '../../../src/git';
 import { repairNotes } from '../../../src/git/sync';
@@ -532,7 +534,10 @@ export class GitWorld {
     this.made(id, { ...first, words: new Set([first, one, two].flatMap(({ words }) => [...words])) }, files, CLEAN);
   }
 
-  /** Makes the last commits again, with their first lines or others, as programs do that rewrite a history: nothing says what became what, and notes are repaired. */
+  /**
+   * Makes the last commits again, with their first lines or others, as programs do that rewrite a history: nothing says
+   * what became what, and notes are repaired.
+   */
   private async rewrite(n: number, keep: boolean): Promise<void> {
     const last: Commit[] = [];
     for (let commit = this.head; commit?.parent && last.length < n; commit = commit.parent) {
@@ -560,7 +565,10 @@ export class GitWorld {
     await repairNotes(this.test.repository(), ['HEAD'], this.now);
   }
 
-  /** Who may be told for a line of a commit, by its text without blanks: whoever a commit on the way to it has it by. Git knows which lines a commit adds. */
+  /**
+   * Who may be told for a line of a commit, by its text without blanks: whoever a commit on the way to it has it by.
+   * Git knows which lines a commit adds.
+   */
   private async formerAuthors(at: Commit): Promise<ReadonlyMap<string, ReadonlySet<Author>>> {
     const before = new Set((await this.test.git('rev-list', at.id)).split('\n'));
     const commits = [...this.commits.values()].filter(({ id }) => before.has(id));
@@ -594,7 +602,10 @@ export class GitWorld {
     return authors;
   }
 
-  /** Reverts the last commit exactly: what it takes away is a person's, and what it brings back is by whom it was before. */
+  /**
+   * Reverts the last commit exactly: what it takes away is a person's, and what it brings back is by whom it was
+   * before.
+   */
   private async revert(): Promise<void> {
     const last = this.head;
     if (!last?.parent || this.isMerge(last) || !(await this.clean())) return;
@@ -670,7 +681,10 @@ function staysInPlace(a: FileState, b: FileState): boolean {
   return places.every((p, i) => i === 0 || p > (places[i - 1] ?? 0));
 }
 
-/** The changes between two states of a file in words, as an assistant reports them: each with a line below it that stayed. */
+/**
+ * The changes between two states of a file in words, as an assistant reports them: each with a line below it that
+ * stayed.
+ */
 function claimsOf(path: string, before: FileState, after: FileState): Claim[] {
   const stayed = new Map(before.lines.map((line, i) => [lineText(line), i]));
   const claims: Claim[] = [];

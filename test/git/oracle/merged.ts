@@ -1,7 +1,10 @@
 /** States of files that git puts together: of a part of a change, or of two lines of history. */
 import { lineText, type FileState, type Line } from './model';
 
-/** A text that git made of these states, the likelier source first. Every word is unique, so each line is known by its text. */
+/**
+ * A text that git made of these states, the likelier source first. Every word is unique, so each line is known by its
+ * text.
+ */
 export function stateOf(text: string, sources: readonly FileState[]): FileState {
   const known = new Map<string, Line>();
   const dead = new Map<number, Line>();

@@ -1,8 +1,8 @@
 /**
  * The oracle: files whose words know who wrote them, because the oracle is who writes them.
  *
- * It never looks at the code under test. Every word is unique, so a line is known by its text wherever git takes it, and who
- * wrote it follows from the rules of DESIGN 1.3 alone. States never change: git moves them around as it likes.
+ * It never looks at the code under test. Every word is unique, so a line is known by its text wherever git takes it,
+ * and who wrote it follows from the rules of DESIGN 1.3 alone. States never change: git moves them around as it likes.
  */
 import type { Author } from '../../../src/attribution/types';
 
@@ -126,8 +126,8 @@ export function paste(state: FileState, at: number, block: readonly Line[], more
 }
 
 /**
- * What somebody looking only before and after would say: a line that was cut and pasted where it was has not moved, and which
- * of two lines that changed places was moved nobody can tell. Between the two states only one was at work.
+ * What somebody looking only before and after would say: a line that was cut and pasted where it was has not moved, and
+ * which of two lines that changed places was moved nobody can tell. Between the two states only one was at work.
  */
 export function seen(before: FileState, after: FileState, by: Actor): FileState {
   const owner = new Map(before.lines.flatMap((line) => line.words.map((w) => [w.text, line] as const)));
@@ -223,7 +223,10 @@ function staying(places: readonly (number | undefined)[], weight: (i: number) =>
   return places.map((_, i) => (!inSome[i] ? 'no' : rival(i) ? 'maybe' : 'yes'));
 }
 
-/** What one side of a change must be called. `any` when git marks a line that is where it was: then whoever moved its neighbours did it. */
+/**
+ * What one side of a change must be called. `any` when git marks a line that is where it was: then whoever moved its
+ * neighbours did it.
+ */
 export interface Verdict {
   readonly line: number;
   readonly text: string;
@@ -233,7 +236,10 @@ export interface Verdict {
 
 type Judged = Pick<Verdict, 'authors' | 'assistant'>;
 
-/** What must be said of a change of one file in which git marks these lines (1-based). `older` are the words of earlier commits. */
+/**
+ * What must be said of a change of one file in which git marks these lines (1-based). `older` are the words of earlier
+ * commits.
+ */
 export function truth(
   base: FileState,
   target: FileState,
@@ -248,8 +254,8 @@ export function truth(
     .flatMap((line) => [...(line.vague?.by ?? []), ...(before.has(line.id) ? [] : line.words.map((w) => w.put))])
     .map(authorOf);
   const moved: Judged = { authors: movers.length > 0 ? [...new Set(movers)] : ['unknown'], assistant: null };
-  // A line that went away and came back may be taken for one that stayed, by whoever looks at what became of it in all; and so
-  // may one that others were moved around since, or that was moved.
+  // A line that went away and came back may be taken for one that stayed, by whoever looks at what became of it in all;
+  // and so may one that others were moved around since, or that was moved.
   const homes = new Map<number, Line>();
   const returned = new Map<number, Line>();
   const owner = new Map(base.lines.flatMap((line, i) => line.words.map((w) => [w.text, i] as const)));

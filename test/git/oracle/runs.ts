@@ -1,6 +1,6 @@
 /**
- * How many histories are played: LINEKEEPER_HISTORIES sets their number, LINEKEEPER_PATH plays again the one that failed, as the
- * failure names it (the seed is that of test/support/seed.ts).
+ * How many histories are played: LINEKEEPER_HISTORIES sets their number, LINEKEEPER_PATH plays again the one that
+ * failed, as the failure names it (the seed is that of test/support/seed.ts).
  */
 import type { Parameters } from 'fast-check';
 import type { Score } from './world';

@@ -1,9 +1,10 @@
 /**
- * `npm run soak -- [MINUTES] [memory|new|git|SEED]`: random histories with new seeds, for ten minutes when nothing else is said. Tells
- * of each failure its seed and the shortest steps that were found to lead to it, and ends with 1 when there was one.
- * `npm run soak -- editor MINUTES [SEED] [stock|all]`: the same of an engineer's sessions in the real editor.
- * Judged from outside, through the built command line only: `outside/run.ts`.
- * `npm run soak -- code MINUTES [SEED] [REPOSITORY]`: the same of a real repository's own commits, put in hunk by hunk by random hands.
+ * `npm run soak -- [MINUTES] [memory|new|git|SEED]`: random histories with new seeds, for ten minutes when nothing else
+ * is said. Tells of each failure its seed and the shortest steps that were found to lead to it, and ends with 1 when
+ * there was one. `npm run soak -- editor MINUTES [SEED] [stock|all]`: the same of an engineer's sessions in the real
+ * editor. Judged from outside, through the built command line only: `outside/run.ts`.
+ * `npm run soak -- code MINUTES [SEED] [REPOSITORY]`: the same of a real repository's own commits, put in hunk by hunk
+ * by random hands.
  */
 import fc from 'fast-check';
 import { soakEditor } from '../../editor/soak/run';

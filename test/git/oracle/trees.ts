@@ -1,6 +1,6 @@
 /**
- * Random histories of trees: every kind of entry, awkward names and contents, and whatever may come between two commits of one
- * file. They go into a repository as a stream of `git fast-import`, so that no work tree limits them.
+ * Random histories of trees: every kind of entry, awkward names and contents, and whatever may come between two commits
+ * of one file. They go into a repository as a stream of `git fast-import`, so that no work tree limits them.
  */
 import fc from 'fast-check';
 

@@ -1,4 +1,6 @@
-/** Plays a history on the oracle's files and on a bench, and holds what the bench says of each commit against the truth. */
+/**
+ * Plays a history on the oracle's files and on a bench, and holds what the bench says of each commit against the truth.
+ */
 import assert from 'node:assert/strict';
 import type { Author, LineRange } from '../../../src/attribution/types';
 import {
@@ -151,7 +153,10 @@ export const truthOf =
   (added, removed) =>
     truth(base, target, older, added, removed);
 
-/** What is said of a file and is wrong. No line may be called what it is not; one that is called unknown although somebody is recorded is missed, and counted. */
+/**
+ * What is said of a file and is wrong. No line may be called what it is not; one that is called unknown although
+ * somebody is recorded is missed, and counted.
+ */
 export function wrongIn(
   name: string,
   wantedOf: TruthOf,

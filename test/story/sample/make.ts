@@ -1,6 +1,6 @@
 /**
- * Makes the sample repository: a small service with a past, on a branch of June's, with a remote that looks like GitHub to
- * everybody and is a folder on this machine.
+ * Makes the sample repository: a small service with a past, on a branch of June's, with a remote that looks like GitHub
+ * to everybody and is a folder on this machine.
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -23,8 +23,8 @@ const BRANCH = 'team-budgets';
 const ADDRESS = 'git@github.com:acme/costs.git';
 
 /**
- * Git calls it where it would call ssh: `forge/ssh git@github.com "git-upload-pack 'acme/costs.git'"`. It runs that command on
- * the folder beside it, so fetch and push really work, and nothing leaves the machine.
+ * Git calls it where it would call ssh: `forge/ssh git@github.com "git-upload-pack 'acme/costs.git'"`. It runs that
+ * command on the folder beside it, so fetch and push really work, and nothing leaves the machine.
  */
 const INSTEAD_OF_SSH = `#!/bin/sh
 for word do command=$word; done

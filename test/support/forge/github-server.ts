@@ -1,6 +1,6 @@
 /**
- * A GitHub on this machine, as far as our client uses it. Every request and every answer is held against GitHub's own description:
- * what differs is kept in `wrong`, which a test looks at in the end.
+ * A GitHub on this machine, as far as our client uses it. Every request and every answer is held against GitHub's own
+ * description: what differs is kept in `wrong`, which a test looks at in the end.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,7 @@
-/** A GitLab on this machine, as far as our client uses it, with answers in the form that GitLab's documentation of its REST interface shows. */
+/**
+ * A GitLab on this machine, as far as our client uses it, with answers in the form that GitLab's documentation of its
+ * REST interface shows.
+ */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -1,6 +1,6 @@
 /**
- * GitHub's own description of its interface, as cut out by `.ci/slice-openapi.ts`: says whether a request and an answer are as
- * described, and makes answers with everything that is required.
+ * GitHub's own description of its interface, as cut out by `.ci/slice-openapi.ts`: says whether a request and an answer
+ * are as described, and makes answers with everything that is required.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * Plays turns one after the other, and keeps what came back. An agent may ask the same thing twice (a retry): it gets the
- * same answer. Wire formats sit on top of this.
+ * Plays turns one after the other, and keeps what came back. An agent may ask the same thing twice (a retry): it gets
+ * the same answer. Wire formats sit on top of this.
  */
 import { randomBytes } from 'node:crypto';
 import type { ToolCall, ToolResult, Turn } from './turns';
@@ -23,7 +23,9 @@ export class Script {
   private pending: readonly IssuedCall[] = [];
   private answer: Answer | undefined;
 
-  /** Part of every call's id, which no other script's have, not those of another run either: as with a vendor's model. */
+  /**
+   * Part of every call's id, which no other script's have, not those of another run either: as with a vendor's model.
+   */
   private readonly name = randomBytes(6).toString('hex');
 
   constructor(private readonly turns: readonly Turn[]) {}

@@ -45,7 +45,10 @@ export class ScriptedModel {
     private readonly mainTool: string | null,
   ) {}
 
-  /** `mainTool` is offered in the main conversation only (null: any tool is); besides it agents ask for titles and the like. */
+  /**
+   * `mainTool` is offered in the main conversation only (null: any tool is); besides it agents ask for titles and the
+   * like.
+   */
   static async start(wire: Wire, mainTool: string | null): Promise<ScriptedModel> {
     const server = createServer();
     const model = new ScriptedModel(server, wire, mainTool);

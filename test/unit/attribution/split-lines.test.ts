@@ -25,7 +25,10 @@ function typed(
   return { before: head, deleted: was.length - head - tail, inserted: is.slice(head, is.length - tail) };
 }
 
-/** Who is told for each line that is added, when texts (each the first one of its kind) are replaced one after another. `isWhole`: with what they have in common, as agents do. */
+/**
+ * Who is told for each line that is added, when texts (each the first one of its kind) are replaced one after another.
+ * `isWhole`: with what they have in common, as agents do.
+ */
 function told(base: string, ...changes: readonly Change[]): string[] {
   const texts = changes.reduce((list, [, was, is]) => [...list, (list.at(-1) ?? '').replace(was, is)], [base]);
   const last = texts.at(-1) ?? '';

@@ -1,4 +1,7 @@
-/** Readers of code, migrations and shell text end on texts that are made to stop them, and find what stands behind such a text. */
+/**
+ * Readers of code, migrations and shell text end on texts that are made to stop them, and find what stands behind such
+ * a text.
+ */
 import assert from 'node:assert/strict';
 import { findInChanges } from '../../../src/danger';
 import { TOOLS } from '../../support/grammars';

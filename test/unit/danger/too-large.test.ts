@@ -1,4 +1,7 @@
-/** What a text is padded with to get past the danger rules is seen: the file is told to be too large to be looked at to its end. */
+/**
+ * What a text is padded with to get past the danger rules is seen: the file is told to be too large to be looked at to
+ * its end.
+ */
 import assert from 'node:assert/strict';
 import { lookForDangers } from '../../../src/danger';
 import { TOOLS } from '../../support/grammars';

@@ -9,7 +9,10 @@ describe('Work on the shared thread, in pieces', () => {
     Object.assign(performance, { now });
   });
 
-  /** Plays works that take turns, each of so many steps of two milliseconds by a clock that only they move. Gives the steps in each turn of the thread. */
+  /**
+   * Plays works that take turns, each of so many steps of two milliseconds by a clock that only they move. Gives the
+   * steps in each turn of the thread.
+   */
   async function stepsInTurns(
     works: number,
     steps: number,

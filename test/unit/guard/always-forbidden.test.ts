@@ -1,4 +1,6 @@
-/** What an agent might try, without malice, when its leash is in the way; and what looks like it and is everyday work. */
+/**
+ * What an agent might try, without malice, when its leash is in the way; and what looks like it and is everyday work.
+ */
 import assert from 'node:assert/strict';
 import { judge, run } from './support';
 

@@ -1,4 +1,7 @@
-/** Programs that stand in files, and verbs that git does not know itself: what they do counts, and what the last commit has was agreed on. */
+/**
+ * Programs that stand in files, and verbs that git does not know itself: what they do counts, and what the last commit
+ * has was agreed on.
+ */
 import assert from 'node:assert/strict';
 import { judge, ROOT, type Over } from './support';
 

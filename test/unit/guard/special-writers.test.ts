@@ -1,4 +1,7 @@
-/** Commands that reach what is closed without saying so in plain words; and what developers run every day, which must not be hindered. */
+/**
+ * Commands that reach what is closed without saying so in plain words; and what developers run every day, which must
+ * not be hindered.
+ */
 import assert from 'node:assert/strict';
 import { judge, run } from './support';
 

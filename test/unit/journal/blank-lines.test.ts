@@ -10,7 +10,10 @@ const HANDS = [PERSON, AGENT];
 const BASE = 'charge(net, 0);\n\n\n\n';
 const TYPED = { offset: 18, deleted: 0, inserted: '// with tax', by: 0 };
 const COMPLETED = { offset: 12, deleted: 1, inserted: 'rate', by: 1 };
-/** As git tells it: of the blank lines it marks the one beside the first line as removed, though text was typed into the last. */
+/**
+ * As git tells it: of the blank lines it marks the one beside the first line as removed, though text was typed into the
+ * last.
+ */
 const BESIDE: readonly LineHunk[] = [
   { oldStart: 0, oldEnd: 2, newStart: 0, newEnd: 1 },
   { oldStart: 4, oldEnd: 4, newStart: 3, newEnd: 4 },

@@ -10,7 +10,10 @@ const SAVES = 60;
 /** The change in question begins behind this one. */
 const BEGUN = 5;
 
-/** Who put in and who took out each line of a file that two change in turns and take back in part, with `tail` below all of it. */
+/**
+ * Who put in and who took out each line of a file that two change in turns and take back in part, with `tail` below all
+ * of it.
+ */
 function told(tail: string): { readonly added: readonly string[]; readonly removed: readonly string[] } {
   const base = ['the first of all', 'that is taken out', 'and put back later', 'which stays to the end'];
   const texts = [base];

@@ -13,7 +13,10 @@ interface Save {
   readonly operations: readonly KeptOperation[];
 }
 
-/** What a file went through: each save's operations by hands of its own. Gives `line author` of the lines that are there, against the first content. */
+/**
+ * What a file went through: each save's operations by hands of its own. Gives `line author` of the lines that are
+ * there, against the first content.
+ */
 const authors = (base: string, ...saves: readonly Save[]): readonly string[] => authorsSince(0, base, ...saves);
 
 /** The same against the content after so many saves. */

@@ -9,7 +9,10 @@ const BASE = 'let vmpwpqs = qenxhvz;\nlet tmwqddj = cbgihgm;\n';
 const TYPED = `daetcsy ${BASE}`;
 const LEFT = 'let tmwqddj = cbgihgm;\n';
 
-/** Who is told to have removed a line: a person typed in it, the work was put away and is there again, and an assistant took the line away. */
+/**
+ * Who is told to have removed a line: a person typed in it, the work was put away and is there again, and an assistant
+ * took the line away.
+ */
 function remover(...between: readonly string[]): readonly string[] {
   const { removed } = attributed(BASE, LEFT, (keep) => {
     const seen = (at: number, content: string): JournalRecord => ({

@@ -17,7 +17,10 @@ function told(
   return [...added, ...removed].map(({ by: { author } }) => author);
 }
 
-/** What is said of the work tree's lines, where an assistant rewrote a word and what came then nobody saw but for these contents. */
+/**
+ * What is said of the work tree's lines, where an assistant rewrote a word and what came then nobody saw but for these
+ * contents.
+ */
 function authors(...seen: readonly string[]): readonly string[] {
   const by = { author: 'ai', assistant: 'claude-code', evidence: 'reported' } as const;
   return told(BASE, CHANGED, (keep) => [

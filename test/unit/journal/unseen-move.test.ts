@@ -9,7 +9,10 @@ const BASE = 'if (first) {\nlet second = other;\nreturn last;\n';
 const FIRST = 'harbour token river const;\n';
 const MOVED = 'sailor owner distant count;';
 
-/** An assistant writes two lines; then a save tells what became of them. Gives `line author` of the lines that are there. */
+/**
+ * An assistant writes two lines; then a save tells what became of them. Gives `line author` of the lines that are
+ * there.
+ */
 function authors(operations: readonly KeptOperation[]): readonly string[] {
   const written = `${FIRST}${MOVED}\n${BASE}`;
   const text = operations.reduce(

@@ -1,4 +1,7 @@
-/** https://cursor.com/docs/cli/reference/permissions for its CLI, https://cursor.com/docs/reference/permissions for its editor. */
+/**
+ * https://cursor.com/docs/cli/reference/permissions for its CLI, https://cursor.com/docs/reference/permissions for its
+ * editor.
+ */
 import path from 'node:path';
 import { listOf, type Json } from '../../hook-payloads/fields';
 import { commands, rules, when } from '../helpers';

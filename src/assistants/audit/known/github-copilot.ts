@@ -1,4 +1,7 @@
-/** https://code.visualstudio.com/docs/copilot/reference/copilot-settings; the CLI keeps what it was allowed for each folder. */
+/**
+ * https://code.visualstudio.com/docs/copilot/reference/copilot-settings; the CLI keeps what it was allowed for each
+ * folder.
+ */
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import { listOf, objectOf, type Json } from '../../hook-payloads/fields';

@@ -1,4 +1,7 @@
-/** https://qwenlm.github.io/qwen-code-docs/en/users/configuration/settings: Gemini CLI's settings, and rules as Claude Code has them. */
+/**
+ * https://qwenlm.github.io/qwen-code-docs/en/users/configuration/settings: Gemini CLI's settings, and rules as Claude
+ * Code has them.
+ */
 import path from 'node:path';
 import type { Json } from '../../hook-payloads/fields';
 import { rules } from '../helpers';

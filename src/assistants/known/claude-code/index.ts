@@ -10,7 +10,10 @@ import { claudeEdits, claudePlaces } from './transcript-edits';
 import { claudeClaims } from './tools';
 import { claudeModel } from './model';
 
-/** Tools that write, or may, those of MCP servers among them. It is searched for in the name, since it is more than words and bars. */
+/**
+ * Tools that write, or may, those of MCP servers among them. It is searched for in the name, since it is more than
+ * words and bars.
+ */
 const MATCHER = '^(Edit|MultiEdit|Write|NotebookEdit|Bash|PowerShell|Monitor|mcp__.*)$';
 const TOOL_EVENTS = ['PreToolUse', 'PostToolUse', 'PostToolUseFailure'];
 /** The end of a turn closes what is open; a prompt does it where a turn was interrupted and has no end. */

@@ -11,9 +11,9 @@ import type { ModelQuestion, ReadTail } from '../../types';
 const TAIL_SIZES = [64 * 1024, 1024 * 1024];
 
 /**
- * The model of the answer that holds the tool call; else of the last answer (a hook runs about 0.1 s before its own call is
- * in the transcript, and in a new session before there is one). Records of other kinds and half lines are passed over.
- * Reads little more than a megabyte.
+ * The model of the answer that holds the tool call; else of the last answer (a hook runs about 0.1 s before its own
+ * call is in the transcript, and in a new session before there is one). Records of other kinds and half lines are
+ * passed over. Reads little more than a megabyte.
  */
 export function claudeModel(event: ModelQuestion, readTail: ReadTail): string | undefined {
   if (event.model !== undefined) return event.model;

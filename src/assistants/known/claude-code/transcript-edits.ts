@@ -5,7 +5,10 @@ import { recordsIn, editOfCall } from '../../transcripts/edits';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../../types';
 import { claudeClaims } from './tools';
 
-/** `projects/<folder, other characters as ->/<session>.jsonl`, for the folder and those below it; subagents one folder further down. */
+/**
+ * `projects/<folder, other characters as ->/<session>.jsonl`, for the folder and those below it; subagents one folder
+ * further down.
+ */
 export function claudePlaces(userFolder: string, { repositoryRoot = '' }: Surroundings): TranscriptPlace[] {
   const projects = path.join(userFolder, 'projects');
   const name = repositoryRoot.replaceAll(/[^A-Za-z0-9]/g, '-');

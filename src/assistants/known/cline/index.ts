@@ -87,7 +87,9 @@ const program = (event: string, { before, other }: HookCommands): string => `#!/
 ${event === 'PreToolUse' ? before.sh : other.sh}
 `;
 
-/** Its fields under the names that others use. The CLI has the call as it was; the extension its parameters as texts. */
+/**
+ * Its fields under the names that others use. The CLI has the call as it was; the extension its parameters as texts.
+ */
 function read(payload: unknown, env: Environment): Reading {
   if (!isObject(payload)) return readDialect(payload, env);
   const call = objectOf(payload['tool_call'] ?? payload['tool_result']);

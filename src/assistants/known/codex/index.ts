@@ -1,8 +1,8 @@
 /**
  * OpenAI Codex (CLI and IDE extension), read in version 0.169.0: https://developers.openai.com/codex/hooks
  *
- * Its edits are patches, told as text in the tool's input. It runs hooks only after the person has trusted them in its own
- * screen; that mark is never made by us.
+ * Its edits are patches, told as text in the tool's input. It runs hooks only after the person has trusted them in its
+ * own screen; that mark is never made by us.
  */
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
@@ -136,9 +136,9 @@ function entries({ before, other }: HookCommands): HookEntry[] {
 }
 
 /**
- * `config.toml` has a table `[hooks.state."FILE:pre_tool_use:0:0"]` (or in single quotes) with a `trusted_hash` for each hook that
- * the person has trusted; one that was switched off since has `enabled = false`. Whether the hash is that of the hook as it is
- * now only Codex knows.
+ * `config.toml` has a table `[hooks.state."FILE:pre_tool_use:0:0"]` (or in single quotes) with a `trusted_hash` for
+ * each hook that the person has trusted; one that was switched off since has `enabled = false`. Whether the hash is
+ * that of the hook as it is now only Codex knows.
  */
 function trusted(config: string, file: string): boolean {
   const found = new Map<string, { hash: boolean; off: boolean }>();

@@ -1,8 +1,8 @@
 /**
  * Cursor: its agent, its Tab completions and its CLI. https://cursor.com/docs/agent/hooks
  *
- * One edit may be told more than once, by the hooks around the tool and by the hook about the file; the journal counts it
- * once. It also runs hook files that were set up for Claude Code, so its payloads arrive there too.
+ * One edit may be told more than once, by the hooks around the tool and by the hook about the file; the journal counts
+ * it once. It also runs hook files that were set up for Claude Code, so its payloads arrive there too.
  */
 import { json, NO_OPINION } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
@@ -108,7 +108,10 @@ function entries({ before, other }: HookCommands): HookEntry[] {
   ];
 }
 
-/** Its fields under the names that others use. Events about a file or a command become those of a tool with the event's name. */
+/**
+ * Its fields under the names that others use. Events about a file or a command become those of a tool with the event's
+ * name.
+ */
 function read(payload: unknown, env: Environment): Reading {
   if (!isObject(payload)) return readDialect(payload, env);
   const event = textAt(payload, 'hook_event_name') ?? '';

@@ -1,4 +1,7 @@
-/** What Gemini CLI's transcripts tell of its edits: a record comes again with the same id while it grows, the last is the whole. */
+/**
+ * What Gemini CLI's transcripts tell of its edits: a record comes again with the same id while it grows, the last is
+ * the whole.
+ */
 import { listOf, isObject, textAt, type Json } from '../../hook-payloads/fields';
 import { recordsIn, editOfCall } from '../../transcripts/edits';
 import type { ToolClaims } from '../../hook-payloads/claude-dialect';

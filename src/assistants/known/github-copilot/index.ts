@@ -1,6 +1,6 @@
 /**
- * GitHub Copilot: the chat agent of VS Code (read in Copilot Chat 0.67.0, VS Code 1.139.1), and Copilot CLI 1.0.102 where it
- * sends the same events. https://code.visualstudio.com/docs/copilot/customization/hooks
+ * GitHub Copilot: the chat agent of VS Code (read in Copilot Chat 0.67.0, VS Code 1.139.1), and Copilot CLI 1.0.102
+ * where it sends the same events. https://code.visualstudio.com/docs/copilot/customization/hooks
  */
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
@@ -22,7 +22,10 @@ import type {
 import { copilotEdits, copilotPlaces } from './transcript-edits';
 import { copilotClaims, HARMLESS } from './tools';
 
-/** Event keys in this spelling give the same payload in VS Code and the CLI. Only the first of a session names the model. */
+/**
+ * Event keys in this spelling give the same payload in VS Code and the CLI. Only the first of a session names the
+ * model.
+ */
 const EVENTS = ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PostToolUse', 'Stop', 'SessionEnd'];
 const SECONDS = 10;
 

@@ -1,4 +1,6 @@
-/** What Copilot's transcripts tell of its edits: those of the CLI and of the chat agent in VS Code have the same form. */
+/**
+ * What Copilot's transcripts tell of its edits: those of the CLI and of the chat agent in VS Code have the same form.
+ */
 import path from 'node:path';
 import { objectOf, textAt, type Json } from '../../hook-payloads/fields';
 import { recordsIn, editOfCall } from '../../transcripts/edits';

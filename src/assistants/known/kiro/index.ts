@@ -1,9 +1,9 @@
 /**
- * Kiro, in the generations that differ: the IDE 0.12, the IDE from 1.0 and the CLI 3 (one format of hooks), and the CLI 2.
- * https://kiro.dev/docs/hooks, https://kiro.dev/docs/cli/hooks
+ * Kiro, in the generations that differ: the IDE 0.12, the IDE from 1.0 and the CLI 3 (one format of hooks), and the CLI
+ * 2. https://kiro.dev/docs/hooks, https://kiro.dev/docs/cli/hooks
  *
- * Before a tool acts, its input is told; afterwards often not, but a sentence names the file. There is no id that would join
- * the two, and no model. IDE 0.12 gives its payload in a variable, and an input that never ends.
+ * Before a tool acts, its input is told; afterwards often not, but a sentence names the file. There is no id that would
+ * join the two, and no model. IDE 0.12 gives its payload in a variable, and an input that never ends.
  */
 import { NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';

@@ -43,7 +43,9 @@ export const HARMLESS: ReadonlySet<string> = new Set([
   'invoke_sub_agent',
 ]);
 
-/** `input` may be empty afterwards; then `response` is a sentence. A call of which no file is told may change anything. */
+/**
+ * `input` may be empty afterwards; then `response` is a sentence. A call of which no file is told may change anything.
+ */
 export function kiroClaims(toolName: string, input: unknown, response: unknown): ToolClaims {
   const args = objectOf(input);
   switch (toolName) {

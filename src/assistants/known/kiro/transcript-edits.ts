@@ -1,6 +1,6 @@
 /**
- * What the transcripts of Kiro's CLI tell of its edits. Only a prompt has a time, so its calls have that of their turn; their
- * order is that of the file. Neither session nor model is told.
+ * What the transcripts of Kiro's CLI tell of its edits. Only a prompt has a time, so its calls have that of their turn;
+ * their order is that of the file. Neither session nor model is told.
  */
 import path from 'node:path';
 import { exactly, isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/fields';

@@ -1,7 +1,10 @@
 /** The text of the plugin that OpenCode loads. */
 import type { HookCommands } from '../../types';
 
-/** It is run by Bun or Node, in OpenCode's own process: nothing in it may throw but a refusal, and nothing may wait for ever. */
+/**
+ * It is run by Bun or Node, in OpenCode's own process: nothing in it may throw but a refusal, and nothing may wait for
+ * ever.
+ */
 export function opencodePlugin({ before, other }: HookCommands): string {
   return `// Linekeeper hook: tells Linekeeper what OpenCode does to files. "linekeeper uninstall" takes it away.
 import { spawn } from 'node:child_process';

@@ -1,4 +1,7 @@
-/** Azure: Bicep files and ARM templates. A deployment adds to what is there, so only what it says itself counts, and its locks. */
+/**
+ * Azure: Bicep files and ARM templates. A deployment adds to what is there, so only what it says itself counts, and its
+ * locks.
+ */
 import { isWorld, sensitiveRange } from '../../net/ports';
 import {
   compare,

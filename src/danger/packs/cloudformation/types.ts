@@ -1,4 +1,7 @@
-/** Tables of CloudFormation's resource types: which hold data, which are only glue, and which changes make a new resource. */
+/**
+ * Tables of CloudFormation's resource types: which hold data, which are only glue, and which changes make a new
+ * resource.
+ */
 
 /** Types that hold data, or without which data cannot be read. */
 const DATA =
@@ -14,7 +17,10 @@ const GLUE =
 /** A resource whose removal is worth a word. */
 export const isGlue = (type: string): boolean => GLUE.test(type) || !/^(?:AWS|Alexa)::/.test(type);
 
-/** Properties below `Properties` whose change makes a new resource (AWS's own reference: "Update requires: Replacement"). */
+/**
+ * Properties below `Properties` whose change makes a new resource (AWS's own reference: "Update requires:
+ * Replacement").
+ */
 export const REPLACING: Readonly<Record<string, readonly string[]>> = {
   'AWS::RDS::DBInstance': [
     'DBInstanceIdentifier',

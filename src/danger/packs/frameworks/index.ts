@@ -1,4 +1,6 @@
-/** Settings of frameworks that empty a database when the program starts: Hibernate, Quarkus, Flyway, Liquibase, Grails. */
+/**
+ * Settings of frameworks that empty a database when the program starts: Hibernate, Quarkus, Flyway, Liquibase, Grails.
+ */
 import { isTest, isVendored } from '../../paths';
 import { compare, named, sidesOf, textAt, type Tree } from '../../tree';
 import type { Change, Noticed, PackOfFiles } from '../../types';

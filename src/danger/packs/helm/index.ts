@@ -1,4 +1,6 @@
-/** Values and descriptions of Helm charts, helmfiles, and Kustomize. Templates are read as manifests (packs/kubernetes). */
+/**
+ * Values and descriptions of Helm charts, helmfiles, and Kustomize. Templates are read as manifests (packs/kubernetes).
+ */
 import {
   compare,
   entriesOf,

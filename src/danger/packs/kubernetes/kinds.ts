@@ -118,7 +118,9 @@ export const KEEPING: Readonly<Record<string, RegExp>> = {
   'services.k8s.aws/deletion-policy': /^retain$/i,
 };
 
-/** Keys that say what becomes of data, with the value that keeps it. `absent` keeps it too where that is the default. */
+/**
+ * Keys that say what becomes of data, with the value that keeps it. `absent` keeps it too where that is the default.
+ */
 export const RECLAIM: Readonly<Record<string, { readonly keeps: RegExp; readonly absentKeeps?: true }>> = {
   persistentVolumeReclaimPolicy: { keeps: /^Retain$/i },
   reclaimPolicy: { keeps: /^Retain$/i },

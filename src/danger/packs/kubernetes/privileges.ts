@@ -94,7 +94,10 @@ function removed({ key, before, within }: Pair, what: string): readonly Noticed[
   return [];
 }
 
-/** Whether the same protection is now said for the whole pod or for its containers, or another line already tells of the loss. */
+/**
+ * Whether the same protection is now said for the whole pod or for its containers, or another line already tells of the
+ * loss.
+ */
 function elsewhere(within: Pair | undefined): boolean {
   const context = within?.key === 'securityContext' ? within.after : undefined;
   if (isYes(get(context, 'runAsNonRoot')) || (numberOf(get(context, 'runAsUser')) ?? 0) > 0) return true;

@@ -52,7 +52,10 @@ const nameIn = (text: string): string =>
     .at(-1)
     ?.trim() ?? '';
 
-/** The table of a block: `change_table :users do |t|`, `Schema::table('users', …)`, `alter table(:users)`, `this->table('users')`. */
+/**
+ * The table of a block: `change_table :users do |t|`, `Schema::table('users', …)`, `alter table(:users)`,
+ * `this->table('users')`.
+ */
 function tableOf(call: Call): string {
   const named =
     call.named.get('table') ??
@@ -133,7 +136,10 @@ function judgeCall(call: Call, created: ReadonlySet<string>, added: ReadonlySet<
   return null;
 }
 
-/** Short names that mean something only where they stand: `t.remove`, `Schema::drop`, `table->drop()`, `collection.drop()`. */
+/**
+ * Short names that mean something only where they stand: `t.remove`, `Schema::drop`, `table->drop()`,
+ * `collection.drop()`.
+ */
 function shortOperation(call: Call, name: string): ReturnType<typeof OPERATIONS.get> | null {
   const { receiver } = call;
   const inTable = call.around.some(({ name: outer }) => /^(?:change_?table|table|alter_?table)$/i.test(outer));
@@ -149,7 +155,10 @@ function shortOperation(call: Call, name: string): ReturnType<typeof OPERATIONS.
   return null;
 }
 
-/** Knex' `t.string('bio', 20).alter()`, Laravel's `$table->string('bio', 20)->change()`, Rails' `t.change :bio, :string, limit: 20`. */
+/**
+ * Knex' `t.string('bio', 20).alter()`, Laravel's `$table->string('bio', 20)->change()`, Rails'
+ * `t.change :bio, :string, limit: 20`.
+ */
 function chained(call: Call): 'narrower' | 'required' | null {
   if (call.name !== 'alter' && call.name !== 'change') return null;
   const type = /(?:\.|->)(smallInteger|tinyInteger|integer|boolean|date|uuid|float|char)\(/.exec(`${call.receiver}(`);

@@ -1,4 +1,6 @@
-/** EF Core and FluentMigrator migrations, which no grammar is shipped for: calls, with strings and comments taken out. */
+/**
+ * EF Core and FluentMigrator migrations, which no grammar is shipped for: calls, with strings and comments taken out.
+ */
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 

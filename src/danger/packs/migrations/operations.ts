@@ -15,7 +15,10 @@ const of = (
   ...names: readonly string[]
 ): readonly (readonly [string, Operation])[] => names.map((name) => [name, { rule, what, does }]);
 
-/** Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Phinx, Doctrine, Yii, GORM, EF Core, node-pg-migrate, MongoDB. */
+/**
+ * Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Phinx, Doctrine, Yii, GORM, EF Core, node-pg-migrate,
+ * MongoDB.
+ */
 export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ...of(
     'destructive/orm-drop',

@@ -37,7 +37,10 @@ export function isPlaceholder(value: string): boolean {
   );
 }
 
-/** Reads like something that was made to be hard to guess: letters with digits or signs, not words. Nothing shorter than `least`. */
+/**
+ * Reads like something that was made to be hard to guess: letters with digits or signs, not words. Nothing shorter than
+ * `least`.
+ */
 export function looksSecret(value: string, least: number): boolean {
   if (value.length < least || value.length > 400 || /\s/.test(value) || isPlaceholder(value)) return false;
   const letters = /[A-Za-z]/.test(value);

@@ -1,6 +1,6 @@
 /**
- * The forms of vendors' tokens. Each has a piece of text that must be there before its pattern is tried, and a pattern that starts
- * with fixed text and goes on with bounded classes of characters, so that no text makes it slow.
+ * The forms of vendors' tokens. Each has a piece of text that must be there before its pattern is tried, and a pattern
+ * that starts with fixed text and goes on with bounded classes of characters, so that no text makes it slow.
  */
 import type { Secret } from './found';
 import { isMadeUp } from './placeholders';

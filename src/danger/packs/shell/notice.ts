@@ -5,7 +5,10 @@ import type { RuleId } from '../../rules';
 import type { Noticed } from '../../types';
 
 export interface ShellTextOptions {
-  /** It runs on a machine that is made for it and goes with it, such as a runner or an image that is built: only what is elsewhere counts. */
+  /**
+   * It runs on a machine that is made for it and goes with it, such as a runner or an image that is built: only what is
+   * elsewhere counts.
+   */
   readonly throwaway?: true;
 }
 
@@ -48,8 +51,8 @@ const OF_THE_MACHINE: ReadonlySet<RuleId> = new Set<RuleId>([
 ]);
 
 /**
- * Dangers in shell text, once each. `firstLine`: the line of the file, 1-based, on which the text begins. Where only a run could tell what
- * a command hits, nothing is said.
+ * Dangers in shell text, once each. `firstLine`: the line of the file, 1-based, on which the text begins. Where only a
+ * run could tell what a command hits, nothing is said.
  */
 export function noticeShell(text: string, firstLine: number, options: ShellTextOptions = {}): readonly Noticed[] {
   if (text.length > LONGEST || !/\S/.test(text)) return [];

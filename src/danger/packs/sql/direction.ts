@@ -1,4 +1,6 @@
-/** Which part of a migration goes forward. What takes a migration back drops what it made, and is no danger by itself. */
+/**
+ * Which part of a migration goes forward. What takes a migration back drops what it made, and is no danger by itself.
+ */
 
 /** Where the way back starts, as goose, dbmate, sql-migrate, Play, MyBatis, node-pg-migrate and others mark it. */
 const DOWN =

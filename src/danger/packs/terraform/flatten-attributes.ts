@@ -3,7 +3,9 @@ import type { Item } from '../../terraform/read';
 import { entriesOf, type Tree } from '../../tree';
 
 export interface Setting {
-  /** Names from the block's top, such as `lifecycle.prevent_destroy`; of several blocks of one name also their number. */
+  /**
+   * Names from the block's top, such as `lifecycle.prevent_destroy`; of several blocks of one name also their number.
+   */
   readonly path: string;
   readonly name: string;
   readonly value: Tree;

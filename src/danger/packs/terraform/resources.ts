@@ -109,7 +109,10 @@ function isLike(one: Item, other: Item): boolean {
   return theirs.filter((setting) => mine.has(setting)).length * 2 >= Math.max(mine.size, theirs.length);
 }
 
-/** In a resource or module that was there before: what gives its instances other addresses, and what the provider can't change. */
+/**
+ * In a resource or module that was there before: what gives its instances other addresses, and what the provider can't
+ * change.
+ */
 export function madeAnew(
   { before, after }: Both,
   settings: { readonly before: ReadonlyMap<string, Setting>; readonly after: ReadonlyMap<string, Setting> },

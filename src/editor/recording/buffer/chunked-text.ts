@@ -1,5 +1,6 @@
 /**
- * A text that is changed often, in parts: a change costs what the parts take that it touches, and not what the text does.
+ * A text that is changed often, in parts: a change costs what the parts take that it touches, and not what the text
+ * does.
  *
  * Offsets are UTF-16 code units. Pure.
  */
@@ -52,7 +53,9 @@ export class LongText {
     return result;
   }
 
-  /** Changes in the order of their places, all counted in this text. Those at one place are put in one behind the other. */
+  /**
+   * Changes in the order of their places, all counted in this text. Those at one place are put in one behind the other.
+   */
   with(changes: readonly Replaced[]): LongText {
     const writer = new PartWriter(this.part);
     let index = 0;

@@ -35,7 +35,10 @@ export interface AuthoredChange extends TextChange {
   readonly by: Provenance;
   /** What is put in was moved here from this offset of the saved text, and belongs to whoever wrote it there. */
   readonly movedFrom?: number;
-  /** What is put in was in the file before, where it stands again, or what is taken out was not: by this hand, for whoever is recorded to have done it then. */
+  /**
+   * What is put in was in the file before, where it stands again, or what is taken out was not: by this hand, for
+   * whoever is recorded to have done it then.
+   */
   readonly back?: By;
 }
 
@@ -188,8 +191,8 @@ export class Draft {
   }
 
   /**
-   * An undo or a redo: where the text is one that was there before, everybody's text is whose it was then. Else what comes
-   * in is nobody's. What goes is taken away by `by`.
+   * An undo or a redo: where the text is one that was there before, everybody's text is whose it was then. Else what
+   * comes in is nobody's. What goes is taken away by `by`.
    */
   *restoring(changes: readonly TextChange[], by: Provenance): TimeSliced<void> {
     const ordered = [...changes].sort((a, b) => b.offset - a.offset).reverse();
@@ -217,7 +220,10 @@ export class Draft {
     return atOnce(this.listing());
   }
 
-  /** The same in slices: of the text as it is when this begins, whatever happens to the draft meanwhile, or as it was in a state since it was saved. */
+  /**
+   * The same in slices: of the text as it is when this begins, whatever happens to the draft meanwhile, or as it was in
+   * a state since it was saved.
+   */
   *listing({ text: current, runs }: DraftState = this.state): TimeSliced<AuthoredChange[]> {
     const { base, undoer, restored, onceSaved } = this;
     if (runs === base.runs) return []; // as it was saved
@@ -301,8 +307,9 @@ export class Draft {
   }
 
   /**
-   * Who first made lines (from 1) of the saved text others since they were whole for the last time (null: nobody who is known), as
-   * far as that is known and operations that lead from that text to this one do not say the same. `saved`: that text.
+   * Who first made lines (from 1) of the saved text others since they were whole for the last time (null: nobody who is
+   * known), as far as that is known and operations that lead from that text to this one do not say the same. `saved`:
+   * that text.
    */
   firstsToChange(saved: string, operations: readonly AuthoredChange[]): TimeSliced<ReadonlyMap<number, Provenance>> {
     const doers = this.steps.slice(Math.max(0, this.steps.length - this.stepsSinceSaved)).map(({ by }) => by);
@@ -325,7 +332,10 @@ export class Draft {
     );
   }
 
-  /** The text was read from disk: what nobody is known to have put in is as old as the rest of the file, and may be recorded by others. */
+  /**
+   * The text was read from disk: what nobody is known to have put in is as old as the rest of the file, and may be
+   * recorded by others.
+   */
   *loading(): TimeSliced<void> {
     const runs = yield* this.runs.living((run) =>
       run.origin.by === null ? { origin: { by: undefined, length: run.length }, start: 0, length: run.length } : run,
@@ -334,8 +344,8 @@ export class Draft {
   }
 
   /**
-   * A piece of the text, with where its parts come from. What is in the saved text is a copy of that, whoever put it in: since
-   * then it may have been committed.
+   * A piece of the text, with where its parts come from. What is in the saved text is a copy of that, whoever put it
+   * in: since then it may have been committed.
    */
   copyOf(start: number, end: number): Cutting {
     const parts: Span[] = [];
@@ -355,7 +365,9 @@ export class Draft {
     return { text: this.current.slice(start, end), parts };
   }
 
-  /** Where the parts of a cutting stand in the saved text, those apart that stand apart; undefined for what does not. */
+  /**
+   * Where the parts of a cutting stand in the saved text, those apart that stand apart; undefined for what does not.
+   */
   savedPlacesOf({ parts }: Cutting): readonly { readonly part: Span; readonly place: number | undefined }[] {
     return parts.flatMap((run) => {
       const found: { part: Span; place: number | undefined }[] = [];
@@ -383,7 +395,9 @@ export class Draft {
     this.stepsSinceSaved = this.steps.length - this.steps.findIndex((step) => step.runs === runs);
   }
 
-  /** The latest state since the text was saved that had another text than now, this one; undefined when there was none. */
+  /**
+   * The latest state since the text was saved that had another text than now, this one; undefined when there was none.
+   */
   *stateWith(text: string): TimeSliced<DraftState | undefined> {
     const wanted = LongText.of(text);
     const from = this.steps.length - this.stepsSinceSaved;
@@ -395,7 +409,9 @@ export class Draft {
     return undefined;
   }
 
-  /** Puts the parts of a replacement that really change something into a list, the last one first. Throws a RangeError. */
+  /**
+   * Puts the parts of a replacement that really change something into a list, the last one first. Throws a RangeError.
+   */
   private *smaller(change: ChangeByTwo, into: ChangeByTwo[]): TimeSliced<void> {
     const { offset, deleted, inserted, by, taker } = change;
     if (offset < 0 || deleted < 0 || offset + deleted > this.current.length)

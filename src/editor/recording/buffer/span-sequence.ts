@@ -1,5 +1,6 @@
 /**
- * The runs of a text (spans.ts), in chunks: what changes a few of thousands shares the other chunks with the sequence before it.
+ * The runs of a text (spans.ts), in chunks: what changes a few of thousands shares the other chunks with the sequence
+ * before it.
  *
  * Offsets are UTF-16 code units of the living text. Pure.
  */
@@ -51,8 +52,9 @@ export class RunSequence {
   }
 
   /**
-   * Replacements that do not touch each other, the first in the text first; all offsets are those of the text before. What is
-   * deleted stays in the sequence as gone. Text typed at the end of what the same hand just typed belongs to the same origin.
+   * Replacements that do not touch each other, the first in the text first; all offsets are those of the text before.
+   * What is deleted stays in the sequence as gone. Text typed at the end of what the same hand just typed belongs to
+   * the same origin.
    */
   splice(replacements: readonly Replacement[]): RunSequence {
     return atOnce(this.splicing(replacements));

@@ -1,7 +1,7 @@
 /**
- * Where the characters of an edited text come from. A text is a sequence of runs; every run is a piece of an origin: the
- * text as it was opened, or one thing that somebody typed, accepted or had inserted. A character keeps its origin for as
- * long as it lives, also when it is deleted and an undo brings it back.
+ * Where the characters of an edited text come from. A text is a sequence of runs; every run is a piece of an origin:
+ * the text as it was opened, or one thing that somebody typed, accepted or had inserted. A character keeps its origin
+ * for as long as it lives, also when it is deleted and an undo brings it back.
  *
  * Offsets are UTF-16 code units. Pure.
  */

@@ -1,6 +1,6 @@
 /**
- * What the editor's own record of a chat editing session (`chatEditingSessions/ID/state.json`, a private format that may change) says
- * that inline chat did to files. It comes from outside: what is not as expected is passed over. Pure.
+ * What the editor's own record of a chat editing session (`chatEditingSessions/ID/state.json`, a private format that
+ * may change) says that inline chat did to files. It comes from outside: what is not as expected is passed over. Pure.
  */
 
 /** One request of inline chat, and what it made of a file. */

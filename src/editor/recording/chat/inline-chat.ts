@@ -1,6 +1,7 @@
 /**
- * Inline chat runs no hooks, and without the proposed API nothing says that an edit is its. But it saves files without announcing that,
- * and the editor keeps a record of what it does for as long as the person has not said whether to keep it: that is looked for then.
+ * Inline chat runs no hooks, and without the proposed API nothing says that an edit is its. But it saves files without
+ * announcing that, and the editor keeps a record of what it does for as long as the person has not said whether to keep
+ * it: that is looked for then.
  */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';

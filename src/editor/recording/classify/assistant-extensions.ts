@@ -32,7 +32,10 @@ const PROPOSALS =
 const WORDS =
   /\b(?:ai|a\.i\.|artificial intelligence|llms?|gpt(?:-?\d\w*)?|chatgpt|openai|claude|gemini|copilot|codewhisperer|ollama|mistral|deepseek|language models?|machine learning|coding (?:agent|assistant)|(?:inline|code) completions?|pair programmer)\b/i;
 
-/** What comes with the editor by its makers (language services, git) writes nothing by itself; their assistant is known by its id. */
+/**
+ * What comes with the editor by its makers (language services, git) writes nothing by itself; their assistant is known
+ * by its id.
+ */
 const MAKERS: ReadonlySet<unknown> = new Set(['vscode', 'ms-vscode']);
 
 /** Whether an extension may write code by itself. Rather too many: its lines would be called a person's. */

@@ -32,7 +32,10 @@ export interface DetailedReason {
  */
 export type Aftermath = 'keyboard' | 'other' | 'none';
 
-/** What a person had the editor do: a command called through one of ours; what saving a document, or moving files, brings with it. */
+/**
+ * What a person had the editor do: a command called through one of ours; what saving a document, or moving files,
+ * brings with it.
+ */
 export type EditorCommand = 'suggestion' | 'command' | 'rename' | 'imports' | 'save' | 'move';
 
 export interface Signals {
@@ -55,7 +58,10 @@ export interface Signals {
   readonly aftermath: Aftermath;
   /** Selections in the event that followed. */
   readonly after?: readonly Span[];
-  /** The lines that the selections before the change touched, each with its line break; for changes that put in lines, or a line's text beside it. */
+  /**
+   * The lines that the selections before the change touched, each with its line break; for changes that put in lines,
+   * or a line's text beside it.
+   */
   readonly lines?: readonly string[];
   /** What is on the clipboard, when that was asked for and could be read. */
   readonly clipboard?: string;

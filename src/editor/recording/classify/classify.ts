@@ -25,7 +25,9 @@ export type Verdict =
   | { readonly kind: 'by'; readonly by: By }
   /** It was not seen who. */
   | { readonly kind: 'nobody' }
-  /** A tool of the editor made it: this is what there is to say where no more is known. `extension`: whose tool it is. */
+  /**
+   * A tool of the editor made it: this is what there is to say where no more is known. `extension`: whose tool it is.
+   */
   | { readonly kind: 'tool'; readonly by: By; readonly extension?: string }
   /** An undo or a redo: text is whose it was before. */
   | { readonly kind: 'restored' }

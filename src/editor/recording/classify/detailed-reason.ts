@@ -7,8 +7,8 @@ import { assistantOfExtension, UNKNOWN_ASSISTANT } from './extension-assistant';
 import type { DetailedReason } from './change-event';
 
 /**
- * What a reason settles. `command`: a person used a command of the editor at the cursor; `action`: a command of the editor's
- * that may have taken text from elsewhere.
+ * What a reason settles. `command`: a person used a command of the editor at the cursor; `action`: a command of the
+ * editor's that may have taken text from elsewhere.
  */
 export type Settled =
   | { readonly kind: 'by'; readonly by: By }

@@ -16,7 +16,9 @@ import {
 /** What an input method rewrites at once, and an overtyped character, is no longer than this. */
 const LONGEST_COMPOSITION = 40;
 
-/** Characters put in at each caret, over each selection, around it, or in place of what an input method showed before. */
+/**
+ * Characters put in at each caret, over each selection, around it, or in place of what an input method showed before.
+ */
 export function isTypedInPlace({ changes, before, after }: Signals): boolean {
   if (!before || changes.length === 0 || changes.length > 2 * before.length) return false;
   const inPlace = changes.every((change) => before.some((caret) => isAt(change, caret)));
@@ -27,7 +29,10 @@ export function isTypedInPlace({ changes, before, after }: Signals): boolean {
   return after.some((caret) => isEmptySpan(caret) && isWithin(caret.start, put));
 }
 
-/** One character in place of each selection, the caret behind it. The editor does not call it typed when the selections go over several lines. */
+/**
+ * One character in place of each selection, the caret behind it. The editor does not call it typed when the selections
+ * go over several lines.
+ */
 export function isTypedOverLines({ changes, before, after }: Signals): boolean {
   if (changes.length !== before?.length) return false;
   const isOverLines = (span: Span): boolean => span.start.line < span.end.line;
@@ -49,7 +54,10 @@ function isAt({ span }: SeenChange, caret: Span): boolean {
   return isEmptySpan(caret) && short && isWithin(caret.start, span);
 }
 
-/** A closing bracket or a keyword's last letter that the editor puts further left as it is typed: only blanks go before it. */
+/**
+ * A closing bracket or a keyword's last letter that the editor puts further left as it is typed: only blanks go before
+ * it.
+ */
 export function isDedent({ changes, before }: Signals): boolean {
   if (!before || changes.length === 0 || changes.length !== before.length) return false;
   return changes.every(({ span, deleted, inserted }) => {
@@ -167,7 +175,10 @@ export function isMove({ changes, before }: Signals): boolean {
   return near && same && (moved !== '' || isPastBlank(changes, before));
 }
 
-/** The lines of the selection change places with a blank line above or below them: that goes on the one side and comes on the other. */
+/**
+ * The lines of the selection change places with a blank line above or below them: that goes on the one side and comes
+ * on the other.
+ */
 function isPastBlank(changes: readonly SeenChange[], [lines, ...more]: readonly Span[]): boolean {
   const [above, below, ...others] = [...changes].sort((a, b) => (isBefore(a.span.start, b.span.start) ? -1 : 1));
   if (!lines || !above || !below || more.length > 0 || others.length > 0) return false;
@@ -205,7 +216,9 @@ export function isToLineBeside(changes: readonly SeenChange[]): boolean {
   );
 }
 
-/** The caret's empty line changes places with that above or below it, which the editor does by moving that one's text. */
+/**
+ * The caret's empty line changes places with that above or below it, which the editor does by moving that one's text.
+ */
 export function isEmptyLineMoved({ changes, before, lines }: Signals): boolean {
   const [caret, ...more] = before ?? [];
   if (!caret || more.length > 0 || !isEmptySpan(caret) || !isToLineBeside(changes)) return false;

@@ -1,4 +1,6 @@
-/** Lines that a command of the editor takes out and puts in again elsewhere, as sorting does, keep their authors. Pure. */
+/**
+ * Lines that a command of the editor takes out and puts in again elsewhere, as sorting does, keep their authors. Pure.
+ */
 import type { Cutting } from '../buffer/draft';
 import { RunSequence } from '../buffer/span-sequence';
 import { SpanList, type Provenance, type Span } from '../buffer/spans';
@@ -6,7 +8,10 @@ import { SpanList, type Provenance, type Span } from '../buffer/spans';
 /** Shorter lines stand in many places. */
 const LEAST = 4;
 
-/** A text that is put in, with the lines in it that are taken out at the same time; the rest is by `by`. Undefined when there are none. */
+/**
+ * A text that is put in, with the lines in it that are taken out at the same time; the rest is by `by`. Undefined when
+ * there are none.
+ */
 export function withCarriedLines(inserted: string, taken: readonly Cutting[], by: Provenance): Cutting | undefined {
   const lines = taken.flatMap(linesOf);
   const parts = new SpanList();

@@ -10,8 +10,8 @@ export interface ToldCopy {
 }
 
 /**
- * `cut`: it is what was taken out last; `copied`: it stands there; `unsure`: either. `taken`: what the latest change took out, if it
- * did nothing else.
+ * `cut`: it is what was taken out last; `copied`: it stands there; `unsure`: either. `taken`: what the latest change
+ * took out, if it did nothing else.
  */
 export function howCopied(told: ToldCopy | undefined, taken: readonly Span[] | undefined): 'cut' | 'copied' | 'unsure' {
   if (!told) return 'unsure';

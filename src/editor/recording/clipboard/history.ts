@@ -9,7 +9,10 @@ const LARGEST = 200_000;
 /** Where it is not sure which text was copied last, it may be the one before. */
 const COPIES_THAT_COUNT = 2;
 
-/** `surely`: just these are on the clipboard now; `perhaps`: one of them may be; `untold`: nobody said that they are, and they may be. */
+/**
+ * `surely`: just these are on the clipboard now; `perhaps`: one of them may be; `untold`: nobody said that they are,
+ * and they may be.
+ */
 type OnClipboard = 'surely' | 'perhaps' | 'untold';
 
 /** A text as short as what a key press puts in, which was selected and is on the clipboard, or may be. */
@@ -44,12 +47,17 @@ export class ClipboardHistory {
     return [...new Set([...this.add(cuttings), ...short])];
   }
 
-  /** Whether a key press that puts this in may as well be a paste of text that a person did not write, if that is on the clipboard. */
+  /**
+   * Whether a key press that puts this in may as well be a paste of text that a person did not write, if that is on the
+   * clipboard.
+   */
   mayBeOthers(inserted: string): boolean {
     return this.othersLike(inserted) !== undefined;
   }
 
-  /** The same where nobody can say what is on the clipboard: when other text was copied since, it is not that any more. */
+  /**
+   * The same where nobody can say what is on the clipboard: when other text was copied since, it is not that any more.
+   */
   mayStillBeOthers(inserted: string): boolean {
     const others = this.othersLike(inserted);
     return others !== undefined && this.copies - others.copies < COPIES_THAT_COUNT;
@@ -75,8 +83,9 @@ export class ClipboardHistory {
   }
 
   /**
-   * The latest one with this text, whatever blanks are around it: a line that is cut whole is pasted with another line break. A bracket
-   * alone stands in many lines, and the latest need not be the one on the clipboard: none where they are by different authors.
+   * The latest one with this text, whatever blanks are around it: a line that is cut whole is pasted with another line
+   * break. A bracket alone stands in many lines, and the latest need not be the one on the clipboard: none where they
+   * are by different authors.
    */
   find(text: string): Cutting | undefined {
     const core = text.trim();

@@ -9,7 +9,10 @@ export type AuthorsOf = (
   end: number,
 ) => readonly { readonly length: number; readonly by: Provenance | undefined }[];
 
-/** Operations in which text that a person moved has its authors: older text counts for the person. `shift`: characters before the text. */
+/**
+ * Operations in which text that a person moved has its authors: older text counts for the person. `shift`: characters
+ * before the text.
+ */
 export function withMoved(
   operations: readonly AuthoredChange[],
   authorsOf: AuthorsOf,
@@ -32,7 +35,10 @@ export function withMoved(
   });
 }
 
-/** A cutting in which saved text has the authors that the record knows; what is older than that counts for the person who puts it elsewhere. `places`: where its parts stood in the saved text. */
+/**
+ * A cutting in which saved text has the authors that the record knows; what is older than that counts for the person
+ * who puts it elsewhere. `places`: where its parts stood in the saved text.
+ */
 export function withAuthors(
   text: string,
   places: readonly { readonly part: Span; readonly place: number | undefined }[],

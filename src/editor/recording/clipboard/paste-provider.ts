@@ -1,6 +1,7 @@
 /**
- * Hears of text that is copied, so that it keeps its authors where it is pasted. Through an API that came later than the oldest
- * editor we run in (`registerDocumentPasteEditProvider`, 1.97); without it, pasted text is of unknown origin.
+ * Hears of text that is copied, so that it keeps its authors where it is pasted. Through an API that came later than
+ * the oldest editor we run in (`registerDocumentPasteEditProvider`, 1.97); without it, pasted text is of unknown
+ * origin.
  */
 import * as vscode from 'vscode';
 
@@ -30,6 +31,9 @@ export function watchCopies(copied: Copied): vscode.Disposable {
   );
 }
 
-/** Whether the editor tells of all that is cut or copied in a document. It does not where a person switched off what it tells it for. */
+/**
+ * Whether the editor tells of all that is cut or copied in a document. It does not where a person switched off what it
+ * tells it for.
+ */
 export const areCopiesTold = (document: vscode.TextDocument): boolean =>
   API in vscode.languages && vscode.workspace.getConfiguration('editor', document).get('pasteAs.enabled', true);

@@ -1,6 +1,6 @@
 /**
- * Accepting an inline completion through commands of ours, which only tell the recorder that it is happening: the editor's own
- * commands do the work. Bound to the keys of those (see the manifest), and off with one setting.
+ * Accepting an inline completion through commands of ours, which only tell the recorder that it is happening: the
+ * editor's own commands do the work. Bound to the keys of those (see the manifest), and off with one setting.
  */
 import * as vscode from 'vscode';
 import { ACCEPT_COMMANDS } from '../../commands/ids';

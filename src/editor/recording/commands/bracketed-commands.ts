@@ -1,6 +1,6 @@
 /**
- * Commands of ours that call the editor's own and tell the recorder that it is a person who does so: bound to the keys of those (see the
- * manifest), and off with one setting. Also what a save and a move in the Explorer bring with them.
+ * Commands of ours that call the editor's own and tell the recorder that it is a person who does so: bound to the keys
+ * of those (see the manifest), and off with one setting. Also what a save and a move in the Explorer bring with them.
  */
 import * as vscode from 'vscode';
 import { EDITOR_COMMANDS } from '../../commands/ids';

@@ -1,4 +1,6 @@
-/** Recognises what a command of the editor did from the shape of its change, where only such a command does that. Pure. */
+/**
+ * Recognises what a command of the editor did from the shape of its change, where only such a command does that. Pure.
+ */
 import type { SeenChange, Signals } from '../classify/change-event';
 
 const NAME = /^[\p{L}\p{N}_$@#-]+$/u;

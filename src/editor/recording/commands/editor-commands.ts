@@ -1,6 +1,6 @@
 /**
- * Whose it is what a command of the editor did (a name from the list, a rename, a formatter, a quick fix): the person's who called it,
- * when that was seen, or when no assistant can have made it (DESIGN 1.11). Pure.
+ * Whose it is what a command of the editor did (a name from the list, a rename, a formatter, a quick fix): the person's
+ * who called it, when that was seen, or when no assistant can have made it (DESIGN 1.11). Pure.
  */
 import {
   isCommitted,
@@ -15,8 +15,8 @@ import {
 import type { Signals } from '../classify/change-event';
 
 /**
- * What assistants could have done in the window at that time. `none`: there was none; `idle`: there is one whose turns are reported, and
- * it had none under way; `able`: there is one that is not known to tell; `working`: one was at work.
+ * What assistants could have done in the window at that time. `none`: there was none; `idle`: there is one whose turns
+ * are reported, and it had none under way; `able`: there is one that is not known to tell; `working`: one was at work.
  */
 export type Assistants = 'none' | 'idle' | 'able' | 'working';
 

@@ -1,6 +1,6 @@
 /**
- * One document that is open: collects what happens to it, finds out by whom as soon as that can be known, and writes it down
- * when the document is saved. The event handlers only collect.
+ * One document that is open: collects what happens to it, finds out by whom as soon as that can be known, and writes it
+ * down when the document is saved. The event handlers only collect.
  */
 import type { Splice } from '../../../attribution';
 import type { By } from '../../../journal';
@@ -54,8 +54,8 @@ export interface TrackHost {
   /** The file's bytes; null when there is none. */
   readonly read: () => Promise<Buffer | null>;
   /**
-   * The same at once: a save is written down before anything else happens, because an assistant may be about to change the
-   * file and say so itself.
+   * The same at once: a save is written down before anything else happens, because an assistant may be about to change
+   * the file and say so itself.
    */
   readonly readNow: () => Buffer | null;
   /** The clipboard's text; undefined when it may not or can't be read. */
@@ -73,11 +73,15 @@ export interface TrackHost {
   /** Keeps an edit. Resolves when it is kept; failures are told by whoever keeps it. */
   readonly keep: (edit: Edit, before: Buffer | null, after: Buffer) => Promise<void>;
   /**
-   * Keeps that the file has a content now that was read from disk, or had it until `next` was saved over it by nobody who is
-   * known, where the record lacks that. Nothing need wait for it: it is kept with the time at which this was called.
+   * Keeps that the file has a content now that was read from disk, or had it until `next` was saved over it by nobody
+   * who is known, where the record lacks that. Nothing need wait for it: it is kept with the time at which this was
+   * called.
    */
   readonly had: (content: Buffer, next?: Buffer) => Promise<void>;
-  /** Who wrote a part of the content that was on disk: the parts' lengths, and `undefined` for text older than the last commit. */
+  /**
+   * Who wrote a part of the content that was on disk: the parts' lengths, and `undefined` for text older than the last
+   * commit.
+   */
   readonly authorsOf: (content: Buffer | null) => Promise<AuthorsOf>;
   /** What differs between two long texts: worked out elsewhere, because it takes long. */
   readonly compare: (before: string, after: string) => Promise<readonly Splice[]>;
@@ -110,7 +114,10 @@ interface Copied {
 
 type Entry = Waiting | Copied | 'saved';
 
-/** What a change turned out to be. `takenOver`: the whole text of a file that had no name; `commanded`: a command of the editor made it for a person. */
+/**
+ * What a change turned out to be. `takenOver`: the whole text of a file that had no name; `commanded`: a command of the
+ * editor made it for a person.
+ */
 type Understood =
   | Exclude<Verdict, { kind: 'tool' }>
   | { readonly kind: 'commanded' }
@@ -177,7 +184,8 @@ export class DocumentTracker {
   }
 
   /**
-   * A typed character that accepts an item of the suggestion list comes right behind that, before the editor tells where the caret is.
+   * A typed character that accepts an item of the suggestion list comes right behind that, before the editor tells
+   * where the caret is.
    */
   private afterAccepting(event: ReportedEvent): ReportedEvent {
     const last = this.queue.at(-1);
@@ -201,7 +209,10 @@ export class DocumentTracker {
     return { ...event, before: [{ start: caret, end: caret }] };
   }
 
-  /** The document has to be saved now. The editor says so after the first change of a clean document, which itself says that it is clean. */
+  /**
+   * The document has to be saved now. The editor says so after the first change of a clean document, which itself says
+   * that it is clean.
+   */
   dirtied(): void {
     const last = this.queue.findLast(isChange);
     if (last) last.dirty = true;
@@ -240,7 +251,10 @@ export class DocumentTracker {
     return this.drain(true);
   }
 
-  /** Resolves when everything is understood that can be by now: for the latest key press the editor may not have told all yet. */
+  /**
+   * Resolves when everything is understood that can be by now: for the latest key press the editor may not have told
+   * all yet.
+   */
   settle(): Promise<void> {
     return this.drain(false);
   }
@@ -250,7 +264,10 @@ export class DocumentTracker {
     return this.disk;
   }
 
-  /** What is in the document now and not on disk, in order. The text that it starts from is `base`. Call `settle` before. */
+  /**
+   * What is in the document now and not on disk, in order. The text that it starts from is `base`. Call `settle`
+   * before.
+   */
   async unsaved(): Promise<{
     readonly base: Content | null;
     readonly operations: readonly AuthoredChange[];
@@ -562,7 +579,10 @@ export class DocumentTracker {
     else if (before && after === shown) this.had(before.bytes, after.bytes);
   }
 
-  /** What was cut or copied keeps its authors: those of older text are looked up, because it may be put into another file. */
+  /**
+   * What was cut or copied keeps its authors: those of older text are looked up, because it may be put into another
+   * file.
+   */
   private lookUp(remembered: readonly Cutting[]): void {
     const { disk } = this;
     let asked: Promise<AuthorsOf> | undefined;
@@ -578,8 +598,8 @@ export class DocumentTracker {
   }
 
   /**
-   * The document was read from disk anew, or a program changed it and has yet to save it. `late`: more happened since, so that
-   * the file may be another already; it was the same as the document then.
+   * The document was read from disk anew, or a program changed it and has yet to save it. `late`: more happened since,
+   * so that the file may be another already; it was the same as the document then.
    */
   private async reloaded(late: boolean): Promise<void> {
     if (!late && this.host.document().dirty) return;
@@ -599,7 +619,10 @@ export class DocumentTracker {
     if (isAnother) this.had(content.bytes);
   }
 
-  /** What is read in place of unsaved text comes from what was saved: so what stays of that is what it was, whatever had been done to it. */
+  /**
+   * What is read in place of unsaved text comes from what was saved: so what stays of that is what it was, whatever had
+   * been done to it.
+   */
   private async readOver(text: string): Promise<void> {
     this.draft.reverting(this.base);
     await runSliced(
@@ -680,7 +703,9 @@ const mayBeDraft = (event: ReportedEvent): boolean => {
   );
 };
 
-/** Whether the second event goes on where the first put its text, as an input method does with what it shows meanwhile. */
+/**
+ * Whether the second event goes on where the first put its text, as an input method does with what it shows meanwhile.
+ */
 function isDraftOf(first: ReportedEvent, second: ReportedEvent): boolean {
   const [a] = first.changes;
   const [b] = second.changes;

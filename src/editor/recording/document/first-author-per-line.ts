@@ -1,6 +1,6 @@
 /**
- * Who was the first to change a line of the saved text, where several did before the next save: operations are told in the order of
- * the text, and say nothing of time. Offsets are UTF-16 code units. Pure.
+ * Who was the first to change a line of the saved text, where several did before the next save: operations are told in
+ * the order of the text, and say nothing of time. Offsets are UTF-16 code units. Pure.
  */
 import { lineStarts, splitLines } from '../../../attribution';
 import type { Author } from '../../../attribution/types';
@@ -33,9 +33,10 @@ interface TouchedLine extends Line {
 const MOST_RUNS = 1_000_000;
 
 /**
- * Who first made lines (from 1) of the saved text others since they were whole for the last time (null: nobody who is known), as far
- * as that is known and the operations, which lead from that text to the one of now, do not say the same. `before`: the states since
- * the save, the latest first; `doers`: who made the steps between them. `places`: of the saved text.
+ * Who first made lines (from 1) of the saved text others since they were whole for the last time (null: nobody who is
+ * known), as far as that is known and the operations, which lead from that text to the one of now, do not say the same.
+ * `before`: the states since the save, the latest first; `doers`: who made the steps between them. `places`: of the
+ * saved text.
  */
 export function* firstToChange(
   saved: string,

@@ -40,7 +40,10 @@ export interface SavedEdit {
   readonly from: string;
   readonly to: string;
   readonly operations: readonly AuthoredChange[];
-  /** Who was the first to change lines (from 1) of what was on disk, where that is known and the operations do not say the same. */
+  /**
+   * Who was the first to change lines (from 1) of what was on disk, where that is known and the operations do not say
+   * the same.
+   */
   readonly firsts?: ReadonlyMap<number, Provenance>;
 }
 
@@ -51,8 +54,9 @@ export interface Edit {
 }
 
 /**
- * The edit to record, or undefined when there is nothing to say: what nobody knows needs no record. The operations are told
- * only where they lead from bytes to bytes; otherwise the edit is told as a whole, and only when one hand made all of it.
+ * The edit to record, or undefined when there is nothing to say: what nobody knows needs no record. The operations are
+ * told only where they lead from bytes to bytes; otherwise the edit is told as a whole, and only when one hand made all
+ * of it.
  */
 export function editOf({ path, before, after, from, to, operations, firsts }: SavedEdit): Edit | undefined {
   const provenances: By[] = [];

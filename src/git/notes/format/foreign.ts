@@ -4,8 +4,8 @@ import { dictionary, isHuman, own, sessionOf } from './keys';
 import type { Entry, Note, OwnRecord, Session, Span } from './types';
 
 /**
- * The sessions of other tools in a note, with their lines of the files for which `isSame` says yes. Undefined where there
- * are none. A session of ours stands in our own record.
+ * The sessions of other tools in a note, with their lines of the files for which `isSame` says yes. Undefined where
+ * there are none. A session of ours stands in our own record.
  */
 export function foreignPart(note: Note, isSame: (path: string) => boolean): Note | undefined {
   const keys = note.record?.keys ?? {};
@@ -38,8 +38,8 @@ const sessionsIn = ({ keys, removed, changes, odd }: OwnRecord): string[] => [
 ];
 
 /**
- * A change and the sessions of other tools side by side: lines that theirs name are left to them, and lines that are known
- * to be a person's by now to the person.
+ * A change and the sessions of other tools side by side: lines that theirs name are left to them, and lines that are
+ * known to be a person's by now to the person.
  */
 export function besideForeign(
   change: ChangeAttribution,

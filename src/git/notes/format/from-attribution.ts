@@ -1,6 +1,7 @@
 /**
- * From a change's attribution to its note. What the standard has no place for (evidence, lines that several had a hand in, removed
- * lines, changes without lines, paths its grammar can't hold) is in a session's `custom_attributes` as `linekeeper.record`.
+ * From a change's attribution to its note. What the standard has no place for (evidence, lines that several had a hand
+ * in, removed lines, changes without lines, paths its grammar can't hold) is in a session's `custom_attributes` as
+ * `linekeeper.record`.
  */
 import type { ChangeAttribution, Evidence } from '../../../attribution/types';
 import { mergeNotes } from './merge';
@@ -60,8 +61,8 @@ export function writeNote(
       let key: string;
       if (range.author === 'ai') {
         const session = sessionKey(range);
-        // The standard wants a fresh trace for each checkpoint; ours is derived, so that the same commit gives the same note, and from nothing that is
-        // another for each commit: chance can't be packed.
+        // The standard wants a fresh trace for each checkpoint; ours is derived, so that the same commit gives the same
+        // note, and from nothing that is another for each commit: chance can't be packed.
         key = `${session}::t_${short(`${session}:${range.model ?? ''}:${range.evidence ?? ''}:${String(range.edited)}`)}`;
       } else {
         key = `h_${short(author)}`;

@@ -1,6 +1,6 @@
 /**
- * Notes in the Git AI Standard 3.0.0: their text, both ways. One note a commit, on `refs/notes/ai`: who wrote which lines of
- * the commit's new files, a line that is exactly `---`, then JSON.
+ * Notes in the Git AI Standard 3.0.0: their text, both ways. One note a commit, on `refs/notes/ai`: who wrote which
+ * lines of the commit's new files, a line that is exactly `---`, then JSON.
  */
 export { attributionOfNote, type NoteAnswer } from './to-attribution';
 export { besideForeign, foreignPart } from './foreign';

@@ -1,7 +1,7 @@
 /**
- * Two notes on one commit become one, by what they say and not by their texts. Whichever comes first, and however often it is
- * done, the outcome is the same: of two answers about a line AI's counts before a person's, then the surer evidence, then
- * the first by name. So a note can only add AI.
+ * Two notes on one commit become one, by what they say and not by their texts. Whichever comes first, and however often
+ * it is done, the outcome is the same: of two answers about a line AI's counts before a person's, then the surer
+ * evidence, then the first by name. So a note can only add AI.
  */
 import { provenanceOfKey } from './to-attribution';
 import { dictionary, isHuman, own, sorted } from './keys';
@@ -35,7 +35,10 @@ export function mergeNotes(a: Note, b: Note): Note {
   return { files, sessions, humans, record, other: mergeOther(a.other, b.other) };
 }
 
-/** A run of lines with one author. `key`: the entry that says so, if one does. `inRecord`: our own record says so too, or alone. */
+/**
+ * A run of lines with one author. `key`: the entry that says so, if one does. `inRecord`: our own record says so too,
+ * or alone.
+ */
 interface Segment {
   readonly from: number;
   readonly to: number;
@@ -68,7 +71,9 @@ function segmentsOf(note: Note, path: string): Segment[] {
 const recorded = (spans: readonly ProvenanceSpan[]): Segment[] =>
   flattened(spans.map(([from, to, provenance]) => ({ from, to, hand: provenance, key: null, inRecord: true })));
 
-/** Segments without overlaps, ascending: a later one counts before an earlier one, as readers of the standard take it. */
+/**
+ * Segments without overlaps, ascending: a later one counts before an earlier one, as readers of the standard take it.
+ */
 function flattened(segments: readonly Segment[]): Segment[] {
   const borders = [...new Set(segments.flatMap(({ from, to }) => [from, to + 1]))].sort((x, y) => x - y);
   const indexOf = new Map(borders.map((border, index) => [border, index]));

@@ -1,6 +1,7 @@
 /**
- * Our own part of a note, to the text that it is kept as and back. Notes are many and go over the network, so each author is written
- * once, and lines are runs of numbers: `"0:3-5,9;1:12"` are the lines 3 to 5 and 9 of the first author and line 12 of the second.
+ * Our own part of a note, to the text that it is kept as and back. Notes are many and go over the network, so each
+ * author is written once, and lines are runs of numbers: `"0:3-5,9;1:12"` are the lines 3 to 5 and 9 of the first
+ * author and line 12 of the second.
  */
 import type { NoteProvenance, ProvenanceSpan, OwnRecord } from './types';
 

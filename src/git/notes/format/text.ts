@@ -48,9 +48,9 @@ function sessionsWithRecord(commit: string, { sessions, record, humans }: Note):
 }
 
 /**
- * Takes the note of a commit apart; undefined when it is not one. Where git has put several notes one behind the other, all
- * of them count that are of this commit: those that git copied from other commits number other lines. One of ours that was
- * only copied here counts as none, because it is owed anew.
+ * Takes the note of a commit apart; undefined when it is not one. Where git has put several notes one behind the other,
+ * all of them count that are of this commit: those that git copied from other commits number other lines. One of ours
+ * that was only copied here counts as none, because it is owed anew.
  */
 export function readNote(text: string, commit: string): Note | undefined {
   const documents = documentsOf(text);

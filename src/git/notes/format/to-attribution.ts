@@ -31,7 +31,10 @@ export function attributionOfNote(note: Note): NoteAnswer {
   let named: ReadonlySet<string> | undefined;
   const described = new Map<NoteProvenance, LineProvenance>();
   const provenances = new Map<string, LineProvenance | undefined>();
-  /** Where our record tells the models of a session's lines, one without was not known; else the session's own was told later. */
+  /**
+   * Where our record tells the models of a session's lines, one without was not known; else the session's own was told
+   * later.
+   */
   const describeOurs = (provenance: NoteProvenance): LineProvenance => {
     const known =
       described.get(provenance) ??
@@ -94,7 +97,10 @@ export function attributionOfNote(note: Note): NoteAnswer {
   };
 }
 
-/** Whether lines hold the one that is searched; the answer holds no further than they do, or than those begin that count more. */
+/**
+ * Whether lines hold the one that is searched; the answer holds no further than they do, or than those begin that count
+ * more.
+ */
 function isIn(from: number, to: number, search: Search): boolean {
   const { line } = search;
   if (from > to || to < line) return false;

@@ -35,7 +35,10 @@ export interface OwnRecord {
   readonly keys: Readonly<Record<string, readonly [edited: 0 | 1, evidence: Evidence | null, model: string | null]>>;
   readonly removed: Readonly<Record<string, readonly ProvenanceSpan[]>>;
   readonly changes: Readonly<Record<string, NoteProvenance>>;
-  /** Added lines of paths that the grammar can't hold as git has them, and those that the key of an entry does not tell enough of. */
+  /**
+   * Added lines of paths that the grammar can't hold as git has them, and those that the key of an entry does not tell
+   * enough of.
+   */
   readonly odd: Readonly<Record<string, readonly ProvenanceSpan[]>>;
 }
 

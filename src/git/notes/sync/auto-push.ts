@@ -1,4 +1,7 @@
-/** Lets plain `git push` and `git fetch` carry notes, sign-offs, debts and deployments, for who asked for it; and takes that back. */
+/**
+ * Lets plain `git push` and `git fetch` carry notes, sign-offs, debts and deployments, for who asked for it; and takes
+ * that back.
+ */
 import type { Repository } from '../../plumbing/repository';
 import { SHARED_LINE_NOTES } from '../line-notes';
 import { lineNotesRefspec } from './line-notes';
@@ -30,7 +33,9 @@ export async function pushNotesAlong(repository: Repository): Promise<string[]> 
   return remotes;
 }
 
-/** Remotes from which a plain fetch does not bring all: added since, or set up by an earlier version. Throws a GitError. */
+/**
+ * Remotes from which a plain fetch does not bring all: added since, or set up by an earlier version. Throws a GitError.
+ */
 export async function remotesLeftOut(repository: Repository): Promise<readonly string[]> {
   const left: string[] = [];
   for (const remote of await remotesOf(repository))

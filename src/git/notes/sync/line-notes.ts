@@ -23,7 +23,10 @@ const trackingOf = (remote: string, ref: string): string =>
     ref,
   );
 
-/** The words for `remote.NAME.fetch` that let a plain `git fetch` bring them; a pattern, because git fails on a name that is not there. */
+/**
+ * The words for `remote.NAME.fetch` that let a plain `git fetch` bring them; a pattern, because git fails on a name
+ * that is not there.
+ */
 export const lineNotesRefspec = (remote: string, ref: string): string => `+${ref}*:${trackingOf(remote, ref)}*`;
 
 /** Brings the remote's lines here. Throws a GitError. */

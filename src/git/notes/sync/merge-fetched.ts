@@ -1,4 +1,7 @@
-/** Notes that a plain `git fetch` brought, where it was asked to bring them: they are merged with ours when somebody asks next. */
+/**
+ * Notes that a plain `git fetch` brought, where it was asked to bring them: they are merged with ours when somebody
+ * asks next.
+ */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { readStateFile, writeStateFile } from '../../plumbing/best-effort-file';

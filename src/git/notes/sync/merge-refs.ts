@@ -6,7 +6,10 @@ import type { Repository } from '../../plumbing/repository';
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-/** Notes by the object that they are about; and other files that somebody put into the tree, by name. Values are ids of blobs. */
+/**
+ * Notes by the object that they are about; and other files that somebody put into the tree, by name. Values are ids of
+ * blobs.
+ */
 export type NotesTree = ReadonlyMap<string, string>;
 
 /** Gives the text that says what two notes on one commit say. */
@@ -92,7 +95,10 @@ function mergeText(commit: string, a: string, b: string): string {
   return (mine ? [a, b] : other ? [b, a] : [a, b].sort()).join('\n');
 }
 
-/** Beyond this many notes they lie in folders by the first two digits, as git keeps them; beyond the second number by the first four. */
+/**
+ * Beyond this many notes they lie in folders by the first two digits, as git keeps them; beyond the second number by
+ * the first four.
+ */
 const FLAT_AT_MOST = 256;
 const ONE_FOLDER_AT_MOST = 65_536;
 
@@ -116,7 +122,10 @@ async function writeTree(repository: Repository, tree: NotesTree): Promise<strin
   }
 }
 
-/** By nobody in particular, and at no finer a time than its parents tell, so that two machines make the same commit of the same notes. */
+/**
+ * By nobody in particular, and at no finer a time than its parents tell, so that two machines make the same commit of
+ * the same notes.
+ */
 async function writeCommit(repository: Repository, tree: string, parents: readonly string[]): Promise<string> {
   const ordered = [...parents].sort();
   const dates = await repository.text(['show', '-s', '--no-notes', '--format=%ct', ...ordered]);

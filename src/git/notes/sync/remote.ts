@@ -1,6 +1,7 @@
 /**
- * Notes go to a remote and come from it. Both ways end in what both sides have, so that people who push at the same time lose
- * nothing: a push is refused when somebody else was quicker, and then everything is fetched, merged and tried again.
+ * Notes go to a remote and come from it. Both ways end in what both sides have, so that people who push at the same
+ * time lose nothing: a push is refused when somebody else was quicker, and then everything is fetched, merged and tried
+ * again.
  */
 import { createHash } from 'node:crypto';
 import { startRecordingOnce } from '../../settle/checkpoint';
@@ -34,7 +35,10 @@ export class NotesError extends Error {
 export interface Transport {
   /** Fetches one refspec. */
   fetch(remote: string, refspec: string): Promise<{ readonly code: number; readonly stderr: string }>;
-  /** Brings `commit` to the notes' ref there, where that is still at `expected` (undefined: not there). In git's porcelain format, a line on `stdout` that begins with `!` says that the remote refused. */
+  /**
+   * Brings `commit` to the notes' ref there, where that is still at `expected` (undefined: not there). In git's
+   * porcelain format, a line on `stdout` that begins with `!` says that the remote refused.
+   */
   push(
     remote: string,
     commit: string,
@@ -53,7 +57,10 @@ export function trackingRef(name: string): string {
   return `refs/linekeeper/remotes/${plain}/ai`;
 }
 
-/** The words for `remote.NAME.fetch` that let a plain `git fetch` bring notes; a pattern, because git fails on a name that is not there. */
+/**
+ * The words for `remote.NAME.fetch` that let a plain `git fetch` bring notes; a pattern, because git fails on a name
+ * that is not there.
+ */
 export const notesRefspec = (name: string): string => `+${NOTES_REF}*:${trackingRef(name)}*`;
 
 /** The remote that is meant when none is named. Throws a {@link NotesError}. */
@@ -238,7 +245,9 @@ const reasonIn = (stderr: string): string =>
     .replace(/^(?:fatal|error): /, '')
     .replace(/\.$/, '');
 
-/** What the remote itself said, or what git has behind the name of the ref; that some refs were not pushed says nothing. */
+/**
+ * What the remote itself said, or what git has behind the name of the ref; that some refs were not pushed says nothing.
+ */
 function refusalIn(stderr: string, rejected: string | undefined): string {
   const said = reasonIn(stderr);
   const behind = /\((.+)\)$/.exec(rejected ?? '')?.[1];

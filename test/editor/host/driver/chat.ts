@@ -10,7 +10,10 @@ import type { TextEditor } from './text-editor';
 
 const INPUT = '.interactive-input-part .monaco-editor:visible';
 
-/** The built-in chat agent (GitHub Copilot Chat), in the chat view and inside the editor. It needs a model: the option `models`. */
+/**
+ * The built-in chat agent (GitHub Copilot Chat), in the chat view and inside the editor. It needs a model: the option
+ * `models`.
+ */
 export class Chat {
   constructor(
     private readonly page: Page,
@@ -21,7 +24,10 @@ export class Chat {
     private readonly inside: Inside,
   ) {}
 
-  /** Switches the agent on and gives the ids of the models it can use. It is off until somebody signs in, or enables all extensions. */
+  /**
+   * Switches the agent on and gives the ids of the models it can use. It is off until somebody signs in, or enables all
+   * extensions.
+   */
   async enable(): Promise<readonly string[]> {
     const ready = (): Promise<readonly string[]> =>
       this.inside.run(async (vscode) => {
@@ -111,8 +117,9 @@ export class Chat {
   }
 
   /**
-   * Asks inside the editor, at a place of the active file. It opens there only while no conversation of the chat view has touched the file
-   * (then the editor sends the prompt to that conversation). Answer with `inlineButton('Keep' | 'Undo')`.
+   * Asks inside the editor, at a place of the active file. It opens there only while no conversation of the chat view
+   * has touched the file (then the editor sends the prompt to that conversation). Answer with
+   * `inlineButton('Keep' | 'Undo')`.
    */
   async askInline(line: number, column: number, prompt: string): Promise<void> {
     await this.text.goto(line, column);

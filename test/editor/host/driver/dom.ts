@@ -1,6 +1,6 @@
 /**
- * The few members of a browser's elements that the driver reads. The project's types have no DOM on purpose: nothing of the product runs
- * in a page, and `document` must stay an unknown word there.
+ * The few members of a browser's elements that the driver reads. The project's types have no DOM on purpose: nothing of
+ * the product runs in a page, and `document` must stay an unknown word there.
  */
 export interface El {
   readonly id: string;

@@ -33,7 +33,10 @@ export async function boxOf(page: Page, text: string): Promise<Box> {
   return box;
 }
 
-/** Rests the mouse on the first visible occurrence of `text` (of one colour) in the active editor, and gives the hover's text. */
+/**
+ * Rests the mouse on the first visible occurrence of `text` (of one colour) in the active editor, and gives the hover's
+ * text.
+ */
 export async function hover(page: Page, text: string): Promise<string> {
   const box = await boxOf(page, text);
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];

@@ -24,7 +24,10 @@ export interface Diagnostic {
   readonly endLine: number;
 }
 
-/** Code of a test inside the extension host, and what an extension sees there. It starts anew with every folder that is opened. */
+/**
+ * Code of a test inside the extension host, and what an extension sees there. It starts anew with every folder that is
+ * opened.
+ */
 export class Inside {
   /** Where the probe of this window listens: another window's may write its own after it. */
   private port: string | undefined;
@@ -37,8 +40,8 @@ export class Inside {
   }
 
   /**
-   * Runs a function in the extension host and gives its answer, both ways as JSON. It sees its two parameters and nothing around it:
-   * `inside.run((vscode, file) => vscode.Uri.file(file).toString(), path)`.
+   * Runs a function in the extension host and gives its answer, both ways as JSON. It sees its two parameters and
+   * nothing around it: `inside.run((vscode, file) => vscode.Uri.file(file).toString(), path)`.
    */
   async run<T>(action: (api: typeof vscode) => T | PromiseLike<T>): Promise<T>;
   async run<T, A>(action: (api: typeof vscode, arg: A) => T | PromiseLike<T>, arg: A): Promise<T>;
@@ -51,7 +54,10 @@ export class Inside {
     return (await this.#ask({ events: from })) as readonly ProbeEvent[];
   }
 
-  /** How many events there are: a place to ask `events` and `changes` from. A key press arrives a little later than it shows. */
+  /**
+   * How many events there are: a place to ask `events` and `changes` from. A key press arrives a little later than it
+   * shows.
+   */
   async mark(): Promise<number> {
     return (await this.events()).length;
   }
@@ -83,7 +89,10 @@ export class Inside {
     }, file);
   }
 
-  /** What the measured extension costs, in an editor that was started with `measure`. `profile` starts what `profiled` gives. */
+  /**
+   * What the measured extension costs, in an editor that was started with `measure`. `profile` starts what `profiled`
+   * gives.
+   */
   async measure(what: 'times'): Promise<HostTimes>;
   async measure(what: 'memory'): Promise<HostMemory>;
   async measure(what: 'profiled'): Promise<HostProfile>;

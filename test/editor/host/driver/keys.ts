@@ -13,12 +13,18 @@ export class Keys {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** Types as a person does, key by key. Auto-closing brackets and suggestions apply. `delay`: milliseconds between two keys. */
+  /**
+   * Types as a person does, key by key. Auto-closing brackets and suggestions apply. `delay`: milliseconds between two
+   * keys.
+   */
   async type(text: string, delay = 5): Promise<void> {
     await this.page.keyboard.type(text, { delay });
   }
 
-  /** Enters a text as an input method does: `steps` are what it shows meanwhile, as in `compose(['n', 'ni'], '你')`. Chromium only. */
+  /**
+   * Enters a text as an input method does: `steps` are what it shows meanwhile, as in `compose(['n', 'ni'], '你')`.
+   * Chromium only.
+   */
   async compose(steps: readonly string[], result: string): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
     for (const text of steps)
@@ -27,7 +33,10 @@ export class Keys {
     await session.detach();
   }
 
-  /** Puts a text on the clipboard and pastes it, as a person does who copied it elsewhere. It arrives a little later than the key. */
+  /**
+   * Puts a text on the clipboard and pastes it, as a person does who copied it elsewhere. It arrives a little later
+   * than the key.
+   */
   async paste(text: string): Promise<void> {
     await this.toClipboard(text);
     await this.press('ControlOrMeta+V');

@@ -31,12 +31,18 @@ const ROWS = '.quick-input-widget .quick-input-list .monaco-list-row';
 export class QuickInput {
   constructor(private readonly page: Page) {}
 
-  /** Runs a command by its title in the palette, `Category: Title`. Throws with what the palette shows when there is none. */
+  /**
+   * Runs a command by its title in the palette, `Category: Title`. Throws with what the palette shows when there is
+   * none.
+   */
   command(title: string): Promise<void> {
     return this.choose(`>${title}`, (item) => item.label === title, 10_000);
   }
 
-  /** Opens the quick input with a text in it and chooses the row that is wanted. The list can be a little old, or not whole yet: asks again for a while. */
+  /**
+   * Opens the quick input with a text in it and chooses the row that is wanted. The list can be a little old, or not
+   * whole yet: asks again for a while.
+   */
   async choose(text: string, wanted: (item: QuickItem) => boolean, timeout = 20_000): Promise<void> {
     const end = Date.now() + timeout;
     for (;;) {

@@ -78,7 +78,9 @@ export class TextEditor {
     await this.waitCaret(line, column);
   }
 
-  /** Waits until extensions know that the caret of the active editor is at a place, or as near to it as there is text. */
+  /**
+   * Waits until extensions know that the caret of the active editor is at a place, or as near to it as there is text.
+   */
   async waitCaret(line: number, column: number): Promise<void> {
     const isThere = (): Promise<boolean> =>
       this.inside.run(

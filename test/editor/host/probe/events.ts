@@ -1,6 +1,8 @@
 import type { Profiler } from 'node:inspector';
 
-/** What the probe records. Lines and characters count from 0, as VS Code does; `at` is in milliseconds since the epoch. */
+/**
+ * What the probe records. Lines and characters count from 0, as VS Code does; `at` is in milliseconds since the epoch.
+ */
 export type ProbeEvent =
   | DocumentChange
   | {
@@ -41,10 +43,16 @@ export interface DocumentChange {
 export type ProbeRequest =
   { readonly events: number } | { readonly code: string; readonly arg?: unknown } | { readonly measure: ProbeMeasure };
 
-/** `times`, `memory`: give those; `forget`: begins the times of changes anew; `profile`: starts one; `profiled`: ends it and gives a `HostProfile`. */
+/**
+ * `times`, `memory`: give those; `forget`: begins the times of changes anew; `profile`: starts one; `profiled`: ends it
+ * and gives a `HostProfile`.
+ */
 export type ProbeMeasure = 'times' | 'forget' | 'memory' | 'profile' | 'profiled';
 
-/** Milliseconds that an extension kept its host's thread busy: when its code was loaded, when it was activated, and at each change of a text. */
+/**
+ * Milliseconds that an extension kept its host's thread busy: when its code was loaded, when it was activated, and at
+ * each change of a text.
+ */
 export interface HostTimes {
   readonly load: number;
   readonly activate: number;

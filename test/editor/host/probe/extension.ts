@@ -1,6 +1,6 @@
 /**
- * A test's window into the extension host. It listens on loopback and answers only requests that carry the token of the run;
- * without the run's environment it does nothing.
+ * A test's window into the extension host. It listens on loopback and answers only requests that carry the token of the
+ * run; without the run's environment it does nothing.
  */
 import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';

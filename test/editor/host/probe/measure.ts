@@ -1,6 +1,7 @@
 /**
- * What one extension costs its host: the times of its activation and of its handler of text changes, and a profile of the thread.
- * Must be called before that extension is activated. Nothing of the extension is changed: what it gets of `vscode` is.
+ * What one extension costs its host: the times of its activation and of its handler of text changes, and a profile of
+ * the thread. Must be called before that extension is activated. Nothing of the extension is changed: what it gets of
+ * `vscode` is.
  */
 import { Session, type Profiler } from 'node:inspector';
 import Module from 'node:module';
@@ -140,7 +141,10 @@ export class Measuring {
     return readings.reduce((least, one) => (one.shared + one.threads < least.shared + least.threads ? one : least));
   }
 
-  /** After everything that is not needed any more is taken away. The threads come first: reading them leaves something on this one. */
+  /**
+   * After everything that is not needed any more is taken away. The threads come first: reading them leaves something
+   * on this one.
+   */
   private async held(collect: () => void): Promise<HostMemory> {
     let threads = 0;
     for (const worker of this.workers) {
@@ -175,7 +179,10 @@ function timed<T>(work: () => T, told: (took: number) => void): T {
 /** Newer versions of Node can tell how long a thread has been on the processor. */
 type Processor = NodeJS.Process & { readonly threadCpuUsage?: () => NodeJS.CpuUsage };
 
-/** For how long this thread has been at work, in milliseconds. Where Node can't tell, what the machine gives to others in between counts too. */
+/**
+ * For how long this thread has been at work, in milliseconds. Where Node can't tell, what the machine gives to others
+ * in between counts too.
+ */
 function busy(): number {
   const used = (process as Processor).threadCpuUsage?.();
   return used ? (used.user + used.system) / 1000 : performance.now();

@@ -10,7 +10,10 @@ export interface Drawn {
   readonly told: Told;
 }
 
-/** Throws an Error with the seed, where the history could not be played to its end. @param fixed The way in which it commits; drawn when it is not given. */
+/**
+ * Throws an Error with the seed, where the history could not be played to its end. @param fixed The way in which it
+ * commits; drawn when it is not given.
+ */
 export async function playHistory(
   source: Source,
   seed: number,

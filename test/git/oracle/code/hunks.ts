@@ -38,7 +38,10 @@ export async function textIn(test: TestRepository, revision: string, path: strin
   return stdout;
 }
 
-/** Undefined for what is not played: submodules, links, what is no text, a file in place of a folder, more than sixty hunks. */
+/**
+ * Undefined for what is not played: submodules, links, what is no text, a file in place of a folder, more than sixty
+ * hunks.
+ */
 export async function changesOf(
   test: TestRepository,
   { id, parent }: RealCommit,

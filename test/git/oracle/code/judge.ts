@@ -74,7 +74,8 @@ const isRenamed = ({ path, from }: SaidFile): boolean => from !== undefined && f
 
 /**
  * Of a commit of all that was changed.
- * @param isExact What git compares is what the hunks were taken from. Where it is not, git may mark another one of equal lines.
+ * @param isExact What git compares is what the hunks were taken from. Where it is not, git may mark another one of
+ *   equal lines.
  */
 export function judgeWhole(said: readonly SaidFile[], truth: Truth, score: Score, isExact: boolean): Judgement {
   score.commits++;
@@ -107,7 +108,10 @@ function removersOf({ committed, removed }: TrueFile, text: string): ReadonlySet
   return new Set([...removed].flatMap(([line, by]) => (committed?.[line]?.trim() === text.trim() ? [...by] : [])));
 }
 
-/** Of a commit that has some of the hunks only: a line is known by its text, where all that have it are new. `texts`: the files in that commit. */
+/**
+ * Of a commit that has some of the hunks only: a line is known by its text, where all that have it are new. `texts`:
+ * the files in that commit.
+ */
 export function judgePart(
   said: readonly SaidFile[],
   texts: ReadonlyMap<string, string>,

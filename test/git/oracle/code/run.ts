@@ -1,7 +1,8 @@
 /**
- * `npm run soak -- code MINUTES [SEED] [REPOSITORY]`: histories of real code, one after another, with new seeds; with a seed its history
- * alone, and each line of it that is missed. REPOSITORY is a folder with a git repository, of which nothing is changed; without one this
- * checkout's own is played. A seed draws the same history as long as there are few new commits.
+ * `npm run soak -- code MINUTES [SEED] [REPOSITORY]`: histories of real code, one after another, with new seeds; with a
+ * seed its history alone, and each line of it that is missed. REPOSITORY is a folder with a git repository, of which
+ * nothing is changed; without one this checkout's own is played. A seed draws the same history as long as there are few
+ * new commits.
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

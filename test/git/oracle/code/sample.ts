@@ -1,4 +1,7 @@
-/** A small repository whose text is as code is: imports, brackets, empty lines and assertions that are the same in many places. */
+/**
+ * A small repository whose text is as code is: imports, brackets, empty lines and assertions that are the same in many
+ * places.
+ */
 import type { TestRepository } from '../../../support/repository';
 import type { Random } from './random';
 

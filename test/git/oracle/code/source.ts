@@ -1,6 +1,6 @@
 /**
- * A repository whose commits are played. Its objects are used where they are and nothing is written there; git may at most renew the
- * time of an object that it would have written itself.
+ * A repository whose commits are played. Its objects are used where they are and nothing is written there; git may at
+ * most renew the time of an object that it would have written itself.
  */
 import path from 'node:path';
 import type { TestRepository } from '../../../support/repository';
@@ -21,7 +21,9 @@ export interface Source {
   readonly commits: readonly RealCommit[];
 }
 
-/** Opens the repository in a folder. `test` only lends its environment. Throws a SourceError where it can't be played. */
+/**
+ * Opens the repository in a folder. `test` only lends its environment. Throws a SourceError where it can't be played.
+ */
 export async function openSource(test: TestRepository, folder: string): Promise<Source> {
   const ask = async (...words: readonly string[]): Promise<string> => {
     const { code, stdout, stderr } = await test.run(words, { cwd: folder });

@@ -11,7 +11,10 @@ export interface TrueLine {
   readonly by: ReadonlySet<Actor>;
   /** The lines of the last commit that it was put over. */
   readonly over: readonly number[];
-  /** Who wrote a line like it, where what is beside it is as they wrote it: it may be their line, copied and changed at once. */
+  /**
+   * Who wrote a line like it, where what is beside it is as they wrote it: it may be their line, copied and changed at
+   * once.
+   */
   readonly like: ReadonlySet<Actor>;
 }
 

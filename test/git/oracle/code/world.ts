@@ -1,6 +1,6 @@
 /**
- * Plays commits of a real repository again: the hunks of each in another order, each by another hand, and then committed, in one of
- * several ways. Holds what is said of each commit against who put which hunk in.
+ * Plays commits of a real repository again: the hunks of each in another order, each by another hand, and then
+ * committed, in one of several ways. Holds what is said of each commit against who put which hunk in.
  */
 import { chmodSync, existsSync } from 'node:fs';
 import { settle, showCommits } from '../../../../src/git';

@@ -1,4 +1,7 @@
-/** How tools tell of what they do besides one `before` and its `after`: several at once, without ids, or with words alone. */
+/**
+ * How tools tell of what they do besides one `before` and its `after`: several at once, without ids, or with words
+ * alone.
+ */
 import { changed, texts, work } from './edits';
 import { type Actor, linesOf } from './ledger';
 import { AGENTS, type World } from './world';

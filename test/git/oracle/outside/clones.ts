@@ -87,7 +87,9 @@ const FORGE: Record<string, (world: World, base: string, branch: string) => bool
 };
 const bare = (world: World, ...args: string[]) => world.scratch.git(args).code === 0;
 
-/** A branch that the forge brings into another one, where Linekeeper is not, and what `notes repair` makes of it here. */
+/**
+ * A branch that the forge brings into another one, where Linekeeper is not, and what `notes repair` makes of it here.
+ */
 export function forge(world: World): void {
   const { scratch } = world;
   const name = here(world);

@@ -1,6 +1,7 @@
 /**
- * What the outside oracle knows: each word is made once, by one hand, and is told from all others. So whatever git does with a text,
- * its words still say who wrote them; the ledger adds who took a word out, put it elsewhere, or changed the blanks and marks around it.
+ * What the outside oracle knows: each word is made once, by one hand, and is told from all others. So whatever git does
+ * with a text, its words still say who wrote them; the ledger adds who took a word out, put it elsewhere, or changed
+ * the blanks and marks around it.
  */
 
 /** `human`, `unknown`, or `ai:TOOL:SESSION`; `human:declared` and `ai:TOOL:` by somebody's word afterwards. */
@@ -99,7 +100,10 @@ export class Ledger {
     if (reverts) for (const hands of this.plain.values()) if (hands.has('unknown')) hands.add('human');
   }
 
-  /** Takes down what was settled: who takes one side of a conflict may not have been the one who took the other's words away. */
+  /**
+   * Takes down what was settled: who takes one side of a conflict may not have been the one who took the other's words
+   * away.
+   */
   settle(
     actor: Actor,
     before: ReadonlyMap<string, string>,

@@ -135,8 +135,8 @@ export function wording(world: World, amend = false): Wording {
 }
 
 /**
- * The message that git stores for a commit with this wording in a repository without hooks, or nothing where it makes no commit;
- * `former` is the message that an amended commit had.
+ * The message that git stores for a commit with this wording in a repository without hooks, or nothing where it makes
+ * no commit; `former` is the message that an amended commit had.
  */
 export function asGit(scratch: Scratch, { args, input = '', env = {} }: Wording, former?: string): string | undefined {
   const dir = join(scratch.home, 'plain');

@@ -1,4 +1,7 @@
-/** What git itself says of commits: trees as texts, parents, and which lines each commit added and removed, with no attributes applied. */
+/**
+ * What git itself says of commits: trees as texts, parents, and which lines each commit added and removed, with no
+ * attributes applied.
+ */
 import { join } from 'node:path';
 import type { Scratch } from './scratch';
 import { type Ledger } from './ledger';
@@ -83,7 +86,10 @@ export class Objects {
     return parsed(out);
   }
 
-  /** What `git diff-tree --numstat` counts: the sum of added and of removed lines, and the number of files with no lines to count. */
+  /**
+   * What `git diff-tree --numstat` counts: the sum of added and of removed lines, and the number of files with no lines
+   * to count.
+   */
   counts(from: string, to: string): { added: number; removed: number } {
     const rows = this.bare('diff-tree', '-r', '-M', '--numstat', from, to)
       .split('\n')

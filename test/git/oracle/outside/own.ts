@@ -1,4 +1,7 @@
-/** An assistant at work with git: its command commits, or moves between branches and brings work together, while its bracket is open. */
+/**
+ * An assistant at work with git: its command commits, or moves between branches and brings work together, while its
+ * bracket is open.
+ */
 import { change, merge } from './branches';
 import { texts, work } from './edits';
 import { reset, stash, unstash } from './putback';

@@ -39,7 +39,9 @@ const FILTERS: Record<string, (world: World) => string[]> = {
   committer: () => ['--env-filter', 'GIT_COMMITTER_NAME=Other'],
 };
 
-/** Every commit of a branch made anew by a filter, which runs no hook; `notes repair` looks for what they were made of. */
+/**
+ * Every commit of a branch made anew by a filter, which runs no hook; `notes repair` looks for what they were made of.
+ */
 function filtered(world: World): void {
   clean(world);
   const kind = world.chance.any(Object.keys(FILTERS)) ?? '';

@@ -1,12 +1,13 @@
 /**
- * An oracle from outside: it knows who wrote each word, as it makes every one of them, and plays random histories through real git and
- * the built command line. It shares no code with the product.
+ * An oracle from outside: it knows who wrote each word, as it makes every one of them, and plays random histories
+ * through real git and the built command line. It shares no code with the product.
  *
- *   npx tsx test/git/oracle/outside/run.ts [--seed S] [--histories N] [--steps N] [--minutes M] [--keep] [--quiet] [--often NAME,…]
+ *   npx tsx test/git/oracle/outside/run.ts [--seed S] [--histories N] [--steps N] [--minutes M] [--keep] [--quiet]
+ *   [--often NAME,…]
  *
- * The same seed and number of steps play the same history again. `--keep` leaves the folder of a history with faults, for `reduce.ts`;
- * `--quiet` says nothing of lines that were missed; `--often` plays some steps of `play.ts` ten times as often (the same ones for the
- * same history). Build first: `npm run build`.
+ * The same seed and number of steps play the same history again. `--keep` leaves the folder of a history with faults,
+ * for `reduce.ts`; `--quiet` says nothing of lines that were missed; `--often` plays some steps of `play.ts` ten times
+ * as often (the same ones for the same history). Build first: `npm run build`.
  */
 import { parseArgs } from 'node:util';
 import { played } from './play';

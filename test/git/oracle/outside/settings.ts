@@ -77,7 +77,10 @@ export function setting(world: World): void {
   else world.scratch.git(['config', '--global', name, value]);
 }
 
-/** Line ends that git turns as files go in and out: they count for everything that reads contents, so each repository has its own. */
+/**
+ * Line ends that git turns as files go in and out: they count for everything that reads contents, so each repository
+ * has its own.
+ */
 export function lineEnds(world: World): void {
   const value = world.chance.any(['true', 'input', 'false']) ?? 'false';
   world.say(`core.autocrlf=${value}`);

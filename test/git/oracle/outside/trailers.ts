@@ -1,4 +1,7 @@
-/** The trailers of a commit: ours are what the commit yields, in one block with everybody else's, and all the rest is as git makes it. */
+/**
+ * The trailers of a commit: ours are what the commit yields, in one block with everybody else's, and all the rest is as
+ * git makes it.
+ */
 import type { Examiner, Shown } from './examine';
 import { messageOf } from './messages';
 import type { World } from './world';
@@ -56,7 +59,8 @@ export function trailers(examiner: Examiner, world: World, sha: string, show: Sh
     wanted.length === 0
       ? [told.message]
       : [`${body}${newline}${wanted.join(newline)}`, `${body}${newline}${newline}${wanted.join(newline)}`];
-  // git reads no trailers below a scissors line, also where it leaves it in the message: ours stand above it. So they do, as git's own, above comments at the end.
+  // git reads no trailers below a scissors line, also where it leaves it in the message: ours stand above it. So they
+  // do, as git's own, above comments at the end.
   const isRight =
     told.message.includes('>8') || /(?:^|\n)#[^\n]*\s*$/.test(told.message)
       ? isAround(lines, wanted, told.message.split(/\r?\n/))

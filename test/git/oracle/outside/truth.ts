@@ -1,6 +1,6 @@
 /**
- * Who may be told for each line that a commit added or removed, by the rule of the design: what is new in a line, or gone from it,
- * since the parent. `must` are the hands that surely had a part in it, `may` those that may have had one.
+ * Who may be told for each line that a commit added or removed, by the rule of the design: what is new in a line, or
+ * gone from it, since the parent. `must` are the hands that surely had a part in it, `may` those that may have had one.
  */
 import { type Actor, isDeclared, type Ledger, linesOf, type Word } from './ledger';
 import type { FileDiff } from './objects';
@@ -85,7 +85,10 @@ export function truthOf(ledger: Ledger, change: Change, diff: FileDiff): Told {
   return told;
 }
 
-/** Where the commit takes another one back exactly it is a person's, or by whom it was when it was last there; else as it would be. */
+/**
+ * Where the commit takes another one back exactly it is a person's, or by whom it was when it was last there; else as
+ * it would be.
+ */
 function perhaps(one: Verdict): void {
   for (const hand of [...one.must, 'human', 'unknown']) one.may.add(hand);
   one.must.clear();
@@ -218,8 +221,8 @@ class Judge {
     const placed = new Set(facts.placed.map((one) => one.actor));
     const touched = new Set(facts.touched.map((one) => one.actor));
     if (!this.change.past.has(word)) {
-      // What is declared is said of lines where they are, and not of copies.
-      // A commit that put older text elsewhere is by who did. What is made of it, where the older text is not, keeps that, or looks at the parent.
+      // What is declared is said of lines where they are, and not of copies. A commit that put older text elsewhere is
+      // by who did. What is made of it, where the older text is not, keeps that, or looks at the parent.
       const copied = facts.placed.flatMap(({ actor, older }) => (older && actor !== facts.by ? [actor] : []));
       if (facts.restored || (isDeclared(facts.by) && facts.placed.length > 1))
         add(found.may, [facts.by, 'unknown', ...placed]);
@@ -252,12 +255,17 @@ class Judge {
     }
   }
 
-  /** Hands that took a word of the parent out of what was this line meanwhile, though it has none of the parent's words now. */
+  /**
+   * Hands that took a word of the parent out of what was this line meanwhile, though it has none of the parent's words
+   * now.
+   */
   private takenBeside(line: Line): Actor[] {
     return this.tookOut(line, this.old);
   }
 
-  /** Hands that parted this line from another one that is there too: what went out before may have gone out of that one. */
+  /**
+   * Hands that parted this line from another one that is there too: what went out before may have gone out of that one.
+   */
   private partedBy(line: Line): Actor[] {
     return this.tookOut(
       line,

@@ -21,7 +21,10 @@ export class World {
   readonly objects: Objects;
   /** The hands at work, the outermost first, and what the files were when each began. */
   private readonly atWork: { actor: Actor; what: string; means: Means; before: Map<string, string> }[] = [];
-  /** Commits that git's hooks have seen, with the message that git makes of what it was told, and whether an editor took ours away. */
+  /**
+   * Commits that git's hooks have seen, with the message that git makes of what it was told, and whether an editor took
+   * ours away.
+   */
   readonly hooked = new Map<string, { message: string; emptied: boolean }>();
   /** What Linekeeper refused to take down. */
   readonly failed: string[] = [];
