@@ -76,13 +76,11 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
         !context.constraints.has(named.name) &&
         !onOwnTable(tokens, names.at(-1)?.end ?? 0, context),
     );
-    return lost
-      .slice(0, 1)
-      .map(({ shown }) => ({
-        rule: 'destructive/sql-drop-constraint',
-        line,
-        message: `The ${KEYS[kind] ?? 'index'} ${shown} is dropped.`,
-      }));
+    return lost.slice(0, 1).map(({ shown }) => ({
+      rule: 'destructive/sql-drop-constraint',
+      line,
+      message: `The ${KEYS[kind] ?? 'index'} ${shown} is dropped.`,
+    }));
   }
   if (CODE.has(kind)) {
     if (!cascades || names.every((named) => context.creates.has(named.name))) return [];

@@ -48,13 +48,11 @@ function told(
       : difference(now, target);
   const back = target === undefined ? {} : { back: 0 };
   const places = [0, ...cuts.map((cut) => cut % (put.length + 1)).sort((a, b) => a - b), put.length];
-  const parts = places
-    .slice(1)
-    .map((end, i) => ({
-      inserted: put.slice(places[i], end),
-      by: target !== undefined && unseen === i ? -1 : 0,
-      ...back,
-    }));
+  const parts = places.slice(1).map((end, i) => ({
+    inserted: put.slice(places[i], end),
+    by: target !== undefined && unseen === i ? -1 : 0,
+    ...back,
+  }));
   const all = parts.toSpliced(at % (parts.length + 1), 0, { inserted: typed, by: 0 });
   let offset = from;
   const pieces = all.map((part): KeptOperation => ({
