@@ -63,7 +63,7 @@ const ROOMS = {
     ],
   },
   'sign-offs': { knows: ['signatures', 'policy', 'policy-loader', 'git', 'gate'] },
-  'forge-api': { knows: ['policy', 'gate'], doors: ['addresses.ts', 'run-program.ts'] },
+  'forge-api': { knows: ['policy', 'gate'], doors: ['addresses.ts', 'counted.ts', 'run-program.ts'] },
   ci: {
     knows: ['attribution', 'policy', 'policy-loader', 'git', 'decision', 'gate', 'review', 'forge-api', 'sign-offs'],
     doors: ['set-up.ts'],

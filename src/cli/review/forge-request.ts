@@ -13,6 +13,7 @@ import {
   type OpenRequests,
   type PreparedReview,
 } from '../../review';
+import { counted as countNames } from '../../forge-api/counted';
 import type { ProgramResult, RunProgram } from '../../forge-api/run-program';
 import { CannotSay } from '../command';
 
@@ -153,14 +154,13 @@ function counted<T>(
   namesOf: (one: T) => readonly (string | undefined)[],
 ): OpenRequests | undefined {
   if (code !== 0) return undefined;
-  const counts = new Map<string, number>();
   try {
-    for (const name of schema.parse(JSON.parse(out)).flatMap(namesOf))
-      if (name !== undefined) counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1);
+    return countNames(
+      schema.parse(JSON.parse(out)).flatMap((one) => namesOf(one).filter((name) => name !== undefined)),
+    );
   } catch {
     return undefined;
   }
-  return counts;
 }
 
 const merges = z.array(z.object({ iid: z.int(), web_url: z.string(), description: z.string().nullable() }));

@@ -524,9 +524,6 @@ function isDisguised({ words, outputs }: Invocation): boolean {
   return changed.some((word) => word.open && word.text === '' && word.by !== undefined && DISGUISES.test(word.by));
 }
 
-/** Programs that write their own words. */
-const SAYS = /^(?:echo|printf)$/;
-
 /** Whether it runs a text, or a program, that only a run can tell. */
 function isUnread(invocation: Invocation, read: ReadScript): boolean {
   const { words, input, source, from } = invocation;
@@ -542,10 +539,8 @@ function isUnread(invocation: Invocation, read: ReadScript): boolean {
   }
   if (MAKES.test(name)) return readsRules(args.map(({ text }) => text)) && handedText(invocation, read) === undefined;
   // it names the files that it changes in what it reads
-  if (name === 'git' && gitCall(args).verb === 'update-index' && args.some(({ text }) => text === '--index-info')) {
-    if (handedText(invocation, read) !== undefined) return false;
-    return from === null ? source !== null : !(from.group ?? [from]).every(({ words: [by] }) => SAYS.test(nameOf(by)));
-  }
+  if (name === 'git' && gitCall(args).verb === 'update-index' && args.some(({ text }) => text === '--index-info'))
+    return (source !== null || from !== null) && handedText(invocation, read) === undefined;
   if (name === 'eval' || name === '.' || name === 'source') return hidden(args[0]);
   if (!SHELLS.has(name)) return false;
   const at = textAt(args.map(({ text }) => text));
