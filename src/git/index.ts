@@ -22,6 +22,7 @@ export { historySteps, listHistory, type HistoryStep, type Listed } from './hist
 export { formerAuthorsOf, type FormerAuthor, type FormerAuthors } from './attribution/taken-back';
 export { revertedBy } from './history/revert';
 export { NOTES_REF, readNote } from './notes/format';
+export { Changes } from './notes/patch-id';
 export { mergeIntoNote, noteIds, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';
 export { missingModelsIn } from './settle/missing-model';
 export { readBlobs, readNamed } from './plumbing/cat-file';

@@ -3,6 +3,7 @@
  * not for hooks.
  */
 export { debts, recordDebt, unpaidDebts, type Debt, type UnpaidDebt } from './debts';
+export { debtsHolding, type HeldByDebts } from './holding';
 export { fetchSignOffs, pushSignOffs, type Exchanged } from './exchange';
 export { signOff, signOffsOn, type ListedSignOff } from './sign';
 export { VALID_DAYS } from './text';

@@ -313,6 +313,45 @@ describe('linekeeper deploy', () => {
     assert.equal(code, 1, out);
     assert.match(out, /A senior's sign-off for critical/);
     assert.equal((await check('2026-03-05T10:00:00Z', '--ref', start)).code, 0);
+    const due = await check('2026-03-02T10:00:00Z', '--ref', head);
+    assert.equal(due.code, 1, 'not overdue, and in this deployment');
+    assert.match(due.out, /is due on .*Pay with "linekeeper sign .*Until then --emergency REASON lets it go out\./);
+    const out2 = await check('2026-03-02T10:00:00Z', '--ref', head, '--emergency', 'orders are still down');
+    assert.equal(out2.code, 0, out2.out);
+    assert.match(out2.out, /Goes out as an emergency \("orders are still down"\): A senior's sign-off/);
+    assert.equal((await check('2026-03-05T10:00:00Z', '--ref', head, '--emergency', 'x')).code, 1, 'overdue ones stay');
+  });
+
+  it('finds what an emergency let through where it was squashed, and cannot tell where it is not here', async () => {
+    await record('production', start, '2026-03-01T09:00:00Z');
+    const owe = (base: string, head: string): Promise<unknown> =>
+      recordDebt(test.repository(), {
+        base,
+        head,
+        emergency: { tiers: ['critical'], reason: 'orders are down', by: ['ada'], people: [] } as unknown as Emergency,
+        now: Date.parse('2026-03-02T08:00:00Z'),
+      });
+    const by = (message: string, files: Readonly<Record<string, string>>): Promise<string> =>
+      commitWithNote(test, { message, files, as: BOB, at: '2026-03-02T07:00:00Z' });
+    await test.git('checkout', '--quiet', '-b', 'topic');
+    await by('half', { 'src/a.ts': 'a\nb\n' });
+    const topic = await by('mend', { 'src/a.ts': 'a\nb\nc\n' });
+    await owe(start, topic);
+    await test.git('checkout', '--quiet', 'main');
+    const other = await by('other', { 'src/b.ts': 'b\n' });
+    assert.equal((await check('2026-03-02T10:00:00Z', '--ref', other)).code, 0, 'another change');
+    const squashed = await by('mend (#7)', { 'src/a.ts': 'a\nb\nc\n' });
+    const { code, out } = await check('2026-03-02T10:00:00Z', '--ref', squashed);
+    assert.deepEqual([code, /A senior's sign-off for critical/.test(out)], [1, true], out);
+    await record('production', squashed, '2026-03-02T10:10:00Z');
+    const next = await by('next', { 'src/b.ts': 'c\n' });
+    assert.equal((await check('2026-03-02T10:20:00Z', '--ref', next)).code, 0, 'it is there already');
+    await test.git('branch', '-qD', 'topic');
+    await test.git('reflog', 'expire', '--expire=now', '--all');
+    await test.git('gc', '--quiet', '--prune=now');
+    const gone = await check('2026-03-02T10:20:00Z', '--ref', next);
+    assert.equal(gone.code, 1, gone.out);
+    assert.match(gone.out, /is not in this clone, so it can't be told whether this deployment has it/);
   });
 
   it('annotates a run of GitHub Actions', async () => {

@@ -40,8 +40,10 @@ export interface DeployRequest {
   /** Looks up signed sign-offs. Default: there are none. */
   readonly signedFor?: SignedFor;
   readonly attributionOf: AttributionOf;
-  /** Debts of break-glass merges that are still unpaid and hold a deployment back, as sentences. */
-  readonly debtsOf?: (range: Range) => Promise<readonly string[]>;
+  /** Debts of break-glass merges that are still unpaid: those that hold the deployment back, and others to name. */
+  readonly debtsOf?: (
+    range: Range,
+  ) => Promise<{ readonly holding: readonly string[]; readonly notices: readonly string[] }>;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -143,7 +145,9 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
       `${countOf(skewed.size, 'commit')} ${skewed.size === 1 ? 'is' : 'are'} younger than the deployment that is recorded for ${skewed.size === 1 ? 'it' : 'them'}: a clock is wrong somewhere. The soak counts from the commit's own time.`,
     );
   const frozen = open.length === 0 ? [] : await frozenOf(request, range, incidents);
-  const debts = (await request.debtsOf?.(range)) ?? [];
+  // Nothing else that lies before the adoption is asked about, but what was let through unseen is.
+  const { holding: debts, notices: unpaid } = (await request.debtsOf?.(whole)) ?? { holding: [], notices: [] };
+  notices.push(...unpaid);
   const onlyTime =
     waiting.length > 0 &&
     waiting.every(({ needs }) => needs === 'soak') &&

@@ -7,7 +7,7 @@ import { GateError, readApprovals } from '../../gate';
 import { GitError, type Repository } from '../../git';
 import { countOf, jsonText, list, quoted } from '../../policy';
 import { loadPolicy } from '../../policy-loader';
-import { signedFor, unpaidDebts } from '../../sign-offs';
+import { debtsHolding, signedFor } from '../../sign-offs';
 import { closest } from '../arguments/closest-name';
 import { attributionOf } from '../notes-attribution';
 import { noCommit } from '../arguments/unknown-revision';
@@ -15,7 +15,7 @@ import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE =
-  'record --stage S --ref REV [--at TIME] [--id ID] [--failed] | check --stage S --ref REV [--base B] [--from REV] [--actor LOGIN] [--approvals FILE] [--format text|json|github] | list [--stage S]';
+  'record --stage S --ref REV [--at TIME] [--id ID] [--failed] | check --stage S --ref REV [--base B] [--from REV] [--actor LOGIN] [--approvals FILE] [--emergency REASON] [--format text|json|github] | list [--stage S]';
 
 export const deploy: Verb = {
   name: 'deploy',
@@ -31,6 +31,7 @@ export const deploy: Verb = {
     from: { type: 'string' },
     actor: { type: 'string' },
     approvals: { type: 'string' },
+    emergency: { type: 'string' },
     format: { type: 'string' },
   },
   words: 1,
@@ -118,14 +119,8 @@ async function check(call: Call): Promise<ExitCode> {
     approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
     signedFor: signedFor(repository, call.terminal.now()),
     attributionOf: attributionOf(repository, call.terminal.now, (call.terminal.env['CI'] ?? '') !== ''),
-    // What was let through in an outage may go out at once; what nobody looked at in time holds everything, also where
-    // it was squashed.
-    debtsOf: async (range) =>
-      range.commits.length === 0
-        ? []
-        : (await unpaidDebts(repository, { now: call.terminal.now() }))
-            .filter(({ overdue }) => overdue)
-            .map(({ says }) => says),
+    debtsOf: (range) =>
+      debtsHolding(repository, range, { now: call.terminal.now(), emergency: word(call, 'emergency') ?? null }),
     now: call.terminal.now(),
   });
   call.terminal.out(format === 'json' ? jsonText(result) : format === 'github' ? toGithub(result) : toText(result));
