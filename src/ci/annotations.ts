@@ -1,5 +1,5 @@
 /** Marks at the lines of a pull request: at most ten, the most dangerous first, as workflow commands of GitHub. */
-import type { Severity } from '../policy';
+import { stillMissing, type Severity } from '../policy';
 import type { Decided } from './decide';
 import { rowsOf } from './summary';
 
@@ -41,7 +41,7 @@ function unsigned(decided: Decided): readonly Mark[] {
   const { result } = decided;
   return rowsOf(decided).flatMap(({ file, tier: name, rank }): readonly Mark[] => {
     const tier = result.tiers.find((one) => one.name === name);
-    const open = tier?.required.find(({ satisfied }) => !satisfied);
+    const open = stillMissing(tier?.required ?? [])[0];
     const run = file.ranges
       .filter(({ author }) => author !== 'human')
       .sort((one, other) => other.end - other.start - (one.end - one.start))[0];

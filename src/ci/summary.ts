@@ -3,7 +3,7 @@
  * outside is shown as code.
  */
 import { code, prose } from '../review';
-import { isGenerated, type RequirementResult } from '../policy';
+import { isGenerated, stillMissing, type RequirementResult } from '../policy';
 import type { FileAttribution } from '../attribution/types';
 import type { Decided } from './decide';
 import { statusNameOf } from './status-name';
@@ -62,7 +62,7 @@ export const undecidedText = (why: string, docs: string | null): string =>
 export const commentOf = (decided: Decided, docs: string | null): string => `${MARKER}\n${summaryOf(decided, docs)}`;
 
 const openOf = ({ result }: Decided): readonly RequirementResult[] =>
-  [...result.tiers.flatMap(({ required }) => required), ...result.required].filter(({ satisfied }) => !satisfied);
+  [...result.tiers.map(({ required }) => required), result.required].flatMap(stillMissing);
 
 /** One line: what is still needed before this may be merged. */
 export function verdictLine(decided: Decided): string {
@@ -83,19 +83,23 @@ function head(decided: Decided): readonly string[] {
 }
 
 /** What is missing, for whom, and who can help. */
-function asks({ result }: Decided): readonly string[] {
+function asks(decided: Decided): readonly string[] {
+  const { result } = decided;
   const blocks = result.tiers.flatMap(({ name, required }) =>
     required.map((one) => ({ one, name, who: result.signers[name] ?? [] })),
   );
   const all = [...blocks, ...result.required.map((one) => ({ one, name: null, who: [] as readonly string[] }))];
   if (all.length === 0) return ['The policy asks for no sign-off here.'];
+  const open = new Set(openOf(decided));
   return [
     '### What it needs',
     '',
-    ...all.map(({ one, who }) =>
+    ...all.flatMap(({ one, who }) =>
       one.satisfied
         ? `- [x] ${prose(one.why)}${one.by.length > 0 ? ` Signed off by ${one.by.map(code).join(', ')}.` : ''}`
-        : `- [ ] **${prose(capital(one.missing))}.** ${prose(one.why)}${askWhom(one, who)}`,
+        : open.has(one)
+          ? `- [ ] **${prose(capital(one.missing))}.** ${prose(one.why)}${askWhom(one, who)}`
+          : [],
     ),
   ];
 }

@@ -71,7 +71,7 @@ export const RULES = {
   'destructive/tf-force-replace': {
     severity: 'high',
     meaning: '-replace=, taint, replace_triggered_by added',
-    fix: 'Say why the resource must be made anew, and show the plan.',
+    fix: 'Say why the resource must be recreated, and show the plan.',
   },
   'destructive/tf-state': {
     severity: 'high',

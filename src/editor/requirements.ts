@@ -1,5 +1,5 @@
 /** What of the requirements that are open is worth saying. Pure. */
-import { asked, LEVELS, list, type RequirementResult } from '../policy';
+import { asked, LEVELS, list, stillMissing, type RequirementResult } from '../policy';
 
 export interface Needed {
   /** `a senior's sign-off`; or what is wrong, as the part of a sentence. */
@@ -22,15 +22,7 @@ export function neededOf(open: readonly RequirementResult[]): readonly Needed[] 
 }
 
 function workedOut(open: readonly RequirementResult[]): readonly Needed[] {
-  const unmet = open.filter((required) => !required.satisfied);
-  const left = unmet.filter(
-    (one) =>
-      !unmet.some(
-        (other) =>
-          other !== one && covers(other, one) && !(covers(one, other) && unmet.indexOf(one) < unmet.indexOf(other)),
-      ),
-  );
-  const needed = left.map((required): Needed => ({
+  const needed = stillMissing(open).map((required): Needed => ({
     required,
     isSignOff: required.from !== null,
     what:
@@ -40,14 +32,4 @@ function workedOut(open: readonly RequirementResult[]): readonly Needed[] {
   }));
   const weight = ({ required: { from } }: Needed): number => (from === null ? -1 : LEVELS.indexOf(from));
   return [...new Map(needed.sort((one, other) => weight(other) - weight(one)).map((one) => [one.what, one])).values()];
-}
-
-/** Whether whoever meets `strong` meets `weak` with it. */
-function covers(strong: RequirementResult, weak: RequirementResult): boolean {
-  if (strong.from === null || weak.from === null) return false;
-  return (
-    LEVELS.indexOf(strong.from) >= LEVELS.indexOf(weak.from) &&
-    strong.approvals >= weak.approvals &&
-    (strong.codeOwner || !weak.codeOwner)
-  );
 }

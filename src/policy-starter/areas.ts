@@ -3,7 +3,7 @@
 export interface Area {
   /** What it is, for the comment in the policy. */
   readonly title: string;
-  /** Why a mistake here is dear, as the end of the comment. */
+  /** Why a mistake here is costly, as the end of the comment. */
   readonly why: string;
   /** Patterns of the policy, each with what shows that the repository has such files. */
   readonly patterns: readonly { readonly pattern: string; readonly shownBy: RegExp }[];

@@ -17,7 +17,7 @@ interface Rules {
 
 const RULES: Readonly<Record<Preset, Rules>> = {
   startup: {
-    says: 'startup: few people, little ceremony. A second pair of eyes where a mistake is dear, and nothing elsewhere but for large AI changes.',
+    says: 'startup: few people, little ceremony. A second pair of eyes where a mistake is costly, and nothing elsewhere but for large AI changes.',
     agents: ['deny-destructive', 'agents may work here, and may not destroy anything by themselves'],
     critical: [
       'any: { from: mid, approvals: 1 }          # whoever or whatever wrote it: one person who knows this',
@@ -31,7 +31,7 @@ const RULES: Readonly<Record<Preset, Rules>> = {
     ],
   },
   regulated: {
-    says: 'regulated: four eyes on every change, two seniors where a mistake is dear, owners by CODEOWNERS. For audits.',
+    says: 'regulated: four eyes on every change, two seniors where a mistake is costly, owners by CODEOWNERS. For audits.',
     agents: ['deny', 'agents propose changes here, and people make them'],
     critical: [
       'any: { from: senior, approvals: 1 }       # whoever or whatever wrote it',

@@ -1,5 +1,5 @@
 /**
- * The policy that editor and hook go by where a repository has none: the usual places where a mistake is dear.
+ * The policy that editor and hook go by where a repository has none: the usual places where a mistake is costly.
  * It warns and advises; it holds nobody back, and `check` never uses it.
  */
 import type { Policy, Requirement } from './types';

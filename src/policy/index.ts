@@ -40,6 +40,7 @@ export {
 } from './tiers';
 export { asked, countOf, jsonText, list, missingOf, quoted, signOffs } from './phrases';
 export { withOpenIncidents } from './requirements/open-incidents';
+export { stillMissing } from './requirements/still-missing';
 export { AGENT_RULES, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES } from './types';
 export { findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';
 export type * from './types';

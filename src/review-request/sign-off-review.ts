@@ -3,7 +3,7 @@ import { knownTeams } from '../policy-loader';
 import { check, type CheckResult, type SignedFor } from '../gate';
 import { findInRange } from '../decision';
 import type { Repository } from '../git';
-import { asked } from '../policy';
+import { asked, stillMissing } from '../policy';
 import { ReviewError } from '../review';
 import { attributionOnce } from './by-notes';
 import { reviewRange } from './review-range';
@@ -68,7 +68,7 @@ export async function signOffToGive(
       asks: required.flatMap((one) =>
         one.from === null ? [] : [asked({ from: one.from, approvals: one.approvals, codeOwner: one.codeOwner })],
       ),
-      missing: required.flatMap((one) => (one.satisfied ? [] : [one.missing])),
+      missing: stillMissing(required).map((one) => one.missing),
     })),
     findings: result.findings.filter(({ tier }) => tiers.some(({ name }) => name === tier)).length,
     refused: result.signOffs.flatMap(({ counts, tier, why }) => (counts ? [] : [{ tier, why }])),

@@ -72,7 +72,7 @@ export function leftOf(usages: readonly Usage[], team: string): number {
       },
     },
     {
-      // A database can't be encrypted later: it is destroyed and made anew, and nothing keeps that from happening any
+      // A database can't be encrypted later: it is destroyed and recreated, and nothing keeps that from happening any
       // more.
       replace: {
         path: 'infra/prod/main.tf',

@@ -4,7 +4,7 @@ import { knownTeams } from '../../policy-loader';
 import { GitError, type Repository } from '../../git';
 import { pushesNotesAlong } from '../../git/sync';
 import { findInRange } from '../../decision';
-import { asked, jsonText, list, quoted } from '../../policy';
+import { asked, jsonText, list, quoted, stillMissing } from '../../policy';
 import { findBranch, ReviewError } from '../../review';
 import { signOff, signOffsOn, signedFor, VALID_DAYS, type ListedSignOff } from '../../sign-offs';
 import { SignatureError } from '../../signatures';
@@ -70,7 +70,7 @@ async function signed(call: Call, repository: Repository): Promise<ExitCode> {
   for (const { tier, why } of refused) terminal.err(`linekeeper: this sign-off does not count for ${tier}: ${why}.`);
   const missing = after.tiers
     .filter(({ name }) => tiers.includes(name))
-    .flatMap(({ name, required }) => required.flatMap((one) => (one.satisfied ? [] : [`  ${name}: ${one.missing}`])));
+    .flatMap(({ name, required }) => stillMissing(required).map((one) => `  ${name}: ${one.missing}`));
   terminal.out(
     `Signed. "${(await pushesNotesAlong(repository)) ? 'git push' : 'linekeeper notes push'}" brings it to the others.\n${missing.length === 0 ? '' : `Still missing:\n${missing.join('\n')}\n`}`,
   );

@@ -2,7 +2,7 @@
 import { countLines } from '../../attribution';
 import { DEBTS_REF, mayHaveNotes, statusOf } from '../../git';
 import { decideLocally } from '../../decision';
-import { jsonText, type Finding } from '../../policy';
+import { jsonText, stillMissing, type Finding } from '../../policy';
 import { fillFirst } from '../record/backfill';
 import { patchOf } from '../arguments/plan-file';
 import { counts, describeRange, lines, printable } from '../output/format-attribution';
@@ -89,12 +89,10 @@ export const status: Verb = {
       );
     if (blast !== undefined) text.push(...(await import('../output/blast-radius')).blastLines(blast, printable));
     const asked = decision.tiers.flatMap((tier) =>
-      tier.required
-        .filter((required) => !required.satisfied)
-        .flatMap(({ missing, why, incidents }) => [
-          `  ${tier.name}: ${missing}`,
-          ...(incidents === undefined ? [] : [`    ${why}`]),
-        ]),
+      stillMissing(tier.required).flatMap(({ missing, why, incidents }) => [
+        `  ${tier.name}: ${missing}`,
+        ...(incidents === undefined ? [] : [`    ${why}`]),
+      ]),
     );
     if (asked.length > 0) text.push('Needed before merging:', ...asked);
     call.terminal.out(`${text.join('\n')}\n`);

@@ -5,7 +5,7 @@ import { watchIn, type TierView } from '../state/tier-view';
 import { neededOf } from '../requirements';
 import { assistantName, lineCount, type Translate } from '../attribution-messages';
 
-/** By how dear a mistake is. Never an error: nothing is broken. */
+/** By how costly a mistake is. Never an error: nothing is broken. */
 export type Loudness = 'warning' | 'information' | 'hint';
 
 export interface Warning {

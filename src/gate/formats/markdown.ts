@@ -1,6 +1,6 @@
 /** The verdict for a comment, or the summary of a job. */
 import { code, prose } from '../../review';
-import type { RequirementResult, TierDecision } from '../../policy';
+import { stillMissing, type RequirementResult, type TierDecision } from '../../policy';
 import type { CheckResult } from '../check';
 import { authors, sentence, verdictOf } from './shared';
 import type { Format } from './registry';
@@ -8,7 +8,7 @@ import type { Format } from './registry';
 export const markdown: Format = {
   id: 'markdown',
   render: (result) =>
-    `${[...head(result), ...tiers(result), ...requirements('Beside the tiers', result.required), ...findings(result), ...switchedOff(result), ...refused(result), ...notices(result)].join('\n')}\n`,
+    `${[...head(result), ...tiers(result), ...requirements('Other requirements', result.required), ...findings(result), ...switchedOff(result), ...refused(result), ...notices(result)].join('\n')}\n`,
 };
 
 const head = (result: CheckResult): readonly string[] => [
@@ -27,6 +27,7 @@ const maySign = (names: readonly string[]): readonly string[] =>
 
 function requirements(title: string, required: readonly RequirementResult[], tier?: TierDecision): readonly string[] {
   if (required.length === 0 && tier === undefined) return [];
+  const missing = new Set(stillMissing(required));
   const more = tier === undefined ? 0 : tier.files.length - FILES_AT_MOST;
   return [
     '',
@@ -38,10 +39,12 @@ function requirements(title: string, required: readonly RequirementResult[], tie
           `${tier.files.slice(0, FILES_AT_MOST).map(code).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}: added ${authors(tier.added)}; removed ${authors(tier.removed)}.`,
           '',
         ]),
-    ...required.map((one) =>
+    ...required.flatMap((one) =>
       one.satisfied
         ? `- [x] ${prose(one.why)}${one.by.length === 0 ? '' : ` Signed off by ${one.by.map(code).join(', ')}.`}`
-        : `- [ ] **${prose(sentence(one.missing))}** ${prose(one.why)}`,
+        : missing.has(one)
+          ? `- [ ] **${prose(sentence(one.missing))}** ${prose(one.why)}`
+          : [],
     ),
   ];
 }

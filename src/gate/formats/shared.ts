@@ -1,6 +1,6 @@
 /** What every format needs of a verdict. */
 import type { Counts } from '../../attribution/types';
-import { countOf, POLICY_PATH, type RequirementResult, type Severity } from '../../policy';
+import { countOf, POLICY_PATH, stillMissing, type RequirementResult, type Severity } from '../../policy';
 import type { CheckResult } from '../check';
 
 export const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
@@ -8,7 +8,7 @@ export const sentence = (words: string): string => `${words.charAt(0).toUpperCas
 /** Such as `Fail: 2 sign-offs missing.` */
 export function verdictOf({ verdict, tiers, required }: CheckResult): string {
   const all = [...required, ...tiers.flatMap((tier) => tier.required)];
-  const open = all.filter((one) => !one.satisfied);
+  const open = [required, ...tiers.map((tier) => tier.required)].flatMap(stillMissing);
   const missing = open.some((one) => one.from === null)
     ? `${countOf(open.length, 'requirement')} not met`
     : `${countOf(open.length, 'sign-off')} missing`;
@@ -35,12 +35,15 @@ export interface Unmet {
 }
 
 export function unmetOf({ tiers, required }: CheckResult): readonly Unmet[] {
-  const open = (all: readonly RequirementResult[]): readonly RequirementResult[] => all.filter((one) => !one.satisfied);
   return [
     ...tiers.flatMap((tier) =>
-      open(tier.required).map((requirement) => ({ tier: tier.name, requirement, path: tier.files[0] ?? POLICY_PATH })),
+      stillMissing(tier.required).map((requirement) => ({
+        tier: tier.name,
+        requirement,
+        path: tier.files[0] ?? POLICY_PATH,
+      })),
     ),
-    ...open(required).map((requirement) => ({ tier: null, requirement, path: POLICY_PATH })),
+    ...stillMissing(required).map((requirement) => ({ tier: null, requirement, path: POLICY_PATH })),
   ];
 }
 

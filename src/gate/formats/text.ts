@@ -1,5 +1,5 @@
 /** The verdict for people. */
-import { countOf, list, quoted, type RequirementResult, type TierDecision } from '../../policy';
+import { countOf, list, quoted, stillMissing, type RequirementResult, type TierDecision } from '../../policy';
 import type { CheckResult } from '../check';
 import { authors, sentence, verdictOf } from './shared';
 import type { Format } from './registry';
@@ -27,10 +27,13 @@ function tierLines(tier: TierDecision, { signers }: CheckResult): readonly strin
 }
 
 function requirements(required: readonly RequirementResult[]): readonly string[] {
+  const missing = new Set(stillMissing(required));
   return required.flatMap((one) =>
     one.satisfied
       ? [`ok       ${one.why}${one.by.length === 0 ? '' : ` Signed off by ${list(one.by)}.`}`]
-      : [`missing  ${sentence(one.missing)}`, `         ${one.why}`],
+      : missing.has(one)
+        ? [`missing  ${sentence(one.missing)}`, `         ${one.why}`]
+        : [],
   );
 }
 

@@ -5,7 +5,7 @@ import { FROM_TERMINAL } from '../commits';
 import type { Step } from '../step';
 
 export const outage: Step = {
-  title: 'The database was deleted and made anew: "linekeeper incident new" finds the suspect in a log',
+  title: 'The database was deleted and recreated: "linekeeper incident new" finds the suspect in a log',
   async play(stage) {
     const { editor, linekeeper, later } = stage;
     const log = stage.outside('alarm.log');

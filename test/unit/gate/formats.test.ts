@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { FORMAT_IDS, FORMATS, type CheckResult } from '../../../src/gate';
+import type { RequirementResult } from '../../../src/policy';
 import { finding } from '../../support/policies';
 
 const HOSTILE = 'infra/a\r\n::error::hacked <img src=x> @all [x](http://evil.example),:%\u202e\u2028`|b.tf';
@@ -129,6 +130,37 @@ const Sarif = z.strictObject({
       ),
     }),
   ]),
+});
+
+describe('a requirement that a stronger one covers', () => {
+  const requirement = (kind: 'any' | 'ai', approvals: number): RequirementResult => ({
+    kind,
+    from: 'senior',
+    approvals,
+    codeOwner: false,
+    why: `Because of ${kind}.`,
+    satisfied: false,
+    by: [],
+    missing: `missing of ${kind}`,
+  });
+  const [tier] = RESULT.tiers;
+  assert.ok(tier !== undefined);
+  const result: CheckResult = {
+    ...RESULT,
+    required: [],
+    tiers: [{ ...tier, required: [requirement('any', 1), requirement('ai', 2)] }],
+  };
+
+  for (const id of FORMAT_IDS.filter((one) => one !== 'json'))
+    it(`is not asked for a second time: ${id}`, () => {
+      const says = FORMATS[id].render(result);
+      assert.match(says, /issing of ai/);
+      assert.doesNotMatch(says, /issing of any/);
+    });
+
+  it('is not counted', () => {
+    assert.match(FORMATS.text.render(result), /^Fail: 1 sign-off missing\.$/m);
+  });
 });
 
 describe('the formats of a verdict', () => {

@@ -14,7 +14,7 @@ deployed: 0123456789abcdef0123456789abcdef01234567
 last-good: 0123456
 contribution: contributed
 failure-mode: delete-and-recreate
-summary: The table was made anew.
+summary: The table was recreated.
 timeline:
   - { at: 2026-03-01T10:00:00Z, what: The alarm rang }
 suspects:

@@ -92,7 +92,7 @@ function removed(id: string, resource: Tree, after: ReadonlyMap<string, Tree> | 
   const what =
     renamed === undefined
       ? `${type} ${named(id)} leaves the template: it is deleted`
-      : `${type} ${named(id)} becomes ${named(renamed)}: it is deleted and made anew`;
+      : `${type} ${named(id)} becomes ${named(renamed)}: it is deleted and recreated`;
   return [
     gone(
       'destructive/cfn-resource-removed',
@@ -130,7 +130,7 @@ function changed(id: string, before: Tree, after: Tree): readonly Noticed[] {
       (other === undefined && DEFAULTS[property]?.test(one?.text ?? '') === true)
     )
       continue;
-    const message = `${label} is deleted and made anew${severity === 'critical' ? ', without its data' : ''}: ${property} cannot change in place.`;
+    const message = `${label} is deleted and recreated${severity === 'critical' ? ', without its data' : ''}: ${property} cannot change in place.`;
     if (other !== undefined) found.push(on('destructive/cfn-forces-replacement', other, message, severity));
     else if (one !== undefined) found.push(gone('destructive/cfn-forces-replacement', one, message, severity));
   }

@@ -85,7 +85,7 @@ function mapped(call: Call): readonly Noticed[] {
       rule: 'destructive/orm-reset',
       line: call.line,
       side: 'new',
-      message: 'The tables are dropped and made anew, empty.',
+      message: 'The tables are dropped and recreated, empty.',
     },
   ];
   const forced = /\bforce['"]?\s*(?::|=>|=)\s*true/i;

@@ -181,7 +181,7 @@ function value(pair: Pair): readonly Noticed[] {
     (bytesOf(after.text) ?? 0) < (bytesOf(before?.text ?? null) ?? 0)
   )
     return [
-      on('destructive/k8s-immutable', after, `A claim cannot shrink: it has to be deleted and made anew (${where}).`),
+      on('destructive/k8s-immutable', after, `A claim cannot shrink: it has to be deleted and recreated (${where}).`),
     ];
   if (
     PERSISTENCE.test(parent) &&
@@ -193,7 +193,7 @@ function value(pair: Pair): readonly Noticed[] {
       on(
         'destructive/k8s-immutable',
         place,
-        `The storage class of a claim cannot change: it has to be deleted and made anew (${where}).`,
+        `The storage class of a claim cannot change: it has to be deleted and recreated (${where}).`,
       ),
     ];
   if (
@@ -205,7 +205,7 @@ function value(pair: Pair): readonly Noticed[] {
       on(
         'destructive/k8s-immutable',
         place,
-        `Everything in the release gets another name: it is deleted and made anew (${where}).`,
+        `Everything in the release gets another name: it is deleted and recreated (${where}).`,
       ),
     ];
   if (/^clusterAdmin(?:Access|Role)?$/i.test(key) && isYes(after))

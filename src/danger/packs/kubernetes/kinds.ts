@@ -60,7 +60,7 @@ export const GROUPS: Readonly<Record<string, RegExp>> = {
 export const isDatabaseCluster = (kind: string, api: string): boolean =>
   kind === 'Cluster' && /cnpg\.io|mysql|mongodb|redis|kafka/.test(api);
 
-/** Fields that the API refuses to change: the object has to be deleted and made anew. */
+/** Fields that the API refuses to change: the object has to be deleted and recreated. */
 export const IMMUTABLE: Readonly<Record<string, readonly (readonly string[])[]>> = {
   Deployment: [['spec', 'selector']],
   DaemonSet: [['spec', 'selector']],

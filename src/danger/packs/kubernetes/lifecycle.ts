@@ -55,7 +55,7 @@ function immutable(old: Manifest, now: Manifest): readonly Noticed[] {
     const [before, after] = [get(old.tree, ...path), get(now.tree, ...path)];
     const field = path.filter((step) => step !== 'spec').join('.');
     if (before === undefined || same(before, after)) return [];
-    const message = `${now.label} has to be deleted and made anew: ${field} of ${IMMUTABLE_TOO[now.kind] ?? `a ${now.kind}`} cannot change.`;
+    const message = `${now.label} has to be deleted and recreated: ${field} of ${IMMUTABLE_TOO[now.kind] ?? `a ${now.kind}`} cannot change.`;
     if (after === undefined)
       return field === 'selector' || field === 'volumeClaimTemplates' || field === 'storageClassName'
         ? [gone('destructive/k8s-immutable', before, message)]
@@ -122,7 +122,7 @@ function claims(old: Manifest, now: Manifest): readonly Noticed[] {
   return shrinks(
     get(old.tree, 'spec', 'resources'),
     get(now.tree, 'spec', 'resources'),
-    `${now.label} has to be deleted and made anew: a claim cannot shrink.`,
+    `${now.label} has to be deleted and recreated: a claim cannot shrink.`,
   );
 }
 

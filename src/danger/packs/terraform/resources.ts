@@ -1,4 +1,4 @@
-/** What leaves the configuration, gets another address, or has to be made anew. */
+/** What leaves the configuration, gets another address, or has to be recreated. */
 import { holdsData } from '../../terraform/holds-data';
 import { forcesNew } from '../../terraform/replacing';
 import { EXPRESSION, type Item } from '../../terraform/read';
@@ -64,7 +64,7 @@ export function leftConfiguration(
   const removed = past.removed.find(({ from }) => withoutIndex(from) === address);
   if (removed !== undefined && !removed.destroys) return undefined;
   const data =
-    severityOf(item) === 'critical' ? (item.kind === 'module' ? ' and everything in it' : ', which holds data') : '';
+    severityOf(item) === 'critical' ? (item.kind === 'module' ? ' and everything in it' : ', which holds data,') : '';
   const severity = severityOf(item);
   if (removed !== undefined)
     return {
@@ -90,7 +90,7 @@ export function leftConfiguration(
       side: 'old',
       severity,
       address,
-      message: `${plainName(address)}${data} becomes ${plainName(addressOf(twin.item))} without a moved block: it is destroyed and made anew.`,
+      message: `${plainName(address)}${data} becomes ${plainName(addressOf(twin.item))} without a moved block: it is destroyed and recreated.`,
     };
   return {
     rule: 'destructive/tf-resource-removed',
@@ -151,7 +151,7 @@ export function madeAnew(
       say(
         'destructive/tf-forces-replacement',
         value,
-        `${plainName(address)}${severity === 'critical' ? ', which holds data,' : ''} is destroyed and made anew: ${where} can't be changed in place.`,
+        `${plainName(address)}${severity === 'critical' ? ', which holds data,' : ''} is destroyed and recreated: ${where} can't be changed in place.`,
       );
   }
   const triggered = settings.after.get('lifecycle.replace_triggered_by')?.value;
@@ -159,7 +159,7 @@ export function madeAnew(
     say(
       'destructive/tf-force-replace',
       triggered,
-      `${plainName(address)} is made anew whenever what replace_triggered_by names changes.`,
+      `${plainName(address)} is recreated whenever what replace_triggered_by names changes.`,
       'high',
     );
   return noticed;
@@ -181,12 +181,12 @@ function repetition(
   if (oldCount !== undefined && each !== undefined && oldEach === undefined)
     return {
       at: each,
-      message: `${address} goes from count to for_each without moved blocks: every instance is destroyed and made anew.`,
+      message: `${address} goes from count to for_each without moved blocks: every instance is destroyed and recreated.`,
     };
   if (oldEach !== undefined && count !== undefined && oldCount === undefined)
     return {
       at: count,
-      message: `${address} goes from for_each to count without moved blocks: every instance is destroyed and made anew.`,
+      message: `${address} goes from for_each to count without moved blocks: every instance is destroyed and recreated.`,
     };
   if (each !== undefined && oldEach === undefined)
     return {
