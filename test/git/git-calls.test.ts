@@ -1,5 +1,6 @@
 /** How often git is started, counted: it must not grow with what is in the repository. */
 import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import {
   attributed,
   blameFile,
@@ -50,6 +51,28 @@ describe('git is started', function () {
     assert.equal(many, few);
     return many;
   }
+
+  it('for one try of a note, and no more, where a killed git left its lock', async () => {
+    const edit = async (id: string): Promise<void> => {
+      await record(test.repository(), report('before', ['a.txt'], id), tick);
+      test.write('a.txt', `${id}\n`);
+      await record(test.repository(), report('after', ['a.txt'], id), tick);
+    };
+    test.write('a.txt', 'first\n');
+    await test.commit('Start');
+    await edit('one');
+    await test.git('commit', '-qam', 'Work');
+    mkdirSync(test.at('.git/refs/notes'), { recursive: true });
+    const lock = test.at('.git/refs/notes/ai.lock');
+    writeFileSync(lock, '');
+    utimesSync(lock, Date.now() / 1000 - 60, Date.now() / 1000 - 60);
+    const waiting = await counted(() =>
+      assert.rejects(settle(test.repository(), tick), /another git holds .*ai\.lock/),
+    );
+    rmSync(lock);
+    const free = await counted(() => settle(test.repository(), tick));
+    assert.ok(waiting <= free, `${String(waiting)} beside ${String(free)}`);
+  });
 
   it('not at all for the record of edits', async () => {
     await test.git('commit', '-q', '--allow-empty', '-m', 'Start');

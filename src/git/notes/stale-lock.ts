@@ -11,14 +11,25 @@ import type { Repository } from '../plumbing/repository';
  */
 const LEFT_BEHIND_AFTER_MS = 10 * 60_000;
 
-/** Takes away a lock that was left behind, or every later note would wait for it for ever. */
-export function removeStaleLock(repository: Repository): void {
+/** One that is so old will not be given back soon either: waiting for it would only hold up an edit or a question. */
+const STUCK_AFTER_MS = 2_000;
+
+/**
+ * Takes away a lock that was left behind, or every later note would wait for it for ever.
+ *
+ * @returns Whether it is worth trying again now: false where a lock is too old to be given back soon, and too young to
+ *   be taken away.
+ */
+export function removeStaleLock(repository: Repository): boolean {
   const lock = path.join(repository.commonDir, `${NOTES_REF}.lock`);
   try {
-    if (Date.now() - statSync(lock).mtimeMs > LEFT_BEHIND_AFTER_MS) unlinkSync(lock);
+    const age = Date.now() - statSync(lock).mtimeMs;
+    if (age <= LEFT_BEHIND_AFTER_MS) return age < STUCK_AFTER_MS;
+    unlinkSync(lock);
   } catch {
     // none there, or it can't be taken away: git says so
   }
+  return true;
 }
 
 /**

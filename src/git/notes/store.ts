@@ -185,6 +185,7 @@ export async function whyNoNotes(repository: Repository): Promise<string | undef
  */
 const TRIES = 20;
 const PATIENCE_MS = 10_000;
+const LOCKED = `The note could not be written: another git holds ${NOTES_REF}.lock, or was killed and left it. It is written when the lock is gone; one older than ten minutes is removed.`;
 
 /**
  * Changes a commit's note. Others write notes too, also other tools in other work trees: it is written only where
@@ -221,7 +222,7 @@ export async function changeNote(
       const failed = await writeNotes(repository, commit, new Map([[commit.id, text]]), now.at);
       if (failed === undefined) return true;
       failure = failed;
-      removeStaleLock(repository);
+      if (!removeStaleLock(repository)) throw new GitError('failed', LOCKED);
       await pause(attempt);
     }
     throw new GitError('failed', `The note could not be written: ${failure}`);
@@ -261,7 +262,7 @@ export async function changeNotes(
       const failed = await writeNotes(repository, by, wanted, now.at);
       if (failed === undefined) return;
       failure = failed;
-      removeStaleLock(repository);
+      if (!removeStaleLock(repository)) throw new GitError('failed', LOCKED);
       await pause(attempt);
     }
     throw new GitError('failed', `The notes could not be written: ${failure}`);

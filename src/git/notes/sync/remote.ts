@@ -173,7 +173,7 @@ export async function takeIn(
       const after = await treeOf(repository, combined);
       return { received: differing(before, after), notes: after.size };
     }
-    removeStaleLock(repository);
+    removeStaleLock(repository); // a stuck one fails the last try, with git's own words
     await pause(attempt); // another process has written notes meanwhile
   }
 }
