@@ -20,7 +20,7 @@ export async function overview(): Promise<string> {
 
 /** What each option is for, by verb: what stands behind it, and what it does. */
 export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [value: string, says: string]>>>> = {
-  status: { plan: ['FILE', 'a Terraform plan; plans are not read yet'] },
+  status: { plan: ['FILE', 'a Terraform plan as JSON (terraform show -json): its findings are shown too'] },
   blame: {
     plain: ['', 'as plain "git blame": who moved or re-indented a line wrote it'],
     'ignore-rev': ['REV', 'pass over this commit; may be given several times'],
@@ -40,7 +40,7 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
     head: ['H', 'the branch to be merged'],
     actor: ['LOGIN', 'who opened the pull request: their own approval does not count, and their level does'],
     approvals: ['FILE', 'approvals as JSON, outside of the checked-out tree'],
-    plan: ['FILE', 'a Terraform plan; plans are not read yet, so the answer is then 2'],
+    plan: ['FILE', 'a Terraform plan as JSON (terraform show -json): its findings are among those of the change'],
     emergency: ['REASON', "in an outage: any second person is enough, and a senior's sign-off is owed"],
     format: ['FORMAT', 'text (default), json, markdown, sarif, github or gitlab'],
   },

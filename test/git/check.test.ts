@@ -112,6 +112,14 @@ describe('linekeeper check', () => {
     assert.equal((await run('--format', 'json')).out, out);
   });
 
+  it('takes the range as git writes it', async () => {
+    branch = await Branch.create();
+    await change();
+    const named = await run('--json');
+    for (const words of [['main..topic'], ['main...topic'], ['main..']])
+      assert.deepEqual(await callVerb(check, [...words, '--json'], branch.repo.root), named);
+  });
+
   it('passes where nothing is asked, with or without approvals', async () => {
     branch = await Branch.create();
     await change({ 'docs/x.md': 'x\n' });
@@ -276,12 +284,12 @@ describe('linekeeper check', () => {
         /no format "xml"\. There are: text, json/,
       ],
       [
-        'with a word too many',
+        'with a range twice',
         async () => {
           branch = await Branch.create();
         },
         ['main..topic'],
-        /takes no "main\.\.topic"/,
+        /Leave one of them out/,
       ],
       [
         'about histories that have nothing in common',
@@ -302,6 +310,11 @@ describe('linekeeper check', () => {
         assert.match(err.join('\n'), expected);
       });
     }
+
+    it('with a word that is no range', async () => {
+      branch = await Branch.create();
+      assert.match((await callVerb(check, ['main'], branch.repo.root)).err.join(), /takes no main\./);
+    });
 
     it('without a range', async () => {
       branch = await Branch.create();

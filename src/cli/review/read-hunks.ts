@@ -11,25 +11,22 @@ import {
   type HunkToRead,
 } from '../../review-hunks';
 import { CannotSay, type Call, type ExitCode } from '../command';
+import { rangeIn } from '../arguments/range';
 import { printable } from '../output/format-attribution';
 import { attributionOf } from '../notes-attribution';
 
 /** Prints it, or ticks hunks (`--tick ID`). */
 export async function readReview(call: Call, words: string): Promise<ExitCode> {
   const { terminal, values } = call;
-  const [, baseName, headName] = /^(.+?)\.{2,3}(.*)$/.exec(words) ?? [];
-  if (baseName === undefined || headName === undefined)
-    throw new CannotSay('Between which commits? Write --read BASE..HEAD.');
+  const range = rangeIn(words);
+  if (range === undefined) throw new CannotSay('Between which commits? Write --read BASE..HEAD.');
   const repository = call.repository().beside();
   try {
-    const [base, head] = await Promise.all([
-      commitOf(repository, baseName),
-      commitOf(repository, headName === '' ? 'HEAD' : headName),
-    ]);
+    const [base, head] = await Promise.all([commitOf(repository, range.base), commitOf(repository, range.head)]);
     const change = await hunksToRead(repository, {
       base,
       head,
-      baseName,
+      baseName: range.base,
       attributionOf: attributionOf(repository, terminal.now),
     });
     const wanted = typeof values['tick'] === 'object' ? values['tick'].map(String) : [];

@@ -19,13 +19,14 @@ import { attributionOf } from '../notes-attribution';
 import { signedFor, unpaidDebts } from '../../sign-offs';
 import { oweSignOff } from '../review/record-emergency-debt';
 import { patchOf } from '../arguments/plan-file';
+import { rangeIn, type NamedRange } from '../arguments/range';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const check: Verb = {
   name: 'check',
   summary: 'Decide whether a range of commits has the sign-offs that the policy asks for',
   usage:
-    '--base B --head H [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|markdown|sarif|github|gitlab]',
+    'BASE..HEAD | --base B --head H [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|markdown|sarif|github|gitlab]',
   options: {
     base: { type: 'string' },
     head: { type: 'string' },
@@ -35,16 +36,9 @@ export const check: Verb = {
     emergency: { type: 'string' },
     format: { type: 'string' },
   },
+  words: 1,
   async run(call): Promise<ExitCode> {
-    const [extra] = call.positionals;
-    if (extra !== undefined)
-      throw new CannotSay(
-        `"linekeeper check" takes no ${JSON.stringify(extra)}. Usage: linekeeper check ${check.usage}`,
-      );
-    const base = word(call, 'base');
-    const head = word(call, 'head');
-    if (base === undefined || head === undefined)
-      throw new CannotSay(`Between which commits? Usage: linekeeper check ${check.usage}`);
+    const { base, head } = rangeOf(call);
     const format = formatOf(call);
     const repository = call.repository().beside();
     const plan = patchOf(call, word(call, 'plan'));
@@ -96,6 +90,19 @@ export const check: Verb = {
     }
   },
 };
+
+/** The two commits, in either way of writing them. */
+function rangeOf(call: Call): NamedRange {
+  const [base, head] = [word(call, 'base'), word(call, 'head')];
+  const [range] = call.positionals;
+  if (range === undefined && base !== undefined && head !== undefined) return { base, head };
+  const named = range === undefined ? undefined : rangeIn(range);
+  if (range !== undefined && named === undefined)
+    throw new CannotSay(`"linekeeper check" takes no ${quoted(range)}. Usage: linekeeper check ${check.usage}`);
+  if (named === undefined) throw new CannotSay(`Between which commits? Usage: linekeeper check ${check.usage}`);
+  if (base === undefined && head === undefined) return named;
+  throw new CannotSay('BASE..HEAD says the same as --base and --head. Leave one of them out.');
+}
 
 /** As every CI system says it. */
 const isCi = ({ CI }: Readonly<Record<string, string | undefined>>): boolean =>

@@ -8,6 +8,7 @@ import { asked, jsonText, list, quoted, stillMissing } from '../../policy';
 import { findBranch, ReviewError } from '../../review';
 import { signOff, signOffsOn, signedFor, VALID_DAYS, type ListedSignOff } from '../../sign-offs';
 import { SignatureError } from '../../signatures';
+import { rangeIn, type NamedRange } from '../arguments/range';
 import { noCommit } from '../arguments/unknown-revision';
 import { attributionOf } from '../notes-attribution';
 import { confirmed, requirePerson } from '../person-at-terminal';
@@ -104,7 +105,7 @@ async function policyAt(call: Call, repository: Repository): Promise<{ readonly 
   return { policyAt: commit };
 }
 
-async function rangeOf(call: Call, repository: Repository): Promise<{ readonly base: string; readonly head: string }> {
+async function rangeOf(call: Call, repository: Repository): Promise<NamedRange> {
   const [word] = call.positionals;
   const usual = 'refs/remotes/origin/HEAD';
   if (word === undefined)
@@ -112,10 +113,10 @@ async function rangeOf(call: Call, repository: Repository): Promise<{ readonly b
       base: (await repository.commitId(usual)) === undefined ? (await findBranch(repository.root)).baseRef : usual,
       head: 'HEAD',
     };
-  const [, base, head] = /^(.+?)\.{2,3}(.*)$/.exec(word) ?? [];
-  if (base === undefined || head === undefined)
+  const range = rangeIn(word);
+  if (range === undefined)
     throw new CannotSay(`Between which commits? Write BASE..HEAD. Usage: linekeeper sign ${USAGE}`);
-  return { base, head: head === '' ? 'HEAD' : head };
+  return range;
 }
 
 function tiersToSign(call: Call, { tiers }: CheckResult): readonly string[] {
