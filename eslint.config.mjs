@@ -107,7 +107,20 @@ const ROOMS = {
   },
   'data-export': { knows: ['attribution', 'git', 'policy', 'report'] },
   fleet: { knows: ['data-export'] },
-  report: { knows: ['attribution', 'assistants', 'policy', 'policy-loader', 'git', 'review', 'gate', 'charts'] },
+  report: {
+    knows: [
+      'attribution',
+      'assistants',
+      'policy',
+      'policy-loader',
+      'git',
+      'review',
+      'gate',
+      'decision',
+      'declarations',
+      'charts',
+    ],
+  },
   cli: { knows: 'all but editor' },
   editor: { knows: 'all but cli' },
 };

@@ -97,7 +97,13 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   report: {
     from: 'src/report/index.ts',
     to: 'dist/report.js',
-    apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' },
+    apart: {
+      ...SHARED,
+      'src/danger/find.ts': './danger.js',
+      'src/policy/file/parse.ts': './policy.js',
+      zod: './zod.js',
+      yaml: './yaml.js',
+    },
   },
   'forge-api': { from: 'src/forge-api/index.ts', to: 'dist/forge-api.js', apart: { zod: './zod.js' } },
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },

@@ -6,6 +6,8 @@ export const EXPORT_PAGE = 'docs/export.md';
 const ABOUT: Readonly<Record<keyof typeof TABLES, string>> = {
   commits: 'One row for each commit.',
   lines: 'One row for each run of lines with the same author. Of a merge only its own lines.',
+  findings:
+    'One row for each thing that a danger rule finds in a commit, with `--findings`; also where a later commit took it back.',
   sign_offs: 'One row for each commit with signed sign-offs. Who signed is not exported.',
   deployments: 'One row for each recorded deployment.',
   incidents: 'One row for each incident file of the commit that is exported.',
@@ -15,10 +17,11 @@ export const exportDoc = (): string => `# Exports
 
 \`\`\`
 linekeeper export --format parquet --output /data/exports     # or ndjson
+linekeeper export --format parquet --findings --output /data/exports
 linekeeper export --format agent-trace --output traces
 \`\`\`
 
-writes a repository's commits, lines by author, sign-offs, deployments and incidents as tables. Several repositories may share a folder;
+writes a repository's commits, lines by author, findings, sign-offs, deployments and incidents as tables. Several repositories may share a folder;
 [fleet.md](fleet.md) asks questions of it. Nothing is sent anywhere. Messages, contents, prompts and names of people are not exported.
 
 ## Layout
@@ -34,7 +37,7 @@ the folders' names, percent-encoded. Files are written beside and renamed in, an
 listed there comes from an export that did not end, and goes with the next one.
 
 The next export adds files with the commits since then. Everything of the repository is written anew when history was rewritten, when notes
-of exported commits changed, when the policy's tiers did, or with another format.
+of exported commits changed, when the policy's tiers did, or with another format. With \`--findings\` also when the policy's rules changed or Linekeeper has another version.
 
 ## Schema, version ${String(SCHEMA_VERSION)}
 
@@ -48,7 +51,8 @@ ${Object.entries(TABLES)
   )
   .join('\n\n')}
 
-Findings are not exported: the danger rules look at contents, which would cost far more than everything else.
+Findings are exported only with \`--findings\`: the danger rules look at contents, which costs far more than everything else
+(see [report.md](report.md)). What was found in a commit is kept, and shared with \`report --findings\`.
 
 ## Agent Trace
 

@@ -28,11 +28,13 @@ export async function exportToFolder({ terminal, values }: Call, repository: Rep
   const { policy } = await loadPolicy(repository);
   const name = typeof values['name'] === 'string' ? values['name'] : await nameOf(repository);
   let told = Date.now();
-  const progress = (done: number, all: number): void => {
-    if (Date.now() - told < TELL_MS) return;
-    told = Date.now();
-    terminal.err(`linekeeper: ${String(done)} of ${String(all)} commits exported…`);
-  };
+  const progressOf =
+    (what: string) =>
+    (done: number, all: number): void => {
+      if (Date.now() - told < TELL_MS) return;
+      told = Date.now();
+      terminal.err(`linekeeper: ${String(done)} of ${String(all)} commits ${what}…`);
+    };
   return exportTables(repository, {
     folder: path.resolve(terminal.cwd, values['output']),
     format,
@@ -40,8 +42,10 @@ export async function exportToFolder({ terminal, values }: Call, repository: Rep
     tip,
     policy,
     people: values['people'] === true,
+    findings: values['findings'] === true,
     now: terminal.now(),
-    progress,
+    progress: progressOf('exported'),
+    findingsProgress: progressOf('looked through for findings'),
     others: {
       sign_offs: await signOffRows(repository),
       deployments: await deploymentRows(repository),

@@ -1,11 +1,12 @@
 /** Exports a repository as tables: all of it once, then only what is new. */
 import { createHash } from 'node:crypto';
+import { version as PROGRAM } from '../../package.json';
 import { listHistory, noteIds, type Listed, type Repository } from '../git';
 import type { Policy } from '../policy';
-import { attributedHistory } from '../report';
+import { attributedHistory, findingsOf } from '../report';
 import { bytesOf, type TableFormat } from './format';
 import { isOtherVersion, partitionOf, readState, removeOthers, statePath, writePart, type ExportState } from './folder';
-import { commitRow, lineRows, traceRecords, type RowOptions } from './rows';
+import { commitRow, findingRow, lineRows, traceRecords, type RowOptions } from './rows';
 import { SCHEMA_VERSION, TABLE_NAMES, type Row, type TableName } from './schema';
 
 export const EXPORT_FORMATS = ['parquet', 'ndjson', 'agent-trace'] as const;
@@ -21,11 +22,15 @@ export interface ExportRequest {
   readonly tip: string;
   readonly policy: Policy;
   readonly people: boolean;
+  /** What danger rules find in each commit is wanted too, which takes longer. */
+  readonly findings: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** Rows of the small tables, which are written anew each time; `at`: seconds, for the month. */
   readonly others: Readonly<Partial<Record<TableName, readonly { readonly at: number; readonly row: Row }[]>>>;
   readonly progress?: (done: number, all: number) => void;
+  /** The same while commits are looked through for findings. */
+  readonly findingsProgress?: (done: number, all: number) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -47,24 +52,32 @@ export async function exportTables(here: Repository, request: ExportRequest): Pr
   // What git writes is read as it comes, so that it works beside this and nothing large is held.
   const repository = here.beside();
   const { folder, format, name, tip, policy, people } = request;
+  const findings = request.findings && format !== 'agent-trace';
   const tables = format === 'agent-trace' ? [TRACES] : TABLE_NAMES;
   const notes = await noteIds(repository);
   const tiers = createHash('sha256')
-    .update(JSON.stringify([policy.tiers.map((tier) => [tier.name, tier.paths])]))
+    .update(
+      JSON.stringify([
+        policy.tiers.map((tier) => [tier.name, tier.paths]),
+        ...(findings ? [PROGRAM, policy.rules, policy.rulesOff] : []),
+      ]),
+    )
     .digest('hex')
     .slice(0, 16);
   const before = await goesOn(repository, request, notes, tiers);
   const listed = await listHistory(repository, tip, before ? { without: [before.tip] } : {});
-  const keptParts = (before?.parts ?? []).filter(
-    (part) => part.startsWith('commits/') || part.startsWith('lines/') || part.startsWith(`${TRACES}/`),
+  const keptParts = (before?.parts ?? []).filter((part) =>
+    ['commits', 'lines', 'findings', TRACES].some((table) => part.startsWith(`${table}/`)),
   );
   removeOthers(folder, tables, name, new Set(keptParts));
   const writer = new PartWriter(folder, format, name, tip.slice(0, 12));
   const options: RowOptions = { policy, people };
   const times = timesOf(request.now);
+  const at = new Map<string, number>();
   let done = 0;
   for await (const { shown } of attributedHistory(repository, listed, notes, request.signal)) {
     const time = times(shown.commit.id, shown.commit.parents, shown.commit.committer.time);
+    at.set(shown.commit.id, time);
     if (format === 'agent-trace')
       for (const record of traceRecords(shown, time)) writer.addLine(TRACES, time, JSON.stringify(record));
     else {
@@ -72,6 +85,14 @@ export async function exportTables(here: Repository, request: ExportRequest): Pr
       for (const row of lineRows(shown, time, options)) writer.add('lines', time, row);
     }
     if (++done % 1_000 === 0) request.progress?.(done, listed.length);
+  }
+  if (findings) {
+    const { findingsProgress: progress, signal } = request;
+    const found = await findingsOf(repository, { listed, notes, policy, progress, signal });
+    for (const [commit, all] of found) {
+      const time = at.get(commit) ?? 0;
+      for (const one of all) writer.add('findings', time, findingRow(commit, one, time, options));
+    }
   }
   if (format !== 'agent-trace')
     for (const table of TABLE_NAMES) for (const { at, row } of request.others[table] ?? []) writer.add(table, at, row);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { LineRange } from '../attribution/types';
 import { revertedBy, type CommitAttribution } from '../git';
 import { tierOf, type Policy } from '../policy';
+import type { CommitFinding } from '../report';
 import type { Row } from './schema';
 
 export interface RowOptions {
@@ -71,6 +72,26 @@ export function lineRows({ commit, files }: CommitAttribution, time: number, { p
     return [...ranges.map(row('new')), ...removed.map(row('old'))];
   });
 }
+
+export const findingRow = (
+  commit: string,
+  { path, side, line, rule, class: kind, severity, author, assistant, model }: CommitFinding,
+  time: number,
+  { policy }: RowOptions,
+): Row => ({
+  commit,
+  committed_at: time,
+  path,
+  side,
+  line,
+  rule,
+  class: kind,
+  severity,
+  author,
+  assistant,
+  model,
+  tier: tierOf(policy, { path, from: null, findings: [] })?.tier.name ?? null,
+});
 
 /**
  * One record of Agent Trace (agent-trace.dev) for each assistant of the commit: what its models added, by file and

@@ -4,6 +4,7 @@
  */
 export {
   findInBlobs,
+  findInEach,
   findInRange,
   findInText,
   findInWork,

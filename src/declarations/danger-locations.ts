@@ -60,6 +60,12 @@ export const dangersOf = (
   lineTotal: number,
 ): readonly DangerCause[] => dangersIn(findings, hunksOf(ranges, removed), lineTotal);
 
+/** The changed lines that a finding comes from, by what git counted of its file; undefined where no line changed. */
+export const linesBehind = (
+  { line, side }: Pick<Finding, 'line' | 'side'>,
+  { ranges, removed }: Pick<FileAttribution, 'ranges' | 'removed'>,
+): LineRange | undefined => nearest({ line, side }, hunksOf(ranges, removed))?.run;
+
 /**
  * What an acknowledgement of a danger is of: another rule, other words or another text is another warning. `text`: of
  * its line.
@@ -71,17 +77,26 @@ export const subjectOfDanger = ({ rule, message }: Pick<Finding, 'rule' | 'messa
  * The changed lines that a finding comes from: those it is at, else those that are nearest, such as inside a block of
  * which it names the header.
  */
-function causeOf({ line, side }: Finding, hunks: readonly DangerHunk[]): Omit<DangerCause, 'finding' | 'count'> {
-  const runs = hunks.flatMap((hunk) => runsOf(hunk, side).map((run) => ({ hunk, run })));
-  const distance = ({ run }: (typeof runs)[number]): number => Math.max(run.start - line, line - run.end, 0);
-  const [first, ...others] = runs;
-  if (!first) return { author: 'unknown', line };
-  const { hunk, run } = others.reduce((best, one) => (distance(one) < distance(best) ? one : best), first);
+function causeOf(finding: Finding, hunks: readonly DangerHunk[]): Omit<DangerCause, 'finding' | 'count'> {
+  const { line, side } = finding;
+  const found = nearest(finding, hunks);
+  if (!found) return { author: 'unknown', line };
+  const { hunk, run } = found;
   const ofUnknown = hunk.added.filter(({ author }) => author === 'unknown');
   const [from] = ofUnknown;
   const unknown =
     run.author === 'unknown' && from ? { unknown: { start: from.start, end: ofUnknown.at(-1)?.end ?? from.end } } : {};
   return { author: run.author, line: side === 'new' ? line : standsNow(hunk, line), ...unknown };
+}
+
+function nearest(
+  { line, side }: Pick<Finding, 'line' | 'side'>,
+  hunks: readonly DangerHunk[],
+): { readonly hunk: DangerHunk; readonly run: LineRange } | undefined {
+  const runs = hunks.flatMap((hunk) => runsOf(hunk, side).map((run) => ({ hunk, run })));
+  const distance = ({ run }: (typeof runs)[number]): number => Math.max(run.start - line, line - run.end, 0);
+  const [first, ...others] = runs;
+  return first && others.reduce((best, one) => (distance(one) < distance(best) ? one : best), first);
 }
 
 /** The runs of a hunk on one side; where it has none there, those of the other as the place between two lines. */

@@ -1,6 +1,6 @@
 /**
  * The table of differences between engines. A question is the same for all of them; what differs is how an engine reads
- * the files of an export as the tables `commits`, `lines`, `sign_offs`, `deployments` and `incidents`.
+ * the files of an export as the tables `commits`, `lines`, `findings`, `sign_offs`, `deployments` and `incidents`.
  */
 import { TABLES, type ColumnSpec, type ColumnType, type TableName } from '../data-export';
 

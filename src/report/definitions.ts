@@ -34,6 +34,10 @@ export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] 
     'Of these, changes with a sign-off that this repository knows of: a signed one, or a "Reviewed-by" in the message. "Not known" where nothing in the repository tells of sign-offs: reviews on the forge are not read.',
   ],
   ['Time to merge', 'Days from the last commit of a branch to its merge: the middle one of all merges.'],
+  [
+    'Findings',
+    "What the danger rules of today's policy and version find in each commit, with --findings: once for each rule and line, also where a later commit took it back. It is AI's where the changed line that it comes from, or the nearest one, is AI's.",
+  ],
   ['Tier', "By today's policy, from the paths alone."],
   [
     'Team',

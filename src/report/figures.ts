@@ -5,7 +5,9 @@ import { identityOf, isBot, isGenerated, tierOf, type Policy } from '../policy';
 import { Sum } from './sum';
 import { reviewsOf } from './reviews';
 import { mondayOf, weeksBetween } from './weeks';
-import type { CommitFacts, Concentration, FileFacts, FindingCount, Group, History, Report } from './types';
+import { FindingCounts } from './finding-counts';
+import type { CommitFinding } from './findings';
+import type { CommitFacts, Concentration, FileFacts, Group, History, Report } from './types';
 
 export interface FigureInput {
   readonly history: History;
@@ -26,7 +28,8 @@ export interface FigureInput {
   readonly people: boolean;
   /** So many folders of a path name its group. */
   readonly depth: number;
-  readonly findings: readonly FindingCount[] | null;
+  /** By commit; null where they were not looked for. */
+  readonly findings: ReadonlyMap<string, readonly CommitFinding[]> | null;
   readonly notices: readonly string[];
 }
 
@@ -39,16 +42,13 @@ const NO_TEAM = 'no team';
 export function figuresOf(input: FigureInput): Report {
   const { history, policy, timeOf, since, until } = input;
   const reverted = revertedIn(history.commits);
-  const total = new Sum();
-  const weeks = new Map(weeksBetween(since, until).map((week) => [week, new Sum()]));
-  const [assistants, models, tiers, paths, teams, people] = [
-    new Sums(),
-    new Sums(),
-    new Sums(),
-    new Sums(),
-    new Sums(),
-    new Sums(),
-  ];
+  const looked = input.findings !== null;
+  const sums = (): Sums => new Sums(looked);
+  const total = new Sum(looked);
+  const weeks = new Map(weeksBetween(since, until).map((week) => [week, new Sum(looked)]));
+  const [assistants, models, tiers, paths, teams] = [sums(), sums(), sums(), sums(), sums()];
+  const people = new Sums(false); // nobody is ranked by what was found in their commits
+  const found = new FindingCounts([...weeks.keys()]);
   // The same files and people come again and again.
   const placeOf = remembered(
     (file: FileFacts) => `${file.path}\0${file.from ?? ''}`,
@@ -95,6 +95,16 @@ export function figuresOf(input: FigureInput): Report {
         for (const group of groups) count(group, history.who[file.change]?.[0] ?? 'unknown', 0, 0);
     }
     for (const sum of touched) sum.commit(facts);
+    for (const finding of input.findings?.get(commit.id) ?? []) {
+      const { author, assistant, model } = finding;
+      found.add(finding, commit.id, mondayOf(time));
+      const file = commit.files.find(({ path }) => path === finding.path);
+      const place = file ? placeOf(file) : null;
+      for (const sum of [total, week, ...(place ?? [])]) sum?.finding(author);
+      if (author !== 'ai') continue;
+      assistants.of(assistant ?? 'unknown-assistant').finding(author);
+      models.of(model ?? 'not known').finding(author);
+    }
   }
   for (const cohort of history.cohorts.slice(1)) {
     const time = timeOf(cohort.commit);
@@ -131,7 +141,7 @@ export function figuresOf(input: FigureInput): Report {
         : null,
     concentration: { assistant: concentrationOf(assistants.groups(ai)), model: concentrationOf(models.groups(ai)) },
     reviews: reviewsOf(input),
-    findings: input.findings,
+    findings: looked ? found.figures() : null,
     policy: input.policySource,
     notices: input.notices,
   };
@@ -151,8 +161,10 @@ function remembered<Of, Answer>(keyOf: (of: Of) => string, ask: (of: Of) => Answ
 class Sums {
   private readonly byName = new Map<string, Sum>();
 
+  constructor(private readonly looked: boolean) {}
+
   of(name: string): Sum {
-    const known = this.byName.get(name) ?? new Sum();
+    const known = this.byName.get(name) ?? new Sum(this.looked);
     this.byName.set(name, known);
     return known;
   }
@@ -179,8 +191,8 @@ class Sums {
 
   /** Groups of too few people are put together; where these are too few as well, they are left out. */
   withoutSmall(smallest: number): Group[] {
-    const large = new Sums();
-    const rest = new Sum();
+    const large = new Sums(this.looked);
+    const rest = new Sum(this.looked);
     for (const [name, sum] of this.byName) {
       if (sum.people.size >= smallest) large.byName.set(name, sum);
       else rest.take(sum);

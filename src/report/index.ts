@@ -3,6 +3,7 @@
  * and draws pictures: a bundle of its own (dist/report.js), read on demand.
  */
 export { makeReport, type MadeReport, type ReportRequest } from './make';
+export { findingsOf, type CommitFinding } from './findings';
 export { attributedHistory, type AttributedStep } from './read';
 export { reportPage } from './page';
 export { reportCsv, reportText } from './text';

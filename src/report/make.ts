@@ -1,11 +1,12 @@
 /** Makes a report of a repository. */
-import { readLineNotes, SIGN_OFFS_REF, type Repository } from '../git';
-import { isGenerated } from '../policy';
+import { noteIds, readLineNotes, SIGN_OFFS_REF, type Repository } from '../git';
+import { isGenerated, type Policy } from '../policy';
 import { loadPolicy, treeFiles } from '../policy-loader';
 import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
 import { figuresOf } from './figures';
 import { effectiveTimes, readHistory } from './read';
-import type { FindingCount, Report } from './types';
+import { findingsOf, type CommitFinding } from './findings';
+import type { CommitFacts, Report } from './types';
 import { startOfWeek } from './weeks';
 
 export interface ReportRequest {
@@ -23,8 +24,11 @@ export interface ReportRequest {
   readonly depth: number;
   readonly fresh: boolean;
   readonly progress?: (done: number, all: number) => void;
+  /** The same while commits are looked through for findings. */
+  readonly findingsProgress?: (done: number, all: number) => void;
   readonly signal?: AbortSignal;
-  readonly findings?: readonly FindingCount[] | null;
+  /** What danger rules find in each commit is wanted too, which takes longer. */
+  readonly findings?: boolean;
 }
 
 export interface MadeReport {
@@ -70,6 +74,8 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
       : []),
   ];
   const first = history.commits.reduce((earliest, _, index) => Math.min(earliest, times.at(index)), until);
+  const wanted = history.commits.filter((_, index) => times.at(index) >= since && times.at(index) <= until);
+  const findings = request.findings === true ? await findingsIn(repository, wanted, policy, request) : null;
   const report = figuresOf({
     history,
     timeOf: times.at,
@@ -82,10 +88,26 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
     signed,
     people: request.people,
     depth: request.depth,
-    findings: request.findings ?? null,
+    findings,
     notices,
   });
   return { report, read };
+}
+
+async function findingsIn(
+  repository: Repository,
+  commits: readonly CommitFacts[],
+  policy: Policy,
+  { fresh, findingsProgress, signal }: ReportRequest,
+): Promise<ReadonlyMap<string, readonly CommitFinding[]>> {
+  return findingsOf(repository, {
+    listed: commits.map(({ id, parents }) => ({ id, parents })),
+    notes: await noteIds(repository),
+    policy,
+    fresh,
+    progress: findingsProgress,
+    signal,
+  });
 }
 
 async function ownersAt(repository: Repository, commit: string): Promise<OwnersOf> {

@@ -17,6 +17,7 @@ import {
   type Table,
 } from '../charts';
 import { DEFINITIONS } from './definitions';
+import type { Severity } from '../policy/types';
 import { share } from './sum';
 import type { Figures, Group, Part, Report } from './types';
 import { weekLabels } from './weeks';
@@ -299,24 +300,52 @@ function reviews({ reviews: { asked, given, days, merges } }: Report): Html {
 
 function findings({ findings: found }: Report): Html | null {
   if (found === null) return null;
-  const rows = found.map(({ rule, severity, commits, aiCommits }) => [rule, severity, commits, aiCommits]);
-  return figure({
+  const bySeverity = (name: Severity, color: Series['color']): Series => ({
+    name,
+    color,
+    values: found.weeks.map((week) => week[name]),
+  });
+  const chart: Chart = {
+    summary: "Findings on AI's lines in each week by severity.",
+    unit: 'count',
+    labels: weekLabels(found.weeks.map(({ name }) => name)),
+    series: [
+      bySeverity('critical', 'bad'),
+      bySeverity('high', 'warn'),
+      bySeverity('medium', 'four'),
+      bySeverity('low', 'unknown'),
+    ],
+  };
+  const rows = found.rules.map(({ rule, severity, findings: { ai, human, unknown }, commits, aiCommits }) => [
+    rule,
+    severity,
+    ai,
+    human,
+    unknown,
+    commits,
+    aiCommits,
+  ]);
+  const byRule = figure({
     id: 'findings',
-    title: 'Findings',
-    definition: 'Commits with AI lines in which a danger rule noticed something, whoever wrote the line.',
+    title: 'Findings by rule',
+    definition: meaning('Findings'),
     picture: null,
     open: true,
     table: table({
-      caption: 'By rule',
+      caption: 'By rule and by whose lines',
       columns: [
         { title: 'Rule' },
         { title: 'Severity' },
+        { title: 'On AI lines', unit: 'count' },
+        { title: 'Human', unit: 'count' },
+        { title: 'Unknown', unit: 'count' },
         { title: 'Commits', unit: 'count' },
         { title: 'With AI', unit: 'count' },
       ],
       rows,
     }),
   });
+  return html`${drawn('findings-weeks', "Findings on AI's lines by week", meaning('Findings'), chart, columns, 'Week')}${byRule}`;
 }
 
 const definitions = (): Html =>

@@ -23,6 +23,16 @@ export class Sum {
   /** The authors that the commit at hand has in this group. */
   private readonly hands = new Set<keyof Counts>();
 
+  private readonly findings = { ai: 0, human: 0, unknown: 0 };
+
+  /** `looked`: findings were looked for. */
+  constructor(private readonly looked: boolean) {}
+
+  /** A danger rule found something in lines of this author. */
+  finding(author: keyof Counts): void {
+    this.findings[author]++;
+  }
+
   /** Lines of the commit at hand; none: a change without lines. */
   lines(author: keyof Counts, added: number, removed: number): void {
     this.added[author] += added;
@@ -73,6 +83,7 @@ export class Sum {
     for (const author of ['ai', 'human', 'unknown'] as const) {
       this.added[author] += other.added[author];
       this.removed[author] += other.removed[author];
+      this.findings[author] += other.findings[author];
     }
     const add = (to: Count, from: Count): void => {
       to.count += from.count;
@@ -104,6 +115,7 @@ export class Sum {
       coverage: part(this.coverage),
       survival: { ai: survival('ai'), human: survival('human') },
       reverted: { ai: part(this.reverted.ai), human: part(this.reverted.human) },
+      findings: this.looked ? { ...this.findings } : null,
     };
   }
 }

@@ -47,14 +47,18 @@ export function reportText(report: Report, printable: (text: string) => string):
   groups('path', report.paths.slice(0, 15));
   groups('person', report.people ?? []);
   groups('week', report.weeks.slice(-12));
-  if (report.findings)
+  if (report.findings?.rules.length === 0) lines.push('', '  No danger rule found anything in these commits.');
+  if (report.findings && report.findings.rules.length > 0)
     lines.push(
       '',
       ...aligned([
-        ['finding', 'severity', 'commits', 'with AI'],
-        ...report.findings.map(({ rule, severity, commits, aiCommits }) => [
-          rule,
+        ['finding', 'severity', 'AI', 'human', 'unknown', 'commits', 'with AI'],
+        ...report.findings.rules.map(({ rule, severity, findings: { ai, human, unknown }, commits, aiCommits }) => [
+          printable(rule),
           severity,
+          number(ai),
+          number(human),
+          number(unknown),
           number(commits),
           number(aiCommits),
         ]),
@@ -77,7 +81,7 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-const COLUMNS: readonly (readonly [string, (figures: Figures) => number])[] = [
+const COLUMNS: readonly (readonly [string, (figures: Figures) => number | null])[] = [
   ['commits', (one) => one.commits],
   ['ai_commits', (one) => one.aiCommits],
   ...(['added', 'removed'] as const).flatMap((side) =>
@@ -101,9 +105,12 @@ const COLUMNS: readonly (readonly [string, (figures: Figures) => number])[] = [
     [`${name}_count`, (one: Figures) => of(one).count] as const,
     [`${name}_of`, (one: Figures) => of(one).of] as const,
   ]),
+  ...(['ai', 'human', 'unknown'] as const).map(
+    (author) => [`findings_${author}`, (one: Figures) => one.findings?.[author] ?? null] as const,
+  ),
 ];
 
-/** One table for spreadsheets: a row for each group, shares as "count" and "of". */
+/** One table for spreadsheets: a row for each group, shares as "count" and "of"; empty where nothing was looked for. */
 export function reportCsv(report: Report): string {
   const groups: readonly (readonly [string, readonly Group[]])[] = [
     ['total', [{ name: '', ...report.total }]],
@@ -116,7 +123,7 @@ export function reportCsv(report: Report): string {
     ['person', report.people ?? []],
   ];
   const rows = groups.flatMap(([kind, all]) =>
-    all.map((group) => [kind, cell(group.name), ...COLUMNS.map(([, of]) => String(of(group)))].join(',')),
+    all.map((group) => [kind, cell(group.name), ...COLUMNS.map(([, of]) => String(of(group) ?? ''))].join(',')),
   );
   return `${[['group', 'name', ...COLUMNS.map(([name]) => name)].join(','), ...rows].join('\r\n')}\r\n`;
 }

@@ -1,5 +1,6 @@
 /** What a report knows of commits, and what it says. */
 import type { Counts } from '../attribution/types';
+import type { Severity } from '../policy/types';
 
 /** Who: an author, with assistant and model where AI. */
 export type Who = readonly [author: 'ai' | 'human' | 'unknown', assistant: string | null, model: string | null];
@@ -78,6 +79,8 @@ export interface Figures {
   readonly coverage: Part;
   readonly survival: { readonly ai: Survival; readonly human: Survival };
   readonly reverted: { readonly ai: Part; readonly human: Part };
+  /** What danger rules found, by who wrote the lines that it comes from. Null: not looked for. */
+  readonly findings: Counts | null;
 }
 
 export interface Survival {
@@ -129,15 +132,27 @@ export interface Report {
   readonly peopleWhy: string | null;
   readonly concentration: { readonly assistant: Concentration; readonly model: Concentration };
   readonly reviews: Reviews;
-  readonly findings: readonly FindingCount[] | null;
+  /** Null: not looked for. */
+  readonly findings: Findings | null;
   readonly policy: string;
   /** What a reader should know of how far the figures go, as sentences. */
   readonly notices: readonly string[];
 }
 
+export interface Findings {
+  /** The gravest first, and of these those with most on AI's lines. */
+  readonly rules: readonly FindingCount[];
+  /** On AI's lines, by severity; every week, as {@link Report.weeks}. */
+  readonly weeks: readonly ({ readonly name: string } & Readonly<Record<Severity, number>>)[];
+}
+
+/** How often a rule found something at one severity. */
 export interface FindingCount {
   readonly rule: string;
-  readonly severity: string;
+  readonly severity: Severity;
+  /** By who wrote the lines that it comes from. */
+  readonly findings: Counts;
   readonly commits: number;
+  /** Commits where it comes from AI's lines. */
   readonly aiCommits: number;
 }

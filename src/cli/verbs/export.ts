@@ -7,12 +7,13 @@ import { CannotSay, type ExitCode, type Verb } from '../command';
 export const exportVerb: Verb = {
   name: 'export',
   summary: 'Everything that is kept about this repository as JSON, or its commits as tables',
-  usage: '[--texts] | --format parquet|ndjson|agent-trace --output DIR [--name NAME] [--people]',
+  usage: '[--texts] | --format parquet|ndjson|agent-trace --output DIR [--name NAME] [--findings] [--people]',
   options: {
     texts: { type: 'boolean' },
     format: { type: 'string' },
     output: { type: 'string' },
     name: { type: 'string' },
+    findings: { type: 'boolean' },
     people: { type: 'boolean' },
   },
   words: 0,
@@ -20,9 +21,12 @@ export const exportVerb: Verb = {
     const { terminal, values, repository: here, json } = call;
     if (
       values['format'] === undefined &&
-      (values['output'] !== undefined || values['name'] !== undefined || values['people'] === true)
+      (values['output'] !== undefined ||
+        values['name'] !== undefined ||
+        values['findings'] === true ||
+        values['people'] === true)
     )
-      throw new CannotSay('--output, --name and --people go with --format parquet, ndjson or agent-trace.');
+      throw new CannotSay('--output, --name, --findings and --people go with --format parquet, ndjson or agent-trace.');
     const repository = here();
     await settleFirst(repository, terminal.now, (sentence) => {
       terminal.err(`linekeeper: ${sentence}`);

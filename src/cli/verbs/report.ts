@@ -21,12 +21,13 @@ export const report: Verb = {
   name: 'report',
   summary: 'How much of the changes AI wrote, over time, and what became of it',
   usage:
-    '[REV] [--since DAY] [--until DAY] [--format text|json|csv|html] [--output FILE] [--people] [--depth N] [--fresh]',
+    '[REV] [--since DAY] [--until DAY] [--format text|json|csv|html] [--output FILE] [--findings] [--people] [--depth N] [--fresh]',
   options: {
     since: { type: 'string' },
     until: { type: 'string' },
     format: { type: 'string' },
     output: { type: 'string' },
+    findings: { type: 'boolean' },
     people: { type: 'boolean' },
     depth: { type: 'string' },
     fresh: { type: 'boolean' },
@@ -54,11 +55,13 @@ export const report: Verb = {
         ref === 'HEAD' ? noCommitYet(repository) : noCommit(repository, ref, '"git branch -a" lists the branches.'),
       );
     let told = Date.now();
-    const progress = (done: number, all: number): void => {
-      if (Date.now() - told < TELL_MS) return;
-      told = Date.now();
-      terminal.err(`linekeeper: ${String(done)} of ${String(all)} commits read…`);
-    };
+    const progressOf =
+      (what: string) =>
+      (done: number, all: number): void => {
+        if (Date.now() - told < TELL_MS) return;
+        told = Date.now();
+        terminal.err(`linekeeper: ${String(done)} of ${String(all)} commits ${what}…`);
+      };
     const made = await makeReport(repository, {
       tip,
       ref,
@@ -66,7 +69,9 @@ export const report: Verb = {
       people: values['people'] === true,
       depth,
       fresh: values['fresh'] === true,
-      progress,
+      findings: values['findings'] === true,
+      progress: progressOf('read'),
+      findingsProgress: progressOf('looked through for findings'),
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
     });

@@ -6,7 +6,7 @@ import type { FileAttribution } from '../../attribution/types';
 import { lookForDangers, type Change } from '../../danger';
 import type { Repository } from '../../git';
 import { findByTeamRules, list, withoutSwitchedOff, type Finding, type Policy, type SwitchedOff } from '../../policy';
-import { textsOfBlobs, textsOfWork, type BlobPair, type Texts, type WorkFile } from './texts';
+import { textsOfBlobs, textsOfChanges, textsOfWork, type BlobPair, type Texts, type WorkFile } from './texts';
 import { TOOLS } from './grammar-loader';
 
 export { readPlanFile, type PlanFile } from './plan-file';
@@ -114,6 +114,18 @@ export const findInBlobs = async (
   options: { readonly objects?: string; readonly hasLines?: HasLines } = {},
 ): Promise<Found> =>
   files.length === 0 ? NOTHING : findIn(await textsOfBlobs(repository, files, options), policy, options.hasLines);
+
+/**
+ * In several changes, such as commits, one after another; their texts are read together and so are in memory at once.
+ * Throws a GitError.
+ */
+export async function* findInEach(
+  repository: Repository,
+  changes: readonly (readonly BlobPair[])[],
+  policy: RulesOfPolicy,
+): AsyncGenerator<Found> {
+  for (const texts of await textsOfChanges(repository, changes)) yield findIn(texts, policy);
+}
 
 /** Whether lines of a file changed, by its path: what can't be counted in lines asks for a review by that alone. */
 type HasLines = (path: string) => boolean;

@@ -38,19 +38,31 @@ export async function textsOfBlobs(
   files: readonly BlobPair[],
   options: { readonly objects?: string } = {},
 ): Promise<Texts> {
+  const [texts] = await textsOfChanges(repository, [files], options);
+  return texts ?? within([]);
+}
+
+/** The same for several changes, whose contents are read together. */
+export async function textsOfChanges(
+  repository: Repository,
+  changes: readonly (readonly BlobPair[])[],
+  options: { readonly objects?: string } = {},
+): Promise<readonly Texts[]> {
   const isThere = (id: string): boolean => !/^0+$/.test(id);
   const blobs = await readBlobs(
     repository,
-    files.flatMap(({ oldId, newId }) => [oldId, newId]).filter(isThere),
+    changes.flatMap((files) => files.flatMap(({ oldId, newId }) => [oldId, newId])).filter(isThere),
     options,
   );
-  return within(
-    files.map(({ path: name, from, oldId, newId }) => ({
-      path: name,
-      from,
-      before: isThere(oldId) ? blobs.get(oldId) : null,
-      after: isThere(newId) ? blobs.get(newId) : null,
-    })),
+  return changes.map((files) =>
+    within(
+      files.map(({ path: name, from, oldId, newId }) => ({
+        path: name,
+        from,
+        before: isThere(oldId) ? blobs.get(oldId) : null,
+        after: isThere(newId) ? blobs.get(newId) : null,
+      })),
+    ),
   );
 }
 
