@@ -86,9 +86,9 @@ function head(decided: Decided): readonly string[] {
 function asks(decided: Decided): readonly string[] {
   const { result } = decided;
   const blocks = result.tiers.flatMap(({ name, required }) =>
-    required.map((one) => ({ one, name, who: result.signers[name] ?? [] })),
+    required.map((one) => ({ one, name, who: result.signers[name] })),
   );
-  const all = [...blocks, ...result.required.map((one) => ({ one, name: null, who: [] as readonly string[] }))];
+  const all = [...blocks, ...result.required.map((one) => ({ one, name: null, who: undefined }))];
   if (all.length === 0) return ['The policy asks for no sign-off here.'];
   const open = new Set(openOf(decided));
   return [
@@ -104,8 +104,9 @@ function asks(decided: Decided): readonly string[] {
   ];
 }
 
-const askWhom = (one: RequirementResult, who: readonly string[]): string => {
-  if (one.from === null || who.length === 0) return '';
+const askWhom = (one: RequirementResult, who: readonly string[] | undefined): string => {
+  if (one.from === null || who === undefined) return '';
+  if (who.length === 0) return ' The policy lists nobody else who may: add people to it on the base branch.';
   const more = who.length - MOST_PEOPLE;
   return ` You can ask: ${who.slice(0, MOST_PEOPLE).map(code).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}.`;
 };

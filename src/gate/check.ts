@@ -45,7 +45,7 @@ import { exactRevert } from './range/exact-revert';
 import type { AttributionOf, FindingsOf, GivenApproval, NoticedInRange, SignedApprovals, SignedFor } from './ports';
 import { GateError } from './error';
 import { commitsNamed, commitsOf, listRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
-import { countSignOffs, identityOfApproval, type SignOff, type TierToSign } from './approvals/sign-offs';
+import { countSignOffs, identityOfApproval, type SignOff, type SignOffs, type TierToSign } from './approvals/sign-offs';
 import { tierChanges } from './tier-digests';
 
 export interface CheckRequest {
@@ -99,7 +99,8 @@ export interface CheckResult extends Decision {
   readonly signOffs: readonly SignOff[];
   /**
    * Who could give what is missing, by the name of the tier: people and teams of the policy without those with a hand
-   * in the change.
+   * in the change and those who signed off. Empty where the policy lists nobody else; left out where somebody who is
+   * not listed could.
    */
   readonly signers: Readonly<Record<string, readonly string[]>>;
   /** What would have been found by rules that the policy switches off, with its reasons. */
@@ -225,7 +226,7 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
       provenance: net.commits.get(id)?.provenance ?? 'none',
     })),
     signOffs: [...signOffs.each, ...refusedSignOffs(signed, changes)],
-    signers: whoCouldSign(decided.policy, decision, involved),
+    signers: whoCouldSign(decided.policy, decision, involved, signOffs.signedBy),
     switchedOff: [...looked.off, ...planned.off],
     lessons,
     changes,
@@ -274,17 +275,20 @@ async function openIncidents(
 const overruledIn = (net: NetChange): readonly OverruledPolicy[] =>
   [...net.commits.values()].flatMap(({ overruled }) => overruled ?? []);
 
-/** For each tier with a sign-off missing, everybody who could give the highest that is. */
+/** For each tier with a sign-off missing, everybody listed who could give the highest that is. */
 function whoCouldSign(
   policy: Policy,
   decision: Decision,
   involved: readonly (Identity | null)[],
+  signedBy: SignOffs['signedBy'],
 ): CheckResult['signers'] {
-  const names = namesOf(involved);
   const open = decision.tiers.flatMap((tier) => {
     const asked = tier.required.flatMap((one) => (one.satisfied || one.from === null ? [] : [one.from]));
     const highest = LEVELS.findLast((level) => asked.includes(level));
-    return highest === undefined ? [] : [[tier.name, signersOf(policy, highest, names).names] as const];
+    if (highest === undefined) return [];
+    const { names, files } = signersOf(policy, highest, namesOf([...involved, ...(signedBy[tier.name] ?? [])]));
+    const isAll = files.length === 0 && !meets(policy.unlisted, highest);
+    return names.length > 0 || isAll ? [[tier.name, names] as const] : [];
   });
   return Object.fromEntries(open);
 }

@@ -41,6 +41,32 @@ describe('linekeeper check', () => {
     assert.match(yes.out, /Signed off by ada\./);
   });
 
+  it('names who may still sign, and says where the policy lists nobody else', async () => {
+    branch = await Branch.create({
+      CODEOWNERS: '',
+      '.linekeeper.yml':
+        'version: 1\npeople: { senior: [ada@example.com, grace@example.com] }\nunlisted: junior\ntiers:\n  - name: critical\n    paths: ["infra/**"]\n    review: { any: { from: senior, approvals: 3 } }\n',
+    });
+    const head = await change();
+    const signed = (...names: string[]): unknown =>
+      names.map((by) => ({
+        by,
+        email: `${by}@example.com`,
+        commit: head,
+        state: 'approved',
+        at: '2025-05-01T10:00:00Z',
+      }));
+    const words = ['--actor', 'carl'];
+    assert.match(
+      (await run(...words, '--approvals', await approvals([]))).out,
+      /May sign: ada@example.com and grace@example.com\./,
+    );
+    const one = await run(...words, '--approvals', await approvals(signed('ada')));
+    assert.match(one.out, /May sign: grace@example.com\./);
+    const both = await run(...words, '--approvals', await approvals(signed('ada', 'grace')));
+    assert.match(both.out, /Another senior's sign-off is missing[^]*The policy lists nobody else who may/);
+  });
+
   it('answers in JSON with the same content', async () => {
     branch = await Branch.create();
     const head = await change({ 'infra/a.tf': numbered(3), 'src/b.ts': 'b\n' });

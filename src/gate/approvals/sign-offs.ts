@@ -65,6 +65,8 @@ export interface SignOff {
 export interface SignOffs {
   readonly byTier: Readonly<Record<string, readonly CountedApproval[]>>;
   readonly each: readonly SignOff[];
+  /** Whose approval counts, whatever their level, by the name of the tier. */
+  readonly signedBy: Readonly<Record<string, readonly Identity[]>>;
 }
 
 interface Approver {
@@ -85,6 +87,7 @@ export function countSignOffs(input: SignOffInput): SignOffs {
   const approvers = approversOf(input);
   const byTier: Record<string, CountedApproval[]> = {};
   const each: SignOff[] = [];
+  const signedBy: Record<string, readonly Identity[]> = {};
   for (const tier of input.tiers) {
     const counted: CountedApproval[] = [];
     const signed: Approver[] = [];
@@ -107,8 +110,9 @@ export function countSignOffs(input: SignOffInput): SignOffs {
       counted.push({ by: approver.by, level, owns });
     }
     byTier[tier.name] = counted;
+    signedBy[tier.name] = signed.map(({ identity }) => identity);
   }
-  return { byTier, each };
+  return { byTier, each, signedBy };
 }
 
 /**

@@ -2,7 +2,7 @@
 import { code, prose } from '../../review';
 import { stillMissing, type RequirementResult, type TierDecision } from '../../policy';
 import type { CheckResult } from '../check';
-import { authors, sentence, verdictOf } from './shared';
+import { authors, maySign, sentence, verdictOf } from './shared';
 import type { Format } from './registry';
 
 export const markdown: Format = {
@@ -20,10 +20,10 @@ const head = (result: CheckResult): readonly string[] => [
 const FILES_AT_MOST = 10;
 
 const tiers = ({ tiers: all, signers }: CheckResult): readonly string[] =>
-  all.flatMap((tier) => [...requirements(tier.name, tier.required, tier), ...maySign(signers[tier.name] ?? [])]);
-
-const maySign = (names: readonly string[]): readonly string[] =>
-  names.length === 0 ? [] : ['', `May sign: ${names.slice(0, FILES_AT_MOST).map(code).join(', ')}.`];
+  all.flatMap((tier) => {
+    const who = maySign(signers[tier.name], (names) => names.slice(0, FILES_AT_MOST).map(code).join(', '));
+    return [...requirements(tier.name, tier.required, tier), ...(who === '' ? [] : ['', who])];
+  });
 
 function requirements(title: string, required: readonly RequirementResult[], tier?: TierDecision): readonly string[] {
   if (required.length === 0 && tier === undefined) return [];

@@ -26,6 +26,18 @@ export function authors({ ai, human, unknown }: Counts): string {
   return parts.length === 0 ? 'nothing' : parts.join(', ');
 }
 
+/**
+ * Who could give what is missing in a tier, as a sentence; empty where nothing is missing, or where it can't be told.
+ *
+ * @param write The names, as the format writes text from outside.
+ */
+export function maySign(names: readonly string[] | undefined, write: (names: readonly string[]) => string): string {
+  if (names === undefined) return '';
+  return names.length === 0
+    ? 'The policy lists nobody else who may: add people to it on the base branch.'
+    : `May sign: ${write(names)}.`;
+}
+
 /** A requirement that is not met, and the file to show it at. */
 export interface Unmet {
   /** Null for one that no tier asks. */

@@ -1,7 +1,7 @@
 /** The verdict for people. */
 import { countOf, list, quoted, stillMissing, type RequirementResult, type TierDecision } from '../../policy';
 import type { CheckResult } from '../check';
-import { authors, sentence, verdictOf } from './shared';
+import { authors, maySign, sentence, verdictOf } from './shared';
 import type { Format } from './registry';
 
 export const text: Format = {
@@ -16,13 +16,13 @@ const head = (result: CheckResult): readonly string[] => [
 ];
 
 function tierLines(tier: TierDecision, { signers }: CheckResult): readonly string[] {
-  const names = signers[tier.name] ?? [];
+  const who = maySign(signers[tier.name], (names) => list(names, 5));
   return [
     '',
     `${tier.name}: ${list(tier.files, 5)}`,
     `  added ${authors(tier.added)}; removed ${authors(tier.removed)}`,
     ...requirements(tier.required).map((line) => `  ${line}`),
-    ...(names.length === 0 ? [] : [`           May sign: ${list(names, 5)}.`]),
+    ...(who === '' ? [] : [`           ${who}`]),
   ];
 }
 
