@@ -40,5 +40,7 @@ const MEANS_SOMETHING = /:\/\/|\bwww\.|\bGH-\d/i;
 
 function word(text: string): string {
   if (text === '') return '';
-  return text === '&' || (PLAIN_WORD.test(text) && !MEANS_SOMETHING.test(text)) ? text : code(text);
+  if (text === '&' || (PLAIN_WORD.test(text) && !MEANS_SOMETHING.test(text))) return text;
+  const [, name = text, end = ''] = /^(.*[^.,;:])([.,;:]+)$/.exec(text) ?? [];
+  return `${code(name)}${end}`;
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseIncident } from '../../src/incident-files/parse';
 import { CLAUDE, commitWithNote, KIRO } from '../support/history';
 import { LINES, playOutage, type Outage } from '../support/outage';
-import { ADA, BOB } from '../support/repository';
+import { ADA, BOB, TestRepository } from '../support/repository';
 import { builtCli, linekeeper } from '../support/product';
 
 interface Outcome {
@@ -127,6 +127,34 @@ describe('linekeeper incident', function () {
       suspects.map(({ commit, reasons }) => [commit, reasons.map(({ says }) => says)]),
       [[odd, ['It changes src/pair/b.ts, which changed together with src/pair/a.ts in 4 of 4 earlier commits.']]],
     );
+  });
+
+  it('finds what was destroyed in a repository that is younger than the window, and says what was asked', async () => {
+    const test = await TestRepository.create();
+    const table = (name: string): string => `resource "aws_dynamodb_table" "${name}" {\n  name = "${name}"\n}\n`;
+    const policy = `version: 1
+people: { senior: [ada@example.com] }
+tiers:
+  - name: critical
+    paths: ["infra/**"]
+    review: { any: { from: senior, approvals: 1 }, ai: { junior: { from: senior, approvals: 2 } } }
+`;
+    const at = (minute: number): string => `2026-03-12T09:${String(minute).padStart(2, '0')}:00Z`;
+    const files = { '.linekeeper.yml': policy, 'infra/db.tf': table('orders') };
+    await commitWithNote(test, { message: 'Start', files, as: ADA, at: at(1) });
+    const cause = { 'infra/db.tf': table('orders_v2') };
+    const id = await commitWithNote(test, { message: 'Move orders', files: cause, as: BOB, by: CLAUDE, at: at(2) });
+    const words = ['--title', 'Gone', '--began', at(3), '--path', 'infra/**', '--json', '--print'];
+    const { stdout, stderr } = await linekeeper(test, ['incident', 'new', ...words]);
+    await test.dispose();
+    assert.notEqual(stdout, '', stderr);
+    const [first] = (JSON.parse(stdout) as Told).suspects;
+    assert.equal(first?.commit, id);
+    assert.match(
+      first.reasons.map(({ kind, says }) => `${kind}: ${says}`).join('\n'),
+      /^destructive: aws_dynamodb_table\.orders, which holds data, .*\(destructive\/tf-/m,
+    );
+    assert.match(first.gate ?? '', /asked: critical: 2 seniors' sign-offs\. Whether/);
   });
 
   it('survives traces that are truncated, minified or no trace, and revisions that are not here', async () => {

@@ -4,6 +4,7 @@
  */
 import { check, GateError, noFindings, type AttributionOf } from '../../gate';
 import { GitError, readCommits, type Repository } from '../../git';
+import { asked, stillMissing } from '../../policy';
 import { reviewOf } from '../trace/review';
 import type { TracedReview } from '../trace/types';
 
@@ -37,15 +38,20 @@ export async function gateThen(
       attributionOf,
       findingsOf: noFindings,
     });
-    const asked = tiers.filter(({ required }) => required.length > 0);
-    if (asked.length === 0)
+    const asking = tiers.flatMap(({ name, required }) => {
+      const what = stillMissing(required).map(({ from, approvals, codeOwner, missing }) =>
+        from === null ? missing : asked({ from, approvals, codeOwner }),
+      );
+      return what.length === 0 ? [] : [`${name}: ${what.join(', and ')}`];
+    });
+    if (asking.length === 0)
       return {
         review,
         says: `The policy of then asked for no sign-off${tiers.length === 0 ? '' : ` (${tiers.map(({ name }) => name).join(', ')})`}.`,
       };
     return {
       review,
-      says: `The policy of then asked: ${asked.map(({ name, required }) => `${name}: ${[...new Set(required.map(({ from, approvals }) => (from === null ? 'another assistant' : `${String(approvals)} sign-off from ${from}`)))].join(', ')}`).join('; ')}. Whether it was given is not recorded here.`,
+      says: `The policy of then asked: ${asking.join('; ')}. Whether it was given is not recorded here.`,
     };
   } catch (error) {
     if (error instanceof GateError || error instanceof GitError)

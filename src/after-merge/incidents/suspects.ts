@@ -265,8 +265,9 @@ async function byFindings(
   add: Add,
 ): Promise<void> {
   const { policy } = await loadPolicy(repository);
-  const oldest = [...commits.values()].at(-1)?.parents[0];
-  const from = lastGood ?? oldest;
+  const oldest = [...commits.values()].at(-1);
+  // What the first commit of all brought was no change of anything: the dangers are in what came after it.
+  const from = lastGood ?? oldest?.parents[0] ?? oldest?.id;
   if (from === undefined || changes.size === 0) return;
   const dangers = async (files: readonly DiffFile[]): Promise<readonly Finding[]> => {
     const looked = files

@@ -121,6 +121,7 @@ describe('names in Markdown', () => {
     ])
       assert.equal(prose(plain), plain);
     assert.equal(prose('ask @ada about #12 at https://x.example'), 'ask `@ada` about `#12` at `https://x.example`');
+    assert.equal(prose('a_b, c_d; e_f: g_h.'), '`a_b`, `c_d`; `e_f`: `g_h`.');
     assert.equal(prose('removes `prevent_destroy` from a_b'), 'removes `prevent_destroy` from `a_b`');
   });
 
