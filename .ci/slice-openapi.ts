@@ -24,6 +24,8 @@ const OPERATIONS = [
   'post /repos/{owner}/{repo}/issues/{issue_number}/labels',
   'delete /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}',
   'post /repos/{owner}/{repo}/statuses/{sha}',
+  'get /repos/{owner}/{repo}/deployments',
+  'get /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
 ];
 
 const PROSE = new Set([

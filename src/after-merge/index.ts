@@ -11,6 +11,7 @@ export {
   type Deployment,
   type DeploymentState,
 } from './deployments/records';
+export { recordFromForge, type DeploymentSource, type FromForge } from './deployments/from-forge';
 export { keepPrompts, PROMPTS_REF, purgePrompts, readPrompts, type CommitPrompt } from './prompts';
 export { traceCommit, TraceError, traceLine, type TracePorts } from './trace/trace';
 export type { Suggestion, Trace } from './trace/types';

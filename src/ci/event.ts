@@ -9,7 +9,9 @@ import { CiError, type CiEvent, type Environment } from './types';
 
 const LARGEST = 32 * 1024 * 1024;
 
-const id = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
+/** Schema of a whole id of a commit. */
+export const commitIdSchema = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
+const id = commitIdSchema;
 const number = z.int().min(1);
 
 const pullRequest = z.object({ pull_request: z.object({ number, head: z.object({ sha: id }) }) });
@@ -89,7 +91,8 @@ function gitLabEvent(env: Environment): CiEvent {
   );
 }
 
-function readJson(file: string | undefined): unknown {
+/** What the event file says. Throws a {@link CiError}. */
+export function readJson(file: string | undefined): unknown {
   if (file === undefined || file === '')
     throw new CiError('GITHUB_EVENT_PATH is not set, so what started this job is not known.');
   try {
@@ -101,7 +104,8 @@ function readJson(file: string | undefined): unknown {
   }
 }
 
-function shaped<T>(schema: z.ZodType<T>, event: unknown, name: string): T {
+/** The event in the expected shape. Throws a {@link CiError}. */
+export function shaped<T>(schema: z.ZodType<T>, event: unknown, name: string): T {
   const parsed = schema.safeParse(event);
   if (parsed.success) return parsed.data;
   throw new CiError(

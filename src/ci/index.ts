@@ -17,6 +17,7 @@ import { statusNameOf } from './status-name';
 import { commentOf, docsAt, MARKER, summaryOf, undecidedText, verdictLine } from './summary';
 import { CiError, type ChangeEvent, type Environment } from './types';
 
+export { readDeploymentEvent, tellDeployment, type DeploymentEvent } from './deployment-event';
 export { CiError } from './types';
 export { renderWorkflow, WORKFLOWS, type Workflow, type WorkflowId } from './workflows';
 

@@ -26,7 +26,7 @@ export function writeOutputs(
   dotenv: string | undefined,
 ): void {
   const lines = aiLines === null ? '' : String(aiLines);
-  append(env['GITHUB_OUTPUT'], `ai-lines=${lines}\nrisk=${risk}\nverdict=${verdict}\n`);
+  appendTo(env['GITHUB_OUTPUT'], `ai-lines=${lines}\nrisk=${risk}\nverdict=${verdict}\n`);
   if (dotenv !== undefined)
     writeFileSync(dotenv, `LINEKEEPER_AI_LINES=${lines}\nLINEKEEPER_RISK=${risk}\nLINEKEEPER_VERDICT=${verdict}\n`);
 }
@@ -35,8 +35,9 @@ export function writeOutputs(
 const LONGEST = 900_000;
 
 export const writeSummary = (env: Environment, text: string): void =>
-  append(env['GITHUB_STEP_SUMMARY'], text.length > LONGEST ? `${text.slice(0, LONGEST)}\n…\n` : text);
+  appendTo(env['GITHUB_STEP_SUMMARY'], text.length > LONGEST ? `${text.slice(0, LONGEST)}\n…\n` : text);
 
-function append(file: string | undefined, text: string): void {
+/** Adds to a file that the forge names, where it does. */
+export function appendTo(file: string | undefined, text: string): void {
   if (file !== undefined && file !== '') appendFileSync(file, text);
 }

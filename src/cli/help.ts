@@ -62,10 +62,17 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
     at: ['TIME', 'when it was deployed, such as 2026-11-24T10:12:00Z; default: now'],
     id: ['ID', 'your own id of the deployment; recorded twice it counts once'],
     failed: ['', 'the deployment failed, so it starts no soak time'],
+    'from-forge': ['', 'record what GitHub or GitLab knows of deployments, each once'],
+    environment: [
+      'NAME=STAGE',
+      "which stage a forge's environment is, where the names differ; may be given several times",
+    ],
+    event: ['', "take commit, stage and who asks from a CI job's event, and fetch the notes first"],
     base: ['BRANCH', "the branch whose policy and incidents decide; default: the remote's own"],
     from: ['REV', 'what the stage runs now, where nothing is recorded for it'],
     actor: ['LOGIN', 'who deploys: their own sign-off does not count'],
     approvals: ['FILE', 'approvals as JSON, outside of the checked-out tree'],
+    emergency: ['REASON', 'let what an emergency let through go out before it is paid for'],
     format: ['FORMAT', 'text (default), json or github'],
   },
   incident: {
@@ -149,6 +156,7 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
     format: ['FORMAT', 'the committed history as tables: parquet, ndjson or agent-trace'],
     output: ['DIR', 'where the tables go; what is there already is only added to'],
     name: ['NAME', 'what to call this repository in the tables'],
+    findings: ['', 'with what danger rules find in each commit; takes longer'],
     people: ['', "with the people's addresses; left out otherwise"],
   },
   report: {
@@ -156,6 +164,7 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
     until: ['DAY', 'up to and with this day'],
     format: ['FORMAT', 'text (default), json, csv or html'],
     output: ['FILE', 'write it to a file'],
+    findings: ['', 'with what danger rules find in each commit; takes long the first time'],
     people: ['', 'by person too, where at least five took part'],
     depth: ['N', 'how many folders deep paths are told apart; default: 1'],
     fresh: ['', 'work everything out anew'],

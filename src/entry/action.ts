@@ -1,4 +1,4 @@
-/** The entry of the Action (action.yml): its inputs become words for `linekeeper ci`, which decides. */
+/** The entry of the Action (action.yml): its inputs become words for `linekeeper ci` or `linekeeper deploy check`, which decide. */
 import { actionCall } from '../cli/ci/action';
 import { part } from '../code-cache';
 

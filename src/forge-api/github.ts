@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { answerOf } from './answers';
 import { accountName, accountSchema, approvalsOf, reviewSchema } from './github-reviews';
+import { readDeployments } from './github-deployments';
 import { isOwnComment } from './own-comment';
 import { permitted, unlessGone } from './permitted';
 import { transportTo, type Patience, type Transport } from './transport';
@@ -70,6 +71,7 @@ export function github({
     host: server.host,
     requests: () => server.requests() + (members === server ? 0 : members.requests()),
     change: (number) => readChange(server, here, number),
+    deployments: (asked) => readDeployments(server, here, asked),
     teams: (names) => resolveTeams(members, names),
     async comment(number, marker, text): Promise<Written> {
       const comments = answerOf(

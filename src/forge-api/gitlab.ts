@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { answerOf } from './answers';
 import { approvalsOf, type Approver } from './gitlab-approvals';
+import { readDeployments } from './gitlab-deployments';
 import { isOwnComment } from './own-comment';
 import { permitted } from './permitted';
 import { transportTo, type Patience, type Transport } from './transport';
@@ -48,6 +49,7 @@ export function gitlab({ address, token, project, defaultBranch, patience }: Git
     requests: server.requests,
     change: async (number) => ({ ...(await readChange(server, id, number)), defaultBranch: defaultBranch ?? null }),
     teams: (names) => resolveGroups(server, names),
+    deployments: (asked) => readDeployments(server, id, asked),
     async comment(number, marker, text): Promise<Written> {
       const where = { id, merge_request_iid: number };
       const [me, notes] = await Promise.all([

@@ -3,7 +3,15 @@
  * (dist/forge-api.js): it uses the network, and only commands that are for that load it.
  */
 export { forgeOf, type Environment } from './environment';
-export { ForgeError, type ForgeApi, type ForgeChange, type Refusal, type ResolvedTeams, type Written } from './types';
+export {
+  ForgeError,
+  type ForgeApi,
+  type ForgeChange,
+  type ForgeDeployment,
+  type Refusal,
+  type ResolvedTeams,
+  type Written,
+} from './types';
 export type { Patience } from './transport';
 export {
   requestsAt,

@@ -34,6 +34,27 @@ export interface ResolvedTeams {
 /** Whether something was written, or why it may not be: a fork's token only reads. */
 export type Written = 'written' | 'unchanged' | 'not-allowed';
 
+/** A deployment that the forge was told of, and how it ended. Texts are from outside. */
+export interface ForgeDeployment {
+  /** The forge's own number of it, with the forge: `github:42`. */
+  readonly id: string;
+  readonly environment: string;
+  /** Whole id of the commit. */
+  readonly commit: string;
+  readonly state: 'deployed' | 'failed';
+  /** When it ended, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Login of whoever deployed; empty when not told. */
+  readonly by: string;
+}
+
+export interface ForgeDeployments {
+  /** Those that have ended, the newest first. */
+  readonly ended: readonly ForgeDeployment[];
+  /** There are older ones that were not read. */
+  readonly more: boolean;
+}
+
 /** Every function throws a {@link ForgeError} where the forge does not answer, or not as it should. */
 export interface ForgeApi {
   readonly kind: 'github' | 'gitlab';
@@ -57,6 +78,14 @@ export interface ForgeApi {
     commit: string,
     state: { readonly context: string; readonly passed: boolean; readonly text: string },
   ): Promise<Written>;
+  /**
+   * Deployments, the newest first, until a page has only known ones. `wanted`: by environment; `known`: by id, and not
+   * given again.
+   */
+  deployments(asked: {
+    readonly wanted: (environment: string) => boolean;
+    readonly known: (id: string) => boolean;
+  }): Promise<ForgeDeployments>;
   /** Requests sent so far. */
   readonly requests: () => number;
 }

@@ -33,6 +33,7 @@ export {
   isGenerated,
   isOwnFile,
   POLICY_PATH,
+  stagesOf,
   tierOf,
   type TieredFile,
   type TierMatch,

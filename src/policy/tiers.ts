@@ -186,6 +186,11 @@ const ciFiles = globsLater([
   'Jenkinsfile*',
 ]);
 
+/** The stages that tiers ask for, in their order, each once. */
+export const stagesOf = ({ tiers }: Pick<Policy, 'tiers'>): readonly string[] => [
+  ...new Set(tiers.flatMap(({ rollout }) => rollout?.stages ?? [])),
+];
+
 interface Globs {
   readonly tiers: readonly (readonly Glob[])[];
   readonly generated: readonly Glob[];

@@ -21,7 +21,17 @@ import {
 import { knownTeams } from '../../policy-loader';
 import { readCommits, type Commit, type Repository } from '../../git';
 import { incidentsIn, type Incident, type IncidentProblem } from '../../incident-files';
-import { changedFileIn, countOf, list, quoted, tierOf, type Policy, type PolicySource, type Tier } from '../../policy';
+import {
+  changedFileIn,
+  countOf,
+  list,
+  quoted,
+  stagesOf,
+  tierOf,
+  type Policy,
+  type PolicySource,
+  type Tier,
+} from '../../policy';
 import { readDeployments, type Deployment } from './records';
 import { Contents, durationMs, inStageSince, SKEW_MS } from './soak';
 
@@ -181,7 +191,7 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
 }
 
 function noSuchStage(policy: Policy, stage: string, source: string): string {
-  const stages = [...new Set(policy.tiers.flatMap(({ rollout }) => rollout?.stages ?? []))];
+  const stages = stagesOf(policy);
   if (stages.length === 0)
     return `The policy (${quoted(source)}) has no tier with rollout, so it asks nothing of a deployment. Add rollout: {stages: [canary, production], soak: 24h} to a tier.`;
   return `The policy (${quoted(source)}) has no stage ${quoted(stage)}. It has: ${stages.join(', ')}.`;

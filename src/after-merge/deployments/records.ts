@@ -39,19 +39,35 @@ export async function readDeployments(repository: Repository): Promise<Deploymen
 }
 
 /**
- * Records a deployment. Gives whether it is new: the same id for the same stage and commit is the same deployment.
- * Throws a GitError.
+ * Records deployments. Gives those that are new: the same id for the same stage, commit and state is the same
+ * deployment. Throws a GitError.
  */
-export async function recordDeployment(repository: Repository, deployment: Deployment, now: number): Promise<boolean> {
-  const { commit, stage, at, state, id, by } = deployment;
-  if (
-    id !== '' &&
-    (await readDeployments(repository)).all.some(
-      (one) => one.id === id && one.stage === stage && one.commit === commit && one.state === state,
-    )
-  )
-    return false;
-  const text = JSON.stringify({
+export async function recordDeployments(
+  repository: Repository,
+  deployments: readonly Deployment[],
+  now: number,
+): Promise<readonly Deployment[]> {
+  const keyOf = ({ id, stage, commit, state }: Deployment): string => JSON.stringify([id, stage, commit, state]);
+  const known = new Set(
+    deployments.some(({ id }) => id !== '') ? (await readDeployments(repository)).all.map(keyOf) : [],
+  );
+  const fresh = deployments.filter((one) => {
+    const key = keyOf(one);
+    if (one.id !== '' && known.has(key)) return false;
+    known.add(key);
+    return true;
+  });
+  if (fresh.length === 0) return [];
+  const lines = fresh.map((one) => ({ commit: one.commit, text: textOf(one) }));
+  return (await addLineNotes(repository, DEPLOYMENTS_REF, lines, now)) > 0 ? fresh : [];
+}
+
+/** The same for one. Gives whether it is new. */
+export const recordDeployment = async (repository: Repository, deployment: Deployment, now: number): Promise<boolean> =>
+  (await recordDeployments(repository, [deployment], now)).length > 0;
+
+function textOf({ stage, at, state, id, by }: Deployment): string {
+  return JSON.stringify({
     v: 1,
     stage,
     at: new Date(at).toISOString(),
@@ -59,7 +75,6 @@ export async function recordDeployment(repository: Repository, deployment: Deplo
     ...(id === '' ? {} : { id: id.slice(0, TEXT_AT_MOST) }),
     ...(by === '' ? {} : { by: by.slice(0, TEXT_AT_MOST) }),
   });
-  return (await addLineNotes(repository, DEPLOYMENTS_REF, [{ commit, text }], now)) > 0;
 }
 
 function parse(commit: string, text: string): Deployment | undefined {

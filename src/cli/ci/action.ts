@@ -21,9 +21,24 @@ const FILES: readonly string[] = ['sarif', 'plan'];
 /** Inputs that are tokens, and the variables that these are handed on in. */
 const TOKENS: Readonly<Record<string, string>> = { token: 'GITHUB_TOKEN', 'team-token': 'LINEKEEPER_TEAM_TOKEN' };
 
+/** Deciding on a deployment asks the repository alone, so no token is handed on. */
+function deployCall(input: (name: string) => string): ActionCall {
+  const stage = input('stage');
+  if (!/^(?:[a-z0-9-]{1,32})?$/.test(stage) || stage.startsWith('-'))
+    return { refused: 'The input "stage" takes the name of a stage: small letters, digits and hyphens.' };
+  return {
+    words: ['deploy', 'check', '--event', '--format=github', ...(stage === '' ? [] : [`--stage=${stage}`])],
+    env: {},
+  };
+}
+
 /** The call that the inputs ask for. GitHub hands each in as `INPUT_NAME`. */
 export function actionCall(env: Environment): ActionCall {
   const input = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+  const mode = input('mode');
+  if (!['', 'gate', 'deploy'].includes(mode)) return { refused: 'The input "mode" takes gate or deploy.' };
+  if (mode === 'deploy') return deployCall(input);
+  if (input('stage') !== '') return { refused: 'The input "stage" goes with "mode: deploy".' };
   const words = ['ci'];
   for (const [name, option] of Object.entries(SWITCHES)) {
     const value = input(name);

@@ -5,17 +5,20 @@ import path from 'node:path';
 import type { DeployResult } from '../../after-merge';
 import { GateError, readApprovals } from '../../gate';
 import { GitError, type Repository } from '../../git';
-import { countOf, jsonText, list, quoted } from '../../policy';
+import { countOf, jsonText, list, quoted, stagesOf } from '../../policy';
 import { loadPolicy } from '../../policy-loader';
 import { debtsHolding, signedFor } from '../../sign-offs';
 import { closest } from '../arguments/closest-name';
+import { tellDeployment } from '../../ci';
+import { eventCall } from '../ci/deploy-event';
+import { recordForgeDeployments } from '../forge/forge-deployments';
 import { attributionOf } from '../notes-attribution';
 import { noCommit } from '../arguments/unknown-revision';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE =
-  'record --stage S --ref REV [--at TIME] [--id ID] [--failed] | check --stage S --ref REV [--base B] [--from REV] [--actor LOGIN] [--approvals FILE] [--emergency REASON] [--format text|json|github] | list [--stage S]';
+  'record --stage S --ref REV [--at TIME] [--id ID] [--failed] | record --from-forge [--environment NAME=STAGE…] | check --stage S --ref REV|--event [--base B] [--from REV] [--actor LOGIN] [--approvals FILE] [--emergency REASON] [--format text|json|github] | list [--stage S]';
 
 export const deploy: Verb = {
   name: 'deploy',
@@ -27,6 +30,9 @@ export const deploy: Verb = {
     at: { type: 'string' },
     id: { type: 'string' },
     failed: { type: 'boolean' },
+    'from-forge': { type: 'boolean' },
+    event: { type: 'boolean' },
+    environment: { type: 'string', multiple: true },
     base: { type: 'string' },
     from: { type: 'string' },
     actor: { type: 'string' },
@@ -46,14 +52,19 @@ export const deploy: Verb = {
     try {
       return await action(call);
     } catch (error) {
-      if (error instanceof GateError || error instanceof GitError)
+      if (error instanceof GateError || error instanceof GitError || isForPeople(error))
         throw new CannotSay(printable(error.message), { cause: error });
       throw error;
     }
   },
 };
 
+/** By name, not by class: some come from other bundles. */
+const isForPeople = (error: unknown): error is Error =>
+  error instanceof Error && ['ForgeError', 'NotesError', 'CiError'].includes(error.name);
+
 async function record(call: Call): Promise<ExitCode> {
+  if (call.values['from-forge'] === true) return recordForgeDeployments(call);
   const { recordDeployment, STAGE } = await import('../../after-merge');
   const repository = call.repository();
   const stage = needed(call, 'stage');
@@ -62,9 +73,7 @@ async function record(call: Call): Promise<ExitCode> {
   const commit = await commitFor(repository, needed(call, 'ref'));
   const now = call.terminal.now();
   const at = timeOf(call, now);
-  const stages = [
-    ...new Set((await loadPolicy(repository)).policy.tiers.flatMap(({ rollout }) => rollout?.stages ?? [])),
-  ];
+  const stages = stagesOf((await loadPolicy(repository)).policy);
   if (stages.length > 0 && !stages.includes(stage)) {
     const near = closest(stage, stages);
     throw new CannotSay(
@@ -98,14 +107,29 @@ function timeOf(call: Call, now: number): number {
 }
 
 async function check(call: Call): Promise<ExitCode> {
+  try {
+    return await decide(call);
+  } catch (error) {
+    if (call.values['event'] === true)
+      tellDeployment(call.terminal.env, {
+        verdict: 'undecided',
+        until: '',
+        text: `Linekeeper could not decide: ${error instanceof Error ? printable(error.message) : ''}`,
+      });
+    throw error;
+  }
+}
+
+async function decide(call: Call): Promise<ExitCode> {
   const { checkDeployment } = await import('../../after-merge');
   const repository = call.repository().beside();
-  const stage = needed(call, 'stage');
-  const ref = await commitFor(repository, needed(call, 'ref'));
+  const event = call.values['event'] === true ? await eventCall(call, repository) : null;
+  const stage = event?.stage ?? needed(call, 'stage');
+  const ref = event?.ref ?? (await commitFor(repository, needed(call, 'ref')));
   const format = word(call, 'format') ?? (call.json ? 'json' : 'text');
   if (!['text', 'json', 'github'].includes(format) || (call.json && format !== 'json'))
     throw new CannotSay(`--format takes text, json or github${call.json ? ', and --json asks for json' : ''}.`);
-  const { base, baseName } = await baseOf(call, repository);
+  const { base, baseName } = await baseOf(repository, word(call, 'base') ?? event?.base ?? undefined);
   const from = word(call, 'from');
   const approvals = word(call, 'approvals');
   const result = await checkDeployment({
@@ -115,7 +139,7 @@ async function check(call: Call): Promise<ExitCode> {
     base,
     baseName,
     from: from === undefined ? null : await commitFor(repository, from),
-    actor: word(call, 'actor') ?? null,
+    actor: event?.actor ?? word(call, 'actor') ?? null,
     approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
     signedFor: signedFor(repository, call.terminal.now()),
     attributionOf: attributionOf(repository, call.terminal.now, (call.terminal.env['CI'] ?? '') !== ''),
@@ -123,6 +147,8 @@ async function check(call: Call): Promise<ExitCode> {
       debtsHolding(repository, range, { now: call.terminal.now(), emergency: word(call, 'emergency') ?? null }),
     now: call.terminal.now(),
   });
+  if (event !== null)
+    tellDeployment(call.terminal.env, { verdict: result.verdict, until: result.until ?? '', text: toText(result) });
   call.terminal.out(format === 'json' ? jsonText(result) : format === 'github' ? toGithub(result) : toText(result));
   return result.verdict === 'pass' ? 0 : 1;
 }
@@ -211,10 +237,9 @@ async function listAll(call: Call): Promise<ExitCode> {
 
 /** The branch whose policy and incidents decide. */
 async function baseOf(
-  call: Call,
   repository: Repository,
+  given: string | undefined,
 ): Promise<{ readonly base: string; readonly baseName: string }> {
-  const given = word(call, 'base');
   for (const name of given === undefined ? ['origin/HEAD', 'main', 'master'] : [given]) {
     const base = await repository.commitId(name);
     if (base !== undefined) return { base, baseName: name };

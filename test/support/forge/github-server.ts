@@ -65,6 +65,14 @@ export class GitHubServer {
   statuses: { readonly sha: string; readonly state: string; readonly context: string; readonly description: string }[] =
     [];
   teams: Readonly<Record<string, readonly string[]>> = {};
+  /** The newest first. Each with its statuses, the newest first: a state and a time. */
+  deployments: {
+    readonly id: number;
+    readonly sha: string;
+    readonly environment: string;
+    readonly by?: Account | null;
+    readonly statuses: readonly (readonly [state: string, at: string])[];
+  }[] = [];
   /** Those that are open; `carl` opened them. */
   pulls: OpenedPull[] = [];
   /** Branches that were pushed, beside the base. Undefined: whichever is named. */
@@ -288,6 +296,21 @@ export class GitHubServer {
         if (!this.labels.includes(values['name'] ?? '')) return { status: 404, value: {} };
         this.labels = this.labels.filter((label) => label !== values['name']);
         return { status: 200, value: this.labels.map((label) => sample('label', { name: label })) };
+      case 'get /repos/{owner}/{repo}/deployments':
+        return {
+          status: 200,
+          value: this.deployments.map(({ id, sha, environment, by = { login: 'ada' } }) =>
+            sample('deployment', { id, sha, environment, creator: by && accountOf(by) }),
+          ),
+        };
+      case 'get /repos/{owner}/{repo}/deployments/{deployment_id}/statuses': {
+        const found = this.deployments.find(({ id }) => id === Number(values['deployment_id']));
+        if (!found) return { status: 404, value: { message: 'Not Found' } };
+        return {
+          status: 200,
+          value: found.statuses.map(([state, at]) => sample('deployment-status', { state, created_at: at })),
+        };
+      }
       case 'post /repos/{owner}/{repo}/statuses/{sha}':
         this.statuses.push({
           sha: values['sha'] ?? '',

@@ -52,6 +52,7 @@ const ROUTES: Readonly<Record<string, readonly string[]>> = {
   'GET /projects/N/merge_requests/N/notes': ['sort', 'order_by', 'activity_filter'],
   'POST /projects/N/merge_requests/N/notes': ['body'],
   'PUT /projects/N/merge_requests/N/notes/N': ['body'],
+  'GET /projects/N/deployments': ['order_by', 'sort'],
   'POST /projects/N/statuses/S': ['name', 'state', 'description'],
 };
 
@@ -83,6 +84,8 @@ export class GitLabServer {
     { id: 4, username: 'project_9_bot_x', bot: true },
     { id: 9, username: 'linekeeper-bot', bot: true },
   ];
+  /** The newest first. */
+  deployments: readonly object[] = [];
   approvedBy: readonly { readonly login: string; readonly at?: string }[] = [];
   reviewers: readonly { readonly login: string; readonly state: string }[] = [];
   versions: readonly { readonly head: string; readonly at: string }[] = [];
@@ -186,6 +189,8 @@ export class GitLabServer {
         this.merges.push(made);
         return this.merge(made);
       }
+      case 'GET /projects/N/deployments':
+        return this.deployments;
       case 'GET /user':
         return { ...person(this.account('linekeeper-bot')), bot: true };
       case 'GET /users/N': {

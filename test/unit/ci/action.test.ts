@@ -29,8 +29,10 @@ describe('the Action', () => {
     assert.deepEqual(Object.keys(action.inputs).sort(), [
       'comment',
       'labels',
+      'mode',
       'plan',
       'sarif',
+      'stage',
       'status',
       'team-token',
       'token',
@@ -49,6 +51,24 @@ describe('the Action', () => {
         env: { LINEKEEPER_TEAM_TOKEN: 't' },
       },
     );
+  });
+
+  it('asks about a deployment with mode deploy, and hands no token on', () => {
+    assert.deepEqual(given({ mode: 'deploy', token: 'ghs_secret' }), {
+      words: ['deploy', 'check', '--event', '--format=github'],
+      env: {},
+    });
+    assert.deepEqual(given({ mode: 'deploy', stage: 'production' }), {
+      words: ['deploy', 'check', '--event', '--format=github', '--stage=production'],
+      env: {},
+    });
+    for (const inputs of [
+      { mode: 'x' },
+      { stage: 'production' },
+      { mode: 'deploy', stage: '--emergency=x' },
+      { mode: 'deploy', stage: 'a b' },
+    ])
+      assert.ok('refused' in given(inputs));
   });
 
   // A workflow may fill an input with `${{ github.event.pull_request.title }}`.
@@ -82,6 +102,6 @@ describe('the Action', () => {
 
   it('runs what a release holds', () => {
     assert.deepEqual(action.runs, { using: 'node20', main: 'dist/action.js' });
-    assert.deepEqual(Object.keys(action.outputs), ['ai-lines', 'risk', 'verdict']);
+    assert.deepEqual(Object.keys(action.outputs), ['ai-lines', 'risk', 'verdict', 'until']);
   });
 });

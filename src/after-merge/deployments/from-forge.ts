@@ -1,0 +1,104 @@
+/** Records what a forge knows of deployments: each once, by the forge's own number of it. */
+import type { Repository } from '../../git';
+import { countOf, list, quoted } from '../../policy';
+import { readDeployments, recordDeployments, STAGE, type Deployment, type DeploymentState } from './records';
+import { SKEW_MS } from './soak';
+
+/** What is asked of a forge. */
+export interface DeploymentSource {
+  deployments(asked: {
+    readonly wanted: (environment: string) => boolean;
+    readonly known: (id: string) => boolean;
+  }): Promise<{
+    readonly ended: readonly {
+      readonly id: string;
+      readonly environment: string;
+      readonly commit: string;
+      readonly state: DeploymentState;
+      readonly at: number;
+      readonly by: string;
+    }[];
+    readonly more: boolean;
+  }>;
+}
+
+export interface FromForgeRequest {
+  /** Stages of the policy; none: every environment whose name can be a stage's is one. */
+  readonly stages: readonly string[];
+  /** Stages of environments with other names, by the name in small letters. */
+  readonly environments: ReadonlyMap<string, string>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export interface FromForge {
+  /** New records, the oldest first. */
+  readonly recorded: readonly Deployment[];
+  /** What was left out and why, as sentences. */
+  readonly notices: readonly string[];
+}
+
+/** So many names are told. */
+const NAMED = 10;
+
+/** Throws a GitError, or what the forge's client throws. */
+export async function recordFromForge(
+  repository: Repository,
+  forge: DeploymentSource,
+  { stages, environments, now }: FromForgeRequest,
+): Promise<FromForge> {
+  const others = new Set<string>();
+  const stageOf = (environment: string): string | undefined => {
+    const name = environment.toLowerCase();
+    const stage = environments.get(name) ?? name;
+    return STAGE.test(stage) && (stages.length === 0 || stages.includes(stage)) ? stage : undefined;
+  };
+  const known = new Set(
+    (await readDeployments(repository)).all.flatMap(({ id, state }) => (state === 'deployed' ? id : [])),
+  );
+  const { ended, more } = await forge.deployments({
+    wanted: (environment) => {
+      if (stageOf(environment) !== undefined) return true;
+      others.add(environment);
+      return false;
+    },
+    known: (id) => known.has(id),
+  });
+  let early = 0;
+  const missing = new Set<string>();
+  const deployments: Deployment[] = [];
+  for (const { environment, commit, at, ...rest } of ended) {
+    const stage = stageOf(environment);
+    if (stage === undefined) continue;
+    if (at > now + SKEW_MS) early++;
+    else if ((await repository.commitId(commit)) === undefined) missing.add(commit);
+    else deployments.push({ ...rest, commit, stage, at });
+  }
+  const recorded = await recordDeployments(
+    repository,
+    deployments.sort((a, b) => a.at - b.at),
+    now,
+  );
+  const named = [...others].sort();
+  return {
+    recorded,
+    notices: [
+      ...(missing.size === 0
+        ? []
+        : [
+            `${countOf(missing.size, 'deployed commit')} ${missing.size === 1 ? 'is' : 'are'} not in this clone (${list([...missing].slice(0, 5).map((one) => one.slice(0, 12)))}${missing.size > 5 ? ' and more' : ''}), so nothing is recorded for ${missing.size === 1 ? 'it' : 'them'}. Fetch and run this again.`,
+          ]),
+      ...(early === 0
+        ? []
+        : [
+            `${countOf(early, 'deployment')} ${early === 1 ? 'is' : 'are'} told for a time that is still to come, and left out: a clock is wrong somewhere.`,
+          ]),
+      ...(named.length === 0
+        ? []
+        : [
+            `Left out, as no stage has that name: ${list(named.slice(0, NAMED).map((name) => quoted(name)))}${named.length > NAMED ? ` and ${String(named.length - NAMED)} more` : ''}. --environment NAME=STAGE says which stage one is.`,
+          ]),
+      ...(more ? ['The forge has older deployments, which were not read.'] : []),
+    ],
+  };
+}

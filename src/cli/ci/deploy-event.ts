@@ -1,0 +1,45 @@
+/** `linekeeper deploy check --event`: what the job is about, and everything that deciding on it needs from the remote. */
+import { readDeploymentEvent } from '../../ci';
+import { DEPLOYMENTS_REF, fetchLineNotes, type Repository } from '../../git';
+import { fetchNotes } from '../../git/sync';
+import { quoted } from '../../policy';
+import { fetchSignOffs } from '../../sign-offs';
+import { CannotSay, type Call } from '../command';
+import { environmentsIn } from '../forge/forge-deployments';
+
+/** The options that the event stands for. */
+export interface EventCall {
+  readonly stage: string;
+  readonly ref: string;
+  /** Null: not told. */
+  readonly base: string | null;
+  readonly actor: string | null;
+}
+
+const OWN = ['ref', 'actor'];
+const REMOTE = 'origin';
+
+/**
+ * Reads the event and fetches notes, sign-offs, debts and records of deployments: what is missing here must not pass
+ * for what is not there. Throws a {@link CannotSay}, a CiError, a NotesError or a GitError.
+ */
+export async function eventCall({ values, terminal }: Call, repository: Repository): Promise<EventCall> {
+  const own = OWN.find((name) => values[name] !== undefined);
+  if (own !== undefined) throw new CannotSay(`--event takes no --${own}: the event says it.`);
+  const { environment, commit, actor, defaultBranch } = readDeploymentEvent(terminal.env);
+  const given = typeof values['stage'] === 'string' ? values['stage'].trim() : '';
+  const name = environment?.toLowerCase() ?? '';
+  const stage = given === '' ? (environmentsIn(values['environment'], []).get(name) ?? name) : given;
+  if (stage === '')
+    throw new CannotSay(
+      'Which stage is deployed to? This event names no environment, so say it: --stage S (in the Action: with: { stage: S }).',
+    );
+  await fetchNotes(repository, REMOTE);
+  await fetchSignOffs(repository, REMOTE);
+  await fetchLineNotes(repository, [DEPLOYMENTS_REF], REMOTE);
+  if ((await repository.commitId(commit)) === undefined)
+    throw new CannotSay(
+      `The commit ${quoted(commit.slice(0, 12))} that is to be deployed is not in this clone. In the job: fetch-depth: 0 with actions/checkout, or GIT_DEPTH: "0".`,
+    );
+  return { stage, ref: commit, base: defaultBranch === null ? null : `${REMOTE}/${defaultBranch}`, actor };
+}

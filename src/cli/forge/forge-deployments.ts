@@ -1,0 +1,62 @@
+/** `linekeeper deploy record --from-forge`: what the forge knows of deployments, as records. */
+import { jsonText, quoted, stagesOf } from '../../policy';
+import { loadPolicy } from '../../policy-loader';
+import { CannotSay, type Call, type ExitCode } from '../command';
+import { printable } from '../output/format-attribution';
+
+/** Options of a record that a person makes. */
+const OWN = ['stage', 'ref', 'at', 'id', 'failed'];
+
+/** Throws a {@link CannotSay}, a GitError, or a ForgeError. */
+export async function recordForgeDeployments(call: Call): Promise<ExitCode> {
+  const { terminal, values, json } = call;
+  const own = OWN.find((name) => values[name] !== undefined);
+  if (own !== undefined) throw new CannotSay(`--from-forge takes no --${own}: the forge says what was deployed where.`);
+  const repository = call.repository();
+  const { policy } = await loadPolicy(repository);
+  const stages = stagesOf(policy);
+  const environments = environmentsIn(values['environment'], stages);
+  const [{ forgeOf }, { recordFromForge }] = await Promise.all([
+    import('../../forge-api'),
+    import('../../after-merge'),
+  ]);
+  const { recorded, notices } = await recordFromForge(repository, forgeOf(terminal.env), {
+    stages,
+    environments,
+    now: terminal.now(),
+  });
+  if (json)
+    terminal.out(
+      jsonText({ recorded: recorded.map(({ at, ...rest }) => ({ at: new Date(at).toISOString(), ...rest })), notices }),
+    );
+  else {
+    const lines = recorded.map(
+      ({ commit, stage, at, state, id }) =>
+        `Recorded: ${commit.slice(0, 12)} ${state === 'failed' ? 'failed in' : 'is in'} ${stage} since ${new Date(at).toISOString()} (${printable(id)}).`,
+    );
+    terminal.out(
+      `${[
+        ...(lines.length === 0 ? ['The forge knows of no deployment that is not recorded.'] : lines),
+        ...notices.map((one) => printable(one)),
+        ...(lines.length === 0 ? [] : ['"linekeeper notes push" brings the records to the remote.']),
+      ].join('\n')}\n`,
+    );
+  }
+  return 0;
+}
+
+/** Stages by the names of environments in small letters: `NAME=STAGE`. Throws a {@link CannotSay}. */
+export function environmentsIn(given: unknown, stages: readonly string[]): ReadonlyMap<string, string> {
+  const words = Array.isArray(given) ? given.filter((one): one is string => typeof one === 'string') : [];
+  return new Map(
+    words.map((word) => {
+      const at = word.lastIndexOf('=');
+      const [name, stage] = [word.slice(0, at).trim().toLowerCase(), word.slice(at + 1).trim()];
+      if (at < 1 || name === '' || stage === '')
+        throw new CannotSay(`--environment takes NAME=STAGE, such as "eu-production=production".`);
+      if (stages.length > 0 && !stages.includes(stage))
+        throw new CannotSay(`The policy has no stage ${quoted(stage)}. It has: ${stages.join(', ')}.`);
+      return [name, stage];
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+/** Pages of a list of deployments, the newest first. */
+import type { ForgeApi, ForgeDeployment, ForgeDeployments } from './types';
+
+export type Asked = Parameters<ForgeApi['deployments']>[0];
+
+/** Deployments on a page, as forges give them at most. */
+export const PAGE = 100;
+const MOST_PAGES = 10;
+
+export const commitId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/**
+ * Reads pages until one is not full, or has no deployment that is new. `page`: gives what is on the n-th one (from 1).
+ * `told`: how a new one ended; undefined while it goes on, or where its time can't be read.
+ */
+export async function readPages<One>(
+  { wanted, known }: Asked,
+  {
+    page,
+    told,
+  }: {
+    readonly page: (
+      number: number,
+    ) => Promise<readonly { readonly id: string; readonly environment: string; readonly one: One }[]>;
+    readonly told: (one: One) => Promise<ForgeDeployment | undefined> | ForgeDeployment | undefined;
+  },
+): Promise<ForgeDeployments> {
+  const ended: ForgeDeployment[] = [];
+  for (let number = 1; ; number++) {
+    const listed = await page(number);
+    const here = listed.filter(({ environment }) => wanted(environment));
+    const fresh = here.filter(({ id }) => !known(id));
+    for (const { one } of fresh) ended.push(...[(await told(one)) ?? []].flat());
+    if (listed.length < PAGE || (here.length > 0 && fresh.length === 0)) return { ended, more: false };
+    if (number >= MOST_PAGES) return { ended, more: true };
+  }
+}
+
+/** Milliseconds; NaN where it is no time. */
+export const timeOf = (text: string | null | undefined): number =>
+  text !== null && text !== undefined && /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : NaN;
