@@ -53,7 +53,7 @@ summary:focus-visible,.scroll:focus-visible,a:focus-visible{outline:2px solid va
 table{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--soft);font-size:12.5px;padding-bottom:6px}
 .titled caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-th,td{text-align:left;padding:6px 12px 6px 0;border-bottom:1px solid var(--rule);font-weight:400;overflow-wrap:break-word;vertical-align:top}
+th,td{text-align:left;padding:6px 12px 6px 0;border-bottom:1px solid var(--rule);font-weight:400;overflow-wrap:break-word;vertical-align:top;white-space:pre-line}
 thead th{color:var(--soft);font-weight:600;white-space:nowrap}
 .short{white-space:nowrap}thead th.long{white-space:normal;overflow-wrap:anywhere;min-width:12ch}
 .number{text-align:right;white-space:nowrap}.none{text-align:right;color:var(--soft)}

@@ -62,7 +62,7 @@ ${incident.summary === null ? null : html`<section class="figure titled"><h2>Sum
     caption: 'Commits that were looked at',
     columns: [
       { title: 'Commit' },
-      { title: 'AI lines' },
+      { title: 'Contributed?' },
       { title: 'AI' },
       { title: 'Human' },
       { title: 'Unknown' },
@@ -71,12 +71,12 @@ ${incident.summary === null ? null : html`<section class="figure titled"><h2>Sum
     ],
     rows: suspects.map((one) => [
       one.commit.slice(0, 12),
-      WORDS[one.contribution],
+      one.contribution.replace('-', ' '),
       String(one.lines.ai),
       String(one.lines.human),
       String(one.lines.unknown),
       named(one),
-      one.reasons.join(' '),
+      one.reasons.map((reason) => `• ${reason}`).join('\n'),
     ]),
   })}</section>
 <section class="figure titled" aria-labelledby="lessons"><h2 id="lessons">Lessons</h2>${lessons.length === 0 ? html`<p>No lesson is written down yet. Add one to the incident's file, so that it comes back as a warning.</p>` : table({ caption: 'Lessons', columns: [{ title: 'Where' }, { title: 'Lesson' }], rows: lessons.map(({ path, pattern, rule, message }) => [[path, pattern, rule].filter((one) => one !== null).join(', '), message]) })}</section>`;
@@ -103,7 +103,7 @@ function facts(incident: Incident): readonly (readonly [string, string])[] {
   return [
     ['State', incident.state],
     ['Began', incident.began],
-    ['Over', incident.ended ?? 'not said'],
+    ['Ended', incident.ended ?? 'not said'],
     ['Services', incident.services.join(', ') || 'not said'],
     ['Files', incident.paths.join(', ') || 'not said'],
     ['Deployed', incident.deployed ?? 'not said'],
