@@ -53,6 +53,22 @@ describe('linekeeper deploy', () => {
   const check = (time: string, ...words: string[]): Promise<VerbOutcome> =>
     run(time, 'check', '--base', 'main', '--stage', 'production', ...words);
 
+  it('does not call lines of unknown origin AI lines where the policy counts them as such', async () => {
+    test.write('.linekeeper.yml', POLICY.replace('unknown: human', 'unknown: ai'));
+    await test.commit('count unknown lines');
+    await record('production', 'HEAD', '2026-03-01T09:00:00Z');
+    test.write('infra/a.tf', 'one\nnobody knows\n');
+    const unknown = await test.commit('unrecorded');
+    const { out } = await check('2026-03-03T00:00:00Z', '--ref', unknown);
+    assert.match(out, /1 commit with lines of unknown origin, which the policy counts as AI's, has not been in canary/);
+    const head = await ai({ 'infra/b.tf': 'by AI\n' });
+    const both = await check('2026-03-03T00:00:00Z', '--ref', head);
+    assert.match(
+      both.out,
+      /2 commits with lines that are AI's, or of unknown origin and counted as AI's, have not been/,
+    );
+  });
+
   it('asks for the stages in order and for the soak time, and says which commits wait and until when', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await ai();

@@ -70,6 +70,8 @@ export interface Waiting {
   readonly since: string | null;
   readonly until: string | null;
   readonly files: readonly string[];
+  /** Whether it brought lines of an assistant's; else they are of unknown origin, and the policy counts these as AI's. */
+  readonly ai: boolean;
   readonly assistants: readonly string[];
 }
 
@@ -294,7 +296,7 @@ async function waitingOf({ request, policy, touched, past, range, skewed }: Mate
         contents,
         [...commits.keys()],
       );
-      for (const [commit, { files, assistants }] of commits) {
+      for (const [commit, { files, assistants, ai }] of commits) {
         const found = since.get(commit);
         const begun =
           found === undefined ? undefined : Math.max(found, skewOf(known.get(commit), found, request.now, skewed));
@@ -309,6 +311,7 @@ async function waitingOf({ request, policy, touched, past, range, skewed }: Mate
           since: begun === undefined ? null : iso(begun),
           until: until === undefined ? null : iso(until),
           files: [...files].sort(),
+          ai,
           assistants: [...assistants].sort(),
         });
       }
@@ -325,6 +328,12 @@ function skewOf(commit: Commit | undefined, deployed: number, now: number, skewe
   return Math.min(made, now);
 }
 
+interface Brought {
+  readonly files: Set<string>;
+  readonly assistants: Set<string>;
+  ai: boolean;
+}
+
 /**
  * The commits that brought AI's lines (and unknown ones, where these count as AI's) into files, with those files and
  * the assistants.
@@ -333,13 +342,14 @@ function commitsWithAi(
   files: readonly NetFile[],
   range: Range,
   unknown: Policy['unknown'],
-): ReadonlyMap<string, { readonly files: Set<string>; readonly assistants: Set<string> }> {
-  const found = new Map<string, { readonly files: Set<string>; readonly assistants: Set<string> }>();
+): ReadonlyMap<string, Brought> {
+  const found = new Map<string, Brought>();
   const counts = (author: string): boolean => author === 'ai' || (author === 'unknown' && unknown === 'ai');
-  const add = (commit: string, path: string, assistant: string | null): void => {
+  const add = (commit: string, path: string, author: string, assistant: string | null): void => {
     if (range.exempt.has(commit)) return;
-    const known = found.get(commit) ?? { files: new Set<string>(), assistants: new Set<string>() };
+    const known = found.get(commit) ?? { files: new Set<string>(), assistants: new Set<string>(), ai: false };
     known.files.add(path);
+    known.ai ||= author === 'ai';
     if (assistant !== null) known.assistants.add(assistant);
     found.set(commit, known);
   };
@@ -348,12 +358,12 @@ function commitsWithAi(
       for (const { start, end, author, assistant } of side === 'new' ? attribution.ranges : attribution.removed) {
         for (let line = start; counts(author) && line <= end; line++) {
           const commit = commitOf(side, line);
-          for (const one of commit === null ? commits : [commit]) add(one, attribution.path, assistant);
+          for (const one of commit === null ? commits : [commit]) add(one, attribution.path, author, assistant);
         }
       }
     }
     if (attribution.change !== null && counts(attribution.change.author))
-      for (const one of commits) add(one, attribution.path, attribution.change.assistant);
+      for (const one of commits) add(one, attribution.path, attribution.change.author, attribution.change.assistant);
   }
   return found;
 }

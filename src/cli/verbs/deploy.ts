@@ -155,21 +155,25 @@ async function decide(call: Call): Promise<ExitCode> {
 
 /** The reasons for a no, one line each. */
 function reasons(result: DeployResult): readonly string[] {
-  const first = new Map<string, { readonly one: DeployResult['waiting'][number]; readonly commits: string[] }>();
+  const first = new Map<string, { readonly all: DeployResult['waiting'][number][]; readonly commits: string[] }>();
   for (const one of result.waiting) {
     const key = `${one.tier} ${one.stage} ${one.needs} ${one.until ?? ''}`;
-    const known = first.get(key) ?? { one, commits: [] };
+    const known = first.get(key) ?? { all: [], commits: [] };
+    known.all.push(one);
     known.commits.push(
       `${one.commit.slice(0, 10)} ${one.subject}${one.assistants.length === 0 ? '' : ` (${one.assistants.join(', ')})`}`,
     );
     first.set(key, known);
   }
   return [
-    ...[...first.values()].map(({ one, commits }) =>
-      one.needs === 'deployment'
-        ? `${one.tier}: ${countOf(commits.length, 'commit')} with AI lines ${commits.length === 1 ? 'has' : 'have'} not been in ${one.stage}: ${some(commits)}.`
-        : `${one.tier}: ${countOf(commits.length, 'commit')} with AI lines must stay in ${one.stage} until ${one.until ?? ''}: ${some(commits)}.`,
-    ),
+    ...[...first.values()].flatMap(({ all, commits }) => {
+      const [one] = all;
+      if (one === undefined) return [];
+      const which = `${one.tier}: ${countOf(commits.length, 'commit')} with ${linesOf(all)}`;
+      return one.needs === 'deployment'
+        ? `${which} ${commits.length === 1 ? 'has' : 'have'} not been in ${one.stage}: ${some(commits)}.`
+        : `${which} must stay in ${one.stage} until ${one.until ?? ''}: ${some(commits)}.`;
+    }),
     ...result.incidents
       .filter(({ satisfied }) => !satisfied)
       .map(
@@ -178,6 +182,14 @@ function reasons(result: DeployResult): readonly string[] {
       ),
     ...result.debts,
   ].map(printable);
+}
+
+/** Whose lines the commits brought: unknown is never called AI's. */
+function linesOf(waiting: DeployResult['waiting']): string {
+  if (waiting.every(({ ai }) => ai)) return 'AI lines';
+  return waiting.some(({ ai }) => ai)
+    ? "lines that are AI's, or of unknown origin and counted as AI's,"
+    : "lines of unknown origin, which the policy counts as AI's,";
 }
 
 const some = (items: readonly string[]): string =>
