@@ -15,7 +15,7 @@ export type { BlastRadius, Edge, EdgeKind } from './types';
 const NEEDLES_AT_MOST = 200;
 const EDGES_AT_MOST = 200;
 const EVIDENCE_AT_MOST = 120;
-/** So much of what git finds is read. Characters. */
+/** So much of what git finds is read. Bytes. */
 const FOUND_AT_MOST = 8_000_000;
 
 export interface BlastRequest {
@@ -45,8 +45,11 @@ export async function blastRadius(
     cannotTell.push(
       `The change touches ${String(offered.length)} names; only the first ${String(NEEDLES_AT_MOST)} were looked for.`,
     );
-  const named =
-    offered.length === 0 ? [] : await references(repository, offered.slice(0, NEEDLES_AT_MOST), tree, changed);
+  const { edges: named, untold } =
+    offered.length === 0
+      ? NOTHING_NAMED
+      : await references(repository, offered.slice(0, NEEDLES_AT_MOST), tree, changed);
+  cannotTell.push(...untold);
   const history = changed.size === 0 ? [] : await changedTogether(repository, tree ?? 'HEAD', changed);
   const edges = [...named, ...history].map((edge): Edge => ({ ...edge, owners: ownersOf(edge.dependent) }));
   if (edges.length > EDGES_AT_MOST)
@@ -75,12 +78,16 @@ export async function dependentsOf(
   const offered = looked.flatMap((one) => one.offered ?? []);
   const unread = looked.filter((one) => one.offered === undefined).map(({ path }) => path);
   const found = new Map<string, Set<string>>();
-  if (offered.length > 0)
-    for (const { path, dependent } of await references(repository, offered.slice(0, NEEDLES_AT_MOST), tree, new Set()))
-      if (dependent !== path) found.set(path, (found.get(path) ?? new Set()).add(dependent));
+  const { edges, untold } =
+    offered.length === 0
+      ? NOTHING_NAMED
+      : await references(repository, offered.slice(0, NEEDLES_AT_MOST), tree, new Set());
+  for (const { path, dependent } of edges)
+    if (dependent !== path) found.set(path, (found.get(path) ?? new Set()).add(dependent));
   return {
     counts: new Map([...found].map(([path, dependents]) => [path, dependents.size])),
     cannotTell: [
+      ...untold,
       ...(unread.length === 0
         ? []
         : [
@@ -95,16 +102,24 @@ export async function dependentsOf(
   };
 }
 
+interface Named {
+  readonly edges: readonly Omit<Edge, 'owners'>[];
+  /** Why there may be more, as sentences. */
+  readonly untold: readonly string[];
+}
+
+const NOTHING_NAMED: Named = { edges: [], untold: [] };
+
 /** The lines of other files that name something; of one file and one name the first. */
 async function references(
   repository: Repository,
   offered: readonly Offered[],
   tree: string | null,
   changed: ReadonlySet<string>,
-): Promise<readonly Omit<Edge, 'owners'>[]> {
+): Promise<Named> {
   const needles = [...new Set(offered.map(({ needle }) => needle))];
   const where = tree === null ? ['--untracked'] : [tree];
-  const { stdout } = await repository.git(
+  const { stdout, code } = await repository.git(
     [
       'grep',
       '-n',
@@ -122,7 +137,10 @@ async function references(
     { codes: [0, 1, 128] },
   );
   const edges = new Map<string, Omit<Edge, 'owners'>>();
-  for (const found of stdout.toString('utf8', 0, FOUND_AT_MOST).split('\n')) {
+  const cut = stdout.length > FOUND_AT_MOST;
+  const lines = stdout.toString('utf8', 0, FOUND_AT_MOST).split('\n');
+  if (cut) lines.pop(); // half a line, which could name another file than the whole one
+  for (const found of lines) {
     const [place = '', number = '', ...rest] = found.split('\0');
     const dependent = tree !== null && place.startsWith(`${tree}:`) ? place.slice(tree.length + 1) : place;
     const line = rest.join(' ');
@@ -133,7 +151,17 @@ async function references(
       edges.set(key, { kind, path, dependent, line: Number(number), evidence: short(line) });
     }
   }
-  return [...edges.values()];
+  return {
+    edges: [...edges.values()],
+    untold: [
+      ...(cut
+        ? [
+            `More files may depend on the change: so many lines hold one of its names (${list(needles.slice(0, 5))}${needles.length > 5 ? ' and others' : ''}) that only the first 8 MB of them were looked at.`,
+          ]
+        : []),
+      ...(code === 128 ? ["What depends on the change can't be told: git could not search the files."] : []),
+    ],
+  };
 }
 
 function short(line: string): string {

@@ -17,29 +17,48 @@ export function approveRequest(text: string, key: string, now: number): SignedAp
 }
 
 /** Why an approval does not count for a request now, as a sentence; empty when it does. Throws a GitError. */
-export async function objectionToApproval(
+export const objectionToApproval = async (
   repository: Repository,
   run: Pick<StoredRun, 'text' | 'request'>,
   approval: SignedApproval,
   now: number,
-): Promise<string> {
+): Promise<string> => (await judged(repository, run, approval, now)).why;
+
+interface Judged {
+  /** Empty where it counts. */
+  readonly why: string;
+  /** Whose signature it is. */
+  readonly by: readonly string[];
+}
+
+async function judged(
+  repository: Repository,
+  run: Pick<StoredRun, 'text' | 'request'>,
+  approval: SignedApproval,
+  now: number,
+): Promise<Judged> {
+  const not = (why: string): Judged => ({ why, by: [] });
   const said = parseApproval(approval.text);
-  if (said?.run !== digestOfRequest(run.text)) return 'The approval is for another request.';
+  if (said?.run !== digestOfRequest(run.text)) return not('The approval is for another request.');
   const age = now - Date.parse(said.approvedAt);
-  if (!(age <= VALID_MS)) return 'The approval is older than 15 minutes.';
-  if (age < -SKEW_MS) return 'The approval is dated in the future.';
+  if (!(age <= VALID_MS)) return not('The approval is older than 15 minutes.');
+  if (age < -SKEW_MS) return not('The approval is dated in the future.');
   const authority = await readAuthority(repository, now);
   if (authority.allowedSigners === null)
-    return `There is no allowed-signers file on ${authority.where}, so nobody's key is known. Add .github/allowed_signers there.`;
+    return not(
+      `There is no allowed-signers file on ${authority.where}, so nobody's key is known. Add .github/allowed_signers there.`,
+    );
   try {
     const signed = verifyText(approval.text, approval.signature, {
       allowedSigners: authority.allowedSigners,
       namespace: RUN_NAMESPACE,
       at: now,
     });
-    return signed.valid ? objectionTo(signed.principals, run.request.requestedBy, authority) : signed.why;
+    return signed.valid
+      ? { why: objectionTo(signed.principals, run.request.requestedBy, authority), by: signed.principals }
+      : not(signed.why);
   } catch (error) {
-    if (error instanceof SignatureError) return error.message;
+    if (error instanceof SignatureError) return not(error.message);
     throw error;
   }
 }
@@ -76,7 +95,8 @@ export async function letThrough(
   let why = '';
   for (const run of mine) {
     if (run.approval === undefined) continue;
-    why = await objectionToApproval(repository, run, run.approval, now);
+    const found = await judged(repository, run, run.approval, now);
+    why = found.why;
     if (why === '' && (await repository.commitId('HEAD')) !== (run.request.head ?? undefined))
       why = 'Another commit is checked out than the one it was approved for.';
     if (why === '' && (await workTreeId(repository)) !== run.request.tree)
@@ -88,6 +108,7 @@ export async function letThrough(
         at: new Date(now).toISOString(),
         assistant,
         session: session ?? null,
+        approvedBy: found.by,
       })
     )
       return { letThrough: true, id: run.id };

@@ -12,5 +12,5 @@ export {
   type RunRequest,
   type SignedApproval,
 } from './request';
-export { findRun, keepApproval, keepRequest, runs, type StoredRun } from './store';
+export { findRun, keepApproval, keepRequest, runs, type RunUse, type StoredRun } from './store';
 export { workTreeId } from './worktree-content-id';

@@ -13,6 +13,20 @@ export interface StoredRun {
   readonly request: RunRequest;
   readonly approval: SignedApproval | undefined;
   readonly used: boolean;
+  /** Who ran it and whose approval let it through, once it has run; null where that can't be read. */
+  readonly usedBy: RunUse | null;
+}
+
+/** What is kept when an approval is used up. */
+export interface RunUse {
+  readonly version: 1;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  readonly assistant: string;
+  /** Raw id of the conversation; null where it was not told. */
+  readonly session: string | null;
+  /** The principals of the signature. */
+  readonly approvedBy: readonly string[];
 }
 
 const FILE_AT_MOST = 100_000;
@@ -50,16 +64,36 @@ export function runs(gitDir: string): StoredRun[] {
     const text = read(path.join(folder, id, 'request')) ?? '';
     const request = parseRequest(text);
     if (request === undefined || idOfRequest(text) !== id) return [];
+    const used = read(path.join(folder, id, 'used'));
     return [
       {
         id,
         text,
         request,
         approval: parseSigned(read(path.join(folder, id, 'approval')) ?? ''),
-        used: read(path.join(folder, id, 'used')) !== undefined,
+        used: used !== undefined,
+        usedBy: parseUse(used ?? ''),
       },
     ];
   });
+}
+
+function parseUse(text: string): RunUse | null {
+  try {
+    const value = JSON.parse(text) as Partial<Record<keyof RunUse, unknown>> | null;
+    if (typeof value?.at !== 'string' || typeof value.assistant !== 'string') return null;
+    return {
+      version: 1,
+      at: value.at,
+      assistant: value.assistant,
+      session: typeof value.session === 'string' ? value.session : null,
+      approvedBy: Array.isArray(value.approvedBy)
+        ? value.approvedBy.filter((one): one is string => typeof one === 'string')
+        : [],
+    };
+  } catch {
+    return null; // half written
+  }
 }
 
 function read(file: string): string | undefined {
@@ -72,7 +106,7 @@ function read(file: string): string | undefined {
 }
 
 /** Uses an approval up. Of several processes that try at once, one succeeds. */
-export function useUp(gitDir: string, id: string, what: object): boolean {
+export function useUp(gitDir: string, id: string, what: RunUse): boolean {
   try {
     const file = openSync(path.join(folderOf(gitDir), id, 'used'), 'wx');
     try {

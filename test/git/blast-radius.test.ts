@@ -1,6 +1,6 @@
 /** What depends on a change, in a real repository: each kind with what only looks like it. */
 import assert from 'node:assert/strict';
-import { blastRadius, type BlastRadius } from '../../src/blast-radius';
+import { blastRadius, dependentsOf, type BlastRadius } from '../../src/blast-radius';
 import { check as checkVerb } from '../../src/cli/verbs/check';
 import { status } from '../../src/cli/verbs/status';
 import { callVerb } from '../support/verbs';
@@ -65,6 +65,31 @@ describe('the blast radius of a change', () => {
       'import app/views.py:1',
     ]);
     assert.deepEqual(await edges('pkg/store/store.go', 'package store\nvar a int\n'), ['import cmd/main.go:4']);
+  });
+
+  it('says so where more lines hold a name than are looked at', async () => {
+    const big = await TestRepository.create();
+    try {
+      const words = 'money '.repeat(200);
+      big.write('a/words.txt', `${words}\n`.repeat(7_500));
+      big.write('src/money.ts', 'export const total = 1;\n');
+      big.write('src/cart.ts', "import { total } from './money';\n");
+      await big.commit('Start');
+      const request = {
+        changes: [{ path: 'src/money.ts', from: null, before: 'export const total = 1;\n', after: '\n' }],
+        tree: 'HEAD',
+      };
+      const found = await blastRadius(big.repository(), { ...request, ownersOf: () => [] });
+      assert.match(found.cannotTell.join(), /^More files may depend on the change: .*\(money\).* first 8 MB/);
+      assert.equal(found.files, 0);
+      assert.match((await dependentsOf(big.repository(), request)).cannotTell.join(), /first 8 MB/);
+      big.write('a/words.txt', `${words}\n`.repeat(100));
+      await big.commit('Less');
+      const whole = await blastRadius(big.repository(), { ...request, ownersOf: () => [] });
+      assert.deepEqual([whole.files, whole.cannotTell], [1, []]);
+    } finally {
+      await big.dispose();
+    }
   });
 
   it('follows references of Terraform to the blocks that changed, and modules', async () => {

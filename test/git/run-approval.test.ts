@@ -15,7 +15,8 @@ import {
 import { keepTeams } from '../../src/policy-loader';
 import { atTerminal } from '../support/at-terminal';
 import { builtCli, linekeeper, type Answer } from '../support/product';
-import { TestRepository } from '../support/repository';
+import { CLAUDE, commitWithNote } from '../support/history';
+import { ADA, TestRepository } from '../support/repository';
 
 const POLICY = `version: 1
 people: { senior: [sue@example.com], junior: [ada@example.com] }
@@ -84,6 +85,24 @@ describe('a run that a second person approves', function () {
     assert.ok(isDenied(await tool()), 'an approval is used up');
     assert.equal(runs(test.repository().gitDir)[0]?.used, true);
     assert.match((await linekeeper(test, ['request-run', '--list'])).stdout, /has run +rm infra\/main\.tf/);
+    const { at, ...use } = runs(test.repository().gitDir)[0]?.usedBy ?? assert.fail('it says nothing of its use');
+    assert.deepEqual(use, { version: 1, assistant: 'claude-code', session: 's-1', approvedBy: ['sue@example.com'] });
+    const commit = (session: string): Promise<string> =>
+      commitWithNote(test, {
+        message: session,
+        files: { [`src/${session}.ts`]: 'a\n' },
+        as: ADA,
+        at: new Date().toISOString(),
+        by: { ...CLAUDE, session },
+      });
+    const traced = await linekeeper(test, ['trace', await commit('s-1')]);
+    assert.match(
+      traced.stdout,
+      new RegExp(
+        `let through once by sue@example\\.com on ${at.slice(0, 10)}: rm infra/main\\.tf \\(asked by ada@example\\.com: the old stack is gone\\)`,
+      ),
+    );
+    assert.doesNotMatch((await linekeeper(test, ['trace', await commit('s-2')])).stdout, /let through/, 'another one');
   });
 
   it('takes an approval from another clone', async () => {

@@ -48,10 +48,7 @@ export function traceText(traced: Trace): string {
           `${incident} ${title} (${state}; its lines: ${contribution.replace('-', ' ')})`,
       ),
     ],
-    [
-      'held back',
-      runs.map(({ kind, what }) => (kind === 'refused' ? `refused: ${what}` : `under an exception by ${what}`)),
-    ],
+    ['held back', runs.map(({ kind, what }) => `${RUNS[kind]}${what}`)],
     ['missing', missing],
   ];
   const head =
@@ -60,6 +57,8 @@ export function traceText(traced: Trace): string {
       : `${subject.path}:${String(subject.line ?? 0)}  ${(subject.text ?? '').trim().slice(0, 100)}`;
   return `${printable(head)}\n${rows.flatMap(([name, lines]) => (lines.length === 0 ? (name === 'missing' || name === 'held back' ? [] : [`${name.padEnd(12)} none`]) : lines.map((line, index) => `${(index === 0 ? name : '').padEnd(12)} ${printable(line)}`))).join('\n')}\n`;
 }
+
+const RUNS = { refused: 'refused: ', approved: 'let through once by ', exception: 'under an exception by ' } as const;
 
 function suggestionLines(one: Trace['suggestions'][number]): readonly string[] {
   const day = one.day ?? 'not committed';

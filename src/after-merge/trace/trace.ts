@@ -8,7 +8,9 @@ import { blame, applyDisclosures } from '../../gate';
 import { showCommits, statusOf, type Commit, type CommitAttribution, type Repository } from '../../git';
 import { loadIncidents, workTreeIncidents, type Incident } from '../../incident-files';
 import { refusalsIn } from '../../journal';
+import { list } from '../../policy';
 import { loadPolicy } from '../../policy-loader';
+import { runs } from '../../run-approval';
 import { Contents } from '../deployments/soak';
 import { readDeployments } from '../deployments/records';
 import { keepPrompts, readPrompts } from '../prompts';
@@ -262,6 +264,9 @@ export async function incidentsAbout(
   });
 }
 
+/** On a screen a long command is only in the way. */
+const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
+
 function runsOf(
   repository: Repository,
   now: () => number,
@@ -273,6 +278,16 @@ function runsOf(
     ...refusalsIn(repository.gitDir, now())
       .filter(({ assistant, session }) => isOurs(assistant, session))
       .map(({ reason }) => ({ kind: 'refused' as const, what: reason })),
+    ...runs(repository.gitDir).flatMap(({ request, usedBy }) =>
+      usedBy !== null && isOurs(usedBy.assistant, usedBy.session)
+        ? [
+            {
+              kind: 'approved' as const,
+              what: `${usedBy.approvedBy.length === 0 ? 'somebody' : list(usedBy.approvedBy)} on ${usedBy.at.slice(0, 10)}: ${shortened(request.command)} (asked by ${request.requestedBy}: ${shortened(request.reason)})`,
+            },
+          ]
+        : [],
+    ),
     ...exceptions(repository.gitDir)
       .filter(({ uses }) => uses.some(({ assistant, session }) => isOurs(assistant, session)))
       .map(({ by, reason }) => ({ kind: 'exception' as const, what: `${by}: ${reason}` })),

@@ -73,8 +73,11 @@ export interface Trace {
     readonly state: string;
     readonly contribution: Contribution;
   }[];
-  /** Commands of its session that were refused or that a person let run, as far as this machine still knows. */
-  readonly runs: readonly { readonly kind: 'refused' | 'exception'; readonly what: string }[];
+  /**
+   * Commands of its session that were refused, that a person let run or that ran under an exception, as far as this
+   * machine still knows.
+   */
+  readonly runs: readonly { readonly kind: 'refused' | 'approved' | 'exception'; readonly what: string }[];
   /** Links that are missing, and how to get them, as sentences. */
   readonly missing: readonly string[];
 }
