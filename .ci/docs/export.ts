@@ -36,7 +36,7 @@ The folders are partitions as Hive, DuckDB, ClickHouse, Spark and Trino read the
 the folders' names, percent-encoded. Files are written beside and renamed in, and listed in \`_linekeeper/\` when the export ends; what is not
 listed there comes from an export that did not end, and goes with the next one.
 
-The next export adds files with the commits since then. Everything of the repository is written anew when history was rewritten, when notes
+The next export adds files with the commits since then. Everything of the repository is written again when history was rewritten, when notes
 of exported commits changed, when the policy's tiers did, or with another format. With \`--findings\` also when the policy's rules changed or Linekeeper has another version.
 
 ## Schema, version ${String(SCHEMA_VERSION)}

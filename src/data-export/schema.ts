@@ -67,7 +67,7 @@ export const TABLES = {
     column('start_line', 'int32', 'first line, from 1'),
     column('end_line', 'int32', 'last line, included'),
     column('author', 'string', '`ai`, `human` or `unknown`'),
-    column('edited', 'boolean', 'more than one author had a hand in them'),
+    column('edited', 'boolean', 'more than one author wrote them'),
     column('assistant', 'string', 'id; null where not AI'),
     column('model', 'string', 'null where not known'),
     column('session', 'string', 'raw id of the conversation; null where not known'),

@@ -54,7 +54,7 @@ a busy machine disturbs least. The ratios travel from machine to machine; the mi
 budget says so.
 
 What the editor waits for is taken in the real extension host, with real keys. A block is what the extension does there without
-letting others go first, on the processor and with the garbage it leaves, told by samples of a profile: what the editor itself does does not count.
+letting others go first, on the processor and with the garbage it leaves, measured by samples of a profile. The editor’s own work does not count.
 
 ${measured}
 ${facts.length === 0 ? '' : `${stated}\n`}${started.length === 0 ? '' : `What a commit starts, besides itself:\n\n${counted}\n`}Measured on ${date}, on ${String(machine.processors)} processors and ${String(machine.memoryGb)} GB (${machine.system}), Node ${machine.node}, git ${machine.git}; load at the end ${machine.load.toFixed(1)}.

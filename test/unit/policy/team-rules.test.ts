@@ -46,7 +46,7 @@ describe("a team's own rule", () => {
     assert.deepEqual(found([rule()], 'src/a.py', text, null), []);
   });
 
-  it('passes over lines that are moved, indented anew or were there as often', () => {
+  it('passes over lines that are moved, re-indented or were there as often', () => {
     assert.deepEqual(found([rule()], 'src/a.py', 'execute_raw(1)\nb\n', 'b\n  execute_raw(1)\n'), []);
     assert.deepEqual(
       found([rule()], 'src/a.py', 'x\nexecute_raw(1)\n', 'execute_raw(1)\nx\nexecute_raw(1)\n').length,
