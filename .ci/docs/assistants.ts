@@ -64,7 +64,7 @@ export function assistantsPage(): string {
     "- **Its commits** get the trailers and the note that yours get; `note only`: it switches git's hooks off.",
     ...Object.values(VERIFIED).map(({ short, means }) => `- **${short}**: ${means}.`),
     '',
-    'Any other tool can take part with `linekeeper record generic` ([cli.md](cli.md)). What nobody told us stays `unknown`.',
+    'Any other tool can take part with `linekeeper record generic` ([cli.md](cli.md)). What nobody reported stays `unknown`.',
     ...ASSISTANTS.flatMap(section),
   ].join('\n')}\n`;
 }

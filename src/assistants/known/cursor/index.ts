@@ -68,7 +68,7 @@ export const cursor: Assistant = {
     commitsRunHooks: true,
     limits: [
       'Its hooks before a tool can refuse and not ask, so where the policy says `ask` the tool is refused, with what to do instead.',
-      'A completion by Tab is told without saying whether the file was saved: it counts where it fits what the file held last, and once the file has it.',
+      'A completion by Tab is reported without saying whether the file was saved: it counts where it fits what the file held last, and once the file has it.',
       'Its transcripts tell neither when a file was changed nor whether it was, so they are not read for what hooks missed.',
       'Its CLI runs fewer of these hooks in older versions; `linekeeper doctor` says when they last ran.',
     ],
