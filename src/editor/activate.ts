@@ -36,6 +36,7 @@ import { watchTerminals } from './hooks/terminal-notice';
 import { ProvenanceHover } from './decorations/hover';
 import { Marks } from './decorations/decorations';
 import { Acknowledgements } from './problems/acknowledgements';
+import { BlastHover } from './problems/blast-hover';
 import { Dangers } from './problems/dangers';
 import { Fixes } from './problems/fixes';
 import { registerAssistance } from './policy/language-features';
@@ -258,6 +259,10 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     pages,
     new Marks(sights, context.extensionUri),
     vscode.languages.registerHoverProvider(selector, new ProvenanceHover(sights, pictures, t, now)),
+    vscode.languages.registerHoverProvider(
+      selector,
+      new BlastHover({ problems, pictures, places, worktrees, background: ofWorktrees, t, log }),
+    ),
     new StatusBar({ worktrees, places, pictures, unrecorded, t }),
     problems,
     vscode.languages.registerCodeActionsProvider(selector, new Fixes(problems, t), {

@@ -27,9 +27,10 @@ import {
   type Decision,
   type Policy,
 } from '../policy';
-import { knownTeams, loadPolicy, treeFiles } from '../policy-loader';
-import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
+import { knownTeams, loadPolicy } from '../policy-loader';
+import type { OwnersOf } from '../review';
 import { attributionOnce } from './by-notes';
+import { ownersAt } from './owners';
 
 export interface DecidedRange {
   readonly decision: Decision;
@@ -125,9 +126,3 @@ async function blastOf(
 
 const attributionsOf = ({ files }: NetChange): readonly FileAttribution[] =>
   files.map(({ attribution }) => attribution);
-
-async function ownersAt(repository: Repository, commit: string): Promise<OwnersOf> {
-  const files = await treeFiles(repository, commit, CODEOWNERS_PATHS);
-  const file = CODEOWNERS_PATHS.map((path) => files.get(path)).find((one) => one?.kind === 'file');
-  return parseCodeowners(file?.kind === 'file' ? file.bytes.toString('utf8') : '');
-}

@@ -89,6 +89,7 @@ export async function requestReview({
     notices: [...notices, ...missing],
   };
 }
+export { blastOfFile, type ChangedText } from './blast-of-file';
 export { branchStanding, type BranchStanding, type BranchTier } from './branch-standing';
 export { reviewBase, type ReviewBase } from './base-comparison';
 export { reviewToRead, type HunkRun, type ReviewHunk, type ReviewToRead } from './review-to-read';

@@ -104,6 +104,15 @@ describe("the policy's blast", function () {
     assert.deepEqual(local.decision.tiers[0]?.raised, [{ path: 'src/money.ts', dependents: 3 }]);
     const shown = await callVerb(policyVerb, ['show'], branch.repo.root);
     assert.match(shown.out, /blast {5}AI's change of a file on which more than 2 files depend/);
+    const explain = async (...words: string[]): Promise<string> =>
+      (await callVerb(policyVerb, ['explain', ...words], branch.repo.root)).out;
+    assert.match(
+      await explain('src/money.ts'),
+      /belongs to standard: [^]*\nWhere AI, or nobody known, changes it and more than 2 files depend on it, it belongs to critical \(blast\)\.\n/,
+    );
+    assert.doesNotMatch(await explain('infra/a.tf'), /blast/, 'it is there already');
+    const json = JSON.parse(await explain('src/money.ts', '--json')) as { readonly blast: unknown };
+    assert.deepEqual(json.blast, [{ tier: 'critical', files: 2 }]);
   });
 
   it('is refused with its place where it is no whole number from 1 on', async () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { blastRadius, dependentsOf, type BlastRadius } from '../../src/blast-radius';
 import { check as checkVerb } from '../../src/cli/verbs/check';
 import { status } from '../../src/cli/verbs/status';
+import { Work } from '../../src/editor/background/tasks';
 import { callVerb } from '../support/verbs';
 import { TestRepository } from '../support/repository';
 
@@ -65,6 +66,22 @@ describe('the blast radius of a change', () => {
       'import app/views.py:1',
     ]);
     assert.deepEqual(await edges('pkg/store/store.go', 'package store\nvar a int\n'), ['import cmd/main.go:4']);
+  });
+
+  it('is told of a file as an editor has it, with owners', async () => {
+    const repository = test.repository();
+    const answer = await new Work(Date.now).blast({
+      places: { root: repository.root, gitDir: repository.gitDir, commonDir: repository.commonDir },
+      path: 'db/1.sql',
+      text: 'CREATE TABLE invoices (id bigint);\n',
+    });
+    assert.deepEqual(
+      answer.edges.map(({ dependent, owners }) => [dependent, owners]),
+      [
+        ['db/view.sql', []],
+        ['services/report.rb', ['@acme/reports']],
+      ],
+    );
   });
 
   it('says so where more lines hold a name than are looked at', async () => {

@@ -2,7 +2,18 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { isOutside, type Repository } from '../../git';
-import { isGenerated, jsonText, list, looksAt, offAt, quoted, signersOf, tierOf, type TierMatch } from '../../policy';
+import {
+  countOf,
+  isGenerated,
+  jsonText,
+  list,
+  looksAt,
+  offAt,
+  quoted,
+  signersOf,
+  tierOf,
+  type TierMatch,
+} from '../../policy';
 import type { LoadedPolicy } from '../../policy-loader';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { decidingPolicy } from './effective-policy';
@@ -16,6 +27,7 @@ export async function explainPath(call: Call, name: string): Promise<ExitCode> {
   const generated = isGenerated(loaded.policy, file);
   const own = loaded.policy.rules.filter((rule) => looksAt(rule, file)).map(({ rule }) => rule);
   const off = loaded.policy.rulesOff.filter((one) => offAt(one, file)).map(({ rule, reason }) => ({ rule, reason }));
+  const many = generated ? [] : blastTiers(loaded, match);
   if (call.json) {
     call.terminal.out(
       jsonText({
@@ -24,6 +36,7 @@ export async function explainPath(call: Call, name: string): Promise<ExitCode> {
         reason: reasonOf(match, loaded),
         generated,
         ...rulesOf(match),
+        blast: many.map(({ tier, files }) => ({ tier, files })),
         rules: own,
         rulesOff: off,
         policy: { source: loaded.source, digest: loaded.digest },
@@ -39,11 +52,25 @@ export async function explainPath(call: Call, name: string): Promise<ExitCode> {
           ...reviewLines(match.tier).map((line) => `  ${line}`),
           ...signerLines(match, loaded).map((line) => `  ${line}`),
         ];
+  for (const { tier, files } of many)
+    lines.push(
+      `Where AI${loaded.policy.unknown === 'ai' ? ', or nobody known,' : ''} changes it and more than ${countOf(files, 'file depends', 'files depend')} on it, it belongs to ${tier} (blast).`,
+    );
   if (own.length > 0) lines.push(`Rules of your own look at it: ${list(own, 12)}.`);
   for (const { rule, reason } of off) lines.push(`${rule} is switched off here: ${reason}`);
   if (generated) lines.push('It is generated: left out of the line counts, still looked through for findings.');
   call.terminal.out(`${lines.join('\n')}\n`);
   return 0;
+}
+
+/** Higher tiers that a file gets into by how many others depend on it; generated files never do. */
+function blastTiers(
+  { policy }: LoadedPolicy,
+  match: TierMatch | null,
+): readonly { readonly tier: string; readonly files: number }[] {
+  return policy.tiers
+    .slice(0, match?.rank ?? policy.tiers.length)
+    .flatMap(({ name, blast }) => (blast === null ? [] : [{ tier: name, files: blast.files }]));
 }
 
 /** Who may sign what is asked, by level. */

@@ -14,6 +14,7 @@ import {
   type Undone,
 } from '../../attribution';
 import type { ChangeAttribution } from '../../attribution/types';
+import type { BlastRadius } from '../../blast-radius/types';
 import {
   decideLocally,
   findInText,
@@ -156,6 +157,8 @@ export interface Tasks {
   readonly lines: { readonly asked: LinesQuestion; readonly answer: CompactLines };
   /** What the danger rules find in a file. Throws a GitError. */
   readonly dangers: { readonly asked: DangersQuestion; readonly answer: readonly Finding[] };
+  /** What depends on a file's change. Throws a GitError. */
+  readonly blast: { readonly asked: Omit<DangersQuestion, 'others'>; readonly answer: BlastRadius };
   /** Throws a RangeError where what was done does not fit the file. */
   readonly session: { readonly asked: SessionQuestion; readonly answer: SessionWork };
   /** Without its files and their tiers: those are asked for with `changed`, from the first on until none are left. */
@@ -236,6 +239,13 @@ export class Work implements Answers {
       (await loadPolicy(reader.repository)).policy,
       others,
     );
+  };
+
+  readonly blast = async ({ places, path, from, text }: Tasks['blast']['asked']): Promise<BlastRadius> => {
+    const reader = this.reader(places);
+    const before = await reader.committed(from ?? path);
+    const { blastOfFile } = await import('../../review-request');
+    return blastOfFile(reader.repository.beside(), { path, from: from ?? null, before, after: text });
   };
 
   readonly session = async ({

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import type { BlastRadius, Edge } from '../../../src/blast-radius';
+import type { Translate } from '../../../src/editor/attribution-messages';
+import { blastText } from '../../../src/editor/problems/blast-text';
+
+const t: Translate = (message, ...words) =>
+  message.replace(/\{(\d)\}/g, (_, index: string) => String(words[Number(index)]));
+const edge = (dependent: string, more: Partial<Edge> = {}): Edge => ({
+  kind: 'import',
+  path: 'src/money.ts',
+  dependent,
+  line: 3,
+  evidence: "import { total } from './money';",
+  owners: [],
+  ...more,
+});
+const told = (blast: Partial<BlastRadius>): readonly string[] =>
+  blastText(t, { files: blast.edges?.length ?? 0, edges: [], cannotTell: [], ...blast }, (path, line) =>
+    [encodeURIComponent(path), ...(line === null ? [] : [line])].join('#'),
+  );
+
+describe('what depends on a change, in a hover', () => {
+  it('is named with its place, why, and its owners', () => {
+    assert.deepEqual(
+      told({
+        edges: [
+          edge('src/cart.ts', { owners: ['@acme/shop'] }),
+          edge('docs.md', { kind: 'history', line: null, evidence: 'changed together in 4 of 5 commits' }),
+        ],
+      }),
+      [
+        '$(references) **2 files depend on this change**',
+        '- [src/cart\\.ts\\:3](src%2Fcart.ts#3) · import · \\@acme/shop',
+        '- [docs\\.md](docs.md) · changed together in 4 of 5 commits',
+      ],
+    );
+    assert.deepEqual(told({ edges: [edge('a.ts')] })[0], '$(references) **1 file depends on this change**');
+  });
+
+  it('is short, and nothing where nothing is known', () => {
+    const lines = told({ edges: Array.from({ length: 9 }, (_, n) => edge(`src/${String(n)}.ts`)) });
+    assert.equal(lines.length, 7);
+    assert.match(lines.at(-1) ?? '', /and 4 more/);
+    assert.deepEqual(told({}), []);
+  });
+
+  it('says what it cannot tell, and takes nothing from outside for markup', () => {
+    const [head, line = '', untold] = told({
+      edges: [
+        edge('](command:evil)\n# <img src=x>$(bug)`.ts', { kind: 'history', evidence: '**x**', owners: ['@a](b)'] }),
+      ],
+      cannotTell: ["What depends on x.bin can't be told."],
+    });
+    assert.match(head ?? '', /^\$\(references\)/);
+    assert.doesNotMatch(line, /\n|(?<!\\)\]\(command|<img|(?<!\\)\$\(bug|(?<!\\)`|(?<!\\)\*\*x/);
+    assert.equal(untold, "$(question) What depends on x\\.bin can't be told\\.");
+  });
+});
