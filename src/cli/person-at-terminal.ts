@@ -6,11 +6,16 @@ import { CannotSay, type Terminal } from './command';
 
 /** Throws a {@link CannotSay} where an agent may be calling. `instead`: what a person can do, as a sentence. */
 export function requirePerson(terminal: Terminal, what: string, instead: string): void {
+  const why = whyNoPerson(terminal);
+  if (why !== '') throw new CannotSay(`${what} Only a person may do this. ${why} ${instead}`);
+}
+
+/** Why an agent may be calling, as a sentence; empty where a person is at the terminal. */
+export function whyNoPerson(terminal: Terminal): string {
   const agents = new Set(
     ASSISTANTS.flatMap(({ programs, commands }) => commands ?? programs).map((name) => name.toLowerCase()),
   );
-  const why = notAPerson({ env: terminal.env, isTerminal: terminal.isTerminal === true, parent: process.ppid, agents });
-  if (why !== '') throw new CannotSay(`${what} Only a person may do this. ${why} ${instead}`);
+  return notAPerson({ env: terminal.env, isTerminal: terminal.isTerminal === true, parent: process.ppid, agents });
 }
 
 /** Asks a question at the terminal; only the whole word counts as a yes. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseIncident } from '../../src/incident-files/parse';
+import { atTerminal } from '../support/at-terminal';
 import { CLAUDE, commitWithNote, KIRO } from '../support/history';
 import { LINES, playOutage, type Outage } from '../support/outage';
 import { ADA, BOB, TestRepository } from '../support/repository';
@@ -176,6 +177,19 @@ tiers:
     assert.equal((await run(['new', '--began', outage.began])).code, 2);
     const wide = await told(['--deployed', outage.start, '--trace', '-']);
     assert.match(wide.notices.join('\n'), /No last good revision is known/);
+  });
+
+  it('writes a file whose lines are those of the person at the terminal, and of nobody where none is there', async () => {
+    const { test } = outage;
+    await atTerminal(test, ['incident', 'new', '--title', 'Asked for', '--began', outage.began]);
+    await begin([]);
+    const { stdout } = await linekeeper(test, ['status', '--json']);
+    const { files } = JSON.parse(stdout) as { readonly files: readonly { path: string; added: unknown }[] };
+    const lines = (slug: string): unknown => {
+      const one = files.find(({ path }) => path.endsWith(`-${slug}.yml`));
+      return one && Object.entries(one.added as Record<string, number>).flatMap(([who, n]) => (n > 0 ? [who] : []));
+    };
+    assert.deepEqual([lines('asked-for'), lines('orders-were-down')], [['human'], ['unknown']]);
   });
 
   it('writes a file that people go on with, and never over another', async () => {

@@ -7,6 +7,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BegunIncident } from '../../after-merge';
 import { GateError } from '../../gate';
+import { declareLines } from '../../declarations';
 import { GitError } from '../../git';
 import { INCIDENT_STATES, loadIncidents, workTreeIncidents, type Incident, type Incidents } from '../../incident-files';
 import { RULES } from '../../danger/rules';
@@ -15,6 +16,7 @@ import { loadPolicy } from '../../policy-loader';
 import { closest } from '../arguments/closest-name';
 import { attributionOf } from '../notes-attribution';
 import { printable } from '../output/format-attribution';
+import { whyNoPerson } from '../person-at-terminal';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE =
@@ -86,6 +88,13 @@ async function begin(call: Call): Promise<ExitCode> {
     write: call.values['print'] !== true,
     now: call.terminal.now,
   });
+  // Whoever is at the terminal asked for these lines. Of an agent's call they stay what the record says.
+  if (begun.file !== null && whyNoPerson(call.terminal) === '')
+    await declareLines(
+      repository,
+      { path: begun.file, lines: null, by: { author: 'human', evidence: 'declared' } },
+      call.terminal.now,
+    ).catch(() => undefined);
   call.terminal.out(call.json ? jsonText(toJson(begun)) : begunText(begun, 'terminal'));
   return 0;
 }

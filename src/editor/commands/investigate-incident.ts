@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { declareLines } from '../../declarations';
 import { GitError } from '../../git';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
@@ -55,7 +56,9 @@ export function investigateIncident({ worktrees, pages, t, now }: IncidentPorts)
     if (asked === undefined) return;
     const text = typeof given?.text === 'string' ? given.text : await evidence(t);
     if (text === undefined) return;
-    await begin(worktree, { title: title.trim(), began: Date.parse(asked), text }, pages, t);
+    // Another extension that called it with words of its own is no person.
+    const isPersons = typeof given?.title !== 'string';
+    await begin(worktree, { title: title.trim(), began: Date.parse(asked), text, isPersons }, pages, t);
   };
 }
 
@@ -82,7 +85,10 @@ async function fromFile(t: Translate): Promise<string | undefined> {
 
 async function begin(
   worktree: Worktree,
-  known: { readonly title: string; readonly began: number; readonly text: string },
+  {
+    isPersons,
+    ...known
+  }: { readonly title: string; readonly began: number; readonly text: string; readonly isPersons: boolean },
   pages: VirtualPages,
   t: Translate,
 ): Promise<void> {
@@ -111,8 +117,16 @@ async function begin(
       viewColumn: vscode.ViewColumn.Beside,
       preserveFocus: true,
     });
-    if (begun.file !== null)
+    if (begun.file !== null) {
+      // The person asked for these lines: unknown ones would be asked for as AI's.
+      if (isPersons)
+        await declareLines(
+          repository,
+          { path: begun.file, lines: null, by: { author: 'human', evidence: 'declared' } },
+          now,
+        ).catch(() => undefined);
       await vscode.window.showTextDocument(vscode.Uri.file(join(root, begun.file)), { preview: false });
+    }
   } catch (error) {
     // What can't be decided is said as it is; its class is of a bundle of its own.
     if (!(error instanceof GitError) && !(error instanceof Error && error.name === 'GateError')) throw error;
