@@ -38,8 +38,10 @@ describe('an outage on the sample repository', function () {
         GIT_COMMITTER_EMAIL: who.email,
       },
     }).trim();
+  const printed: string[] = [];
   const run = async (words: readonly string[], input = ''): Promise<Answer> => {
     const answer = await linekeeper(test, words, { cwd: root, input });
+    printed.push(answer.stdout, answer.stderr);
     if (process.env['SHOW_OUTAGE'] !== undefined)
       appendFileSync(
         process.env['SHOW_OUTAGE'],
@@ -132,7 +134,7 @@ describe('an outage on the sample repository', function () {
     assert.deepEqual([found.code, found.stderr], [0, '']);
     assert.match(found.stdout, new RegExp(`^1\\. ${cause.slice(0, 10)} `, 'm'));
     assert.match(found.stdout, /destructive\/tf-/);
-    assert.match(found.stdout, /1 sign-off from senior/);
+    assert.match(found.stdout, /The policy of then asked: critical: .*a senior's sign-off/);
     const listed = JSON.parse((await run(['incident', 'list', '--json'])).stdout) as {
       readonly incidents: readonly { readonly id: string; readonly file: string }[];
     };
@@ -186,6 +188,25 @@ describe('an outage on the sample repository', function () {
       new RegExp(
         `${incident.id} \\("Invoices cannot be read"\\) is open on .*main\\.tf until .* This needs a senior's sign-off`,
       ),
+    );
+  });
+
+  it('is told in the documents as it is printed', () => {
+    // Ids of commits and times are another run's.
+    const plain = (text: string): string =>
+      text
+        .replace(/\b[0-9a-f]{10,40}\b/g, 'ID')
+        .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, 'TIME')
+        .replace(/\d{4}-\d{2}-\d{2}/g, 'DAY');
+    const lines = new Set(plain(printed.join('\n')).split('\n'));
+    const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/outage.md'), 'utf8');
+    const told = [...page.matchAll(/^```(\w*)\n([^]*?)^```$/gm)].flatMap(([, kind, block = '']) =>
+      kind === '' ? block.split('\n') : [],
+    );
+    assert.ok(told.length > 20, 'the page shows what is printed');
+    assert.deepEqual(
+      told.filter((line) => line !== '' && !line.startsWith('$ ') && !lines.has(plain(line))),
+      [],
     );
   });
 });
