@@ -15,7 +15,7 @@ export interface Area {
   readonly atOnce: number | 'all';
   /**
    * With `all`: files that take about as long as the others together. They run beside these, in a process of their own,
-   * where there are processors for it.
+   * where there are processors for it, else after them.
    */
   readonly apart?: readonly string[];
 }
@@ -31,7 +31,8 @@ export const AREAS = {
     folder: 'test/editor/suites',
     needs: ['package', 'editor'],
     atOnce: 'all',
-    apart: ['agent.test.ts', 'authors.test.ts'],
+    // Those that switch the built-in chat agent on: from then on it starts with each window that is loaded.
+    apart: ['agent.test.ts', 'authors.test.ts', 'chat.test.ts', 'day.test.ts'],
   },
   story: { folder: 'test/story', needs: ['package', 'editor'], atOnce: 'all' },
 } as const satisfies Readonly<Record<string, Area>>;

@@ -95,8 +95,11 @@ const PROCESSORS_FOR_TWO = 4;
 /** What each process of mocha runs. */
 function batches(files: readonly string[], { atOnce, apart = [] }: Area, processors: number): string[][] {
   if (atOnce === 'all') {
-    const isApart = (file: string): boolean => processors >= PROCESSORS_FOR_TWO && apart.includes(path.basename(file));
-    return [files.filter(isApart), files.filter((file) => !isApart(file))].filter((batch) => batch.length > 0);
+    const isApart = (file: string): boolean => apart.includes(path.basename(file));
+    const [late, others] = [files.filter(isApart), files.filter((file) => !isApart(file))];
+    return (processors >= PROCESSORS_FOR_TWO ? [late, others] : [[...others, ...late]]).filter(
+      (batch) => batch.length > 0,
+    );
   }
   const made: string[][] = [];
   for (let start = 0; start < files.length; start += atOnce) made.push(files.slice(start, start + atOnce));

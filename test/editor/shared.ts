@@ -27,6 +27,9 @@ const FIRST_START = 20 * 60_000;
 
 const started = new Map<Build, Promise<SharedEditor>>();
 
+/** How many `describe`s have yet to end that use the editor of a build: one that nobody uses still takes processor time. */
+const uses = new Map<Build, number>();
+
 async function start(build: Build): Promise<SharedEditor> {
   const model = await ScriptedModel.start(CHAT_COMPLETIONS, null);
   try {
@@ -45,26 +48,34 @@ async function start(build: Build): Promise<SharedEditor> {
 }
 
 /**
- * Called inside a `describe`: gives its tests the shared editor of a build, with a new repository open before the first
- * of them. A test that fails says what the window shows, and leaves a screenshot, and what Linekeeper logged.
+ * Called inside a `describe`: gives its tests the shared editor of a build. Before the first of them `open` opens what
+ * they begin with, once (a window that is loaded is what takes longest): by default a new repository. A test that fails
+ * says what the window shows, and leaves a screenshot, and what Linekeeper logged.
  */
-export function useEditor(build: Build): () => SharedEditor {
+export function useEditor(build: Build, open?: (editor: Editor) => Promise<unknown>): () => SharedEditor {
   let current: SharedEditor | undefined;
+  uses.set(build, (uses.get(build) ?? 0) + 1);
   before(`start the editor (${build})`, async function () {
     this.timeout(FIRST_START);
-    const running = started.get(build);
-    if (running === undefined) {
-      const starting = start(build);
-      started.set(build, starting);
-      current = await starting;
-      return;
-    }
+    const isFresh = !started.has(build);
+    const running = started.get(build) ?? start(build);
+    started.set(build, running);
     current = await running;
-    await current.editor.settings({});
-    current.editor.identity(ADA);
-    current.editor.external.clear();
-    current.model.play([]);
-    await current.editor.openFolder();
+    const { editor, model } = current;
+    if (!isFresh) {
+      await editor.settings({});
+      editor.identity(ADA);
+      editor.external.clear();
+      model.play([]);
+    }
+    if (open !== undefined) await open(editor);
+    else if (!isFresh) await editor.openFolder();
+  });
+  after(`end the editor (${build}) after its last tests`, async function () {
+    this.timeout(60_000);
+    const left = (uses.get(build) ?? 0) - 1;
+    uses.set(build, left);
+    if (left === 0) await end(build);
   });
   afterEach(async function () {
     const test = this.currentTest;
@@ -81,11 +92,15 @@ export function useEditor(build: Build): () => SharedEditor {
   };
 }
 
+async function end(build: Build): Promise<void> {
+  const shared = await started.get(build)?.catch(() => undefined);
+  started.delete(build);
+  await shared?.editor.close();
+  await shared?.model.stop();
+}
+
+// With `--grep`, or `bail`, some of them do not come to their end.
 after('end the shared editors', async function () {
   this.timeout(60_000);
-  for (const running of started.values()) {
-    const shared = await running.catch(() => undefined);
-    await shared?.editor.close();
-    await shared?.model.stop();
-  }
+  for (const build of started.keys()) await end(build);
 });

@@ -53,6 +53,7 @@ export async function workBeside(stage: Stage): Promise<void> {
   await stage.waitText(/agentWasHere/);
   await until(() => editor.workspace.read(stage.file).includes('agentWasHere'), { what: "the agent's save" });
   await editor.text.focus();
+  await until(async () => (await editor.text.activeTab())?.dirty === false, { what: "the agent's save to be over" });
 
   // Commands of the editor over everybody's lines.
   await stage.caret(1, 14);

@@ -53,7 +53,7 @@ export class Editor {
       this.inside.run(async (vscode, it) => vscode.env.clipboard.writeText(it), text),
     );
     this.quick = new QuickInput(page);
-    this.text = new TextEditor(page, this.quick, this.keys, this.inside);
+    this.text = new TextEditor(page, this.keys, this.inside);
     this.widgets = new Widgets(page, this.inside);
     this.notices = new Notices(page, this.quick);
     this.workbench = new Workbench(page, this.quick, this.inside);
@@ -81,11 +81,17 @@ export class Editor {
    * Opens a folder in the window, or a new repository with one commit when none is named. A new extension host starts.
    */
   async openFolder(root?: string): Promise<Workspace> {
-    const { env } = this.host.folder;
-    this.#workspace =
-      root === undefined
-        ? Workspace.create(this.host.folder.folder(`workspace-${String(++this.#folders)}`), env)
-        : new Workspace(path.resolve(root), env);
+    if (root === undefined) return this.openRepository();
+    this.#workspace = new Workspace(path.resolve(root), this.host.folder.env);
+    await this.#open(this.#workspace.root);
+    return this.#workspace;
+  }
+
+  /** Makes a new repository with one commit, has it prepared, and only then opens it: the window is loaded once. */
+  async openRepository(prepare?: (workspace: Workspace) => void | Promise<void>): Promise<Workspace> {
+    const { folder } = this.host;
+    this.#workspace = Workspace.create(folder.folder(`workspace-${String(++this.#folders)}`), folder.env);
+    await prepare?.(this.#workspace);
     await this.#open(this.#workspace.root);
     return this.#workspace;
   }

@@ -55,7 +55,10 @@ async function openWindow(
   close: () => Promise<void>,
 ): Promise<Host> {
   const { folder } = served;
-  const context = await browser.newContext({ viewport: options.viewport ?? { width: 1440, height: 900 } });
+  const context = await browser.newContext({
+    viewport: options.viewport ?? { width: 1440, height: 900 },
+    reducedMotion: 'reduce', // without a graphics card each step of an animation is painted by the processor
+  });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(served.url('/')).origin });
   const page = await context.newPage();
   const external = new ExternalUrls();

@@ -39,15 +39,13 @@ const expectText = (editor: Editor, match: RegExp): Promise<unknown> => {
 
 describe('the AI Changes view (stock build)', function () {
   this.timeout(120_000);
-  const shared = useEditor('stock');
-
-  before('a repository with a policy, opened anew', async () => {
-    const { editor } = shared();
-    editor.workspace.write('.linekeeper.yml', POLICY);
-    editor.workspace.write('prod/main.tf', 'size = 100\n');
-    editor.workspace.write('src/cost.txt', 'one\n');
-    editor.workspace.commit('Begin');
-    await editor.openFolder(editor.workspace.root);
+  const shared = useEditor('stock', async (editor) => {
+    await editor.openRepository((workspace) => {
+      workspace.write('.linekeeper.yml', POLICY);
+      workspace.write('prod/main.tf', 'size = 100\n');
+      workspace.write('src/cost.txt', 'one\n');
+      workspace.commit('Begin');
+    });
     await editor.command('Linekeeper: Show AI Changes');
   });
 

@@ -25,28 +25,25 @@ const PUSH_MS = 60_000;
 
 describe('commands (stock build)', function () {
   this.timeout(120_000);
-  const shared = useEditor('stock');
   let bare = '';
-
-  before('a repository with a policy and a remote', async () => {
-    const { editor } = shared();
-    const { workspace } = editor;
-    workspace.write('.linekeeper.yml', POLICY);
-    workspace.write('prod/main.tf', 'size = 100\nengine = "postgres"\n');
-    workspace.commit('Begin');
-    bare = path.join(editor.home, 'forge.git');
-    execFileSync('git', ['clone', '--quiet', '--bare', workspace.root, bare]);
-    workspace.git('remote', 'add', 'origin', 'git@github.com:acme/costs.git');
-    // What git would say to the forge over ssh, it says to the folder: push and fetch both work, without a network.
-    const ssh = path.join(editor.home, 'ssh-to-folder');
-    writeFileSync(ssh, `#!/bin/sh\nfor asked do :; done\nexec "\${asked%% *}" '${bare}'\n`, { mode: 0o755 });
-    workspace.git('config', 'core.sshCommand', `'${ssh}'`);
-    workspace.git('config', 'ssh.variant', 'simple');
-    workspace.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
-    workspace.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
-    workspace.git('switch', '--quiet', '--create', 'smaller-db');
-    await editor.openFolder(workspace.root);
-  });
+  const shared = useEditor('stock', (editor) =>
+    editor.openRepository((workspace) => {
+      workspace.write('.linekeeper.yml', POLICY);
+      workspace.write('prod/main.tf', 'size = 100\nengine = "postgres"\n');
+      workspace.commit('Begin');
+      bare = path.join(editor.home, 'forge.git');
+      execFileSync('git', ['clone', '--quiet', '--bare', workspace.root, bare]);
+      workspace.git('remote', 'add', 'origin', 'git@github.com:acme/costs.git');
+      // What git would say to the forge over ssh, it says to the folder: push and fetch both work, without a network.
+      const ssh = path.join(editor.home, 'ssh-to-folder');
+      writeFileSync(ssh, `#!/bin/sh\nfor asked do :; done\nexec "\${asked%% *}" '${bare}'\n`, { mode: 0o755 });
+      workspace.git('config', 'core.sshCommand', `'${ssh}'`);
+      workspace.git('config', 'ssh.variant', 'simple');
+      workspace.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+      workspace.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+      workspace.git('switch', '--quiet', '--create', 'smaller-db');
+    }),
+  );
 
   it('are in the palette, and the commands behind keys are not', async () => {
     const { editor } = shared();

@@ -27,7 +27,17 @@ const RULE = 'destructive/tf-protection-off';
 
 describe('warnings about dangers, and agents held back (stock build)', function () {
   this.timeout(120_000);
-  const shared = useEditor('stock');
+  const shared = useEditor('stock', (editor) =>
+    editor.openRepository((workspace) => {
+      workspace.write('.linekeeper.yml', POLICY);
+      workspace.write('prod/db.tf', DATABASE);
+      workspace.write('lab/db.tf', DATABASE);
+      workspace.commit('Begin');
+    }),
+  );
+  before('the program of the hooks', async () => {
+    await builtCli();
+  });
 
   async function expectDangers(file: string, test: (found: Found) => boolean, what: string): Promise<Found> {
     let found: Found = [];
@@ -63,16 +73,6 @@ describe('warnings about dangers, and agents held back (stock build)', function 
   }
 
   const status = (text: RegExp): Promise<unknown> => shared().editor.workbench.waitStatus(text);
-
-  before('a repository with a policy, opened anew', async () => {
-    await builtCli();
-    const { editor } = shared();
-    editor.workspace.write('.linekeeper.yml', POLICY);
-    editor.workspace.write('prod/db.tf', DATABASE);
-    editor.workspace.write('lab/db.tf', DATABASE);
-    editor.workspace.commit('Begin');
-    await editor.openFolder(editor.workspace.root);
-  });
 
   it('say what an AI edit does, why it matters and who has to sign, at its line, for a file that is not open', async () => {
     const { editor } = shared();

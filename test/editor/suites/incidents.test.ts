@@ -18,16 +18,14 @@ lessons:
 
 describe('after the merge (stock build)', function () {
   this.timeout(120_000);
-  const shared = useEditor('stock');
-
-  before('a repository with an incident', async () => {
-    const { editor } = shared();
-    editor.workspace.write('.linekeeper.yml', POLICY);
-    editor.workspace.write('.linekeeper/incidents/2026-03-01-orders.yml', INCIDENT);
-    editor.workspace.write('prod/main.tf', 'resource "x" "y" {\n  size = 1\n}\n');
-    editor.workspace.commit('Begin');
-    await editor.openFolder(editor.workspace.root);
-  });
+  const shared = useEditor('stock', (editor) =>
+    editor.openRepository((workspace) => {
+      workspace.write('.linekeeper.yml', POLICY);
+      workspace.write('.linekeeper/incidents/2026-03-01-orders.yml', INCIDENT);
+      workspace.write('prod/main.tf', 'resource "x" "y" {\n  size = 1\n}\n');
+      workspace.commit('Begin');
+    }),
+  );
 
   it('a lesson is warned of at the line of AI that it is about', async () => {
     const { editor } = shared();

@@ -16,7 +16,13 @@ tiers:
 
 describe('the policy in the editor (stock build)', function () {
   this.timeout(120_000);
-  const shared = useEditor('stock');
+  const shared = useEditor('stock', (editor) =>
+    editor.openRepository((workspace) => {
+      workspace.write('.linekeeper.yml', POLICY);
+      workspace.write('prod/main.tf', 'size = 100\n');
+      workspace.commit('Begin');
+    }),
+  );
   type Found = readonly {
     readonly message: string;
     readonly severity: number;
@@ -32,14 +38,6 @@ describe('the policy in the editor (stock build)', function () {
     }).catch((error: unknown) => assert.fail(`${String(error)}: ${JSON.stringify(found)}`));
     return found;
   };
-
-  before('a repository with a policy', async () => {
-    const { editor } = shared();
-    editor.workspace.write('.linekeeper.yml', POLICY);
-    editor.workspace.write('prod/main.tf', 'size = 100\n');
-    editor.workspace.commit('Begin');
-    await editor.openFolder(editor.workspace.root);
-  });
 
   it('is advised on: what matches nothing is said at its place', async () => {
     const { editor } = shared();

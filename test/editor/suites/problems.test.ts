@@ -34,24 +34,22 @@ async function expectProblems(
       found = (await editor.diagnostics(file)).filter((one) => one.source === 'Linekeeper');
       return test(found);
     },
-    { timeout: 8_000, what },
+    { what },
   ).catch((error: unknown) => assert.fail(`${String(error)}: ${JSON.stringify(found, null, 1)}`));
   return found;
 }
 
 describe('warnings about AI changes (stock build)', function () {
   this.timeout(120_000);
-  const shared = useEditor('stock');
+  const shared = useEditor('stock', (editor) =>
+    editor.openRepository((workspace) => {
+      workspace.write('.linekeeper.yml', POLICY);
+      workspace.write('prod/main.tf', MAIN);
+      workspace.write('src/cost.txt', 'export const a = 1;\n');
+      workspace.commit('Begin');
+    }),
+  );
   const MAIN = 'resource "db" "costs" {\n  size    = 100\n  engine  = "postgres"\n  protect = true\n}\n';
-
-  before('a repository with a policy, opened anew', async () => {
-    const { editor } = shared();
-    editor.workspace.write('.linekeeper.yml', POLICY);
-    editor.workspace.write('prod/main.tf', MAIN);
-    editor.workspace.write('src/cost.txt', 'export const a = 1;\n');
-    editor.workspace.commit('Begin');
-    await editor.openFolder(editor.workspace.root);
-  });
 
   it('are one for each AI hunk where the policy asks, with what happened, why, and what to do', async () => {
     const { editor } = shared();

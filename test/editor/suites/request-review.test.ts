@@ -29,8 +29,31 @@ const ASKED = /Nothing is sent before you choose/;
 describe('Request Senior Review, signed in (stock build)', function () {
   this.timeout(120_000);
   this.bail(true); // each builds on the one before
-  const shared = useEditor('stock');
   let forge: GitHubServer;
+  const shared = useEditor('stock', async (editor) => {
+    const opened = await editor.openRepository(async (workspace) => {
+      forge = await new GitHubServer().start();
+      forge.opener = { login: 'ada' };
+      forge.teams = { '@acme/platform': ['sue'] };
+      workspace.write('.linekeeper.yml', POLICY);
+      workspace.write('prod/main.tf', 'size = 100\nengine = "postgres"\n');
+      workspace.commit('Begin');
+      const bare = path.join(editor.home, 'shop.git');
+      execFileSync('git', ['clone', '--quiet', '--bare', workspace.root, bare]);
+      workspace.git('remote', 'add', 'origin', 'git@127.0.0.1:acme/shop.git');
+      // What git would say to the forge over ssh, it says to the folder.
+      const ssh = path.join(editor.home, 'ssh-to-shop');
+      writeFileSync(ssh, `#!/bin/sh\nfor asked do :; done\nexec "\${asked%% *}" '${bare}'\n`, { mode: 0o755 });
+      workspace.git('config', 'core.sshCommand', `'${ssh}'`);
+      workspace.git('config', 'ssh.variant', 'simple');
+      workspace.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+      workspace.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+      workspace.git('switch', '--quiet', '--create', 'smaller-db');
+    });
+    await editor.settings({ 'github-enterprise.uri': forge.address });
+    await agentWrites(opened, 'prod/main.tf', 'size = 5\nengine = "postgres"\n');
+    opened.commit('Use a smaller database');
+  });
 
   const shown = (): Promise<string> =>
     shared().editor.inside.run(
@@ -41,31 +64,6 @@ describe('Request Senior Review, signed in (stock build)', function () {
     );
   const writes = (): readonly string[] => forge.asked.filter((one) => !one.startsWith('GET'));
 
-  before('a repository at that server, with a branch to review', async () => {
-    const { editor } = shared();
-    const { workspace } = editor;
-    forge = await new GitHubServer().start();
-    forge.opener = { login: 'ada' };
-    forge.teams = { '@acme/platform': ['sue'] };
-    workspace.write('.linekeeper.yml', POLICY);
-    workspace.write('prod/main.tf', 'size = 100\nengine = "postgres"\n');
-    workspace.commit('Begin');
-    const bare = path.join(editor.home, 'shop.git');
-    execFileSync('git', ['clone', '--quiet', '--bare', workspace.root, bare]);
-    workspace.git('remote', 'add', 'origin', 'git@127.0.0.1:acme/shop.git');
-    // What git would say to the forge over ssh, it says to the folder.
-    const ssh = path.join(editor.home, 'ssh-to-shop');
-    writeFileSync(ssh, `#!/bin/sh\nfor asked do :; done\nexec "\${asked%% *}" '${bare}'\n`, { mode: 0o755 });
-    workspace.git('config', 'core.sshCommand', `'${ssh}'`);
-    workspace.git('config', 'ssh.variant', 'simple');
-    workspace.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
-    workspace.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
-    workspace.git('switch', '--quiet', '--create', 'smaller-db');
-    await editor.openFolder(workspace.root);
-    await editor.settings({ 'github-enterprise.uri': forge.address });
-    await agentWrites(workspace, 'prod/main.tf', 'size = 5\nengine = "postgres"\n');
-    workspace.commit('Use a smaller database');
-  });
   after(async () => {
     await forge.stop();
   });

@@ -25,15 +25,17 @@ const BEFORE = 'const small = 1;\nconst large = 2;\nconst gone = 3;\nconst last 
 
 describe('in every theme (stock build)', function () {
   this.timeout(120_000);
-  const shared = useEditor('stock');
+  const shared = useEditor('stock', (editor) =>
+    editor.openRepository((workspace) => {
+      workspace.write('.linekeeper.yml', POLICY);
+      workspace.write('prod/costs.txt', BEFORE);
+      workspace.commit('Begin');
+    }),
+  );
 
   before('lines by everybody', async () => {
     const { editor } = shared();
     const { workspace } = editor;
-    workspace.write('.linekeeper.yml', POLICY);
-    workspace.write('prod/costs.txt', BEFORE);
-    workspace.commit('Begin');
-    await editor.openFolder(workspace.root);
     await agentWrites(
       workspace,
       'prod/costs.txt',

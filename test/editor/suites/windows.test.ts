@@ -11,12 +11,8 @@ const TREE = 'AI Changes';
 
 describe('several folders in one window (stock build)', function () {
   this.timeout(180_000);
-  const shared = useEditor('stock');
   let root = '';
-  const at = (folder: string): Workspace => new Workspace(path.join(root, folder), shared().editor.host.folder.env);
-
-  before('two repositories, one with a submodule and a second work tree, and a folder that is none', async () => {
-    const { editor } = shared();
+  const shared = useEditor('stock', async (editor) => {
     const { env } = editor.host.folder;
     root = path.join(editor.home, 'several');
     const [app, lib, dep] = ['app', 'lib', 'dep-origin'].map((name) => Workspace.create(path.join(root, name), env));
@@ -25,12 +21,13 @@ describe('several folders in one window (stock build)', function () {
     lib.commit('Add a submodule');
     app.git('worktree', 'add', '--quiet', path.join(root, 'second'));
     mkdirSync(path.join(root, 'plain'));
-    at('plain').write('a.txt', 'one\n');
+    new Workspace(path.join(root, 'plain'), env).write('a.txt', 'one\n');
     await editor.openFolders(
       root,
       ['app', 'lib', 'second', 'plain'].map((name) => path.join(root, name)),
     );
   });
+  const at = (folder: string): Workspace => new Workspace(path.join(root, folder), shared().editor.host.folder.env);
 
   async function type(file: string, text: string): Promise<void> {
     const { editor, model } = shared();
@@ -105,10 +102,7 @@ describe('several folders in one window (stock build)', function () {
 
 describe('a window without a folder (stock build)', function () {
   this.timeout(180_000);
-  const shared = useEditor('stock');
-
-  before('no folder, and a repository', async () => {
-    const { editor } = shared();
+  const shared = useEditor('stock', async (editor) => {
     const root = path.join(editor.home, 'by-itself');
     Workspace.create(path.join(root, 'app'), editor.host.folder.env);
     await editor.openFolders(root, []);

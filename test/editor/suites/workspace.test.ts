@@ -63,7 +63,7 @@ function plainFolder(editor: Editor): string {
 
 describe('a folder that is no repository (stock build)', function () {
   this.timeout(120_000);
-  const shared = useEditor('stock');
+  const shared = useEditor('stock', () => Promise.resolve()); // each test opens its own
 
   it('is left alone, until it becomes one', async () => {
     const { editor } = shared();
@@ -93,6 +93,8 @@ describe('a folder that is no repository (stock build)', function () {
     const folder = plainFolder(editor);
     rmSync(folder, { recursive: true });
     const workspace = await editor.openFolder(folder); // it is not watched then, for a while
+    await editor.notices.waitDialog('Workspace does not exist');
+    await editor.notices.answerDialog('Cancel');
     workspace.write('a.txt', 'one\n');
     await editor.text.open('a.txt');
     workspace.git('init', '--quiet');

@@ -47,7 +47,10 @@ export class Chat {
 
   /** Opens the chat view with a new, empty conversation. */
   async open(): Promise<void> {
-    await this.quick.command('Chat: New Chat').catch(() => this.quick.command('Chat: Open Chat'));
+    await this.inside.run(async (vscode) => {
+      await vscode.commands.executeCommand('workbench.action.chat.open');
+      await vscode.commands.executeCommand('workbench.action.chat.newChat');
+    });
     await this.page.locator(INPUT).first().waitFor();
   }
 

@@ -4,7 +4,6 @@ import { until } from '../until';
 import { clean, matches, type El } from './dom';
 import type { Inside } from './inside';
 import type { Keys } from './keys';
-import type { QuickInput } from './quick-input';
 
 export interface Tab {
   readonly name: string;
@@ -19,19 +18,21 @@ const GHOST = ['.ghost-text-decoration', '.ghost-text-decoration-preview', '.sug
 export class TextEditor {
   constructor(
     private readonly page: Page,
-    private readonly quick: QuickInput,
     private readonly keys: Keys,
     private readonly inside: Inside,
   ) {}
 
-  /** Opens a file of the folder through quick open. */
+  /**
+   * Opens a file of the (first) folder. At once: quick open, which a person uses, knows of a new file only after a
+   * while.
+   */
   async open(file: string): Promise<void> {
     const base = path.basename(file);
-    const folder = path.dirname(file) === '.' ? '' : path.dirname(file);
-    await this.quick.choose(
-      file,
-      (item) => item.label === base && (item.description.includes(folder) || item.aria.includes(folder)),
-    );
+    await this.inside.run(async (vscode, name) => {
+      const [folder] = vscode.workspace.workspaceFolders ?? [];
+      if (!folder) throw new Error('no folder is open');
+      await vscode.commands.executeCommand('vscode.open', vscode.Uri.joinPath(folder.uri, name), { preview: false });
+    }, file);
     await until(async () => (await this.activeTab())?.name.startsWith(base) ?? false, { what: `the tab ${base}` });
     await this.page.waitForSelector(`${ACTIVE} .monaco-editor .view-line`);
     await this.focus();
@@ -66,14 +67,30 @@ export class TextEditor {
         .count()
         .then((count) => count > 0);
     if (await focused()) return;
-    await this.quick.command('View: Focus Active Editor Group');
-    await until(focused, { what: 'the focus in the editor' });
+    await until(
+      async () => {
+        await this.inside.run(async (vscode) => {
+          await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+        });
+        return focused();
+      },
+      { what: 'the focus in the editor' },
+    );
   }
 
+  /** Puts the caret there, or as near to it as there is text, and shows it. */
   async goto(line: number, column = 1): Promise<void> {
-    await this.quick.open(`:${String(line)}:${String(column)}`);
-    await this.keys.press('Enter');
-    await this.page.locator('.quick-input-widget').first().waitFor({ state: 'hidden' });
+    await this.inside.run(
+      async (vscode, place) => {
+        const editor = vscode.window.activeTextEditor;
+        if (!editor) throw new Error('no text editor is in front');
+        const caret = editor.document.validatePosition(new vscode.Position(place.line, place.character));
+        editor.selection = new vscode.Selection(caret, caret);
+        editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+        await vscode.commands.executeCommand('setContext', 'linekeeper-test.selected', true); // answered after the window has set the selection
+      },
+      { line: line - 1, character: column - 1 },
+    );
     await this.focus();
     await this.waitCaret(line, column);
   }
