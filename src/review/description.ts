@@ -4,7 +4,7 @@
  */
 import type { FileAttribution } from '../attribution/types';
 import type { BlastRadius } from '../blast-radius/types';
-import { LEVELS, signOffs, type Decision, type RequirementResult } from '../policy';
+import { LEVELS, signOffs, stillMissing, type Decision, type RequirementResult } from '../policy';
 import { assistantsOf, countFile, isOfInterest, sum, total, type FileCounts, type Lines } from './counts';
 import { code, mention, prose } from './escape-markdown';
 import type { UntestedLines } from '../test-coverage';
@@ -90,11 +90,14 @@ export function labelsOf({ decision, files }: Pick<TextFacts, 'decision' | 'file
 
 function signOff({ decision, reviewers }: TextFacts): readonly string[] {
   const all = [...decision.tiers.flatMap((tier) => tier.required), ...decision.required];
-  const [first] = all.filter((required) => !required.satisfied).sort((a, b) => weight(b) - weight(a));
+  const missing = new Set(
+    [...decision.tiers.map((tier) => tier.required), decision.required].flatMap((required) => stillMissing(required)),
+  );
+  const [first] = [...missing].sort((a, b) => weight(b) - weight(a));
   const people = reviewers.length === 0 ? '' : ` Suggested reviewers: ${reviewers.map(mention).join(', ')}.`;
   return [
     `**${headline(first, all.length > 0)}**${people}`,
-    ...(all.length > 0 ? ['', ...all.map(requirementLine)] : []),
+    ...(all.length > 0 ? ['', ...all.filter((one) => one.satisfied || missing.has(one)).map(requirementLine)] : []),
   ];
 }
 

@@ -232,6 +232,12 @@ describe('the body of a pull request', () => {
     ]);
   });
 
+  it('leaves out what a stronger sign-off of the same tier covers', () => {
+    const needs = [required({ kind: 'any', why: 'Every change.' }), required({ approvals: 2, why: 'By AI.' })];
+    const body = bodyOf(facts({ decision: decision({ tiers: [tier('critical', ['a'], { required: needs })] }) }));
+    assert.deepEqual(body.split('\n').slice(0, 4), ["**Needs 2 seniors' sign-offs.**", '', '- By AI.', '']);
+  });
+
   it('says so when nothing is asked, or all of it is given', () => {
     assert.match(bodyOf(facts({ decision: decision({ tiers: [] }) })), /^\*\*The policy requires no sign-off here/);
     const given = decision({
