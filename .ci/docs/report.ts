@@ -37,9 +37,10 @@ it goes again. A merged branch is followed from where it began. So the number of
 of commits, and no \`git blame\` is needed. What was read is kept in \`.git/linekeeper/report\`; the next report reads only the new commits.
 All is read again when history was rewritten, when a note of a commit that was read has changed, or with \`--fresh\`.
 
-Findings are looked for only with \`--findings\`, because the danger rules read whole files before and after each commit: some 25 times the time of
-the rest (80 ms of processor time a commit in a repository with large sources). What was found is kept as well, by commit and note, until the
-policy's rules or Linekeeper's version change; a second report costs nothing more, so let a nightly job make the first one.
+Findings are looked for only with \`--findings\`, because the danger rules read whole files before and after each commit: 2 to 25 times the time of
+the rest, the more the larger the changed files are (measured: 0.6 ms of processor time for a commit of one small file, 80 ms a commit in a repository
+of large sources that were reformatted several times). What was found is kept as well, by commit and note, until the policy's rules or Linekeeper's
+version change; a second report costs hardly more than without, so let a nightly job make the first one.
 
 ## JSON
 

@@ -328,7 +328,7 @@ function findings({ findings: found }: Report): Html | null {
   const byRule = figure({
     id: 'findings',
     title: 'Findings by rule',
-    definition: meaning('Findings'),
+    definition: "The gravest first. With AI: commits where a finding comes from AI's lines.",
     picture: null,
     open: true,
     table: table({
