@@ -19,14 +19,7 @@ export { listFolder } from './store/list-folder';
 export { makeDataFolder } from './store/data-folder';
 export { writeOwnFile } from './store/write-file';
 export { unexpectedPlaces, readPlainFile, readTextOrNothing, whyNotWritable } from './store/read-file';
-export {
-  replay,
-  replayBoth,
-  type Replayed,
-  type ReplayOptions,
-  type KnownChange,
-  type FileQuery,
-} from './replay/replay';
+export { replay, type ReplayOptions, type KnownChange, type FileQuery } from './replay/replay';
 export {
   blobId,
   EMPTY_FILE,

@@ -18,15 +18,7 @@ import {
   UNKNOWN_AUTHOR,
 } from '../../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../attribution/types';
-import {
-  replay,
-  replayBoth,
-  type Journal,
-  type StoredRecord,
-  type Replayed,
-  type KnownChange,
-  type FileQuery,
-} from '../../journal';
+import { replay, type Journal, type StoredRecord, type KnownChange, type FileQuery } from '../../journal';
 import { fileAuthor } from './file-author';
 import { hasLines, isSpecial, isZero, type DiffFile } from '../diff/diff';
 import { storedForms } from '../diff/clean-filter';
@@ -120,7 +112,7 @@ export async function attributeChange(repository: Repository, input: ChangeInput
       input.from,
       input.from === emptyTree(repository) ? [] : [...involved].filter((path) => !changed.has(path)),
     );
-  const replayed = async (there: ReadonlyMap<string, TreeEntry>): Promise<Replayed> => {
+  const replayed = async (there: ReadonlyMap<string, TreeEntry>): Promise<ReadonlyMap<string, AuthoredText>> => {
     // What stays as the parent has it: text that is found elsewhere and was there is older than the change.
     const besides = await blobsOf(
       repository,
@@ -134,7 +126,7 @@ export async function attributeChange(repository: Repository, input: ChangeInput
         ? []
         : [{ path, base: content, target: content, stays: true }];
     });
-    return replayBoth(records, contents, [...wanted.values(), ...staying], {
+    return replay(records, contents, [...wanted.values(), ...staying], {
       now: input.now,
       parent: input.from,
       ...(ancestors ? { forebears: ancestors } : {}),
@@ -152,13 +144,9 @@ export async function attributeChange(repository: Repository, input: ChangeInput
     { now: input.now },
   );
   const provenances = await provenancesOfChanges(repository, files, records, contents, input, changes);
-  const told = ({ texts: authored, staged }: Replayed): FileAttribution[] =>
+  const told = (authored: ReadonlyMap<string, AuthoredText>): FileAttribution[] =>
     files.map((file) =>
-      attributeFile(
-        file,
-        [authored.get(file.path), staged.get(file.path), sown.get(file.path)],
-        provenances.get(file.path) ?? null,
-      ),
+      attributeFile(file, [authored.get(file.path), sown.get(file.path)], provenances.get(file.path) ?? null),
     );
   const first = told(await replayed(isNew ? await thereBeside() : new Map()));
   // Nobody knows of text from a file that is not part of the change whether the parent had it, where no commit tells
