@@ -15,7 +15,7 @@ import {
 import { lineOf, lineStarts, splitLines, type LineHunk } from '../diff/line-diff';
 import { isUnrecorded, sameWriter, type AuthoredText, type Provenance } from '../text/authored-text';
 import type { Author, Counts, LineRange } from '../types';
-import { isDistinctive, isFormattingOnly } from '../diff/tokens';
+import { isFormattingOnly } from '../diff/tokens';
 import { joinRanges } from './line-ranges';
 
 /** One line's author and the hand that it is shown with. */
@@ -87,7 +87,6 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
     else if (text.broken.has(line)) removed.set(line, single(text.broken.get(line) ?? null));
   }
   twinsOfRemoved(removed, oldLines, text.broken);
-  movedAway(removed, oldLines, added, newLines);
   const stayed = [...counterpart].flatMap(([from, { line }]) =>
     removed.has(from) && !removed.get(from) && !added.get(line) ? [{ from, line }] : [],
   );
@@ -357,32 +356,6 @@ function movedPastBlanks(
   for (const line of open) {
     const taken = [...ofBlanks, ...takersOf(lines[line] ?? '')];
     if (taken.length > 0 && new Set([...putters, ...taken]).size === 1) added.set(line, put[0]);
-  }
-}
-
-/** A line that says where it went: git has one such line taken away, and one put in. */
-function movedAway(
-  removed: Map<number, LineAuthor | undefined>,
-  oldLines: readonly string[],
-  added: ReadonlyMap<number, LineAuthor | undefined>,
-  newLines: readonly string[],
-): void {
-  const open = new Set(
-    [...removed].flatMap(([line, by]) =>
-      by === undefined && isDistinctive(oldLines[line] ?? '') ? [oldLines[line]] : [],
-    ),
-  );
-  if (open.size === 0) return;
-  const places = new Map<string, LineAuthor | undefined>();
-  const twice = new Set<string>();
-  for (const [line, by] of added) {
-    const text = newLines[line] ?? '';
-    if (places.has(text)) twice.add(text);
-    else if (open.has(text)) places.set(text, by);
-  }
-  for (const [line, by] of removed) {
-    const text = oldLines[line] ?? '';
-    if (by === undefined && !twice.has(text)) removed.set(line, places.get(text));
   }
 }
 
