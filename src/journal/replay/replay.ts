@@ -419,7 +419,7 @@ class Replay {
       .filter(({ file, text }) => !file.track.known(text))
       .map(({ file, text, deed: operation }) => ({
         file,
-        plan: file.track.diffTo(text, operation, false, file.track.stagedFrom(text)),
+        plan: file.track.diffTo(text, operation, false),
       }));
     this.moves.trace(patches.map(({ plan: patch }) => patch));
     for (const { file, plan: patch } of patches) {
