@@ -14,8 +14,6 @@ const TELLING_FROM = 4;
 const PAIR_TELLING_FROM = 0.4;
 /** A line that was somewhere before just so was rather copied from there than made from one with less in common. */
 const PAIR_KNOWN_FROM = 0.5;
-/** Beside another one that may have been made from the same line, it is the likelier copy. */
-const KNOWN_LESS_BY = 0.3;
 /** Up to so many pairs of lines every one is looked at; above, only lines that share a word that few others have. */
 const PAIRS_AT_MOST = 4_000;
 const RARE_AT_MOST = 8;
@@ -78,12 +76,10 @@ export function* pairLines(
         const likeness = shareOf(common, mine, its);
         if (likeness < threshold && (likeness < PAIR_TELLING_FROM || !telling.has(j)) && reworded.get(i) !== j)
           return [];
-        const mayBeCopy = !same && b.length > 1;
-        const isKnown =
-          (likeness < PAIR_KNOWN_FROM || mayBeCopy) && elsewhere.isKnown(to, hunk.oldStart + i, hunk.oldStart + i + 1);
-        if (likeness < PAIR_KNOWN_FROM && (isKnown || elsewhere.isLikeMoved(to, hunk))) return [];
-        const isCopy = mayBeCopy && isKnown;
-        return [{ j, score: likeness - (isCopy ? KNOWN_LESS_BY : 0) + 0.01, common }];
+        const isFromElsewhere = (): boolean =>
+          elsewhere.isKnown(to, hunk.oldStart + i, hunk.oldStart + i + 1) || elsewhere.isLikeMoved(to, hunk);
+        if (likeness < PAIR_KNOWN_FROM && isFromElsewhere()) return [];
+        return [{ j, score: likeness + 0.01, common }];
       }),
     );
   }
