@@ -207,17 +207,11 @@ export class Weave {
   }
 
   /**
-   * How a version becomes `text` by somebody. What one of `bases` or `others` has in the same place, and this version
-   * has not, is taken as brought back: for changes that git or an editor may have made by putting an earlier state
-   * there. Text of `bases` is then in its old place, as if it had never been gone; other text is put in anew.
+   * How a version becomes `text` by somebody. What one of `bases` has in the same place, and this version has not, is
+   * taken as brought back, as if it had never been gone: for changes that git or an editor may have made by putting an
+   * earlier state there.
    */
-  diffTo(
-    on: Snapshot,
-    text: string,
-    by: Operation,
-    bases: readonly Snapshot[] = [],
-    others: readonly Snapshot[] = [],
-  ): Patch {
+  diffTo(on: Snapshot, text: string, by: Operation, bases: readonly Snapshot[] = []): Patch {
     const splices = diffChars(on.text, text, (key, from, to) => this.moves.isKnown(key, on, from, to));
     let hunks = splices.map((s): Hunk => ({
       from: s.oldStart,
@@ -225,19 +219,13 @@ export class Weave {
       by,
       items: s.newEnd > s.newStart ? [{ at: s.newStart, text: text.slice(s.newStart, s.newEnd), by }] : [],
     }));
-    for (const other of [...bases, ...others])
-      if (other !== on && hunks.some((hunk) => hunk.items.length > 0))
-        hunks = this.restore(on, hunks, other, bases.includes(other), cameBack(text, other));
+    for (const base of bases)
+      if (base !== on && hunks.some((hunk) => hunk.items.length > 0))
+        hunks = this.restore(on, hunks, base, cameBack(text, base));
     return { on, text, hunks: hunks };
   }
 
-  private restore(
-    on: Snapshot,
-    hunks: readonly Hunk[],
-    other: Snapshot,
-    inPlace: boolean,
-    lines: readonly Line[],
-  ): Hunk[] {
+  private restore(on: Snapshot, hunks: readonly Hunk[], other: Snapshot, lines: readonly Line[]): Hunk[] {
     if (lines.length === 0) return [...hunks];
     const found = hunks.map((): Span[] => []);
     const inOn = new SnapshotCursor(on.spans);
@@ -256,9 +244,8 @@ export class Weave {
     return hunks.map((hunk, i): Hunk => {
       const [put, ...more] = hunk.items;
       const spans = found[i] ?? [];
-      // White space that is there again need not be what it was.
-      return put && isInsertion(put) && more.length === 0 && spans.length > 0 && (inPlace || /\S/.test(put.text))
-        ? { ...hunk, items: this.fill(put, spans, hunk.by, inPlace, lines) }
+      return put && isInsertion(put) && more.length === 0 && spans.length > 0
+        ? { ...hunk, items: this.fill(put, spans, hunk.by, lines) }
         : hunk;
     });
   }
@@ -267,7 +254,6 @@ export class Weave {
     insertion: Insertion,
     spans: readonly Span[],
     by: Operation,
-    inPlace: boolean,
     lines: readonly Line[],
   ): (Insertion | Restoration)[] {
     const text = textOf(this.store, spans);
@@ -299,26 +285,16 @@ export class Weave {
     let left = 0;
     for (const range of same) {
       // What is left of a line that came back otherwise was taken out by who brought it back.
-      if (inPlace)
-        for (const [from, to] of partialLines(text, left, range.oldStart, left > 0, true))
-          each(from, to, (span, a, b) =>
-            items.push({ id: span.id + a, length: b - a, restoredBy: null, deletedBy: by }),
-          );
+      for (const [from, to] of partialLines(text, left, range.oldStart, left > 0, true))
+        each(from, to, (span, a, b) => items.push({ id: span.id + a, length: b - a, restoredBy: null, deletedBy: by }));
       putIn(done, range.newStart);
-      each(range.oldStart, range.oldEnd, (span, a, b) => {
-        if (inPlace) items.push({ id: span.id + a, length: b - a, restoredBy: by, deletedBy: null });
-        else
-          items.push({
-            at: insertion.at + range.newStart + (start + a - range.oldStart),
-            text: text.slice(start + a, start + b),
-            by: insertion.by,
-            parts: [{ length: b - a, textOffset: span.textOffset + a }],
-          });
-      });
+      each(range.oldStart, range.oldEnd, (span, a, b) =>
+        items.push({ id: span.id + a, length: b - a, restoredBy: by, deletedBy: null }),
+      );
       done = range.newEnd;
       left = range.oldEnd;
     }
-    if (inPlace && left > 0)
+    if (left > 0)
       for (const [from, to] of partialLines(text, left, text.length, true, false))
         each(from, to, (span, a, b) => items.push({ id: span.id + a, length: b - a, restoredBy: null, deletedBy: by }));
     putIn(done, insertion.text.length);

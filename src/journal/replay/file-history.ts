@@ -201,13 +201,7 @@ export class FileHistory {
   ): Patch {
     if (recorded) return this.weave.diffTo(on, text, operation);
     const committed = this.lastCommitted;
-    const patch = this.weave.diffTo(
-      on,
-      text,
-      operation,
-      [...more, ...(committed ? [committed] : [])],
-      [...this.latest, ...this.away.flatMap(({ version }) => (this.latest.includes(version) ? [] : [version]))],
-    );
+    const patch = this.weave.diffTo(on, text, operation, [...more, ...(committed ? [committed] : [])]);
     return this.away.reduce(
       (known, { version: aside }) =>
         creditStashedDeletions(
