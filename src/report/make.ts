@@ -57,7 +57,7 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
     signal,
     fresh: request.fresh,
     ...(request.progress ? { progress: request.progress } : {}),
-    skipped: { is: (path) => isGenerated(policy, path), key: JSON.stringify(policy.generated) },
+    skipped: { is: remembered((path) => isGenerated(policy, path)), key: JSON.stringify(policy.generated) },
   });
   // A sign-off is a note of its own on the head that was signed.
   const signOffs = await readLineNotes(repository, SIGN_OFFS_REF);
@@ -92,6 +92,16 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
     notices,
   });
   return { report, read };
+}
+
+/** The same files come again and again. */
+function remembered(ask: (path: string) => boolean): (path: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (path) => {
+    const answer = known.get(path) ?? ask(path);
+    known.set(path, answer);
+    return answer;
+  };
 }
 
 async function findingsIn(
