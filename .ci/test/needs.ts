@@ -15,7 +15,7 @@ const MAKERS: Readonly<Record<Need, Maker>> = {
     await buildBundles();
     return {};
   },
-  package: async () => ({ LINEKEEPER_VSIX: await packQuietly() }),
+  package: async () => ({ LINEKEEPER_VSIX: process.env['LINEKEEPER_VSIX'] ?? (await packQuietly()) }),
   editor: async (say) => {
     if (editorKind({}) === 'served') await installEditor(say);
     return {};
