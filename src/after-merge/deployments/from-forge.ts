@@ -1,5 +1,5 @@
 /** Records what a forge knows of deployments: each once, by the forge's own number of it. */
-import type { Repository } from '../../git';
+import { readCommits, type Repository } from '../../git';
 import { countOf, list, quoted } from '../../policy';
 import { readDeployments, recordDeployments, STAGE, type Deployment, type DeploymentState } from './records';
 import { SKEW_MS } from './soak';
@@ -64,6 +64,10 @@ export async function recordFromForge(
     },
     known: (id) => known.has(id),
   });
+  const here = await readCommits(
+    repository,
+    ended.map(({ commit }) => commit),
+  );
   let early = 0;
   const missing = new Set<string>();
   const deployments: Deployment[] = [];
@@ -71,7 +75,7 @@ export async function recordFromForge(
     const stage = stageOf(environment);
     if (stage === undefined) continue;
     if (at > now + SKEW_MS) early++;
-    else if ((await repository.commitId(commit)) === undefined) missing.add(commit);
+    else if (!here.has(commit)) missing.add(commit);
     else deployments.push({ ...rest, commit, stage, at });
   }
   const recorded = await recordDeployments(

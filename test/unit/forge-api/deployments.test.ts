@@ -76,6 +76,9 @@ describe('deployments at GitHub', function () {
     const asked = server.asked.slice(before);
     assert.equal(asked.filter((one) => one.endsWith('/deployments')).length, 2);
     assert.equal(asked.filter((one) => one.endsWith('/statuses')).length, 1);
+    server.deployments = [...server.deployments, ...server.deployments.map((one) => ({ ...one, id: one.id - 500 }))];
+    const some = await forge.deployments({ wanted, known: () => false });
+    assert.deepEqual([some.ended.length, some.more], [150, true]);
   });
 
   it('say why they are not known where the forge does not answer as it should', async () => {
