@@ -3,6 +3,11 @@ import { nameOf, type Word } from '../../shell';
 
 /** Our verbs that take back or stand in for a person's word. */
 const FOR_PEOPLE = new Set(['declare', 'ack', 'acknowledge', 'sign', 'approve-run', 'exception', 'uninstall', 'purge']);
+/** What speaks for a person only with this word behind it: who says that something was deployed, or is an emergency. */
+const FOR_PEOPLE_WITH: Readonly<Record<string, RegExp>> = {
+  check: /^--emergency(?:=|$)/,
+  deploy: /^(?:record$|--emergency(?:=|$))/,
+};
 /** Our name as installers know it: with a version, or with its publisher's before it and the machine's behind it. */
 const OUR_NAME = /^(?:linekeeper\.)?linekeeper(?:@[^]*)?$/i;
 /** The file that has the command line in it, which Node finds without its end too. */
@@ -25,9 +30,11 @@ export function verbForPeople(words: readonly Word[]): string | undefined {
   if (at === undefined) return undefined;
   const rest = words.slice(at + 1).map((word) => word.text);
   const verb = rest.find((text, index) => !text.startsWith('-') && rest[index - 1] !== '--repo');
-  return verb !== undefined && FOR_PEOPLE.has(verb) && !rest.some((text) => text === '--help' || text === '-h')
-    ? verb
-    : undefined;
+  if (verb === undefined || rest.some((text) => text === '--help' || text === '-h')) return undefined;
+  if (FOR_PEOPLE.has(verb)) return verb;
+  const pattern = Object.hasOwn(FOR_PEOPLE_WITH, verb) ? FOR_PEOPLE_WITH[verb] : undefined;
+  const word = pattern && rest.find((text) => pattern.test(text));
+  return word === undefined ? undefined : `${verb} ${word.split('=')[0] ?? ''}`;
 }
 
 const isOurs = (word: Word | undefined): boolean =>
