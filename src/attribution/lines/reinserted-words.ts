@@ -2,8 +2,11 @@
  * Words that one hand took out of a line and another put back have not changed, whoever did it (rule 1 of DESIGN 1.3
  * counts what is new since the parent). Pure.
  */
-import { equalRanges, refineLine } from '../diff/char-diff';
-import { AuthoredText, sameProvenance, type Deletion, type Provenance, type Piece } from '../text/authored-text';
+import { equalRanges } from '../diff/char-diff';
+import { refineLine } from '../diff/word-diff';
+import { AuthoredText } from '../text/authored-text';
+import { type Deletion, type Piece } from '../text/pieces';
+import { sameProvenance, type Provenance } from '../text/provenance';
 import { MIN_BLOCK_WEIGHT, hasLetters, weight } from '../diff/tokens';
 
 /** A part of a text, and the part of the base that was in its place. */

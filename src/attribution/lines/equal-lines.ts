@@ -1,0 +1,143 @@
+/** Lines that git tells of as changed though an equal one did: their author is that one's (rule 5 of DESIGN 1.3). Pure. */
+import { type Provenance } from '../text/provenance';
+import type { Author } from '../types';
+import { type LineAuthor, type Mark, authorOf, single, judge, solidLength, solidIn } from './line-author';
+
+/** Rule 5 for added lines: git marked a line that did not change, and not its twin that did. Gives those lines. */
+export function twinsOfAdded(
+  added: Map<number, LineAuthor | undefined>,
+  lines: readonly string[],
+  marks: ReadonlyMap<number, readonly Mark[]>,
+): ReadonlySet<number> {
+  const found = new Set<number>();
+  const open = [...added].filter(([, by]) => by === undefined).map(([line]) => line);
+  if (open.length === 0) return found;
+  const twins = groupsOf(
+    [...marks].flatMap(([line, list]) => (added.has(line) || list.length === 0 ? [] : [line])),
+    (line) => lines[line] ?? '',
+  );
+  assignTwins(open, lines, twins, (line, twin) => {
+    const by = judge(marks.get(twin) ?? [], lines[twin] ?? '');
+    if (!by) return;
+    added.set(line, by);
+    found.add(line);
+  });
+  return found;
+}
+
+/**
+ * Lines that changed places with others: git says that these moved, the record that those did. Whoever moved those did
+ * it.
+ */
+export function movedInstead(
+  added: Map<number, LineAuthor | undefined>,
+  lines: readonly string[],
+  marks: ReadonlyMap<number, readonly Mark[]>,
+  removed: ReadonlySet<string>,
+): void {
+  const open = [...added]
+    .filter(([line, by]) => by === undefined && removed.has(lines[line] ?? ''))
+    .map(([line]) => line);
+  if (open.length === 0) return;
+  const moved: { readonly line: number; readonly by: LineAuthor | undefined }[] = [];
+  for (const [line, list] of marks) {
+    const length = solidLength(lines[line] ?? '');
+    if (!added.has(line) && length > 0 && solidIn(list) >= length)
+      moved.push({ line, by: judge(list, lines[line] ?? '') });
+  }
+  for (const line of open) {
+    const nearest = moved.reduce(
+      (best: (typeof moved)[number] | undefined, one) =>
+        best && Math.abs(best.line - line) <= Math.abs(one.line - line) ? best : one,
+      undefined,
+    );
+    if (nearest) added.set(line, nearest.by);
+  }
+}
+
+/**
+ * The same where these are blank lines, as far as one alone put some in and took some out: nothing says which of them
+ * moved.
+ */
+export function movedPastBlanks(
+  added: Map<number, LineAuthor | undefined>,
+  lines: readonly string[],
+  marks: ReadonlyMap<number, readonly Mark[]>,
+  removed: ReadonlySet<string>,
+  oldLines: readonly string[],
+  broken: ReadonlyMap<number, Provenance>,
+): void {
+  const isBlank = (text: string): boolean => text.trim() === '';
+  const open = [...added]
+    .filter(([line, by]) => by === undefined && !isBlank(lines[line] ?? '') && removed.has(lines[line] ?? ''))
+    .map(([line]) => line);
+  if (open.length === 0) return;
+  const put = [...marks].flatMap(([line, list]) =>
+    !added.has(line) && isBlank(lines[line] ?? '') ? (judge(list, '') ?? []) : [],
+  );
+  const takers = groupsOf([...broken], ([line]) => (isBlank(oldLines[line] ?? '') ? '' : (oldLines[line] ?? '')));
+  const takersOf = (text: string): readonly Author[] =>
+    (takers.get(text) ?? []).map(([, provenance]) => authorOf(provenance));
+  const putters = put.map(({ author }) => author);
+  const ofBlanks = takersOf('');
+  for (const line of open) {
+    const taken = [...ofBlanks, ...takersOf(lines[line] ?? '')];
+    if (taken.length > 0 && new Set([...putters, ...taken]).size === 1) added.set(line, put[0]);
+  }
+}
+
+export function twinsOfRemoved(
+  removed: Map<number, LineAuthor | undefined>,
+  lines: readonly string[],
+  broken: ReadonlyMap<number, Provenance>,
+): void {
+  const open = [...removed].filter(([, by]) => by === undefined).map(([line]) => line);
+  if (open.length === 0) return;
+  const twins = groupsOf(
+    [...broken.keys()].filter((line) => !removed.has(line)),
+    (line) => lines[line] ?? '',
+  );
+  assignTwins(open, lines, twins, (line, twin) => removed.set(line, single(broken.get(twin) ?? null)));
+}
+
+function groupsOf<T>(list: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of list) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** Of more pairs of equal lines than these it is not asked which are the nearest: the first belongs to the first. */
+const TWIN_PAIRS_AT_MOST = 100_000;
+
+/** Each line has a twin of its own: those that are nearest to each other belong together first. */
+function assignTwins(
+  open: readonly number[],
+  lines: readonly string[],
+  twins: ReadonlyMap<string, readonly number[]>,
+  assign: (line: number, twin: number) => void,
+): void {
+  const alike = groupsOf(
+    open.filter((line) => twins.has(lines[line] ?? '')),
+    (line) => lines[line] ?? '',
+  );
+  for (const [text, list] of alike) {
+    const own = twins.get(text) ?? [];
+    const isFew = list.length * own.length <= TWIN_PAIRS_AT_MOST;
+    const pairs = list.flatMap((line, i) =>
+      (isFew ? own : own.slice(i, i + 1)).map((twin) => ({ line, twin, apart: Math.abs(twin - line) })),
+    );
+    const done = new Set<number>();
+    const taken = new Set<number>();
+    for (const { line, twin } of pairs.sort((a, b) => a.apart - b.apart)) {
+      if (done.has(line) || taken.has(twin)) continue;
+      done.add(line);
+      taken.add(twin);
+      assign(line, twin);
+    }
+  }
+}
