@@ -3,201 +3,21 @@
  * text that is handed to a shell.
  */
 import { foundBy, listedBy, nameOf, patternsListedBy } from './listings';
-import { handedText, textFrom } from '../streams/standard-input';
+import { handedText } from '../streams/standard-input';
 import { programOf, textsIn } from './interpreters';
-import { gitCall } from './git-command-line';
 import { sentAway } from './remote-shells';
 import { CONTAINERS, inContainer } from './containers';
-import { cronFile, cronTexts, MAKES, readsRules, ruleTexts } from './make-and-cron';
+import { cronTexts, MAKES, readsRules, ruleTexts } from './make-and-cron';
 import { scriptTexts, targetTexts } from './make-targets';
-import { NOTHING_READ, STARTED, type Reads, type ReadScript } from './script-readers';
+import { NOTHING_READ, STARTED, type Reads } from './script-readers';
 import { anyOf, invocationsIn, type Invocation, type Word } from '../words/tokenize';
 import { joined, writtenBy } from '../streams/standard-output';
 import { FILE_STEPS, Work } from '../words/work-limit';
+import { WRAPPERS, OWN_WORD, RUNNERS, TEXT_RUNNERS, RUN_VALUE, SHELLS, RUN_TEXT } from './runner-names';
+import { gitTexts, aliasText } from './git-commands';
+import { DISGUISES, isUnread } from './unread';
+import { textAt, withArguments } from './shell-text';
 
-/** Programs that start the rest of their words, with the options that take a word of their own. */
-const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
-  sudo: ['-u', '-g', '-h', '-p', '-C', '-D', '-r', '-t', '-U'],
-  doas: ['-u', '-C'],
-  env: ['-u', '-C', '--unset', '--chdir'],
-  command: [],
-  builtin: [],
-  exec: ['-a'],
-  nohup: [],
-  setsid: [],
-  time: ['-f', '-o'],
-  nice: ['-n'],
-  ionice: ['-c', '-n'],
-  stdbuf: ['-i', '-o', '-e'],
-  timeout: ['-s', '-k', '--signal', '--kill-after'],
-  xargs: ['-I', '-n', '-P', '-d', '-a', '-L', '-s', '-E'],
-  busybox: [],
-  toybox: [],
-  flock: ['-w', '--timeout', '-E'],
-  parallel: ['-j', '--jobs'],
-  strace: ['-o', '-e', '-p'],
-  npx: ['-p', '--package', '-c', '--call'],
-  bunx: [],
-  pnpx: [],
-  gxargs: ['-I', '-n', '-P', '-d', '-a', '-L', '-s', '-E'],
-  genv: ['-u', '-C'],
-  pnpm: [],
-  yarn: [],
-};
-/** Wrappers whose first word that is no option is their own. */
-const OWN_WORD = new Set(['flock']);
-/** Programs that start one that stands among their words, wherever that is. */
-const RUNNERS = new Set([
-  'unshare',
-  'chroot',
-  'systemd-run',
-  'runuser',
-  'nsenter',
-  'uv',
-  'poetry',
-  'pipenv',
-  'bundle',
-  'direnv',
-  'conda',
-  'mise',
-  'asdf',
-  'pipx',
-  'taskset',
-  'chrt',
-  'prlimit',
-  'caffeinate',
-  'arch',
-  'faketime',
-  'firejail',
-  'unbuffer',
-  'xvfb-run',
-  'ltrace',
-  'gdb',
-  'entr',
-  'hyperfine',
-  'dotenv',
-  'dotenv-cli',
-  'dotenvx',
-  'aws-vault',
-  'aws-okta',
-  'granted',
-  'assume',
-  'op',
-  'doppler',
-  'chamber',
-  'infisical',
-  'teller',
-  'envconsul',
-  'summon',
-  'berglas',
-  'vals',
-  'sops',
-  'saml2aws',
-  'gimme-aws-creds',
-  'nix',
-  'devbox',
-  'flox',
-  'rye',
-  'hatch',
-  'pdm',
-  'pixi',
-  'tox',
-  'nox',
-  'volta',
-  'rbenv',
-  'pyenv',
-  'nodenv',
-  'rvm',
-  'jenv',
-  'setpriv',
-  'numactl',
-  'cgexec',
-  'proot',
-  'fakeroot',
-  'pkexec',
-  'gosu',
-  'su-exec',
-  'tini',
-  'dumb-init',
-  'perf',
-  'rlwrap',
-  'watchexec',
-  'sem',
-  'script',
-  'start-stop-daemon',
-  'daemonize',
-  'xvfb',
-  'dbus-run-session',
-  'systemd-inhibit',
-  'chronic',
-  'ts',
-  'cross-env',
-  'cross-env-shell',
-  'env-cmd',
-  'with',
-  'retry',
-  'lerna',
-  'nx',
-  'turbo',
-  'rush',
-  'tsx',
-  'foreman',
-  'honcho',
-  'dagger',
-  'okteto',
-  'telepresence',
-  'mirrord',
-  'valgrind',
-  'time',
-  'cpulimit',
-  'trickle',
-  'torsocks',
-  'proxychains',
-  'proxychains4',
-  'bwrap',
-  'sg',
-  'setarch',
-  'linux32',
-  'linux64',
-  'nsjail',
-  'catchsegv',
-  'setpgrp',
-  'flatpak-spawn',
-  'toolbox',
-  'distrobox',
-  'wsl',
-  'winpty',
-  'gtimeout',
-  'gnice',
-]);
-/** Programs that run a text which is one of their words. */
-const TEXT_RUNNERS = new Set([
-  'tmux',
-  'screen',
-  'nix-shell',
-  'expect',
-  'osascript',
-  'tar',
-  'bsdtar',
-  'rsync',
-  'less',
-  'man',
-  'vim',
-  'vi',
-  'nvim',
-  'ex',
-  'hyperfine',
-  'entr',
-  'watchexec',
-  'nodemon',
-  'concurrently',
-]);
-/** Variables whose value some program runs. */
-const RUN_VALUE =
-  /^(?:EDITOR|VISUAL|PAGER|GIT_(?:EDITOR|SEQUENCE_EDITOR|PAGER|SSH_COMMAND|EXTERNAL_DIFF|ASKPASS))=([^]+)$/;
-const SHELLS = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash', 'fish', 'pwsh', 'powershell']);
-/** Programs that run a text that they are given, by the option before it. */
-const RUN_TEXT: Readonly<Record<string, RegExp>> = { su: /^(?:-c|--command)$/, script: /^(?:-[a-z]*c|--command)$/ };
 const DEEPEST = 6;
 /**
  * Texts inside of a command that are looked into, and invocations in them. What is longer or deeper has to be agreed
@@ -486,76 +306,6 @@ function innerTexts(invocation: Invocation, reads: Reads): string[] {
   return [handedText(invocation, read) ?? []].flat();
 }
 
-/** Where the text stands that a shell is told to run with `-c`: behind its other options. */
-function textAt(args: readonly string[]): number | undefined {
-  const flag = args.findIndex((text) => /^-(?:[a-z]*c|command)$/i.test(text));
-  if (flag < 0) return undefined;
-  const at = args.findIndex((text, index) => index > flag && !/^(?:[-+][a-zA-Z]+|--)$/.test(text));
-  return at < 0 ? args.length : at;
-}
-
-/** A word as a shell reads it. */
-const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
-
-/** A text and what it is given as `$0`, `$1` and so on. */
-function withArguments(text: string, [zero, ...rest]: readonly string[]): string {
-  if (zero === undefined) return text;
-  const body = text.replace(/\$(?:0|\{0\})/g, () => zero);
-  return rest.length === 0 ? body : `set -- ${rest.map(quoted).join(' ')}; ${body}`;
-}
-
-/** Programs whose output sets up a shell, and which are run for that. */
-const SETS_UP =
-  /^(?:ssh-agent|gpg-agent|keychain|direnv|mise|asdf|rtx|fnm|nvm|n|pyenv|rbenv|nodenv|goenv|jenv|opam|conda|mamba|micromamba|brew|minikube|docker-machine|dircolors|lesspipe|starship|zoxide|fzf|kubectl|helm|register-python-argcomplete|thefuck)$/;
-/** Programs whose output is the name of a program or a folder. */
-const NAMES_PROGRAM =
-  /^(?:which|command|type|whereis|realpath|readlink|dirname|basename|go|npm|pnpm|yarn|xcrun|git|brew|pyenv|rbenv|poetry|pipenv|rustup|pwd)$/;
-
-/** Programs that make another text of what they read: what they write could be anything. */
-const DISGUISES =
-  /^(?:rev|tr|xxd|od|hexdump|base(?:32|64)|openssl|gpg|python[\d.]*|perl|ruby|node|php|lua|zcat|gunzip|bzcat|xzcat|uudecode|iconv|curl|wget)$/;
-/** Programs that change what they are given. */
-const CHANGERS =
-  /^(?:rm|rmdir|mv|cp|ln|tee|touch|truncate|dd|shred|unlink|chmod|chown|chgrp|install|rsync|remove-item|set-content|move-item|del)$/;
-
-/** Whether a file that it changes is one that only a run can tell, and that somebody took care to spell. */
-function isDisguised({ words, outputs }: Invocation): boolean {
-  const changed = [...outputs, ...(CHANGERS.test(nameOf(words[0]).toLowerCase()) ? words.slice(1) : [])];
-  return changed.some((word) => word.open && word.text === '' && word.by !== undefined && DISGUISES.test(word.by));
-}
-
-/** Whether it runs a text, or a program, that only a run can tell. */
-function isUnread(invocation: Invocation, read: ReadScript): boolean {
-  const { words, input, source, from } = invocation;
-  const [program, ...args] = words;
-  const hidden = (word: Word | undefined): boolean =>
-    word?.open === true ? word.text.trim() === '' && !SETS_UP.test(word.by ?? '') : word?.by !== undefined;
-  if (program?.open && program.text === '') return program.by !== undefined && !NAMES_PROGRAM.test(program.by);
-  if (isDisguised(invocation)) return true;
-  const name = nameOf(program).toLowerCase();
-  if (name === 'crontab') {
-    const file = cronFile(args.map(({ text }) => text));
-    return file === undefined ? false : (file === '-' ? handedText(invocation, read) : read(file)) === undefined;
-  }
-  if (MAKES.test(name)) return readsRules(args.map(({ text }) => text)) && handedText(invocation, read) === undefined;
-  // it names the files that it changes in what it reads
-  if (name === 'git' && gitCall(args).verb === 'update-index' && args.some(({ text }) => text === '--index-info'))
-    return (source !== null || from !== null) && handedText(invocation, read) === undefined;
-  if (name === 'eval' || name === '.' || name === 'source') return hidden(args[0]);
-  if (!SHELLS.has(name)) return false;
-  const at = textAt(args.map(({ text }) => text));
-  if (at !== undefined) return hidden(args[at]);
-  const file = args.find(({ text }) => !text.startsWith('-'));
-  if (file !== undefined && !args.some(({ text }) => text === '-s')) return hidden(file);
-  if (source !== null) return source.open && source.text === '';
-  if (input !== null || from === null) return false;
-  return (from.group ?? [from]).some((one) => {
-    const handed = writtenBy(one);
-    if (handed?.open && handed.text.trim() === '') return true;
-    return textFrom(one, read) === undefined && !SETS_UP.test(nameOf(one.words[0]));
-  });
-}
-
 const WITH_VALUE = /^-[bcDEeFIiJLlmOopQRSWw]$/;
 const THIS_MACHINE =
   /^(?:ssh:\/\/)?(?:[^@]+@)?(?:localhost|127(?:\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0|ip6-localhost)(?::\d+)?\/?$/i;
@@ -584,65 +334,6 @@ function shellScript(file: string, { script, written }: Reads): string[] {
     ? [text]
     : [];
 }
-
-/** What git is told to run: aliases, and commands of a rebase, a bisection or the submodules. */
-function gitTexts(args: readonly string[]): string[] {
-  const aliases = args
-    .flatMap(
-      (text, index) =>
-        /^alias\.[^=]*=([^]+)$/.exec(text)?.[1] ?? (/^alias\.[^=]*$/.test(args[index - 1] ?? '') ? text : []),
-    )
-    .map((text) => (text.startsWith('!') ? text.slice(1) : `git ${text}`));
-  const after = (verb: RegExp): string[] =>
-    args.some((text) => verb.test(text)) ? args.slice(args.findIndex((text) => verb.test(text)) + 1) : [];
-  const executed = args.flatMap((text, index) =>
-    /^(?:--exec|-x)$/.test(args[index - 1] ?? '') && args.includes('rebase')
-      ? text
-      : (/^--exec=([^]*)$/.exec(text)?.[1] ?? []),
-  );
-  const bisected = args.includes('bisect') ? [after(/^run$/).join(' ')] : [];
-  const foreach = args.includes('submodule')
-    ? [
-        after(/^foreach$/)
-          .filter((text) => !text.startsWith('--'))
-          .join(' '),
-      ]
-    : [];
-  const kept = args.includes('config')
-    ? args.flatMap((text, index) => (RUN_BY_GIT.test(args[index - 1] ?? '') ? text.replace(/^!/, '') : []))
-    : [];
-  const settings = args.flatMap((text, index) =>
-    args[index - 1] === '-c'
-      ? (/^(?:core\.(?:editor|pager|fsmonitor|sshcommand|askpass)|sequence\.editor|diff\.external|pager\.\w+)=([^]+)$/i.exec(
-          text,
-        )?.[1] ?? [])
-      : [],
-  );
-  return [...aliases, ...executed, ...bisected, ...foreach, ...settings, ...kept].filter((text) => text !== '');
-}
-
-/**
- * Verbs that git knows itself, and that it is asked for day by day: no other one is an alias without being looked up.
- */
-const GITS_OWN = new Set(
-  'add am apply archive bisect blame branch bundle cat-file check-ignore checkout cherry cherry-pick clean clone commit config describe diff difftool fetch filter-branch for-each-ref format-patch fsck gc grep hash-object help init log ls-files ls-remote ls-tree maintenance merge merge-base mergetool mv name-rev notes pull push range-diff rebase reflog remote replace rerere reset restore rev-list rev-parse revert rm shortlog show show-ref sparse-checkout stash status submodule switch symbolic-ref tag update-index update-ref var verify-commit version worktree'.split(
-    ' ',
-  ),
-);
-
-/** What a verb stands for that is set as an alias (git-config(1)): git ignores those that would hide its own. */
-function aliasText(args: readonly Word[], { alias }: Reads): string[] {
-  const { verb, rest } = gitCall(args);
-  const known = /^[\w.-]+$/.test(verb) && !GITS_OWN.has(verb) ? alias(verb) : undefined;
-  if (known === undefined) return [];
-  return [
-    `${known.startsWith('!') ? known.slice(1) : `git ${known}`} ${rest.map(({ text }) => quoted(text)).join(' ')}`,
-  ];
-}
-
-/** Settings of git whose value it runs. */
-const RUN_BY_GIT =
-  /^(?:core\.(?:editor|pager|fsmonitor|sshcommand|askpass)|sequence\.editor|diff\.(?:external|[^.]+\.(?:textconv|command))|merge\.[^.]+\.driver|filter\.[^.]+\.(?:clean|smudge|process)|credential\.(?:[^]+\.)?helper|pager\.\w+)$/i;
 
 function listedOrAll(invocation: Invocation): string[] {
   const patterns = patternsListedBy(invocation);

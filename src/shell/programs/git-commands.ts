@@ -1,0 +1,64 @@
+/** Commands that git runs: aliases, and values of its options and settings. */
+import { gitCall } from './git-command-line';
+import { type Reads } from './script-readers';
+import { type Word } from '../words/tokenize';
+import { quoted } from './shell-text';
+
+/** What git is told to run: aliases, and commands of a rebase, a bisection or the submodules. */
+export function gitTexts(args: readonly string[]): string[] {
+  const aliases = args
+    .flatMap(
+      (text, index) =>
+        /^alias\.[^=]*=([^]+)$/.exec(text)?.[1] ?? (/^alias\.[^=]*$/.test(args[index - 1] ?? '') ? text : []),
+    )
+    .map((text) => (text.startsWith('!') ? text.slice(1) : `git ${text}`));
+  const after = (verb: RegExp): string[] =>
+    args.some((text) => verb.test(text)) ? args.slice(args.findIndex((text) => verb.test(text)) + 1) : [];
+  const executed = args.flatMap((text, index) =>
+    /^(?:--exec|-x)$/.test(args[index - 1] ?? '') && args.includes('rebase')
+      ? text
+      : (/^--exec=([^]*)$/.exec(text)?.[1] ?? []),
+  );
+  const bisected = args.includes('bisect') ? [after(/^run$/).join(' ')] : [];
+  const foreach = args.includes('submodule')
+    ? [
+        after(/^foreach$/)
+          .filter((text) => !text.startsWith('--'))
+          .join(' '),
+      ]
+    : [];
+  const kept = args.includes('config')
+    ? args.flatMap((text, index) => (RUN_BY_GIT.test(args[index - 1] ?? '') ? text.replace(/^!/, '') : []))
+    : [];
+  const settings = args.flatMap((text, index) =>
+    args[index - 1] === '-c'
+      ? (/^(?:core\.(?:editor|pager|fsmonitor|sshcommand|askpass)|sequence\.editor|diff\.external|pager\.\w+)=([^]+)$/i.exec(
+          text,
+        )?.[1] ?? [])
+      : [],
+  );
+  return [...aliases, ...executed, ...bisected, ...foreach, ...settings, ...kept].filter((text) => text !== '');
+}
+
+/**
+ * Verbs that git knows itself, and that it is asked for day by day: no other one is an alias without being looked up.
+ */
+const GITS_OWN = new Set(
+  'add am apply archive bisect blame branch bundle cat-file check-ignore checkout cherry cherry-pick clean clone commit config describe diff difftool fetch filter-branch for-each-ref format-patch fsck gc grep hash-object help init log ls-files ls-remote ls-tree maintenance merge merge-base mergetool mv name-rev notes pull push range-diff rebase reflog remote replace rerere reset restore rev-list rev-parse revert rm shortlog show show-ref sparse-checkout stash status submodule switch symbolic-ref tag update-index update-ref var verify-commit version worktree'.split(
+    ' ',
+  ),
+);
+
+/** What a verb stands for that is set as an alias (git-config(1)): git ignores those that would hide its own. */
+export function aliasText(args: readonly Word[], { alias }: Reads): string[] {
+  const { verb, rest } = gitCall(args);
+  const known = /^[\w.-]+$/.test(verb) && !GITS_OWN.has(verb) ? alias(verb) : undefined;
+  if (known === undefined) return [];
+  return [
+    `${known.startsWith('!') ? known.slice(1) : `git ${known}`} ${rest.map(({ text }) => quoted(text)).join(' ')}`,
+  ];
+}
+
+/** Settings of git whose value it runs. */
+const RUN_BY_GIT =
+  /^(?:core\.(?:editor|pager|fsmonitor|sshcommand|askpass)|sequence\.editor|diff\.(?:external|[^.]+\.(?:textconv|command))|merge\.[^.]+\.driver|filter\.[^.]+\.(?:clean|smudge|process)|credential\.(?:[^]+\.)?helper|pager\.\w+)$/i;

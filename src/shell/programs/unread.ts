@@ -1,0 +1,62 @@
+/** Whether it can be read at all what a command runs. */
+import { nameOf } from './listings';
+import { handedText, textFrom } from '../streams/standard-input';
+import { gitCall } from './git-command-line';
+import { cronFile, MAKES, readsRules } from './make-and-cron';
+import { type ReadScript } from './script-readers';
+import { type Invocation, type Word } from '../words/tokenize';
+import { writtenBy } from '../streams/standard-output';
+import { SHELLS } from './runner-names';
+import { textAt } from './shell-text';
+
+/** Programs whose output sets up a shell, and which are run for that. */
+const SETS_UP =
+  /^(?:ssh-agent|gpg-agent|keychain|direnv|mise|asdf|rtx|fnm|nvm|n|pyenv|rbenv|nodenv|goenv|jenv|opam|conda|mamba|micromamba|brew|minikube|docker-machine|dircolors|lesspipe|starship|zoxide|fzf|kubectl|helm|register-python-argcomplete|thefuck)$/;
+/** Programs whose output is the name of a program or a folder. */
+const NAMES_PROGRAM =
+  /^(?:which|command|type|whereis|realpath|readlink|dirname|basename|go|npm|pnpm|yarn|xcrun|git|brew|pyenv|rbenv|poetry|pipenv|rustup|pwd)$/;
+
+/** Programs that make another text of what they read: what they write could be anything. */
+export const DISGUISES =
+  /^(?:rev|tr|xxd|od|hexdump|base(?:32|64)|openssl|gpg|python[\d.]*|perl|ruby|node|php|lua|zcat|gunzip|bzcat|xzcat|uudecode|iconv|curl|wget)$/;
+/** Programs that change what they are given. */
+const CHANGERS =
+  /^(?:rm|rmdir|mv|cp|ln|tee|touch|truncate|dd|shred|unlink|chmod|chown|chgrp|install|rsync|remove-item|set-content|move-item|del)$/;
+
+/** Whether a file that it changes is one that only a run can tell, and that somebody took care to spell. */
+function isDisguised({ words, outputs }: Invocation): boolean {
+  const changed = [...outputs, ...(CHANGERS.test(nameOf(words[0]).toLowerCase()) ? words.slice(1) : [])];
+  return changed.some((word) => word.open && word.text === '' && word.by !== undefined && DISGUISES.test(word.by));
+}
+
+/** Whether it runs a text, or a program, that only a run can tell. */
+export function isUnread(invocation: Invocation, read: ReadScript): boolean {
+  const { words, input, source, from } = invocation;
+  const [program, ...args] = words;
+  const hidden = (word: Word | undefined): boolean =>
+    word?.open === true ? word.text.trim() === '' && !SETS_UP.test(word.by ?? '') : word?.by !== undefined;
+  if (program?.open && program.text === '') return program.by !== undefined && !NAMES_PROGRAM.test(program.by);
+  if (isDisguised(invocation)) return true;
+  const name = nameOf(program).toLowerCase();
+  if (name === 'crontab') {
+    const file = cronFile(args.map(({ text }) => text));
+    return file === undefined ? false : (file === '-' ? handedText(invocation, read) : read(file)) === undefined;
+  }
+  if (MAKES.test(name)) return readsRules(args.map(({ text }) => text)) && handedText(invocation, read) === undefined;
+  // it names the files that it changes in what it reads
+  if (name === 'git' && gitCall(args).verb === 'update-index' && args.some(({ text }) => text === '--index-info'))
+    return (source !== null || from !== null) && handedText(invocation, read) === undefined;
+  if (name === 'eval' || name === '.' || name === 'source') return hidden(args[0]);
+  if (!SHELLS.has(name)) return false;
+  const at = textAt(args.map(({ text }) => text));
+  if (at !== undefined) return hidden(args[at]);
+  const file = args.find(({ text }) => !text.startsWith('-'));
+  if (file !== undefined && !args.some(({ text }) => text === '-s')) return hidden(file);
+  if (source !== null) return source.open && source.text === '';
+  if (input !== null || from === null) return false;
+  return (from.group ?? [from]).some((one) => {
+    const handed = writtenBy(one);
+    if (handed?.open && handed.text.trim() === '') return true;
+    return textFrom(one, read) === undefined && !SETS_UP.test(nameOf(one.words[0]));
+  });
+}
