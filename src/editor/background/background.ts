@@ -4,7 +4,7 @@
  * the same.
  */
 import { Worker } from 'node:worker_threads';
-import type { Tasks } from './tasks';
+import type { Tasks } from './questions';
 import { errorFrom, type Question, type Reply } from './messages';
 
 /** The thread broke down while it worked out the answer, and again when it was asked anew. */

@@ -14,7 +14,7 @@ export type {
   ReviewReading,
   SessionWork,
   Standing,
-} from './tasks';
+} from './questions';
 
 /** One thread more. `root`: where the extension is installed. */
 export function backgroundOf(root: string, tell: (sentence: string) => void): Background {

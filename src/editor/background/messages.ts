@@ -1,7 +1,7 @@
 /** What goes between the threads. */
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';
-import type { Tasks } from './tasks';
+import type { Tasks } from './questions';
 
 export interface Question {
   readonly id: number;

@@ -1,0 +1,163 @@
+/** The nodes of the view of changes: what is below each, its id and its words. */
+import type * as vscode from 'vscode';
+import type { Hunk, Seen } from '../state/line-hunks';
+import { isOfInterest, totals, type FilePicture, type Totals } from '../state/changed-files';
+import { watchIn, type TierView } from '../state/tier-view';
+import type { BranchStanding, BranchTier } from '../../review-request';
+import type { Worktree } from '../workspace/worktree';
+import { type TimeSliced } from '../time-slices';
+import { lineCount, type Translate } from '../attribution-messages';
+import { isBySession, type Session } from './sessions';
+
+export type Node =
+  | { readonly kind: 'worktree'; readonly worktree: Worktree }
+  | { readonly kind: 'sessions'; readonly worktree: Worktree; readonly sessions: readonly Session[] }
+  | { readonly kind: 'session'; readonly worktree: Worktree; readonly session: Session }
+  | { readonly kind: 'refusal'; readonly of: string; readonly reason: string; readonly index: number }
+  | TierNode
+  | { readonly kind: 'branch'; readonly worktree: Worktree; readonly branch: BranchStanding }
+  | { readonly kind: 'branchTier'; readonly worktree: Worktree; readonly tier: BranchTier }
+  | { readonly kind: 'signers'; readonly worktree: Worktree; readonly tier: BranchTier }
+  | {
+      readonly kind: 'branchFile';
+      readonly worktree: Worktree;
+      readonly file: BranchTier['files'][number];
+      readonly tier: string | null;
+    }
+  | { readonly kind: 'file'; readonly file: FilePicture; readonly session?: Session }
+  | { readonly kind: 'more'; readonly of: string; readonly count: number }
+  | { readonly kind: 'hunk'; readonly file: FilePicture; readonly hunk: Hunk; readonly session?: Session };
+
+/** Files in which AI had a hand. */
+export interface TierNode {
+  readonly kind: 'tier';
+  readonly worktree: Worktree;
+  readonly name: string | null;
+  readonly view: TierView | null;
+  readonly files: readonly FilePicture[];
+  /** What AI added and removed in all of them. */
+  readonly lines: Totals;
+}
+
+/** Without a session: what AI changed, or nobody known where that counts as AI's. */
+export const isBy = (seen: Seen, file: FilePicture, session: Session | undefined): boolean =>
+  session === undefined
+    ? seen.author === 'ai' || (seen.author === 'unknown' && file.tier !== null && watchIn(file.tier).unknown)
+    : isBySession(seen, session);
+
+export const isIn = (hunk: Hunk, file: FilePicture, session: Session | undefined): boolean =>
+  hunk.added.some((seen) => isBy(seen, file, session)) || hunk.removed.some((seen) => isBy(seen, file, session));
+
+/** A tier with more files than this is closed at first. */
+export const OPEN_AT_MOST = 100;
+/** The editor makes all rows of a list at once. */
+const ROWS_AT_MOST = 500;
+
+/** Rows of the first of many things, and how many there are besides. `of`: what they are rows of. */
+export const shortened = <T>(of: string, things: readonly T[], rowOf: (thing: T) => Node): Node[] => [
+  ...things.slice(0, ROWS_AT_MOST).map(rowOf),
+  ...(things.length <= ROWS_AT_MOST ? [] : [{ kind: 'more', of, count: things.length - ROWS_AT_MOST } as const]),
+];
+
+/** So many files are gone over before others may go first. */
+const FILES_IN_A_SLICE = 500;
+
+export function* tiersOf(worktree: Worktree, files: readonly FilePicture[]): TimeSliced<TierNode[]> {
+  const groups = new Map<string | null, { view: TierView | null; files: FilePicture[] }>();
+  for (const [index, file] of files.entries()) {
+    if (index % FILES_IN_A_SLICE === 0) yield;
+    if (!isOfInterest(file)) continue;
+    const name = file.tier?.tier.name ?? null;
+    const group = groups.get(name) ?? { view: file.tier, files: [] };
+    group.files.push(file);
+    groups.set(name, group);
+  }
+  yield;
+  return [...groups]
+    .map(([name, { view, files: own }]): TierNode => ({
+      kind: 'tier',
+      worktree,
+      name,
+      view,
+      files: own,
+      lines: totals(own, 'ai'),
+    }))
+    .sort((a, b) => (a.view?.rank ?? Infinity) - (b.view?.rank ?? Infinity));
+}
+
+/** Of its own in the whole view, and the same for as long as the row is about the same thing. */
+export function idOf(node: Node): string {
+  switch (node.kind) {
+    case 'worktree':
+      return node.worktree.root;
+    case 'sessions':
+      return `${node.worktree.root} sessions`;
+    case 'session':
+      return `${node.worktree.root} session ${nameOf(node.session)}`;
+    case 'tier':
+      return `${node.worktree.root} tier ${node.name ?? ''}`;
+    case 'file':
+      return fileId(node.file, node.session);
+    case 'hunk':
+      return `${fileId(node.file, node.session)} ${String(node.hunk.was)}`;
+    case 'refusal':
+      return `${node.of} refusal ${String(node.index)}`;
+    case 'branch':
+      return `${node.worktree.root} branch`;
+    case 'branchTier':
+      return `${node.worktree.root} branch tier ${node.tier.name ?? ''}`;
+    case 'signers':
+      return `${node.worktree.root} branch signers ${node.tier.name ?? ''}`;
+    case 'branchFile':
+      return `${node.worktree.root} branch file ${node.tier ?? ''} ${node.file.path}`;
+    case 'more':
+      return `${node.of} more`;
+  }
+}
+
+/** The same file has a row in its tier and one for each session. */
+const fileId = ({ uri }: FilePicture, session: Session | undefined): string =>
+  `${session === undefined ? '' : `${nameOf(session)} `}${uri.toString()}`;
+
+const nameOf = ({ assistant, session }: Session): string => `${assistant ?? ''} ${session ?? ''}`;
+
+/** All that is seen and heard of a row, and what it does. */
+export const faceOf = ({
+  label,
+  description,
+  tooltip,
+  iconPath,
+  resourceUri,
+  collapsibleState,
+  contextValue,
+  command,
+  accessibilityInformation,
+}: vscode.TreeItem): string =>
+  JSON.stringify([
+    label,
+    description,
+    tooltip,
+    iconPath,
+    resourceUri?.toString(),
+    collapsibleState,
+    contextValue,
+    command?.arguments,
+    accessibilityInformation,
+  ]);
+
+/** `3 unknown`, where unknown lines count as AI's. */
+export function unknownCounts(t: Translate, { tier, counts: { unknown } }: FilePicture): string {
+  const count = unknown.added + unknown.removed;
+  return count > 0 && tier !== null && watchIn(tier).unknown ? t('{0} unknown', count) : '';
+}
+
+export function counts({ added, removed }: Totals): string {
+  return [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : '']
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+/** The same in words, for those who hear it. */
+export function spokenCounts(t: Translate, { added, removed }: Totals): string {
+  return t('AI added {0} and removed {1}', lineCount(t, added), lineCount(t, removed));
+}
