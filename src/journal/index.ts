@@ -20,15 +20,7 @@ export { makeDataFolder } from './store/data-folder';
 export { writeOwnFile } from './store/write-file';
 export { unexpectedPlaces, readPlainFile, readTextOrNothing, whyNotWritable } from './store/read-file';
 export { replay, type ReplayOptions, type KnownChange, type FileQuery } from './replay/replay';
-export {
-  blobId,
-  EMPTY_FILE,
-  JournalError,
-  latestEdit,
-  openJournal,
-  ownName,
-  timeOf,
-  type Journal,
-  type JournalOptions,
-} from './store/store';
+export { blobId, EMPTY_FILE, openJournal } from './store/store';
+export { JournalError, type Journal, type JournalOptions } from './store/journal';
+export { latestEdit, ownName, timeOf } from './store/record-names';
 export { keepRefusal, refusalsIn, type Refusal } from './store/refusals';

@@ -24,7 +24,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { newestIn, timeName } from './newest-record';
+import { newestIn } from './newest-record';
 import { listFolder } from './list-folder';
 import { readPlainFile, readTextOrNothing } from './read-file';
 import { makeDataFolder } from './data-folder';
@@ -38,6 +38,8 @@ import {
   type StoredRecord,
 } from './record';
 import { DeferredBlobs } from './deferred-blobs';
+import { isRecordName, endingOf, nameAt, timeOf, ownName, chance } from './record-names';
+import { JournalError, type JournalOptions, type Journal } from './journal';
 
 /** git's id of a blob with this content. */
 export function blobId(content: Uint8Array): string {
@@ -47,111 +49,8 @@ export function blobId(content: Uint8Array): string {
     .digest('hex');
 }
 
-/** The journal could not be written. The message says where and how to mend. */
-export class JournalError extends Error {
-  override readonly name = 'JournalError';
-  constructor(
-    readonly reason: 'not-writable',
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 /** git's id of an empty file. */
 export const EMPTY_FILE = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391';
-
-export interface JournalOptions {
-  /**
-   * Contents are kept under names of their own, which takes less time: their ids are worked out when the journal is
-   * read.
-   */
-  readonly namesLater?: boolean;
-}
-
-export interface Journal {
-  /** `<git dir>/linekeeper`. */
-  readonly folder: string;
-  /**
-   * Keeps a content and gives its id, or its name where that is left for later. `likely`: the one that it has if
-   * nothing changed. Throws a JournalError.
-   */
-  keep(content: Uint8Array, likely?: string | null): string;
-  /** A kept content by its id or name; undefined when it is not there. */
-  content(id: string): Buffer | undefined;
-  /** Adds a record, after all that are there, and gives its name. Throws a JournalError. */
-  add(record: WithoutTime<JournalRecord>): string;
-  /**
-   * Adds what happened between this record (null: before all) and the one after it, while HEAD's log was so long, at
-   * about that time. Throws a JournalError.
-   */
-  addAfter(
-    name: string | null,
-    moment: { readonly at: number; readonly log?: number },
-    record: WithoutTime<JournalRecord>,
-  ): StoredRecord;
-  /**
-   * Adds what happened at an earlier time (milliseconds since the epoch), as somebody tells it later. Throws a
-   * JournalError.
-   */
-  addAt(at: number, record: WithoutTime<JournalRecord>): string;
-  /** Works out the ids that were left for later. */
-  nameContents(): void;
-  /**
-   * All records that can be read, in order, those of the past too. What cannot be read is set aside and told in
-   * `asides`.
-   */
-  read(): readonly StoredRecord[];
-  /** The same without those of the past. */
-  readPending(): readonly StoredRecord[];
-  /** Records that open a bracket and are not closed yet; cheap. Contents may have names instead of ids. */
-  openRecords(): readonly StoredRecord[];
-  /** The content that a path had in the latest record that names it, by its id or name; undefined when none does. */
-  lastContent(path: string): string | null | undefined;
-  /**
-   * Contents that paths had in the latest few records, by id or name: what they are likely to have still. Cheap; other
-   * paths may be among them.
-   */
-  recentContents(paths: readonly string[]): ReadonlyMap<string, string>;
-  /** Whether anything is recorded, of the past too. */
-  hasRecords(): boolean;
-  /** Names of records that a commit may still need, without those of the past; cheap. */
-  names(): readonly string[];
-  /** Names and reasons of records that were set aside. `newer`: a newer version wrote it. */
-  asides(): readonly { readonly name: string; readonly reason: string; readonly newer: boolean }[];
-  /** Puts records by name away as past: no commit is expected to need them. */
-  shelve(names: readonly string[]): void;
-  /** Names of the records that were put away. */
-  shelved(): readonly string[];
-  /** Removes records by name, then contents that no record needs any more. */
-  drop(names: readonly string[]): void;
-  /** Keeps git's index as it is now; gives the name of the copy, or undefined when there is none. */
-  keepIndex(indexFile: string): string | undefined;
-  indexPath(name: string): string;
-}
-
-type WithoutTime<R> = R extends JournalRecord ? Omit<R, 'at' | 'log' | 'version'> : never;
-
-/**
- * Endings of records. A session alone is nothing to commit: git's hook only asks whether there is a record of the first
- * kind.
- */
-const EDIT = '.json';
-const SESSION = '.session';
-const isRecordName = (name: string): boolean => name.endsWith(EDIT) || name.endsWith(SESSION);
-
-const endingOf = ({ kind }: Pick<JournalRecord, 'kind'>): string => (kind === 'session' ? SESSION : EDIT);
-const nameAt = (at: number, record: Pick<JournalRecord, 'kind'>): string =>
-  `${timeName(at)}-${ownName()}${endingOf(record)}`;
-
-/** The name of the latest record that a commit may depend on; undefined when there is none. */
-export const latestEdit = (names: readonly string[]): string | undefined =>
-  names.findLast((name) => name.endsWith(EDIT));
-/** The time of a record, in milliseconds since the epoch, by its name. */
-export const timeOf = (name: string): number => Number(name.slice(0, name.indexOf('-')));
-/** A name that no other process gives, and this one gives once. */
-export const ownName = (): string => `${String(process.pid)}-${chance()}`;
-const chance = (): string => Math.random().toString(16).slice(2, 14).padEnd(12, '0');
 /** Contents younger than this may belong to a record that is just being written. */
 const SETTLED_AFTER_MS = 10 * 60_000;
 /** So many records are the latest few. */

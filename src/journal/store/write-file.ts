@@ -2,7 +2,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeDataFolder } from './data-folder';
-import { ownName } from './store';
+import { ownName } from './record-names';
 
 /**
  * Writes a file below `<git dir>/linekeeper`, beside and renamed in, so that nobody reads half of it. Throws an error
