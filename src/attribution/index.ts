@@ -1,6 +1,7 @@
 /** The door of attribution: a text with authors, and the lines of a change with theirs. Pure. */
 export { inBatches, isPartOfLine, withBatch, type Placed } from './text/edit-batches';
-export { diffChars, diffCharsInSteps, equalRanges, type Splice } from './diff/char-diff';
+export { diffChars, diffCharsInSteps, equalRanges } from './diff/char-diff';
+export { type Splice } from './diff/word-diff';
 export { diffLines, lineStarts, splitLines, type LineHunk } from './diff/line-diff';
 export { bagOf, commonOf, similarity, type Bag } from './diff/similarity';
 export {
@@ -13,16 +14,8 @@ export {
 } from './diff/tokens';
 export { diffRange, type RangeDiff, type RestoredRange } from './weave/range-diff';
 export { splitHunk, deletedIn, creditStashedDeletions, type DeletedRange } from './weave/credit-stashed-deletions';
-export {
-  addCounts,
-  attributeLines,
-  countLines,
-  NO_COUNTS,
-  toRanges,
-  UNKNOWN_LINE,
-  type Attribution,
-  type LineAuthor,
-} from './lines/attribute-lines';
+export { addCounts, attributeLines, countLines, NO_COUNTS, toRanges, type Attribution } from './lines/attribute-lines';
+export { UNKNOWN_LINE, type LineAuthor } from './lines/line-author';
 export { joinRanges, rangeBy, runsOfLines, sameAuthors, UNKNOWN_AUTHOR } from './lines/line-ranges';
 export { CharacterStore, BASELINE, IntervalSet, type Operation } from './weave/character-store';
 export { Moves } from './weave/move-detection';
@@ -35,28 +28,10 @@ export {
   type Replacement,
   type Undone,
 } from './text/revert-edits-by-author';
-export {
-  AuthoredText,
-  isUnrecorded,
-  sameProvenance,
-  unrecorded,
-  type Deletion,
-  type Provenance,
-  type ProvenanceOfLine,
-  type TextEdit,
-  type Part,
-  type Piece,
-} from './text/authored-text';
+export { AuthoredText, type TextEdit, type Part } from './text/authored-text';
+export { type Deletion, type Piece } from './text/pieces';
+export { isUnrecorded, sameProvenance, unrecorded, type Provenance, type ProvenanceOfLine } from './text/provenance';
 export { authorsOf, diffSnapshots, type BaselineHistory } from './weave/diff-versions';
-export {
-  EMPTY,
-  isInsertion,
-  partOf,
-  textOf,
-  Weave,
-  type Hunk,
-  type Patch,
-  type Span,
-  type Snapshot,
-} from './weave/weave';
+export { Weave } from './weave/weave';
+export { EMPTY, isInsertion, partOf, textOf, type Hunk, type Patch, type Span, type Snapshot } from './weave/snapshot';
 export type * from './types';

@@ -7,20 +7,14 @@
  * Offsets are UTF-16 code units, as in a JavaScript string.
  */
 import { MovedLines, type IsKnown } from './moved-lines';
-import { grew, weightOf } from './similarity';
-import { diffLines, hunksOf, lineStarts, matchLines, splitLines, type LineHunk } from './line-diff';
-import { commonEnds, compareLong, isLong } from './long-lines';
+import { weightOf } from './similarity';
+import { diffLines, lineStarts, splitLines, type LineHunk } from './line-diff';
+import { commonEnds, isLong } from './long-lines';
 import { pairLines, type Pair } from './line-pairing';
-import { commonSequence, LONG_STEPS, Steps, wordSteps, type Match } from './steps';
-import { withoutFormatting, hasLetters, isDistinctive, NEUTRAL, tokens, trimEnds } from './tokens';
-
-/** `old[oldStart, oldEnd)` was replaced by `new[newStart, newEnd)`. */
-export interface Splice {
-  readonly oldStart: number;
-  readonly oldEnd: number;
-  readonly newStart: number;
-  readonly newEnd: number;
-}
+import { LONG_STEPS, Steps, wordSteps } from './steps';
+import { withoutFormatting, isDistinctive, NEUTRAL, tokens, trimEnds } from './tokens';
+import { type Splice, joined, type WordSteps, matchTokens, refineLine, splicesOf } from './word-diff';
+import { withWrapped, withParted } from './wrapped-lines';
 
 /**
  * What changed between two texts, in ascending order; nothing when they are equal. `isKnown` knows lines from
@@ -75,25 +69,7 @@ export function equalRanges(splices: readonly Splice[], oldLength: number, newLe
   return ranges;
 }
 
-function joined(splices: readonly Splice[]): Splice[] {
-  const result: Splice[] = [];
-  for (const splice of splices) {
-    if (splice.oldStart === splice.oldEnd && splice.newStart === splice.newEnd) continue;
-    const last = result.at(-1);
-    if (last?.oldEnd === splice.oldStart && last.newEnd === splice.newStart)
-      result[result.length - 1] = { ...last, oldEnd: splice.oldEnd, newEnd: splice.newEnd };
-    else result.push(splice);
-  }
-  return result;
-}
-
 type Emit = (splice: Splice) => void;
-
-/** For the words of all ordinary lines of a comparison, and for those of its long lines. */
-interface WordSteps {
-  readonly words: Steps;
-  readonly long: Steps;
-}
 
 function* refineHunk(
   a: readonly string[],
@@ -173,131 +149,6 @@ function* refineHunk(
     x = oldTo;
     y = newTo;
   }
-}
-
-/** Lines of a hunk, counted from its first, that belong together. */
-interface Counterparts extends Pick<Pair, 'a' | 'b'> {
-  /** What is between it and the one before was only wrapped otherwise. */
-  readonly wraps?: boolean;
-  /**
-   * So many lines of the one side are one of the other, wrapped otherwise. Default: a line for a line, which may
-   * differ.
-   */
-  readonly oldLines?: number;
-  readonly newLines?: number;
-}
-
-/** The same line, but for blanks or another break at its end. */
-const gotOtherEnd = (from = '', to = ''): boolean => isDistinctive(from) && from.trimEnd() === to.trimEnd();
-
-/**
- * The pairs up to the end of both texts. Where all lines got other ends of line, those between two that are the same
- * otherwise may only have been wrapped otherwise besides: then they are no pairs, and the next one says so.
- */
-function withWrapped(oldLines: readonly string[], newLines: readonly string[], pairs: readonly Pair[]): Counterparts[] {
-  const all = [...pairs, { a: oldLines.length, b: newLines.length }];
-  const ends = [
-    ...pairs.filter((pair) => gotOtherEnd(oldLines[pair.a], newLines[pair.b])),
-    { a: oldLines.length, b: newLines.length },
-  ];
-  if (ends.length === 1) return all;
-  const wraps = new Map<number, number>();
-  let [from, to] = [0, 0];
-  for (const { a, b } of ends) {
-    if (
-      a > from &&
-      b - to !== a - from &&
-      withoutFormatting(oldLines.slice(from, a).join('')) === withoutFormatting(newLines.slice(to, b).join(''))
-    )
-      wraps.set(a, from);
-    [from, to] = [a + 1, b + 1];
-  }
-  const isWrapped = (line: number): boolean => [...wraps].some(([end, start]) => start <= line && line < end);
-  return all
-    .filter(({ a }) => wraps.size === 0 || !isWrapped(a))
-    .map((pair) => (wraps.has(pair.a) ? { ...pair, wraps: true } : pair));
-}
-
-/**
- * The pairs, with the lines beside one that pair with none where together they are its other line, parted or put
- * together. `isWrapped`: whether such lines may be.
- */
-function withParted(
-  oldLines: readonly string[],
-  newLines: readonly string[],
-  pairs: readonly Counterparts[],
-  isWrapped: (lines: readonly string[]) => boolean,
-): Counterparts[] {
-  const found: Counterparts[] = [];
-  for (const [index, pair] of pairs.entries()) {
-    const [before, after] = [found.at(-1), pairs[index + 1]];
-    const [one, other] = [oldLines[pair.a], newLines[pair.b]];
-    if (
-      one === undefined ||
-      other === undefined ||
-      pair.wraps === true ||
-      after?.wraps === true ||
-      withoutFormatting(one) === withoutFormatting(other)
-    ) {
-      found.push(pair);
-      continue;
-    }
-    const put = partsOf(
-      one,
-      newLines,
-      pair.b,
-      before ? before.b + (before.newLines ?? 1) : 0,
-      after?.b ?? newLines.length,
-    );
-    if (put && isWrapped(newLines.slice(put.from, put.to).filter((line) => line !== other))) {
-      found.push({ a: pair.a, b: put.from, newLines: put.to - put.from });
-      continue;
-    }
-    const taken = partsOf(
-      other,
-      oldLines,
-      pair.a,
-      before ? before.a + (before.oldLines ?? 1) : 0,
-      after?.a ?? oldLines.length,
-    );
-    found.push(taken ? { a: taken.from, b: pair.b, oldLines: taken.to - taken.from } : pair);
-  }
-  return found;
-}
-
-/**
- * The lines within `[first, last)`, with that `at` and more, that are together another line; undefined where none are.
- */
-function partsOf(
-  whole: string,
-  lines: readonly string[],
-  at: number,
-  first: number,
-  last: number,
-): { readonly from: number; readonly to: number } | undefined {
-  if (last - first < 2) return undefined; // there is no other line
-  const [all, part] = [withoutFormatting(whole), withoutFormatting(lines[at] ?? '')];
-  const place = part === '' ? -1 : all.indexOf(part);
-  if (place < 0) return undefined;
-  let [head, tail] = [all.slice(0, place), all.slice(place + part.length)];
-  let [from, to] = [at, at + 1];
-  for (
-    let said = withoutFormatting(lines[from - 1] ?? '');
-    from > first && said !== '' && head.endsWith(said);
-    said = withoutFormatting(lines[from - 1] ?? '')
-  ) {
-    head = head.slice(0, head.length - said.length);
-    from--;
-  }
-  for (
-    let said = withoutFormatting(lines[to] ?? '');
-    to < last && said !== '' && tail.startsWith(said);
-    said = withoutFormatting(lines[to] ?? '')
-  ) {
-    tail = tail.slice(said.length);
-    to++;
-  }
-  return head === '' && tail === '' ? { from, to } : undefined;
 }
 
 /**
@@ -380,102 +231,4 @@ function alignSame(before: string, after: string): Splice[] {
     i++;
     j++;
   }
-}
-
-const KINDS: readonly ((token: string) => boolean)[] = [
-  hasLetters,
-  (token) => /\S/.test(token),
-  (token) => /\s/.test(token),
-];
-
-/** Up to so many, comparing them one by one costs least. */
-const FEW_TOKENS = 2_000;
-
-/**
- * Words first, marks between them next, white space last: two words that changed places with a space are not two new
- * words.
- */
-function matchTokens(
-  a: readonly string[],
-  b: readonly string[],
-  steps: Steps,
-  kind = 0,
-  from = 0,
-  to = a.length,
-  start = 0,
-  end = b.length,
-): Match[] {
-  const isOfKind = KINDS[kind];
-  if (!isOfKind || from === to || start === end) return [];
-  const x = indexesOf(a, from, to, isOfKind);
-  const y = indexesOf(b, start, end, isOfKind);
-  const anchors: [number, number][] = [];
-  const found = (length: number, i: number, j: number): void => {
-    for (let k = 0; k < length; k++) anchors.push([x[i + k] ?? 0, y[j + k] ?? 0]);
-  };
-  const common =
-    x.length + y.length <= FEW_TOKENS
-      ? commonSequence(x.length, y.length, (i, j) => a[x[i] ?? -1] === b[y[j] ?? -1], steps)
-      : matchLines(
-          x.map((i) => a[i] ?? ''),
-          y.map((j) => b[j] ?? ''),
-          steps,
-        );
-  if (!common) return []; // too much to look at: nothing has stayed here
-  for (const [i, j, length] of common) found(length, i, j);
-  const matches: Match[] = [];
-  let [i, j] = [from, start];
-  for (const [p, q] of [...anchors, [to, end] as const]) {
-    for (const match of matchTokens(a, b, steps, kind + 1, i, p, j, q)) matches.push(match);
-    if (p < to) matches.push([p, q, 1]);
-    [i, j] = [p + 1, q + 1];
-  }
-  return matches;
-}
-
-function indexesOf(
-  tokens: readonly string[],
-  from: number,
-  to: number,
-  isOfKind: (token: string) => boolean,
-): number[] {
-  const indexes: number[] = [];
-  for (let i = from; i < to; i++) if (isOfKind(tokens[i] ?? '')) indexes.push(i);
-  return indexes;
-}
-
-/** Words taken away beside words put in; a word that only grew or shrank keeps what it was, and so does white space. */
-export function refineLine(before: string, after: string, { words, long }: Partial<WordSteps> = {}): Splice[] {
-  if (isLong(before) || isLong(after)) return compareLong(before, after, long ?? new Steps(LONG_STEPS), refineWords);
-  return refineWords(before, after, words ?? new Steps(wordSteps(before.length + after.length)));
-}
-
-function refineWords(before: string, after: string, steps: Steps): Splice[] {
-  const a = tokens(before);
-  const b = tokens(after);
-  return splicesOf(matchTokens(a, b, steps), before, after, a, b);
-}
-
-function splicesOf(
-  matches: readonly Match[],
-  before: string,
-  after: string,
-  a: readonly string[],
-  b: readonly string[],
-): Splice[] {
-  const aStarts = lineStarts(a);
-  const bStarts = lineStarts(b);
-  const splices: Splice[] = [];
-  for (const hunk of hunksOf(matches, a.length, b.length)) {
-    const s: Splice = {
-      oldStart: aStarts[hunk.oldStart] ?? 0,
-      oldEnd: aStarts[hunk.oldEnd] ?? 0,
-      newStart: bStarts[hunk.newStart] ?? 0,
-      newEnd: bStarts[hunk.newEnd] ?? 0,
-    };
-    const trimmed = trimEnds(s, before, after);
-    const blank = !/\S/.test(before.slice(s.oldStart, s.oldEnd)) && !/\S/.test(after.slice(s.newStart, s.newEnd));
-    splices.push(blank || grew(trimmed, Math.max(s.oldEnd - s.oldStart, s.newEnd - s.newStart)) ? trimmed : s);
-  }
-  return joined(splices);
 }

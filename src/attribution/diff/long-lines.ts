@@ -2,7 +2,7 @@
  * Lines too long to be compared word by word as a whole: minified code, generated JSON, prose without breaks. What such
  * a line begins and ends with is cut away first, then its parts are compared as the lines of a text are. Pure.
  */
-import type { Splice } from './char-diff';
+import type { Splice } from './word-diff';
 import { hunksOf, lineStarts, matchLines, type LineHunk } from './line-diff';
 import { LONG_FROM, LONG_WORDS_AT_MOST, Steps } from './steps';
 import { words } from './tokens';

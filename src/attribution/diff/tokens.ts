@@ -1,5 +1,5 @@
 /** Lines of code as words, and what of them tells one line from another. */
-import type { Splice } from './char-diff';
+import type { Splice } from './word-diff';
 import { LONG_FROM, Steps } from './steps';
 
 /**

@@ -10,53 +10,17 @@
 import { inBatches, withBatch } from './edit-batches';
 import { diffChars, equalRanges } from '../diff/char-diff';
 import { hunksAsGiven, splitLines } from '../diff/line-diff';
-import type { Credit } from '../types';
-
-/** A hand that made a change; `null` when the change was not recorded. */
-export type Provenance = Credit | null;
-
-/** A change that nobody recorded, seen at a time: later an assistant that was at work then may claim it. */
-export const unrecorded = (time: number): Credit => ({ author: 'unknown', reason: 'unrecorded', time });
-
-/** True for a change that nobody recorded. */
-export const isUnrecorded = (provenance: Provenance): boolean =>
-  provenance === null || (provenance.author === 'unknown' && provenance.reason === 'unrecorded');
-
-/** Whether two hands are of one writer, at whatever time. */
-export const sameWriter = (a: Provenance, b: Provenance): boolean =>
-  a === b ||
-  (a !== null &&
-    b !== null &&
-    a.author === b.author &&
-    a.assistant === b.assistant &&
-    a.model === b.model &&
-    a.session === b.session &&
-    a.reason === b.reason);
-
-/** A run of characters of the text: carried from `base` on, or inserted by `by` (then `base` is -1). */
-export interface Piece {
-  readonly length: number;
-  readonly base: number;
-  readonly by: Provenance;
-}
-
-/** How text of the base was parted from what stayed of the text, by line breaks that were put in before it went. */
-export interface SplitContext {
-  readonly before: boolean;
-  readonly behind: boolean;
-  /** Offset in the text of something that was put in, was in one line with it, and is there still. */
-  readonly beside?: number;
-}
-
-/** A run of the base that is gone. `order` grows with each edit. */
-export interface Deletion {
-  readonly start: number;
-  readonly end: number;
-  readonly by: Provenance;
-  readonly order: number;
-  /** Undefined also where it is not known. */
-  readonly parted?: SplitContext | undefined;
-}
+import { type Provenance, type ProvenanceOfLine, areOthers } from './provenance';
+import {
+  type Piece,
+  type SplitContext,
+  type Deletion,
+  PieceList,
+  PieceReader,
+  mergeDeletions,
+  without,
+} from './pieces';
+import { BaseLines } from './base-lines';
 
 /** Replaces `deleted` characters at `offset` by `inserted`; the characters of `inserted` may have several authors. */
 export interface TextEdit {
@@ -68,14 +32,6 @@ export interface TextEdit {
   readonly parts?: readonly { readonly length: number; readonly by: Provenance }[];
 }
 
-/** Who is known to have changed a line (1-based); null: nobody; undefined: nobody changed it. */
-export type ProvenanceOfLine = (line: number) => Provenance | undefined;
-
-const areOthers = (a: Provenance | undefined, b: Provenance | undefined): boolean =>
-  a !== undefined &&
-  b !== undefined &&
-  ((a?.author ?? 'unknown') !== (b?.author ?? 'unknown') || a?.assistant !== b?.assistant || a?.session !== b?.session);
-
 interface State {
   readonly base: string;
   readonly text: string;
@@ -84,9 +40,6 @@ interface State {
   readonly broken: ReadonlyMap<number, Provenance>;
   readonly order: number;
 }
-
-export const sameProvenance = (a: Provenance, b: Provenance): boolean =>
-  a === b || (sameWriter(a, b) && a?.evidence === b?.evidence && a?.time === b?.time);
 
 export class AuthoredText {
   private constructor(private readonly state: State) {}
@@ -362,165 +315,4 @@ function movedBy(changes: readonly Change[], { before, behind }: SplitContext, b
     moved += lengthOf(parts) - (end - offset);
   }
   return { before, behind, beside: moved };
-}
-
-/** Collects pieces, joining those that belong together. */
-class PieceList {
-  private readonly list: Piece[] = [];
-  length = 0;
-
-  /** Base offset of the last character, when that is a carried one. */
-  get lastCarried(): number | undefined {
-    const last = this.list.at(-1);
-    return last && last.base >= 0 ? last.base + last.length - 1 : undefined;
-  }
-
-  add(piece: Piece): void {
-    if (piece.length === 0) return;
-    this.length += piece.length;
-    const last = this.list.at(-1);
-    if (
-      last &&
-      ((last.base >= 0 && piece.base === last.base + last.length) ||
-        (last.base < 0 && piece.base < 0 && sameProvenance(last.by, piece.by)))
-    ) {
-      this.list[this.list.length - 1] = { ...last, length: last.length + piece.length };
-    } else {
-      this.list.push(piece);
-    }
-  }
-
-  done(): readonly Piece[] {
-    return this.list;
-  }
-}
-
-/** Reads pieces off from the front, cutting where asked. */
-class PieceReader {
-  private index = 0;
-  private used = 0;
-  constructor(private readonly pieces: readonly Piece[]) {}
-
-  /** Base offset of the next character, when it is carried. */
-  get nextBase(): number | undefined {
-    const piece = this.pieces[this.index];
-    return piece && piece.base >= 0 ? piece.base + this.used : undefined;
-  }
-
-  take(count: number, use: (piece: Piece) => void): void {
-    let left = count;
-    while (left > 0) {
-      const piece = this.pieces[this.index];
-      if (!piece) return;
-      const length = Math.min(left, piece.length - this.used);
-      use({ length, base: piece.base < 0 ? -1 : piece.base + this.used, by: piece.by });
-      left -= length;
-      this.used += length;
-      if (this.used === piece.length) {
-        this.index++;
-        this.used = 0;
-      }
-    }
-  }
-}
-
-/** Joins neighbours that went together. The list is ascending. */
-function mergeDeletions(list: readonly Deletion[]): readonly Deletion[] {
-  const merged: Deletion[] = [];
-  for (const deletions of list) {
-    const last = merged.at(-1);
-    if (
-      last?.end === deletions.start &&
-      last.order === deletions.order &&
-      sameProvenance(last.by, deletions.by) &&
-      sameParted(last.parted, deletions.parted)
-    )
-      merged[merged.length - 1] = { ...last, end: deletions.end };
-    else merged.push(deletions);
-  }
-  return merged;
-}
-
-const sameParted = (a: SplitContext | undefined, b: SplitContext | undefined): boolean =>
-  a?.before === b?.before && a?.behind === b?.behind && a?.beside === b?.beside;
-
-/** What is gone, but for what is back. Both are ascending. */
-function without(deletions: readonly Deletion[], back: readonly (readonly [number, number])[]): Deletion[] {
-  const result: Deletion[] = [];
-  let b = 0;
-  for (const g of deletions) {
-    let start = g.start;
-    while (b < back.length && (back[b]?.[1] ?? 0) <= start) b++;
-    for (let i = b; i < back.length; i++) {
-      const [from, to] = back[i] ?? [Infinity, Infinity];
-      if (from >= g.end) break;
-      if (from > start) result.push({ ...g, start, end: from });
-      start = Math.max(start, to);
-    }
-    if (start < g.end) result.push({ ...g, start });
-  }
-  return result;
-}
-
-/** Finds base lines by offset. The table is made when it is first needed. */
-class BaseLines {
-  private starts: number[] | undefined;
-  constructor(private readonly base: string) {}
-
-  private table(): number[] {
-    if (this.starts) return this.starts;
-    const starts = [0];
-    for (let at = this.base.indexOf('\n'); at >= 0; at = this.base.indexOf('\n', at + 1)) starts.push(at + 1);
-    return (this.starts = starts);
-  }
-
-  lineAt(offset: number): number {
-    const starts = this.table();
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
-  touched(start: number, end: number, use: (line: number) => unknown): void {
-    for (let line = this.lineAt(start), last = this.lineAt(end - 1); line <= last; line++) use(line);
-  }
-
-  /** The parts of a range that lie in one line each. */
-  cut(start: number, end: number): { readonly start: number; readonly end: number; readonly line: number }[] {
-    const runs: { start: number; end: number; line: number }[] = [];
-    for (let at = start; at < end;) {
-      const line = this.lineAt(at);
-      const stop = Math.min(end, this.table()[line + 1] ?? end);
-      runs.push({ start: at, end: stop, line });
-      at = stop;
-    }
-    return runs;
-  }
-
-  /**
-   * The base lines that an insertion changes, by the carried characters right before and behind it. Whole lines put
-   * before or after a line change none; a break typed at the end of a line is a line put in below it. A blank line is
-   * no more when it has text, unless a blank line came along with it.
-   */
-  changedBy(inserted: string, before: number | undefined, next: number | undefined): Set<number> {
-    const changed = new Set<number>();
-    const isBlank =
-      next !== undefined &&
-      this.base[next] === '\n' &&
-      (next === 0 || (before !== undefined && this.base[before] === '\n'));
-    if (isBlank && !inserted.endsWith('\n') && !inserted.startsWith('\n')) changed.add(this.lineAt(next));
-    if (next !== undefined && !inserted.endsWith('\n') && this.base[next] !== '\n') changed.add(this.lineAt(next));
-    if (
-      before !== undefined &&
-      this.base[before] !== '\n' &&
-      !(inserted.startsWith('\n') && (next === undefined || this.base[next] === '\n'))
-    )
-      changed.add(this.lineAt(before));
-    return changed;
-  }
 }

@@ -2,7 +2,9 @@
  * Where a text with authors differs from its base: the hunks between what was carried, told as a reader would. Pure.
  */
 import { lineOf } from '../diff/line-diff';
-import { sameWriter, type AuthoredText, type Deletion, type Provenance, type SplitContext } from './authored-text';
+import { type AuthoredText } from './authored-text';
+import { type Deletion, type SplitContext } from './pieces';
+import { sameWriter, type Provenance } from './provenance';
 
 export interface Run {
   readonly hand: Provenance;

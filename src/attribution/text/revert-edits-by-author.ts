@@ -7,7 +7,8 @@
  */
 import { deletionsByLine, textHunksOf, alignToLineStart, type TextHunk, type Run } from './hunks';
 import { lineOf, lineStarts, splitLines } from '../diff/line-diff';
-import type { AuthoredText, Provenance } from './authored-text';
+import type { AuthoredText } from './authored-text';
+import type { Provenance } from './provenance';
 
 /** Replaces `deleted` characters at `offset` (UTF-16 code units, counted in the text as it is) by `inserted`. */
 export interface Replacement {

@@ -2,7 +2,7 @@
  * Everything that was ever written, each character once. A character keeps its place in here however often it is moved
  * or copied, so it stays known who wrote it first.
  */
-import type { Provenance } from '../text/authored-text';
+import type { Provenance } from '../text/provenance';
 
 /**
  * One act of changing texts. Its hand may become known later: an assistant that was at work says so only at its end.

@@ -4,7 +4,7 @@
  */
 import { BASELINE } from './character-store';
 import { splitLines } from '../diff/line-diff';
-import { SnapshotCursor, isInsertion, type Hunk, type Patch, type Span, type Snapshot } from './weave';
+import { SnapshotCursor, isInsertion, type Hunk, type Patch, type Span, type Snapshot } from './snapshot';
 import { countLettersIn, MIN_IDENTIFYING_LETTERS } from '../diff/tokens';
 
 const CONFLICT = /^<{7} [^]*^>{7} /m;

@@ -12,8 +12,11 @@ import {
 } from './character-store';
 import { lineOf, lineStarts, splitLines } from '../diff/line-diff';
 import { deletionsWithContext, type InsertedSpan, type DeletedSpan } from './split-lines';
-import { AuthoredText, type Deletion, type Provenance, type Piece } from '../text/authored-text';
-import { SnapshotCursor, type Span, type Snapshot, type Weave } from './weave';
+import { AuthoredText } from '../text/authored-text';
+import { type Deletion, type Piece } from '../text/pieces';
+import { type Provenance } from '../text/provenance';
+import { type Weave } from './weave';
+import { SnapshotCursor, type Span, type Snapshot } from './snapshot';
 
 /** What is older than the change in question: it was in the parent, or in a commit before it. */
 export interface BaselineHistory {

@@ -5,75 +5,43 @@
  * Only what can't be there by chance counts: never a lone bracket or `return;`, but such a line goes with its
  * neighbours.
  */
-import { equalRanges, refineLine } from '../diff/char-diff';
-import { detachSlice, BASELINE, type Operation, type CharacterStore } from './character-store';
-import { bagOf, commonOf, similarity, shareOf, type Bag } from '../diff/similarity';
-import { isLong, marksOf } from '../diff/long-lines';
-import { LIKENESS_STEPS, LONG_STEPS, Steps, wordSteps } from '../diff/steps';
-import { isUnrecorded } from '../text/authored-text';
+import { equalRanges } from '../diff/char-diff';
+import { refineLine } from '../diff/word-diff';
+import { BASELINE, type Operation, type CharacterStore } from './character-store';
+import { similarity } from '../diff/similarity';
+import { LONG_STEPS, Steps, wordSteps } from '../diff/steps';
+import { isUnrecorded } from '../text/provenance';
 import type { Author } from '../types';
-import { MIN_BLOCK_WEIGHT, isDistinctive, isImport, identifiesAlone, weight } from '../diff/tokens';
-import { isInsertion, type Hunk, type Patch, type Insertion, type Span, type Snapshot } from './weave';
+import { MIN_BLOCK_WEIGHT, isDistinctive, identifiesAlone, weight } from '../diff/tokens';
+import { isInsertion, type Hunk, type Patch, type Insertion, type Snapshot } from './snapshot';
+import { type SpannedText, type Line, lineStart, lineFrom, splitIn, lineAfter, lineBefore } from './text-lines';
+import { isSamePlace, placeIn, storedRunsOf } from './stored-runs';
+import {
+  type NewLine,
+  PLACES_AT_MOST,
+  REWORDED_FROM,
+  newLines,
+  cutLines,
+  matchCut,
+  reword,
+  spread,
+  alongside,
+  inBlock,
+  CUT_FROM,
+} from './match-lines';
+import { excerpt } from './excerpt';
 
-/** A text and the character store of its characters: a version, or a part of one. */
-interface SpannedText {
-  readonly text: string;
-  readonly spans: readonly Pick<Span, 'id' | 'textOffset' | 'length' | 'deletedBy'>[];
-}
-
-/** A whole line of a text. */
-interface Line {
-  readonly version: SpannedText;
-  readonly start: number;
-  /** Behind its break. */
-  readonly end: number;
-  /** Without the white space around it. */
-  readonly key: string;
-  /** Where the key starts. */
-  readonly from: number;
-}
-
-/** A line that was cut, in its run of lines cut together. */
-interface CutLine extends Line {
-  used: boolean;
-  readonly previous: CutLine | undefined;
-  next: CutLine | undefined;
-}
-
-/** A line that was put in. */
-interface NewLine extends Line {
-  readonly put: Insertion;
-  /**
-   * `alone`: it may be from one of several places with other lines beside it, so what stands beside it says nothing.
-   */
-  source: { readonly line: Line; readonly whole: boolean; readonly alone?: true } | undefined;
-  /** It is in several places, and different people wrote those. */
-  unclear: boolean;
-  readonly previous: NewLine | undefined;
-  next: NewLine | undefined;
-}
-
-/** Above this many places with the same line, none of them is looked at. */
-const PLACES_AT_MOST = 16;
 /**
  * Above this many characters put in by one change, it is taken for what somebody generated, and nothing of it for
  * moved.
  */
 const TRACED_AT_MOST = 4_000_000;
-/** Lines are matched word by word only in changes that put in no more than this many. */
-const REWORDED_AT_MOST = 2_000;
-const REWORDED_FROM = 0.5;
 /**
  * Lines that are like each other by about half may be one that was copied and changed, and may be two: between these
  * nobody can say.
  */
 const PERHAPS_COPIED_FROM = 0.4;
 const COPIED_FROM = 0.6;
-/**
- * As many lines on each side of a change are remembered with it: for copied brackets and reworded lines between lines
- * that tell where they come from.
- */
-const EXCERPT_CONTEXT_LINES = 24;
 /** Brackets and empty lines are looked for beside no more lines than this. */
 const BESIDE_AT_MOST = 2_000;
 
@@ -421,322 +389,9 @@ export class Moves {
   }
 }
 
-/**
- * What of a version stands within so many lines of a range, without keeping the rest of it: a file has as many versions
- * as it had edits. `at`: where the part starts. A range that is most of a version is all of it.
- */
-function excerpt(version: Snapshot, from: number, to: number): { readonly at: number; readonly part: SpannedText } {
-  const { text } = version;
-  let at = lineStart(text, from);
-  for (let lines = 0; lines < EXCERPT_CONTEXT_LINES && at > 0; lines++) at = lineStart(text, at - 1);
-  let end = to;
-  for (let lines = 0; lines <= EXCERPT_CONTEXT_LINES && end < text.length; lines++)
-    end = text.indexOf('\n', end) + 1 || text.length;
-  if ((end - at) * 2 > text.length) return { at: 0, part: version };
-  const spans: SpannedText['spans'][number][] = [];
-  let start = 0;
-  for (const { id, textOffset: textOffset, length, deletedBy: deletedBy } of version.spans) {
-    if (deletedBy) continue;
-    const cut = Math.max(at - start, 0);
-    const stop = Math.min(length, end - start);
-    if (stop > cut) spans.push({ id: id + cut, textOffset: textOffset + cut, length: stop - cut, deletedBy: null });
-    start += length;
-    if (start >= end) break;
-  }
-  return { at, part: { text: detachSlice(text.slice(at, end)), spans: spans } };
-}
-
 /** How many characters a plan puts in. */
 const putIn = (patch: Patch): number =>
   patch.hunks.reduce(
     (sum, hunk) => sum + hunk.items.reduce((all, item) => all + (isInsertion(item) ? item.text.length : 0), 0),
     0,
   );
-
-/** Where the line starts that a place in a text is in. */
-const lineStart = (text: string, at: number): number => (at > 0 ? text.lastIndexOf('\n', at - 1) + 1 : 0);
-
-function lineFrom(version: SpannedText, start: number): Line {
-  const text = version.text;
-  const found = text.indexOf('\n', start);
-  const end = found < 0 ? text.length : found + 1;
-  const line = text.slice(start, end);
-  const key = line.trim();
-  return { version, start, end, key, from: key === '' ? end : start + (line.length - line.trimStart().length) };
-}
-
-/** The lines of a range whose words lie in it whole; of an empty line, its break. */
-function wholeLines(version: SpannedText, from: number, to: number): Line[] {
-  const lines: Line[] = [];
-  let start = firstWhole(version.text, from, to);
-  while (start < to) {
-    const line = lineFrom(version, start);
-    const first = line.key === '' ? line.start : line.from;
-    const last = line.key === '' ? line.end : line.from + line.key.length;
-    if (first >= from && last <= to && last > first) lines.push(line);
-    start = line.end;
-  }
-  return lines;
-}
-
-/**
- * Where the first line starts whose words may lie in a range whole; `to` where none does. A long line may hold
- * thousands of ranges, so it is not looked through for each.
- */
-function firstWhole(text: string, from: number, to: number): number {
-  let at = from;
-  while (at > 0 && text[at - 1] !== '\n' && /\s/.test(text[at - 1] ?? '')) at--;
-  if (at === 0 || text[at - 1] === '\n') return at;
-  for (at = from; at < to; at++) if (text[at] === '\n') return at + 1;
-  return to;
-}
-
-/** The parts of a text that is put in that lie in lines with others. */
-function splitIn(text: string, { at, text: { length } }: Insertion): [number, number][] {
-  const parts: [number, number][] = [];
-  for (let from = at; from < at + length;) {
-    const found = text.indexOf('\n', from);
-    const end = found < 0 ? text.length : found + 1;
-    const to = Math.min(end, at + length);
-    const startsIn = from > 0 && text[from - 1] !== '\n';
-    if ((startsIn || to < end) && /\S/.test(text.slice(from, to))) parts.push([from, to]);
-    from = to;
-  }
-  return parts;
-}
-
-function newLines(patch: Patch): NewLine[] {
-  const lines: NewLine[] = [];
-  const version: SpannedText = { text: patch.text, spans: [] };
-  for (const hunk of patch.hunks) {
-    for (const put of hunk.items) {
-      if (!isInsertion(put) || put.parts) continue;
-      let previous: NewLine | undefined;
-      for (const line of wholeLines(version, put.at, put.at + put.text.length)) {
-        const next: NewLine = { ...line, put, source: undefined, unclear: false, previous, next: undefined };
-        if (previous) previous.next = next;
-        lines.push(next);
-        previous = next;
-      }
-    }
-  }
-  return lines;
-}
-
-function cutLines(patch: Patch): CutLine[] {
-  const lines: CutLine[] = [];
-  for (const { from, to } of cutRanges(patch)) {
-    let previous: CutLine | undefined;
-    for (const line of wholeLines(patch.on, from, to)) {
-      const next: CutLine = { ...line, used: false, previous, next: undefined };
-      if (previous) previous.next = next;
-      lines.push(next);
-      previous = next;
-    }
-  }
-  return lines;
-}
-
-/** What a plan takes away. A space that stays between two words that are gone holds no line together. */
-function cutRanges({ on, hunks: hunks }: Patch): { readonly from: number; readonly to: number }[] {
-  const ranges: { from: number; to: number }[] = [];
-  for (const { from, to } of hunks) {
-    const last = ranges.at(-1);
-    if (last && !/[\S\n]/.test(on.text.slice(last.to, from))) last.to = to;
-    else ranges.push({ from, to });
-  }
-  return ranges;
-}
-
-/** Lines that were cut and put in again as they were. */
-function matchCut(put: readonly NewLine[], cut: readonly CutLine[]): void {
-  const places = new Map<string, CutLine[]>();
-  for (const line of cut) {
-    if (weight(line.key) < CUT_FROM) continue;
-    const list = places.get(line.key);
-    if (list) list.push(line);
-    else places.set(line.key, [line]);
-  }
-  for (const line of put) {
-    if (line.source || weight(line.key) < CUT_FROM) continue;
-    const list = places.get(line.key);
-    if (!list || list.length > PLACES_AT_MOST * 4) continue;
-    let best: CutLine | undefined;
-    let longest = -1;
-    for (const place of list) {
-      if (place.used) continue;
-      const length = run(line, place, 'next') + run(line, place, 'previous');
-      if (length > longest) [best, longest] = [place, length];
-    }
-    if (!best) continue;
-    for (const way of ['next', 'previous'] as const) {
-      for (
-        let a: NewLine | undefined = line, b: CutLine | undefined = best;
-        a && b && sameKey(a, b) && (a === line || (!a.source && !b.used));
-        a = a[way], b = b[way]
-      ) {
-        a.source = { line: b, whole: true };
-        b.used = true;
-      }
-    }
-  }
-}
-
-const sameKey = (a: Line, b: Line): boolean => a.key === b.key;
-
-function run(line: NewLine, place: CutLine, way: 'next' | 'previous'): number {
-  let length = 0;
-  for (
-    let a = line[way], b = place[way];
-    a && b && sameKey(a, b) && !a.source && !b.used && length < 1_000;
-    a = a[way], b = b[way]
-  )
-    length++;
-  return length;
-}
-
-/** Lines that were cut and put in again with some words changed. */
-function reword(put: readonly NewLine[], cut: readonly CutLine[]): void {
-  const open = put.filter((line) => !line.source && weight(line.key) >= CUT_FROM);
-  const left = cut.filter((line) => !line.used && weight(line.key) >= CUT_FROM);
-  if (open.length === 0 || left.length === 0 || open.length > REWORDED_AT_MOST || left.length > REWORDED_AT_MOST)
-    return;
-  const byWord = new Map<string, CutLine[]>();
-  for (const line of left) {
-    for (const word of marksOf(line.key)) {
-      const list = byWord.get(word);
-      if (list) list.push(line);
-      else byWord.set(word, [line]);
-    }
-  }
-  const steps = new Steps(LIKENESS_STEPS);
-  const bags = new Map<CutLine, Bag>();
-  const pairs: { line: NewLine; place: CutLine; likeness: number }[] = [];
-  for (const line of open) {
-    const near = new Set<CutLine>();
-    for (const word of marksOf(line.key)) {
-      const list = byWord.get(word);
-      if (list && list.length <= PLACES_AT_MOST) for (const place of list) near.add(place);
-    }
-    const bag = bagOf(line.key);
-    for (const place of near) {
-      const other = bags.get(place) ?? bagOf(place.key);
-      bags.set(place, other);
-      if (isLong(place.key) !== isLong(line.key) || !steps.take(other.counts.size)) continue;
-      const alike = shareOf(commonOf(bag, other), bag, other);
-      if (alike >= REWORDED_FROM) pairs.push({ line, place, likeness: alike });
-    }
-  }
-  pairs.sort((a, b) => b.likeness - a.likeness);
-  for (const { line, place } of pairs) {
-    if (line.source || place.used) continue;
-    line.source = { line: place, whole: false };
-    place.used = true;
-  }
-}
-
-/** From a line whose source is known to its neighbours: they come from there too when they are the same. */
-function spread(line: NewLine, source: Line): void {
-  line.source = { line: source, whole: true };
-  alongside(line, source, (a, b) => a.key === b.key);
-}
-
-function alongside(line: NewLine, source: Line, isFrom: (line: NewLine, source: Line) => boolean): void {
-  for (const [way, other] of [
-    ['next', lineAfter],
-    ['previous', lineBefore],
-  ] as const) {
-    for (let a = line[way], b = other(source); a && b && !a.source && isFrom(a, b); a = a[way], b = other(b))
-      a.source = { line: b, whole: a.key === b.key };
-  }
-}
-
-const lineAfter = (line: Line): Line | undefined =>
-  line.end < line.version.text.length ? lineFrom(line.version, line.end) : undefined;
-const lineBefore = (line: Line): Line | undefined =>
-  line.start > 0 ? lineFrom(line.version, lineStart(line.version.text, line.start - 1)) : undefined;
-
-/** A line that is nothing special by itself stands beside another one that was its neighbour before. */
-function inBlock(line: NewLine, source: Line): boolean {
-  const isBeside = (mine: Line | undefined, its: Line | undefined): boolean =>
-    mine !== undefined && mine.key === its?.key && weight(mine.key) >= MIN_BLOCK_WEIGHT && !isImport(mine.key);
-  return isBeside(line.next, lineAfter(source)) || isBeside(line.previous, lineBefore(source));
-}
-
-/**
- * From which weight on a line tells where it comes from: when it was cut by the same change; beside a neighbour; by
- * itself.
- */
-const CUT_FROM = 3;
-
-/**
- * The spans that are there: where in the text each starts, and its first character's place in the character store and
- * in the weave.
- */
-interface Reader {
-  readonly starts: number[];
-  readonly textOffsets: number[];
-  readonly ids: number[];
-  readonly lengths: number[];
-}
-
-const readers = new WeakMap<SpannedText, Reader>();
-
-/** A run of character store, and the id of its first character's place. */
-interface StoredRun {
-  readonly length: number;
-  readonly textOffset: number;
-  readonly id: number;
-}
-
-/** Characters of both are the same in the same place. Ids are of one file, so the character store tells files apart. */
-const isSamePlace = (a: StoredRun, b: StoredRun): boolean =>
-  a.id - b.id === a.textOffset - b.textOffset && a.id < b.id + b.length && b.id < a.id + a.length;
-
-/** Where a version has the first character of a run in the same place; undefined where it has not. */
-function placeIn(version: SpannedText, run: StoredRun): number | undefined {
-  const { starts, textOffsets: inks, ids, lengths } = readerOf(version);
-  const index = ids.findIndex(
-    (id, i) => id - run.id === (inks[i] ?? 0) - run.textOffset && id <= run.id && run.id < id + (lengths[i] ?? 0),
-  );
-  return index < 0 ? undefined : (starts[index] ?? 0) + run.id - (ids[index] ?? 0);
-}
-
-function readerOf(version: SpannedText): Reader {
-  let reader = readers.get(version);
-  if (!reader) {
-    reader = { starts: [], textOffsets: [], ids: [], lengths: [] };
-    let at = 0;
-    for (const span of version.spans) {
-      if (span.deletedBy) continue;
-      reader.starts.push(at);
-      reader.textOffsets.push(span.textOffset);
-      reader.ids.push(span.id);
-      reader.lengths.push(span.length);
-      at += span.length;
-    }
-    readers.set(version, reader);
-  }
-  return reader;
-}
-
-/** The character store of a range of a version's text. */
-function storedRunsOf(version: SpannedText, from: number, to: number): StoredRun[] {
-  const { starts, textOffsets: inks, ids, lengths } = readerOf(version);
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= from) low = middle;
-    else high = middle - 1;
-  }
-  const parts: StoredRun[] = [];
-  for (let i = low, at = from; at < to && i < starts.length; i++) {
-    const start = starts[i] ?? 0;
-    const stop = Math.min(to, start + (lengths[i] ?? 0));
-    if (stop <= at) continue;
-    parts.push({ length: stop - at, textOffset: (inks[i] ?? 0) + (at - start), id: (ids[i] ?? 0) + (at - start) });
-    at = stop;
-  }
-  return parts;
-}

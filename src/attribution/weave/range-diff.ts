@@ -4,7 +4,7 @@
  */
 import type { Operation, CharacterStore } from './character-store';
 import { hasLetters, isFormattingOnly } from '../diff/tokens';
-import { SnapshotCursor, partOf, textOf, type Hunk, type Span, type Snapshot } from './weave';
+import { SnapshotCursor, partOf, textOf, type Hunk, type Span, type Snapshot } from './snapshot';
 
 /** A range of a text that is made again what it was. */
 export interface RestoredRange {

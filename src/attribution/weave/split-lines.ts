@@ -3,7 +3,7 @@
  * what stayed of the text before and behind it. Pure.
  */
 import { logicalTime, deletedAt, type Operation } from './character-store';
-import type { Deletion, SplitContext } from '../text/authored-text';
+import type { Deletion, SplitContext } from '../text/pieces';
 
 /** Text that was put in between two characters of the base that stayed, and may be gone again. */
 export interface InsertedSpan {

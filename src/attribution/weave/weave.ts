@@ -5,176 +5,22 @@
  *
  * Offsets are UTF-16 code units.
  */
-import { diffChars, equalRanges, type Splice } from '../diff/char-diff';
+import { diffChars, equalRanges } from '../diff/char-diff';
 import { BASELINE, type Operation, type CharacterStore } from './character-store';
-import { splitLines } from '../diff/line-diff';
-import { MIN_BLOCK_WEIGHT, isDistinctive, weight } from '../diff/tokens';
-
-/** A run of characters in their place. */
-export interface Span {
-  /** Of the first character; the others follow. No two places have the same id. */
-  readonly id: number;
-  readonly length: number;
-  /**
-   * Place of the first character in the character store: text that was moved or copied has the character store that it
-   * had before.
-   */
-  readonly textOffset: number;
-  /** Who put it here. */
-  readonly insertedBy: Operation;
-  /** Who took it away; null while it is there. */
-  readonly deletedBy: Operation | null;
-  /** Who brought it back last, after it was gone. */
-  readonly restoredBy: Operation | null;
-}
-
-/** One content that the file had. */
-export interface Snapshot {
-  readonly text: string;
-  /** In the weave's order. What was written later is not in here, what is gone is. */
-  readonly spans: readonly Span[];
-}
-
-/** Text that a change puts in. */
-export interface Insertion {
-  /** Where, in the new text. */
-  readonly at: number;
-  readonly text: string;
-  readonly by: Operation;
-  /** Ink of the parts that were moved or copied here; the rest is newly written. Undefined while nobody looked. */
-  parts?: readonly { readonly length: number; readonly textOffset?: number }[];
-}
-
-/** Text that was gone and is there again; or was gone, and is now taken out by somebody else. */
-interface Restoration {
-  readonly id: number;
-  readonly length: number;
-  readonly restoredBy: Operation | null;
-  readonly deletedBy: Operation | null;
-}
-
-/** `[from, to)` of the old text is replaced. */
-export interface Hunk {
-  readonly from: number;
-  readonly to: number;
-  readonly by: Operation;
-  readonly items: readonly (Insertion | Restoration)[];
-}
-
-/** What a change does, before it is done. Hunks are ascending and do not overlap. */
-export interface Patch {
-  readonly on: Snapshot;
-  readonly text: string;
-  readonly hunks: readonly Hunk[];
-}
-
-export const isInsertion = (item: Insertion | Restoration): item is Insertion => 'text' in item;
-
-export const EMPTY: Snapshot = { text: '', spans: [] };
-
-/** Tells the state that a version gives to spans, asked for in the weave's order. */
-export class SnapshotCursor {
-  private index = 0;
-  constructor(private readonly spans: readonly Span[]) {}
-
-  /** The version's span that this one is, or is a part of; undefined when the version does not know it. */
-  stateOf(span: Span): Span | undefined {
-    const own = this.spans[this.index];
-    if (!own || span.id < own.id || span.id + span.length > own.id + own.length) return undefined;
-    if (span.id + span.length === own.id + own.length) this.index++;
-    return own;
-  }
-}
-
-/** A part of a span, in the state of a version; in the span's own when none is given. */
-export const partOf = (
-  span: Span,
-  from: number,
-  to: number,
-  state: Pick<Span, 'deletedBy' | 'restoredBy'> = span,
-): Span =>
-  from === 0 && to === span.length && span.deletedBy === state.deletedBy && span.restoredBy === state.restoredBy
-    ? span
-    : {
-        id: span.id + from,
-        length: to - from,
-        textOffset: span.textOffset + from,
-        insertedBy: span.insertedBy,
-        deletedBy: state.deletedBy,
-        restoredBy: state.restoredBy,
-      };
-
-/** The text of spans. */
-export const textOf = (store: CharacterStore, spans: readonly Span[]): string =>
-  spans.map((span) => store.text(span.textOffset, span.length)).join('');
-
-/** The parts of a range that are in one line with what stands before it or behind it. */
-function partialLines(text: string, from: number, to: number, before: boolean, behind: boolean): [number, number][] {
-  if (to <= from) return [];
-  const first = text.indexOf('\n', from);
-  const last = text.lastIndexOf('\n', to - 1);
-  if (first < 0 || first >= to) return (before && text[from - 1] !== '\n') || behind ? [[from, to]] : [];
-  return [
-    ...(before && text[from - 1] !== '\n' ? [[from, first + 1] as [number, number]] : []),
-    ...(behind && last + 1 < to ? [[last + 1, to] as [number, number]] : []),
-  ];
-}
-
-interface Line {
-  readonly start: number;
-  readonly end: number;
-}
-
-const keys = new WeakMap<Snapshot, ReadonlySet<string>>();
-
-/**
- * The lines of a text that another version has too, by themselves or side by side: only whole lines are taken to have
- * come back from there, because single words are shared by texts that have nothing to do with each other.
- */
-function cameBack(text: string, other: Snapshot): Line[] {
-  let there = keys.get(other);
-  if (!there) keys.set(other, (there = new Set(splitLines(other.text).map((line) => line.trim()))));
-  const lines = splitLines(text);
-  const known = lines.map((line) => there.has(line.trim()));
-  const tells = (i: number): boolean => known[i] === true && weight(lines[i] ?? '') >= MIN_BLOCK_WEIGHT;
-  const sure = lines.map(
-    (line, i) => known[i] === true && (isDistinctive(line) || (tells(i) && (tells(i - 1) || tells(i + 1)))),
-  );
-  const found: Line[] = [];
-  let start = 0;
-  // Brackets and empty lines go with their neighbours, several of them with the one that tells.
-  for (let from = 0, next = 0; from < lines.length; from = next) {
-    next = from + 1;
-    while (known[from] === true && known[next] === true) next++;
-    const isBack = sure.slice(from, next).includes(true);
-    for (const line of lines.slice(from, next)) {
-      if (isBack) found.push({ start, end: start + line.length });
-      start += line.length;
-    }
-  }
-  return found;
-}
-
-/** The parts of common ranges that lie in some lines of the text that is put in at `at`. All are ascending. */
-function within(ranges: readonly Splice[], lines: readonly Line[], at: number): Splice[] {
-  const parts: Splice[] = [];
-  let l = 0;
-  for (const range of ranges) {
-    while (l < lines.length && (lines[l]?.end ?? 0) <= at + range.newStart) l++;
-    for (let i = l; i < lines.length; i++) {
-      const line = lines[i];
-      if (!line || line.start >= at + range.newEnd) break;
-      const newStart = Math.max(range.newStart, line.start - at);
-      const newEnd = Math.min(range.newEnd, line.end - at);
-      const oldStart = range.oldStart + (newStart - range.newStart);
-      const last = parts.at(-1);
-      if (last?.newEnd === newStart && last.oldEnd === oldStart)
-        parts[parts.length - 1] = { ...last, oldEnd: oldStart + (newEnd - newStart), newEnd };
-      else parts.push({ oldStart, oldEnd: oldStart + (newEnd - newStart), newStart, newEnd });
-    }
-  }
-  return parts;
-}
+import {
+  type Span,
+  type Snapshot,
+  type Insertion,
+  type Restoration,
+  type Hunk,
+  type Patch,
+  isInsertion,
+  EMPTY,
+  SnapshotCursor,
+  partOf,
+  textOf,
+} from './snapshot';
+import { partialLines, type Line, cameBack, within } from './returned-lines';
 
 /**
  * Tells of a line, without the white space around it, that it was somewhere before just so, other than in this part of

@@ -1,6 +1,7 @@
 /** Comparing is bounded by work: each case is a worst one made up for one of the bounds, and counted in steps. */
 import assert from 'node:assert/strict';
-import { diffChars, equalRanges, refineLine } from '../../../src/attribution/diff/char-diff';
+import { diffChars, equalRanges } from '../../../src/attribution/diff/char-diff';
+import { refineLine } from '../../../src/attribution/diff/word-diff';
 import { CharacterStore, type Operation } from '../../../src/attribution/weave/character-store';
 import { diffLines } from '../../../src/attribution/diff/line-diff';
 import { Moves } from '../../../src/attribution/weave/move-detection';
@@ -15,7 +16,7 @@ import {
   Steps,
   wordSteps,
 } from '../../../src/attribution/diff/steps';
-import { EMPTY, type Snapshot } from '../../../src/attribution/weave/weave';
+import { EMPTY, type Snapshot } from '../../../src/attribution/weave/snapshot';
 
 /** A made-up sequence that is the same in each run. */
 function* numbers(seed: number): Generator<number> {

@@ -1,0 +1,64 @@
+/** The lines of a base by offset, and which of them an insertion changes. Pure. */
+
+/** Finds base lines by offset. The table is made when it is first needed. */
+export class BaseLines {
+  private starts: number[] | undefined;
+  constructor(private readonly base: string) {}
+
+  private table(): number[] {
+    if (this.starts) return this.starts;
+    const starts = [0];
+    for (let at = this.base.indexOf('\n'); at >= 0; at = this.base.indexOf('\n', at + 1)) starts.push(at + 1);
+    return (this.starts = starts);
+  }
+
+  lineAt(offset: number): number {
+    const starts = this.table();
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  touched(start: number, end: number, use: (line: number) => unknown): void {
+    for (let line = this.lineAt(start), last = this.lineAt(end - 1); line <= last; line++) use(line);
+  }
+
+  /** The parts of a range that lie in one line each. */
+  cut(start: number, end: number): { readonly start: number; readonly end: number; readonly line: number }[] {
+    const runs: { start: number; end: number; line: number }[] = [];
+    for (let at = start; at < end;) {
+      const line = this.lineAt(at);
+      const stop = Math.min(end, this.table()[line + 1] ?? end);
+      runs.push({ start: at, end: stop, line });
+      at = stop;
+    }
+    return runs;
+  }
+
+  /**
+   * The base lines that an insertion changes, by the carried characters right before and behind it. Whole lines put
+   * before or after a line change none; a break typed at the end of a line is a line put in below it. A blank line is
+   * no more when it has text, unless a blank line came along with it.
+   */
+  changedBy(inserted: string, before: number | undefined, next: number | undefined): Set<number> {
+    const changed = new Set<number>();
+    const isBlank =
+      next !== undefined &&
+      this.base[next] === '\n' &&
+      (next === 0 || (before !== undefined && this.base[before] === '\n'));
+    if (isBlank && !inserted.endsWith('\n') && !inserted.startsWith('\n')) changed.add(this.lineAt(next));
+    if (next !== undefined && !inserted.endsWith('\n') && this.base[next] !== '\n') changed.add(this.lineAt(next));
+    if (
+      before !== undefined &&
+      this.base[before] !== '\n' &&
+      !(inserted.startsWith('\n') && (next === undefined || this.base[next] === '\n'))
+    )
+      changed.add(this.lineAt(before));
+    return changed;
+  }
+}

@@ -1,0 +1,192 @@
+/** Lines that a change puts in, matched with lines that it cuts and with what stands beside them. Pure. */
+import { bagOf, commonOf, shareOf, type Bag } from '../diff/similarity';
+import { isLong, marksOf } from '../diff/long-lines';
+import { LIKENESS_STEPS, Steps } from '../diff/steps';
+import { MIN_BLOCK_WEIGHT, isImport, weight } from '../diff/tokens';
+import { isInsertion, type Patch, type Insertion } from './snapshot';
+import { type SpannedText, type Line, wholeLines, lineAfter, lineBefore } from './text-lines';
+
+/** A line that was cut, in its run of lines cut together. */
+interface CutLine extends Line {
+  used: boolean;
+  readonly previous: CutLine | undefined;
+  next: CutLine | undefined;
+}
+
+/** A line that was put in. */
+export interface NewLine extends Line {
+  readonly put: Insertion;
+  /**
+   * `alone`: it may be from one of several places with other lines beside it, so what stands beside it says nothing.
+   */
+  source: { readonly line: Line; readonly whole: boolean; readonly alone?: true } | undefined;
+  /** It is in several places, and different people wrote those. */
+  unclear: boolean;
+  readonly previous: NewLine | undefined;
+  next: NewLine | undefined;
+}
+
+/** Above this many places with the same line, none of them is looked at. */
+export const PLACES_AT_MOST = 16;
+/** Lines are matched word by word only in changes that put in no more than this many. */
+const REWORDED_AT_MOST = 2_000;
+export const REWORDED_FROM = 0.5;
+
+export function newLines(patch: Patch): NewLine[] {
+  const lines: NewLine[] = [];
+  const version: SpannedText = { text: patch.text, spans: [] };
+  for (const hunk of patch.hunks) {
+    for (const put of hunk.items) {
+      if (!isInsertion(put) || put.parts) continue;
+      let previous: NewLine | undefined;
+      for (const line of wholeLines(version, put.at, put.at + put.text.length)) {
+        const next: NewLine = { ...line, put, source: undefined, unclear: false, previous, next: undefined };
+        if (previous) previous.next = next;
+        lines.push(next);
+        previous = next;
+      }
+    }
+  }
+  return lines;
+}
+
+export function cutLines(patch: Patch): CutLine[] {
+  const lines: CutLine[] = [];
+  for (const { from, to } of cutRanges(patch)) {
+    let previous: CutLine | undefined;
+    for (const line of wholeLines(patch.on, from, to)) {
+      const next: CutLine = { ...line, used: false, previous, next: undefined };
+      if (previous) previous.next = next;
+      lines.push(next);
+      previous = next;
+    }
+  }
+  return lines;
+}
+
+/** What a plan takes away. A space that stays between two words that are gone holds no line together. */
+function cutRanges({ on, hunks: hunks }: Patch): { readonly from: number; readonly to: number }[] {
+  const ranges: { from: number; to: number }[] = [];
+  for (const { from, to } of hunks) {
+    const last = ranges.at(-1);
+    if (last && !/[\S\n]/.test(on.text.slice(last.to, from))) last.to = to;
+    else ranges.push({ from, to });
+  }
+  return ranges;
+}
+
+/** Lines that were cut and put in again as they were. */
+export function matchCut(put: readonly NewLine[], cut: readonly CutLine[]): void {
+  const places = new Map<string, CutLine[]>();
+  for (const line of cut) {
+    if (weight(line.key) < CUT_FROM) continue;
+    const list = places.get(line.key);
+    if (list) list.push(line);
+    else places.set(line.key, [line]);
+  }
+  for (const line of put) {
+    if (line.source || weight(line.key) < CUT_FROM) continue;
+    const list = places.get(line.key);
+    if (!list || list.length > PLACES_AT_MOST * 4) continue;
+    let best: CutLine | undefined;
+    let longest = -1;
+    for (const place of list) {
+      if (place.used) continue;
+      const length = run(line, place, 'next') + run(line, place, 'previous');
+      if (length > longest) [best, longest] = [place, length];
+    }
+    if (!best) continue;
+    for (const way of ['next', 'previous'] as const) {
+      for (
+        let a: NewLine | undefined = line, b: CutLine | undefined = best;
+        a && b && sameKey(a, b) && (a === line || (!a.source && !b.used));
+        a = a[way], b = b[way]
+      ) {
+        a.source = { line: b, whole: true };
+        b.used = true;
+      }
+    }
+  }
+}
+
+const sameKey = (a: Line, b: Line): boolean => a.key === b.key;
+
+export function run(line: NewLine, place: CutLine, way: 'next' | 'previous'): number {
+  let length = 0;
+  for (
+    let a = line[way], b = place[way];
+    a && b && sameKey(a, b) && !a.source && !b.used && length < 1_000;
+    a = a[way], b = b[way]
+  )
+    length++;
+  return length;
+}
+
+/** Lines that were cut and put in again with some words changed. */
+export function reword(put: readonly NewLine[], cut: readonly CutLine[]): void {
+  const open = put.filter((line) => !line.source && weight(line.key) >= CUT_FROM);
+  const left = cut.filter((line) => !line.used && weight(line.key) >= CUT_FROM);
+  if (open.length === 0 || left.length === 0 || open.length > REWORDED_AT_MOST || left.length > REWORDED_AT_MOST)
+    return;
+  const byWord = new Map<string, CutLine[]>();
+  for (const line of left) {
+    for (const word of marksOf(line.key)) {
+      const list = byWord.get(word);
+      if (list) list.push(line);
+      else byWord.set(word, [line]);
+    }
+  }
+  const steps = new Steps(LIKENESS_STEPS);
+  const bags = new Map<CutLine, Bag>();
+  const pairs: { line: NewLine; place: CutLine; likeness: number }[] = [];
+  for (const line of open) {
+    const near = new Set<CutLine>();
+    for (const word of marksOf(line.key)) {
+      const list = byWord.get(word);
+      if (list && list.length <= PLACES_AT_MOST) for (const place of list) near.add(place);
+    }
+    const bag = bagOf(line.key);
+    for (const place of near) {
+      const other = bags.get(place) ?? bagOf(place.key);
+      bags.set(place, other);
+      if (isLong(place.key) !== isLong(line.key) || !steps.take(other.counts.size)) continue;
+      const alike = shareOf(commonOf(bag, other), bag, other);
+      if (alike >= REWORDED_FROM) pairs.push({ line, place, likeness: alike });
+    }
+  }
+  pairs.sort((a, b) => b.likeness - a.likeness);
+  for (const { line, place } of pairs) {
+    if (line.source || place.used) continue;
+    line.source = { line: place, whole: false };
+    place.used = true;
+  }
+}
+
+/** From a line whose source is known to its neighbours: they come from there too when they are the same. */
+export function spread(line: NewLine, source: Line): void {
+  line.source = { line: source, whole: true };
+  alongside(line, source, (a, b) => a.key === b.key);
+}
+
+export function alongside(line: NewLine, source: Line, isFrom: (line: NewLine, source: Line) => boolean): void {
+  for (const [way, other] of [
+    ['next', lineAfter],
+    ['previous', lineBefore],
+  ] as const) {
+    for (let a = line[way], b = other(source); a && b && !a.source && isFrom(a, b); a = a[way], b = other(b))
+      a.source = { line: b, whole: a.key === b.key };
+  }
+}
+
+/** A line that is nothing special by itself stands beside another one that was its neighbour before. */
+export function inBlock(line: NewLine, source: Line): boolean {
+  const isBeside = (mine: Line | undefined, its: Line | undefined): boolean =>
+    mine !== undefined && mine.key === its?.key && weight(mine.key) >= MIN_BLOCK_WEIGHT && !isImport(mine.key);
+  return isBeside(line.next, lineAfter(source)) || isBeside(line.previous, lineBefore(source));
+}
+
+/**
+ * From which weight on a line tells where it comes from: when it was cut by the same change; beside a neighbour; by
+ * itself.
+ */
+export const CUT_FROM = 3;

@@ -1,0 +1,79 @@
+/** Lines of a text that an earlier version had, and the parts of ranges that lie in them. Pure. */
+import { type Splice } from '../diff/word-diff';
+import { splitLines } from '../diff/line-diff';
+import { MIN_BLOCK_WEIGHT, isDistinctive, weight } from '../diff/tokens';
+import { type Snapshot } from './snapshot';
+
+/** The parts of a range that are in one line with what stands before it or behind it. */
+export function partialLines(
+  text: string,
+  from: number,
+  to: number,
+  before: boolean,
+  behind: boolean,
+): [number, number][] {
+  if (to <= from) return [];
+  const first = text.indexOf('\n', from);
+  const last = text.lastIndexOf('\n', to - 1);
+  if (first < 0 || first >= to) return (before && text[from - 1] !== '\n') || behind ? [[from, to]] : [];
+  return [
+    ...(before && text[from - 1] !== '\n' ? [[from, first + 1] as [number, number]] : []),
+    ...(behind && last + 1 < to ? [[last + 1, to] as [number, number]] : []),
+  ];
+}
+
+export interface Line {
+  readonly start: number;
+  readonly end: number;
+}
+
+const keys = new WeakMap<Snapshot, ReadonlySet<string>>();
+
+/**
+ * The lines of a text that another version has too, by themselves or side by side: only whole lines are taken to have
+ * come back from there, because single words are shared by texts that have nothing to do with each other.
+ */
+export function cameBack(text: string, other: Snapshot): Line[] {
+  let there = keys.get(other);
+  if (!there) keys.set(other, (there = new Set(splitLines(other.text).map((line) => line.trim()))));
+  const lines = splitLines(text);
+  const known = lines.map((line) => there.has(line.trim()));
+  const tells = (i: number): boolean => known[i] === true && weight(lines[i] ?? '') >= MIN_BLOCK_WEIGHT;
+  const sure = lines.map(
+    (line, i) => known[i] === true && (isDistinctive(line) || (tells(i) && (tells(i - 1) || tells(i + 1)))),
+  );
+  const found: Line[] = [];
+  let start = 0;
+  // Brackets and empty lines go with their neighbours, several of them with the one that tells.
+  for (let from = 0, next = 0; from < lines.length; from = next) {
+    next = from + 1;
+    while (known[from] === true && known[next] === true) next++;
+    const isBack = sure.slice(from, next).includes(true);
+    for (const line of lines.slice(from, next)) {
+      if (isBack) found.push({ start, end: start + line.length });
+      start += line.length;
+    }
+  }
+  return found;
+}
+
+/** The parts of common ranges that lie in some lines of the text that is put in at `at`. All are ascending. */
+export function within(ranges: readonly Splice[], lines: readonly Line[], at: number): Splice[] {
+  const parts: Splice[] = [];
+  let l = 0;
+  for (const range of ranges) {
+    while (l < lines.length && (lines[l]?.end ?? 0) <= at + range.newStart) l++;
+    for (let i = l; i < lines.length; i++) {
+      const line = lines[i];
+      if (!line || line.start >= at + range.newEnd) break;
+      const newStart = Math.max(range.newStart, line.start - at);
+      const newEnd = Math.min(range.newEnd, line.end - at);
+      const oldStart = range.oldStart + (newStart - range.newStart);
+      const last = parts.at(-1);
+      if (last?.newEnd === newStart && last.oldEnd === oldStart)
+        parts[parts.length - 1] = { ...last, oldEnd: oldStart + (newEnd - newStart), newEnd };
+      else parts.push({ oldStart, oldEnd: oldStart + (newEnd - newStart), newStart, newEnd });
+    }
+  }
+  return parts;
+}

@@ -1,0 +1,74 @@
+/** Where the characters of a version's text are in the character store and in the weave. Pure. */
+import { type SpannedText } from './text-lines';
+
+/**
+ * The spans that are there: where in the text each starts, and its first character's place in the character store and
+ * in the weave.
+ */
+interface Reader {
+  readonly starts: number[];
+  readonly textOffsets: number[];
+  readonly ids: number[];
+  readonly lengths: number[];
+}
+
+const readers = new WeakMap<SpannedText, Reader>();
+
+/** A run of character store, and the id of its first character's place. */
+interface StoredRun {
+  readonly length: number;
+  readonly textOffset: number;
+  readonly id: number;
+}
+
+/** Characters of both are the same in the same place. Ids are of one file, so the character store tells files apart. */
+export const isSamePlace = (a: StoredRun, b: StoredRun): boolean =>
+  a.id - b.id === a.textOffset - b.textOffset && a.id < b.id + b.length && b.id < a.id + a.length;
+
+/** Where a version has the first character of a run in the same place; undefined where it has not. */
+export function placeIn(version: SpannedText, run: StoredRun): number | undefined {
+  const { starts, textOffsets: inks, ids, lengths } = readerOf(version);
+  const index = ids.findIndex(
+    (id, i) => id - run.id === (inks[i] ?? 0) - run.textOffset && id <= run.id && run.id < id + (lengths[i] ?? 0),
+  );
+  return index < 0 ? undefined : (starts[index] ?? 0) + run.id - (ids[index] ?? 0);
+}
+
+function readerOf(version: SpannedText): Reader {
+  let reader = readers.get(version);
+  if (!reader) {
+    reader = { starts: [], textOffsets: [], ids: [], lengths: [] };
+    let at = 0;
+    for (const span of version.spans) {
+      if (span.deletedBy) continue;
+      reader.starts.push(at);
+      reader.textOffsets.push(span.textOffset);
+      reader.ids.push(span.id);
+      reader.lengths.push(span.length);
+      at += span.length;
+    }
+    readers.set(version, reader);
+  }
+  return reader;
+}
+
+/** The character store of a range of a version's text. */
+export function storedRunsOf(version: SpannedText, from: number, to: number): StoredRun[] {
+  const { starts, textOffsets: inks, ids, lengths } = readerOf(version);
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= from) low = middle;
+    else high = middle - 1;
+  }
+  const parts: StoredRun[] = [];
+  for (let i = low, at = from; at < to && i < starts.length; i++) {
+    const start = starts[i] ?? 0;
+    const stop = Math.min(to, start + (lengths[i] ?? 0));
+    if (stop <= at) continue;
+    parts.push({ length: stop - at, textOffset: (inks[i] ?? 0) + (at - start), id: (ids[i] ?? 0) + (at - start) });
+    at = stop;
+  }
+  return parts;
+}
