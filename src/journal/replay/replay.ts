@@ -553,7 +553,11 @@ class Replay {
         const former = recorded ? undefined : track.staleBufferBase(text);
         if (former) track.set(track.checkout(former, operation));
         patches.push({ file, plan: track.diffTo(text, operation, recorded) });
-      } else track.set(track.checkout(known, operation, recorded && this.isOlder(track, known)));
+      }
+      // Of what comes back a part is there already, by somebody else.
+      else if (recorded && this.isPartlyBack(track, known))
+        patches.push({ file, plan: track.weave.diffTo(track.current, text, operation, [known]) });
+      else track.set(track.checkout(known, operation, recorded && this.isOlder(track, known)));
     }
     this.moves.trace(patches.map(({ plan: patch }) => patch));
     for (const { file, plan: patch } of patches) {
@@ -596,6 +600,17 @@ class Replay {
     return diffChars(track.current.text, known.text).some(({ newStart, newEnd }) =>
       /\S/.test(known.text.slice(newStart, newEnd)),
     );
+  }
+
+  /** Text that is there was put in anew, where the version has it from before. */
+  private isPartlyBack({ current, weave }: FileHistory, known: Snapshot): boolean {
+    const same = equalRanges(diffChars(current.text, known.text), current.text.length, known.text.length);
+    const rewritten = weave
+      .textOnlyIn(current, known)
+      .flatMap(({ at, text }) =>
+        same.map(({ newStart, newEnd }) => text.slice(Math.max(0, newStart - at), Math.max(0, newEnd - at))),
+      );
+    return countLetters(rewritten.join(' ')) >= COME_BACK_FROM;
   }
 
   /** The parent, or a commit before it, has the file so. */
