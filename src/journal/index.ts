@@ -19,7 +19,14 @@ export { listFolder } from './store/list-folder';
 export { makeDataFolder } from './store/data-folder';
 export { writeOwnFile } from './store/write-file';
 export { unexpectedPlaces, readPlainFile, readTextOrNothing, whyNotWritable } from './store/read-file';
-export { replay, type ReplayOptions, type KnownChange, type FileQuery } from './replay/replay';
+export {
+  replay,
+  replayBoth,
+  type Replayed,
+  type ReplayOptions,
+  type KnownChange,
+  type FileQuery,
+} from './replay/replay';
 export { blobId, EMPTY_FILE, openJournal } from './store/store';
 export { JournalError, type Journal, type JournalOptions } from './store/journal';
 export { latestEdit, ownName, timeOf } from './store/record-names';

@@ -14,7 +14,7 @@ import {
   UNKNOWN_AUTHOR,
 } from '../../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../attribution/types';
-import { replay, type Journal, type StoredRecord, type FileQuery } from '../../journal';
+import { replay, replayBoth, type Replayed, type Journal, type StoredRecord, type FileQuery } from '../../journal';
 import { fileAuthor } from './file-author';
 import { hasLines, isSpecial, isZero, type DiffFile } from '../diff/diff';
 import { storedForms } from '../diff/clean-filter';
@@ -109,7 +109,7 @@ export async function attributeChange(repository: Repository, input: ChangeInput
       input.from,
       input.from === emptyTree(repository) ? [] : [...involved].filter((path) => !changed.has(path)),
     );
-  const replayed = async (there: ReadonlyMap<string, TreeEntry>): Promise<ReadonlyMap<string, AuthoredText>> => {
+  const replayed = async (there: ReadonlyMap<string, TreeEntry>): Promise<Replayed> => {
     // What stays as the parent has it: text that is found elsewhere and was there is older than the change.
     const besides = await blobsOf(
       repository,
@@ -123,7 +123,7 @@ export async function attributeChange(repository: Repository, input: ChangeInput
         ? []
         : [{ path, base: content, target: content, stays: true }];
     });
-    return replay(records, contents, [...wanted.values(), ...staying], {
+    return replayBoth(records, contents, [...wanted.values(), ...staying], {
       now: input.now,
       parent: input.from,
       ...(ancestors ? { forebears: ancestors } : {}),
@@ -141,9 +141,13 @@ export async function attributeChange(repository: Repository, input: ChangeInput
     { now: input.now },
   );
   const provenances = await provenancesOfChanges(repository, files, records, contents, input, changes);
-  const told = (authored: ReadonlyMap<string, AuthoredText>): FileAttribution[] =>
+  const told = ({ texts: authored, staged }: Replayed): FileAttribution[] =>
     files.map((file) =>
-      attributeFile(file, [authored.get(file.path), sown.get(file.path)], provenances.get(file.path) ?? null),
+      attributeFile(
+        file,
+        [authored.get(file.path), staged.get(file.path), sown.get(file.path)],
+        provenances.get(file.path) ?? null,
+      ),
     );
   const first = told(await replayed(isNew ? await thereBeside() : new Map()));
   // Nobody knows of text from a file that is not part of the change whether the parent had it, where no commit tells

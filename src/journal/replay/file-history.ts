@@ -14,7 +14,7 @@ import {
   type Snapshot,
 } from '../../attribution';
 import { MAX_CACHED_CHARACTERS, LruCache } from '../store/lru-cache';
-import { distance } from './edit-scripts';
+import { distance, isInterleaving } from './edit-scripts';
 
 /** A version that a commit has. */
 export interface Commitment {
@@ -75,6 +75,7 @@ export class FileHistory {
   private now: Snapshot | undefined;
   /** What a commit had before the record begins. */
   private parent: Snapshot | undefined;
+  private begun: Snapshot | undefined;
   private readonly there = new WeakSet<Snapshot>();
 
   /**
@@ -97,6 +98,11 @@ export class FileHistory {
   get started(): boolean {
     return this.now !== undefined;
   }
+  /** The content that the file had when its record begins. */
+  get first(): Snapshot {
+    return this.begun ?? EMPTY;
+  }
+
   /**
    * What the latest commit has; before the first one that is recorded, what the record begins with, where a commit had
    * that.
@@ -117,6 +123,7 @@ export class FileHistory {
   start(text: string, isCommitted: boolean): Snapshot {
     const version = this.weave.start(text);
     if (isCommitted) this.parent = version;
+    this.begun = version;
     this.set(version);
     return version;
   }
@@ -227,6 +234,15 @@ export class FileHistory {
       text,
     );
     return former && distance(former.text, text) * NEARER < apart ? former : undefined;
+  }
+
+  /**
+   * The one of the latest versions that a content was staged from, in part, while the file went on: each line of it is
+   * this one's or the last commit's.
+   */
+  stagedFrom(text: string): Snapshot {
+    const former = this.commitments.at(-1)?.version ?? this.first;
+    return this.latest.find((version) => isInterleaving(text, version.text, former.text)) ?? this.current;
   }
 
   /**

@@ -48,6 +48,7 @@ import {
 } from './edit-scripts';
 import { creditOf, type StoredRecord } from '../store/record';
 import { Renames } from './rename-detection';
+import { stagedPatch } from './partial-staging';
 import { blobId } from '../store/store';
 import { FileHistory } from './file-history';
 import { creditDeletionsAfterRename } from './renamed-then-deleted';
@@ -100,6 +101,9 @@ export interface ReplayOptions {
  */
 const COME_BACK_FROM = 8;
 
+/** What was not staged may wait for so many commits. */
+const STAGED_AFTER_AT_MOST = 5;
+
 /**
  * Who wrote what in each wanted file, seen from its base.
  * Files are replayed together, because text may have been moved from one to another.
@@ -110,6 +114,26 @@ export function replay(
   wanted: readonly FileQuery[],
   options: ReplayOptions,
 ): Map<string, AuthoredText> {
+  return replayBoth(records, contents, wanted, options).texts;
+}
+
+/** What is known of the wanted files, by path. */
+export interface Replayed {
+  readonly texts: Map<string, AuthoredText>;
+  /**
+   * Files whose base was staged in part, seen from it as if its older lines were in their old places: it may know what
+   * the other does not.
+   */
+  readonly staged: Map<string, AuthoredText>;
+}
+
+/** As `replay`, with the other way to see a file whose base was staged in part. */
+export function replayBoth(
+  records: readonly StoredRecord[],
+  contents: Contents,
+  wanted: readonly FileQuery[],
+  options: ReplayOptions,
+): Replayed {
   return new Replay(records, contents, wanted, options).run();
 }
 
@@ -177,7 +201,7 @@ class Replay {
     });
   }
 
-  run(): Map<string, AuthoredText> {
+  run(): Replayed {
     this.prepare();
     const steps = this.files.flatMap((file) => file.moments.map((moment) => ({ file, moment })));
     steps.sort((a, b) => a.moment.record - b.moment.record);
@@ -419,7 +443,7 @@ class Replay {
       .filter(({ file, text }) => !file.track.known(text))
       .map(({ file, text, deed: operation }) => ({
         file,
-        plan: file.track.diffTo(text, operation, false),
+        plan: file.track.diffTo(text, operation, false, file.track.stagedFrom(text)),
       }));
     this.moves.trace(patches.map(({ plan: patch }) => patch));
     for (const { file, plan: patch } of patches) {
@@ -676,7 +700,7 @@ class Replay {
     this.arrive([{ file, text: to, deed: this.operation(file, only), recorded: true }]);
   }
 
-  private finish(): Map<string, AuthoredText> {
+  private finish(): Replayed {
     const { now } = this.options;
     const open = openBrackets(this.records, now);
     const bases = new Map<File, Snapshot>();
@@ -718,25 +742,50 @@ class Replay {
     const older = this.inkOfCommits(bases.values());
     const others = this.files.map((file) => targets.get(file) ?? file.track.current);
     const texts = new Map<string, AuthoredText>();
+    const staged = new Map<string, AuthoredText>();
     for (const [file, target] of targets) {
       const { track, want } = file;
       const base = bases.get(file);
       if (!base || !want) continue;
       this.claimOpen(file, open);
       const until = track.commitments.findLast(({ version }) => version === base)?.order ?? 0;
-      const seen: BaselineHistory = {
-        stored: older,
-        places: new IntervalSet([base, ...this.committed(track)].flatMap((version) => runs(version, 'id'))),
-        until,
+      const seenFrom = (from: Snapshot): AuthoredText => {
+        const seen: BaselineHistory = {
+          stored: older,
+          places: new IntervalSet([from, base, ...this.committed(track)].flatMap((version) => runs(version, 'id'))),
+          until,
+        };
+        const patch =
+          want.target === null
+            ? creditDeletionsAfterRename(target, others)
+            : withSidesKept(target, file.sides, (span) => authorsOf(span, this.store, seen).map(({ by }) => by));
+        return cancelReinsertedWords(
+          diffSnapshots(track.weave, this.store, from, patch ? track.weave.apply(patch) : target, seen).settled,
+        );
       };
-      const patch =
-        want.target === null
-          ? creditDeletionsAfterRename(target, others)
-          : withSidesKept(target, file.sides, (span) => authorsOf(span, this.store, seen).map(({ by }) => by));
-      const text = diffSnapshots(track.weave, this.store, base, patch ? track.weave.apply(patch) : target, seen);
-      texts.set(want.path, cancelReinsertedWords(text.settled));
+      texts.set(want.path, seenFrom(base));
+      const patch = this.stagedPlan(file, base);
+      if (patch) staged.set(want.path, seenFrom(track.weave.apply(patch)));
     }
-    return texts;
+    return { texts, staged };
+  }
+
+  /**
+   * The base as a content that was staged in part, where it was: after one of the commits before it, as what was not
+   * staged may have waited for several; a commit that is older than the record had the file's first content.
+   */
+  private stagedPlan({ track }: File, base: Snapshot): Patch | undefined {
+    const index = track.commitments.findLastIndex(({ version }) => version === base);
+    if (index < 0 || track.wasThere(base)) return undefined;
+    const before = track.commitments
+      .slice(Math.max(0, index - STAGED_AFTER_AT_MOST), index)
+      .map(({ version }) => version)
+      .reverse();
+    for (const version of [...before, track.first]) {
+      const patch = stagedPatch(base, version, track.current.text);
+      if (patch) return patch;
+    }
+    return undefined;
   }
 
   private claimOpen(file: File, open: readonly OpenBracket[]): void {

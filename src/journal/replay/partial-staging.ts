@@ -1,0 +1,56 @@
+/**
+ * A commit of a part of a file: where lines that were changed are staged without those that they took the place of, git
+ * has the older ones first and the newer ones behind them, though nobody moved a line. Pure.
+ */
+import { BASELINE, IntervalSet, splitLines, type Hunk, type Patch, type Snapshot } from '../../attribution';
+import { runs, spansIn, type Range } from './edit-scripts';
+
+/**
+ * How such a content came about from the commit before it, each line of which is in its old place. Undefined where its
+ * lines are not those of the commit before and those of the work tree (`now`), both in their order; and where
+ * `version`, the content as it is known, has the older lines in their places anyway.
+ */
+export function stagedPatch(version: Snapshot, former: Snapshot, now: string): Patch | undefined {
+  const older = placesOf(former.text);
+  const newer = splitLines(now);
+  const known = new Set(older.map(({ line }) => line));
+  const kept: Range[] = [];
+  const hunks: Hunk[] = [];
+  let [next, nextNew, from, at, start] = [0, 0, 0, 0, 0];
+  const close = (to: number, end: number): void => {
+    if (to > from || end > start)
+      hunks.push({
+        from,
+        to,
+        by: BASELINE,
+        items: end > start ? [{ at: start, text: version.text.slice(start, end), by: BASELINE }] : [],
+      });
+  };
+  for (const line of splitLines(version.text)) {
+    if (known.has(line)) {
+      while (next < older.length && older[next]?.line !== line) next++;
+      const place = older[next++];
+      if (!place) return undefined;
+      close(place.start, at);
+      kept.push(place);
+      from = place.end;
+      start = at + line.length;
+    } else {
+      nextNew = newer.indexOf(line, nextNew) + 1;
+      if (nextNew === 0) return undefined;
+    }
+    at += line.length;
+  }
+  close(former.text.length, version.text.length);
+  const places = new IntervalSet(runs(version, 'id'));
+  const isMoved = spansIn(former, kept).some((part) =>
+    places.cut(part.id, part.end - part.start).some(({ inside }) => !inside),
+  );
+  return isMoved ? { on: former, text: version.text, hunks: hunks } : undefined;
+}
+
+/** The lines of a text and where they are. */
+function placesOf(text: string): (Range & { readonly line: string })[] {
+  let at = 0;
+  return splitLines(text).map((line) => ({ line, start: at, end: (at += line.length) }));
+}
