@@ -53,7 +53,7 @@ export class Editor {
       this.inside.run(async (vscode, it) => vscode.env.clipboard.writeText(it), text),
     );
     this.quick = new QuickInput(page);
-    this.text = new TextEditor(page, this.keys, this.inside);
+    this.text = new TextEditor(page, this.quick, this.keys, this.inside);
     this.widgets = new Widgets(page, this.inside);
     this.notices = new Notices(page, this.quick);
     this.workbench = new Workbench(page, this.quick, this.inside);

@@ -4,6 +4,7 @@ import { until } from '../until';
 import { clean, matches, type El } from './dom';
 import type { Inside } from './inside';
 import type { Keys } from './keys';
+import type { QuickInput } from './quick-input';
 
 export interface Tab {
   readonly name: string;
@@ -18,6 +19,7 @@ const GHOST = ['.ghost-text-decoration', '.ghost-text-decoration-preview', '.sug
 export class TextEditor {
   constructor(
     private readonly page: Page,
+    private readonly quick: QuickInput,
     private readonly keys: Keys,
     private readonly inside: Inside,
   ) {}
@@ -78,19 +80,14 @@ export class TextEditor {
     );
   }
 
-  /** Puts the caret there, or as near to it as there is text, and shows it. */
+  /**
+   * Puts the caret there as a person does. By an extension's own selection it would come quicker, and right behind that
+   * a Backspace was sometimes known to nobody.
+   */
   async goto(line: number, column = 1): Promise<void> {
-    await this.inside.run(
-      async (vscode, place) => {
-        const editor = vscode.window.activeTextEditor;
-        if (!editor) throw new Error('no text editor is in front');
-        const caret = editor.document.validatePosition(new vscode.Position(place.line, place.character));
-        editor.selection = new vscode.Selection(caret, caret);
-        editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-        await vscode.commands.executeCommand('setContext', 'linekeeper-test.selected', true); // answered after the window has set the selection
-      },
-      { line: line - 1, character: column - 1 },
-    );
+    await this.quick.open(`:${String(line)}:${String(column)}`);
+    await this.keys.press('Enter');
+    await this.page.locator('.quick-input-widget').first().waitFor({ state: 'hidden' });
     await this.focus();
     await this.waitCaret(line, column);
   }
