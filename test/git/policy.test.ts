@@ -191,6 +191,7 @@ describe('linekeeper policy', () => {
         },
         rules: [],
         rulesOff: [],
+        blast: [],
       });
     });
 
