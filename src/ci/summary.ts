@@ -3,7 +3,7 @@
  * outside is shown as code.
  */
 import { code, prose } from '../review';
-import { isGenerated, stillMissing, type RequirementResult } from '../policy';
+import { isGenerated, NOBODY_ELSE_MAY_SIGN, stillMissing, type RequirementResult } from '../policy';
 import type { FileAttribution } from '../attribution/types';
 import type { Decided } from './decide';
 import { statusNameOf } from './status-name';
@@ -106,7 +106,7 @@ function asks(decided: Decided): readonly string[] {
 
 const askWhom = (one: RequirementResult, who: readonly string[] | undefined): string => {
   if (one.from === null || who === undefined) return '';
-  if (who.length === 0) return ' The policy lists nobody else who may: add people to it on the base branch.';
+  if (who.length === 0) return ` ${NOBODY_ELSE_MAY_SIGN}`;
   const more = who.length - MOST_PEOPLE;
   return ` You can ask: ${who.slice(0, MOST_PEOPLE).map(code).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}.`;
 };

@@ -7,10 +7,8 @@ import { incidentsIn } from '../incident-files';
 import { loadPolicy } from '../policy-loader';
 import { CannotSay, type Call } from './command';
 import { printable } from './output/format-attribution';
+import { progressTo } from './output/progress';
 import { noCommitYet } from './arguments/unknown-revision';
-
-/** Milliseconds between two lines on how far it is. */
-const TELL_MS = 2_000;
 
 /** Throws a {@link CannotSay}, a GitError, or an error of the file system. */
 export async function exportToFolder({ terminal, values }: Call, repository: Repository): Promise<Exported> {
@@ -27,14 +25,7 @@ export async function exportToFolder({ terminal, values }: Call, repository: Rep
   if (tip === undefined) throw new CannotSay(noCommitYet(repository));
   const { policy } = await loadPolicy(repository);
   const name = typeof values['name'] === 'string' ? values['name'] : await nameOf(repository);
-  let told = Date.now();
-  const progressOf =
-    (what: string) =>
-    (done: number, all: number): void => {
-      if (Date.now() - told < TELL_MS) return;
-      told = Date.now();
-      terminal.err(`linekeeper: ${String(done)} of ${String(all)} commits ${what}…`);
-    };
+  const progressOf = progressTo(terminal);
   return exportTables(repository, {
     folder: path.resolve(terminal.cwd, values['output']),
     format,
@@ -44,8 +35,8 @@ export async function exportToFolder({ terminal, values }: Call, repository: Rep
     people: values['people'] === true,
     findings: values['findings'] === true,
     now: terminal.now(),
-    progress: progressOf('exported'),
-    findingsProgress: progressOf('looked through for findings'),
+    progress: progressOf('commits exported'),
+    findingsProgress: progressOf('commits looked through for findings'),
     others: {
       sign_offs: await signOffRows(repository),
       deployments: await deploymentRows(repository),

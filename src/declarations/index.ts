@@ -3,6 +3,7 @@
  * warning is settled.
  */
 export { acknowledgements, type Acknowledged, type Acknowledgements } from './acknowledgements';
+export { declareWritten } from './declare-written';
 export { atWorkOn, declaration, declareLines, type Declaration, type Declared } from './declare';
 export { dangersIn, dangersOf, isGrave, subjectOfDanger, type DangerCause } from './danger-locations';
 export { hasUnknown, type LineSpan } from './unknown-lines';

@@ -57,3 +57,6 @@ const escaped = (char: string): string =>
 /** Every requirement that is not met, as sentences. */
 export const missingOf = (required: readonly RequirementResult[]): readonly string[] =>
   required.filter((one) => !one.satisfied).map((one) => one.missing);
+
+/** Where nobody is left who could give what is missing. */
+export const NOBODY_ELSE_MAY_SIGN = 'The policy lists nobody else who may: add people to it on the base branch.';

@@ -2,6 +2,7 @@
 import type { Counts } from '../attribution/types';
 import { assistantOfEmail } from '../gate';
 import { identityOf, isBot, isGenerated, tierOf, type Policy } from '../policy';
+import { remembered } from './remembered';
 import { Sum } from './sum';
 import { reviewsOf } from './reviews';
 import { mondayOf, weeksBetween } from './weeks';
@@ -144,16 +145,6 @@ export function figuresOf(input: FigureInput): Report {
     findings: looked ? found.figures() : null,
     policy: input.policySource,
     notices: input.notices,
-  };
-}
-
-function remembered<Of, Answer>(keyOf: (of: Of) => string, ask: (of: Of) => Answer): (of: Of) => Answer {
-  const answers = new Map<string, { readonly answer: Answer }>();
-  return (of) => {
-    const key = keyOf(of);
-    const known = answers.get(key) ?? { answer: ask(of) };
-    answers.set(key, known);
-    return known.answer;
   };
 }
 

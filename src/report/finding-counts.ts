@@ -1,9 +1,7 @@
 /** Counts findings by rule and by week. */
-import type { Severity } from '../policy/types';
+import { SEVERITIES, type Severity } from '../policy';
 import type { CommitFinding } from './findings';
 import type { FindingCount, Findings } from './types';
-
-const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 interface RuleSum {
   readonly rule: string;

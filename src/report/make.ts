@@ -7,6 +7,7 @@ import { figuresOf } from './figures';
 import { effectiveTimes, readHistory } from './read';
 import { findingsOf, type CommitFinding } from './findings';
 import type { CommitFacts, Report } from './types';
+import { remembered } from './remembered';
 import { startOfWeek } from './weeks';
 
 export interface ReportRequest {
@@ -57,7 +58,13 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
     signal,
     fresh: request.fresh,
     ...(request.progress ? { progress: request.progress } : {}),
-    skipped: { is: remembered((path) => isGenerated(policy, path)), key: JSON.stringify(policy.generated) },
+    skipped: {
+      is: remembered(
+        (path: string) => path,
+        (path) => isGenerated(policy, path),
+      ),
+      key: JSON.stringify(policy.generated),
+    },
   });
   // A sign-off is a note of its own on the head that was signed.
   const signOffs = await readLineNotes(repository, SIGN_OFFS_REF);
@@ -92,16 +99,6 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
     notices,
   });
   return { report, read };
-}
-
-/** The same files come again and again. */
-function remembered(ask: (path: string) => boolean): (path: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (path) => {
-    const answer = known.get(path) ?? ask(path);
-    known.set(path, answer);
-    return answer;
-  };
 }
 
 async function findingsIn(

@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { POLICY_PATH, list, quoted } from '../../policy';
-import { declareLines } from '../../declarations';
+import { declareWritten } from '../../declarations';
 import { CannotSay, type Call, type ExitCode } from '../command';
 
 /** Writes it, or prints it with `--print`. A policy that is there is never touched. */
@@ -24,12 +24,7 @@ export async function initPolicy(call: Call): Promise<ExitCode> {
       `${POLICY_PATH} already exists and was not changed. "linekeeper policy init --print" prints a new one.`,
     );
   writeFileSync(file, text, { flag: 'wx' });
-  // The person asked for these lines: unknown ones would be asked for as AI's.
-  await declareLines(
-    repository,
-    { path: POLICY_PATH, lines: null, by: { author: 'human', evidence: 'declared' } },
-    terminal.now,
-  ).catch(() => undefined);
+  await declareWritten(repository, POLICY_PATH, terminal.now);
   terminal.out(
     `${POLICY_PATH} written (preset ${preset}). Review it, above all who is senior, then commit it. It decides once it is on the default branch.\n`,
   );

@@ -10,13 +10,13 @@ import { rehearsalPage, rehearsalText, rehearse, type RehearsedPolicy } from '..
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { dayFrom } from '../arguments/days';
 import { printable } from '../output/format-attribution';
+import { progressTo } from '../output/progress';
 import { attributionOf } from '../notes-attribution';
 import { problemLines, readPolicyFile } from './check-file';
 
 const DEFAULT_SINCE = '90d';
 /** Lines that a reviewer reads in an hour: what studies of reviews find useful still. */
 const PACE = 400;
-const TELL_MS = 2_000;
 
 export async function rehearsePolicy(call: Call, word: string | undefined): Promise<ExitCode> {
   const { terminal, values } = call;
@@ -43,7 +43,6 @@ export async function rehearsePolicy(call: Call, word: string | undefined): Prom
     throw new CannotSay(
       'There is no policy to rehearse. Write one with "linekeeper policy init", then: linekeeper policy rehearse --policy .linekeeper.yml',
     );
-  let told = Date.now();
   const made = await rehearse({
     repository,
     branch,
@@ -54,11 +53,7 @@ export async function rehearsePolicy(call: Call, word: string | undefined): Prom
     pace,
     teams: knownTeams(repository, now),
     attributionOf: attributionOf(repository, terminal.now, true),
-    progress: (done, all) => {
-      if (Date.now() - told < TELL_MS) return;
-      told = Date.now();
-      terminal.err(`linekeeper: ${String(done)} of ${String(all)} changes looked at…`);
-    },
+    progress: progressTo(terminal)('changes looked at'),
   });
   const text =
     format === 'json'

@@ -7,7 +7,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BegunIncident } from '../../after-merge';
 import { GateError } from '../../gate';
-import { declareLines } from '../../declarations';
+import { declareWritten } from '../../declarations';
 import { GitError } from '../../git';
 import { INCIDENT_STATES, loadIncidents, workTreeIncidents, type Incident, type Incidents } from '../../incident-files';
 import { RULES } from '../../danger/rules';
@@ -90,11 +90,7 @@ async function begin(call: Call): Promise<ExitCode> {
   });
   // Whoever is at the terminal asked for these lines. Of an agent's call they stay what the record says.
   if (begun.file !== null && whyNoPerson(call.terminal) === '')
-    await declareLines(
-      repository,
-      { path: begun.file, lines: null, by: { author: 'human', evidence: 'declared' } },
-      call.terminal.now,
-    ).catch(() => undefined);
+    await declareWritten(repository, begun.file, call.terminal.now);
   call.terminal.out(call.json ? jsonText(toJson(begun)) : begunText(begun, 'terminal'));
   return 0;
 }

@@ -9,13 +9,12 @@ import { noCommit, noCommitYet } from '../arguments/unknown-revision';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { dayFrom } from '../arguments/days';
 import { printable } from '../output/format-attribution';
+import { progressTo } from '../output/progress';
 
 const FORMATS = ['text', 'json', 'csv', 'html'] as const;
 type Format = (typeof FORMATS)[number];
 
 const MOST_DEPTH = 10;
-/** Milliseconds between two lines on how far it is. */
-const TELL_MS = 2_000;
 
 export const report: Verb = {
   name: 'report',
@@ -54,14 +53,7 @@ export const report: Verb = {
       throw new CannotSay(
         ref === 'HEAD' ? noCommitYet(repository) : noCommit(repository, ref, '"git branch -a" lists the branches.'),
       );
-    let told = Date.now();
-    const progressOf =
-      (what: string) =>
-      (done: number, all: number): void => {
-        if (Date.now() - told < TELL_MS) return;
-        told = Date.now();
-        terminal.err(`linekeeper: ${String(done)} of ${String(all)} commits ${what}…`);
-      };
+    const progressOf = progressTo(terminal);
     const made = await makeReport(repository, {
       tip,
       ref,
@@ -70,8 +62,8 @@ export const report: Verb = {
       depth,
       fresh: values['fresh'] === true,
       findings: values['findings'] === true,
-      progress: progressOf('read'),
-      findingsProgress: progressOf('looked through for findings'),
+      progress: progressOf('commits read'),
+      findingsProgress: progressOf('commits looked through for findings'),
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
     });

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { declareLines } from '../../declarations';
+import { declareWritten } from '../../declarations';
 import { GitError } from '../../git';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
@@ -118,13 +118,7 @@ async function begin(
       preserveFocus: true,
     });
     if (begun.file !== null) {
-      // The person asked for these lines: unknown ones would be asked for as AI's.
-      if (isPersons)
-        await declareLines(
-          repository,
-          { path: begun.file, lines: null, by: { author: 'human', evidence: 'declared' } },
-          now,
-        ).catch(() => undefined);
+      if (isPersons) await declareWritten(repository, begun.file, now);
       await vscode.window.showTextDocument(vscode.Uri.file(join(root, begun.file)), { preview: false });
     }
   } catch (error) {

@@ -1,6 +1,13 @@
 /** What every format needs of a verdict. */
 import type { Counts } from '../../attribution/types';
-import { countOf, POLICY_PATH, stillMissing, type RequirementResult, type Severity } from '../../policy';
+import {
+  countOf,
+  NOBODY_ELSE_MAY_SIGN,
+  POLICY_PATH,
+  stillMissing,
+  type RequirementResult,
+  type Severity,
+} from '../../policy';
 import type { CheckResult } from '../check';
 
 export const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
@@ -33,9 +40,7 @@ export function authors({ ai, human, unknown }: Counts): string {
  */
 export function maySign(names: readonly string[] | undefined, write: (names: readonly string[]) => string): string {
   if (names === undefined) return '';
-  return names.length === 0
-    ? 'The policy lists nobody else who may: add people to it on the base branch.'
-    : `May sign: ${write(names)}.`;
+  return names.length === 0 ? NOBODY_ELSE_MAY_SIGN : `May sign: ${write(names)}.`;
 }
 
 /** A requirement that is not met, and the file to show it at. */

@@ -1,0 +1,17 @@
+/** How far a long command has come, on the error output. */
+import type { Terminal } from '../command';
+
+const TELL_MS = 2_000;
+
+/**
+ * Gives a listener for each kind of work: `what` ends the sentence "10 of 200 …", as `commits read`. All of them
+ * together say something every two seconds at most.
+ */
+export function progressTo(terminal: Pick<Terminal, 'err'>): (what: string) => (done: number, all: number) => void {
+  let told = Date.now();
+  return (what) => (done, all) => {
+    if (Date.now() - told < TELL_MS) return;
+    told = Date.now();
+    terminal.err(`linekeeper: ${String(done)} of ${String(all)} ${what}…`);
+  };
+}
