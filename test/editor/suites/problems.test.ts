@@ -46,6 +46,9 @@ describe('warnings about AI changes (stock build)', function () {
       workspace.write('.linekeeper.yml', POLICY);
       workspace.write('prod/main.tf', MAIN);
       workspace.write('src/cost.txt', 'export const a = 1;\n');
+      workspace.write('prod/rates.ts', 'export const rate = 1;\n');
+      workspace.write('src/bill.ts', "import { rate } from '../prod/rates';\n\nexport const bill = rate * 2;\n");
+      workspace.write('CODEOWNERS', '/src/ @acme/billing\n');
       workspace.commit('Begin');
     }),
   );
@@ -213,5 +216,25 @@ describe('warnings about AI changes (stock build)', function () {
     editor.workspace.git('checkout', '--', '.');
     await expectProblems(editor, 'src/cost.txt', (all) => all.length === 0, 'no warning');
     await expectProblems(editor, 'prod/main.tf', (all) => all.length === 0, 'no warning');
+  });
+
+  it('say on hover what depends on the change, and who owns it', async () => {
+    const { editor } = shared();
+    await editor.text.open('prod/rates.ts');
+    await agentWrites(editor.workspace, 'prod/rates.ts', 'export const rate = 3;\n');
+    await editor.text.waitLine('rate = 3');
+    await expectProblems(editor, 'prod/rates.ts', (all) => all.length > 0, 'a warning');
+    let text = '';
+    // The editor shows what is known at once, and adds what is still looked for.
+    await until(
+      async () => {
+        text = await editor.hover('const');
+        return text.includes('1 file depends on this change');
+      },
+      { what: 'what depends on the change' },
+    );
+    await editor.screenshot('warning-hover');
+    assert.match(text, /src\/bill\.ts:1 · import · @acme\/billing/);
+    await editor.press('Escape');
   });
 });
