@@ -3,7 +3,8 @@
  */
 export { readApprovals } from './approvals/parse';
 export { readBase, type Base } from './base-branch';
-export { check, noFindings, type CheckRequest, type CheckResult, type Emergency } from './check';
+export { check, noFindings } from './check';
+export type { CheckRequest, CheckResult, Emergency } from './check-request';
 export { blame, IGNORE_FILE, type BlameRequest } from './blame';
 export { applyDisclosures, disclosesAi } from './disclosures/apply-disclosures';
 export { assistantOfEmail } from './disclosures/commit-disclosures';

@@ -1,6 +1,6 @@
 /** The verdict as JSON, in the shape of the contract. */
 import { jsonText } from '../../policy';
-import type { CheckResult } from '../check';
+import type { CheckResult } from '../check-request';
 import type { Format } from './registry';
 
 export const json: Format = {

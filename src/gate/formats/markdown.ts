@@ -1,7 +1,7 @@
 /** The verdict for a comment, or the summary of a job. */
 import { code, prose } from '../../review';
 import { stillMissing, type RequirementResult, type TierDecision } from '../../policy';
-import type { CheckResult } from '../check';
+import type { CheckResult } from '../check-request';
 import { authors, maySign, sentence, verdictOf } from './shared';
 import type { Format } from './registry';
 

@@ -1,5 +1,5 @@
 /** The formats of a verdict: one file and one line each. */
-import type { CheckResult } from '../check';
+import type { CheckResult } from '../check-request';
 import { github } from './github';
 import { gitlab } from './gitlab';
 import { json } from './json';

@@ -4,7 +4,7 @@
  */
 import { version } from '../../../package.json';
 import { jsonText } from '../../policy';
-import type { CheckResult } from '../check';
+import type { CheckResult } from '../check-request';
 import { loudness, sentence, unmetOf, verdictOf } from './shared';
 import type { Format } from './registry';
 

@@ -8,7 +8,7 @@ import {
   type RequirementResult,
   type Severity,
 } from '../../policy';
-import type { CheckResult } from '../check';
+import type { CheckResult } from '../check-request';
 
 export const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 

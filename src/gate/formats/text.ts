@@ -1,6 +1,6 @@
 /** The verdict for people. */
 import { countOf, list, quoted, stillMissing, type RequirementResult, type TierDecision } from '../../policy';
-import type { CheckResult } from '../check';
+import type { CheckResult } from '../check-request';
 import { authors, maySign, sentence, verdictOf } from './shared';
 import type { Format } from './registry';
 

@@ -1,0 +1,122 @@
+/** What the approvals that were given count for, tier by tier. */
+import {
+  decide,
+  meets,
+  quoted,
+  tierOf,
+  type ChangedFile,
+  type CountedApproval,
+  type Decision,
+  type Level,
+  type OpenIncident,
+  type OverruledPolicy,
+} from '../../policy';
+import type { Base } from '../base-branch';
+import type { CheckRequest, CheckResult } from '../check-request';
+import { openerOf } from '../levels';
+import type { SignedApprovals } from '../ports';
+import type { Range } from '../range/commit-range';
+import type { NetChange } from '../range/net-change';
+import type { People } from './contributors';
+import { countSignOffs, type SignOff, type TierToSign } from './sign-offs';
+import { changedSinceApproval, type ChangeSinceApproval } from './stale-approvals';
+
+export interface Material {
+  readonly decided: Base;
+  readonly range: Range;
+  readonly net: NetChange;
+  readonly people: People;
+  readonly files: readonly ChangedFile[];
+  readonly incidents: readonly OpenIncident[];
+  readonly changes: CheckResult['changes'];
+  readonly level: Level;
+}
+
+/** What becomes of each approval in each tier that asks for one. Throws a GitError. */
+export async function judgeApprovals(
+  request: CheckRequest,
+  { decided, range, net, people, files, incidents, changes, level }: Material,
+): Promise<ReturnType<typeof countSignOffs>> {
+  const approvals = request.approvals ?? [];
+  const byPath = new Map(net.files.map((file) => [file.attribution.path, file]));
+  const { tiers } = decide({
+    policy: decided.policy,
+    files,
+    incidents,
+    level,
+    approvals: {},
+    overruled: overruledIn(net),
+  });
+  const asked = range.commits.filter(({ id }) => !range.exempt.has(id));
+  const touches = tiersTouched(decided, net);
+  const toSign = tiers.map((tier): TierToSign => {
+    const mine = tier.files.flatMap((path) => byPath.get(path) ?? []);
+    const names = new Set(mine.flatMap(({ attribution: { path, from } }) => (from === null ? [path] : [path, from])));
+    const touching = new Set(mine.flatMap((file) => [...file.commits]));
+    const commits = asked.filter(({ id }) => touching.has(id) || touches(id, tier.name));
+    const contributors = new Set(commits.flatMap(({ id }) => people.of.get(id) ?? []).map(({ identity }) => identity));
+    return { name: tier.name, files: tier.files, names, change: changes[tier.name], contributors: [...contributors] };
+  });
+  const drift = new Map<string, ChangeSinceApproval>();
+  if (toSign.length > 0)
+    for (const commit of new Set(approvals.map((approval) => approval.commit)))
+      drift.set(commit, await changedSinceApproval(request.repository, range, commit));
+  return countSignOffs({
+    policy: decided.policy,
+    teams: request.teams,
+    opener: openerOf(request, people),
+    mapped: people.mapped,
+    approvals,
+    head: range.head,
+    tiers: toSign,
+    drift,
+    ownersOf: decided.owners,
+  });
+}
+
+/** Whether a commit changed a file of a tier, also one that is not in the net change any more. */
+function tiersTouched({ policy }: Base, net: NetChange): (commit: string, tier: string) => boolean {
+  const known = new Map<string, string | undefined>();
+  const nameOf = (path: string, from: string | null): string | undefined => {
+    const key = `${path}\0${from ?? ''}`;
+    if (!known.has(key)) known.set(key, tierOf(policy, { path, from, findings: [] })?.tier.name);
+    return known.get(key);
+  };
+  return (commit, tier) => (net.commits.get(commit)?.files ?? []).some(({ path, from }) => nameOf(path, from) === tier);
+}
+
+/** Sign-offs that were refused before the policy was asked, in each tier that they name and the change touches. */
+export const refusedSignOffs = (
+  signed: SignedApprovals | undefined,
+  changes: Readonly<Record<string, string>>,
+): readonly SignOff[] =>
+  (signed?.refused ?? []).flatMap(({ by, tiers, commit, why }) => {
+    const named = tiers.filter((tier) => Object.hasOwn(changes, tier));
+    return (named.length > 0 ? named : Object.keys(changes).slice(0, 1)).map((tier): SignOff => ({
+      by,
+      tier,
+      commit,
+      counts: false,
+      why,
+      unresolved: [],
+    }));
+  });
+
+/** Approvals that count, but not at the level that is asked. */
+export function belowLevel(
+  decision: Decision,
+  approvals: Readonly<Record<string, readonly CountedApproval[]>>,
+): readonly string[] {
+  return decision.tiers.flatMap((tier) =>
+    tier.required.flatMap(({ satisfied, from }) => {
+      const below =
+        satisfied || from === null ? [] : (approvals[tier.name] ?? []).filter(({ level }) => !meets(level, from));
+      return below.map(
+        ({ by, level }) => `${quoted(by)} is ${level} by the policy; ${tier.name} asks for a ${from ?? ''}'s sign-off.`,
+      );
+    }),
+  );
+}
+
+export const overruledIn = (net: NetChange): readonly OverruledPolicy[] =>
+  [...net.commits.values()].flatMap(({ overruled }) => overruled ?? []);

@@ -1,0 +1,86 @@
+/** The levels of those with a hand in a change, and of the change itself. */
+import {
+  decide,
+  identityOf,
+  levelOf,
+  levelOfChange,
+  LEVELS,
+  type Decision,
+  type DecisionInput,
+  type Identity,
+  type KnownLevel,
+  type Level,
+} from '../policy';
+import type { People } from './approvals/contributors';
+import { identityOfApproval } from './approvals/sign-offs';
+import type { Base } from './base-branch';
+import type { CheckRequest, CheckResult } from './check-request';
+import { GateError } from './error';
+import type { Range } from './range/commit-range';
+import type { NetChange } from './range/net-change';
+
+export interface Levels {
+  readonly authors: CheckResult['authors'];
+  readonly change: KnownLevel;
+}
+
+/**
+ * The level of the change: the lowest of its opener and of the authors of every commit that is asked and changes
+ * something.
+ */
+export function readLevels(
+  request: CheckRequest,
+  { policy }: Base,
+  range: Range,
+  net: NetChange,
+  people: People,
+): Levels {
+  const authors = new Map<string, Identity>();
+  for (const { id } of range.commits) {
+    if (range.exempt.has(id) || (net.commits.get(id)?.known === true && net.commits.get(id)?.files.length === 0))
+      continue;
+    for (const { role, email, identity } of people.of.get(id) ?? [])
+      if (role !== 'committer') authors.set(email.toLowerCase(), identity);
+  }
+  const leveled = [...authors].map(([email, identity]) => ({ email, of: levelOf(policy, identity, request.teams) }));
+  const opener = openerOf(request, people);
+  const all = [...leveled.map(({ of }) => of), ...(opener === null ? [] : [levelOf(policy, opener, request.teams)])];
+  return {
+    authors: leveled.map(({ email, of }) => ({ email, level: of.level, known: of.known })),
+    change: levelOfChange(policy, all),
+  };
+}
+
+export const openerOf = ({ actor }: CheckRequest, { mapped }: People): Identity | null =>
+  actor === null ? null : mapped(identityOf(actor));
+
+/** Addresses of the opener and of approvers, which `.mailmap` may know. */
+export const addressesOf = ({ actor, approvals }: CheckRequest): readonly string[] =>
+  [...(actor === null ? [] : [identityOf(actor)]), ...(approvals ?? []).map(identityOfApproval)].flatMap(({ emails }) =>
+    emails.map(({ address }) => address),
+  );
+
+/**
+ * Throws where whoever opened the pull request decides and nobody said who that is: they may not sign it off, and their
+ * level counts. The levels that they may bring it to are asked in turn.
+ */
+export function refuseWithoutActor(
+  { approvals }: CheckRequest,
+  input: Pick<DecisionInput, 'policy' | 'files' | 'incidents'>,
+  { authors, change }: Levels,
+): void {
+  const asked = (level: Level): Decision => decide({ ...input, level, approvals: {} });
+  const unmet = [...asked(change.level).tiers].some(({ required }) =>
+    required.some((one) => one.kind !== 'assistant' && !one.satisfied),
+  );
+  const bySignOff = unmet && approvals?.some(({ state }) => state === 'approved') === true;
+  const possible = authors.length === 0 ? LEVELS : LEVELS.slice(0, LEVELS.indexOf(change.level) + 1);
+  const byLevel =
+    new Set(possible.map((level) => JSON.stringify(asked(level).tiers.map(({ required }) => required)))).size > 1;
+  if (!bySignOff && !byLevel) return;
+  const why = bySignOff ? 'whose own sign-off does not count' : 'whose level decides what is asked';
+  throw new GateError(
+    'actor',
+    `Who opened this pull request, ${why}, was not said, so nothing can be decided. Give --actor LOGIN: the login at the forge, or the commit e-mail.`,
+  );
+}
