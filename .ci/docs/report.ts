@@ -17,7 +17,8 @@ linekeeper report --findings                               # with what danger ru
 linekeeper report --json
 \`\`\`
 
-In the editor, *Linekeeper: Open Report* shows the page.
+In the editor, *Linekeeper: Open Report* shows the page. *Open Report with Findings*, in the palette and at the top right of the page, adds
+what danger rules find; the setting \`linekeeper.report.findings\` does so every time.
 
 The HTML page is one file without a script: it can be mailed, archived and printed, and a screen reader finds a table behind each picture.
 

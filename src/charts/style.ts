@@ -60,6 +60,7 @@ thead th{color:var(--soft);font-weight:600;white-space:nowrap}
 dl.terms dt{font-weight:600;margin-top:10px;font-size:14px}dl.terms dd{margin:0;color:var(--soft);font-size:13.5px;max-width:75ch}
 footer{font-size:12.5px;margin-top:26px}
 a{color:inherit}
+code{font:.93em ui-monospace,Menlo,Consolas,monospace}
 ${COLOURS}
 @media (max-width:560px){main{padding:24px 12px}.figure{padding:14px}}
 @media print{:root{${LIGHT}}body{background:#fff;font-size:12px;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{max-width:none;padding:0}.figure,.tile{border-color:#ccc;box-shadow:none}summary{display:none}details::details-content{content-visibility:visible;height:auto}details{break-inside:auto}}`;

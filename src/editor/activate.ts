@@ -12,7 +12,7 @@ import { declareAuthor } from './commands/declare-author';
 import { explainRule, rulePage } from './commands/explain-rule';
 import { investigateIncident } from './commands/investigate-incident';
 import { openPolicy, policyPage, POLICY_PAGE, ruleUri } from './commands/open-policy';
-import { openReport } from './commands/open-report';
+import { reportCommands } from './commands/open-report';
 import { openSessionDiff } from './commands/open-session-diff';
 import { previewSetUp, setUpPage, SET_UP_PAGE } from './commands/preview-set-up';
 import { previewTrailers, trailersPage, TRAILERS_PAGE } from './commands/preview-trailers';
@@ -181,6 +181,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     background: ofWorktrees,
     t,
   };
+  const reports = reportCommands({ worktrees, runtime, t });
   const selector: vscode.DocumentSelector = { scheme: 'file' };
 
   const handlers = {
@@ -221,7 +222,8 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     }),
     'linekeeper.showCoverage': showCoverage(worktrees, pages, t),
     'linekeeper.openPolicy': openPolicy(worktrees, pages, t),
-    'linekeeper.openReport': openReport({ worktrees, runtime, t }),
+    'linekeeper.openReport': reports.open,
+    'linekeeper.openReportWithFindings': reports.withFindings,
     'linekeeper.explainRule': explainRule(context.extensionUri, t),
     'linekeeper.takeBackAcknowledgement': takeBackAcknowledgement({ problems, acknowledgements, places, worktrees, t }),
     'linekeeper.allowForAWhile': allowForAWhile(allowing),

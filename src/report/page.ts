@@ -17,6 +17,7 @@ import {
   type Table,
 } from '../charts';
 import { DEFINITIONS } from './definitions';
+import { countOf } from '../policy';
 import type { Severity } from '../policy/types';
 import { share } from './sum';
 import type { Figures, Group, Part, Report } from './types';
@@ -32,7 +33,7 @@ const DRAWN = 12;
 /** `nonce`: a random word, see `Page`. `made`: when, as a reader would write it. */
 export function reportPage(report: Report, { nonce, made }: { readonly nonce: string; readonly made: string }): string {
   const { total } = report;
-  const lead = html`${report.ref} at ${report.head.slice(0, 10)}, ${report.since} to ${report.until}. ${number(total.commits)} commits.`;
+  const lead = html`${report.ref} at ${report.head.slice(0, 10)}, ${report.since} to ${report.until}. ${number(total.commits)} commits.${found(total)}`;
   const content =
     total.commits === 0
       ? html`<p>No commits in this time.</p>`
@@ -46,6 +47,12 @@ export function reportPage(report: Report, { nonce, made }: { readonly nonce: st
     nonce,
   });
 }
+
+/** Where findings were looked for, so many, with a link: their figure is far below. */
+const found = ({ findings }: Figures): Html | null =>
+  findings === null
+    ? null
+    : html` <a href="#findings">${countOf(findings.ai, 'finding')} on AI lines</a>, ${number(findings.human + findings.unknown)} on others.`;
 
 function overview({ total, concentration: { assistant } }: Report): Html {
   const { survival, reverted } = total;
@@ -298,8 +305,21 @@ function reviews({ reviews: { asked, given, days, merges } }: Report): Html {
   });
 }
 
-function findings({ findings: found }: Report): Html | null {
-  if (found === null) return null;
+function findings({ findings: found }: Report): Html {
+  if (found === null)
+    return figure({
+      id: 'findings',
+      title: 'Findings',
+      definition: html`Not looked for, because that reads every changed file and takes longer. On the command line, add <code>--findings</code>; in the editor, choose <em>Open Report with Findings</em> at the top right of this page.`,
+      picture: null,
+    });
+  if (found.rules.length === 0)
+    return figure({
+      id: 'findings',
+      title: 'Findings',
+      definition: html`${meaning('Findings')} No danger rule found anything in these commits.`,
+      picture: null,
+    });
   const bySeverity = (name: Severity, color: Series['color']): Series => ({
     name,
     color,

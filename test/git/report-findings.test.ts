@@ -128,6 +128,10 @@ describe('findings over time', function () {
     const page = await text('--format', 'html');
     assert.match(page, /Findings on AI&#39;s lines by week|Findings on AI's lines by week/);
     assert.match(page, /destructive\/sql-drop/);
+    assert.match(page, /<a href="#findings">2 findings on AI lines<\/a>, 2 on others/);
+    const without = (await callVerb(verb, ['--since', 'all', '--format', 'html'], test.root)).out;
+    assert.match(without, /id="findings"[^]*Not looked for, because/);
+    assert.doesNotMatch(without, /href="#findings"/);
   });
 
   it('are a table of exports with --findings, and a question of fleet', async () => {

@@ -17,6 +17,7 @@ export const COMMANDS = [
   'linekeeper.showCoverage',
   'linekeeper.openPolicy',
   'linekeeper.openReport',
+  'linekeeper.openReportWithFindings',
   'linekeeper.explainRule',
   'linekeeper.takeBackAcknowledgement',
   'linekeeper.allowForAWhile',

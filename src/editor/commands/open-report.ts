@@ -1,5 +1,5 @@
 /**
- * *Open Report*: the page of `linekeeper report`, made by the command line so that nothing else in the editor waits for
+ * *Open Report* and *Open Report with Findings*: the page of `linekeeper report`, made by the command line so that nothing else in the editor waits for
  * it.
  */
 import { spawn } from 'node:child_process';
@@ -7,37 +7,72 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Runtime } from '../../git';
 import type { Translate } from '../attribution-messages';
+import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';
 
 /** A page of a repository has far less. */
 const BYTES_AT_MOST = 20_000_000;
 
-export function openReport({
-  worktrees,
-  runtime,
-  t,
-}: {
+/** What the manifest calls a panel with a report. */
+const VIEW_TYPE = 'linekeeper.report';
+
+const FINDINGS_SETTING = 'report.findings';
+
+export interface ReportPorts {
   readonly worktrees: Worktrees;
   readonly runtime: Runtime;
   readonly t: Translate;
-}): () => Promise<void> {
-  return async () => {
-    const worktree = await chooseWorktree(worktrees, t);
-    if (!worktree) return;
+}
+
+/** A repository's report has one panel, however often it is asked for. */
+interface Open {
+  readonly worktree: Worktree;
+  readonly panel: vscode.WebviewPanel;
+}
+
+/** Both commands: the report as the settings want it, and the one in front once more with what danger rules find. */
+export function reportCommands({ worktrees, runtime, t }: ReportPorts): {
+  readonly open: () => Promise<void>;
+  readonly withFindings: () => Promise<void>;
+} {
+  const panels = new Set<Open>();
+  const show = async (worktree: Worktree, findings: boolean): Promise<void> => {
     const page = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: t('Making the report…'), cancellable: true },
-      (progress, token) => reportPage(runtime, worktree.root, (message) => progress.report({ message }), token),
+      (progress, token) =>
+        reportPage(runtime, worktree.root, findings, (message) => progress.report({ message }), token),
     );
     if (page === undefined) return;
+    const { panel } = [...panels].find((one) => one.worktree === worktree) ?? opened(worktree);
+    // The page's own policy lets nothing be loaded and nothing run.
+    panel.webview.html = page;
+    panel.reveal();
+  };
+  const opened = (worktree: Worktree): Open => {
     const panel = vscode.window.createWebviewPanel(
-      'linekeeper.report',
+      VIEW_TYPE,
       t('AI Report: {0}', path.basename(worktree.root)),
       vscode.ViewColumn.Active,
       { enableScripts: false, enableForms: false, localResourceRoots: [], enableFindWidget: true },
     );
-    // The page's own policy lets nothing be loaded and nothing run.
-    panel.webview.html = page;
+    const open = { worktree, panel };
+    panels.add(open);
+    panel.onDidDispose(() => panels.delete(open));
+    return open;
+  };
+  return {
+    open: async () => {
+      const worktree = await chooseWorktree(worktrees, t);
+      if (!worktree) return;
+      const settings = vscode.workspace.getConfiguration('linekeeper', vscode.Uri.file(worktree.root));
+      await show(worktree, settings.get<boolean>(FINDINGS_SETTING, false));
+    },
+    withFindings: async () => {
+      const inFront = [...panels].find(({ panel }) => panel.active);
+      const worktree = inFront?.worktree ?? (await chooseWorktree(worktrees, t));
+      if (worktree) await show(worktree, true);
+    },
   };
 }
 
@@ -45,11 +80,12 @@ export function openReport({
 function reportPage(
   { executable, cli, electron }: Runtime,
   root: string,
+  findings: boolean,
   progress: (message: string) => void,
   token: vscode.CancellationToken,
 ): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    const child = spawn(executable, [cli, 'report', '--format', 'html'], {
+    const child = spawn(executable, [cli, 'report', '--format', 'html', ...(findings ? ['--findings'] : [])], {
       cwd: root,
       windowsHide: true,
       env: { ...process.env, ...(electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}) },

@@ -130,6 +130,31 @@ describe('after the merge (stock build)', function () {
     const { editor } = shared();
     await editor.command('Linekeeper: Open Report');
     await until(async () => (await editor.glance()).includes('AI Report: '), { timeout: 60_000, what: 'the report' });
+    const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+    await page.getByText('Not looked for, because').waitFor({ timeout: 20_000 });
     await editor.screenshot('report');
+    await editor.host.page.getByRole('button', { name: 'Open Report with Findings' }).first().click();
+    await page.getByRole('link', { name: '0 findings on AI lines' }).click({ timeout: 60_000 });
+    await page.getByText('No danger rule found anything in these commits.').waitFor();
+    assert.equal(
+      await editor.inside.run(
+        (vscode) =>
+          vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(({ label }) => label.startsWith('AI Report: ')))
+            .length,
+      ),
+      1,
+      'in the same tab',
+    );
+    await editor.screenshot('report-findings');
+  });
+
+  it('Open Report looks for findings at once where the setting asks for them', async () => {
+    const { editor } = shared();
+    await editor.workbench.tidy();
+    await editor.settings({ 'linekeeper.report.findings': true });
+    await editor.command('Linekeeper: Open Report');
+    const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+    await page.getByText('No danger rule found anything in these commits.').waitFor({ timeout: 60_000 });
+    await editor.settings({});
   });
 });
