@@ -13,6 +13,7 @@ export { NOTHING_READ, type Reads, type ReadScript } from './programs/script-rea
 export { isIn, resolved } from './words/paths';
 export { handedText } from './streams/standard-input';
 export { readsIn, stepsOf, type CommandPlace, type LookUps, type Step } from './steps';
-export { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation, type Word } from './words/tokenize';
+export { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY } from './words/variables';
+export type { Invocation, Word } from './words/invocation';
 export { COMMAND_STEPS, FILE_STEPS, Work } from './words/work-limit';
 export { programsIn } from './programs/wrappers';

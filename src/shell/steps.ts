@@ -3,7 +3,8 @@ import path from 'node:path';
 import { braces } from './words/glob';
 import { nameOf } from './programs/listings';
 import type { Reads } from './programs/script-readers';
-import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation } from './words/tokenize';
+import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY } from './words/variables';
+import type { Invocation } from './words/invocation';
 import { COMMAND_STEPS, Work } from './words/work-limit';
 import { programsIn } from './programs/wrappers';
 

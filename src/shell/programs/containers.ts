@@ -1,6 +1,6 @@
 /** What runs in containers that can write to folders of this machine. */
 import { nameOf } from './listings';
-import type { Invocation } from '../words/tokenize';
+import type { Invocation } from '../words/invocation';
 import { STARTED } from './script-readers';
 
 /** Programs that start containers. */

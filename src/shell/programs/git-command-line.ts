@@ -1,7 +1,7 @@
 /** A call of git, taken apart: what stands before its verb, and what behind it. */
 import { after, beforeDashes, joinedTo, plainOf } from '../words/options';
 import { braces } from '../words/glob';
-import type { Word } from '../words/tokenize';
+import type { Word } from '../words/invocation';
 
 export interface GitCall {
   /** Empty where there is none. */

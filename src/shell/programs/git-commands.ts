@@ -1,7 +1,7 @@
 /** Commands that git runs: aliases, and values of its options and settings. */
 import { gitCall } from './git-command-line';
 import { type Reads } from './script-readers';
-import { type Word } from '../words/tokenize';
+import type { Word } from '../words/invocation';
 import { quoted } from './shell-text';
 
 /** What git is told to run: aliases, and commands of a rebase, a bisection or the submodules. */

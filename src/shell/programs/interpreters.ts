@@ -2,7 +2,7 @@
 import { handedText } from '../streams/standard-input';
 import { nameOf } from './listings';
 import { plainOf, told } from '../words/options';
-import type { Invocation } from '../words/tokenize';
+import type { Invocation } from '../words/invocation';
 import type { Reads } from './script-readers';
 
 /** Programs that run a text that they are given, in a language of their own. */

@@ -1,7 +1,7 @@
 /** What programs list, as far as their words tell. */
 import { gitCall } from './git-command-line';
 import { told } from '../words/options';
-import type { Invocation, Word } from '../words/tokenize';
+import type { Invocation, Word } from '../words/invocation';
 
 /** A program's name without its folder. */
 export const nameOf = (word: Word | undefined): string =>

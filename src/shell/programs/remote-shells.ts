@@ -3,7 +3,7 @@ import { nameOf } from './listings';
 import { plainOf } from '../words/options';
 import type { Reads } from './script-readers';
 import { handedText } from '../streams/standard-input';
-import type { Invocation, Word } from '../words/tokenize';
+import type { Invocation, Word } from '../words/invocation';
 
 interface Sent {
   /** Programs, word by word. */

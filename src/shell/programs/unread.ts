@@ -4,7 +4,7 @@ import { handedText, textFrom } from '../streams/standard-input';
 import { gitCall } from './git-command-line';
 import { cronFile, MAKES, readsRules } from './make-and-cron';
 import { type ReadScript } from './script-readers';
-import { type Invocation, type Word } from '../words/tokenize';
+import type { Invocation, Word } from '../words/invocation';
 import { writtenBy } from '../streams/standard-output';
 import { SHELLS } from './runner-names';
 import { textAt } from './shell-text';

@@ -2,7 +2,7 @@
  * What a program reads from its standard input, as far as the words of the command and the files that they name tell.
  */
 import { nameOf } from '../programs/listings';
-import type { Invocation } from '../words/tokenize';
+import type { Invocation } from '../words/invocation';
 import type { ReadScript } from '../programs/script-readers';
 import { LONGEST_PIPE, writtenBy } from './standard-output';
 

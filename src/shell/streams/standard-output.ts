@@ -1,5 +1,5 @@
 /** What programs write, where their words and what they are handed say so. */
-import type { Invocation, Word } from '../words/tokenize';
+import type { Invocation, Word } from '../words/invocation';
 
 /** The name of its program, without the folder. */
 export const programOf = (invocation: Invocation | undefined): string =>

@@ -1,5 +1,5 @@
 /** Which words of a program are options, which go with one, and which stand for themselves. */
-import type { Word } from './tokenize';
+import type { Word } from './invocation';
 
 /** The words behind an option. */
 export const after = (args: readonly Word[], option: RegExp): Word[] =>

@@ -6,61 +6,15 @@
 
 import { changed } from './expansion';
 import { functionsIn } from './functions';
-import { patternsListedBy } from '../programs/listings';
 import { braces } from './glob';
-import { programOf, saidBy, together, unescaped, writtenBy } from '../streams/standard-output';
+import { anyOf, type Invocation, type Word } from './invocation';
+import { programOf, together, unescaped } from '../streams/standard-output';
+import { resultOf } from './substitution';
+import { linesOf, LONGEST_VALUE, MOST_WORDS, Variables } from './variables';
 import { FILE_STEPS, Work } from './work-limit';
-
-/** One word, without its quotes. */
-export interface Word {
-  readonly text: string;
-  /** Holds something that is only known when it runs, such as a variable. */
-  readonly open: boolean;
-  /**
-   * The same with a `/` for each backslash that may be one between folders, as in PowerShell; where that is something
-   * else.
-   */
-  readonly slashed?: string;
-  /** The program whose output stands in it, where that is not known. */
-  readonly by?: string;
-  /** Of a file that output is sent to: what it holds stays. */
-  readonly append?: true;
-}
-
-/** One program with its arguments. */
-export interface Invocation {
-  readonly words: readonly Word[];
-  /** `NAME=value` before the program. */
-  readonly assignments: readonly string[];
-  /** Files that its output is sent to. */
-  readonly outputs: readonly Word[];
-  /** The text of a heredoc or here-string. */
-  readonly input: string | null;
-  /** The file that it reads. */
-  readonly source: Word | null;
-  /** The program whose output it reads; of a group the last one. */
-  readonly from: Invocation | null;
-  /** It stands for all of these, whose output goes the same way. */
-  readonly group?: readonly Invocation[];
-  /** The numbers of the subshells that it runs in, from the outside. */
-  readonly scope: readonly number[];
-  /** It runs only when what is before it fails. */
-  readonly otherwise: boolean;
-  /** The folder that it is sent to before it starts, as written. */
-  readonly folder: string | null;
-  /** It runs a text that only a run can tell. */
-  readonly unread?: true;
-  /** It runs on another machine or in a container; `new`: in one that is made for it, and goes with it. */
-  readonly away?: 'host' | 'new';
-  /**
-   * The line of the command in which it begins, 1-based; of a text inside of a word the line of that word's command.
-   */
-  readonly line: number;
-}
 
 /** Deeper than this nothing is looked into; people and agents need three. */
 const DEEPEST = 12;
-const LONGEST_VALUE = 4096;
 const MOST_SCOPES = 50;
 /** Of so many values of one variable it is told what becomes of them. */
 const MOST_VALUES = 20;
@@ -76,8 +30,6 @@ const PLAIN = /[^ \t\r\n;&|()<>'"\\$`]+/y;
 const PLAIN_IN_QUOTES = /[^"\\$`]+/y;
 /** So many calls of a command's own functions are followed. */
 const MOST_CALLS = 50;
-/** Longer lists end here: one can be doubled again and again. */
-const MOST_WORDS = 2000;
 /** So many programs of a group are asked what they write. */
 const MOST_IN_GROUP = 200;
 /** Words that begin a group. */
@@ -111,12 +63,12 @@ export function invocationsIn(
   after?: Record<string, string>,
   work = new Work(FILE_STEPS),
 ): Invocation[] {
-  const reader = new Reader(command, variables, work);
+  const reader = new Reader(command, new Variables(variables), work);
   reader.list(0, undefined);
   // what a loop reads stands behind it
-  const again = reader.handed === '' ? reader : new Reader(command, variables, work, reader.handed);
+  const again = reader.handed === '' ? reader : new Reader(command, new Variables(variables), work, reader.handed);
   if (again !== reader) again.list(0, undefined);
-  if (after) Object.assign(after, again.known());
+  if (after) Object.assign(after, again.variables.known());
   return again.found;
 }
 
@@ -162,22 +114,6 @@ const draft = (scope: readonly number[], from: Invocation | null = null, otherwi
 /** Programs of a long group, of which nothing is told. */
 const LEFT_OUT: Invocation = { ...draft([]), words: [{ text: '…', open: true }] };
 
-/** Stands for each of several words, as braces do. */
-export const anyOf = (texts: readonly string[]): string =>
-  texts.length === 1 ? (texts[0] ?? '') : `{${texts.join(',')}}`;
-
-/** What is known of the folders that a command begins in, under names that no variable can have. */
-export const TOP_OF_REPOSITORY = '$top';
-export const GIT_FOLDER = '$git';
-export const SHARED_GIT_FOLDER = '$shared-git';
-
-/** What a program writes or lists, as one text; none where that is not known. */
-function linesOf(program: Invocation): string[] {
-  const listed = (program.group ?? [program]).flatMap(patternsListedBy);
-  const said = writtenBy(program)?.text ?? (listed.length > 0 ? listed.join('\n') : undefined);
-  return said === undefined ? [] : [said];
-}
-
 class Reader {
   readonly found: Invocation[] = [];
   private at = 0;
@@ -191,11 +127,7 @@ class Reader {
   private scopes = 0;
   /** Subshells that are not told apart any more. */
   private deeper = 0;
-  private readonly variables: Map<string, string>;
-  /** Variables that hold what a program wrote, and the program. */
-  private readonly opaque = new Map<string, string>();
   private readonly loops: Draft[] = [];
-  private readonly lists = new Map<string, readonly Word[]>();
   private readonly functions: ReadonlyMap<string, string>;
   private calls = 0;
   /** Those of substitutions: what they write goes into a word. */
@@ -204,18 +136,12 @@ class Reader {
   /** `toRead`: what loops are handed. */
   constructor(
     private readonly text: string,
-    variables: Readonly<Record<string, string>>,
+    readonly variables: Variables,
     private readonly work: Work,
     private readonly toRead = '',
     functions?: ReadonlyMap<string, string>,
   ) {
-    this.variables = new Map(Object.entries(variables));
     this.functions = functions ?? functionsIn(text);
-  }
-
-  /** The variables whose value is known at the end. */
-  known(): Record<string, string> {
-    return Object.fromEntries([...this.variables].filter(([name]) => !/^[\d@*$]/.test(name)));
   }
 
   /** What stands behind loops for them to read. */
@@ -246,7 +172,7 @@ class Reader {
       const there = words.length + outputs.length + assignments.length > 0;
       if (there && this.work.take()) {
         this.found.push(current);
-        this.learn(current);
+        this.variables.learn(current, this.toRead);
         if (operator !== '(') this.call(current);
       }
       if (closes) began = opened.pop() ?? this.found.length - 1;
@@ -336,8 +262,8 @@ class Reader {
       else elements.push(...(this.several() ?? [this.word(depth, ')')]));
     }
     this.at++;
-    this.setList(name, [
-      ...(more === '' ? [] : (this.lists.get(name) ?? [])),
+    this.variables.setList(name, [
+      ...(more === '' ? [] : (this.variables.list(name) ?? [])),
       ...elements.map((one) => ({ ...one, text: one.text.replace(/^\[[^\]]*\]=/, '') })),
     ]);
   }
@@ -347,7 +273,7 @@ class Reader {
     if (!/["$]/.test(this.text.charAt(this.at))) return undefined;
     const rest = this.text.slice(this.at, this.at + 200);
     const [all, , one, other, named] = SEVERAL.exec(rest) ?? [];
-    const list = all === undefined ? undefined : this.lists.get(one ?? other ?? named ?? '');
+    const list = all === undefined ? undefined : this.variables.list(one ?? other ?? named ?? '');
     if (all !== undefined && list) {
       this.at += all.length;
       return list;
@@ -362,20 +288,13 @@ class Reader {
       .map((text) => ({ text, open: false }));
   }
 
-  private setList(name: string, list: readonly Word[]): void {
-    this.lists.set(name, list.slice(0, MOST_WORDS));
-    const [first] = list;
-    if (first && !first.open) this.set(name, first.text);
-  }
-
   /** Runs a function that the command defines, with what it is given. */
   private call({ words }: Draft): void {
     const body = this.functions.get(words[0]?.text ?? '');
     if (body === undefined || this.calls >= MOST_CALLS) return;
     const given = words.slice(1);
-    const inner = new Reader(body, Object.fromEntries(this.variables), this.work, this.toRead, this.functions);
-    for (const [name, list] of this.lists) inner.lists.set(name, list);
-    inner.give(given);
+    const inner = new Reader(body, this.variables.copy(), this.work, this.toRead, this.functions);
+    inner.variables.give(given);
     inner.firstLine = this.lineNow();
     inner.scope = this.scope;
     inner.scopes = this.scopes;
@@ -384,79 +303,17 @@ class Reader {
     for (const one of inner.found) this.found.push(one);
     this.scopes = inner.scopes;
     this.calls = inner.calls;
-    for (const [name, value] of inner.variables) if (!/^[\d@*]/.test(name)) this.variables.set(name, value);
-  }
-
-  /** What `$1`, `$@` and their like stand for. */
-  private give(all: readonly Word[]): void {
-    const given = all.slice(0, MOST_WORDS);
-    const known = given.filter((word) => !word.open).map((word) => word.text);
-    for (const name of [...this.variables.keys()].filter((one) => /^[\d@*]/.test(one))) this.variables.delete(name);
-    given.forEach((word, index) => {
-      if (!word.open) this.set(String(index + 1), word.text);
-    });
-    for (const name of ['@', '*']) {
-      this.lists.set(name, given);
-      if (known.length > 0) this.set(name, anyOf(known));
-    }
+    this.variables.takeOver(inner.variables);
   }
 
   private put(current: Draft, word: Word, first = current.words.length === 0): void {
     if (first && ASSIGNMENT.test(word.text)) {
       current.assignments.push(word.text);
-      this.assign(word);
+      this.variables.assign(word);
     } else if (first && ELEMENT.test(word.text)) {
       const [, name = '', text = ''] = ELEMENT.exec(word.text) ?? [];
-      this.setList(name, [...(this.lists.get(name) ?? []), { ...word, text }]);
+      this.variables.setList(name, [...(this.variables.list(name) ?? []), { ...word, text }]);
     } else current.words.push(word);
-  }
-
-  /** What a word such as `NAME=value` says; a value that is open makes the name unknown. */
-  private assign({ text, open, by }: Word): void {
-    const [, name = '', more = '', value = ''] = /^([A-Za-z_]\w*)(\+?)=([^]*)$/.exec(text) ?? [];
-    if (name === '') return;
-    if (by === undefined) this.opaque.delete(name);
-    else this.opaque.set(name, by);
-    if (open) this.variables.delete(name);
-    else this.set(name, (more === '' ? '' : (this.variables.get(name) ?? '')) + value);
-  }
-
-  /** A value that doubles again and again is not followed. */
-  private set(name: string, value: string): void {
-    if (value.length <= LONGEST_VALUE) this.variables.set(name, value);
-    else this.variables.delete(name);
-  }
-
-  /** What a command says of variables for those behind it. */
-  private learn({ words, input, from }: Draft): void {
-    const [program, ...rest] = words.map((word) => word.text);
-    if (['export', 'declare', 'local', 'readonly', 'typeset'].includes(program ?? ''))
-      for (const word of words.slice(1)) this.assign(word);
-    else if ((program === 'for' || program === 'select') && rest[1] === 'in') {
-      const values = words
-        .slice(3)
-        .filter((word) => !word.open)
-        .map((word) => word.text);
-      if (values.length > 0) this.set(rest[0] ?? '', anyOf(values));
-    } else if (program === 'set' && rest[0] === '--') {
-      this.give(words.slice(2));
-    } else if (program === 'printf' && rest[0] === '-v') {
-      const said = saidBy({ words: [...words.slice(0, 1), ...words.slice(3)] });
-      if (said) this.assign({ ...said, text: `${rest[1] ?? ''}=${said.text}` });
-    } else if (program === 'read' || program === 'mapfile' || program === 'readarray') {
-      const read = input ?? (from === null ? undefined : linesOf(from)[0]) ?? this.toRead;
-      if (program !== 'read') {
-        const lines = read.split('\n').filter((line) => line !== '');
-        if (lines.length > 0)
-          this.setList(
-            rest.findLast((text) => /^[A-Za-z_]\w*$/.test(text)) ?? 'MAPFILE',
-            lines.map((text) => ({ text, open: false })),
-          );
-        return;
-      }
-      const name = rest.findLast((text) => /^[A-Za-z_]\w*$/.test(text));
-      if (name !== undefined && read.trim() !== '') this.set(name, anyOf(read.trim().split(/\s*\n\s*/)));
-    }
   }
 
   private redirect(current: Draft, depth: number): void {
@@ -612,12 +469,12 @@ class Reader {
     const name = /^\$(?:\{([A-Za-z_]\w*|[\d@*])\}|([A-Za-z_]\w*|[\d@*]))/.exec(rest);
     if (name) {
       this.at += name[0].length;
-      return this.valueOf(name[1] ?? name[2] ?? '');
+      return this.variables.valueOf(name[1] ?? name[2] ?? '');
     }
     const [element, list, index = ''] = /^\$\{([A-Za-z_]\w*)\[([^\]]*)\]\}/.exec(rest) ?? [];
     if (element !== undefined) {
       this.at += element.length;
-      return this.elementOf(list ?? '', index);
+      return this.variables.elementOf(list ?? '', index);
     }
     if (rest.startsWith('${')) {
       const close = this.closing();
@@ -645,36 +502,19 @@ class Reader {
     return this.text.indexOf('}', this.at);
   }
 
-  /** One of a list, or any of it where nobody can say which. */
-  private elementOf(name: string, index: string): Word {
-    const list = this.lists.get(name) ?? [];
-    const one = /^-?\d+$/.test(index) ? list.at(Number(index)) : undefined;
-    if (one) return one;
-    const known = list.filter((word) => !word.open).map((word) => word.text);
-    return known.length === 0 ? { text: '', open: true } : { text: anyOf(known), open: false };
-  }
-
-  private valueOf(name: string): Word {
-    const value = this.variables.get(name);
-    const by = this.opaque.get(name);
-    return value === undefined
-      ? { text: '', open: true, ...(by === undefined ? {} : { by }) }
-      : { text: value, open: false };
-  }
-
   /**
    * `NAME:-word` and its like, and what is made of a value that is known; anything else that stands in braces is open.
    */
   private orElse(inside: string, depth: number): Word {
     const [, name = '', operator = '', rest = ''] = /^([A-Za-z_]\w*):?([-=+])([^]*)$/.exec(inside) ?? [];
-    const value = this.valueOf(name);
+    const value = this.variables.valueOf(name);
     if (depth >= DEEPEST) return { text: '', open: true };
     if (operator === '') return this.madeOf(inside, depth);
     if (operator !== '+' && !value.open && value.text !== '') return value;
-    const reader = new Reader(rest, Object.fromEntries(this.variables), this.work);
+    const reader = new Reader(rest, new Variables(this.variables.all()), this.work);
     const word = reader.word(depth + 1, undefined);
     for (const one of reader.found) this.found.push({ ...one, scope: [...this.scope, ...one.scope] });
-    if (operator === '=' && !word.open) this.set(name, word.text);
+    if (operator === '=' && !word.open) this.variables.set(name, word.text);
     return word;
   }
 
@@ -682,18 +522,18 @@ class Reader {
   private madeOf(inside: string, depth: number): Word {
     const open: Word = { text: '', open: true };
     if (/^!\w+$/.test(inside)) {
-      const name = this.valueOf(inside.slice(1));
-      return name.open ? open : this.valueOf(name.text);
+      const name = this.variables.valueOf(inside.slice(1));
+      return name.open ? open : this.variables.valueOf(name.text);
     }
     const [, name = '', index, operator = '', rest = ''] =
       /^([A-Za-z_]\w*|\d)(?:\[([^\]]*)\])?(##?|%%?|\/[/#%]?|,,?|\^\^?|:)([^]*)$/.exec(inside) ?? [];
-    const value = index === undefined ? this.valueOf(name) : this.elementOf(name, index);
+    const value = index === undefined ? this.variables.valueOf(name) : this.variables.elementOf(name, index);
     if (operator === '' || value.open) return open;
     const read = (text: string): string | undefined => {
       const word =
         text === ''
           ? undefined
-          : new Reader(text, Object.fromEntries(this.variables), this.work).word(depth + 1, undefined);
+          : new Reader(text, new Variables(this.variables.all()), this.work).word(depth + 1, undefined);
       return word?.open ? undefined : (word?.text ?? '');
     };
     const each = braces(value.text);
@@ -707,36 +547,7 @@ class Reader {
   private substituted(depth: number, until: ')' | '`'): Word {
     const before = this.found.length;
     this.nested(depth, until);
-    const inside = this.found.slice(before);
-    const [only, ...more] = inside;
-    const last = inside.at(-1);
-    const open: Word = { text: '', open: true, by: programOf(last) };
-    if (only === undefined || last === undefined) return open;
-    if (more.length > 0)
-      return (more.every((one, index) => one.from === inside[index]) ? writtenBy(last) : undefined) ?? open;
-    const said = only.words.map((word) => word.text).join(' ');
-    if (/^mktemp\b/.test(said)) return { text: '/tmp/made-by-mktemp', open: false };
-    if (said === 'pwd') return this.valueOf('PWD');
-    const program = /^(?:which|command -v|type -[pP]|whence) ([\w@./-]+)$/.exec(said)?.[1];
-    if (program !== undefined) return { text: program, open: false };
-    if (said === 'git rev-parse --show-toplevel') return this.valueOf(TOP_OF_REPOSITORY);
-    const [, where, below = ''] =
-      /^git rev-parse (?:--path-format=\w+ )?--(git-dir|absolute-git-dir|git-common-dir|git-path)(?: (\S+))?$/.exec(
-        said,
-      ) ?? [];
-    if (where !== undefined) {
-      const folder = this.valueOf(
-        where === 'git-common-dir' || below.startsWith('hooks') ? SHARED_GIT_FOLDER : GIT_FOLDER,
-      );
-      return folder.open || below === '' ? folder : { ...folder, text: `${folder.text}/${below}` };
-    }
-    return writtenBy(only) ?? this.listing(only) ?? open;
-  }
-
-  /** Whatever files a program lists: each of them may be meant. */
-  private listing(program: Invocation): Word | undefined {
-    const patterns = patternsListedBy(program);
-    return patterns.length === 0 ? undefined : { text: anyOf(patterns), open: false, by: programOf(program) };
+    return resultOf(this.found.slice(before), this.variables);
   }
 
   private nested(depth: number, until: ')' | '`'): void {
