@@ -112,7 +112,7 @@ async function deployedAt(
   }
   const head = await repository.commitId('HEAD');
   if (head === undefined) throw new GateError('range', 'There is no commit yet.');
-  notices.push('Which revision was deployed is not known (--deployed REV), so what is checked out is taken for it.');
+  notices.push('Which revision was deployed is not recorded, so what is checked out is taken for it.');
   return { deployed: head, stage: null };
 }
 

@@ -43,7 +43,13 @@ export function begunText(
       : []),
     ...(notices.length === 0
       ? []
-      : ['', ...notices, ...(options && lastGood === null ? ['Name the last good one with --last-good REV.'] : [])]),
+      : [
+          '',
+          ...notices,
+          ...(options && lastGood === null
+            ? ['Name the last good one with --last-good REV, and what was deployed with --deployed REV.']
+            : []),
+        ]),
     ...(file === null
       ? []
       : ['', `${id ?? ''} is begun in ${file}. Fill in what happened and what was learnt, and commit it.`]),

@@ -47,8 +47,13 @@ export function incidentText({
     suspects: found.suspects.slice(0, SUSPECTS_AT_MOST).map(suspectOf),
     lessons: [],
   });
-  document.commentBefore =
-    " What is known of an incident. Go on with it: what happened when, whether an assistant's lines contributed, and what was learnt.\n While it is open, a deployment that changes its paths needs one more sign-off.";
+  document.commentBefore = [
+    ' What is known of an incident. Fill in what happened when, whether',
+    " an assistant's lines contributed, and what was learnt.",
+    " While it is open, a change of its paths needs one more senior's sign-off,",
+    ' and so does a deployment with one. Without paths, nothing is held back.',
+    ' When it is over, write "state: closed" and commit.',
+  ].join('\n');
   const text = document.toString({ lineWidth: 140 });
   return `${text}${hints(found.suspects)}`;
 }

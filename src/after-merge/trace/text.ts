@@ -2,8 +2,8 @@
 import { counts, printable } from '../messages';
 import type { Trace } from './types';
 
-/** One screen of text. */
-export function traceText(traced: Trace): string {
+/** One screen of text. `editor`: it wraps long lines, so each stands below its name and not beside it. */
+export function traceText(traced: Trace, place: 'terminal' | 'editor'): string {
   const { subject, suggestions, edits, commit, review, deployments, incidents, runs, missing } = traced;
   const rows: (readonly [name: string, lines: readonly string[]])[] = [
     ['suggestion', suggestions.flatMap(suggestionLines)],
@@ -55,7 +55,19 @@ export function traceText(traced: Trace): string {
     subject.path === null
       ? (subject.commit ?? '').slice(0, 10)
       : `${subject.path}:${String(subject.line ?? 0)}  ${(subject.text ?? '').trim().slice(0, 100)}`;
-  return `${printable(head)}\n${rows.flatMap(([name, lines]) => (lines.length === 0 ? (name === 'missing' || name === 'held back' ? [] : [`${name.padEnd(12)} none`]) : lines.map((line, index) => `${(index === 0 ? name : '').padEnd(12)} ${printable(line)}`))).join('\n')}\n`;
+  const shown = rows.flatMap(([name, lines]): (readonly [string, readonly string[]])[] =>
+    lines.length > 0
+      ? [[name, lines.map(printable)]]
+      : name === 'missing' || name === 'held back'
+        ? []
+        : [[name, ['none']]],
+  );
+  const text = shown.flatMap(([name, lines]) =>
+    place === 'editor'
+      ? ['', name, ...lines.map((line) => `  ${line}`)]
+      : lines.map((line, index) => `${(index === 0 ? name : '').padEnd(12)} ${line}`),
+  );
+  return `${[printable(head), ...text].join('\n')}\n`;
 }
 
 const RUNS = { refused: 'refused: ', approved: 'let through once by ', exception: 'under an exception by ' } as const;

@@ -27,7 +27,7 @@ export const trace: Verb = {
     const { TraceError, traceText } = await import('../../after-merge');
     try {
       const traced = await ask(call, word);
-      call.terminal.out(call.json ? jsonText(traced) : traceText(traced));
+      call.terminal.out(call.json ? jsonText(traced) : traceText(traced, 'terminal'));
       return 0;
     } catch (error) {
       if (error instanceof TraceError || error instanceof GitError)

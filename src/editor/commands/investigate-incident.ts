@@ -9,6 +9,7 @@ import { declareWritten } from '../../declarations';
 import { GitError } from '../../git';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
+import { columnBeside, showPage } from '../show-page';
 import type { VirtualPages } from '../virtual';
 import type { Translate } from '../attribution-messages';
 import { chooseWorktree } from './choose';
@@ -109,17 +110,16 @@ async function begin(
           now,
         }),
     );
-    const found = await vscode.workspace.openTextDocument(
-      pages.answer('Commits behind the Incident', root, begunText(begun, 'editor')),
-    );
-    await vscode.window.showTextDocument(found, {
-      preview: false,
-      viewColumn: vscode.ViewColumn.Beside,
-      preserveFocus: true,
-    });
+    const found = pages.answer('Commits behind the Incident', root, begunText(begun, 'editor'));
+    // The file takes the place of what was in front; what was found is read beside it.
+    const inFront = vscode.window.tabGroups.activeTabGroup.viewColumn;
+    await showPage(found, { preview: false, preserveFocus: true, viewColumn: columnBeside(found) });
     if (begun.file !== null) {
       if (isPersons) await declareWritten(repository, begun.file, now);
-      await vscode.window.showTextDocument(vscode.Uri.file(join(root, begun.file)), { preview: false });
+      await vscode.window.showTextDocument(vscode.Uri.file(join(root, begun.file)), {
+        preview: false,
+        viewColumn: inFront,
+      });
     }
   } catch (error) {
     // What can't be decided is said as it is; its class is of a bundle of its own.

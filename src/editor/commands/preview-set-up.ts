@@ -1,10 +1,10 @@
 /** *Preview Set Up*: what would be written where, before anything is. */
 import path from 'node:path';
-import * as vscode from 'vscode';
 import { ASSISTANTS } from '../../assistants';
 import { hasHooks, hookState, type SetupOptions } from '../../assistants/setup';
 import { gitHooksState, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
+import { showPage } from '../show-page';
 import type { VirtualPages } from '../virtual';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
@@ -19,10 +19,7 @@ export function previewSetUp(worktrees: Worktrees, pages: VirtualPages, t: Trans
     const worktree = await chooseWorktree(worktrees, t);
     if (!worktree) return;
     pages.refresh(worktree.root);
-    await vscode.window.showTextDocument(
-      await vscode.workspace.openTextDocument(pages.uri(SET_UP_PAGE, worktree.root)),
-      { preview: true },
-    );
+    await showPage(pages.uri(SET_UP_PAGE, worktree.root));
   };
 }
 

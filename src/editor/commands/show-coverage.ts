@@ -2,9 +2,9 @@
  * *Show Coverage*: which assistants are on this machine, whether their hooks are set up and run, and what of each is
  * not seen.
  */
-import * as vscode from 'vscode';
 import { examineAssistants, isHere, type AssistantReport } from '../../assistants/coverage';
 import type { SetupOptions } from '../../assistants/setup';
+import { showPage } from '../show-page';
 import type { VirtualPages } from '../virtual';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
@@ -19,10 +19,7 @@ export function showCoverage(worktrees: Worktrees, pages: VirtualPages, t: Trans
     const worktree = await chooseWorktree(worktrees, t);
     if (!worktree) return;
     pages.refresh(worktree.root);
-    await vscode.window.showTextDocument(
-      await vscode.workspace.openTextDocument(pages.uri(COVERAGE_PAGE, worktree.root)),
-      { preview: true },
-    );
+    await showPage(pages.uri(COVERAGE_PAGE, worktree.root));
   };
 }
 

@@ -5,6 +5,7 @@ import { GitError } from '../../git';
 import { lineBefore } from '../state/line-before';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktrees } from '../workspace/worktrees';
+import { columnBeside, showPage } from '../show-page';
 import type { VirtualPages } from '../virtual';
 import type { Translate } from '../attribution-messages';
 
@@ -41,10 +42,8 @@ export function traceLine({ worktrees, places, pages, t }: TracePorts): () => Pr
         { location: vscode.ProgressLocation.Window, title: t('Tracing line {0}…', line) },
         () => trace(ports, located.path, line),
       );
-      const document = await vscode.workspace.openTextDocument(
-        pages.answer('Trace of a Line', worktree.root, traceText(traced)),
-      );
-      await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Beside });
+      const page = pages.answer('Trace of a Line', worktree.root, traceText(traced, 'editor'));
+      await showPage(page, { preview: true, viewColumn: columnBeside(page) });
     } catch (error) {
       if (!(error instanceof TraceError) && !(error instanceof GitError)) throw error;
       void vscode.window.showErrorMessage(error.message);
