@@ -26,8 +26,9 @@ import { lessonsIn } from './lessons';
 import { addressesOf, openerOf, readLevels, refuseWithoutActor } from './levels';
 import { noticesOf } from './notices';
 import type { FindingsOf, NoticedInRange } from './ports';
-import { commitsNamed, commitsOf, listRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
+import { commitsOf, listRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
 import { exactRevert } from './range/exact-revert';
+import { commitsNamed } from './range/named-commits';
 import { beginNetChange, netChange, type NetChange, type NetFile } from './range/net-change';
 import { tierChanges } from './tier-digests';
 

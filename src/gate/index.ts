@@ -23,5 +23,6 @@ export type {
   SignedFor,
 } from './ports';
 export { commitsWithoutNotes } from './disclosures/missing-notes';
-export { commitOf, readRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
+export { commitOf, findCommit } from './range/named-commits';
+export { readRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
 export { readPeople, type People } from './approvals/contributors';

@@ -314,6 +314,24 @@ describe('past the gate', () => {
     assert.equal((await callVerb(check, ['--base', 'origin/main', '--head', 'topic'], branch.repo.root)).code, 2);
   });
 
+  it('a tag takes the place of no other name that git has for a branch', async () => {
+    branch = await Branch.create();
+    await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
+    const { repo } = branch;
+    await repo.git('update-ref', 'refs/remotes/origin/main', 'main');
+    await repo.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+    const by = async (base: string, head = 'topic'): Promise<number> =>
+      (await callVerb(check, ['--base', base, '--head', head], repo.root)).code;
+    for (const name of ['heads/main', 'remotes/origin/main', 'origin']) {
+      assert.equal(await by(name), 1, name);
+      await repo.git('tag', name, 'topic');
+      assert.equal(await by(name), 2, name);
+    }
+    await repo.git('tag', 'FETCH_HEAD', 'main');
+    await repo.git('fetch', '-q', '.', 'topic');
+    assert.equal(await by('refs/heads/main', 'FETCH_HEAD'), 1);
+  });
+
   it("an address at any host that calls itself noreply is nobody's login", async () => {
     branch = await Branch.create({}, POLICY.replace('ada@example.com, grace@example.com]', 'ada]'));
     const head = await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);

@@ -69,6 +69,18 @@ describe('linekeeper deploy', () => {
     );
   });
 
+  it('takes no tag for the branch whose policy decides', async () => {
+    await record('production', start, '2026-03-01T09:00:00Z');
+    const head = await ai();
+    test.write('.linekeeper.yml', POLICY.replace('infra/**', 'elsewhere/**'));
+    await test.git('tag', 'main', await test.commit('ask for nothing'));
+    await test.git('reset', '--quiet', '--hard', head);
+    const refused = await check('2026-03-03T00:00:00Z', '--ref', head);
+    assert.equal(refused.code, 2, refused.out);
+    assert.match(refused.err.join(), /refs\/heads\/main.*refs\/tags\/main/);
+    assert.equal((await check('2026-03-03T00:00:00Z', '--ref', head, '--base', 'refs/heads/main')).code, 1);
+  });
+
   it('asks for the stages in order and for the soak time, and says which commits wait and until when', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await ai();

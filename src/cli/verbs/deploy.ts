@@ -3,7 +3,7 @@
  */
 import path from 'node:path';
 import type { DeployResult } from '../../after-merge';
-import { GateError, readApprovals } from '../../gate';
+import { findCommit, GateError, readApprovals } from '../../gate';
 import { GitError, type Repository } from '../../git';
 import { countOf, jsonText, list, quoted, stagesOf } from '../../policy';
 import { loadPolicy } from '../../policy-loader';
@@ -253,7 +253,7 @@ async function baseOf(
   given: string | undefined,
 ): Promise<{ readonly base: string; readonly baseName: string }> {
   for (const name of given === undefined ? ['origin/HEAD', 'main', 'master'] : [given]) {
-    const base = await repository.commitId(name);
+    const base = name.startsWith('-') ? undefined : await findCommit(repository, name);
     if (base !== undefined) return { base, baseName: name };
   }
   throw new CannotSay(
@@ -262,7 +262,7 @@ async function baseOf(
 }
 
 async function commitFor(repository: Repository, revision: string): Promise<string> {
-  const id = revision.startsWith('-') ? undefined : await repository.commitId(revision);
+  const id = revision.startsWith('-') ? undefined : await findCommit(repository, revision);
   if (id === undefined) throw new CannotSay(noCommit(repository, revision, 'Fetch it first, or name another.'));
   return id;
 }

@@ -1,5 +1,5 @@
 /** `linekeeper sign [BASE..HEAD]`: a signed sign-off, kept as a note; works offline and with any forge. */
-import { check, GateError, type CheckRequest, type CheckResult } from '../../gate';
+import { check, findCommit, GateError, type CheckRequest, type CheckResult } from '../../gate';
 import { knownTeams } from '../../policy-loader';
 import { GitError, type Repository } from '../../git';
 import { pushesNotesAlong } from '../../git/sync';
@@ -100,7 +100,7 @@ const decided = async (
 async function policyAt(call: Call, repository: Repository): Promise<{ readonly policyAt?: string }> {
   const name = call.values['base'];
   if (name === undefined) return {};
-  const commit = typeof name === 'string' && !name.startsWith('-') ? await repository.commitId(name) : undefined;
+  const commit = typeof name === 'string' && !name.startsWith('-') ? await findCommit(repository, name) : undefined;
   if (commit === undefined) throw new CannotSay(noCommit(repository, String(name)));
   return { policyAt: commit };
 }

@@ -2,7 +2,6 @@
  * The range of a change: from the merge base to the head.
  */
 import { isolatedGit, readCommits, whereCutOff, type Commit, type Repository } from '../../git';
-import { quoted } from '../../policy';
 import { GateError } from '../error';
 import { joinedBase } from './virtual-base';
 
@@ -21,72 +20,6 @@ export interface Range {
   readonly commits: readonly Commit[];
   /** Commits of the range that lie before the adoption: nothing is asked of them. */
   readonly exempt: ReadonlySet<string>;
-}
-
-/**
- * The commits that revisions name: each a full id or ref, else a branch, else a remote's branch, else a tag. git itself
- * would prefer a tag, which anybody may push under a branch's name. Throws a {@link GateError} when one names none, or
- * two.
- */
-export async function commitsNamed(repository: Repository, revisions: readonly string[]): Promise<readonly string[]> {
-  const shorts = revisions.map(shortNameOf);
-  const asked = [
-    ...new Set(shorts.flatMap((short) => (short === undefined ? [] : PLACES.map((place) => `${place}${short}`)))),
-  ];
-  const listed =
-    asked.length === 0
-      ? ''
-      : (
-          await repository.git(['for-each-ref', '--format=%(refname) %(objecttype) %(objectname)', ...asked])
-        ).stdout.toString('utf8');
-  const refs = new Map(
-    listed.split('\n').flatMap((line): [string, { readonly kind: string; readonly id: string }][] => {
-      const [name = '', kind = '', id = ''] = line.split(' ');
-      return asked.includes(name) ? [[name, { kind, id }]] : [];
-    }),
-  );
-  return Promise.all(
-    revisions.map(async (revision, index) => {
-      const short = shorts[index];
-      const found =
-        short === undefined ? [] : PLACES.map((place) => `${place}${short}`).filter((name) => refs.has(name));
-      const [first, second] = found;
-      if (second !== undefined)
-        throw new GateError(
-          'range',
-          `${quoted(short ?? '')} names ${found.map((name) => quoted(name)).join(' and ')}, so it can't be known which is meant. Write one of these names in full.`,
-        );
-      const ref = first === undefined ? undefined : refs.get(first);
-      if (ref?.kind === 'commit' && revision === short && !FULL_ID.test(short)) return ref.id;
-      const id = await repository.commitId(
-        first === undefined || FULL_ID.test(short ?? '') ? revision : `${first}${revision.slice(short?.length)}`,
-      );
-      if (id === undefined)
-        throw new GateError('range', `${quoted(revision)} names no commit here. Fetch it first, or name another.`);
-      return id;
-    }),
-  );
-}
-
-/** The same for one revision. */
-export async function commitOf(repository: Repository, revision: string): Promise<string> {
-  const [id = ''] = await commitsNamed(repository, [revision]);
-  return id;
-}
-
-const PLACES = ['refs/heads/', 'refs/remotes/', 'refs/tags/'];
-const FULL_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-
-/** The first part of a revision, where that may be the short name of a ref. */
-function shortNameOf(revision: string): string | undefined {
-  const [short = ''] = /^[^~^@:]+(?:@(?!\{)[^~^@:]*)*/.exec(revision) ?? [];
-  return short === '' ||
-    short === 'HEAD' ||
-    short.startsWith('refs/') ||
-    /[*?[\\\s]|\.\./.test(short) ||
-    short.startsWith('-')
-    ? undefined
-    : short;
 }
 
 /** Throws a {@link GateError} when history is cut off: what lies behind the cut could change the answer. */
