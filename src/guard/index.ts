@@ -1,3 +1,4 @@
 /** The door of the guard: what agents may do by themselves. */
-export { guard, type Action, type FindingsOf, type GuardAnswer, type GuardedPlace, type GuardInput } from './guard';
+export { guard } from './guard';
+export type { Action, FindingsOf, GuardAnswer, GuardedPlace, GuardInput } from './answer';
 export { guardLocally, type GuardSurroundings, type LocalGuard } from './local-guard';

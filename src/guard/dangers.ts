@@ -1,0 +1,118 @@
+/** What a command or a change would do: whether the tiers and environments of the policy let an agent do it. */
+import path from 'node:path';
+import { BUILT_IN_SOURCE, tierOf, type AgentRule, type Finding, type FindingClass, type Severity } from '../policy';
+import type { CommandDanger } from '../danger';
+import type { Effect } from './command-effects';
+import { ALLOW, shown, type GuardAnswer, type GuardInput } from './answer';
+import { FILES_OF_A_WORD, inTier, tierAt } from './places';
+
+export function byFinding({ policy, source }: GuardInput, finding: Finding): GuardAnswer {
+  const match = tierOf(policy, { path: finding.path, from: null, findings: [finding] });
+  if (match === null) return ALLOW;
+  const verdict = verdictOn(match, finding);
+  if (verdict === 'allow') return ALLOW;
+  const what = `${finding.message} (${finding.rule}); it ${inTier(match, source)}`;
+  return verdict === 'deny'
+    ? {
+        verdict,
+        tier: match.tier.name,
+        reason: `${what}, where agents may not do this.`,
+        instead: 'Say what you would do and why, and let a person do it.',
+      }
+    : {
+        verdict,
+        tier: match.tier.name,
+        reason: `${what}: a person must agree first.`,
+        instead: 'Say what you would do and why, and let a person do it.',
+      };
+}
+
+function verdictOn(
+  { tier }: { readonly tier: { readonly agents: AgentRule } },
+  finding: { readonly class: FindingClass; readonly severity: Severity },
+): GuardAnswer['verdict'] {
+  if (tier.agents !== 'deny-destructive') return tier.agents;
+  if (finding.class === 'permissions') return 'ask';
+  if (finding.class !== 'destructive') return 'allow';
+  return { critical: 'deny', high: 'deny', medium: 'ask', low: 'allow' }[finding.severity] as GuardAnswer['verdict']; // its four values
+}
+
+/**
+ * A command has no path. What it names in the work tree lies where that lies; what it does to a cloud, a cluster, a
+ * database or a disk is judged by the strictest of the tiers that look for its class, and by the tier of the folder
+ * where it runs.
+ */
+export function byDanger(
+  input: GuardInput,
+  danger: CommandDanger,
+  folders: readonly string[],
+  instead: string,
+): GuardAnswer {
+  const { policy, source } = input;
+  if (policy.rulesOff.some(({ rule, paths }) => rule === danger.rule && paths === null)) return ALLOW;
+  const detecting =
+    danger.places === undefined ? policy.tiers.filter(({ detect }) => detect.includes(danger.class)) : [];
+  const touched =
+    danger.places === undefined ? folders.map((folder) => path.join(folder, 'main')) : placesOf(input, danger);
+  const tiers = new Set([...detecting, ...touched.flatMap((place) => tierAt(input, place) ?? [])]);
+  let strictest: { readonly verdict: GuardAnswer['verdict']; readonly name: string } = { verdict: 'allow', name: '' };
+  for (const tier of tiers) {
+    const verdict = verdictOn(
+      { tier: source === BUILT_IN_SOURCE ? { ...tier, agents: withoutPolicy(danger) } : tier },
+      danger,
+    );
+    if (STRICTNESS[verdict] > STRICTNESS[strictest.verdict]) strictest = { verdict, name: tier.name };
+  }
+  if (strictest.verdict === 'allow') return ALLOW;
+  const what = `${danger.message} (${danger.rule}).`;
+  const where =
+    source === BUILT_IN_SOURCE
+      ? 'This repository has no policy yet'
+      : `The tier "${strictest.name}" of ${source} is about this`;
+  return strictest.verdict === 'deny'
+    ? {
+        verdict: 'deny',
+        tier: strictest.name,
+        rule: danger.rule,
+        reason: `${what} The tier "${strictest.name}" of ${source} does not let agents do this.`,
+        instead,
+      }
+    : {
+        verdict: 'ask',
+        tier: strictest.name,
+        rule: danger.rule,
+        reason: `${what} ${where}: a person must agree first.`,
+        instead,
+      };
+}
+
+/** In an environment of the policy its own rule holds, whatever the tiers say. */
+export function byEnvironment(
+  { source }: GuardInput,
+  { on: { environment, because }, danger, shown: command, instead }: Extract<Effect, { kind: 'environment' }>,
+): GuardAnswer {
+  const { name, agents } = environment;
+  const verdict = danger ? verdictOn({ tier: { agents } }, danger) : agents === 'deny-destructive' ? 'allow' : agents;
+  if (verdict === 'allow') return ALLOW;
+  const what = `${danger ? `${danger.message} (${danger.rule})` : `"${shown(command)}" does more than read`}, in the environment "${name}" of ${source} (${shown(because)})`;
+  const rule = danger ? { rule: danger.rule } : {};
+  return verdict === 'deny'
+    ? { verdict, tier: null, ...rule, reason: `${what}, where agents may not do this.`, instead }
+    : { verdict, tier: null, ...rule, reason: `${what}: a person must agree first.`, instead };
+}
+
+const STRICTNESS: Readonly<Record<GuardAnswer['verdict'], number>> = { allow: 0, ask: 1, deny: 2 };
+
+/** Where a repository has no policy a person is asked about what destroys something. */
+const withoutPolicy = ({ class: one, severity }: CommandDanger): AgentRule =>
+  one === 'destructive' && severity !== 'low' ? 'ask' : 'allow';
+
+/** The files that a danger hits, as far as they are there. */
+function placesOf({ files }: GuardInput, { places = [], existing }: CommandDanger): readonly string[] {
+  return places.slice(0, FILES_OF_A_WORD).flatMap((place) => {
+    const native = place.replaceAll('/', path.sep);
+    const named = /[*?[]/.test(native) ? files.matching(native) : [native];
+    if (existing) return named.filter((one) => files.text(one) !== undefined);
+    return named.flatMap((one) => [one, ...files.below(one).slice(0, FILES_OF_A_WORD)]);
+  });
+}

@@ -1,0 +1,125 @@
+/** Files and folders that an action is about: who may change them, by what they belong to and by their tier. */
+import path from 'node:path';
+import { POLICY_PATH, tierOf, type Policy, type TierMatch } from '../policy';
+import { ALLOW, shown, type GuardAnswer, type GuardedPlace, type GuardInput } from './answer';
+
+/**
+ * A place that a tool was told, which may only want to read it: where a write would be refused a person is asked. What
+ * belongs to the leash is refused all the same.
+ */
+export function* onGiven(input: GuardInput, absolute: string): Generator<GuardAnswer> {
+  const { perhaps } = input.action;
+  const deep = perhaps?.folders === true && absolute !== input.root;
+  const places = new Set([absolute, input.files.real(absolute), ...(deep ? input.files.below(absolute) : [])]);
+  for (const place of places) {
+    const held = heldAt(input, place, false);
+    if (held !== undefined) yield onHeld(place, held);
+    if (isOutside(input, place)) input.elsewhere?.({ place, deep: perhaps?.folders === true, given: true });
+    const answer = byTier(input, place);
+    if (answer.verdict !== 'deny' || answer.leash) yield answer;
+    else
+      yield {
+        ...answer,
+        verdict: 'ask',
+        reason: `Nobody here knows whether "${shown(perhaps?.tool ?? '')}" only reads. ${answer.reason}`,
+      };
+  }
+}
+
+/** With wildcards a word may name many folders: they are looked into until so many files were found. */
+export const FILES_OF_A_WORD = 2000;
+
+export function* onPlace(input: GuardInput, place: string, deep: boolean): Generator<GuardAnswer> {
+  const held = heldAt(input, place, deep);
+  if (held !== undefined) yield onHeld(place, held);
+  if (isOutside(input, place)) input.elsewhere?.({ place, deep, given: false });
+  yield byTier(input, place);
+}
+
+export const onHeld = (place: string, { what, shared }: GuardedPlace): GuardAnswer =>
+  shared
+    ? {
+        verdict: 'ask',
+        reason: `${shown(place)} belongs to ${what}: a person must agree before an agent changes it.`,
+        instead: 'Show the person the change that you would make, and let them make it.',
+      }
+    : leash(place, what);
+
+export const leash = (place: string, what: string): GuardAnswer => ({
+  verdict: 'deny',
+  leash: true,
+  reason: `${shown(place)} belongs to ${what}: an agent may not change what records it and holds it back.`,
+  instead: 'Show the person the change that you would make, and let them make it.',
+});
+
+/** The guarded place that this is or lies in; `deep`: or that lies in it. Case is ignored, as many file systems do. */
+export function heldAt({ guarded, root }: GuardInput, place: string, deep: boolean): GuardedPlace | undefined {
+  const wanted = place.toLowerCase();
+  const inside = root !== null && covers(root.toLowerCase(), wanted) ? wanted.slice(root.length) + path.sep : undefined;
+  return guarded.find((one) => {
+    const held = one.path.toLowerCase();
+    return (
+      covers(held, wanted) ||
+      (deep && covers(wanted, held)) ||
+      (one.anywhere !== undefined && inside?.includes(path.sep + one.anywhere.toLowerCase() + path.sep) === true)
+    );
+  });
+}
+
+/** Whether `inner` is `outer` or lies below it, both in lower case. */
+export const covers = (outer: string, inner: string): boolean =>
+  inner.startsWith(outer) &&
+  (inner.length === outer.length || outer.endsWith(path.sep) || inner[outer.length] === path.sep);
+
+/** With `/`; empty for the top itself. */
+const relativeTo = (root: string, place: string): string =>
+  place.startsWith(root + path.sep)
+    ? place.slice(root.length + 1).replaceAll(path.sep, '/')
+    : path.relative(root, place).split(path.sep).join('/');
+
+const leadsOut = (relative: string): boolean =>
+  relative === '..' || relative.startsWith('../') || path.isAbsolute(relative);
+
+const isOutside = ({ root }: GuardInput, place: string): boolean => root === null || leadsOut(relativeTo(root, place));
+
+export function byTier(input: GuardInput, place: string): GuardAnswer {
+  const { policy, root } = input;
+  const relative = root === null ? '' : relativeTo(root, place);
+  if (relative === '' || leadsOut(relative)) return ALLOW;
+  if (isPolicy(policy, relative)) return leash(place, 'the policy');
+  if (!policy.tiers.some(({ agents }) => agents === 'deny' || agents === 'ask')) return ALLOW;
+  const match = tierOf(policy, { path: relative, from: null, findings: [] });
+  switch (match?.tier.agents) {
+    case 'deny':
+      return {
+        verdict: 'deny',
+        tier: match.tier.name,
+        reason: `${shown(relative)} ${inTier(match, input.source)}, which agents may not change.`,
+        instead:
+          'Describe the change, or give it as a patch in your answer, and let a person make it; or go on with other files.',
+      };
+    case 'ask':
+      return {
+        verdict: 'ask',
+        tier: match.tier.name,
+        reason: `${shown(relative)} ${inTier(match, input.source)}: a person must agree before an agent changes it.`,
+        instead: 'Give the change as a patch in your answer and let a person make it; or go on with other files.',
+      };
+    default:
+      return ALLOW; // `deny-destructive` is about what a change does, not where it lands
+  }
+}
+
+const isPolicy = (policy: Policy, relative: string): boolean =>
+  [POLICY_PATH, ...Object.values(policy.peopleFiles).flat()].some(
+    (file) => file.toLowerCase() === relative.toLowerCase(),
+  ) || relative.toLowerCase().startsWith('.linekeeper/');
+
+export function tierAt({ policy, root }: GuardInput, place: string): Policy['tiers'][number] | undefined {
+  const relative = root === null ? '' : relativeTo(root, place);
+  return relative === '' || leadsOut(relative)
+    ? undefined
+    : tierOf(policy, { path: relative, from: null, findings: [] })?.tier;
+}
+
+export const inTier = ({ tier }: TierMatch, source: string): string => `is in the tier "${tier.name}" of ${source}`;
