@@ -2,19 +2,12 @@
  * A policy that extends others: it may ask for more than they do anywhere, and for less only where they say so
  * (`may-loosen`). What would ask for less is a mistake, so that it is seen, and never taken.
  */
-import {
-  AGENT_RULES,
-  LEVELS,
-  type AiReview,
-  type Environment,
-  type Level,
-  type Policy,
-  type Requirement,
-  type Tier,
-} from '../types';
-import { isTeam, keyOf, meets, rankOf } from '../people';
+import { AGENT_RULES, LEVELS, type Environment, type Level, type Policy } from '../types';
+import { rankOf } from '../people';
 import { list, quoted } from '../phrases';
+import { TIER_PARTS, TierMerge } from './extend-tiers';
 import type { Mistake } from './interpret';
+import { levelIn } from './strictness';
 import type { Path } from './yaml-source';
 
 /** A policy as its own file has it. */
@@ -92,8 +85,6 @@ function originsOf({ file, policy, says }: PolicyPart): Origins {
   return Object.fromEntries(keys.map((key) => [key, file]));
 }
 
-const TIER_PARTS = ['paths', 'detect', 'agents', 'any', 'ai', 'rollout', 'blast'] as const;
-
 class Merge {
   readonly mistakes: Mistake[] = [];
   private readonly origins: Record<string, string>;
@@ -147,7 +138,16 @@ class Merge {
       rules: this.rules(),
       rulesOff: this.rulesOff(),
       environments: this.environments(),
-      tiers: this.tiers(),
+      tiers: new TierMerge(
+        {
+          says: this.part.says,
+          lets: (what, path, says) => this.lets(what, path, says),
+          from: (key) => this.from(key),
+          union: (key, before, mine) => this.union(key, before, mine),
+        },
+        base.tiers,
+        own.tiers,
+      ).merged(),
     };
     return {
       policy,
@@ -315,170 +315,9 @@ class Merge {
     if (own.environments.length > 0) this.from('environments', true);
     return [...both.flat(), ...more];
   }
-
-  private tiers(): readonly Tier[] {
-    const { base, own } = this;
-    const tiers: Tier[] = base.tiers.map((tier) => {
-      const index = own.tiers.findIndex(({ name }) => name === tier.name);
-      const mine = own.tiers[index];
-      return mine === undefined ? tier : this.tier(tier, mine, index);
-    });
-    own.tiers.forEach((tier, index) => {
-      if (base.tiers.some(({ name }) => name === tier.name)) return;
-      const next = own.tiers.slice(index + 1).find(({ name }) => base.tiers.some((one) => one.name === name));
-      const place = next === undefined ? tiers.length : tiers.findIndex(({ name }) => name === next.name);
-      // A file is in the highest tier that it fits, so a tier above another takes files out of that one.
-      const less = tiers
-        .slice(place)
-        .find((lower) => base.tiers.some(({ name }) => name === lower.name) && !isAsStrictTier(tier, lower));
-      const allowed =
-        less === undefined ||
-        this.lets(less.name, ['tiers', index], `takes files out of ${less.name}, standing above it, and asks for less`);
-      tiers.splice(allowed ? place : tiers.length, 0, tier);
-      for (const part of TIER_PARTS) this.from(`tiers.${tier.name}.${part}`);
-    });
-    return tiers;
-  }
-
-  private tier(base: Tier, own: Tier, index: number): Tier {
-    const at = (...rest: readonly string[]): Path => ['tiers', index, ...rest];
-    const says = (...rest: readonly string[]): boolean => this.part.says(at(...rest));
-    const key = (part: string): string => `tiers.${base.name}.${part}`;
-    const lets = (path: Path, what: string): boolean => this.lets(base.name, path, what);
-    const taken = own.paths.filter((pattern) => pattern.startsWith('!'));
-    const patterns =
-      taken.length > 0 && !lets(at('paths'), `takes files out of ${base.name} (${list(taken)})`)
-        ? own.paths.filter((pattern) => !pattern.startsWith('!'))
-        : own.paths;
-    const isLess = says('agents') && AGENT_RULES.indexOf(own.agents) < AGENT_RULES.indexOf(base.agents);
-    const agents =
-      !says('agents') || (isLess && !lets(at('agents'), `lets agents do more in ${base.name}`))
-        ? base.agents
-        : own.agents;
-    if (agents !== base.agents) this.from(key('agents'));
-    return {
-      name: base.name,
-      paths: this.union(key('paths'), base.paths, patterns),
-      detect: this.union(key('detect'), base.detect, own.detect),
-      agents,
-      any: says('review', 'any')
-        ? this.requirement(key('any'), base.any, own.any, at('review', 'any'), lets, `every change in ${base.name}`)
-        : base.any,
-      ai: says('review', 'ai') && own.ai !== null ? this.ai(base, own.ai, index, lets) : base.ai,
-      rollout: says('rollout') ? this.rollout(base, own, index, lets) : base.rollout,
-      blast: says('blast') ? this.blast(base, own, index, lets) : base.blast,
-    };
-  }
-
-  private requirement(
-    key: string,
-    base: Requirement | null,
-    own: Requirement | null,
-    path: Path,
-    lets: (path: Path, what: string) => boolean,
-    what: string,
-  ): Requirement | null {
-    if (own === null) return base;
-    if (base !== null && !isAsStrict(own, base) && !lets(path, `asks for less than is asked of ${what} there`))
-      return strictest(own, base);
-    this.from(key);
-    return own;
-  }
-
-  private ai(base: Tier, own: AiReview, index: number, lets: (path: Path, what: string) => boolean): AiReview {
-    const at = (...rest: readonly string[]): Path => ['tiers', index, 'review', 'ai', ...rest];
-    const key = `tiers.${base.name}.ai`;
-    if (base.ai === null) {
-      this.from(key);
-      return own;
-    }
-    const before = base.ai;
-    const sizeSaid = this.part.says(at('at-least'));
-    const size =
-      sizeSaid && (own.atLeastLines <= before.atLeastLines || lets(at('at-least'), 'asks from a larger size on'))
-        ? own.atLeastLines
-        : before.atLeastLines;
-    const byLevel = LEVELS.flatMap((level) => {
-      const one = this.requirement(
-        key,
-        before.byLevel[level] ?? null,
-        own.byLevel[level] ?? null,
-        at(level),
-        lets,
-        `AI's lines in ${base.name}`,
-      );
-      return one === null ? [] : [[level, one] as const];
-    });
-    return { atLeastLines: size, byLevel: Object.fromEntries(byLevel) };
-  }
-
-  private blast(base: Tier, own: Tier, index: number, lets: (path: Path, what: string) => boolean): Tier['blast'] {
-    const [before, mine] = [base.blast, own.blast];
-    const less = before !== null && mine !== null && mine.files > before.files;
-    if (
-      mine === null ||
-      (less && !lets(['tiers', index, 'blast'], `lets more files depend on a change than ${base.name} does there`))
-    )
-      return before;
-    this.from(`tiers.${base.name}.blast`);
-    return mine;
-  }
-
-  private rollout(base: Tier, own: Tier, index: number, lets: (path: Path, what: string) => boolean): Tier['rollout'] {
-    const [before, mine] = [base.rollout, own.rollout];
-    const less =
-      before !== null &&
-      mine !== null &&
-      (seconds(mine.soak) < seconds(before.soak) || before.stages.some((stage) => !mine.stages.includes(stage)));
-    if (
-      mine === null ||
-      (less &&
-        !lets(['tiers', index, 'rollout'], `goes out faster, or with fewer stages, than ${base.name} does there`))
-    )
-      return before;
-    this.from(`tiers.${base.name}.rollout`);
-    return mine;
-  }
 }
 
 const onlyPeople = ({ people, peopleFiles }: Policy): Pick<Policy, 'people' | 'peopleFiles'> => ({
   people,
   peopleFiles,
 });
-
-const isAsStrict = (one: Requirement, other: Requirement): boolean =>
-  meets(one.from, other.from) && one.approvals >= other.approvals && (one.codeOwner || !other.codeOwner);
-
-const strictest = (one: Requirement, other: Requirement): Requirement => ({
-  from: meets(one.from, other.from) ? one.from : other.from,
-  approvals: Math.max(one.approvals, other.approvals),
-  codeOwner: one.codeOwner || other.codeOwner,
-});
-
-/** Whether a tier asks for at least as much as another does, of every level. */
-function isAsStrictTier(one: Tier, other: Tier): boolean {
-  const covers = (mine: Requirement | null | undefined, asked: Requirement | null | undefined): boolean =>
-    (asked ?? null) === null ||
-    [mine, one.any].some(
-      (has) => has !== null && has !== undefined && asked !== null && asked !== undefined && isAsStrict(has, asked),
-    );
-  if (AGENT_RULES.indexOf(one.agents) < AGENT_RULES.indexOf(other.agents)) return false;
-  if (!covers(one.any, other.any)) return false;
-  return LEVELS.every((level) => {
-    const asked = other.ai?.byLevel[level];
-    const early = one.ai !== null && other.ai !== null && one.ai.atLeastLines <= other.ai.atLeastLines;
-    return covers(early ? one.ai.byLevel[level] : null, asked);
-  });
-}
-
-/** The level that a policy lists a name at; that of anyone not listed for every other. */
-function levelIn(policy: Policy, name: string): Level {
-  const key = keyOf(name);
-  const found = LEVELS.find((level) =>
-    policy.people[level].some((one) => keyOf(one) === key && isTeam(one) === isTeam(name)),
-  );
-  return found ?? policy.unlisted;
-}
-
-const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
-const seconds = (soak: string): number => Number(soak.slice(0, -1)) * (UNITS[soak.slice(-1)] ?? 0);

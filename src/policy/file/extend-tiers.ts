@@ -1,0 +1,156 @@
+/** The tiers of a policy that extends another: by name, and never asking for less than may be. */
+import { AGENT_RULES, LEVELS, type AiReview, type Requirement, type Tier } from '../types';
+import { list } from '../phrases';
+import { isAsStrict, isAsStrictTier, seconds, strictest } from './strictness';
+import type { Path } from './yaml-source';
+
+export const TIER_PARTS = ['paths', 'detect', 'agents', 'any', 'ai', 'rollout', 'blast'] as const;
+
+/** What the merging of a whole policy lends its tiers. */
+export interface Merging {
+  /** Whether the extending file itself says something at a path. */
+  readonly says: (path: Path) => boolean;
+  /** Whether something looser may be taken; else it is a mistake. `what`: the tier. */
+  readonly lets: (what: string, path: Path, says: string) => boolean;
+  /** Notes that a part is the extending file's. */
+  readonly from: (key: string) => void;
+  /** Both lists as one, noting whose it is. */
+  readonly union: <T>(key: string, base: readonly T[], own: readonly T[]) => readonly T[];
+}
+
+export class TierMerge {
+  constructor(
+    private readonly merging: Merging,
+    private readonly base: readonly Tier[],
+    private readonly own: readonly Tier[],
+  ) {}
+
+  /** Of both, in order, those of the same name put together. */
+  merged(): readonly Tier[] {
+    const { base, own } = this;
+    const tiers: Tier[] = base.map((tier) => {
+      const index = own.findIndex(({ name }) => name === tier.name);
+      const mine = own[index];
+      return mine === undefined ? tier : this.tier(tier, mine, index);
+    });
+    own.forEach((tier, index) => {
+      if (base.some(({ name }) => name === tier.name)) return;
+      const next = own.slice(index + 1).find(({ name }) => base.some((one) => one.name === name));
+      const place = next === undefined ? tiers.length : tiers.findIndex(({ name }) => name === next.name);
+      // A file is in the highest tier that it fits, so a tier above another takes files out of that one.
+      const less = tiers
+        .slice(place)
+        .find((lower) => base.some(({ name }) => name === lower.name) && !isAsStrictTier(tier, lower));
+      const allowed =
+        less === undefined ||
+        this.merging.lets(
+          less.name,
+          ['tiers', index],
+          `takes files out of ${less.name}, standing above it, and asks for less`,
+        );
+      tiers.splice(allowed ? place : tiers.length, 0, tier);
+      for (const part of TIER_PARTS) this.merging.from(`tiers.${tier.name}.${part}`);
+    });
+    return tiers;
+  }
+
+  private tier(base: Tier, own: Tier, index: number): Tier {
+    const at = (...rest: readonly string[]): Path => ['tiers', index, ...rest];
+    const says = (...rest: readonly string[]): boolean => this.merging.says(at(...rest));
+    const key = (part: string): string => `tiers.${base.name}.${part}`;
+    const lets = (path: Path, what: string): boolean => this.merging.lets(base.name, path, what);
+    const taken = own.paths.filter((pattern) => pattern.startsWith('!'));
+    const patterns =
+      taken.length > 0 && !lets(at('paths'), `takes files out of ${base.name} (${list(taken)})`)
+        ? own.paths.filter((pattern) => !pattern.startsWith('!'))
+        : own.paths;
+    const isLess = says('agents') && AGENT_RULES.indexOf(own.agents) < AGENT_RULES.indexOf(base.agents);
+    const agents =
+      !says('agents') || (isLess && !lets(at('agents'), `lets agents do more in ${base.name}`))
+        ? base.agents
+        : own.agents;
+    if (agents !== base.agents) this.merging.from(key('agents'));
+    return {
+      name: base.name,
+      paths: this.merging.union(key('paths'), base.paths, patterns),
+      detect: this.merging.union(key('detect'), base.detect, own.detect),
+      agents,
+      any: says('review', 'any')
+        ? this.requirement(key('any'), base.any, own.any, at('review', 'any'), lets, `every change in ${base.name}`)
+        : base.any,
+      ai: says('review', 'ai') && own.ai !== null ? this.ai(base, own.ai, index, lets) : base.ai,
+      rollout: says('rollout') ? this.rollout(base, own, index, lets) : base.rollout,
+      blast: says('blast') ? this.blast(base, own, index, lets) : base.blast,
+    };
+  }
+
+  private requirement(
+    key: string,
+    base: Requirement | null,
+    own: Requirement | null,
+    path: Path,
+    lets: (path: Path, what: string) => boolean,
+    what: string,
+  ): Requirement | null {
+    if (own === null) return base;
+    if (base !== null && !isAsStrict(own, base) && !lets(path, `asks for less than is asked of ${what} there`))
+      return strictest(own, base);
+    this.merging.from(key);
+    return own;
+  }
+
+  private ai(base: Tier, own: AiReview, index: number, lets: (path: Path, what: string) => boolean): AiReview {
+    const at = (...rest: readonly string[]): Path => ['tiers', index, 'review', 'ai', ...rest];
+    const key = `tiers.${base.name}.ai`;
+    if (base.ai === null) {
+      this.merging.from(key);
+      return own;
+    }
+    const before = base.ai;
+    const sizeSaid = this.merging.says(at('at-least'));
+    const size =
+      sizeSaid && (own.atLeastLines <= before.atLeastLines || lets(at('at-least'), 'asks from a larger size on'))
+        ? own.atLeastLines
+        : before.atLeastLines;
+    const byLevel = LEVELS.flatMap((level) => {
+      const one = this.requirement(
+        key,
+        before.byLevel[level] ?? null,
+        own.byLevel[level] ?? null,
+        at(level),
+        lets,
+        `AI's lines in ${base.name}`,
+      );
+      return one === null ? [] : [[level, one] as const];
+    });
+    return { atLeastLines: size, byLevel: Object.fromEntries(byLevel) };
+  }
+
+  private blast(base: Tier, own: Tier, index: number, lets: (path: Path, what: string) => boolean): Tier['blast'] {
+    const [before, mine] = [base.blast, own.blast];
+    const less = before !== null && mine !== null && mine.files > before.files;
+    if (
+      mine === null ||
+      (less && !lets(['tiers', index, 'blast'], `lets more files depend on a change than ${base.name} does there`))
+    )
+      return before;
+    this.merging.from(`tiers.${base.name}.blast`);
+    return mine;
+  }
+
+  private rollout(base: Tier, own: Tier, index: number, lets: (path: Path, what: string) => boolean): Tier['rollout'] {
+    const [before, mine] = [base.rollout, own.rollout];
+    const less =
+      before !== null &&
+      mine !== null &&
+      (seconds(mine.soak) < seconds(before.soak) || before.stages.some((stage) => !mine.stages.includes(stage)));
+    if (
+      mine === null ||
+      (less &&
+        !lets(['tiers', index, 'rollout'], `goes out faster, or with fewer stages, than ${base.name} does there`))
+    )
+      return before;
+    this.merging.from(`tiers.${base.name}.rollout`);
+    return mine;
+  }
+}

@@ -1,0 +1,41 @@
+/** Which of two parts of a policy asks for more. */
+import { isTeam, keyOf, meets } from '../people';
+import { AGENT_RULES, LEVELS, type Level, type Policy, type Requirement, type Tier } from '../types';
+
+export const isAsStrict = (one: Requirement, other: Requirement): boolean =>
+  meets(one.from, other.from) && one.approvals >= other.approvals && (one.codeOwner || !other.codeOwner);
+
+export const strictest = (one: Requirement, other: Requirement): Requirement => ({
+  from: meets(one.from, other.from) ? one.from : other.from,
+  approvals: Math.max(one.approvals, other.approvals),
+  codeOwner: one.codeOwner || other.codeOwner,
+});
+
+/** Whether a tier asks for at least as much as another does, of every level. */
+export function isAsStrictTier(one: Tier, other: Tier): boolean {
+  const covers = (mine: Requirement | null | undefined, asked: Requirement | null | undefined): boolean =>
+    (asked ?? null) === null ||
+    [mine, one.any].some(
+      (has) => has !== null && has !== undefined && asked !== null && asked !== undefined && isAsStrict(has, asked),
+    );
+  if (AGENT_RULES.indexOf(one.agents) < AGENT_RULES.indexOf(other.agents)) return false;
+  if (!covers(one.any, other.any)) return false;
+  return LEVELS.every((level) => {
+    const asked = other.ai?.byLevel[level];
+    const early = one.ai !== null && other.ai !== null && one.ai.atLeastLines <= other.ai.atLeastLines;
+    return covers(early ? one.ai.byLevel[level] : null, asked);
+  });
+}
+
+/** The level that a policy lists a name at; that of anyone not listed for every other. */
+export function levelIn(policy: Policy, name: string): Level {
+  const key = keyOf(name);
+  const found = LEVELS.find((level) =>
+    policy.people[level].some((one) => keyOf(one) === key && isTeam(one) === isTeam(name)),
+  );
+  return found ?? policy.unlisted;
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+/** Of a soak time such as `24h`. */
+export const seconds = (soak: string): number => Number(soak.slice(0, -1)) * (UNITS[soak.slice(-1)] ?? 0);
