@@ -1,4 +1,4 @@
-/** The door of attribution: a text with authors, and the lines of a change with theirs. Pure. */
+/** The door of attribution: a text with its authors, and the lines of a change with theirs. Pure. */
 export { inBatches, isPartOfLine, withBatch, type Placed } from './text/edit-batches';
 export { diffChars, diffCharsInSteps, equalRanges } from './diff/char-diff';
 export { type Splice } from './diff/word-diff';

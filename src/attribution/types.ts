@@ -1,6 +1,6 @@
 /**
- * The words of attribution (who wrote what), shared by every room.
- * Line numbers are 1-based everywhere in these types; ranges include both ends.
+ * The vocabulary of attribution (who wrote what), shared by every room. Line numbers are 1-based everywhere in these
+ * types; ranges include both ends.
  */
 
 /** Who made a change. `unknown` is an answer of its own and is never rounded to one of the others. */
@@ -15,7 +15,7 @@ export type Author = 'ai' | 'human' | 'unknown';
  */
 export type Evidence = 'reported' | 'observed' | 'declared' | 'inferred';
 
-/** One author's hand, as precisely as it is known. Absent fields are not known. */
+/** What one author did, as precisely as it is known. Absent fields are unknown. */
 export interface Credit {
   readonly author: Author;
   /** Id of the assistant (`claude-code`, …), only with `ai`. */
@@ -26,7 +26,7 @@ export interface Credit {
   readonly evidence?: Evidence;
   /** When, in milliseconds since the epoch. Stays on this machine: it is never written into a note. */
   readonly time?: number;
-  /** Why an author is not known, in one or two words (`pasted`, `outside`, …). */
+  /** Why the author is unknown, in one or two words (`pasted`, `outside`, …). */
   readonly reason?: string;
 }
 
@@ -35,7 +35,7 @@ export interface LineRange {
   readonly start: number;
   readonly end: number;
   readonly author: Author;
-  /** More than one author had a hand in these lines. */
+  /** More than one author worked on these lines. */
   readonly edited: boolean;
   readonly assistant: string | null;
   readonly model: string | null;
@@ -72,7 +72,7 @@ export interface FileAttribution {
   readonly change: LineAuthorship | null;
 }
 
-/** The attribution of a commit, or of what would become one. */
+/** The attribution of a commit, or of the uncommitted changes that could become one. */
 export interface ChangeAttribution {
   readonly files: readonly FileAttribution[];
   readonly added: Counts;

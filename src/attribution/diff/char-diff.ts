@@ -1,8 +1,8 @@
 /**
- * What one edit did to a text: which characters stayed and which were taken away or put in.
+ * What one edit did to a text: which characters stayed, and which were deleted or inserted.
  *
- * Lines first, then words inside lines that resemble each other. Staying is claimed only where it is likely, because a
- * character that "stayed" keeps its author: a lone bracket shared by two unrelated lines has not stayed.
+ * It compares lines first, then words within similar lines. A character counts as kept only where that is likely,
+ * because a kept character keeps its author: a lone bracket shared by two unrelated lines was not kept.
  *
  * Offsets are UTF-16 code units, as in a JavaScript string.
  */
@@ -17,8 +17,8 @@ import { type Splice, joined, type WordSteps, matchTokens, refineLine, splicesOf
 import { withWrapped, withParted } from './wrapped-lines';
 
 /**
- * What changed between two texts, in ascending order; nothing when they are equal. `isKnown` knows lines from
- * elsewhere; `hunks` are the runs of lines that differ, where they are known.
+ * What changed between two texts, in ascending order; empty when they are equal. `isKnown` recognises lines from
+ * elsewhere; `hunks` are the runs of lines that differ, if already known.
  */
 export function diffChars(
   before: string,
@@ -33,7 +33,7 @@ export function diffChars(
   }
 }
 
-/** The same, to be interrupted wherever it yields: after what a line or a few take. */
+/** The same, as a generator that can be interrupted at each yield: after roughly every line or few lines of work. */
 export function* diffCharsInSteps(
   before: string,
   after: string,
@@ -56,7 +56,7 @@ export function* diffCharsInSteps(
   return joined(splices);
 }
 
-/** The ranges that two texts have in common, from what differs between them. */
+/** The ranges that two texts have in common, derived from the splices between them. */
 export function equalRanges(splices: readonly Splice[], oldLength: number, newLength: number): Splice[] {
   const ranges: Splice[] = [];
   let x = 0;
@@ -151,10 +151,7 @@ function* refineHunk(
   }
 }
 
-/**
- * True when a line that pairs with none comes from another place, or is there once more: its words were not wrapped
- * otherwise.
- */
+/** True when an unpaired line was moved from another place or is a repeated copy: its words were not re-wrapped. */
 function hasFromElsewhere(
   former: readonly string[],
   lines: readonly string[],
@@ -173,16 +170,15 @@ function hasFromElsewhere(
   );
 }
 
-/** So much more must stay, of the larger text, when words are compared across lines. */
+/** This share of the larger text must stay when words are compared across lines. */
 const ACROSS_AT_LEAST = 0.5;
 const ACROSS_MORE_BY = 0.1;
 const TOKENS_ACROSS_AT_MOST = 200_000;
-/** Characters of both sides of a hunk with long lines. */
+/** Maximum characters on both sides of a hunk with long lines. */
 const LONG_ACROSS_AT_MOST = 100_000;
 
 /**
- * Lines that were wrapped otherwise and changed too: their words in order, when so much more of them stays than line by
- * line.
+ * Lines that were both re-wrapped and changed: their words in order, when much more of them stays than line by line.
  */
 function wordsAcross(before: string, after: string, paired: number, steps: Steps): Splice[] | undefined {
   const a = tokens(before);
@@ -215,7 +211,10 @@ const shift = (s: Splice, old: number, now: number): Splice => ({
   newEnd: s.newEnd + now,
 });
 
-/** Two texts with the same essence: every character of it stays, what lies between is compared by itself. */
+/**
+ * Two texts that are equal apart from formatting: every other character stays, and what lies between is compared
+ * separately.
+ */
 function alignSame(before: string, after: string): Splice[] {
   const splices: Splice[] = [];
   let i = 0;

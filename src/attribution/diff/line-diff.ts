@@ -1,4 +1,4 @@
-/** Which lines two texts have in common: diff-sequences, with a bound on what the worst case costs. */
+/** Which lines two texts have in common: diff-sequences, with a bound on the worst case. */
 import { commonSequence, LINE_STEPS, Steps, type Match } from './steps';
 
 /** A run of changed lines, 0-based, ends excluded. */
@@ -45,14 +45,14 @@ export function lineOf(starts: readonly number[], offset: number): number {
 /** Above this many lines on both sides together, lines that occur once on each side are matched first. */
 const PATIENCE_FROM = 20_000;
 
-/** The runs of lines that differ, as few as it takes. */
+/** The runs of lines that differ: a minimal diff. */
 export function diffLines(a: readonly string[], b: readonly string[]): LineHunk[] {
   return together(hunksOf(matchLines(a, b), a.length, b.length), a, b);
 }
 
 /**
- * Of equal lines it is open which of them went, or came: the same ones can often be told as two runs or as one. What
- * somebody took out, or put in, is more likely one.
+ * Which of several equal lines was removed or added is ambiguous: the same change can often be written as two runs or
+ * as one. A single run is the more likely edit.
  */
 function together(hunks: readonly LineHunk[], a: readonly string[], b: readonly string[]): LineHunk[] {
   const joined: LineHunk[] = [];
@@ -65,7 +65,7 @@ function together(hunks: readonly LineHunk[], a: readonly string[], b: readonly 
   return joined;
 }
 
-/** Two runs as one, where both only take lines out, or both only put lines in. */
+/** Merges two runs into one, where both only remove lines or both only add lines. */
 function oneOf(first: LineHunk, second: LineHunk, a: readonly string[], b: readonly string[]): LineHunk | undefined {
   const between = second.oldStart - first.oldEnd;
   if ([first, second].every(({ newStart, newEnd }) => newStart === newEnd)) {
@@ -84,8 +84,7 @@ function isSame(lines: readonly string[], one: number, other: number, count: num
 }
 
 /**
- * The runs of lines that somebody says were taken out, and put in (0-based); undefined where the others are not the
- * same in both.
+ * The runs of lines (0-based) that the caller reports as removed and added; undefined when the remaining lines differ.
  */
 export function hunksAsGiven(
   a: readonly string[],
@@ -104,7 +103,7 @@ export function hunksAsGiven(
   return hunks;
 }
 
-/** What lies between matches, which are ascending. */
+/** What lies between matches, which must be ascending. */
 export function hunksOf(matches: readonly Match[], aLength: number, bLength: number): LineHunk[] {
   const hunks: LineHunk[] = [];
   let x = 0;
@@ -118,8 +117,8 @@ export function hunksOf(matches: readonly Match[], aLength: number, bLength: num
 }
 
 /**
- * The lines that two lists have in common, in order: as many as there are, or those that are told by lines which occur
- * once where that would take too many steps.
+ * The lines that two lists have in common, in order: a longest common subsequence, or one anchored on lines that occur
+ * once on each side where the longest would take too many steps.
  */
 export function matchLines(a: readonly string[], b: readonly string[], steps = new Steps(LINE_STEPS)): Match[] {
   let head = 0;
@@ -147,7 +146,7 @@ function matchIds(x: readonly number[], y: readonly number[], steps: Steps): Mat
     const matches = matchPatiently(x, y, steps);
     if (matches.length > 0) return matches;
   }
-  // What exists on one side only can't match: two unrelated texts then cost next to nothing.
+  // What exists on one side only can't match, so comparing two unrelated texts costs almost nothing.
   const inX = new Set(x);
   const inY = new Set(y);
   const keepX = indexesIn(x, inY);
@@ -167,7 +166,7 @@ function indexesIn(values: readonly number[], wanted: ReadonlySet<number>): numb
   return indexes;
 }
 
-/** Lines that occur once on each side, in order, and what lies between them as far as the steps go. */
+/** Lines that occur once on each side, in order, and what matches between them as far as the steps allow. */
 function matchPatiently(x: readonly number[], y: readonly number[], steps: Steps): Match[] {
   const once = (values: readonly number[]): Map<number, number> => {
     const at = new Map<number, number>();

@@ -1,4 +1,4 @@
-/** Which lines of a hunk became which: those that have most in common, in order. */
+/** Which old line of a hunk became which new line: the pairs that have most in common, in order. */
 import type { MovedLines } from './moved-lines';
 import { bagOf, commonOf, shareOf, type Bag } from './similarity';
 import type { LineHunk } from './line-diff';
@@ -9,15 +9,21 @@ import { hasLetters, isDistinctive, tokens } from './tokens';
 const PAIR_FROM = 0.5;
 /** One line that became one line was most likely edited. */
 const PAIR_SINGLE_FROM = 0.25;
-/** With a word that only these two lines of the hunk have, of this length or more, less likeness is enough. */
+/** A word of at least this length that only these two lines of the hunk share lowers the likeness they need. */
 const TELLING_FROM = 4;
 const PAIR_TELLING_FROM = 0.4;
-/** A line that was somewhere before just so was rather copied from there than made from one with less in common. */
+/**
+ * A line that existed elsewhere in this exact form is more likely a copy than an edit of a line with less than this in
+ * common.
+ */
 const PAIR_KNOWN_FROM = 0.5;
-/** Up to so many pairs of lines every one is looked at; above, only lines that share a word that few others have. */
+/** Up to this many pairs of lines, every pair is considered; above it, only lines that share a rare word. */
 const PAIRS_AT_MOST = 4_000;
 const RARE_AT_MOST = 8;
-/** A line of more words that differs in one of them has half in common with what it was, or that one is most of it. */
+/**
+ * In a line with more words than this, one changed word leaves half of the line in common anyway, or that word is most
+ * of the line.
+ */
 const FRAME_WORDS_AT_MOST = 100;
 
 /** Two lines that belong together, by index, and how many characters they have in common. */
@@ -28,8 +34,8 @@ export interface Pair {
 }
 
 /**
- * Pairs of the lines that a hunk took away and of those that it put in, ascending on both sides, with the greatest
- * likeness in all. Yields after each of the former.
+ * Pairs of a hunk's removed and added lines, ascending on both sides, with the greatest total likeness. Yields after
+ * each removed line.
  */
 export function* pairLines(
   a: readonly string[],
@@ -86,7 +92,7 @@ export function* pairLines(
   return chain.best();
 }
 
-/** A long line that became another one which begins and ends with half of it. */
+/** A single long line that became another one, with at least half of it in common at the two ends. */
 function longPair(a: readonly string[], b: readonly string[], elsewhere: MovedLines): Pair | undefined {
   const [from, to] = [a[0] ?? '', b[0] ?? ''];
   if (
@@ -103,8 +109,8 @@ function longPair(a: readonly string[], b: readonly string[], elsewhere: MovedLi
 }
 
 /**
- * Lines that the hunk has as often as before, but for the white space around them: they were moved at most, none of
- * them made from another one.
+ * Lines that occur in the hunk at most as often as before, ignoring the white space around them: they may have moved,
+ * but none was made from another line.
  */
 function asBefore(a: readonly string[], b: readonly string[]): ReadonlySet<string> {
   const counts = new Map<string, number>();
@@ -114,8 +120,8 @@ function asBefore(a: readonly string[], b: readonly string[]): ReadonlySet<strin
 }
 
 /**
- * For lines of `a`, the one line of `b` that is the same but for a single word, however long that is: `- name: 3` and
- * `- title: 3`. A word that stays must be there besides, and no other line of either may be like them.
+ * For lines of `a`, the one line of `b` that differs in a single word, however long that word is: `- name: 3` and
+ * `- title: 3`. At least one other word must stay, and no other line on either side may match.
  */
 function rewordedIn(a: readonly string[], b: readonly string[]): ReadonlyMap<number, number> {
   const steps = new Steps(FRAME_STEPS);
@@ -129,7 +135,7 @@ function rewordedIn(a: readonly string[], b: readonly string[]): ReadonlyMap<num
   return pairs;
 }
 
-/** By what a line is without one of its words, the line that is so; undefined where several are. */
+/** Maps each line minus one of its words to the line's index; undefined when several lines share it. */
 function framesOf(lines: readonly string[], steps: Steps): ReadonlyMap<string, number | undefined> {
   const frames = new Map<string, number | undefined>();
   for (const [i, line] of lines.entries()) {
@@ -163,9 +169,9 @@ interface Link {
   readonly before: Link | undefined;
 }
 
-/** The ascending row of pairs with the greatest sum of scores. */
+/** The ascending chain of pairs with the greatest sum of scores. */
 class HeaviestChain {
-  /** For each end in the new lines, the best row that ends there or before; totals rise with the index. */
+  /** For each end in the new lines, the best chain that ends there or before; totals rise with the index. */
   private readonly ends: { readonly j: number; readonly link: Link }[] = [];
 
   /** The candidates of the next old line, ascending. */
@@ -179,7 +185,7 @@ class HeaviestChain {
       const here = this.ends[at];
       const known = here?.j === j ? here : this.ends[at - 1];
       if (known && known.link.total >= link.total) continue;
-      // What ends later with less is of no use any more.
+      // A chain that ends later with a smaller total is of no use any more.
       let until = at;
       while (until < this.ends.length && (this.ends[until]?.link.total ?? Infinity) <= link.total) until++;
       this.ends.splice(at, until - at, { j, link });

@@ -1,6 +1,6 @@
 /**
- * Lines too long to be compared word by word as a whole: minified code, generated JSON, prose without breaks. What such
- * a line begins and ends with is cut away first, then its parts are compared as the lines of a text are. Pure.
+ * Lines too long to be compared word by word as a whole: minified code, generated JSON, prose without breaks. Their
+ * common prefix and suffix are cut off first, then their parts are compared like the lines of a text. Pure.
  */
 import type { Splice } from './word-diff';
 import { hunksOf, lineStarts, matchLines, type LineHunk } from './line-diff';
@@ -11,16 +11,16 @@ export const isLong = (line: string): boolean => line.length >= LONG_FROM;
 
 const PART_AT_MOST = 200;
 
-/** Marks, and white space, that end most statements and values. */
+/** Punctuation and white space that end most statements and values. */
 const ENDS = new Set(Array.from(';{}, \t\r\n', (mark) => mark.charCodeAt(0)));
 
 /**
- * One of so many such marks ends a part: which ones, the characters before them tell, so that parts behind a change are
- * again those that were there.
+ * On average, one in this many such marks ends a part. The preceding characters decide which ones, so that the parts
+ * after a change are the same as before.
  */
 const ENDS_PER_PART = 8;
 
-/** What a long line is made of, in order: pieces about as long as ordinary lines. */
+/** The parts of a long line, in order: pieces about as long as ordinary lines. */
 export function partsOfLong(line: string): string[] {
   const parts: string[] = [];
   let [start, last] = [0, 0];
@@ -36,14 +36,14 @@ export function partsOfLong(line: string): string[] {
   return parts;
 }
 
-/** By what a line is looked for: its words, or the parts of a long one. */
+/** What a line is looked up by: its words, or the parts of a long one. */
 export const marksOf = (line: string): ReadonlySet<string> => new Set(isLong(line) ? partsOfLong(line) : words(line));
 
-/** How far a cut moves back to stand between two words. */
+/** How far a cut moves back to fall between two words. */
 const WORD_AT_MOST = 200;
 const IN_WORD = /[^\s!-/:-@[-^`{-~]/;
 
-/** How many characters two texts begin, and end, with in common: whole words of both. */
+/** The lengths of the prefix and suffix that two texts share, in whole words of both. */
 export function commonEnds(before: string, after: string): { readonly head: number; readonly tail: number } {
   const most = Math.min(before.length, after.length);
   let head = 0;

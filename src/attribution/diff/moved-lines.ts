@@ -1,4 +1,4 @@
-/** Where a line of a change may come from, other than from the line whose place it took. Pure. */
+/** Where a changed line may come from, other than from the line it replaced. Pure. */
 import type { LineHunk } from './line-diff';
 import { bagOf, commonOf, shareOf, type Bag } from './similarity';
 import { isLong, marksOf } from './long-lines';
@@ -6,14 +6,14 @@ import { LIKENESS_STEPS, Steps } from './steps';
 import { isDistinctive } from './tokens';
 
 /**
- * Tells of a line, without the white space around it, that it was somewhere before just so, other than in this part of
- * the former text.
+ * Whether a line (without the white space around it) existed before in this exact form, outside this part of the old
+ * text.
  */
 export type IsKnown = (line: string, from: number, to: number) => boolean;
 
-/** A line that comes from elsewhere has at least so much in common with the one that it was. */
+/** A line from elsewhere has at least this much in common with its original. */
 const ALIKE_FROM = 0.5;
-/** Lines with a word that more of them have are not looked at, and none in changes that take more away. */
+/** Lines are skipped when more lines than this share their word; so are changes that remove more lines than this. */
 const PLACES_AT_MOST = 16;
 const GONE_AT_MOST = 2_000;
 
@@ -49,17 +49,17 @@ export class MovedLines {
     }
   }
 
-  /** Went away in one place of the text and came in another: no other line became this one. */
+  /** Whether the line was removed in one place of the text and added in another: then no other line became this one. */
   isMoved(line: string): boolean {
     return this.moved.size > 0 && this.moved.has(line.trim());
   }
 
-  /** Was somewhere before just so, other than where these lines of the former text are. */
+  /** Whether the line existed before in this exact form, outside these lines of the old text. */
   isKnown(line: string, oldStart: number, oldEnd: number): boolean {
     return this.isKnownLine(line.trim(), this.starts[oldStart] ?? 0, this.starts[oldEnd] ?? Infinity);
   }
 
-  /** Is like one that went away in another place than `hunk`. */
+  /** Whether the line resembles one that was removed outside `hunk`. */
   isLikeMoved(line: string, hunk: LineHunk): boolean {
     if (this.hunks.length < 2) return false;
     const key = line.trim();
@@ -68,7 +68,7 @@ export class MovedLines {
     return hunks.size > (hunks.has(hunk) ? 1 : 0);
   }
 
-  /** The hunks that took a line away which is like this one, as far as the steps go. */
+  /** The hunks that removed a line similar to this one, as far as the steps allow. */
   private hunksLike(key: string): ReadonlySet<LineHunk> {
     const near = new Set<GoneLine>();
     for (const mark of marksOf(key)) {

@@ -10,19 +10,19 @@ export function similarity(a: string, b: string): number {
   return shareOf(commonOf(x, y), x, y);
 }
 
-/** So much of the larger of two lines is what they have in common, from 0 to 1. */
+/** The share of the larger of two lines that they have in common, from 0 to 1. */
 export function shareOf(common: number, x: Bag, y: Bag): number {
   const larger = Math.max(x.size, y.size);
   return larger === 0 ? 1 : Math.min(1, common / larger);
 }
 
-/** The words and marks of a line, or the parts of a long one, and what they weigh together. */
+/** The words and punctuation of a line, or the parts of a long one, and their total weight. */
 export interface Bag {
   readonly counts: ReadonlyMap<string, number>;
   readonly size: number;
 }
 
-/** Words weigh by their length, a punctuation mark by a quarter of a character. */
+/** A word weighs its length; a punctuation mark weighs a quarter of a character. */
 export const weightOf = (token: string): number =>
   /\w/.test(token) || token.charCodeAt(0) > 127 ? token.length : 0.25;
 
@@ -49,7 +49,7 @@ export function commonOf(a: Bag, b: Bag): number {
   }
   if (leftA.length <= 8) {
     for (const [token, n] of b.counts) if (n > (a.counts.get(token) ?? 0)) leftB.push(token);
-    // A word with a letter more is still mostly the word that it was.
+    // A word that gained a letter is still mostly the same word.
     if (leftB.length <= 8) for (const x of leftA) common += Math.max(0, ...leftB.map((y) => keptEnds(x, y)));
   }
   return common;
@@ -61,7 +61,7 @@ function keptEnds(x: string, y: string): number {
 }
 
 /**
- * What is left after trimming says that text only grew or only shrank, and by no more than half: `item1` to `item2` is
+ * What is left after trimming shows that text only grew or only shrank, and by no more than half: `item1` to `item2` is
  * another word.
  */
 export const grew = (s: Splice, longer: number): boolean => {

@@ -1,9 +1,9 @@
-/** Lines of code as words, and what of them tells one line from another. */
+/** Lines of code as words, and which of them distinguish one line from another. */
 import type { Splice } from './word-diff';
 import { LONG_FROM, Steps } from './steps';
 
 /**
- * What a formatter changes without changing what is said: white space, commas, semicolons and quotes (DESIGN 1.3, rule
+ * What a formatter changes without changing the meaning: white space, commas, semicolons and quotes (DESIGN 1.3, rule
  * 2).
  */
 export const NEUTRAL = /[\s,;'"`]/;
@@ -14,7 +14,7 @@ export const withoutFormatting = (text: string): string => text.replace(/[\s,;'"
 export const isFormattingOnly = (text: string): boolean => withoutFormatting(text) === '';
 
 /**
- * Of such a text `\w` are all letters, digits and `_`; to build the set of all that there are takes a hook a
+ * In such a text, `\w` covers all letters, digits and `_`. Building the set of all Unicode letters costs a hook a
  * millisecond.
  */
 export const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text);
@@ -29,7 +29,7 @@ export function tokens(text: string): string[] {
   return found;
 }
 
-/** A splice without what both sides begin and end with. */
+/** A splice without the prefix and suffix that both sides share. */
 export function trimEnds(s: Splice, before: string, after: string): Splice {
   let { oldStart, oldEnd, newStart, newEnd } = s;
   while (oldStart < oldEnd && newStart < newEnd && before[oldEnd - 1] === after[newEnd - 1]) {
@@ -62,31 +62,32 @@ export function countLetters(text: string): number {
   return count;
 }
 
-/** Whether `\w` means it. */
+/** Whether `\w` matches this character code. */
 const isAsciiLetter = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
 
-/** How many letters, digits and `_` texts have, all together. */
+/** How many letters, digits and `_` the texts have, all together. */
 export const countLettersIn = (texts: readonly string[]): number =>
   texts.reduce((sum, text) => sum + countLetters(text), 0);
 
 /**
- * Characters of words that are not in every other line of code; of a long line, in its beginning, which tells as well.
+ * The number of characters in words that are not common to most code; for a long line, in its beginning, which is
+ * distinctive enough.
  */
 export const weight = (key: string): number =>
   words(key.slice(0, LONG_FROM)).reduce((sum, word) => (COMMON.has(word.toLowerCase()) ? sum : sum + word.length), 0);
 
-/** From this weight on a line tells where it comes from beside a neighbour of the same place. */
+/** From this weight on, a line next to a neighbour from the same place shows where it comes from. */
 export const MIN_BLOCK_WEIGHT = 3;
-/** A line that tells by itself where it comes from. */
+/** A line that shows on its own where it comes from. */
 export const isDistinctive = (key: string): boolean => weight(key) >= 8;
 
-/** A line that says what a file uses: whoever needs the same writes the same. */
+/** A line that declares what a file uses: anyone who needs the same writes the same. */
 export const isImport = (key: string): boolean =>
   /^(?:import|from|using?|require|include|package|#\s*include)\b|^export\b.*\bfrom\b|=\s*require\b/.test(key);
 
-/** A line that two do not write by chance. */
+/** A line that two people do not write independently by chance. */
 export const identifiesAlone = (key: string): boolean => weight(key) >= 14 && !isImport(key);
 
-/** So many letters and digits tell a text, or a change, from another one. */
+/** This many letters and digits distinguish one text or change from another. */
 export const MIN_IDENTIFYING_LETTERS = 8;

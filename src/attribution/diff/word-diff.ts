@@ -25,7 +25,7 @@ export function joined(splices: readonly Splice[]): Splice[] {
   return result;
 }
 
-/** For the words of all ordinary lines of a comparison, and for those of its long lines. */
+/** Step budgets for the words of all ordinary lines of a comparison, and for those of its long lines. */
 export interface WordSteps {
   readonly words: Steps;
   readonly long: Steps;
@@ -37,12 +37,12 @@ const KINDS: readonly ((token: string) => boolean)[] = [
   (token) => /\s/.test(token),
 ];
 
-/** Up to so many, comparing them one by one costs least. */
+/** Up to this many tokens, comparing them one by one is cheapest. */
 const FEW_TOKENS = 2_000;
 
 /**
- * Words first, marks between them next, white space last: two words that changed places with a space are not two new
- * words.
+ * Words first, then the marks between them, then white space: two words that swapped places with a space are not two
+ * new words.
  */
 export function matchTokens(
   a: readonly string[],
@@ -70,7 +70,7 @@ export function matchTokens(
           y.map((j) => b[j] ?? ''),
           steps,
         );
-  if (!common) return []; // too much to look at: nothing has stayed here
+  if (!common) return []; // too much to compare: treat all of it as changed
   for (const [i, j, length] of common) found(length, i, j);
   const matches: Match[] = [];
   let [i, j] = [from, start];
@@ -93,7 +93,10 @@ function indexesOf(
   return indexes;
 }
 
-/** Words taken away beside words put in; a word that only grew or shrank keeps what it was, and so does white space. */
+/**
+ * Splits a line's change into deleted and inserted words; a word that only grew or shrank keeps what it was, and so
+ * does white space.
+ */
 export function refineLine(before: string, after: string, { words, long }: Partial<WordSteps> = {}): Splice[] {
   if (isLong(before) || isLong(after)) return compareLong(before, after, long ?? new Steps(LONG_STEPS), refineWords);
   return refineWords(before, after, words ?? new Steps(wordSteps(before.length + after.length)));

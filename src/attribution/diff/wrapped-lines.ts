@@ -1,25 +1,25 @@
-/** Lines that a formatter broke in other places: several of one side are one of the other. Pure. */
+/** Lines that a formatter broke in other places: several lines on one side correspond to one on the other. Pure. */
 import { type Pair } from './line-pairing';
 import { withoutFormatting, isDistinctive } from './tokens';
 
-/** Lines of a hunk, counted from its first, that belong together. */
+/** Corresponding lines of a hunk, numbered from its first line. */
 interface Counterparts extends Pick<Pair, 'a' | 'b'> {
-  /** What is between it and the one before was only wrapped otherwise. */
+  /** What lies between this pair and the one before was only re-wrapped. */
   readonly wraps?: boolean;
   /**
-   * So many lines of the one side are one of the other, wrapped otherwise. Default: a line for a line, which may
+   * This many lines of one side are one line of the other, re-wrapped. Default: one line for one line, which may
    * differ.
    */
   readonly oldLines?: number;
   readonly newLines?: number;
 }
 
-/** The same line, but for blanks or another break at its end. */
+/** The same line, apart from trailing blanks or a different line ending. */
 const gotOtherEnd = (from = '', to = ''): boolean => isDistinctive(from) && from.trimEnd() === to.trimEnd();
 
 /**
- * The pairs up to the end of both texts. Where all lines got other ends of line, those between two that are the same
- * otherwise may only have been wrapped otherwise besides: then they are no pairs, and the next one says so.
+ * The pairs up to the end of both texts. Where every line got a new line ending, the lines between two otherwise equal
+ * ones may also have been re-wrapped: then they form no pairs, and the next pair is marked `wraps`.
  */
 export function withWrapped(
   oldLines: readonly string[],
@@ -50,8 +50,8 @@ export function withWrapped(
 }
 
 /**
- * The pairs, with the lines beside one that pair with none where together they are its other line, parted or put
- * together. `isWrapped`: whether such lines may be.
+ * The pairs, each widened by adjacent unpaired lines where together they make up its other line, split or joined.
+ * `isWrapped`: whether such lines may be part of a re-wrap.
  */
 export function withParted(
   oldLines: readonly string[],
@@ -96,9 +96,7 @@ export function withParted(
   return found;
 }
 
-/**
- * The lines within `[first, last)`, with that `at` and more, that are together another line; undefined where none are.
- */
+/** The lines within `[first, last)`, `at` and more, that together make up another line; undefined where none do. */
 function partsOf(
   whole: string,
   lines: readonly string[],

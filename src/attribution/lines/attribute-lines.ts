@@ -1,8 +1,8 @@
 /**
- * From characters to lines: who wrote each line that git calls added, and who removed each line that git calls removed.
- * The rules are those of DESIGN 1.3; their numbers stand beside them.
+ * From characters to lines: who wrote each line that git reports as added, and who removed each line that git reports
+ * as removed. The rules are those of DESIGN 1.3; the comments give their numbers.
  *
- * git decides which lines changed (its hunks are given); the characters decide by whom.
+ * git decides which lines changed (its hunks are given); the characters decide who changed them.
  */
 import { lineStarts, splitLines, type LineHunk } from '../diff/line-diff';
 import { type AuthoredText } from '../text/authored-text';
@@ -47,7 +47,7 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
   }
   for (const line of removed.keys()) {
     const partner = counterpart.get(line);
-    // One that stayed where another one like it was put in went with others, not by who put that in.
+    // A counterpart that only has its twin's author says nothing about who removed this line.
     const byPartner = partner && !twins.has(partner.line) && added.get(partner.line);
     // Rule 3: a line with a counterpart has its author; without one, the first edit after which it no longer existed.
     if (byPartner) removed.set(line, byPartner);
@@ -60,7 +60,7 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
   for (const hunk of hunks) fillFromNeighbours(hunk, added, removed);
   for (const { from, line } of stayed) {
     const [away, here] = [removed.get(from), added.get(line)];
-    // git tells of it as moved: whether by those above it here or those beside it there, nobody can say.
+    // git reports the line as moved. The authors on the two sides differ, and nothing shows which of them moved it.
     if (!away || !here || away.author === here.author || [away, here].some(({ author }) => author === 'unknown'))
       continue;
     removed.set(from, UNKNOWN_LINE);
@@ -72,7 +72,8 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
 }
 
 /**
- * Rule 2 for the end of an older line that a line break was put into: nothing is new in it but that it stands alone.
+ * Rule 2 for the rest of an older line that was split by a line break: nothing is new in it except that it is now a
+ * line of its own.
  */
 function partedFromOthers(
   added: Map<number, LineAuthor | undefined>,
@@ -96,7 +97,8 @@ function partedFromOthers(
 }
 
 /**
- * Rule 5, last resort: the nearest changed line of the hunk. Unknown where that may be one of two by different authors.
+ * Rule 5, last resort: the nearest changed line of the hunk. Unknown where two lines by different authors are equally
+ * near.
  */
 function fillFromNeighbours(
   hunk: LineHunk,
@@ -136,7 +138,7 @@ function fillFromNeighbours(
   for (const [line, by] of oldOpen) removed.set(line, by);
 }
 
-/** Maximal runs of lines that belong together. */
+/** Groups lines into maximal runs by the same author. */
 export const toRanges = (lines: readonly { readonly line: number; readonly by: LineAuthor }[]): LineRange[] =>
   joinRanges(lines.map(({ line, by }) => rangeOf(line, by)));
 

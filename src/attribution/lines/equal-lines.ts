@@ -1,9 +1,12 @@
-/** Lines that git tells of as changed though an equal one did: their author is that one's (rule 5 of DESIGN 1.3). Pure. */
+/**
+ * Lines that git reports as changed although an identical line is the one that did: they get that line's author (rule 5
+ * of DESIGN 1.3). Pure.
+ */
 import { type Provenance } from '../text/provenance';
 import type { Author } from '../types';
 import { type LineAuthor, type Mark, authorOf, single, judge, solidLength, solidIn } from './line-author';
 
-/** Rule 5 for added lines: git marked a line that did not change, and not its twin that did. Gives those lines. */
+/** Rule 5 for added lines: git marked an unchanged line and not its changed twin. Returns those lines. */
 export function twinsOfAdded(
   added: Map<number, LineAuthor | undefined>,
   lines: readonly string[],
@@ -26,7 +29,7 @@ export function twinsOfAdded(
 }
 
 /**
- * Lines that changed places with others: git says that these moved, the record that those did. Whoever moved those did
+ * Lines that swapped places with others: git reports these as moved, the record reports those. Whoever moved those did
  * it.
  */
 export function movedInstead(
@@ -55,10 +58,7 @@ export function movedInstead(
   }
 }
 
-/**
- * The same where these are blank lines, as far as one alone put some in and took some out: nothing says which of them
- * moved.
- */
+/** The same for blank lines, where a single author both added and removed some: nothing shows which of them moved. */
 export function movedPastBlanks(
   added: Map<number, LineAuthor | undefined>,
   lines: readonly string[],
@@ -111,10 +111,10 @@ function groupsOf<T>(list: readonly T[], keyOf: (item: T) => string): ReadonlyMa
   return groups;
 }
 
-/** Of more pairs of equal lines than these it is not asked which are the nearest: the first belongs to the first. */
+/** With more pairs of equal lines than this, nearest pairs are not computed: lines pair in order. */
 const TWIN_PAIRS_AT_MOST = 100_000;
 
-/** Each line has a twin of its own: those that are nearest to each other belong together first. */
+/** Each line gets a twin of its own; the pairs nearest to each other are matched first. */
 function assignTwins(
   open: readonly number[],
   lines: readonly string[],

@@ -1,16 +1,16 @@
-/** Who one line is by, from what happened in it (rules 1 and 2 of DESIGN 1.3). Pure. */
+/** Who wrote one line, judged from what happened in it (rules 1 and 2 of DESIGN 1.3). Pure. */
 import { isUnrecorded, sameWriter, type Provenance } from '../text/provenance';
 import type { Author } from '../types';
 import { isFormattingOnly } from '../diff/tokens';
 
-/** One line's author and the hand that it is shown with. */
+/** One line's author and the credit that it is shown with. */
 export interface LineAuthor {
   readonly author: Author;
   readonly edited: boolean;
   readonly hand: Provenance;
 }
 
-/** Something that happened in a line: text put in, or text of the parent taken out. */
+/** Something that happened in a line: text inserted, or text of the parent deleted. */
 export interface Mark {
   readonly hand: Provenance;
   readonly text: string;
@@ -18,7 +18,7 @@ export interface Mark {
 
 export const UNKNOWN_LINE: LineAuthor = { author: 'unknown', edited: false, hand: null };
 
-/** The author that a hand counts as: a guess is not an author. */
+/** The author that a provenance counts as: a guess is not an author. */
 export const authorOf = (provenance: Provenance): Author =>
   provenance === null || provenance.evidence === 'inferred' ? 'unknown' : provenance.author;
 
@@ -36,7 +36,7 @@ export function judge(marks: readonly Mark[], line: string): LineAuthor | undefi
   const counted = neutral ? marks.filter((mark) => !isUnrecorded(mark.hand)) : marks;
   if (counted.length === 0) return UNKNOWN_LINE;
   const solid = counted.filter((mark) => /\S/.test(mark.text));
-  // Whoever made the line, all that is said in it is nobody's.
+  // Whoever created the line, no author is known for any of its text.
   if (neutral && solid.length === 0 && solidLength(line) <= solidIn(open)) return UNKNOWN_LINE;
   const deciding = solid.length > 0 ? solid : counted;
   const authors = new Set(deciding.map((mark) => authorOf(mark.hand)));

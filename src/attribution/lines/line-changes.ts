@@ -1,4 +1,4 @@
-/** What happened in each line of a text, and which lines of its base it has something of. Pure. */
+/** What happened in each line of a text, and which base lines it contains parts of. Pure. */
 import {
   deletionsByLine,
   textHunksOf,
@@ -14,7 +14,8 @@ import { type Mark } from './line-author';
 interface BaseTouch {
   readonly line: number;
   /**
-   * How many non-white characters of the base line stayed in the new line; a stayed line break weighs less than any.
+   * How many non-white characters of the base line stayed in the new line; a line break that stayed weighs less than
+   * any of them.
    */
   readonly weight: number;
 }
@@ -100,12 +101,12 @@ function readTouches(
   }
 }
 
-/** The range of the base that is gone, and what there is in its place in the text. */
+/** The deleted range of the base, and what stands in its place in the text. */
 interface Deletion extends Omit<TextHunk, 'run'> {
   readonly after: number;
 }
 
-/** The new line that deleted text was inside of; undefined for lines deleted whole. */
+/** The new line that deleted text was inside; undefined for lines deleted whole. */
 function lineOfDeletion(
   { base, text }: AuthoredText,
   { start, end, parted }: DeletedPart,
@@ -121,6 +122,6 @@ function lineOfDeletion(
   const tail = endsInside && end > tailStart && after < text.length ? lineOf(starts, after) : undefined;
   if (head !== undefined && (parted?.before !== true || head === tail)) return head;
   if (tail !== undefined && parted?.behind !== true) return tail;
-  // It was in a line by itself, or in one with what others had put in.
+  // The deleted text was a line by itself, or shared one with what others had inserted.
   return (head ?? tail) === undefined || parted?.beside === undefined ? undefined : lineOf(starts, parted.beside);
 }

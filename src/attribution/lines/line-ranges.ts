@@ -1,7 +1,7 @@
-/** Lines as runs, by who wrote them. Lines count from 1, both ends of a range are in it. Pure. */
+/** Lines as runs, grouped by who wrote them. Line numbers are 1-based, and a range includes both ends. Pure. */
 import type { LineAuthorship, LineRange } from '../types';
 
-/** An author that nobody knows. */
+/** An unknown author. */
 export const UNKNOWN_AUTHOR: LineAuthorship = {
   author: 'unknown',
   edited: false,
@@ -11,7 +11,7 @@ export const UNKNOWN_AUTHOR: LineAuthorship = {
   evidence: null,
 };
 
-/** Whether the same is said of who wrote two lines, and of how that is known. */
+/** Whether two lines have the same author and the same evidence for it. */
 export const sameAuthors = (a: LineAuthorship, b: LineAuthorship): boolean =>
   a === b ||
   (a.author === b.author &&
@@ -21,14 +21,14 @@ export const sameAuthors = (a: LineAuthorship, b: LineAuthorship): boolean =>
     a.session === b.session &&
     a.evidence === b.evidence);
 
-/** A range by somebody, whatever else is known of them. */
+/** A range by an author, with everything else that is known of the authorship. */
 export const rangeBy = (
   start: number,
   end: number,
   { author, edited, assistant, model, session, evidence }: LineAuthorship,
 ): LineRange => ({ start, end, author, edited, assistant, model, session, evidence });
 
-/** Ascending ranges with those joined that follow each other and say the same. */
+/** Ascending ranges, with adjacent ones of the same authorship joined. */
 export function joinRanges(ranges: Iterable<LineRange>): LineRange[] {
   const joined: LineRange[] = [];
   for (const range of ranges) {
@@ -40,7 +40,7 @@ export function joinRanges(ranges: Iterable<LineRange>): LineRange[] {
   return joined;
 }
 
-/** Numbers of lines, in any order, as maximal runs. */
+/** Line numbers, in any order, as maximal runs. */
 export function runsOfLines(lines: Iterable<number>): { readonly start: number; readonly end: number }[] {
   const runs: { start: number; end: number }[] = [];
   for (const line of [...lines].sort((one, other) => one - other)) {

@@ -1,5 +1,5 @@
 /**
- * Words that one hand took out of a line and another put back have not changed, whoever did it (rule 1 of DESIGN 1.3
+ * Words that one author removed from a line and another put back have not changed, whoever did it (rule 1 of DESIGN 1.3
  * counts what is new since the parent). Pure.
  */
 import { equalRanges } from '../diff/char-diff';
@@ -19,7 +19,7 @@ interface ChangedRegion {
   readonly baseEnd: number;
 }
 
-/** The text with such words as carried ones. */
+/** The text with such words marked as carried. */
 export function cancelReinsertedWords(text: AuthoredText): AuthoredText {
   const pieces: Piece[] = [];
   const deletions: Deletion[] = [];
@@ -34,8 +34,8 @@ export function cancelReinsertedWords(text: AuthoredText): AuthoredText {
 }
 
 /**
- * The parts between carried words and line breaks, and those; marks and white space that stayed between two changes do
- * not part them.
+ * The stretches between carried words and line breaks, and those carried parts themselves; punctuation and white space
+ * that stayed between two changes do not separate them.
  */
 function stretchesOf({ pieces, deletions: deletions, text, base }: AuthoredText): ChangedRegion[] {
   const stretches: ChangedRegion[] = [];
@@ -62,8 +62,8 @@ function stretchesOf({ pieces, deletions: deletions, text, base }: AuthoredText)
 }
 
 /**
- * A stretch with the words, and what stands between them, that it has just as its base had them; undefined without any
- * that tell.
+ * A stretch in which the words that equal its base's words are carried, with what is between them; undefined when none
+ * are distinctive.
  */
 function withWords(
   { text, base }: AuthoredText,
@@ -101,15 +101,15 @@ function withWords(
 }
 
 /**
- * Whether an assistant put in some of a range of the stretch: that is its own writing, whatever stood there before
- * (rule 1).
+ * Whether an assistant inserted any of a range of the stretch: that is its own writing, whatever was there before (rule
+ * 1).
  */
 const isAssistantsIn = (stretch: ChangedRegion, start: number, end: number): boolean =>
   insertedIn(stretch, start, end).some(({ by }) => by?.author === 'ai');
 
 /**
- * The parts of what was put in that are in one line with what stayed of the line beside it, or a line that is just as
- * the one that went; all of it where it has no break.
+ * The parts of inserted text that share a line with text that stayed, or a line equal to the one that was deleted; all
+ * of it where it has no line break.
  */
 function partsOfLine(put: string, base: string, baseStart: number, baseEnd: number): [number, number][] {
   const first = put.indexOf('\n');
@@ -124,7 +124,9 @@ function partsOfLine(put: string, base: string, baseStart: number, baseEnd: numb
   return at < 0 ? [] : [[at, at + baseEnd - baseStart]];
 }
 
-/** What one hand did is told as it did it; and where nothing was taken out, or nothing put in, nothing came back. */
+/**
+ * What a single author did is left as recorded; and where nothing was deleted, or nothing inserted, nothing came back.
+ */
 function isByOne({ pieces, deletions }: ChangedRegion): boolean {
   const put = pieces.filter(({ base }) => base < 0);
   const [first] = deletions;
@@ -133,7 +135,9 @@ function isByOne({ pieces, deletions }: ChangedRegion): boolean {
   );
 }
 
-/** What was put in, in a range of the stretch; what had stayed there is by the one who put in what is beside it. */
+/**
+ * What was inserted in a range of the stretch; text that had stayed there gets the author of the insertion next to it.
+ */
 function insertedIn({ pieces }: ChangedRegion, start: number, end: number): Piece[] {
   let at = 0;
   let by: Provenance = pieces.find((piece) => piece.base < 0)?.by ?? null;
@@ -145,7 +149,7 @@ function insertedIn({ pieces }: ChangedRegion, start: number, end: number): Piec
   });
 }
 
-/** All of a range of the base as gone; what had stayed there, by the one who took out what is beside it. */
+/** The whole base range as deleted; text that had stayed there gets the author of the deletion next to it. */
 function goneIn({ deletions }: ChangedRegion, start: number, end: number): Deletion[] {
   const parts: Deletion[] = [];
   let at = start;

@@ -1,9 +1,9 @@
 /**
  * A text that knows who wrote each of its characters.
  *
- * It is seen from a base, the text of the commit's parent. Every character of the text is either *carried* (it was in
- * the base and stayed in place) or *inserted* by somebody; every character of the base that is gone was deleted by
- * somebody. `null` stands for a change that nobody recorded. Values never change: every edit gives a new one.
+ * It is relative to a base: the text of the commit's parent. Every character of the text is either *carried* (it was in
+ * the base and stayed in place) or *inserted* by somebody; every character missing from the base was deleted by
+ * somebody. `null` is a change that was not recorded. Values are immutable: every edit returns a new one.
  *
  * Offsets are UTF-16 code units.
  */
@@ -28,7 +28,7 @@ export interface TextEdit {
   readonly deleted: number;
   readonly inserted: string;
   readonly by: Provenance;
-  /** Who wrote the parts of `inserted`, when not all is by `by`; the lengths add up to its length. */
+  /** Who wrote the parts of `inserted`, when not all of it is by `by`; the lengths add up to its length. */
   readonly parts?: readonly { readonly length: number; readonly by: Provenance }[];
 }
 
@@ -51,8 +51,8 @@ export class AuthoredText {
   }
 
   /**
-   * A text whose history is known. `broken` are base lines (0-based) that were taken away or changed, by the first who
-   * did.
+   * A text whose history is known. `broken` are the base lines (0-based) that were removed or changed, with the first
+   * author who did so.
    */
   static of(
     base: string,
@@ -86,7 +86,7 @@ export class AuthoredText {
   get deletions(): readonly Deletion[] {
     return this.state.deletions;
   }
-  /** Base lines (0-based) that an edit took away or changed, by the first one that did. */
+  /** Base lines (0-based) that an edit removed or changed, with the author of the first such edit. */
   get broken(): ReadonlyMap<number, Provenance> {
     return this.state.broken;
   }
@@ -154,7 +154,7 @@ export class AuthoredText {
       at = change.end;
     }
     source.take(Infinity, (piece) => pieces.add(piece));
-    // A text that is its base again has not changed, whatever happened on the way.
+    // A text that equals its base again has not changed, whatever happened on the way.
     if (text.length === this.base.length && text === this.base) return AuthoredText.carried(this.base);
     const before = this.deletions.map((one) =>
       one.parted?.beside === undefined ? one : { ...one, parted: movedBy(changes, one.parted, one.parted.beside) },
@@ -170,10 +170,10 @@ export class AuthoredText {
   }
 
   /**
-   * An edit known by lines only: the text became `content`; what it put into a line is by `addedBy` of that line
-   * (1-based, of `content`), what it took out of a line by `removedBy` of it (1-based, of this text). A line that was
-   * changed has the same hand on both sides: two lines with different ones have nothing to do with each other, whatever
-   * they have in common.
+   * An edit known by lines only: the text became `content`; what it inserted into a line is by that line's `addedBy`
+   * (1-based, of `content`), what it deleted from a line by that line's `removedBy` (1-based, of this text). A changed
+   * line has the same author on both sides: two lines with different authors are unrelated, whatever they have in
+   * common.
    */
   replaceByLines(content: string, addedBy: ProvenanceOfLine, removedBy: ProvenanceOfLine): AuthoredText {
     const oldLines = new BaseLines(this.text);
@@ -221,8 +221,8 @@ export class AuthoredText {
   }
 
   /**
-   * Text that was taken out and put back just as it was has not changed, whoever did it: a hunk whose inserted text
-   * equals the deleted one is carried again.
+   * Text that was removed and put back unchanged has not changed, whoever did it: a hunk whose inserted text equals the
+   * deleted text becomes carried again.
    */
   get settled(): AuthoredText {
     const back = new Set<number>();
@@ -306,7 +306,7 @@ function partsOf(operation: TextEdit): readonly Part[] {
 const lengthOf = (parts: readonly { readonly length: number }[]): number =>
   parts.reduce((sum, { length }) => sum + length, 0);
 
-/** What was in one line with a text stands elsewhere after changes, or is gone. */
+/** Updates the context of a deletion: what shared its line is at another offset after the changes, or is gone. */
 function movedBy(changes: readonly Change[], { before, behind }: SplitContext, beside: number): SplitContext {
   let moved = beside;
   for (const { offset, end, parts } of changes) {

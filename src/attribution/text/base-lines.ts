@@ -1,6 +1,6 @@
 /** The lines of a base by offset, and which of them an insertion changes. Pure. */
 
-/** Finds base lines by offset. The table is made when it is first needed. */
+/** Finds base lines by offset. The table is built on first use. */
 export class BaseLines {
   private starts: number[] | undefined;
   constructor(private readonly base: string) {}
@@ -28,7 +28,7 @@ export class BaseLines {
     for (let line = this.lineAt(start), last = this.lineAt(end - 1); line <= last; line++) use(line);
   }
 
-  /** The parts of a range that lie in one line each. */
+  /** Cuts a range into parts that lie in one line each. */
   cut(start: number, end: number): { readonly start: number; readonly end: number; readonly line: number }[] {
     const runs: { start: number; end: number; line: number }[] = [];
     for (let at = start; at < end;) {
@@ -41,9 +41,9 @@ export class BaseLines {
   }
 
   /**
-   * The base lines that an insertion changes, by the carried characters right before and behind it. Whole lines put
-   * before or after a line change none; a break typed at the end of a line is a line put in below it. A blank line is
-   * no more when it has text, unless a blank line came along with it.
+   * The base lines that an insertion changes, judged by the carried characters right before and after it. Whole lines
+   * inserted before or after a line change none; a break typed at the end of a line is a line inserted below it. A
+   * blank line that gets text no longer exists, unless the insertion brings a blank line along.
    */
   changedBy(inserted: string, before: number | undefined, next: number | undefined): Set<number> {
     const changed = new Set<number>();

@@ -1,4 +1,4 @@
-/** Edits that were told one after another, put together where they can be done in one go over a text. Pure. */
+/** Edits that were reported one after another, grouped where one pass over a text can apply them. Pure. */
 
 /** Replaces `deleted` characters at `offset` by `inserted`. */
 export interface Replacement {
@@ -14,9 +14,9 @@ export interface Placed<R extends Replacement> {
 }
 
 /**
- * Batches of edits of which each lies behind what the one before it put in: they can be done at once. An edit for which
- * `isAlone` is a batch by itself; it is asked with where the edit begins, and where the one before it ended, in the
- * text before the batch. A batch is to be done before the next one is asked for.
+ * Batches of edits, each of which lies behind what the one before it inserted, so that they can be applied at once. An
+ * edit for which `isAlone` is true forms its own batch; `isAlone` gets where the edit begins and where the one before
+ * it ended, in the text before the batch. Apply each batch before requesting the next one.
  */
 export function* inBatches<R extends Replacement>(
   edits: readonly R[],
@@ -55,10 +55,10 @@ export function withBatch(text: string, batch: readonly Placed<Replacement>[]): 
   return parts.join('') + text.slice(done);
 }
 
-/** How far around an edit its line is looked at. */
+/** How far around an edit to look for the ends of its line. */
 const NEAR = 200;
 
-/** Whether text put in place of `[at, end)` is only a part of its line, by what stands beside it from `free` on. */
+/** Whether text that replaces `[at, end)` is only a part of its line, judged by what is next to it from `free` on. */
 export function isPartOfLine(text: string, inserted: string, at: number, end: number, free: number): boolean {
   return (
     !inserted.includes('\n') &&

@@ -1,5 +1,6 @@
 /**
- * Where a text with authors differs from its base: the hunks between what was carried, told as a reader would. Pure.
+ * Where a text with authors differs from its base: the hunks between carried runs, placed where a reader would place
+ * them. Pure.
  */
 import { lineOf } from '../diff/line-diff';
 import { type AuthoredText } from './authored-text';
@@ -11,7 +12,7 @@ export interface Run {
   readonly text: string;
 }
 
-/** What lies between two carried runs: text put in at `at`, and `[goneFrom, goneTo)` of the base taken out. */
+/** What lies between two carried runs: text inserted at `at`, and `[goneFrom, goneTo)` of the base deleted. */
 export interface TextHunk {
   readonly at: number;
   readonly run: readonly Run[];
@@ -46,8 +47,8 @@ export function textHunksOf(text: AuthoredText): TextHunk[] {
 const SLIDE_AT_MOST = 400;
 
 /**
- * The same result can come from several edits: "break, word" typed at the end of a line is the line "word, break" put
- * in below it. Choose the one that starts at a line's start, as git does; each line keeps the break that made it.
+ * Several edits can give the same result: "break, word" typed at the end of a line is the line "word, break" inserted
+ * below it. Chooses the one that starts at a line start, as git does; each line keeps the break that created it.
  */
 export function alignToLineStart(
   text: AuthoredText,
@@ -101,16 +102,16 @@ function staysCarried(text: AuthoredText, at: number, count: number): boolean {
   return count === 0;
 }
 
-/** A line that was put in: what is said in it, and the break that was put in before it. */
+/** An inserted line: its text, and the break that was inserted before it. */
 interface PutLine {
   readonly content: Run[];
   readonly before: Run;
 }
 
 /**
- * Lines that several put in below another one, told as lines with a break behind them: each has the break of whoever
- * wrote it, the one before it rather, and empty lines have those that are left. Undefined for what does not begin with
- * a break.
+ * Rewrites lines that several authors inserted below another one so that each ends with its break. Each line preferably
+ * gets the break of its own author, the one before it first; empty lines get the remaining ones. Undefined for a run
+ * that does not begin with a break.
  */
 function breaksBehind(run: readonly Run[], start: string): Run[] | undefined {
   if (
@@ -156,7 +157,7 @@ function rotate(run: readonly Run[], by: number): Run[] {
   return [...characters, ...tail];
 }
 
-/** A part of the base that is gone, in one line of it. */
+/** A deleted part of the base, within one line. */
 export interface DeletedPart {
   readonly start: number;
   readonly end: number;
@@ -166,7 +167,7 @@ export interface DeletedPart {
 
 export function deletionsByLine(text: AuthoredText, from: number, to: number): DeletedPart[] {
   const parts: DeletedPart[] = [];
-  // A slid deletion takes the hand of what was recorded where it slid from.
+  // A slid deletion takes the author recorded at the place it slid from.
   const covering: Deletion[] = [];
   for (let i = firstEndingAfter(text.deletions, from); i < text.deletions.length; i++) {
     const g = text.deletions[i];

@@ -1,4 +1,4 @@
-/** The runs that a text with authors is made of, and those that are gone from its base. Pure. */
+/** The runs that make up a text with authors, and the runs deleted from its base. Pure. */
 import { type Provenance, sameProvenance } from './provenance';
 
 /** A run of characters of the text: carried from `base` on, or inserted by `by` (then `base` is -1). */
@@ -8,30 +8,30 @@ export interface Piece {
   readonly by: Provenance;
 }
 
-/** How text of the base was parted from what stayed of the text, by line breaks that were put in before it went. */
+/** How line breaks, inserted before base text was deleted, separated that text from what stayed. */
 export interface SplitContext {
   readonly before: boolean;
   readonly behind: boolean;
-  /** Offset in the text of something that was put in, was in one line with it, and is there still. */
+  /** Offset in the text of an insertion that shared a line with it and is still there. */
   readonly beside?: number;
 }
 
-/** A run of the base that is gone. `order` grows with each edit. */
+/** A deleted run of the base. `order` grows with each edit. */
 export interface Deletion {
   readonly start: number;
   readonly end: number;
   readonly by: Provenance;
   readonly order: number;
-  /** Undefined also where it is not known. */
+  /** Also undefined when unknown. */
   readonly parted?: SplitContext | undefined;
 }
 
-/** Collects pieces, joining those that belong together. */
+/** Collects pieces, joining adjacent ones that belong together. */
 export class PieceList {
   private readonly list: Piece[] = [];
   length = 0;
 
-  /** Base offset of the last character, when that is a carried one. */
+  /** Base offset of the last character, if it is carried. */
   get lastCarried(): number | undefined {
     const last = this.list.at(-1);
     return last && last.base >= 0 ? last.base + last.length - 1 : undefined;
@@ -57,13 +57,13 @@ export class PieceList {
   }
 }
 
-/** Reads pieces off from the front, cutting where asked. */
+/** Reads pieces from the front, cutting where asked. */
 export class PieceReader {
   private index = 0;
   private used = 0;
   constructor(private readonly pieces: readonly Piece[]) {}
 
-  /** Base offset of the next character, when it is carried. */
+  /** Base offset of the next character, if it is carried. */
   get nextBase(): number | undefined {
     const piece = this.pieces[this.index];
     return piece && piece.base >= 0 ? piece.base + this.used : undefined;
@@ -86,7 +86,7 @@ export class PieceReader {
   }
 }
 
-/** Joins neighbours that went together. The list is ascending. */
+/** Joins adjacent deletions that belong together. The list is ascending. */
 export function mergeDeletions(list: readonly Deletion[]): readonly Deletion[] {
   const merged: Deletion[] = [];
   for (const deletions of list) {
@@ -106,7 +106,7 @@ export function mergeDeletions(list: readonly Deletion[]): readonly Deletion[] {
 const sameParted = (a: SplitContext | undefined, b: SplitContext | undefined): boolean =>
   a?.before === b?.before && a?.behind === b?.behind && a?.beside === b?.beside;
 
-/** What is gone, but for what is back. Both are ascending. */
+/** The deletions without the ranges that are back. Both lists are ascending. */
 export function without(deletions: readonly Deletion[], back: readonly (readonly [number, number])[]): Deletion[] {
   const result: Deletion[] = [];
   let b = 0;

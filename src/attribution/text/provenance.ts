@@ -1,17 +1,17 @@
-/** Who made a change, and whether two were made by the same. Pure. */
+/** Who made a change, and whether two changes have the same author. Pure. */
 import type { Credit } from '../types';
 
-/** A hand that made a change; `null` when the change was not recorded. */
+/** The credit for a change; `null` when the change was not recorded. */
 export type Provenance = Credit | null;
 
-/** A change that nobody recorded, seen at a time: later an assistant that was at work then may claim it. */
+/** An unrecorded change, with the time it was seen: an assistant that was at work then may claim it later. */
 export const unrecorded = (time: number): Credit => ({ author: 'unknown', reason: 'unrecorded', time });
 
-/** True for a change that nobody recorded. */
+/** True for an unrecorded change. */
 export const isUnrecorded = (provenance: Provenance): boolean =>
   provenance === null || (provenance.author === 'unknown' && provenance.reason === 'unrecorded');
 
-/** Whether two hands are of one writer, at whatever time. */
+/** Whether two changes are by the same writer, at whatever time. */
 export const sameWriter = (a: Provenance, b: Provenance): boolean =>
   a === b ||
   (a !== null &&
@@ -22,7 +22,7 @@ export const sameWriter = (a: Provenance, b: Provenance): boolean =>
     a.session === b.session &&
     a.reason === b.reason);
 
-/** Who is known to have changed a line (1-based); null: nobody; undefined: nobody changed it. */
+/** Who changed a line (1-based); null: unknown; undefined: the line did not change. */
 export type ProvenanceOfLine = (line: number) => Provenance | undefined;
 
 export const areOthers = (a: Provenance | undefined, b: Provenance | undefined): boolean =>

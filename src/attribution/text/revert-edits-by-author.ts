@@ -1,16 +1,16 @@
 /**
- * A text without what one hand did to it: as if it had not been at work, with everybody else's changes as they are.
- * Pure.
+ * A text without what one author did to it: as if that author had not been at work, with everybody else's changes as
+ * they are. Pure.
  *
- * What that hand took away is known only where the base had it: text that somebody else put in, and this hand took out,
- * does not come back.
+ * What that author deleted is known only where the base had it: text that somebody else inserted and this author
+ * deleted does not come back.
  */
 import { deletionsByLine, textHunksOf, alignToLineStart, type TextHunk, type Run } from './hunks';
 import { lineOf, lineStarts, splitLines } from '../diff/line-diff';
 import type { AuthoredText } from './authored-text';
 import type { Provenance } from './provenance';
 
-/** Replaces `deleted` characters at `offset` (UTF-16 code units, counted in the text as it is) by `inserted`. */
+/** Replaces `deleted` characters at `offset` (UTF-16 code units, counted in the current text) by `inserted`. */
 export interface Replacement {
   readonly offset: number;
   readonly deleted: number;
@@ -21,7 +21,7 @@ export interface Undone {
   /** Ascending, without overlap. */
   readonly edits: readonly Replacement[];
   /**
-   * Lines (from 1, both ends included, ascending) in which something of the hand stays, because others changed them
+   * Lines (1-based, both ends included, ascending) in which something of the author stays, because others changed them
    * too.
    */
   readonly kept: readonly { readonly start: number; readonly end: number }[];
@@ -29,7 +29,7 @@ export interface Undone {
 
 export type AuthorFilter = (provenance: Provenance) => boolean;
 
-/** Without any of their characters, and with all that they took away. */
+/** The text without any of their characters, and with everything they deleted. */
 export function withoutAuthor(text: AuthoredText, isTheirs: AuthorFilter): string {
   const edits = textHunksOf(text)
     .filter((hunk) => isTouched(text, hunk, isTheirs))
@@ -43,7 +43,7 @@ export function withoutAuthor(text: AuthoredText, isTheirs: AuthorFilter): strin
   return replaced(text.text, edits);
 }
 
-/** What others put in. A line of theirs that ends with the session's line break keeps it. `next`: what follows. */
+/** What others inserted. A line of theirs that ends with the session's line break keeps it. `next`: what follows. */
 function othersIn(run: readonly Run[], isTheirs: AuthorFilter, next: string): string {
   let text = '';
   run.forEach((part, index) => {
@@ -54,10 +54,7 @@ function othersIn(run: readonly Run[], isTheirs: AuthorFilter, next: string): st
   return text;
 }
 
-/**
- * What to do to the text so that their changes are undone, but for lines that others changed too: those stay as they
- * are.
- */
+/** The edits that undo their changes, except in lines that others changed too: those stay as they are. */
 export function revertEdits(text: AuthoredText, isTheirs: AuthorFilter): Undone {
   const lines = splitLines(text.text);
   const starts = lineStarts(lines);
@@ -126,7 +123,7 @@ const isTouched = (text: AuthoredText, hunk: TextHunk, isTheirs: AuthorFilter): 
 const isOnly = (text: AuthoredText, hunk: TextHunk, isTheirs: AuthorFilter): boolean =>
   provenancesOf(text, hunk).every(isTheirs);
 
-/** Lines that others put in right before or behind what they changed have a hunk of their own. */
+/** Splits off lines that others inserted right before or behind what these authors changed, as hunks of their own. */
 function parted(text: AuthoredText, hunk: TextHunk, isTheirs: AuthorFilter): TextHunk[] {
   const { at, run, goneFrom, goneTo } = hunk;
   const withinLine = at > 0 && text.text[at - 1] !== '\n';
@@ -153,7 +150,7 @@ function parted(text: AuthoredText, hunk: TextHunk, isTheirs: AuthorFilter): Tex
   return [hunk];
 }
 
-/** Makes one of hunks of put-in text that follow each other at once. */
+/** Joins adjacent hunks of inserted text. */
 function joined(hunks: readonly TextHunk[]): TextHunk[] {
   const all: TextHunk[] = [];
   for (const hunk of hunks) {
@@ -165,7 +162,7 @@ function joined(hunks: readonly TextHunk[]): TextHunk[] {
   return all;
 }
 
-/** Hunks that share lines. `first`, `last`: lines from 0. */
+/** Hunks that share lines. `first` and `last` are 0-based line numbers. */
 interface Cluster {
   readonly hunks: TextHunk[];
   first: number;
@@ -185,15 +182,13 @@ function clustersOf(text: AuthoredText, hunks: readonly TextHunk[], starts: read
     const where = lineOf(starts, hunk.at);
     const cluster = { hunks: [hunk], first: lines?.first ?? where, last: lines?.last ?? where };
     clusters.push(cluster);
-    // A hunk that takes whole lines away is in none that is left.
+    // A hunk that deletes whole lines lies in none of the remaining lines.
     if (lines) open = cluster;
   }
   return clusters;
 }
 
-/**
- * The lines that a hunk changed within the text as it is; undefined where whole lines were taken away and nothing else.
- */
+/** The lines of the current text that a hunk changed; undefined where it only removed whole lines. */
 function linesOf(
   { base, text }: AuthoredText,
   hunk: TextHunk,
@@ -209,7 +204,7 @@ function linesOf(
   return places.length === 0 ? undefined : { first: Math.min(...places), last: Math.max(...places) };
 }
 
-/** Of text that was only put in: whole lines of theirs go, and those stay in which others have a hand. */
+/** For a pure insertion: their whole lines are removed, and lines that others also worked on stay. */
 function takeOutLines(
   { at, run }: TextHunk,
   starts: readonly number[],

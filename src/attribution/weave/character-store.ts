@@ -1,37 +1,34 @@
 /**
- * Everything that was ever written, each character once. A character keeps its place in here however often it is moved
- * or copied, so it stays known who wrote it first.
+ * Every character that was ever written, stored once. A character keeps its place here however often it is moved or
+ * copied, so its first writer stays known.
  */
 import type { Provenance } from '../text/provenance';
 
 /**
- * One act of changing texts. Its hand may become known later: an assistant that was at work says so only at its end.
+ * One act of changing texts. Its author may become known later: an assistant that was at work says so only at the end.
  */
 export interface Operation {
   by: Provenance;
   /** Grows with time. */
   readonly order: number;
   /**
-   * The order of the first of several operations of which nobody knows in what order they were done, such as all that
-   * one save tells of.
+   * The order of the first of several operations whose mutual order is unknown, such as all that a single save reports.
    */
   readonly concurrentSince?: number;
   /**
-   * By the place of a line's first character in the weave: which of these was the first to change the line, where that
-   * is told.
+   * Which of those operations changed a line first, where reported. Keyed by the place of the line's first character in
+   * the weave.
    */
   readonly firstChangeByLine?: ReadonlyMap<number, Operation>;
 }
 
-/**
- * When an operation was done, as far as that is known: operations of the same moment may have been done in any order.
- */
+/** When an operation was done, as far as known: operations with equal logical time may have been done in any order. */
 export const logicalTime = ({ concurrentSince: among, order }: Operation): number => among ?? order;
 
-/** When what went by an operation went; Infinity while it is there. */
+/** When an operation deleted something; Infinity while the text is still there. */
 export const deletedAt = (deletedBy: Operation | null): number => (deletedBy ? logicalTime(deletedBy) : Infinity);
 
-/** Stands for what was there before anything was recorded. */
+/** The operation for everything that was there before recording began. */
 export const BASELINE: Operation = { by: null, order: 0 };
 
 interface StoredText {
@@ -40,14 +37,14 @@ interface StoredText {
   readonly operation: Operation;
 }
 
-/** V8 keeps all of a text for a slice of it; this one is by itself. */
+/** V8 keeps a whole text in memory for a slice of it; this copy is independent. */
 export const detachSlice = (slice: string): string => ` ${slice}`.slice(1);
 
 export class CharacterStore {
   private readonly writings: StoredText[] = [];
   private end = 0;
 
-  /** Writes a text down and gives the place of its first character; the others follow. */
+  /** Stores a text and returns the place of its first character; the others follow. */
   add(text: string, operation: Operation): number {
     const start = this.end;
     this.writings.push({ start, text: detachSlice(text), operation: operation });
@@ -61,7 +58,7 @@ export class CharacterStore {
     return writing ? writing.text.slice(start - writing.start, start - writing.start + length) : '';
   }
 
-  /** The act that wrote the character at a place. */
+  /** The operation that wrote the character at a place. */
   insertedBy(place: number): Operation {
     return this.at(place)?.operation ?? BASELINE;
   }
@@ -103,7 +100,7 @@ export class IntervalSet {
     return this.starts.length === 0;
   }
 
-  /** Cuts a run into parts that lie inside of the set, and parts that do not. */
+  /** Cuts a run into parts that lie inside the set and parts that do not. */
   cut(start: number, length: number): { readonly start: number; readonly length: number; readonly inside: boolean }[] {
     const parts: { start: number; length: number; inside: boolean }[] = [];
     const stop = start + length;

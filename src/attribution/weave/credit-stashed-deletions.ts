@@ -1,6 +1,7 @@
 /**
- * What was taken away in a version that was put aside is gone again when that version comes back, such as when git
- * merges a stash into a file that went on meanwhile: whoever took it away did so, not who brought the work back.
+ * What a set-aside version deleted is gone again when that version comes back, for example when git merges a stash into
+ * a file that changed in the meantime. The deletion's author is the one who made it, not the one who brought the work
+ * back.
  */
 import { BASELINE } from './character-store';
 import { splitLines } from '../diff/line-diff';
@@ -9,7 +10,7 @@ import { countLettersIn, MIN_IDENTIFYING_LETTERS } from '../diff/tokens';
 
 const CONFLICT = /^<{7} [^]*^>{7} /m;
 
-/** A part of a text that somebody took away in another version. */
+/** A part of a text that somebody deleted in another version. */
 export interface DeletedRange {
   readonly from: number;
   readonly to: number;
@@ -17,9 +18,9 @@ export interface DeletedRange {
 }
 
 /**
- * A plan of a change that nobody is recorded for, in which what `aside` took away is by whom it was; the plan itself
- * where not all of `aside` comes back. `order`: the spans of the weave, in their order; `committed`: versions that
- * were, whose lines are not `aside`'s own.
+ * A patch for an unattributed change, in which deletions that `aside` also made keep their original author; the patch
+ * itself where not all of `aside` comes back. `order`: the spans of the weave, in their order; `committed`: versions
+ * that were committed, whose lines are not `aside`'s own.
  */
 export function creditStashedDeletions(
   patch: Patch,
@@ -35,10 +36,10 @@ export function creditStashedDeletions(
   const taken = deletedIn(patch.on, aside, order);
   const solid = taken.filter(({ from, to }) => /\S/.test(patch.on.text.slice(from, to)));
   const gone = solid.filter(({ from, to }) => patch.hunks.some((hunk) => hunk.from <= from && to <= hunk.to));
-  // Where git left both sides of a conflict, what one of them took away is there still.
+  // Where git left both sides of a conflict, text that one of them deleted is still there.
   if (gone.length === 0 || (gone.length < solid.length && !CONFLICT.test(patch.text))) return patch;
   const back = put.filter((line) => has.has(line) && /\w/.test(line));
-  // Taking out one part that the other took out too may be done twice.
+  // The same single deletion may have been made twice.
   if (back.length === 0 && gone.length < 2) return patch;
   const letters = countLettersIn([
     ...put.filter((line) => has.has(line)),
@@ -49,7 +50,7 @@ export function creditStashedDeletions(
     : { ...patch, hunks: patch.hunks.flatMap((hunk) => splitHunk(hunk, taken)) };
 }
 
-/** The lines of a version in which somebody put something since the record begins. */
+/** The lines of a version in which something was inserted since recording began. */
 function putBy({ text, spans: spans }: Snapshot): string[] {
   const put: string[] = [];
   const there = spans.filter(({ deletedBy: deletedBy }) => deletedBy === null);
@@ -68,7 +69,9 @@ function putBy({ text, spans: spans }: Snapshot): string[] {
   return put;
 }
 
-/** The parts of a version that are gone in another one, ascending. `order`: the spans of the weave, in their order. */
+/**
+ * The parts of a version that are deleted in another one, ascending. `order`: the spans of the weave, in their order.
+ */
 export function deletedIn(on: Snapshot, aside: Snapshot, order: readonly Span[]): DeletedRange[] {
   const [mine, theirs] = [new SnapshotCursor(on.spans), new SnapshotCursor(aside.spans)];
   const taken: DeletedRange[] = [];
@@ -83,9 +86,7 @@ export function deletedIn(on: Snapshot, aside: Snapshot, order: readonly Span[])
   return taken;
 }
 
-/**
- * A hunk in as many as took part in it; the hunk itself where nobody else did. What is put in comes behind all of them.
- */
+/** Splits a hunk by who deleted what; returns it unchanged where nobody else did. Insertions go to the last part. */
 export function splitHunk(hunk: Hunk, taken: readonly DeletedRange[]): readonly Hunk[] {
   const own = taken.filter((span) => span.from < hunk.to && hunk.from < span.to);
   if (own.length === 0 || !hunk.items.every(isInsertion)) return [hunk];

@@ -1,6 +1,6 @@
 /**
- * Two versions of a woven file, the one seen from the other: which characters stayed, and by whom the others are and
- * went.
+ * Two versions of a woven file, one seen from the other: which characters stayed, and who inserted or deleted the
+ * others.
  */
 import {
   logicalTime,
@@ -18,13 +18,13 @@ import { type Provenance } from '../text/provenance';
 import { type Weave } from './weave';
 import { SnapshotCursor, type Span, type Snapshot } from './snapshot';
 
-/** What is older than the change in question: it was in the parent, or in a commit before it. */
+/** What is older than the change in question: it was in the parent or in an earlier commit. */
 export interface BaselineHistory {
   /** Characters, by their place in the character store. */
   readonly stored: IntervalSet;
-  /** Places of this file that had them. */
+  /** Places of this file that held them. */
   readonly places: IntervalSet;
-  /** The last operation before the parent was committed; 0 when that is not known. */
+  /** The last operation before the parent was committed; 0 when unknown. */
   readonly until: number;
 }
 
@@ -68,8 +68,8 @@ export function diffSnapshots(
           older,
         ))
           pieces.push({ length: part.length, base: -1, by: part.by });
-      // What was gone in between counts from when it came back; not where it is gone again by who took it out before
-      // that.
+      // Text that was deleted for a while counts from when it came back, unless whoever deleted it before that has
+      // deleted it again.
       if (is) {
         const by =
           is.restoredBy && !(is.deletedBy && is.deletedBy.order < is.restoredBy.order) ? is.restoredBy : is.insertedBy;
@@ -86,8 +86,8 @@ export function diffSnapshots(
 }
 
 /**
- * Who is named for the text of a span, part by part. Rule 4 of DESIGN 1.3: text written since the parent is its
- * writer's wherever it is; older text is by whoever put it there.
+ * The authors of a span's text, part by part. Rule 4 of DESIGN 1.3: text written since the parent belongs to its writer
+ * wherever it is; older text belongs to whoever put it there.
  */
 export function authorsOf(
   span: Span,
@@ -95,14 +95,14 @@ export function authorsOf(
   older: BaselineHistory,
 ): { readonly length: number; readonly by: Provenance }[] {
   return older.places.cut(span.id, span.length).flatMap(({ start, length, inside }) => {
-    // It was gone, though this version never lost it: who brought it back was not seen.
+    // It was deleted, though this version never lost it: the restoration was not seen.
     if (inside)
       return [{ length, by: span.restoredBy && span.restoredBy.order > older.until ? span.restoredBy.by : null }];
     const place = span.textOffset + (start - span.id);
     const birth = store.insertedBy(place);
-    // What was put here since the parent is its own again when it comes back, such as with a stash.
+    // Text inserted here since the parent keeps its author when it comes back, for example from a stash.
     const isOwn = span.restoredBy === null || span.insertedBy.order > older.until;
-    // White space that is there again need not be what it was.
+    // White space that is back need not be the same white space.
     if (
       (span.restoredBy ?? span.insertedBy) !== birth &&
       birth.order < older.until &&
@@ -124,23 +124,23 @@ interface Insert {
   readonly deletedBy: Operation | null;
 }
 
-/** A time in which a line was not as in the base. */
+/** A period in which a line differed from the base. */
 interface Break {
   readonly deed: Operation;
-  /** Moments; `until` is not part of it. */
+  /** Logical times; `until` is exclusive. */
   readonly from: number;
   readonly until: number;
-  /** What made the line whole again, as far as one operation did. */
+  /** What restored the line, if a single operation did. */
   readonly ender: Operation | null;
 }
 
-/** When lines of the base ceased to be as they were, and by whom. */
+/** When base lines changed, and who changed them. */
 class Breaks {
   private readonly starts: readonly number[];
   private readonly events = new Map<number, Break[]>();
-  /** By the character of the base that they were put in before. */
+  /** Keyed by the base character that they were inserted before. */
   private readonly insertsAt = new Map<number, readonly Insert[]>();
-  /** Where the spans of the base begin in it, and the places of their first characters. */
+  /** Where the base's spans begin in the base, and the places of their first characters. */
   private readonly spanStarts: number[] = [];
   private readonly ids: number[] = [];
   private readonly lost: { readonly line: number; readonly at: number; readonly deed: Operation }[] = [];
@@ -151,7 +151,7 @@ class Breaks {
     this.starts = lineStarts(splitLines(base));
   }
 
-  /** The next span of the base, and where it begins there. */
+  /** Adds the next span of the base, and where it begins there. */
   place(at: number, id: number): void {
     this.spanStarts.push(at);
     this.ids.push(id);
@@ -167,8 +167,8 @@ class Breaks {
   }
 
   /**
-   * A line whose break was taken away is whole all the same as long as another break stands where it stood. That of a
-   * blank line below it ends it now, and the blank line is no more.
+   * A line whose break was deleted counts as whole as long as another break is in its place. If the break of a blank
+   * line below now ends the line, the blank line no longer exists.
    */
   private lose(line: number, at: number, operation: Operation): void {
     const inserts = [...(this.insertsAt.get(at) ?? []), ...(this.insertsAt.get(at + 1) ?? [])];
@@ -188,7 +188,7 @@ class Breaks {
     });
   }
 
-  /** Text that was put in before the character at `next` at some time, in the order of the weave. */
+  /** Records text that was once inserted before the character at `next`, in the order of the weave. */
   inserted(text: string, next: number, by: Operation, deletedBy: Operation | null): void {
     if (this.inserts.length > 0 && this.next !== next) this.close();
     this.next = next;
@@ -196,9 +196,9 @@ class Breaks {
   }
 
   /**
-   * Whole lines put before or after a line do not change it; a break typed at the end of a line is a line put in below
-   * it. What else was put in at the same place decides where lines start and end, as long as it was there. A blank line
-   * is no more when it has text, unless a blank line came along with it.
+   * Whole lines inserted before or after a line do not change it; a break typed at the end of a line is a line inserted
+   * below it. What else was inserted at the same place decides where lines start and end, as long as it was there. A
+   * blank line that gets text no longer exists, unless a blank line came along with it.
    */
   private close(): void {
     const inserts = this.inserts.splice(0);
@@ -217,7 +217,7 @@ class Breaks {
       const there = inserts.filter((insert) => isThereAt(insert, from));
       const [top, bottom] = [there[0], there.at(-1)];
       if (!bottom || !top) return;
-      // What was put in beside it in the same moment may have been there before it.
+      // Something inserted next to it at the same logical time may have been there first.
       const note = (line: number, insert: Insert, isWhole: (other: Insert) => boolean): void => {
         const ender = deletedAt(insert.deletedBy) === until ? insert.deletedBy : null;
         for (const other of there)
@@ -233,8 +233,8 @@ class Breaks {
   }
 
   /**
-   * For each line that is not whole, who made it so: the first since it was whole for the last time. Of operations of
-   * one moment each may have been the first.
+   * For each changed line, who changed it: the first since the line was last whole. Of several operations with equal
+   * logical time, each may have been the first.
    */
   hands(): Map<number, Provenance> {
     if (this.inserts.length > 0) this.close();
@@ -262,8 +262,8 @@ class Breaks {
   }
 
   /**
-   * Of operations of one moment, the one that is told to have been the first to change the line that starts at a place
-   * of the base.
+   * Of operations with equal logical time, the one reported as the first to change the line that starts at a place of
+   * the base.
    */
   private toldFirst(start: number, operations: readonly Operation[], spans: readonly number[]): Operation | undefined {
     const [one] = operations;
@@ -287,15 +287,15 @@ class Breaks {
 const isThereAt = ({ by, deletedBy }: Insert, time: number): boolean =>
   logicalTime(by) <= time && time < deletedAt(deletedBy);
 
-/** The moments at which these come or go, ascending; Infinity where one stays. */
+/** The logical times at which these inserts appear or disappear, ascending; Infinity for one that stays. */
 const timesOf = (inserts: readonly Insert[]): number[] =>
   [...new Set(inserts.flatMap(({ by, deletedBy }) => [logicalTime(by), deletedAt(deletedBy)]))].sort((a, b) => a - b);
 
-/** Whether an operation may have been done after another of the same moment. */
+/** Whether an operation may have been done after another of equal logical time. */
 const isBesides = (operation: Operation, other: Operation | null): boolean =>
   other !== null && other !== operation && logicalTime(other) === logicalTime(operation);
 
-/** Who is named where it was one of these: their author, or nobody. */
+/** The author when any of these operations may have done it: their common author, else unknown. */
 function anyOf(operations: readonly Operation[]): Provenance {
   const [first] = operations;
   if (!first || operations.every(({ by }) => by?.author === first.by?.author)) return first?.by ?? null;

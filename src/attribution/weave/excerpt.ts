@@ -3,14 +3,15 @@ import { type Snapshot } from './snapshot';
 import { type SpannedText, lineStart } from './text-lines';
 
 /**
- * As many lines on each side of a change are remembered with it: for copied brackets and reworded lines between lines
- * that tell where they come from.
+ * This many lines on each side of a change are remembered with it, to match copied brackets and reworded lines between
+ * distinctive lines.
  */
 const EXCERPT_CONTEXT_LINES = 24;
 
 /**
- * What of a version stands within so many lines of a range, without keeping the rest of it: a file has as many versions
- * as it had edits. `at`: where the part starts. A range that is most of a version is all of it.
+ * The part of a version within {@link EXCERPT_CONTEXT_LINES} of a range, without retaining the rest: a file has as many
+ * versions as edits. `at`: where the part starts. When the range covers most of a version, the part is the whole
+ * version.
  */
 export function excerpt(
   version: Snapshot,

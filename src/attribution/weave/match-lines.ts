@@ -1,4 +1,4 @@
-/** Lines that a change puts in, matched with lines that it cuts and with what stands beside them. Pure. */
+/** Matches lines that a change inserts with lines that it cuts, and with the lines around them. Pure. */
 import { bagOf, commonOf, shareOf, type Bag } from '../diff/similarity';
 import { isLong, marksOf } from '../diff/long-lines';
 import { LIKENESS_STEPS, Steps } from '../diff/steps';
@@ -6,29 +6,29 @@ import { MIN_BLOCK_WEIGHT, isImport, weight } from '../diff/tokens';
 import { isInsertion, type Patch, type Insertion } from './snapshot';
 import { type SpannedText, type Line, wholeLines, lineAfter, lineBefore } from './text-lines';
 
-/** A line that was cut, in its run of lines cut together. */
+/** A line that was cut, within its run of lines cut together. */
 interface CutLine extends Line {
   used: boolean;
   readonly previous: CutLine | undefined;
   next: CutLine | undefined;
 }
 
-/** A line that was put in. */
+/** An inserted line. */
 export interface NewLine extends Line {
   readonly put: Insertion;
   /**
-   * `alone`: it may be from one of several places with other lines beside it, so what stands beside it says nothing.
+   * `alone`: the line may come from one of several places with different neighbours, so its neighbours prove nothing.
    */
   source: { readonly line: Line; readonly whole: boolean; readonly alone?: true } | undefined;
-  /** It is in several places, and different people wrote those. */
+  /** The line exists in several places, written by different authors. */
   unclear: boolean;
   readonly previous: NewLine | undefined;
   next: NewLine | undefined;
 }
 
-/** Above this many places with the same line, none of them is looked at. */
+/** Lines that exist in more places than this are not considered. */
 export const PLACES_AT_MOST = 16;
-/** Lines are matched word by word only in changes that put in no more than this many. */
+/** Lines are matched word by word only in changes that insert no more lines than this. */
 const REWORDED_AT_MOST = 2_000;
 export const REWORDED_FROM = 0.5;
 
@@ -64,7 +64,7 @@ export function cutLines(patch: Patch): CutLine[] {
   return lines;
 }
 
-/** What a plan takes away. A space that stays between two words that are gone holds no line together. */
+/** What a patch deletes. A space that stays between two deleted words does not hold a line together. */
 function cutRanges({ on, hunks: hunks }: Patch): { readonly from: number; readonly to: number }[] {
   const ranges: { from: number; to: number }[] = [];
   for (const { from, to } of hunks) {
@@ -75,7 +75,7 @@ function cutRanges({ on, hunks: hunks }: Patch): { readonly from: number; readon
   return ranges;
 }
 
-/** Lines that were cut and put in again as they were. */
+/** Matches lines that were cut and inserted again unchanged. */
 export function matchCut(put: readonly NewLine[], cut: readonly CutLine[]): void {
   const places = new Map<string, CutLine[]>();
   for (const line of cut) {
@@ -122,7 +122,7 @@ export function run(line: NewLine, place: CutLine, way: 'next' | 'previous'): nu
   return length;
 }
 
-/** Lines that were cut and put in again with some words changed. */
+/** Matches lines that were cut and inserted again with some words changed. */
 export function reword(put: readonly NewLine[], cut: readonly CutLine[]): void {
   const open = put.filter((line) => !line.source && weight(line.key) >= CUT_FROM);
   const left = cut.filter((line) => !line.used && weight(line.key) >= CUT_FROM);
@@ -162,7 +162,7 @@ export function reword(put: readonly NewLine[], cut: readonly CutLine[]): void {
   }
 }
 
-/** From a line whose source is known to its neighbours: they come from there too when they are the same. */
+/** Extends a match from a line with a known source to its neighbours: they come from there too when they are equal. */
 export function spread(line: NewLine, source: Line): void {
   line.source = { line: source, whole: true };
   alongside(line, source, (a, b) => a.key === b.key);
@@ -178,7 +178,7 @@ export function alongside(line: NewLine, source: Line, isFrom: (line: NewLine, s
   }
 }
 
-/** A line that is nothing special by itself stands beside another one that was its neighbour before. */
+/** Whether a line that is not distinctive on its own is next to a line that was its neighbour before. */
 export function inBlock(line: NewLine, source: Line): boolean {
   const isBeside = (mine: Line | undefined, its: Line | undefined): boolean =>
     mine !== undefined && mine.key === its?.key && weight(mine.key) >= MIN_BLOCK_WEIGHT && !isImport(mine.key);
@@ -186,7 +186,7 @@ export function inBlock(line: NewLine, source: Line): boolean {
 }
 
 /**
- * From which weight on a line tells where it comes from: when it was cut by the same change; beside a neighbour; by
- * itself.
+ * The minimum weight at which a line shows where it comes from: when the same change cut it; next to a neighbour; on
+ * its own.
  */
 export const CUT_FROM = 3;

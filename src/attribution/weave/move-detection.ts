@@ -1,9 +1,9 @@
 /**
- * Finds text that was not written but moved or copied (rule 4 of DESIGN 1.3): lines that a change puts in and that were
- * cut somewhere by the same change, or that were known from elsewhere.
+ * Finds text that was not written but moved or copied (rule 4 of DESIGN 1.3): lines that a change inserts and that the
+ * same change cut somewhere, or that are known from elsewhere.
  *
- * Only what can't be there by chance counts: never a lone bracket or `return;`, but such a line goes with its
- * neighbours.
+ * Only text that can't recur by chance counts: never a lone bracket or `return;` by itself, though such a line goes
+ * with its neighbours.
  */
 import { equalRanges } from '../diff/char-diff';
 import { refineLine } from '../diff/word-diff';
@@ -31,21 +31,18 @@ import {
 } from './match-lines';
 import { excerpt } from './excerpt';
 
-/**
- * Above this many characters put in by one change, it is taken for what somebody generated, and nothing of it for
- * moved.
- */
+/** A change that inserts more characters than this counts as generated, and none of it as moved. */
 const TRACED_AT_MOST = 4_000_000;
 /**
- * Lines that are like each other by about half may be one that was copied and changed, and may be two: between these
- * nobody can say.
+ * Two lines that are about half alike may be a copy with changes, or unrelated. Likeness between these two bounds
+ * leaves that undecided.
  */
 const PERHAPS_COPIED_FROM = 0.4;
 const COPIED_FROM = 0.6;
-/** Brackets and empty lines are looked for beside no more lines than this. */
+/** Brackets and empty lines are matched next to no more lines than this. */
 const BESIDE_AT_MOST = 2_000;
 
-/** What a line counts as in which several took part, first to last. */
+/** The author that a line by several counts as: the first of these that applies. */
 const AUTHORS = ['ai', 'unknown', 'human'] as const;
 const UNCLEAR = Symbol('unclear');
 
@@ -54,8 +51,8 @@ export class Moves {
   private readonly unread: Snapshot[] = [];
 
   /**
-   * `present` gives the files as they are by now; `isOlder` tells of a place in the character store that a commit
-   * before the change had it.
+   * `present` returns the current versions of the files; `isOlder` returns whether a commit before the change already
+   * had the character at a place in the character store.
    */
   constructor(
     private readonly store: CharacterStore,
@@ -64,8 +61,8 @@ export class Moves {
   ) {}
 
   /**
-   * Finds out for each text that the plans put in which parts of it have been somewhere before. Plans are of one
-   * change. What is typed by an operation is no copy, whatever stands elsewhere.
+   * Finds, for each text that the patches insert, which parts of it existed somewhere before. The patches belong to one
+   * change. Text typed by an operation is never a copy, whatever exists elsewhere.
    */
   trace(patches: readonly Patch[], isTyped: (operation: Operation) => boolean = () => false): void {
     if (patches.reduce((sum, patch) => sum + putIn(patch), 0) > TRACED_AT_MOST) return;
@@ -73,7 +70,7 @@ export class Moves {
     if (!put.some((line) => weight(line.key) >= CUT_FROM)) return;
     const cut = patches.flatMap((patch) => cutLines(patch));
     matchCut(put, cut);
-    // A line that is known as it is was not made from one that is only like it.
+    // A line that is known in this exact form was not made from one that only resembles it.
     const known = this.matchKnown(put, isTyped);
     this.matchBeside(put);
     reword(put, cut);
@@ -97,7 +94,7 @@ export class Moves {
       );
   }
 
-  /** Text that was there from the start. */
+  /** Registers text that was there from the start. */
   know(version: Snapshot): void {
     if (version.text !== '') this.unread.push(version);
   }
@@ -116,7 +113,7 @@ export class Moves {
         );
       shift = end - hunk.to;
       const beginsInLine = start > 0 && version.text[start - 1] !== '\n';
-      // The line behind what was put in may have lost its beginning.
+      // The line after the insertion may have lost its beginning.
       const endsInLine = hunk.to > 0 && patch.on.text[hunk.to - 1] !== '\n';
       if (hunk.items.some(isInsertion)) return [{ start, end: endsInLine ? end + 1 : end }];
       return beginsInLine || endsInLine ? [{ start, end: start + 1 }] : [];
@@ -125,13 +122,13 @@ export class Moves {
     const last = made.at(-1);
     if (!first || !last) return;
     const { at, part } = excerpt(version, first.start, last.end);
-    // A line may have been changed in many places: it is learned once.
+    // A line may have changed in many places: learn it once.
     let done = 0;
     for (const { start, end } of made)
       if (end - at > done) done = this.learnLines(part, Math.max(start - at, done), end - at);
   }
 
-  /** Gives where the last of them ends. */
+  /** Returns where the last of them ends. */
   private learnLines(version: SpannedText, from: number, to: number): number {
     const text = version.text;
     const stop = Math.min(to, text.length);
@@ -152,9 +149,8 @@ export class Moves {
   }
 
   /**
-   * Tells of a line, without the white space around it, that it says where it comes from by itself and was somewhere
-   * before, other than in a part of a version: what a line was before, or would be later, it is again when work comes
-   * back.
+   * Whether a line (without the white space around it) is distinctive and existed before, outside a part of a version.
+   * Text that comes back equals its own earlier or later form, which therefore does not count.
    */
   isKnown(key: string, on: Snapshot, from: number, to: number): boolean {
     this.read();
@@ -172,7 +168,7 @@ export class Moves {
     for (const version of this.unread.splice(0)) this.learnLines(version, 0, version.text.length);
   }
 
-  /** The places of a line do not all have the same lines beside them. */
+  /** Whether the places of a line have different neighbours. */
   private hasOtherNeighbours(key: string): boolean {
     return (
       new Set(
@@ -181,7 +177,7 @@ export class Moves {
     );
   }
 
-  /** Finds lines that are known as they are; gives all that were looked for. */
+  /** Matches lines that are known in this exact form; returns all lines it considered. */
   private matchKnown(put: readonly NewLine[], isTyped: (operation: Operation) => boolean): readonly NewLine[] {
     const open = put.filter((line) => !line.source && !isTyped(line.put.by) && weight(line.key) >= MIN_BLOCK_WEIGHT);
     if (open.length === 0) return open;
@@ -198,8 +194,8 @@ export class Moves {
   }
 
   /**
-   * A bracket or an empty line stands beside a line that was copied just as it does where that one is by now; when that
-   * line was written it may not have been there yet.
+   * A bracket or an empty line next to a copied line is compared with the current neighbours of that line's source:
+   * when the source was written, the bracket may not have been there yet.
    */
   private matchBeside(put: readonly NewLine[]): void {
     const light = put.filter((line) => !line.source && weight(line.key) < MIN_BLOCK_WEIGHT);
@@ -216,7 +212,7 @@ export class Moves {
     }
   }
 
-  /** Where a line is by now, all of it. */
+  /** Where a line is now, if all of it is still there. */
   private presentPlace({ version, from, key }: Line, present: readonly Snapshot[]): Line | undefined {
     const [first] = storedRunsOf(version, from, from + key.length);
     for (const now of present) {
@@ -228,8 +224,8 @@ export class Moves {
   }
 
   /**
-   * The place that a line comes from, when there is one. It is unclear when its places are not all as much by people,
-   * by AI or by nobody known, and where somebody else than its writer may have put the same in by chance.
+   * The place that a line comes from, if there is exactly one answer. Unclear when its places have different authors,
+   * or when somebody other than its writer may have written the same by chance.
    */
   private known(line: NewLine): Line | typeof UNCLEAR | undefined {
     const places = this.places.get(line.key);
@@ -238,10 +234,10 @@ export class Moves {
     const tells = isDistinctive(line.key);
     if (!last || (!tells && !inBlock(line, last))) return undefined;
     const { by } = line.put.by;
-    // A reason, or somebody's word, that is recorded with the text says more than where else it is.
+    // A reason or a declaration recorded with the text says more than where else the text exists.
     const isTold = by !== null && (by.author === 'unknown' ? !isUnrecorded(by) : by.evidence === 'declared');
     if (isTold && places.every((place) => this.isByNobodyKnown(place))) return undefined;
-    // What is older is by whoever puts it in anew.
+    // Older text belongs to whoever inserts it again.
     const own = by?.author ?? 'unknown';
     const authors = new Set(places.map((place) => this.writer(place) ?? own));
     const isSure =
@@ -250,8 +246,8 @@ export class Moves {
   }
 
   /**
-   * What stands beside a line comes from beside its source too, when nothing else is known of it, with some words
-   * changed.
+   * The neighbours of a line come from next to its source too, possibly with some words changed, when nothing else is
+   * known of them.
    */
   private spreadReworded(line: NewLine, source: Line): void {
     alongside(line, source, (one, place) => {
@@ -273,9 +269,8 @@ export class Moves {
   }
 
   /**
-   * What was put into a line that somebody has written since the records began, beside a line that was put in whole, if
-   * that line is now as one that another wrote: it may have been put in from there, and not made from what it seems to
-   * have been.
+   * Insertions into lines written since recording began, next to a whole inserted line, whose line now equals one that
+   * another author wrote: they may be copied from there, and not made from what they seem to be.
    */
   private unclearIn(patch: Patch, whole: readonly NewLine[], isTyped: (operation: Operation) => boolean): NewLine[] {
     if (whole.length === 0) return [];
@@ -290,7 +285,7 @@ export class Moves {
         );
         return splitIn(patch.text, put).flatMap(([from, to]): NewLine[] => {
           const line = lineFrom({ text: patch.text, spans: [] }, from);
-          // It may be a line by itself, and only its break somebody else's.
+          // It may be a whole line of which only the break is somebody else's.
           if (found.has(line.from)) return [];
           const { start, end } = lineFrom(line.version, lineStart(patch.text, from));
           const { key } = lineFrom(line.version, start);
@@ -328,8 +323,8 @@ export class Moves {
   }
 
   /**
-   * Whom a line would be told to be by, as rule 1 of DESIGN 1.3 has it; undefined when it was there before the records,
-   * or before the change.
+   * The author that rule 1 of DESIGN 1.3 gives a line; undefined when the line was there before recording began, or
+   * before the change.
    */
   private writer({ version, from, key }: Line): Author | undefined {
     const births = storedRunsOf(version, from, from + key.length).flatMap(({ textOffset, length }) =>
@@ -341,7 +336,7 @@ export class Moves {
     return AUTHORS.find((author) => authors.has(author));
   }
 
-  /** A put text as parts with the character store of their sources; the rest is new. */
+  /** Inserted text as parts that point to the stored characters of their sources; the rest is new. */
   private partsOf(
     insertion: Insertion,
     lines: readonly NewLine[],
@@ -389,7 +384,7 @@ export class Moves {
   }
 }
 
-/** How many characters a plan puts in. */
+/** How many characters a patch inserts. */
 const putIn = (patch: Patch): number =>
   patch.hunks.reduce(
     (sum, hunk) => sum + hunk.items.reduce((all, item) => all + (isInsertion(item) ? item.text.length : 0), 0),

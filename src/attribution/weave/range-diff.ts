@@ -1,47 +1,47 @@
 /**
- * How a part of a text was in another version: what stayed since, what is gone and by whom, what is to be brought back.
- * Pure.
+ * How a part of a text compares with another version: what stayed since, what was deleted and by whom, what is
+ * restored. Pure.
  */
 import type { Operation, CharacterStore } from './character-store';
 import { hasLetters, isFormattingOnly } from '../diff/tokens';
 import { SnapshotCursor, partOf, textOf, type Hunk, type Span, type Snapshot } from './snapshot';
 
-/** A range of a text that is made again what it was. */
+/** A range of a text that is restored to what it was. */
 export interface RestoredRange {
   readonly from: number;
   readonly to: number;
-  /** What it is then. */
+  /** Its text after the restoration. */
   readonly text: string;
-  /** Who brings that about. */
+  /** Who restores it. */
   readonly restoredBy: Operation;
 }
 
 /**
- * What a version and another one have unlike in a range, and in the lines beside it: a line break that is there again
- * may stand before the old one or behind it.
+ * How two versions differ in a range and in the lines next to it: a line break that is back may be before or after the
+ * old one.
  */
 export class RangeDiff {
-  /** What makes the one of the other, in the range that is looked at. */
+  /** The hunks that turn one version into the other, in the range examined. */
   readonly hunks: Hunk[] = [];
-  /** Everything that is or was in there, in the weave's order. */
+  /** Everything that is or was in the range, in the weave's order. */
   readonly all: Span[] = [];
-  /** What the other version has in there. */
+  /** What the other version has in the range. */
   readonly there: Span[] = [];
   private readonly brought = new Set<Span>();
   private isTornBeside = false;
-  /** What of the text beside the range the other version has not. */
+  /** Text before the range that the other version lacks. */
   private readonly before: (readonly [from: number, to: number])[] = [];
   private readonly behind: (readonly [from: number, to: number])[] = [];
   private open: Hunk | undefined;
 
-  /** The range that is looked at. */
+  /** `start`, `end`: the range examined. */
   constructor(
     private readonly remade: RestoredRange,
     readonly start: number,
     readonly end: number,
   ) {}
 
-  /** A span that is in the version's text in `[at, end)`, or nowhere in it when that is empty. */
+  /** Adds a span that the version's text has in `[at, end)`, or lacks when that is empty. */
   see(span: Span, at: number, end: number, there: Span | undefined): void {
     const isThere = there?.deletedBy === null;
     if (at === end) {
@@ -63,9 +63,9 @@ export class RangeDiff {
   }
 
   /**
-   * Whether the other version has there what is made of the range again. What stands beside it may be slid over, but
-   * nothing that came back may take the place of what stayed; but for a line's semicolon and its like, and its break,
-   * which go with the words that came back.
+   * Whether the other version has exactly the restored text there. The range may slide over neighbouring text, but
+   * restored text must not take the place of text that stayed. The exceptions are a line's punctuation and its break,
+   * which go with the restored words.
    */
   isMade(text: string, store: CharacterStore): boolean {
     const { from, to, text: made } = this.remade;
@@ -113,8 +113,8 @@ export class RangeDiff {
 }
 
 /**
- * For each range of a version, ascending and apart, what is between it and another one there. `order`: the spans of the
- * weave, in their order.
+ * For each range of a version, how another version differs there. The ranges are ascending and disjoint. `order`: the
+ * spans of the weave, in their order.
  */
 export function diffRange(
   on: Snapshot,
@@ -138,7 +138,7 @@ export function diffRange(
     const end = mine.stateOf(span)?.deletedBy === null ? at + span.length : at;
     const there = theirs.stateOf(span);
     while ((found[next]?.end ?? Infinity) < at) next++;
-    // What stands right before a range, or behind it, is looked at too.
+    // Text directly before or after a range is examined too.
     for (let i = next; i < found.length; i++) {
       const one = found[i];
       if (!one || one.start > end) break;
@@ -150,7 +150,7 @@ export function diffRange(
 }
 
 /**
- * The range with the line before it and the rest of its last line, as far as they lie apart from what is looked at for
+ * The range extended by the line before it and the rest of its last line, without overlapping the ranges examined for
  * others.
  */
 function beside(text: string, { from, to }: RestoredRange, done: number, next: number): [start: number, end: number] {

@@ -4,7 +4,7 @@ import { splitLines } from '../diff/line-diff';
 import { MIN_BLOCK_WEIGHT, isDistinctive, weight } from '../diff/tokens';
 import { type Snapshot } from './snapshot';
 
-/** The parts of a range that are in one line with what stands before it or behind it. */
+/** The parts of a range that share a line with text before or after it. */
 export function partialLines(
   text: string,
   from: number,
@@ -30,8 +30,8 @@ export interface Line {
 const keys = new WeakMap<Snapshot, ReadonlySet<string>>();
 
 /**
- * The lines of a text that another version has too, by themselves or side by side: only whole lines are taken to have
- * come back from there, because single words are shared by texts that have nothing to do with each other.
+ * The lines of a text that another version has too, on their own or side by side. Only whole lines count as having come
+ * back, because unrelated texts share single words.
  */
 export function cameBack(text: string, other: Snapshot): Line[] {
   let there = keys.get(other);
@@ -44,7 +44,7 @@ export function cameBack(text: string, other: Snapshot): Line[] {
   );
   const found: Line[] = [];
   let start = 0;
-  // Brackets and empty lines go with their neighbours, several of them with the one that tells.
+  // Brackets and empty lines go with their neighbours; several of them go with one distinctive line.
   for (let from = 0, next = 0; from < lines.length; from = next) {
     next = from + 1;
     while (known[from] === true && known[next] === true) next++;
@@ -57,7 +57,7 @@ export function cameBack(text: string, other: Snapshot): Line[] {
   return found;
 }
 
-/** The parts of common ranges that lie in some lines of the text that is put in at `at`. All are ascending. */
+/** The parts of common ranges that lie in the given lines of the text inserted at `at`. All are ascending. */
 export function within(ranges: readonly Splice[], lines: readonly Line[], at: number): Splice[] {
   const parts: Splice[] = [];
   let l = 0;

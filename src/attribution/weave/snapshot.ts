@@ -1,42 +1,44 @@
-/** One content that a file had, as spans of its weave, and the patch that makes another one of it. Pure. */
+/** One content that a file had, as spans of its weave, and the patch that turns it into another. Pure. */
 import { type Operation, type CharacterStore } from './character-store';
 
-/** A run of characters in their place. */
+/** A run of characters at their place. */
 export interface Span {
-  /** Of the first character; the others follow. No two places have the same id. */
+  /** Id of the first character; the others follow. No two places have the same id. */
   readonly id: number;
   readonly length: number;
   /**
-   * Place of the first character in the character store: text that was moved or copied has the character store that it
-   * had before.
+   * Place of the first character in the character store. Text that was moved or copied keeps the place it had before.
    */
   readonly textOffset: number;
-  /** Who put it here. */
+  /** Who inserted it here. */
   readonly insertedBy: Operation;
-  /** Who took it away; null while it is there. */
+  /** Who deleted it; null while it is there. */
   readonly deletedBy: Operation | null;
-  /** Who brought it back last, after it was gone. */
+  /** Who last restored it after it was deleted. */
   readonly restoredBy: Operation | null;
 }
 
 /** One content that the file had. */
 export interface Snapshot {
   readonly text: string;
-  /** In the weave's order. What was written later is not in here, what is gone is. */
+  /** In the weave's order. Includes deleted text, but not text that was written later. */
   readonly spans: readonly Span[];
 }
 
-/** Text that a change puts in. */
+/** Text that a change inserts. */
 export interface Insertion {
-  /** Where, in the new text. */
+  /** Offset in the new text. */
   readonly at: number;
   readonly text: string;
   readonly by: Operation;
-  /** Ink of the parts that were moved or copied here; the rest is newly written. Undefined while nobody looked. */
+  /**
+   * Places in the character store of the parts that were moved or copied here; the rest is newly written. Undefined
+   * before the search for moves.
+   */
   parts?: readonly { readonly length: number; readonly textOffset?: number }[];
 }
 
-/** Text that was gone and is there again; or was gone, and is now taken out by somebody else. */
+/** Deleted text that is restored, or that somebody else now counts as having deleted. */
 export interface Restoration {
   readonly id: number;
   readonly length: number;
@@ -52,7 +54,7 @@ export interface Hunk {
   readonly items: readonly (Insertion | Restoration)[];
 }
 
-/** What a change does, before it is done. Hunks are ascending and do not overlap. */
+/** A change that is not yet applied. Hunks are ascending and do not overlap. */
 export interface Patch {
   readonly on: Snapshot;
   readonly text: string;
@@ -63,12 +65,12 @@ export const isInsertion = (item: Insertion | Restoration): item is Insertion =>
 
 export const EMPTY: Snapshot = { text: '', spans: [] };
 
-/** Tells the state that a version gives to spans, asked for in the weave's order. */
+/** Finds the state of spans in a version, asked for in the weave's order. */
 export class SnapshotCursor {
   private index = 0;
   constructor(private readonly spans: readonly Span[]) {}
 
-  /** The version's span that this one is, or is a part of; undefined when the version does not know it. */
+  /** The version's span that contains this one; undefined when the version does not have it. */
   stateOf(span: Span): Span | undefined {
     const own = this.spans[this.index];
     if (!own || span.id < own.id || span.id + span.length > own.id + own.length) return undefined;
@@ -77,7 +79,7 @@ export class SnapshotCursor {
   }
 }
 
-/** A part of a span, in the state of a version; in the span's own when none is given. */
+/** A part of a span, in a version's state if given, else in the span's own. */
 export const partOf = (
   span: Span,
   from: number,

@@ -1,34 +1,34 @@
 /**
- * Text of the base went out of the line that it stood in when it went. What was put in may have parted that line from
- * what stayed of the text before and behind it. Pure.
+ * Base text that was no longer in its original line when it was deleted: insertions may have separated that line from
+ * the text that stayed before and after it. Pure.
  */
 import { logicalTime, deletedAt, type Operation } from './character-store';
 import type { Deletion, SplitContext } from '../text/pieces';
 
-/** Text that was put in between two characters of the base that stayed, and may be gone again. */
+/** Text that was inserted between two base characters that stayed; it may be deleted again. */
 export interface InsertedSpan {
   readonly text: string;
-  /** Offset in the text: where it is, or was. */
+  /** Offset in the text where it is or was. */
   readonly at: number;
   readonly isThere: boolean;
   readonly by: Operation;
   readonly deletedBy: Operation | null;
 }
 
-/** Text of the base that went from between them. */
+/** Base text deleted from between them. */
 export interface DeletedSpan {
-  /** Offsets in the base; `end` is not part of it. */
+  /** Offsets in the base; `end` is exclusive. */
   readonly start: number;
   readonly end: number;
   readonly deed: Operation;
-  /** How many of what was put in there stood before it. */
+  /** How many of the insertions there precede it. */
   readonly index: number;
 }
 
 /**
- * What went, with how it was parted from what stayed. Both lists are all that there is between two characters that
- * stayed, in the weave's order; `next` is the one behind them. A line break parts only where there is one still: what
- * was joined again is one line.
+ * The deletions, with how each was separated from what stayed. The two lists hold everything between two characters
+ * that stayed, in the weave's order; `next` is the character after them. Only a line break that is still there
+ * separates: lines joined again are one line.
  */
 export function deletionsWithContext(
   wents: readonly DeletedSpan[],
@@ -58,8 +58,8 @@ export function deletionsWithContext(
 }
 
 /**
- * Looks from the nearest on for the line break that stood there when something went, and for text of its line that is
- * there still.
+ * Searches outwards for the line break that was there at the time of a deletion, and for text of its line that is still
+ * there.
  */
 function upToBreak(
   fillings: readonly InsertedSpan[],
@@ -82,6 +82,6 @@ function upToBreak(
 const firstLineOf = (text: string): [number, number] => [0, text.includes('\n') ? text.indexOf('\n') : text.length];
 const lastLineOf = (text: string): [number, number] => [text.lastIndexOf('\n') + 1, text.length];
 
-/** Operations of one moment may have been done in any order. */
+/** Operations of equal logical time may have been done in any order. */
 const stoodAt = ({ by, deletedBy }: InsertedSpan, operation: Operation): boolean =>
   logicalTime(by) < logicalTime(operation) && logicalTime(operation) <= deletedAt(deletedBy);

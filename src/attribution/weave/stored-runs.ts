@@ -2,8 +2,8 @@
 import { type SpannedText } from './text-lines';
 
 /**
- * The spans that are there: where in the text each starts, and its first character's place in the character store and
- * in the weave.
+ * The spans present in the text: where each starts there, and its first character's place in the character store and in
+ * the weave.
  */
 interface Reader {
   readonly starts: number[];
@@ -14,18 +14,23 @@ interface Reader {
 
 const readers = new WeakMap<SpannedText, Reader>();
 
-/** A run of character store, and the id of its first character's place. */
+/** A run of stored characters, and the weave id of the first one's place. */
 interface StoredRun {
   readonly length: number;
   readonly textOffset: number;
   readonly id: number;
 }
 
-/** Characters of both are the same in the same place. Ids are of one file, so the character store tells files apart. */
+/**
+ * Whether both runs share a character at the same place. Ids are per file, so the character store distinguishes files.
+ */
 export const isSamePlace = (a: StoredRun, b: StoredRun): boolean =>
   a.id - b.id === a.textOffset - b.textOffset && a.id < b.id + b.length && b.id < a.id + a.length;
 
-/** Where a version has the first character of a run in the same place; undefined where it has not. */
+/**
+ * The offset at which a version has the first character of a run at the same place; undefined where it does not have
+ * it.
+ */
 export function placeIn(version: SpannedText, run: StoredRun): number | undefined {
   const { starts, textOffsets: inks, ids, lengths } = readerOf(version);
   const index = ids.findIndex(
@@ -52,7 +57,7 @@ function readerOf(version: SpannedText): Reader {
   return reader;
 }
 
-/** The character store of a range of a version's text. */
+/** The stored runs that make up a range of a version's text. */
 export function storedRunsOf(version: SpannedText, from: number, to: number): StoredRun[] {
   const { starts, textOffsets: inks, ids, lengths } = readerOf(version);
   let low = 0;

@@ -1,7 +1,7 @@
-/** The lines of a text, with where the words of each start. Pure. */
+/** The lines of a text, and where their words start. Pure. */
 import { type Insertion, type Span } from './snapshot';
 
-/** A text and the character store of its characters: a version, or a part of one. */
+/** A text and the places of its characters: a version, or a part of one. */
 export interface SpannedText {
   readonly text: string;
   readonly spans: readonly Pick<Span, 'id' | 'textOffset' | 'length' | 'deletedBy'>[];
@@ -11,7 +11,7 @@ export interface SpannedText {
 export interface Line {
   readonly version: SpannedText;
   readonly start: number;
-  /** Behind its break. */
+  /** Offset after its line break. */
   readonly end: number;
   /** Without the white space around it. */
   readonly key: string;
@@ -19,7 +19,7 @@ export interface Line {
   readonly from: number;
 }
 
-/** Where the line starts that a place in a text is in. */
+/** The start of the line that contains an offset. */
 export const lineStart = (text: string, at: number): number => (at > 0 ? text.lastIndexOf('\n', at - 1) + 1 : 0);
 
 export function lineFrom(version: SpannedText, start: number): Line {
@@ -31,7 +31,7 @@ export function lineFrom(version: SpannedText, start: number): Line {
   return { version, start, end, key, from: key === '' ? end : start + (line.length - line.trimStart().length) };
 }
 
-/** The lines of a range whose words lie in it whole; of an empty line, its break. */
+/** The lines whose words lie entirely within a range; for an empty line, its break. */
 export function wholeLines(version: SpannedText, from: number, to: number): Line[] {
   const lines: Line[] = [];
   let start = firstWhole(version.text, from, to);
@@ -46,8 +46,8 @@ export function wholeLines(version: SpannedText, from: number, to: number): Line
 }
 
 /**
- * Where the first line starts whose words may lie in a range whole; `to` where none does. A long line may hold
- * thousands of ranges, so it is not looked through for each.
+ * Start of the first line whose words may lie entirely within a range; `to` where none does. A long line may hold
+ * thousands of ranges, so it is not scanned for each.
  */
 function firstWhole(text: string, from: number, to: number): number {
   let at = from;
@@ -57,7 +57,7 @@ function firstWhole(text: string, from: number, to: number): number {
   return to;
 }
 
-/** The parts of a text that is put in that lie in lines with others. */
+/** The parts of an insertion that share a line with other text. */
 export function splitIn(text: string, { at, text: { length } }: Insertion): [number, number][] {
   const parts: [number, number][] = [];
   for (let from = at; from < at + length;) {

@@ -1,7 +1,7 @@
 /**
  * All versions of one file, woven together: every character that was ever in it, in an order that fits every version,
- * and for each version which of them it has. So any two versions can be compared by what was really done between them,
- * however the file went back and forth: part of it committed, changes taken back, a stash put away and fetched again.
+ * and for each version which of them it has. Any two versions can thus be compared by what was really done between
+ * them, however the file went back and forth: partly committed, changes undone, a stash saved and popped.
  *
  * Offsets are UTF-16 code units.
  */
@@ -23,8 +23,7 @@ import {
 import { partialLines, type Line, cameBack, within } from './returned-lines';
 
 /**
- * Tells of a line, without the white space around it, that it was somewhere before just so, other than in this part of
- * a version.
+ * Whether a line (without the white space around it) existed before in this exact form, outside this part of a version.
  */
 interface Known {
   isKnown(key: string, on: Snapshot, from: number, to: number): boolean;
@@ -38,12 +37,12 @@ export class Weave {
     private readonly moves: Known,
   ) {}
 
-  /** Every span in the order that fits all versions. What it says of being gone means nothing. */
+  /** Every span in the order that fits all versions. Its deletion state means nothing here. */
   get order(): readonly Span[] {
     return this.spans;
   }
 
-  /** A text that was there before anything was recorded. Only for an empty weave. */
+  /** Sets the text that was there before recording began. Only for an empty weave. */
   start(text: string): Snapshot {
     return this.apply({
       on: EMPTY,
@@ -53,9 +52,9 @@ export class Weave {
   }
 
   /**
-   * How a version becomes `text` by somebody. What one of `bases` has in the same place, and this version has not, is
-   * taken as brought back, as if it had never been gone: for changes that git or an editor may have made by putting an
-   * earlier state there.
+   * The patch by which a version becomes `text`. What one of `bases` has at the same place and this version lacks
+   * counts as restored, as if it had never been deleted: for changes that git or an editor may have made by restoring
+   * an earlier state.
    */
   diffTo(on: Snapshot, text: string, by: Operation, bases: readonly Snapshot[] = []): Patch {
     const splices = diffChars(on.text, text, (key, from, to) => this.moves.isKnown(key, on, from, to));
@@ -130,7 +129,7 @@ export class Weave {
     let done = 0;
     let left = 0;
     for (const range of same) {
-      // What is left of a line that came back otherwise was taken out by who brought it back.
+      // What is missing from a line that came back changed was deleted by whoever restored it.
       for (const [from, to] of partialLines(text, left, range.oldStart, left > 0, true))
         each(from, to, (span, a, b) => items.push({ id: span.id + a, length: b - a, restoredBy: null, deletedBy: by }));
       putIn(done, range.newStart);
@@ -147,7 +146,7 @@ export class Weave {
     return items;
   }
 
-  /** Does what was planned, and gives the new version. */
+  /** Applies a patch and returns the new version. */
   apply(patch: Patch): Snapshot {
     const order: Span[] = [];
     const own: Span[] = [];
@@ -235,9 +234,9 @@ export class Weave {
   }
 
   /**
-   * The file is again as it was in version `to`: what that one had is there, what it had not is gone. Text that had
-   * been brought back before, by an operation after `since`, stays that one's: it was only put away meanwhile. What an
-   * older version (`isOlder`) had not is gone once more, by who brought that about.
+   * Restores version `to`: what it had is back, what it lacked is deleted. Text that an operation after `since` had
+   * already restored keeps that operation's author: it was only set aside in the meantime. Text that an older version
+   * (`isOlder`) lacked is deleted again, by whoever restored it.
    */
   checkout(from: Snapshot, to: Snapshot, by: Operation, since: number, isOlder: boolean): Snapshot {
     const spans: Span[] = [];
@@ -262,8 +261,8 @@ export class Weave {
   }
 
   /**
-   * What was done between two versions done to a third one: what `done` put in is there too, by whom it was, and what
-   * it took out is gone. Text that both put in at one place is in the weave's order.
+   * Applies the changes between two versions to a third: what `done` inserted is inserted with its author, what it
+   * deleted is deleted. Text that both inserted at one place is in the weave's order.
    */
   applyDelta(onto: Snapshot, before: Snapshot, done: Snapshot): Snapshot {
     const spans: Span[] = [];
@@ -293,7 +292,7 @@ export class Weave {
     return { text, spans: spans };
   }
 
-  /** Where a version (`to`) has text that another one has not, and that text. */
+  /** Where a version (`to`) has text that another one lacks, and that text. */
   textOnlyIn(from: Snapshot, to: Snapshot): { readonly at: number; readonly text: string }[] {
     const parts: { at: number; text: string }[] = [];
     let at = 0;
