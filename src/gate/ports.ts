@@ -30,8 +30,8 @@ export interface NoticedInRange {
   readonly off: readonly SwitchedOff[];
   /** Paths of files that could not be looked at to the end. Default: none. */
   readonly unread?: ReadonlySet<string>;
-  /** Paths of files of which a side is no UTF-8 text. Default: none. */
-  readonly notUtf8?: ReadonlySet<string>;
+  /** Paths of files whose change can't be counted in lines. Default: none. */
+  readonly beyondLines?: ReadonlySet<string>;
   /** How many files depend on a changed one, by its path, where a tier's `blast` asks. Default: not asked. */
   readonly dependents?: ReadonlyMap<string, number>;
   /** What was not looked at, as sentences. */

@@ -8,8 +8,8 @@ import type { ChangedFile, Finding } from './types';
 export interface AboutContents {
   readonly runsGate?: boolean;
   readonly unread?: boolean;
-  /** A side of it is no UTF-8 text: what its bytes mean is not told by its lines. */
-  readonly notUtf8?: boolean;
+  /** It says more than the number of its lines: no UTF-8, a very long line, a pointer to content elsewhere. */
+  readonly beyondLines?: boolean;
   /** How many files name it; undefined where nobody asked or can tell. */
   readonly dependents?: number | undefined;
 }
@@ -21,7 +21,7 @@ export interface AboutContents {
 export function changedFileOf(
   file: FileAttribution,
   findings: readonly Finding[] = [],
-  { runsGate = false, unread = false, notUtf8 = false, dependents }: AboutContents = {},
+  { runsGate = false, unread = false, beyondLines = false, dependents }: AboutContents = {},
 ): ChangedFile {
   const hands = [...file.ranges, ...file.removed, ...(file.change === null ? [] : [file.change])];
   const assistants = hands.flatMap((hand) => (hand.author === 'ai' ? [hand.assistant ?? 'unknown-assistant'] : []));
@@ -30,7 +30,7 @@ export function changedFileOf(
     from: file.from,
     added: countsOf(file.ranges),
     removed: countsOf(file.removed),
-    change: wholeBy(file, notUtf8),
+    change: wholeBy(file, beyondLines),
     ranges: file.ranges,
     removedRanges: file.removed,
     assistants: [...new Set(assistants)].sort(),
@@ -55,13 +55,13 @@ export interface NoticedIn {
   readonly findings: readonly Finding[];
   readonly runsGate?: ReadonlySet<string>;
   readonly unread?: ReadonlySet<string>;
-  readonly notUtf8?: ReadonlySet<string>;
+  readonly beyondLines?: ReadonlySet<string>;
   readonly dependents?: ReadonlyMap<string, number>;
 }
 
 /** One changed file with what was noticed in it. `unplaced`: assistants of its commits whose lines nobody can tell. */
 export function changedFileIn(
-  { findings, runsGate, unread, notUtf8, dependents }: NoticedIn,
+  { findings, runsGate, unread, beyondLines, dependents }: NoticedIn,
   attribution: FileAttribution,
   unplaced: readonly string[] = [],
 ): ChangedFile {
@@ -69,7 +69,7 @@ export function changedFileIn(
   const about: AboutContents = {
     runsGate: runsGate?.has(path) ?? false,
     unread: unread?.has(path) ?? false,
-    notUtf8: notUtf8?.has(path) ?? false,
+    beyondLines: beyondLines?.has(path) ?? false,
     dependents: dependents?.get(path),
   };
   const file = changedFileOf(
@@ -84,10 +84,10 @@ export function changedFileIn(
  * Who made a change that can't be counted in lines; null for one that can. Git shows a link's target or a submodule's
  * commit as a line, and anything may come with it.
  */
-function wholeBy({ ranges, removed, change }: FileAttribution, notUtf8: boolean): ChangedFile['change'] {
+function wholeBy({ ranges, removed, change }: FileAttribution, beyondLines: boolean): ChangedFile['change'] {
   const authors = [...ranges, ...removed].map(({ author }) => author);
   if (authors.length === 0) return change?.author ?? 'unknown';
-  if (change === null && !notUtf8) return null;
+  if (change === null && !beyondLines) return null;
   return (['ai', 'unknown'] as const).find((author) => authors.includes(author)) ?? 'human';
 }
 

@@ -161,6 +161,32 @@ describe('past the gate', () => {
     assert.deepEqual(await due(), []);
   });
 
+  it('a program on one line, or a pointer to what is kept elsewhere, makes the review due', async () => {
+    const pointer = (digit: string): string =>
+      `version https://git-lfs.github.com/spec/v1\noid sha256:${digit.repeat(64)}\nsize 4\n`;
+    branch = await Branch.create({ 'm.bin': pointer('1'), 'src/long.js': `${'a();'.repeat(900)}\nb();\n` }, LARGE);
+    await branch.repo.git('config', 'user.email', 'carl@example.com');
+    const dueOf = async (files: Readonly<Record<string, string>>): Promise<string> => {
+      await branch.repo.git('reset', '-q', '--hard', 'main');
+      for (const [name, text] of Object.entries(files)) branch.repo.write(name, text);
+      await branch.repo.git('add', '-A');
+      const { decision } = await decideLocally(branch.repo.repository(), await changeOfIndex(branch.repo));
+      await branch.commit('ai: change', {}, CARL);
+      const checked = await branch.check({ findingsOf: findInRange });
+      const whys = checked.tiers.flatMap(({ required }) => required.map(({ why }) => why));
+      assert.equal(decision.tiers.flatMap(({ required }) => required).length, whys.length, 'status says the same');
+      return whys.join();
+    };
+    assert.match(
+      await dueOf({ 'src/a.js': `${'f();'.repeat(600)}\n` }),
+      /^src\/a\.js, which AI changed and whose change/,
+    );
+    assert.match(await dueOf({ 'src/a.js': 'f();'.repeat(600) }), /^src\/a\.js/, 'without a line end');
+    assert.match(await dueOf({ 'm.bin': pointer('2') }), /^m\.bin, which AI changed and whose change/);
+    assert.equal(await dueOf({ 'src/a.js': `${'f();'.repeat(400)}\n` }), '', 'an ordinary line');
+    assert.equal(await dueOf({ 'src/long.js': `${'a();'.repeat(900)}\nc();\n` }), '', 'beside one that was there');
+  });
+
   it('a danger in a tier that asks for no review passes with a notice', async () => {
     branch = await Branch.create(
       { 'infra/a.sql': 'SELECT 1;\n' },

@@ -20,8 +20,8 @@ export interface Found {
   readonly runsGate: ReadonlySet<string>;
   /** Paths of files with changed lines that could not be looked at to their end: anything may be in them. */
   readonly unread: ReadonlySet<string>;
-  /** Paths of files of which a side is no UTF-8 text. */
-  readonly notUtf8: ReadonlySet<string>;
+  /** Paths of files whose change can't be counted in lines. */
+  readonly beyondLines: ReadonlySet<string>;
   /** How many files depend on a changed one, by its path, where a tier's `blast` asks. */
   readonly dependents?: ReadonlyMap<string, number>;
   /** What was not looked at, as sentences. */
@@ -77,7 +77,7 @@ export async function findInText(
     others.filter(({ path }) => path !== change.path),
   );
   const { findings } = await findIn(
-    { changes: [change, ...beside.changes], left: [], unread: [], notUtf8: new Set(), runsGate: new Set() },
+    { changes: [change, ...beside.changes], left: [], unread: [], beyondLines: new Set(), runsGate: new Set() },
     policy,
   );
   return findings.filter(({ path }) => path === change.path);
@@ -142,12 +142,12 @@ const NOTHING: Found = {
   off: [],
   runsGate: new Set(),
   unread: new Set(),
-  notUtf8: new Set(),
+  beyondLines: new Set(),
   notices: [],
 };
 
 export async function findIn(
-  { changes, left, unread, notUtf8, runsGate }: Texts,
+  { changes, left, unread, beyondLines, runsGate }: Texts,
   policy: RulesOfPolicy,
   hasLines: HasLines = () => true,
 ): Promise<Found> {
@@ -170,7 +170,7 @@ export async function findIn(
     ...withoutSwitchedOff(policy, found),
     runsGate,
     unread: new Set([...large, ...left.filter(hasLines)]),
-    notUtf8,
+    beyondLines,
     notices: [...tooLarge, ...tooMuch],
   };
 }

@@ -36,7 +36,7 @@ export const findQuicklyIn = (changes: readonly Change[], policy: RulesOfPolicy)
       changes: changes.filter((change) => mayHold(policy, change)),
       left: [],
       unread: [],
-      notUtf8: new Set(),
+      beyondLines: new Set(),
       runsGate: new Set(),
     },
     policy,

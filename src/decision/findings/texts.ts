@@ -1,11 +1,11 @@
 /** The texts of changed files, before and after, for the danger rules. */
-import { isUtf8 } from 'node:buffer';
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FileAttribution } from '../../attribution/types';
 import type { Change } from '../../danger';
 import { readBlobs, readNamed, type Repository } from '../../git';
 import { isCiFile } from '../../policy';
+import { isBeyondLines } from './beyond-lines';
 
 /** A larger file is not looked at. Bytes. */
 const FILE_AT_MOST = 4_000_000;
@@ -18,8 +18,8 @@ export interface Texts {
   readonly left: readonly string[];
   /** Paths of files of which a side is too large to be read, or no text. */
   readonly unread: readonly string[];
-  /** Paths of files of which a side is no UTF-8 text. */
-  readonly notUtf8: ReadonlySet<string>;
+  /** Paths of files whose change can't be counted in lines. */
+  readonly beyondLines: ReadonlySet<string>;
   /** CI files that name Linekeeper, in their old or new form. */
   readonly runsGate: ReadonlySet<string>;
 }
@@ -114,10 +114,8 @@ function within(files: readonly Sides[]): Texts {
   const changes: Change[] = [];
   const left: string[] = [];
   const unread: string[] = [];
-  const notUtf8 = new Set(
-    files
-      .filter(({ before, after }) => [before, after].some((side) => side instanceof Buffer && !isUtf8(side)))
-      .map((file) => file.path),
+  const beyondLines = new Set(
+    files.filter(({ before, after }) => isBeyondLines(before, after)).map((file) => file.path),
   );
   const runsGate = new Set(files.filter(namesUs).map((file) => file.path));
   let size = 0;
@@ -133,7 +131,7 @@ function within(files: readonly Sides[]): Texts {
     if (size > CHANGE_AT_MOST) left.push(name);
     else changes.push({ path: name, from, before: old, after: now });
   }
-  return { changes, left, unread, notUtf8, runsGate };
+  return { changes, left, unread, beyondLines, runsGate };
 }
 
 /** By its bytes: also a file that is no text may be one that CI reads. */

@@ -137,7 +137,15 @@ describe('files that CI systems read', () => {
       '.gitlab-ci.yml',
       'Jenkinsfile',
       '.circleci/config.yml',
-      'azure-pipelines.yml',
+      'azure-pipelines.yaml',
+      '.gitea/workflows/ci.yml',
+      '.forgejo/workflows/ci.yml',
+      '.tekton/push.yaml',
+      '.semaphore/semaphore.yml',
+      '.builds/ci.yml',
+      '.appveyor.yml',
+      'deploy/cloudbuild.yaml',
+      'buildspec.yml',
     ])
       assert.ok(isCiFile(path), path);
     for (const path of ['src/ci.yml', 'README.md', '.github/CODEOWNERS']) assert.ok(!isCiFile(path), path);
