@@ -1,4 +1,4 @@
-/** The door of the journal: the record of edits that are not committed yet. */
+/** The door of the journal: the record of uncommitted edits. */
 export {
   creditOf,
   isProblem,

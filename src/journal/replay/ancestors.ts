@@ -1,7 +1,7 @@
 /** Which commits came before which, as far as the records know. Pure. */
 import type { StoredRecord } from '../store/record';
 
-/** A commit and those that it was made on, and they on; undefined where the records do not know the commit. */
+/** The known ancestors of a commit, itself included; undefined when the records do not know the commit. */
 export function ancestorsOf(
   records: readonly StoredRecord[],
   commit: string | undefined,

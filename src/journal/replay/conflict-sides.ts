@@ -1,4 +1,7 @@
-/** Conflicts that git left in a file, and what of them was not done by who settled them by keeping one side. Pure. */
+/**
+ * Conflicts that git left in a file, and which deletions in them were not made by the person who resolved them by
+ * keeping one side. Pure.
+ */
 import {
   diffLines,
   isUnrecorded,
@@ -14,40 +17,38 @@ import {
 } from '../../attribution';
 import { spansIn, type Range } from './edit-scripts';
 
-/** What a commit that is made again had changed, as texts. */
+/** What a replayed commit had changed, as texts. */
 interface Change {
   readonly before: string;
   readonly after: string;
 }
 
-/**
- * Lines of the one side of a conflict that go when lines of the other side stay. Places are those of the file's weave.
- */
+/** Lines on one side of a conflict that disappear when the other side is kept. Places are those of the file's weave. */
 export interface Side {
   readonly lines: IntervalSet;
   readonly other: IntervalSet;
-  /** The commit that is made again had taken the lines away; else the other side has them in another wording. */
+  /** The replayed commit had removed the lines; otherwise the other side has them in different wording. */
   readonly isTaken: boolean;
-  /** The last operation when the conflict was there. */
+  /** The last operation at the time of the conflict. */
   readonly since: number;
   /**
-   * The last operation when it was settled: lines that are taken away later are so by who does it. Infinity while the
-   * conflict is there.
+   * The last operation when it was resolved: later deletions of these lines belong to whoever makes them. Infinity
+   * while the conflict is unresolved.
    */
   readonly until: number;
 }
 
-/** Two lines with so much in common are one line that was changed. */
+/** Two lines with at least this much in common are one changed line. */
 const ALIKE_FROM = 0.5;
 
-/** Up to so many pairs of lines of a conflict are compared. */
+/** Up to this many pairs of lines of a conflict are compared. */
 const PAIRS_AT_MOST = 10_000;
 
-/** Whether git may have left a conflict in a text: looked for in every content, so cheap. */
+/** Whether a text may contain a git conflict. Runs on every content, so it is cheap. */
 export const mayHaveConflicts = (text: string): boolean => text.includes('<<<<<<< ');
 
 /**
- * The sides of the conflicts in a version, whose lines one who keeps the other side takes no more away than git does.
+ * The sides of the conflicts in a version. Whoever keeps the other side deletes no more of their lines than git would.
  */
 export function sidesOf(version: Snapshot, changes: readonly Change[], since: number): Side[] {
   const lines = splitLines(version.text);
@@ -86,8 +87,8 @@ export function sidesOf(version: Snapshot, changes: readonly Change[], since: nu
 }
 
 /**
- * A plan for a version in which the lines of such sides went by nobody's hand, where the other side stays. `handsOf`:
- * who is known for the text of a span. Undefined where there are none.
+ * A patch for a version in which the deletion of such sides' lines has no author, where the other side stays.
+ * `provenancesOf`: the known authors of a span's text. Undefined where there are none.
  */
 export function withSidesKept(
   version: Snapshot,
@@ -126,7 +127,7 @@ export function withSidesKept(
   return hunks.length > 0 ? { on: version, text: version.text, hunks: hunks } : undefined;
 }
 
-/** The parts of a span that lie in some places. */
+/** The parts of a span that lie at the given places. */
 const partsIn = (span: Span, places: IntervalSet): Span[] =>
   places
     .cut(span.id, span.length)
@@ -134,7 +135,7 @@ const partsIn = (span: Span, places: IntervalSet): Span[] =>
       inside ? [{ ...span, id: start, length, ink: span.textOffset + (start - span.id) }] : [],
     );
 
-/** The lines that a change took away altogether. */
+/** The lines that a change removed completely. */
 function takenBy({ before, after }: Change): ReadonlySet<string> {
   const there = new Set(splitLines(after));
   const lines = splitLines(before);

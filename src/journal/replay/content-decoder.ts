@@ -1,4 +1,4 @@
-/** The contents of one file as texts that can be compared with each other. */
+/** The contents of one file as comparable texts. */
 import { MAX_CACHED_CHARACTERS, LruCache } from '../store/lru-cache';
 import type { Contents, FileQuery } from './replay';
 import type { Observation } from './timeline';
@@ -7,8 +7,8 @@ import type { FileEdit, KeptOperation } from '../store/record';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * UTF-8, or Latin-1 when one of the contents is not UTF-8: then each byte is one character. Where the work tree has
- * other line ends than the repository (git converts them), they are read as the repository has them.
+ * UTF-8, or Latin-1 when one of the contents is not valid UTF-8: then each byte is one character. Where git converts
+ * line endings in the work tree, they are read as the repository has them.
  */
 export class Decoder {
   private readonly encoding: 'utf8' | 'latin1';
@@ -36,12 +36,15 @@ export class Decoder {
     this.converted = want !== undefined && !committed.some(hasCrlf) && kept.some(hasCrlf);
   }
 
-  /** A content that git has. */
+  /** Decodes a content from git. */
   text(content: Buffer | null): string {
     return content === null ? '' : content.toString(this.encoding);
   }
 
-  /** A content that the journal kept; undefined when it keeps it no longer. A file that is not there has no text. */
+  /**
+   * Decodes a content from the journal; undefined when the journal no longer keeps it. A missing file has an empty
+   * text.
+   */
   content(id: string | null): string | undefined {
     if (id === null) return '';
     const known = this.texts.get(id);
@@ -52,7 +55,7 @@ export class Decoder {
     return text;
   }
 
-  /** The operations of an edit, as they are in the texts given here. */
+  /** The operations of an edit, with offsets into the decoded texts. */
   operations(edit: FileEdit): readonly KeptOperation[] | undefined {
     if (!edit.operations || !this.converted) return edit.operations;
     const from = edit.from === null ? '' : this.contents(edit.from)?.toString(this.encoding);
@@ -69,7 +72,7 @@ export class Decoder {
 
 const unified = (text: string): string => text.replaceAll('\r\n', '\n');
 
-/** Where an offset is when each line end is one character. */
+/** Maps an offset to where it is when each line ending is one character. */
 function place(text: string, offset: number): number {
   const before = unified(text.slice(0, offset)).length;
   return text[offset - 1] === '\r' && text[offset] === '\n' ? before - 1 : before;

@@ -1,4 +1,4 @@
-/** What somebody says of lines: the declared author takes the place of whoever was not known there. */
+/** A declaration about lines: the declared author replaces an unknown one. */
 import {
   lineStarts,
   BASELINE,
@@ -10,16 +10,16 @@ import {
   type Snapshot,
 } from '../../attribution';
 
-/** Lines of a text, from 1, both ends included. */
+/** Lines of a text, 1-based, both ends included. */
 export type DeclaredLines = readonly (readonly [first: number, last: number])[];
 
 type Fill = Patch['hunks'][number]['items'][number];
 
 /**
- * The plan by which all that nobody is known for in some lines (null: anywhere) is by `operation`: what was put in
- * there, and what was taken out. What was taken out counts for the line that it was taken from, or that now follows it,
- * and at the end for the last one. Text whose first writer is known stays that one's. `committed`: the places of what
- * the latest commit has, which is nobody's any more.
+ * The patch that credits everything with an unknown author in some lines (null: anywhere) to `operation`: insertions
+ * and deletions. A deletion counts for the line it was made in, or the line that now follows it; at the end of the
+ * text, for the last line. Text whose first writer is known stays that writer's. `committed`: the places of text in the
+ * latest commit, which is left as it is.
  */
 export function declaredPatch(
   on: Snapshot,
@@ -52,7 +52,7 @@ export function declaredPatch(
     for (const [from, to] of whole.flatMap((run) => cut(...run, borders))) {
       const place = span.textOffset + (from - at);
       const birth = store.insertedBy(place);
-      // Text is by whoever wrote it first; older text in a new place by whoever put it there.
+      // Text belongs to its first writer; older text in a new place belongs to whoever put it there.
       if (!within(from, to) || !isUnknown(birth === BASELINE ? (restoredBy ?? insertedBy) : birth)) continue;
       add(from, to, { at: from, text: on.text.slice(from, to), by: operation });
     }
@@ -87,7 +87,7 @@ function placesOf(text: string, lines: DeclaredLines | null): Places {
   };
 }
 
-/** A run cut at those borders that lie in it. */
+/** Cuts a run at the borders that lie in it. */
 function cut(start: number, end: number, borders: readonly number[]): [number, number][] {
   const at = [...new Set([start, ...borders.filter((border) => start < border && border < end), end])].sort(
     (a, b) => a - b,

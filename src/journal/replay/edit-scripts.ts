@@ -1,4 +1,4 @@
-/** Helpers of the replay: texts and versions compared, and a change with authors as a plan. */
+/** Helpers of the replay: compare texts and versions, and turn an attributed change into a patch. */
 import {
   diffLines,
   countLetters,
@@ -15,16 +15,16 @@ import {
   type Snapshot,
 } from '../../attribution';
 
-/** True when each line is one of the one text or of the other. */
+/** True when every line occurs in one of the two texts. */
 export function isInterleaving(text: string, one: string, other: string): boolean {
   const lines = new Set([...splitLines(one), ...splitLines(other)]);
   return splitLines(text).every((line) => lines.has(line));
 }
 
 /**
- * True when a content is not likely what a file was like between two others: it has lines of the commit before it that
- * neither has, or has not what both have, and no other file has them. Then only a part of the file was committed, and
- * the file itself went from the one to the other.
+ * True when a content was probably never in the work tree between two others: it has lines of the previous commit that
+ * neither has, or lacks lines that both have, and no other file has those lines. Then only part of the file was
+ * committed, and the file itself went directly from one to the other.
  */
 export function isSideVersion(
   text: string,
@@ -46,11 +46,11 @@ export function isSideVersion(
 }
 
 /**
- * Whether a third text likely went on from the first of two, not from the second. A line that only the second has
- * tells; so does one that only the first has, where nothing is there that the second has more; and where none of either
- * is there, nothing may be missing that the second has more. Only lines with something of their own tell. Where they
- * don't, it is the one that is nearer by `between`; white space is little to tell by, and nothing at all where other
- * lines have other white space now: then it is the first.
+ * Whether a third text more likely continues the first of two texts than the second. Evidence for the second: a line
+ * that only the second added is still there. Evidence for the first: a line that only the first has is there, and none
+ * that the second added. If neither is there, the second still counts when nothing it added is missing. Only
+ * distinctive lines count. Otherwise the text that is nearer by `between` wins: first ignoring white space, then with
+ * it. Where other lines have new white space too, that proves nothing, and the first wins.
  */
 export function continuesFirst(
   one: string,
@@ -87,7 +87,7 @@ export function continuesFirst(
   );
 }
 
-/** Lines with something of their own. */
+/** The distinctive lines of a text. */
 const linesOf = (text: string): ReadonlySet<string> =>
   new Set(
     text
@@ -96,7 +96,7 @@ const linesOf = (text: string): ReadonlySet<string> =>
       .filter((line) => countLetters(line) >= MIN_IDENTIFYING_LETTERS),
   );
 
-/** How many lines differ. */
+/** The number of lines that differ. */
 export function distance(a: string, b: string): number {
   return diffLines(splitLines(a), splitLines(b)).reduce(
     (sum, hunk) => sum + hunk.oldEnd - hunk.oldStart + hunk.newEnd - hunk.newStart,
@@ -104,7 +104,7 @@ export function distance(a: string, b: string): number {
   );
 }
 
-/** The places (`id`) or the character store of what a version has. */
+/** The runs of a version's present text, as weave places (`id`) or places in the character store. */
 export function runs(
   version: Snapshot,
   what: 'id' | 'textOffset',
@@ -114,7 +114,7 @@ export function runs(
     .map((span) => ({ start: span[what], length: span.length }));
 }
 
-/** A change that is known as a text with authors, as a plan for the version that it starts from. */
+/** Turns an attributed change into a patch for the version that it starts from. */
 export function patchOf(on: Snapshot, change: AuthoredText, operationOf: (provenance: Provenance) => Operation): Patch {
   const operations = new Map<Provenance, Operation>();
   const operation = (provenance: Provenance): Operation => {
@@ -155,13 +155,13 @@ export function patchOf(on: Snapshot, change: AuthoredText, operationOf: (proven
   return { on, text: change.text, hunks: hunks };
 }
 
-/** A range of a text, ends excluded. */
+/** A range of a text; the end is exclusive. */
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-/** The parts of a common range's old side that a splice put in. */
+/** The parts of a common range's old side that a splice inserted. */
 export function overlap(same: Splice, claim: Splice): Range[] {
   const start = Math.max(same.newStart, claim.newStart);
   const end = Math.min(same.newEnd, claim.newEnd);
@@ -173,11 +173,11 @@ export function overlap(same: Splice, claim: Splice): Range[] {
 /** A part of a version's text that lies in one span. */
 export interface SpanPart extends Range {
   readonly strand: Span;
-  /** Of its first character. */
+  /** Of the part's first character. */
   readonly id: number;
 }
 
-/** The spans that some ranges of a version's text lie in, cut to them. Ranges are ascending. */
+/** The spans that the given ranges of a version's text lie in, cut to them. Ranges are ascending. */
 export function spansIn(version: Snapshot, ranges: readonly Range[]): SpanPart[] {
   const found: SpanPart[] = [];
   let at = 0;
@@ -197,7 +197,9 @@ export function spansIn(version: Snapshot, ranges: readonly Range[]): SpanPart[]
   return found;
 }
 
-/** By the place (`id`) of a line's first character: what is told of some lines (from 1) of a version. */
+/**
+ * Maps the place (`id`) of a line's first character to what is recorded for that line. Lines of a version are 1-based.
+ */
 export function firstChangesIn(
   version: Snapshot,
   lines: readonly (readonly [line: number, by: number])[],
@@ -214,7 +216,7 @@ export function firstChangesIn(
   return new Map(spansIn(version, ordered).flatMap(({ start, id }) => [[id, byStart.get(start) ?? -1] as const]));
 }
 
-/** What a version had in a range of its text and has no more, in the weave's order. */
+/** What a version once had in a range of its text and lost, in the weave's order. */
 export function deletedSpansIn(version: Snapshot, { start, end }: Range): Span[] {
   const found: Span[] = [];
   let at = 0;
@@ -226,7 +228,7 @@ export function deletedSpansIn(version: Snapshot, { start, end }: Range): Span[]
   return found;
 }
 
-/** Everything that was done to a version's spans. */
+/** All operations on a version's spans. */
 export const operationsIn = (version: Snapshot): ReadonlySet<Operation> =>
   new Set(
     version.spans.flatMap(({ insertedBy: insertedBy, deletedBy: deletedBy }) =>

@@ -1,4 +1,4 @@
-/** An edit that is told character by character, done to a version of its file. */
+/** Applies an edit that was reported character by character to a version of its file. */
 import {
   inBatches,
   isPartOfLine,
@@ -15,16 +15,16 @@ import { hunksOfEdits } from '../undo/restore';
 import { isRestored, touching, type EarlierContent } from '../undo/known-edit';
 import type { KeptOperation } from '../store/record';
 
-/** What texts are made of. */
+/** What building the text requires. */
 interface ReplayContext {
   readonly weave: Weave;
   readonly store: CharacterStore;
   readonly moves: Moves;
-  /** What the file was lately and in the latest commit, and what it once was with the text that the operations make. */
+  /** The file's recent and latest committed versions, and an earlier one that equals the result of the operations. */
   readonly former: EarlierContent['versions'];
 }
 
-/** The version after operations, each by the operation of its hand; undefined when they do not fit the text. */
+/** The version after the operations, each credited to its own author; undefined when they do not fit the text. */
 export function applyOperations(
   on: Snapshot,
   operations: readonly KeptOperation[],
@@ -33,7 +33,7 @@ export function applyOperations(
 ): Snapshot | undefined {
   let version = on;
   const isUndone = operations.some(({ back }) => back !== undefined); // in its place among the others
-  // What is put in as whole lines may be found again in what is put in behind it.
+  // Lines inserted whole may be found again in what is inserted after them.
   const isAlone = ({ deleted, inserted }: KeptOperation, at: number, free: number): boolean =>
     inserted !== '' && !isUndone && !isPartOfLine(version.text, inserted, at, at + deleted, free);
   try {
@@ -65,8 +65,8 @@ export function applyOperations(
 }
 
 /**
- * First what undoes, then what was typed beside it before the save: so it shows what was undone to. What nobody is
- * known to have done right beside what an undo brings back goes with that.
+ * Applies the undo first, then what was typed next to it before the save, so that the state undone to becomes visible.
+ * Unattributed edits directly next to restored text go with the undo.
  */
 function parted(batch: readonly Placed<KeptOperation>[]): readonly (readonly Placed<KeptOperation>[])[] {
   const undoing: Placed<KeptOperation>[] = [];
@@ -88,5 +88,5 @@ function parted(batch: readonly Placed<KeptOperation>[]): readonly (readonly Pla
   return [undoing, others].filter((part) => part.length > 0);
 }
 
-/** An editor saw a person do it, key by key; what is pasted or moved is told apart there. */
+/** The editor saw a person type it key by key; pastes and moves have other evidence. */
 const isTyped = ({ by }: Operation): boolean => by?.author === 'human' && by.evidence === 'observed';

@@ -1,4 +1,4 @@
-/** One file's way through the records: all its versions, woven together. */
+/** One file's history through the records: all its versions, woven together. */
 import {
   diffChars,
   countLetters,
@@ -16,36 +16,36 @@ import {
 import { MAX_CACHED_CHARACTERS, LruCache } from '../store/lru-cache';
 import { distance, isInterleaving } from './edit-scripts';
 
-/** A version that a commit has. */
+/** A version that is in a commit. */
 export interface Commitment {
   readonly commit: string;
   readonly version: Snapshot;
-  /** What its parent had, where that is known. */
+  /** What its parent had, if known. */
   readonly parent: Snapshot | undefined;
-  /** Its place among the operations. */
+  /** Its position among the operations. */
   readonly order: number;
 }
 
-/** Work that was put away. */
+/** Work that was stashed. */
 interface Away {
   readonly version: Snapshot;
-  /** What was there without it; undefined while nothing else was there yet. */
+  /** What the file was without it; undefined until the file gets another content. */
   left: Snapshot | undefined;
 }
 
-/** As many of the latest versions are looked at for text that came back. */
+/** This many of the latest versions are searched for text that came back. */
 const LOOKED_BACK_AT = 3;
 
-/** So many of the versions that were put away last may come back. */
+/** This many of the latest stashed versions may come back. */
 const MAX_STASHES = 5;
 
 /**
- * A content that differs by so many times fewer lines from a former version than from the file as it is goes on from
- * that one.
+ * A content that differs from an earlier version by this many times fewer lines than from the current file continues
+ * that version.
  */
 const NEARER = 2;
 
-/** One part may well be taken out twice, or white space put in; not so what is done in several places. */
+/** Removing one part or inserting white space can coincide by chance; changes in several places cannot. */
 function isTelling(before: string, after: string): boolean {
   const changes = diffChars(before, after);
   return (
@@ -54,7 +54,7 @@ function isTelling(before: string, after: string): boolean {
   );
 }
 
-/** The first of the versions that differ least from a text. */
+/** The version that differs least from a text; the first of several. */
 function nearest(versions: readonly Snapshot[], text: string): Snapshot | undefined {
   const [only] = versions;
   if (versions.length <= 1) return only;
@@ -67,53 +67,53 @@ export class FileHistory {
   readonly weave: Weave;
   readonly deeds: Operation[] = [];
   readonly commitments: Commitment[] = [];
-  /** By their text; those of `lasting` and of commits stay known when they are forgotten here. */
+  /** Keyed by text. Versions in `lasting` and in commits stay known after eviction from this cache. */
   private readonly versions = new LruCache<string, Snapshot>(MAX_CACHED_CHARACTERS, ({ text }) => text.length);
   private readonly lasting: Map<string, Snapshot | undefined>;
   private latest: Snapshot[] = [];
   private away: Away[] = [];
   private now: Snapshot | undefined;
-  /** What a commit had before the record begins. */
+  /** What a commit had before recording began. */
   private parent: Snapshot | undefined;
   private begun: Snapshot | undefined;
   private readonly there = new WeakSet<Snapshot>();
 
   /**
-   * `moves` may tell of lines that they are known from elsewhere. Versions with the texts of `lasting` stay known,
-   * however many come after them.
+   * `moves` may recognise lines from elsewhere. Versions with the texts of `lasting` stay known, however many come
+   * after them.
    */
   constructor(store: CharacterStore, moves: Pick<Moves, 'isKnown'>, lasting: readonly string[]) {
     this.weave = new Weave(store, moves);
     this.lasting = new Map(lasting.map((text) => [text, undefined]));
   }
 
-  /** The file as it is by now. */
+  /** The file as it is now. */
   get current(): Snapshot {
     return this.now ?? EMPTY;
   }
-  /** The content that the file had before. */
+  /** The file's previous content. */
   get former(): Snapshot | undefined {
     return this.latest[1];
   }
   get started(): boolean {
     return this.now !== undefined;
   }
-  /** The content that the file had when its record begins. */
+  /** The file's content when its record begins. */
   get first(): Snapshot {
     return this.begun ?? EMPTY;
   }
 
   /**
-   * What the latest commit has; before the first one that is recorded, what the record begins with, where a commit had
-   * that.
+   * What the latest commit has; before the first recorded commit, the content that the record begins with, if it was
+   * committed.
    */
   get lastCommitted(): Snapshot | undefined {
     return this.commitments.at(-1)?.version ?? this.parent;
   }
 
   /**
-   * What text that an undo brings back may come from: a version that it leads to as a whole, those that the file had
-   * last, the latest commit's.
+   * Where text that an undo brings back may come from: the version that the undo leads to as a whole, the file's latest
+   * versions, and the latest commit's.
    */
   undoneTo(known: Snapshot | undefined): Snapshot[] {
     return [...new Set([known, ...this.latest, this.lastCommitted])].filter((version) => version !== undefined);
@@ -135,12 +135,12 @@ export class FileHistory {
       : (this.versions.get(text) ?? this.lasting.get(text) ?? this.committed(text));
   }
 
-  /** True when the file itself was so, not only a commit of it. */
+  /** True when the work tree had this version, not only a commit. */
   wasThere(version: Snapshot): boolean {
     return this.there.has(version);
   }
 
-  /** The file itself was so, too, and not only a commit of it. */
+  /** Records that the work tree had this version, not only a commit. */
   markThere(version: Snapshot): void {
     this.there.add(version);
   }
@@ -154,21 +154,19 @@ export class FileHistory {
     this.latest = [version, ...this.latest.filter((other) => other.text !== version.text)].slice(0, LOOKED_BACK_AT);
   }
 
-  /** What the file is by now is put away, and may come back. */
+  /** Stashes the current version; it may come back. */
   stash(): void {
     this.away = [{ version: this.current, left: undefined }, ...this.away].slice(0, MAX_STASHES);
   }
 
-  /**
-   * The work that was put away with this content, where the file is as it was left then: nothing was done in between.
-   */
+  /** The stashed version with this content, if the file is as the stash left it: nothing was done in between. */
   unstash(text: string): Snapshot | undefined {
     return this.away.find(({ version, left }) => version.text === text && left?.text === this.current.text)?.version;
   }
 
   /**
-   * The version that git makes of this one and of work that was put away, where that has this content and it can't be
-   * there by chance.
+   * The version that git produces by merging a stash into the current one, if it has exactly this content and that
+   * can't be coincidence.
    */
   unstashMerged(text: string): Snapshot | undefined {
     for (const { version, left } of this.away) {
@@ -187,8 +185,8 @@ export class FileHistory {
   }
 
   /**
-   * The file is again as it was in a version. Who brought that about stays known until it is committed. `isOlder`: as
-   * it was in a commit that HEAD comes from.
+   * Returns the file to a version. Who restored it stays known until the next commit. `isOlder`: the version comes from
+   * an ancestor of HEAD.
    */
   checkout(to: Snapshot, by: Operation, isOlder = false): Snapshot {
     const last = this.commitments.findLast(({ order }) => order < by.order);
@@ -196,8 +194,8 @@ export class FileHistory {
   }
 
   /**
-   * Nobody knows who made the file so: what an earlier version had in the same place is taken as brought back, and what
-   * was taken away in a stash that comes back as taken away there.
+   * A patch for an unattributed change: what an earlier version had at the same place counts as restored, and what a
+   * returning stash had deleted counts as deleted there.
    */
   diffTo(
     text: string,
@@ -222,12 +220,12 @@ export class FileHistory {
   }
 
   /**
-   * The former version that a content was made from, rather than from what the file is by now: a window still had it,
-   * say, and went on.
+   * The earlier version that a content was made from, rather than the current one: for example, a window still had it
+   * open and continued from it.
    */
   staleBufferBase(text: string): Snapshot | undefined {
     const apart = distance(this.current.text, text);
-    // a few changed lines happen all the time: no other content is compared for them
+    // a few changed lines are common: no other content is compared for them
     if (apart <= NEARER) return undefined;
     const former = nearest(
       this.latest.filter((version) => version !== this.current),
@@ -237,8 +235,8 @@ export class FileHistory {
   }
 
   /**
-   * The one of the latest versions that a content was staged from, in part, while the file went on: each line of it is
-   * this one's or the last commit's.
+   * The recent version that a content was partially staged from while the file changed further: each of its lines is in
+   * that version or in the last commit.
    */
   stagedFrom(text: string): Snapshot {
     const former = this.commitments.at(-1)?.version ?? this.first;
@@ -246,8 +244,8 @@ export class FileHistory {
   }
 
   /**
-   * A version that the work tree was never seen to have, such as of a partly staged file: made from the file as it is
-   * by now, or from the one of `more` that is nearest to it.
+   * A version that the work tree was never seen to have, such as a partially staged file: derived from the current
+   * version, or from the one of `more` that is nearest to it.
    */
   derive(text: string, operation: Operation = BASELINE, more: readonly Snapshot[] = []): Snapshot {
     const versions = [...more, this.current];
@@ -265,7 +263,7 @@ export class FileHistory {
     return version;
   }
 
-  /** The version that a commit of this content has; the latest such one. */
+  /** The latest committed version with this content. */
   committed(text: string): Snapshot | undefined {
     return this.commitments.findLast(({ version }) => version.text === text)?.version;
   }

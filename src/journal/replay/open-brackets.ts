@@ -1,4 +1,4 @@
-/** Brackets: the time between a report that somebody is about to work and the one that says it is done. */
+/** Brackets: the time between a report that work is about to start and the report that it is done. */
 import type { StoredRecord, SeenRecord } from '../store/record';
 
 /** A bracket without an event of its session for this long is closed (DESIGN 1.11). */
@@ -10,7 +10,7 @@ export interface OpenBracket {
   readonly record: SeenRecord & { readonly opens: NonNullable<SeenRecord['opens']> };
 }
 
-/** The brackets that are open at a time. */
+/** The brackets that are open at the given time. */
 export function openBrackets(records: readonly StoredRecord[], now: number): OpenBracket[] {
   const closed = new Set<string>();
   const lastEvent = new Map<string, number>();

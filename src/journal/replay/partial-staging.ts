@@ -1,14 +1,14 @@
 /**
- * A commit of a part of a file: where lines that were changed are staged without those that they took the place of, git
- * has the older ones first and the newer ones behind them, though nobody moved a line. Pure.
+ * A commit of part of a file. Where changed lines are staged without the removal of the lines they replace, git puts
+ * the older ones first and the newer ones after them, though nobody moved a line. Pure.
  */
 import { BASELINE, IntervalSet, splitLines, type Hunk, type Patch, type Snapshot } from '../../attribution';
 import { runs, spansIn, type Range } from './edit-scripts';
 
 /**
- * How such a content came about from the commit before it, each line of which is in its old place. Undefined where its
- * lines are not those of the commit before and those of the work tree (`now`), both in their order; and where
- * `version`, the content as it is known, has the older lines in their places anyway.
+ * How such a content was made from the previous commit, with each of its lines in its old place. Undefined where its
+ * lines are not those of the previous commit and of the work tree (`now`), each in order; and where `version`, the
+ * content as known, has the older lines in their places anyway.
  */
 export function stagedPatch(version: Snapshot, former: Snapshot, now: string): Patch | undefined {
   const older = placesOf(former.text);
@@ -49,7 +49,7 @@ export function stagedPatch(version: Snapshot, former: Snapshot, now: string): P
   return isMoved ? { on: former, text: version.text, hunks: hunks } : undefined;
 }
 
-/** The lines of a text and where they are. */
+/** The lines of a text and their ranges. */
 function placesOf(text: string): (Range & { readonly line: string })[] {
   let at = 0;
   return splitLines(text).map((line) => ({ line, start: at, end: (at += line.length) }));

@@ -1,47 +1,46 @@
-/** Files that got other names: which moments, under which names, are the history of one file. Pure. */
+/** Renamed files: which observations, under which names, are the history of one file. Pure. */
 import { diffChars, equalRanges } from '../../attribution';
 import type { Observation } from './timeline';
 
-/** A file that got another name has at least so much of what it had before, of the larger of the two. As git's `-M`. */
+/** A renamed file keeps at least this share of its content, relative to the larger of the two. As git's `-M`. */
 const SAME_FROM = 0.5;
-/** Of so many files that went away at one moment each is looked at; of more only those that came back as they were. */
+/**
+ * Up to this many files that disappeared at one time are all considered; of more, only those that came back unchanged.
+ */
 const LOOKED_AT_MOST = 16;
 const NAMES_AT_MOST = 16;
 
 /**
- * A name of a file, and the index of the name's moment at which the file got it: what happened before was another
- * file's.
+ * A name of a file, and the index of the name's observation at which the file got it: earlier ones belong to another
+ * file.
  */
 export interface Name {
   readonly path: string;
   readonly start: number;
 }
 
-/** A file that went away, and what it had been. */
+/** A file that disappeared, and its last content. */
 interface Gone {
   readonly path: string;
   readonly had: string;
 }
 
-/** What happened to a file under all its names, oldest first. */
+/** A file's history under all its names, oldest first. */
 export interface History {
   readonly moments: readonly Observation[];
-  /**
-   * The moments of its names that are told with it; under the same names there may have been other files before and
-   * later.
-   */
+  /** The observations of its names that belong to it; the same names may have held other files before and later. */
   readonly told: ReadonlySet<Observation>;
 }
 
 export class Renames {
-  /** By the moment's record. */
+  /** Keyed by the observation's record. */
   private readonly gone = new Map<number, Gone[]>();
-  /** Files that nobody saw going away, and that are not there in the end. */
+  /** Files that were not seen to disappear and that do not exist in the end. */
   private readonly left: readonly (Gone & { readonly record: number })[];
 
   /**
-   * `isOlder` tells of a path that the parent, or a commit before it, has such a file; `isThere`, that the content in
-   * question has.
+   * `isOlder` returns whether the parent or an earlier commit has a file at a path; `isThere`, whether the content in
+   * question does.
    */
   constructor(
     private readonly moments: ReadonlyMap<string, readonly Observation[]>,
@@ -63,8 +62,9 @@ export class Renames {
   }
 
   /**
-   * A file back to `from`, the name that it has in the parent by git's word; else as far as nobody had committed it,
-   * because text that comes into a new file from an older one has been moved. `target` is what it is in the end.
+   * A file's history back to `from`, the name that git reports for it in the parent. Without `from`, back to the last
+   * committed name, because text that comes from an older file into a new one has been moved. `target` is the file's
+   * final content.
    */
   historyOf(path: string, from: string | undefined, target: string): History {
     const lives = this.wayTo(path, from, target).map(({ path: name, start }) =>
@@ -79,7 +79,7 @@ export class Renames {
 
   private wayTo(path: string, from: string | undefined, target: string): readonly Name[] {
     const names: Name[] = [{ path, start: 0 }];
-    // A file may come back to a name that it had.
+    // A file may return to a name that it had before.
     let until = Infinity;
     for (let [name] = names; name && name.path !== from && names.length < NAMES_AT_MOST; [name] = names) {
       const found = this.before(name.path, from, target, until);
@@ -97,7 +97,7 @@ export class Renames {
     ];
   }
 
-  /** The name that a file had before it got this one, and since when it has this one. */
+  /** The name that a file had before this one, and since when it has this one. */
   private before(
     path: string,
     from: string | undefined,
@@ -119,7 +119,7 @@ export class Renames {
         this.likest([...gone, ...left], this.textOf(seen));
       if (found) return { path: found.path, start, record };
     }
-    // Without a moment that shows it coming it may have come unseen, unless the parent has it.
+    // With no observation of its arrival, it may have arrived unseen, unless the parent has it.
     const found = born || this.isOlder(path) ? undefined : this.likest(this.left.filter(allowed), target);
     return found && { path: found.path, start: own.length, record: until };
   }
@@ -131,7 +131,7 @@ export class Renames {
   }
 }
 
-/** What a file was in the work tree before a moment; null when it was not there. */
+/** The file's content in the work tree before an observation; null when the file did not exist. */
 const lastOf = (moments: readonly Observation[], index: number): string | null =>
   moments.slice(0, index).findLast((moment) => moment.commit === undefined)?.seen ?? null;
 
@@ -144,8 +144,8 @@ function likeness(before: string, after: string): number {
 }
 
 /**
- * What happened under the old name until the file went away, then what happened under the new one. Where there had been
- * another file under the old name, that one went away first: nothing of it became this one.
+ * The history under the old name until the file disappeared, then the history under the new one. If another file had
+ * the new name before, it disappeared first: nothing of it became this one.
  */
 function join(before: readonly Observation[], own: readonly Observation[]): readonly Observation[] {
   if (before.length === 0) return own;

@@ -1,29 +1,29 @@
 /**
- * A file that is no more because it got another name: who took its lines away is who did so under the new name, as
- * where git tells of the rename. Lines that are still there under it are by who renamed the file. Pure.
+ * A file deleted because it was renamed: lines deleted later under the new name are credited as they would be if git
+ * reported the rename. Lines still present under it belong to whoever renamed the file. Pure.
  */
 import { sameProvenance, type Operation, type Patch, type Span, type Snapshot } from '../../attribution';
 
-/** Of larger files nothing is looked for (spans of the file times those of the others). */
+/** Above this product (spans of the file times those of the others), nothing is searched. */
 const PAIRS_AT_MOST = 4_000_000;
 
-/** Where text of another file is or was. */
+/** Where another file has or had the text. */
 interface Place {
   readonly strand: Span;
-  /** Nothing is left of that file. */
+  /** That file is empty now. */
   readonly isEmpty: boolean;
 }
 
-/** A part of a text that got into another file. */
+/** A part of a text that moved to another file. */
 interface Part {
   readonly length: number;
-  /** Who took it away there; null where it is still there, undefined where it never came to another file. */
+  /** Who deleted it there; null where it is still present, undefined where it never moved to another file. */
   readonly gone: Operation | null | undefined;
 }
 
 /**
- * A plan for the version of a deleted file in which the text that its new name lost later is by whom that was. `others`
- * are the other files as they are by now. Undefined where there is no such text.
+ * A patch for the version of a deleted file that credits text later deleted under the new name to whoever deleted it
+ * there. `others` are the other files as they are now. Undefined where there is no such text.
  */
 export function creditDeletionsAfterRename(version: Snapshot, others: readonly Snapshot[]): Patch | undefined {
   const away = version.spans.filter(({ deletedBy: deletedBy }) => deletedBy?.by);
@@ -44,7 +44,7 @@ export function creditDeletionsAfterRename(version: Snapshot, others: readonly S
   return first && { on: version, text: '', hunks: [{ from: 0, to: 0, by: first.deletedBy, items: fill }] };
 }
 
-/** What became of a run of character store that an operation put into another file. */
+/** What became of a run of stored characters that an operation moved to another file. */
 function partsOf(textOffset: number, length: number, operation: Operation, places: readonly Place[]): readonly Part[] {
   const place = places.find(
     ({ strand: span }) =>

@@ -1,30 +1,30 @@
-/** What the records say of each file, one moment after the other. */
+/** What the records say about each file, one observation after another. */
 import type { By, EditRecord, FileEdit, StoredRecord, SeenRecord } from '../store/record';
 
-/** A file had a content. */
+/** A file had this content. */
 export interface Observation {
   readonly path: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** Index of the record, or a place between two. */
+  /** Index of the record, or a fraction between two. */
   readonly record: number;
   readonly seen: string | null;
-  /** It was put away just then. */
+  /** It was stashed at this point. */
   readonly away?: true;
-  /** The commit that has this content; the work tree may have had another one. */
+  /** The commit that has this content; the work tree may have had a different one. */
   readonly commit?: string;
   /** What the commit's first parent had. */
   readonly was?: string;
   readonly edit?: FileEdit;
   readonly by?: By;
-  /** Time at which the bracket that this edit closes was opened. */
+  /** When the bracket that this edit closes was opened. */
   readonly opened?: number;
 }
 
-/** Whether of two contents the first has more in common with a third than the second has. */
+/** Whether the first of two contents has more in common with a third than the second has. */
 export type IsNearer = (one: string | null, other: string | null, third: string | null) => boolean;
 
-/** The moments of all files, in the order of the records. */
+/** The observations of all files, in the order of the records. */
 export function timelineOf(records: readonly StoredRecord[], isNearer: IsNearer): Observation[] {
   const withModel = modelsOf(records);
   const opened = new Map<
@@ -69,7 +69,7 @@ export function timelineOf(records: readonly StoredRecord[], isNearer: IsNearer)
       if (twice !== undefined) done.add(twice);
       const bracket = record.closes === undefined ? undefined : opened.get(record.closes);
       for (const edit of record.files) {
-        // A bracket over everything does not name what was clean when it opened.
+        // A bracket over everything does not list files that were clean when it opened.
         if (bracket && !bracket.paths.has(edit.path))
           moments.push({ path: edit.path, at: bracket.at, record: bracket.record, seen: edit.from });
         moments.push({
@@ -90,19 +90,19 @@ export function timelineOf(records: readonly StoredRecord[], isNearer: IsNearer)
   );
 }
 
-/** What a bracket over everything does not name was as HEAD had it when it opened. */
+/** Files that a bracket over everything does not list were as in HEAD when it opened. */
 function cleanAt({ at, files }: SeenRecord, record: number, head: ReadonlyMap<string, string | null>): Observation[] {
   const named = new Set(files.map(({ path }) => path));
   return [...head].flatMap(([path, seen]) => (named.has(path) ? [] : [{ path, at, record, seen }]));
 }
 
 /**
- * An editor tells of a save a moment later than an assistant's hook may tell of what it wrote over it; never later than
+ * An editor may report a save after an assistant's hook has already reported what it wrote over it; never later than
  * this.
  */
 const TOLD_LATE_MS = 10_000;
 
-/** A save that was told late goes before what was written over it: by what led to what, not by the clock. */
+/** A save that was reported late goes before what overwrote it: ordered by cause and effect, not by the clock. */
 function inOrder(moments: readonly Observation[], isNearer: IsNearer): Observation[] {
   const byPath = new Map<string, Observation[]>();
   for (const moment of moments) {
@@ -120,8 +120,9 @@ function inOrder(moments: readonly Observation[], isNearer: IsNearer): Observati
 }
 
 /**
- * Before which of the latest moments a save was made: where the file was what the save was made over and became what
- * has more of the save than of that (else it was the save that wrote over it), or before somebody saw what it wrote.
+ * Which of the latest observations a save came before. Either the observation starts from the same content as the save
+ * and its result has more of the save than of that content (else it was the save that overwrote it), or it starts from
+ * what the save wrote.
  */
 function placeOf(save: Observation, list: readonly Observation[], isNearer: IsNearer): number | undefined {
   let seen: number | undefined;
@@ -135,7 +136,7 @@ function placeOf(save: Observation, list: readonly Observation[], isNearer: IsNe
   return seen;
 }
 
-/** Two hook files may report one action: the same id of the same session about the same files is the same edit. */
+/** Two hook files may report one action: the same id in the same session with the same files is the same edit. */
 function doubleKey(record: EditRecord): string | undefined {
   if (record.id === undefined) return undefined;
   return JSON.stringify([
@@ -145,7 +146,7 @@ function doubleKey(record: EditRecord): string | undefined {
   ]);
 }
 
-/** Models that a session's records name: some assistants tell theirs only at the start or at the end. */
+/** Models that a session's records name: some assistants report theirs only at the start or at the end. */
 function modelsOf(records: readonly StoredRecord[]): (by: By, at: number) => By {
   const told = new Map<string, { at: number; model: string }[]>();
   const tell = (

@@ -1,14 +1,14 @@
-/** Folders of ours in a repository. */
+/** Our folders in a repository. */
 import { lstatSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 
-/** What we keep in a git directory lies below a folder of this name. */
+/** Everything we keep in a git directory is in a folder of this name. */
 const OWN_FOLDER = 'linekeeper';
 
 /**
- * Makes `<git dir>/linekeeper/…` and gives it, but never the git directory: a repository that was taken away stays
- * away, and can come back to its place. Throws what `mkdir` does, and where something else is in the folder's place:
- * what a link leads to is not ours.
+ * Creates `<git dir>/linekeeper/…` and returns it, but never creates the git directory: a removed repository stays
+ * removed and can be restored to its place. Throws what `mkdir` does, and when something else is in the folder's place:
+ * the target of a link is not ours.
  */
 export function makeDataFolder(folder: string): string {
   if (isFolder(folder)) return folder;
@@ -16,12 +16,12 @@ export function makeDataFolder(folder: string): string {
   try {
     mkdirSync(folder);
   } catch (error) {
-    if (!isFolder(folder)) throw error; // else another process made it just now
+    if (!isFolder(folder)) throw error; // else another process has just created it
   }
   return folder;
 }
 
-/** Throws where something is there that is no folder. */
+/** Throws when something that is not a folder is there. */
 function isFolder(place: string): boolean {
   const found = lstatSync(place, { throwIfNoEntry: false });
   if (found === undefined || found.isDirectory()) return found !== undefined;

@@ -1,12 +1,12 @@
 /**
- * Contents that a hook kept before their hash was known: to load what makes hashes takes longer than to write them, and
- * somebody waits for the hook. They have a name of their own at first, in the records for good; whoever reads the
- * journal later gives git's.
+ * Contents that a hook stored before their hash was known: loading the hash code takes longer than writing them, and
+ * somebody is waiting for the hook. Records keep a provisional name for them permanently; whoever reads the journal
+ * later sees git's id.
  *
- *     unnamed/OWN      the content, which stays; below contents/ it is another name (hard link) of the same file
- *     unnamed/OWN.ID   tells its id, so that it is worked out once
+ *     unnamed/OWN the content, which stays; below contents/ it is another name (hard link) of the same file
+ *     unnamed/OWN.ID records its id, so that it is computed once
  *
- * Any process may be killed at any moment: what is not done yet is done by the next one that reads.
+ * Any process may be killed at any time: the next reader finishes what is not done yet.
  */
 import { linkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -20,35 +20,35 @@ const MARKER = /^([\w-]+)\.([0-9a-f]{40})$/;
 export interface DeferredBlobPorts {
   /** `unnamed` in the journal's folder. */
   readonly folder: string;
-  /** Where the content with an id is kept. */
+  /** Where the content with an id is stored. */
   readonly contentFile: (id: string) => string;
-  /** Makes a kept content young again; false where there is none. */
+  /** Refreshes a stored content's age; false when it does not exist. */
   readonly renew: (file: string) => boolean;
-  /** Writes a file whole or not at all, with its folder. Throws. */
+  /** Writes a file atomically, creating its folder. Throws. */
   readonly write: (file: string, content: Uint8Array) => void;
   readonly blobId: (content: Uint8Array) => string;
 }
 
 export class DeferredBlobs {
-  /** git's ids by own names; undefined until somebody asks. */
+  /** git's ids by provisional name; undefined until first needed. */
   private known: Map<string, string> | undefined;
-  /** Files by git's id that could not be put in their place. */
+  /** Files, by git's id, that could not be put in their place. */
   private readonly displaced = new Map<string, string>();
 
   constructor(private readonly ports: DeferredBlobPorts) {}
 
-  /** Keeps a content under a name that no other has, which is given. Throws what `write` does. */
+  /** Stores a content under a unique name and returns that name. Throws what `write` does. */
   keep(content: Uint8Array, own: string): string {
     this.ports.write(path.join(this.ports.folder, own), content);
     return `${DEFERRED_PREFIX}${own}`;
   }
 
-  /** The file of a content that was kept here, or had no other place; undefined when there is none. */
+  /** The file of a content that is stored only here; undefined when there is none. */
   file(id: string): string | undefined {
     return isDeferred(id) ? path.join(this.ports.folder, ownOf(id)) : this.displaced.get(id);
   }
 
-  /** The record with git's ids. A content that is lost keeps its own name. */
+  /** The record with git's ids. A lost content keeps its provisional name. */
   named(record: JournalRecord): JournalRecord {
     const id = (one: string | null): string | null => (isDeferred(one) ? (this.idOf(one) ?? one) : one);
     switch (record.kind) {
@@ -66,7 +66,7 @@ export class DeferredBlobs {
     }
   }
 
-  /** git's id of a content by its own; undefined when it is not there. */
+  /** git's id of a content by its provisional name; undefined when the content is missing. */
   idOf(unnamed: string): string | undefined {
     const own = ownOf(unnamed);
     this.known ??= new Map(
@@ -91,14 +91,14 @@ export class DeferredBlobs {
     return id;
   }
 
-  /** Files that no record needs: `needed` are the ids that records have. */
+  /** Files that no record needs: `needed` are the ids in the records. */
   unneeded(needed: ReadonlySet<string>): readonly string[] {
     return listFolder(this.ports.folder)
       .filter((name) => !needed.has(`${DEFERRED_PREFIX}${MARKER.exec(name)?.[1] ?? name}`))
       .map((name) => path.join(this.ports.folder, name));
   }
 
-  /** Whether the content is where its id says, from now on. */
+  /** Whether the content is stored under its id after this call. */
   private place(file: string, content: Uint8Array, id: string): boolean {
     const { contentFile, renew, write } = this.ports;
     const to = contentFile(id);
@@ -121,7 +121,7 @@ export class DeferredBlobs {
 
 const ownOf = (id: string): string => id.slice(DEFERRED_PREFIX.length);
 
-/** Else it is worked out again. */
+/** If this fails, the id is computed again. */
 function markIfPossible(file: string): void {
   try {
     writeFileSync(file, '');

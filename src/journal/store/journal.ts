@@ -1,7 +1,7 @@
-/** What a journal can be asked and told. */
+/** The interface of the journal. */
 import { type JournalRecord, type StoredRecord } from './record';
 
-/** The journal could not be written. The message says where and how to mend. */
+/** The journal could not be written. The message says where and how to fix it. */
 export class JournalError extends Error {
   override readonly name = 'JournalError';
   constructor(
@@ -13,10 +13,7 @@ export class JournalError extends Error {
 }
 
 export interface JournalOptions {
-  /**
-   * Contents are kept under names of their own, which takes less time: their ids are worked out when the journal is
-   * read.
-   */
+  /** Stores contents under provisional names, which is faster: their ids are computed when the journal is read. */
   readonly namesLater?: boolean;
 }
 
@@ -24,59 +21,53 @@ export interface Journal {
   /** `<git dir>/linekeeper`. */
   readonly folder: string;
   /**
-   * Keeps a content and gives its id, or its name where that is left for later. `likely`: the one that it has if
-   * nothing changed. Throws a JournalError.
+   * Stores a content and returns its id, or a provisional name where naming is deferred. `likely`: its id if nothing
+   * changed. Throws a JournalError.
    */
   keep(content: Uint8Array, likely?: string | null): string;
-  /** A kept content by its id or name; undefined when it is not there. */
+  /** A stored content by its id or name; undefined when missing. */
   content(id: string): Buffer | undefined;
-  /** Adds a record, after all that are there, and gives its name. Throws a JournalError. */
+  /** Appends a record and returns its name. Throws a JournalError. */
   add(record: WithoutTime<JournalRecord>): string;
   /**
-   * Adds what happened between this record (null: before all) and the one after it, while HEAD's log was so long, at
-   * about that time. Throws a JournalError.
+   * Inserts a record of what happened after this record (null: before all) and before the next one, at about that time,
+   * when HEAD's log had that length. Throws a JournalError.
    */
   addAfter(
     name: string | null,
     moment: { readonly at: number; readonly log?: number },
     record: WithoutTime<JournalRecord>,
   ): StoredRecord;
-  /**
-   * Adds what happened at an earlier time (milliseconds since the epoch), as somebody tells it later. Throws a
-   * JournalError.
-   */
+  /** Adds a record of an earlier time (milliseconds since the epoch), reported late. Throws a JournalError. */
   addAt(at: number, record: WithoutTime<JournalRecord>): string;
-  /** Works out the ids that were left for later. */
+  /** Computes the ids that were deferred. */
   nameContents(): void;
-  /**
-   * All records that can be read, in order, those of the past too. What cannot be read is set aside and told in
-   * `asides`.
-   */
+  /** All readable records, in order, including past ones. Unreadable ones are set aside and listed in `asides`. */
   read(): readonly StoredRecord[];
-  /** The same without those of the past. */
+  /** The same without past records. */
   readPending(): readonly StoredRecord[];
   /** Records that open a bracket and are not closed yet; cheap. Contents may have names instead of ids. */
   openRecords(): readonly StoredRecord[];
-  /** The content that a path had in the latest record that names it, by its id or name; undefined when none does. */
+  /** A path's content in the latest record that names it, by id or name; undefined when none does. */
   lastContent(path: string): string | null | undefined;
   /**
-   * Contents that paths had in the latest few records, by id or name: what they are likely to have still. Cheap; other
-   * paths may be among them.
+   * The paths' contents in the latest few records, by id or name: probably still current. Cheap; may include other
+   * paths.
    */
   recentContents(paths: readonly string[]): ReadonlyMap<string, string>;
-  /** Whether anything is recorded, of the past too. */
+  /** Whether anything is recorded, past records included. */
   hasRecords(): boolean;
-  /** Names of records that a commit may still need, without those of the past; cheap. */
+  /** Names of records that a commit may still need, without past ones; cheap. */
   names(): readonly string[];
-  /** Names and reasons of records that were set aside. `newer`: a newer version wrote it. */
+  /** Names and reasons of records that were set aside. `newer`: written by a newer version. */
   asides(): readonly { readonly name: string; readonly reason: string; readonly newer: boolean }[];
-  /** Puts records by name away as past: no commit is expected to need them. */
+  /** Moves records to the past by name: no commit is expected to need them. */
   shelve(names: readonly string[]): void;
-  /** Names of the records that were put away. */
+  /** Names of the past records. */
   shelved(): readonly string[];
   /** Removes records by name, then contents that no record needs any more. */
   drop(names: readonly string[]): void;
-  /** Keeps git's index as it is now; gives the name of the copy, or undefined when there is none. */
+  /** Saves git's index as it is now; returns the name of the copy, or undefined when there is no index. */
   keepIndex(indexFile: string): string | undefined;
   indexPath(name: string): string;
 }

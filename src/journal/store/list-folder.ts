@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 
-/** The names in a folder of ours; none where it is not there, can't be read, or is a link to somewhere else. */
+/** The names in one of our folders; none when it is missing, unreadable, or a link. */
 export function listFolder(folder: string): string[] {
   try {
     return lstatSync(folder).isDirectory() ? readdirSync(folder) : [];

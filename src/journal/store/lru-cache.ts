@@ -1,6 +1,6 @@
 /**
- * What was put in last by its key, as long as it is no larger than `limit` together: older entries are forgotten, those
- * asked for or put in again are young again. `sizeOf` must tell the same of an entry each time.
+ * A least-recently-used cache, limited to a total size of `limit`. Getting or setting an entry marks it as recently
+ * used. `sizeOf` must return the same for an entry each time.
  */
 export class LruCache<Key, Value> {
   private readonly entries = new Map<Key, Value>();
@@ -11,7 +11,7 @@ export class LruCache<Key, Value> {
     private readonly sizeOf: (value: Value) => number,
   ) {}
 
-  /** Undefined where it was never put in, or is forgotten. */
+  /** Undefined when it was never set or has been evicted. */
   get(key: Key): Value | undefined {
     const value = this.entries.get(key);
     if (value !== undefined) this.set(key, value);
@@ -36,5 +36,5 @@ export class LruCache<Key, Value> {
   }
 }
 
-/** Contents of one file are kept at hand up to so many characters together: an hour's saves of a long file. */
+/** One file's contents are cached up to this many characters together: an hour's saves of a long file. */
 export const MAX_CACHED_CHARACTERS = 16_000_000;

@@ -1,33 +1,34 @@
 /**
- * The time of the latest record, without a look at all of them: a folder that has files named by times, of which the
- * greatest counts. Whoever adds a record first leaves its time there and then takes lesser ones away. So the greatest
- * never becomes less, whichever processes do this at once and wherever one of them is killed: at worst it is a time at
- * which nothing was recorded.
+ * The time of the latest record, found without reading all of them: a folder of files named by times, of which the
+ * greatest counts. A process that adds a record first leaves its time there and then removes smaller ones. So the
+ * greatest never decreases, however many processes do this at once and wherever one of them is killed: at worst it is a
+ * time at which nothing was recorded.
  */
 import { statSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { listFolder } from './list-folder';
 import { makeDataFolder } from './data-folder';
 
-/** Records that are written faster than a clock goes run ahead of it by less than this. */
+/** Records written faster than the clock ticks run ahead of it by less than this. */
 const AHEAD_AT_MOST_MS = 1000;
 
 const DIGITS = 14;
-/** A time (milliseconds since the epoch) as names have it, so that they sort. */
+/** A time (milliseconds since the epoch) as used in names, padded so that names sort. */
 export const timeName = (time: number): string => String(time).padStart(DIGITS, '0');
 
-/** Nothing recorded is later than this time (milliseconds since the epoch). */
+/** No record is later than this time (milliseconds since the epoch). */
 export interface NewestRecord {
   /**
-   * The time of the latest record; 0 when there is none. `now` is the present time. `all` finds it by a look at the
-   * records: where no time was left here, and where a clock may have been set back, since older versions leave none.
+   * The time of the latest record; 0 when there is none. `now` is the current time. `all` finds it by reading the
+   * records: used where no time was left here, and where the clock may have been set back, since older versions leave
+   * none.
    */
   time(now: number, all: () => number): number;
-  /** Leaves the time of a record that is about to be written. Throws what the file system throws. */
+  /** Leaves the time of a record that is about to be written. Throws file-system errors. */
   leave(time: number): void;
 }
 
-/** `folder` need not be there; `records` is the folder that gets the records. */
+/** `folder` need not exist; `records` is the folder that the records go to. */
 export function newestIn(folder: string, records: string): NewestRecord {
   const left = (): string[] => listFolder(folder).filter((name) => name.length === DIGITS && /^\d+$/.test(name));
   const greatest = (names: readonly string[]): number => names.reduce((most, name) => Math.max(most, Number(name)), 0);

@@ -1,4 +1,4 @@
-/** Reading what should be a plain file of ours, and may have become anything else. */
+/** Reads files of ours that should be regular files but may have been replaced by anything else. */
 import {
   closeSync,
   constants,
@@ -13,11 +13,11 @@ import {
 import path from 'node:path';
 
 /**
- * The content of a plain file of at most `atMost` bytes. Throws where it is none: a pipe or a device could be waited
- * for for ever, and a link leads anywhere.
+ * The content of a regular file of at most `atMost` bytes. Throws for anything else: reading a pipe or a device could
+ * block forever, and a link leads anywhere.
  */
 export function readPlainFile(file: string, atMost = Infinity): Buffer {
-  // Undefined where the system has no such thing.
+  // Undefined on systems that lack these flags.
   const { O_NONBLOCK, O_NOFOLLOW } = constants as { readonly O_NONBLOCK?: number; readonly O_NOFOLLOW?: number };
   const opened = openSync(file, constants.O_RDONLY | (O_NONBLOCK ?? 0) | (O_NOFOLLOW ?? 0));
   try {
@@ -30,7 +30,7 @@ export function readPlainFile(file: string, atMost = Infinity): Buffer {
   }
 }
 
-/** The text of a plain file of at most `atMost` bytes; empty where there is none, or it can't be read. */
+/** The text of a regular file of at most `atMost` bytes; empty when it is missing or unreadable. */
 export function readTextOrNothing(file: string, atMost = Infinity): string {
   try {
     return readPlainFile(file, atMost).toString('utf8');
@@ -39,7 +39,7 @@ export function readTextOrNothing(file: string, atMost = Infinity): string {
   }
 }
 
-/** Folders below ours, without which nothing is recorded. */
+/** Folders below ours that recording requires. */
 const FOLDERS: ReadonlySet<string> = new Set([
   'journal',
   'past',
@@ -51,12 +51,12 @@ const FOLDERS: ReadonlySet<string> = new Set([
   'aside',
   'indexes',
 ]);
-/** Those of them that hold small files and nothing else. */
+/** Those of them that hold only small files. */
 const OF_FILES = ['journal', 'past', 'open', 'aside'];
 
 /**
- * What of our folder in a git directory is not what it should be, as sentences for people: it is not used, and must be
- * moved away.
+ * What in our folder in the git directory is not as it should be, as sentences for people. Such a thing is not used and
+ * must be moved away.
  */
 export function unexpectedPlaces(folder: string): readonly string[] {
   const top = kindOf(folder);
@@ -82,7 +82,7 @@ export function unexpectedPlaces(folder: string): readonly string[] {
   return odd;
 }
 
-/** Why nothing can be written in our folder; undefined when it can, or when it is not there yet. Never throws. */
+/** Why our folder is not writable; undefined when it is, or when it does not exist yet. Never throws. */
 export function whyNotWritable(folder: string): string | undefined {
   if (kindOf(folder) !== 'a folder') return undefined;
   const probe = path.join(folder, `probe-${String(process.pid)}`);
@@ -96,7 +96,7 @@ export function whyNotWritable(folder: string): string | undefined {
   }
 }
 
-/** On some file systems a few bytes still find room where no file does. */
+/** Some file systems can still store a few bytes when they have no room for a file. */
 const PROBE_BYTES = 8_192;
 
 function namesIn(folder: string): readonly string[] {

@@ -1,10 +1,10 @@
-/** The names of the journal's records: a time, what kind it is, and something that no two have. */
+/** The names of the journal's records: a time, the kind of record, and a unique part. */
 import { timeName } from './newest-record';
 import { type JournalRecord } from './record';
 
 /**
- * Endings of records. A session alone is nothing to commit: git's hook only asks whether there is a record of the first
- * kind.
+ * Endings of records. A session alone is nothing to commit: git's hook only checks whether there is a record of the
+ * first kind.
  */
 const EDIT = '.json';
 const SESSION = '.session';
@@ -19,6 +19,6 @@ export const latestEdit = (names: readonly string[]): string | undefined =>
   names.findLast((name) => name.endsWith(EDIT));
 /** The time of a record, in milliseconds since the epoch, by its name. */
 export const timeOf = (name: string): number => Number(name.slice(0, name.indexOf('-')));
-/** A name that no other process gives, and this one gives once. */
+/** A name that no other process generates, and this one generates only once. */
 export const ownName = (): string => `${String(process.pid)}-${chance()}`;
 export const chance = (): string => Math.random().toString(16).slice(2, 14).padEnd(12, '0');

@@ -1,38 +1,38 @@
 /**
- * What the journal keeps: one record a file, JSON, readable with `cat`.
+ * What the journal stores: one record per file, JSON, readable with `cat`.
  *
- * Paths are relative to the top of the work tree with `/`. Contents are named by git's blob id (SHA-1 of
- * `blob LENGTH NUL CONTENT`, git's object format) of the bytes on disk; `null` is a file that is not there. A hook may
- * have left it to others to work the id out: then a name of its own stands in the record (deferred-blobs.ts), which the
- * journal gives as the id to whoever reads.
+ * Paths are relative to the top of the work tree and use `/`. Contents are named by git's blob id (SHA-1 of
+ * `blob LENGTH NUL CONTENT`, git's object format) of the bytes on disk; `null` is a missing file. A hook may leave
+ * computing the id to others: then the record holds a provisional name (deferred-blobs.ts), which the journal resolves
+ * to the id for its readers.
  */
 import type { Author, Credit, Evidence } from '../../attribution/types';
 
 /** The version of the record format that this code writes and reads. */
 export const RECORD_VERSION = 1;
 
-/** So the name begins of a content whose id was not worked out when it was kept. */
+/** Prefix of the name of a content whose id was not computed when it was stored. */
 export const DEFERRED_PREFIX = 'unnamed:';
 const OWN_NAME = `${DEFERRED_PREFIX}\\d+-[0-9a-f]{12}`;
 const CONTENT = `(?:[0-9a-f]{40}|${OWN_NAME})`;
 const [isOwnName, isContentName] = [new RegExp(`^${OWN_NAME}$`), new RegExp(`^${CONTENT}$`)];
 export const isDeferred = (content: string | null): content is string => content !== null && isOwnName.test(content);
 
-/** The contents that a record's text names, also where the record can't be read. */
+/** The contents that a record's text names, even when the record can't be parsed. */
 export const contentsNamedIn = (text: string): readonly string[] =>
   text.match(new RegExp(`\\b${CONTENT}\\b`, 'g')) ?? [];
 
-/** What every record says of when it was written. */
+/** What every record holds about when it was written. */
 interface Placed {
   /**
-   * How long the log of HEAD was then (bytes; -1 without a log). By that it is known which of HEAD's moves came before
-   * it and which after, whatever clocks and the dates of commits say. Missing in what was told later, or by an older
-   * version.
+   * The length of HEAD's log at that time (bytes; -1 without a log). It shows which of HEAD's moves came before the
+   * record and which after, whatever clocks and commit dates say. Missing in records reported late or written by an
+   * older version.
    */
   readonly log?: number;
 }
 
-/** Who made an edit, as it is kept. */
+/** Who made an edit, as stored. */
 export interface By {
   readonly author: Author;
   readonly assistant?: string;
@@ -42,15 +42,15 @@ export interface By {
   readonly reason?: string;
 }
 
-/** The present content of files, kept before somebody goes to work; also kept when a commit is made. */
+/** The current content of files, stored before work starts; also stored when a commit is made. */
 export interface SeenRecord extends Placed {
   readonly version: typeof RECORD_VERSION;
   readonly kind: 'seen';
   /** Milliseconds since the epoch, never less than in the record before. */
   readonly at: number;
   /**
-   * `mode` as git writes it (`100755`); missing where nobody looked. A submodule's content is its commit. `stored`: the
-   * content is as git stores it, which may not be how it is on disk.
+   * `mode` as git writes it (`100755`); missing where it was not checked. A submodule's content is its commit.
+   * `stored`: the content is as git stores it, which may differ from the one on disk.
    */
   readonly files: readonly {
     readonly path: string;
@@ -58,7 +58,7 @@ export interface SeenRecord extends Placed {
     readonly mode?: string;
     readonly stored?: true;
   }[];
-  /** The content was put away just then (`git stash`), and may come back whenever somebody wants it. */
+  /** The content was stashed at this point (`git stash`) and may come back at any time. */
   readonly away?: true;
   /** Present when this is the opening half of a bracket. */
   readonly opens?: {
@@ -67,9 +67,9 @@ export interface SeenRecord extends Placed {
     readonly by: By;
     /** All changed, untracked and clean files are covered, not only `files`. */
     readonly all: boolean;
-    /** The commit that HEAD named, for what was clean then. */
+    /** The commit that HEAD pointed to, for files that were clean then. */
     readonly head: string | null;
-    /** Name of the kept copy of git's index, for what was clean then. */
+    /** Name of the saved copy of git's index, for files that were clean then. */
     readonly index?: string;
   };
 }
@@ -79,11 +79,11 @@ export interface KeptOperation {
   readonly offset: number;
   readonly deleted: number;
   readonly inserted: string;
-  /** Index into the edit's `hands`; -1 when nobody knows. */
+  /** Index into the edit's `hands`; -1 when unknown. */
   readonly by: number;
   /**
-   * An undo or a redo brought the inserted text back just where it had been in an earlier content of the file, or took
-   * out again what an earlier content did not have: index of the hand that did.
+   * An undo or redo restored the inserted text exactly where an earlier content of the file had it, or removed text
+   * that an earlier content did not have: index of who did so.
    */
   readonly back?: number;
 }
@@ -92,26 +92,26 @@ export interface FileEdit {
   readonly path: string;
   readonly from: string | null;
   readonly to: string | null;
-  /** How the content came about, when that is known precisely; applied to `from` they give `to`. */
+  /** How the content was produced, when known precisely; applied to `from` they give `to`. */
   readonly operations?: readonly KeptOperation[];
   readonly hands?: readonly By[];
   /**
-   * Lines of `from` (from 1), each with the index of the hand who was the first to change it (-1: nobody who is known),
-   * where the operations do not say the same.
+   * Lines of `from` (1-based), each with the index of the first author to change it (-1: unknown), where the operations
+   * do not show the same.
    */
   readonly firsts?: readonly (readonly [line: number, by: number])[];
   /**
-   * Nothing changed (`from` and `to` are the same): somebody says who made what was not known in these lines (from 1,
+   * Nothing changed (`from` and `to` are equal): a declaration of who wrote unattributed text in these lines (1-based,
    * both ends included; null: in all).
    */
   readonly declares?: readonly (readonly [first: number, last: number])[] | null;
-  /** Modes before and after, as git writes them; missing where nobody looked. */
+  /** Modes before and after, as git writes them; missing where they were not checked. */
   readonly modes?: readonly [from: string, to: string];
-  /** `to` was computed from what the assistant said it did; the disk did not show it yet. */
+  /** `to` was computed from what the assistant reported; it was not on disk yet. */
   readonly predicted?: true;
 }
 
-/** Files that went from one content to another by somebody's hand. */
+/** Files that an author changed from one content to another. */
 export interface EditRecord extends Placed {
   readonly version: typeof RECORD_VERSION;
   readonly kind: 'edit';
@@ -124,15 +124,15 @@ export interface EditRecord extends Placed {
   readonly files: readonly FileEdit[];
 }
 
-/** What of a prompt the policy lets be kept. */
+/** The part of a prompt that the policy allows to be kept. */
 export interface KeptPrompt {
   /** `sha256:` and the hash of the prompt's text. */
   readonly digest: string;
-  /** Its beginning on one line, without what looks like a secret. */
+  /** Its beginning on one line, without anything that looks like a secret. */
   readonly excerpt?: string;
 }
 
-/** An assistant's session began or ended, or its turn did. An end closes its brackets. */
+/** An assistant's session or turn began or ended. An end closes its brackets. */
 export interface SessionRecord extends Placed {
   readonly version: typeof RECORD_VERSION;
   readonly kind: 'session';
@@ -141,24 +141,26 @@ export interface SessionRecord extends Placed {
   readonly assistant: string;
   readonly session: string;
   readonly model?: string;
-  /** The prompt that ended what was before, where the policy has it kept. */
+  /** The prompt that ended the previous turn, if the policy keeps prompts. */
   readonly prompt?: KeptPrompt;
 }
 
-/** A commit was made: what it holds of files that are recorded here. Written before the next edit is. */
+/** A commit was made: its contents of the files recorded here. Written before the next edit is. */
 export interface CommittedRecord extends Placed {
   readonly version: typeof RECORD_VERSION;
   readonly kind: 'committed';
   readonly at: number;
   readonly commit: string;
   readonly parents?: readonly string[];
-  /** `was`: what its first parent had, under whatever name; missing where nobody looked, and where the file was new. */
+  /**
+   * `was`: what its first parent had, under whatever name; missing where it was not checked and where the file was new.
+   */
   readonly files: readonly { readonly path: string; readonly content: string | null; readonly was?: string }[];
 }
 
 export type JournalRecord = SeenRecord | EditRecord | SessionRecord | CommittedRecord;
 
-/** A record and the name of its file. Names sort as the records happened. */
+/** A record and the name of its file. Names sort in the order of events. */
 export interface StoredRecord<R extends JournalRecord = JournalRecord> {
   readonly name: string;
   readonly record: R;
@@ -170,7 +172,7 @@ export interface RecordProblem {
   readonly message: string;
 }
 
-/** Reads a record's text. Never throws: what this version cannot read is set aside by the caller. */
+/** Parses a record's text. Never throws: the caller sets aside what this version cannot read. */
 export function parseRecord(text: string): JournalRecord | RecordProblem {
   let value: unknown;
   try {
@@ -279,7 +281,7 @@ function isOperation(value: unknown): boolean {
   );
 }
 
-/** The hand that a kept author stands for, at a time. */
+/** The credit that a stored author stands for, at a time. */
 export function creditOf(by: By, time: number): Credit {
   return { ...by, time };
 }

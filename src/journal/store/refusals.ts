@@ -1,6 +1,6 @@
 /**
- * What assistants were refused, for the person to see: one small file each below `<git dir>/linekeeper/refused`, a day
- * at most. No command and no prompt is in it.
+ * What assistants were refused, to show to the user: one small file each below `<git dir>/linekeeper/refused`, kept for
+ * a day at most. They contain no command and no prompt.
  */
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -23,7 +23,7 @@ const REASON_AT_MOST = 300;
 
 const folderOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'refused');
 
-/** Never throws: a refusal holds whether or not it is told. */
+/** Never throws: a refusal holds whether or not it is recorded. */
 export function keepRefusal(gitDir: string, { assistant, session, reason, at }: Refusal): void {
   try {
     const folder = folderOf(gitDir);
@@ -34,11 +34,11 @@ export function keepRefusal(gitDir: string, { assistant, session, reason, at }: 
     );
     for (const name of readdirSync(folder).sort().slice(0, -MOST)) rmSync(path.join(folder, name), { force: true });
   } catch {
-    // no room or no right to write
+    // no space or no permission
   }
 }
 
-/** Those of the last day, the newest first. */
+/** Refusals of the last day, newest first. */
 export function refusalsIn(gitDir: string, now: number): readonly Refusal[] {
   const folder = folderOf(gitDir);
   let names: string[];
@@ -73,6 +73,6 @@ function read(file: string): Refusal[] {
       ? [{ assistant, session, reason, at }]
       : [];
   } catch {
-    return []; // taken away meanwhile, or not ours
+    return []; // deleted meanwhile, or not ours
   }
 }

@@ -1,15 +1,12 @@
 /**
  * The journal on disk, below `<git dir>/linekeeper`. Many processes write at once and any of them may be killed at any
- * moment: a record is written beside and renamed in (as in a maildir), contents are kept once by hash, nothing is ever
- * locked.
+ * time: a record is written to a temporary file and renamed into place (as in a maildir), contents are stored once by
+ * hash, nothing is ever locked.
  *
- *     journal/   one record a file; names sort by time
- *     past/      records of what is committed: of use when a commit is taken apart again
- *     latest/    the time of the latest record, as a name
- *     aside/     records that this version cannot read
- *     contents/  file contents by blob id
- *     unnamed/   file contents whose id was not worked out when they were kept (deferred-blobs.ts)
- *     indexes/   copies of git's index (hard links: git replaces its index by a rename)
+ *     journal/ one record a file; names sort by time past/ records of what is committed: of use when a commit is taken
+ *     apart again latest/ the time of the latest record, as a name aside/ records that this version cannot read
+ *     contents/ file contents by blob id unnamed/ file contents whose id was not computed when they were stored
+ *     (deferred-blobs.ts) indexes/ copies of git's index (hard links: git replaces its index by a rename)
  */
 import { createHash } from 'node:crypto';
 import {
@@ -51,9 +48,9 @@ export function blobId(content: Uint8Array): string {
 
 /** git's id of an empty file. */
 export const EMPTY_FILE = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391';
-/** Contents younger than this may belong to a record that is just being written. */
+/** Contents younger than this may belong to a record that is still being written. */
 const SETTLED_AFTER_MS = 10 * 60_000;
-/** So many records are the latest few. */
+/** The number of records that count as recent. */
 const RECENT = 8;
 
 /** The journal of one work tree. Nothing is written until something is added. */
@@ -84,7 +81,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
     }
   };
   const contentFile = (id: string): string => path.join(contents, id.slice(0, 2), id.slice(2));
-  /** Makes a kept content young again, so that a process that is cleaning up leaves it; false where there is none. */
+  /** Refreshes a stored content's age, so that a concurrent clean-up keeps it; false when it does not exist. */
   const renew = (file: string): boolean => {
     try {
       utimesSync(file, now() / 1000, now() / 1000);
@@ -97,9 +94,9 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
   const fileOfContent = (id: string): string => unnamed.file(id) ?? contentFile(id);
   const names = (): string[] => listFolder(journal).filter(isRecordName).sort();
   const shelved = (): string[] => listFolder(past).filter(isRecordName).sort();
-  /** The names of all records. Those of the past are asked for last: what is put away meanwhile is among them. */
+  /** The names of all records. Past ones are listed last, so that a record moved meanwhile is not missed. */
   const allNames = (): string[] => [...new Set([...names(), ...shelved()])].sort();
-  /** Another process may put a record away after its name was read: then it is there. */
+  /** Another process may move a record to the past after its name was read: then it is there. */
   const fileOf = (name: string): { readonly file: string; readonly text: string } | undefined => {
     for (const file of [path.join(journal, name), path.join(past, name)]) {
       try {
@@ -110,7 +107,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
     }
     return undefined;
   };
-  /** Name of the latest record, also of the past. */
+  /** Name of the latest record, past ones included. */
   const lastName = (): string | undefined => {
     let latest = '';
     for (const name of [...listFolder(journal), ...listFolder(past)])
@@ -125,7 +122,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
       throw notWritable(place('latest'), error);
     }
     write(path.join(journal, name), `${JSON.stringify(record, null, 1)}\n`);
-    // Hints only: what they say can be found out from the records, and replay does.
+    // Only hints: the same can be found out from the records, and replay does so.
     if (record.kind === 'seen' && record.opens) write(place('open', name), '');
     if (record.kind === 'edit' && record.closes !== undefined)
       removeIfThere(place('open', path.basename(record.closes)));
@@ -145,7 +142,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
         ensure(place('aside'));
         renameSync(file, place('aside', name));
       } catch {
-        // read-only: it stays where it is and is passed over
+        // read-only: it stays where it is and is skipped
       }
     }
     return records;
@@ -169,8 +166,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
     names,
     hasRecords: () => [journal, past].some((dir) => listFolder(dir).some(isRecordName)),
     keep(content, likely) {
-      // To compare is quicker than to load what makes hashes. A file without content may be what a power cut left of
-      // one.
+      // Comparing is faster than loading the hash code. An empty file may be the remains of a power cut.
       const same = typeof likely === 'string' && content.length > 0 && this.content(likely)?.equals(content) === true;
       const id = same ? likely : content.length === 0 ? EMPTY_FILE : namesLater ? undefined : blobId(content);
       if (id === undefined) return unnamed.keep(content, ownName());
@@ -203,7 +199,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
       const next = before === null ? all[0] : all.find((name) => name > before);
       const from = before === null ? 0 : timeOf(before) + 1;
       const to = next === undefined ? now() : timeOf(next) - 1;
-      // Where no time is left between the two, its name goes between theirs.
+      // When there is no free time between the two, its name sorts between theirs.
       const fits = from <= to || next === undefined;
       const at = fits ? Math.max(from, Math.min(about, to)) : from - 0.5;
       const name =
@@ -225,7 +221,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
     lastContent(wanted) {
       takeBack();
       const named = JSON.stringify(wanted);
-      // From the latest back, as it is hardly ever needed to read them all.
+      // From the latest back, because reading all of them is rarely necessary.
       for (const name of allNames().reverse()) {
         const text = fileOf(name)?.text ?? '';
         const record = text.includes(named) ? parseRecord(text) : undefined;
@@ -303,7 +299,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
       const indexes = new Set<string>();
       for (const name of allNames()) {
         const record = parseRecord(fileOf(name)?.text ?? '');
-        if (isProblem(record)) return; // something we do not understand may need anything
+        if (isProblem(record)) return; // a record we do not understand may need any content
         if (record.kind === 'seen' || record.kind === 'committed') for (const file of record.files) need(file.content);
         if (record.kind === 'seen') {
           if (record.opens?.index !== undefined) indexes.add(record.opens.index);
@@ -356,7 +352,7 @@ function notWritable(place: string, error: unknown): JournalError {
   );
 }
 
-/** In bytes; -1 for a file that is not there. */
+/** In bytes; -1 for a missing file. */
 function sizeOf(file: string): number {
   try {
     return statSync(file).size;

@@ -1,4 +1,4 @@
-/** What an editor told of an edit, and what the file was before it. */
+/** What an editor reported about an edit, and what the file was before it. */
 import type { Operation, Span, Snapshot } from '../../attribution';
 
 /** An edit of a text: `[from, to)` of it is replaced. */
@@ -9,24 +9,21 @@ export interface KnownEdit {
   readonly offset: number;
   readonly inserted: string;
   readonly by: Operation;
-  /**
-   * Who brought the inserted text back, which was there before, or took out again what was not; undefined for what is
-   * new.
-   */
+  /** Who restored the inserted text, which existed before, or removed text that did not; undefined for new text. */
   readonly back?: Operation;
 }
 
-/** What a file was before. */
+/** Earlier contents of a file. */
 export interface EarlierContent {
-  /** What it may be again now, the likeliest first. */
+  /** What it may have returned to, the likeliest first. */
   readonly versions: readonly Snapshot[];
   /** The spans of the weave, in their order. */
   readonly order: readonly Span[];
-  /** An operation of which nobody knows whose it is. */
+  /** An operation with an unknown author. */
   readonly nobody: () => Operation;
 }
 
-/** Edits that touch, together. They are ascending; `rangeOf`: what of the text an edit replaces. */
+/** Groups edits that touch. They are ascending; `rangeOf`: the range of the text that an edit replaces. */
 export function touching<E>(
   edits: readonly E[],
   rangeOf: (edit: E) => { readonly from: number; readonly to: number },
@@ -42,6 +39,6 @@ export function touching<E>(
   return groups;
 }
 
-/** Whether it brings text back. */
+/** Whether it restores text. */
 export const isRestored = ({ back, inserted }: { readonly back?: unknown; readonly inserted: string }): boolean =>
   back !== undefined && inserted !== '';

@@ -1,12 +1,12 @@
-/** Where in text that is gone a part of it stood, and by whom it is. Pure. */
+/** Where in deleted text a part of it was, and who wrote it. Pure. */
 import { partOf, type Operation, type CharacterStore, type Span } from '../../attribution';
 
-/** So many places are compared in which text that came back may have stood. */
+/** Maximum number of places where restored text may have been that are compared. */
 const PLACES_AT_MOST = 50;
 
 /**
- * Where a part of what is gone begins, from a place on: the only one, or the one that was there last where all are by
- * the same.
+ * Where a part of deleted text begins, from an offset on: the only place, or the one deleted last if all have the same
+ * writers.
  */
 export function locateDeleted(
   text: string,

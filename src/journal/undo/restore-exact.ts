@@ -1,4 +1,4 @@
-/** A part of a file that an undo in an editor makes just what it was, though what is between had stayed. Pure. */
+/** A part of a file that an undo in an editor restores exactly, even where text within it had stayed. Pure. */
 import {
   diffRange,
   isUnrecorded,
@@ -14,8 +14,8 @@ import { isRestored, type EarlierContent, type KnownEdit } from './known-edit';
 import { locateDeleted, authorsOfText } from './locate-deleted';
 
 /**
- * The hunks of edits that make a part of the text just what it was in one of the former versions; not where others had
- * it so by other hands.
+ * The hunks of edits that restore a part of the text exactly as one of the earlier versions had it; not where other
+ * versions had the same text by other authors.
  */
 export function restoreExact(
   store: CharacterStore,
@@ -53,8 +53,8 @@ export function restoreExact(
 }
 
 /**
- * What edits that touch make of the text; undefined where not all of it is told to be taken out again or brought back,
- * or nothing is brought back.
+ * The result of a group of touching edits; undefined where not all of it is reported as removed or restored by an undo,
+ * or where nothing is restored.
  */
 function remadeBy(group: readonly KnownEdit[]): RestoredRange | undefined {
   const restoredBy = group.find(isRestored)?.back;
@@ -70,13 +70,13 @@ function remadeBy(group: readonly KnownEdit[]): RestoredRange | undefined {
     : undefined;
 }
 
-/** Whether a text that is made again in its place was there twice, by different hands. */
+/** Whether a restored text existed twice at its place, by different authors. */
 function isTwofold(store: CharacterStore, { text }: RestoredRange, { all }: RangeDiff): boolean {
   const ever = textOf(store, all);
   return ever.includes(text) && locateDeleted(ever, text, 0, all, store) === undefined;
 }
 
-/** By whom each character is that is there, and by whom each is gone that is not. */
+/** The author of each character present, and of each deletion. */
 const provenancesOf = (store: CharacterStore, { there, hunks }: RangeDiff): Operation[] => [
   ...authorsOfText(store, there),
   ...there.flatMap(({ length, insertedBy: insertedBy }) => Array.from({ length }, () => insertedBy)),

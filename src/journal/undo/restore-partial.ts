@@ -1,12 +1,12 @@
-/** What an undo in an editor writes anew, such as a line of which it saw that it was another one before. Pure. */
+/** What an undo in an editor rewrites, such as a line that the editor recorded as replaced by another one. Pure. */
 import { diffChars, type Hunk, type Snapshot } from '../../attribution';
 import { isRestored, type KnownEdit } from './known-edit';
 
 type Fill = Hunk['items'][number];
 
 /**
- * The hunks of edits that touch, in which what an undo takes out and brings back in one go had stayed; undefined where
- * it does not.
+ * The hunks of touching edits, without the text that an undo removes and restores in one step: that had stayed.
+ * Undefined where this does not apply.
  */
 export function restorePartial(on: Snapshot, group: readonly KnownEdit[]): Hunk[] | undefined {
   const [taker, ...more] = group.filter(({ from, to }) => to > from);

@@ -1,6 +1,6 @@
 /**
- * What an undo in an editor brings back stands in its old place again, by whoever wrote it there; what it takes out
- * again is gone by whoever took it out there. Pure.
+ * Text that an undo in an editor restores returns to its old place with its original writer; text that it removes again
+ * is credited to whoever removed it before. Pure.
  */
 import {
   isInsertion,
@@ -24,8 +24,8 @@ import { restorePartial } from './restore-partial';
 type Fill = Hunk['items'][number];
 
 /**
- * The hunks of edits that are ascending and do not overlap. What came back and is not found again, or in several places
- * by different hands, is put in by `by`.
+ * The hunks of edits, which are ascending and do not overlap. Restored text that is not found, or is found in several
+ * places by different authors, is inserted by `by`.
  */
 export function hunksOfEdits(
   store: CharacterStore,
@@ -48,8 +48,8 @@ export function hunksOfEdits(
 }
 
 /**
- * Whether some of what comes back may be either of two texts that stood in its place, by different hands. `operations`
- * are ascending.
+ * Whether some restored text may be either of two texts that were at its place, by different authors. `operations` are
+ * ascending.
  */
 export function isAmbiguous(store: CharacterStore, on: Snapshot, operations: readonly KeptOperation[]): boolean {
   let shift = 0;
@@ -63,8 +63,8 @@ export function isAmbiguous(store: CharacterStore, on: Snapshot, operations: rea
 }
 
 /**
- * Hunks of edits that touch, in which what an undo takes out is nobody's where it brings back what nobody is known to
- * have put in its place.
+ * Hunks of touching edits, in which an undo's deletions have an unknown author where it restores unattributed text in
+ * their place.
  */
 function besideUnseen(
   group: readonly KnownEdit[],
@@ -78,8 +78,8 @@ function besideUnseen(
 }
 
 /**
- * Hunks of which those of some edits are by whoever made them in the first of the former versions that has the most of
- * it gone. Where somebody else took out a part only, it is not known who took out what.
+ * Hunks in which repeated deletions are credited to whoever made them in the first of the earlier versions that has
+ * most of them. Where somebody else deleted only a part, who deleted what is unknown.
  */
 function goneAgain(
   on: Snapshot,
@@ -114,7 +114,7 @@ const hunkOf = ({ from, to, offset, inserted, by }: KnownEdit): Hunk => ({
   items: inserted === '' ? [] : [{ at: offset, text: inserted, by }],
 });
 
-/** The hunk of edits that touch; undefined where nothing of it is found again. */
+/** The hunk of touching edits; undefined where none of it is found. */
 function restored(store: CharacterStore, on: Snapshot, group: readonly KnownEdit[]): Hunk[] | undefined {
   const [first] = group;
   const takers = group.filter(({ from, to }) => to > from);
@@ -143,7 +143,7 @@ function restored(store: CharacterStore, on: Snapshot, group: readonly KnownEdit
   return isFound ? [{ from: first.from, to, by: (takers[0] ?? first).by, items: fill }] : undefined;
 }
 
-/** What is gone in a range of a version's text, and its text. */
+/** The deleted spans in a range of a version's text, and their text. */
 function goneBetween(
   store: CharacterStore,
   on: Snapshot,
