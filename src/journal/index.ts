@@ -19,14 +19,8 @@ export { listFolder } from './store/list-folder';
 export { makeDataFolder } from './store/data-folder';
 export { writeOwnFile } from './store/write-file';
 export { unexpectedPlaces, readPlainFile, readTextOrNothing, whyNotWritable } from './store/read-file';
-export {
-  replay,
-  replayBoth,
-  type Replayed,
-  type ReplayOptions,
-  type KnownChange,
-  type FileQuery,
-} from './replay/replay';
+export { replay, replayBoth, type Replayed } from './replay/replay';
+export type { ReplayOptions, KnownChange, FileQuery } from './replay/options';
 export { blobId, EMPTY_FILE, openJournal } from './store/store';
 export { JournalError, type Journal, type JournalOptions } from './store/journal';
 export { latestEdit, ownName, timeOf } from './store/record-names';

@@ -9,7 +9,7 @@ import type { PolicyHelp as SchemaHelp, PolicyProblem } from '../../policy/file/
 import type { BranchStanding, ReviewToRead, SignOffToGive } from '../../review-request';
 import { type Heard, type SessionName } from '../changes/sessions';
 import { type FileTier } from '../state/file-tier';
-import type { AuthoredChange } from '../recording/buffer/draft';
+import type { AuthoredChange } from '../recording/buffer/text-change';
 import { type CompactLines, type CompactSplices } from './compact';
 import { type HadContent } from './needs-snapshot';
 

@@ -11,12 +11,13 @@ import type { Accepting } from './commands/accepting';
 import type { CommandBrackets } from './commands/command-brackets';
 import { areCopiesTold, watchCopies } from './clipboard/paste-provider';
 import { ClipboardHistory } from './clipboard/history';
-import type { Cutting } from './buffer/draft';
+import type { Cutting } from './buffer/cutting';
 import type { AuthorsOf } from './clipboard/moved-authors';
 import { pastedBy } from './clipboard/paste-author';
 import type { Span } from './classify/change-event';
 import type { AssistantsInWindow } from './chat/assistants-at-work';
-import { DocumentTracker, type TrackHost } from './document/document-tracker';
+import { DocumentTracker } from './document/document-tracker';
+import type { TrackHost } from './document/track-host';
 import type { Unrecorded } from './untracked-status';
 
 export interface RecorderPorts {

@@ -2,7 +2,7 @@
  * A document's text with authors: what the journal knows of the file on disk, and what was not saved yet on top. Pure.
  */
 import type { AuthoredText, Replacement, Undone } from '../../attribution';
-import type { AuthoredChange } from '../recording/buffer/draft';
+import type { AuthoredChange } from '../recording/buffer/text-change';
 import { withMoved } from '../recording/clipboard/moved-authors';
 import { authorsIn } from './authors-in';
 

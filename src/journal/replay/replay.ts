@@ -8,92 +8,52 @@
 import {
   AuthoredText,
   authorsOf,
-  diffChars,
-  countLetters,
-  equalRanges,
+  BASELINE,
+  cancelReinsertedWords,
   CharacterStore,
+  countLetters,
+  diffChars,
+  diffSnapshots,
+  equalRanges,
+  IntervalSet,
   isUnrecorded,
   Moves,
-  BASELINE,
-  IntervalSet,
   unrecorded,
-  diffSnapshots,
-  cancelReinsertedWords,
+  type BaselineHistory,
   type Operation,
+  type Patch,
   type Provenance,
   type ProvenanceOfLine,
-  type BaselineHistory,
-  type Patch,
   type Snapshot,
 } from '../../attribution';
 import { isAmbiguous } from '../undo/restore';
+import { creditOf, type StoredRecord } from '../store/record';
+import { blobId } from '../store/store';
 import { openBrackets, type OpenBracket } from './open-brackets';
-import { mayHaveConflicts, sidesOf, withSidesKept, type Side } from './conflict-sides';
+import { mayHaveConflicts, sidesOf, withSidesKept } from './conflict-sides';
 import { declaredPatch, type DeclaredLines } from './declaration';
 import { Decoder } from './content-decoder';
-import { knownCommits, ancestorsOf } from './ancestors';
+import { ancestorsOf, knownCommits } from './ancestors';
 import { timelineOf, type IsNearer, type Observation } from './timeline';
 import { applyOperations } from './editor-edits';
 import {
-  operationsIn,
+  continuesFirst,
   distance,
   firstChangesIn,
-  isSideVersion,
-  continuesFirst,
   isInterleaving,
+  isSideVersion,
+  operationsIn,
   overlap,
   patchOf,
   runs,
   spansIn,
 } from './edit-scripts';
-import { creditOf, type StoredRecord } from '../store/record';
 import { Renames } from './rename-detection';
 import { stagedPatch } from './partial-staging';
-import { blobId } from '../store/store';
 import { FileHistory } from './file-history';
 import { creditDeletionsAfterRename } from './renamed-then-deleted';
-
-/** Where the texts come from. `undefined` when a content is no longer kept. */
-export type Contents = (id: string) => Buffer | undefined;
-
-/** A file whose history is wanted. */
-export interface FileQuery {
-  readonly path: string;
-  /** The parent's content; null when the parent has no such file. */
-  readonly base: Buffer | null;
-  /** The content in question; null when the file is to be deleted. */
-  readonly target: Buffer | null;
-  /** Old path of a rename that git detected: its history comes before. */
-  readonly from?: string;
-  /** It is only there beside the change: what it has is older. */
-  readonly stays?: true;
-  /**
-   * Changes that are known from elsewhere, oldest first, such as from the note of a commit that is being amended or
-   * picked.
-   */
-  readonly seeds?: readonly KnownChange[];
-}
-
-/** A change that was made before. */
-export interface KnownChange {
-  /** Old path, where it renamed the file. */
-  readonly from?: string;
-  readonly before: Buffer | null;
-  readonly after: Buffer | null;
-  /** Who is named for an added line, and for one that was taken away; missing where nobody knows. */
-  readonly hands?: { readonly added: ProvenanceOfLine; readonly removed: ProvenanceOfLine };
-}
-
-export interface ReplayOptions {
-  /** The time at which open brackets are judged. */
-  readonly now: number;
-  /** The commit that the change is seen from: what it and its ancestors had is older than the change. */
-  readonly parent?: string;
-  /** Those ancestors, where the records do not know the parent. */
-  readonly forebears?: ReadonlySet<string>;
-  /** Whether a file that is not asked about is there beside those that are: then none of them had its name before. */
-  readonly isThere?: (path: string) => boolean;
-}
+import type { Contents, FileQuery, KnownChange, ReplayOptions } from './options';
+import { bracketsOver, hasText, wasBefore, type Arrival, type Committed, type File } from './file-in-replay';
 
 /**
  * Text that comes back with at least so many characters in words has come back, whoever is recorded as having changed
@@ -139,37 +99,6 @@ export function replayBoth(
 
 /** The hands of a change that nobody is known for. */
 const byNobody: ProvenanceOfLine = () => undefined;
-
-/** A file that becomes another content. */
-interface Arrival {
-  readonly file: File;
-  readonly text: string;
-  readonly deed: Operation;
-  readonly recorded: boolean;
-}
-
-/** A commit of a content, and the content that is known next. */
-interface Committed {
-  readonly file: File;
-  readonly text: string;
-  readonly deed: Operation;
-  readonly commit: string;
-  /** What its first parent had, where that is known. */
-  readonly was: string | undefined;
-  readonly next: string | undefined;
-  /** HEAD had been there before. */
-  readonly again: boolean;
-}
-
-/** A file of the records, or of the change in question. */
-interface File {
-  readonly track: FileHistory;
-  readonly decoder: Decoder;
-  readonly want?: FileQuery;
-  readonly moments: readonly Observation[];
-  /** Of the conflicts that git left in it. */
-  sides: readonly Side[];
-}
 
 class Replay {
   private readonly store = new CharacterStore();
@@ -815,10 +744,6 @@ class Replay {
   private knownAncestors: ReadonlySet<string> | undefined;
 }
 
-/** The brackets that say nothing of files, or name this one. */
-const bracketsOver = ({ want }: File, open: readonly OpenBracket[]): OpenBracket[] =>
-  open.filter(({ record }) => record.files.some((f) => f.path === want?.path) || record.opens.all);
-
 /** The longest parts of a list of which everything belongs. */
 function runsOf<T>(list: readonly T[], belongs: (item: T) => boolean): T[][] {
   const found: T[][] = [];
@@ -837,34 +762,6 @@ const changed = (before: string, after: string): number =>
     (sum, { oldStart, oldEnd, newStart, newEnd }) => sum + oldEnd - oldStart + newEnd - newStart,
     0,
   );
-
-/** The file had a text at some moment: just before an edit, or after it. */
-const hasText = ({ edit, seen }: Observation, text: string, decoder: Decoder): boolean =>
-  (edit !== undefined && decoder.content(edit.from) === text) || decoder.content(seen) === text;
-
-/**
- * Whether a text was there before anything was recorded: where no commit is recorded, also if the file became so again,
- * as by an undo.
- */
-function wasBefore(base: string, file: File): boolean {
-  const { moments, decoder } = file;
-  if (moments.every(({ commit }) => commit === undefined)) return true;
-  // What an edit that nobody saw says was there before it was only worked out.
-  const states = moments.flatMap(({ edit, opened, seen }) => [
-    ...(edit && (opened !== undefined || edit.operations) ? [decoder.content(edit.from)] : []),
-    decoder.content(seen),
-  ]);
-  return !states.includes(base) || wasLeft(base, file);
-}
-
-/**
- * Work was put away, and only then was this seen: it had been there before the work, which came upon no commit that is
- * known.
- */
-function wasLeft(text: string, { moments, decoder }: File): boolean {
-  const first = moments.findIndex((moment) => hasText(moment, text, decoder));
-  return moments[first - 1]?.away === true && moments.slice(0, first).every(({ commit }) => commit === undefined);
-}
 
 /** The first content that is known. What an action began with is older than what others saw while it went on. */
 function earliest(moments: readonly Observation[], first: Observation): string | null {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Draft, type TextChange } from '../../../src/editor/recording/buffer/draft';
+import { Draft } from '../../../src/editor/recording/buffer/draft';
+import type { TextChange } from '../../../src/editor/recording/buffer/text-change';
 import type { Provenance } from '../../../src/editor/recording/buffer/spans';
 import { atOnce } from '../../../src/editor/time-slices';
 

@@ -5,7 +5,8 @@ import type { Edit } from '../../../src/editor/recording/document/saved-edit';
 import type { Assistants, CommandsRule } from '../../../src/editor/recording/commands/editor-commands';
 import type { Span } from '../../../src/editor/recording/classify/change-event';
 import { diffChars } from '../../../src/attribution';
-import { DocumentTracker, type ReportedEvent } from '../../../src/editor/recording/document/document-tracker';
+import { DocumentTracker } from '../../../src/editor/recording/document/document-tracker';
+import type { ReportedEvent } from '../../../src/editor/recording/document/reported-event';
 
 interface Kept {
   readonly edit: Edit;

@@ -3,64 +3,33 @@
  *
  * Offsets are UTF-16 code units. Pure.
  */
-import { diffCharsInSteps, type Splice } from '../../../attribution';
+import { diffCharsInSteps } from '../../../attribution';
 import { atOnce, type TimeSliced } from '../../time-slices';
-import type { By } from '../../../journal';
 import { firstToChange, type StateBefore } from '../document/first-author-per-line';
 import { LongText } from './chunked-text';
 import { RunSequence } from './span-sequence';
 import { SavedRuns } from './span-offsets';
 import {
   isVisible,
-  SpanIndex,
-  SpanList,
   sameProvenance,
-  type Provenance,
+  SpanIndex,
   type InsertedText,
+  type Provenance,
   type Replacement,
   type Span,
 } from './spans';
-
-/** Replaces `deleted` characters at `offset` by `inserted`. */
-export interface TextChange {
-  readonly offset: number;
-  readonly deleted: number;
-  readonly inserted: string;
-  /** What of a replacement differs, where that was worked out before. */
-  readonly splices?: readonly Splice[];
-}
-
-/** A change and its author. Applied one after another. */
-export interface AuthoredChange extends TextChange {
-  readonly by: Provenance;
-  /** What is put in was moved here from this offset of the saved text, and belongs to whoever wrote it there. */
-  readonly movedFrom?: number;
-  /**
-   * What is put in was in the file before, where it stands again, or what is taken out was not: by this hand, for
-   * whoever is recorded to have done it then.
-   */
-  readonly back?: By;
-}
-
-/** A piece of text that was taken out, and where its parts come from. */
-export interface Cutting {
-  readonly text: string;
-  readonly parts: readonly Span[];
-}
-
-/** What a person may have had on the clipboard. */
-export interface Pasted {
-  /** Text that was cut or copied before, and is put in again. */
-  readonly cutBefore: (inserted: string) => Cutting | undefined;
-  /** Who puts in the blanks around that; undefined: who makes the change. */
-  readonly around?: Provenance;
-  /** Who takes out what a change (an index) takes out; undefined: who makes it. */
-  readonly taker?: (index: number) => Provenance | undefined;
-  /** It brings back what nobody knows. */
-  readonly isUndo?: true;
-}
-
-const NOT_PASTED: Pasted = { cutBefore: () => undefined };
+import {
+  areApart,
+  inverse,
+  isCompared,
+  NOTHING,
+  resetAway,
+  trimmed,
+  type AuthoredChange,
+  type TextChange,
+} from './text-change';
+import { NOT_PASTED, piecesOf, type Cutting, type Pasted } from './cutting';
+import { BaseReader } from './base-reader';
 
 /** A change that one may put in and another one take out. */
 interface ChangeByTwo extends AuthoredChange {
@@ -84,8 +53,10 @@ interface Step {
 
 /** Undo can be taken back over this many steps, */
 const MOST_STEPS = 1_000;
+
 /** with at most this many runs kept in all, as a sequence counts what it keeps, */
 const MOST_KEPT_RUNS = 200_000;
+
 /** and looking for a state compares at most this many characters. */
 const MOST_COMPARED = 40_000_000;
 
@@ -493,102 +464,4 @@ export class Draft {
     this.current = text;
     this.runs = runs;
   }
-}
-
-const NOTHING: Splice = { oldStart: 0, oldEnd: 0, newStart: 0, newEnd: 0 };
-
-/** Whether one looks for what stays when a text is replaced: not within a line. */
-export const isCompared = (old: string, inserted: string): boolean => old.includes('\n') && inserted.includes('\n');
-
-/** Reads the saved text's runs off from the front. */
-class BaseReader {
-  private readonly left: Span[];
-  constructor(base: readonly Span[]) {
-    this.left = [...base].reverse();
-  }
-
-  /** Gives what comes before a run that is in the base, or all that is left. */
-  upTo(next: Span | undefined, use: (gone: Span) => void): void {
-    const skipped = new SpanList();
-    for (let run = this.left.pop(); run; run = this.left.pop()) {
-      if (next?.origin === run.origin && next.start >= run.start && next.start < run.start + run.length) {
-        const before = next.start - run.start;
-        skipped.add({ ...run, length: before });
-        this.left.push({ ...run, start: next.start, length: run.length - before });
-        break;
-      }
-      skipped.add(run);
-    }
-    skipped.runs.forEach(use);
-  }
-
-  /** Goes over characters that stayed. */
-  pass(length: number): void {
-    const run = this.left.pop();
-    if (run && run.length > length) this.left.push({ ...run, start: run.start + length, length: run.length - length });
-  }
-}
-
-/** The runs of what is put in. Text cut before keeps its authors; the blanks around it may be others, by `around`. */
-function piecesOf({ inserted, by }: AuthoredChange, cutting: Cutting | undefined, around: Provenance = by): Span[] {
-  const fresh = (length: number, provenance: Provenance): Span => ({
-    origin: { by: provenance, length },
-    start: 0,
-    length,
-  });
-  const core = cutting?.text.trim() ?? '';
-  const at = core === '' ? -1 : inserted.indexOf(core);
-  if (!cutting || at < 0 || inserted.trim() !== core) return inserted === '' ? [] : [fresh(inserted.length, by)];
-  const lead = cutting.text.indexOf(core);
-  const copies = RunSequence.of(cutting.parts)
-    .slice(lead, lead + core.length)
-    .map((part): Span => {
-      const { origin, start, length } = part;
-      if (origin.by !== undefined && !origin.copied) return { origin: { by: origin.by, length }, start: 0, length };
-      const copied = origin.copied
-        ? { origin: origin.copied.origin, start: origin.copied.start + start }
-        : { origin, start };
-      return { origin: { by: null, length, copied }, start: 0, length };
-    });
-  return [fresh(at, around), ...copies, fresh(inserted.length - at - core.length, around)].filter(
-    (run) => run.length > 0,
-  );
-}
-
-/** Whether no two of them, in the order of their places, touch. */
-const areApart = (changes: readonly TextChange[]): boolean =>
-  changes.every(({ offset }, index) => index === 0 || offset > endOf(changes[index - 1]));
-
-const endOf = (change: TextChange | undefined): number => (change ? change.offset + change.deleted : -1);
-
-/** The text before changes: each of `back` is counted in the text in which those before it are taken back already. */
-function resetAway(text: LongText, back: readonly TextChange[]): LongText {
-  let shift = 0;
-  return text.with(
-    back.map((change) => {
-      const placed = { ...change, offset: change.offset - shift };
-      shift += change.inserted.length - change.deleted;
-      return placed;
-    }),
-  );
-}
-
-const inverse = (text: LongText, change: TextChange): TextChange => ({
-  offset: change.offset,
-  deleted: change.inserted.length,
-  inserted: text.slice(change.offset, change.offset + change.deleted),
-});
-
-/** What typing over a text left of it at both ends has stayed. */
-function trimmed(old: string, now: string, part: Splice): Splice {
-  let { oldStart, oldEnd, newStart, newEnd } = part;
-  while (oldStart < oldEnd && newStart < newEnd && old[oldStart] === now[newStart]) {
-    oldStart++;
-    newStart++;
-  }
-  while (oldStart < oldEnd && newStart < newEnd && old[oldEnd - 1] === now[newEnd - 1]) {
-    oldEnd--;
-    newEnd--;
-  }
-  return { oldStart, oldEnd, newStart, newEnd };
 }

@@ -1,7 +1,7 @@
 /**
  * Lines that a command of the editor takes out and puts in again elsewhere, as sorting does, keep their authors. Pure.
  */
-import type { Cutting } from '../buffer/draft';
+import type { Cutting } from '../buffer/cutting';
 import { RunSequence } from '../buffer/span-sequence';
 import { SpanList, type Provenance, type Span } from '../buffer/spans';
 

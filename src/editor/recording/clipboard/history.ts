@@ -1,5 +1,5 @@
 /** What people cut or copied lately, in whichever document: put in again it keeps its authors. Pure. */
-import type { Cutting } from '../buffer/draft';
+import type { Cutting } from '../buffer/cutting';
 
 /** Text no longer than this may come from one key press: two characters are an auto-closed pair. */
 export const LONGEST_KEY_PRESS = 2;

@@ -1,5 +1,6 @@
 /** Gives moved text back to whoever wrote it (DESIGN 1.3, rule 4). Pure. */
-import type { AuthoredChange, Cutting } from '../buffer/draft';
+import type { AuthoredChange } from '../buffer/text-change';
+import type { Cutting } from '../buffer/cutting';
 import { PERSON } from '../classify/detailed-reason';
 import type { Provenance, Span } from '../buffer/spans';
 

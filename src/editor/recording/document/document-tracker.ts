@@ -2,96 +2,24 @@
  * One document that is open: collects what happens to it, finds out by whom as soon as that can be known, and writes it
  * down when the document is saved. The event handlers only collect.
  */
-import type { Splice } from '../../../attribution';
-import type { By } from '../../../journal';
+import { runSliced, yieldIfDue, yieldNow, type TimeSliced } from '../../time-slices';
 import { classify, needsClipboard, type Verdict } from '../classify/classify';
 import { pieceOf, withCarriedLines } from '../clipboard/carried-lines';
 import { isReordered } from '../commands/command-shapes';
 import { howCopied, type ToldCopy } from '../clipboard/cut-or-copy';
 import type { ClipboardHistory } from '../clipboard/history';
-import { yieldIfDue, yieldNow, runSliced, type TimeSliced } from '../../time-slices';
-import { Draft, isCompared, type AuthoredChange, type Cutting, type TextChange } from '../buffer/draft';
-import { isPersonsCommand, mayBeCommand, type Surroundings } from '../commands/editor-commands';
-import { contentOf, editOf, writtenOver, type Content, type Edit } from './saved-edit';
+import { Draft } from '../buffer/draft';
+import { isCompared, type AuthoredChange, type TextChange } from '../buffer/text-change';
+import type { Cutting } from '../buffer/cutting';
+import { isPersonsCommand, mayBeCommand } from '../commands/editor-commands';
 import { withAuthors, withMoved, type AuthorsOf } from '../clipboard/moved-authors';
 import { PERSON } from '../classify/detailed-reason';
-import { isToLineBeside, isTypedInPlace } from '../classify/edit-shapes';
-import {
-  endOf,
-  isEmptySpan,
-  sameSpan,
-  type Aftermath,
-  type DetailedReason,
-  type EditorCommand,
-  type Signals,
-  type Span,
-} from '../classify/change-event';
-
-/** A replacement as the editor reports it: offsets and places of the text before the event. */
-export interface ReportedChange {
-  readonly offset: number;
-  readonly deleted: number;
-  readonly inserted: string;
-  readonly span: Span;
-}
-
-export interface ReportedEvent {
-  readonly changes: readonly ReportedChange[];
-  readonly undo: boolean;
-  readonly detail?: DetailedReason;
-  readonly accepting: boolean;
-  /** A command of the editor was at work in the document. */
-  readonly command?: EditorCommand;
-  /** The window had the focus. */
-  readonly focused?: boolean;
-  readonly dirty: boolean;
-  readonly before?: readonly Span[];
-  /** It puts in all the text of a file without a name, which gets one. */
-  readonly takenOver?: Promise<Cutting>;
-}
-
-export interface TrackHost {
-  /** The file's bytes; null when there is none. */
-  readonly read: () => Promise<Buffer | null>;
-  /**
-   * The same at once: a save is written down before anything else happens, because an assistant may be about to change
-   * the file and say so itself.
-   */
-  readonly readNow: () => Buffer | null;
-  /** The clipboard's text; undefined when it may not or can't be read. */
-  readonly clipboard: () => Promise<string | undefined>;
-  /** Who is to be called the author of text from the clipboard, which nobody in the repository wrote. */
-  readonly pasted: () => By;
-  /** Whether whatever a person cuts or copies in the document is told with `copied`. */
-  readonly copiesAreTold: () => boolean;
-  /** What assistants could have done in the window, and what the settings say of that. */
-  readonly surroundings: () => Surroundings;
-  /** Whether an extension may write code by itself. */
-  readonly isAssistant: (extension: string) => boolean;
-  /** Whether the file's bytes are a text that can be followed. */
-  readonly readable: (yes: boolean) => void;
-  /** Keeps an edit. Resolves when it is kept; failures are told by whoever keeps it. */
-  readonly keep: (edit: Edit, before: Buffer | null, after: Buffer) => Promise<void>;
-  /**
-   * Keeps that the file has a content now that was read from disk, or had it until `next` was saved over it by nobody
-   * who is known, where the record lacks that. Nothing need wait for it: it is kept with the time at which this was
-   * called.
-   */
-  readonly had: (content: Buffer, next?: Buffer) => Promise<void>;
-  /**
-   * Who wrote a part of the content that was on disk: the parts' lengths, and `undefined` for text older than the last
-   * commit.
-   */
-  readonly authorsOf: (content: Buffer | null) => Promise<AuthorsOf>;
-  /** What differs between two long texts: worked out elsewhere, because it takes long. */
-  readonly compare: (before: string, after: string) => Promise<readonly Splice[]>;
-  /** The document's present text, and whether it has unsaved changes. */
-  readonly document: () => { readonly text: string; readonly dirty: boolean };
-  /** What is known about the text may have changed. */
-  readonly settled: () => void;
-  /** Something went wrong with what was to be understood or written down; the rest goes on. */
-  readonly failed: (error: unknown) => void;
-}
+import { isToLineBeside } from '../classify/edit-shapes';
+import { endOf, isEmptySpan, sameSpan, type Aftermath, type Signals, type Span } from '../classify/change-event';
+import { contentOf, editOf, writtenOver, type Content } from './saved-edit';
+import { isDraftOf, mayBeDraft, takesOut, type ReportedChange, type ReportedEvent } from './reported-event';
+import type { TrackHost } from './track-host';
+import { isDistinctive, isLines, linesAt, lineStart, withoutBreaks } from './text-lines';
 
 interface Waiting {
   readonly event: ReportedEvent;
@@ -129,12 +57,13 @@ const isChange = (entry: Entry | undefined): entry is Waiting =>
 
 /** The selection event comes right behind its change; after this long there is none. */
 const SETTLES_AFTER_MS = 120;
+
 /** Texts of together so many UTF-16 code units are compared between two key presses. */
 const COMPARED_HERE = 4_000;
+
 /** A character that accepts an item of the suggestion list comes with it. */
 const AT_ONCE_MS = 30;
-/** What an input method shows while it is composing. */
-const LONGEST_COMPOSITION = 40;
+
 const COMPOSES_AT_MOST_MS = 15_000;
 
 export class DocumentTracker {
@@ -644,77 +573,6 @@ export class DocumentTracker {
   }
 }
 
-const takesOut = ({ deleted, inserted }: ReportedChange): boolean => deleted > 0 && inserted === '';
-
 /** A document that was read anew has nothing to save. */
 const mayBeFromDisk = ({ dirty, event }: Waiting): boolean =>
   !dirty && !event.undo && (event.detail === undefined || event.detail.source === 'reloadFromDisk');
-
-const withoutBreaks = (text: string): string => text.replace(/[\r\n]+/g, '');
-
-const isLines = (inserted: string): boolean => /[\r\n]/.test(inserted) && inserted.trim() !== '';
-
-/** Where a line (from 0) starts; the text's end when it has none such. */
-function lineStart(text: string, line: number): number {
-  let at = 0;
-  for (let i = 0; i < line; i++) {
-    const end = text.indexOf('\n', at);
-    if (end < 0) return text.length;
-    at = end + 1;
-  }
-  return at;
-}
-
-/** The lines that selections touch, each selection's as one text. */
-const linesAt = (text: string, spans: readonly Span[]): string[] =>
-  spans.map(({ start, end }) =>
-    text.slice(
-      lineStart(text, start.line),
-      lineStart(text, end.line + (end.character === 0 && end.line > start.line ? 0 : 1)),
-    ),
-  );
-
-/** Too much to be there twice by chance. */
-const isDistinctive = (text: string): boolean => text.replace(/\s/g, '').length >= 8;
-
-const mayBeDraft = (event: ReportedEvent): boolean => {
-  const [only] = event.changes;
-  if (
-    !only ||
-    event.changes.length > 1 ||
-    event.detail ||
-    event.undo ||
-    event.accepting ||
-    event.takenOver ||
-    only.inserted.length > LONGEST_COMPOSITION ||
-    /[\r\n]/.test(only.inserted)
-  )
-    return false;
-  return (
-    only.inserted !== '' &&
-    isTypedInPlace({
-      changes: [{ ...only, deleted: '' }],
-      undo: false,
-      accepting: false,
-      dirty: event.dirty,
-      aftermath: 'none',
-      ...(event.before ? { before: event.before } : {}),
-    })
-  );
-};
-
-/**
- * Whether the second event goes on where the first put its text, as an input method does with what it shows meanwhile.
- */
-function isDraftOf(first: ReportedEvent, second: ReportedEvent): boolean {
-  const [a] = first.changes;
-  const [b] = second.changes;
-  return (
-    a !== undefined &&
-    b !== undefined &&
-    second.changes.length === 1 &&
-    mayBeDraft(first) &&
-    b.offset <= a.offset + a.inserted.length &&
-    b.offset + b.deleted >= a.offset
-  );
-}

@@ -5,7 +5,8 @@
 import { lineStarts, splitLines } from '../../../attribution';
 import type { Author } from '../../../attribution/types';
 import type { TimeSliced } from '../../time-slices';
-import type { AuthoredChange, DraftState } from '../buffer/draft';
+import type { AuthoredChange } from '../buffer/text-change';
+import type { DraftState } from '../buffer/draft';
 import type { RunPlaces } from '../buffer/span-offsets';
 import { isVisible, type Provenance, type Span } from '../buffer/spans';
 import { partAt } from '../buffer/binary-search';

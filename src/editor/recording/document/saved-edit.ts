@@ -2,7 +2,7 @@
  * From what happened in a document between two saves to the edit that the journal keeps. Pure.
  */
 import type { By, FileEdit, KeptOperation } from '../../../journal';
-import type { AuthoredChange } from '../buffer/draft';
+import type { AuthoredChange } from '../buffer/text-change';
 import { sameProvenance, type Provenance } from '../buffer/spans';
 
 /** A file's content as bytes and, when they are UTF-8, as text without its byte order mark. */

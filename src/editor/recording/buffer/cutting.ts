@@ -1,0 +1,54 @@
+/** Text with where its parts come from, and where it is pasted. Pure. */
+import { RunSequence } from './span-sequence';
+import type { Provenance, Span } from './spans';
+import type { AuthoredChange } from './text-change';
+
+/** A piece of text that was taken out, and where its parts come from. */
+export interface Cutting {
+  readonly text: string;
+  readonly parts: readonly Span[];
+}
+
+/** What a person may have had on the clipboard. */
+export interface Pasted {
+  /** Text that was cut or copied before, and is put in again. */
+  readonly cutBefore: (inserted: string) => Cutting | undefined;
+  /** Who puts in the blanks around that; undefined: who makes the change. */
+  readonly around?: Provenance;
+  /** Who takes out what a change (an index) takes out; undefined: who makes it. */
+  readonly taker?: (index: number) => Provenance | undefined;
+  /** It brings back what nobody knows. */
+  readonly isUndo?: true;
+}
+
+export const NOT_PASTED: Pasted = { cutBefore: () => undefined };
+
+/** The runs of what is put in. Text cut before keeps its authors; the blanks around it may be others, by `around`. */
+export function piecesOf(
+  { inserted, by }: AuthoredChange,
+  cutting: Cutting | undefined,
+  around: Provenance = by,
+): Span[] {
+  const fresh = (length: number, provenance: Provenance): Span => ({
+    origin: { by: provenance, length },
+    start: 0,
+    length,
+  });
+  const core = cutting?.text.trim() ?? '';
+  const at = core === '' ? -1 : inserted.indexOf(core);
+  if (!cutting || at < 0 || inserted.trim() !== core) return inserted === '' ? [] : [fresh(inserted.length, by)];
+  const lead = cutting.text.indexOf(core);
+  const copies = RunSequence.of(cutting.parts)
+    .slice(lead, lead + core.length)
+    .map((part): Span => {
+      const { origin, start, length } = part;
+      if (origin.by !== undefined && !origin.copied) return { origin: { by: origin.by, length }, start: 0, length };
+      const copied = origin.copied
+        ? { origin: origin.copied.origin, start: origin.copied.start + start }
+        : { origin, start };
+      return { origin: { by: null, length, copied }, start: 0, length };
+    });
+  return [fresh(at, around), ...copies, fresh(inserted.length - at - core.length, around)].filter(
+    (run) => run.length > 0,
+  );
+}
