@@ -14,6 +14,7 @@ import {
   type ChangedFile,
   type Decision,
   type KnownLevel,
+  type OpenIncident,
   type SwitchedOff,
 } from '../policy';
 import { openIncidentsHere } from '../incident-files';
@@ -23,6 +24,8 @@ import { findInWork } from './findings';
 export interface LocalDecision {
   readonly decision: Decision;
   readonly policy: LoadedPolicy;
+  /** What holds changes of some files back. */
+  readonly incidents: readonly OpenIncident[];
   /** The level of whoever commits here, as far as it is known on this machine. */
   readonly level: KnownLevel;
   /** Teams that may change the level and are not known here, where a level decides on this change. */
@@ -68,6 +71,7 @@ export async function decideLocally(
   return {
     decision,
     policy,
+    incidents,
     level,
     openTeams,
     tierOfFile: ({ path, from }) =>

@@ -43,7 +43,7 @@ import { registerAssistance } from './policy/language-features';
 import { watchPolicy } from './policy/broken-notice';
 import { PolicyDiagnostics } from './policy/diagnostics';
 import { Problems } from './problems/problems';
-import type { Warning } from './problems/warnings';
+import { warningPage } from './problems/warning-page';
 import { Pictures } from './state/changed-files';
 import { Sights } from './state/visible-document-hunks';
 import { Surveys } from './state/survey-worktrees';
@@ -147,8 +147,6 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const dangers = new Dangers({ pictures, background: ofDocuments, log });
   const ruleAt = (worktree: Worktree, line: number | null): vscode.Uri =>
     ruleUri(worktree, pages, pictures.survey(worktree)?.local.policy, line);
-  const pageOf = ({ about, rule }: Pick<Warning, 'about' | 'rule'>): vscode.Uri | undefined =>
-    about === 'danger' ? rulePage(context.extensionUri, rule) : undefined;
   const lessons = new Lessons(log);
   const problems = new Problems({
     pictures,
@@ -156,7 +154,8 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     lessons,
     acknowledgements,
     ruleUri: ({ worktree, tier }, warning) =>
-      pageOf(warning) ?? ruleAt(worktree, warning.about === 'danger' ? null : (tier?.line ?? null)),
+      warningPage(context.extensionUri, worktree, warning) ??
+      ruleAt(worktree, warning.about === 'danger' ? null : (tier?.line ?? null)),
     t,
   });
   const notices = new Notices();
@@ -181,7 +180,6 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     background: ofWorktrees,
     t,
   };
-  const reports = reportCommands({ worktrees, runtime, t });
   const selector: vscode.DocumentSelector = { scheme: 'file' };
 
   const handlers = {
@@ -222,8 +220,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     }),
     'linekeeper.showCoverage': showCoverage(worktrees, pages, t),
     'linekeeper.openPolicy': openPolicy(worktrees, pages, t),
-    'linekeeper.openReport': reports.open,
-    'linekeeper.openReportWithFindings': reports.withFindings,
+    ...reportCommands({ worktrees, runtime, t }),
     'linekeeper.explainRule': explainRule(context.extensionUri, t),
     'linekeeper.takeBackAcknowledgement': takeBackAcknowledgement({ problems, acknowledgements, places, worktrees, t }),
     'linekeeper.allowForAWhile': allowForAWhile(allowing),

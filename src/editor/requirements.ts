@@ -28,7 +28,7 @@ function workedOut(open: readonly RequirementResult[]): readonly Needed[] {
     what:
       required.from === null
         ? required.missing
-        : `${asked({ ...required, from: required.from })}${required.incidents === undefined ? '' : ` (open: ${list(required.incidents)})`}`,
+        : `${asked({ ...required, from: required.from })}${required.incidents === undefined ? '' : ` while ${list(required.incidents)} ${required.incidents.length === 1 ? 'is' : 'are'} open`}`,
   }));
   const weight = ({ required: { from } }: Needed): number => (from === null ? -1 : LEVELS.indexOf(from));
   return [...new Map(needed.sort((one, other) => weight(other) - weight(one)).map((one) => [one.what, one])).values()];

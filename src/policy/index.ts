@@ -33,6 +33,7 @@ export {
   isGenerated,
   isOwnFile,
   POLICY_PATH,
+  isNamedBy,
   stagesOf,
   tierOf,
   type TieredFile,

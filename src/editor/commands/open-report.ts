@@ -33,8 +33,8 @@ interface Open {
 
 /** Both commands: the report as the settings want it, and the one in front once more with what danger rules find. */
 export function reportCommands({ worktrees, runtime, t }: ReportPorts): {
-  readonly open: () => Promise<void>;
-  readonly withFindings: () => Promise<void>;
+  readonly 'linekeeper.openReport': () => Promise<void>;
+  readonly 'linekeeper.openReportWithFindings': () => Promise<void>;
 } {
   const panels = new Set<Open>();
   const show = async (worktree: Worktree, findings: boolean): Promise<void> => {
@@ -62,13 +62,13 @@ export function reportCommands({ worktrees, runtime, t }: ReportPorts): {
     return open;
   };
   return {
-    open: async () => {
+    'linekeeper.openReport': async () => {
       const worktree = await chooseWorktree(worktrees, t);
       if (!worktree) return;
       const settings = vscode.workspace.getConfiguration('linekeeper', vscode.Uri.file(worktree.root));
       await show(worktree, settings.get<boolean>(FINDINGS_SETTING, false));
     },
-    withFindings: async () => {
+    'linekeeper.openReportWithFindings': async () => {
       const inFront = [...panels].find(({ panel }) => panel.active);
       const worktree = inFront?.worktree ?? (await chooseWorktree(worktrees, t));
       if (worktree) await show(worktree, true);

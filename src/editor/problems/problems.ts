@@ -12,6 +12,7 @@ import type { Translate } from '../attribution-messages';
 import type { Acknowledgements } from './acknowledgements';
 import { dangerWarnings, signerOf } from './danger-warnings';
 import type { Dangers } from './dangers';
+import { freezeWarnings } from './freeze-warnings';
 import { lessonWarnings } from './lesson-warnings';
 import type { Lessons } from './lessons';
 import { warningsOf, type Loudness, type Warning } from './warnings';
@@ -148,7 +149,8 @@ export class Problems implements vscode.Disposable {
       watch !== null &&
       ((watch.ai && ai.added + ai.removed > 0) || (watch.unknown && unknown.added + unknown.removed > 0));
     const lessons = file.deleted || ai.added + ai.removed === 0 ? [] : await this.ports.lessons.of(file.worktree);
-    if (!isWatched && findings.length === 0 && lessons.length === 0) return [];
+    const isFrozen = !file.deleted && tier?.open.some(({ incidents }) => incidents !== undefined) === true;
+    if (!isWatched && !isFrozen && findings.length === 0 && lessons.length === 0) return [];
     const text = file.deleted ? TextLines.NONE : await TextLines.of(file.uri);
     const dangers = dangerWarnings(this.ports.t, findings, {
       hunks: file.hunks,
@@ -174,6 +176,14 @@ export class Problems implements vscode.Disposable {
           shown.push(this.shownAs(file, warning, text));
       }
     }
+    // A warning about the tier tells of the incident too.
+    if (isFrozen && survey && shown.every(({ about }) => about === 'danger' || about === 'lesson'))
+      for (const warning of freezeWarnings(this.ports.t, survey.local.incidents, {
+        path: file.path,
+        line: Math.max(1, Math.min(file.hunks[0]?.line ?? 1, text.count)),
+        open: tier.open,
+      }))
+        shown.unshift(this.shownAs(file, warning, text));
     return shown.slice(0, MOST_IN_A_FILE);
   }
 

@@ -13,14 +13,19 @@ export interface Warning {
   readonly start: number;
   readonly end: number;
   readonly removal: boolean;
-  /** What it is about: changes by these authors, a danger that the rules found, or a lesson of an incident. */
-  readonly about: 'ai' | 'unknown' | 'danger' | 'lesson';
+  /**
+   * What it is about: changes by these authors, a danger that the rules found, a lesson of an incident, or one that is
+   * open.
+   */
+  readonly about: 'ai' | 'unknown' | 'danger' | 'lesson' | 'incident';
   /** Rule that it comes from, such as `tier/critical` or `destructive/tf-destroy`. */
   readonly rule: string;
   readonly loudness: Loudness;
   readonly message: string;
   /** Of a danger: what is found, in words. An acknowledgement is of these words and the text of the lines. */
   readonly finding?: string;
+  /** The file of the repository that says more about it. */
+  readonly page?: string;
   /** Lines of an unknown author that it comes from: a person may say that they wrote them. */
   readonly unknown?: LineSpan;
 }

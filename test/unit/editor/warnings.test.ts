@@ -3,10 +3,11 @@ import type { Hunk, Seen } from '../../../src/editor/state/line-hunks';
 import type { TierView } from '../../../src/editor/state/tier-view';
 import { marksOf } from '../../../src/editor/decorations/ranges';
 import { atOnce } from '../../../src/editor/time-slices';
+import { freezeWarnings } from '../../../src/editor/problems/freeze-warnings';
 import { warningsOf } from '../../../src/editor/problems/warnings';
 import { neededOf } from '../../../src/editor/requirements';
 import { plain, type Translate } from '../../../src/editor/attribution-messages';
-import type { RequirementResult, Tier } from '../../../src/policy';
+import type { OpenIncident, RequirementResult, Tier } from '../../../src/policy';
 
 const t: Translate = (message, ...words) =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(words[Number(index)]));
@@ -138,6 +139,45 @@ describe('what is said to be needed', () => {
     ]);
     assert.equal(needed([requirement('mid', { codeOwner: true }), requirement('senior')]).length, 2);
     assert.deepEqual(needed([requirement('senior', { satisfied: true })]), []);
+  });
+
+  it('names the incidents that ask for it', () => {
+    assert.deepEqual(needed([requirement('senior', { approvals: 2, incidents: ['INC-1', 'INC-2'] })]), [
+      "2 seniors' sign-offs while INC-1 and INC-2 are open",
+    ]);
+  });
+});
+
+describe('a freeze', () => {
+  const incident = (more: Partial<OpenIncident> = {}): OpenIncident => ({
+    id: 'INC-1',
+    title: 'Orders [x](command:y)\nwere down',
+    file: '.linekeeper/incidents/1.yml',
+    paths: ['src/**', '!src/docs/**'],
+    wrong: null,
+    ...more,
+  });
+  const open = [requirement('senior', { incidents: ['INC-1'] })];
+  const said = (one: OpenIncident, path: string, lacks: readonly RequirementResult[] = open): string[] =>
+    freezeWarnings(t, [one], { path, line: 3, open: lacks }).map(({ start, message }) => `${String(start)} ${message}`);
+
+  it('is said of the files that the incident is about, in words that nothing in its title breaks', () => {
+    assert.deepEqual(said(incident(), 'src/a.ts'), [
+      '3 INC-1 ("Orders [x](command:y)\\nwere down") is open on this file, so changing it needs a senior\'s sign-off.',
+    ]);
+    assert.deepEqual(said(incident(), 'src/docs/a.md'), []);
+    assert.deepEqual(said(incident(), 'prod/a.tf'), []);
+  });
+
+  it('is said of every file where nobody can read what it is about', () => {
+    assert.deepEqual(said(incident({ title: null, paths: null, wrong: 'no YAML' }), 'prod/a.tf'), [
+      "3 .linekeeper/incidents/1.yml can't be read and may be about this file, so changing it needs a senior's sign-off.",
+    ]);
+  });
+
+  it('is not said where what it asks for is there', () => {
+    assert.deepEqual(said(incident(), 'src/a.ts', []), []);
+    assert.deepEqual(said(incident(), 'src/a.ts', [requirement('senior')]), []);
   });
 });
 
