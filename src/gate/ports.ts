@@ -65,6 +65,8 @@ export interface GivenApproval {
   readonly outsider?: boolean;
   /** What a signature is over. Undefined for an approval of a forge, which is for everything in its commit. */
   readonly signed?: {
+    /** Id of the base's tip that it was signed for. */
+    readonly base: string;
     /** The change that was signed, by the name of its tier (see `tierChanges`). */
     readonly changes: Readonly<Record<string, string>>;
     /** Whose key it is: every name that the allowed signers give for it. */

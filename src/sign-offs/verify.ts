@@ -39,7 +39,7 @@ export const signedFor =
           commit: said.head,
           state: 'approved',
           at: Date.parse(said.at),
-          signed: { changes: said.tiers, names: judged.names },
+          signed: { base: said.base, changes: said.tiers, names: judged.names },
         });
     }
     return { approvals, refused };

@@ -136,6 +136,55 @@ describe('a signed sign-off', function () {
     assert.match(refusals(result).join('\n'), /infra\/a\.tf has changed since/);
   });
 
+  for (const [how, merge, back] of [
+    ['merge', ['merge', '--quiet', '--no-ff', '-m', 'Merge', 'topic'], ['revert', '--no-edit', '-m', '1', 'HEAD']],
+    ['squash', ['merge', '--quiet', '--squash', 'topic'], ['revert', '--no-edit', 'HEAD']],
+  ] as const)
+    it(`is used up by a ${how}: what was taken back since needs another one`, async () => {
+      await begin();
+      await sign('ada');
+      const { repo } = branch;
+      await repo.git('config', 'user.name', 'Bob');
+      await repo.git('config', 'user.email', 'bob@example.com');
+      await repo.git('checkout', '--quiet', 'main');
+      await branch.commit('human: elsewhere in the file', { 'infra/a.tf': numbered(10).replace('10', 'ten') }, CARL);
+      assert.equal((await check()).verdict, 'pass', 'not merged yet');
+      await repo.git(...merge);
+      if (how === 'squash') await repo.git('commit', '--quiet', '-m', 'Squashed');
+      await repo.git(...back);
+      const used = /the base has had this change since it was signed/;
+      if (how === 'squash') assert.match(refusals(await check()).join(), used, 'the same branch once more');
+      await repo.git('checkout', '--quiet', '-B', 'topic', 'main');
+      await repo.git('revert', '--no-edit', 'HEAD');
+      const again = await check();
+      assert.equal(again.verdict, 'fail');
+      await repo.git('commit', '--quiet', '--amend', '-m', 'ai: again');
+      assert.equal((await check()).verdict, 'fail');
+    });
+
+  it('whose very files the base has had since is for nothing any more', async () => {
+    await begin();
+    await sign('ada');
+    await branch.repo.git('checkout', '--quiet', 'main');
+    await branch.repo.git(
+      '-c',
+      'user.name=B',
+      '-c',
+      'user.email=b@example.com',
+      'merge',
+      '--quiet',
+      '--no-ff',
+      'topic',
+    );
+    await branch.repo.git('-c', 'user.name=B', '-c', 'user.email=b@example.com', 'revert', '--no-edit', '-m1', 'HEAD');
+    await branch.repo.git('checkout', '--quiet', '-B', 'topic', 'main');
+    const change = numbered(10).replace('line 5\n', 'five\n');
+    await branch.commit('ai: once more', { 'infra/a.tf': change, 'src/a.ts': change }, CARL);
+    const result = await check();
+    assert.equal(result.verdict, 'fail');
+    assert.match(refusals(result).join(), /ada@example\.com: the base has had this change since it was signed/);
+  });
+
   it('that was forged, with another text under the same signature, is refused', async () => {
     const head = await begin();
     await sign('ada', { tiers: ['standard'] });

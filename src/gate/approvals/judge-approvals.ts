@@ -14,12 +14,12 @@ import {
 import type { Base } from '../base-branch';
 import type { CheckRequest, CheckResult } from '../check-request';
 import { openerOf } from '../levels';
-import type { SignedApprovals } from '../ports';
+import type { GivenApproval, SignedApprovals } from '../ports';
 import type { Range } from '../range/commit-range';
 import type { NetChange } from '../range/net-change';
 import type { People } from './contributors';
 import { countSignOffs, type SignOff, type TierToSign } from './sign-offs';
-import { changedSinceApproval, type ChangeSinceApproval } from './stale-approvals';
+import { changedSinceApproval, wasMerged, type ChangeSinceApproval } from './stale-approvals';
 
 export interface Material {
   readonly decided: Base;
@@ -61,6 +61,20 @@ export async function judgeApprovals(
   if (toSign.length > 0)
     for (const commit of new Set(approvals.map((approval) => approval.commit)))
       drift.set(commit, await changedSinceApproval(request.repository, range, commit));
+  const merged = new Map<string, Set<GivenApproval>>();
+  for (const { name, names } of toSign)
+    for (const approval of approvals)
+      if (
+        approval.signed !== undefined &&
+        (await wasMerged(request.repository, {
+          since: approval.signed.base,
+          base: range.base,
+          commit: approval.commit,
+          head: range.head,
+          paths: [...names],
+        }))
+      )
+        merged.set(name, (merged.get(name) ?? new Set()).add(approval));
   return countSignOffs({
     policy: decided.policy,
     teams: request.teams,
@@ -70,6 +84,7 @@ export async function judgeApprovals(
     head: range.head,
     tiers: toSign,
     drift,
+    merged,
     ownersOf: decided.owners,
   });
 }

@@ -44,6 +44,8 @@ export interface SignOffInput {
   readonly tiers: readonly TierToSign[];
   /** For each approved commit other than the head: what has changed since. One that is left out was not found. */
   readonly drift: ReadonlyMap<string, ChangeSinceApproval>;
+  /** Signed approvals whose change in a tier the base has taken in since, by the tier's name. Default: none. */
+  readonly merged?: ReadonlyMap<string, ReadonlySet<GivenApproval>>;
   /** An identity with the addresses that the base's `.mailmap` gives for its own. */
   readonly mapped: (identity: Identity) => Identity;
   /** Owners of a path by CODEOWNERS. */
@@ -175,9 +177,12 @@ function missingAlias(one: Identity, other: Identity): string {
   return `add the addresses of ${quoted(byLogin.logins[0] ?? '')} to the policy of the base (aliases: { ${quoted(byLogin.logins[0] ?? '')}: [ADDRESS] })`;
 }
 
-function staleness(input: SignOffInput, tier: TierToSign, { commit, signed }: GivenApproval): string {
+function staleness(input: SignOffInput, tier: TierToSign, approval: GivenApproval): string {
+  const { commit, signed } = approval;
   if (signed !== undefined && !Object.hasOwn(signed.changes, tier.name))
     return `it was signed for ${list(Object.keys(signed.changes))} only`;
+  if (input.merged?.get(tier.name)?.has(approval) === true)
+    return 'the base has had this change since it was signed, so it is done: sign again';
   if (signed !== undefined && signed.changes[tier.name] === tier.change) return '';
   if (commit === input.head) return '';
   const drift = input.drift.get(commit) ?? 'not-found';

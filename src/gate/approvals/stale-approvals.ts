@@ -27,19 +27,82 @@ export async function changedSinceApproval(
   const mergeBase = found.stdout.toString('utf8').trim();
   if (mergeBase === '') return 'not-comparable';
   if (mergeBase === range.mergeBase) return differing(repository, approved, range.head);
+  return inMerge(repository, approved, range.mergeBase, (tree, objects) =>
+    differing(repository, tree, range.head, { objects }),
+  );
+}
+
+/** So many commits of the base are looked at; of more than that nobody can tell. */
+const LOOKED_AT = 200;
+
+/** Between which commits to look for a change that was approved. */
+interface Approved {
+  /** The base that it was approved for, and the base now. */
+  readonly since: string;
+  readonly base: string;
+  /** The commit that was approved, and the one that is asked about now. */
+  readonly commit: string;
+  readonly head: string;
+  /** What it changes. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * Whether the base has taken in an approved change since, as a merge, a squash or its commits: what was approved is
+ * done then, and to do it again after it was taken back is another change. Throws a GitError.
+ */
+export async function wasMerged(
+  repository: Repository,
+  { since, base, commit, head, paths }: Approved,
+): Promise<boolean> {
+  if (since === base || paths.length === 0) return false;
+  const listed = await isolatedGit(
+    repository,
+    [
+      '--literal-pathspecs',
+      'rev-list',
+      '--first-parent',
+      `--max-count=${String(LOOKED_AT + 1)}`,
+      base,
+      `^${since}`,
+      '--',
+      ...paths,
+    ],
+    { timeout: 120_000 },
+  );
+  const touching = listed.stdout
+    .toString('utf8')
+    .split('\n')
+    .filter((id) => id !== '');
+  if (touching.length > LOOKED_AT) return true;
+  for (const id of touching) {
+    if ((await differing(repository, id, head, { paths })).size === 0) return true;
+    const more = await inMerge(repository, id, commit, (tree, objects) =>
+      differing(repository, id, tree, { objects, paths }),
+    );
+    if (more !== 'not-comparable' && more.size === 0) return true;
+  }
+  return false;
+}
+
+/**
+ * Reads the merge of two commits. A conflict leaves its marks in the files concerned. Older versions of git (before
+ * 2.38) can't.
+ */
+async function inMerge<T>(
+  repository: Repository,
+  one: string,
+  other: string,
+  read: (tree: string, objects: string) => Promise<T>,
+): Promise<T | 'not-comparable'> {
   const objects = mkdtempSync(path.join(tmpdir(), 'linekeeper-merge-'));
   try {
-    // A conflict leaves its marks in the files concerned, which then differ from the head. Older versions of git
-    // (before 2.38) can't.
-    const merged = await isolatedGit(
-      repository,
-      ['merge-tree', '--write-tree', '--no-messages', approved, range.mergeBase],
-      { codes: [0, 1, 128, 129], objects },
-    );
+    const merged = await isolatedGit(repository, ['merge-tree', '--write-tree', '--no-messages', one, other], {
+      codes: [0, 1, 128, 129],
+      objects,
+    });
     const tree = /^[0-9a-f]+(?=\n)/.exec(merged.stdout.toString('utf8'))?.[0];
-    return tree === undefined || merged.code > 1
-      ? 'not-comparable'
-      : await differing(repository, tree, range.head, objects);
+    return tree === undefined || merged.code > 1 ? 'not-comparable' : await read(tree, objects);
   } finally {
     rmSync(objects, { recursive: true, force: true });
   }
@@ -49,11 +112,11 @@ async function differing(
   repository: Repository,
   from: string,
   to: string,
-  objects?: string,
+  { objects, paths = [] }: { readonly objects?: string; readonly paths?: readonly string[] } = {},
 ): Promise<ReadonlySet<string>> {
   const { stdout } = await isolatedGit(
     repository,
-    ['diff-tree', '-r', '--no-renames', '--name-only', '-z', from, to],
+    ['--literal-pathspecs', 'diff-tree', '-r', '--no-renames', '--name-only', '-z', from, to, '--', ...paths],
     objects === undefined ? {} : { objects },
   );
   return new Set(
