@@ -1,6 +1,6 @@
 /**
- * Pays what is owed: commits that were made since the last time get their notes, and what the journal needs no longer
- * goes. Reads the reflog, so it also finds commits that were made without hooks. Doing it twice changes nothing.
+ * Writes what is owed: commits made since the last time get their notes, and records no longer needed are removed.
+ * Reads the reflog, so it also finds commits that were made without hooks. Doing it twice changes nothing.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -40,12 +40,12 @@ export { settleRemovedWorktrees } from './settle/removed-worktrees';
 export { mergeFetched } from './notes/sync/merge-fetched';
 
 export interface Settled {
-  /** Commits that got a note now. */
+  /** Commits that now got a note. */
   readonly noted: readonly string[];
 }
 
 /**
- * Settles a work tree, and before it the others of the repository, since commits here may be made of those there.
+ * Settles a work tree, and before it the others of the repository, since commits here may be made from those there.
  * Throws a GitError.
  */
 export async function settleAll(repository: Repository, now: () => number): Promise<Settled> {
@@ -54,8 +54,8 @@ export async function settleAll(repository: Repository, now: () => number): Prom
 }
 
 /**
- * Settles other work trees than the one that is asked about. What goes wrong in one is told where that one is asked
- * about.
+ * Settles other work trees than the one a question is about. Errors in one are reported when a question is about that
+ * one.
  */
 export async function settleOtherWorktrees(others: readonly Repository[], now: () => number): Promise<void> {
   for (const other of others) {
@@ -67,12 +67,12 @@ export async function settleOtherWorktrees(others: readonly Repository[], now: (
   }
 }
 
-/** Settles a work tree. Throws a GitError; the journal is left as it is then. */
+/** Settles a work tree. Throws a GitError; then the journal is unchanged. */
 export async function settle(repository: Repository, now: () => number): Promise<Settled> {
   const journal = openJournal(repository.gitDir, now);
   if (!existsSync(journal.folder)) return { noted: [] };
   const marker = markerOf(repository);
-  const position = positionOf(repository); // a commit that is made from now on is looked at next time
+  const position = positionOf(repository); // a commit that is made from now on is examined next time
   const last = readStateFile(marker);
   if (last === checkpointText(journal, position)) return { noted: [] };
   const records = [...journal.read()];
@@ -125,7 +125,7 @@ export async function settle(repository: Repository, now: () => number): Promise
       ? await whereIn(context, doing, commit)
       : { place: reflogPositionOf(records, doing, context.size) };
     context.place = Math.max(context.place, found.place);
-    // One that is known may have had nothing certain in it when it was looked at, and more may have been told since.
+    // A known commit may have had nothing certain in it when first examined, and more may have been reported since.
     try {
       if (made && !context.again.has(commit.id)) await settleRun(context, doings.slice(at), commits);
       if (made && (await settleCommit(context, doing, commit, found))) noted.push(commit.id);
@@ -133,7 +133,7 @@ export async function settle(repository: Repository, now: () => number): Promise
       if (!isGitError(error)) throw error;
       owed.push(error);
     }
-    // HEAD may come back to a commit as often as it likes.
+    // HEAD may return to a commit any number of times.
     if (recorded && (made ? !known.has(commit.id) : commit.id !== latest)) await remember(context, doing, commit, made);
     latest = commit.id;
   }
@@ -157,7 +157,7 @@ function latestCommit(records: readonly StoredRecord[]): string | undefined {
 
 const AMENDABLE_AT_MOST = 50;
 
-/** Author dates of commits with notes: an amended commit keeps its date, and the hook knows it by that. */
+/** Author dates of commits with notes: an amended commit keeps its date, by which the hook recognises it. */
 async function keepAmendable(repository: Repository, noted: readonly string[]): Promise<void> {
   const commits = await readCommits(repository, noted);
   const file = path.join(repository.commonDir, 'linekeeper', 'amendable');
@@ -171,8 +171,8 @@ async function keepAmendable(repository: Repository, noted: readonly string[]): 
 }
 
 /**
- * Where the making of a commit has its place among the records: where it is known to be, else as the hook saw it, else
- * by the log of HEAD.
+ * Where the making of a commit belongs among the records: its own record if there is one, else where the hook saw it,
+ * else by HEAD's log.
  */
 async function whereIn({ records, hooked, size }: Context, step: ReflogEntry, commit: Commit): Promise<Found> {
   const known = records.findIndex(({ record }) => record.kind === 'committed' && record.commit === commit.id);
@@ -186,15 +186,12 @@ async function whereIn({ records, hooked, size }: Context, step: ReflogEntry, co
   return { place, ...(seen ? { hooked: seen } : {}) };
 }
 
-/** Shorter runs are as quick one by one. */
+/** Shorter runs are as fast one by one. */
 const RUN_FROM = 3;
-/** git's words for what makes commits again. */
+/** git's words for actions that replay commits. */
 const AGAIN = /^(?:cherry-pick|rebase|pull|am)\b/;
 
-/**
- * Settles the commits that are made again from here on, one behind the other, all at once. What is left of them is
- * settled one by one.
- */
+/** Settles the consecutive replayed commits from here on all at once. The rest are settled one by one. */
 async function settleRun(
   context: Context,
   doings: readonly (ReflogEntry | { readonly stash: unknown })[],
@@ -239,7 +236,7 @@ async function settleRun(
     );
 }
 
-/** Keeps what these commits hold of recorded files, for {@link remember} to find: one git call for all of them. */
+/** Keeps these commits' versions of recorded files, for {@link remember} to find: one git call for all of them. */
 async function keepContents({ repository, journal, records }: Context, commits: readonly Commit[]): Promise<void> {
   const paths = pathsIn(records);
   const ids = commits.flatMap(({ id, parents: [parent] }) =>

@@ -1,6 +1,6 @@
 /**
- * A second door of git: notes on their way to other machines and back. Apart, because no hook of an assistant or a
- * commit needs it.
+ * A second door of git: exchanging notes with other machines. Separate, because no hook of an assistant or a commit
+ * needs it.
  */
 export { pushesNotesAlong, pushNotesAlong, remotesLeftOut, stopPushingNotesAlong } from './notes/sync/auto-push';
 export {

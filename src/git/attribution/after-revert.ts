@@ -1,4 +1,4 @@
-/** The attribution of a change that may take a commit back. */
+/** The attribution of a change that may revert a commit. */
 import type { ChangeAttribution } from '../../attribution/types';
 import type { DiffFile } from '../diff/diff';
 import { exactInverse, hasAssistants } from '../history/revert';
@@ -6,19 +6,19 @@ import { readCommit } from '../plumbing/commit';
 import type { Repository } from '../plumbing/repository';
 
 export interface MaybeRevert {
-  /** The commit that it may take back. */
+  /** The commit that it may revert. */
   readonly id: string;
   readonly parent: string;
   readonly back: () => Promise<readonly DiffFile[]>;
   /** What is known of it from records alone. */
   readonly replayed: ChangeAttribution;
-  /** Whether no assistant was there. */
+  /** Whether no assistant was at work. */
   readonly isAlone: () => boolean;
 }
 
 /**
- * As it is where nothing is taken back exactly. `isPersons`: git took it back by itself, whatever the lines seem to be
- * by. Throws a GitError.
+ * The attribution as replayed when nothing is reverted exactly. `isPersons`: git reverted it without an assistant,
+ * whoever the lines seem to be by. Throws a GitError.
  */
 export async function afterRevert(
   repository: Repository,
@@ -28,7 +28,7 @@ export async function afterRevert(
   const pairs = reverted && (await exactInverse(repository, parent, await back(), reverted));
   if (!pairs) return { change: replayed, isPersons: false };
   const isPersons = hasAssistants(replayed) && isAlone();
-  // Most commits take nothing back, and need no blame.
+  // Most commits revert nothing and need no blame.
   const { takenBack } = await import('./taken-back');
   return {
     change: await takenBack(repository, { change: replayed, reverted, pairs, certainly: isPersons }),

@@ -1,6 +1,4 @@
-/**
- * Who wrote the lines of a change: git's diff between two trees, answered by what the journal knows.
- */
+/** Who wrote the lines of a change: git's diff between two trees, attributed with what the journal knows. */
 import {
   addCounts,
   attributeLines,
@@ -27,11 +25,11 @@ import { isKnown, type Source } from '../history/source-commits';
 import { treeEntries, type TreeEntry } from '../diff/ls-tree';
 import { provenanceOfSources, type SourceChange, changesOf, seedsOf } from './known-changes';
 
-/** Files larger than this are not compared character by character (bytes). Their lines are unknown. */
+/** Files larger than this (bytes) are not compared character by character. Their lines are unknown. */
 const TEXT_AT_MOST = 32 * 1024 * 1024;
 
 /**
- * Text may have been moved into files that no record names; in a change of more files than this it is not looked for.
+ * Text may have been moved into files that no record names; a change of more files than this is not searched for it.
  */
 const MOVES_LOOKED_FOR_IN = 500;
 
@@ -40,15 +38,15 @@ export interface ChangeInput {
   readonly from: string;
   /** The other parents of a merge: lines that one of them has are not the merge's own. */
   readonly others?: readonly string[];
-  /** Tree or commit that it leads to; or what changed, where that is known already (not for a merge). */
+  /** The tree or commit that it leads to; or the changed files, if already known (not for a merge). */
   readonly to: string | readonly DiffFile[];
   readonly journal: Journal;
-  /** The journal's records, when they were read already, or those of them that count. */
+  /** The journal's records, or the relevant ones, if already read. */
   readonly records?: readonly StoredRecord[];
   readonly now: number;
-  /** A folder with more objects than the repository has. */
+  /** A folder with additional git objects. */
   readonly objects?: string;
-  /** The commits that this change is made of, oldest first, such as the one that is being amended or picked. */
+  /** The commits that this change is made from, oldest first, such as the one being amended or picked. */
   readonly sources?: readonly Source[];
 }
 
@@ -64,7 +62,7 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   const all = await changesOf(repository, input.sources ?? []);
   const again = await asMadeBefore(repository, files, all, input, records, objects);
   if (again) return again;
-  // Of a source without a record only what it changed is known, and that it was not done by who resolved a conflict in
+  // A source without a record only shows what it changed, and that this was not done by whoever resolved a conflict in
   // it.
   const changes = all.filter(({ source }) => isKnown(source) || records.some(({ record }) => record.kind === 'edit'));
   const seeds = await seedsOf(repository, changes, files, objects);
@@ -110,7 +108,7 @@ export async function attributeChange(repository: Repository, input: ChangeInput
       input.from === emptyTree(repository) ? [] : [...involved].filter((path) => !changed.has(path)),
     );
   const replayed = async (there: ReadonlyMap<string, TreeEntry>): Promise<Replayed> => {
-    // What stays as the parent has it: text that is found elsewhere and was there is older than the change.
+    // Unchanged files, as the parent has them: text found there is older than the change.
     const besides = await blobsOf(
       repository,
       input.journal,
@@ -130,10 +128,10 @@ export async function attributeChange(repository: Repository, input: ChangeInput
       isThere: (path) => there.has(path),
     });
   };
-  // A new file may have got another one's name, if that is not there any more.
+  // A new file may be a renamed one whose old name is gone.
   const isNew = [...wanted.values()].some((want) => want.base === null && want.from === undefined);
-  // What git did again, such as a line that a rebased commit takes away, was recorded when it was done first: the
-  // sources know.
+  // What git repeated, such as the deletion of a line by a rebased commit, was recorded when it was first done: the
+  // sources know who did it.
   const sown = replay(
     [],
     contents,
@@ -150,8 +148,8 @@ export async function attributeChange(repository: Repository, input: ChangeInput
       ),
     );
   const first = told(await replayed(isNew ? await thereBeside() : new Map()));
-  // Nobody knows of text from a file that is not part of the change whether the parent had it, where no commit tells
-  // what it has of that file.
+  // For text from a file outside the change, it is unknown whether the parent had it if no recorded commit has that
+  // file.
   const isOlder =
     !isNew &&
     first.some(({ path, ranges }) => wanted.has(path) && ranges.some(({ author }) => author === 'unknown')) &&
@@ -165,8 +163,8 @@ export async function attributeChange(repository: Repository, input: ChangeInput
 }
 
 /**
- * The attribution of the one commit that is made again here as it was; undefined where it is another change, or where
- * more may be told of it by now.
+ * The attribution of the single commit that is replayed here unchanged; undefined where the change differs, or where
+ * the records may now know more.
  */
 async function asMadeBefore(
   repository: Repository,
@@ -190,13 +188,10 @@ async function asMadeBefore(
     : undefined;
 }
 
-/** So far back commits are looked for that the records know. */
+/** How many commits back to search for one that the records know. */
 const MAX_ANCESTORS = 1_000;
 
-/**
- * The commits that a parent is and comes from, where the records know some, but not the parent itself; undefined where
- * they do.
- */
+/** The parent and its ancestors, when the records know some of them but not the parent itself; otherwise undefined. */
 async function forebearsOf(
   repository: Repository,
   parent: string,
@@ -214,7 +209,7 @@ async function forebearsOf(
   );
 }
 
-/** Whether the records know of a file beside these of which no commit says what it has. */
+/** Whether the records know a file, other than these, that no recorded commit has. */
 function hasUncommitted(records: readonly StoredRecord[], changed: ReadonlySet<string>): boolean {
   const committed = new Set(
     records.flatMap(({ record }) => (record.kind === 'committed' ? record.files.map(({ path }) => path) : [])),
@@ -222,10 +217,10 @@ function hasUncommitted(records: readonly StoredRecord[], changed: ReadonlySet<s
   return [...pathsOf(records)].some((path) => !changed.has(path) && !committed.has(path));
 }
 
-/** True for a change that is told by its lines; every other one is a whole with one author. */
+/** True for a change attributed line by line; any other change is a whole with one author. */
 const hasOwnLines = (file: DiffFile): boolean => hasLines(file) && !isSpecial(file) && file.hunks.length > 0;
 
-/** Contents that the journal keeps anyway need no git. */
+/** Contents that the journal has anyway need no git. */
 async function blobsOf(
   repository: Repository,
   journal: Journal,
@@ -278,7 +273,7 @@ function attributeFile(
 const isAllKnown = ({ added, removed }: Attribution): boolean =>
   [...added, ...removed].every(({ by }) => by.author !== 'unknown');
 
-/** What the one leaves unknown the other may know. Both are about the same lines. */
+/** Fills in what one attribution leaves unknown from the other. Both cover the same lines. */
 function withKnown(one: Attribution, other: Attribution): Attribution {
   const both = (a: Attribution['added'], b: Attribution['added']): Attribution['added'] =>
     a.map((line, i) => (line.by.author === 'unknown' ? (b[i] ?? line) : line));
@@ -301,7 +296,7 @@ function pathsOf(records: readonly StoredRecord[]): Set<string> {
   return paths;
 }
 
-/** Hands of the changes without lines: by the journal, else by the commits that this one is made of. */
+/** Authors of the changes without lines: from the journal, else from the commits that this one is made from. */
 async function provenancesOfChanges(
   repository: Repository,
   files: readonly DiffFile[],
@@ -327,6 +322,6 @@ async function provenancesOfChanges(
   return new Map(whole.map((file) => [file.path, fileAuthor(file, question) ?? provenanceOfSources(file, changes)]));
 }
 
-/** git may take the carriage returns out of what it stores. */
+/** git may remove carriage returns from what it stores. */
 const withoutReturns = (content: Buffer): Buffer =>
   Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');

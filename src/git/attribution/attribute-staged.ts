@@ -1,6 +1,6 @@
 /**
- * The attribution of the next commit on HEAD. Records of what is committed are many, and hardly ever needed while HEAD
- * does nothing but go forward; so they are read only where the others do not tell everything.
+ * The attribution of the next commit on HEAD. Past records are many, and hardly ever needed while HEAD only moves
+ * forward; so they are read only where the others do not explain everything.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,12 +19,12 @@ export async function attributeStaged(repository: Repository, input: ChangeInput
   return isFullyKnown(change) ? change : attributeChange(repository, input);
 }
 
-/** Far more than HEAD moves while records of the past are kept; what is older is of no interest. */
+/** Far more than HEAD moves while past records are kept; anything older is irrelevant. */
 const LOG_BYTES = 64 * 1024;
 
 /**
- * Whether HEAD did nothing since a time (milliseconds since the epoch) but go forward to `head`, commit by commit, as
- * its log tells.
+ * Whether HEAD has only moved forward to `head` since a time (milliseconds since the epoch), commit by commit,
+ * according to its log.
  */
 function onlyCommitted(repository: Repository, head: string, since: number): boolean {
   let log: Buffer;
@@ -39,7 +39,7 @@ function onlyCommitted(repository: Repository, head: string, since: number): boo
     .filter((line) => line !== '');
   const steps = lines.map((line) => /^[0-9a-f]+ ([0-9a-f]+) .*? (\d+) [+-]\d{4}(?:\t(.*))?$/.exec(line));
   const from = steps.findIndex((step) => step !== null && Number(step[2]) * 1000 + 999 >= since);
-  // Not all of it was looked at.
+  // Not all of it was read.
   if (from === 0 && log.length > LOG_BYTES) return false;
   return (
     steps.at(-1)?.[1] === head &&

@@ -1,4 +1,7 @@
-/** Who wrote each line of a file: git says which commit a line comes from, that commit's attribution says who. */
+/**
+ * Who wrote each line of a file: git knows which commit a line comes from, and that commit's attribution knows the
+ * author.
+ */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { splitLines, UNKNOWN_AUTHOR } from '../../attribution';
@@ -15,9 +18,9 @@ export interface BlamedLine {
   /** 1-based. */
   readonly line: number;
   readonly text: string;
-  /** Null while it is not committed. */
+  /** Null while uncommitted. */
   readonly commit: string | null;
-  /** Who made the commit, as git tells it; null while it is not committed. */
+  /** Who made the commit, as git reports it; null while uncommitted. */
   readonly made: Made | null;
   readonly by: LineAuthorship;
 }
@@ -25,21 +28,21 @@ export interface BlamedLine {
 export interface Made {
   /** Name of the commit's author. */
   readonly author: string;
-  /** Day on which it was written, where its author was: `2026-11-23`. */
+  /** The day it was written, in the author's time zone: `2026-11-23`. */
   readonly day: string;
 }
 
 export interface BlameOptions {
-  /** As plain `git blame` has it: moved and re-indented lines belong to whoever moved them. */
+  /** As plain `git blame` reports it: moved and re-indented lines belong to whoever moved them. */
   readonly plain: boolean;
-  /** Commits that are passed over, as `git blame --ignore-rev` does it. */
+  /** Commits to skip, as `git blame --ignore-rev` does. */
   readonly ignore?: readonly string[];
   /** Absolute paths of files with such commits. */
   readonly ignoreFiles?: readonly string[];
   readonly now: () => number;
-  /** Only these lines (1-based, both ends included). Left out: all. */
+  /** Only these lines (1-based, both ends included). Default: all. */
   readonly only?: readonly Pick<LineRange, 'start' | 'end'>[];
-  /** What is known of a commit without a note from what it says itself. */
+  /** What the message of a commit without a note says about its authors. */
   readonly words?: {
     readonly speaks: (commit: Commit) => boolean;
     readonly hear: (shown: CommitAttribution) => CommitAttribution;
@@ -94,7 +97,7 @@ export async function blameFile(
   });
 }
 
-/** A file that git does not track yet: every line is new. */
+/** An untracked file: every line is new. */
 async function newFile(repository: Repository, file: string, { now }: BlameOptions): Promise<BlamedLine[] | undefined> {
   const pending = (await statusOf(repository, now)).files.find((f) => f.path === file && f.status === 'A');
   if (!pending || pending.binary) return undefined;
@@ -111,8 +114,8 @@ async function newFile(repository: Repository, file: string, { now }: BlameOptio
 type AuthorOf = (commit: string, path: string, line: number) => BlamedLine['by'] | undefined;
 
 /**
- * Our own notes name just the lines that `show` has. Only commits with another tool's, or with marks, must be compared
- * with their parents.
+ * Our own notes name exactly the lines that `show` has. Only commits with another tool's note, or with markers, must be
+ * compared with their parents.
  */
 async function authorsOf(repository: Repository, ids: readonly string[], { words }: BlameOptions): Promise<AuthorOf> {
   const notes = await notesOf(repository, ids);
@@ -163,7 +166,7 @@ interface Origin {
   readonly text: string;
 }
 
-/** What git tells of a commit once, before its first line. */
+/** What git reports once per commit, before its first line. */
 interface Source {
   readonly commit: string | null;
   path: string;
@@ -173,7 +176,10 @@ interface Source {
   zone: string;
 }
 
-/** Reads `git blame --porcelain` (git-blame(1)): a header, once a commit its facts, then the line after a tab. */
+/**
+ * Parses `git blame --porcelain` (git-blame(1)): a header, the commit's details the first time it appears, then the
+ * line after a tab.
+ */
 function parsePorcelain(text: string): Origin[] {
   const origins: Origin[] = [];
   const sources = new Map<string, Source>();

@@ -1,12 +1,12 @@
 /**
  * Who made a change that has no lines of its own: of a binary file, a symbolic link, a submodule, a mode, or a bare
- * rename. Such a change is one whole: it is by whoever brought the file to what it is now.
+ * rename. Such a change is a single whole: it belongs to whoever brought the file to its present state.
  */
 import type { Provenance } from '../../attribution';
 import { creditOf, openBrackets, type StoredRecord } from '../../journal';
 import { isZero, type DiffFile } from '../diff/diff';
 
-/** What a file is at a moment; null when it is not there. `mode` is missing where nobody looked. */
+/** The state of a file at one time; null when it does not exist. `mode` is missing where it was not checked. */
 interface State {
   readonly content: string | null;
   readonly mode?: string;
@@ -15,7 +15,7 @@ interface State {
 interface Question {
   readonly records: readonly StoredRecord[];
   readonly now: number;
-  /** Whether a kept content is what git has under this blob id, although git stores it in another form. */
+  /** Whether a recorded content is what git has under this blob id, although git stores it in another form. */
   readonly isStoredAs: (content: string, id: string) => boolean;
 }
 
@@ -33,8 +33,8 @@ export function fileAuthor(file: DiffFile, question: Question): Provenance {
 }
 
 /**
- * The hand that last brought a path from `base` to `target`; null when nobody recorded it, undefined when it was never
- * seen like that.
+ * The author who last brought a path from `base` to `target`; null when that was not recorded, undefined when it was
+ * never seen in that state.
  */
 function lastProvenanceAt(
   path: string,
@@ -60,8 +60,8 @@ function lastProvenanceAt(
   for (const { record } of records) {
     if (record.kind === 'session') continue;
     if (record.kind === 'committed') {
-      // What somebody took back before a commit is in the base for good: whoever brings it there again is somebody
-      // else.
+      // What somebody undid before a commit is permanently in the base: whoever makes the change again is a different
+      // author.
       if (isTakenBack && !commits.has(record.commit)) found = undefined;
       for (const commit of [record.commit, ...(record.parents ?? [])]) commits.add(commit);
       continue;
@@ -78,7 +78,7 @@ function lastProvenanceAt(
       become({ content: edit.from, ...(from === undefined ? {} : { mode: from }) }, null);
       become({ content: edit.to, ...(to === undefined ? {} : { mode: to }) }, creditOf(record.by, record.at));
       isTakenBack = same(state, base);
-      // Said afterwards by a person: nothing changed, and yet somebody is named.
+      // A person's later declaration: nothing changed, yet an author is named.
       if (edit.from === edit.to && record.by.evidence === 'declared' && same(state, target))
         found = provenance = creditOf(record.by, record.at);
     }
@@ -86,11 +86,11 @@ function lastProvenanceAt(
   return found;
 }
 
-/** Somebody at work all the while since the file was otherwise. Two at once can't be told apart. */
+/** The one author at work the whole time since the file had another state. Two at once can't be told apart. */
 function provenanceOfOpenBracket(file: DiffFile, target: State, { records, now }: Question): Provenance {
   const open = openBrackets(records, now).filter(({ record }) => {
     const seen = record.files.find((f) => f.path === file.path);
-    // What a bracket over everything does not name was as git had it.
+    // A file that a bracket over everything does not list was as git had it.
     return seen
       ? seen.content !== target.content || (seen.mode !== undefined && seen.mode !== target.mode)
       : record.opens.all;

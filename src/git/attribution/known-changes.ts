@@ -1,4 +1,4 @@
-/** What notes of the commits that a change is made of say of it, for the replay. */
+/** What the notes of the commits that a change is made from say about it, for the replay. */
 import {
   countLettersIn,
   splitLines,
@@ -14,7 +14,7 @@ import { mergeOwnChanges } from '../diff/merge-changes';
 import type { Repository } from '../plumbing/repository';
 import { isKnown, type Source } from '../history/source-commits';
 
-/** What the newest source that brought a file to this content says. */
+/** The author that the newest source to bring a file to this content gives. */
 export function provenanceOfSources(file: DiffFile, changes: readonly SourceChange[]): Provenance {
   for (const { source, files } of [...changes].reverse()) {
     const changed = files.find((f) => f.path === file.path);
@@ -25,7 +25,7 @@ export function provenanceOfSources(file: DiffFile, changes: readonly SourceChan
   return null;
 }
 
-/** A commit that another one is made of, and what it changed. */
+/** A commit that another one is made from, and what it changed. */
 export interface SourceChange {
   readonly source: Source;
   readonly files: readonly DiffFile[];
@@ -63,7 +63,7 @@ export async function seedsOf(
   );
   const contentOf = (id: string): Buffer | null => (isZero(id) ? null : (blobs.get(id) ?? null));
   const named = new Set(files.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])]));
-  // git follows a file to the name that it has where its change is made again.
+  // git follows a file to its current name when it replays the change.
   const isElsewhere = (changed: DiffFile): boolean => changed.status === 'M' && !named.has(changed.path);
   const isMadeOf = (whole: DiffFile, part: DiffFile): boolean =>
     isTold(changedLines(part, contentOf), changedLines(whole, contentOf)) ||
@@ -99,7 +99,7 @@ type ContentOf = (id: string) => Buffer | null;
 const linesOf = (id: string, contentOf: ContentOf): readonly string[] =>
   splitLines(contentOf(id)?.toString('latin1') ?? '');
 
-/** The lines that a change takes out and puts in. */
+/** The lines that a change removes and adds. */
 function changedLines({ oldId, newId, hunks }: DiffFile, contentOf: ContentOf): readonly string[] {
   const [before, after] = [linesOf(oldId, contentOf), linesOf(newId, contentOf)];
   return hunks.flatMap((hunk) => [
@@ -108,10 +108,10 @@ function changedLines({ oldId, newId, hunks }: DiffFile, contentOf: ContentOf): 
   ]);
 }
 
-/** So much is the same in a file that git takes for another one under a new name. */
+/** git treats a file as a renamed one when at least this share of it is the same. */
 const ALIKE_FROM = 0.5;
 
-/** Whether two contents have most of their lines in common, as far as these say something. */
+/** Whether two contents have most of their lines in common, counting only distinctive text. */
 function isAlike(one: readonly string[], other: readonly string[]): boolean {
   const there = new Set(other);
   const shared = countLettersIn([...new Set(one)].filter((line) => there.has(line)));
@@ -120,13 +120,13 @@ function isAlike(one: readonly string[], other: readonly string[]): boolean {
   );
 }
 
-/** All lines of the one change are among the other's, and they say something. */
+/** Whether all lines of one change are among the other's, and distinctive. */
 function isTold(part: readonly string[], whole: readonly string[]): boolean {
   const there = new Set(whole);
   return part.every((line) => there.has(line)) && countLettersIn(part) >= MIN_IDENTIFYING_LETTERS;
 }
 
-/** Who is named for each line; the same hand for the same range. */
+/** The author of each line; one object per range. */
 function provenancesOf(ranges: readonly LineRange[]): ProvenanceOfLine {
   const provenances = new Map<number, Provenance>();
   for (const range of ranges) {

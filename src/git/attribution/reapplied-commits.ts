@@ -1,7 +1,7 @@
 /**
- * Notes for commits that git made again as they were, many at a time: those of a rebase or of a range that is picked.
- * What is known of a commit holds for one with the same patch, so the notes follow from the old ones. However many
- * commits there are, git is started as often.
+ * Notes for commits that git replayed unchanged, many at a time: those of a rebase or of a picked range. What is known
+ * of a commit holds for one with the same patch, so the notes follow from the old ones. The number of git processes
+ * does not depend on the number of commits.
  */
 import type { ChangeAttribution } from '../../attribution/types';
 import type { StoredRecord } from '../../journal';
@@ -15,23 +15,23 @@ import type { Repository } from '../plumbing/repository';
 import { revertedBy } from '../history/revert';
 import { attributed } from './show';
 
-/** A commit and the one that it seems to have been made of. Neither has more than one parent. */
+/** A commit and the one that it was apparently made from. Neither has more than one parent. */
 export interface ReappliedCommit {
   readonly commit: Commit;
-  /** Id of that one. */
+  /** Id of the commit it was made from. */
   readonly source: string;
 }
 
-/** What became of a commit: its note was written, or nothing is known that could be in one. */
+/** What became of a commit: its note was written, or there is nothing to note. */
 export type Outcome = 'noted' | 'nothing';
 
-/** So many commits are looked at together: their patches are held at a time. */
+/** This many commits are processed together: their patches are in memory at the same time. */
 const TOGETHER = 500;
 
 /**
- * Writes the notes of these commits as far as they are the same change as their source; gives what became of which.
- * Those that are left out have to be looked at one by one. `records`: the journal's; `remarks`: on sessions, for the
- * notes. Throws a GitError; then no note was written.
+ * Writes the notes of those commits that are the same change as their source; returns the outcome for each. The ones
+ * left out must be examined individually. `records`: the journal's; `remarks`: on sessions, for the notes. Throws a
+ * GitError; then no note was written.
  */
 export async function noteReapplied(
   repository: Repository,
@@ -82,7 +82,7 @@ async function noteTogether(
   const owed = new Map<string, { readonly commit: Commit; readonly change: ChangeAttribution }>();
   for (const { commit, source } of pairs) {
     const [is, was] = [patches.get(commit.id), patches.get(source.id)];
-    // Who took a commit back is told by more than lines.
+    // Who made a revert does not follow from lines alone.
     if (!is || !was || notes.get(commit.id)?.record || revertedBy(commit.message) !== undefined) continue;
     const change = changeOf(source, was, is, notes.get(source.id), isTelling);
     if (change) owed.set(commit.id, { commit, change });
@@ -112,7 +112,7 @@ async function noteTogether(
   return outcomes;
 }
 
-/** The source's attribution, where it has a note and more records could not tell more; else undefined. */
+/** The source's attribution, if it has a note and more records could not add to it; else undefined. */
 function changeOf(
   source: Commit,
   was: readonly PatchFile[],
@@ -126,8 +126,8 @@ function changeOf(
 }
 
 /**
- * Whether a record can tell who made a commit: one of a file of it, from the time between its parent and itself. It may
- * have come in later than the commit was settled.
+ * Whether a record can show who made a commit: one of a file in it, from the time between its parent and itself. The
+ * record may have arrived after the commit was settled.
  */
 function isRecorded(
   files: readonly PatchFile[],
@@ -167,9 +167,7 @@ const isSamePatch = (is: readonly PatchFile[], was: readonly PatchFile[]): boole
 
 const NONE = { ai: 0, human: 0, unknown: 0 };
 
-/**
- * The patch of each commit against its parent, in one git call; without those of which a patch does not tell enough.
- */
+/** The patch of each commit against its parent, in one git call; leaves out those whose patch is not sufficient. */
 async function patchesOfCommits(
   repository: Repository,
   commits: readonly Commit[],

@@ -1,6 +1,6 @@
 /**
- * Changes that are made again as they were, such as commits that are picked or rebased without a conflict, or get other
- * words: what is known of them holds.
+ * Changes replayed unchanged, such as commits that are picked or rebased without a conflict, or reworded: what is known
+ * of them still holds.
  */
 import { splitLines } from '../../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../attribution/types';
@@ -11,8 +11,8 @@ import type { PatchFile } from '../diff/patches';
 import type { Repository } from '../plumbing/repository';
 
 /**
- * More records could not tell more: everybody is known, and so is each assistant's model, which may have been told once
- * in a session.
+ * Whether more records could not add anything: every author is known, and so is each assistant's model, which may have
+ * been named once in a session.
  */
 export function isFullyKnown({ files }: ChangeAttribution): boolean {
   const told = (by: Omit<LineRange, 'start' | 'end'>): boolean =>
@@ -20,20 +20,19 @@ export function isFullyKnown({ files }: ChangeAttribution): boolean {
   return files.every((file) => [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].every(told));
 }
 
-/** Whether a record can tell of anybody's work. */
+/** Whether a record can name the author of any work. */
 export const saysWhoWrote = ({ record }: StoredRecord): boolean =>
   record.kind === 'edit' || (record.kind === 'seen' && record.opens !== undefined);
 
-/** One file of both changes. */
+/** One file in both changes. */
 interface Pair<F extends DiffFile = DiffFile> {
   readonly was: F;
   readonly is: F;
 }
 
 /**
- * The attribution `known` of the change `was`, with its lines numbered as they are in the change `files`; undefined
- * where these differ in more than the places of their lines. `objects`: a folder with more objects than the repository
- * has. Throws a GitError.
+ * The attribution `known` of the change `was`, renumbered for the change `files`; undefined where the two differ in
+ * more than line positions. `objects`: a folder with additional git objects. Throws a GitError.
  */
 export async function reuseAttribution(
   repository: Repository,
@@ -55,7 +54,7 @@ export async function reuseAttribution(
   return pairs.every((pair) => isSame(pair, linesOf)) ? renumbered(pairs, known) : undefined;
 }
 
-/** The same for changes that come with their text. */
+/** The same for changes that include their text. */
 export function reuseByPatch(
   files: readonly PatchFile[],
   known: ChangeAttribution,
@@ -83,7 +82,7 @@ function pairsOf<F extends DiffFile>(files: readonly F[], was: readonly F[]): Pa
   return pairs.length < files.length || files.length !== was.length ? undefined : pairs;
 }
 
-/** What is known, with the numbers that the lines have now; undefined where something is not known of every file. */
+/** The known attribution with the current line numbers; undefined where something is missing for any file. */
 function renumbered(pairs: readonly Pair[], known: ChangeAttribution): ChangeAttribution | undefined {
   const attributed = pairs.flatMap(({ was: former, is }): FileAttribution[] => {
     const file = known.files.find(({ path }) => path === former.path);
@@ -96,7 +95,7 @@ function renumbered(pairs: readonly Pair[], known: ChangeAttribution): ChangeAtt
     : undefined;
 }
 
-/** As far as can be told without their texts. */
+/** As far as can be decided without their texts. */
 function mayBeSame(was: DiffFile, is: DiffFile): boolean {
   if (
     was.from !== is.from ||
@@ -114,7 +113,7 @@ function mayBeSame(was: DiffFile, is: DiffFile): boolean {
 
 const hasSameContents = ({ was, is }: Pair): boolean => was.oldId === is.oldId && was.newId === is.newId;
 
-/** Whether each hunk takes out and puts in the same lines. */
+/** Whether each hunk removes and adds the same lines. */
 function isSame(pair: Pair, linesOf: (id: string) => readonly string[] | undefined): boolean {
   if (hasSameContents(pair)) return true;
   const { was, is } = pair;
@@ -140,7 +139,7 @@ function isSame(pair: Pair, linesOf: (id: string) => readonly string[] | undefin
   });
 }
 
-/** Ranges of one side of a file, which never go beyond a hunk, numbered as they are now. */
+/** Ranges of one side of a file, renumbered. They never cross a hunk's border. */
 function moved(ranges: readonly LineRange[], was: DiffFile, is: DiffFile, side: 'old' | 'new'): LineRange[] {
   const starts = (file: DiffFile): readonly number[] =>
     file.hunks.map((hunk) => (side === 'old' ? hunk.oldStart : hunk.newStart));

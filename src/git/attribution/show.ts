@@ -16,7 +16,7 @@ export interface CommitAttribution extends ChangeAttribution {
   /** Where the authors come from. */
   readonly provenance: 'note' | 'trailers' | 'markers' | 'none';
   readonly assistants: readonly string[];
-  /** What its note tells of agents that did what the policy keeps from them. */
+  /** What its note says of agents that did what the policy forbids them. */
   readonly overruled: readonly PolicyOverride[];
   /** Our own trailers in the commit's message, by key. */
   readonly trailers: Readonly<Record<string, readonly string[]>>;
@@ -45,7 +45,7 @@ export async function showCommits(
 
 const OUR_KEYS = ['Assisted-by', 'AI-Lines', 'AI-Risk', 'AI-Session'];
 
-/** The attribution of a commit by its note. `files`: what it changed itself. */
+/** The attribution of a commit from its note. `files`: its own changes. */
 export function attributed(commit: Commit, files: readonly DiffFile[], note: Note | undefined): CommitAttribution {
   const answer = note && attributionOfNote(note);
   const known = files.map((file) => noted(file, answer));

@@ -1,4 +1,4 @@
-/** What is not committed yet, and who wrote it. */
+/** What is uncommitted, and who wrote it. */
 import type { ChangeAttribution } from '../../attribution/types';
 import { openJournal } from '../../journal';
 import { attributeChange } from './attribute-change';
@@ -9,8 +9,8 @@ import { sourcesOfNextCommit } from '../history/reset';
 import { withWorktreeTree } from '../diff/uncommitted-trees';
 
 /**
- * Uncommitted work against HEAD: staged, not staged and untracked together. Settles first; `tell` hears what kept it
- * from that. Throws a GitError.
+ * Uncommitted work against HEAD: staged, unstaged and untracked together. Settles first; `tell` is called with the
+ * reason if that fails. Throws a GitError.
  */
 export async function statusOf(
   repository: Repository,

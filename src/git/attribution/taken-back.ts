@@ -1,7 +1,6 @@
 /**
- * Who wrote the lines of a revert (DESIGN 1.3, rule 6). What an exact inverse takes away is the person's who took it
- * back; what it brings back has the author that it had when it was last there, so that reverting a revert washes
- * nothing.
+ * Who wrote the lines of a revert (DESIGN 1.3, rule 6). What an exact inverse removes is by the person who reverted;
+ * what it brings back has the author that it had when it was last there, so that reverting a revert washes nothing.
  */
 import { addCounts, countLines, joinRanges, NO_COUNTS, rangeBy, runsOfLines, UNKNOWN_AUTHOR } from '../../attribution';
 import type { ChangeAttribution, FileAttribution, LineAuthorship, LineRange } from '../../attribution/types';
@@ -13,17 +12,17 @@ import { isGitError } from '../plumbing/run';
 import { blameFile } from './blame';
 import { showCommits } from './show';
 
-/** Who had written what a file of a revert brings back. */
+/** Who originally wrote what a file of a revert brings back. */
 export interface FormerAuthors {
-  /** By the number of the line in the revert (1-based). Lines that are not here are unknown. */
+  /** Keyed by line number in the revert (1-based). Missing lines are unknown. */
   readonly lines: ReadonlyMap<number, FormerAuthor>;
-  /** Of a change without lines; null where it brings nothing back. */
+  /** For a change without lines; null where it brings nothing back. */
   readonly change: FormerAuthor | null;
 }
 
 export interface FormerAuthor {
   readonly by: LineAuthorship;
-  /** The commit that says so. */
+  /** The commit that this comes from. */
   readonly commit: string;
 }
 
@@ -32,13 +31,15 @@ export interface Revert {
   readonly change: ChangeAttribution;
   readonly reverted: Commit;
   readonly pairs: readonly InversePair[];
-  /** No assistant was there: what seems to be one's in `change` is a guess. */
+  /** No assistant was at work: if `change` names one, that is a guess. */
   readonly certainly: boolean;
 }
 
-/** Git is asked once a file: a commit of more files is too large for that, and what it brings back stays unknown. */
+/**
+ * Each file takes one git call. A commit of more files is too large for that, and what it brings back stays unknown.
+ */
 const FILES_AT_MOST = 200;
-/** More ranges than this do not go onto a command line: then the whole file is asked about. */
+/** More ranges than this do not fit on a command line: then the whole file is blamed. */
 const RANGES_AT_MOST = 500;
 
 const PERSONS = {
@@ -51,8 +52,8 @@ const PERSONS = {
 } as const;
 
 /**
- * The attribution of an exact inverse. Where an assistant may have run it, what records give to an assistant stays the
- * assistant's. Throws a GitError.
+ * The attribution of an exact inverse. Where an assistant may have run it, lines that the records credit to an
+ * assistant stay the assistant's. Throws a GitError.
  */
 export async function takenBack(
   repository: Repository,
@@ -83,8 +84,8 @@ export async function takenBack(
 }
 
 /**
- * Who had written what a commit brings back that takes another one back, by the files' paths; undefined where it does
- * anything else. Throws a GitError.
+ * Who originally wrote what a revert brings back, by file path; undefined where the commit is not an exact revert.
+ * Throws a GitError.
  */
 export async function formerAuthorsOf(
   repository: Repository,
@@ -97,7 +98,7 @@ export async function formerAuthorsOf(
   return pairs && (await formerAuthors(repository, reverted, pairs));
 }
 
-/** The same of its files, of which at most {@link FILES_AT_MOST} are looked at. */
+/** The same for its files, of which at most {@link FILES_AT_MOST} are examined. */
 async function formerAuthors(
   repository: Repository,
   reverted: Commit,
@@ -122,7 +123,7 @@ async function formerAuthors(
   return found;
 }
 
-/** Lines that a file of a revert adds, as `blame` has them in the last commit that had them. */
+/** Lines that a file of a revert adds, with the authors that `blame` gives them in the last commit that had them. */
 async function formerLines(
   repository: Repository,
   before: string,
@@ -149,12 +150,14 @@ async function formerLines(
   return lines;
 }
 
-/** Where git cannot look back, such as in a clone without all contents, nobody is known. */
+/** Where git cannot look back, such as in a clone without all contents, the authors are unknown. */
 function ifNotHere(error: unknown): undefined {
   if (!isGitError(error)) throw error;
 }
 
-/** A file without lines is as the last commit left it that touched it; null where that one had made it line by line. */
+/**
+ * A file without lines is as the last commit that touched it left it; null where that commit changed it line by line.
+ */
 async function formerChange(repository: Repository, before: string, reverted: DiffFile): Promise<FormerAuthor | null> {
   const name = reverted.from ?? reverted.path;
   const last = await repository.git(['log', '-1', '--format=%H', before, '--', `:(top,literal)${name}`]);
@@ -164,7 +167,7 @@ async function formerChange(repository: Repository, before: string, reverted: Di
   return { by: file?.change ?? UNKNOWN_AUTHOR, commit };
 }
 
-/** Each line of some ranges with another author, as maximal ranges. */
+/** Replaces the author of each line of some ranges; returns maximal ranges. */
 const eachLine = (
   ranges: readonly LineRange[],
   author: (by: LineRange, line: number) => LineAuthorship,

@@ -1,4 +1,4 @@
-/** What many commits changed themselves: one git for all of them. */
+/** The own changes of many commits, from one git process. */
 import { isCutOff, type Commit } from '../plumbing/commit';
 import { completed, diffTrees, type DiffFile } from './diff';
 import { comparisonsOf, ownOf } from './merge-changes';

@@ -1,6 +1,6 @@
 /**
- * Contents as git stores them. What the journal keeps are the bytes on disk; line ends, encodings and filters of the
- * user make another content of them when they are committed, and only in one form can lines be compared.
+ * Contents as git stores them. The journal keeps the bytes on disk; line endings, encodings and the user's filters
+ * change them on commit, and lines are only comparable in one form.
  */
 import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,19 +11,19 @@ import type { Repository } from '../plumbing/repository';
 import { isGitError } from '../plumbing/run';
 import { scratchFolder } from './uncommitted-trees';
 
-/** Contents of more versions than this are not converted: they stay as they are on disk. */
+/** With more versions than this, contents are not converted: they stay as they are on disk. */
 const VERSIONS_AT_MOST = 2_000;
 
-/** A kept content, and the path that says how it is stored. */
+/** A stored content, and the path that decides how git stores it. */
 interface Kept {
   readonly id: string;
   readonly path: string;
 }
 
 /**
- * The kept contents of files whose change could not be told otherwise, as git stores them, by the ids under which they
- * are kept. Most files are stored as they are on disk, or with other line ends, and need nothing: git is asked only
- * where neither side of a change is known in that form. Two git calls at most.
+ * The recorded contents of files whose change could not be explained otherwise, as git stores them, by the ids under
+ * which they are kept. Most files are stored as they are on disk, or with other line endings, and need nothing: git
+ * runs only where neither side of a change is known in that form. Two git calls at most.
  */
 export async function storedForms(
   repository: Repository,
@@ -38,7 +38,7 @@ export async function storedForms(
       [...(kept.get(name) ?? [])].map((id) => ({ id, path: name })),
     );
     const ids = [file.oldId, file.newId].filter((id) => !isZero(id));
-    // Mostly git's own id is there, and a hook need not load what makes hashes.
+    // Usually git's own id is there, and a hook need not load the hash code.
     if (own.length === 0 || ids.length === 0 || own.some(({ id }) => ids.includes(id))) return [];
     const sides = new Set(
       ids.flatMap((id) => [id, ...(blobs.has(id) ? [blobId(blobs.get(id) ?? Buffer.alloc(0))] : [])]),
@@ -64,7 +64,7 @@ function keptContents(records: readonly StoredRecord[]): Map<string, Set<string>
   return kept;
 }
 
-/** The id that a kept content has with plain line ends, which is how git mostly stores it. */
+/** The id that a kept content has with plain line endings, which is how git usually stores it. */
 export function idWithoutReturns(journal: Journal, id: string): string {
   const content = journal.content(id);
   return content?.includes('\r\n') === true
@@ -72,7 +72,7 @@ export function idWithoutReturns(journal: Journal, id: string): string {
     : id;
 }
 
-/** All of them or none: some in the one and some in the other form would look like edits. */
+/** All of them or none: a mix of the two forms would look like edits. */
 async function convert(
   repository: Repository,
   journal: Journal,
@@ -93,7 +93,7 @@ async function convert(
     const names = list.flatMap((one, i) => {
       const content = journal.content(one.id);
       if (content === undefined) return [];
-      // Attributes hold for paths: each version has the folders of its own path, and the attributes of them.
+      // Attributes apply to paths: each version gets the folders of its own path, with their attributes.
       const version = path.join(top, String(i));
       const file = path.join(version, ...one.path.split('/'));
       mkdirSync(path.dirname(file), { recursive: true });
@@ -120,7 +120,7 @@ async function convert(
       ),
     );
   } catch (error) {
-    if (isGitError(error)) return new Map(); // a filter of the user that can't be run
+    if (isGitError(error)) return new Map(); // a user filter that can't be run
     throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,13 +1,13 @@
 /**
  * What changed between two trees, exactly as `git diff-tree -r -M --numstat` counts it under default configuration and
- * with no attributes applied. Line positions are 0-based with ends excluded.
+ * with no attributes applied. Line positions are 0-based; ends are exclusive.
  */
 import type { LineHunk } from '../../attribution';
 import type { ChangeStatus } from '../../attribution/types';
 import { isolatedGit } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 
-/** One changed file. Ids are those of blobs; all zeros stand for "not there". */
+/** One changed file. Ids are those of blobs; all zeros mean "does not exist". */
 export interface DiffFile {
   readonly path: string;
   readonly from: string | null;
@@ -28,8 +28,8 @@ export const hasLines = (file: DiffFile): boolean =>
   !file.binary && ![file.oldMode, file.newMode].some((mode) => mode === SUBMODULE);
 
 /**
- * True when a side is a symbolic link or a submodule, or the kind of file changed: one entry with an author, not lines
- * by characters.
+ * True when a side is a symbolic link or a submodule, or the file type changed: one entry with an author, not lines by
+ * characters.
  */
 export const isSpecial = (file: DiffFile): boolean =>
   file.status === 'T' || [file.oldMode, file.newMode].some((mode) => mode === SUBMODULE || mode === SYMLINK);
@@ -42,19 +42,19 @@ const PLAINLY = ['--no-color', '--no-ext-diff', '--no-textconv', '--submodule=sh
 const PATCH = ['-M', '--raw', '-p', '-U1', '-z', '--no-abbrev', ...PLAINLY];
 const INDEX = ['diff-index', '--cached', '--ita-invisible-in-index'];
 
-/** Words of a git that compares an index with the commit that is named after them. */
+/** git arguments that compare an index with the commit named after them. */
 export const INDEX_WORDS: readonly string[] = [...INDEX, ...PATCH];
 
-/** So many answers are kept: one commit after another is looked at from several sides. */
+/** This many results are cached: each commit in turn is examined from several sides. */
 const KEPT_ANSWERS = 8;
-/** Other names may come to stand for something else. */
+/** Other names may later refer to something else. */
 const FULL_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 const answers = new WeakMap<Repository, Map<string, Promise<readonly DiffFile[]>>>();
 
-/** What many commits changed was told by one git: answers of which none is given up. */
+/** Diffs of many commits read from one git process; these are never evicted. */
 const remembered = new WeakMap<Repository, Map<string, readonly DiffFile[]>>();
 
-/** Keeps what is known of a change, for who asks {@link diffTrees} for it. */
+/** Caches what is known of a change for callers of {@link diffTrees}. */
 export function rememberDiff(repository: Repository, from: string, to: string, files: readonly DiffFile[]): void {
   const known = remembered.get(repository) ?? new Map<string, readonly DiffFile[]>();
   remembered.set(
@@ -76,14 +76,14 @@ export function rememberDiff(repository: Repository, from: string, to: string, f
   );
 }
 
-/** What was kept with {@link rememberDiff}; undefined where nothing was. */
+/** What {@link rememberDiff} cached; undefined if nothing. */
 export const rememberedDiff = (repository: Repository, from: string, to: string): readonly DiffFile[] | undefined =>
   remembered.get(repository)?.get(`${from} ${to}`);
 
-/** Gives up what was kept with {@link rememberDiff}. */
+/** Discards what {@link rememberDiff} cached. */
 export const forgetDiffs = (repository: Repository): void => void remembered.delete(repository);
 
-/** The changed files between two trees (or commits), by id, ordered as git orders them. Throws a GitError. */
+/** The changed files between two trees (or commits), by id, in git's order. Throws a GitError. */
 export async function diffTrees(
   repository: Repository,
   from: string,
@@ -113,8 +113,8 @@ export async function diffTrees(
 }
 
 /**
- * The same between a tree (or commit) and an index, by its file; undefined while paths are unmerged. `told`: what git
- * has said to {@link INDEX_WORDS} already. Throws a GitError where only git itself can read the index.
+ * The same between a tree (or commit) and an index, by its file; undefined while paths are unmerged. `told`: git's
+ * output for {@link INDEX_WORDS}, if already there. Throws a GitError where only git itself can read the index.
  */
 export async function diffIndex(
   repository: Repository,
@@ -128,7 +128,7 @@ export async function diffIndex(
 
 const KNOWN: ReadonlySet<string> = new Set<ChangeStatus>(['A', 'C', 'D', 'M', 'R', 'T']);
 
-/** What a command of git says about a change. `command` gives its words around those that say in which form. */
+/** Runs a git command that reports a change. `command` places its arguments around those for the output format. */
 async function diffOf(
   repository: Repository,
   command: (form: readonly string[]) => readonly string[],
@@ -140,7 +140,7 @@ async function diffOf(
   return withNumbers(repository, files, command, more);
 }
 
-/** The files of a comparison of which a patch does not tell all, with what it does not tell. Throws a GitError. */
+/** The files of a comparison, completed where the patch alone is not sufficient. Throws a GitError. */
 export async function completed(
   repository: Repository,
   { from, to }: { readonly from: string; readonly to: string },
@@ -174,8 +174,8 @@ async function withNumbers(
 }
 
 /**
- * A patch does not say whether a file with the same content on both sides is binary, and writes a change of kind as
- * everything out, everything in.
+ * A patch does not show whether a file with the same content on both sides is binary, and writes a type change as all
+ * lines removed, all lines added.
  */
 const tellsTooLittle = (file: DiffFile): boolean =>
   file.status === 'T' || (file.oldId === file.newId && file.newMode !== SUBMODULE);
@@ -190,7 +190,7 @@ const agrees = (hunks: readonly LineHunk[], { added, removed }: Counted): boolea
   hunks.reduce((sum, h) => sum + h.newEnd - h.newStart, 0) === added &&
   hunks.reduce((sum, h) => sum + h.oldEnd - h.oldStart, 0) === removed;
 
-/** The lines that differ between a file and what it became, when that is of another kind; git counts them so. */
+/** The lines that differ between a file and its new version of another type; git counts them this way. */
 async function diffBlobs(
   repository: Repository,
   file: DiffFile,
@@ -202,7 +202,7 @@ async function diffBlobs(
   return splitPatches(stdout.toString('latin1')).flatMap((section) => section.hunks);
 }
 
-/** Reads the answer of `git diff-tree --numstat -z`: new paths with their numbers. */
+/** Parses the output of `git diff-tree --numstat -z`: new paths with their numbers. */
 function parseNumstat(output: Buffer): Map<string, Counted> {
   const numbers = new Map<string, Counted>();
   const fields = output.toString('utf8').split('\0');
@@ -215,7 +215,7 @@ function parseNumstat(output: Buffer): Map<string, Counted> {
   return numbers;
 }
 
-/** Reads the answer of `git diff-tree --raw -p -z`. */
+/** Parses the output of `git diff-tree --raw -p -z`. */
 export function parseDiff(output: Buffer): DiffFile[] {
   const entries: Omit<DiffFile, 'binary' | 'hunks'>[] = [];
   let at = 0;
@@ -245,7 +245,7 @@ export function parseDiff(output: Buffer): DiffFile[] {
   const files: DiffFile[] = [];
   let next = 0;
   for (const entry of entries) {
-    // A change of kind is written as a removal and an addition.
+    // A type change is written as a removal and an addition.
     const sections = patches.slice(next, next + (entry.status === 'T' ? 2 : 1));
     next += sections.length;
     files.push({ ...entry, binary: sections.some((s) => s.binary), hunks: sections.flatMap((s) => s.hunks) });

@@ -1,4 +1,4 @@
-/** What a tree has under some names. */
+/** What a tree has at given paths. */
 import { isZero } from './diff';
 import { isolatedGit } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
@@ -13,8 +13,8 @@ export interface TreeEntry {
 const NAMED_AT_MOST = 200;
 
 /**
- * The files and submodules that a commit or tree has under these paths, by path; those that are not there are left out.
- * One git call. Throws a GitError.
+ * The files and submodules that a commit or tree has at these paths, by path; missing ones are left out. One git call.
+ * Throws a GitError.
  */
 export async function treeEntries(
   repository: Repository,
@@ -32,7 +32,7 @@ export async function treeEntries(
 
 const FOLDER = '040000';
 
-/** Reads what `git ls-tree -z` says of these paths: folders too, where it names them. */
+/** Parses the output of `git ls-tree -z` for these paths: folders too, where it names them. */
 export function parseEntries(output: Buffer, paths: readonly string[]): ReadonlyMap<string, TreeEntry> {
   const entries = new Map<string, TreeEntry>();
   const wanted = new Set(paths);

@@ -1,5 +1,5 @@
 /**
- * What a commit changed itself. For one with several parents only what differs from every parent: a clean merge has
+ * What a commit itself changed. For one with several parents, only what differs from every parent: a clean merge has
  * nothing of its own (DESIGN I2). Removed lines are those that every parent had, numbered as in the first one (DESIGN
  * 1.11).
  */
@@ -31,8 +31,8 @@ export async function mergeOwnChanges(
 }
 
 /**
- * What a commit with one or more parents has to be compared with, as {@link ownOf} takes it: each parent, then the
- * first parent with each other one.
+ * The comparisons that {@link ownOf} needs for a commit with one or more parents: with each parent, then the first
+ * parent with each other one.
  */
 export function comparisonsOf({ id, parents }: Pick<Commit, 'id' | 'parents'>): readonly Comparison[] {
   const [first, ...others] = parents;
@@ -43,8 +43,8 @@ export function comparisonsOf({ id, parents }: Pick<Commit, 'id' | 'parents'>): 
 }
 
 /**
- * The same from these comparisons: how the commit differs from each parent (a root: from nothing), then how the others
- * differ from the first.
+ * A commit's own changes from these comparisons: how the commit differs from each parent (a root: from nothing), then
+ * how the others differ from the first.
  */
 export function ownOf(comparisons: readonly (readonly DiffFile[])[]): readonly DiffFile[] {
   const others = (comparisons.length - 1) / 2;
@@ -55,8 +55,8 @@ export function ownOf(comparisons: readonly (readonly DiffFile[])[]): readonly D
 }
 
 /**
- * Those changes against the first parent that are changes against another one too. `between`: how that one differs from
- * the first.
+ * Those changes against the first parent that are also changes against another one. `between`: how that one differs
+ * from the first.
  */
 function notOf(
   own: readonly DiffFile[],
@@ -70,7 +70,7 @@ function notOf(
   return own.flatMap((file) => ownPart(file, there.get(file.path), ways.get(file.from ?? file.path)));
 }
 
-/** The part of a file's change against the first parent that is a change against the other one too. */
+/** The part of a file's change against the first parent that is also a change against the other one. */
 function ownPart(file: DiffFile, theirs: DiffFile | undefined, between: DiffFile | undefined): DiffFile[] {
   if (!theirs) return []; // as the other parent has it
   if (!hasLines(file) || isSpecial(file) || !hasLines(theirs) || isSpecial(theirs)) return [file];
@@ -93,7 +93,7 @@ function linesOf(hunks: readonly LineHunk[], side: 'old' | 'new'): number[] {
 const contains = (hunks: readonly LineHunk[], side: 'old' | 'new', line: number): boolean =>
   hunks.some((h) => (side === 'old' ? h.oldStart <= line && line < h.oldEnd : h.newStart <= line && line < h.newEnd));
 
-/** Where an unchanged line is on the other side of a diff; undefined when it is not there. */
+/** The position of an unchanged line on the other side of a diff; undefined when it is not there. */
 function lineAfter(hunks: readonly LineHunk[], line: number): number | undefined {
   let shift = 0;
   for (const h of hunks) {
@@ -104,7 +104,7 @@ function lineAfter(hunks: readonly LineHunk[], line: number): number | undefined
   return line + shift;
 }
 
-/** The hunks cut down to some of their lines. */
+/** The hunks reduced to some of their lines. */
 function narrowed(hunks: readonly LineHunk[], added: ReadonlySet<number>, removed: ReadonlySet<number>): LineHunk[] {
   return hunks.flatMap((h) => {
     const parts: LineHunk[] = [];

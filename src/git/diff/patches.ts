@@ -1,6 +1,6 @@
 /**
- * What changed between many pairs of commits, with the text of the changed lines: one git for all of them, read as it
- * writes.
+ * What changed between many pairs of commits, with the text of the changed lines: one git process for all of them,
+ * parsed as it writes.
  */
 import type { LineHunk } from '../../attribution';
 import type { ChangeStatus } from '../../attribution/types';
@@ -14,29 +14,29 @@ import { GitError } from '../plumbing/run';
 export interface PatchHunk extends LineHunk {
   readonly removed: readonly string[];
   readonly added: readonly string[];
-  /** The signs of lines that no line break ends: `-`, `+`, both or none. */
+  /** The signs of lines without a final line break: `-`, `+`, both or none. */
   readonly unended: string;
 }
 
-/** A changed file. Of one with the same content on both sides it is not known whether it is binary. */
+/** A changed file. For one with the same content on both sides, it is unknown whether it is binary. */
 export interface PatchFile extends DiffFile {
   readonly hunks: readonly PatchHunk[];
 }
 
 /**
- * True for a file of which a patch does not say enough: whether the same content on both sides is binary, and a change
- * of kind line by line.
+ * True for a file whose patch is not sufficient: it does not show whether the same content on both sides is binary, nor
+ * a type change line by line.
  */
 export const tellsTooLittle = ({ status, oldId, newId }: PatchFile): boolean => status === 'T' || oldId === newId;
 
 /** Two commits, by their ids. */
 export interface Comparison {
-  /** Null: nothing at all, as before a root. */
+  /** Null: the empty tree, as before a root. */
   readonly from: string | null;
   readonly to: string;
 }
 
-// With context and renames as the other diffs have them, so that lines are the same ones.
+// With the same context and rename options as the other diffs, so that the lines agree.
 const WORDS = [
   'diff-tree',
   '--stdin',
@@ -58,8 +58,8 @@ const WORDS = [
 const TIMEOUT_MS = 600_000;
 
 /**
- * The changes of each pair, in the order of the pairs, each as soon as git has said it. git starts at once. Throws a
- * GitError when asked.
+ * The changes of each pair, in the order of the pairs, each as soon as git has written it. git starts at once. Throws a
+ * GitError on iteration.
  */
 export function patchesOf(
   repository: Repository,
@@ -83,7 +83,7 @@ async function* readPatches(
     for (const { to } of pairs) {
       let files = reader.next(to);
       while (files === undefined) {
-        // At least as much again as is there, so that a large change is not read again with each of its parts.
+        // Wait for at least as much again as is there, so that a large change is not parsed again with each chunk.
         for (let wanted = reader.waiting, got = 0; got <= wanted && !reader.ended;) {
           const chunk = await chunks.next();
           if (chunk.done === true) reader.ended = true;
@@ -101,7 +101,7 @@ async function* readPatches(
   }
 }
 
-/** Comparisons in the form in which `git diff-tree --stdin` takes them: a commit, and what to take for its parent. */
+/** Comparisons in the form that `git diff-tree --stdin` reads: a commit, and what to use as its parent. */
 export const askedOf = (pairs: readonly Comparison[]): string =>
   pairs.map(({ from, to }) => `${from === null ? to : `${to} ${from}`}\n`).join('');
 
@@ -109,11 +109,11 @@ const HUNK = /@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/y;
 const HEADER = /[0-9a-f]{40}(?:[0-9a-f]{24})?\0/y;
 const LONGEST_HEADER = 65;
 
-/** Reads what git has written so far, as latin1: a character for each byte. */
+/** Parses what git has written so far, as latin1: a character for each byte. */
 class PatchReader {
   private text = '';
   private at = 0;
-  /** Git has written everything. */
+  /** git has written everything. */
   ended = false;
 
   add(text: string): void {
@@ -125,11 +125,11 @@ class PatchReader {
     return this.text.length - this.at;
   }
 
-  /** The next change, that of a commit; undefined while it is not all there. */
+  /** The next commit's changes; undefined until they have arrived completely. */
   next(to: string): readonly PatchFile[] | undefined {
     const start = this.at;
     const files = this.change(to);
-    // Only what follows it says that it is all there.
+    // Only what follows it proves that it is complete.
     if (files !== undefined && (this.ended || this.text.length - this.at >= LONGEST_HEADER)) return files;
     if (this.ended) throw new GitError('failed', 'git diff-tree ended too early');
     this.at = start;
@@ -164,7 +164,7 @@ class PatchReader {
     const patches = this.patches();
     let next = 0;
     return entries.map((entry) => {
-      // A change of kind is written as a removal and an addition.
+      // A type change is written as a removal and an addition.
       const mine = patches.slice(next, next + (entry.status === 'T' ? 2 : 1));
       next += mine.length;
       return Object.assign(entry, {
@@ -182,13 +182,13 @@ class PatchReader {
     return text;
   }
 
-  /** Where the line ends that begins here. */
+  /** The end of the line that begins here. */
   private lineEnd(): number {
     const end = this.text.indexOf('\n', this.at);
     return end < 0 ? this.text.length : end;
   }
 
-  /** Up to the next commit's id, which no word of git's looks like. */
+  /** Up to the next commit's id, which no other line of git's resembles. */
   private patches(): { readonly binary: boolean; readonly hunks: readonly PatchHunk[] }[] {
     const patches: { binary: boolean; hunks: PatchHunk[] }[] = [];
     const { text } = this;
@@ -240,7 +240,7 @@ class PatchReader {
         });
       open = undefined;
     };
-    // A line without a break has git's word behind it, also the very last one.
+    // A line without a final line break is followed by git's `\ No newline` marker, even the very last one.
     while ((x < oldEnd || y < newEnd || text.charCodeAt(this.at) === 0x5c) && this.at < text.length) {
       const mark = text.charCodeAt(this.at);
       if (mark === 0x5c && open && sign !== '') open.unended += sign;
@@ -262,6 +262,6 @@ class PatchReader {
   }
 }
 
-/** A path as its bytes say it. */
+/** Decodes a path from its bytes. */
 const named = (latin1: string): string =>
   /[^\0-\x7f]/.test(latin1) ? Buffer.from(latin1, 'latin1').toString('utf8') : latin1;

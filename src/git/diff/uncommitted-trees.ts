@@ -1,4 +1,4 @@
-/** Trees of what is not committed yet: of the index, and of the work tree as `git add -A` would stage it. */
+/** Trees of uncommitted content: of the index, and of the work tree as `git add -A` would stage it. */
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +10,7 @@ export async function indexTree(repository: Repository, indexFile?: string): Pro
   const real = path.join(repository.gitDir, 'index');
   if (indexFile !== undefined || !existsSync(real))
     return writeTree(repository, indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile });
-  // Of a copy: on the real index git takes its lock, and a person's own command would find it taken.
+  // From a copy: on the real index git takes its lock, and the user's own command would find it locked.
   const folder = mkdtempSync(path.join(makeDataFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'index-'));
   try {
     copyFileSync(real, path.join(folder, 'index'));
@@ -25,15 +25,15 @@ async function writeTree(repository: Repository, env: Readonly<Record<string, st
   return answer.code === 0 ? answer.stdout.toString('utf8').trim() : undefined;
 }
 
-/** The tree that HEAD has; undefined before the first commit. */
+/** The commit at HEAD; undefined before the first commit. */
 export async function headCommit(repository: Repository): Promise<string | undefined> {
   return repository.commitId('HEAD');
 }
 
 /**
- * Calls `use` with the tree of everything that is in the work tree (untracked files too, ignored ones not) and the
- * folder that holds its objects. Neither the index nor the repository's objects are touched; the folder is gone
- * afterwards. `what`: only the files that git knows, or only those of some paths; the others are as the index has them.
+ * Calls `use` with the tree of everything in the work tree (untracked files too, ignored ones not) and the folder that
+ * holds its objects. Neither the index nor the repository's objects are touched; the folder is deleted afterwards.
+ * `what`: only tracked files, or only those at some paths; the others are as in the index.
  */
 export async function withWorktreeTree<T>(
   repository: Repository,
@@ -48,7 +48,7 @@ export async function withWorktreeTree<T>(
     const real = path.join(repository.gitDir, 'index');
     if (existsSync(real)) {
       copyFileSync(real, index);
-      // git trusts an entry that is older than the index: a copy that looks younger would hide an edit of the same
+      // git trusts an entry that is older than the index: a copy with a newer time would hide an edit of the same
       // second and size.
       const { atime, mtime } = statSync(real);
       utimesSync(index, atime, mtime);
@@ -90,7 +90,7 @@ export async function withWorktreeTree<T>(
   }
 }
 
-/** Beside the repository's own objects, or elsewhere when that can't be written to. */
+/** Next to the repository's own objects, or elsewhere when that is not writable. */
 export function scratchFolder(repository: Repository): string {
   try {
     return mkdtempSync(path.join(makeDataFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'tree-'));

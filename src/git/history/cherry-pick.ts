@@ -1,6 +1,6 @@
 /**
- * Which commits were picked into the index without being committed (`cherry-pick -n`): git does not say, but their
- * content does.
+ * Which commits were picked into the index without being committed (`cherry-pick -n`): git does not record it, but
+ * their content shows it.
  */
 import { readCommits } from '../plumbing/commit';
 import { indexTree } from '../diff/uncommitted-trees';
@@ -8,7 +8,7 @@ import { NOTES_REF } from '../notes/format';
 import { Changes } from '../notes/patch-id';
 import type { Repository } from '../plumbing/repository';
 
-/** So many commits with notes, the newest, are looked at. */
+/** This many noted commits are examined, newest first. */
 const LOOKED_AT_MOST = 30;
 
 /** Commits with notes, oldest first, that HEAD does not have and whose whole change is staged. Throws a GitError. */
@@ -25,7 +25,7 @@ export async function pickedCommits(
       .flatMap((line) => line.split(' ')[1] ?? []),
   );
   if (noted.size === 0) return [];
-  const there = await readCommits(repository, [...noted]); // notes may be of commits that are not here
+  const there = await readCommits(repository, [...noted]); // notes may be of commits that are missing here
   if (there.size === 0) return [];
   const elsewhere = await repository.git(['rev-list', '--topo-order', '--stdin'], {
     input: [...there.keys(), `^${head}`].map((id) => `${id}\n`).join(''),

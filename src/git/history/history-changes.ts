@@ -1,8 +1,8 @@
 /**
- * What the commits of a long history changed, one after another: two gits for all of them, read as they write.
+ * What the commits of a long history changed, one after another: two git processes for all of them, read as they write.
  *
- * A merge says besides how it differs from its first parent, because that is what it brings into the branch. What it
- * changed by itself is worked out only where a file differs from that of every parent.
+ * A merge also reports how it differs from its first parent, because that is what it brings into the branch. Its own
+ * changes are computed only where a file differs from that of every parent.
  */
 import { isCutOff, type Commit } from '../plumbing/commit';
 import { completed, diffTrees, type DiffFile } from '../diff/diff';
@@ -14,16 +14,16 @@ import type { Repository } from '../plumbing/repository';
 /** One commit of a history. */
 export interface HistoryStep {
   readonly commit: Commit;
-  /** What it changed itself, as `show` has it. */
+  /** Its own changes, as `show` has them. */
   readonly own: readonly DiffFile[];
-  /** What differs from its first parent; the same as `own` for a commit that is no merge. */
+  /** What differs from its first parent; the same as `own` for a commit that is not a merge. */
   readonly first: readonly DiffFile[];
   /**
-   * For a merge, by the other parents: what differs from that one. Null: only files that are as the first parent's, or
-   * as one of these, differ.
+   * For a merge, per other parent: what differs from that parent. Null: every differing file is as in the first parent
+   * or in one of these.
    */
   readonly others: readonly (readonly DiffFile[])[] | null;
-  /** For a merge, by the other parents: the paths that are not as in that one. */
+  /** For a merge, per other parent: the paths that differ from that parent. */
   readonly unlike: readonly ReadonlySet<string>[];
 }
 
@@ -34,8 +34,8 @@ interface Asked {
 }
 
 /**
- * The steps of commits, in the order of these. A file that only got another name or mode is given without saying
- * whether it is binary. Throws a GitError.
+ * The steps of commits, in their order. A file that was only renamed or changed mode does not say whether it is binary.
+ * Throws a GitError.
  */
 export async function* historySteps(repository: Repository, commits: readonly Commit[]): AsyncGenerator<HistoryStep> {
   const unlike = await unlikeParents(
@@ -61,7 +61,7 @@ export async function* historySteps(repository: Repository, commits: readonly Co
     for (const { from, to } of comparisons) {
       const next = await patches.next();
       const files: readonly DiffFile[] = next.done === true ? [] : next.value;
-      // Of a change of kind a patch tells too little; of a new name or mode all that matters here.
+      // A patch is not sufficient for a type change; for a rename or mode change it has all that matters here.
       diffs.push(
         files.some(({ status }) => status === 'T')
           ? await completed(repository, { from: from ?? emptyTree(repository), to }, files)
@@ -80,8 +80,8 @@ export async function* historySteps(repository: Repository, commits: readonly Co
 const RAW = ['diff-tree', '--stdin', '--always', '-r', '--raw', '-z', '--no-renames', '--no-abbrev'];
 
 /**
- * By merge, for each parent in its order: the paths that are not as in that one. One git, which compares names and ids
- * only. Throws a GitError.
+ * For each merge, per parent in order: the paths that differ from that parent. One git process, which compares names
+ * and ids only. Throws a GitError.
  */
 async function unlikeParents(
   repository: Repository,
@@ -112,15 +112,15 @@ async function unlikeParents(
   return found;
 }
 
-/** One commit of a list of ids with its parents. */
+/** A commit id with its parents. */
 export interface Listed {
   readonly id: string;
   readonly parents: readonly string[];
 }
 
 /**
- * The commits that `tip` reaches, parents before children. `without`: nothing that these reach; `since`: nothing that
- * was committed before (seconds). Throws a GitError.
+ * The commits reachable from `tip`, parents before children. `without`: nothing reachable from these; `since`: nothing
+ * committed before (seconds). Throws a GitError.
  */
 export async function listHistory(
   repository: Repository,

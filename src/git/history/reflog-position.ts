@@ -1,13 +1,13 @@
 /**
- * Where git's doings have their place among the records. By order and not by dates: the date of a commit is that of its
- * beginning, in whole seconds, and anybody may set it.
+ * Where git's actions belong among the records. By order and not by date: a commit's date is when it was started, in
+ * whole seconds, and anybody can set it.
  */
 import type { StoredRecord } from '../../journal';
 import type { ReflogEntry } from './reflog';
 
 /**
- * How many of the records came before a move of HEAD. What was told of later goes by its time. `size`: of HEAD's log by
- * now; -1 for another log than the one that the records know.
+ * How many of the records precede a move of HEAD. Records reported late are placed by time. `size`: the current length
+ * of HEAD's log; -1 if the log is not the one that the records know.
  */
 export function reflogPositionOf(
   records: readonly StoredRecord[],
@@ -15,7 +15,7 @@ export function reflogPositionOf(
   size: number,
 ): number {
   if (!line) return records.length;
-  // A log that is shorter than it was has been cut since: that was before whatever is new in it.
+  // A log that is shorter than before has been truncated, before anything new in it.
   const isBefore = ({ record: { log } }: StoredRecord): boolean =>
     log !== undefined && (log <= line.start || log > size);
   let place = records.findLastIndex(isBefore) + 1;

@@ -1,40 +1,40 @@
-/** How HEAD came to where it is: which of its moves made a commit, and the moves that its log does not tell of. */
+/** How HEAD got to where it is: which of its moves made a commit, and moves that are missing in its log. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readCommit, readCommits } from '../plumbing/commit';
 import { headNow } from '../plumbing/head';
 import type { Repository } from '../plumbing/repository';
 
-/** One line of the reflog of HEAD. */
+/** One line of HEAD's reflog. */
 export interface ReflogEntry {
   readonly before: string;
   readonly after: string;
   /** Seconds since the epoch. */
   readonly time: number;
   readonly what: string;
-  /** Where its line is in the log (bytes); missing for a move that the log does not tell of. */
+  /** Position of its line in the log (bytes); missing for a move that is not in the log. */
   readonly line?: { readonly start: number; readonly end: number };
 }
 
-/** Since when HEAD's moves are wanted. */
+/** The starting point for HEAD's moves. */
 export interface Since {
-  /** What the marker of the last settling says; empty when there was none. */
+  /** The text of the last settling's marker; empty when there was none. */
   readonly settled: string;
-  /** The oldest record, if there is one: what was committed before it is none of its business. */
+  /** Log length of the oldest record, if there is one: what was committed before it does not concern the record. */
   readonly log: number | undefined;
   /** Seconds since the epoch. */
   readonly time: number;
 }
 
-/** What HEAD did since. */
+/** What HEAD did since then. */
 export interface HeadMoves {
-  /** Oldest first. Without a log the commit that HEAD is at. */
+  /** Oldest first. Without a log: the commit at HEAD. */
   readonly steps: readonly ReflogEntry[];
-  /** The log is another one than it was, such as a backup's: what is said of its length does not hold for it. */
+  /** The log is not the same one as before, but a backup's, for example: recorded lengths do not apply to it. */
   readonly replaced: boolean;
 }
 
-/** The moves that HEAD's log tells of since it was looked at last. Throws a GitError. */
+/** The moves in HEAD's log since it was last read. Throws a GitError. */
 export async function entriesSince(repository: Repository, { settled, log, time }: Since): Promise<HeadMoves> {
   const moves = (steps: readonly ReflogEntry[], replaced = false): HeadMoves => ({ steps, replaced });
   const file = path.join(repository.gitDir, 'logs', 'HEAD');
@@ -53,7 +53,8 @@ export async function entriesSince(repository: Repository, { settled, log, time 
     return moves(all.filter((step) => step.time >= time || (log !== undefined && (step.line?.start ?? 0) >= log)));
   const next = all.findIndex((step) => (step.line?.start ?? 0) >= size);
   const head = headIn(settled);
-  // git shortens the log now and then, and a backup may have another one: HEAD was where the settling left it.
+  // git expires log entries now and then, and a backup may have another log: HEAD must be where the last settling left
+  // it.
   const isSame = size <= 0 || head === undefined || (next < 0 ? all.at(-1) : all[next - 1])?.after === head;
   const from = isSame ? next : all.findLastIndex((step) => step.after === head) + 1;
   if (isSame || from > 0) return moves(from < 0 ? [] : all.slice(from), !isSame);
@@ -65,10 +66,7 @@ export async function entriesSince(repository: Repository, { settled, log, time 
 
 const readLog = (file: string): ReflogEntry[] => parseLog(readFileSync(file), 0);
 
-/**
- * The moves in a part of HEAD's log that begins `at` so many bytes. A line that is cut off at the beginning is left
- * out.
- */
+/** The moves in a part of HEAD's log that begins at byte `at`. A line that is cut off at the beginning is left out. */
 export function parseLog(content: Buffer, at: number): ReflogEntry[] {
   const steps: ReflogEntry[] = [];
   let start = at;
@@ -89,17 +87,21 @@ export function parseLog(content: Buffer, at: number): ReflogEntry[] {
   return steps;
 }
 
-/** The commit that HEAD was at, as a marker has it. */
+/** The commit that a marker gives for HEAD. */
 const headIn = (settled: string): string | undefined =>
   settled.split(' ').findLast((word) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(word));
 
-/** git's own words for what makes a commit, and for what only goes to one. Other programs write what they like. */
+/**
+ * git's own words for actions that create a commit, as opposed to only moving to one. Other programs write what they
+ * like.
+ */
 const MADE_BY = /^(?:commit|cherry-pick|revert|am|rebase|pull|merge)\b/;
 const MOVED_BY =
   /^(?:(?:checkout|switch|reset|clone|branch|bisect|filter-branch|filter-repo|fetch|stash|worktree)\b|(?:rebase|pull)\b[^:]* \((?:start|finish|abort)\))/i;
 
 /**
- * Whether a step made its commit. By words that are not git's: when it went on by just one commit. Throws a GitError.
+ * Whether a step created its commit. For words that are not git's: when HEAD advanced by exactly one commit. Throws a
+ * GitError.
  */
 export async function madeCommit(repository: Repository, { before, after, what }: ReflogEntry): Promise<boolean> {
   if (/fast-forward/i.test(what) || MOVED_BY.test(what)) return false;
@@ -108,12 +110,12 @@ export async function madeCommit(repository: Repository, { before, after, what }
   return commit !== undefined && (commit.parents[0] ?? '0'.repeat(after.length)) === before;
 }
 
-/** So many commits that nothing tells of are looked at. */
+/** Up to this many unlogged commits are examined. */
 const UNTOLD_AT_MOST = 200;
 
 /**
- * The commits that HEAD has gone on by since it was settled, or since its log ends: some programs move a branch and
- * write no log. `settled` is the marker's text. Throws a GitError.
+ * The commits that HEAD advanced by since the last settling, or since its log ends: some programs move a branch without
+ * writing a log. `settled` is the marker's text. Throws a GitError.
  */
 export async function unloggedMoves(
   repository: Repository,
@@ -132,7 +134,7 @@ export async function unloggedMoves(
     .split('\n')
     .filter((id) => id !== '');
   const commits = await readCommits(repository, ids);
-  // Only on from there: a branch that went elsewhere was moved, and not built on.
+  // Only if it continues from there: a branch that points elsewhere was moved, not built on.
   if (commits.get(ids[0] ?? '')?.parents[0] !== from) return [];
   return ids.flatMap((id) => {
     const commit = commits.get(id);

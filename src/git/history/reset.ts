@@ -1,7 +1,8 @@
 /**
- * Commits that HEAD was taken back from (`git reset`, "Undo Last Commit") and whose work is still there, to be
- * committed anew: in one commit, in several, or added to the one below; and those that a branch without a past
- * (`checkout --orphan`) leaves behind. The journal knows what led to them for a while only; their notes know for good.
+ * Commits that HEAD was moved back from (`git reset`, "Undo Last Commit") and whose work is still there, to be
+ * committed again: in one commit, in several, or added to the one below; and those that an orphan branch
+ * (`checkout --orphan`) leaves behind. The journal knows the edits behind them only for a while; their notes know
+ * permanently.
  */
 import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -13,30 +14,28 @@ import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 import { attributionOfSources, type Source } from './source-commits';
 
-/**
- * So much of HEAD's log is looked at (bytes): what was taken back long ago has been committed since, or is not wanted.
- */
+/** This much of HEAD's log is read (bytes): what was reset long ago has been committed since, or is not wanted. */
 const LOOKED_AT_BYTES = 16 * 1024;
-/** So many commits, the newest of those that were taken back. */
+/** At most this many of the commits that were reset, the newest. */
 const MAX_RESET_COMMITS = 50;
-/** The same where a branch without a past has all that they made. */
+/** The same for an orphan branch that has everything they made. */
 const LEFT_BEHIND_AT_MOST = 1_000;
 
 interface Next {
-  /** The commit that the change starts from; the empty tree where there is none. */
+  /** The commit that the change starts from; the empty tree if there is none. */
   readonly parent: string;
-  /** Where HEAD is: the parent, unless a commit is amended. Nowhere: null, or zeros. */
+  /** Where HEAD is: the parent, unless a commit is amended. Unborn: null, or zeros. */
   readonly head: string | null;
-  /** Tree or commit that it leads to; undefined while that can't be told. */
+  /** The tree or commit that it leads to; undefined while unknown. */
   readonly to: string | (() => Promise<string | undefined>);
-  /** A folder with more objects than the repository has. */
+  /** A folder with additional git objects. */
   readonly objects?: string;
-  /** As long as HEAD's log was then (bytes); undefined: as it is. */
+  /** The length of HEAD's log at that time (bytes); undefined: the current length. */
   readonly until?: number | undefined;
 }
 
 /**
- * Those commits, oldest first; empty where none were taken back, or little of them is in the change. Throws a GitError.
+ * Those commits, oldest first; empty where none were reset, or where the change has little of them. Throws a GitError.
  */
 export async function resetCommits(
   repository: Repository,
@@ -69,7 +68,7 @@ export async function resetCommits(
     await addedLines(repository, parent, tree, objects === undefined ? {} : { objects }),
   ];
   if (![...done].some((line) => now.has(line))) return [];
-  // After `reset --hard` the same lines may be written once more by chance, but not most of them.
+  // After `reset --hard` some lines may be rewritten by chance, but not most of them.
   const there = presentLines(repository, new Set([...done].map(nameIn)));
   return 2 * [...done].filter((line) => now.has(line) || there.has(line)).length > done.size ? ids : [];
 }
@@ -80,26 +79,28 @@ export const sourcesOfNextCommit = async (repository: Repository, next: Next): P
 
 const leftFile = ({ gitDir }: Pick<Repository, 'gitDir'>): string => path.join(gitDir, 'linekeeper', 'taken-back');
 
-/** Tells the hook, which starts nothing where nothing is recorded, that more of what was taken back may be to come. */
+/**
+ * Tells the hook, which starts nothing when nothing is recorded, that more of what was reset may still be committed.
+ */
 export function markResetPending(repository: Pick<Repository, 'gitDir'>, isSome: boolean): void {
   if (isSome) writeStateFile(leftFile(repository), '');
   else if (existsSync(leftFile(repository))) rmSync(leftFile(repository), { force: true });
 }
 
-/** Where HEAD was before it was nowhere, and what the next commit starts from since then. */
+/** Where HEAD was before it became unborn, and what the next commit starts from. */
 function leftBehind(steps: readonly ReflogEntry[], parent: string): Pick<ReflogEntry, 'before' | 'after'> | undefined {
   const before = steps.at(-1)?.after;
   return before === undefined || isZero(before) ? undefined : { before, after: parent };
 }
 
-/** From where HEAD was taken back, and to where, if since then it only went on by commits. */
+/** Where HEAD was moved back from and to, if it only advanced by commits since then. */
 function lastReset(steps: readonly ReflogEntry[], head: string): Pick<ReflogEntry, 'before' | 'after'> | undefined {
   let at = head;
   let back: Pick<ReflogEntry, 'before' | 'after'> | undefined;
   for (const step of [...steps].reverse()) {
     if (step.after !== at) return back;
     at = step.before;
-    // To where it is: that only changed the index.
+    // A reset to the same commit only changes the index.
     if (step.before === step.after) continue;
     if (step.what.startsWith('reset:')) back = { before: step.before, after: back?.after ?? step.after };
     else if (back || !step.what.startsWith('commit')) return back;
@@ -107,7 +108,7 @@ function lastReset(steps: readonly ReflogEntry[], head: string): Pick<ReflogEntr
   return back;
 }
 
-/** The latest moves of HEAD, as its log has them. */
+/** The latest moves of HEAD, from its log. */
 function latestSteps(repository: Repository, until: number | undefined): readonly ReflogEntry[] {
   let file: number;
   try {
@@ -125,7 +126,7 @@ function latestSteps(repository: Repository, until: number | undefined): readonl
   }
 }
 
-/** A line of a file, as one word. */
+/** A line of a file, as one key. */
 const lineOf = (name: string, line: string): string => `${name}\0${line.trim()}`;
 const nameIn = (line: string): string => line.slice(0, line.indexOf('\0'));
 
@@ -140,10 +141,7 @@ function presentLines({ root }: Repository, names: ReadonlySet<string>): Readonl
   );
 }
 
-/**
- * The lines that a change puts in, as far as they say something: others than white space that somebody may well change
- * twice.
- */
+/** The distinctive lines that a change adds: not those that only repeat a white-space change anybody might make. */
 async function addedLines(
   repository: Repository,
   from: string,

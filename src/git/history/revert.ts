@@ -1,4 +1,4 @@
-/** Whether a change takes a commit back exactly, and whether a person did it. */
+/** Whether a change reverts a commit exactly, and whether a person did it. */
 import path from 'node:path';
 import { splitLines } from '../../attribution';
 import type { ChangeAttribution } from '../../attribution/types';
@@ -11,14 +11,13 @@ import { emptyTree } from '../plumbing/isolated-git';
 import { readStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 
-/** The commit that a message says it reverts; with `--reference` git writes the beginning of its id only. */
+/** The commit that a message says it reverts; with `--reference` git writes only an abbreviated id. */
 export const revertedBy = (message: string): string | undefined =>
   /^This reverts commit ([0-9a-f]{4,64})\b/m.exec(message)?.[1];
 
 /**
- * The commit that git is taking back for the commit that is about to be made. `run`: by itself (`git revert`, which
- * starts only from what is committed); otherwise it has left that to somebody's own commit (`revert -n`, or a
- * conflict).
+ * The commit that git is reverting for the commit about to be made. `run`: git commits it itself (`git revert`, which
+ * starts only from a clean state); otherwise it has left committing to the user (`revert -n`, or a conflict).
  */
 export function revertInProgress(
   repository: Repository,
@@ -31,14 +30,14 @@ export function revertInProgress(
   return commit === undefined ? undefined : { commit, run: true };
 }
 
-/** A file of a revert, and the same file in the commit that it takes back. */
+/** A file of a revert, and the same file in the reverted commit. */
 export interface InversePair {
   readonly file: DiffFile;
   readonly reverted: DiffFile;
 }
 
 /**
- * The files of a change of `parent` that takes back just what a commit did, line for line, each with that commit's;
+ * The files of a change of `parent` that exactly reverts a commit, line for line, each with that commit's file;
  * undefined where it does anything else. Throws a GitError.
  */
 export async function exactInverse(
@@ -79,14 +78,11 @@ export async function exactInverse(
   return pairs.every(isInverse) ? pairs : undefined;
 }
 
-/** Whether a file goes from what the other one came to, back to what that came from. */
+/** Whether a file goes from the other one's new content back to its old content. */
 export const hasSwappedContents = (file: DiffFile, other: DiffFile): boolean =>
   file.oldId === other.newId && file.newId === other.oldId;
 
-/**
- * What files of a commit were called in an earlier one, by what they are called now: git takes a change back where its
- * file is now.
- */
+/** The former names of a commit's files, by their current names: git reverts a change where its file is now. */
 const formerNames = async (
   repository: Repository,
   earlier: string,
@@ -106,13 +102,13 @@ function changedText(file: DiffFile, side: 'old' | 'new', blobs: ReadonlyMap<str
 }
 
 /**
- * Whether no assistant is recorded as having had a hand in what was done on top of a commit. `records`: all of them, of
- * which `count` came before it was done. False where that cannot be told.
+ * Whether no assistant is recorded as involved in what was done on top of a commit. `records`: all of them, of which
+ * the first `count` precede it. False when unknown.
  */
 export function isWithoutAssistant(records: readonly StoredRecord[], count: number, parent: string): boolean {
   const before = records.slice(0, count);
   const start = before.findLastIndex(({ record }) => record.kind === 'committed' && record.commit === parent);
-  // However long ago it was opened: it may yet be closed.
+  // However long ago it was opened: it may still be closed.
   if (start < 0 || openBrackets(before, 0).some(({ record }) => record.opens.by.author !== 'human')) return false;
   return records.every(
     ({ record }, i) => (record.log !== undefined && (i < start || i >= count)) || !isAssistants(record),
@@ -128,6 +124,6 @@ function isAssistants(record: JournalRecord): boolean {
   );
 }
 
-/** Whether anything of a change is an assistant's. */
+/** Whether anything in a change is an assistant's. */
 export const hasAssistants = (change: ChangeAttribution): boolean =>
   change.added.ai + change.removed.ai > 0 || change.files.some((file) => file.change?.author === 'ai');

@@ -1,6 +1,6 @@
 /**
- * Which commits a commit is made of: amended, picked, rebased, squashed. Authors of lines follow from the sources' own
- * attribution (DESIGN 1.3, rule 6).
+ * Which commits a commit is made from: amended, picked, rebased, squashed. Authors of lines follow from the sources'
+ * own attribution (DESIGN 1.3, rule 6).
  */
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -15,7 +15,7 @@ import { showCommits, type CommitAttribution } from '../attribution/show';
 
 const ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
-/** Commits that git's `post-rewrite` hook named: new id to old ids, in order. */
+/** The commits that git's `post-rewrite` hook named: new id to old ids, in order. */
 export function rewritten(repository: Repository): Map<string, string[]> {
   const map = new Map<string, string[]>();
   for (const line of readLines(path.join(repository.gitDir, 'linekeeper', 'rewritten'))) {
@@ -25,19 +25,17 @@ export function rewritten(repository: Repository): Map<string, string[]> {
   return map;
 }
 
-/** Those that were heeded need not be looked at again; git may have named more meanwhile. */
+/** Removes entries that were processed; git may have added more meanwhile. */
 export function forgetRewritten(repository: Repository, heeded: ReadonlyMap<string, readonly string[]>): void {
   const file = path.join(repository.gitDir, 'linekeeper', 'rewritten');
   try {
     if (readLines(file).every((line) => line.split(' ').some((id) => heeded.has(id)))) rmSync(file, { force: true });
   } catch {
-    // read-only: what it says was heeded, and will be again
+    // read-only: its entries were processed, and will be again
   }
 }
 
-/**
- * What git says it is doing right now, for a commit that is about to be made. `amended` is the commit that it replaces.
- */
+/** What git is doing right now, for a commit that is about to be made. `amended` is the commit that it replaces. */
 export function sourcesInProgress(repository: Repository, amended: string | undefined): readonly string[] {
   const one = (name: string): string[] =>
     readLines(path.join(repository.gitDir, name))
@@ -46,7 +44,7 @@ export function sourcesInProgress(repository: Repository, amended: string | unde
   const squashed = squashedCommits(readStateFile(path.join(repository.gitDir, 'SQUASH_MSG')));
   if (squashed.length > 0) return squashed;
   const gathered = combinedCommits(repository);
-  // What was picked may have been amended since, by a command of the rebase or where it stopped.
+  // A picked commit may have been amended since, by a command of the rebase or where it stopped.
   if (gathered.length > 0)
     return [...new Set([...gathered.slice(0, 1), ...(amended === undefined ? [] : [amended]), ...gathered])];
   const picked = one('CHERRY_PICK_HEAD');
@@ -68,8 +66,8 @@ function pickedByRebase(repository: Repository): string[] {
 }
 
 /**
- * The commits that a rebase is making one of: the last one picked, and what is squashed into it since. Empty when
- * nothing is.
+ * The commits that a rebase is combining: the last one picked, and those squashed into it since. Empty when there are
+ * none.
  */
 export function combinedCommits(repository: Repository): string[] {
   const done = readLines(path.join(repository.gitDir, 'rebase-merge', 'done')).filter((line) => /^[a-z]/.test(line));
@@ -85,7 +83,7 @@ export function combinedCommits(repository: Repository): string[] {
 const madeOfFile = (repository: Repository): string => path.join(repository.gitDir, 'linekeeper', 'made-of');
 
 /**
- * Keeps what git was putting together while it was seen to; what it leaves behind does not always say
+ * Remembers what git was combining while it is visible; the state that git leaves behind does not always show it
  * (`merge --squash`, then `commit -m`).
  */
 export function rememberSources(
@@ -98,7 +96,7 @@ export function rememberSources(
   appendLine(madeOfFile(repository), `${parent} ${tree} ${sources.join(' ')}`);
 }
 
-/** The sources that were kept for a commit; undefined when none were. */
+/** The remembered sources of a commit; undefined when there are none. */
 export function rememberedSources(repository: Repository, commit: Commit): string[] | undefined {
   const start = `${commit.parents[0] ?? emptyTree(repository)} ${commit.tree} `;
   return readLines(madeOfFile(repository))
@@ -114,10 +112,10 @@ export function squashedCommits(message: string): string[] {
   return [...message.matchAll(/^commit ([0-9a-f]{40,64})$/gm)].flatMap((match) => match[1] ?? []).reverse();
 }
 
-/** So many commits that one author made in one second are compared with another. */
+/** Up to this many commits that one author made in one second are compared with another. */
 const COMPARED_AT_MOST = 16;
 
-/** Commits with notes, by whom and when they were written: picking and rebasing keep both. */
+/** Commits with notes, by author and author date: picking and rebasing keep both. */
 export class NotedCommits {
   private byAuthor: Promise<Map<string, Commit[]>> | undefined;
   private readonly changes: Changes;
@@ -125,20 +123,20 @@ export class NotedCommits {
     this.changes = new Changes(repository);
   }
 
-  /** Commits that are the same work as this one, as far as author and time of writing tell; newest last. */
+  /** Commits that are the same work as this one, judged by author and author date; newest last. */
   async sameWork(commit: Commit): Promise<string[]> {
     this.byAuthor ??= this.read();
     const same = ((await this.byAuthor).get(keyOf(commit)) ?? []).filter((other) => other.id !== commit.id);
     const subject = subjectOf(commit);
     const alike = same.filter((other) => subjectOf(other) === subject);
     const found = alike.length > 0 ? alike : same;
-    // Copies of one commit say the same; the newest is enough. Of several that were made in one second it is the one
-    // with this change.
+    // Copies of one commit have the same note; the newest is enough. Of several made in one second, it is the one with
+    // this change.
     const last = found.length > 1 ? ((await this.withChangeOf(commit, found)) ?? found.at(-1)) : found[0];
     return last ? [last.id] : [];
   }
 
-  /** The newest of these that changes just what a commit changes. */
+  /** The newest of these with exactly the same change as a commit. */
   private async withChangeOf(commit: Commit, others: readonly Commit[]): Promise<Commit | undefined> {
     const keyOfChange = async ({ parents, id }: Commit): Promise<string> =>
       this.changes.key(await this.changes.of(parents[0], id));
@@ -162,13 +160,13 @@ export class NotedCommits {
   }
 }
 
-/** A commit that another one is made of. */
+/** A commit that another one is made from. */
 export type Source = CommitAttribution | { readonly commit: Commit; readonly provenance: 'nobody' };
 
-/** True for a source with a record of its own: of the others nobody is known. */
+/** True for a source with a record of its own: the authors of the others are unknown. */
 export const isKnown = (source: Source): source is CommitAttribution => source.provenance !== 'nobody';
 
-/** The sources that are here, in their order. Throws a GitError. */
+/** The sources that exist here, in order. Throws a GitError. */
 export async function attributionOfSources(repository: Repository, ids: readonly string[]): Promise<Source[]> {
   const shown = await showCommits(repository, ids);
   return ids.flatMap((id): Source[] => {

@@ -1,7 +1,7 @@
 /**
  * Work that git took out of the work tree without making a commit: `git stash` leaves HEAD's content behind, and so
- * does `git reset --hard`. Seen before the next edit is, or what is done to the files then would seem to be done to the
- * work.
+ * does `git reset --hard`. It must be recorded before the next edit; otherwise what is done to the files then would
+ * seem to be done to that work.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -15,16 +15,16 @@ import type { Repository } from '../plumbing/repository';
 
 const stashLog = (repository: Repository): string => path.join(repository.commonDir, 'logs', 'refs', 'stash');
 
-/** Work that was put away. */
+/** Work that was stashed. */
 export interface Stash {
   readonly id: string;
-  /** The commit that HEAD was at. */
+  /** The commit at HEAD. */
   readonly base: string;
   /** Seconds since the epoch. */
   readonly time: number;
 }
 
-/** Stashes that were made since the last time, oldest first; from the second time on. Throws a GitError. */
+/** Stashes made since the last call, oldest first; none on the first call. Throws a GitError. */
 export async function newStashes(repository: Repository, journal: Journal): Promise<Stash[]> {
   if (!existsSync(stashLog(repository))) return [];
   const file = path.join(journal.folder, 'stashes');
@@ -48,8 +48,8 @@ export async function newStashes(repository: Repository, journal: Journal): Prom
 }
 
 /**
- * The moves of HEAD with the stashes between them; `before` is the move that came next. Work is put away from the
- * commit that HEAD is at, mostly by a reset.
+ * The moves of HEAD with the stashes between them; `before` is the move that came next. Work is stashed from the commit
+ * at HEAD, usually with a reset.
  */
 export function withStashes(
   moves: readonly ReflogEntry[],
@@ -83,7 +83,7 @@ export const pathsIn = (records: readonly StoredRecord[]): ReadonlySet<string> =
 
 type Add = (record: Pick<SeenRecord, 'kind' | 'files' | 'away'>) => void;
 
-/** Tells the journal what was stashed and what was left. Throws a GitError or a JournalError. */
+/** Records in the journal what was stashed and what was left. Throws a GitError or a JournalError. */
 export async function recordStash(
   repository: Repository,
   { id, base }: Stash,
@@ -95,7 +95,10 @@ export async function recordStash(
   await see(repository, files, ['newId', 'oldId'], add);
 }
 
-/** Tells the journal that HEAD was put over the work tree, where it looks so. Throws a GitError or a JournalError. */
+/**
+ * Records in the journal that HEAD was checked out over the work tree, where it appears so. Throws a GitError or a
+ * JournalError.
+ */
 export async function recordReset(
   repository: Repository,
   journal: Journal,
@@ -104,7 +107,7 @@ export async function recordReset(
   const paths = pathsIn(records);
   const head = await repository.commitId('HEAD');
   if (head === undefined) return;
-  // Against HEAD and not the index: work that came back may be staged by now.
+  // Against HEAD and not the index: work that came back may already be staged.
   const changed = new Set(
     (await repository.git(['diff-index', '--name-only', '-z', head])).stdout.toString('utf8').split('\0'),
   );

@@ -1,9 +1,9 @@
 /**
- * Puts our hooks into a repository and takes them out again, byte for byte.
+ * Installs our hooks into a repository and removes them again, byte for byte.
  *
- * Without `core.hooksPath` they go into the repository's own hooks folder; a hook that is there is kept beside and run
- * first. Where a hooks folder is configured (husky and its like point it into the work tree) nothing is written into
- * it: the repository's setting is pointed at a folder of ours, which runs ours and then theirs.
+ * Without `core.hooksPath` they go into the repository's own hooks folder; an existing hook is kept next to ours and
+ * runs first. Where a hooks folder is configured (husky and similar tools point it into the work tree), nothing is
+ * written into it: the repository's setting is pointed at a folder of ours, which runs ours and then theirs.
  */
 import {
   chmodSync,
@@ -27,11 +27,11 @@ export type HooksState = 'installed' | 'outdated' | 'partly' | 'absent' | 'displ
 /** What an installation did, for people. */
 export interface HooksReport {
   readonly folder: string;
-  /** Hooks that were there before and are run first. */
+  /** Hooks that were there before and run first. */
   readonly kept: readonly string[];
 }
 
-/** Hooks could not be installed or taken out; the message says where and how to mend. */
+/** Hooks could not be installed or removed; the message says where and how to fix it. */
 export class HooksError extends Error {
   override readonly name = 'HooksError';
   constructor(
@@ -64,13 +64,13 @@ const GIT_HOOKS = [
   'fsmonitor-watchman',
   'post-index-change',
 ];
-/** Slow git down on every ref or index change: passed on only when they exist. */
+/** These slow git down on every ref or index change: passed on only when they exist. */
 const COSTLY = new Set(['reference-transaction', 'post-index-change', 'fsmonitor-watchman']);
 
 const ourFolder = (repository: Repository): string => path.join(repository.commonDir, 'linekeeper', 'hooks');
 const rememberedFile = (repository: Repository): string => path.join(repository.commonDir, 'linekeeper', 'hooks-path');
 
-/** Installs the hooks; doing it again only renews them. Throws a HooksError or a GitError. */
+/** Installs the hooks; a second call only renews them. Throws a HooksError or a GitError. */
 export async function installGitHooks(repository: Repository, runtime: Runtime): Promise<HooksReport> {
   const configured = await configuredFolder(repository);
   startRecordingOnce(repository);
@@ -89,7 +89,7 @@ export async function installGitHooks(repository: Repository, runtime: Runtime):
   }
 }
 
-/** Takes the hooks out again. Throws a HooksError or a GitError. */
+/** Removes the hooks. Throws a HooksError or a GitError. */
 export async function uninstallGitHooks(repository: Repository): Promise<void> {
   const remembered = rememberedFile(repository);
   try {
@@ -97,7 +97,7 @@ export async function uninstallGitHooks(repository: Repository): Promise<void> {
     if (existsSync(remembered)) {
       const before = readFileSync(remembered, 'utf8');
       const now = await repository.git(['config', '--local', '--get', 'core.hooksPath'], { codes: [0, 1] });
-      // Only our own setting is taken back: somebody may have set another one since.
+      // Only our own setting is removed: somebody may have set another one since.
       if (
         now.code === 0 &&
         path.resolve(repository.root, now.stdout.toString('utf8').trim()) === ourFolder(repository)

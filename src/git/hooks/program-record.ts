@@ -1,6 +1,6 @@
 /**
- * The repository's own record of where the program is, in its git directory. The hooks of assistants that a project
- * commits can hold no path of a machine, so they look here (`src/assistants/setup/project-shell.ts`).
+ * The repository's own record of where the program is, in its git directory. Assistant hooks that a project commits
+ * can't contain machine paths, so they look here (`src/assistants/setup/project-shell.ts`).
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -12,18 +12,18 @@ type Place = Pick<Repository, 'commonDir'>;
 
 const fileOf = ({ commonDir }: Place): string => path.join(commonDir, 'linekeeper', 'program');
 
-/** A line each: the executable, the script, and what the executable is. */
+/** One line each: the executable, the script, and the kind of executable. */
 function textOf({ executable, cli, electron }: Runtime): string | undefined {
   const lines = [executable, cli, electron ? 'electron' : 'node'];
   return lines.some((line) => /[\r\n]/.test(line)) ? undefined : `${lines.join('\n')}\n`;
 }
 
-/** Writes the record where it says something else. What goes wrong is passed over: the next start writes it again. */
+/** Updates the record if it differs. Errors are ignored: the next start writes it again. */
 export function saveProgram(repository: Place, runtime: Runtime): void {
   const file = fileOf(repository);
   const text = textOf(runtime);
   if (text !== undefined && readStateFile(file) !== text) writeStateFile(file, text);
 }
 
-/** Removes the record. Throws what the file system says. */
+/** Removes the record. Throws file-system errors. */
 export const forgetProgram = (repository: Place): void => rmSync(fileOf(repository), { force: true });

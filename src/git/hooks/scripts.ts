@@ -1,7 +1,7 @@
 /**
- * The git hooks, as POSIX sh. They sit in the way of every commit, so they do what can be done without starting
- * anything: nothing recorded, nothing to do; an answer prepared for exactly this tree, use it; only otherwise start the
- * runtime. No failure of ours may stop a commit: after the hook that was here before, every way out is `exit 0`.
+ * The git hooks, as POSIX sh. Every commit waits for them, so they do what they can without starting anything. Nothing
+ * recorded: nothing to do. An answer prepared for exactly this tree: use it. Only otherwise do they start the runtime.
+ * No failure of ours may stop a commit: after the hook that was here before, every way out is `exit 0`.
  */
 
 import { INDEX_WORDS } from '../diff/diff';
@@ -11,7 +11,7 @@ import { ISOLATED_ENVIRONMENT, ISOLATED_OPTIONS } from '../plumbing/isolated-git
 export interface Runtime {
   /** The Node executable, or an editor's own that acts as one. */
   readonly executable: string;
-  /** Absolute path of the command line's file. */
+  /** Absolute path of the command line's script. */
   readonly cli: string;
   /** The executable is Electron and needs `ELECTRON_RUN_AS_NODE=1`. */
   readonly electron: boolean;
@@ -20,15 +20,15 @@ export interface Runtime {
 export const HOOKS = ['prepare-commit-msg', 'commit-msg', 'post-rewrite', 'pre-push'] as const;
 export type HookName = (typeof HOOKS)[number];
 
-/** So long a commit waits for its hook at most (milliseconds), unless `LINEKEEPER_HOOK_MS` says otherwise. */
+/** How long a commit waits for its hook at most (milliseconds), unless `LINEKEEPER_HOOK_MS` says otherwise. */
 export const HOOK_MS = 2_000;
 
-/** What a hook file of ours contains, so that it is known again. */
+/** Text by which we recognise our hook files. */
 export const MARK = 'Linekeeper hook';
 /** Suffix of the hook that was there before. */
 export const BEFORE = '.before-linekeeper';
 
-/** One word for a POSIX shell. */
+/** Quotes a word for a POSIX shell. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 const head = (name: string, chain: string): string => `#!/bin/sh
@@ -40,8 +40,8 @@ lk=$lk_git/linekeeper
 `;
 
 /**
- * The index against HEAD, for the runtime to read: a git that runs while Node starts costs next to nothing. Its last
- * word vouches for the rest; where that is missing the runtime asks git itself.
+ * The index against HEAD, for the runtime to read: running git while Node starts costs almost nothing. The last word
+ * confirms that the output is complete; without it the runtime runs git itself.
  */
 const DIFF = `
 lk_diff() {
@@ -67,9 +67,8 @@ lk_diff() {
 `;
 
 /**
- * Once the commit is made, a process that nobody waits for writes its note and prepares the next one. Not while git
- * makes one commit after the other, not where the editor made it, which does the same, and only where something is
- * recorded.
+ * Once the commit is made, a background process writes its note and prepares the next one. Not while git makes a series
+ * of commits, not where the editor made the commit (it does the same), and only where something is recorded.
  */
 const LATER = (electron: string): string => `
 lk_later() {
@@ -84,9 +83,9 @@ lk_later() {
 `;
 
 /**
- * One deadline for all that a commit waits for: past it, or once git has ended, everything that this hook has started
- * is ended, whatever it waits for. Seconds, because `sleep` takes no fractions everywhere. Started before the first
- * program is.
+ * One deadline for everything that a commit waits for: past it, or once git has ended, everything that this hook
+ * started is killed, whatever it waits for. In seconds, because `sleep` does not support fractions everywhere. Started
+ * before the first program.
  */
 const WATCH = `
 lk_timer= lk_late=
@@ -136,7 +135,7 @@ const run = (name: HookName, runtime: Runtime): string => {
   const told = name === 'prepare-commit-msg' ? 'lk_diff "$@" | LINEKEEPER_DIFF=1 ' : '';
   const later = name === 'prepare-commit-msg';
   const electron = runtime.electron ? 'ELECTRON_RUN_AS_NODE=1 ' : '';
-  // What goes along with a push was asked for, and takes as long as the network does.
+  // The user asked for notes to go along with a push, which takes as long as the network does.
   const watched = name === 'prepare-commit-msg' || name === 'commit-msg';
   return `${told === '' ? '' : DIFF}${watched ? WATCH : ''}
 lk_node=${quoted(runtime.executable)}
@@ -166,10 +165,10 @@ ${
 `;
 };
 
-/** Hooks that git gives something on standard input. */
+/** Hooks that git gives data on standard input. */
 const WITH_INPUT: ReadonlySet<HookName> = new Set(['post-rewrite', 'pre-push']);
 
-/** Runs the hook that was there before; what it says counts. */
+/** Runs the hook that was there before; its exit code counts. */
 const chained = (name: HookName, file: string): string =>
   WITH_INPUT.has(name)
     ? `lk_before=${file} lk_input=$(cat)
@@ -271,12 +270,12 @@ const BODIES: Readonly<Record<HookName, string>> = {
 [ -f "$lk/unwritten" ] || exit 0
 lk_run "$@"
 `,
-  // Which commits became which: read when notes are settled.
+  // Which commits were rewritten to which: read when notes are settled.
   'post-rewrite': `
 [ -d "$lk" ] && printf '%s\\n' "$lk_input" 2>/dev/null >>"$lk/rewritten"
 exit 0
 `,
-  // Notes go along only where that was asked for, with `install --notes`.
+  // Notes go along only if the user asked for it, with `install --notes`.
   'pre-push': `
 [ "$(git config --type=bool --get linekeeper.notes 2>/dev/null)" != true ] || lk_run "$@"
 for lk_file in "$lk"/journal/*.json; do [ -e "$lk_file" ] || exit 0; break; done
@@ -289,7 +288,7 @@ export function hookScript(name: HookName, runtime: Runtime, before: string): st
   return `${head(name, chained(name, before))}${run(name, runtime)}${BODIES[name]}`;
 }
 
-/** A hook that only runs the one of the folder that was configured before. */
+/** A hook that only runs the one in the previously configured folder. */
 export function passOn(before: string): string {
   return `#!/bin/sh\n# ${MARK}: passes on to the hooks folder that was configured before.\n[ -x ${before} ] || exit 0\nexec ${before} "$@"\n`;
 }

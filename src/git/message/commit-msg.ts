@@ -1,6 +1,6 @@
 /**
- * What `commit-msg` sees to after somebody had the message in an editor: that closing it without a word still aborts,
- * and that our trailers are last in a message that was written on below them.
+ * What `commit-msg` does after somebody edited the message: closing the editor without a word still aborts, and our
+ * trailers are last in a message that was continued below them.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,25 +15,25 @@ export interface PendingMessage {
   /** Our lines in it. */
   readonly ours: readonly string[];
   readonly cleanup: Cleanup;
-  /** Nobody has written any of it yet: left as it is, git aborts. */
+  /** Nobody has written any of it yet: if left as it is, git aborts. */
   readonly unwritten: boolean;
 }
 
 const flagOf = (repository: Repository): string => path.join(repository.gitDir, 'linekeeper', 'unwritten');
 
-/** Has {@link finishMessage} look at the message again. */
+/** Makes {@link finishMessage} process the message again. */
 export function savePendingMessage(repository: Repository, unfinished: PendingMessage): void {
   writeFileSync(flagOf(repository), JSON.stringify(unfinished));
 }
 
-/** Nothing is to be finished any more, such as after a commit that was given up. */
+/** Discards the pending message, for example after an abandoned commit. */
 export function removePendingMessage(repository: Repository): void {
   rmSync(flagOf(repository), { force: true });
 }
 
 /**
- * Git's `commit-msg`. A message that nobody wrote becomes again what git had made of it, so that git itself decides
- * what becomes of it.
+ * Git's `commit-msg`. A message that nobody wrote is restored to what git had generated, so that git itself decides
+ * what happens.
  */
 export function finishMessage(repository: Repository, messageFile: string): void {
   const unfinished = readUnfinished(flagOf(repository));
@@ -55,14 +55,14 @@ export function finishMessage(repository: Repository, messageFile: string): void
 }
 
 /**
- * Where our lines stand together, as one block; -1 when they do not: then somebody took them away, and that is theirs
- * to say.
+ * Where our lines are adjacent, as one block; -1 when they are not: then somebody removed some, which is their
+ * decision.
  */
 function blockOf(lines: readonly string[], ours: readonly string[]): number {
   return lines.findLastIndex((_, at) => ours.length > 0 && ours.every((line, i) => lines[at + i]?.trimEnd() === line));
 }
 
-/** The lines without our block, and without the blank line that parted it from what is above. */
+/** The lines without our block, and without the blank line that separated it from the text above. */
 function withoutBlock(lines: readonly string[], at: number, count: number): string {
   const parted = at > 0 && isBlank(lines[at - 1]) && isBlank(lines[at + count]);
   return [...lines.slice(0, parted ? at - 1 : at), ...lines.slice(at + count)].join('');

@@ -1,6 +1,6 @@
 /**
- * What git will do to a commit message once the hooks have had it: which of its lines it takes away
- * (git-commit(1) `--cleanup`; git-config(1) `commit.cleanup`, `core.commentChar`).
+ * What git will do to a commit message after the hooks: which of its lines it strips (git-commit(1) `--cleanup`;
+ * git-config(1) `commit.cleanup`, `core.commentChar`).
  */
 import { readFileSync } from 'node:fs';
 import type { Repository } from '../plumbing/repository';
@@ -12,29 +12,29 @@ export interface Cleanup {
    * Every comment line; what is below the scissors line; or nothing, and git's own hints stay if nobody deletes them.
    */
   readonly takes: 'comments' | 'below-scissors' | 'nothing';
-  /** Somebody gets the message into an editor before it counts. */
+  /** The user edits the message before it is used. */
   readonly edited: boolean;
 }
 
-/** What git told the hook. */
+/** What git passed to the hook. */
 export interface HookCall {
   readonly messageFile: string;
-  /** Second word of `prepare-commit-msg`: where the message comes from. */
+  /** Second argument of `prepare-commit-msg`: where the message comes from. */
   readonly source: string;
-  /** Its third word: the commit whose message is used. */
+  /** Its third argument: the commit whose message is used. */
   readonly object?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The words of the git command that runs the hook, when they can be seen. */
+  /** The arguments of the git command that runs the hook, when visible. */
   readonly argv: readonly string[];
-  /** What the hook was told about the index: its difference from a commit. */
+  /** The index's difference from a commit, as passed to the hook. */
   readonly diff?: { readonly from: string; readonly output: Buffer };
 }
 
-/** What will be taken from this message. Throws a GitError. */
+/** What git will strip from this message. Throws a GitError. */
 export async function cleanupOf(repository: Repository, message: string, call: HookCall): Promise<Cleanup> {
-  // githooks(5): without an editor git sets GIT_EDITOR to `:`. A message of no source is always somebody's to write.
+  // githooks(5): without an editor git sets GIT_EDITOR to `:`. A message with no source is always written by the user.
   const edited = call.source === '' || call.source === 'template' || call.env['GIT_EDITOR'] !== ':';
-  // The usual case needs no git: nobody gets to see the message, and none of its lines could be a comment.
+  // The usual case needs no git: nobody edits the message, and none of its lines could be a comment.
   if (!edited && !/^[!-/:-@[-`{-~]/m.test(message)) return { comment: null, takes: 'nothing', edited };
   const mode = argument(call.argv, '--cleanup') ?? (await configValue(repository, 'commit.cleanup')) ?? 'default';
   const takes =
@@ -44,20 +44,20 @@ export async function cleanupOf(repository: Repository, message: string, call: H
         ? 'below-scissors'
         : 'nothing';
   if (takes === 'comments' || edited) return { comment: await commentStart(repository, message), takes, edited };
-  // git reads no trailers below a scissors line, also where it leaves that line in the message.
+  // git reads no trailers below a scissors line, even where it leaves that line in the message.
   return message.includes(`# ${SCISSORS}`)
     ? { comment: '#', takes: 'below-scissors', edited }
     : { comment: null, takes: 'nothing', edited };
 }
 
 async function commentStart(repository: Repository, message: string): Promise<string> {
-  // Several characters since git 2.45; older versions do not look at it.
+  // Several characters since git 2.45; older versions ignore this setting.
   const long = await configValue(repository, 'core.commentString');
   if (long !== undefined && long !== 'auto' && startsALine(message, long)) return long;
   const configured = (await configValue(repository, 'core.commentChar')) ?? '#';
   if (configured !== 'auto' && long !== 'auto') return configured;
-  // git chose a character that no line of the message starts with; its own lines are the last ones, but for a patch
-  // below scissors.
+  // git chose a character that no line of the message starts with; its own lines come last, except for a patch below
+  // scissors.
   return SCISSORS_OF_ANY.exec(message)?.[1] ?? /(?:^|\n)([#;@!$%^&|:])(?:[ \t][^\n]*)?\n*$/.exec(message)?.[1] ?? '#';
 }
 
@@ -66,9 +66,7 @@ const SCISSORS_OF_ANY = new RegExp(`^([#;@!$%^&|:]) ${SCISSORS}\\r?$`, 'm');
 const startsALine = (message: string, start: string): boolean =>
   message.startsWith(`${start} `) || message.includes(`\n${start} `);
 
-/**
- * The message's own text, and behind it what is git's: comments at its end, and everything from the scissors line on.
- */
+/** The message's own text, followed by what is git's: comments at its end, and everything from the scissors line on. */
 export function splitMessage(
   message: string,
   { comment, takes }: Pick<Cleanup, 'comment' | 'takes'>,
@@ -85,8 +83,8 @@ export function splitMessage(
 }
 
 /**
- * Where everything ends that git keeps or reads. Git's own scissors line has its warning below it; another one is a
- * mere comment where comments go.
+ * The end of everything that git keeps or reads. Git's own scissors line has its warning below it; any other is a mere
+ * comment where comments are stripped.
  */
 function scissorsAt(lines: readonly string[], comment: string, takes: Cleanup['takes']): number {
   const at = lines.findIndex(
@@ -97,7 +95,7 @@ function scissorsAt(lines: readonly string[], comment: string, takes: Cleanup['t
   return at < 0 ? lines.length : at;
 }
 
-/** The lines that will be left of a message, without blank ones and white space at their ends. */
+/** The lines that remain of a message, without blank ones and trailing white space. */
 export function wordsOf(message: string, { comment, takes }: Pick<Cleanup, 'comment' | 'takes'>): string[] {
   const all = linesOf(message);
   const head = comment === null || comment === '' ? all : all.slice(0, scissorsAt(all, comment, takes));
@@ -105,7 +103,7 @@ export function wordsOf(message: string, { comment, takes }: Pick<Cleanup, 'comm
   return lines.filter((line) => line !== '' && !(takes === 'comments' && comment !== null && line.startsWith(comment)));
 }
 
-/** Whether git takes what is left of a message for an empty one: sign-offs are not words (git's `message_is_empty`). */
+/** Whether git considers what remains of a message empty: sign-offs do not count (git's `message_is_empty`). */
 export const isEmptyMessage = (words: readonly string[]): boolean =>
   words.every((word) => word.startsWith('Signed-off-by: '));
 
@@ -113,7 +111,7 @@ export const isEmptyMessage = (words: readonly string[]): boolean =>
 export const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 export const isBlank = (line: string | undefined): boolean => line === undefined || line.trim() === '';
 
-/** A message file as text that can be written back byte for byte: UTF-8, or each byte one character. */
+/** A message file as text that can be written back byte for byte: UTF-8, or one character per byte. */
 export function readMessage(file: string): { readonly text: string; readonly encoding: 'utf8' | 'latin1' } {
   const bytes = readFileSync(file);
   const text = bytes.toString('utf8');

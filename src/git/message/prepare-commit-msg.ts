@@ -1,5 +1,5 @@
 /**
- * The answer for the next commit: which trailers it gets. Given in git's `prepare-commit-msg` hook, or worked out ahead
+ * The answer for the next commit: which trailers it gets. Given in git's `prepare-commit-msg` hook, or computed ahead
  * by the editor and left for the hook to find.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -40,7 +40,7 @@ export interface TrailerPolicy {
   readonly choice: TrailerChoice;
   /** The highest tier that AI lines of this change land in by their files' paths, or null. */
   readonly riskOf: (change: ChangeAttribution) => string | null;
-  /** The same with what rules find in these files. Left out: nothing is looked at. */
+  /** The same, including what rules find in these files. Default: no findings. */
   readonly riskIn?: (
     repository: Repository,
     change: ChangeAttribution,
@@ -48,14 +48,14 @@ export interface TrailerPolicy {
   ) => Promise<string | null>;
 }
 
-/** The contents that a change is about. */
+/** The contents of a change. */
 export interface ChangedContents {
   readonly files: () => Promise<readonly DiffFile[]>;
-  /** A folder with more objects than the repository has. */
+  /** A folder with additional git objects. */
   readonly objects?: string;
 }
 
-/** What cannot be looked at never stops a commit: then paths alone tell. */
+/** Unreadable contents never stop a commit: then paths alone decide. */
 function riskIn(
   repository: Repository,
   { choice, riskOf, riskIn: look }: TrailerPolicy,
@@ -69,7 +69,7 @@ function riskIn(
 
 export interface Clock {
   readonly now: () => number;
-  /** Hears what people must know, as lines. */
+  /** Called with lines that people must see. */
   readonly err?: (line: string) => void;
 }
 
@@ -97,8 +97,8 @@ export async function stagedTrailers(
 
 /**
  * Leaves answers for the hook: for the index as it is, and for everything in the work tree (`commit -a`, the editor's
- * own commit of all changes). Gives the trailers of the first. `everyWay`: also for what else people commit, only the
- * files that git knows (`commit -a`), or only those that were recorded. Throws a GitError.
+ * own commit of all changes). Returns the trailers of the first. `everyWay`: also for other ways to commit, with only
+ * tracked files (`commit -a`), or only those recorded. Throws a GitError.
  */
 export async function prepareAnswer(
   repository: Repository,
@@ -144,7 +144,7 @@ export async function prepareAnswer(
   return { trailers: staged.trailers.map(trailerLine), change: staged.change };
 }
 
-/** The files that records tell of which a commit may still need. */
+/** The files named by records that a commit may still need. */
 const recordedPaths = (journal: Journal): readonly string[] => [
   ...new Set(
     journal
@@ -163,7 +163,7 @@ function keepAnswer(journal: Journal, tree: string, top: string, trailers: reado
   writeFileSync(path.join(folder, tree), top + trailers.map((trailer) => `${trailerLine(trailer)}\n`).join(''));
 }
 
-/** As git hands it to hooks in GIT_AUTHOR_DATE. */
+/** As git passes it to hooks in GIT_AUTHOR_DATE. */
 const authorDate = (commit: Commit): string => `@${String(commit.author.time)} ${commit.author.zone}`;
 
 /** Git's `prepare-commit-msg`: writes the trailers into the message. Throws a GitError or a JournalError. */
@@ -187,7 +187,7 @@ export async function prepareMessage(
       ? told
       : await (await import('../history/cherry-pick')).pickedCommits(repository, head, call.env['GIT_INDEX_FILE']);
   const index = call.env['GIT_INDEX_FILE'];
-  // What git itself is making is not what was taken back before it.
+  // What git itself is committing is not what was reset before it.
   const isOwn = others.length === 0 && taken === undefined && picked.length === (amends ? 1 : 0);
   const back = isOwn ? await resetCommits(repository, { parent, head, to: () => indexTree(repository, index) }) : [];
   if (isOwn) markResetPending(repository, back.length > 0);
@@ -198,7 +198,7 @@ export async function prepareMessage(
     others.length > 0
       ? undefined
       : await stagedFiles(repository, parent, index, call.diff?.from === parent ? call.diff.output : undefined);
-  // The tree takes another git, and most commits need none.
+  // The tree needs another git call, and most commits need none.
   const tree = files === undefined || ids.length > 0 ? await indexTree(repository, index) : undefined;
   const to = files ?? tree;
   if (to === undefined) return;
@@ -233,7 +233,7 @@ export async function prepareMessage(
       ...(isPersons ? { byPerson: true } : {}),
     });
   writeDraft(repository, parent, tree ?? to, change, now);
-  // What a merge takes from its other side is no work of this commit.
+  // What a merge brings from its other side is not this commit's work.
   const risk = others.length > 0 ? policy.riskOf(change) : await riskIn(repository, policy, change, { files: changes });
   const trailers = trailersFor(change, policy.choice, risk);
   const former = await staleTrailers(repository, call, sources.filter(isKnown), (source) =>
@@ -252,27 +252,27 @@ export async function prepareMessage(
 
 const saysAmend = (call: HookCall): boolean =>
   call.argv.slice(1).some((word) => word === '--amend' || /^--amen?d?$/.test(word));
-/** Git's own words say that it makes a new commit. */
+/** Git's own arguments show that it makes a new commit. */
 const saysCommit = (call: HookCall): boolean => call.argv.slice(1).includes('commit') && !saysAmend(call);
 
 /**
- * An amended commit keeps its author's date, and git hands that to the hook; but so does a commit made in the same
- * second, so git's own words decide when they can be seen.
+ * An amended commit keeps its author date, and git passes that to the hook; but the same happens to a commit made in
+ * the same second, so git's own arguments decide when visible.
  */
 function isAmend(repository: Repository, call: HookCall, head: Commit): boolean {
   const words = call.argv.slice(1);
   if (saysAmend(call)) return true;
   if (words.includes('commit')) return false;
-  // A rebase that fixes up or squashes amends without starting another git. The date in its environment may be a
-  // person's own.
+  // A rebase that fixes up or squashes amends without starting another git. The date in its environment may be the
+  // user's own.
   if (words.length > 0 || call.env['GIT_AUTHOR_DATE'] === undefined) return combinedCommits(repository).length > 0;
   return call.env['GIT_AUTHOR_DATE'] === authorDate(head);
 }
 
 /**
- * `cherry-pick -n` leaves a message and nothing else. One that a revert left is not of a pick, though what it brings
- * back may be just what a commit did that HEAD does not have. `others`: heads that are being merged; `taken`: what is
- * being taken back.
+ * `cherry-pick -n` leaves a message and nothing else. A message left by a revert does not mean a pick, even if the
+ * content brought back equals that of a commit HEAD does not have. `others`: heads being merged; `taken`: what is being
+ * reverted.
  */
 function isPickedWithoutCommit(
   repository: Repository,
@@ -281,18 +281,18 @@ function isPickedWithoutCommit(
 ): boolean {
   const message = path.join(repository.gitDir, 'MERGE_MSG');
   if (others.length > 0 || taken?.run === true || !existsSync(message)) return false;
-  // Git knows of a revert until something is committed; the message is of what was done last.
+  // Git keeps the revert's state until the next commit; the message belongs to the latest action.
   const told = revertedBy(readStateFile(message));
   return taken === undefined || told === undefined || !taken.commit.startsWith(told);
 }
 
-/** Whether no assistant was there since the last commit. */
+/** Whether no assistant was at work since the last commit. */
 function isWithoutAnAssistant(journal: Journal, parent: string): boolean {
   const records = [...journal.read()];
   return isWithoutAssistant(records, records.length, parent);
 }
 
-/** The other parents of the merge that is being made. */
+/** The other parents of the merge in progress. */
 function mergedHeads(repository: Repository): string[] {
   try {
     return readFileSync(path.join(repository.gitDir, 'MERGE_HEAD'), 'utf8')
@@ -304,7 +304,7 @@ function mergedHeads(repository: Repository): string[] {
 }
 
 /**
- * What the index changes. Undefined where git alone can tell, such as in a split index, and while paths are unmerged.
+ * What the index changes. Undefined where only git can tell, such as with a split index, and while paths are unmerged.
  */
 async function stagedFiles(
   repository: Repository,
@@ -325,7 +325,7 @@ async function stagedFiles(
   }
 }
 
-/** While somebody is at work, a commit is a moment at which the content is known. */
+/** While somebody is at work, a commit is a point at which the content is known. */
 async function seeCommitted(repository: Repository, journal: Journal, files: readonly DiffFile[]): Promise<void> {
   const blobs = await readBlobs(
     repository,

@@ -1,7 +1,4 @@
-/**
- * Lines of ours that a message brings along from the commits that it was taken from; the new commit gets its own
- * instead.
- */
+/** Our lines that a message carries over from the commits it was taken from; the new commit gets its own instead. */
 import type { HookCall } from './git-cleanup';
 import type { Repository } from '../plumbing/repository';
 import { combinedCommits } from '../history/source-commits';
@@ -9,8 +6,8 @@ import { showCommits, type CommitAttribution } from '../attribution/show';
 import { trailerLine, type Trailer } from './trailers';
 
 /**
- * Our lines in the messages of these sources and of the commits that git is putting together. What a source's own
- * record yields is ours; of a line with a key that people use too nothing else is. Throws a GitError.
+ * Our lines in the messages of these sources and of the commits that git is combining. Only what a source's own record
+ * yields is ours, because people use some of these keys too. Throws a GitError.
  */
 export async function staleTrailers(
   repository: Repository,
@@ -32,19 +29,19 @@ export async function staleTrailers(
   return [...new Set(lines)];
 }
 
-/** Values that nobody but Linekeeper writes under these keys, whatever the record of their commit says by now. */
+/** Values that only Linekeeper writes under these keys, whatever the record of their commit says now. */
 const FORMS: Readonly<Record<string, RegExp>> = {
   'AI-Lines': /^\+\d+ -\d+ of \+\d+ -\d+(?:, unknown \+\d+ -\d+)?$/,
   'AI-Risk': /^[a-z0-9-]{1,32}$/,
   'AI-Session': /^[^\s:]+:\S+$/,
 };
 
-/** The commit that `--fixup=amend:` names. git takes the colon out of its own words once it has read them. */
+/** The commit that `--fixup=amend:` names. git removes the colon from its own arguments once it has parsed them. */
 function reworded(argv: readonly string[]): string | undefined {
   return /(?:^|\0)--fixup[=\0](?:amend|reword)[:\0]([^\0]+)/.exec(argv.join('\0'))?.[1];
 }
 
-/** The commit whose message is used again (`-c`, `-C`, `--amend`, `--fixup=amend:` and `reword:`). */
+/** The commit whose message is reused (`-c`, `-C`, `--amend`, `--fixup=amend:` and `reword:`). */
 async function namedCommit(repository: Repository, call: HookCall): Promise<string[]> {
   const named = call.source === 'commit' ? call.object : reworded(call.argv);
   const id = named === undefined ? undefined : await repository.commitId(named);

@@ -1,6 +1,6 @@
 /**
  * The trailers of a commit: which ones its record yields, and how they get into a message without touching anybody
- * else's bytes. What a trailer block is follows `git interpret-trailers` (git-scm.com/docs/git-interpret-trailers).
+ * else's bytes. A trailer block is defined as in `git interpret-trailers` (git-scm.com/docs/git-interpret-trailers).
  */
 import type { ChangeAttribution } from '../../attribution/types';
 import { isBlank, linesOf, splitMessage, type Cleanup } from './git-cleanup';
@@ -22,7 +22,7 @@ export interface TrailerChoice {
  * A name from outside as one harmless word: no white space, control or direction characters, at most 100 characters.
  */
 export function safeWord(text: string): string {
-  const plain = /^[!-~]*$/.test(text) ? text : text.normalize('NFC').replace(/[\p{C}\p{Z}]+/gu, '-'); // the sets take a hook a millisecond to build
+  const plain = /^[!-~]*$/.test(text) ? text : text.normalize('NFC').replace(/[\p{C}\p{Z}]+/gu, '-'); // these character sets take a hook a millisecond to build
   const word = plain.replace(/^-+|-+$/g, '');
   return Array.from(word).slice(0, 100).join('');
 }
@@ -32,8 +32,8 @@ const nameOf = (assistant: string | null): string =>
   safeWord((assistant ?? '').replaceAll(':', '-')) || 'unknown-assistant';
 
 /**
- * The trailers that a change's attribution yields; none when no AI lines are in it. `risk` is the name of the highest
- * tier that AI lines touch.
+ * The trailers that a change's attribution yields; none without AI lines. `risk` is the name of the highest tier that
+ * AI lines touch.
  */
 export function trailersFor(change: ChangeAttribution, choice: TrailerChoice, risk: string | null): Trailer[] {
   if (change.added.ai + change.removed.ai === 0) return [];
@@ -75,17 +75,17 @@ export function trailersFor(change: ChangeAttribution, choice: TrailerChoice, ri
 export const trailerLine = (trailer: Trailer): string => `${trailer.key}: ${trailer.value}`;
 
 export interface MessageRules extends Pick<Cleanup, 'comment' | 'takes'> {
-  /** Lines of ours from an earlier version of the commit, to be taken out first. */
+  /** Our lines from an earlier version of the commit, to be removed first. */
   readonly former: readonly string[];
-  /** A message that is still empty gets the trailers too, because somebody is about to write it. */
+  /** A message that is still empty gets the trailers too, because the user is about to write it. */
   readonly evenEmpty: boolean;
 }
 
-/** A commit message with our trailers last in its one trailer block. Line breaks stay as the message has them. */
+/** A commit message with our trailers last in its single trailer block. Keeps the message's line breaks. */
 export const withTrailers = (message: string, trailers: readonly Trailer[], rules: MessageRules): string =>
   withTrailerLines(message, trailers.map(trailerLine), rules);
 
-/** The same for trailers that are lines already. */
+/** The same for trailers that are already lines. */
 export function withTrailerLines(message: string, ours: readonly string[], rules: MessageRules): string {
   const { head, tail } = ownPart(message, rules);
   const cleaned = withoutLines(
@@ -110,17 +110,17 @@ export function withTrailerLines(message: string, ours: readonly string[], rules
   return `${body}${hunk}${block}${lines.slice(end).join('')}${tail}`;
 }
 
-/** Our own counts are the only ones: two would contradict each other, and one of them could be made up. */
+/** Only our own counts may remain: two would contradict each other, and one of them could be made up. */
 const COUNTS = /^AI-Lines[ \t]*:[ \t]*\+\d+ -\d+ of \+\d+ -\d+/i;
 
-/** Counts that somebody else wrote into the trailers of a message, as they stand there. */
+/** Counts that somebody else wrote into the trailers of a message, verbatim. */
 const countsIn = (head: string): readonly string[] =>
   endsInTrailers(head)
     ? (lastParagraph(head) ?? []).filter((line) => COUNTS.test(line)).map((line) => line.trimEnd())
     : [];
 
 /**
- * The message's own text. Lines with `#` that stay at its end are text of it too, but git reads the trailers above
+ * The message's own text. Lines with `#` that stay at its end are part of its text, but git reads the trailers above
  * them.
  */
 function ownPart(message: string, rules: MessageRules): { readonly head: string; readonly tail: string } {
@@ -144,7 +144,7 @@ function lastParagraph(body: string): string[] | undefined {
 
 /**
  * Whether a message's last paragraph is a trailer block, by git's own rule. `comment` starts lines that do not count,
- * besides `#`.
+ * in addition to `#`.
  */
 export function endsInTrailers(body: string, comment: string | null = null): boolean {
   const paragraph = lastParagraph(body);
@@ -164,7 +164,7 @@ export function endsInTrailers(body: string, comment: string | null = null): boo
       trailers++;
       continues = true;
     } else if (/^[ \t]/.test(line) && continues) {
-      // the value of the trailer above goes on
+      // continues the value of the trailer above
     } else {
       others++;
       continues = false;
@@ -183,7 +183,7 @@ function withoutLines(head: string, former: readonly string[]): string {
     if (gone.has(line.trimEnd())) {
       emptied = kept.length === 0 || isBlank(kept.at(-1));
     } else if (isBlank(line)) {
-      // What parted our lines from the text above now parts what is below from it.
+      // The blank line that separated our lines from the text above now separates what follows.
       if (!emptied || kept.length === 0) kept.push(line);
     } else {
       emptied = false;
@@ -195,8 +195,8 @@ function withoutLines(head: string, former: readonly string[]): string {
 }
 
 /**
- * The trailers of a message, as `git interpret-trailers --parse` reads them from its last paragraph: the last above
- * comments and scissors.
+ * The trailers of a message, as `git interpret-trailers --parse` reads them: from the last paragraph above comments and
+ * scissors.
  */
 export function readTrailers(message: string): Trailer[] {
   const { head } = splitMessage(message, { comment: '#', takes: 'nothing' });

@@ -1,4 +1,4 @@
-/** Writes models into notes that wait for them. */
+/** Writes missing models into notes. */
 import type { StoredRecord } from '../../journal';
 import { readCommits } from '../plumbing/commit';
 import { keepMissingModels, missingModelsIn, type MissingModel } from '../settle/missing-model';
@@ -6,7 +6,7 @@ import { nameModels } from './format';
 import type { Repository } from '../plumbing/repository';
 import { changeNote } from './store';
 
-/** Names the models that the journal knows by now; gives the commits whose notes changed. Throws a GitError. */
+/** Adds the models that the journal knows by now; returns the commits whose notes changed. Throws a GitError. */
 export async function backfillModels(
   repository: Repository,
   records: readonly StoredRecord[],
@@ -23,7 +23,7 @@ export async function backfillModels(
   for (const id of ids) {
     const commit = commits.get(id);
     if (!commit) continue;
-    // Somebody may have taken its note away.
+    // Somebody may have removed its note.
     if (
       await changeNote(
         repository,
@@ -40,7 +40,7 @@ export async function backfillModels(
   return named;
 }
 
-/** The first model that a session is known to have had: what it did before it named one was done with that. */
+/** The first known model of a session: what it did before naming one was done with that. */
 function modelsIn(records: readonly StoredRecord[]): ReadonlyMap<string, string> {
   const models = new Map<string, string>();
   for (const { record } of records) {

@@ -1,4 +1,4 @@
-/** The sessions of other tools that an amended commit's note has, for the note of the commit that took its place. */
+/** The sessions of other tools in an amended commit's note, for the note of its replacement. */
 import type { ChangeAttribution } from '../../attribution/types';
 import { diffTrees } from '../diff/diff';
 import type { Commit } from '../plumbing/commit';
@@ -7,9 +7,8 @@ import { besideForeign, foreignPart, mergeNotes, type Note } from './format';
 import { notesOf } from './store';
 
 /**
- * Puts what other tools wrote of the commits that this one takes the place of beside what is known of it: their
- * sessions as they are, with their lines of files that are still the same. What changed since is told by `change`.
- * Throws a GitError.
+ * Adds what other tools wrote about the replaced commits to what is known of this one: their sessions as they are, with
+ * their lines of files that are still the same. `change` covers what changed since. Throws a GitError.
  */
 export async function withForeign(
   repository: Repository,
@@ -17,7 +16,7 @@ export async function withForeign(
   sources: readonly Commit[],
   change: ChangeAttribution,
 ): Promise<{ readonly change: ChangeAttribution; readonly foreign?: Note }> {
-  // Lines have the same numbers, and count from the same parent.
+  // Lines have the same numbers, relative to the same parent.
   const amended = sources.filter(({ parents }) => parents.join() === commit.parents.join());
   const notes = await notesOf(
     repository,

@@ -1,6 +1,6 @@
 /**
- * Notes in the repository: reading and writing them. What brings them to other machines and back is loaded on demand
- * (`remote`, `repair`).
+ * Notes in the repository: reading and writing them. Exchanging them with other machines is loaded on demand (`remote`,
+ * `repair`).
  */
 export { WRITTEN_REF as WRITTEN_NOTES_REF } from './write';
 export {

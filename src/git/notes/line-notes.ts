@@ -1,7 +1,6 @@
 /**
- * Notes that are only ever added to, a line at a time, on a ref of their own: sign-offs, debts, deployments and kept
- * prompts. Two histories of such a ref become one that has the lines of both, each once (git-notes(1),
- * `cat_sort_uniq`).
+ * Append-only notes, one entry per line, on a ref of their own: sign-offs, debts, deployments and kept prompts. Merging
+ * two histories of such a ref gives the lines of both, each once (git-notes(1), `cat_sort_uniq`).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,20 +14,20 @@ export const SIGN_OFFS_REF = 'refs/notes/linekeeper-signoffs';
 export const DEBTS_REF = 'refs/notes/linekeeper-debts';
 export const DEPLOYMENTS_REF = 'refs/notes/linekeeper-deployments';
 
-/** What everybody is to know: it goes where the notes on who wrote what go. Kept prompts do not. */
+/** Notes meant for everybody: they are pushed with the notes on who wrote what. Kept prompts are not. */
 export const SHARED_LINE_NOTES = [SIGN_OFFS_REF, DEBTS_REF, DEPLOYMENTS_REF] as const;
 
 export interface LineNote {
-  /** Whole id of the commit that the line is about. */
+  /** Full id of the commit that the line is about. */
   readonly commit: string;
   readonly text: string;
 }
 
-/** Notes larger than this are not read (bytes): nothing of ours is. */
+/** Notes larger than this (bytes) are not read: none of ours is. */
 const NOTE_AT_MOST = 4 * 1024 * 1024;
 const TRIES = 20;
 
-/** Whether there are such notes here, or a fetch brought some, without asking git; true where it can't be told. */
+/** Whether there are such notes here, or a fetch brought some, without running git; true when unknown. */
 export function mayHaveNotes({ commonDir }: Pick<Repository, 'commonDir'>, ref: string): boolean {
   if (existsSync(path.join(commonDir, ref)) || existsSync(path.join(commonDir, 'reftable'))) return true;
   if (foldersIn(path.join(commonDir, TOLD)).some((remote) => existsSync(path.join(commonDir, seenAt(remote, ref)))))
@@ -50,9 +49,8 @@ function foldersIn(folder: string): readonly string[] {
 }
 
 /**
- * All lines of a ref, those of a commit in their order, with what fetches brought from remotes and nobody has merged
- * yet: so a plain `git fetch` is enough to know a sign-off. Notes of more than `atMost` bytes have none. Throws a
- * GitError.
+ * All lines of a ref, those of a commit in their order, including lines fetched from remotes and not merged yet: so a
+ * plain `git fetch` is enough to know a sign-off. Notes of more than `atMost` bytes count as empty. Throws a GitError.
  */
 export async function readLineNotes(
   repository: Repository,
@@ -69,7 +67,7 @@ export async function readLineNotes(
   return [...new Map(all).values()];
 }
 
-/** The same of a commit of notes. */
+/** The same for a given notes commit. */
 export async function lineNotesAt(
   repository: Repository,
   tip: string,
@@ -100,8 +98,8 @@ export async function lineNotesAt(
 }
 
 /**
- * Adds lines, by compare and swap: of processes that write at once none loses a line. Lines that are there already are
- * left out. Gives how many are new. Throws a GitError.
+ * Adds lines, by compare and swap: concurrent processes lose no lines. Lines that exist already are skipped. Returns
+ * how many are new. Throws a GitError.
  */
 export async function addLineNotes(
   repository: Repository,
@@ -140,12 +138,12 @@ export async function addLineNotes(
 
 const TOLD = 'refs/linekeeper/told';
 
-/** Where a remote's notes of this kind are kept as it has them; `remote` is a word of a ref's name. */
+/** Where a remote's notes of this kind are kept unmerged; `remote` is one component of a ref name. */
 export const seenAt = (remote: string, ref: string): string => `${TOLD}/${remote}/${wordOf(ref)}`;
 
 const wordOf = (ref: string): string => ref.replace(/^refs\/notes\//, '');
 
-/** Takes a ref of such notes away, with what was fetched of it. Gives whether it was there. Throws a GitError. */
+/** Deletes a ref of such notes, with what was fetched of it. Returns whether it existed. Throws a GitError. */
 export async function removeLineNotes(repository: Repository, ref: string): Promise<boolean> {
   const names = (await repository.text(['for-each-ref', '--format=%(refname)', ref, seenAt('*', ref)]))
     .split('\n')
@@ -154,6 +152,6 @@ export async function removeLineNotes(repository: Repository, ref: string): Prom
   return names.includes(ref);
 }
 
-/** Longer each time, and not the same for everybody who waits. */
+/** Longer with each attempt, and randomised between waiting processes. */
 export const pause = (attempt: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.min(200, 5 * 1.4 ** attempt) * (0.5 + Math.random())));

@@ -1,24 +1,24 @@
 /**
- * Notes that another tool took away without wanting to. `git notes add` reads all notes when it begins, and puts its
- * tree on whatever the ref is when it ends (git's builtin/notes.c). A note that was written in between is missing in
- * its commit, as if it had been removed. But who adds a note removes none: what goes in a commit that says "Notes added
- * by …" was overwritten.
+ * Notes that another tool removed by accident. `git notes add` reads all notes at its start, and puts its tree on
+ * whatever the ref is at its end (git's builtin/notes.c). A note written in between is missing in its commit, as if it
+ * had been removed. But adding a note never removes one: what disappears in a commit that says "Notes added by …" was
+ * overwritten.
  */
 import { readBlobs } from '../plumbing/cat-file';
 import { isolatedGit } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 
 /**
- * The first words that git's own `notes add`, `append`, `edit` and `copy` put into the message of a notes commit, and
- * ours.
+ * The first words that git's own `notes add`, `append`, `edit` and `copy` put into the message of a notes commit; ours
+ * do too.
  */
 const ADDED = 'Notes added by ';
 
 /**
- * The texts of overwritten notes that nobody has written again, by the ids of their commits. Two git calls.
+ * The texts of overwritten notes that have not been written again, by the ids of their commits. Two git calls.
  *
- * @param after Where to begin: a notes commit, not looked at itself; undefined: at the first.
- * @param until The notes commit that holds what is there now.
+ * @param after Where to begin: a notes commit, itself excluded; undefined: at the first.
+ * @param until The notes commit that holds the current notes.
  * @throws GitError
  */
 export async function overwrittenNotes(
@@ -27,7 +27,7 @@ export async function overwrittenNotes(
   until: string,
 ): Promise<ReadonlyMap<string, string>> {
   const range = after === undefined ? [until] : [until, `^${after}`];
-  // A merge of two histories decides note by note what stays; with `log`, merges show no changes.
+  // A merge of two histories decides for each note what stays; with `log`, merges show no changes.
   const { stdout } = await isolatedGit(
     repository,
     [
@@ -55,7 +55,7 @@ export async function overwrittenNotes(
       const object = name?.replaceAll('/', '');
       if (before === undefined || object === undefined || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(object)) continue;
       if (status === 'D') gone.set(object, before);
-      else there.add(object); // also where git only moved it to another folder
+      else there.add(object); // even where git only moved it to another folder
     }
     for (const object of there) lost.delete(object);
     if (!subject.startsWith(ADDED)) continue;

@@ -1,6 +1,4 @@
-/**
- * What commits changed, compared by content: the same lines in the same files, wherever in the file they are by then.
- */
+/** What commits changed, compared by content: the same lines in the same files, at any position in the file. */
 import { createHash } from 'node:crypto';
 import { countLettersIn, splitLines, MIN_IDENTIFYING_LETTERS } from '../../attribution';
 import { diffTrees, isZero, type DiffFile } from '../diff/diff';
@@ -12,7 +10,7 @@ export interface Change {
   readonly files: readonly DiffFile[];
 }
 
-/** Answers about changes between commits, each worked out once. */
+/** Answers about changes between commits, each computed once. */
 export class Changes {
   private readonly known = new Map<string, Promise<Change>>();
   private readonly texts = new Map<Change, Promise<readonly FileText[]>>();
@@ -29,12 +27,12 @@ export class Changes {
     return found;
   }
 
-  /** Whether two changes can be equal, as far as can be told without their texts. */
+  /** Whether two changes can be equal, as far as can be decided without their texts. */
   mayEqual(a: Change, b: Change): boolean {
     return a.files.length === b.files.length && a.files.every((file, index) => sizeOf(file) === sizeOf(b.files[index]));
   }
 
-  /** The same for changes of the same lines. */
+  /** A key that is equal for changes of the same lines. */
   async key(change: Change): Promise<string> {
     const hash = createHash('sha256');
     for (const { file, removed, added } of await this.textOf(change)) {
@@ -44,7 +42,7 @@ export class Changes {
     return hash.digest('hex');
   }
 
-  /** How much of the lines that the first change adds the second one adds too, in the same files: 0 to 1. */
+  /** The share of the lines added by the first change that the second one adds too, in the same files: 0 to 1. */
   async likeness(change: Change, other: Change): Promise<number> {
     const paths = new Set(other.files.map((file) => file.path));
     if (!change.files.some((file) => paths.has(file.path))) return 0;
@@ -71,8 +69,8 @@ export class Changes {
   }
 
   /**
-   * Whether a change has all lines of another one, each file's in one file: the one of this name, or, where that is not
-   * changed, the one that git followed it to.
+   * Whether a change has all lines of another one, each file's in one file: the one of this name, or, if that is
+   * unchanged, the one that git followed it to.
    */
   async hasLinesOf(change: Change, part: Change): Promise<boolean> {
     const there = (await this.textOf(change)).map((text) => ({ path: text.file.path, lines: new Set(wordsOf(text)) }));
@@ -121,7 +119,7 @@ export class Changes {
   }
 }
 
-/** The lines of a file with their signs. Blank lines are everywhere, and say nothing. */
+/** The lines of a file with their signs. Blank lines occur everywhere and prove nothing. */
 const wordsOf = ({ removed, added }: FileText): string[] => {
   const told = (sign: '+' | '-', lines: readonly string[]): string[] =>
     lines.flatMap((line) => (line.trim() === '' ? [] : [`${sign}${line.trim()}`]));

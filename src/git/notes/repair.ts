@@ -1,7 +1,7 @@
 /**
- * Notes for commits that were made of noted ones where we could not watch: squashed, rebased or picked on a forge, or
- * rewritten by a tool that leaves no trace. What they came from is found by content: the change of the commit is that
- * of one noted commit, or of a line of them together.
+ * Notes for commits that were made from noted ones where we could not watch: squashed, rebased or picked on a forge, or
+ * rewritten by a tool that leaves no trace. Their sources are found by content: the commit's change equals that of one
+ * noted commit, or of a chain of them together.
  */
 import { openJournal } from '../../journal';
 import { attributeChange } from '../attribution/attribute-change';
@@ -15,21 +15,21 @@ import { readTree } from './sync/merge-refs';
 import { restoreNotes, changeNote } from './store';
 
 export interface Repaired {
-  /** Commits that got a note now, and the noted commits that it was drawn from, oldest first. */
+  /** Commits that now got a note, and the noted commits that it was derived from, oldest first. */
   readonly written: readonly { readonly commit: string; readonly from: readonly string[] }[];
-  /** Noted commits that are not in this repository: what was made of them can't be told. */
+  /** Noted commits that are missing in this repository: what was made from them is unknown. */
   readonly absent: number;
 }
 
 /**
- * A squash that was edited on its way still counts as one when this much of what it adds comes from the line of
- * commits.
+ * A squash that was edited on the way still counts as one when at least this much of what it adds comes from the chain
+ * of commits.
  */
 const ALIKE_FROM = 0.5;
-/** How many ends of other lines of work are looked at for one commit. */
+/** How many tips of other branches are examined for one commit. */
 const ENDS_AT_MOST = 50;
 
-/** Writes the notes that commits of `revisions` (words for `git rev-list`) are owed. Throws a GitError. */
+/** Writes the notes that commits of `revisions` (arguments for `git rev-list`) are owed. Throws a GitError. */
 export async function repairNotes(
   repository: Repository,
   revisions: readonly string[],
@@ -81,9 +81,9 @@ class Repair {
   private constructor(
     private readonly repository: Repository,
     private readonly revisions: readonly string[],
-    /** Noted commits by id that the revisions do not reach. */
+    /** Noted commits by id that are not reachable from the revisions. */
     private readonly aside: ReadonlyMap<string, Commit>,
-    /** All commits that the noted ones aside stand on, newest first, and that the revisions do not reach. */
+    /** All ancestors of those noted commits, newest first, that are not reachable from the revisions. */
     private readonly ends: readonly Commit[],
     private readonly changes: Changes,
   ) {}
@@ -101,7 +101,7 @@ class Repair {
     return new Repair(repository, revisions, aside, [...ends.values()], new Changes(repository));
   }
 
-  /** Commits without a note that may be owed one, oldest first. Merges have hardly anything of their own. */
+  /** Commits without a note that may be owed one, oldest first. Merges have almost nothing of their own. */
   async owed(noted: ReadonlySet<string>): Promise<Commit[]> {
     if (this.aside.size === 0) return [];
     const ids = (
@@ -120,7 +120,7 @@ class Repair {
     );
   }
 
-  /** The noted commits that a commit came from, oldest first; empty when none can be told. */
+  /** The noted commits that a commit came from, oldest first; empty when unknown. */
   async sourcesOf(target: Commit): Promise<readonly string[]> {
     const change = await this.changes.of(target.parents[0], target.id);
     if (change.files.length === 0) return [];
@@ -130,12 +130,12 @@ class Repair {
       if (this.changes.mayEqual(change, other) && (await this.changes.key(change)) === (await this.changes.key(other)))
         return [source.id];
     }
-    // Looking at whole lines of work takes long, so only where something of the commit is known from one.
+    // Examining whole chains is slow, so only where one shares lines with the commit.
     if (!(await this.changes.sharesLines(change, await this.lines()))) return [];
     return (await this.fromLine(target)) ?? this.rewrittenFrom(target);
   }
 
-  /** All lines that the noted commits aside added or removed. */
+  /** All lines that the unreachable noted commits added or removed. */
   private lines(): Promise<ReadonlySet<string>> {
     this.known ??= Promise.all(
       [...this.aside.values()].map(async (commit) =>
@@ -145,7 +145,7 @@ class Repair {
     return this.known;
   }
 
-  /** A line of commits that together made the same change, or most of it. */
+  /** A chain of commits that together made the same change, or most of it. */
   private async fromLine(target: Commit): Promise<readonly string[] | undefined> {
     const parent = target.parents[0];
     if (parent === undefined) return undefined;
@@ -172,7 +172,8 @@ class Repair {
   }
 
   /**
-   * The same commit by its author, time and words, with another content: a file taken out of the whole history, say.
+   * The same commit by author, time and message, with different content: for example, a file removed from the whole
+   * history.
    */
   private async rewrittenFrom(target: Commit): Promise<readonly string[]> {
     const change = await this.changes.of(target.parents[0], target.id);
@@ -190,11 +191,11 @@ class Repair {
   }
 }
 
-/** Whether one could have been made of the other, so that an equal change is no accident. */
+/** Whether one could have been made from the other, so that an equal change is no coincidence. */
 const isSameWork = (a: Commit, b: Commit): boolean =>
   a.author.email === b.author.email || a.author.time === b.author.time || subjectOf(a) === subjectOf(b);
 
-/** Forges add the number of the pull request. */
+/** Forges append the number of the pull request. */
 const subjectOf = (commit: Commit): string => (commit.message.split('\n')[0] ?? '').replace(/ \(#\d+\)$/, '');
 
 /** The files that commits changed, by commit; one git call for all. */

@@ -1,18 +1,18 @@
-/** What a note says of a session besides its lines: that it went on under an exception, or in spite of the policy. */
+/** What a note says about a session besides its lines: that it worked under an exception, or in spite of the policy. */
 import type { ChangeAttribution } from '../../attribution/types';
 import { BREACH_ATTRIBUTE, breachesOf, notedBreaches } from '../../breaches';
 import { EXCEPTION_ATTRIBUTE, exceptionsOf, notedExceptions } from '../../exceptions';
 import type { AttributesOf, Note } from './format';
 
-/** An agent did what the policy keeps from agents. */
+/** An agent did what the policy forbids agents. */
 export interface PolicyOverride {
-  /** The policy's tier by name; null where that is not told. */
+  /** The policy's tier by name; null when not given. */
   readonly tier: string | null;
   /** What happened, as a sentence for people. */
   readonly says: string;
 }
 
-/** The same of work that is not committed yet, as its note will tell it. `now`: milliseconds since the epoch. */
+/** The same for uncommitted work, as its note will have it. `now`: milliseconds since the epoch. */
 export function overridesInWork(
   gitDir: string,
   change: Pick<ChangeAttribution, 'files'>,
@@ -29,7 +29,7 @@ export function overridesInWork(
   return [...sessions.values()].flatMap(overruledBy);
 }
 
-/** What a note tells of agents that went on under an exception or in spite of the policy. */
+/** What a note says about agents that worked under an exception or in spite of the policy. */
 export function overridesIn(note: Note | undefined): readonly PolicyOverride[] {
   return Object.values(note?.sessions ?? {}).flatMap(({ custom_attributes: attributes }) =>
     overruledBy(attributes ?? {}),

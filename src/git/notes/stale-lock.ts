@@ -6,19 +6,19 @@ import { NOTES_REF } from './format';
 import type { Repository } from '../plumbing/repository';
 
 /**
- * git holds this lock for some milliseconds. One that is so old was left by a git that was killed, which git itself
- * never mends.
+ * git holds this lock for some milliseconds. One this old was left by a git that was killed, which git itself never
+ * cleans up.
  */
 const LEFT_BEHIND_AFTER_MS = 10 * 60_000;
 
-/** One that is so old will not be given back soon either: waiting for it would only hold up an edit or a question. */
+/** A lock this old will not be released soon either: waiting for it would only delay an edit or a question. */
 const STUCK_AFTER_MS = 2_000;
 
 /**
- * Takes away a lock that was left behind, or every later note would wait for it for ever.
+ * Removes an abandoned lock; otherwise every later note would wait for it forever.
  *
- * @returns Whether it is worth trying again now: false where a lock is too old to be given back soon, and too young to
- *   be taken away.
+ * @returns Whether it is worth trying again now: false when a lock is too old to be released soon, and too young to be
+ * removed.
  */
 export function removeStaleLock(repository: Repository): boolean {
   const lock = path.join(repository.commonDir, `${NOTES_REF}.lock`);
@@ -27,21 +27,18 @@ export function removeStaleLock(repository: Repository): boolean {
     if (age <= LEFT_BEHIND_AFTER_MS) return age < STUCK_AFTER_MS;
     unlinkSync(lock);
   } catch {
-    // none there, or it can't be taken away: git says so
+    // none there, or it can't be removed: git reports it
   }
   return true;
 }
 
-/**
- * Ours is held for as long as some gits take, and touched meanwhile. An older one was left by a process that was
- * killed.
- */
+/** Ours is held for a few git calls, and touched meanwhile. An older one was left by a process that was killed. */
 const OURS_LEFT_BEHIND_AFTER_MS = 10_000;
 const TOUCHED_EVERY_MS = 2_000;
-/** Nobody waits longer: without the lock nothing is lost either, it only takes more tries. */
+/** Nobody waits longer: nothing is lost without the lock, it only takes more attempts. */
 const PATIENCE_MS = 3_000;
 
-/** Does something while none of our own processes, in any work tree, does the same. */
+/** Runs `work` while none of our own processes, in any work tree, does the same. */
 export async function alone<T>(repository: Repository, work: () => Promise<T>): Promise<T> {
   const lock = path.join(repository.commonDir, 'linekeeper', 'notes.lock');
   if (!(await taken(lock))) return work();
@@ -56,12 +53,12 @@ export async function alone<T>(repository: Repository, work: () => Promise<T>): 
   }
 }
 
-/** On a busy machine a git takes longer than others would wait. */
+/** On a busy machine, git may take longer than others are willing to wait. */
 function touch(lock: string): void {
   try {
     utimesSync(lock, new Date(), new Date());
   } catch {
-    // somebody took it for left behind
+    // another process considered it abandoned
   }
 }
 
@@ -72,12 +69,12 @@ async function taken(lock: string): Promise<boolean> {
       closeSync(openSync(lock, 'wx'));
       return true;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false; // a place that can't be written to
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false; // the place is not writable
     }
     try {
       if (Date.now() - statSync(lock).mtimeMs > OURS_LEFT_BEHIND_AFTER_MS) remove(lock);
     } catch {
-      // it is gone just now
+      // it has just been released
     }
     await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 15));
   }
@@ -88,6 +85,6 @@ function remove(lock: string): void {
   try {
     unlinkSync(lock);
   } catch {
-    // somebody took it for left behind
+    // another process considered it abandoned
   }
 }

@@ -8,23 +8,23 @@ import { GitError } from '../plumbing/run';
 import { alone, removeStaleLock } from './stale-lock';
 import { WRITTEN_REF, writeNotes } from './write';
 
-/** For so many notes git's own places for them are tried; for more, the list of all notes is quicker. */
+/** For this many notes, git's possible places for them are tried; for more, listing all notes is faster. */
 export const FEW = 8;
 
 /**
- * Of so many commits at most the notes are looked up where they may be, in one git call; for more, all notes are listed
- * first.
+ * For up to this many commits, the notes are looked up at their possible places, in one git call; for more, all notes
+ * are listed first.
  */
 const SOME = 64;
 
-/** Where git may keep a commit's note: the more notes there are, the more folders its name is spread over. */
+/** Where git may keep a commit's note: the more notes, the deeper the folders. */
 const placesOf = (commit: string): string[] => placesIn(NOTES_REF, commit);
 
 const PLACES = [0, 1, 2, 3] as const;
 const placesIn = (notes: string, commit: string): string[] =>
   PLACES.map((folders) => `${notes}:${commit.slice(0, 2 * folders).replace(/../g, '$&/')}${commit.slice(2 * folders)}`);
 
-/** A few commits and their notes, in one git call; what is not there is left out. Throws a GitError. */
+/** A few commits and their notes, in one git call; missing ones are left out. Throws a GitError. */
 export async function commitsWithNotes(
   repository: Repository,
   ids: readonly string[],
@@ -47,7 +47,8 @@ export async function commitsWithNotes(
 }
 
 /**
- * The notes of commits; those without one, or with one that is not of the standard, are left out. Throws a GitError.
+ * The notes of commits; those without one, or with one that does not follow the standard, are left out. Throws a
+ * GitError.
  */
 export async function notesOf(repository: Repository, commits: readonly string[]): Promise<Map<string, Note>> {
   if (commits.length > 0 && commits.length <= FEW) return (await commitsWithNotes(repository, commits)).notes;
@@ -61,8 +62,8 @@ export async function notesOf(repository: Repository, commits: readonly string[]
 }
 
 /**
- * Reads the notes of commits, and takes each apart when it is asked for: of many commits only the bytes are kept.
- * Undefined for one without a note, or with one that is not of the standard. Throws a GitError.
+ * Reads the notes of commits, and parses each on demand: for many commits only the bytes are kept. Undefined for one
+ * without a note, or with one that does not follow the standard. Throws a GitError.
  */
 export async function noteReader(
   repository: Repository,
@@ -92,8 +93,8 @@ export async function noteReader(
 }
 
 /**
- * By commit: the id of its note, of those on `ref`. A note that says something else has another id. One git call.
- * Throws a GitError.
+ * The id of each commit's note on `ref`. A note with different content has a different id. One git call. Throws a
+ * GitError.
  */
 export async function noteIds(repository: Repository, ref = NOTES_REF): Promise<ReadonlyMap<string, string>> {
   const list = await repository.git(['notes', `--ref=${ref}`, 'list'], { codes: [0, 1, 128] });
@@ -112,13 +113,13 @@ export async function noteIds(repository: Repository, ref = NOTES_REF): Promise<
 export interface SeenNote {
   /** Undefined: there are no notes yet. */
   readonly at: string | undefined;
-  /** The notes commit that was written here last, if one was. */
+  /** The notes commit that was last written here, if any. */
   readonly written: string | undefined;
   readonly note: Note | undefined;
 }
 
 /**
- * A commit's note with the state of all notes, in one git call, so that what changes meanwhile is noticed. Throws a
+ * A commit's note with the state of all notes, in one git call, so that concurrent changes are noticed. Throws a
  * GitError.
  */
 export async function seeNote(repository: Repository, commit: string): Promise<SeenNote> {
@@ -130,7 +131,7 @@ export async function seeNote(repository: Repository, commit: string): Promise<S
 
 /** The notes of many commits. */
 export interface SeenNotes extends Pick<SeenNote, 'at' | 'written'> {
-  /** By the commits' ids; those without one are left out. */
+  /** By commit id; those without one are left out. */
   readonly notes: ReadonlyMap<string, Note>;
 }
 
@@ -141,7 +142,7 @@ export async function seeNotes(repository: Repository, commits: readonly string[
   const ids = [...new Set(commits)];
   const notes = new Map<string, Note>();
   if (tip) {
-    // By the commit's id: a name would be looked up for each of them.
+    // By the commit's id: a name would be resolved for each of them.
     const found = await readNamed(
       repository,
       ids.flatMap((id) => placesIn(tip.id, id)),
@@ -161,10 +162,7 @@ const notNotes = (kind: string): GitError =>
     `${NOTES_REF} is a ${kind} and not notes, so nothing can be read or written there. "git update-ref -d ${NOTES_REF}" takes it away.`,
   );
 
-/**
- * Why what is under the notes' name can't be read as notes; undefined when it can, or when there is nothing. Throws a
- * GitError.
- */
+/** Why the notes ref can't be read as notes; undefined when it can, or when it does not exist. Throws a GitError. */
 export async function whyNoNotes(repository: Repository): Promise<string | undefined> {
   const [tip] = await readNamed(repository, [NOTES_REF]);
   if (tip === undefined) return undefined;
@@ -173,27 +171,27 @@ export async function whyNoNotes(repository: Repository): Promise<string | undef
     .toString('utf8')
     .split('\0')
     .filter(Boolean);
-  // git puts a note under the id of its commit, or under folders of two digits of it, and leaves other files alone.
+  // git stores a note under the id of its commit, or under folders of two digits of it, and leaves other files alone.
   return names.length === 0 || names.some((name) => /^(?:[0-9a-f]{2}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(name))
     ? undefined
     : notNotes('commit of other files').message;
 }
 
 /**
- * So often, and not longer, a note is tried while others write notes too. What is not written is written when somebody
- * asks next.
+ * This many attempts are made to write a note while others write notes too. What is not written now is written by the
+ * next command.
  */
 const TRIES = 20;
 const PATIENCE_MS = 10_000;
 const LOCKED = `The note could not be written: another git holds ${NOTES_REF}.lock, or was killed and left it. It is written when the lock is gone; one older than ten minutes is removed.`;
 
 /**
- * Changes a commit's note. Others write notes too, also other tools in other work trees: it is written only where
- * nothing came in between since it was read, and else worked out anew from what is there then.
+ * Changes a commit's note. Others write notes too, including other tools in other work trees: it is written only if
+ * nothing changed since it was read, and otherwise computed again from the current note.
  *
- * @param textOf What the note is to say, from what it says; undefined leaves it as it is. Asked again when others were
- *   quicker.
- * @param seen What was read of it, to save reading it again.
+ * @param textOf Computes the new note from the current one; undefined leaves it as it is. Called again when others were
+ * faster.
+ * @param seen The note as already read, to save reading it again.
  * @returns Whether it was written. Throws a GitError; then nothing was.
  */
 export async function changeNote(
@@ -230,10 +228,10 @@ export async function changeNote(
 }
 
 /**
- * The same for many commits at once, in one notes commit that carries the time of `by`. Throws a GitError; then none
- * was written.
+ * The same for many commits at once, in one notes commit with the time of `by`. Throws a GitError; then none was
+ * written.
  *
- * @param texts What each commit's note is to say, from what it says; undefined leaves it as it is.
+ * @param texts Computes each commit's new note from the current one; undefined leaves it as it is.
  */
 export async function changeNotes(
   repository: Repository,
@@ -270,13 +268,13 @@ export async function changeNotes(
 }
 
 /**
- * Brings back notes that another tool put its own in the place of; gives whether there were some.
+ * Restores notes that another tool overwrote; returns whether there were any.
  *
- * @param all Looks through all that was ever written; else only at what came after our own last notes commit.
+ * @param all Searches everything ever written; otherwise only what came after our own last notes commit.
  * @throws GitError
  */
 export async function restoreNotes(repository: Repository, { all = false } = {}): Promise<boolean> {
-  if ((await repository.commitId(NOTES_REF)) === undefined) return false; // somebody took them all away
+  if ((await repository.commitId(NOTES_REF)) === undefined) return false; // somebody removed them all
   const { takeIn } = await import('./sync/remote');
   const isAside = (await takeIn(repository, WRITTEN_REF)).received > 0;
   return (await restoreOverwritten(repository, all)) || isAside;
@@ -288,15 +286,15 @@ async function restoreOverwritten(repository: Repository, all: boolean): Promise
   const { overwrittenNotes } = await import('./overwritten');
   const texts = await overwrittenNotes(repository, all ? undefined : written?.id, tip.id);
   if (texts.size === 0) return false;
-  // Where others are quicker, whoever writes next finds them again.
+  // If others are faster, whoever writes next finds them again.
   return (await writeNotes(repository, parseCommit(repository, tip.id, tip.content), texts, tip.id)) === undefined;
 }
 
-/** Longer each time, and not the same for everybody who waits. */
+/** Longer with each attempt, and randomised between waiting processes. */
 const pause = (attempt: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.min(100, 5 * 1.3 ** attempt) * (0.5 + Math.random())));
 
-/** Puts what is known of a commit into its note, beside what is there already. Throws a GitError. */
+/** Merges what is known of a commit into its note. Throws a GitError. */
 export async function mergeIntoNote(repository: Repository, commit: Commit, change: ChangeAttribution): Promise<void> {
   await changeNote(repository, commit, (existing) =>
     writeNote(commit.id, `${commit.author.name} <${commit.author.email}>`, change, existing),

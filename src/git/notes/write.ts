@@ -1,7 +1,7 @@
 /**
- * Writes notes by compare and swap. `git notes add` puts its tree on whatever the ref is when it ends, so of two that
- * run at once one is lost. `git fast-import` (git-fast-import(1), "notemodify") moves the ref only to a commit that has
- * the present one among its ancestors, keeps the folders that notes lie in, and takes any number of notes in one
+ * Writes notes by compare and swap. `git notes add` puts its tree on whatever the ref is at its end, so of two
+ * concurrent runs one is lost. `git fast-import` (git-fast-import(1), "notemodify") moves the ref only to a commit that
+ * has the current one among its ancestors, keeps the folders that notes are in, and accepts any number of notes in one
  * process.
  */
 import type { Commit } from '../plumbing/commit';
@@ -9,27 +9,27 @@ import { NOTES_REF } from './format';
 import type { Repository } from '../plumbing/repository';
 
 /**
- * The notes commit that was written here last. Another tool's `git notes add` that ran at the same time may have put
- * its own in its place; then this one still has what was lost.
+ * The notes commit that was last written here. A concurrent `git notes add` of another tool may have overwritten it;
+ * then this ref still has what was lost.
  */
 export const WRITTEN_REF = 'refs/linekeeper/notes';
 
 /** Notes to be written in one commit on a ref. */
 export interface NotesToImport {
   readonly ref: string;
-  /** As fast-import takes it: name, address, time and zone. */
+  /** In fast-import's format: name, address, time and zone. */
   readonly committer: string;
-  /** By the ids of their commits. */
+  /** By commit id. */
   readonly notes: ReadonlyMap<string, string>;
-  /** The notes commit that they come on top of; undefined: there are none yet. */
+  /** The notes commit to build on; undefined: there are none yet. */
   readonly on: string | undefined;
-  /** Another ref that is put to the new commit, wherever it was. */
+  /** Another ref to set to the new commit, wherever it was. */
   readonly also?: string;
 }
 
 /**
- * Gives why nothing was written, mostly that others were quicker; undefined when it was. Throws a GitError where git
- * can't be run.
+ * Returns why nothing was written, usually because others were faster; undefined when it was. Throws a GitError when
+ * git can't be run.
  */
 export async function importNotes(
   repository: Repository,
@@ -64,8 +64,8 @@ export async function importNotes(
 }
 
 /**
- * Writes notes by the ids of their commits on top of a notes commit; undefined: there are none yet. The new commit
- * carries the time of `by`, none finer. Answers as {@link importNotes} does.
+ * Writes notes by commit id on top of a notes commit; undefined: there are none yet. The new commit has the time of
+ * `by`, nothing more precise. Returns the same as {@link importNotes}.
  */
 export const writeNotes = (
   repository: Repository,
@@ -75,12 +75,12 @@ export const writeNotes = (
 ): Promise<string | undefined> =>
   importNotes(repository, { ref: NOTES_REF, committer: identityOf(by), notes, on, also: WRITTEN_REF });
 
-/** As fast-import takes it: a strange name or time of a commit must not keep its note from being written. */
+/** In fast-import's format: an unusual name or time of a commit must not keep its note from being written. */
 function identityOf({ committer: { name, email, time, zone } }: Pick<Commit, 'committer'>): string {
   const plain = (text: string, otherwise: string): string => text.replace(/[<>\n\r\0]/g, ' ').trim() || otherwise;
   const seconds = Number.isSafeInteger(time) && time >= 0 && time < LATEST ? time : 0;
   return `${plain(name, 'Linekeeper')} <${plain(email, 'linekeeper@localhost').replace(/ /g, '')}> ${String(seconds)} ${/^[+-](?:0\d|1[0-3])[0-5]\d$/.test(zone) ? zone : '+0000'}`;
 }
 
-/** Later times are no times of commits (seconds): the year 9999. */
+/** Later times (seconds) are no commit times: the year 9999. */
 const LATEST = 253_402_300_800;

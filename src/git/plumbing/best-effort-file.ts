@@ -1,8 +1,8 @@
-/** Small files of our own, of which nothing depends that could not be found out again. */
+/** Small files of our own that hold nothing which could not be found out again. */
 import { readFileSync } from 'node:fs';
 import { writeOwnFile } from '../../journal';
 
-/** The text of a file; empty where there is none, or it can't be read. */
+/** The text of a file; empty when it is missing or unreadable. */
 export function readStateFile(file: string): string {
   try {
     return readFileSync(file, 'utf8');
@@ -12,13 +12,13 @@ export function readStateFile(file: string): string {
 }
 
 /**
- * Writes a file of our folder in a git directory, beside and renamed in. What goes wrong is passed over: a place that
- * can't be written to.
+ * Writes a file in our folder of a git directory to a temporary name and renames it into place. Errors are ignored: the
+ * place may not be writable.
  */
 export function writeStateFile(file: string, text: string): void {
   try {
     writeOwnFile(file, text);
   } catch {
-    // it will be looked at again next time
+    // it is checked again next time
   }
 }

@@ -11,8 +11,8 @@ export interface StoredObject {
 }
 
 /**
- * What revisions (gitrevisions(7)) name, in their order; undefined for one that names nothing. One git call. Throws a
- * GitError.
+ * The objects that revisions (gitrevisions(7)) name, in order; undefined for one that names nothing. One git call.
+ * Throws a GitError.
  */
 export async function readNamed(
   repository: Repository,
@@ -36,7 +36,7 @@ export async function readNamed(
   });
 }
 
-/** The contents of blobs by id; ids that are not there are left out. One git call. Throws a GitError. */
+/** The contents of blobs by id; missing ones are left out. One git call. Throws a GitError. */
 export async function readBlobs(
   repository: Repository,
   ids: Iterable<string>,

@@ -22,7 +22,7 @@ export interface Commit {
   readonly message: string;
 }
 
-/** Reads commits by id, in one git call; what is not a commit is left out. Throws a GitError. */
+/** Reads commits by id, in one git call; anything that is not a commit is left out. Throws a GitError. */
 export async function readCommits(repository: Repository, ids: readonly string[]): Promise<Map<string, Commit>> {
   const commits = new Map<string, Commit>();
   if (ids.length === 0) return commits;
@@ -48,15 +48,18 @@ export async function readCommits(repository: Repository, ids: readonly string[]
   return commits;
 }
 
-/** One commit by id, or by the beginning of an id that no other object has; undefined when there is none. */
+/** One commit by its id, or an unambiguous abbreviation; undefined when there is none. */
 export async function readCommit(repository: Repository, id: string): Promise<Commit | undefined> {
   return [...(await readCommits(repository, [id])).values()].find((commit) => commit.id.startsWith(id));
 }
 
-/** Whether a shallow clone ends at this commit: git then takes it for one without parents, whatever it says itself. */
+/**
+ * Whether a shallow clone ends at this commit: git then treats it as having no parents, whatever the commit itself
+ * says.
+ */
 export const isCutOff = (repository: Repository, id: string): boolean => whereCutOff(repository).includes(id);
 
-/** The commits that a shallow clone ends at; none in a whole one. */
+/** The commits that a shallow clone ends at; none in a complete one. */
 export function whereCutOff(repository: Repository): readonly string[] {
   try {
     return readFileSync(path.join(repository.commonDir, 'shallow'), 'latin1')
@@ -67,7 +70,7 @@ export function whereCutOff(repository: Repository): readonly string[] {
   }
 }
 
-/** A commit from what git stores of it. */
+/** Parses a commit from its stored content. */
 export function parseCommit(
   repository: Repository,
   id: string,

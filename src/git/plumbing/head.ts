@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Places, Repository } from './repository';
 
-/** The commit that HEAD names, read without git where its branch is a file of its own or among the packed ones. */
+/** The commit that HEAD points to, read without git where its branch is a loose or packed ref. */
 export function headOf({ gitDir, commonDir }: Pick<Places, 'gitDir' | 'commonDir'>): string | undefined {
   try {
     const head = readFileSync(path.join(gitDir, 'HEAD'), 'utf8').trim();
@@ -26,13 +26,13 @@ function looseRef(commonDir: string, ref: string): string | undefined {
   }
 }
 
-/** git puts all refs into one file when it tidies up (git-pack-refs(1)): one a line, behind its id. */
+/** git packs all refs into one file when it tidies up (git-pack-refs(1)): one per line, after its id. */
 function packedRef(commonDir: string, ref: string): string | undefined {
   const text = readFileSync(path.join(commonDir, 'packed-refs'), 'utf8');
   const end = text.indexOf(` ${ref}\n`);
   return end < 0 ? undefined : text.slice(text.lastIndexOf('\n', end) + 1, end);
 }
 
-/** The commit that HEAD names; null before the first one. */
+/** The commit that HEAD points to; null before the first one. */
 export const headNow = async (repository: Repository): Promise<string | null> =>
   headOf(repository) ?? (await repository.commitId('HEAD')) ?? null;

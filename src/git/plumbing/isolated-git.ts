@@ -18,7 +18,7 @@ const isSha256 = (repository: Repository): boolean => {
   }
 };
 
-/** Id of the tree without files, in the repository's object format. */
+/** Id of the empty tree, in the repository's object format. */
 export const emptyTree = (repository: Repository): string =>
   isSha256(repository)
     ? '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321'
@@ -26,7 +26,7 @@ export const emptyTree = (repository: Repository): string =>
 
 const elsewhere = new Map<string, string>();
 
-/** Where the empty repository is: beside the real one, or for this process only when that can't be written to. */
+/** Where the empty repository is: next to the real one, or for this process only when that is not writable. */
 function bareView(repository: Repository): string {
   try {
     return makeView(repository, path.join(repository.commonDir, 'linekeeper', 'plain.git'));
@@ -44,7 +44,7 @@ function bareView(repository: Repository): string {
 
 function makeView(repository: Repository, view: string): string {
   const head = path.join(view, 'HEAD');
-  // Last of all, and whole: a process that makes this may be killed at any moment.
+  // Written last and atomically: a process that creates this may be killed at any time.
   if (readStateFile(head) !== '') return view;
   makeDataFolder(path.join(view, 'refs'));
   makeDataFolder(path.join(view, 'objects'));
@@ -59,8 +59,8 @@ function makeView(repository: Repository, view: string): string {
 }
 
 /**
- * The environment of a git that knows no configuration, no attributes and nothing of whoever started it; `undefined`
- * takes a variable away.
+ * The environment of a git that sees no configuration, no attributes and nothing of the calling process; `undefined`
+ * removes a variable.
  */
 export const ISOLATED_ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
   GIT_WORK_TREE: undefined,
@@ -81,7 +81,7 @@ export const ISOLATED_OPTIONS = ['-c', 'core.attributesFile=/dev/null'];
 
 type PlainOptions = Omit<GitOptions, 'cwd'> & { readonly objects?: string };
 
-/** Runs git on the repository's objects alone. `objects` adds a folder with more objects. Throws a GitError. */
+/** Runs git on the repository's objects alone. `objects` adds a folder with additional objects. Throws a GitError. */
 export async function isolatedGit(
   repository: Repository,
   args: readonly string[],
@@ -92,7 +92,7 @@ export async function isolatedGit(
   });
 }
 
-/** The same, with what git writes as it comes. */
+/** The same, streaming what git writes. */
 export async function* isolatedStream(
   repository: Repository,
   args: readonly string[],
@@ -112,8 +112,8 @@ function plainly(repository: Repository, options: PlainOptions): GitOptions {
   return {
     ...(repository.start ? { start: repository.start } : {}),
     ...options,
-    // Where no files are: in place of a blob git would read the file of the work tree that looks the same to it,
-    // converted as it is.
+    // A folder without files: instead of a blob, git would read the work tree's file that it considers equal, with its
+    // conversions.
     cwd: view,
     env: {
       GIT_DIR: view,

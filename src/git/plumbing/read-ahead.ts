@@ -1,12 +1,12 @@
 /**
- * What a process writes, read while nobody asks for it yet: it goes on writing, and what waits lies outside of what is
- * collected as garbage.
+ * Reads a process's output before it is requested: the process can keep writing, and the waiting data is outside the
+ * garbage-collected heap.
  */
 
-/** So much is read before anybody asks for it. */
+/** This much is read before anybody requests it. */
 const AHEAD_AT_MOST_BYTES = 64 * 1024 * 1024;
 
-/** The same chunks in their order. Starts reading at once; what goes wrong is thrown to whoever asks. */
+/** The same chunks in order. Starts reading at once; errors are thrown to the consumer. */
 export function ahead(chunks: AsyncGenerator<Buffer, undefined>): AsyncGenerator<Buffer, undefined> {
   const ready: Buffer[] = [];
   let waiting = 0;

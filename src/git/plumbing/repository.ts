@@ -16,13 +16,13 @@ export interface Places {
   readonly commonDir: string;
 }
 
-/** Whether what `path.relative` gives leads out of the folder; a name may begin with two dots. */
+/** Whether a result of `path.relative` leads out of the folder; a name may begin with two dots. */
 export const isOutside = (relative: string): boolean =>
   relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
 
 /**
- * Finds the work tree that a folder is in without starting git; undefined when there is none. Honours no environment
- * variable.
+ * Finds the work tree that a folder is in without starting git; undefined when there is none. Ignores environment
+ * variables.
  */
 export function findPlaces(folder: string): Places | undefined {
   let here: string;
@@ -49,7 +49,7 @@ export function findPlaces(folder: string): Places | undefined {
 
 /**
  * The work tree that `GIT_DIR` and `GIT_WORK_TREE` name (git(1)), for a folder in it; undefined when they name none.
- * Without the second the work tree is where git is started.
+ * Without the second, the work tree is the folder where git is started.
  */
 export function namedPlaces(
   folder: string,
@@ -69,7 +69,7 @@ export function namedPlaces(
   }
 }
 
-/** The repository without a work tree that a folder is in; undefined when it is in none. */
+/** The bare repository that a folder is in; undefined when it is in none. */
 export function bareFolder(folder: string): string | undefined {
   for (let here = path.resolve(folder); ; here = path.dirname(here)) {
     if (['HEAD', 'objects', 'refs'].every((name) => existsSync(path.join(here, name)))) return here;
@@ -112,7 +112,7 @@ export class Repository {
   readonly root: string;
   readonly gitDir: string;
   readonly commonDir: string;
-  /** `start`: how its gits are started; a program that has nothing else to do may wait for them. */
+  /** `start`: how its git processes are started; a program that has nothing else to do may wait for them. */
   constructor(
     places: Places,
     readonly start?: Start,
@@ -128,7 +128,7 @@ export class Repository {
     return places && new Repository(places, start);
   }
 
-  /** The same for a folder that need not be there yet: that of the first one above it which is. */
+  /** The same for a folder that may not exist yet: uses its nearest existing parent. */
   static around(folder: string): Repository | undefined {
     for (let here = folder; ; here = path.dirname(here)) {
       const found = Repository.find(here);
@@ -147,7 +147,7 @@ export class Repository {
     return places && new Repository(places, start);
   }
 
-  /** The same, with gits that run beside each other and beside this program. */
+  /** The same repository, with git processes that run in parallel with each other and with this program. */
   beside(): Repository {
     return new Repository(this);
   }
@@ -162,11 +162,11 @@ export class Repository {
     });
   }
 
-  /** What a git of another repository, such as one whose hook started us, has put into the environment. */
+  /** Clears what a git of another repository, such as one whose hook started us, has put into the environment. */
   private without(): Readonly<Record<string, string | undefined>> {
     const named = process.env['GIT_DIR'];
     if (named === undefined) return {};
-    // As git is started elsewhere than we were, a relative name would mean something else.
+    // git is started in another folder than we were, so a relative name would mean something else.
     if (sameFolder(named, this.gitDir))
       return path.isAbsolute(named)
         ? {}
@@ -190,7 +190,7 @@ export class Repository {
     return (await this.git(args, options)).stdout.toString('utf8').replace(/\n$/, '');
   }
 
-  /** The full id of a commit that `revision` names; undefined when it names none. */
+  /** The full id of the commit that `revision` names; undefined when it names none. */
   async commitId(revision: string): Promise<string | undefined> {
     const head = revision === 'HEAD' ? headOf(this) : undefined;
     if (head !== undefined) return head;

@@ -4,14 +4,14 @@
 
 export interface GitOptions {
   readonly cwd: string;
-  /** Added to the environment; `undefined` takes a variable away. */
+  /** Added to the environment; `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string | Uint8Array;
-  /** Exit codes that are answers and not failures. Default: `[0]`. */
+  /** Exit codes that are results and not failures. Default: `[0]`. */
   readonly codes?: readonly number[];
   /** Milliseconds, default 60,000. */
   readonly timeout?: number;
-  /** Default: beside everything else that this process does. */
+  /** Default: in parallel with everything else that this process does. */
   readonly start?: Start;
 }
 
@@ -37,10 +37,10 @@ export class GitError extends Error {
 export const isGitError = (error: unknown): error is GitError => error instanceof Error && error.name === 'GitError';
 
 let calls = 0;
-/** How many times git was started by this process: for tests of complexity. */
+/** How many times this process has started git: for complexity tests. */
 export const gitCalls = (): number => calls;
 
-/** Runs `git ARGS` and gives what it wrote, as bytes. Throws a {@link GitError}. */
+/** Runs `git ARGS` and returns its output as bytes. Throws a {@link GitError}. */
 export async function runGit(args: readonly string[], options: GitOptions): Promise<GitResult> {
   calls++;
   const result = await (options.start ?? startBeside)(args, {
@@ -70,8 +70,8 @@ function failed(args: readonly string[], result: GitResult): GitError {
 }
 
 /**
- * Runs git and hands on what it writes as it comes; git ends with whoever stops listening. Throws a {@link GitError},
- * at the end too.
+ * Runs git and streams its output; git is stopped when the consumer stops. Throws a {@link GitError}, possibly only at
+ * the end.
  */
 export async function* streamGit(args: readonly string[], options: GitOptions): AsyncGenerator<Buffer, undefined> {
   if (options.start) {
@@ -100,7 +100,7 @@ export async function* streamGit(args: readonly string[], options: GitOptions): 
       resolve(code ?? -1);
     });
   });
-  ended.catch(() => undefined); // whoever stopped listening is not interested
+  ended.catch(() => undefined); // a consumer that stopped is not interested
   child.stderr.on('data', (data: Buffer) => err.push(data));
   child.stdin.on('error', () => undefined); // git may end before it has read everything
   child.stdin.end(options.input ?? '');
@@ -156,8 +156,8 @@ const startBeside: Start = async (args, { cwd, env, input, timeout }) => {
 };
 
 /**
- * Starts git and does nothing else meanwhile. For a program that has nothing else to do: without streams and events the
- * first git is there much sooner, which is most of what a hook takes.
+ * Starts git and blocks until it ends. For a program that has nothing else to do: without streams and events the first
+ * git starts much sooner, which is most of a hook's time.
  */
 export const startAndWait: Start = async (args, { cwd, env, input, timeout }) => {
   const { spawnSync } = await import('node:child_process');

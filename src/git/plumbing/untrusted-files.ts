@@ -1,14 +1,11 @@
-/**
- * Files that a repository brings along and that are read by their name. What lies there came with a branch, so it may
- * be anything.
- */
+/** Files in a repository that are read by their name. They came with a branch, so they may be anything. */
 import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isOutside, type Repository } from './repository';
 
 /**
- * Where the file really is, or why it is not read: nobody waits for a pipe, and no link leads out of the repository.
- * Undefined where there is none.
+ * Where the file really is, or why it is not read: we never wait for a pipe, and no link may lead out of the
+ * repository. Undefined where there is none.
  */
 export function untrustedFile(
   repository: Repository,

@@ -1,7 +1,7 @@
 /**
- * What is done after a commit or at the end of an assistant's turn, by a process that nobody waits for: the notes that
- * are owed are written, and the next commit's trailers are worked out ahead, so that its hook starts no runtime. It
- * ends by itself, and all that it does is done by whoever asks next where it is not.
+ * What a background process does after a commit or at the end of an assistant's turn: it writes the notes that are
+ * owed, and computes the next commit's trailers ahead, so that its hook starts no runtime. It ends by itself, and
+ * whatever it leaves undone is done by the next command.
  */
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,11 +12,11 @@ import { prepareAnswer, type Clock, type TrailerPolicy } from '../message/prepar
 import type { Repository } from '../plumbing/repository';
 import { settleFirst } from './settle-before-read';
 
-/** So long a commit is waited for whose hook has run (milliseconds): somebody may have its message in an editor. */
+/** How long to wait for a commit whose hook has run (milliseconds): its message may be open in an editor. */
 const COMMIT_WITHIN_MS = 20_000;
-/** One that is older was left by a process that was killed. */
+/** An older one was left by a process that was killed. */
 const LOCK_AT_MOST_MS = 60_000;
-/** So often it is done again because something happened meanwhile. */
+/** How often it is repeated because something happened meanwhile. */
 const ROUNDS = 3;
 
 /** Whether there is something to prepare, and a hook that would use it. Cheap. */
@@ -32,9 +32,8 @@ export function isWorthPreparing(
 }
 
 /**
- * Waits for the commit that is being made: HEAD was at `head` when its hook ran, or `unknown` where that was not told.
- * Ends with the git that makes it (`maker`, its process id; NaN where that is not known). Gives whether the commit
- * came.
+ * Waits for the commit in progress: HEAD was at `head` when its hook ran, or `unknown` where that was not given. Stops
+ * when the git that makes it ends (`maker`, its process id; NaN when unknown). Returns whether the commit was made.
  */
 export async function afterCommit(repository: Repository, head: string, maker = Number.NaN): Promise<boolean> {
   const isMade = (): boolean => (/^[0-9a-f]{40,64}$/.test(head) ? headOf(repository) !== head : isStale(repository));
@@ -46,7 +45,7 @@ export async function afterCommit(repository: Repository, head: string, maker = 
   return isMade();
 }
 
-/** On Windows the shell of a hook has process ids of its own. */
+/** On Windows a hook's shell has process ids of its own. */
 function hasEnded(id: number): boolean {
   if (!Number.isInteger(id) || id <= 1 || process.platform === 'win32') return false;
   try {
@@ -57,7 +56,7 @@ function hasEnded(id: number): boolean {
   }
 }
 
-/** Settles and prepares, unless another process is at it. Throws a GitError or a JournalError. */
+/** Settles and prepares, unless another process is doing so. Throws a GitError or a JournalError. */
 export async function prepareNextCommit(
   repository: Repository,
   policyOf: () => Promise<TrailerPolicy>,
@@ -77,7 +76,7 @@ export async function prepareNextCommit(
   }
 }
 
-/** What the outcome depends on. */
+/** What the result depends on. */
 const stateOf = (repository: Repository, clock: Clock): string =>
   JSON.stringify([
     positionOf(repository),
@@ -101,13 +100,13 @@ function taken(lock: string): boolean {
       writeFileSync(lock, '', { flag: 'wx' });
       return true;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false; // a place that can't be written to
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false; // the place is not writable
     }
     try {
       if (Date.now() - statSync(lock).mtimeMs < LOCK_AT_MOST_MS) return false;
       rmSync(lock, { force: true });
     } catch {
-      // it is gone just now
+      // it has just been released
     }
   }
   return false;

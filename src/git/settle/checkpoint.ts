@@ -1,6 +1,6 @@
 /**
- * Whether HEAD moved, or work was stashed, since the journal was last settled. Every hook asks, so that what pays the
- * debt is loaded only when there is one.
+ * Whether HEAD moved, or work was stashed, since the journal was last settled. Every hook checks this, so the settling
+ * code is loaded only when something is owed.
  */
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -11,8 +11,8 @@ import type { Repository } from '../plumbing/repository';
 import { isGitError } from '../plumbing/run';
 
 /**
- * Brings the journal up to HEAD before an edit is recorded, so that nobody has to guess whether a commit came before or
- * after it. Starts git only when HEAD moved. Throws a JournalError.
+ * Brings the journal up to HEAD before an edit is recorded, so that the order of commits and edits is certain. Starts
+ * git only when HEAD moved. Throws a JournalError.
  */
 export async function settleBeforeRecording(repository: Repository, now: () => number): Promise<void> {
   if (isNew(repository)) {
@@ -22,20 +22,20 @@ export async function settleBeforeRecording(repository: Repository, now: () => n
     try {
       await settle(repository, now);
     } catch (error) {
-      // Whatever notes can't be written now: an edit is recorded all the same.
+      // Even if notes can't be written now, the edit is recorded.
       if (!isGitError(error)) throw error;
     }
   }
 }
 
-/** True when HEAD moved since the journal was settled, or when it never was. */
+/** True when HEAD moved since the last settling, or when there was none. */
 export function isStale(repository: Repository): boolean {
   const [settledTo, ...rest] = readStateFile(markerOf(repository)).split(' ');
   const { sizes, head } = positionOf(repository);
   return settledTo !== sizes || rest.slice(0, -1).join(' ') !== head;
 }
 
-/** True when nothing is owed: no commit its note, and the journal no tidying up. */
+/** True when nothing is owed: no commit lacks its note, and the journal needs no clean-up. */
 export function isSettled(repository: Repository, now: () => number): boolean {
   const journal = openJournal(repository.gitDir, now);
   return (
@@ -44,40 +44,37 @@ export function isSettled(repository: Repository, now: () => number): boolean {
   );
 }
 
-/** What the marker says once everything is settled up to a position. */
+/** The marker's text once everything is settled up to a position. */
 export const checkpointText = (journal: Journal, { sizes, head }: Position): string =>
   `${sizes} ${head} ${journal.names().at(-1) ?? ''}`;
 
-/** True where nothing was ever settled. */
+/** True when nothing was ever settled. */
 export const isNew = (repository: Repository): boolean => readStateFile(markerOf(repository)) === '';
 
-/** Begins the record here, if it has not begun: what git does from now on is followed. */
+/** Begins recording here, unless it has begun: what git does from now on is followed. */
 export function startRecordingOnce(repository: Repository): void {
   if (isNew(repository)) startRecording(repository);
 }
 
-/** The record begins here: what was committed before is none of its business. */
+/** Recording begins here: earlier commits do not concern it. */
 export function startRecording(repository: Repository): void {
   const { sizes, head } = positionOf(repository);
   writeStateFile(markerOf(repository), `${sizes} ${head} `);
 }
 
-/** Says up to where everything is settled. */
+/** Stores up to where everything is settled. */
 export const markerOf = ({ gitDir }: Repository): string => path.join(gitDir, 'linekeeper', 'settled');
 
 export interface Position {
-  /** Of the logs of HEAD and of the stash, as the marker has them. */
+  /** Sizes of the logs of HEAD and of the stash, as in the marker. */
   readonly sizes: string;
   readonly head: string;
 }
 
-/** So often it is looked whether HEAD stands still. */
+/** How often to check whether HEAD has stopped moving. */
 const LOOKS = 20;
 
-/**
- * Where HEAD is and how long the logs are, of one moment: git writes the log first, and may make a commit between two
- * looks.
- */
+/** A consistent view of HEAD and the log sizes: git writes the log first, and may make a commit between two reads. */
 export function positionOf(repository: Repository): Position {
   for (let look = 1; ; look++) {
     const position = { sizes: logSizes(repository), head: headText(repository) };
@@ -85,7 +82,7 @@ export function positionOf(repository: Repository): Position {
   }
 }
 
-/** Sizes of the logs of HEAD and of the stash, as the marker has them. */
+/** Sizes of the logs of HEAD and of the stash, as in the marker. */
 const logSizes = (repository: Repository): string =>
   `${String(sizeOf(path.join(repository.gitDir, 'logs', 'HEAD')))}:${String(sizeOf(path.join(repository.commonDir, 'logs', 'refs', 'stash')))}`;
 
@@ -98,8 +95,8 @@ export function sizeOf(file: string): number {
 }
 
 /**
- * What HEAD names, and the commit that it is at where its branch is a loose ref: some programs move it and write no
- * log.
+ * HEAD's content, and the commit that it is at where its branch is a loose ref: some programs move the branch without
+ * writing a log.
  */
 const headText = (repository: Repository): string =>
   `${readStateFile(path.join(repository.gitDir, 'HEAD')).trim()} ${headOf(repository) ?? ''}`.trim();

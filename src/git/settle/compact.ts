@@ -1,4 +1,4 @@
-/** What the journal needs no longer once commits were settled. */
+/** What the journal no longer needs once commits are settled. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { blobId, openBrackets, type By, type Journal, type StoredRecord, type SessionRecord } from '../../journal';
@@ -10,8 +10,8 @@ import { treeEntries, type TreeEntry } from '../diff/ls-tree';
 const KEPT_AT_MOST_MS = 30 * 24 * 3600_000;
 
 /**
- * Drops records that no commit can need any more: of files whose last recorded content is what HEAD has now, of work
- * that was thrown away a day ago, of ignored files, and whatever is too old to keep. Throws a GitError.
+ * Drops records that no commit can need any more: of files whose last recorded content is now in HEAD, of work
+ * discarded more than a day ago, of ignored files, and anything too old. Throws a GitError.
  */
 export async function compact(
   repository: Repository,
@@ -59,7 +59,7 @@ export async function compact(
       return false;
     return record.files.every((file) => done.has(file.path));
   };
-  // The two halves of a bracket go together: without the one the other would say something else.
+  // The two halves of a bracket stay together: each would mean something else without the other.
   const unpaired = new Set(records.filter(isOver).map(({ name }) => name));
   const halves = records.flatMap(({ name, record }) =>
     record.kind === 'edit' && record.closes !== undefined ? [[record.closes, name] as const] : [],
@@ -81,7 +81,7 @@ export async function compact(
       return true;
     return unpaired.has(named.name) && !stays.has(named);
   });
-  // Commits tell what is older than what comes after them: of use only for records from before.
+  // Commit records describe what precedes later records: of use only while older records exist.
   const dropped = new Set(gone);
   const isEdit = ({ record }: StoredRecord): boolean => record.kind === 'seen' || record.kind === 'edit';
   const oldest = records.find((named) => isEdit(named) && !dropped.has(named));
@@ -98,15 +98,15 @@ export async function compact(
 }
 
 /**
- * So long, and so many, records are kept of what is committed: a commit may be taken apart again (`git reset`, a
+ * How long, and how many, records of committed work are kept: a commit may be taken apart again (`git reset`, a
  * rebase), or its text brought back from elsewhere.
  */
 const PAST_KEPT_MS = 2 * 3600_000;
 const PAST_KEPT_AT_MOST = 150;
 
-/** Work that is nowhere any more is forgotten after a day: an undo in an editor may bring it back until then. */
+/** Work that exists nowhere any more is forgotten after a day: until then, an undo in an editor may bring it back. */
 const THROWN_AWAY_AFTER_MS = 24 * 3600_000;
-/** What a session tells of its model and prompt is kept as long as its edits are. */
+/** A session's model and prompt are kept as long as its edits are. */
 const SESSION_KEPT_MS = 24 * 3600_000;
 const tells = (session: SessionRecord): boolean => session.model !== undefined || session.prompt !== undefined;
 const sessionKey = ({ assistant, session }: Pick<By, 'assistant' | 'session'>): string =>

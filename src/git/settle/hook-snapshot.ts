@@ -1,6 +1,6 @@
 /**
- * What the hook saw: a commit has the content that it had then, however long it takes until HEAD is at it and whatever
- * is recorded meanwhile.
+ * What the hook saw: a commit has the content that it had then, however long it takes HEAD to reach it and whatever is
+ * recorded meanwhile.
  */
 import { createHash } from 'node:crypto';
 import { appendFileSync, writeFileSync } from 'node:fs';
@@ -15,20 +15,23 @@ import type { Repository } from '../plumbing/repository';
 export interface HookSnapshot {
   /** Name of the latest record. */
   readonly last: string;
-  /** When it was (milliseconds since the epoch); undefined where the hook needed no clock. */
+  /** When it was written (milliseconds since the epoch); undefined where the hook needed no clock. */
   readonly at?: number;
-  /** The commit that git said it was taking back. */
+  /** The commit that git was reverting. */
   readonly reverts?: string;
-  /** The hook gave all of it to the person who took it back. */
+  /** The hook credited all of it to the person who reverted. */
   readonly byPerson?: true;
 }
 
 const fileOf = (repository: Repository): string => path.join(repository.gitDir, 'linekeeper', 'hooked');
 
-/** Changes of fewer files are written out: loading what makes hashes takes a hook a sixth of Node's own start. */
+/**
+ * Changes of fewer files are written out in full: loading the hash code takes a hook a sixth of Node's own start-up
+ * time.
+ */
 const WRITTEN_OUT = 8;
 
-/** A change as one word, for who has not worked out its tree. */
+/** A change as one key, for callers that have not computed its tree. */
 export function patchKey(files: readonly DiffFile[]): string {
   const text = files
     .map((file) => `${file.newMode} ${file.newId} ${file.path}\0`)
@@ -39,7 +42,7 @@ export function patchKey(files: readonly DiffFile[]): string {
     : createHash('sha1').update(text).digest('hex');
 }
 
-/** Keeps what the hook knew of the commit that is being made: `to` is its tree, or what it changes. */
+/** Saves what the hook knew of the commit in progress: `to` is its tree, or what it changes. */
 export function writeHookSnapshot(
   repository: Repository,
   parent: string,
@@ -54,7 +57,7 @@ export function writeHookSnapshot(
 
 /** What hooks have left. */
 export interface HookedCommits {
-  /** What the hook knew that saw this commit; undefined when none did. Throws a GitError. */
+  /** What the hook that saw this commit knew; undefined when none did. Throws a GitError. */
   of(commit: Commit): Promise<HookSnapshot | undefined>;
 }
 
@@ -83,13 +86,13 @@ export function hookedCommits(repository: Repository): HookedCommits {
 
 const BYTES_AT_MOST = 64 * 1024;
 
-/** Adds a line to a file that only the latest of are of use. */
+/** Appends a line to a file of which only the latest lines matter. */
 export function appendLine(file: string, line: string): void {
   try {
     const text = readStateFile(file);
     if (text.length > BYTES_AT_MOST) writeFileSync(file, text.slice(text.indexOf('\n', BYTES_AT_MOST / 2) + 1));
     appendFileSync(file, `${line}\n`);
   } catch {
-    // read-only: what git leaves behind must do
+    // read-only: what git leaves behind has to suffice
   }
 }

@@ -1,8 +1,8 @@
 /**
- * What the hook knew of commits in linked work trees, in the common git directory: when such a work tree goes before
- * anybody settled it, git deletes its journal along with it. `removed-worktrees.ts` writes the notes then.
+ * What the hook knew of commits in linked work trees, stored in the common git directory: if such a work tree is
+ * removed before it is settled, git deletes its journal with it. `removed-worktrees.ts` then writes the notes.
  *
- *     drafts/NAME@ID/ of the work tree whose git directory has this name, and this id in it: another one may get the
+ *     drafts/NAME@ID/ of the work tree whose git directory has this name and contains this id: another one may get the
  *     name later
  */
 import { existsSync, rmSync } from 'node:fs';
@@ -17,7 +17,7 @@ import type { Repository } from '../plumbing/repository';
 /** A commit that was about to be made in a linked work tree. */
 export interface Draft {
   readonly parent: string;
-  /** The commit's tree, or what it changes as one word. */
+  /** The commit's tree, or what it changes as one key. */
   readonly to: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -29,11 +29,9 @@ export interface DraftFile {
   readonly draft: Draft;
 }
 
-/** Of one work tree. */
+/** Per work tree. */
 const DRAFTS_AT_MOST = 200;
-/**
- * A commit takes no longer than this from its hook to where HEAD is at it; what was left longer ago has been settled.
- */
+/** From its hook to HEAD, a commit takes no longer than this; anything older has been settled. */
 const UNDER_WAY_MS = 10 * 60_000;
 
 const draftsOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string => path.join(commonDir, 'linekeeper', 'drafts');
@@ -46,7 +44,7 @@ function ownFolder({ gitDir, commonDir }: Pick<Repository, 'gitDir' | 'commonDir
   return id === '' ? undefined : path.join(draftsOf({ commonDir }), `${path.basename(gitDir)}@${id}`);
 }
 
-/** Keeps what is known of the commit that is being made; nothing where the work tree is the main one. */
+/** Saves what is known of the commit in progress; does nothing in the main work tree. */
 export function writeDraft(
   repository: Repository,
   parent: string,
@@ -64,20 +62,20 @@ export function writeDraft(
   writeStateFile(path.join(folder, `${String(at).padStart(14, '0')}-${String(process.pid)}`), JSON.stringify(draft));
 }
 
-/** Takes away what a work tree left that has settled what it owed. */
+/** Removes the drafts of a work tree that has settled what it owed. */
 export function removeOwnDrafts(repository: Pick<Repository, 'commonDir' | 'gitDir'>, now: number): void {
   const folder = ownFolder(repository);
   if (folder !== undefined)
     for (const { file, draft } of draftsIn(folder)) if (now - draft.at > UNDER_WAY_MS) removeDraft(file);
 }
 
-/** Takes away all that a work tree left. */
+/** Removes all drafts of a work tree. */
 export function removeDrafts(repository: Pick<Repository, 'commonDir' | 'gitDir'>): void {
   const folder = ownFolder(repository);
   if (folder !== undefined) removeDraftFolder(folder);
 }
 
-/** Takes a folder of drafts away, and with the last one what they are in. */
+/** Removes a folder of drafts, and the parent folder with the last one. */
 export function removeDraftFolder(folder: string): void {
   removeDraft(folder);
   if (listFolder(path.dirname(folder)).length === 0) removeDraft(path.dirname(folder));
@@ -91,7 +89,7 @@ export function orphanedFolders(repository: Pick<Repository, 'commonDir'>): stri
     .map((name) => path.join(draftsOf(repository), name));
 }
 
-/** What a folder has, oldest first. What cannot be read is taken away. */
+/** A folder's drafts, oldest first. Unreadable ones are deleted. */
 export function draftsIn(folder: string): DraftFile[] {
   return listFolder(folder)
     .sort()
@@ -111,7 +109,7 @@ function isOrphaned({ commonDir }: Pick<Repository, 'commonDir'>, folder: string
   const at = folder.lastIndexOf('@');
   const gitDir = path.join(commonDir, 'worktrees', folder.slice(0, at));
   if (readStateFile(idFile(gitDir)) !== folder.slice(at + 1)) return true;
-  // On a disk that is not there now it is locked.
+  // A work tree on a disk that is not mounted now is locked.
   return !existsSync(readStateFile(path.join(gitDir, 'gitdir')).trim()) && !existsSync(path.join(gitDir, 'locked'));
 }
 

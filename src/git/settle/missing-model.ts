@@ -1,7 +1,7 @@
 /**
- * Commits whose notes name no model of a session: some assistants tell theirs only after their first commit. One commit
- * and session a line of a file of the work tree's, so that this costs nothing where there are none, and for a day only.
- * `notes/naming.ts` makes up for it.
+ * Commits whose notes lack the model of a session: some assistants report theirs only after their first commit. One
+ * commit and session per line in a file of the work tree, so that this costs nothing where there are none, and for a
+ * day only. `notes/backfill-models.ts` adds the models.
  */
 import path from 'node:path';
 import type { ChangeAttribution } from '../../attribution/types';
@@ -17,13 +17,13 @@ export interface MissingModel {
   readonly session: string;
 }
 
-/** After this nobody tells any more (milliseconds); so long the journal keeps what a session tells of its model. */
+/** After this time no report is expected (milliseconds); the journal keeps a session's model this long. */
 const WAITS_MS = 24 * 3600_000;
 const WAITING_AT_MOST = 200;
 
 const fileOf = ({ gitDir }: Pick<Repository, 'gitDir'>): string => path.join(gitDir, 'linekeeper', 'nameless');
 
-/** What still waits. Never throws. */
+/** The commits still waiting. Never throws. */
 export function missingModelsIn(repository: Pick<Repository, 'gitDir'>, now: number): MissingModel[] {
   return readStateFile(fileOf(repository))
     .split('\n')
@@ -47,7 +47,7 @@ function parsed(line: string): MissingModel | undefined {
   }
 }
 
-/** Remembers what a note that was just written leaves open. */
+/** Remembers what a note that was just written lacks. */
 export function rememberMissingModels(
   repository: Repository,
   commit: string,
@@ -64,7 +64,7 @@ export function rememberMissingModels(
   if (open.length > 0) keepMissingModels(repository, [...missingModelsIn(repository, now), ...open]);
 }
 
-/** Keeps these alone. */
+/** Keeps only these. */
 export function keepMissingModels(repository: Repository, list: readonly MissingModel[]): void {
   const lines = new Map(
     list.map(({ at, commit, assistant, session }) => [

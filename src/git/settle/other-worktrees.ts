@@ -1,6 +1,6 @@
 /**
- * The other work trees of a repository. Each has a journal and a log of HEAD of its own; commits and notes are one for
- * all. So what is asked here may be about a commit that was made there, of which the note is still owed.
+ * The other work trees of a repository. Each has its own journal and HEAD log; commits and notes are shared. So a
+ * question asked here may be about a commit that was made there and is still owed its note.
  */
 import path from 'node:path';
 import { listFolder, openJournal } from '../../journal';
@@ -9,8 +9,8 @@ import { readStateFile } from '../plumbing/best-effort-file';
 import { findPlaces, Repository } from '../plumbing/repository';
 
 /**
- * The other work trees in which HEAD moved since anything was settled there, as far as they have a record. Cheap where
- * there are none.
+ * The other work trees, among those with a record, in which HEAD moved since they were last settled. Cheap where there
+ * are none.
  */
 export function unsettledWorktrees(repository: Repository): Repository[] {
   return otherWorktrees(repository).filter(

@@ -1,4 +1,4 @@
-/** Notes for commits that were made in linked work trees which went before they were settled. */
+/** Notes for commits that were made in linked work trees which were removed before they were settled. */
 import { readCommits, type Commit } from '../plumbing/commit';
 import { diffTrees } from '../diff/diff';
 import { draftsIn, removeDraft, removeDraftFolder, orphanedFolders, type Draft } from './linked-worktree-drafts';
@@ -8,10 +8,10 @@ import { changeNote } from '../notes';
 import { emptyTree } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 
-/** A commit that no branch has by then, such as one of a detached HEAD, is not expected to get one. */
+/** A commit that is on no branch by then, such as one of a detached HEAD, is not expected to get a note. */
 const KEPT_MS = 24 * 3600_000;
 
-/** Writes the notes of which only drafts are left. Throws a GitError. */
+/** Writes notes of which only drafts are left. Throws a GitError. */
 export async function settleRemovedWorktrees(repository: Repository, now: number): Promise<void> {
   for (const folder of orphanedFolders(repository)) {
     const found = new Set<string>();
@@ -20,7 +20,7 @@ export async function settleRemovedWorktrees(repository: Repository, now: number
       found.add(draft.parent);
       removeDraft(file);
     }
-    // What else was begun on the same parent was amended, or not made.
+    // Anything else begun on the same parent was amended, or never made.
     for (const { file, draft } of draftsIn(folder))
       if (found.has(draft.parent) || now - draft.at > KEPT_MS) removeDraft(file);
     if (draftsIn(folder).length === 0) removeDraftFolder(folder);
@@ -39,7 +39,7 @@ async function settleDraft(repository: Repository, draft: Draft): Promise<boolea
   return commits.length > 0;
 }
 
-/** The commits that are what the hook saw. */
+/** The commits that match what the hook saw. */
 async function commitsOf(repository: Repository, { parent, to }: Draft): Promise<Commit[]> {
   const isRoot = parent === emptyTree(repository);
   const list = await repository.git(

@@ -1,4 +1,4 @@
-/** Settling before a question is answered. */
+/** Settles before a question is answered. */
 import { openJournal } from '../../journal';
 import { unsettledWorktrees } from './other-worktrees';
 import { startRecording, isStale, isNew, isSettled } from './checkpoint';
@@ -7,8 +7,8 @@ import { mayHaveFetched } from '../notes/sync/fetched-refs';
 import type { Repository } from '../plumbing/repository';
 
 /**
- * Settles; what keeps it from being written down is told as a sentence, and whoever asks goes on with what there is: a
- * repository that can only be read still has answers. Throws a GitError where git itself can't be started.
+ * Settles; if the result can't be written, reports why as a sentence and lets the caller continue with what there is: a
+ * read-only repository still has answers. Throws a GitError where git itself can't be started.
  */
 export async function settleFirst(
   repository: Repository,
@@ -28,8 +28,8 @@ export async function settleFirst(
       settleOtherWorktrees: settleBeside,
       settleRemovedWorktrees: settleOrphans,
       mergeFetched: takeFetched,
-    } = await import('../settle'); // as large as all else that a question needs
-    await settleBeside(beside, now); // commits here may be made of those there
+    } = await import('../settle'); // as large as everything else that a question needs
+    await settleBeside(beside, now); // commits here may be made from those there
     if (owed) await settle(repository, now);
     if (left) await settleOrphans(repository, now());
     if (fetched) await takeFetched(repository);
@@ -42,10 +42,7 @@ export async function settleFirst(
   }
 }
 
-/**
- * The same inside a commit: what is owed is paid only when a HEAD moved since the last time, and what pays it is loaded
- * only then.
- */
+/** The same inside a commit: settles only when a HEAD moved since the last time, and loads the code only then. */
 export async function settleIfMoved(
   repository: Repository,
   now: () => number,

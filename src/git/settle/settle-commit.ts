@@ -1,4 +1,4 @@
-/** Writes the note that is owed for one commit, and keeps what later ones may ask of it. */
+/** Writes the note that one commit is owed, and keeps what later ones may need from it. */
 import { type Journal, type StoredRecord } from '../../journal';
 import { type Outcome } from '../attribution/reapplied-commits';
 import { afterRevert } from '../attribution/after-revert';
@@ -26,33 +26,33 @@ import {
 } from '../history/source-commits';
 import { resetCommits } from '../history/reset';
 
-/** A date that is earlier by so much than what was recorded before is nobody's clock. */
+/** A commit date this much earlier than the latest record comes from no clock. */
 const IMPOSSIBLE_MS = 60_000;
 
 export interface Context {
   readonly repository: Repository;
   readonly journal: Journal;
-  /** What is remembered of each step is put among them. */
+  /** What is remembered of each step is inserted among them. */
   readonly records: StoredRecord[];
-  /** So many of them came before what was looked at last. */
+  /** How many of them precede the last step examined. */
   place: number;
-  /** Of HEAD's log (bytes); -1 when it is another one than that which the records know. */
+  /** Size of HEAD's log (bytes); -1 when it is not the log that the records know. */
   readonly size: number;
   readonly now: number;
   readonly hooked: HookedCommits;
   readonly rewritten: ReadonlyMap<string, readonly string[]>;
   readonly work: NotedCommits;
   /**
-   * Commits of a run that was looked at as a whole, with what became of them; undefined for one that is to be looked at
-   * by itself.
+   * Commits of a run that was processed as a whole, with the outcome; undefined for one that must be processed
+   * individually.
    */
   readonly again: Map<string, Outcome | undefined>;
 }
 
 export interface Found {
-  /** So many records came before. */
+  /** How many records precede it. */
   readonly place: number;
-  /** What the hook knew, where one saw it. */
+  /** What the hook knew, if one saw it. */
   readonly hooked?: HookSnapshot;
 }
 
@@ -69,7 +69,7 @@ export async function settleCommit(
   if (outcome !== undefined) return outcome === 'noted';
   const { repository, journal } = context;
   const seen = await seeNote(repository, commit.id);
-  // Another tool may have been quicker: ours goes beside its note.
+  // Another tool may have been faster: ours is added to its note.
   if (seen.note?.record) return false;
   const records = context.records.slice(0, context.place);
   const dated = step.time * 1000 + 999;
@@ -103,8 +103,7 @@ export async function settleCommit(
   const certain =
     change.added.ai + change.added.human + change.removed.ai + change.removed.human > 0 ||
     change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
-  // What a message says may have come along with lines that did not: where its sources are known, it tells no more than
-  // they do.
+  // A message may carry claims over without the lines: where its sources are known, it proves no more than they do.
   if (!certain && !sources.some(isKnown)) return false;
   const { change: ours, foreign } = await withForeign(
     repository,
@@ -130,7 +129,7 @@ export async function settleCommit(
 }
 
 /**
- * Whether git took a commit back and no assistant was there. What the hook made of it holds: the trailers say so too.
+ * Whether git reverted a commit and no assistant was at work. The hook's decision holds: the trailers agree with it.
  */
 function certainlyByPerson(
   { records, size }: Context,
@@ -148,14 +147,14 @@ function certainlyByPerson(
   );
 }
 
-/** What a commit was made of, by the surest witness that there is. */
+/** The sources of a commit, from the most reliable evidence available. */
 export async function sourcesOf(context: Context, step: ReflogEntry, commit: Commit): Promise<readonly string[]> {
   const parent = commit.parents[0] ?? emptyTree(context.repository);
   const back =
     step.line && step.what.startsWith('commit')
       ? await resetCommits(context.repository, { parent, head: step.before, to: commit.id, until: step.line.start })
       : [];
-  // Before a rebase is done git has told only a part: a squash with a conflict is an amendment at first.
+  // Until a rebase is done, git has reported only a part: a squash with a conflict is an amendment at first.
   const seen = [...(rememberedSources(context.repository, commit) ?? []), ...(context.rewritten.get(commit.id) ?? [])];
   const told = seen.length > 0 ? seen : step.what.startsWith('commit (amend)') ? [step.before] : [];
   if (told.length + back.length > 0) return [...new Set([...told, ...back])];
@@ -166,10 +165,10 @@ export async function sourcesOf(context: Context, step: ReflogEntry, commit: Com
   return /^(?:cherry-pick|rebase|pull|am)\b/.test(step.what) ? context.work.sameWork(commit) : [];
 }
 
-/** Of the ids under which the journal keeps contents; those of a repository that counts in SHA-256 are longer. */
+/** Length of the ids under which the journal keeps contents; those of a SHA-256 repository are longer. */
 export const KEPT_ID_LENGTH = 40;
 
-/** Keeps what HEAD then held of recorded files, so that what comes after it is seen from there. */
+/** Keeps HEAD's version of recorded files at that time, as the starting point for what follows. */
 export async function remember(context: Context, step: ReflogEntry, commit: Commit, made: boolean): Promise<void> {
   const { repository, journal, records } = context;
   const from = made ? commit.parents[0] : (await readCommit(repository, step.before))?.id;
@@ -204,9 +203,10 @@ export async function remember(context: Context, step: ReflogEntry, commit: Comm
         ];
   });
   put(context, step.time, step.line?.end, { kind: 'committed', commit: commit.id, parents: commit.parents, files });
-  // A checkout, or what git commits by itself, leaves just this in the work tree; a commit may hold a part of it only.
+  // A checkout, or what git commits by itself, leaves exactly this in the work tree; a commit may hold only a part of
+  // it.
   if (files.length === 0 || /^(?:commit|reset)\b/.test(step.what)) return;
-  // What git follows to another name is gone under the one that it had.
+  // A file that git follows to another name is gone under its old name.
   const gone = changed.flatMap((file) =>
     file.status === 'R' && file.from !== null && !files.some(({ path: there }) => there === file.from)
       ? [{ path: file.from, content: null, stored: true as const }]
@@ -219,8 +219,8 @@ export async function remember(context: Context, step: ReflogEntry, commit: Comm
 }
 
 /**
- * Puts a record into its place among the others: what is done next comes after it. `time`: in seconds; `log`: how long
- * HEAD's was.
+ * Inserts a record among the others: what is done next comes after it. `time`: in seconds; `log`: the length of HEAD's
+ * log.
  */
 export function put(
   context: Context,

@@ -1,11 +1,11 @@
-/** What other tools wrote into a note, for the note of a commit that takes the first one's place. */
+/** What other tools wrote into a note, for the note of a commit that replaces the first one. */
 import type { ChangeAttribution, LineRange } from '../../../attribution/types';
 import { dictionary, isHuman, own, sessionOf } from './keys';
 import type { Entry, Note, OwnRecord, Session, Span } from './types';
 
 /**
- * The sessions of other tools in a note, with their lines of the files for which `isSame` says yes. Undefined where
- * there are none. A session of ours stands in our own record.
+ * The sessions of other tools in a note, with their lines of the files that `isSame` accepts. Undefined where there are
+ * none. Our sessions are in our own record.
  */
 export function foreignPart(note: Note, isSame: (path: string) => boolean): Note | undefined {
   const keys = note.record?.keys ?? {};
@@ -22,7 +22,7 @@ export function foreignPart(note: Note, isSame: (path: string) => boolean): Note
       if (session) sessions[sessionOf(key)] = session;
     }
   }
-  // One without lines is another tool's too: ours are only there for what is said of them.
+  // A session without lines is another tool's too: ours exist only for their lines.
   for (const [key, session] of Object.entries(note.sessions))
     if (!named.has(key) && session.agent_id.tool !== 'linekeeper') sessions[key] = session;
   if (Object.keys(sessions).length === 0) return undefined;
@@ -38,8 +38,8 @@ const sessionsIn = ({ keys, removed, changes, odd }: OwnRecord): string[] => [
 ];
 
 /**
- * A change and the sessions of other tools side by side: lines that theirs name are left to them, and lines that are
- * known to be a person's by now to the person.
+ * Combines a change with the sessions of other tools: lines that theirs name are left to them, and lines now known to
+ * be a person's to the person.
  */
 export function besideForeign(
   change: ChangeAttribution,
@@ -69,7 +69,7 @@ export function besideForeign(
   return { change: { ...change, files: known }, foreign: { ...foreign, files } };
 }
 
-/** What is left of a span without others. */
+/** The parts of a span outside the others. */
 const without = (span: Span, others: readonly Span[]): Span[] =>
   others.reduce<Span[]>(
     (pieces, [from, to]) =>

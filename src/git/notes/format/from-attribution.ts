@@ -1,6 +1,6 @@
 /**
- * From a change's attribution to its note. What the standard has no place for (evidence, lines that several had a hand
- * in, removed lines, changes without lines, paths its grammar can't hold) is in a session's `custom_attributes` as
+ * Converts a change's attribution to its note. What the standard has no place for (evidence, lines by several authors,
+ * removed lines, changes without lines, paths its grammar can't hold) is in a session's `custom_attributes` as
  * `linekeeper.record`.
  */
 import type { ChangeAttribution, Evidence } from '../../../attribution/types';
@@ -9,7 +9,7 @@ import { dictionary, short, sorted, toolOfAssistant } from './keys';
 import { renderNote } from './text';
 import type { Entry, NoteProvenance, LineProvenance, Note, OwnRecord, Session, Span } from './types';
 
-/** What else is to be said of a session, as the standard's `custom_attributes`. */
+/** What else to record for a session, as the standard's `custom_attributes`. */
 export type AttributesOf = (assistant: string, session: string) => Readonly<Record<string, string>> | undefined;
 
 /** The text of a commit's note. `author` is the commit's, as `Name <email>`. The same input gives the same bytes. */
@@ -51,7 +51,7 @@ export function writeNote(
   const names = new Set(change.files.map((file) => file.path));
   for (const file of change.files) {
     const path = file.path.normalize('NFC');
-    // The standard composes names; git does not, and may have both forms beside each other.
+    // The standard uses composed names; git does not, and may have both forms side by side.
     const composed = path === file.path;
     const fits = fitsGrammar(path) && (composed || !names.has(path));
     for (const range of file.ranges) {
@@ -61,8 +61,8 @@ export function writeNote(
       let key: string;
       if (range.author === 'ai') {
         const session = sessionKey(range);
-        // The standard wants a fresh trace for each checkpoint; ours is derived, so that the same commit gives the same
-        // note, and from nothing that is another for each commit: chance can't be packed.
+        // The standard requires a new trace for each checkpoint; ours is derived, so that the same commit gives the
+        // same note, and only from data that recurs across commits: random ids don't compress.
         key = `${session}::t_${short(`${session}:${range.model ?? ''}:${range.evidence ?? ''}:${String(range.edited)}`)}`;
       } else {
         key = `h_${short(author)}`;
@@ -102,6 +102,6 @@ const entriesOf = (files: ReadonlyMap<string, ReadonlyMap<string, readonly Span[
     ]),
   );
 
-/** Paths that the standard's grammar can hold so that every reader gets them back. */
+/** Paths that the standard's grammar can represent so that every reader gets them back. */
 const fitsGrammar = (path: string): boolean =>
   path !== '---' && !path.includes('"') && !path.includes('\n') && !path.startsWith('  ');

@@ -1,7 +1,7 @@
-/** The names of a note: of tools, of keys, and how they are looked up. */
+/** The names in a note: of tools and of keys, and how to look them up. */
 import { createHash } from 'node:crypto';
 
-/** The standard's names of tools that have another id here; the further ones below are only read. */
+/** The standard's names of tools that have another id here; the others below are only read. */
 const STANDARD_NAMES: Readonly<Record<string, string>> = { 'claude-code': 'claude', continue: 'continue-cli' };
 const OUR_NAMES = new Map([
   ...Object.entries(STANDARD_NAMES).map(([ours, theirs]) => [theirs, ours] as const),
@@ -13,12 +13,12 @@ const OUR_NAMES = new Map([
 export const toolOfAssistant = (assistant: string): string => own(STANDARD_NAMES, assistant) ?? assistant;
 export const assistantOfTool = (tool: string): string => OUR_NAMES.get(tool) ?? tool;
 
-/** The first 14 digits of a SHA-256, as the standard's keys have them. */
+/** The first 14 hex digits of a SHA-256, as in the standard's keys. */
 export const short = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 14);
 
 /** The session that a key belongs to. */
 export const sessionOf = (key: string): string => key.split('::')[0] ?? '';
-/** Whether a key stands for a person. */
+/** Whether a key identifies a person. */
 export const isHuman = (key: string): boolean => key.startsWith('h_');
 
 /** Names come from outside, and a file may be called `constructor`. */

@@ -1,7 +1,7 @@
 /**
- * Two notes on one commit become one, by what they say and not by their texts. Whichever comes first, and however often
- * it is done, the outcome is the same: of two answers about a line AI's counts before a person's, then the surer
- * evidence, then the first by name. So a note can only add AI.
+ * Merges two notes on one commit by their content, not their text. The result is the same in either order and however
+ * often it is done: of two answers about a line, AI's wins over a person's, then the stronger evidence, then the first
+ * by name. So a note can only add AI.
  */
 import { provenanceOfKey } from './to-attribution';
 import { dictionary, isHuman, own, sorted } from './keys';
@@ -36,8 +36,8 @@ export function mergeNotes(a: Note, b: Note): Note {
 }
 
 /**
- * A run of lines with one author. `key`: the entry that says so, if one does. `inRecord`: our own record says so too,
- * or alone.
+ * A run of lines with one author. `key`: the entry it comes from, if any. `inRecord`: our own record has it, with or
+ * without an entry.
  */
 interface Segment {
   readonly from: number;
@@ -49,7 +49,7 @@ interface Segment {
 
 const pathsOf = ({ files, record }: Note): readonly string[] => [...files.keys(), ...Object.keys(record?.odd ?? {})];
 
-/** What a note says of the added lines of a path, without overlaps. */
+/** What a note says about the added lines of a path, without overlaps. */
 function segmentsOf(note: Note, path: string): Segment[] {
   const named = (note.files.get(path) ?? []).flatMap(({ key, ranges }) => {
     const provenance: NoteProvenance | undefined = isHuman(key)
@@ -59,7 +59,7 @@ function segmentsOf(note: Note, path: string): Segment[] {
       ? ranges.map(([from, to]): Segment => ({ from, to, hand: provenance, key, inRecord: false }))
       : [];
   });
-  // Our record says more of lines that an entry names too, such as how it is known that a person wrote them.
+  // Our record has more detail on lines that an entry names too, such as the evidence that a person wrote them.
   return sweep(flattened(named), recorded(own(note.record?.odd ?? {}, path) ?? []), (entry, more) => {
     if (!entry || !more) return more ?? entry;
     return entry.key !== null && isHuman(entry.key) === (more.hand[0] === 'human')
@@ -72,13 +72,14 @@ const recorded = (spans: readonly ProvenanceSpan[]): Segment[] =>
   flattened(spans.map(([from, to, provenance]) => ({ from, to, hand: provenance, key: null, inRecord: true })));
 
 /**
- * Segments without overlaps, ascending: a later one counts before an earlier one, as readers of the standard take it.
+ * Segments without overlaps, ascending: a later one takes precedence over an earlier one, as in other readers of the
+ * standard.
  */
 function flattened(segments: readonly Segment[]): Segment[] {
   const borders = [...new Set(segments.flatMap(({ from, to }) => [from, to + 1]))].sort((x, y) => x - y);
   const indexOf = new Map(borders.map((border, index) => [border, index]));
   const taken = new Array<Segment | undefined>(borders.length);
-  /** For each cell between two borders the next one, from it on, that is still free. */
+  /** For each cell between two borders, the next cell from there on that is still free. */
   const free = borders.map((_, index) => index);
   const nextFree = (cell: number): number => {
     let found = cell;
@@ -98,7 +99,7 @@ function flattened(segments: readonly Segment[]): Segment[] {
   );
 }
 
-/** Walks along two lists without overlaps and asks for each stretch what counts there. */
+/** Walks along two lists without overlaps and calls `choose` for each stretch. */
 function sweep(
   a: readonly Segment[],
   b: readonly Segment[],
@@ -148,7 +149,7 @@ function entriesOf(segments: readonly Segment[]): Entry[] {
 const AUTHOR_RANK: Readonly<Record<NoteProvenance[0], number>> = { ai: 2, human: 1, unknown: 0 };
 const EVIDENCE_RANK = ['inferred', 'declared', 'observed', 'reported'];
 
-/** Positive where the first is the surer one. */
+/** Positive when the first is the stronger one. */
 function compareProvenance(a: NoteProvenance, b: NoteProvenance): number {
   return (
     AUTHOR_RANK[a[0]] - AUTHOR_RANK[b[0]] ||
@@ -194,14 +195,14 @@ function union<T>(
 
 const firstByText = <T>(a: T, b: T): T => (compareTexts(JSON.stringify(a), JSON.stringify(b)) <= 0 ? a : b);
 
-/** A known model before an unknown one. */
+/** A known model wins over an unknown one. */
 function surerSession(a: Session, b: Session): Session {
   const known = (session: Session): number => Number(session.agent_id.model !== 'unknown');
   if (known(a) !== known(b)) return known(a) > known(b) ? a : b;
   return firstByText(a, b);
 }
 
-/** Fields of other tools: both sides' prompts, else one of the two. */
+/** Fields of other tools: both sides' prompts; of other fields, one of the two. */
 function mergeOther(a: Note['other'], b: Note['other']): Note['other'] {
   const isObject = (value: unknown): value is Record<string, unknown> =>
     typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,11 +1,11 @@
 /**
- * Our own part of a note, to the text that it is kept as and back. Notes are many and go over the network, so each
- * author is written once, and lines are runs of numbers: `"0:3-5,9;1:12"` are the lines 3 to 5 and 9 of the first
- * author and line 12 of the second.
+ * Converts our own part of a note to its text and back. Notes are many and go over the network, so each author is
+ * written once, and lines are runs of numbers: `"0:3-5,9;1:12"` means lines 3 to 5 and 9 by the first author and line
+ * 12 by the second.
  */
 import type { NoteProvenance, ProvenanceSpan, OwnRecord } from './types';
 
-/** What is in the text. The first version had an author with each run of lines; it is still read. */
+/** The text's structure. The first version had an author with each run of lines; it is still read. */
 interface Packed {
   readonly v: 2;
   readonly keys: OwnRecord['keys'];
@@ -40,7 +40,7 @@ export function writeRecord({ keys, removed, changes, odd }: OwnRecord): string 
   return JSON.stringify(text);
 }
 
-/** Null where there is none, or a damaged one: the standard's own part still counts then. */
+/** Null when missing or damaged: the standard's own part still counts then. */
 export function readRecord(text: string | undefined): OwnRecord | null {
   if (text === undefined) return null;
   try {
@@ -63,7 +63,7 @@ const isPacked = (value: unknown): value is Packed =>
   areRuns(value['removed']) &&
   areRuns(value['odd']);
 
-/** Undefined where a run of lines is damaged, or of an author that is not there or damaged. */
+/** Undefined when a run of lines is damaged, or its author is missing or damaged. */
 function unpacked({ keys, hands: provenances, removed, changes, odd }: Packed): OwnRecord | undefined {
   if (!areKeys(keys) || !areProvenances(changes)) return undefined;
   const areGood = provenances.map(isProvenance);

@@ -1,10 +1,11 @@
-/** Models that were told after a note was written. */
+/** Models that were reported after a note was written. */
 import { assistantOfTool } from './keys';
 import { renderNote } from './text';
 import type { Note, Session } from './types';
 
 /**
- * The text of the note with models for its sessions that have none; all else stays. Undefined where nothing changes.
+ * The text of the note with models added to sessions that have none; everything else stays. Undefined when nothing
+ * changes.
  */
 export function nameModels(
   commit: string,

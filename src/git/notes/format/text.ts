@@ -1,4 +1,4 @@
-/** A note's text, both ways. Reading never throws: notes are from outside. */
+/** Parses and renders a note's text. Parsing never throws: notes come from outside. */
 import { dictionary, own, short, sorted } from './keys';
 import { readRecord, writeRecord } from './own-record';
 import { mergeNotes } from './merge';
@@ -9,7 +9,7 @@ const RECORD = 'linekeeper.record';
 /** The tool name of a session that only carries our record, in a note without AI lines. */
 const CARRIER = 'linekeeper';
 
-/** The note's bytes: the same note gives the same ones. */
+/** The note's bytes: equal notes give equal bytes. */
 export function renderNote(commit: string, note: Note): string {
   const lines: string[] = [];
   for (const path of [...note.files.keys()].sort()) {
@@ -32,7 +32,7 @@ export function renderNote(commit: string, note: Note): string {
   return `${lines.length > 0 ? `${lines.join('\n')}\n` : ''}---\n${JSON.stringify({ ...json, schema_version: SCHEMA, base_commit_sha: commit }, null, 2)}\n`;
 }
 
-/** Our record rides in the first session, or in one of its own. */
+/** Our record is stored in the first session, or in one of its own. */
 function sessionsWithRecord(commit: string, { sessions, record, humans }: Note): Record<string, Session> {
   if (!record) return { ...sessions };
   const first = Object.keys(sessions).sort()[0] ?? `s_${short(CARRIER)}`;
@@ -48,9 +48,9 @@ function sessionsWithRecord(commit: string, { sessions, record, humans }: Note):
 }
 
 /**
- * Takes the note of a commit apart; undefined when it is not one. Where git has put several notes one behind the other,
- * all of them count that are of this commit: those that git copied from other commits number other lines. One of ours
- * that was only copied here counts as none, because it is owed anew.
+ * Parses a commit's note; undefined when it is not one. Where git has concatenated several notes, all that belong to
+ * this commit count: those that git copied from other commits have other line numbers. One of ours that was only copied
+ * here counts as none, because it has to be written again.
  */
 export function readNote(text: string, commit: string): Note | undefined {
   const documents = documentsOf(text);
@@ -66,7 +66,7 @@ interface Document {
   readonly note: Note;
 }
 
-/** A text may hold several notes: attestations, a line `---`, JSON that ends with a line `}`, and again. */
+/** A text may hold several notes: attestations, a line `---`, JSON that ends with a line `}`, repeated. */
 function documentsOf(text: string): Document[] {
   const documents: Document[] = [];
   for (let start = 0; start < text.length;) {
@@ -88,7 +88,7 @@ function documentsOf(text: string): Document[] {
   return documents;
 }
 
-/** Where a line begins that is exactly `line`, from the beginning of a line on; -1 where there is none. */
+/** The start of a line that is exactly `line`, searched from a line start on; -1 where there is none. */
 function lineAt(text: string, line: string, from: number): number {
   if (text.startsWith(line, from) && lineEnd(text, from) === from + line.length) return from;
   for (let at = text.indexOf(`\n${line}`, from); at >= 0; at = text.indexOf(`\n${line}`, at + 1)) {
@@ -117,7 +117,7 @@ function documentOf(attestations: readonly string[], text: string): Document | u
     if (!READ_FIELDS.has(key))
       Object.defineProperty(other, key, { value: json[key], enumerable: true, configurable: true, writable: true });
   if (isObject(prompts) && Object.keys(prompts).length > 0) other['prompts'] = prompts;
-  // Older notes name a prompt's hash where 3.0.0 names a session.
+  // Older notes have a prompt's hash where 3.0.0 has a session.
   const all = sessionsOf(prompts, sessions);
   let record: OwnRecord | null = null;
   for (const key of Object.keys(all)) if ((record = readRecord(all[key]?.custom_attributes?.[RECORD])) !== null) break;
@@ -183,7 +183,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const word = (value: unknown, fallback: string): string =>
   typeof value === 'string' && value !== '' ? value : fallback;
 
-/** The sessions of several groups; of two with one key the later. */
+/** The sessions of several groups; of two with the same key, the later. */
 function sessionsOf(...groups: readonly unknown[]): Record<string, Session> {
   const sessions = dictionary<Session>();
   for (const group of groups) {
@@ -211,7 +211,7 @@ function sessionsOf(...groups: readonly unknown[]): Record<string, Session> {
   return sessions;
 }
 
-/** Those of a session's attributes that are texts. */
+/** A session's attributes that are strings. */
 function textsOf(attributes: Record<string, unknown>): Readonly<Record<string, string>> {
   const isText = (pair: [string, unknown]): pair is [string, string] => typeof pair[1] === 'string';
   const pairs = Object.entries(attributes);

@@ -2,23 +2,23 @@
 import { isHuman, own, assistantOfTool, sessionOf } from './keys';
 import type { NoteProvenance, ProvenanceSpan, LineProvenance, Note, OwnRecord } from './types';
 
-/** What a note says of a commit's files: authors by line. Lines that it does not name are unknown. */
+/** What a note says about a commit's files: authors by line. Lines that it does not name are unknown. */
 export interface NoteAnswer {
   added(path: string, line: number): LineProvenance | undefined;
   removed(path: string, line: number): LineProvenance | undefined;
   change(path: string): LineProvenance | undefined;
-  /** The lines `from` to `to` (1-based, both included) on one side, as runs of one author that follow each other. */
+  /** The lines `from` to `to` (1-based, both included) on one side, as consecutive runs by author. */
   runs(side: 'added' | 'removed', path: string, from: number, to: number): readonly NoteRun[];
 }
 
-/** Lines that follow each other, and who wrote them; undefined where the note does not name them. */
+/** Consecutive lines and their author; undefined where the note does not name them. */
 export interface NoteRun {
   readonly start: number;
   readonly end: number;
   readonly by: LineProvenance | undefined;
 }
 
-/** Where a search is: the line asked for, and the last one that the answer can hold for. */
+/** The state of a search: the requested line, and the last line that the answer holds for. */
 interface Search {
   readonly line: number;
   until: number;
@@ -32,8 +32,8 @@ export function attributionOfNote(note: Note): NoteAnswer {
   const described = new Map<NoteProvenance, LineProvenance>();
   const provenances = new Map<string, LineProvenance | undefined>();
   /**
-   * Where our record tells the models of a session's lines, one without was not known; else the session's own was told
-   * later.
+   * Where our record names models for a session's lines, a line without one has an unknown model; otherwise the
+   * session's own model applies, reported later.
    */
   const describeOurs = (provenance: NoteProvenance): LineProvenance => {
     const known =
@@ -66,7 +66,7 @@ export function attributionOfNote(note: Note): NoteAnswer {
       const known = inSpans(own(record.odd, path), search);
       if (known) return known;
       const name = path.normalize('NFC');
-      // What we wrote of such a name is all in our own record; what others wrote can only be in theirs.
+      // Our notes on such a name are entirely in our own record; other tools' can only be in theirs.
       if (note.record && name !== path) return undefined;
       const entries = note.files.get(name) ?? [];
       for (let index = entries.length - 1; index >= 0; index--) {
@@ -98,8 +98,8 @@ export function attributionOfNote(note: Note): NoteAnswer {
 }
 
 /**
- * Whether lines hold the one that is searched; the answer holds no further than they do, or than those begin that count
- * more.
+ * Whether a range contains the requested line. Limits the answer to the end of the range, or to the start of a later
+ * range that takes precedence.
  */
 function isIn(from: number, to: number, search: Search): boolean {
   const { line } = search;
@@ -108,7 +108,7 @@ function isIn(from: number, to: number, search: Search): boolean {
   return from <= line;
 }
 
-/** The sessions that our own record names a model of, by their keys. */
+/** The keys of sessions for which our own record names a model. */
 function sessionsWithModels({ keys, removed, changes, odd }: OwnRecord): Set<string> {
   const provenances = [
     ...[...Object.values(removed), ...Object.values(odd)].flatMap((spans) =>
@@ -122,7 +122,7 @@ function sessionsWithModels({ keys, removed, changes, odd }: OwnRecord): Set<str
   ]);
 }
 
-/** Whose lines a key's are; undefined for one that the note does not explain. */
+/** The author that a key stands for; undefined for a key that the note does not explain. */
 export function provenanceOfKey(note: Pick<Note, 'sessions' | 'record'>, key: string): NoteProvenance | undefined {
   if (isHuman(key)) return ['human', 0, note.record ? 'observed' : 'reported', null, null];
   const session = sessionOf(key);

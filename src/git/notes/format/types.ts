@@ -1,7 +1,7 @@
-/** A note of the Git AI Standard 3.0.0 taken apart. Everything in it is from outside. */
+/** A parsed note of the Git AI Standard 3.0.0. Everything in it is from outside. */
 import type { Author, Evidence, LineRange } from '../../../attribution/types';
 
-/** Lines from 1, both ends included. */
+/** Lines, 1-based, both ends included. */
 export type Span = readonly [from: number, to: number];
 
 /** The lines of one key: a session's trace (`s_…::t_…`), a person (`h_…`), or an older prompt's hash. */
@@ -16,7 +16,7 @@ export interface Session {
   readonly custom_attributes?: Readonly<Record<string, string>>;
 }
 
-/** What a line's author is kept as: author, edited (1 or 0), evidence, key of the session, model. */
+/** How a line's author is stored: author, edited (1 or 0), evidence, key of the session, model. */
 export type NoteProvenance = readonly [
   author: Author,
   edited: 0 | 1,
@@ -31,13 +31,13 @@ export type ProvenanceSpan = readonly [from: number, to: number, hand: NoteProve
 /** What the standard has no place for. */
 export interface OwnRecord {
   readonly v: 1;
-  /** How the lines of a key are known, by key. */
+  /** Edited flag, evidence and model of a key's lines, by key. */
   readonly keys: Readonly<Record<string, readonly [edited: 0 | 1, evidence: Evidence | null, model: string | null]>>;
   readonly removed: Readonly<Record<string, readonly ProvenanceSpan[]>>;
   readonly changes: Readonly<Record<string, NoteProvenance>>;
   /**
-   * Added lines of paths that the grammar can't hold as git has them, and those that the key of an entry does not tell
-   * enough of.
+   * Added lines of paths that the grammar can't represent as git has them, and lines for which an entry's key is not
+   * enough.
    */
   readonly odd: Readonly<Record<string, readonly ProvenanceSpan[]>>;
 }
@@ -49,9 +49,9 @@ export interface Note {
   readonly humans: Readonly<Record<string, { readonly author: string }>>;
   /** Our own part; null in a note that only other tools wrote. */
   readonly record: OwnRecord | null;
-  /** Fields that we do not know, kept as they are. */
+  /** Unknown fields, kept as they are. */
   readonly other: Readonly<Record<string, unknown>>;
 }
 
-/** Who wrote a line, as every room says it. */
+/** Who wrote a line, in the form used by every room. */
 export type LineProvenance = Omit<LineRange, 'start' | 'end'>;

@@ -1,6 +1,6 @@
 /**
- * Lets plain `git push` and `git fetch` carry notes, sign-offs, debts and deployments, for who asked for it; and takes
- * that back.
+ * Lets plain `git push` and `git fetch` carry notes, sign-offs, debts and deployments, for those who asked for it; and
+ * undoes that.
  */
 import type { Repository } from '../../plumbing/repository';
 import { SHARED_LINE_NOTES } from '../line-notes';
@@ -10,20 +10,20 @@ import { notesRefspec, remotesOf } from './remote';
 /** Read by the pre-push hook. */
 export const CARRY_KEY = 'linekeeper.notes';
 
-/** What a plain fetch of a remote is to bring. */
+/** What a plain fetch of a remote should bring. */
 const refspecsOf = (remote: string): readonly string[] => [
   notesRefspec(remote),
   ...SHARED_LINE_NOTES.map((ref) => lineNotesRefspec(remote, ref)),
 ];
 
-/** Those of them that git is not told of yet. */
+/** Those of them that are not configured in git yet. */
 async function missingOf(repository: Repository, remote: string): Promise<readonly string[]> {
   const there = await repository.git(['config', '--local', '--get-all', `remote.${remote}.fetch`], { codes: [0, 1] });
   const known = there.stdout.toString('utf8').split('\n');
   return refspecsOf(remote).filter((refspec) => !known.includes(refspec));
 }
 
-/** For all remotes that there are; gives their names. Doing it twice changes nothing. Throws a GitError. */
+/** For all existing remotes; returns their names. Doing it twice changes nothing. Throws a GitError. */
 export async function pushNotesAlong(repository: Repository): Promise<string[]> {
   const remotes = await remotesOf(repository);
   for (const remote of remotes)
@@ -34,7 +34,8 @@ export async function pushNotesAlong(repository: Repository): Promise<string[]> 
 }
 
 /**
- * Remotes from which a plain fetch does not bring all: added since, or set up by an earlier version. Throws a GitError.
+ * Remotes from which a plain fetch does not bring everything: added since, or set up by an earlier version. Throws a
+ * GitError.
  */
 export async function remotesLeftOut(repository: Repository): Promise<readonly string[]> {
   const left: string[] = [];

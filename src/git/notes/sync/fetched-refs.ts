@@ -1,9 +1,12 @@
-/** Whether a plain `git fetch` may have brought notes. Apart from what takes them in, because every command asks. */
+/**
+ * Whether a plain `git fetch` may have brought notes. Separate from the code that merges them, because every command
+ * checks.
+ */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../../plumbing/repository';
 
-/** A fetch leaves its refs here as single files, until git packs them. */
+/** A fetch leaves its refs here as loose files until git packs them. */
 export const fetchedFolder = ({ commonDir }: Pick<Repository, 'commonDir'>): string =>
   path.join(commonDir, 'refs', 'linekeeper', 'remotes');
 

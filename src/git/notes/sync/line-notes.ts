@@ -1,4 +1,4 @@
-/** Notes that are lists of lines, on their way to a remote and back: both sides end with the lines of both. */
+/** Exchanges notes that are lists of lines with a remote: both sides end with the lines of both. */
 import { createHash } from 'node:crypto';
 import type { Repository } from '../../plumbing/repository';
 import { GitError } from '../../plumbing/run';
@@ -14,7 +14,7 @@ export interface LineNotesSynced {
 const NETWORK_MS = 10 * 60_000;
 const TRIES = 10;
 
-/** Where a remote's notes are kept as it has them. */
+/** Where a remote's notes are kept unmerged. */
 const trackingOf = (remote: string, ref: string): string =>
   seenAt(
     /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(remote)
@@ -24,12 +24,12 @@ const trackingOf = (remote: string, ref: string): string =>
   );
 
 /**
- * The words for `remote.NAME.fetch` that let a plain `git fetch` bring them; a pattern, because git fails on a name
- * that is not there.
+ * The value for `remote.NAME.fetch` that lets a plain `git fetch` bring them; a pattern, because git fails on a name
+ * that does not exist.
  */
 export const lineNotesRefspec = (remote: string, ref: string): string => `+${ref}*:${trackingOf(remote, ref)}*`;
 
-/** Brings the remote's lines here. Throws a GitError. */
+/** Fetches the remote's lines. Throws a GitError. */
 export async function fetchLineNotes(
   repository: Repository,
   refs: readonly string[],
@@ -40,7 +40,7 @@ export async function fetchLineNotes(
   return { received: (await count(repository, refs)) - before, sent: 0 };
 }
 
-/** Merges the remote's lines with ours and brings them there. Throws a GitError where the remote does not take them. */
+/** Merges the remote's lines with ours and pushes them. Throws a GitError where the remote refuses them. */
 export async function pushLineNotes(
   repository: Repository,
   refs: readonly string[],
@@ -111,7 +111,7 @@ async function download(repository: Repository, refs: readonly string[], remote:
   }
 }
 
-/** By compare and swap: `git notes merge` would put its result in the place of a line that was added meanwhile. */
+/** By compare and swap: `git notes merge` would overwrite a line that was added meanwhile. */
 async function takeIn(repository: Repository, ref: string, theirs: string): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     const ours = await repository.commitId(ref);
@@ -138,7 +138,7 @@ async function count(repository: Repository, refs: readonly string[]): Promise<n
   return all.reduce((sum, lines) => sum + lines.length, 0);
 }
 
-/** The first thing that went wrong; what follows is mostly advice. */
+/** The first error; what follows is usually advice. */
 const reasonIn = (stderr: string): string =>
   (
     stderr

@@ -1,7 +1,4 @@
-/**
- * Notes that a plain `git fetch` brought, where it was asked to bring them: they are merged with ours when somebody
- * asks next.
- */
+/** Notes that a plain `git fetch` brought, where it is configured to: they are merged with ours by the next command. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { readStateFile, writeStateFile } from '../../plumbing/best-effort-file';

@@ -7,15 +7,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Notes by the object that they are about; and other files that somebody put into the tree, by name. Values are ids of
- * blobs.
+ * Notes by the object that they are about; and other files that somebody put into the tree, by name. Values are blob
+ * ids.
  */
 export type NotesTree = ReadonlyMap<string, string>;
 
-/** Gives the text that says what two notes on one commit say. */
+/** Merges the texts of two notes on one commit. */
 export type MergeText = (commit: string, ours: string, theirs: string) => string;
 
-/** The commit of `refs/notes/…` that has the notes of both; without side effects but new objects. Throws a GitError. */
+/** The commit of `refs/notes/…` that has the notes of both; no side effects except new objects. Throws a GitError. */
 export async function mergeNotesRefs(
   repository: Repository,
   ours: string | undefined,
@@ -37,7 +37,7 @@ export async function mergeNotesRefs(
   for (const object of new Set([...a.keys(), ...b.keys()])) {
     const [mine, other, before] = [a.get(object), b.get(object), was.get(object)];
     const changed = mine === before ? other : other === before || mine === other ? mine : null;
-    // Taken away on one side and left alone on the other: gone. Changed on both: what each of them says counts.
+    // Deleted on one side and unchanged on the other: gone. Changed on both: both count.
     if (changed === null) both.push([object, mine ?? other ?? '', other ?? mine ?? '']);
     else if (changed !== undefined) tree.set(object, changed);
   }
@@ -57,10 +57,10 @@ export async function readTree(repository: Repository, commit: string): Promise<
   return tree;
 }
 
-/** Names of other files that are kept; git itself would refuse some of the others. */
+/** Names of other files that are kept; git itself would refuse some of the rest. */
 const HARMLESS = /^\w[\w .-]*(?:\/\w[\w .-]*)*$/;
 
-/** Notes lie in folders by the first digits of the object's id, more of them the more notes there are. */
+/** Notes are in folders by the first digits of the object's id: the more notes, the more levels. */
 function objectOf(name: string): string | undefined {
   const joined = name.replaceAll('/', '');
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(joined) ? joined : undefined;
@@ -91,13 +91,13 @@ function mergeText(commit: string, a: string, b: string): string {
   if (mine && other) return renderNote(commit, mergeNotes(mine, other));
   if (a.includes(b)) return a;
   if (b.includes(a)) return b;
-  // Something else than a note of the standard: kept behind it, or both in an order that is the same everywhere.
+  // Something that is not a note of the standard: kept after it, or both in an order that is the same everywhere.
   return (mine ? [a, b] : other ? [b, a] : [a, b].sort()).join('\n');
 }
 
 /**
- * Beyond this many notes they lie in folders by the first two digits, as git keeps them; beyond the second number by
- * the first four.
+ * Above this many notes they are in folders by the first two digits, as git does; above the second number, by the first
+ * four.
  */
 const FLAT_AT_MOST = 256;
 const ONE_FOLDER_AT_MOST = 65_536;
@@ -123,8 +123,7 @@ async function writeTree(repository: Repository, tree: NotesTree): Promise<strin
 }
 
 /**
- * By nobody in particular, and at no finer a time than its parents tell, so that two machines make the same commit of
- * the same notes.
+ * With a neutral author and no time beyond its parents', so that two machines make the same commit from the same notes.
  */
 async function writeCommit(repository: Repository, tree: string, parents: readonly string[]): Promise<string> {
   const ordered = [...parents].sort();

@@ -1,7 +1,7 @@
 /**
- * Notes go to a remote and come from it. Both ways end in what both sides have, so that people who push at the same
- * time lose nothing: a push is refused when somebody else was quicker, and then everything is fetched, merged and tried
- * again.
+ * Pushes notes to a remote and fetches them. Both ways end with what both sides have, so that people who push at the
+ * same time lose nothing: a push is refused when somebody else was faster, and then everything is fetched, merged and
+ * tried again.
  */
 import { createHash } from 'node:crypto';
 import { startRecordingOnce } from '../../settle/checkpoint';
@@ -36,8 +36,8 @@ export interface Transport {
   /** Fetches one refspec. */
   fetch(remote: string, refspec: string): Promise<{ readonly code: number; readonly stderr: string }>;
   /**
-   * Brings `commit` to the notes' ref there, where that is still at `expected` (undefined: not there). In git's
-   * porcelain format, a line on `stdout` that begins with `!` says that the remote refused.
+   * Pushes `commit` to the notes ref there, if that is still at `expected` (undefined: missing). In git's porcelain
+   * format, a line on `stdout` that begins with `!` means that the remote refused.
    */
   push(
     remote: string,
@@ -49,7 +49,7 @@ export interface Transport {
 const NETWORK_MS = 10 * 60_000;
 const TRIES = 10;
 
-/** Where the notes of a remote are kept as it has them. `name` is a configured remote, or an address. */
+/** Where a remote's notes are kept unmerged. `name` is a configured remote, or an address. */
 export function trackingRef(name: string): string {
   const plain = /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name)
     ? name
@@ -58,12 +58,12 @@ export function trackingRef(name: string): string {
 }
 
 /**
- * The words for `remote.NAME.fetch` that let a plain `git fetch` bring notes; a pattern, because git fails on a name
- * that is not there.
+ * The value for `remote.NAME.fetch` that lets a plain `git fetch` bring notes; a pattern, because git fails on a name
+ * that does not exist.
  */
 export const notesRefspec = (name: string): string => `+${NOTES_REF}*:${trackingRef(name)}*`;
 
-/** The remote that is meant when none is named. Throws a {@link NotesError}. */
+/** The default remote when none is named. Throws a {@link NotesError}. */
 export async function defaultRemote(repository: Repository): Promise<string> {
   const configured = async (key: string): Promise<string | undefined> => {
     const answer = await repository.git(['config', '--get', key], { codes: [0, 1] });
@@ -93,7 +93,7 @@ export async function remotesOf(repository: Repository): Promise<string[]> {
   return (await repository.text(['remote'])).split('\n').filter((name) => name !== '');
 }
 
-/** Brings the remote's notes here and merges them with ours. Throws a {@link NotesError} or a GitError. */
+/** Fetches the remote's notes and merges them with ours. Throws a {@link NotesError} or a GitError. */
 export async function fetchNotes(
   repository: Repository,
   remote: string,
@@ -105,7 +105,7 @@ export async function fetchNotes(
   return { received, sent: 0, notes };
 }
 
-/** Merges the remote's notes with ours and brings them there. Throws a {@link NotesError} or a GitError. */
+/** Merges the remote's notes with ours and pushes them. Throws a {@link NotesError} or a GitError. */
 export async function pushNotes(
   repository: Repository,
   remote: string,
@@ -132,7 +132,7 @@ export async function pushNotes(
       };
     }
     const rejected = /^!\t.*$/m.exec(push.stdout)?.[0];
-    // Refused, and nobody else was quicker: the remote does not want it, and asking again would not help.
+    // Refused, and nobody else was faster: the remote rejects it, and trying again would not help.
     if (rejected === undefined || refusedAt === `${there ?? ''} ${rejected}`)
       throw new NotesError(
         rejected === undefined ? 'unreachable' : 'refused',
@@ -146,13 +146,13 @@ export async function pushNotes(
   );
 }
 
-/** Whether `remote` had the notes of here when last heard of. Asks nobody. Throws a GitError. */
+/** Whether `remote` had our notes at the last contact. Uses no network. Throws a GitError. */
 export async function areNotesOn(repository: Repository, remote: string): Promise<boolean> {
   const here = await idOf(repository, NOTES_REF);
   return here === undefined || here === (await idOf(repository, trackingRef(remote)));
 }
 
-/** Merges notes that a ref has into ours. Throws a GitError. */
+/** Merges a ref's notes into ours. Throws a GitError. */
 export async function takeIn(
   repository: Repository,
   ref: string,
@@ -173,12 +173,12 @@ export async function takeIn(
       const after = await treeOf(repository, combined);
       return { received: differing(before, after), notes: after.size };
     }
-    removeStaleLock(repository); // a stuck one fails the last try, with git's own words
+    removeStaleLock(repository); // a stuck one fails the last attempt, with git's own message
     await pause(attempt); // another process has written notes meanwhile
   }
 }
 
-/** Throws a {@link NotesError} too where the remote has something else in the place of notes. */
+/** Also throws a {@link NotesError} where the remote has something else in place of notes. */
 async function download(repository: Repository, remote: string, transport: Transport): Promise<void> {
   const answer = await transport.fetch(remote, notesRefspec(remote));
   if (answer.code !== 0)
@@ -192,7 +192,7 @@ async function download(repository: Repository, remote: string, transport: Trans
   );
 }
 
-/** With this process's own git, as a person's terminal has it. */
+/** With this process's own git, as in the user's terminal. */
 const overGit = (repository: Repository): Transport => ({
   fetch: (remote, refspec) =>
     network(repository, [
@@ -234,7 +234,7 @@ const treeOf = async (repository: Repository, commit: string | undefined): Promi
 const differing = (before: NotesTree, after: NotesTree): number =>
   [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key)).length;
 
-/** The first thing that went wrong; what follows is mostly advice. */
+/** The first error; what follows is usually advice. */
 const reasonIn = (stderr: string): string =>
   (
     stderr
@@ -246,7 +246,8 @@ const reasonIn = (stderr: string): string =>
     .replace(/\.$/, '');
 
 /**
- * What the remote itself said, or what git has behind the name of the ref; that some refs were not pushed says nothing.
+ * What the remote itself said, or git's reason after the name of the ref; git's remark that some refs were not pushed
+ * is no reason.
  */
 function refusalIn(stderr: string, rejected: string | undefined): string {
   const said = reasonIn(stderr);
@@ -254,6 +255,6 @@ function refusalIn(stderr: string, rejected: string | undefined): string {
   return (said === '' || said.startsWith('failed to push some refs') ? (behind ?? said) : said).trim();
 }
 
-/** Longer each time, and not the same for everybody who waits. */
+/** Longer with each attempt, and randomised between waiting processes. */
 const pause = (attempt: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, 20 * 2 ** Math.min(attempt, 6) * (0.5 + Math.random())));
