@@ -1,10 +1,9 @@
-/** What an edit that was described, but not seen, proves about a file's content. */
+/** What an edit that was reported, but not seen, proves about a file's content. */
 import type { Claim } from './report';
 
 /**
- * The content before as many of the edits as the text proves: null for a file that was not there, undefined when it
- * proves none. What an edit only took away proves itself by `last`, the content that was known before, where it is
- * given.
+ * The content before as many of the edits as the text proves: null for a file that did not exist, undefined when it
+ * proves none. A pure deletion is proven by `last`, the last known content before, if given.
  */
 export function contentBefore(
   text: string,
@@ -23,7 +22,7 @@ export function contentBefore(
 }
 
 /**
- * Undoes described edits, last first: the content before them, or undefined when the text does not prove each of them.
+ * Undoes reported edits, last first: the content before them, or undefined when the text does not prove each of them.
  */
 function undo(content: string, claims: readonly Claim[]): string | null | undefined {
   let text: string | null = content;
@@ -42,9 +41,7 @@ const undoOne = (text: string, claim: Claim): string | null | undefined =>
 const isCreation = (text: string, { old, new: whole }: Claim): boolean =>
   old === '' && (whole === text || withCrlf(whole) === text);
 
-/**
- * As many of the edits as can be undone: one after the other, or each by where it is in the end, whichever proves more.
- */
+/** Undoes as many of the edits as possible: one after another, or each at its final position, whichever proves more. */
 function mostUndone(content: string, claims: readonly Claim[]): string {
   let text = content;
   let done = 0;
@@ -61,7 +58,7 @@ function mostUndone(content: string, claims: readonly Claim[]): string {
     : text;
 }
 
-/** Undoes edits whose lines are told as they are in the end. Edits that lie in each other's way prove nothing. */
+/** Undoes edits whose line numbers refer to the final text. Overlapping edits prove nothing. */
 function atOnce(content: string, claims: readonly Claim[], some: boolean): string | undefined {
   const found: { readonly at: number; readonly claim: Claim }[] = [];
   for (const claim of claims) {
@@ -83,12 +80,12 @@ function atOnce(content: string, claims: readonly Claim[], some: boolean): strin
   return text;
 }
 
-/** Puts a text that was taken away back to where it was in the last known content; undefined when it can't be told. */
+/** Puts deleted text back to where it was in the last known content; undefined when that can't be determined. */
 function putBack(text: string, claim: Claim, last: string | undefined): string | undefined {
   const at = last === undefined ? undefined : placeOf(last, claim.old, claim);
   if (last === undefined || at === undefined) return undefined;
   const [head, tail] = [last.slice(0, at), last.slice(at + claim.old.length)];
-  // What stands on one side of it may have been changed since: where it is gone, the other side says enough.
+  // The text on one side may have changed since: if the deleted text is gone, the other side suffices.
   const sides = text.includes(claim.old)
     ? [[1, 1]]
     : [
@@ -108,13 +105,10 @@ function putBack(text: string, claim: Claim, last: string | undefined): string |
   return text === '' && head + tail === '' ? claim.old : undefined;
 }
 
-/** So many characters around a place, on each side, say where it is now. */
+/** This many characters on each side of a place identify where it is now. */
 const REACHES = [400, 100, 40, 15];
 
-/**
- * Performs described edits: the content after them, or undefined when one does not fit. `null` is a file that is not
- * there.
- */
+/** Applies reported edits: the content after them, or undefined when one does not fit. `null` is a missing file. */
 export function applyReportedEdits(content: string | null, claims: readonly Claim[]): string | undefined {
   let text = content;
   for (const claim of claims) {
@@ -143,7 +137,7 @@ function replaceOne(text: string, from: string, to: string, claim: Claim): strin
 
 const withCrlf = (text: string): string => text.replace(/\r?\n/g, '\r\n');
 
-/** Where a part of a text begins: the only place that has it, or the only one in the line that is told. */
+/** Where a part of a text begins: its only occurrence, or the only one in the given line. */
 function placeOf(text: string, part: string, { line }: Claim): number | undefined {
   const places = part === '' ? [] : occurrences(text, part);
   if (places.length === 1) return places[0];

@@ -1,8 +1,8 @@
 /**
- * Fills in what hooks did not tell, from the transcripts that assistants keep themselves: hooks may not have been set
- * up yet, or not trusted, or Linekeeper had failed. Each edit becomes a record at the time at which it was made, so
- * that what a person did since stays theirs, and commits made since get their notes. Only what a transcript's own words
- * prove against texts that the file is known to have had is credited, and nothing that hooks told already.
+ * Fills in what hooks did not report, from the assistants' own transcripts: hooks may not have been set up yet, or not
+ * trusted, or Linekeeper had failed. Each edit becomes a record at the time it was made, so that what a person did
+ * since stays theirs, and commits made since get their notes. Only what a transcript itself proves against known
+ * contents of the file is credited, and nothing that hooks already reported.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -20,20 +20,20 @@ export interface Filled {
   readonly edits: number;
 }
 
-/** What is older tells nothing of work at hand, and is not looked for in transcripts (milliseconds). */
+/** Older edits say nothing about current work and are not looked for in transcripts (milliseconds). */
 export const OLDEST_TRANSCRIPT_MS = 7 * 24 * 3600_000;
-/** An assistant may write down a little later what it did. */
+/** An assistant may write its transcript a little later than it acts. */
 const LATE_MS = 60_000;
-/** An edit without an id in common is the one that a hook told of the same file so shortly before or after. */
+/** Without a common id, an edit is the same as one that a hook reported for the same file within this time. */
 const SAME_MS = 5_000;
 
-/** Looks at transcripts that changed since the last look. Throws a JournalError. */
+/** Reads transcripts that changed since the last time. Throws a JournalError. */
 export function fillFromTranscripts(repository: Repository, where: Surroundings, now: () => number): readonly Filled[] {
   const looked = path.join(repository.gitDir, 'linekeeper', 'told');
   const time = now();
   const since = sinceWhen(looked, time);
   const waiting = missingModelsIn(repository, time);
-  // a model may be told of edits that were heard of long before
+  // a model may be reported for edits recorded long before
   const told = toldSince(
     since,
     { ...where, repositoryRoot: repository.root },
@@ -55,19 +55,19 @@ export function fillFromTranscripts(repository: Repository, where: Surroundings,
   return credited;
 }
 
-/** The first look goes back as far as work at hand may. */
+/** The first run goes back as far as current work may. */
 function sinceWhen(looked: string, now: number): number {
   const last = existsSync(looked) ? Number(readFileSync(looked, 'utf8')) : Number.NaN;
   return Math.max(now - OLDEST_TRANSCRIPT_MS, Number.isFinite(last) ? last - LATE_MS : 0);
 }
 
-/** An edit of one file, and by whom. */
+/** An edit of one file, and its author. */
 interface Missed extends FileInTranscript {
   readonly by: By;
   readonly id?: string;
 }
 
-/** The edit once for each of its files in this repository. */
+/** Repeats the edit for each of its files in this repository. */
 function within(told: ToldEdit, { root }: Repository): Missed[] {
   const { assistant, model, session, id } = told;
   const by: By = {
@@ -95,7 +95,7 @@ function within(told: ToldEdit, { root }: Repository): Missed[] {
   });
 }
 
-/** A session that goes on under another name repeats in its transcript what was done before. */
+/** A session that continues under another name repeats earlier edits in its transcript. */
 function once(told: readonly Missed[]): Missed[] {
   const seen = new Set<string>();
   return told.filter(({ by, path: file, id, at }) => {
@@ -108,7 +108,7 @@ function once(told: readonly Missed[]): Missed[] {
   });
 }
 
-/** Some hooks do not know the model at work; the transcript of their session does. */
+/** Some hooks do not know the model; their session's transcript does. */
 function nameModels(
   journal: Journal,
   told: readonly Missed[],
@@ -135,13 +135,13 @@ function nameModels(
       continue;
     journal.addAt(at, { kind: 'session', event: 'start', assistant, session, model });
     named.add(key);
-    // what was prepared for the next commit did not know of this, and commits made since may get it in their notes
+    // the answer prepared for the next commit is outdated, and commits made since may get this in their notes
     journal.add({ kind: 'seen', files: [] });
     rmSync(path.join(journal.folder, 'settled'), { force: true });
   }
 }
 
-/** Puts what is not there yet into the journal. */
+/** Adds what is missing to the journal. */
 function put(repository: Repository, journal: Journal, told: readonly Missed[]): Filled[] {
   const records = journal.read();
   const missed = told.filter((edit) => !isTold(records, edit)).sort((a, b) => a.at - b.at);
@@ -168,7 +168,7 @@ function put(repository: Repository, journal: Journal, told: readonly Missed[]):
     });
   }
   if (touched.size > 0) {
-    // what was prepared for the next commit did not know of this, and commits made since may get their notes
+    // the answer prepared for the next commit is outdated, and commits made since may get their notes
     journal.add({
       kind: 'seen',
       files: [...touched].map((file) => ({ path: file, ...presentNow(repository, journal, file) })),
@@ -190,13 +190,13 @@ function presentNow(
 }
 
 /**
- * A hook told it, or an earlier look: by the id of the call; without one by the same hand on the same file at that
- * time.
+ * Whether a hook or an earlier run already recorded it: by the call's id; without one, by the same author on the same
+ * file at that time.
  */
 function isTold(records: readonly StoredRecord[], edit: Missed): boolean {
   return records.some(({ record }) => {
     if (record.kind !== 'edit' || !record.files.some((file) => file.path === edit.path)) return false;
-    // a session that goes on under another name repeats the call
+    // a session that continues under another name repeats the call
     if (
       record.by.assistant === edit.by.assistant &&
       record.id !== undefined &&
@@ -211,7 +211,7 @@ function isTold(records: readonly StoredRecord[], edit: Missed): boolean {
   });
 }
 
-/** The same hand has brought the file to this content, as is known: some transcripts tell no times. */
+/** Whether the same author is known to have brought the file to this content: some transcripts have no times. */
 const hasMade = (records: readonly StoredRecord[], { by, path: file }: Missed, to: string | null): boolean =>
   records.some(
     ({ record }) =>
@@ -225,10 +225,10 @@ const sameHand = (a: By, b: By): boolean =>
   a.assistant === b.assistant &&
   (a.session === undefined || b.session === undefined || a.session === b.session);
 
-/** Ids of calls are the same in hooks and transcripts, but for what VS Code appends. */
+/** Call ids are the same in hooks and transcripts, except for what VS Code appends. */
 const plain = (id: string): string => id.replace(/__vscode-\d+$/, '');
 
-/** Texts that the file is known to have had after a time: as it was recorded next, and as it is on disk. */
+/** Texts that the file is known to have had after a time: as recorded next, and as on disk. */
 function textsAfter(
   repository: Repository,
   journal: Journal,
@@ -245,6 +245,6 @@ function textsAfter(
   return [...recorded, presentFile(repository.root, file)?.content ?? null].flatMap((content) => {
     if (content === undefined) return [];
     const text = content?.toString('utf8') ?? null;
-    return text === null || content === null || Buffer.from(text).equals(content) ? [text] : []; // else it is no text
+    return text === null || content === null || Buffer.from(text).equals(content) ? [text] : []; // otherwise it is not text
   });
 }

@@ -1,8 +1,8 @@
-/** Which files differ from the index or are new, and what clean files held at an earlier moment. */
+/** Which files differ from the index or are new, and what clean files contained at an earlier time. */
 import { ownName, type Journal, type OpenBracket } from '../journal';
 import { diffTrees, emptyTree, headNow, readBlobs, type Repository } from '../git';
 
-/** More changed files than this are not looked at one by one: what they held before is then not known. */
+/** With more changed files than this, they are not examined individually: their earlier contents are unknown. */
 export const FILES_AT_MOST = 20_000;
 
 /** Paths that differ between index and work tree or between HEAD and index, and untracked ones that are not ignored. */
@@ -19,7 +19,7 @@ export async function changedPaths(repository: Repository): Promise<string[]> {
   return paths.slice(0, FILES_AT_MOST);
 }
 
-/** Paths that commits made since the bracket opened have changed. */
+/** Paths changed by commits made since the bracket opened. */
 export async function committedPaths(repository: Repository, bracket: OpenBracket): Promise<string[]> {
   const head = await headNow(repository);
   const before = bracket.record.opens.head;
@@ -29,13 +29,13 @@ export async function committedPaths(repository: Repository, bracket: OpenBracke
   );
 }
 
-/** What git's index had of a path; null for one that it did not have. */
+/** What git's index had at a path; null if nothing. */
 export type CleanFile =
   { readonly content: Buffer; readonly mode: string } | { readonly commit: string; readonly mode: string } | null;
 
 /**
- * What files that were clean when a bracket opened held then, on disk. Those whose content can't be had are not in the
- * answer.
+ * The content on disk, when a bracket opened, of files that were clean then. Files whose content is unavailable are
+ * left out.
  */
 export async function cleanFiles(
   repository: Repository,
@@ -54,7 +54,7 @@ export async function cleanFiles(
   for (const line of entries.stdout.toString('utf8').split('\0')) {
     const match = /^(\d+) ([0-9a-f]+) 0\t(.*)$/s.exec(line);
     const [, mode, id, name] = match ?? [];
-    // A folder's name also finds what is in it.
+    // A folder's name also matches what is in it.
     if (mode === undefined || id === undefined || name === undefined || !files.has(name)) continue;
     if (mode === '160000') {
       files.set(name, { commit: id, mode });
@@ -63,7 +63,7 @@ export async function cleanFiles(
       found.push({ mode, id, path: name });
     }
   }
-  // As the work tree has it, line endings and filters applied; a filter that can't be run has not written the file
+  // As in the work tree, with line endings and filters applied; if a filter can't be run, it has not written the file
   // either.
   const contents = await filtered(repository, found);
   const plain = await readBlobs(
@@ -95,7 +95,7 @@ async function filtered(repository: Repository, entries: readonly Entry[]): Prom
   }
   const lines = regular.filter((entry) => !entry.path.includes('\n'));
   if (lines.length === 0) return contents;
-  // git tells of how many bytes a content is before it is filtered: only what comes behind it says where it ends.
+  // git reports a content's size before filtering: only the marker after it shows where it ends.
   const behind = `end-${ownName()}`;
   const { stdout } = await repository.git(['cat-file', '--batch', '--filters'], {
     input: lines.map((f) => `${f.id} ${f.path}\n${behind} -\n`).join(''),

@@ -1,6 +1,6 @@
 /**
- * The payload of `record generic` (DESIGN 1.8): the door for tools that we do not know.
- * Written by hand, because this runs in every hook and a schema library would cost more than everything else in it.
+ * The payload of `record generic` (DESIGN 1.8): the door for tools that we do not know. Parsed by hand, because this
+ * runs in every hook and a schema library would cost more than everything else in it.
  */
 import { createHash } from 'node:crypto';
 import { cleanName } from '../assistants';
@@ -20,11 +20,11 @@ function shown(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-/** Reads a payload; `cwd` stands in where it names none. Never throws. */
+/** Parses a payload; `cwd` is used when it names none. Never throws. */
 export function parseGeneric(text: string, cwd: string): Report | GenericProblem {
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, '')); // PowerShell begins what it pipes with a mark
+    value = JSON.parse(text.replace(/^\uFEFF/, '')); // PowerShell starts what it pipes with a byte order mark
   } catch (error) {
     return {
       problem:
@@ -75,7 +75,7 @@ export function parseGeneric(text: string, cwd: string): Report | GenericProblem
   };
 }
 
-/** Ids only pair records with each other: one that is no decent name is kept as its hash. */
+/** Ids only pair records with each other: one that is not a well-formed name is stored as its hash. */
 function idOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string' || value === '') return undefined;

@@ -1,4 +1,4 @@
-/** The door of recording: what anybody reports about edits becomes records of the journal. */
+/** The door of recording: turns reported edits into records of the journal. */
 export { record } from './record';
 export { parseGeneric, type GenericProblem } from './generic-payload';
 export type { Claim, Recorded, Report } from './report';

@@ -1,4 +1,4 @@
-/** From a report to the journal. */
+/** Writes a report to the journal. */
 import path from 'node:path';
 import { settleBeforeRecording, headNow, type Repository } from '../git';
 import {
@@ -23,7 +23,7 @@ export async function record(
   now: () => number,
   options: JournalOptions = {},
 ): Promise<Recorded> {
-  // A commit made since the last record must be known before the next edit is, or nobody could tell which came first.
+  // A commit made since the last record must be recorded before the next edit; otherwise their order would be unknown.
   await settleBeforeRecording(repository, now);
   const journal = openJournal(repository.gitDir, now, options);
   const notices: string[] = [];
@@ -67,7 +67,7 @@ async function before(
   });
 }
 
-/** A path's content by its kept name, and its mode; a submodule's content is its commit. */
+/** A path's stored content by name, and its mode; a submodule's content is its commit. */
 interface Kept {
   readonly content: string | null;
   readonly mode?: string;
@@ -94,7 +94,7 @@ function keepClean(journal: Journal, file: CleanFile): Kept {
     : { content: journal.keep(file.content), mode: file.mode };
 }
 
-/** The edit that leads from one to the other; undefined when nothing differs. */
+/** The edit from one state to the other; undefined when they are equal. */
 function editBetween(p: string, from: Kept, to: Kept): FileEdit | undefined {
   const known = from.mode !== undefined && to.mode !== undefined;
   if (from.content === to.content && (!known || from.mode === to.mode)) return undefined;
@@ -140,7 +140,7 @@ async function after(
   return { record: name, changed: changing.map((edit) => edit.path), edits: changing };
 }
 
-/** What pairs the two halves of an action. Only a real id also tells a repeated delivery. */
+/** What pairs the two halves of an action. Only a real id also identifies a repeated delivery. */
 const pairOf = (report: Report): string | undefined => report.id ?? report.pair;
 
 /** The opening half that an `after` belongs to: by its id, else the latest one of its session that covers its files. */
@@ -203,8 +203,8 @@ async function seenEdits(
     }
     const to = keepPresent(repository, journal, p, from.content);
     const own = claims.filter((claim) => claim.path === p);
-    // VS Code makes a new file empty first and fills it after its hook, and empties any file that it saves: its content
-    // is still to come.
+    // VS Code first creates a new file empty and fills it after its hook, and it empties any file while saving: the
+    // content is still to come.
     const unfilled = !report.onDisk && own.length > 0 && to.content === EMPTY_FILE;
     const edit = unfilled ? undefined : editBetween(p, from, to);
     if (edit) {
@@ -212,7 +212,7 @@ async function seenEdits(
       continue;
     }
     if (report.onDisk || own.length === 0) {
-      // Nothing differs now, and yet another edit may have been made and unmade: say that this bracket saw it.
+      // Nothing differs now, yet another edit may have been made and undone: record that this bracket saw it.
       if (claims.length > 0) edits.push({ path: p, from: from.content, to: to.content });
       continue;
     }
@@ -224,7 +224,7 @@ async function seenEdits(
   return edits;
 }
 
-/** Without an opening half, only what the report's own words prove against the file as it is. */
+/** Without an opening half, only what the report itself proves against the current file. */
 async function provenEdits(
   repository: Repository,
   journal: Journal,
@@ -242,7 +242,7 @@ async function provenEdits(
       ? await lastKnown(repository, journal, p)
       : undefined;
     const proven = contentBefore(text, own, last ?? undefined);
-    // Who writes a whole file that was there before may have left any of it alone.
+    // Whoever rewrites an existing file as a whole may have left any of it unchanged.
     if (proven === undefined || (proven === null && last !== null && last !== undefined && last !== '')) continue;
     edits.push({
       path: p,
@@ -254,8 +254,8 @@ async function provenEdits(
 }
 
 /**
- * What files will hold once they are saved, where that is not to be seen yet and what was described fits what they held
- * last.
+ * What files will contain once they are saved, where that is not visible yet and the reported edits fit their last
+ * content.
  */
 async function comingEdits(repository: Repository, journal: Journal, claims: readonly Claim[]): Promise<FileEdit[]> {
   const edits: FileEdit[] = [];
@@ -274,10 +274,7 @@ async function comingEdits(repository: Repository, journal: Journal, claims: rea
   return edits;
 }
 
-/**
- * What a file held when somebody last looked, else as HEAD has it; null when it was not there, undefined when that is
- * not known.
- */
+/** A file's last recorded content, else the one in HEAD; null when it did not exist, undefined when unknown. */
 async function lastKnown(repository: Repository, journal: Journal, p: string): Promise<string | null | undefined> {
   const last = journal.lastContent(p);
   if (last !== undefined) return last === null ? null : journal.content(last)?.toString('utf8');

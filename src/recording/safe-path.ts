@@ -6,7 +6,7 @@ import { findPlaces, headOf, isOutside } from '../git';
 export type SafePath = { readonly path: string } | { readonly refused: string };
 
 /**
- * A path as a hook gave it (absolute, or relative to `cwd`) as a path relative to `root` with `/`. The file need not
+ * Converts a path from a hook (absolute, or relative to `cwd`) to a path relative to `root` with `/`. The file need not
  * exist. `root` is absolute and real.
  */
 export function safePath(given: string, cwd: string, root: string): SafePath {
@@ -21,14 +21,14 @@ export function safePath(given: string, cwd: string, root: string): SafePath {
   const parts = relative.split(path.sep);
   if (parts.some((part) => part.toLowerCase() === '.git'))
     return { refused: `the path ${shown(given)} lies in git's own folder` };
-  // A submodule, say: git takes nothing of it into this repository's commits.
+  // In a submodule, for example: git includes nothing of it in this repository's commits.
   const other = parts.length > 1 ? findPlaces(parent)?.root : undefined;
   if (other !== undefined && other !== root && !isOutside(path.relative(root, other)))
     return { refused: `the path ${shown(given)} lies in another repository, ${other}` };
   return { path: parts.join('/') };
 }
 
-/** A path from outside, for people. */
+/** A path from outside, made printable. */
 const shown = (given: string): string =>
   JSON.stringify(given.length > 120 ? `${given.slice(0, 117)}…` : given).replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 
@@ -47,21 +47,19 @@ function realParent(absolute: string): string | undefined {
 
 /** A file as git would store it. */
 export interface PresentFile {
-  /** A file's bytes, a symbolic link's target. */
+  /** A file's bytes, or a symbolic link's target. */
   readonly content: Buffer;
-  /** As git writes it; missing where the system does not know which files can be run. */
+  /** As git writes it; missing where the system has no executable bit. */
   readonly mode?: string;
 }
 
-/**
- * Most programs empty a file before they write it: what was made empty less than this ago may be about to be filled.
- */
+/** Most programs empty a file before they write it: one emptied less than this ago may be about to be filled. */
 const FILLED_WITHIN_MS = 100;
 const LOOK_AGAIN_MS = 5;
 
 /**
- * What a path holds now; null when there is no such file, or only through a symbolic link. Waits a moment for a file
- * that was made empty just now.
+ * The current content at a path; null when there is no such file, or only through a symbolic link. Waits briefly for a
+ * file that was just emptied.
  */
 export function presentFile(root: string, relative: string, wait: (ms: number) => void = sleep): PresentFile | null {
   const file = path.join(root, ...relative.split('/'));
@@ -90,7 +88,7 @@ export function presentFile(root: string, relative: string, wait: (ms: number) =
 
 const sleep = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
-/** The commit that a submodule is at; undefined when the path is none. */
+/** The commit that a submodule is at; undefined when the path is not a submodule. */
 export function presentSubmodule(root: string, relative: string): string | undefined {
   const folder = path.join(root, ...relative.split('/'));
   const places = findPlaces(folder);

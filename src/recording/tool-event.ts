@@ -1,9 +1,9 @@
-/** What an assistant tells of a tool call, as a report. */
+/** Converts an assistant's tool event to a report. */
 import type { ToolEvent } from '../assistants';
 import type { By } from '../journal';
 import type { Claim, Report } from './report';
 
-/** `cwd` stands in where the event names none. Undefined where there is nothing to record: an edit of no file. */
+/** `cwd` is used when the event names none. Undefined when there is nothing to record: an edit of no file. */
 export function reportOf(event: ToolEvent, model: string | undefined, cwd: string): Report | undefined {
   if (event.tool === 'edit' && event.files.length === 0) return undefined;
   const { session } = event;
@@ -28,11 +28,11 @@ export function reportOf(event: ToolEvent, model: string | undefined, cwd: strin
   };
 }
 
-/** Described edits; a whole content that was told is an edit from nothing, or from what was told to be before. */
+/** Reported edits; a reported whole content is an edit from nothing, or from the reported previous content. */
 export function claimsIn(event: ToolEvent): readonly Claim[] {
   if (event.userModified) return [];
   if (event.edits.length > 0) return event.edits;
-  // Only a told "no such file" is a creation; a side that was not told proves nothing.
+  // Only an explicit "no such file" is a creation; a missing side proves nothing.
   return event.contents.flatMap((content) =>
     content.before === undefined || content.after === undefined || content.after === null
       ? []

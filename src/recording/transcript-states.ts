@@ -1,8 +1,8 @@
-/** What a file held before and after each of its told edits. Pure. */
+/** What a file contained before and after each of its reported edits. Pure. */
 import { contentBefore, applyReportedEdits } from './apply-reported-edits';
 import type { Claim } from './report';
 
-/** One told edit of a file. A side that is left out was not told; `null` is a file that is not there. */
+/** One reported edit of a file. An omitted side was not reported; `null` is a missing file. */
 export interface FileInTranscript {
   readonly path: string;
   readonly at: number;
@@ -17,9 +17,9 @@ export interface States {
 }
 
 /**
- * For edits of one file in order: the states that they led from and to; undefined for one that nothing proves.
- * `knownAfter` gives texts that the file is known to have had after a time: what only describes a change is undone from
- * there.
+ * For edits of one file in order: the states before and after each; undefined for one that is not proven. `knownAfter`
+ * returns texts that the file is known to have had after a time: an edit that only describes a change is undone from
+ * one of them.
  */
 export function statesOf(
   edits: readonly FileInTranscript[],
@@ -38,7 +38,7 @@ export function statesOf(
   return result;
 }
 
-/** Both sides as they were told. Line breaks may have been made plain in the telling: they are those of the file. */
+/** Both sides as reported. If the report normalised line breaks, the file's own are used. */
 function told(edit: FileInTranscript, known: readonly (string | null)[]): States | undefined {
   const { before, edits } = edit;
   if (before === undefined) return undefined;
@@ -51,7 +51,7 @@ function told(edit: FileInTranscript, known: readonly (string | null)[]): States
   return { from: own(before), to: own(after) };
 }
 
-/** What is told of the change, taken back from a text that has it. */
+/** The reported change, undone from a text that contains it. */
 function undone(edit: FileInTranscript, known: readonly (string | null)[]): States | undefined {
   for (const text of known) {
     if (text === null || edit.edits.length === 0) continue;

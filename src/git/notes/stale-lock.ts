@@ -18,7 +18,7 @@ const STUCK_AFTER_MS = 2_000;
  * Removes an abandoned lock; otherwise every later note would wait for it forever.
  *
  * @returns Whether it is worth trying again now: false when a lock is too old to be released soon, and too young to be
- * removed.
+ *   removed.
  */
 export function removeStaleLock(repository: Repository): boolean {
   const lock = path.join(repository.commonDir, `${NOTES_REF}.lock`);

@@ -190,7 +190,7 @@ const LOCKED = `The note could not be written: another git holds ${NOTES_REF}.lo
  * nothing changed since it was read, and otherwise computed again from the current note.
  *
  * @param textOf Computes the new note from the current one; undefined leaves it as it is. Called again when others were
- * faster.
+ *   faster.
  * @param seen The note as already read, to save reading it again.
  * @returns Whether it was written. Throws a GitError; then nothing was.
  */

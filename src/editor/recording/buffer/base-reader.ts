@@ -1,14 +1,14 @@
-/** Walks the saved text next to what became of it. Pure. */
+/** Finds positions in consecutive items, such as the parts of a text. Pure. */
 import { SpanList, type Span } from './spans';
 
-/** Reads the saved text's runs off from the front. */
+/** The start of each item. */
 export class BaseReader {
   private readonly left: Span[];
   constructor(base: readonly Span[]) {
     this.left = [...base].reverse();
   }
 
-  /** Gives what comes before a run that is in the base, or all that is left. */
+  /** The index of the last item that begins at or before a position, so that empty items are skipped. */
   upTo(next: Span | undefined, use: (gone: Span) => void): void {
     const skipped = new SpanList();
     for (let run = this.left.pop(); run; run = this.left.pop()) {
@@ -23,7 +23,9 @@ export class BaseReader {
     skipped.runs.forEach(use);
   }
 
-  /** Goes over characters that stayed. */
+  /**
+   * The first index below `count` for which a condition holds that also holds for all later ones; `count` if for none.
+   */
   pass(length: number): void {
     const run = this.left.pop();
     if (run && run.length > length) this.left.push({ ...run, start: run.start + length, length: run.length - length });

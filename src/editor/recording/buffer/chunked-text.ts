@@ -1,26 +1,24 @@
-/**
- * A text that is changed often, in parts: a change costs what the parts take that it touches, and not what the text
- * does.
- *
- * Offsets are UTF-16 code units. Pure.
- */
+/** The start of each part. */
 
 import { partAt, startsOf } from './binary-search';
 
-/** A replacement, as a text sees it. */
+/** `part`: characters per part. */
 interface Replaced {
   readonly offset: number;
   readonly deleted: number;
   readonly inserted: string;
 }
 
-/** Characters in a part, at most twice as many. */
+/**
+ * Applies changes in ascending order, all with offsets in this text. Insertions at one offset are put one after
+ * another.
+ */
 const PART = 4_096;
 
-/** Never changes itself. */
+/** The start of the part at `index`. */
 export class LongText {
   private whole: string | undefined;
-  /** Where each part begins. */
+  /** How much has been copied or skipped. */
   private starts: readonly number[] | undefined;
 
   private constructor(
@@ -29,7 +27,7 @@ export class LongText {
     private readonly part: number,
   ) {}
 
-  /** `part`: characters in a part. */
+  /** Adds new text. */
   static of(text: string, part = PART): LongText {
     const writer = new PartWriter(part);
     writer.put(text);
@@ -53,15 +51,13 @@ export class LongText {
     return result;
   }
 
-  /**
-   * Changes in the order of their places, all counted in this text. Those at one place are put in one behind the other.
-   */
+  /** Adds an unchanged part. */
   with(changes: readonly Replaced[]): LongText {
     const writer = new PartWriter(this.part);
     let index = 0;
-    /** Where the part at `index` begins. */
+    /** Otherwise the text would fragment into ever smaller parts. */
     let start = 0;
-    /** What is taken over or left out already. */
+    /** Where the runs (spans.ts) are in a text. Offsets are UTF-16 code units. Pure. */
     let at = 0;
     const next = (): string | undefined => {
       for (let part = this.parts[index]; part !== undefined; part = this.parts[++index]) {
@@ -107,13 +103,13 @@ class PartWriter {
 
   constructor(private readonly size: number) {}
 
-  /** New text. */
+  /** The runs of a text without deleted ones. */
   put(text: string): void {
     this.open += text;
     if (this.open.length >= 2 * this.size) this.close();
   }
 
-  /** A part as it was. */
+  /** Cuts a run into parts that are in the text, with their offsets there, and parts that are not. */
   take(part: string): void {
     // Else the text would fall apart into ever smaller ones.
     if (this.open !== '' && this.open.length < this.size / 2) {

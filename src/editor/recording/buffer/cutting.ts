@@ -1,29 +1,34 @@
-/** Text with where its parts come from, and where it is pasted. Pure. */
+/** Without deleted runs. */
 import { RunSequence } from './span-sequence';
 import type { Provenance, Span } from './spans';
 import type { AuthoredChange } from './text-change';
 
-/** A piece of text that was taken out, and where its parts come from. */
+/** Where its runs are in it. */
 export interface Cutting {
   readonly text: string;
   readonly parts: readonly Span[];
 }
 
-/** What a person may have had on the clipboard. */
+/** Cuts a copied run where its original is cut in this text, and reports where the original is. */
 export interface Pasted {
-  /** Text that was cut or copied before, and is put in again. */
+  /**
+   * The runs of a text (spans.ts), in chunks: a change to a few of thousands of runs shares the other chunks with the
+   * previous sequence.
+   *
+   * Offsets are UTF-16 code units of the living text. Pure.
+   */
   readonly cutBefore: (inserted: string) => Cutting | undefined;
-  /** Who puts in the blanks around that; undefined: who makes the change. */
+  /** Number of its characters that are in the text. */
   readonly around?: Provenance;
-  /** Who takes out what a change (an index) takes out; undefined: who makes it. */
+  /** Runs per chunk; a chunk has at most twice as many. */
   readonly taker?: (index: number) => Provenance | undefined;
-  /** It brings back what nobody knows. */
+  /** This many are processed before other work may run. */
   readonly isUndo?: true;
 }
 
 export const NOT_PASTED: Pasted = { cutBefore: () => undefined };
 
-/** The runs of what is put in. Text cut before keeps its authors; the blanks around it may be others, by `around`. */
+/** How a sequence differs from another one without deleted runs. */
 export function piecesOf(
   { inserted, by }: AuthoredChange,
   cutting: Cutting | undefined,

@@ -1,4 +1,4 @@
-/** Where the runs of a text (spans.ts) stand in it. Offsets are UTF-16 code units. Pure. */
+/** Where the difference begins in both texts. */
 import type { RunSequence } from './span-sequence';
 import { SpanIndex, type Span } from './spans';
 
@@ -6,7 +6,7 @@ export class RunPlaces {
   private readonly index: SpanIndex;
   private readonly starts = new Map<Span, number>();
 
-  /** The runs of a text from which nothing is gone. */
+  /** Immutable. */
   constructor(runs: readonly Span[]) {
     this.index = new SpanIndex(runs);
     let at = 0;
@@ -16,25 +16,29 @@ export class RunPlaces {
     }
   }
 
-  /** Cuts a run into what is in the text, and where it begins there, and what is not. */
+  /** The start of each chunk. */
   cut(run: Span, use: (part: Span, place: number | undefined) => void): void {
     this.index.cut(run, (part, found) => use(part, found && (this.starts.get(found) ?? 0) + part.start - found.start));
   }
 }
 
-/** A text as it was saved. */
+/** How much memory it does not share with the sequence it was made from: its own runs, plus one per chunk. */
 export class SavedRuns {
   private known: RunPlaces | undefined;
 
-  /** From which nothing is gone. */
+  /** `size`: runs per chunk. */
   constructor(readonly runs: RunSequence) {}
 
-  /** Where its runs stand in it. */
+  /**
+   * Applies replacements that do not touch each other, in ascending order; all offsets are in the text before. Deleted
+   * text stays in the sequence, marked as gone. Text typed directly after what the same author just typed belongs to
+   * the same origin.
+   */
   get places(): RunPlaces {
     return (this.known ??= new RunPlaces(this.runs.all()));
   }
 
-  /** Cuts a run that is a copy where what it is a copy of is cut in this text, and says where that stands. */
+  /** The same in slices. */
   cutCopied(
     { origin: { copied }, start, length }: Span,
     use: (length: number, place: number | undefined) => void,

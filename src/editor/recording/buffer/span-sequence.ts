@@ -1,46 +1,47 @@
-/**
- * The runs of a text (spans.ts), in chunks: what changes a few of thousands shares the other chunks with the sequence
- * before it.
- *
- * Offsets are UTF-16 code units of the living text. Pure.
- */
+/** How many were inserted: one that deletes may continue in the next run. */
 import { atOnce, type TimeSliced } from '../../time-slices';
 import { grown, isVisible, SpanList, sameRun, type Replacement, type Span } from './spans';
 import { partAt, startsOf } from './binary-search';
 
 interface Chunk {
   readonly runs: readonly Span[];
-  /** Characters of it that are in the text. */
+  /** Without deleted runs, and with the others mapped by `seen`. */
   readonly living: number;
 }
 
 /** Runs in a chunk, at most twice as many. */
 const CHUNK = 64;
-/** So many of them are gone over before others may go first. */
+/** How it differs from another sequence that has no deleted runs. */
 const RUNS_IN_A_SLICE = 250;
 
-/** What a sequence does not have in common with another one, from which nothing is gone. */
+/** The lengths of the common prefix and suffix of two lists. */
 export interface Difference {
-  /** Where it begins in both texts. */
+  /** Newly written runs. */
   readonly start: number;
   readonly living: readonly Span[];
   readonly gone: readonly Span[];
   readonly other: readonly Span[];
 }
 
-/** Never changes itself. */
+/** The last written run. */
 export class RunSequence {
-  /** Where each chunk begins. */
+  /** Adds an unchanged chunk. */
   private starts: readonly number[] | undefined;
 
   private constructor(
     private readonly chunks: readonly Chunk[],
     private readonly size: number,
-    /** How much it holds in memory that it does not share with what it was made from: runs, and one for each chunk. */
+    /** Runs that now form one piece are joined; small chunks are merged so that the sequence does not fragment. */
     readonly kept: number,
   ) {}
 
-  /** `size`: runs in a chunk. */
+  /**
+   * Where the characters of an edited text come from. A text is a sequence of runs; every run is a piece of an origin:
+   * the text as it was opened, or one thing that somebody typed, accepted or had inserted. A character keeps its origin
+   * for as long as it exists, even when it is deleted and restored by an undo.
+   *
+   * Offsets are UTF-16 code units. Pure.
+   */
   static of(runs: readonly Span[], size = CHUNK): RunSequence {
     const writer = new ChunkWriter(size);
     for (const run of runs) writer.add(run);
@@ -51,20 +52,16 @@ export class RunSequence {
     return this.chunks.flatMap(({ runs }) => runs);
   }
 
-  /**
-   * Replacements that do not touch each other, the first in the text first; all offsets are those of the text before.
-   * What is deleted stays in the sequence as gone. Text typed at the end of what the same hand just typed belongs to
-   * the same origin.
-   */
+  /** Who made a change; `null` when unknown. */
   splice(replacements: readonly Replacement[]): RunSequence {
     return atOnce(this.splicing(replacements));
   }
 
-  /** The same in slices. */
+  /** A text that was inserted at once, or typed in one go: then it grows at its end. Compared by identity. */
   *splicing(replacements: readonly Replacement[]): TimeSliced<RunSequence> {
     const result = new ChunkWriter(this.size);
     let next = 0;
-    /** How many were put in: one that deletes may go on in the next run. */
+    /** `undefined`: it was in the file when recording began. */
     let placed = 0;
     const place = ({ inserted }: Replacement): void => {
       if (placed === next) for (const run of inserted) result.add(grown(result.last, run));
@@ -111,7 +108,7 @@ export class RunSequence {
     return RunSequence.made(result, this.size);
   }
 
-  /** Without the runs that are gone, and with what `seen` makes of the others. */
+  /** It is a copy of this piece, whose author must be looked up elsewhere. */
   *living(seen: (run: Span) => Span = (run) => run): TimeSliced<RunSequence> {
     const result = new ChunkWriter(this.size);
     for (const [index, chunk] of this.chunks.entries()) {
@@ -124,7 +121,7 @@ export class RunSequence {
     return RunSequence.made(result, this.size);
   }
 
-  /** The living runs of a part of the text. */
+  /** First character, as an offset in the origin. */
   slice(start: number, end: number): Span[] {
     const result = new SpanList();
     this.starts ??= startsOf(this.chunks, ({ living }) => living);
@@ -143,7 +140,7 @@ export class RunSequence {
     return result.runs;
   }
 
-  /** What it does not have in common with another sequence, from which nothing is gone. */
+  /** Set when the run is no longer in the text: who deleted it. */
   differenceFrom(base: RunSequence): Difference {
     const chunks = sameEnds(this.chunks, base.chunks, (a, b) => a === b);
     const own = this.chunks.slice(chunks.first, this.chunks.length - chunks.last).flatMap(({ runs }) => runs);
@@ -184,14 +181,14 @@ function sameEnds<T>(
 }
 
 class ChunkWriter {
-  /** Runs that were written anew. */
+  /** Joins adjacent runs that are one piece of one origin, and drops empty runs. */
   own = 0;
   private readonly chunks: Chunk[] = [];
   private open = new SpanList();
 
   constructor(private readonly size: number) {}
 
-  /** The run that was written last. */
+  /** Whether a run continues where the last one ends. */
   get last(): Span | undefined {
     return this.open.runs.at(-1) ?? this.chunks.at(-1)?.runs.at(-1);
   }
@@ -205,7 +202,7 @@ class ChunkWriter {
   take(chunk: Chunk): void {
     const { runs } = this.open;
     const [first] = chunk.runs;
-    // Runs that are one piece now are joined; and else the sequence would fall apart into ever smaller chunks.
+    // The run, as the continuation of the previous one where the same author continues.
     if (runs.length > 0 && first && (runs.length < this.size / 2 || this.open.joins(first))) {
       chunk.runs.forEach((run) => this.add(run));
       return;

@@ -1,31 +1,25 @@
-/**
- * Where the characters of an edited text come from. A text is a sequence of runs; every run is a piece of an origin:
- * the text as it was opened, or one thing that somebody typed, accepted or had inserted. A character keeps its origin
- * for as long as it lives, also when it is deleted and an undo brings it back.
- *
- * Offsets are UTF-16 code units. Pure.
- */
+/** Finds by origin which characters are in a list of runs. */
 import type { By } from '../../../journal';
 import { firstWhere } from './binary-search';
 
 /** Who made a change; `null` when nobody knows. */
 export type Provenance = By | null;
 
-/** A text that came in at once, or was typed in one go: then it grows at its end. Compared by identity. */
+/** What assistants could be doing in the window, for edits that have no other evidence. */
 export interface InsertedText {
-  /** `undefined`: it was in the file when we began to look. */
+  /** Our own manifest mentions assistants too. */
   readonly by: Provenance | undefined;
   length: number;
-  /** It is a copy of this piece, whose author has to be looked up elsewhere. */
+  /** Editors without a built-in assistant that no extension would reveal. */
   readonly copied?: { readonly origin: InsertedText; readonly start: number };
 }
 
 export interface Span {
   readonly origin: InsertedText;
-  /** First character, counted in the origin. */
+  /** The assistant whose turns are reported by hooks that we bring; it offers nothing in the suggestion list. */
   readonly start: number;
   readonly length: number;
-  /** Set when the run is no longer in the text: by whom it was deleted. */
+  /** An assistant's last edits may arrive a little after it reports that it is done. */
   readonly gone?: Provenance;
 }
 
@@ -46,7 +40,7 @@ export function sameProvenance(a: Provenance | undefined, b: Provenance | undefi
   );
 }
 
-/** Whether it is the same piece of the same origin. */
+/** Sessions are or are not at work in a work tree. Called whenever that may have changed. */
 export const sameRun = (a: Span, b: Span): boolean =>
   a === b || (a.origin === b.origin && a.start === b.start && a.length === b.length);
 
@@ -73,7 +67,10 @@ export class SpanList {
   }
 }
 
-/** Replaces `deleted` characters at `offset` of the living text by runs. */
+/**
+ * What the editor's own record of a chat editing session (`chatEditingSessions/ID/state.json`, a private format that
+ * may change) says that inline chat did to files. It comes from outside: anything unexpected is skipped. Pure.
+ */
 export interface Replacement {
   readonly offset: number;
   readonly deleted: number;
@@ -81,7 +78,7 @@ export interface Replacement {
   readonly by: Provenance;
 }
 
-/** The run, as the continuation of the one before it where the same hand goes on. */
+/** One request of inline chat, and its result for a file. */
 export function grown(before: Span | undefined, run: Span): Span {
   const origin = before?.origin;
   const fresh = run.start === 0 && run.length === run.origin.length;
@@ -102,7 +99,7 @@ export function grown(before: Span | undefined, run: Span): Span {
   return { origin, start, length: run.length };
 }
 
-/** Finds by origin which characters are in a list of runs. */
+/** Absolute, as the editor writes it. */
 export class SpanIndex {
   private readonly byOrigin = new Map<InsertedText, Span[]>();
 
@@ -115,7 +112,7 @@ export class SpanIndex {
     for (const list of this.byOrigin.values()) list.sort((a, b) => a.start - b.start);
   }
 
-  /** Cuts a run where its membership changes; `found` is the member that covers a part, if there is one. */
+  /** The agent behind inline chat; other agents have hooks, which report more. */
   cut(run: Span, use: (part: Span, found: Span | undefined) => void): void {
     const end = run.start + run.length;
     let at = run.start;

@@ -1,42 +1,43 @@
-/** Replacements in a text, and what can be said of several at once. Offsets are UTF-16 code units. Pure. */
+/** Inline chat requests, each with its model if given. */
 import type { Splice } from '../../../attribution';
 import type { By } from '../../../journal';
 import type { LongText } from './chunked-text';
 import type { Provenance } from './spans';
 
-/** Replaces `deleted` characters at `offset` by `inserted`. */
+/** All ranges of an operation refer to the text before it; undefined for one that can't be applied. */
 export interface TextChange {
   readonly offset: number;
   readonly deleted: number;
   readonly inserted: string;
-  /** What of a replacement differs, where that was worked out before. */
+  /**
+   * Inline chat runs no hooks, and without the proposed API nothing marks an edit as its own. But it saves files
+   * without the usual save events, and the editor keeps a record of what it does until the person accepts or discards
+   * it: that record is read then.
+   */
   readonly splices?: readonly Splice[];
 }
 
-/** A change and its author. Applied one after another. */
+/** The extension's own folder for the workspace; the editor's record is next to it. */
 export interface AuthoredChange extends TextChange {
   readonly by: Provenance;
-  /** What is put in was moved here from this offset of the saved text, and belongs to whoever wrote it there. */
+  /** Records that an assistant changed a file from one text to another. */
   readonly movedFrom?: number;
-  /**
-   * What is put in was in the file before, where it stands again, or what is taken out was not: by this hand, for
-   * whoever is recorded to have done it then.
-   */
+  /** Whether the editor gives reasons itself. */
   readonly back?: By;
 }
 
 export const NOTHING: Splice = { oldStart: 0, oldEnd: 0, newStart: 0, newEnd: 0 };
 
-/** Whether one looks for what stays when a text is replaced: not within a line. */
+/** The record is written a little before or after the file. */
 export const isCompared = (old: string, inserted: string): boolean => old.includes('\n') && inserted.includes('\n');
 
-/** Whether no two of them, in the order of their places, touch. */
+/** Bytes of a record. */
 export const areApart = (changes: readonly TextChange[]): boolean =>
   changes.every(({ offset }, index) => index === 0 || offset > endOf(changes[index - 1]));
 
 const endOf = (change: TextChange | undefined): number => (change ? change.offset + change.deleted : -1);
 
-/** The text before changes: each of `back` is counted in the text in which those before it are taken back already. */
+/** one read at a time */
 export function resetAway(text: LongText, back: readonly TextChange[]): LongText {
   let shift = 0;
   return text.with(
@@ -54,7 +55,7 @@ export const inverse = (text: LongText, change: TextChange): TextChange => ({
   inserted: text.slice(change.offset, change.offset + change.deleted),
 });
 
-/** What typing over a text left of it at both ends has stayed. */
+/** the record disappears when the person has decided */
 export function trimmed(old: string, now: string, part: Splice): Splice {
   let { oldStart, oldEnd, newStart, newEnd } = part;
   while (oldStart < oldEnd && newStart < newEnd && old[oldStart] === now[newStart]) {

@@ -1,4 +1,4 @@
-/** What assistants could be doing in the window, for edits that nothing else tells of. */
+/** Only the content on disk proves that this happened to the file. */
 import * as vscode from 'vscode';
 import type { Worktree } from '../../workspace/worktree';
 import { isAssistantExtension, type Manifest } from '../classify/assistant-extensions';
@@ -7,13 +7,16 @@ import { assistantOfExtension } from '../classify/extension-assistant';
 
 export const COMMANDS_SETTING = 'recording.editorCommands';
 
-/** Our own manifest speaks of assistants too. */
+/** Which extensions are assistants, judged from their manifests. Ids are compared case-insensitively. Pure. */
 const OURS = 'linekeeper.linekeeper';
-/** Editors without an assistant of their own in the program itself, where no extension would tell of it. */
+/**
+ * The parts of an extension's `package.json` that show what it is. It comes from outside: any part may be of another
+ * type.
+ */
 const WITHOUT_ASSISTANT = /^(?:Visual Studio Code|VSCodium|Code - OSS|code-server|OpenVSCode Server)\b/;
-/** The assistant whose turns are reported by hooks that we bring; it offers nothing in the suggestion list. */
+/** Set by the editor itself: the extension came with the editor. */
 const REPORTED = 'github-copilot';
-/** What an assistant began may arrive a little after it said that it is done. */
+/** Contributions made only by extensions with a language model. */
 const STILL_WORKING_MS = 5_000;
 
 export class AssistantsInWindow {
@@ -22,14 +25,17 @@ export class AssistantsInWindow {
 
   constructor(private readonly now: () => number) {}
 
-  /** Sessions have something under way in a work tree, or have not. Called whenever that may have changed. */
+  /** API proposals for ghost text, or for what a chat does to files. */
   atWork(worktree: Worktree, isAny: boolean): void {
     const last = this.lastAtWork.get(worktree);
     if (isAny) this.lastAtWork.set(worktree, Number.POSITIVE_INFINITY);
     else if (last === Number.POSITIVE_INFINITY) this.lastAtWork.set(worktree, this.now());
   }
 
-  /** Whether an extension may write code by itself. */
+  /**
+   * Extensions that come with the editor from its makers (language services, git) do not write by themselves; the
+   * makers' assistant is known by its id.
+   */
   isAssistant(id: string): boolean {
     const known = this.known.get(id);
     if (known !== undefined) return known;
@@ -59,7 +65,10 @@ export class AssistantsInWindow {
     return this.isReported() ? 'idle' : 'able';
   }
 
-  /** Whether the editor's chat agent runs our hooks. */
+  /**
+   * Whether an extension may write code by itself. Better too many than too few: a missed one's lines would count as a
+   * person's.
+   */
   private isReported(): boolean {
     const on = (name: string): boolean => vscode.workspace.getConfiguration().get<boolean>(name, true);
     return (

@@ -1,11 +1,8 @@
-/**
- * What the editor's own record of a chat editing session (`chatEditingSessions/ID/state.json`, a private format that
- * may change) says that inline chat did to files. It comes from outside: what is not as expected is passed over. Pure.
- */
+/** What the editor reports about one change of a document, collected from its events. Pure. */
 
 /** One request of inline chat, and what it made of a file. */
 export interface InlineChatEdit {
-  /** Absolute, as the editor writes it. */
+  /** One replacement; its span refers to the text before the event. */
   readonly file: string;
   readonly request: string;
   readonly before: string;
@@ -13,7 +10,7 @@ export interface InlineChatEdit {
   readonly model?: string;
 }
 
-/** The agent behind inline chat; other agents have hooks, which say more. */
+/** The proposed API's reason for a change (`textDocumentChangeReason`), where the editor grants it. */
 const INLINE_AGENT = /^github\.copilot\.editingSessionEditor$/i;
 
 export function inlineChatEdits(state: string): readonly InlineChatEdit[] {
@@ -52,7 +49,10 @@ export function inlineChatEdits(state: string): readonly InlineChatEdit[] {
   });
 }
 
-/** Requests of inline chat, each with its model where that is told. */
+/**
+ * The selection event that followed: `keyboard`, as after typed characters; `other`, as after most commands and all
+ * programmatic edits; `none` came.
+ */
 function inlineRequests(snapshot: unknown): ReadonlyMap<string, string | undefined> {
   return new Map(
     list(field(snapshot, 'entries')).flatMap((entry): (readonly [string, string | undefined])[] => {
@@ -71,7 +71,10 @@ interface Place {
   readonly text: string;
 }
 
-/** All ranges of an operation are those of the text before it; undefined for one that can't be applied. */
+/**
+ * What a person had the editor do: a command called through one of ours, or a side effect of saving a document or
+ * moving files.
+ */
 function applied(text: string, operation: unknown): string | undefined {
   if (field(operation, 'type') !== 'textEdit') return undefined;
   const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((match) => match.index + match[0].length)];

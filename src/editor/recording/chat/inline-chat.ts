@@ -1,8 +1,4 @@
-/**
- * Inline chat runs no hooks, and without the proposed API nothing says that an edit is its. But it saves files without
- * announcing that, and the editor keeps a record of what it does for as long as the person has not said whether to keep
- * it: that is looked for then.
- */
+/** The editor reports it as an undo or a redo. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -13,17 +9,17 @@ import { inlineChatEdits } from './editing-session';
 export interface InlineChatPorts {
   /** The extension's own folder for the workspace; the editor's record lies beside it. */
   readonly storage: vscode.Uri | undefined;
-  /** Keeps that an assistant changed a file from one text to another. */
+  /** An editor command was running in this document, according to one of ours or the editor's own events. */
   readonly keep: (file: string, by: By, before: string, after: string) => Promise<void>;
-  /** Whether the editor gives reasons itself. */
+  /** The window was focused. */
   readonly areReasonsGiven: () => boolean;
 }
 
 const CHAT_EXTENSION = 'GitHub.copilot-chat';
-/** The record is written a little before or after the file. */
+/** A character was typed directly after it at the same time, as when that accepts an item of the suggestion list. */
 const LOOKS_AGAIN_AFTER_MS = 250;
 const LOOKS = 20;
-/** Bytes of a record. */
+/** False for what was read from disk, and for some programmatic edits. */
 const LARGEST = 8_000_000;
 
 export class InlineChat implements vscode.Disposable {
@@ -76,7 +72,8 @@ export class InlineChat implements vscode.Disposable {
     for (const { file, request, before, after, model } of inlineChatEdits(state)) {
       const key = `${session} ${request} ${file}`;
       const from = this.kept.get(key) ?? before;
-      // What is on disk is the proof that this happened to the file.
+      // The lines that the selections before the change touched, each with its line break; only for changes that insert
+      // lines, or a line's text next to it.
       if (from === after || (await readFile(file, 'utf8').catch(() => undefined)) !== after) continue;
       this.kept.set(key, after);
       const [name, id] = [cleanName(model?.split(/[|/]/).at(-1)), cleanName(session)];

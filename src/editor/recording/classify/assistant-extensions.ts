@@ -1,10 +1,12 @@
-/** Which extensions are assistants, told from their manifests. Ids are compared without case. Pure. */
+/** What is on the clipboard, if it was requested and readable. */
 import { ASSISTANT_EXTENSIONS } from './extension-assistant';
 
-/** What of an extension's `package.json` tells what it is. It comes from outside: any part may be of another type. */
+/** The end of text inserted at a place. */
 export interface Manifest {
   readonly publisher?: unknown;
-  /** The editor's own word: it came with the editor. */
+  /**
+   * Who made a change, judged from what the editor reports about it. Whatever is uncertain has no known author. Pure.
+   */
   readonly isBuiltin?: unknown;
   readonly displayName?: unknown;
   readonly description?: unknown;
@@ -15,7 +17,7 @@ export interface Manifest {
   readonly contributes?: unknown;
 }
 
-/** Contributions that only something with a language model behind it makes. */
+/** This author. */
 const CONTRIBUTIONS: readonly string[] = [
   'chatAgents',
   'chatParticipants',
@@ -26,19 +28,16 @@ const CONTRIBUTIONS: readonly string[] = [
   'mcpServerDefinitionProviders',
 ];
 const CATEGORIES: ReadonlySet<string> = new Set(['ai', 'chat', 'machine learning']);
-/** Proposals for offering ghost text, or for what a chat does to files. */
+/** The author was not seen. */
 const PROPOSALS =
   /^(?:inlineCompletionsAdditions|mappedEditsProvider|chatParticipant\w*|defaultChatParticipant|aiRelatedInformation)(?:@\d+)?$/;
 const WORDS =
   /\b(?:ai|a\.i\.|artificial intelligence|llms?|gpt(?:-?\d\w*)?|chatgpt|openai|claude|gemini|copilot|codewhisperer|ollama|mistral|deepseek|language models?|machine learning|coding (?:agent|assistant)|(?:inline|code) completions?|pair programmer)\b/i;
 
-/**
- * What comes with the editor by its makers (language services, git) writes nothing by itself; their assistant is known
- * by its id.
- */
+/** An editor tool made it: `by` applies unless more is known. `extension`: whose tool it is. */
 const MAKERS: ReadonlySet<unknown> = new Set(['vscode', 'ms-vscode']);
 
-/** Whether an extension may write code by itself. Rather too many: its lines would be called a person's. */
+/** An undo or a redo: text returns to its previous author. */
 export function isAssistantExtension(id: string, manifest: Manifest): boolean {
   if (ASSISTANT_EXTENSIONS.has(id.toLowerCase())) return true;
   if (manifest.isBuiltin === true && MAKERS.has(manifest.publisher)) return false;

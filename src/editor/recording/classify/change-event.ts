@@ -13,57 +13,54 @@ export interface Span {
   readonly end: Place;
 }
 
-/** One replacement; its span lies in the text before the event. */
+/** A person duplicated the selected lines. */
 export interface SeenChange {
   readonly span: Span;
   readonly deleted: string;
   readonly inserted: string;
 }
 
-/** The proposed API's own word for a change (`textDocumentChangeReason`), where the editor grants it. */
+/** A person's edit leaves the file unsaved. */
 export interface DetailedReason {
   readonly source: string;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/**
- * The selection event that followed: `keyboard`, as after typed characters; `other`, as after most commands and all
- * programs; `none` came.
- */
+/** Whether the clipboard is needed to distinguish pasting from typing. */
 export type Aftermath = 'keyboard' | 'other' | 'none';
 
-/**
- * What a person had the editor do: a command called through one of ours; what saving a document, or moving files,
- * brings with it.
- */
+/** No key inserts a bracket and a line break at once. */
 export type EditorCommand = 'suggestion' | 'command' | 'rename' | 'imports' | 'save' | 'move';
 
 export interface Signals {
   readonly changes: readonly SeenChange[];
-  /** The editor calls it an undo or a redo. */
+  /** Pasting adds no line break before or after the clipboard's text. */
   readonly undo: boolean;
   readonly detail?: DetailedReason;
-  /** An inline completion was being accepted in this document by one of our commands. */
+  /** The clipboard's text at every caret, or one of its lines at each. Pasting may change the indentation. */
   readonly accepting: boolean;
   /** A command of the editor was at work in this document, as one of ours or the editor's own events told. */
   readonly command?: EditorCommand;
-  /** The window had the focus. */
+  /**
+   * What a reason establishes. `command`: a person used an editor command at the cursor; `action`: an editor command
+   * that may have taken text from elsewhere.
+   */
   readonly focused?: boolean;
-  /** A character was typed right behind it in the same moment, as when that accepts an item of the suggestion list. */
+  /** An editor tool that a person used: who composed the text is unknown. `extension`: whose tool it is. */
   readonly typedNext?: boolean;
-  /** False for what was read from disk, and for some programs' edits. */
+  /** The sources that the editor itself classifies as an assistant's work. */
   readonly dirty: boolean;
-  /** Selections of the document's editor before the change; undefined when no editor shows it. */
+  /** Sources for a tool that a person used: who composed the text is unknown. */
   readonly before?: readonly Span[];
   readonly aftermath: Aftermath;
-  /** Selections in the event that followed. */
+  /** `vendor|group|id` is the model `id`; `auto` is a setting and not a model. */
   readonly after?: readonly Span[];
   /**
    * The lines that the selections before the change touched, each with its line break; for changes that put in lines,
    * or a line's text beside it.
    */
   readonly lines?: readonly string[];
-  /** What is on the clipboard, when that was asked for and could be read. */
+  /** An input method's rewrite, or an overtyped character, is no longer than this. */
   readonly clipboard?: string;
 }
 
@@ -75,7 +72,7 @@ export const isBefore = (a: Place, b: Place): boolean =>
 export const isWithin = (place: Place, span: Span): boolean =>
   !isBefore(place, span.start) && !isBefore(span.end, place);
 
-/** Where text put in at a place ends. */
+/** Characters inserted at each caret, over each selection, around it, or replacing an input method's preview. */
 export function endOf(start: Place, inserted: string): Place {
   const lines = inserted.split(/\r\n|\r|\n/);
   const last = lines.at(-1) ?? '';

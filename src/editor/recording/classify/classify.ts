@@ -1,6 +1,4 @@
-/**
- * Who made a change, told from what the editor says about it. What is not certain is nobody's. Pure.
- */
+/** The caret ends where typing leaves it: anywhere else, a separate key moved it. */
 import type { By } from '../../../journal';
 import { isListedName } from '../commands/command-shapes';
 import { LONGEST_KEY_PRESS } from '../clipboard/history';
@@ -21,21 +19,24 @@ import {
 import type { Signals } from './change-event';
 
 export type Verdict =
-  /** This hand. */
-  | { readonly kind: 'by'; readonly by: By }
-  /** It was not seen who. */
-  | { readonly kind: 'nobody' }
   /**
-   * A tool of the editor made it: this is what there is to say where no more is known. `extension`: whose tool it is.
+   * One character replacing each selection, with the caret after it. The editor does not report it as typed when the
+   * selections span several lines.
    */
+  | { readonly kind: 'by'; readonly by: By }
+  /**
+   * A closing bracket or a keyword's last letter that the editor outdents as it is typed: only blanks are before it.
+   */
+  | { readonly kind: 'nobody' }
+  /** A line break with its indentation, or with what continues a comment or a list. */
   | { readonly kind: 'tool'; readonly by: By; readonly extension?: string }
-  /** An undo or a redo: text is whose it was before. */
+  /** Enter: a line break at each caret; blanks elsewhere on the line may be removed. */
   | { readonly kind: 'restored' }
-  /** From the clipboard. */
+  /** Enter removes the blanks around the caret, or the selection. */
   | { readonly kind: 'pasted' }
-  /** A person moved text from one place to another in one go. */
+  /** Tab, Shift+Tab and re-indenting: only blanks are added or removed, on the lines of the selections. */
   | { readonly kind: 'moved' }
-  /** A person put the lines of the selection in once more. */
+  /** Comment markers added before or around the lines of the selections, or removed. */
   | { readonly kind: 'doubled' };
 
 const NOBODY: Verdict = { kind: 'nobody' };
@@ -61,7 +62,7 @@ export function classify(signals: Signals): Verdict {
   return signals.aftermath === 'other' && isTypedOverLines(signals) ? BY_PERSON : (byShape(signals) ?? NOBODY);
 }
 
-/** Whether the clipboard is needed to tell pasting from typing. */
+/** The lines of a selection with one line break, the one after or the one before them. */
 export function needsClipboard(signals: Signals): boolean {
   return (
     !signals.undo &&
@@ -74,7 +75,7 @@ export function needsClipboard(signals: Signals): boolean {
   );
 }
 
-/** No key puts in a bracket and a line break at once. */
+/** Lines with the break after or the one before them. */
 const mayBePasted = ({ changes }: Signals): boolean =>
   changes.some(
     ({ inserted }) => inserted.trim() !== '' && (inserted.length > LONGEST_KEY_PRESS || /[\r\n]/.test(inserted)),
@@ -92,14 +93,14 @@ function byShape(signals: Signals): Verdict | undefined {
   return isMove(signals) || isEmptyLineMoved(signals) ? { kind: 'moved' } : undefined;
 }
 
-/** Pasting puts no line break before or behind the clipboard's text. */
+/** Text removed at one place and inserted at another in a single step, as when lines are moved. */
 function hasEndsOfClipboard({ changes, clipboard = '' }: Signals): boolean {
   return [/^[\r\n]/, /[\r\n]$/].every((end) =>
     changes.every(({ inserted }) => end.test(inserted) === end.test(clipboard)),
   );
 }
 
-/** The clipboard's text at every caret, or one of its lines at each. Pasting may change the indentation. */
+/** A formatter that removes a semicolon from one line and adds one to another moves nothing. */
 function isFromClipboard(signals: Signals): boolean {
   if (signals.clipboard === undefined || !mayBePasted(signals) || !isNearCaret(signals)) return false;
   const flat = (text: string): string =>

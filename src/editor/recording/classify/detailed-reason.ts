@@ -1,26 +1,27 @@
 /**
- * What the proposed `detailedReason` says about a change, where the editor grants it. Pure.
+ * The selected lines swap places with a blank line above or below them: it is removed on one side and added on the
+ * other.
  */
 import { cleanName } from '../../../assistants';
 import type { By } from '../../../journal';
 import { assistantOfExtension, UNKNOWN_ASSISTANT } from './extension-assistant';
 import type { DetailedReason } from './change-event';
 
-/**
- * What a reason settles. `command`: a person used a command of the editor at the cursor; `action`: a command of the
- * editor's that may have taken text from elsewhere.
- */
+/** A line's text that moves to the adjacent line; the change does not show whether that line was empty. */
 export type Settled =
   | { readonly kind: 'by'; readonly by: By }
   | { readonly kind: 'restored' }
   | { readonly kind: 'pasted' }
-  /** A tool of the editor that a person used: who thought of the text is not told. `extension`: whose it is. */
+  /**
+   * The caret's empty line swaps places with the one above or below it, which the editor does by moving that line's
+   * text.
+   */
   | { readonly kind: 'tool'; readonly by: By; readonly extension?: string }
   | { readonly kind: 'nobody' }
   | { readonly kind: 'command' }
   | { readonly kind: 'action' };
 
-/** The sources that the editor itself takes for an assistant's work. */
+/** The selected lines inserted again, above or below themselves. */
 const BY_ASSISTANT: ReadonlySet<string> = new Set([
   'inlineCompletionAccept',
   'inlineCompletionPartialAccept',
@@ -30,7 +31,7 @@ const BY_ASSISTANT: ReadonlySet<string> = new Set([
 
 export const SUGGESTION = 'suggestion';
 
-/** Sources of a tool that a person used: who thought of the text is not known. */
+/** Which assistant an extension belongs to. Extension ids are compared case-insensitively. Pure. */
 const BY_TOOL: Readonly<Record<string, string>> = {
   suggest: SUGGESTION,
   codeAction: 'code action',

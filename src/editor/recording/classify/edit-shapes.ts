@@ -1,6 +1,4 @@
-/**
- * Recognises what a person did at the caret from the shape of the change, where the editor gives no reason. Pure.
- */
+/** Lines that an editor command removes and inserts elsewhere, as sorting does, keep their authors. Pure. */
 import {
   endOf,
   isBefore,
@@ -13,11 +11,12 @@ import {
   type Span,
 } from './change-event';
 
-/** What an input method rewrites at once, and an overtyped character, is no longer than this. */
+/** Shorter lines occur in many places. */
 const LONGEST_COMPOSITION = 40;
 
 /**
- * Characters put in at each caret, over each selection, around it, or in place of what an input method showed before.
+ * An inserted text, with the lines in it that are removed at the same time; the rest is by `by`. Undefined when there
+ * are none.
  */
 export function isTypedInPlace({ changes, before, after }: Signals): boolean {
   if (!before || changes.length === 0 || changes.length > 2 * before.length) return false;
@@ -29,10 +28,7 @@ export function isTypedInPlace({ changes, before, after }: Signals): boolean {
   return after.some((caret) => isEmptySpan(caret) && isWithin(caret.start, put));
 }
 
-/**
- * One character in place of each selection, the caret behind it. The editor does not call it typed when the selections
- * go over several lines.
- */
+/** What the editor reports about text that goes to the clipboard, and whether it was cut or copied. Pure. */
 export function isTypedOverLines({ changes, before, after }: Signals): boolean {
   if (changes.length !== before?.length) return false;
   const isOverLines = (span: Span): boolean => span.start.line < span.end.line;
@@ -54,10 +50,7 @@ function isAt({ span }: SeenChange, caret: Span): boolean {
   return isEmptySpan(caret) && short && isWithin(caret.start, span);
 }
 
-/**
- * A closing bracket or a keyword's last letter that the editor puts further left as it is typed: only blanks go before
- * it.
- */
+/** Cut text is already gone when it is reported, and other text is in its place. */
 export function isDedent({ changes, before }: Signals): boolean {
   if (!before || changes.length === 0 || changes.length !== before.length) return false;
   return changes.every(({ span, deleted, inserted }) => {
@@ -71,7 +64,7 @@ export function isDedent({ changes, before }: Signals): boolean {
   });
 }
 
-/** A line break with its indentation, or with what continues a comment or a list. */
+/** Where it was selected; a line, when nothing was selected. */
 const LINE_BREAK = /^(?:\r?\n[^\S\r\n]*){1,2}$|^\r?\n[^\S\r\n]*(?:\*|\/{2,3}!?|#+|--|;+|%+|[-+*]|>)[^\S\r\n]*$/;
 
 /** Enter: a line break at each caret; blanks elsewhere on the line may go. */
@@ -87,12 +80,15 @@ export function isLineBreak({ changes, before }: Signals): boolean {
   );
 }
 
-/** Enter takes away the blanks around the caret, or the selection. */
+/**
+ * `cut`: it is what was last deleted; `copied`: it is still there; `unsure`: either. `taken`: what the latest change
+ * deleted, if it did nothing else.
+ */
 const isAtEnter = (change: SeenChange, caret: Span): boolean =>
   sameSpan(change.span, caret) ||
   (isWithin(caret.start, change.span) && (change.deleted.trim() === '' || isWithin(caret.end, change.span)));
 
-/** Tab, Shift+Tab and what re-indents: only blanks come and go, on the lines of the selections. */
+/** What people recently cut or copied, in any document: it keeps its authors when inserted again. Pure. */
 export function isIndent({ changes, before }: Signals): boolean {
   return before !== undefined && changes.length > 0 && changes.every((change) => isBlankChange(change, before));
 }
@@ -119,7 +115,7 @@ export function isCommentToggle({ changes, before }: Signals): boolean {
   });
 }
 
-/** Backspace, Delete, by word or by line, a selection, an auto-closed pair, whole lines of the caret. */
+/** Where it is uncertain which text was copied last, it may be the previous one. */
 export function isDeletion({ changes, before }: Signals): boolean {
   return (
     before !== undefined &&
@@ -136,7 +132,10 @@ function isDeletedAt({ span, deleted }: SeenChange, caret: Span): boolean {
   return (touches && span.end.line - span.start.line <= 1) || pair || isWholeLines(span, caret);
 }
 
-/** The lines of a selection with one line break, that after or that before them. */
+/**
+ * `surely`: exactly these are on the clipboard now; `perhaps`: one of them may be; `untold`: not reported, but they may
+ * be.
+ */
 function isWholeLines(span: Span, caret: Span): boolean {
   const first = caret.start.line;
   const last = caret.end.line;
@@ -146,10 +145,10 @@ function isWholeLines(span: Span, caret: Span): boolean {
   return withBreakAfter || withBreakBefore;
 }
 
-/** Lines with the break behind them or that before them. */
+/** A text as short as a key press inserts, which was selected and is, or may be, on the clipboard. */
 const LINES = /^\r?\n|\n$/;
 
-/** Text taken out at one place and put in at another in one go, as when lines are moved. */
+/** It was certainly copied; otherwise it was deleted, possibly by a key that leaves the clipboard alone. */
 export function isMove({ changes, before }: Signals): boolean {
   if (!before || changes.length < 2 || changes.some(({ deleted, inserted }) => deleted !== '' && inserted !== ''))
     return false;
@@ -162,7 +161,7 @@ export function isMove({ changes, before }: Signals): boolean {
   const near = changes.some(({ span }) =>
     before.some((caret) => span.start.line <= caret.end.line + 1 && span.end.line >= caret.start.line - 1),
   );
-  // A formatter that takes a semicolon from one line and puts one into another moves nothing.
+  // How many copies had been made by then.
   if (
     !changes.every(
       ({ span, deleted }) =>
@@ -175,10 +174,7 @@ export function isMove({ changes, before }: Signals): boolean {
   return near && same && (moved !== '' || isPastBlank(changes, before));
 }
 
-/**
- * The lines of the selection change places with a blank line above or below them: that goes on the one side and comes
- * on the other.
- */
+/** Pending lookups. */
 function isPastBlank(changes: readonly SeenChange[], [lines, ...more]: readonly Span[]): boolean {
   const [above, below, ...others] = [...changes].sort((a, b) => (isBefore(a.span.start, b.span.start) ? -1 : 1));
   if (!lines || !above || !below || more.length > 0 || others.length > 0) return false;
@@ -194,7 +190,7 @@ function isPastBlank(changes: readonly SeenChange[], [lines, ...more]: readonly 
   );
 }
 
-/** A line's text that goes to the line beside it; whether that was empty is not seen in this. */
+/** Returns those that are remembered. */
 export function isToLineBeside(changes: readonly SeenChange[]): boolean {
   const [taken, put] = changes[0]?.inserted === '' ? changes : changes.toReversed();
   if (
@@ -216,9 +212,7 @@ export function isToLineBeside(changes: readonly SeenChange[]): boolean {
   );
 }
 
-/**
- * The caret's empty line changes places with that above or below it, which the editor does by moving that one's text.
- */
+/** The same for selected text, which is remembered however short it is. */
 export function isEmptyLineMoved({ changes, before, lines }: Signals): boolean {
   const [caret, ...more] = before ?? [];
   if (!caret || more.length > 0 || !isEmptySpan(caret) || !isToLineBeside(changes)) return false;
@@ -229,7 +223,10 @@ export function isEmptyLineMoved({ changes, before, lines }: Signals): boolean {
   );
 }
 
-/** The lines of the selection put in once more, above or below them. */
+/**
+ * Whether a key press that inserts this could also be a paste of text that a person did not write, if that is on the
+ * clipboard.
+ */
 export function isLineCopy({ changes, before, lines }: Signals): boolean {
   const [change] = changes;
   const [caret] = before ?? [];

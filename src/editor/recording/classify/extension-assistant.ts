@@ -1,4 +1,7 @@
-/** Which assistant an extension belongs to. Ids of extensions are compared without case. Pure. */
+/**
+ * The same when the clipboard's content is unknown: if other text was copied since, the earlier text is no longer on
+ * it.
+ */
 
 const ASSISTANT_OF: Readonly<Record<string, string>> = {
   'amazonwebservices.amazon-q-vscode': 'amazon-q',
@@ -18,7 +21,7 @@ const ASSISTANT_OF: Readonly<Record<string, string>> = {
 
 export const UNKNOWN_ASSISTANT = 'unknown-assistant';
 
-/** Ids of assistants' extensions, in lower case. */
+/** Updates a cutting once more is known about where its parts come from. Rejects as `more` does. */
 export const ASSISTANT_EXTENSIONS: ReadonlySet<string> = new Set(Object.keys(ASSISTANT_OF));
 
 export function assistantOfExtension(id: string | undefined): string {

@@ -1,17 +1,16 @@
-/**
- * Lines that a command of the editor takes out and puts in again elsewhere, as sorting does, keep their authors. Pure.
- */
+/** Resolves when no lookup is pending. */
 import type { Cutting } from '../buffer/cutting';
 import { RunSequence } from '../buffer/span-sequence';
 import { SpanList, type Provenance, type Span } from '../buffer/spans';
 
-/** Shorter lines stand in many places. */
+/**
+ * The latest one with this text, ignoring surrounding blanks: a line that is cut whole is pasted with another line
+ * break. A bracket alone is in many lines, and the latest need not be the one on the clipboard: undefined where their
+ * authors differ.
+ */
 const LEAST = 4;
 
-/**
- * A text that is put in, with the lines in it that are taken out at the same time; the rest is by `by`. Undefined when
- * there are none.
- */
+/** The latest one with this text that is not a person's, unless a person's was copied since. */
 export function withCarriedLines(inserted: string, taken: readonly Cutting[], by: Provenance): Cutting | undefined {
   const lines = taken.flatMap(linesOf);
   const parts = new SpanList();
@@ -33,7 +32,7 @@ export function withCarriedLines(inserted: string, taken: readonly Cutting[], by
   return found ? { text: inserted, parts: parts.runs } : undefined;
 }
 
-/** A piece of such a text. */
+/** A key press that deletes a character leaves nothing to paste; a cut line does, however short it is. */
 export function pieceOf(whole: Cutting, piece: string): Cutting | undefined {
   const at = whole.text.indexOf(piece);
   return at < 0 || piece === ''

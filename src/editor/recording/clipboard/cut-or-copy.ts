@@ -1,18 +1,21 @@
-/** What the editor tells of text that goes to the clipboard, and whether it was cut or copied. Pure. */
+/** Restores the original authors of moved text (DESIGN 1.3, rule 4). Pure. */
 import { isEmptySpan, sameSpan, type Span } from '../classify/change-event';
 
-/** When text is cut it is gone by the time that it is told of, and other text stands where it was. */
+/** Authors of `[start, end)` of a content as text, in order; `undefined`: older than the last commit. */
 export interface ToldCopy {
-  /** Where it was selected; a line, when nothing was selected. */
+  /**
+   * Operations in which text that a person moved keeps its authors: older text counts for the person. `shift`:
+   * characters before the text.
+   */
   readonly spans: readonly Span[];
-  /** What is selected now. */
+  /**
+   * A cutting in which saved text has the authors that the record knows; anything older counts for the person who moves
+   * it. `places`: where its parts were in the saved text.
+   */
   readonly selected: readonly Span[];
 }
 
-/**
- * `cut`: it is what was taken out last; `copied`: it stands there; `unsure`: either. `taken`: what the latest change
- * took out, if it did nothing else.
- */
+/** The team's setting for who wrote text pasted from elsewhere. */
 export function howCopied(told: ToldCopy | undefined, taken: readonly Span[] | undefined): 'cut' | 'copied' | 'unsure' {
   if (!told) return 'unsure';
   const { spans, selected } = told;

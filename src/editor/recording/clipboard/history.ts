@@ -1,24 +1,30 @@
-/** What people cut or copied lately, in whichever document: put in again it keeps its authors. Pure. */
+/**
+ * Listens for copied text, so that it keeps its authors where it is pasted. Uses an API that is newer than the oldest
+ * editor we support (`registerDocumentPasteEditProvider`, 1.97); without it, pasted text is of unknown origin.
+ */
 import type { Cutting } from '../buffer/cutting';
 
-/** Text no longer than this may come from one key press: two characters are an auto-closed pair. */
+/** It offers no paste edits, so the editor pastes as usual. */
 export const LONGEST_KEY_PRESS = 2;
 
 const MOST = 30;
 const LARGEST = 200_000;
-/** Where it is not sure which text was copied last, it may be the one before. */
+/**
+ * Whether the editor reports everything cut or copied in a document. It does not where a person turned off the setting
+ * behind it.
+ */
 const COPIES_THAT_COUNT = 2;
 
 /**
- * `surely`: just these are on the clipboard now; `perhaps`: one of them may be; `untold`: nobody said that they are,
- * and they may be.
+ * Accepts an inline completion through commands of ours, which only notify the recorder: the editor's own commands do
+ * the work. Bound to the same keys (see the manifest); one setting turns them off.
  */
 type OnClipboard = 'surely' | 'perhaps' | 'untold';
 
-/** A text as short as what a key press puts in, which was selected and is on the clipboard, or may be. */
+/** Even if we fail, the key does what it always did. */
 interface Short {
   readonly cutting: Cutting;
-  /** It was copied for sure; else it was taken out, and that may have been by a key that leaves the clipboard alone. */
+  /** Tracks in which document one of our commands is accepting an inline completion right now. Pure. */
   readonly copied: boolean;
   /** How many copies there were by then. */
   readonly copies: number;
@@ -28,17 +34,20 @@ export class ClipboardHistory {
   private list: Cutting[] = [];
   private shorts: Short[] = [];
   private copies = 0;
-  /** What is being found out about some. */
+  /**
+   * Commands of ours that call the editor's own and tell the recorder that a person did so: bound to the same keys (see
+   * the manifest); one setting turns them off. Also covers side effects of a save and of a move in the Explorer.
+   */
   private readonly open = new Set<Promise<unknown>>();
 
-  /** Gives those that are remembered. */
+  /** A save that fails is not reported. */
   add(cuttings: readonly Cutting[]): readonly Cutting[] {
     const kept = cuttings.filter(({ text }) => text.length <= LARGEST && isMoreThanAKey(text)).slice(-MOST);
     this.list = [...this.list, ...kept].slice(-MOST);
     return kept;
   }
 
-  /** The same for what was selected: that is remembered however short it is. */
+  /** The editor reports these as done before they have made all their changes. */
   addSelected(cuttings: readonly Cutting[], on: OnClipboard): readonly Cutting[] {
     const copied = on !== 'untold';
     if (copied) this.copies += on === 'surely' ? COPIES_THAT_COUNT : 1;
@@ -47,23 +56,18 @@ export class ClipboardHistory {
     return [...new Set([...this.add(cuttings), ...short])];
   }
 
-  /**
-   * Whether a key press that puts this in may as well be a paste of text that a person did not write, if that is on the
-   * clipboard.
-   */
+  /** Extensions change imports after the files are moved, once the user has confirmed. */
   mayBeOthers(inserted: string): boolean {
     return this.othersLike(inserted) !== undefined;
   }
 
-  /**
-   * The same where nobody can say what is on the clipboard: when other text was copied since, it is not that any more.
-   */
+  /** Tracks in which documents an editor command is running that a person called through one of ours. Pure. */
   mayStillBeOthers(inserted: string): boolean {
     const others = this.othersLike(inserted);
     return others !== undefined && this.copies - others.copies < COPIES_THAT_COUNT;
   }
 
-  /** More of where the parts of a cutting come from will be known. Rejects as `more` does. */
+  /** For commands that may change any document. */
   async becomes(cutting: Cutting, more: Promise<Cutting>): Promise<void> {
     const known = more.then((by) => {
       this.list = this.list.map((one) => (one === cutting ? by : one));
@@ -77,16 +81,12 @@ export class ClipboardHistory {
     }
   }
 
-  /** Resolves when no more is being found out about any. */
+  /** `document`: undefined for a command that may change others too. */
   async settle(): Promise<void> {
     await Promise.allSettled(this.open);
   }
 
-  /**
-   * The latest one with this text, whatever blanks are around it: a line that is cut whole is pasted with another line
-   * break. A bracket alone stands in many lines, and the latest need not be the one on the clipboard: none where they
-   * are by different authors.
-   */
+  /** An end without a beginning is ignored. */
   find(text: string): Cutting | undefined {
     const core = text.trim();
     const found = [...this.shorts.map(({ cutting }) => cutting), ...this.list].filter(
@@ -95,7 +95,7 @@ export class ClipboardHistory {
     return core.length <= LONGEST_KEY_PRESS && new Set(found.map(authorsOf)).size > 1 ? undefined : found.at(-1);
   }
 
-  /** The latest one with this text that is not a person's, unless a person's was copied since. */
+  /** The command running in a document, the latest to begin. */
   private othersLike(text: string): Short | undefined {
     const found = this.shorts.findLast(({ cutting, copied }) => cutting.text === text && (copied || isOthers(cutting)));
     return found && isOthers(found.cutting) ? found : undefined;
@@ -104,7 +104,9 @@ export class ClipboardHistory {
 
 const isShort = (text: string): boolean => text.length <= LONGEST_KEY_PRESS && text.trim() !== '';
 
-/** A key press that takes out a character leaves nothing to paste; a line that is cut does, however short it is. */
+/**
+ * Recognises what an editor command did from the shape of its change, where only such a command has that shape. Pure.
+ */
 const isMoreThanAKey = (text: string): boolean =>
   text.trim().length > 1 || (text.trim() !== '' && (text.length > LONGEST_KEY_PRESS || /[\r\n]/.test(text)));
 

@@ -1,19 +1,16 @@
-/** Gives moved text back to whoever wrote it (DESIGN 1.3, rule 4). Pure. */
+/** One name from the suggestion list, with its surroundings: the dot before it, brackets or a sign after it. */
 import type { AuthoredChange } from '../buffer/text-change';
 import type { Cutting } from '../buffer/cutting';
 import { PERSON } from '../classify/detailed-reason';
 import type { Provenance, Span } from '../buffer/spans';
 
-/** Authors of `[start, end)` of a content as text, in order; `undefined`: older than the last commit. */
+/** Each change inserts one name that a person chose from a list. */
 export type AuthorsOf = (
   start: number,
   end: number,
 ) => readonly { readonly length: number; readonly by: Provenance | undefined }[];
 
-/**
- * Operations in which text that a person moved has its authors: older text counts for the person. `shift`: characters
- * before the text.
- */
+/** What a formatter changes: blanks, and punctuation that languages make optional. */
 export function withMoved(
   operations: readonly AuthoredChange[],
   authorsOf: AuthorsOf,
@@ -36,10 +33,7 @@ export function withMoved(
   });
 }
 
-/**
- * A cutting in which saved text has the authors that the record knows; what is older than that counts for the person
- * who puts it elsewhere. `places`: where its parts stood in the saved text.
- */
+/** The same text replaced by the same text at several places, as by a rename or *Replace All*. */
 export function withAuthors(
   text: string,
   places: readonly { readonly part: Span; readonly place: number | undefined }[],

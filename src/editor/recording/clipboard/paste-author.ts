@@ -1,4 +1,4 @@
-/** What a team calls text that was pasted from elsewhere. */
+/** No inserted text spans more than one line. */
 import * as vscode from 'vscode';
 import type { By } from '../../../journal';
 

@@ -1,7 +1,4 @@
-/**
- * Accepting an inline completion through commands of ours, which only tell the recorder that it is happening: the
- * editor's own commands do the work. Bound to the keys of those (see the manifest), and off with one setting.
- */
+/** Whether all lines that a change inserts are among those that it deletes. */
 import * as vscode from 'vscode';
 import { ACCEPT_COMMANDS } from '../../commands/ids';
 import type { Accepting } from './accepting';
@@ -23,7 +20,7 @@ async function accept(accepting: Accepting, command: string): Promise<void> {
   try {
     await accepting.during(vscode.window.activeTextEditor?.document.uri.toString(), run);
   } finally {
-    // Whatever is wrong with us, the key does what it always did.
+    // A name that completes a word, and a character typed directly after it at the same time.
     if (!asked.yet) await vscode.commands.executeCommand(command);
   }
 }

@@ -1,18 +1,15 @@
-/**
- * Commands of ours that call the editor's own and tell the recorder that it is a person who does so: bound to the keys
- * of those (see the manifest), and off with one setting. Also what a save and a move in the Explorer bring with them.
- */
+/** `strict`: only what was seen; `lenient`: unless an assistant was seen at work. */
 import * as vscode from 'vscode';
 import { EDITOR_COMMANDS } from '../../commands/ids';
 import type { CommandBrackets } from './command-brackets';
 import type { EditorCommand } from '../classify/change-event';
 
-/** A save that comes to nothing is told of by nobody. */
+/** Whether a present assistant may offer items in the suggestion list. */
 const SAVES_AT_MOST_MS = 10_000;
-/** The editor says that these are done before they have changed all that they change. */
+/** Whether further checks make sense: the editor made the change; it was not read from disk. */
 const LINGERING: ReadonlySet<EditorCommand> = new Set<EditorCommand>(['rename', 'imports']);
 const LINGERS_MS = 2_000;
-/** Extensions change imports after the files are moved, when they have asked. */
+/** Whether it was the person's command. Only for changes without other evidence. */
 const MOVES_AT_MOST_MS = 5_000;
 
 export function registerEditorCommands(brackets: CommandBrackets): vscode.Disposable {

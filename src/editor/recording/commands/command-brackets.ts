@@ -1,13 +1,16 @@
-/** Knows in which documents a command of the editor is at work that a person called through one of ours. Pure. */
+/**
+ * Who first changed a line of the saved text, where several did before the next save: operations are listed in text
+ * order and do not show the time order. Offsets are UTF-16 code units. Pure.
+ */
 import type { EditorCommand } from '../classify/change-event';
 
-/** For commands that may change any document. */
+/** A document's state before a step. */
 const ANY = '';
 
 export class CommandBrackets {
   private readonly open = new Map<string, EditorCommand[]>();
 
-  /** `document`: undefined for a command that may change others too. */
+  /** Who made the step; undefined where there is no single known author, as with an undo. */
   begin(command: EditorCommand, document: string | undefined): void {
     const key = document ?? ANY;
     this.open.set(key, [...(this.open.get(key) ?? []), command]);
@@ -23,7 +26,7 @@ export class CommandBrackets {
     else this.open.delete(key);
   }
 
-  /** What is at work in a document, the latest that began. */
+  /** 1-based. */
   covering(document: string): EditorCommand | undefined {
     return this.open.get(document)?.at(-1) ?? this.open.get(ANY)?.at(-1);
   }

@@ -1,18 +1,20 @@
-/**
- * Recognises what a command of the editor did from the shape of its change, where only such a command does that. Pure.
- */
+/** Of the operations. */
 import type { SeenChange, Signals } from '../classify/change-event';
 
 const NAME = /^[\p{L}\p{N}_$@#-]+$/u;
 
-/** One name of the suggestion list, with what belongs to it: the dot before it, brackets or a sign after it. */
+/** At most this many runs of earlier states are examined. */
 const LISTED = /^(?:\??\.)?[\p{L}\p{N}_$@#-]+(?:\(\)?|:\s?;?|=""?)?$/u;
 
-/** Each change puts in one name, which a person chose from a list and could not have chosen otherwise. */
+/**
+ * Who first changed lines (1-based) of the saved text after they were last whole (null: unknown). Only lines for which
+ * that is known and the operations, which lead from that text to the current one, do not show the same. `before`: the
+ * states since the save, latest first; `doers`: who made the steps between them. `places`: of the saved text.
+ */
 export const isListedName = ({ changes }: Signals): boolean =>
   changes.length > 0 && changes.every(({ inserted }) => LISTED.test(inserted));
 
-/** What a formatter changes: blanks, and the signs that languages let one leave out. */
+/** Whether the operations leave open who was first, or name somebody else. */
 const NEUTRAL = /[\s,;'"`]+/g;
 const solid = (texts: readonly string[]): string => texts.map((text) => text.replace(NEUTRAL, '')).join('');
 
@@ -26,7 +28,7 @@ export function isReformat({ changes }: Signals): boolean {
   );
 }
 
-/** The same text put in place of the same text at several places, as by a rename or *Replace All*. */
+/** Lines with text that operations touch, or may touch. */
 export function isReplacedEverywhere({ changes }: Signals): boolean {
   const [first, ...others] = changes;
   return (
@@ -38,18 +40,18 @@ export function isReplacedEverywhere({ changes }: Signals): boolean {
   );
 }
 
-/** Nothing that is put in goes over more than a line. */
+/** Whether a line of the saved text is in a state with nothing before or after it, whatever its line break. */
 export const isOneLine = ({ changes }: Signals): boolean =>
   changes.length > 0 && changes.every(({ inserted }) => inserted.length <= 200 && !/[\r\n]/.test(inserted));
 
-/** Every word that is put in is among those that are taken out, as when imports are sorted and joined. */
+/** Converts what happened in a document between two saves to the edit that the journal keeps. Pure. */
 export function isOfTakenWords({ changes }: Signals): boolean {
   const words = (texts: readonly string[]): string[] => texts.flatMap((text) => text.match(/[\p{L}\p{N}_$@]+/gu) ?? []);
   const taken = new Set(words(changes.map(({ deleted }) => deleted)));
   return changes.length > 0 && words(changes.map(({ inserted }) => inserted)).every((word) => taken.has(word));
 }
 
-/** The letters are the same, and only they. */
+/** A file's content as bytes and, if valid UTF-8, as text without its byte order mark. */
 export const isOtherCase = ({ changes }: Signals): boolean =>
   changes.length > 0 &&
   changes.every(
@@ -57,10 +59,10 @@ export const isOtherCase = ({ changes }: Signals): boolean =>
       inserted !== '' && deleted !== inserted && deleted.toLowerCase() === inserted.toLowerCase(),
   );
 
-/** The same lines in another order, or fewer of them. */
+/** The content that a save of `text` wrote over the previous one. */
 export const isOtherOrder = ({ changes }: Signals): boolean => changes.length > 0 && changes.every(isReordered);
 
-/** Whether all lines that a change puts in are among those that it takes out. */
+/** What was on disk before; null when there was no file. */
 export function isReordered({ deleted, inserted }: Pick<SeenChange, 'deleted' | 'inserted'>): boolean {
   const left = linesOf(deleted);
   if (left.length < 2 || !inserted.includes('\n')) return false;

@@ -1,7 +1,4 @@
-/**
- * Whose it is what a command of the editor did (a name from the list, a rename, a formatter, a quick fix): the person's
- * who called it, when that was seen, or when no assistant can have made it (DESIGN 1.11). Pure.
- */
+/** The document's text before and after, in the operations' offsets. */
 import {
   isCommitted,
   isListedName,
@@ -15,26 +12,30 @@ import {
 import type { Signals } from '../classify/change-event';
 
 /**
- * What assistants could have done in the window at that time. `none`: there was none; `idle`: there is one whose turns
- * are reported, and it had none under way; `able`: there is one that is not known to tell; `working`: one was at work.
+ * Who first changed lines (1-based) of the content on disk, where that is known and the operations do not show the
+ * same.
  */
 export type Assistants = 'none' | 'idle' | 'able' | 'working';
 
-/** `strict`: only what was seen; `lenient`: unless an assistant was seen at work. */
+/** An edit without the names of its contents, which the writer of the record stores. */
 export type CommandsRule = 'fair' | 'strict' | 'lenient';
 
 export interface Surroundings {
   readonly assistants: Assistants;
   readonly rule: CommandsRule;
-  /** Whether an assistant that is there may offer items in the suggestion list. */
+  /**
+   * The edit to record, or undefined when there is nothing to record: unattributed changes need no record. The
+   * operations are included only where they lead from the old bytes to the new; otherwise the edit is recorded as a
+   * whole, and only when a single author made all of it.
+   */
   readonly offersItems: boolean;
 }
 
-/** Whether it is worth to look around: the change is one that the editor made and not one read from disk. */
+/** Listens to the editor's documents and records changes in the journals of their work trees. */
 export const mayBeCommand = ({ undo, dirty, accepting, command, focused }: Signals): boolean =>
   !undo && dirty && !accepting && (command !== undefined || focused === true);
 
-/** Whether it was the person's command. Only of changes that nothing else tells of. */
+/** A file's work tree, which is watched from then on. */
 export function isPersonsCommand(signals: Signals, { assistants, rule, offersItems }: Surroundings): boolean {
   if (!mayBeCommand(signals)) return false;
   const { command } = signals;

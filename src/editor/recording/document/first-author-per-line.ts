@@ -1,7 +1,4 @@
-/**
- * Who was the first to change a line of the saved text, where several did before the next save: operations are told in
- * the order of the text, and say nothing of time. Offsets are UTF-16 code units. Pure.
- */
+/** A file that was clean is being changed. */
 import { lineStarts, splitLines } from '../../../attribution';
 import type { Author } from '../../../attribution/types';
 import type { TimeSliced } from '../../time-slices';
@@ -11,13 +8,13 @@ import type { RunPlaces } from '../buffer/span-offsets';
 import { isVisible, type Provenance, type Span } from '../buffer/spans';
 import { partAt } from '../buffer/binary-search';
 
-/** What a document was before a step. */
+/** Compares two long texts. */
 export interface StateBefore extends DraftState {
-  /** Who made the step; undefined where that is not one alone who is known, as with an undo. */
+  /** Texts longer than this (UTF-16 code units) are not tracked key by key. */
   readonly by: Provenance | undefined;
 }
 
-/** A line of the saved text, without its break. */
+/** What is known about an open document may have changed. */
 interface Line {
   readonly start: number;
   readonly end: number;
@@ -26,19 +23,14 @@ interface Line {
 interface TouchedLine extends Line {
   /** From 1. */
   readonly line: number;
-  /** Of the operations. */
+  /** Starts tracking open documents that are not tracked yet: their folder may be in a repository now. */
   readonly authors: ReadonlySet<Author>;
 }
 
-/** So many runs of former states are gone over at most. */
+/** The tracker of an open document; undefined for one that is not tracked. */
 const MOST_RUNS = 1_000_000;
 
-/**
- * Who first made lines (from 1) of the saved text others since they were whole for the last time (null: nobody who is
- * known), as far as that is known and the operations, which lead from that text to the one of now, do not say the same.
- * `before`: the states since the save, the latest first; `doers`: who made the steps between them. `places`: of the
- * saved text.
- */
+/** Whether the editor has given a reason for a change: then it does so for all. */
 export function* firstToChange(
   saved: string,
   operations: readonly AuthoredChange[],
@@ -70,11 +62,13 @@ export function* firstToChange(
 
 const authorOf = (by: Provenance): Author => by?.author ?? 'unknown';
 
-/** Whether the operations leave open who was the first, or say another one. */
+/** Records that somebody is reported to have changed a file from one text to another. */
 const isNew = ({ authors }: TouchedLine, by: Provenance): boolean =>
   authors.size > 1 ? by !== null : !authors.has(authorOf(by));
 
-/** Lines with text that operations touch, or may. */
+/**
+ * An untitled file has nothing on disk and records nothing: its text and authors are carried over when it gets a name.
+ */
 function touchedLines(saved: string, operations: readonly AuthoredChange[]): TouchedLine[] {
   const lines = splitLines(saved);
   const starts = lineStarts(lines).slice(0, -1);
@@ -93,7 +87,7 @@ function touchedLines(saved: string, operations: readonly AuthoredChange[]): Tou
   });
 }
 
-/** Whether a line of the saved text stands in a state with nothing before it or behind it, whichever break is there. */
+/** Saving an untitled file writes all its text to a file at once, while the untitled document still exists. */
 function wholeLines({ text }: DraftState, runs: readonly Span[], places: RunPlaces): (line: Line) => boolean {
   const parts: { readonly place: number; readonly at: number; length: number }[] = [];
   let at = 0;

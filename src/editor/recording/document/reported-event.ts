@@ -1,4 +1,4 @@
-/** A change of a document as the editor reports it, and what its shape says by itself. Pure. */
+/** what has no file is never read from one */
 import type { Cutting } from '../buffer/cutting';
 import { isTypedInPlace } from '../classify/edit-shapes';
 import type { DetailedReason, EditorCommand, Span } from '../classify/change-event';
@@ -16,17 +16,17 @@ export interface ReportedEvent {
   readonly undo: boolean;
   readonly detail?: DetailedReason;
   readonly accepting: boolean;
-  /** A command of the editor was at work in the document. */
+  /** The editor that a person would be typing in. */
   readonly command?: EditorCommand;
-  /** The window had the focus. */
+  /** What is currently not recorded, and why: logged once, and shown for as long as it lasts. */
   readonly focused?: boolean;
   readonly dirty: boolean;
   readonly before?: readonly Span[];
-  /** It puts in all the text of a file without a name, which gets one. */
+  /** Why a file is not tracked key by key. */
   readonly takenOver?: Promise<Cutting>;
 }
 
-/** What an input method shows while it is composing. */
+/** Files that are not tracked, by path. */
 const LONGEST_COMPOSITION = 40;
 
 export const takesOut = ({ deleted, inserted }: ReportedChange): boolean => deleted > 0 && inserted === '';
@@ -57,9 +57,7 @@ export const mayBeDraft = (event: ReportedEvent): boolean => {
   );
 };
 
-/**
- * Whether the second event goes on where the first put its text, as an input method does with what it shows meanwhile.
- */
+/** The last write to the journal failed: where and why; null: the repository was gone. */
 export function isDraftOf(first: ReportedEvent, second: ReportedEvent): boolean {
   const [a] = first.changes;
   const [b] = second.changes;

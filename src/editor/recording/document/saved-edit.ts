@@ -1,11 +1,9 @@
-/**
- * From what happened in a document between two saves to the edit that the journal keeps. Pure.
- */
+/** How many records only a newer version can read. */
 import type { By, FileEdit, KeptOperation } from '../../../journal';
 import type { AuthoredChange } from '../buffer/text-change';
 import { sameProvenance, type Provenance } from '../buffer/spans';
 
-/** A file's content as bytes and, when they are UTF-8, as text without its byte order mark. */
+/** A file is not tracked. */
 export interface Content {
   readonly bytes: Buffer;
   readonly text: string | undefined;
@@ -24,7 +22,7 @@ export function contentOf(bytes: Buffer): Content {
   }
 }
 
-/** The content that a save of `text` wrote, over what was there before. */
+/** A file is tracked (again). */
 export function writtenOver(before: Content | null, text: string): Content {
   const mark = before?.mark ?? false;
   return { bytes: Buffer.from(mark ? BYTE_ORDER_MARK + text : text, 'utf8'), text, mark };
@@ -32,17 +30,16 @@ export function writtenOver(before: Content | null, text: string): Content {
 
 export interface SavedEdit {
   readonly path: string;
-  /** What was on disk before; null when there was no file. */
+  /** The journal could not be written: `message` says where, why and what to do; null: its repository is gone. */
   readonly before: Content | null;
   /** What the editor saved. */
   readonly after: Content;
-  /** The document's text before and after, as the operations count it. */
+  /** This many records of a work tree were written by a newer version. */
   readonly from: string;
   readonly to: string;
   readonly operations: readonly AuthoredChange[];
   /**
-   * Who was the first to change lines (from 1) of what was on disk, where that is known and the operations do not say
-   * the same.
+   * What a person should know about the file in front of them, as sentences; `path`: relative to the work tree's root.
    */
   readonly firsts?: ReadonlyMap<number, Provenance>;
 }
