@@ -84,6 +84,26 @@ describe("a range is one change: what AI wrote stays AI's when a person", () => 
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf +5/0/0 -0/0/0']);
   });
 
+  it('takes short lines away and brings them back in their order', async () => {
+    const short = Array.from({ length: 6 }, (_, index) => `const a${String(index)} = ${String(index)};`);
+    branch = await Branch.create({ 'infra/a.tf': around('') }, ALL);
+    await branch.commit('ai: six lines', { 'infra/b.tf': text(short) }, CARL);
+    await branch.commit('human: away', { 'infra/b.tf': null }, BOB);
+    await branch.commit('human: and again', { 'infra/b.tf': text(short) }, BOB);
+    assert.deepEqual(counted(await branch.check()), ['critical infra/b.tf +6/0/0 -0/0/0']);
+  });
+
+  it("writes short lines of which AI wrote such too, in another order, which are that person's", async () => {
+    branch = await Branch.create({ 'infra/a.tf': around('') }, ALL);
+    await branch.commit(
+      'ai: lines',
+      { 'infra/b.tf': text(['if (a) {', 'return null;', '} else {', 'i += 1;', '}']) },
+      CARL,
+    );
+    await branch.commit('human: others', { 'infra/c.tf': text(['i += 1;', 'if (a) {', 'return null;', '}']) }, BOB);
+    assert.deepEqual(counted(await branch.check()), ['critical infra/b.tf,infra/c.tf +5/4/0 -0/0/0']);
+  });
+
   it("only writes something else in its place, which is that person's", async () => {
     assert.deepEqual(await then({ 'infra/a.tf': around('resource bucket\n# nothing of it\n') }), [
       'critical infra/a.tf +0/2/0 -0/0/0',

@@ -10,7 +10,8 @@ import { joinFiles, type ParentFile } from './merge-lines';
 import { changedLines, FileLines, NONE, type Line } from './file-lines';
 import type { AuthorsOf } from '../ports';
 import type { Range } from './commit-range';
-import { isHeavier, madeOf, worse, Written, type Taint } from './taint';
+import { isHeavier, madeOf, worse, type Taint } from './taint';
+import { Written } from './written';
 
 /** A line of the merge base that the range changed or removed. */
 export interface Removal {
@@ -171,12 +172,15 @@ class Replay {
     const all = gone.some(({ base, was }) => base > 0 || was !== NONE)
       ? later(() => madeOf(goneTexts, texts))
       : undefined;
+    let behind = '';
     return texts.map((text, index): Line => {
       const taint = (from?.[index] ?? []).reduce(
         (worst, one) => worse(worst, gone[one]?.taint ?? null),
         own[index] ?? this.taint(id, UNKNOWN_AUTHOR),
       );
-      this.written.add(copied.keys[index] ?? '', taint);
+      const key = copied.keys[index] ?? '';
+      this.written.add(key, taint, behind);
+      if (key !== '') behind = key;
       const was =
         all === undefined
           ? NONE

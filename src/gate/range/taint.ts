@@ -1,7 +1,7 @@
 /**
  * Who had a hand in a line of the range, and what a new line has from the lines that it was made of. Pure.
  */
-import { bagOf, commonOf, withoutFormatting, isDistinctive, type Bag } from '../../attribution';
+import { bagOf, commonOf, withoutFormatting, type Bag } from '../../attribution';
 import type { Author, LineAuthorship } from '../../attribution/types';
 
 /** The weightiest hand that a line has from any commit of the range, and the commit that gave it. */
@@ -144,53 +144,4 @@ function isLike(old: Weighed, now: Weighed): boolean {
   if (smaller === 0) return false;
   const common = commonOf(bag, other);
   return common >= LIKE_FROM * larger || (smaller >= PART_AT_LEAST && common >= PART_FROM * smaller);
-}
-
-/**
- * The lines that the range wrote so far, by what they say: a line that says the same is one of them, moved or copied. A
- * line that two may well write by chance, such as a bracket, is taken for one of them only beside another, or where one
- * was taken out in the same commit.
- */
-export class Written {
-  private readonly byKey = new Map<string, Taint>();
-
-  /** `key`: the essence of the line's text. */
-  add(key: string, taint: Taint): void {
-    if (key === '' || taint.exempt) return;
-    this.byKey.set(key, worse(taint, this.byKey.get(key) ?? null));
-  }
-
-  /**
-   * What each of some lines that follow each other has from lines that say the same, and the essence of each. `isGone`:
-   * whether the commit took a line with this essence out.
-   */
-  of(
-    texts: readonly string[],
-    isGone: (key: string) => boolean,
-  ): { readonly keys: readonly string[]; readonly taints: readonly (Taint | null)[] } {
-    const keys = texts.map(withoutFormatting);
-    if (!keys.some((key) => this.byKey.has(key))) return { keys, taints: [] };
-    const found = texts.map((text, index) => {
-      const key = keys[index] ?? '';
-      const taint = this.byKey.get(key) ?? null;
-      return {
-        taint,
-        sure: taint !== null && (isDistinctive(text) || (/\w/.test(key) && isGone(key))),
-        blank: key === '',
-      };
-    });
-    const spread = (order: readonly number[]): void => {
-      let near = false;
-      for (const index of order) {
-        const one = found[index];
-        if (one === undefined || one.blank) continue;
-        if (near && one.taint !== null) one.sure = true;
-        near = one.sure;
-      }
-    };
-    const order = [...found.keys()];
-    spread(order);
-    spread(order.reverse());
-    return { keys, taints: found.map(({ taint, sure }) => (sure ? taint : null)) };
-  }
 }
