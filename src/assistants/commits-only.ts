@@ -1,4 +1,4 @@
-/** An assistant that has no hooks, and is known by the commits it makes only. */
+/** An assistant that has no hooks and is recognised only by the commits it makes. */
 import { NO_OPINION } from './hook-answers';
 import type { Assistant } from './types';
 
@@ -6,14 +6,14 @@ export interface CommitsOnly {
   readonly id: string;
   readonly title: string;
   readonly surfaces: string;
-  /** What is not seen of it, in sentences for docs/assistants.md. */
+  /** What cannot be seen of it, in sentences for docs/assistants.md. */
   readonly limits: readonly string[];
-  /** Why its payloads can't be read, for whoever sends one. */
+  /** Why its payloads can't be read, for anyone who sends one. */
   readonly notUnderstood: string;
   readonly marks: Assistant['marks'];
 }
 
-/** The rest of such an assistant: its program has the name of its id. */
+/** Completes the record of such an assistant: its program has the same name as its id. */
 export function knownByCommits({ id, title, surfaces, limits, notUnderstood, marks }: CommitsOnly): Assistant {
   return {
     id,

@@ -1,11 +1,11 @@
 /**
- * Which assistant a command line starts as an agent in a terminal. Pure: nothing of it is run, and what is not
+ * Which assistant a command line starts as an agent in a terminal. Pure: nothing of it is run, and a line that is not
  * understood starts none.
  */
 import { ASSISTANTS } from './registry';
 import type { Assistant } from './types';
 
-/** The first assistant that the line starts, at the beginning or behind `;`, `&&`, `||` and the like. */
+/** The first assistant that the line starts, at the beginning or after `;`, `&&`, `||` and the like. */
 export function assistantStartedBy(commandLine: string): Assistant | undefined {
   for (const words of commandsOf(commandLine)) {
     const at = words.findIndex((word) => !isBefore(word));
@@ -16,20 +16,20 @@ export function assistantStartedBy(commandLine: string): Assistant | undefined {
   return undefined;
 }
 
-/** With one of these a program tells about itself and ends. */
+/** With one of these, a program prints information about itself and exits. */
 const ONLY_TELLS: ReadonlySet<string> = new Set(['--version', '-v', '-V', '--help', '-h', 'help', 'version']);
 
 const WRAPPERS: ReadonlySet<string> = new Set(['&', 'command', 'env', 'exec', 'nohup', 'sudo', 'time']);
 
-/** What may stand before a program's name: programs that start another, and values for its environment. */
+/** What may precede a program's name: programs that start another, and environment assignments. */
 const isBefore = (word: string): boolean => WRAPPERS.has(word) || /^[A-Za-z_]\w*=/.test(word);
 
-/** `claude` of `/usr/bin/claude` and of `C:\tools\claude.cmd`. */
+/** `claude` for `/usr/bin/claude` and for `C:\tools\claude.cmd`. */
 const nameOf = (word: string): string => (word.split(/[/\\]/).at(-1) ?? '').replace(/\.(exe|cmd|ps1)$/i, '');
 
 const PART = /'[^']*'|"[^"]*"|[^\s'";&|()]+/y;
 
-/** The words of each command. What follows a here-document or a comment is text and no command. */
+/** The words of each command. Here-documents and comments are text, not commands. */
 function commandsOf(line: string): string[][] {
   const commands: string[][] = [[]];
   for (let at = 0; at < line.length;) {
@@ -56,6 +56,6 @@ function wordAt(line: string, start: number): { readonly text: string; readonly 
     text += /^['"]/.test(part) ? part.slice(1, -1) : part;
     end += part.length;
   }
-  // A quote that is never closed: nothing behind it is understood.
+  // An unclosed quote: nothing after it is understood.
   return /['"]/.test(line.charAt(end)) ? { text: '<<', end: line.length } : { text, end };
 }

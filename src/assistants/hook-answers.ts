@@ -4,9 +4,9 @@
 import type { HookAnswer } from './types';
 
 /**
- * In the shape that Claude Code introduced and others took over: JSON on standard output with exit code 0. (Exit code 2
+ * In the format that Claude Code introduced and others adopted: JSON on standard output with exit code 0. (Exit code 2
  * refuses too, but then Claude Code shows the hook's command line to the model, and Copilot drops the reason.) `allow`
- * is left out on purpose: it would skip the assistant's own question to the person.
+ * is left out on purpose: it would skip the assistant's own confirmation prompt.
  */
 export function toolDecision(decision: 'deny' | 'ask', reason: string): HookAnswer {
   return json({
@@ -14,14 +14,14 @@ export function toolDecision(decision: 'deny' | 'ask', reason: string): HookAnsw
   });
 }
 
-/** After a tool has acted, in the same shape: the model gets the reason beside the tool's result. */
+/** After a tool has acted, in the same format: the model gets the reason in addition to the tool's result. */
 export const tellAfter = (reason: string): HookAnswer => json({ decision: 'block', reason });
 
 /** Any answer that is a JSON object on standard output, with exit code 0. */
 export const json = (answer: object): HookAnswer => ({ stdout: `${JSON.stringify(answer)}\n`, exitCode: 0 });
 
-/** Refuses with exit code 2 and the reason on standard error, where a protocol knows nothing finer. */
+/** Refuses with exit code 2 and the reason on standard error, for protocols without anything finer. */
 export const refusal = (reason: string): HookAnswer => ({ stderr: `${reason}\n`, exitCode: 2 });
 
-/** Nothing said: the assistant goes on as if there were no hook. */
+/** No output: the assistant continues as if there were no hook. */
 export const NO_OPINION: HookAnswer = { exitCode: 0 };

@@ -1,6 +1,6 @@
 /**
- * The assistants we know, and the way from a hook payload to a neutral event. What installs hooks is in `./setup`,
- * apart, because a hook's process must start quickly.
+ * The assistants we know, and the conversion of a hook payload to a neutral event. What installs hooks is in `./setup`,
+ * separate because a hook's process must start quickly.
  */
 import path from 'node:path';
 import { ASSISTANTS } from './registry';
@@ -20,8 +20,8 @@ export function assistantOf(id: string): Assistant | undefined {
 }
 
 /**
- * A payload (parsed JSON) that arrived at the hook set up for `askedFor`. Some tools run the hook files of others, so
- * the event's `assistant` is whoever really sent it. Never throws.
+ * Reads a payload (parsed JSON) that arrived at the hook set up for `askedFor`. Some tools run the hook files of
+ * others, so the event's `assistant` is the actual sender. Never throws.
  */
 export function readPayload(askedFor: Assistant, payload: unknown, env: Environment): Reading {
   const sender = askedFor.recognises(payload, env)
@@ -31,8 +31,8 @@ export function readPayload(askedFor: Assistant, payload: unknown, env: Environm
 }
 
 /**
- * The same for each delivery of one event, when several hook files of one assistant are set up; undefined where the
- * assistant gives its calls no id, and for events that may come again.
+ * A key that is the same for each delivery of one event, when several hook files of one assistant are set up; undefined
+ * where the assistant gives its calls no id, and for events that may recur.
  */
 export function deliveryKey(event: AgentEvent): string | undefined {
   if (!('toolName' in event) || event.id === undefined) return undefined;
@@ -47,13 +47,12 @@ export interface HookPlace {
 }
 
 /**
- * Every file and folder, of this person and of the repository, in which hooks of some assistant are set up or switched
- * off.
+ * Every file and folder, of this user and of the repository, in which hooks of some assistant are set up or turned off.
  */
 export function hookPlaces(where: Surroundings): HookPlace[] {
   return ASSISTANTS.flatMap((assistant) => {
     const files = [...assistant.hooks('user', where), ...assistant.hooks('project', where)].map((setup) => setup.file);
-    // where hooks have a folder of their own, each file in it is one
+    // where hooks have a folder of their own, each file in it is a hook
     const folders = files
       .map((file) => path.dirname(file))
       .filter((folder) => /^(?:hooks|plugins?)$/i.test(path.basename(folder)));

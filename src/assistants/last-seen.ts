@@ -1,4 +1,4 @@
-/** When hooks of each assistant last ran here, to the hour: `doctor` says so. */
+/** When hooks of each assistant last ran here, to the hour, for `doctor`. */
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 const fileOf = (repository: { readonly commonDir: string }, id: string): string =>
   path.join(repository.commonDir, 'linekeeper', 'seen', id);
 
-/** Notes it once an hour. What goes wrong is passed over: nothing depends on it. */
+/** Updated once an hour. Errors are ignored: nothing depends on it. */
 export function noteSeen(repository: { readonly commonDir: string }, id: string, now: number): void {
   const file = fileOf(repository, id);
   try {
@@ -16,7 +16,7 @@ export function noteSeen(repository: { readonly commonDir: string }, id: string,
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, `${new Date(Math.floor(now / HOUR_MS) * HOUR_MS).toISOString()}\n`);
   } catch {
-    // a place that can't be written to
+    // the place is not writable
   }
 }
 

@@ -1,7 +1,7 @@
 /**
- * What an assistant is to us: one typed record, and the neutral event that its hook payloads become.
- * Everything in an event comes from outside. Names (session, model, id) have passed `cleanName`; paths, texts, commands
- * and prompts have not been judged: whoever uses a path checks that it lies inside the repository.
+ * What an assistant is to us: one typed record, and the neutral event that its hook payloads become. Everything in an
+ * event comes from outside. Names (session, model, id) have passed `cleanName`; paths, texts, commands and prompts have
+ * not been checked: whoever uses a path checks that it lies inside the repository.
  */
 
 /** An environment, read-only. Only names that a record asks for are read; nothing of it is kept. */
@@ -13,18 +13,15 @@ export interface ClaimedEdit {
   readonly path: string;
   readonly old: string;
   readonly new: string;
-  /**
-   * 1-based line at which `new` begins, in the file as it is after all edits of the event; only when the payload proves
-   * it.
-   */
+  /** 1-based line at which `new` begins in the file after all edits of the event; only when the payload proves it. */
   readonly line?: number;
   /** Every occurrence of `old` is replaced, not just one. */
   readonly everywhere?: true;
 }
 
 /**
- * What the assistant says that a file holds. `null`: there is no such file. A side left out was not told. Line breaks
- * may have been made `\n`.
+ * What the assistant reports as a file's content. `null`: there is no such file. An omitted side was not reported. Line
+ * breaks may have been normalised to `\n`.
  */
 export interface ClaimedContent {
   readonly path: string;
@@ -34,16 +31,16 @@ export interface ClaimedContent {
   readonly after?: string | null;
 }
 
-/** What every event has. */
+/** Fields common to all events. */
 export interface EventBase {
-  /** Who sent it, which can be another assistant than the hook was set up for (two tools can read one hook file). */
+  /** The sender, which can be another assistant than the hook was set up for (two tools can read one hook file). */
   readonly assistant: string;
   /** Raw id of the conversation. */
   readonly session?: string;
   /** Only where the payload itself carries it; see {@link Assistant.model} for the rest. */
   readonly model?: string;
   readonly transcriptPath?: string;
-  /** Absolute. Left out when not told: then it is the hook's own working directory. */
+  /** Absolute. Omitted when not given: then it is the hook's own working directory. */
   readonly cwd?: string;
   /** Id of the subagent that acts inside the session. */
   readonly subagent?: string;
@@ -52,43 +49,38 @@ export interface EventBase {
 /** A tool is about to act, or has acted. */
 export interface ToolEvent extends EventBase {
   readonly event: 'before' | 'after';
-  /** Pairs a before with its after, and tells a repeated delivery. Left out where the assistant gives none. */
+  /** Pairs a before with its after, and identifies a repeated delivery. Omitted where the assistant gives none. */
   readonly id?: string;
-  /**
-   * Where there is no `id`: the same for the before and the after of one call, and for a call that says the same again.
-   */
+  /** Without an `id`: the same for the before and the after of one call, and for an identical later call. */
   readonly pair?: string;
-  /** `edit`: writes the files named; `shell`: may change anything; `other`: not known to us, may change anything. */
+  /** `edit`: writes the files named; `shell`: may change anything; `other`: unknown to us, may change anything. */
   readonly tool: 'edit' | 'shell' | 'other';
   /** The assistant's own name for the tool. */
   readonly toolName: string;
   /** The files that an `edit` names, without duplicates; empty when it names none and for the other kinds. */
   readonly files: readonly string[];
   /**
-   * In the order in which they are applied. Line breaks are as the assistant writes them, also for a file with others.
+   * In the order in which they are applied. Line breaks are as the assistant writes them, even if the file has others.
    */
   readonly edits: readonly ClaimedEdit[];
   readonly contents: readonly ClaimedContent[];
-  /** `edits` and `contents` tell everything that this tool changes. */
+  /** `edits` and `contents` cover everything that this tool changes. */
   readonly exact: boolean;
   readonly command?: string;
   /**
-   * More paths that a `before` of an `edit` names anywhere in what it was given: which of them the tool goes by is its
-   * own affair.
+   * Other paths that a `before` of an `edit` has anywhere in its input: which of them the tool uses is up to the tool.
    */
   readonly named?: readonly string[];
   /**
-   * Of a `before` of an `other`: texts that it was given and may take for files to change; `folders`: with everything
+   * For a `before` of an `other`: strings in its input that it may treat as files to change; `folders`: with everything
    * in them.
    */
   readonly perhaps?: { readonly paths: readonly string[]; readonly folders: boolean };
-  /** A `before` of a tool that writes or runs something, and what cannot be told. */
+  /** A `before` of a tool that writes or runs something unknown. */
   readonly unclear?: true;
   /** The tool reported a failure. A failed command may still have changed files. */
   readonly failed: boolean;
-  /**
-   * False for an `after` that is sent before the files are on disk: what they will hold follows from the edits only.
-   */
+  /** False for an `after` that is sent before the files are on disk: their new content follows only from the edits. */
   readonly onDisk: boolean;
   /** A person changed the assistant's proposal before it was applied. */
   readonly userModified: boolean;
@@ -107,25 +99,25 @@ export interface PromptEvent extends EventBase {
 
 export type AgentEvent = ToolEvent | SessionEvent | PromptEvent;
 
-/** Understood, and nothing to record (a tool that only reads, an event of no interest). `reason` is for people. */
+/** Understood, with nothing to record (a tool that only reads, an irrelevant event). `reason` is for people. */
 export interface Ignored {
   readonly ignored: string;
 }
 
 /**
- * Not what we know of this assistant: to be kept aside and named by `doctor`. `reason` is for people and repeats
- * nothing of the payload's content.
+ * Not in a known format of this assistant: set aside and reported by `doctor`. `reason` is for people and contains
+ * nothing from the payload.
  */
 export interface NotUnderstood {
   readonly notUnderstood: string;
-  /** A tool is about to act: what is not understood must not pass where agents are held back. */
+  /** A tool is about to act: an event that is not understood must not pass where agents are restricted. */
   readonly before?: true;
 }
 
 export type Reading = AgentEvent | Ignored | NotUnderstood;
 
 /**
- * What a hook's process answers. A missing stream is left empty. Code 2 refuses, in every protocol that knows codes; no
+ * A hook process's answer. A missing stream is left empty. Exit code 2 refuses, in every protocol with exit codes; no
  * other is used.
  */
 export interface HookAnswer {
@@ -137,22 +129,22 @@ export interface HookAnswer {
 /** Reads at most `bytes` from the end of a transcript as UTF-8; undefined when it can't or may not be read. */
 export type ReadTail = (file: string, bytes: number) => string | undefined;
 
-/** What of an event the model is looked up by; any event will do. */
+/** The parts of an event by which the model is looked up; any event will do. */
 export type ModelQuestion = Pick<ToolEvent, 'model' | 'transcriptPath' | 'subagent' | 'id'>;
 
 /** How an assistant's own commits and accounts are recognised. Addresses and keys are lower case. */
 export interface Marks {
-  /** E-mail addresses in its co-author trailers, or as author. */
+  /** E-mail addresses in its co-author trailers, or of its author identity. */
   readonly emails: readonly string[];
   /** Trailers that only this assistant writes. */
   readonly trailers: readonly string[];
-  /** Numbers of its accounts on GitHub (`NUMBER+name@users.noreply.github.com`). */
+  /** Ids of its accounts on GitHub (`NUMBER+name@users.noreply.github.com`). */
   readonly accounts: readonly number[];
-  /** What it puts at the end of the names of authors and committers. */
+  /** Suffixes that it adds to the names of authors and committers. */
   readonly endings?: readonly string[];
 }
 
-/** `user`: for this person in every repository; `project`: in the repository, for everybody who works on it. */
+/** `user`: for this user in every repository; `project`: in the repository, for everybody who works on it. */
 export type Scope = 'user' | 'project';
 
 /** Where things are, for {@link Assistant.hooks} and {@link Assistant.settings}. */
@@ -170,7 +162,7 @@ export interface HookEntry {
   readonly value: unknown;
 }
 
-/** The command that a hook runs, for each shell that an assistant may hand it to. */
+/** The command that a hook runs, for each shell that an assistant may use. */
 export interface HookCommand {
   /** For a POSIX shell. */
   readonly sh: string;
@@ -188,10 +180,10 @@ export interface HookCommands {
 export interface ListedHooks {
   readonly kind: 'listed';
   readonly file: string;
-  /** Keys that the file needs at its top and gets when they are missing. */
+  /** Keys that the file needs at its top and gets if they are missing. */
   readonly defaults: Readonly<Record<string, unknown>>;
   readonly entries: (commands: HookCommands) => readonly HookEntry[];
-  /** Keys at the top of the file that switch all hooks off when they are true. */
+  /** Keys at the top of the file that turn all hooks off when they are true. */
   readonly offSwitches: readonly string[];
 }
 
@@ -204,27 +196,27 @@ export interface HookFile {
   readonly executable: boolean;
 }
 
-/** Where hooks are configured, and what has to be there. Plain data: `setup` does the writing. */
+/** Where hooks are configured, and what must be there. Plain data: `setup` does the writing. */
 export type HookSetup = ListedHooks | HookFile;
 
 /**
- * How we know what we say of an assistant. `run`: its own program is run by our tests; `recorded`: payloads that its
- * program sent are played by our tests; `documented`: payloads made after its vendor's documentation or source are.
+ * How we know what we say about an assistant. `run`: our tests run its own program; `recorded`: our tests replay
+ * payloads that its program sent; `documented`: our tests use payloads made from its vendor's documentation or source.
  */
 export type Verified = 'run' | 'recorded' | 'documented';
 
-/** What is seen of an assistant. docs/assistants.md is made of these. */
+/** What is seen of an assistant. docs/assistants.md is generated from these. */
 export interface Coverage {
   /** Which of its programs this is about. */
   readonly surfaces: string;
-  /** The versions that were looked at. */
+  /** The versions that were examined. */
   readonly versions: string;
   readonly verified: Verified;
-  /** Its edits of files are told by a hook. */
+  /** A hook reports its edits of files. */
   readonly edits: boolean;
-  /** Hooks run before and after its shell commands, so that what these change is seen. */
+  /** Hooks run before and after its shell commands, so that their changes are seen. */
   readonly shell: boolean;
-  /** Completions that a person accepts are told. */
+  /** Completions that a person accepts are reported. */
   readonly completions: boolean;
   /** Its commits run the repository's git hooks, so that they get trailers; otherwise they get a note only. */
   readonly commitsRunHooks: boolean;
@@ -242,33 +234,33 @@ export interface Trust {
   readonly how: string;
 }
 
-/** An edit as a session's transcript tells it, after it was done. */
+/** An edit from a session's transcript, reported after it was made. */
 export interface ToldEdit extends ToolEvent {
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** Where transcripts lie, for those who look for them. */
+/** Where to look for transcripts. */
 export interface TranscriptPlace {
   readonly folder: string;
-  /** Folders below it that are looked into. */
+  /** How many levels of folders below it are searched. */
   readonly depth: number;
-  /** What the names of transcripts look like. */
+  /** Matches the file names of transcripts. */
   readonly name: RegExp;
   /**
-   * It is a database of SQLite: what is read are the rows of this query, each a text in its column `row`. Its one value
-   * is a time in milliseconds since the epoch, before which nothing is wanted.
+   * It is an SQLite database: the rows of this query are read, each as text in the column `row`. Its one parameter is a
+   * time in milliseconds since the epoch; earlier rows are not wanted.
    */
   readonly rows?: string;
 }
 
-/** An assistant's own record of its sessions, read for what its hooks did not tell. */
+/** An assistant's own record of its sessions, read for what its hooks did not report. */
 export interface Transcripts {
-  /** `repositoryRoot` is always there. */
+  /** `repositoryRoot` is always set. */
   readonly places: (where: Surroundings) => readonly TranscriptPlace[];
   /**
-   * The edits of files in a whole transcript, in order. Records that are not understood are passed over. Never throws.
-   * `changed` is when it was last written (milliseconds since the epoch), for those that tell no times.
+   * The edits of files in a whole transcript, in order. Records that are not understood are skipped. Never throws.
+   * `changed` is when it was last written (milliseconds since the epoch), for transcripts without times.
    */
   readonly edits: (text: string, changed: number) => readonly ToldEdit[];
 }
@@ -278,39 +270,39 @@ export interface Assistant {
   readonly id: string;
   readonly title: string;
   readonly coverage: Coverage;
-  /** Names of its programs, as they are looked for on PATH. */
+  /** Names of its programs, as found on PATH. */
   readonly programs: readonly string[];
   /** Those that start an agent in a terminal, where not all do: others open an editor. */
   readonly commands?: readonly string[];
-  /** Empty where this assistant has no hooks of that scope, or the surroundings do not tell where. */
+  /** Empty where this assistant has no hooks of that scope, or their location is unknown. */
   readonly hooks: (scope: Scope, where: Surroundings) => readonly HookSetup[];
   /** Linekeeper's extension brings hooks for its agent in the editor, without any set-up. */
   readonly hookedByExtension?: true;
-  /** More files in which hooks of this assistant can be configured or switched off. */
+  /** Other files in which hooks of this assistant can be configured or turned off. */
   readonly settings: (where: Surroundings) => readonly string[];
-  /** Names of tools that change nothing, for hooks that cannot be set up for some tools only. Empty where they can. */
+  /** Names of tools that change nothing, for hooks that cannot be limited to some tools. Empty where they can. */
   readonly harmless: ReadonlySet<string>;
   readonly trust?: Trust;
   readonly transcripts?: Transcripts;
   /** Whether a payload certainly comes from this assistant, whichever assistant's hook file it came through. */
   readonly recognises: (payload: unknown, env: Environment) => boolean;
-  /** One hook payload (parsed JSON) as a neutral event. Never throws. */
+  /** Converts a hook payload (parsed JSON) to a neutral event. Never throws. */
   readonly read: (payload: unknown, env: Environment) => Reading;
   /**
-   * The model at work; undefined when neither the event nor the transcript says. Assistants write their transcripts
-   * with a delay: asked again when the turn or the session has ended, the answer is surer.
+   * The model in use; undefined when neither the event nor the transcript has it. Assistants write their transcripts
+   * with a delay: the answer is more reliable once the turn or session has ended.
    */
   readonly model: (question: ModelQuestion, readTail: ReadTail) => string | undefined;
   /** Refuses the tool of a `before`; `reason` is shown to the model. Null where its protocol has no way to. */
   readonly deny: ((reason: string) => HookAnswer) | null;
   /**
-   * Has the person asked, or refuses where nobody can be. Null where its protocol can't, or goes on when nobody
+   * Has the person asked, or refuses where nobody can be. Null where its protocol can't, or continues when nobody
    * answers.
    */
   readonly ask: ((reason: string) => HookAnswer) | null;
-  /** Tells the model something after a tool has acted. Left out where its protocol can't, or nobody has tried. */
+  /** Sends the model a message after a tool has acted. Omitted where its protocol can't, or it is untested. */
   readonly tellAfter?: (reason: string) => HookAnswer;
-  /** Says nothing, so that the assistant's own permissions decide. */
+  /** No output, so that the assistant's own permissions decide. */
   readonly allow: () => HookAnswer;
   readonly marks: Marks;
 }

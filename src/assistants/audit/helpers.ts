@@ -1,4 +1,4 @@
-/** What auditors have in common. */
+/** Helpers shared by the auditors. */
 import { listOf, objectOf, type Json } from '../hook-payloads/fields';
 import { commandIn, reachOf } from './patterns';
 import type { Allowed, Grant } from './types';

@@ -1,4 +1,7 @@
-/** The door of the audit: what the assistants' own configurations allow. Loaded on demand: it brings a JSON parser. */
+/**
+ * The door of the audit: what the assistants' own configurations allow. Loaded on demand, because it includes a JSON
+ * parser.
+ */
 export { audit, type AuditResult, type Grantee, type Unreadable } from './read';
 export { AUDITORS } from './registry';
 export type * from './types';

@@ -1,11 +1,11 @@
 /**
- * Which commands a trusted pattern lets through. Every assistant has its own way to write one (`Bash(terraform:*)`,
- * `Shell(git)`, `terraform *`, `/^npm /`); a pattern is judged by the widest command that it may mean.
+ * Which commands a trusted pattern lets through. Every assistant has its own syntax (`Bash(terraform:*)`, `Shell(git)`,
+ * `terraform *`, `/^npm /`); a pattern is judged by the broadest command that it may match.
  */
 
 export type Reach = 'anything' | 'harm';
 
-/** What runs whatever it is told to, or changes what lies outside the repository. */
+/** Programs that run whatever they are given, or change things outside the repository. */
 const ALWAYS = new Set([
   'sudo',
   'doas',
@@ -83,7 +83,7 @@ const ALWAYS = new Set([
   'cdk',
 ]);
 
-/** Programs that do harm with some of their words only. */
+/** Programs that are harmful only with certain arguments. */
 const WITH: Readonly<Record<string, RegExp | undefined>> = {
   terraform: /^(?:apply|destroy|state|import|taint|untaint|force-unlock|workspace)\b/,
   tofu: /^(?:apply|destroy|state|import|taint|untaint|force-unlock|workspace)\b/,
@@ -110,14 +110,11 @@ const WITH: Readonly<Record<string, RegExp | undefined>> = {
 
 const ANYTHING = /^(?:\*+|\.\*|\.\+|\^?\.\*\$?|\/\.\*\/[a-z]*|:\*|\*:\*|all)$/i;
 
-/**
- * Undefined: nothing that could do harm by itself. `pattern` is what stands for the command, without the name of a
- * tool.
- */
+/** Undefined: nothing harmful by itself. `pattern` is the command part, without the name of a tool. */
 export function reachOf(pattern: string): Reach | undefined {
   const plain = plainOf(pattern);
   if (plain === '' || ANYTHING.test(plain)) return 'anything';
-  // several commands in one pattern: each counts; what looks like an expression may be a path
+  // several commands in one pattern: each counts; what looks like a regular expression may be a path
   const path = /^\/[\w./ *-]+$/.test(pattern.trim()) ? ` ; ${pattern.trim()}` : '';
   const reaches = `${plain}${path}`.split(/\s*(?:&&|\|\||;|\|)\s*/).map(reachOfOne);
   return reaches.includes('anything') ? 'anything' : reaches.includes('harm') ? 'harm' : undefined;
@@ -133,11 +130,11 @@ function reachOfOne(command: string): Reach | undefined {
   const harm = Object.hasOwn(WITH, program) ? WITH[program] : undefined;
   if (harm === undefined) return undefined;
   const fixed = words.split(/[*?]/)[0]?.trim() ?? '';
-  // nothing fixed after the program: all of its words may follow
+  // nothing fixed after the program: any arguments may follow
   return fixed === '' || harm.test(words) ? 'harm' : undefined;
 }
 
-/** A pattern in any of the forms, as words with `*`. */
+/** A pattern in any of the syntaxes, as words with `*`. */
 function plainOf(pattern: string): string {
   const text = pattern.trim();
   const expression = /^\/(.*)\/[gimsuy]*$/.exec(text)?.[1] ?? (text.startsWith('^') ? text : undefined);
@@ -156,7 +153,7 @@ function plainOf(pattern: string): string {
   );
 }
 
-/** The command in `Tool(command)`, when `rule` is about one of these tools; a tool alone is any command. */
+/** The command in `Tool(command)`, when `rule` is about one of these tools; a tool name alone means any command. */
 export function commandIn(rule: string, tools: readonly string[]): string | undefined {
   const match = /^([\w.-]+)(?:\(([^]*)\))?$/.exec(rule.trim());
   const [, tool = '', command] = match ?? [];

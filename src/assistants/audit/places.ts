@@ -1,10 +1,10 @@
-/** Where editors and machines keep settings. */
+/** Where editors and operating systems keep settings. */
 import path from 'node:path';
 import { absolute } from '../config-folders';
 import type { AuditPlaces, Config } from './types';
 
 /**
- * `settings.json` of an editor of VS Code's family, for the person and the project. `product` is the name of its
+ * `settings.json` of an editor in VS Code's family, of the user and of the project. `product` is the name of its
  * folder.
  */
 export function editorSettings(places: AuditPlaces, products: readonly string[], judge: Config['judge']): Config[] {
@@ -29,7 +29,7 @@ export function editorSettings(places: AuditPlaces, products: readonly string[],
       ];
 }
 
-/** The folder of a program's settings for the whole machine; undefined where it has none on this system. */
+/** The folder of a program's machine-wide settings; undefined where this system has none. */
 export function machineFolder(
   { platform, top }: AuditPlaces,
   names: { readonly linux: string; readonly darwin: string; readonly win32: string },

@@ -1,5 +1,6 @@
 /**
- * From configuration files to what they allow. A file that is broken, huge or none is told, and never stops the others.
+ * Reads configuration files and lists what they allow. A broken or oversized file is reported, and never stops the
+ * others.
  */
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
@@ -36,7 +37,7 @@ export interface AuditResult {
   readonly unreadable: readonly Unreadable[];
 }
 
-/** Looks only. Never throws. */
+/** Read-only. Never throws. */
 export function audit(auditors: readonly Auditor[], places: AuditPlaces): AuditResult {
   const files = new Set<string>();
   const assistants = new Set<string>();
@@ -121,12 +122,12 @@ function judged(config: Config, text: string): Judged | { readonly why: string }
   };
 }
 
-/** Made of ordinary objects. */
+/** Converts a node's value to ordinary objects. */
 const plainOf = (root: Node): Json => JSON.parse(JSON.stringify(getNodeValue(root) ?? null)) as Json;
 
 const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
 
-/** Undefined when there is no such file. A pipe is not waited for. */
+/** Undefined when there is no such file. Never blocks on a pipe. */
 function readText(file: string): { readonly text: string } | { readonly why: string } | undefined {
   let fd: number | undefined;
   try {

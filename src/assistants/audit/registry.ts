@@ -1,4 +1,4 @@
-/** The configurations that are read: one line for each assistant. */
+/** The configurations that are audited: one line for each assistant. */
 import { aider } from './known/aider';
 import { amp } from './known/amp';
 import { antigravity } from './known/antigravity';

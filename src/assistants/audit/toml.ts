@@ -1,6 +1,6 @@
 /**
- * As much of TOML as configurations of assistants use: tables, lists of tables, keys, texts, numbers, yes and no,
- * lists. What is none of these stands as its text: a reader of permissions must not stop at what it does not know.
+ * As much of TOML as assistants' configurations use: tables, arrays of tables, keys, strings, numbers, booleans,
+ * arrays. Anything else is kept as its text: a reader of permissions must not stop at what it does not know.
  */
 
 type Table = Record<string, unknown>;
@@ -50,7 +50,7 @@ function withoutComment(line: string): string {
   return match?.[1] ?? line;
 }
 
-/** How many brackets of a list are still open, outside of texts. */
+/** How many brackets of an array are still open, outside strings. */
 function open(value: string): number {
   const bare = value.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, '');
   return value.startsWith('[') ? (bare.match(/\[/g) ?? []).length - (bare.match(/\]/g) ?? []).length : 0;
@@ -77,7 +77,7 @@ function put(root: Table, key: readonly (string | number)[], value: unknown): vo
   let here: unknown = root;
   key.forEach((name, depth) => {
     if (typeof here !== 'object' || here === null) return;
-    const table = here as Table; // lists too: their numbers are keys
+    const table = here as Table; // arrays too: their indexes are keys
     if (depth === key.length - 1) table[name] = value;
     else here = table[name] ??= Object.create(null);
   });

@@ -3,17 +3,17 @@ import type { Json } from '../hook-payloads/fields';
 import type { Environment } from '../types';
 
 /**
- * `everything`: any tool; `shell`: any command; `commands`: some that can do harm; `edits`: any file; `unsandboxed`:
- * nothing holds its commands back; `no-hooks`: hooks, ours among them, are not run.
+ * `everything`: any tool; `shell`: any command; `commands`: some harmful ones; `edits`: any file; `unsandboxed`: its
+ * commands run without a sandbox; `no-hooks`: hooks, ours among them, do not run.
  */
 export type Grant = 'everything' | 'shell' | 'commands' | 'edits' | 'unsandboxed' | 'no-hooks';
 
 /** One thing that is allowed. */
 export interface Allowed {
   readonly grant: Grant;
-  /** The way to the value from the top of the file. */
+  /** The path of keys to the value from the top of the file. */
   readonly key: readonly (string | number)[];
-  /** The value, as it stands there. From outside: to be made harmless before it is shown. */
+  /** The value, verbatim. From outside: sanitise it before it is shown. */
   readonly value: string;
   /** What it means, as a sentence. */
   readonly says: string;
@@ -21,34 +21,34 @@ export interface Allowed {
   readonly mend: string;
 }
 
-/** Whose configuration it is. `managed`: set by whoever administers the machine. */
+/** Whose configuration it is. `managed`: set by the machine's administrator. */
 export type ConfigScope = 'user' | 'project' | 'managed';
 
-/** A configuration file, or all files of a folder with an ending. */
+/** A configuration file, or all files in a folder with a given ending. */
 export interface Config {
   readonly scope: ConfigScope;
-  /** Absolute; a folder when `ending` is told. */
+  /** Absolute; a folder when `ending` is given. */
   readonly file: string;
   readonly ending?: string;
-  /** `text`: what `judge` gets is `{text}`. */
+  /** `text`: `judge` gets `{text}`. */
   readonly format: 'json' | 'toml' | 'yaml' | 'text';
-  /** Sees whatever stands in the file; never throws. */
+  /** Gets whatever is in the file; never throws. */
   readonly judge: (settings: Json) => readonly Allowed[];
 }
 
-/** Where configurations lie. */
+/** Where configurations are. */
 export interface AuditPlaces {
   readonly home: string;
   readonly env: Environment;
   readonly platform: NodeJS.Platform;
   readonly repositoryRoot?: string;
-  /** The top of the file system, for configurations of a machine. */
+  /** The root of the file system, for machine-wide configurations. */
   readonly top: string;
 }
 
 export interface Auditor {
   readonly id: string;
   readonly configs: (places: AuditPlaces) => readonly Config[];
-  /** What of it can't be read, as a sentence; undefined when all of it can. */
+  /** Which part of it can't be read, as a sentence; undefined when all of it can. */
   readonly unseen?: string;
 }

@@ -1,16 +1,16 @@
-/** YAML as configurations of assistants use it. */
+/** YAML as used by assistants' configurations. */
 import { isNode, LineCounter, parseDocument } from 'yaml';
 
 export interface YamlDocument {
-  /** Whatever stands there. */
+  /** Whatever the file contains. */
   readonly value: unknown;
   /** 1-based line of the value at a key; null where there is none. */
   readonly lineOf: (key: readonly (string | number)[]) => number | null;
 }
 
 /**
- * Why it is none, with its line, when it is not YAML. Never throws: what is nested or repeated too often is none
- * either.
+ * Why it is not YAML, with the line, when parsing fails. Never throws: excessive nesting or repetition is a failure
+ * too.
  */
 export function readYaml(text: string): YamlDocument | { readonly why: string } {
   const counter = new LineCounter();

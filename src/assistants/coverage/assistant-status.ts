@@ -1,4 +1,4 @@
-/** What is to be said of each assistant here: found, set up, trusted, last seen, and what went wrong in its hooks. */
+/** What to report about each assistant here: found, set up, trusted, last seen, and which errors its hooks had. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { lastSeen } from '../last-seen';
@@ -7,7 +7,7 @@ import { ASSISTANTS } from '../registry';
 import type { Assistant, Scope } from '../types';
 import { findProgram, type FoundProgram } from './installed-programs';
 
-/** What is known of one; `doctor --json` gives it so. */
+/** What is known of one; `doctor --json` prints it in this form. */
 export interface AssistantReport {
   readonly id: string;
   readonly title: string;
@@ -16,9 +16,9 @@ export interface AssistantReport {
   readonly program: string | null;
   readonly version: string | null;
   readonly hooks: Readonly<Record<Scope, HookState['state']>>;
-  /** Linekeeper's extension hears its agent in the editor, and has run on this account. */
+  /** Linekeeper's extension records its agent in the editor, and has run on this account. */
   readonly heardInEditor: boolean;
-  /** Null where that is no notion of this assistant, or it has no hooks here. */
+  /** Null where this assistant has no notion of trust, or no hooks here. */
   readonly trusted: boolean | null;
   /** The hour in which its hooks last ran in this repository, as ISO text. */
   readonly lastSeen: string | null;
@@ -43,7 +43,7 @@ interface Commons {
 export interface AssistantFinding {
   readonly name: string;
   readonly ok: boolean;
-  /** Worth knowing, and no fault. */
+  /** Worth knowing, but not a problem. */
   readonly note?: boolean;
   readonly says: string;
 }
@@ -53,7 +53,7 @@ export interface AssistantFindings {
   readonly reports: readonly AssistantReport[];
 }
 
-/** Looks only. `optionsOf` gives the set-up of each scope. */
+/** Read-only. `optionsOf` returns the set-up for each scope. */
 export function examineAssistants(repository: Commons, optionsOf: (scope: Scope) => SetupOptions): AssistantFindings {
   const failures = failuresIn(repository);
   const looked = ASSISTANTS.map((assistant) => look(assistant, repository, optionsOf, failures.get(assistant.id) ?? 0));
@@ -64,14 +64,14 @@ export function examineAssistants(repository: Commons, optionsOf: (scope: Scope)
   return { findings: [...of, ...rest], reports: looked.map(({ report }) => report) };
 }
 
-/** Looks at one only. */
+/** The same for one assistant. */
 export const examineAssistant = (
   assistant: Assistant,
   repository: Commons,
   optionsOf: (scope: Scope) => SetupOptions,
 ): AssistantReport => look(assistant, repository, optionsOf, failuresIn(repository).get(assistant.id) ?? 0).report;
 
-/** There is something of it on this machine, or it was at work in this repository. */
+/** Part of it is on this machine, or it was at work in this repository. */
 export const isHere = ({ found, hooks, lastSeen: seen }: AssistantReport): boolean =>
   found || seen !== null || Object.values(hooks).some((state) => state !== 'absent');
 
@@ -94,7 +94,7 @@ function look(
     program: program?.file ?? null,
     version: program?.version ?? null,
     hooks: { user: states.user.state, project: states.project.state },
-    heardInEditor: assistant.hookedByExtension === true && existsSync(path.join(user.home, '.linekeeper', 'runtime')), // the extension left it
+    heardInEditor: assistant.hookedByExtension === true && existsSync(path.join(user.home, '.linekeeper', 'runtime')), // left there by the extension
     trusted: trustOf(assistant, user, Object.values(states)),
     lastSeen: lastSeen(repository, assistant.id) ?? null,
     failures,
@@ -174,7 +174,7 @@ function trustOf(assistant: Assistant, options: SetupOptions, states: readonly H
 
 const failedFile = '.git/linekeeper/failed';
 
-/** Lines that hooks have left behind: `TIME ID CODE`. */
+/** Counts the lines that hooks have left: `TIME ID CODE`. */
 function failuresIn({ commonDir }: Commons): Map<string, number> {
   const counts = new Map<string, number>();
   try {
@@ -183,7 +183,7 @@ function failuresIn({ commonDir }: Commons): Map<string, number> {
       if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
     }
   } catch {
-    // none: all went well
+    // none: no errors
   }
   return counts;
 }

@@ -1,7 +1,4 @@
-/**
- * The door of coverage: which assistants are here, and what is seen of each. Apart from the rest, because no hook needs
- * it.
- */
+/** The door of coverage: which assistants are here, and what is seen of each. Separate, because no hook needs it. */
 export {
   examineAssistant,
   examineAssistants,

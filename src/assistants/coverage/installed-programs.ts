@@ -4,7 +4,7 @@ import path from 'node:path';
 
 export interface FoundProgram {
   readonly file: string;
-  /** As the package that it belongs to says; undefined where there is none. */
+  /** From the package that it belongs to; undefined where there is none. */
   readonly version?: string;
 }
 
@@ -37,7 +37,7 @@ function canRun(file: string): boolean {
   }
 }
 
-/** Programs from npm lie in their package, at most a few folders deep. */
+/** Programs from npm are in their package, at most a few folders deep. */
 function versionOf(file: string): string | undefined {
   try {
     let folder = path.dirname(realpathSync(file));

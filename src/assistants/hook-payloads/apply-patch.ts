@@ -13,7 +13,7 @@
 import { exactly, NO_CLAIMS, someChange, together, type Claims } from './fields';
 import type { ClaimedEdit } from '../types';
 
-/** One file of a patch, while its lines are read. */
+/** One file of a patch while it is being parsed. */
 interface FilePatch {
   readonly kind: 'Add' | 'Update' | 'Delete';
   readonly path: string;
@@ -22,14 +22,15 @@ interface FilePatch {
   readonly hunks: string[][];
 }
 
-/** What the patch claims. Paths are as written in it. Text that is no patch claims nothing. */
+/** What the patch claims. Paths are as written in it. Text that is not a patch claims nothing. */
 export function patchClaims(patch: string): Claims {
   const files = filesOf(patch);
   return files.length === 0 ? NO_CLAIMS : together(files.map(claimsOf));
 }
 
 /**
- * Every path in what may be read as a header: those who apply patches differ in how they take white space before one.
+ * Every path in anything that may be parsed as a header: implementations differ in how they treat white space before
+ * one.
  */
 export function patchNames(patch: string): string[] {
   return [...patch.matchAll(/^[^\S\n]*\*\*\*[^\S\n]*(?:(?:Add|Update|Delete) File|Move to):(.*)$/gm)]
@@ -75,13 +76,13 @@ function claimsOf(file: FilePatch): Claims {
         ];
   const hunks = file.hunks.map(trimmed).filter((hunk) => hunk.some((line) => !line.startsWith(' ')));
   const edits: ClaimedEdit[] = hunks.map((hunk) => ({ path: target, old: side(hunk, ' -'), new: side(hunk, ' +') }));
-  // a hunk of additions alone says in words where they go, and `old: ''` would mean a new file
+  // a hunk of additions alone gives its place in words, and `old: ''` would mean a new file
   const placed = edits.filter((edit) => edit.old !== '');
   const claims = exactly(placed, moved);
   return placed.length === edits.length ? claims : { ...together([claims, someChange(target)]), exact: false };
 }
 
-/** Without the empty lines that the end of the text leaves behind a hunk. */
+/** Without the empty lines that the end of the text leaves after a hunk. */
 function trimmed(hunk: readonly string[]): string[] {
   const lines = [...hunk];
   while (lines.at(-1) === ' ') lines.pop();

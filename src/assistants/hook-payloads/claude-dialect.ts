@@ -1,7 +1,7 @@
 /**
- * Reads payloads in the form that Claude Code introduced and many took over: one JSON object with the name of the
- * event, the session, and for tools their name, input and response. What differs between assistants is a
- * {@link Dialect}.
+ * Reads payloads in the format that Claude Code introduced and many adopted: one JSON object with the name of the
+ * event, the session, and for tools their name, input and response. What differs between assistants is a {@link
+ * Dialect}.
  */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
@@ -10,24 +10,24 @@ import { isObject, nameAt, pathAt, present, textAt, unfulfilled, type Claims, ty
 import type { Environment, EventBase, Reading, ToolEvent } from '../types';
 import { callsItselfReading, givenTo, plainPath, removesFolders } from './unknown-tool';
 
-/** What a tool call is about, as far as its input and response tell. */
+/** What a tool call does, as far as its input and response show. */
 export type ToolClaims = Claims & Pick<ToolEvent, 'tool' | 'command'>;
 
-/** What an event of an assistant means to us. `failed` is an `after` whose tool did not do its work. */
+/** What an assistant's event means to us. `failed` is an `after` whose tool did not succeed. */
 export type Role = 'before' | 'after' | 'failed' | 'prompt' | 'session-start' | 'session-end' | 'turn-end';
 
 export interface Dialect {
   readonly id: string;
   readonly title: string;
-  /** Names of events in lower case. Others are passed over. */
+  /** Names of events in lower case. Others are ignored. */
   readonly events: Readonly<Record<string, Role>>;
-  /** Tools that change no file, or have others act that report for themselves. */
+  /** Tools that change no file, or that start others which report for themselves. */
   readonly harmless: ReadonlySet<string>;
-  /** `input` is as it came; `response` is undefined before the tool has acted, and when it failed. */
+  /** `input` is unmodified; `response` is undefined before the tool has acted, and when it failed. */
   readonly claims: (toolName: string, input: unknown, response: unknown) => ToolClaims;
-  /** Whether an `after` tells of a failure. Default: only the event does. */
+  /** Whether an `after` reports a failure. Default: only the event does. */
   readonly failed?: (payload: Json) => boolean;
-  /** An `after` repeats the input of its `before`, so that these can be paired where there is no id. Default: yes. */
+  /** An `after` repeats the input of its `before`, which pairs them where there is no id. Default: yes. */
   readonly repeatsInput?: boolean;
   /** Default: the result is on disk when an `after` is sent. */
   readonly onDisk?: (payload: Json, env: Environment, claims: ToolClaims) => boolean;
@@ -97,7 +97,7 @@ function tool(
       : (payload['tool_response'] ?? payload['toolResponse'] ?? payload['tool_result'] ?? payload['toolResult']);
   const input = payload['tool_input'] ?? payload['toolInput'] ?? payload['toolArgs'];
   const told = dialect.claims(toolName, input, response);
-  // an edit that does not say of what may be one of anything
+  // an edit without a file name may be of any file
   const claims = told.tool === 'edit' && told.files.length === 0 ? UNTOLD : told;
   const unclear = role === 'before' && (claims === UNTOLD || (claims.tool === 'shell' && claims.command === undefined));
   const named =
@@ -121,10 +121,7 @@ function tool(
   };
 }
 
-/**
- * What a tool that we do not know may do with what it is given. What calls itself a reader is taken at its word: it was
- * set up by a person.
- */
+/** What an unknown tool may do with its input. A tool that calls itself a reader is believed: a person set it up. */
 function mayChange(toolName: string, input: unknown): Pick<ToolEvent, 'perhaps' | 'command'> {
   if (callsItselfReading(toolName)) return {};
   const { paths, commands } = givenTo(input);
@@ -135,8 +132,8 @@ function mayChange(toolName: string, input: unknown): Pick<ToolEvent, 'perhaps' 
 }
 
 /**
- * A shell tool's claims: its command, and nothing about files. Where several keys hold one, nobody can say which is
- * run: all of them.
+ * A shell tool's claims: its command, and nothing about files. Where several keys hold one, it is unclear which runs:
+ * all of them count.
  */
 export function shellClaims(input: Json, ...keys: readonly string[]): ToolClaims {
   const commands = new Set(
@@ -152,20 +149,20 @@ export function shellClaims(input: Json, ...keys: readonly string[]): ToolClaims
   };
 }
 
-/** A command is a text, or the words of one program. */
+/** A command is a string, or the words of one program. */
 function commandOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   const words = Array.isArray(value) ? value.filter((word) => typeof word === 'string') : [];
   return words.length === 0 ? [] : [words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')];
 }
 
-/** A tool that we do not know: it may change anything. */
+/** An unknown tool: it may change anything. */
 export const UNKNOWN_TOOL: ToolClaims = { tool: 'other', files: [], edits: [], contents: [], exact: false };
 
-/** An edit that does not say of what may be one of anything. */
+/** An edit without a file name may be of any file. */
 const UNTOLD: ToolClaims = { ...UNKNOWN_TOOL };
 
-/** Undefined for what is nested too deeply to be written out. */
+/** Undefined for a value nested too deeply to be serialised. */
 function digest(value: unknown): string | undefined {
   try {
     return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
@@ -176,7 +173,7 @@ function digest(value: unknown): string | undefined {
 
 const LONGEST_PATH = 4096;
 
-/** What an input, or a part right below it, has under keys that name a file; and the files of a patch. */
+/** The values of keys that name files, in an input or one level below it; and the files of a patch. */
 function namesIn(input: unknown): string[] {
   if (typeof input === 'string') return patchNames(input);
   const found = new Set<string>();

@@ -1,6 +1,4 @@
-/**
- * Looks into a payload from outside without trusting its shape. Nothing here throws.
- */
+/** Reads a payload from outside without trusting its shape. Nothing here throws. */
 import { cleanName } from '../sanitize-names';
 import type { ClaimedContent, ClaimedEdit, ToolEvent } from '../types';
 
@@ -34,17 +32,17 @@ export function nameAt(object: Json, ...keys: readonly string[]): string | undef
 }
 
 /**
- * The first of `keys` that holds a usable path: not empty, without NUL. Whether it lies inside the repository is for
- * others to judge.
+ * The first of `keys` that holds a usable path: not empty, without NUL. The caller checks whether it lies inside the
+ * repository.
  */
 export function pathAt(object: Json, ...keys: readonly string[]): string | undefined {
   const path = textAt(object, ...keys);
   return path === undefined || path === '' || path.includes('\0') ? undefined : path;
 }
 
-/** `fields` without the keys whose value is undefined, so that what is not known is absent. To be spread. */
+/** `fields` without the keys whose value is undefined, so that unknown values are absent. To be spread. */
 export function present<T extends object>(fields: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
-  // keys are only taken away, never changed: what is left has the types of `T`
+  // keys are only removed, never changed: what is left has the types of `T`
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     readonly [K in keyof T]?: Exclude<T[K], undefined>;
   };
@@ -53,10 +51,10 @@ export function present<T extends object>(fields: T): { readonly [K in keyof T]?
 /** What a tool call does to files; see `ToolEvent` for the meaning of each part. */
 export type Claims = Pick<ToolEvent, 'files' | 'edits' | 'contents' | 'exact'>;
 
-/** Nothing is told. */
+/** Nothing is claimed. */
 export const NO_CLAIMS: Claims = { files: [], edits: [], contents: [], exact: false };
 
-/** These files are written, how is not told. */
+/** These files are written, in an unknown way. */
 export function someChange(...paths: readonly (string | undefined)[]): Claims {
   return { ...NO_CLAIMS, files: [...new Set(paths.filter((path) => path !== undefined))] };
 }
@@ -76,7 +74,7 @@ export function together(parts: readonly Claims[]): Claims {
   };
 }
 
-/** What is left of the claims of a call that failed: it may have touched its files, and did not do what it meant to. */
+/** What remains of a failed call's claims: it may have touched its files, and did not do what it intended. */
 export function unfulfilled<T extends Claims>(claims: T): T {
   return { ...claims, edits: [], contents: [], exact: false };
 }

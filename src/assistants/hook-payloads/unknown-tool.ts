@@ -1,7 +1,4 @@
-/**
- * What can be told of a tool that nobody here knows, such as one of an MCP server: by its name, and by what it is
- * given.
- */
+/** What can be said of an unknown tool, such as one of an MCP server: judged by its name and its input. */
 import { isObject } from './fields';
 
 /** What a tool may change. */
@@ -54,7 +51,7 @@ const CHANGING =
   /^(?:writ|creat|delet|remov|replac|edit|updat|patch|mov|renam|sav|set|put|insert|append|appl|add|cop|run|exec|modif|download|sync|fix|format|commit|push|checkout|reset|restor|upload|upsert|overwrit|truncat|touch|mkdir|rm$|mv$|cp$|new$|gener|store|dump|export|install|clean|purge|merge|convert|refactor)/;
 const REMOVING = /^(?:delet|remov|mov|renam|rm$|rmdir|mv$|purge|clean)/;
 
-/** The words of a tool's own name: of `mcp__files__readFile`, `read` and `file`. */
+/** The words in a tool's own name: for `mcp__files__readFile`, `read` and `file`. */
 function wordsOf(toolName: string): string[] {
   const own =
     toolName
@@ -68,13 +65,13 @@ function wordsOf(toolName: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** Whether a tool calls itself one that only reads. */
+/** Whether a tool's name says that it only reads. */
 export function callsItselfReading(toolName: string): boolean {
   const words = wordsOf(toolName);
   return words.some((word) => READING.has(word)) && !words.some((word) => CHANGING.test(word));
 }
 
-/** Whether a tool, by its name, takes folders with everything in them. */
+/** Whether a tool, by its name, removes folders with everything in them. */
 export const removesFolders = (toolName: string): boolean => wordsOf(toolName).some((word) => REMOVING.test(word));
 
 const LONGEST_PATH = 4096;
@@ -83,7 +80,7 @@ const MOST = 500;
 const DEEPEST = 8;
 const RUNS = /^(?:command|commands|cmd|script|shell|bash|command_?line|args|argv)$/i;
 
-/** Looks at every text of an input, whatever it is called. */
+/** Collects every string of an input, whatever its key. */
 export function givenTo(input: unknown): Given {
   const paths = new Set<string>();
   const commands = new Set<string>();
@@ -106,7 +103,7 @@ export function givenTo(input: unknown): Given {
   return { paths: [...paths], commands: [...commands] };
 }
 
-/** A path as it is, also when it was given as a `file:` address. */
+/** A plain path, even if it was given as a `file:` URL. */
 export function plainPath(given: string): string {
   const address = /^file:\/\/(?:localhost(?=\/))?(.*)$/i.exec(given)?.[1];
   if (address === undefined) return given;

@@ -1,4 +1,4 @@
-/** Aider (https://aider.chat/docs/git.html): no hooks; its commits are known by author or co-author. */
+/** Aider (https://aider.chat/docs/git.html): no hooks; its commits are recognised by author or co-author. */
 import { knownByCommits } from '../commits-only';
 
 export const aider = knownByCommits({

@@ -1,4 +1,4 @@
-/** Amp (https://ampcode.com): no hooks that were seen; its commits are known by their trailers. */
+/** Amp (https://ampcode.com): no known hooks; its commits are recognised by their trailers. */
 import { knownByCommits } from '../commits-only';
 
 export const amp = knownByCommits({

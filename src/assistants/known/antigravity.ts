@@ -1,7 +1,7 @@
 /**
- * Google Antigravity (https://antigravity.google/docs/hooks). Its hooks tell what a step will do, and afterwards only
- * the number of the step. An answer that is no decision, and a code other than 0, refuse; no answer lets its own
- * permissions decide.
+ * Google Antigravity (https://antigravity.google/docs/hooks). Its hooks report what a step will do, and afterwards only
+ * the number of the step. An answer that is not a decision, or an exit code other than 0, refuses; no answer lets its
+ * own permissions decide.
  */
 import { json, NO_OPINION } from '../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../hook-payloads/claude-dialect';
@@ -102,7 +102,7 @@ function entries({ before, other }: HookCommands): HookEntry[] {
 }
 
 /**
- * Its fields under the names that others use. An event is known by what it has: a call, or only its step, or neither.
+ * Renames its fields to the usual names. An event is recognised by its content: a call, or only its step, or neither.
  */
 function read(payload: unknown, env: Environment): Reading {
   if (!isObject(payload) || typeof payload['conversationId'] !== 'string') return readDialect(payload, env);

@@ -1,6 +1,6 @@
 /**
- * Continue, read in version 1.5 of its CLI. Its settings know hooks, but it never runs them; around an edit it starts a
- * program named `git-ai`, where there is one, with a payload that names the file and the model.
+ * Continue, as of version 1.5 of its CLI. Its settings have hooks, but it never runs them; around an edit it starts a
+ * program named `git-ai`, if there is one, with a payload that names the file and the model.
  */
 import { NO_OPINION } from '../hook-answers';
 import { readerOf } from '../hook-payloads/claude-dialect';

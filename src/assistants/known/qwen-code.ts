@@ -1,5 +1,5 @@
 /**
- * Qwen Code, read in version 0.24: Claude Code's format of hooks, Gemini CLI's tools.
+ * Qwen Code, as of version 0.24: Claude Code's hook format, Gemini CLI's tools.
  * https://qwenlm.github.io/qwen-code-docs/en/users/features/hooks
  */
 import { NO_OPINION, tellAfter, toolDecision } from '../hook-answers';
@@ -20,7 +20,7 @@ import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings
 
 const MATCHER = 'edit|write_file|notebook_edit|run_shell_command|mcp__.*';
 const TOOL_EVENTS = ['PreToolUse', 'PostToolUse', 'PostToolUseFailure'];
-/** A prompt is none of them: it is also sent after each round of tools, and would close what is open. */
+/** Prompts are left out: they are also sent after each round of tools, and would close open brackets. */
 const OTHER_EVENTS = ['Stop', 'SessionEnd'];
 const MILLISECONDS = 10_000;
 
@@ -102,7 +102,7 @@ function claims(toolName: string, input: unknown, response: unknown): ToolClaims
   }
 }
 
-/** The response has the whole file before and after; before is empty for a file that was not there, too. */
+/** The response has the whole file before and after; before is also empty for a file that did not exist. */
 function edited(args: Json, shown: Json): Claims {
   const target = pathAt(shown, 'filePath') ?? pathAt(args, 'file_path');
   if (target === undefined) return someChange();

@@ -1,6 +1,6 @@
 /**
- * Where it stands what assistants may do without asking: from the same table that the audit reads. Apart, because few
- * hooks ask.
+ * Where it is configured what assistants may do without asking: from the same table that the audit reads. Separate,
+ * because few hooks need it.
  */
 import path from 'node:path';
 import { AUDITORS } from '../audit/registry';
@@ -12,13 +12,13 @@ export interface PermissionPlace {
   readonly file: string;
   /** The assistant's id: its title is in the table, which would be most of this bundle. */
   readonly assistant: string;
-  /** Much else stands in it too, as in the settings of an editor. */
+  /** The file also holds much else, such as an editor's settings. */
   readonly shared: boolean;
 }
 
 /**
- * For this machine: of its administrator, this person and the repository. A file that many assistants share is named
- * once.
+ * For this machine: those of its administrator, this user and the repository. A file that many assistants share is
+ * listed once.
  */
 export function permissionPlaces({ home, env, repositoryRoot }: Surroundings): PermissionPlace[] {
   const places = new Map<string, PermissionPlace>();

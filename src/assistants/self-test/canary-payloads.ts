@@ -1,10 +1,10 @@
 /**
- * For each assistant what its hooks would be given when it makes one file: so that the hooks that are installed can be
- * tried without the assistant. One line in the table for each assistant that has hooks.
+ * For each assistant, what its hooks would receive when it creates one file: so that installed hooks can be tested
+ * without the assistant. One line in the table for each assistant that has hooks.
  */
 import path from 'node:path';
 
-/** The file that is made. */
+/** The file to create. */
 export interface CanaryEdit {
   /** Absolute. */
   readonly folder: string;
@@ -25,7 +25,7 @@ export interface CanaryEvent {
 }
 
 export interface Canary {
-  /** Told where an assistant has several programs with hooks of their own. */
+  /** Given where an assistant has several programs with hooks of their own. */
   readonly surface?: string;
   readonly before: CanaryEvent;
   readonly after: CanaryEvent;

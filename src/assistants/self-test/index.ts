@@ -1,5 +1,5 @@
 /**
- * The door of proving: what an assistant's hooks would be given, and the commands that its hook files have. Loaded on
+ * The door of self-testing: what an assistant's hooks would receive, and the commands in its hook files. Loaded on
  * demand.
  */
 export { CANARIES, type Canary, type CanaryEdit, type CanaryEvent } from './canary-payloads';

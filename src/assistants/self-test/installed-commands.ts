@@ -1,4 +1,4 @@
-/** Our commands in a hook file, as they stand there: what an assistant would run, not what we would write today. */
+/** Our commands in a hook file, verbatim: what an assistant would run, not what we would write today. */
 import path from 'node:path';
 import { getNodeValue, parseTree } from 'jsonc-parser';
 import { isOurCommand } from '../setup/command';
@@ -10,7 +10,7 @@ export interface FoundHook {
   readonly command: string;
 }
 
-/** In the order of the file. A file that cannot be read as what it should be has none. */
+/** In the file's order. A file that cannot be parsed has none. */
 export function hooksIn(file: string, text: string, assistant: string): FoundHook[] {
   if (text.startsWith('#!'))
     return isOurCommand(text, assistant)
@@ -34,11 +34,11 @@ function inScript(text: string, assistant: string): FoundHook[] {
 
 type Table = Readonly<Record<string, unknown>>;
 
-/** The event is the last key above a list, unless the entry itself names what it waits for. */
+/** The event is the nearest key above a list, unless the entry itself names its event. */
 function inValue(value: unknown, event: string, assistant: string): FoundHook[] {
   if (Array.isArray(value)) return value.flatMap((item) => inValue(item, event, assistant));
   if (typeof value !== 'object' || value === null) return [];
-  const table = value as Table; // it is no list
+  const table = value as Table; // it is not a list
   const when = table['when'];
   const named = [
     table['trigger'],

@@ -1,12 +1,12 @@
 /**
- * The commands that hooks run. They end with 0 whatever happens to us, except with 2 (a refusal): to some assistants
- * any other code of a before-tool hook is a refusal too.
+ * The commands that hooks run. They exit with 0 whatever happens to us, except with 2 (a refusal): to some assistants,
+ * any other exit code of a before-tool hook is a refusal too.
  *
- * A before-tool command answers by itself when Linekeeper fails, hangs or is gone. It refuses, in the words that the
- * assistant understands, where the policy that was last seen in the repository holds agents back anywhere (the file
- * `linekeeper/held` of the git directory is there), and lets everything pass elsewhere. Both are said in one line, and
- * kept for `doctor` in `linekeeper/failed`. A project's hooks run also where Linekeeper has never been: there they look
- * into the policy themselves.
+ * A before-tool command answers by itself when Linekeeper fails, hangs or is gone. It refuses, in the assistant's own
+ * protocol, where the policy last seen in the repository restricts agents anywhere (the file `linekeeper/held` of the
+ * git directory exists), and lets everything pass elsewhere. Both are reported in one line, and kept for `doctor` in
+ * `linekeeper/failed`. A project's hooks also run where Linekeeper has never been: there they check the policy
+ * themselves.
  */
 import path from 'node:path';
 import { FIND_POWERSHELL, FIND_SH, DENIES_POWERSHELL, DENIES_SH } from './project-shell';
@@ -22,21 +22,24 @@ const HELD =
 const HELD_NOT_HERE =
   'Linekeeper is not found here, and the policy of this repository holds agents back: refused. Ask the person to install the Linekeeper extension and open this repository in the editor once, or to run "linekeeper install" here';
 
-/** An assistant gives its hooks 10 seconds; what is not answered then counts as a yes. */
+/** An assistant gives its hooks 10 seconds; no answer by then counts as a yes. */
 const PATIENCE_SECONDS = 8;
 
 /** How Linekeeper is started on this machine. */
 export interface Program {
   /** Such as Node's path and the script's. */
   readonly words: readonly string[];
-  /** The first word is an editor's own executable, which is Node only when told so; else it would open a window. */
+  /**
+   * The first word is an editor's own executable, which acts as Node only when told to; otherwise it would open a
+   * window.
+   */
   readonly electron: boolean;
 }
 
-/** Whom the commands are for: what its harmless tools are, and how it is refused. */
+/** The assistant that the commands are for: its harmless tools, and how it is refused. */
 type Hooked = Pick<Assistant, 'id' | 'harmless' | 'deny'>;
 
-/** For one person's own configuration: runs the program with `record ID`, or says that it is no longer there. */
+/** For a user's own configuration: runs the program with `record ID`, or reports that it is gone. */
 export function userCommands({ words, electron }: Program, assistant: Hooked): HookCommands {
   const files = words.filter((word) => path.isAbsolute(word));
   const call = [...words, 'record', assistant.id];
@@ -62,9 +65,9 @@ export function userCommands({ words, electron }: Program, assistant: Hooked): H
 }
 
 /**
- * For a repository's shared configuration, which holds no path: they start the program that the repository's git
- * directory names (`saveProgram` in `src/git/hooks`), else the `linekeeper` of PATH. Where there is none, the assistant
- * goes on, unless the policy denies agents something.
+ * For a repository's shared configuration, which contains no machine path: they start the program that the repository's
+ * git directory names (`saveProgram` in `src/git/hooks`), else the `linekeeper` on PATH. Where there is none, the
+ * assistant continues, unless the policy denies agents something.
  */
 export function projectCommands(assistant: Hooked): HookCommands {
   return commands({
@@ -93,9 +96,9 @@ interface Shell {
   /** A condition, and a call. */
   readonly there: string;
   readonly run: string;
-  /** Statements that leave our folder of the git directory in `g`. */
+  /** Statements that leave the path of our folder in the git directory in `g`. */
   readonly folder: string;
-  /** A further condition under which agents are held back, after an "or"; or empty. */
+  /** A further condition under which agents are restricted, after an "or"; or empty. */
   readonly denies: string;
 }
 
@@ -123,7 +126,7 @@ function commands(parts: Parts): HookCommands {
 
 function beforeSh({ assistant, sh: { find, there, run, folder, denies }, gone, heldGone }: Parts): HookCommand['sh'] {
   const { id, harmless } = assistant;
-  // what a tool was given may hold such words too: only where all of them are of harmless tools
+  // a tool's input may contain such words too: only where all of them are harmless tools
   const names = `printf '%s' "$p" | grep -Eo '"tool_?[nN]ame"[[:space:]]*:[[:space:]]*"[^"]*"'`;
   const reading =
     harmless.size === 0
@@ -141,7 +144,7 @@ function beforeSh({ assistant, sh: { find, there, run, folder, denies }, gone, h
 function beforePowershell({ assistant, powershell, gone, heldGone }: Parts): HookCommand['powershell'] {
   const { find, there, run, folder, denies } = powershell;
   const held = `(Test-Path -LiteralPath "$g/held")${denies}`;
-  // a program that ran has read what came in: only where there was none is it still to be read
+  // a program that ran has consumed standard input: read it only where there was none
   const reading =
     assistant.harmless.size === 0
       ? ''
@@ -154,7 +157,7 @@ function beforePowershell({ assistant, powershell, gone, heldGone }: Parts): Hoo
   );
 }
 
-/** What refuses a tool in the assistant's own protocol: some know no code 2, and others drop the reason with it. */
+/** Refuses a tool in the assistant's own protocol: some have no exit code 2, and others drop the reason with it. */
 function answerOf({ deny }: Hooked, reason: string): { readonly stdout?: string; readonly exitCode: number } {
   return deny === null ? { exitCode: 2 } : deny(reason);
 }

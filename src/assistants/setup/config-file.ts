@@ -1,6 +1,4 @@
-/**
- * Reads and writes one configuration file: atomically, through symbolic links, with the mode it had.
- */
+/** Reads and writes one configuration file: atomically, through symbolic links, preserving its mode. */
 import {
   accessSync,
   chmodSync,
@@ -43,7 +41,7 @@ export function readConfig(file: string): FileContent | undefined {
   }
 }
 
-/** The folders that have to be made for a file, the innermost first. */
+/** The folders that must be created for a file, innermost first. */
 export function missingFolders(file: string): string[] {
   const missing: string[] = [];
   for (let one = path.dirname(file); !existsSync(one); one = path.dirname(one)) missing.push(one);
@@ -51,15 +49,15 @@ export function missingFolders(file: string): string[] {
 }
 
 /**
- * Writes beside and renames in; makes the folders that are missing. A file that is there keeps its mode. Throws a
- * {@link SetupError}.
+ * Writes to a temporary file and renames it into place; creates missing folders. An existing file keeps its mode.
+ * Throws a {@link SetupError}.
  */
 export function writeConfig(file: string, bytes: Uint8Array, executable = false): void {
   try {
     const target = existsSync(file) ? realpathSync(file) : linkedTo(file);
     mkdirSync(path.dirname(target), { recursive: true });
     const mode = existsSync(target) ? statSync(target).mode & 0o777 : executable ? 0o755 : 0o644;
-    if (existsSync(target)) accessSync(target, constants.W_OK); // a rename would get around a read-only file
+    if (existsSync(target)) accessSync(target, constants.W_OK); // a rename would bypass a read-only file
     const beside = `${target}.linekeeper-${String(process.pid)}`;
     try {
       writeFileSync(beside, bytes, { mode, flag: 'wx' });
@@ -75,7 +73,8 @@ export function writeConfig(file: string, bytes: Uint8Array, executable = false)
 }
 
 /**
- * Where a link that leads to nothing yet leads; a file that is no link is itself. Throws where links lead in a circle.
+ * The target of a link, even if it does not exist yet; a file that is not a link is its own target. Throws for circular
+ * links.
  */
 function linkedTo(file: string): string {
   let target = file;
@@ -97,14 +96,14 @@ export function removeConfig(file: string, folders: readonly string[]): void {
     try {
       rmdirSync(folder);
     } catch {
-      return; // somebody else put something there, or took it away
+      return; // somebody else put something there, or removed it
     }
   }
 }
 
 /**
- * Throws a {@link SetupError} when `file` would lie outside `folder` by a symbolic link. What does not exist yet is
- * judged by the nearest folder that does.
+ * Throws a {@link SetupError} when a symbolic link would place `file` outside `folder`. A missing path is judged by its
+ * nearest existing folder.
  */
 export function requireInside(file: string, folder: string): void {
   let relative: string;
@@ -120,7 +119,7 @@ export function requireInside(file: string, folder: string): void {
   }
 }
 
-/** Like `existsSync`, but true for a link that leads nowhere. */
+/** Like `existsSync`, but true for a dangling link. */
 function isThere(file: string): boolean {
   return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 }

@@ -1,4 +1,4 @@
-/** Setting up, or looking at, an assistant's hooks was not possible. Nothing was written. */
+/** Setting up or inspecting an assistant's hooks was not possible. Nothing was written. */
 export class SetupError extends Error {
   override readonly name = 'SetupError';
   constructor(

@@ -7,7 +7,7 @@ import type { HookEntry, ListedHooks } from '../types';
 import { isOurCommand } from './command';
 import { append, cut, problem, replace, treeOf, valueAt } from './json-text';
 
-/** What of our hooks a configuration holds, against what it should hold. */
+/** How many of our hooks a configuration has. */
 export type Presence = 'all' | 'some' | 'none';
 
 /** What the pure functions need of {@link ListedHooks}, with the command filled in. */
@@ -18,8 +18,8 @@ export interface WantedHooks {
 }
 
 /**
- * `text` with exactly the wanted hooks of ours; the same text when they are there. Our own of an earlier version are
- * replaced where they stand. Empty text is a new file. Throws a JsonTextError.
+ * `text` with exactly our wanted hooks; the same text when they are there. Hooks from an earlier version are replaced
+ * in place. Empty text is a new file. Throws a JsonTextError.
  */
 export function addHooks(text: string, wanted: WantedHooks): string {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
@@ -35,8 +35,8 @@ export function addHooks(text: string, wanted: WantedHooks): string {
 }
 
 /**
- * `text` without any hook of ours, and without the lists that held nothing else. Everything else stays as it is. Throws
- * a JsonTextError.
+ * `text` without any of our hooks, and without the lists that held nothing else. Everything else is preserved. Throws a
+ * JsonTextError.
  */
 export function removeHooks(text: string, assistant: string): string {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
@@ -61,7 +61,7 @@ export function presence(text: string, wanted: WantedHooks): Presence {
   return matches && found.length === wanted.entries.length ? 'all' : 'some';
 }
 
-/** Whether the file says that all hooks are off. Throws a JsonTextError. */
+/** The switch by which the file turns all hooks off, if any. Throws a JsonTextError. */
 export function switchedOff(text: string, switches: readonly string[]): string | undefined {
   const bare = text.replace(/^\uFEFF/, '');
   if (bare.trim() === '') return undefined;
@@ -69,7 +69,7 @@ export function switchedOff(text: string, switches: readonly string[]): string |
   return switches.find((key) => valueAt(root, key)?.value === true);
 }
 
-/** Whether nothing is left but what a new file of ours begins with. Throws a JsonTextError. */
+/** Whether nothing is left except what a new file of ours begins with. Throws a JsonTextError. */
 export function isBare(text: string, defaults: ListedHooks['defaults']): boolean {
   const bare = text.replace(/^\uFEFF/, '');
   if (bare.trim() === '') return true;
@@ -79,7 +79,7 @@ export function isBare(text: string, defaults: ListedHooks['defaults']): boolean
   );
 }
 
-/** Takes away ours that are wanted no longer, or stand twice. */
+/** Removes our hooks that are no longer wanted or are duplicated. */
 function removeStale(text: string, wanted: WantedHooks): string {
   let now = text;
   for (;;) {
@@ -112,7 +112,7 @@ function addEntry(text: string, entry: HookEntry, assistant: string): string {
   return append(text, node, undefined, entry.value);
 }
 
-/** The value of a node, made of ordinary objects (the parser's have no prototype, and compare as different). */
+/** The value of a node as ordinary objects (the parser's have no prototype, and compare as different). */
 function plain(node: Node): unknown {
   return JSON.parse(JSON.stringify(getNodeValue(node)));
 }
@@ -121,12 +121,12 @@ function nested(keys: readonly string[], value: unknown): unknown {
   return keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
 }
 
-/** Whether a node stands directly in the list that an entry belongs to. */
+/** Whether a node is directly in the list that an entry belongs to. */
 function isAt(node: Node, entry: HookEntry): boolean {
   return isDeepStrictEqual(getNodePath(node).slice(0, -1), entry.at);
 }
 
-/** The largest list items that hold nothing but hooks of ours, in the order of the file. */
+/** The largest list items that contain only our hooks, in the file's order. */
 function ours(node: Node, assistant: string): Node[] {
   if (node.parent?.type === 'array' && isOurs(node, assistant)) return [node];
   return (node.children ?? []).flatMap((child) => ours(child, assistant));
@@ -146,7 +146,7 @@ function isOurs(node: Node, assistant: string): boolean {
   });
 }
 
-/** Cuts an item, and the lists and objects around it that it leaves empty, but never the top. */
+/** Cuts an item, and the lists and objects that this leaves empty, but never the top. */
 function cutWithEmptyParents(text: string, item: Node): string {
   let child = item;
   let container = item.parent;

@@ -1,5 +1,6 @@
 /**
- * Sets up, removes and inspects an assistant's hooks. Loaded only by the verbs that need it: it brings a JSON parser.
+ * Sets up, removes and inspects an assistant's hooks. Loaded only by the commands that need it, because it includes a
+ * JSON parser.
  */
 import { projectCommands, userCommands } from './command';
 import { SetupError } from './error';
@@ -15,13 +16,13 @@ export { SetupError } from './error';
 export interface SetupOptions extends Surroundings {
   readonly scope: Scope;
   /**
-   * The words that start Linekeeper, such as Node's path and the script's. Used in `user` scope; a project's hooks hold
-   * no path.
+   * The words that start Linekeeper, such as Node's path and the script's. Used in `user` scope; a project's hooks
+   * contain no path.
    */
   readonly program: readonly string[];
-  /** The first of these words is an editor's own executable that serves as Node. Default: no. */
+  /** The first of these words is an editor's own executable that acts as Node. Default: no. */
   readonly electron?: boolean;
-  /** Our own folder, outside what git tracks; made when missing. */
+  /** Our own folder, outside what git tracks; created when missing. */
   readonly stateDir: string;
 }
 
@@ -39,7 +40,7 @@ export interface Uninstalled {
   readonly file: string;
   readonly files: readonly string[];
   /**
-   * `restored`: byte for byte as before; `removed`: the file had changed since, so only our hooks were taken out;
+   * `restored`: byte for byte as before; `removed`: the file had changed since, so only our hooks were removed;
    * `absent`: there were none.
    */
   readonly outcome: 'restored' | 'removed' | 'absent';
@@ -50,8 +51,8 @@ export interface HookState {
   readonly file?: string;
   readonly files: readonly string[];
   /**
-   * `changed`: some of our hooks are missing or not as we would write them; `off`: the file switches all hooks off;
-   * `unreadable`: see `detail`.
+   * `changed`: some of our hooks are missing or outdated; `off`: the file turns all hooks off; `unreadable`: see
+   * `detail`.
    */
   readonly state: 'installed' | 'absent' | 'changed' | 'off' | 'unreadable';
   /** A sentence for people; not for `installed` and `absent`. */
@@ -59,19 +60,19 @@ export interface HookState {
 }
 
 /**
- * Writes the assistant's hooks; twice changes nothing. Throws a {@link SetupError}, and then nothing was written (or,
- * of several files, only the first ones).
+ * Writes the assistant's hooks; a second call changes nothing. Throws a {@link SetupError}, and then nothing was
+ * written (or, of several files, only the first ones).
  */
 export function installHooks(assistant: Assistant, options: SetupOptions): Installed {
   const plans = plansOf(assistant, options);
-  for (const plan of plans) rewritten(plan); // whatever is wrong with any of them is known before the first is written
+  for (const plan of plans) rewritten(plan); // any error in one of them is found before the first is written
   const outcomes = plans.map((plan) => installOne(plan, options.stateDir));
   const outcome = (['updated', 'installed', 'already'] as const).find((one) => outcomes.includes(one)) ?? 'already';
   return { ...filesOf(plans), outcome };
 }
 
 /**
- * Takes the hooks out. Throws a {@link SetupError}, and then nothing was written (or, of several files, only the first
+ * Removes the hooks. Throws a {@link SetupError}, and then nothing was written (or, of several files, only the first
  * ones).
  */
 export function uninstallHooks(assistant: Assistant, options: SetupOptions): Uninstalled {
@@ -82,7 +83,7 @@ export function uninstallHooks(assistant: Assistant, options: SetupOptions): Uni
   return { ...filesOf(plans), outcome };
 }
 
-/** Looks only. Never throws. */
+/** Read-only. Never throws. */
 export function hookState(assistant: Assistant, options: SetupOptions): HookState {
   const setups = assistant.hooks(options.scope, options);
   const [first] = setups;
@@ -119,7 +120,7 @@ export function hookState(assistant: Assistant, options: SetupOptions): HookStat
 export const hasHooks = (assistant: Assistant, options: SetupOptions): boolean =>
   assistant.hooks(options.scope, options).length > 0;
 
-/** What is to be in one file. */
+/** The desired hooks in one file. */
 interface Plan {
   readonly assistant: string;
   readonly file: string;
@@ -163,7 +164,7 @@ function presenceIn(plan: Plan, text: string): Presence {
     : inFile(file, () => presence(text, wantedOf(plan, setup)));
 }
 
-/** The file as it is to be, and how much of that is there already. */
+/** The new content of the file, and how much of it is there already. */
 function rewritten(plan: Plan): {
   readonly current: FileContent | undefined;
   readonly had: Presence;
@@ -218,7 +219,7 @@ function uninstallOne(plan: Plan, stateDir: string): Uninstalled['outcome'] {
   return exact ? 'restored' : 'removed';
 }
 
-/** The file as it would be had we never been there; null where there would be none. */
+/** The file as if we had never been there; null where there would be none. */
 function withoutOurs({ assistant, file, setup }: Plan, current: FileContent | undefined): Buffer | null {
   if (current === undefined) return null;
   if (setup.kind === 'file') return fileWithout(current, assistant);
@@ -238,7 +239,7 @@ function keepReceipt(stateDir: string, receipt: Receipt): void {
   }
 }
 
-/** Runs a function on a file's text, and says which file it is when the text is not as needed. */
+/** Runs a function on a file's text, and adds the file's name to an error about the text. */
 function inFile<T>(file: string, run: () => T): T {
   try {
     return run();

@@ -1,10 +1,10 @@
 /**
- * Adds to and takes from a JSON text (comments and trailing commas allowed) by inserting and cutting only: every other
- * byte stays. What was put in can be cut out again without a trace.
+ * Edits a JSON text (comments and trailing commas allowed) by inserting and cutting only: every other byte stays. An
+ * insertion can be cut out again without a trace.
  */
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 
-/** The text is not JSON, or not of the shape that is needed. Positions are 1-based; columns count UTF-16 units. */
+/** The text is not JSON, or does not have the required shape. Positions are 1-based; columns count UTF-16 units. */
 export class JsonTextError extends Error {
   override readonly name = 'JsonTextError';
   constructor(
@@ -43,7 +43,7 @@ export function problem(reason: JsonTextError['reason'], message: string, text: 
   return new JsonTextError(reason, message, before.length, (before.at(-1)?.length ?? 0) + 1);
 }
 
-/** The value of `key` in an object; undefined when it has none. Of several the last, as parsers take it. */
+/** The value of `key` in an object; undefined when it has none. Of several, the last, as in JSON parsers. */
 export function valueAt(object: Node, key: string): Node | undefined {
   return object.children?.findLast((property) => property.children?.[0]?.value === key)?.children?.[1];
 }
@@ -88,8 +88,8 @@ export function cut(text: string, container: Node, child: Node): string {
 }
 
 /**
- * Cuts with the white space before, so that no empty line stays; a line comment before keeps the line break that ends
- * it.
+ * Cuts including the white space before, so that no empty line remains; a preceding line comment keeps the line break
+ * that ends it.
  */
 function cutRange(text: string, container: Node, from: number, to: number): string {
   const start = beforeSpace(text, from);
@@ -158,7 +158,7 @@ function afterSpace(text: string, offset: number): number {
 
 const COMMENT = /^(?:\/\/[^\n]*|\/\*[^]*?\*\/)/;
 
-/** Where the comma is that follows, behind spaces and comments only; undefined when there is none. */
+/** The offset of the next comma, after only spaces and comments; undefined when there is none. */
 function commaAfter(text: string, offset: number): number | undefined {
   let at = offset;
   for (;;) {
@@ -170,7 +170,7 @@ function commaAfter(text: string, offset: number): number | undefined {
   }
 }
 
-/** Behind the comments that begin on this line. */
+/** The end of the comments that begin on this line. */
 function endOfTrivia(text: string, offset: number): number {
   let at = offset;
   for (;;) {

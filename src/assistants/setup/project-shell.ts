@@ -1,13 +1,13 @@
 /**
  * What a project's hooks do in the shell itself, because they run on machines that Linekeeper may never have been on:
- * find the program, and look whether the policy denies agents something.
+ * find the program, and check whether the policy denies agents something.
  */
 import { powershellWord, shellWord } from './quote';
 
 /**
  * Leaves the program's words in `$@`, and our folder of the git directory in `g`. `linekeeper/program` has a line each
  * for the executable, the script, and `electron` or `node` (`saveProgram` in `src/git/hooks`). A folder that only looks
- * like a repository, because somebody committed one, is not asked for a program.
+ * like a repository, because somebody committed one, is not trusted to name a program.
  */
 export const FIND_SH =
   'set --; d="$CLAUDE_PROJECT_DIR"; [ -d "$d" ] || d=.; ' +
@@ -30,19 +30,16 @@ export const FIND_POWERSHELL =
   "if (-not $r -and (Get-Command linekeeper -ErrorAction SilentlyContinue)) { $r = @('linekeeper') }; ";
 
 /**
- * A line of a policy that may say `agents: deny` or `deny-destructive`, however it is written in YAML. Lines that are
- * only a comment do not count. A word too many refuses more than it must; a word missed would let pass what is denied.
+ * Matches a policy line that may say `agents: deny` or `deny-destructive`, in any YAML spelling. Lines that are only a
+ * comment do not count. A false match refuses more than necessary; a missed one would let pass what is denied.
  */
 const DENY =
   '^[[:space:]]*([^#[:space:][:alnum:]_./*-]|[^#[:space:]].*[^[:alnum:]_./*-])?deny(-destructive)?([^[:alnum:]_./*-]|$)';
 
-/** The policy and those that it may extend. */
+/** The policy and the files that it may extend. */
 const FILES = [':(top).linekeeper.yml', ':(top).linekeeper/', ':(top,exclude).linekeeper/incidents/'];
 
-/**
- * The working copy's policy, the last commit's, and the one of the base branch: which of them decides only Linekeeper
- * knows.
- */
+/** The working copy's policy, the last commit's, and the base branch's: only Linekeeper knows which of them decides. */
 const PLACES = ['--untracked --no-exclude-standard', 'HEAD', 'refs/remotes/origin/HEAD'];
 
 const greps = (word: (text: string) => string, errors: string): readonly string[] =>

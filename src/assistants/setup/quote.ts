@@ -1,7 +1,7 @@
-/** Words for the shells that hooks are handed to. */
+/** Quotes words for the shells that run hooks. */
 import path from 'node:path';
 
-/** One word for a POSIX shell. Plain words stay as they are, for people who read the file. */
+/** One word for a POSIX shell. Plain words are not quoted, for people who read the file. */
 export function shellWord(word: string): string {
   return /^[\w./-]+$/.test(word) && !path.isAbsolute(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

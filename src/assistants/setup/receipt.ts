@@ -1,6 +1,6 @@
 /**
  * What a file was before we changed it, kept in our own state folder so that uninstalling restores it byte for byte.
- * Readable by its owner only: an assistant's configuration may hold secrets.
+ * Readable only by its owner: an assistant's configuration may hold secrets.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ export interface Receipt {
   readonly before: Buffer | null;
   /** SHA-256 of what we wrote, hexadecimal. */
   readonly written: string;
-  /** Folders we made for it, the innermost first. */
+  /** Folders we created for it, innermost first. */
   readonly folders: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export const digest = (bytes: Uint8Array): string => createHash('sha256').update
 const receiptFile = (stateDir: string, assistant: string, file: string): string =>
   path.join(stateDir, 'assistant-hooks', `${assistant}-${digest(Buffer.from(file)).slice(0, 16)}.json`);
 
-/** Undefined when there is none, or it cannot be understood: then only our own entries are taken out. */
+/** Undefined when missing or unreadable: then only our own entries are removed. */
 export function readReceipt(stateDir: string, assistant: string, file: string): Receipt | undefined {
   try {
     const data: unknown = JSON.parse(readFileSync(receiptFile(stateDir, assistant, file), 'utf8'));
@@ -51,7 +51,7 @@ export function readReceipt(stateDir: string, assistant: string, file: string): 
   }
 }
 
-/** Throws what the system throws. */
+/** Throws file-system errors. */
 export function writeReceipt(stateDir: string, receipt: Receipt): void {
   const target = receiptFile(stateDir, receipt.assistant, receipt.file);
   mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });

@@ -1,6 +1,4 @@
-/**
- * Hooks that are files of their own: such a file is ours wholly, or somebody else's and not touched.
- */
+/** Hooks that are files of their own: such a file is either entirely ours, or somebody else's and left alone. */
 import { isOurCommand } from './command';
 import { SetupError } from './error';
 import type { FileContent } from './config-file';
@@ -15,13 +13,13 @@ export function filePresence(text: string, wanted: string, assistant: string): P
   return isOurs(text, assistant) ? 'some' : 'none';
 }
 
-/** The text that the file is to have. Throws a {@link SetupError} where somebody else's is in the way. */
+/** The desired text of the file. Throws a {@link SetupError} where somebody else's file is in the way. */
 export function fileWith(file: string, text: string | undefined, wanted: string, assistant: string): string {
   if (text !== undefined && text.trim() !== '' && !isOurs(text, assistant))
     throw new SetupError('occupied', file, 'there is a file of somebody else with the name that our hook must have');
   return wanted;
 }
 
-/** What is left of the file without us: null for nothing. */
+/** What remains of the file without us: null for nothing. */
 export const fileWithout = ({ text, bytes }: FileContent, assistant: string): Buffer | null =>
   isOurs(text, assistant) ? null : bytes;

@@ -1,11 +1,11 @@
-/** From the records of a transcript to the edits that they tell. */
+/** Converts the records of a transcript to edits. */
 import path from 'node:path';
 import type { ToolClaims } from '../hook-payloads/claude-dialect';
 import { cleanName } from '../sanitize-names';
 import { isObject, present, type Json } from '../hook-payloads/fields';
 import type { ToldEdit } from '../types';
 
-/** The records of a text with one JSON object a line; others are passed over. */
+/** The records of a text with one JSON object per line; other lines are skipped. */
 export function recordsIn(text: string): Json[] {
   return text.split('\n').flatMap((line) => {
     if (!line.startsWith('{')) return [];
@@ -18,7 +18,7 @@ export function recordsIn(text: string): Json[] {
   });
 }
 
-/** What a transcript says of one call that was done. */
+/** A completed call, from a transcript. */
 export interface DoneCall {
   readonly assistant: string;
   readonly toolName: string;
@@ -32,7 +32,7 @@ export interface DoneCall {
   readonly userModified?: boolean;
 }
 
-/** The edit; nothing when it is none, or nobody says when it was. */
+/** The edit; empty when it is not one, or its time is unknown. */
 export function editOfCall({
   assistant,
   toolName,

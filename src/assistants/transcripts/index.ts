@@ -1,4 +1,4 @@
-/** Finds and reads transcripts. Apart from the rest, because no hook needs it. */
+/** Finds and reads transcripts. Separate, because no hook needs it. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS } from '../registry';
@@ -9,16 +9,16 @@ export { readsDatabases } from './rows';
 
 /** Larger transcripts are not read (bytes). */
 const LARGEST = 32 * 1024 * 1024;
-/** Of each assistant only so many are read, the newest first. */
+/** At most this many are read per assistant, newest first. */
 const MOST = 50;
-/** And only so much of them (bytes): who asks is waiting. */
+/** And only this many bytes of them in total: somebody is waiting for the answer. */
 const MOST_BYTES = 96 * 1024 * 1024;
-/** Folders that are looked into, of each place. */
+/** Maximum number of folders searched per place. */
 const MOST_FOLDERS = 2000;
 
 /**
- * The edits that transcripts tell of which changed since a time (milliseconds since the epoch), in the order in which
- * they happened: those made after `from`. Never throws.
+ * The edits in transcripts that changed since a time (milliseconds since the epoch), in chronological order: those made
+ * after `from`. Never throws.
  */
 export function toldSince(since: number, where: Surroundings, from = since): ToldEdit[] {
   const found: ToldEdit[] = [];
@@ -30,7 +30,7 @@ export function toldSince(since: number, where: Surroundings, from = since): Tol
     for (const { file, changed, size, rows } of files.sort((a, b) => b.changed - a.changed).slice(0, MOST)) {
       left -= rows === undefined ? size : 0;
       const text = left < 0 ? undefined : rows === undefined ? readQuietly(file) : rowsIn(file, rows, from);
-      // most are about other repositories: that is seen without taking them apart
+      // most are about other repositories: that is visible without parsing them
       if (text?.includes(name) === true) found.push(...transcripts.edits(text, changed).filter(({ at }) => at > from));
     }
   }
@@ -57,7 +57,7 @@ function filesIn({ folder, depth, name, rows }: TranscriptPlace, since: number):
           if (here.depth > 0) waiting.push({ folder: full, depth: here.depth - 1 });
         } else if (entry.isFile() && name.test(entry.name)) {
           const { mtimeMs, size } = statSync(full);
-          // what a database was told last may stand beside it, and all of it is never read
+          // a database's latest writes may be in a file next to it, and it is never read as a whole
           if (rows !== undefined || (mtimeMs > since && size <= LARGEST))
             found.push({ file: full, changed: mtimeMs, size, rows });
         }

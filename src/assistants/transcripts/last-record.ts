@@ -1,14 +1,14 @@
 /**
- * The last record of a transcript that says something: one JSON object a line, of which the first of a tail is cut and
- * the last may still be being written.
+ * The last relevant record of a transcript: one JSON object per line, of which the first in a tail is cut off and the
+ * last may still be being written.
  */
 import { isObject, type Json } from '../hook-payloads/fields';
 import type { ReadTail } from '../types';
 
-/** Records hold what tools gave back and may be long. Little more than a megabyte is read. */
+/** Records hold tool results and may be long. Little more than a megabyte is read. */
 const TAIL_SIZES = [64 * 1024, 1024 * 1024];
 
-/** What `pick` finds in the last record in which it finds something. Lines without `mark` are not parsed. */
+/** What `pick` returns for the last record for which it returns something. Lines without `mark` are not parsed. */
 export function lastInTranscript(
   file: string,
   readTail: ReadTail,

@@ -1,9 +1,9 @@
 /**
- * Transcripts that are databases of SQLite. Node reads them itself from 22.13 on (from 22.5 when told to), and so do
- * editors that bring such a one; before that they are not read.
+ * Transcripts that are SQLite databases. Node reads them itself from 22.13 on (from 22.5 with a flag), and so do
+ * editors with such a Node; before that they are not read.
  */
 
-/** As much of `node:sqlite` as is needed here. */
+/** The part of `node:sqlite` that is needed here. */
 interface Sqlite {
   readonly DatabaseSync: new (
     file: string,
@@ -14,12 +14,12 @@ interface Sqlite {
   };
 }
 
-/** Undefined where there is none. */
+/** Undefined where not available. */
 function sqlite(): Sqlite | undefined {
   // older versions have neither
   const load = (process as { readonly getBuiltinModule?: (id: string) => unknown }).getBuiltinModule;
   const warning = Object.getOwnPropertyDescriptor(process, 'emitWarning');
-  process.emitWarning = () => undefined; // it says that it is new, to whoever asked something else
+  process.emitWarning = () => undefined; // it warns that it is experimental, in the output of an unrelated command
   try {
     return load?.('node:sqlite') as Sqlite | undefined;
   } finally {
@@ -31,8 +31,8 @@ function sqlite(): Sqlite | undefined {
 export const readsDatabases = (): boolean => sqlite() !== undefined;
 
 /**
- * The column `row` of what a query gives, one a line. `since` (milliseconds since the epoch) is its only value.
- * Undefined where the file is none, is locked, or cannot be read here. Nothing is changed.
+ * The column `row` of a query's results, one per line. `since` (milliseconds since the epoch) is its only parameter.
+ * Undefined where the file is not a database, is locked, or cannot be read here. Read-only.
  */
 export function rowsIn(file: string, query: string, since: number): string | undefined {
   try {

@@ -1,6 +1,6 @@
 /**
- * The end of a transcript. Its path comes from a payload, so it is opened with care: a regular file named `.jsonl`
- * only, never waited for, and no more read than was asked for.
+ * The end of a transcript. Its path comes from a payload, so it is opened with care: only a regular file named
+ * `.jsonl`, without blocking, and reading no more than requested.
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ export function readTail(file: string, bytes: number): string | undefined {
   let fd: number | undefined;
   try {
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- Windows has no such flag
-    fd = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)); // a named pipe must not hold us up
+    fd = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)); // a named pipe must not block us
     const kind = fstatSync(fd);
     if (!kind.isFile()) return undefined;
     const start = Math.max(0, kind.size - bytes);

@@ -4,7 +4,7 @@ import type { Json } from '../../hook-payloads/fields';
 import { when } from '../helpers';
 import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 
-/** `yes-always` answers every question but the one before a command. */
+/** `yes-always` confirms every prompt except the one before a command. */
 const judge = (settings: Json): Allowed[] =>
   ['yes-always', 'yes_always', 'yes'].flatMap((key) =>
     when(

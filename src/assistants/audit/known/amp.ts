@@ -17,12 +17,12 @@ const judge = (settings: Json): Allowed[] => [
     'Every tool is used without asking.',
     'Set it to false.',
   ),
-  // `git` is every command that begins with it
+  // `git` matches every command that begins with it
   ...commands(settings, ['amp.commands.allowlist']),
   ...listOf(settings['amp.permissions']).flatMap(judgeRule),
 ];
 
-/** `{tool, matches: {cmd: PATTERN or list}, action}`; without `matches` it is about every call of the tool. */
+/** `{tool, matches: {cmd: PATTERN or list}, action}`; without `matches` it applies to every call of the tool. */
 function judgeRule(one: unknown, index: number): Allowed[] {
   const rule = objectOf(one);
   const { tool, action } = rule;

@@ -5,7 +5,7 @@ import { objectOf, type Json } from '../../hook-payloads/fields';
 import { when } from '../helpers';
 import type { Allowed, Auditor, Config } from '../types';
 
-/** The CLI's: it asks only when told to. */
+/** The CLI's settings: it asks only when configured to. */
 function judgeCli(settings: Json): Allowed[] {
   const told = settings['toolAutoApprove'];
   if (told === false) return [];
@@ -20,7 +20,7 @@ function judgeCli(settings: Json): Allowed[] {
   ];
 }
 
-/** What the extension keeps, under the names of its switches. */
+/** The extension's settings, by the names of its switches. */
 function judgeExtension(settings: Json): Allowed[] {
   const approval = objectOf(settings['autoApprovalSettings']);
   const actions = (name: string): readonly string[] => ['autoApprovalSettings', 'actions', name];

@@ -6,7 +6,7 @@ import { commandAt, when } from '../helpers';
 import { machineFolder } from '../places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 
-/** The top of the file, and each profile, which a person chooses by name. */
+/** The top of the file, and each profile, which a person selects by name. */
 function judge(settings: Json): Allowed[] {
   const profiles = Object.keys(objectOf(settings['profiles'])).map((name) => ['profiles', name]);
   return [[], ...profiles].flatMap((at) => [
@@ -51,7 +51,7 @@ function judge(settings: Json): Allowed[] {
 
 const RULE = /prefix_rule\s*\(([^]*?)\)\s*(?=\n|$)/g;
 
-/** Rules are calls in a small language: a prefix as a list of words, and a decision (allow, when left out). */
+/** Rules are calls in a small language: a prefix as a list of words, and a decision (allow by default). */
 function judgeRules(settings: Json): Allowed[] {
   const text = textAt(settings, 'text') ?? '';
   return [...text.matchAll(RULE)].flatMap((match) => {

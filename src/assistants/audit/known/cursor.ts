@@ -9,7 +9,7 @@ import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 
 function judge(settings: Json): Allowed[] {
   return [
-    // `Shell(git)` is every command that begins with it
+    // `Shell(git)` matches every command that begins with it
     ...rules(settings, ['permissions', 'allow'], { shell: ['Shell'], edits: ['Write'] }),
     ...when(
       settings,
@@ -30,7 +30,7 @@ function judge(settings: Json): Allowed[] {
   ];
 }
 
-/** A command stands for all that begin with it. */
+/** A command matches every command that begins with it. */
 const judgeEditor = (settings: Json): Allowed[] => [
   ...commands(settings, ['terminalAllowlist'], (entry) => `${entry} *`),
   ...listOf(settings['mcpAllowlist']).flatMap((entry, index): Allowed[] =>

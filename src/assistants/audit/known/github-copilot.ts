@@ -1,7 +1,4 @@
-/**
- * https://code.visualstudio.com/docs/copilot/reference/copilot-settings; the CLI keeps what it was allowed for each
- * folder.
- */
+/** https://code.visualstudio.com/docs/copilot/reference/copilot-settings; the CLI stores its approvals per folder. */
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
@@ -21,7 +18,7 @@ function judgeEditor(settings: Json): Allowed[] {
     ),
     ...Object.entries(terminal).flatMap(([pattern, rule]) => {
       const approves = rule === true || objectOf(rule)['approve'] === true;
-      // a word stands for every command that begins with it
+      // a word matches every command that begins with it
       return approves
         ? commandAt(pattern.startsWith('/') ? pattern : `${pattern} *`, pattern, [
             'chat.tools.terminal.autoApprove',

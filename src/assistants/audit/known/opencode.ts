@@ -1,4 +1,4 @@
-/** https://opencode.ai/docs/permissions: what is not named is allowed. */
+/** https://opencode.ai/docs/permissions: anything not listed is allowed. */
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import { isObject, objectOf, type Json } from '../../hook-payloads/fields';

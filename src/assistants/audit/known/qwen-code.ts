@@ -1,6 +1,6 @@
 /**
- * https://qwenlm.github.io/qwen-code-docs/en/users/configuration/settings: Gemini CLI's settings, and rules as Claude
- * Code has them.
+ * https://qwenlm.github.io/qwen-code-docs/en/users/configuration/settings: Gemini CLI's settings, with Claude Code's
+ * form of rules.
  */
 import path from 'node:path';
 import type { Json } from '../../hook-payloads/fields';

@@ -14,7 +14,7 @@ function judge(settings: Json): Allowed[] {
       'Any command is run without asking, unless its list of refusals has it.',
       'Choose "Allowlist Only".',
     ),
-    // `git` is every command that begins with it
+    // `git` matches every command that begins with it
     ...commands(settings, ['windsurf.cascadeCommandsAllowList'], (entry) => `${entry} *`),
   ];
 }

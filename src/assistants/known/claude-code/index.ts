@@ -1,6 +1,4 @@
-/**
- * Claude Code (CLI and IDE extension), read in version 2.1.328: https://code.claude.com/docs/en/hooks
- */
+/** Claude Code (CLI and IDE extension), as of version 2.1.328: https://code.claude.com/docs/en/hooks */
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
 import { absolute, below } from '../../config-folders';
@@ -11,12 +9,12 @@ import { claudeClaims } from './tools';
 import { claudeModel } from './model';
 
 /**
- * Tools that write, or may, those of MCP servers among them. It is searched for in the name, since it is more than
- * words and bars.
+ * Tools that write, or may, including those of MCP servers. Claude Code treats this as a regular expression, because it
+ * has more than words and bars.
  */
 const MATCHER = '^(Edit|MultiEdit|Write|NotebookEdit|Bash|PowerShell|Monitor|mcp__.*)$';
 const TOOL_EVENTS = ['PreToolUse', 'PostToolUse', 'PostToolUseFailure'];
-/** The end of a turn closes what is open; a prompt does it where a turn was interrupted and has no end. */
+/** The end of a turn closes open brackets; a prompt does so where a turn was interrupted and has no end. */
 const OTHER_EVENTS = ['UserPromptSubmit', 'Stop', 'SessionEnd'];
 const SECONDS = 10;
 
@@ -44,7 +42,7 @@ const HARMLESS = new Set([
   'ToolSearch',
   'ListMcpResources',
   'ReadMcpResource',
-  // what these start reports its own tools
+  // the tools started by these report for themselves
   'Agent',
   'Task',
   'Skill',
@@ -70,7 +68,7 @@ export const claudeCode: Assistant = {
   settings: (where) => [...folders(where).map((folder) => below(folder, 'settings.local.json'))],
   harmless: new Set(), // the matcher leaves them out
   transcripts: { places: (where) => claudePlaces(userFolder(where), where), edits: claudeEdits },
-  recognises: () => false, // its format is everybody's: nothing in it is proof
+  recognises: () => false, // its format is used by everybody: nothing in it is proof
   read: readerOf({
     id: 'claude-code',
     title: 'Claude Code',
@@ -90,7 +88,7 @@ export const claudeCode: Assistant = {
   }),
   model: claudeModel,
   deny: (reason) => toolDecision('deny', reason),
-  ask: (reason) => toolDecision('ask', reason), // taken for deny where nobody can be asked
+  ask: (reason) => toolDecision('ask', reason), // treated as deny where nobody can be asked
   tellAfter,
   allow: () => NO_OPINION,
   marks: { emails: ['noreply@anthropic.com'], trailers: ['claude-session'], accounts: [209825114] },

@@ -1,19 +1,19 @@
 /**
- * The model in Claude Code's transcript: `~/.claude/projects/<folder>/<session>.jsonl`, one JSON record a line.
- * Its tool hooks do not name the model. A subagent has a transcript of its own, below the session's folder.
+ * The model in Claude Code's transcript: `~/.claude/projects/<folder>/<session>.jsonl`, one JSON record per line. Its
+ * tool hooks do not name the model. A subagent has its own transcript, below the session's folder.
  */
 import path from 'node:path';
 import { cleanName } from '../../sanitize-names';
 import { isObject, listOf, objectOf } from '../../hook-payloads/fields';
 import type { ModelQuestion, ReadTail } from '../../types';
 
-/** Enough for the last answers; the records between them hold what tools gave back and may be long. */
+/** Enough for the last answers; the records between them hold tool results and may be long. */
 const TAIL_SIZES = [64 * 1024, 1024 * 1024];
 
 /**
  * The model of the answer that holds the tool call; else of the last answer (a hook runs about 0.1 s before its own
- * call is in the transcript, and in a new session before there is one). Records of other kinds and half lines are
- * passed over. Reads little more than a megabyte.
+ * call is in the transcript, and in a new session before there is one). Other records and incomplete lines are skipped.
+ * Reads little more than a megabyte.
  */
 export function claudeModel(event: ModelQuestion, readTail: ReadTail): string | undefined {
   if (event.model !== undefined) return event.model;
@@ -54,7 +54,7 @@ function messageOf(line: string): Readonly<Record<string, unknown>> | undefined 
   try {
     record = JSON.parse(line);
   } catch {
-    return undefined; // the first line of a tail is cut, the last may still be being written
+    return undefined; // the first line of a tail is cut off, the last may still be being written
   }
   if (!isObject(record) || record['type'] !== 'assistant') return undefined;
   return objectOf(record['message']);

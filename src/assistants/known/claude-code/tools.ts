@@ -1,6 +1,6 @@
 /**
- * What Claude Code's tools do to files, as far as their input and response tell
- * (`sdk-tools.d.ts` of the package; `MultiEdit` and `LS` are of older versions).
+ * What Claude Code's tools do to files, as far as their input and response show (`sdk-tools.d.ts` of the package;
+ * `MultiEdit` and `LS` are from older versions).
  */
 import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import {
@@ -19,7 +19,7 @@ import {
 } from '../../hook-payloads/fields';
 import type { ClaimedEdit } from '../../types';
 
-/** With more places than this an edit stays one claim for every occurrence. */
+/** With more occurrences than this, an edit stays one claim for all of them. */
 const MOST_PLACES = 1000;
 
 /** `response` is undefined before the tool has acted, and when it failed. */
@@ -51,14 +51,14 @@ function write(input: Json, response: Json | undefined): Claims {
   return exactly([], [{ path, after, ...present({ before: original(response) }) }]);
 }
 
-/** The file before the edit; undefined where it was not told (null stands for a file too large to tell, too). */
+/** The file before the edit; undefined where not given (null also means a file too large to include). */
 function original(response: Json | undefined): string | undefined {
   return textAt(response ?? {}, 'originalFile', 'original_file');
 }
 
 function edit(input: Json, response: Json | undefined): Claims {
   const path = pathAt(input, 'file_path');
-  // the response has the text as it stood in the file, where the input may only resemble it (typographic quotes)
+  // the response has the text as in the file, while the input may only resemble it (typographic quotes)
   const old = textAt(response ?? {}, 'oldString') ?? textAt(input, 'old_string');
   const text = textAt(response ?? {}, 'newString') ?? textAt(input, 'new_string');
   if (path === undefined) return NO_CLAIMS;

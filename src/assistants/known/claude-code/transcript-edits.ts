@@ -1,4 +1,4 @@
-/** What Claude Code's transcripts tell of its edits: a call in an answer, and its result in the record that follows. */
+/** Edits in Claude Code's transcripts: a call in an answer, and its result in the record that follows. */
 import path from 'node:path';
 import { isObject, listOf, objectOf, textAt, type Json } from '../../hook-payloads/fields';
 import { recordsIn, editOfCall } from '../../transcripts/edits';

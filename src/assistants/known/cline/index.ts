@@ -87,9 +87,7 @@ const program = (event: string, { before, other }: HookCommands): string => `#!/
 ${event === 'PreToolUse' ? before.sh : other.sh}
 `;
 
-/**
- * Its fields under the names that others use. The CLI has the call as it was; the extension its parameters as texts.
- */
+/** Renames its fields to the usual names. The CLI has the call as it was; the extension its parameters as strings. */
 function read(payload: unknown, env: Environment): Reading {
   if (!isObject(payload)) return readDialect(payload, env);
   const call = objectOf(payload['tool_call'] ?? payload['tool_result']);
@@ -107,7 +105,7 @@ function read(payload: unknown, env: Environment): Reading {
     tool_use_id: textAt(call, 'id'),
     tool_result: undefined,
     prompt: textAt(objectOf(payload['userPromptSubmit']), 'prompt'),
-    agent_id: undefined, // there is always one, also of the main agent
+    agent_id: undefined, // always present, even for the main agent
   };
   return readDialect(given, env);
 }

@@ -1,4 +1,4 @@
-/** What Cline's tools do to files: those of its extension, and the fewer ones of its CLI. */
+/** What Cline's tools do to files: those of its extension, and the smaller set of its CLI. */
 import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { patchClaims } from '../../hook-payloads/apply-patch';
 import {
@@ -82,7 +82,7 @@ const edit = (target: string | undefined, claims: Claims): ToolClaims => ({
   ...(target === undefined ? NO_CLAIMS : claims),
 });
 
-/** Without an old text it makes a file, or inserts at a line. */
+/** Without an old text it creates a file, or inserts at a line. */
 function editor(args: Json, path: string | undefined): Claims {
   const old = textAt(args, 'old_text');
   const text = textAt(args, 'new_text');
@@ -92,7 +92,7 @@ function editor(args: Json, path: string | undefined): Claims {
   return exactly([{ path, old, new: text }]);
 }
 
-/** Blocks of `------- SEARCH`, `=======` and `+++++++ REPLACE`; a search for nothing is the whole file. */
+/** Blocks of `------- SEARCH`, `=======` and `+++++++ REPLACE`; an empty search means the whole file. */
 function searched(path: string | undefined, diff: string): Claims {
   if (path === undefined) return someChange();
   const edits: ClaimedEdit[] = [];

@@ -1,8 +1,8 @@
 /**
- * OpenAI Codex (CLI and IDE extension), read in version 0.169.0: https://developers.openai.com/codex/hooks
+ * OpenAI Codex (CLI and IDE extension), as of version 0.169.0: https://developers.openai.com/codex/hooks
  *
- * Its edits are patches, told as text in the tool's input. It runs hooks only after the person has trusted them in its
- * own screen; that mark is never made by us.
+ * Its edits are patches, given as text in the tool's input. It runs hooks only after the person has trusted them in its
+ * own screen; we never set that mark.
  */
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
@@ -16,7 +16,7 @@ const TOOL_EVENTS = ['PreToolUse', 'PostToolUse'];
 const OTHER_EVENTS = ['UserPromptSubmit', 'Stop', 'SessionEnd'];
 const MATCHER = 'apply_patch|Bash|Edit|Write|mcp__.*';
 const SECONDS = 10;
-/** The longest that it gives hooks at the end of a session. */
+/** The longest time it gives hooks at the end of a session. */
 const LAST_SECONDS = 3;
 
 const HARMLESS = new Set([
@@ -82,9 +82,9 @@ export const codex: Assistant = {
     failed: (payload) =>
       /^(?:Exit code: [1-9]|apply_patch verification failed)/.test(textAt(payload, 'tool_response') ?? ''),
   }),
-  model: (event) => event.model, // each payload has it
+  model: (event) => event.model, // every payload has it
   deny: (reason) => toolDecision('deny', reason),
-  ask: null, // it would go on
+  ask: null, // it would continue
   tellAfter,
   allow: () => NO_OPINION,
   marks: { emails: ['noreply@openai.com'], trailers: [], accounts: [215057067, 199175422] },
@@ -137,8 +137,8 @@ function entries({ before, other }: HookCommands): HookEntry[] {
 
 /**
  * `config.toml` has a table `[hooks.state."FILE:pre_tool_use:0:0"]` (or in single quotes) with a `trusted_hash` for
- * each hook that the person has trusted; one that was switched off since has `enabled = false`. Whether the hash is
- * that of the hook as it is now only Codex knows.
+ * each hook that the person has trusted; one that was turned off since has `enabled = false`. Only Codex knows whether
+ * the hash is that of the current hook.
  */
 function trusted(config: string, file: string): boolean {
   const found = new Map<string, { hash: boolean; off: boolean }>();

@@ -1,4 +1,4 @@
-/** What Codex' transcripts tell of its edits: which files a patch has changed, and how. */
+/** Edits in Codex' transcripts: which files a patch changed, and how. */
 import {
   exactly,
   isObject,

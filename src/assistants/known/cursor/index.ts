@@ -1,8 +1,8 @@
 /**
  * Cursor: its agent, its Tab completions and its CLI. https://cursor.com/docs/agent/hooks
  *
- * One edit may be told more than once, by the hooks around the tool and by the hook about the file; the journal counts
- * it once. It also runs hook files that were set up for Claude Code, so its payloads arrive there too.
+ * One edit may be reported more than once, by the hooks around the tool and by the hook about the file; the journal
+ * counts it once. It also runs hook files that were set up for Claude Code, so its payloads arrive there too.
  */
 import { json, NO_OPINION } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
@@ -51,7 +51,7 @@ const readDialect = readerOf({
   },
   harmless: HARMLESS,
   claims: cursorClaims,
-  // Tab changes the editor's document; whether it is saved is not told
+  // Tab changes the editor's document; whether it is saved is unknown
   onDisk: (payload) => textAt(payload, 'hook_event_name') !== 'afterTabFileEdit',
 });
 
@@ -109,8 +109,7 @@ function entries({ before, other }: HookCommands): HookEntry[] {
 }
 
 /**
- * Its fields under the names that others use. Events about a file or a command become those of a tool with the event's
- * name.
+ * Renames its fields to the usual names. Events about a file or a command become those of a tool with the event's name.
  */
 function read(payload: unknown, env: Environment): Reading {
   if (!isObject(payload)) return readDialect(payload, env);
@@ -123,7 +122,7 @@ function read(payload: unknown, env: Environment): Reading {
         tool_input: file === undefined ? { command: payload['command'] } : { file_path: file, edits: payload['edits'] },
       }
     : {};
-  const callId = textAt(payload, 'tool_use_id')?.replace(/\s+/g, '/'); // two ids, one a line
+  const callId = textAt(payload, 'tool_use_id')?.replace(/\s+/g, '/'); // two ids, one per line
   return readDialect(
     {
       ...payload,
@@ -136,7 +135,7 @@ function read(payload: unknown, env: Environment): Reading {
   );
 }
 
-/** The folder that a command was run in, else the opened one that the file lies in, else the first. */
+/** The folder that a command was run in, else the workspace folder that contains the file, else the first. */
 function folderOf(payload: Json, file: string | undefined): string | undefined {
   const cwd = pathAt(payload, 'cwd');
   if (cwd !== undefined) return plainPath(cwd);
@@ -150,5 +149,5 @@ function folderOf(payload: Json, file: string | undefined): string | undefined {
   return inside ?? roots[0];
 }
 
-/** On Windows its paths may be those of an address: `/c:/folder`. */
+/** On Windows its paths may be those of a URL: `/c:/folder`. */
 const plainPath = (name: string): string => (/^\/[A-Za-z]:/.test(name) ? name.slice(1) : name);

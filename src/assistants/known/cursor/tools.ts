@@ -1,4 +1,4 @@
-/** What Cursor's tools and its events about files tell. */
+/** What Cursor's tools and its file events report. */
 import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { patchClaims } from '../../hook-payloads/apply-patch';
 import {
@@ -73,7 +73,7 @@ function target(args: Json): string | undefined {
   return name !== undefined && /^\/[A-Za-z]:/.test(name) ? name.slice(1) : name;
 }
 
-/** Whether the file was there before is not told. */
+/** Whether the file existed before is not reported. */
 function written(args: Json): Claims {
   const path = target(args);
   const text = textAt(args, 'content', 'contents');
@@ -99,7 +99,7 @@ function replaced(args: Json, path: string | undefined): Claims {
   return exactly([claim]);
 }
 
-/** The edits of one file. A range tells where an edit was made; with several, those before move it. */
+/** The edits of one file. A range shows where an edit was made; with several, earlier ones shift it. */
 function listed(args: Json): Claims {
   const path = target(args);
   const edits = listOf(args['edits']);

@@ -1,7 +1,7 @@
 /**
- * Gemini CLI, read in version 0.61.0: https://geminicli.com/docs/hooks
+ * Gemini CLI, as of version 0.61.0: https://geminicli.com/docs/hooks
  *
- * Its calls have no id, and its hooks no model. The shells that it starts have git's hooks switched off.
+ * Its calls have no id, and its hooks no model. In the shells that it starts, git's hooks are turned off.
  */
 import { json, NO_OPINION } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';

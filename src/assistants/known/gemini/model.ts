@@ -1,6 +1,6 @@
 /**
- * The model in Gemini CLI's transcript: `~/.gemini/tmp/<project>/chats/session-<time>-<id>.jsonl`, one JSON record a
- * line. A record comes again with the same id while it grows; the last is the whole.
+ * The model in Gemini CLI's transcript: `~/.gemini/tmp/<project>/chats/session-<time>-<id>.jsonl`, one JSON record per
+ * line. A record is repeated with the same id while it grows; the last one is complete.
  */
 import { lastInTranscript } from '../../transcripts/last-record';
 import { cleanName } from '../../sanitize-names';

@@ -1,13 +1,12 @@
 /**
- * What Gemini CLI's transcripts tell of its edits: a record comes again with the same id while it grows, the last is
- * the whole.
+ * Edits in Gemini CLI's transcripts: a record is repeated with the same id while it grows, the last one is complete.
  */
 import { listOf, isObject, textAt, type Json } from '../../hook-payloads/fields';
 import { recordsIn, editOfCall } from '../../transcripts/edits';
 import type { ToolClaims } from '../../hook-payloads/claude-dialect';
 import type { ToldEdit } from '../../types';
 
-/** `claims` reads a call as the hooks' payloads tell it. */
+/** `claims` interprets a call as in the hooks' payloads. */
 export function geminiEdits(
   text: string,
   claims: (toolName: string, input: unknown, response: unknown) => ToolClaims,

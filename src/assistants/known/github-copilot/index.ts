@@ -1,6 +1,6 @@
 /**
- * GitHub Copilot: the chat agent of VS Code (read in Copilot Chat 0.67.0, VS Code 1.139.1), and Copilot CLI 1.0.102
- * where it sends the same events. https://code.visualstudio.com/docs/copilot/customization/hooks
+ * GitHub Copilot: the chat agent of VS Code (as of Copilot Chat 0.67.0, VS Code 1.139.1), and Copilot CLI 1.0.102 where
+ * it sends the same events. https://code.visualstudio.com/docs/copilot/customization/hooks
  */
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
@@ -78,7 +78,7 @@ export const githubCopilot: Assistant = {
   }),
   model: copilotModel,
   deny: (reason) => toolDecision('deny', reason),
-  ask: (reason) => toolDecision('ask', reason), // the CLI takes it for deny where nobody can be asked
+  ask: (reason) => toolDecision('ask', reason), // the CLI treats it as deny where nobody can be asked
   tellAfter,
   allow: () => NO_OPINION,
   marks: {
@@ -130,7 +130,7 @@ function fromCli(payload: Json, env: Environment): boolean {
 
 const userFolder = (home: string, env: Environment): string => absolute(env['COPILOT_HOME'], below(home, '.copilot'));
 
-/** Where the CLI keeps a session's events. It says so only at the end of a turn. */
+/** Where the CLI keeps a session's events. It reports the path only at the end of a turn. */
 function cliTranscript(payload: Json, env: Environment): string | undefined {
   const session = nameAt(payload, 'session_id', 'sessionId');
   const home = env['HOME'] ?? env['USERPROFILE'];

@@ -1,6 +1,7 @@
 /**
- * What Copilot's tools do to files, as far as their input tells. The editor's tools have long names and camelCase
- * arguments, the CLI's short names and its own arguments; both are read leniently, since they change between versions.
+ * What Copilot's tools do to files, as far as their input shows. The editor's tools have long names and camelCase
+ * arguments, the CLI's short names and its own arguments; both are parsed leniently, since they change between
+ * versions.
  */
 import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { patchClaims } from '../../hook-payloads/apply-patch';
@@ -18,7 +19,7 @@ import {
   type Json,
 } from '../../hook-payloads/fields';
 
-/** Tools known to change no file. The hooks of VS Code know no matcher, so these arrive too. */
+/** Tools known to change no file. VS Code's hooks have no matcher, so these arrive too. */
 export const HARMLESS: ReadonlySet<string> = new Set([
   'read_file',
   'list_dir',
@@ -66,7 +67,7 @@ export const HARMLESS: ReadonlySet<string> = new Set([
 
 /** `input` is an object, or the bare text of a patch. */
 export function copilotClaims(toolName: string, input: unknown): ToolClaims {
-  // with models that edit by patches the CLI gives the bare text of one, under the names of its other tools
+  // with models that edit by patches, the CLI gives the bare text of a patch, under the names of its other tools
   if (typeof input === 'string') return { tool: 'edit', ...patchClaims(input) };
   const args = objectOf(input);
   switch (toolName) {
@@ -82,7 +83,7 @@ export function copilotClaims(toolName: string, input: unknown): ToolClaims {
       return { tool: 'edit', ...multiReplaced(args) };
     case 'apply_patch':
       return { tool: 'edit', ...patchClaims(textAt(args, 'input', 'patch', 'patchText', 'command') ?? '') };
-    case 'insert_edit_into_file': // its `code` leaves out what stays, so it tells no exact text
+    case 'insert_edit_into_file': // its `code` leaves out unchanged text, so it is not exact
     case 'edit_notebook_file':
     case 'create_new_jupyter_notebook':
       return { tool: 'edit', ...someChange(target(args)) };

@@ -1,13 +1,11 @@
-/**
- * What Copilot's transcripts tell of its edits: those of the CLI and of the chat agent in VS Code have the same form.
- */
+/** Edits in Copilot's transcripts: those of the CLI and of the chat agent in VS Code have the same format. */
 import path from 'node:path';
 import { objectOf, textAt, type Json } from '../../hook-payloads/fields';
 import { recordsIn, editOfCall } from '../../transcripts/edits';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../../types';
 import { copilotClaims } from './tools';
 
-/** The CLI's sessions, and the chat agent's of each editor of this person. */
+/** The CLI's sessions, and the chat agent's in each of the user's editors. */
 export function copilotPlaces(userFolder: string, { home, env }: Surroundings): TranscriptPlace[] {
   const config = env['XDG_CONFIG_HOME'] ?? path.join(home, '.config');
   const parents = [

@@ -1,9 +1,9 @@
 /**
- * Kiro, in the generations that differ: the IDE 0.12, the IDE from 1.0 and the CLI 3 (one format of hooks), and the CLI
- * 2. https://kiro.dev/docs/hooks, https://kiro.dev/docs/cli/hooks
+ * Kiro, in its differing generations: the IDE 0.12, the IDE from 1.0 and the CLI 3 (one hook format), and the CLI 2.
+ * https://kiro.dev/docs/hooks, https://kiro.dev/docs/cli/hooks
  *
- * Before a tool acts, its input is told; afterwards often not, but a sentence names the file. There is no id that would
- * join the two, and no model. IDE 0.12 gives its payload in a variable, and an input that never ends.
+ * Before a tool acts, its input is given; afterwards often not, but a sentence names the file. There is no id that
+ * pairs the two, and no model. IDE 0.12 passes its payload in a variable, with a standard input that never ends.
  */
 import { NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
@@ -82,7 +82,7 @@ export const kiro: Assistant = {
   marks: { emails: [], trailers: [], accounts: [244629292, 208079219] },
 };
 
-/** IDE 0.12 tells what happened, not which event this is: only afterwards there is a result. */
+/** IDE 0.12 reports what happened, not which event this is: a result exists only afterwards. */
 function read(payload: unknown, env: Environment): Reading {
   if (!isObject(payload) || !isLegacy(payload)) return readModern(payload, env);
   const done = 'toolResult' in payload || 'toolSuccess' in payload;
@@ -144,7 +144,10 @@ function modernHooks({ before, other }: HookCommands): string {
   });
 }
 
-/** The variable is handed on as the input that our command expects; its own input is not touched, for it never ends. */
+/**
+ * The variable is piped to our command as its input; the hook's own standard input is left alone, because it never
+ * ends.
+ */
 function legacyHook(type: 'preToolUse' | 'postToolUse', command: string): string {
   return text({
     enabled: true,

@@ -43,9 +43,7 @@ export const HARMLESS: ReadonlySet<string> = new Set([
   'invoke_sub_agent',
 ]);
 
-/**
- * `input` may be empty afterwards; then `response` is a sentence. A call of which no file is told may change anything.
- */
+/** `input` may be empty afterwards; then `response` is a sentence. A call that names no file may change anything. */
 export function kiroClaims(toolName: string, input: unknown, response: unknown): ToolClaims {
   const args = objectOf(input);
   switch (toolName) {
@@ -83,7 +81,7 @@ function edited(toolName: string, args: Json): Claims {
   )
     return exactly([{ path: target, old, new: replacement }]);
   const whole = textAt(args, 'text', 'file_text', 'content', 'fileText');
-  // whether the file was there before is not told
+  // whether the file existed before is not reported
   if ((toolName === 'fs_write' && command === undefined) || command === 'create')
     return whole === undefined ? someChange(target) : exactly([], [{ path: target, after: whole }]);
   return someChange(target);

@@ -1,6 +1,6 @@
 /**
- * What the transcripts of Kiro's CLI tell of its edits. Only a prompt has a time, so its calls have that of their turn;
- * their order is that of the file. Neither session nor model is told.
+ * Edits in the transcripts of Kiro's CLI. Only a prompt has a time, so its calls get that of their turn; their order is
+ * that of the file. Neither session nor model is given.
  */
 import path from 'node:path';
 import { exactly, isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/fields';
@@ -8,7 +8,7 @@ import { recordsIn, editOfCall } from '../../transcripts/edits';
 import type { ToldEdit, TranscriptPlace } from '../../types';
 import { kiroClaims } from './tools';
 
-/** Beyond this no date can be written (the year 275760). */
+/** Beyond this no date can be represented (the year 275760). */
 const LATEST_SECONDS = 8.64e12 - 1e6;
 
 export const kiroPlaces = (userFolder: string): TranscriptPlace[] => [
@@ -43,7 +43,7 @@ export function kiroEdits(text: string): ToldEdit[] {
   });
 }
 
-/** A whole file is told without what was there before: all of it is the tool's. */
+/** A whole file is given without its previous content: all of it is the tool's. */
 function written(input: Json): ReturnType<typeof kiroClaims> | undefined {
   const [file, text] = [pathAt(input, 'path'), textAt(input, 'content', 'file_text', 'text')];
   if (

@@ -1,7 +1,7 @@
 /**
- * OpenCode, read in version 1.18.33: https://opencode.ai/docs/plugins
+ * OpenCode, as of version 1.18.33: https://opencode.ai/docs/plugins
  *
- * It has no hooks that are commands: a small plugin hands what it is told to the command, in the form of Claude Code's
+ * It has no hooks that are commands: a small plugin passes its events to the command, in the format of Claude Code's
  * payloads, and refuses a tool by throwing.
  */
 import { NO_OPINION, refusal } from '../../hook-answers';

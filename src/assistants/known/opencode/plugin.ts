@@ -2,8 +2,8 @@
 import type { HookCommands } from '../../types';
 
 /**
- * It is run by Bun or Node, in OpenCode's own process: nothing in it may throw but a refusal, and nothing may wait for
- * ever.
+ * Bun or Node runs it in OpenCode's own process: nothing in it may throw except a refusal, and nothing may wait
+ * forever.
  */
 export function opencodePlugin({ before, other }: HookCommands): string {
   return `// Linekeeper hook: tells Linekeeper what OpenCode does to files. "linekeeper uninstall" takes it away.

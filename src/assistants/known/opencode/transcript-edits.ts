@@ -1,4 +1,4 @@
-/** What OpenCode's own database tells of its edits. Versions that kept files instead are not read. */
+/** Edits in OpenCode's own database. Versions that kept files instead are not supported. */
 import path from 'node:path';
 import type { ToolClaims } from '../../hook-payloads/claude-dialect';
 import { absolute } from '../../config-folders';
@@ -6,7 +6,7 @@ import { objectOf, textAt } from '../../hook-payloads/fields';
 import { recordsIn, editOfCall } from '../../transcripts/edits';
 import type { Environment, ToldEdit, TranscriptPlace } from '../../types';
 
-/** Calls of tools with the message that made them, oldest first. */
+/** Tool calls with the message that made them, oldest first. */
 const CALLS = `SELECT json_object('session', p.session_id, 'model', json_extract(m.data, '$.modelID'), 'cwd', json_extract(m.data, '$.path.cwd'), 'data', json(p.data)) AS row
 FROM part p JOIN message m ON m.id = p.message_id
 WHERE p.time_updated > ? AND json_valid(p.data) AND json_valid(m.data) AND json_extract(p.data, '$.type') = 'tool'
@@ -23,7 +23,7 @@ export function opencodePlaces({ home, env }: { readonly home: string; readonly 
   ];
 }
 
-/** Beyond this no date can be written. */
+/** Beyond this no date can be represented. */
 const LATEST = 8.64e15;
 
 export function opencodeEdits(

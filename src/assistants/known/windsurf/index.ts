@@ -1,7 +1,7 @@
 /**
  * Windsurf: its agent Cascade, in the editor and in JetBrains. https://docs.windsurf.com/windsurf/cascade/hooks
  *
- * Its calls have no id. Its payloads may hold raw control characters inside texts, which no JSON may.
+ * Its calls have no id. Its payloads may hold raw control characters inside strings, which JSON does not allow.
  */
 import { NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
@@ -105,7 +105,7 @@ const entry = (event: string, command: string): HookEntry => ({
   value: { command, show_output: false },
 });
 
-/** Its fields under the names that others use. */
+/** Renames its fields to the usual names. */
 function read(payload: unknown, env: Environment): Reading {
   if (!isObject(payload)) return readDialect(payload, env);
   const info = objectOf(payload['tool_info']);

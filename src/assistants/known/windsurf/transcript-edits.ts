@@ -1,6 +1,6 @@
 /**
- * What Cascade's transcripts tell of its edits: the file before and after. Nothing in them has a time or an id: they
- * count as made when the transcript was last written, and a step is known by where it stands.
+ * Edits in Cascade's transcripts: the file before and after. Nothing in them has a time or an id: they count as made
+ * when the transcript was last written, and a step is identified by its position.
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
