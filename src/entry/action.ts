@@ -1,4 +1,7 @@
-/** The entry of the Action (action.yml): its inputs become words for `linekeeper ci` or `linekeeper deploy check`, which decide. */
+/**
+ * The entry of the Action (action.yml): turns its inputs into arguments for `linekeeper ci` or
+ * `linekeeper deploy check`, which decide.
+ */
 import { actionCall } from '../cli/ci/action';
 import { part } from '../code-cache';
 

@@ -1,4 +1,4 @@
-/** The verbs that are read on demand: the door of the second bundle. */
+/** The commands that are loaded on demand: the door of the second bundle. */
 import type { Verb } from '../cli/command';
 import { ack } from '../cli/verbs/ack';
 import { approveRun } from '../cli/verbs/approve-run';

@@ -1,4 +1,4 @@
-/** `linekeeper`, whatever is asked of it: everything is read on demand. */
+/** `linekeeper`, for any command: everything is loaded on demand. */
 import { start } from '../cli/start';
 
 start({});

@@ -1,4 +1,4 @@
-/** `linekeeper blame`, `show` and `status`, which are asked often. */
+/** `linekeeper blame`, `show` and `status`, which run often. */
 import { start } from '../cli/start';
 import { blame } from '../cli/verbs/blame';
 import { show } from '../cli/verbs/show';

@@ -1,2 +1,2 @@
-/** What the editor starts, as `src/extension.ts` loads it. */
+/** What the editor activates, as loaded by `src/extension.ts`. */
 export { activateEditor as activate } from '../editor/activate';

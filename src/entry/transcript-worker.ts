@@ -1,4 +1,4 @@
-/** What the editor starts beside itself to read assistants' transcripts. */
+/** The worker that the editor starts to read assistants' transcripts. */
 import { runFillJob } from '../editor/transcripts/worker-job';
 
 runFillJob();

@@ -1,14 +1,14 @@
 /**
  * Agent Trace (agent-trace.dev, `application/vnd.agent-trace.record+json`): records with line ranges by file and
- * conversation. Where they are kept is not laid down; the reference implementation appends lines to
- * `.agent-trace/traces.jsonl`. Read leniently, because its own schema refuses its own version.
+ * conversation. The standard does not define where they are kept; the reference implementation appends lines to
+ * `.agent-trace/traces.jsonl`. Parsed leniently, because its own schema rejects its own version.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { untrustedFile, type Repository } from '../git';
 import { assistantNamed, isLine, isObject, listOf, nameOf, parseJson, pathOf } from './parse';
 import { ForeignError, type ForeignLines, type ForeignSource } from './types';
 
-/** Where the reference implementation puts them. */
+/** Where the reference implementation writes them. */
 const TRACES = '.agent-trace/traces.jsonl';
 const BYTES_AT_MOST = 64 * 1024 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
@@ -40,7 +40,7 @@ function textOf(repository: Repository, named: string | undefined): string {
   return brought ? read(brought.file) : '';
 }
 
-/** The whole of a file, which may be a pipe that somebody named, but no more than is looked through. */
+/** The whole content of a file, which may be a named pipe, but no more than is searched. */
 function read(file: string): string {
   let fd: number | undefined;
   try {
@@ -67,7 +67,7 @@ function read(file: string): string {
   }
 }
 
-/** One record, a list of them, or one on each line. */
+/** One record, a list of them, or one per line. */
 function recordsOf(text: string, file: string | undefined): Record<string, unknown>[] {
   const whole = parseJson(text);
   const records = (
@@ -99,7 +99,7 @@ function linesOf(record: Record<string, unknown>): ForeignLines[] {
                   ? record['contributor']
                   : {};
             const [from, to] = [range['start_line'], range['end_line']];
-            // A person's ranges are what is left over, and prove nothing.
+            // A person's ranges are merely what is left over, and prove nothing.
             if (
               (contributor['type'] !== 'ai' && contributor['type'] !== 'mixed') ||
               !isLine(from) ||
@@ -123,10 +123,10 @@ function linesOf(record: Record<string, unknown>): ForeignLines[] {
   });
 }
 
-/** `provider/model`, as models.dev has it. */
+/** `provider/model`, as in models.dev. */
 const modelOf = (value: unknown): string | null =>
   nameOf(typeof value === 'string' ? value.slice(value.lastIndexOf('/') + 1) : value);
 
-/** The last part of the conversation's address, without an ending. */
+/** The last segment of the conversation's URL, without its extension. */
 const sessionOf = (url: unknown): string | null =>
   typeof url === 'string' ? nameOf((/([^/?#]+)\/?(?:[?#].*)?$/.exec(url)?.[1] ?? '').replace(/\.jsonl?$/, '')) : null;

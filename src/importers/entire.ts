@@ -1,7 +1,7 @@
 /**
- * Entire (github.com/entireio/cli): a trailer `Entire-Checkpoint: ID` names a checkpoint whose metadata lie on the
+ * Entire (github.com/entireio/cli): a trailer `Entire-Checkpoint: ID` names a checkpoint whose metadata are on the
  * branch `entire/checkpoints/v1` in `ID[0..2]/ID[2..]/`, or in a ref of its own, `refs/entire/checkpoints/SHARD/ID`.
- * They tell how many lines the agent wrote, and not which.
+ * They record how many lines the agent wrote, but not which.
  */
 import { readBlobs, readCommits, type Repository } from '../git';
 import { assistantNamed, isObject, listOf, nameOf, parseJson, pathOf } from './parse';
@@ -10,7 +10,7 @@ import type { ForeignLines, ForeignSource } from './types';
 const TRAILER = /^Entire-Checkpoint:[ \t]*([0-9A-Za-z]{6,64})[ \t]*$/gm;
 const BRANCHES = ['refs/heads/entire/checkpoints/v1', 'refs/remotes/origin/entire/checkpoints/v1'];
 const FILES = ['metadata.json', '0/metadata.json', '1/metadata.json', '2/metadata.json'];
-/** A commit that names more is none of Entire's. */
+/** A commit that names more is not Entire's. */
 const MOST_CHECKPOINTS = 20;
 /** Metadata are a few hundred bytes. */
 const LARGEST = 1024 * 1024;
@@ -50,7 +50,7 @@ export const entire: ForeignSource = {
   },
 };
 
-/** The metadata of the sessions of checkpoints, by the checkpoint. Two git calls for all. */
+/** The metadata of checkpoints' sessions, by checkpoint. Two git calls for all. */
 async function readCheckpoints(
   repository: Repository,
   ids: readonly string[],
@@ -85,16 +85,13 @@ async function readCheckpoints(
   return told;
 }
 
-/** Where a checkpoint may lie, the likeliest first. */
+/** Where a checkpoint may be, the likeliest first. */
 const placesOf = (id: string): string[] => [
   ...BRANCHES.map((branch) => `${branch}:${id.slice(0, 2)}/${id.slice(2)}/`),
   ...[id.slice(0, 2), id.slice(-2)].map((shard) => `refs/entire/checkpoints/${shard}/${id}:`),
 ];
 
-/**
- * Where no person had a hand in it, every line of the files that were touched is the agent's; else it can't be said
- * which are.
- */
+/** If no person was involved, every line of the touched files is the agent's; otherwise it is unknown which are. */
 function linesOf(checkpoints: readonly unknown[]): ForeignLines[] {
   const metadata = checkpoints.filter(isObject);
   const alone =

@@ -1,13 +1,13 @@
-/** Other tools' words become part of our notes: only lines that were unknown change, and only to AI. */
+/** Merges other tools' records into our notes: only unknown lines change, and only to AI. */
 import { addCounts, countLines, NO_COUNTS } from '../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../attribution/types';
 import { mergeIntoNote, showCommits, type CommitAttribution, type Repository } from '../git';
 import type { ForeignCommits, ForeignLines } from './types';
 
 export interface Applied {
-  /** Commits whose notes tell more now, and how many of their lines are AI's that were unknown before. */
+  /** Commits whose notes gained information, and how many formerly unknown lines are now AI's. */
   readonly commits: readonly { readonly commit: string; readonly lines: number }[];
-  /** Commits that were told of and are not in this repository. */
+  /** Reported commits that are missing in this repository. */
   readonly absent: number;
 }
 
@@ -46,7 +46,7 @@ function withForeign(shown: CommitAttribution, told: readonly ForeignLines[]): C
   return { files, added: sum('ranges'), removed: sum('removed') };
 }
 
-/** The lines of an unknown range, each by the last one that claims it. */
+/** Splits an unknown range: each line goes to the last claim that includes it. */
 function split(range: LineRange, told: readonly ForeignLines[]): LineRange[] {
   const parts: LineRange[] = [];
   for (let line = range.start; line <= range.end; line++) {

@@ -1,6 +1,4 @@
-/**
- * The door of foreign: what other tools have written down about who wrote what, and how it becomes part of our notes.
- */
+/** The door of importers: what other tools have recorded about who wrote what, and how it becomes part of our notes. */
 import { agentTrace } from './agent-trace';
 import { entire } from './entire';
 import type { ForeignSource } from './types';

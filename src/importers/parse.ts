@@ -1,4 +1,4 @@
-/** Other tools' names of assistants, as ours. */
+/** Maps other tools' assistant names to ours. */
 import { ASSISTANTS, cleanName } from '../assistants';
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 /**
  * whogitit (github.com/dotsetlabs/whogitit, `docs/src/reference/data-formats.md`): JSON notes on a ref of its own, one
- * entry a line.
+ * entry per line.
  */
 import { readBlobs, type Repository } from '../git';
 import { assistantNamed, isLine, isObject, listOf, nameOf, parseJson, pathOf } from './parse';
@@ -39,7 +39,7 @@ async function notesAt(repository: Repository, ref: string): Promise<Map<string,
   return new Map(pairs.map(([commit, blob]) => [commit, blobs.get(blob)?.toString('utf8') ?? '']));
 }
 
-/** What it calls a person's is only what no assistant's hook told of, so it is not taken for one. */
+/** What it counts as a person's is only what no assistant's hook reported, so it is not taken as human. */
 function linesOf(note: unknown): ForeignLines[] {
   if (!isObject(note)) return [];
   const session = isObject(note['session']) ? note['session'] : {};
@@ -66,7 +66,7 @@ function linesOf(note: unknown): ForeignLines[] {
   });
 }
 
-/** A word in version 2, an object with a `type` in version 3. */
+/** A string in version 2, an object with a `type` in version 3. */
 const kindOf = (source: unknown): unknown => (isObject(source) ? source['type'] : source);
 
 function joined(lines: readonly number[]): [number, number][] {

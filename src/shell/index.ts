@@ -1,7 +1,7 @@
 /**
- * The door of the shell reader: from a command's text to the programs that it would run, with their words, input and
- * output. It runs nothing. One reader serves the guard of files, the danger rules for commands and those for shell text
- * in files.
+ * The door of the shell reader: from a command's text to the programs that it would run, with their arguments, input
+ * and output. It runs nothing. One reader serves the guard of files, the danger rules for commands and those for shell
+ * text in files.
  */
 export { cronFile } from './programs/make-and-cron';
 export { below, gitCall, settingChange, type GitCall, type SettingChange } from './programs/git-command-line';

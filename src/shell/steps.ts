@@ -8,17 +8,17 @@ import type { Invocation } from './words/invocation';
 import { COMMAND_STEPS, Work } from './words/work-limit';
 import { programsIn } from './programs/wrappers';
 
-/** What can be asked about files and git. */
+/** Lookups about files and git. */
 export interface LookUps {
-  /** What an absolute path with wildcards stands for. May leave some out of very many. */
+  /** The paths that an absolute pattern matches. May leave some out of very many. */
   readonly matching: (pattern: string) => readonly string[];
   /** The text of a small file; undefined for anything else. */
   readonly text: (absolute: string) => string | undefined;
-  /** Whether the last commit has a file as it is. */
+  /** Whether a file is unchanged since the last commit. */
   readonly isCommitted: (absolute: string) => boolean;
-  /** What git has for a verb, in a folder, that it does not know itself; undefined for none. */
+  /** git's alias, in a folder, for a subcommand that it does not have itself; undefined for none. */
   readonly alias: (folder: string, verb: string) => string | undefined;
-  /** Whether git, in a folder, takes a name for a branch or a commit and not for a file. */
+  /** Whether git, in a folder, interprets a name as a branch or a commit and not as a file. */
   readonly isRevision: (folder: string, name: string) => boolean;
 }
 
@@ -29,7 +29,7 @@ export interface CommandPlace {
   readonly home: string;
   /** Top of the work tree, absolute and real; null outside of one. */
   readonly root: string | null;
-  /** Where git keeps the work tree's own things, and those of all work trees. Absolute; default: nobody knows. */
+  /** Git's folders: the work tree's own, and the one shared by all work trees. Absolute; default: unknown. */
   readonly gitFolders?: { readonly own: string; readonly shared: string };
   readonly files: LookUps;
 }
@@ -41,15 +41,15 @@ export interface Step {
   readonly folders: readonly string[];
 }
 
-/** Where a shell is, and where it was before. */
+/** The current folders of a shell, and the previous ones. */
 interface Standing {
   readonly at: readonly string[];
   readonly before: readonly string[];
 }
 
 /**
- * The programs of the command, each with the folders that it may run in as far as `cd` tells. A subshell begins where
- * its parent is, and leaves it there.
+ * The programs of the command, each with the folders that it may run in as far as `cd` shows. A subshell begins in its
+ * parent's folder and does not change it.
  */
 export function* stepsOf(
   command: string,
@@ -74,7 +74,7 @@ export function* stepsOf(
     const key = invocation.scope.join('/');
     const standing = standings.get(key) ?? parentOf(standings, invocation.scope);
     const { folder } = invocation;
-    // `cd x || y`: where `cd` failed it is where it was
+    // `cd x || y`: where `cd` failed, the folder is unchanged
     const at = invocation.otherwise ? [...new Set([...standing.at, ...standing.before])] : standing.at;
     yield {
       invocation,
@@ -92,7 +92,7 @@ function parentOf(standings: ReadonlyMap<string, Standing>, scope: readonly numb
   return { at: [], before: [] };
 }
 
-/** After `cd` and its like. */
+/** The state after `cd` and similar commands. */
 function moved({ words }: Invocation, standing: Standing, home: string): Standing {
   const name = nameOf(words[0]);
   if (name === 'popd') return { at: standing.before, before: standing.at };
@@ -104,10 +104,10 @@ function moved({ words }: Invocation, standing: Standing, home: string): Standin
   return { at: [...new Set(at)], before: standing.at };
 }
 
-/** Folders of programs that a package manager put there. */
+/** Folders of programs installed by a package manager. */
 const INSTALLED = /[\\/](?:node_modules|site-packages|\.?venv|vendor)[\\/]/;
 
-/** What can be looked up about a command that runs in a folder. */
+/** The lookups for a command that runs in a folder. */
 export function readsIn(files: LookUps, cwd: string): Reads {
   const at = (name: string): string => path.resolve(cwd, name);
   return {

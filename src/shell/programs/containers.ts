@@ -7,9 +7,9 @@ import { STARTED } from './script-readers';
 export const CONTAINERS = /^(?:docker|podman|nerdctl|docker-compose|podman-compose)$/;
 
 /**
- * What a container runs, in the folders of this machine that it is given to write in. Relative names in it count from
- * its work folder; where only the one who started it knows that, they are taken for names in this one, which is what
- * mostly is mounted there.
+ * What a container runs, in the folders of this machine that are mounted writable. Relative names in it are relative to
+ * its working directory; where that is unknown, they count as names in the current folder, which is what is usually
+ * mounted there.
  */
 export function inContainer(invocation: Invocation): Invocation[] {
   const { words } = invocation;
@@ -58,10 +58,10 @@ interface Mount {
   readonly place: string;
 }
 
-/** `HOST:PLACE[:OPTIONS]`; undefined for what is no folder of this machine, or only read. */
+/** `HOST:PLACE[:OPTIONS]`; undefined for anything that is not a folder of this machine, or is mounted read-only. */
 function volume(text: string): Mount | undefined {
   const [, named = '', place = '', options = ''] = /^([^]*?):(\/[^:]*)(?::([^]*))?$/.exec(text) ?? [];
-  const host = named.replace(/^\{\.,(\/[^{},]*)\}/, '$1'); // the folder where it begins
+  const host = named.replace(/^\{\.,(\/[^{},]*)\}/, '$1'); // the folder where the pattern begins
   return !/^[./~{]/.test(host) || options.split(',').some((one) => one === 'ro' || one === 'readonly')
     ? undefined
     : { host: host.replace(/\/$/, ''), place: place.replace(/(.)\/$/, '$1') };

@@ -1,4 +1,4 @@
-/** A call of git, taken apart: what stands before its verb, and what behind it. */
+/** A git command line, parsed: what comes before its subcommand, and what after it. */
 import { after, beforeDashes, joinedTo, plainOf } from '../words/options';
 import { braces } from '../words/glob';
 import type { Word } from '../words/invocation';
@@ -6,18 +6,18 @@ import type { Word } from '../words/invocation';
 export interface GitCall {
   /** Empty where there is none. */
   readonly verb: string;
-  /** What stands behind the verb. */
+  /** The arguments after the subcommand. */
   readonly rest: readonly Word[];
-  /** Where git is sent before it begins, from where it starts; empty when it stays. */
+  /** The folder that git changes to first (`-C`), relative to where it starts; empty when it stays. */
   readonly folder: string;
-  /** The settings of this call, `NAME=value`; for `--config-env` the value is the name of a variable. */
+  /** The configuration given in this call, `NAME=value`; for `--config-env` the value is the name of a variable. */
   readonly settings: readonly string[];
 }
 
-/** Options of git itself that take the next word (git(1)). */
+/** Options of git itself that take the next word as their value (git(1)). */
 const WITH_WORD = /^(?:-[cC]|--(?:config-env|git-dir|work-tree|namespace|attr-source))$/;
 
-/** `args`: what stands behind `git`. */
+/** `args`: the words after `git`. */
 export function gitCall(args: readonly Word[]): GitCall {
   let folder = '';
   const settings: string[] = [];
@@ -34,17 +34,17 @@ export function gitCall(args: readonly Word[]): GitCall {
   return { verb: args[at]?.text ?? '', rest: args.slice(at + 1), folder, settings };
 }
 
-/** A path as it is meant in a folder, which is empty where nobody was sent. */
+/** A path as seen from a folder, which is empty when there was no `-C`. */
 export const below = (folder: string, path: string): string =>
   folder === '' || path.startsWith('/') ? path : path === '' ? folder : `${folder}/${path}`;
 
-/** What `git config` is told to change. */
+/** What a `git config` call changes. */
 export interface SettingChange {
-  /** The setting, as each name that it may have, or the section; empty where everything is open to change. */
+  /** The possible names of the setting, or the section; empty where any could be meant. */
   readonly names: readonly string[];
-  /** A whole section goes, or gets another name. */
+  /** A whole section is removed or renamed. */
   readonly section: boolean;
-  /** The file that it is in, where one is named. */
+  /** The file to change, if one is named. */
   readonly file: Word | undefined;
 }
 
@@ -54,7 +54,7 @@ const SETTING_CHANGES = /^(?:--unset(?:-all)?|--add|--replace-all|set|unset)$/;
 const SETTING_EDITS = /^(?:-e|--edit|edit)$/;
 const SETTING_SECTION = /^(?:--)?(?:remove|rename)-section$/;
 
-/** What `git config` changes by the words behind it; undefined where it only reads. */
+/** What `git config` changes, given the arguments after it; undefined where it only reads. */
 export function settingChange(rest: readonly Word[]): SettingChange | undefined {
   const plain = plainOf(rest, ['-f', '--file', '--blob', '--type', '--default', '--value', '--url', '--comment']);
   const action = SETTING_ACTION.test(plain[0]?.text ?? '') ? plain[0]?.text : undefined;

@@ -4,7 +4,7 @@ import { type Reads } from './script-readers';
 import type { Word } from '../words/invocation';
 import { quoted } from './shell-text';
 
-/** What git is told to run: aliases, and commands of a rebase, a bisection or the submodules. */
+/** Commands that git is told to run: aliases, and commands of a rebase, a bisection or the submodules. */
 export function gitTexts(args: readonly string[]): string[] {
   const aliases = args
     .flatMap(
@@ -40,16 +40,14 @@ export function gitTexts(args: readonly string[]): string[] {
   return [...aliases, ...executed, ...bisected, ...foreach, ...settings, ...kept].filter((text) => text !== '');
 }
 
-/**
- * Verbs that git knows itself, and that it is asked for day by day: no other one is an alias without being looked up.
- */
+/** git's own subcommands in daily use: only other ones are looked up as aliases. */
 const GITS_OWN = new Set(
   'add am apply archive bisect blame branch bundle cat-file check-ignore checkout cherry cherry-pick clean clone commit config describe diff difftool fetch filter-branch for-each-ref format-patch fsck gc grep hash-object help init log ls-files ls-remote ls-tree maintenance merge merge-base mergetool mv name-rev notes pull push range-diff rebase reflog remote replace rerere reset restore rev-list rev-parse revert rm shortlog show show-ref sparse-checkout stash status submodule switch symbolic-ref tag update-index update-ref var verify-commit version worktree'.split(
     ' ',
   ),
 );
 
-/** What a verb stands for that is set as an alias (git-config(1)): git ignores those that would hide its own. */
+/** The text of an alias for a subcommand (git-config(1)): git ignores aliases that would hide its own. */
 export function aliasText(args: readonly Word[], { alias }: Reads): string[] {
   const { verb, rest } = gitCall(args);
   const known = /^[\w.-]+$/.test(verb) && !GITS_OWN.has(verb) ? alias(verb) : undefined;
@@ -59,6 +57,6 @@ export function aliasText(args: readonly Word[], { alias }: Reads): string[] {
   ];
 }
 
-/** Settings of git whose value it runs. */
+/** git settings whose value git runs. */
 const RUN_BY_GIT =
   /^(?:core\.(?:editor|pager|fsmonitor|sshcommand|askpass)|sequence\.editor|diff\.(?:external|[^.]+\.(?:textconv|command))|merge\.[^.]+\.driver|filter\.[^.]+\.(?:clean|smudge|process)|credential\.(?:[^]+\.)?helper|pager\.\w+)$/i;

@@ -1,48 +1,48 @@
-/** Commands in the text of other languages. */
+/** Commands inside the text of other languages. */
 import { handedText } from '../streams/standard-input';
 import { nameOf } from './listings';
 import { plainOf, told } from '../words/options';
 import type { Invocation } from '../words/invocation';
 import type { Reads } from './script-readers';
 
-/** Programs that run a text that they are given, in a language of their own. */
+/** Programs that run a given text in their own language. */
 export const INTERPRETERS =
   /^(?:python[\d.]*|node|nodejs|deno|bun|ruby|perl|php|osascript|pwsh|powershell|lua|tclsh|[gmn]?awk)$/;
 /**
- * How those languages hand a command to a shell: in quotes behind a name, in quotes of its own kind, and in awk behind
- * a pipe.
+ * How those languages pass a command to a shell: quoted after a function name, in their own kind of quotes, and in awk
+ * after a pipe.
  */
 const RUNS_QUOTED =
   /\b(?:system|exec|execSync|popen|Popen|spawn|spawnSync|run|call|check_call|check_output|getoutput|shell_exec|passthru|execute|do shell script)\s*\(?\s*[brf]?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')/g;
 const RUNS_BETWEEN = /(?:\bqx\s*|%x)(?:\{([^}]*)\}|\(([^)]*)\)|\[([^\]]*)\]|([/!|])((?:(?!\4)[^])*)\4)/g;
 const RUNS_IN_BACKTICKS = /`([^`]+)`/g;
 const RUNS_PIPED = /\|&?\s*"((?:\\[^]|[^"\\])*)"|"((?:\\[^]|[^"\\])*)"\s*\|&?\s*getline/g;
-/** The same with a word for each string: `run(['git', 'log'])`, `spawn('git', ['log'])`, `system "git", "log"`. */
+/** The same with one string per word: `run(['git', 'log'])`, `spawn('git', ['log'])`, `system "git", "log"`. */
 const RUNS_WORDS =
   /\b(?:system|exec[lv]?p?e?|execFile|execFileSync|posix_spawnp?|Popen|spawn|spawnSync|spawn[lv]p?e?|run|call|check_call|check_output|Command|Open3\.\w+)\s*(?=[\s(["'])/g;
-/** Strings, what opens and closes, and whatever stands for something that only a run can tell. */
+/** Strings, opening and closing brackets, and anything whose value is known only at run time. */
 const TOKEN =
   /\s*(?:(?:\b[brfu]{1,2}(?=["']))?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')|([[({])|([\])};\n])|(,)|(\.{3}[\w.]+|[\w.$@]+\s*[=:]?))/y;
 const MOST_WORDS = 60;
 const LONGEST_PROGRAM = 100_000;
 
-/** A program in the language of an interpreter. */
+/** A program in an interpreter's language. */
 export interface Program {
   readonly language: string;
   readonly text: string;
-  /** It stands in a file, and not in the command. */
+  /** It is in a file, and not in the command. */
   readonly inFile: boolean;
 }
 
 const INLINE = /^-(?:[a-zA-Z]*[ceErpn]|-(?:eval|print|run)(?:=[^]*)?|Command|EncodedCommand)$/i;
-/** Options of interpreters that take the next word. */
+/** Options of interpreters that take the next word as their value. */
 const WITH_WORD = ['-W', '-X', '-I', '-r', '--require', '--import', '--loader', '--env-file', '-C', '--conditions'];
-/** What names the interpreter in the first line of a file. */
+/** The interpreter's name in the first line of a file. */
 const FIRST_LINE = /^#!.*?[/\s](python[\d.]*|node|nodejs|deno|bun|ruby|perl|php|lua|tclsh)\b/;
 
 /**
- * What an interpreter is given to run: in its words, in what it reads or in a file; undefined where there is none, or
- * nobody may read it.
+ * What an interpreter is given to run: in its arguments, on its standard input or in a file; undefined where there is
+ * nothing, or it may not be read.
  */
 export function programOf(
   invocation: Pick<Invocation, 'words' | 'input' | 'source' | 'from'>,
@@ -70,14 +70,14 @@ export function programOf(
   return text === undefined ? undefined : { language, text, inFile: file !== undefined };
 }
 
-/** A file that is started by its own name, when its first line says that an interpreter reads it. */
+/** A file that is started by its own name, when its first line names an interpreter. */
 function startedFile(name: string, reads: Reads): Program | undefined {
   const language = FIRST_LINE.exec((/[\\/]/.test(name) ? reads.script(name) : undefined) ?? '')?.[1];
-  const text = language === undefined ? undefined : reads.ownScript(name); // git is asked about it
+  const text = language === undefined ? undefined : reads.ownScript(name); // needs a git call
   return text === undefined || language === undefined ? undefined : { language, text, inFile: true };
 }
 
-/** The commands that a text for an interpreter hands to a shell, or starts word by word. */
+/** The commands that a text for an interpreter passes to a shell, or starts with one string per word. */
 export function textsIn({ language: name, text: whole }: Program): string[] {
   const text = whole.slice(0, LONGEST_PROGRAM);
   const ways = [
@@ -96,9 +96,7 @@ export function textsIn({ language: name, text: whole }: Program): string[] {
   ];
 }
 
-/**
- * The words of a program that is started at a place in a text; none where it is one string, which a shell takes apart.
- */
+/** The words of a program started at a position in a text; none where it is a single string, which a shell splits. */
 function wordByWord(text: string, from: number): string[] {
   const words: string[] = [];
   let [open, inList] = [0, false];
@@ -121,18 +119,21 @@ function wordByWord(text: string, from: number): string[] {
   }
   const [first, second] = words;
   if (second === undefined) return [];
-  return [(first === second ? words.slice(1) : words).join(' ')]; // `execvp` is told the name twice
+  return [(first === second ? words.slice(1) : words).join(' ')]; // `execvp` gets the name twice
 }
 
-/** What surely changes a file, in the languages of interpreters: a way to open it for that, and names of what does. */
+/**
+ * What certainly changes a file, in interpreters' languages: ways to open it for writing, and names of functions that
+ * do.
+ */
 const OPENS =
   /['"`](?:[wax][bt]?\+?[bt]?|r[bt]?\+[bt]?)['"`]\s*[,)]|mode\s*=\s*['"](?:[wax]|r[bt]?\+)|['"]\s*\+?>{1,2}\s*['",\w.$/~]|>\s*["'][^"'\n]+["']/;
 const CHANGES =
   /write|unlink|remove|rename|truncate|rmtree|rmSync|rm_r?f?\b|\brm\b|copy|cpSync|move|dump(?!s)|save|delete|mkdir|symlink|link(?:Sync)?\s*\(|chmod|chown|touch|\bos\.replace|Set-Content|Out-File|Add-Content/i;
-/** Writes that go where they can be seen. */
+/** Writes that only produce visible output. */
 const SHOWN = /\b(?:process\.|sys\.)?std(?:out|err)(?:\.buffer)?\.write\w*/g;
 const AWK_PRINTS = /\bprintf?\b[^;}\n]*>|\bsystem\s*\(|\|&?\s*"|inplace/;
 
-/** Whether a text for an interpreter changes files, whichever. */
+/** Whether a text for an interpreter changes files of any kind. */
 export const changesFiles = ({ language, text }: Program): boolean =>
   language.endsWith('awk') ? AWK_PRINTS.test(text) : OPENS.test(text) || CHANGES.test(text.replace(SHOWN, ''));

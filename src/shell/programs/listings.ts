@@ -1,4 +1,4 @@
-/** What programs list, as far as their words tell. */
+/** What programs list, as far as their arguments show. */
 import { gitCall } from './git-command-line';
 import { told } from '../words/options';
 import type { Invocation, Word } from '../words/invocation';
@@ -7,13 +7,13 @@ import type { Invocation, Word } from '../words/invocation';
 export const nameOf = (word: Word | undefined): string =>
   (word?.text.split(/[\\/]/).at(-1) ?? '').replace(/\.(?:exe|cmd)$/i, '');
 
-/** What `find`, `ls` and their like list, as patterns with a blank between them; with `-name` when that is told. */
+/** What `find`, `ls` and similar programs list, as patterns separated by a blank; with `-name` if given. */
 export function listedBy(invocation: Invocation): Word | undefined {
   const patterns = patternsListedBy(invocation);
   return patterns.length === 0 ? undefined : { text: patterns.join(' '), open: false };
 }
 
-/** The same, one by one; none for what lists nothing. */
+/** The same, as separate patterns; empty for anything that lists nothing. */
 export function patternsListedBy({ words }: Pick<Invocation, 'words'>): string[] {
   const name = nameOf(words[0]);
   const args = words.slice(1);
@@ -24,14 +24,14 @@ export function patternsListedBy({ words }: Pick<Invocation, 'words'>): string[]
     .flatMap(({ text }) => [text, `${text.replace(/\/+$/, '')}/**`]);
 }
 
-/** The words of a program that say where it looks. */
+/** The arguments that say where a program looks. */
 function placesIn(name: string, args: readonly Word[]): readonly Word[] {
   switch (name) {
     case 'ls':
     case 'fd':
     case 'rg':
       return args.filter((word) => word.text.includes('/'));
-    case 'grep': // its first word is what it looks for
+    case 'grep': // its first argument is what it searches for
       return told(args, /^-[a-zA-Z]*[lL]|^--files-with(?:out)?-match/)
         ? args.filter((word) => !word.text.startsWith('-')).slice(told(args, /^-[a-zA-Z]*e$/) ? 0 : 1)
         : [];
@@ -51,7 +51,7 @@ function placesIn(name: string, args: readonly Word[]): readonly Word[] {
 export function foundBy(words: readonly Word[]): string {
   const start = words.slice(1).find((word) => !word.text.startsWith('-') && !word.open)?.text ?? '.';
   const name = words.findIndex((word) => /^-i?name$/.test(word.text));
-  // a name without wildcards as one with them: only what is there is found
+  // treat a name without wildcards as one with them: only existing files are found
   const pattern =
     name < 0 || words[name - 1]?.text === '!' || words[name - 1]?.text === '-not'
       ? undefined

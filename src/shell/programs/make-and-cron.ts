@@ -1,9 +1,9 @@
-/** What `make` and `crontab` are handed to run. */
+/** What `make` and `crontab` are given to run. */
 import type { ReadScript } from './script-readers';
 
 /** The names of `make`. */
 export const MAKES = /^(?:g|n|p|b)?make$/;
-/** Whether it is told to read its rules from what it is handed. */
+/** Whether it reads its rules from standard input. */
 export const readsRules = (args: readonly string[]): boolean =>
   args.some(
     (text, index) =>
@@ -16,7 +16,7 @@ export const ruleTexts = (rules: string): string[] =>
     .split('\n')
     .flatMap((line) => /^(?:\t\s*|[^#\t=:]*:[^=;]*;)[@+-]*(.+)$/.exec(line)?.[1]?.replaceAll('$$', '$') ?? []);
 
-/** What `crontab` is given to run, from what it is handed or from a file. */
+/** What `crontab` is given to run, from its standard input or from a file. */
 export function cronTexts(args: readonly string[], handed: string | undefined, read: ReadScript): string[] {
   const file = cronFile(args);
   const table = file === undefined ? '' : file === '-' ? handed : read(file);
@@ -25,7 +25,7 @@ export function cronTexts(args: readonly string[], handed: string | undefined, r
     .flatMap((line) => /^\s*(?:@\w+|(?:[\d*][^\s]*\s+){4}[^\s]+)\s+(.+)$/.exec(line)?.[1] ?? []);
 }
 
-/** The table that `crontab` puts in place; undefined when it only shows, removes or edits. */
+/** The table that `crontab` installs; undefined when it only shows, removes or edits. */
 export function cronFile(args: readonly string[]): string | undefined {
   if (args.some((text) => /^-[a-z]*[lre]/.test(text))) return undefined;
   return args.find((text, index) => (text === '-' || !text.startsWith('-')) && args[index - 1] !== '-u') ?? '-';

@@ -1,11 +1,11 @@
-/** What `make TARGET` and the scripts of a package run, as their files in the repository say. */
+/** What `make TARGET` and a package's scripts run, according to their files in the repository. */
 import type { ReadScript } from './script-readers';
 
 const MOST_DEEP = 5;
 const LONGEST = 200_000;
 const ASSIGNS = /^([A-Za-z_]\w*)\s*[:?+]?=\s*(.*)$/;
 
-/** The lines of the rules that a call of `make` comes to. */
+/** The recipe lines that a call of `make` runs. */
 export function targetTexts(args: readonly string[], read: ReadScript): string[] {
   const value = (option: RegExp): string | undefined => args.find((_, index) => option.test(args[index - 1] ?? ''));
   const folder = value(/^(?:-C|--directory)$/);
@@ -74,17 +74,17 @@ function rulesOf(text: string): Rules {
   return { first, byName, variables };
 }
 
-/** A line with the variables of `make` in their places; `$$` is the shell's own. */
+/** A line with the variables of `make` substituted; `$$` is the shell's own. */
 const valued = (line: string, variables: ReadonlyMap<string, string>): string =>
   line.replace(/\$(?:\$|\((\w+)\)|\{(\w+)\})/g, (all, one?: string, other?: string) =>
     all === '$$' ? '$' : (variables.get(one ?? other ?? '') ?? ''),
   );
 
-/** Words of a package manager behind which the name of a script stands. */
+/** Package manager commands that are followed by the name of a script. */
 const RUNS = /^(?:run|run-script|rum|urn)$/;
 const OWN = /^(?:start|stop|test|t|tst|restart|publish|version|install|ci|pack)$/;
 
-/** The text of a script in `package.json`, with those that run before and after it; with what is handed on to it. */
+/** The text of a script in `package.json`, with those that run before and after it, and the arguments passed to it. */
 export function scriptTexts(manager: string, args: readonly string[], read: ReadScript): string[] {
   if (!/^(?:npm|pnpm|yarn|bun)$/.test(manager)) return [];
   const folder = args.find((_, index) => /^(?:--prefix|-C|--dir|--cwd)$/.test(args[index - 1] ?? ''));

@@ -1,4 +1,4 @@
-/** What a command has run on other machines and in containers. */
+/** What a command runs on other machines and in containers. */
 import { nameOf } from './listings';
 import { plainOf } from '../words/options';
 import type { Reads } from './script-readers';
@@ -6,9 +6,9 @@ import { handedText } from '../streams/standard-input';
 import type { Invocation, Word } from '../words/invocation';
 
 interface Sent {
-  /** Programs, word by word. */
+  /** Programs, as separate words. */
   readonly words: readonly Invocation[];
-  /** Texts that a shell there reads. */
+  /** Texts that a shell there runs. */
   readonly texts: readonly string[];
 }
 
@@ -17,7 +17,7 @@ const SSH_TAKES = /^-[bcDEeFIiJLlmOopQRSWw]$/;
 const THIS_MACHINE =
   /^(?:ssh:\/\/)?(?:[^@]+@)?(?:localhost|127(?:\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0|ip6-localhost)(?::\d+)?\/?$/i;
 const A_SHELL = /^\s*(?:sudo\s+(?:-\S+\s+)*)?(?:\/\S*\/)?(?:ba|z|da|k|a)?sh(?:\s+-[a-z]*s?)*\s*$/;
-/** Options of `docker exec` and `docker run` that take the next word. */
+/** Options of `docker exec` and `docker run` that take the next word as their value. */
 const CONTAINER_TAKES =
   /^(?:-[evwuplhmc]|--(?:env|volume|workdir|user|publish|label|hostname|memory|name|network|net|entrypoint|mount|platform|cpus|add-host|device|gpus|env-file|restart|index|detach-keys|cap-add|cap-drop|security-opt|tmpfs|log-driver|log-opt|link|dns|pull|ipc|pid|shm-size|ulimit|volumes-from|cgroupns|runtime|stop-signal|context|file|project-name|profile|project-directory|host))$/;
 
@@ -102,7 +102,7 @@ export function sentAway(invocation: Invocation, { script }: Reads): Sent {
   }
 }
 
-/** Each text in quotes, or all of it. */
+/** Each quoted text, or all of it. */
 function strings(text: string): string[] {
   const quoted = [...text.matchAll(/"((?:\\[^]|[^"\\])*)"|'([^']*)'/g)].map(
     ([, double, single]) => double?.replace(/\\(["\\])/g, '$1') ?? single ?? '',
@@ -156,7 +156,8 @@ function inContainer(invocation: Invocation, words: readonly Word[], name: strin
   );
   if (at < 0) return NOTHING;
   const composed = name.endsWith('-compose') || words.slice(0, run).some(({ text }) => text === 'compose');
-  // a volume stays when the container goes; what it does to folders of this machine is looked at as if it ran here
+  // a volume remains when the container is removed; what it does to folders of this machine is examined as if it ran
+  // here
   const mounted = rest.slice(0, at).some(({ text }, index) => {
     const [, value = ''] = /^(?:-v|--volume|--mount)=?(\S+)$/.exec(text) ?? [];
     const given = value === '' && /^(?:-v|--volume|--mount)$/.test(rest[index - 1]?.text ?? '') ? text : value;

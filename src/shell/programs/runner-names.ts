@@ -1,6 +1,6 @@
 /** Programs that run others, by name. */
 
-/** Programs that start the rest of their words, with the options that take a word of their own. */
+/** Programs that start the rest of their arguments, with their options that take a value. */
 export const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
   sudo: ['-u', '-g', '-h', '-p', '-C', '-D', '-r', '-t', '-U'],
   doas: ['-u', '-C'],
@@ -29,9 +29,9 @@ export const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
   pnpm: [],
   yarn: [],
 };
-/** Wrappers whose first word that is no option is their own. */
+/** Wrappers whose first non-option argument is their own. */
 export const OWN_WORD = new Set(['flock']);
-/** Programs that start one that stands among their words, wherever that is. */
+/** Programs that start another one among their arguments, at any position. */
 export const RUNNERS = new Set([
   'unshare',
   'chroot',
@@ -155,7 +155,7 @@ export const RUNNERS = new Set([
   'gtimeout',
   'gnice',
 ]);
-/** Programs that run a text which is one of their words. */
+/** Programs that run a text which is one of their arguments. */
 export const TEXT_RUNNERS = new Set([
   'tmux',
   'screen',
@@ -181,7 +181,7 @@ export const TEXT_RUNNERS = new Set([
 export const RUN_VALUE =
   /^(?:EDITOR|VISUAL|PAGER|GIT_(?:EDITOR|SEQUENCE_EDITOR|PAGER|SSH_COMMAND|EXTERNAL_DIFF|ASKPASS))=([^]+)$/;
 export const SHELLS = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash', 'fish', 'pwsh', 'powershell']);
-/** Programs that run a text that they are given, by the option before it. */
+/** Programs that run a given text, by the option before it. */
 export const RUN_TEXT: Readonly<Record<string, RegExp>> = {
   su: /^(?:-c|--command)$/,
   script: /^(?:-[a-z]*c|--command)$/,

@@ -1,6 +1,6 @@
 /** Text for a shell among a program's arguments. */
 
-/** Where the text stands that a shell is told to run with `-c`: behind its other options. */
+/** The index of the text that a shell runs with `-c`: after its other options. */
 export function textAt(args: readonly string[]): number | undefined {
   const flag = args.findIndex((text) => /^-(?:[a-z]*c|command)$/i.test(text));
   if (flag < 0) return undefined;
@@ -8,10 +8,10 @@ export function textAt(args: readonly string[]): number | undefined {
   return at < 0 ? args.length : at;
 }
 
-/** A word as a shell reads it. */
+/** Quotes a word for a shell. */
 export const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
-/** A text and what it is given as `$0`, `$1` and so on. */
+/** A text with the arguments that it gets as `$0`, `$1` and so on. */
 export function withArguments(text: string, [zero, ...rest]: readonly string[]): string {
   if (zero === undefined) return text;
   const body = text.replace(/\$(?:0|\{0\})/g, () => zero);

@@ -1,4 +1,4 @@
-/** Whether it can be read at all what a command runs. */
+/** Whether it is possible to read what a command runs. */
 import { nameOf } from './listings';
 import { handedText, textFrom } from '../streams/standard-input';
 import { gitCall } from './git-command-line';
@@ -9,27 +9,27 @@ import { writtenBy } from '../streams/standard-output';
 import { SHELLS } from './runner-names';
 import { textAt } from './shell-text';
 
-/** Programs whose output sets up a shell, and which are run for that. */
+/** Programs whose output sets up a shell, and which are normally used for that. */
 const SETS_UP =
   /^(?:ssh-agent|gpg-agent|keychain|direnv|mise|asdf|rtx|fnm|nvm|n|pyenv|rbenv|nodenv|goenv|jenv|opam|conda|mamba|micromamba|brew|minikube|docker-machine|dircolors|lesspipe|starship|zoxide|fzf|kubectl|helm|register-python-argcomplete|thefuck)$/;
 /** Programs whose output is the name of a program or a folder. */
 const NAMES_PROGRAM =
   /^(?:which|command|type|whereis|realpath|readlink|dirname|basename|go|npm|pnpm|yarn|xcrun|git|brew|pyenv|rbenv|poetry|pipenv|rustup|pwd)$/;
 
-/** Programs that make another text of what they read: what they write could be anything. */
+/** Programs that transform their input: their output could be anything. */
 export const DISGUISES =
   /^(?:rev|tr|xxd|od|hexdump|base(?:32|64)|openssl|gpg|python[\d.]*|perl|ruby|node|php|lua|zcat|gunzip|bzcat|xzcat|uudecode|iconv|curl|wget)$/;
-/** Programs that change what they are given. */
+/** Programs that change the files they are given. */
 const CHANGERS =
   /^(?:rm|rmdir|mv|cp|ln|tee|touch|truncate|dd|shred|unlink|chmod|chown|chgrp|install|rsync|remove-item|set-content|move-item|del)$/;
 
-/** Whether a file that it changes is one that only a run can tell, and that somebody took care to spell. */
+/** Whether it changes a file whose name is known only at run time and looks deliberately obscured. */
 function isDisguised({ words, outputs }: Invocation): boolean {
   const changed = [...outputs, ...(CHANGERS.test(nameOf(words[0]).toLowerCase()) ? words.slice(1) : [])];
   return changed.some((word) => word.open && word.text === '' && word.by !== undefined && DISGUISES.test(word.by));
 }
 
-/** Whether it runs a text, or a program, that only a run can tell. */
+/** Whether it runs a text or a program that is known only at run time. */
 export function isUnread(invocation: Invocation, read: ReadScript): boolean {
   const { words, input, source, from } = invocation;
   const [program, ...args] = words;
@@ -43,7 +43,7 @@ export function isUnread(invocation: Invocation, read: ReadScript): boolean {
     return file === undefined ? false : (file === '-' ? handedText(invocation, read) : read(file)) === undefined;
   }
   if (MAKES.test(name)) return readsRules(args.map(({ text }) => text)) && handedText(invocation, read) === undefined;
-  // it names the files that it changes in what it reads
+  // it takes the names of the files to change from standard input
   if (name === 'git' && gitCall(args).verb === 'update-index' && args.some(({ text }) => text === '--index-info'))
     return (source !== null || from !== null) && handedText(invocation, read) === undefined;
   if (name === 'eval' || name === '.' || name === 'source') return hidden(args[0]);

@@ -1,6 +1,6 @@
 /**
- * Which programs a command really starts: behind `sudo`, `env` and their like, in `sh -c`, `eval`, `find -exec` and in
- * text that is handed to a shell.
+ * Which programs a command really starts: behind `sudo`, `env` and similar wrappers, in `sh -c`, `eval`, `find -exec`
+ * and in text passed to a shell.
  */
 import { foundBy, listedBy, nameOf, patternsListedBy } from './listings';
 import { handedText } from '../streams/standard-input';
@@ -21,15 +21,15 @@ import { textAt, withArguments } from './shell-text';
 
 const DEEPEST = 6;
 /**
- * Texts inside of a command that are looked into, and invocations in them. What is longer or deeper has to be agreed
- * to.
+ * Maximum number of nested texts to examine, and of invocations in them. Anything longer or deeper needs a person's
+ * consent.
  */
 const MOST_TEXTS = 200;
 const MOST_INVOCATIONS = 5_000;
-/** Longer texts that a command writes to a file are not kept. UTF-16 code units. */
+/** Longer texts (UTF-16 code units) that a command writes to a file are not kept. */
 const LONGEST_WRITTEN = 64 * 1024;
 
-/** Stands for what was not read of a command. */
+/** Represents the unread part of a command. */
 const UNREAD: Invocation = {
   words: [],
   assignments: [],
@@ -44,10 +44,7 @@ const UNREAD: Invocation = {
   line: 1,
 };
 
-/**
- * The invocations of a command with everything that only starts others taken away; the last one is unread where some
- * were left out.
- */
+/** The invocations of a command without the wrappers; the last one is marked unread where some were left out. */
 export function programsIn(
   command: string,
   variables: Readonly<Record<string, string>>,
@@ -59,14 +56,14 @@ export function programsIn(
   let all = 0;
   const known: Record<string, string> = {};
   const own = withWritten(reads);
-  /** `above`: the texts that it is in. One of these does nothing else when it runs itself. */
+  /** `above`: the enclosing texts. One of these does nothing else when it runs itself. */
   const inside = (text: string, within: Invocation, depth: number, above: readonly string[]): Invocation[] => {
     if (above.includes(text)) return [];
     if (texts++ >= MOST_TEXTS || all > MOST_INVOCATIONS || !work.take()) {
       left.some = true;
       return [];
     }
-    // a here-document, or a text in quotes that goes over several lines, stands in the command as it is
+    // a here-document, or a quoted text of several lines, is verbatim in the command
     const at = text.includes('\n') ? command.indexOf(text) : -1;
     const linesAbove = at < 0 ? 0 : command.slice(0, at).split('\n').length - 1;
     const found = invocationsIn(text, { ...variables, ...known }, undefined, work).map((one) => ({
@@ -104,7 +101,7 @@ export function programsIn(
   return left.some || work.spent ? [...programs, UNREAD] : programs;
 }
 
-/** The scripts of a package that it starts: by its words as they are, since some managers only start others. */
+/** The package scripts that it starts, from its original words, since some managers only start others. */
 const packageScripts = ({ words }: Invocation, reads: Reads): string[] =>
   scriptTexts(
     nameOf(words[0]),
@@ -112,7 +109,7 @@ const packageScripts = ({ words }: Invocation, reads: Reads): string[] =>
     reads.script,
   );
 
-/** What a command writes to files before it runs them. */
+/** Keeps what a command writes to files before it runs them. */
 function withWritten(reads: Reads): { readonly reads: Reads; readonly note: (invocation: Invocation) => void } {
   const texts = new Map<string, string>();
   const short = (name: string): string => name.replace(/^(?:\.\/)+/, '');
@@ -139,7 +136,7 @@ function withWritten(reads: Reads): { readonly reads: Reads; readonly note: (inv
   };
 }
 
-/** Without wrappers; what `env` assigns joins the assignments, and where it goes is where the rest runs. */
+/** Without wrappers; what `env` assigns joins the assignments, and the rest runs in the folder it changes to. */
 function unwrapped(invocation: Invocation): Invocation {
   let words = invocation.words;
   let { folder } = invocation;
@@ -192,9 +189,7 @@ function unwrapped(invocation: Invocation): Invocation {
   return { ...invocation, words, assignments, folder };
 }
 
-/**
- * The words that `env -S` makes of its text, and how many of its own it took for that; undefined for any other option.
- */
+/** The words that `env -S` makes of its text, and how many of its own words it used; undefined for any other option. */
 function splitBy(
   option: string,
   next: string,
@@ -205,10 +200,10 @@ function splitBy(
   return { words: parts.map((part) => part.replace(/['"]/g, '')), taken: attached === '' ? 2 : 1 };
 }
 
-/** Of so many words it is told what becomes of them in the place that `xargs` is told to put them in. */
+/** For up to this many words, `xargs` is followed exactly when it substitutes them at a placeholder. */
 const MOST_PUT_IN = 50;
 
-/** What `xargs` starts with the words that it reads: behind the others, or in their places too. */
+/** What `xargs` starts with the words that it reads: after its other arguments, or at their placeholder too. */
 function startedByXargs(words: readonly Word[], options: readonly Word[], read: readonly Word[]): Word[] {
   const place = options
     .flatMap(({ text }, index) =>
@@ -225,11 +220,11 @@ function startedByXargs(words: readonly Word[], options: readonly Word[], read: 
   return [...words.map((word) => ({ ...word, text: word.text.replaceAll(place, () => anyOf(known)) })), ...read];
 }
 
-/** What a program writes or lists, each of a group. */
+/** What a program writes or lists; for a group, what each of its members does. */
 const listed = (from: Invocation): Word | undefined =>
   joined((from.group ?? [from]).flatMap((one) => writtenBy(one) ?? listedBy(one) ?? []));
 
-/** The words that a program is likely to read, one or more a line. */
+/** The words that a program is likely to read, one or more per line. */
 function piped({ from, input }: Invocation): Word[] {
   const said = from === null ? undefined : listed(from);
   const text = said?.text ?? from?.input ?? input ?? undefined;
@@ -241,7 +236,7 @@ function piped({ from, input }: Invocation): Word[] {
     .map((word) => ({ text: word, open: said?.open ?? false }));
 }
 
-/** The texts that a shell, `eval` and their like are told to run. */
+/** The texts that a shell, `eval` and similar programs run. */
 function innerTexts(invocation: Invocation, reads: Reads): string[] {
   const { words, input } = invocation;
   const read = reads.script;
@@ -299,7 +294,7 @@ function innerTexts(invocation: Invocation, reads: Reads): string[] {
   const option = Object.hasOwn(RUN_TEXT, name) ? RUN_TEXT[name] : undefined;
   if (option) return args.filter((_, index) => option.test(args[index - 1] ?? ''));
   if (!SHELLS.has(name)) return /^\.{0,2}\//.test(words[0]?.text ?? '') ? shellScript(words[0]?.text ?? '', reads) : [];
-  if (/^-[a-zA-Z]*n[a-zA-Z]*$/.test(args[0] ?? '') && !/^pwsh|^powershell/.test(name)) return []; // only looks whether it can be read
+  if (/^-[a-zA-Z]*n[a-zA-Z]*$/.test(args[0] ?? '') && !/^pwsh|^powershell/.test(name)) return []; // only checks the syntax
   const at = textAt(args);
   if (at !== undefined) return args.slice(at, at + 1).map((text) => withArguments(text, args.slice(at + 1)));
   const file = args.find((text) => !text.startsWith('-'));
@@ -311,7 +306,7 @@ const WITH_VALUE = /^-[bcDEeFIiJLlmOopQRSWw]$/;
 const THIS_MACHINE =
   /^(?:ssh:\/\/)?(?:[^@]+@)?(?:localhost|127(?:\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0|ip6-localhost)(?::\d+)?\/?$/i;
 
-/** What `ssh` is told to run, when the other machine is this one. */
+/** What `ssh` runs, when the other machine is this one. */
 function sentToSelf(args: readonly Word[]): string[] {
   const at = args.findIndex(
     ({ text }, index) => !text.startsWith('-') && !WITH_VALUE.test(args[index - 1]?.text ?? ''),
@@ -326,10 +321,10 @@ function sentToSelf(args: readonly Word[]): string[] {
   ];
 }
 
-/** A file that is started, when its first line says that a shell reads it. */
+/** The text of a started file whose first line names a shell. */
 function shellScript(file: string, { script, written }: Reads): string[] {
   const text = script(file);
-  // without a first line that names a program a shell reads it
+  // a file whose first line names no program is run by a shell
   return text !== undefined &&
     (/^#!.*\b(?:ba|z|da|k|a)?sh\b/.test(text) || (written?.(file) !== undefined && !text.startsWith('#!')))
     ? [text]
@@ -360,7 +355,7 @@ function innerWords(invocation: Invocation): Invocation[] {
     )
       continue;
     const end = words.findIndex((word, index) => index > at && (word.text === ';' || word.text === '+'));
-    // it runs for what lies below the folder where it begins
+    // it runs for everything below its starting folder
     const place = name === 'find' ? foundBy(words) : anyOf(listedOrAll(invocation));
     const inside = words.slice(at + 1, end < 0 ? undefined : end);
     const named = inside.map((word) => (word.text === '{}' ? { text: place, open: false } : word));

@@ -1,12 +1,10 @@
-/**
- * What a program reads from its standard input, as far as the words of the command and the files that they name tell.
- */
+/** What a program reads from its standard input, as far as the command and the files it names show. */
 import { nameOf } from '../programs/listings';
 import type { Invocation } from '../words/invocation';
 import type { ReadScript } from '../programs/script-readers';
 import { LONGEST_PIPE, writtenBy } from './standard-output';
 
-/** Undefined where nobody here can know it, or where it is handed nothing. */
+/** Undefined where it can't be known here, or where there is no input. */
 export function handedText(
   { input, source, from }: Pick<Invocation, 'input' | 'source' | 'from'>,
   read: ReadScript,
@@ -16,7 +14,7 @@ export function handedText(
   return from === null ? undefined : textFrom(from, read);
 }
 
-/** What a program hands on, as far as its words say. */
+/** What a program passes on, as far as its arguments show. */
 export function textFrom(invocation: Invocation, read: ReadScript, depth = 0): string | undefined {
   if (depth > LONGEST_PIPE) return undefined;
   const { words, input, from, group } = invocation;

@@ -1,7 +1,7 @@
-/** What programs write, where their words and what they are handed say so. */
+/** What programs write, where their arguments and input show it. */
 import type { Invocation, Word } from '../words/invocation';
 
-/** The name of its program, without the folder. */
+/** The program's name, without its folder. */
 export const programOf = (invocation: Invocation | undefined): string =>
   invocation?.words[0]?.text.split(/[\\/]/).at(-1) ?? '';
 
@@ -18,15 +18,15 @@ export function saidBy({ words }: Pick<Invocation, 'words'>): Word | undefined {
   return { text: unescaped(format.text).replace(/%[-\d.]*[sbdq]/g, () => rest[next++]?.text ?? ''), open };
 }
 
-/** Through so many programs a text is followed; people and agents need five. */
+/** A text is followed through up to this many programs; people and agents need five. */
 export const LONGEST_PIPE = 50;
-/** Words of a shell, and programs, that write nothing. */
+/** Shell keywords and programs that write nothing. */
 const SILENT =
   /^(?:|cd|pushd|popd|true|:|test|\[|\[\[|set|shopt|export|local|declare|readonly|unset|read|mapfile|for|select|case|exit|return|break|continue|sleep|mkdir|rm|cp|mv|ln|touch|chmod|umask|wait)$/;
 
 /**
- * Programs as one, whose output goes the same way, without those that write nothing or only for another one of them;
- * undefined for none.
+ * Combines programs whose output goes to the same place into one, without those that write nothing or only write to
+ * another one of them; undefined for none.
  */
 export function together(programs: readonly Invocation[]): Invocation | undefined {
   const read = new Set(programs.flatMap(({ from }) => [from, ...(from?.group ?? [])]));
@@ -35,16 +35,13 @@ export function together(programs: readonly Invocation[]): Invocation | undefine
   return last && members.length > 1 ? { ...last, group: members } : last;
 }
 
-/** What several write, one after the other; undefined for none. */
+/** The output of several, concatenated; undefined for none. */
 export const joined = (words: readonly Word[]): Word | undefined =>
   words.length === 0
     ? undefined
     : { text: words.map(({ text }) => text).join('\n'), open: words.some(({ open }) => open) };
 
-/**
- * What a program writes, where its words and what it is handed say so; undefined where they do not. Of a group what is
- * known.
- */
+/** What a program writes, where its arguments and input show it; otherwise undefined. For a group, the known part. */
 export function writtenBy(invocation: Invocation, depth = 0): Word | undefined {
   if (depth > LONGEST_PIPE) return undefined;
   const { words, input, from, group } = invocation;
@@ -75,7 +72,7 @@ export function writtenBy(invocation: Invocation, depth = 0): Word | undefined {
     : undefined;
 }
 
-/** What `tr` makes of what it is handed, by its plain sets. */
+/** The output of `tr` for its input, with plain sets. */
 function turned({ words, input, from }: Invocation, depth: number): Word | undefined {
   const before: Word | undefined =
     input === null ? (from === null ? undefined : writtenBy(from, depth + 1)) : { text: input, open: false };
@@ -98,7 +95,7 @@ function turned({ words, input, from }: Invocation, depth: number): Word | undef
   };
 }
 
-/** The letters that a set of `tr` names: ranges, and those that are large or small. */
+/** The letters in a set of `tr`: ranges, and the classes of upper and lower case. */
 function lettersOf(set: string): string {
   const named = set.replaceAll('[:upper:]', 'A-Z').replaceAll('[:lower:]', 'a-z').replaceAll('[:digit:]', '0-9');
   return named.replace(/([^])-([^])/g, (_, first: string, last: string) =>
@@ -108,7 +105,7 @@ function lettersOf(set: string): string {
   );
 }
 
-/** The escapes of `$'…'` that spell characters. */
+/** Resolves the escapes of `$'…'` that stand for characters. */
 export function unescaped(text: string): string {
   const simple: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' };
   return text.replace(

@@ -1,14 +1,14 @@
-/** What a shell makes of a variable's value. Pure. */
+/** How a shell expands a variable's value. Pure. */
 import { fits } from './glob';
 
-/** Longer values are not taken apart: each place in them is tried. */
+/** Longer values are not expanded: each position in them is tried. */
 const LONGEST = 300;
-/** The same where every part of it is tried. */
+/** The same where every substring is tried. */
 const LONGEST_WITH_PATTERN = 64;
 
 /**
- * A value after `${NAME<operator><rest>}` of bash: `#`, `##`, `%`, `%%`, `/`, `//`, `/#`, `/%`, `,`, `,,`, `^`, `^^`
- * and `:`. `read` gives the text of a part of `rest`. Undefined where that is not known.
+ * The value of `${NAME<operator><rest>}` in bash: `#`, `##`, `%`, `%%`, `/`, `//`, `/#`, `/%`, `,`, `,,`, `^`, `^^` and
+ * `:`. `read` returns the text of a part of `rest`. Undefined where unknown.
  */
 export function changed(
   value: string,
@@ -75,7 +75,7 @@ function replaced(value: string, operator: string, pattern: string, replacement:
   return made;
 }
 
-/** Where the longest text that begins here and fits comes to its end. */
+/** The end of the longest match that begins here. */
 function ends(value: string, at: number, pattern: string): number | undefined {
   for (let end = value.length; end > at; end--) if (fits(pattern, value.slice(at, end))) return end;
   return undefined;

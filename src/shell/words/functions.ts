@@ -2,10 +2,10 @@
 
 const DEFINES = /(?:^|[\s;&|({])(?:function\s+([\w-]+)\s*(?:\(\s*\))?|([\w-]+)\s*\(\s*\))\s*\{(?=\s)/g;
 const MOST = 50;
-/** Of a longer body only the beginning is read (UTF-16 code units): it may be called again and again. */
+/** Only the beginning of a longer body is read (UTF-16 code units): it may be called again and again. */
 const LONGEST = 5000;
 
-/** Their bodies by their names; what is not closed goes to the end. */
+/** Function bodies by name; an unclosed one extends to the end. */
 export function functionsIn(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const match of text.matchAll(DEFINES)) {
@@ -16,7 +16,7 @@ export function functionsIn(text: string): ReadonlyMap<string, string> {
   return found;
 }
 
-/** What stands before the brace that closes what was opened before. */
+/** The text before the brace that closes the one already opened. */
 function bodyOf(text: string): string {
   let open = 1;
   for (const match of text.matchAll(

@@ -1,10 +1,10 @@
-/** The names that a word with wildcards and braces stands for. Pure. */
+/** The names that a word with wildcards and braces matches. Pure. */
 
 const MOST = 200;
-/** Longer than any path: what is longer is taken as it is. */
+/** Longer than any path: anything longer is taken literally. */
 const LONGEST = 4096;
 
-/** `a{b,c}d` as `abd` and `acd`; a word without braces as itself. Bounded. */
+/** Expands `a{b,c}d` to `abd` and `acd`; a word without braces to itself. Bounded. */
 export function braces(text: string): string[] {
   if (text.length > LONGEST) return [text];
   const found: string[] = [];
@@ -23,7 +23,7 @@ export function braces(text: string): string[] {
 
 export const isPattern = (text: string): boolean => /[*?[]/.test(text);
 
-/** Whether a name fits one part of a pattern, without regard to case. Takes time in proportion to both. */
+/** Whether a name matches one part of a pattern, ignoring case. Takes time proportional to both. */
 export function fits(pattern: string, name: string): boolean {
   const parts = [...pattern.toLowerCase().matchAll(/\[(!|\^)?(\]?(?:\[:\w+:\]|[^\]])*)\]|[^]/g)];
   const text = name.toLowerCase();
@@ -57,8 +57,8 @@ function fitsOne([whole, not, set]: RegExpMatchArray, char: string): boolean {
 }
 
 /**
- * The paths that fit an absolute pattern. `names` lists a folder; `**` is any depth. `slash` is what parts are joined
- * with. At most 2000 are found, and twice as many folders are looked into.
+ * The paths that match an absolute pattern. `names` lists a folder; `**` is any depth. `slash` is the path separator.
+ * Finds at most 2000, and reads at most twice as many folders.
  */
 export function matching(pattern: string, names: (folder: string) => readonly string[], slash: string): string[] {
   const [root = '', ...parts] = pattern.split(slash);

@@ -1,18 +1,18 @@
-/** What a shell command is taken apart into. */
+/** The structure that a shell command is parsed into. */
 
 /** One word, without its quotes. */
 export interface Word {
   readonly text: string;
-  /** Holds something that is only known when it runs, such as a variable. */
+  /** Contains something known only at run time, such as a variable. */
   readonly open: boolean;
   /**
-   * The same with a `/` for each backslash that may be one between folders, as in PowerShell; where that is something
-   * else.
+   * The same with a `/` for each backslash that may separate folders, as in PowerShell; present only where that
+   * differs.
    */
   readonly slashed?: string;
-  /** The program whose output stands in it, where that is not known. */
+  /** The program whose output it contains, where the output is unknown. */
   readonly by?: string;
-  /** Of a file that output is sent to: what it holds stays. */
+  /** For a file that output is redirected to: its content stays. */
   readonly append?: true;
 }
 
@@ -21,32 +21,30 @@ export interface Invocation {
   readonly words: readonly Word[];
   /** `NAME=value` before the program. */
   readonly assignments: readonly string[];
-  /** Files that its output is sent to. */
+  /** Files that its output is redirected to. */
   readonly outputs: readonly Word[];
   /** The text of a heredoc or here-string. */
   readonly input: string | null;
   /** The file that it reads. */
   readonly source: Word | null;
-  /** The program whose output it reads; of a group the last one. */
+  /** The program whose output it reads; for a group, the last one. */
   readonly from: Invocation | null;
-  /** It stands for all of these, whose output goes the same way. */
+  /** It represents all of these, whose output goes to the same place. */
   readonly group?: readonly Invocation[];
-  /** The numbers of the subshells that it runs in, from the outside. */
+  /** The numbers of the subshells that it runs in, outermost first. */
   readonly scope: readonly number[];
-  /** It runs only when what is before it fails. */
+  /** It runs only when the command before it fails. */
   readonly otherwise: boolean;
-  /** The folder that it is sent to before it starts, as written. */
+  /** The folder that it changes to before it starts, as written. */
   readonly folder: string | null;
-  /** It runs a text that only a run can tell. */
+  /** It runs a text that is known only at run time. */
   readonly unread?: true;
-  /** It runs on another machine or in a container; `new`: in one that is made for it, and goes with it. */
+  /** It runs on another machine or in a container; `new`: in one that is created for it and removed with it. */
   readonly away?: 'host' | 'new';
-  /**
-   * The line of the command in which it begins, 1-based; of a text inside of a word the line of that word's command.
-   */
+  /** The line of the command in which it begins, 1-based; for a text inside a word, the line of that word's command. */
   readonly line: number;
 }
 
-/** Stands for each of several words, as braces do. */
+/** A word that represents each of several, as braces do. */
 export const anyOf = (texts: readonly string[]): string =>
   texts.length === 1 ? (texts[0] ?? '') : `{${texts.join(',')}}`;

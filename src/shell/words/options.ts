@@ -1,11 +1,11 @@
-/** Which words of a program are options, which go with one, and which stand for themselves. */
+/** Which arguments of a program are options, which are their values, and which are neither. */
 import type { Word } from './invocation';
 
-/** The words behind an option. */
+/** The words that follow an option. */
 export const after = (args: readonly Word[], option: RegExp): Word[] =>
   args.filter((_, index) => index > 0 && option.test(args[index - 1]?.text ?? ''));
 
-/** What an option holds in its own word: the first group of `option`. */
+/** The values that an option has in its own word: the first group of `option`. */
 export function joinedTo(args: readonly Word[], option: RegExp): Word[] {
   return args.flatMap((word) => {
     const text = option.exec(word.text)?.[1];
@@ -15,13 +15,13 @@ export function joinedTo(args: readonly Word[], option: RegExp): Word[] {
 
 export const told = (args: readonly Word[], option: RegExp): boolean => args.some((word) => option.test(word.text));
 
-/** The words that may be options: behind `--` there are none. */
+/** The words that may be options: there are none after `--`. */
 export function beforeDashes(args: readonly Word[]): readonly Word[] {
   const end = args.findIndex((word) => word.text === '--');
   return end < 0 ? args : args.slice(0, end);
 }
 
-/** Words that are no options and go with none of `takes`; behind `--` all of them. */
+/** Words that are neither options nor values of those in `takes`; after `--` all of them. */
 export function plainOf(args: readonly Word[], takes: readonly string[] = []): Word[] {
   const before = beforeDashes(args);
   const plain = before.filter(

@@ -1,8 +1,8 @@
-/** Paths as the words of a command name them. Pure; `/` and `\` both part them. */
+/** Paths as named in the words of a command. Pure; `/` and `\` are both separators. */
 
 /**
- * A path from a folder, with `.` and `..` taken out. Wildcards stay. `~NAME` and `~` stay in front: a folder of some
- * user.
+ * Resolves a path from a folder, without `.` and `..`. Wildcards stay. `~NAME` and `~` stay in front: a user's home
+ * folder.
  */
 export function resolved(folder: string, text: string): string {
   const name = text.replaceAll('\\', '/');

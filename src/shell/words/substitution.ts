@@ -1,10 +1,10 @@
-/** What a command substitution comes to, where that is known without running it. */
+/** The result of a command substitution, where that is known without running it. */
 import { programOf, writtenBy } from '../streams/standard-output';
 import { patternsListedBy } from '../programs/listings';
 import { anyOf, type Invocation, type Word } from './invocation';
 import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Variables } from './variables';
 
-/** `inside`: the programs in it, in their order. Open where only a run could tell. */
+/** `inside`: the programs in it, in order. Open where the result is known only at run time. */
 export function resultOf(inside: readonly Invocation[], variables: Variables): Word {
   const [only, ...more] = inside;
   const last = inside.at(-1);
@@ -31,7 +31,7 @@ export function resultOf(inside: readonly Invocation[], variables: Variables): W
   return writtenBy(only) ?? listing(only) ?? open;
 }
 
-/** Whatever files a program lists: each of them may be meant. */
+/** The files that a program lists: each of them may be meant. */
 function listing(program: Invocation): Word | undefined {
   const patterns = patternsListedBy(program);
   return patterns.length === 0 ? undefined : { text: anyOf(patterns), open: false, by: programOf(program) };

@@ -1,19 +1,19 @@
-/** What is known of a command's variables while it is read. Looks up nothing. */
+/** What is known of a command's variables while it is parsed. Looks nothing up. */
 import { anyOf, type Invocation, type Word } from './invocation';
 import { patternsListedBy } from '../programs/listings';
 import { saidBy, writtenBy } from '../streams/standard-output';
 
-/** Longer values are not followed, in UTF-16 code units: one can be doubled again and again. */
+/** Longer values (UTF-16 code units) are not followed: one can be doubled again and again. */
 export const LONGEST_VALUE = 4096;
-/** Longer lists end here: one can be doubled again and again. */
+/** Longer lists are cut off here: one can be doubled again and again. */
 export const MOST_WORDS = 2000;
 
-/** What is known of the folders that a command begins in, under names that no variable can have. */
+/** Names, which no variable can have, for what is known of the folders that a command begins in. */
 export const TOP_OF_REPOSITORY = '$top';
 export const GIT_FOLDER = '$git';
 export const SHARED_GIT_FOLDER = '$shared-git';
 
-/** What a program writes or lists, as one text; none where that is not known. */
+/** What a program writes or lists, as separate texts; none where unknown. */
 export function linesOf(program: Invocation): string[] {
   const listed = (program.group ?? [program]).flatMap(patternsListedBy);
   const said = writtenBy(program)?.text ?? (listed.length > 0 ? listed.join('\n') : undefined);
@@ -24,31 +24,31 @@ export function linesOf(program: Invocation): string[] {
 export class Variables {
   private readonly values: Map<string, string>;
   private readonly lists = new Map<string, readonly Word[]>();
-  /** Variables that hold what a program wrote, and the program. */
+  /** Variables that hold a program's unknown output, with the program. */
   private readonly opaque = new Map<string, string>();
 
   constructor(values: Readonly<Record<string, string>>) {
     this.values = new Map(Object.entries(values));
   }
 
-  /** Those whose value is known, positional parameters included. */
+  /** All with a known value, positional parameters included. */
   all(): Record<string, string> {
     return Object.fromEntries(this.values);
   }
 
-  /** The named ones whose value is known. */
+  /** The named ones with a known value. */
   known(): Record<string, string> {
     return Object.fromEntries([...this.values].filter(([name]) => !/^[\d@*$]/.test(name)));
   }
 
-  /** For a function's body: it sees them all. */
+  /** For a function's body, which sees all of them. */
   copy(): Variables {
     const copied = new Variables(this.all());
     for (const [name, list] of this.lists) copied.lists.set(name, list);
     return copied;
   }
 
-  /** Takes over what a function's body did to them; its own parameters go with it. */
+  /** Adopts a function body's changes to them, except to its own parameters. */
   takeOver(inner: Variables): void {
     for (const [name, value] of inner.values) if (!/^[\d@*]/.test(name)) this.values.set(name, value);
   }
@@ -67,7 +67,7 @@ export class Variables {
     if (first && !first.open) this.set(name, first.text);
   }
 
-  /** What `$1`, `$@` and their like stand for. */
+  /** Sets `$1`, `$@` and the other positional parameters. */
   give(all: readonly Word[]): void {
     const given = all.slice(0, MOST_WORDS);
     const known = given.filter((word) => !word.open).map((word) => word.text);
@@ -81,7 +81,7 @@ export class Variables {
     }
   }
 
-  /** What a word such as `NAME=value` says; a value that is open makes the name unknown. */
+  /** Assigns from a word such as `NAME=value`; an open value makes the name unknown. */
   assign({ text, open, by }: Word): void {
     const [, name = '', more = '', value = ''] = /^([A-Za-z_]\w*)(\+?)=([^]*)$/.exec(text) ?? [];
     if (name === '') return;
@@ -97,7 +97,7 @@ export class Variables {
     else this.values.delete(name);
   }
 
-  /** What a command says of variables for those behind it. */
+  /** Updates variables from a command, for the ones after it. */
   learn({ words, input, from }: Pick<Invocation, 'words' | 'input' | 'from'>, toRead: string): void {
     const [program, ...rest] = words.map((word) => word.text);
     if (['export', 'declare', 'local', 'readonly', 'typeset'].includes(program ?? ''))
@@ -129,7 +129,7 @@ export class Variables {
     }
   }
 
-  /** One of a list, or any of it where nobody can say which. */
+  /** One element of a list, or any of them where the index is unknown. */
   elementOf(name: string, index: string): Word {
     const list = this.lists.get(name) ?? [];
     const one = /^-?\d+$/.test(index) ? list.at(Number(index)) : undefined;

@@ -1,7 +1,7 @@
 /**
- * A bound on reading one command, counted in steps and not in time, so that the same text has the same answer
- * everywhere. Reading a word, a program or a text inside of a command takes one step. What lies past the bound is not
- * read, and the command counts as unread.
+ * A bound on parsing one command, counted in steps and not in time, so that the same text gives the same answer
+ * everywhere. Parsing a word, a program or a text inside a command takes one step. Anything past the bound is not
+ * parsed, and the command counts as unread.
  */
 export class Work {
   private static all = 0;
@@ -9,7 +9,7 @@ export class Work {
 
   constructor(private left: number) {}
 
-  /** Takes steps; false, from then on too, where there are not so many left. */
+  /** Spends steps; returns false, and keeps doing so, when fewer are left. */
   take(count = 1): boolean {
     if (this.over || count > this.left) {
       this.over = true;
@@ -25,13 +25,13 @@ export class Work {
     return this.over;
   }
 
-  /** How many have been taken so far, by everybody: what tests count. */
+  /** Steps spent so far by the whole process, for tests to count. */
   static get taken(): number {
     return Work.all;
   }
 }
 
-/** For a command that is about to run. People's and agents' take a few dozen. */
+/** For a command that is about to run. Typical ones take a few dozen. */
 export const COMMAND_STEPS = 5_000;
 /** For a script of some thousand lines. */
 export const FILE_STEPS = 100_000;
