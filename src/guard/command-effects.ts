@@ -1,5 +1,5 @@
 /**
- * What a shell command does, as far as its words tell. A bundle of its own: it is most of the guard, and an edit needs
+ * What a shell command does, as far as its words show. A bundle of its own: it is most of the guard, and an edit needs
  * none of it.
  */
 import path from 'node:path';
@@ -20,21 +20,21 @@ import { CommandEnvironments, type ActsOn, type EnvironmentPlace } from './envir
 import { forbiddenBy, type Forbidden } from './forbidden/always-forbidden';
 import { writesOf } from './writes/writers';
 
-/** One word of a command, or one file of an edit, as the absolute paths that it may stand for. */
+/** One word of a command, or one file of an edit, as the absolute paths that it may mean. */
 export interface Target {
   readonly places: readonly string[];
-  /** Everything in it is meant too. */
+  /** Everything in it counts too. */
   readonly deep: boolean;
 }
 
-/** One thing that a command does. */
+/** One effect of a command. */
 export type Effect =
   /** What no agent may do. */
   | { readonly kind: 'forbidden'; readonly forbidden: Forbidden }
-  /** It runs what cannot be read here. */
+  /** It runs something that cannot be read here. */
   | { readonly kind: 'unread' }
   | { readonly kind: 'writes'; readonly target: Target }
-  /** It destroys something, or lets somebody in. `folders`: where it runs, absolute. */
+  /** It destroys something, or grants access. `folders`: where it runs, absolute. */
   | {
       readonly kind: 'danger';
       readonly danger: CommandDanger;
@@ -49,10 +49,10 @@ export type Effect =
       readonly shown: string;
       readonly instead: string;
     }
-  /** It gives an interpreter a program that changes files; `cwd`: where, absolute. */
+  /** It runs an interpreter with a program that changes files; `cwd`: where, absolute. */
   | { readonly kind: 'program'; readonly program: Program; readonly cwd: string };
 
-/** In the order in which they are found. A word that is not understood does nothing here. */
+/** In the order found. A word that is not understood has no effect here. */
 export function* effectsOf(
   command: string,
   where: CommandPlace & { readonly environments?: Omit<EnvironmentPlace, 'home' | 'text'> | undefined },
@@ -125,7 +125,7 @@ function shownCall({ words }: Invocation): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-/** A word as the paths that it may stand for: itself too, where there is nothing yet. */
+/** The paths that a word may mean, including the word itself, where nothing exists yet. */
 function meantBy({ files }: CommandPlace, cwd: string, text: string): string[] {
   return [text, ...braces(text)].flatMap((one) => {
     const absolute = path.resolve(cwd, one);
@@ -133,7 +133,7 @@ function meantBy({ files }: CommandPlace, cwd: string, text: string): string[] {
   });
 }
 
-/** Links that a command makes before it uses them. */
+/** Notes links that a command creates before it uses them. */
 function noteLink(links: Map<string, string>, { words }: Invocation, cwd: string): void {
   const program = nameOf(words[0]);
   const args = words.slice(1).map((word) => word.text);
@@ -156,7 +156,7 @@ function throughLinks(links: ReadonlyMap<string, string>, absolute: string): str
   );
 }
 
-/** The program that an interpreter is given, when it changes files. */
+/** The program that an interpreter is given, if it changes files. */
 function changing(invocation: Invocation, { files }: CommandPlace, cwd: string): Program | undefined {
   const program = programOf(invocation, readsIn(files, cwd));
   return program && changesFiles(program) ? program : undefined;

@@ -1,4 +1,4 @@
-/** What a command or a change would do: whether the tiers and environments of the policy let an agent do it. */
+/** The dangers of a command or a change: whether the policy's tiers and environments let an agent do it. */
 import path from 'node:path';
 import { BUILT_IN_SOURCE, tierOf, type AgentRule, type Finding, type FindingClass, type Severity } from '../policy';
 import type { CommandDanger } from '../danger';
@@ -34,13 +34,13 @@ function verdictOn(
   if (tier.agents !== 'deny-destructive') return tier.agents;
   if (finding.class === 'permissions') return 'ask';
   if (finding.class !== 'destructive') return 'allow';
-  return { critical: 'deny', high: 'deny', medium: 'ask', low: 'allow' }[finding.severity] as GuardAnswer['verdict']; // its four values
+  return { critical: 'deny', high: 'deny', medium: 'ask', low: 'allow' }[finding.severity] as GuardAnswer['verdict']; // one of the four severities
 }
 
 /**
- * A command has no path. What it names in the work tree lies where that lies; what it does to a cloud, a cluster, a
- * database or a disk is judged by the strictest of the tiers that look for its class, and by the tier of the folder
- * where it runs.
+ * A command has no path. What it names in the work tree is judged by the tier of that path; what it does to a cloud, a
+ * cluster, a database or a disk is judged by the strictest of the tiers that detect its class, and by the tier of the
+ * folder where it runs.
  */
 export function byDanger(
   input: GuardInput,
@@ -86,7 +86,7 @@ export function byDanger(
       };
 }
 
-/** In an environment of the policy its own rule holds, whatever the tiers say. */
+/** In an environment of the policy, its own rule applies, whatever the tiers say. */
 export function byEnvironment(
   { source }: GuardInput,
   { on: { environment, because }, danger, shown: command, instead }: Extract<Effect, { kind: 'environment' }>,
@@ -103,11 +103,11 @@ export function byEnvironment(
 
 const STRICTNESS: Readonly<Record<GuardAnswer['verdict'], number>> = { allow: 0, ask: 1, deny: 2 };
 
-/** Where a repository has no policy a person is asked about what destroys something. */
+/** In a repository without a policy, a person is asked about destructive commands. */
 const withoutPolicy = ({ class: one, severity }: CommandDanger): AgentRule =>
   one === 'destructive' && severity !== 'low' ? 'ask' : 'allow';
 
-/** The files that a danger hits, as far as they are there. */
+/** The files that a danger affects, if they exist. */
 function placesOf({ files }: GuardInput, { places = [], existing }: CommandDanger): readonly string[] {
   return places.slice(0, FILES_OF_A_WORD).flatMap((place) => {
     const native = place.replaceAll('/', path.sep);

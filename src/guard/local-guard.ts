@@ -1,4 +1,4 @@
-/** The guard on this machine: the policy that decides here, and the places that no agent may change. */
+/** The guard on this machine: the policy that applies here, and the places that no agent may change. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../git';
@@ -15,18 +15,18 @@ export interface LocalGuard {
   readonly policy: Policy;
 }
 
-/** What of this machine the guard must know. */
+/** What the guard must know about this machine. */
 export interface GuardSurroundings {
   readonly home: string;
   /** Files in which assistants' hooks are set up. Absolute. */
   readonly hookFiles: readonly GuardedPlace[];
-  /** Places where it stands what assistants may do unasked. Only asked for where the action may be about one. */
+  /** Places that configure what assistants may do without asking. Only called where the action may affect one. */
   readonly permissions?: () => Promise<readonly GuardedPlace[]>;
-  /** Finds the repository of a place outside of the one that is asked for, and what is guarded in it. */
+  /** Finds the repository of a place outside the current one, and what is guarded in it. */
   readonly elsewhere?: (
     folder: string,
   ) => { readonly repository: Repository; readonly surroundings: GuardSurroundings } | undefined;
-  /** The variables that a command would start with. */
+  /** The environment variables that a command would start with. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly findingsOf?: FindingsOf;
   /** Whether a person has lifted an answer of the policy in this repository. */
@@ -34,13 +34,13 @@ export interface GuardSurroundings {
 }
 
 const NOTHING_FOUND: FindingsOf = () => [];
-/** A folder is not looked into further than this many files. */
+/** At most this many files of a folder are examined. */
 const FILES_AT_MOST = 2000;
-/** Of the places of an action that lie elsewhere so many are looked at. */
+/** At most this many of an action's places elsewhere are examined. */
 const PLACES_AT_MOST = 500;
 
 /**
- * Decides for a repository, or outside of any; for what lies in other repositories their policies decide. Throws what
+ * Decides for a repository, or outside of any; for places in other repositories, their policies decide. Throws what
  * reading a policy throws.
  */
 export async function guardLocally(
@@ -59,7 +59,7 @@ export async function guardLocally(
   return { answer, policy: own.policy };
 }
 
-/** What an action does in each of the repositories that it is about besides. */
+/** What an action does in each of the other repositories that it touches. */
 function inOthers(
   others: readonly Elsewhere[],
   { cwd, perhaps }: Action,
@@ -132,7 +132,7 @@ async function guardOne(
   return { answer, policy };
 }
 
-/** Asks for each word one time only. */
+/** Calls `ask` only once for each word. */
 function once<T>(ask: (word: string) => T): (word: string) => T {
   const known = new Map<string, T>();
   return (word) => {
@@ -142,8 +142,8 @@ function once<T>(ask: (word: string) => T): (word: string) => T {
 }
 
 /**
- * A place of the repository is none of the settings of a program when no name on the way to it begins with a dot, and
- * it has not the form of one.
+ * A place in the repository can't be a program's settings if no name in its path begins with a dot and it has no
+ * settings file's extension.
  */
 const SETTINGS = /(?:^|[\\/])\.[^\\/]|\.(?:jsonc?|toml|ya?ml|rules)$/i;
 
@@ -193,7 +193,7 @@ function ownPlaces(repository: Repository | undefined, home: string): GuardedPla
   ];
 }
 
-/** Both are plain. */
+/** Both must be plain. */
 const under = (folder: string, name: string): string => folder + path.sep + name;
 
 function namesIn(folder: string): string[] {
@@ -204,7 +204,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** Scripts and patches longer than this are not looked into. */
+/** Longer scripts and patches are not examined. */
 const LONGEST = 256 * 1024;
 
 function textOf(absolute: string): string | undefined {
@@ -227,7 +227,7 @@ function below(folder: string): string[] {
         else if (entry.name !== '.git' && entry.name !== 'node_modules') waiting.push(full);
       }
     } catch {
-      // not a folder, or one that cannot be read: whoever would change it cannot either
+      // not a folder, or not readable: then it is not writable either
     }
   }
   return files;

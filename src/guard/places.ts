@@ -1,11 +1,11 @@
-/** Files and folders that an action is about: who may change them, by what they belong to and by their tier. */
+/** Files and folders that an action touches: who may change them, according to what they belong to and their tier. */
 import path from 'node:path';
 import { POLICY_PATH, tierOf, type Policy, type TierMatch } from '../policy';
 import { ALLOW, shown, type GuardAnswer, type GuardedPlace, type GuardInput } from './answer';
 
 /**
- * A place that a tool was told, which may only want to read it: where a write would be refused a person is asked. What
- * belongs to the leash is refused all the same.
+ * A place in a tool's input, which the tool may only read: where a write would be refused, a person is asked. What
+ * belongs to the leash is still refused.
  */
 export function* onGiven(input: GuardInput, absolute: string): Generator<GuardAnswer> {
   const { perhaps } = input.action;
@@ -26,7 +26,7 @@ export function* onGiven(input: GuardInput, absolute: string): Generator<GuardAn
   }
 }
 
-/** With wildcards a word may name many folders: they are looked into until so many files were found. */
+/** A word with wildcards may match many folders: they are examined until this many files are found. */
 export const FILES_OF_A_WORD = 2000;
 
 export function* onPlace(input: GuardInput, place: string, deep: boolean): Generator<GuardAnswer> {
@@ -52,7 +52,9 @@ export const leash = (place: string, what: string): GuardAnswer => ({
   instead: 'Show the person the change that you would make, and let them make it.',
 });
 
-/** The guarded place that this is or lies in; `deep`: or that lies in it. Case is ignored, as many file systems do. */
+/**
+ * The guarded place that this path is or lies in; `deep`: or that lies in it. Case is ignored, as on many file systems.
+ */
 export function heldAt({ guarded, root }: GuardInput, place: string, deep: boolean): GuardedPlace | undefined {
   const wanted = place.toLowerCase();
   const inside = root !== null && covers(root.toLowerCase(), wanted) ? wanted.slice(root.length) + path.sep : undefined;
@@ -106,7 +108,7 @@ export function byTier(input: GuardInput, place: string): GuardAnswer {
         instead: 'Give the change as a patch in your answer and let a person make it; or go on with other files.',
       };
     default:
-      return ALLOW; // `deny-destructive` is about what a change does, not where it lands
+      return ALLOW; // `deny-destructive` is about what a change does, not where it is made
   }
 }
 

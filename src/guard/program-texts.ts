@@ -1,4 +1,4 @@
-/** Texts that a command gives an interpreter: the files that they name. */
+/** The files named in texts that a command gives an interpreter. */
 import path from 'node:path';
 import { POLICY_PATH } from '../policy';
 import type { Program } from '../shell';
@@ -12,13 +12,13 @@ export const byLeash = ({ ask, why, instead }: Forbidden): GuardAnswer => ({
   instead,
 });
 
-/** Parts of a path that a program puts together: `join('a', 'b')`, `Path('a') / 'b'`, `'a/' + b`. */
+/** Parts of a path that a program joins: `join('a', 'b')`, `Path('a') / 'b'`, `'a/' + b`. */
 const PUT_TOGETHER = /\/?['"`]\s*\)?\s*[,/+]\s*['"`]\/?/g;
 
-/** Where a text goes on that is written in parts: `'in' + 'fra'`. */
+/** Where a string continues that is written in parts: `'in' + 'fra'`. */
 const IN_PARTS = /(["'`])\s*[+.]?\s*\1/g;
 
-/** A text for an interpreter that names a guarded file and writes something: what it writes cannot be known here. */
+/** A text for an interpreter that names a guarded file and writes something: what it writes is unknown here. */
 function rewrites(program: Program, { guarded, root, home }: GuardInput): Forbidden | undefined {
   const text = `${program.text}\n${program.text.replace(PUT_TOGETHER, '/')}`;
   const short = (file: string): string => {
@@ -38,7 +38,7 @@ function rewrites(program: Program, { guarded, root, home }: GuardInput): Forbid
   );
 }
 
-/** Whether a text has a name that does not go on. */
+/** Whether a text contains a name that is not part of a longer one. */
 function names(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
     if (!/[\w.-]/.test(text.charAt(at + name.length))) return true;
@@ -46,21 +46,21 @@ function names(text: string, name: string): boolean {
 }
 
 /**
- * Closed places that a text for an interpreter names, when it changes something: a person is asked, since it may be
- * something else.
+ * Restricted places named in a text for an interpreter that changes something: a person is asked, since the text may
+ * change something else.
  */
 export function* inProgram(input: GuardInput, program: Program, cwd: string): Generator<GuardAnswer> {
   const forbidden = rewrites(program, input);
   if (forbidden) yield byLeash(forbidden);
-  // a file may hold much else than what it is run for
+  // a file may contain much besides what it is run for
   for (const answer of onNamed(input, `${program.text}\n${program.text.replace(IN_PARTS, '')}`, cwd))
     yield program.inFile && answer.verdict === 'deny' ? { ...answer, verdict: 'ask' } : answer;
 }
 
-/** Calls of .NET, as PowerShell knows them, that do not only read. */
+/** .NET calls, in PowerShell's syntax, that do not only read. */
 export const DOT_NET = /\[(?:System\.)?IO\.\w+\]::(?!Read|Exists|Get|Enumerate|Combine|OpenRead|OpenText)\w+/i;
 
-/** The files that the text of a program names in quotes. */
+/** The files that a program's text names in quotes. */
 export function* onNamed(input: GuardInput, text: string, cwd: string): Generator<GuardAnswer> {
   const named = new Set(
     [...text.slice(0, 100_000).matchAll(/(["'`])((?:\\.|(?!\1)[^\\\n]){1,1000})\1/g)].map(

@@ -2,18 +2,18 @@
 import { lstatSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 
-/** No system follows more links than this on the way to one file. */
+/** No system follows more links than this to reach one file. */
 const LINKS_AT_MOST = 64;
 
 /**
- * What gives a path with every symbolic link followed, also one that leads to what is not there yet. It looks at each
- * folder once, so what it gives is of use for one answer: the places that are guarded are many, and most of them below
- * the same few folders. Throws where it may not look. Paths are absolute and plain (as `path.resolve` gives them): to
- * look at each character of a hundred paths again takes a hook a millisecond.
+ * Returns a function that resolves a path with every symbolic link followed, even if the target does not exist yet. It
+ * examines each folder only once, so use it for a single answer: there are many guarded places, most of them below the
+ * same few folders. Throws where access is denied. Paths are absolute and plain (as returned by `path.resolve`):
+ * examining each character of a hundred paths again takes a hook a millisecond.
  */
 export function realPaths(): (absolute: string) => string {
   const known = new Map<string, string>();
-  /** Real paths at which there is nothing: nothing is below them either. */
+  /** Real paths where nothing exists: nothing exists below them either. */
   const missing = new Set<string>();
   let left = LINKS_AT_MOST;
   const real = (absolute: string, root: number): string => {
@@ -28,7 +28,7 @@ export function realPaths(): (absolute: string) => string {
     const link = kind === 'link';
     if (link) left--;
     const found = link ? whole(path.resolve(above, readlinkSync(here))) : here;
-    // Where too many were followed, this is not the end of another way to it.
+    // If too many links were followed, the result does not hold for another way to it.
     if (left > 0) known.set(absolute, found);
     return found;
   };

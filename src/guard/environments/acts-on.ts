@@ -1,6 +1,6 @@
 /**
  * Which of the policy's environments a command acts on: by its own words, by the variables that it would get, and by
- * the files in which tools keep what they act on. Nothing is run, and of files only names are taken.
+ * the files in which tools keep their current target. Nothing is run, and only names are taken from files.
  */
 import path from 'node:path';
 import { INTERPRETERS, fits, nameOf, type Invocation, type LookUps } from '../../shell';
@@ -8,10 +8,10 @@ import { ENVIRONMENT_KEYS, type Environment, type EnvironmentKey } from '../../p
 import { CONTEXT_FILES } from './context-files';
 import { onlyReads, switchesTo, TOOLS, type Tool } from './tools';
 
-/** What of a machine says which environment commands act on. */
+/** The parts of a machine that show which environment commands act on. */
 export interface EnvironmentPlace {
   readonly environments: readonly Environment[];
-  /** The variables that the command would start with. */
+  /** The environment variables that the command would start with. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
   /** The text of a small file by its absolute path. */
@@ -21,28 +21,28 @@ export interface EnvironmentPlace {
 /** An environment that a command acts on. */
 export interface ActsOn {
   readonly environment: Environment;
-  /** What shows it, in the words of the command or the tool: `--context prod-eu`. */
+  /** The evidence, in the words of the command or the tool: `--context prod-eu`. */
   readonly because: string;
 }
 
-/** A value that may name an environment, and where it stands. */
+/** A value that may name an environment, and where it comes from. */
 interface Named {
   readonly value: string;
   readonly because: string;
 }
 
-/** Shells and what else only starts others: their variables reach what they start. */
+/** Shells and other programs that only start others, which get their variables. */
 const STARTS_OTHERS = /^(?:(?:ba|z|k|da|a|fi)?sh|make|just|task|npm|npx|pnpm|yarn|xargs|source|\.|eval|env|sudo)$/;
 const EXPORTS = /^(?:export|declare|typeset|set|setenv|local)$/;
 
-/** Looks at the programs of one command, one after the other. */
+/** Examines the programs of one command, in order. */
 export class CommandEnvironments {
   private readonly exported = new Map<string, string>();
   private readonly switched = new Map<EnvironmentKey, string>();
 
   constructor(private readonly place: EnvironmentPlace) {}
 
-  /** Those that it acts on. `dangerous`: rules found something in it, so it does not only read. */
+  /** The environments that it acts on. `dangerous`: rules found something in it, so it does not only read. */
   of(invocation: Invocation, folders: readonly string[], dangerous: boolean): readonly ActsOn[] {
     if (this.place.environments.length === 0) return [];
     const { words, assignments } = invocation;
@@ -64,14 +64,14 @@ export class CommandEnvironments {
     });
   }
 
-  /** What stays for what comes after in the same command. */
+  /** Keeps what affects later programs of the same command. */
   private note(name: string, args: readonly string[], own: ReadonlyMap<string, string>): void {
     const stays = name === '' || STARTS_OTHERS.test(name) || INTERPRETERS.test(name) ? own : undefined;
     const exported = EXPORTS.test(name) ? args.flatMap(pairOf) : [];
     for (const [variable, value] of [...(stays ?? []), ...exported]) this.exported.set(variable, value);
   }
 
-  /** The first that is told: a word beats a variable, and a variable what a tool keeps in a file. */
+  /** The first that is given: an argument beats a variable, and a variable a tool's file. */
   private namedBy(
     key: EnvironmentKey,
     tool: Tool | undefined,
@@ -108,7 +108,7 @@ export class CommandEnvironments {
   }
 
   /**
-   * A variable of the command's own words counts for any program; one that was there before for tools that act on
+   * A variable set in the command itself counts for any program; one set before counts only for tools that act on
    * environments.
    */
   private byVariables({ env }: Environment, acts: boolean, own: ReadonlyMap<string, string>): string | undefined {
@@ -121,7 +121,7 @@ export class CommandEnvironments {
   }
 }
 
-/** Variables by which a program is told, whatever it is. */
+/** Variables that select an environment for any program. */
 const VARIABLES: Readonly<Record<EnvironmentKey, readonly string[]>> = {
   'kube-context': ['HELM_KUBECONTEXT'],
   'aws-profile': ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_VAULT'],
@@ -153,6 +153,6 @@ function optionValues(args: readonly string[], options: readonly string[]): read
   });
 }
 
-/** Where Terraform is told to go first. */
+/** The folder that Terraform changes to first. */
 const chdirOf = (args: readonly string[]): string =>
   args.flatMap((text) => /^--?chdir=([^]+)$/.exec(text)?.[1] ?? [])[0] ?? '.';

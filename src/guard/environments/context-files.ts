@@ -1,10 +1,10 @@
-/** The files in which tools keep what they act on. Only a name is taken from each; what can't be read says nothing. */
+/** The files in which tools keep their current target. Only a name is taken from each; unreadable ones are ignored. */
 import path from 'node:path';
 import type { EnvironmentKey } from '../../policy';
 
 export interface ContextPlace {
   readonly args: readonly string[];
-  /** The value of a variable that the program would have. */
+  /** The value that a variable would have for the program. */
   readonly variable: (name: string) => string | undefined;
   readonly home: string;
   /** Where it would run, absolute. */
@@ -19,7 +19,7 @@ interface Named {
 
 export const CONTEXT_FILES: Readonly<Record<EnvironmentKey, (place: ContextPlace) => readonly Named[]>> = {
   'kube-context': kubeContext,
-  // the CLI and the SDKs take the profile of this name where none is told
+  // the CLI and the SDKs use the profile of this name by default
   'aws-profile': () => [{ value: 'default', because: 'the default AWS profile' }],
   'gcp-project': gcpProject,
   'azure-subscription': azureSubscription,

@@ -1,13 +1,13 @@
-/** The programs that act on environments: how each is told which, and which of its commands only read. */
+/** The programs that act on environments: how each one's target is selected, and which of its commands only read. */
 import type { EnvironmentKey } from '../../policy';
 
 interface Asked {
   readonly options: readonly string[];
-  /** Variables that only this program knows. */
+  /** Variables that only this program uses. */
   readonly variables?: readonly string[];
 }
 
-/** How a program is told, by what the policy calls it. */
+/** How a program's target is selected, by the policy's names. */
 export type Tool = Readonly<Partial<Record<EnvironmentKey, Asked>>>;
 
 const KUBE: Tool = { 'kube-context': { options: ['--context', '--cluster', '--kube-context'] } };
@@ -15,7 +15,7 @@ const HELM: Tool = { 'kube-context': { options: ['--kube-context', '--context', 
 const AWS: Tool = { 'aws-profile': { options: ['--profile', '--aws-profile'] } };
 const GCP: Tool = { 'gcp-project': { options: ['--project', '--project_id', '-P', '-p'] } };
 const AZURE: Tool = { 'azure-subscription': { options: ['--subscription', '-s'] } };
-/** They reach every cloud with what the variables say. */
+/** They reach every cloud that the variables select. */
 const PROVISIONS: Tool = {
   'aws-profile': { options: [] },
   'gcp-project': { options: [] },
@@ -38,14 +38,14 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   pulumi: { ...PROVISIONS, 'terraform-workspace': { options: ['--stack', '-s'] } },
 };
 
-/** Programs that change nothing anywhere, or nothing of an environment. */
+/** Programs that change nothing, or nothing in an environment. */
 const HARMLESS = new Set(
   'echo printf ls cat env printenv pwd cd pushd popd export declare typeset set unset local true false test [ [[ sleep head tail wc jq yq grep rg egrep sed awk sort uniq cut tr diff date whoami id hostname which type command man less more file stat du df find tree basename dirname realpath git exit return : source . sh bash zsh dash ksh fish eval alias read shift trap wait'.split(
     ' ',
   ),
 );
 
-/** For each program the commands that only read, over its words without options. */
+/** For each program, the commands that only read, matched against its words without options. */
 const READS: Readonly<Record<string, RegExp>> = {
   kubectl:
     /^(?:get|describe|logs?|top|explain|api-(?:resources|versions)|version|cluster-info|diff|auth (?:can-i|whoami)|config (?:view|get-\w+|current-context|use-context|set-context)|rollout (?:status|history)|wait|events|options|completion|kustomize)\b/,
@@ -76,7 +76,7 @@ const SAME: Readonly<Record<string, string>> = {
   terragrunt: 'terraform',
   sls: 'serverless',
 };
-/** Options whose next word is no command. */
+/** Options whose next word is a value and not a command. */
 const TAKES = new Set(
   '--context --cluster --kube-context --kubecontext --kubeconfig -n --namespace --profile --region --output -o --project --subscription --stack -s -l --selector -f --filename'.split(
     ' ',
@@ -84,7 +84,7 @@ const TAKES = new Set(
 );
 const SHOWS = /^(?:--?help|-h|--?version|--dry-run(?:=(?:client|server|true))?|--dryrun|--what-if|--noop)$/;
 
-/** Whether a program of this name, with these words, only reads, or shows what it would do. */
+/** Whether a program with this name and these words only reads, or shows what it would do. */
 export function onlyReads(name: string, args: readonly string[]): boolean {
   if (HARMLESS.has(name) || /^kubectx$|^k9s$|^stern$|^kubetail$/.test(name)) return true;
   if (args.some((text) => SHOWS.test(text))) return true;
@@ -95,7 +95,7 @@ export function onlyReads(name: string, args: readonly string[]): boolean {
   return plain.length === 0 || reads.test(plain.join(' '));
 }
 
-/** What a command chooses for those behind it. */
+/** What a command selects for the commands after it. */
 export function switchesTo(
   name: string,
   args: readonly string[],

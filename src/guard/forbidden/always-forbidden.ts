@@ -1,6 +1,6 @@
 /**
- * What no agent may do, whatever a policy says: an agent can't loosen its own leash. Here as far as a command's words
- * tell; files are in `guard.ts`.
+ * What no agent may do, whatever a policy says: an agent can't loosen its own leash. This file judges a command's
+ * words; `guard.ts` judges files.
  */
 import {
   beforeDashes,
@@ -21,18 +21,18 @@ import { takesUsAway, verbForPeople } from './linekeeper-commands';
 export interface Forbidden {
   readonly why: string;
   readonly instead: string;
-  /** It has other uses too: a person is asked. */
+  /** It has legitimate uses too: a person is asked. */
   readonly ask?: true;
 }
 
-/** Verbs of git that run hooks, and can be told not to. */
+/** git subcommands that run hooks and can skip them. */
 const VERIFIED = new Set(['commit', 'merge', 'am', 'rebase', 'push', 'pull', 'cherry-pick', 'revert']);
-/** Where hooks are, or another file that says so. */
+/** Where hooks are, or another file that sets this. */
 const HOOKS_PATH = /^(?:core\.hookspath|include(?:if\.[^]*)?\.path)$/i;
 
 const TO_A_PERSON = 'Tell the person what you would do and why, and let them run it.';
 
-/** `read` gives the text of a file, by its name as the command has it; undefined for none. */
+/** `read` returns the text of a file, by its name in the command; undefined for none. */
 export function forbiddenBy(invocation: Invocation, read: ReadScript): Forbidden | undefined {
   const { words } = invocation;
   const own = verbForPeople(words);
@@ -53,7 +53,7 @@ export function forbiddenBy(invocation: Invocation, read: ReadScript): Forbidden
   return git ? forbiddenGit(gitCall(words.slice(1))) : undefined;
 }
 
-/** The variables that are set for this program, or for those behind it. */
+/** The variables that are set for this program, or for later ones. */
 function setIn({ words, assignments }: Invocation): readonly string[] {
   return /^(?:export|declare|typeset|readonly|local|setenv)$/.test(nameOf(words[0]))
     ? [...assignments, ...words.slice(1).map((word) => word.text)]
@@ -61,8 +61,8 @@ function setIn({ words, assignments }: Invocation): readonly string[] {
 }
 
 /**
- * Whether a variable gives git a setting, or a file with settings, that says where hooks are. `git`: it is git that
- * gets it.
+ * Whether a variable gives git a setting, or a settings file, that says where hooks are. `git`: the program that gets
+ * it is git.
  */
 function namesHooks(assignment: string, read: ReadScript, git: boolean): boolean {
   const [, name = '', value = ''] = /^([^=]*)=([^]*)$/.exec(assignment) ?? [];
@@ -72,11 +72,11 @@ function namesHooks(assignment: string, read: ReadScript, git: boolean): boolean
   const forGit = name.startsWith('GIT_CONFIG_');
   if (file === undefined || value === '' || value === '/dev/null' || !(git || forGit)) return false;
   const text = read(file);
-  // a file that is named for this and is not there yet may be written first
+  // a file named for this purpose that does not exist yet may be written first
   return text === undefined ? git && forGit : /hookspath|^\s*\[include/im.test(text);
 }
 
-/** Where git reads settings that are not the repository's, by the variables that say so. */
+/** Variables by which git reads settings from outside the repository. */
 const SETTINGS_IN: Readonly<Record<string, (value: string) => string>> = {
   GIT_CONFIG_GLOBAL: (value) => value,
   GIT_CONFIG_SYSTEM: (value) => value,
@@ -126,15 +126,15 @@ function forbiddenGit(call: GitCall): Forbidden | undefined {
     : undefined;
 }
 
-/** As git understands it when it is cut short; `--no-verify-signatures` is something else. */
+/** Including abbreviations that git accepts; `--no-verify-signatures` is a different option. */
 const NO_VERIFY = /^--no-veri(?:fy?)?$/;
-/** Verbs of git that write commits without any hook. */
+/** git subcommands that create commits without any hook. */
 const HOOKLESS = new Set(['commit-tree', 'fast-import', 'filter-branch', 'filter-repo']);
 
 const makesCommits = (verb: string, texts: readonly string[]): boolean =>
   HOOKLESS.has(verb) && !texts.some((text) => /^(?:-h|--help|--analyze|--dry-run)$/.test(text));
 
-/** Whether git would be told to take one object for another one. */
+/** Whether it makes git replace one object with another. */
 function replaces(verb: string, texts: readonly string[]): boolean {
   if (verb === 'update-ref') return texts.some((text) => text.startsWith('refs/replace/'));
   return (
@@ -144,7 +144,7 @@ function replaces(verb: string, texts: readonly string[]): boolean {
   );
 }
 
-/** `-n`, alone or among other letters (`-anm`); after a letter that takes a value the rest is the value. */
+/** `-n`, alone or combined (`-anm`); after a letter that takes a value, the rest is the value. */
 function isShortN(text: string, before: string | undefined): boolean {
   if (
     before !== undefined &&
@@ -157,9 +157,9 @@ function isShortN(text: string, before: string | undefined): boolean {
   return letters.replace(/[mFcCtuS].*$/, '').includes('n');
 }
 
-/** Whether it says where hooks are, or does away with what does. */
+/** Whether it sets where hooks are, or removes the setting that does. */
 function setsHooksPath(change: SettingChange | undefined): boolean {
   if (!change) return false;
-  if (change.names.length === 0) return change.file === undefined; // in an editor; another file is known by its place
+  if (change.names.length === 0) return change.file === undefined; // in an editor; any other file is judged by its path
   return change.names.some((name) => (change.section ? /^(?:core|include(?:if\.[^]*)?)$/i : HOOKS_PATH).test(name));
 }

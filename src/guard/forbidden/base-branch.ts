@@ -1,9 +1,9 @@
-/** Commands of git that change what the base branch is taken to be: the policy is read from there. */
+/** git commands that change what counts as the base branch, from which the policy is read. */
 import { type GitCall, settingChange } from '../../shell';
 import type { Forbidden } from './always-forbidden';
 
 const REMOTE = /^refs\/remotes\/|^remotes\//;
-/** Settings that say where a remote is, and what is fetched from it. */
+/** Settings for a remote's URL, and for what is fetched from it. */
 const SETTING = /^(?:remote\.[^]+\.(?:url|fetch|pushurl)|url\.[^]+\.(?:push)?insteadof)$/i;
 
 const denied = (what: string): Forbidden => ({
@@ -17,7 +17,7 @@ const asked = (what: string): Forbidden => ({
   ask: true,
 });
 
-/** What is refused or asked about because it moves the base; undefined for all else. */
+/** What is refused or asked about because it moves the base; undefined for anything else. */
 export function movesBase({ verb, rest, settings }: GitCall): Forbidden | undefined {
   const texts = rest.map(({ text }) => text);
   const named = texts.filter((text) => !text.startsWith('-'));
@@ -68,14 +68,14 @@ function remote(named: readonly string[], texts: readonly string[]): Forbidden |
     : undefined;
 }
 
-/** Whether a setting fetches each branch of a remote to the name that it has there, as `git clone` sets it up. */
+/** Whether a setting fetches each branch of a remote under its own name, as `git clone` sets it up. */
 function fetchesByName(setting: string, value: string): boolean {
   const [, owner = ''] = /^remote\.([^]+)\.fetch$/i.exec(setting) ?? [];
   const [, source = '', target = ''] = /^\+?refs\/heads\/([^:]+):([^]+)$/.exec(value) ?? [];
   return owner !== '' && source !== '' && target === `refs/remotes/${owner}/${source}`;
 }
 
-/** Whether a refspec puts something else into a branch of the remote than what that remote calls so. */
+/** Whether a refspec stores something in a remote-tracking branch other than the remote's branch of that name. */
 function fetched([from = '', ...refspecs]: readonly string[]): Forbidden | undefined {
   const moves = refspecs.some((refspec) => {
     const [, source = '', target = ''] = /^\+?([^:]*):([^]*)$/.exec(refspec) ?? [];

@@ -1,6 +1,6 @@
 /**
- * What git is told to do with the notes on who wrote, signed, owes and deployed what, which it keeps by itself only
- * through Linekeeper.
+ * What git is told to do with the notes on who wrote, signed, owes and deployed what, which only Linekeeper should
+ * change.
  */
 import {
   after,
@@ -20,15 +20,15 @@ import {
 const NOTES = ['ai', 'linekeeper-signoffs', 'linekeeper-debts', 'linekeeper-deployments'].map(
   (name) => `refs/notes/${name}`,
 );
-/** The same as `git notes --ref` understands it. */
+/** The same, in the forms that `git notes --ref` accepts. */
 const SHORT = /^(?:refs\/)?(?:notes\/)?(?:ai|linekeeper-[a-z]+)$/;
-/** What is known of remotes' notes, and counts with ours. */
+/** Fetched notes of remotes, which count together with ours. */
 const OWN = 'refs/linekeeper/';
 const CHANGING = new Set(['add', 'append', 'copy', 'edit', 'merge', 'prune', 'remove']);
 const FORCES_PUSH = /^(?:-[a-zA-Z]*[fd]|--force(?:-with-lease(?:=.*)?)?|--delete|--mirror|--prune)$/;
 const FORCES_FETCH = /^(?:-[a-zA-Z]*[fp]|--force|--prune)$/;
 
-/** Whether git would change them, here or where they are pushed to, but for adding to what is there. */
+/** Whether git would change them here or on the remote, other than by adding to them. */
 export function changesNotes(invocation: Invocation, read: ReadScript): boolean {
   const { words, assignments } = invocation;
   const name = nameOf(words[0]);
@@ -73,7 +73,7 @@ export function changesNotes(invocation: Invocation, read: ReadScript): boolean 
           rest.some((one) => FORCES_FETCH.test(one)),
         ),
       );
-    case 'config': // what every fetch would do from then on
+    case 'config': // what every later fetch would do
       return settingChange(args) !== undefined && plain.some((text) => changesByFetch(text, false));
     default:
       return false;
@@ -82,7 +82,7 @@ export function changesNotes(invocation: Invocation, read: ReadScript): boolean 
 
 const isNotesRef = (text: string | undefined): boolean => text !== undefined && SHORT.test(text);
 
-/** Whether a name of a ref, with wildcards, means the notes. */
+/** Whether a ref name or pattern includes the notes. */
 const means = (name: string): boolean =>
   name.startsWith(OWN) || (name.startsWith('refs/') && NOTES.some((ref) => fits(name.replace(/\*+/g, '*'), ref)));
 
@@ -92,13 +92,13 @@ function changesByPush(refspec: string, forced: boolean): boolean {
   return means(there) && (forced || plus !== '' || here === '');
 }
 
-/** Without `:TO` nothing is changed here. */
+/** Without `:TO` nothing changes here. */
 function changesByFetch(refspec: string, forced: boolean): boolean {
   const [, plus = '', to = ''] = /^(\+?)[^:]*:([^]*)$/.exec(refspec) ?? [];
   return means(to) && (forced || plus !== '');
 }
 
-/** What a program reads, or the words of those that write it. */
+/** What a program reads, or the words of the programs that write it. */
 function handedTo(invocation: Invocation, read: ReadScript): string[] {
   const text = handedText(invocation, read);
   const { from } = invocation;

@@ -1,27 +1,30 @@
-/** What a command does with Linekeeper itself: the verb that it starts, and whether it takes the program away. */
+/** What a command does with Linekeeper itself: the command that it starts, and whether it removes the program. */
 import { nameOf, type Word } from '../../shell';
 
-/** Our verbs that take back or stand in for a person's word. */
+/** Our commands that revoke or represent a person's decision. */
 const FOR_PEOPLE = new Set(['declare', 'ack', 'acknowledge', 'sign', 'approve-run', 'exception', 'uninstall', 'purge']);
-/** What speaks for a person only with this word behind it: who says that something was deployed, or is an emergency. */
+/**
+ * Commands that speak for a person only with these arguments: reporting that something was deployed, or is an
+ * emergency.
+ */
 const FOR_PEOPLE_WITH: Readonly<Record<string, RegExp>> = {
   check: /^--emergency(?:=|$)/,
   deploy: /^(?:record$|--emergency(?:=|$))/,
 };
-/** Our name as installers know it: with a version, or with its publisher's before it and the machine's behind it. */
+/** Our name in package installers: with a version, or with the publisher before it and the platform after it. */
 const OUR_NAME = /^(?:linekeeper\.)?linekeeper(?:@[^]*)?$/i;
-/** The file that has the command line in it, which Node finds without its end too. */
+/** The command line's script file, which Node also finds without its extension. */
 const OUR_FILE = /(?:^|[\\/])dist[\\/]cli(?:\.js)?$/;
-/** Among so many words that are no options the one that starts us is looked for: `npm exec -- linekeeper`. */
+/** Our name is looked for in this many non-option words: `npm exec -- linekeeper`. */
 const FIRST_WORDS = 4;
 
-/** Programs that start no others: to them our name is a word like any other. */
+/** Programs that start no others: for them our name is an ordinary argument. */
 const READERS =
   /^(?:echo|printf|[ef]?grep|rg|ag|ack|git|gh|ls|cat|head|tail|less|more|man|which|type|whereis|cd|pushd|mkdir|touch|rm|cp|mv|ln|find|fd|diff|wc|file|stat|test|\[{1,2}|vim?|nano|sed|sort|export|alias|read|for|case|kill|pkill|pgrep|curl|wget)$/;
 
 /**
- * The verb that speaks for a person, when the words start Linekeeper with one: by its name, or by its file. Options may
- * stand before both.
+ * The command that speaks for a person, when the words start Linekeeper with one: by its name, or by its script file.
+ * Options may precede both.
  */
 export function verbForPeople(words: readonly Word[]): string | undefined {
   if (READERS.test(nameOf(words[0]))) return undefined;
@@ -40,16 +43,17 @@ export function verbForPeople(words: readonly Word[]): string | undefined {
 const isOurs = (word: Word | undefined): boolean =>
   word !== undefined && (OUR_NAME.test(nameOf(word)) || OUR_FILE.test(word.text));
 
-/** Programs that take others, or extensions, away; of some only what stands behind their name is left here. */
+/** Programs that remove others, or extensions; for some, only what follows their name is left here. */
 const INSTALLERS =
   /^(?:p?npm|yarn|bun|volta|code(?:-insiders|-oss)?|codium|vscodium|code-server|cursor|windsurf|kiro|antigravity|positron|uninstall|remove|un|rm)$/i;
 const TAKES_AWAY = /^(?:uninstall|remove|rm|r|un|unlink|--(?:uninstall|disable)-extension)$/;
 
-/** Whether the words take Linekeeper off this machine, or out of an editor. */
+/** Whether the words remove Linekeeper from this machine, or from an editor. */
 export function takesUsAway(words: readonly Word[]): boolean {
   const texts = words.flatMap(({ text }) => (text.startsWith('--') ? text.split('=') : [text]));
   const name = nameOf(words[0]).toLowerCase();
-  // `rm` is one only behind `yarn` and its like, which are not in the way any more; by itself it removes a file
+  // `rm` uninstalls only after `yarn` and similar managers, which are no longer in the words; by itself it removes a
+  // file
   if (!INSTALLERS.test(name) || (name === 'rm' && !texts.some((text) => /^(?:-g|--global)$/.test(text)))) return false;
   return texts.some((text) => TAKES_AWAY.test(text)) && texts.some((text) => OUR_NAME.test(text));
 }

@@ -1,4 +1,4 @@
-/** Where archives are unpacked: what is in them is not known, so all that lies there may be written over. */
+/** Where archives are unpacked: their contents are unknown, so anything there may be overwritten. */
 import { after, joinedTo, plainOf, told, type Word } from '../../shell';
 import { EVERYTHING } from './git-writes';
 
@@ -7,7 +7,7 @@ type Unpacked = Word & { readonly deep: boolean };
 const deep = (words: readonly Word[]): Unpacked[] =>
   words.filter(({ text }) => !EVERYTHING.test(text)).map((word) => ({ ...word, deep: true }));
 
-/** Folders that an unpacker is sent to, and members of the archive that it is told. */
+/** The target folders of an unpacker, and the archive members that it is given. */
 export function extractedTo(name: string, args: readonly Word[]): readonly Unpacked[] {
   if (/^(?:g|bsd)?tar$/.test(name)) {
     const extracts =

@@ -1,4 +1,4 @@
-/** What only git knows of the words of a command. */
+/** What only git knows about the words of a command. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import path from 'node:path';
 const PATIENCE_MS = 2000;
 const PLAIN = /^[\w][\w./@^~{}-]*$/;
 
-/** What git says in a folder; undefined where it fails. */
+/** git's output in a folder; undefined where it fails. */
 function says(folder: string, ...words: readonly string[]): string | undefined {
   const answer = spawnSync('git', words, {
     cwd: folder,
@@ -19,8 +19,8 @@ function says(folder: string, ...words: readonly string[]): string | undefined {
 }
 
 /**
- * Whether `git checkout NAME`, run in a folder, means a revision and no file: git's own order. One that only a remote
- * has counts where no file has its name. False where git can't tell.
+ * Whether `git checkout NAME`, run in a folder, means a revision and not a file, in git's own order of precedence. A
+ * branch that only a remote has counts if no file has its name. False where git can't tell.
  */
 export function isRevision(folder: string, name: string): boolean {
   if (!PLAIN.test(name) || name.includes('..')) return false;
@@ -34,8 +34,8 @@ export function isRevision(folder: string, name: string): boolean {
 }
 
 /**
- * Whether the last commit of its repository has a file byte by byte as it is. No filter and no program that the
- * repository names is run. False where git can't tell.
+ * Whether a file is byte for byte as in its repository's last commit. Runs no filter and no program that the repository
+ * names. False where git can't tell.
  */
 export function isCommitted(absolute: string): boolean {
   const [folder, name] = [path.dirname(absolute), path.basename(absolute)];
@@ -43,7 +43,7 @@ export function isCommitted(absolute: string): boolean {
   return id !== undefined && id === says(folder, 'hash-object', '--no-filters', '--', name);
 }
 
-/** What is set for a verb in a folder (`alias.VERB`, git-config(1)); undefined for none. */
+/** The alias of a git subcommand in a folder (`alias.VERB`, git-config(1)); undefined for none. */
 export function alias(folder: string, verb: string): string | undefined {
   return says(folder, 'config', '--get', `alias.${verb}`);
 }

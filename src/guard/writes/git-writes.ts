@@ -1,7 +1,7 @@
-/** Which files git would write, move or remove, as far as its words tell. */
+/** Which files git would write, move or remove, as far as its words show. */
 import { after, below, type GitCall, gitCall, joinedTo, plainOf, settingChange, type Word } from '../../shell';
 
-/** Whether git, in a folder, takes a name for a branch or a commit and not for a file. */
+/** Whether git, in a folder, interprets a name as a branch or a commit and not as a file. */
 export type IsRevision = (name: string, folder: string) => boolean;
 
 const GIT_PATHS = new Set(['rm', 'mv', 'restore', 'checkout', 'clean']);
@@ -10,7 +10,7 @@ const SHOWS = new Set(['diff', 'log', 'show', 'format-patch', 'archive', 'whatch
 /** Words for the whole folder: what they change there depends on too much. */
 export const EVERYTHING = /^(?:\.\/?|:\/|\*)$/;
 
-/** Whether folders are meant with everything in them. */
+/** Whether folders include everything in them. */
 export const isDeepInGit = (args: readonly Word[]): boolean => DEEP.has(gitCall(args).verb);
 
 /** `assignments`: `NAME=value` before git. */
@@ -34,7 +34,7 @@ export function gitTargets(
       : branch >= 0
         ? []
         : pathsOnly(verb, plainOf(rest), folder, isRevision);
-  // everything at once is how one goes back to what was committed
+  // restoring everything at once is the usual way back to the last commit
   return sent(
     named.filter(
       (word) => !EVERYTHING.test(word.text) || folder !== '' || fromElsewhere(verb, rest, folder, isRevision),
@@ -42,7 +42,7 @@ export function gitTargets(
   );
 }
 
-/** Whether files are taken from another commit than the last one. */
+/** Whether files are taken from a commit other than the last one. */
 function fromElsewhere(verb: string, rest: readonly Word[], folder: string, isRevision: IsRevision): boolean {
   const named =
     verb === 'checkout'
@@ -60,7 +60,7 @@ function pathsOnly(verb: string, named: readonly Word[], folder: string, isRevis
   return verb === 'checkout' && first && !first.open && isRevision(first.text, folder) ? named.slice(1) : named;
 }
 
-/** What verbs write that are seldom used for that; undefined for the others. */
+/** What subcommands write that are rarely used for writing; undefined for others. */
 function seldom({ verb, rest, settings }: GitCall, assignments: readonly string[]): readonly Word[] | undefined {
   const [first] = rest;
   const plain = (...takes: readonly string[]): Word[] => plainOf(rest, takes);
@@ -77,7 +77,7 @@ function seldom({ verb, rest, settings }: GitCall, assignments: readonly string[
         ...plain('--stage'),
         ...joinedTo(rest, /^--prefix=([^]+)$/).map((word) => ({ ...word, text: `${word.text.replace(/\/$/, '')}/*` })),
       ];
-    case 'update-index': // `MODE,OBJECT,FILE`: what is not known of the first two does not matter
+    case 'update-index': // `MODE,OBJECT,FILE`: the first two do not matter if unknown
       return [
         ...plain('--cacheinfo', '--chmod'),
         ...joinedTo(rest, /^[^,]*,[^,]*,([^]+)$/).map((word) => ({ ...word, open: false })),
@@ -112,10 +112,7 @@ function seldom({ verb, rest, settings }: GitCall, assignments: readonly string[
   }
 }
 
-/**
- * In a repository that is there already `git init` leaves everything as it is, but for hooks of a template and where
- * git's folder is.
- */
+/** In an existing repository `git init` changes nothing, except for template hooks and the location of git's folder. */
 function madeBy(
   named: Word | undefined,
   {

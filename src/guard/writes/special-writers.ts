@@ -1,7 +1,7 @@
-/** Programs that have a way of their own to be told what they write. */
+/** Programs with a special way to specify what they write. */
 import { after, handedText, type Invocation, joinedTo, plainOf, type ReadScript, told, type Word } from '../../shell';
 
-/** What a program is handed besides its words. */
+/** What a program gets in addition to its arguments. */
 interface Handed {
   readonly invocation: Invocation;
   readonly read: ReadScript;
@@ -9,7 +9,7 @@ interface Handed {
 
 type Way = (args: readonly Word[], handed: Handed) => readonly Word[];
 
-/** A name for what is taken out of a package, which holds what nobody here knows: any file of the folder. */
+/** Represents what a package unpacks, which is unknown here: any file of the folder. */
 const ANY_FILE: Word = { text: './…', open: false };
 const inFolder = (folders: readonly Word[]): Word[] =>
   folders.length === 0 ? [ANY_FILE] : folders.map((word) => ({ ...word, text: `${word.text}/*` }));
@@ -84,17 +84,17 @@ const WAYS: Readonly<Record<string, Way>> = {
   ...Object.fromEntries(['sqlite3', 'sqlite'].map((name): [string, Way] => [name, ofDatabase])),
 };
 
-/** What such a program writes; nothing for all others. Open words among it. */
+/** What such a program writes; nothing for all others. May include open words. */
 export function specialWritesOf(name: string, args: readonly Word[], handed: Handed): readonly Word[] {
   return Object.hasOwn(WAYS, name) ? (WAYS[name]?.(args, handed) ?? []) : [];
 }
 
-/** What a program reads from its standard input, as far as that is known. */
+/** What a program reads from its standard input, as far as known. */
 function textsOf({ invocation, read }: Handed): string[] {
   return [handedText(invocation, read) ?? []].flat();
 }
 
-/** `:w FILE` and its like. */
+/** `:w FILE` and similar commands. */
 const editorWrites = (commands: readonly string[]): Word[] =>
   commands.flatMap((text) =>
     [
@@ -116,13 +116,13 @@ const WITH_VALUE = [
   '-lookaside',
   '-pagecache',
 ];
-/** Statements and commands of its own that only show. */
+/** Statements and built-in commands that only read. */
 const SHOWS =
   /^(?:$|--|(?:select|explain|values|with\b(?![^]*\b(?:insert|update|delete)\b)|pragma\s+[\w.]+(?:\(\w+\))?$)|\.(?:tables?|schema|dump|ind(?:ex|ice)s|databases|mode|headers?|width|show|stats|timer|version|quit|exit|help|separator|nullvalue|timeout|bail|echo|print|fullschema|dbinfo|changes|eqp|expert)\b)/i;
 const SENDS =
   /^\s*\.(?:output|once|backup|save|clone|log|dump_to)\s+(?:main\s+)?["']?([^\s"']+)|\bvacuum\s+(?:\w+\s+)?into\s+['"]([^'"]+)|\battach\s+(?:database\s+)?['"]([^'"]+)/gim;
 
-/** The database, unless it is only asked, and where what it says is sent. */
+/** The database, unless it is only queried, and the files that output is written to. */
 function ofDatabase(args: readonly Word[], handed: Handed): Word[] {
   const [file, ...statements] = plainOf(args, WITH_VALUE);
   const texts = [...statements, ...after(args, /^-cmd$/)].map(({ text }) => text);

@@ -1,4 +1,4 @@
-/** Which files a program would write, move or remove, as far as its words tell. */
+/** Which files a program would write, move or remove, as far as its words show. */
 import {
   foundBy,
   gitCall,
@@ -15,7 +15,7 @@ import { EVERYTHING, gitTargets, isDeepInGit, type IsRevision } from './git-writ
 import { specialWritesOf } from './special-writers';
 import { extractedTo } from './archives';
 
-/** Programs whose arguments that are no options are all files they change. */
+/** Programs that change all files among their non-option arguments. */
 const CHANGE_ALL = new Set([
   'rm',
   'rmdir',
@@ -61,13 +61,13 @@ const CHANGE_ALL = new Set([
   'erase',
   'rd',
 ]);
-/** The last argument is what they write. */
+/** Programs that write to their last argument. */
 const CHANGE_LAST = new Set(['cp', 'ln', 'install', 'rsync', 'scp', 'copy-item']);
-/** The first argument is no file. */
+/** Programs whose first argument is not a file. */
 const CHANGE_AFTER_FIRST = new Set(['chmod', 'chown', 'chgrp', 'chattr', 'rename', 'sd']);
-/** Change the files that they are given when told so by an option. */
+/** Programs that change the given files only with an option. */
 const IN_PLACE = new Set(['sed', 'gsed', 'perl', 'ruby', 'awk', 'gawk']);
-/** Options by which formatters and their like write the files that they are given. */
+/** Options by which formatters and similar programs rewrite the given files. */
 const REWRITE: Readonly<Record<string, RegExp>> = {
   json: /^-I$/,
   yq: /^-[a-zA-Z]*i|^--inplace$/,
@@ -78,10 +78,10 @@ const REWRITE: Readonly<Record<string, RegExp>> = {
   shfmt: /^-w$/,
 };
 const ANY_REWRITE = /^--(?:write|fix|in-?place)$/;
-/** The file that an option says output goes to. */
+/** Options that name the output file. */
 const OUTPUT =
   /^(?:-o|-O|--out|--output|--outfile|--output-file|--output-document|--output-dir|--directory-prefix|-out)$/;
-/** Programs to which `-o` is something else. */
+/** Programs for which `-o` means something else. */
 const NO_OUTPUT = new Set([
   'grep',
   'egrep',
@@ -99,7 +99,7 @@ const NO_OUTPUT = new Set([
   'git',
   'useradd',
 ]);
-/** Options that take a word, of the programs above. */
+/** Options of the programs above that take a value. */
 const WITH_WORD: Readonly<Record<string, readonly string[]>> = {
   truncate: ['-s', '--size', '-r', '--reference'],
   touch: ['-r', '--reference', '-t', '-d', '--date'],
@@ -118,7 +118,7 @@ const WITH_WORD: Readonly<Record<string, readonly string[]>> = {
   ruby: ['-e'],
   rsync: ['-e', '--exclude', '--include'],
 };
-/** Options with which the same may be one word, or the last of several letters. */
+/** Options whose value may be attached in the same word, or which may be the last of several letters. */
 const ATTACHED: Readonly<Record<string, RegExp>> = {
   wget: /^-[a-zA-Z]*?([OP])([^]*)$/,
   curl: /^-[a-zA-Z]*?(o)([^]*)$/,
@@ -127,7 +127,7 @@ const ATTACHED: Readonly<Record<string, RegExp>> = {
   cc: /^-(o)([^]+)$/,
   clang: /^-(o)([^]+)$/,
 };
-/** Programs that take a folder with everything in it. */
+/** Programs that process a folder with everything in it. */
 const COPIES_ALL = /^-[a-zA-Z]*[raR]|^--(?:recursive|archive)$/;
 const DEEP = new Set(['rm', 'rmdir', 'mv', 'srm', 'trash', 'chmod', 'chown', 'chgrp', 'setfacl', 'find']);
 const INTO_FOLDERS = new Set(['cp', 'mv', 'ln', 'install', 'rsync']);
@@ -135,11 +135,11 @@ const INTO_FOLDERS = new Set(['cp', 'mv', 'ln', 'install', 'rsync']);
 export interface Write {
   /** As written, wildcards included. */
   readonly path: string;
-  /** When it is a folder, everything in it is meant too. */
+  /** If it is a folder, everything in it counts too. */
   readonly deep: boolean;
 }
 
-/** Open words are left out, since nobody can say what they name. */
+/** Open words are left out, since it is unknown what they name. */
 export function writesOf(
   invocation: Invocation,
   read: ReadScript = () => undefined,
@@ -188,7 +188,7 @@ function packsAway(name: string, args: readonly Word[]): boolean {
   );
 }
 
-/** What a copy is called when the last word, or an option, names a folder. */
+/** The target of a copy when the last word, or an option, names a folder. */
 function insideOf(name: string, args: readonly Word[]): (Word & { readonly deep: boolean })[] {
   const plain = plainWords(name, args);
   const into = intoOption(args);
@@ -196,9 +196,9 @@ function insideOf(name: string, args: readonly Word[]): (Word & { readonly deep:
   if (folder === undefined || folder.open) return [];
   return (into ? plain : plain.slice(0, -1)).map((word) => {
     const own = word.text.replace(/\/+$/, '').split('/').at(-1) ?? '';
-    // what a folder holds is named by nobody
+    // a folder's contents have no name in the command
     const inside = own === '' || own === '.' || word.text.endsWith('/') ? '*' : own;
-    // a folder that is copied goes over the one of its name
+    // a copied folder overwrites the one of the same name
     return {
       text: `${folder.text.replace(/\/+$/, '')}/${inside}`,
       open: word.open,
@@ -214,7 +214,7 @@ function intoOption(args: readonly Word[]): Word | undefined {
   return after ?? (joined && { ...joined, text: joined.text.slice(19) });
 }
 
-/** Where options send what a program makes, and what it rewrites when an option says so. */
+/** The files that options name as output, and those rewritten because of an option. */
 function sentTo(name: string, args: readonly Word[]): (Word & { readonly deep: boolean })[] {
   const attached = Object.hasOwn(ATTACHED, name)
     ? args.flatMap((word, index) => {
@@ -260,7 +260,7 @@ function sentTo(name: string, args: readonly Word[]): (Word & { readonly deep: b
           .filter((word) => !word.text.startsWith('-') && !EVERYTHING.test(word.text))
           .map((word) => ({ ...word, deep: true }))
       : [];
-  // a script of sed may write files too
+  // a sed script may write files too
   const scripts =
     name === 'sed' || name === 'gsed'
       ? args.flatMap((word) =>
@@ -270,7 +270,7 @@ function sentTo(name: string, args: readonly Word[]): (Word & { readonly deep: b
   return [...attached, ...fetched, ...output, ...all, ...scripts];
 }
 
-/** The files that a patch names, which stands on standard input or in a file. */
+/** The files that a patch names, which comes from standard input or a file. */
 function patched(
   name: string,
   args: readonly Word[],
@@ -294,7 +294,7 @@ function patched(
 
 /**
  * The files that `git update-index --index-info` reads from its standard input: `MODE OBJECT [STAGE]`, a tab, the file.
- * Where only a run can tell the text, the words of the program that writes it may name them.
+ * Where the text is known only at run time, the words of the program that writes it may name them.
  */
 function indexed(
   name: string,
@@ -321,7 +321,7 @@ function indexed(
 
 const afterTabs = (text: string): string[] => [...text.matchAll(/\t([^\n\0]+)/g)].map(([, file = '']) => file);
 
-/** The files that a patch changes, with and without the first folder of their names. */
+/** The files that a patch changes, with and without the first folder of their paths. */
 function patchedBy(patch: string): string[] {
   const names = [
     ...patch.matchAll(/^(?:\+\+\+|---|rename (?:from|to)|copy to|\*\*\* (?:Update|Add|Delete) File:) +([^\t\r\n]+)/gm),
@@ -348,7 +348,7 @@ function targets(name: string, { words, assignments }: Invocation, isRevision: I
   return [];
 }
 
-/** What `find` removes, and the files that it writes what it finds to. */
+/** What `find` removes, and the files that it writes its results to. */
 function foundTargets(args: readonly Word[]): readonly Word[] {
   const written = args.filter((_, index) => /^-f(?:print0?|printf|ls)$/.test(args[index - 1]?.text ?? ''));
   return args.some((word) => word.text === '-delete')
@@ -356,6 +356,6 @@ function foundTargets(args: readonly Word[]): readonly Word[] {
     : written;
 }
 
-/** Words that name no option of the program and go with none. */
+/** Words that are neither options of the program nor their values. */
 const plainWords = (name: string, args: readonly Word[]): Word[] =>
   plainOf(args, Object.hasOwn(WITH_WORD, name) ? WITH_WORD[name] : []);
