@@ -1,12 +1,12 @@
-/** What a change adds: of two lists of notices, those that were not there before. */
+/** What a change adds: the notices that were not there before. */
 import type { Noticed } from './types';
 
 /** The lines of a text, without white space at their ends, as a set. */
 const linesOf = (text: string): ReadonlySet<string> => new Set(text.split('\n').map((line) => line.trim()));
 
 /**
- * Notices of the new text that the old one did not have: the same rule with the same message was there so many times
- * less. Of several alike, those on lines that are new come first.
+ * Notices of the new text that the old one did not have. Each notice of the old text cancels one with the same rule and
+ * message. Of several alike, those on new lines are kept.
  */
 export function newOnes(
   before: readonly Noticed[],

@@ -7,8 +7,7 @@ export type PlanAnswer =
   { readonly findings: readonly Finding[] } | { readonly wrong: string; readonly kind: 'not-a-plan' | 'state' };
 
 /**
- * Findings in a plan as `terraform show -json` prints it, or a sentence that says why there is no telling. Never
- * throws.
+ * Findings in a plan as `terraform show -json` prints it, or a sentence that says why it can't be judged. Never throws.
  */
 export function findInPlan(path: string, text: string): PlanAnswer {
   const read = readPlan(text);

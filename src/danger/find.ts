@@ -1,4 +1,4 @@
-/** From changed files to findings: every pack that a file concerns is asked, and one cause is one finding. */
+/** From changed files to findings: every pack that a file concerns looks at it, and one cause is one finding. */
 import type { Finding } from '../policy/types';
 import { findingsOf } from './findings';
 import { isTooLarge, TEXT_AT_MOST } from './too-large';
@@ -7,20 +7,20 @@ import type { Change, Noticed, NoticedIn, Pack, Tools } from './types';
 
 export { findInPlan, type PlanAnswer } from './find-in-plan';
 
-/** Findings in changes, in the order of the changes and their lines. A pack that fails says nothing of that file. */
+/** Findings in changes, in the order of the changes and their lines. A pack that fails reports nothing for its file. */
 export const findInChanges = async (
   changes: readonly Change[],
   tools: Tools,
   packs: readonly Pack[] = PACKS,
 ): Promise<readonly Finding[]> => (await lookForDangers(changes, tools, packs)).findings;
 
-/** What was found, and the paths of changes that could not be looked at to their end: anything may be in them. */
+/** The findings, and the paths of changes that could not be read to the end: they may contain anything. */
 export interface Looked {
   readonly findings: readonly Finding[];
   readonly unread: ReadonlySet<string>;
 }
 
-/** As {@link findInChanges}, with what was too large or too tangled to be read. */
+/** Like {@link findInChanges}, plus what was too large or too complex to be read. */
 export async function lookForDangers(
   changes: readonly Change[],
   tools: Tools,
@@ -67,6 +67,6 @@ async function quietly<One>(work: () => Promise<readonly One[]> | readonly One[]
   try {
     return await work();
   } catch {
-    return []; // half-written text is everyday: what cannot be read says nothing
+    return []; // half-written text is common: what cannot be read yields nothing
   }
 }

@@ -1,4 +1,4 @@
-/** From what packs notice to findings as everybody else knows them. */
+/** From what packs notice to the findings that the other rooms use. */
 import type { Finding } from '../policy/types';
 import { classOf, RULES, type Rule } from './rules';
 import type { Noticed } from './types';

@@ -1,4 +1,4 @@
-/** What a path tells of a file's part in a project. */
+/** What a path reveals about a file's role in a project. */
 
 /** Tests, and what only tests use: they clean up after themselves. */
 export const isTest = (path: string): boolean =>
@@ -9,7 +9,7 @@ export const isTest = (path: string): boolean =>
     path,
   );
 
-/** Copied or made by programs. */
+/** Vendored or generated. */
 export const isVendored = (path: string): boolean =>
   /(?:^|\/)(?:node_modules|vendor|third_party|site-packages|\.venv|venv|dist|build|\.yarn|bower_components)\//.test(
     path,

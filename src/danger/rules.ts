@@ -1,14 +1,14 @@
 /**
- * The table of rules: what each one means and how bad it is. An id is `<class>/<area>-<what>`, stable for ever; a
+ * The table of rules: what each one means and how severe it is. An id is `<class>/<area>-<what>`, stable forever; a
  * retired one stays reserved. The same id names the same danger in a command, a script, a CI file, a configuration and
  * a plan.
  */
 import type { FindingClass, Severity } from '../policy/types';
 
 export interface Rule {
-  /** How bad it is; `critical`: data or a running service is lost for good. */
+  /** How severe it is; `critical`: data or a running service is lost for good. */
   readonly severity: Severity;
-  /** The severity is for what holds data; `medium` otherwise. */
+  /** The severity applies to what holds data; `medium` otherwise. */
   readonly dataOnly?: true;
   /** What it notices, in words for people. */
   readonly meaning: string;

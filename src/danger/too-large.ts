@@ -1,6 +1,6 @@
 /**
- * Texts that are too large to be looked at: each kind of file is read up to a bound, so that no change can hold up who
- * asks.
+ * Texts that are too large to be examined: each kind of file is read up to a bound, so that no change can block the
+ * caller.
  */
 import { READ_AT_MOST as SQL_AT_MOST } from './sql/judge';
 import { languageOf, TEXT_AT_MOST as CODE_AT_MOST } from './syntax';
@@ -8,10 +8,10 @@ import { LARGEST as JSON_AT_MOST } from './tree/json';
 import { documentsOf, isTooMuch } from './tree/yaml';
 import type { Change, Pack } from './types';
 
-/** Larger texts are not looked at: nobody reads them line by line. Characters. */
+/** Larger texts are not examined: nobody reads them line by line. Characters. */
 export const TEXT_AT_MOST = 2_000_000;
 
-/** Whether some pack would read one of the change's texts, and could not do so to its end. */
+/** Whether some pack should read one of the change's texts but cannot do so to the end. */
 export function isTooLarge(change: Change, packs: readonly Pack[]): boolean {
   const { path, before, after } = change;
   const texts = [before, after].filter((text) => text !== null);
@@ -22,7 +22,7 @@ export function isTooLarge(change: Change, packs: readonly Pack[]): boolean {
     before: before?.slice(0, TEXT_AT_MOST) ?? null,
     after: after?.slice(0, TEXT_AT_MOST) ?? null,
   };
-  return packs.some((pack) => (whole || pack.id !== 'secrets') && pack.concerns(cut)); // secrets are looked for in the text itself
+  return packs.some((pack) => (whole || pack.id !== 'secrets') && pack.concerns(cut)); // the secrets pack searches the text itself
 }
 
 function isBeyond(path: string, text: string): boolean {

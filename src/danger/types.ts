@@ -1,39 +1,41 @@
-/** What the rooms of danger say to each other and to who asks them. */
+/** The types that the danger rooms and their callers share. */
 import type { Finding, Severity } from '../policy/types';
 import type { RuleId } from './rules';
 
 /** One file's change. Paths are relative to the repository's root, with `/`; texts are decoded. */
 export interface Change {
   readonly path: string;
-  /** The former path when it was renamed. */
+  /** The old path when it was renamed. */
   readonly from: string | null;
-  /** Null: there was no such file. */
+  /** Null: the file did not exist. */
   readonly before: string | null;
-  /** Null: the file is gone. */
+  /** Null: the file was deleted. */
   readonly after: string | null;
 }
 
 /** What a rule noticed at one place of a change. */
 export interface Noticed {
   readonly rule: RuleId;
-  /** 1-based; of the old text when `side` is `old`. The attribute that causes it; for a block its header. */
+  /**
+   * 1-based; of the old text when `side` is `old`. The line of the attribute that causes it, or of a block's header.
+   */
   readonly line: number;
   readonly side: 'old' | 'new';
   /**
-   * One sentence: what the change does here. Names from the text are short and on one line; no secret is ever in it.
+   * One sentence: what the change does here. Names from the text are short and on one line; it never contains a secret.
    */
   readonly message: string;
-  /** Where it differs from the rule's own. */
+  /** Only when it differs from the rule's own. */
   readonly severity?: Severity;
   /** Terraform's resource address. */
   readonly address?: string;
 }
 
-/** What packs are handed from the machine. */
+/** What packs get from the machine. */
 export interface Tools {
-  /** Bytes of a grammar that is shipped beside the program, such as `hcl.wasm`. */
+  /** Bytes of a grammar that is shipped with the program, such as `hcl.wasm`. */
   readonly grammar: (file: string) => Promise<Uint8Array>;
-  /** Told of a text that a pack could not read to its end. */
+  /** Called with a text that a pack could not read to the end. */
   readonly cutOff?: (text: string) => void;
 }
 
@@ -42,7 +44,7 @@ export type Pack = PackOfFiles | PackOfChanges;
 
 interface AnyPack {
   readonly id: string;
-  /** Cheap: by path, and by the text where a path does not tell. Nothing is parsed for others. */
+  /** Cheap: by path, and by the text where a path is not enough. Nothing is parsed for others. */
   readonly concerns: (change: Change) => boolean;
 }
 
@@ -51,7 +53,7 @@ export interface PackOfFiles extends AnyPack {
   readonly notice: (change: Change, tools: Tools) => Promise<readonly Noticed[]> | readonly Noticed[];
 }
 
-/** Looks at all files that concern it at once: where what leaves one file may come back in another. */
+/** Looks at all its files at once: what is removed from one file may reappear in another. */
 export interface PackOfChanges extends AnyPack {
   readonly noticeAll: (
     changes: readonly Change[],
@@ -66,7 +68,7 @@ export interface NoticedIn extends Noticed {
 }
 
 /**
- * Notices in the changed files, whole. A text that cannot be parsed yields nothing; it never throws for what is in a
- * file.
+ * Notices in the changed files, complete. A text that cannot be parsed yields nothing; the content of a file never
+ * makes it throw.
  */
 export type FindInChanges = (changes: readonly Change[]) => Promise<readonly Finding[]>;

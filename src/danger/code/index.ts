@@ -1,4 +1,4 @@
-/** The door of the reader of programs: calls, pairs and checks of a text, by its syntax tree. */
+/** The door of the code reader: the calls, pairs and checks in a source file, from its syntax tree. */
 import { languageOf, withSyntax } from '../syntax';
 import type { Tools } from '../types';
 import { readCode } from './read';
@@ -11,7 +11,7 @@ const LANGUAGES = new Set(['go', 'java', 'javascript', 'php', 'python', 'ruby', 
 /** Whether the file is in a language that can be read here. */
 export const isCode = (path: string): boolean => LANGUAGES.has(languageOf(path) ?? '');
 
-/** What was read last: several packs ask about the same texts, one after the other. */
+/** The texts read last: several packs query the same texts in a row. */
 const recent: {
   readonly language: string;
   readonly text: string;
@@ -20,7 +20,7 @@ const recent: {
 }[] = [];
 const RECENT_AT_MOST = 4;
 
-/** What is in a text; null when it cannot be parsed. Read once for all who ask. */
+/** The code in a text; null when it cannot be parsed. Read once for all callers. */
 export async function codeOf(path: string, text: string | null, tools: Tools): Promise<Code | null> {
   const language = languageOf(path);
   if (text === null || language === undefined || !LANGUAGES.has(language)) return null;
@@ -45,6 +45,6 @@ export async function codeOf(path: string, text: string | null, tools: Tools): P
   const code = withSyntax(language, text, told, readCode).then((read) => read ?? null);
   recent.unshift({ language, text, code, cut });
   recent.length = Math.min(recent.length, RECENT_AT_MOST);
-  code.catch(() => recent.splice(recent.findIndex((one) => one.code === code) >>> 0, 1)); // a grammar may be there the next time
+  code.catch(() => recent.splice(recent.findIndex((one) => one.code === code) >>> 0, 1)); // the grammar may be there next time
   return code;
 }

@@ -1,4 +1,4 @@
-/** Reads calls, pairs and checks from a syntax tree, whatever the language. */
+/** Extracts calls, pairs and checks from a syntax tree, whatever the language. */
 import type { SyntaxNode } from '../syntax';
 import { stringOf } from './strings';
 import type { Argument, Call, Check, Code, Pair } from './types';
@@ -66,7 +66,7 @@ const LOOKED_AT = new Set([
   ...CONDITIONS,
   ...DECORATORS,
 ]);
-/** Functions and blocks of a migration's way back. */
+/** Functions and blocks that revert a migration. */
 const DOWN =
   /^(?:safe_?)?(?:down(?!load|stream|scale|sample|case|to|beat|time)|revert|rollback|undo|backward|unapply|reverse)/i;
 const SHOWN = 400;
@@ -76,7 +76,7 @@ interface Place {
   readonly within: string;
   readonly down: boolean;
   readonly around: readonly Call[];
-  /** Name of the class or the function that checks guard. */
+  /** Name of the class or function that the checks guard. */
   readonly guards: string;
   readonly guardLine: number;
 }
@@ -90,7 +90,7 @@ interface Reading {
   readonly bodies: readonly SyntaxNode[];
 }
 
-/** All that rules look at in one text. */
+/** Everything in one text that the rules look at. */
 export function readCode(root: SyntaxNode): Code {
   const bodies = root.text.includes('<<') ? heredocsIn(root) : [];
   const reading: Reading = { calls: [], pairs: [], checks: [], known: new Map(), assigned: new Map(), bodies };
@@ -106,7 +106,7 @@ function heredocsIn(root: SyntaxNode): readonly SyntaxNode[] {
   return bodies;
 }
 
-/** The place of what is inside the node; null when nobody looks at that. */
+/** The place that the node's children are in; null to skip them. */
 function visit(node: SyntaxNode, place: Place, reading: Reading): Place | null {
   if (IGNORED.has(node.type) || reading.calls.length > CALLS_AT_MOST) return null;
   let here = place;
@@ -187,7 +187,7 @@ function called(node: SyntaxNode, place: Place, reading: Reading): Place {
   };
 }
 
-/** The line of the last part of what is called, for calls over several lines. */
+/** The line of the last part of the callee's name, for calls that span several lines. */
 function lineOfName(node: SyntaxNode, list: SyntaxNode | undefined): number {
   const method = node.childForField('name') ?? node.childForField('method');
   if (method !== undefined) return method.startLine;
@@ -197,7 +197,7 @@ function lineOfName(node: SyntaxNode, list: SyntaxNode | undefined): number {
   return last?.startLine ?? target?.startLine ?? list?.startLine ?? node.startLine;
 }
 
-/** What is called, without white space and without what is in parentheses. */
+/** The callee, without white space and without what is in parentheses. */
 function squeezed(node: SyntaxNode, list: SyntaxNode | undefined): string {
   const length =
     (list === undefined
@@ -234,7 +234,7 @@ function argumentsOf(list: SyntaxNode, reading: Reading): readonly Argument[] {
     });
 }
 
-/** Named values in the arguments, one level into objects, hashes and structs. */
+/** Named values in the arguments, including those one level down in objects, hashes and structs. */
 function namedOf(list: SyntaxNode | undefined): ReadonlyMap<string, string> {
   const named = new Map<string, string>();
   if (list === undefined) return named;
@@ -276,7 +276,7 @@ function declared(node: SyntaxNode, place: Place, reading: Reading): Place {
   return under(name, value, place, node.startLine, reading);
 }
 
-/** A function that is given a name: `exports.down = …`, `const down = …`, `down: async () => …`. */
+/** A function that is bound to a name: `exports.down = …`, `const down = …`, `down: async () => …`. */
 function under(name: string, value: SyntaxNode, place: Place, line: number, reading: Reading): Place {
   if (!/function|lambda|closure|func_literal|anonymous/.test(value.type))
     return name === 'reverse_code' || name === 'reverse_sql' ? { ...place, down: true } : place;
@@ -320,7 +320,7 @@ function decorated(node: SyntaxNode, place: Place, reading: Reading): void {
   });
 }
 
-/** The method that a decorator of TypeScript stands before. */
+/** The method that a TypeScript decorator precedes. */
 function nextDefinition(node: SyntaxNode): SyntaxNode | undefined {
   const siblings = node.parent?.children ?? [];
   const at = siblings.indexOf(node);

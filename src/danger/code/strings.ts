@@ -1,4 +1,4 @@
-/** Strings of programs, with a mark where a value is put in at run time. */
+/** String literals in programs, with a mark where a value is interpolated at run time. */
 import { HOLE } from '../sql';
 import type { SyntaxNode } from '../syntax';
 import type { Text } from './types';
@@ -39,7 +39,7 @@ const HOLES = new Set([
 const JOINS = new Set(['binary_operator', 'binary_expression', 'binary']);
 const DEEPEST = 40;
 
-/** The string that a node is or puts together; null when it is none. */
+/** The string that a node is or concatenates; null when it is not a string. */
 export function stringOf(node: SyntaxNode, bodies: readonly SyntaxNode[] = [], depth = 0): Text | null {
   if (depth > DEEPEST) return null;
   if (node.type === 'heredoc_beginning') {

@@ -1,24 +1,24 @@
-/** What the rules for code are told of a text: plain data, the same for all languages. */
+/** What the rules for code see of a text: plain data, the same for all languages. */
 
 export interface Text {
-  /** With HOLE where a value is put in at run time. */
+  /** With HOLE where a value is interpolated at run time. */
   readonly value: string;
   /** 1-based line on which it starts. */
   readonly line: number;
 }
 
 export interface Argument {
-  /** Of a named argument; empty otherwise. */
+  /** For a named argument; empty otherwise. */
   readonly name: string;
-  /** As written, cut off. */
+  /** As written, truncated. */
   readonly text: string;
-  /** The string that it is, also one put together. */
+  /** The argument as a string, concatenated ones included. */
   readonly string: Text | null;
   readonly line: number;
 }
 
 export interface Call {
-  /** Last part of what is called: `dropColumn`. */
+  /** Last part of the callee: `dropColumn`. */
   readonly name: string;
   /**
    * What is before it, without white space and without arguments: `knex.schema`, `Order.objects.all()`. Empty for a
@@ -29,13 +29,13 @@ export interface Call {
   readonly line: number;
   readonly isNew: boolean;
   readonly args: readonly Argument[];
-  /** Named values in it, also those of objects and hashes that are arguments: name to text. */
+  /** Named values in the arguments, including those in objects and hashes: name to text. */
   readonly named: ReadonlyMap<string, string>;
-  /** The name of the function around it; empty at the top. */
+  /** The name of the enclosing function; empty at the top level. */
   readonly within: string;
-  /** It belongs to the way back of a migration. */
+  /** It belongs to the part of a migration that reverts it. */
   readonly down: boolean;
-  /** Names of the calls that it is an argument or in a block of, inner ones last. */
+  /** The calls that it is an argument of or in a block of, innermost last. */
   readonly around: readonly Call[];
 }
 
@@ -44,19 +44,19 @@ export interface Pair {
   readonly key: string;
   readonly value: string;
   readonly line: number;
-  /** The call that it is an argument of; empty: none. */
+  /** The call that it is an argument of; empty when there is none. */
   readonly owner: string;
 }
 
-/** A check that stands before what follows: `if (x) return`, a decorator, a filter, a middleware. */
+/** A check in front of what follows: `if (x) return`, a decorator, a filter, a middleware. */
 export interface Check {
-  /** The text that tells it, without white space. */
+  /** The text that identifies it, without white space. */
   readonly text: string;
   readonly line: number;
   readonly kind: 'condition' | 'decorator' | 'call' | 'middleware';
   /** What it guards: the name of a function, a class or a route. */
   readonly guards: string;
-  /** Where what it guards is. */
+  /** The line of what it guards. */
   readonly guardLine: number;
 }
 
@@ -66,6 +66,6 @@ export interface Code {
   readonly checks: readonly Check[];
   /** Names of functions, classes and routes, with their lines. */
   readonly known: ReadonlyMap<string, number>;
-  /** What names were last set to, as text. */
+  /** The values that names were last set to, as text. */
   readonly assigned: ReadonlyMap<string, string>;
 }

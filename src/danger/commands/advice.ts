@@ -1,4 +1,4 @@
-/** What an agent should do instead, by rule. Sentences for the model and the person. */
+/** What an agent should do instead, by rule. Sentences for the model and for people. */
 import type { RuleId } from '../rules';
 
 const TO_A_PERSON = 'Tell the person what you would run and why, and let them run it.';

@@ -1,4 +1,4 @@
-/** The command line of AWS: every service has its own operations, whose names begin with what they do. */
+/** The AWS command line: every service has its own operations, whose names begin with a verb. */
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 
 const TAKES = [
@@ -14,17 +14,17 @@ const TAKES = [
   '--no-paginate'.slice(0, 0),
 ].filter((one) => one !== '');
 
-/** Operations that take something away for good. */
+/** Operations that remove something for good. */
 const REMOVES =
   /^(?:batch-)?(?:delete|terminate|remove|purge|deregister|destroy|release|discard|close|erase|wipe|forget|evict|leave|decommission|dispose|clear|empty|expire|abort-environment|rebuild-environment|cancel|disassociate|detach|revoke|reject|reset|restore-table-from|rollback|stop-environment|flush|revoke)(?:-|$)/;
-/** Of these what nobody misses: messages, tags, drafts, and what only ends a job. */
+/** Removals among them that lose nothing of value: messages, tags, drafts, and operations that only end a job. */
 const HARMLESS =
   /^(?:(?:batch-)?delete-message(?:-batch)?|(?:batch-)?(?:delete|remove)-tags?(?:-\w+)*|untag-\w+|delete-change-set|delete-object-tagging|remove-tags-from-\w+|delete-query-definition|delete-saved-query|cancel-(?:query|export-task|job-run|statement|key-deletion|image-launch-permission|resize|change-set|update-stack|rotate-secret|command|query-execution|spot-\w[\w-]*|bundle-task|conversion-task|import-task|upload)|reset-(?:db-parameter-group|cluster-parameter-group|cache-parameter-group|user-password)|delete-item-preview|deregister-stream-consumer|deregister-task-definition|delete-inbound-\w+|remove-targets-preview|delete-report-group-preview|close-tunnel|release-hosts-preview|reject-\w[\w-]*|detach-thing-principal|disassociate-(?:address|route-table|iam-instance-profile)|cancel-contact)$/;
 const STOPS =
   /^(?:stop-(?:instances?|db-instance|db-cluster|cluster|task|workspaces|notebook-instance|application|pipeline-execution|service|stream|ingestion|replication-task|domain)|reboot-(?:instances?|db-instance|db-cluster|cluster|cache-cluster|node|workspaces)|pause-cluster|suspend-processes|enter-standby|hibernate-\w+|force-new-deployment|failover-\w[\w-]*)$/;
 const AUDIT =
   /^(?:cloudtrail (?:stop-logging|delete-\w[\w-]*|put-event-selectors)|logs (?:delete-log-(?:group|stream)|put-retention-policy)|kms (?:disable-key(?!-rotation)|schedule-key-deletion|delete-\w[\w-]*|revoke-grant)|configservice (?:stop-configuration-recorder|delete-\w[\w-]*)|guardduty (?:delete-\w[\w-]*|disable-\w[\w-]*|disassociate-\w[\w-]*)|securityhub (?:disable-\w[\w-]*|delete-\w[\w-]*)|ec2 delete-flow-logs|macie2 disable-\w+|inspector2 disable|accessanalyzer delete-analyzer|cloudwatch (?:delete-alarms|disable-alarm-actions))\b/;
-/** Options that take a protection or the last copy away. */
+/** Options that remove a protection or the last copy. */
 const PROTECTION =
   /^--(?:no-deletion-protection(?:-enabled)?|no-enable-deletion-protection|no-enable-termination-protection|no-disable-api-termination|no-termination-protected|skip-final-(?:cluster-)?snapshot|force-delete-without-recovery|delete-automated-backups|no-retain-stacks|no-multi-az|no-storage-encrypted|force-destroy|no-deletion-protection-enabled|no-termination-protection)$/;
 

@@ -1,4 +1,4 @@
-/** One program that a command would run, as the rules look at it. */
+/** One program that a command would run, as the rules see it. */
 import { braces, handedText, nameOf, plainOf, type Invocation, type Word } from '../../shell';
 import type { Severity } from '../../policy/types';
 import type { RuleId } from '../rules';
@@ -8,18 +8,18 @@ export interface CallPlace {
   /** Absolute folders, one or more. */
   readonly folders: readonly string[];
   readonly home: string;
-  /** Top of the work tree; null outside of one. */
+  /** Top of the work tree; null outside one. */
   readonly root: string | null;
-  /** The text of a file, by its name as the command has it. */
+  /** The text of a file, by its name as written in the command. */
   readonly read: (name: string) => string | undefined;
-  /** Whether git takes a name for a branch or a commit and not for a file. */
+  /** Whether git reads a name as a branch or a commit rather than a file. */
   readonly isRevision: (name: string) => boolean;
 }
 
 export interface Call extends CallPlace {
-  /** Lower case, without folder and ending. */
+  /** Lower case, without folder and extension. */
   readonly name: string;
-  /** The words behind the name. */
+  /** The words after the name. */
   readonly words: readonly Word[];
   /** Their texts. */
   readonly args: readonly string[];
@@ -33,11 +33,11 @@ export interface CommandNotice {
   readonly rule: RuleId;
   /** What it does, as the end of a sentence that begins with the command. */
   readonly does: string;
-  /** Where it differs from the rule's own. */
+  /** Only when it differs from the rule's own. */
   readonly severity?: Severity;
-  /** The files or folders that it hits, absolute, wildcards included: only dangerous where a reviewed tier has them. */
+  /** The files or folders that it hits, absolute, wildcards included: dangerous only in a reviewed tier. */
   readonly places?: readonly string[];
-  /** Only files that are there count: a new one loses nothing. */
+  /** Only existing files count: creating one loses nothing. */
   readonly existing?: true;
 }
 
@@ -58,11 +58,11 @@ export const has = ({ args }: Call, option: RegExp): boolean => {
   return (end < 0 ? args : args.slice(0, end)).some((text) => option.test(text));
 };
 
-/** Words that are no options; `takes`: options that take the next word. */
+/** Words that are not options; `takes`: options that consume the next word. */
 export const plain = ({ words }: Call, takes: readonly string[] = []): string[] =>
   plainOf(words, takes).map(({ text }) => text);
 
-/** The values of an option, in its own word or in the next. */
+/** The values of an option, in the same word or in the next. */
 export function values({ args }: Pick<Call, 'args'>, ...names: readonly string[]): string[] {
   return args.flatMap((text, index) => {
     const before = args[index - 1];
@@ -77,7 +77,7 @@ export function values({ args }: Pick<Call, 'args'>, ...names: readonly string[]
 /** What it reads from its standard input, where that is known. */
 export const input = ({ invocation, read }: Call): string | undefined => handedText(invocation, read);
 
-/** A word as each that it may stand for. */
+/** Every word that a word with braces expands to. */
 export const each = (text: string): string[] => braces(text);
 
 /** The value of a variable that is set for this program. */

@@ -1,4 +1,4 @@
-/** Command lines of clouds and hosts whose words end in what they do: `gcloud sql instances delete NAME`. */
+/** Command lines of clouds and hosts that end in a verb: `gcloud sql instances delete NAME`. */
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 
 type Severity = CommandNotice['severity'];
@@ -9,11 +9,11 @@ const deletes = (does: string, severity?: Severity): CommandNotice => ({
 });
 const stops = (does: string): CommandNotice => ({ rule: 'destructive/cloud-stop', does });
 
-/** What deletes, in the words of most. */
+/** The verbs that most of them delete with. */
 const DELETE =
   /^(?:(?:delete|destroy|remove|rm|purge|terminate|wipe|empty|nuke|erase|del|undelete-forever|drop|uninstall|decommission)(?:-[\w-]+)?|(?:Delete|Terminate|Release|Destroy)[A-Z]\w+)$/;
 const STOP = /^(?:stop|halt|poweroff|power-off|power_off|shutdown|suspend|pause|deallocate|reset|reboot|restart)$/;
-/** Settings of the program itself, and its own list of accounts: on this machine only. */
+/** Settings of the program itself and its list of accounts: on this machine only. */
 const LOCAL =
   /^(?:config|configurations?|auth|login|logout|components|context|contexts|extension|extensions|plugins?|plugin|completion|cache|alias|profile|profiles|account|accounts|init|emulators?|local|telemetry|update|version|help|topic|cheat-sheet|feedback|info|docker-helper)$/;
 const GLOBAL = [
@@ -62,11 +62,11 @@ const GLOBAL = [
   '--database',
 ];
 
-/** Verbs behind which a name stands. */
+/** Verbs that are followed by a name. */
 const READS =
   /^(?:list|ls|show|get|describe|create|add|new|update|info|view|status|logs?|print|search|find|read|diff|plan)$/;
 
-/** The words before those that name something: the verb is mostly the last of them that is known. */
+/** The words before the operands: the verb is usually the last one that is known. */
 function verbOf(call: Call, pattern: RegExp, depth = 5): string | undefined {
   const words = plain(call, GLOBAL).slice(0, depth);
   const at = words.findIndex((text) => pattern.test(text));
@@ -75,7 +75,7 @@ function verbOf(call: Call, pattern: RegExp, depth = 5): string | undefined {
     : words[at];
 }
 
-/** A program whose verbs are like those of most others. `own` judges what is not. */
+/** A program whose verbs are like those of most others. `own` judges the rest. */
 const cloud =
   (own?: Family): Family =>
   (call) => {
@@ -209,7 +209,6 @@ const heroku: Family = (call) => {
   return /^(?:maintenance:on|ps:stop|ps:kill|dyno:kill|dyno:stop)$/.test(verb) ? stops('stops a service') : undefined;
 };
 
-/** `wrangler`: also the databases and stores of its workers. */
 const firebase: Family = (call) => {
   const [verb = ''] = plain(call, ['-P', '--project', '--only', '--token']);
   if (
@@ -307,7 +306,7 @@ const NAMES =
     ' ',
   );
 
-/** What these have besides. */
+/** What these programs add to that. */
 const hosting: Family = cloud((call) => {
   const words = plain(call, GLOBAL);
   const [first = '', second = ''] = words;

@@ -1,13 +1,13 @@
-/** What a program does that an interpreter is given in the command: trees of files, cloud resources, rows. */
+/** What a program given to an interpreter on the command line does: to directory trees, cloud resources and rows. */
 import { programOf, type Program, type Reads, type Word } from '../../shell';
 import type { Call, CommandNotice } from './call';
 import { removal } from './files';
 import { inSql } from './databases';
 
-/** Longer programs are read this far. UTF-16 code units. */
+/** Longer programs are read only up to here. UTF-16 code units. */
 const LONGEST = 50_000;
 
-/** Calls that remove a folder with everything in it. `\u00abn\u00bb` stands for the text number n. */
+/** Calls that remove a folder with everything in it. `\u00abn\u00bb` stands for text number n. */
 const TREES =
   /\b(?:rmtree|remove_tree|rm_rf|rm_r|remove_entry_secure|remove_dir|rmtree_s|removedirs|removeSync|emptyDirSync|emptyDir|deleteDir|rimraf(?:\.sync|Sync)?|rimrafSync|deleteSync|removeAll|RemoveAll|remove_dir_all|delete-directory|deleteDirectory|rmdirRecursive)\s*\(?\s*([^\n;]*)/gi;
 const NODE_TREES =
@@ -91,7 +91,7 @@ function judgeCode(call: Call, { text: whole, language }: Program): CommandNotic
   return found;
 }
 
-/** A program with each of its texts replaced by its number, and without comments: what is only printed does nothing. */
+/** A program without comments and with each string replaced by its number: what is only printed does nothing. */
 export function withoutTexts(
   text: string,
   language: string,

@@ -1,4 +1,4 @@
-/** Clients of databases and stores: what SQL, or a text in their own language, they are given. */
+/** Clients of databases and stores: the SQL, or the text in their own language, that they are given. */
 import { judgeSql } from '../sql';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
 
@@ -8,7 +8,7 @@ const flush = (does: string, severity?: CommandNotice['severity']): CommandNotic
   ...(severity ? { severity } : {}),
 });
 
-/** What SQL does; what psql and its like run themselves is read by the shell reader. */
+/** What SQL does; the commands that psql and the like run themselves are read by the shell reader. */
 export function inSql(texts: readonly string[]): CommandNotice[] {
   return texts.flatMap((text) =>
     judgeSql(text.replace(/\/\*[^]*?\*\//g, (comment) => (/^\/\*\*\/$/.test(comment) ? '' : ' '))).map(
@@ -21,7 +21,7 @@ export function inSql(texts: readonly string[]): CommandNotice[] {
   );
 }
 
-/** A client of SQL: the options of a statement and of a file; `last`: the last plain word may be a statement. */
+/** A client for SQL: its options for a statement and for a file; `last`: the last plain word may be a statement. */
 const sqlClient =
   (statement: readonly string[], file: readonly string[], last = false): Family =>
   (call) => {
@@ -40,7 +40,7 @@ const sqlClient =
     return inSql([...texts, ...files, ...given, ...told, ...sources].filter((text) => text.trim() !== ''));
   };
 
-/** `-Xqc 'SQL'`: the letter stands last among others. */
+/** `-Xqc 'SQL'`: the letter comes last in a group of letters. */
 function letters(call: Call, options: readonly string[]): string[] {
   const wanted = options.flatMap((one) => (/^-\w$/.test(one) ? one.slice(1) : []));
   return call.args.filter((_, index) => {
@@ -68,7 +68,7 @@ const mysqladmin: Family = (call) =>
       : { rule: 'destructive/system-down', severity: 'medium', does: 'stops the database server' }
     : undefined;
 
-/** Changes of a schema that are done on a copy of the table. */
+/** Schema changes that are made on a copy of the table. */
 const online: Family = (call) =>
   has(call, /^--execute$/) ? inSql(values(call, '--alter').map((text) => `ALTER TABLE t ${text}`)) : undefined;
 const archiver: Family = (call) =>
@@ -116,11 +116,11 @@ const mongo: Family = (call) => {
     : undefined;
 };
 
-/** A text of JavaScript with its strings emptied. */
+/** JavaScript with its strings emptied. */
 const withoutStrings = (text: string): string =>
   text.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (one) => one.charAt(0) + one.charAt(0));
 
-/** The first words, when they are of this form. */
+/** When the first words match this pattern. */
 const when =
   (pattern: RegExp, does: string, severity?: CommandNotice['severity'], takes: readonly string[] = []): Family =>
   (call) =>

@@ -1,4 +1,4 @@
-/** rm and its like, find, rsync, and what else removes or empties files. */
+/** rm and the like, find, rsync, and other programs that remove or empty files. */
 import { resolved, type Word } from '../../shell';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 import { hits, type Hit } from './targets';
@@ -6,10 +6,10 @@ import { hits, type Hit } from './targets';
 const SYSTEM =
   /^(?:\/(?:bin|boot|dev|etc|lib|lib64|opt|proc|root|sbin|srv|sys|usr|var|data|mnt|media|home|Users|Library|System|Applications)(?:\/|$)|\/?$|[A-Za-z]:)/;
 
-/** Of so many words it is looked at what they name. */
+/** At most this many words are looked up. */
 const MOST = 500;
 
-/** What the removal of these words does; `deep`: folders with everything in them. */
+/** What removing these words does; `deep`: folders with everything in them. */
 export function removal(call: Call, words: readonly Word[], deep: boolean, verb = 'removes'): CommandNotice[] {
   const all = words
     .slice(0, MOST)
@@ -69,9 +69,9 @@ const rm: Family = (call) => {
   return removal(call, files(call), deep || files(call).some(({ text }) => text.includes('**')));
 };
 
-/** Programs that take a folder with everything in it, without being told. */
+/** Programs that remove a folder with everything in it, without any option. */
 const whole: Family = (call) => removal(call, files(call), true);
-/** The same, but what it takes can be had back from the bin. */
+/** The same, but what it removes can be restored from the trash. */
 const toBin: Family = (call) =>
   removal(call, files(call), true, 'moves away').map((one) => ({ ...one, severity: 'high' }));
 
@@ -87,7 +87,7 @@ const shred: Family = (call) => {
 
 const truncate: Family = (call) => emptied(call, files(call, ['-s', '--size', '-r', '--reference']), 'empties');
 
-/** Files that lose what is in them. */
+/** Files whose content is lost. */
 function emptied(call: Call, words: readonly Word[], verb: string): CommandNotice[] {
   return removal(call, words, false, verb);
 }
@@ -109,7 +109,7 @@ const find: Family = (call) => {
   return removal(call, [...within(args, starts.length > 0 ? starts : [{ text: '.', open: false }])], true);
 };
 
-/** What find comes upon: the folders where it begins, or the names in them that it looks for. */
+/** What find visits: the folders where it begins, or the names in them that it looks for. */
 function within(args: readonly string[], starts: readonly Word[]): Word[] {
   const name = args.findIndex(
     (text, index) =>
@@ -199,7 +199,7 @@ const tee: Family = (call) =>
         .filter(({ rule }) => rule === 'destructive/fs-critical-file')
         .map((one) => ({ ...one, existing: true as const }));
 
-/** Words that a protection goes by in a configuration. */
+/** Words that name a protection in a configuration. */
 const PROTECTS = /destroy|protect|retain|retention|backup|final_snapshot|deny|permission|versioning|force/i;
 
 const sed: Family = (call) => {
@@ -294,7 +294,7 @@ const emacs: Family = (call) =>
     ),
   );
 
-/** Output that goes over a disk, or over a file that is there. */
+/** Output redirected onto a disk, or over an existing file. */
 export function redirected(call: Call): CommandNotice[] {
   const { outputs } = call.invocation;
   if (outputs.some(({ text }) => isDisk(text)))

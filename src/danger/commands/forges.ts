@@ -1,4 +1,4 @@
-/** Forges, registries of packages, and plain HTTP. */
+/** Forges, package registries, and plain HTTP. */
 import { input, has, plain, values, type CommandNotice, type Family } from './call';
 
 const forge = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({
@@ -89,10 +89,10 @@ const glab: Family = (call) => {
   return undefined;
 };
 
-/** Addresses of this machine, which nobody else uses. */
+/** Addresses of this machine, which only its user relies on. */
 const LOCAL =
   /^(?:https?:\/\/)?(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0|host\.docker\.internal|[\w-]+\.(?:test|localhost|local))(?::\d+)?(?:[/?#]|$)/i;
-/** Indices and databases as a whole, wherever they are. */
+/** Whole indices and databases, wherever they are. */
 const STORE =
   /:(?:9200|9201|5984|8086|8983|6333|8529|7474|2379|8500|15672|8080\/v1\/databases)(?:\/|$)|\/_all\b|_delete_by_query|\/_data_stream\//i;
 

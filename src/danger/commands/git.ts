@@ -1,10 +1,10 @@
-/** What git cannot bring back: work that is not committed, branches of others, and history. */
+/** What git cannot bring back: uncommitted work, other people's branches, and history. */
 import { gitCall, resolved } from '../../shell';
 import { setTo, type Call, type CommandNotice, type Family } from './call';
 
 const SHARED =
   /^(?:main|master|develop|development|trunk|production|prod|staging|release(?:[/-].*)?|stable|next|hotfix\/.*|v?\d+(?:\.\w+)*|gh-pages)$/;
-/** The whole work tree, as pathspecs name it. */
+/** The whole work tree, as a pathspec. */
 const ALL = /^(?:\.\/?|:\/?|\*|\.\/\*|:\/\*|:\(top\).*|\*\*|:\(glob\)\*\*)$/;
 
 const discards = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({
@@ -14,7 +14,7 @@ const discards = (does: string, severity?: CommandNotice['severity']): CommandNo
 });
 const forces = (does: string): CommandNotice => ({ rule: 'destructive/git-force-push', does });
 
-/** Whether it is told an option, which git also takes cut short. */
+/** Whether an option is given, which git also accepts abbreviated. */
 const told = (args: readonly string[], long: string, shortest: string, letter?: string): boolean =>
   args.some(
     (text) =>
@@ -46,7 +46,7 @@ function environment(call: Call): CommandNotice[] {
 interface GitWords {
   /** Before `--`. */
   readonly args: readonly string[];
-  /** What is no option. */
+  /** The words that are not options. */
   readonly named: readonly string[];
   readonly behind: readonly string[] | undefined;
   /** Names as absolute paths. */

@@ -1,14 +1,14 @@
-/** Runs that only show what would be done. */
+/** Runs that only show what they would do. */
 import type { Call } from './call';
 
 const HELP = /^(?:--help|-help|-\?|\/\?|--usage)$/;
-/** `--dry-run`, and the names that others have for it. */
+/** `--dry-run`, and its other names. */
 const DRY =
   /^(?:--?dry[-_]?run|--dry[-_]run=(?!none$|false$|0$).*|-whatif|--what-if|--noop|--simulate|--just-print|--recon|--preview(?:-only)?|--dry)$/i;
-/** Programs to which `-h` is no help. */
+/** Programs for which `-h` does not mean help. */
 const H_IS_HOST =
   /^(?:psql|mysql|mariadb|mysqladmin|redis-cli|valkey-cli|keydb-cli|mongo|mongosh|pg_restore|dropdb|dropuser|clickhouse-client|rm|chmod|chown|du|ls|df|sudo|shutdown|docker|snowsql|influx|cqlsh)$/;
-/** A single letter that stands for a dry run. */
+/** A single letter that means a dry run. */
 const LETTER: Readonly<Record<string, RegExp>> = {
   rsync: /^-[a-zA-Z]*n/,
   make: /^-[a-zA-Z]*n[a-zA-Z]*$/,

@@ -1,4 +1,4 @@
-/** Other programs that make and unmake whole environments. */
+/** Other programs that create and destroy whole environments. */
 import { has, plain, values, type CommandNotice, type Family } from './call';
 import { removal } from './files';
 
@@ -35,7 +35,7 @@ const TAKES = [
   '-p',
 ];
 
-/** The first words, when they are of this form. */
+/** When the first words match this pattern. */
 const when =
   (pattern: RegExp, does: string, severity?: CommandNotice['severity']): Family =>
   (call) => {

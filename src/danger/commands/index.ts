@@ -1,7 +1,7 @@
 /**
- * A door of its own, since the guard of commands needs none of the packs. What a command would destroy, or whom it
- * would let in: rules over the simple commands that the shell reader finds. One file for each family of programs, one
- * line in `FAMILIES`.
+ * A door of its own, since the guard of commands needs none of the packs. What a command would destroy, or to whom it
+ * would give access: rules over the simple commands that the shell reader finds. One file for each family of programs,
+ * one line in `FAMILIES`.
  */
 import { INTERPRETERS, type Reads } from '../../shell';
 import { classOf, RULES, type RuleId } from '../rules';
@@ -51,13 +51,13 @@ export interface CommandDanger {
   readonly severity: Severity;
   /** One sentence; names from the command are short and on one line. */
   readonly message: string;
-  /** Files or folders, absolute, wildcards included: it is dangerous only where a reviewed tier has one of them. */
+  /** Files or folders, absolute, wildcards included: it is dangerous only where a reviewed tier covers one of them. */
   readonly places?: readonly string[];
-  /** Of these only files that are there count. */
+  /** Only those that exist count. */
   readonly existing?: true;
 }
 
-/** Looks at the programs of one command, one after the other. */
+/** Judges the programs of one command, one after the other. */
 export class CommandRules {
   private readonly destroyPlans = new Set<string>();
 
@@ -101,7 +101,7 @@ function dangerOf(call: Call, { rule, does, severity, places, existing }: Comman
   };
 }
 
-/** The command in few words. */
+/** The command, shortened. */
 function shown({ invocation }: Call): string {
   const text = oneLine(invocation.words.map((word) => (word.open && word.text === '' ? '…' : word.text)).join(' '));
   return text.length > 80 ? `${text.slice(0, 79)}…` : text === '' ? '>' : text;
@@ -109,7 +109,7 @@ function shown({ invocation }: Call): string {
 
 const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
-/** What can only be seen in the text as a whole. */
+/** What only the text as a whole shows. */
 export function inWholeText(command: string): readonly CommandDanger[] {
   return FORK_BOMB.test(command.slice(0, 10_000))
     ? [

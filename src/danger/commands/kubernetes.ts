@@ -1,4 +1,4 @@
-/** kubectl, helm and what else changes a cluster. */
+/** kubectl, helm and other programs that change a cluster. */
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
 
 const TAKES = [
@@ -43,7 +43,7 @@ const k8s = (does: string, severity?: CommandNotice['severity']): CommandNotice 
   ...(severity ? { severity } : {}),
 });
 const ZERO = /"?replicas"?\s*:\s*0\b|^replicas:\s*0\b/m;
-/** Kinds that come back by themselves when they are deleted. */
+/** Kinds that are recreated by themselves after they are deleted. */
 const COMES_BACK = /^(?:po|pods?|ev|events?|jobs?|replicasets?|rs|leases?|endpoints|ep|endpointslices?)(?:\/|$)/i;
 
 const kubectl: Family = (call) => {
@@ -121,7 +121,7 @@ function patch(text: string, name: string): CommandNotice | undefined {
   return /"op"\s*:\s*"remove"/.test(text) ? k8s('removes a part of an object', 'medium') : undefined;
 }
 
-/** What is handed to `kubectl apply -f -`. */
+/** What `kubectl apply -f -` is given. */
 function manifest(call: Call): CommandNotice | undefined {
   const text = values(call, '-f', '--filename').includes('-') ? (input(call) ?? '') : '';
   return ZERO.test(text)

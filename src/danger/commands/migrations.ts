@@ -1,4 +1,4 @@
-/** Tools of frameworks that change databases: Rails, Django, Prisma, Laravel and so on. */
+/** Framework tools that change databases: Rails, Django, Prisma, Laravel and so on. */
 import { inSql } from './databases';
 import { has, input, plain, setTo, values, type Call, type CommandNotice, type Family } from './call';
 
@@ -10,7 +10,7 @@ const reset = (does: string, severity?: CommandNotice['severity']): CommandNotic
 const DROPS = 'drops the database, or makes it anew';
 const BACK = 'takes migrations back, with what they made';
 
-/** A database that tests use. */
+/** A test database. */
 const forTests = (call: Call): boolean =>
   /^test(?:ing)?$/i.test(
     setTo(call, 'RAILS_ENV') ??
@@ -89,7 +89,7 @@ function pythonRows(text: string): CommandNotice | undefined {
     : undefined;
 }
 
-/** The words, when they are of this form. `back`: those that take migrations back. */
+/** When the words match this pattern. `back`: those that revert migrations. */
 const tool =
   (drops: RegExp, back?: RegExp, takes: readonly string[] = []): Family =>
   (call) => {

@@ -19,7 +19,7 @@ const kill: Family = ({ args }) => {
     : undefined;
 };
 
-/** Programs that hold data, or that others need. */
+/** Programs that hold data, or that others depend on. */
 const VITAL =
   /^(?:postgres(?:ql)?|postmaster|mysqld?|mariadbd?|mongod?|mongodb|redis(?:-server)?|elasticsearch|opensearch|cassandra|kafka|zookeeper|rabbitmq(?:-server)?|etcd|consul|vault|nomad|nginx|httpd|apache2|haproxy|docker|dockerd|containerd|kubelet|k3s|sshd?|systemd|init|launchd|cron|crond|networking|networkmanager|systemd-networkd|firewalld|ufw|auditd|clickhouse(?:-server)?|influxdb|prometheus|grafana(?:-server)?|memcached|minio|ceph|named|bind9|dockerd)(?:[@-][\w.-]*)?(?:\.service)?$/i;
 
@@ -83,7 +83,7 @@ const setenforce: Family = (call) =>
     ? { rule: 'permissions/auth-removed', does: 'turns a protection of the machine off' }
     : undefined;
 
-/** System packages with data in them; `purge` takes their files too. */
+/** System packages that hold data; `purge` removes their files too. */
 const HOLDS =
   /^(?:postgres\w*|mysql\w*|mariadb\w*|mongo\w*|redis\w*|docker\w*|containerd\w*|kube\w*|linux-image\w*|systemd|openssh-server|sudo|libc6|glibc|kernel\w*|nginx|apache2|\*)(?:[-.*\w]*)$/i;
 const packages: Family = (call) => {
@@ -112,7 +112,7 @@ const visudo: Family = (call) =>
     ? { rule: 'permissions/iam-admin', does: 'lets a user do anything without a password' }
     : undefined;
 
-/** What is written to files that decide who may do what on the machine. */
+/** Writes to files that decide who may do what on the machine. */
 export const written: Family = (call) => {
   const into = [...call.invocation.outputs.map(({ text }) => text), ...(call.name === 'tee' ? plain(call) : [])];
   if (into.length === 0) return undefined;

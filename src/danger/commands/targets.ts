@@ -1,4 +1,4 @@
-/** What a deletion hits: what can be made again, what cannot, and what only a run can tell. */
+/** What a deletion hits: what can be regenerated, what cannot, and what is only known at run time. */
 import { isIn, resolved, type Word } from '../../shell';
 import { each, type Call } from './call';
 
@@ -7,13 +7,13 @@ export type Kind =
   | 'again'
   /** In the work tree, which git can bring back. */
   | 'inside'
-  /** The work tree as a whole, or all that is in it. */
+  /** The work tree as a whole, or everything in it. */
   | 'everything'
   /** What git keeps. */
   | 'git'
   /** Outside of the work tree. */
   | 'outside'
-  /** Nobody can know. */
+  /** Unknowable before it runs. */
   | 'unknown';
 
 export interface Hit {
@@ -22,21 +22,21 @@ export interface Hit {
   readonly path: string;
 }
 
-/** Folders and files that tools make again. */
+/** Folders and files that tools regenerate. */
 const MADE =
   /^(?:node_modules|bower_components|jspm_packages|dist|dist-[\w-]+|build|builds|_build|out|output|target|coverage|\.nyc_output|htmlcov|\.next|\.nuxt|\.output|\.svelte-kit|\.astro|\.vercel|\.netlify|\.docusaurus|\.cache|cache|caches|\.parcel-cache|\.turbo|\.nx|\.angular|\.vite|\.webpack|\.rollup\.cache|\.eslintcache|\.stylelintcache|\.sass-cache|__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.hypothesis|\.tox|\.nox|\.venv|venv|\.ipynb_checkpoints|[\w.*-]*\.egg-info|\.eggs|\.terraform|\.terragrunt-cache|cdk\.out|\.aws-sam|\.serverless|\.gradle|\.m2|\.kotlin|\.bsp|\.metals|\.bloop|pods|deriveddata|\.build|\.swiftpm|\.dart_tool|bin|obj|\.vs|_site|site|public\/build|storybook-static|playwright-report|test-results|test-output|reports?|\.jest-cache|\.vscode-test|tmp|temp|\.tmp|\.temp|logs|log|\.log|\.ds_store|thumbs\.db|\.bundle|deps|\.elixir_ls|elm-stuff|\.stack-work|dist-newstyle|\.zig-cache|zig-out|cmake-build-[\w-]+|\.cxx|\.externalnativebuild|bazel-[\w-]+|\.pnpm-store|\.yarn|\.expo|\.wrangler|\.firebase|__snapshots__|\.snapshots|\.coverage|wheels|pip-wheel-metadata|\.pdm-build|node-compile-cache)$/i;
 const MADE_FILE =
   /(?:\.(?:log|tmp|temp|bak|orig|rej|swp|swo|pyc|pyo|o|obj|a|so|class|tsbuildinfo|lcov|gcda|gcno|d|pid|cache|map|tgz|whl|snap|old|out|test|dump|prof|trace)|~|\.lock|-lock\.(?:json|yaml))$/i;
 
 const TEMPORARY = /^(?:\/private)?\/(?:tmp|var\/tmp|var\/folders|dev\/shm|run\/user\/\d+)\/[^/]/;
-/** What lies in a home folder and is fetched or made again. */
+/** What is in a home folder and can be downloaded or regenerated. */
 const HOME_CACHE =
   /^(?:\.cache|\.npm|\.pnpm-store|\.yarn\/cache|\.gradle\/caches|\.m2\/repository|\.cargo\/registry|\.nuget\/packages|\.bun\/install\/cache|\.expo|\.local\/share\/trash|library\/caches|library\/developer\/xcode\/deriveddata|appdata\/local\/temp|\.ccache|\.vscode-test|go\/pkg|\.rustup\/tmp|\.terraform\.d\/plugin-cache|\.android\/cache|\.ivy2\/cache|\.pub-cache|\.conda\/pkgs)\/?./i;
-/** In git's own folder: what a broken run leaves behind. */
+/** In git's own folder: what an interrupted run leaves behind. */
 const GIT_LEFTOVER =
   /\/\.git\/(?:[\w./-]+\.lock|gc\.log|rebase-(?:merge|apply)(?:\/.*)?|(?:MERGE|CHERRY_PICK|REVERT)_HEAD|(?:MERGE|SQUASH)_MSG|COMMIT_EDITMSG|worktrees\/[^/]+)$/;
 
-/** Everything that a word may stand for, in each folder where the program may run. */
+/** Everything that a word may mean, in each folder where the program may run. */
 export function hits(call: Call, word: Word): readonly Hit[] {
   const text = word.text;
   if (word.open && text.trim() === '') return [{ kind: 'unknown', path: '' }];
@@ -48,7 +48,7 @@ export function hits(call: Call, word: Word): readonly Hit[] {
   );
 }
 
-/** `open`: the word as written, where some of it is not known; `up`: it leads out of a folder with `..`. */
+/** `open`: the word as written, where part of it is unknown; `up`: it leaves a folder by `..`. */
 function kindOf({ root, home, folders, away }: Call, path: string, open: string | undefined, up: boolean): Kind {
   const last =
     path

@@ -1,9 +1,9 @@
-/** Terraform, OpenTofu and what starts them. */
+/** Terraform, OpenTofu and the programs that wrap them. */
 import { has, input, plain, setTo, values, type Call, type CommandNotice, type Family } from './call';
 
 const STATE_LOSES = /^(?:rm|push|replace-provider)$/;
 
-/** Plans that are made to destroy, by the name of their file, in one command. Kept for what follows. */
+/** `destroyPlans`: files that hold a plan to destroy, written earlier in the same command. */
 export function terraform(call: Call, destroyPlans: ReadonlySet<string>): CommandNotice | undefined {
   const words = plain(call, [
     '-var',
@@ -100,7 +100,7 @@ function apply(
   return undefined;
 }
 
-/** The file of a plan to destroy that this writes. */
+/** The file that this writes a plan to destroy to. */
 export function destroyPlan(call: Call): string | undefined {
   return has(call, /^--?destroy$/) && plain(call).includes('plan') ? values(call, '-out', '--out')[0] : undefined;
 }

@@ -1,7 +1,7 @@
-/** Judges a statement of an AWS policy, from wherever it was read. */
+/** Judges a statement of an AWS policy, wherever it comes from. */
 import type { RuleId } from '../rules';
 
-/** A word of a statement and where it stands. */
+/** A word of a statement and its line. */
 export interface Placed {
   readonly text: string;
   /** 1-based line. */
@@ -14,7 +14,7 @@ export interface Statement {
   readonly notActions: readonly Placed[];
   readonly resources: readonly Placed[];
   readonly notResources: readonly Placed[];
-  /** Who is meant, in policies of resources and of trust; empty in those of users and roles. */
+  /** Who is meant, in resource and trust policies; empty in those of users and roles. */
   readonly principals: readonly Placed[];
   /** Keys and values of all conditions, such as `aws:SourceArn`. */
   readonly conditions: readonly {
@@ -30,7 +30,7 @@ export interface Judgement {
   readonly message: string;
 }
 
-/** Services whose whole is harmless enough to give: they read or only serve the one who has them. */
+/** Services that are harmless to grant in full: they only read, or only serve the holder of the grant. */
 const HARMLESS_SERVICES = new Set([
   'logs',
   'cloudwatch',
@@ -44,10 +44,10 @@ const HARMLESS_SERVICES = new Set([
   'budgets',
   'trustedadvisor',
 ]);
-/** Actions that hand out further rights when they are allowed for everything. */
+/** Actions that grant further rights when they are allowed on everything. */
 const ESCALATING =
   /^(?:iam:(?:PassRole|CreateAccessKey|Attach\w+Policy|Put\w+Policy|CreatePolicyVersion|SetDefaultPolicyVersion|UpdateAssumeRolePolicy|CreateLoginProfile|UpdateLoginProfile|AddUserToGroup)|sts:AssumeRole)$/i;
-/** Conditions that say who may use a grant to everybody. */
+/** Conditions that limit who may use a grant to everybody. */
 const LIMITING =
   /^(?:aws:(?:Source(?:Arn|Account|Ip|Vpce?|OrgID|OrgPaths|Owner)|VpcSourceIp|Principal(?:OrgID|OrgPaths|Arn|Account|Tag.*|IsAWSService)|userid|CalledVia.*|ResourceAccount|ViaAWSService)|kms:(?:CallerAccount|ViaService)|s3:(?:DataAccessPointAccount|.*Account)|lambda:FunctionUrlAuthType|.*:sub|.*:aud|sns:Endpoint|elasticfilesystem:AccessedViaMountTarget)$/i;
 
@@ -68,7 +68,7 @@ export function judge(statement: Statement): readonly Judgement[] {
     });
   }
   found.push(...subjects(statement));
-  if (principals.length > 0) return found; // `*` in the policy of a resource is that resource
+  if (principals.length > 0) return found; // `*` in a resource policy means that resource
   const [anything] = [
     ...resources.filter(({ text }) => /^(?:\*|arn:\*:\*:\*:\*:\*)$/.test(text)),
     ...(notResources.length > 0 ? notResources : []),
@@ -120,7 +120,7 @@ export function judge(statement: Statement): readonly Judgement[] {
   return found;
 }
 
-/** Actions that reach data or change what others rely on; for everything they are a way into everything. */
+/** Actions that reach data or change what others rely on; allowed on everything, they open everything. */
 const RISKY = new RegExp(
   `^(?:${[
     's3:(?:Get(?:Object|\\*)|Put|Delete|Restore|Bypass)',
@@ -148,7 +148,7 @@ const limited = ({ conditions }: Statement): boolean =>
     ({ key, values }) => LIMITING.test(key) && values.some(({ text }) => text !== '*' && text !== '0.0.0.0/0'),
   );
 
-/** Trust in tokens of others whose subject may be anything. */
+/** Trust in other parties' tokens whose subject may be anything. */
 function subjects({ conditions, actions, principals }: Statement): readonly Judgement[] {
   if (!actions.some(({ text }) => /^sts:AssumeRoleWithWebIdentity$/i.test(text))) return [];
   const claims = conditions.filter(({ key }) => /:sub$/i.test(key));
@@ -188,7 +188,7 @@ function list(words: readonly Placed[]): string {
       : texts.join(', ');
 }
 
-/** Managed policies that make an administrator, by name or ARN. */
+/** Managed policies that grant administrator rights, by name or ARN. */
 export const isAdminPolicy = (text: string): boolean =>
   /(?:^|\/)(?:AdministratorAccess(?:-\w+)?|IAMFullAccess|PowerUserAccess)$/.test(text) &&
   !/AdministratorAccess-(?:Amplify|AWSElasticBeanstalk)$/.test(text);

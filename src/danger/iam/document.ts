@@ -1,8 +1,8 @@
-/** Reads policy documents from data and compares the two sides: what was allowed before is not told again. */
+/** Reads policy documents from data and compares the two sides: what was already allowed is not reported again. */
 import { entriesOf, get, itemsOf, same, textAt, type Pair, type Tree } from '../tree';
 import { judge, type Judgement, type Placed, type Statement } from './assess-statement';
 
-/** A statement as IAM, CloudFormation or the Serverless Framework write it; undefined where the data is none. */
+/** A statement as IAM, CloudFormation or the Serverless Framework write it; undefined when the data is not one. */
 export function statementOf(tree: Tree): Statement | undefined {
   const effect = textAt(tree, 'Effect');
   if (effect === undefined) return undefined;
@@ -51,8 +51,7 @@ function principalsOf(tree: Tree | undefined): readonly Placed[] {
 }
 
 /**
- * What is dangerous in the statements of the new side that the old side did not hold. `pair` is the list of statements,
- * or a single one.
+ * What is dangerous in the statements that only the new side has. `pair` is the list of statements, or a single one.
  */
 export function judgeStatements({ before, after }: Pick<Pair, 'before' | 'after'>): readonly Judgement[] {
   const old = itemsOf(before);

@@ -1,3 +1,3 @@
-/** The door of what judges access policies of clouds. */
+/** The door of the rules for cloud access policies. */
 export { judgeStatements, statementOf } from './document';
 export { isAdminPolicy, judge, type Judgement, type Placed, type Statement } from './assess-statement';

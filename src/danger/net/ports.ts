@@ -1,4 +1,4 @@
-/** Ports of administration and of databases, which the world has no business with. */
+/** Administration and database ports, which must not be open to the world. */
 
 const PORTS: Readonly<Record<number, string>> = {
   20: 'FTP',
@@ -67,7 +67,7 @@ const PORTS: Readonly<Record<number, string>> = {
 /** What usually listens on the port, or undefined for ports that may be open. */
 export const sensitivePort = (port: number): string | undefined => PORTS[port];
 
-/** What a range of ports includes; a range of all ports is `every port`. */
+/** The sensitive port in a range; a range of all ports is `every port`. */
 export function sensitiveRange(from: number, to: number): string | undefined {
   if (from <= 0 && to >= 65_535) return 'every port';
   const port = Object.keys(PORTS)
@@ -76,6 +76,6 @@ export function sensitiveRange(from: number, to: number): string | undefined {
   return port === undefined ? undefined : `${PORTS[port] ?? ''} (${String(port)})`;
 }
 
-/** Addresses that mean everybody. */
+/** Address ranges that mean everybody. */
 export const isWorld = (cidr: string): boolean =>
   /^(?:0\.0\.0\.0\/0|0\.0\.0\.0|::\/0|0:0:0:0:0:0:0:0\/0|\*|Internet|Any)$/i.test(cidr.trim());

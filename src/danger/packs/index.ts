@@ -1,10 +1,10 @@
 /**
- * The packs, in the order in which they are asked: one folder and one line each.
+ * The packs, in the order in which they run: one folder and one line each.
  *
- * A pack is `{ id, concerns, notice }`, or `noticeAll` in place of `notice` where several files must be seen at once.
- * Syntax trees come from `../syntax` (`withSyntax`), what IAM policies allow from `../iam`. Its examples are its tests:
- * a file `test/danger/examples/<pack>.yml` as `test/danger/examples/README.md` says. The pages of the rules show them
- * too.
+ * A pack is `{ id, concerns, notice }`, or has `noticeAll` instead of `notice` where it must see several files at once.
+ * Syntax trees come from `../syntax` (`withSyntax`), what IAM policies allow from `../iam`. A pack's examples are its
+ * tests: a file `test/danger/examples/<pack>.yml` in the format of `test/danger/examples/README.md`. The pages of the
+ * rules show them too.
  */
 import type { Pack } from '../types';
 import { access } from './access';
@@ -29,9 +29,9 @@ import { secrets } from './secrets';
 import { sql } from './sql';
 import { terraform } from './terraform';
 
-/** Judges the shell text in files of other kinds. */
+/** Judges shell text in files of other kinds. */
 const script: NoticeScript = ({ text, line }) => noticeShell(text, line);
-/** The same where it runs on a machine that goes with it: a runner, or an image that is built. */
+/** The same for text that runs on a disposable machine: a runner, or an image that is being built. */
 const throwaway: NoticeScript = ({ text, line }) => noticeShell(text, line, { throwaway: true });
 
 export const PACKS: readonly Pack[] = [

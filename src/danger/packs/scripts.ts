@@ -1,14 +1,14 @@
-/** Shell text inside of other files: steps of pipelines, `RUN` lines, scripts of packages. */
+/** Shell text inside other files: pipeline steps, `RUN` lines, package scripts. */
 import type { Noticed } from '../types';
 
 /** A piece of shell text. */
 export interface Script {
   readonly text: string;
-  /** 1-based line of the file that its first line is on. */
+  /** 1-based line of the file that holds its first line. */
   readonly line: number;
 }
 
-/** Looks at scripts. */
+/** Judges one script. */
 export type NoticeScript = (script: Script) => readonly Noticed[];
 
 /** What the new scripts do that the old ones did not. */

@@ -4,7 +4,7 @@ import { afterOnly, isOwn, type Context } from './context';
 import { afterIf, byComma, nameAt, split, type Named } from './names';
 import type { SqlFinding, Statement, Token } from './types';
 
-/** Words after DROP that are no column's name. */
+/** Words after DROP that are not a column's name. */
 const PARTS: Readonly<Record<string, string>> = {
   CONSTRAINT: 'constraint',
   INDEX: 'index',
@@ -65,7 +65,7 @@ export function alters({ tokens }: Statement, context: Context): readonly SqlFin
   const found: SqlFinding[] = [];
   let verb = '';
   for (const part of byComma(tokens.slice(named.end))) {
-    // `DROP COLUMN a, b` (T-SQL) and `ADD a int, b int` say the verb once
+    // `DROP COLUMN a, b` (T-SQL) and `ADD a int, b int` give the verb only once
     const action =
       part[0]?.kind === 'word' &&
       /^(?:ADD|DROP|ALTER|MODIFY|CHANGE|RENAME|SET|ENABLE|DISABLE|NO|FORCE|OWNER|WITH|NOCHECK|CHECK|TRUNCATE|DELETE|UPDATE|VALIDATE|ATTACH|DETACH|EXCHANGE|REORGANIZE|DISCARD|COMMENT|CLUSTER|REPLICA|INHERIT|CONVERT|ALGORITHM|LOCK|ENGINE|SWITCH|REBUILD|COALESCE|ORDER|AUTO_INCREMENT|REPLACE)$/.test(
@@ -302,7 +302,7 @@ function altersOther(tokens: readonly Token[], context: Context): readonly SqlFi
         message: `An attribute of the type ${named.shown} is dropped, with its data.`,
       },
     ];
-  // a type that gives its name to a new one, as tools do for an enumeration
+  // a type renamed to make room for a new one of its name, as tools do for an enumeration
   if (verb !== 'RENAME' || kind === 'TYPE' || next === 'CONSTRAINT') return [];
   return [
     {
@@ -320,7 +320,7 @@ export function renames({ tokens }: Statement, context: Context): readonly SqlFi
     const from = nameAt(part, 0);
     const to = from === null ? null : nameAt(part, from.end + 1);
     if (from === null || to === null || isOwn(context, from)) continue;
-    // the old table makes place for a new one of its name
+    // the old table makes room for a new one of its name
     if (context.replaced.has(from.name)) continue;
     return [
       {

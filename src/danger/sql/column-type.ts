@@ -1,10 +1,10 @@
 /**
- * Whether a column's new type may lose what is in it. The old type is not known here: what surely has room for
- * everything, and lengths that are usual for a widening, say nothing.
+ * Whether a column's new type may lose what is in it. The old type is unknown here: types with room for everything, and
+ * lengths that are usual for a widening, count as safe.
  */
 import type { Token } from './types';
 
-/** Types that take whatever was there. */
+/** Types that hold any previous value. */
 const ROOMY = new Set([
   'TEXT',
   'CITEXT',
@@ -77,7 +77,7 @@ const SMALL = new Set([
   'INT32',
   'INT16',
 ]);
-/** From this length on a text column is more often widened than cut. Characters. */
+/** From this length on a text column is more often widened than narrowed. Characters. */
 const ROOM = 255;
 const DIGITS = 10;
 
@@ -95,9 +95,9 @@ export function mayNarrow(tokens: readonly Token[], at: number): boolean {
   if (SIZED.has(type.key)) return isSmall(type.key, size?.text);
   if (SMALL.has(type.key)) return true;
   if (['DECIMAL', 'NUMERIC', 'NUMBER'].includes(type.key)) return size !== undefined && Number(size.text) <= DIGITS;
-  if (type.key === 'ENUM' || type.key === 'SET') return false; // MySQL names all values each time: adding one looks the same
+  if (type.key === 'ENUM' || type.key === 'SET') return false; // MySQL lists all values each time: adding one looks the same
   if (ROOMY.has(type.key)) return false;
-  return converts; // a type of the database's own, with a conversion
+  return converts; // a user-defined type, with a conversion
 }
 
 function isSmall(key: string, size: string | undefined): boolean {
@@ -105,7 +105,7 @@ function isSmall(key: string, size: string | undefined): boolean {
   return /^\d+$/.test(size) && Number(size) < ROOM;
 }
 
-/** The type as the text gives it, for messages: `varchar(20)`. */
+/** The type as written, for messages: `varchar(20)`. */
 export function shownType(tokens: readonly Token[], at: number): string {
   const type = tokens[at];
   if (type === undefined) return '';

@@ -1,11 +1,11 @@
-/** Whether a condition limits anything: `WHERE true`, `WHERE 1=1` and their like do not. */
+/** Whether a condition limits anything: `WHERE true`, `WHERE 1=1` and the like do not. */
 import { split } from './names';
 import type { Token } from './types';
 
 const ENDS = new Set(['RETURNING', 'ORDER', 'LIMIT', 'OPTION', 'GROUP', 'SETTINGS', 'ON']);
 const DEEPEST = 12;
 
-/** The condition after WHERE lets every row through. An empty one too. */
+/** The condition after WHERE matches every row. So does an empty one. */
 export function alwaysTrue(condition: readonly Token[], depth = 0): boolean {
   const tokens = bare(condition.slice(0, endOf(condition)));
   if (tokens.length === 0) return true;
@@ -33,7 +33,7 @@ function trivial(tokens: readonly Token[]): boolean {
     if (two.key === '<') return Number(one.text) < Number(three.text);
     if (two.key === '>') return Number(one.text) > Number(three.text);
   }
-  // the ways past a server's refusal of a statement without a condition
+  // the usual ways around a server that refuses a statement without a condition
   if (one.text.toLowerCase() !== 'id') return false;
   if (tokens.length === 3 && (two.key === '>' || two.key === '>=') && three.text === '0') return true;
   return tokens.length === 4 && two.key === 'IS' && three.key === 'NOT' && four?.key === 'NULL';

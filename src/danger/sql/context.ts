@@ -1,22 +1,22 @@
-/** What a text makes itself, so that taking it away again loses nothing; and what it takes back. */
+/** What a text creates itself, so that dropping it loses nothing; and what it rolls back. */
 import { afterIf, byComma, nameAt, type Named } from './names';
 import type { SqlOptions, Statement, Token } from './types';
 
 export interface Context {
-  /** Made by this text before the statement: its rules see only what stands above. Small letters. */
+  /** Created by this text before the statement: rules see only what is above it. Lower case. */
   readonly created: Set<string>;
-  /** Columns made by this text, as `table column`. */
+  /** Columns added by this text, as `table column`. */
   readonly added: Set<string>;
-  /** Columns whose empty values this text has filled, as `table column`. */
+  /** Columns whose nulls this text has filled, as `table column`. */
   readonly filled: Set<string>;
-  /** Made anywhere in the text. */
+  /** Created anywhere in the text. */
   readonly creates: ReadonlySet<string>;
   /** Constraints that are added anywhere in the text. */
   readonly constraints: ReadonlySet<string>;
-  /** Tables that another one, made by this text, takes the name of. */
+  /** Tables whose name a table created by this text takes over. */
   readonly replaced: ReadonlySet<string>;
   readonly dump: boolean;
-  /** How many texts within this one were read. */
+  /** How many nested texts have been read. */
   nested: number;
 }
 
@@ -39,7 +39,7 @@ const MADE = new Set([
   'KEYSPACE',
 ]);
 
-/** What the whole text makes. Read once, before the statements are judged. */
+/** What the whole text creates. Read once, before the statements are judged. */
 export function contextOf(statements: readonly Statement[], options: SqlOptions): Context {
   const creates = new Set<string>();
   const constraints = new Set<string>();
@@ -90,7 +90,7 @@ const last = (token: Token | undefined): string =>
     ?.replace(/^\[|\]$/g, '')
     .toLowerCase() ?? '';
 
-/** Remembers what the statement makes, for those after it. */
+/** Remembers what the statement creates, for those after it. */
 export function remember(context: Context, tokens: readonly Token[]): void {
   const made = madeBy(tokens);
   if (made !== null && made.name !== '') context.created.add(made.name);
@@ -106,7 +106,7 @@ export function remember(context: Context, tokens: readonly Token[]): void {
   }
 }
 
-/** The name that a CREATE gives, null for other statements. `CREATE OR REPLACE` makes nothing new. */
+/** The name that a CREATE gives, null for other statements. `CREATE OR REPLACE` does not count as new. */
 function madeBy(tokens: readonly Token[]): Named | null {
   if (tokens[0]?.key !== 'CREATE') return null;
   for (let at = 1; at < Math.min(tokens.length, 12); at++) {
@@ -125,7 +125,7 @@ export function afterOnly(tokens: readonly Token[], at: number): number {
   return tokens[start]?.key === 'ONLY' ? start + 1 : start;
 }
 
-/** A temporary table, or one that this text made. */
+/** A temporary table, or one that this text created. */
 export const isOwn = (context: Context, { name, shown }: Named): boolean =>
   name.startsWith('#') ||
   name.startsWith('@') ||

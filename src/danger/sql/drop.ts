@@ -3,7 +3,7 @@ import { isOwn, type Context } from './context';
 import { afterIf, namesAt, nameAt } from './names';
 import type { SqlFinding, Statement, Token } from './types';
 
-/** What holds data or carries what does; with the words for it. */
+/** Kinds of objects that hold data or serve others, and how messages call them. */
 const HOLDS: Readonly<Record<string, string>> = {
   TABLE: 'table',
   DATABASE: 'database',
@@ -50,7 +50,7 @@ const KEYS: Readonly<Record<string, string>> = {
   CONSTRAINT: 'constraint',
   RULE: 'rule',
 };
-/** Definitions without data: noticed only when others go with them. */
+/** Definitions without data: noticed only when dependents are dropped with them. */
 const CODE = new Set(['FUNCTION', 'PROCEDURE', 'AGGREGATE', 'OPERATOR', 'CAST', 'ROUTINE', 'LANGUAGE']);
 
 /** `DROP …` at the start of a statement. */
@@ -65,7 +65,7 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
   const cascades = tokens.some(({ key }) => key === 'CASCADE');
   let start = afterIf(tokens, at + 1);
   if (tokens[start]?.key === 'CONCURRENTLY') start = afterIf(tokens, start + 1);
-  // a sentence that begins with "Drop table" has no end like this one
+  // prose that begins with "Drop table" does not end like this
   const names = namesAt(tokens, start);
   if (names.length === 0) return [];
   if (kind in KEYS) {
@@ -98,7 +98,7 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
   const lost = names.filter((named) => {
     if (isOwn(context, named) || (kind === 'TABLE' && context.replaced.has(named.name))) return false;
     if (!context.creates.has(named.name)) return true;
-    // what is made again below
+    // what is recreated below
     return !(
       context.dump ||
       (LESS.has(kind) && (kind === 'VIEW' || !cascades)) ||
@@ -159,7 +159,7 @@ export function truncates({ tokens }: Statement, context: Context): readonly Sql
   ];
 }
 
-/** `CREATE OR REPLACE TABLE t`: the old table goes. */
+/** `CREATE OR REPLACE TABLE t`: the old table is dropped. */
 export function replaces({ tokens }: Statement, context: Context): readonly SqlFinding[] {
   if (tokens[1]?.key !== 'OR' || tokens[2]?.key !== 'REPLACE' || tokens[3]?.key !== 'TABLE' || context.dump) return [];
   const named = nameAt(tokens, afterIf(tokens, 4));

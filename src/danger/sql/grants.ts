@@ -1,4 +1,4 @@
-/** GRANT, and what gives a role everything. */
+/** GRANT, and what gives a role all privileges. */
 import { byComma, cutShort } from './names';
 import { outer } from './rows';
 import type { SqlFinding, Statement, Token } from './types';
@@ -6,7 +6,7 @@ import type { SqlFinding, Statement, Token } from './types';
 /** Roles that may do everything, in several databases. */
 const ADMIN =
   /^(?:rds_superuser|cloudsqlsuperuser|azure_pg_admin|sysadmin|securityadmin|db_owner|dba|sysdba|accountadmin|securityadmin|orgadmin|pg_execute_server_program|pg_write_server_files)$/i;
-/** Roles that stand for everybody. */
+/** Roles that mean everybody. */
 const EVERYBODY = /^(?:public|anon)$/i;
 
 /** `GRANT what ON where TO whom`. */

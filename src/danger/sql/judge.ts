@@ -7,11 +7,11 @@ import { commonOf, deletes, updates } from './rows';
 import { statementsOf } from './statements';
 import type { SqlFinding, SqlOptions, Statement, Token } from './types';
 
-/** Longer texts are read this far. Characters. */
+/** Longer texts are read only up to here. Characters. */
 export const READ_AT_MOST = 1_000_000;
-/** Texts in texts: `DO $$ … EXECUTE '…' … $$`. */
+/** Nesting of texts: `DO $$ … EXECUTE '…' … $$`. */
 const DEEPEST = 4;
-/** Each one is read with what is known around it. */
+/** Nested texts are read with the context around them; at most this many. */
 const NESTED_AT_MOST = 400;
 const NONE: ReadonlySet<string> = new Set();
 const VERBS = new Set([
@@ -34,7 +34,7 @@ const VERBS = new Set([
   'PRINT',
   'RAISE',
 ]);
-/** What stands before a statement in a block of a procedural language. */
+/** What may precede a statement in a block of a procedural language. */
 const BLOCK = new Set([
   'BEGIN',
   'IF',
@@ -53,8 +53,8 @@ const BLOCK = new Set([
 ]);
 
 /**
- * What a text of SQL does that a person should see. Lines are 1-based; any dialect; never throws; broken text says what
- * it can.
+ * What a text of SQL does that a person should see. Lines are 1-based; any dialect; never throws; of broken text as
+ * much as can be read.
  */
 export function judgeSql(text: string, options: SqlOptions = {}): readonly SqlFinding[] {
   return judgeText(text.length > READ_AT_MOST ? text.slice(0, READ_AT_MOST) : text, options, 0);
@@ -135,7 +135,7 @@ function judgeStatement(
     case 'PREPARE':
       return executed(tokens, options, context, depth);
     case 'SELECT':
-      // EXEC without its word, and functions that run their argument, are not looked into
+      // EXEC without its keyword, and functions that run their argument, are not examined
       return [];
     case 'SHUTDOWN':
       return tokens.length <= 3

@@ -4,7 +4,7 @@ import type { Token } from './types';
 
 /** A name and where it ends. */
 export interface Named {
-  /** The last part, in small letters, for comparing; empty when a template stands in its place. */
+  /** The last part, in lower case, for comparing; empty when a template is in its place. */
   readonly name: string;
   /** All parts, short, for messages. */
   readonly shown: string;
@@ -14,7 +14,7 @@ export interface Named {
 
 const LONGEST = 60;
 
-/** The name at `at`: `users`, `public."Users"`, `[dbo].[Users]`, `${schema}.users`, `#temp`. Null: there is none. */
+/** The name at `at`: `users`, `public."Users"`, `[dbo].[Users]`, `${schema}.users`, `#temp`. Null if there is none. */
 export function nameAt(tokens: readonly Token[], at: number): Named | null {
   const parts: string[] = [];
   let last = '';
@@ -25,7 +25,7 @@ export function nameAt(tokens: readonly Token[], at: number): Named | null {
     last = token.kind === 'hole' ? '' : token.text;
     parts.push(token.kind === 'hole' ? '…' : token.text);
     index++;
-    // a template may be a part of a name: `${prefix}_users`
+    // a template may be part of a name: `${prefix}_users`
     while (
       tokens[index]?.kind === 'hole' &&
       tokens[index]?.line === token.line &&

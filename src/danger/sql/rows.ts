@@ -1,4 +1,4 @@
-/** DELETE and UPDATE that no condition limits. */
+/** DELETE and UPDATE without a limiting condition. */
 import { alwaysTrue } from './condition';
 import { afterOnly, isOwn, type Context } from './context';
 import { afterParens, byComma, nameAt } from './names';
@@ -60,7 +60,7 @@ export function updates({ tokens }: Statement, context: Context, common: Readonl
   ];
 }
 
-/** Why every row is meant, as words; null when something limits the statement or it cannot be known. */
+/** Why every row is affected, as words; null when something limits the statement or it cannot be known. */
 function unlimited(tokens: readonly Token[], after: number, context: Context): string | null {
   const where = outer(tokens, 'WHERE');
   if (where !== -1) return alwaysTrue(tokens.slice(where + 1)) ? 'its WHERE is always true' : null;
@@ -79,12 +79,12 @@ function unlimited(tokens: readonly Token[], after: number, context: Context): s
       )
   )
     return null;
-  // DELETE a FROM a, b and UPDATE … FROM b hit every row all the same; a table of this text's own may be meant to
+  // DELETE a FROM a, b and UPDATE … FROM b hit every row all the same; the target may be a table that this text created
   if (alias > after && isOwn(context, nameAt(tokens, alias + 1) ?? { name: '', shown: '', end: 0 })) return null;
   return 'the statement has no WHERE';
 }
 
-/** The condition is that the column is empty. */
+/** The condition is that the column is null. */
 function isNull(tokens: readonly Token[], from: number, column: string): boolean {
   return tokens.some(
     (token, index) =>

@@ -1,16 +1,16 @@
 /**
- * Cuts SQL into statements: by `;`, by the client's own separators (`GO`, `/`, `DELIMITER`), and where T-SQL needs
+ * Splits SQL into statements: by `;`, by the client's own separators (`GO`, `/`, `DELIMITER`), and where T-SQL needs
  * none.
  */
 import { tokensOf } from './tokens';
 import type { Statement, Token } from './types';
 
-/** A line that is a separator of a client, or a command of psql (`\d users`) or SQL*Plus, is no SQL. */
+/** A line that is a client's separator, or a command of psql (`\d users`) or SQL*Plus, is not SQL. */
 const CLIENT_LINE =
   /^[ \t]*(?:GO(?:[ \t]+\d+)?|\/)[ \t]*;?[ \t]*\r?$|^[ \t]*\\[^\n]*$|^[ \t]*DELIMITER[ \t]+(\S{1,16})[ \t]*\r?$/gim;
 const ROUTINE = new Set(['FUNCTION', 'PROCEDURE', 'PROC', 'TRIGGER', 'EVENT', 'PACKAGE', 'AGGREGATE', 'RULE']);
 const OPENS = new Set(['BEGIN', 'CASE', 'IF', 'LOOP', 'WHILE', 'REPEAT']);
-/** A verb after one of these belongs to the statement that is already there. */
+/** A verb after one of these continues the current statement. */
 const GOES_ON = new Set([
   'THEN',
   'AS',
@@ -40,7 +40,7 @@ export function statementsOf(text: string): readonly Statement[] {
 interface Batch {
   readonly text: string;
   readonly line: number;
-  /** A separator of the client stands at its end: a routine goes that far. */
+  /** A client's separator ends it: a routine extends that far. */
   readonly ends: boolean;
 }
 
@@ -127,7 +127,7 @@ function routineAt(tokens: readonly Token[], at: number): boolean {
   return false;
 }
 
-/** Its body is text of the batch rather than a string. */
+/** Its body is part of the batch rather than a string. */
 function declares(tokens: readonly Token[], at: number): boolean {
   for (let index = at; index < Math.min(tokens.length - 1, at + 2000); index++) {
     const key = tokens[index]?.key;
@@ -138,7 +138,7 @@ function declares(tokens: readonly Token[], at: number): boolean {
   return false;
 }
 
-/** A verb at the start of a line that cannot belong to what stands before it: the separator is missing. */
+/** A verb at the start of a line that cannot belong to what precedes it: the separator is missing. */
 function starts(tokens: readonly Token[], at: number, now: readonly Token[]): boolean {
   const head = now[0]?.key;
   const key = tokens[at]?.key;

@@ -1,14 +1,14 @@
 /**
- * Takes SQL apart into tokens, whatever the dialect: PostgreSQL, MySQL, SQLite, T-SQL, Oracle and others. Broken text
- * is fine. Every pattern is sticky and linear, and every character is looked at a bounded number of times.
+ * Splits SQL into tokens, whatever the dialect: PostgreSQL, MySQL, SQLite, T-SQL, Oracle and others. Broken text is
+ * fine. Every pattern is sticky and linear, and every character is examined a bounded number of times.
  */
 import type { Token, TokenKind } from './types';
 
-/** More is not read: nobody writes it by hand. */
+/** More are not read: nobody writes that much by hand. */
 const TOKENS_AT_MOST = 300_000;
-/** After so many dollar quotes without an end none is looked for: each search goes to the end of the text. */
+/** After this many unclosed dollar quotes no end is searched for: each search runs to the end of the text. */
 const UNCLOSED_AT_MOST = 40;
-/** Stands for a template's place in a string of a program. */
+/** Marks a template's place in a program's string. */
 export const HOLE = '\uFFFC';
 
 const SPACE = /[^\S\n]+/y;
@@ -23,7 +23,7 @@ const TEMPLATE =
 const TEMPLATE_STARTS = new Set(['$', '{', '<']);
 const BRACKETED = /\[[\p{L}_#@][^\]\n'"]{0,127}\]/uy;
 const SYMBOL = /::|:=|<=|>=|<>|!=|\|\||[^\s]/y;
-/** Words that a comment may have been put into, to hide them. */
+/** Keywords that a comment may have been inserted into, to hide them. */
 const HIDDEN = new Set([
   'DROP',
   'DELETE',
@@ -44,7 +44,7 @@ interface Reading {
   first: boolean;
   /** Where a comment ended, and the token before it: `DR/**\/OP` is one word to some servers. */
   glued: number;
-  /** Dollar quotes without an end. */
+  /** Unclosed dollar quotes. */
   unclosed: number;
   readonly tokens: Token[];
 }
@@ -72,7 +72,7 @@ function step(reading: Reading): void {
   )
     return;
   if (char === '/' && text.charAt(at + 1) === '*') return blockComment(reading);
-  // the end of MySQL's `/*! … */`, whose inside is run
+  // the end of MySQL's `/*! … */`, whose content is executed
   if (char === '*' && text.charAt(at + 1) === '/') return advance(reading, at + 2);
   if (char === "'") return quoted(reading, 'string', "'", false);
   if (char === '"') return quoted(reading, 'name', '"', false);
@@ -114,7 +114,7 @@ function blockComment(reading: Reading): void {
   const { text, at } = reading;
   const version = /\/\*[!+]\d{0,6}/y;
   const runs = match(version, text, at);
-  // `/*! … */` is run by MySQL; `/*+ … */` is a hint, and a comment
+  // MySQL executes `/*! … */`; `/*+ … */` is a hint, and a comment
   if (runs?.charAt(2) === '!') return advance(reading, at + runs.length);
   const touches = at > 0 && /\w/.test(text.charAt(at - 1));
   advance(reading, endOfComment(text, at));
@@ -122,8 +122,8 @@ function blockComment(reading: Reading): void {
 }
 
 /**
- * After the comment, with comments inside counted as PostgreSQL does when they are balanced; otherwise the first end
- * counts.
+ * The offset after the comment. Nested comments count, as in PostgreSQL, when they are balanced; otherwise it ends at
+ * the first end mark.
  */
 function endOfComment(text: string, from: number): number {
   const first = text.indexOf('*/', from + 2);
@@ -154,8 +154,7 @@ function quoted(reading: Reading, kind: TokenKind, quote: string, escapes: boole
 }
 
 /**
- * A backslash before a quote: an escape in MySQL and in `E'…'`; where the dialect is unknown, if the string seems to go
- * on.
+ * A backslash before a quote: an escape in MySQL and in `E'…'`; in an unknown dialect, if the string seems to continue.
  */
 function escaped(text: string, start: number, end: number, sure: boolean): boolean {
   let slashes = 0;

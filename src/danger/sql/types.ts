@@ -1,4 +1,4 @@
-/** What the reader of SQL hands to the rules, and what they hand back. */
+/** What the SQL reader passes to the rules, and what they return. */
 import type { Severity } from '../../policy/types';
 import type { RuleId } from '../rules';
 
@@ -11,7 +11,8 @@ export interface Token {
   /** The text without its quotes. */
   readonly text: string;
   /**
-   * Words in capitals; empty for other kinds, so that a quoted name is never taken for a keyword. Symbols as they are.
+   * Words in upper case; empty for other kinds, so that a quoted name is never taken for a keyword. Symbols as they
+   * are.
    */
   readonly key: string;
   /** 1-based line on which it starts. */
@@ -32,12 +33,12 @@ export interface SqlFinding {
   /** 1-based line of the text. */
   readonly line: number;
   readonly message: string;
-  /** Where it differs from the rule's own. */
+  /** Only when it differs from the rule's own. */
   readonly severity?: Severity;
 }
 
 export interface SqlOptions {
-  /** Tables that are new with this change: what happens to them loses nothing. Any case. */
+  /** Tables that are new in this change: whatever happens to them loses nothing. Any case. */
   readonly created?: readonly string[];
   /** The text is a dump of a schema: it drops what it creates again. */
   readonly dump?: boolean;

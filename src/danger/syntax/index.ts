@@ -1,5 +1,5 @@
 /**
- * Syntax trees of many languages, by grammars that are loaded when their language is there. Bounded for hostile texts.
+ * Syntax trees of many languages. Each grammar is loaded when its language first occurs. Bounded for hostile texts.
  */
 import type { Parser } from '@vscode/tree-sitter-wasm';
 import type { Tools } from '../types';
@@ -13,23 +13,23 @@ export { DEPTH_AT_MOST, NODES_AT_MOST, SyntaxNode } from './node';
 /** Longer texts are not parsed. Characters. */
 export const TEXT_AT_MOST = 500_000;
 /**
- * So often the parser may report its progress. A usual file of 2,000 lines takes some 700 reports, and their number
- * grows evenly.
+ * How often the parser may report its progress. A typical file of 2,000 lines takes some 700 reports; the number grows
+ * linearly.
  */
 export const REPORTS_AT_MOST = 20_000;
 
 /**
- * Texts that are made to be slow cost more with each report: mending a flat run of errors takes the square of its
- * length. Milliseconds; a usual file takes 50.
+ * Texts crafted to be slow cost more per report: recovering from a flat run of errors takes time quadratic in its
+ * length. Milliseconds; a typical file takes 50.
  */
 const PARSE_MS_AT_MOST = 5000;
 
 const parsers = new Map<Language, Promise<Parser>>();
 
 /**
- * Hands the root of the text's syntax tree to `read` and gives what that gives; the tree is gone afterwards, so `read`
- * must not give nodes away. Undefined when the text is too large or too tangled to be parsed. Where it is, or a part of
- * its tree was not shown, `tools.cutOff` is told. Throws when a grammar is not there.
+ * Passes the root of the text's syntax tree to `read` and returns its result. The tree is freed afterwards, so `read`
+ * must not let nodes escape. Undefined when the text is too large or too complex to be parsed. Calls `tools.cutOff`
+ * then, and when a part of the tree was not shown. Throws when a grammar is missing.
  */
 export async function withSyntax<Answer>(
   language: Language,
@@ -45,7 +45,7 @@ export async function withSyntax<Answer>(
   const parser = await parserOf(language, tools);
   let reports = 0;
   const until = performance.now() + PARSE_MS_AT_MOST;
-  // From here to the end nothing waits: parsers are shared.
+  // No await from here to the end: parsers are shared.
   const tree = parser.parse(text, null, {
     progressCallback: () => ++reports > reportsAtMost || (reports % 50 === 0 && performance.now() > until),
   });
@@ -66,6 +66,6 @@ export async function withSyntax<Answer>(
 function parserOf(language: Language, tools: Tools): Promise<Parser> {
   const parser = parsers.get(language) ?? loadParser(language, tools);
   parsers.set(language, parser);
-  parser.catch(() => parsers.delete(language)); // what is not there now may be there the next time
+  parser.catch(() => parsers.delete(language)); // what is missing now may be there next time
   return parser;
 }

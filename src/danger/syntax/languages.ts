@@ -1,5 +1,5 @@
 /**
- * The languages that can be parsed, each by a grammar that is shipped beside the programs. Another one is one line
+ * The languages that can be parsed, each by a grammar that is shipped with the programs. Adding one takes one line
  * here.
  */
 
@@ -18,7 +18,7 @@ export const GRAMMARS = {
 
 export type Language = keyof typeof GRAMMARS;
 
-/** The parser's own program, which every grammar needs. */
+/** The parser's own WebAssembly module, which every grammar needs. */
 export const RUNTIME = 'runtime.wasm';
 
 const BY_EXTENSION: Readonly<Record<string, Language>> = {
@@ -42,7 +42,7 @@ const BY_EXTENSION: Readonly<Record<string, Language>> = {
   tsx: 'tsx',
 };
 
-/** The language of a file by its name's end; undefined when none of these. */
+/** The language of a file by its extension; undefined for all others. */
 export function languageOf(path: string): Language | undefined {
   const extension = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
   return Object.hasOwn(BY_EXTENSION, extension) ? BY_EXTENSION[extension] : undefined;

@@ -1,9 +1,9 @@
-/** A node of a syntax tree, read from the parser only as far as somebody looks. */
+/** A node of a syntax tree, read from the parser lazily. */
 import type { Node } from '@vscode/tree-sitter-wasm';
 
-/** What is deeper than this is not shown: nobody nests so deep, and what walks a tree may call itself. */
+/** Deeper nodes are not shown: real code is not nested this deep, and tree walks may recurse. */
 export const DEPTH_AT_MOST = 300;
-/** So many nodes of a tree are shown, those first that are asked for first. A usual file of 2,000 lines has 20,000. */
+/** At most this many nodes of a tree are shown, first come, first served. A typical file of 2,000 lines has 20,000. */
 export const NODES_AT_MOST = 300_000;
 
 /** What the nodes of one tree share. */
@@ -11,7 +11,7 @@ export interface Source {
   readonly text: string;
   /** How many more nodes may be shown. */
   left: number;
-  /** Whether something was not shown, because there is too much of it or it is too deep. */
+  /** Whether something was not shown because there is too much of it or it is too deep. */
   cut?: boolean;
 }
 
@@ -35,12 +35,12 @@ export class SyntaxNode {
     return parent === null ? undefined : (this.outer = new SyntaxNode(parent, this.source, this.depth - 1, undefined));
   }
 
-  /** The node's kind in its grammar; for a word or sign of the language the word itself. */
+  /** The node's kind in its grammar; for keywords and punctuation the token itself. */
   get type(): string {
     return (this.kind ??= this.node.type);
   }
 
-  /** False for words and signs of the language, such as `{`. */
+  /** False for keywords and punctuation, such as `{`. */
   get named(): boolean {
     return this.node.isNamed;
   }
@@ -54,7 +54,7 @@ export class SyntaxNode {
     return this.node.startIndex;
   }
 
-  /** Where it ends, excluded. */
+  /** Where it ends, exclusive. */
   get end(): number {
     return this.node.endIndex;
   }
@@ -75,12 +75,12 @@ export class SyntaxNode {
     return this.node.hasError;
   }
 
-  /** All of them, in the text's order. */
+  /** All children, in source order. */
   get children(): readonly SyntaxNode[] {
     return (this.known ??= this.readChildren());
   }
 
-  /** Those that are more than words and signs of the language. */
+  /** The children other than keywords and punctuation. */
   get namedChildren(): readonly SyntaxNode[] {
     return this.children.filter((child) => child.named);
   }
@@ -96,7 +96,7 @@ export class SyntaxNode {
     return this.children.find((child) => types.includes(child.type));
   }
 
-  /** This node and all inside it, in the text's order, parents first. `enter` may leave out what is inside a node. */
+  /** This node and its descendants in source order, parents first. `enter` may skip a node's descendants. */
   *walk(enter: (node: SyntaxNode) => boolean = () => true): Generator<SyntaxNode> {
     const waiting: SyntaxNode[] = [this];
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
@@ -108,9 +108,9 @@ export class SyntaxNode {
   }
 
   /**
-   * Visits this node and those inside it that are of these kinds, in the text's order, parents first. What `visit`
-   * gives is handed to the nodes inside; null leaves them out. For the others no object is made: that is what a walk
-   * over a large text costs.
+   * Visits this node and its descendants of these kinds, in source order, parents first. The result of `visit` is
+   * passed to the descendants; null skips them. Other nodes get no object: creating those is what a walk over a large
+   * text costs.
    */
   visitKinds<Context>(
     kinds: ReadonlySet<string>,

@@ -1,6 +1,6 @@
-/** Which types of Terraform resources hold data that is gone with them. */
+/** Which types of Terraform resources hold data that is lost with them. */
 
-/** Patterns over types, for the providers that most use: what a store is called there. */
+/** Patterns over types, for the most common providers: what their data stores are called. */
 const HOLDS: readonly RegExp[] = [
   // Amazon
   /^aws_(?:db_instance|db_cluster|db_snapshot|db_cluster_snapshot|rds_(?:cluster|global_cluster)|rds_cluster_instance|rds_integration|docdb_\w*cluster|docdbelastic_cluster|neptune_\w*cluster|redshift_cluster|redshiftserverless_namespace)$/,
@@ -24,10 +24,10 @@ const HOLDS: readonly RegExp[] = [
   /^(?:mongodbatlas_(?:cluster|advanced_cluster|serverless_instance|flex_cluster|project)|confluent_(?:kafka_cluster|kafka_topic|environment|schema)|kafka_topic|aiven_(?:pg|mysql|kafka|kafka_topic|opensearch|valkey|redis|clickhouse|cassandra|m3db|dragonfly)(?:_database)?|snowflake_(?:database|schema|table|stage)\w*|databricks_(?:catalog|schema|sql_table|volume|metastore)|elasticstack_elasticsearch_index|ec_deployment|neon_(?:project|branch|database)|planetscale_database|cockroach_cluster|influxdb\w*_bucket|rediscloud_(?:database|subscription_database)|postgresql_(?:database|schema)|mysql_database|vault_(?:mount|kv_secret_v2|kv_secret|generic_secret)|github_repository|gitlab_(?:project|group)|cloudflare_(?:r2_bucket|d1_database|workers_kv_namespace|zone)|supabase_project|heroku_(?:app|addon)|fly_volume|minio_s3_bucket|tls_private_key|random_password)$/,
 ];
 
-/** Whether a resource of this type holds data, or is what such data can't be read without (a key). */
+/** Whether a resource of this type holds data, or is something (a key) without which such data can't be read. */
 export const holdsData = (type: string): boolean => HOLDS.some((pattern) => pattern.test(type));
 
-/** The type in a resource's address, whatever modules it lies in; empty where there is none. */
+/** The type in a resource's address, in whatever module; empty when there is none. */
 export function typeIn(address: string): string {
   const plain = address.replace(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, '');
   const parts = plain.split('.');

@@ -7,7 +7,7 @@ import type { Noticed } from '../types';
 import { holdsData, typeIn } from './holds-data';
 import { guardOf } from './protections';
 
-/** What a plan says, or why it cannot be told. */
+/** What a plan does, or why that is unknown. */
 export type ReadPlan =
   { readonly noticed: readonly Noticed[] } | { readonly wrong: string; readonly kind: 'not-a-plan' | 'state' };
 
@@ -16,7 +16,7 @@ export const PLAN_AT_MOST = 64_000_000;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Every resource that is deleted or replaced is named once. */
+/** Names every resource that is deleted or replaced once. */
 export function readPlan(text: string): ReadPlan {
   if (text.length > PLAN_AT_MOST) return { kind: 'not-a-plan', wrong: 'It is larger than 64 MB.' };
   let plan: unknown;
@@ -100,7 +100,7 @@ function resourceChange(entry: unknown): readonly Noticed[] | 'unreadable' {
 const ruleOf = (name: string): Noticed['rule'] =>
   guardOf(name) === 'on' ? 'destructive/tf-protection-off' : 'destructive/tf-no-final-copy';
 
-/** Guards that an update in place takes away. */
+/** Guards that an in-place update removes. */
 function guardsLost({ before, after }: Fields): readonly { readonly name: string; readonly words: string }[] {
   if (!isFields(before) || !isFields(after)) return [];
   return Object.keys(after).flatMap((name) => {
@@ -142,7 +142,7 @@ function reasonOf({ action_reason: reason }: Fields, { replace_paths: paths }: F
   return names.length === 0 ? '' : `: ${names.join(', ')} cannot be changed in place`;
 }
 
-/** A name from outside on one line, so that nothing in it passes for words of ours. */
+/** A name from outside, on one line, so that nothing in it passes for our own words. */
 function short(text: string): string {
   const line = text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim();
   return line.length > 200 ? `${line.slice(0, 199)}…` : line;

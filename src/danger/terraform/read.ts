@@ -1,26 +1,26 @@
 /**
- * Reads Terraform's configuration into plain data: blocks with their addresses. HCL through its grammar, `.tf.json` as
+ * Reads Terraform configuration as plain data: blocks with their addresses. HCL through its grammar, `.tf.json` as
  * JSON.
  */
 import { withSyntax, type SyntaxNode } from '../syntax';
 import { entriesOf, readJson, type Tree } from '../tree';
 import type { Tools } from '../types';
 
-/** A block of the top level. */
+/** A top-level block. */
 export interface Item {
   /** `resource`, `data`, `module`, `provider`, `moved`, … */
   readonly kind: string;
   readonly labels: readonly string[];
   /** 1-based line of the header. */
   readonly line: number;
-  /** Attributes and blocks inside by name; blocks with labels as `backend.s3`, several of a name as a list. */
+  /** Attributes and nested blocks by name; labelled blocks as `backend.s3`, repeated blocks as a list. */
   readonly body: Tree;
   readonly source: string;
 }
 
 export interface Configuration {
   readonly items: readonly Item[];
-  /** Attributes outside of blocks: values of variables, Terragrunt's own. */
+  /** Attributes outside blocks: variable values, Terragrunt's own. */
   readonly top: Tree;
 }
 
@@ -30,7 +30,7 @@ const HEREDOC = 'heredoc';
 
 const DEEPEST = 60;
 
-/** Undefined when it can't be read. */
+/** Undefined when it can't be parsed. */
 export async function readConfiguration(path: string, text: string, tools: Tools): Promise<Configuration | undefined> {
   return /\.json$/i.test(path) ? fromJson(text) : withSyntax('hcl', text, tools, fromHcl);
 }
@@ -131,7 +131,7 @@ function valueOf(expression: SyntaxNode, depth: number): Tree {
   return raw(expression);
 }
 
-/** Lines of a text that begins after `by` lines. */
+/** Moves all lines of a tree down by `by`. */
 const shifted = (tree: Tree, by: number): Tree => ({
   ...tree,
   line: tree.line + by,

@@ -1,6 +1,6 @@
 /**
- * Attributes that a provider can only change by a new resource. The common resources; `name`-like attributes of what
- * holds data first.
+ * Attributes whose change makes a provider replace the resource. Common resources only; first the `name`-like
+ * attributes of those that hold data.
  */
 const TABLE: readonly (readonly [RegExp, RegExp])[] = [
   [
@@ -62,7 +62,7 @@ const TABLE: readonly (readonly [RegExp, RegExp])[] = [
   ],
 ];
 
-/** Changed in place by their providers, though the general lines above name them. */
+/** Changed in place by their providers, although the general patterns above match them. */
 const IN_PLACE =
   /^(?:azurerm_(?:role_assignment|subscription|policy_\w+) name|google_project name|google_storage_bucket zone|aws_sqs_queue kms_key_arn)$/;
 

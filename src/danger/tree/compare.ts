@@ -9,11 +9,11 @@ export interface Pair {
   readonly path: readonly string[];
   readonly before: Tree | undefined;
   readonly after: Tree | undefined;
-  /** What it lies in; undefined at the top. */
+  /** The enclosing place; undefined at the top. */
   readonly within: Pair | undefined;
 }
 
-/** Most places that are visited. */
+/** At most this many places are visited. */
 const MOST_PLACES = 200_000;
 
 /**
@@ -38,7 +38,7 @@ export function compare(before: Tree | undefined, after: Tree | undefined, visit
   if (before !== undefined || after !== undefined) step({ key: '', path: [], before, after, within: undefined });
 }
 
-/** What an item of a list is known by. */
+/** Keys that identify an item of a list. */
 const NAMES = ['name', 'Name', 'id', 'Id', 'key', 'Key', 'Sid', 'PolicyName', 'mountPath', 'target'];
 
 function nameOf(item: Tree): string | undefined {
@@ -49,10 +49,10 @@ function nameOf(item: Tree): string | undefined {
   return item.text ?? undefined;
 }
 
-/** Longer lists are matched by order only where names do not tell. */
+/** Longer lists are matched by order when names do not identify their items. */
 const LONG = 300;
 
-/** Pairs of the items of two lists, in the order of the new one; what has no partner stands alone. */
+/** Pairs of the items of two lists, in the order of the new one; an item without a partner is in a pair by itself. */
 export function matched(
   before: readonly Tree[],
   after: readonly Tree[],
@@ -85,7 +85,7 @@ export function matched(
   ];
 }
 
-/** The first place where two values differ: of the new side, or of the old one where something is gone. */
+/** The first place where two values differ: on the new side, or on the old one where something was removed. */
 export function firstDifference(before: Tree, after: Tree): { readonly line: number; readonly side: 'old' | 'new' } {
   let place: { readonly line: number; readonly side: 'old' | 'new' } | undefined;
   const look = (old: Tree | undefined, now: Tree | undefined, depth: number): void => {

@@ -1,4 +1,4 @@
-/** Reads JSON, also with comments and trailing commas, to a tree. */
+/** Reads JSON, including comments and trailing commas, as a tree. */
 import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { DEEPEST, type Tree } from './tree';
 
@@ -19,7 +19,7 @@ export function readJson(text: string): Tree | null | undefined {
   return root === undefined || errors.length > 0 ? undefined : treeOf(root, lineFinder(text));
 }
 
-/** Lines of growing offsets, in one pass. */
+/** Maps increasing offsets to lines, in one pass. */
 function lineFinder(text: string): (offset: number) => number {
   let line = 1;
   let from = 0;

@@ -1,4 +1,4 @@
-/** Says where something was noticed. */
+/** Places a notice in a file. */
 import type { Severity } from '../../policy/types';
 import type { RuleId } from '../rules';
 import type { Noticed } from '../types';
@@ -13,7 +13,7 @@ export const on = (rule: RuleId, { line }: Pick<Tree, 'line'>, message: string, 
   ...(severity === undefined ? {} : { severity }),
 });
 
-/** At a line of the old file, for what is gone. */
+/** At a line of the old file, for what was removed. */
 export const gone = (rule: RuleId, { line }: Pick<Tree, 'line'>, message: string, severity?: Severity): Noticed => ({
   ...on(rule, { line }, message, severity),
   side: 'old',

@@ -5,7 +5,7 @@ import { withoutTemplates } from './template';
 import type { Tree } from './tree';
 import { documentsOf, readYaml, type Part } from './yaml';
 
-/** The documents of both sides that the other side does not have as well, word for word. */
+/** The documents of each side that the other side does not have verbatim. */
 export interface Sides {
   readonly before: readonly Tree[];
   readonly after: readonly Tree[];
@@ -13,7 +13,7 @@ export interface Sides {
 
 const seen = new WeakMap<Change, Sides | null>();
 
-/** Null when one side cannot be read: nothing is said about half-written files. */
+/** Null when one side cannot be parsed: nothing is reported for half-written files. */
 export function sidesOf(change: Change): Sides | null {
   const known = seen.get(change);
   if (known !== undefined) return known;
@@ -45,7 +45,7 @@ function readYamlSides(before: string, after: string): Sides | null {
   return trees[0] === null || trees[1] === null ? null : { before: trees[0], after: trees[1] };
 }
 
-/** The documents that the other side does not hold word for word. */
+/** The documents that the other side does not have verbatim. */
 function readNew(parts: readonly Part[], others: readonly Part[]): readonly Tree[] | null {
   const known = new Map<string, number>();
   for (const { text } of others) known.set(text.trim(), (known.get(text.trim()) ?? 0) + 1);

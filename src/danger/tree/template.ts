@@ -1,4 +1,4 @@
-/** Makes YAML of a template (Helm, Jinja): what the template engine would fill in becomes a word, line for line. */
+/** Turns a template (Helm, Jinja) into YAML: what the template engine would fill in becomes a word, line for line. */
 
 const TAG = /\{\{.*?\}\}|\{%.*?%\}/g;
 

@@ -1,6 +1,6 @@
 /**
  * One shape for the data of YAML and JSON files: maps, lists and texts, each with its line. Scalars keep the text they
- * are written with, so that `"0"` and `0` are the same and no type has to be guessed.
+ * are written as, so that `"0"` and `0` are the same and no type has to be guessed.
  */
 
 export interface Tree {
@@ -10,7 +10,7 @@ export interface Tree {
   readonly textLine: number;
   /** YAML's tag as written, such as `!Ref`. */
   readonly tag: string | null;
-  /** A scalar's text; null for maps and lists. Nothing (`key:`) is the empty text. */
+  /** A scalar's text; null for maps and lists. An empty value (`key:`) is the empty text. */
   readonly text: string | null;
   readonly map: ReadonlyMap<string, Tree> | null;
   readonly list: readonly Tree[] | null;
@@ -19,7 +19,7 @@ export interface Tree {
 /** Deeper parts of a file are left out. */
 export const DEEPEST = 100;
 
-/** What lies below the keys and indexes; undefined where one is missing. */
+/** What is below the keys and indexes; undefined where one is missing. */
 export function get(tree: Tree | undefined, ...steps: readonly (string | number)[]): Tree | undefined {
   let at = tree;
   for (const step of steps) at = typeof step === 'number' ? at?.list?.[step] : at?.map?.get(step);
@@ -45,11 +45,11 @@ export const textsOf = (tree: Tree | undefined): readonly string[] =>
 const YES = /^(?:true|yes|on|1)$/i;
 const NO = /^(?:false|no|off|0)$/i;
 
-/** True, also as YAML 1.1 spells it. */
+/** True, including YAML 1.1 spellings. */
 export const isYes = (tree: Tree | undefined): boolean => YES.test(tree?.text ?? '');
-/** False, also as YAML 1.1 spells it; nothing at all is not a no. */
+/** False, including YAML 1.1 spellings; an empty value is not false. */
 export const isNo = (tree: Tree | undefined): boolean => NO.test(tree?.text ?? '');
-/** Nothing: no such key, `key:`, `~` or `null`, an empty map or list. */
+/** Empty: no such key, `key:`, `~` or `null`, an empty map or list. */
 export const isEmpty = (tree: Tree | undefined): boolean =>
   tree === undefined ||
   (tree.text !== null ? /^(?:|~|null)$/i.test(tree.text) : (tree.map?.size ?? tree.list?.length ?? 0) === 0);
@@ -60,11 +60,11 @@ export function numberOf(tree: Tree | undefined): number | undefined {
   return /^-?\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** Most parts that comparing two values looks at: aliases make small files large. */
+/** At most this many parts are compared: aliases make small files large. */
 const MOST_PARTS = 50_000;
 
 /**
- * Equal in meaning: order of keys, quotes, comments and places do not matter. Values too large to compare count as
+ * Equal in meaning: key order, quotes, comments and positions do not matter. Values too large to compare count as
  * equal.
  */
 export function same(one: Tree | undefined, other: Tree | undefined): boolean {

@@ -1,5 +1,5 @@
 /**
- * Reads YAML to trees. Bounded: neither depth, aliases nor size can make it slow, and what is half-written is no tree.
+ * Reads YAML as trees. Bounded: neither depth, aliases nor size can make it slow. Half-written YAML yields no tree.
  */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
 import { DEEPEST, type Tree } from './tree';
@@ -8,11 +8,12 @@ import { DEEPEST, type Tree } from './tree';
 const LARGEST = 300_000;
 
 /**
- * Most parts of a document, those counted again that an alias repeats: a small file of aliases can stand for a giant.
+ * At most this many parts in a document, counting those that an alias repeats: a small file of aliases can expand to a
+ * giant.
  */
 const MOST_PARTS = 100_000;
 
-/** Deeper flow collections are not read: the parser would use up its stack. */
+/** Deeper flow collections are not read: the parser would overflow its stack. */
 const DEEPEST_FLOW = 500;
 
 /** A document of a YAML file, as text. */
@@ -22,7 +23,7 @@ export interface Part {
   readonly above: number;
 }
 
-/** The documents of a file. A line that starts with `---` begins one wherever it is, also within a block of text. */
+/** The documents of a file. A line that starts with `---` begins one wherever it is, even in a block scalar. */
 export function documentsOf(text: string): readonly Part[] {
   const parts: Part[] = [];
   let from = 0;
@@ -70,7 +71,7 @@ export function readYaml(part: Part): Tree | null | undefined {
   }
 }
 
-/** Whether brackets are nested very deeply; those in quotes count too, which only errs for texts nobody writes. */
+/** Whether brackets are nested very deeply; those in quotes count too, which is wrong only for contrived texts. */
 function tooDeep(text: string): boolean {
   let depth = 0;
   for (const [sign] of text.matchAll(/[[\]{}]/g)) {
@@ -151,7 +152,7 @@ function treeOf(root: Node, { text, lines, above }: Source): Tree {
   return read(root, undefined, 0);
 }
 
-/** The first line of a block of text that is not empty. */
+/** The first non-empty line of a block scalar. */
 function firstTextLine(text: string, offset: number, line: number): number {
   let at = text.indexOf('\n', offset);
   let first = line + 1;

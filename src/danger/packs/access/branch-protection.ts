@@ -1,12 +1,12 @@
-/** Settings of a repository that are kept in it: reviews and checks that its branches ask for. */
+/** Repository settings kept in the repository: the reviews and checks that its branches require. */
 import { compare, gone, isEmpty, isNo, isYes, numberOf, on, same, sidesOf, textsOf, type Pair } from '../../tree';
 import type { Change, Noticed } from '../../types';
 
 const RULE = 'permissions/ci-gate';
-/** Keys that protect while they are there and true. */
+/** Keys that protect while they are present and true. */
 const PROTECTING =
   /^(?:enforce_admins|require_code_owner_reviews?|require_last_push_approval|dismiss_stale_reviews(?:_on_push)?|required_linear_history|required_conversation_resolution|require_signed_commits|required_signatures|strict|lock_branch|required_review_thread_resolution)$/;
-/** Keys that open while they are true. */
+/** Keys that weaken protection while they are true. */
 const OPENING = /^(?:allow_force_pushes|allow_deletions|bypass_pull_request_allowances)$/;
 const BLOCKS = /^(?:protection|branches|required_pull_request_reviews|required_status_checks|restrictions|rules)$/;
 

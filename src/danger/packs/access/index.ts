@@ -3,10 +3,10 @@ import type { Change, Noticed, PackOfFiles } from '../../types';
 import { named } from '../../tree';
 import { noticeProtections } from './branch-protection';
 
-/** A kind of file with one statement a line. */
+/** A kind of file with one statement per line. */
 interface LineFile {
   readonly is: RegExp;
-  /** Without comments and spaces; empty for nothing. */
+  /** Without comments and spaces; empty when nothing is left. */
   readonly bare: (line: string) => string;
   readonly judge: (line: string) => Omit<Noticed, 'line' | 'side'> | undefined;
 }
@@ -107,7 +107,7 @@ const isWeb = (path: string): boolean =>
     path,
   );
 
-/** CORS for everybody with credentials, and checks of who comes in that are removed. */
+/** CORS for everybody with credentials, and removed checks on who gets access. */
 function web({ before, after }: Change): readonly Noticed[] {
   const [old, now] = [(before ?? '').split('\n').map(withoutHash), (after ?? '').split('\n').map(withoutHash)];
   const any = (lines: readonly string[]): number =>

@@ -1,4 +1,4 @@
-/** Playbooks and roles of Ansible: tasks that remove what others keep. */
+/** Ansible playbooks and roles: tasks that remove what others keep. */
 import { compare, entriesOf, get, isYes, itemsOf, named, on, same, sidesOf, textAt, type Tree } from '../../tree';
 import type { RuleId } from '../../rules';
 import type { Noticed, PackOfFiles } from '../../types';
@@ -131,7 +131,7 @@ function judge(task: Tree): readonly Noticed[] {
   });
 }
 
-/** Files are not folders; what a loop names is judged by its items. */
+/** Files are not folders; a loop's items are judged one by one. */
 function harmless(path: string, task: Tree): boolean {
   const loop = itemsOf(get(task, 'loop') ?? get(task, 'with_items'));
   if (/^\{\{\s*item\b.*\}\}$/.test(path) && loop.length > 0 && loop.every(({ text }) => text !== null))

@@ -1,9 +1,9 @@
-/** Reads the resources of a Bicep file to data. Expressions stay texts; what it does not know it steps over. */
+/** Reads the resources of a Bicep file as data. Expressions stay text; what it does not know it skips. */
 import type { Tree } from '../../tree';
 
 const DEEPEST = 60;
 
-/** Resources by their symbolic names, each with its `type` beside its properties. */
+/** Resources by their symbolic names, each with its `type` next to its properties. */
 export function readBicep(text: string): ReadonlyMap<string, Tree> {
   const found = new Map<string, Tree>();
   if (text.length > 500_000) return found;
@@ -85,7 +85,7 @@ class Reader {
     return list;
   }
 
-  /** Up to the end of the line or the bracket that it stands in; a text without its quotes. */
+  /** Up to the end of the line or of the enclosing bracket; a string without its quotes. */
   private expression(): string {
     const from = this.at;
     let open = 0;

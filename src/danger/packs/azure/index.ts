@@ -1,6 +1,6 @@
 /**
- * Azure: Bicep files and ARM templates. A deployment adds to what is there, so only what it says itself counts, and its
- * locks.
+ * Azure: Bicep files and ARM templates. A deployment only adds to what exists, so only what the file itself says counts
+ * and its locks.
  */
 import { isWorld, sensitiveRange } from '../../net/ports';
 import {
@@ -76,7 +76,7 @@ const PROTECTING: Readonly<Record<string, RuleId>> = {
   isVersioningEnabled: 'destructive/tf-protection-off',
   deletionProtection: 'destructive/tf-protection-off',
 };
-/** Keys that open while they are true. */
+/** Keys that open access while they are true. */
 const OPENING: Readonly<Record<string, string>> = {
   allowBlobPublicAccess: 'lets everybody read blobs',
   anonymousPullEnabled: 'lets everybody pull images',

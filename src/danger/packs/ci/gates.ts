@@ -66,7 +66,7 @@ function needs(id: string, was: Tree, job: Tree, workflow: Tree): readonly Notic
   ];
 }
 
-/** Whether a job is still waited for through others. */
+/** Whether a job is still waited for, directly or through others. */
 function reaches(workflow: Tree, from: readonly string[], wanted: string): boolean {
   const seen = new Set<string>();
   const queue = [...from];
@@ -148,7 +148,7 @@ function lenient(id: string, was: Tree, job: Tree): readonly Noticed[] {
   return found;
 }
 
-/** Steps in which a person says yes. */
+/** Steps in which a person approves. */
 function people(was: Tree, job: Tree): readonly Noticed[] {
   const asks = (step: Tree): boolean =>
     /manual-approval|approval-action|wait-for-approval|required-approv/i.test(textAt(step, 'uses') ?? '');
@@ -159,7 +159,7 @@ function people(was: Tree, job: Tree): readonly Noticed[] {
     .map((step) => gone(RULE, step, 'Nobody has to approve this job any more: the step that asks is removed.'));
 }
 
-/** A workflow that people started, and that now starts by itself. */
+/** A workflow that people used to start and that now starts by itself. */
 function automatic(before: Tree | undefined, after: Tree): readonly Noticed[] {
   const [old, now] = [triggersOf(before), triggersOf(after)];
   const manual = old.size > 0 && [...old.keys()].every((name) => name === 'workflow_dispatch');

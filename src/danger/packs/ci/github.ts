@@ -1,4 +1,4 @@
-/** Workflows and actions of GitHub. */
+/** GitHub workflows and actions. */
 import { compare, entriesOf, get, sidesOf, textAt, type Tree } from '../../tree';
 import type { Change, Noticed } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../scripts';

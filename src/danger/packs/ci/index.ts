@@ -1,4 +1,4 @@
-/** Pipelines: what their tokens may do, whose code they run, which versions, and what stands before a deployment. */
+/** Pipelines: what their tokens may do, whose code they run, which versions, and what gates a deployment. */
 import type { PackOfFiles } from '../../types';
 import type { NoticeScript } from '../scripts';
 import { isGithub, noticeGithub } from './github';

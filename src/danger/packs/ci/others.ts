@@ -1,4 +1,4 @@
-/** Pipelines of GitLab, Azure, CircleCI, Bitbucket and Jenkins. */
+/** GitLab, Azure, CircleCI, Bitbucket and Jenkins pipelines. */
 import {
   compare,
   entriesOf,
@@ -48,7 +48,7 @@ const SCRIPTS = new Set([
   'inlineScript',
 ]);
 
-/** Lines of scripts wherever they are: items of `script:`, and the texts of `run:` and `bash:`. */
+/** Script lines wherever they are: items of `script:`, and the texts of `run:` and `bash:`. */
 function scriptsOf(tree: Tree | undefined): readonly Script[] {
   const found: Script[] = [];
   compare(undefined, tree, ({ key, after }) => {
@@ -96,7 +96,7 @@ function gitlabJob(id: string, was: Tree | undefined, job: Tree): readonly Notic
   return found;
 }
 
-/** Where a job says that a person starts it. */
+/** Where a job requires a person to start it. */
 function manualOf(job: Tree): Tree | undefined {
   const when = get(job, 'when');
   if (when?.text === 'manual') return when;
@@ -105,7 +105,7 @@ function manualOf(job: Tree): Tree | undefined {
     .find((one) => one?.text === 'manual');
 }
 
-/** Of Azure and CircleCI, wherever it is. */
+/** For Azure and CircleCI, wherever it is. */
 function anywhere({ key, before, after, within, path }: Pair): readonly Noticed[] {
   if (key === '[]' && before !== undefined && after === undefined && within?.after !== undefined) {
     if (/^ManualValidation@|^ManualIntervention@/.test(textAt(before, 'task') ?? ''))
@@ -156,7 +156,7 @@ function anywhere({ key, before, after, within, path }: Pair): readonly Noticed[
   return [];
 }
 
-/** Jenkins: a step in which a person says yes. Groovy is not read as a whole; such a step is a line of its own. */
+/** Jenkins: a step in which a person approves. Groovy is not parsed as a whole; such a step is a line of its own. */
 export function noticeJenkins({ before, after }: Change, shell: NoticeScript): readonly Noticed[] {
   if (after === null) return [];
   const [old, now] = [(before ?? '').split('\n'), after.split('\n')];

@@ -1,4 +1,4 @@
-/** Actions of others: which version runs, and whether it can change by itself. */
+/** Third-party actions: which version runs, and whether it can change by itself. */
 import { entriesOf, get, named, on, textAt, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
 import { stepsOf } from './untrusted';

@@ -1,17 +1,17 @@
-/** Code and words of strangers that run with the repository's rights. */
+/** Code and text from strangers that run with the repository's rights. */
 import { get, itemsOf, named, on, textAt, textsOf, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
 
 const RULE = 'permissions/ci-untrusted';
 
-/** Triggers that run with secrets and a writing token for anybody's pull request or comment. */
+/** Triggers that run with secrets and a write token for anybody's pull request or comment. */
 const PRIVILEGED = ['pull_request_target', 'workflow_run', 'issue_comment', 'discussion_comment', 'issues'];
 
-/** The code of a pull request, as something to check out. */
+/** The code of a pull request, as a checkout names it. */
 const HEAD =
   /github\.event\.pull_request\.(?:head|merge_commit_sha)|github\.head_ref|github\.event\.workflow_run\.(?:head_|pull_requests)|refs\/pull\/|github\.event\.(?:number|issue\.number|pull_request\.number)|(?:steps|needs)\.[\w.-]*(?:pr|pull|head|sha|ref)[\w.-]*\b/i;
 
-/** What anybody may write. */
+/** Fields that anybody may write. */
 const WORDS =
   /github\.(?:head_ref|event\.(?:issue\.(?:title|body)|pull_request\.(?:title|body|head\.(?:ref|label|repo\.[\w.]+)|user\.(?:name|email))|comment\.body|review\.body|review_comment\.body|discussion\.(?:title|body)|head_commit\.(?:message|author\.(?:name|email))|commits\b[^}]*?\.(?:message|author\.(?:name|email))|workflow_run\.(?:head_branch|display_title|head_commit\.(?:message|author\.(?:name|email))|pull_requests\b[^}]*head\.ref)|pages\b[^}]*page_name|client_payload\.[\w.]+))/;
 
@@ -23,7 +23,7 @@ export const triggersOf = (workflow: Tree | undefined): ReadonlyMap<string, Tree
 
 export const stepsOf = (job: Tree | undefined): readonly Tree[] => get(job, 'steps')?.list ?? [];
 
-/** A trigger with rights meets a checkout of what strangers wrote. */
+/** A privileged trigger combined with a checkout of what strangers wrote. */
 export function noticeHead(before: Tree | undefined, after: Tree): readonly Noticed[] {
   const [old, now] = [dangerousIn(before), dangerousIn(after)];
   const trigger = PRIVILEGED.flatMap((name) =>
@@ -63,7 +63,7 @@ function dangerousIn(workflow: Tree | undefined): readonly Tree[] {
   );
 }
 
-/** Words of strangers that are pasted into a script. */
+/** Text from strangers that is pasted into a script. */
 export function noticeInjection(before: Tree | undefined, after: Tree): readonly Noticed[] {
   const known = new Set(scriptsIn(before).flatMap(({ text }) => expressions(text ?? '')));
   return scriptsIn(after).flatMap((script) => {

@@ -1,10 +1,10 @@
-/** Values of a template in one spelling: `!Ref X`, `{Ref: X}` and `Fn::Ref` mean the same. */
+/** Template values in one spelling: `!Ref X`, `{Ref: X}` and `Fn::Ref` mean the same. */
 import type { Tree } from '../../tree';
 
 /** Longer values are cut. Characters. */
 const LONGEST = 20_000;
 
-/** A text that is equal for values that mean the same; undefined for no value. */
+/** A text that is equal for values with the same meaning; undefined when there is no value. */
 export function plain(tree: Tree | undefined): string | undefined {
   if (tree === undefined) return undefined;
   let left = LONGEST;

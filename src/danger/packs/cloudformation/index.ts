@@ -1,4 +1,4 @@
-/** Templates of CloudFormation, SAM and the Serverless Framework, in YAML and JSON. */
+/** CloudFormation, SAM and Serverless Framework templates, in YAML and JSON. */
 import { judgeStatements, isAdminPolicy } from '../../iam';
 import { isWorld, sensitiveRange } from '../../net/ports';
 import {
@@ -79,7 +79,7 @@ function noticeTemplate({ before, after, old, now }: Template, moved: ReadonlySe
   return found;
 }
 
-/** What keeps the resource itself when it leaves its template. */
+/** What keeps the resource when it leaves its template. */
 const keepsData = (resource: Tree): boolean => (textAt(resource, 'DeletionPolicy') ?? '').startsWith('Retain');
 
 function removed(id: string, resource: Tree, after: ReadonlyMap<string, Tree> | undefined): readonly Noticed[] {
@@ -137,7 +137,7 @@ function changed(id: string, before: Tree, after: Tree): readonly Noticed[] {
   return found;
 }
 
-/** Values that say what is so anyway. */
+/** Values that are the default anyway. */
 const DEFAULTS: Readonly<Record<string, RegExp>> = {
   StorageEncrypted: /^false$/i,
   Encrypted: /^false$/i,

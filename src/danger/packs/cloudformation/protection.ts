@@ -1,9 +1,9 @@
-/** What keeps the data of a stack: policies of deletion, protection, backups, versions. */
+/** What keeps the data of a stack: deletion policies, protection, backups, versions. */
 import { entriesOf, get, gone, isNo, isYes, named, numberOf, on, textAt, type Tree } from '../../tree';
 import type { RuleId } from '../../rules';
 import type { Noticed } from '../../types';
 
-/** Types that take a last snapshot where nothing is said. */
+/** Types that take a final snapshot by default. */
 const SNAPSHOT_BY_DEFAULT = /^AWS::(?:RDS::DB(?:Cluster|Instance)|Neptune::DBCluster|DocDB::DBCluster)$/;
 
 /** Properties that protect while they are true, in any resource. */
@@ -20,7 +20,7 @@ const PROTECTING: Readonly<Record<string, RuleId>> = {
   EnableLogFileValidation: 'destructive/cloud-audit-off',
 };
 
-/** Numbers of days that data is kept; smaller is less. */
+/** How many days data is kept; fewer is worse. */
 const DAYS: Readonly<Record<string, RuleId>> = {
   BackupRetentionPeriod: 'destructive/cfn-retention',
   SnapshotRetentionLimit: 'destructive/cfn-retention',
@@ -126,7 +126,7 @@ function property(label: string, type: string, key: string, old: Tree, after: Tr
   return [];
 }
 
-/** Switches that lose data when they are set. */
+/** Switches that lose data when they are turned on. */
 function added(label: string, before: Tree, after: Tree): readonly Noticed[] {
   return entriesOf(after).flatMap(([key, now]): readonly Noticed[] => {
     const old = get(before, key);

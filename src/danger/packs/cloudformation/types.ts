@@ -1,5 +1,5 @@
 /**
- * Tables of CloudFormation's resource types: which hold data, which are only glue, and which changes make a new
+ * Tables of CloudFormation's resource types: which hold data, which are only glue, and which changes replace the
  * resource.
  */
 
@@ -10,15 +10,15 @@ const DATA =
 export const holdsData = (type: string): boolean =>
   DATA.test(type) && !/::(?:DBParameterGroup|DBClusterParameterGroup|DBSubnetGroup|DBProxy)$/.test(type);
 
-/** Types that only join others; another takes their place without anybody noticing. */
+/** Types that only connect others; replacing them goes unnoticed. */
 const GLUE =
   /(?:Permission|Policy|Attachment|Association|Alarm|Dashboard|Version|Alias|Deployment|Metadata|WaitCondition|WaitConditionHandle|EventSourceMapping|Route|RouteTable|Rule|Listener|ListenerRule|Subscription|Method|Resource|Stage|Model|Account|UsagePlan|UsagePlanKey|ApiKey|Integration|BasePathMapping|ParameterGroup|OptionGroup|SubnetGroup|InstanceProfile|LaunchTemplate|LaunchConfiguration|ScalingPolicy|ScalableTarget|ScheduledAction|MetricFilter|TaskDefinition|JobDefinition|LogStream|RecordSet|RecordSetGroup|Parameter|Macro|Function|Role|Group|User|Ingress|Egress|Document|Budget|SavedQuery|NamedQuery|QueryDefinition|ResourceGroup|Project|Pipeline|Webhook)$/;
 
-/** A resource whose removal is worth a word. */
+/** A resource whose removal is not worth reporting. */
 export const isGlue = (type: string): boolean => GLUE.test(type) || !/^(?:AWS|Alexa)::/.test(type);
 
 /**
- * Properties below `Properties` whose change makes a new resource (AWS's own reference: "Update requires:
+ * Properties below `Properties` whose change replaces the resource (AWS's own reference: "Update requires:
  * Replacement").
  */
 export const REPLACING: Readonly<Record<string, readonly string[]>> = {

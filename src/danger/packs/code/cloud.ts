@@ -1,18 +1,18 @@
-/** SDKs of clouds and their relatives: which calls delete what cannot be had back. */
+/** SDKs of clouds and the like: which calls delete what cannot be restored. */
 import type { Call, Code } from '../../code';
 import type { Noticed } from '../../types';
 
-/** The file works with one of these. */
+/** The file uses one of these. */
 const SDK =
   /boto3|botocore|aioboto|aws-sdk|@aws-sdk|software\.amazon|com\.amazonaws|\bAws\\|\bAws::|aws\.(?:String|Config)\b|google\.cloud|@google-cloud|cloud\.google\.com|com\.google\.cloud|googleapis|\bazure\b|@azure\/|com\.azure|\bkubernetes\b|@kubernetes|k8s\.io|io\.fabric8|io\.kubernetes|digitalocean|\bhcloud\b|linode|octokit|PyGithub|@elastic|elasticsearch|opensearch|\b(?:Rds|DynamoDb|DynamoDB|S3|Ec2|EC2|Eks|Ecs|Efs|Kms|CloudFormation|ElasticBeanstalk|ElastiCache|Redshift|Route53)(?:Async)?Client\b/;
-/** Verbs, and what they must act upon to count; small letters, no `_`. */
+/** Verbs, and the objects they must act on to count; lower case, no `_`. */
 const VERB = /^(?:begin)?(?:delete|terminate|purge|destroy|rebuild|deregister|release|remove|force_?delete)(\w*)$/;
 const THINGS =
   /^(?:global)?(?:db|rds|cache|ecs|eks|gke|emr|msk|kafka|redshift|dax|neptune|docdb|container|managed|virtual|compute|sql|cosmos|storage|auto\w*|app|web|function|lambda|batch)?(?:instances?|clusters?|dbinstances?|dbclusters?|instanceautomatedbackups?|clustersnapshots?|tables?|buckets?|stacks?(?:set|instances)?|nodegroups?|nodepools?|services?|functions?|queues?|topics?|filesystems?|volumes?|disks?|snapshots?|images?|vpcs?|subnets?|securitygroups?|hostedzones?|zones?|keypairs?|users?pools?|identitypools?|roles?|policys?|domains?|distributions?|environments?|applications?|repositor(?:y|ies)|loggroups?|logstreams?|trails?|secrets?|backups?|backupvaults?|vaults?|archives?|recoverypoints?|cacheclusters?|replicationgroups?|namespaces?|loadbalancers?|natgateways?|streams?|deliverystreams?|databases?|indexe?s?|indices|workspaces?|director(?:y|ies)|restapis?|apis?|projects?|datasets?|keyspaces?|resourcegroups?|groups?|accounts?|servers?|vms?|virtualmachines?|networks?|firewalls?|containers?|shares?|subscriptions?|models?|endpoints?|collections?|searchindexs?|schemas?|registry|registries|launchtemplates?|autoscalinggroups?|bucketpolicy|publicaccessblock|bucketencryption|bucketversioning|bucketreplication|organizations?|alias|keys?|kmskeys?|crypto\w+|deletionprotection|blobs|allobjects|objectversions|files)$/;
-/** Everyday work. */
+/** Routine operations. */
 const EVERYDAY =
   /^(?:message|messages|messagebatch|object|item|row|record|tags?|session|cookie|event|file|listener|child|attribute|property|element|node|entry|key|handler|callback|user|comment|post|task|job)$/;
-/** Kubernetes' Python and JavaScript clients say what they delete in the name. */
+/** Kubernetes' Python and JavaScript clients name what they delete in the method's name. */
 const KUBERNETES =
   /^delete(?:collection)?(?:namespaced|cluster)?(namespace|persistentvolumeclaim|persistentvolume|statefulset|deployment|daemonset|service|secret|configmap|customresourcedefinition|customobject|ingress|poddisruptionbudget|node|serviceaccount|role|clusterrole|storageclass|cronjob|replicaset)$/;
 const AUDIT = new Set([
@@ -63,7 +63,7 @@ export function cloudDeletes(call: Call, code: Code): Noticed | null {
       ? say(name === 'terminate' ? 'Servers are terminated' : 'A resource or what is in it is deleted')
       : null;
   if (EVERYDAY.test(thing) || !THINGS.test(thing)) return null;
-  // `this.deleteFunction(x)` and helpers of one's own are no SDK
+  // `this.deleteFunction(x)` and the program's own helpers are not an SDK
   if (command === undefined && !isClient(call, origin)) return null;
   const words = (command ?? call.name)
     .replace(/_/g, ' ')
@@ -86,7 +86,7 @@ export function cloudDeletes(call: Call, code: Code): Noticed | null {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** What the receiver was set to, followed a few steps. */
+/** What the receiver was set to, followed for a few steps. */
 function originOf(receiver: string, code: Code): string {
   let text = receiver.replace(/^(?:self|this|\$this)(?:\.|->)/, '');
   for (let step = 0; step < 3; step++) {
@@ -101,7 +101,7 @@ function originOf(receiver: string, code: Code): string {
   return text;
 }
 
-/** The receiver is a client of an SDK, by its name or by where it comes from. */
+/** The receiver is an SDK client, by its name or by its origin. */
 function isClient(call: Call, origin: string): boolean {
   if (
     /boto|\.client\(|\.resource\(|Client\b|aws|AWS|google|gcp|azure|Api\(|Octokit|kubernetes/i.test(origin) &&
@@ -114,7 +114,7 @@ function isClient(call: Call, origin: string): boolean {
   );
 }
 
-/** `bucket.objects.all().delete()`, `table.delete()`, `instance.terminate()`: by where the receiver comes from. */
+/** `bucket.objects.all().delete()`, `table.delete()`, `instance.terminate()`: judged by the receiver's origin. */
 function plainDelete(call: Call, name: string, origin: string): boolean {
   const from = `${call.receiver} ${origin}`;
   if (name === 'terminate')

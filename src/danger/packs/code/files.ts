@@ -1,17 +1,17 @@
-/** Trees of files that code deletes. Build output, caches and temporary folders are no loss. */
+/** Directory trees that code deletes. Build output, caches and temporary folders are no loss. */
 import type { Call, Code } from '../../code';
 import type { Noticed } from '../../types';
 
-/** Folders that are made again, by their names; also within a name: `tmpDir`, `BUILD_DIR`, `./dist`. */
+/** Folders that are regenerated, by name; also within a name: `tmpDir`, `BUILD_DIR`, `./dist`. */
 const AGAIN =
   /(?:^|[^a-z])(?:te?mp|temporary|cache|caches|build|built|builds|dist|out|output|outputs|outdir|coverage|node_modules|target|pycache|__pycache__|generated|gen|artifacts?|staging|scratch|sandbox|fixtures?|logs?|bin|obj|htmlcov|eggs?|site|public|downloads?|thumbnails?|preview|test|tests|snapshots?|work|workdir|checkout|clone|next|nuxt|turbo|vite|parcel|webpack|sass|tox|mypy|pytest|ruff|venv|egg|extract(?:ed)?|unpack(?:ed)?|unzip(?:ped)?|lock|pid)(?![a-z])/i;
 const MAKES_TEMPORARY =
   /mkdtemp|mktemp|MkdirTemp|TempDir|tmpdir|TemporaryDirectory|mktmpdir|createTempDir|sys_get_temp_dir|gettempdir|os\.tmp|tmp_path|Dir\.tmpdir/i;
 
-/** Splits camel case, so that words in it are seen. */
+/** Splits camel case so that the words in it can be matched. */
 const spread = (text: string): string => text.replace(/([a-z])([A-Z])/g, '$1_$2');
 
-/** Calls that delete a folder with all that is in it. */
+/** Calls that delete a folder with everything in it. */
 export function treeDeletes(call: Call, code: Code): Noticed | null {
   const target = targetOf(call);
   if (target === null) return null;
@@ -27,7 +27,7 @@ export function treeDeletes(call: Call, code: Code): Noticed | null {
 const shown = (target: string): string =>
   /^[\w./$'"`{}()[\]-]{1,60}$/.test(target) ? target : 'the path is put together at run time';
 
-/** The path that is deleted; null when this call deletes no tree. */
+/** The path that is deleted; null when this call deletes no directory tree. */
 function targetOf({ name, receiver, args, named }: Call): string | null {
   const first = args[0]?.text ?? '';
   const whole = /^(?:true|True)$/.test(named.get('recursive') ?? '');

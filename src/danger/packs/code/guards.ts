@@ -1,19 +1,19 @@
-/** Checks that a change takes out of code whose rest stays: authentication, and what stops a dangerous step. */
+/** Checks that a change removes while the code they guard stays: authentication, and checks before a dangerous step. */
 import type { Check, Code } from '../../code';
 import type { Noticed } from '../../types';
 
 /** Names that authenticate or authorise. */
 const AUTH =
   /login_?required|require_?(?:auth|login|user|role|admin|permission|scope|session)|requires_?(?:auth|role|permission|scope|login)|ensure_?(?:auth|logged|admin|role)|is_?authenticated|authenticate|authori[sz]e|(?:^|[@.(_])auth(?:_?(?:guard|middleware|required|z|n))?(?:$|[(.:,\]'"])|permission_required|permission_classes|check_?(?:permission|auth|role|access|owner)|has_?(?:role|permission|scope|authority|access)|verify_?(?:signature|token|jwt|webhook|csrf|hmac|session|auth)|jwt_required|jwt\.verify|preauthorize|secured|roles_?allowed|rolesallowed|useguards|csrf|admin_required|staff_member_required|user_passes_test|protect(?:ed)?(?:$|\()|passport\.|constructEvent|timingSafeEqual|compare_digest|only_?admin|admin_?only|assert_?(?:can|permission|owner)|validate_?(?:signature|token|session)|access_?control|rate_?limit/i;
-/** A condition that turns away who is not of a kind: `if (!user.isAdmin) return …`. */
+/** A condition that rejects callers: `if (!user.isAdmin) return …`. */
 const REFUSES =
   /^stop .{0,300}?(?:!|not)[\w.$()?[\]]{0,80}?(?:is_?staff|is_?superuser|is_?admin|\badmin\b|is_?owner|can_?(?:access|edit|view|manage|delete|write)\w*|\bcan\(|has_?perms?\b|is_?allowed|is_?permitted|is_?logged_?in|current_?user)/i;
 const NOT_AUTH = /logout|unauthenticated|authenticated_?user_?name|skip_|author\b|authors?_/i;
-/** Conditions that hold back what follows. */
+/** Conditions that guard what follows. */
 const GUARD =
   /kill_?switch|node_env|rails_env|rails\.env|app_?env|environment|production|is_?prod|\bprod\b|dry_?run|confirm|feature|flags?\b|flag_|enabled|maintenance|read_?only|force|are_?you_?sure|allow_?(?:destroy|delete|destructive)|safe_?mode|protected|is_?locked/i;
 
-/** What guards have gone, on the side of the old text. */
+/** The guards that were removed, at their lines in the old text. */
 export function guardsGone(before: Code, after: Code): readonly Noticed[] {
   const left = new Map<string, number>();
   for (const check of after.checks) left.set(keyOf(check), (left.get(keyOf(check)) ?? 0) + 1);
@@ -60,7 +60,7 @@ function judge(check: Check, after: Code): Noticed | null {
   if (!isAuth || replaced(check, after)) return null;
   if (check.kind === 'middleware') {
     const line = after.known.get(check.guards);
-    // a handler that is a function of its own is no middleware
+    // a handler that is itself a function is not a middleware
     if (line === undefined || /=>|function/.test(check.text)) return null;
     return {
       rule: 'permissions/auth-removed',
@@ -84,7 +84,7 @@ function judge(check: Check, after: Code): Noticed | null {
   };
 }
 
-/** Another check of the same kind guards the same thing now. */
+/** Another check of the same kind now guards the same thing. */
 function replaced(check: Check, after: Code): boolean {
   return after.checks.some(
     (other) =>
@@ -97,11 +97,11 @@ function replaced(check: Check, after: Code): boolean {
 
 const shown = (name: string): string => (/^[\w\s/:.{}*$-]{1,80}$/.test(name) ? name : 'this');
 
-/** Words that let everybody through, past the check that a framework makes. */
+/** Words that let everybody past the check that a framework makes. */
 const EXEMPT =
   /^(?:@|\[)?(?:\w+\.)*(?:csrf_?exempt|AllowAnonymous|PermitAll|permit_all|login_not_required|skip_(?:before_action|forgery_protection|authorization(?:_check)?|authentication)\b)/i;
 
-/** Exemptions from checks that something gets which was there before. */
+/** Exemptions from checks that are added to something that was there before. */
 export function exemptionsAdded(before: Code, after: Code): readonly Noticed[] {
   const known = new Set(before.checks.filter(({ text }) => EXEMPT.test(text)).map(keyOf));
   const said = after.checks.filter(

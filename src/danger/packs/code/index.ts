@@ -1,4 +1,4 @@
-/** Programs: calls that delete what is elsewhere, protection and checks that are switched off or taken out. */
+/** Programs: calls that delete remote data, and protections and checks that are switched off or removed. */
 import { codeOf, isCode, type Code } from '../../code';
 import { newOnes } from '../../compare';
 import { isTest, isVendored } from '../../paths';
@@ -18,7 +18,7 @@ import {
 import { resetsSchema, storeLosses } from './stores';
 import { checksOff, openCors, runsText } from './trust';
 
-/** Words without which nothing here can be found: most files are not parsed. */
+/** Without one of these words nothing can be found here: most files need not be parsed. */
 const WORTH =
   /delete|drop|truncate|destroy|terminate|purge|rebuild|rmtree|\brm(?:\b|_r)|rmSync|rmdir|rimraf|remove|removal|\bclear\(|flush|protect|retain|verify|Unauthorized|VERIFY|InsecureSkip|eval|system|popen|exec|subprocess|spawn|cors|credentials|sync\(|synchronize|UPDATE\s|update\s|GRANT|Command\(|schedule_?key|disable_?key|stop_?logging|autoDelete|skipFinal|ManagedPolic|IngressRule|[Aa]nyIpv|0\.0\.0\.0\/0|dropSchema|skip_before|AllowAny|csrf_exempt|permitAll|\$unset|\bdel\(|TLS_REJECT/i;
 const GUARDED =

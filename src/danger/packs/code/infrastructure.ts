@@ -49,7 +49,7 @@ export function protectionOff({ key, value, line }: Pair): Noticed | null {
   return null;
 }
 
-/** `x.applyRemovalPolicy(RemovalPolicy.DESTROY)`, builders of Java. */
+/** `x.applyRemovalPolicy(RemovalPolicy.DESTROY)`, and Java builders. */
 export function policiesInCalls(code: Code): readonly Noticed[] {
   return code.calls.flatMap(({ name, args, line }): Noticed[] => {
     const value = args[0]?.text ?? '';
@@ -71,7 +71,7 @@ export function policiesInCalls(code: Code): readonly Noticed[] {
   });
 }
 
-/** Protections that were there and have left, while what they protect stays. */
+/** Protections that were removed while what they protect stays. */
 export function protectionsGone(before: Code, after: Code): readonly Noticed[] {
   const count = (code: Code, key: string): number => code.pairs.filter((pair) => pair.key === key).length;
   return before.pairs.flatMap((pair): Noticed[] => {
@@ -80,7 +80,7 @@ export function protectionsGone(before: Code, after: Code): readonly Noticed[] {
       ? /RETAIN|SNAPSHOT/.test(pair.value)
       : SAFE_WHEN_ON.has(name) && /^(?:true|True)$/.test(pair.value);
     if (!kept || count(after, pair.key) >= count(before, pair.key)) return [];
-    // the whole construct has left: another rule's matter
+    // the whole construct was removed: another rule covers that
     if (
       pair.owner !== '' &&
       after.calls.filter((call) => call.name === pair.owner).length <
@@ -98,7 +98,7 @@ export function protectionsGone(before: Code, after: Code): readonly Noticed[] {
   });
 }
 
-/** Firewalls that are opened, administrators that are made: in CDK, Pulumi and CDK for Terraform. */
+/** Firewalls opened and administrators created, in CDK, Pulumi and CDK for Terraform. */
 export function openedInCode(call: Call): Noticed | null {
   const { name, args, line } = call;
   const words = args.map(({ text }) => text).join(' ');
@@ -135,7 +135,7 @@ function portIn(words: string): string | undefined {
   return from === undefined ? undefined : sensitiveRange(Number(from), Number(to ?? from));
 }
 
-/** `{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }` of Pulumi, in one object. */
+/** Pulumi's `{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }`, in one object. */
 export function openedInArguments(pair: Pair, code: Code): Noticed | null {
   if (
     !/^(?:cidr_?blocks|cidr_?ip|ipv6_?cidr_?blocks|source_?ranges|source_?address_?prefix|cidr_?ipv4)$/i.test(pair.key)

@@ -1,4 +1,4 @@
-/** Databases, caches and queues that code empties, through drivers and object mappers. */
+/** Databases, caches and queues that code empties, through drivers and ORMs. */
 import type { Call, Pair } from '../../code';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
@@ -7,7 +7,7 @@ import { RUNS_SQL } from '../migrations/operations';
 const EMPTY_FILTER =
   /^(?:\{\s*\}|bson\.[MD]\s*\{\s*\}|\(?\{\}\)?|new\s+(?:Basic)?Document\(\)|Filters\.empty\(\)|\[\s*\]|None|null)$/;
 const QUERY = /\b(?:drop|delete|truncate|update|alter|grant)\b/i;
-/** What of SQL matters in a program: the rest is for migrations. */
+/** The SQL rules that apply in a program: the rest are for migrations. */
 const IN_CODE = /^(?:destructive\/sql-(?:drop|drop-column|no-where)|permissions\/)/;
 
 /** What a call empties, or null. */
@@ -62,13 +62,13 @@ export function storeLosses(call: Call): readonly Noticed[] {
 
 function deleteMany({ args, receiver }: Call): boolean {
   if (receiver === '') return false;
-  // Go hands in the context first
+  // in Go the context is the first argument
   const filter = /^(?:ctx|context\b|nil)/.test(args[0]?.text ?? '') ? args[1] : args[0];
   const text = filter?.text.trim() ?? '';
   return text === '' || EMPTY_FILTER.test(text) || /^\{\s*where\s*:\s*\{\s*\}\s*,?\s*\}$/.test(text);
 }
 
-/** Object mappers: all rows, or the schema anew. */
+/** ORMs: deleting all rows, or recreating the schema. */
 function mapped(call: Call): readonly Noticed[] {
   const { name, receiver, args } = call;
   const first = args[0]?.text.trim() ?? '';
@@ -162,7 +162,7 @@ function inSql({ name, args, receiver }: Call): readonly Noticed[] {
   });
 }
 
-/** `new DataSource({ dropSchema: true })`: TypeORM and MikroORM drop all tables at the start. */
+/** `new DataSource({ dropSchema: true })`: TypeORM and MikroORM drop all tables on startup. */
 export function resetsSchema({ key, value, line }: Pair): Noticed | null {
   return /^(?:dropSchema|drop_schema)$/.test(key) && value === 'true'
     ? {

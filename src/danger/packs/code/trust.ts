@@ -1,4 +1,4 @@
-/** Checks that code switches off, and text from outside that it runs. */
+/** Checks that code switches off, and outside text that it runs. */
 import type { Call, Code, Pair } from '../../code';
 import type { Noticed } from '../../types';
 

@@ -1,4 +1,4 @@
-/** Compose files: volumes of databases, rights over the host, ports. */
+/** Compose files: database volumes, rights on the host, ports. */
 import { sensitivePort } from '../../net/ports';
 import { entriesOf, get, gone, isYes, itemsOf, named, on, same, sidesOf, textAt, textsOf, type Tree } from '../../tree';
 import type { Noticed, NoticedIn, PackOfChanges } from '../../types';
@@ -69,7 +69,7 @@ function notice(
   return found;
 }
 
-/** A database whose volume is no longer mounted, or is another one. */
+/** A database whose volume is no longer mounted or has been replaced by another. */
 function lost(service: string, before: Tree, after: Tree, volumes: Tree | undefined): readonly Noticed[] {
   const left = mountsOf(after);
   return mountsOf(before).flatMap((mount): readonly Noticed[] => {
@@ -82,7 +82,7 @@ function lost(service: string, before: Tree, after: Tree, volumes: Tree | undefi
       still === undefined &&
       left.some(({ source, kind }) => source === mount.source && source !== '' && kind !== 'tmpfs')
     )
-      return []; // the same volume elsewhere
+      return []; // the same volume, mounted elsewhere
     const place = left.find(({ target }) => target === mount.target);
     const what = `Service ${named(service)} loses its volume ${named(mount.source) || 'with its data'}`;
     if (place !== undefined)
@@ -172,7 +172,7 @@ function added(before: Tree | undefined, after: Tree, key: string): readonly Tre
   return itemsOf(get(after, key)).filter(({ text }) => text !== null && !had.has(text));
 }
 
-/** Settings of images that let everybody in. */
+/** Image settings that let everybody in. */
 const OPEN_SETTINGS: readonly (readonly [RegExp, RegExp, string])[] = [
   [/^POSTGRES_HOST_AUTH_METHOD$/, /^trust$/, 'asks nobody for a password'],
   [
@@ -190,7 +190,7 @@ const OPEN_SETTINGS: readonly (readonly [RegExp, RegExp, string])[] = [
 
 function settings(name: string, before: Tree | undefined, after: Tree): readonly Noticed[] {
   const had = new Map(environmentOf(before).map(([key, value]) => [key, value]));
-  if (before === undefined) return []; // a first set-up is its author's choice
+  if (before === undefined) return []; // the initial set-up is its author's choice
   return environmentOf(after).flatMap(([key, value, tree]): readonly Noticed[] => {
     const open =
       had.get(key) === value
@@ -212,7 +212,7 @@ function environmentOf(service: Tree | undefined): readonly (readonly [string, s
   return entriesOf(environment).map(([key, value]) => [key, value.text ?? '', value] as const);
 }
 
-/** Ports of stores that were only for this machine, or not published at all. */
+/** Ports of data stores that used to be local to this machine, or not published at all. */
 function ports(name: string, before: Tree, after: Tree): readonly Noticed[] {
   const had = new Set(
     itemsOf(get(before, 'ports'))

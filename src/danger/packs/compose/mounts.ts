@@ -2,7 +2,7 @@
 import { get, itemsOf, textAt, type Tree } from '../../tree';
 
 export interface Mount {
-  /** A volume's name or a path of the host; empty for what has no name. */
+  /** A volume's name or a path of the host; empty when it has no name. */
   readonly source: string;
   readonly target: string;
   readonly kind: 'volume' | 'bind' | 'tmpfs';
@@ -62,7 +62,7 @@ const DATA_NAMES =
 const SCRATCH =
   /node_modules|cache|tmp|temp|logs?\b|build|dist|venv|vendor|target|sock|initdb|conf(?:ig)?(?:\.d)?\b|certs?\b|\.(?:conf|cnf|ya?ml|json|sql|sh|env|toml|ini|pem|crt)$/i;
 
-/** Whether a mount holds what nobody wants to lose. */
+/** Whether a mount holds data worth keeping. */
 export function hasData(image: string, { source, target, kind }: Mount): boolean {
   if (kind === 'tmpfs' || SCRATCH.test(target) || /node_modules|cache|tmp|logs?$/i.test(source)) return false;
   if (STORES.test(image)) return DATA_FOLDERS.test(target) || kind === 'volume';

@@ -1,7 +1,7 @@
-/** Reads a Dockerfile to instructions: continued lines, comments between them, here-documents, stages. */
+/** Parses a Dockerfile into instructions: continued lines, comments between them, here-documents, stages. */
 
 export interface Instruction {
-  /** In capitals. */
+  /** Upper case. */
   readonly name: string;
   readonly text: string;
   /** 1-based, of its first line. */

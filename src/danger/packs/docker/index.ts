@@ -1,4 +1,4 @@
-/** Dockerfiles: who the container runs as, open modes, and what `RUN` does. */
+/** Dockerfiles: the user the container runs as, permissive file modes, and what `RUN` does. */
 import { named } from '../../tree';
 import type { Noticed, PackOfFiles } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../scripts';
@@ -82,7 +82,7 @@ function modes(old: readonly Instruction[], now: readonly Instruction[]): readon
   });
 }
 
-/** An image that was named by its digest and is now named by a tag that can move. */
+/** An image that was pinned by digest and is now named by a tag that can move. */
 function images(old: readonly Instruction[], now: readonly Instruction[]): readonly Noticed[] {
   const pinned = new Map(
     old.flatMap(({ name, text }) =>

@@ -1,5 +1,5 @@
 /**
- * Settings of frameworks that empty a database when the program starts: Hibernate, Quarkus, Flyway, Liquibase, Grails.
+ * Framework settings that empty a database when the program starts: Hibernate, Quarkus, Flyway, Liquibase, Grails.
  */
 import { isTest, isVendored } from '../../paths';
 import { compare, named, sidesOf, textAt, type Tree } from '../../tree';
@@ -10,9 +10,9 @@ const RULE = 'destructive/orm-reset';
 const PROPERTIES = /\.properties$/i;
 const XML = /(?:^|\/)(?:persistence|hibernate(?:\.cfg)?|applicationContext|[\w-]*context|[\w-]*config)[\w.-]*\.xml$/i;
 const YAML = /(?:^|\/)(?:application|bootstrap|microservice|config)[\w.-]*\.ya?ml$/i;
-/** Files and profiles whose data nobody misses. */
+/** Files and profiles whose data can be lost without harm. */
 const THROWAWAY = /(?:^|[-_./])(?:test|tests|testing|it|integration|e2e|ci|h2|local|embedded)(?:[-_./]|$)/i;
-/** A database in memory is empty at each start anyway. */
+/** An in-memory database is empty at each start anyway. */
 const IN_MEMORY = /jdbc:(?:h2:mem|hsqldb:mem|derby:memory|sqlite::memory)/i;
 
 export const frameworks: PackOfFiles = {
@@ -70,11 +70,11 @@ function settingsOf(change: Change, side: 'before' | 'after'): readonly Placed[]
   return (sidesOf(change)?.[side] ?? []).filter((document) => !THROWAWAY.test(profileOf(document))).flatMap(flat);
 }
 
-/** The profile that a document of a file is for. */
+/** The profile that a document in a file applies to. */
 const profileOf = (document: Tree): string =>
   textAt(document, 'spring', 'config', 'activate', 'on-profile') ?? textAt(document, 'spring', 'profiles') ?? '';
 
-/** Values by their whole name, `spring.jpa.hibernate.ddl-auto`. What is for tests is left out. */
+/** Values by their full name, `spring.jpa.hibernate.ddl-auto`. Test profiles are left out. */
 function flat(document: Tree): readonly Placed[] {
   const found: Placed[] = [];
   compare(undefined, document, ({ path, after }) => {

@@ -1,4 +1,4 @@
-/** Names and values of `.properties` files, and of XML elements that give a property. */
+/** Names and values in `.properties` files, and in XML elements that set a property. */
 
 export interface Placed {
   readonly key: string;
@@ -9,7 +9,7 @@ export interface Placed {
 
 const LINE_AT_MOST = 2_000;
 
-/** `key=value`, `key: value`; comments and profiles of Quarkus for tests are left out. */
+/** `key=value`, `key: value`; comments and Quarkus' test profiles are left out. */
 export function propertiesOf(text: string): readonly Placed[] {
   return text.split('\n').flatMap((line, index): Placed[] => {
     const [, key, value] = /^\s*([^\s#!=:][^\s=:]*)\s*[=:]\s*(.*?)\s*$/.exec(line.slice(0, LINE_AT_MOST)) ?? [];

@@ -1,5 +1,5 @@
 /**
- * Values and descriptions of Helm charts, helmfiles, and Kustomize. Templates are read as manifests (packs/kubernetes).
+ * Helm chart values and metadata, helmfiles, and Kustomize. Templates are read as manifests (packs/kubernetes).
  */
 import {
   compare,
@@ -78,7 +78,7 @@ const INLINE = [
 const PERSISTENCE =
   /^(?:persistence|persistent|persistentVolume|persistentVolumeClaim|persistentStorage|storage|pvc|dataVolume|volume|volumeClaimTemplate|diskStorage|backup|backups|snapshots)$/i;
 
-/** One value of a chart. Only what changes counts: a chart's first values are its author's choice. */
+/** One value of a chart. Only changes count: a chart's initial values are its author's choice. */
 function value(pair: Pair): readonly Noticed[] {
   const { key, before, after, within } = pair;
   if (same(before, after) || within?.before === undefined) return [];
@@ -286,7 +286,7 @@ function kustomization(before: Pair['before'], after: Pair['after']): readonly N
   return found;
 }
 
-/** Patches that delete what the base holds. */
+/** Patches that delete what the base defines. */
 function deletions(before: Pair['before'], after: Pair['after']): readonly Noticed[] {
   const found: Noticed[] = [];
   compare(before, after, ({ before: old, after: now }) => {

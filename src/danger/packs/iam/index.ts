@@ -1,4 +1,4 @@
-/** Policy files: AWS policy documents, policies of Google Cloud, role definitions of Azure. */
+/** Policy files: AWS policy documents, Google Cloud policies, Azure role definitions. */
 import { isAdminPolicy, judgeStatements } from '../../iam';
 import { compare, get, itemsOf, named, on, same, sidesOf, textAt, textsOf, type Pair } from '../../tree';
 import type { Noticed, PackOfFiles } from '../../types';
@@ -40,7 +40,7 @@ function place(pair: Pair): readonly Noticed[] {
   return [];
 }
 
-/** Roles of Google Cloud that make an administrator. */
+/** Google Cloud roles that grant administrator rights. */
 const OWNER =
   /^roles\/(?:owner|editor|iam\.securityAdmin|resourcemanager\.organizationAdmin|iam\.serviceAccountTokenCreator)$/;
 

@@ -111,7 +111,7 @@ function bindings(old: Manifest | undefined, now: Manifest): readonly Noticed[] 
 const subjectOf = (subject: Tree): string =>
   ['kind', 'namespace', 'name'].map((key) => textAt(subject, key) ?? '').join('\n');
 
-/** Words that stand for a value to be filled in. */
+/** Placeholders for a value to be filled in. */
 const PLACEHOLDER =
   /^(?:<.*>|\$\{.*\}|\$\(.*\)|\{\{.*\}\}|tpl_\w*|ENC\[.*|(?:ref\+|vault:|op:\/\/).*|x{3,}|\*+|(?:change|replace|insert|put|your|example|todo|placeholder|redacted|dummy|sample)[\w .:-]*|AVP.*)$/i;
 const TELLING = /pass|pwd|secret|token|key|credential|auth|dsn|url|uri|conn/i;

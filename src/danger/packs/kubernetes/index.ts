@@ -1,4 +1,4 @@
-/** Manifests of Kubernetes, also in charts' templates, with Argo CD and Flux. */
+/** Kubernetes manifests, including those in chart templates, with Argo CD and Flux. */
 import { compare } from '../../tree';
 import type { Noticed, NoticedIn, PackOfChanges } from '../../types';
 import { noticeAccess } from './access';
@@ -23,7 +23,7 @@ function notice({ before, after }: Versions): readonly Noticed[] {
   ];
 }
 
-/** Where a directory of the host is what it is for. */
+/** Kinds that legitimately name a directory of the host. */
 const OF_THE_HOST = new Set(['PersistentVolume', 'CustomResourceDefinition', 'ConfigMap', 'Secret']);
 
 function privileges(before: Manifest | undefined, after: Manifest): readonly Noticed[] {

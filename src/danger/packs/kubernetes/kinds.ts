@@ -1,4 +1,4 @@
-/** Tables: kinds of objects that hold data or protect others, and fields that can only change with a new object. */
+/** Tables: kinds of objects that hold data or protect others, and immutable fields. */
 
 /** Objects whose removal loses data, a service or a protection, and what happens then. */
 export const PRECIOUS: Readonly<Record<string, string>> = {
@@ -11,7 +11,7 @@ export const PRECIOUS: Readonly<Record<string, string>> = {
   StorageClass: 'claims that name it get no volume',
   VolumeSnapshot: 'a copy of data may be deleted',
   VolumeSnapshotContent: 'a copy of data may be deleted',
-  // Operators that keep data.
+  // Operators that manage data.
   Postgresql: 'the database may be deleted',
   postgresql: 'the database may be deleted',
   PostgresCluster: 'the database may be deleted',
@@ -37,7 +37,7 @@ export const PRECIOUS: Readonly<Record<string, string>> = {
   Schedule: 'backups are no longer made',
   ScheduledBackup: 'backups are no longer made',
   BackupSchedule: 'backups are no longer made',
-  // Resources of clouds.
+  // Cloud resources.
   RDSInstance: 'the cloud resource may be deleted',
   DBInstance: 'the cloud resource may be deleted',
   DBCluster: 'the cloud resource may be deleted',
@@ -48,7 +48,7 @@ export const PRECIOUS: Readonly<Record<string, string>> = {
   Table: 'the cloud resource may be deleted',
 };
 
-/** Kinds whose names others use too; only these groups are meant. */
+/** Kinds whose names others use too; only these API groups are meant. */
 export const GROUPS: Readonly<Record<string, RegExp>> = {
   Tenant: /minio/,
   Schedule: /velero|k8up/,
@@ -119,7 +119,7 @@ export const KEEPING: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Keys that say what becomes of data, with the value that keeps it. `absent` keeps it too where that is the default.
+ * Keys that decide what happens to data, with the value that keeps it. `absentKeeps`: leaving the key out keeps it too.
  */
 export const RECLAIM: Readonly<Record<string, { readonly keeps: RegExp; readonly absentKeeps?: true }>> = {
   persistentVolumeReclaimPolicy: { keeps: /^Retain$/i },

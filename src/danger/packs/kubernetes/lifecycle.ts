@@ -1,4 +1,4 @@
-/** What a change does to objects that run and to the data they keep. */
+/** What a change does to running objects and to the data they keep. */
 import {
   compare,
   entriesOf,
@@ -20,7 +20,7 @@ import type { Noticed } from '../../types';
 import { IMMUTABLE, isDatabaseCluster, KEEPING, PRECIOUS, GROUPS, RECLAIM } from './kinds';
 import type { Manifest } from './manifest';
 
-/** An object that leaves the manifests. */
+/** An object that is removed from the manifests. */
 export function noticeRemoved(old: Manifest): readonly Noticed[] {
   const api = textAt(old.tree, 'apiVersion') ?? '';
   if (old.kind === 'NetworkPolicy')
@@ -66,7 +66,7 @@ function immutable(old: Manifest, now: Manifest): readonly Noticed[] {
   });
 }
 
-/** A larger size in a template is refused as well, but many tools grow claims by it. */
+/** A larger size in a template is refused as well, but many tools grow claims that way. */
 function sizeOnly(before: Tree, after: Tree): boolean {
   let others = false;
   compare(before, after, ({ path, before: one, after: other }) => {
@@ -144,7 +144,7 @@ function versions(old: Manifest, now: Manifest): readonly Noticed[] {
   });
 }
 
-/** One place of an object. */
+/** One place in an object. */
 function place(pair: Pair, { label, kind }: Manifest): readonly Noticed[] {
   const { key, before, after, within, path } = pair;
   if (same(before, after)) return [];
@@ -254,7 +254,7 @@ function place(pair: Pair, { label, kind }: Manifest): readonly Noticed[] {
   }
 }
 
-/** At the new line, or at the old one where it is gone. */
+/** At the new line, or at the old one where it was removed. */
 const spot = ({ before, after }: Pair, rule: Noticed['rule'], message: string): Noticed =>
   after === undefined ? gone(rule, before ?? { line: 1 }, message) : on(rule, after, message);
 
@@ -325,7 +325,7 @@ function finalizers({ before, after }: Pair, label: string): readonly Noticed[] 
   ];
 }
 
-/** Volumes whose claim is replaced by something that forgets. */
+/** Volumes whose claim is replaced by something that does not persist. */
 function emptied(before: Tree | undefined, after: Tree | undefined, label: string): readonly Noticed[] {
   const claimed = new Map(
     itemsOf(before).flatMap((volume) =>

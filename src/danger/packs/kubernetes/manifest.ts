@@ -1,11 +1,11 @@
-/** Manifests of Kubernetes, and what tells one object from another. */
+/** Kubernetes manifests, and what identifies an object. */
 import { get, itemsOf, named, sidesOf, textAt, type Tree } from '../../tree';
 import type { Change } from '../../types';
 
 export interface Manifest {
   readonly kind: string;
   readonly name: string;
-  /** Kind, namespace and name: what the cluster knows an object by. The API's version is not part of it. */
+  /** Kind, namespace and name: how the cluster identifies an object. The API version is not part of it. */
   readonly id: string;
   /** For messages, such as `Deployment api`. */
   readonly label: string;
@@ -47,7 +47,7 @@ function manifestsIn(trees: readonly Tree[]): readonly Manifest[] {
   });
 }
 
-/** The objects of all files, matched across them: one that moves to another file is the same. */
+/** The objects of all files, matched across them: one that moves to another file is the same object. */
 export function versionsIn(changes: readonly Change[]): readonly Versions[] {
   const old = new Map<string, { readonly path: string; readonly manifest: Manifest }[]>();
   const now: { readonly path: string; readonly manifest: Manifest }[] = [];

@@ -1,4 +1,4 @@
-/** What lets a container out of its box, in manifests and in the values of charts alike. */
+/** What lets a container out of its sandbox, in manifests and in chart values alike. */
 import { entriesOf, get, isNo, isYes, on, gone, numberOf, same, textAt, textsOf, type Pair } from '../../tree';
 import type { Noticed } from '../../types';
 
@@ -31,7 +31,7 @@ const CAPABILITIES = new Set([
   'SYS_TIME',
 ]);
 
-/** Looks at one place; `what` names the object for people. */
+/** Looks at one place; `what` names the object in messages. */
 export function noticePrivilege(pair: Pair, what: string): readonly Noticed[] {
   const { key, before, after } = pair;
   if (after !== undefined && same(before, after)) return [];
@@ -77,7 +77,7 @@ function capabilities({ before, after }: Pair, what: string): readonly Noticed[]
 
 const short = (name: string): string => name.toUpperCase().replace(/^CAP_/, '');
 
-/** Protections that leave while what they protect stays. */
+/** Protections that are removed while what they protect stays. */
 function removed({ key, before, within }: Pair, what: string): readonly Noticed[] {
   if (before === undefined) return [];
   const stays =
@@ -95,8 +95,8 @@ function removed({ key, before, within }: Pair, what: string): readonly Noticed[
 }
 
 /**
- * Whether the same protection is now said for the whole pod or for its containers, or another line already tells of the
- * loss.
+ * Whether the same protection is now set for the whole pod or for its containers, or another finding already reports
+ * the loss.
  */
 function elsewhere(within: Pair | undefined): boolean {
   const context = within?.key === 'securityContext' ? within.after : undefined;

@@ -1,10 +1,10 @@
-/** Linekeeper's own policy and hooks: what is loosened here loosens everything. */
+/** Linekeeper's own policy and hooks: loosening them loosens everything. */
 import { entriesOf, get, gone, itemsOf, named, numberOf, on, sidesOf, textAt, textsOf, type Tree } from '../../tree';
 import type { Change, Noticed, PackOfFiles } from '../../types';
 
 const RULE = 'destructive/linekeeper-off';
 const POLICY = /(?:^|\/)\.linekeeper\.ya?ml$/;
-/** Files in which assistants and git are told to run Linekeeper. */
+/** Files that make assistants and git run Linekeeper. */
 const HOOKS =
   /(?:^|\/)(?:\.(?:claude|codex|cursor|gemini|kiro|github|windsurf|vscode|agents|amp|augment|qwen|factory|cline|junie)\/.*\.(?:json|jsonc|toml|ya?ml)|\.husky\/[^/]+|\.pre-commit-config\.yaml|lefthook\.ya?ml|\.githooks\/[^/]+|package\.json)$/;
 
@@ -15,7 +15,7 @@ export const linekeeper: PackOfFiles = {
   notice: (change) => (POLICY.test(change.path) ? policy(change) : hooks(change)),
 };
 
-/** How far agents are held back, from least to most. */
+/** How far agents are restricted, from least to most. */
 const AGENTS = ['allow', 'ask', 'deny-destructive', 'deny'];
 
 function policy(change: Change): readonly Noticed[] {
@@ -91,11 +91,11 @@ function tier(name: string, old: Tree, now: Tree): readonly Noticed[] {
   );
 }
 
-/** Whether a pattern is within another that is there: `infra/**` covers `infra/prod/**`. */
+/** Whether a pattern is covered by another one: `infra/**` covers `infra/prod/**`. */
 const covered = (pattern: string, paths: ReadonlySet<string>): boolean =>
   [...paths].some((path) => path === '**' || (path.endsWith('/**') && pattern.startsWith(path.slice(0, -2))));
 
-/** Lines that run Linekeeper and are gone. */
+/** Lines that ran Linekeeper and were removed. */
 function hooks({ before, after }: Change): readonly Noticed[] {
   const runs = (line: string): boolean =>
     /\blinekeeper\b/.test(line) &&

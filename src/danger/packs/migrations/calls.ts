@@ -1,4 +1,4 @@
-/** Migrations in a programming language: what their way forward takes away. */
+/** Migrations in a programming language: what running them removes. */
 import { codeOf, type Call, type Code } from '../../code';
 import { judgeSql } from '../../sql';
 import type { Change, Noticed, Tools } from '../../types';
@@ -7,7 +7,7 @@ import { ADDS, CREATES, OPERATIONS, plain, RUNS_SQL } from './operations';
 
 const QUERY = /\b(?:drop|delete|truncate|update|alter|grant|rename|exec)\b/i;
 
-/** What a migration's text does, on its way forward. */
+/** What a migration's text does when it is applied. */
 export async function noticedInCalls(path: string, text: string | null, tools: Tools): Promise<readonly Noticed[]> {
   const code = await codeOf(path, text, tools);
   return code === null ? [] : judgeCalls(code);
@@ -29,7 +29,7 @@ function judgeCalls(code: Code): readonly Noticed[] {
   return found;
 }
 
-/** Functions that Django runs backwards only: `RunPython(forward, backward)`. */
+/** Functions that Django runs only when reverting: `RunPython(forward, backward)`. */
 function reverseFunctions(code: Code): ReadonlySet<string> {
   return new Set(
     code.calls
@@ -137,8 +137,7 @@ function judgeCall(call: Call, created: ReadonlySet<string>, added: ReadonlySet<
 }
 
 /**
- * Short names that mean something only where they stand: `t.remove`, `Schema::drop`, `table->drop()`,
- * `collection.drop()`.
+ * Short names whose meaning depends on the receiver: `t.remove`, `Schema::drop`, `table->drop()`, `collection.drop()`.
  */
 function shortOperation(call: Call, name: string): ReturnType<typeof OPERATIONS.get> | null {
   const { receiver } = call;
@@ -171,7 +170,7 @@ function chained(call: Call): 'narrower' | 'required' | null {
 
 function fromSql(call: Call, created: Set<string>): readonly Noticed[] {
   if (!RUNS_SQL.test(call.name)) return [];
-  // Django's RunSQL has the way back as its second argument
+  // the second argument of Django's RunSQL reverts the first
   const inputs =
     call.name === 'RunSQL'
       ? call.args.filter(({ name }, index) => (name === '' && index === 0) || name === 'sql')

@@ -1,13 +1,13 @@
-/** Columns that a migration changes: less room, another type, no value allowed to be missing. */
+/** Columns that a migration changes: a narrower type, another type, or null no longer allowed. */
 import type { Call } from '../../code';
 import { plain } from './operations';
 
 const ROOM = 255;
-/** Types that take less than most. */
+/** Types that hold less than most. */
 const SMALL = /\b(?:small_?int(?:eger)?|tiny_?int(?:eger)?|integer|int|boolean|bool|date|time|float|uuid)\b/i;
 const SIZED = /\b(?:string|varchar|char|charfield|nvarchar|character)\b/i;
 
-/** What is said of the column's change; null: nothing is known to get lost. */
+/** How the column changes; null: no known loss. */
 export function columnChange(call: Call): 'narrower' | 'required' | null {
   const name = plain(call.name);
   const words = call.args
@@ -22,7 +22,7 @@ export function columnChange(call: Call): 'narrower' | 'required' | null {
       (/null:?\s*(?:=>)?\s*false|allowNull\s*:?\s*false/i.test(words) && !/default/i.test(words) ? 'required' : null)
     );
   if (name === 'altercolumn') {
-    // Alembic says the old type, too: only the new one counts
+    // Alembic names the old type, too: only the new one counts
     const type = call.named.get('type_') ?? call.named.get('type') ?? (/^alter$/i.test(call.name) ? words : '');
     const isClr = /AlterColumn<(\w+)\??>/.exec(call.name)?.[1];
     if (narrower(isClr ?? type) !== null || Number(call.named.get('maxLength') ?? ROOM) < ROOM) return 'narrower';
@@ -43,7 +43,7 @@ function narrower(words: string): 'narrower' | null {
     : null;
 }
 
-/** A new column of an existing table that must have a value and has none. */
+/** A new column of an existing table that is required but has no default. */
 export function addsRequired(call: Call): boolean {
   const name = plain(call.name);
   if (name === 'addfield') return djangoRequires(call);
@@ -59,7 +59,7 @@ export function addsRequired(call: Call): boolean {
   );
 }
 
-/** A field of Django must have a value unless it says otherwise. */
+/** A Django field is required unless it says otherwise. */
 function djangoRequires(call: Call): boolean {
   const field = call.args.find(({ name }) => name === 'field') ?? call.args.filter(({ name }) => name === '')[2];
   const text = field?.text ?? '';

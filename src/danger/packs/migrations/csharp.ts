@@ -1,5 +1,5 @@
 /**
- * EF Core and FluentMigrator migrations, which no grammar is shipped for: calls, with strings and comments taken out.
+ * EF Core and FluentMigrator migrations, for which no grammar is shipped: calls, with strings and comments removed.
  */
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
@@ -9,7 +9,7 @@ const CALL =
   /\b(?:migrationBuilder|mb|b|builder)\s*\.\s*(\w+)\s*(?:<([\w[\]?]+)>)?\s*\(|\b(?:Delete|Rename|Execute)\s*\.\s*(\w+)\s*\(/g;
 const ROOM = 255;
 
-/** What the way forward of a migration in C# takes away. */
+/** What applying a C# migration removes. */
 export function noticedInCsharp(text: string): readonly Noticed[] {
   const methods = [...text.matchAll(METHOD)].map((match) => ({ name: match[1] ?? '', at: match.index }));
   const created = new Set<string>();
@@ -66,7 +66,7 @@ export function noticedInCsharp(text: string): readonly Noticed[] {
   return found;
 }
 
-/** Says the new type and, where tools wrote it, the old one. */
+/** The call gives the new type and, where the tool wrote it, the old one. */
 function narrower(type: string, now: string, all: string): boolean {
   const length = Number(/\b(?:maxLength:\s*|char\()(\d{1,5})/i.exec(now)?.[1] ?? NaN);
   const old = Number(/\b(?:oldMaxLength:\s*|oldType:\s*"n?(?:var)?char\()(\d{1,5})/i.exec(all)?.[1] ?? NaN);

@@ -1,8 +1,8 @@
-/** Ecto migrations, which no grammar is at hand for: read line by line, with strings and comments taken out. */
+/** Ecto migrations, for which no grammar is shipped: read line by line, with strings and comments removed. */
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 
-/** What the way forward of an Ecto migration takes away. */
+/** What applying an Ecto migration removes. */
 export function noticedInElixir(text: string): readonly Noticed[] {
   const found: Noticed[] = [];
   const created = new Set<string>();

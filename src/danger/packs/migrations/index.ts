@@ -1,4 +1,4 @@
-/** Migrations of databases, in the languages and formats of many tools. Only what goes forward counts. */
+/** Database migrations, in the languages and formats of many tools. Only applying them counts, not reverting. */
 import { isCode } from '../../code';
 import { newOnes } from '../../compare';
 import { isTest, isVendored } from '../../paths';
@@ -11,12 +11,12 @@ import { noticedInPrisma } from './prisma';
 
 const FOLDER =
   /(?:^|\/)(?:db\/migrate|[\w.-]*migrations?|migrate|alembic\/versions|versions|changelogs?|db\/changelog)\//i;
-/** What only a migration says. */
+/** Text that occurs only in migrations. */
 const SAYS =
   /\bextends\s+(?:\w*Migration|AbstractMigration)\b|ActiveRecord::Migration|migrations\.Migration\b|from\s+alembic\s+import|implements\s+MigrationInterface|queryInterface\.|QueryRunner\b|Sequel\.migration|use\s+Ecto\.Migration|\bMigrationBuilder\b|FluentMigrator|databaseChangeLog/;
 const LIQUIBASE = /\.(?:xml|ya?ml|json)$/i;
 
-/** Whether a file is a migration: by its folder, or by what it says. */
+/** Whether a file is a migration: by its folder, or by its text. */
 export function isMigration({ path, after, before }: Change): boolean {
   const text = after ?? before ?? '';
   if (LIQUIBASE.test(path)) return /databaseChangeLog/.test(text.slice(0, 20_000));

@@ -1,4 +1,4 @@
-/** Liquibase change logs in XML, YAML and JSON. What stands under `rollback` goes back. */
+/** Liquibase change logs in XML, YAML and JSON. What is under `rollback` does not count. */
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 import { cutNames } from './words';
@@ -48,7 +48,7 @@ const CHANGES: Readonly<Record<string, { readonly rule: Noticed['rule']; readonl
 const ROOMY =
   /^\s*(?:text|clob|bigint|longtext|nvarchar\(max\)|(?:n?varchar2?|java\.sql\.types\.n?varchar)\((?:2[5-9]\d|[3-9]\d\d|\d{4,})\b|timestamp|jsonb?|decimal|numeric|number)/i;
 
-/** What a change log's way forward takes away. */
+/** What applying a change log removes. */
 export function noticedInLiquibase(text: string): readonly Noticed[] {
   const created = new Set<string>();
   const found: Noticed[] = [];

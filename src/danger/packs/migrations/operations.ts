@@ -1,9 +1,9 @@
-/** What the methods of migration tools do. Names are compared in small letters and without `_`. */
+/** What the methods of migration tools do. Names are compared in lower case and without `_`. */
 import type { RuleId } from '../../rules';
 
 interface Operation {
   readonly rule: RuleId;
-  /** What it takes: for the message. */
+  /** What it removes, for the message. */
   readonly what: 'table' | 'column' | 'constraint' | 'view' | 'database' | 'type' | 'collection';
   readonly does: 'dropped' | 'renamed';
 }
@@ -132,7 +132,7 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ),
 ]);
 
-/** Makes a table; its first text is the name. */
+/** Creates a table; the first string is its name. */
 export const CREATES = new Set([
   'createtable',
   'createtableifnotexists',
@@ -143,9 +143,9 @@ export const CREATES = new Set([
   'createcollection',
   'createmodel',
 ]);
-/** Makes a column: table and column, or the column alone in a block of its table. */
+/** Creates a column: table and column, or only the column in a block of its table. */
 export const ADDS = new Set(['addcolumn', 'addfield', 'addreference', 'addcolumns', 'addbelongsto']);
-/** Calls whose text is SQL. */
+/** Calls whose string is SQL. */
 export const RUNS_SQL =
   /^(?:execute(?:script|update|query|batch|many|sql|largeupdate|raw|rawunsafe|nonquery)?|\$?(?:execute|query)raw(?:unsafe)?|exec(?:context|sql|_query|_update|_params)?|mustexec(?:context)?|query(?:context|row|rowcontext|raw|_and_fetch)?|raw|runsql|statement|unprepared|addsql|sql|text|prepare(?:statement|context)?|createnativequery|nativequery|createquery|addbatch|batchupdate|update|delete|run|all|get|do|select_all|exec_query|selectall|safe_execute|db_execute|sqlquery|mysqli_query|pg_query|pg_exec|exec_driver_sql|fetch(?:all|one|row|val)?|copy_expert)$/i;
 

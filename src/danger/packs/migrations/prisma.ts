@@ -1,4 +1,4 @@
-/** Prisma's schema: what leaves it, the next migration drops. */
+/** Prisma's schema: the next migration drops whatever is removed from it. */
 import type { Noticed } from '../../types';
 
 interface Field {
@@ -16,7 +16,7 @@ interface Model {
   readonly fields: readonly Field[];
 }
 
-/** Models and columns that a change takes out of the schema or makes narrower. */
+/** Models and columns that a change removes from the schema or makes narrower. */
 export function noticedInPrisma(before: string | null, after: string | null): readonly Noticed[] {
   if (before === null) return [];
   const now = modelsOf(after ?? '');

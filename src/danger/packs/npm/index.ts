@@ -1,4 +1,4 @@
-/** Scripts of packages. */
+/** Package scripts. */
 import { entriesOf, get, readJson, type Tree } from '../../tree';
 import type { PackOfFiles } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../scripts';

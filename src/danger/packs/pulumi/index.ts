@@ -1,4 +1,4 @@
-/** Pulumi programs that are written in YAML. */
+/** Pulumi programs in YAML. */
 import {
   compare,
   entriesOf,

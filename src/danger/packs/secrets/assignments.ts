@@ -1,18 +1,18 @@
-/** A literal next to a name that says what it is: `password = "…"`, `api_key: …`, `PGPASSWORD=…`. */
+/** A literal next to a name that reveals what it is: `password = "…"`, `api_key: …`, `PGPASSWORD=…`. */
 import type { Secret } from './found';
 import { isPlaceholder, looksSecret } from './placeholders';
 
 const KEYWORD =
   /pass(?:word|wd|phrase|code)|pwd|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|private[_-]?key|signing[_-]?key|encryption[_-]?key|master[_-]?key|account[_-]?key|service[_-]?key|credential|_auth\b|identified by/gi;
-/** Names that speak of a secret and hold none. */
+/** Names that refer to a secret but do not hold one. */
 const ABOUT =
   /(?:name|field|label|type|types|policy|id|ids|url|uri|path|file|dir|header|prefix|suffix|placeholder|hint|error|errors|message|msg|regex|pattern|ref|arn|length|len|min|max|count|limit|limits|ttl|expiry|expires|expiration|age|title|text|description|endpoint|provider|method|mode|scheme|strategy|column|selector|enabled|required|hash|hashed|hasher|salt|rotation|version|kind|algorithm|alg|param|parameter|input|form|page|route|event|action|reset|class|icon|status|state|issuer|audience|scope|scopes|bucket|env|var|variable|source|storage|store|manager|engine|index|indices|position|budget|usage|used|budgets|cost|price|ends?|list|s|map|set|keyword|keywords|lookup|symbol|char|chars|separator|delimiter|public|format|encoding|validator|strength|rules?|generator|factory|handler|service|client|test|schema|example|docs?|help|info|stream|tree|node|value|values|digest|sha|checksum|fingerprint|size|color|style|tokeni[sz]er|tokeni[sz]e)$/i;
-/** How far around a keyword a name may go. Characters. */
+/** How far a name may extend around a keyword. Characters. */
 const NAME_AT_MOST = 60;
 const LINE_AT_MOST = 1200;
 
 export interface Place {
-  /** Values may stand without quotes: `.env`, YAML, INI, properties. */
+  /** Values may be unquoted: `.env`, YAML, INI, properties. */
   readonly bare: boolean;
 }
 
@@ -79,7 +79,7 @@ interface Value {
   readonly end: number;
 }
 
-/** `= "x"`, `: 'x'`, `=> x`, `("x"`, `', 'x'`; without quotes where the format has none. */
+/** `= "x"`, `: 'x'`, `=> x`, `("x"`, `', 'x'`; unquoted where the format allows it. */
 function valueAfter(line: string, from: number, spaced: boolean, bare: boolean): Value | null {
   const sign = /^["'`\])]{0,3}\s{0,30}(?::=|=>|==?=?|:|\()\s{0,30}/.exec(line.slice(from, from + 80));
   const between = sign ?? (spaced ? /^\s{1,4}(?:BY\s{0,4})?/i.exec(line.slice(from, from + 20)) : null);
@@ -92,7 +92,7 @@ function valueAfter(line: string, from: number, spaced: boolean, bare: boolean):
     let end = at + 1;
     while (end < line.length && line.charAt(end) !== quote) end += line.charAt(end) === '\\' ? 2 : 1;
     const value = line.slice(at + 1, end);
-    // put together at run time: the name of what is added says nothing here
+    // built at run time: the interpolated names prove nothing here
     return prefix.includes('f') && value.includes('{') ? null : { value, at: at + 1, end };
   }
   // inside a string: `"Server=x;Password=y;"`
@@ -117,7 +117,7 @@ const CLIENT_PASSWORD =
   /\b(?:sshpass\s+-p\s*|mysql(?:dump|admin)?\b[^\n|;]{0,120}?\s-p|docker\s+login\b[^\n|;]{0,120}?\s-p\s+|redis-cli\b[^\n|;]{0,120}?\s-a\s+)["']?([^\s"'$]{8,100})/g;
 const NETRC = /\bmachine\s+\S{1,100}\s+login\s+\S{1,100}\s+password\s+(\S{4,200})/g;
 
-/** Passwords in URLs, headers and arguments of clients. */
+/** Passwords in URLs, headers and client arguments. */
 export function embeddedIn(text: string): readonly Secret[] {
   const found: Secret[] = [];
   const add = (match: RegExpExecArray, value: string, what: string): void =>
@@ -158,7 +158,7 @@ export function embeddedIn(text: string): readonly Secret[] {
   return found;
 }
 
-/** In a place that is for passwords a shorter one counts, but no everyday word. */
+/** Where a password is expected, a shorter value counts, but not a dictionary word. */
 const looksPassword = (value: string): boolean =>
   value.length >= 6 && !isPlaceholder(value) && !/^[a-z]+$/i.test(value) && !/^[A-Z_]+$|^:|[{}]/.test(value);
 

@@ -1,9 +1,9 @@
-/** Asks secretlint, a detector that others maintain. A bundle of its own: it is large, and only some texts need it. */
+/** Runs secretlint, a third-party detector. A bundle of its own: it is large, and only some texts need it. */
 import { lintSource } from '@secretlint/core';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 
 const ID = '@secretlint/secretlint-rule-preset-recommend';
-/** Names of keys go with the keys: by itself the detector takes them for known to all. */
+/** Key ids count as secrets too: by default the detector treats them as public. */
 const RULES = [{ id: '@secretlint/secretlint-rule-aws', options: { enableIDScanRule: true } }];
 
 /** Where a secret is in a text, in UTF-16 units, and which of the detector's rules found it. */
@@ -13,7 +13,7 @@ export interface Detected {
   readonly rule: string;
 }
 
-/** The secrets in a text, as the detector sees them. Throws what it throws. */
+/** The secrets in a text, according to the detector. Rethrows its errors. */
 export async function detect(text: string): Promise<readonly Detected[]> {
   const { messages } = await lintSource({
     source: { filePath: 'text.txt', ext: '.txt', content: text, contentType: 'text' },

@@ -1,4 +1,4 @@
-/** What the searches for secrets hand to each other. */
+/** What the searches for secrets return. */
 export interface Secret {
   readonly kind: 'token' | 'private-key' | 'password';
   /** Offset in the text, UTF-16. */

@@ -9,18 +9,20 @@ import { encodedIn, privateKeysIn } from './keys';
 import { isMadeUp, isPlaceholder } from './placeholders';
 import { tokensIn } from './vendors';
 
-/** Lists of checksums, and what is no text of people. */
+/** Lists of checksums, and files that people do not write. */
 const SKIPPED =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.ya?ml|go\.sum|Cargo\.lock|poetry\.lock|composer\.lock|Gemfile\.lock|uv\.lock|bun\.lockb?|flake\.lock|\.terraform\.lock\.hcl)$|\.(?:svg|map|lock|min\.js|min\.css|snap|csv|tsv|po|pot|woff2?|ttf|crt|cer|pub)$/i;
-/** Formats whose values need no quotes. */
+/** Formats whose values may be unquoted. */
 const BARE =
   /(?:^|\/)\.?(?:env|npmrc|pypirc|netrc|pgpass|my\.cnf|credentials|config)(?:\.[\w.-]+)?$|\.(?:env|ya?ml|ini|cfg|conf|cnf|properties|toml|tfvars|envrc|config)$|(?:^|\/)(?:Dockerfile|docker-compose)[\w.-]*$/i;
 const SHELL = /\.(?:sh|bash|zsh|ps1|mk)$|(?:^|\/)Makefile$/i;
-/** Shows how to fill in what is not there. */
+/** Samples with values to fill in. */
 const SAMPLE =
   /[._-](?:example|sample|template|dist|tmpl|default|defaults)(?:\.\w+)?$|(?:^|\/)(?:examples?|samples?|templates)\//i;
 const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?)$/i;
-/** Texts in which the detector may find what the forms do not: its vendors' first letters, and passwords in URLs. */
+/**
+ * Texts in which the detector may find what our patterns miss: token prefixes of its vendors, and passwords in URLs.
+ */
 const CANDIDATE =
   /AKIA|ASIA|gh[pousr]_|github_pat_|xox[a-z]-|SG\.|npm_|_authToken|PRIVATE KEY|shp(?:at|ca|pa|ss)_|sk-|lin_api_|:\/\/[^\s:/@]{1,80}:[^\s/@]{1,80}@|"type":\s*"service_account"|ops_ey|hooks\.slack/;
 const RULE: Readonly<Record<Secret['kind'], RuleId>> = {
@@ -28,7 +30,7 @@ const RULE: Readonly<Record<Secret['kind'], RuleId>> = {
   'private-key': 'secrets/private-key',
   password: 'secrets/password',
 };
-/** More secrets than this in one file are one message each no more. */
+/** At most this many secrets of one file are reported. */
 const SHOWN_AT_MOST = 50;
 
 export const secrets: Pack = {
@@ -46,7 +48,7 @@ async function notice(change: Change): Promise<readonly Noticed[]> {
   const seen = new Set<number>();
   const noticed: Noticed[] = [];
   const lineAt = lineCounter(after);
-  // a token rather than the password that it is given as
+  // prefer the token to the password that it is assigned to
   for (const secret of [
     ...found.filter(({ kind }) => kind !== 'password'),
     ...found.filter(({ kind }) => kind === 'password'),
@@ -98,7 +100,7 @@ async function secretsIn(path: string, text: string): Promise<readonly Secret[]>
   if (inTest) return found.filter(({ what }) => what !== 'a JSON Web Token');
   found.push(...privateKeysIn(text));
   if (PROSE.test(path) || SAMPLE.test(path)) return found;
-  // values of Kubernetes Secrets are the matter of the pack for manifests
+  // the pack for Kubernetes manifests covers the values of Secrets
   if (/\.ya?ml$/i.test(path) && /^kind:\s*["']?Secret\b/m.test(text)) return found;
   found.push(...assignedIn(text, { bare: BARE.test(path) || SHELL.test(path) }), ...embeddedIn(text));
   return found;
@@ -111,7 +113,7 @@ async function detected(text: string, tokensOnly: boolean): Promise<readonly Sec
     const key = /privatekey/.test(rule);
     const password = /database-connection|basicauth/.test(rule);
     if (isMadeUp(value) || (tokensOnly && (key || password))) return [];
-    // the forms of this pack look at these more closely
+    // this pack's own patterns examine these more closely
     if (key || password || isPlaceholder(value)) return [];
     return [{ kind: 'token', at: start, value, what: `a token (${rule.replace(/^.*secretlint-rule-/, '')})` }];
   });

@@ -1,9 +1,9 @@
-/** Secrets that are split into pieces: strings with `+`, `.` or a line's end between them, put together again. */
+/** Secrets split into pieces: strings with `+`, `.` or a line break between them, joined. */
 
 /** The end of one string and the start of the next. */
 const SEAM = /(["'`])[ \t]{0,20}(?:\+|\.\.?|<>|&|\\)?[ \t]{0,20}(?:\\?\r?\n[ \t]{0,60})?(?:\+|\.|&)?[ \t]{0,20}\1/g;
 
-/** The text without the seams, and where an offset of it was in the whole text. Null when there is no seam. */
+/** The text without the seams, and a map from its offsets to those of the original. Null when there is no seam. */
 export function joined(text: string): { readonly text: string; readonly was: (at: number) => number } | null {
   const cuts: { readonly at: number; readonly removed: number }[] = [];
   let whole = '';
@@ -11,7 +11,7 @@ export function joined(text: string): { readonly text: string; readonly was: (at
   let removed = 0;
   for (const match of text.matchAll(SEAM)) {
     const [seam] = match;
-    // two quotes with nothing between them are an empty string
+    // two adjacent quotes are an empty string
     if (
       seam.length <= 2 ||
       !/[\w+/=-]/.test(text.charAt(match.index - 1)) ||

@@ -1,16 +1,16 @@
-/** Private keys, as they are and in base64. */
+/** Private keys, in PEM and in base64. */
 import type { Secret } from './found';
 import { tokensIn } from './vendors';
 
 const BEGIN = /-----BEGIN ((?:[A-Z0-9]{1,12} ){0,3})PRIVATE KEY(?: BLOCK)?-----/g;
-/** What may stand between the header and the key: quotes, line ends, escapes, headers of old formats. */
+/** What may come between the header and the key: quotes, line ends, escapes, headers of old formats. */
 const BODY =
   /^(?:[\s"'`+,>|\\]|\\n|\\r|(?:Proc-Type|DEK-Info|Version|Comment): ?[^\n\\]{0,80}|%0A){0,40}([A-Za-z0-9+/=]{20,})/;
-/** Base64 of `-----BEGIN `, of tokens' first letters. */
+/** Base64 of `-----BEGIN ` and of token prefixes. */
 const ENCODED =
   /(?<![A-Za-z0-9+/])(?:LS0tLS1CRUdJTi|Z2hwX|Z2hvX|Z2l0aHViX3BhdF|QUtJQ|c2tfbGl2ZV|eG94Y|Z2xwYXQt|c2stYW50|c2stcHJv|QUl6Y)[A-Za-z0-9+/\n]{16,8000}={0,2}/g;
 
-/** Blocks of private keys with something in them. */
+/** Blocks of private keys that are not empty. */
 export function privateKeysIn(text: string): readonly Secret[] {
   const found: Secret[] = [];
   if (text.includes('PRIVATE KEY')) {
@@ -50,7 +50,7 @@ export function encodedIn(text: string): readonly Secret[] {
   });
 }
 
-/** The text that base64 stands for; null when it is none, or no text. */
+/** The text that base64 encodes; null when it is not base64, or not text. */
 export function decoded(base64: string): string | null {
   const clean = base64.replace(/\s/g, '');
   if (clean.length > 16_000 || clean.length < 4 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(clean)) return null;

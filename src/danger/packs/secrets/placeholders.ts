@@ -1,16 +1,16 @@
-/** What stands for a secret and is none. */
+/** Values that look like a secret but are not one. */
 
-/** Words that people write where a value belongs. */
+/** Words that people write in place of a value. */
 const WORDS =
   /example|change[-_ ]?(?:me|it|this)|placeholder|your[-_ ]|[-_]your|yours|dummy|sample|fake|todo|fixme|replace|insert[-_ ]|redacted|x{4,}|\*{3,}|\.{3}|\u2026|not[-_ ]?(?:a[-_ ]?)?real|mock|secret[-_ ]?here|put[-_]|abcdef|012345|123456|foobar|deadbeef|lorem|(?:key|token|password|secret)[-_ ]?(?:goes)?[-_ ]?here|^my[-_]|^some[-_]|^test[-_]|[-_]test$|^none$|^null$|^undefined$/i;
 /** References to where the value is. */
 const REFERENCE =
   /^[<[{%@]|[>}%@]$|\$\{|\{\{|\$\(|^\$|%\(|^(?:vault|ssm|arn|op|env|file|ref|sops|secret|kms|gcp|aws|azure|keyvault|secretsmanager|base64|https?|ssh|s3|gs):|^ENC[[(]|process\.env|os\.environ|getenv|secrets?\.|^!(?:Ref|Sub|GetAtt|vault|secret)|#\{|<%|^data:|^var\.|^local\./i;
-/** Everyday passwords of examples and of databases on one's own machine. */
+/** Common passwords of examples and of local databases. */
 const EVERYDAY =
   /^(?:p[a@][s$]{2}(?:w[o0]?r?d?)?|passwd|pwd|pass(?:phrase)?|secret|token|admin|root|user(?:name)?|guest|test(?:er|ing|user|pass)?|demo|default|postgres(?:ql)?|mysql|redis|mongo|rabbitmq|minio(?:admin)?|sa|app|dev(?:elopment)?|local(?:host)?|qwerty|letmein|welcome|hunter|foo|bar|baz|abc|super|my|s3cr3t|[a-z])?(?:[-_. ]?(?:password|passwd|pass|pwd|secret|token|key|admin|user|test|dev))*[-_!@#.]*\d{0,4}[!@#.$]*$/i;
 
-/** The jwt.io example, and others that are in every documentation. */
+/** The jwt.io example, and others that appear throughout documentation. */
 const WELL_KNOWN = /eyJzdWIiOiIxMjM0NTY3ODkw|^AIzaSyDdI0hCZtE6vySjMm/;
 
 /** A token's form with a made-up body: `ghp_xxxx…`, `AKIAIOSFODNN7EXAMPLE`, one letter over and over. */
@@ -38,8 +38,7 @@ export function isPlaceholder(value: string): boolean {
 }
 
 /**
- * Reads like something that was made to be hard to guess: letters with digits or signs, not words. Nothing shorter than
- * `least`.
+ * Looks as if it was made to be hard to guess: letters with digits or signs, not words. Nothing shorter than `least`.
  */
 export function looksSecret(value: string, least: number): boolean {
   if (value.length < least || value.length > 400 || /\s/.test(value) || isPlaceholder(value)) return false;
@@ -59,10 +58,10 @@ export function looksSecret(value: string, least: number): boolean {
   return !value.split(/[-_.]/).every((part) => /^[A-Za-z]*\d{0,3}$/.test(part)) || (value.length >= 16 && hard(value));
 }
 
-/** Capitals inside and long: `hTgYbNmKlOpQwErT` rather than `passwordField`. */
+/** Long, with inner capitals: `hTgYbNmKlOpQwErT` rather than `passwordField`. */
 const mixed = (value: string): boolean => value.length >= 20 && hard(value) && /^[A-Za-z]+$/.test(value);
 
-/** Changes between small letters, capitals and digits often. */
+/** Changes often between lower case, upper case and digits. */
 function hard(value: string): boolean {
   let changes = 0;
   for (let at = 1; at < value.length; at++)

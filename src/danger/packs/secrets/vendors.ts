@@ -1,6 +1,6 @@
 /**
- * The forms of vendors' tokens. Each has a piece of text that must be there before its pattern is tried, and a pattern
- * that starts with fixed text and goes on with bounded classes of characters, so that no text makes it slow.
+ * The formats of vendors' tokens. Each has a literal that must be present before its pattern is tried, and a pattern
+ * that starts with fixed text and continues with bounded character classes, so that no text makes it slow.
  */
 import type { Secret } from './found';
 import { isMadeUp } from './placeholders';
@@ -115,7 +115,7 @@ const FORMS: readonly Form[] = [
   ['a JSON Web Token', 'eyJ', /\beyJ[\w-]{10,600}\.eyJ[\w-]{10,3000}\.[\w-]{20,700}/g],
 ];
 
-/** Names of the keys that AWS gives with its ids. */
+/** Names of the keys that belong to AWS key ids. */
 const AWS_SECRET =
   /(?:aws.{0,20})?secret.{0,10}?(?:access)?.{0,2}?key["'\]\s]{0,3}(?::=|=>|=|:)\s{0,3}["'`]?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi;
 

@@ -1,16 +1,16 @@
-/** Checks in a script that stop it before a dangerous step, and that a change takes out. */
+/** Checks that stop a script before a dangerous step, and that a change removes. */
 import type { Noticed } from '../../types';
 
-/** What such a check asks about. */
+/** What such a check tests. */
 const ASKS =
   /\b(?:prod(?:uction)?|env(?:ironment)?|stage|staging|confirm\w*|sure|dry_?run|force|kill_?switch|protected|branch|account|context|cluster|workspace|read\s+-[a-z]*[pr])\b|_(?:ENV|ENVIRONMENT|STAGE|CONFIRM\w*|FORCE)\b|\b(?:ENV|APP_ENV|RAILS_ENV|NODE_ENV|CONFIRM\w*|FORCE)\b/i;
 const CONDITION =
   /^\s*(?:if\b|\[\[?\s|test\s|case\b|read\s+-|:\s+"?\$\{\w+:\?)|\|\|\s*(?:exit|return|die|abort)|&&\s*\{?[^}]*\b(?:exit|return)\b/;
 const STOPS = /\b(?:exit|return|die|abort|fail|kill)\b|\$\{\w+:\?/;
-/** A check is no longer than this. */
+/** Checks are at most this long. */
 const LINES_AT_MOST = 8;
 
-/** `dangerous`: the script as it is now does something that cannot be undone. */
+/** `dangerous`: the script in its new version does something that cannot be undone. */
 export function guardsGone(before: string, after: string, dangerous: boolean): readonly Noticed[] {
   if (!dangerous) return [];
   const kept = new Set(after.split('\n').map((line) => line.trim()));
@@ -23,7 +23,7 @@ export function guardsGone(before: string, after: string, dangerous: boolean): r
         ? lines.findIndex((one, at) => at > index && at <= index + LINES_AT_MOST && /^\s*(?:fi|esac)\b/.test(one))
         : index;
     const all = lines.slice(index, end < index ? index + LINES_AT_MOST : end + 1).join('\n');
-    // another check of the same kind may have taken its place
+    // another check of the same kind may have replaced it
     if (!STOPS.test(all) || [...kept].some((one) => CONDITION.test(one) && ASKS.test(one) && !before.includes(one)))
       continue;
     found.push({

@@ -1,16 +1,16 @@
 /** The shell text in Makefiles and justfiles. */
 
-/** A piece of shell text of a file. */
+/** A piece of shell text in a file. */
 export interface ShellPart {
   readonly text: string;
-  /** The line of the file, 1-based, on which it begins. */
+  /** The 1-based line of the file on which it begins. */
   readonly line: number;
 }
 
-/** Longer values of variables are not put in. UTF-16 code units. */
+/** Longer values of variables are not substituted. UTF-16 code units. */
 const LONGEST_VALUE = 500;
 
-/** The recipes of a Makefile, with the variables put in that it sets plainly; others stay unknown. */
+/** The recipes of a Makefile. Variables that it sets to plain text are substituted; others stay unknown. */
 export function recipesOfMake(file: string): readonly ShellPart[] {
   const lines = file.split('\n');
   const values = new Map<string, string>([
@@ -51,7 +51,7 @@ export function recipesOfJust(file: string): readonly ShellPart[] {
   );
 }
 
-/** Runs of lines that belong together, line for line. */
+/** Runs of lines that belong together, with their line numbers. */
 function partsOf(
   lines: readonly string[],
   isRecipe: (line: string) => boolean,

@@ -1,4 +1,4 @@
-/** Files of SQL: migrations, scripts, dumps of a schema. */
+/** SQL files: migrations, scripts, schema dumps. */
 import { newOnes } from '../../compare';
 import { isTest, isVendored } from '../../paths';
 import { judgeSql } from '../../sql';

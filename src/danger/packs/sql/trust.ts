@@ -1,7 +1,7 @@
-/** PostgreSQL's `pg_hba.conf`: who may come in without a password. */
+/** PostgreSQL's `pg_hba.conf`: who may connect without a password. */
 import type { Change, Noticed } from '../../types';
 
-/** Records that let everybody in whose address fits, whoever they say they are. */
+/** Records that let in anybody whose address matches, under any name. */
 export function trusts({ before, after }: Change): readonly Noticed[] {
   const known = new Set((before ?? '').split('\n').map((line) => line.replace(/\s+/g, ' ').trim()));
   return (after ?? '').split('\n').flatMap((line, index): Noticed[] => {

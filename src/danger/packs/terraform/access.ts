@@ -101,7 +101,7 @@ function settingOpened(
   }
 }
 
-/** Policies of AWS as JSON. */
+/** AWS policies as JSON. */
 function policyOf({ value }: Setting, old: Tree | undefined, say: Say): void {
   const statements = get(value, 'Statement');
   if (statements === undefined) return;
@@ -141,7 +141,7 @@ function statementIn(body: Tree): Statement {
   };
 }
 
-/** One rule of a firewall: who may come in, and where. */
+/** One firewall rule: who may connect, and to what. */
 interface Opening {
   readonly sources: readonly Tree[];
   readonly ports: readonly (readonly [number, number])[];

@@ -1,4 +1,4 @@
-/** Named values of a module, defaults of variables and `locals`: what is switched off or counted down through them. */
+/** A module's arguments, variable defaults and `locals`: what a change switches off or lowers through them. */
 import { holdsData } from '../../terraform/holds-data';
 import type { Configuration } from '../../terraform/read';
 import { entriesOf, get, type Tree } from '../../tree';
@@ -14,7 +14,7 @@ export interface File {
   readonly after: Configuration;
 }
 
-/** Findings at the values of the files of one module. */
+/** Findings about the values in the files of one module. */
 export function changedValues(files: readonly File[]): readonly NoticedIn[] {
   const before = new Map(files.flatMap(({ before: side }) => valuesOf(side)));
   if (before.size === 0) return [];

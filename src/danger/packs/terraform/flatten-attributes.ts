@@ -4,7 +4,7 @@ import { entriesOf, type Tree } from '../../tree';
 
 export interface Setting {
   /**
-   * Names from the block's top, such as `lifecycle.prevent_destroy`; of several blocks of one name also their number.
+   * Names from the block's top, such as `lifecycle.prevent_destroy`; repeated blocks also have their number in it.
    */
   readonly path: string;
   readonly name: string;
@@ -26,7 +26,7 @@ export function settingsOf(body: Tree): ReadonlyMap<string, Setting> {
   return found;
 }
 
-/** A block as it was and as it is; at least one is there. */
+/** A block before and after; at least one is present. */
 export interface Both {
   readonly before: Item | undefined;
   readonly after: Item | undefined;
@@ -35,7 +35,7 @@ export interface Both {
 export const addressOf = ({ kind, labels }: Item): string =>
   kind === 'resource' ? labels.join('.') : [kind, ...labels].join('.');
 
-/** A name from the text as a part of a sentence. */
+/** A name from the text, made safe to use in a sentence. */
 export function plainName(text: string): string {
   const line = text.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;

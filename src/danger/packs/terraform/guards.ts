@@ -1,4 +1,4 @@
-/** What guards a resource, and is taken away. */
+/** Guards of a resource that a change removes. */
 import { guardOf } from '../../terraform/protections';
 import { holdsData } from '../../terraform/holds-data';
 import { EXPRESSION } from '../../terraform/read';
@@ -15,7 +15,7 @@ export interface Guarded {
   readonly after: ReadonlyMap<string, Setting>;
   /** The resource was not there before. */
   readonly isNew: boolean;
-  /** The new text, for what is only commented out. */
+  /** The new text, to detect what is only commented out. */
   readonly text: string;
 }
 
@@ -37,11 +37,11 @@ const IN_BLOCK: readonly (readonly [RegExp, string, string])[] = [
   [/(?:^|\.)backup_policy(?:\.\d+)?\.status$/, 'ENABLED', 'DISABLED'],
 ];
 
-/** Where data is thrown away by design. */
+/** Where data is disposable by design. */
 const THROWAWAY =
   /(?:^|[^a-z])(?:dev|test|tests|testing|sandbox|tmp|temp|preview|ephemeral|ci|example|examples|demo|playground|scratch)(?:[^a-z]|$)/i;
 
-/** Records of who did what. */
+/** Audit logs. */
 const isAudit = (type: string, name: string): boolean =>
   (type === 'aws_cloudtrail' && /^(?:enable_logging|enable_log_file_validation)$/.test(name)) ||
   (type === 'aws_guardduty_detector' && name === 'enable') ||
@@ -100,7 +100,7 @@ export function lostGuards(one: Guarded): readonly Noticed[] {
   return noticed;
 }
 
-/** At the new line; for what is gone at the old one, or where it is only commented out. */
+/** At the new line; for what was removed at the old one, or where it is only commented out. */
 function placeOf(
   { text }: Guarded,
   name: string,

@@ -1,4 +1,4 @@
-/** Terraform, OpenTofu and Terragrunt: what a change of a configuration, or of its variables' values, would do. */
+/** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
 import { readConfiguration, EXPRESSION, type Configuration, type Item } from '../../terraform/read';
 import { get, type Tree } from '../../tree';
 import type { Change, Noticed, NoticedIn, PackOfChanges, Tools } from '../../types';
@@ -36,7 +36,7 @@ const EMPTY: Configuration = {
   top: { line: 1, textLine: 1, tag: null, text: null, map: new Map(), list: null },
 };
 
-/** The files of one folder are one module: what leaves one file may be in another. */
+/** The files of one folder are one module: what one file loses may be in another. */
 async function ofModule(changes: readonly Change[], tools: Tools): Promise<readonly NoticedIn[]> {
   const sides: Sides[] = [];
   for (const change of changes) {
@@ -151,7 +151,7 @@ function changedPlace(
   return [];
 }
 
-/** Where the state lies. */
+/** Where the state is stored. */
 function backend(before: Item | undefined, after: Item | undefined, path: string): readonly NoticedIn[] {
   const of = (item: Item | undefined): readonly (readonly [string, Tree])[] =>
     item?.kind === 'remote_state'
@@ -195,7 +195,7 @@ function backend(before: Item | undefined, after: Item | undefined, path: string
   ).map((one) => (one.message.includes('dynamodb_table') ? { ...one, severity: 'medium' } : one));
 }
 
-/** Reviews that a forge's protected branch asks for. */
+/** Reviews that a forge's branch protection requires. */
 function reviewsGone(
   type: string,
   { before, after }: { readonly before: ReadonlyMap<string, Setting>; readonly after: ReadonlyMap<string, Setting> },
@@ -265,7 +265,7 @@ function provisioners(
   );
 }
 
-/** Values of variables, and what Terragrunt has outside of blocks. */
+/** Values of variables, and Terragrunt's attributes outside blocks. */
 function ofValues(change: Change, before: Tree, after: Tree): readonly NoticedIn[] {
   const settings = { before: settingsOf(before), after: settingsOf(after) };
   const lowered = [...settings.after.values()].flatMap(({ path: where, name, value }): NoticedIn[] => {

@@ -1,4 +1,4 @@
-/** What leaves the configuration, gets another address, or has to be recreated. */
+/** What is removed from the configuration, gets another address, or has to be recreated. */
 import { holdsData } from '../../terraform/holds-data';
 import { forcesNew } from '../../terraform/replacing';
 import { EXPRESSION, type Item } from '../../terraform/read';
@@ -11,14 +11,14 @@ export interface Placed {
   readonly path: string;
 }
 
-/** Gone without anything being lost. */
+/** Removing these loses nothing. */
 const NOTHING_LOST =
   /^(?:null_resource|terraform_data|time_\w+|random_(?:id|integer|pet|shuffle|string|uuid)|local_file|local_sensitive_file|archive_file)$/;
 
 const severityOf = (item: Item): 'critical' | 'medium' =>
   item.kind === 'module' || holdsData(item.labels[0] ?? '') ? 'critical' : 'medium';
 
-/** Statements of a module about its own past. */
+/** Statements of a module about its own past (`moved`, `removed`, …). */
 export interface Past {
   readonly moved: readonly { readonly from: string; readonly to: string }[];
   readonly removed: readonly {
@@ -50,7 +50,7 @@ export function pastOf(items: readonly Placed[]): Past {
 
 const withoutIndex = (address: string): string => address.replace(/\[[^\]]*\]$/, '');
 
-/** One that is not there any more. */
+/** A resource or module that is no longer there. */
 export function leftConfiguration(
   { item, path }: Placed,
   past: Past,
@@ -110,8 +110,8 @@ function isLike(one: Item, other: Item): boolean {
 }
 
 /**
- * In a resource or module that was there before: what gives its instances other addresses, and what the provider can't
- * change.
+ * In an existing resource or module: what gives its instances other addresses, and what the provider can't change in
+ * place.
  */
 export function madeAnew(
   { before, after }: Both,
