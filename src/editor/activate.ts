@@ -269,7 +269,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     }),
     new PolicyDiagnostics({ worktrees, pictures, background: ofDocuments, t, log }),
     registerAssistance({ worktrees, background: ofDocuments, t }),
-    watchPolicy({ pictures, notices, t }),
+    watchPolicy({ pictures, worktrees: () => worktrees.all(), notices, t }),
     tree,
     sessions.files,
     reviews,
@@ -315,7 +315,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     watchWorktrees(worktrees, places, (worktree, what) => {
       surveys.request(worktree);
       if (what === 'files' || what === 'git') fill();
-      if (what !== 'files') sights.lookAgain(worktree);
+      if (what !== 'files' && what !== 'base') sights.lookAgain(worktree);
       if (what === 'git' || what === 'hooks') void announcer.announce();
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => findWorktrees(worktrees, places)),

@@ -3,6 +3,10 @@ import * as vscode from 'vscode';
 
 export class Notices {
   private open = 0;
+  private readonly closed = new vscode.EventEmitter<void>();
+
+  /** Whoever waited may show its own. */
+  readonly onDidClose = this.closed.event;
 
   /** One stands there unanswered: another one waits for the next occasion. */
   get isOpen(): boolean {
@@ -16,6 +20,7 @@ export class Notices {
       return await vscode.window.showInformationMessage(message, ...answers);
     } finally {
       this.open--;
+      if (this.open === 0) this.closed.fire();
     }
   }
 }

@@ -7,16 +7,18 @@ import type { Worktree } from '../workspace/worktree';
 
 export function watchPolicy({
   pictures,
+  worktrees,
   notices,
   t,
 }: {
   readonly pictures: Pictures;
+  readonly worktrees: () => readonly Worktree[];
   readonly notices: Notices;
   readonly t: Translate;
 }): vscode.Disposable {
   /** The problem that was told last, by work tree. */
   const told = new WeakMap<Worktree, string>();
-  return pictures.onDidChange((worktree) => {
+  const tell = (worktree: Worktree): void => {
     const policy = pictures.survey(worktree)?.local.policy;
     const [problem] = policy?.problems ?? [];
     if (!policy || !problem) {
@@ -40,5 +42,12 @@ export function watchPolicy({
       .then((answer) => {
         if (answer === open) void vscode.commands.executeCommand('linekeeper.openPolicy');
       });
-  });
+  };
+  const tellAll = (): void => worktrees().forEach(tell);
+  return vscode.Disposable.from(
+    pictures.onDidChange(tell),
+    // What could not be said when it happened is said when it can be.
+    notices.onDidClose(tellAll),
+    vscode.window.onDidChangeWindowState(tellAll),
+  );
 }

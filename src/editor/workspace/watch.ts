@@ -8,15 +8,18 @@ import type { Worktrees } from './worktrees';
 
 /**
  * `journal`: something was recorded; `git`: HEAD or the index moved; `hooks`: git's hooks are others; `files`: a file
- * was written.
+ * was written; `base`: what decides on the work may be another, such as the base branch's policy or who is in a team.
  */
-export type Happening = 'journal' | 'git' | 'hooks' | 'files';
+export type Happening = 'journal' | 'git' | 'hooks' | 'files' | 'base';
 
 /** Files of a git directory that matter, relative to it. */
 const GIT_FILES: ReadonlySet<string> = new Set(['HEAD', 'index', 'logs/HEAD', 'MERGE_HEAD', 'info/exclude']);
 
 /** Of what is put into a new folder before it is watched nothing is told, only of the folder. */
 const JOURNAL = /^linekeeper(?:$|\/(?:journal|refused|breaches|exceptions)(?:$|\/))/;
+
+/** Of the git directory that all work trees of a repository share. */
+const BASE = /^(?:linekeeper(?:\/teams\.json)?|packed-refs|refs\/(?:heads|remotes|notes)\/.+(?<!\.lock))$/;
 
 /** Stands for whatever file it was. */
 const ANY = 'any';
@@ -28,18 +31,23 @@ export function watchWorktrees(
 ): vscode.Disposable {
   const subscriptions: vscode.Disposable[] = [];
   const watched = new Set<Worktree>();
+  const watchFolder = (folder: string, seen: (name: string) => void): void => {
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(folder), '**'));
+    const told = (uri: vscode.Uri): void => seen(path.relative(folder, uri.fsPath).split(path.sep).join('/'));
+    subscriptions.push(watcher, watcher.onDidCreate(told), watcher.onDidChange(told), watcher.onDidDelete(told));
+  };
   const watchGitDir = (worktree: Worktree): void => {
     if (watched.has(worktree)) return;
     watched.add(worktree);
-    const { gitDir } = worktree.repository;
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(gitDir), '**'));
-    const seen = (uri: vscode.Uri): void => {
-      const name = path.relative(gitDir, uri.fsPath).split(path.sep).join('/');
+    const { gitDir, commonDir } = worktree.repository;
+    watchFolder(gitDir, (name) => {
       if (GIT_FILES.has(name)) happened(worktree, 'git');
       else if (name === 'config' || name.startsWith('hooks/')) happened(worktree, 'hooks');
       else if (JOURNAL.test(name)) happened(worktree, 'journal');
-    };
-    subscriptions.push(watcher, watcher.onDidCreate(seen), watcher.onDidChange(seen), watcher.onDidDelete(seen));
+    });
+    watchFolder(commonDir, (name) => {
+      if (BASE.test(name)) happened(worktree, 'base');
+    });
   };
   worktrees.all().forEach(watchGitDir);
   const files = vscode.workspace.createFileSystemWatcher('**/*');

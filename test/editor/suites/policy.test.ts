@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
+import { Repository } from '../../../src/git';
+import { keepTeams } from '../../../src/policy-loader';
 import { agentWrites } from '../agent';
 import { until } from '../host';
 import { useEditor } from '../shared';
@@ -102,5 +105,81 @@ describe('the policy in the editor (stock build)', function () {
         ),
       'that the base decides',
     );
+  });
+});
+
+/** The author's level hangs on a team, which only the forge knows. */
+const WITH_TEAM = `version: 1
+people:
+  senior: ["@acme/platform"]
+  mid: [sue@example.com]
+aliases: { ada: [ada@example.com] }
+tiers:
+  - name: critical
+    paths: ["prod/**"]
+    review:
+      ai:
+        junior: { from: mid, approvals: 1 }
+`;
+
+describe('what changes beside the work tree (stock build)', function () {
+  this.timeout(120_000);
+  const shared = useEditor('stock', (editor) =>
+    editor.openRepository((workspace) => {
+      workspace.write('.linekeeper.yml', WITH_TEAM);
+      workspace.write('prod/main.tf', 'size = 100\n');
+      workspace.commit('Begin');
+      workspace.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+      workspace.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+      workspace.git('switch', '--quiet', '--create', 'smaller');
+    }),
+  );
+  /** As `linekeeper policy people --refresh` does in a terminal. */
+  const refresh = (root: string, members: readonly string[]): void => {
+    const repository = Repository.find(root);
+    assert.ok(repository);
+    keepTeams(repository, { host: 'github.com', at: Date.now(), teams: { '@acme/platform': members } });
+  };
+  const tooltip = (): Promise<string> =>
+    shared()
+      .editor.host.page.locator('.statusbar-item[id="linekeeper.linekeeper.linekeeper.ai-lines"]')
+      .getAttribute('aria-label')
+      .then((label) => label ?? '');
+
+  it('is known without a reload: who is in a team', async () => {
+    const { editor } = shared();
+    await agentWrites(editor.workspace, 'prod/main.tf', 'size = 5\n');
+    await editor.workbench.waitStatus('1 sign-off needed');
+    refresh(editor.workspace.root, ['ada']);
+    await editor.workbench.waitStatus('1 AI line');
+    refresh(editor.workspace.root, ['grace']);
+    await editor.workbench.waitStatus('1 sign-off needed');
+    assert.equal(
+      (await tooltip()).split('. ')[0],
+      'Needs the sign-off of a mid-level colleague or a senior (critical)',
+      'and nobody has to be asked who is in the team',
+    );
+  });
+
+  it('is known without a reload: a new policy on the base branch, and a team, from a linked work tree', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    const linked = path.join(editor.home, 'linked');
+    workspace.git('worktree', 'add', '--quiet', '-b', 'other', linked);
+    const there = await editor.openFolder(linked);
+    await agentWrites(there, 'prod/main.tf', 'size = 6\n');
+    await editor.workbench.waitStatus('1 sign-off needed');
+    refresh(linked, ['ada']);
+    await editor.workbench.waitStatus('1 AI line');
+    // As a fetch does.
+    there.write('.linekeeper.yml', WITH_TEAM.replace('junior: {', 'senior: {'));
+    there.git('add', '.linekeeper.yml');
+    const tree = there.git('write-tree').trim();
+    there.git('reset', '--quiet', '--', '.linekeeper.yml');
+    there.git('checkout', '--', '.linekeeper.yml');
+    await editor.workbench.waitStatus('1 AI line');
+    const stricter = there.git('commit-tree', '-m', 'Ask of seniors too', '-p', 'HEAD', tree).trim();
+    there.git('update-ref', 'refs/remotes/origin/main', stricter);
+    await editor.workbench.waitStatus('1 sign-off needed');
   });
 });
