@@ -34,7 +34,7 @@ function verdictOn(
   if (tier.agents !== 'deny-destructive') return tier.agents;
   if (finding.class === 'permissions') return 'ask';
   if (finding.class !== 'destructive') return 'allow';
-  return { critical: 'deny', high: 'deny', medium: 'ask', low: 'allow' }[finding.severity] as GuardAnswer['verdict']; // one of the four severities
+  return { critical: 'deny', high: 'deny', medium: 'ask', low: 'allow' }[finding.severity] as GuardAnswer['verdict']; // the four severities
 }
 
 /**

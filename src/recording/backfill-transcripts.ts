@@ -245,6 +245,6 @@ function textsAfter(
   return [...recorded, presentFile(repository.root, file)?.content ?? null].flatMap((content) => {
     if (content === undefined) return [];
     const text = content?.toString('utf8') ?? null;
-    return text === null || content === null || Buffer.from(text).equals(content) ? [text] : []; // otherwise it is not text
+    return text === null || content === null || Buffer.from(text).equals(content) ? [text] : []; // else it is not text
   });
 }

@@ -94,7 +94,7 @@ function look(
     program: program?.file ?? null,
     version: program?.version ?? null,
     hooks: { user: states.user.state, project: states.project.state },
-    heardInEditor: assistant.hookedByExtension === true && existsSync(path.join(user.home, '.linekeeper', 'runtime')), // left there by the extension
+    heardInEditor: assistant.hookedByExtension === true && existsSync(path.join(user.home, '.linekeeper', 'runtime')), // left by the extension
     trusted: trustOf(assistant, user, Object.values(states)),
     lastSeen: lastSeen(repository, assistant.id) ?? null,
     failures,

@@ -1,4 +1,4 @@
-/** Listens to the editor's documents and keeps what is learnt in the journals of their work trees. */
+/** Listens to the editor's documents and records changes in the journals of their work trees. */
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
@@ -22,7 +22,7 @@ import type { Unrecorded } from './untracked-status';
 
 export interface RecorderPorts {
   readonly places: PlaceFinder;
-  /** The work tree of a file, which is looked at from then on. */
+  /** A file's work tree, which is watched from then on. */
   readonly worktreeOf: (file: string) => Worktree | undefined;
   /** A file that was clean is being changed. */
   readonly willBeSaved: (file: string) => void;
@@ -31,13 +31,13 @@ export interface RecorderPorts {
   readonly assistants: AssistantsInWindow;
   readonly unrecorded: Unrecorded;
   readonly clipboard: () => Promise<string | undefined>;
-  /** What differs between two long texts. */
+  /** Compares two long texts. */
   readonly compare: TrackHost['compare'];
   readonly now: () => number;
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Texts longer than this (UTF-16 code units) are not followed key by key. */
+/** Texts longer than this (UTF-16 code units) are not tracked key by key. */
 const LONGEST_TEXT = 8_000_000;
 
 export class Recorder implements vscode.Disposable {
@@ -77,22 +77,22 @@ export class Recorder implements vscode.Disposable {
     this.openAll();
   }
 
-  /** Follows the open documents that are not followed yet: their folder may lie in a repository now. */
+  /** Starts tracking open documents that are not tracked yet: their folder may be in a repository now. */
   openAll(): void {
     vscode.workspace.textDocuments.forEach((document) => this.open(document));
   }
 
-  /** The track of an open document; undefined for one that is not followed. */
+  /** The tracker of an open document; undefined for one that is not tracked. */
   track(document: vscode.TextDocument): DocumentTracker | undefined {
     return this.tracks.get(document);
   }
 
-  /** Whether the editor gave a reason for a change: then it does for all. */
+  /** Whether the editor has given a reason for a change: then it does so for all. */
   get areReasonsGiven(): boolean {
     return this.reasons;
   }
 
-  /** Keeps that somebody is reported to have changed a file from one text to another. */
+  /** Records that somebody is reported to have changed a file from one text to another. */
   async reported(file: string, by: By, before: string, after: string): Promise<void> {
     const located = this.ports.places.locate(file);
     const worktree = located && this.ports.worktreeOf(file);
@@ -162,8 +162,8 @@ export class Recorder implements vscode.Disposable {
   }
 
   /**
-   * A file without a name has nothing on disk and keeps nothing: its text is taken over with its authors when it gets
-   * one.
+   * An untitled file has nothing on disk and records nothing: its text and authors are carried over when it gets a
+   * name.
    */
   private untitledHost(document: vscode.TextDocument): TrackHost {
     return {
@@ -186,7 +186,7 @@ export class Recorder implements vscode.Disposable {
     };
   }
 
-  /** Saving an untitled file puts all its text into a file at once, while it is still there itself. */
+  /** Saving an untitled file writes all its text to a file at once, while the untitled document still exists. */
   private takenOver(
     { uri, isDirty }: vscode.TextDocument,
     [change, ...more]: readonly vscode.TextDocumentContentChangeEvent[],

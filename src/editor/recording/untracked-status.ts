@@ -1,15 +1,15 @@
-/** What is not recorded just now, and why: said once in the log, and shown for as long as it is so. */
+/** What is currently not recorded, and why: logged once, and shown for as long as it lasts. */
 import * as vscode from 'vscode';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 
-/** Why a file is not followed key by key. */
+/** Why a file is not tracked key by key. */
 export type Unfollowed = 'too-long' | 'not-utf8';
 
 interface State {
-  /** Files that are not followed, by their path. */
+  /** Files that are not tracked, by path. */
   readonly files: Map<string, Unfollowed>;
-  /** The journal could not be written when it was last tried: where and why; null: the repository was not there. */
+  /** The last write to the journal failed: where and why; null: the repository was gone. */
   notWritten?: string | null;
   /** How many records only a newer version can read. */
   newer: number;
@@ -31,7 +31,7 @@ export class Unrecorded implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  /** A file is not followed. */
+  /** A file is not tracked. */
   passesOver(worktree: Worktree, path: string, why: Unfollowed): void {
     const { files } = this.state(worktree);
     if (files.get(path) === why) return;
@@ -45,15 +45,12 @@ export class Unrecorded implements vscode.Disposable {
     this.changed.fire();
   }
 
-  /** A file is followed (again). */
+  /** A file is tracked (again). */
   follows(worktree: Worktree, path: string): void {
     if (this.states.get(worktree)?.files.delete(path) === true) this.changed.fire();
   }
 
-  /**
-   * The journal could not be written: `message` says where, why and what to do; null: its repository is not there any
-   * more.
-   */
+  /** The journal could not be written: `message` says where, why and what to do; null: its repository is gone. */
   failed(worktree: Worktree, message: string | null): void {
     const state = this.state(worktree);
     if (state.notWritten === message) return;
@@ -72,7 +69,7 @@ export class Unrecorded implements vscode.Disposable {
     this.changed.fire();
   }
 
-  /** So many records of a work tree were written by a newer version. */
+  /** This many records of a work tree were written by a newer version. */
   newer(worktree: Worktree, count: number): void {
     const state = this.state(worktree);
     if (state.newer === count) return;
@@ -80,7 +77,9 @@ export class Unrecorded implements vscode.Disposable {
     this.changed.fire();
   }
 
-  /** What a person should know with a file in front, as sentences; `path`: from the work tree's root. */
+  /**
+   * What a person should know about the file in front of them, as sentences; `path`: relative to the work tree's root.
+   */
   about(worktree: Worktree, path: string | undefined): readonly string[] {
     const { t } = this;
     const state = this.states.get(worktree);

@@ -1,14 +1,14 @@
-/** Finds positions in consecutive items, such as the parts of a text. Pure. */
+/** Walks the saved text alongside its edited version. Pure. */
 import { SpanList, type Span } from './spans';
 
-/** The start of each item. */
+/** Reads the saved text's runs from the front. */
 export class BaseReader {
   private readonly left: Span[];
   constructor(base: readonly Span[]) {
     this.left = [...base].reverse();
   }
 
-  /** The index of the last item that begins at or before a position, so that empty items are skipped. */
+  /** Passes on what comes before a run that is in the base, or all that is left. */
   upTo(next: Span | undefined, use: (gone: Span) => void): void {
     const skipped = new SpanList();
     for (let run = this.left.pop(); run; run = this.left.pop()) {
@@ -23,9 +23,7 @@ export class BaseReader {
     skipped.runs.forEach(use);
   }
 
-  /**
-   * The first index below `count` for which a condition holds that also holds for all later ones; `count` if for none.
-   */
+  /** Skips characters that stayed. */
   pass(length: number): void {
     const run = this.left.pop();
     if (run && run.length > length) this.left.push({ ...run, start: run.start + length, length: run.length - length });

@@ -1,24 +1,25 @@
-/** The start of each part. */
+/**
+ * A frequently changed text, in parts: a change costs as much as the parts that it touches, not as the whole text.
+ *
+ * Offsets are UTF-16 code units. Pure.
+ */
 
 import { partAt, startsOf } from './binary-search';
 
-/** `part`: characters per part. */
+/** A replacement of text. */
 interface Replaced {
   readonly offset: number;
   readonly deleted: number;
   readonly inserted: string;
 }
 
-/**
- * Applies changes in ascending order, all with offsets in this text. Insertions at one offset are put one after
- * another.
- */
+/** Characters per part; a part has at most twice as many. */
 const PART = 4_096;
 
-/** The start of the part at `index`. */
+/** Immutable. */
 export class LongText {
   private whole: string | undefined;
-  /** How much has been copied or skipped. */
+  /** The start of each part. */
   private starts: readonly number[] | undefined;
 
   private constructor(
@@ -27,7 +28,7 @@ export class LongText {
     private readonly part: number,
   ) {}
 
-  /** Adds new text. */
+  /** `part`: characters per part. */
   static of(text: string, part = PART): LongText {
     const writer = new PartWriter(part);
     writer.put(text);
@@ -51,13 +52,16 @@ export class LongText {
     return result;
   }
 
-  /** Adds an unchanged part. */
+  /**
+   * Applies changes in ascending order, all with offsets in this text. Insertions at one offset are put one after
+   * another.
+   */
   with(changes: readonly Replaced[]): LongText {
     const writer = new PartWriter(this.part);
     let index = 0;
-    /** Otherwise the text would fragment into ever smaller parts. */
+    /** The start of the part at `index`. */
     let start = 0;
-    /** Where the runs (spans.ts) are in a text. Offsets are UTF-16 code units. Pure. */
+    /** How much has been copied or skipped. */
     let at = 0;
     const next = (): string | undefined => {
       for (let part = this.parts[index]; part !== undefined; part = this.parts[++index]) {
@@ -103,15 +107,15 @@ class PartWriter {
 
   constructor(private readonly size: number) {}
 
-  /** The runs of a text without deleted ones. */
+  /** Adds new text. */
   put(text: string): void {
     this.open += text;
     if (this.open.length >= 2 * this.size) this.close();
   }
 
-  /** Cuts a run into parts that are in the text, with their offsets there, and parts that are not. */
+  /** Adds an unchanged part. */
   take(part: string): void {
-    // Else the text would fall apart into ever smaller ones.
+    // Otherwise the text would fragment into ever smaller parts.
     if (this.open !== '' && this.open.length < this.size / 2) {
       this.put(part);
       return;

@@ -1,34 +1,32 @@
-/** Without deleted runs. */
+/** Text together with the origins of its parts, and where it is pasted. Pure. */
 import { RunSequence } from './span-sequence';
 import type { Provenance, Span } from './spans';
 import type { AuthoredChange } from './text-change';
 
-/** Where its runs are in it. */
+/** A deleted piece of text, and where its parts come from. */
 export interface Cutting {
   readonly text: string;
   readonly parts: readonly Span[];
 }
 
-/** Cuts a copied run where its original is cut in this text, and reports where the original is. */
+/** What a person may have had on the clipboard. */
 export interface Pasted {
-  /**
-   * The runs of a text (spans.ts), in chunks: a change to a few of thousands of runs shares the other chunks with the
-   * previous sequence.
-   *
-   * Offsets are UTF-16 code units of the living text. Pure.
-   */
+  /** Previously cut or copied text that is inserted again. */
   readonly cutBefore: (inserted: string) => Cutting | undefined;
-  /** Number of its characters that are in the text. */
+  /** Who inserts the blanks around that; undefined: the author of the change. */
   readonly around?: Provenance;
-  /** Runs per chunk; a chunk has at most twice as many. */
+  /** Who deletes what a change (given by index) deletes; undefined: the author of the change. */
   readonly taker?: (index: number) => Provenance | undefined;
-  /** This many are processed before other work may run. */
+  /** It restores text with an unknown author. */
   readonly isUndo?: true;
 }
 
 export const NOT_PASTED: Pasted = { cutBefore: () => undefined };
 
-/** How a sequence differs from another one without deleted runs. */
+/**
+ * The runs of an inserted text. Previously cut text keeps its authors; the blanks around it may differ and are by
+ * `around`.
+ */
 export function piecesOf(
   { inserted, by }: AuthoredChange,
   cutting: Cutting | undefined,

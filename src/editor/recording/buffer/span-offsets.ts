@@ -1,4 +1,4 @@
-/** Where the difference begins in both texts. */
+/** Where the runs (spans.ts) are in a text. Offsets are UTF-16 code units. Pure. */
 import type { RunSequence } from './span-sequence';
 import { SpanIndex, type Span } from './spans';
 
@@ -6,7 +6,7 @@ export class RunPlaces {
   private readonly index: SpanIndex;
   private readonly starts = new Map<Span, number>();
 
-  /** Immutable. */
+  /** The runs of a text without deleted ones. */
   constructor(runs: readonly Span[]) {
     this.index = new SpanIndex(runs);
     let at = 0;
@@ -16,29 +16,25 @@ export class RunPlaces {
     }
   }
 
-  /** The start of each chunk. */
+  /** Cuts a run into parts that are in the text, with their offsets there, and parts that are not. */
   cut(run: Span, use: (part: Span, place: number | undefined) => void): void {
     this.index.cut(run, (part, found) => use(part, found && (this.starts.get(found) ?? 0) + part.start - found.start));
   }
 }
 
-/** How much memory it does not share with the sequence it was made from: its own runs, plus one per chunk. */
+/** A text as it was saved. */
 export class SavedRuns {
   private known: RunPlaces | undefined;
 
-  /** `size`: runs per chunk. */
+  /** Without deleted runs. */
   constructor(readonly runs: RunSequence) {}
 
-  /**
-   * Applies replacements that do not touch each other, in ascending order; all offsets are in the text before. Deleted
-   * text stays in the sequence, marked as gone. Text typed directly after what the same author just typed belongs to
-   * the same origin.
-   */
+  /** Where its runs are in it. */
   get places(): RunPlaces {
     return (this.known ??= new RunPlaces(this.runs.all()));
   }
 
-  /** The same in slices. */
+  /** Cuts a copied run where its original is cut in this text, and reports where the original is. */
   cutCopied(
     { origin: { copied }, start, length }: Span,
     use: (length: number, place: number | undefined) => void,

@@ -1,47 +1,46 @@
-/** How many were inserted: one that deletes may continue in the next run. */
+/**
+ * The runs of a text (spans.ts), in chunks: a change to a few of thousands of runs shares the other chunks with the
+ * previous sequence.
+ *
+ * Offsets are UTF-16 code units of the living text. Pure.
+ */
 import { atOnce, type TimeSliced } from '../../time-slices';
 import { grown, isVisible, SpanList, sameRun, type Replacement, type Span } from './spans';
 import { partAt, startsOf } from './binary-search';
 
 interface Chunk {
   readonly runs: readonly Span[];
-  /** Without deleted runs, and with the others mapped by `seen`. */
+  /** Number of its characters that are in the text. */
   readonly living: number;
 }
 
-/** Runs in a chunk, at most twice as many. */
+/** Runs per chunk; a chunk has at most twice as many. */
 const CHUNK = 64;
-/** How it differs from another sequence that has no deleted runs. */
+/** This many are processed before other work may run. */
 const RUNS_IN_A_SLICE = 250;
 
-/** The lengths of the common prefix and suffix of two lists. */
+/** How a sequence differs from another one without deleted runs. */
 export interface Difference {
-  /** Newly written runs. */
+  /** Where the difference begins in both texts. */
   readonly start: number;
   readonly living: readonly Span[];
   readonly gone: readonly Span[];
   readonly other: readonly Span[];
 }
 
-/** The last written run. */
+/** Immutable. */
 export class RunSequence {
-  /** Adds an unchanged chunk. */
+  /** The start of each chunk. */
   private starts: readonly number[] | undefined;
 
   private constructor(
     private readonly chunks: readonly Chunk[],
     private readonly size: number,
-    /** Runs that now form one piece are joined; small chunks are merged so that the sequence does not fragment. */
+    /** How much memory it does not share with the sequence it was made from: its own runs, plus one per chunk. */
     readonly kept: number,
   ) {}
 
-  /**
-   * Where the characters of an edited text come from. A text is a sequence of runs; every run is a piece of an origin:
-   * the text as it was opened, or one thing that somebody typed, accepted or had inserted. A character keeps its origin
-   * for as long as it exists, even when it is deleted and restored by an undo.
-   *
-   * Offsets are UTF-16 code units. Pure.
-   */
+  /** `size`: runs per chunk. */
   static of(runs: readonly Span[], size = CHUNK): RunSequence {
     const writer = new ChunkWriter(size);
     for (const run of runs) writer.add(run);
@@ -52,16 +51,20 @@ export class RunSequence {
     return this.chunks.flatMap(({ runs }) => runs);
   }
 
-  /** Who made a change; `null` when unknown. */
+  /**
+   * Applies replacements that do not touch each other, in ascending order; all offsets are in the text before. Deleted
+   * text stays in the sequence, marked as gone. Text typed directly after what the same author just typed belongs to
+   * the same origin.
+   */
   splice(replacements: readonly Replacement[]): RunSequence {
     return atOnce(this.splicing(replacements));
   }
 
-  /** A text that was inserted at once, or typed in one go: then it grows at its end. Compared by identity. */
+  /** The same in slices. */
   *splicing(replacements: readonly Replacement[]): TimeSliced<RunSequence> {
     const result = new ChunkWriter(this.size);
     let next = 0;
-    /** `undefined`: it was in the file when recording began. */
+    /** How many were inserted: one that deletes may continue in the next run. */
     let placed = 0;
     const place = ({ inserted }: Replacement): void => {
       if (placed === next) for (const run of inserted) result.add(grown(result.last, run));
@@ -108,7 +111,7 @@ export class RunSequence {
     return RunSequence.made(result, this.size);
   }
 
-  /** It is a copy of this piece, whose author must be looked up elsewhere. */
+  /** Without deleted runs, and with the others mapped by `seen`. */
   *living(seen: (run: Span) => Span = (run) => run): TimeSliced<RunSequence> {
     const result = new ChunkWriter(this.size);
     for (const [index, chunk] of this.chunks.entries()) {
@@ -121,7 +124,7 @@ export class RunSequence {
     return RunSequence.made(result, this.size);
   }
 
-  /** First character, as an offset in the origin. */
+  /** The living runs of a part of the text. */
   slice(start: number, end: number): Span[] {
     const result = new SpanList();
     this.starts ??= startsOf(this.chunks, ({ living }) => living);
@@ -140,7 +143,7 @@ export class RunSequence {
     return result.runs;
   }
 
-  /** Set when the run is no longer in the text: who deleted it. */
+  /** How it differs from another sequence that has no deleted runs. */
   differenceFrom(base: RunSequence): Difference {
     const chunks = sameEnds(this.chunks, base.chunks, (a, b) => a === b);
     const own = this.chunks.slice(chunks.first, this.chunks.length - chunks.last).flatMap(({ runs }) => runs);
@@ -162,7 +165,7 @@ export class RunSequence {
   }
 }
 
-/** How much two lists have in common at the beginning and at the end. */
+/** The lengths of the common prefix and suffix of two lists. */
 function sameEnds<T>(
   a: readonly T[],
   b: readonly T[],
@@ -181,14 +184,14 @@ function sameEnds<T>(
 }
 
 class ChunkWriter {
-  /** Joins adjacent runs that are one piece of one origin, and drops empty runs. */
+  /** Newly written runs. */
   own = 0;
   private readonly chunks: Chunk[] = [];
   private open = new SpanList();
 
   constructor(private readonly size: number) {}
 
-  /** Whether a run continues where the last one ends. */
+  /** The last written run. */
   get last(): Span | undefined {
     return this.open.runs.at(-1) ?? this.chunks.at(-1)?.runs.at(-1);
   }
@@ -198,11 +201,11 @@ class ChunkWriter {
     if (this.open.runs.length >= 2 * this.size) this.close(this.size);
   }
 
-  /** A chunk as it was. */
+  /** Adds an unchanged chunk. */
   take(chunk: Chunk): void {
     const { runs } = this.open;
     const [first] = chunk.runs;
-    // The run, as the continuation of the previous one where the same author continues.
+    // Runs that now form one piece are joined; small chunks are merged so that the sequence does not fragment.
     if (runs.length > 0 && first && (runs.length < this.size / 2 || this.open.joins(first))) {
       chunk.runs.forEach((run) => this.add(run));
       return;

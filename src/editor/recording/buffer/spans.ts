@@ -1,25 +1,31 @@
-/** Finds by origin which characters are in a list of runs. */
+/**
+ * Where the characters of an edited text come from. A text is a sequence of runs; every run is a piece of an origin:
+ * the text as it was opened, or one thing that somebody typed, accepted or had inserted. A character keeps its origin
+ * for as long as it exists, even when it is deleted and restored by an undo.
+ *
+ * Offsets are UTF-16 code units. Pure.
+ */
 import type { By } from '../../../journal';
 import { firstWhere } from './binary-search';
 
-/** Who made a change; `null` when nobody knows. */
+/** Who made a change; `null` when unknown. */
 export type Provenance = By | null;
 
-/** What assistants could be doing in the window, for edits that have no other evidence. */
+/** A text that was inserted at once, or typed in one go: then it grows at its end. Compared by identity. */
 export interface InsertedText {
-  /** Our own manifest mentions assistants too. */
+  /** `undefined`: it was in the file when recording began. */
   readonly by: Provenance | undefined;
   length: number;
-  /** Editors without a built-in assistant that no extension would reveal. */
+  /** It is a copy of this piece, whose author must be looked up elsewhere. */
   readonly copied?: { readonly origin: InsertedText; readonly start: number };
 }
 
 export interface Span {
   readonly origin: InsertedText;
-  /** The assistant whose turns are reported by hooks that we bring; it offers nothing in the suggestion list. */
+  /** First character, as an offset in the origin. */
   readonly start: number;
   readonly length: number;
-  /** An assistant's last edits may arrive a little after it reports that it is done. */
+  /** Set when the run is no longer in the text: who deleted it. */
   readonly gone?: Provenance;
 }
 
@@ -40,11 +46,11 @@ export function sameProvenance(a: Provenance | undefined, b: Provenance | undefi
   );
 }
 
-/** Sessions are or are not at work in a work tree. Called whenever that may have changed. */
+/** Whether it is the same piece of the same origin. */
 export const sameRun = (a: Span, b: Span): boolean =>
   a === b || (a.origin === b.origin && a.start === b.start && a.length === b.length);
 
-/** Joins neighbours that are one piece of one origin, and drops empty runs. */
+/** Joins adjacent runs that are one piece of one origin, and drops empty runs. */
 export class SpanList {
   constructor(readonly runs: Span[] = []) {}
 
@@ -55,7 +61,7 @@ export class SpanList {
     else this.runs.push(run);
   }
 
-  /** Whether a run goes on where the last one ends. */
+  /** Whether a run continues where the last one ends. */
   joins(run: Span): boolean {
     const last = this.runs.at(-1);
     return (
@@ -67,10 +73,7 @@ export class SpanList {
   }
 }
 
-/**
- * What the editor's own record of a chat editing session (`chatEditingSessions/ID/state.json`, a private format that
- * may change) says that inline chat did to files. It comes from outside: anything unexpected is skipped. Pure.
- */
+/** Replaces `deleted` characters at `offset` of the living text by runs. */
 export interface Replacement {
   readonly offset: number;
   readonly deleted: number;
@@ -78,7 +81,7 @@ export interface Replacement {
   readonly by: Provenance;
 }
 
-/** One request of inline chat, and its result for a file. */
+/** The run, as the continuation of the previous one where the same author continues. */
 export function grown(before: Span | undefined, run: Span): Span {
   const origin = before?.origin;
   const fresh = run.start === 0 && run.length === run.origin.length;
@@ -99,7 +102,7 @@ export function grown(before: Span | undefined, run: Span): Span {
   return { origin, start, length: run.length };
 }
 
-/** Absolute, as the editor writes it. */
+/** Finds by origin which characters are in a list of runs. */
 export class SpanIndex {
   private readonly byOrigin = new Map<InsertedText, Span[]>();
 
@@ -112,7 +115,7 @@ export class SpanIndex {
     for (const list of this.byOrigin.values()) list.sort((a, b) => a.start - b.start);
   }
 
-  /** The agent behind inline chat; other agents have hooks, which report more. */
+  /** Cuts a run where its membership changes; `found` is the member that covers a part, if there is one. */
   cut(run: Span, use: (part: Span, found: Span | undefined) => void): void {
     const end = run.start + run.length;
     let at = run.start;

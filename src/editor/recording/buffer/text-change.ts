@@ -1,43 +1,42 @@
-/** Inline chat requests, each with its model if given. */
+/** Replacements in a text, and properties of several at once. Offsets are UTF-16 code units. Pure. */
 import type { Splice } from '../../../attribution';
 import type { By } from '../../../journal';
 import type { LongText } from './chunked-text';
 import type { Provenance } from './spans';
 
-/** All ranges of an operation refer to the text before it; undefined for one that can't be applied. */
+/** Replaces `deleted` characters at `offset` by `inserted`. */
 export interface TextChange {
   readonly offset: number;
   readonly deleted: number;
   readonly inserted: string;
-  /**
-   * Inline chat runs no hooks, and without the proposed API nothing marks an edit as its own. But it saves files
-   * without the usual save events, and the editor keeps a record of what it does until the person accepts or discards
-   * it: that record is read then.
-   */
+  /** How the two sides of the replacement differ, if already computed. */
   readonly splices?: readonly Splice[];
 }
 
-/** The extension's own folder for the workspace; the editor's record is next to it. */
+/** A change and its author. Applied one after another. */
 export interface AuthoredChange extends TextChange {
   readonly by: Provenance;
-  /** Records that an assistant changed a file from one text to another. */
+  /** The inserted text was moved here from this offset of the saved text, and belongs to whoever wrote it there. */
   readonly movedFrom?: number;
-  /** Whether the editor gives reasons itself. */
+  /**
+   * The inserted text was in the file before, at the same place, or the deleted text was not: this author restored the
+   * state that another one is recorded to have made.
+   */
   readonly back?: By;
 }
 
 export const NOTHING: Splice = { oldStart: 0, oldEnd: 0, newStart: 0, newEnd: 0 };
 
-/** The record is written a little before or after the file. */
+/** Whether to look for unchanged text in a replacement: not within a line. */
 export const isCompared = (old: string, inserted: string): boolean => old.includes('\n') && inserted.includes('\n');
 
-/** Bytes of a record. */
+/** Whether no two of them touch. They are in ascending order. */
 export const areApart = (changes: readonly TextChange[]): boolean =>
   changes.every(({ offset }, index) => index === 0 || offset > endOf(changes[index - 1]));
 
 const endOf = (change: TextChange | undefined): number => (change ? change.offset + change.deleted : -1);
 
-/** one read at a time */
+/** The text before changes: each of `back` has offsets in the text in which the preceding ones are already undone. */
 export function resetAway(text: LongText, back: readonly TextChange[]): LongText {
   let shift = 0;
   return text.with(
@@ -55,7 +54,7 @@ export const inverse = (text: LongText, change: TextChange): TextChange => ({
   inserted: text.slice(change.offset, change.offset + change.deleted),
 });
 
-/** the record disappears when the person has decided */
+/** A replacement without the text at both ends that typing over it left unchanged. */
 export function trimmed(old: string, now: string, part: Splice): Splice {
   let { oldStart, oldEnd, newStart, newEnd } = part;
   while (oldStart < oldEnd && newStart < newEnd && old[oldStart] === now[newStart]) {

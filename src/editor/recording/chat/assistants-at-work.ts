@@ -1,4 +1,4 @@
-/** Only the content on disk proves that this happened to the file. */
+/** What assistants could be doing in the window, for edits that have no other evidence. */
 import * as vscode from 'vscode';
 import type { Worktree } from '../../workspace/worktree';
 import { isAssistantExtension, type Manifest } from '../classify/assistant-extensions';
@@ -7,16 +7,13 @@ import { assistantOfExtension } from '../classify/extension-assistant';
 
 export const COMMANDS_SETTING = 'recording.editorCommands';
 
-/** Which extensions are assistants, judged from their manifests. Ids are compared case-insensitively. Pure. */
+/** Our own manifest mentions assistants too. */
 const OURS = 'linekeeper.linekeeper';
-/**
- * The parts of an extension's `package.json` that show what it is. It comes from outside: any part may be of another
- * type.
- */
+/** Editors without a built-in assistant that no extension would reveal. */
 const WITHOUT_ASSISTANT = /^(?:Visual Studio Code|VSCodium|Code - OSS|code-server|OpenVSCode Server)\b/;
-/** Set by the editor itself: the extension came with the editor. */
+/** The assistant whose turns are reported by hooks that we bring; it offers nothing in the suggestion list. */
 const REPORTED = 'github-copilot';
-/** Contributions made only by extensions with a language model. */
+/** An assistant's last edits may arrive a little after it reports that it is done. */
 const STILL_WORKING_MS = 5_000;
 
 export class AssistantsInWindow {
@@ -25,17 +22,14 @@ export class AssistantsInWindow {
 
   constructor(private readonly now: () => number) {}
 
-  /** API proposals for ghost text, or for what a chat does to files. */
+  /** Sessions are or are not at work in a work tree. Called whenever that may have changed. */
   atWork(worktree: Worktree, isAny: boolean): void {
     const last = this.lastAtWork.get(worktree);
     if (isAny) this.lastAtWork.set(worktree, Number.POSITIVE_INFINITY);
     else if (last === Number.POSITIVE_INFINITY) this.lastAtWork.set(worktree, this.now());
   }
 
-  /**
-   * Extensions that come with the editor from its makers (language services, git) do not write by themselves; the
-   * makers' assistant is known by its id.
-   */
+  /** Whether an extension may write code by itself. */
   isAssistant(id: string): boolean {
     const known = this.known.get(id);
     if (known !== undefined) return known;
@@ -65,10 +59,7 @@ export class AssistantsInWindow {
     return this.isReported() ? 'idle' : 'able';
   }
 
-  /**
-   * Whether an extension may write code by itself. Better too many than too few: a missed one's lines would count as a
-   * person's.
-   */
+  /** Whether the editor's chat agent runs our hooks. */
   private isReported(): boolean {
     const on = (name: string): boolean => vscode.workspace.getConfiguration().get<boolean>(name, true);
     return (

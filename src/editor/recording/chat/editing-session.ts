@@ -1,8 +1,11 @@
-/** What the editor reports about one change of a document, collected from its events. Pure. */
+/**
+ * What the editor's own record of a chat editing session (`chatEditingSessions/ID/state.json`, a private format that
+ * may change) says that inline chat did to files. It comes from outside: anything unexpected is skipped. Pure.
+ */
 
-/** One request of inline chat, and what it made of a file. */
+/** One request of inline chat, and its result for a file. */
 export interface InlineChatEdit {
-  /** One replacement; its span refers to the text before the event. */
+  /** Absolute, as the editor writes it. */
   readonly file: string;
   readonly request: string;
   readonly before: string;
@@ -10,7 +13,7 @@ export interface InlineChatEdit {
   readonly model?: string;
 }
 
-/** The proposed API's reason for a change (`textDocumentChangeReason`), where the editor grants it. */
+/** The agent behind inline chat; other agents have hooks, which report more. */
 const INLINE_AGENT = /^github\.copilot\.editingSessionEditor$/i;
 
 export function inlineChatEdits(state: string): readonly InlineChatEdit[] {
@@ -49,10 +52,7 @@ export function inlineChatEdits(state: string): readonly InlineChatEdit[] {
   });
 }
 
-/**
- * The selection event that followed: `keyboard`, as after typed characters; `other`, as after most commands and all
- * programmatic edits; `none` came.
- */
+/** Inline chat requests, each with its model if given. */
 function inlineRequests(snapshot: unknown): ReadonlyMap<string, string | undefined> {
   return new Map(
     list(field(snapshot, 'entries')).flatMap((entry): (readonly [string, string | undefined])[] => {
@@ -71,10 +71,7 @@ interface Place {
   readonly text: string;
 }
 
-/**
- * What a person had the editor do: a command called through one of ours, or a side effect of saving a document or
- * moving files.
- */
+/** All ranges of an operation refer to the text before it; undefined for one that can't be applied. */
 function applied(text: string, operation: unknown): string | undefined {
   if (field(operation, 'type') !== 'textEdit') return undefined;
   const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((match) => match.index + match[0].length)];

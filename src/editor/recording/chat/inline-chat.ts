@@ -1,4 +1,8 @@
-/** The editor reports it as an undo or a redo. */
+/**
+ * Inline chat runs no hooks, and without the proposed API nothing marks an edit as its own. But it saves files without
+ * the usual save events, and the editor keeps a record of what it does until the person accepts or discards it: that
+ * record is read then.
+ */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -7,19 +11,19 @@ import type { By } from '../../../journal';
 import { inlineChatEdits } from './editing-session';
 
 export interface InlineChatPorts {
-  /** The extension's own folder for the workspace; the editor's record lies beside it. */
+  /** The extension's own folder for the workspace; the editor's record is next to it. */
   readonly storage: vscode.Uri | undefined;
-  /** An editor command was running in this document, according to one of ours or the editor's own events. */
+  /** Records that an assistant changed a file from one text to another. */
   readonly keep: (file: string, by: By, before: string, after: string) => Promise<void>;
-  /** The window was focused. */
+  /** Whether the editor gives reasons itself. */
   readonly areReasonsGiven: () => boolean;
 }
 
 const CHAT_EXTENSION = 'GitHub.copilot-chat';
-/** A character was typed directly after it at the same time, as when that accepts an item of the suggestion list. */
+/** The record is written a little before or after the file. */
 const LOOKS_AGAIN_AFTER_MS = 250;
 const LOOKS = 20;
-/** False for what was read from disk, and for some programmatic edits. */
+/** Bytes of a record. */
 const LARGEST = 8_000_000;
 
 export class InlineChat implements vscode.Disposable {
@@ -51,8 +55,8 @@ export class InlineChat implements vscode.Disposable {
   }
 
   private async look(): Promise<void> {
-    this.timer = setTimeout(() => undefined, 0); // one look at a time
-    await this.readAll().catch(() => undefined); // the record goes away when the person has answered
+    this.timer = setTimeout(() => undefined, 0); // one read at a time
+    await this.readAll().catch(() => undefined); // the record disappears when the person has decided
     this.looks--;
     this.timer = this.looks > 0 ? setTimeout(() => void this.look(), LOOKS_AGAIN_AFTER_MS) : undefined;
   }
@@ -72,8 +76,7 @@ export class InlineChat implements vscode.Disposable {
     for (const { file, request, before, after, model } of inlineChatEdits(state)) {
       const key = `${session} ${request} ${file}`;
       const from = this.kept.get(key) ?? before;
-      // The lines that the selections before the change touched, each with its line break; only for changes that insert
-      // lines, or a line's text next to it.
+      // Only the content on disk proves that this happened to the file.
       if (from === after || (await readFile(file, 'utf8').catch(() => undefined)) !== after) continue;
       this.kept.set(key, after);
       const [name, id] = [cleanName(model?.split(/[|/]/).at(-1)), cleanName(session)];

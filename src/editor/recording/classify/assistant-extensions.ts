@@ -1,12 +1,13 @@
-/** What is on the clipboard, if it was requested and readable. */
+/** Which extensions are assistants, judged from their manifests. Ids are compared case-insensitively. Pure. */
 import { ASSISTANT_EXTENSIONS } from './extension-assistant';
 
-/** The end of text inserted at a place. */
+/**
+ * The parts of an extension's `package.json` that show what it is. It comes from outside: any part may be of another
+ * type.
+ */
 export interface Manifest {
   readonly publisher?: unknown;
-  /**
-   * Who made a change, judged from what the editor reports about it. Whatever is uncertain has no known author. Pure.
-   */
+  /** Set by the editor itself: the extension came with the editor. */
   readonly isBuiltin?: unknown;
   readonly displayName?: unknown;
   readonly description?: unknown;
@@ -17,7 +18,7 @@ export interface Manifest {
   readonly contributes?: unknown;
 }
 
-/** This author. */
+/** Contributions made only by extensions with a language model. */
 const CONTRIBUTIONS: readonly string[] = [
   'chatAgents',
   'chatParticipants',
@@ -28,16 +29,22 @@ const CONTRIBUTIONS: readonly string[] = [
   'mcpServerDefinitionProviders',
 ];
 const CATEGORIES: ReadonlySet<string> = new Set(['ai', 'chat', 'machine learning']);
-/** The author was not seen. */
+/** API proposals for ghost text, or for what a chat does to files. */
 const PROPOSALS =
   /^(?:inlineCompletionsAdditions|mappedEditsProvider|chatParticipant\w*|defaultChatParticipant|aiRelatedInformation)(?:@\d+)?$/;
 const WORDS =
   /\b(?:ai|a\.i\.|artificial intelligence|llms?|gpt(?:-?\d\w*)?|chatgpt|openai|claude|gemini|copilot|codewhisperer|ollama|mistral|deepseek|language models?|machine learning|coding (?:agent|assistant)|(?:inline|code) completions?|pair programmer)\b/i;
 
-/** An editor tool made it: `by` applies unless more is known. `extension`: whose tool it is. */
+/**
+ * Extensions that come with the editor from its makers (language services, git) do not write by themselves; the makers'
+ * assistant is known by its id.
+ */
 const MAKERS: ReadonlySet<unknown> = new Set(['vscode', 'ms-vscode']);
 
-/** An undo or a redo: text returns to its previous author. */
+/**
+ * Whether an extension may write code by itself. Better too many than too few: a missed one's lines would count as a
+ * person's.
+ */
 export function isAssistantExtension(id: string, manifest: Manifest): boolean {
   if (ASSISTANT_EXTENSIONS.has(id.toLowerCase())) return true;
   if (manifest.isBuiltin === true && MAKERS.has(manifest.publisher)) return false;

@@ -1,6 +1,4 @@
-/**
- * What the editor tells about one change of a document, put together from its events. Pure.
- */
+/** What the editor reports about one change of a document, collected from its events. Pure. */
 
 /** 0-based line and UTF-16 column, as the editor counts. */
 export interface Place {
@@ -13,54 +11,57 @@ export interface Span {
   readonly end: Place;
 }
 
-/** A person duplicated the selected lines. */
+/** One replacement; its span refers to the text before the event. */
 export interface SeenChange {
   readonly span: Span;
   readonly deleted: string;
   readonly inserted: string;
 }
 
-/** A person's edit leaves the file unsaved. */
+/** The proposed API's reason for a change (`textDocumentChangeReason`), where the editor grants it. */
 export interface DetailedReason {
   readonly source: string;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** Whether the clipboard is needed to distinguish pasting from typing. */
+/**
+ * The selection event that followed: `keyboard`, as after typed characters; `other`, as after most commands and all
+ * programmatic edits; `none` came.
+ */
 export type Aftermath = 'keyboard' | 'other' | 'none';
 
-/** No key inserts a bracket and a line break at once. */
+/**
+ * What a person had the editor do: a command called through one of ours, or a side effect of saving a document or
+ * moving files.
+ */
 export type EditorCommand = 'suggestion' | 'command' | 'rename' | 'imports' | 'save' | 'move';
 
 export interface Signals {
   readonly changes: readonly SeenChange[];
-  /** Pasting adds no line break before or after the clipboard's text. */
+  /** The editor reports it as an undo or a redo. */
   readonly undo: boolean;
   readonly detail?: DetailedReason;
-  /** The clipboard's text at every caret, or one of its lines at each. Pasting may change the indentation. */
+  /** An inline completion was being accepted in this document by one of our commands. */
   readonly accepting: boolean;
-  /** A command of the editor was at work in this document, as one of ours or the editor's own events told. */
+  /** An editor command was running in this document, according to one of ours or the editor's own events. */
   readonly command?: EditorCommand;
-  /**
-   * What a reason establishes. `command`: a person used an editor command at the cursor; `action`: an editor command
-   * that may have taken text from elsewhere.
-   */
+  /** The window was focused. */
   readonly focused?: boolean;
-  /** An editor tool that a person used: who composed the text is unknown. `extension`: whose tool it is. */
+  /** A character was typed directly after it at the same time, as when that accepts an item of the suggestion list. */
   readonly typedNext?: boolean;
-  /** The sources that the editor itself classifies as an assistant's work. */
+  /** False for what was read from disk, and for some programmatic edits. */
   readonly dirty: boolean;
-  /** Sources for a tool that a person used: who composed the text is unknown. */
+  /** Selections of the document's editor before the change; undefined when no editor shows it. */
   readonly before?: readonly Span[];
   readonly aftermath: Aftermath;
-  /** `vendor|group|id` is the model `id`; `auto` is a setting and not a model. */
+  /** Selections in the event that followed. */
   readonly after?: readonly Span[];
   /**
-   * The lines that the selections before the change touched, each with its line break; for changes that put in lines,
-   * or a line's text beside it.
+   * The lines that the selections before the change touched, each with its line break; only for changes that insert
+   * lines, or a line's text next to it.
    */
   readonly lines?: readonly string[];
-  /** An input method's rewrite, or an overtyped character, is no longer than this. */
+  /** What is on the clipboard, if it was requested and readable. */
   readonly clipboard?: string;
 }
 
@@ -72,7 +73,7 @@ export const isBefore = (a: Place, b: Place): boolean =>
 export const isWithin = (place: Place, span: Span): boolean =>
   !isBefore(place, span.start) && !isBefore(span.end, place);
 
-/** Characters inserted at each caret, over each selection, around it, or replacing an input method's preview. */
+/** The end of text inserted at a place. */
 export function endOf(start: Place, inserted: string): Place {
   const lines = inserted.split(/\r\n|\r|\n/);
   const last = lines.at(-1) ?? '';

@@ -1,4 +1,4 @@
-/** The caret ends where typing leaves it: anywhere else, a separate key moved it. */
+/** Who made a change, judged from what the editor reports about it. Whatever is uncertain has no known author. Pure. */
 import type { By } from '../../../journal';
 import { isListedName } from '../commands/command-shapes';
 import { LONGEST_KEY_PRESS } from '../clipboard/history';
@@ -19,24 +19,19 @@ import {
 import type { Signals } from './change-event';
 
 export type Verdict =
-  /**
-   * One character replacing each selection, with the caret after it. The editor does not report it as typed when the
-   * selections span several lines.
-   */
+  /** This author. */
   | { readonly kind: 'by'; readonly by: By }
-  /**
-   * A closing bracket or a keyword's last letter that the editor outdents as it is typed: only blanks are before it.
-   */
+  /** The author was not seen. */
   | { readonly kind: 'nobody' }
-  /** A line break with its indentation, or with what continues a comment or a list. */
+  /** An editor tool made it: `by` applies unless more is known. `extension`: whose tool it is. */
   | { readonly kind: 'tool'; readonly by: By; readonly extension?: string }
-  /** Enter: a line break at each caret; blanks elsewhere on the line may be removed. */
+  /** An undo or a redo: text returns to its previous author. */
   | { readonly kind: 'restored' }
-  /** Enter removes the blanks around the caret, or the selection. */
+  /** From the clipboard. */
   | { readonly kind: 'pasted' }
-  /** Tab, Shift+Tab and re-indenting: only blanks are added or removed, on the lines of the selections. */
+  /** A person moved text from one place to another in one go. */
   | { readonly kind: 'moved' }
-  /** Comment markers added before or around the lines of the selections, or removed. */
+  /** A person duplicated the selected lines. */
   | { readonly kind: 'doubled' };
 
 const NOBODY: Verdict = { kind: 'nobody' };
@@ -52,7 +47,7 @@ export function classify(signals: Signals): Verdict {
   }
   if (signals.accepting)
     return { kind: 'by', by: { author: 'ai', assistant: UNKNOWN_ASSISTANT, evidence: 'observed' } };
-  // What a person does leaves the file to be saved.
+  // A person's edit leaves the file unsaved.
   if (!signals.dirty) return NOBODY;
   if (isDedent(signals)) return BY_PERSON;
   if (isFromClipboard(signals))
@@ -62,7 +57,7 @@ export function classify(signals: Signals): Verdict {
   return signals.aftermath === 'other' && isTypedOverLines(signals) ? BY_PERSON : (byShape(signals) ?? NOBODY);
 }
 
-/** The lines of a selection with one line break, the one after or the one before them. */
+/** Whether the clipboard is needed to distinguish pasting from typing. */
 export function needsClipboard(signals: Signals): boolean {
   return (
     !signals.undo &&
@@ -75,7 +70,7 @@ export function needsClipboard(signals: Signals): boolean {
   );
 }
 
-/** Lines with the break after or the one before them. */
+/** No key inserts a bracket and a line break at once. */
 const mayBePasted = ({ changes }: Signals): boolean =>
   changes.some(
     ({ inserted }) => inserted.trim() !== '' && (inserted.length > LONGEST_KEY_PRESS || /[\r\n]/.test(inserted)),
@@ -93,14 +88,14 @@ function byShape(signals: Signals): Verdict | undefined {
   return isMove(signals) || isEmptyLineMoved(signals) ? { kind: 'moved' } : undefined;
 }
 
-/** Text removed at one place and inserted at another in a single step, as when lines are moved. */
+/** Pasting adds no line break before or after the clipboard's text. */
 function hasEndsOfClipboard({ changes, clipboard = '' }: Signals): boolean {
   return [/^[\r\n]/, /[\r\n]$/].every((end) =>
     changes.every(({ inserted }) => end.test(inserted) === end.test(clipboard)),
   );
 }
 
-/** A formatter that removes a semicolon from one line and adds one to another moves nothing. */
+/** The clipboard's text at every caret, or one of its lines at each. Pasting may change the indentation. */
 function isFromClipboard(signals: Signals): boolean {
   if (signals.clipboard === undefined || !mayBePasted(signals) || !isNearCaret(signals)) return false;
   const flat = (text: string): string =>

@@ -1,27 +1,26 @@
 /**
- * The selected lines swap places with a blank line above or below them: it is removed on one side and added on the
- * other.
+ * What the proposed `detailedReason` says about a change, where the editor grants it. Pure.
  */
 import { cleanName } from '../../../assistants';
 import type { By } from '../../../journal';
 import { assistantOfExtension, UNKNOWN_ASSISTANT } from './extension-assistant';
 import type { DetailedReason } from './change-event';
 
-/** A line's text that moves to the adjacent line; the change does not show whether that line was empty. */
+/**
+ * What a reason establishes. `command`: a person used an editor command at the cursor; `action`: an editor command that
+ * may have taken text from elsewhere.
+ */
 export type Settled =
   | { readonly kind: 'by'; readonly by: By }
   | { readonly kind: 'restored' }
   | { readonly kind: 'pasted' }
-  /**
-   * The caret's empty line swaps places with the one above or below it, which the editor does by moving that line's
-   * text.
-   */
+  /** An editor tool that a person used: who composed the text is unknown. `extension`: whose tool it is. */
   | { readonly kind: 'tool'; readonly by: By; readonly extension?: string }
   | { readonly kind: 'nobody' }
   | { readonly kind: 'command' }
   | { readonly kind: 'action' };
 
-/** The selected lines inserted again, above or below themselves. */
+/** The sources that the editor itself classifies as an assistant's work. */
 const BY_ASSISTANT: ReadonlySet<string> = new Set([
   'inlineCompletionAccept',
   'inlineCompletionPartialAccept',
@@ -31,7 +30,7 @@ const BY_ASSISTANT: ReadonlySet<string> = new Set([
 
 export const SUGGESTION = 'suggestion';
 
-/** Which assistant an extension belongs to. Extension ids are compared case-insensitively. Pure. */
+/** Sources for a tool that a person used: who composed the text is unknown. */
 const BY_TOOL: Readonly<Record<string, string>> = {
   suggest: SUGGESTION,
   codeAction: 'code action',
@@ -80,7 +79,7 @@ function assistant(metadata: DetailedReason['metadata']): By {
   };
 }
 
-/** `vendor|group|id` is the model `id`; `auto` is a choice and no model. */
+/** `vendor|group|id` is the model `id`; `auto` is a setting and not a model. */
 function modelOf(id: unknown): string | undefined {
   const name = cleanName(id)?.split(/[|/]/).at(-1);
   return name === undefined || name === '' || name === 'auto' ? undefined : cleanName(name);

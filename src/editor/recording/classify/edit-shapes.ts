@@ -1,4 +1,6 @@
-/** Lines that an editor command removes and inserts elsewhere, as sorting does, keep their authors. Pure. */
+/**
+ * Recognises what a person did at the caret from the shape of the change, where the editor gives no reason. Pure.
+ */
 import {
   endOf,
   isBefore,
@@ -11,24 +13,24 @@ import {
   type Span,
 } from './change-event';
 
-/** Shorter lines occur in many places. */
+/** An input method's rewrite, or an overtyped character, is no longer than this. */
 const LONGEST_COMPOSITION = 40;
 
-/**
- * An inserted text, with the lines in it that are removed at the same time; the rest is by `by`. Undefined when there
- * are none.
- */
+/** Characters inserted at each caret, over each selection, around it, or replacing an input method's preview. */
 export function isTypedInPlace({ changes, before, after }: Signals): boolean {
   if (!before || changes.length === 0 || changes.length > 2 * before.length) return false;
   const inPlace = changes.every((change) => before.some((caret) => isAt(change, caret)));
   const [only] = changes;
   if (!inPlace || changes.length > 1 || !only || !after) return inPlace;
-  // The caret ends where typing leaves it: elsewhere it was moved by a key of its own.
+  // The caret ends where typing leaves it: anywhere else, a separate key moved it.
   const put = { start: only.span.start, end: endOf(only.span.start, only.inserted) };
   return after.some((caret) => isEmptySpan(caret) && isWithin(caret.start, put));
 }
 
-/** What the editor reports about text that goes to the clipboard, and whether it was cut or copied. Pure. */
+/**
+ * One character replacing each selection, with the caret after it. The editor does not report it as typed when the
+ * selections span several lines.
+ */
 export function isTypedOverLines({ changes, before, after }: Signals): boolean {
   if (changes.length !== before?.length) return false;
   const isOverLines = (span: Span): boolean => span.start.line < span.end.line;
@@ -50,7 +52,7 @@ function isAt({ span }: SeenChange, caret: Span): boolean {
   return isEmptySpan(caret) && short && isWithin(caret.start, span);
 }
 
-/** Cut text is already gone when it is reported, and other text is in its place. */
+/** A closing bracket or a keyword's last letter that the editor outdents as it is typed: only blanks are before it. */
 export function isDedent({ changes, before }: Signals): boolean {
   if (!before || changes.length === 0 || changes.length !== before.length) return false;
   return changes.every(({ span, deleted, inserted }) => {
@@ -64,10 +66,10 @@ export function isDedent({ changes, before }: Signals): boolean {
   });
 }
 
-/** Where it was selected; a line, when nothing was selected. */
+/** A line break with its indentation, or with what continues a comment or a list. */
 const LINE_BREAK = /^(?:\r?\n[^\S\r\n]*){1,2}$|^\r?\n[^\S\r\n]*(?:\*|\/{2,3}!?|#+|--|;+|%+|[-+*]|>)[^\S\r\n]*$/;
 
-/** Enter: a line break at each caret; blanks elsewhere on the line may go. */
+/** Enter: a line break at each caret; blanks elsewhere on the line may be removed. */
 export function isLineBreak({ changes, before }: Signals): boolean {
   if (!before || changes.length === 0) return false;
   return (
@@ -80,15 +82,12 @@ export function isLineBreak({ changes, before }: Signals): boolean {
   );
 }
 
-/**
- * `cut`: it is what was last deleted; `copied`: it is still there; `unsure`: either. `taken`: what the latest change
- * deleted, if it did nothing else.
- */
+/** Enter removes the blanks around the caret, or the selection. */
 const isAtEnter = (change: SeenChange, caret: Span): boolean =>
   sameSpan(change.span, caret) ||
   (isWithin(caret.start, change.span) && (change.deleted.trim() === '' || isWithin(caret.end, change.span)));
 
-/** What people recently cut or copied, in any document: it keeps its authors when inserted again. Pure. */
+/** Tab, Shift+Tab and re-indenting: only blanks are added or removed, on the lines of the selections. */
 export function isIndent({ changes, before }: Signals): boolean {
   return before !== undefined && changes.length > 0 && changes.every((change) => isBlankChange(change, before));
 }
@@ -103,7 +102,7 @@ function isBlankChange({ span, deleted, inserted }: SeenChange, carets: readonly
 const COMMENT_MARK =
   /^[^\S\r\n]*(?:\/{2,3}|#|--|;+|%+|'|\/\*|\*\/|<!--|-->|\{\/\*|\*\/\}|\(\*|\*\)|REM|rem)[^\S\r\n]?$/;
 
-/** Comment marks put before or around the lines of the selections, or taken away. */
+/** Comment markers added before or around the lines of the selections, or removed. */
 export function isCommentToggle({ changes, before }: Signals): boolean {
   if (!before || changes.length === 0) return false;
   return changes.every(({ span, deleted, inserted }) => {
@@ -115,7 +114,7 @@ export function isCommentToggle({ changes, before }: Signals): boolean {
   });
 }
 
-/** Where it is uncertain which text was copied last, it may be the previous one. */
+/** Backspace, Delete, by word or by line, a selection, an auto-closed pair, whole lines of the caret. */
 export function isDeletion({ changes, before }: Signals): boolean {
   return (
     before !== undefined &&
@@ -132,10 +131,7 @@ function isDeletedAt({ span, deleted }: SeenChange, caret: Span): boolean {
   return (touches && span.end.line - span.start.line <= 1) || pair || isWholeLines(span, caret);
 }
 
-/**
- * `surely`: exactly these are on the clipboard now; `perhaps`: one of them may be; `untold`: not reported, but they may
- * be.
- */
+/** The lines of a selection with one line break, the one after or the one before them. */
 function isWholeLines(span: Span, caret: Span): boolean {
   const first = caret.start.line;
   const last = caret.end.line;
@@ -145,10 +141,10 @@ function isWholeLines(span: Span, caret: Span): boolean {
   return withBreakAfter || withBreakBefore;
 }
 
-/** A text as short as a key press inserts, which was selected and is, or may be, on the clipboard. */
+/** Lines with the break after or the one before them. */
 const LINES = /^\r?\n|\n$/;
 
-/** It was certainly copied; otherwise it was deleted, possibly by a key that leaves the clipboard alone. */
+/** Text removed at one place and inserted at another in a single step, as when lines are moved. */
 export function isMove({ changes, before }: Signals): boolean {
   if (!before || changes.length < 2 || changes.some(({ deleted, inserted }) => deleted !== '' && inserted !== ''))
     return false;
@@ -161,7 +157,7 @@ export function isMove({ changes, before }: Signals): boolean {
   const near = changes.some(({ span }) =>
     before.some((caret) => span.start.line <= caret.end.line + 1 && span.end.line >= caret.start.line - 1),
   );
-  // How many copies had been made by then.
+  // A formatter that removes a semicolon from one line and adds one to another moves nothing.
   if (
     !changes.every(
       ({ span, deleted }) =>
@@ -174,7 +170,10 @@ export function isMove({ changes, before }: Signals): boolean {
   return near && same && (moved !== '' || isPastBlank(changes, before));
 }
 
-/** Pending lookups. */
+/**
+ * The selected lines swap places with a blank line above or below them: it is removed on one side and added on the
+ * other.
+ */
 function isPastBlank(changes: readonly SeenChange[], [lines, ...more]: readonly Span[]): boolean {
   const [above, below, ...others] = [...changes].sort((a, b) => (isBefore(a.span.start, b.span.start) ? -1 : 1));
   if (!lines || !above || !below || more.length > 0 || others.length > 0) return false;
@@ -190,7 +189,7 @@ function isPastBlank(changes: readonly SeenChange[], [lines, ...more]: readonly 
   );
 }
 
-/** Returns those that are remembered. */
+/** A line's text that moves to the adjacent line; the change does not show whether that line was empty. */
 export function isToLineBeside(changes: readonly SeenChange[]): boolean {
   const [taken, put] = changes[0]?.inserted === '' ? changes : changes.toReversed();
   if (
@@ -212,7 +211,9 @@ export function isToLineBeside(changes: readonly SeenChange[]): boolean {
   );
 }
 
-/** The same for selected text, which is remembered however short it is. */
+/**
+ * The caret's empty line swaps places with the one above or below it, which the editor does by moving that line's text.
+ */
 export function isEmptyLineMoved({ changes, before, lines }: Signals): boolean {
   const [caret, ...more] = before ?? [];
   if (!caret || more.length > 0 || !isEmptySpan(caret) || !isToLineBeside(changes)) return false;
@@ -223,10 +224,7 @@ export function isEmptyLineMoved({ changes, before, lines }: Signals): boolean {
   );
 }
 
-/**
- * Whether a key press that inserts this could also be a paste of text that a person did not write, if that is on the
- * clipboard.
- */
+/** The selected lines inserted again, above or below themselves. */
 export function isLineCopy({ changes, before, lines }: Signals): boolean {
   const [change] = changes;
   const [caret] = before ?? [];

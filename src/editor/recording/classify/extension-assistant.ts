@@ -1,7 +1,4 @@
-/**
- * The same when the clipboard's content is unknown: if other text was copied since, the earlier text is no longer on
- * it.
- */
+/** Which assistant an extension belongs to. Extension ids are compared case-insensitively. Pure. */
 
 const ASSISTANT_OF: Readonly<Record<string, string>> = {
   'amazonwebservices.amazon-q-vscode': 'amazon-q',
@@ -21,7 +18,7 @@ const ASSISTANT_OF: Readonly<Record<string, string>> = {
 
 export const UNKNOWN_ASSISTANT = 'unknown-assistant';
 
-/** Updates a cutting once more is known about where its parts come from. Rejects as `more` does. */
+/** Ids of assistants' extensions, in lower case. */
 export const ASSISTANT_EXTENSIONS: ReadonlySet<string> = new Set(Object.keys(ASSISTANT_OF));
 
 export function assistantOfExtension(id: string | undefined): string {

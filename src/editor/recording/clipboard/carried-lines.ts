@@ -1,16 +1,15 @@
-/** Resolves when no lookup is pending. */
+/** Lines that an editor command removes and inserts elsewhere, as sorting does, keep their authors. Pure. */
 import type { Cutting } from '../buffer/cutting';
 import { RunSequence } from '../buffer/span-sequence';
 import { SpanList, type Provenance, type Span } from '../buffer/spans';
 
-/**
- * The latest one with this text, ignoring surrounding blanks: a line that is cut whole is pasted with another line
- * break. A bracket alone is in many lines, and the latest need not be the one on the clipboard: undefined where their
- * authors differ.
- */
+/** Shorter lines occur in many places. */
 const LEAST = 4;
 
-/** The latest one with this text that is not a person's, unless a person's was copied since. */
+/**
+ * An inserted text, with the lines in it that are removed at the same time; the rest is by `by`. Undefined when there
+ * are none.
+ */
 export function withCarriedLines(inserted: string, taken: readonly Cutting[], by: Provenance): Cutting | undefined {
   const lines = taken.flatMap(linesOf);
   const parts = new SpanList();
@@ -32,7 +31,7 @@ export function withCarriedLines(inserted: string, taken: readonly Cutting[], by
   return found ? { text: inserted, parts: parts.runs } : undefined;
 }
 
-/** A key press that deletes a character leaves nothing to paste; a cut line does, however short it is. */
+/** A piece of such a text. */
 export function pieceOf(whole: Cutting, piece: string): Cutting | undefined {
   const at = whole.text.indexOf(piece);
   return at < 0 || piece === ''

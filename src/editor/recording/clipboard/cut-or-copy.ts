@@ -1,21 +1,18 @@
-/** Restores the original authors of moved text (DESIGN 1.3, rule 4). Pure. */
+/** What the editor reports about text that goes to the clipboard, and whether it was cut or copied. Pure. */
 import { isEmptySpan, sameSpan, type Span } from '../classify/change-event';
 
-/** Authors of `[start, end)` of a content as text, in order; `undefined`: older than the last commit. */
+/** Cut text is already gone when it is reported, and other text is in its place. */
 export interface ToldCopy {
-  /**
-   * Operations in which text that a person moved keeps its authors: older text counts for the person. `shift`:
-   * characters before the text.
-   */
+  /** Where it was selected; a line, when nothing was selected. */
   readonly spans: readonly Span[];
-  /**
-   * A cutting in which saved text has the authors that the record knows; anything older counts for the person who moves
-   * it. `places`: where its parts were in the saved text.
-   */
+  /** What is selected now. */
   readonly selected: readonly Span[];
 }
 
-/** The team's setting for who wrote text pasted from elsewhere. */
+/**
+ * `cut`: it is what was last deleted; `copied`: it is still there; `unsure`: either. `taken`: what the latest change
+ * deleted, if it did nothing else.
+ */
 export function howCopied(told: ToldCopy | undefined, taken: readonly Span[] | undefined): 'cut' | 'copied' | 'unsure' {
   if (!told) return 'unsure';
   const { spans, selected } = told;

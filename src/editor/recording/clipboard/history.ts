@@ -1,32 +1,26 @@
-/**
- * Listens for copied text, so that it keeps its authors where it is pasted. Uses an API that is newer than the oldest
- * editor we support (`registerDocumentPasteEditProvider`, 1.97); without it, pasted text is of unknown origin.
- */
+/** What people recently cut or copied, in any document: it keeps its authors when inserted again. Pure. */
 import type { Cutting } from '../buffer/cutting';
 
-/** It offers no paste edits, so the editor pastes as usual. */
+/** Text no longer than this may come from one key press: two characters are an auto-closed pair. */
 export const LONGEST_KEY_PRESS = 2;
 
 const MOST = 30;
 const LARGEST = 200_000;
-/**
- * Whether the editor reports everything cut or copied in a document. It does not where a person turned off the setting
- * behind it.
- */
+/** Where it is uncertain which text was copied last, it may be the previous one. */
 const COPIES_THAT_COUNT = 2;
 
 /**
- * Accepts an inline completion through commands of ours, which only notify the recorder: the editor's own commands do
- * the work. Bound to the same keys (see the manifest); one setting turns them off.
+ * `surely`: exactly these are on the clipboard now; `perhaps`: one of them may be; `untold`: not reported, but they may
+ * be.
  */
 type OnClipboard = 'surely' | 'perhaps' | 'untold';
 
-/** Even if we fail, the key does what it always did. */
+/** A text as short as a key press inserts, which was selected and is, or may be, on the clipboard. */
 interface Short {
   readonly cutting: Cutting;
-  /** Tracks in which document one of our commands is accepting an inline completion right now. Pure. */
+  /** It was certainly copied; otherwise it was deleted, possibly by a key that leaves the clipboard alone. */
   readonly copied: boolean;
-  /** How many copies there were by then. */
+  /** How many copies had been made by then. */
   readonly copies: number;
 }
 
@@ -34,20 +28,17 @@ export class ClipboardHistory {
   private list: Cutting[] = [];
   private shorts: Short[] = [];
   private copies = 0;
-  /**
-   * Commands of ours that call the editor's own and tell the recorder that a person did so: bound to the same keys (see
-   * the manifest); one setting turns them off. Also covers side effects of a save and of a move in the Explorer.
-   */
+  /** Pending lookups. */
   private readonly open = new Set<Promise<unknown>>();
 
-  /** A save that fails is not reported. */
+  /** Returns those that are remembered. */
   add(cuttings: readonly Cutting[]): readonly Cutting[] {
     const kept = cuttings.filter(({ text }) => text.length <= LARGEST && isMoreThanAKey(text)).slice(-MOST);
     this.list = [...this.list, ...kept].slice(-MOST);
     return kept;
   }
 
-  /** The editor reports these as done before they have made all their changes. */
+  /** The same for selected text, which is remembered however short it is. */
   addSelected(cuttings: readonly Cutting[], on: OnClipboard): readonly Cutting[] {
     const copied = on !== 'untold';
     if (copied) this.copies += on === 'surely' ? COPIES_THAT_COUNT : 1;
@@ -56,18 +47,24 @@ export class ClipboardHistory {
     return [...new Set([...this.add(cuttings), ...short])];
   }
 
-  /** Extensions change imports after the files are moved, once the user has confirmed. */
+  /**
+   * Whether a key press that inserts this could also be a paste of text that a person did not write, if that is on the
+   * clipboard.
+   */
   mayBeOthers(inserted: string): boolean {
     return this.othersLike(inserted) !== undefined;
   }
 
-  /** Tracks in which documents an editor command is running that a person called through one of ours. Pure. */
+  /**
+   * The same when the clipboard's content is unknown: if other text was copied since, the earlier text is no longer on
+   * it.
+   */
   mayStillBeOthers(inserted: string): boolean {
     const others = this.othersLike(inserted);
     return others !== undefined && this.copies - others.copies < COPIES_THAT_COUNT;
   }
 
-  /** For commands that may change any document. */
+  /** Updates a cutting once more is known about where its parts come from. Rejects as `more` does. */
   async becomes(cutting: Cutting, more: Promise<Cutting>): Promise<void> {
     const known = more.then((by) => {
       this.list = this.list.map((one) => (one === cutting ? by : one));
@@ -81,12 +78,16 @@ export class ClipboardHistory {
     }
   }
 
-  /** `document`: undefined for a command that may change others too. */
+  /** Resolves when no lookup is pending. */
   async settle(): Promise<void> {
     await Promise.allSettled(this.open);
   }
 
-  /** An end without a beginning is ignored. */
+  /**
+   * The latest one with this text, ignoring surrounding blanks: a line that is cut whole is pasted with another line
+   * break. A bracket alone is in many lines, and the latest need not be the one on the clipboard: undefined where their
+   * authors differ.
+   */
   find(text: string): Cutting | undefined {
     const core = text.trim();
     const found = [...this.shorts.map(({ cutting }) => cutting), ...this.list].filter(
@@ -95,7 +96,7 @@ export class ClipboardHistory {
     return core.length <= LONGEST_KEY_PRESS && new Set(found.map(authorsOf)).size > 1 ? undefined : found.at(-1);
   }
 
-  /** The command running in a document, the latest to begin. */
+  /** The latest one with this text that is not a person's, unless a person's was copied since. */
   private othersLike(text: string): Short | undefined {
     const found = this.shorts.findLast(({ cutting, copied }) => cutting.text === text && (copied || isOthers(cutting)));
     return found && isOthers(found.cutting) ? found : undefined;
@@ -104,9 +105,7 @@ export class ClipboardHistory {
 
 const isShort = (text: string): boolean => text.length <= LONGEST_KEY_PRESS && text.trim() !== '';
 
-/**
- * Recognises what an editor command did from the shape of its change, where only such a command has that shape. Pure.
- */
+/** A key press that deletes a character leaves nothing to paste; a cut line does, however short it is. */
 const isMoreThanAKey = (text: string): boolean =>
   text.trim().length > 1 || (text.trim() !== '' && (text.length > LONGEST_KEY_PRESS || /[\r\n]/.test(text)));
 

@@ -1,16 +1,19 @@
-/** One name from the suggestion list, with its surroundings: the dot before it, brackets or a sign after it. */
+/** Restores the original authors of moved text (DESIGN 1.3, rule 4). Pure. */
 import type { AuthoredChange } from '../buffer/text-change';
 import type { Cutting } from '../buffer/cutting';
 import { PERSON } from '../classify/detailed-reason';
 import type { Provenance, Span } from '../buffer/spans';
 
-/** Each change inserts one name that a person chose from a list. */
+/** Authors of `[start, end)` of a content as text, in order; `undefined`: older than the last commit. */
 export type AuthorsOf = (
   start: number,
   end: number,
 ) => readonly { readonly length: number; readonly by: Provenance | undefined }[];
 
-/** What a formatter changes: blanks, and punctuation that languages make optional. */
+/**
+ * Operations in which text that a person moved keeps its authors: older text counts for the person. `shift`: characters
+ * before the text.
+ */
 export function withMoved(
   operations: readonly AuthoredChange[],
   authorsOf: AuthorsOf,
@@ -33,7 +36,10 @@ export function withMoved(
   });
 }
 
-/** The same text replaced by the same text at several places, as by a rename or *Replace All*. */
+/**
+ * A cutting in which saved text has the authors that the record knows; anything older counts for the person who moves
+ * it. `places`: where its parts were in the saved text.
+ */
 export function withAuthors(
   text: string,
   places: readonly { readonly part: Span; readonly place: number | undefined }[],

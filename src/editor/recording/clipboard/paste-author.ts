@@ -1,4 +1,4 @@
-/** No inserted text spans more than one line. */
+/** The team's setting for who wrote text pasted from elsewhere. */
 import * as vscode from 'vscode';
 import type { By } from '../../../journal';
 

@@ -1,4 +1,7 @@
-/** Whether all lines that a change inserts are among those that it deletes. */
+/**
+ * Accepts an inline completion through commands of ours, which only notify the recorder: the editor's own commands do
+ * the work. Bound to the same keys (see the manifest); one setting turns them off.
+ */
 import * as vscode from 'vscode';
 import { ACCEPT_COMMANDS } from '../../commands/ids';
 import type { Accepting } from './accepting';
@@ -20,7 +23,7 @@ async function accept(accepting: Accepting, command: string): Promise<void> {
   try {
     await accepting.during(vscode.window.activeTextEditor?.document.uri.toString(), run);
   } finally {
-    // A name that completes a word, and a character typed directly after it at the same time.
+    // Even if we fail, the key does what it always did.
     if (!asked.yet) await vscode.commands.executeCommand(command);
   }
 }

@@ -1,15 +1,8 @@
-/**
- * Who gets credit for what an editor command did (a name from the list, a rename, a formatter, a quick fix): the person
- * who called it, if that was seen, or if no assistant can have made it (DESIGN 1.11). Pure.
- */
+/** Tracks in which document one of our commands is accepting an inline completion right now. Pure. */
 export class Accepting {
   private readonly open = new Map<string, number>();
 
-  /**
-   * What assistants could have been doing in the window at that time. `none`: there was none; `idle`: there is one
-   * whose turns are reported, and it had none in progress; `able`: there is one that may not report; `working`: one was
-   * at work.
-   */
+  /** Runs `accept` as the acceptance of a completion in a document. */
   async during<T>(document: string | undefined, accept: () => Promise<T>): Promise<T> {
     if (document === undefined) return accept();
     this.open.set(document, (this.open.get(document) ?? 0) + 1);

@@ -1,15 +1,18 @@
-/** `strict`: only what was seen; `lenient`: unless an assistant was seen at work. */
+/**
+ * Commands of ours that call the editor's own and tell the recorder that a person did so: bound to the same keys (see
+ * the manifest); one setting turns them off. Also covers side effects of a save and of a move in the Explorer.
+ */
 import * as vscode from 'vscode';
 import { EDITOR_COMMANDS } from '../../commands/ids';
 import type { CommandBrackets } from './command-brackets';
 import type { EditorCommand } from '../classify/change-event';
 
-/** Whether a present assistant may offer items in the suggestion list. */
+/** A save that fails is not reported. */
 const SAVES_AT_MOST_MS = 10_000;
-/** Whether further checks make sense: the editor made the change; it was not read from disk. */
+/** The editor reports these as done before they have made all their changes. */
 const LINGERING: ReadonlySet<EditorCommand> = new Set<EditorCommand>(['rename', 'imports']);
 const LINGERS_MS = 2_000;
-/** Whether it was the person's command. Only for changes without other evidence. */
+/** Extensions change imports after the files are moved, once the user has confirmed. */
 const MOVES_AT_MOST_MS = 5_000;
 
 export function registerEditorCommands(brackets: CommandBrackets): vscode.Disposable {

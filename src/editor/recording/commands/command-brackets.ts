@@ -1,22 +1,19 @@
-/**
- * Who first changed a line of the saved text, where several did before the next save: operations are listed in text
- * order and do not show the time order. Offsets are UTF-16 code units. Pure.
- */
+/** Tracks in which documents an editor command is running that a person called through one of ours. Pure. */
 import type { EditorCommand } from '../classify/change-event';
 
-/** A document's state before a step. */
+/** For commands that may change any document. */
 const ANY = '';
 
 export class CommandBrackets {
   private readonly open = new Map<string, EditorCommand[]>();
 
-  /** Who made the step; undefined where there is no single known author, as with an undo. */
+  /** `document`: undefined for a command that may change others too. */
   begin(command: EditorCommand, document: string | undefined): void {
     const key = document ?? ANY;
     this.open.set(key, [...(this.open.get(key) ?? []), command]);
   }
 
-  /** An end without a beginning is none. */
+  /** An end without a beginning is ignored. */
   end(command: EditorCommand, document: string | undefined): void {
     const key = document ?? ANY;
     const left = [...(this.open.get(key) ?? [])];
@@ -26,7 +23,7 @@ export class CommandBrackets {
     else this.open.delete(key);
   }
 
-  /** 1-based. */
+  /** The command running in a document, the latest to begin. */
   covering(document: string): EditorCommand | undefined {
     return this.open.get(document)?.at(-1) ?? this.open.get(ANY)?.at(-1);
   }

@@ -1,20 +1,18 @@
-/** Of the operations. */
+/**
+ * Recognises what an editor command did from the shape of its change, where only such a command has that shape. Pure.
+ */
 import type { SeenChange, Signals } from '../classify/change-event';
 
 const NAME = /^[\p{L}\p{N}_$@#-]+$/u;
 
-/** At most this many runs of earlier states are examined. */
+/** One name from the suggestion list, with its surroundings: the dot before it, brackets or a sign after it. */
 const LISTED = /^(?:\??\.)?[\p{L}\p{N}_$@#-]+(?:\(\)?|:\s?;?|=""?)?$/u;
 
-/**
- * Who first changed lines (1-based) of the saved text after they were last whole (null: unknown). Only lines for which
- * that is known and the operations, which lead from that text to the current one, do not show the same. `before`: the
- * states since the save, latest first; `doers`: who made the steps between them. `places`: of the saved text.
- */
+/** Each change inserts one name that a person chose from a list. */
 export const isListedName = ({ changes }: Signals): boolean =>
   changes.length > 0 && changes.every(({ inserted }) => LISTED.test(inserted));
 
-/** Whether the operations leave open who was first, or name somebody else. */
+/** What a formatter changes: blanks, and punctuation that languages make optional. */
 const NEUTRAL = /[\s,;'"`]+/g;
 const solid = (texts: readonly string[]): string => texts.map((text) => text.replace(NEUTRAL, '')).join('');
 
@@ -28,7 +26,7 @@ export function isReformat({ changes }: Signals): boolean {
   );
 }
 
-/** Lines with text that operations touch, or may touch. */
+/** The same text replaced by the same text at several places, as by a rename or *Replace All*. */
 export function isReplacedEverywhere({ changes }: Signals): boolean {
   const [first, ...others] = changes;
   return (
@@ -40,18 +38,18 @@ export function isReplacedEverywhere({ changes }: Signals): boolean {
   );
 }
 
-/** Whether a line of the saved text is in a state with nothing before or after it, whatever its line break. */
+/** No inserted text spans more than one line. */
 export const isOneLine = ({ changes }: Signals): boolean =>
   changes.length > 0 && changes.every(({ inserted }) => inserted.length <= 200 && !/[\r\n]/.test(inserted));
 
-/** Converts what happened in a document between two saves to the edit that the journal keeps. Pure. */
+/** Every inserted word is among the deleted ones, as when imports are sorted and merged. */
 export function isOfTakenWords({ changes }: Signals): boolean {
   const words = (texts: readonly string[]): string[] => texts.flatMap((text) => text.match(/[\p{L}\p{N}_$@]+/gu) ?? []);
   const taken = new Set(words(changes.map(({ deleted }) => deleted)));
   return changes.length > 0 && words(changes.map(({ inserted }) => inserted)).every((word) => taken.has(word));
 }
 
-/** A file's content as bytes and, if valid UTF-8, as text without its byte order mark. */
+/** Only the case of letters differs. */
 export const isOtherCase = ({ changes }: Signals): boolean =>
   changes.length > 0 &&
   changes.every(
@@ -59,10 +57,10 @@ export const isOtherCase = ({ changes }: Signals): boolean =>
       inserted !== '' && deleted !== inserted && deleted.toLowerCase() === inserted.toLowerCase(),
   );
 
-/** The content that a save of `text` wrote over the previous one. */
+/** The same lines in another order, or fewer of them. */
 export const isOtherOrder = ({ changes }: Signals): boolean => changes.length > 0 && changes.every(isReordered);
 
-/** What was on disk before; null when there was no file. */
+/** Whether all lines that a change inserts are among those that it deletes. */
 export function isReordered({ deleted, inserted }: Pick<SeenChange, 'deleted' | 'inserted'>): boolean {
   const left = linesOf(deleted);
   if (left.length < 2 || !inserted.includes('\n')) return false;
@@ -75,7 +73,7 @@ export function isReordered({ deleted, inserted }: Pick<SeenChange, 'deleted' | 
 
 const linesOf = (text: string): string[] => text.split(/\r?\n/).map((line) => line.trimEnd());
 
-/** A name that goes on where a word was begun, and a character that was typed behind it in the same moment. */
+/** A name that completes a word, and a character typed directly after it at the same time. */
 export function isCommitted({ changes, typedNext }: Signals): boolean {
   return (
     typedNext === true &&

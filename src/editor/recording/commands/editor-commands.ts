@@ -1,4 +1,7 @@
-/** The document's text before and after, in the operations' offsets. */
+/**
+ * Who gets credit for what an editor command did (a name from the list, a rename, a formatter, a quick fix): the person
+ * who called it, if that was seen, or if no assistant can have made it (DESIGN 1.11). Pure.
+ */
 import {
   isCommitted,
   isListedName,
@@ -12,30 +15,27 @@ import {
 import type { Signals } from '../classify/change-event';
 
 /**
- * Who first changed lines (1-based) of the content on disk, where that is known and the operations do not show the
- * same.
+ * What assistants could have been doing in the window at that time. `none`: there was none; `idle`: there is one whose
+ * turns are reported, and it had none in progress; `able`: there is one that may not report; `working`: one was at
+ * work.
  */
 export type Assistants = 'none' | 'idle' | 'able' | 'working';
 
-/** An edit without the names of its contents, which the writer of the record stores. */
+/** `strict`: only what was seen; `lenient`: unless an assistant was seen at work. */
 export type CommandsRule = 'fair' | 'strict' | 'lenient';
 
 export interface Surroundings {
   readonly assistants: Assistants;
   readonly rule: CommandsRule;
-  /**
-   * The edit to record, or undefined when there is nothing to record: unattributed changes need no record. The
-   * operations are included only where they lead from the old bytes to the new; otherwise the edit is recorded as a
-   * whole, and only when a single author made all of it.
-   */
+  /** Whether a present assistant may offer items in the suggestion list. */
   readonly offersItems: boolean;
 }
 
-/** Listens to the editor's documents and records changes in the journals of their work trees. */
+/** Whether further checks make sense: the editor made the change; it was not read from disk. */
 export const mayBeCommand = ({ undo, dirty, accepting, command, focused }: Signals): boolean =>
   !undo && dirty && !accepting && (command !== undefined || focused === true);
 
-/** A file's work tree, which is watched from then on. */
+/** Whether it was the person's command. Only for changes without other evidence. */
 export function isPersonsCommand(signals: Signals, { assistants, rule, offersItems }: Surroundings): boolean {
   if (!mayBeCommand(signals)) return false;
   const { command } = signals;

@@ -1,4 +1,7 @@
-/** A file that was clean is being changed. */
+/**
+ * Who first changed a line of the saved text, where several did before the next save: operations are listed in text
+ * order and do not show the time order. Offsets are UTF-16 code units. Pure.
+ */
 import { lineStarts, splitLines } from '../../../attribution';
 import type { Author } from '../../../attribution/types';
 import type { TimeSliced } from '../../time-slices';
@@ -8,29 +11,33 @@ import type { RunPlaces } from '../buffer/span-offsets';
 import { isVisible, type Provenance, type Span } from '../buffer/spans';
 import { partAt } from '../buffer/binary-search';
 
-/** Compares two long texts. */
+/** A document's state before a step. */
 export interface StateBefore extends DraftState {
-  /** Texts longer than this (UTF-16 code units) are not tracked key by key. */
+  /** Who made the step; undefined where there is no single known author, as with an undo. */
   readonly by: Provenance | undefined;
 }
 
-/** What is known about an open document may have changed. */
+/** A line of the saved text, without its break. */
 interface Line {
   readonly start: number;
   readonly end: number;
 }
 
 interface TouchedLine extends Line {
-  /** From 1. */
+  /** 1-based. */
   readonly line: number;
-  /** Starts tracking open documents that are not tracked yet: their folder may be in a repository now. */
+  /** Of the operations. */
   readonly authors: ReadonlySet<Author>;
 }
 
-/** The tracker of an open document; undefined for one that is not tracked. */
+/** At most this many runs of earlier states are examined. */
 const MOST_RUNS = 1_000_000;
 
-/** Whether the editor has given a reason for a change: then it does so for all. */
+/**
+ * Who first changed lines (1-based) of the saved text after they were last whole (null: unknown). Only lines for which
+ * that is known and the operations, which lead from that text to the current one, do not show the same. `before`: the
+ * states since the save, latest first; `doers`: who made the steps between them. `places`: of the saved text.
+ */
 export function* firstToChange(
   saved: string,
   operations: readonly AuthoredChange[],
@@ -62,13 +69,11 @@ export function* firstToChange(
 
 const authorOf = (by: Provenance): Author => by?.author ?? 'unknown';
 
-/** Records that somebody is reported to have changed a file from one text to another. */
+/** Whether the operations leave open who was first, or name somebody else. */
 const isNew = ({ authors }: TouchedLine, by: Provenance): boolean =>
   authors.size > 1 ? by !== null : !authors.has(authorOf(by));
 
-/**
- * An untitled file has nothing on disk and records nothing: its text and authors are carried over when it gets a name.
- */
+/** Lines with text that operations touch, or may touch. */
 function touchedLines(saved: string, operations: readonly AuthoredChange[]): TouchedLine[] {
   const lines = splitLines(saved);
   const starts = lineStarts(lines).slice(0, -1);
@@ -87,7 +92,7 @@ function touchedLines(saved: string, operations: readonly AuthoredChange[]): Tou
   });
 }
 
-/** Saving an untitled file writes all its text to a file at once, while the untitled document still exists. */
+/** Whether a line of the saved text is in a state with nothing before or after it, whatever its line break. */
 function wholeLines({ text }: DraftState, runs: readonly Span[], places: RunPlaces): (line: Line) => boolean {
   const parts: { readonly place: number; readonly at: number; length: number }[] = [];
   let at = 0;

@@ -1,9 +1,9 @@
-/** what has no file is never read from one */
+/** A document change as the editor reports it, and what its shape alone shows. Pure. */
 import type { Cutting } from '../buffer/cutting';
 import { isTypedInPlace } from '../classify/edit-shapes';
 import type { DetailedReason, EditorCommand, Span } from '../classify/change-event';
 
-/** A replacement as the editor reports it: offsets and places of the text before the event. */
+/** A replacement as the editor reports it: offsets and positions in the text before the event. */
 export interface ReportedChange {
   readonly offset: number;
   readonly deleted: number;
@@ -16,17 +16,17 @@ export interface ReportedEvent {
   readonly undo: boolean;
   readonly detail?: DetailedReason;
   readonly accepting: boolean;
-  /** The editor that a person would be typing in. */
+  /** An editor command was running in the document. */
   readonly command?: EditorCommand;
-  /** What is currently not recorded, and why: logged once, and shown for as long as it lasts. */
+  /** The window was focused. */
   readonly focused?: boolean;
   readonly dirty: boolean;
   readonly before?: readonly Span[];
-  /** Why a file is not tracked key by key. */
+  /** It inserts the whole text of an untitled file that gets a name. */
   readonly takenOver?: Promise<Cutting>;
 }
 
-/** Files that are not tracked, by path. */
+/** The longest preview that an input method shows while composing. */
 const LONGEST_COMPOSITION = 40;
 
 export const takesOut = ({ deleted, inserted }: ReportedChange): boolean => deleted > 0 && inserted === '';
@@ -57,7 +57,7 @@ export const mayBeDraft = (event: ReportedEvent): boolean => {
   );
 };
 
-/** The last write to the journal failed: where and why; null: the repository was gone. */
+/** Whether the second event continues where the first put its text, as with an input method's preview. */
 export function isDraftOf(first: ReportedEvent, second: ReportedEvent): boolean {
   const [a] = first.changes;
   const [b] = second.changes;

@@ -1,9 +1,9 @@
-/** How many records only a newer version can read. */
+/** Converts what happened in a document between two saves to the edit that the journal keeps. Pure. */
 import type { By, FileEdit, KeptOperation } from '../../../journal';
 import type { AuthoredChange } from '../buffer/text-change';
 import { sameProvenance, type Provenance } from '../buffer/spans';
 
-/** A file is not tracked. */
+/** A file's content as bytes and, if valid UTF-8, as text without its byte order mark. */
 export interface Content {
   readonly bytes: Buffer;
   readonly text: string | undefined;
@@ -22,7 +22,7 @@ export function contentOf(bytes: Buffer): Content {
   }
 }
 
-/** A file is tracked (again). */
+/** The content that a save of `text` wrote over the previous one. */
 export function writtenOver(before: Content | null, text: string): Content {
   const mark = before?.mark ?? false;
   return { bytes: Buffer.from(mark ? BYTE_ORDER_MARK + text : text, 'utf8'), text, mark };
@@ -30,30 +30,31 @@ export function writtenOver(before: Content | null, text: string): Content {
 
 export interface SavedEdit {
   readonly path: string;
-  /** The journal could not be written: `message` says where, why and what to do; null: its repository is gone. */
+  /** What was on disk before; null when there was no file. */
   readonly before: Content | null;
   /** What the editor saved. */
   readonly after: Content;
-  /** This many records of a work tree were written by a newer version. */
+  /** The document's text before and after, in the operations' offsets. */
   readonly from: string;
   readonly to: string;
   readonly operations: readonly AuthoredChange[];
   /**
-   * What a person should know about the file in front of them, as sentences; `path`: relative to the work tree's root.
+   * Who first changed lines (1-based) of the content on disk, where that is known and the operations do not show the
+   * same.
    */
   readonly firsts?: ReadonlyMap<number, Provenance>;
 }
 
-/** An edit without the names of its contents: they are kept by whoever writes it. */
+/** An edit without the names of its contents, which the writer of the record stores. */
 export interface Edit {
   readonly by: By;
   readonly file: Pick<FileEdit, 'path' | 'operations' | 'hands' | 'firsts'>;
 }
 
 /**
- * The edit to record, or undefined when there is nothing to say: what nobody knows needs no record. The operations are
- * told only where they lead from bytes to bytes; otherwise the edit is told as a whole, and only when one hand made all
- * of it.
+ * The edit to record, or undefined when there is nothing to record: unattributed changes need no record. The operations
+ * are included only where they lead from the old bytes to the new; otherwise the edit is recorded as a whole, and only
+ * when a single author made all of it.
  */
 export function editOf({ path, before, after, from, to, operations, firsts }: SavedEdit): Edit | undefined {
   const provenances: By[] = [];

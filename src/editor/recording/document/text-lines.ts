@@ -1,11 +1,11 @@
-/** Lines and breaks of a text. Pure. */
+/** Lines and line breaks of a text. Pure. */
 import type { Span } from '../classify/change-event';
 
 export const withoutBreaks = (text: string): string => text.replace(/[\r\n]+/g, '');
 
 export const isLines = (inserted: string): boolean => /[\r\n]/.test(inserted) && inserted.trim() !== '';
 
-/** Where a line (from 0) starts; the text's end when it has none such. */
+/** The start of a line (0-based); the text's end when there is no such line. */
 export function lineStart(text: string, line: number): number {
   let at = 0;
   for (let i = 0; i < line; i++) {
@@ -16,7 +16,7 @@ export function lineStart(text: string, line: number): number {
   return at;
 }
 
-/** The lines that selections touch, each selection's as one text. */
+/** The lines that selections touch, one text per selection. */
 export const linesAt = (text: string, spans: readonly Span[]): string[] =>
   spans.map(({ start, end }) =>
     text.slice(
@@ -25,5 +25,5 @@ export const linesAt = (text: string, spans: readonly Span[]): string[] =>
     ),
   );
 
-/** Too much to be there twice by chance. */
+/** Too long to occur twice by chance. */
 export const isDistinctive = (text: string): boolean => text.replace(/\s/g, '').length >= 8;
