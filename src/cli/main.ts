@@ -59,6 +59,7 @@ async function perform(verb: Verb, given: readonly string[], terminal: Terminal)
     );
   }
   const values: Call['values'] = parsed.values;
+  refuseTwice(verb, words);
   if (values['help'] === true) {
     const { verbHelp } = await import('./help');
     terminal.out(verbHelp(verb));
@@ -94,6 +95,23 @@ async function perform(verb: Verb, given: readonly string[], terminal: Terminal)
       throw new CannotSay(`${folder} is not in a git repository. Go into one, or name it with --repo DIR.`);
     },
   });
+}
+
+/** Of an option that takes one value the last one would count without a word. */
+function refuseTwice(verb: Verb, words: readonly string[]): void {
+  const end = words.indexOf('--');
+  const given = (end < 0 ? words : words.slice(0, end)).flatMap(
+    (word) => /^--([a-z][a-z-]*)(?:=|$)/.exec(word)?.[1] ?? [],
+  );
+  const options: Verb['options'] = { ...COMMON, ...verb.options };
+  const twice = given.find(
+    (name, index) =>
+      given.indexOf(name) < index &&
+      Object.hasOwn(options, name) &&
+      options[name]?.type === 'string' &&
+      options[name].multiple !== true,
+  );
+  if (twice !== undefined) throw new CannotSay(`--${twice} is there more than once. Leave all but one of them out.`);
 }
 
 /**

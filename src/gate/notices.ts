@@ -36,6 +36,7 @@ export async function noticesOf(noticed: Noticed): Promise<readonly string[]> {
     signOffs,
   } = noticed;
   return [
+    ...nothingToCheck(noticed),
     ...(change.known
       ? []
       : [
@@ -58,6 +59,16 @@ export async function noticesOf(noticed: Noticed): Promise<readonly string[]> {
     ...unknownApprovers(signOffs),
   ];
 }
+
+/** A base that has the head already, as when the two were swapped: whatever the head is, that passes. */
+const nothingToCheck = ({ range: { commits, base, head } }: Noticed): readonly string[] =>
+  commits.length > 0
+    ? []
+    : [
+        base === head
+          ? 'Base and head are the same commit, so there is nothing to check.'
+          : 'The base has every commit of the head already, so there is nothing to check. Were the two meant the other way round?',
+      ];
 
 /** Findings in tiers that ask for no review of anything. */
 function passing({ decided: { policy }, decision }: Noticed): readonly string[] {

@@ -259,7 +259,7 @@ function untested({ tested, addressOf }: TextFacts): readonly string[] {
   const rest = files.length - MOST_UNTESTED;
   return [
     '### AI lines that no test runs',
-    `**${String(count)} of ${String(runnable)}** AI lines that can be run are run by no test (${code(report)}${stale ? ', older than the latest commit' : ''}).${unmeasured.length > 0 ? ` Not in the report: ${unmeasured.slice(0, 3).map(code).join(', ')}${unmeasured.length > 3 ? ` and ${String(unmeasured.length - 3)} more` : ''}.` : ''}`,
+    `${runnable === 0 ? "None of AI's lines that can be run is in the report" : `**${String(count)} of ${String(runnable)}** AI lines that can be run are run by no test`} (${code(report)}${stale ? ', older than the latest commit' : ''}).${unmeasured.length > 0 ? ` Not in the report: ${unmeasured.slice(0, 3).map(code).join(', ')}${unmeasured.length > 3 ? ` and ${String(unmeasured.length - 3)} more` : ''}.` : ''}`,
     ...files.slice(0, MOST_UNTESTED).map(named),
     ...(rest > 0 ? [`- and ${String(rest)} more ${rest === 1 ? 'file' : 'files'}`] : []),
   ];

@@ -25,7 +25,7 @@ export const USUAL_PLACES: readonly string[] = [
 const LARGEST = 20 * 1024 * 1024;
 
 export interface FoundCoverage extends Coverage {
-  /** As it was named, or relative to the work tree. */
+  /** Relative to the work tree; without its folders where it lies outside. */
   readonly file: string;
   /** When it was written, in milliseconds since the epoch. */
   readonly at: number;
@@ -44,8 +44,14 @@ export function readCoverage(root: string, file: string): FoundCoverage | undefi
     const entry = statSync(place);
     if (!entry.isFile() || entry.size > LARGEST) return undefined;
     const parsed = parseCoverage(readFileSync(place, 'utf8'));
-    return parsed && { ...parsed, file, at: entry.mtimeMs };
+    return parsed && { ...parsed, file: nameOf(root, place), at: entry.mtimeMs };
   } catch {
     return undefined;
   }
+}
+
+/** Without the folders of this machine, as it is shown to others. */
+function nameOf(root: string, place: string): string {
+  const name = path.relative(root, place);
+  return path.isAbsolute(name) || /^\.\.(?:[\\/]|$)/.test(name) ? path.basename(place) : name.replaceAll('\\', '/');
 }

@@ -40,6 +40,18 @@ describe('bad input', () => {
   });
   afterEach(() => test.dispose());
 
+  it('an option that is there twice is refused, where the last one would count without a word', async () => {
+    const twice = await linekeeper(test, ['check', '--base', 'main', '--head', 'main', '--base=HEAD']);
+    assert.equal(twice.code, 2);
+    assertOneLine(twice.stderr, /--base is there more than once/);
+    assert.equal(
+      (await linekeeper(test, ['review', '--read', 'HEAD..', '--tick', 'a', '--tick', 'b'])).stderr.includes(
+        'more than once',
+      ),
+      false,
+    );
+  });
+
   const tell = (payload: unknown, cwd?: string): Promise<Answer> =>
     linekeeper(test, ['record', 'generic'], {
       input: typeof payload === 'string' ? payload : JSON.stringify(payload),

@@ -358,6 +358,24 @@ describe('past the gate', () => {
     assert.equal(await by('refs/heads/main', 'FETCH_HEAD'), 1);
   });
 
+  it('nobody opened it: an empty name, a team, one with letters that nobody sees', async () => {
+    branch = await Branch.create();
+    await branch.commit('ai: change', { 'infra/a.tf': numbered(3) }, CARL);
+    for (const actor of ['@', '\u200b', '@acme/seniors', 'ada\u200b', 'ada carl']) {
+      const refused = await callVerb(check, ['main..topic', '--actor', actor], branch.repo.root);
+      assert.equal(refused.code, 2, JSON.stringify(actor));
+      assert.match(refused.err.join(), /--actor/);
+    }
+  });
+
+  it('a base that has the head already passes, and says that there was nothing to check', async () => {
+    branch = await Branch.create();
+    await branch.commit('ai: change', { 'infra/a.tf': numbered(3) }, CARL);
+    const swapped = await callVerb(check, ['topic..main'], branch.repo.root);
+    assert.deepEqual([swapped.code, /nothing to check\. Were the two meant/.test(swapped.out)], [0, true], swapped.out);
+    assert.match((await callVerb(check, ['main..main'], branch.repo.root)).out, /the same commit/);
+  });
+
   it("an address at any host that calls itself noreply is nobody's login", async () => {
     branch = await Branch.create({}, POLICY.replace('ada@example.com, grace@example.com]', 'ada]'));
     const head = await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);

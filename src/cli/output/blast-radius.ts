@@ -68,6 +68,6 @@ export function blastLines(blast: BlastRadius | undefined, shown: (text: string)
           ...blast.edges.slice(0, SHOWN).map(line),
           ...(more > 0 ? [`  and ${String(more)} more (--json lists them)`] : []),
         ]),
-    ...blast.cannotTell.map(shown),
+    ...blast.cannotTell,
   ];
 }

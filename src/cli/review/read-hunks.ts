@@ -1,7 +1,7 @@
 /** `linekeeper review --read BASE..HEAD`: a change in the terminal, in the order to read it. */
 import { commitOf, GateError } from '../../gate';
 import { GitError } from '../../git';
-import { jsonText, quoted } from '../../policy';
+import { countOf, jsonText, quoted } from '../../policy';
 import {
   hunksToRead,
   markRead,
@@ -59,7 +59,7 @@ export async function readReview(call: Call, words: string): Promise<ExitCode> {
 function textOf({ hunks, others }: ChangeToRead, unread: readonly HunkToRead[]): string {
   const read = hunks.length - unread.length;
   const lines = [
-    `${String(hunks.length)} hunks, the riskiest first${read === 0 ? '' : `; ${String(read)} read already and left out`}. A, ? and a blank say who wrote a line: AI, nobody known, a person; * that others changed AI's line.`,
+    `${countOf(hunks.length, 'hunk')}, the riskiest first${read === 0 ? '' : `; ${String(read)} read already and left out`}. A, ? and a blank say who wrote a line: AI, nobody known, a person; * that others changed AI's line.`,
     ...unread.flatMap(hunkText),
     ...others.map(
       ({ path, tier, author }) =>

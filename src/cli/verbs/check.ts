@@ -12,7 +12,7 @@ import {
 import { knownTeams } from '../../policy-loader';
 import { GitError } from '../../git';
 import { findInRange, type BlobPair } from '../../decision';
-import { quoted } from '../../policy';
+import { isTeam, quoted } from '../../policy';
 import { blastLines, blastOfRange } from '../output/blast-radius';
 import { fillFirst } from '../record/backfill';
 import { attributionOf } from '../notes-attribution';
@@ -55,7 +55,7 @@ export const check: Verb = {
         repository,
         base,
         head,
-        actor: word(call, 'actor') ?? null,
+        actor: actorOf(call) ?? null,
         approvals:
           approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
         signedFor: signedFor(repository, now),
@@ -116,6 +116,23 @@ function word({ values }: Call, name: string): string | undefined {
   if (value === undefined) return undefined;
   if (typeof value === 'string' && value.trim() !== '') return value;
   throw new CannotSay(`--${name} is empty.`);
+}
+
+/** Somebody who can't be told from anybody else would be excluded from nothing. */
+function actorOf(call: Call): string | undefined {
+  const actor = word(call, 'actor');
+  if (actor === undefined) return undefined;
+  const name = actor.replace(/[\p{Cc}\p{Cf}\s]/gu, '');
+  if (/^@?$/.test(name)) throw new CannotSay('--actor is empty.');
+  if (isTeam(name))
+    throw new CannotSay(
+      `--actor ${quoted(actor)} is a team. Give the login of the person who opened the pull request.`,
+    );
+  if (name !== actor.trim())
+    throw new CannotSay(
+      `--actor ${quoted(actor)} is no login and no e-mail address: it has spaces or invisible characters.`,
+    );
+  return actor;
 }
 
 function formatOf(call: Call): Format {

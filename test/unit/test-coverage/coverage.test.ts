@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { parseCoverage, untestedAiLines } from '../../../src/test-coverage';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseCoverage, readCoverage, untestedAiLines } from '../../../src/test-coverage';
 import { file, range } from '../review/facts';
 
 const REPORTS: Readonly<Record<string, string>> = {
@@ -29,6 +32,20 @@ describe('test coverage', () => {
       });
     });
   }
+
+  it('shows others no folder of this machine in the name of a report', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'coverage-'));
+    const root = path.join(folder, 'work');
+    mkdirSync(path.join(root, 'out'), { recursive: true });
+    for (const place of [path.join(folder, 'lcov.info'), path.join(root, 'out', 'lcov.info')])
+      writeFileSync(place, REPORTS['lcov'] ?? '');
+    const nameOf = (name: string): string | undefined => readCoverage(root, name)?.file;
+    assert.deepEqual(
+      [path.join(folder, 'lcov.info'), '../lcov.info', path.join(root, 'out/lcov.info'), 'out/lcov.info'].map(nameOf),
+      ['lcov.info', 'lcov.info', 'out/lcov.info', 'out/lcov.info'],
+    );
+    rmSync(folder, { recursive: true });
+  });
 
   it('takes no file for another of the same name', () => {
     const coverage = parseCoverage('SF:index.ts\nDA:1,0\nend_of_record\nSF:src/b.ts\nDA:1,0\nend_of_record\n');
