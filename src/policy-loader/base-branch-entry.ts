@@ -1,18 +1,18 @@
-/** Where the base branch has its policy, found without git unless the branch moved. */
+/** The base branch's policy, found without running git unless the branch moved. */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEntries, type Repository, type TreeEntry } from '../git';
 import { POLICY_PATH } from '../policy';
 
-/** The ref that a clone keeps for the default branch of where it came from. */
+/** The ref that a clone keeps for the remote's default branch. */
 const BASE_REF = 'refs/remotes/origin/HEAD';
 
 /** Where compiled policies are kept. */
 export const cacheOf = (repository: Repository): string => path.join(repository.commonDir, 'linekeeper', 'policy');
 
 /**
- * The base branch's entry for the policy, and the branch's name, such as `origin/main`; undefined when either is not
- * there. At most one git call.
+ * The base branch's tree entry for the policy, and the branch's name, such as `origin/main`; undefined when either does
+ * not exist. At most one git call.
  */
 export async function baseEntry(repository: Repository): Promise<(TreeEntry & BaseName) | undefined> {
   const base = baseBranch(repository);
@@ -23,7 +23,7 @@ export async function baseEntry(repository: Repository): Promise<(TreeEntry & Ba
 
 interface BaseName {
   readonly name: string;
-  /** Its id, where that was found without git. */
+  /** Its id, when found without running git. */
   readonly commit: string | undefined;
   readonly ref: string;
 }
@@ -41,7 +41,7 @@ async function askGit(repository: Repository, commit: string | undefined): Promi
   return entry;
 }
 
-/** Its name, and its commit where that can be read without git. */
+/** Its name, and its commit when that can be read without running git. */
 export function baseBranch(repository: Repository): { readonly name: string; readonly commit?: string } | undefined {
   let text: string;
   try {
@@ -66,7 +66,7 @@ function commitOf(repository: Repository, ref: string): string | undefined {
   }
 }
 
-/** As `git clone` leaves it, in `packed-refs`: lines of an id, a blank and a name. */
+/** As `git clone` leaves it, in `packed-refs`: lines with an id, a space and a name. */
 function packed(repository: Repository, ref: string): string | undefined {
   try {
     const text = readFileSync(path.join(repository.commonDir, 'packed-refs'), 'latin1');
@@ -109,6 +109,6 @@ function removeQuietly(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // its folder is none, or can't be written to
+    // not a folder, or not writable
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Policies parsed once: kept as JSON beside the repository, by the hash of the file, so that a hook needs neither YAML
- * nor a schema library. What is kept can always be made again, so nothing that goes wrong here is an error.
+ * A cache of parsed policies: JSON in the git directory, by the hash of the file, so that a hook needs neither YAML nor
+ * a schema library. Everything in it can be rebuilt, so no failure here is an error.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,18 +8,18 @@ import type { Origins, ParsedPolicy, PolicyProblem } from '../policy/file/parse'
 import type { Policy } from '../policy';
 import { digestOf, digestWith, type ExtendedFiles } from './extended-files';
 
-/** Changes with the form of {@link Policy} and with what the parser accepts. */
+/** Must change with the shape of {@link Policy} and with what the parser accepts. */
 const FORMAT = 4;
-/** How many are kept: a base, a working copy and some branches. */
+/** How many entries are kept: a base, a working copy and some branches. */
 const KEPT = 16;
 
-/** What parsing gave. `policy` is null exactly when there are problems. */
+/** The result of parsing. `policy` is null exactly when there are problems. */
 export interface CompiledPolicy {
   readonly policy: Policy | null;
   readonly problems: readonly PolicyProblem[];
   /** See `ParsedPolicy`. */
   readonly patternLines: readonly (readonly number[])[];
-  /** `sha256:` and the hash of the file's bytes, and of those that it extends. */
+  /** `sha256:` and the hash of the file's bytes, and of the files that it extends. */
   readonly digest: string;
   /** See `filesExtended`. */
   readonly extends: readonly string[];
@@ -27,14 +27,16 @@ export interface CompiledPolicy {
   readonly origins: Origins;
 }
 
-/** Where the files lie that a policy extends. */
+/** Where the files that a policy extends are. */
 export interface Beside {
-  /** What names their contents, such as the commit that they are in; undefined: they are read to find out. */
+  /** What identifies their contents, such as the commit that they are in; undefined: they have to be read. */
   readonly stamp: string | undefined;
   readonly read: (paths: readonly string[]) => ExtendedFiles | Promise<ExtendedFiles>;
 }
 
-/** The compiled form of a policy file: from `folder` if it is there, else parsed and kept. `key` names the content. */
+/**
+ * The compiled form of a policy file: from `folder` if cached, else parsed and cached. `key` identifies the content.
+ */
 export async function compiled(
   folder: string,
   key: string,
@@ -119,6 +121,6 @@ function removeQuietly(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // its folder is none, or can't be written to
+    // not a folder, or not writable
   }
 }

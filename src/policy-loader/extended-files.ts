@@ -1,4 +1,4 @@
-/** The files that a policy extends, read from where the policy itself was read. */
+/** The files that a policy extends, read from the same place as the policy itself. */
 import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,19 +8,19 @@ import { treeFiles } from './tree-files';
 
 export type ExtendedFiles = ReadonlyMap<string, ExtendedFile>;
 
-/** Larger files are no policies (bytes). */
+/** Larger files are not policies (bytes). */
 const LARGEST = 4 * 1024 * 1024;
 
 /** Hash of a policy's bytes, as `sha256:…`. */
 export const digestOf = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
-/** The digest of a policy with all that it extends; its own where it extends nothing. */
+/** The digest of a policy with everything it extends; its own when it extends nothing. */
 export const digestWith = (digest: string, files: ExtendedFiles): string =>
   files.size === 0
     ? digest
     : digestOf(Buffer.from([digest, ...[...files].map(([file, one]) => `${file} ${one.digest}`).sort()].join('\n')));
 
-/** From a commit or tree, by its id. What is no plain file is left out. Throws a GitError. */
+/** From a commit or tree, by its id. Anything but a plain file is left out. Throws a GitError. */
 export async function extendedInTree(
   repository: Repository,
   tree: string,
@@ -35,7 +35,7 @@ export async function extendedInTree(
   );
 }
 
-/** From the work tree, or a folder like one. What is no plain file is left out, also behind a link. */
+/** From the work tree, or a folder like one. Anything but a plain file is left out, including links to one. */
 export function extendedInFolder(root: string, paths: readonly string[]): ExtendedFiles {
   return new Map(
     paths.flatMap((file) => {

@@ -1,6 +1,6 @@
 /**
- * The policy that decides on this machine: the base branch's where that is known, so that editor, hook and command line
- * answer as CI will.
+ * The policy that applies on this machine: the base branch's when known, so that editor, hook and command line answer
+ * as CI will.
  */
 import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
@@ -16,19 +16,19 @@ import { isPlainFile, kindOf } from './tree-files';
 
 export interface LoadedPolicy extends PolicySource {
   readonly policy: Policy;
-  /** Where each pattern stands: `patternLines[tier][pattern]`; empty for the built-in policy. */
+  /** The line of each pattern: `patternLines[tier][pattern]`; empty for the built-in policy. */
   readonly patternLines: readonly (readonly number[])[];
-  /** What is wrong with the file that should have decided. The built-in policy stands in for it. */
+  /** What is wrong with the file that should have applied. The built-in policy takes its place. */
   readonly problems: readonly PolicyProblem[];
-  /** Which file each part came from; empty where nothing is extended. */
+  /** Which file each part came from; empty when nothing is extended. */
   readonly origins: Origins;
-  /** The working copy's file is another one than the base branch's, so it decides nothing yet. */
+  /** The working copy's file differs from the base branch's, so it does not apply yet. */
   readonly differsFromWorkingCopy: boolean;
 }
 
 /**
- * Loads it: of `origin/HEAD` when that is known and has a policy; else the working copy's; else the built-in one.
- * Never throws for what is in a policy; a git that can't be started throws a GitError.
+ * Loads it: from `origin/HEAD` when that is known and has a policy; else the working copy's; else the built-in one.
+ * The content of a policy never makes it throw; a git that can't be started throws a GitError.
  */
 export async function loadPolicy(repository: Repository): Promise<LoadedPolicy> {
   const found = await find(repository);
@@ -55,7 +55,7 @@ async function find(repository: Repository): Promise<LoadedPolicy> {
     : builtIn([notAFile(kindOf(base))], source);
   return {
     ...deciding,
-    // Only some ask, and git's hook need not load what makes hashes.
+    // Computed on demand, so that git's hook need not load the hashing code.
     get differsFromWorkingCopy() {
       return working?.kind !== 'file' || !idsOf(working.bytes, base.id.length).includes(base.id);
     },
@@ -124,7 +124,7 @@ const notAFile = (what: string): PolicyProblem => ({
   suggestion: 'make it a plain file',
 });
 
-/** The ids that git would give this content, as it is and with its line breaks made those of a repository. */
+/** The ids that git would give this content, as it is and with its line endings normalized. */
 function idsOf(bytes: Buffer, idLength: number): readonly string[] {
   const id = (content: Buffer): string =>
     createHash(idLength === 64 ? 'sha256' : 'sha1')

@@ -1,6 +1,6 @@
 /**
- * The teams that a forge has resolved, kept in the repository's git directory so that everything here knows levels
- * without the network. Read in hooks of assistants, so without a schema library.
+ * The teams that a forge has resolved, cached in the repository's git directory so that everything here knows levels
+ * without the network. Read in assistants' hooks, so without a schema library.
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,21 +8,21 @@ import type { Repository } from '../git';
 import type { Teams } from '../policy';
 
 export interface KnownTeams {
-  /** Name of the forge's server. */
+  /** Host name of the forge. */
   readonly host: string;
-  /** When it was asked. Milliseconds since the epoch. */
+  /** When it was queried. Milliseconds since the epoch. */
   readonly at: number;
   readonly teams: Teams;
 }
 
-/** People leave teams: what is older than this is not known any more. */
+/** People leave teams: anything older than this no longer counts. */
 const HOLDS_MS = 30 * 24 * 60 * 60_000;
 const LARGEST = 4 * 1024 * 1024;
 
 const fileOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string =>
   path.join(commonDir, 'linekeeper', 'teams.json');
 
-/** What is kept, however old; undefined where nothing is, or nothing that can be read. */
+/** What is cached, however old; undefined when nothing is, or nothing readable. */
 export function keptTeams(repository: Pick<Repository, 'commonDir'>): KnownTeams | undefined {
   try {
     const text = readFileSync(fileOf(repository), 'utf8');
@@ -33,15 +33,14 @@ export function keptTeams(repository: Pick<Repository, 'commonDir'>): KnownTeams
 }
 
 /**
- * Members of teams as they were resolved last, by `@org/team`; none where that is too long ago. `now`: milliseconds
- * since the epoch.
+ * Team members as last resolved, by `@org/team`; none when that is too long ago. `now`: milliseconds since the epoch.
  */
 export function knownTeams(repository: Pick<Repository, 'commonDir'>, now: number): Teams {
   const kept = keptTeams(repository);
   return kept === undefined || now - kept.at > HOLDS_MS || kept.at > now ? {} : kept.teams;
 }
 
-/** Keeps them in place of what was kept before. */
+/** Caches them in place of the previous ones. */
 export function keepTeams(repository: Pick<Repository, 'commonDir'>, teams: KnownTeams): void {
   const file = fileOf(repository);
   const beside = `${file}.${String(process.pid)}`;

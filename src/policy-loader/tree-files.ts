@@ -3,10 +3,10 @@
  */
 import { parseEntries, isolatedGit, readBlobs, type Repository, type TreeEntry } from '../git';
 
-/** A file as a tree has it. */
+/** A file in a tree. */
 export type TreeFile =
   | { readonly kind: 'file'; readonly id: string; readonly bytes: Buffer }
-  /** Something that is there and is not a plain file. `what` is for people: `a symbolic link`. */
+  /** Something that exists but is not a plain file. `what` is for people: `a symbolic link`. */
   | { readonly kind: 'other'; readonly what: string };
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The entries of `paths` in a commit or tree (by its id), by path; those that are not there are left out. One git call.
+ * The entries of `paths` in a commit or tree (by its id), by path; those that do not exist are left out. One git call.
  */
 async function treeEntries(
   repository: Repository,
@@ -29,7 +29,7 @@ async function treeEntries(
 }
 
 /**
- * The contents of `paths` in a commit or tree (by its id), by path; those that are not there are left out. Throws a
+ * The contents of `paths` in a commit or tree (by its id), by path; those that do not exist are left out. Throws a
  * GitError.
  */
 export async function treeFiles(
@@ -51,5 +51,5 @@ export async function treeFiles(
 
 export const isPlainFile = (entry: TreeEntry): boolean => entry.mode.startsWith('100');
 
-/** What an entry that is no plain file is, for people. */
+/** What an entry that is not a plain file is, for people. */
 export const kindOf = (entry: TreeEntry): string => KINDS[entry.mode] ?? 'no plain file';

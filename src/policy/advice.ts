@@ -1,4 +1,4 @@
-/** What is probably not meant, in a policy without mistakes. Pure. */
+/** Probable mistakes in a valid policy. Pure. */
 import { isTeam } from './people';
 import { compileGlob, foldPath } from './glob';
 import { nearestOf } from './did-you-mean';
@@ -8,13 +8,13 @@ import { list, quoted } from './phrases';
 import type { LocatedProblem, Path, Place } from './file/yaml-source';
 
 export interface AdviceFacts {
-  /** Tracked files, from the root; undefined where they are not known. */
+  /** Tracked files, relative to the root; undefined when unknown. */
   readonly paths?: readonly string[];
   /** Ids of assistants that Linekeeper knows. */
   readonly assistants: readonly string[];
 }
 
-/** So many files are matched: a check must not take longer than a person waits. */
+/** At most this many files are matched: a check must not keep a person waiting. */
 const FILES_AT_MOST = 20_000;
 
 /** @param placeOf Where the value at a path of the file begins. */
@@ -74,7 +74,7 @@ function nobodyToSign(policy: Policy, at: At): LocatedProblem[] {
   });
 }
 
-/** Tiers that look for dangers, and neither ask for a review of what is found nor hold agents back. */
+/** Tiers that look for dangers but neither require a review of the findings nor restrict agents. */
 function nothingAsked(policy: Policy, at: At): LocatedProblem[] {
   return policy.tiers.flatMap((tier, rank) =>
     tier.detect.length === 0 || tier.any !== null || tier.ai !== null || tier.agents !== 'allow'

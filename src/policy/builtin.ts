@@ -1,6 +1,6 @@
 /**
- * The policy that editor and hook go by where a repository has none: the usual places where a mistake is costly.
- * It warns and advises; it holds nobody back, and `check` never uses it.
+ * The policy that editor and hook use in a repository without one: the usual places where a mistake is costly.
+ * It warns and advises; it blocks nobody, and `check` never uses it.
  */
 import type { Policy, Requirement } from './types';
 

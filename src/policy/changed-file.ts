@@ -1,22 +1,22 @@
 /**
- * From attribution to what the decision sees of a file.
+ * From attribution to a file as the decision sees it.
  */
 import type { Author, Counts, FileAttribution, LineRange } from '../attribution/types';
 import type { ChangedFile, Finding } from './types';
 
-/** What is known of a file's contents. Default: nothing of it. */
+/** What is known about a file's contents. Default: nothing. */
 export interface AboutContents {
   readonly runsGate?: boolean;
   readonly unread?: boolean;
-  /** It says more than the number of its lines: no UTF-8, a very long line, a pointer to content elsewhere. */
+  /** Its line count does not describe it: not UTF-8, a very long line, a pointer to content elsewhere. */
   readonly beyondLines?: boolean;
-  /** How many files name it; undefined where nobody asked or can tell. */
+  /** How many files refer to it; undefined when not counted or unknown. */
   readonly dependents?: number | undefined;
 }
 
 /**
- * One changed file for {@link decide}. What git shows as a line of a symbolic link or a submodule stands for more than
- * that line.
+ * One changed file for {@link decide}. What git shows as the one line of a symbolic link or a submodule stands for more
+ * than that line.
  */
 export function changedFileOf(
   file: FileAttribution,
@@ -50,7 +50,7 @@ function dependentsBy(
   return files === undefined || by === undefined ? {} : { dependents: { files, by } };
 }
 
-/** What was noticed in the contents of changed files, by their paths. Left out: none. */
+/** What was noticed in the contents of changed files, by path. Left out: nothing. */
 export interface NoticedIn {
   readonly findings: readonly Finding[];
   readonly runsGate?: ReadonlySet<string>;
@@ -59,7 +59,7 @@ export interface NoticedIn {
   readonly dependents?: ReadonlyMap<string, number>;
 }
 
-/** One changed file with what was noticed in it. `unplaced`: assistants of its commits whose lines nobody can tell. */
+/** One changed file with what was noticed in it. `unplaced`: assistants of its commits whose lines are unknown. */
 export function changedFileIn(
   { findings, runsGate, unread, beyondLines, dependents }: NoticedIn,
   attribution: FileAttribution,
@@ -91,7 +91,9 @@ function wholeBy({ ranges, removed, change }: FileAttribution, beyondLines: bool
   return (['ai', 'unknown'] as const).find((author) => authors.includes(author)) ?? 'human';
 }
 
-/** With what a plan would do, as a file of its own; a plan that is itself a changed file has the findings of both. */
+/**
+ * Adds what a plan would do, as a file of its own; a plan that is itself a changed file keeps both sets of findings.
+ */
 export function withPlan(files: readonly ChangedFile[], plan: ChangedFile): readonly ChangedFile[] {
   const changed = files.some(({ path }) => path === plan.path);
   return changed

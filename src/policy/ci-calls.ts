@@ -1,5 +1,5 @@
 /**
- * Which files of a repository its CI files call, as far as words tell: what they run decides like the CI file itself.
+ * Which files of a repository its CI files call, as far as their text shows: those decide as much as the CI file does.
  */
 
 /** Programs whose rules are in a file of the repository. */
@@ -10,13 +10,13 @@ const RULES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/(?:^|[\s;&|("'`])(?:npm|pnpm|yarn|bun)(?:\s|$)/m, ['package.json']],
 ];
 
-/** A word that may name a file: with a folder, or with the ending of a script. */
+/** A word that may name a file: with a folder, or with the extension of a script. */
 const WORD = /(?:[\w@.+-]+\/)+[\w@.+-]+|[\w@+-][\w@.+-]*\.(?:sh|bash|zsh|py|rb|pl|js|cjs|mjs|ts|ps1|bat|cmd|mk)\b/g;
 
-/** Longer texts are not looked through (characters). */
+/** Longer texts are not searched (characters). */
 const LONGEST = 1_000_000;
 
-/** The files that a text calls, among those that there are. Paths are relative to the repository's root. */
+/** The files that a text calls, among those that exist. Paths are relative to the repository's root. */
 export function calledFiles(text: string, isThere: (path: string) => boolean): readonly string[] {
   if (text.length > LONGEST) return [];
   const named = [...text.matchAll(WORD)].map(([word]) => word.replace(/^(?:\.\/)+/, ''));

@@ -1,6 +1,6 @@
 /**
- * The decision: what the policy asks of a change, and whether the change has it. Editor, agent hook, command line, CI
- * and deployment all ask here and nowhere else.
+ * The decision: what the policy requires of a change, and whether the change has it. Editor, agent hook, command line,
+ * CI and deployment all get their answer here and nowhere else.
  */
 import type { LineRange } from '../attribution/types';
 import { meets } from './people';
@@ -30,16 +30,18 @@ export interface DecisionInput {
   readonly level: Level;
   /** Approvals that passed the rules on who may sign, by the name of the tier they count for. */
   readonly approvals: Readonly<Record<string, readonly CountedApproval[]>>;
-  /** What the notes of the change's commits tell of agents where the policy says `agents: deny`. Default: nothing. */
+  /**
+   * What the notes of the change's commits report about agents where the policy says `agents: deny`. Default: nothing.
+   */
   readonly overruled?: readonly OverruledPolicy[];
   /**
-   * Incidents that are open: what they are about needs one more sign-off. `policy` must have been through
+   * Open incidents: changes to the files they cover need one more sign-off. `policy` must have been through
    * `withOpenIncidents`. Default: none.
    */
   readonly incidents?: readonly OpenIncident[] | undefined;
   /**
    * In an outage one sign-off at any level is enough (`second-person`), or none (`revert`). The gate's own files are
-   * never let through.
+   * never exempt.
    */
   readonly emergency?: 'second-person' | 'revert' | undefined;
 }
@@ -70,7 +72,7 @@ export function decide(input: DecisionInput): Decision {
   return { verdict: all.every((one) => one.satisfied) ? 'pass' : 'fail', level, tiers, required, findings };
 }
 
-/** AI's lines as this policy counts them: with the unknown ones where it says so, without generated files. */
+/** AI's lines as this policy counts them: with unknown ones where it says so, without generated files. */
 export function aiLines(
   policy: Policy,
   files: readonly ChangedFile[],
@@ -153,7 +155,7 @@ function decideTier(
   };
 }
 
-/** Why a tier's `blast` asks, as a sentence that follows another; empty where it does not. */
+/** Why a tier's `blast` requires a review, as a sentence that follows another; empty where it does not. */
 function blastReason({ blast }: Tier, raised: NonNullable<TierDecision['raised']>): string {
   const [first, ...others] = [...raised].sort((one, other) => other.dependents - one.dependents);
   if (first === undefined || blast === null) return '';
@@ -163,7 +165,7 @@ function blastReason({ blast }: Tier, raised: NonNullable<TierDecision['raised']
 
 const BY_A_SENIOR: Requirement = { from: 'senior', approvals: 1, codeOwner: false };
 
-/** The most that any tier asks of anybody; null when none asks for anything. */
+/** The strictest requirement of any tier; null when no tier requires anything. */
 function strictestOf(policy: Policy): Requirement | null {
   const all = policy.tiers.flatMap(({ any, ai }) => [
     ...(any === null ? [] : [any]),
@@ -215,8 +217,8 @@ function aiDue(policy: Policy, atLeast: number, files: readonly ChangedFile[]): 
 }
 
 /**
- * Whether AI (or nobody known) wrote or removed the line of a finding. A finding at a line that did not change (the
- * header of a block, a resource of a plan) is about the file's changes as a whole.
+ * Whether AI or an unknown author wrote or removed the line of a finding. A finding at a line that did not change (the
+ * header of a block, a resource of a plan) applies to the file's changes as a whole.
  */
 function isOnAiLines(policy: Policy, file: ChangedFile, finding: Finding): boolean {
   const counts = (author: string | null): boolean =>
@@ -230,8 +232,8 @@ function isOnAiLines(policy: Policy, file: ChangedFile, finding: Finding): boole
 }
 
 /**
- * One unmet requirement for each assistant at work that the policy does not allow, and one for changes that any may
- * have made.
+ * One unmet requirement for each assistant involved that the policy does not allow, and one for changes that any
+ * assistant may have made.
  */
 function notAllowed(policy: Policy, files: readonly ChangedFile[]): readonly RequirementResult[] {
   const { allowed, preferred } = policy.assistants;

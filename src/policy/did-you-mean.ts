@@ -1,8 +1,8 @@
 /**
- * "Did you mean": the nearest of the words that are allowed.
+ * "Did you mean": the nearest allowed word.
  */
 
-/** The word of `known` that `word` is most likely a slip of; undefined when none is near. */
+/** The word of `known` that `word` is most likely a typo of; undefined when none is near. */
 export function nearestOf(word: string, known: readonly string[]): string | undefined {
   if (word.length > 64) return undefined;
   const plain = plainForm(word);
@@ -15,7 +15,7 @@ export function nearestOf(word: string, known: readonly string[]): string | unde
     : undefined;
 }
 
-/** `did you mean "x"?`, or what is known when nothing is near. */
+/** `did you mean "x"?`, or the allowed words when none is near. */
 export function suggestionFor(word: string, known: readonly string[]): string {
   const near = nearestOf(word, known);
   return near === undefined ? `known here: ${known.join(', ')}` : `did you mean "${near}"?`;
@@ -23,7 +23,7 @@ export function suggestionFor(word: string, known: readonly string[]): string {
 
 const plainForm = (word: string): string => word.toLowerCase().replace(/[_\s.]+/g, '-');
 
-/** Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other. */
+/** Edit distance: insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
 function distance(from: string, to: string): number {
   const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, at) => at)];
   for (let i = 1; i <= from.length; i++) {

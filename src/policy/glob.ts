@@ -1,19 +1,19 @@
 /**
- * One gitignore-like pattern (https://git-scm.com/docs/gitignore#_pattern_format), matched in linear time.
+ * One gitignore-like pattern (https://git-scm.com/docs/gitignore#_pattern_format), matched in bounded time.
  *
- * Regular expressions made from patterns take time without bound when a hostile pattern has several wildcards for
+ * Regular expressions made from patterns can take unbounded time when a hostile pattern has several wildcards for
  * folders, and the policy of a repository that was only just opened is matched in the editor and in the commit hook.
- * Matching here takes at most (length of pattern × length of path) steps. Upper and lower case are the same, and so are
- * the Unicode forms of one character.
+ * Matching here takes at most (length of pattern × length of path) steps. Case is ignored, and so are differences in
+ * Unicode normalization.
  */
 
 /** A path prepared for matching: its folded names. */
 export type FoldedPath = readonly string[];
 
 export interface Glob {
-  /** The pattern begins with `!`: what it matches is taken out again. */
+  /** The pattern begins with `!`: it excludes what it matches. */
   readonly negated: boolean;
-  /** Whether the path, or a folder above it, is matched by the pattern without its `!`. */
+  /** Whether the pattern without its `!` matches the path or a folder above it. */
   readonly matches: (path: FoldedPath) => boolean;
 }
 
@@ -32,7 +32,7 @@ export function compileGlob(pattern: string): Glob {
   const steps = stepsOf(anchored ? names : ['**', ...names]);
   if (steps === undefined) return { negated, matches: () => false };
   const inside: readonly Step[] = [...steps, ONE, MANY];
-  // Most patterns name the folder that they are about: most paths are told from it by that.
+  // Most patterns name the folder that they are about, which rules out most paths at once.
   const first = textOf(steps[0]);
   return {
     negated,
@@ -74,7 +74,7 @@ export function globProblem(pattern: string): { readonly message: string; readon
 }
 
 /**
- * One form for all spellings of a text that file systems take for the same: composed, and without case.
+ * One form for all spellings of a text that file systems treat as the same: composed, and without case.
  * A character whose other case is several characters (ß) keeps its length, so that `?` still matches it.
  */
 export function fold(text: string): string {
@@ -85,7 +85,7 @@ export function fold(text: string): string {
   }).join('');
 }
 
-/** One name of a pattern: its elements; or one name of any kind; or any number of names. */
+/** One segment of a pattern: its elements; or any one name; or any number of names. */
 type Step = readonly Element[] | 'one' | 'many';
 type Element =
   | { readonly kind: 'text'; readonly char: string }
@@ -96,7 +96,7 @@ type Element =
 const ONE: Step = 'one';
 const MANY: Step = 'many';
 
-/** What a step spells out; undefined where it has wildcards. */
+/** The literal text of a step; undefined where it has wildcards. */
 const textOf = (step: Step | undefined): string | undefined =>
   Array.isArray(step) && (step as readonly Element[]).every(({ kind }) => kind === 'text')
     ? (step as readonly Element[]).map((element) => (element.kind === 'text' ? element.char : '')).join('')
@@ -106,7 +106,7 @@ function stepsOf(names: readonly string[]): readonly Step[] | undefined {
   const steps: Step[] = [];
   for (const [index, name] of names.entries()) {
     if (/^\*{2,}$/.test(name)) {
-      if (index === names.length - 1) steps.push(ONE); // `folder/**` is what lies inside the folder
+      if (index === names.length - 1) steps.push(ONE); // `folder/**` is what is inside the folder
       steps.push(MANY);
       continue;
     }
@@ -156,7 +156,7 @@ const CLASSES: Readonly<Record<string, RegExp>> = {
   xdigit: /[0-9a-f]/i,
 };
 
-/** Reads a `[…]` from behind its bracket; undefined when it never closes or names no known class. */
+/** Parses a `[…]` from after its opening bracket; undefined when it never closes or names no known class. */
 function setAt(
   chars: readonly string[],
   start: number,
@@ -191,7 +191,7 @@ function setAt(
   return { element: { kind: 'set', negated, has: (char) => members.some((member) => member(char)) }, end: at };
 }
 
-/** A range. One that runs backwards still has its first character, as in git. */
+/** A range. A reversed one still has its first character, as in git. */
 function between(from: string, to: string): (char: string) => boolean {
   const [low, high] = [from.codePointAt(0) ?? 0, to.codePointAt(0) ?? 0];
   return (char) => {
@@ -230,7 +230,7 @@ function matchesName(elements: readonly Element[], name: string): boolean {
   );
 }
 
-/** Matches a whole sequence: on a mismatch only the latest wildcard takes one more, which is enough. */
+/** Matches a whole sequence: on a mismatch only the latest wildcard consumes one more, which is enough. */
 function greedy(
   patternLength: number,
   length: number,
@@ -259,5 +259,5 @@ function greedy(
   return at === patternLength;
 }
 
-/** Spaces at the end do not count, unless a backslash keeps them. */
+/** Trailing spaces do not count, unless a backslash keeps them. */
 const withoutTrailingSpaces = (pattern: string): string => pattern.replace(/(?<!\\) +$/, '');

@@ -1,7 +1,7 @@
 /**
- * The policy: tiers, people and the decision. Everything behind this door is light: no YAML, no schema library, so that
- * a hook may load it. The second, heavy door is `./parse` (text of a policy file to policy) with `./schema`;
- * load it on demand: `await import('../policy/parse')`.
+ * The policy: tiers, people and the decision. Everything behind this door is light, without YAML or a schema library,
+ * so that a hook may load it. The second, heavy door is `./parse` (from the text of a policy file to a policy) with
+ * `./schema`; load it on demand: `await import('../policy/parse')`.
  */
 export { BUILT_IN_POLICY, BUILT_IN_SOURCE } from './builtin';
 export { calledFiles } from './ci-calls';

@@ -1,9 +1,9 @@
 /**
- * Names that a person, or a file system, takes for others: the same path in plain letters. A file belongs to the
+ * Names that a person or a file system mistakes for others: the same path in plain letters. A file belongs to the
  * highest tier that either of its two spellings gives.
  *
- * The letters are those of Unicode's confusables (UTS #39) that look like a Latin small letter, a digit or a sign of
- * paths in most fonts.
+ * The letters are those of Unicode's confusables (UTS #39) that look like a Latin lower-case letter, a digit or a sign
+ * of paths in most fonts.
  */
 
 const CYRILLIC_AND_GREEK: readonly (readonly [letters: string, looks: string])[] = [
@@ -41,7 +41,7 @@ const LOOKS: ReadonlyMap<string, string> = new Map(
   CYRILLIC_AND_GREEK.flatMap(([letters, looks]) => [...letters].map((letter) => [letter, looks] as const)),
 );
 
-/** The path as it looks, or as Windows writes it; undefined where that is the path itself. */
+/** The path as it looks, or as Windows writes it; undefined when that is the path itself. */
 export function lookalikeOf(path: string): string | undefined {
   if (/^[\x21-\x7e]*$/.test(path) && !/\.(?:\/|$)/.test(path)) return undefined;
   const plain = Array.from(
@@ -51,7 +51,7 @@ export function lookalikeOf(path: string): string | undefined {
       .toLowerCase(),
     (letter) => LOOKS.get(letter) ?? letter,
   ).join('');
-  // Windows drops dots and spaces at the end of a name. A name of nothing else stays.
+  // Windows drops dots and spaces at the end of a name. A name that consists of nothing else stays.
   const written = plain
     .split('/')
     .map((name) => name.replace(/(?<=[^. ])[. ]+$/, ''))

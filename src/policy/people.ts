@@ -1,30 +1,31 @@
 /**
- * At which level somebody is, and who is the same person.
+ * Somebody's level, and who is the same person.
  *
- * People are known by commit e-mails and by logins of a forge. Neither is proof by itself: whoever gathers an identity
- * says which addresses a forge has denied (`verified: false`), and those can lower a level but never raise it.
+ * People are known by commit e-mail addresses and by logins of a forge. Neither is proof by itself: the code that
+ * builds an identity says which addresses a forge has denied (`verified: false`), and those can lower a level but never
+ * raise it.
  */
 import { LEVELS, type Level, type Policy } from './types';
 
 export interface EmailAddress {
   readonly address: string;
-  /** What the forge says of it; left out when no forge was asked. */
+  /** What the forge says about it; left out when no forge was asked. */
   readonly verified?: boolean;
 }
 
-/** The names one person goes by. Addresses that `.mailmap` gives are added by whoever reads it. */
+/** The names of one person. Addresses from `.mailmap` are added by the code that reads it. */
 export interface Identity {
   readonly emails: readonly EmailAddress[];
   readonly logins: readonly string[];
 }
 
 /**
- * Members (logins) of the teams that a forge has resolved, by `@org/team`. A team that is missing is not known here.
+ * Members (logins) of the teams that a forge has resolved, by `@org/team`. A missing team is unknown here.
  */
 export type Teams = Readonly<Record<string, readonly string[]>>;
 
 export interface KnownLevel {
-  /** The lowest level that what is known allows: what a closed gate goes by. */
+  /** The lowest level consistent with what is known: a closed gate uses this one. */
   readonly level: Level;
   /** False when a team that could not be resolved may change it: "level not known here". */
   readonly known: boolean;
@@ -32,7 +33,7 @@ export interface KnownLevel {
   readonly unresolved: readonly string[];
 }
 
-/** An identity from an e-mail address or a login, whichever the text is. */
+/** An identity from e-mail addresses or logins, whichever each text is. */
 export function identityOf(...names: readonly string[]): Identity {
   return {
     emails: names.filter((name) => name.slice(1).includes('@')).map((address) => ({ address })),
@@ -49,7 +50,7 @@ export function levelOf(policy: Policy, identity: Identity, teams: Teams): Known
   return rankOf(without.level) < rankOf(all.level) ? without : all;
 }
 
-/** The level of a change: the lowest of its people. Nobody (only bots and agents) is unlisted. */
+/** The level of a change: the lowest of its people. With none (only bots and agents) it is unlisted. */
 export function levelOfChange(policy: Policy, people: readonly KnownLevel[]): KnownLevel {
   if (people.length === 0) return { level: policy.unlisted, known: true, unresolved: [] };
   const level = lowest(people.map((one) => one.level));
@@ -70,7 +71,7 @@ export function isSamePerson(policy: Policy, one: Identity, other: Identity): bo
 
 /**
  * Whether two identities are one person. `unclear`: one is known by logins only and the other by addresses only, and
- * nothing (aliases, `.mailmap`, a forge's noreply address) knows both.
+ * nothing (aliases, `.mailmap`, a forge's noreply address) connects both.
  */
 export function relationOf(policy: Policy, one: Identity, other: Identity): 'same' | 'different' | 'unclear' {
   if (isSamePerson(policy, one, other)) return 'same';
@@ -85,7 +86,7 @@ function kindsOf(policy: Policy, identity: Identity): { readonly logins: boolean
 
 const isAddress = (key: string): boolean => key.slice(1).includes('@');
 
-/** The logins that an address leads to, by aliases and the forges' noreply hosts. */
+/** The logins that an address maps to, by aliases and the forges' noreply hosts. */
 export const loginsOf = (policy: Policy, address: string): readonly string[] =>
   [...keysOf(policy, identityOf(address))].filter((key) => !isAddress(key));
 
@@ -114,17 +115,17 @@ export function isOwner(policy: Policy, identity: Identity, owner: string, teams
 
 export const rankOf = (level: Level): number => LEVELS.indexOf(level);
 
-/** Whether `level` is asked for and `has` meets it. */
+/** Whether the level `has` meets the required `level`. */
 export const meets = (has: Level, level: Level): boolean => rankOf(has) >= rankOf(level);
 
 export function lowest(levels: readonly Level[]): Level {
   return LEVELS[Math.min(...levels.map(rankOf))] ?? 'junior';
 }
 
-/** `@org/team`, also with sub-groups. */
+/** `@org/team`, including sub-groups. */
 export const isTeam = (name: string): boolean => name.startsWith('@') && name.includes('/');
 
-/** One form of a name for comparing: case never tells people apart, nor does the `@` before a login. */
+/** One form of a name for comparing: neither case nor the `@` before a login makes a difference. */
 export const keyOf = (name: string): string =>
   name
     .trim()
@@ -155,8 +156,8 @@ export function keysOf(policy: Policy, identity: Identity): ReadonlySet<string> 
 }
 
 /**
- * The login in an address that a forge hands out to hide the real one: `ID+LOGIN@users.noreply.github.com` (without
- * `ID+` on old accounts) and `ID-LOGIN@users.noreply.gitlab.com`. Another host may say what it likes: its people need
+ * The login in an address that a forge issues to hide the real one: `ID+LOGIN@users.noreply.github.com` (without `ID+`
+ * on old accounts) and `ID-LOGIN@users.noreply.gitlab.com`. Addresses of other hosts prove nothing: their people need
  * an alias.
  */
 function loginOfForgeAddress(address: string): string | undefined {
@@ -166,7 +167,7 @@ function loginOfForgeAddress(address: string): string | undefined {
 
 /**
  * A person listed by name has that level, the lowest when there are several; else the highest of their teams; else they
- * are unlisted. A team nobody could resolve leaves both answers open, and the lower one counts.
+ * are unlisted. An unresolved team leaves both answers open, and the lower one counts.
  */
 function listedLevel(policy: Policy, keys: ReadonlySet<string>, teams: Teams): KnownLevel {
   const byName = LEVELS.find((level) => policy.people[level].some((name) => !isTeam(name) && keys.has(keyOf(name))));

@@ -1,5 +1,5 @@
 /**
- * What people read about requirements. Always "needs a senior's sign-off", never a word about who somebody is.
+ * What people read about requirements. Always "needs a senior's sign-off", never a remark about who somebody is.
  */
 import type { Level, Requirement, RequirementResult } from './types';
 
@@ -21,7 +21,7 @@ export const signOffs = (from: Level, count: number): string =>
 export const moreSignOffs = (from: Level, count: number): string =>
   count === 1 ? WHOSE[from].another : `${String(count)} more ${WHOSE[from].many}`;
 
-/** What a requirement asks for, without why. */
+/** What a requirement asks for, without the reason. */
 export function asked(requirement: Requirement): string {
   const owner = requirement.codeOwner ? ', with an owner of each file (CODEOWNERS) among them' : '';
   return signOffs(requirement.from, requirement.approvals) + owner;
@@ -30,7 +30,7 @@ export function asked(requirement: Requirement): string {
 export const countOf = (count: number, one: string, many = `${one}s`): string =>
   `${String(count)} ${count === 1 ? one : many}`;
 
-/** `a, b and 3 more`: names from outside are quoted so that none can pass for a word of ours or break the line. */
+/** `a, b and 3 more`: names from outside are quoted so that none can pass for our own words or break the line. */
 export function list(names: readonly string[], most = 3): string {
   const shown = names.slice(0, most).map(quoted);
   const more = names.length - shown.length;
@@ -39,14 +39,14 @@ export function list(names: readonly string[], most = 3): string {
 }
 
 /**
- * The text itself when it is a plain name; else as JSON writes it, with every character that is not printable escaped.
+ * The text itself when it is a plain name; else as JSON writes it, with every unprintable character escaped.
  */
 export function quoted(name: string): string {
   if (/^[\w@./+[\]()-]+(?::[\w@./+[\]()-]+)*$/.test(name)) return name;
   return JSON.stringify(name).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, escaped);
 }
 
-/** A value as JSON, to print: what a terminal takes for a command, or a reader does not see, is escaped in it. */
+/** A value as JSON, to print: what a terminal interprets or a reader does not see is escaped. */
 export const jsonText = (value: unknown, indent = 2): string =>
   `${JSON.stringify(value, null, indent).replace(/[\p{Cf}\p{Zl}\p{Zp}\x7f-\x9f]/gu, escaped)}\n`;
 
@@ -54,9 +54,9 @@ export const jsonText = (value: unknown, indent = 2): string =>
 const escaped = (char: string): string =>
   Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
 
-/** Every requirement that is not met, as sentences. */
+/** Every unmet requirement, as a sentence. */
 export const missingOf = (required: readonly RequirementResult[]): readonly string[] =>
   required.filter((one) => !one.satisfied).map((one) => one.missing);
 
-/** Where nobody is left who could give what is missing. */
+/** For when nobody is left who could give what is missing. */
 export const NOBODY_ELSE_MAY_SIGN = 'The policy lists nobody else who may: add people to it on the base branch.';

@@ -1,17 +1,17 @@
-/** Who may sign, as far as the policy itself says. Pure. */
+/** Who may sign, as far as the policy itself shows. Pure. */
 import { identityOf, isBot, isSamePerson, isTeam, keyOf, rankOf } from './people';
 import { LEVELS, type Level, type Policy } from './types';
 
 export interface Signers {
-  /** People and teams, as the policy names them, those of the level that is asked first. */
+  /** People and teams, as the policy names them, those of the required level first. */
   readonly names: readonly string[];
   /** Files that name more of them. */
   readonly files: readonly string[];
 }
 
 /**
- * Everybody at a level or above who is none of `not` (e-mail addresses and logins of those with a hand in the change).
- * Members of teams are not looked at: a team may hold somebody who may not sign.
+ * Everybody at a level or above who is none of `not` (e-mail addresses and logins of those involved in the change).
+ * Team members are not checked: a team may include somebody who may not sign.
  */
 export function signersOf(policy: Policy, from: Level, not: readonly string[]): Signers {
   const levels = LEVELS.filter((level) => rankOf(level) >= rankOf(from));

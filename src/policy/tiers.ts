@@ -5,12 +5,12 @@ import { compileGlob, foldPath, type FoldedPath, type Glob } from './glob';
 import { lookalikeOf } from './lookalike';
 import type { Dependents, Finding, Policy, Tier } from './types';
 
-/** Where the policy lies, relative to the repository's root. */
+/** The policy's path, relative to the repository's root. */
 export const POLICY_PATH = '.linekeeper.yml';
 
 /**
  * Where the allowed signers may be listed (ssh-keygen(1), "ALLOWED SIGNERS"), relative to the repository's root; the
- * first that is there counts.
+ * first that exists counts.
  */
 export const ALLOWED_SIGNERS_PATHS = [
   '.linekeeper/allowed_signers',
@@ -19,7 +19,7 @@ export const ALLOWED_SIGNERS_PATHS = [
   'allowed_signers',
 ] as const;
 
-/** What decides on a file's tier. */
+/** What determines a file's tier. */
 export interface TieredFile {
   readonly path: string;
   readonly from: string | null;
@@ -34,14 +34,14 @@ export interface TieredFile {
 
 /** Why a file belongs to its tier. */
 export type TierReason =
-  /** It decides on reviews itself: the policy, who the people are, who owns what, the CI file that runs the gate. */
+  /** It affects reviews itself: the policy, who the people are, who owns what, the CI file that runs the gate. */
   | { readonly kind: 'own'; readonly path: string }
-  /** `pattern` is the one that decided, the `index`-th of the tier's `paths` (from 0). */
+  /** `pattern` is the one that decided, the `index`-th of the tier's `paths` (0-based). */
   | { readonly kind: 'path'; readonly path: string; readonly pattern: string; readonly index: number }
   | { readonly kind: 'finding'; readonly rule: string }
-  /** It could not be looked at to the end, so what the tier detects may be in it. */
+  /** It could not be read to the end, so it may contain what the tier detects. */
   | { readonly kind: 'unread' }
-  /** AI changed it, and so many files depend on it. */
+  /** AI changed it, and this many files depend on it. */
   | { readonly kind: 'blast'; readonly files: number };
 
 export interface TierMatch {
@@ -74,7 +74,7 @@ export function tierOf(policy: Policy, file: TieredFile): TierMatch | null {
   return null;
 }
 
-/** How many files depend on one that AI changed, where that is more than a tier's `blast` lets pass; else null. */
+/** How many files depend on one that AI changed, when that is more than a tier's `blast` allows; else null. */
 export function tooManyDependents(
   policy: Policy,
   { blast }: Pick<Tier, 'blast'>,
@@ -85,7 +85,7 @@ export function tooManyDependents(
   return counts && !isGenerated(policy, path, from) ? dependents.files : null;
 }
 
-/** Whether patterns name a file, by its old or its new path, as the `paths` of a tier do. */
+/** Whether patterns match a file, by its old or its new path, like the `paths` of a tier. */
 export function isNamedBy(patterns: readonly string[], { path, from }: Pick<TieredFile, 'path' | 'from'>): boolean {
   const globs = patterns.map(compileGlob);
   return foldedOf(from === null ? [path] : [path, from]).some(({ names }) => naming(globs, names) !== undefined);
@@ -94,24 +94,24 @@ export function isNamedBy(patterns: readonly string[], { path, from }: Pick<Tier
 const foldedOf = (paths: readonly string[]): readonly { readonly path: string; readonly names: FoldedPath }[] =>
   paths.flatMap((path) => spellingsOf(path).map((names) => ({ path, names })));
 
-/** The pattern that names a file, unless the last one that matches takes it out. */
+/** The pattern that matches a file, unless the last matching one excludes it. */
 const naming = (globs: readonly Glob[], names: FoldedPath): Hit | undefined =>
   leading(deciding(globs, names)) ?? leading(deciding(globs, [...names, INSIDE]));
 
-/** A path as it is written and, where that is another, as it looks. */
+/** A path as it is written and, where they differ, as it looks. */
 function spellingsOf(path: string): readonly FoldedPath[] {
   const looks = lookalikeOf(path);
   return looks === undefined ? [foldPath(path)] : [foldPath(path), foldPath(looks)];
 }
 
-/** A name that no pattern spells: a submodule or a symbolic link at a folder's own path brings whatever lies in it. */
+/** A name that no pattern spells: a submodule or a symbolic link at a folder's own path brings in all its content. */
 const INSIDE = '\u0001';
 
 const leading = (hit: Hit | undefined): Hit | undefined => (hit?.glob.negated === false ? hit : undefined);
 
 /**
- * Whether the file is left out of the line counts, by both of its names when it was renamed. It is still looked through
- * for findings.
+ * Whether the file is excluded from the line counts, by both of its names when it was renamed. It is still searched for
+ * dangers.
  */
 export function isGenerated(policy: Policy, path: string, from: string | null = null): boolean {
   return [path, ...(from === null ? [] : [from])].every(
@@ -120,8 +120,8 @@ export function isGenerated(policy: Policy, path: string, from: string | null = 
 }
 
 /**
- * Whether the path is one that CI systems read their jobs from. Whoever has the content and finds our name in it
- * (`linekeeper`, in the old or the new form) sets `runsGate`.
+ * Whether CI systems read their jobs from the path. Code that has the content and finds our name in it (`linekeeper`,
+ * in the old or the new version) sets `runsGate`.
  */
 export const isCiFile = (path: string): boolean => deciding(ciFiles(), foldPath(path)) !== undefined;
 
@@ -130,7 +130,7 @@ interface Hit {
   readonly index: number;
 }
 
-/** The last pattern that matches, which is the one that counts. */
+/** The last matching pattern, which is the one that counts. */
 function deciding(globs: readonly Glob[], path: FoldedPath): Hit | undefined {
   const index = globs.findLastIndex((one) => one.matches(path));
   const glob = globs[index];
@@ -149,7 +149,7 @@ export function isOwnFile(policy: Policy, path: string): boolean {
   });
 }
 
-/** Compiled when first asked for: a hook that records ends without. */
+/** Compiled on first use: a hook that only records never needs them. */
 function globsLater(patterns: readonly string[]): () => readonly Glob[] {
   let globs: readonly Glob[] | undefined;
   return () => (globs ??= patterns.map(compileGlob));
@@ -200,7 +200,7 @@ const ciFiles = globsLater([
   'Jenkinsfile*',
 ]);
 
-/** The stages that tiers ask for, in their order, each once. */
+/** The stages that tiers name, in order, without duplicates. */
 export const stagesOf = ({ tiers }: Pick<Policy, 'tiers'>): readonly string[] => [
   ...new Set(tiers.flatMap(({ rollout }) => rollout?.stages ?? [])),
 ];
@@ -211,7 +211,7 @@ interface Globs {
   readonly own: readonly Glob[];
 }
 
-/** Compiled once for each policy object; goes away with it. */
+/** Compiled once for each policy object and garbage-collected with it. */
 const compiled = new WeakMap<Policy, Globs>();
 
 function globsOf(policy: Policy): Globs {

@@ -1,5 +1,5 @@
 /**
- * The words of the policy and of its decision, shared by every room.
+ * The types of the policy and of its decision, shared by every room.
  */
 import type { Counts, LineRange } from '../attribution/types';
 
@@ -18,9 +18,9 @@ export type AgentRule = (typeof AGENT_RULES)[number];
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Something the danger rules noticed. */
+/** Something that a danger rule noticed. */
 export interface Finding {
-  /** `<class>/<area>-<what>`, stable for ever. */
+  /** `<class>/<area>-<what>`, stable forever. */
   readonly rule: string;
   readonly class: FindingClass;
   readonly severity: Severity;
@@ -33,14 +33,16 @@ export interface Finding {
   readonly message: string;
 }
 
-/** A requirement of approvals: who, how many, and whether an owner of the file must be among them. */
+/** A requirement of approvals: from whom, how many, and whether an owner of the file must be among them. */
 export interface Requirement {
   readonly from: Level;
   readonly approvals: number;
   readonly codeOwner: boolean;
 }
 
-/** The requirement on AI's lines, by the level of the change's author. A level not listed is asked nothing. */
+/**
+ * The requirement on AI's lines, by the level of the change's author. No requirement for a level that is not listed.
+ */
 export interface AiReview {
   readonly atLeastLines: number;
   readonly byLevel: Readonly<Partial<Record<Level, Requirement>>>;
@@ -55,17 +57,17 @@ export interface Tier {
   readonly any: Requirement | null;
   readonly ai: AiReview | null;
   readonly rollout: { readonly stages: readonly string[]; readonly soak: string } | null;
-  /** AI's change of a file on which more files than this depend belongs to this tier. */
+  /** An AI's change to a file that more than this many files depend on belongs to this tier. */
   readonly blast: { readonly files: number } | null;
 }
 
 /** A rule that a team adds: added lines that match a pattern. */
 export interface TeamRule {
-  /** `<class>/team-<id>`: no built-in rule is ever called so. */
+  /** `<class>/team-<id>`: no built-in rule has such a name. */
   readonly rule: string;
   readonly class: FindingClass;
   readonly severity: Severity;
-  /** Patterns of the files that it looks at; the last one that matches wins. */
+  /** Patterns of the files that it applies to; the last matching one wins. */
   readonly paths: readonly string[];
   /** See `policy/pattern`. Matched against each line that a change adds. */
   readonly pattern: string;
@@ -74,11 +76,11 @@ export interface TeamRule {
   readonly fix: string | null;
 }
 
-/** A built-in rule that does not count here, and why. */
+/** A built-in rule that is switched off here, and why. */
 export interface RuleOff {
   readonly rule: string;
   readonly reason: string;
-  /** Only in these files; null: everywhere, and in the commands of agents too. */
+  /** Only in these files; null: everywhere, including agents' commands. */
   readonly paths: readonly string[] | null;
 }
 
@@ -87,7 +89,7 @@ export interface SwitchedOff extends Finding {
   readonly reason: string;
 }
 
-/** How a command tells which environment it acts on. */
+/** How a command reveals which environment it acts on. */
 export const ENVIRONMENT_KEYS = [
   'kube-context',
   'aws-profile',
@@ -100,7 +102,7 @@ export type EnvironmentKey = (typeof ENVIRONMENT_KEYS)[number];
 /** An environment such as production, and what agents may do to it. */
 export interface Environment {
   readonly name: string;
-  /** Names with `*` and `?`, by what a tool calls them. One that fits is enough. */
+  /** Names with `*` and `?`, by what a tool calls them. One match is enough. */
   readonly when: Readonly<Partial<Record<EnvironmentKey, readonly string[] | undefined>>>;
   /** Values of variables, with `*` and `?`, by the variable's name. */
   readonly env: Readonly<Record<string, readonly string[]>>;
@@ -115,14 +117,15 @@ export interface Policy {
   /** Commit e-mails, forge logins (without `@`) and teams (`@org/team`), by level. */
   readonly people: Readonly<Record<Level, readonly string[]>>;
   /**
-   * Files named by `{from: PATH}`: by level, or `all` for one file with every level. Read by whoever resolves people.
+   * Files named by `{from: PATH}`: by level, or `all` for one file with every level. Read by the code that resolves
+   * people.
    */
   readonly peopleFiles: Readonly<Partial<Record<Level | 'all', readonly string[]>>>;
   readonly aliases: Readonly<Record<string, readonly string[]>>;
   readonly unlisted: Level;
   readonly unknown: 'ai' | 'human';
   readonly generated: readonly string[];
-  /** Patterns of further files that CI runs to decide: they belong to the gate, as the policy itself does. */
+  /** Patterns of further files that CI runs to decide: they belong to the gate, like the policy itself. */
   readonly own: readonly string[];
   readonly bots: readonly string[];
   readonly prompts: 'none' | 'digest' | 'redacted';
@@ -142,7 +145,7 @@ export interface Policy {
 
 /** Where the policy that decides came from. */
 export interface PolicySource {
-  /** Such as `origin/main:.linekeeper.yml`, or `built-in`. */
+  /** For example `origin/main:.linekeeper.yml`, or `built-in`. */
   readonly source: string;
   /** `sha256:` and the hash of the policy's bytes; of its JSON when built in. */
   readonly digest: string;
@@ -155,29 +158,28 @@ export interface ChangedFile {
   readonly added: Counts;
   readonly removed: Counts;
   /**
-   * Who made a change that is not told by its lines (binary, mode, symlink, submodule). Without lines it counts as one
-   * AI or unknown line when its author is.
+   * Who made a change that its lines do not show (binary, mode, symlink, submodule). Without lines it counts as one AI
+   * or unknown line when its author is one.
    */
   readonly change: 'ai' | 'human' | 'unknown' | null;
   readonly ranges: readonly LineRange[];
   readonly removedRanges: readonly LineRange[];
   readonly assistants: readonly string[];
   readonly findings: readonly Finding[];
-  /** A CI file that runs Linekeeper, in its old or its new form: it belongs to the highest tier. See `isCiFile`. */
+  /** A CI file that runs Linekeeper, in its old or its new version: it belongs to the highest tier. See `isCiFile`. */
   readonly runsGate?: boolean;
   /**
-   * Its changed lines could not be looked at for dangers to the end: where they are not a person's, they count as
-   * dangerous.
+   * Its changed lines could not be fully searched for dangers: unless a person wrote them, they count as dangerous.
    */
   readonly unread?: boolean;
   /**
-   * How many files name this one, where the policy asks; left out where only people changed it, and where nobody can
-   * tell.
+   * How many files refer to this one, when the policy uses that; left out when only people changed it, and when
+   * unknown.
    */
   readonly dependents?: Dependents;
 }
 
-/** How many files depend on a changed file. `by`: whether AI changed it, or an unknown author. */
+/** How many files depend on a changed file. `by`: whether AI or an unknown author changed it. */
 export interface Dependents {
   readonly files: number;
   readonly by: 'ai' | 'unknown';
@@ -187,13 +189,15 @@ export interface Dependents {
 export interface CountedApproval {
   readonly by: string;
   readonly level: Level;
-  /** Paths of which the approver is an owner by CODEOWNERS. */
+  /** Paths that the approver owns by CODEOWNERS. */
   readonly owns: readonly string[];
 }
 
-/** An agent did what the policy keeps from agents: a person allowed it for a while, or it did so in spite of it. */
+/**
+ * An agent did what the policy forbids agents: a person allowed it for a while, or it did so in spite of the policy.
+ */
 export interface OverruledPolicy {
-  /** The tier by name; null for every tier that closes itself to agents. */
+  /** The tier by name; null for every tier that is closed to agents. */
   readonly tier: string | null;
   /** What happened, as a sentence for people. */
   readonly says: string;
@@ -203,29 +207,29 @@ export interface OverruledPolicy {
 export interface OpenIncident {
   /** `INC-…`. */
   readonly id: string;
-  /** Null where its file does not say. */
+  /** Null when its file does not give one. */
   readonly title: string | null;
   /** Relative to the repository's root. */
   readonly file: string;
-  /** Patterns of the files it is about, as a tier's; null: its file can't be read, so it may be about any. */
+  /** Patterns of the files it covers, like a tier's; null: its file can't be read, so it may cover any. */
   readonly paths: readonly string[] | null;
-  /** What is wrong with its file, as the part of a sentence; null for a sound one. */
+  /** What is wrong with its file, as part of a sentence; null when nothing is. */
   readonly wrong: string | null;
 }
 
-/** What one tier asks of a change, and whether it has it. */
+/** What one tier requires of a change, and whether it has it. */
 export interface RequirementResult {
   readonly kind: 'any' | 'ai' | 'assistant';
   readonly from: Level | null;
   readonly approvals: number;
   readonly codeOwner: boolean;
-  /** Why this is asked, as a sentence for people. */
+  /** Why this is required, as a sentence for people. */
   readonly why: string;
   readonly satisfied: boolean;
   readonly by: readonly string[];
   /** What is still missing, as a sentence for people; empty when nothing is. */
   readonly missing: string;
-  /** Ids of the open incidents that ask for it; left out where none does. */
+  /** Ids of the open incidents that require it; left out when there are none. */
   readonly incidents?: readonly string[];
 }
 
@@ -236,18 +240,18 @@ export interface TierDecision {
   readonly added: Counts;
   readonly removed: Counts;
   readonly required: readonly RequirementResult[];
-  /** Files that so many others depend on, more than the tier's `blast` lets pass; left out where there are none. */
+  /** Files with more dependents than the tier's `blast` allows; left out when there are none. */
   readonly raised?: readonly { readonly path: string; readonly dependents: number }[];
 }
 
-/** What policy asks of a change. The only shape in which any part of Linekeeper says yes or no. */
+/** What the policy requires of a change. The only form in which any part of Linekeeper says yes or no. */
 export interface Decision {
   readonly verdict: 'pass' | 'fail';
   /** The level the change is judged at: the lowest of its people. */
   readonly level: Level;
   /** Touched tiers, highest first. */
   readonly tiers: readonly TierDecision[];
-  /** What is asked of the change beside its tiers: about files that no tier has. */
+  /** What is required of the change in addition to its tiers: for files that are in no tier. */
   readonly required: readonly RequirementResult[];
   readonly findings: readonly (Finding & { readonly tier: string | null })[];
 }

@@ -1,8 +1,8 @@
-/** Which uncommitted changes are worth a warning. Editor and command line ask this one function. Pure. */
+/** Which uncommitted changes are worth a warning. Editor and command line both use this function. Pure. */
 import type { Policy, RequirementResult, Tier } from './types';
 
 export interface Watch {
-  /** AI's changes are: the tier asks for a sign-off, looks for dangers or holds agents back. */
+  /** AI's changes are: the tier requires a sign-off, looks for dangers or restricts agents. */
   readonly ai: boolean;
   /** Changes by an unknown author are too: they count as AI's, and a sign-off for AI's changes is missing. */
   readonly unknown: boolean;

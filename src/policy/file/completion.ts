@@ -1,9 +1,9 @@
-/** What may be written at a place of a policy, for completion and hover: from the schema. */
+/** What may be written at a position in a policy, for completion and hover: from the schema. */
 import { nodesAt } from './schema-errors';
 import type { Cursor } from './cursor';
 
 export interface PolicyHelp {
-  /** What the key at the place is for; empty where nothing is known of it. */
+  /** What the key at the position is for; empty when unknown. */
   readonly about: string;
   readonly offers: readonly PolicyOffer[];
 }

@@ -1,27 +1,27 @@
 /**
- * Where in a policy's text a place is, by indentation and brackets: also while the text is being written and no parser
- * reads it. Pure.
+ * The path of a position in a policy's text, by indentation and brackets. Works even on text that is being written and
+ * that no parser accepts. Pure.
  */
 
 export interface Cursor {
-  /** Keys and indexes (of lists always 0) that lead to the place. */
+  /** Keys and indexes (always 0 in lists) that lead to the position. */
   readonly path: readonly (string | number)[];
-  /** Whether a key or a value is written there. */
+  /** Whether a key or a value belongs there. */
   readonly at: 'key' | 'value';
-  /** The word that the place is in, and its columns (from 0, the end excluded). */
+  /** The word at the position, and its columns (0-based, end exclusive). */
   readonly word: string;
   readonly start: number;
   readonly end: number;
-  /** Keys beside it that are there already. */
+  /** Sibling keys that are already there. */
   readonly siblings: readonly string[];
 }
 
-/** Lines above are looked at up to here. */
+/** At most this many lines above are examined. */
 const LINES_AT_MOST = 5_000;
 
 const KEY = /^(\s*)((?:- +)*)(?:"([^"]*)"|'([^']*)'|([\w.@/-]+))\s*:(?=\s|$)/;
 
-/** @param line From 0. @param column From 0, in UTF-16 units. */
+/** @param line 0-based. @param column 0-based, in UTF-16 units. */
 export function cursorIn(lines: readonly string[], line: number, column: number): Cursor {
   const text = lines[line] ?? '';
   const before = text.slice(0, column);

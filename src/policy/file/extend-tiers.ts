@@ -1,4 +1,4 @@
-/** The tiers of a policy that extends another: by name, and never asking for less than may be. */
+/** The tiers of a policy that extends another: merged by name, and never less strict than allowed. */
 import { AGENT_RULES, LEVELS, type AiReview, type Requirement, type Tier } from '../types';
 import { list } from '../phrases';
 import { isAsStrict, isAsStrictTier, seconds, strictest } from './strictness';
@@ -6,15 +6,15 @@ import type { Path } from './yaml-source';
 
 export const TIER_PARTS = ['paths', 'detect', 'agents', 'any', 'ai', 'rollout', 'blast'] as const;
 
-/** What the merging of a whole policy lends its tiers. */
+/** What the merge of a whole policy provides for its tiers. */
 export interface Merging {
-  /** Whether the extending file itself says something at a path. */
+  /** Whether the extending file itself has something at a path. */
   readonly says: (path: Path) => boolean;
-  /** Whether something looser may be taken; else it is a mistake. `what`: the tier. */
+  /** Whether a looser value is accepted; otherwise it is a mistake. `what`: the tier. */
   readonly lets: (what: string, path: Path, says: string) => boolean;
-  /** Notes that a part is the extending file's. */
+  /** Records that a part comes from the extending file. */
   readonly from: (key: string) => void;
-  /** Both lists as one, noting whose it is. */
+  /** Both lists merged, recording where the result comes from. */
   readonly union: <T>(key: string, base: readonly T[], own: readonly T[]) => readonly T[];
 }
 
@@ -25,7 +25,7 @@ export class TierMerge {
     private readonly own: readonly Tier[],
   ) {}
 
-  /** Of both, in order, those of the same name put together. */
+  /** The tiers of both, in order, those of the same name merged. */
   merged(): readonly Tier[] {
     const { base, own } = this;
     const tiers: Tier[] = base.map((tier) => {

@@ -1,5 +1,5 @@
 /**
- * From a policy file of the right shape to the policy: defaults written out, and what a shape alone can't tell.
+ * From a policy file of the right shape to the policy: defaults filled in, and checks that a shape alone can't make.
  */
 import { globProblem } from '../glob';
 import { isTeam, keyOf } from '../people';
@@ -10,7 +10,7 @@ import { LEVELS, type Level, type Policy, type Requirement, type Tier } from '..
 import { list, quoted } from '../phrases';
 import type { Path } from './yaml-source';
 
-/** A mistake at a path of the file. `ofKey` places it at the key and not at the value. */
+/** A mistake at a path of the file. `ofKey` places it at the key rather than the value. */
 export interface Mistake {
   readonly path: Path;
   readonly ofKey?: boolean;
@@ -21,7 +21,7 @@ export interface Mistake {
 type TierShape = PolicyShape['tiers'][number];
 type People = Exclude<PolicyShape['people'], { readonly from: string }>;
 
-/** The policy that a file of the right shape means. */
+/** The policy described by a file of the right shape. */
 export function policyOf(shape: PolicyShape): Policy {
   const { people, trailers } = shape;
   const byLevel: People = 'from' in people ? { junior: [], mid: [], senior: [] } : people;

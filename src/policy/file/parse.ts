@@ -1,5 +1,5 @@
 /**
- * The text of a policy file to a policy: the room's second, heavy door (YAML and zod). Load it on demand.
+ * From the text of a policy file to a policy: the room's second, heavy door (YAML and zod). Load it on demand.
  */
 import { mistakesOf, policyOf } from './interpret';
 import { problemsOf } from './schema-errors';
@@ -16,7 +16,7 @@ export { parsePeopleFile, type PeopleByLevel } from './people-file';
 export { suggestionFor } from '../did-you-mean';
 export { readYaml, type LocatedData, type Path } from './yaml-source';
 
-/** Something to mend in a policy file. Line and column count from 1, the column in UTF-16 units. */
+/** Something to fix in a policy file. Line and column are 1-based, the column in UTF-16 units. */
 export type PolicyProblem = LocatedProblem;
 
 export type ParsedPolicy =
@@ -25,13 +25,13 @@ export type ParsedPolicy =
       readonly policy: Policy;
       /** Line of each pattern: `patternLines[tier][pattern]`, both in the policy's order. */
       readonly patternLines: readonly (readonly number[])[];
-      /** The files with people that the policy names, and where it does so. */
+      /** The people files that the policy names, and where it names them. */
       readonly peopleFiles: readonly NamedPeopleFile[];
       /** Where the value at a path begins. */
       readonly placeOf: (path: Path) => Place;
-      /** The files that it extends, from the repository's root. */
+      /** The files that it extends, relative to the repository's root. */
       readonly extended: readonly string[];
-      /** Which file each part came from; empty where nothing is extended. */
+      /** Which file each part came from; empty when nothing is extended. */
       readonly origins: Origins;
       readonly part: PolicyPart;
     }
@@ -50,16 +50,15 @@ export interface NamedPeopleFile extends Place {
   readonly level: Level | 'all';
 }
 
-/** Most problems told at once. */
+/** At most this many problems are reported at once. */
 const MOST_PROBLEMS = 50;
 
 /**
- * Parses a policy: text, or bytes that must be UTF-8. Whatever is unknown, missing, doubled or of the wrong kind is a
- * problem; there is no policy as long as there is one. Never throws.
+ * Parses a policy: text, or bytes that must be UTF-8. Whatever is unknown, missing, duplicated or of the wrong kind is
+ * a problem; with any problem there is no policy. Never throws.
  *
- * @param extended Contents of the files that it extends, and of their locks (`filesExtended`), by path. Left out: what
- *   it extends is
- *   not looked at, and the policy is what this file says by itself.
+ * @param extended Contents of the files that it extends, and of their locks (`filesExtended`), by path. When left out,
+ *   what it extends is ignored, and the policy is this file alone.
  */
 export function parsePolicy(source: string | Uint8Array, extended?: ReadonlyMap<string, ExtendedFile>): ParsedPolicy {
   const own = parseOne(source, POLICY_FILE);
@@ -90,7 +89,7 @@ export function parsePolicy(source: string | Uint8Array, extended?: ReadonlyMap<
 
 const POLICY_FILE = '.linekeeper.yml';
 
-/** The lock beside a vendored file says which content it must have. */
+/** The lock next to a vendored file says which content it must have. */
 export const lockOf = (file: string): string => `${file}.lock`;
 
 /** The files to read for a policy: those that it extends, and their locks. A broken policy names none. */
@@ -99,7 +98,7 @@ export function filesExtended(source: string | Uint8Array): readonly string[] {
   return own.ok ? own.extended.flatMap((file) => [file, lockOf(file)]) : [];
 }
 
-/** An extended file as a part, or what is wrong with it, as a sentence without its end. */
+/** An extended file as a part, or what is wrong with it, as a sentence without its full stop. */
 function basePart(file: string, files: ReadonlyMap<string, ExtendedFile>): PolicyPart | string {
   const found = files.get(file);
   if (found === undefined) return `${file} is extended and is not there as a plain file`;

@@ -1,5 +1,5 @@
 /**
- * The files that `{from: PATH}` names under `people`. Behind the heavy door, as `./parse` is.
+ * The files that `{from: PATH}` names under `people`. Behind the heavy door, like `./parse`.
  */
 import { problemsOf } from './schema-errors';
 import { peopleLists } from './schema';
@@ -9,8 +9,8 @@ import { readYaml, type LocatedProblem } from './yaml-source';
 export type PeopleByLevel = Readonly<Record<Level, readonly string[]>>;
 
 /**
- * Reads such a file. For one level: one person on each line, with `#` for comments, or a YAML or JSON list. For `all`:
- * senior, mid and junior with lists, as in the policy itself.
+ * Parses such a file. For one level: one person per line, with `#` for comments, or a YAML or JSON list. For `all`:
+ * lists under senior, mid and junior, as in the policy itself.
  */
 export function parsePeopleFile(text: string, level: Level | 'all'): PeopleByLevel | readonly LocatedProblem[] {
   const source = level === 'all' ? text : asYaml(text, level);

@@ -1,5 +1,5 @@
 /**
- * What zod says of a policy file, for people: where, what was expected, what was found, what was probably meant.
+ * Zod's complaints about a policy file, for people: where, what was expected, what was found, what was probably meant.
  */
 import type { z } from 'zod';
 import { policyJsonSchema } from './schema';
@@ -10,9 +10,9 @@ import type { LocatedData, LocatedProblem, Path, Plain } from './yaml-source';
 type Issue = z.core.$ZodIssue;
 
 /**
- * One problem for each thing to mend.
+ * One problem for each thing to fix.
  *
- * @param part Which part of a policy the data is, where it is not the whole: what a file with people holds is its
+ * @param part Which part of a policy the data is, when it is not the whole: the content of a people file is its
  *   `people`.
  */
 export function problemsOf(issues: readonly Issue[], data: LocatedData, part: Path = []): readonly LocatedProblem[] {
@@ -62,7 +62,8 @@ function ofIssue(issue: Issue, above: Path, data: LocatedData, part: Path): read
 }
 
 /**
- * The alternative that was most likely meant: one that is not of another kind altogether, with the fewest complaints.
+ * The alternative that was most likely meant: one that is not of a different kind altogether, with the fewest
+ * complaints.
  */
 function likeliest(alternatives: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const ofThisKind = alternatives.filter(
@@ -93,12 +94,12 @@ function hintFor(issue: Issue, found: Plain, path: Path): string | null {
   return null;
 }
 
-/** The keys that the schema knows at a path, those of every alternative together. */
+/** The keys that the schema allows at a path, in any alternative. */
 const keysAllowedAt = (path: Path): readonly string[] => [
   ...new Set(nodesAt(path).flatMap((node) => Object.keys(objectOf(node['properties'])))),
 ];
 
-/** What the schema says of a path, in every alternative. */
+/** The schema's nodes at a path, in every alternative. */
 export function nodesAt(path: Path): readonly Node[] {
   let here: readonly Node[] = [policyJsonSchema()];
   for (const part of path) here = here.flatMap(alternatives).flatMap((node) => children(node, part));

@@ -9,7 +9,7 @@ import { AGENT_RULES, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES } fr
 /** Longest text anywhere in a policy, in UTF-16 units. */
 const LONGEST = 1000;
 
-/** A text of a form. The error says what is expected; the parser adds where. */
+/** A text that matches a pattern. The error says what is expected; the parser adds where. */
 const text = (pattern: RegExp, expected: string) =>
   z
     .string({ error: `expected ${expected}` })
@@ -187,13 +187,13 @@ const environment = record({
     .describe('What commands by an agent may do there by themselves. Commands that only read are never held back.'),
 });
 
-/** The keys of a policy that others may be allowed to loosen where they extend it; tiers by their names besides. */
+/** The keys of a policy that others may be allowed to loosen when they extend it, in addition to tiers by name. */
 const extendedFile = text(
   /^\.linekeeper\/(?:[\w-][\w.-]*\/)*[\w-][\w.-]*\.ya?ml$/,
   'a file below .linekeeper/ that ends in .yml, such as .linekeeper/vendor/acme.yml',
 );
 
-/** What a policy file may hold. Everything it leaves out has its default after parsing. */
+/** What a policy file may contain. Whatever it leaves out has its default after parsing. */
 export const policyShape = record({
   version: z.literal(1, { error: 'expected 1, the only version there is' }).describe('Version of this format.'),
   extends: listOf(extendedFile)

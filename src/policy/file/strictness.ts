@@ -1,4 +1,4 @@
-/** Which of two parts of a policy asks for more. */
+/** Which of two parts of a policy is stricter. */
 import { isTeam, keyOf, meets } from '../people';
 import { AGENT_RULES, LEVELS, type Level, type Policy, type Requirement, type Tier } from '../types';
 
@@ -11,7 +11,7 @@ export const strictest = (one: Requirement, other: Requirement): Requirement => 
   codeOwner: one.codeOwner || other.codeOwner,
 });
 
-/** Whether a tier asks for at least as much as another does, of every level. */
+/** Whether a tier requires at least as much as another, at every level. */
 export function isAsStrictTier(one: Tier, other: Tier): boolean {
   const covers = (mine: Requirement | null | undefined, asked: Requirement | null | undefined): boolean =>
     (asked ?? null) === null ||
@@ -27,7 +27,7 @@ export function isAsStrictTier(one: Tier, other: Tier): boolean {
   });
 }
 
-/** The level that a policy lists a name at; that of anyone not listed for every other. */
+/** The level at which a policy lists a name; the unlisted level for all others. */
 export function levelIn(policy: Policy, name: string): Level {
   const key = keyOf(name);
   const found = LEVELS.find((level) =>
@@ -37,5 +37,5 @@ export function levelIn(policy: Policy, name: string): Level {
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
-/** Of a soak time such as `24h`. */
+/** The seconds of a soak time such as `24h`. */
 export const seconds = (soak: string): number => Number(soak.slice(0, -1)) * (UNITS[soak.slice(-1)] ?? 0);

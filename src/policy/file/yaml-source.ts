@@ -1,5 +1,5 @@
 /**
- * YAML text to plain data that remembers where each part stands.
+ * From YAML text to plain data that remembers the position of each part.
  * Loads yaml: import it on demand only, see the room's door.
  */
 import {
@@ -15,7 +15,7 @@ import {
 } from 'yaml';
 import { quoted } from '../phrases';
 
-/** A place in a text: line and column from 1, the column in UTF-16 units. */
+/** A position in a text: 1-based line and column, the column in UTF-16 units. */
 export interface Place {
   readonly line: number;
   readonly column: number;
@@ -34,7 +34,7 @@ export type Plain = string | number | boolean | null | readonly Plain[] | { read
 
 export interface LocatedData {
   readonly value: Plain;
-  /** Where the key (or item) at `path` begins; for a path that is not there, where the nearest part above it does. */
+  /** Where the key (or item) at `path` begins; for a path that does not exist, where the nearest part above it does. */
   readonly keyAt: (path: Path) => Place;
   /** Where the value at `path` begins. */
   readonly valueAt: (path: Path) => Place;
@@ -42,14 +42,14 @@ export interface LocatedData {
 
 /** Longest policy file, in UTF-16 units. */
 const LONGEST = 262_144;
-/** Most parts after anchors are followed, and how deep they may lie: a bomb ends here. */
+/** At most this many parts after anchors are expanded, and how deep they may be: this stops a YAML bomb. */
 const MOST_PARTS = 20_000;
 const DEEPEST = 32;
 
 /** Scalars that look like numbers are numbers only under these keys: a commit id or a login may be all digits. */
 const NUMBERS: ReadonlySet<string | number | undefined> = new Set(['version', 'approvals', 'lines', 'files']);
 
-/** Reads a YAML text. Gives data with places, or every problem found. Never throws. */
+/** Parses YAML text. Returns data with positions, or every problem found. Never throws. */
 export function readYaml(source: string): LocatedData | readonly LocatedProblem[] {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
   if (text.length > LONGEST)
@@ -113,7 +113,7 @@ const problem = (place: Place, message: string, suggestion: string | null): Loca
   suggestion,
 });
 
-/** A message of the parser may quote the text: keep it on one line and free of control characters. */
+/** The parser's message may quote the text: keep it on one line and free of control characters. */
 const printable = (message: string): string =>
   message
     .split('\n', 1)

@@ -1,29 +1,28 @@
 /**
- * Patterns of a team's rules, matched in time that grows with the text only. JavaScript's own expressions go back and
- * try again, so `(a+)+$` stands still on one long line, and nothing can stop them; RE2's compiled form is 1 MB, and
- * V8's linear engine is not there without a flag. So this is an automaton of our own for the part of RE2's syntax that
- * policies need: no lookaround, no references.
+ * Patterns of a team's rules, matched in linear time. JavaScript's own regular expressions backtrack, so `(a+)+$` hangs
+ * on one long line, and nothing can stop it; RE2's compiled form is 1 MB, and V8's linear engine needs a flag. So this
+ * is an automaton of our own for the part of RE2's syntax that policies need: no lookaround, no backreferences.
  */
 import { PatternError, type Range } from './parse';
 import { programOf, type Instruction, type Program } from './program';
 
 export { PatternError } from './parse';
 
-/** How much work may still be done. Handed from pattern to pattern. */
+/** How much work may still be done. Passed from pattern to pattern. */
 export interface Budget {
   steps: number;
 }
 
-/** What stands before a place: the line's start, a letter, or something else. */
+/** What precedes a position: the line's start, a word character, or something else. */
 const START = 0;
 const LETTER = 1;
 const OTHER = 2;
 const END = -1;
-/** So many states are remembered; then remembering begins anew. */
+/** At most this many states are cached; then the cache starts over. */
 const STATES_AT_MOST = 2000;
 
 interface State {
-  /** Where the program may stand, ascending. */
+  /** The program's possible positions, ascending. */
   readonly places: readonly number[];
   readonly before: number;
   readonly next: Map<number, State | 'matched'>;
@@ -38,7 +37,7 @@ export class Pattern {
     this.program = programOf(text);
   }
 
-  /** A text that every line has that matches; empty where none is known. */
+  /** A text that every matching line contains; empty when none is known. */
   get needs(): string {
     return this.program.needs;
   }

@@ -1,6 +1,6 @@
-/** Reads a pattern of a team's rule: the part of RE2's syntax that needs no memory of what was matched. */
+/** Parses the pattern of a team's rule: the part of RE2's syntax that needs no memory of what was matched. */
 
-/** Code points from and to, both included. */
+/** First and last code point, both included. */
 export type Range = readonly [number, number];
 
 export type Node =
@@ -15,7 +15,7 @@ export interface Parsed {
   readonly ignoreCase: boolean;
 }
 
-/** Thrown for a pattern that can't be read. `offset`: where, in UTF-16 units. */
+/** Thrown for a pattern that can't be parsed. `offset`: where, in UTF-16 units. */
 export class PatternError extends Error {
   constructor(
     message: string,
@@ -44,7 +44,7 @@ const SPACE: readonly Range[] = [
 const LAST = 0x10ffff;
 const CONTROL: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13 };
 
-/** Everything that is in none of the ranges. */
+/** Every code point outside the ranges. */
 export function complement(ranges: readonly Range[]): readonly Range[] {
   const left: Range[] = [];
   let next = 0;
@@ -221,7 +221,7 @@ class Reader {
     return { ranges: [[code, code]], code };
   }
 
-  /** The next character, whole. */
+  /** The next whole character. */
   private next(): string {
     const char = String.fromCodePoint(...(this.ended ? [] : [this.text.codePointAt(this.at) ?? 0]));
     this.at += char.length;

@@ -10,7 +10,7 @@ export type Instruction =
 export interface Program {
   readonly instructions: readonly Instruction[];
   readonly ignoreCase: boolean;
-  /** A text that every match has in it; empty where none is known. */
+  /** A text that every match contains; empty when none is known. */
   readonly needs: string;
 }
 
@@ -77,7 +77,7 @@ function write(node: Node, all: readonly Instruction[], add: (one: Instruction) 
   }
 }
 
-/** The longest run of single characters that no choice leads around. */
+/** The longest run of single characters that every match must go through. */
 function neededBy(node: Node): string {
   let longest = '';
   let run = '';

@@ -1,9 +1,9 @@
-/** One requirement, held against the approvals that count. */
+/** One requirement, checked against the approvals that count. */
 import { meets } from '../people';
 import { list, moreSignOffs, signOffs } from '../phrases';
 import type { ChangedFile, CountedApproval, Requirement, RequirementResult } from '../types';
 
-/** What is asked for in an outage in place of a requirement. */
+/** What an outage requires instead of the usual requirement. */
 export function judgedInEmergency(
   emergency: 'second-person' | 'revert',
   ...[kind, requirement, why, files, approvals]: Parameters<typeof judged>
@@ -22,7 +22,7 @@ export function judgedInEmergency(
     : { ...second, why: `${why} In an emergency an exact revert passes at once.`, satisfied: true, missing: '' };
 }
 
-/** Whether the approvals that count meet a requirement, and what is missing where they don't. `why`: a sentence. */
+/** Whether the approvals that count meet a requirement, and what is missing if not. `why`: a sentence. */
 export function judged(
   kind: 'any' | 'ai',
   requirement: Requirement,
@@ -34,7 +34,7 @@ export function judged(
   const by = [...new Set(atLevel.map((approval) => approval.by))];
   const owned = new Set(atLevel.flatMap((approval) => approval.owns));
   const unowned = requirement.codeOwner ? files.map((file) => file.path).filter((path) => !owned.has(path)) : [];
-  // A policy that came from somewhere else than our parser may hold anything: no number asks for at least one.
+  // A policy that did not come from our parser may contain anything: without a valid number at least one is required.
   const approvalsAsked = Number.isFinite(requirement.approvals) ? Math.max(1, requirement.approvals) : 1;
   const lacking = Math.max(0, approvalsAsked - by.length);
   const missing: string[] = [];

@@ -1,4 +1,4 @@
-/** A freeze: while an incident is open, what it is about needs one more senior's sign-off. */
+/** A freeze: while an incident is open, changes to the files it covers need one more senior's sign-off. */
 import { countOf, list, quoted } from '../phrases';
 import { isNamedBy } from '../tiers';
 import type {
@@ -12,10 +12,10 @@ import type {
 } from '../types';
 import { type judged } from './judge';
 
-/** The tier of files that an open incident is about and that no tier of the policy has. */
+/** The tier of files that an open incident covers and that are in no tier of the policy. */
 const NAME = 'open-incident';
 
-/** The policy with a last tier for what only open incidents are about: somebody must be able to sign it off. */
+/** The policy with a last tier for files that only open incidents cover: somebody must be able to sign them off. */
 export function withOpenIncidents(policy: Policy, incidents: readonly OpenIncident[]): Policy {
   if (incidents.length === 0) return policy;
   const taken = new Set(policy.tiers.map(({ name }) => name));
@@ -23,7 +23,7 @@ export function withOpenIncidents(policy: Policy, incidents: readonly OpenIncide
   for (let n = 2; taken.has(name); n++) name = `${NAME}-${String(n)}`;
   const tier: Tier = {
     name,
-    // What one incident leaves out, another may be about: `oneMoreSignOff` asks each by itself.
+    // What one incident excludes, another may cover: `oneMoreSignOff` checks each by itself.
     paths: incidents.flatMap(({ paths }) => (paths ?? ['**']).filter((pattern) => !pattern.startsWith('!'))),
     detect: [],
     agents: 'allow',
@@ -40,12 +40,12 @@ interface Asked {
   /** The change's files in one tier. */
   readonly files: readonly ChangedFile[];
   readonly approvals: readonly CountedApproval[];
-  /** What the tier asks for anyway. */
+  /** What the tier requires anyway. */
   readonly due: readonly RequirementResult[];
   readonly judge: typeof judged;
 }
 
-/** One more senior's sign-off than a tier asks for anyway; null where no open incident is about its files. */
+/** One more senior's sign-off than a tier requires anyway; null where no open incident covers its files. */
 export function oneMoreSignOff({ incidents, files, approvals, due, judge }: Asked): RequirementResult | null {
   const hit = incidents
     .map((incident) => ({ incident, on: files.filter((file) => isNamedBy(incident.paths ?? ['**'], file)) }))
@@ -83,7 +83,7 @@ const asks = (seniors: number, all: number): string =>
     ? "a senior's sign-off"
     : `one more senior's sign-off than usual: ${String(all)} in all, ${seniors === all ? 'by seniors' : `${countOf(seniors, 'senior')} among them`}`;
 
-/** What is open, where, and how it ends. */
+/** What is open, where, and how to close it. */
 function reason({ id, title, file, wrong }: OpenIncident, on: readonly ChangedFile[]): string {
   const where = list(on.map(({ path }) => path));
   return wrong === null

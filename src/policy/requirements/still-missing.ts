@@ -1,9 +1,9 @@
-/** What of the requirements that are not met is worth saying. */
+/** Which of the unmet requirements are worth reporting. */
 import { LEVELS, type RequirementResult } from '../types';
 
 /**
- * Requirements that are not met, without those that another one covers: who gets two seniors to sign off has the one
- * that every change needs as well. In the order given.
+ * The unmet requirements, without those that another one covers: two seniors' sign-offs include the one that every
+ * change needs as well. In the order given.
  */
 export function stillMissing(required: readonly RequirementResult[]): readonly RequirementResult[] {
   const unmet = required.filter(({ satisfied }) => !satisfied);
@@ -13,7 +13,7 @@ export function stillMissing(required: readonly RequirementResult[]): readonly R
   );
 }
 
-/** Whether whoever meets `strong` meets `weak` with it. */
+/** Whether meeting `strong` also meets `weak`. */
 function covers(strong: RequirementResult, weak: RequirementResult): boolean {
   if (strong.from === null || weak.from === null) return false;
   return (

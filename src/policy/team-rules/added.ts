@@ -9,7 +9,7 @@ export interface AddedLine {
 
 /**
  * Lines of the new text that the old one does not have, or has fewer times. A line that was moved or only re-indented
- * is not new. Between what both begin and end with, the first of several alike count.
+ * is not new. Between the common beginning and end, the first of several alike count.
  */
 export function addedLines({ before, after }: Pick<Change, 'before' | 'after'>): readonly AddedLine[] {
   if (after === null) return [];

@@ -1,4 +1,4 @@
-/** The policy's own word on findings: rules that a team adds, and built-in ones that it switches off. */
+/** The policy's own say on findings: rules that a team adds, and built-in ones that it switches off. */
 import type { Change } from '../../danger/types';
 import { compileGlob, foldPath, type Glob } from '../glob';
 import { Pattern, type Budget } from '../pattern';
@@ -7,16 +7,16 @@ import { addedLines } from './added';
 
 /** For all rules and files of one change together: about a second's work. */
 const STEPS_AT_MOST = 20_000_000;
-/** Of a line so much is looked at. UTF-16 units. */
+/** At most this much of a line is examined. UTF-16 units. */
 const LINE_AT_MOST = 10_000;
-/** Of one rule in one file so many are told. */
+/** At most this many findings are reported per rule and file. */
 const FOUND_AT_MOST = 50;
 
 type Rules = Pick<Policy, 'rules' | 'rulesOff'>;
 
 /**
- * What a team's own rules find in the lines that changes add. Where the work would take too long to be done, the rest
- * counts as found: nobody gets past a rule by a text that is slow to read.
+ * What a team's own rules find in the lines that changes add. Where matching would take too long, the rest counts as
+ * found: nobody gets past a rule with a text that is slow to match.
  */
 export function findByTeamRules(
   { rules }: Rules,
@@ -64,7 +64,7 @@ function found(rule: TeamRule, path: string, added: ReturnType<typeof addedLines
   return findings;
 }
 
-/** Findings without those of rules that are switched off, and these with the reason. */
+/** The findings that count, and those whose rule is switched off, with the reason. */
 export function withoutSwitchedOff(
   { rulesOff }: Rules,
   findings: readonly Finding[],
@@ -83,7 +83,7 @@ export function withoutSwitchedOff(
 export const offAt = (one: RuleOff, path: string): boolean =>
   one.paths === null || concerns(globsOf(one, one.paths), foldPath(path));
 
-/** Whether a rule of the team looks at a file. */
+/** Whether a team's rule applies to a file. */
 export const looksAt = (rule: TeamRule, path: string): boolean => compiledOf(rule).concerns(foldPath(path));
 
 interface Compiled {
@@ -93,7 +93,7 @@ interface Compiled {
 
 const compiled = new WeakMap<TeamRule, Compiled>();
 
-/** Compiled once for each policy object; goes away with it. */
+/** Compiled once for each policy object and garbage-collected with it. */
 function compiledOf(rule: TeamRule): Compiled {
   const known = compiled.get(rule);
   if (known) return known;
@@ -114,6 +114,6 @@ function globsOf(one: RuleOff, paths: readonly string[]): readonly Glob[] {
   return globs;
 }
 
-/** By the last pattern that matches, as everywhere in a policy. */
+/** The last matching pattern decides, as everywhere in a policy. */
 const concerns = (globs: readonly Glob[], names: ReturnType<typeof foldPath>): boolean =>
   globs.findLast((glob) => glob.matches(names))?.negated === false;
