@@ -1,7 +1,7 @@
 /** Exports a repository as tables: all of it once, then only what is new. */
 import { createHash } from 'node:crypto';
 import { version as PROGRAM } from '../../package.json';
-import { listHistory, noteIds, type Listed, type Repository } from '../git';
+import { listHistory, noteIds, type Repository } from '../git';
 import type { Policy } from '../policy';
 import { attributedHistory, findingsOf } from '../report';
 import { bytesOf, type TableFormat } from './format';
@@ -65,19 +65,20 @@ export async function exportTables(here: Repository, request: ExportRequest): Pr
     .digest('hex')
     .slice(0, 16);
   const before = await goesOn(repository, request, notes, tiers);
-  const listed = await listHistory(repository, tip, before ? { without: [before.tip] } : {});
+  const listed = await listHistory(repository, tip, {
+    ...(before ? { without: [before.tip] } : {}),
+    now: request.now,
+  });
   const keptParts = (before?.parts ?? []).filter((part) =>
     ['commits', 'lines', 'findings', TRACES].some((table) => part.startsWith(`${table}/`)),
   );
   removeOthers(folder, tables, name, new Set(keptParts));
   const writer = new PartWriter(folder, format, name, tip.slice(0, 12));
   const options: RowOptions = { policy, people };
-  const times = timesOf(request.now);
-  const at = new Map<string, number>();
+  const at = new Map(listed.map(({ id, time }) => [id, time]));
   let done = 0;
   for await (const { shown } of attributedHistory(repository, listed, notes, request.signal)) {
-    const time = times(shown.commit.id, shown.commit.parents, shown.commit.committer.time);
-    at.set(shown.commit.id, time);
+    const time = at.get(shown.commit.id) ?? 0;
     if (format === 'agent-trace')
       for (const record of traceRecords(shown, time)) writer.addLine(TRACES, time, JSON.stringify(record));
     else {
@@ -140,21 +141,8 @@ async function goesOn(
 /** What the notes of all commits say that `tip` reaches, as one digest. */
 async function digestOfNotes(repository: Repository, tip: string, notes: ReadonlyMap<string, string>): Promise<string> {
   const hash = createHash('sha256');
-  for (const { id } of await listHistory(repository, tip)) hash.update(`${id} ${notes.get(id) ?? ''}\n`);
+  for (const { id } of await listHistory(repository, tip, { now: 0 })) hash.update(`${id} ${notes.get(id) ?? ''}\n`);
   return hash.digest('hex');
-}
-
-/** Seconds of commits: never before their parents, as far as these were seen, and never in the future. */
-function timesOf(now: number): (id: string, parents: Listed['parents'], time: number) => number {
-  const seen = new Map<string, number>();
-  return (id, parents, time) => {
-    const at = Math.min(
-      Math.floor(now / 1000),
-      parents.reduce((latest, parent) => Math.max(latest, seen.get(parent) ?? 0), time),
-    );
-    seen.set(id, at);
-    return at;
-  };
 }
 
 /** Gathers rows by table and month, and writes them as files. */

@@ -18,7 +18,14 @@ export {
   type HooksState,
   type Runtime,
 } from './hooks';
-export { historySteps, listHistory, type HistoryStep, type Listed } from './history/history-changes';
+export {
+  believedTime,
+  historySteps,
+  listHistory,
+  type HistoryStep,
+  type Listed,
+  type Timed,
+} from './history/history-changes';
 export { formerAuthorsOf, type FormerAuthor, type FormerAuthors } from './attribution/taken-back';
 export { revertedBy } from './history/revert';
 export { NOTES_REF, readNote } from './notes/format';

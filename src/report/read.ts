@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { applyDisclosures } from '../gate';
 import {
   attributed,
+  believedTime,
   historySteps,
   listHistory,
   noteIds,
@@ -52,10 +53,10 @@ export async function readHistory(
   const kept = options.fresh === true ? undefined : keptHistory(repository, options.ref, key);
   const before =
     kept && kept.since <= options.since && kept.commits.every(({ id, note }) => (notes.get(id) ?? '') === note)
-      ? await continued(repository, kept, options.tip)
+      ? await continued(repository, kept, options)
       : undefined;
   const since = before ? before.kept.since : options.since;
-  const listed = before ? before.listed : await listHistory(repository, options.tip, { since });
+  const listed = before ? before.listed : await listHistory(repository, options.tip, { since, now: options.now });
   const commits: CommitFacts[] = [...(before?.kept.commits ?? [])];
   const who = new WhoList(before?.kept.who);
   const times = effectiveTimes(commits, options.now);
@@ -128,12 +129,12 @@ export async function* attributedHistory(
 async function continued(
   repository: Repository,
   kept: KeptHistory,
-  tip: string,
+  { tip, now }: Pick<ReadOptions, 'tip' | 'now'>,
 ): Promise<{ readonly kept: KeptHistory; readonly listed: readonly Listed[] } | undefined> {
   if (kept.tip === tip) return { kept, listed: [] };
   if ((await repository.git(['merge-base', '--is-ancestor', kept.tip, tip], { codes: [0, 1, 128] })).code !== 0)
     return undefined;
-  const listed = await listHistory(repository, tip, { without: [kept.tip] });
+  const listed = await listHistory(repository, tip, { without: [kept.tip], now });
   const parents = new Map(listed.map(({ id, parents: [first] }) => [id, first]));
   let at: string | undefined = tip;
   while (at !== undefined && parents.has(at)) at = parents.get(at);
@@ -154,7 +155,7 @@ function childrenOf(listed: readonly Listed[]): ReadonlyMap<string, number> {
   return children;
 }
 
-/** When commits were made, in seconds: never before their parents and never in the future, whatever a clock said. */
+/** When commits were made, in seconds, as far as clocks can be believed. */
 export function effectiveTimes(
   commits: readonly CommitFacts[],
   now: number,
@@ -163,10 +164,8 @@ export function effectiveTimes(
   const all: number[] = [];
   const add = (commit: CommitFacts | undefined): void => {
     if (!commit) return;
-    const time = Math.min(
-      Math.floor(now / 1000),
-      commit.parents.reduce((latest, parent) => Math.max(latest, byId.get(parent) ?? 0), commit.time),
-    );
+    const parents = commit.parents.flatMap((parent) => byId.get(parent) ?? []);
+    const time = believedTime(commit.time, parents, Math.floor(now / 1000));
     byId.set(commit.id, time);
     all.push(time);
   };

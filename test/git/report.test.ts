@@ -275,6 +275,29 @@ describe('a report', () => {
     assert.doesNotMatch((await callVerb(verb, ['--json'], test.root)).out, /@example\.com/);
   });
 
+  it('loses no commit to an old clock, and takes a clock that is ahead for none', async () => {
+    const clocks = await TestRepository.create();
+    for (const [name, at] of [
+      ['a', '2026-03-02T10:00:00Z'],
+      ['b', '2001-01-01T10:00:00Z'],
+      ['c', '2031-01-01T10:00:00Z'],
+      ['d', '2026-03-10T10:00:00Z'],
+    ] as const) {
+      clocks.write(`${name}.txt`, 'x\n');
+      await clocks.commit(name, { at });
+    }
+    const { out } = await callVerb(verb, ['--json'], clocks.root, { now: () => Date.parse('2026-03-20T10:00:00Z') });
+    await clocks.dispose();
+    assert.deepEqual(
+      (JSON.parse(out) as Report).weeks.map(({ name, commits }) => [name, commits]),
+      [
+        ['2026-03-02', 3],
+        ['2026-03-09', 1],
+        ['2026-03-16', 0],
+      ],
+    );
+  });
+
   it('names teams by CODEOWNERS, and puts small ones together', async () => {
     test.write('CODEOWNERS', '*.txt @acme/everyone\n/e.txt @acme/small\n');
     await test.commit('owners');

@@ -105,6 +105,11 @@ describe('linekeeper trace', () => {
     test.write('src/orders/api.ts', before);
   });
 
+  it('takes a place as a compiler prints it, with a column', async () => {
+    const place = `src/orders/api.ts:${String(LINES.table)}`;
+    assert.deepEqual(await traced(`${place}:7`), await traced(place));
+  });
+
   it('names the links that are missing', async () => {
     const { missing } = await traced(outage.innocent);
     assert.match(missing.join('\n'), /No merge brought this commit here/);

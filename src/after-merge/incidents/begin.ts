@@ -50,7 +50,7 @@ export async function beginIncident(request: IncidentRequest): Promise<BegunInci
   const { repository, began, now } = request;
   const done = (await readDeployments(repository)).all.filter(({ state }) => state === 'deployed');
   const notices: string[] = [];
-  const { deployed, stage } = await deployedAt(request, done, notices);
+  const { deployed, stage, guessed } = await deployedAt(request, done, notices);
   const lastGood =
     request.lastGood === null ? before(done, stage, deployed, began) : await commitOf(repository, request.lastGood);
   const good = lastGood !== null && (await repository.commitId(lastGood)) !== undefined ? lastGood : null;
@@ -60,6 +60,10 @@ export async function beginIncident(request: IncidentRequest): Promise<BegunInci
     );
   if (good === null)
     notices.push(`No last good revision is known, so the ${String(WINDOW_DAYS)} days before it began are looked at.`);
+  if (good !== null && good !== deployed && (await isAncestor(repository, deployed, good)))
+    notices.push(
+      `The last good revision ${good.slice(0, 12)} already has all of what was deployed (${deployed.slice(0, 12)}), so no commit is between them: are the two the other way round?`,
+    );
   if (began > now() + 5 * 60_000) notices.push('The time it began is still to come: is its zone right?');
   const found = await findSuspects({
     repository,
@@ -67,6 +71,7 @@ export async function beginIncident(request: IncidentRequest): Promise<BegunInci
     lastGood: good,
     since: began - WINDOW_DAYS * DAYS,
     began,
+    guessed,
     services: request.services,
     paths: request.paths,
     text: request.text,
@@ -96,25 +101,29 @@ async function deployedAt(
   { repository, deployed, began }: IncidentRequest,
   done: readonly Deployment[],
   notices: string[],
-): Promise<{ readonly deployed: string; readonly stage: string | null }> {
+): Promise<{ readonly deployed: string; readonly stage: string | null; readonly guessed: boolean }> {
   const stages = stageOrder(done);
   if (deployed !== null) {
     const commit = await commitOf(repository, deployed);
     return {
       deployed: commit,
       stage: done.filter((one) => one.commit === commit && one.at <= began).at(-1)?.stage ?? stages.at(-1) ?? null,
+      guessed: false,
     };
   }
   const last = done.filter(({ at, stage }) => at <= began && stage === stages.at(-1)).at(-1);
   if (last !== undefined && (await repository.commitId(last.commit)) !== undefined) {
     notices.push(`By the records ${last.stage} ran ${last.commit.slice(0, 12)} since ${iso(last.at)}.`);
-    return { deployed: last.commit, stage: last.stage };
+    return { deployed: last.commit, stage: last.stage, guessed: false };
   }
   const head = await repository.commitId('HEAD');
   if (head === undefined) throw new GateError('range', 'There is no commit yet.');
   notices.push('Which revision was deployed is not recorded, so what is checked out is taken for it.');
-  return { deployed: head, stage: null };
+  return { deployed: head, stage: null, guessed: true };
 }
+
+const isAncestor = async (repository: Repository, one: string, other: string): Promise<boolean> =>
+  (await repository.git(['merge-base', '--is-ancestor', one, other], { codes: [0, 1] })).code === 0;
 
 /** Stages by when their latest deployment was made first seen: the last one is nearest to people. */
 function stageOrder(done: readonly Deployment[]): readonly string[] {

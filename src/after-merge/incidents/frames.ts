@@ -9,6 +9,8 @@ export interface Frame {
   readonly path: string;
   /** From 1. */
   readonly line: number;
+  /** Its folders are those of a package, from the top. */
+  readonly whole: boolean;
 }
 
 export interface Evidence {
@@ -49,14 +51,18 @@ export function readEvidence(given: string): Evidence {
   const resources = new Map<string, { readonly type: string; readonly name: string }>();
   const names = new Set<string>();
   let long = 0;
-  const add = (path: string, line: string): void => {
-    const frame = { path: path.replaceAll('\\', '/').replace(/^[A-Za-z]:/, ''), line: Number(line) };
+  const add = (path: string, line: string, whole = false): void => {
+    const frame = { path: path.replaceAll('\\', '/').replace(/^[A-Za-z]:/, ''), line: Number(line), whole };
     if (frame.line > 0 && frames.size < FRAMES_AT_MOST) frames.set(`${frame.path}:${line}`, frame);
   };
   for (const whole of given.slice(0, READ_AT_MOST).split(/\r?\n/)) {
     if (whole.length > LINE_AT_MOST) long++;
     const text = whole.slice(0, LINE_AT_MOST);
-    for (const [, method = '', file = '', line = ''] of text.matchAll(JAVA)) add(`${folderOf(method)}${file}`, line);
+    for (const [, method = '', file = '', line = ''] of text.matchAll(JAVA)) {
+      const folder = folderOf(method);
+      // Kotlin and Scala may leave folders of a package out.
+      add(`${folder}${file}`, line, folder !== '' && file.endsWith('.java'));
+    }
     for (const form of FORMS)
       for (const [, path = '', line = ''] of text.matchAll(form)) if (!/\((?=[^()]*$)/.test(path)) add(path, line);
     for (const [, type = '', name = ''] of text.matchAll(RESOURCE))

@@ -1,38 +1,67 @@
 /** Maps paths of other machines to files of the repository, by the longest common end. */
+import { libraryPath } from './libraries';
 
 export interface Mapped {
   /** The files that it can be: one, or several that fit equally well. */
   readonly files: readonly string[];
-  /** How many names at the end are the same. */
-  readonly names: number;
+  /**
+   * Whether more than the file's name is the same, or the repository has it at its top: `/app/handlers/index.js` may be
+   * `src/index.js`, and may be any other.
+   */
+  readonly close: boolean;
+}
+
+export interface PathForm {
+  /** Its folders are told from the top, such as those of a Java package: all of them must be the same. */
+  readonly whole: boolean;
 }
 
 /** Answers for paths such as `/app/dist/src/orders/api.ts`. */
 export class SuffixMap {
   private readonly byName = new Map<string, string[]>();
+  private readonly own: ReadonlySet<string>;
 
-  /** `files`: the repository's, with `/`. */
-  constructor(files: readonly string[]) {
+  /** `files`: the repository's, with `/`. `own`: what the repository is called as a library. */
+  constructor(files: readonly string[], own: readonly string[] = []) {
     for (const file of files) {
       const name = (file.split('/').at(-1) ?? '').toLowerCase();
       this.byName.set(name, [...(this.byName.get(name) ?? []), file]);
     }
+    this.own = new Set(own.map((name) => name.toLowerCase()));
   }
 
-  /** Undefined where no file has its name. */
-  of(path: string): Mapped | undefined {
-    const parts = path
-      .toLowerCase()
-      .split('/')
-      .filter((part) => part !== '' && part !== '.');
+  /** Undefined where it is no file of the repository, as far as can be told. */
+  of(path: string, { whole }: PathForm = { whole: false }): Mapped | undefined {
+    const parts = namesOf(path);
     const found = this.byName.get(parts.at(-1) ?? '') ?? [];
+    const library = libraryPath(path);
+    if (library !== undefined) return this.inLibrary(found, library.library, namesOf(library.below));
     const rated = found.map((file) => ({ file, names: common(parts, file.toLowerCase().split('/')) }));
     const names = Math.max(0, ...rated.map((one) => one.names));
     const best = rated.filter((one) => one.names === names).map(({ file }) => file);
     // A name alone, such as index.ts, that many files have says nothing.
-    return best.length === 0 || (names === 1 && best.length > 3) ? undefined : { files: best, names };
+    if (best.length === 0 || (names === 1 && best.length > 3) || (whole && names < parts.length)) return undefined;
+    return { files: best, close: names > 1 || parts.length === 1 || best.some((file) => !file.includes('/')) };
+  }
+
+  /** A library that the repository has a copy of, or is itself. */
+  private inLibrary(found: readonly string[], library: string | null, below: readonly string[]): Mapped | undefined {
+    if (library === null) return undefined;
+    const name = library.toLowerCase();
+    const files = found.filter((file) => {
+      const names = file.toLowerCase().split('/');
+      const same = common([name, ...below], names);
+      return same > below.length || (same === below.length && names.length === same && this.own.has(name));
+    });
+    return files.length === 0 ? undefined : { files, close: true };
   }
 }
+
+const namesOf = (path: string): string[] =>
+  path
+    .toLowerCase()
+    .split('/')
+    .filter((part) => part !== '' && part !== '.');
 
 function common(a: readonly string[], b: readonly string[]): number {
   let count = 0;

@@ -5,7 +5,7 @@
 import { addCounts, NO_COUNTS } from '../../attribution';
 import type { Counts } from '../../attribution/types';
 import { findInBlobs } from '../../decision';
-import { blame, applyDisclosures } from '../../gate';
+import { applyDisclosures } from '../../gate';
 import {
   diffTrees,
   isZero,
@@ -20,13 +20,17 @@ import {
 import { compileGlob, foldPath, type Finding } from '../../policy';
 import type { AssistantNamed, Contribution } from '../../incident-files';
 import { loadPolicy } from '../../policy-loader';
-import { readEvidence, type Frame } from './frames';
-import { SuffixMap } from './path-suffix';
+import { readEvidence } from './frames';
+import { byLines, mapFrames, onlyName, ownNames } from './places';
 import { changedTogether } from './together';
+import { windowOf } from './window';
 
 /** Kinds of evidence, the strongest first. */
 export const REASONS = ['line', 'reverted', 'destructive', 'resource', 'name', 'file', 'place', 'together'] as const;
 export type ReasonKind = (typeof REASONS)[number];
+
+/** Takes a piece of evidence against a commit of the window. */
+export type Add = (commit: string, kind: ReasonKind, says: string) => void;
 
 export interface Reason {
   readonly kind: ReasonKind;
@@ -58,6 +62,8 @@ export interface Search {
   readonly since: number;
   /** When it began (milliseconds). */
   readonly began: number;
+  /** What is deployed is only guessed: commits after it began had no part. */
+  readonly guessed: boolean;
   readonly services: readonly string[];
   readonly paths: readonly string[];
   /** Stack trace, log lines or a plan. */
@@ -76,17 +82,16 @@ export interface Found {
 }
 
 const COMMITS_AT_MOST = 3_000;
-const FRAMES_BLAMED = 30;
 const FINDINGS_OF = 300;
 
 /** Throws a GitError. */
 export async function findSuspects(search: Search): Promise<Found> {
   const { repository } = search;
-  const ids = await windowOf(search);
+  const ids = await windowOf(search, COMMITS_AT_MOST);
   const commits = await readCommits(repository, ids);
   const evidence = readEvidence(search.text);
   const reasons = new Map<string, Reason[]>();
-  const add = (commit: string, kind: ReasonKind, says: string): void => {
+  const add: Add = (commit, kind, says) => {
     if (!commits.has(commit)) return;
     const known = reasons.get(commit) ?? [];
     if (!known.some((one) => one.says === says)) known.push({ kind, says });
@@ -99,7 +104,7 @@ export async function findSuspects(search: Search): Promise<Found> {
     .toString('utf8')
     .split('\0')
     .filter((name) => name !== '');
-  const { places, unmapped } = mapFrames(evidence.frames, tracked);
+  const { places, unmapped } = mapFrames(evidence.frames, tracked, await ownNames(repository));
   if (unmapped > 0)
     notices.push(
       `${String(unmapped)} of ${String(evidence.frames.length)} places in the trace are in no file of the repository: of a library, minified, or truncated.`,
@@ -110,10 +115,11 @@ export async function findSuspects(search: Search): Promise<Found> {
     );
   if (search.text.trim() !== '' && evidence.frames.length + evidence.resources.length === 0)
     notices.push('No file and no resource could be read from the text.');
-  const files = [...new Set(places.map(({ file }) => file))];
-  await byLines(search, places, add, notices);
+  const files = [...new Set(places.filter(({ close }) => close).map(({ file }) => file))];
+  const alike = new Map(places.filter(({ file }) => !files.includes(file)).map(({ file, path }) => [file, path]));
+  notices.push(...(await byLines(search, places, commits, add)));
   const changes = await changesOf(repository, [...commits.values()]);
-  byChanges(search, { changes, files, names: evidence.names, resources: evidence.resources }, add);
+  byChanges(search, { changes, files, alike, names: evidence.names, resources: evidence.resources }, add);
   await byFindings(search, changes, commits, add);
   await byReverts(search, [...commits.keys()], add);
   await byTogether(search, { files: files.length > 0 ? files : matching(search, tracked), changes, reasons }, add);
@@ -129,62 +135,6 @@ export async function findSuspects(search: Search): Promise<Found> {
         : []),
     ],
   };
-}
-
-/** Merges bring nothing of their own here: what they brought is in the window too. */
-async function windowOf({ repository, deployed, lastGood, since, began }: Search): Promise<readonly string[]> {
-  const range =
-    lastGood === null
-      ? [`--since=${new Date(since).toISOString()}`, `--until=${new Date(began).toISOString()}`, deployed]
-      : [deployed, `^${lastGood}`];
-  const listed = await repository.text(
-    ['rev-list', `--max-count=${String(COMMITS_AT_MOST)}`, '--no-merges', ...range],
-    { timeout: 120_000 },
-  );
-  return listed.split('\n').filter((id) => id !== '');
-}
-
-interface Place extends Frame {
-  readonly file: string;
-  readonly sure: boolean;
-}
-
-function mapFrames(
-  frames: readonly Frame[],
-  tracked: readonly string[],
-): { readonly places: readonly Place[]; readonly unmapped: number } {
-  const map = new SuffixMap(tracked);
-  let unmapped = 0;
-  const places = frames.flatMap((frame): Place[] => {
-    const mapped = map.of(frame.path);
-    if (mapped === undefined) unmapped++;
-    return (mapped?.files ?? []).slice(0, 3).map((file) => ({ ...frame, file, sure: mapped?.files.length === 1 }));
-  });
-  return { places, unmapped };
-}
-
-type Add = (commit: string, kind: ReasonKind, says: string) => void;
-
-/** Who last changed the lines that the trace names, in what was deployed. */
-async function byLines(
-  { repository, deployed, now }: Search,
-  places: readonly Place[],
-  add: Add,
-  notices: string[],
-): Promise<void> {
-  const looked = places.filter(({ sure }) => sure).slice(0, FRAMES_BLAMED);
-  for (const file of new Set(looked.map((place) => place.file))) {
-    const lines = await blame(repository, file, deployed, { plain: false, now, passOver: () => undefined });
-    for (const { line } of looked.filter((place) => place.file === file)) {
-      const found = lines?.[line - 1];
-      if (lines !== undefined && found === undefined)
-        notices.push(
-          `The trace names ${file}:${String(line)}, and that file has ${String(lines.length)} lines in what was deployed: is it the right revision?`,
-        );
-      else if (typeof found?.commit === 'string')
-        add(found.commit, 'line', `It last changed ${file}:${String(line)}, which the trace names.`);
-    }
-  }
 }
 
 type Changes = ReadonlyMap<string, readonly PatchFile[]>;
@@ -205,15 +155,19 @@ async function changesOf(repository: Repository, commits: readonly Commit[]): Pr
 interface Named {
   readonly changes: Changes;
   readonly files: readonly string[];
+  /** Files of which only the name is in the trace, with the path that has it there. */
+  readonly alike: ReadonlyMap<string, string>;
   readonly names: readonly string[];
   readonly resources: readonly { readonly type: string; readonly name: string }[];
 }
 
-function byChanges({ services, paths }: Search, { changes, files, names, resources }: Named, add: Add): void {
+function byChanges({ services, paths }: Search, { changes, files, alike, names, resources }: Named, add: Add): void {
   const globs = paths.map((path) => ({ path, glob: compileGlob(path) }));
   for (const [commit, changed] of changes) {
     for (const file of changed) {
       if (files.includes(file.path)) add(commit, 'file', `It changes ${file.path}, which the trace names.`);
+      const there = alike.get(file.path);
+      if (there !== undefined) add(commit, 'file', `It changes ${file.path}. ${onlyName(there)}`);
       const folded = foldPath(file.path);
       for (const { path, glob } of globs)
         if (glob.matches(folded)) add(commit, 'place', `It changes ${file.path}, which is in ${path}.`);
@@ -342,9 +296,11 @@ async function byTogether(
   if (files.length === 0) return;
   const together = await changedTogether(repository, lastGood ?? deployed, files.slice(0, 10));
   for (const [commit, changed] of changes) {
+    // A commit that changes both is evidence already, by the file itself.
+    if (changed.some(({ path }) => files.includes(path))) continue;
     for (const { path } of changed) {
       const known = together.get(path);
-      if (known === undefined || files.includes(path)) continue;
+      if (known === undefined) continue;
       if (reasons.get(commit)?.some(({ kind }) => kind === 'together') === true) break;
       add(
         commit,

@@ -15,6 +15,7 @@ import { recordForgeDeployments } from '../forge/forge-deployments';
 import { attributionOf } from '../notes-attribution';
 import { noCommit } from '../arguments/unknown-revision';
 import { printable } from '../output/format-attribution';
+import { timeFrom } from '../arguments/time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE =
@@ -91,14 +92,12 @@ async function record(call: Call): Promise<ExitCode> {
   return 0;
 }
 
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 const SKEW_MS = 5 * 60_000;
 
 function timeOf(call: Call, now: number): number {
   const given = word(call, 'at');
   if (given === undefined) return now;
-  const at = RFC_3339.test(given) ? Date.parse(given) : NaN;
-  if (Number.isNaN(at)) throw new CannotSay(`--at takes a time with its zone, such as 2026-11-24T10:12:00Z.`);
+  const at = timeFrom('--at', given);
   if (at > now + SKEW_MS)
     throw new CannotSay(
       `--at ${given} is still to come. Is this machine's clock right? A deployment is recorded when it is done.`,

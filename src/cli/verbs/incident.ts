@@ -17,6 +17,7 @@ import { closest } from '../arguments/closest-name';
 import { attributionOf } from '../notes-attribution';
 import { printable } from '../output/format-attribution';
 import { whyNoPerson } from '../person-at-terminal';
+import { timeFrom } from '../arguments/time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE =
@@ -65,7 +66,6 @@ export const incident: Verb = {
   },
 };
 
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/;
 const TEXT_AT_MOST = 64 * 1024 * 1024;
 
 async function begin(call: Call): Promise<ExitCode> {
@@ -73,8 +73,7 @@ async function begin(call: Call): Promise<ExitCode> {
   const repository = call.repository().beside();
   const title = needed(call, 'title');
   const given = needed(call, 'began');
-  const began = RFC_3339.test(given) ? Date.parse(given) : NaN;
-  if (Number.isNaN(began)) throw new CannotSay('--began takes a time with its zone, such as 2026-11-24T10:12:00Z.');
+  const began = timeFrom('--began', given, { dayIsEnough: true });
   const begun = await beginIncident({
     repository,
     title,

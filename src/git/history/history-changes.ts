@@ -118,6 +118,20 @@ export interface Listed {
   readonly parents: readonly string[];
 }
 
+/** A commit, and when it was made (seconds) as far as clocks can be believed. */
+export interface Timed extends Listed {
+  readonly time: number;
+}
+
+/**
+ * When a commit was made: never before its parents. A clock that was ahead of ours says nothing. `own`: what the commit
+ * says; all in seconds.
+ */
+export function believedTime(own: number, parents: readonly number[], now: number): number {
+  const latest = Math.max(0, ...parents);
+  return own <= now ? Math.max(own, latest) : Math.min(now, latest === 0 ? own : latest);
+}
+
 /**
  * The commits reachable from `tip`, parents before children. `without`: nothing reachable from these; `since`: nothing
  * committed before (seconds). Throws a GitError.
@@ -125,24 +139,27 @@ export interface Listed {
 export async function listHistory(
   repository: Repository,
   tip: string,
-  { without = [], since }: { readonly without?: readonly string[]; readonly since?: number } = {},
-): Promise<readonly Listed[]> {
-  const words = [
-    'rev-list',
-    '--topo-order',
-    '--reverse',
-    '--parents',
-    ...(since === undefined || since <= 0 ? [] : [`--max-age=${String(since)}`]),
-    tip,
-    ...without.map((id) => `^${id}`),
-    '--',
-  ];
-  const { stdout } = await repository.git(words, { timeout: 600_000, env: { GIT_NO_REPLACE_OBJECTS: '1' } });
+  { without = [], since, now }: { readonly without?: readonly string[]; readonly since?: number; readonly now: number },
+): Promise<readonly Timed[]> {
+  const words = ['rev-list', '--topo-order', '--reverse', '--parents', '--timestamp', tip];
+  const { stdout } = await repository.git([...words, ...without.map((id) => `^${id}`), '--'], {
+    timeout: 600_000,
+    env: { GIT_NO_REPLACE_OBJECTS: '1' },
+  });
+  // Not git's own --since: it ends at the first commit with an old clock, and everything behind that is lost.
+  const times = new Map<string, number>();
   return stdout
     .toString('latin1')
     .split('\n')
-    .flatMap((line) => {
-      const [id = '', ...parents] = line.split(' ');
-      return id === '' ? [] : [{ id, parents }];
+    .flatMap((line): Timed[] => {
+      const [own, id = '', ...parents] = line.split(' ');
+      if (id === '') return [];
+      const time = believedTime(
+        Number(own),
+        parents.flatMap((parent) => times.get(parent) ?? []),
+        Math.floor(now / 1000),
+      );
+      times.set(id, time);
+      return since !== undefined && time < since ? [] : [{ id, parents, time }];
     });
 }

@@ -1,0 +1,45 @@
+/**
+ * Paths of a trace that lie in a library or in what a language brings along. A file of this repository with the same
+ * name is another file: `site-packages/flask/app.py` is not `src/app.py`.
+ */
+
+/** A path in a library: the library's name, where the path tells it, and the file below it. */
+export interface LibraryPath {
+  /** Null for what the language itself brings. */
+  readonly library: string | null;
+  readonly below: string;
+}
+
+/** A folder that holds libraries, each in a folder of its name, which is kept; a version behind it is not. */
+const LIBRARIES: readonly RegExp[] = [
+  /^.*\/node_modules\/(?:@[^/]+\/)?([^/]+)\/(.+)$/,
+  /^.*\/(?:site|dist)-packages\/([^/]+)\/(.+)$/,
+  /^.*\/gems\/([^/]+?)-\d[^/]*\/(.+)$/,
+  /^.*\/pkg\/mod\/(?:[^@]*\/)?([^/@]+)@v[^/]+\/(.+)$/,
+  /^.*\/registry\/src\/[^/]+\/([^/]+?)-\d[^/]*\/(.+)$/, // Rust's crates
+  /^.*\/vendor\/[^/]+\/([^/]+)\/(.+)$/, // PHP's Composer, Go
+];
+/** A library that is one file. */
+const MODULE = /^.*\/(?:site|dist)-packages\/(([^/]+?)\.\w+)$/;
+const LANGUAGES: readonly RegExp[] = [
+  /^.*\/lib\/python[\d.]+\/(?!(?:site|dist)-packages\/)(.+)$/,
+  /^.*\/lib\/ruby\/(?!gems\/|.*\/gems\/)(.+)$/,
+  /^.*\/(?:local\/go|libexec|go\/[\d.]+\/x64)\/src\/(.+)$/,
+  /^.*\/rustc\/[0-9a-f]+\/(.+)$/,
+];
+
+/** Undefined for a path that may be the repository's own. */
+export function libraryPath(path: string): LibraryPath | undefined {
+  const whole = `/${path}`;
+  for (const form of LIBRARIES) {
+    const [, library, below] = form.exec(whole) ?? [];
+    if (library !== undefined && below !== undefined) return { library, below };
+  }
+  const [, file, name] = MODULE.exec(whole) ?? [];
+  if (file !== undefined && name !== undefined) return { library: name, below: file };
+  for (const form of LANGUAGES) {
+    const [, below] = form.exec(whole) ?? [];
+    if (below !== undefined) return { library: null, below };
+  }
+  return undefined;
+}
