@@ -1,4 +1,4 @@
-/** One file while its records are played, and what its moments say about its texts. */
+/** One file during the replay of its records, and what its observations show about its texts. */
 import type { Operation } from '../../attribution';
 import type { OpenBracket } from './open-brackets';
 import type { Side } from './conflict-sides';
@@ -7,7 +7,7 @@ import type { Observation } from './timeline';
 import type { FileHistory } from './file-history';
 import type { FileQuery } from './options';
 
-/** A file that becomes another content. */
+/** A file that gets another content. */
 export interface Arrival {
   readonly file: File;
   readonly text: string;
@@ -15,13 +15,13 @@ export interface Arrival {
   readonly recorded: boolean;
 }
 
-/** A commit of a content, and the content that is known next. */
+/** A committed content, and the content observed next. */
 export interface Committed {
   readonly file: File;
   readonly text: string;
   readonly deed: Operation;
   readonly commit: string;
-  /** What its first parent had, where that is known. */
+  /** What its first parent had, if known. */
   readonly was: string | undefined;
   readonly next: string | undefined;
   /** HEAD had been there before. */
@@ -34,26 +34,26 @@ export interface File {
   readonly decoder: Decoder;
   readonly want?: FileQuery;
   readonly moments: readonly Observation[];
-  /** Of the conflicts that git left in it. */
+  /** The sides of the conflicts that git left in it. */
   sides: readonly Side[];
 }
 
-/** The brackets that say nothing of files, or name this one. */
+/** The brackets that cover all files, or list this one. */
 export const bracketsOver = ({ want }: File, open: readonly OpenBracket[]): OpenBracket[] =>
   open.filter(({ record }) => record.files.some((f) => f.path === want?.path) || record.opens.all);
 
-/** The file had a text at some moment: just before an edit, or after it. */
+/** Whether the file had a text at an observation: right before its edit, or after it. */
 export const hasText = ({ edit, seen }: Observation, text: string, decoder: Decoder): boolean =>
   (edit !== undefined && decoder.content(edit.from) === text) || decoder.content(seen) === text;
 
 /**
- * Whether a text was there before anything was recorded: where no commit is recorded, also if the file became so again,
- * as by an undo.
+ * Whether a text was there before recording began. If no commit is recorded, this also holds when the file returned to
+ * it, for example by an undo.
  */
 export function wasBefore(base: string, file: File): boolean {
   const { moments, decoder } = file;
   if (moments.every(({ commit }) => commit === undefined)) return true;
-  // What an edit that nobody saw says was there before it was only worked out.
+  // For an unseen edit, the content before was only inferred.
   const states = moments.flatMap(({ edit, opened, seen }) => [
     ...(edit && (opened !== undefined || edit.operations) ? [decoder.content(edit.from)] : []),
     decoder.content(seen),
@@ -62,8 +62,8 @@ export function wasBefore(base: string, file: File): boolean {
 }
 
 /**
- * Work was put away, and only then was this seen: it had been there before the work, which came upon no commit that is
- * known.
+ * Whether work was stashed and this text seen only after that: then it had been there before the work, which was not
+ * based on any recorded commit.
  */
 function wasLeft(text: string, { moments, decoder }: File): boolean {
   const first = moments.findIndex((moment) => hasText(moment, text, decoder));

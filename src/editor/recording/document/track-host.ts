@@ -36,7 +36,7 @@ export interface TrackHost {
    * Who wrote a part of the content on disk: the parts' lengths, and `undefined` for text older than the last commit.
    */
   readonly authorsOf: (content: Buffer | null) => Promise<AuthorsOf>;
-  /** Compares two long texts: in another thread, because it takes long. */
+  /** Compares two long texts: in the background, because it takes long. */
   readonly compare: (before: string, after: string) => Promise<readonly Splice[]>;
   /** The document's current text, and whether it has unsaved changes. */
   readonly document: () => { readonly text: string; readonly dirty: boolean };
