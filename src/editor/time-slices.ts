@@ -10,6 +10,9 @@ const LONGEST_MS = 4;
 /** What is begun with less than this behind it may as well take a turn's whole time. */
 const HARDLY_BEGUN_MS = 1;
 
+/** After this many places of a change, work in slices yields. */
+export const PLACES_IN_A_SLICE = 250;
+
 /** Work that can be interrupted wherever it yields. Until its end nothing of it is seen. */
 export type TimeSliced<T> = Generator<undefined, T>;
 

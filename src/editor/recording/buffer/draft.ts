@@ -3,38 +3,16 @@
  *
  * Offsets are UTF-16 code units. Pure.
  */
-import { diffCharsInSteps } from '../../../attribution';
-import { atOnce, type TimeSliced } from '../../time-slices';
+import { atOnce, PLACES_IN_A_SLICE, type TimeSliced } from '../../time-slices';
 import { firstToChange, type StateBefore } from '../document/first-author-per-line';
 import { LongText } from './chunked-text';
 import { RunSequence } from './span-sequence';
 import { SavedRuns } from './span-offsets';
-import {
-  isVisible,
-  sameProvenance,
-  SpanIndex,
-  type InsertedText,
-  type Provenance,
-  type Replacement,
-  type Span,
-} from './spans';
-import {
-  areApart,
-  inverse,
-  isCompared,
-  NOTHING,
-  resetAway,
-  trimmed,
-  type AuthoredChange,
-  type TextChange,
-} from './text-change';
+import { sameProvenance, type InsertedText, type Provenance, type Replacement, type Span } from './spans';
+import { areApart, inverse, resetAway, type AuthoredChange, type TextChange } from './text-change';
 import { NOT_PASTED, piecesOf, type Cutting, type Pasted } from './cutting';
-import { BaseReader } from './base-reader';
-
-/** A change that one may put in and another one take out. */
-interface ChangeByTwo extends AuthoredChange {
-  readonly taker: Provenance | undefined;
-}
+import { listOperations } from './operations';
+import { pushSmaller, type ChangeByTwo } from './smaller-changes';
 
 /** The text as it is or was, and where its parts come from. */
 export interface DraftState {
@@ -59,9 +37,6 @@ const MOST_KEPT_RUNS = 200_000;
 
 /** and looking for a state compares at most this many characters. */
 const MOST_COMPARED = 40_000_000;
-
-/** So many places of a change are looked at before others may go first. */
-const PLACES_IN_A_SLICE = 250;
 
 /** Sizes in which a draft is kept, for tests: characters in a part of the text, runs in a chunk. */
 export interface Grain {
@@ -126,7 +101,7 @@ export class Draft {
       .map((change, index) => ({ ...change, by: provenanceOf(index), taker: taker?.(index) }))
       .sort((a, b) => b.offset - a.offset);
     const smaller: ChangeByTwo[] = [];
-    for (const change of ordered) yield* this.smaller(change, smaller);
+    for (const change of ordered) yield* pushSmaller(this.current, change, smaller);
     const cuttings: Cutting[] = [];
     const replacements: Replacement[] = [];
     const back: TextChange[] = [];
@@ -195,86 +170,9 @@ export class Draft {
    * The same in slices: of the text as it is when this begins, whatever happens to the draft meanwhile, or as it was in
    * a state since it was saved.
    */
-  *listing({ text: current, runs }: DraftState = this.state): TimeSliced<AuthoredChange[]> {
+  listing({ text, runs }: DraftState = this.state): TimeSliced<AuthoredChange[]> {
     const { base, undoer, restored, onceSaved } = this;
-    if (runs === base.runs) return []; // as it was saved
-    const { start: from, living, gone, other } = runs.differenceFrom(base.runs);
-    yield;
-    const isInBase = new SpanIndex(other);
-    const deleted = new SpanIndex(gone);
-    const operations: AuthoredChange[] = [];
-    const add = (operation: AuthoredChange): void => {
-      const last = operations.at(-1);
-      if (
-        last?.inserted === '' &&
-        operation.inserted === '' &&
-        last.offset === operation.offset &&
-        sameProvenance(last.by, operation.by) &&
-        last.back === operation.back
-      )
-        operations[operations.length - 1] = { ...last, deleted: last.deleted + operation.deleted };
-      else operations.push(operation);
-    };
-    const pending = new BaseReader(other);
-    let at = from;
-    let inserts: { run: Span; from: number; isBack: boolean }[] = [];
-    let inRestored: SpanIndex | undefined;
-    // What was in the file before, others may know who wrote it, and what somebody put in may be committed since.
-    const cutBack = (run: Span, use: (part: Span, isBack: boolean) => void): void => {
-      const { by } = run.origin;
-      const wasThere = by === undefined || onceSaved.has(run.origin);
-      if (by !== null || restored === undefined || !wasThere) use(run, wasThere);
-      else
-        (inRestored ??= new SpanIndex(restored.all().filter(isVisible))).cut(run, (part, member) =>
-          use(part, member !== undefined),
-        );
-    };
-    const close = (next: Span | undefined): void => {
-      const start = inserts[0]?.from ?? at;
-      pending.upTo(next, (missing) => {
-        deleted.cut(missing, (part, tomb) =>
-          add({
-            offset: start,
-            deleted: part.length,
-            inserted: '',
-            ...(tomb?.gone === undefined ? { by: undoer, ...(undoer ? { back: undoer } : {}) } : { by: tomb.gone }),
-          }),
-        );
-      });
-      for (const { run, from, isBack } of inserts) {
-        let offset = from;
-        base.cutCopied(run, (length, movedFrom) => {
-          add({
-            offset,
-            deleted: 0,
-            inserted: current.slice(offset, offset + length),
-            by: run.origin.by ?? null,
-            ...(movedFrom === undefined ? {} : { movedFrom }),
-            ...(isBack && undoer ? { back: undoer } : {}),
-          });
-          offset += length;
-        });
-      }
-      inserts = [];
-    };
-    yield;
-    for (const [index, run] of living.entries()) {
-      if (index % PLACES_IN_A_SLICE === 0) yield;
-      isInBase.cut(run, (part, member) => {
-        if (member) {
-          close(part);
-          pending.pass(part.length);
-          at += part.length;
-          return;
-        }
-        cutBack(part, (piece, isBack) => {
-          inserts.push({ run: piece, from: at, isBack });
-          at += piece.length;
-        });
-      });
-    }
-    close(undefined);
-    return operations;
+    return listOperations({ text, runs, base, undoer, restored, onceSaved });
   }
 
   /**
@@ -378,35 +276,6 @@ export class Draft {
       yield;
     }
     return undefined;
-  }
-
-  /**
-   * Puts the parts of a replacement that really change something into a list, the last one first. Throws a RangeError.
-   */
-  private *smaller(change: ChangeByTwo, into: ChangeByTwo[]): TimeSliced<void> {
-    const { offset, deleted, inserted, by, taker } = change;
-    if (offset < 0 || deleted < 0 || offset + deleted > this.current.length)
-      throw new RangeError(`a change at ${String(offset)} lies outside a text of ${String(this.current.length)}`);
-    if (deleted === 0) {
-      if (inserted !== '') into.push(change);
-      return;
-    }
-    yield;
-    const old = this.current.slice(offset, offset + deleted);
-    const whole = [{ oldStart: 0, oldEnd: deleted, newStart: 0, newEnd: inserted.length }];
-    const splices = change.splices ?? (isCompared(old, inserted) ? yield* diffCharsInSteps(old, inserted) : whole);
-    for (let i = splices.length - 1; i >= 0; i--) {
-      if (i % PLACES_IN_A_SLICE === 0) yield;
-      const part = trimmed(old, inserted, splices[i] ?? NOTHING);
-      if (part.oldEnd > part.oldStart || part.newEnd > part.newStart)
-        into.push({
-          offset: offset + part.oldStart,
-          deleted: part.oldEnd - part.oldStart,
-          inserted: inserted.slice(part.newStart, part.newEnd),
-          by,
-          taker,
-        });
-    }
   }
 
   private get state(): DraftState {

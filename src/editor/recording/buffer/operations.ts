@@ -1,0 +1,110 @@
+/** What leads from the saved text to the one that is being edited, with who did it. Pure. */
+import { PLACES_IN_A_SLICE, type TimeSliced } from '../../time-slices';
+import { BaseReader } from './base-reader';
+import type { LongText } from './chunked-text';
+import type { SavedRuns } from './span-offsets';
+import type { RunSequence } from './span-sequence';
+import { isVisible, sameProvenance, SpanIndex, type InsertedText, type Provenance, type Span } from './spans';
+import type { AuthoredChange } from './text-change';
+
+/** A text, the saved one, and what is known of undoing between them. */
+export interface Listed {
+  readonly text: LongText;
+  readonly runs: RunSequence;
+  readonly base: SavedRuns;
+  /** Who took back what is no longer there. */
+  readonly undoer: Provenance;
+  /** What an undo brought back last. */
+  readonly restored: RunSequence | undefined;
+  /** Text that was saved at some time. */
+  readonly onceSaved: WeakSet<InsertedText>;
+}
+
+/** In order, in slices. */
+export function* listOperations({
+  text: current,
+  runs,
+  base,
+  undoer,
+  restored,
+  onceSaved,
+}: Listed): TimeSliced<AuthoredChange[]> {
+  if (runs === base.runs) return []; // as it was saved
+  const { start: from, living, gone, other } = runs.differenceFrom(base.runs);
+  yield;
+  const isInBase = new SpanIndex(other);
+  const deleted = new SpanIndex(gone);
+  const operations: AuthoredChange[] = [];
+  const add = (operation: AuthoredChange): void => {
+    const last = operations.at(-1);
+    if (
+      last?.inserted === '' &&
+      operation.inserted === '' &&
+      last.offset === operation.offset &&
+      sameProvenance(last.by, operation.by) &&
+      last.back === operation.back
+    )
+      operations[operations.length - 1] = { ...last, deleted: last.deleted + operation.deleted };
+    else operations.push(operation);
+  };
+  const pending = new BaseReader(other);
+  let at = from;
+  let inserts: { run: Span; from: number; isBack: boolean }[] = [];
+  let inRestored: SpanIndex | undefined;
+  // What was in the file before, others may know who wrote it, and what somebody put in may be committed since.
+  const cutBack = (run: Span, use: (part: Span, isBack: boolean) => void): void => {
+    const { by } = run.origin;
+    const wasThere = by === undefined || onceSaved.has(run.origin);
+    if (by !== null || restored === undefined || !wasThere) use(run, wasThere);
+    else
+      (inRestored ??= new SpanIndex(restored.all().filter(isVisible))).cut(run, (part, member) =>
+        use(part, member !== undefined),
+      );
+  };
+  const close = (next: Span | undefined): void => {
+    const start = inserts[0]?.from ?? at;
+    pending.upTo(next, (missing) => {
+      deleted.cut(missing, (part, tomb) =>
+        add({
+          offset: start,
+          deleted: part.length,
+          inserted: '',
+          ...(tomb?.gone === undefined ? { by: undoer, ...(undoer ? { back: undoer } : {}) } : { by: tomb.gone }),
+        }),
+      );
+    });
+    for (const { run, from, isBack } of inserts) {
+      let offset = from;
+      base.cutCopied(run, (length, movedFrom) => {
+        add({
+          offset,
+          deleted: 0,
+          inserted: current.slice(offset, offset + length),
+          by: run.origin.by ?? null,
+          ...(movedFrom === undefined ? {} : { movedFrom }),
+          ...(isBack && undoer ? { back: undoer } : {}),
+        });
+        offset += length;
+      });
+    }
+    inserts = [];
+  };
+  yield;
+  for (const [index, run] of living.entries()) {
+    if (index % PLACES_IN_A_SLICE === 0) yield;
+    isInBase.cut(run, (part, member) => {
+      if (member) {
+        close(part);
+        pending.pass(part.length);
+        at += part.length;
+        return;
+      }
+      cutBack(part, (piece, isBack) => {
+        inserts.push({ run: piece, from: at, isBack });
+        at += piece.length;
+      });
+    });
+  }
+  close(undefined);
+  return operations;
+}
