@@ -2,37 +2,20 @@
  * One document that is open: collects what happens to it, finds out by whom as soon as that can be known, and writes it
  * down when the document is saved. The event handlers only collect.
  */
-import { runSliced, yieldIfDue, yieldNow, type TimeSliced } from '../../time-slices';
-import { classify, needsClipboard, type Verdict } from '../classify/classify';
-import { pieceOf, withCarriedLines } from '../clipboard/carried-lines';
-import { isReordered } from '../commands/command-shapes';
+import { runSliced, yieldIfDue, yieldNow } from '../../time-slices';
 import { howCopied, type ToldCopy } from '../clipboard/cut-or-copy';
-import type { ClipboardHistory } from '../clipboard/history';
 import { Draft } from '../buffer/draft';
-import { isCompared, type AuthoredChange, type TextChange } from '../buffer/text-change';
+import type { Span } from '../classify/change-event';
 import type { Cutting } from '../buffer/cutting';
-import { isPersonsCommand, mayBeCommand } from '../commands/editor-commands';
+import type { ClipboardHistory } from '../clipboard/history';
+import { isCompared, type AuthoredChange, type TextChange } from '../buffer/text-change';
 import { withAuthors, withMoved, type AuthorsOf } from '../clipboard/moved-authors';
-import { PERSON } from '../classify/detailed-reason';
-import { isToLineBeside } from '../classify/edit-shapes';
-import { endOf, isEmptySpan, sameSpan, type Aftermath, type Signals, type Span } from '../classify/change-event';
+import { afterAccepting, mayBeOthers, verdictOn, type Tracked, type Understood, type Waiting } from './understood';
 import { contentOf, editOf, writtenOver, type Content } from './saved-edit';
-import { isDraftOf, mayBeDraft, takesOut, type ReportedChange, type ReportedEvent } from './reported-event';
 import type { TrackHost } from './track-host';
-import { isDistinctive, isLines, linesAt, lineStart, withoutBreaks } from './text-lines';
-
-interface Waiting {
-  readonly event: ReportedEvent;
-  readonly at: number;
-  /** The document had to be saved after it. */
-  dirty: boolean;
-  aftermath: Aftermath;
-  after?: readonly Span[];
-  /** A character was typed right behind what it put in, in the same moment. */
-  typedNext?: true;
-  /** What was on the clipboard when it happened, where that was asked for at once. */
-  readonly clipboard?: Promise<string | undefined>;
-}
+import { isDraftOf, mayBeDraft, takesOut, type ReportedEvent } from './reported-event';
+import { withoutBreaks } from './text-lines';
+import { enact } from './enact';
 
 /** Text was copied: the parts of the text at that time. */
 interface Copied {
@@ -41,15 +24,6 @@ interface Copied {
 }
 
 type Entry = Waiting | Copied | 'saved';
-
-/**
- * What a change turned out to be. `takenOver`: the whole text of a file that had no name; `commanded`: a command of the
- * editor made it for a person.
- */
-type Understood =
-  | Exclude<Verdict, { kind: 'tool' }>
-  | { readonly kind: 'commanded' }
-  | { readonly kind: 'takenOver'; readonly from: Cutting };
 
 /** Whether it is a change. */
 const isChange = (entry: Entry | undefined): entry is Waiting =>
@@ -60,9 +34,6 @@ const SETTLES_AFTER_MS = 120;
 
 /** Texts of together so many UTF-16 code units are compared between two key presses. */
 const COMPARED_HERE = 4_000;
-
-/** A character that accepts an item of the suggestion list comes with it. */
-const AT_ONCE_MS = 30;
 
 const COMPOSES_AT_MOST_MS = 15_000;
 
@@ -98,10 +69,11 @@ export class DocumentTracker {
   /** Cheap: it is called for every key press. */
   changed(reported: ReportedEvent): void {
     this.newest = this.now();
-    const event = this.afterAccepting(reported);
+    const last = this.queue.at(-1);
+    const event = afterAccepting(reported, isChange(last) ? last : undefined, this.newest);
     this.lastTaken = event.changes.every(takesOut) ? event.changes.map(({ span }) => span) : undefined;
     // It is understood a little later, when the person may have cut or copied something else.
-    const clipboard = this.mayBeOthers(event) ? this.host.clipboard() : undefined;
+    const clipboard = mayBeOthers(event, this.cuttings) ? this.host.clipboard() : undefined;
     this.queue.push({
       event,
       at: this.newest,
@@ -110,32 +82,6 @@ export class DocumentTracker {
       ...(clipboard ? { clipboard } : {}),
     });
     this.schedule();
-  }
-
-  /**
-   * A typed character that accepts an item of the suggestion list comes right behind that, before the editor tells
-   * where the caret is.
-   */
-  private afterAccepting(event: ReportedEvent): ReportedEvent {
-    const last = this.queue.at(-1);
-    const [put, ...more] =
-      isChange(last) && last.aftermath === 'none' && this.newest - last.at <= AT_ONCE_MS ? last.event.changes : [];
-    const [typed, ...others] = event.changes;
-    if (
-      !isChange(last) ||
-      !put ||
-      !typed ||
-      more.length > 0 ||
-      others.length > 0 ||
-      put.inserted.length <= 1 ||
-      typed.deleted > 0 ||
-      [...typed.inserted].length > 2
-    )
-      return event;
-    if (typed.offset !== put.offset + put.inserted.length || typed.inserted.trim() === '') return event;
-    last.typedNext = true;
-    const caret = endOf(put.span.start, put.inserted);
-    return { ...event, before: [{ start: caret, end: caret }] };
   }
 
   /**
@@ -299,16 +245,25 @@ export class DocumentTracker {
     );
   }
 
+  private get tracked(): Tracked {
+    const { draft, host, cuttings } = this;
+    return { draft, host, cuttings };
+  }
+
   /** Undefined when the editor and we no longer mean the same text. */
   private async apply(entry: Waiting): Promise<Understood | undefined> {
     try {
       const { takenOver } = entry.event;
       const verdict: Understood = takenOver
         ? { kind: 'takenOver', from: await takenOver }
-        : await this.verdictOn(entry);
+        : await verdictOn(entry, this.tracked);
       // What was copied a moment ago may still be looked up.
       if (verdict.kind === 'pasted' || verdict.kind === 'nobody') await this.cuttings.settle();
-      await runSliced(this.enact({ ...entry.event, changes: await this.compared(entry.event.changes) }, verdict));
+      await runSliced(
+        enact({ ...entry.event, changes: await this.compared(entry.event.changes) }, verdict, this.tracked, (cut) =>
+          this.lookUp(cut),
+        ),
+      );
       return verdict;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
@@ -329,145 +284,6 @@ export class DocumentTracker {
         return splices ? { ...change, splices } : change;
       }),
     );
-  }
-
-  /** Whether a key press may as well be a paste of somebody else's short text. */
-  private mayBeOthers({ detail, changes }: ReportedEvent): boolean {
-    return detail === undefined && changes.some(({ inserted }) => this.cuttings.mayBeOthers(inserted));
-  }
-
-  private async verdictOn({
-    event,
-    dirty,
-    aftermath,
-    after,
-    typedNext,
-    clipboard: asked,
-  }: Waiting): Promise<Understood> {
-    const changes = event.changes.map((change) => ({
-      span: change.span,
-      inserted: change.inserted,
-      deleted: this.draft.slice(change.offset, change.offset + change.deleted),
-    }));
-    const { changes: _changes, ...rest } = event;
-    const areLinesAsked = changes.some(({ inserted }) => isLines(inserted)) || isToLineBeside(changes);
-    const signals: Signals = {
-      ...rest,
-      dirty,
-      changes,
-      aftermath,
-      ...(after ? { after } : {}),
-      ...(typedNext ? { typedNext } : {}),
-      ...(areLinesAsked ? { lines: linesAt(this.draft.text, event.before ?? []) } : {}),
-    };
-    const mayBeOthers = this.mayBeOthers(event);
-    const clipboard = mayBeOthers || needsClipboard(signals) ? await (asked ?? this.host.clipboard()) : undefined;
-    const verdict = classify(clipboard === undefined ? signals : { ...signals, clipboard });
-    // A key press and a short text from the clipboard look alike.
-    const isOthers =
-      mayBeOthers &&
-      verdict.kind === 'by' &&
-      verdict.by.author === 'human' &&
-      changes.some(({ inserted }) =>
-        clipboard === undefined ? this.cuttings.mayStillBeOthers(inserted) : inserted === clipboard,
-      );
-    if (isOthers) return { kind: 'nobody' };
-    if (verdict.kind !== 'nobody' && verdict.kind !== 'tool') return verdict;
-    if (mayBeCommand(signals)) {
-      const surroundings = this.host.surroundings();
-      const isKnownTool =
-        verdict.kind === 'tool' &&
-        verdict.extension !== undefined &&
-        surroundings.rule !== 'strict' &&
-        !this.host.isAssistant(verdict.extension);
-      if (isKnownTool || isPersonsCommand(signals, surroundings)) return { kind: 'commanded' };
-    }
-    return verdict.kind === 'tool' ? { kind: 'by', by: verdict.by } : verdict;
-  }
-
-  private *enact({ changes, before }: ReportedEvent, verdict: Understood): TimeSliced<void> {
-    /** It takes the place of what was selected. */
-    const isOver = (change: ReportedChange | undefined): boolean =>
-      change !== undefined && before?.some((selected) => sameSpan(selected, change.span)) === true;
-    switch (verdict.kind) {
-      case 'takenOver':
-        yield* this.draft.changing(changes, () => null, { cutBefore: () => verdict.from });
-        return;
-      case 'restored':
-        yield* this.draft.restoring(changes, PERSON);
-        return;
-      case 'moved': {
-        const own = this.draft.cuttingsOf(changes);
-        yield* this.draft.changing(changes, () => PERSON, {
-          cutBefore: (inserted) => own.find((cutting) => cutting.text.trim() === inserted.trim()),
-        });
-        return;
-      }
-      case 'pasted': {
-        const provenance = this.host.pasted();
-        // Whoever wrote it, a person put it over what was selected.
-        yield* this.draft.changing(changes, (index) => (changes[index]?.inserted === '' ? PERSON : provenance), {
-          cutBefore: (inserted) => this.cuttings.find(inserted),
-          around: PERSON,
-          taker: (index) => (isOver(changes[index]) ? PERSON : undefined),
-        });
-        return;
-      }
-      case 'by': {
-        const cut = yield* this.draft.changing(changes, () => verdict.by);
-        if (verdict.by.author === 'human')
-          this.lookUp(
-            before?.some((span) => !isEmptySpan(span)) === true && !this.host.copiesAreTold()
-              ? this.cuttings.addSelected(cut, 'untold')
-              : this.cuttings.add(cut),
-          );
-        return;
-      }
-      case 'commanded': {
-        const taken = this.draft.cuttingsOf(changes);
-        const reordered: Cutting[] = [];
-        const whole = changes.map((change) => {
-          const old = this.draft.slice(change.offset, change.offset + change.deleted);
-          const carried = isReordered({ deleted: old, inserted: change.inserted })
-            ? withCarriedLines(change.inserted, taken, PERSON)
-            : undefined;
-          if (!carried) return change;
-          reordered.push(carried);
-          return {
-            ...change,
-            splices: [{ oldStart: 0, oldEnd: change.deleted, newStart: 0, newEnd: change.inserted.length }],
-          };
-        });
-        const cutBefore = (inserted: string): Cutting | undefined =>
-          reordered.map((one) => pieceOf(one, inserted)).find((piece) => piece !== undefined) ??
-          (isDistinctive(inserted) ? this.cuttings.find(inserted) : undefined) ??
-          withCarriedLines(inserted, taken, PERSON);
-        yield* this.draft.changing(whole, () => PERSON, { cutBefore, around: PERSON });
-        return;
-      }
-      case 'doubled': {
-        const { text } = this.draft;
-        const own = changes.map(({ inserted }) => {
-          const core = inserted.replace(/^[\r\n]+|[\r\n]+$/g, '');
-          const at = text.indexOf(core, lineStart(text, before?.[0]?.start.line ?? 0));
-          return at < 0 ? undefined : this.draft.copyOf(at, at + core.length);
-        });
-        yield* this.draft.changing(changes, () => PERSON, { cutBefore: () => own[0] });
-        return;
-      }
-      case 'nobody': {
-        const cutBefore = (inserted: string): Cutting | undefined =>
-          isDistinctive(inserted) ? this.cuttings.find(inserted) : undefined;
-        // What was cut or copied is put in again by a person.
-        const isPasted = (change: ReportedChange | undefined): boolean =>
-          change !== undefined && cutBefore(change.inserted) !== undefined;
-        yield* this.draft.changing(changes, () => null, {
-          cutBefore,
-          around: PERSON,
-          taker: (index) => (isOver(changes[index]) && isPasted(changes[index]) ? PERSON : undefined),
-        });
-      }
-    }
   }
 
   private async write(): Promise<void> {

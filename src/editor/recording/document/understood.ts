@@ -1,0 +1,119 @@
+/** What a change of a document turned out to be: by whom, and what was known of it. */
+import { endOf, type Aftermath, type Signals, type Span } from '../classify/change-event';
+import type { Draft } from '../buffer/draft';
+import type { ClipboardHistory } from '../clipboard/history';
+import { classify, needsClipboard, type Verdict } from '../classify/classify';
+import type { Cutting } from '../buffer/cutting';
+import { isToLineBeside } from '../classify/edit-shapes';
+import { isPersonsCommand, mayBeCommand } from '../commands/editor-commands';
+import type { ReportedEvent } from './reported-event';
+import type { TrackHost } from './track-host';
+import { isLines, linesAt } from './text-lines';
+
+/** A change that waits for what more the editor reports of it. */
+export interface Waiting {
+  readonly event: ReportedEvent;
+  readonly at: number;
+  /** The document had to be saved after it. */
+  dirty: boolean;
+  aftermath: Aftermath;
+  after?: readonly Span[];
+  /** A character was typed right behind what it put in, in the same moment. */
+  typedNext?: true;
+  /** What was on the clipboard when it happened, where that was asked for at once. */
+  readonly clipboard?: Promise<string | undefined>;
+}
+
+/** A document that is followed, with what was cut and copied in the window. */
+export interface Tracked {
+  readonly draft: Draft;
+  readonly host: TrackHost;
+  readonly cuttings: ClipboardHistory;
+}
+
+/**
+ * What a change turned out to be. `takenOver`: the whole text of a file that had no name; `commanded`: a command of the
+ * editor made it for a person.
+ */
+export type Understood =
+  | Exclude<Verdict, { kind: 'tool' }>
+  | { readonly kind: 'commanded' }
+  | { readonly kind: 'takenOver'; readonly from: Cutting };
+
+/** Whether a key press may as well be a paste of somebody else's short text. */
+export function mayBeOthers({ detail, changes }: ReportedEvent, cuttings: ClipboardHistory): boolean {
+  return detail === undefined && changes.some(({ inserted }) => cuttings.mayBeOthers(inserted));
+}
+
+/** Who made a change, as far as that can be known by now. */
+export async function verdictOn(
+  { event, dirty, aftermath, after, typedNext, clipboard: asked }: Waiting,
+  { draft, host, cuttings }: Tracked,
+): Promise<Understood> {
+  const changes = event.changes.map((change) => ({
+    span: change.span,
+    inserted: change.inserted,
+    deleted: draft.slice(change.offset, change.offset + change.deleted),
+  }));
+  const { changes: _changes, ...rest } = event;
+  const areLinesAsked = changes.some(({ inserted }) => isLines(inserted)) || isToLineBeside(changes);
+  const signals: Signals = {
+    ...rest,
+    dirty,
+    changes,
+    aftermath,
+    ...(after ? { after } : {}),
+    ...(typedNext ? { typedNext } : {}),
+    ...(areLinesAsked ? { lines: linesAt(draft.text, event.before ?? []) } : {}),
+  };
+  const isPerhapsOthers = mayBeOthers(event, cuttings);
+  const clipboard = isPerhapsOthers || needsClipboard(signals) ? await (asked ?? host.clipboard()) : undefined;
+  const verdict = classify(clipboard === undefined ? signals : { ...signals, clipboard });
+  // A key press and a short text from the clipboard look alike.
+  const isOthers =
+    isPerhapsOthers &&
+    verdict.kind === 'by' &&
+    verdict.by.author === 'human' &&
+    changes.some(({ inserted }) =>
+      clipboard === undefined ? cuttings.mayStillBeOthers(inserted) : inserted === clipboard,
+    );
+  if (isOthers) return { kind: 'nobody' };
+  if (verdict.kind !== 'nobody' && verdict.kind !== 'tool') return verdict;
+  if (mayBeCommand(signals)) {
+    const surroundings = host.surroundings();
+    const isKnownTool =
+      verdict.kind === 'tool' &&
+      verdict.extension !== undefined &&
+      surroundings.rule !== 'strict' &&
+      !host.isAssistant(verdict.extension);
+    if (isKnownTool || isPersonsCommand(signals, surroundings)) return { kind: 'commanded' };
+  }
+  return verdict.kind === 'tool' ? { kind: 'by', by: verdict.by } : verdict;
+}
+
+/** A character that accepts an item of the suggestion list comes with it. */
+const AT_ONCE_MS = 30;
+
+/**
+ * A typed character that accepts an item of the suggestion list comes right behind that, before the editor tells
+ * where the caret is.
+ */
+export function afterAccepting(event: ReportedEvent, last: Waiting | undefined, now: number): ReportedEvent {
+  const [put, ...more] = last?.aftermath === 'none' && now - last.at <= AT_ONCE_MS ? last.event.changes : [];
+  const [typed, ...others] = event.changes;
+  if (
+    !last ||
+    !put ||
+    !typed ||
+    more.length > 0 ||
+    others.length > 0 ||
+    put.inserted.length <= 1 ||
+    typed.deleted > 0 ||
+    [...typed.inserted].length > 2
+  )
+    return event;
+  if (typed.offset !== put.offset + put.inserted.length || typed.inserted.trim() === '') return event;
+  last.typedNext = true;
+  const caret = endOf(put.span.start, put.inserted);
+  return { ...event, before: [{ start: caret, end: caret }] };
+}
