@@ -121,6 +121,38 @@ for (const hooks of [true, false]) {
       assert.deepEqual(await judged(true), ['critical infra/a.tf +1/1/1 -0/0/0', 'fail'], 'whatever its note says');
     });
 
+    it('of a revert of a merge, and of the revert of that', async () => {
+      await three();
+      await test.git('switch', '-q', 'main');
+      await test.git('merge', '-q', '--no-ff', '-m', 'Merge topic', 'topic');
+      await test.git('switch', '-qc', 'back');
+      await test.git('revert', '--no-edit', '-m', '1', 'HEAD');
+      await settle(test.repository(), tick);
+      assert.deepEqual(await linesIn(test, 'HEAD', FILE), ['-7 human', '-8 human', '-9 human']);
+      assert.equal(await trailers(), '');
+      assert.deepEqual(await judged(), ['critical infra/a.tf +0/0/0 -0/3/0', 'pass']);
+      await test.git('branch', '-f', 'main', 'back');
+      await test.git('switch', '-qc', 'again');
+      await revert();
+      await isThree();
+      assert.deepEqual(await judged(true), ['critical infra/a.tf +1/1/1 -0/0/0', 'fail'], 'whatever its note says');
+    });
+
+    it('of a revert of a merge that also does something else', async () => {
+      await three();
+      await test.git('switch', '-q', 'main');
+      await test.git('merge', '-q', '--no-ff', '-m', 'Merge topic', 'topic');
+      await test.git('switch', '-qc', 'back');
+      await test.git('revert', '--no-commit', '-m', '1', 'HEAD');
+      test.write(FILE, BASE.replace('line 1 as it was\n', ''));
+      await test.git('commit', '-qam', `Back\n\nThis reverts commit ${await test.git('rev-parse', 'main')}.`);
+      await settle(test.repository(), tick);
+      assert.deepEqual(
+        new Set((await linesIn(test, 'HEAD', FILE)).map((line) => line.split(' ')[1])),
+        new Set(['unknown']),
+      );
+    });
+
     it('of a revert, picked onto another branch', async () => {
       await three();
       await revert();

@@ -135,6 +135,8 @@ async function personsOf(
   for (const commit of commits) {
     const changes = await changesOf(repository, commit);
     if (
+      // What a merge brought is not in its own note.
+      commit.parents.length <= 1 &&
       revertedBy(commit.message) === undefined &&
       isPersons(withDisclosures(authorsOf(commit, changes), disclosuresOf(commit)))
     )

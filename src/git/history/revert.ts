@@ -37,8 +37,8 @@ export interface InversePair {
 }
 
 /**
- * The files of a change of `parent` that exactly reverts a commit, line for line, each with that commit's file;
- * undefined where it does anything else. Throws a GitError.
+ * The files of a change of `parent` that exactly reverts a commit, line for line, each with that commit's file; of a
+ * merge, what it brought to its first parent. Undefined where it does anything else. Throws a GitError.
  */
 export async function exactInverse(
   repository: Repository,
@@ -46,7 +46,6 @@ export async function exactInverse(
   back: readonly DiffFile[],
   reverted: Commit,
 ): Promise<readonly InversePair[] | undefined> {
-  if (reverted.parents.length > 1) return undefined;
   const done = await diffTrees(repository, reverted.parents[0] ?? emptyTree(repository), reverted.id);
   if (back.length !== done.length || back.length === 0) return undefined;
   const open = new Map(done.map((file) => [file.path, file]));
