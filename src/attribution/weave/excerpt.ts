@@ -9,9 +9,9 @@ import { type SpannedText, lineStart } from './text-lines';
 const EXCERPT_CONTEXT_LINES = 24;
 
 /**
- * The part of a version within {@link EXCERPT_CONTEXT_LINES} lines of a range, without retaining the rest: a file has as many
- * versions as edits. `at`: where the part starts. When the range covers most of a version, the part is the whole
- * version.
+ * The part of a version within {@link EXCERPT_CONTEXT_LINES} lines of a range, without retaining the rest: a file has
+ * as many versions as edits. `at`: where the part starts. When the range covers most of a version, the part is the
+ * whole version.
  */
 export function excerpt(
   version: Snapshot,
