@@ -1,6 +1,6 @@
 /**
- * The door to the decision for work at hand: attribution and policy brought together. Loads no YAML unless a policy is
- * new.
+ * The door to decisions on unshared work: attribution and policy brought together. Loads the YAML parser only for a new
+ * policy.
  */
 export {
   findInBlobs,

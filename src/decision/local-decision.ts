@@ -1,4 +1,4 @@
-/** The decision on work that is not shared yet, by the policy that will decide on it later. */
+/** The decision on work that is not shared yet, by the policy that will judge it later. */
 import type { ChangeAttribution, FileAttribution } from '../attribution/types';
 import { overridesInWork, type Repository } from '../git';
 import {
@@ -24,23 +24,23 @@ import { findInWork } from './findings';
 export interface LocalDecision {
   readonly decision: Decision;
   readonly policy: LoadedPolicy;
-  /** What holds changes of some files back. */
+  /** What blocks changes to some files. */
   readonly incidents: readonly OpenIncident[];
-  /** The level of whoever commits here, as far as it is known on this machine. */
+  /** The level of the person who commits here, as far as this machine knows. */
   readonly level: KnownLevel;
-  /** Teams that may change the level and are not known here, where a level decides on this change. */
+  /** Teams that may change the level but are unknown here, if a level affects this change. */
   readonly openTeams: readonly string[];
   /** The file's tier by name, or null. */
   readonly tierOfFile: (file: Pick<FileAttribution, 'path' | 'from'>) => string | null;
-  /** What would have been found by rules that the policy switches off. */
+  /** What rules that the policy switches off would have found. */
   readonly switchedOff: readonly SwitchedOff[];
   /** What people must know about the policy itself, as sentences. */
   readonly notices: readonly string[];
 }
 
 /**
- * Decides as CI will, without any sign-off yet. `plan`: what a plan would do. Never throws for what a policy says; a
- * git that can't be started throws a GitError.
+ * Decides as CI will, with no sign-offs yet. `plan`: what a plan would do. The content of a policy never makes it
+ * throw; a git that can't be started throws a GitError.
  */
 export async function decideLocally(
   repository: Repository,

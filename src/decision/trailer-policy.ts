@@ -1,10 +1,10 @@
-/** What the deciding policy says about a commit's trailers. Light: git's hook loads it. */
+/** What the policy says about a commit's trailers. Light: git's hook loads it. */
 import type { ChangeAttribution } from '../attribution/types';
 import type { ChangedContents, Repository, TrailerPolicy } from '../git';
 import { tierOf, type Finding, type Policy, type TierMatch } from '../policy';
 import { loadPolicy } from '../policy-loader';
 
-/** The trailer policy of a repository. A broken policy never stops a commit: the built-in one stands in for it. */
+/** The trailer policy of a repository. A broken policy never stops a commit: the built-in one takes its place. */
 export async function trailerPolicy(repository: Repository): Promise<TrailerPolicy> {
   return trailerPolicyOf((await loadPolicy(repository)).policy);
 }
@@ -18,8 +18,8 @@ export function trailerPolicyOf(policy: Policy): TrailerPolicy {
 }
 
 /**
- * The highest tier, among those that ask everybody, watch or hold agents, in which AI lines land or are removed (DESIGN
- * 1.4).
+ * The highest tier with added or removed AI lines, among those that require something of everybody, watch or restrict
+ * agents (DESIGN 1.4).
  */
 function riskOf(policy: Policy, change: ChangeAttribution, findings: readonly Finding[]): TierMatch | null {
   let highest: TierMatch | null = null;
@@ -32,7 +32,7 @@ function riskOf(policy: Policy, change: ChangeAttribution, findings: readonly Fi
   return highest;
 }
 
-/** The tier by name that `AI-Risk` tells. */
+/** The name of the tier for `AI-Risk`. */
 export const highestRisk = (policy: Policy, change: ChangeAttribution, findings: readonly Finding[]): string | null =>
   riskOf(policy, change, findings)?.tier.name ?? null;
 
@@ -42,8 +42,8 @@ const filesByAi = ({ files }: ChangeAttribution): ChangeAttribution['files'] =>
   );
 
 /**
- * The same with what rules find, looked for only where that could raise a file. The same texts give the same answer, in
- * a hook and ahead of it.
+ * The same with the rules' findings, computed only where they could raise a file. The same texts give the same answer,
+ * in a hook and before it.
  */
 async function riskIn(
   policy: Policy,

@@ -1,22 +1,22 @@
 /**
- * Whether a person is at the terminal: no agent, and no editor in which one may be at work, among the processes above
- * this one.
+ * Whether a person is at the terminal: neither an agent nor an editor that may run one is among the ancestors of this
+ * process.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 interface Above {
   readonly parent: number;
-  /** The words that it was started with; the first is the program. */
+  /** Its command line; the first word is the program. */
   readonly words: readonly string[];
 }
 
-/** Looks a process up by its id; undefined where that can't be known. */
+/** Looks up a process by its id; undefined when that is impossible. */
 export type LookUp = (id: number) => Above | undefined;
 
 /**
- * Variables that agents set for the commands that they run. The table of assistants knows programs, these are theirs
- * besides.
+ * Variables that agents set for the commands that they run. The table of assistants knows the programs; these are in
+ * addition.
  */
 const SET_BY_AGENTS = [
   'AI_AGENT',
@@ -39,14 +39,14 @@ const SET_BY_AGENTS = [
   'AUGMENT_AGENT',
 ] as const;
 
-/** In an editor's terminal a command of its agent looks like one of a person. */
+/** In an editor's terminal, a command run by its agent looks like one typed by a person. */
 const EDITORS =
   /^(?:code(?:-insiders|-oss|-server)?|codium|cursor|windsurf|kiro|antigravity|positron|trae|zed|zeditor)$/;
 
 const DEEPEST = 60;
 
 /**
- * Why this can't be taken for a person at a terminal, as a sentence; empty when it can. `agents`: names of the
+ * Why this can't be assumed to be a person at a terminal, as a sentence; empty when it can. `agents`: names of the
  * assistants' programs.
  */
 export function notAPerson(
@@ -85,11 +85,11 @@ export function notAPerson(
 const nameOf = (word: string): string =>
   (word.split(/[/\\]/).at(-1) ?? '').replace(/\.(?:exe|cmd|[cm]?js)$/i, '').toLowerCase();
 
-/** By `/proc` where there is one (proc(5)), else by `ps`, which POSIX has. */
+/** From `/proc` where it exists (proc(5)), else from `ps`, which POSIX requires. */
 export function processAbove(id: number): Above | undefined {
   try {
     const stat = readFileSync(`/proc/${String(id)}/stat`, 'latin1');
-    // the second field is a name in brackets, in which anything may stand
+    // the second field is a name in brackets, which may contain anything
     const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
     return { parent, words: readFileSync(`/proc/${String(id)}/cmdline`, 'utf8').split('\0') };
   } catch {

@@ -1,7 +1,7 @@
 /**
- * Exceptions: for some minutes, or for one session, a person lets agents do what the policy keeps from them, and says
- * why. They lie in the work tree's git directory, one file each below `linekeeper/exceptions`; what was done under them
- * is said in the notes of the commits.
+ * Exceptions: for some minutes, or for one session, a person lets agents do what the policy forbids, and gives a
+ * reason. They are in the work tree's git directory, one file each below `linekeeper/exceptions`; what was done under
+ * them is recorded in the notes of the commits.
  */
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { readTextOrNothing, writeOwnFile } from '../journal';
 export const MINUTES_AT_MOST = 120;
 const REASON_AT_MOST = 500;
 const FILE_AT_MOST = 20_000;
-/** What is over is forgotten after so long: its commits have their notes by then (milliseconds). */
+/** Expired ones are deleted after this time: their commits have notes by then (milliseconds). */
 const KEPT_MS = 30 * 24 * 3600_000;
 
 /** What an agent did under an exception. */
@@ -26,7 +26,7 @@ export interface Use {
 export interface Exception {
   readonly id: string;
   readonly reason: string;
-  /** E-mail address of whoever granted it, as git has it. */
+  /** E-mail address of the person who granted it, from git's configuration. */
   readonly by: string;
   /** Milliseconds since the epoch. */
   readonly from: number;
@@ -40,7 +40,7 @@ export interface Exception {
 
 const folderOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'exceptions');
 
-/** Grants one and gives it. Throws an error of the file system. */
+/** Grants an exception and returns it. Throws a file system error. */
 export function grantException(
   gitDir: string,
   { minutes, ...rest }: Pick<Exception, 'reason' | 'by' | 'session' | 'tier'> & { readonly minutes: number },
@@ -58,7 +58,7 @@ export function grantException(
   return granted;
 }
 
-/** Ends those that are active, and gives them. Throws an error of the file system. */
+/** Ends the active ones and returns them. Throws a file system error. */
 export function endExceptions(gitDir: string, now: number): Exception[] {
   const active = activeExceptions(gitDir, now);
   for (const one of active) keep(gitDir, { ...one, until: now });
@@ -68,20 +68,20 @@ export function endExceptions(gitDir: string, now: number): Exception[] {
 export const activeExceptions = (gitDir: string, now: number): Exception[] =>
   exceptions(gitDir).filter(({ from, until }) => from <= now && now < until);
 
-/** All that are known, the oldest first. What can't be read is left out. */
+/** All that are known, oldest first. What can't be read is left out. */
 export function exceptions(gitDir: string): Exception[] {
   let names: string[];
   try {
     names = readdirSync(folderOf(gitDir));
   } catch {
-    return []; // none was ever granted
+    return []; // none has been granted
   }
   return names
     .flatMap((name) => read(path.join(folderOf(gitDir), name), name.replace(/\.json$/, '')) ?? [])
     .sort((one, other) => one.from - other.from);
 }
 
-/** The exception that lets a session go on in a tier, if one does. */
+/** The exception that allows a session to act in a tier, if there is one. */
 export function exceptionFor(
   gitDir: string,
   { session, tier }: { readonly session: string | undefined; readonly tier: string | null },
@@ -92,7 +92,7 @@ export function exceptionFor(
   );
 }
 
-/** Notes down that an agent went on under an exception. Never throws: the tool is about to run either way. */
+/** Records that an agent acted under an exception. Never throws: the tool is about to run either way. */
 export function noteUse(gitDir: string, id: string, use: Use): void {
   const known = exceptions(gitDir).find((one) => one.id === id);
   if (

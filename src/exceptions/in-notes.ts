@@ -1,18 +1,18 @@
-/** How a commit's note says that an agent worked under an exception: in the session's `custom_attributes`. */
+/** How a commit's note records that an agent worked under an exception: in the session's `custom_attributes`. */
 import { exceptions } from './exceptions';
 
 /** Not for people: a key of the note. */
 export const EXCEPTION_ATTRIBUTE = 'linekeeper.exception';
 
-/** What a note says of one exception. */
+/** A note's record of one exception. */
 export interface NotedException {
   readonly by: string;
   readonly reason: string;
-  /** The tiers by name whose rule was lifted; empty where it was the policy as a whole. */
+  /** The tiers by name whose rule was lifted; empty when it was the policy as a whole. */
   readonly tiers: readonly string[];
 }
 
-/** The attributes of a session that went on under an exception; undefined for every other. */
+/** The attributes of a session that worked under an exception; undefined for all others. */
 export function exceptionsOf(
   gitDir: string,
 ): (assistant: string, session: string) => Readonly<Record<string, string>> | undefined {
@@ -28,7 +28,7 @@ export function exceptionsOf(
   };
 }
 
-/** Reads it back from a note, which is from outside; empty for what is no such text. */
+/** Parses them from a note, which is from outside; empty for anything else. */
 export function notedExceptions(text: string | undefined): readonly NotedException[] {
   try {
     const value: unknown = JSON.parse(text ?? '[]');

@@ -1,4 +1,4 @@
-/** The door of exceptions: a person lets agents do, for a while, what the policy keeps from them. */
+/** The door of exceptions: a person lets agents do, for a while, what the policy forbids. */
 export { notAPerson, processAbove, type LookUp } from './ancestors';
 export { EXCEPTION_ATTRIBUTE, exceptionsOf, notedExceptions, type NotedException } from './in-notes';
 export {

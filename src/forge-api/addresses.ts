@@ -1,18 +1,18 @@
 /**
- * Where a forge's interface is, by where its pages are. A door of its own, since nothing else of this room is needed to
- * know it.
+ * The address of a forge's API, derived from that of its pages. A door of its own, since this needs nothing else of the
+ * room.
  */
 
 /** Hosts, as a git remote names them, and the address of their web pages. */
 export interface ForgePlace {
   readonly host: string;
-  /** Such as `https://git.example.com`. */
+  /** For example `https://git.example.com`. */
   readonly origin: string;
 }
 
 /**
- * Such as `https://api.github.com`; GitHub Enterprise Cloud with data residency has its own (`api.acme.ghe.com`), and a
- * server of one's own has it below `/api/v3`.
+ * For example `https://api.github.com`; GitHub Enterprise Cloud with data residency has its own (`api.acme.ghe.com`),
+ * and a self-hosted server has it under `/api/v3`.
  */
 export function githubAddress({ host, origin }: ForgePlace): string {
   if (host === 'github.com') return 'https://api.github.com';

@@ -1,8 +1,8 @@
-/** Answers of a forge, checked before anything is done with them. */
+/** Responses of a forge, validated before use. */
 import type { z } from 'zod';
 import { ForgeError } from './types';
 
-/** The answer in the expected shape. Throws a {@link ForgeError} that says where it differs. */
+/** The response in the expected shape. Throws a {@link ForgeError} that says where it differs. */
 export function answerOf<T>(schema: z.ZodType<T>, answer: unknown, host: string): T {
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;

@@ -1,18 +1,18 @@
-/** Pages of a list of deployments, the newest first. */
+/** Pages of a list of deployments, newest first. */
 import type { ForgeApi, ForgeDeployment, ForgeDeployments } from './types';
 
 export type Asked = Parameters<ForgeApi['deployments']>[0];
 
-/** Deployments on a page, as forges give them at most. */
+/** Deployments on a page: the most that forges return. */
 export const PAGE = 100;
-/** What was deployed before says nothing of what runs now, and each deployment is a request more. */
+/** Older deployments do not affect what runs now, and each deployment costs another request. */
 const MOST_PAGES = 3;
 
 export const commitId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /**
- * Reads pages until one is not full, or has no deployment that is new. `page`: gives what is on the n-th one (from 1).
- * `told`: how a new one ended; undefined while it goes on, or where its time can't be read.
+ * Reads pages until one is not full, or has no new deployment. `page`: returns the n-th one (1-based). `told`: how a
+ * new one ended; undefined while it is running, or when its time can't be read.
  */
 export async function readPages<One>(
   { wanted, known }: Asked,
@@ -37,6 +37,6 @@ export async function readPages<One>(
   }
 }
 
-/** Milliseconds; NaN where it is no time. */
+/** Milliseconds; NaN when the text is not a time. */
 export const timeOf = (text: string | null | undefined): number =>
   text !== null && text !== undefined && /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : NaN;

@@ -1,4 +1,4 @@
-/** Which forge a job belongs to, and as whom it asks, by its environment. */
+/** Which forge a job belongs to, and the token to query it with, from the job's environment. */
 import { github } from './github';
 import { gitlab } from './gitlab';
 import type { Patience } from './transport';
@@ -7,9 +7,9 @@ import { ForgeError, type ForgeApi } from './types';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The forge's interface. Tokens come from the environment only, since arguments can be read by every process of a
- * machine: `GITHUB_TOKEN` (else `GH_TOKEN`), for teams `LINEKEEPER_TEAM_TOKEN`, `LINEKEEPER_GITLAB_TOKEN` (else
- * `GITLAB_TOKEN`). Throws a {@link ForgeError} where it is not clear.
+ * The forge's API. Tokens come from the environment only, since every process of a machine can read arguments:
+ * `GITHUB_TOKEN` (else `GH_TOKEN`), for teams `LINEKEEPER_TEAM_TOKEN`, `LINEKEEPER_GITLAB_TOKEN` (else `GITLAB_TOKEN`).
+ * Throws a {@link ForgeError} when they are ambiguous or missing.
  */
 export function forgeOf(env: Environment, patience?: Partial<Patience>): ForgeApi {
   const more = patience === undefined ? {} : { patience };
@@ -55,7 +55,7 @@ export function forgeOf(env: Environment, patience?: Partial<Patience>): ForgeAp
 const word = (text: string | undefined): string | undefined =>
   text === undefined || text.trim() === '' ? undefined : text.trim();
 
-/** A token must not travel in the open, but to this machine itself. */
+/** A token must not travel unencrypted, except to this machine itself. */
 export function addressOf(text: string, name: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !isSafe(url))

@@ -18,7 +18,7 @@ const statusesSchema = z.array(z.object({ state: z.string(), created_at: z.strin
 
 const FAILED: readonly string[] = ['failure', 'error'];
 
-/** A later deployment makes GitHub call an earlier one inactive; that it succeeded is among its statuses still. */
+/** A later deployment makes GitHub mark an earlier one inactive; its statuses still show that it succeeded. */
 export async function readDeployments(
   server: Transport,
   here: Readonly<Record<'owner' | 'repo', string>>,

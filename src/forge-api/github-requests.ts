@@ -58,7 +58,7 @@ export function githubRequests({ address, token, repository, patience }: Request
       ]);
       if (answerOf(repositorySchema, there, server.host).fork)
         throw new ForgeError('fork', `${owner}/${repo} is a fork.`);
-      // GitHub passes over a filter that it does not understand
+      // GitHub ignores a filter that it does not understand
       const found = answerOf(openSchema, open, server.host).find(
         (one) =>
           one.head.ref === head &&
@@ -80,7 +80,7 @@ export function githubRequests({ address, token, repository, patience }: Request
 
 type Here = Readonly<Record<'owner' | 'repo', string>>;
 
-/** The pull request is there: what can't be added to it is told, and no failure. */
+/** The pull request exists: what can't be added to it is reported, and is not a failure. */
 async function added(
   server: Transport,
   here: Here,
@@ -122,7 +122,7 @@ async function added(
   return { number, refused };
 }
 
-/** All at once; where one of them is refused GitHub takes none, so then each alone. */
+/** All at once; when one of them is refused GitHub accepts none, so then one by one. */
 async function refusedNames(
   names: readonly string[],
   ask: (names: readonly string[]) => Promise<boolean>,

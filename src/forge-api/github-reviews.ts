@@ -1,10 +1,10 @@
-/** Reviews of a GitHub pull request as the gate takes them. */
+/** Reviews of a GitHub pull request, as the gate needs them. */
 import { z } from 'zod';
 import type { GivenApproval } from '../gate';
 
 export const accountSchema = z.object({ login: z.string().min(1), type: z.string().optional() });
 
-/** A login; what is no person's account is a bot to the gate, whatever it calls itself. */
+/** A login; an account that is not a person's is a bot to the gate, whatever it calls itself. */
 export const accountName = ({ login, type }: z.infer<typeof accountSchema>): string =>
   type !== undefined && type !== 'User' && !login.endsWith('[bot]') ? `${login}[bot]` : login;
 
@@ -24,15 +24,15 @@ const STATES: Readonly<Record<string, GivenApproval['state'] | undefined>> = {
   CHANGES_REQUESTED: 'changes_requested',
 };
 
-/** Who has a part in the repository. Anybody else may approve too where they can read it. */
+/** Associations with the repository. Others may approve too if they can read it. */
 const INSIDERS: readonly unknown[] = ['OWNER', 'MEMBER', 'COLLABORATOR'];
 
 /** No commit has this id, so it is never found. */
 const NO_COMMIT = '0'.repeat(40);
 
 /**
- * Everybody's words, in the order that GitHub gives them. `requested`: logins of whom a review is asked now; whoever
- * approved and is asked again has not approved what is there now.
+ * Everybody's reviews, in GitHub's order. `requested`: logins whose review is currently requested; somebody who
+ * approved and is requested again has not approved the current version.
  */
 export function approvalsOf(
   reviews: readonly Review[],
@@ -42,7 +42,7 @@ export function approvalsOf(
   const notices: string[] = [];
   const approvals = reviews.flatMap((review): GivenApproval[] => {
     const state = STATES[review.state.toUpperCase()];
-    if (state === undefined) return []; // a remark, or one that is still being written
+    if (state === undefined) return []; // a comment, or a pending review
     if (review.user === null) {
       notices.push('A review by an account that does not exist any more was left out.');
       return [];

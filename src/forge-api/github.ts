@@ -1,4 +1,4 @@
-/** GitHub: its cloud and GitHub Enterprise, by their REST interface. */
+/** GitHub: its cloud and GitHub Enterprise, through their REST API. */
 import { z } from 'zod';
 import { answerOf } from './answers';
 import { accountName, accountSchema, approvalsOf, reviewSchema } from './github-reviews';
@@ -9,7 +9,7 @@ import { transportTo, type Patience, type Transport } from './transport';
 import { ForgeError, type ForgeApi, type ForgeChange, type ResolvedTeams, type Written } from './types';
 
 export interface GitHubOptions {
-  /** Such as `https://api.github.com`. */
+  /** For example `https://api.github.com`. */
   readonly address: string;
   readonly token: string;
   /** For teams only, which a job's own token may not read. Default: `token`. */
@@ -17,7 +17,7 @@ export interface GitHubOptions {
   /** `owner/name`. */
   readonly repository: string;
   /**
-   * Account that comments are written as. Default: that of a job's own token. Only a comment by it can be ours, as
+   * Account that comments are written as. Default: that of a job's own token. Only a comment by it can be ours, since
    * anybody can write the marker.
    */
   readonly login?: string | undefined;
@@ -173,7 +173,7 @@ async function readChange(server: Transport, here: Here, number: number): Promis
   };
 }
 
-/** Which account an address of a commit belongs to: GitHub links only those that the account has verified. */
+/** Which account an address of a commit belongs to: GitHub links only addresses that the account has verified. */
 function addressesOf(commits: readonly z.infer<typeof commitSchema>[]): Record<string, string[]> {
   const pairs = commits.flatMap(({ commit, author, committer }) => [
     [commit.author?.email, author?.login] as const,

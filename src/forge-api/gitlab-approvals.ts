@@ -1,13 +1,13 @@
 /**
- * Approvals of a GitLab merge request as the gate takes them. GitLab does not say which commit was approved: it is the
- * latest one at the time of the approval, by the versions of the merge request.
+ * Approvals of a GitLab merge request, as the gate needs them. GitLab does not report which commit was approved: it is
+ * the latest one at the time of the approval, by the versions of the merge request.
  */
 import type { GivenApproval } from '../gate';
 
 export interface Approver {
   readonly login: string;
   readonly bot: boolean;
-  /** RFC 3339; null where the server is too old to tell. */
+  /** RFC 3339; null when the server is too old to report it. */
   readonly at: string | null;
 }
 
@@ -16,7 +16,7 @@ export interface GitLabReview {
   readonly reviewers: readonly { readonly login: string; readonly state: string }[];
   /** What was pushed when. */
   readonly versions: readonly { readonly head: string; readonly at: string }[];
-  /** What the system wrote about the merge request, oldest first. */
+  /** System notes on the merge request, oldest first. */
   readonly activity: readonly { readonly login: string; readonly text: string; readonly at: string }[];
 }
 
@@ -77,7 +77,7 @@ function timeOf(text: string | null | undefined): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-/** The head of the latest version that was there at a time. */
+/** The head of the latest version that existed at a time. */
 function headAt(versions: GitLabReview['versions'], time: number): string | undefined {
   const before = versions.map(({ head, at }) => ({ head, at: Date.parse(at) })).filter(({ at }) => at <= time);
   return before.sort((one, other) => other.at - one.at)[0]?.head.toLowerCase();

@@ -1,4 +1,4 @@
-/** Merge requests of GitLab's cloud and of servers of one's own (docs.gitlab.com/api/merge_requests). */
+/** Merge requests of GitLab's cloud and of self-hosted servers (docs.gitlab.com/api/merge_requests). */
 import { z } from 'zod';
 import { answerOf } from './answers';
 import { counted } from './counted';
@@ -29,7 +29,7 @@ const LATEST = 100;
 const MERGES = '/projects/{id}/merge_requests';
 
 export function gitlabRequests({ address, token, repository: id, patience }: RequestOptions): RequestApi {
-  // takes tokens of people as well as those of a sign-in in the browser, which `glab` may have
+  // accepts personal access tokens as well as those of a browser sign-in, which `glab` may have
   const server = transportTo({ address, header: ['authorization', `Bearer ${token}`], patience });
   return {
     host: server.host,
@@ -84,7 +84,7 @@ export function gitlabRequests({ address, token, repository: id, patience }: Req
         ...where,
         description: body,
         add_labels: labels.join(','),
-        // the whole list is set
+        // the request replaces the whole list
         reviewer_ids: [...new Set([...already.map((one) => one.id), ...asked.values()])],
       });
       return sent(answerOf(madeSchema, made, server.host), { labels, reviewers });
@@ -92,7 +92,7 @@ export function gitlabRequests({ address, token, repository: id, patience }: Req
   };
 }
 
-/** Numbers of accounts by login. A group is nobody that can be asked, and who is not known is left out. */
+/** Account numbers by login. A group can't be asked and unknown logins are left out. */
 async function people(server: Transport, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const found = new Map<string, number>();
   for (const name of names.filter((each) => !each.includes('/'))) {
@@ -104,8 +104,8 @@ async function people(server: Transport, names: readonly string[]): Promise<Read
 }
 
 /**
- * GitLab passes over what it does not take, such as a second reviewer in its free edition: what it answers says what it
- * took.
+ * GitLab silently drops what it does not accept, such as a second reviewer in its free edition: its response shows what
+ * it accepted.
  */
 function sent(made: z.infer<typeof madeSchema>, { labels, reviewers }: Additions): SentRequest {
   const taken = new Set((made.reviewers ?? []).map(({ username }) => username.toLowerCase()));

@@ -1,4 +1,4 @@
-/** GitLab: its cloud and self-managed, by its REST interface (docs.gitlab.com/api/rest). */
+/** GitLab: its cloud and self-managed, through its REST API (docs.gitlab.com/api/rest). */
 import { z } from 'zod';
 import { answerOf } from './answers';
 import { approvalsOf, type Approver } from './gitlab-approvals';
@@ -9,7 +9,7 @@ import { transportTo, type Patience, type Transport } from './transport';
 import { ForgeError, type ForgeApi, type ForgeChange, type ResolvedTeams, type Written } from './types';
 
 export interface GitLabOptions {
-  /** Such as `https://gitlab.com/api/v4`. */
+  /** For example `https://gitlab.com/api/v4`. */
   readonly address: string;
   readonly token: string;
   /** Number of the project, or its path. */
@@ -156,14 +156,14 @@ async function readChange(server: Transport, id: string, number: number): Promis
   };
 }
 
-/** Only a person's account may sign off; the lists that approvals come in do not say what kind one is. */
+/** Only a person's account may sign off; the lists of approvals do not show the kind of account. */
 async function isBot(server: Transport, id: number): Promise<boolean> {
   return answerOf(account, await server.ask('GET /users/{id}', { id }), server.host).bot === true;
 }
 
 const memberSchema = z.array(z.object({ username: z.string().min(1), state: z.string() }));
 
-/** Direct members of a group: those of the groups around it are not in the team that the policy names. */
+/** Direct members of a group: those of its parent groups are not in the team that the policy names. */
 async function resolveGroups(server: Transport, names: readonly string[]): Promise<ResolvedTeams> {
   const teams: Record<string, readonly string[]> = {};
   const notices: string[] = [];

@@ -1,6 +1,6 @@
 /**
  * The door to what forges know: approvals, teams, pull requests, and where a verdict is shown. A bundle of its own
- * (dist/forge-api.js): it uses the network, and only commands that are for that load it.
+ * (dist/forge-api.js): it uses the network, and only commands that need it load it.
  */
 export { forgeOf, type Environment } from './environment';
 export {

@@ -1,9 +1,9 @@
-/** Writing where that may not be allowed. */
+/** Writes that may not be allowed. */
 import { ForgeError, type Written } from './types';
 
 /**
- * Does the writing. A token that only reads is the usual case for a fork's pull request, and no failure. Throws any
- * other {@link ForgeError}.
+ * Runs the write. A read-only token is the usual case for a fork's pull request, and not a failure. Throws any other
+ * {@link ForgeError}.
  */
 export async function permitted(write: () => Promise<unknown>): Promise<Written> {
   try {
@@ -16,7 +16,7 @@ export async function permitted(write: () => Promise<unknown>): Promise<Written>
   }
 }
 
-/** Passes over what is not there any more. */
+/** Ignores the error when what was to be changed no longer exists. */
 export function unlessGone(error: unknown): void {
   if (!(error instanceof ForgeError) || error.reason !== 'not-found') throw error;
 }

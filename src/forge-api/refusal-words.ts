@@ -1,4 +1,4 @@
-/** What a forge says of its refusal, made harmless: it is text from outside that is shown to a person. */
+/** A forge's error message, made harmless: it is text from outside that is shown to a person. */
 import { z } from 'zod';
 
 const LONGEST = 200;
@@ -19,7 +19,7 @@ const detailed = z.object({
   code: z.string().optional(),
 });
 
-/** One line; `secret` is taken out, should a server repeat it. Empty where nothing is said in a known form. */
+/** One line; `secret` is removed in case a server repeats it. Empty when there is no message in a known form. */
 export function wordsIn(data: unknown, secret: string): string {
   const parsed = schema.safeParse(data);
   if (!parsed.success) return '';

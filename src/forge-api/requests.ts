@@ -1,22 +1,22 @@
 /**
- * Asking for a review at a forge: the pull request of a branch is found, created or updated, by the account whose token
- * it is.
+ * Requesting a review at a forge: the pull request of a branch is found, created or updated, by the account that the
+ * token belongs to.
  */
 import { addressOf } from './environment';
 import { githubRequests } from './github-requests';
 import { gitlabRequests } from './gitlab-requests';
 import type { Patience } from './transport';
 
-/** Branches by their names on the remote. */
+/** Branches, by their names on the remote. */
 export interface Branches {
   readonly base: string;
   readonly head: string;
 }
 
-/** A pull request of the branch that is open. */
+/** An open pull request of the branch. */
 export interface OpenRequest {
   readonly number: number;
-  /** What is written in it now. */
+  /** Its current text. */
   readonly body: string;
 }
 
@@ -32,32 +32,32 @@ export interface NewRequest extends Branches, Additions {
   readonly draft: boolean;
 }
 
-/** What was done, and what the forge did not take: names of labels and of people. */
+/** What was done, and what the forge did not accept: names of labels and of people. */
 export interface SentRequest {
   readonly number: number;
   readonly refused: Additions;
 }
 
-/** Every function throws a {@link ForgeError} where the forge does not answer, or not as it should. */
+/** Every function throws a {@link ForgeError} when the forge does not answer, or not as it should. */
 export interface RequestApi {
   readonly host: string;
-  /** Login of whose token it is. */
+  /** The login that the token belongs to. */
   account(): Promise<string>;
-  /** How many open pull requests wait for each person and team, in lower case. The latest hundred are looked at. */
+  /** How many open pull requests wait for each person and team, in lower case. Only the latest hundred are counted. */
   openRequests(): Promise<ReadonlyMap<string, number>>;
   /**
-   * Undefined where there is none. Throws with the reason `fork` where the repository is one: which repository is asked
-   * is a person's choice.
+   * Undefined when there is none. Throws with the reason `fork` when the repository is one: which repository to ask is
+   * a person's choice.
    */
   find(branches: Branches): Promise<OpenRequest | undefined>;
   create(request: NewRequest): Promise<SentRequest>;
-  /** Title and state stay. */
+  /** Title and state are left unchanged. */
   update(open: OpenRequest, change: Additions & { readonly body: string }): Promise<SentRequest>;
 }
 
 export interface RequestPlace {
   readonly kind: 'github' | 'gitlab';
-  /** Of the interface, such as `https://api.github.com`. */
+  /** Of the API, such as `https://api.github.com`. */
   readonly address: string;
   readonly token: string;
   /** `owner/name`, `group/sub/name`. */
@@ -68,7 +68,7 @@ export interface RequestPlace {
 /** A person waits for it: less patience than a job has. Milliseconds. */
 const PATIENCE: Patience = { answer: 15_000, between: 500, limit: 5_000, retries: 1 };
 
-/** Throws a {@link ForgeError} for an address that a token must not travel to. */
+/** Throws a {@link ForgeError} for an address that a token must not be sent to. */
 export function requestsAt({ kind, address, token, repository, patience }: RequestPlace): RequestApi {
   const place = {
     address: addressOf(address, "The remote's forge"),

@@ -1,10 +1,11 @@
 /**
- * Runs a forge's own command (`gh`, `glab`), as the person has it on this machine. A door of its own: it loads nothing.
+ * Runs a forge's own command-line client (`gh`, `glab`) as it is set up on this machine. A door of its own: it loads
+ * nothing.
  */
 import { spawn } from 'node:child_process';
 
 export interface ProgramResult {
-  /** Null: there is no such program. */
+  /** Null: the program does not exist. */
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
@@ -22,7 +23,7 @@ export type RunProgram = (
 
 const LIMIT_MS = 120_000;
 
-/** Without a shell, so that no word is anything but a word. Never asks at the terminal. */
+/** Without a shell, so that nothing in an argument is interpreted. Never prompts at the terminal. */
 export const runProgram: RunProgram = (program, words, { cwd, env, input }) =>
   new Promise((resolve) => {
     const child = spawn(program, words, {
@@ -39,7 +40,7 @@ export const runProgram: RunProgram = (program, words, { cwd, env, input }) =>
     };
     child.stdout.on('data', (data: Buffer) => (parts.out += data.toString('utf8')));
     child.stderr.on('data', (data: Buffer) => (parts.err += data.toString('utf8')));
-    child.stdin.on('error', () => undefined); // it may end before it has read everything
+    child.stdin.on('error', () => undefined); // it may exit before it has read everything
     child.on('error', () => {
       end(null);
     });

@@ -1,7 +1,7 @@
 /**
- * Requests to a forge's REST interface: pages, retries, rate limits and time-outs. GitHub's own client does it for both
- * forges, since GitLab numbers its pages by the same `Link` header; GitLab's client would take 62 KB packed for six
- * calls, this one takes 18.
+ * Requests to a forge's REST API: pages, retries, rate limits and time-outs. GitHub's own client handles both forges,
+ * since GitLab paginates by the same `Link` header; GitLab's client would take 62 KB packed for six calls, this one
+ * takes 18.
  */
 import { Octokit } from '@octokit/core';
 import { paginateRest } from '@octokit/plugin-paginate-rest';
@@ -14,32 +14,32 @@ import { wordsIn } from './refusal-words';
 export interface Patience {
   /** For one answer. */
   readonly answer: number;
-  /** Between two tries, and longer each time. */
+  /** Between two attempts, longer each time. */
   readonly between: number;
   /** For a rate limit to end. */
   readonly limit: number;
-  /** How often a request is tried again. */
+  /** How often a request is retried. */
   readonly retries: number;
 }
 
 const PATIENCE: Patience = { answer: 30_000, between: 1_000, limit: 60_000, retries: 3 };
 
-/** Pages of 100 that are read at most. */
+/** At most this many pages of 100 are read. */
 const MOST_PAGES = 50;
-/** Largest answer (bytes). */
+/** Largest response (bytes). */
 const LARGEST = 32 * 1024 * 1024;
 
 export interface Server {
-  /** Base address of the interface, such as `https://api.github.com`. Never with a user or a password. */
+  /** Base address of the API, such as `https://api.github.com`. Never with a user or a password. */
   readonly address: string;
-  /** The header that says who asks. */
+  /** The header that authenticates. */
   readonly header: readonly [string, string];
   readonly patience?: Partial<Patience>;
 }
 
 export interface Transport {
   readonly host: string;
-  /** The answer's data. `route` is such as `GET /projects/{id}`. Throws a {@link ForgeError}. */
+  /** The response's data. `route` is for example `GET /projects/{id}`. Throws a {@link ForgeError}. */
   readonly ask: (route: string, values: Readonly<Record<string, unknown>>) => Promise<unknown>;
   /** All pages of a list. Throws a {@link ForgeError}. */
   readonly list: (route: string, values: Readonly<Record<string, unknown>>) => Promise<readonly unknown[]>;
@@ -49,7 +49,7 @@ export interface Transport {
 
 const Client = Octokit.plugin(paginateRest, throttling, retry);
 
-/** Nothing of what it says reaches a log: addresses and headers stay here. */
+/** Nothing that the client logs may reach a log: addresses and headers stay here. */
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export function transportTo({ address, header: [name, value], patience: given }: Server): Transport {
@@ -71,7 +71,7 @@ export function transportTo({ address, header: [name, value], patience: given }:
     request: {
       fetch: async (url: string, options: RequestInit): Promise<Response> => {
         sent++;
-        // A redirect could lead the token to another server.
+        // A redirect could send the token to another server.
         const answer = await fetch(url, {
           ...options,
           redirect: 'manual',
@@ -124,7 +124,7 @@ export function transportTo({ address, header: [name, value], patience: given }:
   };
 }
 
-/** The failure as people can act on it. Nothing of the request is repeated but its route, which names no values. */
+/** The failure as people can act on it. It repeats nothing of the request but its route, which contains no values. */
 function explained(
   error: unknown,
   { host, route, secret }: { readonly host: string; readonly route: string; readonly secret: string },
@@ -167,7 +167,7 @@ function explained(
   return refused('answer', `${host} refused the request (${String(status)} for ${route}).`);
 }
 
-/** One of ours, however often the client has wrapped it. */
+/** Our own error, however often the client has wrapped it. */
 function ownError(error: unknown): ForgeError | undefined {
   for (let each = error, depth = 0; each instanceof Error && depth < 4; each = each.cause, depth++)
     if (each instanceof ForgeError) return each;

@@ -1,27 +1,27 @@
-/** What the gate asks of a forge, whichever it is. */
+/** What the gate needs from a forge, whichever it is. */
 import type { GivenApproval } from '../gate';
 import type { Teams } from '../policy';
 
-/** A pull request or merge request as the forge knows it now. */
+/** A pull request or merge request as the forge has it now. */
 export interface ForgeChange {
   readonly number: number;
-  /** Login of whoever opened it. */
+  /** Login of the person who opened it. */
   readonly opener: string;
   /** Id of its latest commit. */
   readonly head: string;
-  /** Branch that it goes into, such as `main`. */
+  /** Target branch, such as `main`. */
   readonly base: string;
-  /** The repository's default branch; null where that is not known. */
+  /** The repository's default branch; null when unknown. */
   readonly defaultBranch: string | null;
   readonly draft: boolean;
-  /** Its branch lies in another repository. */
+  /** Its branch is in another repository. */
   readonly fork: boolean;
   readonly labels: readonly string[];
-  /** Everybody's words on it, not judged yet. */
+  /** Everybody's reviews of it, not judged yet. */
   readonly approvals: readonly GivenApproval[];
-  /** The e-mail addresses of its commits that the forge knows the accounts of, by login. */
+  /** The e-mail addresses of its commits whose accounts the forge knows, by login. */
   readonly addresses: Readonly<Record<string, readonly string[]>>;
-  /** What a reader of the verdict should know of it, as sentences. */
+  /** What a reader of the verdict should know about it, as sentences. */
   readonly notices: readonly string[];
 }
 
@@ -31,44 +31,44 @@ export interface ResolvedTeams {
   readonly notices: readonly string[];
 }
 
-/** Whether something was written, or why it may not be: a fork's token only reads. */
+/** Whether something was written, or why that is not allowed: a fork's token is read-only. */
 export type Written = 'written' | 'unchanged' | 'not-allowed';
 
-/** A deployment that the forge was told of, and how it ended. Texts are from outside. */
+/** A deployment that the forge knows about, and how it ended. Texts are from outside. */
 export interface ForgeDeployment {
-  /** The forge's own number of it, with the forge: `github:42`. */
+  /** The forge's own number for it, with the forge: `github:42`. */
   readonly id: string;
   readonly environment: string;
-  /** Whole id of the commit. */
+  /** Full id of the commit. */
   readonly commit: string;
   readonly state: 'deployed' | 'failed';
   /** When it ended, in milliseconds since the epoch. */
   readonly at: number;
-  /** Login of whoever deployed; empty when not told. */
+  /** Login of the person who deployed; empty when unknown. */
   readonly by: string;
 }
 
 export interface ForgeDeployments {
-  /** Those that have ended, the newest first. */
+  /** Those that have ended, newest first. */
   readonly ended: readonly ForgeDeployment[];
   /** There are older ones that were not read. */
   readonly more: boolean;
 }
 
-/** Every function throws a {@link ForgeError} where the forge does not answer, or not as it should. */
+/** Every function throws a {@link ForgeError} when the forge does not answer, or not as it should. */
 export interface ForgeApi {
   readonly kind: 'github' | 'gitlab';
   /** Name of the server, for messages. */
   readonly host: string;
   change(number: number): Promise<ForgeChange>;
   /**
-   * Members of `@org/team`, those of teams below it too. Never throws: what can't be resolved is left out, with a
+   * Members of `@org/team`, including those of its sub-teams. Never throws: what can't be resolved is left out, with a
    * notice.
    */
   teams(names: readonly string[]): Promise<ResolvedTeams>;
   /** Writes the one comment that begins with `marker`: updates our own, or adds it. */
   comment(number: number, marker: string, text: string): Promise<Written>;
-  /** Adds and takes away labels. */
+  /** Adds and removes labels. */
   label(
     number: number,
     change: { readonly add: readonly string[]; readonly remove: readonly string[] },
@@ -79,8 +79,8 @@ export interface ForgeApi {
     state: { readonly context: string; readonly passed: boolean; readonly text: string },
   ): Promise<Written>;
   /**
-   * Deployments, the newest first, until a page has only known ones. `wanted`: by environment; `known`: by id, and not
-   * given again.
+   * Deployments, newest first, until a page has only known ones. `wanted`: by environment; `known`: by id; these are
+   * not returned again.
    */
   deployments(asked: {
     readonly wanted: (environment: string) => boolean;
@@ -90,19 +90,19 @@ export interface ForgeApi {
   readonly requests: () => number;
 }
 
-/** What the forge answered when it refused. */
+/** The forge's response when it refused. */
 export interface Refusal {
   readonly status: number;
   /**
-   * Its own words, cut to a line, without control characters and without the token; empty where it gave none. Text from
-   * outside.
+   * Its own message, cut to one line, without control characters and without the token; empty when it gave none. Text
+   * from outside.
    */
   readonly words: string;
 }
 
 /**
- * Why a forge could not be asked. The message says what happened and what to do; it has no token and no address with
- * one.
+ * Why a query to a forge failed. The message says what happened and what to do; it contains no token and no address
+ * with one.
  */
 export class ForgeError extends Error {
   override readonly name = 'ForgeError';

@@ -1,6 +1,6 @@
 /**
- * The door of rehearsals: what a policy would have asked of the history that is there. A bundle of its own, with the
- * charts in it.
+ * The door of rehearsals: what a policy would have required of the existing history. A bundle of its own that includes
+ * the charts.
  */
 export { rehearsalPage } from './page';
 export { rehearse, type RehearsalRequest } from './rehearse';

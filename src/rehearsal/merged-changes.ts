@@ -1,31 +1,31 @@
-/** The changes that were merged to a branch: one for each commit on its own (first-parent) line. */
+/** The changes that were merged to a branch: one for each first-parent commit. */
 import type { Repository } from '../git';
 
 export interface MergedChange {
   readonly commit: string;
-  /** What the branch was before; null for the first commit of all. */
+  /** The branch before it; null for the root commit. */
   readonly before: string | null;
-  /** The other side of a merge; null for what was pushed or squashed onto the branch. */
+  /** The merged side of a merge; null for what was pushed or squashed onto the branch. */
   readonly merged: string | null;
   readonly subject: string;
-  /** Milliseconds since the epoch, by the committer's clock. */
+  /** Milliseconds since the epoch, by the committer date. */
   readonly at: number;
 }
 
 export interface MergedHistory {
-  /** The oldest first. */
+  /** Oldest first. */
   readonly changes: readonly MergedChange[];
-  /** For each reverted commit, by its id as the message gives it, the commit that says so. */
+  /** For each reverted commit, by its id as the message gives it, the commit that reverts it. */
   readonly reverts: readonly { readonly reverted: string; readonly by: string }[];
-  /** When commits were made (milliseconds), by their ids: of all since then. */
+  /** When commits were made (milliseconds), by their ids: all commits since then. */
   readonly times: ReadonlyMap<string, number>;
-  /** There are more than were looked at. */
+  /** There are more than were examined. */
   readonly more: boolean;
 }
 
-/** More are not played. */
+/** More are not replayed. */
 const CHANGES_AT_MOST = 2_000;
-/** git takes smaller numbers for something else than seconds (milliseconds): 1973. */
+/** git does not read smaller numbers as seconds (milliseconds): 1973. */
 const EARLIEST = 100_000_000_000;
 const REVERTS = /\bThis reverts commit ([0-9a-f]{7,64})\b/gi;
 

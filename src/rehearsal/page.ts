@@ -1,4 +1,4 @@
-/** A rehearsal as one page of its own. */
+/** A rehearsal as a self-contained page. */
 import { columns, figure, html, lines, page, table, tableOf, tiles, type Chart } from '../charts';
 import { countOf } from './rehearse';
 import { day, hours } from './text';
@@ -10,7 +10,7 @@ const BY_LEVEL = [
   ['junior', "anybody else's", 'three'],
 ] as const;
 
-/** `nonce`: a random word that lets the page's own style in. */
+/** `nonce`: a random word that allows the page's own style. */
 export function rehearsalPage(made: Rehearsal, { nonce }: { readonly nonce: string }): string {
   const [first, ...others] = made.policies;
   if (first === undefined) throw new Error('a rehearsal needs a policy');
@@ -69,7 +69,7 @@ function tilesOf(first: PolicyRehearsal, made: Rehearsal): Parameters<typeof til
   ];
 }
 
-/** A row for each figure, so that names of policies of any length have the room. */
+/** One row per figure, so that policy names of any length have room. */
 function figuresOf(policies: readonly PolicyRehearsal[]): string[][] {
   const row = (name: string, of: (one: PolicyRehearsal) => string | number): string[] => [
     name,

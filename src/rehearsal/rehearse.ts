@@ -1,4 +1,4 @@
-/** Merged history under policies: what each would have asked of it. */
+/** Merged history under policies: what each would have required. */
 import { findInRange } from '../decision';
 import {
   netChange,
@@ -36,7 +36,7 @@ import type {
 
 export interface RehearsalRequest {
   readonly repository: Repository;
-  /** What people call the branch, and the id of its commit. */
+  /** The branch's name for people, and the id of its commit. */
   readonly branch: string;
   readonly head: string;
   /** Milliseconds since the epoch. */
@@ -46,12 +46,12 @@ export interface RehearsalRequest {
   readonly attributionOf: AttributionOf;
   /** Members of teams. */
   readonly teams: Teams;
-  /** Lines that somebody reads in an hour. */
+  /** Lines that a person reads in an hour. */
   readonly pace: number;
   readonly progress?: (done: number, all: number) => void;
 }
 
-/** Nobody signs in less (hours). */
+/** No sign-off takes less (hours). */
 const SHORTEST = 2 / 60;
 const LARGEST_SHOWN = 10;
 const HOUR = 3_600_000;
@@ -114,7 +114,7 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
   };
 }
 
-/** Whose level hangs on a team that nobody resolved has the lowest it may be, as in the gate. */
+/** People whose level depends on an unresolved team get the lowest possible level, as in the gate. */
 function unresolved(policies: readonly RehearsedPolicy[], teams: Teams): readonly string[] {
   const known = new Set(Object.keys(teams).map(keyOf));
   const missing = [
@@ -136,7 +136,7 @@ async function decisionsOn(
   range: Range,
 ): Promise<readonly Decision[]> {
   const decisions: Decision[] = [];
-  // What a commit claims of its risk hangs on the policy's tiers; without a claim one net change is every policy's.
+  // A commit's claim about its risk depends on the policy's tiers; without a claim one net change serves every policy.
   const claims = range.commits.some(({ message }) => risksOf(message).length > 0);
   let same: Promise<NetChange> | undefined;
   for (const { policy, mailmap } of policies) {
@@ -146,7 +146,7 @@ async function decisionsOn(
     const looked = await findInRange(repository, net.files, policy, range.head);
     const people = await readPeople(repository, range.commits, policy, mailmap);
     const files = net.files.map(({ attribution, unplaced }) => changedFileIn(looked, attribution, unplaced));
-    // A merge that only joins is nobody's work, as in the gate.
+    // A merge without changes of its own has no author, as in the gate.
     const working = range.commits.filter(
       ({ id }) => net.commits.get(id)?.known !== true || net.commits.get(id)?.files.length !== 0,
     );
@@ -173,7 +173,7 @@ function rehearsed(
   const asked = tiers.flatMap(({ required }) =>
     required.flatMap(({ from, approvals }) => (from === null ? [] : [{ from, approvals }])),
   );
-  // One person signs for all tiers, and a senior's sign-off is one of mid level too.
+  // One person signs for all tiers, and a senior's sign-off counts as one of mid level too.
   const most = (level: Level): number =>
     Math.max(0, ...asked.filter(({ from }) => from === level).map(({ approvals }) => approvals));
   const senior = most('senior');
@@ -240,7 +240,7 @@ const plus = (one: SignOffsByLevel, other: SignOffsByLevel): SignOffsByLevel => 
   senior: one.senior + other.senior,
 });
 
-/** The Monday before a moment, at midnight in UTC. */
+/** The Monday on or before a point in time, at midnight in UTC. */
 function mondayOf(at: number): number {
   const day = Math.floor(at / DAY);
   return (day - ((day + 3) % 7)) * DAY; // 1970 began on a Thursday
@@ -252,7 +252,7 @@ function weeksBetween(since: number, until: number): readonly number[] {
   return weeks;
 }
 
-/** The merged changes of which a commit was taken back later, with the commit that says so. */
+/** The merged changes that contain a later reverted commit, with the commit that reverts it. */
 function revertsAmong(
   { reverts }: MergedHistory,
   played: readonly { readonly change: MergedChange; readonly commits: readonly string[] }[],

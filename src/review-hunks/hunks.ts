@@ -19,14 +19,14 @@ import { loadPolicy } from '../policy-loader';
 export interface HunkLine {
   readonly text: string;
   readonly author: Author;
-  /** Id of an assistant; null for everybody else. */
+  /** Id of an assistant; null for all other authors. */
   readonly assistant: string | null;
-  /** More than one author had a hand in it: of AI's line, a person changed it afterwards. */
+  /** More than one author changed it: a person edited AI's line afterwards. */
   readonly edited: boolean;
 }
 
 export interface HunkToRead {
-  /** Names its content: another as soon as the hunk changes. */
+  /** Identifies its content: it changes with the hunk. */
   readonly id: string;
   readonly path: string;
   readonly from: string | null;
@@ -45,7 +45,7 @@ export interface ChangeToRead {
   readonly mergeBase: string;
   readonly head: string;
   readonly hunks: readonly HunkToRead[];
-  /** Commits that have AI lines by their messages, and no note here that says which. */
+  /** Commits that have AI lines by their messages, but no note here that locates them. */
   readonly withoutNotes: readonly string[];
   /** Files without lines to show: binary, renamed, submodules. */
   readonly others: readonly { readonly path: string; readonly tier: string | null; readonly author: Author }[];
@@ -113,7 +113,7 @@ export async function hunksToRead(
   };
 }
 
-/** The base's policy; else the one that this machine goes by. */
+/** The base's policy; else the one that applies on this machine. */
 async function policyOf(repository: Repository, base: string, name: string): Promise<Policy> {
   try {
     return (await readBase(repository, base, name)).policy;

@@ -1,6 +1,6 @@
 /**
- * The door to reading a change: its hunks by risk, with their authors, and which of them were read. Loads the gate: not
- * for hooks.
+ * The door to reading a change: its hunks by risk, with their authors, and which of them have been read. Loads the
+ * gate: not for hooks.
  */
 export { hunksToRead, type ChangeToRead, type HunkLine, type HunkToRead } from './hunks';
 export { markRead, readHunks } from './read-marks';

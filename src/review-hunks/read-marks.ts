@@ -1,12 +1,12 @@
 /**
- * Which hunks somebody has read: kept on this machine only, by their content, so a tick is gone as soon as its hunk
- * changes.
+ * Which hunks somebody has read: stored on this machine only, by their content, so a tick disappears as soon as its
+ * hunk changes.
  */
 import path from 'node:path';
 import { readTextOrNothing, writeOwnFile } from '../journal';
 
 const FILE_AT_MOST = 1_000_000;
-/** Older ticks go first. */
+/** The oldest ticks are dropped first. */
 const KEPT = 5_000;
 
 const fileOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'read-hunks');
@@ -20,11 +20,11 @@ export function readHunks(gitDir: string): ReadonlySet<string> {
         .filter((id) => /^[0-9a-f]{12}$/.test(id)),
     );
   } catch {
-    return new Set(); // nothing was read yet
+    return new Set(); // nothing has been read yet
   }
 }
 
-/** Ticks hunks, or takes their ticks away. Throws an error of the file system. */
+/** Ticks or unticks hunks. Throws a file system error. */
 export function markRead(gitDir: string, ids: readonly string[], read: boolean): void {
   const known = [...readHunks(gitDir)].filter((id) => !ids.includes(id));
   const all = read ? [...known, ...ids] : known;

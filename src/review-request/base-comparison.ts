@@ -1,27 +1,26 @@
 /**
- * How the work at hand stands against the branch that it would be reviewed for, before there need be a branch of its
- * own.
+ * How the current work compares with the branch that it would be reviewed for, even before it has a branch of its own.
  */
 import type { Repository } from '../git';
 import { checkForge, findAhead, findBranch, ReviewError, type KnownForge } from '../review';
 
 export interface ReviewBase {
-  /** Branch that is checked out; null for none. */
+  /** Checked-out branch; null for none. */
   readonly branch: string | null;
   readonly base: string;
   readonly onBase: boolean;
   /** Commits that the base lacks. */
   readonly commits: number;
   readonly remote: string;
-  /** The remote's address as git gives it; it may have a password in it. */
+  /** The remote's address as printed by git; it may contain a password. */
   readonly address: string;
   /** The remote has all commits of the branch. */
   readonly pushed: boolean;
 }
 
 /**
- * Throws a {@link ReviewError} where nobody could be asked, whatever is done first: no remote, one that is no forge, or
- * no known base.
+ * Throws a {@link ReviewError} when a review can't be requested in any case: no remote, one that is not a forge, or no
+ * known base.
  */
 export async function reviewBase({ root }: Repository, known?: KnownForge): Promise<ReviewBase> {
   const ahead = await findAhead(root);
@@ -38,7 +37,7 @@ export async function reviewBase({ root }: Repository, known?: KnownForge): Prom
       pushed: branch.pushed,
     };
   } catch (error) {
-    // Without a branch or without commits of its own: a step that is done first makes them.
+    // Without a branch or without commits of its own: an earlier step of the request creates them.
     if (!(error instanceof ReviewError) || !['no-branch', 'no-commits'].includes(error.reason)) throw error;
   }
   if (ahead?.remote === null || ahead === undefined)

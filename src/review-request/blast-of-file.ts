@@ -1,9 +1,9 @@
-/** What depends on one changed file, for whoever looks at a warning in it. */
+/** What depends on one changed file, for the reader of a warning in it. */
 import { blastRadius, type BlastRadius } from '../blast-radius';
 import type { Repository } from '../git';
 import { ownersAt } from './owners';
 
-/** A file in HEAD and as it is now; null: it is not there. */
+/** A file in HEAD and as it is now; null: it does not exist. */
 export interface ChangedText {
   readonly path: string;
   /** Its path in HEAD when it was renamed. */

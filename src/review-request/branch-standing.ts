@@ -1,4 +1,4 @@
-/** What the commits of a branch owe before they may be merged: the gate's decision on them, in few words. */
+/** What a branch still needs before it may be merged: the gate's decision on its commits, in brief. */
 import { addCounts, countLines, NO_COUNTS } from '../attribution';
 import type { Counts } from '../attribution/types';
 import { GateError } from '../gate';
@@ -8,21 +8,21 @@ import { findAhead, type Ahead } from '../review';
 import { decideRange } from './decide-range';
 
 export interface BranchStanding extends Omit<Ahead, 'baseRef' | 'people' | 'remote'> {
-  /** Tiers that the commits touch, highest first; last the files of no tier. */
+  /** Tiers that the commits touch, highest first; last the files that are in no tier. */
   readonly tiers: readonly BranchTier[];
-  /** Asked beside the tiers. */
+  /** Required in addition to the tiers. */
   readonly required: readonly RequirementResult[];
   /** What people must know, as sentences. */
   readonly notices: readonly string[];
 }
 
 export interface BranchTier {
-  /** Null: files of no tier. */
+  /** Null: files that are in no tier. */
   readonly name: string | null;
   readonly added: Counts;
   readonly removed: Counts;
   readonly required: readonly RequirementResult[];
-  /** Who may give the strictest sign-off that is missing; empty where none is, or the policy names nobody. */
+  /** Who may give the strictest missing sign-off; empty when none is missing, or the policy names nobody. */
   readonly signers: readonly string[];
   readonly files: readonly {
     readonly path: string;
@@ -32,12 +32,12 @@ export interface BranchTier {
   }[];
 }
 
-/** More commits are not looked at while somebody works. */
+/** More commits are not examined while somebody works. */
 const COMMITS_AT_MOST = 150;
 
 /**
- * Undefined where the base is not known or the branch has nothing that it lacks. Throws a ReviewError, a GateError or a
- * GitError.
+ * Undefined when the base is unknown or the branch has no commits that the base lacks. Throws a ReviewError, a
+ * GateError or a GitError.
  */
 export async function branchStanding(repository: Repository, now: () => number): Promise<BranchStanding | undefined> {
   const ahead = await findAhead(repository.root);

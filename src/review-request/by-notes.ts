@@ -3,7 +3,7 @@ import type { AttributionOf, AuthorsOf } from '../gate';
 import { attributed, notesOf, settleAll, type Repository } from '../git';
 
 /**
- * Attribution by notes, after those still owed were written. Gate and net change ask for the same commits: git is asked
+ * Attribution by notes, after overdue ones have been written. Gate and net change query the same commits: git runs
  * once.
  */
 export function attributionOnce(repository: Repository, now: () => number): AttributionOf {

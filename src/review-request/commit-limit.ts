@@ -1,6 +1,6 @@
 /**
- * How much of a branch is looked at while somebody works. A door of its own: who only needs a number loads nothing
- * else.
+ * How much of a branch is examined while somebody works. A door of its own: a caller that only needs a number loads
+ * nothing else.
  */
 
 /** More commits are not listed. */

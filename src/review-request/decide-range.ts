@@ -1,5 +1,5 @@
 /**
- * The decision on the commits from a base to HEAD, with what it rests on.
+ * The decision on the commits from a base to HEAD, with its inputs.
  */
 import type { FileAttribution } from '../attribution/types';
 import {
@@ -38,17 +38,17 @@ export interface DecidedRange {
   readonly files: readonly FileAttribution[];
   readonly policy: Policy;
   readonly ownersOf: OwnersOf;
-  /** Commits that have AI lines by their trailers, and no note here that says which. */
+  /** Commits that have AI lines by their trailers, but no note here that locates them. */
   readonly withoutNotes: readonly string[];
-  /** What depends on the change; undefined where that could not be worked out. Two or three calls of git. */
+  /** What depends on the change; undefined when it could not be computed. Two or three git calls. */
   readonly blast: () => Promise<BlastRadius | undefined>;
   readonly notices: readonly string[];
 }
 
 /**
- * As the gate decides. Where the base has no policy that could, by what this machine goes by (the working copy's
- * policy, else the built-in one), and a notice says so: asking for a review is never wrong. Throws a GateError or a
- * GitError.
+ * Decides like the gate. When the base has no usable policy, by the one that applies on this machine (the working
+ * copy's policy, else the built-in one), and a notice says so: requesting a review is never wrong. Throws a GateError
+ * or a GitError.
  */
 export async function decideRange(repository: Repository, baseRef: string, now: () => number): Promise<DecidedRange> {
   const attributionOf = attributionOnce(repository, now);
@@ -106,7 +106,7 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
   }
 }
 
-/** It only informs: a request is never held up by it. */
+/** For information only: it never blocks a request. */
 async function blastOf(
   repository: Repository,
   { files }: NetChange,

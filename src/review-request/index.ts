@@ -1,6 +1,6 @@
 /**
- * The door to asking for a review: the branch as git knows it, the gate's decision on its commits, and the pull request
- * made of both. Command line and editor call this one function. Loads YAML and a schema library: not for hooks.
+ * The door to requesting a review: the branch as git knows it, the gate's decision on its commits, and the pull request
+ * made from both. Command line and editor call this one function. Loads YAML and a schema library: not for hooks.
  */
 import { decideRange } from './decide-range';
 export { blame } from '../gate';
@@ -22,12 +22,12 @@ export interface ReviewRequest {
   readonly repository: Repository;
   /** Branch to merge into; default is the remote's own default branch, else `main` or `master`. */
   readonly base?: string | undefined;
-  /** Default: told from the remote's address. */
+  /** Default: derived from the remote's address. */
   readonly forge?: ForgeId | undefined;
   readonly wholeText: ReviewInput['wholeText'];
-  /** A report of test coverage; default: the latest of the usual places. */
+  /** A coverage report; default: the latest in the usual places. */
   readonly coverage?: string | undefined;
-  /** Asks the forge who is busy: only for a command that talks to it anyway. */
+  /** Asks the forge who is busy: only for a command that contacts it anyway. */
   readonly openRequests?: ((forge: ForgeId) => Promise<OpenRequests | undefined>) | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -38,9 +38,9 @@ export interface RequestedReview {
   readonly review: PreparedReview;
   /** The same with links to lines, for a text that need not fit into an address. */
   readonly linked: PreparedReview;
-  /** Who is busy, where the forge was asked and said so. */
+  /** Who is busy, if the forge was asked and answered. */
   readonly openRequests: OpenRequests | undefined;
-  /** What people must know beside it, as sentences. */
+  /** What else people must know, as sentences. */
   readonly notices: readonly string[];
 }
 

@@ -1,29 +1,29 @@
-/** Which change the branch that is checked out brings, and where it is reviewed. Reads configuration and refs only. */
+/** Which change the checked-out branch contains, and where it is reviewed. Reads configuration and refs only. */
 import type { Repository } from '../git';
 import { findAhead, reviewPage, ReviewError } from '../review';
 
 export interface ReviewRange {
-  /** Branch that is checked out; null for none. */
+  /** Checked-out branch; null for none. */
   readonly branch: string | null;
-  /** Branch that the change goes into, such as `main`, and its full ref. */
+  /** Target branch, such as `main`, and its full ref. */
   readonly base: string;
   readonly baseRef: string;
-  /** The pull request's number, where whoever checked it out left it in git's configuration. */
+  /** The pull request's number, if the tool that checked it out left it in git's configuration. */
   readonly number: number | null;
-  /** The pull request's page, or the list it is found in; null where no forge is known. */
+  /** The pull request's page, or the list that contains it; null when no forge is known. */
   readonly page: string | null;
 }
 
-/** What is configured of a branch by those who check out pull requests. From outside. */
+/** A branch's configuration as set by tools that check out pull requests. From outside. */
 interface BranchConfiguration {
-  /** `refs/heads/feature`; of a fork's pull request `refs/pull/7/head`, `refs/merge-requests/7/head`. */
+  /** `refs/heads/feature`; for a fork's pull request `refs/pull/7/head`, `refs/merge-requests/7/head`. */
   readonly merge: string;
-  /** By the editor's extension for GitHub: `OWNER#PROJECT#7` and `OWNER#PROJECT#main`. */
+  /** Set by the editor's extension for GitHub: `OWNER#PROJECT#7` and `OWNER#PROJECT#main`. */
   readonly request: string;
   readonly base: string;
 }
 
-/** Undefined where there is nothing to compare with. Throws a ReviewError or a GitError. */
+/** Undefined when there is nothing to compare with. Throws a ReviewError or a GitError. */
 export async function reviewRange(repository: Repository): Promise<ReviewRange | undefined> {
   const ahead = await findAhead(repository.root);
   if (ahead === undefined) return undefined;

@@ -1,5 +1,5 @@
 /**
- * A branch's change for whoever reviews it in the editor: its hunks by risk, in few numbers, and never more than can be
+ * A branch's change for its reviewer in the editor: its hunks by risk, in compact form, and never more than can be
  * shown.
  */
 import type { Author } from '../attribution/types';
@@ -11,13 +11,13 @@ import { attributionOnce } from './by-notes';
 import { COMMITS_AT_MOST } from './commit-limit';
 import { reviewRange, type ReviewRange } from './review-range';
 
-/** A run of lines by one hand. 1-based, both ends included. */
+/** A run of lines by one author. 1-based, both ends included. */
 export interface HunkRun {
   readonly start: number;
   readonly end: number;
   readonly author: Author;
   readonly assistant: string | null;
-  /** More than one author had a hand in it. */
+  /** More than one author changed it. */
   readonly edited: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface ReviewHunk extends Pick<HunkToRead, 'id' | 'path' | 'from' | 't
 
 export interface ReviewToRead extends ReviewRange {
   /**
-   * Commits that the base lacks; one more than {@link COMMITS_AT_MOST} stands for all above, and then there are no
+   * Commits that the base lacks; one more than {@link COMMITS_AT_MOST} means that there are more, and then there are no
    * hunks.
    */
   readonly commits: number;
@@ -40,21 +40,21 @@ export interface ReviewToRead extends ReviewRange {
   readonly head: string;
   /** By risk, then by size. */
   readonly hunks: readonly ReviewHunk[];
-  /** Hunks that are left out because there are too many. */
+  /** How many hunks were left out because there are too many. */
   readonly left: number;
-  /** How many commits have AI lines by their messages, and no note here that says which. */
+  /** How many commits have AI lines by their messages, but no note here that locates them. */
   readonly withoutNotes: number;
   /** Files that changed without lines, such as binary ones. */
   readonly others: readonly { readonly path: string; readonly tier: string | null; readonly author: Author }[];
 }
 
-/** What a person can look through, and what may go from thread to thread. */
+/** What a person can read, and what may be passed between threads. */
 const HUNKS_AT_MOST = 2_000;
 const RUNS_AT_MOST = 50_000;
 const FINDINGS_AT_MOST = 50;
 const OTHERS_AT_MOST = 500;
 
-/** Null where there is nothing to compare with. Throws a ReviewError, a GateError or a GitError. */
+/** Null when there is nothing to compare with. Throws a ReviewError, a GateError or a GitError. */
 export async function reviewToRead(repository: Repository, now: () => number): Promise<ReviewToRead | null> {
   const range = await reviewRange(repository);
   if (range === undefined) return null;
@@ -113,7 +113,7 @@ function runsOf(lines: readonly HunkLine[], first: number): HunkRun[] {
   return runs;
 }
 
-/** All as one run, which counts as the most that is in it: nothing to read is lost, only which line it is. */
+/** All as one run, attributed to the most suspect author in it: nothing to read is lost, only which line it is. */
 function joined(runs: readonly HunkRun[]): HunkRun[] {
   const [first] = runs;
   const worst = runs.find(({ author }) => author === 'ai') ?? runs.find(({ author }) => author === 'unknown') ?? first;

@@ -1,4 +1,4 @@
-/** What a sign-off on the branch that is checked out would be for, as the gate sees it. */
+/** What a sign-off on the checked-out branch would cover, as the gate sees it. */
 import { knownTeams } from '../policy-loader';
 import { check, type CheckResult, type SignedFor } from '../gate';
 import { findInRange } from '../decision';
@@ -13,13 +13,13 @@ export interface TierToSign {
   readonly files: readonly string[];
   readonly added: CheckResult['tiers'][number]['added'];
   readonly removed: CheckResult['tiers'][number]['removed'];
-  /** What the policy asks for it, such as `a senior's sign-off`. */
+  /** What the policy requires for it, such as `a senior's sign-off`. */
   readonly asks: readonly string[];
-  /** Why something is still missing; empty where nothing is. */
+  /** Why something is still missing; empty when nothing is. */
   readonly missing: readonly string[];
 }
 
-/** What the signature is made of, and what a person must see before. */
+/** What is signed, and what a person must see first. */
 export interface SignOffToGive extends Pick<CheckResult, 'base' | 'head' | 'mergeBase' | 'policy' | 'changes'> {
   readonly branch: string | null;
   readonly onto: string;

@@ -1,11 +1,11 @@
-/** The template for pull requests that the base branch has. */
+/** The base branch's template for pull requests. */
 import type { Repository } from '../git';
 import { treeFiles } from '../policy-loader';
 import { TEMPLATE_PATHS, type ForgeId } from '../review';
 
 const LONGEST = 64 * 1024;
 
-/** Its text; null where there is none. Throws a GitError. */
+/** Its text; null when there is none. Throws a GitError. */
 export async function templateOf(repository: Repository, baseRef: string, forge: ForgeId): Promise<string | null> {
   const paths = TEMPLATE_PATHS[forge] ?? [];
   const commit = paths.length === 0 ? undefined : await repository.commitId(baseRef);

@@ -1,11 +1,12 @@
-/** What a report of test coverage says of the lines that AI added. */
+/** What a coverage report says about the lines that AI added. */
 import type { FileAttribution } from '../attribution/types';
 import { quoted } from '../policy';
 import type { ReviewInput } from '../review';
 import { findCoverage, readCoverage, untestedAiLines } from '../test-coverage';
 
 /**
- * `named`: the report that a person named, else one is looked for. `since`: time of the latest commit, in milliseconds.
+ * `named`: the report that a person named; without it one is looked for. `since`: time of the latest commit, in
+ * milliseconds.
  */
 export function testedLines(
   root: string,

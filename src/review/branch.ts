@@ -1,12 +1,12 @@
 /**
- * What git knows of the branch to be reviewed. Reads configuration, refs and commits; nothing is fetched or pushed.
+ * What git knows about the branch to be reviewed. Reads configuration, refs and commits; fetches and pushes nothing.
  */
 import { ReviewError } from './error';
 import { shellWord, visible } from './escape-untrusted';
 
 export interface BranchFacts {
   readonly remote: { readonly name: string; readonly address: string };
-  /** Branch on the remote that the change shall go into, such as `main`. */
+  /** Target branch on the remote, such as `main`. */
   readonly base: string;
   /** Revision to compare with: the remote's branch as last fetched, else the local one. A full ref name. */
   readonly baseRef: string;
@@ -14,9 +14,9 @@ export interface BranchFacts {
   readonly head: string;
   /** First lines of the messages of the commits from the merge base to HEAD, oldest first. */
   readonly subjects: readonly string[];
-  /** E-mail addresses of authors, co-authors and committers of those commits, and of who works here now. */
+  /** E-mail addresses of authors, co-authors and committers of those commits, and of the person who works here now. */
   readonly authors: readonly string[];
-  /** Whether the remote had HEAD on this branch when last heard of. */
+  /** Whether the remote-tracking branch contains HEAD. */
   readonly pushed: boolean;
   /** What to type when it is not: `git push -u origin feature/x`. */
   readonly pushCommand: string;
@@ -25,7 +25,7 @@ export interface BranchFacts {
 const MOST_COMMITS = 200;
 
 /**
- * Looks at the checked-out branch of the repository whose top is `root`. `base`: the branch to merge into; default is
+ * Examines the checked-out branch of the repository whose top is `root`. `base`: the branch to merge into; default is
  * the remote's own default branch (`origin/HEAD`), else `main` or `master`. Throws a {@link ReviewError}.
  */
 export async function findBranch(root: string, base?: string): Promise<BranchFacts> {
@@ -65,26 +65,26 @@ export async function findBranch(root: string, base?: string): Promise<BranchFac
   };
 }
 
-/** Where the work at hand stands against the branch that it is meant for. */
+/** How far the current work is ahead of its target branch. */
 export interface Ahead {
-  /** Branch that is checked out; null for none. */
+  /** Checked-out branch; null for none. */
   readonly branch: string | null;
-  /** Branch that it is meant for, such as `main`. */
+  /** Target branch, such as `main`. */
   readonly base: string;
   readonly baseRef: string;
-  /** Where it is pushed to; null where no remote is known. */
+  /** Where it is pushed to; null when no remote is known. */
   readonly remote: { readonly name: string; readonly address: string } | null;
-  /** The branch that is checked out is the base itself. */
+  /** The checked-out branch is the base itself. */
   readonly onBase: boolean;
   /** First lines of the messages of commits that the base lacks, oldest first; at most 200. */
   readonly subjects: readonly string[];
-  /** E-mail addresses of their people, and of who works here now. */
+  /** E-mail addresses of their authors and committers, and of the person who works here now. */
   readonly people: readonly string[];
 }
 
 /**
- * What HEAD has that the base lacks; undefined where there is nothing to compare with. Unlike {@link findBranch} it
- * asks for no remote and for no branch. Throws a {@link ReviewError} where git does not run.
+ * What HEAD has that the base lacks; undefined when there is nothing to compare with. Unlike {@link findBranch} it
+ * needs neither a remote nor a branch. Throws a {@link ReviewError} when git does not run.
  */
 export async function findAhead(root: string): Promise<Ahead | undefined> {
   const git = reader(root);
@@ -111,13 +111,13 @@ export async function findAhead(root: string): Promise<Ahead | undefined> {
 }
 
 /**
- * Git's answer without the last line break; undefined when it says no (any exit but 0). Throws a {@link ReviewError}
+ * Git's output without the last line break; undefined when git exits with any code but 0. Throws a {@link ReviewError}
  * `git` when it can't run.
  */
 type Ask = (...words: string[]) => Promise<string | undefined>;
 
 function reader(root: string): Ask {
-  // simple-git takes every GIT_* variable away and refuses words that could start a program; nothing here needs one of
+  // simple-git removes every GIT_* variable and refuses words that could start a program; nothing here needs one of
   // them
   return async (...words) => {
     const { simpleGit } = await import('simple-git'); // only where used: this room's door also serves the gate
@@ -138,11 +138,11 @@ function reader(root: string): Ask {
   };
 }
 
-/** What is configured of remotes, branches and the person; the last value of each key, as git takes it. */
+/** Configuration of remotes, branches and the person; the last value of each key, as in git. */
 type Configuration = ReadonlyMap<string, string>;
 
 async function readConfiguration(git: Ask): Promise<Configuration> {
-  // git gives sections and keys in lower case and names as they are
+  // git prints sections and keys in lower case and names as they are
   const all = await git(
     'config',
     '--null',
@@ -185,8 +185,8 @@ function remotesIn(
 }
 
 /**
- * The branch's name on the remote. One made with `git switch -c feature origin/main` tracks the base, and will not be
- * pushed there.
+ * The branch's name on the remote. One created with `git switch -c feature origin/main` tracks the base, but will not
+ * be pushed there.
  */
 function nameThere(configured: Configuration, branch: string, remote: string, base: string): string {
   const tracked =
@@ -197,8 +197,8 @@ function nameThere(configured: Configuration, branch: string, remote: string, ba
 }
 
 /**
- * Local branches and those of the remote, by their full names; for a symbolic one (`refs/remotes/origin/HEAD`) what it
- * stands for.
+ * Local branches and those of the remote, by their full names; for a symbolic one (`refs/remotes/origin/HEAD`) its
+ * target.
  */
 type Refs = ReadonlyMap<string, string>;
 
@@ -214,15 +214,14 @@ interface FoundBase {
   readonly ref: string;
 }
 
-/** A branch by its name: the remote's, as last fetched, else the local one. */
+/** A branch by its name: the remote-tracking one, else the local one. */
 function branchIn(refs: Refs, remote: string, name: string): FoundBase | undefined {
   const ref = [`refs/remotes/${remote}/${name}`, `refs/heads/${name}`].find((each) => refs.has(each));
   return ref === undefined ? undefined : { name, ref };
 }
 
 /**
- * The branch that changes go into where nobody says. `standard`: the ref that the remote's HEAD stands for; empty where
- * that is not known.
+ * The default target branch. `standard`: the ref that the remote's HEAD points to; empty when unknown.
  */
 const baseIn = (refs: Refs, remote: string, standard: string): FoundBase | undefined =>
   [standard.slice(`refs/remotes/${remote}/`.length), 'main', 'master']
@@ -258,7 +257,7 @@ const CO_AUTHORS = '%(trailers:key=Co-authored-by,valueonly,unfold,separator=%x0
 /** Commits of HEAD that `ref` lacks, oldest first. */
 async function commitsSince(git: Ask, ref: string): Promise<readonly CommitFacts[]> {
   const format = `--format=${['%s', '%ae', '%aE', '%ce', '%cE', CO_AUTHORS].join('%x00')}`;
-  // a signature would be checked by a program that the configuration names
+  // otherwise a program named in the configuration would check signatures
   const log = await git(
     'log',
     '--no-show-signature',

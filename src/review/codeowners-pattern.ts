@@ -1,16 +1,16 @@
 /**
  * One pattern of a CODEOWNERS file, matched in at most (length of pattern × length of path) steps.
  *
- * A regular expression made from a pattern with a few double stars needs seconds for a long path and minutes for a
- * longer one, and a repository that was only just opened may hold any pattern.
+ * A regular expression made from a pattern with a few double stars takes seconds for a long path and minutes for a
+ * longer one, and a repository that was only just opened may contain any pattern.
  */
 
-/** Whether a path (`/`-separated, relative to the repository's root) is one the pattern is for. */
+/** Whether the pattern matches a path (`/`-separated, relative to the repository's root). */
 export type MatchesPath = (path: string) => boolean;
 
 /**
- * As GitHub reads it: like gitignore, but upper and lower case differ, brackets mean themselves, and `docs/*` is for
- * what lies in the folder and not for what lies deeper. A backslash makes the next character an ordinary one.
+ * As GitHub interprets it: like gitignore, but case matters, brackets are literal, and `docs/*` matches files directly
+ * in the folder but not deeper ones. A backslash makes the next character literal.
  */
 export function compileOwnerPattern(pattern: string): MatchesPath {
   const folder = pattern.endsWith('/');
@@ -57,7 +57,7 @@ function walk(steps: readonly Step[], names: readonly string[]): boolean {
   );
 }
 
-/** Whether the whole sequence matches. After a mismatch only the latest wildcard takes one more, which is enough. */
+/** Whether the whole sequence matches. After a mismatch only the latest wildcard consumes one more, which is enough. */
 function matchesAll<Wanted, Given>(
   wanted: readonly Wanted[],
   given: readonly Given[],

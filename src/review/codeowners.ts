@@ -9,13 +9,13 @@ import { compileOwnerPattern, type MatchesPath } from './codeowners-pattern';
 /** Where forges look for the file, relative to the repository's root; the first that exists is the one. */
 export const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'] as const;
 
-/** The owners of a path, in the file's order: `@login`, `@org/team`, `@@role` or an e-mail address. Empty: nobody. */
+/** The owners of a path, in the file's order: `@login`, `@org/team`, `@@role` or an e-mail address. Empty: none. */
 export type OwnersOf = (path: string) => readonly string[];
 
 interface Rule {
   readonly matches: MatchesPath;
   readonly owners: readonly string[];
-  /** GitLab's `!pattern` in a section: no later rule of the section brings the path back. */
+  /** GitLab's `!pattern` in a section: no later rule of the section re-includes the path. */
   readonly excludes: boolean;
 }
 
@@ -28,11 +28,11 @@ const HEADING = /^\^?\[[^\]]+\](?:\[\d+\])?(?=\s|$)/;
 const OWNER = /^(?:@{1,2}\w[\w.-]*(?:\/\w[\w.-]*)*|[^\s@]+@[^\s@]+)$/;
 
 /**
- * Reads a CODEOWNERS file and gives a function from a path (`/`-separated, relative to the root) to its owners.
+ * Parses a CODEOWNERS file and returns a function from a path (`/`-separated, relative to the root) to its owners.
  *
- * The last matching line wins; a line without owners takes ownership away; `#` starts a comment; matching is
- * case-sensitive; `[` and `]` are ordinary characters. A line that GitHub refuses (an owner that is none, `!`
- * outside a section) is left out. With sections, each has its own last match and the owners add up. Never throws.
+ * The last matching line wins; a line without owners removes ownership; `#` starts a comment; matching is
+ * case-sensitive; `[` and `]` are literal. A line that GitHub rejects (an invalid owner, `!` outside a section) is
+ * ignored. With sections, each has its own last match and the owners add up. Never throws.
  */
 export function parseCodeowners(text: string): OwnersOf {
   const sections = readSections(text);

@@ -41,11 +41,11 @@ export const sum = (all: readonly Lines[]): Lines => ({
 
 export const total = ({ added, removed }: Lines): number => added + removed;
 
-/** A file that an assistant, or nobody knows who, had a hand in. */
+/** A file that an assistant or an unknown author changed. */
 export const isOfInterest = (file: FileCounts): boolean =>
   total(file.ai) + total(file.unknown) > 0 || file.change === 'ai' || file.change === 'unknown';
 
-/** Assistants with their models, the one with most lines first: `claude-code (claude-opus-4-8)`. */
+/** Assistants with their models, the one with the most lines first: `claude-code (claude-opus-4-8)`. */
 export function assistantsOf(files: readonly FileAttribution[]): readonly string[] {
   const lines = new Map<string, number>();
   for (const range of files.flatMap((file) => [

@@ -1,5 +1,5 @@
 /**
- * What the pull request says: a title, and a body that tells a reviewer at a glance who must sign, why, and where to
+ * The text of the pull request: a title, and a body that tells a reviewer at a glance who must sign, why, and where to
  * look.
  */
 import type { FileAttribution } from '../attribution/types';
@@ -13,15 +13,15 @@ import { visible } from './escape-untrusted';
 export interface TextFacts {
   readonly decision: Decision;
   readonly files: readonly FileAttribution[];
-  /** As {@link suggestReviewers} gives them. */
+  /** As returned by {@link suggestReviewers}. */
   readonly reviewers: readonly string[];
-  /** So many commits have AI lines by their trailers, and no note that says which. */
+  /** How many commits have AI lines by their trailers, but no note that locates them. */
   readonly withoutNotes?: number;
-  /** What depends on the change, where it was worked out. */
+  /** What depends on the change, when it was computed. */
   readonly blast?: BlastRadius | undefined;
-  /** AI's lines against a report of test coverage, where there is one. */
+  /** AI's lines compared with a coverage report, when there is one. */
   readonly tested?: TestedLines;
-  /** Address of a line at the forge; left out where the commit may not be there. */
+  /** Address of a line at the forge; left out when the forge may not have the commit. */
   readonly addressOf?: (path: string, line: number) => string;
 }
 
@@ -39,8 +39,8 @@ const MOST_FINDINGS = 6;
 const MOST_ASSISTANTS = 4;
 
 /**
- * A title on one line. One commit gives its subject; several give the branch's name, or the first subject where the
- * branch's name says nothing. `subjects`: of the commits, oldest first.
+ * A title on one line. For one commit its subject; for several the branch's name, or the first subject when the
+ * branch's name is not descriptive. `subjects`: of the commits, oldest first.
  */
 export function titleOf(subjects: readonly string[], branch: string): string {
   const [first = ''] = subjects;
@@ -62,7 +62,7 @@ export function titleOf(subjects: readonly string[], branch: string): string {
   );
 }
 
-/** The body, in Markdown: the most important first, so that a shortened one still says it. */
+/** The body, in Markdown: the most important first, so that it survives shortening. */
 export function bodyOf(facts: TextFacts): string {
   const sections = [
     signOff(facts),
@@ -107,7 +107,7 @@ function headline(first: RequirementResult | undefined, anything: boolean): stri
   return anything ? 'All required sign-offs are present.' : 'The policy requires no sign-off here.';
 }
 
-/** How much is asked for, to name the strictest first. */
+/** How strict a requirement is, to name the strictest first. */
 const weight = ({ from, approvals, codeOwner }: RequirementResult): number =>
   from === null ? -1 : LEVELS.indexOf(from) * 1_000 + Math.min(approvals, 99) * 2 + Number(codeOwner);
 
@@ -121,7 +121,7 @@ function whatAiWrote(facts: TextFacts): readonly string[] {
   return missing === '' ? aiLines(facts) : [...aiLines(facts), '', missing];
 }
 
-/** A reviewer must not take unknown lines for a person's. */
+/** A reviewer must not mistake unknown lines for a person's. */
 function missingNotes(count: number): string {
   if (count === 0) return '';
   return count === 1
@@ -165,7 +165,7 @@ interface Row {
   readonly file: FileCounts;
 }
 
-/** By tier, highest first, then by how much an assistant did. */
+/** By tier, highest first, then by how much an assistant changed. */
 function inOrder(files: readonly FileCounts[], decision: Decision): readonly Row[] {
   const rank = new Map<string, number>();
   decision.tiers.forEach((tier, index) => {
@@ -199,7 +199,7 @@ function table(rows: readonly Row[]): readonly string[] {
   ];
 }
 
-/** `+12 -4`; nothing for no lines. */
+/** `+12 -4`; empty without lines. */
 function cell({ added, removed }: Lines): string {
   return [added > 0 ? `+${String(added)}` : '', removed > 0 ? `-${String(removed)}` : '']
     .filter((part) => part !== '')
@@ -224,7 +224,7 @@ function findings({ decision: { findings: all }, addressOf }: TextFacts): readon
 
 const MOST_DEPENDENTS = 8;
 
-/** Files that depend on the change, with the line that shows it. */
+/** Files that depend on the change, with the line that shows the dependency. */
 function dependents(blast: BlastRadius | undefined): readonly string[] {
   if (blast === undefined || blast.edges.length === 0) return [];
   const lines = blast.edges.slice(0, MOST_DEPENDENTS).map(({ kind, dependent, line, path, evidence, owners }) => {
@@ -243,7 +243,7 @@ function dependents(blast: BlastRadius | undefined): readonly string[] {
 
 const MOST_UNTESTED = 6;
 
-/** Code by AI looks right: whether anything runs it says more. */
+/** AI's code looks right: whether any test runs it says more. */
 function untested({ tested, addressOf }: TextFacts): readonly string[] {
   if (tested === undefined || (tested.runnable === 0 && tested.unmeasured.length === 0)) return [];
   const { runnable, untested: count, files, unmeasured, report, stale } = tested;
@@ -287,7 +287,7 @@ function onYourMachine(files: readonly FileAttribution[]): readonly string[] {
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Titles are no Markdown, but forges show code spans in them, and nobody is called by a name in one. */
+/** Titles are not Markdown, but forges render code spans in them, and a mention in one notifies nobody. */
 function withoutMentions(line: string): string {
   const called = /(?<![\p{L}\p{N}_])@[\w./@-]*\w/gu;
   return called.test(line) ? line.replaceAll('`', "'").replace(called, '`$&`') : line;

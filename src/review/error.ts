@@ -1,5 +1,5 @@
 /**
- * Why a review page cannot be prepared. `reason` is for code, the message is for people: what happened and how to mend
+ * Why a review page cannot be prepared. `reason` is for code, the message is for people: what happened and how to fix
  * it.
  */
 export type ReviewProblem =

@@ -1,14 +1,14 @@
 /**
- * Text from outside inside Markdown (GitHub's flavour and its relatives). Nothing of it becomes a link, a mention, a
- * closing keyword, HTML, a heading or a table cell: what is not plain prose is shown as code.
+ * Text from outside inside Markdown (GitHub's flavour and the like). Nothing in it becomes a link, a mention, a closing
+ * keyword, HTML, a heading or a table cell: whatever is not plain prose is shown as code.
  */
 import { escaped, shortened, visible } from './escape-untrusted';
 
 const LONGEST_NAME = 120;
 
 /**
- * A code span, also for inside a table. A backtick, a pipe or a backslash in it is written as an escape, so it always
- * ends where we end it.
+ * A code span, also safe in a table. Backticks, pipes and backslashes in it are escaped, so it always ends where we end
+ * it.
  */
 export function code(text: string): string {
   const content = shortened(visible(text), LONGEST_NAME)
@@ -17,7 +17,7 @@ export function code(text: string): string {
   return content === '' ? '(empty)' : `\`${content}\``;
 }
 
-/** Prose on one line. Its own code spans stay; words that mean something to a forge or to Markdown become code. */
+/** Prose on one line. Its own code spans stay; words with a meaning to a forge or to Markdown become code. */
 export function prose(text: string): string {
   return visible(text.replace(/\s+/g, ' ').trim())
     .split(/(`[^`]+`)/)
@@ -25,14 +25,14 @@ export function prose(text: string): string {
     .join('');
 }
 
-/** `@login` or `@group/team` where a forge would take it for one; otherwise the name as code. */
+/** `@login` or `@group/team` if a forge would accept the name as one; otherwise the name as code. */
 export function mention(name: string): string {
   return /^\w[\w.-]*(?:\/\w[\w.-]*)*$/.test(name) ? `@${name}` : code(name);
 }
 
 /**
- * Letters, digits and the punctuation of sentences; `%` after a digit and `!` at the end only, elsewhere they are
- * references.
+ * Letters, digits and the punctuation of sentences; `%` only after a digit and `!` only at the end, since elsewhere
+ * they are references.
  */
 const PLAIN_WORD =
   /^["'(\u2018\u201C]*(?:[\p{L}\p{M}\p{N}./:;,'"()=?\u2018\u2019\u201C\u201D\u2026\u2013\u2014-]|(?<=\d)%)*!?$/u;

@@ -1,26 +1,26 @@
 /**
- * Text from outside (names of files, branches, models, people) made safe to look at.
+ * Text from outside (names of files, branches, models, people) made safe to display.
  */
 
 /**
- * What has no form of its own: controls, format and bidirectional marks, half surrogates, line separators, odd spaces.
+ * Invisible characters: controls, format and bidirectional marks, lone surrogates, line separators, unusual spaces.
  */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
 /**
- * `text` with every unseen character written as `\xNN` or `\u{NNNN}`, so that it stays on one line and says what it is.
+ * `text` with every invisible character written as `\xNN` or `\u{NNNN}`, so that it stays on one line and shows all.
  */
 export function visible(text: string): string {
   return text.replace(UNSEEN, escaped);
 }
 
-/** A character as an escape people know from string literals. */
+/** A character as an escape known from string literals. */
 export function escaped(character: string): string {
   const code = (character.codePointAt(0) ?? 0).toString(16);
   return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u{${code}}`;
 }
 
-/** At most `limit` characters, with `…` for what was cut from the middle. Never cuts a character in half. */
+/** At most `limit` characters, with `…` for what was cut from the middle. Never splits a character. */
 export function shortened(text: string, limit: number): string {
   const characters = [...text];
   if (characters.length <= limit) return text;

@@ -1,5 +1,5 @@
 /**
- * Asking for a review: the prefilled pull request, whom to ask, and who owns which file.
+ * Requesting a review: the prefilled pull request, whom to ask, and who owns which file.
  */
 export { findAhead, findBranch, type Ahead, type BranchFacts } from './branch';
 export { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from './codeowners';

@@ -1,10 +1,10 @@
 /**
- * Percent-encoding (RFC 3986) of what goes into an address.
+ * Percent-encoding (RFC 3986) for addresses.
  */
 
 /**
- * Everything but unreserved characters encoded as UTF-8. Also `!'()*`, which `encodeURIComponent` leaves and terminals
- * and mail programs stumble over. Half surrogates become U+FFFD.
+ * Encodes everything but unreserved characters as UTF-8. That includes `!'()*`, which `encodeURIComponent` leaves and
+ * terminals and mail programs mishandle. Lone surrogates become U+FFFD.
  */
 export function encode(text: string): string {
   return encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD')).replace(

@@ -1,10 +1,10 @@
 /**
- * The repository's own template for pull requests, and a text that somebody has written already: they are kept, and
- * ours is put at a marker in them, or below.
+ * The repository's own template for pull requests, and text that somebody has already written: both are kept, and ours
+ * is inserted at a marker in them, or below.
  */
 import type { ForgeId } from './forges/forge';
 
-/** Where forges look for it, the first that is there; relative to the top. */
+/** Where forges look for it, the first that exists; relative to the top. */
 export const TEMPLATE_PATHS: Readonly<Partial<Record<ForgeId, readonly string[]>>> = {
   github: ['.github', '.', 'docs'].flatMap((folder) =>
     ['pull_request_template.md', 'PULL_REQUEST_TEMPLATE.md'].map((name) =>
@@ -25,17 +25,17 @@ export const TEMPLATE_PATHS: Readonly<Partial<Record<ForgeId, readonly string[]>
   ],
 };
 
-/** A template may say where our text goes. */
+/** A template may mark where our text goes. */
 const PLACE = '<!-- linekeeper -->';
 const BEGIN = '<!-- linekeeper: begin -->';
 const END = '<!-- linekeeper: end -->';
 
-/** Our text between marks, so that it is found again and replaced. */
+/** Our text between marks, so that it can be found and replaced later. */
 const marked = (ours: string): string => `${BEGIN}\n${ours}\n${END}`;
 
 /**
- * `text` with ours in it: in place of what we wrote before, else at the marker, else below. What people wrote stays as
- * it is, byte for byte.
+ * `text` with ours in it: in place of our previous text, else at the marker, else below. What people wrote stays
+ * byte-identical.
  */
 export function withOurs(text: string, ours: string): string {
   const begin = text.indexOf(BEGIN);

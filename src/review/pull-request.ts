@@ -13,9 +13,9 @@ import { bodyOf, labelsOf, titleOf, type TestedLines } from './description';
 import { withOurs } from './pull-request-template';
 
 export interface ReviewInput {
-  /** A remote's name and its address as git gives it. */
+  /** A remote's name and its address as printed by git. */
   readonly remote: { readonly name: string; readonly address: string };
-  /** Given by the person; otherwise told from the remote. */
+  /** As chosen by the person; otherwise derived from the remote. */
   readonly forge?: ForgeId;
   /** Branches by their names on the remote. */
   readonly base: string;
@@ -25,47 +25,47 @@ export interface ReviewInput {
   readonly decision: Decision;
   /** The net change from the merge base to the head. */
   readonly files: readonly FileAttribution[];
-  /** The policy that decided; lists of people in other files already read into it. */
+  /** The policy that decided, with people files already merged into it. */
   readonly policy: Policy;
-  /** Commits that have AI lines by their trailers, and no note here that says which. */
+  /** Commits that have AI lines by their trailers, but no note here that locates them. */
   readonly withoutNotes?: readonly string[];
-  /** What depends on the change, where it was worked out. */
+  /** What depends on the change, when it was computed. */
   readonly blast?: BlastRadius | undefined;
-  /** AI's lines against a report of test coverage, where there is one. */
+  /** AI's lines compared with a coverage report, when there is one. */
   readonly tested?: TestedLines | undefined;
-  /** Id of the head, where the forge has it or will have it: then lines are linked to. */
+  /** Id of the head, if the forge has it or will have it: then lines are linked. */
   readonly headCommit?: string | undefined;
-  /** The repository's own template; null where there is none. */
+  /** The repository's own template; null when there is none. */
   readonly template?: string | null;
   /** By the base's CODEOWNERS. */
   readonly ownersOf: OwnersOf;
-  /** E-mail addresses and logins of authors, committers and of who asks: nobody reviews their own change. */
+  /** E-mail addresses and logins of authors, committers and the requester: nobody reviews their own change. */
   readonly authors: readonly string[];
-  /** Who is busy, where the forge was asked. */
+  /** Who is busy, when the forge was asked. */
   readonly openRequests?: OpenRequests | undefined;
-  /** Where the caller keeps the whole body for a person to fetch it when the address can't carry it. */
+  /** Where the caller keeps the whole body for a person to fetch when the address can't hold it. */
   readonly wholeText: 'clipboard' | 'command';
 }
 
 export interface PreparedReview {
   /**
-   * Page that opens the pull request, filled in as far as the forge allows and an address may be long. Always http or
-   * https.
+   * Page that opens the pull request, filled in as far as the forge and the length limit of an address allow. Always
+   * http or https.
    */
   readonly url: string;
   readonly title: string;
-  /** The whole body, in Markdown: ours in the repository's template, where it has one. */
+  /** The whole body, in Markdown: ours in the repository's template, if it has one. */
   readonly body: string;
   /** Our text alone. */
   readonly own: string;
   /** Logins, `group/team`, or e-mail addresses; at most three. */
   readonly reviewers: readonly string[];
   readonly labels: readonly string[];
-  /** The address does not carry the whole body. */
+  /** The address does not contain the whole body. */
   readonly truncated: boolean;
 }
 
-/** Electron hands at most 2,081 characters to Windows, and browsers, proxies and forges have limits of their own. */
+/** Electron passes at most 2,081 characters to Windows, and browsers, proxies and forges have limits of their own. */
 export const LONGEST_ADDRESS = 2_000;
 
 const NOTES: Readonly<Record<ReviewInput['wholeText'], string>> = {
@@ -77,7 +77,7 @@ const NOTES: Readonly<Record<ReviewInput['wholeText'], string>> = {
 export const bodyToSend = ({ body, own }: Pick<PreparedReview, 'body' | 'own'>): string =>
   body === own ? withOurs('', own) : body;
 
-/** Those whom a forge can ask: logins and teams. An address of e-mail is nobody to it. */
+/** Those whom a forge can ask: logins and teams. It can't ask an e-mail address. */
 export const askable = (reviewers: readonly string[]): readonly string[] =>
   reviewers.filter((name) => /^\w[\w.-]*(?:\/\w[\w.-]*)*$/.test(name));
 
@@ -90,7 +90,7 @@ export function checkForge({ name, address }: ReviewInput['remote'], known?: Kno
   if (known?.(remote) === undefined) forgeOf(remote);
 }
 
-/** Which forge a remote is on, where something else than its address tells. */
+/** Which forge a remote is on, when something other than its address reveals it. */
 export type KnownForge = (remote: Remote) => ForgeId | undefined;
 
 /** The forge that a remote is on, and where. Throws a {@link ReviewError} `not-a-web-address` or `unknown-forge`. */
@@ -140,8 +140,8 @@ export function prepareReview(input: ReviewInput): PreparedReview {
 }
 
 /**
- * The longest address within the limit. Gives up, in this order: the end of the body, the body, labels and reviewers,
- * the title.
+ * The longest address within the limit. Drops, in this order: the end of the body, the body, labels and reviewers, the
+ * title.
  */
 function fitted(forge: Forge, remote: Remote, request: PullRequest, note: string): { url: string; truncated: boolean } {
   const whole = forge.address(remote, request);
@@ -167,7 +167,7 @@ function shorterBodies(body: string, note: string): readonly string[] {
     const startsTable = /^\|[-:|]+\|$/.test(line) || /^\|[-:|]+\|$/.test(lines[index + 1] ?? '');
     return line === '' || line.startsWith('#') || startsTable ? [] : [index + 1];
   });
-  // a character takes at least one place: what is far too long need not be tried
+  // a character takes up at least one place: what is far too long need not be tried
   return ends
     .map((end) => lines.slice(0, end).join('\n'))
     .filter((start) => start.length < LONGEST_ADDRESS)

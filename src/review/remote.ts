@@ -1,21 +1,21 @@
 /**
- * Where a git remote is on the web.
+ * A git remote's place on the web.
  *
- * Forms: https://git-scm.com/docs/git-clone#_git_urls. A remote's address is written by whoever made the clone or a
- * script; it may carry a password, so no message of ours ever repeats it.
+ * Forms: https://git-scm.com/docs/git-clone#_git_urls. The person who made the clone or a script wrote the remote's
+ * address; it may contain a password, so no message of ours ever repeats it.
  */
 import { encode } from './percent-encode';
 import { ReviewError } from './error';
 import { visible } from './escape-untrusted';
 
-/** A remote that is served by a host on the network. */
+/** A remote on a network host. */
 export interface Remote {
   /** Lower case, without port; international names in their ASCII form. */
   readonly host: string;
   /** Owner and project, decoded: `acme/shop`, `group/sub/group/shop`. No `.git`, no slash at either end. */
   readonly path: string;
   /**
-   * Scheme, host and port of its web pages: `https://git.example.com:8443`. A port of SSH or git is not one of the web.
+   * Scheme, host and port of its web pages: `https://git.example.com:8443`. A port of SSH or git is not the web's.
    */
   readonly origin: string;
   /** Page of the project on most forges: the origin and the encoded path. Never with user or password. */
@@ -32,7 +32,7 @@ const SCHEMES: Readonly<Record<string, 'http:' | 'https:'>> = {
   'git+https': 'https:',
 };
 
-/** Hosts that only carry SSH, and where their pages are. */
+/** Hosts that only serve SSH, and where their pages are. */
 const WEB_HOSTS: Readonly<Record<string, string>> = {
   'ssh.github.com': 'github.com',
   'altssh.gitlab.com': 'gitlab.com',
@@ -42,8 +42,9 @@ const WEB_HOSTS: Readonly<Record<string, string>> = {
 const LONGEST = 2_000;
 
 /**
- * Reads a remote's address as git gives it (`git remote get-url`, so `insteadOf` is applied). `name` is the remote's,
- * for messages. Throws a {@link ReviewError} `not-a-web-address` for anything without a host, an owner and a project.
+ * Parses a remote's address as printed by git (`git remote get-url`, so `insteadOf` is applied). `name` is the
+ * remote's, for messages. Throws a {@link ReviewError} `not-a-web-address` for anything without a host, an owner and a
+ * project.
  */
 export function parseRemote(address: string, name = 'origin'): Remote {
   const refuse = (why: string): ReviewError =>
@@ -84,7 +85,7 @@ export function parseRemote(address: string, name = 'origin'): Remote {
   return { host, path: segments.join('/'), origin, webUrl: `${origin}/${segments.map(encode).join('/')}` };
 }
 
-/** The scheme, and everything after it as a URL would have it. `user@host:path` is SSH. */
+/** The scheme, and the rest in URL form. `user@host:path` is SSH. */
 function takeApart(address: string, refuse: (why: string) => ReviewError): { scheme: string; place: string } {
   const withScheme = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(address);
   if (withScheme) return { scheme: (withScheme[1] ?? '').toLowerCase(), place: withScheme[2] ?? '' };
@@ -105,8 +106,7 @@ function decoded(segment: string): string {
 }
 
 /**
- * `github-work`, a common alias of `~/.ssh/config` for a second account, stands for the forge whose name it starts
- * with.
+ * `github-work`, a common alias of `~/.ssh/config` for a second account, means the forge whose name it starts with.
  */
 function webHost(hostname: string, scheme: string): string {
   const host = hostname.replace(/\.$/, '');

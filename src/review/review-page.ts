@@ -5,17 +5,17 @@ import { parseRemote } from './remote';
 
 export interface ReviewPlace {
   readonly remote: { readonly name: string; readonly address: string };
-  /** The pull request's number, where it is known. */
+  /** The pull request's number, if known. */
   readonly number: number | null;
   /** The branch's name on the remote. */
   readonly head: string;
-  /** Default: told from the remote. */
+  /** Default: derived from the remote. */
   readonly forge?: ForgeId | undefined;
 }
 
 /**
- * The address of the pull request's page, or of the list that it is found in. Throws a ReviewError `not-a-web-address`
- * or `unknown-forge`.
+ * The address of the pull request's page, or of the list that contains it. Throws a ReviewError `not-a-web-address` or
+ * `unknown-forge`.
  */
 export function reviewPage({ remote: { name, address }, number, head, forge }: ReviewPlace): string {
   const remote = parseRemote(address, name);

@@ -10,18 +10,18 @@ export interface ReviewerFacts {
   readonly paths: readonly string[];
   readonly policy: Policy;
   readonly ownersOf: OwnersOf;
-  /** Who must not be asked: e-mail addresses and logins of authors, committers and of who opens the pull request. */
+  /** Who must not be asked: e-mail addresses and logins of authors, committers and the pull request's opener. */
   readonly authors: readonly string[];
   /**
-   * How many open pull requests wait for somebody, by login or `org/team` in lower case; who is not in it has none.
-   * Left out: not known.
+   * How many open pull requests wait for somebody, by login or `org/team` in lower case; those not listed have none.
+   * Left out: unknown.
    */
   readonly openRequests?: OpenRequests | undefined;
 }
 
 export type OpenRequests = ReadonlyMap<string, number>;
 
-/** What is still to be signed, and in which files. */
+/** What still has to be signed off, and in which files. */
 interface Need {
   readonly from: Level;
   readonly count: number;
@@ -34,10 +34,9 @@ interface Need {
 const MOST = 3;
 
 /**
- * At most three names, the best first: logins (`ada`), teams (`acme/platform-seniors`), or an e-mail address where no
- * login is known. Owners of the files come before others of the level that is asked, and among equals those with the
- * fewest open requests, where that is known. One person more than needed is named, so that a holiday holds nothing up;
- * a team needs no second.
+ * At most three names, the best first: logins (`ada`), teams (`acme/platform-seniors`), or an e-mail address when no
+ * login is known. Owners of the files come before others of the required level, and among equals those with the fewest
+ * open requests, if known. Names one person more than needed, so that a holiday blocks nothing; a team needs no second.
  */
 export function suggestReviewers(facts: ReviewerFacts): readonly string[] {
   const { policy, authors } = facts;
@@ -51,7 +50,7 @@ export function suggestReviewers(facts: ReviewerFacts): readonly string[] {
       (name) => !isOneOf(name, authors) && !isOneOf(name, need.by) && !isBot(policy, identityOf(name)),
     );
     const worth = (name: string): number => (name.includes('/') ? need.count + 1 : 1);
-    // who is asked for a stricter reason can sign this too
+    // somebody asked for a stricter reason can sign this too
     const able = chosen.filter((name) => candidates.includes(name));
     let missing = need.count + 1 - able.reduce((all, name) => all + worth(name), 0);
     for (const name of candidates) {
@@ -64,7 +63,7 @@ export function suggestReviewers(facts: ReviewerFacts): readonly string[] {
   return chosen;
 }
 
-/** What no approval covers yet, strictest first. A change that is asked nothing may still be shown to a senior. */
+/** What no approval covers yet, strictest first. A change without requirements may still be shown to a senior. */
 function needsOf({ decision, paths }: ReviewerFacts): readonly Need[] {
   const asks = [...decision.tiers, { required: decision.required, files: paths }];
   const needs = asks.flatMap(({ required, files }) =>
@@ -86,7 +85,7 @@ function candidatesFor(need: Need, { policy, ownersOf, openRequests }: ReviewerF
   const owners = ownersByFiles(need.paths, ownersOf).map(nameOf);
   const able = LEVELS.filter((level) => meets(level, need.from)).flatMap((level) => policy.people[level].map(nameOf));
   const both = owners.filter((owner) => able.includes(owner));
-  // an owner whose level is not known here, such as a team, may still be the one who can sign
+  // an owner whose level is unknown here, such as a team, may still be the one who can sign
   const hopeful = able.length === 0 || (need.codeOwner && both.length === 0) ? owners : [];
   const byLoad = (names: readonly string[]): readonly string[] =>
     openRequests === undefined
@@ -97,11 +96,11 @@ function candidatesFor(need: Need, { policy, ownersOf, openRequests }: ReviewerF
   );
 }
 
-/** Requests that wait for somebody. Nobody at a forge is asked by an address, so one comes last. */
+/** Requests that wait for somebody. Forges can't ask an e-mail address, so one comes last. */
 const loadOf = (requests: OpenRequests, name: string): number =>
   name.includes('@') ? Infinity : (requests.get(name.toLowerCase()) ?? 0);
 
-/** Owners of any of the files, who owns most of them first. Roles (`@@maintainer`) are nobody who can be asked. */
+/** Owners of any of the files, those who own most of them first. Roles (`@@maintainer`) can't be asked. */
 function ownersByFiles(paths: readonly string[], ownersOf: OwnersOf): readonly string[] {
   const files = new Map<string, number>();
   for (const owner of paths.flatMap((path) => ownersOf(path)))
@@ -110,8 +109,8 @@ function ownersByFiles(paths: readonly string[], ownersOf: OwnersOf): readonly s
 }
 
 /**
- * One name for each person, as far as is known: the login of `aliases`, of a forge's noreply address
- * (`1234+ada@users.noreply.github.com`), or what the entry says in lower case, without the `@` before it.
+ * One name for each person, as far as known: the login in `aliases`, in a forge's noreply address
+ * (`1234+ada@users.noreply.github.com`), or the entry itself in lower case, without a leading `@`.
  */
 function namer(aliases: Policy['aliases']): (entry: string) => string {
   const logins = new Map<string, string>();

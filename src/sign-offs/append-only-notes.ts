@@ -1,7 +1,7 @@
-/** Sign-offs and debts as they lie in git: notes that are lists of lines, one statement each, on refs of their own. */
+/** Sign-offs and debts as git stores them: notes that are lists of lines, one statement each, on refs of their own. */
 import { addLineNotes, readLineNotes, type Repository } from '../git';
 
-/** Longer notes are none of ours (bytes), and so are longer lists (lines). */
+/** Longer notes are not ours (bytes), and neither are longer lists (lines). */
 const NOTE_AT_MOST = 1_000_000;
 const LINES_AT_MOST = 500;
 

@@ -1,7 +1,7 @@
 /**
- * Debts: what an emergency let through, and a senior still has to look at. Kept as notes on the commit that was let
- * through, so that they are shared like sign-offs and no commit has to be made in an outage. A debt is paid by a
- * senior's signed sign-off.
+ * Debts: what an emergency let through and a senior still has to review. Kept as notes on the commit that was let
+ * through, so that they are shared like sign-offs and no commit has to be made in an outage. A senior's signed sign-off
+ * pays a debt.
  */
 import type { Emergency } from '../gate';
 import { DEBTS_REF, mayHaveNotes, SIGN_OFFS_REF, type Repository } from '../git';
@@ -14,16 +14,16 @@ import { allowedSignersAt, verifiedAt } from './verify';
 /** How soon a senior's sign-off is due (milliseconds). */
 const DUE_MS = 2 * 24 * 3600_000;
 
-/** What is owed. Everything in it is from a note, so from outside. */
+/** What is owed. Everything in it comes from a note, so from outside. */
 export interface Debt {
   /** Ids of commits: what was let through, and onto what. */
   readonly head: string;
   readonly base: string;
   readonly tiers: readonly string[];
   readonly reason: string;
-  /** Who signed off in the emergency; nobody for an exact revert. */
+  /** Who signed off in the emergency; empty for an exact revert. */
   readonly by: readonly string[];
-  /** Addresses and logins of those with a hand in the change: none of them can pay. */
+  /** Addresses and logins of those involved in the change: none of them can pay. */
   readonly people: readonly string[];
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -32,12 +32,12 @@ export interface Debt {
 
 export interface UnpaidDebt extends Debt {
   readonly overdue: boolean;
-  /** For people: what is owed, for what and until when. */
+  /** For people: what is owed, for what and by when. */
   readonly says: string;
 }
 
 /**
- * Records what an emergency let through. One that is recorded for the same commit already stays as it is. Throws a
+ * Records what an emergency let through. A debt that is already recorded for the same commit is kept as it is. Throws a
  * GitError.
  */
 export async function recordDebt(
@@ -73,7 +73,7 @@ export async function recordDebt(
   return debt;
 }
 
-/** All that were ever recorded, the oldest first. Throws a GitError. */
+/** All that were ever recorded, oldest first. Throws a GitError. */
 export async function debts(repository: Repository): Promise<readonly Debt[]> {
   const notes = await readLines(repository, DEBTS_REF);
   return [...notes]
@@ -84,15 +84,15 @@ export async function debts(repository: Repository): Promise<readonly Debt[]> {
 export interface DebtsRequest {
   /** Milliseconds since the epoch. */
   readonly now?: number;
-  /** Default: as the forge resolved them last (`policy people --refresh`). */
+  /** Default: as the forge last resolved them (`policy people --refresh`). */
   readonly teams?: Teams;
-  /** Whose policy and allowed signers say who may pay. Default: the base branch's here. */
+  /** Whose policy and allowed signers determine who may pay. Default: the base branch's here. */
   readonly base?: { readonly policy: Policy; readonly commit: string };
 }
 
 /**
- * What is still owed here, the oldest first: to be named by whoever decides on a merge or a deployment. Costs nothing
- * where no emergency was ever let through. Throws a GitError.
+ * What is still owed here, oldest first: every decision on a merge or a deployment must name it. Costs nothing when no
+ * emergency was ever let through. Throws a GitError.
  */
 export async function unpaidDebts(
   repository: Repository,
@@ -123,7 +123,7 @@ export async function unpaidDebts(
   });
 }
 
-/** The tiers of a debt that a senior who had no hand in it has signed for. */
+/** The tiers of a debt that a senior who was not involved in it has signed for. */
 function paidTiers(
   debt: Debt,
   lines: readonly string[],

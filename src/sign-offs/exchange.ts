@@ -4,18 +4,18 @@ import { DEBTS_REF, fetchLineNotes, pushLineNotes, SIGN_OFFS_REF, type Repositor
 export interface Exchanged {
   /** Statements that are new here. */
   readonly received: number;
-  /** Whether the remote has all that is here; false after a fetch of less. */
+  /** Whether everything that is here was pushed to the remote. */
   readonly sent: boolean;
 }
 
 const REFS = [SIGN_OFFS_REF, DEBTS_REF] as const;
 
-/** Brings the remote's here. Throws a GitError. */
+/** Fetches the remote's sign-offs and debts. Throws a GitError. */
 export async function fetchSignOffs(repository: Repository, remote: string): Promise<Exchanged> {
   return { received: (await fetchLineNotes(repository, REFS, remote)).received, sent: false };
 }
 
-/** Brings them there too. Throws a GitError where the remote does not take them. */
+/** Fetches them and pushes ours. Throws a GitError when the remote rejects them. */
 export async function pushSignOffs(repository: Repository, remote: string): Promise<Exchanged> {
   return { received: (await pushLineNotes(repository, REFS, remote)).received, sent: true };
 }

@@ -1,19 +1,19 @@
-/** Which debts hold a deployment back: those of a change that it carries, and every one that is overdue. */
+/** Which debts block a deployment: those of a change that it includes, and every overdue one. */
 import type { Range } from '../gate';
 import { Changes, type Repository } from '../git';
 import { quoted } from '../policy';
 import { unpaidDebts, type Debt } from './debts';
 
 export interface HeldByDebts {
-  /** Why the deployment waits, and the way out, as sentences. */
+  /** Why the deployment is blocked, and what to do, as sentences. */
   readonly holding: readonly string[];
-  /** What goes out unpaid all the same, as sentences. */
+  /** What is deployed unpaid all the same, as sentences. */
   readonly notices: readonly string[];
 }
 
 /**
- * The unpaid debts that concern a deployment of `range`; a deployment without new commits (a rollback) is concerned by
- * none. `emergency`: the reason for which what is not overdue may go out; null for none. Throws a GitError.
+ * The unpaid debts that affect a deployment of `range`; none affect a deployment without new commits (a rollback).
+ * `emergency`: the reason why debts that are not overdue may go out; null for none. Throws a GitError.
  */
 export async function debtsHolding(
   repository: Repository,
@@ -38,7 +38,7 @@ export async function debtsHolding(
   return { holding, notices };
 }
 
-/** Whether the commits of a range have what was let through, as it was or made anew by a squash or rebase. */
+/** Whether the range's commits include what was let through, unchanged or rewritten by a squash or rebase. */
 async function placeOf(
   repository: Repository,
   debt: Debt,

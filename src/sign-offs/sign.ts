@@ -1,4 +1,4 @@
-/** Makes a signed sign-off and keeps it on the commit that it is for. */
+/** Creates a signed sign-off and stores it on its commit. */
 import type { CheckResult } from '../gate';
 import { isolatedGit, SIGN_OFFS_REF, type Repository } from '../git';
 import { signText, signTextSoon } from '../signatures';
@@ -17,12 +17,12 @@ import { allowedSignersAt, verifiedAt } from './verify';
 export interface ToSign {
   readonly result: Pick<CheckResult, 'base' | 'head' | 'policy' | 'changes'>;
   readonly tiers: readonly string[];
-  /** As `signText` takes it. */
+  /** As for `signText`. */
   readonly key: string;
   readonly now: number;
   /**
-   * Without a terminal: for so many milliseconds somebody may unlock or touch the key. Default: ssh-keygen asks at the
-   * terminal.
+   * Without a terminal: how many milliseconds somebody has to unlock or touch the key. Default: ssh-keygen prompts at
+   * the terminal.
    */
   readonly patience?: number;
 }
@@ -53,8 +53,8 @@ export async function signOff(
 
 export interface ListedSignOff extends SignOffText {
   /**
-   * Names of the key by the allowed signers that the signed base had, at the time of signing; empty when it was not
-   * valid then.
+   * The key's principals in the allowed signers of the signed base, at the time of signing; empty when it was not valid
+   * then.
    */
   readonly by: readonly string[];
   /** Why it was not valid then; empty when it was. */
@@ -62,8 +62,8 @@ export interface ListedSignOff extends SignOffText {
 }
 
 /**
- * All sign-offs on a commit, each judged by what held when it was given: so they can be looked at years later. Throws a
- * GitError.
+ * All sign-offs on a commit, each judged by what was valid when it was given: so they can be checked years later.
+ * Throws a GitError.
  */
 export async function signOffsOn(repository: Repository, commit: string): Promise<readonly ListedSignOff[]> {
   const lines = (await readLines(repository, SIGN_OFFS_REF)).get(commit) ?? [];

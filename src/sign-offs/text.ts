@@ -1,11 +1,11 @@
 /**
- * A sign-off as a text that is signed: who reads the signature knows for which change, on which base, under which
- * policy it was given. Kept and sent as it is, so that the signature is over bytes and not over a meaning.
+ * A sign-off as the text that is signed: it states for which change, on which base and under which policy it was given.
+ * Stored and sent verbatim, so that the signature covers bytes and not a meaning.
  */
 
-/** What a signature over a sign-off is for (ssh-keygen(1), namespaces). */
+/** The purpose of a signature over a sign-off (ssh-keygen(1), namespaces). */
 export const SIGN_OFF_NAMESPACE = 'linekeeper-sign-off';
-/** A sign-off that nobody used in so many days is about something that has gone on. */
+/** A sign-off that is unused for this many days is about work that has moved on. */
 export const VALID_DAYS = 30;
 
 const LONGEST = 20_000;
@@ -16,7 +16,7 @@ export interface SignOffText {
   /** Ids of commits. */
   readonly base: string;
   readonly head: string;
-  /** What changed in each tier that is signed for: see the gate's `tierChanges`. */
+  /** What changed in each signed tier: see the gate's `tierChanges`. */
   readonly tiers: Readonly<Record<string, string>>;
   /** Digest of the policy on the base. */
   readonly policy: string;
@@ -54,7 +54,7 @@ export function signOffText({
 const ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
-/** Reads one. It is from outside: undefined for whatever is not exactly such a text. */
+/** Parses one. It is from outside: undefined for anything that is not exactly such a text. */
 export function parseSignOff(text: string): SignOffText | undefined {
   const value = objectIn(text);
   if (value?.['version'] !== 1) return undefined;

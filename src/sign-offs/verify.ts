@@ -1,4 +1,4 @@
-/** Signed sign-offs for the gate: which there are for a range, and whether their signatures hold. */
+/** Signed sign-offs for the gate: which exist for a range, and whether their signatures are valid. */
 import { isolatedGit, SIGN_OFFS_REF, type Repository } from '../git';
 import type { GivenApproval, RangeToSign, SignedApprovals, SignedFor } from '../gate';
 import { ALLOWED_SIGNERS_PATHS } from '../policy';
@@ -7,12 +7,12 @@ import { SignatureError, verifyText } from '../signatures';
 import { readLines } from './append-only-notes';
 import { parseLine, parseSignOff, SIGN_OFF_NAMESPACE, type SignedText, type SignOffText } from './text';
 
-/** Clocks of two machines may differ by so much (milliseconds). */
+/** Clocks of two machines may differ by this much (milliseconds). */
 const SKEW_MS = 10 * 60_000;
-/** A range with more is played with: verifying costs two processes each. */
+/** More in one range are suspicious, and verifying costs two processes each. */
 const VERIFIED_AT_MOST = 100;
 
-/** The allowed-signers file of a commit; null where there is none. Throws a GitError. */
+/** The allowed-signers file of a commit; null when there is none. Throws a GitError. */
 export async function allowedSignersAt(repository: Repository, commit: string): Promise<string | null> {
   const files = await treeFiles(repository, commit, ALLOWED_SIGNERS_PATHS);
   const file = ALLOWED_SIGNERS_PATHS.map((name) => files.get(name)).find((one) => one?.kind === 'file');
@@ -53,8 +53,7 @@ interface FoundSignOff {
 }
 
 /**
- * Those on commits of the range, and those that are for the same change as it brings, whatever its commits are called.
- * Throws a GitError.
+ * Those on commits of the range, and those for the same change under other commit ids. Throws a GitError.
  */
 async function signOffsOf(repository: Repository, { commits, changes }: RangeToSign): Promise<readonly FoundSignOff[]> {
   const found: FoundSignOff[] = [];
@@ -104,7 +103,7 @@ async function judge(
   return { names: verified.principals };
 }
 
-/** Who signed, by a file of allowed signers, at a time (milliseconds). */
+/** Who signed, by an allowed-signers file, at a time (milliseconds). */
 export function verifiedAt(
   { text, signature }: SignedText,
   allowedSigners: string,

@@ -2,8 +2,8 @@
 import path from 'node:path';
 
 /**
- * `user.signingKey` (git-config(1)) as `signText` takes it; undefined where it is empty, or names no SSH key. Relative
- * to `folder`.
+ * `user.signingKey` (git-config(1)) in the form for `signText`; undefined when it is empty, or does not name an SSH
+ * key. Relative to `folder`.
  */
 export function configuredKey(
   value: string,

@@ -1,19 +1,19 @@
 /**
- * SSH signatures over texts, made and checked by OpenSSH's own program: `ssh-keygen -Y sign|find-principals|verify`
- * (ssh-keygen(1), PROTOCOL.sshsig). Who a key belongs to is said by an allowed-signers file, in the format that git
- * uses too (`gpg.ssh.allowedSignersFile`).
+ * SSH signatures over texts, created and verified by OpenSSH's own program:
+ * `ssh-keygen -Y sign|find-principals|verify` (ssh-keygen(1), PROTOCOL.sshsig). An allowed-signers file says who a key
+ * belongs to, in the format that git uses too (`gpg.ssh.allowedSignersFile`).
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Why a text could not be signed or a signature not be checked. The message is for people and says what to do. */
+/** Why a text could not be signed or a signature not verified. The message is for people and says what to do. */
 export class SignatureError extends Error {
   override readonly name = 'SignatureError';
 }
 
-/** Who signed, or why nobody did. */
+/** Who signed, or why the signature is invalid. */
 export type Verified =
   | { readonly valid: true; readonly principals: readonly string[] }
   /** `why` is a sentence for people. */
@@ -21,7 +21,7 @@ export type Verified =
 
 const NO_KEYGEN = 'ssh-keygen is not installed. Install OpenSSH 8.2 or later.';
 const TIMEOUT_MS = 20_000;
-/** Longer texts are none of ours. Characters. */
+/** Longer signatures are not ours. Characters. */
 const SIGNATURE_AT_MOST = 20_000;
 const ARMORED = /^-----BEGIN SSH SIGNATURE-----\r?\n[A-Za-z0-9+/=\r\n]+-----END SSH SIGNATURE-----\s*$/;
 
@@ -70,9 +70,9 @@ export function signText(text: string, { key, namespace }: SigningKey): string {
 }
 
 /**
- * The same without holding up whoever asks, and without a terminal: a passphrase is asked for by the SSH agent or by
- * `SSH_ASKPASS`, and a key of hardware waits for the person's touch. Throws a {@link SignatureError}, also where nobody
- * answered for `patience` milliseconds.
+ * The same, asynchronously and without a terminal: the SSH agent or `SSH_ASKPASS` asks for a passphrase, and a hardware
+ * key waits for the person's touch. Throws a {@link SignatureError}, also when nobody responds within `patience`
+ * milliseconds.
  */
 export async function signTextSoon(
   text: string,
@@ -105,7 +105,7 @@ function signatureIn(code: number, stdout: string, stderr: string, key: string):
   return stdout;
 }
 
-/** In a session of its own, so that it finds no terminal to ask at. */
+/** In its own session, so that it has no terminal to prompt at. */
 function keygenApart(args: readonly string[], input: string, patience: number): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn('ssh-keygen', args, {
@@ -133,18 +133,18 @@ function keygenApart(args: readonly string[], input: string, patience: number): 
         );
       else resolve({ code: code ?? -1, ...texts });
     });
-    child.stdin.on('error', () => undefined); // it ended before it read all
+    child.stdin.on('error', () => undefined); // it may exit before it has read everything
     child.stdin.end(input);
   });
 }
 
 /**
- * Checks who signed a text.
+ * Verifies who signed a text.
  *
  * @param allowedSigners The content of an allowed-signers file (ssh-keygen(1), "ALLOWED SIGNERS").
  * @param at The time at which the key must have been valid. Milliseconds since the epoch.
- * @returns The principals whose key it is, such as e-mail addresses. Throws a {@link SignatureError} where ssh-keygen
- *   can't be run.
+ * @returns The principals that the key belongs to, such as e-mail addresses. Throws a {@link SignatureError} when
+ *   ssh-keygen can't be run.
  */
 export function verifyText(
   text: string,
@@ -163,7 +163,7 @@ export function verifyText(
     writeFileSync(signed, signature);
     const time = `verify-time=${timeOf(at)}`;
     const found = sshKeygen(['-Y', 'find-principals', '-s', signed, '-f', signers, '-O', time], '');
-    // A line of the file may name several principals, with commas; a pattern names nobody in particular.
+    // A line of the file may name several principals, separated by commas; a pattern names nobody in particular.
     const named = found.stdout
       .split(/[\n,]/)
       .map((one) => one.trim())
@@ -183,7 +183,7 @@ export function verifyText(
   });
 }
 
-/** As ssh-keygen takes it, in UTC: `YYYYMMDDHHMMSSZ`. */
+/** In ssh-keygen's format, in UTC: `YYYYMMDDHHMMSSZ`. */
 const timeOf = (at: number): string => `${new Date(at).toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`;
 
 const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.slice(0, 300) ?? '';

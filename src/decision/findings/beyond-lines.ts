@@ -1,15 +1,15 @@
-/** Changes that say more than the number of their lines. */
+/** Changes that their line count does not describe. */
 import { isUtf8 } from 'node:buffer';
 
 /** A longer line is more than a line's worth of reading, such as a program on one line. Bytes. */
 const LINE_AT_MOST = 2_000;
 const LINE_END = 0x0a;
 
-/** What stands in git for content that is kept elsewhere: Git LFS, git-annex. */
+/** Pointers in git to content that is stored elsewhere: Git LFS, git-annex. */
 const POINTER = /^(?:version https:\/\/git-lfs\.github\.com\/spec\/|\/annex\/objects\/)/;
 const POINTER_AT_MOST = 1_024;
 
-/** Whether a file changed in what can't be counted in lines. What is no buffer is not there, or can't be read. */
+/** Whether a file's change can't be counted in lines. A side that is not a buffer does not exist or can't be read. */
 export function isBeyondLines(before: unknown, after: unknown): boolean {
   const [old, now] = [bytesOf(before), bytesOf(after)];
   if (old.equals(now)) return false;

@@ -1,8 +1,8 @@
-/** What the danger rules are handed from this machine. */
+/** What the danger rules get from this machine. */
 import path from 'node:path';
 import type { Tools } from '../../danger';
 
-/** Beside the bundles; from the sources, where the build has put them. */
+/** Next to the bundles; when run from the sources, where the build has put them. */
 const FOLDERS = ['grammars', '../../../dist/grammars'];
 
 export const TOOLS: Tools = {
@@ -12,7 +12,7 @@ export const TOOLS: Tools = {
       try {
         return await readFile(path.join(__dirname, folder, file));
       } catch {
-        // the next one
+        // try the next one
       }
     }
     throw new Error(`The grammar ${file} is missing beside ${__dirname}: install Linekeeper again.`);

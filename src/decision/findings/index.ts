@@ -1,6 +1,6 @@
 /**
- * What the danger rules notice in changes that lie in a repository. The rules themselves are read when there is a
- * change to look at.
+ * What the danger rules notice in changes in a repository. The rules themselves are only loaded when there is a change
+ * to look at.
  */
 import type { FileAttribution } from '../../attribution/types';
 import { lookForDangers, type Change } from '../../danger';
@@ -14,21 +14,21 @@ export { textsOfBlobs, textsOfWork, type BlobPair, type Texts, type WorkFile } f
 
 export interface Found {
   readonly findings: readonly Finding[];
-  /** What would have been found by rules that the policy switches off. */
+  /** What rules that the policy switches off would have found. */
   readonly off: readonly SwitchedOff[];
-  /** CI files that run Linekeeper, in their old or new form. */
+  /** CI files that run Linekeeper, in their old or new version. */
   readonly runsGate: ReadonlySet<string>;
-  /** Paths of files with changed lines that could not be looked at to their end: anything may be in them. */
+  /** Paths of files whose changed lines could not be read to the end: they may contain anything. */
   readonly unread: ReadonlySet<string>;
   /** Paths of files whose change can't be counted in lines. */
   readonly beyondLines: ReadonlySet<string>;
-  /** How many files depend on a changed one, by its path, where a tier's `blast` asks. */
+  /** How many files depend on a changed one, by its path, when a tier's `blast` needs it. */
   readonly dependents?: ReadonlyMap<string, number>;
-  /** What was not looked at, as sentences. */
+  /** What was not examined, as sentences. */
   readonly notices: readonly string[];
 }
 
-/** What of a policy decides on findings. */
+/** The parts of a policy that affect findings. */
 export type RulesOfPolicy = Pick<Policy, 'rules' | 'rulesOff'>;
 
 /** In uncommitted files. Throws a GitError. */
@@ -45,8 +45,8 @@ export const findInWork = async (
 type RulesAndTiers = RulesOfPolicy & Pick<Policy, 'tiers'>;
 
 /**
- * With how many files depend on each changed one, where the policy asks for it. `tree`: the commit that is searched;
- * null: the work tree.
+ * Adds how many files depend on each changed one, when the policy needs it. `tree`: the commit that is searched; null:
+ * the work tree.
  */
 async function withDependents(
   repository: Repository,
@@ -62,8 +62,8 @@ async function withDependents(
 }
 
 /**
- * In one file as an editor has it, which may not be saved. `others`: changed files that are looked at with it as they
- * are on disk, because what leaves one file may come back in another; what is found in them is left out. Throws a
+ * In one file as an editor has it, possibly unsaved. `others`: changed files that are examined with it as they are on
+ * disk, because what is removed from one file may reappear in another; findings in them are left out. Throws a
  * GitError.
  */
 export async function findInText(
@@ -83,7 +83,7 @@ export async function findInText(
   return findings.filter(({ path }) => path === change.path);
 }
 
-/** In files of a net change, as the gate asks for it. `head`: the id of its head. Throws a GitError. */
+/** In files of a net change, for the gate. `head`: the id of its head. Throws a GitError. */
 export const findInRange = async (
   repository: Repository,
   files: readonly FileOfRange[],
@@ -127,7 +127,9 @@ export async function* findInEach(
   for (const texts of await textsOfChanges(repository, changes)) yield findIn(texts, policy);
 }
 
-/** Whether lines of a file changed, by its path: what can't be counted in lines asks for a review by that alone. */
+/**
+ * Whether lines of a file changed, by its path: a change that can't be counted in lines needs a review for that alone.
+ */
 type HasLines = (path: string) => boolean;
 
 function withLines(files: readonly FileAttribution[]): HasLines {

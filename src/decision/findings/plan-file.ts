@@ -1,16 +1,16 @@
-/** A file with a plan, as `--plan` names it. */
+/** The plan file that `--plan` names. */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { findInPlan } from '../../danger';
 import { quoted, type ChangedFile } from '../../policy';
 
-/** A plan is large where much is managed, but not so large. Bytes. */
+/** A plan is large when much is managed, but not larger than this. Bytes. */
 const PLAN_AT_MOST = 64_000_000;
 
 export type PlanFile =
   { readonly file: ChangedFile } | { readonly wrong: string; readonly kind: 'unreadable' | 'not-a-plan' | 'state' };
 
-/** Reads it. `root`: findings name the file from there. `wrong` is a sentence. Never throws. */
+/** Reads it. `root`: findings name the file relative to it. `wrong` is a sentence. Never throws. */
 export function readPlanFile(file: string, root: string): PlanFile {
   const name = nameOf(file, root);
   let text: string;

@@ -1,5 +1,5 @@
 /**
- * Findings for a hook, in which somebody waits: the rules are read only for kinds of files that they know. Prose is not
+ * Findings for a hook, while somebody waits: the rules are loaded only for kinds of files that they know. Prose is not
  * searched for secrets here.
  */
 import type { Change } from '../../danger';
@@ -11,7 +11,7 @@ import { textsOfBlobs, type Texts } from './texts';
 /** Of a larger change only the paths count: its analysis could outlast the hook. Characters, old and new together. */
 const TEXT_AT_MOST = 400_000;
 
-/** Files that some rule reads for more than secrets. */
+/** Files that some rule reads, not only the search for secrets. */
 const HAS_RULES = new RegExp(
   '\\.(?:tf|tofu|hcl|tfvars|bicep|sql|prisma|ya?ml|json|xml|toml|ini|conf|cfg|properties|env|[cm]?[jt]sx?|py|go|rb|java|kt|php|cs|rs|exs?|sh|bash|zsh|ps1|mk|groovy|rules|cron|service)$|' +
     '(?:^|/)(?:Dockerfile|Containerfile|Makefile|GNUmakefile|Jenkinsfile|justfile|Procfile|Rakefile|Vagrantfile|crontab|sudoers|\\.htaccess|\\.npmrc|\\.env)[^/]*$|(?:^|/)(?:bin|scripts?|hooks|sudoers\\.d|\\.github|\\.gitlab|\\.claude|\\.husky)/',
@@ -29,7 +29,7 @@ export async function findQuickly(
   return findIfSmall(await textsOfBlobs(repository, looked, options), policy);
 }
 
-/** The same in texts at hand, without git. */
+/** The same in texts that the caller has, without git. */
 export const findQuicklyIn = (changes: readonly Change[], policy: RulesOfPolicy): Promise<readonly Finding[]> =>
   findIfSmall(
     {

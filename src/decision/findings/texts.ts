@@ -7,24 +7,24 @@ import { readBlobs, readNamed, type Repository } from '../../git';
 import { isCiFile } from '../../policy';
 import { isBeyondLines } from './beyond-lines';
 
-/** A larger file is not looked at. Bytes. */
+/** A larger file is not examined. Bytes. */
 const FILE_AT_MOST = 4_000_000;
-/** Of one change so much is looked at, in its order. Bytes. */
+/** At most this much of one change is examined, in its order. Bytes. */
 const CHANGE_AT_MOST = 64_000_000;
 
 export interface Texts {
   readonly changes: readonly Change[];
-  /** Paths of files that were left out because the change is too large as a whole. */
+  /** Paths of files that were left out because the change as a whole is too large. */
   readonly left: readonly string[];
-  /** Paths of files of which a side is too large to be read, or no text. */
+  /** Paths of files with a side that is too large to be read, or not text. */
   readonly unread: readonly string[];
   /** Paths of files whose change can't be counted in lines. */
   readonly beyondLines: ReadonlySet<string>;
-  /** CI files that name Linekeeper, in their old or new form. */
+  /** CI files that name Linekeeper, in their old or new version. */
   readonly runsGate: ReadonlySet<string>;
 }
 
-/** A file between two trees, by the ids of its blobs; all zeros where there is none. */
+/** A file between two trees, by the ids of its blobs; all zeros where it does not exist. */
 export interface BlobPair {
   readonly path: string;
   readonly from: string | null;
@@ -32,7 +32,7 @@ export interface BlobPair {
   readonly newId: string;
 }
 
-/** Of files between two trees. Two calls of git at most. Throws a GitError. */
+/** Of files between two trees. At most two git calls. Throws a GitError. */
 export async function textsOfBlobs(
   repository: Repository,
   files: readonly BlobPair[],
@@ -91,7 +91,7 @@ export async function textsOfWork(repository: Repository, files: readonly WorkFi
   );
 }
 
-/** Undefined where it can't be read: a link, a folder, or a file that is just gone. */
+/** Undefined when it can't be read: a link, a folder, or a file that was just deleted. */
 function onDisk(file: string): Buffer | 'too large' | undefined {
   try {
     const found = lstatSync(file);
@@ -105,7 +105,7 @@ function onDisk(file: string): Buffer | 'too large' | undefined {
 interface Sides {
   readonly path: string;
   readonly from: string | null;
-  /** Null: there is none. Undefined: it can't be read. */
+  /** Null: it does not exist. Undefined: it can't be read. */
   readonly before: Buffer | null | undefined;
   readonly after: Buffer | 'too large' | null | undefined;
 }
@@ -134,12 +134,12 @@ function within(files: readonly Sides[]): Texts {
   return { changes, left, unread, beyondLines, runsGate };
 }
 
-/** By its bytes: also a file that is no text may be one that CI reads. */
+/** Searches the bytes: CI may also read a file that is not text. */
 const namesUs = ({ path: name, from, before, after }: Sides): boolean =>
   (isCiFile(name) || (from !== null && isCiFile(from))) &&
   [before, after].some((content) => content === 'too large' || /linekeeper/i.test(content?.toString('latin1') ?? ''));
 
-/** Undefined for what is no text. */
+/** Undefined for anything but text. */
 function textOf(content: Buffer | 'too large' | null | undefined): string | null | undefined {
   if (content === null || content === undefined) return content;
   if (content === 'too large') return undefined;

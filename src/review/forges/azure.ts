@@ -1,4 +1,4 @@
-/** Azure DevOps Services and Server. Its page takes the two branches and no text. */
+/** Azure DevOps Services and Server. Its page accepts the two branches but no text. */
 import { encodePath, query } from '../percent-encode';
 import type { Remote } from '../remote';
 import type { Forge } from './forge';
@@ -19,7 +19,7 @@ export const azure: Forge = {
     ]),
 };
 
-/** SSH has `v3/ORG/PROJECT/REPO` on a host of its own; the pages are under `ORG/PROJECT/_git/REPO`. */
+/** SSH has `v3/ORG/PROJECT/REPO` on its own host; the pages are under `ORG/PROJECT/_git/REPO`. */
 function project({ host, path, webUrl }: Remote): string {
   const [version, organisation, team, repository] = path.split('/');
   if (version !== 'v3' || organisation === undefined || team === undefined || repository === undefined) return webUrl;

@@ -1,4 +1,4 @@
-/** Bitbucket Cloud. Its page takes the two branches and no text. */
+/** Bitbucket Cloud. Its page accepts the two branches but no text. */
 import { encodePath, query } from '../percent-encode';
 import type { Forge } from './forge';
 

@@ -1,6 +1,6 @@
 /**
- * Bitbucket Data Center (once Server, once Stash). Its page, as the server prints it on a push, takes the two branches
- * and no text.
+ * Bitbucket Data Center (formerly Server, formerly Stash). Its page, at the address that the server prints on a push,
+ * accepts the two branches but no text.
  */
 import { encode, encodePath } from '../percent-encode';
 import type { Remote } from '../remote';
@@ -19,7 +19,7 @@ export const bitbucketDc: Forge = {
 };
 
 /**
- * `scm/KEY/repo`, under a context path perhaps, is at `projects/KEY/repos/repo`; a person's `~jo/repo` at
+ * `scm/KEY/repo`, possibly under a context path, is at `projects/KEY/repos/repo`; a person's `~jo/repo` at
  * `users/jo/repos/repo`.
  */
 function project({ origin, path }: Remote): string {

@@ -7,7 +7,7 @@ export const FORGE_IDS = ['github', 'gitlab', 'bitbucket-cloud', 'bitbucket-dc',
 export type ForgeId = (typeof FORGE_IDS)[number];
 
 /**
- * What the page that opens a pull request is filled in with. Everything unencoded; empty means: leave it to the forge.
+ * What prefills the page that opens a pull request. Everything unencoded; empty means: leave it to the forge.
  */
 export interface PullRequest {
   /** Branches by their names on the remote, such as `main` and `feature/x`. */
@@ -23,17 +23,17 @@ export interface PullRequest {
 
 export interface Forge {
   readonly id: ForgeId;
-  /** As people call it. */
+  /** Its name for people. */
   readonly name: string;
-  /** Whether a remote is on it, as far as its host and path tell. */
+  /** Whether a remote is on it, as far as its host and path show. */
   readonly recognises: (remote: Remote) => boolean;
-  /** Whether the page takes a title and a body from its address; where not, they have to be pasted. */
+  /** Whether the page accepts a title and a body in its address; if not, they have to be pasted. */
   readonly takesText: boolean;
-  /** Addresses of lines in a commit; left out where they are not known. */
+  /** Addresses of lines in a commit; left out when unknown. */
   readonly lineAddress?: (remote: Remote, commit: string) => (path: string, line: number) => string;
   /**
-   * The page of a pull request by its number; without one, the list in which that of a branch (by its name on the
-   * remote) is found.
+   * The page of a pull request by its number; without one, the list that contains the branch's (by its name on the
+   * remote).
    */
   readonly reviewPage: (remote: Remote, request: { readonly number: number | null; readonly head: string }) => string;
   /** The address of the page that opens a pull request. */

@@ -1,5 +1,5 @@
 /**
- * Gitea and Forgejo (Codeberg). Newer ones take a title and a body as GitHub does; older ones open the page without.
+ * Gitea and Forgejo (Codeberg). Newer versions accept a title and a body like GitHub; older ones ignore them.
  */
 import { encodePath, query } from '../percent-encode';
 import type { Forge } from './forge';

@@ -1,6 +1,6 @@
 /**
- * GitLab, its cloud and self-managed. The page takes reviewers and labels only by number, but the description takes
- * quick actions (https://docs.gitlab.com/user/project/quick_actions), which go by name.
+ * GitLab, its cloud and self-managed. The page accepts reviewers and labels only by number, but the description accepts
+ * quick actions (https://docs.gitlab.com/user/project/quick_actions), which use names.
  */
 import { encodePath, query } from '../percent-encode';
 import type { Forge, PullRequest } from './forge';

@@ -1,4 +1,4 @@
-/** The forges, by id. A new one is a file beside this one and a line here. */
+/** The forges, by id. A new one is a file next to this one and a line here. */
 import type { Remote } from '../remote';
 import { ReviewError } from '../error';
 import { azure } from './azure';
@@ -20,9 +20,9 @@ export const FORGES: Readonly<Record<ForgeId, Forge>> = {
 
 export const isForgeId = (id: string): id is ForgeId => FORGE_IDS.some((known) => known === id);
 
-/** The forge a remote is on. Throws a {@link ReviewError} `unknown-forge` when neither host nor path tells. */
+/** The forge a remote is on. Throws a {@link ReviewError} `unknown-forge` when neither host nor path identifies it. */
 export function forgeOf(remote: Remote): Forge {
-  // a host's own name says more than a path, which any forge may have: those known by host come first
+  // a forge's own host name is stronger evidence than a path, which any forge may have: known hosts come first
   const found = (['github', 'gitlab', 'bitbucket-cloud', 'gitea', 'azure', 'bitbucket-dc'] as const).find((id) =>
     FORGES[id].recognises(remote),
   );
