@@ -1,8 +1,8 @@
-/** Who wrote what, by the commits' notes, after whatever notes are still owed were written. */
+/** Who wrote what, by the commits' notes, after overdue notes have been written. */
 import type { AttributionOf } from '../gate';
 import { attributed, noteReader, settleAll, type Repository } from '../git';
 
-/** For who has none of their own, such as the editor. */
+/** For callers without an attribution of their own, such as the editor. */
 export const attributionByNotes =
   (repository: Repository, now: () => number): AttributionOf =>
   async (commits) => {

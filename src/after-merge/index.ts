@@ -1,6 +1,5 @@
 /**
- * After the merge: deployments, the trace of a line, incidents. A bundle of its own, read when one of these is asked
- * for.
+ * After the merge: deployments, the trace of a line, incidents. A bundle of its own, loaded on demand.
  */
 export { checkDeployment, type DeployRequest, type DeployResult, type Frozen, type Waiting } from './deployments/check';
 export {

@@ -1,7 +1,7 @@
-/** How a trace and an incident are said in text. */
+/** Wording for traces and incidents in text. */
 import type { Counts } from '../attribution/types';
 
-/** Such as `12 AI, 3 human, 1 unknown`. */
+/** For example `12 AI, 3 human, 1 unknown`. */
 export function counts(of: Counts): string {
   const parts = [
     of.ai > 0 ? `${String(of.ai)} AI` : '',

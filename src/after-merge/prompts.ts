@@ -1,6 +1,6 @@
 /**
- * Prompts that the policy lets be kept (`prompts: digest` or `redacted`), in the notes of the commits that they led to,
- * on a ref of their own: it is pushed, fetched and removed apart from everything else.
+ * Prompts that the policy allows to be kept (`prompts: digest` or `redacted`), in the notes of the commits that they
+ * led to, on a ref of their own: it is pushed, fetched and removed separately from everything else.
  */
 import {
   addLineNotes,
@@ -15,7 +15,7 @@ import { openJournal, type KeptPrompt } from '../journal';
 
 export const PROMPTS_REF = 'refs/notes/linekeeper-prompts';
 
-/** A prompt of a session that a commit has lines of. */
+/** A prompt of a session that wrote lines of a commit. */
 export interface CommitPrompt extends KeptPrompt {
   readonly commit: string;
   readonly assistant: string;
@@ -25,14 +25,14 @@ export interface CommitPrompt extends KeptPrompt {
 const RECENT_COMMITS = 200;
 const EXCERPT_AT_MOST = 400;
 
-/** Everything that is kept. Throws a GitError. */
+/** All kept prompts. Throws a GitError. */
 export async function readPrompts(repository: Repository): Promise<readonly CommitPrompt[]> {
   return (await readLineNotes(repository, PROMPTS_REF)).flatMap(({ commit, text }) => parse(commit, text) ?? []);
 }
 
 /**
- * Takes what the journal still knows into the notes: it forgets prompts after some weeks. Only the latest commits of
- * what is checked out are looked at. Gives how many are new. Throws a GitError.
+ * Copies prompts from the journal into notes: the journal drops them after some weeks. Only the latest commits of HEAD
+ * are examined. Returns how many are new. Throws a GitError.
  */
 export async function keepPrompts(repository: Repository, now: () => number): Promise<number> {
   const told = openJournal(repository.gitDir, now)
@@ -54,7 +54,7 @@ export async function keepPrompts(repository: Repository, now: () => number): Pr
   const [commits, notes] = await Promise.all([readCommits(repository, ids), notesOf(repository, ids)]);
   const left = new Set(told);
   const lines: LineNote[] = [];
-  // The oldest commit first: a prompt belongs to the first commit after it that has lines of its session.
+  // Oldest commit first: a prompt belongs to the first commit after it that has lines of its session.
   for (const id of ids) {
     const made = (commits.get(id)?.committer.time ?? 0) * 1000 + 999;
     const sessions = new Set(Object.values(notes.get(id)?.sessions ?? {}).map(({ agent_id }) => agent_id.id));
@@ -76,7 +76,7 @@ export async function keepPrompts(repository: Repository, now: () => number): Pr
   return lines.length === 0 ? 0 : addLineNotes(repository, PROMPTS_REF, lines, now());
 }
 
-/** Takes all kept prompts away here. Gives how many there were. Throws a GitError. */
+/** Removes all kept prompts here. Returns how many there were. Throws a GitError. */
 export async function purgePrompts(repository: Repository): Promise<number> {
   const count = (await readLineNotes(repository, PROMPTS_REF)).length;
   await removeLineNotes(repository, PROMPTS_REF);

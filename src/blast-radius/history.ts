@@ -1,16 +1,16 @@
-/** Files that changed together before: what no parser can tell. */
+/** Files that changed together before: dependencies that no parser can find. */
 import type { Repository } from '../git';
 import type { Edge } from './types';
 
 const COMMITS = 500;
-/** A commit of more files says little of any two. */
+/** A commit of more files is weak evidence about any two. */
 const FILES_OF_COMMIT = 30;
 const TOGETHER_AT_LEAST = 3;
-/** In so many of the changes of a file the other one must have changed too. */
+/** The other file must have changed in at least this share of a file's changes. */
 const SHARE_AT_LEAST = 0.5;
 const OF_ONE_FILE = 5;
 
-/** One call of git. `from`: the commit that history is read from. Throws a GitError. */
+/** One git call. `from`: the commit that history is read from. Throws a GitError. */
 export async function changedTogether(
   repository: Repository,
   from: string,

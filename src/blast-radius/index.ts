@@ -1,6 +1,6 @@
 /**
- * The door of the blast radius: what depends on a change, as far as the repository can tell, each with its evidence and
- * owner. It looks for names in the files of a tree and at what changed together before; it informs, and decides
+ * The door of the blast radius: what depends on a change, as far as the repository shows, each with its evidence and
+ * owner. It searches the files of a tree for names, and history for what changed together; it informs, and decides
  * nothing.
  */
 import type { Change } from '../danger';
@@ -15,7 +15,7 @@ export type { BlastRadius, Edge, EdgeKind } from './types';
 const NEEDLES_AT_MOST = 200;
 const EDGES_AT_MOST = 200;
 const EVIDENCE_AT_MOST = 120;
-/** So much of what git finds is read. Bytes. */
+/** At most this much of git's output is read. Bytes. */
 const FOUND_AT_MOST = 8_000_000;
 
 export interface BlastRequest {
@@ -26,7 +26,7 @@ export interface BlastRequest {
   readonly ownersOf: (path: string) => readonly string[];
 }
 
-/** Two calls of git at most. Never throws for what is in files; a git that can't be started throws a GitError. */
+/** At most two git calls. The content of files never makes it throw; a git that can't be started throws a GitError. */
 export async function blastRadius(
   repository: Repository,
   { changes, tree, ownersOf }: BlastRequest,
@@ -61,13 +61,13 @@ export async function blastRadius(
   };
 }
 
-/** How many files name each changed one, the changed ones among them; and what could not be told, as sentences. */
+/** How many files name each changed one, other changed ones included; and what is unknown, as sentences. */
 export interface Dependents {
   readonly counts: ReadonlyMap<string, number>;
   readonly cannotTell: readonly string[];
 }
 
-/** One call of git at most. What only changed together before is not counted. Throws a GitError. */
+/** At most one git call. Files that only changed together before are not counted. Throws a GitError. */
 export async function dependentsOf(
   repository: Repository,
   { changes, tree }: Pick<BlastRequest, 'changes' | 'tree'>,
@@ -110,7 +110,7 @@ interface Named {
 
 const NOTHING_NAMED: Named = { edges: [], untold: [] };
 
-/** The lines of other files that name something; of one file and one name the first. */
+/** The lines of other files that name something; the first one for each file and name. */
 async function references(
   repository: Repository,
   offered: readonly Offered[],
@@ -139,7 +139,7 @@ async function references(
   const edges = new Map<string, Omit<Edge, 'owners'>>();
   const cut = stdout.length > FOUND_AT_MOST;
   const lines = stdout.toString('utf8', 0, FOUND_AT_MOST).split('\n');
-  if (cut) lines.pop(); // half a line, which could name another file than the whole one
+  if (cut) lines.pop(); // a truncated line, which could name a different file
   for (const found of lines) {
     const [place = '', number = '', ...rest] = found.split('\0');
     const dependent = tree !== null && place.startsWith(`${tree}:`) ? place.slice(tree.length + 1) : place;

@@ -15,10 +15,10 @@ const TABLES = new RegExp(
 );
 const ORM_TABLES =
   /\b(?:create_table|drop_table|rename_table|add_column|remove_column|rename_column|change_column|createTable|dropTable|dropTableIfExists|alterTable)\s*\(?\s*[:"']([A-Za-z_]\w*)/g;
-/** Of one file so many names are looked for. */
+/** At most this many names of one file are searched for. */
 const NAMES_AT_MOST = 20;
 
-/** Undefined for a kind of file of which it can't be told what depends on it. */
+/** Undefined for a kind of file whose dependents can't be determined. */
 export function offeredBy(change: Change): readonly Offered[] | undefined {
   const { path: file } = change;
   const tables = tablesIn(change);
@@ -30,7 +30,7 @@ export function offeredBy(change: Change): readonly Offered[] | undefined {
   return tables.length > 0 || /\.(?:sql|rb|prisma)$/i.test(file) ? tables : undefined;
 }
 
-/** Files of which nothing depends by their nature. */
+/** Files that nothing depends on by their nature. */
 export const isLeaf = (file: string): boolean =>
   /\.(?:md|mdx|rst|adoc|txt|png|jpe?g|gif|svg|ico|lock|snap|csv)$|(?:^|\/)(?:LICENSE|CHANGELOG|CODEOWNERS|\.git\w+|package-lock\.json|\.linekeeper[./])/i.test(
     file,
@@ -186,7 +186,7 @@ function kubernetes(change: Change): readonly Offered[] | undefined {
   });
 }
 
-/** Tables and views that changed lines make, change or drop. */
+/** Tables and views that changed lines create, alter or drop. */
 function tablesIn(change: Change): readonly Offered[] {
   if (!/\.(?:sql|rb|py|[cm]?[jt]s|php|exs?)$/i.test(change.path)) return [];
   const text = [...changedLines(change)].join('\n').slice(0, 500_000);

@@ -1,4 +1,4 @@
-/** What depends on a change, as far as the repository can tell. */
+/** What depends on a change, as far as the repository shows. */
 
 /** How a dependency is known. `history`: changed together before. */
 export type EdgeKind = 'import' | 'terraform' | 'kubernetes' | 'sql' | 'history';
@@ -12,7 +12,7 @@ export interface Edge {
   readonly dependent: string;
   /** Where the dependent names it, 1-based; null for one known from history. */
   readonly line: number | null;
-  /** What shows it: the dependent's line, or how often both changed together. Short, on one line. */
+  /** What proves it: the dependent's line, or how often both changed together. Short, on one line. */
   readonly evidence: string;
   /** Owners of the dependent by CODEOWNERS. */
   readonly owners: readonly string[];
@@ -22,15 +22,15 @@ export interface BlastRadius {
   /** How many files depend on the change. */
   readonly files: number;
   readonly edges: readonly Edge[];
-  /** What could not be told, as sentences. */
+  /** What is unknown, as sentences. */
   readonly cannotTell: readonly string[];
 }
 
-/** What others may name of a changed file. */
+/** What others may refer to in a changed file. */
 export interface Offered {
   readonly kind: Exclude<EdgeKind, 'history'>;
   readonly path: string;
-  /** The text that a line must hold to be looked at. */
+  /** The text that a line must contain to be considered. */
   readonly needle: string;
   /** Whether a line of another file names it. */
   readonly isNamedBy: (line: string, file: string) => boolean;

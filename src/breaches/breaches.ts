@@ -1,6 +1,7 @@
 /**
- * Breaches: what an agent changed although the policy keeps it from there. Words can't tell all that a command will do,
- * so what it did is looked at afterwards. One file each in the work tree's git directory, below `linekeeper/breaches`.
+ * Breaches: what an agent changed although the policy forbids it. A command's words can't show everything that it will
+ * do, so its effects are checked afterwards. One file each in the work tree's git directory, below
+ * `linekeeper/breaches`.
  */
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
@@ -18,17 +19,17 @@ export interface Breach {
   readonly at: number;
 }
 
-/** The key of a note's session under which it says so. */
+/** The key in a note's session that records it. */
 export const BREACH_ATTRIBUTE = 'linekeeper.breach';
 
 const PATHS_AT_MOST = 100;
 const FILE_AT_MOST = 100_000;
-/** Older ones have their commits' notes (milliseconds). */
+/** Older ones are in their commits' notes (milliseconds). */
 const KEPT_MS = 30 * 24 * 3600_000;
 
 const folderOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'breaches');
 
-/** Keeps one. Throws an error of the file system. */
+/** Saves one. Throws a file system error. */
 export function noteBreach(gitDir: string, breach: Breach): void {
   const file = path.join(
     folderOf(gitDir),
@@ -37,13 +38,13 @@ export function noteBreach(gitDir: string, breach: Breach): void {
   writeOwnFile(file, `${JSON.stringify({ version: 1, ...breach, paths: breach.paths.slice(0, PATHS_AT_MOST) })}\n`);
 }
 
-/** Those of the last 30 days, the oldest first. What can't be read is left out. */
+/** Those of the last 30 days, oldest first. What can't be read is left out. */
 export function breaches(gitDir: string, now: number): Breach[] {
   let names: string[];
   try {
     names = readdirSync(folderOf(gitDir));
   } catch {
-    return []; // there was none
+    return []; // there are none
   }
   return names
     .filter((name) => name.endsWith('.json'))
@@ -74,7 +75,7 @@ function parsed(value: unknown): Breach | undefined {
   };
 }
 
-/** For the notes of commits: the attributes of a session that did such a thing; undefined for every other. */
+/** For the notes of commits: the attributes of a session with a breach; undefined for all others. */
 export function breachesOf(
   gitDir: string,
   now: number,
@@ -95,7 +96,7 @@ export function breachesOf(
   };
 }
 
-/** What a note says of it; a note is from outside, so anything else is nothing. */
+/** The breaches in a note; a note is from outside, so anything malformed is ignored. */
 export function notedBreaches(text: string | undefined): readonly Pick<Breach, 'tier' | 'paths'>[] {
   try {
     const value: unknown = JSON.parse(text ?? '[]');

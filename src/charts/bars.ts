@@ -10,10 +10,10 @@ const ROW = 30;
 const BAR = 18;
 const NAMES = 190;
 const VALUES = 90;
-/** So many characters of a name fit beside its bar. */
+/** At most this many characters of a name fit next to its bar. */
 const LONGEST = 28;
 
-/** Stacked bars with their sum written behind them. */
+/** Stacked bars, each followed by its total. */
 export function bars(chart: Chart): Html {
   const sums = chart.labels.map((_, at) => chart.series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
   const known = chart.labels.map((_, at) => chart.series.some(({ values }) => (values[at] ?? null) !== null));

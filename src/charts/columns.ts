@@ -1,4 +1,4 @@
-/** Columns over labels such as weeks, with the series on top of each other. */
+/** Columns over labels such as weeks, with the series stacked. */
 import { frameOf, framed, legend, short } from './frame';
 import { html, type Html } from './html';
 import type { Chart } from './types';
@@ -6,7 +6,7 @@ import type { Chart } from './types';
 /** A gap between the parts of a column, so that they can be told apart without colour. */
 const GAP = 1;
 
-/** Stacked columns. A value that is not known adds nothing. */
+/** Stacked columns. An unknown value adds nothing. */
 export function columns(chart: Chart): Html {
   const sums = chart.labels.map((_, at) => chart.series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
   const frame = frameOf(chart, Math.max(0, ...sums));

@@ -1,5 +1,5 @@
 /**
- * What all charts over labels have in common: the frame, the axes, and the strip for each label that says its values.
+ * What all charts over labels share: the frame, the axes, and a strip for each label that shows its values.
  */
 import { scaleBand, scaleLinear, type ScaleBand, type ScaleLinear } from 'd3-scale';
 import { html, type Html, type Part } from './html';
@@ -9,7 +9,7 @@ import type { Chart } from './types';
 const WIDTH = 760;
 const HEIGHT = 260;
 const MARGIN = { top: 12, right: 14, bottom: 28, left: 50 };
-/** So wide a label of the axis is at most, in the picture's units. */
+/** Maximum width of an axis label, in the picture's units. */
 const LABEL_WIDTH = 74;
 const TICKS = 4;
 
@@ -22,7 +22,7 @@ export interface Frame {
   readonly right: number;
 }
 
-/** Positions for a chart whose highest value is `highest`. Labels may repeat, so places are by their index. */
+/** Positions for a chart whose highest value is `highest`. Labels may repeat, so positions are by index. */
 export function frameOf(chart: Chart, highest: number): Frame {
   const [left, right, top, bottom] = [MARGIN.left, WIDTH - MARGIN.right, MARGIN.top, HEIGHT - MARGIN.bottom];
   const most = chart.unit === 'share' ? Math.min(1, highest > 0 ? highest : 1) : Math.max(highest, 1);
@@ -40,7 +40,7 @@ export function frameOf(chart: Chart, highest: number): Frame {
   };
 }
 
-/** The whole picture: grid, axes, what was drawn, and over it a strip for each label with its values. */
+/** The whole picture: grid, axes, the drawing, and over it a strip for each label with its values. */
 export function framed(chart: Chart, frame: Frame, drawn: Part): Html {
   const { x, y, left, right, top, bottom } = frame;
   const each = Math.max(1, Math.ceil((chart.labels.length * LABEL_WIDTH) / (right - left)));
@@ -61,14 +61,14 @@ export function framed(chart: Chart, frame: Frame, drawn: Part): Html {
   return picture(chart.summary, WIDTH, HEIGHT, [grid, names, drawn, strips]);
 }
 
-/** A picture that says to a screen reader what it shows. */
+/** A picture with a description for screen readers. */
 export const picture = (summary: string, width: number, height: number, content: Part): Html =>
   html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${summary}">${content}</svg>`;
 
 /** The middle of a label's place. */
 export const middle = (x: ScaleBand<string>, at: number): number => (x(String(at)) ?? 0) + x.bandwidth() / 2;
 
-/** A coordinate with one digit: more is not seen, and takes room. */
+/** A coordinate with one decimal: more is invisible and takes up space. */
 export const short = (value: number): number => Math.round(value * 10) / 10;
 
 /** The names of the series with their colours. */

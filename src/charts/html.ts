@@ -1,9 +1,9 @@
 /**
- * HTML that is safe by construction: every text that is put into it is escaped, and only what this file made is taken
- * as it is.
+ * HTML that is safe by construction: every text that is inserted is escaped, and only what this file created is
+ * inserted as it is.
  */
 
-/** A piece of HTML. Made by {@link html}, {@link raw} and {@link join} alone. */
+/** A piece of HTML. Only {@link html}, {@link raw} and {@link join} create it. */
 export class Html {
   constructor(readonly text: string) {}
 }
@@ -29,7 +29,7 @@ export const escaped = (text: string): string =>
 export const html = (texts: TemplateStringsArray, ...values: readonly Part[]): Html =>
   new Html(texts.map((text, at) => text + (at < values.length ? textOf(values[at]) : '')).join(''));
 
-/** Takes a text of ours, such as a style sheet, as HTML. Never for a text from outside. */
+/** Treats a text of ours, such as a style sheet, as HTML. Never for a text from outside. */
 export const raw = (text: string): Html => new Html(text);
 
 function textOf(value: Part): string {

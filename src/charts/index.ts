@@ -1,6 +1,6 @@
 /**
- * Charts and pages for people: pictures (SVG) made where the figures are, tables behind them, and one self-contained
- * page without a script. Pure: it draws what it is given.
+ * Charts and pages for people: pictures (SVG) rendered where the data is, with tables behind them, and one
+ * self-contained page without scripts. Pure: it draws what it is given.
  */
 export { bars } from './bars';
 export { columns } from './columns';

@@ -4,10 +4,10 @@ import { frameOf, framed, legend, middle, short } from './frame';
 import { html, type Html } from './html';
 import type { Chart } from './types';
 
-/** The first series is drawn whole, the next are dashed, so that they can be told apart without colour. */
+/** The first series is solid, the others are dashed, so that they can be told apart without colour. */
 const DASHES = ['', '6 4', '2 3', '10 3 2 3', '4 2', '1 2'];
 
-/** Lines. A value that is not known leaves a gap, and one between two gaps is a dot. */
+/** Lines. An unknown value leaves a gap, and one between two gaps is a dot. */
 export function lines(chart: Chart): Html {
   const known = chart.series.flatMap(({ values }) => values.filter((value) => value !== null));
   const frame = frameOf(

@@ -6,7 +6,7 @@ const grouped = (value: number): string =>
     .toString()
     .replace(/\B(?=(?:\d{3})+$)/g, ',');
 
-/** `null` is "not known". A share that is not 0 is never written as 0%, and one that is not all never as 100%. */
+/** `null` is "not known". A share above 0 is never written as 0%, and one below 1 never as 100%. */
 export function numberText(value: number | null, unit: Unit): string {
   if (value === null || !Number.isFinite(value)) return 'not known';
   if (unit === 'count') return grouped(value);

@@ -2,7 +2,7 @@
 import { html, raw, type Html, type Part } from './html';
 import { STYLE } from './style';
 
-/** A figure that stands for itself. */
+/** A single key figure. */
 export interface Tile {
   readonly label: string;
   readonly value: string;
@@ -14,7 +14,7 @@ export interface Tile {
 export const tiles = (all: readonly Tile[]): Html =>
   html`<dl class="tiles">${all.map(({ label, value, note, color }) => html`<div class="tile ${color === undefined ? '' : `t-${color}`}"><dt>${label}</dt><dd><span class="${/\d/.test(value) && value.length < 16 ? 'big' : 'big text'}">${value}</span>${note === undefined ? null : html`<span class="note">${note}</span>`}</dd></div>`)}</dl>`;
 
-/** A picture with what it shows, what its figures mean, and the figures themselves in a table to open. */
+/** A picture with a caption, the meaning of its figures, and the figures themselves in an expandable table. */
 export interface Figure {
   /** For links to it: letters, digits and dashes. */
   readonly id: string;
@@ -23,7 +23,7 @@ export interface Figure {
   readonly definition?: Part;
   readonly picture: Html | null;
   readonly table?: Html | undefined;
-  /** The table is not behind a click: there is no picture, or it says more. */
+  /** The table is shown without a click: there is no picture, or it says more. */
   readonly open?: boolean;
 }
 
@@ -32,15 +32,15 @@ export const figure = ({ id, title, definition, picture, table, open = false }: 
 
 export interface Page {
   readonly title: string;
-  /** Below the title: what was looked at, and when. */
+  /** Below the title: what was examined, and when. */
   readonly lead: Part;
   readonly content: Part;
   readonly footer: Part;
-  /** A random word that lets the page's own style in and nothing else: 16 letters and digits or more. */
+  /** A random word that allows the page's own style and nothing else: 16 letters and digits or more. */
   readonly nonce: string;
 }
 
-/** The whole page. Its policy lets nothing be loaded and nothing run. */
+/** The whole page. Its content security policy lets nothing be loaded and nothing run. */
 export function page({ title, lead, content, footer, nonce }: Page): string {
   return html`${raw('<!DOCTYPE html>')}
 <html lang="en">

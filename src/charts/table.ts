@@ -5,7 +5,7 @@ import type { Chart, Unit } from './types';
 
 export interface Column {
   readonly title: string;
-  /** Numbers of this unit; without it texts. */
+  /** Numbers in this unit; without it texts. */
   readonly unit?: Unit;
 }
 
@@ -16,7 +16,7 @@ export interface Table {
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
 
-/** Dates, ids and the like are not broken into lines (characters). */
+/** Shorter texts such as dates and ids are not wrapped (characters). */
 const SHORT = 12;
 /** A longer heading, such as a policy's name, may be broken anywhere, so that it pushes no column out of sight. */
 const LONG = 24;
@@ -37,7 +37,7 @@ export function table({ caption, columns, rows }: Table): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map((value, at) => cell(value, columns[at], at))}</tr>`)}</tbody></table></div>`;
 }
 
-/** The figures of a chart as a table, a row for each label. */
+/** The figures of a chart as a table, one row per label. */
 export const tableOf = (caption: string, first: string, { labels, series, unit }: Chart): Table => ({
   caption,
   columns: [{ title: first }, ...series.map(({ name }) => ({ title: name, unit }))],

@@ -1,19 +1,18 @@
 /** What charts are made of. Plain data: the caller decides what the figures are, this room only draws them. */
 
 /**
- * A colour by what it means, so that it suits a light, a dark and a printed page. `one` to `six` mean nothing by
- * themselves.
+ * A colour by its meaning, so that it suits a light, a dark and a printed page. `one` to `six` have no meaning.
  */
 export type Color =
   'ai' | 'human' | 'unknown' | 'good' | 'warn' | 'bad' | 'one' | 'two' | 'three' | 'four' | 'five' | 'six';
 
-/** The colours of series that have no meaning of their own, in their order. */
+/** The colours of series that have no meaning of their own, in order. */
 export const COLORS: readonly Color[] = ['one', 'two', 'three', 'four', 'five', 'six'];
 
 export interface Series {
   readonly name: string;
   readonly color: Color;
-  /** One for each label; null where it is not known, which leaves a gap. */
+  /** One for each label; null when unknown, which leaves a gap. */
   readonly values: readonly (number | null)[];
 }
 
@@ -21,7 +20,7 @@ export interface Series {
 export type Unit = 'count' | 'share' | 'days';
 
 export interface Chart {
-  /** What a screen reader says of it: the picture in a sentence. */
+  /** What a screen reader says about it: the picture in a sentence. */
   readonly summary: string;
   readonly labels: readonly string[];
   readonly series: readonly Series[];

@@ -1,4 +1,4 @@
-/** Exports a repository as tables: all of it once, then only what is new. */
+/** Exports a repository as tables: everything once, then only what is new. */
 import { createHash } from 'node:crypto';
 import { version as PROGRAM } from '../../package.json';
 import { listHistory, noteIds, type Repository } from '../git';
@@ -22,34 +22,34 @@ export interface ExportRequest {
   readonly tip: string;
   readonly policy: Policy;
   readonly people: boolean;
-  /** What danger rules find in each commit is wanted too, which takes longer. */
+  /** Include what danger rules find in each commit, which takes longer. */
   readonly findings: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** Rows of the small tables, which are written anew each time; `at`: seconds, for the month. */
+  /** Rows of the small tables, which are rewritten each time; `at`: seconds, for the month. */
   readonly others: Readonly<Partial<Record<TableName, readonly { readonly at: number; readonly row: Row }[]>>>;
   readonly progress?: (done: number, all: number) => void;
-  /** The same while commits are looked through for findings. */
+  /** The same while commits are searched for findings. */
   readonly findingsProgress?: (done: number, all: number) => void;
   readonly signal?: AbortSignal;
 }
 
 export interface Exported {
-  /** Commits that were exported now. */
+  /** Commits that were exported this time. */
   readonly commits: number;
-  /** Everything was written anew. */
+  /** Everything was rewritten. */
   readonly whole: boolean;
-  /** Files of the export by now. */
+  /** Files of the export so far. */
   readonly parts: number;
 }
 
-/** So many rows go into one file at most. */
+/** At most this many rows go into one file. */
 const ROWS_AT_MOST = 200_000;
 const TRACES = 'agent-trace';
 
-/** Throws a GitError, an error of the file system, or the signal's reason. */
+/** Throws a GitError, a file system error, or the signal's reason. */
 export async function exportTables(here: Repository, request: ExportRequest): Promise<Exported> {
-  // What git writes is read as it comes, so that it works beside this and nothing large is held.
+  // Git's output is streamed, so that git works in parallel and nothing large is held in memory.
   const repository = here.beside();
   const { folder, format, name, tip, policy, people } = request;
   const findings = request.findings && format !== 'agent-trace';
@@ -116,7 +116,7 @@ export async function exportTables(here: Repository, request: ExportRequest): Pr
   return { commits: done, whole: !before, parts: parts.length };
 }
 
-/** What is there already, where the next export can simply go on from it. */
+/** What exists already, if the next export can simply continue it. */
 async function goesOn(
   repository: Repository,
   { folder, format, name, tip, people }: ExportRequest,
@@ -138,14 +138,14 @@ async function goesOn(
   return (await digestOfNotes(repository, state.tip, notes)) === state.notes ? state : undefined;
 }
 
-/** What the notes of all commits say that `tip` reaches, as one digest. */
+/** The notes of all commits reachable from `tip`, as one digest. */
 async function digestOfNotes(repository: Repository, tip: string, notes: ReadonlyMap<string, string>): Promise<string> {
   const hash = createHash('sha256');
   for (const { id } of await listHistory(repository, tip, { now: 0 })) hash.update(`${id} ${notes.get(id) ?? ''}\n`);
   return hash.digest('hex');
 }
 
-/** Gathers rows by table and month, and writes them as files. */
+/** Collects rows by table and month, and writes them as files. */
 class PartWriter {
   private readonly rows = new Map<string, { readonly table: TableName; readonly month: string; rows: Row[] }>();
   private readonly texts = new Map<string, { readonly table: string; readonly month: string; lines: string[] }>();

@@ -1,5 +1,5 @@
 /**
- * The folder of an export: Hive-style partitions by repository and month, and what is known of each repository's part.
+ * The folder of an export: Hive-style partitions by repository and month, and the state of each repository's part.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,15 +15,15 @@ export interface ExportState {
   readonly notes: string;
   readonly policy: string;
   readonly people: boolean;
-  /** So many repositories were merged into it (`linekeeper fleet --merge`); its folders are months only. */
+  /** This many repositories were merged into it (`linekeeper fleet --merge`); its folders are months only. */
   readonly merged?: number;
-  /** Files of the export, relative to its folder. What is not listed is half an export's. */
+  /** Files of the export, relative to its folder. A file that is not listed belongs to an unfinished export. */
   readonly parts: readonly string[];
 }
 
 const STATES = '_linekeeper';
 
-/** A name as one part of a path, as Hive and DuckDB have it: what could mean something else is percent-encoded. */
+/** A name as one part of a path, as in Hive and DuckDB: characters with a special meaning are percent-encoded. */
 export const partName = (name: string): string =>
   encodeURIComponent(name)
     .replace(/[!'()*~]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
@@ -32,7 +32,7 @@ export const partName = (name: string): string =>
 export const statePath = (folder: string, repository: string): string =>
   path.join(folder, STATES, `${partName(repository)}.json`);
 
-/** What is known of a repository's export; undefined where there is none, or it can't be read. */
+/** The state of a repository's export; undefined when there is none, or it can't be read. */
 export const readState = (folder: string, repository: string): ExportState | undefined =>
   stateIn(statePath(folder, repository));
 
@@ -78,13 +78,13 @@ export function statesIn(folder: string): ExportState[] {
     : [];
 }
 
-/** Whether another version, or a format that is none of the tables', made it. */
+/** Whether it was made by another version, or in a format other than those of the tables. */
 export const isOtherVersion = ({ version }: Pick<ExportState, 'version'>): boolean => version !== SCHEMA_VERSION;
 
 export const partitionOf = (table: string, repository: string, month: string): string =>
   `${table}/repository=${partName(repository)}/month=${month}`;
 
-/** Writes a file beside and renames it in. Throws an error of the file system. */
+/** Writes a temporary file and renames it into place. Throws a file system error. */
 export function writePart(folder: string, part: string, bytes: Uint8Array | string): void {
   const file = path.join(folder, ...part.split('/'));
   mkdirSync(path.dirname(file), { recursive: true });
@@ -93,7 +93,7 @@ export function writePart(folder: string, part: string, bytes: Uint8Array | stri
   renameSync(beside, file);
 }
 
-/** Removes the files of a repository that are not listed: those of an export that did not end. */
+/** Removes the files of a repository that are not listed: those of an unfinished export. */
 export function removeOthers(
   folder: string,
   tables: readonly string[],

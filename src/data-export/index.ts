@@ -1,6 +1,6 @@
 /**
- * Exports for engines that read tables: Parquet, NDJSON and Agent Trace. A bundle of its own (dist/data-export.js),
- * with the writer of Parquet in it.
+ * Exports for engines that read tables: Parquet, NDJSON and Agent Trace. A bundle of its own (dist/data-export.js) that
+ * includes the Parquet writer.
  */
 export { EXPORT_FORMATS, exportTables, type Exported, type ExportFormat, type ExportRequest } from './export';
 export { partName, statesIn, isOtherVersion, writePart, type ExportState } from './folder';

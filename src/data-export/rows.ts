@@ -8,13 +8,13 @@ import type { Row } from './schema';
 
 export interface RowOptions {
   readonly policy: Policy;
-  /** Keys of people are wanted. */
+  /** Include keys of people. */
   readonly people: boolean;
 }
 
 /**
- * A key of an address: the same for the same one, and not the address. Whoever has the repository can find out whose it
- * is.
+ * A key for an address: the same for the same address, without revealing it. Anybody who has the repository can find
+ * out whose it is.
  */
 export const keyOfPerson = (email: string): string =>
   createHash('sha256').update(email.toLowerCase()).digest('hex').slice(0, 16);

@@ -1,9 +1,9 @@
 /**
- * The published schema of exports (docs/export.md). Columns may be added; none changes its meaning or goes without a
- * new version.
+ * The published schema of exports (docs/export.md). Columns may be added; none changes its meaning or is removed
+ * without a new version.
  */
 
-/** Goes up when a column changes its meaning or goes. Exports of other versions are not mixed. */
+/** Goes up when a column changes its meaning or is removed. Exports of other versions are not mixed. */
 export const SCHEMA_VERSION = 1;
 
 export type ColumnType = 'string' | 'int32' | 'boolean' | 'timestamp';

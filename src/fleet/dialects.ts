@@ -1,6 +1,7 @@
 /**
- * The table of differences between engines. A question is the same for all of them; what differs is how an engine reads
- * the files of an export as the tables `commits`, `lines`, `findings`, `sign_offs`, `deployments` and `incidents`.
+ * The table of differences between engines. A question is the same for all of them; only the way in which an engine
+ * reads an export's files as the tables `commits`, `lines`, `findings`, `sign_offs`, `deployments` and `incidents`
+ * differs.
  */
 import { TABLES, type ColumnSpec, type ColumnType, type TableName } from '../data-export';
 
@@ -35,7 +36,7 @@ export function duckdbView(
   return `CREATE VIEW ${table} AS SELECT * FROM read_json(${list}, format = 'newline_delimited', columns = {${columns.map(({ name, type }) => `${text(name)}: ${text(type)}`).join(', ')}}, ${hive})`;
 }
 
-/** ClickHouse: the same over an address such as `s3('https://bucket.example/export')` or a path of `file`. */
+/** ClickHouse: the same over an address such as `s3('https://bucket.example/export')` or a path for `file`. */
 export function clickhouseView(table: TableName, source: string): string {
   const specs: readonly ColumnSpec[] = TABLES[table];
   return `CREATE VIEW ${table} AS SELECT * FROM ${source.replace('{table}', `${table}/**/*.parquet`).replace('{structure}', specs.map(({ name, type }) => `${name} ${CLICKHOUSE_TYPES[type]}`).join(', '))} SETTINGS use_hive_partitioning = 1;`;

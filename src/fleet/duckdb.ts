@@ -1,4 +1,6 @@
-/** Asks questions with DuckDB, where it is installed. It is not part of Linekeeper: 70 MB, and most never ask. */
+/**
+ * Runs questions with DuckDB, if it is installed. It is not part of Linekeeper: 70 MB, and most people never need it.
+ */
 import { mkdirSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -9,7 +11,7 @@ import type { Question } from './questions';
 
 export const DUCKDB = '@duckdb/node-api';
 
-/** What of DuckDB is used. */
+/** The parts of DuckDB that are used. */
 interface Connection {
   run(sql: string): Promise<unknown>;
   runAndReadAll(sql: string): Promise<{ columnNames(): string[]; getRowsJson(): unknown[][] }>;
@@ -25,8 +27,8 @@ interface Api {
 }
 
 /**
- * DuckDB from the folder `cwd`, from beside Linekeeper, or from the packages that npm installed globally; undefined
- * where it is in none.
+ * DuckDB from the folder `cwd`, from next to Linekeeper, or from the packages that npm installed globally; undefined
+ * when it is in none of them.
  */
 export function findDuckdb(cwd: string): Api | undefined {
   const places = [
@@ -49,12 +51,12 @@ export interface Answer {
   readonly id: string;
   readonly title: string;
   readonly columns: readonly string[];
-  /** Numbers as texts where they are larger than a number holds. */
+  /** Values are text where they exceed the range of a number. */
   readonly rows: readonly (readonly unknown[])[];
   readonly seconds: number;
 }
 
-/** Does something with the tables of exports. `memory`: as DuckDB has it, such as `2GB`. Throws what DuckDB throws. */
+/** Runs something on the tables of exports. `memory`: in DuckDB's notation, such as `2GB`. Rethrows DuckDB's errors. */
 async function withTables<Result>(
   api: Api,
   exports: Exports,
@@ -64,7 +66,7 @@ async function withTables<Result>(
   const instance = await api.DuckDBInstance.create(':memory:', { memory_limit: memory });
   const connection = await instance.connect();
   try {
-    // The ends of files say what is where in them; they are read once for all questions.
+    // The footers of files describe what is where in them; they are read once for all questions.
     await connection.run('SET parquet_metadata_cache = true');
     for (const table of TABLE_NAMES) await connection.run(duckdbView(table, exports.files[table], exports));
     return await work(connection);
@@ -74,7 +76,7 @@ async function withTables<Result>(
   }
 }
 
-/** Asks the questions one after another. Throws what DuckDB throws. */
+/** Runs the questions one after another. Rethrows DuckDB's errors. */
 export function ask(
   api: Api,
   exports: Exports,
@@ -100,7 +102,7 @@ export function ask(
 
 /**
  * Merges exports into few large files, by month: many small ones take longer to open than to read. `folder` must be
- * empty or not there. Throws what DuckDB throws, or an error of the file system.
+ * empty or not exist. Rethrows DuckDB's errors, or throws a file system error.
  */
 export function merge(
   api: Api,

@@ -1,4 +1,4 @@
-/** The exports that a question is asked of. */
+/** The exports that a question is run on. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isOtherVersion, statesIn, TABLE_NAMES, type TableName } from '../data-export';
@@ -6,18 +6,18 @@ import { isOtherVersion, statesIn, TABLE_NAMES, type TableName } from '../data-e
 export interface Exports {
   readonly format: 'parquet' | 'ndjson';
   readonly repositories: number;
-  /** The files hold many repositories each, with the name as a column. */
+  /** Each file holds many repositories, with the name as a column. */
   readonly merged: boolean;
   /**
-   * Absolute paths of files by table. Only those that an export has listed: what one left behind that did not end is
-   * not read.
+   * Absolute paths of files by table. Only those that an export has listed: leftovers of an interrupted export are not
+   * read.
    */
   readonly files: Readonly<Record<TableName, readonly string[]>>;
   /** What was left out, as sentences. */
   readonly notices: readonly string[];
 }
 
-/** Gathers the exports of folders. Gives a sentence where nothing can be asked. */
+/** Collects the exports in folders. Returns a sentence when there is nothing to query. */
 export function gatherExports(folders: readonly string[]): Exports | string {
   const files = Object.fromEntries(TABLE_NAMES.map((table) => [table, [] as string[]])) as Record<TableName, string[]>; // its own keys
   const notices: string[] = [];
@@ -68,7 +68,7 @@ export function gatherExports(folders: readonly string[]): Exports | string {
   return { format, repositories, merged: merged.has(1), files, notices };
 }
 
-/** The folders that words of a command line mean; `*` stands for any name in one folder. */
+/** The folders that the words of a command line refer to; `*` matches any name of one folder. */
 export function foldersOf(words: readonly string[], cwd: string): string[] {
   return [
     ...new Set(

@@ -1,4 +1,4 @@
-/** Questions about many repositories, asked of their exports. */
+/** Questions about many repositories, answered from their exports. */
 export { ask, DUCKDB, findDuckdb, merge, type Answer } from './duckdb';
 export { clickhouseView, duckdbView } from './dialects';
 export { foldersOf, gatherExports, type Exports } from './exports';

@@ -4,15 +4,15 @@ import path from 'node:path';
 
 export interface Question {
   readonly id: string;
-  /** What is asked, for people: the first line of the file. */
+  /** The question, for people: the first line of the file. */
   readonly title: string;
   readonly sql: string;
 }
 
-/** Beside `dist` where this runs packed, else beside `src`. */
+/** Next to `dist` when this runs packaged, else next to `src`. */
 const FOLDERS = ['../media/fleet', '../../media/fleet'].map((folder) => path.resolve(__dirname, folder));
 
-/** All questions that come with Linekeeper, by their ids. Throws where they are missing. */
+/** All questions that come with Linekeeper, by their ids. Throws when they are missing. */
 export function questions(): readonly Question[] {
   const folder = FOLDERS.find((one) => existsSync(one));
   if (folder === undefined) throw new Error(`The questions are missing: there is no folder ${FOLDERS[0] ?? ''}.`);
@@ -22,7 +22,7 @@ export function questions(): readonly Question[] {
     .map((name) => questionIn(path.join(folder, name)));
 }
 
-/** The question in a file. Throws an error of the file system. */
+/** The question in a file. Throws a file system error. */
 export function questionIn(file: string): Question {
   const text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
   const id = path.basename(file).replace(/\.sql$/i, '');

@@ -1,6 +1,6 @@
 /**
- * Incident files: where they are, what they hold and which lessons an edit runs into. Light; the second, heavy door is
- * `./parse` (YAML and a schema library): load it on demand.
+ * Incident files: where they are, what they contain and which lessons apply to an edit. Light; the second, heavy door
+ * is `./parse` (YAML and a schema library): load it on demand.
  */
 export {
   hasPattern,

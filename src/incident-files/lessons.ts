@@ -1,4 +1,4 @@
-/** Which lessons an edit runs into. Light: hooks and the editor ask it. */
+/** Which lessons apply to an edit. Light: hooks and the editor use it. */
 import { compileGlob, foldPath } from '../policy';
 import type { Incident, Lesson } from './types';
 
@@ -10,29 +10,29 @@ export interface LessonLearnt extends Lesson {
 /** Lines that an assistant adds to a file. */
 export interface LessonEdit {
   readonly path: string;
-  /** Added lines with their numbers in the new file, from 1. */
+  /** Added lines with their 1-based numbers in the new file. */
   readonly added: readonly { readonly line: number; readonly text: string }[];
-  /** Danger rules that find something in what the assistant changed, with the line in the new file. */
+  /** Danger rules with a finding in what the assistant changed, with the line in the new file. */
   readonly rules: readonly { readonly rule: string; readonly line: number }[];
-  /** Whether it takes lines away too. */
+  /** Whether it also removes lines. */
   readonly removes?: boolean;
 }
 
 export interface LessonMatch {
   readonly lesson: LessonLearnt;
   readonly path: string;
-  /** The first line in the new file that it is about. */
+  /** The first line in the new file that it applies to. */
   readonly line: number;
 }
 
 export const lessonsOf = (incidents: readonly Incident[]): readonly LessonLearnt[] =>
   incidents.flatMap(({ id, lessons }) => lessons.map((lesson) => ({ ...lesson, incident: id })));
 
-/** Whether a lesson is about a file, by its path. */
+/** Whether a lesson covers a file, by its path. */
 export const isAbout = ({ path }: Pick<Lesson, 'path'>, file: string): boolean =>
   path === null || compileGlob(path).matches(foldPath(file));
 
-/** The lessons that an edit runs into, each once. */
+/** The lessons that apply to an edit, each once. */
 export function matchLessons(lessons: readonly LessonLearnt[], edit: LessonEdit): readonly LessonMatch[] {
   if (lessons.length === 0 || (edit.added.length === 0 && edit.rules.length === 0 && edit.removes !== true)) return [];
   return lessons.flatMap((lesson): LessonMatch[] => {
@@ -46,13 +46,13 @@ export function matchLessons(lessons: readonly LessonLearnt[], edit: LessonEdit)
   });
 }
 
-/** What is said of a match: `caused INC-…: …`. */
+/** The message for a match: `caused INC-…: …`. */
 export const lessonText = ({ incident, message }: LessonLearnt): string => `caused ${incident}: ${message}`;
 
-/** Longest line that is looked through (UTF-16 units). */
+/** Longer lines are not searched (UTF-16 units). */
 const LONGEST = 2_000;
 
-/** Whether a line has a pattern in it, in time that grows with their lengths only. */
+/** Whether a line matches a pattern, in time linear in their lengths. */
 export function hasPattern(line: string, pattern: string): boolean {
   const text = squeeze(line.slice(0, LONGEST));
   let at = 0;

@@ -1,4 +1,4 @@
-/** What is kept of a commit, from its attribution. */
+/** What is kept about a commit, from its attribution. */
 import type { LineRange } from '../attribution/types';
 import { revertedBy, type CommitAttribution } from '../git';
 import type { CommitFacts, FileFacts, Who } from './types';

@@ -1,4 +1,4 @@
-/** What every figure means: the same words in the page, the text and the documents. */
+/** What every figure means: the same words in the page, the text and the documentation. */
 export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] = [
   [
     'Line',

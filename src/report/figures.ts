@@ -1,4 +1,4 @@
-/** From what is known of a history to the figures of a report. Pure. */
+/** From a history to the figures of a report. Pure. */
 import type { Counts } from '../attribution/types';
 import { assistantOfEmail } from '../gate';
 import { identityOf, isBot, isGenerated, tierOf, type Policy } from '../policy';
@@ -23,18 +23,18 @@ export interface FigureInput {
   readonly policySource: string;
   /** Owners by CODEOWNERS. */
   readonly ownersOf: (path: string) => readonly string[];
-  /** Commits that a sign-off of this repository is for, by id; null where nothing here tells of sign-offs. */
+  /** Ids of commits that a sign-off of this repository covers; null when the repository has no sign-offs. */
   readonly signed: ReadonlySet<string> | null;
-  /** Figures by person were asked for. */
+  /** Figures by person were requested. */
   readonly people: boolean;
-  /** So many folders of a path name its group. */
+  /** How many folders of a path name its group. */
   readonly depth: number;
-  /** By commit; null where they were not looked for. */
+  /** By commit; null when they were not looked for. */
   readonly findings: ReadonlyMap<string, readonly CommitFinding[]> | null;
   readonly notices: readonly string[];
 }
 
-/** Fewer people than this are never told apart (and no team of fewer is named): figures would be about persons. */
+/** Groups of fewer people are never split (and no smaller team is named): figures would be about individuals. */
 export const SMALLEST_GROUP = 5;
 
 const NO_TIER = 'no tier';
@@ -50,7 +50,7 @@ export function figuresOf(input: FigureInput): Report {
   const [assistants, models, tiers, paths, teams] = [sums(), sums(), sums(), sums(), sums()];
   const people = new Sums(false); // nobody is ranked by what was found in their commits
   const found = new FindingCounts([...weeks.keys()]);
-  // The same files and people come again and again.
+  // The same files and people recur.
   const placeOf = remembered(
     (file: FileFacts) => `${file.path}\0${file.from ?? ''}`,
     (file): readonly Sum[] | null =>
@@ -164,7 +164,7 @@ class Sums {
     return [...this.byName.keys()];
   }
 
-  /** Those with most lines of AI first. `of`: what shares are shares of, where not of the group's own lines. */
+  /** Those with the most AI lines first. `of`: the base of shares, if not the group's own lines. */
   groups(of?: number): Group[] {
     const most = (group: Group): number => group.added.ai + group.removed.ai;
     const all = (group: Group): number => group.ai.of;
@@ -180,7 +180,7 @@ class Sums {
     });
   }
 
-  /** Groups of too few people are put together; where these are too few as well, they are left out. */
+  /** Groups of too few people are merged; if the merged group is too small as well, it is left out. */
   withoutSmall(smallest: number): Group[] {
     const large = new Sums(this.looked);
     const rest = new Sum(this.looked);
@@ -197,7 +197,7 @@ class Sums {
   }
 }
 
-/** Commits that a later one took back, by index; one whose taking back was taken back itself stays. */
+/** Commits that a later one reverted, by index; one whose revert was itself reverted is not among them. */
 function revertedIn(commits: readonly CommitFacts[]): ReadonlySet<number> {
   const byId = new Map(commits.map(({ id }, index) => [id, index]));
   const sorted = [...byId.keys()].sort();

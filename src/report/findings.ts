@@ -1,6 +1,6 @@
 /**
- * What the danger rules find in each commit of a history, and whose lines it comes from. What was found is kept in
- * `<git dir>/linekeeper/report/findings.json`, so that a commit is looked through once.
+ * What the danger rules find in each commit of a history, and whose lines caused it. Results are cached in
+ * `<git dir>/linekeeper/report/findings.json`, so that a commit is searched only once.
  */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
@@ -14,34 +14,34 @@ import { attributedHistory, type AttributedStep } from './read';
 /** One finding of one commit. */
 export interface CommitFinding extends Pick<Finding, 'rule' | 'class' | 'severity' | 'path' | 'line' | 'side'> {
   readonly author: 'ai' | 'human' | 'unknown';
-  /** Null where not AI, or not known. */
+  /** Null when not AI, or unknown. */
   readonly assistant: string | null;
   readonly model: string | null;
 }
 
 export interface FindingsOptions {
-  /** The commits to look through. */
+  /** The commits to search. */
   readonly listed: readonly Listed[];
   /** Ids of notes, by commit. */
   readonly notes: ReadonlyMap<string, string>;
   readonly policy: Policy;
-  /** Looks through all of them again. */
+  /** Searches all of them again. */
   readonly fresh?: boolean;
   readonly progress?: ((done: number, all: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Texts of so many commits, or files, are in memory at once. */
+/** Texts of this many commits, or files, are in memory at once. */
 const COMMITS_AT_ONCE = 50;
 const FILES_AT_ONCE = 200;
-/** What was found is kept after so many commits, so that who ends the work has not waited for nothing. */
+/** The cache is saved after this many commits, so that interrupting the work loses little. */
 const KEEP_EACH = 1_000;
-/** Goes up when what is kept means something else. */
+/** Must go up when the meaning of the cache changes. */
 const VERSION = 1;
 
 /**
- * What was found in each of the commits; those without are left out. Only what a commit changed itself, a merge too.
- * Throws a GitError, or the signal's reason.
+ * The findings of each of the commits; those without any are left out. Only what a commit itself changed, merges
+ * included. Throws a GitError, or the signal's reason.
  */
 export async function findingsOf(
   repository: Repository,
@@ -107,7 +107,7 @@ function withAuthor(finding: Finding, { shown }: AttributedStep): CommitFinding 
 }
 
 interface Kept {
-  /** The id of the commit's note when it was looked through. */
+  /** The id of the commit's note when it was searched. */
   readonly note: string;
   readonly found: readonly CommitFinding[];
 }
@@ -116,7 +116,7 @@ type KeptRow = readonly [id: string, note: string, found?: readonly CommitFindin
 
 const fileOf = ({ commonDir }: Repository): string => path.join(commonDir, 'linekeeper', 'report', 'findings.json');
 
-/** What is kept; nothing where that is of another version or another policy's rules. */
+/** The cache; empty when it is of another version or another policy's rules. */
 function keptFindings(repository: Repository, key: string): Map<string, Kept> {
   try {
     const kept = JSON.parse(readStateFile(fileOf(repository)) || '{}') as {
@@ -130,11 +130,11 @@ function keptFindings(repository: Repository, key: string): Map<string, Kept> {
         : [],
     );
   } catch {
-    return new Map(); // half written, or somebody else's
+    return new Map(); // half written, or not ours
   }
 }
 
-/** Nothing depends on it: what can't be written is looked for again next time. */
+/** Nothing depends on it: what can't be written is searched for again next time. */
 const keepFindings = (repository: Repository, key: string, kept: ReadonlyMap<string, Kept>): void =>
   writeStateFile(
     fileOf(repository),

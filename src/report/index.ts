@@ -1,6 +1,6 @@
 /**
- * Reports: how much of a repository's changes AI wrote, what became of it, and how far that is known. Loads the gate
- * and draws pictures: a bundle of its own (dist/report.js), read on demand.
+ * Reports: how much of a repository's changes AI wrote, what became of it, and how certain that is. Loads the gate and
+ * draws pictures: a bundle of its own (dist/report.js), loaded on demand.
  */
 export { makeReport, type MadeReport, type ReportRequest } from './make';
 export { findingsOf, type CommitFinding } from './findings';

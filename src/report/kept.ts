@@ -1,6 +1,5 @@
 /**
- * What a report has read, kept for the next one below `<git dir>/linekeeper/report`: a file for each name that was
- * asked about.
+ * A cache of what a report has read, below `<git dir>/linekeeper/report`: one file for each ref name that was used.
  */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
@@ -8,7 +7,7 @@ import { readStateFile, writeStateFile, type Repository } from '../git';
 import type { Runs } from './runs';
 import type { Cohort, CommitFacts, Who } from './types';
 
-/** Goes up when what is kept means something else. */
+/** Must go up when the meaning of the cache changes. */
 const VERSION = 2;
 
 export interface KeptHistory {
@@ -23,7 +22,7 @@ export interface KeptHistory {
 const fileOf = ({ commonDir }: Repository, ref: string): string =>
   path.join(commonDir, 'linekeeper', 'report', `${createHash('sha256').update(ref).digest('hex').slice(0, 16)}.json`);
 
-/** What is kept; undefined where nothing is, or not what this version reads. */
+/** The cache; undefined when there is none, or this version can't read it. */
 export function keptHistory(repository: Repository, ref: string, key: string): KeptHistory | undefined {
   const text = readStateFile(fileOf(repository, ref));
   if (text === '') return undefined;
@@ -35,7 +34,7 @@ export function keptHistory(repository: Repository, ref: string, key: string): K
       ? { since, tip, who, commits, cohorts, files }
       : undefined;
   } catch {
-    return undefined; // half written, or somebody else's
+    return undefined; // half written, or not ours
   }
 }
 

@@ -1,14 +1,14 @@
 /**
- * Follows lines through a history: which commit and which author a line comes from, and when it goes again. It needs
- * the places that commits changed and no contents. The branch is followed by first parents; a branch that is merged is
- * followed from where it began, and what it adds to the branch keeps the commit that it was written in.
+ * Follows lines through a history: which commit and author a line comes from, and when it is removed. It needs the
+ * places that commits changed but no contents. The branch is followed by first parents; a merged branch is followed
+ * from its start, and what it adds to the branch keeps the commit that it was written in.
  */
 import type { FileAttribution, LineRange } from '../attribution/types';
 import type { DiffFile, HistoryStep } from '../git';
 import { applied, before, cutOut, eachRun, ENDLESS, OLD, type Runs } from './runs';
 import type { Cohort } from './types';
 
-/** Files by path; one that is missing was not seen yet. */
+/** Files by path; a missing one has not been seen yet. */
 type Files = Map<string, Runs>;
 
 const DAY = 86_400;
@@ -19,15 +19,15 @@ export interface TrackState {
   readonly cohorts: readonly Cohort[];
 }
 
-/** What a commit is to the tracker, besides what it changed. */
+/** What the tracker needs to know about a commit, in addition to what it changed. */
 export interface Tracked {
   /** Index of the commit. */
   readonly index: number;
   /** Whether it is on the branch itself, by first parents. */
   readonly main: boolean;
-  /** How many commits are still to come that have it for a parent. */
+  /** How many later commits have it as a parent. */
   readonly children: number;
-  /** The commit with authors, its own lines only. */
+  /** The commit's own lines, with authors. */
   readonly files: readonly FileAttribution[];
 }
 
@@ -37,8 +37,8 @@ export class Tracker {
   private readonly branches = new Map<string, { readonly files: Files; children: number }>();
 
   /**
-   * `timeOf`: effective seconds of a commit, by its index. `skipped`: paths whose lines are nobody's, such as generated
-   * ones.
+   * `timeOf`: effective seconds of a commit, by its index. `skipped`: paths whose lines have no author, such as
+   * generated ones.
    */
   constructor(
     private readonly who: (range: LineRange) => number,
@@ -59,7 +59,7 @@ export class Tracker {
     };
   }
 
-  /** Takes in the next commit; its parents were taken in before. */
+  /** Processes the next commit; its parents must have been processed before. */
   add({ commit, own, first, others, unlike }: HistoryStep, { index, main, children, files: authors }: Tracked): void {
     const files = main ? this.main : this.startOf(commit.parents[0]);
     const time = this.timeOf(index);
@@ -91,7 +91,7 @@ export class Tracker {
     if (!main && children > 0) this.branches.set(commit.id, { files, children });
   }
 
-  /** Where the lines come from that a file has beyond the first parent's. */
+  /** The source of a file's lines that the first parent does not have. */
   private sourceOf(
     file: DiffFile,
     {
@@ -108,7 +108,7 @@ export class Tracker {
   ): (from: number, to: number) => Runs {
     const own = ownAdded.get(file.path);
     if (merged.length === 0) return (from, to) => (own ? cutOut(own, from, to) : [to - from, 0]);
-    // As it is in one of the merged branches: each line is where it is there.
+    // The file is as in one of the merged branches: each line comes from where it comes from there.
     const same = unlike.findIndex((paths) => !paths.has(file.path));
     if (same >= 0) {
       const theirs = merged[same]?.get(file.path);
@@ -169,7 +169,7 @@ export class Tracker {
     return result;
   }
 
-  /** The files that a commit starts from that is not on the branch itself. */
+  /** The files that a commit outside the first-parent line starts from. */
   private startOf(parent: string | undefined): Files {
     const known = parent === undefined ? undefined : this.branches.get(parent);
     if (!known) return new Map();
@@ -196,7 +196,7 @@ export class Tracker {
   }
 }
 
-/** Runs of as many lines as are asked for. */
+/** Runs padded or cut to `wanted` lines. */
 function filled(runs: Runs, wanted: number): Runs {
   let count = 0;
   eachRun(runs, (one) => (count += one));

@@ -13,7 +13,7 @@ import { startOfWeek } from './weeks';
 export interface ReportRequest {
   /** A full id. */
   readonly tip: string;
-  /** What the reader calls it. */
+  /** Its name for the reader. */
   readonly ref: string;
   /** Seconds since the epoch; left out: 52 weeks before the end. */
   readonly since?: number;
@@ -25,16 +25,16 @@ export interface ReportRequest {
   readonly depth: number;
   readonly fresh: boolean;
   readonly progress?: (done: number, all: number) => void;
-  /** The same while commits are looked through for findings. */
+  /** The same while commits are searched for findings. */
   readonly findingsProgress?: (done: number, all: number) => void;
   readonly signal?: AbortSignal;
-  /** What danger rules find in each commit is wanted too, which takes longer. */
+  /** Include what danger rules find in each commit, which takes longer. */
   readonly findings?: boolean;
 }
 
 export interface MadeReport {
   readonly report: Report;
-  /** So many commits had to be read for it; the others were kept from before. */
+  /** How many commits had to be read for it; the others came from the cache. */
   readonly read: number;
 }
 
@@ -43,7 +43,7 @@ const WEEK = 7 * 86_400;
 
 /** Throws a GitError, or the signal's reason. */
 export async function makeReport(here: Repository, request: ReportRequest): Promise<MadeReport> {
-  // What git writes is read as it comes, so that it works beside this and nothing large is held.
+  // Git's output is streamed, so that git works in parallel and nothing large is held in memory.
   const repository = here.beside();
   const { tip, ref, now, signal } = request;
   const until = request.until ?? Math.floor(now / 1000);

@@ -27,7 +27,7 @@ const percent = (part: Part): string => numberText(share(part), 'share');
 const number = (value: number): string => numberText(value, 'count');
 const meaning = (term: string): string => DEFINITIONS.find(([name]) => name === term)?.[1] ?? '';
 
-/** So many rows of a list are drawn; the table has all. */
+/** At most this many rows of a list are drawn; the table has all. */
 const DRAWN = 12;
 
 /** `nonce`: a random word, see `Page`. `made`: when, as a reader would write it. */
@@ -48,7 +48,7 @@ export function reportPage(report: Report, { nonce, made }: { readonly nonce: st
   });
 }
 
-/** Where findings were looked for, so many, with a link: their figure is far below. */
+/** When findings were looked for: their number, with a link, since that section is far below. */
 const found = ({ findings }: Figures): Html | null =>
   findings === null
     ? null
@@ -105,7 +105,7 @@ const series = (
 
 const TOGETHER = 'Each point is a week together with the three before it.';
 
-/** Shares over a week and the three before it: single weeks jump up and down. */
+/** Shares over a week and the three before it: single weeks fluctuate. */
 const fourWeeks = (weeks: readonly Group[], of: (group: Group) => Part): (number | null)[] =>
   weeks.map((_, at) =>
     share(

@@ -21,29 +21,29 @@ import { Tracker } from './line-survival';
 import type { CommitFacts, History } from './types';
 
 export interface ReadOptions {
-  /** The commit to begin from, by its full id. */
+  /** The commit to start from, by its full id. */
   readonly tip: string;
-  /** What the reader calls it; each name has a cache of its own. */
+  /** Its name for the reader; each name has a cache of its own. */
   readonly ref: string;
   /** Seconds since the epoch: nothing that was committed before. */
   readonly since: number;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** Paths whose lines belong to nobody, such as generated files, and a text that changes when the answer may. */
+  /** Paths whose lines have no author, such as generated files, and a text that changes when the answer may. */
   readonly skipped: { readonly is: (path: string) => boolean; readonly key: string };
-  /** Told now and then. */
+  /** Called now and then. */
   readonly progress?: (done: number, all: number) => void;
-  /** Ends the work, with its reason thrown. */
+  /** Aborts the work; its reason is thrown. */
   readonly signal?: AbortSignal | undefined;
   /** Reads everything again. */
   readonly fresh?: boolean;
 }
 
-/** Of so many commits the messages and notes are in memory at once. */
+/** Messages and notes of this many commits are in memory at once. */
 const AT_ONCE = 20_000;
 const TELL_EACH = 250;
 
-/** The history, and how many commits had to be looked at. Throws a GitError, or the signal's reason. */
+/** The history, and how many commits had to be read. Throws a GitError, or the signal's reason. */
 export async function readHistory(
   repository: Repository,
   options: ReadOptions,
@@ -125,7 +125,7 @@ export async function* attributedHistory(
   }
 }
 
-/** What is to be read besides what is kept; undefined where the branch did not simply go on from there. */
+/** What has to be read in addition to the cache; undefined when the branch was rewritten. */
 async function continued(
   repository: Repository,
   kept: KeptHistory,
@@ -155,7 +155,7 @@ function childrenOf(listed: readonly Listed[]): ReadonlyMap<string, number> {
   return children;
 }
 
-/** When commits were made, in seconds, as far as clocks can be believed. */
+/** When commits were made, in seconds, as far as clocks are credible. */
 export function effectiveTimes(
   commits: readonly CommitFacts[],
   now: number,

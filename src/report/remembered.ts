@@ -1,4 +1,4 @@
-/** Gives a function that asks once for each key: the same files and people come again and again. */
+/** Memoizes a function by key: the same files and people recur. */
 export function remembered<Of, Answer>(keyOf: (of: Of) => string, ask: (of: Of) => Answer): (of: Of) => Answer {
   const answers = new Map<string, { readonly answer: Answer }>();
   return (of) => {

@@ -1,11 +1,11 @@
-/** Reviews, as far as the repository itself tells of them. */
+/** Reviews, as far as the repository itself records them. */
 import { isGenerated, tierOf } from '../policy';
 import type { FigureInput } from './figures';
 import type { CommitFacts, Reviews } from './types';
 
 const DAY = 86_400;
 
-/** What got into the branch at once: a commit, or a merge with all that it brought. */
+/** What got into the branch at once: a commit, or a merge with everything in it. */
 interface Landing {
   readonly index: number;
   readonly commits: readonly CommitFacts[];
@@ -58,8 +58,8 @@ function landingsOf({ history, timeOf }: Pick<FigureInput, 'history' | 'timeOf'>
 }
 
 /**
- * Whether today's policy asks for a sign-off on AI's lines in it. A change's level is not known here: what it asks of
- * any level counts.
+ * Whether today's policy requires a sign-off for its AI lines. A change's level is unknown here: what the policy
+ * requires of any level counts.
  */
 function asksForReview({ history, policy }: Pick<FigureInput, 'history' | 'policy'>, { commits }: Landing): boolean {
   const lines = new Map<string, number>();
@@ -69,7 +69,7 @@ function asksForReview({ history, policy }: Pick<FigureInput, 'history' | 'polic
       const count =
         parts.reduce((sum, [who, added, removed]) => (isAi(who) ? sum + added + removed : sum), 0) +
         (change !== undefined && isAi(change) ? 1 : 0);
-      // Most files have nothing by AI, and patterns are matched slowly.
+      // Most files have no AI lines, and matching patterns is slow.
       if (count === 0 || isGenerated(policy, path, from ?? null)) continue;
       const tier = tierOf(policy, { path, from: from ?? null, findings: [] })?.tier.name;
       if (tier !== undefined) lines.set(tier, (lines.get(tier) ?? 0) + count);

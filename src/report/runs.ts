@@ -1,16 +1,16 @@
 /**
- * The lines of a file by where they come from, as runs: a number of lines, then the cohort that they belong to, and
- * again. Cohort 0 is "from before, or nobody's": a file that was not seen yet is one endless run of it.
+ * The lines of a file by their origin, as runs: a number of lines, then the cohort that they belong to, and so on.
+ * Cohort 0 is "from before, or without an author": a file that has not been seen yet is one endless run of it.
  */
 export type Runs = readonly number[];
 
 /** More lines than any file has. */
 export const ENDLESS = 2 ** 40;
 
-/** Lines that were there before anything was looked at, however many. */
+/** Lines that existed before the history that was read, however many. */
 export const OLD: Runs = [ENDLESS, 0];
 
-/** A changed place: lines `oldStart` to `oldEnd` went, `newStart` to `newEnd` came. From 0, ends excluded. */
+/** A changed place: lines `oldStart` to `oldEnd` were removed, `newStart` to `newEnd` added. 0-based, ends excluded. */
 export interface Hunk {
   readonly oldStart: number;
   readonly oldEnd: number;
@@ -24,7 +24,7 @@ function push(into: number[], count: number, cohort: number): void {
   else into.push(count, cohort);
 }
 
-/** The lines after a change. `added`: where those of a place come from; `gone`: told of each run that went. */
+/** The lines after a change. `added`: the origin of a place's new lines; `gone`: called with each removed run. */
 export function applied(
   runs: Runs,
   hunks: readonly Hunk[],
@@ -57,7 +57,7 @@ export function applied(
   return result;
 }
 
-/** The runs of some lines (from 0, end excluded). */
+/** The runs of a range of lines (0-based, end excluded). */
 export function cutOut(runs: Runs, from: number, to: number): Runs {
   const result: number[] = [];
   let at = 0;
@@ -73,7 +73,7 @@ export function eachRun(runs: Runs, each: (count: number, cohort: number) => voi
   for (let index = 0; index < runs.length; index += 2) each(runs[index] ?? 0, runs[index + 1] ?? 0);
 }
 
-/** Where a line of the new side was on the old one; undefined for one that came. */
+/** Where a line of the new side was on the old one; undefined for an added line. */
 export function before(hunks: readonly Hunk[], line: number): number | undefined {
   let shift = 0;
   for (const { oldStart, oldEnd, newStart, newEnd } of hunks) {

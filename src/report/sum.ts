@@ -20,7 +20,7 @@ export class Sum {
   private readonly coverage = none();
   private readonly after = { ai: [none(), none()], human: [none(), none()] } as const;
   private readonly reverted = { ai: none(), human: none() };
-  /** The authors that the commit at hand has in this group. */
+  /** The authors with lines of the current commit in this group. */
   private readonly hands = new Set<keyof Counts>();
 
   private readonly findings = { ai: 0, human: 0, unknown: 0 };
@@ -33,14 +33,14 @@ export class Sum {
     this.findings[author]++;
   }
 
-  /** Lines of the commit at hand; none: a change without lines. */
+  /** Lines of the current commit; none: a change without lines. */
   lines(author: keyof Counts, added: number, removed: number): void {
     this.added[author] += added;
     this.removed[author] += removed;
     this.hands.add(author);
   }
 
-  /** The commit at hand is over: once for each commit with something in this group. */
+  /** Ends the current commit: once for each commit with something in this group. */
   commit({
     covered,
     reverted,
@@ -62,7 +62,7 @@ export class Sum {
     this.hands.clear();
   }
 
-  /** Lines of a commit that is `age` seconds old at the end of what is looked at. */
+  /** Lines of a commit that is `age` seconds old at the end of the period. */
   survived(author: keyof Counts, { added, entered, left30, left90 }: Cohort, age: number): void {
     if (author === 'unknown') return;
     for (const [index, days, left] of [
@@ -96,7 +96,7 @@ export class Sum {
     }
   }
 
-  /** `of`: what AI's share is a share of; default: all lines of the group. */
+  /** `of`: the base of AI's share; default: all lines of the group. */
   figures(of?: number): Figures {
     const { added, removed } = this;
     const sum = (author: keyof Counts): number => added[author] + removed[author];
@@ -122,5 +122,5 @@ export class Sum {
 
 const part = ({ count, of }: Count): Part => ({ count, of });
 
-/** A part as a number; null where there is nothing that it could be a part of. */
+/** A part as a number; null when the whole is 0. */
 export const share = ({ count, of }: Part): number | null => (of === 0 ? null : count / of);

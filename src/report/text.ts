@@ -73,7 +73,7 @@ export function reportText(report: Report, printable: (text: string) => string):
   return `${lines.join('\n')}\n`;
 }
 
-/** Rows with their columns below each other: the first to the left, numbers to the right. */
+/** Rows with aligned columns: the first to the left, numbers to the right. */
 function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => Array.from(row[at] ?? '').length)));
   return rows.map((row) =>
@@ -110,7 +110,10 @@ const COLUMNS: readonly (readonly [string, (figures: Figures) => number | null])
   ),
 ];
 
-/** One table for spreadsheets: a row for each group, shares as "count" and "of"; empty where nothing was looked for. */
+/**
+ * One table for spreadsheets: a row for each group, shares as "count" and "of"; empty when findings were not looked
+ * for.
+ */
 export function reportCsv(report: Report): string {
   const groups: readonly (readonly [string, readonly Group[]])[] = [
     ['total', [{ name: '', ...report.total }]],
@@ -128,7 +131,7 @@ export function reportCsv(report: Report): string {
   return `${[['group', 'name', ...COLUMNS.map(([name]) => name)].join(','), ...rows].join('\r\n')}\r\n`;
 }
 
-/** RFC 4180, and nothing that a spreadsheet would take for a formula. */
+/** RFC 4180, and nothing that a spreadsheet would interpret as a formula. */
 const cell = (text: string): string => {
   const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;

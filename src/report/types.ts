@@ -1,4 +1,4 @@
-/** What a report knows of commits, and what it says. */
+/** What a report knows about commits, and what it contains. */
 import type { Counts } from '../attribution/types';
 import type { Severity } from '../policy/types';
 
@@ -17,22 +17,22 @@ export interface FileFacts {
   readonly change?: number;
 }
 
-/** What is kept of a commit: enough for every figure that does not need its text. */
+/** What is kept about a commit: enough for every figure that does not need its text. */
 export interface CommitFacts {
   readonly id: string;
   readonly parents: readonly string[];
-  /** Seconds since the epoch, as the committer's clock had it. */
+  /** Seconds since the epoch, by the committer date. */
   readonly time: number;
-  /** E-mail address of the author, in small letters. */
+  /** E-mail address of the author, in lower case. */
   readonly author: string;
   readonly provenance: 'note' | 'trailers' | 'markers' | 'none';
   /** The id of its note; empty without one. */
   readonly note: string;
-  /** The beginning of the id of a commit that it says it reverts. */
+  /** The beginning of the id of the commit that it says it reverts. */
   readonly reverts?: string;
-  /** People that trailers name as having reviewed it. */
+  /** Number of people that trailers name as reviewers. */
   readonly reviewedBy?: number;
-  /** Agents did what the policy keeps from them. */
+  /** How often agents did what the policy forbids. */
   readonly overruled?: number;
   readonly files: readonly FileFacts[];
 }
@@ -43,24 +43,24 @@ export interface Cohort {
   readonly commit: number;
   readonly who: number;
   added: number;
-  /** Lines that got into the branch; those of a branch that was merged may be gone before. */
+  /** Lines that got into the branch; those of a merged branch may have been removed before. */
   entered: number;
-  /** Lines that left it in the first 30 and 90 days after their commit. */
+  /** Lines that were removed in the first 30 and 90 days after their commit. */
   left30: number;
   left90: number;
 }
 
-/** Everything that is known of a history. */
+/** Everything that is known about a history. */
 export interface History {
   readonly tip: string;
   readonly who: readonly Who[];
   /** Parents before children. */
   readonly commits: readonly CommitFacts[];
-  /** The first one (0) is nobody's. */
+  /** The first one (0) has no author. */
   readonly cohorts: readonly Cohort[];
 }
 
-/** So many of so many. */
+/** A count out of a total. */
 export interface Part {
   readonly count: number;
   readonly of: number;
@@ -79,7 +79,7 @@ export interface Figures {
   readonly coverage: Part;
   readonly survival: { readonly ai: Survival; readonly human: Survival };
   readonly reverted: { readonly ai: Part; readonly human: Part };
-  /** What danger rules found, by who wrote the lines that it comes from. Null: not looked for. */
+  /** What danger rules found, by the author of the lines that caused it. Null: not looked for. */
   readonly findings: Counts | null;
 }
 
@@ -93,21 +93,22 @@ export interface Group extends Figures {
 }
 
 export interface Concentration {
-  /** The one with most of AI's lines; null where there are none. */
+  /** The one with the most AI lines; null when there are none. */
   readonly name: string | null;
   readonly share: Part;
   /**
-   * 1 divided by the sum of the squared shares: as many equal ones would be as concentrated. Null where there are none.
+   * 1 divided by the sum of the squared shares: this many equal ones would be as concentrated. Null when there are
+   * none.
    */
   readonly effective: number | null;
 }
 
 export interface Reviews {
-  /** Changes that got into the branch with AI's lines where today's policy asks for a review. */
+  /** Changes that got into the branch with AI lines for which today's policy requires a review. */
   readonly asked: number;
-  /** Of these, with a sign-off that this repository knows of. Null: nothing here tells of sign-offs. */
+  /** How many of these have a sign-off that this repository knows. Null: the repository has no sign-offs. */
   readonly given: number | null;
-  /** Days from the last commit of a branch to its merge: the middle one of all such merges. Null without merges. */
+  /** Days from the last commit of a branch to its merge: median of all such merges. Null without merges. */
   readonly days: number | null;
   readonly merges: number;
 }
@@ -116,18 +117,18 @@ export interface Report {
   readonly version: 1;
   readonly ref: string;
   readonly head: string;
-  /** Days, as `2026-11-23`; the first and the last one that are looked at. */
+  /** Days, as `2026-11-23`; the first and the last day of the period. */
   readonly since: string;
   readonly until: string;
   readonly total: Figures;
-  /** Every week, also those without commits, by its Monday. */
+  /** Every week, including those without commits, by its Monday. */
   readonly weeks: readonly Group[];
   readonly assistants: readonly Group[];
   readonly models: readonly Group[];
   readonly tiers: readonly Group[];
   readonly paths: readonly Group[];
   readonly teams: readonly Group[];
-  /** Null: not asked for, or `peopleWhy` says why not. */
+  /** Null: not requested, or `peopleWhy` says why not. */
   readonly people: readonly Group[] | null;
   readonly peopleWhy: string | null;
   readonly concentration: { readonly assistant: Concentration; readonly model: Concentration };
@@ -135,12 +136,12 @@ export interface Report {
   /** Null: not looked for. */
   readonly findings: Findings | null;
   readonly policy: string;
-  /** What a reader should know of how far the figures go, as sentences. */
+  /** What a reader should know about the limits of the figures, as sentences. */
   readonly notices: readonly string[];
 }
 
 export interface Findings {
-  /** The gravest first, and of these those with most on AI's lines. */
+  /** The most severe first, and of these those with most on AI's lines. */
   readonly rules: readonly FindingCount[];
   /** On AI's lines, by severity; every week, as {@link Report.weeks}. */
   readonly weeks: readonly ({ readonly name: string } & Readonly<Record<Severity, number>>)[];
@@ -150,9 +151,9 @@ export interface Findings {
 export interface FindingCount {
   readonly rule: string;
   readonly severity: Severity;
-  /** By who wrote the lines that it comes from. */
+  /** By the author of the lines that caused it. */
   readonly findings: Counts;
   readonly commits: number;
-  /** Commits where it comes from AI's lines. */
+  /** Commits in which AI's lines caused it. */
   readonly aiCommits: number;
 }

@@ -21,7 +21,7 @@ export function weeksBetween(since: number, until: number): string[] {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** `2026-11-23` as `23 Nov`, with the year where it is the first of a list or of its year. */
+/** `2026-11-23` as `23 Nov`, with the year for the first of a list or of its year. */
 export function weekLabels(weeks: readonly string[]): string[] {
   return weeks.map((week, at) => {
     const [year = '', month = '', day = ''] = week.split('-');

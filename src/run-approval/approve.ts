@@ -7,10 +7,10 @@ import { digestOfRequest, parseApproval, RUN_NAMESPACE, VALID_MS, type SignedApp
 import { runs, useUp, type StoredRun } from './store';
 import { workTreeId } from './worktree-content-id';
 
-/** Clocks of two machines may differ by so much (milliseconds). */
+/** Clocks of two machines may differ by this much (milliseconds). */
 const SKEW_MS = 2 * 60_000;
 
-/** Signs the approval of a request. `key` as {@link signText} takes it. Throws a SignatureError. */
+/** Signs the approval of a request. `key` as for {@link signText}. Throws a SignatureError. */
 export function approveRequest(text: string, key: string, now: number): SignedApproval {
   const approval = JSON.stringify({ version: 1, run: digestOfRequest(text), approvedAt: new Date(now).toISOString() });
   return { text: approval, signature: signText(approval, { key, namespace: RUN_NAMESPACE }) };
@@ -25,7 +25,7 @@ export const objectionToApproval = async (
 ): Promise<string> => (await judged(repository, run, approval, now)).why;
 
 interface Judged {
-  /** Empty where it counts. */
+  /** Empty when it counts. */
   readonly why: string;
   /** Whose signature it is. */
   readonly by: readonly string[];
@@ -65,11 +65,11 @@ async function judged(
 
 export type LetThrough =
   | { readonly letThrough: true; readonly id: string }
-  /** `why` says why an approval that there is does not count; empty when there is none. */
+  /** `why` says why an existing approval does not count; empty when there is none. */
   | { readonly letThrough: false; readonly why: string };
 
 /**
- * Whether somebody approved exactly this command, here and with the work tree as it is. An approval is used up by this.
+ * Whether somebody approved exactly this command, here and with the work tree as it is. This consumes the approval.
  * `cwd` is absolute. Throws a GitError.
  */
 export async function letThrough(
@@ -116,6 +116,6 @@ export async function letThrough(
   return { letThrough: false, why };
 }
 
-/** A folder as requests name it. */
+/** A folder in the form used in requests. */
 export const directoryOf = ({ root }: Pick<Repository, 'root'>, cwd: string): string =>
   path.relative(root, cwd).split(path.sep).join('/') || '.';

@@ -1,4 +1,4 @@
-/** Who may approve a run: what the base branch says of people and of their keys. */
+/** Who may approve a run: the base branch's people and keys. */
 import type { Repository } from '../git';
 import {
   ALLOWED_SIGNERS_PATHS,
@@ -14,17 +14,16 @@ import { knownTeams, loadPolicy, treeFiles } from '../policy-loader';
 
 export interface Authority {
   readonly policy: Policy;
-  /** As the forge resolved them last (`policy people --refresh`). */
+  /** As the forge last resolved them (`policy people --refresh`). */
   readonly teams: Teams;
-  /** Content of the allowed-signers file; null where there is none. */
+  /** Content of the allowed-signers file; null when there is none. */
   readonly allowedSigners: string | null;
   /** Where it was looked for, for people: `origin/main`. */
   readonly where: string;
 }
 
 /**
- * Reads policy and keys from the tip of the base branch, where that is known, else from the commit that is checked out.
- * Throws a GitError.
+ * Reads policy and keys from the tip of the base branch, if known, else from HEAD. Throws a GitError.
  */
 export async function readAuthority(repository: Repository, now: number): Promise<Authority> {
   const { policy } = await loadPolicy(repository);
@@ -41,7 +40,7 @@ export async function readAuthority(repository: Repository, now: number): Promis
   };
 }
 
-/** Why these principals of a key may not approve what somebody asked for, as a sentence; empty when one of them may. */
+/** Why a key's principals may not approve somebody's request, as a sentence; empty when one of them may. */
 export function objectionTo(principals: readonly string[], requestedBy: string, { policy, teams }: Authority): string {
   const people = principals.map((name) => ({ name, identity: identityOf(name) }));
   const asker = identityOf(requestedBy);

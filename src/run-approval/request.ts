@@ -1,12 +1,12 @@
 /**
- * A request to let an agent run one command that the policy keeps from agents, and a second person's approval of it.
- * Both are texts that are kept and sent as they are, so that a signature is over bytes and not over a meaning.
+ * A request to let an agent run one command that the policy forbids agents, and a second person's approval of it. Both
+ * are texts that are stored and sent verbatim, so that a signature covers bytes and not a meaning.
  */
 import { createHash } from 'node:crypto';
 
-/** What a signature over an approval is for (ssh-keygen(1), namespaces). */
+/** The purpose of a signature over an approval (ssh-keygen(1), namespaces). */
 export const RUN_NAMESPACE = 'linekeeper-run';
-/** An approval counts for so long after it was given (milliseconds). */
+/** How long an approval counts after it was given (milliseconds). */
 export const VALID_MS = 15 * 60_000;
 /** Longer commands can't be approved: nobody reads them. Characters. */
 export const COMMAND_AT_MOST = 10_000;
@@ -18,12 +18,12 @@ export interface RunRequest {
   readonly command: string;
   /** Relative to the top of the work tree, with `/`; `.` for the top itself. */
   readonly directory: string;
-  /** Id of the commit that is checked out; null before the first one. */
+  /** Id of HEAD's commit; null before the first one. */
   readonly head: string | null;
-  /** Id of the tree that the work tree would be as a commit, untracked files included. */
+  /** Id of the tree that committing the whole work tree would give, untracked files included. */
   readonly tree: string;
   readonly reason: string;
-  /** E-mail address, as git has it. */
+  /** E-mail address, from git's configuration. */
   readonly requestedBy: string;
   /** RFC 3339, UTC. */
   readonly requestedAt: string;
@@ -46,7 +46,7 @@ export interface SignedApproval {
 
 export const digestOfRequest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** How people call a request: the beginning of its digest. */
+/** A request's name for people: the beginning of its digest. */
 export const idOfRequest = (text: string): string => digestOfRequest(text).slice(0, 12);
 
 export function parseRequest(text: string): RunRequest | undefined {

@@ -13,17 +13,17 @@ export interface StoredRun {
   readonly request: RunRequest;
   readonly approval: SignedApproval | undefined;
   readonly used: boolean;
-  /** Who ran it and whose approval let it through, once it has run; null where that can't be read. */
+  /** Who ran it and whose approval allowed it, once it has run; null when that can't be read. */
   readonly usedBy: RunUse | null;
 }
 
-/** What is kept when an approval is used up. */
+/** What is recorded when an approval is consumed. */
 export interface RunUse {
   readonly version: 1;
   /** RFC 3339, UTC. */
   readonly at: string;
   readonly assistant: string;
-  /** Raw id of the conversation; null where it was not told. */
+  /** Raw id of the conversation; null when unknown. */
   readonly session: string | null;
   /** The principals of the signature. */
   readonly approvedBy: readonly string[];
@@ -33,32 +33,32 @@ const FILE_AT_MOST = 100_000;
 
 const folderOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'runs');
 
-/** Keeps a request and gives its id. Throws an error of the file system. */
+/** Saves a request and returns its id. Throws a file system error. */
 export function keepRequest(gitDir: string, text: string): string {
   const id = idOfRequest(text);
   writeFileSync(path.join(makeDataFolder(path.join(folderOf(gitDir), id)), 'request'), text);
   return id;
 }
 
-/** Throws an error of the file system. */
+/** Throws a file system error. */
 export function keepApproval(gitDir: string, id: string, approval: SignedApproval): void {
   writeFileSync(path.join(makeDataFolder(path.join(folderOf(gitDir), id)), 'approval'), JSON.stringify(approval));
 }
 
-/** The request of this id, or of the only one that begins so. */
+/** The request with this id, or the only one whose id begins with it. */
 export function findRun(gitDir: string, id: string): StoredRun | undefined {
   const found = /^[0-9a-f]{4,12}$/.test(id) ? runs(gitDir).filter((run) => run.id.startsWith(id)) : [];
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** All of them, in no order. What can't be read, or is not what its name says, is left out. */
+/** All of them, in no order. What can't be read, or does not match its name, is left out. */
 export function runs(gitDir: string): StoredRun[] {
   const folder = folderOf(gitDir);
   let names: string[];
   try {
     names = readdirSync(folder);
   } catch {
-    return []; // nobody asked for a run yet
+    return []; // nobody has requested a run yet
   }
   return names.flatMap((id): StoredRun[] => {
     const text = read(path.join(folder, id, 'request')) ?? '';
@@ -105,7 +105,7 @@ function read(file: string): string | undefined {
   }
 }
 
-/** Uses an approval up. Of several processes that try at once, one succeeds. */
+/** Consumes an approval. Of several processes that try at once, one succeeds. */
 export function useUp(gitDir: string, id: string, what: RunUse): boolean {
   try {
     const file = openSync(path.join(folderOf(gitDir), id, 'used'), 'wx');

@@ -1,18 +1,18 @@
-/** What the work tree is at this moment, as one id. */
+/** The current content of the work tree, as one id. */
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Repository } from '../git';
 
 /**
- * The id of the tree that the work tree would be if all of it were committed now: untracked files too, ignored ones
- * not. Works beside the repository: its index and its objects stay as they are. Throws a GitError.
+ * The id of the tree that committing everything now would give: with untracked files, without ignored ones. Uses a
+ * temporary index and object folder: the repository's own stay as they are. Throws a GitError.
  */
 export async function workTreeId(repository: Repository): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-tree-'));
   try {
     const index = path.join(folder, 'index');
-    // with what git knows of unchanged files it need not read them
+    // git's stat cache saves reading unchanged files
     if (existsSync(path.join(repository.gitDir, 'index'))) copyFileSync(path.join(repository.gitDir, 'index'), index);
     mkdirSync(path.join(folder, 'objects'));
     const env = {

@@ -1,10 +1,10 @@
-/** Records what a forge knows of deployments: each once, by the forge's own number of it. */
+/** Records the deployments that a forge knows: each once, by the forge's own number for it. */
 import { readCommits, type Repository } from '../../git';
 import { countOf, list, quoted } from '../../policy';
 import { readDeployments, recordDeployments, STAGE, type Deployment, type DeploymentState } from './records';
 import { SKEW_MS } from './soak';
 
-/** What is asked of a forge. */
+/** What is needed of a forge. */
 export interface DeploymentSource {
   deployments(asked: {
     readonly wanted: (environment: string) => boolean;
@@ -23,22 +23,22 @@ export interface DeploymentSource {
 }
 
 export interface FromForgeRequest {
-  /** Stages of the policy; none: every environment whose name can be a stage's is one. */
+  /** Stages of the policy; without any, every environment whose name is a valid stage name is one. */
   readonly stages: readonly string[];
-  /** Stages of environments with other names, by the name in small letters. */
+  /** Stages of environments with other names, by the name in lower case. */
   readonly environments: ReadonlyMap<string, string>;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 export interface FromForge {
-  /** New records, the oldest first. */
+  /** New records, oldest first. */
   readonly recorded: readonly Deployment[];
   /** What was left out and why, as sentences. */
   readonly notices: readonly string[];
 }
 
-/** So many names are told. */
+/** At most this many names are listed. */
 const NAMED = 10;
 
 /** Throws a GitError, or what the forge's client throws. */

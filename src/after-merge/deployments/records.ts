@@ -7,22 +7,22 @@ export const DEPLOYMENT_STATES = ['deployed', 'failed'] as const;
 export type DeploymentState = (typeof DEPLOYMENT_STATES)[number];
 
 export interface Deployment {
-  /** Whole id. */
+  /** Full id. */
   readonly commit: string;
   readonly stage: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly state: DeploymentState;
-  /** The caller's own id of it, such as that of a CI run; empty when none was given. */
+  /** The caller's own id for it, such as that of a CI run; empty when none was given. */
   readonly id: string;
-  /** Who recorded it: a commit e-mail or a login; empty when not told. */
+  /** Who recorded it: a commit e-mail address or a login; empty when unknown. */
   readonly by: string;
 }
 
-/** What is recorded. The oldest first; two at the same time by the order of their commits' ids. */
+/** The records, oldest first; two at the same time in the order of their commits' ids. */
 export interface Deployments {
   readonly all: readonly Deployment[];
-  /** Lines that are no such records. */
+  /** Number of lines that are not valid records. */
   readonly unreadable: number;
 }
 
@@ -30,7 +30,7 @@ export interface Deployments {
 const TEXT_AT_MOST = 300;
 export const STAGE = /^[a-z0-9-]{1,32}$/;
 
-/** Everything that is recorded. Throws a GitError. */
+/** All records. Throws a GitError. */
 export async function readDeployments(repository: Repository): Promise<Deployments> {
   const lines = await readLineNotes(repository, DEPLOYMENTS_REF);
   const read = lines.map(({ commit, text }) => parse(commit, text));
@@ -39,8 +39,8 @@ export async function readDeployments(repository: Repository): Promise<Deploymen
 }
 
 /**
- * Records deployments. Gives those that are new: the same id for the same stage, commit and state is the same
- * deployment. Throws a GitError.
+ * Records deployments. Returns the new ones: the same id for the same stage, commit and state is the same deployment.
+ * Throws a GitError.
  */
 export async function recordDeployments(
   repository: Repository,
@@ -62,7 +62,7 @@ export async function recordDeployments(
   return (await addLineNotes(repository, DEPLOYMENTS_REF, lines, now)) > 0 ? fresh : [];
 }
 
-/** The same for one. Gives whether it is new. */
+/** The same for one. Returns whether it is new. */
 export const recordDeployment = async (repository: Repository, deployment: Deployment, now: number): Promise<boolean> =>
   (await recordDeployments(repository, [deployment], now)).length > 0;
 

@@ -2,27 +2,27 @@
 import type { Repository } from '../../git';
 import type { Deployment } from './records';
 
-/** How long `24h` is (milliseconds). */
+/** A duration such as `24h` in milliseconds. */
 export function durationMs(soak: string): number {
   const [, count = '0', unit = 's'] = /^(\d+)([smhd])$/.exec(soak) ?? [];
   return Number(count) * ({ s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit] ?? 1_000);
 }
 
-/** A clock that is this far ahead is taken for right (milliseconds). */
+/** A clock that is ahead by no more than this is accepted (milliseconds). */
 export const SKEW_MS = 5 * 60_000;
 
-/** Answers which commits a deployed commit contains, one git call for each deployed commit. */
+/** Finds which commits a deployed commit contains, with one git call for each deployed commit. */
 export class Contents {
   private readonly known = new Map<string, Promise<ReadonlySet<string> | undefined>>();
 
-  /** `commits`: those that are asked about. */
+  /** `commits`: those to look for. */
   constructor(
     private readonly repository: Repository,
     private readonly commits: readonly string[],
   ) {}
 
   /**
-   * Those of the commits that are in `deployed` or among its ancestors; undefined where it is not here. Throws a
+   * Those of the commits that are `deployed` or its ancestors; undefined when that commit is not here. Throws a
    * GitError.
    */
   of(deployed: string): Promise<ReadonlySet<string> | undefined> {
@@ -37,7 +37,7 @@ export class Contents {
       codes: [0, 128],
     });
     if (missing.code !== 0) return undefined;
-    // What is not reachable from it remains; the others are in it.
+    // What is not reachable from it remains; the rest is in it.
     const outside = await this.repository.text(['rev-list', '--stdin'], {
       input: [...this.commits, `^${deployed}`].join('\n') + '\n',
       timeout: 120_000,
@@ -48,8 +48,8 @@ export class Contents {
 }
 
 /**
- * For each commit the time (milliseconds) since which every deployment to a stage has had it; those that the stage does
- * not have now are left out.
+ * For each commit the time (milliseconds) since which every deployment to a stage has contained it; commits that the
+ * stage does not have now are left out.
  */
 export async function inStageSince(
   deployments: readonly Deployment[],

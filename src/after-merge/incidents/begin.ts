@@ -1,6 +1,5 @@
 /**
- * A new incident: the window by the records of deployments, the suspects, and the file. Command line and editor call
- * this.
+ * A new incident: the window, by the deployment records, the suspects, and the file. Command line and editor call this.
  */
 import { commitOf, GateError, type AttributionOf } from '../../gate';
 import type { Repository } from '../../git';
@@ -17,35 +16,35 @@ export interface IncidentRequest {
   readonly began: number;
   readonly services: readonly string[];
   readonly paths: readonly string[];
-  /** Stack trace, log lines or a plan; empty where there is none. */
+  /** Stack trace, log lines or a plan; empty when there is none. */
   readonly text: string;
-  /** Revisions, as a person names them; null where the records of deployments say. */
+  /** Revisions as a person names them; null to use the deployment records. */
   readonly deployed: string | null;
   readonly lastGood: string | null;
   readonly attributionOf: AttributionOf;
-  /** Writes the file. Default: it does. */
+  /** Writes the file. Default: true. */
   readonly write?: boolean;
   readonly now: () => number;
 }
 
 export interface BegunIncident {
-  /** Null where nothing was written. */
+  /** Null when nothing was written. */
   readonly id: string | null;
   readonly file: string | null;
   readonly deployed: string;
   readonly lastGood: string | null;
   readonly found: Found;
-  /** What the gate asked of the first suspects, by commit. */
+  /** What the gate required of the first suspects, by commit. */
   readonly gate: ReadonlyMap<string, GateThen>;
   readonly notices: readonly string[];
 }
 
 const DAYS = 24 * 3600_000;
-/** Where nothing is known to have worked, so many days before it began are looked at. */
+/** When no working state is known, this many days before it began are searched. */
 const WINDOW_DAYS = 14;
 const GATED = 5;
 
-/** Throws a {@link GateError} for a revision that is not here, or a GitError. */
+/** Throws a {@link GateError} for a revision that does not exist here, or a GitError. */
 export async function beginIncident(request: IncidentRequest): Promise<BegunIncident> {
   const { repository, began, now } = request;
   const done = (await readDeployments(repository)).all.filter(({ state }) => state === 'deployed');
@@ -125,7 +124,7 @@ async function deployedAt(
 const isAncestor = async (repository: Repository, one: string, other: string): Promise<boolean> =>
   (await repository.git(['merge-base', '--is-ancestor', one, other], { codes: [0, 1] })).code === 0;
 
-/** Stages by when their latest deployment was made first seen: the last one is nearest to people. */
+/** Stages by the first appearance of their latest deployment: the last one is closest to users. */
 function stageOrder(done: readonly Deployment[]): readonly string[] {
   const named = [...new Set(done.map(({ stage }) => stage))];
   const production = named.filter((stage) => /^(?:prod|production|live)$/.test(stage));

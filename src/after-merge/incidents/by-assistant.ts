@@ -1,10 +1,10 @@
-/** What incidents say of each assistant and model: where everybody uses one, their failures come together. */
+/** What incidents show about each assistant and model: where everybody uses the same one, its failures coincide. */
 import type { Contribution, FailureMode, Incident } from '../../incident-files';
 
 export interface AssistantLessons {
   readonly assistant: string;
   readonly model: string | null;
-  /** Incidents with a commit of it among the suspects, by what people found out of that commit. */
+  /** Incidents with one of its commits among the suspects, by what people found out about that commit. */
   readonly incidents: Readonly<Record<Contribution, readonly string[]>>;
   readonly failureModes: Readonly<Partial<Record<FailureMode, number>>>;
   /** Lessons of the incidents that it contributed to. */
@@ -15,7 +15,7 @@ export interface LessonsByAssistant {
   readonly assistants: readonly AssistantLessons[];
   /** Incidents that an assistant contributed to. */
   readonly contributed: number;
-  /** Of these, those that the most frequent assistant contributed to. */
+  /** How many of these the most frequent assistant contributed to. */
   readonly concentration: { readonly assistant: string; readonly incidents: number } | null;
 }
 

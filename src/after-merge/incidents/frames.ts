@@ -1,20 +1,20 @@
 /**
- * Reads what somebody pastes of an outage: stack traces, log lines, plans. Everything in it is from outside, and any
- * part may be missing.
+ * Parses what somebody pastes about an outage: stack traces, log lines, plans. Everything in it is from outside, and
+ * any part may be missing.
  */
 
-/** A place in a source file that a trace names. */
+/** A place in a source file, from a trace. */
 export interface Frame {
-  /** As the trace has it, with `/`. */
+  /** As in the trace, with `/`. */
   readonly path: string;
-  /** From 1. */
+  /** 1-based. */
   readonly line: number;
-  /** Its folders are those of a package, from the top. */
+  /** Its folders are those of a package, from the root. */
   readonly whole: boolean;
 }
 
 export interface Evidence {
-  /** In the order of the text, each once. */
+  /** In text order, each once. */
   readonly frames: readonly Frame[];
   /** Resources that it names, such as `aws_dynamodb_table.orders`. */
   readonly resources: readonly { readonly type: string; readonly name: string }[];
@@ -24,13 +24,13 @@ export interface Evidence {
   readonly long: number;
 }
 
-/** Only so much is read (UTF-16 units). */
+/** At most this much is read (UTF-16 units). */
 const READ_AT_MOST = 1024 * 1024;
 const LINE_AT_MOST = 2_000;
 const FRAMES_AT_MOST = 200;
 const NAMES_AT_MOST = 200;
 
-/** A path with an ending; a Windows drive or the `//` of an address may stand before it. */
+/** A path with an extension; a Windows drive or the `//` of an address may precede it. */
 const PATH = String.raw`((?:[A-Za-z]:)?[\w@.+$~/\\-]{0,400}[\w@+$~-]\.[A-Za-z][\w]{0,7})`;
 const FORMS: readonly RegExp[] = [
   new RegExp(String.raw`File "${PATH}", line (\d{1,7})`, 'g'), // Python
@@ -60,7 +60,7 @@ export function readEvidence(given: string): Evidence {
     const text = whole.slice(0, LINE_AT_MOST);
     for (const [, method = '', file = '', line = ''] of text.matchAll(JAVA)) {
       const folder = folderOf(method);
-      // Kotlin and Scala may leave folders of a package out.
+      // Kotlin and Scala may omit folders of a package.
       add(`${folder}${file}`, line, folder !== '' && file.endsWith('.java'));
     }
     for (const form of FORMS)
@@ -71,7 +71,7 @@ export function readEvidence(given: string): Evidence {
       for (const [, name = ''] of text.matchAll(pattern))
         if (names.size < NAMES_AT_MOST && name.length >= 5) names.add(name);
   }
-  // One place may be read by two forms, such as Java's with and without its package.
+  // Two patterns may match the same place, such as Java's with and without its package.
   const all = [...frames.values()];
   const kept = all.filter(
     (frame) =>

@@ -1,6 +1,6 @@
 /**
- * What the gate asked of the change that brought a commit. The answer of then is not kept, so it is worked out again by
- * the policy of then.
+ * What the gate required of the change that a commit came with. The verdict of that time is not stored, so it is
+ * computed again with the policy of that time.
  */
 import { check, GateError, noFindings, type AttributionOf } from '../../gate';
 import { GitError, readCommits, type Repository } from '../../git';
@@ -14,7 +14,7 @@ export interface GateThen {
   readonly says: string;
 }
 
-/** Throws a GitError where git can't be run. */
+/** Throws a GitError when git can't be run. */
 export async function gateThen(
   repository: Repository,
   commit: string,

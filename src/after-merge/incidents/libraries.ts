@@ -1,16 +1,16 @@
 /**
- * Paths of a trace that lie in a library or in what a language brings along. A file of this repository with the same
- * name is another file: `site-packages/flask/app.py` is not `src/app.py`.
+ * Paths in a trace that belong to a library or to a language's own runtime. A file of this repository with the same
+ * name is a different file: `site-packages/flask/app.py` is not `src/app.py`.
  */
 
-/** A path in a library: the library's name, where the path tells it, and the file below it. */
+/** A path in a library: the library's name, if the path shows it, and the file below it. */
 export interface LibraryPath {
-  /** Null for what the language itself brings. */
+  /** Null for the language's own runtime. */
   readonly library: string | null;
   readonly below: string;
 }
 
-/** A folder that holds libraries, each in a folder of its name, which is kept; a version behind it is not. */
+/** A folder that holds libraries, each in a folder of its name, which is kept; a version after it is not. */
 const LIBRARIES: readonly RegExp[] = [
   /^.*\/node_modules\/(?:@[^/]+\/)?([^/]+)\/(.+)$/,
   /^.*\/(?:site|dist)-packages\/([^/]+)\/(.+)$/,
@@ -19,7 +19,7 @@ const LIBRARIES: readonly RegExp[] = [
   /^.*\/registry\/src\/[^/]+\/([^/]+?)-\d[^/]*\/(.+)$/, // Rust's crates
   /^.*\/vendor\/[^/]+\/([^/]+)\/(.+)$/, // PHP's Composer, Go
 ];
-/** A library that is one file. */
+/** A library that consists of one file. */
 const MODULE = /^.*\/(?:site|dist)-packages\/(([^/]+?)\.\w+)$/;
 const LANGUAGES: readonly RegExp[] = [
   /^.*\/lib\/python[\d.]+\/(?!(?:site|dist)-packages\/)(.+)$/,

@@ -1,27 +1,27 @@
-/** Maps paths of other machines to files of the repository, by the longest common end. */
+/** Maps paths from other machines to files of the repository, by the longest common suffix. */
 import { libraryPath } from './libraries';
 
 export interface Mapped {
-  /** The files that it can be: one, or several that fit equally well. */
+  /** The candidates: one file, or several that match equally well. */
   readonly files: readonly string[];
   /**
-   * Whether more than the file's name is the same, or the repository has it at its top: `/app/handlers/index.js` may be
-   * `src/index.js`, and may be any other.
+   * Whether more than the file's name matches, or the repository has the file at its root: `/app/handlers/index.js` may
+   * be `src/index.js`, but also any other.
    */
   readonly close: boolean;
 }
 
 export interface PathForm {
-  /** Its folders are told from the top, such as those of a Java package: all of them must be the same. */
+  /** Its folders are given from the root, such as those of a Java package: all of them must match. */
   readonly whole: boolean;
 }
 
-/** Answers for paths such as `/app/dist/src/orders/api.ts`. */
+/** Maps paths such as `/app/dist/src/orders/api.ts`. */
 export class SuffixMap {
   private readonly byName = new Map<string, string[]>();
   private readonly own: ReadonlySet<string>;
 
-  /** `files`: the repository's, with `/`. `own`: what the repository is called as a library. */
+  /** `files`: the repository's, with `/`. `own`: the names of the repository itself as a library. */
   constructor(files: readonly string[], own: readonly string[] = []) {
     for (const file of files) {
       const name = (file.split('/').at(-1) ?? '').toLowerCase();
@@ -30,7 +30,7 @@ export class SuffixMap {
     this.own = new Set(own.map((name) => name.toLowerCase()));
   }
 
-  /** Undefined where it is no file of the repository, as far as can be told. */
+  /** Undefined when it is not a file of the repository, as far as is known. */
   of(path: string, { whole }: PathForm = { whole: false }): Mapped | undefined {
     const parts = namesOf(path);
     const found = this.byName.get(parts.at(-1) ?? '') ?? [];
@@ -39,7 +39,7 @@ export class SuffixMap {
     const rated = found.map((file) => ({ file, names: common(parts, file.toLowerCase().split('/')) }));
     const names = Math.max(0, ...rated.map((one) => one.names));
     const best = rated.filter((one) => one.names === names).map(({ file }) => file);
-    // A name alone, such as index.ts, that many files have says nothing.
+    // A mere file name that many files have, such as index.ts, is no evidence.
     if (best.length === 0 || (names === 1 && best.length > 3) || (whole && names < parts.length)) return undefined;
     return { files: best, close: names > 1 || parts.length === 1 || best.some((file) => !file.includes('/')) };
   }

@@ -9,16 +9,16 @@ import type { Add, Search } from './suspects';
 
 export interface Place extends Frame {
   readonly file: string;
-  /** No other file fits as well. */
+  /** No other file matches as well. */
   readonly sure: boolean;
-  /** More than the file's name is the same. */
+  /** More than the file's name matches. */
   readonly close: boolean;
 }
 
 const FRAMES_BLAMED = 30;
 const OLDER_TOLD = 3;
 
-/** The files that frames mean. `own`: what the repository is called as a library. */
+/** The files that frames refer to. `own`: the names of the repository itself as a library. */
 export function mapFrames(
   frames: readonly Frame[],
   tracked: readonly string[],
@@ -50,11 +50,11 @@ export async function ownNames(repository: Repository): Promise<readonly string[
   ].filter((name) => name !== '');
 }
 
-/** What is to be known of a file that has no more than the name in common with a path of the trace. */
+/** The caveat for a file that has only its name in common with a path in the trace. */
 export const onlyName = (there: string): string =>
   `The trace names ${there}, of which only the file's name is the same.`;
 
-/** Who last changed the lines that the trace names, in what was deployed. Gives what is to be told besides. */
+/** Who last changed the lines that the trace names, in what was deployed. Returns what else to report. */
 export async function byLines(
   { repository, deployed, now }: Search,
   places: readonly Place[],

@@ -8,7 +8,7 @@ const WORDS: Readonly<Record<Incident['contribution'], string>> = {
   'cannot-tell': "It can't be told whether AI lines contributed",
 };
 
-/** Text in Markdown that nothing in it can turn into something else. */
+/** Text in Markdown, escaped so that it stays plain text. */
 const escaped = (text: string): string =>
   text
     .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
@@ -123,7 +123,7 @@ const WIDTH = 720;
 const ROW = 22;
 const LEFT = 12;
 
-/** The timeline as a picture: a line with a point for each entry at its time, and its words beside it. */
+/** The timeline as a picture: a line with a point for each entry at its time, and its text next to it. */
 function timelinePicture({ timeline, began, ended }: Incident): Html | null {
   const all = sorted(timeline);
   const [first, last] = [all[0], all.at(-1)];

@@ -1,4 +1,4 @@
-/** What was found of an outage, as text. Every text in it is from outside. */
+/** What was found about an outage, as text. Every text in it is from outside. */
 import { countOf } from '../../policy';
 import { counts, printable } from '../messages';
 import type { BegunIncident } from './begin';

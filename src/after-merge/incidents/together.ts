@@ -1,16 +1,16 @@
-/** Files that changed together before, from the history alone. */
+/** Files that changed together before, from history alone. */
 import type { Repository } from '../../git';
 
 export interface Together {
   /** The file that it changed with. */
   readonly file: string;
-  /** In so many commits of those that changed it. */
+  /** In this many of the commits that changed it. */
   readonly both: number;
   readonly all: number;
 }
 
 const COMMITS_AT_MOST = 2_000;
-/** A commit with more files than this, such as one that formats everything, says nothing. */
+/** A commit with more files than this, such as one that formats everything, is no evidence. */
 const FILES_AT_MOST = 30;
 const BOTH_AT_LEAST = 3;
 const SHARE_AT_LEAST = 0.3;

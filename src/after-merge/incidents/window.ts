@@ -1,10 +1,9 @@
-/** The commits that an outage can come from. */
+/** The commits that an outage may come from. */
 import { listHistory } from '../../git';
 import type { Search } from './suspects';
 
 /**
- * Their ids, the latest first. Merges bring nothing of their own here: what they brought is in the window too. Throws a
- * GitError.
+ * Their ids, newest first. Merges are left out: what they merged is in the window too. Throws a GitError.
  */
 export async function windowOf(
   { repository, deployed, lastGood, since, began, guessed, now }: Search,

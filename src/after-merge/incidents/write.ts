@@ -1,4 +1,4 @@
-/** A new incident file: what was found, for people to go on with. */
+/** A new incident file: what was found, for people to continue. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Document } from 'yaml';
@@ -18,7 +18,7 @@ export interface NewIncident {
   readonly found: Found;
 }
 
-/** So many suspects are written down; the others are counted. */
+/** At most this many suspects are listed; the others are only counted. */
 const SUSPECTS_AT_MOST = 10;
 const PATHS_AT_MOST = 20;
 
@@ -58,7 +58,7 @@ export function incidentText({
   return `${text}${hints(found.suspects)}`;
 }
 
-/** A pattern that means this very file. */
+/** A pattern that matches exactly this file. */
 const literal = (file: string): string => `/${file.replace(/[\\*?[\]!# {}]/g, '\\$&')}`;
 
 const suspectOf = ({ commit, files, added, removed, assistants, reasons, contribution }: Suspect): unknown => ({
@@ -95,7 +95,7 @@ function hints(suspects: readonly Suspect[]): string {
   return `# failure-mode is one of:\n${modes.join('\n')}\n# A lesson warns the next AI edit that matches it, in the editor, the agent and the gate:\n# lessons:\n${lesson.join('\n')}\n`;
 }
 
-/** Small letters, digits and hyphens. */
+/** Lower-case letters, digits and hyphens. */
 export const slugOf = (title: string): string =>
   title
     .normalize('NFKD')
@@ -106,7 +106,7 @@ export const slugOf = (title: string): string =>
     .replace(/-+$/, '') || 'incident';
 
 /**
- * Writes it under a name that is free; gives the id and the path in the repository. Throws an error of the file system.
+ * Writes it under a free name; returns the id and the path in the repository. Throws a file system error.
  */
 export function writeIncident(
   repository: Pick<Repository, 'root'>,

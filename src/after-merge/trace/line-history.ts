@@ -5,13 +5,13 @@ export interface LineChange {
   readonly commit: string;
   /** The path that the line had in that commit. */
   readonly path: string;
-  /** Lines that the commit added there (1-based, in its own file). */
+  /** Lines that the commit added there (1-based, in that version of the file). */
   readonly added: readonly number[];
 }
 
 const COMMITS_AT_MOST = 50;
 
-/** The newest first. Empty where git can't follow it. Throws a GitError. */
+/** Newest first. Empty when git can't follow the line. Throws a GitError. */
 export async function lineHistory(
   repository: Repository,
   path: string,

@@ -1,4 +1,4 @@
-/** How a commit came to the branch that is checked out, and who signed it off. */
+/** How a commit got into the checked-out branch, and who signed it off. */
 import { readCommits, readTrailers, type Commit, type Repository } from '../../git';
 import { signOffsOn } from '../../sign-offs';
 import type { TracedCommit, TracedReview } from './types';
@@ -34,7 +34,7 @@ export async function reviewOf(repository: Repository, commit: string): Promise<
 }
 
 /**
- * The first merge on the way of the branch that is checked out which has a commit that its first parent did not have.
+ * The first merge into the checked-out branch that contains the commit while its first parent does not.
  */
 async function mergeOf(repository: Repository, commit: string): Promise<string | undefined> {
   const head = await repository.commitId('HEAD');
@@ -50,7 +50,7 @@ async function mergeOf(repository: Repository, commit: string): Promise<string |
   const below = new Set(await list('--ancestry-path'));
   const last = main.filter((id) => below.has(id)).at(-1);
   const found = last === undefined ? undefined : (await readCommits(repository, [last])).get(last);
-  // On the main line itself the next commit has it as its first parent.
+  // If the commit is on the first-parent line itself, the next commit has it as its first parent.
   return found === undefined || found.parents.length < 2 || found.parents[0] === commit ? undefined : last;
 }
 

@@ -2,7 +2,7 @@
 import { counts, printable } from '../messages';
 import type { Trace } from './types';
 
-/** One screen of text. `editor`: it wraps long lines, so each stands below its name and not beside it. */
+/** One screen of text. `editor`: it wraps long lines, so each value is below its label and not next to it. */
 export function traceText(traced: Trace, place: 'terminal' | 'editor'): string {
   const { subject, suggestions, edits, commit, review, deployments, incidents, runs, missing } = traced;
   const rows: (readonly [name: string, lines: readonly string[]])[] = [

@@ -1,5 +1,5 @@
 /**
- * From a line or a commit to its suggestion, edits, review, deployments and incidents. What is not known is named as
+ * From a line or a commit to its suggestion, edits, review, deployments and incidents. What is unknown is listed as
  * missing.
  */
 import type { LineRange } from '../../attribution/types';
@@ -23,12 +23,12 @@ export interface TracePorts {
   readonly now: () => number;
 }
 
-/** Why a trace can't be told. The message is for people. */
+/** Why there is no trace. The message is for people. */
 export class TraceError extends Error {
   override readonly name = 'TraceError';
 }
 
-/** The trace of a line as the work tree has it. Throws a {@link TraceError} or a GitError. */
+/** The trace of a line in the work tree. Throws a {@link TraceError} or a GitError. */
 export async function traceLine({ repository, now }: TracePorts, path: string, line: number): Promise<Trace> {
   const lines = await blame(repository, path, undefined, { plain: false, now, passOver: () => undefined });
   if (lines === undefined) throw new TraceError(`${path} is not a file that git tracks here.`);
@@ -46,7 +46,7 @@ export async function traceLine({ repository, now }: TracePorts, path: string, l
     return one === undefined ? [] : [{ commit: one.commit, by }];
   });
   const fromAi = links.findIndex(({ by }) => by?.author === 'ai');
-  // The latest of AI's, unless git's own blame, which follows moves, knows better.
+  // The latest one by AI, unless git's own blame, which follows moves, knows better.
   const origin =
     found.by.author === 'ai' || fromAi < 0
       ? { id: found.commit, by: found.by }
@@ -136,7 +136,7 @@ async function uncommitted({ repository, now }: TracePorts, subject: Trace['subj
   });
 }
 
-/** The number that a line of the work tree has in HEAD; undefined for a line that HEAD does not have so. */
+/** The number in HEAD of a line of the work tree; undefined for a line that HEAD does not have unchanged. */
 async function headLine(
   repository: Repository,
   now: () => number,
@@ -150,7 +150,7 @@ async function headLine(
     0,
   );
   if (file.ranges.some(({ start, end }) => start <= line && line <= end)) return undefined;
-  // Lines of HEAD that are left, in their order.
+  // Lines of HEAD that remain, in order.
   const removed = new Set(
     file.removed.flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, n) => start + n)),
   );
@@ -247,7 +247,7 @@ async function deploymentsOf(repository: Repository, commit: string): Promise<Tr
   return [...first.values()];
 }
 
-/** The incidents that name a commit, of the base branch and of the work tree. */
+/** The incidents that name a commit, from the base branch and the work tree. */
 export async function incidentsAbout(
   repository: Repository,
   commit: string,
@@ -264,7 +264,7 @@ export async function incidentsAbout(
   });
 }
 
-/** On a screen a long command is only in the way. */
+/** On a screen, a long command only gets in the way. */
 const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
 
 function runsOf(

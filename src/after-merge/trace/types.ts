@@ -1,4 +1,4 @@
-/** What a trace tells, link by link. */
+/** The content of a trace, link by link. */
 import type { Author, Counts, Evidence } from '../../attribution/types';
 import type { Contribution } from '../../incident-files';
 
@@ -9,14 +9,14 @@ export interface Suggestion {
   readonly model: string | null;
   readonly session: string | null;
   readonly evidence: Evidence | null;
-  /** More than one author had a hand in it. */
+  /** More than one author changed it. */
   readonly edited: boolean;
   /**
-   * The commit that it came with, and that commit's day, as no note tells a finer time. Null while it is not committed.
+   * The commit that it came with, and that commit's date, since no note has a finer time. Null while it is uncommitted.
    */
   readonly commit: string | null;
   readonly day: string | null;
-  /** What is kept of the session's prompts; empty where nothing is. */
+  /** What is kept of the session's prompts; empty when nothing is. */
   readonly prompts: readonly { readonly digest: string; readonly excerpt: string | null }[];
   /** Specification files of the same session (`.kiro/specs/…`). */
   readonly specs: readonly string[];
@@ -36,9 +36,9 @@ export interface LaterEdit extends TracedCommit {
 }
 
 export interface TracedReview {
-  /** The merge that brought the commit, by its first line; null where there is none. */
+  /** The merge that contained the commit, by its subject; null when there is none. */
   readonly merge: (TracedCommit & { readonly head: string | null }) | null;
-  /** Sign-offs. `counts`: as far as its source can count for the gate; a line in a message never does. */
+  /** Sign-offs. `counts`: whether its kind of source can count for the gate; a line in a message never does. */
   readonly signedBy: readonly {
     readonly by: string;
     readonly source: 'sign-off' | 'message';
@@ -60,7 +60,7 @@ export interface Trace {
   readonly commit:
     (TracedCommit & { readonly added: Counts; readonly removed: Counts; readonly provenance: string }) | null;
   readonly review: TracedReview | null;
-  /** The first deployment to each stage that has the commit, the earliest first. `at`: RFC 3339. */
+  /** The first deployment to each stage that contains the commit, earliest first. `at`: RFC 3339. */
   readonly deployments: readonly {
     readonly stage: string;
     readonly at: string;
@@ -74,7 +74,7 @@ export interface Trace {
     readonly contribution: Contribution;
   }[];
   /**
-   * Commands of its session that were refused, that a person let run or that ran under an exception, as far as this
+   * Commands of its session that were refused, that a person approved or that ran under an exception, as far as this
    * machine still knows.
    */
   readonly runs: readonly { readonly kind: 'refused' | 'approved' | 'exception'; readonly what: string }[];
