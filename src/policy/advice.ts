@@ -2,7 +2,7 @@
 import { isTeam } from './people';
 import { compileGlob, foldPath } from './glob';
 import { nearestOf } from './did-you-mean';
-import { POLICY_PATH, tierOf } from './tiers';
+import { hasNoFiles, POLICY_PATH, tierOf } from './tiers';
 import { LEVELS, type Level, type Policy, type Requirement } from './types';
 import { list, quoted } from './phrases';
 import type { LocatedProblem, Path, Place } from './file/yaml-source';
@@ -134,19 +134,28 @@ function unmatched(policy: Policy, paths: readonly string[], at: At): LocatedPro
   );
 }
 
-/** Tiers all of whose files belong to a higher one. */
+/** Tiers all of whose files belong to a higher one, or to none. */
 function unreached(policy: Policy, paths: readonly string[], at: At): LocatedProblem[] {
-  const reached = new Set(paths.map((path) => tierOf(policy, { path, from: null, findings: [] })?.tier.name));
+  const tierIn = (of: Policy, path: string): string | undefined =>
+    tierOf(of, { path, from: null, findings: [] })?.tier.name;
+  const reached = new Set(paths.map((path) => tierIn(policy, path)));
   return policy.tiers.flatMap((tier, rank) => {
-    if (rank === 0 || tier.detect.length > 0 || reached.has(tier.name) || tier.paths.length === 0) return [];
+    if (reached.has(tier.name) || hasNoFiles(tier)) return [];
     const alone = { ...policy, tiers: [tier], own: [] };
-    const taken = [
-      ...new Set(
-        paths
-          .filter((path) => tierOf(alone, { path, from: null, findings: [] })?.reason.kind === 'path')
-          .map((path) => tierOf(policy, { path, from: null, findings: [] })?.tier.name ?? ''),
-      ),
-    ];
+    const above = { ...policy, tiers: policy.tiers.slice(0, rank), own: [] };
+    const named = paths.filter((path) => tierOf(alone, { path, from: null, findings: [] })?.reason.kind === 'path');
+    // What it detects raises a file to it only from below.
+    const its = tier.detect.length > 0 ? paths : named;
+    if (its.some((path) => tierIn(above, path) === undefined)) return [];
+    const taken = [...new Set(its.flatMap((path) => tierIn(above, path) ?? []))];
+    if (taken.length === 0 && isTakenOut(tier.paths, paths))
+      return [
+        at(
+          ['tiers', rank, 'paths'],
+          `no file is ever in ${tier.name}: its patterns with ! take out all that the others name`,
+          'the last pattern that matches a file counts: take ! patterns out, or put others behind them',
+        ),
+      ];
     return taken.length === 0
       ? []
       : [
@@ -157,4 +166,10 @@ function unreached(policy: Policy, paths: readonly string[], at: At): LocatedPro
           ),
         ];
   });
+}
+
+/** Whether patterns with `!` leave nothing of what the others name. */
+function isTakenOut(patterns: readonly string[], paths: readonly string[]): boolean {
+  const globs = patterns.filter((pattern) => !pattern.startsWith('!')).map(compileGlob);
+  return globs.length < patterns.length && paths.some((path) => globs.some((glob) => glob.matches(foldPath(path))));
 }

@@ -51,6 +51,10 @@ export interface TierMatch {
   readonly reason: TierReason;
 }
 
+/** Whether a tier names no files, by path or by what is in them. */
+export const hasNoFiles = ({ paths, detect }: Pick<Tier, 'paths' | 'detect'>): boolean =>
+  paths.length === 0 && detect.length === 0;
+
 /** The highest tier that the file's paths (old and new) or its findings give it; null when none does. */
 export function tierOf(policy: Policy, file: TieredFile): TierMatch | null {
   const paths = file.from === null || file.from === file.path ? [file.path] : [file.path, file.from];

@@ -7,6 +7,7 @@ import type { PolicyShape, RequirementShape } from './schema';
 import { Pattern, patternProblem } from '../pattern';
 import { suggestionFor } from '../did-you-mean';
 import { LEVELS, type Level, type Policy, type Requirement, type Tier } from '../types';
+import { hasNoFiles } from '../tiers';
 import { list, quoted } from '../phrases';
 import type { Path } from './yaml-source';
 
@@ -120,6 +121,12 @@ export function mistakesOf(shape: PolicyShape): readonly Mistake[] {
   ];
 }
 
+export const noFilesIn = (tier: string, path: Path): Mistake => ({
+  path,
+  message: `the tier ${tier} has neither paths nor detect, so no file is ever in it`,
+  suggestion: 'give it paths such as ["infra/prod/**"]',
+});
+
 function ofTier(tier: TierShape, index: number, shape: PolicyShape): readonly Mistake[] {
   const at: Path = ['tiers', index];
   const mistakes: Mistake[] = [...ofGlobs(tier.paths, [...at, 'paths'])];
@@ -129,12 +136,8 @@ function ofTier(tier: TierShape, index: number, shape: PolicyShape): readonly Mi
       message: `there is a tier named ${tier.name} already`,
       suggestion: 'put the patterns of both into one, or give this one another name',
     });
-  if (tier.paths.length === 0 && tier.detect.length === 0)
-    mistakes.push({
-      path: at,
-      message: `the tier ${tier.name} has neither paths nor detect, so no file is ever in it`,
-      suggestion: 'give it paths such as ["infra/prod/**"]',
-    });
+  // In a policy that extends others, they may say which files these are.
+  if (shape.extends.length === 0 && hasNoFiles(tier)) mistakes.push(noFilesIn(tier.name, at));
   if (tier.paths.length > 0 && tier.paths.every((pattern) => pattern.startsWith('!')))
     mistakes.push({
       path: [...at, 'paths'],

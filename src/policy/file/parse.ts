@@ -1,11 +1,12 @@
 /**
  * From the text of a policy file to a policy: the room's second, heavy door (YAML and zod). Load it on demand.
  */
-import { mistakesOf, policyOf } from './interpret';
+import { mistakesOf, noFilesIn, policyOf } from './interpret';
 import { problemsOf } from './schema-errors';
 import { extendPolicy, type Origins, type PolicyPart } from './extend';
 import { extendingShape, policyShape } from './schema';
 import { LEVELS, type Level, type Policy } from '../types';
+import { hasNoFiles } from '../tiers';
 import { readYaml, type LocatedData, type LocatedProblem, type Path, type Place, type Plain } from './yaml-source';
 
 export { adviceOf, type AdviceFacts } from '../advice';
@@ -71,7 +72,12 @@ export function parsePolicy(source: string | Uint8Array, extended?: ReadonlyMap<
       return failed([{ ...at, message: found, suggestion: `"linekeeper policy vendor" brings it anew` }]);
     bases.push(found);
   }
-  const { policy, origins, mistakes } = extendPolicy(own.part, bases);
+  const { policy, origins, mistakes: looser } = extendPolicy(own.part, bases);
+  const empty = new Set(policy.tiers.filter(hasNoFiles).map(({ name }) => name));
+  const mistakes = [
+    ...looser,
+    ...own.policy.tiers.flatMap(({ name }, rank) => (empty.has(name) ? [noFilesIn(name, ['tiers', rank])] : [])),
+  ];
   if (mistakes.length > 0)
     return failed(mistakes.map(({ path, message, suggestion }) => ({ ...own.placeOf(path), message, suggestion })));
   if (policy.tiers.length === 0)

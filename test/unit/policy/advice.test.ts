@@ -42,6 +42,16 @@ describe('advice on a policy', () => {
         one.replace('infra/prd/**', '"infra/prd/**"'),
       ),
     );
+    assert.deepEqual(advice(policy(TIER.replace('"infra/**"', '"infra/**", "!**"'))), [
+      '5:12 no file is ever in critical: its patterns with ! take out all that the others name (the last pattern that matches a file counts: take ! patterns out, or put others behind them)',
+    ]);
+    assert.deepEqual(
+      advice(policy(`${TIER.replace('"infra/**"', '"**"')}  - name: late\n    detect: [secrets]\n    agents: ask\n`)),
+      [
+        '8:11 no file is ever in late: critical above it has them all (put it higher, or take the files out of the other with !)',
+      ],
+      'also by what is found',
+    );
     assert.deepEqual(
       advice(policy(`${TIER.replace('"infra/**"', '"**"')}  - name: standard\n    paths: ["src/**"]\n`)),
       [

@@ -58,6 +58,16 @@ describe('a policy that extends another', () => {
     assert.deepEqual(filesExtended(extending('')), [FILE, `${FILE}.lock`]);
   });
 
+  it('may ask for more in a tier of the other without naming its files again', () => {
+    const policy = merged('tiers: [{ name: critical, review: { any: { from: senior, approvals: 5 } } }]\n');
+    const [first] = policy.tiers.filter(({ name }) => name === 'critical');
+    const one = parsePolicy(ACME);
+    assert.ok(one.ok);
+    assert.deepEqual(first?.paths, one.policy.tiers.find(({ name }) => name === 'critical')?.paths);
+    assert.equal(first?.any?.approvals, 5);
+    assert.match(refused('tiers: [{ name: nowhere }]\n'), /the tier nowhere has neither paths nor detect/);
+  });
+
   it('may ask for more anywhere', () => {
     const policy = merged(`unknown: ai
 own: [Makefile]
