@@ -12,7 +12,7 @@ export interface Tile {
 }
 
 export const tiles = (all: readonly Tile[]): Html =>
-  html`<dl class="tiles">${all.map(({ label, value, note, color }) => html`<div class="tile ${color === undefined ? '' : `t-${color}`}"><dt>${label}</dt><dd><span class="${/\d/.test(value) && value.length < 16 ? 'big' : 'big text'}">${value}</span>${note === undefined ? null : html`<span class="note">${note}</span>`}</dd></div>`)}</dl>`;
+  html`<dl class="${all.length === 4 ? 'tiles four' : 'tiles'}">${all.map(({ label, value, note, color }) => html`<div class="tile ${color === undefined ? '' : `t-${color}`}"><dt>${label}</dt><dd><span class="${/\d/.test(value) && value.length < 16 ? 'big' : 'big text'}">${value}</span>${note === undefined ? null : html`<span class="note">${note}</span>`}</dd></div>`)}</dl>`;
 
 /** A picture with a caption, the meaning of its figures, and the figures themselves in an expandable table. */
 export interface Figure {

@@ -45,7 +45,7 @@ export function rehearsalPage(made: Rehearsal, { nonce }: { readonly nonce: stri
 
 function tilesOf(first: PolicyRehearsal, made: Rehearsal): Parameters<typeof tiles>[0] {
   return [
-    { label: 'Changes asked', value: `${String(first.asked)} of ${String(first.changes)}` },
+    { label: 'Need a sign-off', value: `${String(first.asked)} of ${String(first.changes)}` },
     {
       label: 'Sign-offs a week',
       value: String(first.signOffsAWeek),
@@ -54,8 +54,11 @@ function tilesOf(first: PolicyRehearsal, made: Rehearsal): Parameters<typeof til
     { label: 'Hours of reading a week', value: String(first.readingHoursAWeek), note: 'for all who sign together' },
     {
       label: 'Taken back later',
-      value: `${String(first.reverted.filter(({ tiers }) => tiers.length > 0).length)} of ${String(first.reverted.length)}`,
-      note: 'would have been asked',
+      value:
+        first.reverted.length === 0
+          ? 'none'
+          : `${String(first.reverted.filter(({ tiers }) => tiers.length > 0).length)} of ${String(first.reverted.length)}`,
+      note: first.reverted.length === 0 ? 'No change was reverted.' : 'would have needed a sign-off',
     },
     ...(made.waitsHours === null
       ? []
@@ -83,7 +86,7 @@ function figuresOf(policies: readonly PolicyRehearsal[]): string[][] {
     row('By anybody else, in all', ({ signOffs }) => signOffs.junior),
     row('Hours of reading a week', ({ readingHoursAWeek }) => readingHoursAWeek),
     row(
-      'Taken back later, and asked',
+      'Taken back later, and needed a sign-off',
       ({ reverted }) =>
         `${String(reverted.filter(({ tiers }) => tiers.length > 0).length)} of ${String(reverted.length)}`,
     ),

@@ -122,6 +122,8 @@ const sorted = (timeline: Incident['timeline']): Incident['timeline'] =>
 const WIDTH = 720;
 const ROW = 22;
 const LEFT = 12;
+/** About so wide; longer words are in the table. */
+const CHARACTER = 7.2;
 
 /** The timeline as a picture: a line with a point for each entry at its time, and its text next to it. */
 function timelinePicture({ timeline, began, ended }: Incident): Html | null {
@@ -130,16 +132,20 @@ function timelinePicture({ timeline, began, ended }: Incident): Html | null {
   if (first === undefined || last === undefined || all.length < 2) return null;
   const [from, to] = [Date.parse(first.at), Date.parse(last.at)];
   const span = Math.max(1, to - from);
-  const x = (time: number): string =>
-    String(Math.round(LEFT + ((Math.min(Math.max(time, from), to) - from) / span) * (WIDTH - 2 * LEFT)));
+  const x = (time: number): number =>
+    Math.round(LEFT + ((Math.min(Math.max(time, from), to) - from) / span) * (WIDTH - 2 * LEFT));
   const height = 40 + all.length * ROW;
   const over = ended === null ? to : Date.parse(ended);
-  return html`<svg viewBox="0 0 ${String(WIDTH)} ${String(height)}" role="img" aria-label="Timeline with ${String(all.length)} entries; the table below has the same" width="100%">
+  const entries = all.map(({ at, what }, index) => ({ x: x(Date.parse(at)), y: 38 + index * ROW, what }));
+  return html`<svg class="chart" viewBox="0 0 ${String(WIDTH)} ${String(height)}" role="img" aria-label="Timeline with ${String(all.length)} entries; the table below has the same">
 <line x1="${String(LEFT)}" y1="16" x2="${String(WIDTH - LEFT)}" y2="16" stroke="currentColor" stroke-width="1"/>
-<line x1="${x(Date.parse(began))}" y1="16" x2="${x(over)}" y2="16" stroke="#c2410c" stroke-width="6" stroke-linecap="round"/>
-${all.map(({ at, what }, index) => {
-  const right = Number(x(Date.parse(at))) > WIDTH / 2;
-  return html`<line x1="${x(Date.parse(at))}" y1="16" x2="${x(Date.parse(at))}" y2="${String(34 + index * ROW)}" stroke="currentColor" stroke-width="0.5" opacity="0.5"/><circle cx="${x(Date.parse(at))}" cy="16" r="4" fill="currentColor"/><text x="${String(Number(x(Date.parse(at))) + (right ? -4 : 4))}" y="${String(38 + index * ROW)}" font-size="12" fill="currentColor" text-anchor="${right ? 'end' : 'start'}">${what.slice(0, 70)}</text>`;
+<line x1="${String(x(Date.parse(began)))}" y1="16" x2="${String(x(over))}" y2="16" class="s-bad" stroke-width="6" stroke-linecap="round"/>
+${entries.map((one) => html`<line x1="${String(one.x)}" y1="16" x2="${String(one.x)}" y2="${String(one.y - 4)}" stroke="currentColor" stroke-width="0.5" opacity="0.5"/><circle cx="${String(one.x)}" cy="16" r="4" fill="currentColor"/>`)}
+${entries.map((one) => {
+  const isRight = one.x > WIDTH / 2;
+  const most = Math.floor((isRight ? one.x : WIDTH - one.x) / CHARACTER);
+  const text = one.what.length > most ? `${one.what.slice(0, most - 1).trimEnd()}…` : one.what;
+  return html`<text class="name over" x="${String(one.x + (isRight ? -4 : 4))}" y="${String(one.y)}" text-anchor="${isRight ? 'end' : 'start'}">${text}</text>`;
 })}
 </svg>`;
 }

@@ -85,3 +85,95 @@ describe('in every theme (stock build)', function () {
     });
   }
 });
+
+/** What a page has besides what Node has. */
+interface Styled {
+  getComputedStyle(part: unknown): Readonly<Record<string, string>>;
+}
+
+/** As WCAG defines it, of opaque colours as browsers write them. */
+function contrast(one: string, other: string): number {
+  const luminance = (colour: string): number => {
+    const [, red = '', green = '', blue = ''] = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(colour) ?? assert.fail(colour);
+    const [r = 0, g = 0, b = 0] = [red, green, blue]
+      .map((part) => Number(part) / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+const DATABASE =
+  'resource "aws_db_instance" "orders" {\n  engine              = "postgres"\n  deletion_protection = true\n  multi_az            = true\n}\n';
+
+describe("the reviewer's side and the report in every theme (stock build)", function () {
+  this.timeout(120_000);
+  const VIEW = 'AI Changes in This Review';
+  const shared = useEditor('stock', (editor) =>
+    editor.openRepository(async (workspace) => {
+      workspace.write('.linekeeper.yml', POLICY);
+      workspace.write('prod/db.tf', DATABASE);
+      workspace.write('src/orders.ts', 'export const most = 100;\nexport const least = 1;\n');
+      workspace.commit('Begin');
+      workspace.git('switch', '--quiet', '--create', 'cheaper');
+      await agentWrites(
+        workspace,
+        'prod/db.tf',
+        DATABASE.replace('deletion_protection = true', 'deletion_protection = false').replace(
+          '  multi_az            = true\n',
+          '',
+        ),
+      );
+      await agentWrites(workspace, 'src/orders.ts', 'export const most = 99;\nexport const least = 1;\n');
+      workspace.commit('Save money');
+    }),
+  );
+
+  before('what a reviewer opens', async () => {
+    const { editor } = shared();
+    await editor.notices.clear();
+    await editor.command(`Linekeeper: Show ${VIEW}`);
+    await editor.workbench.clickTree(VIEW, /^critical/);
+    await editor.press('Alt+N');
+  });
+
+  for (const [name, theme] of Object.entries(THEMES)) {
+    it(`shows hunks, marks on both sides and findings (${name})`, async () => {
+      const { editor } = shared();
+      await editor.settings({ 'workbench.colorTheme': theme });
+      await editor.workbench.clickTree(VIEW, /^db\.tf/);
+      const marked = (side: string): Promise<number> =>
+        editor.host.page.locator(`.editor.${side} .glyph-margin-widgets .cgmr`).count();
+      await until(async () => (await marked('original')) >= 2 && (await marked('modified')) >= 1, {
+        what: 'marks on both sides',
+      });
+      await editor.screenshot(`review-${name}`);
+    });
+
+    it(`shows the report, legible (${name})`, async () => {
+      const { editor } = shared();
+      await editor.settings({ 'workbench.colorTheme': theme });
+      await editor.command('Linekeeper: Open Report with Findings');
+      const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+      await page.getByRole('heading', { name: 'AI in this repository' }).waitFor();
+      const least = name.startsWith('high-contrast') ? 7 : 4.5;
+      const colour = (where: string, property: string): Promise<string> =>
+        page
+          .locator(where)
+          .first()
+          .evaluate((part, wanted) => (globalThis as unknown as Styled).getComputedStyle(part)[wanted] ?? '', property);
+      const found = { text: '', card: '', contrast: 0 };
+      await until(
+        async () => {
+          found.text = await colour('.definition', 'color');
+          found.card = await colour('.figure', 'backgroundColor');
+          return (found.contrast = contrast(found.text, found.card)) >= least;
+        },
+        { timeout: 5_000, what: 'a contrast' },
+      ).catch(() => assert.fail(`${JSON.stringify(found)}, at least ${String(least)} is asked`));
+      await editor.notices.clear();
+      await editor.screenshot(`report-${name}`);
+    });
+  }
+});
