@@ -5,6 +5,7 @@
 import {
   diffLines,
   isUnrecorded,
+  partOf,
   similarity,
   lineStarts,
   IntervalSet,
@@ -131,9 +132,7 @@ export function withSidesKept(
 const partsIn = (span: Span, places: IntervalSet): Span[] =>
   places
     .cut(span.id, span.length)
-    .flatMap(({ start, length, inside }) =>
-      inside ? [{ ...span, id: start, length, ink: span.textOffset + (start - span.id) }] : [],
-    );
+    .flatMap(({ start, length, inside }) => (inside ? [partOf(span, start - span.id, start - span.id + length)] : []));
 
 /** The lines that a change removed completely. */
 function takenBy({ before, after }: Change): ReadonlySet<string> {
