@@ -11,12 +11,9 @@ import {
   BASELINE,
   cancelReinsertedWords,
   CharacterStore,
-  countLetters,
   diffChars,
   diffSnapshots,
-  equalRanges,
   IntervalSet,
-  isUnrecorded,
   Moves,
   unrecorded,
   type BaselineHistory,
@@ -26,40 +23,25 @@ import {
   type ProvenanceOfLine,
   type Snapshot,
 } from '../../attribution';
-import { isAmbiguous } from '../undo/restore';
 import { creditOf, type StoredRecord } from '../store/record';
 import { blobId } from '../store/store';
-import { openBrackets, type OpenBracket } from './open-brackets';
-import { mayHaveConflicts, sidesOf, withSidesKept } from './conflict-sides';
-import { declaredPatch, type DeclaredLines } from './declaration';
-import { Decoder } from './content-decoder';
-import { ancestorsOf, knownCommits } from './ancestors';
-import { timelineOf, type IsNearer, type Observation } from './timeline';
-import { applyOperations } from './editor-edits';
-import {
-  continuesFirst,
-  distance,
-  firstChangesIn,
-  isInterleaving,
-  isSideVersion,
-  operationsIn,
-  overlap,
-  patchOf,
-  runs,
-  spansIn,
-} from './edit-scripts';
-import { Renames } from './rename-detection';
-import { stagedPatch } from './partial-staging';
-import { FileHistory } from './file-history';
-import { creditDeletionsAfterRename } from './renamed-then-deleted';
+import { isAmbiguous } from '../undo/restore';
 import type { Contents, FileQuery, KnownChange, ReplayOptions } from './options';
 import { bracketsOver, hasText, wasBefore, type Arrival, type Committed, type File } from './file-in-replay';
-
-/**
- * Text that comes back with at least so many characters in words has come back, whoever is recorded as having changed
- * the file.
- */
-const COME_BACK_FROM = 8;
+import { timelineOf, type IsNearer, type Observation } from './timeline';
+import { Renames } from './rename-detection';
+import { Decoder } from './content-decoder';
+import { FileHistory } from './file-history';
+import { continuesFirst, distance, firstChangesIn, isInterleaving, isSideVersion, patchOf, runs } from './edit-scripts';
+import { claimPart, claimSince, isTaken } from './claims';
+import { declaredPatch, type DeclaredLines } from './declaration';
+import { comesBack, isPartlyBack } from './coming-back';
+import { mayHaveConflicts, sidesOf, withSidesKept } from './conflict-sides';
+import { applyOperations } from './editor-edits';
+import { openBrackets, type OpenBracket } from './open-brackets';
+import { creditDeletionsAfterRename } from './renamed-then-deleted';
+import { stagedPatch } from './partial-staging';
+import { ancestorsOf, knownCommits } from './ancestors';
 
 /** What was not staged may wait for so many commits. */
 const STAGED_AFTER_AT_MOST = 5;
@@ -323,14 +305,14 @@ class Replay {
         continue;
       }
       const opened = moment.opened;
-      if (opened !== undefined) claims.push(() => this.claim(file, provenance, opened));
+      if (opened !== undefined) claims.push(() => claimSince(file, provenance, opened));
       const from = decoder.content(edit.from);
       if (to === undefined) continue;
       // The disk went on while the assistant said what it would do: only what nobody claimed can be its.
       if (edit.predicted && from !== undefined && track.current.text !== from) continue;
-      if (from !== undefined && opened === undefined && !edit.operations && this.isTaken(file, from, to)) {
+      if (from !== undefined && opened === undefined && !edit.operations && isTaken(file, from, to)) {
         quiet(to);
-        claims.push(() => this.claimPart(file, from, provenance));
+        claims.push(() => claimPart(file, from, provenance, this.operation(file, provenance)));
         continue;
       }
       if (from !== undefined && opened === undefined) quiet(from);
@@ -449,46 +431,6 @@ class Replay {
     if (patch.hunks.length > 0) track.set(track.weave.apply(patch));
   }
 
-  private claim({ track }: File, by: Provenance, since: number): void {
-    for (const operation of track.deeds)
-      if (isUnrecorded(operation.by) && (operation.by?.time ?? 0) > since) operation.by = by;
-  }
-
-  /** What an edit that nobody saw says it put in was there before it said so, by somebody else. */
-  private isTaken({ track }: File, from: string, to: string): boolean {
-    if (track.current.text === to) return from !== to;
-    const claimed = diffChars(from, to);
-    const kept = equalRanges(diffChars(track.current.text, to), track.current.text.length, to.length);
-    return spansIn(
-      track.current,
-      kept.flatMap((same) => claimed.flatMap((claim) => overlap(same, claim))),
-    ).some(({ strand: span }) => span.insertedBy !== BASELINE && !isUnrecorded(span.insertedBy.by));
-  }
-
-  /** Of the text that an edit says it put in, what nobody else is recorded for is by its author. */
-  private claimPart(file: File, from: string, by: Provenance): void {
-    const { track } = file;
-    const on = track.current;
-    const last = track.former;
-    const ranges = diffChars(from, on.text).map((s) => ({ start: s.newStart, end: s.newEnd }));
-    const operation = this.operation(file, by);
-    // It tells just what was seen to have happened last.
-    if (last?.text === from) {
-      const before = operationsIn(last);
-      for (const unseen of operationsIn(on))
-        if (!before.has(unseen) && unseen !== BASELINE && isUnrecorded(unseen.by)) unseen.by = by;
-    }
-    const hunks = spansIn(on, ranges)
-      .filter(({ strand: span }) => span.insertedBy !== BASELINE && isUnrecorded(span.insertedBy.by))
-      .map(({ start, end }) => ({
-        from: start,
-        to: end,
-        by: operation,
-        items: [{ at: start, text: on.text.slice(start, end), by: operation }],
-      }));
-    if (hunks.length > 0) track.set(track.weave.apply({ on, text: on.text, hunks: hunks }));
-  }
-
   /** Files become other contents, all by one change. */
   private arrive(list: readonly Arrival[]): void {
     const patches: { readonly file: File; readonly plan: Patch }[] = [];
@@ -501,14 +443,14 @@ class Replay {
         track.set(fetched);
         continue;
       }
-      const isBack = known !== undefined && (!recorded || this.comesBack(track, known));
+      const isBack = known !== undefined && (!recorded || comesBack(track, known));
       if (!isBack) {
         const former = recorded ? undefined : track.staleBufferBase(text);
         if (former) track.set(track.checkout(former, operation));
         patches.push({ file, plan: track.diffTo(text, operation, recorded) });
       }
       // Of what comes back a part is there already, by somebody else.
-      else if (recorded && this.isPartlyBack(track, known))
+      else if (recorded && isPartlyBack(track, known))
         patches.push({ file, plan: track.weave.diffTo(track.current, text, operation, [known]) });
       else track.set(track.checkout(known, operation, recorded && this.isOlder(track, known)));
     }
@@ -532,38 +474,6 @@ class Replay {
       file.sides = [...sides, ...sidesOf(track.current, seeds, this.order)];
     } else if (sides.some(({ until }) => until === Infinity))
       file.sides = sides.map((side) => (side.until === Infinity ? { ...side, until: this.order } : side));
-  }
-
-  /**
-   * True when a change does not write but fetches an earlier state again, such as `git stash pop` run by an assistant,
-   * or what was committed.
-   */
-  private comesBack(track: FileHistory, known: Snapshot): boolean {
-    if (known.text === track.commitments.at(-1)?.version.text) return true;
-    if (
-      countLetters(
-        track.weave
-          .textOnlyIn(track.current, known)
-          .map(({ text }) => text)
-          .join(''),
-      ) < COME_BACK_FROM
-    )
-      return false;
-    // A side of a conflict that is kept was there already, beside the other one.
-    return diffChars(track.current.text, known.text).some(({ newStart, newEnd }) =>
-      /\S/.test(known.text.slice(newStart, newEnd)),
-    );
-  }
-
-  /** Text that is there was put in anew, where the version has it from before. */
-  private isPartlyBack({ current, weave }: FileHistory, known: Snapshot): boolean {
-    const same = equalRanges(diffChars(current.text, known.text), current.text.length, known.text.length);
-    const rewritten = weave
-      .textOnlyIn(current, known)
-      .flatMap(({ at, text }) =>
-        same.map(({ newStart, newEnd }) => text.slice(Math.max(0, newStart - at), Math.max(0, newEnd - at))),
-      );
-    return countLetters(rewritten.join(' ')) >= COME_BACK_FROM;
   }
 
   /** The parent, or a commit before it, has the file so. */
@@ -653,7 +563,7 @@ class Replay {
       const fetched = isAtWork ? undefined : known ? track.unstash(target) : track.unstashMerged(target);
       if (fetched) targets.set(file, fetched);
       // What is only gone again was taken away once more by who is at work.
-      else if (known && (known === track.current || !isAtWork || this.comesBack(track, known)))
+      else if (known && (known === track.current || !isAtWork || comesBack(track, known)))
         targets.set(
           file,
           known === track.current
@@ -732,7 +642,7 @@ class Replay {
           c.record.opens.by.author === first.record.opens.by.author,
       )
     ) {
-      this.claim(file, creditOf(first.record.opens.by, this.options.now), first.record.at);
+      claimSince(file, creditOf(first.record.opens.by, this.options.now), first.record.at);
     }
   }
 

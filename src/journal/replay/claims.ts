@@ -1,0 +1,43 @@
+/** Text that nobody was seen to put in, and that a later record claims for its author. */
+import { BASELINE, diffChars, equalRanges, isUnrecorded, type Operation, type Provenance } from '../../attribution';
+import type { File } from './file-in-replay';
+import { operationsIn, overlap, spansIn } from './edit-scripts';
+
+/** Gives all that happened since a time (milliseconds since the epoch), and has no known author, to one. */
+export function claimSince({ track }: File, by: Provenance, since: number): void {
+  for (const operation of track.deeds)
+    if (isUnrecorded(operation.by) && (operation.by?.time ?? 0) > since) operation.by = by;
+}
+
+/** What an edit that nobody saw says it put in was there before it said so, by somebody else. */
+export function isTaken({ track }: File, from: string, to: string): boolean {
+  if (track.current.text === to) return from !== to;
+  const claimed = diffChars(from, to);
+  const kept = equalRanges(diffChars(track.current.text, to), track.current.text.length, to.length);
+  return spansIn(
+    track.current,
+    kept.flatMap((same) => claimed.flatMap((claim) => overlap(same, claim))),
+  ).some(({ strand: span }) => span.insertedBy !== BASELINE && !isUnrecorded(span.insertedBy.by));
+}
+
+/** Of the text that an edit says it put in, what nobody else is recorded for is by its author. */
+export function claimPart({ track }: File, from: string, by: Provenance, operation: Operation): void {
+  const on = track.current;
+  const last = track.former;
+  const ranges = diffChars(from, on.text).map((s) => ({ start: s.newStart, end: s.newEnd }));
+  // It tells just what was seen to have happened last.
+  if (last?.text === from) {
+    const before = operationsIn(last);
+    for (const unseen of operationsIn(on))
+      if (!before.has(unseen) && unseen !== BASELINE && isUnrecorded(unseen.by)) unseen.by = by;
+  }
+  const hunks = spansIn(on, ranges)
+    .filter(({ strand: span }) => span.insertedBy !== BASELINE && isUnrecorded(span.insertedBy.by))
+    .map(({ start, end }) => ({
+      from: start,
+      to: end,
+      by: operation,
+      items: [{ at: start, text: on.text.slice(start, end), by: operation }],
+    }));
+  if (hunks.length > 0) track.set(track.weave.apply({ on, text: on.text, hunks: hunks }));
+}
