@@ -1,9 +1,9 @@
-/** Marks at the lines of a pull request: at most ten, the most dangerous first, as workflow commands of GitHub. */
+/** Marks at the lines of a pull request: at most ten, the most dangerous first, as GitHub workflow commands. */
 import { stillMissing, type Severity } from '../policy';
 import type { Decided } from './decide';
 import { rowsOf } from './summary';
 
-/** GitHub shows ten of a kind for a step, and nobody reads more. */
+/** GitHub shows ten of a kind per step, and nobody reads more. */
 const MOST = 10;
 
 interface Mark {
@@ -36,7 +36,7 @@ const findings = ({ result }: Decided): readonly Mark[] =>
     text: message,
   }));
 
-/** AI's lines in files that wait for a sign-off: one mark a file, at the largest run. */
+/** AI's lines in files that wait for a sign-off: one mark per file, at the largest run. */
 function unsigned(decided: Decided): readonly Mark[] {
   const { result } = decided;
   return rowsOf(decided).flatMap(({ file, tier: name, rank }): readonly Mark[] => {
@@ -76,7 +76,7 @@ function command({ level, path, line, end, title, text }: Mark): string {
     .join(',')}::${escaped(text)}`;
 }
 
-/** As GitHub escapes them; other controls and marks of direction have no place in a log. */
+/** Escaped as GitHub does; other control characters and bidirectional marks do not belong in a log. */
 const escaped = (text: string): string =>
   text
     .replaceAll('%', '%25')

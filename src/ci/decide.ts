@@ -23,9 +23,9 @@ export interface Decided {
   readonly result: CheckResult;
   readonly net: NetChange;
   readonly policy: Policy;
-  /** The branch that the change goes into, by its name. */
+  /** Target branch, by its name. */
   readonly base: string;
-  /** What a reader should know beside the gate's own notices. */
+  /** What a reader should know in addition to the gate's own notices. */
   readonly notices: readonly string[];
 }
 
@@ -59,7 +59,7 @@ export async function decideChange({
     remote,
     change.approvals.filter(({ state }) => state === 'approved').map(({ commit }) => commit),
   );
-  const repository = given.beside(); // reads again what the fetches brought
+  const repository = given.beside(); // sees what was fetched
   const { policy } = await readBase(repository, tip, change.base);
   const { teams, notices } = await forge.teams(await teamsAsked(repository, tip, policy));
   let net: NetChange | undefined;
@@ -98,10 +98,10 @@ export async function decideChange({
   };
 }
 
-/** Teams are asked for one by one. */
+/** Teams are queried one by one. */
 const TEAMS_AT_MOST = 50;
 
-/** The teams that may decide: those of the policy, and owners of files where an owner's sign-off is asked. */
+/** The teams that may matter: those of the policy, and owners of files that require an owner's sign-off. */
 async function teamsAsked(repository: Repository, tip: string, policy: Policy): Promise<readonly string[]> {
   const people = LEVELS.flatMap((level) => policy.people[level].filter(isTeam));
   const byOwner = policy.tiers.some(
@@ -117,8 +117,8 @@ async function teamsAsked(repository: Repository, tip: string, policy: Policy): 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].slice(0, TEAMS_AT_MOST);
 
 /**
- * The policy with what the forge itself knows of accounts: which addresses of the commits are whose. It tells people
- * apart as aliases do.
+ * The policy with the forge's own knowledge of accounts: whose the addresses of the commits are. It identifies people
+ * as aliases do.
  */
 function withAccounts(policy: Policy, accounts: ForgeChange['addresses']): Policy {
   const aliases = new Map(Object.entries(policy.aliases));

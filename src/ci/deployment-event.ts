@@ -1,6 +1,6 @@
 /**
- * What a job that deploys is about: GitHub's `deployment` event, any other event of GitHub with the commit that the job
- * runs on, or GitLab's variables. Names are anybody's: only those are taken that the policy can have.
+ * What a deployment job deploys: GitHub's `deployment` event, any other GitHub event with the commit that the job runs
+ * on, or GitLab's variables. Anybody may choose names: only those that the policy can have are accepted.
  */
 import { z } from 'zod';
 import { commitIdSchema, readJson, shaped } from './event';
@@ -8,13 +8,13 @@ import { appendTo } from './outputs';
 import { CiError, type Environment } from './types';
 
 export interface DeploymentEvent {
-  /** Name of the forge's environment; null where the event has none. Text from outside. */
+  /** Name of the forge's environment; null when the event has none. Text from outside. */
   readonly environment: string | null;
-  /** Whole id of the commit to be deployed. */
+  /** Full id of the commit to be deployed. */
   readonly commit: string;
-  /** Login of whoever asks for it; null where that is not told. */
+  /** Login of the person who requests it; null when unknown. */
   readonly actor: string | null;
-  /** The repository's default branch; null where that is not told. */
+  /** The repository's default branch; null when unknown. */
   readonly defaultBranch: string | null;
 }
 
@@ -31,7 +31,7 @@ const otherSchema = z.object({ repository: repository.optional() });
 
 const DEPLOYMENT_EVENTS: readonly string[] = ['deployment', 'deployment_status'];
 
-/** Throws a {@link CiError} where this is no job, or its event is not what the forge sends. */
+/** Throws a {@link CiError} when this is not a job, or its event is not what the forge sends. */
 export function readDeploymentEvent(env: Environment): DeploymentEvent {
   const name = env['GITHUB_EVENT_NAME'];
   if (name !== undefined) return gitHub(name, env);
@@ -75,7 +75,7 @@ function commitIn(env: Environment, name: string): string {
 const word = (text: string | undefined): string | null =>
   text === undefined || text.trim() === '' ? null : text.trim();
 
-/** Hands on what was decided: the outputs `verdict` and `until`, and the job's summary. `text`: of any length. */
+/** Publishes the decision: the outputs `verdict` and `until`, and the job's summary. `text`: of any length. */
 export function tellDeployment(
   env: Environment,
   {

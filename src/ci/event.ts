@@ -1,7 +1,7 @@
 /**
  * What started a job: GitHub's event file (docs.github.com/actions/reference/events-that-trigger-workflows) or GitLab's
- * variables (docs.gitlab.com/ci/variables/predefined_variables). Numbers and ids are taken, never a text: titles and
- * branches are anybody's.
+ * variables (docs.gitlab.com/ci/variables/predefined_variables). Only numbers and ids are used, never a text: anybody
+ * may choose titles and branch names.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import { CiError, type CiEvent, type Environment } from './types';
 
 const LARGEST = 32 * 1024 * 1024;
 
-/** Schema of a whole id of a commit. */
+/** Schema of a full commit id. */
 export const commitIdSchema = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 const id = commitIdSchema;
 const number = z.int().min(1);
@@ -20,7 +20,7 @@ const push = z.object({ ref: z.string(), before: id, after: id, deleted: z.boole
 
 const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_target'];
 
-/** Throws a {@link CiError} where this is no job that anything can be decided in. */
+/** Throws a {@link CiError} when this is not a job in which anything can be decided. */
 export function readEvent(env: Environment): CiEvent {
   if (env['GITHUB_EVENT_NAME'] !== undefined) return gitHubEvent(env['GITHUB_EVENT_NAME'], env);
   if (env['GITLAB_CI'] !== undefined) return gitLabEvent(env);
@@ -91,7 +91,7 @@ function gitLabEvent(env: Environment): CiEvent {
   );
 }
 
-/** What the event file says. Throws a {@link CiError}. */
+/** The content of the event file. Throws a {@link CiError}. */
 export function readJson(file: string | undefined): unknown {
   if (file === undefined || file === '')
     throw new CiError('GITHUB_EVENT_PATH is not set, so what started this job is not known.');

@@ -1,4 +1,4 @@
-/** Brings here what a job's clone lacks: history, the commits of the change, and the notes. */
+/** Fetches what a job's clone lacks: history, the commits of the change, and the notes. */
 import { GitError, noteIds, readCommits, whereCutOff, type Repository } from '../git';
 import { fetchNotes, NotesError } from '../git/sync';
 import { fetchSignOffs } from '../sign-offs';
@@ -10,22 +10,22 @@ export interface Wanted {
   readonly number: number;
   /** The commit to decide on. */
   readonly head: string;
-  /** Branch that the change goes into. */
+  /** Target branch. */
   readonly base: string;
 }
 
 const NETWORK_MS = 10 * 60_000;
 
-/** Where what was fetched is kept: no branch of anybody, and not what a person sees. */
+/** Where what was fetched is kept: not a branch, and not visible to people. */
 const BASE = 'refs/linekeeper/ci/base';
 
-/** Where a forge keeps the commits of a pull request, also after its branch is gone. */
+/** The ref under which a forge keeps the commits of a pull request, even after its branch is deleted. */
 export const headRef = (forge: Wanted['forge'], number: number | '*'): string =>
   forge === 'github' ? `refs/pull/${String(number)}/head` : `refs/merge-requests/${String(number)}/head`;
 
 /**
- * Fetches the base branch as it is now and the change, with all of their history. Gives the id of the base's tip.
- * Throws a {@link CiError}.
+ * Fetches the current base branch and the change, with all of their history. Returns the id of the base's tip. Throws a
+ * {@link CiError}.
  */
 export async function fetchChange(
   repository: Repository,
@@ -62,10 +62,10 @@ export async function fetchChange(
   return tip;
 }
 
-/** How many approved commits that are not here are looked for. */
+/** At most this many missing approved commits are fetched. */
 const LOOKED_FOR = 10;
 
-/** Fetches commits by their ids, as after a force push; those that the forge has no more stay away. */
+/** Fetches commits by their ids, as after a force push; those that the forge no longer has stay missing. */
 export async function fetchCommits(repository: Repository, remote: string, commits: readonly string[]): Promise<void> {
   const missing: string[] = [];
   for (const commit of new Set(commits))
@@ -73,7 +73,7 @@ export async function fetchCommits(repository: Repository, remote: string, commi
   for (const commit of missing.slice(0, LOOKED_FOR)) await fetchRefs(repository, remote, [commit], false);
 }
 
-/** Fetches the notes on who wrote what, and signed sign-offs; gives a sentence where they could not be. */
+/** Fetches the attribution notes and signed sign-offs; returns a sentence when that failed. */
 export async function fetchNotesQuietly(repository: Repository, remote: string): Promise<readonly string[]> {
   try {
     await fetchNotes(repository, remote);
@@ -86,7 +86,7 @@ export async function fetchNotesQuietly(repository: Repository, remote: string):
   }
 }
 
-/** Fetches the commits of pull requests, those that are there; returns nothing, as each may be gone. */
+/** Fetches the commits of pull requests, as far as they exist; returns nothing, as each may be deleted. */
 export async function fetchHeads(
   repository: Repository,
   remote: string,
@@ -102,13 +102,13 @@ export async function fetchHeads(
     );
 }
 
-/** So many pull requests' commits are fetched in search of those that commits were made of. */
+/** At most this many pull requests are fetched to find those that commits come from. */
 const SEARCHED_AT_MOST = 100;
 
 /**
- * Fetches the commits of pull requests whose last one has a note and is not here, the latest requests first: what the
- * rebase button makes, or a squash whose message was written anew, does not say which request it is of. Gives how many
- * were fetched.
+ * Fetches the commits of pull requests whose last one has a note but is missing here, the latest requests first:
+ * commits from the rebase button, or from a squash with a rewritten message, do not say which request they belong to.
+ * Returns how many were fetched.
  */
 export async function fetchNotedHeads(repository: Repository, remote: string, forge: Wanted['forge']): Promise<number> {
   const pattern = headRef(forge, '*');
@@ -135,7 +135,7 @@ export async function fetchNotedHeads(repository: Repository, remote: string, fo
   return (await fetchRefs(repository, remote, refspecs, false)).code === 0 ? absent.length : 0;
 }
 
-/** The whole history of the branch that is checked out. */
+/** The whole history of the checked-out branch. */
 export async function fetchRest(repository: Repository, remote: string, branch: string): Promise<void> {
   if (!isBranch(branch)) throw new CiError('The name of the branch has characters that no branch has.');
   const answer = await fetchRefs(
@@ -170,13 +170,13 @@ const fetchRefs = (
     { codes: [0, 1, 128], timeout: NETWORK_MS },
   );
 
-/** A name that git would take for a branch and nothing else (git-check-ref-format). */
+/** A name that git accepts as a branch and nothing else (git-check-ref-format). */
 const isBranch = (name: string): boolean =>
   /^[^-/.\s~^:?*[\\\p{Cc}@][^\s~^:?*[\\\p{Cc}]*$/u.test(name) &&
   !/\.\.|@\{|\/\/|\/\.|\.lock(?:\/|$)|[/.]$/.test(name) &&
   name.length <= 255;
 
-/** The first thing that went wrong, without addresses: one may have a password in it. */
+/** The first error, without addresses: one may contain a password. */
 const reasonIn = (stderr: string): string =>
   (
     stderr

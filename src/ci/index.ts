@@ -1,5 +1,5 @@
 /**
- * The door to CI: one step that reads what started the job, brings what the clone lacks, decides with the forge's
+ * The door to CI: one step that reads what started the job, fetches what the clone lacks, decides with the forge's
  * approvals, and shows the answer where people look. Loads YAML and a schema library: not for hooks.
  */
 import { writeFileSync } from 'node:fs';
@@ -24,9 +24,9 @@ export { renderWorkflow, WORKFLOWS, type Workflow, type WorkflowId } from './wor
 export interface CiRequest {
   readonly repository: Repository;
   readonly env: Environment;
-  /** Name of the remote that the clone is of. */
+  /** Name of the clone's remote. */
   readonly remote: string;
-  /** Made when it is needed: it may refuse for want of a token. */
+  /** Created on demand: it may fail for lack of a token. */
   readonly forge: () => Promise<ForgeApi>;
   readonly attributionOf: (repository: Repository) => AttributionOf;
   readonly plan?: ChangedFile;
@@ -37,7 +37,7 @@ export interface CiRequest {
   readonly out: (text: string) => void;
 }
 
-/** 0 yes, 1 no, 2 can't decide; the reason is in the log and in the summary. Throws only what nobody expected. */
+/** 0 yes, 1 no, 2 can't decide; the reason is in the log and in the summary. Throws only unexpected errors. */
 export async function runCi(request: CiRequest): Promise<0 | 1 | 2> {
   const docs = docsAt(request.env);
   try {
@@ -83,8 +83,7 @@ async function decide(request: CiRequest, event: ChangeEvent, docs: string | nul
 }
 
 /**
- * Shows the verdict at the forge. What can't be shown there changes no verdict; the reasons are given back as
- * sentences.
+ * Shows the verdict at the forge. What can't be shown there changes no verdict; the reasons are returned as sentences.
  */
 async function publish(
   { show }: CiRequest,
@@ -104,7 +103,7 @@ async function publish(
       said.push(`The ${what} could not be written: ${error.message}`);
     }
   };
-  // A merge queue's commits are nobody's to read, and a draft's reader is not asked yet.
+  // Nobody reads a merge queue's commits, and a draft's readers are not asked yet.
   if (show.comment && !event.queued && !change.draft)
     await attempt('comment', () => forge.comment(event.number, MARKER, commentOf(decided, docs)));
   if (show.labels && !event.queued) await attempt('labels', () => forge.label(event.number, labelChange(decided)));
@@ -124,7 +123,7 @@ async function publish(
   return said;
 }
 
-/** Lines that AI added and removed, generated files left out. */
+/** Lines that AI added and removed, without generated files. */
 function linesByAi({ net, policy }: Decided): number {
   return aiLines(
     policy,

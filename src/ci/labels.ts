@@ -1,9 +1,9 @@
-/** Labels that tell other pipelines what a change is: set and taken away as it moves. */
+/** Labels that show other pipelines what a change is: added and removed as it develops. */
 import { labelsOf } from '../review';
 import type { Decided } from './decide';
 
 /**
- * What to add and what to take away. Only labels of these names are ours: `ai-assisted`, and `risk: TIER` of a tier of
+ * What to add and what to remove. Only labels with these names are ours: `ai-assisted`, and `risk: TIER` for a tier of
  * the policy.
  */
 export function labelChange({ result, net, policy, change }: Decided): {

@@ -1,12 +1,12 @@
-/** Files that a job hands on: its summary, the outputs for later steps, and reports for the forge. */
+/** Files that a job writes: its summary, the outputs for later steps, and reports for the forge. */
 import { appendFileSync, writeFileSync } from 'node:fs';
 import type { CheckResult } from '../gate';
 import type { Environment } from './types';
 
 export interface StepOutputs {
-  /** Lines added and removed by AI; null where nothing could be decided. */
+  /** Lines added and removed by AI; null when nothing could be decided. */
   readonly aiLines: number | null;
-  /** The highest tier that something is asked in; empty for none. */
+  /** The highest tier that requires something; empty for none. */
   readonly risk: string;
   readonly verdict: 'pass' | 'fail' | 'undecided';
 }
@@ -19,7 +19,7 @@ export function outputsOf(result: CheckResult, aiLines: number): StepOutputs {
   };
 }
 
-/** Tier names and verdicts are words of a few plain letters, so nothing can start a line of its own. */
+/** Tier names and verdicts consist of a few plain letters, so nothing can start a line of its own. */
 export function writeOutputs(
   env: Environment,
   { aiLines, risk, verdict }: StepOutputs,
@@ -37,7 +37,7 @@ const LONGEST = 900_000;
 export const writeSummary = (env: Environment, text: string): void =>
   appendTo(env['GITHUB_STEP_SUMMARY'], text.length > LONGEST ? `${text.slice(0, LONGEST)}\n…\n` : text);
 
-/** Adds to a file that the forge names, where it does. */
+/** Appends to a file that the forge names, if it names one. */
 export function appendTo(file: string | undefined, text: string): void {
   if (file !== undefined && file !== '') appendFileSync(file, text);
 }

@@ -1,17 +1,17 @@
 /**
- * After a merge: the forge made new commits of the pull request's, without their notes. Finds what they came from,
- * writes their notes, and brings these to the remote.
+ * After a merge: the forge rewrote the pull request's commits, without their notes. Finds the originals, writes notes
+ * for the new commits, and pushes these to the remote.
  */
 import { noteIds, readCommits, type Repository } from '../git';
 import { pushNotes, repairNotes } from '../git/sync';
 import { fetchHeads, fetchNotedHeads, fetchNotesQuietly, fetchRest, type Wanted } from './history';
 import type { PushEvent } from './types';
 
-/** A push is mostly one pull request. */
+/** A push is usually one pull request. */
 const COMMITS_AT_MOST = 100;
 const REQUESTS_AT_MOST = 20;
 
-/** Gives what was done, as sentences. Throws a CiError, GitError or NotesError. */
+/** Returns what was done, as sentences. Throws a CiError, GitError or NotesError. */
 export async function repairPushed(
   given: Repository,
   remote: string,
@@ -49,7 +49,7 @@ export async function repairPushed(
   ];
 }
 
-/** Numbers of pull requests as the merge buttons write them. They only say what to fetch. */
+/** Numbers of pull requests as the merge buttons write them. They only determine what to fetch. */
 export function numbersIn(messages: readonly string[], forge: Wanted['forge']): readonly number[] {
   const pattern =
     forge === 'github'

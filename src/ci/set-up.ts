@@ -1,6 +1,6 @@
 /**
- * The file that lets this repository's forge run the gate: which, where, and what is to be done beside it. A light
- * door, for the editor.
+ * The file that makes this repository's forge run the gate: which, where, and what else has to be done. A light door,
+ * for the editor.
  */
 import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -20,7 +20,7 @@ export const RELEASED_ACTION = `linekeeper/linekeeper@v${version}`;
 
 const isWorkflow = (id: string): id is WorkflowId => WORKFLOWS.some((each) => each === id);
 
-/** The forge of the repository's remote, where there is a file for it. Never throws for want of a remote. */
+/** The forge of the repository's remote, if there is a file for it. A missing remote never makes it throw. */
 export async function workflowForge(repository: Repository): Promise<WorkflowId | undefined> {
   try {
     const name = await defaultRemote(repository);
@@ -32,7 +32,7 @@ export async function workflowForge(repository: Repository): Promise<WorkflowId 
   }
 }
 
-/** The file for a forge, for the branch that changes go into here. */
+/** The file for a forge, for this repository's target branch. */
 export async function workflowFor(repository: Repository, id: WorkflowId, action = RELEASED_ACTION): Promise<Workflow> {
   return renderWorkflow(id, {
     action,
@@ -40,7 +40,7 @@ export async function workflowFor(repository: Repository, id: WorkflowId, action
   });
 }
 
-/** Where it goes. Throws a {@link CiError} where something is there already, or a link leads elsewhere. */
+/** Its path. Throws a {@link CiError} when something exists there already, or a link leads elsewhere. */
 export function placeOfWorkflow({ root }: Pick<Repository, 'root'>, { path: name }: Workflow): string {
   const file = path.join(root, name);
   for (let folder = path.dirname(file); folder !== root; folder = path.dirname(folder)) {
@@ -54,7 +54,7 @@ export function placeOfWorkflow({ root }: Pick<Repository, 'root'>, { path: name
   return file;
 }
 
-/** Writes it. Throws a {@link CiError}, or an error of the file system. */
+/** Writes it. Throws a {@link CiError}, or a file system error. */
 export function writeWorkflow(repository: Pick<Repository, 'root'>, workflow: Workflow): string {
   const file = placeOfWorkflow(repository, workflow);
   mkdirSync(path.dirname(file), { recursive: true });

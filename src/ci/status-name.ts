@@ -1,15 +1,15 @@
-/** What the status of a commit is called, which the protection of a branch requires. */
+/** The name of a commit's status, which branch protection requires. */
 import { createHash } from 'node:crypto';
 import type { ForgeChange } from '../forge-api';
 
-/** Names that stay different whatever a forge does to them. */
+/** Names that stay distinct whatever a forge does to them. */
 const PLAIN = /^[a-z0-9._/-]{1,100}$/;
 
 /**
- * A status is the commit's and not the pull request's: the same commit may be in another one, into a branch whose
- * policy asks for less. So only one into the default branch is called plainly, and every other by its branch. GitHub
- * takes two names for one that differ in case only (docs.github.com/rest/commits/statuses), and two long ones may begin
- * alike: those have a digest of the branch's name besides.
+ * A status belongs to the commit and not to the pull request: the same commit may be in another one, into a branch
+ * whose policy is less strict. So only a status for the default branch has the plain name, and every other includes its
+ * branch. To GitHub names that differ only in case are the same (docs.github.com/rest/commits/statuses), and two long
+ * ones may begin alike: such names also get a digest of the branch's name.
  */
 export function statusNameOf({ base, defaultBranch }: Pick<ForgeChange, 'base' | 'defaultBranch'>): string {
   if (base === defaultBranch) return 'linekeeper';

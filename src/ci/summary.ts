@@ -1,5 +1,5 @@
 /**
- * What a job says to people: in its summary, and in the one comment on the pull request. Markdown; everything from
+ * What a job reports to people: in its summary, and in the one comment on the pull request. Markdown; everything from
  * outside is shown as code.
  */
 import { code, prose } from '../review';
@@ -9,7 +9,7 @@ import type { Decided } from './decide';
 import { statusNameOf } from './status-name';
 import type { Environment } from './types';
 
-/** Begins our comment, so that it is found again and updated. */
+/** Begins our comment, so that it can be found and updated. */
 export const MARKER = '<!-- linekeeper: review -->';
 
 const MOST_FILES = 30;
@@ -17,8 +17,7 @@ const MOST_FINDINGS = 10;
 const MOST_PEOPLE = 5;
 
 /**
- * Where the documents can be read: in the repository that the Action came from. Null where that is not known, as in
- * GitLab.
+ * Where the documentation is: in the repository that the Action came from. Null when unknown, as in GitLab.
  */
 export function docsAt(env: Environment): string | null {
   const told = env['LINEKEEPER_DOCS_URL'];
@@ -54,7 +53,7 @@ export function summaryOf(decided: Decided, docs: string | null): string {
     .join('\n\n')}\n`;
 }
 
-/** Where nothing could be decided. */
+/** For when nothing could be decided. */
 export const undecidedText = (why: string, docs: string | null): string =>
   `## ❌ Linekeeper could not decide\n\n${prose(why)}\n\nUntil this is fixed, the answer is no.${docs === null ? '' : ` [What to do](${docs}/ci.md#when-it-could-not-decide)`}\n`;
 
@@ -82,7 +81,7 @@ function head(decided: Decided): readonly string[] {
   ];
 }
 
-/** What is missing, for whom, and who can help. */
+/** What is missing, from whom, and who can help. */
 function asks(decided: Decided): readonly string[] {
   const { result } = decided;
   const blocks = result.tiers.flatMap(({ name, required }) =>

@@ -4,7 +4,7 @@ export const WORKFLOWS = ['github', 'gitlab'] as const;
 export type WorkflowId = (typeof WORKFLOWS)[number];
 
 export interface Workflow {
-  /** From the repository's top. */
+  /** Relative to the repository's root. */
   readonly path: string;
   readonly text: string;
 }
@@ -12,7 +12,7 @@ export interface Workflow {
 export interface WorkflowFacts {
   /** The Action, as `OWNER/NAME@REF`; best a full commit id. */
   readonly action: string;
-  /** Branch that changes go into. */
+  /** Target branch. */
   readonly branch: string;
 }
 

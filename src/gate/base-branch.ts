@@ -1,5 +1,5 @@
 /**
- * What decides, read from the tip of the base branch: nothing that a change brings along has a say in it.
+ * What decides, read from the tip of the base branch: nothing in the change itself can influence it.
  */
 import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
@@ -18,7 +18,7 @@ import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
 import { GateError } from './error';
 
 export interface Base {
-  /** With everybody from the files that its `people` name. */
+  /** Including the people from the files that its `people` name. */
   readonly policy: Policy;
   readonly source: PolicySource;
   readonly owners: OwnersOf;
@@ -29,7 +29,7 @@ export interface Base {
 }
 
 /**
- * Reads it. `name` is how the base was called. Throws a {@link GateError} when there is no policy that could decide.
+ * Reads it. `name`: the base as the caller named it. Throws a {@link GateError} when there is no usable policy.
  */
 export async function readBase(repository: Repository, commit: string, name: string): Promise<Base> {
   const files = await treeFiles(repository, commit, [POLICY_PATH, ...CODEOWNERS_PATHS, '.mailmap', INCIDENTS_FOLDER]);
@@ -117,7 +117,7 @@ async function readInside(repository: Repository, commit: string, file: string, 
   );
 }
 
-/** A file outside the checked-out tree: one inside could be anybody's. */
+/** A file outside the checked-out tree: anybody could have written one inside. */
 function readOutside(repository: Repository, file: string, source: string): string {
   try {
     if (isInside(repository.root, realpathSync(file)) || isInside(repository.root, path.resolve(file)))
@@ -135,7 +135,7 @@ function readOutside(repository: Repository, file: string, source: string): stri
   }
 }
 
-/** Whether an absolute path is a folder or lies in it. */
+/** Whether an absolute path is a folder or is inside it. */
 export function isInside(folder: string, file: string): boolean {
   const relative = path.relative(folder, file);
   return relative === '' || (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative));

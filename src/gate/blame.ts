@@ -1,19 +1,20 @@
 /**
- * Who wrote each line of a file, also by what commits say of themselves. Command line and editor ask this one function.
+ * Who wrote each line of a file, including what commits claim about themselves. Command line and editor both use this
+ * function.
  */
 import { blameFile, untrustedFile, GitError, type BlamedLine, type BlameOptions, type Repository } from '../git';
 import { applyDisclosures, disclosesAi } from './disclosures/apply-disclosures';
 
-/** The repository's own list of commits to pass over, as the forges read it. */
+/** The repository's own list of commits to ignore, which forges use too. */
 export const IGNORE_FILE = '.git-blame-ignore-revs';
 
 export interface BlameRequest extends Omit<BlameOptions, 'words'> {
-  /** Hears why the repository's own list could not be used. */
+  /** Called with the reason why the repository's own list could not be used. */
   readonly passOver: (why: string) => void;
 }
 
 /**
- * The lines in a commit, or in the work tree when none is given; undefined when there is no such file. Throws a
+ * The lines in a commit, or in the work tree when none is given; undefined when the file does not exist. Throws a
  * GitError.
  */
 export async function blame(
@@ -32,7 +33,7 @@ export async function blame(
         ignoreFiles: [own.file, ...(asked.ignoreFiles ?? [])],
       });
     } catch (error) {
-      // A list that was asked for is an error where it can't be read.
+      // A list that the caller named is an error when it can't be read.
       if (!(error instanceof GitError) || (asked.ignoreFiles ?? []).length + (asked.ignore ?? []).length > 0)
         throw error;
       passOver(error.message);

@@ -1,4 +1,4 @@
-/** What the gate is asked, and what it answers. */
+/** The gate's input and output. */
 import type { BlastRadius } from '../blast-radius/types';
 import type { Repository } from '../git';
 import type { ChangedFile, Decision, Level, Policy, PolicySource, SwitchedOff, Teams } from '../policy';
@@ -13,36 +13,36 @@ export interface CheckRequest {
   /** Revisions, as a person names them. */
   readonly base: string;
   readonly head: string;
-  /** Login of whoever opened the pull request. Null: not told, which is refused wherever it decides. */
+  /** Login of the pull request's opener. Null: unknown, which is an error when it affects the verdict. */
   readonly actor: string | null;
-  /** True: what a pull request would be asked that nobody has opened yet. */
+  /** True: judges a pull request that nobody has opened yet. */
   readonly beforehand?: boolean;
   /** Null: no source of approvals was given. */
   readonly approvals: readonly GivenApproval[] | null;
   /** Looks up signed sign-offs. Default: there are none. */
   readonly signedFor?: SignedFor;
   /**
-   * Why this can't wait for the sign-offs that the policy asks for: one at any level is enough then, and none for an
+   * Why this can't wait for the sign-offs that the policy requires: then one at any level is enough, and none for an
    * exact revert.
    */
   readonly emergency?: string | undefined;
   readonly teams: Teams;
   readonly attributionOf: AttributionOf;
   readonly findingsOf: FindingsOf;
-  /** The commit that policy, people and owners are read from, by its id, where that is not the base. */
+  /** The commit that policy, people and owners are read from, by its id, if that is not the base. */
   readonly policyAt?: string;
-  /** The policy to decide by, made from the base's. Default: the base's own. */
+  /** The policy to decide by, derived from the base's. Default: the base's own. */
   readonly policyOf?: (policy: Policy) => Policy;
   /** What a plan would do, as a changed file. */
   readonly plan?: ChangedFile;
   /**
-   * The net change of the range, with the claims of `AI-Risk` heard (`withRiskClaims`). Default: it is worked out here;
-   * a caller that needs it too hands in what remembers it.
+   * The net change of the range, with `AI-Risk` claims applied (`withRiskClaims`). Default: computed here; a caller
+   * that needs it too passes a memoized one.
    */
   readonly netOf?: (range: Range) => Promise<NetChange>;
 }
 
-/** The verdict and everything it rests on. `base`, `head` and `mergeBase` are ids of commits. */
+/** The verdict with all its inputs. `base`, `head` and `mergeBase` are ids of commits. */
 export interface CheckResult extends Decision {
   readonly base: string;
   readonly head: string;
@@ -55,37 +55,37 @@ export interface CheckResult extends Decision {
     readonly assistants: readonly string[];
     readonly provenance: 'note' | 'trailers' | 'markers' | 'none';
   }[];
-  /** What became of each approval, tier by tier. */
+  /** The result of each approval, tier by tier. */
   readonly signOffs: readonly SignOff[];
   /**
-   * Who could give what is missing, by the name of the tier: people and teams of the policy without those with a hand
-   * in the change and those who signed off. Empty where the policy lists nobody else; left out where somebody who is
-   * not listed could.
+   * Who could give what is missing, by the name of the tier: people and teams of the policy without those involved in
+   * the change and those who signed off. Empty when the policy lists nobody else; left out when somebody who is not
+   * listed could.
    */
   readonly signers: Readonly<Record<string, readonly string[]>>;
-  /** What would have been found by rules that the policy switches off, with its reasons. */
+  /** What rules that the policy switches off would have found, with the policy's reasons. */
   readonly switchedOff: readonly SwitchedOff[];
-  /** Lessons of incidents that AI's lines run into. They inform, and ask for nothing. */
+  /** Lessons of incidents that apply to AI's lines. They inform, and require nothing. */
   readonly lessons: readonly LessonHit[];
   /** What changed in each tier, for signatures (see `tierChanges`). */
   readonly changes: Readonly<Record<string, string>>;
   /** What an emergency let through that the policy would not have; null when nothing. */
   readonly emergency: Emergency | null;
-  /** What depends on the change, where somebody worked it out; and the same as lines for people. */
+  /** What depends on the change, if it was computed; and the same as lines for people. */
   readonly blast?: BlastRadius;
   readonly blastLines?: readonly string[];
-  /** What a reader should know beside the verdict, as sentences. */
+  /** What else a reader should know, as sentences. */
   readonly notices: readonly string[];
 }
 
 export interface Emergency {
   readonly reason: string;
-  /** Tiers with a sign-off missing. */
+  /** Tiers with a missing sign-off. */
   readonly tiers: readonly string[];
   /** Who signed off instead. */
   readonly by: readonly string[];
-  /** The commit that this takes back exactly; null when it is no revert. */
+  /** The commit that this reverts exactly; null when it is not a revert. */
   readonly reverts: string | null;
-  /** Addresses and logins of those with a hand in the change: none of them can pay for it. */
+  /** Addresses and logins of those involved in the change: none of them can pay for it. */
   readonly people: readonly string[];
 }

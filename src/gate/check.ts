@@ -1,5 +1,5 @@
 /**
- * The gate: a range of commits to a verdict.
+ * The gate: from a range of commits to a verdict.
  */
 import { readBlobs } from '../git';
 import { INCIDENTS_FOLDER, openIncidentsIn } from '../incident-files';
@@ -38,7 +38,7 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
   refuseShallow(repository);
   const [base = '', head = ''] = await commitsNamed(repository, [given.base, given.head]);
   const reading = readBase(repository, given.policyAt ?? base, given.base);
-  reading.catch(() => undefined); // told below
+  reading.catch(() => undefined); // reported below
   const listed = await listRange(repository, base, head);
   const attributionOf = withRiskClaims(
     given.attributionOf,
@@ -158,8 +158,8 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
 }
 
 /**
- * Those of the base, and those that the change opens. A deployment is of what was merged: the base alone knows what is
- * open.
+ * Those of the base, and those that the change opens. For a deployment only the base counts, since it is of merged
+ * commits.
  */
 async function openIncidents(
   { repository, policyAt }: CheckRequest,

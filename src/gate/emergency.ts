@@ -2,7 +2,7 @@
 import { list, quoted, type Decision } from '../policy';
 import type { Emergency } from './check-request';
 
-/** What an emergency let through, and by whose sign-off. */
+/** What an emergency let through, and whose sign-off it had. */
 export function liftedIn(usual: Decision, decision: Decision): Pick<Emergency, 'tiers' | 'by'> {
   const tiers = usual.tiers.filter(({ required }) => required.some((one) => !one.satisfied)).map(({ name }) => name);
   return {

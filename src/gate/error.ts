@@ -1,4 +1,4 @@
-/** Why the gate cannot say yes or no. Whatever cannot be decided ends here and never in a pass. */
+/** Why the gate cannot say yes or no. Whatever cannot be decided ends here and never passes. */
 export type GateReason =
   /** A revision names no commit, or the two have no history in common. */
   | 'range'
@@ -10,7 +10,7 @@ export type GateReason =
   | 'people'
   /** The approvals can't be read or trusted. */
   | 'approvals'
-  /** Who opened the pull request decides, and was not told. */
+  /** The opener of the pull request affects the verdict but is unknown. */
   | 'actor';
 
 /** `reason` is for code, the message for people: what happened, why, what to do. */

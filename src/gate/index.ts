@@ -1,5 +1,5 @@
 /**
- * The gate: a range of commits to a verdict, and its formats. Loads YAML and a schema library: not for hooks.
+ * The gate: from a range of commits to a verdict, and its formats. Loads YAML and a schema library: not for hooks.
  */
 export { readApprovals } from './approvals/parse';
 export { readBase, type Base } from './base-branch';

@@ -1,15 +1,15 @@
-/** Lessons of incidents that AI's lines of a change run into, by the incident files on the base. */
+/** Lessons of incidents that apply to AI's lines of a change, by the incident files on the base. */
 import { dangersOf } from '../declarations/danger-locations';
 import { readBlobs, type Repository } from '../git';
 import { incidentsIn, lessonsOf, matchLessons, type LessonEdit } from '../incident-files';
 import type { Finding } from '../policy';
 import type { NetFile } from './range/net-change';
 
-/** A lesson that a change runs into. */
+/** A lesson that applies to a change. */
 export interface LessonHit {
   readonly incident: string;
   readonly path: string;
-  /** In the new file, from 1. */
+  /** In the new file, 1-based. */
   readonly line: number;
   readonly message: string;
 }

@@ -1,4 +1,4 @@
-/** The levels of those with a hand in a change, and of the change itself. */
+/** The levels of those involved in a change, and of the change itself. */
 import {
   decide,
   identityOf,
@@ -25,7 +25,7 @@ export interface Levels {
 }
 
 /**
- * The level of the change: the lowest of its opener and of the authors of every commit that is asked and changes
+ * The level of the change: the lowest of its opener and of the authors of every commit that is not exempt and changes
  * something.
  */
 export function readLevels(
@@ -54,15 +54,15 @@ export function readLevels(
 export const openerOf = ({ actor }: CheckRequest, { mapped }: People): Identity | null =>
   actor === null ? null : mapped(identityOf(actor));
 
-/** Addresses of the opener and of approvers, which `.mailmap` may know. */
+/** Addresses of the opener and of approvers, which `.mailmap` may contain. */
 export const addressesOf = ({ actor, approvals }: CheckRequest): readonly string[] =>
   [...(actor === null ? [] : [identityOf(actor)]), ...(approvals ?? []).map(identityOfApproval)].flatMap(({ emails }) =>
     emails.map(({ address }) => address),
   );
 
 /**
- * Throws where whoever opened the pull request decides and nobody said who that is: they may not sign it off, and their
- * level counts. The levels that they may bring it to are asked in turn.
+ * Throws when the pull request's opener affects the verdict but is unknown: they may not sign it off, and their level
+ * counts. Tries each level that they could lower the change to.
  */
 export function refuseWithoutActor(
   { approvals }: CheckRequest,

@@ -1,4 +1,4 @@
-/** What a reader of the verdict should know beside it: what is not known here, and which way leads out. */
+/** What else a reader of the verdict should know: what is unknown here, and what to do about it. */
 import { NOTES_REF, type Repository } from '../git';
 import { countOf, list, quoted, type ChangedFile, type Decision, type KnownLevel } from '../policy';
 import type { Base } from './base-branch';
@@ -20,7 +20,7 @@ export interface Noticed {
   readonly files: readonly ChangedFile[];
   /** Whether the adoption commit is known. */
   readonly adopted: boolean;
-  /** What whoever looked for dangers has to say. */
+  /** The notices of the search for dangers. */
   readonly looked: readonly string[];
   readonly signOffs: readonly SignOff[];
 }
@@ -60,7 +60,7 @@ export async function noticesOf(noticed: Noticed): Promise<readonly string[]> {
   ];
 }
 
-/** A base that has the head already, as when the two were swapped: whatever the head is, that passes. */
+/** The base already contains the head, for example when the two were swapped: whatever the head is, that passes. */
 const nothingToCheck = ({ range: { commits, base, head } }: Noticed): readonly string[] =>
   commits.length > 0
     ? []
@@ -70,7 +70,7 @@ const nothingToCheck = ({ range: { commits, base, head } }: Noticed): readonly s
           : 'The base has every commit of the head already, so there is nothing to check. Were the two meant the other way round?',
       ];
 
-/** Findings in tiers that ask for no review of anything. */
+/** Findings in tiers that require no review. */
 function passing({ decided: { policy }, decision }: Noticed): readonly string[] {
   const silent = policy.tiers
     .filter(({ name, any, ai }) => any === null && ai === null && decision.findings.some(({ tier }) => tier === name))
@@ -90,7 +90,7 @@ const isUnmet = ({ decision }: Noticed): boolean =>
 const unknownLines = (files: readonly ChangedFile[]): boolean =>
   files.some(({ added, removed, change }) => added.unknown + removed.unknown > 0 || change === 'unknown');
 
-/** Commits without a note are unknown, mostly because the notes were not pushed, or not fetched. */
+/** Commits without a note are unknown, usually because the notes were not pushed or not fetched. */
 async function withoutNotes({ request: { repository }, net, range, files }: Noticed): Promise<readonly string[]> {
   const unarrived = missingNotesNotice(commitsWithoutNotes(range.commits, net.commits));
   if (unarrived.length > 0 || !unknownLines(files)) return unarrived;
@@ -120,7 +120,7 @@ function byBots(noticed: Noticed): readonly string[] {
   ];
 }
 
-/** Where unknown lines count as people's, an assistant that is not allowed may be among them. */
+/** Where unknown lines count as people's, an assistant that is not allowed may have written them. */
 const unknownAssistants = ({ decided: { policy }, files }: Noticed): readonly string[] =>
   policy.assistants.allowed !== null && policy.unknown === 'human' && unknownLines(files)
     ? [
@@ -128,7 +128,7 @@ const unknownAssistants = ({ decided: { policy }, files }: Noticed): readonly st
       ]
     : [];
 
-/** A merge queue puts pull requests after each other: what was approved for one is not the whole. */
+/** A merge queue stacks pull requests: an approval of one does not cover the whole. */
 function inAGroup(noticed: Noticed): readonly string[] {
   const {
     request: { approvals },
@@ -148,7 +148,7 @@ function inAGroup(noticed: Noticed): readonly string[] {
   ];
 }
 
-/** Whose sign-off may count for less than it is, because a team could not be resolved. */
+/** People whose sign-off may count for less than it should, because a team could not be resolved. */
 function unknownApprovers(signOffs: readonly SignOff[]): readonly string[] {
   const unknown = new Map(
     signOffs.filter((one) => one.counts && one.unresolved.length > 0).map((one) => [one.by, one.unresolved]),

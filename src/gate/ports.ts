@@ -1,5 +1,5 @@
 /**
- * What the gate takes from the outside.
+ * What the gate is given by its callers.
  */
 import type { FileAttribution } from '../attribution/types';
 import type { Commit, DiffFile, Repository } from '../git';
@@ -11,30 +11,30 @@ export interface CommitAuthors {
   /** Exactly what the commit changed: for a merge, what differs from every parent. */
   readonly files: readonly FileAttribution[];
   readonly provenance: 'note' | 'trailers' | 'markers' | 'none';
-  /** Ids of the assistants at work. */
+  /** Ids of the assistants involved. */
   readonly assistants: readonly string[];
-  /** What the note tells of agents that did what the policy keeps from them. */
+  /** The note's record of agents that did what the policy forbids. */
   readonly overruled?: readonly OverruledPolicy[];
 }
 
-/** Who wrote what in a commit. `changes`: what it changed itself. Undefined: nothing is known of it. */
+/** Who wrote what in a commit. `changes`: what it changed itself. Undefined: nothing is known about it. */
 export type AuthorsOf = (commit: Commit, changes: readonly DiffFile[]) => CommitAuthors | undefined;
 
-/** Looks up at once what is known of commits, by their ids; then each is asked about with what it changed. */
+/** Looks up what is known about commits, all at once by their ids; then returns a function for each one's changes. */
 export type AttributionOf = (commits: readonly string[]) => Promise<AuthorsOf>;
 
 /** What the danger rules notice in files of a net change. */
 export interface NoticedInRange {
   readonly findings: readonly Finding[];
-  /** What would have been found by rules that the policy switches off. */
+  /** What rules that the policy switches off would have found. */
   readonly off: readonly SwitchedOff[];
-  /** Paths of files that could not be looked at to the end. Default: none. */
+  /** Paths of files that could not be read to the end. Default: none. */
   readonly unread?: ReadonlySet<string>;
   /** Paths of files whose change can't be counted in lines. Default: none. */
   readonly beyondLines?: ReadonlySet<string>;
-  /** How many files depend on a changed one, by its path, where a tier's `blast` asks. Default: not asked. */
+  /** How many files depend on a changed one, by its path, when a tier's `blast` needs it. Default: not counted. */
   readonly dependents?: ReadonlyMap<string, number>;
-  /** What was not looked at, as sentences. */
+  /** What was not examined, as sentences. */
   readonly notices: readonly string[];
 }
 
@@ -43,38 +43,38 @@ export type FindingsOf = (
   repository: Repository,
   files: readonly Pick<NetFile, 'attribution' | 'oldId' | 'newId'>[],
   policy: Policy,
-  /** Id of the head, in whose files dependents are looked for. */
+  /** Id of the head, whose files are searched for dependents. */
   head: string,
 ) => Promise<NoticedInRange>;
 
-/** An approval as a forge or a file tells it, not judged yet. Everything in it is from outside. */
+/** An approval as reported by a forge or a file, not judged yet. Everything in it is from outside. */
 export interface GivenApproval {
   /** Login at the forge, or an e-mail address. */
   readonly by: string;
   readonly email: string | null;
-  /** Whole id of the commit that was approved. */
+  /** Full id of the approved commit. */
   readonly commit: string;
-  /** `re-requested`: an approval of somebody who has been asked to look again since. */
+  /** `re-requested`: an approval of somebody who has since been asked to review again. */
   readonly state: 'approved' | 'dismissed' | 'changes_requested' | 're-requested';
-  /** Milliseconds since the epoch; null when not told. */
+  /** Milliseconds since the epoch; null when unknown. */
   readonly at: number | null;
   /**
-   * The forge says that the account belongs neither to the repository nor to its organization, as anybody's may who can
-   * read it.
+   * The forge reports that the account belongs neither to the repository nor to its organization. Anybody who can read
+   * the repository may have such an account.
    */
   readonly outsider?: boolean;
-  /** What a signature is over. Undefined for an approval of a forge, which is for everything in its commit. */
+  /** What a signature covers. Undefined for an approval of a forge, which covers everything in its commit. */
   readonly signed?: {
     /** Id of the base's tip that it was signed for. */
     readonly base: string;
     /** The change that was signed, by the name of its tier (see `tierChanges`). */
     readonly changes: Readonly<Record<string, string>>;
-    /** Whose key it is: every name that the allowed signers give for it. */
+    /** Whose key it is: every principal that the allowed signers list for it. */
     readonly names: readonly string[];
   };
 }
 
-/** A range that sign-offs may be for. */
+/** A range that sign-offs may cover. */
 export interface RangeToSign {
   /** Id of the base's tip, whose allowed signers count. */
   readonly base: string;
@@ -87,10 +87,10 @@ export interface RangeToSign {
   readonly changes: Readonly<Record<string, string>>;
 }
 
-/** Signed sign-offs for a range, their signatures verified. */
+/** Signed sign-offs for a range, with verified signatures. */
 export interface SignedApprovals {
   readonly approvals: readonly GivenApproval[];
-  /** Those that do not count whatever the policy says. `why` is the end of a sentence. */
+  /** Those that do not count under any policy. `why` is the end of a sentence. */
   readonly refused: readonly {
     readonly by: string;
     readonly tiers: readonly string[];

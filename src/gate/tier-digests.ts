@@ -1,11 +1,11 @@
-/** What changed in each tier, as one short text: a signature over it is for exactly this change. */
+/** What changed in each tier, as one short text: a signature over it covers exactly this change. */
 import { createHash } from 'node:crypto';
 import { tierOf, type ChangedFile, type Policy } from '../policy';
 import type { NetFile } from './range/net-change';
 
 /**
  * By the tier's name, `sha256:` and the hash of its files: their names, kinds and contents at the merge base and at the
- * head. Two ranges with the same text bring the same change to the same files.
+ * head. Two ranges with the same text make the same change to the same files.
  */
 export function tierChanges(
   policy: Policy,
@@ -18,7 +18,7 @@ export function tierChanges(
     const tier = tierOf(policy, file)?.tier.name;
     const changed = byPath.get(file.path);
     if (tier === undefined) continue;
-    // A plan that is no file of the change has no contents: what is found in it stands for them.
+    // A plan that is not a file of the change has no contents: its findings take their place.
     const entry =
       changed === undefined
         ? [file.path, file.findings.map(({ rule, address, line }) => [rule, address ?? '', line])]

@@ -1,7 +1,6 @@
 /**
- * Reads the incident files that count here: the base branch's where that is known, else the work tree's. What was
- * parsed is kept beside the repository, so that a hook needs no YAML: it can always be made again, so nothing that goes
- * wrong with it is an error.
+ * Reads the incident files that apply here: the base branch's if known, else the work tree's. The parsed form is cached
+ * in the git directory, so that a hook needs no YAML: it can always be rebuilt, so no failure of the cache is an error.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -12,32 +11,32 @@ import type { OpenIncident } from '../policy';
 import { baseBranch } from '../policy-loader';
 import { incidentId, INCIDENTS_FOLDER, type Incident, type IncidentProblem, type Incidents } from './types';
 
-/** Changes with what the parser accepts and with the form of {@link Incidents}. */
+/** Must change with what the parser accepts and with the shape of {@link Incidents}. */
 const FORMAT = 2;
-/** Larger files are not read (bytes), and no more than so many. */
+/** Larger files are not read (bytes), and no more than this many. */
 const FILE_AT_MOST = 262_144;
 const FILES_AT_MOST = 2_000;
 const KEPT_AT_MOST = 32 * 1024 * 1024;
 
 export interface IncidentFile {
   readonly file: string;
-  /** Null for an entry that is no plain file, such as a symbolic link: it is not read. */
+  /** Null for an entry that is not a plain file, such as a symbolic link: it is not read. */
   readonly bytes: Buffer | null;
 }
 
-/** The incidents that count here. Throws a GitError where git can't be run. */
+/** The incidents that apply here. Throws a GitError when git can't be run. */
 export async function loadIncidents(repository: Repository): Promise<Incidents> {
   const commit = await baseCommit(repository);
   return commit === undefined ? workTreeIncidents(repository) : incidentsIn(repository, commit);
 }
 
-/** The tip of the base branch, where that is known. Throws a GitError. */
+/** The tip of the base branch, if known. Throws a GitError. */
 export async function baseCommit(repository: Repository): Promise<string | undefined> {
   const base = baseBranch(repository);
   return base === undefined ? undefined : (base.commit ?? (await repository.commitId(base.name)));
 }
 
-/** The incidents that a commit has, by its id. Throws a GitError. */
+/** The incidents in a commit, by its id. Throws a GitError. */
 export function incidentsIn(repository: Repository, commit: string): Promise<Incidents> {
   return kept(repository, commit, async () => {
     const listed = await isolatedGit(
@@ -91,7 +90,7 @@ export function workTreeFiles(repository: Pick<Repository, 'root'>): readonly In
       try {
         return [{ file, bytes: readFileSync(path.join(repository.root, file)) }];
       } catch {
-        return []; // taken away meanwhile
+        return []; // removed meanwhile
       }
     });
 }
@@ -110,7 +109,7 @@ async function kept(
   try {
     writeOwnFile(file, JSON.stringify(parsed));
   } catch {
-    // a place that can't be written to
+    // not writable
   }
   return parsed;
 }
@@ -136,7 +135,7 @@ async function parseAll(files: readonly IncidentFile[]): Promise<Incidents> {
   };
   if (files.length > 0) {
     const { parseIncident } = await import('./parse');
-    // They begin with their day: the last ones are the newest.
+    // Names begin with the date: the last ones are the newest.
     for (const { file, bytes } of files.slice(-FILES_AT_MOST)) {
       if (bytes === null) unread(file, 'it is not a plain file', 'make it a plain file');
       else if (bytes.length > FILE_AT_MOST)

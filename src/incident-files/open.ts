@@ -1,15 +1,15 @@
 /**
- * Which open incidents hold a change back: those of the base branch, and those that the change itself opens. What the
- * change closes or takes away stays open until it is merged, and what its older branch still calls open is not: the
- * base knows better.
+ * Which open incidents block a change: those of the base branch, and those that the change itself opens. What the
+ * change closes or removes stays open until it is merged, and what its older branch still lists as open does not count:
+ * the base is more recent.
  */
 import type { Repository } from '../git';
 import type { OpenIncident } from '../policy';
 import { baseCommit, incidentsIn, workTreeIncidents } from './load';
 
 /**
- * By ids of commits. `own`: where the change began and ends, where it touches incident files; without it the base alone
- * decides. Throws a GitError.
+ * By ids of commits. `own`: the change's start and end, if it touches incident files; without it only the base counts.
+ * Throws a GitError.
  */
 export async function openIncidentsIn(
   repository: Repository,
@@ -23,7 +23,7 @@ export async function openIncidentsIn(
   return together(there, before, here);
 }
 
-/** For uncommitted work. Costs one git call at most where nothing is open. Throws a GitError. */
+/** For uncommitted work. At most one git call when nothing is open. Throws a GitError. */
 export async function openIncidentsHere(repository: Repository): Promise<readonly OpenIncident[]> {
   const base = await baseCommit(repository);
   const { open: here } = await workTreeIncidents(repository);
@@ -42,7 +42,7 @@ const together = (
   here: readonly OpenIncident[],
 ): readonly OpenIncident[] => [...there, ...without(without(here, there), before)];
 
-/** Those that the others do not hold back for the same files. */
+/** Those that the others do not already block the same files for. */
 function without(some: readonly OpenIncident[], others: readonly OpenIncident[]): readonly OpenIncident[] {
   const known = new Set(others.map(keyOf));
   return some.filter((one) => !known.has(keyOf(one)));

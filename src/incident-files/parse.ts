@@ -1,5 +1,5 @@
 /**
- * The text of an incident file to an incident: the room's second, heavy door (YAML and zod). Load it on demand.
+ * From the text of an incident file to an incident: the room's second, heavy door (YAML and zod). Load it on demand.
  */
 import type { z } from 'zod';
 import { readYaml, suggestionFor, type LocatedData, type Path } from '../policy/file/parse';
@@ -9,13 +9,13 @@ import { incidentId, type Incident, type IncidentProblem } from './types';
 
 export { incidentJsonSchema } from './schema';
 
-/** `open`: what holds changes back, null when it is over. What can't be read is not over: nobody can tell. */
+/** `open`: what blocks changes, null when it is over. An unreadable file is not over: its state is unknown. */
 export type ParsedIncident = { readonly open: OpenIncident | null } & (
   | { readonly ok: true; readonly incident: Incident }
   | { readonly ok: false; readonly problems: readonly IncidentProblem[] }
 );
 
-/** Most problems told of one file. */
+/** At most this many problems of one file are reported. */
 const MOST = 20;
 
 /** Parses an incident file: text, or bytes that must be UTF-8. `file`: its path in the repository. Never throws. */
@@ -44,7 +44,7 @@ export function parseIncident(file: string, source: string | Uint8Array): Parsed
   return { ok: true, incident, open: isOpen ? { id, title, file, paths, wrong: null } : null };
 }
 
-/** `value`: what the file holds, where it can be read that far. */
+/** `value`: the file's content, as far as it can be read. */
 function failed(file: string, problems: readonly Omit<IncidentProblem, 'file'>[], value?: unknown): ParsedIncident {
   const [first] = problems;
   return {
@@ -60,7 +60,7 @@ function failed(file: string, problems: readonly Omit<IncidentProblem, 'file'>[]
   };
 }
 
-/** A file that can't be read is open, unless what can be read of it says plainly that it is over. */
+/** An unreadable file counts as open, unless what can be read of it clearly says that it is over. */
 export function openUnlessOver(file: string, wrong: string, value: unknown): OpenIncident | null {
   const keys: object = typeof value === 'object' && value !== null ? value : {};
   if ('state' in keys && (keys.state === 'closed' || keys.state === 'mitigated')) return null;
@@ -100,7 +100,7 @@ function problemsOf(issue: z.core.$ZodIssue, data: LocatedData): Omit<IncidentPr
   ];
 }
 
-/** Every key that stands somewhere in such a file. */
+/** Every key that occurs somewhere in such a file. */
 const KEYS = [
   ...Object.keys(incidentShape.shape),
   'at',

@@ -1,4 +1,4 @@
-/** The words of incident files, shared by whoever reads or writes them. */
+/** The types of incident files, shared by their readers and writers. */
 import type { OpenIncident } from '../policy';
 
 /** Where incident files are, relative to the repository's root. */
@@ -30,7 +30,7 @@ export type FailureMode = keyof typeof FAILURE_MODES;
 export interface Lesson {
   /** A gitignore-like pattern, as in the policy. */
   readonly path: string | null;
-  /** A part of an added line, without regard to case and to the amount of white space; `*` stands for anything. */
+  /** A part of an added line, ignoring case and the amount of white space; `*` matches anything. */
   readonly pattern: string | null;
   /** The id of a danger rule. */
   readonly rule: string | null;
@@ -71,7 +71,7 @@ export interface Incident {
   readonly began: string;
   readonly ended: string | null;
   readonly services: readonly string[];
-  /** Patterns of the files it is about: while it is open, a change or a deployment of them needs one more sign-off. */
+  /** Patterns of the files it covers: while it is open, a change or a deployment of them needs one more sign-off. */
   readonly paths: readonly string[];
   readonly deployed: string | null;
   readonly lastGood: string | null;
@@ -83,7 +83,7 @@ export interface Incident {
   readonly lessons: readonly Lesson[];
 }
 
-/** Something to mend in an incident file. Line and column count from 1. */
+/** Something to fix in an incident file. Line and column are 1-based. */
 export interface IncidentProblem {
   readonly file: string;
   readonly line: number;
@@ -94,12 +94,11 @@ export interface IncidentProblem {
 
 /** The incidents of a commit or a work tree. */
 export interface Incidents {
-  /** The newest first. */
+  /** Newest first. */
   readonly incidents: readonly Incident[];
   readonly problems: readonly IncidentProblem[];
   /**
-   * Those that hold changes back. A file that can't be read counts as open, for the files that it still names or else
-   * for all.
+   * Those that block changes. An unreadable file counts as open, for the files that it still names or else for all.
    */
   readonly open: readonly OpenIncident[];
 }

@@ -1,11 +1,11 @@
-/** Kinds of files that are dangerous to change: how they are found, and the patterns that a policy names them by. */
+/** Kinds of files that are dangerous to change: how to detect them, and the patterns for a policy. */
 
 export interface Area {
   /** What it is, for the comment in the policy. */
   readonly title: string;
   /** Why a mistake here is costly, as the end of the comment. */
   readonly why: string;
-  /** Patterns of the policy, each with what shows that the repository has such files. */
+  /** Patterns for the policy, each with what proves that the repository has such files. */
   readonly patterns: readonly { readonly pattern: string; readonly shownBy: RegExp }[];
 }
 
@@ -73,7 +73,7 @@ export const CRITICAL_AREAS: readonly Area[] = [
   },
 ];
 
-/** Files that programs write. */
+/** Generated files. */
 export const GENERATED: Area['patterns'] = [
   ...below('dist', 'vendor', 'generated'),
   { pattern: '**/package-lock.json', shownBy: /(?:^|\/)package-lock\.json$/ },

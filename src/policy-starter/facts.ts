@@ -1,21 +1,21 @@
-/** What the repository tells about itself: where it is dangerous, and who has looked after it so far. */
+/** What the repository reveals: where it is dangerous, and who has maintained it so far. */
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../git';
 import { CODEOWNERS_PATHS } from '../review';
 
 export interface RepositoryFacts {
-  /** Paths of tracked files, from the root. */
+  /** Paths of tracked files, relative to the root. */
   readonly paths: readonly string[];
   /** Owners named in CODEOWNERS, most lines first: `ada` for a login, `@org/team`, or an e-mail address. */
   readonly owners: readonly string[];
-  /** E-mail addresses of who merged on this branch, most merges first. */
+  /** E-mail addresses of those who merged on this branch, most merges first. */
   readonly mergers: readonly string[];
-  /** E-mail addresses of who wrote commits here, most commits first. */
+  /** E-mail addresses of those who wrote commits here, most commits first. */
   readonly authors: readonly string[];
 }
 
-/** So many commits are looked at: who merged years ago may be gone. */
+/** At most this many commits are read: people who merged years ago may have left. */
 const COMMITS_AT_MOST = 2000;
 /** A larger CODEOWNERS is not read (bytes); GitHub itself stops at 3 MB. */
 const OWNERS_FILE_AT_MOST = 3 * 1024 * 1024;
@@ -40,7 +40,7 @@ export async function readFacts(repository: Repository): Promise<RepositoryFacts
       .split('\0')
       .filter((name) => name !== ''),
     owners: mostFirst(ownersIn(repository.root)),
-    // A forge's own address stands for whoever pressed the button, so the author of the merge is meant.
+    // A forge's own address hides who pressed the button, so the author of the merge counts.
     mergers: mostFirst(
       merges.map(([, author, committer]) => (isPerson(committer ?? '') ? (committer ?? '') : (author ?? ''))),
     ),
@@ -72,7 +72,7 @@ function ownersIn(root: string): string[] {
 const isPerson = (email: string): boolean =>
   /^[\w.+-]+@[\w.-]+$/.test(email) && !/\[bot\]|^(?:noreply|no-reply|bot|git)@|(?:^|[.-])bot@/i.test(email);
 
-/** Each name once, the most frequent first, in whatever case it was written first. */
+/** Each name once, the most frequent first, with the case of its first occurrence. */
 function mostFirst(names: readonly string[]): string[] {
   const counts = new Map<string, { readonly name: string; count: number }>();
   for (const name of names) {

@@ -1,8 +1,8 @@
-/** The text of a first policy, with a comment that says why for each rule. */
+/** The text of a first policy, with a comment on each rule that says why. */
 import { CRITICAL_AREAS, GENERATED, patternsHere } from './areas';
 import type { RepositoryFacts } from './facts';
 
-/** How much is asked. Each is explained in the policy that it makes. */
+/** How much is required. Each is explained in the policy that it creates. */
 export const PRESETS = ['startup', 'regulated', 'platform'] as const;
 export type Preset = (typeof PRESETS)[number];
 export const isPreset = (text: string): text is Preset => (PRESETS as readonly string[]).includes(text);
@@ -64,7 +64,7 @@ const RULES: Readonly<Record<Preset, Rules>> = {
   },
 };
 
-/** A policy that parses, whatever the repository holds. Names from the repository are quoted, one each. */
+/** Always a valid policy, whatever the repository contains. Names from the repository are quoted, one each. */
 export function starterPolicy(facts: RepositoryFacts, preset: Preset = 'startup'): string {
   const rules = RULES[preset];
   const { seniors, from } = seniorsOf(facts);
@@ -119,10 +119,10 @@ export function starterPolicy(facts: RepositoryFacts, preset: Preset = 'startup'
   return `${lines.join('\n')}\n`;
 }
 
-/** What a policy takes for a person: an address may hold stranger things. */
+/** What a policy accepts as a person: an address may contain stranger things. */
 const NAME = /^(?:[\w.+-]+@[\w.-]+|\w[\w.-]*|@[\w.-]+\/[\w.-]+)$/;
 
-/** Who has signed for changes so far is the likeliest to go on with it. */
+/** Whoever has signed off changes so far is the likeliest to continue. */
 function seniorsOf(facts: RepositoryFacts): { readonly seniors: readonly string[]; readonly from: string } {
   const [owners, mergers, authors] = [facts.owners, facts.mergers, facts.authors].map((names) =>
     names.filter((name) => NAME.test(name)),

@@ -1,4 +1,4 @@
-/** The report of a test run that lies in the work tree, where tools put it. */
+/** The coverage report in the work tree, where tools put it. */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseCoverage } from './parse';
@@ -25,19 +25,19 @@ export const USUAL_PLACES: readonly string[] = [
 const LARGEST = 20 * 1024 * 1024;
 
 export interface FoundCoverage extends Coverage {
-  /** Relative to the work tree; without its folders where it lies outside. */
+  /** Relative to the work tree; only the file name when it is outside. */
   readonly file: string;
   /** When it was written, in milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** The latest report of the usual places; undefined where there is none that can be read. */
+/** The latest report in the usual places; undefined when none can be read. */
 export function findCoverage(root: string): FoundCoverage | undefined {
   const found = USUAL_PLACES.flatMap((file) => readCoverage(root, file) ?? []);
   return found.sort((one, other) => other.at - one.at)[0];
 }
 
-/** One report, by a name relative to `root`; undefined where it is not there, too large, or in no known format. */
+/** One report, by a name relative to `root`; undefined when it does not exist, is too large, or has no known format. */
 export function readCoverage(root: string, file: string): FoundCoverage | undefined {
   const place = path.resolve(root, file);
   try {
@@ -50,7 +50,7 @@ export function readCoverage(root: string, file: string): FoundCoverage | undefi
   }
 }
 
-/** Without the folders of this machine, as it is shown to others. */
+/** Without this machine's folders, as it is shown to others. */
 function nameOf(root: string, place: string): string {
   const name = path.relative(root, place);
   return path.isAbsolute(name) || /^\.\.(?:[\\/]|$)/.test(name) ? path.basename(place) : name.replaceAll('\\', '/');

@@ -1,11 +1,10 @@
 /**
- * Reads the reports that most tools write: LCOV, Cobertura, JaCoCo and Go's cover profile. Only what lines say is
- * taken; a report that is something else is no coverage. Pure: contents come as text, and anybody may have written
- * them.
+ * Parses the reports that most tools write: LCOV, Cobertura, JaCoCo and Go's cover profile. Only data about lines is
+ * used; any other report is not coverage. Pure: contents come as text, and anybody may have written them.
  */
 import type { Coverage, CoveredLines } from './types';
 
-/** Undefined where the text is none of the formats. */
+/** Undefined when the text has none of the formats. */
 export function parseCoverage(text: string): Coverage | undefined {
   const start = text
     .slice(0, 2_000)
@@ -24,7 +23,7 @@ export function parseCoverage(text: string): Coverage | undefined {
 class Files {
   readonly all = new Map<string, Map<number, boolean>>();
 
-  /** A line counts as run when any of the entries for it says so. */
+  /** A line counts as run when any of its entries says so. */
   add(file: string, line: number, ran: boolean): void {
     if (file === '' || !Number.isSafeInteger(line) || line < 1) return;
     const lines = this.all.get(file) ?? new Map<number, boolean>();
@@ -47,7 +46,7 @@ function lcov(text: string): ReadonlyMap<string, CoveredLines> {
   return files.all;
 }
 
-/** A block covers lines from its start to its end. */
+/** A block covers the lines from its start to its end. */
 function go(text: string): ReadonlyMap<string, CoveredLines> {
   const files = new Files();
   for (const line of text.split(/\r?\n/)) {
@@ -87,7 +86,7 @@ interface Tag {
   readonly words: ReadonlyMap<string, string>;
 }
 
-/** Opening tags of these names, with their attributes. Nothing is resolved but the five entities of XML. */
+/** Opening tags of these names, with their attributes. Only XML's five predefined entities are resolved. */
 function* tags(text: string, names: ReadonlySet<string>): Generator<Tag, undefined> {
   for (const [, name = '', rest = ''] of text.matchAll(/<([A-Za-z][\w.-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>/g)) {
     if (names.has(name))

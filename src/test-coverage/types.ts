@@ -7,6 +7,6 @@ export type CoveredLines = ReadonlyMap<number, boolean>;
 
 export interface Coverage {
   readonly format: CoverageFormat;
-  /** By the name that the report has for the file: absolute, relative to some folder, or a package's path. */
+  /** By the report's name for the file: absolute, relative to some folder, or a package's path. */
   readonly files: ReadonlyMap<string, CoveredLines>;
 }

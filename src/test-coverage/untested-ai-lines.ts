@@ -10,18 +10,18 @@ export interface UntestedFile {
 }
 
 export interface UntestedLines {
-  /** AI's lines that can be run, in the files that the report has. */
+  /** AI's executable lines, in the files that the report covers. */
   readonly runnable: number;
-  /** Those of them that no test runs. */
+  /** How many of them no test runs. */
   readonly untested: number;
   readonly files: readonly UntestedFile[];
-  /** Files with AI's lines that the report does not have. */
+  /** Files with AI's lines that the report does not cover. */
   readonly unmeasured: readonly string[];
 }
 
 /**
- * Compares the lines that AI added with a report. `root`: the work tree's top, which absolute names in reports begin
- * with.
+ * Compares the lines that AI added with a report. `root`: the work tree's top, which prefixes absolute names in
+ * reports.
  */
 export function untestedAiLines(
   files: readonly FileAttribution[],
@@ -54,8 +54,8 @@ export function untestedAiLines(
 }
 
 /**
- * Reports name files in their own ways: the one whose name ends as the path does, or as which the path ends, when there
- * is only one.
+ * Reports name files in their own ways: the one whose name ends with the path, or with whose name the path ends, if
+ * there is only one.
  */
 function byEnding(
   covered: Coverage['files'],
@@ -74,7 +74,7 @@ function byEnding(
     if (exact) return exact.lines;
     const found = named.filter(({ name }) => alike(name, path));
     const [only] = found;
-    // A name that fits two of the changed files, or two names that fit one, tells nothing.
+    // A name that matches two of the changed files, or two names that match one, are ambiguous.
     return only !== undefined && found.length === 1 && paths.filter((other) => alike(only.name, other)).length === 1
       ? only.lines
       : undefined;

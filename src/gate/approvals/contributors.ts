@@ -1,5 +1,5 @@
 /**
- * Who had a hand in the commits of a range.
+ * Who contributed to the commits of a range.
  */
 import { isolatedGit, type Commit, type Repository } from '../../git';
 import { isBot, type Identity, type Policy } from '../../policy';
@@ -12,7 +12,7 @@ export interface Contributor {
   readonly identity: Identity;
 }
 
-/** What forges put in as committer of the commits that they make themselves. */
+/** Committers that forges set on the commits that they make themselves. */
 const FORGE_COMMITTERS: ReadonlySet<string> = new Set([
   'noreply@github.com',
   'noreply@gitlab.com',
@@ -22,17 +22,17 @@ const FORGE_COMMITTERS: ReadonlySet<string> = new Set([
 /** Who is who in a change. */
 export interface People {
   /**
-   * The people of each commit, by its id; bots, assistants and forges are none. Nobody: the commit counts as the
+   * The people of each commit, by its id; bots, assistants and forges do not count. None: the commit counts as the
    * opener's.
    */
   readonly of: ReadonlyMap<string, readonly Contributor[]>;
   /** Bots that commits name as their authors, by policy or by their own name. */
   readonly bots: readonly string[];
-  /** An identity with the addresses that `.mailmap` gives for its own. */
+  /** An identity with the addresses that `.mailmap` maps its own to. */
   readonly mapped: (identity: Identity) => Identity;
 }
 
-/** `others`: addresses besides, such as those of approvers. Throws a GitError. */
+/** `others`: further addresses, such as those of approvers. Throws a GitError. */
 export async function readPeople(
   repository: Repository,
   commits: readonly Commit[],
@@ -43,7 +43,7 @@ export async function readPeople(
   const named = new Map(commits.map((commit) => [commit.id, peopleOf(commit)]));
   const mapped = await throughMailmap(repository, [...[...named.values()].flat(), ...others.map(bare)], mailmap);
   const through = (one: Pick<Named, 'name' | 'email'>): string => mapped.get(contactOf(one)) ?? one.email;
-  // Hardly anybody makes one commit only.
+  // Most people make more than one commit.
   const known = new Map<string, readonly Contributor[]>();
   const contributor = (one: Named): readonly Contributor[] => {
     const key = `${one.role}\0${contactOf(one)}`;
@@ -68,7 +68,7 @@ export async function readPeople(
   };
 }
 
-/** An address of which no name is known. */
+/** An address without a known name. */
 const bare = (email: string): Pick<Named, 'name' | 'email'> => ({ name: '', email });
 
 interface Named {
@@ -98,7 +98,7 @@ function contributorOf({ role, email }: Named, mapped: string, policy: Policy): 
 const contactOf = ({ name, email }: Pick<Named, 'name' | 'email'>): string =>
   `${name.replace(/[<>\0-\x1f\x7f]/g, ' ').trim()} <${email}>`.trim();
 
-/** The addresses that `.mailmap` gives for contacts, by contact. */
+/** The addresses that `.mailmap` maps contacts to, by contact. */
 async function throughMailmap(
   repository: Repository,
   people: readonly Pick<Named, 'name' | 'email'>[],

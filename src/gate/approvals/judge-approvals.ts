@@ -1,4 +1,4 @@
-/** What the approvals that were given count for, tier by tier. */
+/** What each approval counts for, tier by tier. */
 import {
   decide,
   meets,
@@ -32,7 +32,7 @@ export interface Material {
   readonly level: Level;
 }
 
-/** What becomes of each approval in each tier that asks for one. Throws a GitError. */
+/** Judges each approval in each tier that requires one. Throws a GitError. */
 export async function judgeApprovals(
   request: CheckRequest,
   { decided, range, net, people, files, incidents, changes, level }: Material,
@@ -89,7 +89,7 @@ export async function judgeApprovals(
   });
 }
 
-/** Whether a commit changed a file of a tier, also one that is not in the net change any more. */
+/** Whether a commit changed a file of a tier, even one that is no longer in the net change. */
 function tiersTouched({ policy }: Base, net: NetChange): (commit: string, tier: string) => boolean {
   const known = new Map<string, string | undefined>();
   const nameOf = (path: string, from: string | null): string | undefined => {
@@ -100,7 +100,7 @@ function tiersTouched({ policy }: Base, net: NetChange): (commit: string, tier: 
   return (commit, tier) => (net.commits.get(commit)?.files ?? []).some(({ path, from }) => nameOf(path, from) === tier);
 }
 
-/** Sign-offs that were refused before the policy was asked, in each tier that they name and the change touches. */
+/** Sign-offs that were refused before the policy applied, in each tier that they name and the change touches. */
 export const refusedSignOffs = (
   signed: SignedApprovals | undefined,
   changes: Readonly<Record<string, string>>,
@@ -117,7 +117,7 @@ export const refusedSignOffs = (
     }));
   });
 
-/** Approvals that count, but not at the level that is asked. */
+/** Approvals that count, but not at the required level. */
 export function belowLevel(
   decision: Decision,
   approvals: Readonly<Record<string, readonly CountedApproval[]>>,

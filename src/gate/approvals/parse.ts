@@ -1,5 +1,5 @@
 /**
- * The approvals that a file outside the checked-out tree tells of (`--approvals FILE`).
+ * The approvals in a file outside the checked-out tree (`--approvals FILE`).
  */
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -17,7 +17,7 @@ const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]
 
 const STATES = ['approved', 'dismissed', 'changes_requested'] as const;
 /**
- * What forges have besides: a remark, and a review that is still being written. They neither sign off nor take back.
+ * Other states that forges have: a comment, and a pending review. They neither sign off nor withdraw.
  */
 const SAYING_NOTHING = ['commented', 'pending', 'COMMENTED', 'PENDING'] as const;
 const isVerdict = (state: string): state is (typeof STATES)[number] => (STATES as readonly string[]).includes(state);
@@ -45,12 +45,12 @@ const entry = z.object(
   'must be an object',
 );
 
-/** Reads and checks the file. Throws a {@link GateError}: what can't be trusted or understood decides nothing. */
+/** Reads and validates the file. Throws a {@link GateError}: what can't be trusted or understood decides nothing. */
 export function readApprovals(repository: Repository, file: string): readonly GivenApproval[] {
   return parseApprovals(readOutside(repository, file), file);
 }
 
-/** Checks the text of such a file; `file` is its name for messages. */
+/** Validates the text of such a file; `file` is its name for messages. */
 export function parseApprovals(text: string, file: string): readonly GivenApproval[] {
   let data: unknown;
   try {
@@ -97,8 +97,8 @@ export function parseApprovals(text: string, file: string): readonly GivenApprov
 }
 
 /**
- * Throws where a change, or somebody else's work, could have written the file: in another work tree, or in what this
- * repository lies in.
+ * Throws when a change, or somebody else's work, could have written the file: in another work tree, or in a folder that
+ * contains this repository.
  */
 function refuseOtherTrees(repository: Repository, place: string, file: string): void {
   for (let folder = path.dirname(place); ; folder = path.dirname(folder)) {

@@ -21,14 +21,14 @@ import {
 import type { ChangeSinceApproval } from './stale-approvals';
 import type { GivenApproval } from '../ports';
 
-/** A tier of the change, as far as sign-offs go. */
+/** A tier of the change, as far as it matters for sign-offs. */
 export interface TierToSign {
   readonly name: string;
   /** New paths of its files. */
   readonly files: readonly string[];
   /** Their old paths too. */
   readonly names: ReadonlySet<string>;
-  /** What changed in it, as `tierChanges` gives it. */
+  /** What changed in it, as returned by `tierChanges`. */
   readonly change?: string | undefined;
   /** Authors, co-authors and committers of the commits with lines in it. */
   readonly contributors: readonly Identity[];
@@ -37,22 +37,22 @@ export interface TierToSign {
 export interface SignOffInput {
   readonly policy: Policy;
   readonly teams: Teams;
-  /** Who opened the pull request; null when that was not told. */
+  /** Who opened the pull request; null when unknown. */
   readonly opener: Identity | null;
   readonly approvals: readonly GivenApproval[];
   readonly head: string;
   readonly tiers: readonly TierToSign[];
-  /** For each approved commit other than the head: what has changed since. One that is left out was not found. */
+  /** For each approved commit other than the head: what has changed since. Missing ones were not found. */
   readonly drift: ReadonlyMap<string, ChangeSinceApproval>;
-  /** Signed approvals whose change in a tier the base has taken in since, by the tier's name. Default: none. */
+  /** Signed approvals whose change in a tier was merged into the base since, by the tier's name. Default: none. */
   readonly merged?: ReadonlyMap<string, ReadonlySet<GivenApproval>>;
-  /** An identity with the addresses that the base's `.mailmap` gives for its own. */
+  /** An identity with the addresses that the base's `.mailmap` maps its own to. */
   readonly mapped: (identity: Identity) => Identity;
   /** Owners of a path by CODEOWNERS. */
   readonly ownersOf: (path: string) => readonly string[];
 }
 
-/** What became of one person's approval in one tier. */
+/** The result of one person's approval in one tier. */
 export interface SignOff {
   readonly by: string;
   readonly tier: string;
@@ -60,7 +60,7 @@ export interface SignOff {
   readonly counts: boolean;
   /** Why it does not count, as the end of a sentence; empty when it does. */
   readonly why: string;
-  /** Teams that could not be resolved and might give the approver a higher level than counts here. */
+  /** Unresolved teams that might give the approver a higher level than counts here. */
   readonly unresolved: readonly string[];
 }
 
@@ -74,11 +74,11 @@ export interface SignOffs {
 interface Approver {
   readonly by: string;
   readonly identity: Identity;
-  /** All that they said. */
+  /** All their reviews. */
   readonly given: readonly GivenApproval[];
   /**
-   * What still stands, the latest first (where times are not told, what is no approval comes first); empty when the
-   * person's latest word is no approval.
+   * The approvals still in force, latest first (without times, anything but an approval comes first); empty when the
+   * person's latest review is not an approval.
    */
   readonly standing: readonly GivenApproval[];
   readonly latest: GivenApproval;
@@ -118,7 +118,7 @@ export function countSignOffs(input: SignOffInput): SignOffs {
 }
 
 /**
- * Why an approval does not count in a tier; empty when it does. Whether the level suffices is the decision's to say.
+ * Why an approval does not count in a tier; empty when it does. The decision checks whether the level suffices.
  */
 function objection(input: SignOffInput, tier: TierToSign, approver: Approver): string {
   const { policy, opener } = input;
@@ -146,7 +146,7 @@ const WITHDRAWN: Readonly<Partial<Record<GivenApproval['state'], string>>> = {
   're-requested': 'a new review was requested since',
 };
 
-/** Two sign-offs of people who can't be told apart are one. */
+/** Two sign-offs of people who may be the same person are one. */
 function unlike({ policy }: SignOffInput, signed: readonly Approver[], approver: Approver): string {
   const other = signed.find((one) => relationOf(policy, one.identity, approver.identity) === 'unclear');
   return other === undefined
@@ -154,7 +154,7 @@ function unlike({ policy }: SignOffInput, signed: readonly Approver[], approver:
     : `it can't be known whether this is ${quoted(other.by)}, who signed off too: ${missingAlias(approver.identity, other.identity)}`;
 }
 
-/** An approval whose address the policy knows under another login than the one that it names. */
+/** An approval whose address belongs, by the policy, to another login than the one it names. */
 function misnamed(policy: Policy, { given }: Approver): string | undefined {
   for (const { by, email } of given) {
     if (email === null || by.slice(1).includes('@')) continue;
@@ -171,7 +171,7 @@ function misnamed(policy: Policy, { given }: Approver): string | undefined {
 
 const nameOf = ({ logins, emails }: Identity): string => quoted(logins[0] ?? emails[0]?.address ?? '');
 
-/** Which alias would tell two people apart. */
+/** Which alias would show that two identities are different people. */
 function missingAlias(one: Identity, other: Identity): string {
   const byLogin = one.logins.length > 0 && one.emails.length === 0 ? one : other;
   return `add the addresses of ${quoted(byLogin.logins[0] ?? '')} to the policy of the base (aliases: { ${quoted(byLogin.logins[0] ?? '')}: [ADDRESS] })`;
@@ -195,7 +195,7 @@ function staleness(input: SignOffInput, tier: TierToSign, approval: GivenApprova
   return changed === undefined ? '' : `${quoted(changed)} has changed since ${commit.slice(0, 12)}`;
 }
 
-/** One person each, whatever names they approved under. */
+/** One entry per person, whatever names they approved under. */
 function approversOf({
   policy,
   approvals,
@@ -230,7 +230,7 @@ function approversOf({
   });
 }
 
-/** An approver as the approval names them. */
+/** An approver, as named by the approval. */
 export function identityOfApproval({ by, email, signed }: GivenApproval): Identity {
   const names = [...new Set([by, ...(signed?.names ?? [])])];
   const isEmail = (name: string): boolean => name.slice(1).includes('@');

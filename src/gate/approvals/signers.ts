@@ -3,7 +3,7 @@ import { LEVELS, meets, signersOf, type Decision, type Identity, type Policy } f
 import type { CheckResult } from '../check-request';
 import type { SignOffs } from './sign-offs';
 
-/** For each tier with a sign-off missing, everybody listed who could give the highest that is. */
+/** For each tier with a missing sign-off, every listed person who could give the highest one. */
 export function whoCouldSign(
   policy: Policy,
   decision: Decision,

@@ -1,7 +1,7 @@
 /**
- * What has changed since an approved commit, the base's own progress left aside.
+ * What has changed since an approved commit, apart from the base's own progress.
  *
- * An approval of an earlier head still holds for files whose net change is the same. That is asked of git itself: the
+ * An approval of an earlier head still holds for files whose net change is the same. Git itself determines that: the
  * approved commit with the base merged in is compared with the head. So merging the base, a clean rebase and a squash
  * change nothing, and any edit does, wherever it is.
  */
@@ -11,7 +11,7 @@ import path from 'node:path';
 import { isolatedGit, type Repository } from '../../git';
 import type { Range } from '../range/commit-range';
 
-/** Paths that differ; or why that can't be known. */
+/** Paths that differ; or why that is unknown. */
 export type ChangeSinceApproval = ReadonlySet<string> | 'not-found' | 'not-comparable';
 
 /** Throws a GitError. */
@@ -32,15 +32,15 @@ export async function changedSinceApproval(
   );
 }
 
-/** So many commits of the base are looked at; of more than that nobody can tell. */
+/** At most this many commits of the base are searched; with more the answer is unknown. */
 const LOOKED_AT = 200;
 
-/** Between which commits to look for a change that was approved. */
+/** Between which commits to look for an approved change. */
 interface Approved {
-  /** The base that it was approved for, and the base now. */
+  /** The base that it was approved for, and the current base. */
   readonly since: string;
   readonly base: string;
-  /** The commit that was approved, and the one that is asked about now. */
+  /** The approved commit, and the current one. */
   readonly commit: string;
   readonly head: string;
   /** What it changes. */
@@ -48,8 +48,8 @@ interface Approved {
 }
 
 /**
- * Whether the base has taken in an approved change since, as a merge, a squash or its commits: what was approved is
- * done then, and to do it again after it was taken back is another change. Throws a GitError.
+ * Whether an approved change was merged into the base since, as a merge, a squash or its commits: then the approval is
+ * used up, and making the same change again after a revert is another change. Throws a GitError.
  */
 export async function wasMerged(
   repository: Repository,
@@ -86,8 +86,7 @@ export async function wasMerged(
 }
 
 /**
- * Reads the merge of two commits. A conflict leaves its marks in the files concerned. Older versions of git (before
- * 2.38) can't.
+ * Reads the merge of two commits. A conflict leaves its markers in the files concerned. Unsupported in git before 2.38.
  */
 async function inMerge<T>(
   repository: Repository,

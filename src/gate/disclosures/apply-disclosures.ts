@@ -1,17 +1,17 @@
-/** A commit's attribution for people, with what the commit says of itself where nothing was recorded. */
+/** A commit's attribution for people, with what the commit claims about itself where nothing was recorded. */
 import { addCounts, countLines, NO_COUNTS } from '../../attribution';
 import type { Commit, CommitAttribution } from '../../git';
 import { disclosedAuthor, disclosuresOf } from './commit-disclosures';
 
-/** Whether a commit says of itself that AI had a hand in it. */
+/** Whether a commit claims that AI contributed to it. */
 export function disclosesAi(commit: Commit): boolean {
   const { lines, named, marked } = disclosuresOf(commit);
   return lines !== null || named.length + marked.length > 0;
 }
 
 /**
- * The commit with its unknown lines given to the assistant whose mark it carries, as declared. One with a note stays as
- * it is.
+ * The commit with its unknown lines attributed to the assistant whose mark it carries, as declared. A commit with a
+ * note is left unchanged.
  */
 export function applyDisclosures(shown: CommitAttribution): CommitAttribution {
   if (shown.provenance === 'note') return shown;

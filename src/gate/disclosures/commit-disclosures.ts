@@ -1,6 +1,6 @@
 /**
- * What a commit says of itself, beside its note: trailers, and the marks that assistants leave. They can only add:
- * where the note tells of less AI than they do, the difference is unknown.
+ * What a commit claims about itself, in addition to its note: trailers, and the marks that assistants leave. Claims can
+ * only add: where the note records less AI than they claim, the difference is unknown.
  */
 import { ASSISTANTS } from '../../assistants';
 import { UNKNOWN_AUTHOR } from '../../attribution';
@@ -8,9 +8,9 @@ import type { FileAttribution, LineAuthorship, LineRange } from '../../attributi
 import type { Commit } from '../../git';
 import type { CommitAuthors } from '../ports';
 
-/** What a commit's message, author and committer claim. */
+/** The claims in a commit's message, author and committer. */
 export interface Disclosures {
-  /** Lines that `AI-Lines` says AI added and removed, with those of unknown origin; null when there is none. */
+  /** Lines that `AI-Lines` says AI added and removed, and those of unknown origin; null when there is none. */
   readonly lines: { readonly added: number; readonly removed: number } | null;
   /** Assistants that trailers of the message name. */
   readonly named: readonly string[];
@@ -36,7 +36,7 @@ const KNOWN_IDS: ReadonlySet<string> = new Set([
   'unknown-assistant',
 ]);
 
-/** Names that others write there for the same assistants: the Linux kernel's form is `Claude:claude-3-opus`. */
+/** Other names in use there for the same assistants: the Linux kernel's form is `Claude:claude-3-opus`. */
 const OTHER_NAMES: Readonly<Record<string, string | undefined>> = {
   claude: 'claude-code',
   copilot: 'github-copilot',
@@ -50,7 +50,7 @@ const TRAILER_KEY = /^([A-Za-z0-9-]+):/gm;
 const CO_AUTHOR = /^Co-authored-by:[ \t]*([^<\n]*)<([^<>\s]+@[^<>\s]+)>/gim;
 
 /**
- * The co-authors that a message names, anywhere in it: a tool that appends may have pushed them out of the last
+ * The co-authors that a message names, anywhere in it: a tool that appends text may have pushed them out of the last
  * paragraph.
  */
 export const coAuthorsOf = (message: string): readonly { readonly name: string; readonly email: string }[] =>
@@ -67,15 +67,15 @@ export function assistantOfEmail(email: string): string | undefined {
   )?.id;
 }
 
-/** Assistants that mark the names of those they commit for. */
+/** Assistants that append a mark to the names of the people they commit for. */
 const byEnding = (names: readonly string[]): string[] =>
   ASSISTANTS.filter(
     ({ marks }) => marks.endings?.some((ending) => names.some((name) => name.endsWith(ending))) === true,
   ).map(({ id }) => id);
 
 /**
- * The paragraphs of a message that hold trailers and nothing else, wherever they are: a forge that squashes puts the
- * messages of several commits under each other. What a sentence quotes is no claim.
+ * The paragraphs of a message that consist of trailers only, wherever they are: a forge that squashes concatenates the
+ * messages of several commits. What a sentence quotes is not a claim.
  */
 export const inBlocks = (message: string): string =>
   message
@@ -90,7 +90,7 @@ const NO_CLAIMS: Disclosures = { lines: null, named: [], marked: [] };
 const knownNames = new Map<string, readonly string[]>();
 const KNOWN_AT_MOST = 1_000;
 
-/** Assistants that a commit's author and committer tell of. The same few make most commits. */
+/** Assistants that a commit's author and committer reveal. The same few people make most commits. */
 function byNames({ author, committer }: Pick<Commit, 'author' | 'committer'>): readonly string[] {
   const of = ({ name, email }: Commit['author']): readonly string[] => {
     const key = `${name}\0${email}`;
@@ -133,20 +133,20 @@ export function disclosuresOf(commit: Pick<Commit, 'author' | 'committer' | 'mes
   };
 }
 
-/** A commit's attribution after its claims were heard. */
+/** A commit's attribution with its claims applied. */
 export interface DisclosedAuthors extends CommitAuthors {
-  /** Claimed assistants that the note gives no line to: they may have been at work in any file of the commit. */
+  /** Claimed assistants that the note gives no line to: they may have worked on any file of the commit. */
   readonly unplaced: readonly string[];
-  /** False when nothing was known of the commit, not even its files. */
+  /** False when nothing was known about the commit, not even its files. */
   readonly known: boolean;
 }
 
 /**
- * A commit's attribution with what it claims. Where the claims tell of more AI than the note, it cannot be said which
- * of the other lines are meant: then none of that side counts as a person's.
+ * A commit's attribution with its claims applied. Where the claims report more AI than the note, it is unknown which of
+ * the other lines they mean: then none of that side counts as a person's.
  */
 export function withDisclosures(known: CommitAuthors | undefined, claims: Disclosures): DisclosedAuthors {
-  // Just what is asked of it later: of many commits everything else is soon given up.
+  // Only what is needed later: with many commits the rest should be freed early.
   const authors: CommitAuthors = known
     ? {
         files: disclosedAuthor(known, claims),
@@ -161,8 +161,8 @@ export function withDisclosures(known: CommitAuthors | undefined, claims: Disclo
   const provenance = authors.provenance === 'note' ? authors.provenance : claimed;
   const added = notHuman(authors.files.flatMap((file) => file.ranges));
   const removed = notHuman(authors.files.flatMap((file) => file.removed));
-  // A mark without counts says that an assistant was at work, and not in how many lines: those that the note places end
-  // no doubt about the others.
+  // A mark without counts says that an assistant contributed, but not how many lines: the lines that the note places do
+  // not settle the others.
   const untold = !tellsOfAi(authors.files) || (claims.lines === null && claims.marked.length > 0);
   const doubt = {
     added: untold || (claims.lines?.added ?? 0) > added,
@@ -186,9 +186,9 @@ export function withDisclosures(known: CommitAuthors | undefined, claims: Disclo
 }
 
 /**
- * The files of a commit that has no note, with its unknown lines given to whom its own words tell of: by the mark of an
- * assistant all of them, by the counts of `AI-Lines` those of a side that is AI's as a whole. A name in `Assisted-by`
- * alone says that somebody helped, and not with what.
+ * The files of a commit without a note, with its unknown lines attributed as the commit's own words claim: by an
+ * assistant's mark all of them, by the counts of `AI-Lines` those of a side that is entirely AI's. A name in
+ * `Assisted-by` alone says that somebody helped, but not with what.
  */
 export function disclosedAuthor(
   { files, provenance }: Pick<CommitAuthors, 'files' | 'provenance'>,
@@ -246,6 +246,6 @@ function doubted(
   };
 }
 
-/** A person's range as nobody's; any other stays as it is. */
+/** A person's range as unknown; any other unchanged. */
 export const asUnknown = (range: LineRange): LineRange =>
   range.author === 'human' ? { ...range, ...UNKNOWN_AUTHOR } : range;

@@ -1,12 +1,12 @@
 /**
- * Commits whose notes are missing here: their trailers say that an assistant was at work, and no note says in which
- * lines. Git brings commits along without their notes (docs/cli.md, `notes`).
+ * Commits whose notes are missing here: their trailers say that an assistant contributed, but no note says which lines.
+ * Git transfers commits without their notes (docs/cli.md, `notes`).
  */
 import type { Commit } from '../../git';
 import { disclosuresOf } from './commit-disclosures';
 import type { CommitAuthors } from '../ports';
 
-/** Their ids. Only `AI-Lines` counts: whoever writes it writes a note too. */
+/** Their ids. Only `AI-Lines` counts: the tool that writes it writes a note too. */
 export const commitsWithoutNotes = (
   commits: readonly Commit[],
   known: ReadonlyMap<string, Pick<CommitAuthors, 'provenance'>>,
@@ -17,7 +17,7 @@ export const commitsWithoutNotes = (
 
 const NAMED_AT_MOST = 3;
 
-/** What that means and what helps, for whoever reads a verdict; none where all notes are here. */
+/** What that means and what helps, for the reader of a verdict; empty when all notes are here. */
 export function missingNotesNotice(ids: readonly string[]): readonly string[] {
   if (ids.length === 0) return [];
   const named =

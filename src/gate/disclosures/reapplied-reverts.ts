@@ -1,6 +1,6 @@
 /**
- * Reverting a revert washes nothing, whatever a note says: lines that it brings back have the author that they had when
- * they were last there. The range cannot tell when both came before it.
+ * Reverting a revert launders nothing, whatever a note says: lines that it brings back keep the author that they had
+ * when they last existed. The range cannot show that when both commits came before it.
  */
 import { UNKNOWN_AUTHOR } from '../../attribution';
 import type { FileAttribution, LineAuthorship, LineRange } from '../../attribution/types';
@@ -18,14 +18,14 @@ import {
 import type { AttributionOf, AuthorsOf, CommitAuthors } from '../ports';
 import { asUnknown, disclosuresOf, withDisclosures } from './commit-disclosures';
 
-/** So many reverts of reverts are looked at line by line; beyond that what they bring back is nobody's. */
+/** At most this many reverts of reverts are examined line by line; what further ones bring back is unknown. */
 const LOOKED_AT = 50;
 
 /**
- * Authors in which lines that a revert of a revert brings back are by whom they were before: an assistant's, a person's
- * where no claim of the commit that wrote them stands against that, or nobody's. Where it takes back other than
- * exactly, they are nobody's but where the first commit's note says that all of it was a person's. No git call where no
- * message tells of a revert. Throws a GitError.
+ * Gives lines that a revert of a revert brings back their earlier author: an assistant, a person unless a claim of the
+ * commit that wrote them contradicts that, or unknown. Where it is not an exact revert, they are unknown unless the
+ * first commit's note says that all of it was a person's. No git call when no message names a revert. Throws a
+ * GitError.
  */
 export async function hearReapplied(
   repository: Repository,
@@ -71,7 +71,7 @@ export async function hearReapplied(
   };
 }
 
-/** A file of a revert with what it brings back by whom it was before. */
+/** A file of a revert, with the lines that it brings back attributed to their earlier authors. */
 function asBefore(
   file: FileAttribution,
   former: FormerAuthors | undefined,
@@ -96,7 +96,7 @@ function asBefore(
   };
 }
 
-/** Commits whose own words claim more of AI than their notes place. */
+/** Commits that claim more AI than their notes place. */
 async function doubtedOf(
   repository: Repository,
   ids: ReadonlySet<string>,
@@ -124,7 +124,7 @@ function claimsMore(known: CommitAuthors | undefined, commit: Commit): boolean {
   return known === undefined || people(withDisclosures(known, disclosuresOf(commit)).files) < people(known.files);
 }
 
-/** Those of some commits whose notes give all of them to people. */
+/** Those of some commits whose notes attribute everything to people. */
 async function personsOf(
   repository: Repository,
   commits: readonly Commit[],
@@ -135,7 +135,7 @@ async function personsOf(
   for (const commit of commits) {
     const changes = await changesOf(repository, commit);
     if (
-      // What a merge brought is not in its own note.
+      // What a merge combined is not in its own note.
       commit.parents.length <= 1 &&
       revertedBy(commit.message) === undefined &&
       isPersons(withDisclosures(authorsOf(commit, changes), disclosuresOf(commit)))
@@ -148,7 +148,7 @@ async function personsOf(
 const changesOf = (repository: Repository, { id, parents: [first] }: Commit): ReturnType<typeof diffTrees> =>
   diffTrees(repository, first ?? emptyTree(repository), id);
 
-/** The commits that these say they take back, by who says so; without those that are not here. */
+/** The commits that these claim to revert, by the reverting commit; without those that are not here. */
 async function revertsOf(repository: Repository, commits: readonly Commit[]): Promise<ReadonlyMap<string, Commit>> {
   const named = commits.flatMap(({ id, message }) => {
     const other = revertedBy(message);

@@ -1,7 +1,7 @@
 /**
- * The claim of `AI-Risk`: AI's lines are in files of that tier. Where a commit's note places none there, it can't be
- * said which of the other lines are meant, so no line in that tier's files counts as a person's. Like every claim it
- * only adds.
+ * The claim of `AI-Risk`: AI's lines are in files of that tier. When a commit's note places none there, it is unknown
+ * which of the other lines are meant, so no line in that tier's files counts as a person's. Like every claim it only
+ * adds.
  */
 import { UNKNOWN_AUTHOR } from '../../attribution';
 import type { FileAttribution, LineRange } from '../../attribution/types';
@@ -11,19 +11,19 @@ import { asUnknown, inBlocks } from './commit-disclosures';
 
 const AI_RISK = /^AI-Risk:[ \t]*(\S[^\n]{0,99})/gim;
 
-/** No policy has as many tiers, and a message that names more is made to be slow. */
+/** No policy has this many tiers, and a message that names more is crafted to be slow. */
 const RISKS_AT_MOST = 20;
-/** No tier is called so: it may be any file. */
+/** No tier has this name: it stands for any file. */
 const ANYWHERE = '';
 
-/** The tiers that a message says AI's lines are in, as it writes them. What a sentence quotes is no claim. */
+/** The tiers that a message claims AI's lines are in, as written. What a sentence quotes is not a claim. */
 export function risksOf(message: string): readonly string[] {
   if (!/^AI-Risk:/im.test(message)) return [];
   const named = [...new Set([...inBlocks(message).matchAll(AI_RISK)].map((match) => (match[1] ?? '').trim()))];
   return named.length > RISKS_AT_MOST ? [ANYWHERE] : named;
 }
 
-/** Attribution in which the claims of `AI-Risk` were heard, by the tiers of the policy that decides. */
+/** Attribution with the claims of `AI-Risk` applied, by the tiers of the policy that decides. */
 export function withRiskClaims(attributionOf: AttributionOf, policy: Policy | Promise<Policy>): AttributionOf {
   return async (commits) => {
     const [authorsOf, known] = await Promise.all([attributionOf(commits), policy]);
@@ -44,9 +44,9 @@ export const hearRisks = (authors: CommitAuthors, risks: readonly string[], poli
   }, authors);
 
 /**
- * The files that a claim may mean, and whose note does not say so. A tier that the policy does not have may have been
- * any file. One without a file here was found by what its lines do (`detect`), or its paths have changed: AI's lines
- * anywhere may be it.
+ * The files that a claim may mean although their note does not say so. A tier that the policy does not have may have
+ * been any file. One without a file here was matched by the content of lines (`detect`), or its paths have changed:
+ * AI's lines anywhere may be meant.
  */
 function doubtedBy(risk: string, files: readonly FileAttribution[], policy: Policy): ReadonlySet<FileAttribution> {
   const isTier = policy.tiers.some(({ name }) => name === risk);

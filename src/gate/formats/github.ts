@@ -58,7 +58,7 @@ function command(
 }
 
 /**
- * As GitHub escapes them itself; other line breaks, controls and marks of direction have no place on a line of a log.
+ * Escaped as GitHub does; other line breaks, control characters and bidirectional marks do not belong on a log line.
  */
 const data = (text: string): string =>
   text

@@ -1,4 +1,4 @@
-/** The verdict as JSON, in the shape of the contract. */
+/** The verdict as JSON, in the documented form. */
 import { jsonText } from '../../policy';
 import type { CheckResult } from '../check-request';
 import type { Format } from './registry';

@@ -1,4 +1,4 @@
-/** The verdict for a comment, or the summary of a job. */
+/** The verdict for a comment or a job summary. */
 import { code, prose } from '../../review';
 import { stillMissing, type RequirementResult, type TierDecision } from '../../policy';
 import type { CheckResult } from '../check-request';

@@ -7,7 +7,7 @@ import { markdown } from './markdown';
 import { sarif } from './sarif';
 import { text } from './text';
 
-/** How a verdict is written. What it gives ends with a line break and has no control characters but that. */
+/** A writer of verdicts. Its output ends with a line break; line breaks are the only control characters in it. */
 export interface Format {
   readonly id: FormatId;
   readonly render: (result: CheckResult) => string;

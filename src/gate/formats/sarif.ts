@@ -70,7 +70,7 @@ const rulesOf = (results: readonly Result[]): readonly unknown[] =>
     .sort()
     .map((id) => ({ id, shortDescription: { text: REVIEW_RULES[id] ?? id } }));
 
-/** A result that the policy chose not to count (SARIF 3.27.23). */
+/** A result whose rule the policy switched off (SARIF 3.27.23). */
 const suppressed = ({
   rule,
   severity,
@@ -100,7 +100,7 @@ function entry(ruleId: string, level: Result['level'], text: string, path: strin
   };
 }
 
-/** A relative reference (RFC 3986): a first segment with a colon would be taken for a scheme, but it is escaped. */
+/** A relative reference (RFC 3986): a first segment with a colon would be read as a scheme, but it is escaped. */
 const uriOf = (path: string): string =>
   path
     .split('/')

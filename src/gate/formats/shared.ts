@@ -1,4 +1,4 @@
-/** What every format needs of a verdict. */
+/** What every format needs from a verdict. */
 import type { Counts } from '../../attribution/types';
 import {
   countOf,
@@ -12,7 +12,7 @@ import type { CheckResult } from '../check-request';
 
 export const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
-/** Such as `Fail: 2 sign-offs missing.` */
+/** For example `Fail: 2 sign-offs missing.` */
 export function verdictOf({ verdict, tiers, required }: CheckResult): string {
   const all = [...required, ...tiers.flatMap((tier) => tier.required)];
   const open = [required, ...tiers.map((tier) => tier.required)].flatMap(stillMissing);
@@ -34,18 +34,18 @@ export function authors({ ai, human, unknown }: Counts): string {
 }
 
 /**
- * Who could give what is missing in a tier, as a sentence; empty where nothing is missing, or where it can't be told.
+ * Who could give what is missing in a tier, as a sentence; empty when nothing is missing or it is unknown.
  *
- * @param write The names, as the format writes text from outside.
+ * @param write Writes a name in the format's way for text from outside.
  */
 export function maySign(names: readonly string[] | undefined, write: (names: readonly string[]) => string): string {
   if (names === undefined) return '';
   return names.length === 0 ? NOBODY_ELSE_MAY_SIGN : `May sign: ${write(names)}.`;
 }
 
-/** A requirement that is not met, and the file to show it at. */
+/** An unmet requirement, and the file to show it at. */
 export interface Unmet {
-  /** Null for one that no tier asks. */
+  /** Null when it does not belong to a tier. */
   readonly tier: string | null;
   readonly requirement: RequirementResult;
   readonly path: string;
@@ -64,6 +64,6 @@ export function unmetOf({ tiers, required }: CheckResult): readonly Unmet[] {
   ];
 }
 
-/** How loud a finding is, in the words that forges have. */
+/** A finding's level, in the words that forges use. */
 export const loudness = (severity: Severity): 'error' | 'warning' | 'note' =>
   severity === 'critical' || severity === 'high' ? 'error' : severity === 'medium' ? 'warning' : 'note';

@@ -49,10 +49,10 @@ function findings({ findings: all }: CheckResult): readonly string[] {
   ];
 }
 
-/** Who depends on it, with the evidence. */
+/** The dependents, with the evidence. */
 const blast = ({ blastLines: all = [] }: CheckResult): readonly string[] => (all.length === 0 ? [] : ['', ...all]);
 
-/** What the policy chose not to count must stay in sight. */
+/** What the policy switched off must stay visible. */
 function switchedOff({ switchedOff: all }: CheckResult): readonly string[] {
   if (all.length === 0) return [];
   return [
@@ -65,7 +65,7 @@ function switchedOff({ switchedOff: all }: CheckResult): readonly string[] {
   ];
 }
 
-/** Approvals that do not count: whoever gave them should not have to guess why. */
+/** Approvals that do not count: their authors should not have to guess why. */
 function refused({ signOffs }: CheckResult): readonly string[] {
   const not = signOffs.filter((one) => !one.counts);
   return not.length === 0

@@ -1,6 +1,6 @@
 /**
- * What every commit of a range changed, read by one git that starts as soon as the range is known: while it works, the
- * rest of what a verdict rests on is read.
+ * What every commit of a range changed, read by one git process that starts as soon as the range is known: while it
+ * runs, the other inputs of a verdict are read.
  */
 import {
   comparisonsOf,
@@ -15,9 +15,9 @@ import type { Listed } from './commit-range';
 
 /** The changes of one commit of a range. */
 export interface CommitChanges {
-  /** Against each parent; a root against nothing. */
+  /** Against each parent; a root against the empty tree. */
   readonly diffs: readonly (readonly PatchFile[])[];
-  /** What it changed itself: of a merge, what differs from every parent. */
+  /** What it changed itself: for a merge, what differs from every parent. */
   readonly own: readonly DiffFile[];
 }
 
@@ -25,8 +25,8 @@ export interface RangeChanges {
   /** From the merge base to the head. */
   readonly net: () => Promise<readonly PatchFile[]>;
   /**
-   * Commits outside the range that parts of it branched off, other than the merge base; {@link outsideOf} names them,
-   * in their order.
+   * Commits outside the range that parts of it branched off, other than the merge base; {@link outsideOf} lists them,
+   * in the same order.
    */
   readonly outside: () => Promise<readonly PatchFile[]>;
   /** The next commit of the range. */
@@ -39,7 +39,7 @@ export function outsideOf({ mergeBase, commits }: Listed): readonly string[] {
   return [...new Set(commits.flatMap(({ parents }) => parents))].filter((id) => id !== mergeBase && !within.has(id));
 }
 
-/** Starts reading. Answers are asked for in order: net, those outside, the commits of the range. */
+/** Starts reading. Answers must be requested in order: net, those outside, the commits of the range. */
 export function readChanges(repository: Repository, listed: Listed): RangeChanges {
   const { mergeBase, head, commits } = listed;
   const asked = commits.map((commit) => ({
@@ -68,8 +68,8 @@ export function readChanges(repository: Repository, listed: Listed): RangeChange
 }
 
 /**
- * One after another; nothing behind the last. Each is taken apart when it is asked for: many that wait would be kept by
- * every collection of garbage meanwhile.
+ * One after another; empty after the last. Each is parsed on demand: otherwise every garbage collection would have to
+ * keep the many that wait.
  */
 function one(patches: AsyncGenerator<readonly PatchFile[]>): () => Promise<readonly PatchFile[]> {
   return async () => {

@@ -10,19 +10,19 @@ export interface Range {
   readonly base: string;
   readonly head: string;
   /**
-   * What the head is compared with. Where there are several merge bases it is made of them (`joinedBase`), and only
+   * What the head is compared with. With several merge bases it is created from them (`joinedBase`) and exists only
    * here.
    */
   readonly mergeBase: string;
-  /** The first merge base that git names. */
+  /** The first merge base that git prints. */
   readonly firstMergeBase: string;
   /** Commits of the range, parents before children. */
   readonly commits: readonly Commit[];
-  /** Commits of the range that lie before the adoption: nothing is asked of them. */
+  /** Commits of the range from before the adoption: nothing is required of them. */
   readonly exempt: ReadonlySet<string>;
 }
 
-/** Throws a {@link GateError} when history is cut off: what lies behind the cut could change the answer. */
+/** Throws a {@link GateError} for a shallow history: what is beyond the cut could change the answer. */
 export function refuseShallow(repository: Repository): void {
   if (whereCutOff(repository).length > 0)
     throw new GateError(
@@ -85,7 +85,7 @@ export const readRange = async (repository: Repository, base: string, head: stri
   commitsOf(repository, await listRange(repository, base, head));
 
 /**
- * The range with everything before the adoption commit exempt. A commit that is not known here exempts nothing: then
+ * The range with everything before the adoption commit exempt. A commit that does not exist here exempts nothing: then
  * `adopted` is false.
  */
 export async function sinceAdoption(
@@ -94,7 +94,7 @@ export async function sinceAdoption(
   since: string | null,
 ): Promise<{ readonly range: Range; readonly adopted: boolean }> {
   if (since === null) return { range, adopted: true };
-  // Asked of the real repository, because an abbreviated id is looked up; a branch of that name must not be taken for
+  // Uses the real repository, because an abbreviated id is looked up; a branch of that name must not be mistaken for
   // it.
   const answer = await repository.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`], {
     codes: [0, 1, 128],

@@ -1,17 +1,17 @@
-/** Whether a change takes back exactly what was merged lately, and nothing else. */
+/** Whether a change exactly reverts what was merged recently, and nothing else. */
 import { isolatedGit, type Repository } from '../../git';
 import type { Range } from './commit-range';
 
-/** So many commits of the base's own line are looked at. */
+/** At most this many first-parent commits of the base are examined. */
 const LOOKED_AT = 200;
 
 /** One file of a comparison: both sides as `mode id`, by path. */
 type Sides = ReadonlyMap<string, { readonly old: string; readonly new: string }>;
 
 /**
- * The id of the commit of the base (on its first-parent line) that the range undoes in every file, or of the oldest one
- * where it undoes all since; null when it does anything else. Names, modes and contents are compared, never texts.
- * Throws a GitError.
+ * The id of the base's first-parent commit that the range undoes in every file, or of the oldest one if it undoes
+ * everything since; null when it does anything else. Compares names, modes and contents, never messages. Throws a
+ * GitError.
  */
 export async function exactRevert(
   repository: Repository,
@@ -44,7 +44,7 @@ export async function exactRevert(
       range.mergeBase,
     ])
   ).stdout.toString('utf8');
-  // With its first parent only, a merge is compared with what the base was before it.
+  // With its first parent only, a merge is compared with the base before it.
   const pairs = line
     .split('\n')
     .map((one) => one.split(' ').slice(0, 2).join(' '))
@@ -75,7 +75,9 @@ function isInverse(wanted: Sides, change: Sides): boolean {
   );
 }
 
-/** The raw format of git-diff-tree(1) with `-z`, by the commit that is named before its files; two trees have none. */
+/**
+ * The raw format of git-diff-tree(1) with `-z`, by the commit id that precedes its files; a diff of two trees has none.
+ */
 function sidesIn(output: Buffer): ReadonlyMap<string, Sides> {
   const found = new Map<string, Map<string, { old: string; new: string }>>();
   const words = output.toString('latin1').split('\0');

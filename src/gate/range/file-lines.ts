@@ -1,26 +1,26 @@
-/** The lines of a file while a range is played: the end that nothing reached yet is as the merge base has it. */
+/** The lines of a file during the replay of a range: the end that nothing has touched yet is as in the merge base. */
 import type { PatchFile } from '../../git';
 import type { Taint } from './taint';
 
 export interface Line {
   readonly text: string;
-  /** The line of the merge base that it is (from 1); 0 for any other. */
+  /** The line of the merge base that it is (1-based); 0 for any other. */
   readonly base: number;
-  /** Null for a line that nobody in the range wrote. */
+  /** Null for a line that was not written in the range. */
   readonly taint: Taint | null;
   /** The commit of the range that last wrote it. */
   readonly commit: string | null;
-  /** Lines of the merge base that it was made of. Worked out when asked for, as hardly anybody does. */
+  /** Lines of the merge base that it derives from. Computed on demand, since it is rarely needed. */
   readonly was: () => readonly number[];
 }
 
-/** Made of no line of the merge base. */
+/** Derives from no line of the merge base. */
 export const NONE = (): readonly number[] => [];
 
 export class FileLines {
   /**
-   * `base`: its path at the merge base; null for a file that is not of there. `tail`: the line of the base that follows
-   * the known ones; 0 for none.
+   * `base`: its path at the merge base; null for a file that did not exist there. `tail`: the line of the base that
+   * follows the known ones; 0 for none.
    */
   constructor(
     readonly base: string | null,
@@ -32,7 +32,7 @@ export class FileLines {
     return new FileLines(this.base, [...this.lines], this.tail);
   }
 
-  /** Has the first `count` lines at hand. */
+  /** Loads the first `count` lines. */
   reach(count: number): void {
     while (this.lines.length < count)
       this.lines.push({ text: '', base: this.tail > 0 ? this.tail++ : 0, taint: null, commit: null, was: NONE });
@@ -44,10 +44,10 @@ export class FileLines {
     return { text: '', base: this.tail + index - this.lines.length, taint: null, commit: null, was: NONE };
   }
 
-  /** Takes lines out and puts others in; gives those that it took out. */
+  /** Replaces lines; returns the removed ones. */
   replace(at: number, count: number, lines: readonly Line[]): Line[] {
     const out = this.lines.slice(at, at + count);
-    // In parts, as a call takes only so many arguments.
+    // In chunks, since a call accepts only so many arguments.
     if (lines.length < 10_000) this.lines.splice(at, count, ...lines);
     else {
       const after = this.lines.slice(at + count);

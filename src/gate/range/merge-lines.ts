@@ -1,20 +1,20 @@
-/** A file of a merge, from what its parents have of it. */
+/** A file of a merge, computed from its parents' versions. */
 import type { PatchFile } from '../../git';
 import { changedLines, FileLines, type Line } from './file-lines';
 import { worse } from './taint';
 
-/** What one parent has of a file, and how the merge differs from it. */
+/** One parent's version of a file, and how the merge differs from it. */
 export interface ParentFile {
   readonly file: PatchFile | undefined;
   readonly lines: FileLines;
 }
 
-/** Makes lines that no parent has, where `gone` were; `start`: the index of the first in the merged file. */
+/** Makes lines that no parent has, in place of `gone`; `start`: the index of the first in the merged file. */
 export type Make = (gone: readonly Line[], texts: readonly string[], start: number) => Line[];
 
 /**
- * A line that a parent has is that line, with the weightiest of what the parents know; every other one is the merge's
- * own.
+ * A line that a parent has is that line, with the most severe authorship that the parents know; all other lines are the
+ * merge's own.
  */
 export function joinFiles(versions: readonly ParentFile[], make: Make): FileLines {
   const length = versions.reduce(
@@ -49,7 +49,7 @@ function together(one: Line, other: Line): Line {
   if (one === other) return one;
   const taint = one.taint === null ? other.taint : worse(one.taint, other.taint);
   const known = one.base > 0 ? one : other.base > 0 ? other : one;
-  // One that the base has is that one, whoever wrote the same again.
+  // A line that the base has is that one, even if somebody wrote the same text again.
   return known.base > 0 && (one.base > 0 || other.base > 0)
     ? { ...known, taint }
     : {

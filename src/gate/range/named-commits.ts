@@ -1,6 +1,6 @@
 /**
- * The commits that people's words for them name. Git would prefer a tag to a branch of its name, and anybody who may
- * push can push a tag of any name.
+ * The commits that people's revision names refer to. Git would prefer a tag to a branch of the same name, and anybody
+ * with push access can push a tag of any name.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -9,8 +9,8 @@ import { quoted } from '../../policy';
 import { GateError } from '../error';
 
 /**
- * The commits that revisions name: each a full id or ref, else a branch, else a remote's branch, else a tag. Throws a
- * {@link GateError} when one names none, or two.
+ * The commits that revisions refer to: each a full id or ref, else a branch, else a remote branch, else a tag. Throws a
+ * {@link GateError} when a name refers to none, or to two.
  */
 export async function commitsNamed(repository: Repository, revisions: readonly string[]): Promise<readonly string[]> {
   const found = await idsOf(repository, revisions);
@@ -28,7 +28,7 @@ export async function commitOf(repository: Repository, revision: string): Promis
   return id;
 }
 
-/** The same; undefined when it names none. */
+/** The same; undefined when it refers to none. */
 export async function findCommit(repository: Repository, revision: string): Promise<string | undefined> {
   return (await idsOf(repository, [revision]))[0];
 }
@@ -79,7 +79,7 @@ async function refsNamed(repository: Repository, names: readonly string[]): Prom
   );
 }
 
-/** Every ref that git would take for a short name (gitrevisions(7)), in the order that decides here. */
+/** Every ref that a short name may mean to git (gitrevisions(7)), in the order used here. */
 const placesOf = (short: string): readonly string[] => [
   `refs/${short}`,
   `refs/heads/${short}`,
@@ -90,7 +90,7 @@ const placesOf = (short: string): readonly string[] => [
 
 const FULL_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** The first part of a revision, where that may be the short name of a ref. */
+/** The first part of a revision, if that may be the short name of a ref. */
 function shortNameOf({ gitDir }: Repository, revision: string): string | undefined {
   const [short = ''] = /^[^~^@:]+(?:@(?!\{)[^~^@:]*)*/.exec(revision) ?? [];
   if (
@@ -101,6 +101,6 @@ function shortNameOf({ gitDir }: Repository, revision: string): string | undefin
     /[*?[\\\s]|\.\./.test(short)
   )
     return undefined;
-  // `FETCH_HEAD` and its like are this clone's own, and nobody can push one.
+  // `FETCH_HEAD` and the like are this clone's own, and nobody can push one.
   return /^[A-Z_]+$/.test(short) && existsSync(path.join(gitDir, short)) ? undefined : short;
 }

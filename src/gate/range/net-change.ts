@@ -1,7 +1,7 @@
 /**
- * The net change of a range with its authors, as one change: a line is AI's when AI wrote it, or what it came from, in
- * any commit of the range; else unknown when any of these is; else a person's. A removed line likewise, by who changed
- * or removed it.
+ * The net change of a range with its authors, as one change: a line is AI's when AI wrote it, or what it derives from,
+ * in any commit of the range; else unknown when any of these is; else a person's. A removed line likewise, by who
+ * changed or removed it.
  */
 import { joinRanges, rangeBy, UNKNOWN_AUTHOR } from '../../attribution';
 import type { FileAttribution, LineAuthorship, LineRange } from '../../attribution/types';
@@ -16,36 +16,36 @@ import { WEIGHT, type Taint } from './taint';
 
 export interface NetFile {
   readonly attribution: FileAttribution;
-  /** Ids of the blobs at the merge base and the head; all zeros where there is none. */
+  /** Ids of the blobs at the merge base and the head; all zeros where the file does not exist. */
   readonly oldId: string;
   readonly newId: string;
-  /** Modes of git at both ends; all zeros where there is none. */
+  /** Git's file modes at both ends; all zeros where the file does not exist. */
   readonly oldMode: string;
   readonly newMode: string;
   /** Commits of the range that touched the file, under any of its names, or that its lines come from. */
   readonly commits: ReadonlySet<string>;
-  /** Assistants that those commits name without a line of theirs. */
+  /** Assistants that those commits name without any line. */
   readonly unplaced: readonly string[];
-  /** The commit that a changed line comes from; null when that is not known. Lines are those of `attribution`. */
+  /** The commit that a changed line comes from; null when unknown. Lines are those of `attribution`. */
   readonly commitOf: (side: 'old' | 'new', line: number) => string | null;
 }
 
 export interface NetChange {
   readonly files: readonly NetFile[];
-  /** Attribution of every commit of the range, with what the commits claim of themselves. */
+  /** Attribution of every commit of the range, with the commits' claims applied. */
   readonly commits: ReadonlyMap<string, DisclosedAuthors>;
 }
 
-/** What was begun to be read of a range before its commits were. */
+/** Reads of a range that were started before its commits were read. */
 export interface Begun {
   readonly changes: RangeChanges;
   readonly authors: Promise<AuthorsOf>;
 }
 
-/** Begins to read what a net change rests on. */
+/** Starts reading the inputs of a net change. */
 export function beginNetChange(repository: Repository, listed: Listed, attributionOf: AttributionOf): Begun {
   const authors = attributionOf(listed.commits.map(({ id }) => id));
-  authors.catch(() => undefined); // told to whoever asks
+  authors.catch(() => undefined); // reported to the caller that awaits it
   return { changes: readChanges(repository, listed), authors };
 }
 
@@ -83,7 +83,7 @@ interface Parts {
   readonly removed: readonly ChangedLine[];
 }
 
-/** A changed line, who had a hand in it, and the commit that last did. */
+/** A changed line, its authorship, and the commit that last changed it. */
 interface ChangedLine {
   readonly line: number;
   readonly taint: Taint | undefined;
@@ -129,7 +129,7 @@ function netFile(parts: Parts): NetFile | undefined {
 const placesOf = (lines: readonly ChangedLine[]): ReadonlyMap<number, string> =>
   new Map(lines.flatMap(({ line, commit }) => (commit === null ? [] : [[line, commit] as const])));
 
-/** The changed lines by git's hunks, each with what the range played again knows of it. */
+/** The changed lines by git's hunks, each with what the replay of the range knows about it. */
 function linesOf(
   file: DiffFile,
   replayed: Replayed,
@@ -172,8 +172,8 @@ interface Twin extends ChangedLine {
 }
 
 /**
- * A line that nobody in the range wrote or removed is a twin where git marks one of several equal lines, and not the
- * one that was: it has what that one has. Any other one is there, or gone, without anybody having done it (an old
+ * A line that nobody in the range wrote or removed is a twin when git marks one of several equal lines, and not the
+ * actual one: it gets that one's authorship. Any other such line appeared or disappeared without an author (an old
  * branch's): unknown.
  */
 function withTwins(
@@ -221,7 +221,7 @@ function touchingCommits(
   }
   return (file) => {
     const touching = new Set(silent);
-    // Of each name, from which commit back it may be the file's.
+    // For each name, the commit from which (going back) it may be the file's.
     const until = new Map<string, number>();
     const asked: (readonly [string, number])[] = [
       [file.path, Infinity],
@@ -242,7 +242,7 @@ function touchingCommits(
 }
 
 /**
- * Who made a change that has no lines: the assistant if any of the commits that touched the file had one at work in it.
+ * Who made a change that has no lines: the assistant if one contributed to any of the commits that touched the file.
  */
 function worstProvenance({ file, commits }: Parts, touching: readonly string[]): LineAuthorship {
   const names = new Set([file.path, file.from]);

@@ -1,5 +1,5 @@
 /**
- * The range played again, commit by commit: which lines each file then has, and what each of them has from whom.
+ * Replays the range, commit by commit: which lines each file then has, and the authorship of each of them.
  */
 import type { PatchFile } from '../../git';
 import type { FileAttribution, LineAuthorship } from '../../attribution/types';
@@ -19,21 +19,21 @@ export interface Removal {
   readonly text: string;
 }
 
-/** What is known at the head. */
+/** The state at the head. */
 export interface Replayed {
-  /** The line `line` (from 1) of a file at the head; undefined for a file that the range left as it was. */
+  /** The line `line` (1-based) of a file at the head; undefined for a file that the range did not change. */
   readonly lineAt: (path: string, line: number) => Line | undefined;
-  /** The lines of a file at the head, as far as the range reached. */
+  /** The lines of a file at the head, as far as the range touched it. */
   readonly linesOf: (path: string) => readonly Line[];
-  /** Who changed or removed which line (from 1) of a file at the merge base. */
+  /** Who changed or removed which line (1-based) of a file at the merge base. */
   readonly removals: (path: string) => ReadonlyMap<number, Removal>;
-  /** Attribution of every commit, with what the commits claim of themselves. */
+  /** Attribution of every commit, with the commits' claims applied. */
   readonly commits: ReadonlyMap<string, DisclosedAuthors>;
 }
 
 type State = Map<string, FileLines>;
 
-/** Plays a range, of which everything before its commits was read from `changes`. Throws a GitError. */
+/** Replays a range. Everything before its commits must have been read from `changes`. Throws a GitError. */
 export async function replayRange(range: Range, changes: RangeChanges, authorsOf: AuthorsOf): Promise<Replayed> {
   return new Replay(range, changes, authorsOf).run();
 }
@@ -87,7 +87,7 @@ class Replay {
     };
   }
 
-  /** The state of a parent, to be changed: a copy while other commits build on it too. */
+  /** The state of a parent, for modification: a copy while other commits still build on it. */
   private taken(parent: string | undefined): State {
     const state = (parent === undefined ? undefined : this.states.get(parent)) ?? new Map<string, FileLines>();
     if (parent === undefined) return state;
@@ -100,8 +100,8 @@ class Replay {
   }
 
   /**
-   * The state at a commit outside the range, from which a part of it branched off: lines that the merge base does not
-   * have are nobody's in the range.
+   * The state at a commit outside the range from which a part of it branched off: lines that the merge base does not
+   * have have no author in the range.
    */
   private backwards(diff: readonly PatchFile[]): State {
     const state: State = new Map();
@@ -146,7 +146,7 @@ class Replay {
     return state;
   }
 
-  /** New lines, with what they have from those that they were made of. */
+  /** New lines, with the authorship they inherit from the lines that they derive from. */
   private make(
     id: string,
     goneTexts: readonly string[],
@@ -157,10 +157,10 @@ class Replay {
   ): Line[] {
     const copied = this.written.of(texts, isGone);
     const own = texts.map((_, index) => worse(this.taint(id, provenanceOf(index)), copied.taints[index] ?? null));
-    // Only a weightier hand says anything of a new line, so no others are compared.
+    // Only a more severe authorship affects a new line, so no others are compared.
     const heaviest = gone.reduce<Taint | null>((most, { taint }) => (isHeavier(taint, most) ? taint : most), null);
     const tainted = heaviest !== null && own.some((one) => isHeavier(heaviest, one));
-    // Of equally heavy ones the first counts, so none is looked for behind one of the heaviest.
+    // Of equally severe ones the first counts, so the search stops at the most severe one.
     const from = tainted
       ? madeOf(
           goneTexts,
@@ -189,7 +189,7 @@ class Replay {
     });
   }
 
-  /** One for all lines of a hand in a commit. */
+  /** One object for all lines with the same authorship in a commit. */
   private taint(id: string, provenance: LineAuthorship): Taint {
     if (this.last.commit !== id) this.last = { commit: id, exempt: this.range.exempt.has(id), taints: new Map() };
     const { taints, exempt } = this.last;
@@ -253,7 +253,7 @@ class Replay {
     return state;
   }
 
-  /** The lines that the merge itself took out; its attribution names just those, as the first parent has them. */
+  /** The lines that the merge itself removed; its attribution names exactly those, as the first parent has them. */
   private removedByMerge(
     id: string,
     first: ParentFile | undefined,
@@ -274,17 +274,17 @@ class Replay {
   }
 }
 
-/** The lines of the base that a line is, or was made of. */
+/** The lines of the base that a line is, or derives from. */
 const basesOf = (line: Line | undefined): readonly number[] =>
   line === undefined ? [] : line.base > 0 ? [line.base] : line.was();
 
-/** Worked out when it is first asked for. */
+/** Computed on first use. */
 function later<T>(work: () => T): () => T {
   let known: { readonly value: T } | undefined;
   return () => (known ??= { value: work() }).value;
 }
 
-/** A line that was made of more lines of the base than this is not followed to all of them. */
+/** A line that derives from more lines of the base than this is not traced to all of them. */
 const WAS_AT_MOST = 16;
 
 const untouched = (path: string): FileLines => new FileLines(path, [], 1);
@@ -297,7 +297,7 @@ function fileBefore(state: State, file: PatchFile): FileLines {
   return file.status === 'C' ? lines.copy() : lines;
 }
 
-/** The hunks of a file, last first, so that the places of the others stay as they were. */
+/** The hunks of a file, last first, so that the positions of the others stay valid. */
 function hunksFromEnd(
   file: PatchFile,
   lines: FileLines,

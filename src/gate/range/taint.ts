@@ -1,14 +1,14 @@
 /**
- * Who had a hand in a line of the range, and what a new line has from the lines that it was made of. Pure.
+ * The authorship of a line of the range, and what a new line inherits from the lines that it derives from. Pure.
  */
 import { bagOf, commonOf, withoutFormatting, type Bag } from '../../attribution';
 import type { Author, LineAuthorship } from '../../attribution/types';
 
-/** The weightiest hand that a line has from any commit of the range, and the commit that gave it. */
+/** The most severe authorship that any commit of the range gave a line, and that commit. */
 export interface Taint {
   readonly hand: LineAuthorship;
   readonly commit: string;
-  /** It is from before the adoption: nothing is asked of it. */
+  /** It is from before the adoption: nothing is required of it. */
   readonly exempt: boolean;
 }
 
@@ -16,11 +16,11 @@ export const WEIGHT: Readonly<Record<Author, number>> = { human: 0, unknown: 1, 
 
 const weightOf = (taint: Taint): number => (taint.exempt ? -1 : WEIGHT[taint.hand.author]);
 
-/** Whether one weighs more than another; null weighs nothing. */
+/** Whether one is more severe than another; null is the least severe. */
 export const isHeavier = (one: Taint | null, other: Taint | null): boolean =>
   one !== null && (other === null || weightOf(one) > weightOf(other));
 
-/** The weightier of two; of equal ones the first. */
+/** The more severe of two; the first of equal ones. */
 export function worse(one: Taint, other: Taint | null): Taint {
   if (other === null || weightOf(other) <= weightOf(one)) return one;
   return one.exempt || one.hand.author === other.hand.author
@@ -28,28 +28,29 @@ export function worse(one: Taint, other: Taint | null): Taint {
     : { ...other, hand: { ...other.hand, edited: true } };
 }
 
-/** A line that was taken out, with what is known of it. */
+/** A removed line, with what is known about it. */
 export interface GoneLine {
   readonly text: string;
   readonly taint: Taint | null;
 }
 
-/** So much of the larger of two lines must be the same for one to be the other, changed. */
+/** At least this share of the longer of two lines must match for one to be an edit of the other. */
 const LIKE_FROM = 0.35;
-/** So much of a line must be in another one for it to be a part of that. */
+/** At least this share of a line must be in another one for it to be a part of that. */
 const PART_FROM = 0.8;
-/** A part of fewer characters than this says nothing. */
+/** A part of fewer characters than this is no evidence. */
 const PART_AT_LEAST = 4;
 /**
- * So many pairs of lines of one hunk are compared; past it, each new line has the weightiest of what the hunk took out.
+ * At most this many pairs of lines of one hunk are compared; beyond that, each new line inherits the most severe
+ * authorship among the hunk's removed lines.
  */
 const PAIRS_AT_MOST = 10_000;
-/** A longer line is not compared by its words, and counts as like any other. */
+/** A longer line is not compared word by word, and counts as similar to any other. */
 const LINE_AT_MOST = 4_000;
 
 /**
- * For each of the added lines, which of the lines taken out at the same place it was made of (by index). `matters`:
- * pairs that are of interest. `enough`: a line taken out after which no others are.
+ * For each of the added lines, which of the lines removed at the same place it derives from (by index). `matters`:
+ * pairs of interest. `enough`: a removed line after which no further ones are compared.
  */
 export function madeOf(
   gone: readonly string[],
@@ -76,14 +77,14 @@ export function madeOf(
   });
 }
 
-/** A line to be compared; what is known of it is worked out once, when it is first asked for. A range has very many. */
+/** A line for comparison, with values computed on first use: a range has very many lines. */
 class Weighed {
   private knownSize = -1;
   private knownKey: string | undefined;
   private knownBag: Bag | null | undefined;
   constructor(readonly text: string) {}
 
-  /** What all of it weighs, or more. */
+  /** Total weight of its words, or an upper bound. */
   get size(): number {
     if (this.knownSize < 0) this.knownSize = sizeAtMost(this.text);
     return this.knownSize;
@@ -101,7 +102,7 @@ class Weighed {
 }
 
 /**
- * Whether two lines begin and end so alike that nobody needs to count their words: never true where counting says no.
+ * Whether two lines begin and end so alike that counting words is unnecessary: never true where counting would say no.
  */
 function beginAlike(first: Weighed, second: Weighed): boolean {
   const [one, other] = [first.text, second.text];

@@ -1,17 +1,17 @@
 /**
- * A merge base where two histories have several (criss-cross merges). A comparison with only one of them hides what a
- * branch takes back of the others: git's own merge compares with all of them, joined, and so does the gate.
+ * A merge base for two histories that have several (criss-cross merges). Comparing with only one of them hides what a
+ * branch reverts of the others: git's own merge compares with all of them, joined, and so does the gate.
  */
 import { isolatedGit, type Repository } from '../../git';
 import { GateError } from '../error';
 
-/** More than so many are no history that people made. */
+/** More than this many do not occur in real histories. */
 const BASES_AT_MOST = 20;
 
 /**
- * Joins merge bases into one commit, as git's merge does inside (merge-ort), and gives its id. Where they contradict
- * each other, the marks of the conflict are in it: then more differs from the head, never less. Like git's own, the
- * commit has no name and goes away with the next collection of garbage. Throws a {@link GateError} or a GitError.
+ * Joins merge bases into one commit, as git's merge does internally (merge-ort), and returns its id. Where they
+ * conflict the conflict markers stay in it: then more differs from the head, never less. Like git's own, the commit has
+ * no ref and disappears with the next garbage collection. Throws a {@link GateError} or a GitError.
  */
 export async function joinedBase(repository: Repository, bases: readonly string[]): Promise<string> {
   const [first = '', ...others] = bases;
@@ -32,7 +32,7 @@ export async function joinedBase(repository: Repository, bases: readonly string[
         'range',
         "The two histories were merged into each other (criss-cross), and this git can't compare such ones. Use git 2.38 or newer, or rebase the branch.",
       );
-    // Made by hand and not by commit-tree: the same bases give the same commit, whoever asks and when.
+    // Built directly and not with commit-tree: the same bases always give the same commit.
     const text = `tree ${tree}\nparent ${joined}\nparent ${other}\nauthor - <> 0 +0000\ncommitter - <> 0 +0000\n\nmerge bases\n`;
     joined = (
       await isolatedGit(repository, ['hash-object', '-t', 'commit', '-w', '--stdin', '--literally'], { input: text })

@@ -1,26 +1,27 @@
-/** What the range wrote so far, for lines that come again. Pure. */
+/** What the range has written so far, to recognize lines that recur. Pure. */
 import { isDistinctive, withoutFormatting } from '../../attribution';
 import { worse, type Taint } from './taint';
 
-/** A line that was written behind more different ones is found behind these only. */
+/** A line that was written after more different lines is only recognized after this many of them. */
 const BEHIND_AT_MOST = 4;
 
-/** What is known of lines that say the same. */
+/** What is known about lines with the same text. */
 interface Known {
   taint: Taint;
-  /** Essences of lines that one was written behind. */
+  /** Essences of the lines before it. */
   readonly behind: string[];
 }
 
 /**
- * The lines that the range wrote so far, by what they say: a line that says the same is one of them, moved or copied. A
- * line that two may well write by chance, such as a bracket, is taken for one of them only beside another, where one
- * was taken out in the same commit, or in a block that says enough as a whole and was written just so.
+ * The lines that the range has written so far, by their text: a line with the same text is one of them, moved or
+ * copied. A line that two people may well write by chance, such as a bracket, is only taken for one of them next to
+ * another one, where one was removed in the same commit, or in a block that is distinctive as a whole and was written
+ * just like that.
  */
 export class Written {
   private readonly byKey = new Map<string, Known>();
 
-  /** `key`: the essence of the line's text; `behind`: that of the line before it, empty where there is none. */
+  /** `key`: the essence of the line's text; `behind`: that of the line before it, empty when there is none. */
   add(key: string, taint: Taint, behind: string): void {
     if (key === '' || taint.exempt) return;
     const known = this.byKey.get(key);
@@ -34,8 +35,8 @@ export class Written {
   }
 
   /**
-   * What each of some lines that follow each other has from lines that say the same, and the essence of each. `isGone`:
-   * whether the commit took a line with this essence out.
+   * For some consecutive lines, the authorship that each inherits from lines with the same text, and the essence of
+   * each. `isGone`: whether the commit removed a line with this essence.
    */
   of(
     texts: readonly string[],
@@ -60,7 +61,9 @@ export class Written {
     return { keys, taints: found.map(({ taint, sure }) => (sure ? taint : null)) };
   }
 
-  /** Lines in the order in which they were written before are the same ones where they say enough together. */
+  /**
+   * Consecutive lines that were written in the same order before are the same ones if they are distinctive together.
+   */
   private knowBlocks(lines: readonly Found[]): void {
     for (let start = 0; start < lines.length;) {
       let end = start + 1;
@@ -92,7 +95,7 @@ interface Found {
   sure: boolean;
 }
 
-/** A line beside one that is known for sure is known too. */
+/** A line next to one that is known for sure is known too. */
 function spread(lines: readonly Found[]): void {
   let near = false;
   for (const one of lines) {
