@@ -11,7 +11,7 @@ export {
   type DeploymentState,
 } from './deployments/records';
 export { recordFromForge, type DeploymentSource, type FromForge } from './deployments/from-forge';
-export { keepPrompts, PROMPTS_REF, purgePrompts, readPrompts, type CommitPrompt } from './prompts';
+export { keepPrompts, purgePrompts, readPrompts, type CommitPrompt } from './prompts';
 export { traceCommit, TraceError, traceLine, type TracePorts } from './trace/trace';
 export type { Suggestion, Trace } from './trace/types';
 export { beginIncident, type BegunIncident, type IncidentRequest } from './incidents/begin';

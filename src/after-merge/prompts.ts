@@ -5,6 +5,7 @@
 import {
   addLineNotes,
   notesOf,
+  PROMPTS_REF,
   readCommits,
   readLineNotes,
   removeLineNotes,
@@ -12,8 +13,6 @@ import {
   type Repository,
 } from '../git';
 import { openJournal, type KeptPrompt } from '../journal';
-
-export const PROMPTS_REF = 'refs/notes/linekeeper-prompts';
 
 /** A prompt of a session that wrote lines of a commit. */
 export interface CommitPrompt extends KeptPrompt {
@@ -80,10 +79,6 @@ export async function keepPrompts(repository: Repository, now: () => number): Pr
 export async function purgePrompts(repository: Repository): Promise<number> {
   const count = (await readLineNotes(repository, PROMPTS_REF)).length;
   await removeLineNotes(repository, PROMPTS_REF);
-  for (const ref of (await repository.text(['for-each-ref', '--format=%(refname)', 'refs/linekeeper/fetched/'])).split(
-    '\n',
-  ))
-    if (ref.endsWith('/linekeeper-prompts')) await repository.git(['update-ref', '-d', ref]);
   return count;
 }
 

@@ -55,6 +55,7 @@ export {
   addLineNotes,
   DEBTS_REF,
   DEPLOYMENTS_REF,
+  PROMPTS_REF,
   mayHaveNotes,
   readLineNotes,
   removeLineNotes,

@@ -1,13 +1,37 @@
 /** Removes what was recorded about a repository. */
 import { rmSync } from 'node:fs';
-import { NOTES_REF, type Repository } from '../git';
-import { recordedPlaces, type KeptPlace } from './locations';
+import { NOTES_REF, PROMPTS_REF, type Repository } from '../git';
+import { openJournal } from '../journal';
+import { gitDirs, recordedPlaces, type KeptPlace } from './locations';
 
 /** Gives what was removed. Throws an error of the file system. */
 export function purgeRecords(repository: Repository): KeptPlace[] {
   const places = recordedPlaces(repository);
   for (const place of places) rmSync(place.path, { recursive: true, force: true });
   return places;
+}
+
+/** A prompt of a session in the records of a work tree. */
+export interface RecordedPrompt {
+  readonly session: string;
+  readonly digest: string;
+}
+
+/** The prompts in the records of all work trees, also those that have led to no commit. */
+export const recordedPrompts = (repository: Repository, now: () => number): readonly RecordedPrompt[] =>
+  gitDirs(repository).flatMap((gitDir) =>
+    openJournal(gitDir, now)
+      .read()
+      .flatMap(({ record }) =>
+        record.kind === 'session' && record.prompt !== undefined
+          ? [{ session: record.session, digest: record.prompt.digest }]
+          : [],
+      ),
+  );
+
+/** Takes the prompts out of the records of all work trees; the records stay. Throws a JournalError. */
+export function forgetPrompts(repository: Repository, now: () => number): void {
+  for (const gitDir of gitDirs(repository)) openJournal(gitDir, now).forgetPrompts();
 }
 
 /** How many commits have a note here. Throws a GitError. */
@@ -19,8 +43,14 @@ export async function countNotes(repository: Repository): Promise<number> {
     .filter((line) => line !== '').length;
 }
 
-/** Removes the notes of this repository, and what is known here of the remotes' ones. Throws a GitError. */
+/** Removes the notes of this repository, kept prompts too, and what is known here of the remotes' ones. Throws a GitError. */
 export async function purgeNotes(repository: Repository): Promise<void> {
-  const refs = await repository.text(['for-each-ref', '--format=%(refname)', NOTES_REF, 'refs/linekeeper/']);
+  const refs = await repository.text([
+    'for-each-ref',
+    '--format=%(refname)',
+    NOTES_REF,
+    PROMPTS_REF,
+    'refs/linekeeper/',
+  ]);
   for (const ref of refs.split('\n').filter((name) => name !== '')) await repository.git(['update-ref', '-d', ref]);
 }

@@ -127,6 +127,26 @@ describe('prompts and commands', () => {
     for (const text of [TOKEN, KEY_NAME, 'hunter2', 'swordfish', COMMAND]) assert.deepEqual(having(text), []);
   });
 
+  it('are gone after "prompts purge", from the records of every work tree too', async () => {
+    policy('redacted');
+    await test.commit('policy');
+    await turn();
+    await test.commit('by the agent', { at: new Date().toISOString() });
+    const other = test.outside('other');
+    await test.git('worktree', 'add', '--quiet', other);
+    await claude('UserPromptSubmit', { cwd: other, session_id: 's-2', prompt: `Look at ${WORD} there.` });
+    const run = (...words: string[]): ReturnType<typeof linekeeper> => linekeeper(test, ['prompts', ...words]);
+    assert.match((await run('list')).stdout, new RegExp(WORD));
+    const asked = await run('purge');
+    assert.deepEqual([asked.code, /To be removed: 2 prompts/.test(asked.stdout)], [1, true], asked.stdout);
+    assert.match((await run('list')).stdout, new RegExp(WORD), 'nothing is removed without --yes');
+    assert.match((await run('purge', '--yes')).stdout, /^Removed: 2 prompts/);
+    assert.deepEqual(having(WORD), []);
+    assert.match((await run('list')).stdout, /^No prompts are kept/);
+    const shown = JSON.parse((await linekeeper(test, ['show', '--json'])).stdout) as { added: { ai: number } };
+    assert.equal(shown.added.ai, 1, 'who wrote what is still known');
+  });
+
   it('that a tool tells with each call of a session are kept once', async () => {
     policy('redacted');
     for (const event of ['before', 'after', 'before'])

@@ -3,7 +3,7 @@
  * adds one.
  */
 import assert from 'node:assert/strict';
-import { readDeployments, recordDeployment, PROMPTS_REF } from '../../src/after-merge';
+import { readDeployments, recordDeployment } from '../../src/after-merge';
 import {
   addLineNotes,
   DEBTS_REF,
@@ -12,6 +12,7 @@ import {
   Repository,
   SIGN_OFFS_REF,
   startAndWait,
+  PROMPTS_REF,
 } from '../../src/git';
 import { fetchSignOffs, pushSignOffs, recordDebt } from '../../src/sign-offs';
 import { addLine } from '../../src/sign-offs/append-only-notes';

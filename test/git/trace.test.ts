@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { PROMPTS_REF, readPrompts, type Trace } from '../../src/after-merge';
-import { addLineNotes } from '../../src/git';
+import { readPrompts, type Trace } from '../../src/after-merge';
+import { addLineNotes, PROMPTS_REF } from '../../src/git';
 import { prompts } from '../../src/cli/verbs/prompts';
 import { trace } from '../../src/cli/verbs/trace';
 import { CLAUDE } from '../support/history';

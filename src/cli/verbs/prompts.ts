@@ -1,7 +1,9 @@
 /** `linekeeper prompts list | push | fetch | purge`: what the policy lets be kept of prompts, on a ref of its own. */
-import { fetchLineNotes, GitError, pushLineNotes, type Repository } from '../../git';
+import { fetchLineNotes, GitError, PROMPTS_REF, pushLineNotes, settleFirst, type Repository } from '../../git';
 import { defaultRemote, NotesError } from '../../git/sync';
 import { countOf, jsonText } from '../../policy';
+import { forgetPrompts, recordedPrompts } from '../../user-data';
+import { JournalError } from '../../journal';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -31,7 +33,7 @@ export const prompts: Verb = {
           );
       }
     } catch (error) {
-      if (error instanceof GitError || error instanceof NotesError)
+      if (error instanceof GitError || error instanceof NotesError || error instanceof JournalError)
         throw new CannotSay(printable(error.message), { cause: error });
       throw error;
     }
@@ -39,8 +41,8 @@ export const prompts: Verb = {
 };
 
 async function list(call: Call, repository: Repository): Promise<ExitCode> {
-  const { keepPrompts, readPrompts } = await import('../../after-merge');
-  await keepPrompts(repository, call.terminal.now);
+  const { readPrompts } = await import('../../after-merge');
+  await keepFirst(call, repository);
   const all = await readPrompts(repository);
   if (call.json) call.terminal.out(jsonText({ prompts: all }));
   else
@@ -59,8 +61,7 @@ async function list(call: Call, repository: Repository): Promise<ExitCode> {
 
 async function exchange(call: Call, repository: Repository, way: 'push' | 'fetch', remote: string): Promise<ExitCode> {
   if (remote.startsWith('-') || remote.trim() === '') throw new CannotSay(`${JSON.stringify(remote)} is not a remote.`);
-  const { keepPrompts, PROMPTS_REF } = await import('../../after-merge');
-  await keepPrompts(repository, call.terminal.now);
+  await keepFirst(call, repository);
   const { received, sent } = await (way === 'push' ? pushLineNotes : fetchLineNotes)(repository, [PROMPTS_REF], remote);
   if (call.json) call.terminal.out(jsonText({ remote, received, sent }));
   else
@@ -70,10 +71,26 @@ async function exchange(call: Call, repository: Repository, way: 'push' | 'fetch
   return 0;
 }
 
+/** A prompt goes to the commit that it led to by that commit's note, which may still be owed. */
+async function keepFirst({ terminal }: Call, repository: Repository): Promise<void> {
+  const { keepPrompts } = await import('../../after-merge');
+  await settleFirst(repository, terminal.now, (sentence) => {
+    terminal.err(`linekeeper: ${sentence}`);
+  });
+  await keepPrompts(repository, terminal.now);
+}
+
 async function purge(call: Call, repository: Repository): Promise<ExitCode> {
-  const { PROMPTS_REF, purgePrompts, readPrompts } = await import('../../after-merge');
+  const { purgePrompts, readPrompts } = await import('../../after-merge');
   const sure = call.values['yes'] === true;
-  const count = sure ? await purgePrompts(repository) : (await readPrompts(repository)).length;
+  const { now } = call.terminal;
+  // What a work tree's records still hold would come back with the next list.
+  const all = [...(await readPrompts(repository)), ...recordedPrompts(repository, now)];
+  const count = new Set(all.map(({ session, digest }) => JSON.stringify([session, digest]))).size;
+  if (sure) {
+    forgetPrompts(repository, now);
+    await purgePrompts(repository);
+  }
   if (call.json) call.terminal.out(jsonText({ removed: sure, prompts: count }));
   else if (count === 0) call.terminal.out('No prompts are kept.\n');
   else

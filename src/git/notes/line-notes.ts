@@ -13,6 +13,8 @@ import { importNotes } from './write';
 export const SIGN_OFFS_REF = 'refs/notes/linekeeper-signoffs';
 export const DEBTS_REF = 'refs/notes/linekeeper-debts';
 export const DEPLOYMENTS_REF = 'refs/notes/linekeeper-deployments';
+/** What the policy lets be kept of prompts. */
+export const PROMPTS_REF = 'refs/notes/linekeeper-prompts';
 
 /** Notes meant for everybody: they are pushed with the notes on who wrote what. Kept prompts are not. */
 export const SHARED_LINE_NOTES = [SIGN_OFFS_REF, DEBTS_REF, DEPLOYMENTS_REF] as const;

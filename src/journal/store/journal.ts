@@ -65,6 +65,8 @@ export interface Journal {
   shelve(names: readonly string[]): void;
   /** Names of the past records. */
   shelved(): readonly string[];
+  /** Takes the prompts out of all records, those of the past too; the records stay. Throws a JournalError. */
+  forgetPrompts(): void;
   /** Removes records by name, then contents that no record needs any more. */
   drop(names: readonly string[]): void;
   /** Saves git's index as it is now; returns the name of the copy, or undefined when there is no index. */

@@ -283,6 +283,14 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
         }
       }
     },
+    forgetPrompts() {
+      for (const dir of [journal, past, place('aside')])
+        for (const name of listFolder(dir).filter(isRecordName)) {
+          const record = parseRecord(readTextOrNothing(path.join(dir, name)));
+          if (isProblem(record) || record.kind !== 'session' || record.prompt === undefined) continue;
+          write(path.join(dir, name), `${JSON.stringify({ ...record, prompt: undefined }, null, 1)}\n`);
+        }
+    },
     drop(gone) {
       for (const name of gone) {
         removeIfThere(path.join(journal, name));
