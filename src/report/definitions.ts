@@ -38,6 +38,10 @@ export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] 
     'Findings',
     "What the danger rules of today's policy and version find in each commit, with --findings: once for each rule and line, also where a later commit took it back. It is AI's where the changed line that it comes from, or the nearest one, is AI's.",
   ],
+  [
+    'Person',
+    "Addresses that the policy's aliases, .mailmap or a forge's noreply address say are the same person's count as one. Bots and assistants are none.",
+  ],
   ['Tier', "By today's policy, from the paths alone."],
   [
     'Team',

@@ -1,7 +1,7 @@
 /** From a history to the figures of a report. Pure. */
 import type { Counts } from '../attribution/types';
-import { assistantOfEmail } from '../gate';
-import { identityOf, isBot, isGenerated, tierOf, type Policy } from '../policy';
+import { isGenerated, tierOf, type Policy } from '../policy';
+import type { PersonOf } from './people';
 import { remembered } from './remembered';
 import { Sum } from './sum';
 import { reviewsOf } from './reviews';
@@ -25,6 +25,8 @@ export interface FigureInput {
   readonly ownersOf: (path: string) => readonly string[];
   /** Ids of commits that a sign-off of this repository covers; null when the repository has no sign-offs. */
   readonly signed: ReadonlySet<string> | null;
+  /** Who is counted as a person. */
+  readonly personOf: PersonOf;
   /** Figures by person were requested. */
   readonly people: boolean;
   /** How many folders of a path name its group. */
@@ -39,6 +41,7 @@ export const SMALLEST_GROUP = 5;
 
 const NO_TIER = 'no tier';
 const NO_TEAM = 'no team';
+const SMALL_TEAMS = `teams of fewer than ${String(SMALLEST_GROUP)} people`;
 
 export function figuresOf(input: FigureInput): Report {
   const { history, policy, timeOf, since, until } = input;
@@ -51,6 +54,12 @@ export function figuresOf(input: FigureInput): Report {
   const people = new Sums(false); // nobody is ranked by what was found in their commits
   const found = new FindingCounts([...weeks.keys()]);
   // The same files and people recur.
+  const personOf = remembered((author: string) => author, input.personOf);
+  const teamsOfFile = remembered(
+    ({ path }: FileFacts) => path,
+    ({ path }) => teamsOf(input.ownersOf(path)),
+  );
+  const large = largeTeams(input, personOf, teamsOfFile);
   const placeOf = remembered(
     (file: FileFacts) => `${file.path}\0${file.from ?? ''}`,
     (file): readonly Sum[] | null =>
@@ -59,12 +68,11 @@ export function figuresOf(input: FigureInput): Report {
         : [
             tiers.of(tierName(policy, file)),
             paths.of(folderOf(file.path, input.depth)),
-            ...teamsOf(input.ownersOf(file.path)).map((team) => teams.of(team)),
+            // Once for a file that two small teams own.
+            ...[...new Set(teamsOfFile(file).map((team) => (large.has(team) ? team : SMALL_TEAMS)))].map((team) =>
+              teams.of(team),
+            ),
           ],
-  );
-  const personOf = remembered(
-    (author: string) => author,
-    (author) => knownPerson(policy, author),
   );
   for (const [index, commit] of history.commits.entries()) {
     const time = timeOf(index);
@@ -134,7 +142,7 @@ export function figuresOf(input: FigureInput): Report {
     models: models.groups(ai),
     tiers: tiers.inOrder([...policy.tiers.map(({ name }) => name), NO_TIER]),
     paths: paths.groups(),
-    teams: teams.withoutSmall(SMALLEST_GROUP),
+    teams: teams.groups().filter(({ name }) => name !== SMALL_TEAMS || teams.of(name).people.size >= SMALLEST_GROUP),
     people: input.people && !tooFew ? people.groups().sort((a, b) => (a.name < b.name ? -1 : 1)) : null,
     peopleWhy:
       input.people && tooFew
@@ -146,6 +154,24 @@ export function figuresOf(input: FigureInput): Report {
     policy: input.policySource,
     notices: input.notices,
   };
+}
+
+/** Teams, by name, that enough people made commits for. */
+function largeTeams(
+  { history, policy, timeOf, since, until }: FigureInput,
+  personOf: PersonOf,
+  teamsOfFile: (file: FileFacts) => readonly string[],
+): ReadonlySet<string> {
+  const people = new Map<string, Set<string>>();
+  for (const [index, { author, files }] of history.commits.entries()) {
+    const [time, person] = [timeOf(index), personOf(author)];
+    if (time < since || time > until || person === null) continue;
+    for (const file of files) {
+      if (isGenerated(policy, file.path, file.from ?? null)) continue;
+      for (const team of teamsOfFile(file)) people.set(team, (people.get(team) ?? new Set()).add(person));
+    }
+  }
+  return new Set([...people].flatMap(([team, all]) => (all.size >= SMALLEST_GROUP ? [team] : [])));
 }
 
 /** Sums by name. */
@@ -179,22 +205,6 @@ class Sums {
       return sum ? [{ name, ...sum.figures() }] : [];
     });
   }
-
-  /** Groups of too few people are merged; if the merged group is too small as well, it is left out. */
-  withoutSmall(smallest: number): Group[] {
-    const large = new Sums(this.looked);
-    const rest = new Sum(this.looked);
-    for (const [name, sum] of this.byName) {
-      if (sum.people.size >= smallest) large.byName.set(name, sum);
-      else rest.take(sum);
-    }
-    return [
-      ...large.groups(),
-      ...(rest.people.size >= smallest
-        ? [{ name: `teams of fewer than ${String(smallest)} people`, ...rest.figures() }]
-        : []),
-    ];
-  }
 }
 
 /** Commits that a later one reverted, by index; one whose revert was itself reverted is not among them. */
@@ -223,15 +233,6 @@ function revertedIn(commits: readonly CommitFacts[]): ReadonlySet<number> {
     if (at !== undefined && at < index) reverted.add(at);
   }
   return reverted;
-}
-
-/** Who is counted as a person; null for bots and assistants. */
-function knownPerson(policy: Policy, author: string): string | null {
-  if (author === '' || isBot(policy, identityOf(author)) || assistantOfEmail(author) !== undefined) return null;
-  const owner = Object.entries(policy.aliases).find(([, emails]) =>
-    emails.some((email) => email.toLowerCase() === author),
-  );
-  return owner ? (owner[1][0] ?? author).toLowerCase() : author;
 }
 
 const tierName = (policy: Policy, { path, from }: FileFacts): string =>

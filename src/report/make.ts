@@ -5,6 +5,7 @@ import { loadPolicy, treeFiles } from '../policy-loader';
 import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
 import { figuresOf } from './figures';
 import { effectiveTimes, readHistory } from './read';
+import { personsOf } from './people';
 import { findingsOf, type CommitFinding } from './findings';
 import type { CommitFacts, Report } from './types';
 import { remembered } from './remembered';
@@ -93,6 +94,12 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
     policySource: source,
     ownersOf,
     signed,
+    personOf: await personsOf(
+      repository,
+      history.commits.map(({ author }) => author),
+      policy,
+      await mailmapAt(repository, tip),
+    ),
     people: request.people,
     depth: request.depth,
     findings,
@@ -121,4 +128,9 @@ async function ownersAt(repository: Repository, commit: string): Promise<OwnersO
   const files = await treeFiles(repository, commit, CODEOWNERS_PATHS);
   const first = CODEOWNERS_PATHS.map((path) => files.get(path)).find((file) => file?.kind === 'file');
   return parseCodeowners(first?.kind === 'file' ? first.bytes.toString('utf8') : '');
+}
+
+async function mailmapAt(repository: Repository, commit: string): Promise<string | null> {
+  const file = (await treeFiles(repository, commit, ['.mailmap'])).get('.mailmap');
+  return file?.kind === 'file' ? file.id : null;
 }

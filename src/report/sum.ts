@@ -75,27 +75,6 @@ export class Sum {
     }
   }
 
-  /** The same for another group's figures. */
-  take(other: Sum): void {
-    for (const person of other.people) this.people.add(person);
-    this.commits += other.commits;
-    this.aiCommits += other.aiCommits;
-    for (const author of ['ai', 'human', 'unknown'] as const) {
-      this.added[author] += other.added[author];
-      this.removed[author] += other.removed[author];
-      this.findings[author] += other.findings[author];
-    }
-    const add = (to: Count, from: Count): void => {
-      to.count += from.count;
-      to.of += from.of;
-    };
-    add(this.coverage, other.coverage);
-    for (const author of ['ai', 'human'] as const) {
-      add(this.reverted[author], other.reverted[author]);
-      for (const index of [0, 1] as const) add(this.after[author][index], other.after[author][index]);
-    }
-  }
-
   /** `of`: the base of AI's share; default: all lines of the group. */
   figures(of?: number): Figures {
     const { added, removed } = this;

@@ -276,10 +276,15 @@ tiers:
     await begin([]);
     const file = test.at('.linekeeper/incidents/2026-03-12-orders-were-down.yml');
     writeFileSync(file, readFileSync(file, 'utf8').replace('state: open', 'state: opne'));
-    const { code, err } = await run(['list']);
+    writeFileSync(test.at('.linekeeper/incidents/2026-03-13-other.yml'), 'title: [\n');
+    const { code, out, err } = await run(['list']);
     assert.equal(code, 1);
+    assert.match(out, /^No incident file here can be read\./);
     assert.match(err, /2026-03-12-orders-were-down\.yml:\d+:8: state: expected open, mitigated or closed/);
-    assert.equal((await run(['show', 'orders'])).code, 2);
+    const shown = await run(['show', 'orders']);
+    assert.equal(shown.code, 2);
+    assert.match(shown.err, /The file of "orders" can't be read\. Mend it as told\./);
+    assert.doesNotMatch(shown.err, /other\.yml/, 'what is wrong elsewhere is not asked about');
     assert.ok(existsSync(file));
   });
 });

@@ -275,6 +275,64 @@ describe('a report', () => {
     assert.doesNotMatch((await callVerb(verb, ['--json'], test.root)).out, /@example\.com/);
   });
 
+  it('takes one person with several addresses for one, by aliases, .mailmap and noreply addresses', async () => {
+    const one = await TestRepository.create();
+    one.write(
+      '.linekeeper.yml',
+      'version: 1\naliases: { ada: [ada@example.com, ada@home.example] }\ntiers: [{ name: all, paths: ["**"] }]\n',
+    );
+    one.write('.mailmap', 'Cy <cy@example.com> <cy2@example.com>\nCy <cy@example.com> <cy3@example.com>\n');
+    one.write('CODEOWNERS', '/a @acme/one\n/b @acme/two\n/c @acme/one @acme/two\n');
+    const addresses = ['ada@home.example', '1+ada@users.noreply.github.com', 'cy@example.com', 'cy2@example.com'];
+    const more = ['cy3@example.com', 'renovate[bot]@users.noreply.github.com', 'd@example.com', 'e@example.com'];
+    const ask = async (): Promise<Report> =>
+      JSON.parse((await callVerb(verb, ['--json', '--people'], one.root)).out) as Report;
+    const commit = async (email: string): Promise<void> => {
+      for (const file of ['a', 'b', 'c']) one.write(`${file}/${email}.txt`, 'x\n');
+      await one.commit(email, { as: { name: email, email } });
+    };
+    for (const email of [...addresses, ...more]) await commit(email);
+    assert.match((await ask()).peopleWhy ?? '', /here are 4/);
+    await commit('f@example.com');
+    const { people, teams, total } = await ask();
+    await one.dispose();
+    assert.deepEqual(
+      people?.map(({ name, commits }) => [name, commits]),
+      [
+        ['ada@example.com', 2],
+        ['cy@example.com', 3],
+        ['d@example.com', 1],
+        ['e@example.com', 1],
+        ['f@example.com', 1],
+      ],
+    );
+    assert.deepEqual(
+      teams.map(({ name, commits }) => [name, commits]),
+      [
+        ['@acme/one', 9],
+        ['@acme/two', 9],
+      ],
+    );
+    assert.equal(total.commits, 9);
+  });
+
+  it('counts a commit of two small teams once', async () => {
+    const two = await TestRepository.create();
+    two.write('CODEOWNERS', '/a/ @acme/one\n/b/ @acme/two\n/c/ @acme/one @acme/two\n');
+    await two.commit('owners');
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'x']) {
+      const folders = name === 'x' ? ['a', 'b', 'c'] : [name < 'd' ? 'a' : 'b'];
+      for (const folder of folders) two.write(`${folder}/${name}.txt`, 'x\n');
+      await two.commit(name, { as: { name, email: `${name}@example.com` } });
+    }
+    const { teams } = JSON.parse((await callVerb(verb, ['--json'], two.root)).out) as Report;
+    await two.dispose();
+    assert.deepEqual(
+      teams.map(({ name, commits, added }) => [name, commits, added.unknown]),
+      [['teams of fewer than 5 people', 8, 12]],
+    );
+  });
+
   it('loses no commit to an old clock, and takes a clock that is ahead for none', async () => {
     const clocks = await TestRepository.create();
     for (const [name, at] of [

@@ -167,7 +167,7 @@ async function list(call: Call): Promise<ExitCode> {
   else
     call.terminal.out(
       incidents.length === 0
-        ? 'No incidents are kept here.\n'
+        ? none(all, state)
         : incidents
             .map(
               ({ id, title, state: now, contribution, lessons }) =>
@@ -177,6 +177,11 @@ async function list(call: Call): Promise<ExitCode> {
     );
   const unknown = await tellUnknownRules(call, incidents);
   return tellProblems(call, all) || unknown ? 1 : 0;
+}
+
+function none({ problems }: Incidents, state: string | undefined): string {
+  if (problems.length > 0) return 'No incident file here can be read. Mend them as told.\n';
+  return state === undefined ? 'No incidents are kept here.\n' : `No incident here is ${state}.\n`;
 }
 
 /** Says which lessons can never warn, because no rule has the name that they give; gives whether there are any. */
@@ -229,16 +234,23 @@ async function named(call: Call): Promise<Incident> {
   const [first, second] = found;
   if (first !== undefined && (second === undefined || first.id === id))
     return found.find((one) => one.id === id) ?? first;
-  tellProblems(call, all);
+  // Of the files that can't be read, the one that is meant.
+  const meant = all.problems.filter(({ file }) => isMeant(file, id));
+  tellProblems(call, { ...all, problems: meant });
+  if (second === undefined && meant.length > 0)
+    throw new CannotSay(`The file of ${JSON.stringify(id)} can't be read. Mend it as told.`);
   throw new CannotSay(
     second === undefined
-      ? `There is no incident ${JSON.stringify(id)} that can be read. "linekeeper incident list" shows those there are.`
+      ? `There is no incident ${JSON.stringify(id)}. "linekeeper incident list" shows those there are.`
       : `${JSON.stringify(id)} may be ${found
           .map((one) => one.id)
           .slice(0, 3)
           .join(' or ')}.`,
   );
 }
+
+const isMeant = (file: string, id: string): boolean =>
+  path.basename(file, path.extname(file)).toLowerCase().includes(id.toLowerCase().replace(/^inc-/, ''));
 
 async function show(call: Call): Promise<ExitCode> {
   const found = await named(call);
