@@ -279,6 +279,15 @@ describe('commits that assistants make themselves', function () {
       ['Fix it\n\nAmp-Thread-ID: T-1', 'Ada', 'ada@example.com', 'amp'],
       ['Fix it', 'Ada (aider)', 'ada@example.com', 'aider'],
       ['Fix it\n\nCo-authored-by: aider (gpt-4o) <aider@aider.chat>', 'Ada', 'ada@example.com', 'aider'],
+      ['Fix it\n\nCo-authored-by: aider (gpt-4o) <noreply@aider.chat>', 'Ada', 'ada@example.com', 'aider'],
+      ['Fix it\n\nCo-Authored-By: opencode <noreply@opencode.ai>', 'Ada', 'ada@example.com', 'opencode'],
+      ['Fix it\n\nCo-Authored-By: Oz <oz-agent@warp.dev>', 'Ada', 'ada@example.com', 'unknown-assistant'],
+      [
+        'Fix it\n\nCo-authored-by: Devin AI <158243242+devin-ai-integration[bot]@users.noreply.github.com>',
+        'Ada',
+        'ada@example.com',
+        'unknown-assistant',
+      ],
       ['Fix it\n\nCo-authored-by: Qwen-Coder <qwen-coder@alibabacloud.com>', 'Ada', 'ada@example.com', 'qwen-code'],
       ['Fix it\n\nCo-authored-by: Bob <bob@example.com>', 'Ada', 'ada@example.com', undefined],
     ];

@@ -10,5 +10,5 @@ export const aider = knownByCommits({
     'It commits with `--no-verify` of its own accord. Git then leaves out the hooks that check a commit, not the one that writes trailers, so what is known of the lines is in message and note all the same.',
   ],
   notUnderstood: 'Aider has no hooks',
-  marks: { emails: ['aider@aider.chat'], trailers: [], accounts: [], endings: [' (aider)'] },
+  marks: { emails: ['aider@aider.chat', 'noreply@aider.chat'], trailers: [], accounts: [], endings: [' (aider)'] },
 });

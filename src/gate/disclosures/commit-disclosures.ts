@@ -56,15 +56,17 @@ const CO_AUTHOR = /^Co-authored-by:[ \t]*([^<\n]*)<([^<>\s]+@[^<>\s]+)>/gim;
 export const coAuthorsOf = (message: string): readonly { readonly name: string; readonly email: string }[] =>
   [...message.matchAll(CO_AUTHOR)].map((match) => ({ name: (match[1] ?? '').trim(), email: match[2] ?? '' }));
 
+/** Addresses and accounts (GitHub's numbers) of agents that have no id here: Warp's, OpenHands and Devin. */
+const OTHER_AGENTS = { emails: ['oz-agent@warp.dev', 'openhands@all-hands.dev'], accounts: [158243242] };
+
 /** The assistant that an address belongs to; undefined for a person's. */
 export function assistantOfEmail(email: string): string | undefined {
   const address = email.toLowerCase();
   const account = /^(\d+)\+/.exec(address)?.[1];
-  return ASSISTANTS.find(
-    ({ marks }) =>
-      marks.emails.includes(address) ||
-      (account !== undefined && address.includes('@users.noreply.') && marks.accounts.includes(Number(account))),
-  )?.id;
+  const has = ({ emails, accounts }: Pick<(typeof ASSISTANTS)[number]['marks'], 'emails' | 'accounts'>): boolean =>
+    emails.includes(address) ||
+    (account !== undefined && address.includes('@users.noreply.') && accounts.includes(Number(account)));
+  return ASSISTANTS.find(({ marks }) => has(marks))?.id ?? (has(OTHER_AGENTS) ? 'unknown-assistant' : undefined);
 }
 
 /** Assistants that append a mark to the names of the people they commit for. */

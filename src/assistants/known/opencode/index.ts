@@ -72,7 +72,7 @@ export const opencode: Assistant = {
   deny: refusal,
   ask: null,
   allow: () => NO_OPINION,
-  marks: { emails: [], trailers: [], accounts: [] },
+  marks: { emails: ['noreply@opencode.ai'], trailers: [], accounts: [] },
 };
 
 function claims(toolName: string, input: unknown, response: unknown): ToolClaims {
