@@ -1,15 +1,18 @@
-/** Text that nobody was seen to put in, and that a later record claims for its author. */
+/** Text whose insertion was not recorded, and that a later record claims for its author. */
 import { BASELINE, diffChars, equalRanges, isUnrecorded, type Operation, type Provenance } from '../../attribution';
 import type { File } from './file-in-replay';
 import { operationsIn, overlap, spansIn } from './edit-scripts';
 
-/** Gives all that happened since a time (milliseconds since the epoch), and has no known author, to one. */
+/** Credits to an author every operation since a time (milliseconds since the epoch) that has no known author. */
 export function claimSince({ track }: File, by: Provenance, since: number): void {
   for (const operation of track.deeds)
     if (isUnrecorded(operation.by) && (operation.by?.time ?? 0) > since) operation.by = by;
 }
 
-/** What an edit that nobody saw says it put in was there before it said so, by somebody else. */
+/**
+ * Whether the text that a reported edit claims to have inserted was already there: all of it, or a part that has a
+ * recorded author.
+ */
 export function isTaken({ track }: File, from: string, to: string): boolean {
   if (track.current.text === to) return from !== to;
   const claimed = diffChars(from, to);
@@ -20,12 +23,12 @@ export function isTaken({ track }: File, from: string, to: string): boolean {
   ).some(({ strand: span }) => span.insertedBy !== BASELINE && !isUnrecorded(span.insertedBy.by));
 }
 
-/** Of the text that an edit says it put in, what nobody else is recorded for is by its author. */
+/** Credits to an edit's author the text that it claims to have inserted, except where somebody else is recorded. */
 export function claimPart({ track }: File, from: string, by: Provenance, operation: Operation): void {
   const on = track.current;
   const last = track.former;
   const ranges = diffChars(from, on.text).map((s) => ({ start: s.newStart, end: s.newEnd }));
-  // It tells just what was seen to have happened last.
+  // The edit describes exactly the change observed last.
   if (last?.text === from) {
     const before = operationsIn(last);
     for (const unseen of operationsIn(on))

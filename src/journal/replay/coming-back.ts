@@ -1,16 +1,16 @@
-/** Contents that a file has again, and nobody wrote anew. */
+/** Restored contents: a file has them again, but nobody rewrote them. */
 import { countLetters, diffChars, equalRanges, type Snapshot } from '../../attribution';
 import { type FileHistory } from './file-history';
 
 /**
- * Text that comes back with at least so many characters in words has come back, whoever is recorded as having changed
- * the file.
+ * Returning text with at least this many word characters counts as restored, whoever is recorded as having changed the
+ * file.
  */
 const COME_BACK_FROM = 8;
 
 /**
- * True when a change does not write but fetches an earlier state again, such as `git stash pop` run by an assistant,
- * or what was committed.
+ * True when a change does not write anything but restores an earlier state, as when an assistant runs `git stash pop`,
+ * or the committed state.
  */
 export function comesBack(track: FileHistory, known: Snapshot): boolean {
   if (known.text === track.commitments.at(-1)?.version.text) return true;
@@ -23,13 +23,13 @@ export function comesBack(track: FileHistory, known: Snapshot): boolean {
     ) < COME_BACK_FROM
   )
     return false;
-  // A side of a conflict that is kept was there already, beside the other one.
+  // A conflict side that is kept was already there, next to the other one.
   return diffChars(track.current.text, known.text).some(({ newStart, newEnd }) =>
     /\S/.test(known.text.slice(newStart, newEnd)),
   );
 }
 
-/** Text that is there was put in anew, where the version has it from before. */
+/** Whether current text was newly inserted although the version already had the same text from earlier. */
 export function isPartlyBack({ current, weave }: FileHistory, known: Snapshot): boolean {
   const same = equalRanges(diffChars(current.text, known.text), current.text.length, known.text.length);
   const rewritten = weave

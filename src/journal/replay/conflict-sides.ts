@@ -88,8 +88,8 @@ export function sidesOf(version: Snapshot, changes: readonly Change[], since: nu
 }
 
 /**
- * A patch for a version in which the deletion of such sides' lines has no author, where the other side stays.
- * `provenancesOf`: the known authors of a span's text. Undefined where there are none.
+ * A patch that makes the author of the deletion of such sides' lines unknown where the other side is kept.
+ * `provenancesOf`: the known authors of a span's text. Undefined if there are no such deletions.
  */
 export function withSidesKept(
   version: Snapshot,

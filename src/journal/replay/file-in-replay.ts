@@ -7,7 +7,7 @@ import type { Observation } from './timeline';
 import type { FileHistory } from './file-history';
 import type { FileQuery } from './options';
 
-/** A file that gets another content. */
+/** A file that gets a new content. */
 export interface Arrival {
   readonly file: File;
   readonly text: string;

@@ -1,9 +1,9 @@
 /**
  * From records to texts with authors: what is known about the files of a change that is not committed yet.
  *
- * Every record says what a file's content was at some moment. Between two moments that no edit explains, something
- * happened that nobody recorded; an assistant that was at work all the while (its bracket was open) may claim it when
- * it is done.
+ * Every record is an observation of a file's content at some time. Between two observations that no edit explains,
+ * something happened that was not recorded; an assistant that was at work the whole time (its bracket was open) may
+ * claim it when it finishes.
  */
 import {
   AuthoredText,
@@ -43,11 +43,11 @@ import { creditDeletionsAfterRename } from './renamed-then-deleted';
 import { stagedPatch } from './partial-staging';
 import { ancestorsOf, knownCommits } from './ancestors';
 
-/** What was not staged may wait for so many commits. */
+/** Unstaged changes may stay pending over at most this many commits. */
 const STAGED_AFTER_AT_MOST = 5;
 
 /**
- * Who wrote what in each wanted file, seen from its base.
+ * Who wrote what in each wanted file, relative to its base.
  * Files are replayed together, because text may have been moved from one to another.
  */
 export function replay(
@@ -63,13 +63,13 @@ export function replay(
 export interface Replayed {
   readonly texts: Map<string, AuthoredText>;
   /**
-   * Files whose base was staged in part, seen from it as if its older lines were in their old places: it may know what
-   * the other does not.
+   * Files whose base was partially staged, relative to it as if its older lines were in their old places. These texts
+   * may know authors that `texts` does not.
    */
   readonly staged: Map<string, AuthoredText>;
 }
 
-/** As `replay`, with the other way to see a file whose base was staged in part. */
+/** Like `replay`, with the second view of the files whose base was partially staged. */
 export function replayBoth(
   records: readonly StoredRecord[],
   contents: Contents,
@@ -79,14 +79,13 @@ export function replayBoth(
   return new Replay(records, contents, wanted, options).run();
 }
 
-/** The hands of a change that nobody is known for. */
+/** The authors of a change that has no known author. */
 const byNobody: ProvenanceOfLine = () => undefined;
 
 class Replay {
   private readonly store = new CharacterStore();
   /**
-   * The character store of what commits had that the change comes from; undefined while nobody asked since the last
-   * one.
+   * The stored text of the commits that the change is based on; undefined if it was not needed since the last commit.
    */
   private committedText: IntervalSet | undefined;
   private readonly moves = new Moves(
@@ -97,7 +96,7 @@ class Replay {
   private order = 0;
   private readonly files: File[] = [];
   private readonly byPath = new Map<string, Observation[]>();
-  /** By commit: the index of the first record that names it, or one made on it. */
+  /** By commit: the index of the first record that names it or a child of it. */
   private readonly firstSeen = new Map<string, number>();
 
   constructor(
@@ -160,8 +159,7 @@ class Replay {
       for (const moment of history.told) told.add(moment);
       this.files.push(this.open(history.moments, want));
     }
-    // Files that nobody asked about, and those that had a name before or later, can still be where moved text came
-    // from.
+    // Files outside the query, and those that had a wanted name before or later, can still be sources of moved text.
     for (const [path, moments] of byPath) {
       const stays = staying.get(path);
       if (stays)
@@ -193,7 +191,7 @@ class Replay {
     };
     const first = moments[0];
     const base = want && decoder.text(want.base);
-    // What the records tell in more detail is not taken from notes.
+    // A change that the records describe in more detail is not taken from notes.
     const seeds = (want?.seeds ?? []).filter((s) => !this.isTold(file, s));
     const [seed] = seeds;
     if (seed) this.begin(file, decoder.text(seed.before), true);
@@ -211,8 +209,8 @@ class Replay {
   }
 
   /**
-   * Plays a change that is known from a commit, also one that nobody is known for: its text was there before what is
-   * played next.
+   * Replays a change that is known from a commit, even if its authors are unknown: its text was there before what is
+   * replayed next.
    */
   private sow(file: File, seed: KnownChange): void {
     const { track, decoder } = file;
@@ -225,7 +223,7 @@ class Replay {
       seed.hands?.removed ?? byNobody,
     );
     const patch = patchOf(track.current, change, (provenance) => this.operation(file, provenance));
-    // Lines that an earlier change put in may have been moved by this one.
+    // This change may have moved lines that an earlier one inserted.
     this.moves.trace([patch]);
     const version = track.weave.apply(patch);
     this.moves.learn(patch, version);
@@ -233,16 +231,16 @@ class Replay {
   }
 
   /**
-   * The records show the one content, under the name that the file had then, and later the other; or the commit, made
-   * of the one, and something before it.
+   * Whether the records show the content before, under the name that the file had then, and later the content after; or
+   * the commit, made on the content before, right after an observation that is not a commit.
    */
   private isTold({ moments, decoder }: File, { from, before, after }: KnownChange): boolean {
     const [old, text] = [decoder.text(before), decoder.text(after)];
     const first = [...moments, ...(from === undefined ? [] : (this.byPath.get(from) ?? []))]
       .filter((moment) => hasText(moment, old, decoder))
       .reduce((least, { record }) => Math.min(least, record), Infinity);
-    // What a commit was made on need not be kept itself. Its name is worked out only where one is asked for: hashing
-    // has to be loaded.
+    // The content that a commit was made on need not be kept. Its id is computed only where it is needed, because the
+    // hashing must be loaded.
     let was: string | undefined;
     const ledTo = (moment: Observation, i: number): boolean =>
       before !== null &&
@@ -265,7 +263,7 @@ class Replay {
     return operation;
   }
 
-  /** One record: all its files together. */
+  /** Replays one record, all its files together. */
   private play(steps: readonly { readonly file: File; readonly moment: Observation }[]): void {
     const seen: Arrival[] = [];
     const committed: Committed[] = [];
@@ -308,7 +306,7 @@ class Replay {
       if (opened !== undefined) claims.push(() => claimSince(file, provenance, opened));
       const from = decoder.content(edit.from);
       if (to === undefined) continue;
-      // The disk went on while the assistant said what it would do: only what nobody claimed can be its.
+      // The file changed while the assistant announced its edit: only text that nobody claimed can be its.
       if (edit.predicted && from !== undefined && track.current.text !== from) continue;
       if (from !== undefined && opened === undefined && !edit.operations && isTaken(file, from, to)) {
         quiet(to);
@@ -327,7 +325,7 @@ class Replay {
   }
 
   /**
-   * The next content that is known of a file, behind a moment. A commit that HEAD only came back to says nothing of the
+   * The next known content of a file after an observation. A commit that HEAD only returned to says nothing about the
    * work tree.
    */
   private after({ moments, decoder, want }: File, moment: Observation): string | undefined {
@@ -336,14 +334,14 @@ class Replay {
     return want && decoder.text(want.target);
   }
 
-  /** A commit at which HEAD had been before: it was reset to, or checked out. */
+  /** Whether HEAD had been at this commit before: it was reset to, or checked out. */
   private isAgain({ commit, record }: Observation): boolean {
     return commit !== undefined && (this.firstSeen.get(commit) ?? Infinity) < record;
   }
 
   /**
-   * Commits have contents. Whether the work tree had them too, or only a part of it was committed, shows in their lines
-   * and in what came next.
+   * Replays commits. Whether the work tree had the same contents, or only a part of it was committed, shows in their
+   * lines and in the next observation.
    */
   private commit(list: readonly Committed[]): void {
     for (const { file, text } of list) {
@@ -376,8 +374,8 @@ class Replay {
       const { deed: operation, next, version, was, again } = item;
       const { track } = item.file;
       if (version === track.current) continue;
-      // What is there next was there before already: the commit went by, such as one that HEAD was reset to. Where its
-      // parent had that too nothing was pending, so what is in the commit the file had in between.
+      // The file is unchanged in the next observation: the commit passed it by, such as one that HEAD was reset to. But
+      // if the commit's parent had the same content, nothing was pending, so the file had the commit's in between.
       if (next === track.current.text && (again || was !== next)) continue;
       if (!this.isPut(item)) continue;
       track.set(track.checkout(version, operation));
@@ -385,7 +383,7 @@ class Replay {
     }
   }
 
-  /** What a file was in the commits that the change comes from, and in their parents. */
+  /** A file's versions in the commits that the change is based on, and in their parents. */
   private committed({ commitments }: FileHistory): Snapshot[] {
     return commitments.flatMap(({ commit, version, parent }) =>
       !this.forebears.has(commit) ? [] : parent ? [version, parent] : [version],
@@ -400,7 +398,7 @@ class Replay {
     );
   }
 
-  /** Whether the work tree has the content of a commit, all of it. */
+  /** Whether the work tree has the whole content of a commit. */
   private isPut({ file, text, next, again, former }: Committed & { readonly former: string }): boolean {
     const now = file.track.current.text;
     if (next === text) return true;
@@ -409,7 +407,7 @@ class Replay {
     return !isInterleaving(text, former, now) || (next !== undefined && distance(text, next) <= distance(now, next));
   }
 
-  /** What other files have, and what was committed of them last. */
+  /** The current and the last committed texts of the other files. */
   private textsBeside(file: File): string[] {
     return this.files.flatMap(({ track }) =>
       track === file.track
@@ -431,7 +429,7 @@ class Replay {
     if (patch.hunks.length > 0) track.set(track.weave.apply(patch));
   }
 
-  /** Files become other contents, all by one change. */
+  /** Gives files new contents, all in one change. */
   private arrive(list: readonly Arrival[]): void {
     const patches: { readonly file: File; readonly plan: Patch }[] = [];
     for (const { file, text, deed: operation, recorded } of list) {
@@ -449,7 +447,7 @@ class Replay {
         if (former) track.set(track.checkout(former, operation));
         patches.push({ file, plan: track.diffTo(text, operation, recorded) });
       }
-      // Of what comes back a part is there already, by somebody else.
+      // A part of the restored text is already there, by another author.
       else if (recorded && isPartlyBack(track, known))
         patches.push({ file, plan: track.weave.diffTo(track.current, text, operation, [known]) });
       else track.set(track.checkout(known, operation, recorded && this.isOlder(track, known)));
@@ -476,12 +474,12 @@ class Replay {
       file.sides = sides.map((side) => (side.until === Infinity ? { ...side, until: this.order } : side));
   }
 
-  /** The parent, or a commit before it, has the file so. */
+  /** Whether the parent, or an ancestor of it, has the file with this content. */
   private isOlder(track: FileHistory, { text }: Snapshot): boolean {
     return track.commitments.some((made) => made.version.text === text && this.forebears.has(made.commit));
   }
 
-  /** An edit that is known character by character. */
+  /** Replays an edit that is known character by character. */
   private perform(file: File, moment: Observation): void {
     const { track, decoder } = file;
     const { edit } = moment;
@@ -491,7 +489,7 @@ class Replay {
     const provenanceOf = (index: number): Provenance => provenances[index] ?? unrecorded(moment.at);
     const deeds = new Map<number, Operation>();
     const firsts = new Map<number, Operation>();
-    const among = { concurrentSince: this.order + 1, firstChangeByLine: firsts }; // operations are told in the order of the text
+    const among = { concurrentSince: this.order + 1, firstChangeByLine: firsts }; // operations are listed in text order
     const operationOf = (index: number): Operation => {
       const known = deeds.get(index);
       if (known) return known;
@@ -503,7 +501,7 @@ class Replay {
     const { lastCommitted } = track;
     const known = lastCommitted?.text === to ? lastCommitted : track.known(to);
     const undoer = operations?.find(({ back }) => back !== undefined)?.back;
-    // What an undo leads back to has nothing new in it, whatever was moved to and fro and read anew in between.
+    // A state that an undo restored contains nothing new, whatever was moved around and reread in between.
     if (
       operations &&
       undoer !== undefined &&
@@ -531,7 +529,7 @@ class Replay {
       this.seeConflicts(file);
       return;
     }
-    // The file went another way meanwhile: it is known who took part.
+    // The file has diverged meanwhile, but who took part is known.
     const only =
       provenances.length === 1 && (edit.operations ?? []).every((operation) => operation.by === 0)
         ? (provenances[0] ?? null)
@@ -549,8 +547,8 @@ class Replay {
       const { track, decoder, want } = file;
       const base = decoder.text(want.base);
       if (!track.started) this.begin(file, base, true);
-      // What a source took away is there again in a parent of another place: in its place, so that it is still known
-      // who took it.
+      // A parent elsewhere in the history may still have text that a seed deleted. It is restored in its old place, so
+      // that the author of the deletion stays known.
       const sources = (want.seeds ?? []).flatMap((seed) => track.known(decoder.text(seed.before)) ?? []);
       bases.set(file, track.committed(base) ?? track.known(base) ?? track.derive(base, BASELINE, sources));
     }
@@ -562,7 +560,7 @@ class Replay {
       const isAtWork = bracketsOver(file, open).length > 0;
       const fetched = isAtWork ? undefined : known ? track.unstash(target) : track.unstashMerged(target);
       if (fetched) targets.set(file, fetched);
-      // What is only gone again was taken away once more by who is at work.
+      // Text that is merely missing again was deleted once more by whoever is at work.
       else if (known && (known === track.current || !isAtWork || comesBack(track, known)))
         targets.set(
           file,
@@ -610,8 +608,8 @@ class Replay {
   }
 
   /**
-   * The base as a content that was staged in part, where it was: after one of the commits before it, as what was not
-   * staged may have waited for several; a commit that is older than the record had the file's first content.
+   * The base as a partially staged content, if it was one: staged on top of one of several commits before it, because
+   * unstaged changes may have been pending that long. A commit older than the records had the file's first content.
    */
   private stagedPlan({ track }: File, base: Snapshot): Patch | undefined {
     const index = track.commitments.findLastIndex(({ version }) => version === base);
@@ -632,7 +630,7 @@ class Replay {
     const named = covering.filter(({ record }) => !record.opens.all);
     const candidates = named.length > 0 ? named : covering;
     const first = candidates[0];
-    // Two assistants at work at once: which of them it was can't be known.
+    // If two assistants were at work at once, which of them it was can't be known.
     if (
       first &&
       candidates.every(
@@ -646,7 +644,7 @@ class Replay {
     }
   }
 
-  /** The commits that the parent comes from and is, as far as the records know them; all of them when nobody knows. */
+  /** The parent and its ancestors, as far as the records know them; every known commit if they are unknown. */
   private get forebears(): ReadonlySet<string> {
     return (this.knownAncestors ??=
       ancestorsOf(this.records, this.options.parent) ?? this.options.forebears ?? knownCommits(this.records));
@@ -654,7 +652,7 @@ class Replay {
   private knownAncestors: ReadonlySet<string> | undefined;
 }
 
-/** The longest parts of a list of which everything belongs. */
+/** The maximal runs of consecutive items that belong. */
 function runsOf<T>(list: readonly T[], belongs: (item: T) => boolean): T[][] {
   const found: T[][] = [];
   let open: T[] | undefined;
@@ -673,7 +671,7 @@ const changed = (before: string, after: string): number =>
     0,
   );
 
-/** The first content that is known. What an action began with is older than what others saw while it went on. */
+/** The first known content. What an action started from is older than what others saw while it ran. */
 function earliest(moments: readonly Observation[], first: Observation): string | null {
   const spanning = moments.filter(
     ({ edit, opened }) => edit !== undefined && opened !== undefined && opened < first.at,
