@@ -1,12 +1,14 @@
 /** The verbs: one word each. */
 import type { Verb } from './command';
 
-/** Whether people call it; only git calls `hook`. */
+/** Whether people use it; only git calls `hook`. */
 export const isForPeople = (name: string): boolean => name !== 'hook';
 
 type Load = () => Promise<Verb>;
 
-/** In `dist/verbs.js`, read on demand; what must start at once is in programs of its own too (src/cli.ts). */
+/**
+ * In `dist/verbs.js`, loaded on demand; verbs that must start at once are in programs of their own too (src/cli.ts).
+ */
 export const REST: Readonly<Record<string, Load | undefined>> = Object.fromEntries(
   [
     'status',

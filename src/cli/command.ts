@@ -1,25 +1,25 @@
 /**
- * What a verb of the command line is: one file in `verbs/` exporting one of these, plus one line in `command-table.ts`.
+ * The definition of a verb: one file in `verbs/` exporting one of these, plus one line in `command-table.ts`.
  */
 import type { ParseArgsConfig } from 'node:util';
 import type { Repository } from '../git';
 
 /**
- * 0 = yes, 1 = no, 2 = cannot say (DESIGN 1.8). 124 only between an assistant's hook and its command, which then
- * answers by itself.
+ * 0 = yes, 1 = no, 2 = cannot say (DESIGN 1.8). 124 is only used between an assistant's hook and its command, which
+ * then answers by itself.
  */
 export type ExitCode = 0 | 1 | 2 | 124;
 
-/** What a verb may touch. Made once, in the composition root; a test makes its own. */
+/** What a verb may use. Created once, in the composition root; a test creates its own. */
 export interface Terminal {
   /** Writes to standard output; the caller ends its lines. */
   readonly out: (text: string) => void;
   /** Writes one line to standard error. */
   readonly err: (line: string) => void;
-  /** How wide a line may be where a person reads it; undefined where the output goes elsewhere. */
+  /** Line width when a person reads the output; undefined when it goes elsewhere. */
   readonly columns?: number | undefined;
   readonly stdin: () => Promise<string>;
-  /** Whether somebody can type here. Default: nobody can. */
+  /** Whether somebody can type here. Default: false. */
   readonly isTerminal?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -27,7 +27,7 @@ export interface Terminal {
   readonly now: () => number;
   /** This machine's home folder. */
   readonly home: string;
-  /** The words that started this program: the runtime and the script. */
+  /** The command line of this program: the runtime and the script. */
   readonly program: readonly string[];
 }
 
@@ -48,12 +48,12 @@ export interface Verb {
   /** The words after the name, as in `[REV] PATH`. */
   readonly usage: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;
-  /** So many words without dashes it takes at most; a verb without this looks at them itself. */
+  /** How many words without dashes it accepts; a verb without this checks them itself. */
   readonly words?: number;
   readonly run: (call: Call) => Promise<ExitCode>;
 }
 
-/** Thrown by a verb that cannot say yes or no. The message says what, where and how to mend; it ends in exit 2. */
+/** Thrown by a verb that cannot say yes or no. The message says what, where and how to fix it; the exit code is 2. */
 export class CannotSay extends Error {
   override readonly name = 'CannotSay';
 }

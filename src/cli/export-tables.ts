@@ -10,7 +10,7 @@ import { printable } from './output/format-attribution';
 import { progressTo } from './output/progress';
 import { noCommitYet } from './arguments/unknown-revision';
 
-/** Throws a {@link CannotSay}, a GitError, or an error of the file system. */
+/** Throws a {@link CannotSay}, a GitError, or a file system error. */
 export async function exportToFolder({ terminal, values }: Call, repository: Repository): Promise<Exported> {
   const format = EXPORT_FORMATS.find((one) => one === values['format']);
   if (format === undefined)
@@ -86,7 +86,7 @@ async function incidentRows(repository: Repository, tip: string): Promise<readon
   });
 }
 
-/** By the time of the commit that was signed: sign-offs themselves carry people's names, which are not exported. */
+/** By the time of the signed commit: sign-offs themselves contain people's names, which are not exported. */
 async function signOffRows(repository: Repository): Promise<readonly Dated[]> {
   const counts = new Map<string, number>();
   for (const { commit } of await readLineNotes(repository, SIGN_OFFS_REF))

@@ -1,4 +1,4 @@
-/** Help texts, made from the verbs themselves. */
+/** Help texts, generated from the verbs themselves. */
 import { isForPeople, REST } from './command-table';
 import type { Verb } from './command';
 
@@ -18,7 +18,7 @@ export async function overview(): Promise<string> {
   ].join('\n');
 }
 
-/** What each option is for, by verb: what stands behind it, and what it does. */
+/** What each option is for, by verb: its value, and what it does. */
 export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [value: string, says: string]>>>> = {
   status: { plan: ['FILE', 'a Terraform plan as JSON (terraform show -json): its findings are shown too'] },
   blame: {

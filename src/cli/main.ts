@@ -11,8 +11,8 @@ import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from '.
 const COMMON = { repo: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
 /**
- * Runs one call. `own`: verbs that are here already. Never throws: what goes wrong is said on standard error and ends
- * in 2.
+ * Runs one call. `own`: verbs that are loaded already. Never throws: errors are reported on standard error and the exit
+ * code is 2.
  */
 export async function main(
   words: readonly string[],
@@ -70,7 +70,7 @@ async function perform(verb: Verb, given: readonly string[], terminal: Terminal)
     throw new CannotSay(
       `That is a word too many: ${JSON.stringify(extra)}. Usage: linekeeper ${verb.name} ${verb.usage}`,
     );
-  // An empty one comes from a variable that is not set; the folder at hand is another repository.
+  // An empty one comes from an unset variable; the current folder may be a different repository.
   if (typeof values['repo'] === 'string' && values['repo'].trim() === '')
     throw new CannotSay('--repo is empty. Name the folder of a repository, or leave --repo out for the one at hand.');
   const folder = path.resolve(terminal.cwd, typeof values['repo'] === 'string' ? values['repo'] : '.');
@@ -80,8 +80,8 @@ async function perform(verb: Verb, given: readonly string[], terminal: Terminal)
     values,
     json: values['json'] === true,
     repository: () => {
-      // As for git, the work tree that the environment names is meant wherever one is; a folder that was named counts
-      // more.
+      // As in git, the work tree from the environment applies wherever one is set; an explicitly named folder takes
+      // precedence.
       const named =
         values['repo'] === undefined ? path.resolve(terminal.cwd, terminal.env['GIT_WORK_TREE'] ?? '.') : folder;
       const repository =
@@ -97,7 +97,7 @@ async function perform(verb: Verb, given: readonly string[], terminal: Terminal)
   });
 }
 
-/** Of an option that takes one value the last one would count without a word. */
+/** If an option that accepts one value is given twice, the last one would silently win. */
 function refuseTwice(verb: Verb, words: readonly string[]): void {
   const end = words.indexOf('--');
   const given = (end < 0 ? words : words.slice(0, end)).flatMap(
@@ -115,8 +115,8 @@ function refuseTwice(verb: Verb, words: readonly string[]): void {
 }
 
 /**
- * Behind `--` come paths, whatever they look like. `--json` as the last word behind one is still the option: people put
- * it there, and a file of that name is asked for by putting it first.
+ * After `--` everything is a path. `--json` as the last word after it is still the option: people put it there, and a
+ * file of that name can be given in any other position.
  */
 function flagsFirst(words: readonly string[]): readonly string[] {
   const at = words.indexOf('--');
@@ -136,7 +136,7 @@ async function nearest(name: string, names: readonly string[]): Promise<string> 
   return guess === undefined ? '' : `Did you mean "${guess}"? `;
 }
 
-/** What a full or broken disk means to whoever asked; undefined for any other error. */
+/** What a full or broken disk means to the caller; undefined for any other error. */
 function noRoom(error: unknown): string | undefined {
   const {
     code,

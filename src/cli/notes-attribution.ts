@@ -1,9 +1,9 @@
-/** Where the gate's attribution comes from: the commits' notes. */
+/** The gate's attribution: from the commits' notes. */
 import { attributed, noteReader, settleAll, type Repository } from '../git';
 import type { AttributionOf } from '../gate';
 
 /**
- * The attribution of commits by their notes, after whatever notes are still owed were written: where work goes on.
+ * The attribution of commits by their notes, after overdue notes have been written: for a clone in which people work.
  * `readOnly`: nothing is written, as in CI, where nothing was recorded.
  */
 export const attributionOf =

@@ -10,7 +10,7 @@ export function requirePerson(terminal: Terminal, what: string, instead: string)
   if (why !== '') throw new CannotSay(`${what} Only a person may do this. ${why} ${instead}`);
 }
 
-/** Why an agent may be calling, as a sentence; empty where a person is at the terminal. */
+/** Why an agent may be calling, as a sentence; empty when a person is at the terminal. */
 export function whyNoPerson(terminal: Terminal): string {
   const agents = new Set(
     ASSISTANTS.flatMap(({ programs, commands }) => commands ?? programs).map((name) => name.toLowerCase()),
@@ -18,7 +18,7 @@ export function whyNoPerson(terminal: Terminal): string {
   return notAPerson({ env: terminal.env, isTerminal: terminal.isTerminal === true, parent: process.ppid, agents });
 }
 
-/** Asks a question at the terminal; only the whole word counts as a yes. */
+/** Asks a question at the terminal; only the full word counts as a yes. */
 export async function confirmed(question: string): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {

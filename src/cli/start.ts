@@ -1,4 +1,4 @@
-/** The command line's composition root: puts this machine's terminal under it. */
+/** The command line's composition root: connects it to this machine's terminal. */
 import { readSync, writeSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
@@ -9,8 +9,8 @@ import { harmless } from './output/format-attribution';
 const CHUNK_BYTES = 64 * 1024;
 
 /**
- * All of standard input. A stream for it would take a fifth of Node's own start, so it is read directly where that can
- * be done.
+ * All of standard input. Creating a stream for it would take a fifth of Node's own startup time, so it is read directly
+ * if possible.
  */
 async function readAll(): Promise<string> {
   const chunks: Buffer[] = [];
@@ -22,23 +22,23 @@ async function readAll(): Promise<string> {
     }
   } catch (error) {
     // On Windows the end of a pipe is an error. Anything else needs waiting (EAGAIN), or fails again below, where it is
-    // said.
+    // reported.
     if ((error as NodeJS.ErrnoException).code !== 'EOF')
       for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** What an assistant or git starts: there 2 would mean something else than "cannot say". */
+/** What an assistant or git starts: there 2 would mean something other than "cannot say". */
 const ALWAYS_GOES_ON: ReadonlySet<string> = new Set(['record', 'hook']);
 
-/** Why the answer could not be written; undefined while it could. */
+/** Why the output could not be written; undefined if it could. */
 let unwritten: string | undefined;
 
-/** Outputs that had to be waited for. */
+/** Output streams that have to be waited for. */
 const waiting = new Set<NodeJS.WriteStream>();
 
-/** Writes a text where it can be written directly; making the process's streams takes a fifth of Node's own start. */
+/** Writes a text directly if possible; creating the process's streams takes a fifth of Node's own startup time. */
 function write(fd: 1 | 2, text: string): void {
   const stream = (): NodeJS.WriteStream => (fd === 1 ? process.stdout : process.stderr);
   let rest = Buffer.from(text);
@@ -46,7 +46,7 @@ function write(fd: 1 | 2, text: string): void {
     if (waiting.size === 0) while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EPIPE') return; // whoever read it has read enough
+    if (code === 'EPIPE') return; // the reader has read enough
     if (code !== 'EAGAIN') {
       if (fd === 1) unwritten = code ?? 'no reason given';
       return;
@@ -57,15 +57,15 @@ function write(fd: 1 | 2, text: string): void {
   stream().write(rest);
 }
 
-/** Where this person's settings are. An empty `HOME` names none: the folder one happens to be in is not it. */
+/** Where this person's settings are. An empty `HOME` does not mean the current folder. */
 function homeFolder(): string {
-  // What `os.homedir()` asks first, without the time to load what has it.
+  // What `os.homedir()` uses first, without the time to load that module.
   const named = process.env[process.platform === 'win32' ? 'USERPROFILE' : 'HOME'] ?? '';
   if (named !== '') return path.resolve(named);
   try {
     return userInfo().homedir;
   } catch {
-    return path.parse(process.cwd()).root; // an account that the system does not know
+    return path.parse(process.cwd()).root; // an account that is unknown to the system
   }
 }
 
@@ -76,12 +76,12 @@ const terminal: Terminal = {
   err: (line) => {
     write(2, `${harmless(line)}\n`);
   },
-  // Only when asked: making the stream takes time that a hook has not got.
+  // On demand: creating the stream takes time that a hook does not have.
   get columns() {
     return process.stdout.isTTY ? process.stdout.columns : undefined;
   },
   stdin: readAll,
-  // Only when asked, as above.
+  // On demand, as above.
   get isTerminal() {
     return process.stdin.isTTY && process.stdout.isTTY;
   },
@@ -94,7 +94,7 @@ const terminal: Terminal = {
   program: [process.execPath, path.resolve(process.argv[1] ?? 'linekeeper')],
 };
 
-/** Runs the call that this process was started for. `verbs`: those that this program has in itself. */
+/** Runs the call that this process was started for. `verbs`: those that are part of this program. */
 export function start(verbs: Readonly<Record<string, Verb>>): void {
   // eslint-disable-next-line @typescript-eslint/no-floating-promises -- the process ends with its answer
   main(process.argv.slice(2), terminal, verbs).then((code) => {
@@ -104,7 +104,7 @@ export function start(verbs: Readonly<Record<string, Verb>>): void {
         2,
         `linekeeper: The answer could not be written (${unwritten}). Please check the free space where it should go, and ask again.\n`,
       );
-    // By itself a process first tidies up what ends with it anyway.
+    // A process that exits by itself first cleans up what disappears with it anyway.
     if (waiting.size === 0) process.exit(ended);
     process.exitCode = ended;
   });

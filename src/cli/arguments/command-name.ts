@@ -1,7 +1,7 @@
-/** Where the verb stands in a call. */
+/** The position of the verb in a call. */
 
 /**
- * The words with options that every verb has put behind the verb: `--repo DIR show` is `show --repo DIR`, as people
+ * The words with options that every verb has moved after the verb: `--repo DIR show` is `show --repo DIR`, as people
  * write `git -C DIR show`.
  */
 export function verbFirst(words: readonly string[]): readonly string[] {

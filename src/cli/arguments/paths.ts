@@ -4,13 +4,13 @@ import path from 'node:path';
 import { safePath } from '../../recording';
 import { CannotSay, type Call } from '../command';
 
-/** Lines from 1, both ends included. */
+/** Lines, 1-based, both ends included. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** The folder that relative names start from. */
+/** The folder that relative names are relative to. */
 const startOf = (call: Call): string =>
   path.resolve(call.terminal.cwd, typeof call.values['repo'] === 'string' ? call.values['repo'] : '.');
 
@@ -22,8 +22,8 @@ export function pathInRepository(call: Call, given: string): string {
 }
 
 /**
- * `PATH` or `PATH:LINES`, with lines such as `3`, `3-9` or `3,7-9`. A file whose own name ends like that is meant as it
- * is.
+ * `PATH` or `PATH:LINES`, with lines such as `3`, `3-9` or `3,7-9`. A file whose own name ends like that is taken
+ * literally.
  */
 export function pathAndLines(
   call: Call,

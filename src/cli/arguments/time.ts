@@ -4,8 +4,8 @@ import { CannotSay } from '../command';
 const RFC_3339 = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:[Zz]|([+-]\d{2}):?(\d{2})))?$/;
 
 /**
- * Milliseconds since the epoch. The zone may be `+0530`, as `date +%FT%T%z` has it. `dayIsEnough`: a day stands for its
- * first moment, UTC. Throws a {@link CannotSay} that names the option.
+ * Milliseconds since the epoch. The zone may be `+0530`, as in `date +%FT%T%z`. `dayIsEnough`: a day means its start,
+ * UTC. Throws a {@link CannotSay} that names the option.
  */
 export function timeFrom(option: string, given: string, { dayIsEnough = false } = {}): number {
   const [, day, clock, hours, minutes] = RFC_3339.exec(given) ?? [];

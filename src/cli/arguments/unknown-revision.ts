@@ -1,8 +1,8 @@
-/** What to say of a revision that names no commit here. */
+/** The message for a revision that names no commit here. */
 import { whereCutOff, type Repository } from '../../git';
 import { printable } from '../output/format-attribution';
 
-/** `advice`: where to look for one, in a whole repository. */
+/** `advice`: where to look for one, in a complete clone. */
 export function noCommit(repository: Repository, revision: string, advice = ''): string {
   const more =
     whereCutOff(repository).length > 0
@@ -11,5 +11,5 @@ export function noCommit(repository: Repository, revision: string, advice = ''):
   return `"${printable(revision)}" is not a commit in ${repository.root}.${more === '' ? '' : ` ${more}`}`;
 }
 
-/** Where there is nothing that HEAD could be. */
+/** For a repository in which HEAD does not exist yet. */
 export const noCommitYet = (repository: Repository): string => `There is no commit yet in ${repository.root}.`;

@@ -18,10 +18,10 @@ const SWITCHES: Readonly<Record<string, string>> = {
 };
 /** Inputs that name a file in the workspace. */
 const FILES: readonly string[] = ['sarif', 'plan'];
-/** Inputs that are tokens, and the variables that these are handed on in. */
+/** Inputs that are tokens, and the variables that they are passed on in. */
 const TOKENS: Readonly<Record<string, string>> = { token: 'GITHUB_TOKEN', 'team-token': 'LINEKEEPER_TEAM_TOKEN' };
 
-/** Deciding on a deployment asks the repository alone, so no token is handed on. */
+/** Deciding on a deployment only needs the repository, so no token is passed on. */
 function deployCall(input: (name: string) => string): ActionCall {
   const stage = input('stage');
   if (!/^(?:[a-z0-9-]{1,32})?$/.test(stage) || stage.startsWith('-'))
@@ -32,7 +32,7 @@ function deployCall(input: (name: string) => string): ActionCall {
   };
 }
 
-/** The call that the inputs ask for. GitHub hands each in as `INPUT_NAME`. */
+/** The call that the inputs describe. GitHub passes each one as `INPUT_NAME`. */
 export function actionCall(env: Environment): ActionCall {
   const input = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
   const mode = input('mode');

@@ -1,4 +1,4 @@
-/** `linekeeper deploy check --event`: what the job is about, and everything that deciding on it needs from the remote. */
+/** `linekeeper deploy check --event`: what the job deploys, and everything from the remote that the decision needs. */
 import { readDeploymentEvent } from '../../ci';
 import { DEPLOYMENTS_REF, fetchLineNotes, type Repository } from '../../git';
 import { fetchNotes } from '../../git/sync';
@@ -7,11 +7,11 @@ import { fetchSignOffs } from '../../sign-offs';
 import { CannotSay, type Call } from '../command';
 import { environmentsIn } from '../forge/forge-deployments';
 
-/** The options that the event stands for. */
+/** The options that the event replaces. */
 export interface EventCall {
   readonly stage: string;
   readonly ref: string;
-  /** Null: not told. */
+  /** Null: unknown. */
   readonly base: string | null;
   readonly actor: string | null;
 }
@@ -20,8 +20,8 @@ const OWN = ['ref', 'actor'];
 const REMOTE = 'origin';
 
 /**
- * Reads the event and fetches notes, sign-offs, debts and records of deployments: what is missing here must not pass
- * for what is not there. Throws a {@link CannotSay}, a CiError, a NotesError or a GitError.
+ * Reads the event and fetches notes, sign-offs, debts and records of deployments: what was not fetched must not pass
+ * for what does not exist. Throws a {@link CannotSay}, a CiError, a NotesError or a GitError.
  */
 export async function eventCall({ values, terminal }: Call, repository: Repository): Promise<EventCall> {
   const own = OWN.find((name) => values[name] !== undefined);

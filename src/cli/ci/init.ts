@@ -1,11 +1,11 @@
-/** `linekeeper ci init`: writes the file that lets a forge run the gate, after it was shown. */
+/** `linekeeper ci init`: shows the file that makes a forge run the gate, then writes it. */
 import { WORKFLOWS, type WorkflowId } from '../../ci';
 import { CiError, GITLAB_INCLUDE, placeOfWorkflow, RELEASED_ACTION, workflowFor, writeWorkflow } from '../../ci/set-up';
 import { declareLines } from '../../declarations';
 import { confirmed } from '../person-at-terminal';
 import { CannotSay, type Call, type ExitCode } from '../command';
 
-/** Shows the file; writes it with `--yes`, or after a person said so. A file that is there is never touched. */
+/** Shows the file; writes it with `--yes`, or after a person confirms. Never touches an existing file. */
 export async function initCi(call: Call, words: readonly string[]): Promise<ExitCode> {
   const [id, extra] = words;
   if (id === undefined || !isWorkflow(id) || extra !== undefined)
@@ -36,7 +36,7 @@ export async function initCi(call: Call, words: readonly string[]): Promise<Exit
     if (error instanceof CiError) throw new CannotSay(error.message, { cause: error });
     throw error;
   }
-  // The person asked for these lines: unknown ones would be asked for as AI's.
+  // The person requested these lines: as unknown ones they would need a sign-off like AI's.
   await declareLines(
     repository,
     { path: workflow.path, lines: null, by: { author: 'human', evidence: 'declared' } },

@@ -1,11 +1,11 @@
-/** Commits that were made while git's hooks did not run: an agent switches them off, or a program knows none. */
+/** Commits that were made while git's hooks did not run: an agent disabled them, or a program does not run any. */
 import { showCommits, type Repository } from '../../git';
 import type { Finding } from './finding';
 
-/** So many of the latest commits are looked at. */
+/** How many of the latest commits are examined. */
 const LOOKED_AT = 30;
 
-/** Those with AI lines in their note and nothing of it in their message. */
+/** Those with AI lines in their note but no trace of it in their message. */
 export async function examineCommits(repository: Repository): Promise<Finding[]> {
   const list = await repository.git(['rev-list', '--no-merges', `--max-count=${String(LOOKED_AT)}`, 'HEAD'], {
     codes: [0, 128],

@@ -1,8 +1,8 @@
-/** One thing that `doctor` has looked at. */
+/** The result of one check by `doctor`. */
 export interface Finding {
   readonly name: string;
   readonly ok: boolean;
-  /** Worth knowing, and no fault. */
+  /** Worth knowing, but not a fault. */
   readonly note?: boolean;
   readonly says: string;
 }

@@ -1,13 +1,13 @@
-/** Notes that did not arrive here, or do not go out: git itself neither fetches nor pushes them. */
+/** Notes that were not fetched here, or are not pushed: git itself does neither. */
 import { showCommits, type Repository } from '../../git';
 import { pushesNotesAlong, remotesLeftOut, remotesOf, whyNoNotes } from '../../git/sync';
 import { printable } from '../output/format-attribution';
 import type { Finding } from './finding';
 
-/** So many of the latest commits are looked at. */
+/** How many of the latest commits are examined. */
 const LOOKED_AT = 30;
 
-/** What of the notes is missing, and how to mend it; nothing where all is well, or where there is no remote. */
+/** Which notes are missing, and how to fix that; empty when all is well, or when there is no remote. */
 export async function examineNotes(repository: Repository): Promise<Finding[]> {
   const trouble = await whyNoNotes(repository);
   if (trouble !== undefined) return [{ name: 'notes', ok: false, says: trouble }];

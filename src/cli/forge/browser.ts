@@ -1,20 +1,20 @@
 /**
- * Opens a web page in the browser of whoever sits at this machine.
+ * Opens a web page in the browser of the person at this machine.
  */
 import { spawn } from 'node:child_process';
 
-/** Programs that hand an address to the browser, to be tried in this order. None of them is a shell. */
+/** Programs that pass an address to the browser, in the order to try them. None of them is a shell. */
 const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly (readonly string[])[]>>> = {
   darwin: [['open']],
-  // `start` belongs to the command shell, which would read the address as words of its own
+  // `start` belongs to the command shell, which would interpret the address
   win32: [['rundll32', 'url.dll,FileProtocolHandler']],
 };
 const OTHERWISE = [['xdg-open'], ['wslview']] as const;
 
-/** How long an opener may take to fail, in milliseconds. One that still runs then is showing the page. */
+/** How long an opener may take to fail, in milliseconds. One that is still running then is showing the page. */
 const PATIENCE = 3_000;
 
-/** Whether the page could be handed over. Never throws; anything but http and https is refused. */
+/** Whether the page was opened. Never throws; anything but http and https is refused. */
 export async function openInBrowser(
   url: string,
   openers: readonly (readonly string[])[] = OPENERS[process.platform] ?? OTHERWISE,

@@ -1,10 +1,10 @@
-/** `linekeeper deploy record --from-forge`: what the forge knows of deployments, as records. */
+/** `linekeeper deploy record --from-forge`: the forge's deployments, as records. */
 import { jsonText, quoted, stagesOf } from '../../policy';
 import { loadPolicy } from '../../policy-loader';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { printable } from '../output/format-attribution';
 
-/** Options of a record that a person makes. */
+/** Options for a record that a person makes. */
 const OWN = ['stage', 'ref', 'at', 'id', 'failed'];
 
 /** Throws a {@link CannotSay}, a GitError, or a ForgeError. */
@@ -45,7 +45,7 @@ export async function recordForgeDeployments(call: Call): Promise<ExitCode> {
   return 0;
 }
 
-/** Stages by the names of environments in small letters: `NAME=STAGE`. Throws a {@link CannotSay}. */
+/** Stages by the names of environments in lower case: `NAME=STAGE`. Throws a {@link CannotSay}. */
 export function environmentsIn(given: unknown, stages: readonly string[]): ReadonlyMap<string, string> {
   const words = Array.isArray(given) ? given.filter((one): one is string => typeof one === 'string') : [];
   return new Map(

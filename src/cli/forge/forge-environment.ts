@@ -1,4 +1,4 @@
-/** On a person's machine: the forge by the remote's address, and the token that its own command keeps. */
+/** On a person's machine: the forge, from the remote's address, and the token that its command-line client stores. */
 import { githubAddress, gitlabAddress } from '../../forge-api/addresses';
 import { defaultRemote } from '../../git/sync';
 import type { Repository } from '../../git';
@@ -8,8 +8,8 @@ import { runProgram, type RunProgram } from '../../forge-api/run-program';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * What a job's environment would say (src/forge-api). Tokens that are set win over the one of `gh` or `glab`. Throws a
- * ReviewError or a NotesError where the remote is on no forge.
+ * The variables that a job's environment would have (src/forge-api). Tokens that are set take precedence over that of
+ * `gh` or `glab`. Throws a ReviewError or a NotesError when the remote is not on a forge.
  */
 export async function forgeEnvironment(
   repository: Repository,

@@ -1,26 +1,26 @@
-/** A file's lines beside who wrote them, for reading in a terminal. Pure. */
+/** A file's lines next to their authors, for reading in a terminal. Pure. */
 import { sameAuthors } from '../../attribution';
 import type { BlamedLine } from '../../git';
 import { printable } from './format-attribution';
 
 export interface Page {
   /**
-   * The width that a line may have; undefined where nobody reads it on a screen: then nothing is cut, and every line
-   * says all.
+   * Maximum line width; undefined when the output is not read on a screen: then nothing is cut, and every line is
+   * complete.
    */
   readonly columns: number | undefined;
   readonly colour: boolean;
 }
 
-/** One line of output for each line of the file, ended. */
+/** One line of output for each line of the file, with its line break. */
 export function annotate(lines: readonly BlamedLine[], page: Page): string {
   const { colour } = page;
-  // Some terminals do not know their width and say 0.
+  // Some terminals do not know their width and report 0.
   const columns = page.columns === undefined || page.columns <= 0 ? undefined : page.columns;
   const number = String(lines.at(-1)?.line ?? 0).length;
   const who = ofRuns(lines, label);
   const session = ofRuns(lines, (by) => printable(by.session ?? '').slice(0, SESSION_DIGITS));
-  // On a narrow screen the code is worth more than who committed it.
+  // On a narrow screen the code matters more than who committed it.
   const roomy = columns === undefined || columns >= ROOMY;
   const made = lines.map((line) => (line.made === null || !roomy ? '' : printable(line.made.author)));
   const width = {
@@ -30,7 +30,7 @@ export function annotate(lines: readonly BlamedLine[], page: Page): string {
   };
   const rows = lines.map((line, index) => {
     const before = lines[index - 1];
-    // On a screen a run of lines says once whose it is.
+    // On a screen, a run of lines shows its author once.
     const again =
       columns !== undefined &&
       before?.commit === line.commit &&
@@ -53,12 +53,12 @@ export function annotate(lines: readonly BlamedLine[], page: Page): string {
 }
 
 const COMMIT_DIGITS = 8;
-/** From this width on (columns) there is room for who made a commit, and when. */
+/** From this width on (columns) there is room for a commit's author and date. */
 const ROOMY = 100;
 const DAY_LETTERS = '2026-11-23'.length;
 const SESSION_DIGITS = 8;
 
-/** Told without colours too. */
+/** The author is visible without colours too. */
 const MARKS: Readonly<Record<BlamedLine['by']['author'], string>> = { ai: '▌', human: ' ', unknown: '?' };
 const COLOURS: Readonly<Record<BlamedLine['by']['author'], string>> = {
   ai: '\x1b[35m',
@@ -76,7 +76,7 @@ function label({ author, assistant, model, edited, evidence }: BlamedLine['by'])
   return `${name}${edited ? ', edited' : ''}${evidence === 'declared' ? ', declared' : ''}`;
 }
 
-/** What is said of each line's author, worked out once for lines that follow each other. */
+/** The label of each line's author, computed once for consecutive lines. */
 function ofRuns(lines: readonly BlamedLine[], say: (by: BlamedLine['by']) => string): readonly string[] {
   let said = '';
   return lines.map(({ by }, index) => {

@@ -1,5 +1,6 @@
 /**
- * What depends on a change, for the verbs that show it. It only informs: where it can't be worked out nothing is said.
+ * What depends on a change, for the verbs that show it. For information only: when it can't be computed nothing is
+ * shown.
  */
 import type { FileAttribution } from '../../attribution/types';
 import { blastRadius, type BlastRadius, type Edge } from '../../blast-radius';
@@ -54,7 +55,7 @@ async function ownersAt(repository: Repository, commit: string): Promise<(path: 
 
 const SHOWN = 8;
 
-/** As lines for people; none where nothing is known. `shown` makes a text from outside harmless. */
+/** As lines for people; empty when nothing is known. `shown` makes a text from outside harmless. */
 export function blastLines(blast: BlastRadius | undefined, shown: (text: string) => string): readonly string[] {
   if (blast === undefined || (blast.edges.length === 0 && blast.cannotTell.length === 0)) return [];
   const line = ({ dependent, line: at, kind, path, evidence, owners }: Edge): string =>

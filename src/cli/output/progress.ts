@@ -1,11 +1,11 @@
-/** How far a long command has come, on the error output. */
+/** Progress of a long command, on standard error. */
 import type { Terminal } from '../command';
 
 const TELL_MS = 2_000;
 
 /**
- * Gives a listener for each kind of work: `what` ends the sentence "10 of 200 …", as `commits read`. All of them
- * together say something every two seconds at most.
+ * Returns a listener for each kind of work: `what` ends the sentence "10 of 200 …", as `commits read`. Together they
+ * print at most every two seconds.
  */
 export function progressTo(terminal: Pick<Terminal, 'err'>): (what: string) => (done: number, all: number) => void {
   let told = Date.now();

@@ -4,10 +4,10 @@ import path from 'node:path';
 import type { Repository } from '../../git';
 import { calledFiles, isCiFile, isOwnFile, list, quoted, type Policy } from '../../policy';
 
-/** Larger files are not looked through (bytes). */
+/** Larger files are not searched (bytes). */
 const LARGEST = 1_000_000;
 
-/** One sentence on those that take part in running the gate; none when there are none. Throws a GitError. */
+/** One sentence on those that are involved in running the gate; empty when there are none. Throws a GitError. */
 export async function notOwn(repository: Repository, policy: Policy): Promise<readonly string[]> {
   const listed = await repository.git(['ls-files', '-z']);
   const tracked = new Set(

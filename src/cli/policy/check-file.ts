@@ -12,7 +12,7 @@ import { peopleFileProblems } from './check-people-files';
 /** A file larger than this is not even read (bytes): the parser's own limit is lower. */
 const LARGEST = 4 * 1024 * 1024;
 
-/** Says what is wrong with a policy file: 0 when nothing is, 1 when something is, 2 when it can't be read. */
+/** Reports what is wrong with a policy file: 0 when nothing is, 1 when something is, 2 when it can't be read. */
 export async function checkFile(call: Call, name: string | undefined): Promise<ExitCode> {
   const { terminal } = call;
   const file = name === undefined ? path.join(call.repository().root, POLICY_PATH) : path.resolve(terminal.cwd, name);
@@ -49,13 +49,13 @@ export async function checkFile(call: Call, name: string | undefined): Promise<E
   return ok ? 0 : 1;
 }
 
-/** What is probably not meant; the exit does not depend on it. */
+/** Probable mistakes; they do not affect the exit code. */
 async function adviceFor(
   call: Call,
   { policy, placeOf, extended }: Extract<ParsedPolicy, { ok: true }>,
   isTheRepositorys: boolean,
 ): Promise<readonly PolicyProblem[]> {
-  if (extended.length > 0) return []; // places are those of one file
+  if (extended.length > 0) return []; // positions refer to a single file
   const { adviceOf } = await import('../../policy/file/parse');
   const files = isTheRepositorys ? await call.repository().git(['ls-files', '-z']) : undefined;
   const paths = files?.stdout
@@ -72,7 +72,7 @@ export const problemLines = (file: string, problems: readonly PolicyProblem[]): 
       `${printable(file)}:${String(line)}:${String(column)}: ${message}${suggestion === null ? '' : ` (${suggestion})`}`,
   );
 
-/** Reads and parses a file. Throws a {@link CannotSay} where it can't be read. */
+/** Reads and parses a file. Throws a {@link CannotSay} when it can't be read. */
 export async function readPolicyFile(file: string, shown: string, isTheRepositorys: boolean): Promise<ParsedPolicy> {
   let bytes: Buffer;
   try {
@@ -92,7 +92,7 @@ export async function readPolicyFile(file: string, shown: string, isTheRepositor
     throw new CannotSay(`${quoted(shown)} can't be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   const { filesExtended, parsePolicy } = await import('../../policy/file/parse');
-  // What it extends is looked up from the root of its repository, or beside a file that is in none.
+  // What it extends is looked up from the root of its repository, or next to a file outside any repository.
   const { extendedInFolder } = await import('../../policy-loader');
   const root = Repository.find(path.dirname(file))?.root ?? path.dirname(file);
   return parsePolicy(bytes, extendedInFolder(root, filesExtended(bytes)));
@@ -103,5 +103,5 @@ const problem = (message: string, suggestion: string): ParsedPolicy => ({
   problems: [{ line: 1, column: 1, message, suggestion }],
 });
 
-/** A file's name as it is, unless it holds what a terminal would act on. */
+/** A file's name unchanged, unless it contains characters that a terminal would interpret. */
 const printable = (name: string): string => (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name) ? quoted(name) : name);

@@ -1,4 +1,4 @@
-/** Whether the files with people that a policy names are there and can be read, as the gate will want them. */
+/** Whether the people files that a policy names exist and are readable, as the gate will need them. */
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { quoted } from '../../policy';
@@ -7,11 +7,10 @@ import type { NamedPeopleFile, parsePeopleFile, PolicyProblem } from '../../poli
 /**
  * What is wrong with them, at the place where the policy names them.
  *
- * @param root The repository whose policy it is: names that are not absolute are relative to it, as its base branch
- *   will have them.
- *   Without one these are not looked at. A file with an absolute name that is not here is none of the mistakes: it may
- *   be there only in CI.
- * @param parse Heavy, so it comes from whoever has loaded it.
+ * @param root The repository whose policy it is: relative names are relative to it, as its base branch will have them.
+ *   Without one, files with such names are not checked. A file with an absolute name that does not exist here is not a
+ *   mistake: it may exist only in CI.
+ * @param parse Heavy, so it is passed by the caller that has loaded it.
  */
 export function peopleFileProblems(
   named: readonly NamedPeopleFile[],

@@ -1,11 +1,11 @@
-/** The policy that decides here, for the verbs that talk about it. */
+/** The policy that applies here, for the verbs that show it. */
 import path from 'node:path';
 import { BUILT_IN_SOURCE } from '../../policy';
 import { loadPolicy, type LoadedPolicy } from '../../policy-loader';
 import { CannotSay, type Call } from '../command';
 import { problemLines, readPolicyFile } from './check-file';
 
-/** Loads it and says on standard error what a person should know. Throws a {@link CannotSay} when it is broken. */
+/** Loads it and prints on standard error what a person should know. Throws a {@link CannotSay} when it is broken. */
 export async function decidingPolicy(call: Call): Promise<LoadedPolicy> {
   const { file } = call.values;
   if (typeof file === 'string') return draft(call, file);
@@ -23,7 +23,7 @@ export async function decidingPolicy(call: Call): Promise<LoadedPolicy> {
   return loaded;
 }
 
-/** A file that decides nothing yet (`--file FILE`), so that it can be asked before it is merged. */
+/** A file that does not apply yet (`--file FILE`), so that it can be tried before it is merged. */
 async function draft(call: Call, file: string): Promise<LoadedPolicy> {
   const parsed = await readPolicyFile(path.resolve(call.terminal.cwd, file), file, false);
   if (!parsed.ok)

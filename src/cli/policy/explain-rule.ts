@@ -1,4 +1,4 @@
-/** `linekeeper policy explain RULE`: what a danger rule notices, how bad it is, and what to do. */
+/** `linekeeper policy explain RULE`: what a danger rule notices, how severe it is, and what to do. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { jsonText, list } from '../../policy';
@@ -6,10 +6,10 @@ import { RULES, type Rule } from '../../danger/rules';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { decidingPolicy } from './effective-policy';
 
-/** Ids of rules begin with their class: a path may too, and then there is no such rule. */
+/** Rule ids begin with their class. So may a path: then no such rule exists. */
 export const mayBeRule = (name: string): boolean => /^(?:destructive|permissions|secrets)\/[a-z0-9-]+$/.test(name);
 
-/** Undefined where there is no such rule: the name may be that of a path. */
+/** Undefined when there is no such rule: the name may be a path. */
 export async function explainRule(call: Call, name: string): Promise<ExitCode | undefined> {
   const own = await ownRule(call, name);
   if (own !== undefined) return own;
@@ -39,7 +39,7 @@ export async function explainRule(call: Call, name: string): Promise<ExitCode | 
   return 0;
 }
 
-/** A rule that the deciding policy adds. */
+/** A rule that the applicable policy adds. */
 async function ownRule(call: Call, name: string): Promise<ExitCode | undefined> {
   if (!/\/team-/.test(name)) return undefined;
   const { policy, source } = await decidingPolicy(call);
@@ -63,7 +63,7 @@ async function ownRule(call: Call, name: string): Promise<ExitCode | undefined> 
   return 0;
 }
 
-/** Where no policy can be read here nothing is switched off. */
+/** When no policy can be read here, nothing is switched off. */
 async function switchedOff(
   call: Call,
   name: string,

@@ -19,7 +19,7 @@ import { CannotSay, type Call, type ExitCode } from '../command';
 import { decidingPolicy } from './effective-policy';
 import { reviewLines } from './show';
 
-/** Says which tier a path belongs to, why, and what is asked there. The file need not exist. */
+/** Prints which tier a path belongs to, why, and what is required there. The file need not exist. */
 export async function explainPath(call: Call, name: string): Promise<ExitCode> {
   const file = pathInside(call, call.repository(), name);
   const loaded = await decidingPolicy(call);
@@ -63,7 +63,7 @@ export async function explainPath(call: Call, name: string): Promise<ExitCode> {
   return 0;
 }
 
-/** Higher tiers that a file gets into by how many others depend on it; generated files never do. */
+/** Higher tiers that a file may enter by the number of its dependents; generated files never do. */
 function blastTiers(
   { policy }: LoadedPolicy,
   match: TierMatch | null,
@@ -73,7 +73,7 @@ function blastTiers(
     .flatMap(({ name, blast }) => (blast === null ? [] : [{ tier: name, files: blast.files }]));
 }
 
-/** Who may sign what is asked, by level. */
+/** Who may give the required sign-offs, by level. */
 function signerLines({ tier: { any, ai } }: TierMatch, { policy }: LoadedPolicy): readonly string[] {
   const levels = [
     ...new Set([...(any ? [any.from] : []), ...Object.values(ai?.byLevel ?? {}).map(({ from }) => from)]),

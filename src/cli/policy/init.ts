@@ -1,11 +1,11 @@
-/** `linekeeper policy init`: a first policy, from what the repository holds. */
+/** `linekeeper policy init`: a first policy, based on what is in the repository. */
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { POLICY_PATH, list, quoted } from '../../policy';
 import { declareWritten } from '../../declarations';
 import { CannotSay, type Call, type ExitCode } from '../command';
 
-/** Writes it, or prints it with `--print`. A policy that is there is never touched. */
+/** Writes it, or prints it with `--print`. Never touches an existing policy. */
 export async function initPolicy(call: Call): Promise<ExitCode> {
   const { terminal, values } = call;
   const repository = call.repository();

@@ -1,4 +1,4 @@
-/** `linekeeper policy people`: who is at which level, with the members of teams as the forge resolved them last. */
+/** `linekeeper policy people`: who is at which level, with the members of teams as the forge last resolved them. */
 import { readBase, GateError } from '../../gate';
 import { keepTeams, keptTeams, type KnownTeams } from '../../policy-loader';
 import { GitError, type Repository } from '../../git';
@@ -7,7 +7,7 @@ import { baseBranch, loadPolicy } from '../../policy-loader';
 import { forgeEnvironment } from '../forge/forge-environment';
 import { CannotSay, type Call, type ExitCode } from '../command';
 
-/** Lists them; with `--refresh` it asks the forge first. 1 when a team is not known here. */
+/** Lists them; with `--refresh` it queries the forge first. 1 when a team is unknown here. */
 export async function showPeople(call: Call): Promise<ExitCode> {
   const repository = call.repository();
   const policy = await deciding(repository);
@@ -33,7 +33,7 @@ export async function showPeople(call: Call): Promise<ExitCode> {
   return unknown.length === 0 ? 0 : 1;
 }
 
-/** The base branch's policy, as the gate goes by it; where there is none, the one that advises here. */
+/** The base branch's policy, as the gate uses it; without one, the policy that advises here. */
 async function deciding(repository: Repository): Promise<Policy> {
   const base = baseBranch(repository);
   const commit =

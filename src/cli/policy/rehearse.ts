@@ -15,7 +15,7 @@ import { attributionOf } from '../notes-attribution';
 import { problemLines, readPolicyFile } from './check-file';
 
 const DEFAULT_SINCE = '90d';
-/** Lines that a reviewer reads in an hour: what studies of reviews find useful still. */
+/** Lines that a reviewer reads in an hour: the pace up to which studies find reviews useful. */
 const PACE = 400;
 
 export async function rehearsePolicy(call: Call, word: string | undefined): Promise<ExitCode> {
@@ -66,7 +66,7 @@ export async function rehearsePolicy(call: Call, word: string | undefined): Prom
   return 0;
 }
 
-/** The base's own; else the one that this machine goes by; undefined where there is only the built-in one. */
+/** The base's own; else the one that applies on this machine; undefined when that is only the built-in one. */
 async function presentPolicy(
   repository: Repository,
   head: string,

@@ -4,7 +4,7 @@ import type { Origins } from '../../policy/file/parse';
 import type { Call, ExitCode } from '../command';
 import { decidingPolicy } from './effective-policy';
 
-/** Prints the policy that decides here, with its defaults written out. */
+/** Prints the policy that applies here, with its defaults filled in. */
 export async function showPolicy(call: Call): Promise<ExitCode> {
   const { policy, source, digest, differsFromWorkingCopy, origins } = await decidingPolicy(call);
   if (call.json) call.terminal.out(jsonText({ source, digest, differsFromWorkingCopy, origins, policy }));
@@ -43,7 +43,7 @@ function tierLines(tier: Tier, origins: Origins): readonly string[] {
   ];
 }
 
-/** Which files a tier's parts came from; one line where it is the same for all. */
+/** Which files a tier's parts came from; one line when it is the same for all. */
 function tierOrigins(tier: Tier, origins: Origins): readonly string[] {
   const { detect, any, ai, rollout, blast } = tier;
   const parts = {
@@ -63,13 +63,13 @@ function tierOrigins(tier: Tier, origins: Origins): readonly string[] {
   return files.size === 1 ? [...files].map(String) : known.map(([part, file]) => `${String(file)} (${part})`);
 }
 
-/** Where the rest came from, as far as another file is extended. */
+/** Where the rest came from, if another file is extended. */
 function originLines(origins: Origins): readonly string[] {
   const rest = Object.entries(origins).filter(([key]) => !key.startsWith('tiers.'));
   return rest.length === 0 ? [] : ['', ...rest.map(([key, file]) => `${key.padEnd(12)}from ${file}`)];
 }
 
-/** What a tier asks and what agents may do in it, one line each. */
+/** What a tier requires and what agents may do in it, one line each. */
 export function reviewLines(tier: Tier): readonly string[] {
   const { any, ai } = tier;
   const byLevel =

@@ -1,6 +1,6 @@
 /**
- * `linekeeper policy vendor URL[@REF]`: brings a policy from another repository, or a newer one, with its digest
- * pinned.
+ * `linekeeper policy vendor URL[@REF]`: copies a policy from another repository, or a newer version of it, with its
+ * digest pinned.
  */
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,10 +14,10 @@ import { problemLines } from './check-file';
 const FOLDER = '.linekeeper/vendor';
 const NETWORK_MS = 5 * 60_000;
 
-/** What is pinned beside a vendored file. */
+/** What is pinned next to a vendored file. */
 interface Lock {
   readonly url: string;
-  /** Branch, tag or commit that was asked for; null: the remote's default branch. */
+  /** Branch, tag or commit that was requested; null: the remote's default branch. */
   readonly ref: string | null;
   /** Its file there. */
   readonly path: string;
@@ -145,7 +145,7 @@ function readLock(repository: Repository, file: string): Lock | undefined {
   }
 }
 
-/** Fetches one commit into a repository of its own, which goes away again. Nothing of it is checked out. */
+/** Fetches one commit into a temporary repository. Nothing of it is checked out. */
 async function download(
   url: string,
   ref: string | null,

@@ -1,6 +1,6 @@
 /**
- * Tries each installed hook: a canary edit goes through the command that the hook file has, the journal, git's hooks,
- * the note and the gate, in a scratch work tree.
+ * Tests each installed hook: a canary edit passes through the command in the hook file, the journal, git's hooks, the
+ * note and the gate, in a scratch work tree.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -93,7 +93,7 @@ async function chainsOf(
   return chains;
 }
 
-/** A file that no other chain makes, with a text that is nowhere else. */
+/** A file that no other chain creates, with a text that occurs nowhere else. */
 function editOf(call: Call, scratch: Scratch, assistant: Assistant, session: string): CanaryEdit {
   const unique = randomBytes(12).toString('hex');
   return {
@@ -178,7 +178,7 @@ function runHook({ call, scratch, canary }: Proof, hook: FoundHook, event: Canar
 const ended = ({ code, stderr }: Ran): string =>
   `${code === null ? 'failed' : `ended with ${String(code)}`}${stderr === '' ? '' : `: ${printable(stderr).slice(0, 400)}`}`;
 
-/** Whether the journal has the edit as this assistant's. */
+/** Whether the journal has the edit, as made by this assistant. */
 function recorded({ call, scratch, assistant, edit: { name } }: Proof, ran: Ran, mend: string): Step {
   const records = openJournal(scratch.repository.gitDir, call.terminal.now).read();
   const edit = records
@@ -195,7 +195,7 @@ function recorded({ call, scratch, assistant, edit: { name } }: Proof, ran: Ran,
   );
 }
 
-/** The rest of the way: git's hook, the note, the gate. */
+/** The rest of the chain: git's hook, the note, the gate. */
 async function committed({ call, scratch, assistant, edit: { name } }: Proof): Promise<readonly Step[]> {
   const { repository } = scratch;
   const steps: Step[] = [];
@@ -264,7 +264,7 @@ async function gated(call: Call, { repository, base }: Scratch, assistant: Assis
   }
 }
 
-/** Where an assistant passes over hooks that a person has not trusted, nothing else matters until they are. */
+/** When an assistant ignores hooks that a person has not trusted, that has to be fixed first. */
 function trustOf(
   assistant: Assistant,
   options: Parameters<typeof hookState>[1],

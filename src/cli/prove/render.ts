@@ -1,4 +1,4 @@
-/** Chains in words, and the answer that they give together. */
+/** Chains as text, and their combined result. */
 import type { Chain } from './types';
 
 const MARKS = { ok: 'ok  ', failed: 'FIX ', skipped: 'note' } as const;
@@ -15,6 +15,6 @@ export function chainsText(chains: readonly Chain[]): string {
     .join('\n');
 }
 
-/** Whether something is recorded here, for certain. */
+/** Whether recording works here, for certain. */
 export const allProven = (chains: readonly Chain[]): boolean =>
   chains.length > 0 && chains.every(({ proven }) => proven);

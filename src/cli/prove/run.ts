@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 
 export interface Ran {
-  /** Null: it did not end in time. */
+  /** Null: it did not exit in time. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -10,7 +10,7 @@ export interface Ran {
 
 const LIMIT_MS = 20_000;
 
-/** `input` undefined: standard input is open and never ends. Never throws. */
+/** `input` undefined: standard input stays open. Never throws. */
 export function runCommand(
   command: string,
   cwd: string,
@@ -34,7 +34,7 @@ export function runCommand(
     }, LIMIT_MS);
     child.stdout.setEncoding('utf8').on('data', (data: string) => (stdout += data));
     child.stderr.setEncoding('utf8').on('data', (data: string) => (stderr += data));
-    child.stdin.on('error', () => undefined); // it may end before it has read everything
+    child.stdin.on('error', () => undefined); // it may exit before it has read everything
     child.on('error', (error) => end(null, error.message));
     child.on('close', (code) => end(code));
     if (input !== undefined) child.stdin.end(input);

@@ -1,7 +1,6 @@
 /**
- * A work tree for trying things out, of the same repository: its git hooks are the repository's, its journal is its
- * own. It has no files until some are made, whatever the size of the repository. What is done there leaves nothing
- * behind.
+ * A scratch work tree of the same repository: its git hooks are the repository's, its journal is its own. It has no
+ * files until some are created, whatever the size of the repository. What is done there leaves nothing behind.
  */
 import {
   existsSync,
@@ -22,14 +21,14 @@ import { CannotSay } from '../command';
 
 export interface Scratch {
   readonly repository: Repository;
-  /** The commit it began with. */
+  /** The commit it started from. */
   readonly base: string;
-  /** Commits what is in a file, with the repository's hooks; gives the commit. Throws a GitError. */
+  /** Commits the current content of a file, with the repository's hooks; returns the commit. Throws a GitError. */
   commit(name: string): Promise<string>;
   remove(): Promise<void>;
 }
 
-/** Throws a {@link CannotSay} where there can be no such work tree, or a GitError. */
+/** Throws a {@link CannotSay} when no such work tree can be created, or a GitError. */
 export async function openScratch(repository: Repository): Promise<Scratch> {
   const base = await repository.commitId('HEAD');
   if (base === undefined)
@@ -88,7 +87,7 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
   }
 }
 
-/** Puts a ref of ours where it was; null: nowhere. */
+/** Restores a ref of ours; null: deletes it. */
 async function putBack(repository: Repository, ref: string, before: string | null): Promise<void> {
   if ((await refNow(repository, ref)) === before) return;
   await repository.git(before === null ? ['update-ref', '-d', ref] : ['update-ref', ref, before], {
@@ -102,7 +101,7 @@ async function refNow(repository: Repository, ref: string): Promise<string | nul
 }
 
 /**
- * Puts the notes back to where they were; where others wrote some meanwhile, only those of our commits are taken out.
+ * Restores the notes ref; if others wrote notes meanwhile, only those of our commits are removed.
  */
 async function forgetNotes(repository: Repository, before: string | null, commits: readonly string[]): Promise<void> {
   const now = await refNow(repository, NOTES_REF);
@@ -121,7 +120,7 @@ async function forgetNotes(repository: Repository, before: string | null, commit
   else await repository.git(['update-ref', NOTES_REF, before, now], { codes: [0, 1, 128] });
 }
 
-/** A small file as it is, or its absence, to be put back. */
+/** Saves a small file, or its absence, to restore it later. */
 function keepFile(file: string): { restore(): void } {
   const before = readStateFile(file);
   return {
@@ -132,7 +131,7 @@ function keepFile(file: string): { restore(): void } {
   };
 }
 
-/** A folder of small files as it is, to be put back. */
+/** Saves a folder of small files, to restore it later. */
 function keepFolder(folder: string): { restore(): void } {
   const files = existsSync(folder)
     ? readdirSync(folder).map((name) => ({

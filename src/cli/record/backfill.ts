@@ -1,10 +1,10 @@
-/** Before a question is answered: what assistants wrote down of their own edits fills what their hooks missed. */
+/** Before a query is answered: assistants' own records of their edits fill in what their hooks missed. */
 import { assistantOf } from '../../assistants';
 import type { Repository } from '../../git';
 import { fillFromTranscripts } from '../../recording';
 import type { Terminal } from '../command';
 
-/** Gives whether edits became known. What goes wrong is one line: the question is answered with what there is. */
+/** Returns whether edits became known. A failure is one line: the query is answered with what is known. */
 export function fillFirst(
   repository: Repository,
   { home, env, now, err }: Pick<Terminal, 'home' | 'env' | 'now' | 'err'>,

@@ -1,4 +1,4 @@
-/** Looks at what an agent's command did, after it ran: a change where the policy keeps agents out is said at once. */
+/** Examines the effects of an agent's command: a change where the policy forbids agents is reported at once. */
 import type { Assistant, HookAnswer, ToolEvent } from '../../assistants';
 import { noteBreach } from '../../breaches';
 import { exceptionFor } from '../../exceptions';
@@ -10,8 +10,8 @@ import type { Terminal } from '../command';
 const NAMED_AT_MOST = 3;
 
 /**
- * Keeps what is a breach, and gives the answer for the agent; undefined where there is none. `changed`: what the tool
- * changed, relative to the top of the work tree. Throws what reading a policy throws.
+ * Saves a breach, and returns the answer for the agent; undefined when there is none. `changed`: what the tool changed,
+ * relative to the top of the work tree. Rethrows errors of reading a policy.
  */
 export async function breachIn(
   repository: Repository,

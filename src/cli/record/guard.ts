@@ -1,4 +1,4 @@
-/** The answer to a before-tool hook, in the words of the assistant that asks. */
+/** The answer to a before-tool hook, in the format of the assistant that asks. */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '../../assistants';
@@ -11,20 +11,20 @@ import type { Terminal } from '../command';
 
 export interface Guarded {
   readonly answer: HookAnswer;
-  /** The tool will not act. */
+  /** The tool will not run. */
   readonly refused: boolean;
 }
 
 /**
- * What the table of assistants tells. Handed in, because whoever asks has it already, and it would be most of this
- * bundle.
+ * The parts of the table of assistants that are needed. Passed in, because the caller has loaded it already, and it
+ * would be most of this bundle.
  */
 export interface AssistantTable {
   readonly hookPlaces: (where: Surroundings) => readonly HookPlace[];
   readonly assistantOf: (id: string) => Assistant | undefined;
 }
 
-/** Never throws: where it can't be decided, the policy last seen here decides whether that is a yes. */
+/** Never throws: when it can't decide, the policy last seen here determines whether that is a yes. */
 export async function answerTo(
   event: ToolEvent,
   sender: Assistant,
@@ -70,7 +70,7 @@ export async function answerTo(
   }
 }
 
-/** A command may hold anything, and is kept nowhere (`prompts: none`): its tier and the rule say enough. */
+/** A command may contain anything, and is stored nowhere (`prompts: none`): its tier and the rule are enough. */
 const reasonToKeep = ({ command }: ToolEvent, answer: Exclude<GuardAnswer, { verdict: 'allow' }>): string =>
   command === undefined
     ? answer.reason
@@ -86,7 +86,8 @@ interface Asked {
 }
 
 /**
- * What a person has allowed besides: an exception for a while, or this very command once. The leash holds all the same.
+ * Applies what a person has allowed in addition: an exception for a while, or this very command once. The leash applies
+ * in any case.
  */
 async function withPermission(
   { repository, event, sender, action, surroundings, terminal }: Asked,
@@ -106,7 +107,7 @@ async function withPermission(
       : answer;
   if (excepted.verdict === 'allow') {
     for (const { id, tier } of used)
-      noteUse(repository.gitDir, id, { assistant: sender.id, session: session ?? null, tier }); // keeps each once
+      noteUse(repository.gitDir, id, { assistant: sender.id, session: session ?? null, tier }); // stores each only once
     return excepted;
   }
   if (event.command === undefined) return excepted;
@@ -126,7 +127,7 @@ async function withPermission(
   };
 }
 
-/** What is guarded on this machine and in this repository; of others that are named too. */
+/** What is guarded on this machine and in this repository, and in others that are named. */
 function surroundingsOf(
   repository: Repository | undefined,
   terminal: Terminal,
@@ -163,19 +164,19 @@ function surroundingsOf(
 
 const isBelow = (folder: string, place: string): boolean => place.startsWith(folder + path.sep);
 
-/** The folder that hooks start this program from; where it is made in the repository, changing it is the work there. */
+/** The folder that hooks run this program from. If this repository builds the program, agents may change it there. */
 function ownProgram({ program: [, file] }: Terminal, repository: Repository | undefined): GuardedPlace[] {
   if (file === undefined) return [];
   try {
     const folder = path.dirname(realpathSync(file));
     return repository && isBelow(repository.root, folder) ? [] : [{ path: folder, what: 'Linekeeper itself' }];
   } catch {
-    return []; // it was taken away since it started
+    return []; // it was deleted since it started
   }
 }
 
 /**
- * A tool is about to act, and nobody can say how: no where the policy last seen holds agents back. Undefined where it
+ * A tool is about to run, and its effect is unknown: refused if the policy last seen restricts agents. Undefined if it
  * does not.
  */
 export function answerUnseen(sender: Assistant, repository: Repository | undefined, why: string): Guarded | undefined {
@@ -190,7 +191,7 @@ const notSeen = (what: string): GuardAnswer => ({
   instead: 'Ask the person to run "linekeeper doctor".',
 });
 
-/** Where an assistant can't ask, a question becomes a refusal with the way out. */
+/** If an assistant can't ask, a question becomes a refusal that says what to do. */
 function inItsWords(answer: GuardAnswer, sender: Assistant): Guarded {
   if (answer.verdict === 'allow') return { answer: sender.allow(), refused: false };
   const { reason, instead } = answer;

@@ -1,6 +1,6 @@
 /**
- * One payload of an assistant's hook. A hook must never disturb the assistant that runs it: whatever fails is one line
- * on standard error and 0, but where the policy holds agents back; only a refusal is an answer.
+ * One payload of an assistant's hook. A hook must never disturb the assistant that runs it: a failure is one line on
+ * standard error and exit code 0, unless the policy restricts agents; only a refusal is an answer.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -23,9 +23,9 @@ import { record as recordReport, reportOf } from '../../recording';
 import type { Call, ExitCode, Terminal } from '../command';
 import { setAside } from './quarantine';
 
-/** After this a hook gives up by itself (milliseconds): assistants give theirs 10 seconds. */
+/** After this time a hook gives up by itself (milliseconds): assistants allow theirs 10 seconds. */
 const PATIENCE_MS = 7500;
-/** Tells the command of the hook to answer by itself (setup/command.ts). */
+/** Makes the hook's shell command answer by itself (setup/command.ts). */
 const LEAVES_IT = 124;
 
 export async function hook(call: Call, assistant: Assistant): Promise<ExitCode> {
@@ -86,8 +86,8 @@ function quietly<T>(ask: () => T): T | undefined {
 }
 
 /**
- * What could not be looked at must not pass the guard. Whether it would have: `before` says so; where that is not told,
- * the hook's own command knows. Undefined where nothing is held back.
+ * What could not be read must not pass the guard. `before`: the hook runs before a tool; when that is unknown, the
+ * hook's own command knows. Undefined when nothing is restricted.
  */
 async function unseen(
   { terminal }: Call,
@@ -108,7 +108,7 @@ function say(terminal: Call['terminal'], { stdout, stderr, exitCode }: HookAnswe
   return exitCode;
 }
 
-/** The answer of the guard; undefined where it lets the tool act. Never throws. */
+/** The guard's answer; undefined when it lets the tool run. Never throws. */
 async function guarded(call: Call, event: ToolEvent, sender: Assistant, find: Find): Promise<ExitCode | undefined> {
   const { terminal } = call;
   try {
@@ -139,7 +139,7 @@ async function recorded(call: Call, event: AgentEvent, sender: Assistant, find: 
   try {
     const here = repositoryAt(call, event.cwd ?? terminal.cwd, find);
     if (here && event.event !== 'before') noteSeen(here, sender.id, terminal.now());
-    // when an edit is done its model is asked for, so nobody need wait for it before
+    // the model is determined when an edit is done, so the hook before it need not wait for that
     const model =
       'tool' in event && event.tool === 'edit' && event.event === 'before'
         ? event.model
@@ -158,7 +158,7 @@ async function recorded(call: Call, event: AgentEvent, sender: Assistant, find: 
 
 type Find = (folder: string) => Repository | undefined;
 
-/** Finds the repository of a folder, of each folder once. */
+/** Finds the repository of a folder, once per folder. */
 function finder({ env, cwd }: Pick<Terminal, 'env' | 'cwd'>): Find {
   const known = new Map<string, Repository | undefined>();
   return (folder) => {
@@ -177,7 +177,7 @@ interface Part {
 }
 
 /**
- * The event in each repository that it is about: that of each file for edits, else the one that the assistant works in.
+ * The event in each repository that it affects: that of each file for edits, else the one that the assistant works in.
  */
 function partsOf(call: Call, event: ToolEvent, here: Repository | undefined, find: Find): Part[] {
   if (event.tool !== 'edit') return here ? [{ repository: here, event }] : [];
@@ -203,7 +203,7 @@ function partsOf(call: Call, event: ToolEvent, here: Repository | undefined, fin
   }));
 }
 
-/** The repository that a file lies in; its last folders may not be there yet. */
+/** The repository that contains a file; its last folders may not exist yet. */
 function repositoryOf(file: string, find: Find): Repository | undefined {
   for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
     const found = find(folder);
@@ -211,7 +211,7 @@ function repositoryOf(file: string, find: Find): Repository | undefined {
   }
 }
 
-/** An end of a turn or a session closes what is open; so does a prompt, where a turn was interrupted and has no end. */
+/** The end of a turn or a session closes what is open; so does a prompt, since an interrupted turn has no end event. */
 async function recordTurn(
   call: Call,
   repository: Repository,
@@ -224,7 +224,7 @@ async function recordTurn(
     event.event === 'prompt' ? await (await import('./prompt')).keptPrompt(repository, event.prompt) : undefined;
   const journal = openJournal(repository.gitDir, call.terminal.now);
   const kind = event.event === 'session-start' ? 'start' : event.event === 'session-end' ? 'end' : 'turn-end';
-  // An end without anything before it has nothing to close.
+  // An end event with nothing before it has nothing to close.
   if (
     kind !== 'start' &&
     prompt === undefined &&
@@ -242,7 +242,7 @@ async function recordTurn(
     ...(prompt === undefined ? {} : { prompt }),
   });
   if (kind === 'start') return;
-  journal.nameContents(); // for who commits next, and waits for that
+  journal.nameContents(); // for the next commit, which would have to wait for it
   if (isWorthPreparing(repository, call.terminal.now))
     await (await import('./later')).prepareLater(repository, call.terminal);
 }
@@ -256,7 +256,7 @@ async function recordTool(
 ): Promise<void> {
   const report = reportOf(event, model, call.terminal.cwd);
   if (report === undefined) return;
-  // The assistant waits for this, and the end of its turn is to come.
+  // The assistant waits for this, and the end of its turn is still to come.
   const result = await recordReport(repository, report, call.terminal.now, { namesLater: true });
   for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);
   if (
@@ -269,7 +269,7 @@ async function recordTool(
     if (note) say(call.terminal, note);
     return;
   }
-  // What an edit would change was looked at before; what a command changed is only known now.
+  // The effect of an edit was checked before it ran; the effect of a command is only known now.
   if (event.event !== 'after' || event.tool === 'edit' || !result.changed?.length || !wasRestricting(repository))
     return;
   const { breachIn } = await import('./breach');

@@ -1,13 +1,12 @@
-/** Starts what nobody is to wait for. */
+/** Starts background work that nobody should wait for. */
 import type { Repository } from '../../git';
 import type { Terminal } from '../command';
 
-/** Switches it off, for whoever wants no process to go on by itself. */
+/** Switches it off, for users who want no background processes. */
 const SWITCH = 'LINEKEEPER_BACKGROUND';
 
 /**
- * Has the next commit's trailers worked out by a process of its own. What goes wrong with it costs the commit that
- * time, no more.
+ * Computes the next commit's trailers in a separate process. If that fails, the commit only takes longer.
  */
 export async function prepareLater(
   { root }: Repository,

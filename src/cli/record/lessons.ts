@@ -1,4 +1,4 @@
-/** What an agent is told right after an edit that runs into a lesson of an incident: once a session for each lesson. */
+/** What an agent is told right after an edit to which an incident's lesson applies: each lesson once per session. */
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
@@ -21,12 +21,12 @@ import { loadPolicy } from '../../policy-loader';
 import type { Terminal } from '../command';
 
 const TOLD_AT_MOST = 100_000;
-/** So many are told at once. */
+/** At most this many are reported at once. */
 const MOST = 3;
-/** Of larger files only what the assistant says counts (bytes). */
+/** For larger files only the assistant's own report counts (bytes). */
 const TEXT_AT_MOST = 400_000;
 
-/** `edits`: what the edit changed, as it was recorded. Undefined where nothing is to be said. Throws a GitError. */
+/** `edits`: what the edit changed, as recorded. Undefined when there is nothing to say. Throws a GitError. */
 export async function lessonNote(
   repository: Repository,
   event: ToolEvent,
@@ -57,7 +57,8 @@ export async function lessonNote(
 }
 
 /**
- * The recorded edit as whole texts. Files that are no text, are too large or whose content is not kept are left out.
+ * The recorded edit as complete texts. Files that are not text, are too large or whose content is not kept are left
+ * out.
  */
 function changesOf({ gitDir }: Repository, edits: readonly FileEdit[], now: () => number): readonly Change[] {
   if (edits.length === 0) return [];
@@ -73,7 +74,7 @@ function changesOf({ gitDir }: Repository, edits: readonly FileEdit[], now: () =
   });
 }
 
-/** What the danger rules find in the edit, where a lesson about its files names a rule: the agent waits for this. */
+/** What the danger rules find in the edit, if a lesson about its files names a rule: the agent waits for this. */
 async function findingsIn(
   repository: Repository,
   changes: readonly Change[],
@@ -86,7 +87,7 @@ async function findingsIn(
   return findQuicklyIn(looked, policy);
 }
 
-/** What the assistant changed, by file: as it was recorded; else as it says. */
+/** What the assistant changed, by file: as recorded; else as it reports. */
 function editsOf(
   { root }: Repository,
   { edits, contents, files, cwd: told }: ToolEvent,
@@ -127,7 +128,7 @@ function editsOf(
   ];
 }
 
-/** Those that this session was not told of; notes down that it is now. */
+/** Those that this session has not been told yet; records that it now has. */
 function notToldYet(
   { gitDir }: Repository,
   { assistant, session = '' }: ToolEvent,
@@ -149,7 +150,7 @@ function notToldYet(
     try {
       writeOwnFile(file, [...told, ...fresh.map(([key]) => key)].filter((key) => key !== '').join('\n'));
     } catch {
-      // a full disk: it is told again
+      // a full disk: it will be told again
     }
   }
   return fresh.map(([, lesson]) => lesson);

@@ -1,4 +1,4 @@
-/** What is kept of a prompt: what the policy that decides here says, and nothing where it can't be told. */
+/** What is kept of a prompt: what the applicable policy allows, and nothing when that is unknown. */
 import { createHash } from 'node:crypto';
 import type { Repository } from '../../git';
 import type { KeptPrompt } from '../../journal';
@@ -8,7 +8,7 @@ import { loadPolicy } from '../../policy-loader';
 const SEARCHED = 16_384;
 const EXCERPT = 200;
 
-/** Undefined where nothing is kept. Never throws. */
+/** Undefined when nothing is kept. Never throws. */
 export async function keptPrompt(repository: Repository, prompt: string): Promise<KeptPrompt | undefined> {
   try {
     if (prompt.trim() === '') return undefined;
@@ -22,7 +22,7 @@ export async function keptPrompt(repository: Repository, prompt: string): Promis
   }
 }
 
-/** Undefined where the detector fails: what was not searched is not kept. */
+/** Undefined when the detector fails: what was not searched is not kept. */
 async function excerptOf(prompt: string): Promise<string | undefined> {
   try {
     const { withoutSecrets } = await import('./secrets');

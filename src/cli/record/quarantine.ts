@@ -1,4 +1,4 @@
-/** Payloads that can't be understood are kept for `doctor` to name, and never lost. */
+/** Payloads that can't be understood are kept for `doctor` to report, and never lost. */
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { makeDataFolder } from '../../journal';
 
 const BYTES_AT_MOST = 256 * 1024;
 
-/** Keeps a payload; gives the file, or undefined when there is nothing to keep or nowhere to. */
+/** Saves a payload; returns the file, or undefined when there is nothing to save or nowhere to save it. */
 export function setAside(repository: Repository | undefined, id: string, text: string): string | undefined {
   if (repository === undefined || text.trim() === '') return undefined;
   const folder = path.join(repository.gitDir, 'linekeeper', 'aside');
@@ -21,13 +21,13 @@ export function setAside(repository: Repository | undefined, id: string, text: s
   }
 }
 
-/** Keys whose texts say what a payload is, and nothing of what a person or an agent said in it. */
+/** Keys whose values identify a payload, but contain nothing that a person or an agent said. */
 const TELLING =
   /(?:^|_)(?:id|event|type|tool|name|version|kind|status|trigger|hook|mode|model|cwd|path|root)s?$|(?:Id|Event|Type|Tool|Name|Version|Kind|Status|Path)s?$/;
 const PRIVATE = /prompt|command|message|output|content|env|token|password|secret|user/i;
 const LONGEST = 300;
 
-/** The payload's form, without the words in it: prompts and commands are not kept. */
+/** The payload's structure, without the words in it: prompts and commands are not kept. */
 function withoutWords(text: string): string {
   try {
     return JSON.stringify(form('', JSON.parse(text)), null, 2);
@@ -36,7 +36,7 @@ function withoutWords(text: string): string {
   }
 }
 
-/** Deeper than this nothing is kept (a hook's stack is not endless). */
+/** Deeper levels are not kept (the stack is limited). */
 const DEEPEST = 50;
 
 function form(key: string, value: unknown, depth = 0): unknown {
@@ -57,7 +57,7 @@ function form(key: string, value: unknown, depth = 0): unknown {
 
 const leftOut = (length: number): string => `(${String(length)} characters left out)`;
 
-/** Of a text that is no JSON: its punctuation, and what looks like keys. */
+/** For a text that is not JSON: its punctuation, and what looks like keys. */
 function textForm(text: string): string {
   const parts = text.slice(0, BYTES_AT_MOST).split(/("[A-Za-z_]\w{0,40}"\s{0,4}:)/);
   return parts.map((part, index) => (index % 2 === 1 ? part : part.replace(/[\p{L}\p{N}]/gu, 'x'))).join('');

@@ -1,10 +1,10 @@
-/** Takes secrets out of a text. */
+/** Removes secrets from a text. */
 import { detect } from '../../danger/packs/secrets/detector';
 
-/** What stands in a secret's place. */
+/** Replaces a secret. */
 const MASK = '•••';
 
-/** What the detector's rules, which know the forms of vendors' keys, have no form for. */
+/** Secrets that the detector's rules, which know the formats of vendors' keys, do not cover. */
 const ALSO: readonly RegExp[] = [
   /(?<=\b(?:pass(?:word|wd|phrase)?|pwd|secret|token|credential|api[_ -]?key|access[_ -]?key|private[_ -]?key)\w*["']?\s{0,4}(?:[:=]|\bis\b)\s{0,4}["']?)[^\s"',;]+/giu,
   /(?<=:\/\/[^\s:@/]{0,100}:)[^\s@/]+(?=@)/gu,
@@ -13,14 +13,14 @@ const ALSO: readonly RegExp[] = [
   /(?<![\w+/=-])(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{24,}/gu,
 ];
 
-/** What tells of a person: addresses of mail, telephone numbers, accounts and cards. */
+/** Personal data: e-mail addresses, telephone numbers, accounts and cards. */
 const PERSONAL: readonly RegExp[] = [
   /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/gu,
   /(?<![\w.])\+?\(?\d{2,4}\)?(?:[ ./-]?\d{2,4}){2,4}(?![\w.])/gu,
   /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b/gu,
 ];
 
-/** The text without secrets and personal data. Throws what the detector throws. */
+/** The text without secrets and personal data. Rethrows the detector's errors. */
 export async function withoutSecrets(text: string): Promise<string> {
   let left = '';
   let at = 0;

@@ -1,6 +1,6 @@
 /**
- * Creates the pull request, or updates the one that is there, through the forge's own command: it is signed in already,
- * and Linekeeper needs no token.
+ * Creates the pull request, or updates the existing one, through the forge's own command-line client: it is signed in
+ * already, so Linekeeper needs no token.
  */
 import { z } from 'zod';
 import { quoted } from '../../policy';
@@ -24,27 +24,27 @@ export interface ForgeRequest {
   readonly draft: boolean;
 }
 
-/** A pull request of the branch that is open. */
+/** An open pull request of the branch. */
 export interface Existing {
   readonly number: number;
   readonly url: string;
   readonly body: string;
 }
 
-/** How one forge's command does it. Every function throws a {@link CannotSay}. */
+/** How one forge's client does it. Every function throws a {@link CannotSay}. */
 export interface ForgeCommand {
   readonly find: (branch: BranchFacts) => Promise<Existing | undefined>;
-  /** Gives what the command printed, mostly the page's address, and sentences on what could not be set. */
+  /** Returns what the client printed, usually the page's address, and sentences on what could not be set. */
   readonly create: (request: ForgeRequest) => Promise<Done>;
   readonly update: (existing: Existing, request: ForgeRequest) => Promise<Done>;
   /**
-   * How many open pull requests wait for each person and team; undefined where the forge does not say. One call,
-   * whoever is asked about.
+   * How many open pull requests wait for each person and team; undefined when the forge does not say. One call for all
+   * people.
    */
   readonly openRequests: () => Promise<OpenRequests | undefined>;
 }
 
-/** Later ones say enough of who is busy. */
+/** The latest ones are enough to see who is busy. */
 const OPEN_AT_MOST = 100;
 
 export interface Done {
@@ -54,7 +54,7 @@ export interface Done {
 
 type Run = (words: readonly string[], input?: string) => Promise<ProgramResult>;
 
-/** Throws a {@link CannotSay} for a forge without such a command. */
+/** Throws a {@link CannotSay} for a forge without such a client. */
 export function forgeCommand(
   forge: ForgeId,
   run: RunProgram,
@@ -147,7 +147,7 @@ const requested = z.array(
   z.object({ reviewRequests: z.array(z.object({ login: z.string().optional(), slug: z.string().optional() })) }),
 );
 
-/** How often each name is there; undefined where there is no such answer: to know who is busy is not needed. */
+/** How often each name occurs; undefined without a usable answer: who is busy is not essential. */
 function counted<T>(
   schema: z.ZodType<readonly T[]>,
   { code, out }: ProgramResult,
@@ -237,7 +237,7 @@ interface Extras {
 }
 
 /**
- * With everything; where the forge refuses labels or reviewers (a label that is not there, somebody who may not be
+ * With everything; if the forge rejects labels or reviewers (a label that does not exist, somebody who may not be
  * asked), without them.
  */
 async function stepByStep(

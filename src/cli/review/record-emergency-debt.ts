@@ -1,4 +1,4 @@
-/** What an emergency owes is recorded where others see it. */
+/** Records an emergency's debt where others see it. */
 import type { CheckResult } from '../../gate';
 import { GitError, type Repository } from '../../git';
 import { defaultRemote, NotesError } from '../../git/sync';
@@ -6,8 +6,8 @@ import { pushSignOffs, recordDebt } from '../../sign-offs';
 import { CannotSay } from '../command';
 
 /**
- * Records the debt and, in CI, pushes it: a debt that only a runner knew would be gone with it. Gives what a person
- * should know, as sentences. Throws a {@link CannotSay} where CI can't share it.
+ * Records the debt and, in CI, pushes it: otherwise it would disappear with the runner. Returns what a person should
+ * know, as sentences. Throws a {@link CannotSay} when CI can't push it.
  */
 export async function oweSignOff(
   repository: Repository,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { configuredKey } from '../../signatures';
 import { CannotSay, type Call } from '../command';
 
-/** `--key FILE`, else git's `user.signingKey` where that is an SSH key (git-config(1)). Throws a {@link CannotSay}. */
+/** `--key FILE`, else git's `user.signingKey` if that is an SSH key (git-config(1)). Throws a {@link CannotSay}. */
 export async function signersKey(call: Call): Promise<string> {
   const given = call.values['key'];
   if (typeof given === 'string' && given.trim() !== '') return fileOf(call, given);

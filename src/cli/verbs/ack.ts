@@ -1,6 +1,6 @@
 /**
  * `linekeeper ack [PATH[:LINES] --reason TEXT|--undo]`: somebody looked into a warning and says why it is settled, or
- * takes that back. The gate never hears of it.
+ * undoes that. The gate never sees it.
  */
 import type { FileAttribution } from '../../attribution/types';
 import { decideLocally, type LocalDecision } from '../../decision';
@@ -87,12 +87,12 @@ interface Warning {
   readonly end: number;
   /** What it is about: changes by an author, or a danger that the rules found. */
   readonly about: { readonly place: WarningPlace } | { readonly danger: DangerCause };
-  /** What it is known by. */
+  /** The text that identifies it. */
   readonly text: string;
   readonly acknowledged: Acknowledged | undefined;
 }
 
-/** Who says it, as git has it. */
+/** Who says it, from git's configuration. */
 async function email(call: Call): Promise<string | null> {
   const { stdout } = await call.repository().git(['config', '--get', 'user.email'], { codes: [0, 1] });
   const address = stdout.toString('utf8').trim();
@@ -100,8 +100,8 @@ async function email(call: Call): Promise<string | null> {
 }
 
 /**
- * Dangers in uncommitted changes, and AI's and unknown changes in places that the policy watches, as the editor warns
- * of them.
+ * Dangers in uncommitted changes, and AI's and unknown changes in places that the policy watches, as the editor shows
+ * them.
  */
 async function warnings(call: Call, tell: (sentence: string) => void): Promise<Warning[]> {
   const repository = call.repository();
@@ -134,7 +134,7 @@ async function warnings(call: Call, tell: (sentence: string) => void): Promise<W
         subjectOfDanger(danger.finding, textOfPlace(lines, { start: danger.line, end: danger.line })),
       ),
     );
-    // where a danger is warned of nothing else is said: it tells what is needed
+    // next to a danger nothing else is reported: its message says what is needed
     const places = (tier && file.status !== 'D' ? warningPlaces(file, lines.length, tier.watch) : []).filter(
       ({ start, end }) => !dangers.some((one) => start <= one.start && one.start <= end),
     );

@@ -53,7 +53,7 @@ export const approveRun: Verb = {
   },
 };
 
-/** Requests that nobody answered in a day are about something else by now (milliseconds). */
+/** Requests that are unanswered after a day are obsolete (milliseconds). */
 const ASKED_AT_MOST_MS = 24 * 3600_000;
 
 async function sign(call: Call, text: string, key: string): Promise<ExitCode> {

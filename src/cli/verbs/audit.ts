@@ -74,7 +74,7 @@ export const audit: Verb = {
   },
 };
 
-/** Outside of a repository the settings of the person and the machine are still there. */
+/** Outside a repository the settings of the person and the machine still exist. */
 function repositoryOf(call: Call): ReturnType<Call['repository']> | undefined {
   if (typeof call.values['repo'] === 'string') return call.repository();
   try {
@@ -86,13 +86,13 @@ function repositoryOf(call: Call): ReturnType<Call['repository']> | undefined {
 }
 
 interface Measure {
-  /** The policy does not leave everything to assistants. */
+  /** The policy restricts assistants in some way. */
   readonly holds: boolean;
   readonly says: string;
 }
 
 /**
- * What settings are measured against. Where nobody said what assistants may do, against a person who is asked first.
+ * What settings are compared with. If nobody has said what assistants may do: an assistant that asks a person first.
  */
 function measureOf(policy: Policy | undefined): Measure {
   if (policy === undefined || policy === BUILT_IN_POLICY)
@@ -118,7 +118,7 @@ const count = (n: number, what: string): string => `${String(n)} ${what}${n === 
 
 const LONGEST = 120;
 
-/** A value that may be shown: short, and without what looks like a secret. */
+/** A value that may be shown: short, and without anything that looks like a secret. */
 function harmless(value: string): string {
   const text = value
     .replace(/(?=[^\s]*\d)[A-Za-z0-9_+/=-]{24,}/g, '…')

@@ -1,4 +1,4 @@
-/** `linekeeper check`: whether a range of commits has what the base's policy asks of it. */
+/** `linekeeper check`: whether a range of commits has what the base's policy requires of it. */
 import path from 'node:path';
 import {
   check as decideRange,
@@ -42,9 +42,9 @@ export const check: Verb = {
     const format = formatOf(call);
     const repository = call.repository().beside();
     const plan = patchOf(call, word(call, 'plan'));
-    // A gate that was given a plan and could not look at it would have passed quietly.
+    // A gate that was given a plan but could not read it would have passed silently.
     if (plan !== undefined && 'wrong' in plan) throw new CannotSay(plan.wrong);
-    // In CI nobody's edits were recorded, and a gate has no business in a home folder.
+    // In CI nobody's edits were recorded, and a gate must not touch a home folder.
     const readOnly = isCi(call.terminal.env);
     if (!readOnly) fillFirst(repository, call.terminal);
     const approvals = word(call, 'approvals');
@@ -91,7 +91,7 @@ export const check: Verb = {
   },
 };
 
-/** The two commits, in either way of writing them. */
+/** The two commits, in either notation. */
 function rangeOf(call: Call): NamedRange {
   const [base, head] = [word(call, 'base'), word(call, 'head')];
   const [range] = call.positionals;
@@ -104,12 +104,12 @@ function rangeOf(call: Call): NamedRange {
   throw new CannotSay('BASE..HEAD says the same as --base and --head. Leave one of them out.');
 }
 
-/** As every CI system says it. */
+/** As every CI system indicates it. */
 const isCi = ({ CI }: Readonly<Record<string, string | undefined>>): boolean =>
   CI !== undefined && CI !== '' && CI !== 'false' && CI !== '0';
 
 /**
- * An option that must not be empty: an empty one comes from a variable that is not set, and must not pass for left out.
+ * An option that must not be empty: an empty one comes from an unset variable, and must not count as left out.
  */
 function word({ values }: Call, name: string): string | undefined {
   const value = values[name];
@@ -118,7 +118,7 @@ function word({ values }: Call, name: string): string | undefined {
   throw new CannotSay(`--${name} is empty.`);
 }
 
-/** Somebody who can't be told from anybody else would be excluded from nothing. */
+/** An empty actor would be excluded from nothing. */
 function actorOf(call: Call): string | undefined {
   const actor = word(call, 'actor');
   if (actor === undefined) return undefined;

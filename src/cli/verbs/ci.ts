@@ -1,4 +1,4 @@
-/** `linekeeper ci`: the gate in one step of a CI job, and the file that lets a forge run it. */
+/** `linekeeper ci`: the gate in one step of a CI job, and the file that makes a forge run it. */
 import path from 'node:path';
 import { quoted } from '../../policy';
 import { runCi } from '../../ci';
@@ -61,7 +61,7 @@ export const ci: Verb = {
   },
 };
 
-/** A file's absolute name; an empty one comes from a variable that is not set, and must not pass for left out. */
+/** A file's absolute name; an empty one comes from an unset variable, and must not count as left out. */
 function fileNamed({ values, terminal }: Call, name: string): string | undefined {
   const value = values[name];
   if (typeof value !== 'string') return undefined;

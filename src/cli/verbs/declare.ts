@@ -1,4 +1,4 @@
-/** `linekeeper declare PATH[:LINES]`: a person says who wrote lines that nobody saw being written. */
+/** `linekeeper declare PATH[:LINES]`: a person says who wrote lines of unknown origin. */
 import { ASSISTANTS, cleanName } from '../../assistants';
 import { addCounts, countLines } from '../../attribution';
 import type { FileAttribution, LineRange } from '../../attribution/types';
@@ -78,7 +78,7 @@ interface Turned {
   readonly lines: readonly Span[];
 }
 
-/** What was unknown before and is not any more. */
+/** What used to be unknown and no longer is. */
 function turned(before: FileAttribution, after: FileAttribution): Turned[] {
   const side = (was: readonly LineRange[], is: readonly LineRange[]): Span[] => {
     const unknown = was.filter((range) => range.author === 'unknown');

@@ -183,7 +183,7 @@ function reasons(result: DeployResult): readonly string[] {
   ].map(printable);
 }
 
-/** Whose lines the commits brought: unknown is never called AI's. */
+/** Whose lines the commits contain: unknown is never called AI's. */
 function linesOf(waiting: DeployResult['waiting']): string {
   if (waiting.every(({ ai }) => ai)) return 'AI lines';
   return waiting.some(({ ai }) => ai)
@@ -206,7 +206,7 @@ function toText(result: DeployResult): string {
   return `${[head, `${from === null ? '' : `${from.slice(0, 12)}..${ref.slice(0, 12)}, `}by the policy ${printable(policy.source)}`, ...reasons(result).map((line) => `  ${line}`), ...signed.map((line) => `  ${printable(line)}`), ...result.notices.map(printable)].join('\n')}\n`;
 }
 
-/** Annotations of GitHub Actions (workflow commands). */
+/** GitHub Actions annotations (workflow commands). */
 function toGithub(result: DeployResult): string {
   const escape = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const lines = [
@@ -246,7 +246,7 @@ async function listAll(call: Call): Promise<ExitCode> {
   return 0;
 }
 
-/** The branch whose policy and incidents decide. */
+/** The branch whose policy and incidents apply. */
 async function baseOf(
   repository: Repository,
   given: string | undefined,
@@ -272,7 +272,7 @@ function needed(call: Call, name: string): string {
   return value;
 }
 
-/** An option that must not be empty: an empty one comes from a variable that is not set. */
+/** An option that must not be empty: an empty one comes from an unset variable. */
 function word({ values }: Call, name: string): string | undefined {
   const value = values[name];
   if (value === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** `linekeeper exception`: for some minutes a person lets agents do what the policy keeps from them, and says why. */
+/** `linekeeper exception`: for some minutes a person lets agents do what the policy forbids, and gives a reason. */
 import { activeExceptions, endExceptions, grantException, MINUTES_AT_MOST, type Exception } from '../../exceptions';
 import { loadPolicy } from '../../policy-loader';
 import { jsonText } from '../../policy';

@@ -1,4 +1,4 @@
-/** `linekeeper fleet`: questions about many repositories, asked of their exports. */
+/** `linekeeper fleet`: questions about many repositories, answered from their exports. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import {

@@ -17,14 +17,14 @@ import type { Call, ExitCode, Verb } from '../command';
 /** os.constants.priority.PRIORITY_BELOW_NORMAL */
 const BELOW_NORMAL = 7;
 /**
- * So much of a hook's time its gits have: the script ends all of it when that is over, and until then we can say what
- * was not done.
+ * The share of a hook's time that its git processes have: when all of it is over the script kills everything, and until
+ * then we can report what was not done.
  */
 const PART = 0.8;
-/** What nobody waits for ends by itself (milliseconds). */
+/** Background work that nobody waits for ends by itself after this (milliseconds). */
 const BACKGROUND_MS = 60_000;
 
-/** `LINEKEEPER_HOOK_MS` is for machines on which that is too little. */
+/** `LINEKEEPER_HOOK_MS` is for machines on which the default is too little. */
 function patience({ LINEKEEPER_HOOK_MS: given }: Readonly<Record<string, string | undefined>>): number {
   const named = Number(given);
   return PART * (given !== undefined && Number.isFinite(named) && named > 0 ? named : HOOK_MS);
@@ -59,8 +59,8 @@ export const hook: Verb = {
     } else if (name === 'commit-msg') {
       finishMessage(repository, path.resolve(terminal.cwd, file));
     } else if (name === 'ready') {
-      // Nobody waits for this one. `file`: where HEAD is until the commit is made whose hook started it; `source`: the
-      // git that makes it.
+      // Nobody waits for this one. `file`: what HEAD points to until the hook's commit is made; `source`: the git
+      // process that makes it.
       const { setPriority } = await import('node:os');
       setPriority(BELOW_NORMAL);
       setTimeout(() => process.exit(0), BACKGROUND_MS).unref();
@@ -76,7 +76,7 @@ export const hook: Verb = {
   },
 };
 
-/** Notes go along with a push where that was asked for. The push goes on whatever becomes of them. */
+/** Pushes notes along if that is configured. The push continues whatever becomes of them. */
 async function carry(call: Call, remote: string): Promise<void> {
   const asked = await call
     .repository()
@@ -98,8 +98,8 @@ async function carry(call: Call, remote: string): Promise<void> {
 }
 
 /**
- * The index against HEAD, as the hook's script lets git tell it on standard input: what git says, then `diffed` and the
- * commit.
+ * The index compared with HEAD, as the hook's script pipes it from git to standard input: git's output, then `diffed`
+ * and the commit.
  */
 function toldDiff(env: Readonly<Record<string, string | undefined>>): Pick<HookCall, 'diff'> {
   if (env['LINEKEEPER_DIFF'] !== '1') return {};
@@ -110,13 +110,13 @@ function toldDiff(env: Readonly<Record<string, string | undefined>>): Pick<HookC
       ? {}
       : { diff: { from: end[1], output: told.subarray(0, told.length - end[0].length) } };
   } catch {
-    return {}; // git will be asked
+    return {}; // git is run instead
   }
 }
 
 /**
- * The words of the git process that runs the hook: the parent of the shell that runs us. Empty where the system does
- * not tell.
+ * The command line of the git process that runs the hook: the parent of the shell that runs us. Empty if the system
+ * does not show it.
  */
 function parentWords(): string[] {
   try {

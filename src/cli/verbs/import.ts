@@ -1,4 +1,4 @@
-/** `linekeeper import`: what other tools have written down about who wrote what becomes part of our notes. */
+/** `linekeeper import`: other tools' records of who wrote what become part of our notes. */
 import path from 'node:path';
 import { applyForeign, ForeignError, SOURCES, type ForeignSource } from '../../importers';
 import { GitError, settleFirst } from '../../git';
@@ -54,7 +54,7 @@ interface Job {
   readonly file: string | undefined;
 }
 
-/** Without a name every tool is looked for; files are taken by the one that has files. */
+/** Without a name every tool is looked for; file arguments go to the tool that reads files. */
 function jobsOf({ positionals, terminal }: Call): readonly Job[] {
   const named = SOURCES.filter(({ id }) => id === positionals[0]);
   const files = named.length > 0 ? positionals.slice(1) : positionals;

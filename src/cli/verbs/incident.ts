@@ -87,7 +87,7 @@ async function begin(call: Call): Promise<ExitCode> {
     write: call.values['print'] !== true,
     now: call.terminal.now,
   });
-  // Whoever is at the terminal asked for these lines. Of an agent's call they stay what the record says.
+  // The person at the terminal requested these lines. For an agent's call the record stays as it is.
   if (begun.file !== null && whyNoPerson(call.terminal) === '')
     await declareWritten(repository, begun.file, call.terminal.now);
   call.terminal.out(call.json ? jsonText(toJson(begun)) : begunText(begun, 'terminal'));
@@ -131,7 +131,7 @@ const toJson = ({ id, file, deployed, lastGood, found, gate, notices }: BegunInc
   })),
 });
 
-/** Those of the base branch, and of the work tree, which counts more here. */
+/** Those of the base branch, and of the work tree, which takes precedence here. */
 async function both(call: Call): Promise<Incidents> {
   const repository = call.repository();
   const [base, here] = [await loadIncidents(repository), await workTreeIncidents(repository)];
@@ -145,7 +145,7 @@ async function both(call: Call): Promise<Incidents> {
   };
 }
 
-/** Says what is wrong with files; gives whether something is. */
+/** Reports what is wrong with files; returns whether something is. */
 function tellProblems({ terminal }: Call, { problems }: Incidents): boolean {
   for (const { file, line, column, message, suggestion } of problems)
     terminal.err(
@@ -184,7 +184,7 @@ function none({ problems }: Incidents, state: string | undefined): string {
   return state === undefined ? 'No incidents are kept here.\n' : `No incident here is ${state}.\n`;
 }
 
-/** Says which lessons can never warn, because no rule has the name that they give; gives whether there are any. */
+/** Reports which lessons can never warn, because no rule has the name that they give; returns whether there are any. */
 async function tellUnknownRules(call: Call, incidents: readonly Incident[]): Promise<boolean> {
   const named = incidents.flatMap(({ id, lessons }) =>
     lessons.flatMap(({ rule }) => (rule === null ? [] : [{ id, rule }])),
@@ -262,7 +262,7 @@ async function show(call: Call): Promise<ExitCode> {
   return 0;
 }
 
-/** For a terminal the signs of Markdown need no escaping. */
+/** On a terminal, Markdown's special characters need no escaping. */
 const plain = (markdown: string): string =>
   markdown
     .replace(/\\([\\`*_{}[\]<>()#+!|~&@/-])/g, '$1')
@@ -309,7 +309,7 @@ function listOf({ values }: Call, name: string): string[] {
   return Array.isArray(given) ? given.map(String).filter((one) => one.trim() !== '') : [];
 }
 
-/** An option that must not be empty: an empty one comes from a variable that is not set. */
+/** An option that must not be empty: an empty one comes from an unset variable. */
 function word({ values }: Call, name: string): string | undefined {
   const value = values[name];
   if (value === undefined) return undefined;

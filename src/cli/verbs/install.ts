@@ -77,7 +77,7 @@ export const uninstall: Verb = {
   },
 };
 
-/** Each assistant by itself: with `all`, one that can't be set up does not keep the others from it. */
+/** Each assistant separately: with `all`, one that can't be set up does not stop the others. */
 function inTurn(call: Call, { assistants, all }: Wants, perform: (assistant: Assistant) => string): ExitCode {
   let code: ExitCode = 0;
   for (const assistant of assistants) {
@@ -96,12 +96,12 @@ interface Wants {
   readonly git: boolean;
   readonly notes: boolean;
   readonly assistants: readonly Assistant[];
-  /** Every assistant was asked for. */
+  /** Every assistant was requested. */
   readonly all: boolean;
   readonly scope: Scope;
 }
 
-/** Without words about what, it is the git hooks of this repository. */
+/** Without arguments, it is the git hooks of this repository. */
 function wants(call: Call): Wants {
   if (call.values['user'] === true && call.values['project'] === true)
     throw new CannotSay('--user and --project exclude each other: choose one.');
@@ -123,7 +123,7 @@ function wants(call: Call): Wants {
         return assistant;
       });
   const carry = call.values['notes'] === true;
-  // The hook carries notes there.
+  // The hook pushes notes there.
   return {
     git: call.values['git'] === true || carry || assistants.length === 0,
     notes: carry,

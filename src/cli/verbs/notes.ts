@@ -1,5 +1,5 @@
 /**
- * `linekeeper notes`: who wrote what, brought to a remote and back, and found again for commits that were rewritten
+ * `linekeeper notes`: pushes and fetches the attribution notes, and recovers them for commits that were rewritten
  * elsewhere.
  */
 import {
@@ -82,7 +82,7 @@ async function remoteOf(repository: Repository, word: string | undefined): Promi
   return word;
 }
 
-/** Records of deployments are on a ref of their own, and go the same way. */
+/** Records of deployments are on a ref of their own, and are exchanged the same way. */
 async function deployments(repository: Repository, remote: string, way: 'push' | 'fetch'): Promise<LineNotesSynced> {
   return (way === 'push' ? pushLineNotes : fetchLineNotes)(repository, [DEPLOYMENTS_REF], remote);
 }

@@ -1,4 +1,4 @@
-/** `linekeeper policy`: is the policy file sound, which one decides here, and what does it ask where. */
+/** `linekeeper policy`: whether the policy file is valid, which policy applies here, and what it requires where. */
 import { jsonText } from '../../policy';
 import { checkFile } from '../policy/check-file';
 import { explainPath } from '../policy/explain';

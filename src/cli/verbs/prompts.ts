@@ -1,4 +1,4 @@
-/** `linekeeper prompts list | push | fetch | purge`: what the policy lets be kept of prompts, on a ref of its own. */
+/** `linekeeper prompts list | push | fetch | purge`: prompts that the policy allows to be kept, on a ref of its own. */
 import { fetchLineNotes, GitError, PROMPTS_REF, pushLineNotes, settleFirst, type Repository } from '../../git';
 import { defaultRemote, NotesError } from '../../git/sync';
 import { countOf, jsonText } from '../../policy';

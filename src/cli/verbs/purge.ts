@@ -17,7 +17,7 @@ export const purge: Verb = {
     const repository = here();
     const sure = values['yes'] === true;
     const notes = values['notes'] === true ? await countNotes(repository) : 0;
-    // Commits that were made already keep what is known of them.
+    // Existing commits keep what is known about them.
     if (sure)
       await settleFirst(repository, terminal.now, (sentence) => {
         terminal.err(`linekeeper: ${sentence}`);

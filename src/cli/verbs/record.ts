@@ -46,7 +46,7 @@ async function generic(call: Call): Promise<ExitCode> {
   return 0;
 }
 
-/** A prompt that is told with each call of a session is kept once. */
+/** A prompt that is sent with each call of a session is kept once. */
 async function keepPrompt(call: Call, repository: Repository, { by, prompt }: Report): Promise<void> {
   const { assistant, session } = by;
   if (prompt === undefined || assistant === undefined || session === undefined) return;

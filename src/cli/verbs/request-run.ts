@@ -1,4 +1,4 @@
-/** `linekeeper request-run`: asks a second person to let an agent run one command that the policy keeps from agents. */
+/** `linekeeper request-run`: asks a second person to let an agent run one command that the policy forbids agents. */
 import path from 'node:path';
 import { isOutside } from '../../git';
 import { jsonText } from '../../policy';
@@ -40,7 +40,7 @@ export const requestRun: Verb = {
 async function ask(call: Call): Promise<ExitCode> {
   const { terminal } = call;
   const reason = typeof call.values['reason'] === 'string' ? call.values['reason'].trim() : '';
-  // several words are one command line as the shell had it before it took the quotes away, so it must be one
+  // several words have lost the quotes that the shell removed, so the command line must be a single word
   const [command = '', more] = call.positionals;
   if (command.trim() === '' || more !== undefined)
     throw new CannotSay(
@@ -84,7 +84,7 @@ async function ask(call: Call): Promise<ExitCode> {
   return 0;
 }
 
-/** Takes in an approval that was given in another clone. */
+/** Imports an approval that was given in another clone. */
 async function take(call: Call, code: string): Promise<ExitCode> {
   const approval = approvalOfCode(code.trim());
   if (approval === undefined)

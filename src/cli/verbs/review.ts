@@ -21,12 +21,12 @@ import { runProgram, type RunProgram } from '../../forge-api/run-program';
 import { fillFirst } from '../record/backfill';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
-/** What surrounds the verb, so that a test can look at it instead of a browser. */
+/** The verb's environment, so that a test can replace the browser. */
 export interface Surroundings {
   /** Whether a person reads the output. */
   readonly isTerminal: () => boolean;
   readonly open: (url: string) => Promise<boolean>;
-  /** Starts the forge's own command. Default: the real one. */
+  /** Runs the forge's own client. Default: the real one. */
   readonly run?: RunProgram;
   /** Asks a yes-or-no question. Default: at the terminal. */
   readonly confirm?: (question: string) => Promise<boolean>;
@@ -101,7 +101,7 @@ async function prepare(call: Call, run: RunProgram): Promise<RequestedReview> {
   }
 }
 
-/** As a person named it, relative to the top where it lies there. */
+/** As named by the person, relative to the top if it is inside. */
 function coverageOf({ values: { coverage }, terminal }: Call, root: string): string | undefined {
   if (typeof coverage !== 'string') return undefined;
   if (coverage.trim() === '') throw new CannotSay('--coverage is empty.');
@@ -109,7 +109,7 @@ function coverageOf({ values: { coverage }, terminal }: Call, root: string): str
   return inside.startsWith('..') ? path.resolve(terminal.cwd, coverage) : inside;
 }
 
-/** Shows everything, asks, and then creates the pull request or updates the one that is there. */
+/** Shows everything, asks, and then creates the pull request or updates the existing one. */
 async function create(
   call: Call,
   { branch, review, openRequests }: Pick<RequestedReview, 'branch' | 'review' | 'openRequests'>,
@@ -148,7 +148,7 @@ async function create(
   return 0;
 }
 
-/** A name with what waits for them already: those with the least come first. */
+/** A name with its waiting requests: those with the fewest come first. */
 const withLoad = (name: string, requests: OpenRequests | undefined): string =>
   requests === undefined || name.includes('@')
     ? name

@@ -32,7 +32,7 @@ export const show: Verb = {
         if (!told.has(sentence)) call.terminal.err(`linekeeper: ${sentence}`);
         told.add(sentence);
       });
-    // A note says what was known when it was written, so transcripts are heard before that.
+    // A note records what was known when it was written, so transcripts are read first.
     if (revision.includes('..') || !isSettled(repository, call.terminal.now)) fillFirst(repository, call.terminal);
     await settle();
     if (revision.includes('..')) {
@@ -85,8 +85,8 @@ export const show: Verb = {
 };
 
 /**
- * Transcripts may tell of it: nothing is written down of it yet, or not with which model, and it is no older than what
- * is looked for in them.
+ * Transcripts may have information on it: nothing is recorded about it yet, or not the model, and it is not older than
+ * the part of them that is searched.
  */
 function mayBeTold(repository: Repository, { commit, files, provenance }: CommitAttribution, now: number): boolean {
   if (provenance !== 'note') return now - commit.committer.time * 1000 < OLDEST_TRANSCRIPT_MS;
@@ -96,7 +96,7 @@ function mayBeTold(repository: Repository, { commit, files, provenance }: Commit
   return missingModels && missingModelsIn(repository, now).some((one) => one.commit === commit.id);
 }
 
-/** The commits' own lines together: one that several of them changed counts each time. */
+/** The commits' own lines added up: a line that several of them changed counts each time. */
 function totalOf(all: readonly CommitAttribution[]): Pick<CommitAttribution, 'added' | 'removed'> {
   return {
     added: all.reduce((sum, one) => addCounts(sum, one.added), NO_COUNTS),
@@ -106,7 +106,7 @@ function totalOf(all: readonly CommitAttribution[]): Pick<CommitAttribution, 'ad
 
 const countOf = (commits: number): string => `${String(commits)} ${commits === 1 ? 'commit' : 'commits'}`;
 
-/** The shape of `show --json` (DESIGN 1.8). */
+/** The output of `show --json` (DESIGN 1.8). */
 function toJson(shown: CommitAttribution): unknown {
   const { commit } = shown;
   return {

@@ -78,7 +78,7 @@ async function signed(call: Call, repository: Repository): Promise<ExitCode> {
   return refused.length > 0 ? 1 : 0;
 }
 
-/** As the gate sees it; who opened the pull request is the gate's to know later. */
+/** The gate's decision; the gate will learn later who opened the pull request. */
 const decided = async (
   call: Call,
   repository: Repository,
@@ -96,7 +96,7 @@ const decided = async (
     findingsOf: findInRange,
   });
 
-/** A deployment goes by the policy and the incidents of the base branch, not by those of what runs now. */
+/** A deployment follows the policy and the incidents of the base branch, not those of the deployed commit. */
 async function policyAt(call: Call, repository: Repository): Promise<{ readonly policyAt?: string }> {
   const name = call.values['base'];
   if (name === undefined) return {};

@@ -1,4 +1,4 @@
-/** `linekeeper status`: uncommitted changes, who wrote them, where they land, and what they will be asked for. */
+/** `linekeeper status`: uncommitted changes, who wrote them, where they are, and what they will require. */
 import { countLines } from '../../attribution';
 import { DEBTS_REF, mayHaveNotes, statusOf } from '../../git';
 import { decideLocally } from '../../decision';
@@ -31,7 +31,7 @@ export const status: Verb = {
       plan !== undefined && 'file' in plan ? plan.file : undefined,
     );
     for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
-    // Hardly any repository has debts, and what verifies signatures is read only there.
+    // Few repositories have debts, so the code that verifies signatures is only loaded for those.
     const debts = mayHaveNotes(repository, DEBTS_REF)
       ? await (await import('../../sign-offs')).unpaidDebts(repository, { now: call.terminal.now() })
       : [];

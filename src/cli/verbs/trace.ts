@@ -40,7 +40,7 @@ export const trace: Verb = {
 async function ask(call: Call, word: string): Promise<Trace> {
   const { traceCommit, traceLine } = await import('../../after-merge');
   const ports = { repository: call.repository(), now: call.terminal.now };
-  // Compilers and traces put the column behind the line.
+  // Compilers and traces append the column to the line.
   const [, upToLine] = /^(.+:\d+):\d+$/.exec(word) ?? [];
   const named = /:\d+$/.test(word) ? pathAndLines(call, upToLine ?? word) : null;
   if (named?.lines) return traceLine(ports, named.path, named.lines[0]?.start ?? 1);
