@@ -1,6 +1,6 @@
 /**
- * What `linekeeper` starts: it picks the program. What runs inside commits and agents' hooks, and what is asked often,
- * is in programs with nothing in them that only the others need.
+ * What `linekeeper` starts: it picks the program. What runs inside commits and agents' hooks, and frequent commands,
+ * are in separate programs that contain nothing that only the others need.
  */
 import { verbFirst } from './cli/arguments/command-name';
 import { part } from './code-cache';

@@ -1,8 +1,8 @@
-/** The extension's entry: loads it with what V8 made of it before, since compiling is half of what starting takes. */
+/** The extension's entry: loads it with V8's code cache, since compiling is half of the start-up time. */
 import type * as Extension from './entry/extension-main';
 import { part } from './code-cache';
 
-/** By then what starting needs is compiled, and the editor has no more to do for that. */
+/** By then everything needed at start-up is compiled, and the editor is no longer busy with that. */
 const KEPT_AFTER_MS = 5000;
 
 const extension = part(__dirname, './editor.js', require, {

@@ -2,7 +2,7 @@
 import { assistantOf } from '../assistants';
 import type { Seen } from './state/line-hunks';
 
-/** `{0}` and on stand for the words that follow. */
+/** `{0}` and so on are replaced by the words that follow. */
 export type Translate = (message: string, ...words: (string | number)[]) => string;
 
 /** An assistant's name for people. */
@@ -67,7 +67,7 @@ export function ago(t: Translate, time: number, now: number, clock: (time: numbe
   return clock(time);
 }
 
-/** A text from outside as one line of Markdown that shows it as it is: no markup, no links, no icons. */
+/** A text from outside as one line of Markdown that shows it verbatim: no markup, no links, no icons. */
 export function plain(text: string): string {
   return text
     .replace(/\s+/g, ' ')

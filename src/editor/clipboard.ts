@@ -1,8 +1,8 @@
-/** The clipboard, asked only where inserted text may have come from it. */
+/** The clipboard, read only when inserted text may have come from it. */
 import * as vscode from 'vscode';
 
 /**
- * In a browser reading the clipboard can make the browser ask the person: there it is read only when a setting says so.
+ * In a browser, reading the clipboard may prompt the person: there it is read only when a setting allows it.
  */
 export async function readClipboard(): Promise<string | undefined> {
   const wish = vscode.workspace.getConfiguration('linekeeper').get<string>('recording.compareClipboard', 'automatic');

@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 
 /**
- * Hands the address over exactly as it is: a parsed address is written anew, and an `&` or `#` inside a value would
- * then end it.
+ * Passes the address on exactly as it is: parsing would re-encode it, and an `&` or `#` inside a value would then end
+ * it.
  */
 export async function openPage(address: string): Promise<void> {
   const url = new URL(address);

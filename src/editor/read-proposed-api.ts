@@ -1,6 +1,5 @@
 /**
- * The one proposed API that is used where it is granted (`textDocumentChangeReason`); without it the property is
- * absent.
+ * The only proposed API in use, if granted (`textDocumentChangeReason`); otherwise the property is absent.
  */
 import type * as vscode from 'vscode';
 import type { DetailedReason } from './recording/classify/change-event';

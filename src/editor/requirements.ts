@@ -1,8 +1,8 @@
-/** What of the requirements that are open is worth saying. Pure. */
+/** Which of the open requirements are worth reporting. Pure. */
 import { asked, LEVELS, list, stillMissing, type RequirementResult } from '../policy';
 
 export interface Needed {
-  /** `a senior's sign-off`; or what is wrong, as the part of a sentence. */
+  /** `a senior's sign-off`; or what is wrong, as part of a sentence. */
   readonly what: string;
   /** A person can give it. */
   readonly isSignOff: boolean;
@@ -12,8 +12,8 @@ export interface Needed {
 const known = new WeakMap<readonly RequirementResult[], readonly Needed[]>();
 
 /**
- * What is needed, the strictest first, without what a stronger sign-off that is needed too would give. Asked of the
- * same list for each of many files.
+ * What is needed, the strictest first, without what a stronger needed sign-off covers. Called with the same list for
+ * each of many files.
  */
 export function neededOf(open: readonly RequirementResult[]): readonly Needed[] {
   const needed = known.get(open) ?? workedOut(open);

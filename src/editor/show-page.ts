@@ -1,7 +1,7 @@
-/** Shows pages of plain text: without what belongs to code, and never in a third column. */
+/** Shows pages of plain text: without features for code, and never in a third column. */
 import * as vscode from 'vscode';
 
-/** The manifest's settings for it wrap long lines and leave out line numbers. */
+/** The manifest's settings for this language wrap long lines and hide line numbers. */
 const LANGUAGE = 'linekeeper-page';
 
 export async function showPage(
@@ -12,7 +12,7 @@ export async function showPage(
   await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, LANGUAGE), options);
 }
 
-/** Beside the column in front: where the page is already, else in another column that there is, else in a new one. */
+/** Next to the active column: where the page is already, else in another existing column, else in a new one. */
 export function columnBeside(uri: vscode.Uri): vscode.ViewColumn {
   const { all, activeTabGroup } = vscode.window.tabGroups;
   const others = all.filter(({ viewColumn }) => viewColumn !== activeTabGroup.viewColumn);

@@ -1,10 +1,10 @@
-/** Work that takes its time and is asked for again meanwhile. */
+/** Asynchronous work that is requested again while it runs. */
 
-/** One pass for each thing at a time; where it was asked for again meanwhile, once more, however often that was. */
+/** One pass for each thing at a time; if it is requested again meanwhile, once more, however often it was requested. */
 export class Passes<Thing> {
   private readonly under = new Map<Thing, { again: boolean }>();
 
-  /** `perform` begins at once. It must not fail. */
+  /** `perform` starts immediately. It must not fail. */
   constructor(private readonly perform: (thing: Thing) => Promise<void>) {}
 
   request(thing: Thing): void {

@@ -1,19 +1,18 @@
 /**
- * Work on the thread that all extensions share, in pieces, so that a key press never waits for the end of it. All such
- * work of one turn of the thread shares its time: each alone would be short, and several of them one after another are
- * not.
+ * Work in slices on the thread that all extensions share, so that a key press never waits for all of it. All such work
+ * in one turn of the event loop shares a time budget: each alone would be short, but several in a row are not.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Much shorter than a frame of the screen: what can't be interrupted may come on top of it. */
+/** Much shorter than a frame: work that can't be interrupted may be added to it. */
 const LONGEST_MS = 4;
-/** What is begun with less than this behind it may as well take a turn's whole time. */
+/** Work that starts with less than this elapsed may take the turn's whole budget. */
 const HARDLY_BEGUN_MS = 1;
 
 /** After this many places of a change, work in slices yields. */
 export const PLACES_IN_A_SLICE = 250;
 
-/** Work that can be interrupted wherever it yields. Until its end nothing of it is seen. */
+/** Work that can be interrupted wherever it yields. Its result only becomes visible at the end. */
 export type TimeSliced<T> = Generator<undefined, T>;
 
 /** The whole of it at once. */
@@ -24,7 +23,7 @@ export function atOnce<T>(work: TimeSliced<T>): T {
   }
 }
 
-/** All of the work, others first whenever it is their turn. Throws what the work throws. */
+/** All of the work, yielding to others whenever it is their turn. Rethrows the work's errors. */
 export async function runSliced<T>(work: TimeSliced<T>): Promise<T> {
   begin();
   for (;;) {
@@ -34,17 +33,17 @@ export async function runSliced<T>(work: TimeSliced<T>): Promise<T> {
   }
 }
 
-/** To be awaited now and then: lets others go first when it is their turn. */
+/** Await this now and then: yields to others when it is their turn. */
 export async function yieldIfDue(): Promise<void> {
   if (hasLasted(LONGEST_MS)) await rest();
 }
 
-/** To be awaited before something that takes its time and can't be interrupted. */
+/** Await this before something long that can't be interrupted. */
 export async function yieldNow(): Promise<void> {
   if (hasLasted(HARDLY_BEGUN_MS)) await rest();
 }
 
-/** Whether the work of this turn took so many milliseconds. */
+/** Whether the work of this turn has taken this many milliseconds. */
 const hasLasted = (ms: number): boolean => performance.now() - begin() >= ms;
 
 async function rest(): Promise<void> {
@@ -52,13 +51,13 @@ async function rest(): Promise<void> {
   begin();
 }
 
-/** When work like this began in the present turn of the thread; undefined while it did not. */
+/** When such work began in the current turn of the event loop; undefined when it has not. */
 let since: number | undefined;
 
 function begin(): number {
   if (since === undefined) {
     since = performance.now();
-    // Asked for before anybody's next turn, and so done before it.
+    // Scheduled before any other work's next turn, and so done before it.
     setImmediate(() => (since = undefined));
   }
   return since;

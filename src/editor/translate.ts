@@ -1,4 +1,4 @@
-/** The editor's own translator, as the pure parts want it. */
+/** The editor's own translator, in the form that the pure parts need. */
 import * as vscode from 'vscode';
 import type { Translate } from './attribution-messages';
 

@@ -1,12 +1,12 @@
-/** Read-only pages of ours that the editor shows as documents: addresses of scheme `linekeeper`. */
+/** Our own read-only pages that the editor shows as documents: URIs of scheme `linekeeper`. */
 import * as vscode from 'vscode';
 
 export const SCHEME = 'linekeeper';
 
-/** Older answers go first: their pages are empty when they are opened again. */
+/** The oldest answers are dropped first: their pages are empty when they are reopened. */
 const ANSWERS_KEPT = 30;
 
-/** Gives the text of a page; `root` is the top of the work tree that it is about. */
+/** Returns the text of a page; `root` is the top of the work tree that it is about. */
 export type Page = (root: string) => string | Promise<string>;
 
 export class VirtualPages implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -15,10 +15,10 @@ export class VirtualPages implements vscode.TextDocumentContentProvider, vscode.
 
   readonly onDidChange = this.changed.event;
 
-  /** Texts of pages that say what was found when somebody asked, by their address. */
+  /** Texts of pages with the result of a request, by their URI. */
   private readonly answers = new Map<string, string>();
 
-  /** Pages by the last part of their address. */
+  /** Pages by the last part of their URI. */
   constructor(private readonly pages: Readonly<Record<string, Page>>) {
     this.registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
   }
@@ -27,7 +27,7 @@ export class VirtualPages implements vscode.TextDocumentContentProvider, vscode.
     return vscode.Uri.from({ scheme: SCHEME, path: `/${page}`, query: root });
   }
 
-  /** A page with what was found just now, in the place of what it said before. */
+  /** A page with a new result, in place of its previous one. */
   answer(page: string, root: string, text: string): vscode.Uri {
     const uri = this.uri(page, root);
     this.answers.delete(uri.toString());
@@ -45,7 +45,7 @@ export class VirtualPages implements vscode.TextDocumentContentProvider, vscode.
     return page ? page(uri.query) : '';
   }
 
-  /** Writes the open pages about a work tree anew. */
+  /** Updates the open pages about a work tree. */
   refresh(root: string): void {
     for (const { uri } of vscode.workspace.textDocuments)
       if (uri.scheme === SCHEME && uri.query === root) this.changed.fire(uri);

@@ -1,13 +1,12 @@
 /**
- * A thread beside the one that all extensions share, for what takes long. It is started when it is first asked, and
- * again after it broke down. Where there can be no threads its work is done here: slower for everybody, and right all
- * the same.
+ * A worker thread next to the one that all extensions share, for long work. It is started on first use, and again after
+ * a crash. Where threads are unavailable the work is done here: slower for everybody, but with the same results.
  */
 import { Worker } from 'node:worker_threads';
 import type { Tasks } from './questions';
 import { errorFrom, type Question, type Reply } from './messages';
 
-/** The thread broke down while it worked out the answer, and again when it was asked anew. */
+/** The thread crashed while it computed the answer, and again on the second try. */
 export class BackgroundError extends Error {
   override readonly name = 'BackgroundError';
 }
@@ -19,7 +18,7 @@ export interface BackgroundPorts {
   readonly program: string;
   /** Does the work without a thread. */
   readonly here: () => Promise<Do>;
-  /** Hears of what people may have to know, as a sentence. */
+  /** Called with what people may have to know, as a sentence. */
   readonly tell: (sentence: string) => void;
 }
 
@@ -27,7 +26,7 @@ interface Pending {
   readonly question: Question;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
-  /** How many threads it was asked of. */
+  /** How many threads it was sent to. */
   tries: number;
 }
 
@@ -37,21 +36,21 @@ export class Background {
   private worker: Worker | undefined;
   private readonly pending = new Map<number, Pending>();
   private asked = 0;
-  /** No thread ever answered. */
+  /** No thread has ever answered. */
   private unproven = true;
   private here: Promise<Do> | undefined;
   private ended = false;
 
   constructor(private readonly ports: BackgroundPorts) {}
 
-  /** Throws what the task throws, and a BackgroundError when it can't be done. */
+  /** Rethrows the task's errors, and throws a BackgroundError when it can't be done. */
   async ask<Task extends keyof Tasks>(task: Task, asked: Tasks[Task]['asked']): Promise<Tasks[Task]['answer']> {
     const answer: unknown = this.here
       ? await (
           await this.here
         )(task, asked)
       : await this.send({ id: ++this.asked, task, asked });
-    return answer as Tasks[Task]['answer']; // as the task gave it
+    return answer as Tasks[Task]['answer']; // as the task returned it
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 /**
- * Changed lines and texts on their way between threads: numbers in one block, and each hand once. Thousands of objects
- * would keep the receiving thread busy for longer than a key press may take. Pure.
+ * Changed lines and texts in the form in which they pass between threads: numbers in one block, and each provenance
+ * once. Deserializing thousands of objects would block the receiving thread for longer than a key press may take. Pure.
  */
 import type { Splice } from '../../attribution';
 import { RUNS_IN_A_SLICE, type Lines, type Seen } from '../state/line-hunks';
@@ -10,7 +10,7 @@ type Hand = Omit<Seen, 'start' | 'end'>;
 
 export interface CompactLines {
   readonly hands: readonly Hand[];
-  /** Three for each run: first line, last line, hand. */
+  /** Three for each run: first line, last line, index of its provenance. */
   readonly added: Int32Array<ArrayBuffer>;
   readonly removed: Int32Array<ArrayBuffer>;
 }
@@ -52,7 +52,7 @@ export type CompactSplices = Int32Array<ArrayBuffer>;
 export const compactSplices = (splices: readonly Splice[]): CompactSplices =>
   Int32Array.from(splices.flatMap(({ oldStart, oldEnd, newStart, newEnd }) => [oldStart, oldEnd, newStart, newEnd]));
 
-/** By index: a view of its own for each took the receiving thread many milliseconds at times. */
+/** By index: creating a view for each sometimes took the receiving thread many milliseconds. */
 export function splicesFrom(numbers: CompactSplices): Splice[] {
   const splices: Splice[] = [];
   for (let i = 0; i + 3 < numbers.length; i += 4)

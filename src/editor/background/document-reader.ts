@@ -1,11 +1,11 @@
-/** What is read of one work tree in the background, and what of it is worth keeping at hand. */
+/** Reads one work tree's files in the background, and caches what is worth keeping. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthoredText } from '../../attribution';
 import { GitError, Repository, type Places } from '../../git';
 import { openJournal, replay, type Journal, type StoredRecord } from '../../journal';
 
-/** What is known of a file's parent: the content in HEAD and the path it has there. */
+/** What is known about a file's parent: the content in HEAD and the path it has there. */
 interface Parent {
   readonly head: string;
   readonly content: Buffer | null;
@@ -26,7 +26,7 @@ export class Reader {
   }
 
   /**
-   * A file's text with its authors as the journal knows them, seen from HEAD. `from`: its path in HEAD when it was
+   * A file's text with its authors according to the journal, relative to HEAD. `from`: its path in HEAD when it was
    * renamed. Throws a GitError.
    */
   async authored(path: string, content: Buffer | null, from?: string): Promise<AuthoredText> {
@@ -39,17 +39,17 @@ export class Reader {
     return known ?? AuthoredText.carried(textOf(base)).replaceText(textOf(content), null);
   }
 
-  /** The text that HEAD has; null when it has no such file. Throws a GitError. */
+  /** The text in HEAD; null when the file does not exist there. Throws a GitError. */
   async committed(path: string): Promise<string | null> {
     return (await this.parent(path))?.toString('utf8') ?? null;
   }
 
-  /** Whether HEAD has no such file. Throws a GitError. */
+  /** Whether the file does not exist in HEAD. Throws a GitError. */
   async isFresh(path: string): Promise<boolean> {
     return (await this.parent(path)) === null;
   }
 
-  /** Whether git ignores a file. False where git can't tell. */
+  /** Whether git ignores a file. False when that is unknown. */
   async isIgnored(path: string): Promise<boolean> {
     try {
       return (await this.repository.git(['check-ignore', '--quiet', '--', `./${path}`], { codes: [0, 1] })).code === 0;
@@ -66,7 +66,7 @@ export class Reader {
     return this.records.list;
   }
 
-  /** The content that HEAD has; null when it has no such file. Throws a GitError. */
+  /** The content in HEAD; null when the file does not exist there. Throws a GitError. */
   private async parent(path: string): Promise<Buffer | null> {
     const head = (await this.repository.commitId('HEAD')) ?? '';
     const known = this.parents.get(path);

@@ -1,4 +1,4 @@
-/** The door to what is worked out in the background. */
+/** The door to background work. */
 import path from 'node:path';
 import { Background } from './background';
 
@@ -16,14 +16,14 @@ export type {
   Standing,
 } from './questions';
 
-/** One thread more. `root`: where the extension is installed. */
+/** Another thread. `root`: the extension's installation folder. */
 export function backgroundOf(root: string, tell: (sentence: string) => void): Background {
   return new Background({
     program: path.join(root, 'dist', 'background.js'),
     here: async () => {
       const { Work } = await import('./worker');
       const work = new Work(Date.now);
-      return (task, asked) => (work[task] as (asked: unknown) => Promise<unknown>)(asked); // paired by whoever asks
+      return (task, asked) => (work[task] as (asked: unknown) => Promise<unknown>)(asked); // paired by the caller
     },
     tell,
   });

@@ -1,4 +1,4 @@
-/** What goes between the threads. */
+/** What is sent between the threads. */
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';
 import type { Tasks } from './questions';
@@ -30,7 +30,7 @@ export function thrown(error: unknown): Thrown {
   };
 }
 
-/** The error again, as the callers tell errors apart. */
+/** Restores the error's class, by which callers distinguish errors. */
 export function errorFrom({ name, message, reason, stack }: Thrown): Error {
   const error =
     name === 'GitError'

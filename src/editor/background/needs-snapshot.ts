@@ -1,16 +1,16 @@
-/** Whether the record has to be told that a file had a content of which nobody is known. Pure. */
+/** Whether the journal must be told that a file had a content of unknown origin. Pure. */
 import type { StoredRecord } from '../../journal';
 
-/** A content that a file had, by the name that git gives it. */
+/** A content that a file had, by its git object name. */
 export interface HadContent {
   readonly content: string;
-  /** What was saved over it; missing where it was only read from disk. */
+  /** What was saved over it; missing when it was only read from disk. */
   readonly next?: string;
 }
 
 /**
- * Without a word of it what comes next would be made from what the record knew last. What was only read and is new to
- * the record needs none: whoever wrote it may be about to say so.
+ * Otherwise the next change would be computed from the last content in the record. Content that was only read and is
+ * new to the record is not recorded: the tool that wrote it may be about to report it.
  */
 export function isLacking(records: readonly StoredRecord[], path: string, { content, next }: HadContent): boolean {
   const known = records.flatMap(({ record }) => {

@@ -1,4 +1,4 @@
-/** What the background is asked, and what it answers. */
+/** The background's requests and answers. */
 import { type Deletion, type Provenance, type Piece, type Undone } from '../../attribution';
 import type { ChangeAttribution } from '../../attribution/types';
 import type { BlastRadius } from '../../blast-radius/types';
@@ -13,7 +13,7 @@ import type { AuthoredChange } from '../recording/buffer/text-change';
 import { type CompactLines, type CompactSplices } from './compact';
 import { type HadContent } from './needs-snapshot';
 
-/** A file as it is on disk; null: it is not there. `from`: its path in HEAD when it was renamed. */
+/** A file as it is on disk; null: it does not exist. `from`: its path in HEAD when it was renamed. */
 export interface FileQuestion {
   readonly places: Places;
   readonly path: string;
@@ -23,7 +23,7 @@ export interface FileQuestion {
 
 /** A file as it is in an editor. */
 export interface LinesQuestion extends FileQuestion {
-  /** What was done to it since it was saved; none where that is not known for certain. */
+  /** The changes since it was saved; none when they are not known for certain. */
   readonly unsaved: readonly AuthoredChange[];
   /** It begins with a byte order mark, which documents do not show. */
   readonly mark: boolean;
@@ -36,7 +36,7 @@ export interface DangersQuestion {
   /** Its path in HEAD when it was renamed. */
   readonly from?: string;
   readonly text: string;
-  /** Changed files beside it, in which what left this one may have come back. */
+  /** Other changed files, in which what was removed from this one may have reappeared. */
   readonly others: readonly WorkFile[];
 }
 
@@ -45,20 +45,20 @@ export interface SessionQuestion extends LinesQuestion {
   readonly of: SessionName;
 }
 
-/** Texts and places are the document's. */
+/** Texts and positions are the document's. */
 export interface SessionWork {
-  /** As it is. */
+  /** The current text. */
   readonly text: string;
-  /** As if the session had not been at work. */
+  /** The text without the session's changes. */
   readonly without: string;
   readonly undo: Undone;
-  /** All that changed is this session's. */
+  /** All changes are this session's. */
   readonly alone: boolean;
-  /** HEAD has no such file. */
+  /** The file does not exist in HEAD. */
   readonly fresh: boolean;
 }
 
-/** A text with its authors, without its methods. */
+/** A text with its authors, as plain data. */
 export interface PlainText {
   readonly base: string;
   readonly text: string;
@@ -67,15 +67,15 @@ export interface PlainText {
   readonly broken: ReadonlyMap<number, Provenance>;
 }
 
-/** What is not committed in a work tree, and what the policy asks of it. */
+/** The uncommitted changes of a work tree, and what the policy requires of them. */
 export interface Standing {
-  /** The commit that it is seen from; null before the first one. */
+  /** The commit that they are relative to; null before the first one. */
   readonly head: string | null;
   readonly change: ChangeAttribution;
   readonly local: Omit<LocalDecision, 'tierOfFile'>;
-  /** Of a commit of everything that changed. */
+  /** For a commit of everything that changed. */
   readonly trailers: readonly string[];
-  /** Of each changed file, by its path. */
+  /** For each changed file, by its path. */
   readonly tiers: ReadonlyMap<string, FileTier>;
   readonly heard: Heard;
   /** How many records only a newer version can read. */
@@ -88,14 +88,14 @@ export interface SomeFiles {
   readonly tiers: Standing['tiers'];
 }
 
-/** What the next commit carries. */
+/** What the next commit will contain. */
 export interface NextCommit {
-  /** Of what is staged; false: nothing is, so it is that of all changes. */
+  /** For what is staged; false: nothing is, so it is for all changes. */
   readonly staged: boolean;
   readonly trailers: readonly string[];
 }
 
-/** A change to read, and the state of the repository that it was read in. */
+/** A change to review, and the state of the repository in which it was read. */
 export interface ReviewReading {
   readonly key: string;
   readonly review: ReviewToRead | null;
@@ -107,12 +107,12 @@ export interface PolicyReading {
 }
 
 export interface PolicyHelp extends SchemaHelp {
-  /** Columns of the word at the place, from 0, the end excluded. */
+  /** Columns of the word at the position, 0-based, end exclusive. */
   readonly start: number;
   readonly end: number;
 }
 
-/** What can be asked, and what is answered. */
+/** All tasks, with their requests and answers. */
 export interface Tasks {
   readonly authored: { readonly asked: FileQuestion; readonly answer: PlainText };
   readonly lines: { readonly asked: LinesQuestion; readonly answer: CompactLines };
@@ -120,33 +120,33 @@ export interface Tasks {
   readonly dangers: { readonly asked: DangersQuestion; readonly answer: readonly Finding[] };
   /** What depends on a file's change. Throws a GitError. */
   readonly blast: { readonly asked: Omit<DangersQuestion, 'others'>; readonly answer: BlastRadius };
-  /** Throws a RangeError where what was done does not fit the file. */
+  /** Throws a RangeError when the changes do not fit the file. */
   readonly session: { readonly asked: SessionQuestion; readonly answer: SessionWork };
-  /** Without its files and their tiers: those are asked for with `changed`, from the first on until none are left. */
+  /** Without its files and their tiers: request those with `changed`, from the first one until none are left. */
   readonly standing: { readonly asked: Places; readonly answer: Standing };
   /**
-   * Of the latest `standing` of a work tree, the files from an index on. Throws a GitError in a thread that was not
-   * asked for it.
+   * The files of a work tree's latest `standing`, starting at an index. Throws a GitError in a thread that has not
+   * computed it.
    */
   readonly changed: { readonly asked: { readonly places: Places; readonly from: number }; readonly answer: SomeFiles };
   readonly compare: {
     readonly asked: { readonly before: string; readonly after: string };
     readonly answer: CompactSplices;
   };
-  /** Whether the record has to be told that a file had a content. */
+  /** Whether the journal must be told that a file had a content. */
   readonly lacking: { readonly asked: Pick<FileQuestion, 'places' | 'path'> & HadContent; readonly answer: boolean };
-  /** Whether git ignores a file. False where git can't tell. */
+  /** Whether git ignores a file. False when that is unknown. */
   readonly ignored: { readonly asked: Pick<FileQuestion, 'places' | 'path'>; readonly answer: boolean };
   /** Undefined while paths are unmerged. */
   readonly next: { readonly asked: Places; readonly answer: NextCommit | undefined };
-  /** What the branch's commits owe; null where there are none. Loads the gate. */
+  /** What the branch's commits still need; null when there are none. Loads the gate. */
   readonly branch: { readonly asked: Places; readonly answer: BranchStanding | null };
-  /** What is wrong with the text of a policy, and what of it is probably not meant. */
+  /** What is wrong with the text of a policy, and probable mistakes in it. */
   readonly policy: {
     readonly asked: { readonly places: Places; readonly text: string; readonly assistants: readonly string[] };
     readonly answer: PolicyReading;
   };
-  /** What may be written at a place (line and column from 0) of a policy. */
+  /** What may be written at a position (0-based line and column) in a policy. */
   readonly policyHelp: {
     readonly asked: {
       readonly text: string;
@@ -156,13 +156,13 @@ export interface Tasks {
     };
     readonly answer: PolicyHelp;
   };
-  /** What a reviewer of the branch reads; undefined where it is as it was at `known`. */
+  /** The branch's change for its reviewer; undefined if it is unchanged since `known`. */
   readonly review: {
     readonly asked: { readonly places: Places; readonly known: string };
     readonly answer: ReviewReading | undefined;
   };
-  /** What a sign-off on the branch would be for. */
+  /** What a sign-off on the branch would cover. */
   readonly toSign: { readonly asked: Places; readonly answer: SignOffToGive };
-  /** Whether git would run our hooks, wherever they are started from. */
+  /** Whether git would run our hooks, from wherever they are started. */
   readonly hooks: { readonly asked: Places; readonly answer: HooksState };
 }

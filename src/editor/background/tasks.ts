@@ -1,5 +1,5 @@
 /**
- * What takes long enough to be noticed by somebody who types: worked out beside the thread that all extensions share.
+ * Work that takes long enough to be noticed while typing, away from the thread that all extensions share.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -47,7 +47,7 @@ import {
   type Tasks,
 } from './questions';
 
-/** To take over so many files from another thread keeps the receiving one busy for a few milliseconds. */
+/** Receiving this many files from another thread blocks the receiving one for a few milliseconds. */
 const FILES_AT_ONCE = 500;
 
 type Answers = { readonly [Task in keyof Tasks]: (asked: Tasks[Task]['asked']) => Promise<Tasks[Task]['answer']> };
@@ -55,7 +55,7 @@ type Answers = { readonly [Task in keyof Tasks]: (asked: Tasks[Task]['asked']) =
 export class Work implements Answers {
   private readonly readers = new Map<string, Reader>();
   private readonly latest = new Map<string, Standing>();
-  /** By all refs: nothing else decides on commits. */
+  /** By all refs: the result for commits depends on nothing else. */
   private readonly branches = new Map<string, { readonly key: string; readonly answer: BranchStanding | null }>();
 
   constructor(private readonly now: () => number) {}
@@ -71,7 +71,7 @@ export class Work implements Answers {
     return { base, text, pieces, gone: deletions, broken };
   };
 
-  /** Throws a RangeError where what was done does not fit the file. */
+  /** Throws a RangeError when the changes do not fit the file. */
   readonly lines = async ({ places, path, content, from, unsaved, mark }: LinesQuestion): Promise<CompactLines> =>
     compactLines(linesOf(withUnsaved(await this.reader(places).authored(path, bytesOf(content), from), unsaved, mark)));
 
@@ -254,7 +254,7 @@ export class Work implements Answers {
   }
 }
 
-/** What all decides on commits: HEAD, and the refs. */
+/** Everything that the result for commits depends on: HEAD, and the refs. */
 async function stateOf(repository: Repository): Promise<string> {
   const refs = await repository.git(
     ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/heads/', 'refs/remotes/', 'refs/notes/ai'],
@@ -266,6 +266,6 @@ async function stateOf(repository: Repository): Promise<string> {
 const allTrailers = (change: ChangeAttribution, { trailers }: Policy, risk: string | null): readonly string[] =>
   trailersFor(change, trailers, risk).map(trailerLine);
 
-/** What came from another thread has lost that it was a buffer. */
+/** What came from another thread is no longer a Buffer. */
 const bytesOf = (content: Uint8Array | null): Buffer | null =>
   content && Buffer.from(content.buffer, content.byteOffset, content.byteLength);

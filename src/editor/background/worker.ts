@@ -1,6 +1,6 @@
 /**
- * The program of the thread in the background: answers questions one after another. Without a thread it only gives what
- * it is made of, which the extension takes from here too, so that it is there once (.ci/build.ts).
+ * The program of the background thread: answers requests one after another. Without a thread it only exports its parts,
+ * which the extension uses from here too, so that they are bundled once (.ci/build.ts).
  */
 import { parentPort } from 'node:worker_threads';
 import { Work } from './tasks';
@@ -16,7 +16,7 @@ export * from '../../policy';
 const work = new Work(Date.now);
 
 parentPort?.on('message', ({ id, task, asked }: Question) => {
-  // The sender pairs tasks with what is asked; the pairing is lost on the way.
+  // The sender pairs tasks with their requests; the type of the pairing is lost on the way.
   const answering = (work[task] as (asked: unknown) => Promise<unknown>)(asked);
   answering.then(
     (answer) => send({ id, answer }),

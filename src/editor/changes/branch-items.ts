@@ -1,4 +1,4 @@
-/** Rows of *This Branch* in the *AI Changes* view: what the commits owe before they may be merged. */
+/** Rows of *This Branch* in the *AI Changes* view: what the commits still need before they may be merged. */
 import * as vscode from 'vscode';
 import type { Counts } from '../../attribution/types';
 import type { BranchStanding, BranchTier } from '../../review-request';
@@ -56,7 +56,7 @@ export function branchTierItem(
   return item;
 }
 
-/** Who may sign; undefined where no sign-off is missing. */
+/** Who may sign; undefined when no sign-off is missing. */
 export function signersItem(t: Translate, { signers, required }: BranchTier): vscode.TreeItem | undefined {
   if (!neededOf(required).some(({ isSignOff }) => isSignOff)) return undefined;
   const item = new vscode.TreeItem(
@@ -98,7 +98,7 @@ const TOLD_AT_MOST = 10;
 const icon = (name: string, unsettled: boolean): vscode.ThemeIcon =>
   unsettled ? new vscode.ThemeIcon(name, new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon(name);
 
-/** `AI +2 −1`; empty for nothing. */
+/** `AI +2 −1`; empty when both are 0. */
 function amountOf(who: string, added: Counts['ai'], removed: number): string {
   const parts = [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : ''].filter(
     (part) => part !== '',

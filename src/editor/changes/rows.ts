@@ -1,36 +1,36 @@
 /**
- * The rows of a tree. A row stays the same object while what it shows changes, and only what shows something else is
- * drawn anew, so that the editor keeps what is selected and open. Pure.
+ * The rows of a tree. A row stays the same object while its content changes, and only rows with a new appearance are
+ * redrawn, so that the editor keeps what is selected and expanded. Pure.
  */
 
 import type { TimeSliced } from '../time-slices';
 
 export interface Row<Node> {
-  /** One of its own in the whole tree. */
+  /** Unique in the whole tree. */
   readonly id: string;
-  /** What it stands for now. */
+  /** The node it currently represents. */
   readonly node: Node;
 }
 
 export interface RowsPorts<Node> {
   readonly idOf: (node: Node) => string;
-  /** Undefined: the rows at the top. */
+  /** Undefined: the top-level rows. */
   readonly childrenOf: (node: Node | undefined) => readonly Node[];
-  /** All that is seen of a row itself. Two rows with the same face look the same. */
+  /** Everything visible of a row itself. Two rows with the same face look the same. */
   readonly faceOf: (node: Node) => string;
 }
 
 interface Known<Node> extends Row<Node> {
   node: Node;
-  /** As it was drawn. */
+  /** As last drawn. */
   face: string;
   /** The row that it was drawn below; undefined at the top. */
   parent: Known<Node> | undefined;
-  /** Undefined while nobody has asked for them. */
+  /** Undefined until they have been requested. */
   children?: readonly Known<Node>[];
 }
 
-/** So many rows are gone over before others may go first. */
+/** How many rows are processed before the work yields. */
 const ROWS_IN_A_SLICE = 50;
 
 export class Rows<Node> {
@@ -39,26 +39,26 @@ export class Rows<Node> {
 
   constructor(private readonly ports: RowsPorts<Node>) {}
 
-  /** The rows below one, or at the top, as they are now: they are drawn. */
+  /** The current rows below one, or at the top: marks them as drawn. */
   below(row?: Row<Node>): readonly Row<Node>[] {
     const of = row && this.known.get(row.id);
-    if (row && !of) return []; // it went away meanwhile
+    if (row && !of) return []; // it was removed meanwhile
     const former = of ? of.children : this.top;
     const rows = this.ports.childrenOf(of?.node).map((node) => this.row(node, of));
     const left = new Set(rows);
-    for (const one of former ?? []) if (!left.has(one) && one.parent === of) this.forget(one); // or it is below another one now
+    for (const one of former ?? []) if (!left.has(one) && one.parent === of) this.forget(one); // unless it has moved below another one
     if (of) of.children = rows;
     else this.top = rows;
     return rows;
   }
 
-  /** The rows that have to be drawn anew, with what is below them. `all`: those at the top are others. In slices. */
+  /** The rows that have to be redrawn, with their descendants. `all`: the top-level rows differ. In slices. */
   *changed(): TimeSliced<readonly Row<Node>[] | 'all'> {
-    if (this.top === undefined) return []; // none was drawn yet
+    if (this.top === undefined) return []; // none has been drawn yet
     return (yield* this.changedBelow(undefined, this.top)) ?? 'all';
   }
 
-  /** Undefined: they are others. */
+  /** Undefined: they differ. */
   private *changedBelow(
     of: Known<Node> | undefined,
     rows: readonly Known<Node>[],

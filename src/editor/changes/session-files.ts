@@ -1,6 +1,5 @@
 /**
- * What one session did to the files of a work tree: as they are in the editor where they are open, else as they are on
- * disk.
+ * What one session did to the files of a work tree: as shown in the editor if they are open, else as they are on disk.
  */
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
@@ -12,7 +11,7 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { isBySession, type SessionName } from './sessions';
 
-/** Addresses of files as they would be had a session not been at work. */
+/** URIs of files as they would be without a session's changes. */
 const SCHEME = 'linekeeper-session';
 
 export interface SessionFilesPorts {
@@ -29,7 +28,7 @@ export class SessionFiles implements vscode.TextDocumentContentProvider, vscode.
   private readonly subscription: vscode.Disposable;
 
   readonly onDidChange = this.changed.event;
-  /** The address of a text without anything in it. */
+  /** The URI of an empty text. */
   readonly nothing = vscode.Uri.from({ scheme: SCHEME, path: '/' });
 
   constructor(private readonly ports: SessionFilesPorts) {
@@ -46,19 +45,19 @@ export class SessionFiles implements vscode.TextDocumentContentProvider, vscode.
     this.subscription.dispose();
   }
 
-  /** The files in which something of the session is left, by path. */
+  /** The files in which something of the session remains, by path. */
   of(worktree: Worktree, name: SessionName): readonly FilePicture[] {
     return this.ports.pictures
       .of(worktree)
       .filter(({ lines }) => [...lines.added, ...lines.removed].some((seen) => isBySession(seen, name)));
   }
 
-  /** Whether HEAD has no such file. */
+  /** Whether the file does not exist in HEAD. */
   isNew({ worktree, path }: FilePicture): boolean {
     return this.ports.pictures.survey(worktree)?.change.files.find((file) => file.path === path)?.status === 'A';
   }
 
-  /** The address of a file as it would be without the session. */
+  /** The URI of a file as it would be without the session. */
   without({ worktree, path, uri }: FilePicture, { assistant, session }: SessionName): vscode.Uri {
     return vscode.Uri.from({
       scheme: SCHEME,
@@ -68,8 +67,8 @@ export class SessionFiles implements vscode.TextDocumentContentProvider, vscode.
   }
 
   /**
-   * Throws a GitError, a JournalError, a BackgroundError, or a RangeError where it is not known for certain what was
-   * typed and not saved.
+   * Throws a GitError, a JournalError, a BackgroundError, or a RangeError when it is not known for certain what was
+   * typed but not saved.
    */
   async read(file: FilePicture, of: SessionName): Promise<SessionWork> {
     return this.ports.background.ask('session', { ...(await this.question(file)), of });
@@ -97,7 +96,7 @@ export class SessionFiles implements vscode.TextDocumentContentProvider, vscode.
     };
   }
 
-  /** Only a file that is changed now: an address may come from anybody. */
+  /** Only a file that is changed now: anybody may have made the URI. */
   private find(query: string): { readonly file: FilePicture; readonly name: SessionName } | undefined {
     if (query === '') return undefined;
     const [root, path, assistant, session] = JSON.parse(query) as readonly unknown[];

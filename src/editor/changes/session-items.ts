@@ -50,7 +50,7 @@ export function sessionItem(t: Translate, session: Session): vscode.TreeItem {
   return item;
 }
 
-/** What a session was not let do, and why. */
+/** What a session was refused, and why. */
 export function refusalItem(t: Translate, reason: string): vscode.TreeItem {
   const item = new vscode.TreeItem(t('Refused'));
   item.description = reason;

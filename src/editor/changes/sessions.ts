@@ -1,36 +1,36 @@
-/** Which sessions of assistants had a hand in what is not committed, and which are at work now. Pure. */
+/** Which assistants' sessions contributed to uncommitted changes, and which are at work now. Pure. */
 import type { Provenance } from '../../attribution';
 import { openBrackets, type By, type StoredRecord, type Refusal } from '../../journal';
 import type { Seen } from '../state/line-hunks';
 import type { TimeSliced } from '../time-slices';
 
-/** By which a session is told from others. */
+/** Identifies a session. */
 export interface SessionName {
-  /** The assistant's id, or null when it is not known. */
+  /** The assistant's id, or null when unknown. */
   readonly assistant: string | null;
   readonly session: string | null;
 }
 
 export interface Session extends SessionName {
   readonly model: string | null;
-  /** It said that it begins something, and not yet that this is done. */
+  /** It reported the start of something, but not yet its end. */
   readonly working: boolean;
   readonly paths: readonly string[];
   readonly added: number;
   readonly removed: number;
-  /** The beginning of its latest prompt, where the policy has it kept. */
+  /** The beginning of its latest prompt, if the policy allows keeping it. */
   readonly prompt: string | null;
-  /** Why it was not let do something, the newest first. */
+  /** Why it was refused something, newest first. */
   readonly refused: readonly string[];
 }
 
-/** What sessions have said of themselves. */
+/** What sessions have reported about themselves. */
 export interface Heard {
-  /** Who has something under way. */
+  /** Who is at work on something. */
   readonly atWork: readonly By[];
-  /** The beginning of each session's latest prompt, where one is kept. */
+  /** The beginning of each session's latest prompt, if kept. */
   readonly prompts: ReadonlyMap<string, string>;
-  /** What assistants were refused lately, the newest first. */
+  /** What assistants were refused recently, newest first. */
   readonly refusals?: readonly Refusal[];
 }
 
@@ -39,12 +39,12 @@ interface File {
   readonly lines: { readonly added: readonly Seen[]; readonly removed: readonly Seen[] };
 }
 
-/** So many files are gone over before others may go first. */
+/** How many files are processed before the work yields. */
 const FILES_IN_A_SLICE = 100;
 
 /**
- * Sessions at work come first, then those with most lines. One that changed nothing, rests and was refused nothing is
- * left out. In slices.
+ * Sessions at work come first, then those with the most lines. A session that changed nothing, is idle and was refused
+ * nothing is left out. In slices.
  */
 export function* sessionsOf(files: readonly File[], { atWork, prompts, refusals = [] }: Heard): TimeSliced<Session[]> {
   const sessions = new Map<
@@ -86,7 +86,7 @@ export function* sessionsOf(files: readonly File[], { atWork, prompts, refusals 
         if (seen.author !== 'ai') continue;
         const session = sessionOf(seen);
         session[side] += seen.end - seen.start + 1;
-        if (session.paths.at(-1) !== path) session.paths.push(path); // all of a file come together
+        if (session.paths.at(-1) !== path) session.paths.push(path); // all lines of a file are consecutive
       }
     }
   }
@@ -107,7 +107,7 @@ export const isBySession = (
   { assistant, session }: SessionName,
 ): boolean => seen.author === 'ai' && seen.assistant === assistant && seen.session === session;
 
-/** Whether text was put in or taken out by a session. */
+/** Whether a session inserted or removed the text. */
 export const isProvenanceOf =
   (name: SessionName) =>
   (provenance: Provenance): boolean =>
@@ -122,7 +122,7 @@ export const isProvenanceOf =
       name,
     );
 
-/** Reads off what there is in the journal, oldest first. */
+/** Extracts it from the journal, oldest record first. */
 export function heardOf(records: readonly StoredRecord[], now: number, refusals: readonly Refusal[] = []): Heard {
   const prompts = records.flatMap(({ record }): (readonly [string, string])[] =>
     record.kind === 'session' && record.prompt?.excerpt !== undefined

@@ -1,4 +1,4 @@
-/** The nodes of the view of changes: what is below each, its id and its words. */
+/** The nodes of the *AI Changes* view: the children, id and label of each. */
 import type * as vscode from 'vscode';
 import type { Hunk, Seen } from '../state/line-hunks';
 import { isOfInterest, totals, type FilePicture, type Totals } from '../state/changed-files';
@@ -28,7 +28,7 @@ export type Node =
   | { readonly kind: 'more'; readonly of: string; readonly count: number }
   | { readonly kind: 'hunk'; readonly file: FilePicture; readonly hunk: Hunk; readonly session?: Session };
 
-/** Files in which AI had a hand. */
+/** Files that AI changed. */
 export interface TierNode {
   readonly kind: 'tier';
   readonly worktree: Worktree;
@@ -39,7 +39,7 @@ export interface TierNode {
   readonly lines: Totals;
 }
 
-/** Without a session: what AI changed, or nobody known where that counts as AI's. */
+/** Without a session: changes by AI, or by an unknown author where that counts as AI. */
 export const isBy = (seen: Seen, file: FilePicture, session: Session | undefined): boolean =>
   session === undefined
     ? seen.author === 'ai' || (seen.author === 'unknown' && file.tier !== null && watchIn(file.tier).unknown)
@@ -48,18 +48,18 @@ export const isBy = (seen: Seen, file: FilePicture, session: Session | undefined
 export const isIn = (hunk: Hunk, file: FilePicture, session: Session | undefined): boolean =>
   hunk.added.some((seen) => isBy(seen, file, session)) || hunk.removed.some((seen) => isBy(seen, file, session));
 
-/** A tier with more files than this is closed at first. */
+/** A tier with more files than this is collapsed at first. */
 export const OPEN_AT_MOST = 100;
-/** The editor makes all rows of a list at once. */
+/** The editor creates all rows of a list at once. */
 const ROWS_AT_MOST = 500;
 
-/** Rows of the first of many things, and how many there are besides. `of`: what they are rows of. */
+/** Rows for the first of many things, and how many more there are. `of`: what they are rows of. */
 export const shortened = <T>(of: string, things: readonly T[], rowOf: (thing: T) => Node): Node[] => [
   ...things.slice(0, ROWS_AT_MOST).map(rowOf),
   ...(things.length <= ROWS_AT_MOST ? [] : [{ kind: 'more', of, count: things.length - ROWS_AT_MOST } as const]),
 ];
 
-/** So many files are gone over before others may go first. */
+/** How many files are processed before the work yields. */
 const FILES_IN_A_SLICE = 500;
 
 export function* tiersOf(worktree: Worktree, files: readonly FilePicture[]): TimeSliced<TierNode[]> {
@@ -85,7 +85,7 @@ export function* tiersOf(worktree: Worktree, files: readonly FilePicture[]): Tim
     .sort((a, b) => (a.view?.rank ?? Infinity) - (b.view?.rank ?? Infinity));
 }
 
-/** Of its own in the whole view, and the same for as long as the row is about the same thing. */
+/** Unique in the whole view, and stable while the row is about the same thing. */
 export function idOf(node: Node): string {
   switch (node.kind) {
     case 'worktree':
@@ -121,7 +121,7 @@ const fileId = ({ uri }: FilePicture, session: Session | undefined): string =>
 
 const nameOf = ({ assistant, session }: Session): string => `${assistant ?? ''} ${session ?? ''}`;
 
-/** All that is seen and heard of a row, and what it does. */
+/** Everything visible or audible of a row, and what it does. */
 export const faceOf = ({
   label,
   description,
@@ -145,7 +145,7 @@ export const faceOf = ({
     accessibilityInformation,
   ]);
 
-/** `3 unknown`, where unknown lines count as AI's. */
+/** `3 unknown`, if unknown lines count as AI's. */
 export function unknownCounts(t: Translate, { tier, counts: { unknown } }: FilePicture): string {
   const count = unknown.added + unknown.removed;
   return count > 0 && tier !== null && watchIn(tier).unknown ? t('{0} unknown', count) : '';
@@ -157,7 +157,7 @@ export function counts({ added, removed }: Totals): string {
     .join(' ');
 }
 
-/** The same in words, for those who hear it. */
+/** The same in words, for screen readers. */
 export function spokenCounts(t: Translate, { added, removed }: Totals): string {
   return t('AI added {0} and removed {1}', lineCount(t, added), lineCount(t, removed));
 }

@@ -1,5 +1,5 @@
 /**
- * The *AI Changes* view: the sessions that are at work or left something, and what AI changed by tier, then file, then
+ * The *AI Changes* view: the sessions that are at work or left changes, and AI's changes by tier, then file, then
  * place.
  */
 import path from 'node:path';
@@ -33,7 +33,7 @@ import {
 
 const NOTHING: Heard = { atWork: [], prompts: new Map() };
 
-/** What there is to show of a work tree, and of what it was made. */
+/** What there is to show of a work tree, and the data it was made from. */
 interface Contents {
   readonly files: readonly FilePicture[];
   readonly heard: Heard;
@@ -85,13 +85,13 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     return Object.assign(this.itemOf(node), { id });
   }
 
-  /** Draws anew what changed. */
+  /** Redraws what changed. */
   private async refresh(): Promise<void> {
     for (const worktree of this.worktrees.all())
       this.contents.set(worktree, await runSliced(this.contentsOf(worktree)));
     this.tellWhatIsDue();
     const changed = await runSliced(this.rows.changed());
-    await yieldNow(); // the editor asks for all that it shows
+    await yieldNow(); // the editor requests everything that it shows
     if (changed === 'all') this.changed.fire(undefined);
     else if (changed.length > 0) this.changed.fire([...changed]);
   }
@@ -193,7 +193,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     ];
   }
 
-  /** Those that are at work there or left something. */
+  /** Those that are at work there or left changes. */
   sessions(worktree: Worktree): readonly Session[] {
     return this.at(worktree).sessions;
   }
@@ -287,7 +287,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
   }
 
   /**
-   * What the next commit will carry, above the rows, or where there are several repositories beside each; it follows
+   * What the next commit will contain, above the rows, or with several repositories next to each; it is updated with
    * what is staged.
    */
   private tellTrailers(): void {
@@ -296,11 +296,11 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
       .map((worktree) => this.nextCommit(worktree))
       .filter((line) => line !== '');
     const [only] = this.worktrees.all().length === 1 ? told : [];
-    // The type of `message` leaves out that undefined takes it away.
+    // The type of `message` does not allow undefined, which removes it.
     if (this.view.message !== only) Object.assign(this.view, { message: only });
   }
 
-  /** In one line; empty where the next commit carries nothing of ours. */
+  /** In one line; empty when the next commit has no trailers of ours. */
   private nextCommit(worktree: Worktree): string {
     const trailers = this.pictures.survey(worktree)?.next?.trailers ?? [];
     return trailers.length === 0 ? '' : this.t('Next commit: {0}', trailers.join(' · '));
@@ -319,7 +319,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     return item;
   }
 
-  /** A number on the view only where the person has to do something: files that need a sign-off, committed or not. */
+  /** A badge on the view only when the person has to do something: files that need a sign-off, committed or not. */
   private tellWhatIsDue(): void {
     const tiers = this.worktrees.all().flatMap((worktree) => this.at(worktree).tiers);
     const unsettled = new Set(

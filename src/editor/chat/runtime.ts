@@ -1,4 +1,4 @@
-/** What the editor runs extensions with, for hooks that must find a Node on a machine without one on PATH. */
+/** The runtime that the editor runs extensions with, for hooks on a machine without Node on PATH. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Runtime } from '../../git';
@@ -11,8 +11,8 @@ export const runtimeOf = (extensionPath: string): Runtime => ({
 });
 
 /**
- * Leaves it where the chat agent's hook looks: two lines, the program and 1 for Electron. A home that can't be written
- * leaves `node` of PATH.
+ * Writes it where the chat agent's hook looks: two lines, the program and 1 for Electron. If the home folder is not
+ * writable, the hook uses `node` from PATH.
  */
 export function leaveRuntime(home: string, { executable, electron }: Runtime): void {
   const folder = path.join(home, '.linekeeper');

@@ -1,5 +1,6 @@
 /**
- * *Acknowledge*: somebody looked into a warning, says why it is settled, and sees it no more. It stays due in the gate.
+ * *Acknowledge*: somebody looked into a warning, says why it is settled, and no longer sees it. The gate still requires
+ * the same.
  */
 import * as vscode from 'vscode';
 import type { Acknowledgements } from '../problems/acknowledgements';
@@ -52,7 +53,7 @@ export function acknowledge({
   };
 }
 
-/** *Show the Warning Again*: what somebody acknowledged at a line is warned of again. */
+/** *Show the Warning Again*: restores a warning that somebody acknowledged at a line. */
 export function takeBackAcknowledgement({
   problems,
   acknowledgements,

@@ -1,4 +1,4 @@
-/** Which session a command is about, and which of its files. */
+/** Which session a command applies to, and which of its files. */
 import * as vscode from 'vscode';
 import type { SessionFiles } from '../changes/session-files';
 import type { Session, SessionName } from '../changes/sessions';
@@ -18,11 +18,13 @@ export interface SessionPorts {
 export interface ChosenSession {
   readonly worktree: Worktree;
   readonly session: SessionName;
-  /** Those in which something of it is left; one where the person named one. */
+  /** Those in which something of it remains; one if the person named one. */
   readonly files: readonly FilePicture[];
 }
 
-/** A row of the view names it; without one the person chooses. Undefined, and said, where nothing of it is left. */
+/**
+ * A row of the view names it; without one the person chooses. Undefined, with a message, when nothing of it remains.
+ */
 export async function chooseSession(row: unknown, ports: SessionPorts): Promise<ChosenSession | undefined> {
   const { files, t } = ports;
   const named = nameOf(row);
@@ -69,7 +71,7 @@ interface Named {
   readonly paths?: readonly string[];
 }
 
-/** Rows of ours are given as they are; another extension may give anything. */
+/** Our own rows are passed as they are; another extension may pass anything. */
 function nameOf(row: unknown): Named | undefined {
   const { node } = (typeof row === 'object' && row !== null ? row : {}) as { readonly node?: unknown };
   const { worktree, session, file, paths } = (typeof node === 'object' && node !== null ? node : {}) as {

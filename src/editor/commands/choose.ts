@@ -1,11 +1,11 @@
-/** Which work tree a command is about. */
+/** Which work tree a command applies to. */
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import type { Translate } from '../attribution-messages';
 
-/** The one of the file in front; else the only one; else the person chooses. Says so when there is none. */
+/** That of the active file; else the only one; else the person chooses. Shows a message when there is none. */
 export async function chooseWorktree(worktrees: Worktrees, t: Translate): Promise<Worktree | undefined> {
   const active = vscode.window.activeTextEditor?.document.uri;
   const inFront = active?.scheme === 'file' ? worktrees.of(active.fsPath) : undefined;

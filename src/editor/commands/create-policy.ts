@@ -1,4 +1,4 @@
-/** Writes a first policy at the person's command, whose lines they are. */
+/** Writes a first policy at the person's command; its lines count as the person's. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -9,7 +9,7 @@ import { readFacts, starterPolicy } from '../../policy-starter';
 import { declareLines } from '../../declarations';
 import type { Worktree } from '../workspace/worktree';
 
-/** Opens the new file. Throws a GitError, or an error of the file system where there is one already. */
+/** Opens the new file. Throws a GitError, or a file system error when one exists already. */
 export async function createPolicy({ root, repository, now }: Worktree): Promise<void> {
   const file = path.join(root, POLICY_PATH);
   writeFileSync(file, starterPolicy(await readFacts(repository)), { flag: 'wx' });

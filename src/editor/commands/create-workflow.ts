@@ -1,4 +1,4 @@
-/** A row of *Set Up*: the file that lets the forge run the gate, shown before it is written. */
+/** A row of *Set Up*: the file that makes the forge run the gate, shown before it is written. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -18,17 +18,17 @@ import type { Translate } from '../attribution-messages';
 import type { VirtualPages } from '../virtual';
 import type { Worktree } from '../workspace/worktree';
 
-/** What the page is called; its end makes the editor colour it. */
+/** The page's name; its extension makes the editor highlight it. */
 const PAGE = 'Preview of linekeeper.yml';
 
 export interface WorkflowRow {
   readonly label: string;
   readonly detail: string;
-  /** Shows the file and asks; gives a sentence about what was done. */
+  /** Shows the file and asks; returns a sentence about what was done. */
   readonly perform: () => Promise<string>;
 }
 
-/** The file that would be written; undefined where the forge has none, or it is there. */
+/** The file that would be written; undefined when there is none for the forge, or it exists already. */
 export async function missingWorkflow({
   repository,
   root,

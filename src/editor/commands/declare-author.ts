@@ -1,4 +1,4 @@
-/** *Declare Author*: a person says who wrote lines that nobody saw being written. */
+/** *Declare Author*: a person says who wrote lines of unknown origin. */
 import * as vscode from 'vscode';
 import { ASSISTANTS } from '../../assistants';
 import { settleBeforeRecording, GitError } from '../../git';
@@ -17,8 +17,8 @@ export interface DeclarePorts {
 }
 
 /**
- * With an address and lines (from 1, both included) it asks about these, as the hover does; without, about the
- * selection. `who`: `human` where the person said so already.
+ * With a URI and lines (1-based, both included) it applies to these, as from the hover; without, to the selection.
+ * `who`: `human` if the person said so already.
  */
 export function declareAuthor(
   ports: DeclarePorts,

@@ -1,4 +1,4 @@
-/** *Explain Rule*: the page about a danger rule, which comes with the extension. */
+/** *Explain Rule*: the page about a danger rule, which is part of the extension. */
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Translate } from '../attribution-messages';
@@ -10,7 +10,7 @@ export function rulePage(extension: vscode.Uri, rule: string): vscode.Uri | unde
   return existsSync(page.fsPath) ? page : undefined;
 }
 
-/** Opened as it reads best; as text where there is no preview. */
+/** Opened as a preview; as text where there is no preview. */
 export function explainRule(extension: vscode.Uri, t: Translate): (rule?: unknown) => Promise<void> {
   return async (rule) => {
     const page =

@@ -35,18 +35,18 @@ export const COMMANDS = [
 
 export type CommandId = (typeof COMMANDS)[number];
 
-/** Commands behind keys, and the editor's own that each passes on to. */
+/** Commands behind keys, and the editor's own command that each delegates to. */
 export const ACCEPT_COMMANDS: Readonly<Record<string, string>> = {
   'linekeeper.acceptInlineSuggestion': 'editor.action.inlineSuggest.commit',
   'linekeeper.acceptNextWordOfInlineSuggestion': 'editor.action.inlineSuggest.acceptNextWord',
   'linekeeper.acceptNextLineOfInlineSuggestion': 'editor.action.inlineSuggest.acceptNextLine',
 };
 
-/** A command of the editor that a person calls through one of ours. */
+/** A command of the editor that a person runs through one of ours. */
 interface Passed {
   readonly command: string;
   /**
-   * `imports`, `rename`: the editor says that it is done before it has changed anything; a rename may change other
+   * `imports`, `rename`: the editor reports completion before it has changed anything; a rename may change other
    * documents too.
    */
   readonly kind: 'suggestion' | 'command' | 'rename' | 'imports';
@@ -54,7 +54,7 @@ interface Passed {
 
 const passed = (command: string, kind: Passed['kind'] = 'command'): Passed => ({ command, kind });
 
-/** Commands behind keys of the editor's own commands, so that it is known who made the change. */
+/** Commands that take over the keys of the editor's own commands, so that the author of the change is known. */
 export const EDITOR_COMMANDS: Readonly<Record<string, Passed>> = {
   'linekeeper.acceptSelectedSuggestion': passed('acceptSelectedSuggestion', 'suggestion'),
   'linekeeper.renameSymbol': passed('editor.action.rename', 'rename'),

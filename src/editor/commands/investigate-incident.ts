@@ -1,5 +1,5 @@
 /**
- * *Investigate Incident*: asks what is known of an outage, looks for the commits behind it, and begins the incident's
+ * *Investigate Incident*: asks what is known about an outage, looks for the commits behind it, and starts the incident
  * file.
  */
 import { readFile } from 'node:fs/promises';
@@ -57,13 +57,13 @@ export function investigateIncident({ worktrees, pages, t, now }: IncidentPorts)
     if (asked === undefined) return;
     const text = typeof given?.text === 'string' ? given.text : await evidence(t);
     if (text === undefined) return;
-    // Another extension that called it with words of its own is no person.
+    // Another extension that called it with arguments is not a person.
     const isPersons = typeof given?.title !== 'string';
     await begin(worktree, { title: title.trim(), began: Date.parse(asked), text, isPersons }, pages, t);
   };
 }
 
-/** Stack trace, log lines or a plan; empty where there is none, undefined where the person went away. */
+/** Stack trace, log lines or a plan; empty when there is none, undefined when the person cancelled. */
 async function evidence(t: Translate): Promise<string | undefined> {
   const picked = await vscode.window.showQuickPick(
     [
@@ -111,7 +111,7 @@ async function begin(
         }),
     );
     const found = pages.answer('Commits behind the Incident', root, begunText(begun, 'editor'));
-    // The file takes the place of what was in front; what was found is read beside it.
+    // The file replaces what was in front; the findings are shown next to it.
     const inFront = vscode.window.tabGroups.activeTabGroup.viewColumn;
     await showPage(found, { preview: false, preserveFocus: true, viewColumn: columnBeside(found) });
     if (begun.file !== null) {
@@ -122,7 +122,7 @@ async function begin(
       });
     }
   } catch (error) {
-    // What can't be decided is said as it is; its class is of a bundle of its own.
+    // An error about what can't be decided is shown as it is; its class comes from another bundle.
     if (!(error instanceof GitError) && !(error instanceof Error && error.name === 'GateError')) throw error;
     void vscode.window.showErrorMessage(error.message);
   }

@@ -1,4 +1,4 @@
-/** *Open Policy*: the policy that decides here, or the offer to begin one. */
+/** *Open Policy*: the policy that applies here, or the offer to create one. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -35,15 +35,15 @@ export function openPolicy(worktrees: Worktrees, pages: VirtualPages, t: Transla
   };
 }
 
-/** Where the work tree's own policy can be read: its file, else a page with the one that decides. */
+/** Where the work tree's own policy can be read: its file, else a page with the policy that applies. */
 export function policyUri(worktree: Worktree, pages: VirtualPages): vscode.Uri {
   const file = path.join(worktree.root, POLICY_PATH);
   return existsSync(file) ? vscode.Uri.file(file) : pages.uri(POLICY_PAGE, worktree.root);
 }
 
 /**
- * Where the policy that decides can be read, at a line (from 1) where one is given: the file only where it is the very
- * policy that decides, and not one that is broken or only on this branch.
+ * Where the applicable policy can be read, at a line (1-based) if given: the file only if it is exactly the policy that
+ * applies, and not one that is broken or only on this branch.
  */
 export function ruleUri(
   worktree: Worktree,
@@ -57,7 +57,7 @@ export function ruleUri(
   return uri.scheme === SCHEME || line === null ? uri : uri.with({ fragment: `L${String(line)}` });
 }
 
-/** The policy that decides, when no file of the work tree has it. */
+/** The policy that applies, when no file of the work tree has it. */
 export async function policyPage(worktree: Worktree): Promise<string> {
   const { policy, source, problems }: LoadedPolicy = await loadPolicy(worktree.repository);
   const says = problems.length > 0 ? `built-in, because ${source} is broken` : source;

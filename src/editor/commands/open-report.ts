@@ -1,6 +1,6 @@
 /**
- * *Open Report* and *Open Report with Findings*: the page of `linekeeper report`, made by the command line so that nothing else in the editor waits for
- * it.
+ * *Open Report* and *Open Report with Findings*: the page of `linekeeper report`, made by the command line so that
+ * nothing else in the editor waits for it.
  */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
@@ -11,10 +11,10 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';
 
-/** A page of a repository has far less. */
+/** A repository's page is far smaller. */
 const BYTES_AT_MOST = 20_000_000;
 
-/** What the manifest calls a panel with a report. */
+/** The view type of a panel with a report, as in the manifest. */
 const VIEW_TYPE = 'linekeeper.report';
 
 const FINDINGS_SETTING = 'report.findings';
@@ -25,13 +25,13 @@ export interface ReportPorts {
   readonly t: Translate;
 }
 
-/** A repository's report has one panel, however often it is asked for. */
+/** A repository's report has one panel, however often it is opened. */
 interface Open {
   readonly worktree: Worktree;
   readonly panel: vscode.WebviewPanel;
 }
 
-/** Both commands: the report as the settings want it, and the one in front once more with what danger rules find. */
+/** Both commands: the report as configured in the settings, and the active one again with what danger rules find. */
 export function reportCommands({ worktrees, runtime, t }: ReportPorts): {
   readonly 'linekeeper.openReport': () => Promise<void>;
   readonly 'linekeeper.openReportWithFindings': () => Promise<void>;
@@ -45,7 +45,7 @@ export function reportCommands({ worktrees, runtime, t }: ReportPorts): {
     );
     if (page === undefined) return;
     const { panel } = [...panels].find((one) => one.worktree === worktree) ?? opened(worktree);
-    // The page's own policy lets nothing be loaded and nothing run.
+    // The page's own content security policy lets nothing be loaded and nothing run.
     panel.webview.html = page;
     panel.reveal();
   };
@@ -76,7 +76,7 @@ export function reportCommands({ worktrees, runtime, t }: ReportPorts): {
   };
 }
 
-/** The page; undefined when the person cancelled. Throws what the command line said. */
+/** The page; undefined when the person cancelled. Throws the command line's error message. */
 function reportPage(
   { executable, cli, electron }: Runtime,
   root: string,

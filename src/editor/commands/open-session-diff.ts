@@ -1,6 +1,5 @@
 /**
- * *Open Diff of This Session*: what one session changed and is still there, against the files as they would be without
- * it.
+ * *Open Diff of This Session*: one session's remaining changes, compared with the files as they would be without it.
  */
 import * as vscode from 'vscode';
 import { chooseSession, sessionName, type SessionPorts } from './choose-session';
@@ -23,7 +22,7 @@ export function openSessionDiff(ports: SessionPorts): (row?: unknown) => Promise
       );
       return;
     }
-    // A side that is left out shows that there is no such file.
+    // A missing side means that the file does not exist.
     const sides = files.map((file) => [
       file.uri,
       ports.files.isNew(file) ? undefined : ports.files.without(file, session),

@@ -1,4 +1,4 @@
-/** *Preview Set Up*: what would be written where, before anything is. */
+/** *Preview Set Up*: what would be written where, before anything is written. */
 import path from 'node:path';
 import { ASSISTANTS } from '../../assistants';
 import { hasHooks, hookState, type SetupOptions } from '../../assistants/setup';

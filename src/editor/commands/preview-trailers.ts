@@ -1,4 +1,4 @@
-/** *Preview Trailers*: what the next commit will carry, as a read-only page that follows what is staged. */
+/** *Preview Trailers*: what the next commit will contain, as a read-only page that is updated with what is staged. */
 import * as vscode from 'vscode';
 import { linesIn } from '../state/line-hunks';
 import { isByAi, type FilePicture, type Pictures } from '../state/changed-files';
@@ -10,7 +10,7 @@ import { chooseWorktree } from './choose';
 
 export const TRAILERS_PAGE = 'Next Commit';
 
-/** Colours comments and keys, and is nothing that the git extension would offer to commit. */
+/** Highlights comments and keys, and is not a language for which the git extension offers to commit. */
 const LANGUAGE = 'properties';
 
 export function previewTrailers(

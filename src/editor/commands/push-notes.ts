@@ -1,6 +1,5 @@
 /**
- * Pushes the notes on who wrote what beside a branch, through the editor's own git, which knows the person's
- * credentials.
+ * Pushes the attribution notes along with a branch, through the editor's own git, which has the person's credentials.
  */
 import * as vscode from 'vscode';
 import { NOTES_REF } from '../../git';
@@ -8,13 +7,13 @@ import type { Transport } from '../../git/sync';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 
-/** What is used of the editor's git (`vscode.git`, version 1). */
+/** The part of the editor's git API that is used (`vscode.git`, version 1). */
 export interface GitTransport {
   readonly fetch: (remote: string, ref: string) => Promise<void>;
   readonly push: (remote: string, ref: string, setUpstream: boolean) => Promise<void>;
 }
 
-/** The branch is there already: that its notes are not is said, and stops nothing. */
+/** The branch has been pushed already: a failure for its notes is reported, and stops nothing. */
 export async function pushNotesToo(
   { repository }: Worktree,
   remote: string,
@@ -23,7 +22,7 @@ export async function pushNotesToo(
 ): Promise<void> {
   try {
     const { areNotesOn, pushNotes } = await import('../../git/sync');
-    // The pre-push hook may have taken them along. What it says of a failure nobody sees in the editor.
+    // The pre-push hook may have pushed them already. Its error messages are invisible in the editor.
     if (await areNotesOn(repository, remote)) return;
     await pushNotes(repository, remote, through(git));
   } catch (error) {
@@ -36,7 +35,7 @@ export async function pushNotesToo(
   }
 }
 
-/** What the editor's git throws becomes git's own answer. */
+/** Turns an error of the editor's git into git's own answer. */
 export function through(git: GitTransport): Transport {
   const asked = async (work: () => Promise<void>): Promise<{ code: number; stdout: string; stderr: string }> => {
     try {
@@ -44,20 +43,20 @@ export function through(git: GitTransport): Transport {
       return { code: 0, stdout: '', stderr: '' };
     } catch (error) {
       const stderr = reasonOf(error);
-      // It tells refused from unreachable by words only.
+      // It distinguishes rejected from unreachable only by words.
       return { code: 1, stdout: /rejected|non-fast-forward|fetch first/i.test(stderr) ? `!\t${stderr}` : '', stderr };
     }
   };
   return {
     fetch: (remote, refspec) => asked(() => git.fetch(remote, refspec)),
-    // What is here has all that is there, so git refuses only where somebody else was quicker.
+    // The local notes include the remote's, so git rejects the push only if somebody else was faster.
     push: (remote, commit) => asked(() => git.push(remote, `${commit}:${NOTES_REF}`, false)),
   };
 }
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** What git said, where the extension passes that on. */
+/** Git's message, if the extension passes it on. */
 export function reasonOf(error: unknown): string {
   if (
     typeof error === 'object' &&

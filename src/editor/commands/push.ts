@@ -1,4 +1,4 @@
-/** Pushes a branch, and the notes on who wrote what, after the person said so. */
+/** Pushes a branch and its attribution notes, after the person agreed. */
 import * as vscode from 'vscode';
 import type { BranchFacts } from '../../review';
 import type { Translate } from '../attribution-messages';
@@ -7,7 +7,7 @@ import { gitOf } from './git-extension';
 import { pushNotesToo, reasonOf } from './push-notes';
 
 /**
- * True when the branch is on the remote afterwards. Where the editor has no git of its own, the command is left in a
+ * True when the branch is on the remote afterwards. If the editor has no git of its own, the command is put into a
  * terminal.
  */
 export async function push(
@@ -26,7 +26,7 @@ export async function push(
     return false;
   }
   try {
-    // The editor's own git knows the person's credentials.
+    // The editor's own git has the person's credentials.
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: t('Pushing {0}…', head) },
       async () => {

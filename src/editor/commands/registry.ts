@@ -1,4 +1,4 @@
-/** Every command, by its id: what is not in this table does not exist. */
+/** Every command, by its id: a command that is not in this table does not exist. */
 import * as vscode from 'vscode';
 import { translate } from '../translate';
 import { COMMANDS, type CommandId } from './ids';
@@ -6,7 +6,7 @@ import { COMMANDS, type CommandId } from './ids';
 /** What a command of the palette or of a view does. */
 export type Handler = (...args: never[]) => unknown;
 
-/** Registers all; one that throws says so to the person and in the log. */
+/** Registers all; an error is shown to the person and logged. */
 export function registerCommands(
   handlers: Readonly<Record<CommandId, Handler>>,
   log: vscode.LogOutputChannel,

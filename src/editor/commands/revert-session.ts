@@ -1,7 +1,7 @@
 /**
- * *Revert This Session's Edits*: takes what a session changed and is still there out of files, as one edit that can be
- * undone. Lines that others changed too stay as they are, which is said; a file that is all the session's own is
- * offered to be deleted.
+ * *Revert This Session's Edits*: removes a session's remaining changes from files, as one edit that can be undone.
+ * Lines that others changed too stay as they are, which is reported; for a file that is entirely the session's own it
+ * offers to delete it.
  */
 import { chmod } from 'node:fs/promises';
 import * as vscode from 'vscode';
@@ -17,7 +17,7 @@ import { chooseSession, type ChosenSession, type SessionPorts } from './choose-s
 interface Plan {
   readonly file: FilePicture;
   readonly work: SessionWork;
-  /** As it was when the plan was made. */
+  /** Its state when the plan was made. */
   readonly document: { readonly document: vscode.TextDocument; readonly version: number } | null;
 }
 
@@ -63,10 +63,10 @@ export function revertSession(ports: SessionPorts): (row?: unknown) => Promise<v
   };
 }
 
-/** Everything in it is the session's, and it was not there before. */
+/** Everything in it is the session's, and it did not exist before. */
 const isTheirOwn = ({ file, work }: Plan): boolean => work.fresh && work.alone && !file.deleted;
 
-/** Undefined where what to undo is not known for certain. */
+/** Undefined when it is not known for certain what to undo. */
 async function planFor(
   file: FilePicture,
   { worktree, session }: ChosenSession,
@@ -90,7 +90,7 @@ async function planFor(
       error instanceof RangeError
     )
       return undefined;
-    if (error instanceof Error && /^cannot open /i.test(error.message)) return undefined; // the editor's own word for binary or too long files
+    if (error instanceof Error && /^cannot open /i.test(error.message)) return undefined; // the editor's own message for binary or too large files
     throw error;
   }
 }
@@ -125,12 +125,12 @@ async function applied(plans: readonly Plan[], t: Translate): Promise<boolean> {
 const isProgram = async ({ worktree, path }: FilePicture): Promise<boolean> =>
   (await worktree.repository.text(['ls-tree', 'HEAD', '--', path])).startsWith('100755');
 
-/** A removed file as a checkout would write it. Throws a GitError. */
+/** A deleted file as a checkout would write it. Throws a GitError. */
 async function committed({ worktree, path }: FilePicture): Promise<Uint8Array> {
   return (await worktree.repository.git(['cat-file', '--filters', `HEAD:${path}`])).stdout;
 }
 
-/** In front, so that one Undo brings the edits back. */
+/** In the active editor, so that one Undo restores the edits. */
 async function show({ file, document, work }: Plan): Promise<void> {
   const editor = await vscode.window.showTextDocument(
     document?.document ?? (await vscode.workspace.openTextDocument(file.uri)),
@@ -155,7 +155,7 @@ function tell(
 ): void {
   const [only] = changed;
   const kept = plans.filter((plan) => !isTheirOwn(plan)).filter(({ work }) => work.undo.kept.length > 0);
-  // What stays comes first: the editor shows the beginning of a message.
+  // What remains comes first: the editor shows the beginning of a message.
   const sentences = [
     ...(kept.length > 0 ? [t('Skipped (also changed by others): {0}.', placesOf(kept))] : []),
     ...(unclear.length > 0 ? [t('Skipped (authorship unclear): {0}.', shortList(unclear))] : []),

@@ -30,12 +30,12 @@ export interface SetUpPorts {
   readonly setupOptions: SetupOptions;
   readonly memory: vscode.Memento;
   readonly t: Translate;
-  /** What is set up is another now. */
+  /** The set-up has changed. */
   readonly changed: () => Promise<void>;
 }
 
 interface Choice extends vscode.QuickPickItem {
-  /** Does it and gives a sentence about what was done. */
+  /** Does it and returns a sentence about what was done. */
   readonly perform: () => Promise<string> | string;
 }
 
@@ -66,7 +66,7 @@ export function setUp(ports: SetUpPorts): () => Promise<void> {
   };
 }
 
-/** Three sentences, before anything is chosen. */
+/** Three sentences, before any choice. */
 async function explained(t: Translate): Promise<boolean> {
   const choose = t('Choose What to Add');
   const detail = [
@@ -85,7 +85,7 @@ async function explained(t: Translate): Promise<boolean> {
   );
 }
 
-/** *Undo Set Up*: git hooks of one repository and assistants' hooks of this person, back to what was there before. */
+/** *Undo Set Up*: restores the git hooks of one repository and this person's assistants' hooks. */
 export function undoSetUp({ worktrees, setupOptions, memory, t, changed }: SetUpPorts): () => Promise<void> {
   return async () => {
     const worktree = await chooseWorktree(worktrees, t);
@@ -145,12 +145,12 @@ async function choices(worktree: Worktree, ports: SetUpPorts): Promise<Choice[]>
             },
           },
         ]),
-    // Last, as it asks about the file's text.
+    // Last, because it shows the file's text.
     ...(workflow === undefined ? [] : [{ ...workflow, picked: false }]),
   ];
 }
 
-/** Git itself leaves notes at home: a colleague's clone would know nothing of who wrote what. */
+/** Git itself does not push notes: a colleague's clone would not know who wrote what. */
 async function notesChoice({ repository }: Worktree, { runtime, t }: SetUpPorts): Promise<Choice> {
   return {
     label: t('Push and fetch notes'),
@@ -160,7 +160,7 @@ async function notesChoice({ repository }: Worktree, { runtime, t }: SetUpPorts)
         : t('Plain git push and git fetch carry who wrote each line, so colleagues and CI see it too.'),
     picked: true,
     perform: async () => {
-      await installGitHooks(repository, runtime); // the hook carries them
+      await installGitHooks(repository, runtime); // the hook pushes them
       const remotes = await pushNotesAlong(repository);
       return remotes.length > 0
         ? t('git push and git fetch carry notes ({0}).', remotes.join(', '))
@@ -196,7 +196,8 @@ const shortened = (file: string, home: string): string =>
   file.startsWith(home + path.sep) ? `~${file.slice(home.length)}` : file;
 
 /**
- * How assistants' hooks are set up from here. As the command line does it, so that either can undo what the other did.
+ * How assistants' hooks are set up from here. The same as on the command line, so that either can undo what the other
+ * did.
  */
 export function setupOptionsOf(runtime: Runtime, home: string, env: SetupOptions['env']): SetupOptions {
   const program = runtime.electron

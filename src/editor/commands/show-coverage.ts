@@ -1,6 +1,6 @@
 /**
  * *Show Coverage*: which assistants are on this machine, whether their hooks are set up and run, and what of each is
- * not seen.
+ * not recorded.
  */
 import { examineAssistants, isHere, type AssistantReport } from '../../assistants/coverage';
 import type { SetupOptions } from '../../assistants/setup';

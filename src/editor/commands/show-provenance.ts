@@ -1,4 +1,4 @@
-/** *Show Provenance*: who wrote the line at the cursor, since when, and by what we know. */
+/** *Show Provenance*: who wrote the line at the cursor, since when, and how that is known. */
 import * as vscode from 'vscode';
 import { GitError, readCommit } from '../../git';
 import { signersOf } from '../../policy';
@@ -53,7 +53,7 @@ interface Item extends vscode.QuickPickItem {
   readonly act?: () => Thenable<unknown>;
 }
 
-/** The file's tier, what it needs and who may sign: each row does what it speaks of. */
+/** The file's tier, what it needs and who may sign: selecting a row does what it says. */
 function policyItems(file: FilePicture, pictures: Pictures, ruleUri: ProvenancePorts['ruleUri'], t: Translate): Item[] {
   const { tier, worktree } = file;
   const local = pictures.survey(worktree)?.local;
@@ -139,7 +139,7 @@ const removedItem = (hunk: Hunk, t: Translate): Item[] => {
   return removed === 0 ? [] : [{ label: `$(diff-removed) ${t('AI removed {0} here', lineCount(t, removed))}` }];
 };
 
-/** The number that an unchanged line has in HEAD. */
+/** The number of an unchanged line in HEAD. */
 function lineInHead({ hunks }: Sight, line: number): number {
   const passed = hunks.filter((hunk) => hunk.line <= line && (hunk.added.at(-1)?.end ?? 0) < line);
   return line - passed.reduce((sum, hunk) => sum + linesIn(hunk.added) - linesIn(hunk.removed), 0);
@@ -179,10 +179,10 @@ async function committedItems(
   }
 }
 
-/** Names from outside show no icons of ours. */
+/** Names from outside must not show icons. */
 const safe = (text: string): string => text.replace(/\$\(/g, '$ (');
 
-/** Read-only, and never asked to be saved. */
+/** Read-only, so it never prompts to be saved. */
 async function openCommit({ worktree }: Sight, commit: string, pages: VirtualPages): Promise<void> {
   const shown = await worktree.repository.text([
     'show',

@@ -1,4 +1,4 @@
-/** *Toggle Attribution*: shows or hides all marks, everywhere, until it is used again. */
+/** *Toggle Attribution*: shows or hides all marks everywhere, until the next toggle. */
 import * as vscode from 'vscode';
 import { MARKS_SETTING } from '../decorations/decorations';
 

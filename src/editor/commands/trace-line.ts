@@ -52,8 +52,8 @@ export function traceLine({ worktrees, places, pages, t }: TracePorts): () => Pr
 }
 
 /**
- * The trace is of the file on disk: where a line of the editor is in it; undefined where it is not, as it was typed
- * since. Nothing is saved for that.
+ * The trace is of the file on disk: the number there of a line in the editor; undefined if it was typed since and is
+ * not on disk. Nothing is saved for that.
  */
 async function lineOnDisk(document: vscode.TextDocument, line: number): Promise<number | undefined> {
   if (!document.isDirty) return line;

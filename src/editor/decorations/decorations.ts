@@ -1,4 +1,4 @@
-/** Marks beside lines: who wrote them, in the gutter and in the overview ruler. Nothing in the text itself. */
+/** Marks next to lines: who wrote them, in the gutter and in the overview ruler. Nothing in the text itself. */
 import * as vscode from 'vscode';
 import type { Sights } from '../state/visible-document-hunks';
 import { yieldIfDue, runSliced } from '../time-slices';
@@ -7,11 +7,11 @@ import { KINDS, marksOf, type Kind } from './ranges';
 export const MARKS_SETTING = 'marks.enabled';
 
 /**
- * So many marks are handed on at once: those of a decoration type can only be set all together, so more have types of
+ * How many marks are set at once: those of a decoration type can only be set all together, so more marks get types of
  * their own.
  */
 const MARKS_AT_ONCE = 500;
-/** The last type of a kind takes all the rest. */
+/** The last type of a kind gets all remaining marks. */
 const TYPES_AT_MOST = 100;
 
 export class Marks implements vscode.Disposable {
@@ -21,7 +21,7 @@ export class Marks implements vscode.Disposable {
     unknown: [],
   };
   private readonly subscriptions: vscode.Disposable[];
-  /** The latest time that an editor is shown its marks; an older one ends. */
+  /** The latest update of an editor's marks; an older one stops. */
   private readonly turns = new WeakMap<vscode.TextEditor, object>();
 
   constructor(
@@ -49,7 +49,7 @@ export class Marks implements vscode.Disposable {
     for (const editor of editors) void this.show(editor);
   }
 
-  /** Thousands of marks take the editor a while to hand on, so others may go first between some and the next. */
+  /** Setting thousands of marks takes the editor a while, so the work yields in between. */
   private async show(editor: vscode.TextEditor): Promise<void> {
     const turn = {};
     this.turns.set(editor, turn);

@@ -1,4 +1,4 @@
-/** What one sees on resting over a line: who wrote it, how that is known, and why it matters here. */
+/** The hover over a line: who wrote it, how that is known, and why it matters here. */
 import * as vscode from 'vscode';
 import { linesIn, type Hunk, type Seen } from '../state/line-hunks';
 import type { FilePicture, Pictures } from '../state/changed-files';

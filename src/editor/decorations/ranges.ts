@@ -1,12 +1,12 @@
-/** Where marks go beside the lines of a file. Pure. */
+/** Where marks go next to the lines of a file. Pure. */
 import { RUNS_IN_A_SLICE, type Hunk, type Seen } from '../state/line-hunks';
 import type { TimeSliced } from '../time-slices';
 
-/** `removed`: AI took lines away here and put none in their place. */
+/** `removed`: AI removed lines here without replacing them. */
 export const KINDS = ['ai', 'removed', 'unknown'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** First and last line, from 1. */
+/** First and last line, 1-based. */
 export type LineSpan = readonly [start: number, end: number];
 
 /** In slices. */

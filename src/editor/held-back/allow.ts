@@ -1,6 +1,6 @@
 /**
- * *Allow Agents for a While*: a person lets agents do, for some minutes, what the policy keeps from them, and says why.
- * It takes no arguments: only answers in the dialogs grant anything.
+ * *Allow Agents for a While*: a person lets agents do, for some minutes, what the policy forbids, and gives a reason.
+ * It accepts no arguments: only answers in the dialogs grant anything.
  */
 import * as vscode from 'vscode';
 import { endExceptions, grantException, MINUTES_AT_MOST } from '../../exceptions';
@@ -12,7 +12,7 @@ import type { Worktrees } from '../workspace/worktrees';
 
 export interface AllowPorts {
   readonly worktrees: Worktrees;
-  /** The exceptions of a work tree are others now. */
+  /** The exceptions of a work tree have changed. */
   readonly changed: (worktree: Worktree) => void;
   readonly now: () => number;
   readonly t: Translate;
@@ -58,7 +58,7 @@ export function endAllowance({ worktrees, changed, now, t }: AllowPorts): () => 
   };
 }
 
-/** A null name stands for every tier. */
+/** A null name means every tier. */
 async function askTier(
   worktree: Worktree,
   title: string,

@@ -1,6 +1,5 @@
 /**
- * Shows in the status bar that agents may do for a while what the policy keeps from them, and for how long; a click
- * ends it.
+ * Shows in the status bar that agents may do for a while what the policy forbids, and for how long; a click ends it.
  */
 import * as vscode from 'vscode';
 import { activeExceptions, type Exception } from '../../exceptions';
@@ -23,7 +22,7 @@ export class ExceptionStatus implements vscode.Disposable {
     this.item.command = 'linekeeper.endAllowance';
   }
 
-  /** Looks anew: an exception may have been granted, or be over. */
+  /** Updates it: an exception may have been granted, or have ended. */
   show(): void {
     clearTimeout(this.timer);
     const now = this.now();

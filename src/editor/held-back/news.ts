@@ -1,4 +1,4 @@
-/** Which refusals and breaches a person has not heard of yet. Pure. */
+/** Which refusals and breaches have not been reported to the person yet. Pure. */
 import type { Breach } from '../../breaches';
 import type { Refusal } from '../../journal';
 
@@ -8,15 +8,15 @@ export interface News {
 }
 
 /**
- * Remembers what was told: each reason once for a session, each breach once. What is older than `since` (ms since the
- * epoch) is no news.
+ * Remembers what was reported: each reason once per session, each breach once. What is older than `since` (ms since the
+ * epoch) is not news.
  */
 export class Untold {
   private readonly told = new Set<string>();
 
   constructor(private readonly since: number) {}
 
-  /** `where`: the work tree. What is given counts as told. */
+  /** `where`: the work tree. What is returned counts as reported. */
   of(where: string, { refusals, breaches }: News): News {
     const isNew = (key: readonly unknown[], at: number): boolean => {
       const text = JSON.stringify([where, ...key]);

@@ -1,5 +1,5 @@
 /**
- * The page that says what agents were refused lately, what they changed in spite of the policy, and what a person
+ * The page that lists what agents were refused recently, what they changed in spite of the policy, and what a person
  * allowed them.
  */
 import * as vscode from 'vscode';

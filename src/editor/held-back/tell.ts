@@ -1,5 +1,5 @@
 /**
- * Tells a person at once, and once, that an agent was held back, or that it changed what the policy keeps from agents.
+ * Tells a person at once, and once, that an agent was refused something, or changed what the policy forbids agents.
  */
 import { statSync } from 'node:fs';
 import path from 'node:path';
@@ -17,23 +17,23 @@ export interface HeldBackPorts {
   readonly notices: Notices;
   readonly pages: VirtualPages;
   readonly now: () => number;
-  /** Shows what a session did to files, by a row as the view gives it. */
+  /** Shows what a session did to files; `row`: as in the view. */
   readonly openDiff: (row: unknown) => Promise<void>;
-  /** Takes it back. */
+  /** Reverts it. */
   readonly revert: (row: unknown) => Promise<void>;
   readonly t: Translate;
 }
 
 export class HeldBack {
   private readonly untold: Untold;
-  /** When the breaches of a work tree had changed, as of the latest look. */
+  /** When the breaches of a work tree had last changed, at the latest look. */
   private readonly looked = new Map<string, number>();
 
   constructor(private readonly ports: HeldBackPorts) {
     this.untold = new Untold(ports.now());
   }
 
-  /** Something may have been recorded in a work tree. `refusals`: those that are known of it. */
+  /** Something may have been recorded in a work tree. `refusals`: its known refusals. */
   look(worktree: Worktree, refusals: readonly Refusal[]): void {
     if (!vscode.workspace.isTrusted) return;
     const news = this.untold.of(worktree.root, { refusals, breaches: this.breachesOf(worktree) });
@@ -41,7 +41,7 @@ export class HeldBack {
     for (const breach of news.breaches) void this.tellBreach(worktree, breach);
   }
 
-  /** Read only when there are others than before. */
+  /** Read only when they have changed. */
   private breachesOf({ root, repository: { gitDir } }: Worktree): readonly Breach[] {
     const changed = statSync(path.join(gitDir, 'linekeeper', 'breaches'), { throwIfNoEntry: false })?.mtimeMs;
     if (changed === undefined || this.looked.get(root) === changed) return [];

@@ -1,4 +1,4 @@
-/** Tells the manifest's views whether git hooks are set up where the person works, by whomever: `done` or `open`. */
+/** Tells the manifest's views whether git hooks are set up where the person works, by any tool: `done` or `open`. */
 import * as vscode from 'vscode';
 import { GitError } from '../../git';
 import { BackgroundError } from '../background';
@@ -11,7 +11,7 @@ export class SetUpAnnouncer {
 
   constructor(private readonly worktrees: () => readonly Worktree[]) {}
 
-  /** Looks anew. `open` only when no work tree of the window has them. */
+  /** Checks again. `open` only when no work tree of the window has them. */
   async announce(): Promise<void> {
     const asked = ++this.latest;
     const states = await Promise.all(this.worktrees().map((worktree) => this.isSetUp(worktree)));
@@ -27,7 +27,7 @@ export class SetUpAnnouncer {
     try {
       return (await worktree.hooksState()) !== 'absent';
     } catch (error) {
-      if (error instanceof GitError || error instanceof BackgroundError) return true; // nothing is offered where nothing is known
+      if (error instanceof GitError || error instanceof BackgroundError) return true; // offers nothing when the state is unknown
       throw error;
     }
   }

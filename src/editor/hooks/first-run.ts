@@ -1,6 +1,6 @@
 /**
- * What a person is told of us before they have asked for anything: once for good, in the window in front, where there
- * is something to set up.
+ * The first notification about us, before the person has used anything: once ever, in the focused window, if there is
+ * something to set up.
  */
 import * as vscode from 'vscode';
 import type { Translate } from '../attribution-messages';

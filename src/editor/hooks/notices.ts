@@ -1,14 +1,14 @@
-/** Notifications that nobody asked for: never two at once. */
+/** Unsolicited notifications: never two at once. */
 import * as vscode from 'vscode';
 
 export class Notices {
   private open = 0;
   private readonly closed = new vscode.EventEmitter<void>();
 
-  /** Whoever waited may show its own. */
+  /** The next waiting notification may be shown. */
   readonly onDidClose = this.closed.event;
 
-  /** One stands there unanswered: another one waits for the next occasion. */
+  /** One is open and unanswered: another one waits for the next occasion. */
   get isOpen(): boolean {
     return this.open > 0;
   }

@@ -1,7 +1,6 @@
 /**
- * Hooks that were set up from here name this version's files: an update of the extension, or another tool that takes
- * over git's hooks folder, would leave them behind. They are put right when the editor starts. What was never set up
- * stays so.
+ * Hooks that were set up from here name this version's files: an update of the extension, or another tool that replaces
+ * git's hooks folder, would break them. They are repaired when the editor starts. What was never set up is left alone.
  */
 import { existsSync } from 'node:fs';
 import type * as vscode from 'vscode';
@@ -24,7 +23,7 @@ export interface HealPorts {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Never throws: what can't be put right is said in the log. */
+/** Never throws: what can't be repaired is logged. */
 export async function healHooks(
   worktrees: readonly Worktree[],
   { memory, runtime, setupOptions, log }: HealPorts,

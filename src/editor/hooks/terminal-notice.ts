@@ -1,7 +1,6 @@
 /**
- * An agent that is started in the integrated terminal and whose hooks do not work: said once for each assistant and
- * repository. Heard through the terminal's shell integration, which some forks of the editor and some shells do not
- * have.
+ * Reports, once for each assistant and repository, an agent that is started in the integrated terminal while its hooks
+ * do not work. Detected through the terminal's shell integration, which some forks of the editor and some shells lack.
  */
 import * as vscode from 'vscode';
 import { assistantStartedBy, type Assistant } from '../../assistants';
@@ -40,7 +39,7 @@ export function watchTerminals(ports: TerminalNoticePorts): vscode.Disposable {
   });
 }
 
-/** One that the editor looks at; where the shell does not tell its folder, the only one. */
+/** One that the editor looks at; if the shell does not report its folder, the only one. */
 function worktreeOf(folder: vscode.Uri | undefined, { places, worktrees }: TerminalNoticePorts): Worktree | undefined {
   const all = worktrees();
   const root = folder?.scheme === 'file' ? places.placesOf(folder.fsPath)?.root : undefined;
@@ -57,7 +56,7 @@ async function tellOnce(
   if (!vscode.workspace.isTrusted || notices.isOpen || told.includes(key) || !hasHooks(assistant, setupOptions)) return;
   const { hooks, trusted } = examineAssistant(assistant, repository, setupOptionsIn(repository, setupOptions));
   const absent = hooks.user === 'absent' && hooks.project === 'absent';
-  if (!absent && trusted !== false) return; // what is there and not as it should be works mostly; Show Coverage tells
+  if (!absent && trusted !== false) return; // hooks that are present but imperfect mostly work; see Show Coverage
   await memory.update(KEY, [...told, key]);
   const [message, answer, command] = !absent
     ? [

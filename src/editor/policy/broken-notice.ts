@@ -1,4 +1,4 @@
-/** A policy that is broken is said once for each form of it: until it is mended nothing it says is in effect. */
+/** Reports a broken policy once for each state of it: until it is fixed, nothing in it is in effect. */
 import * as vscode from 'vscode';
 import type { Notices } from '../hooks/notices';
 import type { Pictures } from '../state/changed-files';
@@ -16,7 +16,7 @@ export function watchPolicy({
   readonly notices: Notices;
   readonly t: Translate;
 }): vscode.Disposable {
-  /** The problem that was told last, by work tree. */
+  /** The last reported problem, by work tree. */
   const told = new WeakMap<Worktree, string>();
   const tell = (worktree: Worktree): void => {
     const policy = pictures.survey(worktree)?.local.policy;
@@ -25,7 +25,7 @@ export function watchPolicy({
       told.delete(worktree);
       return;
     }
-    // While it is being written one mistake follows another: once is enough until it was sound again.
+    // While it is being edited one mistake follows another: once is enough until it has been valid again.
     if (told.has(worktree) || notices.isOpen || !vscode.window.state.focused) return;
     told.set(worktree, problem.message);
     const open = t('Open Policy');
@@ -46,7 +46,7 @@ export function watchPolicy({
   const tellAll = (): void => worktrees().forEach(tell);
   return vscode.Disposable.from(
     pictures.onDidChange(tell),
-    // What could not be said when it happened is said when it can be.
+    // What could not be reported when it happened is reported later.
     notices.onDidClose(tellAll),
     vscode.window.onDidChangeWindowState(tellAll),
   );

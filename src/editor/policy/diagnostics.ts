@@ -1,6 +1,5 @@
 /**
- * Mistakes in `.linekeeper.yml`, and what in it is probably not meant, as entries of the Problems view while it is
- * written.
+ * Mistakes in `.linekeeper.yml`, and probable mistakes, as entries of the Problems view while it is edited.
  */
 import * as vscode from 'vscode';
 import { ASSISTANTS } from '../../assistants';

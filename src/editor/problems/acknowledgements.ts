@@ -1,5 +1,5 @@
 /**
- * Warnings that somebody looked into and settled, as the editor asks for them. The command line knows the same ones.
+ * Warnings that somebody looked into and settled, for the editor. The command line shares them.
  */
 import * as vscode from 'vscode';
 import { acknowledgements } from '../../declarations';
@@ -11,15 +11,15 @@ export class Acknowledgements implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
 
   /**
-   * Whether a warning about lines of a file is settled; undefined where none is. `lines`: their text, and another text
-   * is another warning.
+   * Whether a warning about lines of a file is settled; undefined when none is. `lines`: their text; a different text
+   * is a different warning.
    */
   of({ repository, now }: Worktree): ((path: string, lines: string) => boolean) | undefined {
     const kept = acknowledgements(repository.gitDir, now);
     return kept.isEmpty ? undefined : (path, lines) => kept.of(path, lines) !== undefined;
   }
 
-  /** Throws an error of the file system. */
+  /** Throws a file system error. */
   async add({ repository, now }: Worktree, path: string, lines: string, reason: string): Promise<void> {
     const email = await repository.git(['config', '--get', 'user.email'], { codes: [0, 1] }).then(
       ({ stdout }) => stdout.toString('utf8').trim(),
@@ -29,7 +29,7 @@ export class Acknowledgements implements vscode.Disposable {
     this.changed.fire(undefined);
   }
 
-  /** The warning comes back. Throws an error of the file system. */
+  /** The warning comes back. Throws a file system error. */
   remove({ repository, now }: Worktree, path: string, lines: string): void {
     acknowledgements(repository.gitDir, now).remove(path, lines);
     this.changed.fire(undefined);

@@ -1,4 +1,4 @@
-/** What one sees on resting over a warning: what depends on the change, and who owns that. */
+/** The hover over a warning: what depends on the change, and who owns that. */
 import * as vscode from 'vscode';
 import type { BlastRadius } from '../../blast-radius/types';
 import type { Background } from '../background';
@@ -27,7 +27,7 @@ interface Asked {
 }
 
 export class BlastHover implements vscode.HoverProvider {
-  /** By the document; another text, or other changes in the work tree, are another question. */
+  /** By document; a different text, or other changes in the work tree, need a new request. */
   private readonly asked = new WeakMap<vscode.TextDocument, Asked>();
 
   constructor(private readonly ports: BlastHoverPorts) {}

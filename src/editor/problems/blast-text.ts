@@ -6,8 +6,8 @@ import { plain, type Translate } from '../attribution-messages';
 const SHOWN = 5;
 
 /**
- * None where nothing is known to depend on it. `linkTo`: where a file is opened, at a line from 1 or at its beginning;
- * safe in Markdown. Names and evidence are from outside.
+ * Empty when nothing is known to depend on it. `linkTo`: opens a file at a 1-based line or at its beginning; safe in
+ * Markdown. Names and evidence are from outside.
  */
 export function blastText(
   t: Translate,
@@ -16,7 +16,7 @@ export function blastText(
 ): readonly string[] {
   const line = ({ dependent, line: at, kind, evidence, owners }: Edge): string => {
     const name = `[${plain(at === null ? dependent : `${dependent}:${String(at)}`)}](${linkTo(dependent, at)})`;
-    // An import tells no more than its place; how often both changed together does.
+    // An import's evidence adds nothing to its place; how often both changed together does.
     const why = kind === 'history' ? evidence : kind;
     return `- ${[name, plain(why), ...owners.map(plain)].join(' · ')}`;
   };

@@ -1,4 +1,4 @@
-/** Which findings of the danger rules are worth a warning in a file, where it stands, and what it says. Pure. */
+/** Which findings of the danger rules are worth a warning in a file, where it is, and what it says. Pure. */
 import type { Author } from '../../attribution/types';
 import { asked, type Finding, type Severity } from '../../policy';
 import { dangersIn, isGrave } from '../../declarations';
@@ -11,7 +11,7 @@ import { LOUDNESS_BY_RANK, type Loudness, type Warning } from './warnings';
 
 /** Who has to sign, and in which tier of the policy. */
 export interface Signer {
-  /** Such as `a senior's sign-off`. */
+  /** For example `a senior's sign-off`. */
   readonly what: string;
   /** The tier by name. */
   readonly tier: string;
@@ -27,7 +27,7 @@ export interface DangerPlace {
 }
 
 /**
- * One for each cause; several by one rule at the same line are one. What a person wrote is warned of only where the
+ * One for each cause; several by one rule at the same line are one. A person's lines only get a warning when the
  * finding is high or critical: that is dangerous whoever wrote it.
  */
 export function dangerWarnings(
@@ -52,7 +52,7 @@ export function dangerWarnings(
   });
 }
 
-/** Who has to sign for a finding, by the policy and by what is missing of the change as it is on disk. */
+/** Who has to sign for a finding, by the policy and by what the change on disk still lacks. */
 export function signerOf({ local }: Pick<Survey, 'local'>, finding: Finding, author: Author): Signer | null {
   const { policy } = local.policy;
   const found = fileTier(policy, finding.path, null, [finding]);
@@ -75,13 +75,13 @@ const BY_SEVERITY: Readonly<Record<Severity, Loudness>> = {
 };
 const LOUDEST: readonly Loudness[] = ['warning', 'information', 'hint'];
 
-/** The louder of what the finding and the tier ask for. */
+/** The more severe of what the finding and the tier call for. */
 function loudnessOf({ severity }: Finding, needed: Signer | null): Loudness {
   const byTier = needed === null ? 'hint' : (LOUDNESS_BY_RANK[needed.rank] ?? 'hint');
   return LOUDEST.find((one) => one === byTier || one === BY_SEVERITY[severity]) ?? 'hint';
 }
 
-/** Who has to sign, what happens, and why it matters: a narrow list cuts the end. */
+/** Who has to sign, what happens, and why it matters, in this order: a narrow list cuts the end. */
 function told(t: Translate, finding: Finding, needed: Signer | null): string {
   const why = whyOf(t, finding);
   return needed === null

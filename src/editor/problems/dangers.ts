@@ -1,6 +1,5 @@
 /**
- * What the danger rules find in files: of one that is open as it is on the screen, saved or not; of others as they are
- * on disk.
+ * What the danger rules find in files: in open ones as they are on screen, saved or not; in others as they are on disk.
  */
 import * as vscode from 'vscode';
 import type { Finding } from '../../policy';
@@ -21,17 +20,18 @@ interface Asked {
 }
 
 /**
- * So many changed files of the same kind and folder are looked at together: what leaves one may come back in another.
+ * At most this many changed files of the same kind and folder are examined together: what is removed from one may
+ * reappear in another.
  */
 const OTHERS_AT_MOST = 20;
 
 export class Dangers {
-  /** By the document; a newer text is another question. */
+  /** By document; a newer text needs a new request. */
   private readonly asked = new WeakMap<vscode.TextDocument, Asked>();
 
   constructor(private readonly ports: DangersPorts) {}
 
-  /** In the order of the lines. Where it can't be worked out, what was found on disk. */
+  /** In the order of the lines. If it can't be computed, the findings on disk. */
   async of(file: FilePicture): Promise<readonly Finding[]> {
     const survey = this.ports.pictures.survey(file.worktree);
     const document = file.deleted ? undefined : shownDocument(file.uri);
@@ -76,7 +76,7 @@ export class Dangers {
 const onDisk = ({ path }: FilePicture, survey: Survey | undefined): readonly Finding[] =>
   survey?.local.decision.findings.filter((finding) => finding.path === path) ?? [];
 
-/** One that is neither shown nor unsaved is as it is on disk. */
+/** A document that is neither visible nor unsaved is as it is on disk. */
 function shownDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   const document = vscode.workspace.textDocuments.find(
     (one) => one.uri.scheme === uri.scheme && one.fileName === uri.fsPath,

@@ -1,11 +1,11 @@
-/** A freeze: the open incidents that are about a changed file, as warnings, whoever changed it. Pure. */
+/** A freeze: the open incidents that cover a changed file, as warnings, whoever changed it. Pure. */
 import { asked, isNamedBy, quoted, type OpenIncident, type RequirementResult } from '../../policy';
 import type { Translate } from '../attribution-messages';
 import type { Warning } from './warnings';
 
 export interface FrozenPlace {
   readonly path: string;
-  /** The first line that changed, from 1. */
+  /** The first changed line, 1-based. */
   readonly line: number;
   /** What the file's tier still lacks. */
   readonly open: readonly RequirementResult[];

@@ -1,4 +1,4 @@
-/** Lessons of incidents that AI's lines of a file run into, as warnings. Pure. */
+/** Lessons of incidents that apply to AI's lines of a file, as warnings. Pure. */
 import { dangersIn } from '../../declarations';
 import { lessonText, matchLessons, type LessonLearnt } from '../../incident-files';
 import type { Finding } from '../../policy';
@@ -9,13 +9,13 @@ import type { Warning } from './warnings';
 export interface LessonPlace {
   readonly path: string;
   readonly hunks: readonly Hunk[];
-  /** The text of a line, from 1. */
+  /** The text of a line (1-based). */
   readonly lineText: (line: number) => string;
   readonly lineTotal: number;
   readonly findings: readonly Finding[];
 }
 
-/** One for each lesson, at the first line that it is about. */
+/** One for each lesson, at the first line that it applies to. */
 export function lessonWarnings(
   t: Translate,
   lessons: readonly LessonLearnt[],

@@ -1,9 +1,9 @@
-/** The lessons that count in a work tree, read again after a while. */
+/** The lessons that apply in a work tree, re-read after a while. */
 import type * as vscode from 'vscode';
 import { lessonsOf, loadIncidents, type LessonLearnt } from '../../incident-files';
 import type { Worktree } from '../workspace/worktree';
 
-/** What was read is good for so long (milliseconds). */
+/** How long the result is valid (milliseconds). */
 const GOOD_MS = 5_000;
 
 export class Lessons {
@@ -14,7 +14,7 @@ export class Lessons {
 
   constructor(private readonly log: vscode.LogOutputChannel) {}
 
-  /** Empty where they can't be read. */
+  /** Empty when they can't be read. */
   of(worktree: Worktree): Promise<readonly LessonLearnt[]> {
     const known = this.known.get(worktree);
     const now = Date.now();

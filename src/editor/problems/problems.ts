@@ -20,7 +20,7 @@ import { warningsOf, type Loudness, type Warning } from './warnings';
 export const SOURCE = 'Linekeeper';
 
 /**
- * A warning and the lines it is about, from 1. The entry itself is at the first of them, so that a long change is not
+ * A warning and the 1-based lines it is about. The entry itself is at the first of them, so that a long change is not
  * underlined from end to end.
  */
 export interface ShownWarning {
@@ -30,23 +30,23 @@ export interface ShownWarning {
   readonly end: number;
   readonly rule: string;
   readonly unknown: Warning['unknown'];
-  /** What an acknowledgement is of: another text is another warning. */
+  /** What an acknowledgement applies to: a different text is a different warning. */
   readonly subject: string;
 }
 
 /** What is shown of a file. */
 interface Shown {
-  /** What it was made of. */
+  /** The data it was made from. */
   readonly picture: FilePicture | undefined;
   readonly uri: vscode.Uri;
   readonly warnings: readonly ShownWarning[];
-  /** Those that somebody acknowledged: they are not shown. */
+  /** Those that somebody acknowledged: they are hidden. */
   readonly settled: readonly ShownWarning[];
 }
 
 /** The editor shows no more of one file. */
 const MOST_IN_A_FILE = 1_000;
-/** Hunks that are looked at before others may go first. */
+/** How many hunks are processed before the work yields. */
 const AT_ONCE = 50;
 
 const SEVERITY: Readonly<Record<Loudness, vscode.DiagnosticSeverity>> = {
@@ -60,7 +60,7 @@ export interface ProblemsPorts {
   readonly dangers: Dangers;
   readonly lessons: Lessons;
   readonly acknowledgements: Acknowledgements;
-  /** Where a rule can be read about: the pattern of the policy, or a danger's page. */
+  /** Where a rule is documented: the pattern of the policy, or a danger's page. */
   readonly ruleUri: (file: FilePicture, warning: Warning) => vscode.Uri;
   readonly t: Translate;
 }
@@ -89,12 +89,12 @@ export class Problems implements vscode.Disposable {
     ];
   }
 
-  /** The warnings about a line (from 1) of a file. */
+  /** The warnings about a line (1-based) of a file. */
   at(uri: vscode.Uri, line: number): readonly ShownWarning[] {
     return isAbout(this.of(uri)?.warnings, line);
   }
 
-  /** Those about a line (from 1) that somebody acknowledged. */
+  /** Those about a line (1-based) that somebody acknowledged. */
   settledAt(uri: vscode.Uri, line: number): readonly ShownWarning[] {
     return isAbout(this.of(uri)?.settled, line);
   }
@@ -136,7 +136,7 @@ export class Problems implements vscode.Disposable {
     }
   }
 
-  /** Where a danger is warned of nothing else is said: it tells what is needed. */
+  /** Next to a danger nothing else is reported: its message says what is needed. */
   private async warningsIn(file: FilePicture): Promise<ShownWarning[]> {
     const { tier } = file;
     const survey = this.ports.pictures.survey(file.worktree);
@@ -176,7 +176,7 @@ export class Problems implements vscode.Disposable {
           shown.push(this.shownAs(file, warning, text));
       }
     }
-    // A warning about the tier tells of the incident too.
+    // A warning about the tier mentions the incident too.
     if (isFrozen && survey && shown.every(({ about }) => about === 'danger' || about === 'lesson'))
       for (const warning of freezeWarnings(this.ports.t, survey.local.incidents, {
         path: file.path,
@@ -210,7 +210,7 @@ export class Problems implements vscode.Disposable {
 const isAbout = (warnings: readonly ShownWarning[] = [], line: number): readonly ShownWarning[] =>
   warnings.filter(({ start, end }) => start <= line && line <= end);
 
-/** The lines of a file, of its document where it is open. Numbers from 1. */
+/** The lines of a file, of its document if it is open. Numbers are 1-based. */
 export class TextLines {
   static readonly NONE = new TextLines('');
 
@@ -235,7 +235,7 @@ export class TextLines {
     return this.lines.slice(start - 1, end).join('\n');
   }
 
-  /** The text of the first line that has some. */
+  /** The text of the first line that is not empty. */
   firstLine(start: number, end: number): vscode.Range {
     const index = this.lines.slice(start - 1, end).findIndex((line) => line.trim() !== '');
     const at = start - 1 + Math.max(0, index);

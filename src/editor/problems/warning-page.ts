@@ -1,4 +1,4 @@
-/** Where a warning can be read about, other than in the policy. */
+/** Where a warning is documented, other than in the policy. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -6,7 +6,7 @@ import { rulePage } from '../commands/explain-rule';
 import type { Worktree } from '../workspace/worktree';
 import type { Warning } from './warnings';
 
-/** A danger's page, or the file of an incident where the work tree has it. */
+/** A danger's page, or the incident's file if the work tree has it. */
 export function warningPage(
   extensionUri: vscode.Uri,
   { root }: Worktree,

@@ -9,7 +9,7 @@ import { assistantName, lineCount, type Translate } from '../attribution-message
 export type Loudness = 'warning' | 'information' | 'hint';
 
 export interface Warning {
-  /** First and last line, from 1; the same where lines were only removed. */
+  /** First and last line, 1-based; the same when lines were only removed. */
   readonly start: number;
   readonly end: number;
   readonly removal: boolean;
@@ -22,15 +22,15 @@ export interface Warning {
   readonly rule: string;
   readonly loudness: Loudness;
   readonly message: string;
-  /** Of a danger: what is found, in words. An acknowledgement is of these words and the text of the lines. */
+  /** For a danger: the finding, in words. An acknowledgement applies to these words and the text of the lines. */
   readonly finding?: string;
   /** The file of the repository that says more about it. */
   readonly page?: string;
-  /** Lines of an unknown author that it comes from: a person may say that they wrote them. */
+  /** Lines of an unknown author that caused it: a person may declare that they wrote them. */
   readonly unknown?: LineSpan;
 }
 
-/** One for each run of AI's lines, one where AI only removed lines, and one for what is unknown in a hunk. */
+/** One for each run of AI's lines, one where AI only removed lines, and one for a hunk's unknown lines. */
 export function warningsOf(t: Translate, hunks: readonly Hunk[], view: TierView, lineTotal: number): Warning[] {
   const watch = watchIn(view);
   if (!watch.ai && !watch.unknown) return [];

@@ -1,7 +1,7 @@
 /**
  * Whether the person is signed in at the forge of a remote: in the editor (`vscode.authentication`), else with the
- * forge's own command. A token goes to the server that it belongs to and nowhere else: variables of the environment,
- * which name no server, are not used.
+ * forge's own command-line client. A token is only sent to the server that it belongs to: environment variables, which
+ * name no server, are not used.
  */
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,22 +18,23 @@ export interface Place {
 
 export interface Access {
   readonly api: RequestApi;
-  /** The account's name; null where only the forge's command knows it. */
+  /** The account's name; null when only the forge's client knows it. */
   readonly as: string | null;
-  /** Asks the person to sign in anew. Left out where that is done outside of the editor: then `command` says how. */
+  /** Asks the person to sign in again. Left out when that is done outside the editor: then `command` says how. */
   readonly renew?: () => Promise<void>;
   readonly command?: string;
 }
 
-/** What the editor's own GitHub support asks for: one sign-in serves both. */
+/** The scopes of the editor's own GitHub support: one sign-in serves both. */
 const SCOPES = ['read:user', 'repo', 'user:email', 'workflow'];
 
 /**
- * An editor without the provider waits for it; a command that asks something at a terminal never ends. Milliseconds.
+ * An editor without the provider would wait for it, and a command that prompts at a terminal would never end.
+ * Milliseconds.
  */
 const PATIENCE_MS = 4_000;
 
-/** GitHub Enterprise by the setting of the editor's own GitHub support, since its host may have any name. */
+/** GitHub Enterprise, by the setting of the editor's own GitHub support, since its host may have any name. */
 export const knownForge: KnownForge = ({ host }) => (enterprise()?.hostname === host ? 'github' : undefined);
 
 function enterprise(): URL | undefined {
@@ -43,14 +44,14 @@ function enterprise(): URL | undefined {
 
 /** Throws a ReviewError `not-a-web-address` or `unknown-forge`. */
 export function placeOf(address: string, name: string): Place {
-  const { remote } = locateForge({ name, address }, 'github'); // whichever: its own is told below
+  const { remote } = locateForge({ name, address }, 'github'); // any forge will do: the actual one is determined below
   return { remote, forge: knownForge(remote) ?? locateForge({ name, address }).forge };
 }
 
-/** Undefined where nobody is signed in, or the forge's interface is not known here. Never asks the person. */
+/** Undefined when nobody is signed in, or the forge's API is not supported here. Never prompts the person. */
 export async function accessTo({ forge, remote }: Place): Promise<Access | undefined> {
   if (forge !== 'github' && forge !== 'gitlab') return undefined;
-  const { requestsAt } = await import('../../forge-api'); // brings the client, which nothing else here needs
+  const { requestsAt } = await import('../../forge-api'); // loads the client, which nothing else here needs
   const by = (token: string, origin = remote.origin): RequestApi =>
     requestsAt({
       kind: forge,
@@ -77,7 +78,7 @@ export async function accessTo({ forge, remote }: Place): Promise<Access | undef
   return token === undefined ? undefined : { api: by(token), as: null, command: `${program} auth login` };
 }
 
-/** The quiet way to sign in: an entry in the editor's *Accounts* menu, with a number on its icon. */
+/** The unobtrusive way to sign in: an entry in the editor's *Accounts* menu, with a badge on its icon. */
 export async function offerSignIn({ forge, remote }: Place): Promise<void> {
   const provider = forge === 'github' ? providerFor(remote) : undefined;
   if (provider) await sessionOf(provider, { createIfNone: false });
@@ -99,10 +100,10 @@ async function sessionOf(
   return Promise.race([asked, sleep(PATIENCE_MS, undefined, { ref: false })]);
 }
 
-/** Variables that would stand for any server. */
+/** Variables that would apply to any server. */
 const TOKENS = /^(?:GH|GITHUB|GH_ENTERPRISE|GITHUB_ENTERPRISE|GITLAB|LINEKEEPER_GITLAB|OAUTH|GITLAB_ACCESS)_TOKEN$/;
 
-/** In the person's home, so that no program of a repository is taken for it. */
+/** In the person's home folder, so that no program from a repository is run instead. */
 async function tokenBy(program: string, words: readonly string[]): Promise<string | undefined> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !TOKENS.test(name)));
   const answer = await Promise.race([

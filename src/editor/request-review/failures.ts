@@ -1,4 +1,4 @@
-/** What a person is told when a forge did not take a pull request. Pure. */
+/** The message when a forge rejected a pull request. Pure. */
 import type { ForgeError } from '../../forge-api';
 import type { Translate } from '../attribution-messages';
 
@@ -8,17 +8,17 @@ export interface Attempt {
   readonly repository: string;
   readonly base: string;
   readonly head: string;
-  /** Something that changes a pull request was sent. */
+  /** A request that changes a pull request was sent. */
   readonly sent: boolean;
 }
 
 export const isForgeError = (error: unknown): error is ForgeError =>
   error instanceof Error && error.name === 'ForgeError';
 
-/** Its sign-in is not accepted: to sign in anew helps. */
+/** Its sign-in is not accepted: signing in again helps. */
 export const isSignedOut = ({ refusal }: ForgeError): boolean => refusal?.status === 401;
 
-/** What happened and why; what can be done is on the buttons, or said. */
+/** What happened and why; what can be done is on the buttons, or in the text. */
 export function failureText(error: ForgeError, { host, repository, base, head, sent }: Attempt, t: Translate): string {
   const { reason, refusal } = error;
   const words = refusal?.words ?? '';

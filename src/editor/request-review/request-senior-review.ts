@@ -1,7 +1,7 @@
 /**
- * *Request Senior Review*: shows the pull request and creates it, where the person is signed in at the forge; else
- * opens the forge's page for it, filled in. From wherever the work stands: what must be done before is shown step by
- * step, and nothing is saved, committed, pushed or sent without the person's word.
+ * *Request Senior Review*: shows the pull request and creates it if the person is signed in at the forge; else opens
+ * the forge's page for it, filled in. It starts from any state of the work: the steps that are needed first are listed,
+ * and nothing is saved, committed, pushed or sent without the person's consent.
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -32,7 +32,7 @@ export interface RequestReviewPorts {
   readonly t: Translate;
 }
 
-/** Where the work stands, the forge that it goes to, and whether the person is signed in there. */
+/** The state of the work, its forge, and whether the person is signed in there. */
 interface Standing {
   readonly situation: Situation;
   readonly place: Place;
@@ -59,9 +59,9 @@ export function requestSeniorReview({ worktrees, surveys, pages, t }: RequestRev
   };
 }
 
-/** Undefined where it was said why there is nothing to do. Throws a ReviewError or a GitError. */
+/** Undefined after a message that there is nothing to do. Throws a ReviewError or a GitError. */
 async function standingOf(worktree: Worktree, surveys: Surveys, t: Translate): Promise<Standing | undefined> {
-  const { reviewBase } = await import('../../review-request'); // brings parsers that nothing else here needs
+  const { reviewBase } = await import('../../review-request'); // loads parsers that nothing else here needs
   const uncommitted = (await surveys.fresh(worktree))?.change.files.map((file) => file.path) ?? [];
   const standing = await reviewBase(worktree.repository, knownForge);
   if (standing.commits === 0 && uncommitted.length === 0) {
@@ -102,7 +102,7 @@ async function stepsChosen(
   return answer === 'saved' || answer === undefined ? answer : answer.steps;
 }
 
-/** One after the other; the first that fails says so and ends it. */
+/** One after the other; the first failure is reported and ends it. */
 async function perform(
   worktree: Worktree,
   steps: readonly Step[],
@@ -138,7 +138,7 @@ async function perform(
   const isPushed = requested.branch.pushed || steps.some(({ kind }) => kind === 'push');
   if (steps.some(({ kind }) => kind === 'push') && !(await push(worktree, requested.branch, t))) return;
   const openInBrowser = (): Promise<void> => openFilledIn(requested, t);
-  // what the forge does not have it can't make a pull request of; its page says so
+  // the forge can't make a pull request of commits that it does not have; its page says so
   if (access && isPushed)
     return showAndSend({ access, place, requested, root: worktree.root, pages, openInBrowser, t });
   await openInBrowser();
@@ -166,7 +166,7 @@ async function prepared(
   const openRequests = access && {
     openRequests: () =>
       access.api.openRequests().catch((error: unknown) => {
-        if (isForgeError(error)) return undefined; // who is busy need not be known; what follows says what is wrong
+        if (isForgeError(error)) return undefined; // who is busy is not essential; the next request reports what is wrong
         throw error;
       }),
   };

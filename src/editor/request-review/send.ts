@@ -1,5 +1,5 @@
 /**
- * Shows the pull request's text, and then creates it, updates the one that is there or opens its page, as the person
+ * Shows the pull request's text, and then creates it, updates the existing one or opens its page, as the person
  * chooses. Nothing is sent before that.
  */
 import * as vscode from 'vscode';
@@ -20,7 +20,7 @@ export interface Sending {
   /** Top of the work tree. */
   readonly root: string;
   readonly pages: VirtualPages;
-  /** The browser path. */
+  /** The way through the browser. */
   readonly openInBrowser: () => Promise<void>;
   readonly t: Translate;
 }
@@ -72,7 +72,7 @@ export async function showAndSend(sending: Sending): Promise<void> {
   }
 }
 
-/** With what waits for somebody already: those with the least come first. */
+/** With the number of waiting requests: those with the fewest come first. */
 function withLoad(name: string, requests: RequestedReview['openRequests'], t: Translate): string {
   if (requests === undefined || name.includes('@')) return name;
   const count = requests.get(name.toLowerCase()) ?? 0;
@@ -131,7 +131,7 @@ async function openThere(open: OpenRequest | undefined, sending: Sending): Promi
   else await sending.openInBrowser();
 }
 
-/** By the remote, not by what the forge answers: an address from there could lead anywhere. */
+/** From the remote, not from the forge's answer: an address in that could lead anywhere. */
 const pageOf = (number: number, { place, requested }: Sending): string =>
   reviewPage({ remote: requested.branch.remote, head: requested.branch.head, number, forge: place.forge });
 
@@ -149,7 +149,7 @@ async function update(open: OpenRequest, sending: Sending): Promise<Done> {
   return { ...(await sending.access.api.update(open, { body, ...additions(sending) })), created: false };
 }
 
-/** Never a second one: where the forge says that there is one by now, that is updated. */
+/** Never creates a second one: if the forge reports one by now, that is updated. */
 async function create(draft: boolean, sending: Sending): Promise<Done> {
   const {
     access: { api },

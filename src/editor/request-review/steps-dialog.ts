@@ -6,7 +6,7 @@ import { branchNameFor, stepsFor, type Choices, type Situation, type Step } from
 export interface DialogFacts {
   readonly situation: Situation;
   readonly message: string;
-  /** Open documents of the work tree that are not saved. */
+  /** Open documents of the work tree with unsaved changes. */
   readonly unsaved: readonly vscode.TextDocument[];
   /** At the forge: then the pull request is shown, and can be created from here. */
   readonly signedIn: boolean;
@@ -19,8 +19,8 @@ interface Row extends vscode.QuickPickItem {
 export type DialogAnswer = { readonly steps: readonly Step[] } | 'saved' | undefined;
 
 /**
- * The steps that the person wants done; `saved` where files were saved and everything must be looked at anew; undefined
- * where they left.
+ * The steps that the person wants done; `saved` when files were saved and everything must be checked again; undefined
+ * when they cancelled.
  */
 export async function askSteps(
   { situation, message, unsaved, signedIn }: DialogFacts,
@@ -163,9 +163,9 @@ function rowFor(step: Step, { situation: { base, onBase }, signedIn }: Facts, t:
 
 const NAMED_AT_MOST = 4;
 
-/** Names from outside show no icons of ours. */
+/** Names from outside must not show icons. */
 const plain = (text: string): string => text.replace(/\s+/g, ' ').replace(/\$\(/g, '$ (');
 
-/** What git takes (git-check-ref-format(1)), in short. */
+/** The rules of git-check-ref-format(1), in short. */
 const isBranchName = (name: string): boolean =>
   /^(?![-/.@])(?!.*(?:\.\.|\/\/|@\{|\/\.|\.lock(?:\/|$)))[^\s~^:?*[\\\x00-\x1f\x7f]+(?<![/.])$/.test(name);

@@ -1,14 +1,14 @@
 /** What has to be done before a review can be requested, one step after the other. Pure. */
 
-/** How a work tree stands when a review is asked for. */
+/** The state of a work tree when a review is requested. */
 export interface Situation {
-  /** Branch that is checked out; null for none. */
+  /** Checked-out branch; null for none. */
   readonly branch: string | null;
   readonly base: string;
   readonly onBase: boolean;
   /** Commits that the base lacks. */
   readonly commits: number;
-  /** Paths that are changed and not committed. */
+  /** Paths with uncommitted changes. */
   readonly uncommitted: readonly string[];
   /** Something is staged: then only that is committed. */
   readonly staged: boolean;
@@ -21,7 +21,7 @@ export interface Situation {
 export interface Choices {
   readonly branch: string;
   readonly message: string;
-  /** Commit what is not committed; needed where there are no commits yet. */
+  /** Commit the uncommitted changes; needed when there are no commits yet. */
   readonly commit: boolean;
 }
 
@@ -31,7 +31,7 @@ export type Step =
   | { readonly kind: 'push'; readonly remote: string; readonly branch: string }
   | { readonly kind: 'open' };
 
-/** Nothing: there is nothing to review. */
+/** Empty: there is nothing to review. */
 export function stepsFor(situation: Situation, { branch, message, commit }: Choices): readonly Step[] {
   const { uncommitted, commits, onBase, remote, pushed, staged } = situation;
   const willCommit = uncommitted.length > 0 && (commit || commits === 0);
@@ -47,7 +47,7 @@ export function stepsFor(situation: Situation, { branch, message, commit }: Choi
   ];
 }
 
-/** A branch's name from a sentence: `use-a-smaller-database`. */
+/** A branch name made from a sentence: `use-a-smaller-database`. */
 export function branchNameFor(sentence: string): string {
   const words = sentence
     .normalize('NFKD')
@@ -59,7 +59,7 @@ export function branchNameFor(sentence: string): string {
   return words.join('-').slice(0, 50).replace(/-+$/, '') || 'review';
 }
 
-/** A message to begin with: `Change main.tf and 2 more files`. */
+/** A message to start from: `Change main.tf and 2 more files`. */
 export function messageFor(paths: readonly string[]): string {
   const [first = ''] = paths;
   const more = paths.length - 1;

@@ -1,4 +1,4 @@
-/** Both sides of a reviewed file as read-only documents: files of commits, which no work at hand changes. */
+/** Both sides of a reviewed file as read-only documents: files of commits, which current work does not change. */
 import * as vscode from 'vscode';
 import type { ReviewHunk, ReviewToRead } from '../../review-request';
 import type { Translate } from '../attribution-messages';
@@ -7,10 +7,10 @@ import type { Worktrees } from '../workspace/worktrees';
 import { lineToShow, pathOn, visible, type Side } from './reading';
 
 export const REVIEW_SCHEME = 'linekeeper-review';
-/** The editor takes no larger documents from extensions. Bytes. */
+/** The editor accepts no larger documents from extensions. Bytes. */
 const SHOWN_AT_MOST = 50_000_000;
 
-/** What an address of ours stands for. */
+/** What one of our URIs refers to. */
 export interface ReviewedPlace {
   readonly worktree: Worktree;
   readonly commit: string;
@@ -31,7 +31,7 @@ export class ReviewDocuments implements vscode.TextDocumentContentProvider, vsco
     this.registration.dispose();
   }
 
-  /** Undefined for an address that is none of ours: it may come from anybody. */
+  /** Undefined for a URI that is not ours: anybody may have made it. */
   placeOf(uri: vscode.Uri): ReviewedPlace | undefined {
     if (uri.scheme !== REVIEW_SCHEME) return undefined;
     const [root, commit, path] = wordsIn(uri.query);
@@ -52,14 +52,14 @@ export class ReviewDocuments implements vscode.TextDocumentContentProvider, vsco
     const answer = await place.worktree.repository.git(['cat-file', 'blob', `${place.commit}:${place.path}`], {
       codes: [0, 128],
     });
-    if (answer.code !== 0) return ''; // the other side has no such file
+    if (answer.code !== 0) return ''; // the file does not exist on this side
     return answer.stdout.length > SHOWN_AT_MOST
       ? this.t('This file is too large to be shown here.')
       : answer.stdout.toString('utf8');
   }
 }
 
-/** The address of one side of a hunk's file. */
+/** The URI of one side of a hunk's file. */
 export function sideUri({ root }: Worktree, review: ReviewToRead, hunk: ReviewHunk, side: Side): vscode.Uri {
   const path = pathOn(hunk, side);
   return vscode.Uri.from({
@@ -69,13 +69,13 @@ export function sideUri({ root }: Worktree, review: ReviewToRead, hunk: ReviewHu
   });
 }
 
-/** The side of a change that an address shows; undefined where it is none of this change. */
+/** The side of a change that a URI shows; undefined when it does not belong to this change. */
 export const sideOf = ({ commit }: ReviewedPlace, review: ReviewToRead): Side | undefined =>
   commit === review.head ? 'new' : commit === review.mergeBase ? 'old' : undefined;
 
 /**
- * The call of the editor that shows a hunk: base on the left, head on the right. `preserve`: the keys stay where they
- * are.
+ * The editor command that shows a hunk: base on the left, head on the right. `preserve`: the keyboard focus stays where
+ * it is.
  */
 export function diffCommand(
   t: Translate,

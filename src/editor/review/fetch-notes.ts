@@ -1,4 +1,4 @@
-/** *Fetch Notes on Authors*: a clone has commits without their notes until somebody asks for them. */
+/** *Fetch Notes on Authors*: a clone has commits without their notes until they are fetched. */
 import * as vscode from 'vscode';
 import { gitOf } from '../commands/git-extension';
 import { reasonOf, through } from '../commands/push-notes';
@@ -12,7 +12,7 @@ export function fetchNotesOnAuthors(ports: ReviewPorts): () => Promise<void> {
     if (!worktree) return;
     try {
       const { defaultRemote, fetchNotes } = await import('../../git/sync');
-      const git = await gitOf(worktree); // it knows the person's credentials
+      const git = await gitOf(worktree); // it has the person's credentials
       const { received } = await vscode.window.withProgress(
         { location: vscode.ProgressLocation.Notification, title: t('Fetching notes…') },
         async () => fetchNotes(worktree.repository, await defaultRemote(worktree.repository), git && through(git)),

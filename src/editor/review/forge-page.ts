@@ -1,6 +1,5 @@
 /**
- * *Approve on the Forge*: the page of the pull request. Approving is done there, by the account of whoever is signed in
- * there.
+ * *Approve on the Forge*: the page of the pull request. The person approves there, with the account signed in there.
  */
 import * as vscode from 'vscode';
 import { openPage } from '../open-in-browser';

@@ -1,6 +1,5 @@
 /**
- * What one sees on resting over a line of a reviewed file: who wrote or removed it, and whether others changed it
- * afterwards.
+ * The hover over a line of a reviewed file: who wrote or removed it, and whether others changed it afterwards.
  */
 import * as vscode from 'vscode';
 import { assistantName, plain, type Translate } from '../attribution-messages';

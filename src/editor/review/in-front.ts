@@ -1,4 +1,4 @@
-/** Where the reviewer is: the hunk at the caret, or the one that is selected in the view. */
+/** Where the reviewer is: the hunk at the cursor, or the one selected in the view. */
 import * as vscode from 'vscode';
 import { chooseWorktree } from '../commands/choose';
 import type { Translate } from '../attribution-messages';
@@ -17,7 +17,7 @@ export interface ReviewPorts {
   readonly t: Translate;
 }
 
-/** Undefined where neither is there. */
+/** Undefined when there is neither. */
 export function hunkInFront({ documents, reviews, tree }: ReviewPorts): HunkRow | undefined {
   const editor = vscode.window.activeTextEditor;
   const place = editor?.document.uri.scheme === REVIEW_SCHEME ? documents.placeOf(editor.document.uri) : undefined;
@@ -29,8 +29,8 @@ export function hunkInFront({ documents, reviews, tree }: ReviewPorts): HunkRow 
 }
 
 /**
- * The work tree that is reviewed: of what is in front; else the only one with something to read; else the person
- * chooses.
+ * The work tree under review: that of the active editor or view; else the only one with something to read; else the
+ * person chooses.
  */
 export async function reviewedWorktree(ports: ReviewPorts): Promise<Worktree | undefined> {
   const inFront = hunkInFront(ports)?.worktree;

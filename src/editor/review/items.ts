@@ -28,7 +28,7 @@ export function tierItem(t: Translate, { tier, hunks }: TierToRead, ticked: Read
   return item;
 }
 
-/** `tickable`: it has a box to tick. */
+/** `tickable`: it has a checkbox. */
 export function hunkItem(
   t: Translate,
   { worktree, review }: Of,
@@ -89,7 +89,7 @@ export function findingItem(
   return item;
 }
 
-/** What people changed afterwards in AI's lines. */
+/** AI's lines that people changed afterwards. */
 export function editedItem(t: Translate, { worktree, review }: Of, hunk: ReviewHunk): vscode.TreeItem {
   const edited = editedLines(hunk);
   const item = new vscode.TreeItem(
@@ -133,7 +133,7 @@ export function otherItem(t: Translate, { path, tier, author }: ReviewToRead['ot
   return item;
 }
 
-/** Who wrote the lines of some commits is not here. */
+/** The authors of some commits' lines are missing here. */
 export function notesItem(t: Translate, count: number): vscode.TreeItem {
   const item = new vscode.TreeItem(
     count === 1 ? t('1 commit came without its note') : t('{0} commits came without their notes', count),
@@ -164,7 +164,7 @@ function placeOf(hunk: ReviewHunk): string {
   return `${visible(name)}:${String(first)}${last > first ? `–${String(last)}` : ''}`;
 }
 
-/** `AI +2 −1`; empty for nothing. */
+/** `AI +2 −1`; empty when both are 0. */
 function amountOf(who: string, hunk: ReviewHunk, author: 'ai' | 'human' | 'unknown'): string {
   const { added, removed } = amountsOf(hunk, author);
   const parts = [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : ''].filter(

@@ -1,5 +1,5 @@
 /**
- * Marks in the comparison of a reviewed file: who wrote or removed each line, on both sides; and what was found, at the
+ * Marks in the diff editor of a reviewed file: who wrote or removed each line, on both sides; and findings, at the
  * lines.
  */
 import * as vscode from 'vscode';
@@ -12,7 +12,7 @@ import type { Reviews } from './reviews';
 
 const MARKS_SETTING = 'marks.enabled';
 const KINDS = ['ai', 'removed', 'unknown'] as const;
-/** More marks in one document say no more. */
+/** More marks in one document are no more informative. */
 const MARKS_AT_MOST = 5_000;
 
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -26,12 +26,12 @@ export interface ReviewMarksPorts {
   readonly reviews: Reviews;
   readonly documents: ReviewDocuments;
   readonly extensionUri: vscode.Uri;
-  /** The page about a danger rule; undefined where there is none. */
+  /** The page about a danger rule; undefined when there is none. */
   readonly rulePage: (rule: string) => vscode.Uri | undefined;
 }
 
 export class ReviewMarks implements vscode.Disposable {
-  /** Made when the first comparison is open. */
+  /** Created when the first diff editor opens. */
   private types: Readonly<Record<(typeof KINDS)[number], vscode.TextEditorDecorationType>> | undefined;
   private readonly found = vscode.languages.createDiagnosticCollection('linekeeper-review');
   private readonly subscriptions: vscode.Disposable[];
@@ -85,7 +85,7 @@ export class ReviewMarks implements vscode.Disposable {
       unknown: markType(extensionUri, 'unknown'),
     };
     const runs = hunks.flatMap((hunk) => (side === 'old' ? hunk.removed : hunk.added));
-    // Where a comparison has only one side, what AI took away and put nothing in its place for is seen there too.
+    // If a diff editor has only one side, what AI removed without replacing it is shown there too.
     const gone =
       side === 'new'
         ? hunks

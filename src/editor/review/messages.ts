@@ -4,7 +4,7 @@ import type { Translate } from '../attribution-messages';
 import { visible } from './reading';
 import type { ReviewState } from './reviews';
 
-/** Above the rows, or in their place; undefined where the rows say all. */
+/** Above the rows, or in their place; undefined when the rows are enough. */
 export function messageOf(t: Translate, state: ReviewState | undefined): string | undefined {
   switch (state?.kind) {
     case undefined:
@@ -36,7 +36,7 @@ export function messageOf(t: Translate, state: ReviewState | undefined): string 
   }
 }
 
-/** Beside the view's title: `2 of 7 read`. */
+/** Next to the view's title: `2 of 7 read`. */
 export function progressOf(t: Translate, state: ReviewState | undefined): string | undefined {
   if (state?.kind !== 'there' || state.reading.toRead.length === 0) return undefined;
   return t('{0} of {1} read', state.reading.read, state.reading.toRead.length);

@@ -6,7 +6,7 @@ import { hunkInFront, reviewedWorktree, type ReviewPorts } from './in-front';
 import { inNotification, nextUnread } from './reading';
 import { hunkOf, REVIEW_VIEW } from './tree';
 
-/** Shows the view, also where the branch brings nothing yet. */
+/** Shows the view, even if the branch has no changes yet. */
 export function showReview({ worktrees, reviews }: ReviewPorts): () => Promise<void> {
   return async () => {
     await vscode.commands.executeCommand('setContext', 'linekeeper.reviewing', true);
@@ -15,7 +15,7 @@ export function showReview({ worktrees, reviews }: ReviewPorts): () => Promise<v
   };
 }
 
-/** The next hunk that is not ticked behind the one in front. */
+/** The next unticked hunk after the active one. */
 export function goToNextUnread(ports: ReviewPorts): () => Promise<void> {
   return async () => {
     const worktree = await reviewedWorktree(ports);
@@ -23,7 +23,7 @@ export function goToNextUnread(ports: ReviewPorts): () => Promise<void> {
   };
 }
 
-/** Ticks the hunk in front, and goes to the next. Without one in front it only goes on. */
+/** Ticks the active hunk, and goes to the next. Without an active one it only goes to the next. */
 export function markReadAndGoOn(ports: ReviewPorts): () => Promise<void> {
   return async () => {
     const current = hunkInFront(ports);

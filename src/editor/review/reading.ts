@@ -1,9 +1,9 @@
-/** A change in the order to read it, with what is read already. Line numbers count from 1. Pure. */
+/** A change in the order to read it, with what has been read already. Line numbers are 1-based. Pure. */
 import type { Author } from '../../attribution/types';
 import type { HunkRun, ReviewHunk, ReviewToRead } from '../../review-request';
 import { SEVERITIES, type Severity } from '../../policy';
 
-/** Hunks of one tier; null for files of no tier. */
+/** Hunks of one tier; null for files that are in no tier. */
 export interface TierToRead {
   readonly tier: string | null;
   readonly hunks: readonly ReviewHunk[];
@@ -17,11 +17,11 @@ export interface Reading {
   readonly toRead: readonly ReviewHunk[];
   /** How many of them are ticked. */
   readonly read: number;
-  /** Written by people alone, with nothing found in them: not asked to be read here. */
+  /** Written by people alone, without findings: reading them here is not required. */
   readonly byPeople: readonly ReviewHunk[];
 }
 
-/** Two hunks of a file may have the same id: they say the same, and are ticked together. */
+/** Two hunks of a file may have the same id: they have the same content, and are ticked together. */
 export function readingOf(review: ReviewToRead, ticked: ReadonlySet<string>): Reading {
   const toRead = review.hunks.filter(isToRead);
   const tiers = new Map<string | null, ReviewHunk[]>();
@@ -43,7 +43,7 @@ export function readingOf(review: ReviewToRead, ticked: ReadonlySet<string>): Re
 const isToRead = ({ added, removed, findings }: ReviewHunk): boolean =>
   findings.length > 0 || [...added, ...removed].some(({ author }) => author !== 'human');
 
-/** The first that is not ticked behind the one where somebody is, else the first of all; undefined when all are. */
+/** The first unticked one after the current one, else the first of all; undefined when all are ticked. */
 export function nextUnread(
   hunks: readonly ReviewHunk[],
   ticked: ReadonlySet<string>,
@@ -58,7 +58,7 @@ export type Side = 'old' | 'new';
 /** The path that a hunk's file has on one side. */
 export const pathOn = ({ path, from }: ReviewHunk, side: Side): string => (side === 'old' ? (from ?? path) : path);
 
-/** First and last line of a hunk on one side. One without lines there is at the line that follows. */
+/** First and last line of a hunk on one side. A hunk without lines there is at the line that follows. */
 export function linesOn(
   { added, removed, oldLine, newLine }: ReviewHunk,
   side: Side,
@@ -75,7 +75,7 @@ export function hunkAt(hunks: readonly ReviewHunk[], path: string, side: Side, l
   return own.filter((hunk) => linesOn(hunk, side)[0] <= line).at(-1) ?? own[0];
 }
 
-/** Where the caret goes to look at a hunk: the new side, at its first line. */
+/** Where the cursor goes to look at a hunk: the new side, at its first line. */
 export const lineToShow = ({ newLine, added }: ReviewHunk): number =>
   added.length === 0 ? Math.max(1, newLine - 1) : newLine;
 
@@ -89,19 +89,19 @@ export const amountsOf = ({ added, removed }: ReviewHunk, author: Author): Amoun
   removed: linesBy(removed, author),
 });
 
-/** Lines of AI that somebody else changed afterwards. */
+/** AI's lines that somebody else changed afterwards. */
 export const editedLines = ({ added }: ReviewHunk): number =>
   added.reduce((sum, run) => (run.author === 'ai' && run.edited ? sum + run.end - run.start + 1 : sum), 0);
 
 const linesBy = (runs: readonly HunkRun[], author: Author): number =>
   runs.reduce((sum, run) => (run.author === author ? sum + run.end - run.start + 1 : sum), 0);
 
-/** The worst that was found in it. */
+/** Its most severe finding. */
 export const worstOf = ({ findings }: ReviewHunk): Severity | undefined =>
   SEVERITIES.find((one) => findings.some(({ severity }) => severity === one));
 
-/** A text from outside on one line, with what cannot be seen made visible. */
+/** A text from outside on one line, with invisible characters made visible. */
 export const visible = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '�');
 
-/** The same for a notification, where the editor would make links of `[words](address)`. */
+/** The same for a notification, in which the editor would turn `[words](address)` into links. */
 export const inNotification = (text: string): string => visible(text).replace(/\](?=\()/g, '] ');

@@ -1,4 +1,4 @@
-/** The changes that reviewers read: worked out in the background, when somebody looks. */
+/** The changes that reviewers read: computed in the background, on demand. */
 import * as vscode from 'vscode';
 import { markRead, readHunks } from '../../review-hunks/read-marks';
 import type { ReviewToRead } from '../../review-request';
@@ -7,7 +7,7 @@ import { Passes } from '../single-flight';
 import type { Worktree } from '../workspace/worktree';
 import { readingOf, type Reading } from './reading';
 
-/** What is known of one work tree's change. */
+/** What is known about one work tree's change. */
 export type ReviewState =
   | { readonly kind: 'loading' }
   /** `why` is a sentence for people. */
@@ -28,7 +28,7 @@ export class Reviews implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Worktree>();
   private readonly passes = new Passes<Worktree>((worktree) => this.load(worktree));
 
-  /** There is something new to know of a work tree. */
+  /** The state of a work tree's review changed. */
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly background: Background) {}
@@ -37,25 +37,25 @@ export class Reviews implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  /** As far as it is known. Undefined: nobody has asked for it yet. */
+  /** As far as known. Undefined: it has not been requested yet. */
   of(worktree: Worktree): ReviewState | undefined {
     return this.states.get(worktree);
   }
 
-  /** The change as it is now, after it was looked at anew. */
+  /** The current change, after another look. */
   async fresh(worktree: Worktree): Promise<ReviewState | undefined> {
     await this.load(worktree);
     return this.of(worktree);
   }
 
-  /** Somebody looks at it, or the repository changed while somebody does. */
+  /** Somebody views it, or the repository changed while somebody does. */
   request(worktree: Worktree): void {
     if (!vscode.workspace.isTrusted) return;
     if (!this.states.has(worktree)) this.states.set(worktree, { kind: 'loading' });
     this.passes.request(worktree);
   }
 
-  /** Ticks hunks as read, or takes their ticks away. Throws an error of the file system. */
+  /** Ticks or unticks hunks as read. Throws a file system error. */
   tick(worktree: Worktree, ids: readonly string[], read: boolean): void {
     markRead(worktree.repository.gitDir, ids, read);
     this.show(worktree);

@@ -1,7 +1,7 @@
 /**
- * *Sign Off…*: a signed sign-off on the branch that is checked out. It takes no arguments, and only the button of a
- * modal dialog signs: an assistant may call commands, and may answer quick picks through commands, but it can't press
- * that.
+ * *Sign Off…*: a signed sign-off on the checked-out branch. It accepts no arguments, and only the button of a modal
+ * dialog signs: an assistant may run commands, and may answer quick picks through commands, but it can't press that
+ * button.
  */
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -18,7 +18,7 @@ export interface SignPorts extends ReviewPorts {
   readonly background: Background;
 }
 
-/** So long may somebody take to unlock a key, or to touch it. Milliseconds. */
+/** How long somebody may take to unlock a key, or to touch it. Milliseconds. */
 const PATIENCE = 120_000;
 const FILES_NAMED = 6;
 
@@ -29,7 +29,7 @@ export function signReview(ports: SignPorts): () => Promise<void> {
     try {
       await ask(ports, worktree);
     } catch (error) {
-      // What went wrong was worked out in another thread or bundle, where its class was left; its message is for
+      // The error comes from another thread or bundle and has lost its class; its message is for
       // people.
       void vscode.window.showErrorMessage(inNotification(error instanceof Error ? error.message : String(error)));
     }
@@ -42,7 +42,7 @@ async function ask(ports: SignPorts, worktree: Worktree): Promise<void> {
   const before = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: t('Looking at what needs a sign-off…') },
     async () => {
-      await ports.reviews.fresh(worktree); // what is not read yet is said too
+      await ports.reviews.fresh(worktree); // unread hunks are reported too
       return toSign();
     },
   );
@@ -77,7 +77,7 @@ async function ask(ports: SignPorts, worktree: Worktree): Promise<void> {
   await tellOutcome(worktree, before, await toSign(), tiers, VALID_DAYS, t);
 }
 
-/** Those that people must sign off; where there are several, the person may leave some out. */
+/** Those that people must sign off; if there are several, the person may leave some out. */
 async function chooseTiers({ tiers }: SignOffToGive, t: Translate): Promise<readonly TierToSign[]> {
   if (tiers.length === 0) void vscode.window.showInformationMessage(t('Nothing in this change needs a sign-off.'));
   if (tiers.length <= 1) return tiers;
@@ -137,7 +137,7 @@ function detailOf(
   ].join('\n');
 }
 
-/** A file as people write it; of a key itself its beginning. */
+/** A file as people write it; for a key itself, its beginning. */
 function shortKey(key: string): string {
   const inHome = path.relative(homedir(), key);
   const written =

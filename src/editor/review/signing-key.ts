@@ -51,7 +51,7 @@ export async function chooseKey(
 
 const KEYS_AT_MOST = 50;
 
-/** Keys that belong to programs of SSH's own are no files that end so. */
+/** Only `.pub` files: names of SSH's own key files end like that. */
 function publicKeys(folder: string): readonly string[] {
   try {
     return readdirSync(folder)
@@ -59,6 +59,6 @@ function publicKeys(folder: string): readonly string[] {
       .slice(0, KEYS_AT_MOST)
       .map((name) => path.join(folder, name));
   } catch {
-    return []; // there is no such folder
+    return []; // the folder does not exist
   }
 }

@@ -1,6 +1,5 @@
 /**
- * The view *AI Changes in This Review*: the hunks that a branch brings, the riskiest first, each to be ticked when it
- * is read.
+ * The view *AI Changes in This Review*: a branch's hunks, the riskiest first, each to be ticked when it has been read.
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -27,7 +26,7 @@ import type { Reviews, ReviewState } from './reviews';
 
 export const REVIEW_VIEW = 'linekeeper.review';
 
-/** The editor makes all rows of a list at once. */
+/** The editor creates all rows of a list at once. */
 const ROWS_AT_MOST = 500;
 
 interface Row {
@@ -49,7 +48,7 @@ type Node =
   | { readonly kind: 'other'; readonly other: ReviewToRead['others'][number] }
   | { readonly kind: 'more'; readonly count: number };
 
-/** A row of a hunk as a command gets it. */
+/** A hunk's row as passed to a command. */
 export interface HunkRow {
   readonly worktree: Worktree;
   readonly hunk: ReviewHunk;
@@ -95,20 +94,20 @@ export class ReviewTree implements vscode.TreeDataProvider<Row>, vscode.Disposab
     return this.view.visible;
   }
 
-  /** The row of a hunk that is selected. */
+  /** The row of the selected hunk. */
   selected(): HunkRow | undefined {
     const [row] = this.view.selection;
     return row && hunkOf(row);
   }
 
-  /** Selects a hunk's row, where the view is in sight. */
+  /** Selects a hunk's row, if the view is visible. */
   async reveal(worktree: Worktree, hunk: ReviewHunk): Promise<void> {
     if (!this.view.visible) return;
     const found = this.rowOf(worktree, hunk, undefined);
     if (found) await this.view.reveal(found, { select: true, focus: false });
   }
 
-  /** The row of a hunk, whether it was drawn or is in a closed one. */
+  /** The row of a hunk, whether it has been drawn or is in a collapsed one. */
   private rowOf(worktree: Worktree, hunk: ReviewHunk, below: Row | undefined): Row | undefined {
     for (const row of this.getChildren(below)) {
       if (row.node.kind === 'hunk' && row.node.hunk === hunk && row.of?.worktree === worktree) return row;
@@ -139,7 +138,7 @@ export class ReviewTree implements vscode.TreeDataProvider<Row>, vscode.Disposab
     return Object.assign(this.itemOf(node, of), { id });
   }
 
-  /** All that can be seen of it is asked for. */
+  /** Requests everything that is visible. */
   private look(): void {
     for (const worktree of this.worktrees.all()) this.reviews.request(worktree);
   }
@@ -148,7 +147,7 @@ export class ReviewTree implements vscode.TreeDataProvider<Row>, vscode.Disposab
     const { t } = this;
     const states = this.worktrees.all().flatMap((worktree) => this.reviews.of(worktree) ?? []);
     const [only] = states.length === 1 ? states : states.filter(hasRows);
-    // The types of these leave out that undefined takes them away.
+    // The types of these do not allow undefined, which removes them.
     Object.assign(this.view, { message: messageOf(t, only), description: progressOf(t, only) });
     this.changed.fire(undefined);
   }
@@ -231,7 +230,7 @@ export class ReviewTree implements vscode.TreeDataProvider<Row>, vscode.Disposab
   }
 }
 
-/** The hunk that a command was called on: a row of this view, for whatever a menu hands over. */
+/** The hunk that a command was run on: a row of this view, or whatever a menu passes. */
 export function hunkOf(row: unknown): HunkRow | undefined {
   if (typeof row !== 'object' || row === null || !('node' in row) || !('of' in row)) return undefined;
   const { node, of } = row as Row; // the editor hands rows back as they are
@@ -255,7 +254,7 @@ const shortened = (hunks: readonly ReviewHunk[], nodeOf: (hunk: ReviewHunk) => N
   ...(hunks.length > ROWS_AT_MOST ? [{ kind: 'more', count: hunks.length - ROWS_AT_MOST } as const] : []),
 ];
 
-/** The same for as long as the row is about the same thing. */
+/** Stable while the row is about the same thing. */
 function nameOf(node: Node): string {
   switch (node.kind) {
     case 'worktree':
@@ -277,7 +276,7 @@ function nameOf(node: Node): string {
   }
 }
 
-/** Tells rows of the same name apart: ` 2` for the third. */
+/** Distinguishes rows of the same name: ` 2` for the third. */
 function sameBefore(nodes: readonly { readonly node: Node }[], index: number): string {
   const one = nodes[index];
   const name = one && nameOf(one.node);

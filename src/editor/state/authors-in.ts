@@ -1,4 +1,4 @@
-/** Who wrote a part of a text, in the recorder's words. Pure. */
+/** Who wrote a part of a text, in the recorder's terms. Pure. */
 import { isUnrecorded, type AuthoredText } from '../../attribution';
 import type { AuthorsOf } from '../recording/clipboard/moved-authors';
 

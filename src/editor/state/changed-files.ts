@@ -1,4 +1,4 @@
-/** Everything that changed and is not committed, open or not: what all views show. */
+/** All uncommitted changes, open or not: what all views show. */
 import * as vscode from 'vscode';
 import type { Author, LineRange } from '../../attribution/types';
 import type { Worktree } from '../workspace/worktree';
@@ -14,7 +14,7 @@ import { watchIn, type TierView } from './tier-view';
 export interface FilePicture {
   readonly worktree: Worktree;
   readonly uri: vscode.Uri;
-  /** In the work tree, with `/`. */
+  /** Relative to the work tree, with `/`. */
   readonly path: string;
   readonly deleted: boolean;
   readonly tier: TierView | null;
@@ -34,12 +34,12 @@ export interface Totals {
 export class Pictures implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Worktree>();
   private readonly subscriptions: vscode.Disposable[];
-  /** All pictures, as they were when somebody was told last. */
+  /** All pictures, as of the last event. */
   private readonly known = new Map<Worktree, readonly FilePicture[]>();
   private readonly passes = new Passes<Worktree>((worktree) => this.putTogether(worktree));
   /** Those of files as they are on disk. */
   private readonly surveyed = new WeakMap<Survey['change'], ReadonlyMap<string, FilePicture>>();
-  /** Those of files as they are on the screen. */
+  /** Those of files as they are on screen. */
   private readonly seen = new WeakMap<
     Sight,
     { readonly change: Survey['change'] | undefined; readonly picture: FilePicture | undefined }
@@ -59,8 +59,8 @@ export class Pictures implements vscode.Disposable {
   }
 
   /**
-   * The changed files of a work tree, by path. The same list until something changes, and in it the same picture of
-   * what did not.
+   * The changed files of a work tree, by path. The same list until something changes, and in it the same picture for
+   * each unchanged file.
    */
   of(worktree: Worktree): readonly FilePicture[] {
     return this.known.get(worktree) ?? [];
@@ -74,10 +74,10 @@ export class Pictures implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  /** Few pictures are put together at once, thousands in slices. */
+  /** A few pictures are built at once, thousands in slices. */
   private async putTogether(worktree: Worktree): Promise<void> {
     const pictures = await runSliced(this.put(worktree));
-    await yieldNow(); // who hears of it has work of its own
+    await yieldNow(); // listeners have work of their own
     this.known.set(worktree, pictures);
     this.changed.fire(worktree);
   }
@@ -120,7 +120,7 @@ export class Pictures implements vscode.Disposable {
     return pictures;
   }
 
-  /** A file that is open is seen as it is on the screen; one without changed lines there has no picture. */
+  /** An open file is shown as it is on screen; one without changed lines there has no picture. */
   private onScreen(sight: Sight, survey: Survey | undefined): FilePicture | undefined {
     if (sight.lines.added.length + sight.lines.removed.length === 0) return undefined;
     const known = this.seen.get(sight);
@@ -146,10 +146,10 @@ export class Pictures implements vscode.Disposable {
   }
 }
 
-/** So many files are gone over before others may go first. */
+/** How many files are processed before the work yields. */
 const FILES_IN_A_SLICE = 200;
 
-/** Some of it is worked out when it is first asked for: most pictures of many are never looked at. */
+/** Some of it is computed on first use: most of many pictures are never looked at. */
 class Picture implements FilePicture {
   private uriOnceAsked: vscode.Uri | undefined;
   private linesOnceAsked: Lines | undefined;
@@ -199,12 +199,13 @@ export function totals(files: readonly FilePicture[], author: Author): Totals {
   return { added, removed };
 }
 
-/** Whether AI had a hand in the file. */
+/** Whether AI changed the file. */
 export const isByAi = ({ change, counts }: FilePicture): boolean =>
   change === 'ai' || counts.ai.added + counts.ai.removed > 0;
 
 /**
- * Whether the policy may ask for a sign-off because of the file: by AI's lines, or by unknown ones that count as AI's.
+ * Whether the policy may require a sign-off because of the file: for AI's lines, or for unknown ones that count as
+ * AI's.
  */
 export const isOfInterest = (file: FilePicture): boolean =>
   isByAi(file) ||

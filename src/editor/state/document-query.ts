@@ -1,9 +1,9 @@
-/** What is asked in the background about an open document. */
+/** The background's request about an open document. */
 import type { LinesQuestion } from '../background';
 import type { DocumentTracker } from '../recording/document/document-tracker';
 import type { Worktree } from '../workspace/worktree';
 
-/** As it is now; call the track's `settle` before. `from`: the file's path in HEAD when it was renamed. */
+/** Its current state; call the track's `settle` first. `from`: the file's path in HEAD when it was renamed. */
 export async function questionOf(
   track: DocumentTracker,
   { places }: Worktree,

@@ -1,4 +1,4 @@
-/** Which tier of the policy a file is in, and by what. Pure. */
+/** Which tier of the policy a file is in, and why. Pure. */
 import { isGenerated, tierOf, type Finding, type Policy } from '../../policy';
 
 export interface FileTier {
@@ -11,8 +11,8 @@ export interface FileTier {
 }
 
 /**
- * Undefined where no tier has the file. `from`: its former path when it was renamed. `findings`: the danger rules' in
- * it. `dependents`: how many files depend on it, where that raised it.
+ * Undefined when the file is in no tier. `from`: its old path when it was renamed. `findings`: the danger rules' in it.
+ * `dependents`: how many files depend on it, if that raised its tier.
  */
 export function fileTier(
   policy: Policy,

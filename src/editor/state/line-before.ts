@@ -1,8 +1,8 @@
-/** Where a line of a text was in an earlier text. Lines count from 1. Pure. */
+/** The position of a line in an earlier text. Lines are 1-based. Pure. */
 import { diffLines, splitLines } from '../../attribution';
 
 /**
- * Undefined where the earlier text has no such line: it was added or changed since. Kinds of line breaks don't matter.
+ * Undefined when the earlier text does not have the line: it was added or changed since. Line endings don't matter.
  */
 export function lineBefore(before: string, now: string, line: number): number | undefined {
   const [old, current] = [before, now].map((text) => splitLines(text.replace(/\r\n?/g, '\n')));

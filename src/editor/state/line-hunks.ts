@@ -1,6 +1,6 @@
 /**
- * The changed lines of a file as the editor shows them: added lines by their numbers now, removed ones by where they
- * were. Line numbers count from 1, ranges include both ends. Pure.
+ * The changed lines of a file as the editor shows them: added lines by their current numbers, removed ones by their old
+ * numbers. Line numbers are 1-based, ranges include both ends. Pure.
  */
 import {
   diffLines,
@@ -15,9 +15,9 @@ import type { Author, FileAttribution, LineRange } from '../../attribution/types
 import { atOnce, type TimeSliced } from '../time-slices';
 import { slide } from './shift-ranges';
 
-/** A run of lines by one hand. What is not known is null. */
+/** A run of lines by one author. What is unknown is null. */
 export interface Seen extends LineRange {
-  /** Why the author is not known, where a record tells. */
+  /** Why the author is unknown, if a record says so. */
   readonly reason: string | null;
   /** When, in milliseconds since the epoch. */
   readonly time: number | null;
@@ -25,12 +25,12 @@ export interface Seen extends LineRange {
 
 /** Lines that changed together. */
 export interface Hunk {
-  /** The first line of the hunk now; of a hunk that only removes, the line that follows. */
+  /** The hunk's first line now; for a hunk that only removes, the line that follows. */
   readonly line: number;
-  /** The same in the file as it was, where no two hunks begin at the same line. It stays while others change. */
+  /** The same in the old file, where no two hunks begin at the same line. It is stable while other hunks change. */
   readonly was: number;
   readonly added: readonly Seen[];
-  /** Numbered in the file as it was. */
+  /** Numbered in the old file. */
   readonly removed: readonly Seen[];
 }
 
@@ -43,7 +43,7 @@ export interface Lines {
 export const linesIn = (seen: readonly LineRange[], author?: Author): number =>
   seen.reduce((sum, one) => (author === undefined || one.author === author ? sum + one.end - one.start + 1 : sum), 0);
 
-/** Reads them off a text with authors. */
+/** Extracts them from a text with authors. */
 export function linesOf(text: AuthoredText): Lines {
   const before = splitLines(text.base);
   const now = splitLines(text.text);
@@ -51,16 +51,16 @@ export function linesOf(text: AuthoredText): Lines {
   return { added: runsOf(added), removed: runsOf(removed) };
 }
 
-/** As git counts them, for a file that is not open. */
+/** Numbered as in git, for a file that is not open. */
 export function linesOfFile(file: FileAttribution): Lines {
   const seen = (range: LineRange): Seen => ({ ...range, reason: null, time: null });
   return { added: file.ranges.map(seen), removed: file.removed.map(seen) };
 }
 
-/** Puts added and removed lines that belong together in one hunk. */
+/** Groups added and removed lines that belong together into hunks. */
 export const hunksOf = (lines: Lines): Hunk[] => atOnce(hunksIn(lines));
 
-/** So many runs of lines are gone over before others may go first. */
+/** How many runs of lines are processed before the work yields. */
 export const RUNS_IN_A_SLICE = 500;
 
 /** The same in slices. */
@@ -69,7 +69,7 @@ export function* hunksIn({ added, removed }: Lines): TimeSliced<Hunk[]> {
   let open: { line: number; was: number; added: Seen[]; removed: Seen[] } | undefined;
   let a = 0;
   let r = 0;
-  // The line to look at next, in the file as it was and as it is.
+  // The next line to look at, in the old and in the new file.
   let before = 1;
   let now = 1;
   for (;;) {
@@ -95,7 +95,7 @@ export function* hunksIn({ added, removed }: Lines): TimeSliced<Hunk[]> {
       open.added.push(nextAdded);
       now = nextAdded.end + 1;
       a++;
-    } else return hunks; // numbers that can't be: what was understood so far
+    } else return hunks; // impossible numbers: return what was understood so far
   }
 }
 
@@ -122,7 +122,7 @@ function seenLine(line: number, { author, edited, hand: provenance }: LineAuthor
     model: (ai ? provenance?.model : undefined) ?? null,
     session: (ai ? provenance?.session : undefined) ?? null,
     evidence: (author === 'unknown' ? undefined : provenance?.evidence) ?? null,
-    reason: (author === 'unknown' && !isUnrecorded(provenance) ? provenance?.reason : undefined) ?? null, // not recorded: there is none
+    reason: (author === 'unknown' && !isUnrecorded(provenance) ? provenance?.reason : undefined) ?? null, // unrecorded lines have none
     time: (author === 'unknown' ? undefined : provenance?.time) ?? null,
   };
 }

@@ -1,6 +1,5 @@
 /**
- * Takes over in pieces what was worked out about a work tree: thousands of files at once would keep the receiving
- * thread busy.
+ * Receives the state of a work tree in pieces: thousands of files at once would block the receiving thread.
  */
 import type { ChangeAttribution } from '../../attribution/types';
 import type { Places } from '../../git';

@@ -1,10 +1,10 @@
 /**
- * Where a run of added (or removed) lines begins is often open: after "}, blank, function, …, }" the same lines can be
- * told with the first or the last brace. Like git (diff.indentHeuristic) this takes the place that reads best. Pure.
+ * Where a run of added (or removed) lines begins is often ambiguous: after "}, blank, function, …, }" the run may
+ * include the first or the last brace. Like git (diff.indentHeuristic) this chooses the position that reads best. Pure.
  */
 import type { LineHunk } from '../../attribution';
 
-/** Moves runs that only add or only remove. `before`, `now`: the lines of the two texts. */
+/** Slides runs that only add or only remove. `before`, `now`: the lines of the two texts. */
 export function slide(hunks: readonly LineHunk[], before: readonly string[], now: readonly string[]): LineHunk[] {
   return hunks.map((hunk, index) => {
     const adds = hunk.oldStart === hunk.oldEnd;
@@ -41,12 +41,12 @@ interface Room {
   /** The run, end excluded. */
   readonly start: number;
   readonly end: number;
-  /** It may not touch what lies outside: another run would grow into it. */
+  /** It may not touch anything outside: it would merge with another run. */
   readonly from: number;
   readonly to: number;
 }
 
-/** Runs of many equal lines are left where they are. */
+/** Runs that could slide farther are left where they are. */
 const FARTHEST = 200;
 
 function bestShift({ lines, start, end, from, to }: Room): number {
@@ -62,7 +62,7 @@ function bestShift({ lines, start, end, from, to }: Room): number {
   return best.shift;
 }
 
-/** How badly a text is divided before a line: well before little indentation, and after a blank line. */
+/** The cost of splitting a text before a line: low before little indentation, and after a blank line. */
 function splitCost(lines: readonly string[], at: number): number {
   const isBlank = (index: number): boolean => lines[index]?.trim() === '';
   let following = at;

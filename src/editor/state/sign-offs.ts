@@ -4,7 +4,7 @@ import { neededOf } from '../requirements';
 import type { Survey } from './worktree-survey';
 
 /**
- * Each once, in the policy's words: what is not committed yet and what the branch has already may need the same one.
+ * Each once, in the policy's terms: uncommitted changes and the branch's commits may need the same one.
  */
 export function signOffsNeeded({ local, branch }: Pick<Survey, 'local' | 'branch'>): readonly string[] {
   const tiers: readonly { readonly name: string | null; readonly required: readonly RequirementResult[] }[] = [

@@ -1,5 +1,5 @@
 /**
- * What is not committed yet in each work tree, who wrote it and what the policy asks of it: worked out in the
+ * Each work tree's uncommitted changes, who wrote them and what the policy requires of them: computed in the
  * background.
  */
 import * as vscode from 'vscode';
@@ -16,28 +16,28 @@ export interface SurveysPorts {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Several events of one action become one survey. */
+/** Several events of one action result in one survey. */
 const SOON_MS = 100;
-/** After a survey that took long the next one waits as long, */
+/** After a survey that took long, the next one waits as long, up to this, */
 const WAITS_AT_MOST_MS = 5_000;
-/** and after one that failed, such as because git was busy, it is tried again after this long. */
+/** and after one that failed, for example because git was busy, it is retried after this time. */
 const TRIES_AGAIN_AFTER_MS = 2_000;
 const TRIES = 5;
 
 interface State {
   survey?: Survey;
   timer?: NodeJS.Timeout;
-  /** What is being worked out. */
+  /** The survey in progress. */
   running?: Promise<void>;
   again: boolean;
-  /** Milliseconds of the latest survey. */
+  /** Duration of the latest survey in milliseconds. */
   took: number;
-  /** How many surveys failed one after another, and why the latest did. */
+  /** How many surveys have failed in a row, and why the latest did. */
   failures: number;
   problem?: string;
 }
 
-/** Set by events while the survey was under way. */
+/** Set by events during a survey. */
 const mustRunAgain = (state: State): boolean => state.again;
 
 export class Surveys implements vscode.Disposable {
@@ -65,7 +65,7 @@ export class Surveys implements vscode.Disposable {
     else this.schedule(worktree, state, Math.max(SOON_MS, Math.min(state.took, WAITS_AT_MOST_MS)));
   }
 
-  /** A survey of the work tree as it is now; undefined when none can be made. */
+  /** A survey of the work tree's current state; undefined when that is impossible. */
   async fresh(worktree: Worktree): Promise<Survey | undefined> {
     const state = this.state(worktree);
     while (state.running) await state.running;
@@ -113,7 +113,7 @@ export class Surveys implements vscode.Disposable {
     state.survey = surveyed(worktree, standing, state.survey);
     state.took = this.ports.now() - started;
     this.changed.fire(worktree);
-    // What the next commit carries is worked out when nothing newer waits to be seen.
+    // Compute the next commit's trailers only when no newer state is waiting.
     if (!mustRunAgain(state)) await this.prepare(state.survey, state);
     if (!mustRunAgain(state)) await this.lookAtBranch(state);
     state.failures = 0;
@@ -128,7 +128,7 @@ export class Surveys implements vscode.Disposable {
     this.changed.fire(survey.worktree);
   }
 
-  /** What is committed already. */
+  /** Surveys what is committed already. */
   private async lookAtBranch(state: State): Promise<void> {
     const { survey } = state;
     if (!survey) return;
@@ -146,7 +146,7 @@ export class Surveys implements vscode.Disposable {
     this.changed.fire(survey.worktree);
   }
 
-  /** Said once, in the log. */
+  /** Logged once. */
   private failed(worktree: Worktree, state: State, error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     if (message !== state.problem)

@@ -11,7 +11,7 @@ export interface TierView {
   readonly open: readonly RequirementResult[];
   /** What lines of unknown origin count as here. */
   readonly unknown: Policy['unknown'];
-  /** Line of the pattern in the policy's file, from 1; null where there is none. */
+  /** The pattern's 1-based line in the policy file; null when there is none. */
   readonly line: number | null;
 }
 

@@ -1,5 +1,5 @@
 /**
- * A document's text with authors: what the journal knows of the file on disk, and what was not saved yet on top. Pure.
+ * A document's text with authors: the journal's knowledge of the file on disk, with unsaved changes on top. Pure.
  */
 import type { AuthoredText, Replacement, Undone } from '../../attribution';
 import type { AuthoredChange } from '../recording/buffer/text-change';
@@ -7,8 +7,8 @@ import { withMoved } from '../recording/clipboard/moved-authors';
 import { authorsIn } from './authors-in';
 
 /**
- * `mark`: the file begins with a byte order mark, which documents do not show. Throws a RangeError when they do not
- * fit.
+ * `mark`: the file begins with a byte order mark, which documents do not show. Throws a RangeError when the changes do
+ * not fit.
  */
 export function withUnsaved(saved: AuthoredText, operations: readonly AuthoredChange[], mark: boolean): AuthoredText {
   const shift = mark ? 1 : 0;
@@ -26,7 +26,7 @@ interface Seen {
   readonly undo: Undone;
 }
 
-/** Of a file that begins with a byte order mark, as its document shows it. */
+/** For a file that begins with a byte order mark, as its document shows it. */
 export function withoutMark({ text, without, undo }: Seen): Seen {
   const edits = undo.edits.map(({ offset, deleted, inserted }): Replacement => ({
     offset: Math.max(0, offset - 1),

@@ -1,4 +1,4 @@
-/** The changed lines of documents that are shown, a moment after they change. */
+/** The changed lines of visible documents, shortly after they change. */
 import * as vscode from 'vscode';
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';
@@ -11,11 +11,11 @@ import { yieldIfDue, runSliced } from '../time-slices';
 import { hunksIn, type Hunk, type Lines } from './line-hunks';
 import { questionOf } from './document-query';
 
-/** What is seen of one open document. */
+/** What is shown of one open document. */
 export interface Sight {
   readonly document: vscode.TextDocument;
   readonly worktree: Worktree;
-  /** In the work tree, with `/`. */
+  /** Relative to the work tree, with `/`. */
   readonly path: string;
   readonly lines: Lines;
   readonly hunks: readonly Hunk[];
@@ -35,23 +35,23 @@ export interface SightsPorts {
 interface Look {
   timer?: NodeJS.Timeout;
   busy: boolean;
-  /** Something happened while a look was under way. */
+  /** Something happened during a look. */
   again: boolean;
-  /** Milliseconds of the latest look. */
+  /** Duration of the latest look in milliseconds. */
   took: number;
 }
 
-/** Set by events while the look was under way. */
+/** Set by events during the look. */
 const mustLookAgain = (look: Look): boolean => look.again;
 
-/** What is neither shown nor waiting to be saved is as it is on disk, and seen there. */
+/** A document that is neither visible nor unsaved is as on disk, and is surveyed there. */
 const isWatched = (document: vscode.TextDocument): boolean =>
   !document.isClosed &&
   (document.isDirty || vscode.window.visibleTextEditors.some((editor) => editor.document === document));
 
-/** Several events of one action become one look. */
+/** Several events of one action result in one look. */
 const SOON_MS = 30;
-/** After a look that took long the next one waits this many times as long. */
+/** After a look that took long, the next one waits this many times as long. */
 const BREATHE = 4;
 
 export class Sights implements vscode.Disposable {
@@ -60,7 +60,7 @@ export class Sights implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Pick<Sight, 'document' | 'worktree'>>();
   private readonly subscriptions: vscode.Disposable[];
 
-  /** The sight of a document is another one now. */
+  /** The sight of a document has changed. */
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly ports: SightsPorts) {
@@ -76,7 +76,7 @@ export class Sights implements vscode.Disposable {
     this.lookAgain();
   }
 
-  /** What is seen of a document, as of its latest look. */
+  /** What is shown of a document, as of its latest look. */
   of(document: vscode.TextDocument): Sight | undefined {
     return this.seen.get(document);
   }
@@ -85,7 +85,7 @@ export class Sights implements vscode.Disposable {
     return [...this.seen.values()];
   }
 
-  /** Looks at all shown documents anew: something around them changed. */
+  /** Looks at all visible documents again: something around them changed. */
   lookAgain(worktree?: Worktree): void {
     const documents = new Set([
       ...vscode.window.visibleTextEditors.map((editor) => editor.document),
@@ -107,7 +107,7 @@ export class Sights implements vscode.Disposable {
   private look(document: vscode.TextDocument): void {
     if (!vscode.workspace.isTrusted || document.uri.scheme !== 'file') return;
     if (!isWatched(document)) {
-      this.forget(document); // saved while nobody sees it
+      this.forget(document); // saved while it is not visible
       return;
     }
     const look = this.looks.get(document) ?? { busy: false, again: false, took: 0 };

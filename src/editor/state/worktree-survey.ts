@@ -1,19 +1,19 @@
-/** What is known of a work tree. Pure. */
+/** What is known about a work tree. Pure. */
 import type { NextCommit, Standing } from '../background';
 import type { BranchStanding } from '../../review-request';
 import type { Worktree } from '../workspace/worktree';
 
 export interface Survey extends Standing {
   readonly worktree: Worktree;
-  /** What the next commit carries; undefined until it is worked out, or while paths are unmerged. */
+  /** The next commit's trailers; undefined until computed, or while paths are unmerged. */
   readonly next: NextCommit | undefined;
-  /** What the branch's commits owe; null where it has none, undefined until it is worked out. */
+  /** What the branch's commits still need; null when it has none, undefined until computed. */
   readonly branch: BranchStanding | null | undefined;
 }
 
 /**
- * What stands now, with what the next commit was to carry: that holds till it is worked out anew, but not behind a
- * commit.
+ * The current state, with the previous trailers of the next commit: they are kept until they are recomputed, but not
+ * after a commit.
  */
 export const surveyed = (worktree: Worktree, standing: Standing, former: Survey | undefined): Survey => ({
   ...standing,

@@ -1,6 +1,6 @@
 /**
  * One short item in the status bar: that the policy is broken, something is not recorded, sign-offs are needed, or how
- * much of what is not committed AI wrote. Nothing where there is nothing to say.
+ * much of the uncommitted changes AI wrote. Hidden when there is nothing to say.
  */
 import * as vscode from 'vscode';
 import { Passes } from '../single-flight';
@@ -24,7 +24,7 @@ export interface StatusBarPorts {
 export class StatusBar implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
   private readonly subscriptions: vscode.Disposable[];
-  /** Others that hear of the same have their turns. */
+  /** Deferred, so that other listeners of the same events get their turn. */
   private readonly passes = new Passes<'item'>(async () => {
     await yieldNow();
     this.show();
@@ -103,7 +103,7 @@ export class StatusBar implements vscode.Disposable {
     this.item.show();
   }
 
-  /** That of the file in front, else the only one there is. */
+  /** That of the active file, else the only one. */
   private worktreeOf(file: string | undefined): Worktree | undefined {
     const { worktrees } = this.ports;
     const all = worktrees.all();

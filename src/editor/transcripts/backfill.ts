@@ -1,6 +1,6 @@
 /**
- * Fills in from assistants' own transcripts what their hooks did not tell, before and while the editor shows who wrote
- * what: in a thread of its own, one at a time, not often, and not for long.
+ * Fills in from assistants' own transcripts what their hooks did not report, before and while the editor shows who
+ * wrote what: in a thread of its own, one at a time, seldom, and not for long.
  */
 import { Worker } from 'node:worker_threads';
 import type * as vscode from 'vscode';
@@ -14,9 +14,9 @@ export interface FillerPorts {
   readonly log: Pick<vscode.LogOutputChannel, 'info' | 'warn'>;
 }
 
-/** So long transcripts are left alone after a look. */
+/** How long transcripts are left alone after a look. */
 const REST_MS = 10_000;
-/** A look that takes longer is given up. */
+/** A look that takes longer is aborted. */
 const PATIENCE_MS = 30_000;
 const MEGABYTES = 512;
 
@@ -29,7 +29,7 @@ export class Filler implements vscode.Disposable {
   constructor(private readonly ports: FillerPorts) {}
 
   /**
-   * Looks, or a little later when it has just been done. What is found goes into the journal, which the editor watches.
+   * Looks, or a little later after a recent look. What is found goes into the journal, which the editor watches.
    */
   request(root: string): void {
     if (this.later.has(root)) return;

@@ -1,18 +1,17 @@
 /**
- * What is done beside the editor's own thread: reading transcripts takes seconds where there are many. No `vscode` is
- * here.
+ * What runs outside the editor's own thread: reading many transcripts takes seconds. `vscode` is not available here.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Repository } from '../../git';
 import { fillFromTranscripts } from '../../recording';
 
-/** What it is told. */
+/** The thread's input. */
 export interface FillJob {
   readonly root: string;
   readonly home: string;
 }
 
-/** What it answers: how many edits of which assistants no hook had told, or why it could not look. */
+/** Its answer: how many edits of which assistants no hook had reported, or why it could not look. */
 export type FillAnswer =
   { readonly filled: readonly { readonly assistant: string; readonly edits: number }[] } | { readonly problem: string };
 

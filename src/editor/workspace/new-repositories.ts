@@ -1,14 +1,14 @@
-/** Tells when a folder that is open, and in no work tree, may have become a repository. */
+/** Fires when an open folder that is in no work tree may have become a repository. */
 import * as vscode from 'vscode';
 import type { PlaceFinder } from './places';
 
-/** Watchers tell of the new folder, and are not sure to tell what comes into it. */
+/** Watchers report the new folder, but may miss what is created in it. */
 const LOOKS_AFTER_MS = [200, 2_000] as const;
 
 /**
- * A watcher tells at once, where it works: it overlooks what happens in a folder that was made after it was opened. So
- * one also looks whenever the person comes back to the window, goes to another file or saves one, for as long as there
- * is such a folder.
+ * A watcher reports at once, where it works: it misses what happens in a folder that was created after it was opened.
+ * So this also checks whenever the person returns to the window, switches to another file or saves one, as long as
+ * there is such a folder.
  */
 export function watchNewRepositories(places: PlaceFinder, found: () => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher('**/.git', false, true, true);

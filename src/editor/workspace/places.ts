@@ -1,4 +1,4 @@
-/** Which work tree a file belongs to, and what the file is called in it. Asked often, so the answers are kept. */
+/** Which work tree a file belongs to, and its path there. Called often, so the answers are cached. */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { findPlaces, isOutside, type Places } from '../../git';
@@ -10,7 +10,7 @@ export interface Located {
   readonly path: string;
 }
 
-/** A folder that was in no work tree may be in one a moment later. */
+/** A folder that was in no work tree may be in one a little later. */
 const NOT_FOUND_FOR_MS = 5_000;
 
 export class PlaceFinder {
@@ -37,7 +37,7 @@ export class PlaceFinder {
     return this.folder(folder).places;
   }
 
-  /** Forgets what was found, as after a folder was opened or a repository was made. */
+  /** Clears the cache, for example after a folder was opened or a repository was created. */
   forget(): void {
     this.folders.clear();
   }

@@ -1,4 +1,4 @@
-/** Tells when something happened in a work tree that may change who wrote what in it. */
+/** Fires when something happened in a work tree that may change who wrote what in it. */
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { yieldIfDue } from '../time-slices';
@@ -7,21 +7,21 @@ import type { Worktree } from './worktree';
 import type { Worktrees } from './worktrees';
 
 /**
- * `journal`: something was recorded; `git`: HEAD or the index moved; `hooks`: git's hooks are others; `files`: a file
- * was written; `base`: what decides on the work may be another, such as the base branch's policy or who is in a team.
+ * `journal`: something was recorded; `git`: HEAD or the index moved; `hooks`: git's hooks changed; `files`: a file was
+ * written; `base`: what decides about the work may have changed, such as the base branch's policy or team members.
  */
 export type Happening = 'journal' | 'git' | 'hooks' | 'files' | 'base';
 
 /** Files of a git directory that matter, relative to it. */
 const GIT_FILES: ReadonlySet<string> = new Set(['HEAD', 'index', 'logs/HEAD', 'MERGE_HEAD', 'info/exclude']);
 
-/** Of what is put into a new folder before it is watched nothing is told, only of the folder. */
+/** For a new folder, only the folder itself is reported, not what is put into it before it is watched. */
 const JOURNAL = /^linekeeper(?:$|\/(?:journal|refused|breaches|exceptions)(?:$|\/))/;
 
-/** Of the git directory that all work trees of a repository share. */
+/** In the git directory that all work trees of a repository share. */
 const BASE = /^(?:linekeeper(?:\/teams\.json)?|packed-refs|refs\/(?:heads|remotes|notes)\/.+(?<!\.lock))$/;
 
-/** Stands for whatever file it was. */
+/** Stands for any file. */
 const ANY = 'any';
 
 export function watchWorktrees(
@@ -52,7 +52,7 @@ export function watchWorktrees(
   worktrees.all().forEach(watchGitDir);
   const files = vscode.workspace.createFileSystemWatcher('**/*');
   const waiting = new Set<string>();
-  // A checkout tells of thousands of files at once: one of each folder says the same as all of them.
+  // A checkout reports thousands of files at once: one per folder has the same effect as all of them.
   const written = ({ fsPath }: vscode.Uri): void => {
     if (waiting.size === 0) setImmediate(() => void happenedInFolders());
     waiting.add(path.basename(fsPath) === '.gitignore' ? fsPath : path.join(path.dirname(fsPath), ANY));
@@ -63,7 +63,7 @@ export function watchWorktrees(
     waiting.clear();
     for (const file of files) {
       await yieldIfDue();
-      const located = places.locate(file); // nothing for git's own files
+      const located = places.locate(file); // undefined for git's own files
       const worktree = located && worktrees.of(file);
       if (!worktree) continue;
       if (path.basename(file) === '.gitignore') worktree.forgetIgnored();
@@ -80,7 +80,7 @@ export function watchWorktrees(
     files.onDidCreate(written),
     files.onDidChange(written),
     files.onDidDelete(written),
-    // Where nothing tells of changed files, coming back to the window does.
+    // Where changed files are not reported, returning to the window is the signal.
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) for (const worktree of worktrees.all()) happened(worktree, 'files');
     }),

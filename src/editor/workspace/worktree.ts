@@ -1,4 +1,4 @@
-/** One work tree that the editor looks at: its repository, its journal, and what of them is worth keeping at hand. */
+/** One work tree that the editor looks at: its repository, its journal, and what of them is worth caching. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthoredText } from '../../attribution';
@@ -20,7 +20,7 @@ export class Worktree {
     this.journal = openJournal(places.gitDir, now);
   }
 
-  /** Whether the repository is still where it was: nothing is written where it was taken away. */
+  /** Whether the repository still exists: nothing is written where it was removed. */
   get isThere(): boolean {
     return existsSync(join(this.repository.gitDir, 'HEAD'));
   }
@@ -30,7 +30,7 @@ export class Worktree {
   }
 
   /**
-   * A file's text with its authors as the journal knows them, seen from HEAD. Throws a GitError, a JournalError or a
+   * A file's text with its authors according to the journal, relative to HEAD. Throws a GitError, a JournalError or a
    * BackgroundError.
    */
   async authored(path: string, content: Buffer | null): Promise<AuthoredText> {
@@ -44,12 +44,12 @@ export class Worktree {
     return AuthoredText.of(base, text, pieces, deletions, broken);
   }
 
-  /** Whether the record has to be told that a file had a content. Throws a JournalError or a BackgroundError. */
+  /** Whether the journal must be told that a file had a content. Throws a JournalError or a BackgroundError. */
   lacks(path: string, had: HadContent): Promise<boolean> {
     return this.background.ask('lacking', { places: this.places, path, ...had });
   }
 
-  /** Whether git ignores the file: then nothing of it is kept. An answer that was given before is there at once. */
+  /** Whether git ignores the file: then nothing of it is kept. A cached answer is returned synchronously. */
   isIgnored(path: string): boolean | Promise<boolean> {
     const known = this.ignored.get(path);
     if (known !== undefined) return known;
@@ -61,7 +61,9 @@ export class Worktree {
     return asked;
   }
 
-  /** To start git takes the thread that all extensions share as long as the processes of an editor are large. */
+  /**
+   * Starting git from an editor's large process blocks the thread that all extensions share, so another one does it.
+   */
   private async askIgnored(path: string): Promise<boolean> {
     try {
       return await this.background.ask('ignored', { places: this.places, path });

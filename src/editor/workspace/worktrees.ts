@@ -1,4 +1,4 @@
-/** The work trees that the editor looks at: made when a file of one is first seen. */
+/** The work trees that the editor looks at: created when a file in one is first seen. */
 import * as vscode from 'vscode';
 import type { Background } from '../background';
 import type { PlaceFinder } from './places';
