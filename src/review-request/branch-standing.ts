@@ -1,7 +1,7 @@
 /** What a branch still needs before it may be merged: the gate's decision on its commits, in brief. */
 import { addCounts, countLines, NO_COUNTS } from '../attribution';
 import type { Counts } from '../attribution/types';
-import { GateError } from '../gate';
+import { GateError, type SignedFor } from '../gate';
 import type { Repository } from '../git';
 import { signersOf, tierOf, type Decision, type Policy, type RequirementResult } from '../policy';
 import { findAhead, type Ahead } from '../review';
@@ -39,7 +39,11 @@ const COMMITS_AT_MOST = 150;
  * Undefined when the base is unknown or the branch has no commits that the base lacks. Throws a ReviewError, a
  * GateError or a GitError.
  */
-export async function branchStanding(repository: Repository, now: () => number): Promise<BranchStanding | undefined> {
+export async function branchStanding(
+  repository: Repository,
+  now: () => number,
+  signedFor: SignedFor,
+): Promise<BranchStanding | undefined> {
   const ahead = await findAhead(repository.root);
   if (ahead === undefined || ahead.subjects.length === 0) return undefined;
   const { baseRef, people, branch, base, onBase, subjects } = ahead;
@@ -52,7 +56,7 @@ export async function branchStanding(repository: Repository, now: () => number):
       notices: ['This branch has too many commits to check while you work. "linekeeper check" decides on them.'],
     };
   try {
-    const { decision, files, policy, notices } = await decideRange(repository, baseRef, now);
+    const { decision, files, policy, notices } = await decideRange(repository, baseRef, now, signedFor);
     return { ...facts, tiers: tiersOf(decision, files, policy, people), required: decision.required, notices };
   } catch (error) {
     if (!(error instanceof GateError)) throw error;

@@ -13,6 +13,7 @@ import {
   sinceAdoption,
   withRiskClaims,
   type NetChange,
+  type SignedFor,
 } from '../gate';
 import { blastRadius, type BlastRadius } from '../blast-radius';
 import { findInRange, textsOfBlobs } from '../decision';
@@ -47,10 +48,15 @@ export interface DecidedRange {
 
 /**
  * Decides like the gate. When the base has no usable policy, by the one that applies on this machine (the working
- * copy's policy, else the built-in one), and a notice says so: requesting a review is never wrong. Throws a GateError
- * or a GitError.
+ * copy's policy, else the built-in one), and a notice says so: requesting a review is never wrong. `signedFor`: which
+ * signed sign-offs count; without it none does. Throws a GateError or a GitError.
  */
-export async function decideRange(repository: Repository, baseRef: string, now: () => number): Promise<DecidedRange> {
+export async function decideRange(
+  repository: Repository,
+  baseRef: string,
+  now: () => number,
+  signedFor?: SignedFor,
+): Promise<DecidedRange> {
   const attributionOf = attributionOnce(repository, now);
   const base = await commitOf(repository, baseRef);
   const head = await commitOf(repository, 'HEAD');
@@ -67,7 +73,7 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
       head,
       actor: null,
       beforehand: true,
-      approvals: null,
+      ...(signedFor === undefined ? { approvals: null } : { approvals: [], signedFor }),
       teams: knownTeams(repository, now()),
       attributionOf,
       findingsOf: findInRange,

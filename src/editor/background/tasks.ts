@@ -13,6 +13,7 @@ import {
   gitHooksState,
   headNow,
   prepareAnswer,
+  SIGN_OFFS_REF,
   statusOf,
   trailerLine,
   trailersFor,
@@ -22,7 +23,7 @@ import {
 } from '../../git';
 import { openJournal, refusalsIn } from '../../journal';
 import type { Finding, Policy } from '../../policy';
-import { loadPolicy } from '../../policy-loader';
+import { knownTeams, loadPolicy } from '../../policy-loader';
 import type { BranchStanding, SignOffToGive } from '../../review-request';
 import { heardOf, isProvenanceOf } from '../changes/sessions';
 import { fileTier, type FileTier } from '../state/file-tier';
@@ -183,11 +184,12 @@ export class Work implements Answers {
 
   readonly branch = async (places: Places): Promise<BranchStanding | null> => {
     const { repository } = this.reader(places);
-    const key = await stateOf(repository);
+    const teams = knownTeams(repository, this.now());
+    const key = `${await stateOf(repository)} ${JSON.stringify(teams)}`;
     const known = this.branches.get(places.root);
     if (known?.key === key) return known.answer;
-    const { branchStanding } = await import('../../review-request');
-    const answer = (await branchStanding(repository, this.now)) ?? null;
+    const [{ branchStanding }, { signedFor }] = [await import('../../review-request'), await import('../../sign-offs')];
+    const answer = (await branchStanding(repository, this.now, signedFor(repository, this.now()))) ?? null;
     this.branches.set(places.root, { key, answer });
     return answer;
   };
@@ -257,7 +259,14 @@ export class Work implements Answers {
 /** Everything that the result for commits depends on: HEAD, and the refs. */
 async function stateOf(repository: Repository): Promise<string> {
   const refs = await repository.git(
-    ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/heads/', 'refs/remotes/', 'refs/notes/ai'],
+    [
+      'for-each-ref',
+      '--format=%(objectname) %(refname)',
+      'refs/heads/',
+      'refs/remotes/',
+      'refs/notes/ai',
+      SIGN_OFFS_REF,
+    ],
     { codes: [0, 128] },
   );
   return `${(await headNow(repository)) ?? ''} ${refs.stdout.toString('utf8')}`;

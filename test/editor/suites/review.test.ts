@@ -297,6 +297,9 @@ describe('AI Changes in This Review (stock build)', function () {
     await editor.notices.press(/Signed, valid for 30 days/, 'Push Sign-Off');
     await editor.notices.wait('The sign-off is on the remote.');
     assert.equal(await signed(), before + 1);
+    await until(async () => (await editor.workbench.statusBar()).every(({ text }) => !text.includes('needed')), {
+      what: 'the status bar to ask for nothing more',
+    });
     assert.match(
       execFileSync('git', ['--git-dir', bare, 'for-each-ref', '--format=%(refname)'], { encoding: 'utf8' }),
       /refs\/notes\/linekeeper-signoffs/,
