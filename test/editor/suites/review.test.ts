@@ -140,8 +140,15 @@ describe('AI Changes in This Review (stock build)', function () {
         .first();
       if ((await header.getAttribute('aria-expanded')) === 'true') await header.click({ position: { x: 30, y: 10 } });
     }
-    await editor.workbench.clickTree(VIEW, /^critical/);
-    await editor.press('ArrowRight');
+    await editor.workbench.clickTree(VIEW, /^critical/); // which may have closed it
+    await until(
+      async () => {
+        const row = (await editor.workbench.tree(VIEW))?.find(({ text }) => text.startsWith('critical'));
+        if (row?.expanded === false) await editor.press('ArrowRight');
+        return row?.expanded === true;
+      },
+      { what: 'the first tier to be open' },
+    );
     await widen(editor);
     const all = await expectRows(
       (now) => now.some((row) => row.startsWith('People changed')) && now[0]?.startsWith('critical') === true,
