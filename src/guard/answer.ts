@@ -1,4 +1,4 @@
-/** What an agent is about to do, what is known of where it would happen, and the answer. */
+/** What an agent is about to do, what is known about the place where it would happen, and the answer. */
 import type { Finding, Policy } from '../policy';
 import type { CommandPlace, LookUps } from '../shell';
 
@@ -23,10 +23,10 @@ export interface GuardedPlace {
   readonly path: string;
   /** What it is, for people: `the hooks of Claude Code`. */
   readonly what: string;
-  /** It also holds much else, so a person is asked. Default: refused. */
+  /** It also contains much else, so a person is asked. Default: refused. */
   readonly shared?: true;
   /**
-   * Relative to the top of the repository: the same path in a subfolder counts too, since it is read when somebody
+   * Relative to the top of the repository: the same path in a subfolder counts too, because it is read when somebody
    * works from there.
    */
   readonly anywhere?: string;

@@ -1,6 +1,6 @@
 /**
- * What a shell command does, as far as its words show. A bundle of its own: it is most of the guard, and an edit needs
- * none of it.
+ * What a shell command does, as far as its words show. It has a bundle of its own because it is most of the guard, and
+ * an edit needs none of it.
  */
 import path from 'node:path';
 import {

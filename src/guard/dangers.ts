@@ -1,4 +1,4 @@
-/** The dangers of a command or a change: whether the policy's tiers and environments let an agent do it. */
+/** Whether the policy's tiers and environments let an agent make a command or change that rules found dangerous. */
 import path from 'node:path';
 import { BUILT_IN_SOURCE, tierOf, type AgentRule, type Finding, type FindingClass, type Severity } from '../policy';
 import type { CommandDanger } from '../danger';

@@ -1,6 +1,7 @@
 /**
- * Whether an agent may do what it is about to do: by where it writes and what the policy lets agents do there, by what
- * rules find in it, and by what no agent may do at all. Pure; the policy's own words decide, whoever asks.
+ * Whether an agent may do what it is about to do. That depends on where it writes and what the policy lets agents do
+ * there, on what rules find in it, and on what no agent may do at all. Pure; the policy's text alone decides, whoever
+ * asks.
  */
 import path from 'node:path';
 import { effectsOf, type Target } from './command-effects';
@@ -66,7 +67,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
       for (const file of below) yield byTier(input, file);
     }
   }
-  // A file that agents may not change is named before what the command would do to it.
+  // A file that agents may not change is reported before what the command would do to it.
   yield* dangers;
   for (const given of action.perhaps?.paths ?? []) yield* onGiven(input, path.resolve(action.cwd, given));
   for (const finding of input.findingsOf(action)) yield byFinding(input, finding);

@@ -1,4 +1,4 @@
-/** Files and folders that an action touches: who may change them, according to what they belong to and their tier. */
+/** Whether an agent may change the files and folders that an action touches, by what they belong to and their tier. */
 import path from 'node:path';
 import { POLICY_PATH, tierOf, type Policy, type TierMatch } from '../policy';
 import { ALLOW, shown, type GuardAnswer, type GuardedPlace, type GuardInput } from './answer';

@@ -15,7 +15,7 @@ export const byLeash = ({ ask, why, instead }: Forbidden): GuardAnswer => ({
 /** Parts of a path that a program joins: `join('a', 'b')`, `Path('a') / 'b'`, `'a/' + b`. */
 const PUT_TOGETHER = /\/?['"`]\s*\)?\s*[,/+]\s*['"`]\/?/g;
 
-/** Where a string continues that is written in parts: `'in' + 'fra'`. */
+/** The joint of a string that is written in parts: `'in' + 'fra'`. */
 const IN_PARTS = /(["'`])\s*[+.]?\s*\1/g;
 
 /** A text for an interpreter that names a guarded file and writes something: what it writes is unknown here. */
@@ -52,7 +52,7 @@ function names(text: string, name: string): boolean {
 export function* inProgram(input: GuardInput, program: Program, cwd: string): Generator<GuardAnswer> {
   const forbidden = rewrites(program, input);
   if (forbidden) yield byLeash(forbidden);
-  // a file may contain much besides what it is run for
+  // a file may contain much that this run does not use
   for (const answer of onNamed(input, `${program.text}\n${program.text.replace(IN_PARTS, '')}`, cwd))
     yield program.inFile && answer.verdict === 'deny' ? { ...answer, verdict: 'ask' } : answer;
 }

@@ -28,7 +28,7 @@ export function realPaths(): (absolute: string) => string {
     const link = kind === 'link';
     if (link) left--;
     const found = link ? whole(path.resolve(above, readlinkSync(here))) : here;
-    // If too many links were followed, the result does not hold for another way to it.
+    // If too many links were followed, the result does not hold for other ways to the same path.
     if (left > 0) known.set(absolute, found);
     return found;
   };

@@ -1,7 +1,6 @@
 /**
- * Takes a POSIX shell command apart, as far as words go: quotes, heredocs, redirections, substitutions. It runs and
- * looks up nothing, never throws, and takes time in proportion to the text. What only a shell could know stays marked
- * as open.
+ * Splits a POSIX shell command into words: quotes, heredocs, redirections, substitutions. It runs and looks up nothing,
+ * never throws, and takes time in proportion to the text. What only a shell could know is marked as open.
  */
 
 import { changed } from './expansion';
@@ -13,28 +12,28 @@ import { resultOf } from './substitution';
 import { linesOf, LONGEST_VALUE, MOST_WORDS, Variables } from './variables';
 import { FILE_STEPS, Work } from './work-limit';
 
-/** Deeper than this nothing is looked into; people and agents need three. */
+/** Substitutions nested deeper than this are not examined; people and agents need three levels. */
 const DEEPEST = 12;
 const MOST_SCOPES = 50;
-/** Of so many values of one variable it is told what becomes of them. */
+/** An expansion is computed only for variables with at most this many values. */
 const MOST_VALUES = 20;
 const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;
-/** Before the words of a list in round brackets. */
+/** What precedes the words of a list in parentheses. */
 const LIST = /^([A-Za-z_]\w*)(\+?)=$/;
 const ELEMENT = /^([A-Za-z_]\w*)\[[^\]]*\]\+?=([^]*)$/;
-/** A list alone in its word, which makes several; and a variable, which its blanks part. */
+/** A list alone in its word, which expands to several words; and a variable, which is split at its blanks. */
 const SEVERAL = /^("?)\$(?:([@*])|\{([@*])\}|\{([A-Za-z_]\w*)\[[@*]\]\})\1(?=[\s;&|()<>`]|$)/;
 const UNQUOTED = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})(?=[\s;&|()<>`]|$)/;
-/** So much of a word as stands for itself, without quotes and in double ones. */
+/** The literal part of a word, outside of quotes and in double quotes. */
 const PLAIN = /[^ \t\r\n;&|()<>'"\\$`]+/y;
 const PLAIN_IN_QUOTES = /[^"\\$`]+/y;
-/** So many calls of a command's own functions are followed. */
+/** At most this many calls of a command's own functions are followed. */
 const MOST_CALLS = 50;
-/** So many programs of a group are asked what they write. */
+/** The output of at most this many programs of a group is examined. */
 const MOST_IN_GROUP = 200;
 /** Words that begin a group. */
 const OPENS = /^(?:\{|if|for|while|until|select|case)$/;
-/** Words that stand before a command and are none. */
+/** Words that precede a command and are not commands themselves. */
 const KEYWORDS = new Set([
   'function',
   'if',
@@ -54,8 +53,8 @@ const KEYWORDS = new Set([
 ]);
 
 /**
- * Every invocation in a command, those of substitutions too, in the order in which they begin. `variables` are those
- * whose value is known; `after` gets those that the command leaves behind.
+ * Every invocation in a command, including those in substitutions, in the order in which they begin. `variables`: those
+ * with a known value; `after` receives those that the command leaves behind.
  */
 export function invocationsIn(
   command: string,
@@ -65,14 +64,14 @@ export function invocationsIn(
 ): Invocation[] {
   const reader = new Reader(command, new Variables(variables), work);
   reader.list(0, undefined);
-  // what a loop reads stands behind it
+  // a loop's input comes after it
   const again = reader.handed === '' ? reader : new Reader(command, new Variables(variables), work, reader.handed);
   if (again !== reader) again.list(0, undefined);
   if (after) Object.assign(after, again.variables.known());
   return again.found;
 }
 
-/** A word that is being read. */
+/** A word that is being parsed. */
 interface Drafted {
   text: string;
   open: boolean;
@@ -111,13 +110,13 @@ const draft = (scope: readonly number[], from: Invocation | null = null, otherwi
   line: 1,
 });
 
-/** Programs of a long group, of which nothing is told. */
+/** Represents the programs of a long group that are not examined. */
 const LEFT_OUT: Invocation = { ...draft([]), words: [{ text: '…', open: true }] };
 
 class Reader {
   readonly found: Invocation[] = [];
   private at = 0;
-  /** So far line breaks were counted, and so many there were. */
+  /** The offset up to which line breaks were counted, and their number. */
   private counted = 0;
   private lines = 0;
   /** The line that the text begins with. */
@@ -125,15 +124,15 @@ class Reader {
   private heredocs: Heredoc[] = [];
   private scope: readonly number[] = [];
   private scopes = 0;
-  /** Subshells that are not told apart any more. */
+  /** Open subshells beyond the limit, which are not told apart. */
   private deeper = 0;
   private readonly loops: Draft[] = [];
   private readonly functions: ReadonlyMap<string, string>;
   private calls = 0;
-  /** Those of substitutions: what they write goes into a word. */
+  /** Invocations in substitutions: their output goes into a word. */
   private readonly inWords = new Set<Invocation>();
 
-  /** `toRead`: what loops are handed. */
+  /** `toRead`: the input that loops get. */
   constructor(
     private readonly text: string,
     readonly variables: Variables,
@@ -144,17 +143,17 @@ class Reader {
     this.functions = functions ?? functionsIn(text);
   }
 
-  /** What stands behind loops for them to read. */
+  /** The input of loops, which comes after them. */
   get handed(): string {
     return this.loops.flatMap(({ input, from }) => input ?? (from === null ? [] : linesOf(from))).join('\n');
   }
 
-  /** Reads commands up to `until`, which is passed over, or to the end. */
+  /** Parses commands up to `until`, which it skips, or to the end. */
   list(depth: number, until: ')' | '`' | undefined): void {
     const outside = this.scope;
     let current = draft(this.scope);
     let closed = false;
-    /** Where groups began that are not closed, and where the one did that was closed last. */
+    /** Where the open groups began, and where the one that was closed last began. */
     const opened: number[] = [];
     let began = 0;
     const end = (operator = ''): void => {
@@ -215,7 +214,7 @@ class Reader {
     this.scope = outside;
   }
 
-  /** What hands on the output of all that was found since a group began. */
+  /** An invocation that represents the output of everything found since a group began. */
   private groupSince(began: number): Invocation | null {
     const since = Math.max(0, began, this.found.length - MOST_IN_GROUP);
     const members = this.found
@@ -224,7 +223,7 @@ class Reader {
     return together(since > began && began >= 0 ? [LEFT_OUT, ...members] : members) ?? this.found.at(-1) ?? null;
   }
 
-  /** The line where it reads. */
+  /** The line of the current position. */
   private lineNow(): number {
     for (; this.counted < this.at; this.counted++) if (this.text.charCodeAt(this.counted) === 10) this.lines++;
     return this.firstLine + this.lines;
@@ -240,7 +239,7 @@ class Reader {
     else this.scope = this.scope.slice(0, -1);
   }
 
-  /** One word, or those that a list makes of it. */
+  /** Parses one word, or a list that expands to several. */
   private next(current: Draft, depth: number, until: ')' | '`' | undefined): void {
     const several = this.several();
     if (several) {
@@ -268,7 +267,7 @@ class Reader {
     ]);
   }
 
-  /** The words that begin here, when a list, or a variable without quotes, stands alone. */
+  /** The words that begin here, if a list or an unquoted variable is the whole word. */
   private several(): readonly Word[] | undefined {
     if (!/["$]/.test(this.text.charAt(this.at))) return undefined;
     const rest = this.text.slice(this.at, this.at + 200);
@@ -288,7 +287,7 @@ class Reader {
       .map((text) => ({ text, open: false }));
   }
 
-  /** Runs a function that the command defines, with what it is given. */
+  /** Follows a call of a function that the command defines, with its arguments. */
   private call({ words }: Draft): void {
     const body = this.functions.get(words[0]?.text ?? '');
     if (body === undefined || this.calls >= MOST_CALLS) return;
@@ -346,7 +345,7 @@ class Reader {
     }
   }
 
-  /** The bodies of the heredocs that the line before has announced. */
+  /** Reads the bodies of the heredocs that the line before has announced. */
   private bodies(): void {
     for (const { end, indented, of } of this.heredocs) {
       const lines: string[] = [];
@@ -367,7 +366,7 @@ class Reader {
     return at < 0 ? this.text.length : at;
   }
 
-  /** How long `$IFS` is, which stands for a blank outside of quotes; 0 where there is none. */
+  /** The length of a `$IFS` here, which is a blank outside of quotes; 0 where there is none. */
   private blank(): number {
     return this.text.startsWith('$IFS', this.at) || this.text.startsWith('${IFS', this.at)
       ? (/^(?:\$IFS(?!\w)(?:\$9)?|\$\{IFS[^}]{0,20}\})/.exec(this.text.slice(this.at, this.at + 30))?.[0].length ?? 0)
@@ -404,7 +403,7 @@ class Reader {
       word.text += added;
       slashed += added.replaceAll('\\', '/');
     }
-    if (this.at === begin) this.at++; // whatever it is, go on
+    if (this.at === begin) this.at++; // always advance
     const { text, open, by } = word;
     const more = { open, ...(by === undefined ? {} : { by }), ...(slashed === text ? {} : { slashed }) };
     if (text.startsWith('~+')) return { text: `${this.variables.get('PWD') ?? '~'}${text.slice(2)}`, ...more };
@@ -414,7 +413,7 @@ class Reader {
     };
   }
 
-  /** The inside of double quotes; the closing one is passed over. */
+  /** Parses the inside of double quotes and skips the closing one. */
   private quoted(depth: number): Word {
     const word: Drafted = { text: '', open: false };
     while (this.at < this.text.length) {
@@ -434,7 +433,7 @@ class Reader {
     return { text, open, ...(by === undefined ? {} : { by }) };
   }
 
-  /** What stands here plainly, or what an expansion that begins here stands for; a word is open when that is. */
+  /** The literal text here, or the result of an expansion that begins here; if that is open, so is the word. */
   private plainOrExpanded(word: Drafted, depth: number, plain: RegExp): string {
     const char = this.text.charAt(this.at);
     if (char !== '$' && char !== '`') {
@@ -449,7 +448,7 @@ class Reader {
     return part.text;
   }
 
-  /** What begins with `$` or a backtick. */
+  /** Parses an expansion that begins with `$` or a backtick. */
   private expansion(depth: number): Word {
     const rest = this.text.slice(this.at, this.at + 200);
     if (rest.startsWith('`')) {
@@ -490,7 +489,7 @@ class Reader {
     return { text: '$', open: false };
   }
 
-  /** Where the brace is that closes `${`; substitutions in it may have some of their own. */
+  /** The offset of the brace that closes `${`; substitutions in it may contain other braces. */
   private closing(): number {
     let open = 0;
     for (let at = this.at + 2; at < Math.min(this.text.length, this.at + LONGEST_VALUE); at++) {
@@ -503,7 +502,7 @@ class Reader {
   }
 
   /**
-   * `NAME:-word` and its like, and what is made of a value that is known; anything else that stands in braces is open.
+   * The result of `NAME:-word` and the like, and of an expansion of a known value; anything else in braces is open.
    */
   private orElse(inside: string, depth: number): Word {
     const [, name = '', operator = '', rest = ''] = /^([A-Za-z_]\w*):?([-=+])([^]*)$/.exec(inside) ?? [];
@@ -518,7 +517,7 @@ class Reader {
     return word;
   }
 
-  /** `!NAME`, and `NAME#pattern` and its like. */
+  /** The result of `!NAME`, and of `NAME#pattern` and the like. */
   private madeOf(inside: string, depth: number): Word {
     const open: Word = { text: '', open: true };
     if (/^!\w+$/.test(inside)) {
@@ -543,7 +542,7 @@ class Reader {
     return known.length === made.length && known.length > 0 ? { text: anyOf(known), open: false } : open;
   }
 
-  /** What a substitution comes to, where that can be told without running it; its commands are found in any case. */
+  /** The result of a substitution, where that is known without running it; its commands are found in any case. */
   private substituted(depth: number, until: ')' | '`'): Word {
     const before = this.found.length;
     this.nested(depth, until);

@@ -1,4 +1,4 @@
-/** What is known of a command's variables while it is parsed. Looks nothing up. */
+/** What is known about a command's variables while it is parsed. Looks nothing up. */
 import { anyOf, type Invocation, type Word } from './invocation';
 import { patternsListedBy } from '../programs/listings';
 import { saidBy, writtenBy } from '../streams/standard-output';
@@ -8,7 +8,7 @@ export const LONGEST_VALUE = 4096;
 /** Longer lists are cut off here: one can be doubled again and again. */
 export const MOST_WORDS = 2000;
 
-/** Names, which no variable can have, for what is known of the folders that a command begins in. */
+/** Names that no variable can have, for what is known about the folders that a command starts in. */
 export const TOP_OF_REPOSITORY = '$top';
 export const GIT_FOLDER = '$git';
 export const SHARED_GIT_FOLDER = '$shared-git';
@@ -91,7 +91,7 @@ export class Variables {
     else this.set(name, (more === '' ? '' : (this.values.get(name) ?? '')) + value);
   }
 
-  /** A value that doubles again and again is not followed. */
+  /** Sets a variable. One whose value gets too long becomes unknown. */
   set(name: string, value: string): void {
     if (value.length <= LONGEST_VALUE) this.values.set(name, value);
     else this.values.delete(name);
