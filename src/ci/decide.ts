@@ -13,7 +13,7 @@ import {
 import type { Repository } from '../git';
 import { isTeam, LEVELS, type ChangedFile, type Policy } from '../policy';
 import { treeFiles } from '../policy-loader';
-import { CODEOWNERS_PATHS } from '../review';
+import { codeownersIn, CODEOWNERS_PATHS } from '../review';
 import { signedFor, unpaidDebts } from '../sign-offs';
 import { fetchChange, fetchCommits, fetchNotesQuietly } from './history';
 import type { ChangeEvent } from './types';
@@ -108,9 +108,7 @@ async function teamsAsked(repository: Repository, tip: string, policy: Policy): 
     ({ any, ai }) => any?.codeOwner === true || Object.values(ai?.byLevel ?? {}).some(({ codeOwner }) => codeOwner),
   );
   if (!byOwner) return unique(people);
-  const files = await treeFiles(repository, tip, CODEOWNERS_PATHS);
-  const owners = CODEOWNERS_PATHS.map((path) => files.get(path)).find((file) => file?.kind === 'file');
-  const text = owners?.kind === 'file' ? owners.bytes.toString('utf8') : '';
+  const text = codeownersIn(await treeFiles(repository, tip, CODEOWNERS_PATHS));
   return unique([...people, ...[...text.matchAll(/(?<=\s)@[\w.-]+(?:\/[\w.-]+)+/g)].map(([name]) => name)]);
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../policy/file/parse';
 import { digestOf, digestWith, extendedInTree, treeFiles, type ExtendedFiles, type TreeFile } from '../policy-loader';
 import { INCIDENTS_FOLDER } from '../incident-files';
-import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
+import { codeownersIn, CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
 import { GateError } from './error';
 
 export interface Base {
@@ -38,11 +38,10 @@ export async function readBase(repository: Repository, commit: string, name: str
   const extended = await extendedInTree(repository, commit, file?.kind === 'file' ? filesExtended(file.bytes) : []);
   const { policy, digest } = readPolicy(file, extended, name, source);
   const mailmap = files.get('.mailmap');
-  const owners = CODEOWNERS_PATHS.map((file) => files.get(file)).find((file) => file?.kind === 'file');
   return {
     policy: await withPeopleFiles(repository, commit, policy, source),
     source: { source, digest },
-    owners: parseCodeowners(owners?.kind === 'file' ? owners.bytes.toString('utf8') : ''),
+    owners: parseCodeowners(codeownersIn(files)),
     hasIncidents: files.has(INCIDENTS_FOLDER),
     mailmap: mailmap?.kind === 'file' ? mailmap.id : null,
   };

@@ -2,7 +2,7 @@
 import { noteIds, readLineNotes, SIGN_OFFS_REF, type Repository } from '../git';
 import { isGenerated, type Policy } from '../policy';
 import { loadPolicy, treeFiles } from '../policy-loader';
-import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
+import { codeownersIn, CODEOWNERS_PATHS, parseCodeowners } from '../review';
 import { figuresOf } from './figures';
 import { effectiveTimes, readHistory } from './read';
 import { personsOf } from './people';
@@ -50,7 +50,7 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
   const until = request.until ?? Math.floor(now / 1000);
   const since = request.since ?? startOfWeek(until - (WEEKS - 1) * WEEK);
   const { policy, source, problems } = await loadPolicy(repository);
-  const ownersOf = await ownersAt(repository, tip);
+  const ownersOf = parseCodeowners(codeownersIn(await treeFiles(repository, tip, CODEOWNERS_PATHS)));
   const { history, read } = await readHistory(repository, {
     tip,
     ref,
@@ -122,12 +122,6 @@ async function findingsIn(
     progress: findingsProgress,
     signal,
   });
-}
-
-async function ownersAt(repository: Repository, commit: string): Promise<OwnersOf> {
-  const files = await treeFiles(repository, commit, CODEOWNERS_PATHS);
-  const first = CODEOWNERS_PATHS.map((path) => files.get(path)).find((file) => file?.kind === 'file');
-  return parseCodeowners(first?.kind === 'file' ? first.bytes.toString('utf8') : '');
 }
 
 async function mailmapAt(repository: Repository, commit: string): Promise<string | null> {

@@ -9,6 +9,14 @@ import { compileOwnerPattern, type MatchesPath } from './codeowners-pattern';
 /** Where forges look for the file, relative to the repository's root; the first that exists is the one. */
 export const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'] as const;
 
+/** The text of the one that counts among files of a tree, by their paths; empty where there is none. */
+export function codeownersIn(
+  files: ReadonlyMap<string, { readonly kind: 'file'; readonly bytes: Uint8Array } | { readonly kind: 'other' }>,
+): string {
+  const found = CODEOWNERS_PATHS.map((path) => files.get(path)).find((file) => file?.kind === 'file');
+  return found?.kind === 'file' ? Buffer.from(found.bytes).toString('utf8') : '';
+}
+
 /** The owners of a path, in the file's order: `@login`, `@org/team`, `@@role` or an e-mail address. Empty: none. */
 export type OwnersOf = (path: string) => readonly string[];
 

@@ -2,7 +2,7 @@
  * Requesting a review: the prefilled pull request, whom to ask, and who owns which file.
  */
 export { findAhead, findBranch, type Ahead, type BranchFacts } from './branch';
-export { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from './codeowners';
+export { codeownersIn, CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from './codeowners';
 export { ReviewError, type ReviewProblem } from './error';
 export { FORGE_IDS, type ForgeId } from './forges/forge';
 export { isForgeId } from './forges/registry';

@@ -8,7 +8,7 @@ import { textsOfBlobs, textsOfWork, type BlobPair } from '../../decision';
 import type { Repository } from '../../git';
 import { countOf } from '../../policy';
 import { treeFiles } from '../../policy-loader';
-import { CODEOWNERS_PATHS, parseCodeowners } from '../../review';
+import { codeownersIn, CODEOWNERS_PATHS, parseCodeowners } from '../../review';
 
 /** Of uncommitted changes: who depends on them in the work tree. */
 export const blastOfWork = (
@@ -48,9 +48,7 @@ async function quietly(ask: () => Promise<BlastRadius>): Promise<BlastRadius | u
 async function ownersAt(repository: Repository, commit: string): Promise<(path: string) => readonly string[]> {
   const id = await repository.commitId(commit);
   if (id === undefined) return () => [];
-  const files = await treeFiles(repository, id, CODEOWNERS_PATHS);
-  const file = CODEOWNERS_PATHS.map((path) => files.get(path)).find((one) => one?.kind === 'file');
-  return parseCodeowners(file?.kind === 'file' ? file.bytes.toString('utf8') : '');
+  return parseCodeowners(codeownersIn(await treeFiles(repository, id, CODEOWNERS_PATHS)));
 }
 
 const SHOWN = 8;
