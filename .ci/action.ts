@@ -1,6 +1,6 @@
 /**
- * Puts the Action together in a folder: `npx tsx .ci/action.ts FOLDER`. What is there is what a release's tag must
- * hold, since a job downloads nothing (docs/ci.md, "Release the Action").
+ * Assembles the Action in a folder: `npx tsx .ci/action.ts FOLDER`. A release's tag must contain exactly this, since a
+ * job downloads nothing (docs/ci.md, "Release the Action").
  */
 import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -21,7 +21,7 @@ const NOT_NEEDED: ReadonlySet<string> = new Set([
   'dist/prompt.js',
 ]);
 
-/** Gives the lines to print. Throws where the folder has something in it. */
+/** Returns the lines to print. Throws when the folder is not empty. */
 export async function packAction(folder: string): Promise<readonly string[]> {
   mkdirSync(folder, { recursive: true });
   if (readdirSync(folder).length > 0) throw new Error(`${folder} is not empty`);

@@ -15,17 +15,17 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 interface Entry {
   readonly from: string;
   readonly to: string;
-  /** Modules that are there at run time, such as the editor's API. */
+  /** Modules that exist at run time, such as the editor's API. */
   readonly external?: readonly string[];
   /**
-   * Source files and packages that are bundles of their own: read only when they are asked for, and there only once.
+   * Source files and packages that are bundles of their own: loaded only on demand, and included only once.
    */
   readonly apart?: Readonly<Record<string, string>>;
   /**
-   * Those of its `apart` bundles that are read only when one of their functions is called; they export nothing else.
+   * Those of its `apart` bundles that are loaded only when one of their functions is called; they export nothing else.
    */
   readonly late?: readonly string[];
-  /** First line of a program that is started by its name. */
+  /** First line of a program that is run by its name. */
   readonly banner?: string;
 }
 
@@ -33,8 +33,7 @@ interface Entry {
 const TARGET = 'node20';
 
 /**
- * What the programs of the command line read only when they come to need it, because Node reads and compiles a bundle
- * whole.
+ * What the command line's programs load only on demand, because Node reads and compiles a bundle as a whole.
  */
 const PARTS = {
   'src/assistants/permissions/index.ts': './permissions.js',
@@ -56,8 +55,8 @@ const PARTS = {
 };
 
 /**
- * Rooms that are in the bundle of the thread in the background (src/editor/background/worker.ts), and that the
- * extension and most verbs take from there.
+ * Rooms in the bundle of the background thread (src/editor/background/worker.ts), which the extension and most verbs
+ * import from there.
  */
 const SHARED = Object.fromEntries(
   ['attribution', 'journal', 'git', 'policy', 'decision'].map((room) => [`src/${room}/index.ts`, './background.js']),
@@ -183,10 +182,10 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   yaml: { from: 'yaml', to: 'dist/yaml.js' },
 };
 
-/** The files that are made, from the top folder. */
+/** The files that are built, relative to the top folder. */
 export const BUNDLES: readonly string[] = Object.values(ENTRIES).map(({ to }) => to);
 
-/** Bundles that only export functions and are read when one of these is called, whoever needs them. */
+/** Bundles that only export functions and are loaded when one of these is called, whichever bundle needs them. */
 const ALWAYS_LATE = ['./danger.js'];
 
 /** The packages that grammars come from; those of most languages are in one. */
@@ -195,7 +194,7 @@ const GRAMMAR_SOURCES: Readonly<Record<string, string>> = {
   [GRAMMARS.hcl]: '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm',
 };
 
-/** The grammars that are put beside the bundles, and where each is taken from. From the top folder. */
+/** The grammars that are copied next to the bundles, and their sources. Relative to the top folder. */
 export const GRAMMAR_FILES: readonly { readonly from: string; readonly to: string }[] = [
   RUNTIME,
   ...Object.values(GRAMMARS),
@@ -223,7 +222,7 @@ function optionsOf(entry: Entry): BuildOptions {
     target: TARGET,
     minify: true,
     legalComments: 'none',
-    charset: 'ascii', // src/code-cache/load-bundle.ts reads a byte as a character
+    charset: 'ascii', // src/code-cache/load-bundle.ts reads each byte as a character
     sourcemap: false,
     logLevel: 'warning',
     external: [...(entry.external ?? [])],
@@ -233,7 +232,7 @@ function optionsOf(entry: Entry): BuildOptions {
   };
 }
 
-/** Leaves an import of what is a bundle of its own to run time. */
+/** Leaves the import of a separate bundle to run time. */
 function keepApart({ apart = {}, late = [] }: Entry): Plugin {
   const bundles = new Map(
     Object.entries(apart).map(([source, bundle]) => [
@@ -292,7 +291,7 @@ async function exportsOf(source: string): Promise<readonly string[]> {
   return Object.values(metafile.outputs).flatMap(({ exports }) => exports);
 }
 
-/** Old-style modules do not say that they only define things, and would stay where nothing uses them. */
+/** CommonJS modules do not declare that they are free of side effects, and would be kept even when unused. */
 const unusedGoes: Plugin = {
   name: 'unused-goes',
   setup(context) {
@@ -303,7 +302,7 @@ const unusedGoes: Plugin = {
   },
 };
 
-/** Zod brings its messages in fifty languages, half of its size; ours are our own. */
+/** Zod includes its messages in fifty languages, half of its size; we have our own. */
 const oneLanguage: Plugin = {
   name: 'one-language',
   setup(context) {
@@ -315,8 +314,8 @@ const oneLanguage: Plugin = {
 };
 
 /**
- * The parser's library makes a `require` of its own through an import that the programs' loader (src/code-cache) does
- * not allow. The bundle has one.
+ * The parser's library creates its own `require` through an import that the bundles' loader (src/code-cache) does not
+ * allow. The bundle has one.
  */
 const plainRequire: Plugin = {
   name: 'plain-require',
@@ -332,10 +331,10 @@ const plainRequire: Plugin = {
   },
 };
 
-/** Modules of Node that take milliseconds to load, and that most hooks do not come to use. */
+/** Node modules that take milliseconds to load, and that most hooks never use. */
 const LATE = ['crypto', 'child_process', 'os'];
 
-/** Leaves them until the first of their functions is called; only functions can be imported. */
+/** Defers loading them until one of their functions is called; only functions can be imported. */
 const loadLate: Plugin = {
   name: 'load-late',
   setup(context) {
@@ -345,7 +344,7 @@ const loadLate: Plugin = {
     context.onLoad({ filter: /./, namespace: 'late' }, ({ path: name }) => {
       const functions = Object.entries(createRequire(import.meta.url)(name) as object).flatMap(([key, value]) =>
         typeof value === 'function' ? [key] : [],
-      ); // a module of Node
+      ); // a Node module
       return {
         contents: functions
           .map((key) => `export const ${key} = (...words) => require(${JSON.stringify(name)}).${key}(...words);`)
@@ -356,12 +355,12 @@ const loadLate: Plugin = {
 };
 
 /**
- * Modules of Node that nearly every file of ours asks for, and that load nothing more when one of their functions is
- * named. To be asked fifty times takes Node a tenth of its own start.
+ * Node modules that nearly every file of ours imports, and that load nothing more when one of their functions is named.
+ * Requiring them fifty times takes a tenth of Node's own start-up time.
  */
 const OFTEN = ['fs', 'path'];
 
-/** Asks Node for them once in a bundle, and takes from them only what is used. */
+/** Requires them once per bundle, and imports from them only what is used. */
 const askOnce: Plugin = {
   name: 'ask-once',
   setup(context) {
@@ -371,7 +370,7 @@ const askOnce: Plugin = {
     context.onLoad({ filter: /./, namespace: 'once' }, ({ path: name }) => {
       const names = Object.keys(createRequire(import.meta.url)(name) as object).filter((key) =>
         /^[A-Za-z]\w*$/.test(key),
-      ); // a module of Node
+      ); // a Node module
       return {
         contents: [
           `const all = /* @__PURE__ */ require(${JSON.stringify(name)});`,
@@ -383,7 +382,7 @@ const askOnce: Plugin = {
   },
 };
 
-/** The command line: what is started, and all that it may come to load. */
+/** The command line: the program that is started, and everything that it may load. */
 const PROGRAMS = [
   'cli',
   'main',
@@ -399,8 +398,8 @@ const PROGRAMS = [
 ];
 
 /**
- * Builds the named bundles, `cli` with all of its parts, and gives the lines to print. Throws when one can't be built
- * or is not known.
+ * Builds the named bundles, `cli` with all of its parts, and returns the lines to print. Throws when one can't be built
+ * or is unknown.
  */
 export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRIES)): Promise<string[]> {
   const lines: string[] = [];
@@ -410,7 +409,7 @@ export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRI
     if (entry === undefined)
       throw new Error(`there is no bundle "${name}"; there are: ${Object.keys(ENTRIES).join(', ')}`);
     const file = path.join(ROOT, entry.to);
-    rmSync(file, { force: true }); // a build that fails leaves no older program behind
+    rmSync(file, { force: true }); // a failed build must not leave an older program behind
     await build(optionsOf(entry));
     const content = readFileSync(file);
     if (content.some((byte) => byte > 0x7f))
@@ -423,8 +422,8 @@ export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRI
 }
 
 /**
- * The files, relative to the repository's root, of which something is in a bundle. Builds it in memory. Throws when
- * there is no such bundle.
+ * The source files in a bundle, relative to the repository's root. Builds it in memory. Throws when there is no such
+ * bundle.
  */
 export async function contentsOf(name: string): Promise<string[]> {
   return (await outputsOf(name)).flatMap(({ inputs }) =>
@@ -433,7 +432,7 @@ export async function contentsOf(name: string): Promise<string[]> {
 }
 
 /**
- * The modules that the bundle asks Node for, one name for each place that asks. Throws when there is none of that name.
+ * The Node modules that the bundle requires, one name for each place that does. Throws when there is no such bundle.
  */
 export async function askedBy(name: string): Promise<string[]> {
   return (await outputsOf(name)).flatMap(({ imports }) =>
@@ -449,7 +448,7 @@ async function outputsOf(name: string): Promise<Metafile['outputs'][string][]> {
   return Object.values(metafile.outputs);
 }
 
-/** Prints the lines that a build gives; what went wrong is said on standard error and ends in 1. */
+/** Prints the lines of a build; an error is printed on standard error and the exit code is 1. */
 export function printed(work: Promise<readonly string[]>): void {
   work.then(
     (lines) => console.log(lines.join('\n')),

@@ -1,4 +1,4 @@
-/** Writes the pages that are made from the code: `npm run docs`. */
+/** Writes the generated pages: `npm run docs`. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS_PAGE, assistantsPage } from './docs/assistants';
@@ -13,6 +13,6 @@ writeFileSync(path.join(TOP, ASSISTANTS_PAGE), assistantsPage());
 writeFileSync(path.join(TOP, REPORT_PAGE), reportDoc());
 writeFileSync(path.join(TOP, EXPORT_PAGE), exportDoc());
 writeFileSync(path.join(TOP, FLEET_PAGE), fleetDoc());
-rmSync(path.join(TOP, RULES_FOLDER), { recursive: true, force: true }); // a rule that is no more has no page
+rmSync(path.join(TOP, RULES_FOLDER), { recursive: true, force: true }); // a removed rule must not keep its page
 mkdirSync(path.join(TOP, RULES_FOLDER), { recursive: true });
 for (const [name, page] of rulePages()) writeFileSync(path.join(TOP, RULES_FOLDER, name), page);

@@ -1,4 +1,4 @@
-/** Installs the editor that the tests drive, where it is missing: ahead of them, while the processor has other work. */
+/** Installs the editor that the tests drive, if it is missing: in advance, while the processor has other work. */
 import { installEditor } from '../test/editor/host';
 import { editorKind } from '../test/editor/host/kind';
 

@@ -1,5 +1,5 @@
 /**
- * Builds everything and packs it into `dist/linekeeper.vsix`, as it is installed and published.
+ * Builds everything and packages it as `dist/linekeeper.vsix`, the form in which it is installed and published.
  */
 import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -12,7 +12,7 @@ const VSIX = path.join(ROOT, 'dist', 'linekeeper.vsix');
 /** Room for the grammars that the danger rules load on demand. */
 const LARGEST_BYTES = 3_000_000;
 
-/** Gives the file's path. Throws when it can't be built or is too large. */
+/** Returns the file's path. Throws when it can't be built or is too large. */
 export async function packExtension(): Promise<string> {
   await buildBundles();
   rmSync(VSIX, { force: true });

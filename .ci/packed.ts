@@ -1,6 +1,5 @@
 /**
- * The packaged extension, for programs that need it and have something else to say: what the packing prints is kept for
- * the case that it fails.
+ * The packaged extension, for programs with output of their own: the output of packaging is shown only if it fails.
  */
 import { execFile } from 'node:child_process';
 import path from 'node:path';
@@ -8,7 +7,7 @@ import path from 'node:path';
 const TOP = path.resolve(import.meta.dirname, '..');
 const VSIX = path.join(TOP, 'dist', 'linekeeper.vsix');
 
-/** Builds and packs everything and gives the file. Throws with what was printed when that fails. */
+/** Builds and packages everything and returns the file. Throws with the output when that fails. */
 export function packQuietly(): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(

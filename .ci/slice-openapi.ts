@@ -1,7 +1,7 @@
 /**
- * Cuts out of GitHub's OpenAPI description what our client uses, for the tests' server:
+ * Extracts from GitHub's OpenAPI description what our client uses, for the tests' server:
  * `npx tsx .ci/slice-openapi.ts FILE > test/fixtures/openapi/github.json`, where FILE is
- * `generated/api.github.com.json` of the npm package `@octokit/openapi`. The package has 385 MB, so it is no
+ * `generated/api.github.com.json` of the npm package `@octokit/openapi`. The package has 385 MB, so it is not a
  * dependency. Only structure is kept: no prose and no examples.
  */
 import { readFileSync } from 'node:fs';
@@ -42,7 +42,7 @@ const PROSE = new Set([
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** Without prose. The keys of `properties` are names and stay, whatever they are. */
+/** Removes prose. The keys of `properties` are names and stay, whatever they are. */
 function bare(value: Json, names = false): Json {
   if (Array.isArray(value)) return (value as readonly Json[]).map((each) => bare(each));
   if (value === null || typeof value !== 'object') return value;
@@ -50,7 +50,7 @@ function bare(value: Json, names = false): Json {
   return Object.fromEntries(entries.map(([key, each]) => [key, bare(each, !names && key === 'properties')]));
 }
 
-/** Where references lead, as `components/schemas/NAME`. */
+/** The targets of references, as `components/schemas/NAME`. */
 const refsIn = (value: Json): readonly string[] =>
   [...JSON.stringify(value).matchAll(/"\$ref":"#\/(components\/[^"]+)"/g)].flatMap((match) => match[1] ?? []);
 

@@ -1,7 +1,7 @@
 /**
  * Opens the real editor with the extension: `npm start` on a sample repository, `npm start FOLDER` on one's own.
- * `npm start -- --once`, or without a terminal, plays the story on the sample repository instead and ends in 0 when all
- * of it really happened. `--browser` takes the editor in the browser also where there is desktop VS Code.
+ * `npm start -- --once`, or without a terminal, instead plays the story on the sample repository and exits with 0 when
+ * all of it really happened. `--browser` uses the editor in the browser even if there is desktop VS Code.
  */
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -116,7 +116,7 @@ async function openSample(vsix: string, desktop: string | undefined): Promise<vo
   }
 }
 
-/** Whatever it is asked first, the agent does what it does to the database in the story. */
+/** Whatever the first question is, the agent does what it does to the database in the story. */
 async function startAgentsModel(root: string): Promise<ScriptedModel> {
   const model = await ScriptedModel.start(CHAT_COMPLETIONS, null);
   const database = FOR_COPILOT.changes.filter((change) => 'replace' in change && change.replace.path.endsWith('.tf'));

@@ -1,8 +1,8 @@
 /**
  * Runs the tests by area and counts them together: `npm test`, `npm test -- unit git`, or some of their files:
- * `npm test -- test/editor/suites/marks.test.ts`. Installs what is missing. The last line is `N passed, N failed`; what
- * was skipped, and could not be tried here, is said with its area. Ends in 1 when something failed or an area ran no
- * test. `out/test-times.tsv` has what each test took, the slowest first.
+ * `npm test -- test/editor/suites/marks.test.ts`. Installs what is missing. The last line is `N passed, N failed`;
+ * skipped tests, which can't run here, are reported with their area. Exits with 1 when something failed or an area ran
+ * no test. `out/test-times.tsv` has the duration of each test, the slowest first.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

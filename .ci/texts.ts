@@ -1,5 +1,5 @@
 /**
- * Collects what the editor's part says to people into `media/l10n/bundle.l10n.json`, from which translations are made:
+ * Collects the texts that the editor part shows into `media/l10n/bundle.l10n.json`, the source for translations:
  * `npx tsx .ci/texts.ts`.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,10 +12,10 @@ const SOURCES = path.join(ROOT, 'src', 'editor');
 
 export const BUNDLE = path.join(ROOT, 'media', 'l10n', 'bundle.l10n.json');
 
-/** What translators are called in the sources. */
+/** The names that translators have in the sources. */
 const TRANSLATORS: ReadonlySet<string> = new Set(['t', 'translate']);
 
-/** Every text that is passed to a translator, sorted. Throws for one that is not written out. */
+/** Every text that is passed to a translator, sorted. Throws for one that is not a literal. */
 export function textsOfEditor(): string[] {
   const found = new Set<string>();
   for (const name of readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) =>

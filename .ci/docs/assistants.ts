@@ -1,8 +1,8 @@
-/** The page docs/assistants.md, made of what the code says of each assistant. */
+/** The page docs/assistants.md, generated from what the code says about each assistant. */
 import { ASSISTANTS, type Assistant, type Scope, type Verified } from '../../src/assistants';
 import { AUDITORS, type Auditor } from '../../src/assistants/audit';
 
-/** Where the page lies, relative to the repository's root. */
+/** The page's path, relative to the repository's root. */
 export const ASSISTANTS_PAGE = 'docs/assistants.md';
 
 const VERIFIED: Readonly<Record<Verified, { readonly short: string; readonly means: string }>> = {
@@ -88,7 +88,7 @@ function section(assistant: Assistant): string[] {
   return ['', `## ${title}`, '', ...lines];
 }
 
-/** What `linekeeper audit` reads of it, as its files are called on Linux, and what it can't. */
+/** What `linekeeper audit` reads of it, with the names of its files on Linux, and what it can't read. */
 function audited({ configs, unseen }: Auditor): string {
   const files = configs({ ...SAMPLE, platform: 'linux', top: '/' }).map(
     ({ file, ending }) => `\`${file.replaceAll('\\', '/')}${ending === undefined ? '' : `/*${ending}`}\``,

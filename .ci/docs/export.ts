@@ -1,4 +1,4 @@
-/** The page on exports: the schema is written once, in the code that writes the tables. */
+/** The page on exports, generated from the schema in the code that writes the tables. */
 import { SCHEMA_VERSION, TABLES, type ColumnSpec } from '../../src/data-export';
 
 export const EXPORT_PAGE = 'docs/export.md';

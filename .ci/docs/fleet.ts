@@ -1,4 +1,4 @@
-/** The page on many repositories: the questions and the tables are written once. */
+/** The page on many repositories, generated from the questions and the tables. */
 import { TABLE_NAMES } from '../../src/data-export';
 import { clickhouseView, questions } from '../../src/fleet';
 

@@ -1,4 +1,4 @@
-/** The page on reports: what its figures mean is written once, in the code that makes them. */
+/** The page on reports: the meaning of its figures is defined in the code that computes them. */
 import { DEFINITIONS } from '../../src/report/definitions';
 
 export const REPORT_PAGE = 'docs/report.md';

@@ -1,11 +1,11 @@
 /**
- * The pages about the danger rules, one for each and one with all: what it means, how to do it safely, and examples
- * that are its tests.
+ * The pages about the danger rules, one for each and one with all: what the rule means, how to do it safely, and
+ * examples that are also its tests.
  */
 import { classOf, RULES, type Rule, type RuleId } from '../../src/danger';
 import { commandExamples, examplesOf, PACKS_WITH_EXAMPLES, type Example } from '../../test/support/examples';
 
-/** Where the pages lie, relative to the repository's root. They are packed with the extension. */
+/** The pages' folder, relative to the repository's root. It is packaged with the extension. */
 export const RULES_FOLDER = 'docs/rules';
 
 /** The name of a rule's page in {@link RULES_FOLDER}. */
@@ -88,7 +88,7 @@ function rulePage(id: RuleId, examples: readonly Example[]): string {
   ].join('\n');
 }
 
-/** Commands of agents that it stops, and those that it lets pass. */
+/** Agents' commands that it stops, and those that it allows. */
 function commandLines(id: RuleId): readonly string[] {
   const commands = commandExamples().get(id);
   if (commands === undefined) return [];
@@ -111,7 +111,7 @@ function fenced(text: string): string {
   return `${fence}diff\n${text}\n${fence}`;
 }
 
-/** The lines of both texts with their marks: what is common at the start and the end, what is gone, what is new. */
+/** The lines of both texts with diff marks: the common beginning and end, what was removed, what was added. */
 function differences(before: string, after: string): string {
   const [old, now] = [linesOf(before), linesOf(after)];
   let start = 0;

@@ -1,4 +1,4 @@
-/** VS Code served to the browser, where there is no desktop VS Code. */
+/** VS Code served to the browser, for machines without desktop VS Code. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { openInBrowser } from '../../src/cli/forge/browser';
@@ -9,12 +9,12 @@ export interface BrowserOptions extends Pick<EditorOptions, 'settings' | 'models
   /** The folder to open. */
   readonly root: string;
   readonly extensions: readonly string[];
-  /** Keeps the extensions from one start to the next: hooks that are set up from the editor start what is there. */
+  /** Keeps the extensions from one start to the next: hooks that are set up from the editor run what is there. */
   readonly keep: string;
-  /** Whether the editor has the person's own home and git, or private ones. */
+  /** Whether the editor uses the person's own home and git, or private ones. */
   readonly home: 'own' | 'private';
   readonly say: (line: string) => void;
-  /** Told once it can be used. `home` is where its terminals are at home. */
+  /** Called once the editor can be used. `home` is the home folder of its terminals. */
   readonly ready: (url: string, home: string, extensions: string) => void;
 }
 

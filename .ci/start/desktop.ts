@@ -1,16 +1,16 @@
 /**
- * Desktop VS Code, when there is one: with folders of its own for settings and extensions, so that the person's own
- * stay as they are.
+ * Desktop VS Code, if there is one: with separate folders for settings and extensions, so that the person's own are
+ * left alone.
  */
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-/** The program `code` of a VS Code on this machine, that can show a window; undefined when there is none. */
+/** The program `code` of a VS Code on this machine that can open a window; undefined when there is none. */
 export function findDesktop(): string | undefined {
   const { env, platform } = process;
-  // In a remote window or WSL `code` only passes on to an editor that runs elsewhere.
+  // In a remote window or WSL, `code` only delegates to an editor that runs elsewhere.
   if (env['VSCODE_IPC_HOOK_CLI'] !== undefined || env['WSL_DISTRO_NAME'] !== undefined) return undefined;
   if (platform === 'linux' && env['DISPLAY'] === undefined && env['WAYLAND_DISPLAY'] === undefined) return undefined;
   const names = platform === 'win32' ? ['code.cmd'] : ['code'];

@@ -1,6 +1,6 @@
-/** What the terminal says while the editor is open. */
+/** What the terminal shows while the editor is open. */
 
-/** For the sample repository. `agent`: what to do before the chat agent can be asked. */
+/** For the sample repository. `agent`: what to do before the chat agent can be used. */
 export const tryThis = (root: string, agent: string): string => `
   The folder is a sample repository, made anew at each start: ${root}
   You are June Park there, whom its policy (.linekeeper.yml) lists as junior.

@@ -6,23 +6,23 @@ export const TOP = path.resolve(import.meta.dirname, '../..');
 
 export interface Area {
   readonly folder: string;
-  /** What must be there first: the bundles, the packaged extension, the editor. */
+  /** Prerequisites: the bundles, the packaged extension, the editor. */
   readonly needs: readonly Need[];
   /**
-   * How many of its files one process of mocha takes. `all`: they share what is slow to start, and no other area runs
-   * beside them.
+   * How many of its files one mocha process runs. `all`: they share what is slow to start, and no other area runs at
+   * the same time.
    */
   readonly atOnce: number | 'all';
   /**
-   * With `all`: files that take about as long as the others together. They run beside these, in a process of their own,
-   * where there are processors for it, else after them.
+   * With `all`: files that take about as long as the others together. They run in parallel with these, in a process of
+   * their own, if there are enough processors, else after them.
    */
   readonly apart?: readonly string[];
 }
 
 export type Need = 'bundles' | 'package' | 'editor';
 
-/** In the order in which they run: what is quick and likely to fail comes first. */
+/** In the order in which they run: fast areas that are likely to fail come first. */
 export const AREAS = {
   unit: { folder: 'test/unit', needs: [], atOnce: 12 },
   git: { folder: 'test/git', needs: ['bundles'], atOnce: 1 },
@@ -31,7 +31,7 @@ export const AREAS = {
     folder: 'test/editor/suites',
     needs: ['package', 'editor'],
     atOnce: 'all',
-    // Those that switch the built-in chat agent on: from then on it starts with each window that is loaded.
+    // Those that enable the built-in chat agent: from then on it starts with each window that is loaded.
     apart: ['agent.test.ts', 'authors.test.ts', 'chat.test.ts', 'day.test.ts'],
   },
   story: { folder: 'test/story', needs: ['package', 'editor'], atOnce: 'all' },

@@ -1,4 +1,4 @@
-/** One run of mocha in a process of its own, followed test by test. */
+/** One mocha run in a process of its own, followed test by test. */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -11,7 +11,7 @@ export interface Failure {
   readonly why: string;
 }
 
-/** What one test took, with what it needed first and cleaned up before it. */
+/** How long one test took, including its set-up and the clean-up before it. */
 export interface TestTime {
   /** Relative to the top. */
   readonly file: string;
@@ -32,15 +32,15 @@ export interface Listener {
   readonly line: (text: string) => void;
 }
 
-/** Milliseconds that a run may take to end by itself once its last test is over. */
+/** Milliseconds that a run may take to exit by itself after its last test. */
 const PATIENCE = 30_000;
 
-/** The one that runs the tests itself: `bin/mocha.js` starts it in yet another process, which would outlive its end. */
+/** The script that runs the tests itself: `bin/mocha.js` starts it in another process, which would survive a kill. */
 const MOCHA = path.join(path.dirname(createRequire(import.meta.url).resolve('mocha/package.json')), 'bin', '_mocha');
 const REPORTER = path.join(import.meta.dirname, 'reporter.ts');
 
 /**
- * What others' programs do (a key press in the real editor, an agent's session) can come late on a busy machine: such a
+ * Other people's programs (a key press in the real editor, an agent's session) may be slow on a busy machine: such a
  * test gets two more tries, each from its own beginning. What is broken fails each time.
  */
 const OTHERS = ['editor', 'agents'].map((area) => path.join('test', area));
@@ -49,7 +49,7 @@ const triesOf = (files: readonly string[]): readonly string[] =>
 
 const firstLine = ({ title, why }: Failure): string => `${title}: ${(why.split('\n')[0] ?? '').slice(0, 200)}`;
 
-/** Runs these test files. Never throws: a run that does not come to its end is a failure. */
+/** Runs these test files. Never throws: a run that does not finish is a failure. */
 export function runMocha(
   files: readonly string[],
   env: Readonly<Record<string, string>>,
@@ -77,7 +77,7 @@ export function runMocha(
       listener.test(true);
     }
     if (event.kind === 'fail') {
-      // What went wrong first is the cause more often than what the last try says.
+      // The first error is the cause more often than the last one.
       const earlier = (tries.get(event.title) ?? []).map((why, index) => `\ntry ${String(index + 1)}: ${why}`);
       failures.push({ title: event.title, why: [event.why, ...earlier].join('') });
       listener.test(false);

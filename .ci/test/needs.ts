@@ -1,11 +1,11 @@
-/** What tests need before they can run: made or installed once, when an area first asks for it. */
+/** What tests need before they can run: built or installed once, when an area first needs it. */
 import { installEditor } from '../../test/editor/host';
 import { editorKind } from '../../test/editor/host/kind';
 import { buildBundles } from '../build';
 import { packQuietly } from '../packed';
 import type { Need } from './areas';
 
-/** Variables in which the tests find what was made. */
+/** Variables that point the tests to what was built. */
 export type Environment = Readonly<Record<string, string>>;
 
 type Maker = (say: (line: string) => void) => Promise<Environment>;
@@ -24,7 +24,7 @@ const MAKERS: Readonly<Record<Need, Maker>> = {
 
 const made = new Map<Need, Promise<Environment>>();
 
-/** Throws, with a reason for people, when something can't be had. */
+/** Throws, with a reason for people, when something is unavailable. */
 export async function provide(needs: readonly Need[], say: (line: string) => void): Promise<Environment> {
   let all: Environment = {};
   for (const need of needs) {

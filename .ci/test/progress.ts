@@ -1,8 +1,8 @@
-/** What can be seen while tests run: a dot a test on a terminal, else a line now and then. */
+/** Progress of a test run: a dot per test on a terminal, else a line now and then. */
 
 export interface Progress {
   readonly test: (passed: boolean) => void;
-  /** A line that must not be lost among the dots. */
+  /** A line that must not get lost among the dots. */
   readonly line: (text: string) => void;
   readonly end: () => void;
 }

@@ -30,7 +30,7 @@ class EventReporter extends reporters.Base {
   }
 }
 
-/** What an assertion compared is in its message already. */
+/** What an assertion compared is already in its message. */
 function told(error: unknown): string {
   if (!(error instanceof Error)) return inspect(error);
   const cause = error.cause === undefined ? [] : [`Because of: ${told(error.cause)}`];
@@ -40,4 +40,4 @@ function told(error: unknown): string {
   return [error.message, ...places, ...cause].join('\n');
 }
 
-export = EventReporter; // what mocha asks of a reporter's file
+export = EventReporter; // what mocha requires of a reporter's file

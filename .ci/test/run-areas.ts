@@ -16,7 +16,7 @@ export interface AreaResult {
   readonly took: number;
 }
 
-/** Areas that may run beside each other, in groups. */
+/** Areas that may run in parallel, in groups. */
 export function groupsOf(names: readonly AreaName[]): AreaName[][] {
   const alone = (name: AreaName): boolean => AREAS[name].atOnce === 'all';
   return [names.filter((name) => !alone(name)), ...names.filter(alone).map((name) => [name])].filter(
@@ -24,10 +24,10 @@ export function groupsOf(names: readonly AreaName[]): AreaName[][] {
   );
 }
 
-/** Which of the files of an area are run. */
+/** Which files of an area to run. */
 export type Choice = (area: AreaName, files: readonly string[]) => readonly string[];
 
-/** Runs the areas of a group beside each other, as many processes as the machine has processors. */
+/** Runs the areas of a group in parallel, with as many processes as the machine has processors. */
 export async function runGroup(
   names: readonly AreaName[],
   say: (line: string) => void,
@@ -89,10 +89,10 @@ class Tally {
   }
 }
 
-/** An editor keeps two processors busy: with fewer than this, two of them are slower than one after the other. */
+/** An editor keeps two processors busy: with fewer than this, two in parallel are slower than one after the other. */
 const PROCESSORS_FOR_TWO = 4;
 
-/** What each process of mocha runs. */
+/** What each mocha process runs. */
 function batches(files: readonly string[], { atOnce, apart = [] }: Area, processors: number): string[][] {
   if (atOnce === 'all') {
     const isApart = (file: string): boolean => apart.includes(path.basename(file));

@@ -1,7 +1,7 @@
 /**
- * Loads a bundle together with what V8 made of it before. Compiling is most of what our own code costs a hook, and half
- * of what starting costs the editor, so it is done once and kept beside the bundles; where that folder can't be written
- * to, it is done each time.
+ * Loads a bundle together with V8's code cache for it. Compiling is most of what our own code costs a hook, and half of
+ * the editor's start-up cost, so its result is cached next to the bundles; if that folder is not writable, every run
+ * compiles.
  */
 import {
   closeSync,
@@ -17,26 +17,26 @@ import {
 import path from 'node:path';
 import { Script } from 'node:vm';
 
-/** The last line of a bundle names its content (`.ci/build.ts`): V8 itself only compares lengths. */
+/** The last line of a bundle identifies its content (`.ci/build.ts`): V8 itself only compares lengths. */
 const ID = /\/\/ ([0-9a-f]{16})\s*$/;
 const ID_BYTES = 32;
 
-/** What is kept begins with how many calls it holds the functions of; V8's part is aligned to this. */
+/** The cache begins with the number of calls whose functions it contains; V8's part is aligned to this. */
 const HEAD_BYTES = 8;
 const LATER_ONE_IN = 64;
 
-/** When what was compiled is kept. */
+/** When the compiled code is cached. */
 export interface Keeping {
   /**
-   * So many calls add the functions that they came to compile, each a few milliseconds; after that, one in some. At
-   * most 255.
+   * This many calls add the functions that they compiled, at a cost of a few milliseconds each; after that, only
+   * occasional ones do. At most 255.
    */
   readonly learnsFrom: number;
-  /** Calls `keep` when the functions that are compiled on their first call have been. */
+  /** Calls `keep` once the functions that are compiled on first use have been compiled. */
   readonly when: (keep: () => void) => void;
 }
 
-/** What is done at the end of the program: one listener for all bundles, as Node warns of more than ten. */
+/** What runs at exit: one listener for all bundles, since Node warns about more than ten. */
 const atExit: (() => void)[] = [];
 
 /** For a program that ends soon. */
@@ -53,14 +53,14 @@ const AT_EXIT: Keeping = {
 const loaded = new Map<string, { exports: unknown }>();
 
 /**
- * What the bundle `name` in `folder` exports, loaded once; what it asks for beside itself is loaded so too. `require`
- * is that of a bundle in the same folder. Throws what the bundle throws.
+ * The exports of the bundle `name` in `folder`, loaded once; so are the bundles that it requires. `require` is that of
+ * a bundle in the same folder. Rethrows the bundle's errors.
  */
 export function part(folder: string, name: string, require: NodeJS.Require, keeping: Keeping = AT_EXIT): unknown {
   const file = path.join(folder, name);
   const known = loaded.get(file);
   if (known) return known.exports;
-  const source = readFileSync(file, 'latin1'); // bundles are ASCII, and so they are read soonest
+  const source = readFileSync(file, 'latin1'); // bundles are ASCII, and this is the fastest encoding
   const id = ID.exec(source.slice(-ID_BYTES))?.[1];
   if (id === undefined) return require(file) as unknown;
   const kept = path.join(
@@ -84,7 +84,7 @@ export function part(folder: string, name: string, require: NodeJS.Require, keep
   return module.exports;
 }
 
-/** Nothing that goes wrong here matters: it will be compiled again. */
+/** No failure here matters: the bundle will be compiled again. */
 function keep(file: string, id: string, script: Script, calls: number): void {
   const folder = path.dirname(file);
   const beside = `${file}.${String(process.pid)}`;
@@ -93,7 +93,7 @@ function keep(file: string, id: string, script: Script, calls: number): void {
     const open = openSync(beside, 'wx');
     try {
       writevSync(open, [Buffer.alloc(HEAD_BYTES, calls), script.createCachedData()]);
-      fsyncSync(open); // V8 believes what it reads: a power cut must not leave half of it
+      fsyncSync(open); // V8 trusts what it reads: a power cut must not leave half of it
     } finally {
       closeSync(open);
     }
@@ -118,6 +118,6 @@ function removeQuietly(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // its folder is none, or can't be written to
+    // not a folder, or not writable
   }
 }

@@ -1,36 +1,36 @@
 /**
  * Warnings that somebody looked into and settled, with a reason. They stay in this work tree's git directory: the
- * editor and the command line know of them, the gate never does.
+ * editor and the command line use them, the gate never does.
  *
- * One small file each below `<git dir>/linekeeper/acknowledged`, written beside and renamed in, so that nothing is ever
- * locked.
+ * One small file each below `<git dir>/linekeeper/acknowledged`, written under a temporary name and renamed into place,
+ * so that nothing is ever locked.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { writeOwnFile } from '../journal';
 
-/** The oldest go first. */
+/** The oldest are dropped first. */
 const MOST = 500;
 const REASON_AT_MOST = 500;
 
 export interface Acknowledged {
   readonly path: string;
   readonly reason: string;
-  /** E-mail address of who said it, as git has it; null where git has none. */
+  /** E-mail address of the person, from git's configuration; null when that has none. */
   readonly by: string | null;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
 
 export interface Acknowledgements {
-  /** What was said about a warning; `lines` is the text that it is about. Undefined when nothing was. */
+  /** The acknowledgement of a warning; `lines` is the text that it is about. Undefined when there is none. */
   of(path: string, lines: string): Acknowledged | undefined;
-  /** Whether nothing was ever acknowledged here; cheap. */
+  /** Whether nothing has been acknowledged here; cheap. */
   readonly isEmpty: boolean;
-  /** `by`: the e-mail address of who says it. Throws an error of the file system. */
+  /** `by`: the person's e-mail address. Throws a file system error. */
   add(path: string, lines: string, reason: string, by: string | null): void;
-  /** Takes back what was said. Throws an error of the file system. */
+  /** Undoes an acknowledgement. Throws a file system error. */
   remove(path: string, lines: string): void;
 }
 
@@ -68,7 +68,7 @@ function read(file: string, name: string): Acknowledged | undefined {
         }
       : undefined;
   } catch {
-    return undefined; // none, or one that cannot be read: the warning stays
+    return undefined; // none, or an unreadable one: the warning stays
   }
 }
 

@@ -1,35 +1,34 @@
-/** Where warnings about dangers stand in a file, and what they are known by. Pure. */
+/** Where warnings about dangers are in a file, and what identifies them. Pure. */
 import type { Author, FileAttribution, LineRange } from '../attribution/types';
 import type { Finding } from '../policy';
 import { hunksOf, type ChangedLines } from './warning-locations';
 import type { LineSpan } from './unknown-lines';
 
-/** Lines that changed together, and where they were. */
+/** Lines that changed together, and their old position. */
 export interface DangerHunk extends ChangedLines {
-  /** The first line of the hunk in the file as it was; of one that only adds, the line that followed. */
+  /** The first line of the hunk in the old file; for a hunk that only adds, the line that followed. */
   readonly was: number;
 }
 
 /** One cause of a warning: several findings by one rule at the same line are one. */
 export interface DangerCause {
   readonly finding: Finding;
-  /** Where it stands in the file as it is, from 1. */
+  /** Its line in the current file, 1-based. */
   readonly line: number;
-  /** Who wrote the changed lines that it comes from. */
+  /** Who wrote the changed lines that caused it. */
   readonly author: Author;
-  /** Lines of an unknown author that it comes from. */
+  /** Lines of an unknown author that caused it. */
   readonly unknown?: LineSpan;
-  /** How many findings it stands for. */
+  /** How many findings it represents. */
   readonly count: number;
 }
 
-/** Whether a person must hear of it whoever wrote it. */
+/** Whether a person must be warned whoever wrote it. */
 export const isGrave = ({ severity }: Pick<Finding, 'severity'>): boolean =>
   severity === 'critical' || severity === 'high';
 
 /**
- * What is worth a warning in a file of `lineTotal` lines: what a person wrote only where the finding is high or
- * critical.
+ * What is worth a warning in a file of `lineTotal` lines: in a person's lines only findings that are high or critical.
  */
 export function dangersIn(
   findings: readonly Finding[],
@@ -53,29 +52,29 @@ export function dangersIn(
   return [...causes.values()];
 }
 
-/** The same by what git counted of a file. */
+/** The same for a file's attribution as counted by git. */
 export const dangersOf = (
   findings: readonly Finding[],
   { ranges, removed }: Pick<FileAttribution, 'ranges' | 'removed'>,
   lineTotal: number,
 ): readonly DangerCause[] => dangersIn(findings, hunksOf(ranges, removed), lineTotal);
 
-/** The changed lines that a finding comes from, by what git counted of its file; undefined where no line changed. */
+/** The changed lines that caused a finding, by its file's attribution; undefined when no line changed. */
 export const linesBehind = (
   { line, side }: Pick<Finding, 'line' | 'side'>,
   { ranges, removed }: Pick<FileAttribution, 'ranges' | 'removed'>,
 ): LineRange | undefined => nearest({ line, side }, hunksOf(ranges, removed))?.run;
 
 /**
- * What an acknowledgement of a danger is of: another rule, other words or another text is another warning. `text`: of
- * its line.
+ * What an acknowledgement of a danger applies to: another rule, message or text is another warning. `text`: of its
+ * line.
  */
 export const subjectOfDanger = ({ rule, message }: Pick<Finding, 'rule' | 'message'>, text: string): string =>
   JSON.stringify([rule, message, text.trim()]);
 
 /**
- * The changed lines that a finding comes from: those it is at, else those that are nearest, such as inside a block of
- * which it names the header.
+ * The changed lines that caused a finding: those at its line, else the nearest ones, for example inside a block whose
+ * header it names.
  */
 function causeOf(finding: Finding, hunks: readonly DangerHunk[]): Omit<DangerCause, 'finding' | 'count'> {
   const { line, side } = finding;
@@ -99,7 +98,7 @@ function nearest(
   return first && others.reduce((best, one) => (distance(one) < distance(best) ? one : best), first);
 }
 
-/** The runs of a hunk on one side; where it has none there, those of the other as the place between two lines. */
+/** The runs of a hunk on one side; if it has none there, those of the other side as the place between two lines. */
 function runsOf({ added, removed, line, was }: DangerHunk, side: Finding['side']): readonly LineRange[] {
   const at = (runs: readonly LineRange[], place: number): readonly LineRange[] =>
     runs.map((run) => ({ ...run, start: place, end: place }));
@@ -107,7 +106,7 @@ function runsOf({ added, removed, line, was }: DangerHunk, side: Finding['side']
   return removed.length > 0 ? removed : at(added, was);
 }
 
-/** The line that now stands where an old one was: of lines that were replaced, the one in the same place. */
+/** The line now in the place of an old one: among replaced lines, the one in the same position. */
 function standsNow(hunk: DangerHunk, line: number): number {
   const added = hunk.added.reduce((sum, { start, end }) => sum + end - start + 1, 0);
   return hunk.line + Math.max(0, Math.min(line - (hunk.removed[0]?.start ?? line), added - 1));

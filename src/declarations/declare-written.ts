@@ -1,10 +1,10 @@
-/** Files that Linekeeper itself writes because a person asked for them. */
+/** Files that Linekeeper itself writes at a person's request. */
 import type { Repository } from '../git';
 import { declareLines } from './declare';
 
 /**
- * All lines of a file are the person's who asked for it: unknown ones would be asked for as AI's. Where that can't be
- * kept they stay unknown, and the file is there all the same.
+ * All lines of such a file are the requester's: as unknown ones they would need a sign-off like AI's. If that can't be
+ * recorded they stay unknown, and the file is kept all the same.
  */
 export async function declareWritten(repository: Repository, path: string, now: () => number): Promise<void> {
   await declareLines(repository, { path, lines: null, by: { author: 'human', evidence: 'declared' } }, now).catch(

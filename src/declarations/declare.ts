@@ -1,4 +1,4 @@
-/** A person says who wrote lines of unknown origin that are not committed yet. */
+/** A person says who wrote uncommitted lines of unknown origin. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthoredText } from '../attribution';
@@ -11,23 +11,23 @@ import { hasUnknown, type LineSpan } from './unknown-lines';
 export interface Declaration {
   /** Relative to the top of the work tree, with `/`. */
   readonly path: string;
-  /** Null: everything of the file that is unknown, removed lines too. */
+  /** Null: everything unknown in the file, removed lines included. */
   readonly lines: readonly LineSpan[] | null;
   readonly by: By;
 }
 
-/** What became of a declaration. */
+/** The result of a declaration. */
 export type Declared =
   | { readonly outcome: 'declared'; readonly before: FileAttribution; readonly after: FileAttribution }
-  /** The file is as HEAD has it, or is not there at all. */
+  /** The file is as in HEAD, or does not exist. */
   | { readonly outcome: 'unchanged' }
-  /** Nothing of what was named is unknown. */
+  /** Nothing in the given lines is unknown. */
   | { readonly outcome: 'known'; readonly file: FileAttribution }
-  /** An assistant's action on the file has begun and not ended: what it wrote is not told yet. */
+  /** An assistant's action on the file has begun but not ended: what it wrote has not been reported yet. */
   | { readonly outcome: 'busy'; readonly assistant: string | undefined }
   | { readonly outcome: 'too-far'; readonly lines: number };
 
-/** Writes a declaration down. Throws a GitError or a JournalError. */
+/** Records a declaration. Throws a GitError or a JournalError. */
 export async function declareLines(
   repository: Repository,
   { path: file, lines, by }: Declaration,
@@ -54,13 +54,13 @@ export async function declareLines(
   return { outcome: 'declared', before, after };
 }
 
-/** Who has begun to work on one of the files and not ended: what is unknown now may be told to be theirs yet. */
+/** Who has begun to work on one of the files and not finished: what is unknown now may still be reported as theirs. */
 export const atWorkOn = (journal: Journal, files: readonly string[], now: number): By | undefined =>
   openBrackets(journal.read(), now).find(
     ({ record }) => record.opens.all || record.files.some(({ path }) => files.includes(path)),
   )?.record.opens.by;
 
-/** For a change without lines: somebody is named for the file as it is. */
+/** For a change without lines: gives the file as it is an author. */
 function wholeEdit(
   repository: Repository,
   journal: Journal,
@@ -90,7 +90,7 @@ async function editOf(
   return hasUnknown(text, lines) ? declaration(journal, file, present, lines) : undefined;
 }
 
-/** The edit that says so in the journal. */
+/** The declaration as an edit in the journal. */
 export function declaration(
   journal: Journal,
   path: string,

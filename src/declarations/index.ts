@@ -1,5 +1,5 @@
 /**
- * The door of statements: what a person says about changes, who wrote lines that nobody saw being written, and that a
+ * The door of declarations: what a person says about changes, namely who wrote lines of unknown origin, and that a
  * warning is settled.
  */
 export { acknowledgements, type Acknowledged, type Acknowledgements } from './acknowledgements';

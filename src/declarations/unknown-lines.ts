@@ -1,15 +1,15 @@
-/** Which lines of a text a declaration can be about. Pure. */
+/** Which lines of a text a declaration can cover. Pure. */
 import { lineStarts, splitLines, type AuthoredText, type Provenance } from '../attribution';
 
-/** Lines of a file, from 1, both ends included. */
+/** Lines of a file, 1-based, both ends included. */
 export interface LineSpan {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Whether anything in the lines (null: in all) was made by nobody who is known. What was taken out at the end counts
- * for the last line.
+ * Whether anything in the lines (null: in all) has an unknown author. What was removed at the end counts for the last
+ * line.
  */
 export function hasUnknown(text: AuthoredText, spans: readonly LineSpan[] | null): boolean {
   const starts = lineStarts(splitLines(text.text));
@@ -17,7 +17,7 @@ export function hasUnknown(text: AuthoredText, spans: readonly LineSpan[] | null
     from: starts[start - 1] ?? text.text.length,
     to: end < starts.length - 1 ? (starts[end] ?? 0) : Infinity,
   })) ?? [{ from: 0, to: Infinity }];
-  /** Where the base's characters are in the text, by the ends of its carried runs. */
+  // Positions of the base's characters in the text, at the ends of its carried runs.
   const carried = [{ base: 0, at: 0 }];
   let at = 0;
   for (const { length, base, by } of text.pieces) {

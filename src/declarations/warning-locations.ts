@@ -2,7 +2,7 @@
 import type { FileAttribution, LineRange } from '../attribution/types';
 import type { Watch } from '../policy';
 
-/** Lines of the file as it is, from 1. */
+/** Lines of the current file, 1-based. */
 export interface WarningPlace {
   readonly start: number;
   readonly end: number;
@@ -20,7 +20,7 @@ export const warningPlaces = (
 
 /** Lines that changed together. */
 export interface ChangedLines {
-  /** The first line of the hunk now; of one that only removes, the line that follows. */
+  /** The first line of the hunk now; for a hunk that only removes, the line that follows. */
   readonly line: number;
   readonly added: readonly LineRange[];
   readonly removed: readonly LineRange[];
@@ -49,11 +49,11 @@ function placesBy(
   return [{ start: at, end: at, removal: true, author }];
 }
 
-/** The text that a warning is about: what it is known by. Another text is another warning. */
+/** The text that a warning is about, which identifies it. A different text is a different warning. */
 export const textOfPlace = (lines: readonly string[], { start, end }: Pick<WarningPlace, 'start' | 'end'>): string =>
   lines.slice(start - 1, end).join('\n');
 
-/** Runs that stand together, whoever of an author's assistants wrote which. */
+/** Joins adjacent runs of an author, whichever assistant wrote each. */
 function joined(ranges: readonly LineRange[]): { start: number; end: number }[] {
   const runs: { start: number; end: number }[] = [];
   for (const { start, end } of ranges) {
@@ -65,13 +65,13 @@ function joined(ranges: readonly LineRange[]): { start: number; end: number }[] 
 }
 
 interface Hunk extends ChangedLines {
-  /** The first line of the hunk in the file as it was. */
+  /** The first line of the hunk in the old file. */
   readonly was: number;
   readonly added: LineRange[];
   readonly removed: LineRange[];
 }
 
-/** Changed lines that belong together: between two hunks both sides have equally many lines that stayed. */
+/** Changed lines that belong together: between two hunks both sides have the same number of unchanged lines. */
 export function hunksOf(added: readonly LineRange[], removed: readonly LineRange[]): Hunk[] {
   const hunks: Hunk[] = [];
   const left = { added: [...added], removed: [...removed] };
@@ -98,6 +98,6 @@ export function hunksOf(added: readonly LineRange[], removed: readonly LineRange
       open.added.push(next.added);
       now = next.added.end + 1;
       left.added.shift();
-    } else return hunks; // numbers that can't be: what was understood so far
+    } else return hunks; // impossible numbers: return what was understood so far
   }
 }

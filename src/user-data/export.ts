@@ -10,7 +10,7 @@ export interface Kept {
   readonly worktrees: readonly {
     readonly gitDir: string;
     readonly records: readonly unknown[];
-    /** Texts of files by git's id, where they were asked for; else null for each that is kept. */
+    /** Contents of files by git object id, if requested; else null for each that is kept. */
     readonly contents: Readonly<Record<string, string | null>>;
     readonly setAside: readonly string[];
     readonly acknowledged: readonly unknown[];
@@ -24,7 +24,7 @@ export interface Kept {
   readonly notes: readonly { readonly commit: string; readonly text: string }[];
 }
 
-/** Gathers it. `texts`: the contents of files too. Throws a GitError. */
+/** Collects it. `texts`: include the contents of files. Throws a GitError. */
 export async function exportKept(
   repository: Repository,
   options: { readonly texts: boolean; readonly now: () => number },

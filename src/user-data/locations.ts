@@ -1,11 +1,11 @@
-/** Where Linekeeper keeps something about a repository. */
+/** Where Linekeeper keeps data about a repository. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../git';
 
 /**
- * Names below a work tree's `linekeeper` folder that are set-up: without them hooks and settings could not be put back,
- * and hooks would not know what the policy holds back. Whatever else is there was recorded.
+ * Names below a work tree's `linekeeper` folder that belong to the set-up: without them hooks and settings could not be
+ * restored, and hooks would not know what the policy restricts. Everything else there was recorded.
  */
 const SET_UP: ReadonlySet<string> = new Set([
   'hooks',

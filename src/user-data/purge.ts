@@ -4,7 +4,7 @@ import { NOTES_REF, PROMPTS_REF, type Repository } from '../git';
 import { openJournal } from '../journal';
 import { gitDirs, recordedPlaces, type KeptPlace } from './locations';
 
-/** Gives what was removed. Throws an error of the file system. */
+/** Returns what was removed. Throws a file system error. */
 export function purgeRecords(repository: Repository): KeptPlace[] {
   const places = recordedPlaces(repository);
   for (const place of places) rmSync(place.path, { recursive: true, force: true });
@@ -17,7 +17,7 @@ export interface RecordedPrompt {
   readonly digest: string;
 }
 
-/** The prompts in the records of all work trees, also those that have led to no commit. */
+/** The prompts in the records of all work trees, including those that have not led to a commit. */
 export const recordedPrompts = (repository: Repository, now: () => number): readonly RecordedPrompt[] =>
   gitDirs(repository).flatMap((gitDir) =>
     openJournal(gitDir, now)
@@ -29,7 +29,7 @@ export const recordedPrompts = (repository: Repository, now: () => number): read
       ),
   );
 
-/** Takes the prompts out of the records of all work trees; the records stay. Throws a JournalError. */
+/** Removes the prompts from the records of all work trees; the records stay. Throws a JournalError. */
 export function forgetPrompts(repository: Repository, now: () => number): void {
   for (const gitDir of gitDirs(repository)) openJournal(gitDir, now).forgetPrompts();
 }
@@ -43,7 +43,7 @@ export async function countNotes(repository: Repository): Promise<number> {
     .filter((line) => line !== '').length;
 }
 
-/** Removes the notes of this repository, kept prompts too, and what is known here of the remotes' ones. Throws a GitError. */
+/** Removes this repository's notes and kept prompts, and the tracking refs of the remotes' notes. Throws a GitError. */
 export async function purgeNotes(repository: Repository): Promise<void> {
   const refs = await repository.text([
     'for-each-ref',

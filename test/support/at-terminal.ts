@@ -1,4 +1,4 @@
-/** Runs the built command line at a terminal of its own, as a person does: no program of the tests is above it. */
+/** Runs the built command line at a terminal of its own, as a person does: no test program is among its ancestors. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import type { TestRepository } from './repository';
 
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
-/** `answers` is typed. What the terminal shows is `stdout`. Waits 20 seconds at most. */
+/** `answers` is typed. What the terminal shows is `stdout`. Waits at most 20 seconds. */
 export async function atTerminal(
   repository: TestRepository,
   words: readonly string[],
@@ -17,7 +17,7 @@ export async function atTerminal(
   const folder = mkdtempSync(path.join(repository.home, 'terminal-'));
   const [shown, ended] = [path.join(folder, 'shown'), path.join(folder, 'ended')];
   const command = [process.execPath, CLI, ...words].map(quoted).join(' ');
-  // script(1) gives it a terminal; setsid and the `&` put it below nobody
+  // script(1) provides a terminal; setsid and the `&` detach it from all ancestors
   const job = `(sleep 1; printf '%s' ${quoted(answers)}; sleep 1) | setsid script -qec ${quoted(command)} ${quoted(shown)} >/dev/null 2>&1; echo $? > ${quoted(ended)}`;
   spawn('sh', ['-c', `setsid sh -c ${quoted(job)} </dev/null >/dev/null 2>&1 &`], {
     cwd: repository.root,

@@ -1,12 +1,11 @@
-/** Who the product names for each line of one file, when its journal has these records. */
+/** The product's author for each line of one file, given a journal with these records. */
 import assert from 'node:assert/strict';
 import { attributeLines, diffLines, splitLines, type Attribution } from '../../src/attribution';
 import { replay, type JournalRecord } from '../../src/journal';
 import { KeptContents } from './kept';
 
 /**
- * What differs between `base`, which the commit has, and `target`, which the file has by now. `recordsOf`: what
- * happened, one after another.
+ * The diff between `base`, as in the commit, and `target`, as the file is now. `recordsOf`: what happened, in order.
  */
 export function attributed(
   base: string,

@@ -1,10 +1,10 @@
 /**
- * Where programs that tests need are kept between runs: `$LINEKEEPER_CACHE`, else the user's cache folder.
+ * Where programs for tests are cached between runs: `$LINEKEEPER_CACHE`, else the user's cache folder.
  */
 import { userInfo } from 'node:os';
 import path from 'node:path';
 
-/** A folder of the cache; whoever uses it makes it. */
+/** A folder of the cache; the caller creates it. */
 export function cacheFolder(name: string): string {
   // not HOME: tests give this process a private one
   const base =

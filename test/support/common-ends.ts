@@ -1,10 +1,10 @@
-/** A list or text by its places; a text by its UTF-16 units. */
+/** A list or text by index; a text by its UTF-16 units. */
 interface Sequence<T> {
   readonly length: number;
   at(index: number): T | undefined;
 }
 
-/** How much two lists or texts have in common at their beginnings, and behind that at their ends. */
+/** The lengths of two lists' or texts' common prefix, and of their common suffix after it. */
 export function commonEnds<T>(
   one: Sequence<T>,
   other: Sequence<T>,

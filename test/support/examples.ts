@@ -1,5 +1,5 @@
 /**
- * The examples of the danger rules, which are their tests and are shown on their pages. See
+ * The examples of the danger rules: they are the rules' tests, and their pages show them. See
  * test/danger/examples/README.md.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -26,14 +26,14 @@ const Written = z.strictObject({
 });
 
 export interface Example {
-  /** The file that it is from, without its ending. */
+  /** The file that it is from, without its extension. */
   readonly pack: string;
-  /** Its place in that file, from 1. */
+  /** Its position in that file, 1-based. */
   readonly number: number;
   readonly title: string | undefined;
   readonly rule: RuleId;
   readonly changes: readonly Change[];
-  /** `rule line`, `rule old line`; the path in front where there are several files. */
+  /** `rule line`, `rule old line`; preceded by the path if there are several files. */
   readonly expect: readonly string[];
   readonly because: string | undefined;
 }
@@ -43,7 +43,7 @@ export const PACKS_WITH_EXAMPLES: readonly string[] = readdirSync(FOLDER)
   .map((name) => name.slice(0, -'.yml'.length))
   .sort();
 
-/** Throws for a file that is not as the README says. `mark` is put where a made-up secret is broken. */
+/** Throws for a file that does not follow the README. `mark` is inserted where a made-up secret is split. */
 export function examplesOf(pack: string, mark = ''): readonly Example[] {
   const written = z
     .array(Written)
@@ -64,13 +64,13 @@ export function examplesOf(pack: string, mark = ''): readonly Example[] {
   }));
 }
 
-/** Commands that a rule stops, and those that only look like it. */
+/** Commands that a rule stops, and harmless ones that look like them. */
 export interface CommandExamples {
   readonly stops: readonly string[];
   readonly passes: readonly string[];
 }
 
-/** Examples of commands by the rule that they are about. Throws for a file that is not as its first line says. */
+/** Examples of commands by rule. Throws for a file that does not follow its first line. */
 export function commandExamples(): ReadonlyMap<RuleId, CommandExamples> {
   const shape = z.partialRecord(
     z.enum(Object.keys(RULES) as [RuleId, ...RuleId[]]),

@@ -1,5 +1,5 @@
 /**
- * Files that hold what a program must produce. Written anew with `UPDATE_GOLDEN=1`; a missing one fails.
+ * Files that contain a program's expected output. Rewritten with `UPDATE_GOLDEN=1`; a missing one fails.
  */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import path from 'node:path';
 
 const TOP = path.resolve(import.meta.dirname, '../..');
 
-/** Compares `actual` with the file (relative to the repository's top), or writes it when asked to. */
+/** Compares `actual` with the file (relative to the repository's top), or writes it if requested. */
 export function matchesGolden(file: string, actual: string): void {
   const place = path.join(TOP, file);
   if (process.env['UPDATE_GOLDEN'] === '1') {

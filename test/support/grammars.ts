@@ -1,4 +1,4 @@
-/** What packs are handed, from the packages that the build takes the grammars from: nothing needs to be built. */
+/** The packs' tools, with grammars from the packages that the build copies them from: nothing needs to be built. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { GRAMMAR_FILES } from '../../.ci/build';

@@ -14,17 +14,17 @@ export const KIRO: AiAuthor = { assistant: 'kiro', model: 'kiro-1', session: 'k-
 
 export interface CommitPlan {
   readonly message: string;
-  /** What files become; null removes one. */
+  /** New contents of files; null deletes one. */
   readonly files: Readonly<Record<string, string | null>>;
   readonly as: Person;
   readonly at: string;
-  /** Who wrote the lines. Default: the person who commits. */
+  /** Who wrote the lines. Default: the committer. */
   readonly by?: AiAuthor;
   /** The files with the assistant's lines. Default: all of them. */
   readonly onlyIn?: readonly string[];
 }
 
-/** Commits it, writes its note, and gives the commit's id. */
+/** Commits it, writes its note, and returns the commit's id. */
 export async function commitWithNote(test: TestRepository, plan: CommitPlan): Promise<string> {
   for (const [file, content] of Object.entries(plan.files)) {
     if (content === null) test.remove(file);

@@ -1,10 +1,10 @@
-/** What a journal keeps of files' contents, in memory: for tests that play records without a repository. */
+/** A journal's stored file contents, in memory: for tests that replay records without a repository. */
 import { blobId } from '../../src/journal';
 
 export class KeptContents {
   private readonly contents = new Map<string, Buffer>();
 
-  /** Keeps a text, as UTF-8, and gives the name that records have for it. */
+  /** Stores a text, as UTF-8, and returns its name in records. */
   readonly keep = (text: string): string => {
     const content = Buffer.from(text);
     const id = blobId(content);

@@ -1,6 +1,6 @@
 /**
- * A history of some months that is made up, with everything that a report could say of it known beforehand: each line
- * is an object that remembers who wrote it, in which commit, and when the branch lost it.
+ * A synthetic history of some months, about which everything that a report could say is known: each line is an object
+ * that remembers who wrote it, in which commit, and when the branch lost it.
  */
 import type { FileAttribution, LineRange } from '../../src/attribution/types';
 import { addCounts, countLines, NO_COUNTS } from '../../src/attribution';
@@ -11,7 +11,7 @@ export interface MadeLine {
   readonly text: string;
   readonly who: MadeWho;
   readonly born: MadeCommit;
-  /** Seconds at which the branch lost it. */
+  /** Seconds since the epoch when the branch lost it. */
   died?: number;
 }
 
@@ -22,7 +22,7 @@ export type MadeWho =
 type Files = Map<string, readonly MadeLine[]>;
 
 export interface MadeCommit {
-  /** Its number, which is its mark in the stream too. */
+  /** Its number, which is also its mark in the fast-import stream. */
   readonly mark: number;
   /** Seconds since the epoch. */
   readonly time: number;
@@ -51,7 +51,7 @@ export class MadeHistory {
     this.seed = seed;
   }
 
-  /** The next number of a fixed row, from 0 to below `below`. */
+  /** The next number of a fixed sequence, from 0 to below `below`. */
   random(below: number): number {
     this.seed = (Math.imul(this.seed, 1_664_525) + 1_013_904_223) >>> 0;
     return Math.floor((this.seed / 2 ** 32) * below);
@@ -66,7 +66,7 @@ export class MadeHistory {
   }
 
   /**
-   * A commit on top of `parents`; `change` gives the new lines of each file that it changes (undefined: the file goes).
+   * A commit on top of `parents`; `change` returns the new lines of each file that it changes (undefined: deleted).
    */
   commit(
     options: {
@@ -99,7 +99,7 @@ export class MadeHistory {
       const merged = new Set(parents.slice(1).flatMap((parent) => parent.files.get(path) ?? []));
       const added = (now ?? []).filter((line) => !had.has(line));
       const removed = before.filter((line) => !has.has(line));
-      // What a merge brings or takes along is not its own.
+      // What a merge combines is not its own change.
       if (parents.length < 2) changes.push({ path, added, removed, removedBy: by });
       else if (added.some((line) => !merged.has(line))) throw new Error('merges here have nothing of their own');
       if (options.main) for (const line of removed) line.died = time;
@@ -111,8 +111,8 @@ export class MadeHistory {
   }
 
   /**
-   * Puts it into a new repository, with a note for each commit that is to have one. Gives the commits' ids by their
-   * marks.
+   * Imports it into a new repository, with a note for each commit that should have one. Returns the commits' ids by
+   * their marks.
    */
   async into(test: TestRepository): Promise<ReadonlyMap<number, string>> {
     const bytes = (text: string): string => `data ${String(Buffer.byteLength(text))}\n${text}\n`;
@@ -134,7 +134,7 @@ export class MadeHistory {
     };
     for (const { mark, time, person, message, parents, files, changes } of this.commits) {
       const who = `${person} <${person}@example.com> ${String(time)} +0000`;
-      // A revert names an id, which is not known before the commit is there.
+      // A revert names an id, which is unknown until the commit exists.
       if (message.includes('MARK-')) await flush();
       stream.push(
         `commit refs/heads/made-${String(mark)}\nmark :${String(mark)}\nauthor ${who}\ncommitter ${who}\n${bytes(message.replace(/MARK-(\d+)/, (_, other: string) => ids.get(Number(other)) ?? ''))}`,
@@ -234,8 +234,8 @@ const FILES = [
 ];
 
 /**
- * Months of work with branches, merges, reverts, files that go and come, and commits that nothing recorded. AI's part
- * grows.
+ * Months of work with branches, merges, reverts, files that are deleted and restored, and commits that nothing
+ * recorded. AI's share grows.
  */
 export function someMonths({
   seed,
@@ -281,7 +281,7 @@ export function someMonths({
     const [dice, person, by] = [made.random(100), one(PEOPLE), who()];
     const noted = made.random(100) < 90;
     if (dice < 25) {
-      // A branch of some commits, while the main branch goes on; both may change the same file.
+      // A branch of some commits, while the main branch continues; both may change the same file.
       const [fork, other] = [head, one(PEOPLE)];
       let tip = fork;
       for (let i = 0; i <= made.random(3); i++)
@@ -329,13 +329,13 @@ export function someMonths({
   return made;
 }
 
-/** As it was before; what comes back is new again, with its old text. */
+/** The old content again; lines that come back are new lines with their old text. */
 function remade(before: readonly MadeLine[], now: readonly MadeLine[], self: MadeCommit): readonly MadeLine[] {
   const there = new Set(now);
   return before.map((line) => (there.has(line) ? line : { text: line.text, who: line.who, born: self }));
 }
 
-/** What both sides did since the fork: lines that neither took away, and what each put in. */
+/** Both sides' changes since the fork: lines that neither removed, and those that each added. */
 function mergedFiles(
   fork: MadeCommit,
   ours: MadeCommit,
@@ -358,7 +358,7 @@ function mergedFiles(
           result.push(line);
           continue;
         }
-        // Their lines up to this one come before it.
+        // Their lines up to this one precede it.
         const there = other.indexOf(line);
         if (there >= 0)
           for (; at < there; at++) {

@@ -40,22 +40,22 @@ export const LINES = { table: 3, timeout: 6 } as const;
 export interface Outage {
   readonly test: TestRepository;
   readonly start: string;
-  /** What ran before: the last good one. */
+  /** The previous deployment: the last good one. */
   readonly good: string;
-  /** The commit that caused it, the merge that brought it, and a person's change after it. */
+  /** The commit that caused it, the merge that contains it, and a person's change after it. */
   readonly cause: string;
   readonly merge: string;
   readonly later: string;
   /** An assistant's commit in the same window that has nothing to do with it. */
   readonly innocent: string;
-  /** What ran when it began. */
+  /** What was running when it began. */
   readonly deployed: string;
   readonly began: string;
 }
 
 export const COPILOT: AiAuthor = { assistant: 'github-copilot', model: 'gpt-5', session: 'g-1' };
 
-/** Makes it. `days`: so many ordinary commits in the months before. */
+/** Creates it. `days`: how many ordinary commits in the months before. */
 export async function playOutage(days = 12): Promise<Outage> {
   const test = await TestRepository.create();
   const at = (month: number, day: number, hour = 9): string =>

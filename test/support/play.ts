@@ -1,4 +1,4 @@
-/** Plays recorded payloads through `linekeeper record` in a real repository, with what the tools did in between. */
+/** Replays recorded payloads through `linekeeper record` in a real repository, with the tools' effects in between. */
 import { record } from '../../src/cli/verbs/record';
 import { statusOf } from '../../src/git';
 import type { TestRepository } from './repository';
@@ -11,7 +11,7 @@ const RECORDED_IN = '/home/dev/proj';
 /** What happens on disk just before a payload arrives, by the payload's index. */
 export type Acts = Readonly<Record<number, () => void>>;
 
-/** Hands one payload to the hook of an assistant; a string as it is. */
+/** Passes one payload to an assistant's hook; a string as it is. */
 export function hookWith(
   test: TestRepository,
   id: string,
@@ -23,7 +23,7 @@ export function hookWith(
   return callVerb(record, [id], test.root, { stdin: () => Promise.resolve(inside), home: test.home, env });
 }
 
-/** Plays a session of the samples; gives what was said on standard error. */
+/** Replays a session of the samples; returns the standard error output. */
 export async function playSession(
   test: TestRepository,
   id: string,
@@ -38,7 +38,7 @@ export async function playSession(
   return said;
 }
 
-/** The author of each changed line, such as `a.txt +2 kiro`; removed lines with the number they had. */
+/** The author of each changed line, such as `a.txt +2 kiro`; removed lines with their old number. */
 export async function linesOf(test: TestRepository): Promise<string[]> {
   const { files } = await statusOf(test.repository(), Date.now);
   return files

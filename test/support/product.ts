@@ -13,14 +13,14 @@ export const CLI = path.join(ROOT, 'dist', 'cli.js');
 
 let packed: Promise<string> | undefined;
 
-/** The packaged extension: the file that `LINEKEEPER_VSIX` names, else one that is packed now. */
+/** The packaged extension: the file that `LINEKEEPER_VSIX` names, else it is packaged now. */
 export async function packedProduct(): Promise<string> {
   return process.env['LINEKEEPER_VSIX'] ?? (packed ??= packQuietly());
 }
 
 let built: Promise<void> | undefined;
 
-/** Builds the command line when a source is newer than it. */
+/** Builds the command line when a source file is newer. */
 export function builtCli(): Promise<void> {
   built ??= (async () => {
     const bundles = ['cli', 'verbs', 'policy', 'yaml', 'zod'].map((name) => path.join(ROOT, 'dist', `${name}.js`));
@@ -46,7 +46,7 @@ export interface Answer {
   readonly stderr: string;
 }
 
-/** Runs `linekeeper WORDS` in a repository; with `node` in place of the Node that runs the tests. */
+/** Runs `linekeeper WORDS` in a repository; `node`: used instead of the Node that runs the tests. */
 export async function linekeeper(
   repository: TestRepository,
   words: readonly string[],
@@ -79,7 +79,7 @@ export async function linekeeper(
   });
 }
 
-/** Runs `linekeeper WORDS --json` and gives what it says; throws when it says nothing of the kind. */
+/** Runs `linekeeper WORDS --json` and returns its output; throws when that is not JSON. */
 export async function askJson<T>(repository: TestRepository, ...words: readonly string[]): Promise<T> {
   const answer = await linekeeper(repository, [...words, '--json']);
   try {

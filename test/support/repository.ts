@@ -20,14 +20,14 @@ export interface CommitOptions {
   readonly committer?: Person;
   /** Author's and committer's date, as git reads one. Default: now. */
   readonly at?: string;
-  /** More words for `git commit`, such as `--amend`. */
+  /** Further arguments for `git commit`, such as `--amend`. */
   readonly args?: readonly string[];
   /** Commits only what is staged. Default: everything in the work tree is staged first. */
   readonly staged?: boolean;
 }
 
 export interface RunOptions {
-  /** Added to the repository's environment; `undefined` takes a variable away. */
+  /** Added to the repository's environment; `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string;
   /** Default: the top of the work tree. */
@@ -58,8 +58,8 @@ const CONFIGURATION = `[user]
 `;
 
 /**
- * Code under test that starts git in this very process inherits its environment: give it a home of its own too,
- * and nothing of a git hook that may have started the tests.
+ * Code under test that starts git in this very process inherits its environment: give it a home of its own too, and no
+ * variables of a git hook that may have started the tests.
  */
 const processHome = realpathSync(mkdtempSync(path.join(tmpdir(), 'linekeeper-home-')));
 writeFileSync(path.join(processHome, '.gitconfig'), CONFIGURATION);
@@ -83,7 +83,7 @@ process.once('exit', () => {
 });
 
 export class TestRepository {
-  /** Top of the work tree. Its name has a space in it, as people's folders have. */
+  /** Top of the work tree. Its name contains a space, like many people's folders. */
   readonly root: string;
   /** The private home folder, outside the work tree. */
   readonly home: string;
@@ -100,7 +100,7 @@ export class TestRepository {
       LC_ALL: 'C',
       // A machine that runs many tests at once is slow.
       LINEKEEPER_HOOK_MS: '60000',
-      // Nothing goes on by itself while a test looks; what is about just that takes this away.
+      // No background work while a test runs; tests about just that remove this.
       LINEKEEPER_BACKGROUND: 'off',
     };
   }
@@ -131,18 +131,18 @@ export class TestRepository {
     return path.join(this.root, file);
   }
 
-  /** Leaves only the notes to tell who wrote what, as when much time has passed. */
+  /** Leaves only the notes as evidence of who wrote what, as after a long time. */
   forgetRecords(): void {
     for (const name of ['journal', 'past', 'contents', 'unnamed'])
       rmSync(this.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
   }
 
-  /** A path beside the work tree, outside of everything git sees. */
+  /** A path next to the work tree, outside everything git sees. */
   outside(file: string): string {
     return path.join(this.folder, file);
   }
 
-  /** Writes a file into the work tree and makes the folders it needs. */
+  /** Writes a file into the work tree and creates the folders it needs. */
   write(file: string, content: string | Uint8Array): void {
     mkdirSync(path.dirname(this.at(file)), { recursive: true });
     writeFileSync(this.at(file), content);
@@ -152,7 +152,7 @@ export class TestRepository {
     return readFileSync(this.at(file), 'utf8');
   }
 
-  /** Puts one text in another one's place, where it stands first. Throws where it is not there. */
+  /** Replaces the first occurrence of a text. Throws when there is none. */
   replace(file: string, from: string, to: string): void {
     const text = this.read(file);
     if (!text.includes(from)) throw new Error(`${file} does not have ${from}`);
@@ -163,7 +163,9 @@ export class TestRepository {
     rmSync(this.at(file), { recursive: true });
   }
 
-  /** Runs git and gives its standard output without the last line break. Throws, with what git said, when it fails. */
+  /**
+   * Runs git and returns its standard output without the last line break. Throws, with git's message, when it fails.
+   */
   async git(...args: string[]): Promise<string> {
     const result = await this.run(args);
     if (result.code !== 0)
@@ -171,7 +173,7 @@ export class TestRepository {
     return result.stdout.replace(/\n$/, '');
   }
 
-  /** Runs git and gives whatever came of it. */
+  /** Runs git and returns the result, whatever it is. */
   async run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
     const env: Record<string, string> = { ...this.env };
     for (const [key, value] of Object.entries(options.env ?? {})) {
@@ -183,7 +185,7 @@ export class TestRepository {
       const written = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
       child.stdout.on('data', (data: Buffer) => written.stdout.push(data));
       child.stderr.on('data', (data: Buffer) => written.stderr.push(data));
-      child.stdin.on('error', () => undefined); // it may end before it has read everything
+      child.stdin.on('error', () => undefined); // it may exit before it has read everything
       child.on('error', reject);
       child.on('close', (code) =>
         resolve({
@@ -196,7 +198,7 @@ export class TestRepository {
     });
   }
 
-  /** Commits everything in the work tree (or only what is staged) and gives the commit's id. */
+  /** Commits everything in the work tree (or only what is staged) and returns the commit's id. */
   async commit(message: string, options: CommitOptions = {}): Promise<string> {
     const author = options.as ?? ADA;
     const committer = options.committer ?? author;

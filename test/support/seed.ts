@@ -1,7 +1,7 @@
 /**
- * The seed of property tests. The same cases are drawn in each run, so that a red test tells of the change at hand;
+ * The seed of property tests. Every run draws the same cases, so that a red test points to the current change;
  * `LINEKEEPER_SEED=N` draws those of another seed, `LINEKEEPER_SEED=random` draws new ones. fast-check prints the seed
- * of a failure, and the path that leads to its shortest case.
+ * of a failure, and the path to its shortest case.
  */
 import fc from 'fast-check';
 

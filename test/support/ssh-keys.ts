@@ -1,4 +1,4 @@
-/** SSH keys of the people in a test, and files of allowed signers with them. */
+/** SSH keys of the people in a test, and allowed-signers files that list them. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,7 +15,7 @@ export class SshKeys {
     return file;
   }
 
-  /** A file of allowed signers, one line each; `options` such as `valid-before="20200101"` come before the key. */
+  /** An allowed-signers file, one line each; `options` such as `valid-before="20200101"` come before the key. */
   allowed(names: readonly string[], options = ''): string {
     return names
       .map(

@@ -1,10 +1,10 @@
-/** What is told of a file's lines, as tests write it down. */
+/** The attribution of a file's lines, in the notation of tests. */
 import { settle, showCommits } from '../../src/git';
 import type { FileAttribution, LineRange } from '../../src/attribution/types';
 import type { TestRepository } from './repository';
 import { tick } from './worker';
 
-/** Each line by itself, the removed ones last: `+2 ai`, `-2 human`. */
+/** Each line by itself, removed ones last: `+2 ai`, `-2 human`. */
 export function eachLine(
   file: Pick<FileAttribution, 'ranges' | 'removed'> | undefined,
   nameOf = ({ author }: LineRange): string => author,
@@ -19,7 +19,7 @@ export function eachLine(
   return [...say('+', file?.ranges ?? []), ...say('-', file?.removed ?? [])];
 }
 
-/** The same of a file in a commit, once what led to it is settled. */
+/** The same for a file in a commit, once everything that led to it is settled. */
 export async function linesIn(test: TestRepository, revision: string, path: string): Promise<string[]> {
   await settle(test.repository(), tick);
   const id = await test.git('rev-parse', revision);

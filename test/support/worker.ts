@@ -6,7 +6,7 @@ export type Who = 'ai' | 'human' | 'nobody';
 
 let id = 0;
 let clock = Date.now();
-/** A clock that never stands still, so that records have an order. */
+/** A clock that always advances, so that records have an order. */
 export const tick = (): number => (clock = Math.max(clock + 1, Date.now()));
 
 /** Does `work` as somebody: with a report before and after it, unless nobody records it. */

@@ -1,6 +1,6 @@
 /**
- * A GitHub on this machine, as far as our client uses it. Every request and every answer is held against GitHub's own
- * description: what differs is kept in `wrong`, which a test looks at in the end.
+ * A GitHub on this machine, as far as our client uses it. Every request and every response is checked against GitHub's
+ * own description: differences are collected in `wrong`, which a test checks in the end.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -37,7 +37,7 @@ export interface OpenedPull {
   teams: readonly string[];
 }
 
-/** What the server says in place of its answer, for so many requests. */
+/** The server's response instead of the usual one, for this many requests. */
 interface Trouble {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -65,7 +65,7 @@ export class GitHubServer {
   statuses: { readonly sha: string; readonly state: string; readonly context: string; readonly description: string }[] =
     [];
   teams: Readonly<Record<string, readonly string[]>> = {};
-  /** The newest first. Each with its statuses, the newest first: a state and a time. */
+  /** Newest first. Each with its statuses, newest first: a state and a time. */
   deployments: {
     readonly id: number;
     readonly sha: string;
@@ -73,18 +73,18 @@ export class GitHubServer {
     readonly by?: Account | null;
     readonly statuses: readonly (readonly [state: string, at: string])[];
   }[] = [];
-  /** Those that are open; `carl` opened them. */
+  /** The open ones; `carl` opened them. */
   pulls: OpenedPull[] = [];
-  /** Branches that were pushed, beside the base. Undefined: whichever is named. */
+  /** Pushed branches in addition to the base. Undefined: any that is named. */
   branches: readonly string[] | undefined;
-  /** Who may be asked to review. Undefined: everybody, but whoever opened it. */
+  /** Who may be asked to review. Undefined: everybody except the opener. */
   collaborators: readonly string[] | undefined;
   isFork = false;
-  /** What the token is for, as GitHub's own header says it. */
+  /** The token's scopes, as in GitHub's own header. */
   scopes = 'read:user, repo, user:email, workflow';
-  /** What the token may do. */
+  /** Whether the token may write. */
   writes = true;
-  /** Entries on a page, however many are asked for. */
+  /** Maximum entries on a page, however many are requested. */
   page = 100;
   readonly troubles: Trouble[] = [];
   readonly wrong: string[] = [];
@@ -126,7 +126,7 @@ export class GitHubServer {
     this.troubles.push({ status: 0, matches, times: Infinity, hang: true });
   }
 
-  /** What a job that is started for the pull request finds in its event file, but for the action. */
+  /** The event file of a job that is started for the pull request, without the action. */
   event(number: number): object {
     const sender = accountOf(this.opener);
     const repository = sample('repository', { full_name: 'acme/shop', owner: accountOf({ login: 'acme' }) });
@@ -134,7 +134,7 @@ export class GitHubServer {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // a server of one's own has the interface below its pages
+    // a self-hosted server has the API below its pages
     const url = new URL((request.url ?? '/').replace(/^\/api\/v3(?=\/|$)/, ''), this.address);
     const method = request.method ?? 'GET';
     if (request.headers.accept?.includes('text/html') === true) {
@@ -157,7 +157,7 @@ export class GitHubServer {
       return;
     }
     if (url.pathname === '/login/device/code') {
-      send(404); // where nobody has switched this way of signing in on
+      send(404); // as when this way of signing in is not enabled
       return;
     }
     if (url.pathname === '/') {
@@ -322,7 +322,7 @@ export class GitHubServer {
     }
   }
 
-  /** As GitHub does: one pull request for a pair of branches, and only where there is something to pull. */
+  /** As GitHub does: one pull request for a pair of branches, and only if there are commits to merge. */
   private open(wanted: Pick<OpenedPull, 'title' | 'body' | 'draft' | 'head' | 'base'>): {
     status: number;
     value: unknown;

@@ -1,6 +1,6 @@
 /**
- * A GitLab on this machine, as far as our client uses it, with answers in the form that GitLab's documentation of its
- * REST interface shows.
+ * A GitLab on this machine, as far as our client uses it, with responses in the form shown in GitLab's documentation of
+ * its REST API.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -28,7 +28,7 @@ const person = ({ id, username }: Account): object => ({
   web_url: `https://gitlab.example/${username}`,
 });
 
-/** Calls that there are, with what is known of each: the words that it takes in its query or body. */
+/** Supported calls, each with the parameters that it accepts in its query or body. */
 const ROUTES: Readonly<Record<string, readonly string[]>> = {
   'GET /user': [],
   'GET /users/N': [],
@@ -67,15 +67,15 @@ export interface OpenedMerge {
   reviewers: readonly number[];
 }
 
-/** What requests are made of: words, and lists of numbers. */
+/** The content of requests: words, and lists of numbers. */
 type Body = Readonly<Record<string, string>> & { readonly reviewer_ids?: readonly number[] };
 
 export class GitLabServer {
   merges: OpenedMerge[] = [];
   isFork = false;
-  /** The free edition takes one. */
+  /** The free edition accepts one. */
   mostReviewers = 1;
-  /** The header that the token comes in: a job's, or that of a person's sign-in. */
+  /** The header that contains the token: a job's, or that of a person's sign-in. */
   tokenIn: 'private-token' | 'authorization' = 'private-token';
   accounts: readonly Account[] = [
     { id: 1, username: 'carl' },
@@ -84,7 +84,7 @@ export class GitLabServer {
     { id: 4, username: 'project_9_bot_x', bot: true },
     { id: 9, username: 'linekeeper-bot', bot: true },
   ];
-  /** The newest first. */
+  /** Newest first. */
   deployments: readonly object[] = [];
   approvedBy: readonly { readonly login: string; readonly at?: string }[] = [];
   reviewers: readonly { readonly login: string; readonly state: string }[] = [];

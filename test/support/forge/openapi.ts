@@ -1,6 +1,6 @@
 /**
- * GitHub's own description of its interface, as cut out by `.ci/slice-openapi.ts`: says whether a request and an answer
- * are as described, and makes answers with everything that is required.
+ * GitHub's own description of its API, as extracted by `.ci/slice-openapi.ts`: checks requests and responses against
+ * it, and creates responses with everything that is required.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -69,7 +69,7 @@ function resolve<T extends { readonly $ref?: string }>(value: T): T {
   return found as unknown as T;
 }
 
-/** The operation that a request is for, with the values in its path; undefined when GitHub has none like it. */
+/** The operation that a request is for, with the values in its path; undefined when GitHub has none. */
 export function operationFor(
   method: string,
   place: string,
@@ -89,7 +89,7 @@ export function operationFor(
   return undefined;
 }
 
-/** Throws where a request is not as described: unknown query words, or a body of another shape. */
+/** Throws when a request does not match: unknown query parameters, or a body of another shape. */
 export function checkRequest(name: string, query: URLSearchParams, body: unknown): void {
   const operation = description.operations[name];
   assert.ok(operation);
@@ -104,7 +104,7 @@ export function checkRequest(name: string, query: URLSearchParams, body: unknown
   else check(schema, body, `request of ${name}`);
 }
 
-/** Throws where an answer is not as described. */
+/** Throws when a response does not match. */
 export function checkAnswer(name: string, status: number, body: unknown): void {
   const answer = description.operations[name]?.responses[String(status)];
   assert.ok(answer, `${name} never answers with ${String(status)}`);
@@ -122,7 +122,7 @@ function check(schema: Schema, value: unknown, what: string): void {
   );
 }
 
-/** A value of a named schema with all that is required, and `over` in it. */
+/** A value of a named schema with everything required, overridden by `over`. */
 export const sample = (name: string, over: object = {}): object => ({
   ...(madeOf({ $ref: `#/components/schemas/${name}` }) as object),
   ...over,

@@ -3,7 +3,7 @@ import { objects, sendJson, startEvents, textIn, type Body, type Wire } from './
 
 const USAGE = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
 
-/** VS Code makes the id of a call unique with a number of its own. */
+/** VS Code makes the id of a call unique by appending a number of its own. */
 const sentId = (id: string): string => id.replace(/__vscode-\d+$/, '');
 
 export const CHAT_COMPLETIONS: Wire = {

@@ -1,11 +1,11 @@
 /**
- * Plays turns one after the other, and keeps what came back. An agent may ask the same thing twice (a retry): it gets
- * the same answer. Wire formats sit on top of this.
+ * Plays turns one after the other, and stores the results. An agent may send the same request twice (a retry): it gets
+ * the same answer. Wire formats are layered on top of this.
  */
 import { randomBytes } from 'node:crypto';
 import type { ToolCall, ToolResult, Turn } from './turns';
 
-/** A call with the id under which its result comes back. */
+/** A call with the id that its result will have. */
 export interface IssuedCall extends ToolCall {
   readonly id: string;
 }
@@ -24,18 +24,18 @@ export class Script {
   private answer: Answer | undefined;
 
   /**
-   * Part of every call's id, which no other script's have, not those of another run either: as with a vendor's model.
+   * Part of every call's id, unique to this script and run, as with a vendor's model.
    */
   private readonly name = randomBytes(6).toString('hex');
 
   constructor(private readonly turns: readonly Turn[]) {}
 
-  /** Every turn was said, and every call answered. */
+  /** Every turn was sent, and every call answered. */
   get finished(): boolean {
     return this.index >= this.turns.length && this.pending.length === 0;
   }
 
-  /** The answer to a request in which these results are to be found. */
+  /** The answer to a request that contains these results. */
   async next(
     resultOf: (id: string) => { readonly text: string; readonly failed: boolean } | undefined,
   ): Promise<Answer> {

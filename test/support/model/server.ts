@@ -1,5 +1,5 @@
 /**
- * A scripted model on loopback. What differs between vendors' APIs is a {@link Wire}.
+ * A scripted model on loopback. A {@link Wire} contains the differences between vendors' APIs.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +7,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Script, type Answer } from './script';
 import type { ToolResult, Turn } from './turns';
 
-/** What came back for a call, by its id. */
+/** Results of calls, by id. */
 export type Results = ReadonlyMap<string, { readonly text: string; readonly failed: boolean }>;
 
 /** A request's body. From the agent under test; every field is checked where it is used. */
@@ -16,7 +16,7 @@ export type Body = Readonly<Record<string, unknown>>;
 export interface Wire {
   /** Whether a POST to this path is for the model. */
   readonly isModel: (pathname: string) => boolean;
-  /** The model that the request asks for. */
+  /** The model that the request names. */
   readonly modelOf: (body: Body, pathname: string) => string | undefined;
   /** Names of the tools that it offers. */
   readonly toolsOf: (body: Body) => readonly string[];
@@ -28,11 +28,11 @@ export interface Wire {
 }
 
 export class ScriptedModel {
-  /** Requests that nobody expected, as `METHOD PATH`, and errors of the server itself. */
+  /** Unexpected requests, as `METHOD PATH`, and errors of the server itself. */
   readonly surprises: string[] = [];
-  /** Models that the main conversation asked for. */
+  /** Models that the main conversation named. */
   readonly models = new Set<string>();
-  /** The last request of the main conversation, whole: all that the model was told, as JSON. */
+  /** The last request of the main conversation, complete: everything that the model was told, as JSON. */
   heard = '';
   private script: Script | undefined;
   private parts: ReadonlyMap<string, Script> = new Map();
@@ -46,7 +46,7 @@ export class ScriptedModel {
   ) {}
 
   /**
-   * `mainTool` is offered in the main conversation only (null: any tool is); besides it agents ask for titles and the
+   * Only the main conversation offers `mainTool` (null: any tool); agents make other requests too, for titles and the
    * like.
    */
   static async start(wire: Wire, mainTool: string | null): Promise<ScriptedModel> {
@@ -154,7 +154,7 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-/** Begins an answer in pieces; what is returned sends one. */
+/** Begins a streamed answer; the returned function sends one event. */
 export function startEvents(response: ServerResponse): (data: unknown, event?: string) => void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
   return (data, event) =>
@@ -164,7 +164,7 @@ export function startEvents(response: ServerResponse): (data: unknown, event?: s
 export const objects = (value: unknown): readonly Body[] =>
   Array.isArray(value) ? value.filter((one): one is Body => typeof one === 'object' && one !== null) : [];
 
-/** The text of what may be a string, or parts with texts. */
+/** The text of a value that may be a string, or parts with texts. */
 export function textIn(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(textIn).join('');

@@ -4,14 +4,14 @@
 
 export interface ToolCall {
   readonly name: string;
-  /** Of the tool's name, where a wire format has it apart. */
+  /** Of the tool's name, if a wire format has it separately. */
   readonly namespace?: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** The input of a tool that takes free text instead. */
   readonly text?: string;
 }
 
-/** One answer. One that says something without calls ends the agent's turn; one with neither is passed over. */
+/** One answer. One with text but no calls ends the agent's turn; one with neither is skipped. */
 export interface ModelTurn {
   readonly say?: string;
   /** Several are made in parallel. */
@@ -20,10 +20,10 @@ export interface ModelTurn {
   readonly meanwhile?: () => void | Promise<void>;
 }
 
-/** A turn, or what makes it once it is due (it may look at the files then). */
+/** A turn, or a function that creates it when it is due (and may look at the files then). */
 export type Turn = ModelTurn | (() => ModelTurn);
 
-/** What the agent told the model about one call. */
+/** What the agent reported to the model about one call. */
 export interface ToolResult {
   readonly call: ToolCall;
   readonly text: string;
