@@ -37,7 +37,7 @@ export function cancelReinsertedWords(text: AuthoredText): AuthoredText {
  * The stretches between carried words and line breaks, and those carried parts themselves; punctuation and white space
  * that stayed between two changes do not separate them.
  */
-function stretchesOf({ pieces, deletions: deletions, text, base }: AuthoredText): ChangedRegion[] {
+function stretchesOf({ pieces, deletions, text, base }: AuthoredText): ChangedRegion[] {
   const stretches: ChangedRegion[] = [];
   let own: Piece[] = [];
   let [at, start, baseStart, g] = [0, 0, 0, 0];

@@ -268,7 +268,7 @@ export class AuthoredText {
     for (const g of deletions) lines.touched(g.start, g.end, (line) => left.add(line));
     const broken = new Map(this.state.broken);
     for (const [start, end] of back) lines.touched(start, end, (line) => !left.has(line) && broken.delete(line));
-    return new AuthoredText({ ...this.state, pieces, deletions: deletions, broken });
+    return new AuthoredText({ ...this.state, pieces, deletions, broken });
   }
 
   /** Who wrote the characters from `start` to `end`; `by` is undefined for carried ones. */

@@ -47,7 +47,7 @@ export class CharacterStore {
   /** Stores a text and returns the place of its first character; the others follow. */
   add(text: string, operation: Operation): number {
     const start = this.end;
-    this.writings.push({ start, text: detachSlice(text), operation: operation });
+    this.writings.push({ start, text: detachSlice(text), operation });
     this.end += text.length;
     return start;
   }

@@ -51,9 +51,9 @@ export function creditStashedDeletions(
 }
 
 /** The lines of a version in which something was inserted since recording began. */
-function putBy({ text, spans: spans }: Snapshot): string[] {
+function putBy({ text, spans }: Snapshot): string[] {
   const put: string[] = [];
-  const there = spans.filter(({ deletedBy: deletedBy }) => deletedBy === null);
+  const there = spans.filter(({ deletedBy }) => deletedBy === null);
   let [index, start, at] = [0, 0, 0];
   for (const line of splitLines(text)) {
     at += line.length;

@@ -27,7 +27,7 @@ export function excerpt(
   if ((end - at) * 2 > text.length) return { at: 0, part: version };
   const spans: SpannedText['spans'][number][] = [];
   let start = 0;
-  for (const { id, textOffset: textOffset, length, deletedBy: deletedBy } of version.spans) {
+  for (const { id, textOffset, length, deletedBy } of version.spans) {
     if (deletedBy) continue;
     const cut = Math.max(at - start, 0);
     const stop = Math.min(length, end - start);
@@ -35,5 +35,5 @@ export function excerpt(
     start += length;
     if (start >= end) break;
   }
-  return { at, part: { text: detachSlice(text.slice(at, end)), spans: spans } };
+  return { at, part: { text: detachSlice(text.slice(at, end)), spans } };
 }

@@ -65,7 +65,7 @@ export function cutLines(patch: Patch): CutLine[] {
 }
 
 /** What a patch deletes. A space that stays between two deleted words does not hold a line together. */
-function cutRanges({ on, hunks: hunks }: Patch): { readonly from: number; readonly to: number }[] {
+function cutRanges({ on, hunks }: Patch): { readonly from: number; readonly to: number }[] {
   const ranges: { from: number; to: number }[] = [];
   for (const { from, to } of hunks) {
     const last = ranges.at(-1);

@@ -94,7 +94,7 @@ export class RangeDiff {
     if (this.open)
       this.set({
         ...this.open,
-        items: [...this.open.items, { id: span.id, length: span.length, restoredBy: restoredBy, deletedBy: null }],
+        items: [...this.open.items, { id: span.id, length: span.length, restoredBy, deletedBy: null }],
       });
   }
 

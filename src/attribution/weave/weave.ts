@@ -67,7 +67,7 @@ export class Weave {
     for (const base of bases)
       if (base !== on && hunks.some((hunk) => hunk.items.length > 0))
         hunks = this.restore(on, hunks, base, cameBack(text, base));
-    return { on, text, hunks: hunks };
+    return { on, text, hunks };
   }
 
   private restore(on: Snapshot, hunks: readonly Hunk[], other: Snapshot, lines: readonly Line[]): Hunk[] {
@@ -177,7 +177,7 @@ export class Weave {
           const span: Span = {
             id: this.nextId,
             length: part.length,
-            textOffset: textOffset,
+            textOffset,
             insertedBy: item.by,
             deletedBy: null,
             restoredBy: null,
@@ -257,7 +257,7 @@ export class Weave {
         : { deletedBy: mine?.deletedBy ?? by, restoredBy: kept };
       spans.push(partOf(span, 0, span.length, state));
     }
-    return { text: to.text, spans: spans };
+    return { text: to.text, spans };
   }
 
   /**
@@ -289,7 +289,7 @@ export class Weave {
       spans.push(partOf(span, 0, span.length, state));
       if (state.deletedBy === null) text += this.store.text(span.textOffset, span.length);
     }
-    return { text, spans: spans };
+    return { text, spans };
   }
 
   /** Where a version (`to`) has text that another one lacks, and that text. */

@@ -241,7 +241,7 @@ export const DATABASES: Readonly<Record<string, Family>> = {
   snow: sqlClient(['-q', '--query'], ['-f', '--filename']),
   cqlsh: sqlClient(['-e', '--execute'], ['-f', '--file']),
   'clickhouse-client': clickhouse,
-  clickhouse: clickhouse,
+  clickhouse,
   ch: clickhouse,
   'spark-sql': sqlClient(['-e'], ['-f']),
   dbt: (call) =>

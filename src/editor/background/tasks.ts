@@ -62,13 +62,7 @@ export class Work implements Answers {
   constructor(private readonly now: () => number) {}
 
   readonly authored = async ({ places, path, content, from }: FileQuestion): Promise<PlainText> => {
-    const {
-      base,
-      text,
-      pieces,
-      deletions: deletions,
-      broken,
-    } = await this.reader(places).authored(path, bytesOf(content), from);
+    const { base, text, pieces, deletions, broken } = await this.reader(places).authored(path, bytesOf(content), from);
     return { base, text, pieces, gone: deletions, broken };
   };
 

@@ -42,5 +42,5 @@ export function claimPart({ track }: File, from: string, by: Provenance, operati
       by: operation,
       items: [{ at: start, text: on.text.slice(start, end), by: operation }],
     }));
-  if (hunks.length > 0) track.set(track.weave.apply({ on, text: on.text, hunks: hunks }));
+  if (hunks.length > 0) track.set(track.weave.apply({ on, text: on.text, hunks }));
 }

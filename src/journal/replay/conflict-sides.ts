@@ -99,14 +99,14 @@ export function withSidesKept(
   const kept = sides.filter(({ other, isTaken }) => {
     const there = other.isEmpty
       ? []
-      : version.spans.filter(({ deletedBy: deletedBy }) => deletedBy === null).flatMap((span) => partsIn(span, other));
+      : version.spans.filter(({ deletedBy }) => deletedBy === null).flatMap((span) => partsIn(span, other));
     if (isTaken) return other.isEmpty || there.length > 0;
     return there.some((part) => provenancesOf(part).some(isUnrecorded));
   });
   const hunks: Patch['hunks'][number][] = [];
   let at = 0;
   for (const span of version.spans) {
-    const { deletedBy: deletedBy } = span;
+    const { deletedBy } = span;
     if (deletedBy === null) {
       at += span.length;
       continue;
@@ -125,7 +125,7 @@ export function withSidesKept(
     if (fill.length > 0 && last?.from === at) hunks[hunks.length - 1] = { ...last, items: [...last.items, ...fill] };
     else if (fill.length > 0) hunks.push({ from: at, to: at, by: nobody, items: fill });
   }
-  return hunks.length > 0 ? { on: version, text: version.text, hunks: hunks } : undefined;
+  return hunks.length > 0 ? { on: version, text: version.text, hunks } : undefined;
 }
 
 /** The parts of a span that lie at the given places. */

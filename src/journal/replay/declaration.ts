@@ -39,7 +39,7 @@ export function declaredPatch(
   };
   let at = 0;
   for (const span of on.spans) {
-    const { id, length, insertedBy: insertedBy, deletedBy: deletedBy, restoredBy: restoredBy } = span;
+    const { id, length, insertedBy, deletedBy, restoredBy } = span;
     if (deletedBy !== null) {
       if (isUnknown(deletedBy) && within(at, at)) add(at, at, { id, length, restoredBy: null, deletedBy: operation });
       continue;
@@ -58,7 +58,7 @@ export function declaredPatch(
     }
     at += length;
   }
-  return { on, text: on.text, hunks: hunks };
+  return { on, text: on.text, hunks };
 }
 
 const isUnknown = (operation: Operation): boolean =>

@@ -152,7 +152,7 @@ export function patchOf(on: Snapshot, change: AuthoredText, operationOf: (proven
     at += piece.length;
   }
   close(change.base.length);
-  return { on, text: change.text, hunks: hunks };
+  return { on, text: change.text, hunks };
 }
 
 /** A range of a text; the end is exclusive. */
@@ -230,8 +230,4 @@ export function deletedSpansIn(version: Snapshot, { start, end }: Range): Span[]
 
 /** All operations on a version's spans. */
 export const operationsIn = (version: Snapshot): ReadonlySet<Operation> =>
-  new Set(
-    version.spans.flatMap(({ insertedBy: insertedBy, deletedBy: deletedBy }) =>
-      deletedBy ? [insertedBy, deletedBy] : [insertedBy],
-    ),
-  );
+  new Set(version.spans.flatMap(({ insertedBy, deletedBy }) => (deletedBy ? [insertedBy, deletedBy] : [insertedBy])));

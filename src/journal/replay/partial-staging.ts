@@ -46,7 +46,7 @@ export function stagedPatch(version: Snapshot, former: Snapshot, now: string): P
   const isMoved = spansIn(former, kept).some((part) =>
     places.cut(part.id, part.end - part.start).some(({ inside }) => !inside),
   );
-  return isMoved ? { on: former, text: version.text, hunks: hunks } : undefined;
+  return isMoved ? { on: former, text: version.text, hunks } : undefined;
 }
 
 /** The lines of a text and their ranges. */

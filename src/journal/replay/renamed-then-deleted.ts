@@ -26,18 +26,18 @@ interface Part {
  * there. `others` are the other files as they are now. Undefined where there is no such text.
  */
 export function creditDeletionsAfterRename(version: Snapshot, others: readonly Snapshot[]): Patch | undefined {
-  const away = version.spans.filter(({ deletedBy: deletedBy }) => deletedBy?.by);
+  const away = version.spans.filter(({ deletedBy }) => deletedBy?.by);
   if (version.text !== '' || away.length === 0) return undefined;
   const places = others
     .filter((other) => other !== version)
-    .flatMap(({ text, spans: spans }) => spans.map((span): Place => ({ strand: span, isEmpty: text === '' })));
+    .flatMap(({ text, spans }) => spans.map((span): Place => ({ strand: span, isEmpty: text === '' })));
   if (away.length * places.length > PAIRS_AT_MOST) return undefined;
-  const fill = away.flatMap(({ id, length, textOffset: textOffset, deletedBy: deletedBy, restoredBy: restoredBy }) => {
+  const fill = away.flatMap(({ id, length, textOffset, deletedBy, restoredBy }) => {
     let at = id;
     return (deletedBy ? partsOf(textOffset, length, deletedBy, places) : []).flatMap((part) => {
       const start = at;
       at += part.length;
-      return part.gone ? [{ id: start, length: part.length, restoredBy: restoredBy, deletedBy: part.gone }] : [];
+      return part.gone ? [{ id: start, length: part.length, restoredBy, deletedBy: part.gone }] : [];
     });
   });
   const [first] = fill;
@@ -59,7 +59,7 @@ function partsOf(textOffset: number, length: number, operation: Operation, place
   const from = Math.max(textOffset, span.textOffset);
   const to = Math.min(textOffset + length, span.textOffset + span.length);
   const others = places.filter((other) => other !== place);
-  const { deletedBy: deletedBy } = span;
+  const { deletedBy } = span;
   const own =
     deletedBy && isEmpty
       ? partsOf(from, to - from, deletedBy, others).map((part) =>

@@ -79,6 +79,6 @@ function isTwofold(store: CharacterStore, { text }: RestoredRange, { all }: Rang
 /** The author of each character present, and of each deletion. */
 const provenancesOf = (store: CharacterStore, { there, hunks }: RangeDiff): Operation[] => [
   ...authorsOfText(store, there),
-  ...there.flatMap(({ length, insertedBy: insertedBy }) => Array.from({ length }, () => insertedBy)),
+  ...there.flatMap(({ length, insertedBy }) => Array.from({ length }, () => insertedBy)),
   ...hunks.flatMap(({ from, to, by }) => Array.from({ length: to - from }, () => by)),
 ];

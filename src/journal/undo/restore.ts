@@ -132,7 +132,7 @@ function restored(store: CharacterStore, on: Snapshot, group: readonly KnownEdit
         ...partsOf(gone, at, at + inserted.length).map(({ id, length }) => ({
           id,
           length,
-          restoredBy: restoredBy,
+          restoredBy,
           deletedBy: null,
         })),
       );

@@ -143,7 +143,7 @@ function entriesOf(segments: readonly Segment[]): Entry[] {
     if (last?.[1] === from - 1) last[1] = to;
     else ranges.push([from, to]);
   }
-  return [...byKey].sort(([x], [y]) => (x < y ? -1 : 1)).map(([key, ranges]) => ({ key, ranges: ranges }));
+  return [...byKey].sort(([x], [y]) => (x < y ? -1 : 1)).map(([key, ranges]) => ({ key, ranges }));
 }
 
 const AUTHOR_RANK: Readonly<Record<NoteProvenance[0], number>> = { ai: 2, human: 1, unknown: 0 };
