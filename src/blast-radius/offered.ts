@@ -158,15 +158,21 @@ function terraform(change: Change): readonly Offered[] {
 const NAMES_OBJECT =
   'name|claimName|secretName|serviceName|serviceAccountName|persistentVolumeClaim|configMap|app|app\\.kubernetes\\.io\\/name';
 
+/** Kinds of objects that `roleRef` and `subjects` name, with `name` as far to the left as in `metadata`. */
+const NAMED_AT_TOP = /^kind:\s*["']?(?:Cluster)?(?:Role|ServiceAccount)\b/m;
+/** Where an object has its own name: one of another kind may have the same. */
+const OWN_NAME = /^ {1,2}["']?name["']?:|^["']?metadata["']?:/;
+
 function kubernetes(change: Change): readonly Offered[] | undefined {
   const names = new Set<string>();
-  let isObject = false;
+  let [isObject, isAtTop] = [false, false];
   for (const text of [change.before ?? '', change.after ?? '']) {
     const other = text === change.before ? (change.after ?? '') : (change.before ?? '');
     for (const document of text.split(/^---.*$/m)) {
       if (!/^kind:\s*\w+/m.test(document) || !/^apiVersion:/m.test(document)) continue;
       isObject = true;
       if (other.includes(document)) continue;
+      isAtTop ||= NAMED_AT_TOP.test(document);
       const name = /^metadata:\s*\n(?:[ \t]+.*\n)*?[ \t]+name:[ \t]*["']?([\w.-]+)/m.exec(document)?.[1];
       const label = /^[ \t]+(?:app|app\.kubernetes\.io\/name):[ \t]*["']?([\w.-]+)/m.exec(document)?.[1];
       for (const one of [name, label]) if (one !== undefined && one.length > 2) names.add(one);
@@ -181,7 +187,8 @@ function kubernetes(change: Change): readonly Offered[] | undefined {
       kind: 'kubernetes',
       path: change.path,
       needle,
-      isNamedBy: (line: string, other: string) => YAML.test(other) && named.test(line),
+      isNamedBy: (line: string, other: string) =>
+        YAML.test(other) && named.test(line) && (isAtTop || !OWN_NAME.test(line)),
     };
   });
 }

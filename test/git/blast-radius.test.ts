@@ -27,6 +27,10 @@ const FILES: Readonly<Record<string, string>> = {
   'k8s/settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings-map\ndata:\n  a: "1"\n',
   'k8s/web.yaml':
     'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      volumes:\n        - configMap:\n            name: settings-map\n',
+  'k8s/same.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: settings-map\nspec: {}\n',
+  'k8s/account.yaml': 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: deployer\n',
+  'k8s/binding.yaml':
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: may-deploy\nsubjects:\n- kind: ServiceAccount\n  name: deployer\n',
   'db/1.sql': 'CREATE TABLE invoices (id int);\n',
   'db/view.sql': 'CREATE VIEW open_invoices AS SELECT * FROM public.invoices;\n',
   'services/report.rb': 'sql = "select * from invoices where x"\n',
@@ -121,6 +125,8 @@ describe('the blast radius of a change', () => {
     assert.deepEqual(await edges('k8s/settings.yaml', (FILES['k8s/settings.yaml'] ?? '').replace('"1"', '"2"')), [
       'kubernetes k8s/web.yaml:8',
     ]);
+    const account = `${FILES['k8s/account.yaml'] ?? ''}automountServiceAccountToken: false\n`;
+    assert.deepEqual(await edges('k8s/account.yaml', account), ['kubernetes k8s/binding.yaml:7']);
   });
 
   it('follows tables into views and code, with the evidence and the owner', async () => {
