@@ -8,7 +8,7 @@ export class BaseReader {
     this.left = [...base].reverse();
   }
 
-  /** Passes on what comes before a run that is in the base, or all that is left. */
+  /** Passes to `use` what comes before a run that is in the base, or all that is left. */
   upTo(next: Span | undefined, use: (gone: Span) => void): void {
     const skipped = new SpanList();
     for (let run = this.left.pop(); run; run = this.left.pop()) {

@@ -1,5 +1,5 @@
 /**
- * A document between two saves: what happened to its text, and by whom. Undo and redo bring authors back with the text.
+ * A document between two saves: what happened to its text, and by whom. Undo and redo restore authors with the text.
  *
  * Offsets are UTF-16 code units. Pure.
  */
@@ -14,7 +14,7 @@ import { NOT_PASTED, piecesOf, type Cutting, type Pasted } from './cutting';
 import { listOperations } from './operations';
 import { pushSmaller, type ChangeByTwo } from './smaller-changes';
 
-/** The text as it is or was, and where its parts come from. */
+/** The text at some point in time, and the origins of its parts. */
 export interface DraftState {
   readonly text: LongText;
   readonly runs: RunSequence;
@@ -23,22 +23,22 @@ export interface DraftState {
 interface Step {
   /** The runs before the step. */
   readonly runs: RunSequence;
-  /** Applied one after another to the text after the step they give the text before it. */
+  /** Applied one after another to the text after the step, they give the text before it. */
   readonly back: readonly TextChange[];
-  /** Who made it; undefined where that is not one alone who is known. */
+  /** Who made it; undefined where there is no single known author. */
   readonly by: Provenance | undefined;
 }
 
-/** Undo can be taken back over this many steps, */
+/** Undo is recognised over this many steps, */
 const MOST_STEPS = 1_000;
 
-/** with at most this many runs kept in all, as a sequence counts what it keeps, */
+/** with at most this many runs kept in all (see `RunSequence.kept`), */
 const MOST_KEPT_RUNS = 200_000;
 
-/** and looking for a state compares at most this many characters. */
+/** and a search for a state compares at most this many characters. */
 const MOST_COMPARED = 40_000_000;
 
-/** Sizes in which a draft is kept, for tests: characters in a part of the text, runs in a chunk. */
+/** Storage sizes of a draft, for tests: characters in a part of the text, runs in a chunk. */
 export interface Grain {
   readonly part?: number;
   readonly chunk?: number;
@@ -50,13 +50,13 @@ export class Draft {
   private base: SavedRuns;
   private steps: Step[] = [];
   private keptRuns = 0;
-  /** How many of the steps came after the text was as it is saved. */
+  /** How many of the steps came after the saved state. */
   private stepsSinceSaved = 0;
-  /** Who took back what is no longer there. */
+  /** Who undid the insertion of what is no longer there. */
   private undoer: Provenance = null;
-  /** What an undo brought back last. */
+  /** What an undo restored last. */
   private restored: RunSequence | undefined;
-  /** Text that was saved: when it is there again, it has been before. */
+  /** Text that was saved at some time: where it returns, it is restored. */
   private readonly onceSaved = new WeakSet<InsertedText>();
 
   /** `saved`: the text as it is on disk. */
@@ -69,7 +69,7 @@ export class Draft {
     this.base = new SavedRuns(this.runs);
   }
 
-  /** To be asked for seldom: it is put together anew after each change. */
+  /** Use it seldom: it is assembled again after each change. */
   get text(): string {
     return this.current.toString();
   }
@@ -83,9 +83,9 @@ export class Draft {
   }
 
   /**
-   * Changes that happened at once: all offsets are those of the text before, in any order, without overlap. What a
-   * replacement leaves as it was keeps its author, and so does text that was cut before. Gives what was taken out.
-   * Throws a RangeError for a place outside the text.
+   * Makes simultaneous changes: all offsets are those of the text before, in any order, without overlap. Text that a
+   * replacement leaves unchanged keeps its author, and so does previously cut text. Returns the deleted text. Throws a
+   * RangeError for an offset outside the text.
    */
   change(changes: readonly TextChange[], provenanceOf: (index: number) => Provenance, pasted?: Pasted): Cutting[] {
     return atOnce(this.changing(changes, provenanceOf, pasted));
@@ -120,7 +120,7 @@ export class Draft {
     for (const list of [smaller, replacements, back]) list.reverse();
     const text = this.current.with(smaller);
     yield;
-    // Those that touch each other are put in one by one, the last one first.
+    // Those that touch each other are applied one by one, the last one first.
     const runs = areApart(smaller)
       ? yield* this.runs.splicing(replacements)
       : replacements.reduceRight((so: RunSequence, one) => so.splice([one]), this.runs);
@@ -129,7 +129,7 @@ export class Draft {
     return cuttings;
   }
 
-  /** What changes would take out. */
+  /** What changes would delete. */
   cuttingsOf(changes: readonly TextChange[]): Cutting[] {
     return changes
       .filter((change) => change.deleted > 0)
@@ -137,8 +137,8 @@ export class Draft {
   }
 
   /**
-   * An undo or a redo: where the text is one that was there before, everybody's text is whose it was then. Else what
-   * comes in is nobody's. What goes is taken away by `by`.
+   * Makes an undo or a redo. If the resulting text was there before, its parts have the authors that they had then.
+   * Otherwise the author of inserted text is unknown. `by`: the author of deletions.
    */
   *restoring(changes: readonly TextChange[], by: Provenance): TimeSliced<void> {
     const ordered = [...changes].sort((a, b) => b.offset - a.offset).reverse();
@@ -161,14 +161,14 @@ export class Draft {
     this.restored = known;
   }
 
-  /** What leads from the saved text to this one. */
+  /** The operations that lead from the saved text to this one. */
   operations(): AuthoredChange[] {
     return atOnce(this.listing());
   }
 
   /**
-   * The same in slices: of the text as it is when this begins, whatever happens to the draft meanwhile, or as it was in
-   * a state since it was saved.
+   * The same in slices, for the text as it is when this begins, whatever happens to the draft meanwhile, or for a state
+   * since the save.
    */
   listing({ text, runs }: DraftState = this.state): TimeSliced<AuthoredChange[]> {
     const { base, undoer, restored, onceSaved } = this;
@@ -176,21 +176,20 @@ export class Draft {
   }
 
   /**
-   * Who first made lines (from 1) of the saved text others since they were whole for the last time (null: nobody who is
-   * known), as far as that is known and operations that lead from that text to this one do not say the same. `saved`:
-   * that text.
+   * Who first changed lines (1-based) of the saved text after they were last whole (null: unknown). Only lines for which
+   * that is known and the operations, which lead from that text to this one, do not show the same. `saved`: that text.
    */
   firstsToChange(saved: string, operations: readonly AuthoredChange[]): TimeSliced<ReadonlyMap<number, Provenance>> {
     const doers = this.steps.slice(Math.max(0, this.steps.length - this.stepsSinceSaved)).map(({ by }) => by);
     return firstToChange(saved, operations, this.state, this.statesSinceSaved(), doers, this.base.places);
   }
 
-  /** Whether the text was another than the saved one before the last change. */
+  /** Whether the text already differed from the saved one before the last change. */
   get wasUnsaved(): boolean {
     return this.stepsSinceSaved > 1;
   }
 
-  /** Puts away all that was not saved: the text is the saved one (`saved`) again, by whom that was. */
+  /** Reverts everything unsaved: restores the saved text (`saved`) with its authors. */
   reverting(saved: string): void {
     const { current } = this;
     this.become(
@@ -202,8 +201,8 @@ export class Draft {
   }
 
   /**
-   * The text was read from disk: what nobody is known to have put in is as old as the rest of the file, and may be
-   * recorded by others.
+   * The text was read from disk: insertions by unknown authors are as old as the rest of the file, and may be recorded
+   * by others.
    */
   *loading(): TimeSliced<void> {
     const runs = yield* this.runs.living((run) =>
@@ -213,8 +212,8 @@ export class Draft {
   }
 
   /**
-   * A piece of the text, with where its parts come from. What is in the saved text is a copy of that, whoever put it
-   * in: since then it may have been committed.
+   * A piece of the text with the origins of its parts. Parts that are in the saved text are copies of that, whoever
+   * inserted them: they may have been committed since.
    */
   copyOf(start: number, end: number): Cutting {
     const parts: Span[] = [];
@@ -235,7 +234,8 @@ export class Draft {
   }
 
   /**
-   * Where the parts of a cutting stand in the saved text, those apart that stand apart; undefined for what does not.
+   * Where the parts of a cutting are in the saved text, split where they are apart there; undefined for those that are
+   * not in it.
    */
   savedPlacesOf({ parts }: Cutting): readonly { readonly part: Span; readonly place: number | undefined }[] {
     return parts.flatMap((run) => {
@@ -249,7 +249,7 @@ export class Draft {
     });
   }
 
-  /** The text is on disk now. Until the end of it nothing of that is seen. */
+  /** The text is on disk now. This takes effect only when the slices are done. */
   *saving(runs = this.runs): TimeSliced<void> {
     yield* this.toDisk(runs);
     this.runs = this.base.runs;
@@ -258,14 +258,14 @@ export class Draft {
     this.restored = undefined;
   }
 
-  /** The text is on disk as it was in a state since it was saved last. */
+  /** The text is on disk as it was in a state since the last save. */
   *savingBefore({ runs }: DraftState): TimeSliced<void> {
     yield* this.toDisk(runs);
     this.stepsSinceSaved = this.steps.length - this.steps.findIndex((step) => step.runs === runs);
   }
 
   /**
-   * The latest state since the text was saved that had another text than now, this one; undefined when there was none.
+   * The latest earlier state since the save that had this text; undefined when there was none.
    */
   *stateWith(text: string): TimeSliced<DraftState | undefined> {
     const wanted = LongText.of(text);
@@ -300,7 +300,7 @@ export class Draft {
     return undefined;
   }
 
-  /** What the draft was before each of its steps, the latest first, as far as may be looked for. */
+  /** The draft's states before each of its steps, latest first, within the limit of a search. */
   private *statesBefore(): Generator<StateBefore & { readonly index: number }> {
     let text = this.current;
     let compared = 0;
@@ -313,7 +313,7 @@ export class Draft {
     }
   }
 
-  /** The same since the text was saved. */
+  /** The same since the save. */
   private *statesSinceSaved(): Generator<StateBefore> {
     for (const state of this.statesBefore()) {
       if (state.index < this.steps.length - this.stepsSinceSaved) return;
@@ -321,7 +321,7 @@ export class Draft {
     }
   }
 
-  /** Has another text from now on, which `back` leads back from. */
+  /** Replaces the text and its runs. `back` leads back to the text before. */
   private become(text: LongText, runs: RunSequence, back: readonly TextChange[], by: Provenance | undefined): void {
     if (back.length > 0) {
       this.steps.push({ runs: this.runs, back, by });

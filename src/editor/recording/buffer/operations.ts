@@ -1,4 +1,4 @@
-/** What leads from the saved text to the one that is being edited, with who did it. Pure. */
+/** The operations that lead from the saved text to the edited one, with their authors. Pure. */
 import { PLACES_IN_A_SLICE, type TimeSliced } from '../../time-slices';
 import { BaseReader } from './base-reader';
 import type { LongText } from './chunked-text';
@@ -7,20 +7,20 @@ import type { RunSequence } from './span-sequence';
 import { isVisible, sameProvenance, SpanIndex, type InsertedText, type Provenance, type Span } from './spans';
 import type { AuthoredChange } from './text-change';
 
-/** A text, the saved one, and what is known of undoing between them. */
+/** A text, the saved one, and what is known about undoing between them. */
 export interface Listed {
   readonly text: LongText;
   readonly runs: RunSequence;
   readonly base: SavedRuns;
-  /** Who took back what is no longer there. */
+  /** Who undid the insertion of what is no longer there. */
   readonly undoer: Provenance;
-  /** What an undo brought back last. */
+  /** What an undo restored last. */
   readonly restored: RunSequence | undefined;
   /** Text that was saved at some time. */
   readonly onceSaved: WeakSet<InsertedText>;
 }
 
-/** In order, in slices. */
+/** Lists the operations in text order, in slices. */
 export function* listOperations({
   text: current,
   runs,
@@ -51,7 +51,7 @@ export function* listOperations({
   let at = from;
   let inserts: { run: Span; from: number; isBack: boolean }[] = [];
   let inRestored: SpanIndex | undefined;
-  // What was in the file before, others may know who wrote it, and what somebody put in may be committed since.
+  // Others may know who wrote text that was in the file before, and what somebody inserted may be committed since.
   const cutBack = (run: Span, use: (part: Span, isBack: boolean) => void): void => {
     const { by } = run.origin;
     const wasThere = by === undefined || onceSaved.has(run.origin);

@@ -5,13 +5,13 @@ import type { LongText } from './chunked-text';
 import type { Provenance } from './spans';
 import { isCompared, NOTHING, trimmed, type AuthoredChange } from './text-change';
 
-/** A change that one may put in and another one take out. */
+/** A change whose insertion and deletion may have different authors. */
 export interface ChangeByTwo extends AuthoredChange {
   readonly taker: Provenance | undefined;
 }
 
 /**
- * Puts the parts of a replacement that really change something into a list, the last one first. Throws a RangeError.
+ * Adds the parts of a replacement that really change something to a list, the last one first. Throws a RangeError.
  */
 export function* pushSmaller(text: LongText, change: ChangeByTwo, into: ChangeByTwo[]): TimeSliced<void> {
   const { offset, deleted, inserted, by, taker } = change;

@@ -1,6 +1,6 @@
 /**
- * One document that is open: collects what happens to it, finds out by whom as soon as that can be known, and writes it
- * down when the document is saved. The event handlers only collect.
+ * One open document: collects what happens to it, determines the authors as soon as they can be known, and records the
+ * edit when the document is saved. The event handlers only collect.
  */
 import { runSliced, yieldIfDue, yieldNow } from '../../time-slices';
 import { howCopied, type ToldCopy } from '../clipboard/cut-or-copy';
@@ -17,7 +17,7 @@ import { isDraftOf, mayBeDraft, takesOut, type ReportedEvent } from './reported-
 import { withoutBreaks } from './text-lines';
 import { enact } from './enact';
 
-/** Text was copied: the parts of the text at that time. */
+/** Text was cut or copied: the parts of the text at that time. */
 interface Copied {
   readonly copied: readonly (readonly [start: number, end: number])[];
   readonly how: ReturnType<typeof howCopied>;
@@ -25,14 +25,13 @@ interface Copied {
 
 type Entry = Waiting | Copied | 'saved';
 
-/** Whether it is a change. */
 const isChange = (entry: Entry | undefined): entry is Waiting =>
   entry !== undefined && entry !== 'saved' && 'event' in entry;
 
-/** The selection event comes right behind its change; after this long there is none. */
+/** The selection event comes right after its change; if it has not come by now, there is none. */
 const SETTLES_AFTER_MS = 120;
 
-/** Texts of together so many UTF-16 code units are compared between two key presses. */
+/** Texts with at most this many UTF-16 code units together are compared on this thread, between two key presses. */
 const COMPARED_HERE = 4_000;
 
 const COMPOSES_AT_MOST_MS = 15_000;
@@ -46,12 +45,12 @@ export class DocumentTracker {
   private disk: Content | null = null;
   /** The document's text when it was last the same as on disk. */
   private base: string;
-  /** Whether those two are the same. */
+  /** Whether those two are the same, as last compared. */
   private told: { readonly disk: Content | null; readonly base: string; readonly same: boolean } | undefined;
   private closed = false;
-  /** What the latest change took out, if it did nothing else. */
+  /** What the latest change deleted, if it did nothing else. */
   private lastTaken: readonly Span[] | undefined;
-  /** That, once it is understood. */
+  /** The same, with its origins, once the change is applied. */
   private taken: readonly Cutting[] = [];
 
   constructor(
@@ -66,13 +65,13 @@ export class DocumentTracker {
     this.work = this.load(text, dirty);
   }
 
-  /** Cheap: it is called for every key press. */
+  /** Must be cheap: it is called for every key press. */
   changed(reported: ReportedEvent): void {
     this.newest = this.now();
     const last = this.queue.at(-1);
     const event = afterAccepting(reported, isChange(last) ? last : undefined, this.newest);
     this.lastTaken = event.changes.every(takesOut) ? event.changes.map(({ span }) => span) : undefined;
-    // It is understood a little later, when the person may have cut or copied something else.
+    // The change is classified a little later, when the person may have cut or copied something else.
     const clipboard = mayBeOthers(event, this.cuttings) ? this.host.clipboard() : undefined;
     this.queue.push({
       event,
@@ -85,8 +84,8 @@ export class DocumentTracker {
   }
 
   /**
-   * The document has to be saved now. The editor says so after the first change of a clean document, which itself says
-   * that it is clean.
+   * The document is now dirty. The editor reports this only after the first change of a clean document; the change
+   * event itself still reports it as clean.
    */
   dirtied(): void {
     const last = this.queue.findLast(isChange);
@@ -108,39 +107,39 @@ export class DocumentTracker {
     }
   }
 
-  /** A person cut or copied parts of the document. Offsets of the text as it is now. */
+  /** A person cut or copied parts of the document. Offsets are those of the current text. */
   copied(parts: readonly (readonly [start: number, end: number])[], told?: ToldCopy): void {
     this.queue.push({ copied: parts, how: howCopied(told, this.lastTaken) });
     void this.drain(true);
   }
 
-  /** The whole text with where its parts come from, once what happened so far is understood. */
+  /** The whole text with the origins of its parts, once everything so far is applied. */
   async whole(): Promise<Cutting> {
     await this.drain(true);
     return this.draft.copyOf(0, this.draft.length);
   }
 
-  /** The document was saved: what happened before is written down. Resolves when it is. */
+  /** The document was saved: records what happened before. Resolves when that is done. */
   saved(): Promise<void> {
     this.queue.push('saved');
     return this.drain(true);
   }
 
   /**
-   * Resolves when everything is understood that can be by now: for the latest key press the editor may not have told
-   * all yet.
+   * Resolves when everything is applied that can be by now: the editor may not yet have reported everything about the
+   * latest key press.
    */
   settle(): Promise<void> {
     return this.drain(false);
   }
 
-  /** What was on disk when the document was last the same. Call `settle` before. */
+  /** What was on disk when the document last matched it. Call `settle` before. */
   get onDisk(): Content | null {
     return this.disk;
   }
 
   /**
-   * What is in the document now and not on disk, in order. The text that it starts from is `base`. Call `settle`
+   * The unsaved operations, in text order. They start from `base`; `exact`: that is the text on disk. Call `settle`
    * before.
    */
   async unsaved(): Promise<{
@@ -158,7 +157,7 @@ export class DocumentTracker {
     clearTimeout(this.timer);
   }
 
-  /** Whether the text that is edited from is the file's. To compare long texts takes its time. */
+  /** Whether the edits start from the file's text. The result is kept because comparing long texts is slow. */
   private isBaseOnDisk(): boolean {
     const { disk, base, told } = this;
     if (told?.disk === disk && told.base === base) return told.same;
@@ -177,7 +176,7 @@ export class DocumentTracker {
     }, SETTLES_AFTER_MS);
   }
 
-  /** Understands what waits, one batch after another. `all`: also what more might still be told of. */
+  /** Processes what waits, one batch after another. `all`: also entries about which more may still be reported. */
   private drain(all: boolean): Promise<void> {
     const taken = this.queue.splice(0, all ? this.queue.length : this.ready());
     if (taken.length > 0)
@@ -185,13 +184,13 @@ export class DocumentTracker {
     return this.work;
   }
 
-  /** How many entries, from the first on, nothing more can be told of. */
+  /** How many entries at the front are complete: the editor reports nothing more about them. */
   private ready(): number {
     const open = this.queue.findIndex((entry, index) => this.isOpen(entry, this.queue[index + 1]));
     return open < 0 ? this.queue.length : open;
   }
 
-  /** Whether the entry's selection event may still come. An input method's draft waits for what becomes of it. */
+  /** Whether the entry's selection event may still come. An input method's preview waits for its replacement. */
   private isOpen(entry: Entry, next: Entry | undefined): boolean {
     if (!isChange(entry) || entry.aftermath !== 'none') return false;
     const age = this.now() - entry.at;
@@ -206,11 +205,11 @@ export class DocumentTracker {
     if (this.disk) this.host.readable(onDisk !== undefined);
     if (onDisk === undefined || onDisk === text) return;
     if (!dirty) {
-      // It was written since it was opened; else they differ in what the editor makes of line breaks.
+      // The file was written since it was opened; or else only the line breaks differ, which the editor normalises.
       if (withoutBreaks(onDisk) !== withoutBreaks(text)) this.disk = writtenOver(this.disk, text);
       return;
     }
-    // Opened with changes that were never saved: nobody saw them being made.
+    // Opened with unsaved changes from an earlier session: who made them is unknown.
     this.base = onDisk;
     this.draft = new Draft(onDisk);
     const changes = await this.compared([{ offset: 0, deleted: onDisk.length, inserted: text }]);
@@ -250,14 +249,14 @@ export class DocumentTracker {
     return { draft, host, cuttings };
   }
 
-  /** Undefined when the editor and we no longer mean the same text. */
+  /** Undefined when our text no longer matches the editor's. */
   private async apply(entry: Waiting): Promise<Understood | undefined> {
     try {
       const { takenOver } = entry.event;
       const verdict: Understood = takenOver
         ? { kind: 'takenOver', from: await takenOver }
         : await verdictOn(entry, this.tracked);
-      // What was copied a moment ago may still be looked up.
+      // The authors of what was just copied may still be being looked up.
       if (verdict.kind === 'pasted' || verdict.kind === 'nobody') await this.cuttings.settle();
       await runSliced(
         enact({ ...entry.event, changes: await this.compared(entry.event.changes) }, verdict, this.tracked, (cut) =>
@@ -272,7 +271,7 @@ export class DocumentTracker {
     }
   }
 
-  /** The changes, with what differs in long replacements, such as a file that was read from disk anew. */
+  /** The changes, with the differences within long replacements, such as a file that was reloaded from disk. */
   private compared<Change extends TextChange>(changes: readonly Change[]): Promise<readonly Change[]> {
     return Promise.all(
       changes.map(async (change) => {
@@ -280,7 +279,7 @@ export class DocumentTracker {
         const isLong = old.length + change.inserted.length > COMPARED_HERE && isCompared(old, change.inserted);
         if (!isLong) return change;
         await yieldNow(); // long texts are copied for another thread
-        const splices = await this.host.compare(old, change.inserted).catch(() => undefined); // then it takes its time here
+        const splices = await this.host.compare(old, change.inserted).catch(() => undefined); // then it is compared here, slowly
         return splices ? { ...change, splices } : change;
       }),
     );
@@ -291,14 +290,14 @@ export class DocumentTracker {
     const shown = bytes === null ? null : contentOf(bytes);
     if (shown) this.host.readable(shown.text !== undefined);
     const readable = this.disk === null || this.disk.text === this.base;
-    // The editor tells of a save when it is done, and does not wait for it with the next key.
+    // The editor reports a save only when it is done, and accepts further typing meanwhile.
     const earlier =
       readable && shown?.text !== undefined && shown.text !== this.draft.text
         ? await runSliced(this.draft.stateWith(shown.text))
         : undefined;
     const operations = await runSliced(this.draft.listing(earlier));
     const saved = (earlier?.text ?? this.draft.text).toString();
-    // Else somebody wrote the file right after the save: what was saved is known all the same.
+    // If not, somebody wrote the file right after the save: what was saved is known all the same.
     const after = shown && (shown.text === saved || !readable) ? shown : writtenOver(this.disk, saved);
     const before = this.disk;
     const from = this.base;
@@ -320,13 +319,12 @@ export class DocumentTracker {
       ...(firsts ? { firsts } : {}),
     });
     if (edit) await this.host.keep(edit, before?.bytes ?? null, after.bytes);
-    // Nobody is known of this save; but what was thrown away before it must not seem to have been changed further.
+    // The authors of this save are unknown; but what was discarded before it must not seem to have been edited further.
     else if (before && after === shown) this.had(before.bytes, after.bytes);
   }
 
   /**
-   * What was cut or copied keeps its authors: those of older text are looked up, because it may be put into another
-   * file.
+   * Cut or copied text keeps its authors. Those of older text are looked up, because it may be pasted into another file.
    */
   private lookUp(remembered: readonly Cutting[]): void {
     const { disk } = this;
@@ -343,8 +341,8 @@ export class DocumentTracker {
   }
 
   /**
-   * The document was read from disk anew, or a program changed it and has yet to save it. `late`: more happened since,
-   * so that the file may be another already; it was the same as the document then.
+   * The document was reloaded from disk, or a program changed it and has yet to save it. `late`: more happened since, so
+   * that the file may have changed again; when it was reloaded, it was the same as the document.
    */
   private async reloaded(late: boolean): Promise<void> {
     if (!late && this.host.document().dirty) return;
@@ -360,13 +358,13 @@ export class DocumentTracker {
     const isAnother = same && this.disk?.bytes.equals(content.bytes) === false;
     this.disk = disk;
     this.base = this.draft.text;
-    // Git may have thrown away what an assistant wrote, and what is changed next must not seem to be made from that.
+    // Git may have discarded what an assistant wrote, and the next change must not seem to be based on that.
     if (isAnother) this.had(content.bytes);
   }
 
   /**
-   * What is read in place of unsaved text comes from what was saved: so what stays of that is what it was, whatever had
-   * been done to it.
+   * Text that is reloaded over unsaved text is based on the saved text: what remains of that keeps its authors, whatever
+   * the unsaved edits did to it.
    */
   private async readOver(text: string): Promise<void> {
     this.draft.reverting(this.base);
@@ -379,7 +377,7 @@ export class DocumentTracker {
     this.host.had(content, next).catch((error: unknown) => this.host.failed(error));
   }
 
-  /** Nothing certain is left to say about what is not saved. */
+  /** Starts again from the saved text: nothing certain is known about the unsaved changes. */
   private startOver(): void {
     this.queue = this.queue.filter((entry) => entry === 'saved'); // the text has the others' changes already
     const { text } = this.host.document();
@@ -389,6 +387,6 @@ export class DocumentTracker {
   }
 }
 
-/** A document that was read anew has nothing to save. */
+/** Whether a change may be a reload from disk: a reloaded document is not dirty. */
 const mayBeFromDisk = ({ dirty, event }: Waiting): boolean =>
   !dirty && !event.undo && (event.detail === undefined || event.detail.source === 'reloadFromDisk');

@@ -1,4 +1,4 @@
-/** Does a change that is understood to the draft of its document. */
+/** Applies a classified change to the draft of its document. */
 import type { TimeSliced } from '../../time-slices';
 import type { Cutting } from '../buffer/cutting';
 import { isEmptySpan, sameSpan } from '../classify/change-event';
@@ -9,14 +9,14 @@ import type { ReportedChange, ReportedEvent } from './reported-event';
 import type { Tracked, Understood } from './understood';
 import { isDistinctive, lineStart } from './text-lines';
 
-/** Does a change to the draft. `lookUp`: looks up who wrote what was taken out. */
+/** Applies a change to the draft. `lookUp`: looks up who wrote the deleted text. */
 export function* enact(
   { changes, before }: ReportedEvent,
   verdict: Understood,
   { draft, host, cuttings }: Tracked,
   lookUp: (remembered: readonly Cutting[]) => void,
 ): TimeSliced<void> {
-  /** It takes the place of what was selected. */
+  /** Whether it replaces what was selected. */
   const isOver = (change: ReportedChange | undefined): boolean =>
     change !== undefined && before?.some((selected) => sameSpan(selected, change.span)) === true;
   switch (verdict.kind) {
@@ -35,7 +35,7 @@ export function* enact(
     }
     case 'pasted': {
       const provenance = host.pasted();
-      // Whoever wrote it, a person put it over what was selected.
+      // Whoever wrote it, a person replaced the selection with it.
       yield* draft.changing(changes, (index) => (changes[index]?.inserted === '' ? PERSON : provenance), {
         cutBefore: (inserted) => cuttings.find(inserted),
         around: PERSON,
@@ -88,7 +88,7 @@ export function* enact(
     case 'nobody': {
       const cutBefore = (inserted: string): Cutting | undefined =>
         isDistinctive(inserted) ? cuttings.find(inserted) : undefined;
-      // What was cut or copied is put in again by a person.
+      // A person inserts what was cut or copied.
       const isPasted = (change: ReportedChange | undefined): boolean =>
         change !== undefined && cutBefore(change.inserted) !== undefined;
       yield* draft.changing(changes, () => null, {

@@ -69,7 +69,7 @@ export function* firstToChange(
 
 const authorOf = (by: Provenance): Author => by?.author ?? 'unknown';
 
-/** Whether the operations leave open who was first, or name somebody else. */
+/** Whether the operations do not show who was first, or name somebody else. */
 const isNew = ({ authors }: TouchedLine, by: Provenance): boolean =>
   authors.size > 1 ? by !== null : !authors.has(authorOf(by));
 

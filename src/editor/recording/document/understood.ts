@@ -1,4 +1,4 @@
-/** What a change of a document turned out to be: by whom, and what was known of it. */
+/** Classifies a change of a document: what it turned out to be, and by whom. */
 import { endOf, type Aftermath, type Signals, type Span } from '../classify/change-event';
 import type { Draft } from '../buffer/draft';
 import type { ClipboardHistory } from '../clipboard/history';
@@ -10,21 +10,21 @@ import type { ReportedEvent } from './reported-event';
 import type { TrackHost } from './track-host';
 import { isLines, linesAt } from './text-lines';
 
-/** A change that waits for what more the editor reports of it. */
+/** A change that waits for what else the editor reports about it. */
 export interface Waiting {
   readonly event: ReportedEvent;
   readonly at: number;
-  /** The document had to be saved after it. */
+  /** The document had unsaved changes after it. */
   dirty: boolean;
   aftermath: Aftermath;
   after?: readonly Span[];
-  /** A character was typed right behind what it put in, in the same moment. */
+  /** A character was typed right behind its insertion, at the same time. */
   typedNext?: true;
-  /** What was on the clipboard when it happened, where that was asked for at once. */
+  /** What was on the clipboard when it happened, where that was read at once. */
   readonly clipboard?: Promise<string | undefined>;
 }
 
-/** A document that is followed, with what was cut and copied in the window. */
+/** A tracked document, with what was cut and copied in the window. */
 export interface Tracked {
   readonly draft: Draft;
   readonly host: TrackHost;
@@ -32,20 +32,20 @@ export interface Tracked {
 }
 
 /**
- * What a change turned out to be. `takenOver`: the whole text of a file that had no name; `commanded`: a command of the
- * editor made it for a person.
+ * What a change turned out to be. `takenOver`: the whole text of a formerly untitled file; `commanded`: an editor
+ * command made it for a person.
  */
 export type Understood =
   | Exclude<Verdict, { kind: 'tool' }>
   | { readonly kind: 'commanded' }
   | { readonly kind: 'takenOver'; readonly from: Cutting };
 
-/** Whether a key press may as well be a paste of somebody else's short text. */
+/** Whether a key press might also be a paste of somebody else's short text. */
 export function mayBeOthers({ detail, changes }: ReportedEvent, cuttings: ClipboardHistory): boolean {
   return detail === undefined && changes.some(({ inserted }) => cuttings.mayBeOthers(inserted));
 }
 
-/** Who made a change, as far as that can be known by now. */
+/** Who made a change, as far as that is known by now. */
 export async function verdictOn(
   { event, dirty, aftermath, after, typedNext, clipboard: asked }: Waiting,
   { draft, host, cuttings }: Tracked,
@@ -91,12 +91,12 @@ export async function verdictOn(
   return verdict.kind === 'tool' ? { kind: 'by', by: verdict.by } : verdict;
 }
 
-/** A character that accepts an item of the suggestion list comes with it. */
+/** A typed character that accepts a suggestion is reported within this time after it. */
 const AT_ONCE_MS = 30;
 
 /**
- * A typed character that accepts an item of the suggestion list comes right behind that, before the editor tells
- * where the caret is.
+ * A typed character that accepts an item of the suggestion list is reported right after that item, before the editor
+ * reports where the caret is. Returns the event with that caret.
  */
 export function afterAccepting(event: ReportedEvent, last: Waiting | undefined, now: number): ReportedEvent {
   const [put, ...more] = last?.aftermath === 'none' && now - last.at <= AT_ONCE_MS ? last.event.changes : [];
