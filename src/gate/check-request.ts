@@ -10,7 +10,7 @@ import type { NetChange } from './range/net-change';
 
 export interface CheckRequest {
   readonly repository: Repository;
-  /** Revisions, as a person names them. */
+  /** Revisions, as a person writes them. */
   readonly base: string;
   readonly head: string;
   /** Login of the pull request's opener. Null: unknown, which is an error when it affects the verdict. */
@@ -69,7 +69,7 @@ export interface CheckResult extends Decision {
   readonly lessons: readonly LessonHit[];
   /** What changed in each tier, for signatures (see `tierChanges`). */
   readonly changes: Readonly<Record<string, string>>;
-  /** What an emergency let through that the policy would not have; null when nothing. */
+  /** What passed as an emergency and would not have passed otherwise; null when nothing did. */
   readonly emergency: Emergency | null;
   /** What depends on the change, if it was computed; and the same as lines for people. */
   readonly blast?: BlastRadius;

@@ -1,4 +1,4 @@
-/** What an emergency let through. */
+/** What passes the gate only as an emergency. */
 import { list, quoted, type Decision } from '../policy';
 import type { Emergency } from './check-request';
 

@@ -67,7 +67,7 @@ export interface SignOff {
 export interface SignOffs {
   readonly byTier: Readonly<Record<string, readonly CountedApproval[]>>;
   readonly each: readonly SignOff[];
-  /** Whose approval counts, whatever their level, by the name of the tier. */
+  /** Whose approval counts, whatever their level, by tier name. */
   readonly signedBy: Readonly<Record<string, readonly Identity[]>>;
 }
 

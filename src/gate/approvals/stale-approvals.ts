@@ -32,7 +32,7 @@ export async function changedSinceApproval(
   );
 }
 
-/** At most this many commits of the base are searched; with more the answer is unknown. */
+/** At most this many commits of the base are searched; with more, the change counts as merged. */
 const LOOKED_AT = 200;
 
 /** Between which commits to look for an approved change. */

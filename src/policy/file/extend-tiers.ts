@@ -37,7 +37,7 @@ export class TierMerge {
       if (base.some(({ name }) => name === tier.name)) return;
       const next = own.slice(index + 1).find(({ name }) => base.some((one) => one.name === name));
       const place = next === undefined ? tiers.length : tiers.findIndex(({ name }) => name === next.name);
-      // A file is in the highest tier that it fits, so a tier above another takes files out of that one.
+      // A file is in the highest tier that it matches, so a tier takes files out of those below it.
       const less = tiers
         .slice(place)
         .find((lower) => base.some(({ name }) => name === lower.name) && !isAsStrictTier(tier, lower));

@@ -1,6 +1,6 @@
 /**
- * A policy that extends others: it may ask for more than they do anywhere, and for less only where they say so
- * (`may-loosen`). What would ask for less is a mistake, so that it is seen, and never taken.
+ * A policy that extends others: it may require more than they do anywhere, and less only where they allow it
+ * (`may-loosen`). A part that requires less without that is reported as a mistake and never takes effect.
  */
 import { AGENT_RULES, LEVELS, type Environment, type Level, type Policy } from '../types';
 import { rankOf } from '../people';
@@ -10,35 +10,35 @@ import type { Mistake } from './interpret';
 import { levelIn } from './strictness';
 import type { Path } from './yaml-source';
 
-/** A policy as its own file has it. */
+/** A policy as written in its own file. */
 export interface PolicyPart {
   /** Its file, from the repository's root. */
   readonly file: string;
   readonly policy: Policy;
   /** Names of tiers and keys that others may loosen. */
   readonly mayLoosen: readonly string[];
-  /** Whether the file itself says something at a path: what it leaves out is taken from what it extends. */
+  /** Whether the file itself has something at a path: what it leaves out is taken from what it extends. */
   readonly says: (path: Path) => boolean;
 }
 
-/** Which file each part of a policy came from, by its place: `unlisted`, `tiers.critical.any`. */
+/** Which file each part of a policy came from, by its key: `unlisted`, `tiers.critical.any`. */
 export type Origins = Readonly<Record<string, string>>;
 
 export interface Extended {
   readonly policy: Policy;
   readonly origins: Origins;
-  /** What asks for less than it may. Paths are those of the extending file. */
+  /** Parts that require less than they may. Paths are those of the extending file. */
   readonly mistakes: readonly Mistake[];
 }
 
-/** Puts a policy on top of those that it extends; of several of these, the stricter one counts everywhere. */
+/** Merges a policy with those that it extends; where several of these differ, the stricter one counts. */
 export function extendPolicy(own: PolicyPart, bases: readonly PolicyPart[]): Extended {
   const [first, ...others] = bases;
   if (first === undefined) return { policy: own.policy, origins: {}, mistakes: [] };
   let base: Merged = { policy: first.policy, origins: originsOf(first), mayLoosen: first.mayLoosen, says: first.says };
   for (const other of others) {
     const quiet = new Merge(base, other, false).merged();
-    // What one of them lets others loosen, another may hold.
+    // What one of them allows to be loosened, another may not.
     base = {
       ...quiet,
       mayLoosen: base.mayLoosen.filter(
@@ -94,7 +94,7 @@ class Merge {
   constructor(
     private readonly below: Merged,
     private readonly part: PolicyPart,
-    /** Whether what asks for less is a mistake; else the stricter one counts quietly. */
+    /** Whether a part that requires less is a mistake; otherwise the stricter one counts silently. */
     private readonly complains: boolean,
   ) {
     this.base = below.policy;
@@ -157,7 +157,7 @@ class Merge {
     };
   }
 
-  /** Whether something looser may be taken: where the extended policy says so. Else it is a mistake. */
+  /** Whether a looser value is accepted: only where the extended policy allows it. Otherwise records a mistake. */
   private lets(what: string, path: Path, says: string, files = this.below.origins): boolean {
     if (this.complains && this.below.mayLoosen.includes(what)) return true;
     const from =
@@ -179,7 +179,7 @@ class Merge {
       both && before !== undefined && before !== this.part.file ? `${before} + ${this.part.file}` : this.part.file;
   }
 
-  /** The extending file's value where it has one that is as strict, or may be looser. */
+  /** The extending file's value, if it has one that is as strict or may be looser; otherwise the extended one's. */
   private pick<T>(key: string, base: T, own: T, looser: boolean, says: string): T {
     if (!this.part.says([key]) || (looser && !this.lets(key, [key], says))) return base;
     this.from(key);
@@ -192,7 +192,7 @@ class Merge {
     return [...base, ...more];
   }
 
-  /** A list that asks for less the longer it is. */
+  /** Merges a list that requires less the longer it is. */
   private more(key: string, base: readonly string[], own: readonly string[], says: string): readonly string[] {
     const added = own.filter((one) => !base.includes(one));
     const silent = !this.complains && !this.below.says([key]);
@@ -225,7 +225,7 @@ class Merge {
     };
   }
 
-  /** Nobody is listed there, so each repository lists its own. */
+  /** Whether the extended policy lists nobody, so that each repository lists its own people. */
   private noPeople(): boolean {
     return (
       LEVELS.every((level) => this.base.people[level].length === 0) && Object.keys(this.base.peopleFiles).length === 0
@@ -291,7 +291,7 @@ class Merge {
     return [...base.rulesOff, ...more];
   }
 
-  /** Of the same name, what either of them knows it by, and the stricter rule for agents. */
+  /** Environments of both. Where both have the same name, either one's `when` matches, with the stricter agent rule. */
   private environments(): Policy['environments'] {
     const { base, own } = this;
     const both = base.environments.map((environment): readonly Environment[] => {

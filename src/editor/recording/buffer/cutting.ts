@@ -24,8 +24,8 @@ export interface Pasted {
 export const NOT_PASTED: Pasted = { cutBefore: () => undefined };
 
 /**
- * The runs of an inserted text. Previously cut text keeps its authors; the blanks around it may differ, and their author
- * is `around`.
+ * The runs of an inserted text. Previously cut text keeps its authors; the blanks around it may differ, and `around` is
+ * their author.
  */
 export function piecesOf(
   { inserted, by }: AuthoredChange,

@@ -176,8 +176,9 @@ export class Draft {
   }
 
   /**
-   * Who first changed lines (1-based) of the saved text after they were last whole (null: unknown). Only lines for which
-   * that is known and the operations, which lead from that text to this one, do not show the same. `saved`: that text.
+   * Who first changed lines (1-based) of the saved text after they were last whole (null: unknown). Only lines for
+   * which that is known and the operations, which lead from that text to this one, do not show the same. `saved`: that
+   * text.
    */
   firstsToChange(saved: string, operations: readonly AuthoredChange[]): TimeSliced<ReadonlyMap<number, Provenance>> {
     const doers = this.steps.slice(Math.max(0, this.steps.length - this.stepsSinceSaved)).map(({ by }) => by);

@@ -279,7 +279,7 @@ export class DocumentTracker {
         const isLong = old.length + change.inserted.length > COMPARED_HERE && isCompared(old, change.inserted);
         if (!isLong) return change;
         await yieldNow(); // long texts are copied for another thread
-        const splices = await this.host.compare(old, change.inserted).catch(() => undefined); // then it is compared here, slowly
+        const splices = await this.host.compare(old, change.inserted).catch(() => undefined); // then it is compared here
         return splices ? { ...change, splices } : change;
       }),
     );
@@ -324,7 +324,8 @@ export class DocumentTracker {
   }
 
   /**
-   * Cut or copied text keeps its authors. Those of older text are looked up, because it may be pasted into another file.
+   * Cut or copied text keeps its authors. Those of older text are looked up, because it may be pasted into another
+   * file.
    */
   private lookUp(remembered: readonly Cutting[]): void {
     const { disk } = this;
@@ -341,8 +342,8 @@ export class DocumentTracker {
   }
 
   /**
-   * The document was reloaded from disk, or a program changed it and has yet to save it. `late`: more happened since, so
-   * that the file may have changed again; when it was reloaded, it was the same as the document.
+   * The document was reloaded from disk, or a program changed it and has yet to save it. `late`: more happened since,
+   * so that the file may have changed again; when it was reloaded, it was the same as the document.
    */
   private async reloaded(late: boolean): Promise<void> {
     if (!late && this.host.document().dirty) return;
@@ -363,8 +364,8 @@ export class DocumentTracker {
   }
 
   /**
-   * Text that is reloaded over unsaved text is based on the saved text: what remains of that keeps its authors, whatever
-   * the unsaved edits did to it.
+   * Text that is reloaded over unsaved text is based on the saved text: what remains of that keeps its authors,
+   * whatever the unsaved edits did to it.
    */
   private async readOver(text: string): Promise<void> {
     this.draft.reverting(this.base);
