@@ -11,7 +11,7 @@ const DARK = `--back:#15171c;--card:#1d2027;--text:#e6e8ec;--soft:#9aa4b2;--rule
 --ai:#b392f0;--human:#4cc2c0;--unknown:#6e7786;--good:#4ac26b;--warn:#e3a23c;--bad:#f47067;
 --one:#b392f0;--two:#4cc2c0;--three:#f0a35e;--four:#79a8ff;--five:#ee86b7;--six:#a9c46c;`;
 
-/** What the editor's own theme says, where the page is shown in one. */
+/** The colours of the editor's own theme, for a page shown in the editor. */
 const THEME = `--back:var(--vscode-editor-background);--text:var(--vscode-editor-foreground);--soft:var(--vscode-descriptionForeground);
 --card:var(--vscode-editorWidget-background);--rule:var(--vscode-editorWidget-border,var(--vscode-panel-border));`;
 

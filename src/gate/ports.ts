@@ -20,7 +20,7 @@ export interface CommitAuthors {
 /** Who wrote what in a commit. `changes`: what it changed itself. Undefined: nothing is known about it. */
 export type AuthorsOf = (commit: Commit, changes: readonly DiffFile[]) => CommitAuthors | undefined;
 
-/** Looks up what is known about commits, all at once by their ids; then returns a function for each one's changes. */
+/** Looks up commits by their ids, all at once; the resulting function is called for each with its changes. */
 export type AttributionOf = (commits: readonly string[]) => Promise<AuthorsOf>;
 
 /** What the danger rules notice in files of a net change. */

@@ -1,9 +1,9 @@
-/** Which addresses are one person's, so that nobody with several of them is a group. */
+/** Which addresses belong to one person, so that somebody with several does not count as a group. */
 import { assistantOfEmail, readPeople } from '../gate';
 import type { Repository } from '../git';
 import { identityOf, isBot, keysOf, type Policy } from '../policy';
 
-/** The person of an address that commits have, by one of their addresses; null for bots, assistants and nobody. */
+/** The person behind a commit's address, as one of their addresses; null for bots, assistants and no address. */
 export type PersonOf = (address: string) => string | null;
 
 /**
@@ -26,7 +26,7 @@ export async function personsOf(
     const identity = mapped(identityOf(address));
     const main = (identity.emails.at(-1)?.address ?? address).toLowerCase();
     const names = [...keysOf(policy, identity)];
-    // Who shares a name with two is the same person as both.
+    // Somebody who shares a name with two people is the same person as both.
     const person: Person = { names: new Set(names), mains: new Set([main]) };
     for (const other of new Set(names.flatMap((name) => persons.get(name) ?? []))) {
       for (const name of other.names) person.names.add(name);
@@ -50,6 +50,6 @@ export async function personsOf(
 
 interface Person {
   readonly names: Set<string>;
-  /** Addresses to call them by. */
+  /** Addresses that may represent them. */
   readonly mains: Set<string>;
 }

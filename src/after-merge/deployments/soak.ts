@@ -37,7 +37,7 @@ export class Contents {
       codes: [0, 128],
     });
     if (missing.code !== 0) return undefined;
-    // What is not reachable from it remains; the rest is in it.
+    // Lists the commits that are not reachable from it; the rest are in it.
     const outside = await this.repository.text(['rev-list', '--stdin'], {
       input: [...this.commits, `^${deployed}`].join('\n') + '\n',
       timeout: 120_000,

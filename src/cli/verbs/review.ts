@@ -78,7 +78,7 @@ async function prepare(call: Call, run: RunProgram): Promise<RequestedReview> {
     throw new CannotSay(`"linekeeper review" takes no ${JSON.stringify(extra)}. Usage: linekeeper review ${USAGE}`);
   const repository = call.repository();
   fillFirst(repository, call.terminal);
-  // Only here is the forge asked anything.
+  // The forge is only queried with `--create`.
   const openRequests =
     call.values['create'] === true
       ? (id: ForgeId): Promise<OpenRequests | undefined> =>

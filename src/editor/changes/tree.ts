@@ -287,8 +287,8 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
   }
 
   /**
-   * What the next commit will contain, above the rows, or with several repositories next to each; it is updated with
-   * what is staged.
+   * The next commit's trailers: above the rows, or, with several repositories, next to each one. Updated with what is
+   * staged.
    */
   private tellTrailers(): void {
     const told = this.worktrees
