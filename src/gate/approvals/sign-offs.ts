@@ -94,7 +94,8 @@ export function countSignOffs(input: SignOffInput): SignOffs {
     const counted: CountedApproval[] = [];
     const signed: Approver[] = [];
     for (const approver of approvers) {
-      const why = objection(input, tier, approver) || unlike(input, signed, approver);
+      const why =
+        objection(input, tier, approver) || takenBack(input, approvers, approver) || unlike(input, signed, approver);
       const { level, unresolved } = levelOf(input.policy, approver.identity, input.teams);
       each.push({
         by: approver.by,
@@ -145,6 +146,22 @@ const WITHDRAWN: Readonly<Partial<Record<GivenApproval['state'], string>>> = {
   dismissed: 'it was dismissed',
   're-requested': 'a new review was requested since',
 };
+
+/** Somebody who asked for changes and may be the person who signed off may have taken it back. */
+function takenBack({ policy }: SignOffInput, approvers: readonly Approver[], approver: Approver): string {
+  const isEarlier = ({ latest }: Approver): boolean =>
+    latest.at !== null && approver.latest.at !== null && latest.at < approver.latest.at;
+  const other = approvers.find(
+    (one) =>
+      one.latest.state === 'changes_requested' &&
+      one.latest.outsider !== true &&
+      !isEarlier(one) &&
+      relationOf(policy, one.identity, approver.identity) === 'unclear',
+  );
+  return other === undefined
+    ? ''
+    : `it can't be known whether this is ${quoted(other.by)}, who asked for changes since: ${missingAlias(approver.identity, other.identity)}`;
+}
 
 /** Two sign-offs of people who may be the same person are one. */
 function unlike({ policy }: SignOffInput, signed: readonly Approver[], approver: Approver): string {

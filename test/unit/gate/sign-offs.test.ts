@@ -88,6 +88,25 @@ describe('approvals', () => {
     assert.equal(byTier['critical']?.length, 1);
   });
 
+  it('do not count while somebody who may be the same person asks for changes', () => {
+    const by = (over: Partial<GivenApproval>, aliases: Record<string, string[]> = {}): readonly string[] =>
+      countedBy(
+        input({
+          policy: policy({ people: { senior: ['ada@example.com'], mid: [], junior: [] }, aliases }),
+          approvals: [
+            given('ada@example.com', { at: 5 }),
+            given('ada', { state: 'changes_requested', at: 9, ...over }),
+          ],
+        }),
+      );
+    assert.deepEqual(by({}), [], 'a signature by address, and a later word at the forge by login');
+    assert.deepEqual(by({ at: null }), []);
+    assert.deepEqual(by({ at: 1 }), ['ada@example.com'], 'signed after that');
+    assert.deepEqual(by({ outsider: true }), ['ada@example.com'], 'an account from nowhere takes nothing back');
+    assert.deepEqual(by({ by: 'zoe' }, { ada: ['ada@example.com'], zoe: ['zoe@example.com'] }), ['ada@example.com']);
+    assert.deepEqual(by({}, { ada: ['ada@example.com'] }), [], 'the same person');
+  });
+
   it('carry the files that the approver owns', () => {
     const ownersOf = (path: string): readonly string[] => (path === 'infra/a' ? ['ada@example.com', '@nobody'] : []);
     assert.deepEqual(
