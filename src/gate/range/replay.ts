@@ -203,7 +203,7 @@ class Replay {
     const here = this.removed.get(base) ?? new Map<number, Removal>();
     this.removed.set(base, here);
     const by = worse(taint, line.taint);
-    // The base line's first change is recorded already. Nothing is less severe than a person's, unless lines are exempt.
+    // The base line's first change is recorded already. Nothing is less severe than a person's, except exempt lines.
     if (line.base === 0 && (by.exempt || (by.hand.author === 'human' && this.range.exempt.size === 0))) return;
     for (const one of basesOf(line)) {
       const known = here.get(one);
