@@ -42,11 +42,11 @@ export function diffSnapshots(
   const inBase = new SnapshotCursor(base.spans);
   const inText = new SnapshotCursor(text.spans);
   let [at, length] = [0, 0];
-  let fillings: InsertedSpan[] = [];
-  let wents: DeletedSpan[] = [];
+  let insertedSpans: InsertedSpan[] = [];
+  let deletedSpans: DeletedSpan[] = [];
   const close = (): void => {
-    for (const one of deletionsWithContext(wents, fillings, base.text[at])) deletions.push(one);
-    [fillings, wents] = [[], []];
+    for (const one of deletionsWithContext(deletedSpans, insertedSpans, base.text[at])) deletions.push(one);
+    [insertedSpans, deletedSpans] = [[], []];
   };
   for (const span of weave.order) {
     const was = inBase.stateOf(span)?.deletedBy === null;
@@ -58,7 +58,7 @@ export function diffSnapshots(
       pieces.push({ length: span.length, base: at, by: null });
     } else if (was) {
       const operation = is?.deletedBy ?? BASELINE;
-      wents.push({ start: at, end: at + span.length, deed: operation, index: fillings.length });
+      deletedSpans.push({ start: at, end: at + span.length, operation, index: insertedSpans.length });
       breaks.removed(at, at + span.length, operation);
     } else {
       if (there)
@@ -75,7 +75,7 @@ export function diffSnapshots(
           is.restoredBy && !(is.deletedBy && is.deletedBy.order < is.restoredBy.order) ? is.restoredBy : is.insertedBy;
         const content = store.text(span.textOffset, span.length);
         breaks.inserted(content, at, by, is.deletedBy);
-        fillings.push({ text: content, at: length, isThere: there, by, deletedBy: is.deletedBy });
+        insertedSpans.push({ text: content, at: length, isThere: there, by, deletedBy: is.deletedBy });
       }
     }
     if (there) length += span.length;
@@ -126,7 +126,7 @@ interface Insert {
 
 /** A period in which a line differed from the base. */
 interface Break {
-  readonly deed: Operation;
+  readonly operation: Operation;
   /** Logical times; `until` is exclusive. */
   readonly from: number;
   readonly until: number;
@@ -143,7 +143,7 @@ class Breaks {
   /** Where the base's spans begin in the base, and the places of their first characters. */
   private readonly spanStarts: number[] = [];
   private readonly ids: number[] = [];
-  private readonly lost: { readonly line: number; readonly at: number; readonly deed: Operation }[] = [];
+  private readonly lost: { readonly line: number; readonly at: number; readonly operation: Operation }[] = [];
   private readonly inserts: Insert[] = [];
   private next = 0;
 
@@ -161,8 +161,8 @@ class Breaks {
     for (let line = lineOf(this.starts, start), last = lineOf(this.starts, end - 1); line <= last; line++) {
       const at = Math.min(end, this.starts[line + 1] ?? Infinity) - 1;
       if (Math.max(start, this.starts[line] ?? 0) === at && this.base[at] === '\n')
-        this.lost.push({ line, at, deed: operation });
-      else this.note(line, { deed: operation, from: logicalTime(operation), until: Infinity, ender: null });
+        this.lost.push({ line, at, operation });
+      else this.note(line, { operation, from: logicalTime(operation), until: Infinity, ender: null });
     }
   }
 
@@ -182,7 +182,7 @@ class Breaks {
       const until = times[i + 1] ?? Infinity;
       const breaker =
         stood && deletedAt(stood.deletedBy) === from ? stood.deletedBy : from === since ? operation : top?.by;
-      const broken = { deed: breaker ?? operation, from, until, ender: topAt(until)?.by ?? null };
+      const broken = { operation: breaker ?? operation, from, until, ender: topAt(until)?.by ?? null };
       if (top?.starts !== true) for (const one of isBeforeBlank ? [line, line + 1] : [line]) this.note(one, broken);
       stood = top?.starts === true ? top : undefined;
     });
@@ -222,7 +222,7 @@ class Breaks {
         const ender = deletedAt(insert.deletedBy) === until ? insert.deletedBy : null;
         for (const other of there)
           if (other === insert || (logicalTime(other.by) === logicalTime(insert.by) && !isWhole(other)))
-            this.note(line, { deed: other.by, from, until, ender });
+            this.note(line, { operation: other.by, from, until, ender });
       };
       const isAbove = ({ ends }: Insert): boolean => ends;
       const isBelow = ({ starts }: Insert): boolean => starts && (behind === undefined || behind === '\n');
@@ -238,7 +238,7 @@ class Breaks {
    */
   hands(): Map<number, Provenance> {
     if (this.inserts.length > 0) this.close();
-    for (const { line, at, deed: operation } of this.lost) this.lose(line, at, operation);
+    for (const { line, at, operation } of this.lost) this.lose(line, at, operation);
     const provenances = new Map<number, Provenance>();
     const spans = [...this.spanStarts, Infinity];
     for (const [line, events] of this.events) {
@@ -246,7 +246,7 @@ class Breaks {
       let firsts: Operation[] = [];
       let last: Break | undefined;
       for (const event of events) {
-        const { deed: operation, from, until } = event;
+        const { operation, from, until } = event;
         if (!last || from > last.until) firsts = [operation];
         else if (
           firsts.some((first) => logicalTime(first) === logicalTime(operation)) ||

@@ -20,7 +20,7 @@ export interface DeletedSpan {
   /** Offsets in the base; `end` is exclusive. */
   readonly start: number;
   readonly end: number;
-  readonly deed: Operation;
+  readonly operation: Operation;
   /** How many of the insertions there precede it. */
   readonly index: number;
 }
@@ -31,24 +31,27 @@ export interface DeletedSpan {
  * separates: lines joined again are one line.
  */
 export function deletionsWithContext(
-  wents: readonly DeletedSpan[],
-  fillings: readonly InsertedSpan[],
+  deletedSpans: readonly DeletedSpan[],
+  insertedSpans: readonly InsertedSpan[],
   next: string | undefined,
 ): Deletion[] {
-  if (wents.length === 0) return [];
-  const wasBroken = fillings.some(({ text }) => text.includes('\n'));
+  if (deletedSpans.length === 0) return [];
+  const wasBroken = insertedSpans.some(({ text }) => text.includes('\n'));
   const isBreak = ({ text, isThere }: InsertedSpan): boolean => isThere && text.includes('\n');
-  const [first, last] = [fillings.findIndex(isBreak), fillings.findLastIndex(isBreak)];
+  const [first, last] = [insertedSpans.findIndex(isBreak), insertedSpans.findLastIndex(isBreak)];
   const partedAt = (index: number, operation: Operation): SplitContext | undefined => {
     const [isBreakAbove, isBreakBelow] = [first >= 0 && first < index, last >= index];
-    const [head, tail] = [upToBreak(fillings, index - 1, -1, operation), upToBreak(fillings, index, 1, operation)];
+    const [head, tail] = [
+      upToBreak(insertedSpans, index - 1, -1, operation),
+      upToBreak(insertedSpans, index, 1, operation),
+    ];
     const wasLine = head.isBroken && tail.isBroken && (isBreakAbove || isBreakBelow);
     const before = wasLine || (head.isBroken && isBreakAbove);
     const behind = wasLine || (tail.isBroken && (isBreakBelow || next === '\n'));
     const beside = head.beside ?? tail.beside;
     return before || behind ? { before, behind, ...(beside === undefined ? {} : { beside }) } : undefined;
   };
-  return wents.map(({ start, end, deed: operation, index }) => ({
+  return deletedSpans.map(({ start, end, operation, index }) => ({
     start,
     end,
     by: operation.by,
@@ -62,14 +65,14 @@ export function deletionsWithContext(
  * there.
  */
 function upToBreak(
-  fillings: readonly InsertedSpan[],
+  insertedSpans: readonly InsertedSpan[],
   from: number,
   step: 1 | -1,
   operation: Operation,
 ): { readonly isBroken: boolean; readonly beside: number | undefined } {
   let beside: number | undefined;
   for (let i = from; ; i += step) {
-    const one = fillings[i];
+    const one = insertedSpans[i];
     if (!one) return { isBroken: false, beside };
     if (!stoodAt(one, operation)) continue;
     const [start, end] = step > 0 ? firstLineOf(one.text) : lastLineOf(one.text);

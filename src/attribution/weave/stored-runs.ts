@@ -32,9 +32,10 @@ export const isSamePlace = (a: StoredRun, b: StoredRun): boolean =>
  * it.
  */
 export function placeIn(version: SpannedText, run: StoredRun): number | undefined {
-  const { starts, textOffsets: inks, ids, lengths } = readerOf(version);
+  const { starts, textOffsets, ids, lengths } = readerOf(version);
   const index = ids.findIndex(
-    (id, i) => id - run.id === (inks[i] ?? 0) - run.textOffset && id <= run.id && run.id < id + (lengths[i] ?? 0),
+    (id, i) =>
+      id - run.id === (textOffsets[i] ?? 0) - run.textOffset && id <= run.id && run.id < id + (lengths[i] ?? 0),
   );
   return index < 0 ? undefined : (starts[index] ?? 0) + run.id - (ids[index] ?? 0);
 }
@@ -59,7 +60,7 @@ function readerOf(version: SpannedText): Reader {
 
 /** The stored runs that make up a range of a version's text. */
 export function storedRunsOf(version: SpannedText, from: number, to: number): StoredRun[] {
-  const { starts, textOffsets: inks, ids, lengths } = readerOf(version);
+  const { starts, textOffsets, ids, lengths } = readerOf(version);
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
@@ -72,7 +73,11 @@ export function storedRunsOf(version: SpannedText, from: number, to: number): St
     const start = starts[i] ?? 0;
     const stop = Math.min(to, start + (lengths[i] ?? 0));
     if (stop <= at) continue;
-    parts.push({ length: stop - at, textOffset: (inks[i] ?? 0) + (at - start), id: (ids[i] ?? 0) + (at - start) });
+    parts.push({
+      length: stop - at,
+      textOffset: (textOffsets[i] ?? 0) + (at - start),
+      id: (ids[i] ?? 0) + (at - start),
+    });
     at = stop;
   }
   return parts;

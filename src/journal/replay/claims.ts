@@ -5,7 +5,7 @@ import { operationsIn, overlap, spansIn } from './edit-scripts';
 
 /** Credits to an author every operation since a time (milliseconds since the epoch) that has no known author. */
 export function claimSince({ track }: File, by: Provenance, since: number): void {
-  for (const operation of track.deeds)
+  for (const operation of track.operations)
     if (isUnrecorded(operation.by) && (operation.by?.time ?? 0) > since) operation.by = by;
 }
 
@@ -20,7 +20,7 @@ export function isTaken({ track }: File, from: string, to: string): boolean {
   return spansIn(
     track.current,
     kept.flatMap((same) => claimed.flatMap((claim) => overlap(same, claim))),
-  ).some(({ strand: span }) => span.insertedBy !== BASELINE && !isUnrecorded(span.insertedBy.by));
+  ).some(({ span }) => span.insertedBy !== BASELINE && !isUnrecorded(span.insertedBy.by));
 }
 
 /** Credits to an edit's author the text that it claims to have inserted, except where somebody else is recorded. */
@@ -35,7 +35,7 @@ export function claimPart({ track }: File, from: string, by: Provenance, operati
       if (!before.has(unseen) && unseen !== BASELINE && isUnrecorded(unseen.by)) unseen.by = by;
   }
   const hunks = spansIn(on, ranges)
-    .filter(({ strand: span }) => span.insertedBy !== BASELINE && isUnrecorded(span.insertedBy.by))
+    .filter(({ span }) => span.insertedBy !== BASELINE && isUnrecorded(span.insertedBy.by))
     .map(({ start, end }) => ({
       from: start,
       to: end,

@@ -128,7 +128,7 @@ export function patchOf(on: Snapshot, change: AuthoredText, operationOf: (proven
   let at = 0;
   let base = 0;
   let g = 0;
-  let puts: { at: number; text: string; by: Operation }[] = [];
+  let insertions: { at: number; text: string; by: Operation }[] = [];
   const close = (until: number): void => {
     let from = base;
     for (; g < change.deletions.length && (change.deletions[g]?.start ?? Infinity) < until; g++) {
@@ -138,17 +138,18 @@ export function patchOf(on: Snapshot, change: AuthoredText, operationOf: (proven
       from = deletions.end;
     }
     const last = hunks.at(-1);
-    if (puts.length > 0) {
-      if (from > base && last?.to === from && last.from >= base) hunks[hunks.length - 1] = { ...last, items: puts };
-      else hunks.push({ from, to: from, by: BASELINE, items: puts });
+    if (insertions.length > 0) {
+      if (from > base && last?.to === from && last.from >= base)
+        hunks[hunks.length - 1] = { ...last, items: insertions };
+      else hunks.push({ from, to: from, by: BASELINE, items: insertions });
     }
-    puts = [];
+    insertions = [];
   };
   for (const piece of change.pieces) {
     if (piece.base >= 0) {
       close(piece.base);
       base = piece.base + piece.length;
-    } else puts.push({ at, text: change.text.slice(at, at + piece.length), by: operation(piece.by) });
+    } else insertions.push({ at, text: change.text.slice(at, at + piece.length), by: operation(piece.by) });
     at += piece.length;
   }
   close(change.base.length);
@@ -172,7 +173,7 @@ export function overlap(same: Splice, claim: Splice): Range[] {
 
 /** A part of a version's text that lies in one span. */
 export interface SpanPart extends Range {
-  readonly strand: Span;
+  readonly span: Span;
   /** Of the part's first character. */
   readonly id: number;
 }
@@ -190,7 +191,7 @@ export function spansIn(version: Snapshot, ranges: readonly Range[]): SpanPart[]
       const range = ranges[i];
       if (!range || range.start >= end) break;
       const start = Math.max(at, range.start);
-      found.push({ start, end: Math.min(end, range.end), strand: span, id: span.id + start - at });
+      found.push({ start, end: Math.min(end, range.end), span, id: span.id + start - at });
     }
     at = end;
   }

@@ -65,7 +65,7 @@ function nearest(versions: readonly Snapshot[], text: string): Snapshot | undefi
 
 export class FileHistory {
   readonly weave: Weave;
-  readonly deeds: Operation[] = [];
+  readonly operations: Operation[] = [];
   readonly commitments: Commitment[] = [];
   /** Keyed by text. Versions in `lasting` and in commits stay known after eviction from this cache. */
   private readonly versions = new LruCache<string, Snapshot>(MAX_CACHED_CHARACTERS, ({ text }) => text.length);

@@ -11,7 +11,7 @@ import type { FileQuery } from './options';
 export interface Arrival {
   readonly file: File;
   readonly text: string;
-  readonly deed: Operation;
+  readonly operation: Operation;
   readonly recorded: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface Arrival {
 export interface Committed {
   readonly file: File;
   readonly text: string;
-  readonly deed: Operation;
+  readonly operation: Operation;
   readonly commit: string;
   /** What its first parent had, if known. */
   readonly was: string | undefined;

@@ -9,7 +9,7 @@ const PAIRS_AT_MOST = 4_000_000;
 
 /** Where another file has or had the text. */
 interface Place {
-  readonly strand: Span;
+  readonly span: Span;
   /** That file is empty now. */
   readonly isEmpty: boolean;
 }
@@ -30,7 +30,7 @@ export function creditDeletionsAfterRename(version: Snapshot, others: readonly S
   if (version.text !== '' || away.length === 0) return undefined;
   const places = others
     .filter((other) => other !== version)
-    .flatMap(({ text, spans }) => spans.map((span): Place => ({ strand: span, isEmpty: text === '' })));
+    .flatMap(({ text, spans }) => spans.map((span): Place => ({ span, isEmpty: text === '' })));
   if (away.length * places.length > PAIRS_AT_MOST) return undefined;
   const fill = away.flatMap(({ id, length, textOffset, deletedBy, restoredBy }) => {
     let at = id;
@@ -47,7 +47,7 @@ export function creditDeletionsAfterRename(version: Snapshot, others: readonly S
 /** What became of a run of stored characters that an operation moved to another file. */
 function partsOf(textOffset: number, length: number, operation: Operation, places: readonly Place[]): readonly Part[] {
   const place = places.find(
-    ({ strand: span }) =>
+    ({ span }) =>
       span.textOffset < textOffset + length &&
       textOffset < span.textOffset + span.length &&
       span.insertedBy !== operation &&
@@ -55,7 +55,7 @@ function partsOf(textOffset: number, length: number, operation: Operation, place
       sameProvenance(span.insertedBy.by, operation.by),
   );
   if (!place) return [{ length, gone: undefined }];
-  const { strand: span, isEmpty } = place;
+  const { span, isEmpty } = place;
   const from = Math.max(textOffset, span.textOffset);
   const to = Math.min(textOffset + length, span.textOffset + span.length);
   const others = places.filter((other) => other !== place);

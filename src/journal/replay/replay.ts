@@ -216,7 +216,7 @@ class Replay {
     const { track, decoder } = file;
     const before = decoder.text(seed.before);
     const after = decoder.text(seed.after);
-    this.arrive([{ file, text: before, deed: this.operation(file, null), recorded: false }]);
+    this.arrive([{ file, text: before, operation: this.operation(file, null), recorded: false }]);
     const change = AuthoredText.carried(before).replaceByLines(
       after,
       seed.hands?.added ?? byNobody,
@@ -259,7 +259,7 @@ class Replay {
     among: Pick<Operation, 'concurrentSince' | 'firstChangeByLine'> = {},
   ): Operation {
     const operation = { by, order: ++this.order, ...among };
-    file.track.deeds.push(operation);
+    file.track.operations.push(operation);
     return operation;
   }
 
@@ -279,7 +279,7 @@ class Replay {
           committed.push({
             file,
             text: to,
-            deed: this.operation(file, unrecorded(moment.at)),
+            operation: this.operation(file, unrecorded(moment.at)),
             commit: moment.commit,
             was: moment.was === undefined ? undefined : decoder.content(moment.was),
             next: this.after(file, moment),
@@ -289,7 +289,7 @@ class Replay {
       }
       const { edit, by } = moment;
       const quiet = (text: string): void =>
-        void seen.push({ file, text, deed: this.operation(file, unrecorded(moment.at)), recorded: false });
+        void seen.push({ file, text, operation: this.operation(file, unrecorded(moment.at)), recorded: false });
       if (!edit || !by) {
         if (to !== undefined) quiet(to);
         if (to !== undefined && moment.away) putAway.push(track);
@@ -315,7 +315,7 @@ class Replay {
       }
       if (from !== undefined && opened === undefined) quiet(from);
       if (edit.operations && edit.hands) performances.push(() => this.perform(file, moment));
-      else arrivals.push({ file, text: to, deed: this.operation(file, provenance), recorded: true });
+      else arrivals.push({ file, text: to, operation: this.operation(file, provenance), recorded: true });
     }
     this.commit(committed);
     this.arrive(seen);
@@ -350,7 +350,7 @@ class Replay {
     }
     const patches = list
       .filter(({ file, text }) => !file.track.known(text))
-      .map(({ file, text, deed: operation }) => ({
+      .map(({ file, text, operation }) => ({
         file,
         plan: file.track.diffTo(text, operation, false, file.track.stagedFrom(text)),
       }));
@@ -366,12 +366,12 @@ class Replay {
       const version = track.known(item.text);
       if (!version) return [];
       const former = track.commitments.at(-1)?.version.text ?? '';
-      track.commitments.push({ commit: item.commit, version, parent, order: item.deed.order });
+      track.commitments.push({ commit: item.commit, version, parent, order: item.operation.order });
       return [{ ...item, version, former }];
     });
     this.committedText = undefined;
     for (const item of made) {
-      const { deed: operation, next, version, was, again } = item;
+      const { operation, next, version, was, again } = item;
       const { track } = item.file;
       if (version === track.current) continue;
       // The file is unchanged in the next observation: the commit passed it by, such as one that HEAD was reset to. But
@@ -432,7 +432,7 @@ class Replay {
   /** Gives files new contents, all in one change. */
   private arrive(list: readonly Arrival[]): void {
     const patches: { readonly file: File; readonly plan: Patch }[] = [];
-    for (const { file, text, deed: operation, recorded } of list) {
+    for (const { file, text, operation, recorded } of list) {
       const { track } = file;
       if (text === track.current.text) continue;
       const known = track.known(text);
@@ -487,14 +487,14 @@ class Replay {
     if (!edit || to === undefined) return;
     const provenances = (edit.hands ?? []).map((by) => creditOf(by, moment.at));
     const provenanceOf = (index: number): Provenance => provenances[index] ?? unrecorded(moment.at);
-    const deeds = new Map<number, Operation>();
+    const made = new Map<number, Operation>();
     const firsts = new Map<number, Operation>();
     const among = { concurrentSince: this.order + 1, firstChangeByLine: firsts }; // operations are listed in text order
     const operationOf = (index: number): Operation => {
-      const known = deeds.get(index);
+      const known = made.get(index);
       if (known) return known;
       const operation = this.operation(file, provenanceOf(index), among);
-      deeds.set(index, operation);
+      made.set(index, operation);
       return operation;
     };
     const operations = decoder.operations(edit);
@@ -534,7 +534,7 @@ class Replay {
       provenances.length === 1 && (edit.operations ?? []).every((operation) => operation.by === 0)
         ? (provenances[0] ?? null)
         : unrecorded(moment.at);
-    this.arrive([{ file, text: to, deed: this.operation(file, only), recorded: true }]);
+    this.arrive([{ file, text: to, operation: this.operation(file, only), recorded: true }]);
   }
 
   private finish(): Replayed {

@@ -83,17 +83,17 @@ describe('an edit that is told character by character', () => {
             versions.map((version) => version.text),
             one,
           );
-          const deeds = new Map<number, Operation>();
+          const made = new Map<number, Operation>();
           const deedOf = (hand: number): Operation => {
-            const deed = deeds.get(hand) ?? {
+            const operation = made.get(hand) ?? {
               by:
                 hand < 0
                   ? { author: 'unknown', reason: 'unrecorded', time: order }
                   : { author: order % 2 === 0 ? 'human' : 'ai', evidence: 'observed', time: order },
               order: ++order,
             };
-            deeds.set(hand, deed);
-            return deed;
+            made.set(hand, operation);
+            return operation;
           };
           const version =
             applyOperations(now, operations, deedOf, { weave, store: ink, moves, former: versions.slice(0, 4) }) ??
