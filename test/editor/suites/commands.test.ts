@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { assistantOf } from '../../../src/assistants';
 import { agentWrites } from '../agent';
+import { forgeFolder } from '../forge-folder';
 import { until } from '../host';
 import { useEditor } from '../shared';
 
@@ -31,16 +32,7 @@ describe('commands (stock build)', function () {
       workspace.write('.linekeeper.yml', POLICY);
       workspace.write('prod/main.tf', 'size = 100\nengine = "postgres"\n');
       workspace.commit('Begin');
-      bare = path.join(editor.home, 'forge.git');
-      execFileSync('git', ['clone', '--quiet', '--bare', workspace.root, bare]);
-      workspace.git('remote', 'add', 'origin', 'git@github.com:acme/costs.git');
-      // What git would say to the forge over ssh, it says to the folder: push and fetch both work, without a network.
-      const ssh = path.join(editor.home, 'ssh-to-folder');
-      writeFileSync(ssh, `#!/bin/sh\nfor asked do :; done\nexec "\${asked%% *}" '${bare}'\n`, { mode: 0o755 });
-      workspace.git('config', 'core.sshCommand', `'${ssh}'`);
-      workspace.git('config', 'ssh.variant', 'simple');
-      workspace.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
-      workspace.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+      bare = forgeFolder(editor, workspace, 'git@github.com:acme/costs.git');
       workspace.git('switch', '--quiet', '--create', 'smaller-db');
     }),
   );

@@ -3,12 +3,10 @@
  * on this machine whose requests and answers are held against GitHub's description.
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { GitHubServer } from '../../support/forge/github-server';
+import { GitHubServer, type OpenedPull } from '../../support/forge/github-server';
 import { agentWrites } from '../agent';
-import { until } from '../host';
+import { forgeFolder } from '../forge-folder';
+import { until, type QuickInputState } from '../host';
 import { useEditor } from '../shared';
 
 const POLICY = `version: 1
@@ -28,7 +26,6 @@ const ASKED = /Nothing is sent before you choose/;
 
 describe('Request Senior Review, signed in (stock build)', function () {
   this.timeout(120_000);
-  this.bail(true); // each builds on the one before
   let forge: GitHubServer;
   const shared = useEditor('stock', async (editor) => {
     const opened = await editor.openRepository(async (workspace) => {
@@ -38,16 +35,7 @@ describe('Request Senior Review, signed in (stock build)', function () {
       workspace.write('.linekeeper.yml', POLICY);
       workspace.write('prod/main.tf', 'size = 100\nengine = "postgres"\n');
       workspace.commit('Begin');
-      const bare = path.join(editor.home, 'shop.git');
-      execFileSync('git', ['clone', '--quiet', '--bare', workspace.root, bare]);
-      workspace.git('remote', 'add', 'origin', 'git@127.0.0.1:acme/shop.git');
-      // What git would say to the forge over ssh, it says to the folder.
-      const ssh = path.join(editor.home, 'ssh-to-shop');
-      writeFileSync(ssh, `#!/bin/sh\nfor asked do :; done\nexec "\${asked%% *}" '${bare}'\n`, { mode: 0o755 });
-      workspace.git('config', 'core.sshCommand', `'${ssh}'`);
-      workspace.git('config', 'ssh.variant', 'simple');
-      workspace.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
-      workspace.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+      forgeFolder(editor, workspace, 'git@127.0.0.1:acme/shop.git');
       workspace.git('switch', '--quiet', '--create', 'smaller-db');
     });
     await editor.settings({ 'github-enterprise.uri': forge.address });
@@ -62,30 +50,28 @@ describe('Request Senior Review, signed in (stock build)', function () {
           .find(({ uri }) => uri.path === '/Pull Request.md' && uri.scheme === 'linekeeper')
           ?.getText() ?? '',
     );
-  const writes = (): readonly string[] => forge.asked.filter((one) => !one.startsWith('GET'));
-
-  after(async () => {
-    await forge.stop();
-  });
-  afterEach(() => {
-    assert.deepEqual(forge.wrong, []);
-  });
-
-  it('opens the page where nobody is signed in, and offers to sign in quietly', async () => {
+  const isSignedIn = (): Promise<boolean> =>
+    shared().editor.inside.run(
+      async (vscode) => (await vscode.authentication.getAccounts('github-enterprise')).length === 1,
+    );
+  let isOffered = false;
+  /** What somebody gets who is not signed in: the page; and an entry in the editor's menu of accounts. */
+  async function openSignedOut(): Promise<URL> {
     const { editor } = shared();
     await editor.command(COMMAND);
-    const dialog = await editor.quick.wait('Request Senior Review');
-    assert.equal(dialog.items[0]?.description, 'push → open the pull request');
+    await editor.quick.wait('Request Senior Review');
     await editor.quick.pick('Do all of this');
     const url = new URL(await editor.browserUrl('/acme/shop/compare', 60_000));
-    assert.equal(url.pathname, '/acme/shop/compare/main...smaller-db');
-    assert.deepEqual(forge.asked, []);
     editor.external.clear();
     await editor.notices.clear();
-  });
-
-  it("is signed in by the editor's own menu", async () => {
+    isOffered = true;
+    return url;
+  }
+  /** By the editor's own menu, as people do, where an earlier test has not. */
+  async function signIn(): Promise<void> {
+    if (await isSignedIn()) return;
     const { editor } = shared();
+    if (!isOffered) await openSignedOut();
     const { page } = editor.host;
     await until(
       async () => {
@@ -106,21 +92,51 @@ describe('Request Senior Review, signed in (stock build)', function () {
     await editor.browserUrl('/settings/tokens/new');
     await editor.quick.wait(/Personal Access Token/);
     await editor.quick.answer(TOKEN);
-    await until(
-      () =>
-        editor.inside.run(
-          async (vscode) => (await vscode.authentication.getAccounts('github-enterprise')).length === 1,
-        ),
-      { what: 'the account' },
-    );
+    await until(isSignedIn, { what: 'the account' });
     editor.external.clear();
     forge.asked.length = 0;
+  }
+  /** To the question that is asked before anything is sent; what has to be pushed first is. */
+  async function ask(): Promise<QuickInputState> {
+    const { editor } = shared();
+    await editor.command(COMMAND);
+    await until(
+      async () => {
+        const state = await editor.quick.state();
+        if (state && ASKED.test(`${state.placeholder} ${state.message}`)) return true;
+        if (state?.items.some(({ label }) => label.includes('Do all of this')))
+          await editor.quick.pick('Do all of this');
+        return false;
+      },
+      { timeout: 60_000, what: 'the question' },
+    );
+    return editor.quick.wait(ASKED);
+  }
+  const writes = (): readonly string[] => forge.asked.filter((one) => !one.startsWith('GET'));
+
+  after(async () => {
+    await forge.stop();
+  });
+  afterEach(() => {
+    assert.deepEqual(forge.wrong, []);
+  });
+
+  it('opens the page where nobody is signed in, and offers to sign in quietly', async () => {
+    const { pathname } = await openSignedOut();
+    assert.equal(pathname, '/acme/shop/compare/main...smaller-db');
+    assert.deepEqual(forge.asked, []);
+  });
+
+  it("is signed in by the editor's own menu", async () => {
+    await signIn();
+    assert.deepEqual(writes(), []);
   });
 
   it('shows the text, and sends nothing before it is chosen', async () => {
     const { editor } = shared();
-    await editor.command(COMMAND);
-    const choice = await editor.quick.wait(ASKED);
+    await signIn();
+    forge.asked.length = 0;
+    const choice = await ask();
     assert.deepEqual(
       choice.items.map(({ label }) => label.trim()),
       ['Create as Draft', 'Create', 'Open in Browser'],
@@ -141,8 +157,9 @@ describe('Request Senior Review, signed in (stock build)', function () {
 
   it('creates a draft with reviewers and labels, and says so', async () => {
     const { editor } = shared();
-    await editor.command(COMMAND);
-    await editor.quick.wait(ASKED);
+    await signIn();
+    forge.pulls = [];
+    await ask();
     await editor.quick.pick('Create as Draft');
     await editor.notices.wait(
       /^Created draft #7 at 127\.0\.0\.1:\d+\. Asked for a review: sue, acme\/platform\. Labels: /,
@@ -164,14 +181,22 @@ describe('Request Senior Review, signed in (stock build)', function () {
   it('updates the one that is there, and keeps what people wrote in it', async () => {
     const { editor } = shared();
     const { workspace } = editor;
-    const [made] = forge.pulls;
-    assert.ok(made);
-    made.body = `Please be quick.\n\n${made.body}\n\nThanks!\n`;
+    await signIn();
+    const text = '<!-- linekeeper: begin -->\nof before\n<!-- linekeeper: end -->';
+    const made: OpenedPull = {
+      number: 7,
+      title: 'Use a smaller database',
+      body: `Please be quick.\n\n${text}\n\nThanks!\n`,
+      draft: true,
+      head: 'smaller-db',
+      base: 'main',
+      reviewers: ['sue'],
+      teams: ['platform'],
+    };
+    forge.pulls = [made];
     await agentWrites(workspace, 'prod/main.tf', 'size = 4\nengine = "postgres"\nstorage = 10\n');
     workspace.commit('Use less storage');
-    await editor.command(COMMAND);
-    await editor.quick.pick('Do all of this');
-    const choice = await editor.quick.wait(ASKED, 60_000);
+    const choice = await ask();
     assert.deepEqual(
       choice.items.map(({ label }) => label.trim()),
       ['Update #7', 'Open in Browser'],
@@ -190,10 +215,11 @@ describe('Request Senior Review, signed in (stock build)', function () {
 
   it('says why the forge did not take it, and leaves the page', async () => {
     const { editor } = shared();
+    await signIn();
+    forge.troubles.length = 0;
     forge.pulls = [];
     forge.branches = [];
-    await editor.command(COMMAND);
-    await editor.quick.wait(ASKED);
+    await ask();
     await editor.quick.pick('Create');
     await editor.notices.wait(/does not have the branch smaller-db yet\. Push it/, 60_000);
     await editor.screenshot('request-review-refused');
@@ -204,7 +230,13 @@ describe('Request Senior Review, signed in (stock build)', function () {
     await editor.command(COMMAND);
     const told = await editor.notices.wait(/does not accept your sign-in any more/, 60_000);
     assert.deepEqual(told.buttons, ['Sign In Again', 'Open in Browser']);
+    forge.troubles.length = 0;
     await editor.notices.clear();
+  });
+
+  it('says that the forge could not be reached', async () => {
+    const { editor } = shared();
+    await signIn();
     await forge.stop();
     await editor.command(COMMAND);
     await editor.notices.wait(/could not be reached.*Nothing was sent/, 60_000);
