@@ -23,8 +23,13 @@ export async function allowedSignersAt(repository: Repository, commit: string): 
 export const signedFor =
   (repository: Repository, now: number): SignedFor =>
   async (range) => {
-    const found = await signOffsOf(repository, range);
-    if (found.length === 0) return { approvals: [], refused: [] };
+    const all = await signOffsOf(repository, range);
+    if (all.length === 0) return { approvals: [], refused: [] };
+    // What can't count whoever signed it comes last, so that a flood of such leaves the others their turn.
+    const mayCount = all.filter((one) => whyNotAsSaid(one, range, now) === undefined);
+    const ordered = [...mayCount, ...all.filter((one) => !mayCount.includes(one))];
+    const found = ordered.slice(0, VERIFIED_AT_MOST);
+    const left = ordered.slice(VERIFIED_AT_MOST);
     const allowedSigners = await allowedSignersAt(repository, range.base);
     const approvals: GivenApproval[] = [];
     const refused: SignedApprovals['refused'][number][] = [];
@@ -42,6 +47,13 @@ export const signedFor =
           signed: { base: said.base, changes: said.tiers, names: judged.names },
         });
     }
+    if (left.length > 0)
+      refused.push({
+        by: `${String(left.length)} more sign-offs`,
+        tiers: [...new Set(left.flatMap(({ said }) => Object.keys(said.tiers)))],
+        commit: range.head,
+        why: `this change has more than ${String(VERIFIED_AT_MOST)}, which nobody needs, so these were not verified: sign again once the others are out of the notes on ${SIGN_OFFS_REF}`,
+      });
     return { approvals, refused };
   };
 
@@ -69,7 +81,16 @@ async function signOffsOf(repository: Repository, { commits, changes }: RangeToS
         found.push({ commit, signed, said });
     }
   }
-  return found.slice(0, VERIFIED_AT_MOST);
+  return found;
+}
+
+/** Why a sign-off can't count by its own text, whoever signed it; undefined where it may. */
+function whyNotAsSaid({ commit, said }: FoundSignOff, { policy }: RangeToSign, now: number): string | undefined {
+  if (commit !== said.head) return `it was signed for another commit (${said.head.slice(0, 12)})`;
+  if (Date.parse(said.at) > now + SKEW_MS) return `it is dated in the future (${said.at})`;
+  if (Date.parse(said.until) < now) return `it expired on ${said.until.slice(0, 10)}: sign again`;
+  if (said.policy !== policy) return 'it was signed under another policy than the base has now: sign again';
+  return undefined;
 }
 
 interface Judging extends FoundSignOff {
@@ -93,11 +114,8 @@ async function judge(
   const verified = verifiedAt(signed, allowedSigners, now);
   if (!verified.valid) return { by: stranger, why: lowered(verified.why) };
   const by = verified.principals[0] ?? stranger;
-  if (commit !== said.head) return { by, why: `it was signed for another commit (${said.head.slice(0, 12)})` };
-  if (Date.parse(said.at) > now + SKEW_MS) return { by, why: `it is dated in the future (${said.at})` };
-  if (Date.parse(said.until) < now) return { by, why: `it expired on ${said.until.slice(0, 10)}: sign again` };
-  if (said.policy !== range.policy)
-    return { by, why: 'it was signed under another policy than the base has now: sign again' };
+  const why = whyNotAsSaid({ commit, signed, said }, range, now);
+  if (why !== undefined) return { by, why };
   if (!(await isOnBase(repository, said.base, range.base)))
     return { by, why: `it was signed for another base (${said.base.slice(0, 12)}), which this base does not contain` };
   return { names: verified.principals };

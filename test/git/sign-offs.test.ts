@@ -4,7 +4,7 @@ import type { CheckRequest, CheckResult } from '../../src/gate';
 import { fetchSignOffs, pushSignOffs, signedFor, signOff, signOffsOn } from '../../src/sign-offs';
 import { SIGN_OFFS_REF } from '../../src/git';
 import { addLine, readLines } from '../../src/sign-offs/append-only-notes';
-import { lineOf, signOffText } from '../../src/sign-offs/text';
+import { lineOf, parseLine, signOffText } from '../../src/sign-offs/text';
 import { signText } from '../../src/signatures';
 import { CARL, TestRepository } from '../support/repository';
 import { SshKeys } from '../support/ssh-keys';
@@ -305,6 +305,20 @@ describe('a signed sign-off', function () {
       CARL,
     );
     assert.match(refusals(await check()).join('\n'), /under another policy/);
+  });
+
+  it('counts among hundreds that cannot, and those that are not looked at are named', async () => {
+    const head = await begin();
+    await sign('ada');
+    const [line = ''] = (await readLines(branch.repo.repository(), SIGN_OFFS_REF)).get(head) ?? [];
+    const { text, signature } = parseLine(line) ?? assert.fail('a sign-off can be read');
+    const flood = Array.from({ length: 120 }, (_, at) =>
+      lineOf({ text: text.replace(/(?<="policy":")[^"]*/, `sha256:${String(at).padStart(64, '0')}`), signature }),
+    );
+    await branch.repo.git('notes', `--ref=${SIGN_OFFS_REF}`, 'add', '-f', '-m', [...flood, line].join('\n'), head);
+    const result = await check();
+    assert.equal(result.verdict, 'pass');
+    assert.match(refusals(result).join('\n'), /^21 more sign-offs: this change has more than 100/m);
   });
 
   it('travels with the notes, both ways, and can be looked at years later', async () => {
