@@ -42,7 +42,7 @@ of exported commits changed, when the policy's tiers did, or with another format
 ## Schema, version ${String(SCHEMA_VERSION)}
 
 Timestamps are UTC with milliseconds. In NDJSON each row is an object with the same names, and timestamps are RFC 3339. A column that changes
-its meaning or goes raises the version, which stands in the files' metadata (\`linekeeper.schema\`) and in \`_linekeeper/\`.
+its meaning or goes raises the version, which is in the files' metadata (\`linekeeper.schema\`) and in \`_linekeeper/\`.
 
 ${Object.entries(TABLES)
   .map(

@@ -2,7 +2,7 @@
 
 /** For the sample repository. `agent`: what to do before the chat agent can be used. */
 export const tryThis = (root: string, agent: string): string => `
-  The folder is a sample repository, made anew at each start: ${root}
+  The folder is a sample repository, made again at each start: ${root}
   You are June Park there, whom its policy (.linekeeper.yml) lists as junior.
 
   Try this:

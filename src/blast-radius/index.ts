@@ -40,7 +40,7 @@ export async function blastRadius(
   const cannotTell =
     unread.length === 0
       ? []
-      : [`What depends on ${list(unread)} can't be told: references to this kind of file are not read.`];
+      : [`What depends on ${list(unread)} isn't known: references to this kind of file are not read.`];
   if (offered.length > NEEDLES_AT_MOST)
     cannotTell.push(
       `The change touches ${String(offered.length)} names; only the first ${String(NEEDLES_AT_MOST)} were looked for.`,
@@ -91,7 +91,7 @@ export async function dependentsOf(
       ...(unread.length === 0
         ? []
         : [
-            `How many files depend on ${list(unread)} can't be told, as references to this kind of file are not read: the policy's blast asks for nothing more there.`,
+            `How many files depend on ${list(unread)} isn't known, as references to this kind of file are not read: the policy's blast asks for nothing more there.`,
           ]),
       ...(offered.length > NEEDLES_AT_MOST
         ? [
@@ -159,7 +159,7 @@ async function references(
             `More files may depend on the change: so many lines hold one of its names (${list(needles.slice(0, 5))}${needles.length > 5 ? ' and others' : ''}) that only the first 8 MB of them were looked at.`,
           ]
         : []),
-      ...(code === 128 ? ["What depends on the change can't be told: git could not search the files."] : []),
+      ...(code === 128 ? ["What depends on the change isn't known: git could not search the files."] : []),
     ],
   };
 }

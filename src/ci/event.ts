@@ -39,7 +39,7 @@ function gitHubEvent(name: string, env: Environment): CiEvent {
     const { merge_group: group } = shaped(mergeGroup, event, name);
     const found = /^refs\/heads\/gh-readonly-queue\/.+\/pr-([1-9]\d{0,9})-[0-9a-f]{40,64}$/.exec(group.head_ref)?.[1];
     if (found === undefined)
-      throw new CiError("Which pull request the merge queue asks about can't be told from its branch.");
+      throw new CiError("Which pull request the merge queue asks about isn't clear from its branch.");
     return { kind: 'change', number: Number(found), head: null, statusOf: group.head_sha, queued: true };
   }
   if (name === 'push') {

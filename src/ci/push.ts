@@ -43,9 +43,7 @@ export async function repairPushed(
     written.length === 0
       ? 'No commit of this push is owed a note that could be found.'
       : `Notes written for ${String(written.length)} of ${String(listed.length)} commits, and ${String(sent)} sent to ${remote}.`,
-    ...(absent > 0
-      ? [`${String(absent)} commits with a note are not here, so what was made of them can't be told.`]
-      : []),
+    ...(absent > 0 ? [`${String(absent)} commits with a note are not here, so what became of them isn't known.`] : []),
   ];
 }
 

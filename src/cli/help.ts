@@ -144,7 +144,7 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
   },
   'approve-run': { key: ['FILE', "the SSH key to sign with; default: git's user.signingKey"] },
   exception: {
-    reason: ['TEXT', "why it is needed; it stands in the commit's note"],
+    reason: ['TEXT', "why it is needed; it is kept in the commit's note"],
     minutes: ['N', 'how long it lasts, from 1 to 120; default: 15'],
     tier: ['NAME', 'only in this tier of the policy'],
     session: ['ID', 'only for this session of an assistant'],
@@ -167,7 +167,7 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
     findings: ['', 'with what danger rules find in each commit; takes long the first time'],
     people: ['', 'by person too, where at least five took part'],
     depth: ['N', 'how many folders deep paths are told apart; default: 1'],
-    fresh: ['', 'work everything out anew'],
+    fresh: ['', 'work everything out again'],
   },
   fleet: {
     question: ['ID', 'only this question; may be given several times'],

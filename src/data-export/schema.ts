@@ -108,7 +108,7 @@ export const TABLES = {
       'string',
       "whether an assistant's lines contributed: `contributed`, `did-not` or `cannot-tell`",
     ),
-    column('failure_mode', 'string', 'null where not told'),
+    column('failure_mode', 'string', 'null where not given'),
     column('assistants', 'string', 'assistants of the suspects that contributed, with commas between'),
     column('models', 'string', 'their models'),
   ],

@@ -90,7 +90,7 @@ const levelNotice = (teams: readonly string[]): readonly string[] =>
   teams.length === 0
     ? []
     : [
-        `Your level can't be told here, because nobody has asked the forge who is in ${list(teams)}: it is taken as the lowest it may be. "linekeeper policy people --refresh" asks.`,
+        `Your level isn't known here, because nobody has asked the forge who is in ${list(teams)}: it is taken as the lowest it may be. "linekeeper policy people --refresh" asks.`,
       ];
 
 function noticesOf(policy: LoadedPolicy): string[] {

@@ -71,7 +71,7 @@ export function notAPerson(
   let id = parent;
   for (let depth = 0; id > 1; depth++) {
     const above = depth < DEEPEST ? lookUp(id) : undefined;
-    if (above === undefined) return "It can't be told which programs started this one.";
+    if (above === undefined) return "Which programs started this one isn't known.";
     const names = above.words.slice(0, 3).map(nameOf);
     const agent = names.find((name) => agents.has(name));
     if (agent !== undefined) return `${agent} started this.`;

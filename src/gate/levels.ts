@@ -81,6 +81,6 @@ export function refuseWithoutActor(
   const why = bySignOff ? 'whose own sign-off does not count' : 'whose level decides what is asked';
   throw new GateError(
     'actor',
-    `Who opened this pull request, ${why}, was not said, so nothing can be decided. Give --actor LOGIN: the login at the forge, or the commit e-mail.`,
+    `Who opened this pull request, ${why}, is unknown, so nothing can be decided. Give --actor LOGIN: the login at the forge, or the commit e-mail.`,
   );
 }

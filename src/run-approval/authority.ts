@@ -51,5 +51,5 @@ export function objectionTo(principals: readonly string[], requestedBy: string, 
   const unresolved = [...new Set(levels.flatMap(({ unresolved: open }) => open))];
   return unresolved.length === 0
     ? `${principals.join(', ')} is not listed as a senior in the policy.`
-    : `Whether ${principals.join(', ')} is a senior can't be told here, because nobody has asked the forge who is in ${list(unresolved)}. "linekeeper policy people --refresh" asks.`;
+    : `Whether ${principals.join(', ')} is a senior isn't known here, because nobody has asked the forge who is in ${list(unresolved)}. "linekeeper policy people --refresh" asks.`;
 }

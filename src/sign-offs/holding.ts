@@ -28,7 +28,7 @@ export async function debtsHolding(
     const place = debt.overdue ? 'overdue' : await placeOf(repository, debt, range, changes);
     const says =
       place === 'unknown'
-        ? `${debt.says} ${debt.head.slice(0, 12)} is not in this clone, so it can't be told whether this deployment has it: fetching it may tell.`
+        ? `${debt.says} ${debt.head.slice(0, 12)} is not in this clone, so it isn't known whether this deployment has it: fetching it may tell.`
         : debt.says;
     if (place === 'overdue') holding.push(says);
     else if (place !== 'elsewhere' && emergency === null)

@@ -85,7 +85,7 @@ describe("the policy's blast", function () {
     await branch.commit('ai: change', { 'src/data.bin.xyz': 'b\n' }, CARL);
     const result = await check();
     assert.equal(result.verdict, 'pass');
-    assert.match(result.notices.join('\n'), /How many files depend on src\/data\.bin\.xyz can't be told/);
+    assert.match(result.notices.join('\n'), /How many files depend on src\/data\.bin\.xyz isn't known/);
     await branch.repo.git('checkout', '--quiet', 'main');
     branch.repo.write('.linekeeper.yml', POLICY.replace('    blast: { files: 2 }\n', ''));
     await branch.repo.commit('human: no blast');

@@ -148,7 +148,7 @@ describe('the blast radius of a change', () => {
 
   it('says where it cannot tell', async () => {
     assert.deepEqual((await of('src/Main.java', 'class Main {}\n', null)).cannotTell, [
-      "What depends on src/Main.java can't be told: references to this kind of file are not read.",
+      "What depends on src/Main.java isn't known: references to this kind of file are not read.",
     ]);
     assert.deepEqual((await of('README.md', 'x\n', null)).cannotTell, []);
   });

@@ -30,7 +30,7 @@ describe("a range is one change: what AI wrote stays AI's when a person", () => 
     return counted(await branch.check());
   };
 
-  it('indents it anew', async () => {
+  it('indents it again', async () => {
     assert.deepEqual(await then({ 'infra/a.tf': around(text(LINES.map((line) => `\t\t${line}`))) }), [
       'critical infra/a.tf +5/0/0 -0/0/0',
     ]);

@@ -1,6 +1,6 @@
 /**
  * A range and its squash are one change, whatever people and assistants did to each other's lines: the squash has no
- * line of a person's that the range has not. What only was indented anew may be somebody's in the range and nobody's in
+ * line of a person's that the range has not. What only was indented again may be somebody's in the range and nobody's in
  * the squash. A revert in the range is left out of that: who then writes into a line that an assistant had changed and
  * the revert brought back is a person in the squash, and the range, which saw the assistant there, still asks for the
  * review.

@@ -140,7 +140,7 @@ describe('an export', () => {
     assert.match(String(rows[0]?.['author_key']), /^[0-9a-f]{16}$/);
   });
 
-  it('goes on from where it ended, and begins anew when notes changed or history was rewritten', async () => {
+  it('goes on from where it ended, and begins again when notes changed or history was rewritten', async () => {
     let half = made.commits.at(-1);
     while (half && half.mark > 45) half = half.parents[0];
     await test.git('checkout', '-q', '--detach', ids.get(half?.mark ?? 1) ?? '');

@@ -63,7 +63,7 @@ describe('deployments of a forge', function () {
     const { code, out, err } = await record('--environment', 'eu-canary=canary');
     assert.equal(code, 0, err.join());
     assert.match(out, /1 deployed commit is not in this clone \("?c{12}/);
-    assert.match(out, /1 deployment is told for a time that is still to come/);
+    assert.match(out, /1 deployment is dated in the future/);
     assert.match(out, /Left out, as no stage has that name: preview\/7\./);
     const told = async (): Promise<unknown> =>
       (await readDeployments(test.repository())).all.map(({ id, stage, commit, state, by, at: time }) => [

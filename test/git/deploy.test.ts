@@ -115,7 +115,7 @@ describe('linekeeper deploy', () => {
     assert.equal((await check('2026-03-02T09:00:00Z', '--ref', head)).code, 0);
   });
 
-  it('counts the soak from the deployment that a change has been in ever since: a rollback in between starts it anew', async () => {
+  it('counts the soak from the deployment that a change has been in ever since: a rollback in between starts it again', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await ai();
     await record('staging', head, '2026-03-02T09:00:00Z');

@@ -232,7 +232,7 @@ tiers:
         .replace('    contribution: cannot-tell', '    contribution: contributed')
         .replace(
           'lessons: []',
-          'lessons:\n  - rule: destructive/tf-address-changed\n    message: Move the state, do not make it anew.',
+          'lessons:\n  - rule: destructive/tf-address-changed\n    message: Move the state, do not make it again.',
         ),
     );
     const listed = await run(['list']);
@@ -283,7 +283,7 @@ tiers:
     assert.match(err, /2026-03-12-orders-were-down\.yml:\d+:8: state: expected open, mitigated or closed/);
     const shown = await run(['show', 'orders']);
     assert.equal(shown.code, 2);
-    assert.match(shown.err, /The file of "orders" can't be read\. Mend it as told\./);
+    assert.match(shown.err, /The file of "orders" can't be read\. Mend it as described above\./);
     assert.doesNotMatch(shown.err, /other\.yml/, 'what is wrong elsewhere is not asked about');
     assert.ok(existsSync(file));
   });

@@ -88,7 +88,7 @@ describe('findings over time', function () {
     assert.deepEqual([findings, total.findings], [null, null]);
   });
 
-  it('are kept: the next report looks through what is new, and what another note tells anew', async () => {
+  it('are kept: the next report looks through what is new, and what another note tells again', async () => {
     await ask('--findings');
     // Another finding in what is kept shows whether it is read.
     writeFileSync(kept(), readFileSync(kept(), 'utf8').replaceAll(DROP, 'destructive/kept'));

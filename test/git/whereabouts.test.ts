@@ -76,7 +76,7 @@ describe('text', () => {
     assert.deepEqual(await told(), ['a.ts -7-8 human', 'b.ts +1-2 human +3-5 ai']);
   });
 
-  it('keeps its author in a file that is written anew as a whole around it', async () => {
+  it('keeps its author in a file that is written again as a whole around it', async () => {
     await as('human', test, ['a.ts'], () => change('a.ts', '"two"', '"zwei"'));
     await as('ai', test, ['a.ts'], () =>
       test.write('a.ts', `// header\n${test.read('a.ts').replace('"seven"', '"sieben"')}// footer\n`),

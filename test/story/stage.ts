@@ -110,7 +110,7 @@ export class Stage {
     return Stage.open({ ...this.options, ...more, pictures: false });
   }
 
-  /** Whether the window has not been loaded anew since the beginning. */
+  /** Whether the window has not been loaded again since the beginning. */
   isSameWindow(): Promise<boolean> {
     return this.editor.host.page.evaluate<boolean>(ASK_WINDOW);
   }
@@ -133,6 +133,6 @@ export class Stage {
   }
 }
 
-/** Run in the page: what is put there is gone when the window is loaded anew. */
+/** Run in the page: what is put there is gone when the window is loaded again. */
 const MARK_WINDOW = 'globalThis.linekeeperStory = true';
 const ASK_WINDOW = 'globalThis.linekeeperStory === true';

@@ -23,6 +23,6 @@ export function matchesGolden(file: string, actual: string): void {
   assert.equal(
     actual,
     expected,
-    `${file} is not what the program makes: look at the difference, then write it anew with UPDATE_GOLDEN=1`,
+    `${file} is not what the program makes: look at the difference, then write it again with UPDATE_GOLDEN=1`,
   );
 }

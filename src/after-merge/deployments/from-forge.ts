@@ -95,7 +95,7 @@ export async function recordFromForge(
       ...(early === 0
         ? []
         : [
-            `${countOf(early, 'deployment')} ${early === 1 ? 'is' : 'are'} told for a time that is still to come, and left out: a clock is wrong somewhere.`,
+            `${countOf(early, 'deployment')} ${early === 1 ? 'is' : 'are'} dated in the future, and left out: a clock is wrong somewhere.`,
           ]),
       ...(named.length === 0
         ? []

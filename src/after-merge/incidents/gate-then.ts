@@ -60,7 +60,7 @@ export async function gateThen(
         says:
           error instanceof GateError && error.reason === 'policy'
             ? 'There was no policy that could decide then.'
-            : `What the gate asked can't be told: ${error.message}`,
+            : `What the gate asked isn't known: ${error.message}`,
       };
     throw error;
   }

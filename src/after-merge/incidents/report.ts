@@ -5,7 +5,7 @@ import { FAILURE_MODES, type Incident } from '../../incident-files';
 const WORDS: Readonly<Record<Incident['contribution'], string>> = {
   contributed: 'AI lines contributed',
   'did-not': 'AI lines did not contribute',
-  'cannot-tell': "It can't be told whether AI lines contributed",
+  'cannot-tell': "It can't be known whether AI lines contributed",
 };
 
 /** Text in Markdown, escaped so that it stays plain text. */

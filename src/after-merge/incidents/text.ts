@@ -26,7 +26,7 @@ export function begunText(
         '',
         `${String(index + 1)}. ${one.commit.slice(0, 10)} ${one.at.slice(0, 10)} ${one.subject}`,
         `   added ${counts(one.added)}; removed ${counts(one.removed)}${who === '' ? '' : `; ${who}`}`,
-        `   ${one.contribution === 'did-not' ? 'No line of an assistant is in it, so none contributed by it.' : "Whether an assistant's lines contributed can't be told from here."}`,
+        `   ${one.contribution === 'did-not' ? 'No line of an assistant is in it, so none contributed by it.' : "Whether an assistant's lines contributed can't be known from here."}`,
         ...one.reasons.slice(0, 6).map(({ says }) => `   - ${says}`),
         ...(then === undefined
           ? []

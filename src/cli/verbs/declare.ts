@@ -34,7 +34,7 @@ export const declare: Verb = {
         );
       case 'busy':
         throw new CannotSay(
-          `${done.assistant ?? 'Somebody'} is at work on ${name}, and its edit is not told yet. Try again when it is done.`,
+          `${done.assistant ?? 'Somebody'} is at work on ${name}, and has not reported its edit yet. Try again when it is done.`,
         );
       case 'too-far':
         throw new CannotSay(

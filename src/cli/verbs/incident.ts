@@ -180,7 +180,7 @@ async function list(call: Call): Promise<ExitCode> {
 }
 
 function none({ problems }: Incidents, state: string | undefined): string {
-  if (problems.length > 0) return 'No incident file here can be read. Mend them as told.\n';
+  if (problems.length > 0) return 'No incident file here can be read. Mend them as described above.\n';
   return state === undefined ? 'No incidents are kept here.\n' : `No incident here is ${state}.\n`;
 }
 
@@ -238,7 +238,7 @@ async function named(call: Call): Promise<Incident> {
   const meant = all.problems.filter(({ file }) => isMeant(file, id));
   tellProblems(call, { ...all, problems: meant });
   if (second === undefined && meant.length > 0)
-    throw new CannotSay(`The file of ${JSON.stringify(id)} can't be read. Mend it as told.`);
+    throw new CannotSay(`The file of ${JSON.stringify(id)} can't be read. Mend it as described above.`);
   throw new CannotSay(
     second === undefined
       ? `There is no incident ${JSON.stringify(id)}. "linekeeper incident list" shows those there are.`

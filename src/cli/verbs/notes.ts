@@ -134,7 +134,7 @@ async function repair(call: Call, repository: Repository, word: string | undefin
   if (written.length === 0) call.terminal.out('No commit is owed a note that could be found.\n');
   if (absent > 0)
     call.terminal.err(
-      `linekeeper: ${commits(absent)} with a note ${absent === 1 ? 'is' : 'are'} not in this repository, so what was made of ${absent === 1 ? 'it' : 'them'} can't be told. Where the forge keeps the commits of pull requests, fetch those and try again.`,
+      `linekeeper: ${commits(absent)} with a note ${absent === 1 ? 'is' : 'are'} not in this repository, so what became of ${absent === 1 ? 'it' : 'them'} isn't known. Where the forge keeps the commits of pull requests, fetch those and try again.`,
     );
   return 0;
 }

@@ -112,7 +112,7 @@ const compose: Family = (call) => {
     return volumes('deletes the volumes of the services, with the data in them');
   if (verb === 'volume' && what === 'rm') return volumes('deletes volumes');
   if (/^(?:up|create)$/.test(verb) && has(call, /^(?:-V|--renew-anon-volumes)$/))
-    return volumes('makes the unnamed volumes anew', 'medium');
+    return volumes('recreates the unnamed volumes', 'medium');
   return undefined;
 };
 

@@ -246,7 +246,7 @@ export const DATABASES: Readonly<Record<string, Family>> = {
   'spark-sql': sqlClient(['-e'], ['-f']),
   dbt: (call) =>
     has(call, /^--full-refresh$/)
-      ? { rule: 'destructive/sql-drop', severity: 'medium', does: 'drops tables and makes them anew' }
+      ? { rule: 'destructive/sql-drop', severity: 'medium', does: 'drops tables and recreates them' }
       : undefined,
   databricks: (call) =>
     /\b(?:delete|rm|permanent-delete|destroy)\b/.test(plain(call, ['-p', '--profile']).join(' '))

@@ -161,7 +161,7 @@ const history = (does: string): CommandNotice => ({ rule: 'destructive/git-histo
 const rewrites: Verb = ({ args }) =>
   args.some((text) => /^--(?:analyze|dry-run)$/.test(text))
     ? undefined
-    : history('writes the history of this repository anew');
+    : history('rewrites the history of this repository');
 
 const VERBS: Readonly<Record<string, Verb>> = {
   push,
@@ -237,7 +237,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     named[0] === 'prune' && args.includes('--force')
       ? { ...history('removes large files that may be nowhere else'), severity: 'medium' }
       : named[0] === 'migrate' && args.includes('--everything')
-        ? history('writes the history of this repository anew')
+        ? history('rewrites the history of this repository')
         : undefined,
   obliterate: () => history('removes a file from all of the history'),
   'delete-merged-branches': () => discards('removes branches', 'medium'),
@@ -246,5 +246,5 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'reset-file': () => undefined,
 };
 
-const bfg: Family = () => ({ rule: 'destructive/git-history', does: 'writes the history of this repository anew' });
+const bfg: Family = () => ({ rule: 'destructive/git-history', does: 'rewrites the history of this repository' });
 export const GIT: Readonly<Record<string, Family>> = { git, bfg, 'git-filter-repo': bfg, hub: git };

@@ -7,7 +7,7 @@ const reset = (does: string, severity?: CommandNotice['severity']): CommandNotic
   does,
   ...(severity ? { severity } : {}),
 });
-const DROPS = 'drops the database, or makes it anew';
+const DROPS = 'drops the database, or recreates it';
 const BACK = 'takes migrations back, with what they made';
 
 /** A test database. */

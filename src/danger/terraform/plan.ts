@@ -28,7 +28,7 @@ export function readPlan(text: string): ReadPlan {
   if (!isFields(plan) || typeof plan['format_version'] !== 'string')
     return {
       kind: 'not-a-plan',
-      wrong: 'It is no plan: "format_version" is missing. Make it with: terraform show -json PLAN > FILE',
+      wrong: 'This is not a plan: "format_version" is missing. Make it with: terraform show -json PLAN > FILE',
     };
   const version = plan['format_version'];
   if (!/^[01]\.\d+$/.test(version))
@@ -37,7 +37,7 @@ export function readPlan(text: string): ReadPlan {
   if (changes === undefined && plan['planned_values'] === undefined && plan['configuration'] === undefined) {
     return 'values' in plan || Object.keys(plan).every((key) => ['format_version', 'terraform_version'].includes(key))
       ? { kind: 'state', wrong: 'It is a state, not a plan, so it says nothing about what will change.' }
-      : { kind: 'not-a-plan', wrong: 'It is no plan: "resource_changes" is missing.' };
+      : { kind: 'not-a-plan', wrong: 'This is not a plan: "resource_changes" is missing.' };
   }
   if (changes === undefined || changes === null) return { noticed: [] };
   if (!Array.isArray(changes)) return { kind: 'not-a-plan', wrong: 'Its "resource_changes" is not a list.' };

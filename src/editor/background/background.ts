@@ -105,7 +105,7 @@ export class Background {
     const waiting = [...this.pending.values()];
     if (this.unproven && waiting.some(({ tries }) => tries >= MOST_TRIES)) {
       this.ports.tell(
-        `No thread can be started beside the editor's own (${reason}), so that long work is done in it: the editor may be slower.`,
+        `No thread can be started besides the editor's own (${reason}), so that long work is done in it: the editor may be slower.`,
       );
       this.workHere(waiting);
       return;

@@ -34,7 +34,7 @@ export function watchTerminals(ports: TerminalNoticePorts): vscode.Disposable {
     const worktree = assistant && worktreeOf(execution.cwd, ports);
     if (assistant && worktree)
       tellOnce(assistant, worktree, ports).catch((error: unknown) =>
-        ports.log.warn(`Whether the hooks of ${assistant.title} work could not be told: ${String(error)}`),
+        ports.log.warn(`Whether the hooks of ${assistant.title} work could not be determined: ${String(error)}`),
       );
   });
 }

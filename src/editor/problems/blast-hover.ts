@@ -72,7 +72,7 @@ export class BlastHover implements vscode.HoverProvider {
       .ask('blast', { places: worktree.places, path, text: document.getText(), ...(from === null ? {} : { from }) })
       .catch((error: unknown) => {
         log.warn(
-          `What depends on ${path} could not be told: ${error instanceof Error ? error.message : String(error)}`,
+          `What depends on ${path} could not be determined: ${error instanceof Error ? error.message : String(error)}`,
         );
         return undefined;
       });

@@ -47,7 +47,7 @@ export class Dangers {
     if (known?.version === document.version && known.change === survey?.change) return known.answer;
     const answer = this.ask(document, file, survey).catch((error: unknown) => {
       this.ports.log.warn(
-        `Whether ${file.path} holds a danger could not be told: ${error instanceof Error ? error.message : String(error)}`,
+        `Whether ${file.path} holds a danger could not be determined: ${error instanceof Error ? error.message : String(error)}`,
       );
       return onDisk(file, survey);
     });

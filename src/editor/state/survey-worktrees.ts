@@ -150,7 +150,7 @@ export class Surveys implements vscode.Disposable {
   private failed(worktree: Worktree, state: State, error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     if (message !== state.problem)
-      this.ports.log.warn(`What changed in ${worktree.root} could not be told: ${message}`);
+      this.ports.log.warn(`What changed in ${worktree.root} could not be determined: ${message}`);
     if (![GitError, JournalError, BackgroundError].some((kind) => error instanceof kind) && error instanceof Error)
       this.ports.log.debug(error.stack ?? '');
     state.failures++;

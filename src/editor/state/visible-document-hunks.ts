@@ -151,7 +151,7 @@ export class Sights implements vscode.Disposable {
     } catch (error) {
       if (![GitError, JournalError, BackgroundError, RangeError].some((kind) => error instanceof kind)) throw error;
       this.ports.log.warn(
-        `Who wrote ${located.path} could not be told: ${error instanceof Error ? error.message : String(error)}`,
+        `Who wrote ${located.path} could not be determined: ${error instanceof Error ? error.message : String(error)}`,
       );
     }
   }

@@ -89,7 +89,7 @@ export function parseApprovals(text: string, file: string): readonly GivenApprov
     if (seen.has(key) && (at === null || seen.get(key) === true))
       throw new GateError(
         'approvals',
-        `The approvals in ${quoted(file)} can't be used: ${quoted(by)} is there more than once, and without "at" it can't be told which is the latest.`,
+        `The approvals in ${quoted(file)} can't be used: ${quoted(by)} is there more than once, and without "at" it isn't clear which is the latest.`,
       );
     seen.set(key, at === null || seen.get(key) === true);
   }

@@ -69,7 +69,7 @@ export function parsePolicy(source: string | Uint8Array, extended?: ReadonlyMap<
     const at = own.placeOf(['extends', index]);
     const found = basePart(file, extended);
     if (typeof found === 'string')
-      return failed([{ ...at, message: found, suggestion: `"linekeeper policy vendor" brings it anew` }]);
+      return failed([{ ...at, message: found, suggestion: `"linekeeper policy vendor" brings it again` }]);
     bases.push(found);
   }
   const { policy, origins, mistakes: looser } = extendPolicy(own.part, bases);

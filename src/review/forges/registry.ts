@@ -29,6 +29,6 @@ export function forgeOf(remote: Remote): Forge {
   if (found !== undefined) return FORGES[found];
   throw new ReviewError(
     'unknown-forge',
-    `Which forge ${remote.host} is cannot be told from its name. Name it: --forge ${FORGE_IDS.join(' | ')}`,
+    `The name ${remote.host} doesn't say which forge it is. Name it: --forge ${FORGE_IDS.join(' | ')}`,
   );
 }

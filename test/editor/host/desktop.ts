@@ -103,7 +103,7 @@ function openFolderIn(
   let current = '';
   return async (root) => {
     await until(() => existsSync(folder.probeFile), { timeout: 60_000, what: 'the extension host' });
-    // The window loads anew before the command can answer. The probe's port is read now, before its file is taken away.
+    // The window loads again before the command can answer. The probe's port is read now, before its file is taken away.
     const asked = inside.run(
       (vscode, { path, again }) =>
         again

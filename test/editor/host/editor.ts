@@ -123,7 +123,7 @@ export class Editor {
     return editor;
   }
 
-  /** Loads the window anew, as "Developer: Reload Window" does. */
+  /** Loads the window again, as "Developer: Reload Window" does. */
   async reload(): Promise<void> {
     await this.#open(this.#opened);
   }

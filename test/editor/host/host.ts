@@ -25,7 +25,7 @@ export interface Host {
   readonly close: () => Promise<void>;
 }
 
-/** Does what loads the workbench anew, and waits until it stands and extensions run. */
+/** Does what loads the workbench again, and waits until it stands and extensions run. */
 export async function openWorkbench(page: Page, probeFile: string, load: () => Promise<unknown>): Promise<void> {
   rmSync(probeFile, { force: true });
   await load();

@@ -33,7 +33,7 @@ export function renderTables(): string {
   ).join('\n\n');
 }
 
-/** A page with its tables written anew. */
+/** A page with its tables written again. */
 export function withTables(page: string): string {
   const [before, rest] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (before < 0 || rest < before) throw new Error('docs/authors.md has lost the marks around its tables');

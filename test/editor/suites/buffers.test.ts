@@ -79,7 +79,7 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     await expectAuthors(editor.workspace, stage.file, ['H let rate = counted twicest + next;', '-H']);
   });
 
-  it('text that was not saved when the window was loaded anew is there again, and nobody is called its author', async () => {
+  it('text that was not saved when the window was loaded again is there again, and nobody is called its author', async () => {
     const stage = await begin();
     const { editor } = stage;
     await stage.caret(2, 1);

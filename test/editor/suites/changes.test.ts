@@ -249,7 +249,7 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
         timeout: 15_000,
         what: 'its files',
       });
-    // The view may be drawn anew just when it is clicked.
+    // The view may be drawn again just when it is clicked.
     await editor.workbench
       .clickTreeAction(VIEW, /^Claude Code/, 'Open Diff of This Session')
       .then(isShown)

@@ -97,7 +97,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       await expectSaved(editor, file, ['. const b = 2;', 'H const a = 1;', 'H     // const c = 3;', '-H', '-H']);
     });
 
-    it('has nothing to say of a file that is read from disk anew', async () => {
+    it('has nothing to say of a file that is read from disk again', async () => {
       const { editor, file } = await open('const a = 1;\n');
       editor.workspace.write(file, 'const a = 1;\nconst fromOutside = 2;\n');
       await editor.text.waitLine('fromOutside');

@@ -52,7 +52,7 @@ export const seen: Step = {
     await stage.shot('what-can-be-done');
     await editor.press('Escape');
     assert.ok(fixes.includes(QUICK_FIX), `the quick fixes are ${fixes.join(', ')}`);
-    assert.ok(await stage.isSameWindow(), 'the window was not loaded anew since the beginning');
+    assert.ok(await stage.isSameWindow(), 'the window was not loaded again since the beginning');
     await showTree(stage);
     return [
       `status bar: ${count}`,

@@ -68,7 +68,7 @@ const CASES: readonly Case[] = [
     sql: 'DROP VIEW v; CREATE VIEW v AS SELECT 1; DROP INDEX i; CREATE INDEX i ON t (a); DROP TRIGGER g ON t; CREATE TRIGGER g AFTER DELETE ON t EXECUTE FUNCTION f(); DROP FUNCTION f; CREATE FUNCTION f() RETURNS int AS $$ SELECT 1 $$',
   },
   {
-    title: 'a table that is built anew under its name',
+    title: 'a table that is built again under its name',
     sql: 'CREATE TABLE new_t (a int);\nINSERT INTO new_t SELECT a FROM t;\nDROP TABLE t;\nALTER TABLE new_t RENAME TO t;',
   },
   {

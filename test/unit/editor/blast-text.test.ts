@@ -49,10 +49,10 @@ describe('what depends on a change, in a hover', () => {
       edges: [
         edge('](command:evil)\n# <img src=x>$(bug)`.ts', { kind: 'history', evidence: '**x**', owners: ['@a](b)'] }),
       ],
-      cannotTell: ["What depends on x.bin can't be told."],
+      cannotTell: ["What depends on x.bin isn't known."],
     });
     assert.match(head ?? '', /^\$\(references\)/);
     assert.doesNotMatch(line, /\n|(?<!\\)\]\(command|<img|(?<!\\)\$\(bug|(?<!\\)`|(?<!\\)\*\*x/);
-    assert.equal(untold, "$(question) What depends on x\\.bin can't be told\\.");
+    assert.equal(untold, "$(question) What depends on x\\.bin isn't known\\.");
   });
 });

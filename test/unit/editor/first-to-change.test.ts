@@ -99,7 +99,7 @@ describe('who was the first to change a line before a save', () => {
   it('is told of the lines that were joined to one', () =>
     assert.deepEqual(firsts(changes(HUMAN, at + 3, 1, ''), changes(AI, at + 3, 0, ' and ')), ['2 human', '3 human']));
 
-  it('is told anew after each save', () => {
+  it('is told again after each save', () => {
     const saved = 'one\ntyped two and more\nsix\n';
     const draft = new Draft(SAVED);
     typed(draft);

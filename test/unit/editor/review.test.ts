@@ -90,7 +90,7 @@ describe('a reading', () => {
     assert.deepEqual([toRead.map(({ id }) => id), byPeople.map(({ id }) => id), read], [['1', '2', '3'], ['4'], 1]);
   });
 
-  it('goes on behind the hunk in front, begins anew at the end, and ends when all is read', () => {
+  it('goes on behind the hunk in front, begins again at the end, and ends when all is read', () => {
     const all = ['1', '2', '3'].map((id) => hunk(id));
     const next = (current: number | undefined, ...ticked: readonly string[]): string | undefined =>
       nextUnread(all, new Set(ticked), current === undefined ? undefined : all[current])?.id;

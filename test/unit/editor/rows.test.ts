@@ -28,7 +28,7 @@ class Shown {
     return this.rows.below(row).flatMap((one) => [one, ...this.open(one)]);
   }
 
-  /** The names of what is drawn anew. */
+  /** The names of what is drawn again. */
   show(...top: Node[]): readonly string[] | 'all' {
     this.top = top;
     const changed = atOnce(this.rows.changed());
@@ -37,7 +37,7 @@ class Shown {
 }
 
 describe('the rows of a tree', () => {
-  it('stay the same, and only what looks another is drawn anew', () => {
+  it('stay the same, and only what looks another is drawn again', () => {
     const shown = new Shown();
     shown.top = [node('a', 'A', node('a1', 'one'), node('a2', 'two')), node('b', 'B', node('b1', 'three'))];
     const rows = shown.open();
@@ -62,7 +62,7 @@ describe('the rows of a tree', () => {
     assert.equal(shown.show(node('b', 'B')), 'all');
   });
 
-  it('are not drawn anew below a row that is', () => {
+  it('are not drawn again below a row that is', () => {
     const shown = new Shown();
     shown.top = [node('a', 'A', node('a1', 'one'))];
     shown.open();

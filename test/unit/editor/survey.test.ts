@@ -8,7 +8,7 @@ describe('what is known of a work tree', () => {
   const at = (head: string | null): Standing => ({ head }) as Standing;
   const next = { staged: true, trailers: ['AI-Lines: +1 -0 of +1 -0'] };
 
-  it('keeps what the next commit was to carry while it is worked out anew, so that it does not flicker', () => {
+  it('keeps what the next commit was to carry while it is worked out again, so that it does not flicker', () => {
     assert.equal(surveyed(worktree, at('a'), { ...at('a'), worktree, next, branch: undefined }).next, next);
     assert.equal(surveyed(worktree, at(null), { ...at(null), worktree, next, branch: undefined }).next, next);
   });

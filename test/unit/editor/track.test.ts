@@ -290,7 +290,7 @@ describe('one open document', () => {
     assert.equal(bench.kept.length, 0);
   });
 
-  it('starts anew from what was read from disk', async () => {
+  it('starts again from what was read from disk', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.disk = Buffer.from('one\noutside\n');
     bench.change(4, 0, 'outside\n', { dirty: false });
@@ -302,7 +302,7 @@ describe('one open document', () => {
     assert.equal(bench.kept[0]?.before, 'one\noutside\n');
   });
 
-  it('tells what is read from disk anew', async () => {
+  it('tells what is read from disk again', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     const becomes = async (text: string): Promise<void> => {
       bench.disk = Buffer.from(text);

@@ -41,11 +41,11 @@ describe('whether a person is at the terminal', () => {
     assert.match(ask(above(['bash'], ['bash'])), /^$/);
     assert.match(
       ask(() => undefined),
-      /can't be told/,
+      /isn't known/,
     );
     assert.match(
       ask((id) => ({ parent: id, words: ['bash'] })),
-      /can't be told/,
+      /isn't known/,
     );
   });
 

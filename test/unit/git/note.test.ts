@@ -239,7 +239,7 @@ describe('a note', () => {
       assert.equal(saysOf(note, 'a.ts', 9), 'aauuuuuuu');
       assert.equal(saysOf(note, 'src/pay.ts', 4), 'uuha');
     }
-    assert.equal(readNote(copied, COMMIT), undefined, 'a copy of ours numbers other lines: it is owed anew');
+    assert.equal(readNote(copied, COMMIT), undefined, 'a copy of ours numbers other lines: it is owed again');
     assert.equal(saysOf(read(FOREIGN.replace(COMMIT, OTHER)), 'src/pay.ts', 4), 'uuha');
   });
 

@@ -25,7 +25,7 @@ export interface Diagnostic {
 }
 
 /**
- * Code of a test inside the extension host, and what an extension sees there. It starts anew with every folder that is
+ * Code of a test inside the extension host, and what an extension sees there. It starts again with every folder that is
  * opened.
  */
 export class Inside {

@@ -44,7 +44,7 @@ export type ProbeRequest =
   { readonly events: number } | { readonly code: string; readonly arg?: unknown } | { readonly measure: ProbeMeasure };
 
 /**
- * `times`, `memory`: give those; `forget`: begins the times of changes anew; `profile`: starts one; `profiled`: ends it
+ * `times`, `memory`: give those; `forget`: begins the times of changes again; `profile`: starts one; `profiled`: ends it
  * and gives a `HostProfile`.
  */
 export type ProbeMeasure = 'times' | 'forget' | 'memory' | 'profile' | 'profiled';
