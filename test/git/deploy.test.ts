@@ -379,7 +379,7 @@ describe('linekeeper deploy', () => {
     await test.git('gc', '--quiet', '--prune=now');
     const gone = await check('2026-03-02T10:20:00Z', '--ref', next);
     assert.equal(gone.code, 1, gone.out);
-    assert.match(gone.out, /is not in this clone, so it can't be told whether this deployment has it/);
+    assert.match(gone.out, /is not in this clone, so it isn't known whether this deployment has it/);
   });
 
   it('annotates a run of GitHub Actions', async () => {
