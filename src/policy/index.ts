@@ -41,7 +41,7 @@ export {
   type TierReason,
 } from './tiers';
 export { asked, countOf, jsonText, list, missingOf, NOBODY_ELSE_MAY_SIGN, quoted, signOffs } from './phrases';
-export { withOpenIncidents } from './requirements/open-incidents';
+export { isOpenIncidentTier, withOpenIncidents } from './requirements/open-incidents';
 export { stillMissing } from './requirements/still-missing';
 export { AGENT_RULES, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES } from './types';
 export { findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';

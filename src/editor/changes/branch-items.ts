@@ -4,6 +4,7 @@ import type { Counts } from '../../attribution/types';
 import type { BranchStanding, BranchTier } from '../../review-request';
 import { neededOf } from '../requirements';
 import type { Translate } from '../attribution-messages';
+import { tierTitle } from './tier-title';
 
 /** What the branch needs, in words, each once. */
 export const neededByBranch = ({ tiers, required }: BranchStanding): readonly string[] => [
@@ -36,7 +37,7 @@ export function branchTierItem(
 ): vscode.TreeItem {
   const needed = neededOf(required).map(({ what, isSignOff }) => (isSignOff ? t('Needs {0}', what) : what));
   const item = new vscode.TreeItem(
-    name ?? t('Other files'),
+    tierTitle(t, name),
     needed.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
   );
   const amount = [
@@ -52,7 +53,7 @@ export function branchTierItem(
   ].join('\n');
   item.iconPath = icon('shield', needed.length > 0);
   item.contextValue = needed.length > 0 ? 'branchOwing' : 'branchTier';
-  item.accessibilityInformation = { label: [t('Tier {0}', name ?? t('Other files')), item.description].join(', ') };
+  item.accessibilityInformation = { label: [t('Tier {0}', tierTitle(t, name)), item.description].join(', ') };
   return item;
 }
 

@@ -30,6 +30,7 @@ import {
   counts,
   spokenCounts,
 } from './tree-nodes';
+import { tierTitle } from './tier-title';
 
 const NOTHING: Heard = { atWork: [], prompts: new Map() };
 
@@ -215,7 +216,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
   private tierItem({ name, view, files, lines }: TierNode): vscode.TreeItem {
     const { t } = this;
     const item = new vscode.TreeItem(
-      name ?? t('Other files'),
+      tierTitle(t, name),
       files.length > OPEN_AT_MOST
         ? vscode.TreeItemCollapsibleState.Collapsed
         : vscode.TreeItemCollapsibleState.Expanded,
@@ -229,7 +230,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
         : new vscode.ThemeIcon('shield');
     item.contextValue = 'tier';
     item.accessibilityInformation = {
-      label: [t('Tier {0}', name ?? t('Other files')), spokenCounts(t, lines), ...asks].join(', '),
+      label: [t('Tier {0}', tierTitle(t, name)), spokenCounts(t, lines), ...asks].join(', '),
     };
     return item;
   }

@@ -4,6 +4,7 @@ import type { ReviewHunk, ReviewToRead } from '../../review-request';
 import type { Finding, Severity } from '../../policy';
 import { assistantName, lineCount, plain, type Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
+import { tierTitle } from '../changes/tier-title';
 import { diffCommand } from './documents';
 import { amountsOf, editedLines, linesOn, lineToShow, visible, worstOf, type TierToRead } from './reading';
 
@@ -17,14 +18,14 @@ const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
 export function tierItem(t: Translate, { tier, hunks }: TierToRead, ticked: ReadonlySet<string>): vscode.TreeItem {
   const read = hunks.filter(({ id }) => ticked.has(id)).length;
-  const item = new vscode.TreeItem(tier ?? t('Other files'), Expanded);
+  const item = new vscode.TreeItem(tierTitle(t, tier), Expanded);
   item.description = read === hunks.length ? t('all read') : t('{0} of {1} read', read, hunks.length);
   item.iconPath =
     read === hunks.length
       ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'))
       : new vscode.ThemeIcon('shield');
   item.contextValue = 'reviewTier';
-  item.accessibilityInformation = { label: [t('Tier {0}', tier ?? t('Other files')), item.description].join(', ') };
+  item.accessibilityInformation = { label: [t('Tier {0}', tierTitle(t, tier)), item.description].join(', ') };
   return item;
 }
 

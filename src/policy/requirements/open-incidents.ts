@@ -15,6 +15,9 @@ import { type judged } from './judge';
 /** The tier of files that an open incident covers and that are in no tier of the policy. */
 const NAME = 'open-incident';
 
+/** Whether a tier's name is that of such files. */
+export const isOpenIncidentTier = (name: string): boolean => /^open-incident(?:-\d+)?$/.test(name);
+
 /** The policy with a last tier for files that only open incidents cover: somebody must be able to sign them off. */
 export function withOpenIncidents(policy: Policy, incidents: readonly OpenIncident[]): Policy {
   if (incidents.length === 0) return policy;

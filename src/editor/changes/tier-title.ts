@@ -1,0 +1,9 @@
+/** What a tier is called in a tree. */
+import { isOpenIncidentTier } from '../../policy';
+import type { Translate } from '../attribution-messages';
+
+/** `name`: null for files in no tier. */
+export function tierTitle(t: Translate, name: string | null): string {
+  if (name === null) return t('Other files');
+  return isOpenIncidentTier(name) ? t('Open incident') : name;
+}
