@@ -3,7 +3,7 @@ import { knownTeams } from '../policy-loader';
 import { check, type CheckResult, type SignedFor } from '../gate';
 import { findInRange } from '../decision';
 import type { Repository } from '../git';
-import { asked, stillMissing } from '../policy';
+import { asked, SEVERITIES, stillMissing } from '../policy';
 import { ReviewError } from '../review';
 import { attributionOnce } from './by-notes';
 import { reviewRange } from './review-range';
@@ -25,7 +25,11 @@ export interface SignOffToGive extends Pick<CheckResult, 'base' | 'head' | 'merg
   readonly onto: string;
   /** Tiers that people have to sign off, highest first. */
   readonly tiers: readonly TierToSign[];
-  readonly findings: number;
+  /** In those tiers, the worst first. */
+  readonly findings: readonly Pick<
+    CheckResult['findings'][number],
+    'severity' | 'path' | 'line' | 'message' | 'tier'
+  >[];
   /** Sign-offs that do not count, and why: the end of a sentence. */
   readonly refused: readonly { readonly tier: string; readonly why: string }[];
 }
@@ -70,7 +74,10 @@ export async function signOffToGive(
       ),
       missing: stillMissing(required).map((one) => one.missing),
     })),
-    findings: result.findings.filter(({ tier }) => tiers.some(({ name }) => name === tier)).length,
+    findings: result.findings
+      .filter(({ tier }) => tiers.some(({ name }) => name === tier))
+      .map(({ severity, path, line, message, tier }) => ({ severity, path, line, message, tier }))
+      .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)),
     refused: result.signOffs.flatMap(({ counts, tier, why }) => (counts ? [] : [{ tier, why }])),
   };
 }

@@ -21,6 +21,7 @@ export interface SignPorts extends ReviewPorts {
 /** How long somebody may take to unlock a key, or to touch it. Milliseconds. */
 const PATIENCE = 120_000;
 const FILES_NAMED = 6;
+const FINDINGS_NAMED = 4;
 
 export function signReview(ports: SignPorts): () => Promise<void> {
   return async () => {
@@ -123,18 +124,29 @@ function detailOf(
       `    ${filesOf(tier, t)}`,
     ]),
     '',
-    ...(findings === 0
-      ? []
-      : [
-          findings === 1
-            ? t('The danger rules found 1 thing in it.')
-            : t('The danger rules found {0} things in it.', findings),
-        ]),
+    ...findingLines(t, findings, tiers),
     ...(unread === 0
       ? []
       : [unread === 1 ? t('1 hunk is not ticked as read.') : t('{0} hunks are not ticked as read.', unread)]),
     t('Your key: {0}', visible(shortKey(key))),
   ].join('\n');
+}
+
+/** What the danger rules found in what is signed, the worst first. */
+function findingLines(
+  t: Translate,
+  findings: SignOffToGive['findings'],
+  tiers: readonly TierToSign[],
+): readonly string[] {
+  const here = findings.filter(({ tier }) => tiers.some(({ name }) => name === tier));
+  const more = here.length - FINDINGS_NAMED;
+  return [
+    ...here
+      .slice(0, FINDINGS_NAMED)
+      .map(({ path: file, line, message }) => visible(`⚠ ${file}:${String(line)} ${message}`)),
+    ...(more <= 0 ? [] : [more === 1 ? t('⚠ 1 more finding') : t('⚠ {0} more findings', more)]),
+    ...(here.length === 0 ? [] : ['']),
+  ];
 }
 
 /** A file as people write it; for a key itself, its beginning. */

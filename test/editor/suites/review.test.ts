@@ -299,6 +299,7 @@ describe('AI Changes in This Review (stock build)', function () {
     await editor.screenshot('review-sign-tiers');
     await editor.press('Enter');
     await editor.notices.waitDialog(/Sign off 2 tiers/);
+    await editor.notices.waitDialog(/⚠ prod\/db\.tf:\d+ .*deletion_protection/);
     await editor.screenshot('review-sign');
     await editor.notices.answerDialog('Sign Off');
     await editor.notices.press(/Signed, valid for 30 days/, 'Push Sign-Off');
