@@ -47,7 +47,7 @@ ${TABLE_NAMES.map((table) => clickhouseView(table, "s3('https://BUCKET.s3.REGION
 |---|---|---|---|
 | Partitions in the folders' names | \`hive_partitioning = true\` | \`use_hive_partitioning = 1\` | external table, \`PARTITIONED BY (repository, month)\` |
 | Missing side of an outer join | NULL | default value, unless \`join_use_nulls = 1\`; the questions allow for both | NULL |
-| Integers in JSON | as numbers | 64-bit ones as texts, unless told otherwise | as numbers |
+| Integers in JSON | as numbers | 64-bit ones as texts, unless set otherwise | as numbers |
 | \`date_diff\`, \`median\` | as in the questions | the same | \`date_diff\` the same; \`approx_percentile(x, 0.5)\` for \`median\` |
 
 ## What it costs

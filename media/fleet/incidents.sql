@@ -1,7 +1,7 @@
 -- Incidents by contribution and failure mode
 SELECT
   contribution,
-  coalesce(failure_mode, 'not told') AS mode,
+  coalesce(failure_mode, 'not given') AS mode,
   coalesce(nullif(assistants, ''), 'none') AS by_assistants,
   count(*) AS incidents
 FROM incidents

@@ -9,7 +9,7 @@ const COLUMNS = [
   'Author',
   'Evidence',
   'How it is known, or why not',
-  'Beside an assistant',
+  'While an assistant works',
   'Where the editor gives reasons',
 ] as const;
 

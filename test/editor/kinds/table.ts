@@ -174,7 +174,7 @@ export const KINDS_OF_EDIT = {
     group: 'Suggestions and completions',
     title: 'Snippet',
     ...alone,
-    detailed: unknown('who wrote the snippet is not told', 'snippet'),
+    detailed: unknown('the editor does not report who wrote the snippet', 'snippet'),
   },
   rename: { group: 'Tools of the editor', title: 'Rename Symbol', stable: called },
   format: { group: 'Tools of the editor', title: 'Format Document', stable: called },
@@ -228,7 +228,7 @@ export const KINDS_OF_EDIT = {
   reload: {
     group: 'Files and git',
     title: 'Another program writes the file',
-    stable: unknown("nobody told who it was; an assistant's hook does"),
+    stable: unknown("nobody reported who it was; an assistant's hook does"),
   },
   discard: { group: 'Files and git', title: 'Discarded changes', stable: kept('the text is the committed one again') },
   checkout: {

@@ -14,7 +14,7 @@ function judgeCli(settings: Json): Allowed[] {
       grant: 'everything',
       key: ['toolAutoApprove'],
       value: told === undefined ? 'not set' : JSON.stringify(told),
-      says: 'Its CLI uses every tool without asking, as it does unless told otherwise.',
+      says: 'Its CLI uses every tool without asking, as it does unless set otherwise.',
       mend: 'Set it to false.',
     },
   ];
