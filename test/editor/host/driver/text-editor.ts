@@ -15,6 +15,10 @@ export interface Tab {
 const ACTIVE = '.editor-group-container.active';
 const GHOST = ['.ghost-text-decoration', '.ghost-text-decoration-preview', '.suggest-preview-text .ghost-text'];
 
+const GOTO_TRIES = 3;
+/** Milliseconds. */
+const CARET_SOON = 3_000;
+
 /** Text editors and their tabs. Lines and columns count from 1. An editor renders only the lines that are visible. */
 export class TextEditor {
   constructor(
@@ -85,17 +89,25 @@ export class TextEditor {
    * a Backspace was sometimes known to nobody.
    */
   async goto(line: number, column = 1): Promise<void> {
-    await this.quick.open(`:${String(line)}:${String(column)}`);
-    await this.keys.press('Enter');
-    await this.page.locator('.quick-input-widget').first().waitFor({ state: 'hidden' });
-    await this.focus();
-    await this.waitCaret(line, column);
+    // On a busy machine the key may come before the editor knows what was typed: then a person does it once more.
+    for (let left = GOTO_TRIES - 1; left >= 0; left--) {
+      await this.quick.open(`:${String(line)}:${String(column)}`);
+      await this.keys.press('Enter');
+      await this.page.locator('.quick-input-widget').first().waitFor({ state: 'hidden' });
+      await this.focus();
+      try {
+        await this.waitCaret(line, column, left > 0 ? CARET_SOON : undefined);
+        return;
+      } catch (error) {
+        if (left === 0) throw error;
+      }
+    }
   }
 
   /**
    * Waits until extensions know that the caret of the active editor is at a place, or as near to it as there is text.
    */
-  async waitCaret(line: number, column: number): Promise<void> {
+  async waitCaret(line: number, column: number, timeout?: number): Promise<void> {
     const isThere = (): Promise<boolean> =>
       this.inside.run(
         (vscode, place) => {
@@ -109,7 +121,10 @@ export class TextEditor {
         },
         { line: line - 1, character: column - 1 },
       );
-    await until(isThere, { what: `the caret to be at ${String(line)}:${String(column)}` });
+    await until(isThere, {
+      what: `the caret to be at ${String(line)}:${String(column)}`,
+      ...(timeout === undefined ? {} : { timeout }),
+    });
   }
 
   async typeAt(line: number, column: number, text: string, delay?: number): Promise<void> {
