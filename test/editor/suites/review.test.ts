@@ -3,12 +3,16 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Repository } from '../../../src/git';
 import { signOffsOn } from '../../../src/sign-offs';
 import { SshKeys } from '../../support/ssh-keys';
 import { agentWrites } from '../agent';
 import { until, type Editor } from '../host';
 import { useEditor } from '../shared';
+
+/** The editor hides a fourth notification within this time, as spam. Milliseconds. */
+const NOTIFICATIONS_WITHIN = 1_000;
 
 const POLICY = `version: 1
 people:
@@ -302,6 +306,8 @@ describe('AI Changes in This Review (stock build)', function () {
     await editor.notices.waitDialog(/⚠ prod\/db\.tf:\d+ .*deletion_protection/);
     await editor.screenshot('review-sign');
     await editor.notices.answerDialog('Sign Off');
+    await editor.notices.wait(/Signed, valid for 30 days/);
+    await delay(NOTIFICATIONS_WITHIN); // as long as a person takes to read it
     await editor.notices.press(/Signed, valid for 30 days/, 'Push Sign-Off');
     await editor.notices.wait('The sign-off is on the remote.');
     assert.equal(await signed(), before + 1);
