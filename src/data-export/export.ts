@@ -1,7 +1,7 @@
 /** Exports a repository as tables: everything once, then only what is new. */
 import { createHash } from 'node:crypto';
 import { version as PROGRAM } from '../../package.json';
-import { listHistory, noteIds, type Repository } from '../git';
+import { isAncestor, listHistory, noteIds, type Repository } from '../git';
 import type { Policy } from '../policy';
 import { attributedHistory, findingsOf } from '../report';
 import { bytesOf, type TableFormat } from './format';
@@ -133,8 +133,7 @@ async function goesOn(
     !/^[0-9a-f]{40,64}$/.test(state.tip)
   )
     return undefined;
-  if ((await repository.git(['merge-base', '--is-ancestor', state.tip, tip], { codes: [0, 1, 128] })).code !== 0)
-    return undefined;
+  if (!(await isAncestor(repository, state.tip, tip))) return undefined;
   return (await digestOfNotes(repository, state.tip, notes)) === state.notes ? state : undefined;
 }
 

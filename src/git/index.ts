@@ -27,6 +27,7 @@ export {
   type Timed,
 } from './history/history-changes';
 export { formerAuthorsOf, type FormerAuthor, type FormerAuthors } from './attribution/taken-back';
+export { isAncestor } from './history/ancestry';
 export { revertedBy } from './history/revert';
 export { NOTES_REF, readNote } from './notes/format';
 export { Changes } from './notes/patch-id';

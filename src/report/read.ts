@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { applyDisclosures } from '../gate';
 import {
+  isAncestor,
   attributed,
   believedTime,
   historySteps,
@@ -132,8 +133,7 @@ async function continued(
   { tip, now }: Pick<ReadOptions, 'tip' | 'now'>,
 ): Promise<{ readonly kept: KeptHistory; readonly listed: readonly Listed[] } | undefined> {
   if (kept.tip === tip) return { kept, listed: [] };
-  if ((await repository.git(['merge-base', '--is-ancestor', kept.tip, tip], { codes: [0, 1, 128] })).code !== 0)
-    return undefined;
+  if (!(await isAncestor(repository, kept.tip, tip))) return undefined;
   const listed = await listHistory(repository, tip, { without: [kept.tip], now });
   const parents = new Map(listed.map(({ id, parents: [first] }) => [id, first]));
   let at: string | undefined = tip;

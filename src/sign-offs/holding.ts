@@ -1,6 +1,6 @@
 /** Which debts block a deployment: those of a change that it includes, and every overdue one. */
 import type { Range } from '../gate';
-import { Changes, type Repository } from '../git';
+import { isAncestor, Changes, type Repository } from '../git';
 import { quoted } from '../policy';
 import { unpaidDebts, type Debt } from './debts';
 
@@ -47,8 +47,7 @@ async function placeOf(
 ): Promise<'here' | 'elsewhere' | 'unknown'> {
   if (commits.some(({ id }) => id === debt.head)) return 'here';
   if ((await repository.commitId(debt.head)) === undefined) return 'unknown';
-  const { code } = await repository.git(['merge-base', '--is-ancestor', debt.head, base], { codes: [0, 1, 128] });
-  if (code === 0) return 'elsewhere';
+  if (await isAncestor(repository, debt.head, base)) return 'elsewhere';
   const before = await repository.text(['merge-base', debt.base, debt.head], { codes: [0, 1, 128] });
   const from = before.trim() === '' ? `${debt.head}^` : before.trim();
   const wanted = [await changes.of(from, debt.head), await changes.of(`${debt.head}^`, debt.head).catch(() => null)];

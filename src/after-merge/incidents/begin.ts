@@ -2,7 +2,7 @@
  * A new incident: the window, by the deployment records, the suspects, and the file. Command line and editor call this.
  */
 import { commitOf, GateError, type AttributionOf } from '../../gate';
-import type { Repository } from '../../git';
+import { isAncestor, type Repository } from '../../git';
 import type { TimelineEntry } from '../../incident-files';
 import { readDeployments, type Deployment } from '../deployments/records';
 import { gateThen, type GateThen } from './gate-then';
@@ -120,9 +120,6 @@ async function deployedAt(
   notices.push('Which revision was deployed is not recorded, so what is checked out is taken for it.');
   return { deployed: head, stage: null, guessed: true };
 }
-
-const isAncestor = async (repository: Repository, one: string, other: string): Promise<boolean> =>
-  (await repository.git(['merge-base', '--is-ancestor', one, other], { codes: [0, 1] })).code === 0;
 
 /** Stages by the first appearance of their latest deployment: the last one is closest to users. */
 function stageOrder(done: readonly Deployment[]): readonly string[] {
