@@ -26,8 +26,8 @@ export const signedFor =
     const all = await signOffsOf(repository, range);
     if (all.length === 0) return { approvals: [], refused: [] };
     // What can't count whoever signed it comes last, so that a flood of such leaves the others their turn.
-    const mayCount = all.filter((one) => whyNotAsSaid(one, range, now) === undefined);
-    const ordered = [...mayCount, ...all.filter((one) => !mayCount.includes(one))];
+    const hopeless = new Set(all.filter((one) => whyNotAsSaid(one, range, now) !== undefined));
+    const ordered = [...all.filter((one) => !hopeless.has(one)), ...hopeless];
     const found = ordered.slice(0, VERIFIED_AT_MOST);
     const left = ordered.slice(VERIFIED_AT_MOST);
     const allowedSigners = await allowedSignersAt(repository, range.base);

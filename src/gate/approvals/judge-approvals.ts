@@ -66,6 +66,7 @@ export async function judgeApprovals(
     for (const approval of approvals)
       if (
         approval.signed !== undefined &&
+        Object.hasOwn(approval.signed.changes, name) &&
         (await wasMerged(request.repository, {
           since: approval.signed.base,
           base: range.base,
