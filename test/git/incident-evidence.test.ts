@@ -50,7 +50,7 @@ describe('evidence of an incident', function () {
     ['Go', '\t/go/pkg/mod/github.com/lib/pq@v1.10.9/cmd/main.go:7 +0x1d', 'cmd/main.go'],
     ['Go itself', '\t/usr/local/go/src/net/http/server.go:7 +0x612', 'http/server.go'],
     ['Ruby', "/usr/lib/ruby/gems/3.2.0/gems/rails-7.0/app/models/order.rb:7:in 'x'", 'app/models/order.rb'],
-    ['Rust', '   at /root/.cargo/registry/src/index.crates.io-6f17/serde-1.0.1/src/lib.rs:7:5', 'src/lib.rs'],
+    ['Rust', '   at /home/ci/.cargo/registry/src/index-6f17/serde-1.0.1/src/lib.rs:7:5', 'src/lib.rs'],
     ['PHP', '#0 /app/vendor/monolog/monolog/src/Logger.php(7): f()', 'src/Logger.php'],
   ] as const)
     it(`takes a frame of a library for no file of the repository: ${language}`, async () => {
