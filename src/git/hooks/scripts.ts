@@ -108,7 +108,7 @@ lk_watch() {
     lk_list=$(ps -A -o ppid= -o pid=) || lk_list=$(
       for lk_file in /proc/[0-9]*/stat; do
         IFS= read -r lk_line <"$lk_file" || continue
-        set -f -- \${lk_line##*) }
+        set -f -- \${lk_line##*\\) }
         printf '%s %s\\n' "$2" "\${lk_line%% *}"
       done
     )
