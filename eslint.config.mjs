@@ -190,8 +190,8 @@ zones.push(
   },
   {
     target: './src',
-    from: ['./test', './.ci'],
-    message: 'What ships stands on nothing of `test` or `.ci`: move it into a room of `src`.',
+    from: ['./test', './scripts'],
+    message: 'What ships stands on nothing of `test` or `scripts`: move it into a room of `src`.',
   },
 );
 
@@ -275,7 +275,7 @@ export default defineConfig(
       'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
     },
   },
-  { files: ['.ci/**', 'test/**'], rules: imports() },
+  { files: ['scripts/**', 'test/**'], rules: imports() },
   // Programs write through `Terminal`, or the editor's own output; build tools and tests print.
   {
     files: ['src/**/*.ts'],

@@ -17,7 +17,7 @@ import {
 import path from 'node:path';
 import { Script } from 'node:vm';
 
-/** The last line of a bundle identifies its content (`.ci/build.ts`): V8 itself only compares lengths. */
+/** The last line of a bundle identifies its content (`scripts/build.ts`): V8 itself only compares lengths. */
 const ID = /\/\/ ([0-9a-f]{16})\s*$/;
 const ID_BYTES = 32;
 

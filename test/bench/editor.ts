@@ -5,7 +5,7 @@
  */
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { packQuietly } from '../../.ci/packed';
+import { packQuietly } from '../../scripts/packed';
 import { Repository, statusOf } from '../../src/git';
 import { agentBegins, agentWrites } from '../editor/agent';
 import { compiledOf, startEditor, until, type Editor, type Workspace } from '../editor/host';

@@ -1,7 +1,7 @@
 /** The command line that is measured: a copy, so that a build of somebody else does not get in between. */
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { buildBundles } from '../../.ci/build';
+import { buildBundles } from '../../scripts/build';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 const FOLDER = path.join(ROOT, 'out', 'bench');

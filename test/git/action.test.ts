@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildBundles } from '../../.ci/build';
+import { buildBundles } from '../../scripts/build';
 import { builtCli } from '../support/product';
 import { PullRequest } from './ci-support';
 

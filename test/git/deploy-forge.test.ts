@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildBundles } from '../../.ci/build';
+import { buildBundles } from '../../scripts/build';
 import { readDeployments } from '../../src/after-merge';
 import { deploy } from '../../src/cli/verbs/deploy';
 import { notes } from '../../src/cli/verbs/notes';

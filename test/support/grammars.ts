@@ -1,7 +1,7 @@
 /** The packs' tools, with grammars from the packages that the build copies them from: nothing needs to be built. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { GRAMMAR_FILES } from '../../.ci/build';
+import { GRAMMAR_FILES } from '../../scripts/build';
 import type { Tools } from '../../src/danger';
 
 const TOP = path.resolve(import.meta.dirname, '../..');

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildBundles } from '../../.ci/build';
-import { packQuietly } from '../../.ci/packed';
+import { buildBundles } from '../../scripts/build';
+import { packQuietly } from '../../scripts/packed';
 import type { TestRepository } from './repository';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');

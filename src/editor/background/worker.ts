@@ -1,6 +1,6 @@
 /**
  * The program of the background thread: answers requests one after another. Without a thread it only exports its parts,
- * which the extension uses from here too, so that they are bundled once (.ci/build.ts).
+ * which the extension uses from here too, so that they are bundled once (scripts/build.ts).
  */
 import { parentPort } from 'node:worker_threads';
 import { Work } from './tasks';

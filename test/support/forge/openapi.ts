@@ -1,5 +1,5 @@
 /**
- * GitHub's own description of its API, as extracted by `.ci/slice-openapi.ts`: checks requests and responses against
+ * GitHub's own description of its API, as extracted by `scripts/slice-openapi.ts`: checks requests and responses against
  * it, and creates responses with everything that is required.
  */
 import assert from 'node:assert/strict';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { askedBy, BUNDLES, contentsOf, GRAMMAR_FILES } from '../../../.ci/build';
+import { askedBy, BUNDLES, contentsOf, GRAMMAR_FILES } from '../../../scripts/build';
 
 /** Packages that a hook must not wait for: alone, some of them cost it half of Node's own start. */
 const SLOW = ['zod', 'yaml', 'jsonc-parser', 'simple-git', 'diff', 'debug', '@vscode/tree-sitter-wasm'];

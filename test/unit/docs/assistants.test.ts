@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS_PAGE, assistantsPage } from '../../../.ci/docs/assistants';
+import { ASSISTANTS_PAGE, assistantsPage } from '../../../scripts/docs/assistants';
 import { ASSISTANTS } from '../../../src/assistants';
 
 describe('the page about assistants', () => {

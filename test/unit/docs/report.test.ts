@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { EXPORT_PAGE, exportDoc } from '../../../.ci/docs/export';
-import { FLEET_PAGE, fleetDoc } from '../../../.ci/docs/fleet';
-import { REPORT_PAGE, reportDoc } from '../../../.ci/docs/report';
+import { EXPORT_PAGE, exportDoc } from '../../../scripts/docs/export';
+import { FLEET_PAGE, fleetDoc } from '../../../scripts/docs/fleet';
+import { REPORT_PAGE, reportDoc } from '../../../scripts/docs/report';
 
 describe('the pages on reports, exports and many repositories', () => {
   for (const [page, made] of [

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { BUNDLE, bundleOf, textsOfEditor } from '../../../.ci/texts';
+import { BUNDLE, bundleOf, textsOfEditor } from '../../../scripts/texts';
 
 const EDITOR = path.resolve(import.meta.dirname, '../../../src/editor');
 
 describe('what the editor says to people', () => {
   it('is all in the bundle that translations are made from', () => {
-    assert.equal(readFileSync(BUNDLE, 'utf8'), bundleOf(textsOfEditor()), 'write it anew: npx tsx .ci/texts.ts');
+    assert.equal(readFileSync(BUNDLE, 'utf8'), bundleOf(textsOfEditor()), 'write it anew: npx tsx scripts/texts.ts');
   });
 
   it('passes through the translator', () => {

@@ -1,5 +1,5 @@
 /**
- * Assembles the Action in a folder: `npx tsx .ci/action.ts FOLDER`. A release's tag must contain exactly this, since a
+ * Assembles the Action in a folder: `npx tsx scripts/action.ts FOLDER`. A release's tag must contain exactly this, since a
  * job downloads nothing (docs/ci.md, "Release the Action").
  */
 import { cpSync, mkdirSync, readdirSync } from 'node:fs';
@@ -41,7 +41,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [folder] = process.argv.slice(2);
   printed(
     folder === undefined
-      ? Promise.reject(new Error('Which folder? Usage: npx tsx .ci/action.ts FOLDER'))
+      ? Promise.reject(new Error('Which folder? Usage: npx tsx scripts/action.ts FOLDER'))
       : packAction(path.resolve(folder)),
   );
 }

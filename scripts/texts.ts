@@ -1,6 +1,6 @@
 /**
  * Collects the texts that the editor part shows into `media/l10n/bundle.l10n.json`, the source for translations:
- * `npx tsx .ci/texts.ts`.
+ * `npx tsx scripts/texts.ts`.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

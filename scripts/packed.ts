@@ -12,7 +12,7 @@ export function packQuietly(): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      ['--import', 'tsx', path.join(TOP, '.ci', 'package.ts')],
+      ['--import', 'tsx', path.join(TOP, 'scripts', 'package.ts')],
       { cwd: TOP, timeout: 300_000 },
       (error, out, errors) => {
         if (error === null) resolve(VSIX);

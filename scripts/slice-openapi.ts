@@ -1,6 +1,6 @@
 /**
  * Extracts from GitHub's OpenAPI description what our client uses, for the tests' server:
- * `npx tsx .ci/slice-openapi.ts FILE > test/fixtures/openapi/github.json`, where FILE is
+ * `npx tsx scripts/slice-openapi.ts FILE > test/fixtures/openapi/github.json`, where FILE is
  * `generated/api.github.com.json` of the npm package `@octokit/openapi`. The package has 385 MB, so it is not a
  * dependency. Only structure is kept: no prose and no examples.
  */
