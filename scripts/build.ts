@@ -1,8 +1,9 @@
 /**
  * Bundles the programs into `dist/`. `npm run build` builds all of them; `npm run build -- extension` only those named.
+ * With `--debug` they can be read and have source maps: a debugger stops in the files of `src/`.
  */
 import { createHash } from 'node:crypto';
-import { appendFileSync, copyFileSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -210,7 +211,7 @@ function copyGrammars(): string {
   return `${'dist/grammars'.padEnd(20)} ${String(Math.round(bytes / 1024)).padStart(6)} KB`;
 }
 
-function optionsOf(entry: Entry): BuildOptions {
+function optionsOf(entry: Entry, debug = false): BuildOptions {
   return {
     absWorkingDir: ROOT,
     entryPoints: [entry.from],
@@ -220,10 +221,10 @@ function optionsOf(entry: Entry): BuildOptions {
     mainFields: ['module', 'main'], // jsonc-parser's other form hides its files from bundlers
     format: 'cjs',
     target: TARGET,
-    minify: true,
+    minify: !debug,
     legalComments: 'none',
     charset: 'ascii', // src/code-cache/load-bundle.ts reads each byte as a character
-    sourcemap: false,
+    sourcemap: debug ? 'linked' : false,
     logLevel: 'warning',
     external: [...(entry.external ?? [])],
     supported: { 'dynamic-import': false }, // `require` in its place: starting Node's other loader takes a quarter of Node's own start
@@ -398,10 +399,13 @@ const PROGRAMS = [
 ];
 
 /**
- * Builds the named bundles, `cli` with all of its parts, and returns the lines to print. Throws when one can't be built
- * or is unknown.
+ * Builds the named bundles, `cli` with all of its parts, and returns the lines to print. `debug` is for a debugger:
+ * readable, with source maps beside them. Throws when one can't be built or is unknown.
  */
-export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRIES)): Promise<string[]> {
+export async function buildBundles(
+  wanted: readonly string[] = Object.keys(ENTRIES),
+  { debug = false }: { readonly debug?: boolean } = {},
+): Promise<string[]> {
   const lines: string[] = [];
   const names = new Set(wanted.flatMap((name) => (name === 'cli' ? PROGRAMS : [name])));
   for (const name of names) {
@@ -409,8 +413,10 @@ export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRI
     if (entry === undefined)
       throw new Error(`there is no bundle "${name}"; there are: ${Object.keys(ENTRIES).join(', ')}`);
     const file = path.join(ROOT, entry.to);
-    rmSync(file, { force: true }); // a failed build must not leave an older program behind
-    await build(optionsOf(entry));
+    // A failed build must not leave an older program behind, nor this one the map of another.
+    for (const old of [file, `${file}.map`]) rmSync(old, { force: true });
+    await build(optionsOf(entry, debug));
+    if (debug) withPlainComments(file);
     const content = readFileSync(file);
     if (content.some((byte) => byte > 0x7f))
       throw new Error(`${entry.to} is not ASCII: src/code-cache/load-bundle.ts would misread it`);
@@ -419,6 +425,11 @@ export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRI
   }
   if (names.has('danger')) lines.push(copyGrammars());
   return lines;
+}
+
+/** Comments, which only a bundle for a debugger has, are the one place where esbuild leaves what is not ASCII. */
+function withPlainComments(file: string): void {
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/[^\0-\x7f]/g, '?'));
 }
 
 /**
@@ -460,6 +471,7 @@ export function printed(work: Promise<readonly string[]>): void {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const names = process.argv.slice(2);
-  printed(buildBundles(names.length > 0 ? names : undefined));
+  const words = process.argv.slice(2);
+  const names = words.filter((word) => word !== '--debug');
+  printed(buildBundles(names.length > 0 ? names : undefined, { debug: words.includes('--debug') }));
 }

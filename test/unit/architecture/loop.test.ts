@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse as parseJson, type ParseError } from 'jsonc-parser';
+import { parse as parseYaml } from 'yaml';
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+
+function json<T>(file: string): T {
+  const errors: ParseError[] = [];
+  const value = parseJson(read(file), errors, { allowTrailingComma: false }) as T; // checked by the tests that use it
+  assert.deepEqual(errors, [], file);
+  return value;
+}
+
+interface Launch {
+  readonly configurations: readonly {
+    readonly name: string;
+    readonly program?: string;
+    readonly preLaunchTask?: string;
+  }[];
+}
+interface Tasks {
+  readonly tasks: readonly { readonly label: string; readonly script?: string; readonly command?: string }[];
+}
+
+describe('what the editor starts', () => {
+  const { configurations } = json<Launch>('.vscode/launch.json');
+  const { tasks } = json<Tasks>('.vscode/tasks.json');
+  const { scripts } = json<{ readonly scripts: Readonly<Record<string, string>> }>('package.json');
+
+  for (const { name, program, preLaunchTask } of configurations)
+    it(`"${name}" names a task and a program that are there`, () => {
+      assert.ok(preLaunchTask === undefined || tasks.some(({ label }) => label === preLaunchTask));
+      const file = program?.replace('${workspaceFolder}/', '') ?? 'package.json';
+      assert.ok(file.startsWith('dist/') || existsSync(path.join(ROOT, file)), file);
+    });
+
+  for (const { label, script, command = '' } of tasks)
+    it(`"${label}" runs a script of package.json`, () => {
+      const wanted = script ?? /^npm run ([\w:]+)/.exec(command)?.[1] ?? '';
+      assert.ok(wanted in scripts, wanted);
+    });
+});
+
+interface Workflow {
+  readonly permissions: object;
+  readonly jobs: Readonly<
+    Record<
+      string,
+      {
+        readonly strategy: { readonly matrix: { readonly os: readonly string[] } };
+        readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
+      }
+    >
+  >;
+}
+
+describe("this repository's own workflows", () => {
+  const files = readdirSync(path.join(ROOT, '.github/workflows')).filter((name) => name.endsWith('.yml'));
+
+  for (const file of files) {
+    const text = read(`.github/workflows/${file}`);
+    const { jobs } = parseYaml(text) as Workflow;
+
+    it(`${file} is one by GitHub's own parser`, async () => {
+      const { NoOperationTraceWriter, parseWorkflow, convertWorkflowTemplate } =
+        await import('@actions/workflow-parser'); // a module of the new kind only
+      const { context, value } = parseWorkflow({ name: file, content: text }, new NoOperationTraceWriter());
+      const template = value === undefined ? { errors: [] } : await convertWorkflowTemplate(context, value);
+      assert.deepEqual([...context.errors.getErrors().map(({ message }) => message), ...(template.errors ?? [])], []);
+    });
+
+    it(`${file} pins what it uses to commits`, () => {
+      for (const { uses } of Object.values(jobs).flatMap(({ steps }) => steps))
+        if (uses !== undefined) assert.match(uses, /@[0-9a-f]{40}$/);
+    });
+  }
+
+  it('test.yml runs .ci/run on Linux, Windows and macOS', () => {
+    const { test } = (parseYaml(read('.github/workflows/test.yml')) as Workflow).jobs;
+    assert.deepEqual(test?.strategy.matrix.os, ['ubuntu-latest', 'windows-latest', 'macos-latest']);
+    assert.ok(test.steps.some(({ run }) => run === '.ci/run'));
+  });
+});
