@@ -19,7 +19,7 @@ const ROOMS = {
   danger: {
     knows: ['attribution', 'policy', 'shell'],
     pure: true,
-    doors: ['commands', 'rules.ts', 'packs/secrets/detector.ts'],
+    doors: ['commands', 'rules', 'packs/secrets/detector.ts'],
   },
   shell: { knows: [], hot: true, doors: ['words/glob.ts'] },
   charts: { knows: [], pure: true },

@@ -3,7 +3,7 @@
  * examples that are also its tests.
  */
 import { classOf, RULES, type Rule, type RuleId } from '../../src/danger';
-import { commandExamples, examplesOf, PACKS_WITH_EXAMPLES, type Example } from '../../test/support/examples';
+import { examplesOf, RULE_IDS, type CommandExamples, type Example } from '../../test/support/examples';
 
 /** The pages' folder, relative to the repository's root. It is packaged with the extension. */
 export const RULES_FOLDER = 'docs/rules';
@@ -24,33 +24,16 @@ const SEVERITIES = {
   low: 'worth a look',
 } as const;
 
-const IDS = Object.keys(RULES) as RuleId[]; // exactly its own keys
-
 const severityOf = ({ severity, dataOnly }: Rule): string =>
   `${severity}${dataOnly ? ' where data is kept, else medium' : ''}`;
 
 /** Every page by its name in {@link RULES_FOLDER}. */
 export function rulePages(): ReadonlyMap<string, string> {
-  const examples = PACKS_WITH_EXAMPLES.flatMap((pack) => examplesOf(pack, '…')).filter(
-    ({ title }) => title !== undefined,
-  );
-  return new Map([
-    ['README.md', overview()],
-    ...IDS.map(
-      (id) =>
-        [
-          pageOf(id),
-          rulePage(
-            id,
-            examples.filter(({ rule }) => rule === id),
-          ),
-        ] as const,
-    ),
-  ]);
+  return new Map([['README.md', overview()], ...RULE_IDS.map((id) => [pageOf(id), rulePage(id)] as const)]);
 }
 
 function overview(): string {
-  const rows = IDS.map(
+  const rows = RULE_IDS.map(
     (id) => `| [\`${id}\`](${pageOf(id)}) | ${cell(RULES[id].meaning)} | ${severityOf(RULES[id])} |`,
   );
   return `${made}# Danger rules
@@ -73,24 +56,26 @@ ${rows.join('\n')}
 `;
 }
 
-function rulePage(id: RuleId, examples: readonly Example[]): string {
+function rulePage(id: RuleId): string {
   const rule: Rule = RULES[id];
+  const { changes, commands } = examplesOf(id, '…');
+  const examples = changes.filter(({ title }) => title !== undefined);
   const bad = examples.filter(({ expect }) => expect.length > 0);
   const good = examples.filter(({ expect }) => expect.length === 0);
   return [
     `${made}# \`${id}\`\n\nNotices: ${rule.meaning}.\n`,
     `Severity: **${severityOf(rule)}** (${SEVERITIES[rule.severity]}). Class: \`${classOf(id)}\`. ${CLASSES[classOf(id)]}\n`,
+    `## Why\n\n${rule.why}\n`,
     `## What to do\n\n${rule.fix}\n`,
     ...(bad.length === 0 ? [] : [`## Noticed\n\n${bad.map(shown).join('\n')}`]),
     ...(good.length === 0 ? [] : [`## Not noticed\n\n${good.map(shown).join('\n')}`]),
-    ...commandLines(id),
+    ...commandLines(commands),
     `[All rules](README.md)\n`,
   ].join('\n');
 }
 
 /** Agents' commands that it stops, and those that it allows. */
-function commandLines(id: RuleId): readonly string[] {
-  const commands = commandExamples().get(id);
+function commandLines(commands: CommandExamples | undefined): readonly string[] {
   if (commands === undefined) return [];
   const listed = (all: readonly string[]): string => all.map((command) => `- \`${command}\``).join('\n');
   return [

@@ -1,10 +1,9 @@
 /**
- * The packs, in the order in which they run: one folder and one line each.
+ * The packs, in the order in which they run: one folder and one line each. A pack reads the files of one technology and
+ * hands what it reads to the rows of the rules (../rules).
  *
  * A pack is `{ id, concerns, notice }`, or has `noticeAll` instead of `notice` where it must see several files at once.
- * Syntax trees come from `../syntax` (`withSyntax`), what IAM policies allow from `../iam`. A pack's examples are its
- * tests: a file `test/danger/examples/<pack>.yml` in the format of `test/danger/examples/README.md`. The pages of the
- * rules show them too.
+ * Syntax trees come from `../syntax` (`withSyntax`), what IAM policies allow from `../iam`.
  */
 import type { Pack } from '../types';
 import { access } from './access';

@@ -1,0 +1,8 @@
+import type { Rule } from '../types';
+
+export const rule = {
+  severity: 'critical',
+  meaning: 'a delete, terminate, purge or empty operation of a cloud CLI or hosting CLI',
+  why: 'What a cloud deletes is gone at once, and most services keep no copy.',
+  fix: 'List what would go, and let a person delete it.',
+} as const satisfies Rule;

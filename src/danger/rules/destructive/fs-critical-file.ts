@@ -1,0 +1,8 @@
+import type { Rule } from '../types';
+
+export const rule = {
+  severity: 'high',
+  meaning: 'removes, empties or overwrites files of a reviewed tier by a command',
+  why: 'A command that removes or overwrites a reviewed file leaves no edit that a reviewer could read.',
+  fix: 'Change the file in an edit that can be reviewed, instead of removing or overwriting it.',
+} as const satisfies Rule;

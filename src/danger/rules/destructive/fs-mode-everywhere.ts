@@ -1,0 +1,8 @@
+import type { Rule } from '../types';
+
+export const rule = {
+  severity: 'high',
+  meaning: 'recursive chmod or chown of a system or home directory',
+  why: 'Programs and ssh refuse to work with wrong modes, and nobody has a list of the right ones.',
+  fix: 'Name the one folder whose mode or owner has to change.',
+} as const satisfies Rule;

@@ -1,0 +1,9 @@
+import type { Rule } from '../types';
+
+export const rule = {
+  severity: 'critical',
+  meaning:
+    'rm -r, find -delete, rsync --delete, shutil.rmtree, fs.rm({recursive}), os.RemoveAll outside build output, caches and temporary directories, or on a path that cannot be known',
+  why: 'A whole folder goes at once, nothing asks, and there is no waste bin: one wrong variable or space is enough.',
+  fix: 'Delete build output by its exact path, or move the folder away and delete it once nobody misses it.',
+} as const satisfies Rule;

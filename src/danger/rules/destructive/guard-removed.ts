@@ -1,0 +1,8 @@
+import type { Rule } from '../types';
+
+export const rule = {
+  severity: 'medium',
+  meaning: 'a check that stops a dangerous step is removed (kill switch, environment test, manual gate)',
+  why: 'The check was put there because the step behind it is dangerous.',
+  fix: 'Keep the check, or say what protects the step instead.',
+} as const satisfies Rule;

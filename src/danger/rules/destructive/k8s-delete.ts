@@ -1,0 +1,8 @@
+import type { Rule } from '../types';
+
+export const rule = {
+  severity: 'critical',
+  meaning: 'kubectl/oc delete, delete -f, replace --force, apply --prune, argocd app delete',
+  why: 'Deleting an object deletes what it owns; a namespace takes its volumes along.',
+  fix: 'Show what would go (`--dry-run=server`), and let a person delete it.',
+} as const satisfies Rule;

@@ -1,0 +1,8 @@
+import type { Rule } from '../types';
+
+export const rule = {
+  severity: 'high',
+  meaning: 'text that cannot be read goes into a shell (decoded, downloaded, from an unknown variable)',
+  why: 'Nobody has read what runs, and it may be something else the next time.',
+  fix: 'Download it, read it, then run the file.',
+} as const satisfies Rule;

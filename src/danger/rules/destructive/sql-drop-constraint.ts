@@ -1,0 +1,8 @@
+import type { Rule } from '../types';
+
+export const rule = {
+  severity: 'medium',
+  meaning: 'a constraint, key, index or trigger goes',
+  why: 'From then on wrong rows can be written, and nobody notices.',
+  fix: 'Say what ensures the rule from now on.',
+} as const satisfies Rule;

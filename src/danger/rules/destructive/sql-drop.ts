@@ -1,0 +1,8 @@
+import type { Rule } from '../types';
+
+export const rule = {
+  severity: 'critical',
+  meaning: 'DROP of a table, database, schema, view, type, partition, user; TRUNCATE',
+  why: 'The rows go with the table, in most databases without a way back.',
+  fix: 'Rename it first, and drop it once nothing reads it any more.',
+} as const satisfies Rule;

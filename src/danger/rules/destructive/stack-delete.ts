@@ -1,0 +1,8 @@
+import type { Rule } from '../types';
+
+export const rule = {
+  severity: 'critical',
+  meaning: 'delete-stack, cdk/pulumi/sam/serverless destroy, rebuild or terminate an environment',
+  why: 'One command removes an environment with everything in it.',
+  fix: 'Let a person delete the stack, after checking its name and account.',
+} as const satisfies Rule;

@@ -1,0 +1,8 @@
+import type { Rule } from '../types';
+
+export const rule = {
+  severity: 'high',
+  meaning: '-replace=, taint, replace_triggered_by added',
+  why: 'The resource is destroyed and made again, empty and under another address.',
+  fix: 'Say why the resource must be recreated, and show the plan.',
+} as const satisfies Rule;

@@ -1,0 +1,9 @@
+import type { Rule } from '../types';
+
+export const rule = {
+  severity: 'critical',
+  dataOnly: true,
+  meaning: 'an attribute that the provider can only change by a new resource',
+  why: 'The provider cannot change it in place: the resource is destroyed and made again, without its data.',
+  fix: 'Keep the value, or plan the migration of what the resource holds.',
+} as const satisfies Rule;

@@ -1,0 +1,8 @@
+import type { Rule } from '../types';
+
+export const rule = {
+  severity: 'high',
+  meaning: 'skip_final_snapshot, force_destroy, force_delete, recovery window 0, retention 0',
+  why: 'When the resource goes, no copy is left from which it could be restored.',
+  fix: 'Keep a final snapshot or a retention time, so that a mistake can be taken back.',
+} as const satisfies Rule;

@@ -1,0 +1,9 @@
+import type { Rule } from '../types';
+
+export const rule = {
+  severity: 'critical',
+  dataOnly: true,
+  meaning: 'a plan destroys a resource (["delete"])',
+  why: 'Applying the plan removes the resource, and what it holds goes with it.',
+  fix: 'Keep the resource, or take a final copy and have the deletion reviewed.',
+} as const satisfies Rule;

@@ -1,0 +1,9 @@
+import type { Rule } from '../types';
+
+export const rule = {
+  severity: 'critical',
+  dataOnly: true,
+  meaning: 'a resource or module leaves the configuration with no moved, nor removed { destroy = false }',
+  why: 'Terraform destroys what the configuration no longer names.',
+  fix: 'Add a `moved` block if it has a new name, or a `removed` block with `destroy = false` to keep the real thing.',
+} as const satisfies Rule;

@@ -1,0 +1,8 @@
+import type { Rule } from '../types';
+
+export const rule = {
+  severity: 'high',
+  meaning: 'Allow with Action or Resource *, service-wide x:*, PassRole on *',
+  why: 'It allows what nobody thought of, and what the service adds later.',
+  fix: 'Name the actions and the resources that are needed.',
+} as const satisfies Rule;
