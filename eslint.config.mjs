@@ -23,6 +23,8 @@ const ROOMS = {
   },
   shell: { knows: [], hot: true, doors: ['words/glob.ts'] },
   charts: { knows: [], pure: true },
+  // Whoever touches the machine may say what it did.
+  trace: { knows: [], hot: true, everywhere: true },
   journal: { knows: ['attribution'], hot: true },
   git: { knows: ['attribution', 'journal', 'exceptions', 'breaches'], hot: true, doors: ['settle.ts', 'sync.ts'] },
   assistants: {
@@ -128,7 +130,8 @@ const NAMES = Object.keys(ROOMS);
 const filesOf = (test) => NAMES.filter((name) => test(ROOMS[name])).map((name) => `src/${name}/**/*.ts`);
 
 const knows = (room, other) =>
-  Array.isArray(ROOMS[room].knows) ? ROOMS[room].knows.includes(other) : ROOMS[room].knows !== `all but ${other}`;
+  (ROOMS[other].everywhere === true && ROOMS[room].pure !== true) ||
+  (Array.isArray(ROOMS[room].knows) ? ROOMS[room].knows.includes(other) : ROOMS[room].knows !== `all but ${other}`);
 const listed = (names) => (names.length === 0 ? 'no other room' : names.map((name) => `\`${name}\``).join(', '));
 
 /** For each pair of rooms what of the second the first may not import. */

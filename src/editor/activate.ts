@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { backgroundOf, splicesFrom } from './background';
+import { backgroundOf, splicesFrom, type Background } from './background';
 import { SessionFiles } from './changes/session-files';
 import { ChangesTree, CHANGES_VIEW } from './changes/tree';
 import { leaveRuntime, runtimeOf } from './chat/runtime';
@@ -65,6 +65,7 @@ import { Recorder } from './recording/recorder';
 import { AssistantsInWindow } from './recording/chat/assistants-at-work';
 import { Unrecorded } from './recording/untracked-status';
 import { StatusBar } from './status/status-bar';
+import { Tracing } from './tracing';
 import { translate as t } from './translate';
 import { requestSeniorReview } from './request-review/request-senior-review';
 import { VirtualPages } from './virtual';
@@ -84,10 +85,14 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const setupOptions = setupOptionsOf(runtime, home, process.env);
   const places = new PlaceFinder(now);
   // What somebody sees while typing must not wait until a large change of many files is understood.
-  const [ofDocuments, ofWorktrees] = [
-    backgroundOf(context.extensionPath, (sentence) => log.warn(sentence)),
-    backgroundOf(context.extensionPath, (sentence) => log.warn(sentence)),
-  ];
+  const tracing = new Tracing(log);
+  const inBackground = (): Background =>
+    backgroundOf(
+      context.extensionPath,
+      (sentence) => log.warn(sentence),
+      () => tracing.sink,
+    );
+  const [ofDocuments, ofWorktrees] = [inBackground(), inBackground()];
   const worktrees = new Worktrees(places, now, ofDocuments);
 
   // What happens.
@@ -238,6 +243,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
 
   context.subscriptions.push(
     log,
+    tracing,
     ofDocuments,
     ofWorktrees,
     worktrees,

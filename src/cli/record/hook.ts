@@ -20,6 +20,7 @@ import { isWorthPreparing, missingModelsIn, Repository } from '../../git';
 import { openJournal } from '../../journal';
 import { wasRestricting } from '../../policy-loader';
 import { record as recordReport, reportOf } from '../../recording';
+import { trace } from '../../trace';
 import type { Call, ExitCode, Terminal } from '../command';
 import { setAside } from './quarantine';
 
@@ -45,7 +46,10 @@ export async function hook(call: Call, assistant: Assistant): Promise<ExitCode> 
       return (await unseen(call, assistant, here, undefined, 'it was not JSON')) ?? 0;
     }
     const reading = readPayload(assistant, payload, terminal.env);
-    if ('ignored' in reading) return 0;
+    if ('ignored' in reading) {
+      trace('record', () => `nothing of ${assistant.id}: ${reading.ignored}`);
+      return 0;
+    }
     if ('notUnderstood' in reading) {
       const here = repositoryAt(call, cwdOf(payload) ?? terminal.cwd);
       const kept = setAside(here, assistant.id, text);

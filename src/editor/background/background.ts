@@ -3,6 +3,7 @@
  * a crash. Where threads are unavailable the work is done here: slower for everybody, but with the same results.
  */
 import { Worker } from 'node:worker_threads';
+import type { Sink } from '../../trace';
 import type { Tasks } from './questions';
 import { errorFrom, type Question, type Reply } from './messages';
 
@@ -20,6 +21,8 @@ export interface BackgroundPorts {
   readonly here: () => Promise<Do>;
   /** Called with what people may have to know, as a sentence. */
   readonly tell: (sentence: string) => void;
+  /** Takes the steps of the work, for the trace; undefined while nobody looks at it. */
+  readonly traced: () => Sink | undefined;
 }
 
 interface Pending {
@@ -49,7 +52,7 @@ export class Background {
       ? await (
           await this.here
         )(task, asked)
-      : await this.send({ id: ++this.asked, task, asked });
+      : await this.send({ id: ++this.asked, task, asked, traced: this.ports.traced() !== undefined });
     return answer as Tasks[Task]['answer']; // as the task returned it
   }
 
@@ -91,6 +94,10 @@ export class Background {
   }
 
   private received(reply: Reply): void {
+    if ('step' in reply) {
+      this.ports.traced()?.(reply.step, reply.text);
+      return;
+    }
     this.unproven = false;
     const pending = this.pending.get(reply.id);
     this.pending.delete(reply.id);

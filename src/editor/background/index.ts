@@ -1,5 +1,6 @@
 /** The door to background work. */
 import path from 'node:path';
+import type { Sink } from '../../trace';
 import { Background } from './background';
 
 export { BackgroundError, type Background } from './background';
@@ -16,8 +17,12 @@ export type {
   Standing,
 } from './questions';
 
-/** Another thread. `root`: the extension's installation folder. */
-export function backgroundOf(root: string, tell: (sentence: string) => void): Background {
+/** Another thread. `root`: the extension's installation folder. `traced`: where the steps of its work are traced to. */
+export function backgroundOf(
+  root: string,
+  tell: (sentence: string) => void,
+  traced: () => Sink | undefined,
+): Background {
   return new Background({
     program: path.join(root, 'dist', 'background.js'),
     here: async () => {
@@ -26,5 +31,6 @@ export function backgroundOf(root: string, tell: (sentence: string) => void): Ba
       return (task, asked) => (work[task] as (asked: unknown) => Promise<unknown>)(asked); // paired by the caller
     },
     tell,
+    traced,
   });
 }

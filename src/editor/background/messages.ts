@@ -1,15 +1,22 @@
 /** What is sent between the threads. */
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';
+import type { Step } from '../../trace';
 import type { Tasks } from './questions';
 
 export interface Question {
   readonly id: number;
   readonly task: keyof Tasks;
   readonly asked: unknown;
+  /** Whether somebody looks at the trace of this window. */
+  readonly traced: boolean;
 }
 
-export type Reply = { readonly id: number; readonly answer: unknown } | { readonly id: number; readonly error: Thrown };
+export type Reply =
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly error: Thrown }
+  /** A step of the work, before its answer. */
+  | { readonly step: Step; readonly text: string };
 
 /** An error, which loses its class on the way. */
 export interface Thrown {

@@ -3,6 +3,7 @@
  * which the extension uses from here too, so that they are bundled once (scripts/build.ts).
  */
 import { parentPort } from 'node:worker_threads';
+import { traceTo } from '../../trace';
 import { Work } from './tasks';
 import { thrown, type Question, type Reply } from './messages';
 
@@ -15,7 +16,8 @@ export * from '../../policy';
 
 const work = new Work(Date.now);
 
-parentPort?.on('message', ({ id, task, asked }: Question) => {
+parentPort?.on('message', ({ id, task, asked, traced }: Question) => {
+  traceTo(traced ? (step, text) => send({ step, text }) : undefined);
   // The sender pairs tasks with their requests; the type of the pairing is lost on the way.
   const answering = (work[task] as (asked: unknown) => Promise<unknown>)(asked);
   answering.then(

@@ -13,6 +13,7 @@ import {
 } from '../../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../attribution/types';
 import { replay, replayBoth, type Replayed, type Journal, type StoredRecord, type FileQuery } from '../../journal';
+import { isTraced, trace } from '../../trace';
 import { fileAuthor } from './file-author';
 import { hasLines, isSpecial, isZero, type DiffFile } from '../diff/diff';
 import { storedForms } from '../diff/clean-filter';
@@ -22,6 +23,7 @@ import { mergeOwnChanges } from '../diff/merge-changes';
 import { emptyTree } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 import { isKnown, type Source } from '../history/source-commits';
+import { traceFile, traceLines } from './trace-lines';
 import { treeEntries, type TreeEntry } from '../diff/ls-tree';
 import { provenanceOfSources, type SourceChange, changesOf, seedsOf } from './known-changes';
 
@@ -59,9 +61,16 @@ export async function attributeChange(repository: Repository, input: ChangeInput
       : input.to;
   if (files.length === 0) return { files: [], added: NO_COUNTS, removed: NO_COUNTS };
   const records = input.records ?? input.journal.read();
+  trace('commit', () => {
+    const sources = (input.sources ?? []).map(({ commit, provenance }) => `${commit.id.slice(0, 10)} (${provenance})`);
+    return `${String(files.length)} changed file(s) since ${input.from.slice(0, 10)}, ${String(records.length)} record(s), made from ${sources.join(', ') || 'no other commit'}`;
+  });
   const all = await changesOf(repository, input.sources ?? []);
   const again = await asMadeBefore(repository, files, all, input, records, objects);
-  if (again) return again;
+  if (again) {
+    for (const file of again.files) traceFile(file, 'as in the commit that this one repeats');
+    return again;
+  }
   // A source without a record only shows what it changed, and that this was not done by whoever resolved a conflict in
   // it.
   const changes = all.filter(({ source }) => isKnown(source) || records.some(({ record }) => record.kind === 'edit'));
@@ -154,6 +163,7 @@ export async function attributeChange(repository: Repository, input: ChangeInput
     !isNew &&
     first.some(({ path, ranges }) => wanted.has(path) && ranges.some(({ author }) => author === 'unknown')) &&
     hasUncommitted(records, changed);
+  if (isOlder) trace('commit', () => 'looking again: text may have come from a file outside the change');
   const result = isOlder ? told(await replayed(await thereBeside())) : first;
   return {
     files: result,
@@ -253,20 +263,26 @@ function attributeFile(
         side === 'new' ? span(hunk.newStart, hunk.newEnd, by) : span(hunk.oldStart, hunk.oldEnd, by),
       );
     const { start: _start, end: _end, ...provenance } = by;
-    return { ...common, ranges: lines('new'), removed: lines('old'), change: provenance };
+    const whole = { ...common, ranges: lines('new'), removed: lines('old'), change: provenance };
+    traceFile(whole, 'as a whole');
+    return whole;
   }
   const [text, ...others] = texts.filter((t) => t !== undefined);
-  if (!text)
-    return {
+  if (!text) {
+    const unknown = {
       ...common,
       ranges: file.hunks.flatMap((h) => span(h.newStart, h.newEnd)),
       removed: file.hunks.flatMap((h) => span(h.oldStart, h.oldEnd)),
       change: null,
     };
+    traceFile(unknown, 'no record names the file');
+    return unknown;
+  }
   const attribution = others.reduce(
     (known, other) => (isAllKnown(known) ? known : withKnown(known, attributeLines(other, file.hunks))),
     attributeLines(text, file.hunks),
   );
+  if (isTraced()) traceLines(file.path, attribution);
   return { ...common, ranges: toRanges(attribution.added), removed: toRanges(attribution.removed), change: null };
 }
 

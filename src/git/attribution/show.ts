@@ -1,6 +1,7 @@
 /** The attribution of a commit that exists: git's diff with the authors that its note gives. */
 import { addCounts, countLines, joinRanges, NO_COUNTS, rangeBy, UNKNOWN_AUTHOR } from '../../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../attribution/types';
+import { trace } from '../../trace';
 import { readCommits, type Commit } from '../plumbing/commit';
 import { hasLines, isSpecial, type DiffFile } from '../diff/diff';
 import { attributionOfNote, type Note, type NoteAnswer } from '../notes/format';
@@ -56,12 +57,17 @@ export function attributed(commit: Commit, files: readonly DiffFile[], note: Not
     for (const range of [...ranges, ...removed, ...(change ? [change] : [])])
       if (range.author === 'ai' && range.assistant !== null) assistants.add(range.assistant);
   }
+  const provenance = note ? 'note' : trailers['AI-Lines'] ? 'trailers' : 'none';
+  trace(
+    'note',
+    () => `${commit.id.slice(0, 10)}: authors from ${provenance === 'none' ? 'nowhere' : `its ${provenance}`}`,
+  );
   return {
     commit,
     files: known,
     added: known.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
     removed: known.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
-    provenance: note ? 'note' : trailers['AI-Lines'] ? 'trailers' : 'none',
+    provenance,
     assistants: [...assistants].filter((name) => name !== '').sort(),
     overruled: overridesIn(note),
     trailers,

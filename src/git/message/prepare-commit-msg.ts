@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import path from 'node:path';
 import type { ChangeAttribution } from '../../attribution/types';
 import { latestEdit, makeDataFolder, openBrackets, openJournal, type Journal } from '../../journal';
+import { trace } from '../../trace';
 import { attributeChange } from '../attribution/attribute-change';
 import { afterRevert } from '../attribution/after-revert';
 import { attributeStaged } from '../attribution/attribute-staged';
@@ -193,6 +194,19 @@ export async function prepareMessage(
   if (isOwn) markResetPending(repository, back.length > 0);
   const ids = [...picked, ...back];
   const sources = await attributionOfSources(repository, ids);
+  trace(
+    'commit',
+    () =>
+      `the next one on ${parent.slice(0, 10)}: ${
+        [
+          ...(amends ? ['amends'] : []),
+          ...(others.length > 0 ? [`merges ${short(others)}`] : []),
+          ...(taken === undefined ? [] : [`reverts ${short([taken.commit])}`]),
+          ...(picked.length > 0 ? [`made from ${short(picked)}`] : []),
+          ...(back.length > 0 ? [`made again from ${short(back)}, which were reset`] : []),
+        ].join(', ') || 'new work'
+      }`,
+  );
   const seen = openBrackets(journal.openRecords(), clock.now()).length > 0;
   const files =
     others.length > 0
@@ -243,12 +257,18 @@ export async function prepareMessage(
   const unwritten = call.source === '' || call.source === 'template';
   const cleanup = await cleanupOf(repository, before, call);
   const empty = !cleanup.edited && isEmptyMessage(wordsOf(before, cleanup));
+  trace(
+    'commit',
+    () => `its trailers: ${empty ? 'none, the message is empty' : trailers.map(trailerLine).join(' | ') || 'none'}`,
+  );
   const message = withTrailers(before, empty ? [] : trailers, { ...cleanup, former, evenEmpty: unwritten });
   removePendingMessage(repository);
   if (message === before) return;
   writeFileSync(call.messageFile, message, encoding);
   if (cleanup.edited) savePendingMessage(repository, { before, ours: trailers.map(trailerLine), cleanup, unwritten });
 }
+
+const short = (ids: readonly string[]): string => ids.map((id) => id.slice(0, 10)).join(', ');
 
 const saysAmend = (call: HookCall): boolean =>
   call.argv.slice(1).some((word) => word === '--amend' || /^--amen?d?$/.test(word));

@@ -2,6 +2,8 @@
  * Runs git. The only file that starts it.
  */
 
+import { isTraced, trace } from '../../trace';
+
 export interface GitOptions {
   readonly cwd: string;
   /** Added to the environment; `undefined` removes a variable. */
@@ -43,14 +45,31 @@ export const gitCalls = (): number => calls;
 /** Runs `git ARGS` and returns its output as bytes. Throws a {@link GitError}. */
 export async function runGit(args: readonly string[], options: GitOptions): Promise<GitResult> {
   calls++;
-  const result = await (options.start ?? startBeside)(args, {
-    cwd: options.cwd,
-    env: environmentOf(options),
-    input: options.input ?? '',
-    timeout: options.timeout ?? 60_000,
-  });
+  const traced = timed(args, options);
+  let result: GitResult;
+  try {
+    result = await (options.start ?? startBeside)(args, {
+      cwd: options.cwd,
+      env: environmentOf(options),
+      input: options.input ?? '',
+      timeout: options.timeout ?? 60_000,
+    });
+  } catch (error) {
+    traced(String(error));
+    throw error;
+  }
+  traced(`exit ${String(result.code)}, ${String(result.stdout.length)} bytes`);
   if (!(options.codes ?? [0]).includes(result.code)) throw failed(args, result);
   return result;
+}
+
+/** Traces a git when it has ended: what was asked, how it ended, how long it took. */
+function timed(args: readonly string[], { cwd }: GitOptions): (how: string) => void {
+  if (!isTraced()) return () => undefined;
+  const since = performance.now();
+  return (how) => {
+    trace('git', () => `${args.join(' ')} → ${how}, ${(performance.now() - since).toFixed(1)} ms, in ${cwd}`);
+  };
 }
 
 function environmentOf(options: GitOptions): NodeJS.ProcessEnv {
@@ -79,6 +98,7 @@ export async function* streamGit(args: readonly string[], options: GitOptions): 
     return undefined;
   }
   calls++;
+  const traced = timed(args, options);
   const { spawn } = await import('node:child_process');
   const child = spawn('git', args, {
     cwd: options.cwd,
@@ -112,6 +132,7 @@ export async function* streamGit(args: readonly string[], options: GitOptions): 
       throw failed(args, { code, stdout: Buffer.alloc(0), stderr: Buffer.concat(err).toString('utf8') });
   } finally {
     clearTimeout(timer);
+    traced(child.exitCode === null ? 'stopped' : `exit ${String(child.exitCode)}`);
     if (child.exitCode === null) child.kill('SIGKILL');
   }
   return undefined;

@@ -1,5 +1,6 @@
 /** Writes the note that one commit is owed, and keeps what later ones may need from it. */
 import { type Journal, type StoredRecord } from '../../journal';
+import { trace } from '../../trace';
 import { type Outcome } from '../attribution/reapplied-commits';
 import { afterRevert } from '../attribution/after-revert';
 import { attributeChange } from '../attribution/attribute-change';
@@ -70,7 +71,10 @@ export async function settleCommit(
   const { repository, journal } = context;
   const seen = await seeNote(repository, commit.id);
   // Another tool may have been faster: ours is added to its note.
-  if (seen.note?.record) return false;
+  if (seen.note?.record) {
+    trace('note', () => `${commit.id.slice(0, 10)}: has one`);
+    return false;
+  }
   const records = context.records.slice(0, context.place);
   const dated = step.time * 1000 + 999;
   const latest = records.at(-1)?.record.at ?? 0;
@@ -104,6 +108,12 @@ export async function settleCommit(
     change.added.ai + change.added.human + change.removed.ai + change.removed.human > 0 ||
     change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
   // A message may carry claims over without the lines: where its sources are known, it proves no more than they do.
+  trace(
+    'note',
+    () =>
+      `${commit.id.slice(0, 10)}: ${found.hooked ? 'the hook saw it' : 'no hook saw it'}, ${String(context.place)} records come before it, ` +
+      `HEAD's log says "${step.what.split(':')[0] ?? ''}"; ${certain ? 'authors are known' : sources.some(isKnown) ? 'its sources are known' : 'no author is known: no note'}`,
+  );
   if (!certain && !sources.some(isKnown)) return false;
   const { change: ours, foreign } = await withForeign(
     repository,

@@ -21,6 +21,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { trace } from '../../trace';
 import { newestIn } from './newest-record';
 import { listFolder } from './list-folder';
 import { readPlainFile, readTextOrNothing } from './read-file';
@@ -35,6 +36,7 @@ import {
   type StoredRecord,
 } from './record';
 import { DeferredBlobs } from './deferred-blobs';
+import { recordInWords } from './record-in-words';
 import { isRecordName, endingOf, nameAt, timeOf, ownName, chance } from './record-names';
 import { JournalError, type JournalOptions, type Journal } from './journal';
 
@@ -122,6 +124,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
       throw notWritable(place('latest'), error);
     }
     write(path.join(journal, name), `${JSON.stringify(record, null, 1)}\n`);
+    trace('record', () => `${name}: ${recordInWords(record)}`);
     // Only hints: the same can be found out from the records, and replay does so.
     if (record.kind === 'seen' && record.opens) write(place('open', name), '');
     if (record.kind === 'edit' && record.closes !== undefined)

@@ -24,19 +24,24 @@ describe('work in the background', () => {
   function background(program: string): {
     readonly told: string[];
     readonly here: string[];
+    readonly steps: string[];
+    readonly listens: { is: boolean };
     readonly ask: (path: string) => Promise<unknown>;
   } {
     const file = path.join(folder, `program-${String(++programs)}.js`);
     writeFileSync(file, program);
     const told: string[] = [];
     const here: string[] = [];
+    const steps: string[] = [];
+    const listens = { is: false };
     const one = new Background({
       program: file,
       here: () => Promise.resolve((task) => Promise.resolve(`${task} here ${String(here.push(task))}`)),
       tell: (sentence) => told.push(sentence),
+      traced: () => (listens.is ? (step, text) => steps.push(`${step} ${text}`) : undefined),
     });
     made.push(one);
-    return { told, here, ask: (name) => one.ask('authored', { places, path: name, content: null }) };
+    return { told, steps, listens, here, ask: (name) => one.ask('authored', { places, path: name, content: null }) };
   }
   const ANSWERS = `const { parentPort } = require('node:worker_threads');
     parentPort.on('message', ({ id, task, asked }) => {
@@ -65,6 +70,18 @@ describe('work in the background', () => {
     await assert.rejects(broken, BackgroundError);
     assert.equal(await ask('next'), 'authored of next');
     assert.deepEqual(told, []);
+  });
+
+  it('hands on the steps of its work while somebody looks at the trace', async () => {
+    const { ask, steps, listens } = background(`const { parentPort } = require('node:worker_threads');
+      parentPort.on('message', ({ id, traced }) => {
+        if (traced) parentPort.postMessage({ step: 'git', text: 'asked for ' + id });
+        parentPort.postMessage({ id, answer: 'done' });
+      });`);
+    assert.equal(await ask('a'), 'done');
+    listens.is = true;
+    assert.equal(await ask('b'), 'done');
+    assert.deepEqual(steps, ['git asked for 2']);
   });
 
   it('is done here where no thread can be started, which is said once', async () => {
