@@ -62,8 +62,10 @@ export const uninstall: Verb = {
     const repository = wanted.git || wanted.scope === 'project' ? call.repository() : undefined;
     if (wanted.git && repository) {
       await stopPushingNotesAlong(repository);
-      await uninstallGitHooks(repository);
+      const left = await uninstallGitHooks(repository);
       call.terminal.out('git hooks: removed; previous hooks restored\n');
+      if (left.length > 0)
+        call.terminal.out(`git hooks: lines that others added are kept in ${left.map(printable).join(', ')}\n`);
     }
     return inTurn(call, wanted, (assistant) => {
       const done = uninstallHooks(assistant, setupOptions(call, wanted.scope, repository));

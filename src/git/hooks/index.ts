@@ -8,4 +8,5 @@ export {
   type HooksState,
 } from './install';
 export { saveProgram } from './program-record';
-export { HOOK_MS, quoted, type Runtime } from './scripts';
+export { quoted, type Runtime } from './runtime';
+export { HOOK_MS } from './watch';

@@ -1,26 +1,21 @@
 /**
- * Installs our hooks into a repository and removes them again, byte for byte.
+ * Installs our hooks into a repository and removes them again, byte for byte. Our part of a hook's file is a block;
+ * lines that others add to the file stay.
  *
  * Without `core.hooksPath` they go into the repository's own hooks folder; an existing hook is kept next to ours and
  * runs first. Where a hooks folder is configured (husky and similar tools point it into the work tree), nothing is
  * written into it: the repository's setting is pointed at a folder of ours, which runs ours and then theirs.
  */
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { startRecordingOnce } from '../settle/checkpoint';
+import { writeOwnFile } from '../../journal';
 import type { Repository } from '../plumbing/repository';
+import { startRecordingOnce } from '../settle/checkpoint';
+import { installBlock, keptBeside, readBlock, removeBlock, wordsForKept } from './hook-file';
 import { forgetProgram, saveProgram } from './program-record';
-import { BEFORE, HOOKS, hookScript, MARK, passOn, quoted, type HookName, type Runtime } from './scripts';
+import { quoted, type Runtime } from './runtime';
+import { hookBlock, HOOKS, isProgramsBlock, passOnBlock, withoutNode, type HookName } from './script';
+import { whyNotUnderstood } from './trial';
 
 export type HooksState = 'installed' | 'outdated' | 'partly' | 'absent' | 'displaced';
 
@@ -35,7 +30,7 @@ export interface HooksReport {
 export class HooksError extends Error {
   override readonly name = 'HooksError';
   constructor(
-    readonly reason: 'not-writable',
+    readonly reason: 'not-writable' | 'not-understood',
     message: string,
   ) {
     super(message);
@@ -73,11 +68,19 @@ const rememberedFile = (repository: Repository): string => path.join(repository.
 /** Installs the hooks; a second call only renews them. Throws a HooksError or a GitError. */
 export async function installGitHooks(repository: Repository, runtime: Runtime): Promise<HooksReport> {
   const configured = await configuredFolder(repository);
+  const why = await whyNotUnderstood(repository, HOOKS.map((name) => hookBlock(name, runtime, [])).join(''));
+  if (why !== undefined)
+    throw new HooksError(
+      'not-understood',
+      `The git hooks were not installed, because the sh that git would run them with does not understand them and commits could fail (${why}). Please report this with the output of "ls -l /bin/sh".`,
+    );
   startRecordingOnce(repository);
   saveProgram(repository, runtime);
   try {
     if (configured === undefined || configured === 'ours')
-      return configured === 'ours' ? refreshOwn(repository, runtime) : installBeside(repository, runtime);
+      return configured === 'ours'
+        ? installOwn(repository, runtime, rememberedFolder(repository))
+        : installBeside(repository, runtime);
     return await installInstead(repository, runtime, configured);
   } catch (error) {
     if (error instanceof Error && 'code' in error)
@@ -89,32 +92,33 @@ export async function installGitHooks(repository: Repository, runtime: Runtime):
   }
 }
 
-/** Removes the hooks. Throws a HooksError or a GitError. */
-export async function uninstallGitHooks(repository: Repository): Promise<void> {
+/**
+ * Removes the hooks; answers with the files that hold lines of others, which stay. Throws a HooksError or a GitError.
+ */
+export async function uninstallGitHooks(repository: Repository): Promise<readonly string[]> {
   const remembered = rememberedFile(repository);
+  const own = ourFolder(repository);
   try {
     forgetProgram(repository);
+    const left: string[] = [];
     if (existsSync(remembered)) {
       const before = readFileSync(remembered, 'utf8');
       const now = await repository.git(['config', '--local', '--get', 'core.hooksPath'], { codes: [0, 1] });
       // Only our own setting is removed: somebody may have set another one since.
-      if (
-        now.code === 0 &&
-        path.resolve(repository.root, now.stdout.toString('utf8').trim()) === ourFolder(repository)
-      ) {
+      if (now.code === 0 && path.resolve(repository.root, now.stdout.toString('utf8').trim()) === own) {
         if (before.startsWith('local ')) await repository.git(['config', '--local', 'core.hooksPath', before.slice(6)]);
         else await repository.git(['config', '--local', '--unset-all', 'core.hooksPath'], { codes: [0, 5] });
       }
-      rmSync(ourFolder(repository), { recursive: true, force: true });
+      for (const name of existsSync(own) ? readdirSync(own) : []) removeBlock(path.join(own, name), () => '');
+      if (existsSync(own)) left.push(...readdirSync(own).map((name) => path.join(own, name)));
+      if (left.length === 0 && existsSync(own)) rmdirSync(own);
       rmSync(remembered, { force: true });
     }
-    const folder = path.join(repository.commonDir, 'hooks');
     for (const name of HOOKS) {
-      const file = path.join(folder, name);
-      if (!isOurs(file)) continue;
-      rmSync(file);
-      if (existsSync(file + BEFORE)) renameSync(file + BEFORE, file);
+      const file = path.join(repository.commonDir, 'hooks', name);
+      if (removeBlock(file, (kept) => passOnBlock(name, kept)) === 'lines-kept') left.push(file);
     }
+    return left;
   } catch (error) {
     if (error instanceof Error && 'code' in error && !(error.name === 'GitError'))
       throw new HooksError(
@@ -129,15 +133,22 @@ export async function uninstallGitHooks(repository: Repository): Promise<void> {
 export async function gitHooksState(repository: Repository, runtime?: Runtime): Promise<HooksState> {
   const configured = await configuredFolder(repository);
   const folder = configured === 'ours' ? ourFolder(repository) : path.join(repository.commonDir, 'hooks');
-  const ours = HOOKS.filter((name) => isOurs(path.join(folder, name)));
+  const blocks = HOOKS.flatMap((name) => {
+    const block = readBlock(path.join(folder, name));
+    return block !== undefined && isProgramsBlock(block) ? [{ name, block }] : [];
+  });
   if (configured !== undefined && configured !== 'ours')
-    return ours.length > 0 || existsSync(rememberedFile(repository)) ? 'displaced' : 'absent';
-  if (ours.length === 0) return 'absent';
-  if (ours.length < HOOKS.length) return 'partly';
-  const current =
-    runtime === undefined ||
-    ours.every((name) => readFileSync(path.join(folder, name), 'utf8').includes(`lk_cli=${quoted(runtime.cli)}`));
-  return current ? 'installed' : 'outdated';
+    return blocks.length > 0 || existsSync(rememberedFile(repository)) ? 'displaced' : 'absent';
+  if (blocks.length === 0) return 'absent';
+  if (blocks.length < HOOKS.length) return 'partly';
+  if (runtime === undefined) return 'installed';
+  const theirs = configured === 'ours' ? rememberedFolder(repository) : undefined;
+  // Any Node will do; the command line must be this one.
+  const isCurrent = blocks.every(
+    ({ name, block }) =>
+      withoutNode(block) === withoutNode(hookBlock(name, runtime, wordsBefore(path.join(folder, name), theirs))),
+  );
+  return isCurrent ? 'installed' : 'outdated';
 }
 
 /** The folder that `core.hooksPath` names: undefined when unset, `ours`, or an absolute path and where it is set. */
@@ -158,14 +169,8 @@ async function configuredFolder(
 function installBeside(repository: Repository, runtime: Runtime): HooksReport {
   const folder = path.join(repository.commonDir, 'hooks');
   mkdirSync(folder, { recursive: true });
-  const kept: string[] = [];
-  for (const name of HOOKS) {
-    const file = path.join(folder, name);
-    if (existsSync(file) && !isOurs(file)) renameSync(file, file + BEFORE);
-    if (existsSync(file + BEFORE)) kept.push(name);
-    writeHook(file, hookScript(name, runtime, `"\${0%/*}/${name}${BEFORE}"`));
-  }
-  return { folder, kept };
+  for (const name of HOOKS) installBlock(path.join(folder, name), (kept) => hookBlock(name, runtime, kept));
+  return { folder, kept: HOOKS.filter((name) => keptBeside(path.join(folder, name)).length > 0) };
 }
 
 async function installInstead(
@@ -173,48 +178,40 @@ async function installInstead(
   runtime: Runtime,
   configured: { readonly folder: string; readonly local: string | undefined },
 ): Promise<HooksReport> {
-  mkdirSync(path.dirname(rememberedFile(repository)), { recursive: true });
-  writeFileSync(
+  writeOwnFile(
     rememberedFile(repository),
     configured.local === undefined ? `other ${configured.folder}` : `local ${configured.local}`,
   );
-  const report = writeOwn(repository, runtime, configured.folder);
+  const report = installOwn(repository, runtime, configured.folder);
   await repository.git(['config', '--local', 'core.hooksPath', ourFolder(repository)]);
   return report;
 }
 
-function refreshOwn(repository: Repository, runtime: Runtime): HooksReport {
-  const remembered = existsSync(rememberedFile(repository))
-    ? readFileSync(rememberedFile(repository), 'utf8').replace(/^(?:local|other) /, '')
-    : '';
-  return writeOwn(repository, runtime, path.resolve(repository.root, remembered));
+/** The folder that was configured before ours. */
+function rememberedFolder(repository: Repository): string {
+  const file = rememberedFile(repository);
+  const remembered = existsSync(file) ? readFileSync(file, 'utf8').replace(/^(?:local|other) /, '') : '';
+  return path.resolve(repository.root, remembered);
 }
 
-function writeOwn(repository: Repository, runtime: Runtime, theirs: string): HooksReport {
+/** Shell words for the hooks that run before ours: those next to it, and the one in the folder configured before. */
+const wordsBefore = (file: string, theirs: string | undefined): string[] => [
+  ...wordsForKept(file),
+  ...(theirs === undefined ? [] : [quoted(path.join(theirs, path.basename(file)))]),
+];
+
+function installOwn(repository: Repository, runtime: Runtime, theirs: string): HooksReport {
   const folder = ourFolder(repository);
-  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const there = existsSync(theirs) ? new Set(readdirSync(theirs)) : new Set<string>();
   for (const name of GIT_HOOKS) {
-    const before = quoted(path.join(theirs, name));
-    if ((HOOKS as readonly string[]).includes(name))
-      writeHook(path.join(folder, name), hookScript(name as HookName, runtime, before));
-    else if (!COSTLY.has(name) || there.has(name)) writeHook(path.join(folder, name), passOn(before));
+    const file = path.join(folder, name);
+    if (isHook(name)) installBlock(file, () => hookBlock(name, runtime, wordsBefore(file, theirs)));
+    else if (!COSTLY.has(name) || there.has(name))
+      installBlock(file, () => passOnBlock(name, wordsBefore(file, theirs)));
+    else removeBlock(file, (kept) => passOnBlock(name, kept));
   }
   return { folder, kept: GIT_HOOKS.filter((name) => there.has(name)) };
 }
 
-function writeHook(file: string, text: string): void {
-  const beside = `${file}.${String(process.pid)}.tmp`;
-  writeFileSync(beside, text, { mode: 0o755 });
-  chmodSync(beside, 0o755);
-  renameSync(beside, file);
-}
-
-function isOurs(file: string): boolean {
-  try {
-    return statSync(file).isFile() && readFileSync(file, 'utf8').slice(0, 200).includes(`# ${MARK}:`);
-  } catch {
-    return false;
-  }
-}
+const isHook = (name: string): name is HookName => (HOOKS as readonly string[]).includes(name);

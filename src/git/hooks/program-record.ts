@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
-import type { Runtime } from './scripts';
+import type { Runtime } from './runtime';
 
 type Place = Pick<Repository, 'commonDir'>;
 

@@ -1,0 +1,13 @@
+/** How the command line is started, and words for a shell. */
+
+export interface Runtime {
+  /** The Node executable, or an editor's own that acts as one. */
+  readonly executable: string;
+  /** Absolute path of the command line's script. */
+  readonly cli: string;
+  /** The executable is Electron and needs `ELECTRON_RUN_AS_NODE=1`. */
+  readonly electron: boolean;
+}
+
+/** Quotes a word for a POSIX shell. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

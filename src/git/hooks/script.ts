@@ -1,0 +1,111 @@
+/**
+ * The git hooks, as POSIX sh. Every commit waits for them, so they do what they can without starting anything. Nothing
+ * recorded: nothing to do. An answer prepared for exactly this tree: use it. Only otherwise do they start the runtime.
+ *
+ * No failure of ours may stop git: the hooks that were here before may, then every way out of our part is one that goes
+ * on, even where the shell itself gives up. Other lines of the file run as if our part were not there.
+ */
+import { block } from './block';
+import { GIVE_INPUT, READ_INPUT, runBefore } from './chain';
+import { COMMIT_MSG } from './commit-msg';
+import { POST_REWRITE } from './post-rewrite';
+import { PRE_PUSH } from './pre-push';
+import { PREPARE_COMMIT_MSG } from './prepare-commit-msg';
+import type { Runtime } from './runtime';
+import { STAGED_DIFF } from './staged-diff';
+import { laterProgram, startProgram } from './start-program';
+import { WATCH } from './watch';
+
+export const HOOKS = ['prepare-commit-msg', 'commit-msg', 'post-rewrite', 'pre-push'] as const;
+export type HookName = (typeof HOOKS)[number];
+
+/** What is only ours in a hook: functions it needs, and the body of the one that does what needs no program. */
+const parts = (name: HookName, runtime: Runtime): { readonly functions: string; readonly body: string } => {
+  switch (name) {
+    case 'prepare-commit-msg':
+      return {
+        functions: [
+          STAGED_DIFF,
+          WATCH,
+          startProgram(name, runtime, {
+            watched: true,
+            input: 'lk_diff "$@" | LINEKEEPER_DIFF=1 ',
+            then: 'lk_later unknown',
+          }),
+          laterProgram(runtime),
+        ].join(''),
+        body: PREPARE_COMMIT_MSG,
+      };
+    case 'commit-msg':
+      return { functions: WATCH + startProgram(name, runtime, { watched: true }), body: COMMIT_MSG };
+    case 'post-rewrite':
+      return { functions: '', body: POST_REWRITE };
+    case 'pre-push':
+      // The user asked for notes to go along with a push, which takes as long as the network does.
+      return { functions: startProgram(name, runtime, { watched: false }), body: PRE_PUSH };
+  }
+};
+
+/** Hooks that git gives data on standard input. */
+const WITH_INPUT: ReadonlySet<string> = new Set([
+  'post-rewrite',
+  'pre-push',
+  'reference-transaction',
+  'pre-receive',
+  'post-receive',
+  'proc-receive',
+]);
+
+/** Options, `IFS` and the exit code that the lines above left are theirs, and those below find them again. */
+const BEGIN = `lk_code=$? lk_set=$- lk_ifs=$IFS
+set +efu
+unset IFS
+`;
+const END = `
+IFS=$lk_ifs
+lk_end() {
+  case $lk_set in *f*) set -f ;; esac
+  case $lk_set in *u*) set -u ;; esac
+  case $lk_set in *e*) set -e ;; esac
+  return "$lk_code"
+}
+lk_end && :
+`;
+
+/** Our part of a hook's file. `before`: shell words for the hooks that were there before. */
+export function hookBlock(name: HookName, runtime: Runtime, before: readonly string[]): string {
+  const hasInput = WITH_INPUT.has(name);
+  const { functions, body } = parts(name, runtime);
+  return block(
+    name,
+    `${BEGIN}${hasInput ? READ_INPUT : ''}${runBefore(before, hasInput)}
+lk_timer= lk_late=
+trap '[ -z "$lk_timer" ] || kill "$lk_timer" 2>/dev/null; exit 0' EXIT
+${functions}
+lk_work() {
+  lk_git=\${GIT_DIR:-.git}
+  [ -d "$lk_git" ] || lk_git=$(git rev-parse --git-dir 2>/dev/null) || return 0
+  lk=$lk_git/linekeeper
+${body.replace(/^\n/, '')}}
+lk_work "$@"${functions === '' ? '' : ' || lk_run "$@"'}
+[ -z "$lk_timer" ] || kill "$lk_timer" 2>/dev/null
+trap - TERM EXIT
+${hasInput ? GIVE_INPUT : ''}${END}`,
+  );
+}
+
+/** Our part of a hook of which we have none: it only runs those that were there before. */
+export function passOnBlock(name: string, before: readonly string[]): string {
+  const hasInput = WITH_INPUT.has(name);
+  return block(
+    name,
+    `${BEGIN}${hasInput ? READ_INPUT : ''}${runBefore(before, hasInput)}${hasInput ? GIVE_INPUT : ''}${END}`,
+  );
+}
+
+/** Whether a block is one of {@link HOOKS}, and not only passes on. */
+export const isProgramsBlock = (block: string): boolean => /\blk_(?:work|run|node)\b|\$lk\//.test(block);
+
+/** A block's text apart from which Node runs the command line. */
+export const withoutNode = (block: string): string =>
+  block.replaceAll(/^lk_node=.*$/gm, '').replaceAll('ELECTRON_RUN_AS_NODE=1 ', '');

@@ -1,0 +1,57 @@
+/** The parts of a hook that start the command line: for what the shell leaves to it, and behind a commit. */
+import { quoted, type Runtime } from './runtime';
+import type { HookName } from './script';
+
+const electron = (runtime: Runtime): string => (runtime.electron ? 'ELECTRON_RUN_AS_NODE=1 ' : '');
+
+const places = (runtime: Runtime): string => `
+lk_node=${quoted(runtime.executable)}
+lk_cli=${quoted(runtime.cli)}
+`;
+
+/** `lk_run`: starts the command line. `watched`: it has the time that `lk_watch` gives it. */
+export function startProgram(
+  name: HookName,
+  runtime: Runtime,
+  { watched, input = '', then = '' }: { readonly watched: boolean; readonly input?: string; readonly then?: string },
+): string {
+  const last = then === '' ? 'return 0' : `{ ${then}; return 0; }`;
+  return `${places(runtime)}lk_run() {
+${
+  watched
+    ? `  lk_watch
+  if [ -z "$lk_late" ] && [ -f "$lk_cli" ]; then`
+    : '  if [ -f "$lk_cli" ]; then'
+}
+    if [ -x "$lk_node" ]; then
+      ${input}${electron(runtime)}"$lk_node" "$lk_cli" hook ${name} "$@" && ${last}
+    elif command -v node >/dev/null 2>&1; then
+      ${input}node "$lk_cli" hook ${name} "$@" && return 0
+    fi
+  fi
+${
+  watched
+    ? `  [ -z "$lk_late" ] || echo "linekeeper: the message of this commit may say less, because ${name} took too long; its note is made later. 'linekeeper doctor' says more" >&2
+  [ -z "$lk_late" ] || return 0
+`
+    : ''
+}  echo "linekeeper: the record of this commit is not complete (${name} could not run); nothing is lost, 'linekeeper doctor' says more" >&2
+}
+`;
+}
+
+/**
+ * `lk_later`: once the commit is made, a background process writes its note and prepares the next one. Not while git
+ * makes a series of commits, not where the editor made the commit (it does the same), and only where something is
+ * recorded.
+ */
+export const laterProgram = (runtime: Runtime): string => `
+lk_later() {
+  [ "$LINEKEEPER_BACKGROUND" != off ] && [ -z "$VSCODE_GIT_COMMAND" ] && [ -e "$lk_last" ] && [ -x "$lk_node" ] && [ -f "$lk_cli" ] || return 0
+  [ ! -d "$lk_git/rebase-merge" ] && [ ! -d "$lk_git/rebase-apply" ] && [ ! -d "$lk_git/sequencer" ] || return 0
+  (
+    unset GIT_INDEX_FILE GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_AUTHOR_DATE GIT_EDITOR GIT_REFLOG_ACTION GIT_PREFIX
+    ${electron(runtime)}"$lk_node" "$lk_cli" hook ready "$1" "$PPID" </dev/null >/dev/null 2>&1 &
+  )
+}
+`;
