@@ -25,6 +25,8 @@ const ROOMS = {
   charts: { knows: [], pure: true },
   // Whoever touches the machine may say what it did.
   trace: { knows: [], hot: true, everywhere: true },
+  // What differs between systems.
+  platform: { knows: [], hot: true, everywhere: true },
   journal: { knows: ['attribution'], hot: true },
   git: { knows: ['attribution', 'journal', 'exceptions', 'breaches'], hot: true, doors: ['settle.ts', 'sync.ts'] },
   assistants: {

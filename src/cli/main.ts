@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
 import { bareFolder, Repository, startAndWait } from '../git';
+import { resolveIn } from '../platform';
 import { isForPeople, REST } from './command-table';
 import { verbFirst } from './arguments/command-name';
 import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from './command';
@@ -73,7 +74,7 @@ async function perform(verb: Verb, given: readonly string[], terminal: Terminal)
   // An empty one comes from an unset variable; the current folder may be a different repository.
   if (typeof values['repo'] === 'string' && values['repo'].trim() === '')
     throw new CannotSay('--repo is empty. Name the folder of a repository, or leave --repo out for the one at hand.');
-  const folder = path.resolve(terminal.cwd, typeof values['repo'] === 'string' ? values['repo'] : '.');
+  const folder = resolveIn(terminal.cwd, typeof values['repo'] === 'string' ? values['repo'] : '.');
   return verb.run({
     terminal,
     positionals: parsed.positionals,

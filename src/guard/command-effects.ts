@@ -2,7 +2,7 @@
  * What a shell command does, as far as its words show. It has a bundle of its own because it is most of the guard, and
  * an edit needs none of it.
  */
-import path from 'node:path';
+import { isBelow, nativePath, pathsLike, resolveIn, withSlashes } from '../platform';
 import {
   braces,
   changesFiles,
@@ -13,6 +13,7 @@ import {
   stepsOf,
   type CommandPlace,
   type Invocation,
+  type LookUps,
   type Program,
 } from '../shell';
 import { CommandRules, insteadOf, inWholeText, type CommandDanger } from '../danger/commands';
@@ -55,7 +56,10 @@ export type Effect =
 /** In the order found. A word that is not understood has no effect here. */
 export function* effectsOf(
   command: string,
-  where: CommandPlace & { readonly environments?: Omit<EnvironmentPlace, 'home' | 'text'> | undefined },
+  where: Omit<CommandPlace, 'files'> & {
+    readonly files: LookUps & { readonly real?: (absolute: string) => string };
+    readonly environments?: Omit<EnvironmentPlace, 'home' | 'text'> | undefined;
+  },
 ): Generator<Effect> {
   const { files } = where;
   const acting = new CommandEnvironments({
@@ -77,6 +81,7 @@ export function* effectsOf(
       root: where.root,
       read: readsIn(files, begins).script,
       isRevision: (name: string) => files.isRevision(begins, name),
+      real: (absolute: string) => realWithSlashes(files, absolute),
     };
     const dangers = rules.of(invocation, place, readsIn(files, begins));
     for (const danger of dangers) yield { kind: 'danger', danger, folders, instead: insteadOf(danger.rule) };
@@ -96,7 +101,7 @@ export function* effectsOf(
     if (invocation.unread === true) yield { kind: 'unread' };
     for (const cwd of folders) {
       for (const write of writesOf(invocation, readsIn(files, cwd).script, (name, folder) =>
-        files.isRevision(path.resolve(cwd, folder), name),
+        files.isRevision(resolveIn(cwd, folder), name),
       ))
         yield {
           kind: 'writes',
@@ -114,6 +119,15 @@ export function* effectsOf(
   }
 }
 
+function realWithSlashes({ real }: { readonly real?: (absolute: string) => string }, slashed: string): string {
+  const native = nativePath(slashed, slashed);
+  try {
+    return withSlashes(real?.(native) ?? native);
+  } catch {
+    return slashed; // where it leads can't be seen, so it is where its letters say
+  }
+}
+
 const TO_A_PERSON = 'Say what you would run and why, and let a person run it; or use another environment.';
 
 /** Its first words, on one line. */
@@ -128,7 +142,7 @@ function shownCall({ words }: Invocation): string {
 /** The paths that a word may mean, including the word itself, where nothing exists yet. */
 function meantBy({ files }: CommandPlace, cwd: string, text: string): string[] {
   return [text, ...braces(text)].flatMap((one) => {
-    const absolute = path.resolve(cwd, one);
+    const absolute = resolveIn(cwd, one);
     return isPattern(one) ? [absolute, ...files.matching(absolute)] : [absolute];
   });
 }
@@ -145,14 +159,15 @@ function noteLink(links: Map<string, string>, { words }: Invocation, cwd: string
   const symbolic = args.some((text) => /^-[a-zA-Z]*s|^--symbolic/.test(text));
   const [target, name] = args.filter((text) => !text.startsWith('-'));
   if (target === undefined) return;
-  const link = path.resolve(cwd, name ?? path.basename(target));
-  for (const one of [link, path.join(link, path.basename(target))])
-    links.set(one, path.resolve(symbolic ? path.dirname(one) : cwd, target));
+  const paths = pathsLike(cwd);
+  const link = resolveIn(cwd, name ?? paths.basename(target));
+  for (const one of [link, paths.join(link, paths.basename(target))])
+    links.set(one, resolveIn(symbolic ? paths.dirname(one) : cwd, target));
 }
 
 function throughLinks(links: ReadonlyMap<string, string>, absolute: string): string[] {
   return [...links].flatMap(([link, target]) =>
-    absolute === link ? [target] : absolute.startsWith(link + path.sep) ? [target + absolute.slice(link.length)] : [],
+    absolute === link ? [target] : isBelow(link, absolute) ? [target + absolute.slice(link.length)] : [],
   );
 }
 

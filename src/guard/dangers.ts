@@ -1,5 +1,5 @@
 /** Whether the policy's tiers and environments let an agent make a command or change that rules found dangerous. */
-import path from 'node:path';
+import { nativePath, pathsLike } from '../platform';
 import { BUILT_IN_SOURCE, tierOf, type AgentRule, type Finding, type FindingClass, type Severity } from '../policy';
 import type { CommandDanger } from '../danger';
 import type { Effect } from './command-effects';
@@ -53,7 +53,9 @@ export function byDanger(
   const detecting =
     danger.places === undefined ? policy.tiers.filter(({ detect }) => detect.includes(danger.class)) : [];
   const touched =
-    danger.places === undefined ? folders.map((folder) => path.join(folder, 'main')) : placesOf(input, danger);
+    danger.places === undefined
+      ? folders.map((folder) => pathsLike(folder).join(folder, 'main'))
+      : placesOf(input, danger);
   const tiers = new Set([...detecting, ...touched.flatMap((place) => tierAt(input, place) ?? [])]);
   let strictest: { readonly verdict: GuardAnswer['verdict']; readonly name: string } = { verdict: 'allow', name: '' };
   for (const tier of tiers) {
@@ -110,7 +112,7 @@ const withoutPolicy = ({ class: one, severity }: CommandDanger): AgentRule =>
 /** The files that a danger affects, if they exist. */
 function placesOf({ files }: GuardInput, { places = [], existing }: CommandDanger): readonly string[] {
   return places.slice(0, FILES_OF_A_WORD).flatMap((place) => {
-    const native = place.replaceAll('/', path.sep);
+    const native = nativePath(place, place);
     const named = /[*?[]/.test(native) ? files.matching(native) : [native];
     if (existing) return named.filter((one) => files.text(one) !== undefined);
     return named.flatMap((one) => [one, ...files.below(one).slice(0, FILES_OF_A_WORD)]);

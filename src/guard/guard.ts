@@ -3,7 +3,7 @@
  * there, on what rules find in it, and on what no agent may do at all. Pure; the policy's text alone decides, whoever
  * asks.
  */
-import path from 'node:path';
+import { pathsLike, resolveIn } from '../platform';
 import { effectsOf, type Target } from './command-effects';
 import { ALLOW, type GuardAnswer, type GuardInput } from './answer';
 import { byLeash, DOT_NET, inProgram, onNamed } from './program-texts';
@@ -24,7 +24,10 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
   const { action, files } = input;
   const targets: Target[] = [
     ...action.files.map((file) => ({
-      places: [path.resolve(action.cwd, file), ...(/^~[\\/]/.test(file) ? [path.join(input.home, file.slice(2))] : [])],
+      places: [
+        resolveIn(action.cwd, file),
+        ...(/^~[\\/]/.test(file) ? [pathsLike(input.home).join(input.home, file.slice(2))] : []),
+      ],
       deep: false,
     })),
     ...(action.folders ?? []).map((folder) => ({ places: [folder], deep: true })),
@@ -69,7 +72,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
   }
   // A file that agents may not change is reported before what the command would do to it.
   yield* dangers;
-  for (const given of action.perhaps?.paths ?? []) yield* onGiven(input, path.resolve(action.cwd, given));
+  for (const given of action.perhaps?.paths ?? []) yield* onGiven(input, resolveIn(action.cwd, given));
   for (const finding of input.findingsOf(action)) yield byFinding(input, finding);
 }
 

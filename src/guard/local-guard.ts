@@ -1,6 +1,7 @@
 /** The guard on this machine: the policy that applies here, and the places that no agent may change. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isBelow, pathsLike, resolveIn } from '../platform';
 import type { Repository } from '../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, type Policy } from '../policy';
 import { loadPolicy } from '../policy-loader';
@@ -100,8 +101,8 @@ async function guardOne(
   const { policy, source } = repository
     ? await loadPolicy(repository)
     : { policy: BUILT_IN_POLICY, source: BUILT_IN_SOURCE };
-  const real = realPaths();
   const root = repository?.root ?? null;
+  const real = realPaths(root);
   const more = permissions && mayBeSettings(action, root, real) ? await permissions() : [];
   const guarded = [...hookFiles, ...ownPlaces(repository, home), ...more].flatMap((place) => [
     place,
@@ -122,7 +123,7 @@ async function guardOne(
     files: {
       real,
       below,
-      matching: (pattern) => matching(pattern, namesIn, path.sep),
+      matching: (pattern) => matching(pattern, namesIn, pathsLike(pattern).sep),
       text: textOf,
       isRevision,
       isCommitted: once(isCommitted),
@@ -154,10 +155,8 @@ function mayBeSettings(
 ): boolean {
   if (command !== undefined || perhaps !== undefined || folders !== undefined || root === null) return true;
   return files.some((file) => {
-    const absolute = path.resolve(cwd, file);
-    return [absolute, real(absolute)].some(
-      (place) => !place.startsWith(root + path.sep) || SETTINGS.test(place.slice(root.length)),
-    );
+    const absolute = resolveIn(cwd, file);
+    return [absolute, real(absolute)].some((place) => !isBelow(root, place) || SETTINGS.test(place.slice(root.length)));
   });
 }
 
@@ -194,7 +193,7 @@ function ownPlaces(repository: Repository | undefined, home: string): GuardedPla
 }
 
 /** Both must be plain. */
-const under = (folder: string, name: string): string => folder + path.sep + name;
+const under = (folder: string, name: string): string => folder + pathsLike(folder).sep + name;
 
 function namesIn(folder: string): string[] {
   try {

@@ -1,5 +1,5 @@
 /** Whether an agent may change the files and folders that an action touches, by what they belong to and their tier. */
-import path from 'node:path';
+import { isBelow, leadsOut, relativeSlashes } from '../platform';
 import { POLICY_PATH, tierOf, type Policy, type TierMatch } from '../policy';
 import { ALLOW, shown, type GuardAnswer, type GuardedPlace, type GuardInput } from './answer';
 
@@ -57,36 +57,30 @@ export const leash = (place: string, what: string): GuardAnswer => ({
  */
 export function heldAt({ guarded, root }: GuardInput, place: string, deep: boolean): GuardedPlace | undefined {
   const wanted = place.toLowerCase();
-  const inside = root !== null && covers(root.toLowerCase(), wanted) ? wanted.slice(root.length) + path.sep : undefined;
+  const inside =
+    root !== null && covers(root.toLowerCase(), wanted) ? `/${slashed(wanted.slice(root.length))}/` : undefined;
   return guarded.find((one) => {
     const held = one.path.toLowerCase();
     return (
       covers(held, wanted) ||
       (deep && covers(wanted, held)) ||
-      (one.anywhere !== undefined && inside?.includes(path.sep + one.anywhere.toLowerCase() + path.sep) === true)
+      (one.anywhere !== undefined && inside?.includes(`/${slashed(one.anywhere.toLowerCase())}/`) === true)
     );
   });
 }
 
+/** On a system where names may hold a backslash, one more place is guarded than needed. */
+const slashed = (relative: string): string => relative.replaceAll('\\', '/').replace(/^\//, '');
+
 /** Whether `inner` is `outer` or lies below it, both in lower case. */
-export const covers = (outer: string, inner: string): boolean =>
-  inner.startsWith(outer) &&
-  (inner.length === outer.length || outer.endsWith(path.sep) || inner[outer.length] === path.sep);
+export const covers = (outer: string, inner: string): boolean => inner === outer || isBelow(outer, inner);
 
-/** With `/`; empty for the top itself. */
-const relativeTo = (root: string, place: string): string =>
-  place.startsWith(root + path.sep)
-    ? place.slice(root.length + 1).replaceAll(path.sep, '/')
-    : path.relative(root, place).split(path.sep).join('/');
-
-const leadsOut = (relative: string): boolean =>
-  relative === '..' || relative.startsWith('../') || path.isAbsolute(relative);
-
-const isOutside = ({ root }: GuardInput, place: string): boolean => root === null || leadsOut(relativeTo(root, place));
+const isOutside = ({ root }: GuardInput, place: string): boolean =>
+  root === null || leadsOut(relativeSlashes(root, place));
 
 export function byTier(input: GuardInput, place: string): GuardAnswer {
   const { policy, root } = input;
-  const relative = root === null ? '' : relativeTo(root, place);
+  const relative = root === null ? '' : relativeSlashes(root, place);
   if (relative === '' || leadsOut(relative)) return ALLOW;
   if (isPolicy(policy, relative)) return leash(place, 'the policy');
   if (!policy.tiers.some(({ agents }) => agents === 'deny' || agents === 'ask')) return ALLOW;
@@ -118,7 +112,7 @@ const isPolicy = (policy: Policy, relative: string): boolean =>
   ) || relative.toLowerCase().startsWith('.linekeeper/');
 
 export function tierAt({ policy, root }: GuardInput, place: string): Policy['tiers'][number] | undefined {
-  const relative = root === null ? '' : relativeTo(root, place);
+  const relative = root === null ? '' : relativeSlashes(root, place);
   return relative === '' || leadsOut(relative)
     ? undefined
     : tierOf(policy, { path: relative, from: null, findings: [] })?.tier;

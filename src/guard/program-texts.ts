@@ -1,5 +1,5 @@
 /** The files named in texts that a command gives an interpreter. */
-import path from 'node:path';
+import { isWindowsPath, relativeSlashes, resolveIn } from '../platform';
 import { POLICY_PATH } from '../policy';
 import type { Program } from '../shell';
 import type { Forbidden } from './forbidden/always-forbidden';
@@ -20,10 +20,11 @@ const IN_PARTS = /(["'`])\s*[+.]?\s*\1/g;
 
 /** A text for an interpreter that names a guarded file and writes something: what it writes is unknown here. */
 function rewrites(program: Program, { guarded, root, home }: GuardInput): Forbidden | undefined {
-  const text = `${program.text}\n${program.text.replace(PUT_TOGETHER, '/')}`;
+  const written = `${program.text}\n${program.text.replace(PUT_TOGETHER, '/')}`;
+  const text = isWindowsPath(root ?? home) ? written.replace(/\\+/g, '/') : written;
   const short = (file: string): string => {
     const folder = [root, home].find((one) => one !== null && covers(one.toLowerCase(), file.toLowerCase()));
-    return typeof folder === 'string' ? path.relative(folder, file) : file;
+    return typeof folder === 'string' ? relativeSlashes(folder, file) : file;
   };
   const named = [
     ...guarded.filter((one) => !one.shared).map((one) => ({ name: short(one.path), what: one.what })),
@@ -68,7 +69,7 @@ export function* onNamed(input: GuardInput, text: string, cwd: string): Generato
     ),
   );
   for (const one of [...named].slice(0, 200)) {
-    const place = path.resolve(cwd, one);
+    const place = resolveIn(cwd, one);
     const held = heldAt(input, place, false);
     if (held) yield onHeld(place, held);
     const answer = byTier(input, place);

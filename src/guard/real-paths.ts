@@ -1,6 +1,6 @@
 /** Where paths really lead. */
 import { lstatSync, readlinkSync } from 'node:fs';
-import path from 'node:path';
+import { FILE_SYSTEM, isBelow, pathsLike, realPathOfMissing, type FileSystem } from '../platform';
 
 /** No system follows more links than this to reach one file. */
 const LINKS_AT_MOST = 64;
@@ -9,33 +9,43 @@ const LINKS_AT_MOST = 64;
  * Returns a function that resolves a path with every symbolic link followed, even if the target does not exist yet. It
  * examines each folder only once, so use it for a single answer: there are many guarded places, most of them below the
  * same few folders. Throws where access is denied. Paths are absolute and plain (as returned by `path.resolve`):
- * examining each character of a hundred paths again takes a hook a millisecond.
+ * examining each character of a hundred paths again takes a hook a millisecond. `root`: a folder whose spelling stays.
  */
-export function realPaths(): (absolute: string) => string {
+export function realPaths(root: string | null = null, files: FileSystem = FILE_SYSTEM): (absolute: string) => string {
   const known = new Map<string, string>();
   /** Real paths where nothing exists: nothing exists below them either. */
   const missing = new Set<string>();
   let left = LINKS_AT_MOST;
-  const real = (absolute: string, root: number): string => {
+  const real = (absolute: string, top: number): string => {
     const seen = known.get(absolute);
     if (seen !== undefined) return seen;
-    if (absolute.length <= root) return absolute;
-    const cut = absolute.lastIndexOf(path.sep);
-    const above = real(absolute.slice(0, Math.max(cut, root)), root);
-    const here = (above.endsWith(path.sep) ? above : above + path.sep) + absolute.slice(cut + 1);
+    if (absolute.length <= top) return absolute;
+    const paths = pathsLike(absolute);
+    const cut = absolute.lastIndexOf(paths.sep);
+    const above = real(absolute.slice(0, Math.max(cut, top)), top);
+    const here = (above.endsWith(paths.sep) ? above : above + paths.sep) + absolute.slice(cut + 1);
     const kind = missing.has(above) ? 'none' : left > 0 ? kindOf(here) : 'other';
     if (kind === 'none') missing.add(here);
     const link = kind === 'link';
     if (link) left--;
-    const found = link ? whole(path.resolve(above, readlinkSync(here))) : here;
+    const target = link ? whole(paths.resolve(above, readlinkSync(here))) : here;
     // If too many links were followed, the result does not hold for other ways to the same path.
-    if (left > 0) known.set(absolute, found);
-    return found;
+    if (left > 0) known.set(absolute, target);
+    return target;
   };
-  const whole = (absolute: string): string => real(absolute, path.sep === '/' ? 1 : path.parse(absolute).root.length);
-  return (absolute) => {
+  const whole = (absolute: string): string => real(absolute, pathsLike(absolute).parse(absolute).root.length);
+  const followed = (absolute: string): string => {
     left = LINKS_AT_MOST;
     return whole(absolute);
+  };
+  if (!files.manyNames) return followed;
+  // one file has many names there: each counts as the one that is stored, below the root as that is spelled here
+  const stored = root === null ? undefined : realPathOfMissing(root, files);
+  return (absolute) => {
+    const place = followed(absolute);
+    const found = realPathOfMissing(place, files) ?? place;
+    if (root === null || stored === undefined || stored === root) return found;
+    return found === stored ? root : isBelow(stored, found) ? root + found.slice(stored.length) : found;
   };
 }
 

@@ -1,7 +1,8 @@
 /** Paths from outside, made safe: inside the work tree, not inside git's own folder, through no symbolic link. */
 import { lstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { findPlaces, headOf, isOutside } from '../git';
+import { findPlaces, headOf } from '../git';
+import { locate } from '../platform';
 
 export type SafePath = { readonly path: string } | { readonly refused: string };
 
@@ -11,39 +12,25 @@ export type SafePath = { readonly path: string } | { readonly refused: string };
  */
 export function safePath(given: string, cwd: string, root: string): SafePath {
   if (given === '' || given.includes('\0')) return { refused: `the path ${shown(given)} is not a file name` };
-  const absolute = path.resolve(cwd, given);
-  const parent = realParent(absolute);
-  if (parent === undefined) return { refused: `the path ${shown(given)} cannot be resolved` };
-  const real = path.join(parent, path.basename(absolute));
-  const relative = path.relative(root, real);
-  if (relative === '') return { refused: `the path ${shown(given)} is the repository's own folder, not a file in it` };
-  if (isOutside(relative)) return { refused: `the path ${shown(given)} lies outside the repository ${root}` };
-  const parts = relative.split(path.sep);
+  const located = locate(given, cwd, root);
+  if ('unknown' in located) return { refused: `the path ${shown(given)} cannot be resolved` };
+  if ('outside' in located) return { refused: `the path ${shown(given)} lies outside the repository ${root}` };
+  if (located.inside === '')
+    return { refused: `the path ${shown(given)} is the repository's own folder, not a file in it` };
+  const parts = located.inside.split('/');
   if (parts.some((part) => part.toLowerCase() === '.git'))
     return { refused: `the path ${shown(given)} lies in git's own folder` };
   // In a submodule, for example: git includes nothing of it in this repository's commits.
-  const other = parts.length > 1 ? findPlaces(parent)?.root : undefined;
-  if (other !== undefined && other !== root && !isOutside(path.relative(root, other)))
-    return { refused: `the path ${shown(given)} lies in another repository, ${other}` };
+  const other = parts.length > 1 ? findPlaces(path.join(root, ...parts.slice(0, -1)))?.root : undefined;
+  const below = other === undefined ? undefined : locate('.', other, root);
+  if (below !== undefined && 'inside' in below && below.inside !== '')
+    return { refused: `the path ${shown(given)} lies in another repository, ${String(other)}` };
   return { path: parts.join('/') };
 }
 
 /** A path from outside, made printable. */
 const shown = (given: string): string =>
   JSON.stringify(given.length > 120 ? `${given.slice(0, 117)}…` : given).replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
-
-/** The real folder of a path whose last folders may not exist yet. */
-function realParent(absolute: string): string | undefined {
-  const missing: string[] = [];
-  for (let here = path.dirname(absolute); ; here = path.dirname(here)) {
-    try {
-      return path.join(realpathSync(here), ...missing);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || path.dirname(here) === here) return undefined;
-      missing.unshift(path.basename(here));
-    }
-  }
-}
 
 /** A file as git would store it. */
 export interface PresentFile {

@@ -10,7 +10,7 @@ export { changesFiles, INTERPRETERS, programOf, textsIn, type Program } from './
 export { foundBy, nameOf, patternsListedBy } from './programs/listings';
 export { after, beforeDashes, joinedTo, plainOf, told } from './words/options';
 export { NOTHING_READ, type Reads, type ReadScript } from './programs/script-readers';
-export { isIn, resolved } from './words/paths';
+export { isIn, pathIn, resolved } from './words/paths';
 export { handedText } from './streams/standard-input';
 export { readsIn, stepsOf, type CommandPlace, type LookUps, type Step } from './steps';
 export { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY } from './words/variables';

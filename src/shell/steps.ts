@@ -1,6 +1,7 @@
 /** The programs of a command, each with the folders that it may run in. */
-import path from 'node:path';
+import { resolveIn } from '../platform';
 import { braces } from './words/glob';
+import { pathIn } from './words/paths';
 import { nameOf } from './programs/listings';
 import type { Reads } from './programs/script-readers';
 import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY } from './words/variables';
@@ -78,7 +79,7 @@ export function* stepsOf(
     const at = invocation.otherwise ? [...new Set([...standing.at, ...standing.before])] : standing.at;
     yield {
       invocation,
-      folders: folder === null ? at : at.flatMap((one) => braces(folder).map((text) => path.resolve(one, text))),
+      folders: folder === null ? at : at.flatMap((one) => braces(folder).map((text) => resolveIn(one, text))),
     };
     standings.set(key, moved(invocation, standing, home));
   }
@@ -100,7 +101,9 @@ function moved({ words }: Invocation, standing: Standing, home: string): Standin
   const target = words.slice(1).find((word) => word.text === '-' || !word.text.startsWith('-'));
   if (target?.open) return standing;
   if (target?.text === '-') return { at: standing.before, before: standing.at };
-  const at = standing.at.flatMap((one) => braces(target?.text ?? home).map((text) => path.resolve(one, text)));
+  const at = standing.at.flatMap((one) =>
+    braces(target ? pathIn(one, target) : home).map((text) => resolveIn(one, text)),
+  );
   return { at: [...new Set(at)], before: standing.at };
 }
 
@@ -109,7 +112,7 @@ const INSTALLED = /[\\/](?:node_modules|site-packages|\.?venv|vendor)[\\/]/;
 
 /** The lookups for a command that runs in a folder. */
 export function readsIn(files: LookUps, cwd: string): Reads {
-  const at = (name: string): string => path.resolve(cwd, name);
+  const at = (name: string): string => resolveIn(cwd, name);
   return {
     script: (name) => files.text(at(name)),
     ownScript: (name) => (INSTALLED.test(at(name)) || files.isCommitted(at(name)) ? undefined : files.text(at(name))),

@@ -63,7 +63,8 @@ export function readerOf(dialect: Dialect): (payload: unknown, env: Environment)
 }
 
 function baseOf({ id, model, transcript }: Dialect, payload: Json, env: Environment): EventBase {
-  const cwd = pathAt(payload, 'cwd');
+  const told = pathAt(payload, 'cwd');
+  const cwd = told === undefined ? undefined : plainPath(told);
   return {
     assistant: id,
     ...present({

@@ -1,4 +1,5 @@
 /** What can be said of an unknown tool, such as one of an MCP server: judged by its name and its input. */
+import { ofUrl } from '../../platform';
 import { isObject } from './fields';
 
 /** What a tool may change. */
@@ -104,13 +105,4 @@ export function givenTo(input: unknown): Given {
 }
 
 /** A plain path, even if it was given as a `file:` URL. */
-export function plainPath(given: string): string {
-  const address = /^file:\/\/(?:localhost(?=\/))?(.*)$/i.exec(given)?.[1];
-  if (address === undefined) return given;
-  const [bare = ''] = address.split(/[?#]/);
-  try {
-    return decodeURIComponent(bare).replace(/^\/(?=[A-Za-z]:)/, '');
-  } catch {
-    return bare;
-  }
-}
+export const plainPath = (given: string): string => (/^file:\//i.test(given) ? ofUrl(given, process.cwd()) : given);

@@ -1,6 +1,7 @@
 /** Files as people name them on the command line. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { resolveIn } from '../../platform';
 import { safePath } from '../../recording';
 import { CannotSay, type Call } from '../command';
 
@@ -12,7 +13,7 @@ export interface Span {
 
 /** The folder that relative names are relative to. */
 const startOf = (call: Call): string =>
-  path.resolve(call.terminal.cwd, typeof call.values['repo'] === 'string' ? call.values['repo'] : '.');
+  resolveIn(call.terminal.cwd, typeof call.values['repo'] === 'string' ? call.values['repo'] : '.');
 
 /** A file's path in the repository, with `/`. It need not exist. Throws a {@link CannotSay} for one outside. */
 export function pathInRepository(call: Call, given: string): string {

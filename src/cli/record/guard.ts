@@ -6,6 +6,7 @@ import { guardLocally, type Action, type GuardAnswer, type GuardedPlace, type Gu
 import { activeExceptions, exceptionFor, noteUse } from '../../exceptions';
 import { Repository } from '../../git';
 import { keepRefusal } from '../../journal';
+import { isBelow } from '../../platform';
 import { restrictsAgents, wasRestricting } from '../../policy-loader';
 import type { Terminal } from '../command';
 
@@ -161,8 +162,6 @@ function surroundingsOf(
     },
   };
 }
-
-const isBelow = (folder: string, place: string): boolean => place.startsWith(folder + path.sep);
 
 /** The folder that hooks run this program from. If this repository builds the program, agents may change it there. */
 function ownProgram({ program: [, file] }: Terminal, repository: Repository | undefined): GuardedPlace[] {

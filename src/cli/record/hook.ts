@@ -18,6 +18,7 @@ import {
 } from '../../assistants';
 import { isWorthPreparing, missingModelsIn, Repository } from '../../git';
 import { openJournal } from '../../journal';
+import { resolveIn } from '../../platform';
 import { wasRestricting } from '../../policy-loader';
 import { record as recordReport, reportOf } from '../../recording';
 import { trace } from '../../trace';
@@ -45,7 +46,7 @@ export async function hook(call: Call, assistant: Assistant): Promise<ExitCode> 
       );
       return (await unseen(call, assistant, here, undefined, 'it was not JSON')) ?? 0;
     }
-    const reading = readPayload(assistant, payload, terminal.env);
+    const reading = inOwnSpelling(readPayload(assistant, payload, terminal.env), terminal.cwd);
     if ('ignored' in reading) {
       trace('record', () => `nothing of ${assistant.id}: ${reading.ignored}`);
       return 0;
@@ -78,6 +79,10 @@ export async function hook(call: Call, assistant: Assistant): Promise<ExitCode> 
     clearTimeout(limit);
   }
 }
+
+/** Assistants spell their folder as their own shell does. */
+const inOwnSpelling = (reading: ReturnType<typeof readPayload>, cwd: string): ReturnType<typeof readPayload> =>
+  'event' in reading && reading.cwd !== undefined ? { ...reading, cwd: resolveIn(cwd, reading.cwd) } : reading;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -172,7 +177,7 @@ function finder({ env, cwd }: Pick<Terminal, 'env' | 'cwd'>): Find {
 }
 
 export function repositoryAt(call: Call, cwd: string, find: Find = finder(call.terminal)): Repository | undefined {
-  return typeof call.values['repo'] === 'string' ? call.repository() : find(path.resolve(call.terminal.cwd, cwd));
+  return typeof call.values['repo'] === 'string' ? call.repository() : find(resolveIn(call.terminal.cwd, cwd));
 }
 
 interface Part {
@@ -189,7 +194,7 @@ function partsOf(call: Call, event: ToolEvent, here: Repository | undefined, fin
   const found = new Map<string, { readonly repository: Repository; readonly files: Set<string> }>();
   for (const file of [...event.files, ...(event.named ?? [])]) {
     const repository =
-      typeof call.values['repo'] === 'string' ? call.repository() : repositoryOf(path.resolve(cwd, file), find);
+      typeof call.values['repo'] === 'string' ? call.repository() : repositoryOf(resolveIn(cwd, file), find);
     if (!repository) continue;
     const known = found.get(repository.root) ?? { repository, files: new Set<string>() };
     known.files.add(file);

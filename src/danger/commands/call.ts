@@ -14,6 +14,8 @@ export interface CallPlace {
   readonly read: (name: string) => string | undefined;
   /** Whether git reads a name as a branch or a commit rather than a file. */
   readonly isRevision: (name: string) => boolean;
+  /** An absolute path with `/`, with every link followed and each name as it is stored. Default: as it is. */
+  readonly real?: (absolute: string) => string;
 }
 
 export interface Call extends CallPlace {

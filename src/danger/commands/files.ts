@@ -1,5 +1,5 @@
 /** rm and the like, find, rsync, and other programs that remove or empty files. */
-import { resolved, type Word } from '../../shell';
+import { isIn, resolved, type Word } from '../../shell';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 import { hits, type Hit } from './targets';
 
@@ -167,7 +167,7 @@ const mv: Family = (call) => {
   if (target === undefined) return [];
   if (target === '/dev/null') return removal(call, sources, true);
   const folder = call.folders[0] ?? '/';
-  const away = call.root === null || !resolved(folder, target).startsWith(`${call.root}/`);
+  const away = call.root === null || !isIn(resolved(call.root, '.'), resolved(folder, target));
   const inside = sources
     .flatMap((word) => hits(call, word))
     .filter(({ kind }) => kind === 'inside' || kind === 'everything');

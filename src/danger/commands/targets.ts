@@ -1,5 +1,5 @@
 /** What a deletion hits: what can be regenerated, what cannot, and what is only known at run time. */
-import { isIn, resolved, type Word } from '../../shell';
+import { isIn, pathIn, resolved, type Word } from '../../shell';
 import { each, type Call } from './call';
 
 export type Kind =
@@ -38,24 +38,36 @@ const GIT_LEFTOVER =
 
 /** Everything that a word may mean, in each folder where the program may run. */
 export function hits(call: Call, word: Word): readonly Hit[] {
-  const text = word.text;
-  if (word.open && text.trim() === '') return [{ kind: 'unknown', path: '' }];
+  if (word.open && word.text.trim() === '') return [{ kind: 'unknown', path: '' }];
   return call.folders.flatMap((folder) =>
-    each(text).map((one): Hit => {
-      const path = call.away === undefined ? resolved(folder, one) : resolved('/remote', one);
+    each(call.away === undefined ? pathIn(folder, word) : word.text).map((one): Hit => {
+      const path = call.away === undefined ? here(call, resolved(folder, one)) : resolved('/remote', one);
       return { kind: kindOf(call, path, word.open ? one : undefined, one.includes('..')), path };
     }),
   );
 }
 
+/**
+ * A path outside of the repository by its letters may be inside by what the file system says: through a link, another
+ * drive, or in another case. `~` and a user's folder are only known to the shell.
+ */
+function here({ root, real }: Call, path: string): string {
+  if (root === null || path.startsWith('~')) return path;
+  const top = resolved(root, '.');
+  const found = isIn(top, path) ? path : (real?.(path) ?? path);
+  return isIn(top, found) ? top + found.slice(top.length) : path;
+}
+
 /** `open`: the word as written, where part of it is unknown; `up`: it leaves a folder by `..`. */
-function kindOf({ root, home, folders, away }: Call, path: string, open: string | undefined, up: boolean): Kind {
+function kindOf(call: Call, path: string, open: string | undefined, up: boolean): Kind {
+  const { away } = call;
+  const home = resolved(call.home, '.');
   const last =
     path
       .split('/')
       .filter((part) => !/^\*+$/.test(part))
       .at(-1) ?? '';
-  const top = (root ?? folders[0] ?? home).replace(/\/$/, '');
+  const top = resolved(call.root ?? call.folders[0] ?? home, '.').replace(/\/$/, '');
   const ours =
     away === undefined && [top, home].some((one) => isIn(one, path) || isIn(path.replace(/\/\*+$/, '') || '/', one));
   if (!ours && !up && TEMPORARY.test(path) && !/^\/(?:tmp|var\/tmp)\/\*+$/.test(path)) return 'again';

@@ -1,8 +1,9 @@
 /**
  * One git work tree: where things are, and git run in it.
  */
-import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { leadsOut, realPath } from '../../platform';
 import { headOf } from './head';
 import { runGit, type GitOptions, type GitResult, type Start } from './run';
 
@@ -17,8 +18,7 @@ export interface Places {
 }
 
 /** Whether a result of `path.relative` leads out of the folder; a name may begin with two dots. */
-export const isOutside = (relative: string): boolean =>
-  relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
+export const isOutside = leadsOut;
 
 /**
  * Finds the work tree that a folder is in without starting git; undefined when there is none. Ignores environment
@@ -27,7 +27,7 @@ export const isOutside = (relative: string): boolean =>
 export function findPlaces(folder: string): Places | undefined {
   let here: string;
   try {
-    here = realpathSync(folder);
+    here = realPath(folder);
   } catch {
     return undefined;
   }
@@ -37,7 +37,7 @@ export function findPlaces(folder: string): Places | undefined {
       const kind = statSync(dotGit);
       const gitDir = kind.isDirectory() ? dotGit : linkedDir(dotGit);
       if (gitDir !== undefined && isGitDir(gitDir))
-        return { root: here, gitDir: realpathSync(gitDir), commonDir: realpathSync(commonOf(gitDir)) };
+        return { root: here, gitDir: realPath(gitDir), commonDir: realPath(commonOf(gitDir)) };
     } catch {
       // no .git here, or one that cannot be read: look further up, as git does
     }
@@ -58,11 +58,11 @@ export function namedPlaces(
 ): Places | undefined {
   if (!env['GIT_DIR']) return undefined;
   try {
-    const gitDir = realpathSync(path.resolve(cwd, env['GIT_DIR']));
-    const root = realpathSync(path.resolve(cwd, env['GIT_WORK_TREE'] ?? '.'));
-    const inside = path.relative(root, realpathSync(folder));
+    const gitDir = realPath(path.resolve(cwd, env['GIT_DIR']));
+    const root = realPath(path.resolve(cwd, env['GIT_WORK_TREE'] ?? '.'));
+    const inside = path.relative(root, realPath(folder));
     return isGitDir(gitDir) && root !== gitDir && !isOutside(inside)
-      ? { root, gitDir, commonDir: realpathSync(commonOf(gitDir)) }
+      ? { root, gitDir, commonDir: realPath(commonOf(gitDir)) }
       : undefined;
   } catch {
     return undefined;
@@ -101,7 +101,7 @@ function commonOf(gitDir: string): string {
 
 function sameFolder(a: string, b: string): boolean {
   try {
-    return realpathSync(a) === b;
+    return realPath(a) === b;
   } catch {
     return false;
   }

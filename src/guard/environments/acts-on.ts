@@ -2,7 +2,7 @@
  * Which of the policy's environments a command acts on: by its own words, by the variables that it would get, and by
  * the files in which tools keep their current target. Nothing is run, and only names are taken from files.
  */
-import path from 'node:path';
+import { resolveIn } from '../../platform';
 import { INTERPRETERS, fits, nameOf, type Invocation, type LookUps } from '../../shell';
 import { ENVIRONMENT_KEYS, type Environment, type EnvironmentKey } from '../../policy';
 import { CONTEXT_FILES } from './context-files';
@@ -102,7 +102,7 @@ export class CommandEnvironments {
       args,
       variable,
       home: this.place.home,
-      folders: folders.map((one) => path.resolve(one, chdirOf(args))),
+      folders: folders.map((one) => resolveIn(one, chdirOf(args))),
       text: this.place.text,
     });
   }

@@ -1,5 +1,5 @@
 /** The files in which tools keep their current target. Only a name is taken from each; unreadable ones are ignored. */
-import path from 'node:path';
+import { pathsLike, resolveIn } from '../../platform';
 import type { EnvironmentKey } from '../../policy';
 
 export interface ContextPlace {
@@ -37,16 +37,20 @@ function kubeContext({ args, variable, home, folders, text }: ContextPlace): rea
     args[index - 1] === '--kubeconfig' ? [one] : (/^--kubeconfig=([^]+)$/.exec(one)?.[1] ?? []),
   );
   const listed =
-    told.length > 0 ? told : (variable('KUBECONFIG') ?? '').split(path.delimiter).filter((one) => one !== '');
-  const files = listed.length > 0 ? listed : [path.join(home, '.kube', 'config')];
+    told.length > 0
+      ? told
+      : (variable('KUBECONFIG') ?? '').split(pathsLike(home).delimiter).filter((one) => one !== '');
+  const files = listed.length > 0 ? listed : [pathsLike(home).join(home, '.kube', 'config')];
   const named: Named[] = listed.map((file) => ({
-    value: path.basename(file).replace(/\.\w+$/, ''),
+    value: pathsLike(home)
+      .basename(file)
+      .replace(/\.\w+$/, ''),
     because: `the kubeconfig ${file}`,
   }));
   for (const file of files.slice(0, FILES_AT_MOST)) {
     for (const folder of folders.length > 0 ? folders.slice(0, FILES_AT_MOST) : [home]) {
       const found = /^current-context:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#]*))/m.exec(
-        text(path.resolve(folder, expanded(file, home))) ?? '',
+        text(resolveIn(folder, expanded(file, home))) ?? '',
       );
       const value = found?.[1] ?? found?.[2] ?? found?.[3] ?? '';
       if (value !== '') return [...named, { value, because: `the current context is ${value}` }];
@@ -57,19 +61,21 @@ function kubeContext({ args, variable, home, folders, text }: ContextPlace): rea
 
 /** `project` of gcloud's active configuration. */
 function gcpProject({ variable, home, text }: ContextPlace): readonly Named[] {
-  const folder = variable('CLOUDSDK_CONFIG') ?? path.join(home, '.config', 'gcloud');
+  const paths = pathsLike(home);
+  const folder = variable('CLOUDSDK_CONFIG') ?? paths.join(home, '.config', 'gcloud');
   const active =
-    variable('CLOUDSDK_ACTIVE_CONFIG_NAME') ?? text(path.join(folder, 'active_config'))?.trim() ?? 'default';
+    variable('CLOUDSDK_ACTIVE_CONFIG_NAME') ?? text(paths.join(folder, 'active_config'))?.trim() ?? 'default';
   if (!/^[\w-]{1,100}$/.test(active)) return [];
   const value = /^project[ \t]*=[ \t]*(\S+)/m.exec(
-    text(path.join(folder, 'configurations', `config_${active}`)) ?? '',
+    text(paths.join(folder, 'configurations', `config_${active}`)) ?? '',
   )?.[1];
   return value === undefined ? [] : [{ value, because: `the current project is ${value}` }];
 }
 
 /** The default subscription, by its name and its id. */
 function azureSubscription({ variable, home, text }: ContextPlace): readonly Named[] {
-  const kept = text(path.join(variable('AZURE_CONFIG_DIR') ?? path.join(home, '.azure'), 'azureProfile.json'));
+  const paths = pathsLike(home);
+  const kept = text(paths.join(variable('AZURE_CONFIG_DIR') ?? paths.join(home, '.azure'), 'azureProfile.json'));
   let parsed: unknown;
   try {
     parsed = JSON.parse((kept ?? '').replace(/^\ufeff/, ''));
@@ -93,9 +99,10 @@ function azureSubscription({ variable, home, text }: ContextPlace): readonly Nam
 function terraformWorkspace({ variable, folders, text }: ContextPlace): readonly Named[] {
   return folders.slice(0, FILES_AT_MOST).map((folder) => {
     const value =
-      text(path.resolve(folder, variable('TF_DATA_DIR') ?? '.terraform', 'environment'))?.trim() ?? 'default';
+      text(resolveIn(resolveIn(folder, variable('TF_DATA_DIR') ?? '.terraform'), 'environment'))?.trim() ?? 'default';
     return { value, because: `the current workspace is ${value}` };
   });
 }
 
-const expanded = (file: string, home: string): string => (/^~[\\/]/.test(file) ? path.join(home, file.slice(2)) : file);
+const expanded = (file: string, home: string): string =>
+  /^~[\\/]/.test(file) ? pathsLike(home).join(home, file.slice(2)) : file;

@@ -1,0 +1,14 @@
+/** The door of the room that knows what differs between systems. */
+export {
+  isBelow,
+  isWindowsPath,
+  leadsOut,
+  nativePath,
+  ofUrl,
+  pathsLike,
+  plainSpelling,
+  relativeSlashes,
+  resolveIn,
+  withSlashes,
+} from './paths';
+export { FILE_SYSTEM, locate, realPath, realPathOfMissing, type FileSystem, type Located } from './real-names';

@@ -1,0 +1,166 @@
+/** The guard in a project on Windows, whatever spelling an assistant or its shell uses. */
+import assert from 'node:assert/strict';
+import { guard, type GuardAnswer } from '../../../src/guard';
+import { realPaths } from '../../../src/guard/real-paths';
+import { pathsLike, type FileSystem } from '../../../src/platform';
+import { matching } from '../../../src/shell/words/glob';
+import { policy, tier } from '../../support/policies';
+
+const ROOT = 'C:\\Users\\Jo Öz\\repo';
+const HOME = 'C:\\Users\\Jo Öz';
+const FILES = [
+  `${ROOT}\\infra\\prod\\main.tf`,
+  `${ROOT}\\src\\a.ts`,
+  `${ROOT}\\build\\x.js`,
+  `${ROOT}\\node_modules\\m\\index.js`,
+  `${ROOT}\\.git\\hooks\\pre-commit`,
+  `${HOME}\\.claude\\settings.json`,
+];
+const RULES = policy({
+  tiers: [
+    tier({ name: 'closed', paths: ['infra/prod/**'], agents: 'deny' }),
+    tier({ name: 'open', paths: ['**'], agents: 'deny-destructive', detect: ['destructive'] }),
+  ],
+});
+
+/** Finds a file in any case of letters and, as `S:`, on a drive that stands for the project. */
+const existing = [
+  ...new Set(FILES.flatMap((file) => file.split('\\').map((_, n, all) => all.slice(0, n + 1).join('\\')))),
+];
+const stored = (absolute: string): string => {
+  const whole = absolute.replace(/^s:/i, ROOT).replace(/\\$/, '').toLowerCase();
+  const found = existing.find((one) => one.toLowerCase() === whole || (one === 'C:' && whole === 'c:'));
+  if (found === undefined) throw Object.assign(new Error('not there'), { code: 'ENOENT' });
+  return found === 'C:' ? 'C:\\' : found;
+};
+const DISK: FileSystem = {
+  manyNames: true,
+  splitAccents: false,
+  real: stored,
+  followed: (absolute) => absolute,
+  isLink: () => false,
+  names: () => [],
+};
+
+function judge(action: { readonly files?: readonly string[]; readonly command?: string }, cwd = ROOT): GuardAnswer {
+  return guard({
+    policy: RULES,
+    source: '.linekeeper.yml',
+    action: { files: [], command: undefined, cwd, ...action },
+    root: ROOT,
+    home: HOME,
+    guarded: [
+      { path: `${HOME}\\.claude\\settings.json`, what: 'the hooks of Claude Code' },
+      { path: `${ROOT}\\.claude\\settings.json`, what: 'the hooks', anywhere: '.claude\\settings.json' },
+      { path: `${ROOT}\\.git\\hooks`, what: "git's hooks" },
+    ],
+    findingsOf: () => [],
+    files: {
+      real: realPaths(ROOT, DISK),
+      below: (folder) => FILES.filter((file) => file.startsWith(`${folder}\\`)),
+      matching: (pattern) => matching(pattern, () => [], pathsLike(pattern).sep),
+      text: () => undefined,
+      isRevision: () => false,
+      isCommitted: () => false,
+      alias: () => undefined,
+    },
+  });
+}
+
+/** Every way to write a file of the project. */
+function spellings(name: string): string[] {
+  const [back, slash] = [`Users\\Jo Öz\\repo\\${name}`, `Users/Jo Öz/repo/${name.replaceAll('\\', '/')}`];
+  return [
+    name,
+    name.replaceAll('\\', '/'),
+    name.toUpperCase(),
+    `C:\\${back}`,
+    `c:\\${back.toLowerCase()}`,
+    `C:/${slash}`,
+    `/c/${slash}`,
+    `/C:/${slash}`,
+    `/cygdrive/c/${slash}`,
+    `/mnt/c/${slash}`,
+    `\\\\?\\C:\\${back}`,
+    `file:///c%3A/${encodeURI(slash)}`,
+    `S:\\${name}`,
+    `${name}.`,
+    `${name}::$DATA`,
+  ];
+}
+
+describe('a file that agents may not change, on Windows', () => {
+  for (const file of spellings('infra\\prod\\main.tf'))
+    it(`${file}: refused`, () => {
+      const answer = judge({ files: [file] });
+      assert.ok(answer.verdict === 'deny' && answer.tier === 'closed', JSON.stringify(answer));
+    });
+  for (const file of [
+    ...spellings('.git\\hooks\\pre-commit'),
+    '~\\.claude\\settings.json',
+    'C:/users/JO öz/.CLAUDE/settings.json',
+    'sub\\.claude\\settings.json',
+  ])
+    it(`${file}: part of the leash`, () => {
+      const answer = judge({ files: [file] });
+      assert.ok(answer.verdict === 'deny' && answer.leash === true, JSON.stringify(answer));
+    });
+  for (const file of spellings('src\\a.ts'))
+    it(`${file}: free`, () => {
+      assert.equal(judge({ files: [file] }).verdict, 'allow');
+    });
+});
+
+describe('a command that writes to a closed file, on Windows', () => {
+  for (const command of [
+    'rm infra/prod/main.tf',
+    'Remove-Item infra\\prod\\main.tf',
+    'del infra\\prod\\main.tf',
+    "rm '/c/Users/Jo Öz/repo/infra/prod/main.tf'",
+    'rm "C:\\Users\\Jo Öz\\repo\\infra\\prod\\main.tf"',
+    'cd infra\\prod; Remove-Item main.tf',
+    "cd '/c/Users/Jo Öz/repo/infra' && rm prod/main.tf",
+    'echo x > infra\\prod\\main.tf',
+    'Set-Content -Path "c:/users/jo öz/repo/INFRA/prod/main.tf" -Value x',
+  ])
+    it(`${command}: refused`, () => {
+      const answer = judge({ command });
+      assert.ok(answer.verdict === 'deny' && answer.tier === 'closed', JSON.stringify(answer));
+    });
+});
+
+describe('a removal in the project, on Windows', () => {
+  for (const command of [
+    'rm -rf node_modules',
+    'rm -rf ./build',
+    'Remove-Item -Recurse -Force build',
+    'Remove-Item -Recurse -Force .\\build',
+    'Remove-Item build\\x.js',
+    'rd /s /q build',
+    'rmdir /s /q node_modules',
+    "rm -rf 'C:/Users/Jo Öz/repo/build'",
+    "rm -rf '/c/Users/Jo Öz/repo/node_modules'",
+    "rm -rf 'c:/users/jo öz/REPO/build'",
+    'Remove-Item -Recurse -Force "C:\\Users\\Jo Öz\\repo\\build"',
+    'Remove-Item -Recurse -Force S:\\build',
+    'del build\\x.js',
+    'rm -rf /tmp/x',
+  ])
+    it(`${command}: free`, () => {
+      assert.deepEqual(judge({ command }), { verdict: 'allow' });
+    });
+  for (const command of [
+    'Remove-Item -Recurse -Force ..\\other',
+    'rm -rf /c/Users',
+    'rm -rf C:/',
+    'Remove-Item -Recurse -Force C:\\Users',
+    'Remove-Item -Recurse -Force .',
+    'rm -rf .git',
+    'rm -rf "$HOME"',
+    'rm -rf D:/data',
+    'rm -rf //srv/share/data',
+  ])
+    it(`${command}: refused`, () => {
+      assert.equal(judge({ command }).verdict, 'deny', JSON.stringify(judge({ command })));
+    });
+});
