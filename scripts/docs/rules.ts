@@ -3,7 +3,13 @@
  * examples that are also its tests.
  */
 import { classOf, RULES, type Rule, type RuleId } from '../../src/danger';
-import { examplesOf, RULE_IDS, type CommandExamples, type Example } from '../../test/support/examples';
+import {
+  examplesOf,
+  RULE_IDS,
+  type CommandExamples,
+  type Example,
+  type SettingExamples,
+} from '../../test/support/examples';
 
 /** The pages' folder, relative to the repository's root. It is packaged with the extension. */
 export const RULES_FOLDER = 'docs/rules';
@@ -58,7 +64,7 @@ ${rows.join('\n')}
 
 function rulePage(id: RuleId): string {
   const rule: Rule = RULES[id];
-  const { changes, commands } = examplesOf(id, '…');
+  const { changes, settings, commands } = examplesOf(id, '…');
   const examples = changes.filter(({ title }) => title !== undefined);
   const bad = examples.filter(({ expect }) => expect.length > 0);
   const good = examples.filter(({ expect }) => expect.length === 0);
@@ -69,15 +75,26 @@ function rulePage(id: RuleId): string {
     `## What to do\n\n${rule.fix}\n`,
     ...(bad.length === 0 ? [] : [`## Noticed\n\n${bad.map(shown).join('\n')}`]),
     ...(good.length === 0 ? [] : [`## Not noticed\n\n${good.map(shown).join('\n')}`]),
+    ...settingLines(settings),
     ...commandLines(commands),
     `[All rules](README.md)\n`,
   ].join('\n');
 }
 
+/** Settings that it notices, and those that it lets pass. */
+function settingLines(settings: SettingExamples | undefined): readonly string[] {
+  if (settings === undefined) return [];
+  const { found, silent } = settings;
+  return [
+    `## Settings\n\nNoticed:\n\n${listed(found)}\n${silent.length === 0 ? '' : `\nNot noticed:\n\n${listed(silent)}\n`}`,
+  ];
+}
+
+const listed = (all: readonly string[]): string => all.map((text) => `- \`${text}\``).join('\n');
+
 /** Agents' commands that it stops, and those that it allows. */
 function commandLines(commands: CommandExamples | undefined): readonly string[] {
   if (commands === undefined) return [];
-  const listed = (all: readonly string[]): string => all.map((command) => `- \`${command}\``).join('\n');
   return [
     `## Commands of agents\n\nStopped:\n\n${listed(commands.stops)}\n\nNot stopped by this rule:\n\n${listed(commands.passes)}\n`,
   ];

@@ -29,6 +29,8 @@ export interface Noticed {
   readonly severity?: Severity;
   /** Terraform's resource address. */
   readonly address?: string;
+  /** The row that found it, or the name of the fact: tests see by it that no row is dead. */
+  readonly row?: object | string;
 }
 
 /** What packs get from the machine. */

@@ -27,6 +27,7 @@ const Written = z.strictObject({
       }),
     )
     .default([]),
+  settings: z.strictObject({ found: z.array(z.string()).min(1), silent: z.array(z.string()).default([]) }).optional(),
   commands: z.strictObject({ stops: z.array(z.string()).min(1), passes: z.array(z.string()).min(1) }).optional(),
 });
 
@@ -48,7 +49,14 @@ export interface CommandExamples {
   readonly passes: readonly string[];
 }
 
+/** Settings that it finds, and those that it lets pass, as lines (see setting-examples.ts). */
+export interface SettingExamples {
+  readonly found: readonly string[];
+  readonly silent: readonly string[];
+}
+
 export interface Examples {
+  readonly settings: SettingExamples | undefined;
   readonly changes: readonly Example[];
   readonly commands: CommandExamples | undefined;
 }
@@ -59,8 +67,9 @@ export const RULE_IDS = Object.keys(RULES) as readonly RuleId[]; // exactly its 
 /** A rule's examples. Throws for a file that does not follow the README. `mark` is inserted where a made-up secret is split. */
 export function examplesOf(rule: RuleId, mark = ''): Examples {
   const text = readFileSync(path.join(FOLDER, `${rule}.yml`), 'utf8').replaceAll('⟦⟧', mark);
-  const { changes, commands } = Written.parse(parse(text) ?? {});
+  const { changes, settings, commands } = Written.parse(parse(text) ?? {});
   return {
+    settings,
     commands,
     changes: changes.map(({ title, expect, because, files, ...one }, index) => ({
       rule,

@@ -41,6 +41,8 @@ export interface CommandNotice {
   readonly places?: readonly string[];
   /** Only existing files count: creating one loses nothing. */
   readonly existing?: true;
+  /** The row that found it, or the name of the fact. */
+  readonly row?: object | string;
 }
 
 export type Family = (call: Call) => readonly CommandNotice[] | CommandNotice | undefined;

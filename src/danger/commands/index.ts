@@ -4,6 +4,7 @@
  * one line in `FAMILIES`.
  */
 import { INTERPRETERS, type Reads } from '../../shell';
+import { noticeCommand } from '../rows/commands';
 import { classOf, RULES, type RuleId } from '../rules';
 import type { FindingClass, Severity } from '../../policy/types';
 import { aws } from './aws';
@@ -55,6 +56,8 @@ export interface CommandDanger {
   readonly places?: readonly string[];
   /** Only those that exist count. */
   readonly existing?: true;
+  /** The row that found it, or the name of the fact. */
+  readonly row?: object | string;
 }
 
 /** Judges the programs of one command, one after the other. */
@@ -80,7 +83,8 @@ export class CommandRules {
       : Object.hasOwn(FAMILIES, name.replace(/\..*$/, ''))
         ? FAMILIES[name.replace(/\..*$/, '')]
         : undefined;
-    const own = listOf(family?.(call));
+    const byRow = noticeCommand(call);
+    const own = listOf(byRow ?? family?.(call));
     if (!INTERPRETERS.test(name) && !/^(?:groovy|emacs|tsx|ts-node|jshell|rscript)$/.test(name))
       return [...into, ...own];
     return [...into, ...own, ...listOf(scriptTool(call)), ...inCode(call, reads)];
@@ -90,7 +94,7 @@ export class CommandRules {
 const listOf = (found: readonly CommandNotice[] | CommandNotice | undefined): readonly CommandNotice[] =>
   found === undefined ? [] : 'rule' in found ? [found] : found;
 
-function dangerOf(call: Call, { rule, does, severity, places, existing }: CommandNotice): CommandDanger {
+function dangerOf(call: Call, { rule, does, severity, places, existing, row }: CommandNotice): CommandDanger {
   return {
     rule,
     class: classOf(rule),
@@ -98,6 +102,7 @@ function dangerOf(call: Call, { rule, does, severity, places, existing }: Comman
     message: `"${shown(call)}" ${oneLine(does)}`,
     ...(places ? { places } : {}),
     ...(existing ? { existing } : {}),
+    ...(row === undefined ? {} : { row }),
   };
 }
 

@@ -1,5 +1,7 @@
 /** What a rule is, and the rows by which it finds something. */
 import type { Severity } from '../../policy/types';
+import type { Call } from '../commands/call';
+import type { Pair } from '../tree';
 
 export interface Rule {
   /** How severe it is; `critical`: data or a running service is lost for good. */
@@ -12,4 +14,114 @@ export interface Rule {
   readonly why: string;
   /** What to do instead, as one sentence. */
   readonly fix: string;
+  /** The same for an agent whose command was stopped; by default it hands the command to a person. */
+  readonly instead?: string;
+  /** What is done to the machine itself, which does not matter on a disposable one. */
+  readonly ofTheMachine?: true;
 }
+
+/** One name, or several separated by spaces; a pattern where names are open-ended. */
+export type Names = string | RegExp;
+
+/** What a value is, on one side of a change. `there`: whatever it is. A pattern is matched against its text. */
+export type Is =
+  | 'yes'
+  | 'no'
+  | 'not yes'
+  | 'not no'
+  | 'zero'
+  | 'not zero'
+  | 'above zero'
+  | 'set'
+  | 'absent'
+  | 'there'
+  | 'world'
+  | 'not world'
+  | RegExp;
+
+/** The formats whose values the rows are about: each is read by one pack. */
+export type Format =
+  | 'ansible'
+  | 'azure'
+  | 'cloudformation'
+  /** A resource that was there before. */
+  | 'cloudformation-update'
+  | 'compose'
+  | 'helm'
+  | 'helmfile'
+  /** An object of a cluster, or the values of a chart. */
+  | 'kubernetes'
+  /** An object that was there before. */
+  | 'kubernetes-update'
+  | 'pipeline'
+  | 'pulumi'
+  | 'settings'
+  | 'terraform';
+
+/** What a value belongs to. */
+export interface Subject {
+  /** For the sentence: `Deployment api`. */
+  readonly it: string;
+  /** Its kind or type, which `of` is about. */
+  readonly type?: string;
+  /** More words for the sentence. */
+  readonly words?: Readonly<Record<string, string>>;
+}
+
+/** This setting becomes that value. All of its conditions have to hold. */
+export interface SettingRow {
+  /** The setting; `[]` for an item of a list. */
+  readonly key: Names;
+  /** What encloses it: the key, or that of a list for its items. */
+  readonly under?: Names;
+  /** The kind or type of the object. */
+  readonly of?: Names;
+  readonly before?: Is;
+  readonly after?: Is;
+  /** `falls`: to a smaller number; `shrinks`: to a smaller size, such as `10Gi`. */
+  readonly change?: 'falls' | 'shrinks';
+  /** What encloses it was there before: the first values of something new are its author's choice. */
+  readonly existing?: true;
+  /** What encloses it stays: the value alone is removed. */
+  readonly stays?: true;
+  /** What no row can say. */
+  readonly only?: (pair: Pair, subject: Subject) => boolean;
+  /**
+   * The sentence. `{it}`: the object, `{key}`, `{parent}`: the names, `{where}`: all names from the top, `{before}`,
+   * `{after}`: the values, `{off}`: "is removed" or "is off", `{after.x}`, `{before.x}`, `{within.x}`: the text of a key in
+   * the value or beside it.
+   */
+  readonly says: string;
+  /** At the old line even where there is a new one. */
+  readonly side?: 'old';
+  /** Only when it differs from the rule's own. */
+  readonly severity?: Severity;
+}
+
+export type Settings = Readonly<Partial<Record<Format, readonly SettingRow[]>>>;
+
+/** Program, verb, with, without. All of its conditions have to hold. */
+export interface CommandRow {
+  /** The program, or several separated by spaces. */
+  readonly program: string;
+  /**
+   * The first words that are no options, separated by commas: `forget, key remove`. `*` stands for one word, or for the
+   * end of one. A pattern is matched against all of them.
+   */
+  readonly verb?: string | RegExp;
+  /** An option that must be there, and one that must not. */
+  readonly with?: RegExp;
+  readonly without?: RegExp;
+  /** What the whole line has to say, and what it must not. */
+  readonly line?: RegExp;
+  readonly not?: RegExp;
+  /** What no row can say. */
+  readonly only?: (call: Call) => boolean;
+  /** What it does, as the end of a sentence that begins with the command. */
+  readonly does: string;
+  /** Only when it differs from the rule's own. */
+  readonly severity?: Severity;
+}
+
+/** What only code can find, by its name, and what to say of it: a sentence, or the end of one that begins with a command. */
+export type Facts = Readonly<Record<string, string | { readonly says: string; readonly severity: Severity }>>;

@@ -1,7 +1,9 @@
 /** Every rule is shown at work: where it finds something, and where it stays silent. */
 import assert from 'node:assert/strict';
-import { findInPlan, RULES, type RuleId } from '../../../src/danger';
+import { findInChanges, findInPlan, RULES, type RuleId } from '../../../src/danger';
 import { examplesOf, RULE_IDS } from '../../support/examples';
+import { TOOLS } from '../../support/grammars';
+import { settingChange } from '../../support/setting-examples';
 import { judge, WATCHING } from '../guard/support';
 
 /** Rules that plans alone have: what they find in a plan with these actions, and in one without. */
@@ -40,6 +42,17 @@ describe('the rules at work', () => {
     });
   }
 
+  for (const rule of RULE_IDS) {
+    const { found, silent } = examplesOf(rule).settings ?? { found: [], silent: [] };
+    if (found.length === 0) continue;
+    it(`${rule} finds its settings and no others`, async () => {
+      const rules = async (example: string): Promise<readonly string[]> =>
+        (await findInChanges([settingChange(example)], TOOLS)).map((one) => one.rule);
+      for (const example of found) assert.ok((await rules(example)).includes(rule), example);
+      for (const example of silent) assert.ok(!(await rules(example)).includes(rule), example);
+    });
+  }
+
   for (const [rule, { found, silent }] of Object.entries(PLANS)) {
     it(`${rule} is found in a plan`, () => {
       const rules = (actions: readonly string[]): readonly string[] => {
@@ -56,7 +69,9 @@ describe('the rules at work', () => {
     const found = new Set<string>(Object.keys(PLANS));
     const silent = new Set(found);
     for (const id of RULE_IDS) {
-      const { changes, commands } = examplesOf(id);
+      const { changes, settings, commands } = examplesOf(id);
+      if (settings !== undefined) found.add(id);
+      if (settings !== undefined && settings.silent.length > 0) silent.add(id);
       if (commands !== undefined) for (const set of [found, silent]) set.add(id);
       for (const { expect } of changes) {
         const rules = expect.flatMap((line) => line.split(' ').filter((word) => Object.hasOwn(RULES, word)));

@@ -3,24 +3,9 @@
  * and its locks.
  */
 import { isWorld, sensitiveRange } from '../../net/ports';
-import {
-  compare,
-  get,
-  gone,
-  isNo,
-  isYes,
-  itemsOf,
-  named,
-  numberOf,
-  on,
-  same,
-  sidesOf,
-  textAt,
-  textsOf,
-  type Pair,
-  type Tree,
-} from '../../tree';
-import type { RuleId } from '../../rules';
+import { factAt, factWas } from '../../rows/facts';
+import { noticeSetting } from '../../rows/settings';
+import { compare, get, itemsOf, named, same, sidesOf, textAt, textsOf, type Pair, type Tree } from '../../tree';
 import type { Change, Noticed, PackOfFiles } from '../../types';
 import { readBicep } from './bicep';
 
@@ -64,100 +49,14 @@ function removed(name: string, old: Tree, after: ReadonlyMap<string, Tree>): rea
     )
   )
     return [];
-  return [
-    gone('destructive/tf-protection-off', old, `The lock ${named(name)} is removed: what it protects may be deleted.`),
-  ];
+  return [factWas('azure lock removed', old, { name: named(name) })];
 }
 
-/** Keys that protect while they are true. */
-const PROTECTING: Readonly<Record<string, RuleId>> = {
-  enablePurgeProtection: 'destructive/tf-protection-off',
-  enableSoftDelete: 'destructive/tf-protection-off',
-  isVersioningEnabled: 'destructive/tf-protection-off',
-  deletionProtection: 'destructive/tf-protection-off',
-};
-/** Keys that open access while they are true. */
-const OPENING: Readonly<Record<string, string>> = {
-  allowBlobPublicAccess: 'lets everybody read blobs',
-  anonymousPullEnabled: 'lets everybody pull images',
-  adminUserEnabled: 'has an administrator with a password',
-};
-const OWNER_ROLES = /8e3af657-a8ff-443c-a75c-2fe8c4bcb635|18d7d88d-d35e-4fb5-a5c3-7773c20a72d9/;
-const DAYS = /^(?:softDeleteRetentionInDays|backupRetentionDays|retentionDays|days|retentionInDays)$/;
-
-function place(pair: Pair, label: string): readonly Noticed[] {
+function place(pair: Pair, it: string): readonly Noticed[] {
   const { key, before, after, within } = pair;
-  if (same(before, after)) return [];
-  const known = within?.before !== undefined;
-  const off = Object.hasOwn(PROTECTING, key) ? PROTECTING[key] : undefined;
-  if (off !== undefined && isYes(before) && !isYes(after))
-    return [
-      after === undefined
-        ? gone(off, before ?? { line: 1 }, `${label} loses a protection: ${key} is removed.`)
-        : on(off, after, `${label} loses a protection: ${key} is off.`),
-    ];
-  if (after === undefined) return [];
-  const opens = Object.hasOwn(OPENING, key) ? OPENING[key] : undefined;
-  if (opens !== undefined && isYes(after) && known && key !== 'adminUserEnabled')
-    return [on('permissions/public-data', after, `${label} ${opens} (${key}).`)];
-  const [old, now] = [before?.text ?? '', after.text ?? ''];
-  switch (key) {
-    case 'enabled':
-      return isNo(after) && isYes(before) && /RetentionPolicy|restorePolicy|backup/i.test(within?.key ?? '')
-        ? [
-            on(
-              'destructive/tf-protection-off',
-              after,
-              `${label} no longer keeps what is deleted (${within?.key ?? ''}).`,
-            ),
-          ]
-        : [];
-    case 'level':
-      return /^(?:CanNotDelete|ReadOnly)$/.test(old) && !/^(?:CanNotDelete|ReadOnly)$/.test(now)
-        ? [on('destructive/tf-protection-off', after, `${label} no longer keeps anything from being deleted.`)]
-        : [];
-    case 'publicNetworkAccess':
-      return now === 'Enabled' && old === 'Disabled'
-        ? [on('permissions/net-open', after, `${label} is reachable from the internet.`)]
-        : [];
-    case 'publicAccess':
-      return /^(?:Blob|Container)$/.test(now)
-        ? [on('permissions/public-data', after, `${label} lets everybody read blobs.`)]
-        : [];
-    case 'defaultAction':
-      return now === 'Allow' && old === 'Deny'
-        ? [on('permissions/net-open', after, `${label} lets in every network.`)]
-        : [];
-    case 'sourceAddressPrefix':
-      return inbound(within?.after, after, label, old);
-    case 'startIpAddress':
-      return now === '0.0.0.0' && textAt(within?.after, 'endIpAddress') === '255.255.255.255'
-        ? [on('permissions/net-open', after, `${label} lets in every address.`)]
-        : [];
-    case 'roleDefinitionId':
-      return OWNER_ROLES.test(now) && !OWNER_ROLES.test(old)
-        ? [on('permissions/iam-admin', after, `${label} makes its principal owner.`)]
-        : [];
-    case 'ipAddressOrRange':
-    case 'authorizedIPRanges': {
-      const world = itemsOf(after).find(({ text }) => isWorld(text ?? ''));
-      return world === undefined || textsOf(before).some(isWorld)
-        ? []
-        : [on('permissions/net-open', world, `${label} lets in every address.`)];
-    }
-    default: {
-      const [had, has] = [numberOf(before), numberOf(after)];
-      return DAYS.test(key) && had !== undefined && has !== undefined && has < had
-        ? [
-            on(
-              'destructive/tf-protection-off',
-              after,
-              `${label} keeps data less long: ${key} falls from ${String(had)} to ${String(has)}.`,
-            ),
-          ]
-        : [];
-    }
-  }
+  if (key === 'sourceAddressPrefix' && after !== undefined && !same(before, after))
+    return inbound(within?.after, after, it, before?.text ?? '');
+  return noticeSetting('azure', pair, { it });
 }
 
 function inbound(rule: Tree | undefined, source: Tree, label: string, old: string): readonly Noticed[] {
@@ -171,7 +70,7 @@ function inbound(rule: Tree | undefined, source: Tree, label: string, old: strin
   for (const range of [...textsOf(get(rule, 'destinationPortRange')), ...textsOf(get(rule, 'destinationPortRanges'))]) {
     const [from = NaN, to = from] = range === '*' ? [0, 65_535] : range.split('-').map(Number);
     const port = sensitiveRange(from, to);
-    if (port !== undefined) return [on('permissions/net-open', source, `${port} is open to the world (${label}).`)];
+    if (port !== undefined) return [factAt('port open to the world', source, { port, what: label })];
   }
   return [];
 }

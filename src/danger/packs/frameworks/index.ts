@@ -2,11 +2,11 @@
  * Framework settings that empty a database when the program starts: Hibernate, Quarkus, Flyway, Liquibase, Grails.
  */
 import { isTest, isVendored } from '../../paths';
+import { noticeSetting } from '../../rows/settings';
 import { compare, named, sidesOf, textAt, type Tree } from '../../tree';
 import type { Change, Noticed, PackOfFiles } from '../../types';
 import { attributesOf, propertiesOf, type Placed } from './properties';
 
-const RULE = 'destructive/orm-reset';
 const PROPERTIES = /\.properties$/i;
 const XML = /(?:^|\/)(?:persistence|hibernate(?:\.cfg)?|applicationContext|[\w-]*context|[\w-]*config)[\w.-]*\.xml$/i;
 const YAML = /(?:^|\/)(?:application|bootstrap|microservice|config)[\w.-]*\.ya?ml$/i;
@@ -28,39 +28,33 @@ export const frameworks: PackOfFiles = {
       after,
     ),
   notice: (change) => {
-    const before = new Set(settingsOf(change, 'before').filter(empties).map(keyOf));
+    const before = new Set(
+      settingsOf(change, 'before')
+        .filter((one) => emptying(one).length > 0)
+        .map(keyOf),
+    );
     return settingsOf(change, 'after')
-      .filter((one) => empties(one) && !before.has(keyOf(one)))
-      .map(({ key, value, line }): Noticed => ({
-        rule: RULE,
-        line,
-        side: 'new',
-        message: `\`${named(key)}: ${named(value)}\` drops the tables when the program starts, or lets it.`,
-      }));
+      .filter((one) => !before.has(keyOf(one)))
+      .flatMap(emptying);
   },
 };
 
 const keyOf = ({ key, value }: Placed): string => `${plain(key)}=${value.toLowerCase()}`;
 const plain = (key: string): string => key.toLowerCase().replace(/[-_]/g, '');
 
-/** Whether a setting drops what a database holds. */
-function empties({ key, value }: Placed): boolean {
-  const name = plain(key);
-  if (/(?:hibernate\.ddlauto|hbm2ddl\.auto|dbcreate)$/.test(name)) return /^(?:create|create-drop|drop)$/i.test(value);
-  if (
-    /(?:schemageneration\.database\.action|hibernateorm(?:\.[\w"]+)?\.(?:database|schemamanagement)\.(?:generation|strategy))$/.test(
-      name,
-    )
-  )
-    return /^(?:drop-and-create|drop|create-drop)$/i.test(value);
-  if (/flyway(?:\.[\w"]+)?\.(?:cleandisabled)$/.test(name)) return /^false$/i.test(value);
-  if (
-    /flyway(?:\.[\w"]+)?\.(?:cleanonvalidationerror|cleanatstart)$/.test(name) ||
-    /liquibase(?:\.[\w"]+)?\.(?:dropfirst|cleanatstart)$/.test(name)
-  )
-    return /^true$/i.test(value);
-  return false;
-}
+/** What the rules say of a setting. */
+const emptying = ({ key, value, line }: Placed): readonly Noticed[] =>
+  noticeSetting(
+    'settings',
+    {
+      key: plain(key),
+      path: [plain(key)],
+      before: undefined,
+      after: { line, textLine: line, tag: null, text: value, map: null, list: null },
+      within: undefined,
+    },
+    { it: named(key) },
+  );
 
 function settingsOf(change: Change, side: 'before' | 'after'): readonly Placed[] {
   const text = change[side];

@@ -1,5 +1,6 @@
 /** Who may do what: roles, bindings, what is reachable, and Secrets with values. */
-import { entriesOf, get, gone, itemsOf, named, numberOf, on, same, textAt, textsOf, type Tree } from '../../tree';
+import { factAt, factWas } from '../../rows/facts';
+import { entriesOf, get, itemsOf, named, numberOf, same, textAt, textsOf, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
 import { sensitivePort } from '../../net/ports';
 import type { Manifest } from './manifest';
@@ -21,8 +22,6 @@ export function noticeAccess(old: Manifest | undefined, now: Manifest): readonly
       return policies(old, now);
     case 'Ingress':
       return ingresses(old, now);
-    case 'Namespace':
-      return namespaces(old, now);
     default:
       return [];
   }
@@ -39,32 +38,23 @@ function rules(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
     const [verbs, resources, urls] = [star('verbs'), star('resources'), star('nonResourceURLs')];
     if (resources !== undefined)
       return [
-        on(
-          'permissions/k8s-rbac',
-          resources,
-          `${now.label} allows ${verbs === undefined ? textsOf(get(rule, 'verbs')).slice(0, 4).join(', ') : 'everything'} on all resources.`,
-        ),
+        factAt('k8s rule on all resources', resources, {
+          it: now.label,
+          verbs: verbs === undefined ? textsOf(get(rule, 'verbs')).slice(0, 4).join(', ') : 'everything',
+        }),
       ];
     if (verbs !== undefined)
       return [
-        on(
-          'permissions/k8s-rbac',
-          verbs,
-          `${now.label} allows every verb on ${named(textsOf(get(rule, 'resources')).join(', ')) || 'these URLs'}.`,
-        ),
+        factAt('k8s rule for all verbs', verbs, {
+          it: now.label,
+          what: named(textsOf(get(rule, 'resources')).join(', ')) || 'these URLs',
+        }),
       ];
-    if (urls !== undefined)
-      return [on('permissions/k8s-rbac', urls, `${now.label} allows all URLs of the API server.`)];
+    if (urls !== undefined) return [factAt('k8s rule on all addresses', urls, { it: now.label })];
     const grows = itemsOf(get(rule, 'verbs')).find(({ text }) => ESCALATING.has(text ?? ''));
     return grows === undefined
       ? []
-      : [
-          on(
-            'permissions/k8s-rbac',
-            grows,
-            `${now.label} allows ${grows.text ?? ''}: whoever has it can get further rights.`,
-          ),
-        ];
+      : [factAt('k8s rule that escalates', grows, { it: now.label, verb: grows.text ?? '' })];
   });
 }
 
@@ -79,31 +69,15 @@ function bindings(old: Manifest | undefined, now: Manifest): readonly Noticed[] 
   const found: Noticed[] = [];
   const whom = named(added.map((subject) => textAt(subject, 'name') ?? '').join(', ')) || 'its subjects';
   if (role !== undefined && (name === 'cluster-admin' || (name === 'admin' && now.kind === 'ClusterRoleBinding'))) {
-    if (roleIsNew)
-      found.push(
-        on(
-          'permissions/iam-admin',
-          role,
-          `${now.label} makes ${whom} administrator of the ${now.kind === 'RoleBinding' ? 'namespace' : 'whole cluster'} (${name}).`,
-        ),
-      );
-    else if (added[0] !== undefined)
-      found.push(
-        on(
-          'permissions/iam-admin',
-          added[0],
-          `${now.label} makes ${whom} administrator of the ${now.kind === 'RoleBinding' ? 'namespace' : 'whole cluster'} (${name}).`,
-        ),
-      );
+    const at = roleIsNew ? role : added[0];
+    const what = now.kind === 'RoleBinding' ? 'namespace' : 'whole cluster';
+    if (at !== undefined) found.push(factAt('k8s binding to admin', at, { it: now.label, whom, what, role: name }));
   }
   for (const subject of added) {
     const who = get(subject, 'name');
     if (who !== undefined && ANYBODY.test(who.text ?? ''))
-      found.push(
-        on('permissions/iam-principal', who, `${now.label} gives ${named(name)} to everybody (${who.text ?? ''}).`),
-      );
-    if (who?.text === 'system:masters')
-      found.push(on('permissions/iam-admin', who, `${now.label} names system:masters, which may do everything.`));
+      found.push(factAt('k8s binding for everybody', who, { it: now.label, role: named(name), who: who.text ?? '' }));
+    if (who?.text === 'system:masters') found.push(factAt('k8s binding of masters', who, { it: now.label }));
   }
   return found;
 }
@@ -130,13 +104,7 @@ function secrets(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
   const [first] = [...values.filter(([key]) => TELLING.test(key)), ...values];
   return first === undefined
     ? []
-    : [
-        on(
-          'secrets/password',
-          first[1],
-          `${now.label} holds a value in the repository (${named(first[0])}): whoever can read the repository has it.`,
-        ),
-      ];
+    : [factAt('k8s secret with a value', first[1], { it: now.label, key: named(first[0]) })];
 }
 
 const isValue = (text: string): boolean => text.trim() !== '' && !PLACEHOLDER.test(text.trim());
@@ -167,26 +135,24 @@ function services(old: Manifest | undefined, now: Manifest): readonly Noticed[] 
     !internal
   )
     found.push(
-      on(
-        'permissions/net-open',
-        type,
-        `${now.label} opens ${sensitivePort(port) ?? 'a port'} (${String(port)}) to the network outside the cluster.`,
-      ),
+      factAt('k8s port opened', type, {
+        it: now.label,
+        what: sensitivePort(port) ?? 'a port',
+        port: String(port),
+      }),
     );
   const world = itemsOf(get(now.tree, 'spec', 'loadBalancerSourceRanges')).find(({ text }) =>
     /^(?:0\.0\.0\.0|::)\/0$/.test(text ?? ''),
   );
   if (world !== undefined && !textsOf(get(old?.tree, 'spec', 'loadBalancerSourceRanges')).includes(world.text ?? ''))
-    found.push(on('permissions/net-open', world, `${now.label} is reachable from everywhere.`));
+    found.push(factAt('k8s service open to all', world, { it: now.label }));
   const ranges = get(old?.tree, 'spec', 'loadBalancerSourceRanges');
   if (
     ranges !== undefined &&
     get(now.tree, 'spec', 'loadBalancerSourceRanges') === undefined &&
     type?.text === 'LoadBalancer'
   )
-    found.push(
-      gone('permissions/net-open', ranges, `${now.label} is reachable from everywhere: its source ranges are removed.`),
-    );
+    found.push(factWas('k8s source ranges removed', ranges, { it: now.label }));
   return found;
 }
 
@@ -194,14 +160,13 @@ function policies(old: Manifest | undefined, now: Manifest): readonly Noticed[] 
   const rulesOf = (tree: Tree | undefined): readonly Tree[] => itemsOf(get(tree, 'spec', 'ingress'));
   return rulesOf(now.tree).flatMap((rule): readonly Noticed[] => {
     if (old === undefined || rulesOf(old.tree).some((one) => same(one, rule))) return [];
-    if (rule.map?.size === 0)
-      return [on('permissions/net-open', rule, `${now.label} lets in traffic from everywhere.`)];
+    if (rule.map?.size === 0) return [factAt('k8s policy lets all in', rule, { it: now.label })];
     const world = itemsOf(get(rule, 'from'))
       .map((from) => get(from, 'ipBlock', 'cidr'))
       .find((cidr) => /^(?:0\.0\.0\.0|::)\/0$/.test(cidr?.text ?? ''));
     return world === undefined
       ? []
-      : [on('permissions/net-open', world, `${now.label} lets in traffic from everywhere (${world.text ?? ''}).`)];
+      : [factAt('k8s policy lets a range in', world, { it: now.label, range: world.text ?? '' })];
   });
 }
 
@@ -212,15 +177,7 @@ function ingresses(old: Manifest | undefined, now: Manifest): readonly Noticed[]
   const [before, after] = [get(old?.tree, 'metadata', 'annotations'), get(now.tree, 'metadata', 'annotations')];
   const [lost] = entriesOf(before).filter(([key]) => GUARDING.test(key) && after?.map?.has(key) !== true);
   const found: Noticed[] =
-    lost === undefined
-      ? []
-      : [
-          gone(
-            'permissions/auth-removed',
-            lost[1],
-            `${now.label} no longer checks who comes in: ${lost[0]} is removed.`,
-          ),
-        ];
+    lost === undefined ? [] : [factWas('k8s ingress check removed', lost[1], { it: now.label, key: lost[0] })];
   for (const [key, value] of entriesOf(after)) {
     const was = textAt(before, key);
     if (was === value.text) continue;
@@ -228,29 +185,13 @@ function ingresses(old: Manifest | undefined, now: Manifest): readonly Noticed[]
       /whitelist-source-range$|allowlist-source-range$/.test(key) &&
       /(?:^|,\s*)(?:0\.0\.0\.0|::)\/0/.test(value.text ?? '')
     )
-      found.push(on('permissions/net-open', value, `${now.label} lets in every address.`));
+      found.push(factAt('k8s ingress open to all', value, { it: now.label }));
     if (
       key.endsWith('/cors-allow-origin') &&
       value.text?.trim() === '*' &&
       entriesOf(after).some(([other, { text }]) => other.endsWith('/cors-allow-credentials') && text !== 'false')
     )
-      found.push(
-        on(
-          'permissions/public-data',
-          value,
-          `${now.label} lets every site read answers with the user's credentials (CORS *).`,
-        ),
-      );
+      found.push(factAt('k8s answers for every site', value, { it: now.label }));
   }
   return found;
-}
-
-function namespaces(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
-  const key = 'pod-security.kubernetes.io/enforce';
-  const [before, after] = [get(old?.tree, 'metadata', 'labels', key), get(now.tree, 'metadata', 'labels', key)];
-  if (after?.text === 'privileged' && before?.text !== 'privileged')
-    return [on('permissions/k8s-privileged', after, `${now.label} lets pods run with all rights on their host.`)];
-  return before !== undefined && after === undefined && before.text !== 'privileged'
-    ? [gone('permissions/k8s-privileged', before, `${now.label} no longer refuses privileged pods: ${key} is removed.`)]
-    : [];
 }

@@ -1,10 +1,10 @@
 /** Kubernetes manifests, including those in chart templates, with Argo CD and Flux. */
+import { noticeSetting } from '../../rows/settings';
 import { compare } from '../../tree';
 import type { Noticed, NoticedIn, PackOfChanges } from '../../types';
 import { noticeAccess } from './access';
 import { noticeChanged, noticeRemoved } from './lifecycle';
 import { looksLikeManifests, versionsIn, type Manifest, type Versions } from './manifest';
-import { noticePrivilege } from './privileges';
 
 export const kubernetes: PackOfChanges = {
   id: 'kubernetes',
@@ -29,6 +29,7 @@ const OF_THE_HOST = new Set(['PersistentVolume', 'CustomResourceDefinition', 'Co
 function privileges(before: Manifest | undefined, after: Manifest): readonly Noticed[] {
   if (OF_THE_HOST.has(after.kind)) return [];
   const found: Noticed[] = [];
-  compare(before?.tree, after.tree, (pair) => found.push(...noticePrivilege(pair, after.label)));
+  const subject = { it: after.label, type: after.kind };
+  compare(before?.tree, after.tree, (pair) => found.push(...noticeSetting('kubernetes', pair, subject)));
   return found;
 }

@@ -107,25 +107,3 @@ export const IMMUTABLE: Readonly<Record<string, readonly (readonly string[])[]>>
     ['spec', 'names', 'kind'],
   ],
 };
-
-/** Annotations that keep an object from being deleted, with the value that does. */
-export const KEEPING: Readonly<Record<string, RegExp>> = {
-  'helm.sh/resource-policy': /^keep$/,
-  'argocd.argoproj.io/sync-options': /(?:Prune|Delete)=(?:false|confirm)/,
-  'kustomize.toolkit.fluxcd.io/prune': /^(?:disabled|false)$/i,
-  'kustomize.toolkit.fluxcd.io/reconcile': /^disabled$/i,
-  'cnrm.cloud.google.com/deletion-policy': /^abandon$/,
-  'services.k8s.aws/deletion-policy': /^retain$/i,
-};
-
-/**
- * Keys that decide what happens to data, with the value that keeps it. `absentKeeps`: leaving the key out keeps it too.
- */
-export const RECLAIM: Readonly<Record<string, { readonly keeps: RegExp; readonly absentKeeps?: true }>> = {
-  persistentVolumeReclaimPolicy: { keeps: /^Retain$/i },
-  reclaimPolicy: { keeps: /^Retain$/i },
-  deletionPolicy: { keeps: /^(?:Retain|Orphan|Abandon|Keep)$/i },
-  terminationPolicy: { keeps: /^(?:DoNotTerminate|Halt)$/ },
-  whenDeleted: { keeps: /^Retain$/i, absentKeeps: true },
-  whenScaled: { keeps: /^Retain$/i, absentKeeps: true },
-};

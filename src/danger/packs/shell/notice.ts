@@ -1,7 +1,7 @@
 /** What shell text in a file would destroy, or to whom it would give access. */
 import { FILE_STEPS, stepsOf, Work, type CommandPlace, type Invocation, type Word } from '../../../shell';
 import { CommandRules, inWholeText, type CommandDanger } from '../../commands';
-import type { RuleId } from '../../rules';
+import { RULES, type Rule, type RuleId } from '../../rules';
 import type { Noticed } from '../../types';
 
 export interface ShellTextOptions {
@@ -35,21 +35,6 @@ const PLACE: CommandPlace = {
 const CALL_PLACE = { home: HOME, root: ROOT, read: () => undefined, isRevision: () => true } as const;
 const READS = { script: () => undefined, ownScript: () => undefined, alias: () => undefined } as const;
 
-/** What is done to the machine itself, which does not matter on a disposable one. */
-const OF_THE_MACHINE: ReadonlySet<RuleId> = new Set<RuleId>([
-  'destructive/fs-recursive-delete',
-  'destructive/fs-critical-file',
-  'destructive/fs-mode-everywhere',
-  'destructive/disk-overwrite',
-  'destructive/system-down',
-  'destructive/git-discard',
-  'destructive/git-history',
-  'destructive/container-volumes',
-  'destructive/remote-opaque',
-  'permissions/container-root',
-  'permissions/auth-removed',
-]);
-
 /**
  * Dangers in shell text, once each. `firstLine`: the 1-based line of the file on which the text begins. Where what a
  * command hits is only known at run time, nothing is reported.
@@ -80,6 +65,9 @@ export function noticeShell(text: string, firstLine: number, options: ShellTextO
   return [...found.values()];
 }
 
+/** What is done to the machine itself does not matter on a disposable one. */
+const isOfTheMachine = (id: RuleId): boolean => (RULES[id] as Rule).ofTheMachine === true;
+
 interface Context {
   readonly text: string;
   readonly lines: readonly string[];
@@ -98,7 +86,7 @@ function counts(
 ): boolean {
   if (
     throwaway &&
-    (OF_THE_MACHINE.has(rule) ||
+    (isOfTheMachine(rule) ||
       /^"(?:sudo )?(?:ufw|iptables|ip6tables|nft|usermod|adduser|gpasswd|visudo|tee|>)/.test(message))
   )
     return false;

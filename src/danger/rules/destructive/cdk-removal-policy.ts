@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,3 +6,13 @@ export const rule = {
   why: 'With it, data is deleted together with its stack, or when the construct is renamed.',
   fix: 'Use `RemovalPolicy.RETAIN` or `SNAPSHOT` for what holds data.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const settings: Settings = {
+  pulumi: [
+    { key: 'protect retainOnDelete', before: 'yes', after: 'not yes', says: '{it} may be deleted: {key} {off}.' },
+    { key: 'deletionProtection deletionProtectionEnabled enableDeletionProtection disableApiTermination', before: 'yes', after: 'not yes', says: '{it} loses its protection against deletion.' },
+    { key: 'deletionProtection deletionProtectionEnabled enableDeletionProtection disableApiTermination', before: 'absent', after: 'no', says: '{it} loses its protection against deletion.' },
+    { key: 'forceDestroy skipFinalSnapshot forceDelete', before: 'not yes', after: 'yes', says: '{it} keeps no copy when it is deleted ({key}).' },
+  ],
+};

@@ -5,4 +5,5 @@ export const rule = {
   meaning: 'volumes removed or pruned, down -v, a database service loses its volume',
   why: 'What a container keeps outside a volume goes with the container.',
   fix: 'Keep the named volume, or copy its data first.',
+  ofTheMachine: true,
 } as const satisfies Rule;

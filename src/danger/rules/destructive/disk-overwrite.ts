@@ -5,4 +5,5 @@ export const rule = {
   meaning: 'mkfs, dd to a device, wipefs, partition and volume removal',
   why: 'What was on the device is gone, and the names of devices change between two starts.',
   fix: 'Let a person check the device and run it.',
+  ofTheMachine: true,
 } as const satisfies Rule;

@@ -5,4 +5,6 @@ export const rule = {
   meaning: 'removes, empties or overwrites files of a reviewed tier by a command',
   why: 'A command that removes or overwrites a reviewed file leaves no edit that a reviewer could read.',
   fix: 'Change the file in an edit that can be reviewed, instead of removing or overwriting it.',
+  instead: 'Describe the change, or give it as a patch in your answer, and let a person make it.',
+  ofTheMachine: true,
 } as const satisfies Rule;

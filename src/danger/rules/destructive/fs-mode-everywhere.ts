@@ -5,4 +5,5 @@ export const rule = {
   meaning: 'recursive chmod or chown of a system or home directory',
   why: 'Programs and ssh refuse to work with wrong modes, and nobody has a list of the right ones.',
   fix: 'Name the one folder whose mode or owner has to change.',
+  ofTheMachine: true,
 } as const satisfies Rule;

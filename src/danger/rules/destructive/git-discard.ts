@@ -5,4 +5,6 @@ export const rule = {
   meaning: 'reset --hard, clean -f, checkout/restore of everything, stash clear',
   why: 'Work that was never committed is in no history: git cannot bring it back.',
   fix: 'Stash or commit first, then discard single files by name.',
+  instead: 'Keep the changes: commit them to a branch, or put them aside with "git stash push"; else ask the person.',
+  ofTheMachine: true,
 } as const satisfies Rule;

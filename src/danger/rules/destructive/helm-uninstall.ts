@@ -1,8 +1,21 @@
-import type { Rule } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
   meaning: 'helm uninstall, helmfile destroy, upgrade --force',
   why: 'Everything in the release goes, and claims may go with it.',
   fix: 'Show what would go (`helm get manifest`), and let a person uninstall it.',
+  instead: 'Run it with --dry-run, show the person what it says, and let them run it.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const settings: Settings = {
+  helmfile: [
+    { key: 'installed', before: 'not no', after: 'no', says: 'Release {within.name} is uninstalled.' },
+    { key: 'force recreatePods', before: 'not yes', after: 'yes', says: 'Release {within.name} may be deleted and recreated ({key}).' },
+  ],
+  'kubernetes-update': [
+    { key: 'force recreate', of: 'HelmRelease', after: 'yes', says: '{it} may delete and recreate what it manages ({key}).' },
+    { key: 'installed', before: 'yes', after: 'no', says: '{it} is uninstalled.' },
+  ],
+};

@@ -1,4 +1,5 @@
-import type { Rule } from '../types';
+import { KEPT_ON_VOLUMES } from '../../data-nouns';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -6,3 +7,18 @@ export const rule = {
   why: 'The API refuses the change: somebody has to delete the object, which stops it or loses its data.',
   fix: 'Keep the field, or make a second object and move the traffic over.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const settings: Settings = {
+  helm: [
+    { key: 'size', under: KEPT_ON_VOLUMES, change: 'shrinks', says: 'A claim cannot shrink: it has to be deleted and recreated ({where}).' },
+    { key: 'storageClass storageClassName', under: KEPT_ON_VOLUMES, before: 'set', after: 'set', says: 'The storage class of a claim cannot change: it has to be deleted and recreated ({where}).' },
+    { key: 'fullnameOverride nameOverride namespaceOverride', before: 'set', after: 'set', says: 'Everything in the release gets another name: it is deleted and recreated ({where}).' },
+  ],
+};
+
+// prettier-ignore
+export const facts = {
+  'k8s field cannot change': '{it} has to be deleted and recreated: {field} of {what} cannot change.',
+  'k8s claim shrinks': '{it} has to be deleted and recreated: a claim cannot shrink.',
+} as const satisfies Facts;

@@ -1,4 +1,6 @@
-import type { Rule } from '../types';
+import { KEPT_ON_VOLUMES } from '../../data-nouns';
+import { entriesOf, type Pair } from '../../tree';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -7,3 +9,59 @@ export const rule = {
   why: 'The volume is deleted with its claim, and the data with the volume.',
   fix: 'Keep `Retain`, so that the volume outlives its claim.',
 } as const satisfies Rule;
+
+/** The values of a policy that keep the data, and those that do not. */
+const KEEPS = /^(?:Retain|Orphan|Abandon|Keep|DoNotTerminate|Halt)$/i;
+const DELETES = /^(?:Delete|Recycle|WipeOut|Reclaim)$/i;
+const NO_COPY = '{it} no longer keeps its data when it goes';
+const OFF = { before: 'yes', after: 'no' } as const;
+
+// prettier-ignore
+export const settings: Settings = {
+  helm: [
+    { key: 'enabled create', under: /backup|snapshot/i, ...OFF, says: 'Backups are switched off ({where}).' },
+    { key: 'enabled create', under: KEPT_ON_VOLUMES, ...OFF, says: 'Data is no longer kept on a volume ({where}): it goes with the pod.' },
+    { key: KEPT_ON_VOLUMES, ...OFF, says: 'Data is no longer kept on a volume ({where}).' },
+    { key: /^(?:persistenceEnabled|enablePersistence|persistentVolumeEnabled|backupEnabled)$/i, ...OFF, says: 'Data is no longer kept on a volume ({where}).' },
+    { key: 'resourcePolicy helm.sh/resource-policy', before: /^keep$/, says: 'The volume is no longer kept when the release is removed ({where}).' },
+    { key: /^(?:keep|retain|keepPvc|retainPvc)$/i, ...OFF, says: 'What it keeps is deleted with the release ({where}).' },
+    { key: 'whenDeleted whenScaled', before: 'absent', after: /^Delete$/, says: 'Volumes are deleted with their claims ({where}).' },
+    { key: 'reclaimPolicy persistentVolumeReclaimPolicy deletionPolicy whenDeleted whenScaled', before: /^(?:Retain|Orphan)$/, after: /^Delete$/, says: 'Volumes are deleted with their claims ({where}).' },
+    { key: 'existingClaim', before: 'set', says: 'The release no longer uses its volume {before} ({where}).' },
+    { key: 'emptyDir', under: KEPT_ON_VOLUMES, before: 'absent', says: 'Data goes with the pod: the volume is an emptyDir ({where}).' },
+  ],
+  'kubernetes-update': [
+    { key: 'helm.sh/resource-policy', under: 'annotations', before: /^keep$/, says: '{it} is no longer kept from being deleted ({key}).' },
+    { key: 'argocd.argoproj.io/sync-options', under: 'annotations', before: /(?:Prune|Delete)=(?:false|confirm)/, after: /^(?!.*(?:Prune|Delete)=(?:false|confirm))/, says: '{it} is no longer kept from being deleted ({key}).' },
+    { key: 'kustomize.toolkit.fluxcd.io/prune', under: 'annotations', before: /^(?:disabled|false)$/i, after: /^(?!(?:disabled|false)$)/i, says: '{it} is no longer kept from being deleted ({key}).' },
+    { key: 'kustomize.toolkit.fluxcd.io/reconcile', under: 'annotations', before: /^disabled$/i, says: '{it} is no longer kept from being deleted ({key}).' },
+    { key: 'cnrm.cloud.google.com/deletion-policy', under: 'annotations', before: /^abandon$/, says: '{it} is no longer kept from being deleted ({key}).' },
+    { key: 'services.k8s.aws/deletion-policy', under: 'annotations', before: /^retain$/i, after: /^(?!retain$)/i, says: '{it} is no longer kept from being deleted ({key}).' },
+    { key: 'persistentVolumeReclaimPolicy reclaimPolicy deletionPolicy terminationPolicy', before: KEEPS, after: DELETES, says: `${NO_COPY} ({key}: {after}).` },
+    { key: 'persistentVolumeReclaimPolicy reclaimPolicy deletionPolicy terminationPolicy', of: /^(?!PersistentVolume$)/, before: KEEPS, after: 'absent', says: `${NO_COPY} ({key} is removed).` },
+    { key: 'whenDeleted whenScaled', before: /^(?:Retain)?$/i, after: DELETES, says: `${NO_COPY} ({key}: {after}).` },
+    { key: 'preserveResourcesOnDeletion', before: 'yes', after: 'not yes', says: '{it} deletes what it manages when it goes.' },
+    { key: '[]', under: 'finalizers', before: /protection/, after: 'absent', says: '{it} is no longer kept from being deleted while it is in use ({before}).' },
+    { key: 'emptyDir ephemeral', before: 'absent', only: wasDurable, says: '{it} loses the data of its volume {within.name}: it becomes an emptyDir, which goes with the pod.' },
+  ],
+};
+
+const DURABLE: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'awsElasticBlockStore',
+  'azureDisk',
+  'azureFile',
+  'cephfs',
+  'csi',
+  'gcePersistentDisk',
+  'glusterfs',
+  'hostPath',
+  'iscsi',
+  'nfs',
+  'persistentVolumeClaim',
+  'rbd',
+]);
+
+/** A volume of this name used to outlive its pod. */
+function wasDurable({ within }: Pair): boolean {
+  return entriesOf(within?.before).some(([key]) => DURABLE.has(key));
+}

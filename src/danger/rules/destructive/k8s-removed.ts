@@ -1,4 +1,5 @@
-import type { Rule } from '../types';
+import { STORES_IN_CHARTS } from '../../data-nouns';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,3 +7,30 @@ export const rule = {
   why: 'Where the cluster follows the repository, what leaves the manifests is deleted.',
   fix: 'Back up the volumes, and remove the object in a change of its own.',
 } as const satisfies Rule;
+
+const OFF = { before: 'yes', after: 'no' } as const;
+const CRDS = 'The definitions of custom resources leave the release: all objects of these kinds are deleted';
+
+// prettier-ignore
+export const settings: Settings = {
+  helm: [
+    { key: 'enabled create', under: STORES_IN_CHARTS, ...OFF, says: 'Part {parent} leaves the release with its data ({where}).' },
+    { key: 'enabled create', under: /^(?:podDisruptionBudget|pdb)$/i, ...OFF, says: 'The disruption budget leaves the release ({where}).' },
+    { key: 'enabled create', under: /^crds?$/i, ...OFF, says: `${CRDS} ({where}).` },
+    { key: 'installCRDs', ...OFF, says: `${CRDS}.` },
+  ],
+  'kubernetes-update': [
+    { key: 'maxUnavailable', of: 'PodDisruptionBudget', after: /^100%$/, says: '{it} no longer keeps any replica running.' },
+    { key: 'minAvailable', of: 'PodDisruptionBudget', after: /^0%?$/, says: '{it} no longer keeps any replica running.' },
+  ],
+};
+
+// prettier-ignore
+export const facts = {
+  'k8s object removed': '{it} leaves the manifests: {loss}.',
+  'k8s version no longer served': '{it} no longer serves {version}: objects of this version cannot be read.',
+  'chart dependency removed': 'Dependency {name} leaves the chart: its data may be deleted.',
+  'kustomize resource removed': '"{path}" is no longer applied: what it holds leaves the cluster when pruned.',
+  'kustomize namespace changed': 'Everything moves to the namespace {now}: objects in {old} are left or pruned, volumes are new.',
+  'kustomize patch deletes': 'A patch deletes a {kind}.',
+} as const satisfies Facts;

@@ -1,4 +1,5 @@
-import type { Rule } from '../types';
+import { type Pair } from '../../tree';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -6,3 +7,23 @@ export const rule = {
   why: 'With no replica left, nobody is served.',
   fix: 'Keep at least one replica, or say when it comes back.',
 } as const satisfies Rule;
+
+/** Replicas of the object itself: its own number, or that of its specification. */
+const ofItself = ({ path }: Pair): boolean => path.length <= 3;
+
+// prettier-ignore
+export const settings: Settings = {
+  helm: [
+    { key: /^(?:replicaCounts?|replicas|minReplicas|numReplicas|desiredReplicas|nodeCount|clusterSize)$/i, before: 'not zero', after: 'zero', says: 'The release is scaled to zero: it stops ({where}).' },
+  ],
+  'kubernetes-update': [
+    { key: 'replicas maxReplicas', after: 'zero', only: ofItself, says: '{it} is scaled to zero: it stops.' },
+    { key: 'minReplicas', before: 'there', after: 'zero', only: ofItself, says: '{it} is scaled to zero: it stops.' },
+    { key: 'effect', after: /^NoExecute$/, only: ({ path }) => path.includes('taints'), says: '{it} drives running pods off its nodes (NoExecute).' },
+  ],
+};
+
+// prettier-ignore
+export const facts = {
+  'kustomize scales to zero': '"{name}" is scaled to zero: it stops.',
+} as const satisfies Facts;

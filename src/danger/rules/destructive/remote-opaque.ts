@@ -5,4 +5,6 @@ export const rule = {
   meaning: 'text that cannot be read goes into a shell (decoded, downloaded, from an unknown variable)',
   why: 'Nobody has read what runs, and it may be something else the next time.',
   fix: 'Download it, read it, then run the file.',
+  instead: 'Write the commands out as they are, or give them to the person to run.',
+  ofTheMachine: true,
 } as const satisfies Rule;

@@ -5,4 +5,5 @@ export const rule = {
   meaning: 'DROP of a table, database, schema, view, type, partition, user; TRUNCATE',
   why: 'The rows go with the table, in most databases without a way back.',
   fix: 'Rename it first, and drop it once nothing reads it any more.',
+  instead: 'Write a migration, and ask for a review; never run it against a database by yourself.',
 } as const satisfies Rule;

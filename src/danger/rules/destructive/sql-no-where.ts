@@ -5,4 +5,5 @@ export const rule = {
   meaning: 'DELETE or UPDATE without a condition that limits it',
   why: 'It hits every row.',
   fix: 'Add the condition that says which rows are meant.',
+  instead: 'Select the rows first, show how many there are, and let the person run it.',
 } as const satisfies Rule;

@@ -5,4 +5,5 @@ export const rule = {
   meaning: 'delete-stack, cdk/pulumi/sam/serverless destroy, rebuild or terminate an environment',
   why: 'One command removes an environment with everything in it.',
   fix: 'Let a person delete the stack, after checking its name and account.',
+  instead: "Show what would be deleted (a preview or a diff), and ask for a senior's review.",
 } as const satisfies Rule;

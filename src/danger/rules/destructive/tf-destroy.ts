@@ -5,4 +5,5 @@ export const rule = {
   meaning: 'destroy, apply -destroy, a destroy plan that is applied; also terragrunt, tofu, cdktf',
   why: 'Everything that the configuration manages goes, with the data in it.',
   fix: "Propose the plan (`terraform plan -out`) and ask for a senior's review.",
+  instead: 'Propose the plan ("terraform plan -destroy -out=…") and ask for a senior\'s review.',
 } as const satisfies Rule;

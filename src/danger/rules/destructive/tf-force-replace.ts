@@ -5,4 +5,5 @@ export const rule = {
   meaning: '-replace=, taint, replace_triggered_by added',
   why: 'The resource is destroyed and made again, empty and under another address.',
   fix: 'Say why the resource must be recreated, and show the plan.',
+  instead: 'Propose the plan ("terraform plan -replace=… -out=…") and ask for a senior\'s review.',
 } as const satisfies Rule;

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,3 +6,18 @@ export const rule = {
   why: 'The next mistake is no longer stopped, and it may be made by somebody else, much later.',
   fix: 'Leave the protection on. Switch it off in a change of its own, right before it is needed.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const settings: Settings = {
+  azure: [
+    { key: 'enablePurgeProtection enableSoftDelete isVersioningEnabled deletionProtection', before: 'yes', after: 'not yes', says: '{it} loses a protection: {key} {off}.' },
+    { key: 'enabled', under: /RetentionPolicy|restorePolicy|backup/i, before: 'yes', after: 'no', says: '{it} no longer keeps what is deleted ({parent}).' },
+    { key: 'level', before: /^(?:CanNotDelete|ReadOnly)$/, after: /^(?!(?:CanNotDelete|ReadOnly)$)./, says: '{it} no longer keeps anything from being deleted.' },
+    { key: 'softDeleteRetentionInDays backupRetentionDays retentionDays days retentionInDays', change: 'falls', says: '{it} keeps data less long: {key} falls from {before} to {after}.' },
+  ],
+};
+
+// prettier-ignore
+export const facts = {
+  'azure lock removed': 'The lock {name} is removed: what it protects may be deleted.',
+} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -7,3 +7,8 @@ export const rule = {
   why: 'Terraform destroys what the configuration no longer names.',
   fix: 'Add a `moved` block if it has a new name, or a `removed` block with `destroy = false` to keep the real thing.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'pulumi resource removed': 'Resource {name} ({type}) leaves the program: it is deleted{data}.',
+} as const satisfies Facts;

@@ -5,4 +5,5 @@ export const rule = {
   meaning: 'USER root or none, privileged, Docker socket, chmod 777',
   why: 'A break-in into the container has every right in it, and often on its host.',
   fix: 'Set `USER` to an account without privileges.',
+  ofTheMachine: true,
 } as const satisfies Rule;

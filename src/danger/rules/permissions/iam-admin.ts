@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -6,3 +6,22 @@ export const rule = {
   why: 'Whoever gets hold of it can do everything, and give it to others.',
   fix: 'Grant the role that covers the task, for a limited time where possible.',
 } as const satisfies Rule;
+
+/** The ids of Azure's roles Owner and User Access Administrator. */
+const AZURE_OWNER = /8e3af657-a8ff-443c-a75c-2fe8c4bcb635|18d7d88d-d35e-4fb5-a5c3-7773c20a72d9/;
+
+// prettier-ignore
+export const settings: Settings = {
+  azure: [
+    { key: 'roleDefinitionId', after: AZURE_OWNER, only: ({ before }) => !AZURE_OWNER.test(before?.text ?? ''), says: '{it} makes its principal owner.' },
+  ],
+  helm: [
+    { key: /^clusterAdmin(?:Access|Role)?$/i, after: 'yes', says: 'The release becomes administrator of the cluster ({where}).' },
+  ],
+};
+
+// prettier-ignore
+export const facts = {
+  'k8s binding to admin': '{it} makes {whom} administrator of the {what} ({role}).',
+  'k8s binding of masters': '{it} names system:masters, which may do everything.',
+} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -6,3 +6,8 @@ export const rule = {
   why: 'Anybody in the world who knows the name can use it.',
   fix: 'Name the accounts, roles or repositories that may use it.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'k8s binding for everybody': '{it} gives {role} to everybody ({who}).',
+} as const satisfies Facts;

@@ -1,4 +1,6 @@
-import type { Rule } from '../types';
+import { STORES_IN_CHARTS } from '../../data-nouns';
+import { textAt } from '../../tree';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,3 +8,30 @@ export const rule = {
   why: 'Ports like these are tried from everywhere, all the time.',
   fix: 'Open the port to the networks that need it, not to everybody.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const settings: Settings = {
+  azure: [
+    { key: 'publicNetworkAccess', before: /^Disabled$/, after: /^Enabled$/, says: '{it} is reachable from the internet.' },
+    { key: 'defaultAction', before: /^Deny$/, after: /^Allow$/, says: '{it} lets in every network.' },
+    { key: 'startIpAddress', after: /^0\.0\.0\.0$/, only: ({ within }) => textAt(within?.after, 'endIpAddress') === '255.255.255.255', says: '{it} lets in every address.' },
+    { key: 'ipAddressOrRange', before: 'not world', after: 'world', says: '{it} lets in every address.' },
+    { key: '[]', under: 'authorizedIPRanges', before: 'absent', after: 'world', says: '{it} lets in every address.' },
+  ],
+  helm: [
+    { key: 'enabled create', under: /^networkPolic(?:y|ies)$/i, before: 'yes', after: 'no', says: 'The network policy leaves the release ({where}).' },
+    { key: 'type', under: 'service', after: /^LoadBalancer$/, only: ({ path }) => path.some((step) => STORES_IN_CHARTS.test(step)), says: 'The store is reachable from outside the cluster ({where}).' },
+  ],
+};
+
+// prettier-ignore
+export const facts = {
+  'k8s network policy removed': '{it} leaves the manifests: traffic that it kept out is let in.',
+  'k8s port opened': '{it} opens {what} ({port}) to the network outside the cluster.',
+  'k8s service open to all': '{it} is reachable from everywhere.',
+  'k8s source ranges removed': '{it} is reachable from everywhere: its source ranges are removed.',
+  'k8s policy lets all in': '{it} lets in traffic from everywhere.',
+  'k8s policy lets a range in': '{it} lets in traffic from everywhere ({range}).',
+  'k8s ingress open to all': '{it} lets in every address.',
+  'port open to the world': '{port} is open to the world ({what}).',
+} as const satisfies Facts;

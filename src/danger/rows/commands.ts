@@ -1,0 +1,48 @@
+/** Reads the rows about commands: program, verb, with, without. */
+import { has, plain, type Call, type CommandNotice } from '../commands/call';
+import { takesOf } from '../../shell';
+import { COMMANDS } from '../rules/commands';
+import type { RuleId } from '../rules';
+import type { CommandRow } from '../rules/types';
+import { ByName } from './names';
+
+interface Entry {
+  readonly rule: RuleId;
+  readonly row: CommandRow;
+}
+
+const rows = new ByName<Entry>(
+  COMMANDS.flatMap(([rule, commands]) => commands.map((row) => ({ rule, row }))),
+  ({ row }) => row.program,
+);
+
+/** What the first row that fits says of a command. */
+export function noticeCommand(call: Call): CommandNotice | undefined {
+  const entries = rows.of(call.name);
+  if (entries.length === 0) return undefined;
+  const words = plain(call, takesOf(call.name));
+  const line = call.args.join(' ');
+  const entry = entries.find(({ row }) => fits(row, call, words, line));
+  if (entry === undefined) return undefined;
+  const { rule, row } = entry;
+  return { rule, row, does: row.does, ...(row.severity === undefined ? {} : { severity: row.severity }) };
+}
+
+const fits = (row: CommandRow, call: Call, words: readonly string[], line: string): boolean =>
+  (row.verb === undefined ||
+    (typeof row.verb === 'string' ? startsWith(words, row.verb) : row.verb.test(words.join(' ')))) &&
+  (row.with === undefined || has(call, row.with)) &&
+  (row.without === undefined || !has(call, row.without)) &&
+  (row.line?.test(line) ?? true) &&
+  row.not?.test(line) !== true &&
+  (row.only?.(call) ?? true);
+
+/** Whether the words begin with one of these, `forget, key remove, kv:*`. */
+const startsWith = (words: readonly string[], verbs: string): boolean =>
+  verbs.split(', ').some((verb) =>
+    verb.split(' ').every((part, index) => {
+      const word = words[index];
+      if (word === undefined) return false;
+      return part.endsWith('*') ? word.startsWith(part.slice(0, -1)) : word === part;
+    }),
+  );

@@ -1,0 +1,205 @@
+/** A rule is one place: its rows are asked, none of them is dead, and nobody else reports it. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { CommandRules } from '../../../src/danger/commands';
+import { lookForDangers } from '../../../src/danger/find';
+import { PACKS } from '../../../src/danger/packs';
+import { RULES, type RuleId } from '../../../src/danger/rules';
+import { COMMANDS } from '../../../src/danger/rules/commands';
+import { FACTS } from '../../../src/danger/rules/facts';
+import { SETTINGS } from '../../../src/danger/rules/settings';
+import type { CommandRow, Facts, Rule, Settings } from '../../../src/danger/rules/types';
+import type { Noticed, Pack } from '../../../src/danger/types';
+import { FILE_STEPS, NOTHING_READ, stepsOf, Work } from '../../../src/shell';
+import { examplesOf, RULE_IDS } from '../../support/examples';
+import { TOOLS } from '../../support/grammars';
+import { settingChange } from '../../support/setting-examples';
+
+const SOURCE = path.resolve(import.meta.dirname, '../../../src');
+const FOLDER = path.join(SOURCE, 'danger/rules');
+
+/** What a rule's file exports. */
+interface RuleFile {
+  readonly rule: Rule;
+  readonly settings?: Settings;
+  readonly commands?: readonly CommandRow[];
+  readonly facts?: Facts;
+}
+
+const fileOf = (id: RuleId): Promise<RuleFile> => import(path.join(FOLDER, `${id}.ts`)) as Promise<RuleFile>;
+
+/**
+ * Rules whose ids are still written where they are found, outside of their files. This list only gets shorter.
+ */
+const STILL_SPREAD: readonly RuleId[] = [
+  'destructive/cdk-removal-policy',
+  'destructive/cfn-forces-replacement',
+  'destructive/cfn-resource-removed',
+  'destructive/cfn-retention',
+  'destructive/cloud-audit-off',
+  'destructive/cloud-delete',
+  'destructive/cloud-sdk-delete',
+  'destructive/cloud-stop',
+  'destructive/container-volumes',
+  'destructive/disk-overwrite',
+  'destructive/forge-delete',
+  'destructive/fs-critical-file',
+  'destructive/fs-mode-everywhere',
+  'destructive/fs-recursive-delete',
+  'destructive/git-discard',
+  'destructive/git-force-push',
+  'destructive/git-history',
+  'destructive/guard-removed',
+  'destructive/helm-uninstall',
+  'destructive/k8s-delete',
+  'destructive/k8s-reclaim',
+  'destructive/k8s-recreate',
+  'destructive/k8s-scale-zero',
+  'destructive/linekeeper-off',
+  'destructive/orm-delete-all',
+  'destructive/orm-drop',
+  'destructive/orm-reset',
+  'destructive/package-unpublish',
+  'destructive/remote-opaque',
+  'destructive/sql-drop',
+  'destructive/sql-drop-column',
+  'destructive/sql-drop-constraint',
+  'destructive/sql-narrowing',
+  'destructive/sql-no-where',
+  'destructive/sql-not-null',
+  'destructive/sql-rename',
+  'destructive/stack-delete',
+  'destructive/store-flush',
+  'destructive/system-down',
+  'destructive/tf-address-changed',
+  'destructive/tf-backend-changed',
+  'destructive/tf-destroy',
+  'destructive/tf-force-replace',
+  'destructive/tf-forces-replacement',
+  'destructive/tf-no-final-copy',
+  'destructive/tf-plan-delete',
+  'destructive/tf-plan-replace',
+  'destructive/tf-prevent-destroy',
+  'destructive/tf-protection-off',
+  'destructive/tf-resource-removed',
+  'destructive/tf-state',
+  'destructive/tf-unattended-apply',
+  'permissions/auth-removed',
+  'permissions/ci-gate',
+  'permissions/ci-token',
+  'permissions/ci-unpinned',
+  'permissions/ci-untrusted',
+  'permissions/container-root',
+  'permissions/db-grant',
+  'permissions/iam-admin',
+  'permissions/iam-principal',
+  'permissions/iam-wildcard',
+  'permissions/k8s-rbac',
+  'permissions/net-open',
+  'permissions/public-data',
+  'secrets/password',
+  'secrets/private-key',
+  'secrets/token',
+];
+
+/** The packs, which hand on every row that they used. */
+const listening = (used: Set<unknown>): readonly Pack[] => {
+  const note = <One extends Noticed>(found: readonly One[]): readonly One[] => {
+    for (const { row } of found) used.add(row);
+    return found;
+  };
+  return PACKS.map((pack): Pack =>
+    'noticeAll' in pack
+      ? { ...pack, noticeAll: async (changes, tools) => note(await pack.noticeAll(changes, tools)) }
+      : { ...pack, notice: async (change, tools) => note(await pack.notice(change, tools)) },
+  );
+};
+
+/** The rows that a command's text reaches. */
+function rowsIn(text: string): readonly unknown[] {
+  const rules = new CommandRules();
+  const place = { home: '/home/dev', root: '/work', read: () => undefined, isRevision: () => false };
+  const files = {
+    matching: () => [],
+    text: () => undefined,
+    isCommitted: () => false,
+    alias: () => undefined,
+    isRevision: () => false,
+  };
+  const steps = stepsOf(text, { cwd: '/work', home: '/home/dev', root: '/work', files }, new Work(FILE_STEPS));
+  return [...steps].flatMap(({ invocation, folders }) =>
+    rules.of(invocation, { ...place, folders }, NOTHING_READ).map(({ row }) => row),
+  );
+}
+
+const sourcesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => path.join(folder, name));
+
+describe('a rule', () => {
+  it('is in the table when it has a file, and has a file when it is in the table', () => {
+    const files = ['destructive', 'permissions', 'secrets'].flatMap((area) =>
+      readdirSync(path.join(FOLDER, area)).map((name) => `${area}/${name}`),
+    );
+    assert.deepEqual(
+      files.filter((name) => name.endsWith('.ts')).sort(),
+      Object.keys(RULES)
+        .map((id) => `${id}.ts`)
+        .sort(),
+    );
+    assert.deepEqual(
+      files.filter((name) => name.endsWith('.yml')).sort(),
+      Object.keys(RULES)
+        .map((id) => `${id}.yml`)
+        .sort(),
+    );
+  });
+
+  it('is asked with all its rows', async () => {
+    const tables = { settings: new Map(SETTINGS), commands: new Map(COMMANDS), facts: new Map(FACTS) };
+    for (const id of RULE_IDS) {
+      const { settings, commands, facts } = await fileOf(id);
+      assert.equal(tables.settings.get(id), settings, `settings of ${id} in rules/settings.ts`);
+      assert.equal(tables.commands.get(id), commands, `commands of ${id} in rules/commands.ts`);
+      assert.equal(tables.facts.get(id), facts, `facts of ${id} in rules/facts.ts`);
+    }
+  });
+
+  for (const id of RULE_IDS) {
+    it(`${id} has an example for each of its rows`, async () => {
+      const { settings = {}, commands = [], facts = {} } = await fileOf(id);
+      const used = new Set<unknown>();
+      const packs = listening(used);
+      const examples = examplesOf(id);
+      for (const { changes } of examples.changes) await lookForDangers(changes, TOOLS, packs);
+      for (const example of examples.settings?.found ?? [])
+        await lookForDangers([settingChange(example)], TOOLS, packs);
+      for (const text of examples.commands?.stops ?? []) for (const row of rowsIn(text)) used.add(row);
+      const dead = [
+        ...Object.entries(settings).flatMap(([format, rows]) =>
+          rows
+            .filter((row) => !used.has(row))
+            .map(({ key, under = '', says }) => `${format}: ${String(key)} under ${String(under)}: ${says}`),
+        ),
+        ...commands
+          .filter((row) => !used.has(row))
+          .map(({ program, verb = '', does }) => `${program} ${String(verb)}: ${does}`),
+        ...Object.keys(facts).filter((name) => !used.has(name)),
+      ];
+      assert.deepEqual(dead, []);
+    });
+  }
+
+  it('is named nowhere but in its file and the tables', () => {
+    const spread = new Set<string>();
+    for (const file of sourcesIn(SOURCE).filter((name) => !name.startsWith(FOLDER))) {
+      for (const [, id = ''] of readFileSync(file, 'utf8').matchAll(
+        /['"`]((?:destructive|permissions|secrets)\/[\w-]+)['"`]/g,
+      ))
+        if (Object.hasOwn(RULES, id)) spread.add(id);
+    }
+    assert.deepEqual([...spread].sort(), [...STILL_SPREAD].sort());
+  });
+});
