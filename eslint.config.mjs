@@ -2,7 +2,9 @@
  * What the code must hold to, checked by `npm run lint`: the strictest rules for types, and who may know whom.
  * A rule is switched off only where it would say nothing useful, each with its reason.
  */
+import { readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import path from 'node:path';
 import eslint from '@eslint/js';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
@@ -10,153 +12,195 @@ import tseslint from 'typescript-eslint';
 
 /**
  * The rooms of `src/` and whom each may know. A room is entered by its door, `index.ts`, or for types by `types.ts`; `doors` names
- * further ones, for what most callers must not load.
+ * further ones, for what most callers must not load. A room inside another (`journal/exceptions`) has its own line and its own door.
  * A new room is one line here, one in the picture of docs/architecture.md.
  */
 const ROOMS = {
-  attribution: { knows: ['policy', 'danger'], pure: true },
-  policy: { knows: ['attribution', 'danger'], pure: true, doors: ['file/parse.ts', 'file/schema.ts'] },
+  authorship: { knows: ['policy', 'danger'], pure: true },
+  shell: { knows: [], hot: true, doors: ['words/glob.ts'] },
+  policy: { knows: ['authorship', 'danger'], pure: true, doors: ['file/parse.ts', 'file/schema.ts'] },
+  'policy/load': { knows: ['policy', 'git'], hot: true },
+  'policy/starter': { knows: ['policy', 'git'] },
   danger: {
-    knows: ['attribution', 'policy', 'shell'],
+    knows: ['authorship', 'policy', 'shell'],
     pure: true,
     doors: ['commands', 'rules', 'packs/secrets/detector.ts'],
   },
-  shell: { knows: [], hot: true, doors: ['words/glob.ts'] },
-  charts: { knows: [], pure: true },
   // Whoever touches the machine may say what it did.
   trace: { knows: [], hot: true, everywhere: true },
   // What differs between systems.
   platform: { knows: [], hot: true, everywhere: true },
-  journal: { knows: ['attribution'], hot: true },
-  git: { knows: ['attribution', 'journal', 'exceptions', 'breaches'], hot: true, doors: ['settle.ts', 'sync.ts'] },
-  assistants: {
+  journal: { knows: ['authorship'], hot: true },
+  'journal/exceptions': { knows: ['journal'], hot: true },
+  'journal/breaches': { knows: ['journal'], hot: true },
+  git: { knows: ['authorship', 'journal'], hot: true },
+  commits: {
+    knows: ['authorship', 'journal', 'journal/exceptions', 'journal/breaches', 'git'],
+    hot: true,
+    doors: ['settle', 'sync.ts'],
+  },
+  agents: {
     knows: [],
     hot: true,
     doors: ['setup', 'transcripts', 'self-test', 'audit', 'coverage', 'permissions'],
   },
-  recording: { knows: ['assistants', 'journal', 'git'], hot: true },
-  declarations: { knows: ['attribution', 'policy', 'journal', 'git', 'recording'], doors: ['danger-locations.ts'] },
-  'policy-loader': { knows: ['policy', 'git'], hot: true },
-  'policy-starter': { knows: ['git', 'review'] },
+  'agents/record': { knows: ['agents', 'journal', 'git', 'commits'], hot: true },
+  'agents/importers': { knows: ['agents', 'authorship', 'git', 'commits'] },
   decision: {
-    knows: ['attribution', 'policy', 'policy-loader', 'git', 'danger', 'incident-files', 'blast-radius'],
+    knows: ['authorship', 'policy', 'policy/load', 'git', 'commits', 'danger', 'decision/incidents', 'decision/blast'],
     hot: true,
   },
-  guard: { knows: ['attribution', 'policy', 'policy-loader', 'git', 'shell', 'danger', 'decision'], hot: true },
-  'blast-radius': { knows: ['policy', 'git', 'danger'], hot: true },
-  signatures: { knows: [], doors: ['configured-key.ts'] },
-  exceptions: { knows: ['journal'], hot: true },
-  breaches: { knows: ['journal'], hot: true },
-  'run-approval': { knows: ['signatures', 'journal', 'policy', 'policy-loader', 'git'] },
-  'user-data': { knows: ['journal', 'git'] },
-  'code-cache': { knows: [], hot: true },
-  importers: { knows: ['assistants', 'attribution', 'git'] },
-  'test-coverage': { knows: ['attribution'] },
-  review: { knows: ['blast-radius', 'attribution', 'policy', 'git', 'test-coverage'] },
+  'decision/blast': { knows: ['policy', 'git', 'danger'], hot: true },
+  'decision/incidents': { knows: ['policy', 'policy/load', 'git', 'journal'], hot: true, doors: ['parse.ts'] },
+  'decision/declarations': {
+    knows: ['authorship', 'policy', 'journal', 'git', 'commits', 'agents/record'],
+    doors: ['danger-locations.ts'],
+  },
+  guard: { knows: ['authorship', 'policy', 'policy/load', 'git', 'shell', 'danger', 'decision'], hot: true },
+  forge: { knows: ['policy'] },
+  'forge/api': { knows: ['policy', 'gate'], doors: ['addresses.ts', 'counted.ts', 'run-program.ts'] },
   gate: {
     knows: [
-      'blast-radius',
-      'assistants',
-      'attribution',
+      'decision/blast',
+      'decision/incidents',
+      'decision/declarations',
+      'agents',
+      'authorship',
       'policy',
-      'policy-loader',
+      'policy/load',
       'git',
-      'review',
-      'incident-files',
-      'declarations',
+      'commits',
     ],
   },
-  'sign-offs': { knows: ['signatures', 'policy', 'policy-loader', 'git', 'gate'] },
-  'forge-api': { knows: ['policy', 'gate'], doors: ['addresses.ts', 'counted.ts', 'run-program.ts'] },
-  ci: {
-    knows: ['attribution', 'policy', 'policy-loader', 'git', 'decision', 'gate', 'review', 'forge-api', 'sign-offs'],
-    doors: ['set-up.ts'],
+  'gate/signatures': { knows: [], doors: ['configured-key.ts'] },
+  'gate/sign-offs': { knows: ['gate/signatures', 'policy', 'policy/load', 'git', 'commits', 'gate'] },
+  'gate/run-approval': { knows: ['gate/signatures', 'journal', 'policy', 'policy/load', 'git'] },
+  review: { knows: ['decision/blast', 'authorship', 'policy', 'git', 'forge', 'review/coverage'] },
+  'review/coverage': { knows: ['authorship'] },
+  'review/hunks': {
+    knows: ['authorship', 'policy', 'policy/load', 'git', 'commits', 'journal', 'gate', 'decision'],
+    doors: ['read-marks.ts'],
   },
-  'review-request': {
+  'review/request': {
     knows: [
-      'blast-radius',
-      'test-coverage',
-      'attribution',
+      'decision/blast',
+      'authorship',
       'policy',
-      'policy-loader',
+      'policy/load',
       'git',
+      'commits',
+      'forge',
       'review',
-      'review-hunks',
+      'review/coverage',
+      'review/hunks',
       'gate',
       'decision',
     ],
     doors: ['commit-limit.ts'],
   },
-  'incident-files': { knows: ['policy', 'policy-loader', 'git', 'journal'], hot: true, doors: ['parse.ts'] },
-  'after-merge': {
+  ci: {
     knows: [
-      'attribution',
+      'authorship',
       'policy',
-      'policy-loader',
+      'policy/load',
       'git',
-      'journal',
-      'gate',
+      'commits',
       'decision',
-      'incident-files',
-      'run-approval',
-      'exceptions',
-      'sign-offs',
-      'charts',
+      'gate',
+      'gate/sign-offs',
+      'review',
+      'forge',
+      'forge/api',
     ],
+    doors: ['set-up.ts'],
   },
-  rehearsal: { knows: ['attribution', 'policy', 'git', 'gate', 'decision', 'charts'] },
-  'review-hunks': {
-    knows: ['attribution', 'policy', 'policy-loader', 'git', 'journal', 'gate', 'decision'],
-    doors: ['read-marks.ts'],
-  },
-  'data-export': { knows: ['attribution', 'git', 'policy', 'report'] },
-  fleet: { knows: ['data-export'] },
-  report: {
+  'insights/charts': { knows: [], pure: true },
+  'insights/report': {
     knows: [
-      'attribution',
-      'assistants',
+      'authorship',
+      'agents',
       'policy',
-      'policy-loader',
+      'policy/load',
       'git',
+      'commits',
       'review',
       'gate',
       'decision',
-      'declarations',
-      'charts',
+      'decision/declarations',
+      'insights/charts',
     ],
   },
+  'insights/rehearsal': {
+    knows: ['authorship', 'policy', 'git', 'commits', 'gate', 'decision', 'insights/charts'],
+  },
+  'insights/export': { knows: ['authorship', 'git', 'commits', 'policy', 'insights/report'] },
+  'insights/fleet': { knows: ['insights/export'] },
+  'after-merge': {
+    knows: [
+      'authorship',
+      'policy',
+      'policy/load',
+      'git',
+      'commits',
+      'journal',
+      'journal/exceptions',
+      'gate',
+      'gate/run-approval',
+      'gate/sign-offs',
+      'decision',
+      'decision/incidents',
+      'insights/charts',
+    ],
+  },
+  'entry/code-cache': { knows: [], hot: true },
+  'cli/user-data': { knows: ['journal', 'git', 'commits'] },
   cli: { knows: 'all but editor' },
   editor: { knows: 'all but cli' },
 };
 const NAMES = Object.keys(ROOMS);
-const filesOf = (test) => NAMES.filter((name) => test(ROOMS[name])).map((name) => `src/${name}/**/*.ts`);
+/** Rooms inside a room, as paths relative to it. */
+const innerRooms = (room) =>
+  NAMES.filter((name) => name.startsWith(`${room}/`)).map((name) => name.slice(room.length + 1));
+/** What is the room's own: everything in its folder but the rooms inside. */
+const ownParts = (room) =>
+  innerRooms(room).length === 0
+    ? [`./src/${room}`]
+    : readdirSync(path.join(import.meta.dirname, 'src', room))
+        .filter((name) => !innerRooms(room).includes(name))
+        .map((name) => `./src/${room}/${name}`);
+const filesOf = (test) =>
+  NAMES.filter((name) => test(ROOMS[name])).flatMap((name) =>
+    ownParts(name).map((part) => (part.endsWith('.ts') ? part.slice(2) : `${part.slice(2)}/**/*.ts`)),
+  );
 
-const knows = (room, other) =>
-  (ROOMS[other].everywhere === true && ROOMS[room].pure !== true) ||
-  (Array.isArray(ROOMS[room].knows) ? ROOMS[room].knows.includes(other) : ROOMS[room].knows !== `all but ${other}`);
+const isIn = (room, other) => other === room || other.startsWith(`${room}/`);
+const knows = (room, other) => {
+  if (ROOMS[other].everywhere === true && ROOMS[room].pure !== true) return true;
+  if (Array.isArray(ROOMS[room].knows)) return ROOMS[room].knows.includes(other);
+  return !isIn(ROOMS[room].knows.replace('all but ', ''), other);
+};
 const listed = (names) => (names.length === 0 ? 'no other room' : names.map((name) => `\`${name}\``).join(', '));
 
 /** For each pair of rooms what of the second the first may not import. */
 const zones = NAMES.flatMap((room) =>
-  NAMES.filter((other) => other !== room).map((other) => {
-    const zone = { target: `./src/${room}`, from: `./src/${other}` };
+  NAMES.filter((other) => other !== room).flatMap((other) => {
+    const inner = innerRooms(other);
+    const zone = (more) => ({ target: ownParts(room), from: `./src/${other}`, ...more });
     if (knows(room, other)) {
       const doors = ['index.ts', 'types.ts', ...(ROOMS[other].doors ?? [])];
-      return {
-        ...zone,
-        except: doors.map((door) => `./${door}`),
+      return zone({
+        except: [...doors, ...inner].map((door) => `./${door}`),
         message: `Come in by the door of \`${other}\` (${doors.join(', ')}); what is missing there, export there.`,
-      };
+      });
     }
-    if (room === 'cli' || room === 'editor')
-      return {
-        ...zone,
+    if (['cli', 'editor'].includes(room) && !isIn(room, other))
+      return zone({
         message: `\`cli\` and \`editor\` never import each other: what both need belongs in a room below them.`,
-      };
-    return {
-      ...zone,
+      });
+    return zone({
+      ...(inner.length === 0 ? {} : { except: inner.map((name) => `./${name}`) }),
       message: `\`${room}\` knows ${listed(NAMES.filter((name) => knows(room, name)))} (docs/architecture.md). Hand in what it needs as an argument, or do this in a room that knows both.`,
-    };
+    });
   }),
 );
 /** An entry point is a composition root of one room, and nobody's library. */
@@ -176,7 +220,7 @@ for (const [entry, room] of Object.entries(ENTRIES)) {
   zones.push({
     target: `./src/${entry}`,
     from: './src',
-    except: [`./${room}`, './code-cache', './entry/extension-main.ts'],
+    except: [`./${room}`, './entry/code-cache', './entry/extension-main.ts'],
     message: `\`src/${entry}\` only puts \`${room}\` together: import from there.`,
   });
 }
@@ -209,11 +253,11 @@ const VSCODE = {
 const SLOW = {
   regex: '^(?:zod|yaml|jsonc-parser|simple-git|diff)(?:/|$)',
   message:
-    'This is loaded in every commit and every hook of an assistant, and must start at once. Do it where it is loaded on demand: `policy/file/parse`, `assistants/setup`, `review`, `gate`, a verb of src/entry/cli-commands.ts.',
+    'This is loaded in every commit and every hook of an assistant, and must start at once. Do it where it is loaded on demand: `policy/file/parse`, `agents/setup`, `review`, `gate`, a verb of src/entry/cli-commands.ts.',
 };
 const SLOW_DOORS = {
   regex:
-    '/(?:policy/file|incident-files)/(?:parse|schema)$|/assistants/(?:setup|self-test|audit|coverage|permissions)$|/git/settle$',
+    '/(?:policy/file|incidents)/(?:parse|schema)$|/agents/(?:setup|self-test|audit|coverage|permissions)$|/commits/settle$',
   allowTypeImports: true,
   message:
     'This loads YAML and a schema library, what edits configuration, or what pays owed notes. Import it on demand: `await import(…)`.',
@@ -301,7 +345,7 @@ export default defineConfig(
       'src/cli/{arguments,output,record}/*.ts',
       'src/cli/verbs/{record,hook}.ts',
     ],
-    ignores: ['src/assistants/{setup,self-test,audit,coverage,permissions}/**'],
+    ignores: ['src/agents/{setup,self-test,audit,coverage,permissions}/**'],
     rules: imports(VSCODE, SLOW, SLOW_DOORS),
   },
   {
@@ -328,7 +372,7 @@ export default defineConfig(
     files: ['src/policy/file/{parse,schema,yaml-source,interpret,schema-errors}.ts'],
     rules: imports(VSCODE, MACHINE, VALUES),
   },
-  { files: ['src/incident-files/{parse,schema}.ts'], rules: imports(VSCODE) },
+  { files: ['src/decision/incidents/{parse,schema}.ts'], rules: imports(VSCODE) },
   { files: ['src/policy/file/schema.ts'], rules: imports(VSCODE, MACHINE, VALUES_BUT_RULES) },
   // A bundle of its own, which is read when there is something to look at (dist/danger.js).
   { files: ['src/danger/**/*.ts'], rules: imports(VSCODE, MACHINE, VALUES) },

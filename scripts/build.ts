@@ -37,21 +37,21 @@ const TARGET = 'node20';
  * What the command line's programs load only on demand, because Node reads and compiles a bundle as a whole.
  */
 const PARTS = {
-  'src/assistants/permissions/index.ts': './permissions.js',
+  'src/agents/permissions/index.ts': './permissions.js',
   'src/cli/record/prompt.ts': './prompt.js',
   'src/danger/find.ts': './danger.js',
   'src/danger/packs/secrets/detector.ts': './secrets.js',
   'src/guard/command-effects.ts': './command.js',
-  'src/forge-api/index.ts': './forge-api.js',
-  'src/git/settle.ts': './settle.js',
+  'src/forge/api/index.ts': './forge-api.js',
+  'src/commits/settle/index.ts': './settle.js',
   'src/policy/file/parse.ts': './policy.js',
-  'src/incident-files/parse.ts': './incident-files.js',
+  'src/decision/incidents/parse.ts': './incident-files.js',
   'src/after-merge/index.ts': './after-merge.js',
-  'src/rehearsal/index.ts': './rehearsal.js',
-  'src/data-export/index.ts': './data-export.js',
-  'src/report/index.ts': './report.js',
-  'src/run-approval/index.ts': './run-approval.js',
-  'src/sign-offs/index.ts': './sign-offs.js',
+  'src/insights/rehearsal/index.ts': './rehearsal.js',
+  'src/insights/export/index.ts': './data-export.js',
+  'src/insights/report/index.ts': './report.js',
+  'src/gate/run-approval/index.ts': './run-approval.js',
+  'src/gate/sign-offs/index.ts': './sign-offs.js',
   'src/entry/cli-commands.ts': './verbs.js',
 };
 
@@ -60,7 +60,10 @@ const PARTS = {
  * import from there.
  */
 const SHARED = Object.fromEntries(
-  ['attribution', 'journal', 'git', 'policy', 'decision'].map((room) => [`src/${room}/index.ts`, './background.js']),
+  ['authorship', 'journal', 'git', 'commits', 'policy', 'decision'].map((room) => [
+    `src/${room}/index.ts`,
+    './background.js',
+  ]),
 );
 
 const ENTRIES: Readonly<Record<string, Entry>> = {
@@ -70,32 +73,32 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   record: { from: 'src/entry/cli-record.ts', to: 'dist/record.js', apart: PARTS, late: ['./command.js'] },
   hook: { from: 'src/entry/cli-git-hook.ts', to: 'dist/hook.js', apart: PARTS },
   read: { from: 'src/entry/cli-read.ts', to: 'dist/read.js', apart: { ...PARTS, zod: './zod.js' } },
-  permissions: { from: 'src/assistants/permissions/index.ts', to: 'dist/permissions.js' },
+  permissions: { from: 'src/agents/permissions/index.ts', to: 'dist/permissions.js' },
   prompt: { from: 'src/cli/record/prompt.ts', to: 'dist/prompt.js', apart: PARTS },
   secrets: { from: 'src/danger/packs/secrets/detector.ts', to: 'dist/secrets.js' },
   command: { from: 'src/guard/command-effects.ts', to: 'dist/command.js' },
   'run-approval': {
-    from: 'src/run-approval/index.ts',
+    from: 'src/gate/run-approval/index.ts',
     to: 'dist/run-approval.js',
     apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js' },
   },
   'sign-offs': {
-    from: 'src/sign-offs/index.ts',
+    from: 'src/gate/sign-offs/index.ts',
     to: 'dist/sign-offs.js',
     apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' },
   },
   rehearsal: {
-    from: 'src/rehearsal/index.ts',
+    from: 'src/insights/rehearsal/index.ts',
     to: 'dist/rehearsal.js',
     apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' },
   },
   'data-export': {
-    from: 'src/data-export/index.ts',
+    from: 'src/insights/export/index.ts',
     to: 'dist/data-export.js',
-    apart: { ...SHARED, 'src/report/index.ts': './report.js' },
+    apart: { ...SHARED, 'src/insights/report/index.ts': './report.js' },
   },
   report: {
-    from: 'src/report/index.ts',
+    from: 'src/insights/report/index.ts',
     to: 'dist/report.js',
     apart: {
       ...SHARED,
@@ -105,11 +108,11 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
       yaml: './yaml.js',
     },
   },
-  'forge-api': { from: 'src/forge-api/index.ts', to: 'dist/forge-api.js', apart: { zod: './zod.js' } },
-  settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
+  'forge-api': { from: 'src/forge/api/index.ts', to: 'dist/forge-api.js', apart: { zod: './zod.js' } },
+  settle: { from: 'src/commits/settle/index.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/file/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
   'incident-files': {
-    from: 'src/incident-files/parse.ts',
+    from: 'src/decision/incidents/parse.ts',
     to: 'dist/incident-files.js',
     apart: { 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' },
   },
@@ -132,11 +135,11 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
       ...SHARED,
       'src/danger/find.ts': './danger.js',
       'src/policy/file/parse.ts': './policy.js',
-      'src/git/settle.ts': './settle.js',
-      'src/review-request/index.ts': './review-request.js',
-      'src/forge-api/index.ts': './forge-api.js',
-      'src/sign-offs/index.ts': './sign-offs.js',
-      'src/incident-files/parse.ts': './incident-files.js',
+      'src/commits/settle/index.ts': './settle.js',
+      'src/review/request/index.ts': './review-request.js',
+      'src/forge/api/index.ts': './forge-api.js',
+      'src/gate/sign-offs/index.ts': './sign-offs.js',
+      'src/decision/incidents/parse.ts': './incident-files.js',
       'src/after-merge/index.ts': './after-merge.js',
       'src/editor/background/worker.ts': './background.js',
     },
@@ -148,23 +151,23 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     apart: {
       'src/danger/find.ts': './danger.js',
       'src/policy/file/parse.ts': './policy.js',
-      'src/incident-files/parse.ts': './incident-files.js',
-      'src/git/settle.ts': './settle.js',
+      'src/decision/incidents/parse.ts': './incident-files.js',
+      'src/commits/settle/index.ts': './settle.js',
       'src/guard/command-effects.ts': './command.js',
-      'src/review-request/index.ts': './review-request.js',
-      'src/sign-offs/index.ts': './sign-offs.js',
+      'src/review/request/index.ts': './review-request.js',
+      'src/gate/sign-offs/index.ts': './sign-offs.js',
     },
     late: ['./settle.js', './command.js'],
   },
   fill: { from: 'src/entry/transcript-worker.ts', to: 'dist/fill.js' },
   'review-request': {
-    from: 'src/review-request/index.ts',
+    from: 'src/review/request/index.ts',
     to: 'dist/review-request.js',
     apart: {
       ...SHARED,
       'src/danger/find.ts': './danger.js',
       'src/policy/file/parse.ts': './policy.js',
-      'src/incident-files/parse.ts': './incident-files.js',
+      'src/decision/incidents/parse.ts': './incident-files.js',
       zod: './zod.js',
     },
   },
@@ -223,7 +226,7 @@ function optionsOf(entry: Entry, debug = false): BuildOptions {
     target: TARGET,
     minify: !debug,
     legalComments: 'none',
-    charset: 'ascii', // src/code-cache/load-bundle.ts reads each byte as a character
+    charset: 'ascii', // src/entry/code-cache/load-bundle.ts reads each byte as a character
     sourcemap: debug ? 'linked' : false,
     logLevel: 'warning',
     external: [...(entry.external ?? [])],
@@ -315,7 +318,7 @@ const oneLanguage: Plugin = {
 };
 
 /**
- * The parser's library creates its own `require` through an import that the bundles' loader (src/code-cache) does not
+ * The parser's library creates its own `require` through an import that the bundles' loader (src/entry/code-cache) does not
  * allow. The bundle has one.
  */
 const plainRequire: Plugin = {
@@ -419,7 +422,7 @@ export async function buildBundles(
     if (debug) withPlainComments(file);
     const content = readFileSync(file);
     if (content.some((byte) => byte > 0x7f))
-      throw new Error(`${entry.to} is not ASCII: src/code-cache/load-bundle.ts would misread it`);
+      throw new Error(`${entry.to} is not ASCII: src/entry/code-cache/load-bundle.ts would misread it`);
     appendFileSync(file, `// ${createHash('sha256').update(content).digest('hex').slice(0, 16)}\n`);
     lines.push(`${entry.to.padEnd(20)} ${String(Math.round(statSync(file).size / 1024)).padStart(6)} KB`);
   }

@@ -6,7 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 
-/** `METHOD path` of every call that src/forge-api may make, and of those that the editor's own sign-in makes. */
+/** `METHOD path` of every call that src/forge/api may make, and of those that the editor's own sign-in makes. */
 const OPERATIONS = [
   'get /user',
   'get /repos/{owner}/{repo}',

@@ -3,7 +3,7 @@
  * are in separate programs that contain nothing that only the others need.
  */
 import { verbFirst } from './cli/arguments/command-name';
-import { part } from './code-cache';
+import { part } from './entry/code-cache';
 
 /** Their bundles, by the verb. */
 const PROGRAMS: Readonly<Record<string, string>> = {

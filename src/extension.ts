@@ -1,6 +1,6 @@
 /** The extension's entry: loads it with V8's code cache, since compiling is half of the start-up time. */
 import type * as Extension from './entry/extension-main';
-import { part } from './code-cache';
+import { part } from './entry/code-cache';
 
 /** By then everything needed at start-up is compiled, and the editor is no longer busy with that. */
 const KEPT_AFTER_MS = 5000;

@@ -1,6 +1,6 @@
 /** The page docs/assistants.md, generated from what the code says about each assistant. */
-import { ASSISTANTS, type Assistant, type Scope, type Verified } from '../../src/assistants';
-import { AUDITORS, type Auditor } from '../../src/assistants/audit';
+import { ASSISTANTS, type Assistant, type Scope, type Verified } from '../../src/agents';
+import { AUDITORS, type Auditor } from '../../src/agents/audit';
 
 /** The page's path, relative to the repository's root. */
 export const ASSISTANTS_PAGE = 'docs/assistants.md';

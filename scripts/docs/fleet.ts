@@ -1,6 +1,6 @@
 /** The page on many repositories, generated from the questions and the tables. */
-import { TABLE_NAMES } from '../../src/data-export';
-import { clickhouseView, questions } from '../../src/fleet';
+import { TABLE_NAMES } from '../../src/insights/export';
+import { clickhouseView, questions } from '../../src/insights/fleet';
 
 export const FLEET_PAGE = 'docs/fleet.md';
 

@@ -1,6 +1,7 @@
 /** Who wrote what, by the commits' notes, after overdue notes have been written. */
 import type { AttributionOf } from '../gate';
-import { attributed, noteReader, settleAll, type Repository } from '../git';
+import { attributed, noteReader, settleAll } from '../commits';
+import { type Repository } from '../git';
 
 /** For callers without an attribution of their own, such as the editor. */
 export const attributionByNotes =

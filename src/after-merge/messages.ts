@@ -1,5 +1,5 @@
 /** Wording for traces and incidents in text. */
-import type { Counts } from '../attribution/types';
+import type { Counts } from '../authorship/types';
 
 /** For example `12 AI, 3 human, 1 unknown`. */
 export function counts(of: Counts): string {

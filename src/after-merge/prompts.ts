@@ -2,16 +2,8 @@
  * Prompts that the policy allows to be kept (`prompts: digest` or `redacted`), in the notes of the commits that they
  * led to, on a ref of their own: it is pushed, fetched and removed separately from everything else.
  */
-import {
-  addLineNotes,
-  notesOf,
-  PROMPTS_REF,
-  readCommits,
-  readLineNotes,
-  removeLineNotes,
-  type LineNote,
-  type Repository,
-} from '../git';
+import { addLineNotes, notesOf, PROMPTS_REF, readLineNotes, removeLineNotes, type LineNote } from '../commits';
+import { readCommits, type Repository } from '../git';
 import { openJournal, type KeptPrompt } from '../journal';
 
 /** A prompt of a session that wrote lines of a commit. */

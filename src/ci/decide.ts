@@ -1,6 +1,6 @@
 /** The gate's decision on a pull request, with what the forge knows. */
 import { findInRange } from '../decision';
-import type { ForgeApi, ForgeChange } from '../forge-api';
+import type { ForgeApi, ForgeChange } from '../forge/api';
 import {
   check,
   netChange,
@@ -11,10 +11,9 @@ import {
   type NetChange,
 } from '../gate';
 import type { Repository } from '../git';
-import { isTeam, LEVELS, type ChangedFile, type Policy } from '../policy';
-import { treeFiles } from '../policy-loader';
-import { codeownersIn, CODEOWNERS_PATHS } from '../review';
-import { signedFor, unpaidDebts } from '../sign-offs';
+import { isTeam, LEVELS, type ChangedFile, type Policy, codeownersIn, CODEOWNERS_PATHS } from '../policy';
+import { treeFiles } from '../policy/load';
+import { signedFor, unpaidDebts } from '../gate/sign-offs';
 import { fetchChange, fetchCommits, fetchNotesQuietly } from './history';
 import type { ChangeEvent } from './types';
 

@@ -1,7 +1,8 @@
 /** Fetches what a job's clone lacks: history, the commits of the change, and the notes. */
-import { GitError, noteIds, readCommits, whereCutOff, type Repository } from '../git';
-import { fetchNotes, NotesError } from '../git/sync';
-import { fetchSignOffs } from '../sign-offs';
+import { noteIds } from '../commits';
+import { GitError, readCommits, whereCutOff, type Repository } from '../git';
+import { fetchNotes, NotesError } from '../commits/sync';
+import { fetchSignOffs } from '../gate/sign-offs';
 import { CiError } from './types';
 
 export interface Wanted {

@@ -3,7 +3,7 @@
  * approvals, and shows the answer where people look. Loads YAML and a schema library: not for hooks.
  */
 import { writeFileSync } from 'node:fs';
-import type { ForgeApi, Written } from '../forge-api';
+import type { ForgeApi, Written } from '../forge/api';
 import { FORMATS, GateError, type AttributionOf } from '../gate';
 import { GitError, type Repository } from '../git';
 import { aiLines, changedFileOf, type ChangedFile } from '../policy';

@@ -2,8 +2,9 @@
  * After a merge: the forge rewrote the pull request's commits, without their notes. Finds the originals, writes notes
  * for the new commits, and pushes these to the remote.
  */
-import { noteIds, readCommits, type Repository } from '../git';
-import { pushNotes, repairNotes } from '../git/sync';
+import { noteIds } from '../commits';
+import { readCommits, type Repository } from '../git';
+import { pushNotes, repairNotes } from '../commits/sync';
 import { fetchHeads, fetchNotedHeads, fetchNotesQuietly, fetchRest, type Wanted } from './history';
 import type { PushEvent } from './types';
 

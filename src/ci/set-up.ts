@@ -5,10 +5,11 @@
 import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { version } from '../../package.json';
-import { defaultRemote, NotesError } from '../git/sync';
+import { defaultRemote, NotesError } from '../commits/sync';
 import { GitError, type Repository } from '../git';
 import { quoted } from '../policy';
-import { findAhead, locateForge, ReviewError } from '../review';
+import { findAhead, locateForge } from '../review';
+import { ReviewError } from '../forge';
 import { CiError } from './types';
 import { renderWorkflow, WORKFLOWS, type Workflow, type WorkflowId } from './workflows';
 

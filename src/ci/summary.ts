@@ -2,9 +2,8 @@
  * What a job reports to people: in its summary, and in the one comment on the pull request. Markdown; everything from
  * outside is shown as code.
  */
-import { code, prose } from '../review';
-import { isGenerated, NOBODY_ELSE_MAY_SIGN, stillMissing, type RequirementResult } from '../policy';
-import type { FileAttribution } from '../attribution/types';
+import { isGenerated, NOBODY_ELSE_MAY_SIGN, stillMissing, type RequirementResult, code, prose } from '../policy';
+import type { FileAttribution } from '../authorship/types';
 import type { Decided } from './decide';
 import { statusNameOf } from './status-name';
 import type { Environment } from './types';

@@ -1,10 +1,11 @@
 /** `linekeeper export --format …`: a repository as tables for other engines. */
 import path from 'node:path';
 import { readDeployments } from '../after-merge';
-import { EXPORT_FORMATS, exportTables, type Exported, type Row } from '../data-export';
-import { readLineNotes, SIGN_OFFS_REF, type Repository } from '../git';
-import { incidentsIn } from '../incident-files';
-import { loadPolicy } from '../policy-loader';
+import { EXPORT_FORMATS, exportTables, type Exported, type Row } from '../insights/export';
+import { readLineNotes, SIGN_OFFS_REF } from '../commits';
+import { type Repository } from '../git';
+import { incidentsIn } from '../decision/incidents';
+import { loadPolicy } from '../policy/load';
 import { CannotSay, type Call } from './command';
 import { printable } from './output/format-attribution';
 import { progressTo } from './output/progress';

@@ -1,5 +1,6 @@
 /** The gate's attribution: from the commits' notes. */
-import { attributed, noteReader, settleAll, type Repository } from '../git';
+import { attributed, noteReader, settleAll } from '../commits';
+import { type Repository } from '../git';
 import type { AttributionOf } from '../gate';
 
 /**

@@ -1,7 +1,7 @@
 /** Verbs that only a person may call, at a terminal. */
 import { createInterface } from 'node:readline/promises';
-import { ASSISTANTS } from '../assistants';
-import { notAPerson } from '../exceptions';
+import { ASSISTANTS } from '../agents';
+import { notAPerson } from '../journal/exceptions';
 import { CannotSay, type Terminal } from './command';
 
 /** Throws a {@link CannotSay} where an agent may be calling. `instead`: what a person can do, as a sentence. */

@@ -1,6 +1,7 @@
 /** The decision on work that is not shared yet, by the policy that will judge it later. */
-import type { ChangeAttribution, FileAttribution } from '../attribution/types';
-import { overridesInWork, type Repository } from '../git';
+import type { ChangeAttribution, FileAttribution } from '../authorship/types';
+import { overridesInWork } from '../commits';
+import { type Repository } from '../git';
 import {
   changedFileIn,
   decide,
@@ -17,8 +18,8 @@ import {
   type OpenIncident,
   type SwitchedOff,
 } from '../policy';
-import { openIncidentsHere } from '../incident-files';
-import { knownTeams, loadPolicy, type LoadedPolicy } from '../policy-loader';
+import { openIncidentsHere } from './incidents';
+import { knownTeams, loadPolicy, type LoadedPolicy } from '../policy/load';
 import { findInWork } from './findings';
 
 export interface LocalDecision {

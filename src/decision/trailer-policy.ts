@@ -1,8 +1,9 @@
 /** What the policy says about a commit's trailers. Light: git's hook loads it. */
-import type { ChangeAttribution } from '../attribution/types';
-import type { ChangedContents, Repository, TrailerPolicy } from '../git';
+import type { ChangeAttribution } from '../authorship/types';
+import type { ChangedContents, TrailerPolicy } from '../commits';
+import type { Repository } from '../git';
 import { tierOf, type Finding, type Policy, type TierMatch } from '../policy';
-import { loadPolicy } from '../policy-loader';
+import { loadPolicy } from '../policy/load';
 
 /** The trailer policy of a repository. A broken policy never stops a commit: the built-in one takes its place. */
 export async function trailerPolicy(repository: Repository): Promise<TrailerPolicy> {

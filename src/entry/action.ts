@@ -3,7 +3,7 @@
  * `linekeeper deploy check`, which decide.
  */
 import { actionCall } from '../cli/ci/action';
-import { part } from '../code-cache';
+import { part } from './code-cache';
 
 const call = actionCall(process.env);
 if ('refused' in call) {

@@ -4,7 +4,18 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../git';
-import { LEVELS, POLICY_PATH, quoted, type Level, type Policy, type PolicySource } from '../policy';
+import {
+  LEVELS,
+  POLICY_PATH,
+  quoted,
+  type Level,
+  type Policy,
+  type PolicySource,
+  codeownersIn,
+  CODEOWNERS_PATHS,
+  parseCodeowners,
+  type OwnersOf,
+} from '../policy';
 import {
   filesExtended,
   parsePeopleFile,
@@ -12,9 +23,8 @@ import {
   type PeopleByLevel,
   type PolicyProblem,
 } from '../policy/file/parse';
-import { digestOf, digestWith, extendedInTree, treeFiles, type ExtendedFiles, type TreeFile } from '../policy-loader';
-import { INCIDENTS_FOLDER } from '../incident-files';
-import { codeownersIn, CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
+import { digestOf, digestWith, extendedInTree, treeFiles, type ExtendedFiles, type TreeFile } from '../policy/load';
+import { INCIDENTS_FOLDER } from '../decision/incidents';
 import { GateError } from './error';
 
 export interface Base {

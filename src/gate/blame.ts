@@ -2,7 +2,8 @@
  * Who wrote each line of a file, including what commits claim about themselves. Command line and editor both use this
  * function.
  */
-import { blameFile, untrustedFile, GitError, type BlamedLine, type BlameOptions, type Repository } from '../git';
+import { blameFile, type BlamedLine, type BlameOptions } from '../commits';
+import { untrustedFile, GitError, type Repository } from '../git';
 import { applyDisclosures, disclosesAi } from './disclosures/apply-disclosures';
 
 /** The repository's own list of commits to ignore, which forges use too. */

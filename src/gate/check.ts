@@ -2,7 +2,7 @@
  * The gate: from a range of commits to a verdict.
  */
 import { readBlobs } from '../git';
-import { INCIDENTS_FOLDER, openIncidentsIn } from '../incident-files';
+import { INCIDENTS_FOLDER, openIncidentsIn } from '../decision/incidents';
 import {
   changedFileIn,
   decide,

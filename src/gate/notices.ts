@@ -1,5 +1,6 @@
 /** What else a reader of the verdict should know: what is unknown here, and what to do about it. */
-import { NOTES_REF, type Repository } from '../git';
+import { NOTES_REF } from '../commits';
+import { type Repository } from '../git';
 import { countOf, list, quoted, type ChangedFile, type Decision, type KnownLevel } from '../policy';
 import type { Base } from './base-branch';
 import type { NetChange } from './range/net-change';

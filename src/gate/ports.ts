@@ -1,7 +1,7 @@
 /**
  * What the gate is given by its callers.
  */
-import type { FileAttribution } from '../attribution/types';
+import type { FileAttribution } from '../authorship/types';
 import type { Commit, DiffFile, Repository } from '../git';
 import type { Finding, OverruledPolicy, Policy, SwitchedOff } from '../policy';
 import type { NetFile } from './range/net-change';

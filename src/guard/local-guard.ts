@@ -4,7 +4,7 @@ import path from 'node:path';
 import { isBelow, pathsLike, resolveIn } from '../platform';
 import type { Repository } from '../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, type Policy } from '../policy';
-import { loadPolicy } from '../policy-loader';
+import { loadPolicy } from '../policy/load';
 import { guard } from './guard';
 import type { Action, Elsewhere, FindingsOf, GuardAnswer, GuardedPlace } from './answer';
 import { matching } from '../shell/words/glob';

@@ -2,7 +2,7 @@
  * The decision: what the policy requires of a change, and whether the change has it. Editor, agent hook, command line,
  * CI and deployment all get their answer here and nowhere else.
  */
-import type { LineRange } from '../attribution/types';
+import type { LineRange } from '../authorship/types';
 import { meets } from './people';
 import { isGenerated, tierOf, tooManyDependents } from './tiers';
 import type {

@@ -5,6 +5,9 @@
  */
 export { BUILT_IN_POLICY, BUILT_IN_SOURCE } from './builtin';
 export { calledFiles } from './ci-calls';
+export { codeownersIn, CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from './codeowners';
+export { code, mention, prose } from './escape-markdown';
+export { shellWord, visible } from './escape-untrusted';
 export { compileGlob, foldPath } from './glob';
 export { changedFileIn, changedFileOf, withPlan } from './changed-file';
 export { aiLines, decide, type DecisionInput } from './decide';

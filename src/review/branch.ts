@@ -1,8 +1,8 @@
 /**
  * What git knows about the branch to be reviewed. Reads configuration, refs and commits; fetches and pushes nothing.
  */
-import { ReviewError } from './error';
-import { shellWord, visible } from './escape-untrusted';
+import { ReviewError } from '../forge';
+import { shellWord, visible } from '../policy';
 
 export interface BranchFacts {
   readonly remote: { readonly name: string; readonly address: string };

@@ -1,7 +1,7 @@
 /**
  * Lines of a change by author, per file.
  */
-import type { Author, FileAttribution, LineRange } from '../attribution/types';
+import type { Author, FileAttribution, LineRange } from '../authorship/types';
 
 /** Lines added and removed. */
 export interface Lines {

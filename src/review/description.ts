@@ -2,13 +2,13 @@
  * The text of the pull request: a title, and a body that tells a reviewer at a glance who must sign, why, and where to
  * look.
  */
-import type { FileAttribution } from '../attribution/types';
-import type { BlastRadius } from '../blast-radius/types';
+import type { FileAttribution } from '../authorship/types';
+import type { BlastRadius } from '../decision/blast/types';
 import { LEVELS, signOffs, stillMissing, type Decision, type RequirementResult } from '../policy';
 import { assistantsOf, countFile, isOfInterest, sum, total, type FileCounts, type Lines } from './counts';
-import { code, mention, prose } from './escape-markdown';
-import type { UntestedLines } from '../test-coverage';
-import { visible } from './escape-untrusted';
+import { code, mention, prose } from '../policy';
+import type { UntestedLines } from './coverage';
+import { visible } from '../policy';
 
 export interface TextFacts {
   readonly decision: Decision;

@@ -2,7 +2,7 @@
  * The repository's own template for pull requests, and text that somebody has already written: both are kept, and ours
  * is inserted at a marker in them, or below.
  */
-import type { ForgeId } from './forges/forge';
+import type { ForgeId } from '../forge';
 
 /** Where forges look for it, the first that exists; relative to the top. */
 export const TEMPLATE_PATHS: Readonly<Partial<Record<ForgeId, readonly string[]>>> = {

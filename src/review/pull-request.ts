@@ -1,13 +1,13 @@
 /**
  * The prefilled pull request: from a decision and its attribution to the address to open. Pure: no git, no network.
  */
-import type { BlastRadius } from '../blast-radius/types';
-import type { FileAttribution } from '../attribution/types';
+import type { BlastRadius } from '../decision/blast/types';
+import type { FileAttribution } from '../authorship/types';
 import { isGenerated, type Decision, type Policy } from '../policy';
-import type { OwnersOf } from './codeowners';
-import type { Forge, ForgeId, PullRequest } from './forges/forge';
-import { FORGES, forgeOf } from './forges/registry';
-import { parseRemote, type Remote } from './remote';
+import type { OwnersOf } from '../policy';
+import type { Forge, ForgeId, PullRequest } from '../forge';
+import { FORGES, forgeOf } from '../forge';
+import { parseRemote, type Remote } from '../forge';
 import { suggestReviewers, type OpenRequests } from './reviewers';
 import { bodyOf, labelsOf, titleOf, type TestedLines } from './description';
 import { withOurs } from './pull-request-template';

@@ -1,7 +1,7 @@
 /** Where on the forge a change is reviewed. */
-import type { ForgeId } from './forges/forge';
-import { FORGES, forgeOf } from './forges/registry';
-import { parseRemote } from './remote';
+import type { ForgeId } from '../forge';
+import { FORGES, forgeOf } from '../forge';
+import { parseRemote } from '../forge';
 
 export interface ReviewPlace {
   readonly remote: { readonly name: string; readonly address: string };

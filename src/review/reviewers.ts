@@ -2,7 +2,7 @@
  * Whom to ask: few people, who may sign and who know the files.
  */
 import { identityOf, isBot, keysOf, LEVELS, meets, type Decision, type Level, type Policy } from '../policy';
-import type { OwnersOf } from './codeowners';
+import type { OwnersOf } from '../policy';
 
 export interface ReviewerFacts {
   readonly decision: Decision;

@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { assistantOf, readPayload, readTail, type AgentEvent, type ToolEvent } from '../../src/assistants';
-import { installHooks } from '../../src/assistants/setup';
+import { assistantOf, readPayload, readTail, type AgentEvent, type ToolEvent } from '../../src/agents';
+import { installHooks } from '../../src/agents/setup';
 import { TestRepository } from '../support/repository';
 import type { SessionOptions, Step } from './agent';
 import { available, CLAUDE_MODEL, runSession } from './claude-code';

@@ -4,8 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { assistantOf } from '../../src/assistants';
-import { readsDatabases } from '../../src/assistants/transcripts';
+import { assistantOf } from '../../src/agents';
+import { readsDatabases } from '../../src/agents/transcripts';
 import { askJson, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 import type { Session, Step } from './agent';

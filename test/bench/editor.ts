@@ -6,7 +6,8 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { packQuietly } from '../../scripts/packed';
-import { Repository, statusOf } from '../../src/git';
+import { statusOf } from '../../src/commits';
+import { Repository } from '../../src/git';
 import { agentBegins, agentWrites } from '../editor/agent';
 import { compiledOf, startEditor, until, type Editor, type Workspace } from '../editor/host';
 import { memoryOfSession } from './editor-memory';

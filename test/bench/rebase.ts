@@ -1,5 +1,5 @@
 /** What a rebase costs with our hooks, against the same one without them. */
-import { installGitHooks } from '../../src/git';
+import { installGitHooks } from '../../src/commits';
 import type { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
 import { call, inTurns, type Contender } from './measure';

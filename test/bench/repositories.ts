@@ -1,7 +1,7 @@
 /** Repositories to measure in: small enough to make, large enough to be like one. */
-import { showCommits } from '../../src/git';
-import { writeNote } from '../../src/git/notes/format';
-import { changeNote } from '../../src/git/notes';
+import { showCommits } from '../../src/commits';
+import { writeNote } from '../../src/commits/notes/format';
+import { changeNote } from '../../src/commits/notes';
 import { TestRepository } from '../support/repository';
 
 export const POLICY =

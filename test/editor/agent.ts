@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openJournal } from '../../src/journal';
-import { parseGeneric, record } from '../../src/recording';
+import { parseGeneric, record } from '../../src/agents/record';
 import { Repository } from '../../src/git';
 import type { Workspace } from './host';
 

@@ -1,7 +1,8 @@
 /** Who wrote the lines of files, as the record on disk says it: for suites that drive the editor. */
 import assert from 'node:assert/strict';
-import type { Author, LineRange } from '../../src/attribution';
-import { Repository, statusOf } from '../../src/git';
+import type { Author, LineRange } from '../../src/authorship';
+import { statusOf } from '../../src/commits';
+import { Repository } from '../../src/git';
 import { until, type Workspace } from './host';
 
 const LETTER: Readonly<Record<Author, string>> = { ai: 'A', human: 'H', unknown: '?' };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { trailerPolicy } from '../../src/decision';
-import { installGitHooks, prepareAnswer } from '../../src/git';
+import { prepareAnswer, installGitHooks } from '../../src/commits';
 import { openJournal } from '../../src/journal';
 import { builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';

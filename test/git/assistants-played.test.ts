@@ -1,7 +1,7 @@
 /** Assistants that can't be run here: their payloads are played, and each line is looked at. */
 import assert from 'node:assert/strict';
-import { ASSISTANTS, type Assistant } from '../../src/assistants';
-import { CANARIES } from '../../src/assistants/self-test';
+import { ASSISTANTS, type Assistant } from '../../src/agents';
+import { CANARIES } from '../../src/agents/self-test';
 import { assistantsOfCommit } from './assistants-support';
 import { sampleSession } from '../support/samples';
 import { hookWith, linesOf, playSession, type Acts } from '../support/play';

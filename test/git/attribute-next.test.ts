@@ -1,8 +1,8 @@
 /** Records of what is committed are read for the next commit only where they may tell something. */
 import assert from 'node:assert/strict';
-import type { ChangeAttribution } from '../../src/attribution/types';
-import { settle } from '../../src/git';
-import { attributeStaged } from '../../src/git/attribution/attribute-staged';
+import type { ChangeAttribution } from '../../src/authorship/types';
+import { settle } from '../../src/commits';
+import { attributeStaged } from '../../src/commits/authors/attribute-staged';
 import { openJournal } from '../../src/journal';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';

@@ -1,7 +1,7 @@
 /** What goes on after a commit and at the end of a turn, so that nobody waits for it in the next commit. */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { installGitHooks } from '../../src/git';
+import { installGitHooks } from '../../src/commits';
 import { openJournal } from '../../src/journal';
 import { builtCli, CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';

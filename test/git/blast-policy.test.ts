@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { decideLocally, findInRange } from '../../src/decision';
 import type { CheckResult } from '../../src/gate';
-import { statusOf } from '../../src/git';
+import { statusOf } from '../../src/commits';
 import { policy as policyVerb } from '../../src/cli/verbs/policy';
 import { parsePolicy } from '../../src/policy/file/parse';
 import { CARL } from '../support/repository';

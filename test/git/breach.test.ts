@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { breaches } from '../../src/breaches';
-import { grantException } from '../../src/exceptions';
+import { breaches } from '../../src/journal/breaches';
+import { grantException } from '../../src/journal/exceptions';
 import { builtCli, linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
 

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { check } from '../../src/cli/verbs/check';
 import { decideLocally, findInRange, trailerPolicy } from '../../src/decision';
-import type { ChangeAttribution } from '../../src/attribution/types';
+import type { ChangeAttribution } from '../../src/authorship/types';
 import { CARL, type TestRepository } from '../support/repository';
 import { callVerb, type VerbOutcome } from '../support/verbs';
 import { tick } from '../support/worker';
 import type { AttributionOf } from '../../src/gate';
-import { stagedTrailers } from '../../src/git';
+import { stagedTrailers } from '../../src/commits';
 import type { Decision } from '../../src/policy';
 import { Branch, bySubject, counted, GRACE, numbered, POLICY } from './gate-support';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Author } from '../../src/attribution/types';
+import type { Author } from '../../src/authorship/types';
 import { netChange, readRange, type NetFile } from '../../src/gate';
 import { CARL } from '../support/repository';
 import { Branch, bySubject } from './gate-support';

@@ -1,6 +1,6 @@
 /** Reverting a revert washes nothing: what comes back has the author that it had, or nobody known. */
 import assert from 'node:assert/strict';
-import { installGitHooks, settle, showCommits } from '../../src/git';
+import { settle, showCommits, installGitHooks } from '../../src/commits';
 import { check, noFindings, type AttributionOf } from '../../src/gate';
 import { builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';

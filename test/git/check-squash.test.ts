@@ -8,7 +8,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { netChange, readRange, type AttributionOf, type NetFile } from '../../src/gate';
-import { settle, showCommits } from '../../src/git';
+import { settle, showCommits } from '../../src/commits';
 import '../support/seed';
 import { TestRepository } from '../support/repository';
 import { as, tick, type Who } from '../support/worker';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync } from 'node:fs';
 import path from 'node:path';
-import type { LineRange } from '../../src/attribution/types';
+import type { LineRange } from '../../src/authorship/types';
 import { trailerPolicy } from '../../src/decision';
-import { prepareAnswer } from '../../src/git';
+import { prepareAnswer } from '../../src/commits';
 import { askJson, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';

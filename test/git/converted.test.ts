@@ -1,7 +1,7 @@
 /** Files that git stores otherwise than they are on disk: line ends, encodings, filters of the user. */
 import assert from 'node:assert/strict';
-import type { LineRange } from '../../src/attribution/types';
-import { installGitHooks, settle, showCommits, statusOf } from '../../src/git';
+import type { LineRange } from '../../src/authorship/types';
+import { settle, showCommits, statusOf, installGitHooks } from '../../src/commits';
 import { openJournal } from '../../src/journal';
 import { builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';

@@ -1,8 +1,8 @@
 /** An outage: one second person is enough, an exact revert needs nobody, and a senior's sign-off is owed. */
 import assert from 'node:assert/strict';
 import { readBase, type CheckRequest, type CheckResult } from '../../src/gate';
-import { keepTeams } from '../../src/policy-loader';
-import { recordDebt, signedFor, signOff, unpaidDebts } from '../../src/sign-offs';
+import { keepTeams } from '../../src/policy/load';
+import { recordDebt, signedFor, signOff, unpaidDebts } from '../../src/gate/sign-offs';
 import { atTerminal } from '../support/at-terminal';
 import { linekeeper } from '../support/product';
 import { CARL, TestRepository } from '../support/repository';

@@ -6,7 +6,7 @@ import { check as checkVerb } from '../../src/cli/verbs/check';
 import { policy as policyVerb } from '../../src/cli/verbs/policy';
 import { status } from '../../src/cli/verbs/status';
 import { decideLocally, findInRange } from '../../src/decision';
-import { statusOf } from '../../src/git';
+import { statusOf } from '../../src/commits';
 import type { Decision } from '../../src/policy';
 import { callVerb } from '../support/verbs';
 import { TestRepository } from '../support/repository';

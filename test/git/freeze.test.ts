@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { decideLocally } from '../../src/decision';
 import type { CheckResult } from '../../src/gate';
-import { statusOf } from '../../src/git';
+import { statusOf } from '../../src/commits';
 import { status } from '../../src/cli/verbs/status';
 import type { RequirementResult } from '../../src/policy';
 import { CARL } from '../support/repository';

@@ -2,7 +2,7 @@
  * A change on a branch, and the gate asked about it. Who wrote a commit's lines is told by its subject, `ai: …`,
  * `human: …` or anything else for unknown, so that these tests are about the gate and not about notes.
  */
-import type { Author, FileAttribution, LineRange } from '../../src/attribution/types';
+import type { Author, FileAttribution, LineRange } from '../../src/authorship/types';
 import {
   check,
   noFindings,
@@ -12,7 +12,7 @@ import {
   type CommitAuthors,
   type GivenApproval,
 } from '../../src/gate';
-import { attributed } from '../../src/git';
+import { attributed } from '../../src/commits';
 import { TestRepository, type CommitOptions, type Person } from '../support/repository';
 
 export const GRACE: Person = { name: 'Grace', email: 'grace@example.com' };

@@ -1,19 +1,11 @@
 /** How often git is started, counted: it must not grow with what is in the repository. */
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import {
-  attributed,
-  blameFile,
-  gitCalls,
-  installGitHooks,
-  notesOf,
-  settle,
-  showCommits,
-  statusOf,
-} from '../../src/git';
+import { attributed, blameFile, notesOf, settle, showCommits, statusOf, installGitHooks } from '../../src/commits';
+import { gitCalls } from '../../src/git';
 import { check, noFindings, type AttributionOf } from '../../src/gate';
-import { record, type Report } from '../../src/recording';
-import { decideRange } from '../../src/review-request/decide-range';
+import { record, type Report } from '../../src/agents/record';
+import { decideRange } from '../../src/review/request/decide-range';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS, assistantOf, type Assistant } from '../../src/assistants';
-import { AUDITORS } from '../../src/assistants/audit';
+import { ASSISTANTS, assistantOf, type Assistant } from '../../src/agents';
+import { AUDITORS } from '../../src/agents/audit';
 import { refusalsIn } from '../../src/journal';
-import { userCommands } from '../../src/assistants/setup/command';
+import { userCommands } from '../../src/agents/setup/command';
 import { builtCli, CLI, linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
 

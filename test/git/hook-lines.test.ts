@@ -1,7 +1,8 @@
 /** Lines that people and other tools write into the hooks' files beside our part, in both orders. */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { gitHooksState, installGitHooks } from '../../src/git';
+import { gitHooksState } from '../../src/git';
+import { installGitHooks } from '../../src/commits';
 import { CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 

@@ -1,7 +1,7 @@
 /** What the programs behind hooks load of Node: its larger modules cost a hook more than all of its own work. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { installGitHooks } from '../../src/git';
+import { installGitHooks } from '../../src/commits';
 import { openJournal } from '../../src/journal';
 import { builtCli, CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';

@@ -1,7 +1,8 @@
 /** What the real hook leaves of a commit is found again, whatever the commit has. */
 import assert from 'node:assert/strict';
-import { installGitHooks, readCommit } from '../../src/git';
-import { hookedCommits } from '../../src/git/settle/hook-snapshot';
+import { installGitHooks } from '../../src/commits';
+import { readCommit } from '../../src/git';
+import { hookedCommits } from '../../src/commits/settle/hook-snapshot';
 import { openJournal } from '../../src/journal';
 import { builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';

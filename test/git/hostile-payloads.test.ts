@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
-import { ASSISTANTS, type Assistant } from '../../src/assistants';
-import { CANARIES, type Canary } from '../../src/assistants/self-test';
+import { ASSISTANTS, type Assistant } from '../../src/agents';
+import { CANARIES, type Canary } from '../../src/agents/self-test';
 import { hookWith, linesOf } from '../support/play';
 import { TestRepository } from '../support/repository';
 import type { VerbOutcome } from '../support/verbs';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { LineRange } from '../../src/attribution/types';
+import type { LineRange } from '../../src/authorship/types';
 import { askJson, linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
 

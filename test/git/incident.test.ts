@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { parseIncident } from '../../src/incident-files/parse';
+import { parseIncident } from '../../src/decision/incidents/parse';
 import { atTerminal } from '../support/at-terminal';
 import { CLAUDE, commitWithNote, KIRO } from '../support/history';
 import { LINES, playOutage, type Outage } from '../support/outage';

@@ -4,9 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ChangeAttribution, FileAttribution, LineRange } from '../../src/attribution/types';
+import type { ChangeAttribution, FileAttribution, LineRange } from '../../src/authorship/types';
 import { diffTrees, type DiffFile } from '../../src/git/diff/diff';
-import { reuseAttribution } from '../../src/git/attribution/reapplied';
+import { reuseAttribution } from '../../src/commits/authors/reapplied';
 import { TestRepository } from '../support/repository';
 
 const RUNS = 40;

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openJournal } from '../../src/journal';
-import { fillFromTranscripts } from '../../src/recording';
+import { fillFromTranscripts } from '../../src/agents/record';
 import { hookWith, linesOf } from '../support/play';
 import { TestRepository } from '../support/repository';
 
@@ -172,7 +172,7 @@ describe('when agents meet', function () {
       'a.txt -4 codex:gpt-5.5',
       'late.txt +1 claude-code',
     ]);
-    const { settle, showCommits } = await import('../../src/git');
+    const { settle, showCommits } = await import('../../src/commits');
     await settle(test.repository(), Date.now);
     const head = (await test.git('rev-parse', 'HEAD')).trim();
     assert.deepEqual((await showCommits(test.repository(), [head])).get(head)?.assistants, ['codex']);
@@ -192,7 +192,8 @@ describe('when agents meet', function () {
       writeFileSync(path.join(other, 'new.txt'), 'x\n'),
     );
     assert.deepEqual(await linesOf(test), ['a.txt +2 claude-code', 'a.txt -2 claude-code']);
-    const { Repository, statusOf } = await import('../../src/git');
+    const { statusOf } = await import('../../src/commits');
+    const { Repository } = await import('../../src/git');
     const repository = Repository.find(other) ?? assert.fail(other);
     const { files } = await statusOf(repository, Date.now);
     assert.deepEqual(

@@ -4,8 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { prepareAnswer, runGit } from '../../src/git';
-import { withTrailers } from '../../src/git/message/trailers';
+import { prepareAnswer } from '../../src/commits';
+import { runGit } from '../../src/git';
+import { withTrailers } from '../../src/commits/message/trailers';
 import { askJson, linekeeper } from '../support/product';
 import { TestRepository, type RunResult } from '../support/repository';
 import { as, tick } from '../support/worker';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { trailerPolicy } from '../../src/decision';
 import { Reader } from '../../src/editor/background/document-reader';
 import { linesOf } from '../../src/editor/state/line-hunks';
-import { prepareAnswer, statusOf } from '../../src/git';
+import { prepareAnswer, statusOf } from '../../src/commits';
 import { TestRepository } from '../support/repository';
 import { eachLine, linesIn } from '../support/told';
 import { as, tick } from '../support/worker';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { LineRange } from '../../src/attribution/types';
-import { writeNote } from '../../src/git/notes/format';
+import type { LineRange } from '../../src/authorship/types';
+import { writeNote } from '../../src/commits/notes/format';
 import { Repository } from '../../src/git/plumbing/repository';
-import { areNotesOn } from '../../src/git/sync';
+import { areNotesOn } from '../../src/commits/sync';
 import { askJson, linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';

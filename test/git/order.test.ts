@@ -5,11 +5,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
-import type { LineRange } from '../../src/attribution/types';
+import type { LineRange } from '../../src/authorship/types';
 import { trailerPolicy } from '../../src/decision';
-import { installGitHooks, prepareAnswer, settle, showCommits } from '../../src/git';
+import { prepareAnswer, settle, showCommits, installGitHooks } from '../../src/commits';
 import { openJournal } from '../../src/journal';
-import { record } from '../../src/recording';
+import { record } from '../../src/agents/record';
 import { builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';

@@ -3,7 +3,7 @@ import { chmodSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import path from 'node:path';
 import { gitCalls, type Repository } from '../../src/git';
 import { BUILT_IN_POLICY } from '../../src/policy';
-import { cacheOf, loadPolicy } from '../../src/policy-loader';
+import { cacheOf, loadPolicy } from '../../src/policy/load';
 import { TestRepository } from '../support/repository';
 
 const POLICY = 'version: 1\ntiers: [{name: critical, paths: ["infra/**"]}]\n';

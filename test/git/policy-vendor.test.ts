@@ -1,6 +1,6 @@
 /** One policy for many repositories: vendored with its digest pinned, and what tampering with it is answered. */
 import assert from 'node:assert/strict';
-import { digestOf, loadPolicy } from '../../src/policy-loader';
+import { digestOf, loadPolicy } from '../../src/policy/load';
 import { linekeeper } from '../support/product';
 import { CARL, TestRepository } from '../support/repository';
 import { approved, Branch, missing, numbered } from './gate-support';

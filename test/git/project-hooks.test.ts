@@ -6,8 +6,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS, type Assistant } from '../../src/assistants';
-import { hooksIn } from '../../src/assistants/self-test';
+import { ASSISTANTS, type Assistant } from '../../src/agents';
+import { hooksIn } from '../../src/agents/self-test';
 import { builtCli, CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS } from '../../src/assistants';
+import { ASSISTANTS } from '../../src/agents';
 import { openJournal, type KeptPrompt } from '../../src/journal';
 import { builtCli, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS } from '../../src/assistants';
-import { CANARIES } from '../../src/assistants/self-test';
+import { ASSISTANTS } from '../../src/agents';
+import { CANARIES } from '../../src/agents/self-test';
 import type { Chain } from '../../src/cli/prove/types';
 import { builtCli, CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';

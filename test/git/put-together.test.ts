@@ -5,8 +5,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { LineRange } from '../../src/attribution/types';
-import { installGitHooks, Repository, settle, showCommits } from '../../src/git';
+import type { LineRange } from '../../src/authorship/types';
+import { settle, showCommits, installGitHooks } from '../../src/commits';
+import { Repository } from '../../src/git';
 import { builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';

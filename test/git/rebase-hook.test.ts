@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
-import { installGitHooks } from '../../src/git';
+import { installGitHooks } from '../../src/commits';
 import { builtCli, askJson, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';

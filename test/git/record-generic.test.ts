@@ -1,7 +1,7 @@
 /** `record generic`, sentence by sentence (DESIGN 1.8 and 1.11). */
 import assert from 'node:assert/strict';
-import { statusOf } from '../../src/git';
-import { parseGeneric, record } from '../../src/recording';
+import { statusOf } from '../../src/commits';
+import { parseGeneric, record } from '../../src/agents/record';
 import { TestRepository } from '../support/repository';
 import { eachLine } from '../support/told';
 

@@ -4,8 +4,8 @@ import { utimesSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
-import { statusOf } from '../../src/git';
-import { presentFile, record, type Claim } from '../../src/recording';
+import { statusOf } from '../../src/commits';
+import { presentFile, record, type Claim } from '../../src/agents/record';
 import { builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
 

@@ -1,9 +1,9 @@
 /** Merged history under a policy: what it would have asked, and of which changes that were taken back. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { keepTeams } from '../../src/policy-loader';
-import { settle } from '../../src/git';
-import { mergedHistory } from '../../src/rehearsal/merged-changes';
+import { keepTeams } from '../../src/policy/load';
+import { settle } from '../../src/commits';
+import { mergedHistory } from '../../src/insights/rehearsal/merged-changes';
 import { linekeeper } from '../support/product';
 import { CARL, TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';

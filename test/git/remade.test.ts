@@ -1,6 +1,6 @@
 /** Commits that git makes of others, with what people and assistants do in between (DESIGN 1.3, rule 6). */
 import assert from 'node:assert/strict';
-import { settle } from '../../src/git';
+import { settle } from '../../src/commits';
 import { TestRepository } from '../support/repository';
 import { linesIn } from '../support/told';
 import { as, tick } from '../support/worker';

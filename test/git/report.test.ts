@@ -1,10 +1,10 @@
 /** The figures of a report against a history of which everything is known. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import type { Counts } from '../../src/attribution/types';
+import type { Counts } from '../../src/authorship/types';
 import { report as verb } from '../../src/cli/verbs/report';
 import { gitCalls } from '../../src/git';
-import type { Report } from '../../src/report';
+import type { Report } from '../../src/insights/report';
 import { someMonths, type MadeCommit, type MadeHistory, type MadeLine, type MadeWho } from '../support/made-history';
 import { TestRepository } from '../support/repository';
 import { callVerb } from '../support/verbs';

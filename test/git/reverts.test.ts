@@ -3,7 +3,7 @@
  * gate say the same.
  */
 import assert from 'node:assert/strict';
-import { installGitHooks, settle, showCommits } from '../../src/git';
+import { settle, showCommits, installGitHooks } from '../../src/commits';
 import { check, noFindings, type AttributionOf } from '../../src/gate';
 import { builtCli, CLI, askJson } from '../support/product';
 import { TestRepository } from '../support/repository';

@@ -1,6 +1,6 @@
 /** A change in the terminal, in the order in which a reviewer should read it. */
 import assert from 'node:assert/strict';
-import { markRead, hunksToRead, readHunks } from '../../src/review-hunks';
+import { markRead, hunksToRead, readHunks } from '../../src/review/hunks';
 import { linekeeper } from '../support/product';
 import { CARL } from '../support/repository';
 import { Branch, bySubject, numbered } from './gate-support';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { findBranch, ReviewError, type ReviewProblem } from '../../src/review';
+import { findBranch } from '../../src/review';
+import { ReviewError, type ReviewProblem } from '../../src/forge';
 import { BOB, TestRepository } from '../support/repository';
 
 async function refuses(reason: ReviewProblem, says: RegExp, asking: Promise<unknown>): Promise<void> {

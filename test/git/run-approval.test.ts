@@ -11,8 +11,8 @@ import {
   parseRequest,
   runs,
   workTreeId,
-} from '../../src/run-approval';
-import { keepTeams } from '../../src/policy-loader';
+} from '../../src/gate/run-approval';
+import { keepTeams } from '../../src/policy/load';
 import { atTerminal } from '../support/at-terminal';
 import { builtCli, linekeeper, type Answer } from '../support/product';
 import { CLAUDE, commitWithNote } from '../support/history';

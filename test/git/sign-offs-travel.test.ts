@@ -4,18 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { readDeployments, recordDeployment } from '../../src/after-merge';
-import {
-  addLineNotes,
-  DEBTS_REF,
-  DEPLOYMENTS_REF,
-  readLineNotes,
-  Repository,
-  SIGN_OFFS_REF,
-  startAndWait,
-  PROMPTS_REF,
-} from '../../src/git';
-import { fetchSignOffs, pushSignOffs, recordDebt } from '../../src/sign-offs';
-import { addLine } from '../../src/sign-offs/append-only-notes';
+import { addLineNotes, DEBTS_REF, DEPLOYMENTS_REF, readLineNotes, SIGN_OFFS_REF, PROMPTS_REF } from '../../src/commits';
+import { Repository, startAndWait } from '../../src/git';
+import { fetchSignOffs, pushSignOffs, recordDebt } from '../../src/gate/sign-offs';
+import { addLine } from '../../src/gate/sign-offs/append-only-notes';
 import { linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 

@@ -1,11 +1,11 @@
 /** Signed sign-offs: what counts in the gate, and what a forged, replayed, old or disowned one is answered. */
 import assert from 'node:assert/strict';
 import type { CheckRequest, CheckResult } from '../../src/gate';
-import { fetchSignOffs, pushSignOffs, signedFor, signOff, signOffsOn } from '../../src/sign-offs';
-import { SIGN_OFFS_REF } from '../../src/git';
-import { addLine, readLines } from '../../src/sign-offs/append-only-notes';
-import { lineOf, parseLine, signOffText } from '../../src/sign-offs/text';
-import { signText } from '../../src/signatures';
+import { fetchSignOffs, pushSignOffs, signedFor, signOff, signOffsOn } from '../../src/gate/sign-offs';
+import { SIGN_OFFS_REF } from '../../src/commits';
+import { addLine, readLines } from '../../src/gate/sign-offs/append-only-notes';
+import { lineOf, parseLine, signOffText } from '../../src/gate/sign-offs/text';
+import { signText } from '../../src/gate/signatures';
 import { CARL, TestRepository } from '../support/repository';
 import { SshKeys } from '../support/ssh-keys';
 import { Branch, missing, numbered, POLICY } from './gate-support';

@@ -1,8 +1,8 @@
 /** Work that was put away and came back, looked at only in the end. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import type { LineRange } from '../../src/attribution/types';
-import { settle, showCommits, statusOf } from '../../src/git';
+import type { LineRange } from '../../src/authorship/types';
+import { settle, showCommits, statusOf } from '../../src/commits';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 

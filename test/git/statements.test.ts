@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { LineRange } from '../../src/attribution/types';
+import type { LineRange } from '../../src/authorship/types';
 import { askJson, linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';

@@ -19,7 +19,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { installGitHooks, Repository, settle, showCommits, statusOf } from '../../src/git';
+import { settle, showCommits, statusOf, installGitHooks } from '../../src/commits';
+import { Repository } from '../../src/git';
 import { isProblem, openJournal, parseRecord } from '../../src/journal';
 import { builtCli, CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
@@ -110,7 +111,7 @@ const WRITER = `
 import { writeFileSync, appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { Repository } from '../src/git/plumbing/repository';
-import { record } from '../src/recording';
+import { record } from '../src/agents/record';
 const [root, own, edits] = process.argv.slice(2);
 const repository = Repository.find(root);
 const file = path.join(root, 'by-' + own + '.txt');

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { renameSync } from 'node:fs';
-import { installGitHooks } from '../../src/git';
+import { installGitHooks } from '../../src/commits';
 import { askJson, builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { linesIn } from '../support/told';

@@ -1,9 +1,9 @@
 /** Levels by teams in what is decided on this machine: status, and the editor, which asks the same function. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { keepTeams, knownTeams } from '../../src/policy-loader';
+import { keepTeams, knownTeams } from '../../src/policy/load';
 import { decideLocally } from '../../src/decision';
-import { statusOf } from '../../src/git';
+import { statusOf } from '../../src/commits';
 import { linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';

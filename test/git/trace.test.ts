@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readPrompts, type Trace } from '../../src/after-merge';
-import { addLineNotes, PROMPTS_REF } from '../../src/git';
+import { addLineNotes, PROMPTS_REF } from '../../src/commits';
 import { prompts } from '../../src/cli/verbs/prompts';
 import { trace } from '../../src/cli/verbs/trace';
 import { CLAUDE } from '../support/history';

@@ -4,9 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { LineRange } from '../../src/attribution/types';
-import { installGitHooks, Repository, settle, showCommits } from '../../src/git';
-import { record } from '../../src/recording';
+import type { LineRange } from '../../src/authorship/types';
+import { settle, showCommits, installGitHooks } from '../../src/commits';
+import { Repository } from '../../src/git';
+import { record } from '../../src/agents/record';
 import { askJson, builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';

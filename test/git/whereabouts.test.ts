@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { copyFileSync, renameSync } from 'node:fs';
-import { settle, showCommits } from '../../src/git';
+import { settle, showCommits } from '../../src/commits';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 

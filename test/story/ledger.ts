@@ -3,7 +3,7 @@
  * compared with it.
  */
 import assert from 'node:assert/strict';
-import type { Author } from '../../src/attribution';
+import type { Author } from '../../src/authorship';
 import { commonEnds } from '../support/common-ends';
 
 /** Somebody or something that writes in the story. */

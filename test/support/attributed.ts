@@ -1,6 +1,6 @@
 /** The product's author for each line of one file, given a journal with these records. */
 import assert from 'node:assert/strict';
-import { attributeLines, diffLines, splitLines, type Attribution } from '../../src/attribution';
+import { attributeLines, diffLines, splitLines, type Attribution } from '../../src/authorship';
 import { replay, type JournalRecord } from '../../src/journal';
 import { KeptContents } from './kept';
 

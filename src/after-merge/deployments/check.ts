@@ -18,9 +18,9 @@ import {
   type Range,
   type SignedFor,
 } from '../../gate';
-import { knownTeams } from '../../policy-loader';
+import { knownTeams } from '../../policy/load';
 import { readCommits, type Commit, type Repository } from '../../git';
-import { incidentsIn, type Incident, type IncidentProblem } from '../../incident-files';
+import { incidentsIn, type Incident, type IncidentProblem } from '../../decision/incidents';
 import {
   changedFileIn,
   countOf,

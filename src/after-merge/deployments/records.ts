@@ -1,7 +1,8 @@
 /**
  * What was deployed where and when: one line of JSON for each deployment, in the notes of the commit that was deployed.
  */
-import { addLineNotes, DEPLOYMENTS_REF, readLineNotes, type Repository } from '../../git';
+import { addLineNotes, DEPLOYMENTS_REF, readLineNotes } from '../../commits';
+import { type Repository } from '../../git';
 
 export const DEPLOYMENT_STATES = ['deployed', 'failed'] as const;
 export type DeploymentState = (typeof DEPLOYMENT_STATES)[number];

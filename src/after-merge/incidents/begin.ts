@@ -2,8 +2,9 @@
  * A new incident: the window, by the deployment records, the suspects, and the file. Command line and editor call this.
  */
 import { commitOf, GateError, type AttributionOf } from '../../gate';
-import { isAncestor, type Repository } from '../../git';
-import type { TimelineEntry } from '../../incident-files';
+import { isAncestor } from '../../commits';
+import { type Repository } from '../../git';
+import type { TimelineEntry } from '../../decision/incidents';
 import { readDeployments, type Deployment } from '../deployments/records';
 import { gateThen, type GateThen } from './gate-then';
 import { findSuspects, type Found, type Suspect } from './suspects';

@@ -1,5 +1,5 @@
 /** What incidents show about each assistant and model: where everybody uses the same one, its failures coincide. */
-import type { Contribution, FailureMode, Incident } from '../../incident-files';
+import type { Contribution, FailureMode, Incident } from '../../decision/incidents';
 
 export interface AssistantLessons {
   readonly assistant: string;

@@ -1,6 +1,6 @@
 /** An incident as Markdown, and as one self-contained page. Every text in it is from outside. */
-import { html, page, table, type Html } from '../../charts';
-import { FAILURE_MODES, type Incident } from '../../incident-files';
+import { html, page, table, type Html } from '../../insights/charts';
+import { FAILURE_MODES, type Incident } from '../../decision/incidents';
 
 const WORDS: Readonly<Record<Incident['contribution'], string>> = {
   contributed: 'AI lines contributed',

@@ -2,24 +2,24 @@
  * Which commits may have to do with an outage. Each piece of evidence is shown; commits are in the order of how many
  * kinds of evidence point at them, then of the strongest kind, then of their time. Nothing is said of a person.
  */
-import { addCounts, NO_COUNTS } from '../../attribution';
-import type { Counts } from '../../attribution/types';
+import { addCounts, NO_COUNTS } from '../../authorship';
+import type { Counts } from '../../authorship/types';
 import { findInBlobs } from '../../decision';
 import { applyDisclosures } from '../../gate';
+import { showCommits } from '../../commits';
 import {
   diffTrees,
   isZero,
   patchesOf,
   readCommits,
-  showCommits,
   type Commit,
   type DiffFile,
   type PatchFile,
   type Repository,
 } from '../../git';
 import { compileGlob, foldPath, type Finding } from '../../policy';
-import type { AssistantNamed, Contribution } from '../../incident-files';
-import { loadPolicy } from '../../policy-loader';
+import type { AssistantNamed, Contribution } from '../../decision/incidents';
+import { loadPolicy } from '../../policy/load';
 import { readEvidence } from './frames';
 import { byLines, mapFrames, onlyName, ownNames } from './places';
 import { changedTogether } from './together';

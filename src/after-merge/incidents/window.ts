@@ -1,5 +1,5 @@
 /** The commits that an outage may come from. */
-import { listHistory } from '../../git';
+import { listHistory } from '../../commits';
 import type { Search } from './suspects';
 
 /**

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Document } from 'yaml';
 import { isOutside, type Repository } from '../../git';
-import { FAILURE_MODES, incidentId, INCIDENTS_FOLDER, type TimelineEntry } from '../../incident-files';
+import { FAILURE_MODES, incidentId, INCIDENTS_FOLDER, type TimelineEntry } from '../../decision/incidents';
 import type { Found, Suspect } from './suspects';
 
 export interface NewIncident {

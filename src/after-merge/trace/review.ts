@@ -1,6 +1,7 @@
 /** How a commit got into the checked-out branch, and who signed it off. */
-import { readCommits, readTrailers, type Commit, type Repository } from '../../git';
-import { signOffsOn } from '../../sign-offs';
+import { readTrailers } from '../../commits';
+import { readCommits, type Commit, type Repository } from '../../git';
+import { signOffsOn } from '../../gate/sign-offs';
 import type { TracedCommit, TracedReview } from './types';
 
 const REVIEW_KEYS = /^(?:reviewed-by|approved-by|acked-by|signed-off-by)$/i;

@@ -2,15 +2,16 @@
  * From a line or a commit to its suggestion, edits, review, deployments and incidents. What is unknown is listed as
  * missing.
  */
-import type { LineRange } from '../../attribution/types';
-import { exceptions } from '../../exceptions';
+import type { LineRange } from '../../authorship/types';
+import { exceptions } from '../../journal/exceptions';
 import { blame, applyDisclosures } from '../../gate';
-import { showCommits, statusOf, type Commit, type CommitAttribution, type Repository } from '../../git';
-import { loadIncidents, workTreeIncidents, type Incident } from '../../incident-files';
+import { showCommits, statusOf, type CommitAttribution } from '../../commits';
+import { type Commit, type Repository } from '../../git';
+import { loadIncidents, workTreeIncidents, type Incident } from '../../decision/incidents';
 import { refusalsIn } from '../../journal';
 import { list } from '../../policy';
-import { loadPolicy } from '../../policy-loader';
-import { runs } from '../../run-approval';
+import { loadPolicy } from '../../policy/load';
+import { runs } from '../../gate/run-approval';
 import { Contents } from '../deployments/soak';
 import { readDeployments } from '../deployments/records';
 import { keepPrompts, readPrompts } from '../prompts';

@@ -1,6 +1,6 @@
 /** The content of a trace, link by link. */
-import type { Author, Counts, Evidence } from '../../attribution/types';
-import type { Contribution } from '../../incident-files';
+import type { Author, Counts, Evidence } from '../../authorship/types';
+import type { Contribution } from '../../decision/incidents';
 
 /** Who suggested a line or the lines of a commit. */
 export interface Suggestion {

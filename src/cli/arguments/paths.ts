@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { resolveIn } from '../../platform';
-import { safePath } from '../../recording';
+import { safePath } from '../../agents/record';
 import { CannotSay, type Call } from '../command';
 
 /** Lines, 1-based, both ends included. */

@@ -1,9 +1,10 @@
 /** `linekeeper deploy check --event`: what the job deploys, and everything from the remote that the decision needs. */
 import { readDeploymentEvent } from '../../ci';
-import { DEPLOYMENTS_REF, fetchLineNotes, type Repository } from '../../git';
-import { fetchNotes } from '../../git/sync';
+import { DEPLOYMENTS_REF, fetchLineNotes } from '../../commits';
+import { type Repository } from '../../git';
+import { fetchNotes } from '../../commits/sync';
 import { quoted } from '../../policy';
-import { fetchSignOffs } from '../../sign-offs';
+import { fetchSignOffs } from '../../gate/sign-offs';
 import { CannotSay, type Call } from '../command';
 import { environmentsIn } from '../forge/forge-deployments';
 

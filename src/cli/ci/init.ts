@@ -1,7 +1,7 @@
 /** `linekeeper ci init`: shows the file that makes a forge run the gate, then writes it. */
 import { WORKFLOWS, type WorkflowId } from '../../ci';
 import { CiError, GITLAB_INCLUDE, placeOfWorkflow, RELEASED_ACTION, workflowFor, writeWorkflow } from '../../ci/set-up';
-import { declareLines } from '../../declarations';
+import { declareLines } from '../../decision/declarations';
 import { confirmed } from '../person-at-terminal';
 import { CannotSay, type Call, type ExitCode } from '../command';
 

@@ -1,5 +1,6 @@
 /** Commits that were made while git's hooks did not run: an agent disabled them, or a program does not run any. */
-import { showCommits, type Repository } from '../../git';
+import { showCommits } from '../../commits';
+import { type Repository } from '../../git';
 import type { Finding } from './finding';
 
 /** How many of the latest commits are examined. */

@@ -1,6 +1,7 @@
 /** Notes that were not fetched here, or are not pushed: git itself does neither. */
-import { showCommits, type Repository } from '../../git';
-import { pushesNotesAlong, remotesLeftOut, remotesOf, whyNoNotes } from '../../git/sync';
+import { showCommits } from '../../commits';
+import { type Repository } from '../../git';
+import { pushesNotesAlong, remotesLeftOut, remotesOf, whyNoNotes } from '../../commits/sync';
 import { printable } from '../output/format-attribution';
 import type { Finding } from './finding';
 

@@ -1,6 +1,6 @@
 /** `linekeeper deploy record --from-forge`: the forge's deployments, as records. */
 import { jsonText, quoted, stagesOf } from '../../policy';
-import { loadPolicy } from '../../policy-loader';
+import { loadPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { printable } from '../output/format-attribution';
 
@@ -17,7 +17,7 @@ export async function recordForgeDeployments(call: Call): Promise<ExitCode> {
   const stages = stagesOf(policy);
   const environments = environmentsIn(values['environment'], stages);
   const [{ forgeOf }, { recordFromForge }] = await Promise.all([
-    import('../../forge-api'),
+    import('../../forge/api'),
     import('../../after-merge'),
   ]);
   const { recorded, notices } = await recordFromForge(repository, forgeOf(terminal.env), {

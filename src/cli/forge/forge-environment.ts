@@ -1,14 +1,14 @@
 /** On a person's machine: the forge, from the remote's address, and the token that its command-line client stores. */
-import { githubAddress, gitlabAddress } from '../../forge-api/addresses';
-import { defaultRemote } from '../../git/sync';
+import { githubAddress, gitlabAddress } from '../../forge/api/addresses';
+import { defaultRemote } from '../../commits/sync';
 import type { Repository } from '../../git';
 import { locateForge } from '../../review';
-import { runProgram, type RunProgram } from '../../forge-api/run-program';
+import { runProgram, type RunProgram } from '../../forge/api/run-program';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The variables that a job's environment would have (src/forge-api). Tokens that are set take precedence over that of
+ * The variables that a job's environment would have (src/forge/api). Tokens that are set take precedence over that of
  * `gh` or `glab`. Throws a ReviewError or a NotesError when the remote is not on a forge.
  */
 export async function forgeEnvironment(

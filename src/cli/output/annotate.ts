@@ -1,6 +1,6 @@
 /** A file's lines next to their authors, for reading in a terminal. Pure. */
-import { sameAuthors } from '../../attribution';
-import type { BlamedLine } from '../../git';
+import { sameAuthors } from '../../authorship';
+import type { BlamedLine } from '../../commits';
 import { printable } from './format-attribution';
 
 export interface Page {

@@ -2,13 +2,12 @@
  * What depends on a change, for the verbs that show it. For information only: when it can't be computed nothing is
  * shown.
  */
-import type { FileAttribution } from '../../attribution/types';
-import { blastRadius, type BlastRadius, type Edge } from '../../blast-radius';
+import type { FileAttribution } from '../../authorship/types';
+import { blastRadius, type BlastRadius, type Edge } from '../../decision/blast';
 import { textsOfBlobs, textsOfWork, type BlobPair } from '../../decision';
 import type { Repository } from '../../git';
-import { countOf } from '../../policy';
-import { treeFiles } from '../../policy-loader';
-import { codeownersIn, CODEOWNERS_PATHS, parseCodeowners } from '../../review';
+import { countOf, codeownersIn, CODEOWNERS_PATHS, parseCodeowners } from '../../policy';
+import { treeFiles } from '../../policy/load';
 
 /** Of uncommitted changes: who depends on them in the work tree. */
 export const blastOfWork = (

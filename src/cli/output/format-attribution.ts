@@ -1,5 +1,5 @@
 /** Wording for attribution in the terminal. */
-import type { Counts, LineRange } from '../../attribution/types';
+import type { Counts, LineRange } from '../../authorship/types';
 
 /** For example `12 AI, 3 human, 1 unknown`. */
 export function counts(of: Counts): string {

@@ -1,7 +1,7 @@
 /** `linekeeper policy check [FILE]`. */
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS } from '../../assistants';
+import { ASSISTANTS } from '../../agents';
 import { Repository } from '../../git';
 import { POLICY_PATH, jsonText, quoted } from '../../policy';
 import type { ParsedPolicy, PolicyProblem } from '../../policy/file/parse';
@@ -93,7 +93,7 @@ export async function readPolicyFile(file: string, shown: string, isTheRepositor
   }
   const { filesExtended, parsePolicy } = await import('../../policy/file/parse');
   // What it extends is looked up from the root of its repository, or next to a file outside any repository.
-  const { extendedInFolder } = await import('../../policy-loader');
+  const { extendedInFolder } = await import('../../policy/load');
   const root = Repository.find(path.dirname(file))?.root ?? path.dirname(file);
   return parsePolicy(bytes, extendedInFolder(root, filesExtended(bytes)));
 }

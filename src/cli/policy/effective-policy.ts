@@ -1,7 +1,7 @@
 /** The policy that applies here, for the verbs that show it. */
 import path from 'node:path';
 import { BUILT_IN_SOURCE } from '../../policy';
-import { loadPolicy, type LoadedPolicy } from '../../policy-loader';
+import { loadPolicy, type LoadedPolicy } from '../../policy/load';
 import { CannotSay, type Call } from '../command';
 import { problemLines, readPolicyFile } from './check-file';
 

@@ -14,7 +14,7 @@ import {
   tierOf,
   type TierMatch,
 } from '../../policy';
-import type { LoadedPolicy } from '../../policy-loader';
+import type { LoadedPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { decidingPolicy } from './effective-policy';
 import { reviewLines } from './show';

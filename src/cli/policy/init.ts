@@ -2,14 +2,14 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { POLICY_PATH, list, quoted } from '../../policy';
-import { declareWritten } from '../../declarations';
+import { declareWritten } from '../../decision/declarations';
 import { CannotSay, type Call, type ExitCode } from '../command';
 
 /** Writes it, or prints it with `--print`. Never touches an existing policy. */
 export async function initPolicy(call: Call): Promise<ExitCode> {
   const { terminal, values } = call;
   const repository = call.repository();
-  const { isPreset, PRESETS, readFacts, starterPolicy } = await import('../../policy-starter');
+  const { isPreset, PRESETS, readFacts, starterPolicy } = await import('../../policy/starter');
   const preset = values['preset'] ?? 'startup';
   if (typeof preset !== 'string' || !isPreset(preset))
     throw new CannotSay(`There is no preset ${quoted(String(preset))}. --preset takes one of ${list(PRESETS)}.`);

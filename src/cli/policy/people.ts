@@ -1,9 +1,9 @@
 /** `linekeeper policy people`: who is at which level, with the members of teams as the forge last resolved them. */
 import { readBase, GateError } from '../../gate';
-import { keepTeams, keptTeams, type KnownTeams } from '../../policy-loader';
+import { keepTeams, keptTeams, type KnownTeams } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
 import { isTeam, jsonText, LEVELS, list, quoted, type Policy } from '../../policy';
-import { baseBranch, loadPolicy } from '../../policy-loader';
+import { baseBranch, loadPolicy } from '../../policy/load';
 import { forgeEnvironment } from '../forge/forge-environment';
 import { CannotSay, type Call, type ExitCode } from '../command';
 
@@ -52,7 +52,7 @@ async function refresh(
   names: readonly string[],
 ): Promise<readonly string[]> {
   if (names.length === 0) return [];
-  const { forgeOf } = await import('../../forge-api');
+  const { forgeOf } = await import('../../forge/api');
   try {
     const forge = forgeOf(await forgeEnvironment(repository, terminal.env));
     const { teams, notices } = await forge.teams([...new Set(names)]);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { GitError, runGit, type Repository } from '../../git';
 import { jsonText, POLICY_PATH, quoted } from '../../policy';
-import { digestOf } from '../../policy-loader';
+import { digestOf } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { problemLines } from './check-file';
 

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS, type Assistant, type Scope } from '../../assistants';
+import { ASSISTANTS, type Assistant, type Scope } from '../../agents';
 import {
   CANARIES,
   hooksIn,
@@ -13,12 +13,13 @@ import {
   type CanaryEdit,
   type CanaryEvent,
   type FoundHook,
-} from '../../assistants/self-test';
-import { hookState } from '../../assistants/setup';
+} from '../../agents/self-test';
+import { hookState } from '../../agents/setup';
 import { check, GateError, applyDisclosures, noFindings } from '../../gate';
-import { GitError, settle, showCommits, type Repository } from '../../git';
+import { settle, showCommits } from '../../commits';
+import { GitError, type Repository } from '../../git';
 import { openJournal } from '../../journal';
-import { loadPolicy } from '../../policy-loader';
+import { loadPolicy } from '../../policy/load';
 import { attributionOf } from '../notes-attribution';
 import type { Call } from '../command';
 import { setupOptions } from '../verbs/install';

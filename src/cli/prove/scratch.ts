@@ -16,7 +16,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { removeDrafts, NOTES_REF, readStateFile, Repository, writeStateFile, WRITTEN_NOTES_REF } from '../../git';
+import { removeDrafts, NOTES_REF, WRITTEN_NOTES_REF } from '../../commits';
+import { readStateFile, Repository, writeStateFile } from '../../git';
 import { CannotSay } from '../command';
 
 export interface Scratch {

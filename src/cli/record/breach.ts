@@ -1,10 +1,10 @@
 /** Examines the effects of an agent's command: a change where the policy forbids agents is reported at once. */
-import type { Assistant, HookAnswer, ToolEvent } from '../../assistants';
-import { noteBreach } from '../../breaches';
-import { exceptionFor } from '../../exceptions';
+import type { Assistant, HookAnswer, ToolEvent } from '../../agents';
+import { noteBreach } from '../../journal/breaches';
+import { exceptionFor } from '../../journal/exceptions';
 import type { Repository } from '../../git';
 import { tierOf } from '../../policy';
-import { loadPolicy } from '../../policy-loader';
+import { loadPolicy } from '../../policy/load';
 import type { Terminal } from '../command';
 
 const NAMED_AT_MOST = 3;

@@ -1,13 +1,13 @@
 /** The answer to a before-tool hook, in the format of the assistant that asks. */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '../../assistants';
+import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '../../agents';
 import { guardLocally, type Action, type GuardAnswer, type GuardedPlace, type GuardSurroundings } from '../../guard';
-import { activeExceptions, exceptionFor, noteUse } from '../../exceptions';
+import { activeExceptions, exceptionFor, noteUse } from '../../journal/exceptions';
 import { Repository } from '../../git';
 import { keepRefusal } from '../../journal';
 import { isBelow } from '../../platform';
-import { restrictsAgents, wasRestricting } from '../../policy-loader';
+import { restrictsAgents, wasRestricting } from '../../policy/load';
 import type { Terminal } from '../command';
 
 export interface Guarded {
@@ -114,7 +114,7 @@ async function withPermission(
   if (event.command === undefined) return excepted;
   const everything = (await guardLocally(repository, action, { ...surroundings, lifted: () => true })).answer;
   if (everything.verdict !== 'allow') return everything;
-  const { letThrough } = await import('../../run-approval');
+  const { letThrough } = await import('../../gate/run-approval');
   const run = await letThrough(
     repository,
     { command: event.command, cwd: action.cwd, session, assistant: sender.id },
@@ -147,7 +147,7 @@ function surroundingsOf(
       ...ownProgram(terminal, repository),
     ],
     permissions: async () =>
-      (await import('../../assistants/permissions')).permissionPlaces(where).map(({ file, assistant, shared }) => ({
+      (await import('../../agents/permissions')).permissionPlaces(where).map(({ file, assistant, shared }) => ({
         path: file,
         what: shared
           ? 'the settings of an editor, in which it stands what assistants may do without asking'

@@ -15,12 +15,13 @@ import {
   type Assistant,
   type HookAnswer,
   type ToolEvent,
-} from '../../assistants';
-import { isWorthPreparing, missingModelsIn, Repository } from '../../git';
+} from '../../agents';
+import { isWorthPreparing, missingModelsIn } from '../../commits';
+import { Repository } from '../../git';
 import { openJournal } from '../../journal';
 import { resolveIn } from '../../platform';
-import { wasRestricting } from '../../policy-loader';
-import { record as recordReport, reportOf } from '../../recording';
+import { wasRestricting } from '../../policy/load';
+import { record as recordReport, reportOf } from '../../agents/record';
 import { trace } from '../../trace';
 import type { Call, ExitCode, Terminal } from '../command';
 import { setAside } from './quarantine';

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { Assistant, HookAnswer, ToolEvent } from '../../assistants';
+import type { Assistant, HookAnswer, ToolEvent } from '../../agents';
 import type { Change } from '../../danger';
 import { findQuicklyIn } from '../../decision';
 import type { Repository } from '../../git';
@@ -14,10 +14,10 @@ import {
   matchLessons,
   type LessonEdit,
   type LessonLearnt,
-} from '../../incident-files';
+} from '../../decision/incidents';
 import { openJournal, readTextOrNothing, writeOwnFile, type FileEdit } from '../../journal';
 import type { Finding } from '../../policy';
-import { loadPolicy } from '../../policy-loader';
+import { loadPolicy } from '../../policy/load';
 import type { Terminal } from '../command';
 
 const TOLD_AT_MOST = 100_000;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Repository } from '../../git';
 import type { KeptPrompt } from '../../journal';
-import { loadPolicy } from '../../policy-loader';
+import { loadPolicy } from '../../policy/load';
 
 /** Only the beginning is shown, so no more is searched for secrets (UTF-16 code units). */
 const SEARCHED = 16_384;

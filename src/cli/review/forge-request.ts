@@ -4,17 +4,10 @@
  */
 import { z } from 'zod';
 import { quoted } from '../../policy';
-import {
-  askable,
-  bodyToSend,
-  withOurs,
-  type BranchFacts,
-  type ForgeId,
-  type OpenRequests,
-  type PreparedReview,
-} from '../../review';
-import { counted as countNames } from '../../forge-api/counted';
-import type { ProgramResult, RunProgram } from '../../forge-api/run-program';
+import { askable, bodyToSend, withOurs, type BranchFacts, type OpenRequests, type PreparedReview } from '../../review';
+import type { ForgeId } from '../../forge';
+import { counted as countNames } from '../../forge/api/counted';
+import type { ProgramResult, RunProgram } from '../../forge/api/run-program';
 import { CannotSay } from '../command';
 
 export interface ForgeRequest {

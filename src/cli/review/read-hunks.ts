@@ -9,7 +9,7 @@ import {
   type ChangeToRead,
   type HunkLine,
   type HunkToRead,
-} from '../../review-hunks';
+} from '../../review/hunks';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { rangeIn } from '../arguments/range';
 import { printable } from '../output/format-attribution';

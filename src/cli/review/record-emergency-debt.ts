@@ -1,8 +1,8 @@
 /** Records an emergency's debt where others see it. */
 import type { CheckResult } from '../../gate';
 import { GitError, type Repository } from '../../git';
-import { defaultRemote, NotesError } from '../../git/sync';
-import { pushSignOffs, recordDebt } from '../../sign-offs';
+import { defaultRemote, NotesError } from '../../commits/sync';
+import { pushSignOffs, recordDebt } from '../../gate/sign-offs';
 import { CannotSay } from '../command';
 
 /**

@@ -2,11 +2,11 @@
  * `linekeeper ack [PATH[:LINES] --reason TEXT|--undo]`: somebody looked into a warning and says why it is settled, or
  * undoes that. The gate never sees it.
  */
-import type { FileAttribution } from '../../attribution/types';
+import type { FileAttribution } from '../../authorship/types';
 import { decideLocally, type LocalDecision } from '../../decision';
-import { statusOf } from '../../git';
+import { statusOf } from '../../commits';
 import { isGenerated, jsonText, watchOf, type Watch } from '../../policy';
-import { presentFile } from '../../recording';
+import { presentFile } from '../../agents/record';
 import {
   acknowledgements,
   dangersOf,
@@ -16,7 +16,7 @@ import {
   type Acknowledged,
   type DangerCause,
   type WarningPlace,
-} from '../../declarations';
+} from '../../decision/declarations';
 import { pathAndLines } from '../arguments/paths';
 import { printable, spans } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

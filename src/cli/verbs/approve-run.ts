@@ -10,8 +10,8 @@ import {
   parseRequest,
   requestOfCode,
   VALID_MS,
-} from '../../run-approval';
-import { SignatureError } from '../../signatures';
+} from '../../gate/run-approval';
+import { SignatureError } from '../../gate/signatures';
 import { confirmed, requirePerson } from '../person-at-terminal';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

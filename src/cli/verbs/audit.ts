@@ -1,8 +1,8 @@
 /** `linekeeper audit`: where assistants' own settings allow more than the policy would. */
 import path from 'node:path';
-import { assistantOf } from '../../assistants';
-import { audit as auditAll, AUDITORS, type Grantee } from '../../assistants/audit';
-import { loadPolicy } from '../../policy-loader';
+import { assistantOf } from '../../agents';
+import { audit as auditAll, AUDITORS, type Grantee } from '../../agents/audit';
+import { loadPolicy } from '../../policy/load';
 import { BUILT_IN_POLICY, jsonText, type Policy } from '../../policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { printable } from '../output/format-attribution';

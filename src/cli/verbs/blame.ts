@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { blame as blameFile, IGNORE_FILE } from '../../gate';
-import { GitError, settleFirst, type BlamedLine, type Repository } from '../../git';
+import { settleFirst, type BlamedLine } from '../../commits';
+import { GitError, type Repository } from '../../git';
 import { jsonText } from '../../policy';
 import { annotate } from '../output/annotate';
 import { pathInRepository } from '../arguments/paths';

@@ -9,14 +9,14 @@ import {
   readApprovals,
   type Format,
 } from '../../gate';
-import { knownTeams } from '../../policy-loader';
+import { knownTeams } from '../../policy/load';
 import { GitError } from '../../git';
 import { findInRange, type BlobPair } from '../../decision';
 import { isTeam, quoted } from '../../policy';
 import { blastLines, blastOfRange } from '../output/blast-radius';
 import { fillFirst } from '../record/backfill';
 import { attributionOf } from '../notes-attribution';
-import { signedFor, unpaidDebts } from '../../sign-offs';
+import { signedFor, unpaidDebts } from '../../gate/sign-offs';
 import { oweSignOff } from '../review/record-emergency-debt';
 import { patchOf } from '../arguments/plan-file';
 import { rangeIn, type NamedRange } from '../arguments/range';

@@ -44,7 +44,7 @@ export const ci: Verb = {
       env,
       remote: 'origin',
       forge: async () => {
-        const { forgeOf } = await import('../../forge-api');
+        const { forgeOf } = await import('../../forge/api');
         return forgeOf(env);
       },
       attributionOf: (where) => attributionOf(where, now, true),

@@ -1,10 +1,10 @@
 /** `linekeeper declare PATH[:LINES]`: a person says who wrote lines of unknown origin. */
-import { ASSISTANTS, cleanName } from '../../assistants';
-import { addCounts, countLines } from '../../attribution';
-import type { FileAttribution, LineRange } from '../../attribution/types';
+import { ASSISTANTS, cleanName } from '../../agents';
+import { addCounts, countLines } from '../../authorship';
+import type { FileAttribution, LineRange } from '../../authorship/types';
 import type { By } from '../../journal';
 import { jsonText } from '../../policy';
-import { declareLines, type LineSpan } from '../../declarations';
+import { declareLines, type LineSpan } from '../../decision/declarations';
 import { closest } from '../arguments/closest-name';
 import { pathAndLines, type Span } from '../arguments/paths';
 import { describeRange, printable, spans } from '../output/format-attribution';

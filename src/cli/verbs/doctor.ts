@@ -1,12 +1,13 @@
 /** `linekeeper doctor`: what is recorded here and what is not, and why. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { assistantOf } from '../../assistants';
-import { examineAssistants, type AssistantReport } from '../../assistants/coverage';
-import { gitHooksState, runGit, settleFirst } from '../../git';
+import { assistantOf } from '../../agents';
+import { examineAssistants, type AssistantReport } from '../../agents/coverage';
+import { settleFirst } from '../../commits';
+import { gitHooksState, runGit } from '../../git';
 import { openJournal, unexpectedPlaces, whyNotWritable } from '../../journal';
 import { decideLocally } from '../../decision';
-import { NO_COUNTS } from '../../attribution';
+import { NO_COUNTS } from '../../authorship';
 import { jsonText } from '../../policy';
 import { examineCommits } from '../doctor/commits';
 import { examineNotes } from '../doctor/notes';

@@ -1,6 +1,12 @@
 /** `linekeeper exception`: for some minutes a person lets agents do what the policy forbids, and gives a reason. */
-import { activeExceptions, endExceptions, grantException, MINUTES_AT_MOST, type Exception } from '../../exceptions';
-import { loadPolicy } from '../../policy-loader';
+import {
+  activeExceptions,
+  endExceptions,
+  grantException,
+  MINUTES_AT_MOST,
+  type Exception,
+} from '../../journal/exceptions';
+import { loadPolicy } from '../../policy/load';
 import { jsonText } from '../../policy';
 import { requirePerson } from '../person-at-terminal';
 import { printable } from '../output/format-attribution';

@@ -1,7 +1,7 @@
 /** `linekeeper export`: everything that is kept about this repository, as JSON, or its commits as tables. */
-import { settleFirst } from '../../git';
+import { settleFirst } from '../../commits';
 import { jsonText } from '../../policy';
-import { exportKept } from '../../user-data';
+import { exportKept } from '../user-data';
 import { CannotSay, type ExitCode, type Verb } from '../command';
 
 export const exportVerb: Verb = {

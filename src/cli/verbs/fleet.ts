@@ -12,7 +12,7 @@ import {
   questions,
   type Answer,
   type Question,
-} from '../../fleet';
+} from '../../insights/fleet';
 import { jsonText } from '../../policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { printable } from '../output/format-attribution';

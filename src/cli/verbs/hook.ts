@@ -1,16 +1,8 @@
 /** `linekeeper hook NAME`: what git's hooks call when they cannot finish by themselves. Not for people. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import {
-  afterCommit,
-  finishMessage,
-  HOOK_MS,
-  prepareNextCommit,
-  prepareMessage,
-  Repository,
-  startAndWait,
-  type HookCall,
-} from '../../git';
+import { afterCommit, finishMessage, prepareNextCommit, prepareMessage, type HookCall } from '../../commits';
+import { HOOK_MS, Repository, startAndWait } from '../../git';
 import { trailerPolicy } from '../../decision';
 import type { Call, ExitCode, Verb } from '../command';
 
@@ -68,7 +60,7 @@ export const hook: Verb = {
       if (file === '' || (await afterCommit(unhurried, file, Number(source))))
         await prepareNextCommit(unhurried, () => trailerPolicy(unhurried), terminal);
     } else {
-      const { settleAll } = await import('../../git/settle');
+      const { settleAll } = await import('../../commits/settle');
       await settleAll(repository, terminal.now);
       await carry(call, file);
     }

@@ -1,7 +1,8 @@
 /** `linekeeper import`: other tools' records of who wrote what become part of our notes. */
 import path from 'node:path';
-import { applyForeign, ForeignError, SOURCES, type ForeignSource } from '../../importers';
-import { GitError, settleFirst } from '../../git';
+import { applyForeign, ForeignError, SOURCES, type ForeignSource } from '../../agents/importers';
+import { settleFirst } from '../../commits';
+import { GitError } from '../../git';
 import { jsonText } from '../../policy';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

@@ -7,12 +7,18 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BegunIncident } from '../../after-merge';
 import { GateError } from '../../gate';
-import { declareWritten } from '../../declarations';
+import { declareWritten } from '../../decision/declarations';
 import { GitError } from '../../git';
-import { INCIDENT_STATES, loadIncidents, workTreeIncidents, type Incident, type Incidents } from '../../incident-files';
+import {
+  INCIDENT_STATES,
+  loadIncidents,
+  workTreeIncidents,
+  type Incident,
+  type Incidents,
+} from '../../decision/incidents';
 import { RULES } from '../../danger/rules';
 import { countOf, jsonText } from '../../policy';
-import { loadPolicy } from '../../policy-loader';
+import { loadPolicy } from '../../policy/load';
 import { closest } from '../arguments/closest-name';
 import { attributionOf } from '../notes-attribution';
 import { printable } from '../output/format-attribution';
@@ -293,7 +299,7 @@ async function report(call: Call): Promise<ExitCode> {
 }
 
 async function schema(call: Call): Promise<ExitCode> {
-  const { incidentJsonSchema } = await import('../../incident-files/parse');
+  const { incidentJsonSchema } = await import('../../decision/incidents/parse');
   call.terminal.out(jsonText(incidentJsonSchema()));
   return 0;
 }

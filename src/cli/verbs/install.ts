@@ -1,9 +1,10 @@
 /** `linekeeper install` and `uninstall`: the git hooks of this repository, and assistants' hooks. */
 import path from 'node:path';
-import { ASSISTANTS, assistantOf, type Assistant, type Scope } from '../../assistants';
-import { installHooks, SetupError, uninstallHooks, type SetupOptions } from '../../assistants/setup';
-import { installGitHooks, uninstallGitHooks, type Repository } from '../../git';
-import { pushNotesAlong, stopPushingNotesAlong } from '../../git/sync';
+import { ASSISTANTS, assistantOf, type Assistant, type Scope } from '../../agents';
+import { installHooks, SetupError, uninstallHooks, type SetupOptions } from '../../agents/setup';
+import { installGitHooks } from '../../commits';
+import { uninstallGitHooks, type Repository } from '../../git';
+import { pushNotesAlong, stopPushingNotesAlong } from '../../commits/sync';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 

@@ -2,19 +2,20 @@
  * `linekeeper notes`: pushes and fetches the attribution notes, and recovers them for commits that were rewritten
  * elsewhere.
  */
+import { DEPLOYMENTS_REF, fetchLineNotes, pushLineNotes, settleFirst, type LineNotesSynced } from '../../commits';
+import { GitError, type Repository } from '../../git';
 import {
-  DEPLOYMENTS_REF,
-  fetchLineNotes,
-  GitError,
-  pushLineNotes,
-  settleFirst,
-  type LineNotesSynced,
-  type Repository,
-} from '../../git';
-import { defaultRemote, fetchNotes, NotesError, pushNotes, repairNotes, whyNoNotes, type Synced } from '../../git/sync';
+  defaultRemote,
+  fetchNotes,
+  NotesError,
+  pushNotes,
+  repairNotes,
+  whyNoNotes,
+  type Synced,
+} from '../../commits/sync';
 import { countOf, jsonText } from '../../policy';
 import { noCommitYet } from '../arguments/unknown-revision';
-import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../sign-offs';
+import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../gate/sign-offs';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 

@@ -1,8 +1,9 @@
 /** `linekeeper prompts list | push | fetch | purge`: prompts that the policy allows to be kept, on a ref of its own. */
-import { fetchLineNotes, GitError, PROMPTS_REF, pushLineNotes, settleFirst, type Repository } from '../../git';
-import { defaultRemote, NotesError } from '../../git/sync';
+import { fetchLineNotes, PROMPTS_REF, pushLineNotes, settleFirst } from '../../commits';
+import { GitError, type Repository } from '../../git';
+import { defaultRemote, NotesError } from '../../commits/sync';
 import { countOf, jsonText } from '../../policy';
-import { forgetPrompts, recordedPrompts } from '../../user-data';
+import { forgetPrompts, recordedPrompts } from '../user-data';
 import { JournalError } from '../../journal';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

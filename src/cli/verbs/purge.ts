@@ -1,7 +1,7 @@
 /** `linekeeper purge`: removes what was recorded about this repository. */
 import path from 'node:path';
-import { settleFirst } from '../../git';
-import { countNotes, purgeNotes, purgeRecords, recordedPlaces, type KeptPlace } from '../../user-data';
+import { settleFirst } from '../../commits';
+import { countNotes, purgeNotes, purgeRecords, recordedPlaces, type KeptPlace } from '../user-data';
 import { jsonText } from '../../policy';
 import type { ExitCode, Verb } from '../command';
 

@@ -1,9 +1,9 @@
 /** `linekeeper record ASSISTANT`: one hook payload on standard input becomes a record of the journal. */
-import { ASSISTANTS, assistantOf } from '../../assistants';
+import { ASSISTANTS, assistantOf } from '../../agents';
 import type { Repository } from '../../git';
 import { openJournal } from '../../journal';
 import { jsonText } from '../../policy';
-import { parseGeneric, record as recordReport, type Report } from '../../recording';
+import { parseGeneric, record as recordReport, type Report } from '../../agents/record';
 import { setAside } from '../record/quarantine';
 import { hook, repositoryAt } from '../record/hook';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

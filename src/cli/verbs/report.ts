@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { settleFirst } from '../../git';
+import { settleFirst } from '../../commits';
 import { jsonText } from '../../policy';
-import { makeReport, reportCsv, reportPage, reportText, type Report } from '../../report';
+import { makeReport, reportCsv, reportPage, reportText, type Report } from '../../insights/report';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { dayFrom } from '../arguments/days';

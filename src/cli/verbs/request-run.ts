@@ -14,7 +14,7 @@ import {
   runs,
   workTreeId,
   type RunRequest,
-} from '../../run-approval';
+} from '../../gate/run-approval';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 

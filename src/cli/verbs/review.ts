@@ -3,21 +3,13 @@ import path from 'node:path';
 import { GateError } from '../../gate';
 import { GitError } from '../../git';
 import { countOf, jsonText, quoted } from '../../policy';
-import {
-  FORGE_IDS,
-  isForgeId,
-  locateForge,
-  ReviewError,
-  type BranchFacts,
-  type ForgeId,
-  type OpenRequests,
-  type PreparedReview,
-} from '../../review';
-import { requestReview, type RequestedReview } from '../../review-request';
+import { locateForge, type BranchFacts, type OpenRequests, type PreparedReview } from '../../review';
+import { FORGE_IDS, isForgeId, ReviewError, type ForgeId } from '../../forge';
+import { requestReview, type RequestedReview } from '../../review/request';
 import { confirmed } from '../person-at-terminal';
 import { openInBrowser } from '../forge/browser';
 import { forgeCommand } from '../review/forge-request';
-import { runProgram, type RunProgram } from '../../forge-api/run-program';
+import { runProgram, type RunProgram } from '../../forge/api/run-program';
 import { fillFirst } from '../record/backfill';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 

@@ -1,17 +1,10 @@
 /** `linekeeper show [REV]`: who wrote the lines of a commit. */
-import { addCounts, NO_COUNTS } from '../../attribution';
+import { addCounts, NO_COUNTS } from '../../authorship';
 import { applyDisclosures } from '../../gate';
-import {
-  isCutOff,
-  isSettled,
-  missingModelsIn,
-  settleFirst,
-  showCommits,
-  type CommitAttribution,
-  type Repository,
-} from '../../git';
+import { isSettled, missingModelsIn, settleFirst, showCommits, type CommitAttribution } from '../../commits';
+import { isCutOff, type Repository } from '../../git';
 import { jsonText } from '../../policy';
-import { OLDEST_TRANSCRIPT_MS } from '../../recording';
+import { OLDEST_TRANSCRIPT_MS } from '../../agents/record';
 import { fillFirst } from '../record/backfill';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
 import { counts, describeRange, lines, printable } from '../output/format-attribution';

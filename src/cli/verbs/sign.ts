@@ -1,13 +1,14 @@
 /** `linekeeper sign [BASE..HEAD]`: a signed sign-off, kept as a note; works offline and with any forge. */
 import { check, findCommit, GateError, type CheckRequest, type CheckResult } from '../../gate';
-import { knownTeams } from '../../policy-loader';
+import { knownTeams } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
-import { pushesNotesAlong } from '../../git/sync';
+import { pushesNotesAlong } from '../../commits/sync';
 import { findInRange } from '../../decision';
 import { asked, jsonText, list, quoted, stillMissing } from '../../policy';
-import { findBranch, ReviewError } from '../../review';
-import { signOff, signOffsOn, signedFor, VALID_DAYS, type ListedSignOff } from '../../sign-offs';
-import { SignatureError } from '../../signatures';
+import { findBranch } from '../../review';
+import { ReviewError } from '../../forge';
+import { signOff, signOffsOn, signedFor, VALID_DAYS, type ListedSignOff } from '../../gate/sign-offs';
+import { SignatureError } from '../../gate/signatures';
 import { rangeIn, type NamedRange } from '../arguments/range';
 import { noCommit } from '../arguments/unknown-revision';
 import { attributionOf } from '../notes-attribution';

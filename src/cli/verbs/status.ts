@@ -1,6 +1,6 @@
 /** `linekeeper status`: uncommitted changes, who wrote them, where they are, and what they will require. */
-import { countLines } from '../../attribution';
-import { DEBTS_REF, mayHaveNotes, statusOf } from '../../git';
+import { countLines } from '../../authorship';
+import { DEBTS_REF, mayHaveNotes, statusOf } from '../../commits';
 import { decideLocally } from '../../decision';
 import { jsonText, stillMissing, type Finding } from '../../policy';
 import { fillFirst } from '../record/backfill';
@@ -33,7 +33,7 @@ export const status: Verb = {
     for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
     // Few repositories have debts, so the code that verifies signatures is only loaded for those.
     const debts = mayHaveNotes(repository, DEBTS_REF)
-      ? await (await import('../../sign-offs')).unpaidDebts(repository, { now: call.terminal.now() })
+      ? await (await import('../../gate/sign-offs')).unpaidDebts(repository, { now: call.terminal.now() })
       : [];
     for (const { says } of debts) call.terminal.err(`linekeeper: ${printable(says)}`);
     const blast =

@@ -1,6 +1,7 @@
 /** `linekeeper trace PATH:LINE | COMMIT`: from the suggestion to the incident. */
 import type { Trace } from '../../after-merge';
-import { GitError, settleFirst } from '../../git';
+import { settleFirst } from '../../commits';
+import { GitError } from '../../git';
 import { jsonText } from '../../policy';
 import { fillFirst } from '../record/backfill';
 import { noCommit } from '../arguments/unknown-revision';

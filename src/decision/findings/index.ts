@@ -2,7 +2,7 @@
  * What the danger rules notice in changes in a repository. The rules themselves are only loaded when there is a change
  * to look at.
  */
-import type { FileAttribution } from '../../attribution/types';
+import type { FileAttribution } from '../../authorship/types';
 import { lookForDangers, type Change } from '../../danger';
 import type { Repository } from '../../git';
 import { findByTeamRules, list, withoutSwitchedOff, type Finding, type Policy, type SwitchedOff } from '../../policy';
@@ -56,7 +56,7 @@ async function withDependents(
   tree: string | null,
 ): Promise<Found> {
   if (tiers.every(({ blast }) => blast === null)) return found;
-  const { dependentsOf } = await import('../../blast-radius');
+  const { dependentsOf } = await import('../blast');
   const { counts, cannotTell } = await dependentsOf(repository, { changes, tree });
   return { ...found, dependents: counts, notices: [...found.notices, ...cannotTell] };
 }

@@ -1,7 +1,7 @@
 /** The texts of changed files, before and after, for the danger rules. */
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { FileAttribution } from '../../attribution/types';
+import type { FileAttribution } from '../../authorship/types';
 import type { Change } from '../../danger';
 import { readBlobs, readNamed, type Repository } from '../../git';
 import { isCiFile } from '../../policy';

@@ -1,7 +1,7 @@
 /** Reads one work tree's files in the background, and caches what is worth keeping. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AuthoredText } from '../../attribution';
+import { AuthoredText } from '../../authorship';
 import { GitError, Repository, type Places } from '../../git';
 import { openJournal, replay, type Journal, type StoredRecord } from '../../journal';
 

@@ -1,12 +1,12 @@
 /** The background's requests and answers. */
-import { type Deletion, type Provenance, type Piece, type Undone } from '../../attribution';
-import type { ChangeAttribution } from '../../attribution/types';
-import type { BlastRadius } from '../../blast-radius/types';
+import { type Deletion, type Provenance, type Piece, type Undone } from '../../authorship';
+import type { ChangeAttribution } from '../../authorship/types';
+import type { BlastRadius } from '../../decision/blast/types';
 import { type LocalDecision, type WorkFile } from '../../decision';
 import { type HooksState, type Places } from '../../git';
 import type { Finding } from '../../policy';
 import type { PolicyHelp as SchemaHelp, PolicyProblem } from '../../policy/file/parse';
-import type { BranchStanding, ReviewToRead, SignOffToGive } from '../../review-request';
+import type { BranchStanding, ReviewToRead, SignOffToGive } from '../../review/request';
 import { type Heard, type SessionName } from '../changes/sessions';
 import { type FileTier } from '../state/file-tier';
 import type { AuthoredChange } from '../recording/buffer/text-change';

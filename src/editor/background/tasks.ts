@@ -4,27 +4,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { diffChars, revertEdits, withoutAuthor } from '../../attribution';
-import type { ChangeAttribution } from '../../attribution/types';
-import type { BlastRadius } from '../../blast-radius/types';
+import { diffChars, revertEdits, withoutAuthor } from '../../authorship';
+import type { ChangeAttribution } from '../../authorship/types';
+import type { BlastRadius } from '../../decision/blast/types';
 import { decideLocally, findInText, highestRisk, trailerPolicyOf } from '../../decision';
-import {
-  GitError,
-  gitHooksState,
-  headNow,
-  prepareAnswer,
-  SIGN_OFFS_REF,
-  statusOf,
-  trailerLine,
-  trailersFor,
-  type HooksState,
-  type Places,
-  type Repository,
-} from '../../git';
+import { prepareAnswer, SIGN_OFFS_REF, statusOf, trailerLine, trailersFor } from '../../commits';
+import { GitError, gitHooksState, headNow, type HooksState, type Places, type Repository } from '../../git';
 import { openJournal, refusalsIn } from '../../journal';
 import type { Finding, Policy } from '../../policy';
-import { knownTeams, loadPolicy } from '../../policy-loader';
-import type { BranchStanding, SignOffToGive } from '../../review-request';
+import { knownTeams, loadPolicy } from '../../policy/load';
+import type { BranchStanding, SignOffToGive } from '../../review/request';
 import { heardOf, isProvenanceOf } from '../changes/sessions';
 import { fileTier, type FileTier } from '../state/file-tier';
 import { linesOf } from '../state/line-hunks';
@@ -83,7 +72,7 @@ export class Work implements Answers {
   readonly blast = async ({ places, path, from, text }: Tasks['blast']['asked']): Promise<BlastRadius> => {
     const reader = this.reader(places);
     const before = await reader.committed(from ?? path);
-    const { blastOfFile } = await import('../../review-request');
+    const { blastOfFile } = await import('../../review/request');
     return blastOfFile(reader.repository.beside(), { path, from: from ?? null, before, after: text });
   };
 
@@ -182,7 +171,10 @@ export class Work implements Answers {
     const key = `${await stateOf(repository)} ${JSON.stringify(teams)}`;
     const known = this.branches.get(places.root);
     if (known?.key === key) return known.answer;
-    const [{ branchStanding }, { signedFor }] = [await import('../../review-request'), await import('../../sign-offs')];
+    const [{ branchStanding }, { signedFor }] = [
+      await import('../../review/request'),
+      await import('../../gate/sign-offs'),
+    ];
     const answer = (await branchStanding(repository, this.now, signedFor(repository, this.now()))) ?? null;
     this.branches.set(places.root, { key, answer });
     return answer;
@@ -200,13 +192,16 @@ export class Work implements Answers {
       .update(configured)
       .digest('hex');
     if (key === known) return undefined;
-    const { reviewToRead } = await import('../../review-request');
+    const { reviewToRead } = await import('../../review/request');
     return { key, review: await reviewToRead(repository.beside(), this.now) };
   };
 
   readonly toSign = async (places: Places): Promise<SignOffToGive> => {
     const { repository } = this.reader(places);
-    const [{ signOffToGive }, { signedFor }] = [await import('../../review-request'), await import('../../sign-offs')];
+    const [{ signOffToGive }, { signedFor }] = [
+      await import('../../review/request'),
+      await import('../../gate/sign-offs'),
+    ];
     return signOffToGive(repository.beside(), this.now, signedFor(repository, this.now()));
   };
 

@@ -8,7 +8,8 @@ import { Work } from './tasks';
 import { thrown, type Question, type Reply } from './messages';
 
 export { Work };
-export * from '../../attribution';
+export * from '../../authorship';
+export * from '../../commits';
 export * from '../../decision';
 export * from '../../git';
 export * from '../../journal';

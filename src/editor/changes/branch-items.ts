@@ -1,7 +1,7 @@
 /** Rows of *This Branch* in the *AI Changes* view: what the commits still need before they may be merged. */
 import * as vscode from 'vscode';
-import type { Counts } from '../../attribution/types';
-import type { BranchStanding, BranchTier } from '../../review-request';
+import type { Counts } from '../../authorship/types';
+import type { BranchStanding, BranchTier } from '../../review/request';
 import { neededOf } from '../requirements';
 import type { Translate } from '../attribution-messages';
 import { tierTitle } from './tier-title';

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { Hunk, Seen } from '../state/line-hunks';
 import { isOfInterest, totals, type FilePicture, type Totals } from '../state/changed-files';
 import { watchIn, type TierView } from '../state/tier-view';
-import type { BranchStanding, BranchTier } from '../../review-request';
+import type { BranchStanding, BranchTier } from '../../review/request';
 import type { Worktree } from '../workspace/worktree';
 import { type TimeSliced } from '../time-slices';
 import { lineCount, type Translate } from '../attribution-messages';

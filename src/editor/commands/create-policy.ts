@@ -5,8 +5,8 @@ import * as vscode from 'vscode';
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';
 import { POLICY_PATH } from '../../policy';
-import { readFacts, starterPolicy } from '../../policy-starter';
-import { declareLines } from '../../declarations';
+import { readFacts, starterPolicy } from '../../policy/starter';
+import { declareLines } from '../../decision/declarations';
 import type { Worktree } from '../workspace/worktree';
 
 /** Opens the new file. Throws a GitError, or a file system error when one exists already. */

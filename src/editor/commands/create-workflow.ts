@@ -13,7 +13,7 @@ import {
 } from '../../ci/set-up';
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';
-import { declareLines } from '../../declarations';
+import { declareLines } from '../../decision/declarations';
 import type { Translate } from '../attribution-messages';
 import type { VirtualPages } from '../virtual';
 import type { Worktree } from '../workspace/worktree';

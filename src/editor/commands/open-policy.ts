@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { POLICY_PATH } from '../../policy';
-import { loadPolicy, type LoadedPolicy } from '../../policy-loader';
+import { loadPolicy, type LoadedPolicy } from '../../policy/load';
 import { SCHEME, type VirtualPages } from '../virtual';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';

@@ -1,7 +1,7 @@
 /** *Preview Set Up*: what would be written where, before anything is written. */
 import path from 'node:path';
-import { ASSISTANTS } from '../../assistants';
-import { hasHooks, hookState, type SetupOptions } from '../../assistants/setup';
+import { ASSISTANTS } from '../../agents';
+import { hasHooks, hookState, type SetupOptions } from '../../agents/setup';
 import { gitHooksState, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
 import { showPage } from '../show-page';

@@ -2,18 +2,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { ASSISTANTS, type Assistant } from '../../assistants';
-import {
-  hasHooks,
-  hookState,
-  installHooks,
-  SetupError,
-  uninstallHooks,
-  type SetupOptions,
-} from '../../assistants/setup';
-import { GitError, gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type Runtime } from '../../git';
+import { ASSISTANTS, type Assistant } from '../../agents';
+import { hasHooks, hookState, installHooks, SetupError, uninstallHooks, type SetupOptions } from '../../agents/setup';
+import { installGitHooks } from '../../commits';
+import { GitError, gitHooksState, HooksError, uninstallGitHooks, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
-import { pushesNotesAlong, pushNotesAlong, remotesLeftOut, stopPushingNotesAlong } from '../../git/sync';
+import { pushesNotesAlong, pushNotesAlong, remotesLeftOut, stopPushingNotesAlong } from '../../commits/sync';
 import { forgetHooks, rememberHooks } from '../hooks/reinstall';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';

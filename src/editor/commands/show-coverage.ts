@@ -2,8 +2,8 @@
  * *Show Coverage*: which assistants are on this machine, whether their hooks are set up and run, and what of each is
  * not recorded.
  */
-import { examineAssistants, isHere, type AssistantReport } from '../../assistants/coverage';
-import type { SetupOptions } from '../../assistants/setup';
+import { examineAssistants, isHere, type AssistantReport } from '../../agents/coverage';
+import type { SetupOptions } from '../../agents/setup';
 import { showPage } from '../show-page';
 import type { VirtualPages } from '../virtual';
 import type { Translate } from '../attribution-messages';

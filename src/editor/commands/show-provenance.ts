@@ -154,7 +154,7 @@ async function committedItems(
   const { repository, now } = worktree;
   try {
     const head = await repository.commitId('HEAD');
-    const { blame } = await import('../../review-request');
+    const { blame } = await import('../../review/request');
     const lines =
       head === undefined
         ? undefined

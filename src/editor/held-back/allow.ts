@@ -3,8 +3,8 @@
  * It accepts no arguments: only answers in the dialogs grant anything.
  */
 import * as vscode from 'vscode';
-import { endExceptions, grantException, MINUTES_AT_MOST } from '../../exceptions';
-import { loadPolicy } from '../../policy-loader';
+import { endExceptions, grantException, MINUTES_AT_MOST } from '../../journal/exceptions';
+import { loadPolicy } from '../../policy/load';
 import { chooseWorktree } from '../commands/choose';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';

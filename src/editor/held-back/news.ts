@@ -1,5 +1,5 @@
 /** Which refusals and breaches have not been reported to the person yet. Pure. */
-import type { Breach } from '../../breaches';
+import type { Breach } from '../../journal/breaches';
 import type { Refusal } from '../../journal';
 
 export interface News {

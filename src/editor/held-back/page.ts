@@ -3,8 +3,8 @@
  * allowed them.
  */
 import * as vscode from 'vscode';
-import { breaches } from '../../breaches';
-import { activeExceptions } from '../../exceptions';
+import { breaches } from '../../journal/breaches';
+import { activeExceptions } from '../../journal/exceptions';
 import { refusalsIn } from '../../journal';
 import { assistantName, shortened, type Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';

@@ -4,7 +4,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { breaches, type Breach } from '../../breaches';
+import { breaches, type Breach } from '../../journal/breaches';
 import type { Refusal } from '../../journal';
 import type { Notices } from '../hooks/notices';
 import type { VirtualPages } from '../virtual';

@@ -4,9 +4,10 @@
  */
 import { existsSync } from 'node:fs';
 import type * as vscode from 'vscode';
-import { ASSISTANTS } from '../../assistants';
-import { hookState, installHooks, type SetupOptions } from '../../assistants/setup';
-import { gitHooksState, installGitHooks, type Runtime } from '../../git';
+import { ASSISTANTS } from '../../agents';
+import { hookState, installHooks, type SetupOptions } from '../../agents/setup';
+import { installGitHooks } from '../../commits';
+import { gitHooksState, type Runtime } from '../../git';
 import type { Worktree } from '../workspace/worktree';
 
 const KEY = 'hooks.cli';

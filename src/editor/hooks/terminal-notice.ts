@@ -3,9 +3,9 @@
  * do not work. Detected through the terminal's shell integration, which some forks of the editor and some shells lack.
  */
 import * as vscode from 'vscode';
-import { assistantStartedBy, type Assistant } from '../../assistants';
-import { examineAssistant } from '../../assistants/coverage';
-import { hasHooks, type SetupOptions } from '../../assistants/setup';
+import { assistantStartedBy, type Assistant } from '../../agents';
+import { examineAssistant } from '../../agents/coverage';
+import { hasHooks, type SetupOptions } from '../../agents/setup';
 import { setupOptionsIn } from '../commands/set-up';
 import type { Translate } from '../attribution-messages';
 import type { PlaceFinder } from '../workspace/places';

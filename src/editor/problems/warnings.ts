@@ -1,5 +1,5 @@
 /** Which changes of a file are worth a warning, and what it says. Pure. */
-import { placesIn, type LineSpan } from '../../declarations';
+import { placesIn, type LineSpan } from '../../decision/declarations';
 import { linesIn, type Hunk } from '../state/line-hunks';
 import { watchIn, type TierView } from '../state/tier-view';
 import { neededOf } from '../requirements';

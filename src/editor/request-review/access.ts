@@ -6,10 +6,11 @@
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { RequestApi } from '../../forge-api';
-import { githubAddress, gitlabAddress } from '../../forge-api/addresses';
-import { runProgram } from '../../forge-api/run-program';
-import { locateForge, type ForgeId, type KnownForge, type Remote } from '../../review';
+import type { RequestApi } from '../../forge/api';
+import { githubAddress, gitlabAddress } from '../../forge/api/addresses';
+import { runProgram } from '../../forge/api/run-program';
+import { locateForge, type KnownForge } from '../../review';
+import type { ForgeId, Remote } from '../../forge';
 
 export interface Place {
   readonly forge: ForgeId;
@@ -51,7 +52,7 @@ export function placeOf(address: string, name: string): Place {
 /** Undefined when nobody is signed in, or the forge's API is not supported here. Never prompts the person. */
 export async function accessTo({ forge, remote }: Place): Promise<Access | undefined> {
   if (forge !== 'github' && forge !== 'gitlab') return undefined;
-  const { requestsAt } = await import('../../forge-api'); // loads the client, which nothing else here needs
+  const { requestsAt } = await import('../../forge/api'); // loads the client, which nothing else here needs
   const by = (token: string, origin = remote.origin): RequestApi =>
     requestsAt({
       kind: forge,

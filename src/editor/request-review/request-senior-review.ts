@@ -5,7 +5,7 @@
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { RequestedReview } from '../../review-request';
+import type { RequestedReview } from '../../review/request';
 import type { Surveys } from '../state/survey-worktrees';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
@@ -61,7 +61,7 @@ export function requestSeniorReview({ worktrees, surveys, pages, t }: RequestRev
 
 /** Undefined after a message that there is nothing to do. Throws a ReviewError or a GitError. */
 async function standingOf(worktree: Worktree, surveys: Surveys, t: Translate): Promise<Standing | undefined> {
-  const { reviewBase } = await import('../../review-request'); // loads parsers that nothing else here needs
+  const { reviewBase } = await import('../../review/request'); // loads parsers that nothing else here needs
   const uncommitted = (await surveys.fresh(worktree))?.change.files.map((file) => file.path) ?? [];
   const standing = await reviewBase(worktree.repository, knownForge);
   if (standing.commits === 0 && uncommitted.length === 0) {
@@ -162,7 +162,7 @@ async function prepared(
   access: Access | undefined,
   t: Translate,
 ): Promise<RequestedReview> {
-  const { requestReview } = await import('../../review-request');
+  const { requestReview } = await import('../../review/request');
   const openRequests = access && {
     openRequests: () =>
       access.api.openRequests().catch((error: unknown) => {

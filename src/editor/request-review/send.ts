@@ -3,9 +3,9 @@
  * chooses. Nothing is sent before that.
  */
 import * as vscode from 'vscode';
-import type { OpenRequest, SentRequest } from '../../forge-api';
+import type { OpenRequest, SentRequest } from '../../forge/api';
 import { askable, bodyToSend, reviewPage, withOurs } from '../../review';
-import type { RequestedReview } from '../../review-request';
+import type { RequestedReview } from '../../review/request';
 import type { Translate } from '../attribution-messages';
 import { openPage } from '../open-in-browser';
 import type { VirtualPages } from '../virtual';

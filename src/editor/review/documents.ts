@@ -1,6 +1,6 @@
 /** Both sides of a reviewed file as read-only documents: files of commits, which current work does not change. */
 import * as vscode from 'vscode';
-import type { ReviewHunk, ReviewToRead } from '../../review-request';
+import type { ReviewHunk, ReviewToRead } from '../../review/request';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

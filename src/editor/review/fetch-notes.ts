@@ -11,7 +11,7 @@ export function fetchNotesOnAuthors(ports: ReviewPorts): () => Promise<void> {
     const worktree = await reviewedWorktree(ports);
     if (!worktree) return;
     try {
-      const { defaultRemote, fetchNotes } = await import('../../git/sync');
+      const { defaultRemote, fetchNotes } = await import('../../commits/sync');
       const git = await gitOf(worktree); // it has the person's credentials
       const { received } = await vscode.window.withProgress(
         { location: vscode.ProgressLocation.Notification, title: t('Fetching notes…') },

@@ -1,6 +1,6 @@
 /** Rows of *AI Changes in This Review*. */
 import * as vscode from 'vscode';
-import type { ReviewHunk, ReviewToRead } from '../../review-request';
+import type { ReviewHunk, ReviewToRead } from '../../review/request';
 import type { Finding, Severity } from '../../policy';
 import { assistantName, lineCount, plain, type Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';

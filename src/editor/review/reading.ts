@@ -1,6 +1,6 @@
 /** A change in the order to read it, with what has been read already. Line numbers are 1-based. Pure. */
-import type { Author } from '../../attribution/types';
-import type { HunkRun, ReviewHunk, ReviewToRead } from '../../review-request';
+import type { Author } from '../../authorship/types';
+import type { HunkRun, ReviewHunk, ReviewToRead } from '../../review/request';
 import { SEVERITIES, type Severity } from '../../policy';
 
 /** Hunks of one tier; null for files that are in no tier. */

@@ -1,7 +1,7 @@
 /** The changes that reviewers read: computed in the background, on demand. */
 import * as vscode from 'vscode';
-import { markRead, readHunks } from '../../review-hunks/read-marks';
-import type { ReviewToRead } from '../../review-request';
+import { markRead, readHunks } from '../../review/hunks/read-marks';
+import type { ReviewToRead } from '../../review/request';
 import type { Background } from '../background';
 import { Passes } from '../single-flight';
 import type { Worktree } from '../workspace/worktree';

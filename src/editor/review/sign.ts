@@ -6,7 +6,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { SignOffToGive, TierToSign } from '../../review-request';
+import type { SignOffToGive, TierToSign } from '../../review/request';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Background } from '../background';
@@ -63,7 +63,7 @@ async function ask(ports: SignPorts, worktree: Worktree): Promise<void> {
     sign,
   );
   if (answer !== sign) return;
-  const { signOff, VALID_DAYS } = await import('../../sign-offs');
+  const { signOff, VALID_DAYS } = await import('../../gate/sign-offs');
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: t('Signing… Unlock or touch your key if it asks.') },
     () =>
@@ -203,8 +203,8 @@ async function tellOutcome(
         push,
       );
   if (answer !== push) return;
-  const { defaultRemote } = await import('../../git/sync');
-  const { pushSignOffs } = await import('../../sign-offs');
+  const { defaultRemote } = await import('../../commits/sync');
+  const { pushSignOffs } = await import('../../gate/sign-offs');
   try {
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: t('Pushing the sign-off…') },

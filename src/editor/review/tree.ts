@@ -3,7 +3,7 @@
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ReviewHunk, ReviewToRead } from '../../review-request';
+import type { ReviewHunk, ReviewToRead } from '../../review/request';
 import type { Finding } from '../../policy';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';

@@ -10,8 +10,8 @@ import {
   splitLines,
   type AuthoredText,
   type LineAuthor,
-} from '../../attribution';
-import type { Author, FileAttribution, LineRange } from '../../attribution/types';
+} from '../../authorship';
+import type { Author, FileAttribution, LineRange } from '../../authorship/types';
 import { atOnce, type TimeSliced } from '../time-slices';
 import { slide } from './shift-ranges';
 

@@ -1,6 +1,6 @@
 /** What is known about a work tree. Pure. */
 import type { NextCommit, Standing } from '../background';
-import type { BranchStanding } from '../../review-request';
+import type { BranchStanding } from '../../review/request';
 import type { Worktree } from '../workspace/worktree';
 
 export interface Survey extends Standing {

@@ -3,7 +3,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Repository } from '../../git';
-import { fillFromTranscripts } from '../../recording';
+import { fillFromTranscripts } from '../../agents/record';
 
 /** The thread's input. */
 export interface FillJob {

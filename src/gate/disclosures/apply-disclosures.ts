@@ -1,6 +1,7 @@
 /** A commit's attribution for people, with what the commit claims about itself where nothing was recorded. */
-import { addCounts, countLines, NO_COUNTS } from '../../attribution';
-import type { Commit, CommitAttribution } from '../../git';
+import { addCounts, countLines, NO_COUNTS } from '../../authorship';
+import type { CommitAttribution } from '../../commits';
+import type { Commit } from '../../git';
 import { disclosedAuthor, disclosuresOf } from './commit-disclosures';
 
 /** Whether a commit claims that AI contributed to it. */

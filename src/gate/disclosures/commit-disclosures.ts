@@ -2,9 +2,9 @@
  * What a commit claims about itself, in addition to its note: trailers, and the marks that assistants leave. Claims can
  * only add: where the note records less AI than they claim, the difference is unknown.
  */
-import { ASSISTANTS } from '../../assistants';
-import { UNKNOWN_AUTHOR } from '../../attribution';
-import type { FileAttribution, LineAuthorship, LineRange } from '../../attribution/types';
+import { ASSISTANTS } from '../../agents';
+import { UNKNOWN_AUTHOR } from '../../authorship';
+import type { FileAttribution, LineAuthorship, LineRange } from '../../authorship/types';
 import type { Commit } from '../../git';
 import type { CommitAuthors } from '../ports';
 

@@ -2,19 +2,10 @@
  * Reverting a revert launders nothing, whatever a note says: lines that it brings back keep the author that they had
  * when they last existed. The range cannot show that when both commits came before it.
  */
-import { UNKNOWN_AUTHOR } from '../../attribution';
-import type { FileAttribution, LineAuthorship, LineRange } from '../../attribution/types';
-import {
-  diffTrees,
-  emptyTree,
-  formerAuthorsOf,
-  readCommits,
-  revertedBy,
-  type Commit,
-  type FormerAuthor,
-  type FormerAuthors,
-  type Repository,
-} from '../../git';
+import { UNKNOWN_AUTHOR } from '../../authorship';
+import type { FileAttribution, LineAuthorship, LineRange } from '../../authorship/types';
+import { formerAuthorsOf, revertedBy, type FormerAuthor, type FormerAuthors } from '../../commits';
+import { diffTrees, emptyTree, readCommits, type Commit, type Repository } from '../../git';
 import type { AttributionOf, AuthorsOf, CommitAuthors } from '../ports';
 import { asUnknown, disclosuresOf, withDisclosures } from './commit-disclosures';
 

@@ -3,8 +3,8 @@
  * which of the other lines are meant, so no line in that tier's files counts as a person's. Like every claim it only
  * adds.
  */
-import { UNKNOWN_AUTHOR } from '../../attribution';
-import type { FileAttribution, LineRange } from '../../attribution/types';
+import { UNKNOWN_AUTHOR } from '../../authorship';
+import type { FileAttribution, LineRange } from '../../authorship/types';
 import { tierOf, type Policy } from '../../policy';
 import type { AttributionOf, CommitAuthors } from '../ports';
 import { asUnknown, inBlocks } from './commit-disclosures';

@@ -1,6 +1,5 @@
 /** The verdict for a comment or a job summary. */
-import { code, prose } from '../../review';
-import { stillMissing, type RequirementResult, type TierDecision } from '../../policy';
+import { stillMissing, type RequirementResult, type TierDecision, code, prose } from '../../policy';
 import type { CheckResult } from '../check-request';
 import { authors, maySign, sentence, verdictOf } from './shared';
 import type { Format } from './registry';

@@ -1,5 +1,5 @@
 /** What every format needs from a verdict. */
-import type { Counts } from '../../attribution/types';
+import type { Counts } from '../../authorship/types';
 import {
   countOf,
   NOBODY_ELSE_MAY_SIGN,

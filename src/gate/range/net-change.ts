@@ -3,8 +3,8 @@
  * in any commit of the range; else unknown when any of these is; else a person's. A removed line likewise, by who
  * changed or removed it.
  */
-import { joinRanges, rangeBy, UNKNOWN_AUTHOR } from '../../attribution';
-import type { FileAttribution, LineAuthorship, LineRange } from '../../attribution/types';
+import { joinRanges, rangeBy, UNKNOWN_AUTHOR } from '../../authorship';
+import type { FileAttribution, LineAuthorship, LineRange } from '../../authorship/types';
 import { completed, hasLines, isSpecial, type DiffFile, type PatchFile, type Repository } from '../../git';
 import { readChanges, type RangeChanges } from './changes';
 import type { DisclosedAuthors } from '../disclosures/commit-disclosures';

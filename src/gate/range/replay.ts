@@ -2,8 +2,8 @@
  * Replays the range, commit by commit: which lines each file then has, and the authorship of each of them.
  */
 import type { PatchFile } from '../../git';
-import type { FileAttribution, LineAuthorship } from '../../attribution/types';
-import { UNKNOWN_AUTHOR, withoutFormatting } from '../../attribution';
+import type { FileAttribution, LineAuthorship } from '../../authorship/types';
+import { UNKNOWN_AUTHOR, withoutFormatting } from '../../authorship';
 import { outsideOf, type RangeChanges } from './changes';
 import { disclosuresOf, withDisclosures, type DisclosedAuthors } from '../disclosures/commit-disclosures';
 import { joinFiles, type ParentFile } from './merge-lines';

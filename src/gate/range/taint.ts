@@ -1,8 +1,8 @@
 /**
  * The authorship of a line of the range, and what a new line inherits from the lines that it derives from. Pure.
  */
-import { bagOf, commonOf, withoutFormatting, type Bag } from '../../attribution';
-import type { Author, LineAuthorship } from '../../attribution/types';
+import { bagOf, commonOf, withoutFormatting, type Bag } from '../../authorship';
+import type { Author, LineAuthorship } from '../../authorship/types';
 
 /** The most severe authorship that any commit of the range gave a line, and that commit. */
 export interface Taint {

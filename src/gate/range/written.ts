@@ -1,5 +1,5 @@
 /** What the range has written so far, to recognize lines that recur. Pure. */
-import { isDistinctive, withoutFormatting } from '../../attribution';
+import { isDistinctive, withoutFormatting } from '../../authorship';
 import { worse, type Taint } from './taint';
 
 /** A line that was written after more different lines is only recognized after this many of them. */

@@ -2,7 +2,7 @@
 export {
   gitHooksState,
   HooksError,
-  installGitHooks,
+  writeGitHooks,
   uninstallGitHooks,
   type HooksReport,
   type HooksState,

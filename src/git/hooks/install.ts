@@ -10,7 +10,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } f
 import path from 'node:path';
 import { writeOwnFile } from '../../journal';
 import type { Repository } from '../plumbing/repository';
-import { startRecordingOnce } from '../settle/checkpoint';
 import { installBlock, keptBeside, readBlock, removeBlock, wordsForKept } from './hook-file';
 import { forgetProgram, saveProgram } from './program-record';
 import { quoted, type Runtime } from './runtime';
@@ -65,8 +64,11 @@ const COSTLY = new Set(['reference-transaction', 'post-index-change', 'fsmonitor
 const ourFolder = (repository: Repository): string => path.join(repository.commonDir, 'linekeeper', 'hooks');
 const rememberedFile = (repository: Repository): string => path.join(repository.commonDir, 'linekeeper', 'hooks-path');
 
-/** Installs the hooks; a second call only renews them. Throws a HooksError or a GitError. */
-export async function installGitHooks(repository: Repository, runtime: Runtime): Promise<HooksReport> {
+/**
+ * Writes the hooks; a second call only renews them. Recording is begun by the caller (`installGitHooks` of `commits`).
+ * Throws a HooksError or a GitError.
+ */
+export async function writeGitHooks(repository: Repository, runtime: Runtime): Promise<HooksReport> {
   const configured = await configuredFolder(repository);
   const why = await whyNotUnderstood(repository, HOOKS.map((name) => hookBlock(name, runtime, [])).join(''));
   if (why !== undefined)
@@ -74,7 +76,6 @@ export async function installGitHooks(repository: Repository, runtime: Runtime):
       'not-understood',
       `The git hooks were not installed, because the sh that git would run them with does not understand them and commits could fail (${why}). Please report this with the output of "ls -l /bin/sh".`,
     );
-  startRecordingOnce(repository);
   saveProgram(repository, runtime);
   try {
     if (configured === undefined || configured === 'ours')

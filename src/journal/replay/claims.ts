@@ -1,5 +1,5 @@
 /** Text whose insertion was not recorded, and that a later record claims for its author. */
-import { BASELINE, diffChars, equalRanges, isUnrecorded, type Operation, type Provenance } from '../../attribution';
+import { BASELINE, diffChars, equalRanges, isUnrecorded, type Operation, type Provenance } from '../../authorship';
 import type { File } from './file-in-replay';
 import { operationsIn, overlap, spansIn } from './edit-scripts';
 

@@ -1,5 +1,5 @@
 /** Restored contents: a file has them again, but nobody rewrote them. */
-import { countLetters, diffChars, equalRanges, type Snapshot } from '../../attribution';
+import { countLetters, diffChars, equalRanges, type Snapshot } from '../../authorship';
 import { type FileHistory } from './file-history';
 
 /**

@@ -15,7 +15,7 @@ import {
   type Patch,
   type Span,
   type Snapshot,
-} from '../../attribution';
+} from '../../authorship';
 import { spansIn, type Range } from './edit-scripts';
 
 /** What a replayed commit had changed, as texts. */

@@ -8,7 +8,7 @@ import {
   type Patch,
   type IntervalSet,
   type Snapshot,
-} from '../../attribution';
+} from '../../authorship';
 
 /** Lines of a text, 1-based, both ends included. */
 export type DeclaredLines = readonly (readonly [first: number, last: number])[];

@@ -13,7 +13,7 @@ import {
   type Splice,
   type Span,
   type Snapshot,
-} from '../../attribution';
+} from '../../authorship';
 
 /** True when every line occurs in one of the two texts. */
 export function isInterleaving(text: string, one: string, other: string): boolean {

@@ -10,7 +10,7 @@ import {
   type Patch,
   type Snapshot,
   type Weave,
-} from '../../attribution';
+} from '../../authorship';
 import { hunksOfEdits } from '../undo/restore';
 import { isRestored, touching, type EarlierContent } from '../undo/known-edit';
 import type { KeptOperation } from '../store/record';

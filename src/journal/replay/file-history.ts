@@ -12,7 +12,7 @@ import {
   type Moves,
   type Patch,
   type Snapshot,
-} from '../../attribution';
+} from '../../authorship';
 import { MAX_CACHED_CHARACTERS, LruCache } from '../store/lru-cache';
 import { distance, isInterleaving } from './edit-scripts';
 

@@ -1,5 +1,5 @@
 /** One file during the replay of its records, and what its observations show about its texts. */
-import type { Operation } from '../../attribution';
+import type { Operation } from '../../authorship';
 import type { OpenBracket } from './open-brackets';
 import type { Side } from './conflict-sides';
 import type { Decoder } from './content-decoder';

@@ -1,5 +1,5 @@
 /** The input of a replay of the journal: the file, its contents, and what is known from other sources. */
-import type { ProvenanceOfLine } from '../../attribution';
+import type { ProvenanceOfLine } from '../../authorship';
 
 /** Where the texts come from. `undefined` when a content is no longer kept. */
 export type Contents = (id: string) => Buffer | undefined;

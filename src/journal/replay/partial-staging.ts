@@ -2,7 +2,7 @@
  * A commit of part of a file. Where changed lines are staged without the removal of the lines they replace, git puts
  * the older ones first and the newer ones after them, though nobody moved a line. Pure.
  */
-import { BASELINE, IntervalSet, splitLines, type Hunk, type Patch, type Snapshot } from '../../attribution';
+import { BASELINE, IntervalSet, splitLines, type Hunk, type Patch, type Snapshot } from '../../authorship';
 import { runs, spansIn, type Range } from './edit-scripts';
 
 /**

@@ -1,5 +1,5 @@
 /** Renamed files: which observations, under which names, are the history of one file. Pure. */
-import { diffChars, equalRanges } from '../../attribution';
+import { diffChars, equalRanges } from '../../authorship';
 import type { Observation } from './timeline';
 
 /** A renamed file keeps at least this share of its content, relative to the larger of the two. As git's `-M`. */

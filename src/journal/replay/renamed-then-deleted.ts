@@ -2,7 +2,7 @@
  * A file deleted because it was renamed: lines deleted later under the new name are credited as they would be if git
  * reported the rename. Lines still present under it belong to whoever renamed the file. Pure.
  */
-import { sameProvenance, type Operation, type Patch, type Span, type Snapshot } from '../../attribution';
+import { sameProvenance, type Operation, type Patch, type Span, type Snapshot } from '../../authorship';
 
 /** Above this product (spans of the file times those of the others), nothing is searched. */
 const PAIRS_AT_MOST = 4_000_000;

@@ -22,7 +22,7 @@ import {
   type Provenance,
   type ProvenanceOfLine,
   type Snapshot,
-} from '../../attribution';
+} from '../../authorship';
 import { creditOf, type StoredRecord } from '../store/record';
 import { blobId } from '../store/store';
 import { isAmbiguous } from '../undo/restore';

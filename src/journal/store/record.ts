@@ -6,7 +6,7 @@
  * computing the id to others: then the record holds a provisional name (deferred-blobs.ts), which the journal resolves
  * to the id for its readers.
  */
-import type { Author, Credit, Evidence } from '../../attribution/types';
+import type { Author, Credit, Evidence } from '../../authorship/types';
 
 /** The version of the record format that this code writes and reads. */
 export const RECORD_VERSION = 1;

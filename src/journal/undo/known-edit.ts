@@ -1,5 +1,5 @@
 /** What an editor reported about an edit, and what the file was before it. */
-import type { Operation, Span, Snapshot } from '../../attribution';
+import type { Operation, Span, Snapshot } from '../../authorship';
 
 /** An edit of a text: `[from, to)` of it is replaced. */
 export interface KnownEdit {

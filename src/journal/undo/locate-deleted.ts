@@ -1,5 +1,5 @@
 /** Where in deleted text a part of it was, and who wrote it. Pure. */
-import { partOf, type Operation, type CharacterStore, type Span } from '../../attribution';
+import { partOf, type Operation, type CharacterStore, type Span } from '../../authorship';
 
 /** Maximum number of places where restored text may have been that are compared. */
 const PLACES_AT_MOST = 50;

@@ -9,7 +9,7 @@ import {
   type CharacterStore,
   type RestoredRange,
   type Snapshot,
-} from '../../attribution';
+} from '../../authorship';
 import { isRestored, type EarlierContent, type KnownEdit } from './known-edit';
 import { locateDeleted, authorsOfText } from './locate-deleted';
 

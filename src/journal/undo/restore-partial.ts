@@ -1,5 +1,5 @@
 /** What an undo in an editor rewrites, such as a line that the editor recorded as replaced by another one. Pure. */
-import { diffChars, type Hunk, type Snapshot } from '../../attribution';
+import { diffChars, type Hunk, type Snapshot } from '../../authorship';
 import { isRestored, type KnownEdit } from './known-edit';
 
 type Fill = Hunk['items'][number];

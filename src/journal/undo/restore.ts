@@ -13,7 +13,7 @@ import {
   type Span,
   type DeletedRange,
   type Snapshot,
-} from '../../attribution';
+} from '../../authorship';
 import { restoreExact } from './restore-exact';
 import { isRestored, touching, type EarlierContent, type KnownEdit } from './known-edit';
 import { partsOf, locateDeleted } from './locate-deleted';

@@ -1,6 +1,7 @@
 /** How many lines of files are whose, as the record says. */
 import assert from 'node:assert/strict';
-import { Repository, statusOf } from '../../../src/git';
+import { statusOf } from '../../../src/commits';
+import { Repository } from '../../../src/git';
 import type { Workspace } from '../host';
 
 export interface Count {

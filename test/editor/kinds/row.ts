@@ -1,11 +1,12 @@
 /** Plays one row of the table and checks that the record, and the hover, say what the table says. */
 import assert from 'node:assert/strict';
 import { evidenceOf, plain } from '../../../src/editor/attribution-messages';
-import { Repository, statusOf } from '../../../src/git';
+import { statusOf } from '../../../src/commits';
+import { Repository } from '../../../src/git';
 import { expectAuthors } from '../authors';
 import { until, type Editor } from '../host';
 import type { SharedEditor, Build } from '../shared';
-import { FIRST_LINE, PLAYS } from './index';
+import { FIRST_LINE, PLAYS } from '.';
 import { Stage } from './stage';
 import type { Answer, KindId } from './table';
 

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Author, LineRange } from '../../../src/attribution/types';
+import type { Author, LineRange } from '../../../src/authorship/types';
 import { blobId, openJournal } from '../../../src/journal';
 import { CLI } from '../../support/product';
 import { until, type Editor } from '../host';

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS } from '../../../src/assistants';
-import { installHooks, uninstallHooks } from '../../../src/assistants/setup';
-import { Repository, statusOf } from '../../../src/git';
+import { ASSISTANTS } from '../../../src/agents';
+import { installHooks, uninstallHooks } from '../../../src/agents/setup';
+import { statusOf } from '../../../src/commits';
+import { Repository } from '../../../src/git';
 import type { ToolCall } from '../../support/model/turns';
 import { expectAuthors } from '../authors';
 import { until } from '../host';

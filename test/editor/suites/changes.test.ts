@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { gitHooksState, installGitHooks, Repository, uninstallGitHooks } from '../../../src/git';
+import { installGitHooks } from '../../../src/commits';
+import { gitHooksState, Repository, uninstallGitHooks } from '../../../src/git';
 import { expectAuthors } from '../authors';
 import { agentAsked, agentBegins, agentWrites, agentWritesUnseen } from '../agent';
 import { until, type Editor } from '../host';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { assistantOf } from '../../../src/assistants';
+import { assistantOf } from '../../../src/agents';
 import { agentWrites } from '../agent';
 import { forgeFolder } from '../forge-folder';
 import { until } from '../host';

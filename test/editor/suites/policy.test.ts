@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { Repository } from '../../../src/git';
-import { keepTeams } from '../../../src/policy-loader';
+import { keepTeams } from '../../../src/policy/load';
 import { agentWrites } from '../agent';
 import { until } from '../host';
 import { useEditor } from '../shared';

@@ -2,10 +2,10 @@
  * Plays a history in a real repository, git's own doings too, and holds what is said of each commit against the truth.
  */
 import assert from 'node:assert/strict';
-import { settle, showCommits } from '../../../src/git';
-import { repairNotes } from '../../../src/git/sync';
-import { record, type Claim, type Report } from '../../../src/recording';
-import type { Author } from '../../../src/attribution/types';
+import { settle, showCommits } from '../../../src/commits';
+import { repairNotes } from '../../../src/commits/sync';
+import { record, type Claim, type Report } from '../../../src/agents/record';
+import type { Author } from '../../../src/authorship/types';
 import type { TestRepository } from '../../support/repository';
 import type { GitStep } from './git-steps';
 import { byOf } from './memory';

@@ -1,5 +1,5 @@
 /** A bench without git and without a disk: what is kept, and what it says, for many histories in little time. */
-import { attributeLines, diffLines, splitLines, toRanges } from '../../../src/attribution';
+import { attributeLines, diffLines, splitLines, toRanges } from '../../../src/authorship';
 import { blobId, replay, type By, type JournalRecord, type StoredRecord, type FileQuery } from '../../../src/journal';
 import type { Actor } from './model';
 import type { Bench, Said } from './world';

@@ -1,6 +1,6 @@
 /** A bench with real git: what its work tree holds, what is recorded, and what `show` says of its commits. */
-import { settle, showCommits } from '../../../src/git';
-import { record, type Report } from '../../../src/recording';
+import { settle, showCommits } from '../../../src/commits';
+import { record, type Report } from '../../../src/agents/record';
 import { type TestRepository } from '../../support/repository';
 import { byOf } from './memory';
 import type { Actor } from './model';

@@ -26,14 +26,14 @@ describe('the bundles', function () {
 
   it('that every hook loads hold no parser and no schema library', async () => {
     const files = (await Promise.all(['cli', 'record', 'hook', 'settle'].map(contentsOf))).flat();
-    assert.ok(files.includes('src/cli/main.ts') && files.includes('src/recording/record.ts'));
+    assert.ok(files.includes('src/cli/main.ts') && files.includes('src/agents/record/record.ts'));
     assert.deepEqual(
       packagesIn(files).filter((name) => SLOW.includes(name)),
       [],
     );
     assert.deepEqual(
       files.filter((file) =>
-        /^src\/(?:assistants\/setup|policy\/file\/(?:parse|schema|yaml-source)|gate|review|editor)\b/.test(file),
+        /^src\/(?:agents\/setup|policy\/file\/(?:parse|schema|yaml-source)|gate|review|forge|editor)\b/.test(file),
       ),
       [],
     );
@@ -60,12 +60,12 @@ describe('the bundles', function () {
   it('of a hook hold nothing that only another one needs', async () => {
     assert.deepEqual(
       (await contentsOf('record')).filter((file) =>
-        /^src\/(?:attribution|git\/(?:settle\.ts|message\/prepare-commit-msg|notes|attribution\/show))\b/.test(file),
+        /^src\/(?:authorship|commits\/(?:settle\/index|message\/prepare-commit-msg|notes|authors\/show))\b/.test(file),
       ),
       [],
     );
     assert.deepEqual(
-      (await contentsOf('hook')).filter((file) => /^src\/(?:assistants|recording)\b/.test(file)),
+      (await contentsOf('hook')).filter((file) => /^src\/agents\b/.test(file)),
       [],
     );
   });

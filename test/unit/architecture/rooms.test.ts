@@ -8,16 +8,20 @@ const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
 const SRC = path.join(ROOT, 'src');
 const filesOf = (room: string): string[] =>
   readdirSync(path.join(SRC, room), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-/** `entry` holds programs and no room: importing one starts it. */
-const ROOMS = readdirSync(SRC, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'entry' && filesOf(entry.name).length > 0)
-  .map(({ name }) => name);
+const foldersIn = (folder: string): string[] =>
+  readdirSync(path.join(SRC, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+/** `entry` holds programs and no room: importing one starts it. `insights` holds nothing but rooms. */
+const ROOMS = foldersIn('.').flatMap((name) =>
+  name === 'entry' ? [] : name === 'insights' ? foldersIn(name).map((inner) => `${name}/${inner}`) : [name],
+);
 
 describe('the rooms', function () {
   this.timeout(60_000);
 
   it('are there', () => {
-    assert.ok(ROOMS.includes('attribution') && ROOMS.includes('editor'), ROOMS.join());
+    assert.ok(ROOMS.includes('authorship') && ROOMS.includes('editor'), ROOMS.join());
   });
 
   for (const room of ROOMS.filter((name) => name !== 'editor')) {
@@ -46,7 +50,12 @@ describe('the rooms', function () {
   it('all have a line in the rules of who may know whom', async () => {
     for (const room of ROOMS.filter((name) => name !== 'cli')) {
       assert.match(
-        (await complaints(`src/${room}/some.ts`, "import { main } from '../cli/main'; main;")).join('\n'),
+        (
+          await complaints(
+            `src/${room}/some.ts`,
+            `import { main } from '${room.replace(/[^/]+/g, '..')}/cli/main'; main;`,
+          )
+        ).join('\n'),
         /knows|never import each other/,
         `nothing holds ${room} back from importing cli: add it to ROOMS in eslint.config.mjs`,
       );
@@ -55,27 +64,31 @@ describe('the rooms', function () {
 
   const REFUSED: readonly (readonly [file: string, code: string, wayOut: RegExp])[] = [
     ['src/policy/some.ts', "import { readFileSync } from 'node:fs'; readFileSync;", /pure.*argument/],
-    ['src/policy/some.ts', "import { countLines } from '../attribution'; countLines;", /import type/],
-    ['src/attribution/some.ts', 'export const later = () => Date.now();', /pure.*argument/],
-    ['src/attribution/some.ts', 'export const where = () => process.cwd();', /pure.*argument/],
+    ['src/policy/some.ts', "import { countLines } from '../authorship'; countLines;", /import type/],
+    ['src/authorship/some.ts', 'export const later = () => Date.now();', /pure.*argument/],
+    ['src/authorship/some.ts', 'export const where = () => process.cwd();', /pure.*argument/],
     [
-      'src/attribution/some.ts',
+      'src/authorship/some.ts',
       "import { openJournal } from '../journal'; openJournal;",
-      /`attribution` knows `policy`, `danger`/,
+      /`authorship` knows `policy`, `danger`/,
     ],
-    ['src/journal/some.ts', "import { Repository } from '../git'; Repository;", /`journal` knows `attribution`/],
-    ['src/gate/some.ts', "import { readNote } from '../git/notes/format'; readNote;", /door of `git`.*export there/],
+    ['src/journal/some.ts', "import { Repository } from '../git'; Repository;", /`journal` knows `authorship`/],
+    [
+      'src/gate/some.ts',
+      "import { readNote } from '../commits/notes/format'; readNote;",
+      /door of `commits`.*export there/,
+    ],
     ['src/gate/some.ts', "import '../cli/main';", /`gate` knows/],
     ['src/gate/some.ts', "export const later = () => import('../cli/main');", /`gate` knows/],
     ['src/editor/some.ts', "import { main } from '../cli/main'; main;", /never import each other/],
     ['src/cli/some.ts', "import '../editor/activate';", /never import each other/],
     ['src/cli/verbs/some.ts', "import type { Uri } from 'vscode'; export type Some = Uri;", /only inside the editor/],
     ['src/git/some.ts', "import { simpleGit } from 'simple-git'; simpleGit;", /start at once/],
-    ['src/recording/some.ts', "import { z } from 'zod'; z;", /start at once/],
-    ['src/policy-loader/some.ts', "import { parsePolicy } from '../policy/file/parse'; parsePolicy;", /await import/],
-    ['src/cli/verbs/record.ts', "import { installHooks } from '../../assistants/setup'; installHooks;", /await import/],
+    ['src/agents/record/some.ts', "import { z } from 'zod'; z;", /start at once/],
+    ['src/policy/load/some.ts', "import { parsePolicy } from '../file/parse'; parsePolicy;", /await import/],
+    ['src/cli/verbs/record.ts', "import { installHooks } from '../../agents/setup'; installHooks;", /await import/],
     ['src/git/some.ts', "import '../../test/support/repository';", /stands on nothing of `test`/],
-    ['src/cli.ts', "import { settle } from './git'; settle;", /only puts `cli` together/],
+    ['src/cli.ts', "import { settle } from './commits'; settle;", /only puts `cli` together/],
     ['src/git/some.ts', "import { join } from 'path'; join;", /`node:`/],
   ];
   for (const [file, code, wayOut] of REFUSED) {
@@ -87,16 +100,16 @@ describe('the rooms', function () {
   }
 
   const ALLOWED: readonly (readonly [file: string, code: string])[] = [
-    ['src/policy/some.ts', "import type { Counts } from '../attribution/types'; export type Some = Counts;"],
+    ['src/policy/some.ts', "import type { Counts } from '../authorship/types'; export type Some = Counts;"],
     [
-      'src/policy-loader/some.ts',
-      "import type { ParsedPolicy } from '../policy/file/parse'; export const load = async (): Promise<ParsedPolicy> => (await import('../policy/file/parse')).parsePolicy('');",
+      'src/policy/load/some.ts',
+      "import type { ParsedPolicy } from '../file/parse'; export const load = async (): Promise<ParsedPolicy> => (await import('../file/parse')).parsePolicy('');",
     ],
     [
       'src/gate/some.ts',
       "import { parsePolicy } from '../policy/file/parse'; import { z } from 'zod'; parsePolicy; z;",
     ],
-    ['src/editor/some.ts', "import * as vscode from 'vscode'; import { settle } from '../git'; vscode; settle;"],
+    ['src/editor/some.ts', "import * as vscode from 'vscode'; import { settle } from '../commits'; vscode; settle;"],
   ];
   for (const [file, code] of ALLOWED) {
     it(`allows in ${file}: ${code}`, async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { BlamedLine } from '../../../src/git';
+import type { BlamedLine } from '../../../src/commits';
 import { annotate } from '../../../src/cli/output/annotate';
 
 const by = (author: 'ai' | 'human' | 'unknown', more: Partial<BlamedLine['by']> = {}): BlamedLine['by'] => ({

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS_PAGE, assistantsPage } from '../../../scripts/docs/assistants';
-import { ASSISTANTS } from '../../../src/assistants';
+import { ASSISTANTS } from '../../../src/agents';
 
 describe('the page about assistants', () => {
   it('is what the code says: run `npm run docs` after a change', () => {

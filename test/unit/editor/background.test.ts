@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { diffChars } from '../../../src/attribution';
+import { diffChars } from '../../../src/authorship';
 import { Background, BackgroundError } from '../../../src/editor/background/background';
 import { compactLines, compactSplices, linesFrom, splicesFrom } from '../../../src/editor/background/compact';
 import { atOnce } from '../../../src/editor/time-slices';

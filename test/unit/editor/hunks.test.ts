@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { AuthoredText, diffLines, splitLines, unrecorded } from '../../../src/attribution';
+import { AuthoredText, diffLines, splitLines, unrecorded } from '../../../src/authorship';
 import { hunksOf, linesOf } from '../../../src/editor/state/line-hunks';
 import { slide } from '../../../src/editor/state/shift-ranges';
 

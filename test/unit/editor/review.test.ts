@@ -16,8 +16,8 @@ import {
 import type { ReviewState } from '../../../src/editor/review/reviews';
 import type { Translate } from '../../../src/editor/attribution-messages';
 import type { Finding } from '../../../src/policy';
-import type { HunkRun, ReviewHunk, ReviewToRead } from '../../../src/review-request';
-import { COMMITS_AT_MOST } from '../../../src/review-request/commit-limit';
+import type { HunkRun, ReviewHunk, ReviewToRead } from '../../../src/review/request';
+import { COMMITS_AT_MOST } from '../../../src/review/request/commit-limit';
 
 const t: Translate = (message, ...words) =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(words[Number(index)]));

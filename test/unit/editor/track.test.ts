@@ -4,7 +4,7 @@ import { ClipboardHistory } from '../../../src/editor/recording/clipboard/histor
 import type { Edit } from '../../../src/editor/recording/document/saved-edit';
 import type { Assistants, CommandsRule } from '../../../src/editor/recording/commands/editor-commands';
 import type { Span } from '../../../src/editor/recording/classify/change-event';
-import { diffChars } from '../../../src/attribution';
+import { diffChars } from '../../../src/authorship';
 import { DocumentTracker } from '../../../src/editor/recording/document/document-tracker';
 import type { ReportedEvent } from '../../../src/editor/recording/document/reported-event';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Author, FileAttribution, LineRange } from '../../../src/attribution/types';
+import type { Author, FileAttribution, LineRange } from '../../../src/authorship/types';
 import { disclosuresOf, coAuthorsOf, withDisclosures } from '../../../src/gate/disclosures/commit-disclosures';
 import type { CommitAuthors } from '../../../src/gate';
 import { lines } from '../../support/policies';

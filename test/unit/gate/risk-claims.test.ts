@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Author, FileAttribution, LineRange } from '../../../src/attribution/types';
+import type { Author, FileAttribution, LineRange } from '../../../src/authorship/types';
 import { hearRisks, risksOf } from '../../../src/gate/disclosures/risk-claims';
 import { lines, policy, requirement, tier } from '../../support/policies';
 

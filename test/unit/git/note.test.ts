@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Author, ChangeAttribution, Evidence, FileAttribution, LineRange } from '../../../src/attribution/types';
+import type { Author, ChangeAttribution, Evidence, FileAttribution, LineRange } from '../../../src/authorship/types';
 import {
   attributionOfNote,
   mergeNotes,
@@ -9,7 +9,7 @@ import {
   renderNote,
   writeNote,
   type Note,
-} from '../../../src/git/notes/format';
+} from '../../../src/commits/notes/format';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const OTHER = 'f'.repeat(40);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ChangeAttribution, LineRange } from '../../../src/attribution/types';
+import type { ChangeAttribution, LineRange } from '../../../src/authorship/types';
 import {
   endsInTrailers,
   readTrailers,
@@ -9,7 +9,7 @@ import {
   withTrailers,
   type MessageRules,
   type TrailerChoice,
-} from '../../../src/git/message/trailers';
+} from '../../../src/commits/message/trailers';
 
 const ALL: TrailerChoice = { assistedBy: true, lines: true, risk: true, session: true };
 const TEXT: MessageRules = { comment: null, takes: 'nothing', former: [], evenEmpty: false };

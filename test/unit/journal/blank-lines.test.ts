@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { attributeLines, AuthoredText, type LineHunk } from '../../../src/attribution';
+import { attributeLines, AuthoredText, type LineHunk } from '../../../src/authorship';
 import { blobId, creditOf, replay, type By, type KeptOperation } from '../../../src/journal';
 import { attributed } from '../../support/attributed';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { BASELINE, IntervalSet, type Snapshot, type Span } from '../../../src/attribution';
+import { BASELINE, IntervalSet, type Snapshot, type Span } from '../../../src/authorship';
 import { withSidesKept } from '../../../src/journal/replay/conflict-sides';
 
 describe('the sides of a conflict', () => {

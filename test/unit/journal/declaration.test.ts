@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { attributeLines, diffLines, lineStarts, splitLines, type AuthoredText } from '../../../src/attribution';
+import { attributeLines, diffLines, lineStarts, splitLines, type AuthoredText } from '../../../src/authorship';
 import { replay, type By, type StoredRecord } from '../../../src/journal';
 import { KeptContents } from '../../support/kept';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { EMPTY, CharacterStore, Moves, textOf, Weave, type Operation, type Snapshot } from '../../../src/attribution';
+import { EMPTY, CharacterStore, Moves, textOf, Weave, type Operation, type Snapshot } from '../../../src/authorship';
 import { applyOperations } from '../../../src/journal/replay/editor-edits';
 import type { KeptOperation } from '../../../src/journal';
 import { commonEnds } from '../../support/common-ends';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { attributeLines, diffLines, splitLines } from '../../../src/attribution';
+import { attributeLines, diffLines, splitLines } from '../../../src/authorship';
 import { replay, type By, type JournalRecord } from '../../../src/journal';
 import { MAX_CACHED_CHARACTERS } from '../../../src/journal/store/lru-cache';
 import { KeptContents } from '../../support/kept';

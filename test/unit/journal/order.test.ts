@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { attributeLines, diffLines, splitLines } from '../../../src/attribution';
+import { attributeLines, diffLines, splitLines } from '../../../src/authorship';
 import { replay, type EditRecord, type JournalRecord, type StoredRecord } from '../../../src/journal';
 import { KeptContents } from '../../support/kept';
 

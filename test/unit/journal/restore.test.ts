@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Attribution } from '../../../src/attribution';
+import type { Attribution } from '../../../src/authorship';
 import type { By, JournalRecord, KeptOperation } from '../../../src/journal';
 import { attributed } from '../../support/attributed';
 

@@ -34,7 +34,7 @@ describe('what a hook loads of the policy', () => {
   it('has neither YAML nor a schema library in it', async function () {
     this.timeout(20_000);
     assert.deepEqual(await loadedWith('src/policy/index.ts'), []);
-    const source = await loadedWith('src/policy-loader/index.ts');
+    const source = await loadedWith('src/policy/load/index.ts');
     assert.ok(!source.includes('zod') && !source.includes('yaml'), source.join());
   });
 

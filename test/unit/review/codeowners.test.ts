@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseCodeowners } from '../../../src/review';
+import { parseCodeowners } from '../../../src/policy';
 
 /** `path → owners` lines for paths asked of a file. */
 function check(file: string, expected: Record<string, string>): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import { code, mention, prose } from '../../../src/review/escape-markdown';
+import { code, mention, prose } from '../../../src/policy/escape-markdown';
 import { bodyOf, labelsOf, titleOf, type TextFacts } from '../../../src/review/description';
 import { decision, file, finding, range, required, tier } from './facts';
 

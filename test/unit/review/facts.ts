@@ -1,5 +1,5 @@
 /** Builders of what a review is made from, with a story's usual values. */
-import type { Author, Counts, FileAttribution, LineRange } from '../../../src/attribution/types';
+import type { Author, Counts, FileAttribution, LineRange } from '../../../src/authorship/types';
 import {
   BUILT_IN_POLICY,
   type Decision,

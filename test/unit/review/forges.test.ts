@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { FORGE_IDS, ReviewError } from '../../../src/review';
-import type { PullRequest } from '../../../src/review/forges/forge';
-import { FORGES, forgeOf, isForgeId } from '../../../src/review/forges/registry';
-import { parseRemote } from '../../../src/review/remote';
+import { FORGE_IDS, ReviewError } from '../../../src/forge';
+import type { PullRequest } from '../../../src/forge/links/forge';
+import { FORGES, forgeOf, isForgeId } from '../../../src/forge/links/registry';
+import { parseRemote } from '../../../src/forge/remote';
 
 const request: PullRequest = {
   base: 'main',
@@ -21,7 +21,7 @@ const addressOn = (remote: string): URL => {
 
 describe('the forges', () => {
   it('are all in the registry, each under its own id', () => {
-    const files = readdirSync(new URL('../../../src/review/forges', import.meta.url)).map((name) =>
+    const files = readdirSync(new URL('../../../src/forge/links', import.meta.url)).map((name) =>
       name.replace(/\.ts$/, ''),
     );
     assert.deepEqual(files.filter((name) => isForgeId(name)).sort(), [...FORGE_IDS].sort());

@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  FORGE_IDS,
-  LONGEST_ADDRESS,
-  parseCodeowners,
-  prepareReview,
-  ReviewError,
-  type ReviewInput,
-} from '../../../src/review';
+import { LONGEST_ADDRESS, prepareReview, type ReviewInput } from '../../../src/review';
+import { FORGE_IDS, ReviewError } from '../../../src/forge';
+import { parseCodeowners } from '../../../src/policy';
 import { decision, file, finding, input, range, tier } from './facts';
 
 const sent = (url: string, name = 'body'): string => new URL(url).searchParams.get(name) ?? '';

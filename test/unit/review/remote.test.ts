@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ReviewError } from '../../../src/review';
-import { parseRemote } from '../../../src/review/remote';
+import { ReviewError } from '../../../src/forge';
+import { parseRemote } from '../../../src/forge/remote';
 
 const web = (address: string): string => parseRemote(address).webUrl;
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseCodeowners } from '../../../src/review';
+import { parseCodeowners } from '../../../src/policy';
 import { suggestReviewers, type ReviewerFacts } from '../../../src/review/reviewers';
 import type { Policy } from '../../../src/policy';
 import { decision, policy, required, tier } from './facts';

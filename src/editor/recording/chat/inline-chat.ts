@@ -6,7 +6,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { cleanName } from '../../../assistants';
+import { cleanName } from '../../../agents';
 import type { By } from '../../../journal';
 import { inlineChatEdits } from './editing-session';
 

@@ -1,7 +1,7 @@
 /**
  * What the proposed `detailedReason` says about a change, where the editor grants it. Pure.
  */
-import { cleanName } from '../../../assistants';
+import { cleanName } from '../../../agents';
 import type { By } from '../../../journal';
 import { assistantOfExtension, UNKNOWN_ASSISTANT } from './extension-assistant';
 import type { DetailedReason } from './change-event';

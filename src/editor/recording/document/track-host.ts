@@ -1,5 +1,5 @@
 /** What tracking a document requires from its surroundings. */
-import type { Splice } from '../../../attribution';
+import type { Splice } from '../../../authorship';
 import type { By } from '../../../journal';
 import type { Surroundings } from '../commands/editor-commands';
 import type { AuthorsOf } from '../clipboard/moved-authors';

@@ -3,8 +3,8 @@
  * committed, in one of several ways. Holds what is said of each commit against who put which hunk in.
  */
 import { chmodSync, existsSync } from 'node:fs';
-import { settle, showCommits } from '../../../../src/git';
-import { record, type Report } from '../../../../src/recording';
+import { settle, showCommits } from '../../../../src/commits';
+import { record, type Report } from '../../../../src/agents/record';
 import type { TestRepository } from '../../../support/repository';
 import { byOf } from '../memory';
 import type { Actor } from '../model';

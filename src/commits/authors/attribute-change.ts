@@ -1,0 +1,343 @@
+/** Who wrote the lines of a change: git's diff between two trees, attributed with what the journal knows. */
+import {
+  addCounts,
+  attributeLines,
+  countLines,
+  NO_COUNTS,
+  toRanges,
+  type Attribution,
+  type AuthoredText,
+  type Provenance,
+  rangeBy,
+  UNKNOWN_AUTHOR,
+} from '../../authorship';
+import type { ChangeAttribution, FileAttribution, LineRange } from '../../authorship/types';
+import { replay, replayBoth, type Replayed, type Journal, type StoredRecord, type FileQuery } from '../../journal';
+import { isTraced, trace } from '../../trace';
+import { fileAuthor } from './file-author';
+import { hasLines, isSpecial, isZero, type DiffFile } from '../../git';
+import { storedForms } from '../../git';
+import { readBlobs } from '../../git';
+import { isFullyKnown, reuseAttribution, saysWhoWrote } from './reapplied';
+import { mergeOwnChanges } from '../../git';
+import { emptyTree } from '../../git';
+import type { Repository } from '../../git';
+import { isKnown, type Source } from '../origins/source-commits';
+import { treeEntries, type TreeEntry } from '../../git';
+import { traceFile, traceLines } from './trace-lines';
+import { provenanceOfSources, type SourceChange, changesOf, seedsOf } from './known-changes';
+
+/** Files larger than this (bytes) are not compared character by character. Their lines are unknown. */
+const TEXT_AT_MOST = 32 * 1024 * 1024;
+
+/**
+ * Text may have been moved into files that no record names; a change of more files than this is not searched for it.
+ */
+const MOVES_LOOKED_FOR_IN = 500;
+
+export interface ChangeInput {
+  /** Tree or commit that the change starts from. */
+  readonly from: string;
+  /** The other parents of a merge: lines that one of them has are not the merge's own. */
+  readonly others?: readonly string[];
+  /** The tree or commit that it leads to; or the changed files, if already known (not for a merge). */
+  readonly to: string | readonly DiffFile[];
+  readonly journal: Journal;
+  /** The journal's records, or the relevant ones, if already read. */
+  readonly records?: readonly StoredRecord[];
+  readonly now: number;
+  /** A folder with additional git objects. */
+  readonly objects?: string;
+  /** The commits that this change is made from, oldest first, such as the one being amended or picked. */
+  readonly sources?: readonly Source[];
+}
+
+/** The attribution of a change. Throws a GitError. */
+export async function attributeChange(repository: Repository, input: ChangeInput): Promise<ChangeAttribution> {
+  const objects = input.objects === undefined ? {} : { objects: input.objects };
+  const files =
+    typeof input.to === 'string'
+      ? await mergeOwnChanges(repository, [input.from, ...(input.others ?? [])], input.to, objects)
+      : input.to;
+  if (files.length === 0) return { files: [], added: NO_COUNTS, removed: NO_COUNTS };
+  const records = input.records ?? input.journal.read();
+  trace('commit', () => {
+    const sources = (input.sources ?? []).map(({ commit, provenance }) => `${commit.id.slice(0, 10)} (${provenance})`);
+    return `${String(files.length)} changed file(s) since ${input.from.slice(0, 10)}, ${String(records.length)} record(s), made from ${sources.join(', ') || 'no other commit'}`;
+  });
+  const all = await changesOf(repository, input.sources ?? []);
+  const again = await asMadeBefore(repository, files, all, input, records, objects);
+  if (again) {
+    for (const file of again.files) traceFile(file, 'as in the commit that this one repeats');
+    return again;
+  }
+  // A source without a record only shows what it changed, and that this was not done by whoever resolved a conflict in
+  // it.
+  const changes = all.filter(({ source }) => isKnown(source) || records.some(({ record }) => record.kind === 'edit'));
+  const seeds = await seedsOf(repository, changes, files, objects);
+  const involved = pathsOf(records);
+  const known = (file: DiffFile): boolean =>
+    [file.path, file.from].some((p) => p !== null && (involved.has(p) || seeds.has(p))) ||
+    (records.length > 0 && files.length <= MOVES_LOOKED_FOR_IN);
+  const texts = files.filter((file) => hasLines(file) && !isSpecial(file) && known(file));
+  const blobs = await blobsOf(
+    repository,
+    input.journal,
+    texts.flatMap((file) => [file.oldId, file.newId]),
+    objects,
+  );
+  const wanted = new Map<string, FileQuery>();
+  for (const file of texts) {
+    const base = isZero(file.oldId) ? null : blobs.get(file.oldId);
+    const target = isZero(file.newId) ? null : blobs.get(file.newId);
+    if (base === undefined || target === undefined || Math.max(base?.length ?? 0, target?.length ?? 0) > TEXT_AT_MOST)
+      continue;
+    wanted.set(file.path, {
+      path: file.path,
+      base,
+      target,
+      ...(file.from === null ? {} : { from: file.from }),
+      ...(seeds.has(file.path) ? { seeds: seeds.get(file.path) ?? [] } : {}),
+    });
+  }
+  const forms = await storedForms(
+    repository,
+    input.journal,
+    records,
+    files.filter((file) => !isSpecial(file)),
+    blobs,
+  );
+  const contents = (id: string): Buffer | undefined => forms.get(id) ?? input.journal.content(id);
+  const ancestors = await forebearsOf(repository, input.from, records);
+  const changed = new Set(files.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])]));
+  const thereBeside = (): Promise<ReadonlyMap<string, TreeEntry>> =>
+    treeEntries(
+      repository,
+      input.from,
+      input.from === emptyTree(repository) ? [] : [...involved].filter((path) => !changed.has(path)),
+    );
+  const replayed = async (there: ReadonlyMap<string, TreeEntry>): Promise<Replayed> => {
+    // Unchanged files, as the parent has them: text found there is older than the change.
+    const besides = await blobsOf(
+      repository,
+      input.journal,
+      [...there.values()].flatMap(({ mode, id }) => (mode.startsWith('100') ? [id] : [])),
+      objects,
+    );
+    const staying = [...there].flatMap(([path, { id }]): FileQuery[] => {
+      const content = besides.get(id);
+      return content === undefined || content.length > TEXT_AT_MOST
+        ? []
+        : [{ path, base: content, target: content, stays: true }];
+    });
+    return replayBoth(records, contents, [...wanted.values(), ...staying], {
+      now: input.now,
+      parent: input.from,
+      ...(ancestors ? { forebears: ancestors } : {}),
+      isThere: (path) => there.has(path),
+    });
+  };
+  // A new file may be a renamed one whose old name is gone.
+  const isNew = [...wanted.values()].some((want) => want.base === null && want.from === undefined);
+  // What git repeated, such as the deletion of a line by a rebased commit, was recorded when it was first done: the
+  // sources know who did it.
+  const sown = replay(
+    [],
+    contents,
+    [...wanted.values()].filter((want) => want.seeds?.some(({ hands: provenances }) => provenances)),
+    { now: input.now },
+  );
+  const provenances = await provenancesOfChanges(repository, files, records, contents, input, changes);
+  const told = ({ texts: authored, staged }: Replayed): FileAttribution[] =>
+    files.map((file) =>
+      attributeFile(
+        file,
+        [authored.get(file.path), staged.get(file.path), sown.get(file.path)],
+        provenances.get(file.path) ?? null,
+      ),
+    );
+  const first = told(await replayed(isNew ? await thereBeside() : new Map()));
+  // For text from a file outside the change, it is unknown whether the parent had it if no recorded commit has that
+  // file.
+  const isOlder =
+    !isNew &&
+    first.some(({ path, ranges }) => wanted.has(path) && ranges.some(({ author }) => author === 'unknown')) &&
+    hasUncommitted(records, changed);
+  if (isOlder) trace('commit', () => 'looking again: text may have come from a file outside the change');
+  const result = isOlder ? told(await replayed(await thereBeside())) : first;
+  return {
+    files: result,
+    added: result.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
+    removed: result.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
+  };
+}
+
+/**
+ * The attribution of the single commit that is replayed here unchanged; undefined where the change differs, or where
+ * the records may now know more.
+ */
+async function asMadeBefore(
+  repository: Repository,
+  files: readonly DiffFile[],
+  changes: readonly SourceChange[],
+  { others = [] }: ChangeInput,
+  records: readonly StoredRecord[],
+  objects: { readonly objects?: string },
+): Promise<ChangeAttribution | undefined> {
+  const [first, ...more] = changes;
+  if (
+    !first ||
+    more.length > 0 ||
+    others.length > 0 ||
+    !isKnown(first.source) ||
+    first.source.commit.parents.length > 1
+  )
+    return undefined;
+  return isFullyKnown(first.source) || !records.some(saysWhoWrote)
+    ? reuseAttribution(repository, files, first.source, first.files, objects)
+    : undefined;
+}
+
+/** How many commits back to search for one that the records know. */
+const MAX_ANCESTORS = 1_000;
+
+/** The parent and its ancestors, when the records know some of them but not the parent itself; otherwise undefined. */
+async function forebearsOf(
+  repository: Repository,
+  parent: string,
+  records: readonly StoredRecord[],
+): Promise<ReadonlySet<string> | undefined> {
+  const known = new Set(records.flatMap(({ record }) => (record.kind === 'committed' ? [record.commit] : [])));
+  if (known.size === 0 || known.has(parent)) return undefined;
+  if (parent === emptyTree(repository)) return new Set();
+  const list = await repository.git(['rev-list', `--max-count=${String(MAX_ANCESTORS)}`, parent], { codes: [0, 128] });
+  return new Set(
+    list.stdout
+      .toString('utf8')
+      .split('\n')
+      .filter((id) => known.has(id)),
+  );
+}
+
+/** Whether the records know a file, other than these, that no recorded commit has. */
+function hasUncommitted(records: readonly StoredRecord[], changed: ReadonlySet<string>): boolean {
+  const committed = new Set(
+    records.flatMap(({ record }) => (record.kind === 'committed' ? record.files.map(({ path }) => path) : [])),
+  );
+  return [...pathsOf(records)].some((path) => !changed.has(path) && !committed.has(path));
+}
+
+/** True for a change attributed line by line; any other change is a whole with one author. */
+const hasOwnLines = (file: DiffFile): boolean => hasLines(file) && !isSpecial(file) && file.hunks.length > 0;
+
+/** Contents that the journal has anyway need no git. */
+async function blobsOf(
+  repository: Repository,
+  journal: Journal,
+  ids: readonly string[],
+  options: { readonly objects?: string },
+): Promise<Map<string, Buffer>> {
+  const kept = new Map<string, Buffer>();
+  const others: string[] = [];
+  for (const id of ids) {
+    if (isZero(id)) continue;
+    const content = journal.content(id);
+    if (content) kept.set(id, content);
+    else others.push(id);
+  }
+  for (const [id, content] of await readBlobs(repository, others, options)) kept.set(id, content);
+  return kept;
+}
+
+function attributeFile(
+  file: DiffFile,
+  texts: readonly (AuthoredText | undefined)[],
+  change: Provenance,
+): FileAttribution {
+  const common = { path: file.path, from: file.from, status: file.status, binary: file.binary };
+  if (!hasOwnLines(file)) {
+    const by =
+      toRanges([{ line: 1, by: { author: authorOf(change), edited: false, hand: change } }])[0] ?? unknownRange(1, 1);
+    const lines = (side: 'old' | 'new'): LineRange[] =>
+      file.hunks.flatMap((hunk) =>
+        side === 'new' ? span(hunk.newStart, hunk.newEnd, by) : span(hunk.oldStart, hunk.oldEnd, by),
+      );
+    const { start: _start, end: _end, ...provenance } = by;
+    const whole = { ...common, ranges: lines('new'), removed: lines('old'), change: provenance };
+    traceFile(whole, 'as a whole');
+    return whole;
+  }
+  const [text, ...others] = texts.filter((t) => t !== undefined);
+  if (!text) {
+    const unknown = {
+      ...common,
+      ranges: file.hunks.flatMap((h) => span(h.newStart, h.newEnd)),
+      removed: file.hunks.flatMap((h) => span(h.oldStart, h.oldEnd)),
+      change: null,
+    };
+    traceFile(unknown, 'no record names the file');
+    return unknown;
+  }
+  const attribution = others.reduce(
+    (known, other) => (isAllKnown(known) ? known : withKnown(known, attributeLines(other, file.hunks))),
+    attributeLines(text, file.hunks),
+  );
+  if (isTraced()) traceLines(file.path, attribution);
+  return { ...common, ranges: toRanges(attribution.added), removed: toRanges(attribution.removed), change: null };
+}
+
+const isAllKnown = ({ added, removed }: Attribution): boolean =>
+  [...added, ...removed].every(({ by }) => by.author !== 'unknown');
+
+/** Fills in what one attribution leaves unknown from the other. Both cover the same lines. */
+function withKnown(one: Attribution, other: Attribution): Attribution {
+  const both = (a: Attribution['added'], b: Attribution['added']): Attribution['added'] =>
+    a.map((line, i) => (line.by.author === 'unknown' ? (b[i] ?? line) : line));
+  return { added: both(one.added, other.added), removed: both(one.removed, other.removed) };
+}
+
+const authorOf = (provenance: Provenance): 'ai' | 'human' | 'unknown' =>
+  provenance === null || provenance.evidence === 'inferred' ? 'unknown' : provenance.author;
+
+const unknownRange = (start: number, end: number): LineRange => rangeBy(start, end, UNKNOWN_AUTHOR);
+
+function span(start: number, end: number, like?: LineRange): LineRange[] {
+  return end > start ? [{ ...(like ?? unknownRange(0, 0)), start: start + 1, end }] : [];
+}
+
+function pathsOf(records: readonly StoredRecord[]): Set<string> {
+  const paths = new Set<string>();
+  for (const { record } of records)
+    if (record.kind !== 'session') for (const file of record.files) paths.add(file.path);
+  return paths;
+}
+
+/** Authors of the changes without lines: from the journal, else from the commits that this one is made from. */
+async function provenancesOfChanges(
+  repository: Repository,
+  files: readonly DiffFile[],
+  records: readonly StoredRecord[],
+  contents: (id: string) => Buffer | undefined,
+  input: ChangeInput,
+  changes: readonly SourceChange[],
+): Promise<Map<string, Provenance>> {
+  const whole = files.filter((file) => !hasOwnLines(file));
+  const involved = pathsOf(records);
+  const stored = await readBlobs(
+    repository,
+    whole
+      .filter((file) => involved.has(file.path) && file.newMode !== '160000' && !isZero(file.newId))
+      .map((file) => file.newId),
+    input.objects === undefined ? {} : { objects: input.objects },
+  );
+  const isStoredAs = (content: string, id: string): boolean => {
+    const [kept, blob] = [contents(content), stored.get(id)];
+    return kept !== undefined && blob !== undefined && withoutReturns(kept).equals(withoutReturns(blob));
+  };
+  const question = { records, now: input.now, isStoredAs };
+  return new Map(whole.map((file) => [file.path, fileAuthor(file, question) ?? provenanceOfSources(file, changes)]));
+}
+
+/** git may remove carriage returns from what it stores. */
+const withoutReturns = (content: Buffer): Buffer =>
+  Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');

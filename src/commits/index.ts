@@ -1,0 +1,49 @@
+/** The door of commits: how they came about, whose lines they have, their notes, trailers and settling. */
+export type { HookCall } from './message/git-cleanup';
+export { Changes } from './notes/patch-id';
+export { NOTES_REF, readNote } from './notes/format';
+export {
+  addLineNotes,
+  DEBTS_REF,
+  DEPLOYMENTS_REF,
+  PROMPTS_REF,
+  mayHaveNotes,
+  readLineNotes,
+  removeLineNotes,
+  SIGN_OFFS_REF,
+  type LineNote,
+} from './notes/line-notes';
+export { afterCommit, isWorthPreparing, prepareNextCommit } from './settle/after-commit';
+export { attributeChange } from './authors/attribute-change';
+export { attributed, showCommits, type CommitAttribution } from './authors/show';
+export {
+  believedTime,
+  historySteps,
+  listHistory,
+  type HistoryStep,
+  type Listed,
+  type Timed,
+} from './origins/history-changes';
+export { blameFile, type BlamedLine, type BlameOptions } from './authors/blame';
+export { fetchLineNotes, pushLineNotes, type LineNotesSynced } from './notes/sync/line-notes';
+export { finishMessage } from './message/commit-msg';
+export { formerAuthorsOf, type FormerAuthor, type FormerAuthors } from './authors/taken-back';
+export { isAncestor } from './origins/ancestry';
+export { mergeIntoNote, noteIds, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';
+export { missingModelsIn } from './settle/missing-model';
+export { overridesInWork, type PolicyOverride } from './notes/session-remarks';
+export {
+  prepareAnswer,
+  prepareMessage,
+  stagedTrailers,
+  type ChangedContents,
+  type TrailerPolicy,
+} from './message/prepare-commit-msg';
+export { readTrailers, trailerLine, trailersFor, type Trailer, type TrailerChoice } from './message/trailers';
+export { removeDrafts } from './settle/linked-worktree-drafts';
+export { revertedBy } from './origins/revert';
+export { settle, settleAll } from './settle';
+export { settleBeforeRecording, isSettled } from './settle/checkpoint';
+export { settleFirst } from './settle/settle-before-read';
+export { statusOf } from './authors/status';
+export { installGitHooks } from './install-hooks';

@@ -1,0 +1,362 @@
+/**
+ * The answer for the next commit: which trailers it gets. Given in git's `prepare-commit-msg` hook, or computed ahead
+ * by the editor and left for the hook to find.
+ */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ChangeAttribution } from '../../authorship/types';
+import { latestEdit, makeDataFolder, openBrackets, openJournal, type Journal } from '../../journal';
+import { attributeChange } from '../authors/attribute-change';
+import { afterRevert } from '../authors/after-revert';
+import { attributeStaged } from '../authors/attribute-staged';
+import { readCommit, type Commit } from '../../git';
+import { diffIndex, diffTrees, isZero, type DiffFile } from '../../git';
+import { trace } from '../../trace';
+import { writeDraft } from '../settle/linked-worktree-drafts';
+import { staleTrailers } from './stale-trailers';
+import { headNow } from '../../git';
+import { writeHookSnapshot } from '../settle/hook-snapshot';
+import { removePendingMessage, savePendingMessage } from './commit-msg';
+import { cleanupOf, readMessage, isEmptyMessage, wordsOf, type HookCall } from './git-cleanup';
+import { readBlobs } from '../../git';
+import { emptyTree } from '../../git';
+import { readStateFile } from '../../git';
+import type { Repository } from '../../git';
+import { revertedBy, revertInProgress, isWithoutAssistant } from '../origins/revert';
+import { GitError } from '../../git';
+import { settleIfMoved } from '../settle/settle-before-read';
+import {
+  attributionOfSources,
+  combinedCommits,
+  isKnown,
+  rememberSources,
+  sourcesInProgress,
+} from '../origins/source-commits';
+import { markResetPending, sourcesOfNextCommit, resetCommits } from '../origins/reset';
+import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
+import { indexTree, withWorktreeTree } from '../../git';
+
+/** What the policy says about trailers. */
+export interface TrailerPolicy {
+  readonly choice: TrailerChoice;
+  /** The highest tier that AI lines of this change land in by their files' paths, or null. */
+  readonly riskOf: (change: ChangeAttribution) => string | null;
+  /** The same, including what rules find in these files. Default: no findings. */
+  readonly riskIn?: (
+    repository: Repository,
+    change: ChangeAttribution,
+    between: ChangedContents,
+  ) => Promise<string | null>;
+}
+
+/** The contents of a change. */
+export interface ChangedContents {
+  readonly files: () => Promise<readonly DiffFile[]>;
+  /** A folder with additional git objects. */
+  readonly objects?: string;
+}
+
+/** Unreadable contents never stop a commit: then paths alone decide. */
+function riskIn(
+  repository: Repository,
+  { choice, riskOf, riskIn: look }: TrailerPolicy,
+  change: ChangeAttribution,
+  between: ChangedContents,
+): Promise<string | null> {
+  const byPath = riskOf(change);
+  if (!choice.risk || look === undefined || change.added.ai + change.removed.ai === 0) return Promise.resolve(byPath);
+  return look(repository, change, between).catch(() => byPath);
+}
+
+export interface Clock {
+  readonly now: () => number;
+  /** Called with lines that people must see. */
+  readonly err?: (line: string) => void;
+}
+
+/**
+ * Trailers for what is staged now, as the next commit on HEAD. Undefined while paths are unmerged. Throws a GitError.
+ */
+export async function stagedTrailers(
+  repository: Repository,
+  policy: TrailerPolicy,
+  clock: Clock,
+): Promise<
+  { readonly trailers: readonly Trailer[]; readonly change: ChangeAttribution; readonly tree: string } | undefined
+> {
+  await settleIfMoved(repository, clock.now, (sentence) => clock.err?.(`linekeeper: ${sentence}`));
+  const tree = await indexTree(repository);
+  if (tree === undefined) return undefined;
+  const journal = openJournal(repository.gitDir, clock.now);
+  const head = (await repository.commitId('HEAD')) ?? null;
+  const parent = head ?? emptyTree(repository);
+  const sources = await sourcesOfNextCommit(repository, { parent, head, to: tree });
+  const change = await attributeChange(repository, { from: parent, to: tree, journal, now: clock.now(), sources });
+  const risk = await riskIn(repository, policy, change, { files: () => diffTrees(repository, parent, tree) });
+  return { trailers: trailersFor(change, policy.choice, risk), change, tree };
+}
+
+/**
+ * Leaves answers for the hook: for the index as it is, and for everything in the work tree (`commit -a`, the editor's
+ * own commit of all changes). Returns the trailers of the first. `everyWay`: also for other ways to commit, with only
+ * tracked files (`commit -a`), or only those recorded. Throws a GitError.
+ */
+export async function prepareAnswer(
+  repository: Repository,
+  policy: TrailerPolicy,
+  clock: Clock,
+  { everyWay = false }: { readonly everyWay?: boolean } = {},
+): Promise<{ readonly trailers: readonly string[]; readonly change: ChangeAttribution } | undefined> {
+  const staged = await stagedTrailers(repository, policy, clock);
+  const journal = openJournal(repository.gitDir, clock.now);
+  const head = await repository.commitId('HEAD');
+  const last = latestEdit(journal.names());
+  if (!staged || last === undefined || head === undefined) {
+    rmSync(path.join(journal.folder, 'prepared'), { recursive: true, force: true });
+    return staged && { trailers: staged.trailers.map(trailerLine), change: staged.change };
+  }
+  const commit = await readCommit(repository, head);
+  const top = `${head}\n${last}\n${commit ? authorDate(commit) : ''}\n`;
+  keepAnswer(journal, staged.tree, top, staged.trailers);
+  const answered = new Set([staged.tree]);
+  const answer = async (tree: string, objects: string): Promise<void> => {
+    if (answered.has(tree)) return;
+    answered.add(tree);
+    const sources = await sourcesOfNextCommit(repository, { parent: head, head, to: tree, objects });
+    const change = await attributeChange(repository, {
+      from: head,
+      to: tree,
+      objects,
+      journal,
+      now: clock.now(),
+      sources,
+    });
+    const risk = await riskIn(repository, policy, change, {
+      files: () => diffTrees(repository, head, tree, { objects }),
+      objects,
+    });
+    keepAnswer(journal, tree, top, trailersFor(change, policy.choice, risk));
+  };
+  await withWorktreeTree(repository, answer);
+  if (everyWay && answered.size > 1) {
+    await withWorktreeTree(repository, answer, 'tracked');
+    await withWorktreeTree(repository, answer, recordedPaths(journal));
+  }
+  return { trailers: staged.trailers.map(trailerLine), change: staged.change };
+}
+
+/** The files named by records that a commit may still need. */
+const recordedPaths = (journal: Journal): readonly string[] => [
+  ...new Set(
+    journal
+      .readPending()
+      .flatMap(({ record }) => (record.kind === 'edit' ? record.files.map(({ path: name }) => name) : [])),
+  ),
+];
+
+const ANSWERS_AT_MOST = 20;
+
+function keepAnswer(journal: Journal, tree: string, top: string, trailers: readonly Trailer[]): void {
+  const folder = path.join(journal.folder, 'prepared');
+  makeDataFolder(folder);
+  if (readdirSync(folder).length > ANSWERS_AT_MOST)
+    for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { force: true });
+  writeFileSync(path.join(folder, tree), top + trailers.map((trailer) => `${trailerLine(trailer)}\n`).join(''));
+}
+
+/** As git passes it to hooks in GIT_AUTHOR_DATE. */
+const authorDate = (commit: Commit): string => `@${String(commit.author.time)} ${commit.author.zone}`;
+
+/** Git's `prepare-commit-msg`: writes the trailers into the message. Throws a GitError or a JournalError. */
+export async function prepareMessage(
+  repository: Repository,
+  call: HookCall,
+  policy: TrailerPolicy,
+  clock: Clock,
+): Promise<void> {
+  await settleIfMoved(repository, clock.now, (sentence) => clock.err?.(`linekeeper: ${sentence}`));
+  const head = await headNow(repository);
+  const headCommit = head === null || saysCommit(call) ? undefined : await readCommit(repository, head);
+  const amends = headCommit !== undefined && isAmend(repository, call, headCommit);
+  const parent = (amends ? headCommit.parents[0] : head) ?? emptyTree(repository);
+  const journal = openJournal(repository.gitDir, clock.now);
+  const told = sourcesInProgress(repository, amends ? headCommit.id : undefined);
+  const others = amends ? headCommit.parents.slice(1) : mergedHeads(repository);
+  const taken = others.length + told.length > 0 || amends ? undefined : revertInProgress(repository, call);
+  const picked =
+    told.length > 0 || amends || head === null || !isPickedWithoutCommit(repository, others, taken)
+      ? told
+      : await (await import('../origins/cherry-pick')).pickedCommits(repository, head, call.env['GIT_INDEX_FILE']);
+  const index = call.env['GIT_INDEX_FILE'];
+  // What git itself is committing is not what was reset before it.
+  const isOwn = others.length === 0 && taken === undefined && picked.length === (amends ? 1 : 0);
+  const back = isOwn ? await resetCommits(repository, { parent, head, to: () => indexTree(repository, index) }) : [];
+  if (isOwn) markResetPending(repository, back.length > 0);
+  const ids = [...picked, ...back];
+  const sources = await attributionOfSources(repository, ids);
+  trace(
+    'commit',
+    () =>
+      `the next one on ${parent.slice(0, 10)}: ${
+        [
+          ...(amends ? ['amends'] : []),
+          ...(others.length > 0 ? [`merges ${short(others)}`] : []),
+          ...(taken === undefined ? [] : [`reverts ${short([taken.commit])}`]),
+          ...(picked.length > 0 ? [`made from ${short(picked)}`] : []),
+          ...(back.length > 0 ? [`made again from ${short(back)}, which were reset`] : []),
+        ].join(', ') || 'new work'
+      }`,
+  );
+  const seen = openBrackets(journal.openRecords(), clock.now()).length > 0;
+  const files =
+    others.length > 0
+      ? undefined
+      : await stagedFiles(repository, parent, index, call.diff?.from === parent ? call.diff.output : undefined);
+  // The tree needs another git call, and most commits need none.
+  const tree = files === undefined || ids.length > 0 ? await indexTree(repository, index) : undefined;
+  const to = files ?? tree;
+  if (to === undefined) return;
+  const last = [...journal.shelved(), ...journal.names()].reduce<string | undefined>(
+    (latest, name) => (latest === undefined || name > latest ? name : latest),
+    undefined,
+  );
+  const now = clock.now();
+  const input = { from: parent, to, others, journal, now, sources };
+  const replayed = await (amends || others.length + ids.length > 0
+    ? attributeChange(repository, input)
+    : attributeStaged(repository, input));
+  const changes = (): Promise<readonly DiffFile[]> =>
+    typeof to === 'string' ? diffTrees(repository, parent, to) : Promise.resolve(to);
+  if (seen) await seeCommitted(repository, journal, await changes());
+  if (tree !== undefined) rememberSources(repository, parent, tree, ids);
+  const reverts = picked.length > 0 ? undefined : taken;
+  const { change, isPersons } = reverts
+    ? await afterRevert(repository, {
+        id: reverts.commit,
+        parent,
+        back: changes,
+        replayed,
+        isAlone: () => reverts.run && isWithoutAnAssistant(journal, parent),
+      })
+    : { change: replayed, isPersons: false };
+  if (last !== undefined)
+    writeHookSnapshot(repository, parent, tree ?? to, {
+      last,
+      at: now,
+      ...(reverts ? { reverts: reverts.commit } : {}),
+      ...(isPersons ? { byPerson: true } : {}),
+    });
+  writeDraft(repository, parent, tree ?? to, change, now);
+  // What a merge brings from its other side is not this commit's work.
+  const risk = others.length > 0 ? policy.riskOf(change) : await riskIn(repository, policy, change, { files: changes });
+  const trailers = trailersFor(change, policy.choice, risk);
+  const former = await staleTrailers(repository, call, sources.filter(isKnown), (source) =>
+    trailersFor(source, policy.choice, policy.riskOf(source)),
+  );
+  const { text: before, encoding } = readMessage(call.messageFile);
+  const unwritten = call.source === '' || call.source === 'template';
+  const cleanup = await cleanupOf(repository, before, call);
+  const empty = !cleanup.edited && isEmptyMessage(wordsOf(before, cleanup));
+  trace(
+    'commit',
+    () => `its trailers: ${empty ? 'none, the message is empty' : trailers.map(trailerLine).join(' | ') || 'none'}`,
+  );
+  const message = withTrailers(before, empty ? [] : trailers, { ...cleanup, former, evenEmpty: unwritten });
+  removePendingMessage(repository);
+  if (message === before) return;
+  writeFileSync(call.messageFile, message, encoding);
+  if (cleanup.edited) savePendingMessage(repository, { before, ours: trailers.map(trailerLine), cleanup, unwritten });
+}
+
+const short = (ids: readonly string[]): string => ids.map((id) => id.slice(0, 10)).join(', ');
+
+const saysAmend = (call: HookCall): boolean =>
+  call.argv.slice(1).some((word) => word === '--amend' || /^--amen?d?$/.test(word));
+/** Git's own arguments show that it makes a new commit. */
+const saysCommit = (call: HookCall): boolean => call.argv.slice(1).includes('commit') && !saysAmend(call);
+
+/**
+ * An amended commit keeps its author date, and git passes that to the hook; but the same happens to a commit made in
+ * the same second, so git's own arguments decide when visible.
+ */
+function isAmend(repository: Repository, call: HookCall, head: Commit): boolean {
+  const words = call.argv.slice(1);
+  if (saysAmend(call)) return true;
+  if (words.includes('commit')) return false;
+  // A rebase that fixes up or squashes amends without starting another git. The date in its environment may be the
+  // user's own.
+  if (words.length > 0 || call.env['GIT_AUTHOR_DATE'] === undefined) return combinedCommits(repository).length > 0;
+  return call.env['GIT_AUTHOR_DATE'] === authorDate(head);
+}
+
+/**
+ * `cherry-pick -n` leaves a message and nothing else. A message left by a revert does not mean a pick, even if the
+ * content brought back equals that of a commit HEAD does not have. `others`: heads being merged; `taken`: what is being
+ * reverted.
+ */
+function isPickedWithoutCommit(
+  repository: Repository,
+  others: readonly string[],
+  taken: ReturnType<typeof revertInProgress>,
+): boolean {
+  const message = path.join(repository.gitDir, 'MERGE_MSG');
+  if (others.length > 0 || taken?.run === true || !existsSync(message)) return false;
+  // Git keeps the revert's state until the next commit; the message belongs to the latest action.
+  const told = revertedBy(readStateFile(message));
+  return taken === undefined || told === undefined || !taken.commit.startsWith(told);
+}
+
+/** Whether no assistant was at work since the last commit. */
+function isWithoutAnAssistant(journal: Journal, parent: string): boolean {
+  const records = [...journal.read()];
+  return isWithoutAssistant(records, records.length, parent);
+}
+
+/** The other parents of the merge in progress. */
+function mergedHeads(repository: Repository): string[] {
+  try {
+    return readFileSync(path.join(repository.gitDir, 'MERGE_HEAD'), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * What the index changes. Undefined where only git can tell, such as with a split index, and while paths are unmerged.
+ */
+async function stagedFiles(
+  repository: Repository,
+  parent: string,
+  index: string | undefined,
+  told: Buffer | undefined,
+): Promise<readonly DiffFile[] | undefined> {
+  try {
+    return await diffIndex(
+      repository,
+      parent,
+      index === undefined ? path.join(repository.gitDir, 'index') : path.resolve(repository.root, index),
+      told,
+    );
+  } catch (error) {
+    if (error instanceof GitError && error.reason === 'failed') return undefined;
+    throw error;
+  }
+}
+
+/** While somebody is at work, a commit is a point at which the content is known. */
+async function seeCommitted(repository: Repository, journal: Journal, files: readonly DiffFile[]): Promise<void> {
+  const blobs = await readBlobs(
+    repository,
+    files.map((file) => file.newId).filter((id) => !isZero(id)),
+  );
+  journal.add({
+    kind: 'seen',
+    files: files.map((file) => ({
+      path: file.path,
+      content: blobs.has(file.newId) ? journal.keep(blobs.get(file.newId) ?? Buffer.alloc(0)) : null,
+      stored: true,
+    })),
+  });
+}

@@ -1,0 +1,214 @@
+/**
+ * The trailers of a commit: which ones its record yields, and how they get into a message without touching anybody
+ * else's bytes. A trailer block is defined as in `git interpret-trailers` (git-scm.com/docs/git-interpret-trailers).
+ */
+import type { ChangeAttribution } from '../../authorship/types';
+import { isBlank, linesOf, splitMessage, type Cleanup } from './git-cleanup';
+
+/** One trailer, as `Key: value`. */
+export interface Trailer {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface TrailerChoice {
+  readonly assistedBy: boolean;
+  readonly lines: boolean;
+  readonly risk: boolean;
+  readonly session: boolean;
+}
+
+/**
+ * A name from outside as one harmless word: no white space, control or direction characters, at most 100 characters.
+ */
+export function safeWord(text: string): string {
+  const plain = /^[!-~]*$/.test(text) ? text : text.normalize('NFC').replace(/[\p{C}\p{Z}]+/gu, '-'); // the sets take a hook a millisecond to build
+  const word = plain.replace(/^-+|-+$/g, '');
+  return Array.from(word).slice(0, 100).join('');
+}
+
+/** An assistant's name as the first word of a trailer's value, which ends at a colon. */
+const nameOf = (assistant: string | null): string =>
+  safeWord((assistant ?? '').replaceAll(':', '-')) || 'unknown-assistant';
+
+/**
+ * The trailers that a change's attribution yields; none without AI lines. `risk` is the name of the highest tier that
+ * AI lines touch.
+ */
+export function trailersFor(change: ChangeAttribution, choice: TrailerChoice, risk: string | null): Trailer[] {
+  if (change.added.ai + change.removed.ai === 0) return [];
+  const ranges = change.files
+    .flatMap((file) => [...file.ranges, ...file.removed])
+    .filter((range) => range.author === 'ai');
+  const named = new Set(
+    ranges.map((range) => {
+      const assistant = nameOf(range.assistant);
+      const model = safeWord(range.model ?? '');
+      return model === '' ? assistant : `${assistant}:${model}`;
+    }),
+  );
+  const sessions = new Set(
+    ranges.flatMap((range) =>
+      safeWord(range.session ?? '') === '' ? [] : [`${nameOf(range.assistant)}:${safeWord(range.session ?? '')}`],
+    ),
+  );
+  const { added, removed } = change;
+  const all = (counts: typeof added): number => counts.ai + counts.human + counts.unknown;
+  const unknown =
+    added.unknown + removed.unknown > 0 ? `, unknown +${String(added.unknown)} -${String(removed.unknown)}` : '';
+  const sorted = (names: ReadonlySet<string>): string[] => [...names].sort((a, b) => (a < b ? -1 : 1));
+  return [
+    ...(choice.assistedBy ? sorted(named).map((value) => ({ key: 'Assisted-by', value })) : []),
+    ...(choice.lines
+      ? [
+          {
+            key: 'AI-Lines',
+            value: `+${String(added.ai)} -${String(removed.ai)} of +${String(all(added))} -${String(all(removed))}${unknown}`,
+          },
+        ]
+      : []),
+    ...(choice.risk && safeWord(risk ?? '') !== '' ? [{ key: 'AI-Risk', value: safeWord(risk ?? '') }] : []),
+    ...(choice.session ? sorted(sessions).map((value) => ({ key: 'AI-Session', value })) : []),
+  ];
+}
+
+export const trailerLine = (trailer: Trailer): string => `${trailer.key}: ${trailer.value}`;
+
+export interface MessageRules extends Pick<Cleanup, 'comment' | 'takes'> {
+  /** Our lines from an earlier version of the commit, to be removed first. */
+  readonly former: readonly string[];
+  /** A message that is still empty gets the trailers too, because the user is about to write it. */
+  readonly evenEmpty: boolean;
+}
+
+/** A commit message with our trailers last in its single trailer block. Keeps the message's line breaks. */
+export const withTrailers = (message: string, trailers: readonly Trailer[], rules: MessageRules): string =>
+  withTrailerLines(message, trailers.map(trailerLine), rules);
+
+/** The same for trailers that are already lines. */
+export function withTrailerLines(message: string, ours: readonly string[], rules: MessageRules): string {
+  const { head, tail } = ownPart(message, rules);
+  const cleaned = withoutLines(
+    head,
+    ours.some((line) => COUNTS.test(line)) ? [...rules.former, ...countsIn(head)] : rules.former,
+  );
+  if (ours.length === 0) return cleaned + tail;
+  const newline = cleaned.includes('\r\n') ? '\r\n' : '\n';
+  const block = ours.map((line) => line + newline).join('');
+  const lines = linesOf(cleaned);
+  let end = lines.length;
+  while (end > 0 && isBlank(lines[end - 1])) end--;
+  if (end === 0)
+    return rules.evenEmpty
+      ? `${newline}${newline}${block}${tail === '' || /^\r?\n/.test(tail) ? '' : newline}${tail}`
+      : message;
+  const body = lines
+    .slice(0, end)
+    .join('')
+    .replace(/\r?\n$/, '');
+  const hunk = endsInTrailers(body, rules.comment) ? newline : newline + newline;
+  return `${body}${hunk}${block}${lines.slice(end).join('')}${tail}`;
+}
+
+/** Only our own counts may remain: two would contradict each other, and one of them could be made up. */
+const COUNTS = /^AI-Lines[ \t]*:[ \t]*\+\d+ -\d+ of \+\d+ -\d+/i;
+
+/** Counts that somebody else wrote into the trailers of a message, verbatim. */
+const countsIn = (head: string): readonly string[] =>
+  endsInTrailers(head)
+    ? (lastParagraph(head) ?? []).filter((line) => COUNTS.test(line)).map((line) => line.trimEnd())
+    : [];
+
+/**
+ * The message's own text. Lines with `#` that stay at its end are part of its text, but git reads the trailers above
+ * them.
+ */
+function ownPart(message: string, rules: MessageRules): { readonly head: string; readonly tail: string } {
+  if (rules.comment !== null) return splitMessage(message, rules);
+  const above = splitMessage(message, { comment: '#', takes: 'nothing' });
+  return above.tail !== '' && endsInTrailers(above.head) ? above : { head: message, tail: '' };
+}
+
+const TRAILER = /^[A-Za-z0-9-]+[ \t]*:[ \t]*\S?.*$/;
+const GENERATED = /^(?:Signed-off-by: |\(cherry picked from commit )/;
+
+/** The paragraph that git would read trailers from: the last one, unless it is the first. */
+function lastParagraph(body: string): string[] | undefined {
+  const lines = body.split(/\r?\n/);
+  let end = lines.length;
+  while (end > 0 && isBlank(lines[end - 1])) end--;
+  let start = end;
+  while (start > 0 && !isBlank(lines[start - 1])) start--;
+  return start === 0 ? undefined : lines.slice(start, end);
+}
+
+/**
+ * Whether a message's last paragraph is a trailer block, by git's own rule. `comment` starts lines that do not count,
+ * in addition to `#`.
+ */
+export function endsInTrailers(body: string, comment: string | null = null): boolean {
+  const paragraph = lastParagraph(body);
+  if (!paragraph) return false;
+  let trailers = 0;
+  let others = 0;
+  let generated = false;
+  let continues = false;
+  for (const line of paragraph) {
+    if (line.startsWith('#') || (comment !== null && comment !== '' && line.startsWith(comment))) {
+      continues = false;
+    } else if (GENERATED.test(line)) {
+      generated = true;
+      trailers++;
+      continues = true;
+    } else if (TRAILER.test(line) && line !== 'Conflicts:') {
+      trailers++;
+      continues = true;
+    } else if (/^[ \t]/.test(line) && continues) {
+      // continues the value of the trailer above
+    } else {
+      others++;
+      continues = false;
+    }
+  }
+  return others === 0 ? trailers > 0 : generated && trailers * 3 >= others;
+}
+
+/** The message without exactly these lines; a paragraph of nothing else goes with the blank lines above it. */
+function withoutLines(head: string, former: readonly string[]): string {
+  if (former.length === 0) return head;
+  const gone = new Set(former);
+  const kept: string[] = [];
+  let emptied = false;
+  for (const line of linesOf(head)) {
+    if (gone.has(line.trimEnd())) {
+      emptied = kept.length === 0 || isBlank(kept.at(-1));
+    } else if (isBlank(line)) {
+      // The blank line that separated our lines from the text above now separates what follows.
+      if (!emptied || kept.length === 0) kept.push(line);
+    } else {
+      emptied = false;
+      kept.push(line);
+    }
+  }
+  while (emptied && isBlank(kept.at(-1)) && kept.length > 0) kept.pop();
+  return kept.join('');
+}
+
+/**
+ * The trailers of a message, as `git interpret-trailers --parse` reads them: from the last paragraph above comments and
+ * scissors.
+ */
+export function readTrailers(message: string): Trailer[] {
+  const { head } = splitMessage(message, { comment: '#', takes: 'nothing' });
+  const paragraph = lastParagraph(head);
+  if (!paragraph || !endsInTrailers(head)) return [];
+  const trailers: Trailer[] = [];
+  for (const line of paragraph) {
+    const match = /^([A-Za-z0-9-]+)[ \t]*:[ \t]*(.*)$/.exec(line);
+    const last = trailers.at(-1);
+    if (match?.[1] !== undefined) trailers.push({ key: match[1], value: (match[2] ?? '').trim() });
+    else if (/^[ \t]/.test(line) && last)
+      trailers[trailers.length - 1] = { key: last.key, value: `${last.value} ${line.trim()}` };
+  }
+  return trailers;
+}

@@ -1,0 +1,52 @@
+/**
+ * Which commits were picked into the index without being committed (`cherry-pick -n`): git does not record it, but
+ * their content shows it.
+ */
+import { readCommits } from '../../git';
+import { indexTree } from '../../git';
+import { NOTES_REF } from '../notes/format';
+import { Changes } from '../notes/patch-id';
+import type { Repository } from '../../git';
+
+/** This many noted commits are examined, newest first. */
+const LOOKED_AT_MOST = 30;
+
+/** Commits with notes, oldest first, that HEAD does not have and whose whole change is staged. Throws a GitError. */
+export async function pickedCommits(
+  repository: Repository,
+  head: string,
+  index: string | undefined,
+): Promise<readonly string[]> {
+  const list = await repository.git(['notes', `--ref=${NOTES_REF}`, 'list'], { codes: [0, 1, 128] });
+  const noted = new Set(
+    list.stdout
+      .toString('utf8')
+      .split('\n')
+      .flatMap((line) => line.split(' ')[1] ?? []),
+  );
+  if (noted.size === 0) return [];
+  const there = await readCommits(repository, [...noted]); // notes may be of commits that are missing here
+  if (there.size === 0) return [];
+  const elsewhere = await repository.git(['rev-list', '--topo-order', '--stdin'], {
+    input: [...there.keys(), `^${head}`].map((id) => `${id}\n`).join(''),
+    codes: [0, 128],
+  });
+  const ids = elsewhere.stdout
+    .toString('utf8')
+    .split('\n')
+    .filter((id) => noted.has(id));
+  if (ids.length === 0) return [];
+  const tree = await indexTree(repository, index);
+  if (tree === undefined) return [];
+  const changes = new Changes(repository);
+  const staged = await changes.of(head, tree);
+  const commits = ids
+    .flatMap((id) => there.get(id) ?? [])
+    .filter(({ parents }) => parents.length === 1)
+    .slice(0, LOOKED_AT_MOST);
+  const found: string[] = [];
+  for (const commit of commits) {
+    if (await changes.hasLinesOf(staged, await changes.of(commit.parents[0], commit.id))) found.unshift(commit.id);
+  }
+  return found;
+}

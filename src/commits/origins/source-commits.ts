@@ -1,0 +1,187 @@
+/**
+ * Which commits a commit is made from: amended, picked, rebased, squashed. Authors of lines follow from the sources'
+ * own attribution (DESIGN 1.3, rule 6).
+ */
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { readCommits, type Commit } from '../../git';
+import { appendLine } from '../settle/hook-snapshot';
+import { NOTES_REF } from '../notes/format';
+import { Changes } from '../notes/patch-id';
+import { emptyTree } from '../../git';
+import { readStateFile } from '../../git';
+import type { Repository } from '../../git';
+import { showCommits, type CommitAttribution } from '../authors/show';
+
+const ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+
+/** The commits that git's `post-rewrite` hook named: new id to old ids, in order. */
+export function rewritten(repository: Repository): Map<string, string[]> {
+  const map = new Map<string, string[]>();
+  for (const line of readLines(path.join(repository.gitDir, 'linekeeper', 'rewritten'))) {
+    const [old = '', now = ''] = line.split(' ');
+    if (ID.test(old) && ID.test(now)) map.set(now, [...new Set([...(map.get(now) ?? []), old])]);
+  }
+  return map;
+}
+
+/** Removes entries that were processed; git may have added more meanwhile. */
+export function forgetRewritten(repository: Repository, heeded: ReadonlyMap<string, readonly string[]>): void {
+  const file = path.join(repository.gitDir, 'linekeeper', 'rewritten');
+  try {
+    if (readLines(file).every((line) => line.split(' ').some((id) => heeded.has(id)))) rmSync(file, { force: true });
+  } catch {
+    // read-only: its entries were processed, and will be again
+  }
+}
+
+/** What git is doing right now, for a commit that is about to be made. `amended` is the commit that it replaces. */
+export function sourcesInProgress(repository: Repository, amended: string | undefined): readonly string[] {
+  const one = (name: string): string[] =>
+    readLines(path.join(repository.gitDir, name))
+      .slice(0, 1)
+      .filter((id) => ID.test(id));
+  const squashed = squashedCommits(readStateFile(path.join(repository.gitDir, 'SQUASH_MSG')));
+  if (squashed.length > 0) return squashed;
+  const gathered = combinedCommits(repository);
+  // A picked commit may have been amended since, by a command of the rebase or where it stopped.
+  if (gathered.length > 0)
+    return [...new Set([...gathered.slice(0, 1), ...(amended === undefined ? [] : [amended]), ...gathered])];
+  const picked = one('CHERRY_PICK_HEAD');
+  const sources =
+    picked.length > 0
+      ? picked
+      : existsSync(path.join(repository.gitDir, 'rebase-merge'))
+        ? [...pickedByRebase(repository), ...one('REBASE_HEAD')].slice(0, 1)
+        : [];
+  return [...new Set([...(amended === undefined ? [] : [amended]), ...sources])];
+}
+
+/** The commit that a rebase is picking without having stopped. */
+function pickedByRebase(repository: Repository): string[] {
+  if (existsSync(path.join(repository.gitDir, 'rebase-merge', 'stopped-sha'))) return [];
+  const last = readLines(path.join(repository.gitDir, 'rebase-merge', 'done')).at(-1) ?? '';
+  const id = /^(?:p|pick|e|edit|r|reword)\s+([0-9a-f]{40,64})\b/.exec(last)?.[1];
+  return id === undefined ? [] : [id];
+}
+
+/**
+ * The commits that a rebase is combining: the last one picked, and those squashed into it since. Empty when there are
+ * none.
+ */
+export function combinedCommits(repository: Repository): string[] {
+  const done = readLines(path.join(repository.gitDir, 'rebase-merge', 'done')).filter((line) => /^[a-z]/.test(line));
+  if (!/^(?:s|squash|f|fixup)\s/.test(done.at(-1) ?? '')) return [];
+  const picked = done.findLastIndex(
+    (line) => !/^(?:s|squash|f|fixup|x|exec|b|break|l|label|u|update-ref)\b/.test(line),
+  );
+  return done
+    .slice(Math.max(0, picked))
+    .flatMap((line) => /^\w+\s+(?:-[cC]\s+)?([0-9a-f]{40,64})\b/.exec(line)?.[1] ?? []);
+}
+
+const madeOfFile = (repository: Repository): string => path.join(repository.gitDir, 'linekeeper', 'made-of');
+
+/**
+ * Remembers what git was combining while it is visible; the state that git leaves behind does not always show it
+ * (`merge --squash`, then `commit -m`).
+ */
+export function rememberSources(
+  repository: Repository,
+  parent: string,
+  tree: string,
+  sources: readonly string[],
+): void {
+  if (sources.length === 0) return;
+  appendLine(madeOfFile(repository), `${parent} ${tree} ${sources.join(' ')}`);
+}
+
+/** The remembered sources of a commit; undefined when there are none. */
+export function rememberedSources(repository: Repository, commit: Commit): string[] | undefined {
+  const start = `${commit.parents[0] ?? emptyTree(repository)} ${commit.tree} `;
+  return readLines(madeOfFile(repository))
+    .findLast((line) => line.startsWith(start))
+    ?.slice(start.length)
+    .split(' ')
+    .filter((id) => ID.test(id));
+}
+
+/** The commits that `git merge --squash` lists in its message, oldest first. */
+export function squashedCommits(message: string): string[] {
+  if (!message.startsWith('Squashed commit of the following:')) return [];
+  return [...message.matchAll(/^commit ([0-9a-f]{40,64})$/gm)].flatMap((match) => match[1] ?? []).reverse();
+}
+
+/** Up to this many commits that one author made in one second are compared with another. */
+const COMPARED_AT_MOST = 16;
+
+/** Commits with notes, by author and author date: picking and rebasing keep both. */
+export class NotedCommits {
+  private byAuthor: Promise<Map<string, Commit[]>> | undefined;
+  private readonly changes: Changes;
+  constructor(private readonly repository: Repository) {
+    this.changes = new Changes(repository);
+  }
+
+  /** Commits that are the same work as this one, judged by author and author date; newest last. */
+  async sameWork(commit: Commit): Promise<string[]> {
+    this.byAuthor ??= this.read();
+    const same = ((await this.byAuthor).get(keyOf(commit)) ?? []).filter((other) => other.id !== commit.id);
+    const subject = subjectOf(commit);
+    const alike = same.filter((other) => subjectOf(other) === subject);
+    const found = alike.length > 0 ? alike : same;
+    // Copies of one commit have the same note; the newest is enough. Of several made in one second, it is the one with
+    // this change.
+    const last = found.length > 1 ? ((await this.withChangeOf(commit, found)) ?? found.at(-1)) : found[0];
+    return last ? [last.id] : [];
+  }
+
+  /** The newest of these with exactly the same change as a commit. */
+  private async withChangeOf(commit: Commit, others: readonly Commit[]): Promise<Commit | undefined> {
+    const keyOfChange = async ({ parents, id }: Commit): Promise<string> =>
+      this.changes.key(await this.changes.of(parents[0], id));
+    const own = await keyOfChange(commit);
+    for (const other of others.slice(-COMPARED_AT_MOST).reverse()) if ((await keyOfChange(other)) === own) return other;
+    return undefined;
+  }
+
+  private async read(): Promise<Map<string, Commit[]>> {
+    const list = await this.repository.git(['notes', `--ref=${NOTES_REF}`, 'list'], { codes: [0, 1, 128] });
+    const ids = list.stdout
+      .toString('utf8')
+      .split('\n')
+      .flatMap((line) => line.split(' ')[1] ?? []);
+    const map = new Map<string, Commit[]>();
+    const commits = [...(await readCommits(this.repository, ids)).values()].sort(
+      (a, b) => a.committer.time - b.committer.time,
+    );
+    for (const commit of commits) map.set(keyOf(commit), [...(map.get(keyOf(commit)) ?? []), commit]);
+    return map;
+  }
+}
+
+/** A commit that another one is made from. */
+export type Source = CommitAttribution | { readonly commit: Commit; readonly provenance: 'nobody' };
+
+/** True for a source with a record of its own: the authors of the others are unknown. */
+export const isKnown = (source: Source): source is CommitAttribution => source.provenance !== 'nobody';
+
+/** The sources that exist here, in order. Throws a GitError. */
+export async function attributionOfSources(repository: Repository, ids: readonly string[]): Promise<Source[]> {
+  const shown = await showCommits(repository, ids);
+  return ids.flatMap((id): Source[] => {
+    const source = shown.get(id);
+    return source === undefined
+      ? []
+      : [source.provenance === 'note' ? source : { commit: source.commit, provenance: 'nobody' }];
+  });
+}
+
+const keyOf = (commit: Commit): string => `${String(commit.author.time)} ${commit.author.zone} ${commit.author.email}`;
+const subjectOf = (commit: Commit): string =>
+  (commit.message.split('\n')[0] ?? '').replace(/^(?:(?:fixup|squash|amend)! )+/, '');
+
+const readLines = (file: string): string[] =>
+  readStateFile(file)
+    .split('\n')
+    .filter((line) => line !== '');

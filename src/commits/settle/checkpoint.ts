@@ -1,0 +1,102 @@
+/**
+ * Whether HEAD moved, or work was stashed, since the journal was last settled. Every hook checks this, so the settling
+ * code is loaded only when something is owed.
+ */
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { openJournal, type Journal } from '../../journal';
+import { headOf } from '../../git';
+import { readStateFile, writeStateFile } from '../../git';
+import type { Repository } from '../../git';
+import { isGitError } from '../../git';
+
+/**
+ * Brings the journal up to HEAD before an edit is recorded, so that the order of commits and edits is certain. Starts
+ * git only when HEAD moved. Throws a JournalError.
+ */
+export async function settleBeforeRecording(repository: Repository, now: () => number): Promise<void> {
+  if (isNew(repository)) {
+    startRecording(repository);
+  } else if (isStale(repository)) {
+    const { settle } = await import('.');
+    try {
+      await settle(repository, now);
+    } catch (error) {
+      // Even if notes can't be written now, the edit is recorded.
+      if (!isGitError(error)) throw error;
+    }
+  }
+}
+
+/** True when HEAD moved since the last settling, or when there was none. */
+export function isStale(repository: Repository): boolean {
+  const [settledTo, ...rest] = readStateFile(markerOf(repository)).split(' ');
+  const { sizes, head } = positionOf(repository);
+  return settledTo !== sizes || rest.slice(0, -1).join(' ') !== head;
+}
+
+/** True when nothing is owed: no commit lacks its note, and the journal needs no clean-up. */
+export function isSettled(repository: Repository, now: () => number): boolean {
+  const journal = openJournal(repository.gitDir, now);
+  return (
+    !existsSync(journal.folder) ||
+    readStateFile(markerOf(repository)) === checkpointText(journal, positionOf(repository))
+  );
+}
+
+/** The marker's text once everything is settled up to a position. */
+export const checkpointText = (journal: Journal, { sizes, head }: Position): string =>
+  `${sizes} ${head} ${journal.names().at(-1) ?? ''}`;
+
+/** True when nothing was ever settled. */
+export const isNew = (repository: Repository): boolean => readStateFile(markerOf(repository)) === '';
+
+/** Begins recording here, unless it has begun: what git does from now on is followed. */
+export function startRecordingOnce(repository: Repository): void {
+  if (isNew(repository)) startRecording(repository);
+}
+
+/** Recording begins here: earlier commits do not concern it. */
+export function startRecording(repository: Repository): void {
+  const { sizes, head } = positionOf(repository);
+  writeStateFile(markerOf(repository), `${sizes} ${head} `);
+}
+
+/** Stores up to where everything is settled. */
+export const markerOf = ({ gitDir }: Repository): string => path.join(gitDir, 'linekeeper', 'settled');
+
+export interface Position {
+  /** Sizes of the logs of HEAD and of the stash, as in the marker. */
+  readonly sizes: string;
+  readonly head: string;
+}
+
+/** How often to check whether HEAD has stopped moving. */
+const LOOKS = 20;
+
+/** A consistent view of HEAD and the log sizes: git writes the log first, and may make a commit between two reads. */
+export function positionOf(repository: Repository): Position {
+  for (let look = 1; ; look++) {
+    const position = { sizes: logSizes(repository), head: headText(repository) };
+    if (look === LOOKS || logSizes(repository) === position.sizes) return position;
+  }
+}
+
+/** Sizes of the logs of HEAD and of the stash, as in the marker. */
+const logSizes = (repository: Repository): string =>
+  `${String(sizeOf(path.join(repository.gitDir, 'logs', 'HEAD')))}:${String(sizeOf(path.join(repository.commonDir, 'logs', 'refs', 'stash')))}`;
+
+export function sizeOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch {
+    return -1;
+  }
+}
+
+/**
+ * HEAD's content, and the commit that it is at where its branch is a loose ref: some programs move the branch without
+ * writing a log.
+ */
+const headText = (repository: Repository): string =>
+  `${readStateFile(path.join(repository.gitDir, 'HEAD')).trim()} ${headOf(repository) ?? ''}`.trim();

@@ -1,0 +1,249 @@
+/**
+ * Writes what is owed: commits made since the last time get their notes, and records no longer needed are removed.
+ * Reads the reflog, so it also finds commits that were made without hooks. Doing it twice changes nothing.
+ */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { openJournal, type StoredRecord } from '../../journal';
+import { noteReapplied, type ReappliedCommit } from '../authors/reapplied-commits';
+import { unsettledWorktrees } from './other-worktrees';
+import { compact } from './compact';
+import { removeOwnDrafts } from './linked-worktree-drafts';
+import { hookedCommits } from './hook-snapshot';
+import { markerOf, positionOf, checkpointText } from './checkpoint';
+import { readCommits, type Commit } from '../../git';
+import { remarksOn } from '../notes/session-remarks';
+import { forgetDiffs, isZero, rememberedDiff } from '../../git';
+import { backfillModels } from '../notes/backfill-models';
+import { rememberMissingModels } from './missing-model';
+import { madeCommit, entriesSince, unloggedMoves, type ReflogEntry } from '../origins/reflog';
+import { readBlobs } from '../../git';
+import type { Repository } from '../../git';
+import { newStashes, pathsIn, recordReset, recordStash, withStashes } from '../origins/stash';
+import { reflogPositionOf } from '../origins/reflog-position';
+import { readStateFile, writeStateFile } from '../../git';
+import { isGitError } from '../../git';
+import { forgetRewritten, NotedCommits, rewritten } from '../origins/source-commits';
+import { markResetPending } from '../origins/reset';
+import {
+  type Context,
+  type Found,
+  isRecorded,
+  settleCommit,
+  sourcesOf,
+  KEPT_ID_LENGTH,
+  remember,
+  put,
+} from './settle-commit';
+
+export { settleRemovedWorktrees } from './removed-worktrees';
+export { mergeFetched } from '../notes/sync/merge-fetched';
+
+export interface Settled {
+  /** Commits that now got a note. */
+  readonly noted: readonly string[];
+}
+
+/**
+ * Settles a work tree, and before it the others of the repository, since commits here may be made from those there.
+ * Throws a GitError.
+ */
+export async function settleAll(repository: Repository, now: () => number): Promise<Settled> {
+  await settleOtherWorktrees(unsettledWorktrees(repository), now);
+  return settle(repository, now);
+}
+
+/**
+ * Settles other work trees than the one a question is about. Errors in one are reported when a question is about that
+ * one.
+ */
+export async function settleOtherWorktrees(others: readonly Repository[], now: () => number): Promise<void> {
+  for (const other of others) {
+    try {
+      await settle(other, now);
+    } catch {
+      // its notes stay owed
+    }
+  }
+}
+
+/** Settles a work tree. Throws a GitError; then the journal is unchanged. */
+export async function settle(repository: Repository, now: () => number): Promise<Settled> {
+  const journal = openJournal(repository.gitDir, now);
+  if (!existsSync(journal.folder)) return { noted: [] };
+  const marker = markerOf(repository);
+  const position = positionOf(repository); // a commit that is made from now on is examined next time
+  const last = readStateFile(marker);
+  if (last === checkpointText(journal, position)) return { noted: [] };
+  const records = [...journal.read()];
+  const recorded = records.length > 0;
+  const first = records.find(({ record }) => record.log !== undefined)?.record.log;
+  const { steps: moves, replaced } = await entriesSince(repository, {
+    settled: last,
+    log: first,
+    time: Math.floor((records[0]?.record.at ?? now()) / 1000),
+  });
+  const untold = await unloggedMoves(repository, last, moves);
+  const known = new Set(records.flatMap(({ record }) => (record.kind === 'committed' ? [record.commit] : [])));
+  const context: Context = {
+    repository,
+    journal,
+    records,
+    place: 0,
+    size: replaced ? -1 : Number.parseInt(position.sizes, 10),
+    now: now(),
+    rewritten: rewritten(repository),
+    hooked: hookedCommits(repository),
+    work: new NotedCommits(repository),
+    again: new Map(),
+  };
+  const noted: string[] = [];
+  const owed: unknown[] = [];
+  let latest = latestCommit(records);
+  const commits = await readCommits(
+    repository,
+    [...moves, ...untold].map(({ after }) => after),
+  );
+  const doings = [...withStashes(moves, recorded ? await newStashes(repository, journal) : []), ...untold];
+  for (const [at, doing] of doings.entries()) {
+    if ('stash' in doing) {
+      context.place = Math.max(
+        context.place,
+        doing.before ? reflogPositionOf(records, doing.before, context.size) : records.length,
+      );
+      await recordStash(repository, doing.stash, records, (record) =>
+        put(context, doing.stash.time, doing.before?.line?.start, record),
+      );
+      continue;
+    }
+    if (doing.before === doing.after) continue;
+    if (doing.what.startsWith('reset:')) markResetPending(repository, true);
+    const commit = commits.get(doing.after);
+    if (!commit) continue;
+    const made = await madeCommit(repository, doing);
+    const found = made
+      ? await whereIn(context, doing, commit)
+      : { place: reflogPositionOf(records, doing, context.size) };
+    context.place = Math.max(context.place, found.place);
+    // A known commit may have had nothing certain in it when first examined, and more may have been reported since.
+    try {
+      if (made && !context.again.has(commit.id)) await settleRun(context, doings.slice(at), commits);
+      if (made && (await settleCommit(context, doing, commit, found))) noted.push(commit.id);
+    } catch (error) {
+      if (!isGitError(error)) throw error;
+      owed.push(error);
+    }
+    // HEAD may return to a commit any number of times.
+    if (recorded && (made ? !known.has(commit.id) : commit.id !== latest)) await remember(context, doing, commit, made);
+    latest = commit.id;
+  }
+  if (noted.length > 0) await keepAmendable(repository, noted);
+  await backfillModels(repository, records, context.now);
+  if (owed.length > 0) throw owed[0]; // the order is kept, and the rest is tried again
+  if (recorded && moves.some((step) => step.before === step.after && step.what.startsWith('reset:')))
+    await recordReset(repository, journal, records);
+  if (recorded) await compact(repository, journal, journal.read(), now());
+  forgetDiffs(repository);
+  forgetRewritten(repository, context.rewritten);
+  removeOwnDrafts(repository, context.now);
+  writeStateFile(marker, checkpointText(journal, position));
+  return { noted };
+}
+
+function latestCommit(records: readonly StoredRecord[]): string | undefined {
+  const last = records.findLast(({ record }) => record.kind === 'committed');
+  return last?.record.kind === 'committed' ? last.record.commit : undefined;
+}
+
+const AMENDABLE_AT_MOST = 50;
+
+/** Author dates of commits with notes: an amended commit keeps its date, by which the hook recognises it. */
+async function keepAmendable(repository: Repository, noted: readonly string[]): Promise<void> {
+  const commits = await readCommits(repository, noted);
+  const file = path.join(repository.commonDir, 'linekeeper', 'amendable');
+  const dates = new Set([
+    ...readStateFile(file)
+      .split('\n')
+      .filter((line) => line !== ''),
+    ...[...commits.values()].map((commit) => `@${String(commit.author.time)} ${commit.author.zone}`),
+  ]);
+  writeStateFile(file, `${[...dates].slice(-AMENDABLE_AT_MOST).join('\n')}\n`);
+}
+
+/**
+ * Where the making of a commit belongs among the records: its own record if there is one, else where the hook saw it,
+ * else by HEAD's log.
+ */
+async function whereIn({ records, hooked, size }: Context, step: ReflogEntry, commit: Commit): Promise<Found> {
+  const known = records.findIndex(({ record }) => record.kind === 'committed' && record.commit === commit.id);
+  const seen = await hooked.of(commit);
+  const place =
+    known >= 0
+      ? known
+      : seen
+        ? records.findLastIndex(({ name }) => name <= seen.last) + 1
+        : reflogPositionOf(records, step, size);
+  return { place, ...(seen ? { hooked: seen } : {}) };
+}
+
+/** Shorter runs are as fast one by one. */
+const RUN_FROM = 3;
+/** git's words for actions that replay commits. */
+const AGAIN = /^(?:cherry-pick|rebase|pull|am)\b/;
+
+/** Settles the consecutive replayed commits from here on all at once. The rest are settled one by one. */
+async function settleRun(
+  context: Context,
+  doings: readonly (ReflogEntry | { readonly stash: unknown })[],
+  commits: ReadonlyMap<string, Commit>,
+): Promise<void> {
+  const { repository, records, again } = context;
+  const made: ReappliedCommit[] = [];
+  const run = new Set<string>();
+  for (const doing of doings) {
+    if ('stash' in doing || !AGAIN.test(doing.what)) break;
+    const commit = commits.get(doing.after);
+    if (!commit || doing.before === doing.after || !(await madeCommit(repository, doing))) continue;
+    if (again.has(commit.id) || run.has(commit.id)) break;
+    const sources = await sourcesOf(context, doing, commit);
+    if (sources.some((id) => run.has(id))) break; // its note is still to be written
+    run.add(commit.id);
+    const [source, ...more] = sources;
+    if (
+      source !== undefined &&
+      more.length === 0 &&
+      commit.parents.length === 1 &&
+      (await context.hooked.of(commit))?.reverts === undefined
+    )
+      made.push({ commit, source });
+  }
+  for (const id of run) again.set(id, undefined);
+  if (made.length < RUN_FROM) return;
+  const outcomes = await noteReapplied(
+    repository,
+    made,
+    records,
+    (id, change) => {
+      rememberMissingModels(repository, id, change, context.now);
+    },
+    remarksOn(repository.gitDir, context.now),
+  );
+  for (const [id, outcome] of outcomes) again.set(id, outcome);
+  if (records.length > 0)
+    await keepContents(
+      context,
+      made.map(({ commit }) => commit),
+    );
+}
+
+/** Keeps these commits' versions of recorded files, for {@link remember} to find: one git call for all of them. */
+async function keepContents({ repository, journal, records }: Context, commits: readonly Commit[]): Promise<void> {
+  const paths = pathsIn(records);
+  const ids = commits.flatMap(({ id, parents: [parent] }) =>
+    (parent === undefined ? [] : (rememberedDiff(repository, parent, id) ?? []))
+      .filter((file) => isRecorded(file, paths))
+      .map(({ newId }) => newId),
+  );
+  const missing = ids.filter((id) => !isZero(id) && id.length === KEPT_ID_LENGTH && journal.content(id) === undefined);
+  for (const content of (await readBlobs(repository, missing)).values()) journal.keep(content);
+}

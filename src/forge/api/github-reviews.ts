@@ -1,0 +1,65 @@
+/** Reviews of a GitHub pull request, as the gate needs them. */
+import { z } from 'zod';
+import type { GivenApproval } from '../../gate';
+
+export const accountSchema = z.object({ login: z.string().min(1), type: z.string().optional() });
+
+/** A login; an account that is not a person's is a bot to the gate, whatever it calls itself. */
+export const accountName = ({ login, type }: z.infer<typeof accountSchema>): string =>
+  type !== undefined && type !== 'User' && !login.endsWith('[bot]') ? `${login}[bot]` : login;
+
+export const reviewSchema = z.object({
+  user: accountSchema.nullable(),
+  state: z.string(),
+  commit_id: z.string().nullish(),
+  submitted_at: z.string().nullish(),
+  author_association: z.string().nullish(),
+});
+
+type Review = z.infer<typeof reviewSchema>;
+
+const STATES: Readonly<Record<string, GivenApproval['state'] | undefined>> = {
+  APPROVED: 'approved',
+  DISMISSED: 'dismissed',
+  CHANGES_REQUESTED: 'changes_requested',
+};
+
+/** Associations with the repository. Others may approve too if they can read it. */
+const INSIDERS: readonly unknown[] = ['OWNER', 'MEMBER', 'COLLABORATOR'];
+
+/** No commit has this id, so it is never found. */
+const NO_COMMIT = '0'.repeat(40);
+
+/**
+ * Everybody's reviews, in GitHub's order. `requested`: logins whose review is currently requested; somebody who
+ * approved and is requested again has not approved the current version.
+ */
+export function approvalsOf(
+  reviews: readonly Review[],
+  requested: readonly string[],
+): { readonly approvals: readonly GivenApproval[]; readonly notices: readonly string[] } {
+  const again = new Set(requested.map((login) => login.toLowerCase()));
+  const notices: string[] = [];
+  const approvals = reviews.flatMap((review): GivenApproval[] => {
+    const state = STATES[review.state.toUpperCase()];
+    if (state === undefined) return []; // a comment, or a pending review
+    if (review.user === null) {
+      notices.push('A review by an account that does not exist any more was left out.');
+      return [];
+    }
+    const at = Date.parse(review.submitted_at ?? '');
+    return [
+      {
+        by: accountName(review.user),
+        email: null,
+        commit: /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(review.commit_id ?? '')
+          ? (review.commit_id ?? '').toLowerCase()
+          : NO_COMMIT,
+        state: state === 'approved' && again.has(review.user.login.toLowerCase()) ? 're-requested' : state,
+        at: Number.isNaN(at) ? null : at,
+        ...(INSIDERS.includes(review.author_association) ? {} : { outsider: true }),
+      },
+    ];
+  });
+  return { approvals, notices: [...new Set(notices)] };
+}

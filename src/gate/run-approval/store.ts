@@ -1,0 +1,121 @@
+/**
+ * Requests and their approvals on this machine: one folder each below `<git dir>/linekeeper/runs`, with the files
+ * `request`, `approval` and, once it has run, `used`.
+ */
+import { closeSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { makeDataFolder } from '../../journal';
+import { idOfRequest, parseRequest, parseSigned, type RunRequest, type SignedApproval } from './request';
+
+export interface StoredRun {
+  readonly id: string;
+  readonly text: string;
+  readonly request: RunRequest;
+  readonly approval: SignedApproval | undefined;
+  readonly used: boolean;
+  /** Who ran it and whose approval allowed it, once it has run; null when that can't be read. */
+  readonly usedBy: RunUse | null;
+}
+
+/** What is recorded when an approval is consumed. */
+export interface RunUse {
+  readonly version: 1;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  readonly assistant: string;
+  /** Raw id of the conversation; null when unknown. */
+  readonly session: string | null;
+  /** The principals of the signature. */
+  readonly approvedBy: readonly string[];
+}
+
+const FILE_AT_MOST = 100_000;
+
+const folderOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'runs');
+
+/** Saves a request and returns its id. Throws a file system error. */
+export function keepRequest(gitDir: string, text: string): string {
+  const id = idOfRequest(text);
+  writeFileSync(path.join(makeDataFolder(path.join(folderOf(gitDir), id)), 'request'), text);
+  return id;
+}
+
+/** Throws a file system error. */
+export function keepApproval(gitDir: string, id: string, approval: SignedApproval): void {
+  writeFileSync(path.join(makeDataFolder(path.join(folderOf(gitDir), id)), 'approval'), JSON.stringify(approval));
+}
+
+/** The request with this id, or the only one whose id begins with it. */
+export function findRun(gitDir: string, id: string): StoredRun | undefined {
+  const found = /^[0-9a-f]{4,12}$/.test(id) ? runs(gitDir).filter((run) => run.id.startsWith(id)) : [];
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** All of them, in no order. What can't be read, or does not match its name, is left out. */
+export function runs(gitDir: string): StoredRun[] {
+  const folder = folderOf(gitDir);
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return []; // nobody has requested a run yet
+  }
+  return names.flatMap((id): StoredRun[] => {
+    const text = read(path.join(folder, id, 'request')) ?? '';
+    const request = parseRequest(text);
+    if (request === undefined || idOfRequest(text) !== id) return [];
+    const used = read(path.join(folder, id, 'used'));
+    return [
+      {
+        id,
+        text,
+        request,
+        approval: parseSigned(read(path.join(folder, id, 'approval')) ?? ''),
+        used: used !== undefined,
+        usedBy: parseUse(used ?? ''),
+      },
+    ];
+  });
+}
+
+function parseUse(text: string): RunUse | null {
+  try {
+    const value = JSON.parse(text) as Partial<Record<keyof RunUse, unknown>> | null;
+    if (typeof value?.at !== 'string' || typeof value.assistant !== 'string') return null;
+    return {
+      version: 1,
+      at: value.at,
+      assistant: value.assistant,
+      session: typeof value.session === 'string' ? value.session : null,
+      approvedBy: Array.isArray(value.approvedBy)
+        ? value.approvedBy.filter((one): one is string => typeof one === 'string')
+        : [],
+    };
+  } catch {
+    return null; // half written
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    const found = statSync(file);
+    return found.isFile() && found.size <= FILE_AT_MOST ? readFileSync(file, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Consumes an approval. Of several processes that try at once, one succeeds. */
+export function useUp(gitDir: string, id: string, what: RunUse): boolean {
+  try {
+    const file = openSync(path.join(folderOf(gitDir), id, 'used'), 'wx');
+    try {
+      writeSync(file, `${JSON.stringify(what)}\n`);
+    } finally {
+      closeSync(file);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}

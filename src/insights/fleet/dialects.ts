@@ -1,0 +1,43 @@
+/**
+ * The table of differences between engines. A question is the same for all of them; only the way in which an engine
+ * reads an export's files as the tables `commits`, `lines`, `findings`, `sign_offs`, `deployments` and `incidents`
+ * differs.
+ */
+import { TABLES, type ColumnSpec, type ColumnType, type TableName } from '../export';
+
+const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
+  string: 'VARCHAR',
+  int32: 'INTEGER',
+  boolean: 'BOOLEAN',
+  timestamp: 'TIMESTAMP',
+};
+const CLICKHOUSE_TYPES: Readonly<Record<ColumnType, string>> = {
+  string: 'Nullable(String)',
+  int32: 'Int32',
+  boolean: 'Bool',
+  timestamp: 'Nullable(DateTime64(3))',
+};
+
+/** DuckDB: a table over files, by their paths; over none, an empty one. */
+export function duckdbView(
+  table: TableName,
+  files: readonly string[],
+  { format, merged }: { readonly format: 'parquet' | 'ndjson'; readonly merged: boolean },
+): string {
+  const specs: readonly ColumnSpec[] = TABLES[table];
+  const columns = specs.map(({ name, type }) => ({ name, type: DUCKDB_TYPES[type] }));
+  if (files.length === 0)
+    return `CREATE VIEW ${table} AS SELECT ${[...columns, { name: 'repository', type: 'VARCHAR' }, { name: 'month', type: 'VARCHAR' }].map(({ name, type }) => `CAST(NULL AS ${type}) AS ${name}`).join(', ')} WHERE false`;
+  const list = `[${files.map(text).join(',')}]`;
+  const hive = `hive_partitioning = true, hive_types = {${merged ? '' : "'repository': VARCHAR, "}'month': VARCHAR}`;
+  if (format === 'parquet') return `CREATE VIEW ${table} AS SELECT * FROM read_parquet(${list}, ${hive})`;
+  return `CREATE VIEW ${table} AS SELECT * FROM read_json(${list}, format = 'newline_delimited', columns = {${columns.map(({ name, type }) => `${text(name)}: ${text(type)}`).join(', ')}}, ${hive})`;
+}
+
+/** ClickHouse: the same over an address such as `s3('https://bucket.example/export')` or a path for `file`. */
+export function clickhouseView(table: TableName, source: string): string {
+  const specs: readonly ColumnSpec[] = TABLES[table];
+  return `CREATE VIEW ${table} AS SELECT * FROM ${source.replace('{table}', `${table}/**/*.parquet`).replace('{structure}', specs.map(({ name, type }) => `${name} ${CLICKHOUSE_TYPES[type]}`).join(', '))} SETTINGS use_hive_partitioning = 1;`;
+}

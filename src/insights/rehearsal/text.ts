@@ -1,0 +1,57 @@
+/** A rehearsal for the terminal. */
+import { quoted } from '../../policy';
+import { countOf } from './rehearse';
+import type { PolicyRehearsal, Rehearsal } from './types';
+
+const WIDTH = 24;
+
+/** `printable`: makes text from outside harmless for where it is shown. */
+export function rehearsalText(made: Rehearsal, printable: (text: string) => string): string {
+  const { policies } = made;
+  const row = (label: string, of: (one: PolicyRehearsal) => string): string =>
+    `${label.padEnd(WIDTH)}${policies
+      .map((one) => of(one).padEnd(WIDTH))
+      .join('')
+      .trimEnd()}`;
+  const reverted = (one: PolicyRehearsal): string =>
+    `${String(one.reverted.filter(({ tiers }) => tiers.length > 0).length)} of ${String(one.reverted.length)}`;
+  return [
+    `${String(made.changes)} changes merged to ${quoted(made.branch)} from ${day(made.since)} to ${day(made.until)}`,
+    '',
+    row('', ({ policy }) => printable(policy).slice(0, WIDTH - 2)),
+    row(
+      'changes asked',
+      ({ asked, changes }) =>
+        `${String(asked)} (${changes === 0 ? '0' : String(Math.round((asked / changes) * 100))}%)`,
+    ),
+    row('sign-offs a week', ({ signOffsAWeek }) => String(signOffsAWeek)),
+    row('  by a senior', ({ signOffs }) => `${String(signOffs.senior)} in all`),
+    row('  by mid or above', ({ signOffs }) => `${String(signOffs.mid)} in all`),
+    row('  by anybody else', ({ signOffs }) => `${String(signOffs.junior)} in all`),
+    row('hours reading a week', ({ readingHoursAWeek }) => String(readingHoursAWeek)),
+    row('taken back later, asked', reverted),
+    '',
+    `Reading is estimated at ${String(made.pace)} lines an hour (--pace).${made.waitsHours === null ? '' : ` Today a branch waits ${hours(made.waitsHours)} from its last commit to its merge (median of ${String(made.waitsKnown)} merges).`}`,
+    ...(policies[0]?.reverted ?? []).map(
+      ({ commit, subject, tiers, revertedBy }) =>
+        `Taken back: ${commit.slice(0, 10)} ${printable(subject)} (by ${revertedBy?.slice(0, 10) ?? ''}): ${tiers.length === 0 ? 'nothing would have been asked' : `${tiers.join(', ')} would have asked`}`,
+    ),
+    ...(policies[0]?.largest.length === 0
+      ? []
+      : [
+          '',
+          'Asked for most:',
+          ...(policies[0]?.largest ?? []).map(
+            ({ commit, subject, tiers, signOffs, lines }) =>
+              `  ${commit.slice(0, 10)} ${String(countOf(signOffs))} × ${String(lines)} lines in ${tiers.join(', ')}: ${printable(subject)}`,
+          ),
+        ]),
+    '',
+    ...made.notices,
+    '',
+  ].join('\n');
+}
+
+export const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
+export const hours = (value: number): string =>
+  value < 48 ? `${String(Math.round(value * 10) / 10)} h` : `${String(Math.round(value / 24))} days`;

@@ -1,0 +1,100 @@
+/**
+ * Who owns a file by CODEOWNERS.
+ *
+ * GitHub's rules (https://docs.github.com/articles/about-code-owners), and GitLab's sections on top
+ * (https://docs.gitlab.com/user/project/codeowners/reference).
+ */
+import { compileOwnerPattern, type MatchesPath } from './codeowners-pattern';
+
+/** Where forges look for the file, relative to the repository's root; the first that exists is the one. */
+export const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'] as const;
+
+/** The text of the one that counts among files of a tree, by their paths; empty where there is none. */
+export function codeownersIn(
+  files: ReadonlyMap<string, { readonly kind: 'file'; readonly bytes: Uint8Array } | { readonly kind: 'other' }>,
+): string {
+  const found = CODEOWNERS_PATHS.map((path) => files.get(path)).find((file) => file?.kind === 'file');
+  return found?.kind === 'file' ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(found.bytes) : '';
+}
+
+/** The owners of a path, in the file's order: `@login`, `@org/team`, `@@role` or an e-mail address. Empty: none. */
+export type OwnersOf = (path: string) => readonly string[];
+
+interface Rule {
+  readonly matches: MatchesPath;
+  readonly owners: readonly string[];
+  /** GitLab's `!pattern` in a section: no later rule of the section re-includes the path. */
+  readonly excludes: boolean;
+}
+
+interface Section {
+  readonly rules: Rule[];
+  readonly defaults: readonly string[];
+}
+
+const HEADING = /^\^?\[[^\]]+\](?:\[\d+\])?(?=\s|$)/;
+const OWNER = /^(?:@{1,2}\w[\w.-]*(?:\/\w[\w.-]*)*|[^\s@]+@[^\s@]+)$/;
+
+/**
+ * Parses a CODEOWNERS file and returns a function from a path (`/`-separated, relative to the root) to its owners.
+ *
+ * The last matching line wins; a line without owners removes ownership; `#` starts a comment; matching is
+ * case-sensitive; `[` and `]` are literal. A line that GitHub rejects (an invalid owner, `!` outside a section) is
+ * ignored. With sections, each has its own last match and the owners add up. Never throws.
+ */
+export function parseCodeowners(text: string): OwnersOf {
+  const sections = readSections(text);
+  const known = new Map<string, readonly string[]>();
+  return (path) => {
+    if (path.split('/').some((name) => name === '' || name === '.' || name === '..')) return [];
+    const seen = known.get(path);
+    if (seen !== undefined) return seen;
+    const owners = [...new Set(sections.flatMap((section) => ownersIn(section, path)))];
+    known.set(path, owners);
+    return owners;
+  };
+}
+
+function readSections(text: string): readonly Section[] {
+  let section: Section = { rules: [], defaults: [] };
+  const sections = [section];
+  for (const raw of text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)) {
+    const line = raw.trim();
+    if (line === '' || line.startsWith('#')) continue;
+    const heading = HEADING.exec(line)?.[0];
+    if (heading !== undefined) {
+      section = { rules: [], defaults: wordsOf(line.slice(heading.length)).filter((word) => OWNER.test(word)) };
+      sections.push(section);
+      continue;
+    }
+    const rule = readRule(line, section.defaults, sections.length > 1);
+    if (rule !== undefined) section.rules.push(rule);
+  }
+  return sections;
+}
+
+function readRule(line: string, defaults: readonly string[], inSection: boolean): Rule | undefined {
+  const [first, ...owners] = wordsOf(line);
+  if (first === undefined || !owners.every((owner) => OWNER.test(owner))) return undefined;
+  const excludes = first.startsWith('!');
+  if (excludes && !inSection) return undefined;
+  const pattern = excludes ? first.slice(1) : first;
+  if (/^\/*$/.test(pattern)) return undefined;
+  return { matches: compileOwnerPattern(pattern), owners: owners.length > 0 ? owners : defaults, excludes };
+}
+
+/** The words of a line up to a comment. A backslash keeps the space or `#` after it in the word. */
+function wordsOf(line: string): readonly string[] {
+  const words: string[] = [];
+  for (const [word] of line.matchAll(/(?:\\.|[^\s\\]|\\$)+/g)) {
+    if (word.startsWith('#')) break;
+    words.push(word);
+  }
+  return words;
+}
+
+function ownersIn(section: Section, path: string): readonly string[] {
+  const { rules } = section;
+  if (rules.some((rule) => rule.excludes && rule.matches(path))) return [];
+  return rules.findLast((rule) => !rule.excludes && rule.matches(path))?.owners ?? [];
+}

@@ -1,0 +1,114 @@
+/** The base branch's policy, found without running git unless the branch moved. */
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseEntries, type Repository, type TreeEntry } from '../../git';
+import { POLICY_PATH } from '..';
+
+/** The ref that a clone keeps for the remote's default branch. */
+const BASE_REF = 'refs/remotes/origin/HEAD';
+
+/** Where compiled policies are kept. */
+export const cacheOf = (repository: Repository): string => path.join(repository.commonDir, 'linekeeper', 'policy');
+
+/**
+ * The base branch's tree entry for the policy, and the branch's name, such as `origin/main`; undefined when either does
+ * not exist. At most one git call.
+ */
+export async function baseEntry(repository: Repository): Promise<(TreeEntry & BaseName) | undefined> {
+  const base = baseBranch(repository);
+  if (base === undefined) return undefined;
+  const entry = readKept(repository, base.commit) ?? (await askGit(repository, base.commit));
+  return entry === 'none' ? undefined : { name: base.name, commit: base.commit, ref: BASE_REF, ...entry };
+}
+
+interface BaseName {
+  readonly name: string;
+  /** Its id, when found without running git. */
+  readonly commit: string | undefined;
+  readonly ref: string;
+}
+
+type Found = TreeEntry | 'none';
+
+async function askGit(repository: Repository, commit: string | undefined): Promise<Found> {
+  const answer = await repository.git(['ls-tree', '-z', '--full-tree', commit ?? BASE_REF, '--', POLICY_PATH], {
+    codes: [0, 128],
+    env: { GIT_NO_REPLACE_OBJECTS: '1' },
+  });
+  if (answer.code !== 0) return 'none';
+  const entry = parseEntries(answer.stdout, [POLICY_PATH]).get(POLICY_PATH) ?? 'none';
+  if (commit !== undefined) keep(repository, commit, entry);
+  return entry;
+}
+
+/** Its name, and its commit when that can be read without running git. */
+export function baseBranch(repository: Repository): { readonly name: string; readonly commit?: string } | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path.join(repository.commonDir, BASE_REF), 'utf8');
+  } catch {
+    return existsSync(path.join(repository.commonDir, 'reftable')) ? { name: 'origin/HEAD' } : undefined;
+  }
+  const short = /^ref: refs\/remotes\/(\S+)\s*$/.exec(text)?.[1];
+  if (short === undefined) return { name: 'origin/HEAD' };
+  const commit = short.includes('..') ? undefined : commitOf(repository, `refs/remotes/${short}`);
+  return { name: short, ...(commit === undefined ? {} : { commit }) };
+}
+
+const ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+
+function commitOf(repository: Repository, ref: string): string | undefined {
+  try {
+    const id = readFileSync(path.join(repository.commonDir, ...ref.split('/')), 'utf8').trim();
+    return ID.test(id) ? id : undefined;
+  } catch {
+    return packed(repository, ref);
+  }
+}
+
+/** As `git clone` leaves it, in `packed-refs`: lines with an id, a space and a name. */
+function packed(repository: Repository, ref: string): string | undefined {
+  try {
+    const text = readFileSync(path.join(repository.commonDir, 'packed-refs'), 'latin1');
+    const end = text.indexOf(` ${Buffer.from(ref).toString('latin1')}\n`);
+    const id = end < 0 ? '' : text.slice(text.lastIndexOf('\n', end - 1) + 1, end);
+    return ID.test(id) ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One line: the commit, then mode and id of the policy in it, or `none`. */
+const keptFile = (repository: Repository): string => path.join(cacheOf(repository), 'base');
+
+function readKept(repository: Repository, commit: string | undefined): Found | undefined {
+  if (commit === undefined) return undefined;
+  try {
+    const [at, mode = '', id = ''] = readFileSync(keptFile(repository), 'utf8').trim().split(' ');
+    if (at !== commit) return undefined;
+    if (mode === 'none') return 'none';
+    return /^\d{6}$/.test(mode) && ID.test(id) ? { mode, id } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keep(repository: Repository, commit: string, entry: Found): void {
+  const file = keptFile(repository);
+  const beside = `${file}.${String(process.pid)}.tmp`;
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(beside, `${commit} ${entry === 'none' ? entry : `${entry.mode} ${entry.id}`}\n`);
+    renameSync(beside, file);
+  } catch {
+    removeQuietly(beside);
+  }
+}
+
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // not a folder, or not writable
+  }
+}

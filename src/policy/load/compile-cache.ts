@@ -1,0 +1,126 @@
+/**
+ * A cache of parsed policies: JSON in the git directory, by the hash of the file, so that a hook needs neither YAML nor
+ * a schema library. Everything in it can be rebuilt, so no failure here is an error.
+ */
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Origins, ParsedPolicy, PolicyProblem } from '../file/parse';
+import type { Policy } from '..';
+import { digestOf, digestWith, type ExtendedFiles } from './extended-files';
+
+/** Must change with the shape of {@link Policy} and with what the parser accepts. */
+const FORMAT = 4;
+/** How many entries are kept: a base, a working copy and some branches. */
+const KEPT = 16;
+
+/** The result of parsing. `policy` is null exactly when there are problems. */
+export interface CompiledPolicy {
+  readonly policy: Policy | null;
+  readonly problems: readonly PolicyProblem[];
+  /** See `ParsedPolicy`. */
+  readonly patternLines: readonly (readonly number[])[];
+  /** `sha256:` and the hash of the file's bytes, and of the files that it extends. */
+  readonly digest: string;
+  /** See `filesExtended`. */
+  readonly extends: readonly string[];
+  /** See `ParsedPolicy`. */
+  readonly origins: Origins;
+}
+
+/** Where the files that a policy extends are. */
+export interface Beside {
+  /** What identifies their contents, such as the commit that they are in; undefined: they have to be read. */
+  readonly stamp: string | undefined;
+  readonly read: (paths: readonly string[]) => ExtendedFiles | Promise<ExtendedFiles>;
+}
+
+/**
+ * The compiled form of a policy file: from `folder` if cached, else parsed and cached. `key` identifies the content.
+ */
+export async function compiled(
+  folder: string,
+  key: string,
+  read: () => Uint8Array | Promise<Uint8Array>,
+  beside: Beside,
+): Promise<CompiledPolicy> {
+  const own = await compiledAlone(folder, key, read);
+  if (own.extends.length === 0) return own;
+  const files = beside.stamp === undefined ? await beside.read(own.extends) : undefined;
+  const stamp = beside.stamp ?? digestWith('', files ?? new Map()).replace(':', '-');
+  const file = path.join(folder, `${key}-${stamp}.v${String(FORMAT)}.json`);
+  const known = readKept(file);
+  if (known !== undefined) return known;
+  const { parsePolicy } = await import('../file/parse');
+  const extended = files ?? (await beside.read(own.extends));
+  const bytes = await read();
+  const result = fromParsed(parsePolicy(bytes, extended), digestWith(digestOf(bytes), extended), own.extends);
+  keep(folder, file, result);
+  return result;
+}
+
+/** The same without what it extends. */
+async function compiledAlone(
+  folder: string,
+  key: string,
+  read: () => Uint8Array | Promise<Uint8Array>,
+): Promise<CompiledPolicy> {
+  const file = path.join(folder, `${key}.v${String(FORMAT)}.json`);
+  const known = readKept(file);
+  if (known !== undefined) return known;
+  const bytes = await read();
+  const { filesExtended, parsePolicy } = await import('../file/parse');
+  const result = fromParsed(parsePolicy(bytes), digestOf(bytes), filesExtended(bytes));
+  keep(folder, file, result);
+  return result;
+}
+
+function fromParsed(parsed: ParsedPolicy, digest: string, files: readonly string[]): CompiledPolicy {
+  return parsed.ok
+    ? {
+        policy: parsed.policy,
+        problems: [],
+        patternLines: parsed.patternLines,
+        digest,
+        extends: files,
+        origins: parsed.origins,
+      }
+    : { policy: null, problems: parsed.problems, patternLines: [], digest, extends: [], origins: {} };
+}
+
+function readKept(file: string): CompiledPolicy | undefined {
+  try {
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<CompiledPolicy> | null;
+    const whole =
+      Array.isArray(kept?.problems) &&
+      Array.isArray(kept.patternLines) &&
+      typeof kept.digest === 'string' &&
+      (kept.policy === null) === kept.problems.length > 0 &&
+      (kept.policy === null || Array.isArray(kept.policy?.tiers));
+    return whole ? (kept as CompiledPolicy) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keep(folder: string, file: string, result: CompiledPolicy): void {
+  const temporary = `${file}.${String(process.pid)}.tmp`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(temporary, JSON.stringify(result));
+    renameSync(temporary, file);
+    const aged = readdirSync(folder)
+      .map((name) => ({ name, time: statSync(path.join(folder, name)).mtimeMs }))
+      .sort((a, b) => b.time - a.time);
+    for (const { name } of aged.slice(KEPT)) rmSync(path.join(folder, name), { force: true });
+  } catch {
+    removeQuietly(temporary);
+  }
+}
+
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // not a folder, or not writable
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * The policy that applies on this machine: the base branch's when known, so that editor, hook and command line answer
+ * as CI will.
+ */
+import { createHash } from 'node:crypto';
+import { lstatSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isolatedGit, type Repository } from '../../git';
+import { BUILT_IN_POLICY, BUILT_IN_SOURCE, POLICY_PATH, type Policy, type PolicySource } from '..';
+import type { Origins, PolicyProblem } from '../file/parse';
+import { baseEntry, cacheOf } from './base-branch-entry';
+import { compiled, type CompiledPolicy } from './compile-cache';
+import { digestOf, extendedInFolder, extendedInTree } from './extended-files';
+import { saveRestricting } from './restricts-agents-marker';
+import { isPlainFile, kindOf } from './tree-files';
+
+export interface LoadedPolicy extends PolicySource {
+  readonly policy: Policy;
+  /** The line of each pattern: `patternLines[tier][pattern]`; empty for the built-in policy. */
+  readonly patternLines: readonly (readonly number[])[];
+  /** What is wrong with the file that should have applied. The built-in policy takes its place. */
+  readonly problems: readonly PolicyProblem[];
+  /** Which file each part came from; empty when nothing is extended. */
+  readonly origins: Origins;
+  /** The working copy's file differs from the base branch's, so it does not apply yet. */
+  readonly differsFromWorkingCopy: boolean;
+}
+
+/**
+ * Loads it: from `origin/HEAD` when that is known and has a policy; else the working copy's; else the built-in one.
+ * The content of a policy never makes it throw; a git that can't be started throws a GitError.
+ */
+export async function loadPolicy(repository: Repository): Promise<LoadedPolicy> {
+  const found = await find(repository);
+  saveRestricting(repository, found.policy);
+  return found;
+}
+
+async function find(repository: Repository): Promise<LoadedPolicy> {
+  const working = workingCopy(repository);
+  const base = await baseEntry(repository);
+  if (base === undefined)
+    return working === undefined ? builtIn([], BUILT_IN_SOURCE) : fromWorkingCopy(repository, working);
+  const source = `${base.name}:${POLICY_PATH}`;
+  const read = async (): Promise<Buffer> => (await isolatedGit(repository, ['cat-file', 'blob', base.id])).stdout;
+  const deciding = isPlainFile(base)
+    ? loaded(
+        await compiled(cacheOf(repository), base.id, read, {
+          stamp: base.commit,
+          read: async (paths) =>
+            extendedInTree(repository, base.commit ?? (await repository.commitId(base.ref)) ?? '', paths),
+        }),
+        source,
+      )
+    : builtIn([notAFile(kindOf(base))], source);
+  return {
+    ...deciding,
+    // Computed on demand, so that git's hook need not load the hashing code.
+    get differsFromWorkingCopy() {
+      return working?.kind !== 'file' || !idsOf(working.bytes, base.id.length).includes(base.id);
+    },
+  };
+}
+
+function loaded(from: CompiledPolicy, source: string): LoadedPolicy {
+  if (from.policy === null) return { ...builtIn(from.problems, source), digest: from.digest };
+  return {
+    policy: from.policy,
+    patternLines: from.patternLines,
+    origins: from.origins,
+    problems: [],
+    source,
+    digest: from.digest,
+    differsFromWorkingCopy: false,
+  };
+}
+
+function builtIn(problems: readonly PolicyProblem[], source: string): LoadedPolicy {
+  return {
+    policy: BUILT_IN_POLICY,
+    patternLines: [],
+    origins: {},
+    problems,
+    source,
+    get digest() {
+      return digestOf(Buffer.from(JSON.stringify(BUILT_IN_POLICY)));
+    },
+    differsFromWorkingCopy: false,
+  };
+}
+
+type WorkingCopy =
+  { readonly kind: 'file'; readonly bytes: Buffer } | { readonly kind: 'other'; readonly what: string };
+
+function workingCopy(repository: Repository): WorkingCopy | undefined {
+  const file = path.join(repository.root, POLICY_PATH);
+  try {
+    const found = lstatSync(file);
+    if (found.isFile()) return { kind: 'file', bytes: readFileSync(file) };
+    return { kind: 'other', what: found.isSymbolicLink() ? 'a symbolic link' : 'no plain file' };
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT'
+      ? undefined
+      : { kind: 'other', what: "a file that can't be read" };
+  }
+}
+
+async function fromWorkingCopy(repository: Repository, working: WorkingCopy): Promise<LoadedPolicy> {
+  if (working.kind === 'other') return builtIn([notAFile(working.what)], POLICY_PATH);
+  const { bytes } = working;
+  return loaded(
+    await compiled(cacheOf(repository), digestOf(bytes).replace(':', '-'), () => bytes, {
+      stamp: undefined,
+      read: (paths) => extendedInFolder(repository.root, paths),
+    }),
+    POLICY_PATH,
+  );
+}
+
+const notAFile = (what: string): PolicyProblem => ({
+  line: 1,
+  column: 1,
+  message: `the policy is ${what}`,
+  suggestion: 'make it a plain file',
+});
+
+/** The ids that git would give this content, as it is and with its line endings normalized. */
+function idsOf(bytes: Buffer, idLength: number): readonly string[] {
+  const id = (content: Buffer): string =>
+    createHash(idLength === 64 ? 'sha256' : 'sha1')
+      .update(`blob ${String(content.length)}\0`)
+      .update(content)
+      .digest('hex');
+  return [id(bytes), id(Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1'))];
+}

@@ -1,0 +1,33 @@
+/**
+ * Whether the policy last seen here restricts agents: a marker file, so that an assistant's hook can answer by it when
+ * Linekeeper itself cannot run.
+ */
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Repository } from '../../git';
+import type { Policy } from '..';
+
+const fileOf = (repository: Pick<Repository, 'commonDir'>): string =>
+  path.join(repository.commonDir, 'linekeeper', 'held');
+
+/** Some tier or environment restricts agents outright: `deny`, or `deny-destructive`. */
+export const restrictsAgents = (policy: Policy): boolean =>
+  [...policy.tiers, ...policy.environments].some(({ agents }) => agents === 'deny' || agents === 'deny-destructive');
+
+/** What was last recorded. */
+export const wasRestricting = (repository: Pick<Repository, 'commonDir'>): boolean => existsSync(fileOf(repository));
+
+/** Records it. Errors are ignored: it is recorded again next time. */
+export function saveRestricting(repository: Pick<Repository, 'commonDir'>, policy: Policy): void {
+  const file = fileOf(repository);
+  const held = restrictsAgents(policy);
+  if (existsSync(file) === held) return;
+  try {
+    if (held) {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, 'The policy keeps agents from something: see "agents" in its tiers.\n');
+    } else rmSync(file, { force: true });
+  } catch {
+    // not writable, such as a repository that is only being looked at
+  }
+}

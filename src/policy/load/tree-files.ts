@@ -1,0 +1,55 @@
+/**
+ * Files of a commit, read without checking anything out.
+ */
+import { parseEntries, isolatedGit, readBlobs, type Repository, type TreeEntry } from '../../git';
+
+/** A file in a tree. */
+export type TreeFile =
+  | { readonly kind: 'file'; readonly id: string; readonly bytes: Buffer }
+  /** Something that exists but is not a plain file. `what` is for people: `a symbolic link`. */
+  | { readonly kind: 'other'; readonly what: string };
+
+const KINDS: Readonly<Record<string, string>> = {
+  '120000': 'a symbolic link',
+  '040000': 'a folder',
+  '160000': 'a submodule',
+};
+
+/**
+ * The entries of `paths` in a commit or tree (by its id), by path; those that do not exist are left out. One git call.
+ */
+async function treeEntries(
+  repository: Repository,
+  tree: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, TreeEntry>> {
+  if (paths.length === 0) return new Map();
+  const { stdout } = await isolatedGit(repository, ['ls-tree', '-z', '--full-tree', tree, '--', ...new Set(paths)]);
+  return parseEntries(stdout, paths);
+}
+
+/**
+ * The contents of `paths` in a commit or tree (by its id), by path; those that do not exist are left out. Throws a
+ * GitError.
+ */
+export async function treeFiles(
+  repository: Repository,
+  tree: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, TreeFile>> {
+  const entries = await treeEntries(repository, tree, paths);
+  const plain = [...entries.values()].filter((entry) => isPlainFile(entry)).map((entry) => entry.id);
+  const blobs = await readBlobs(repository, plain);
+  const files = new Map<string, TreeFile>();
+  for (const [path, entry] of entries) {
+    const bytes = blobs.get(entry.id);
+    if (isPlainFile(entry) && bytes !== undefined) files.set(path, { kind: 'file', id: entry.id, bytes });
+    else files.set(path, { kind: 'other', what: KINDS[entry.mode] ?? 'not to be had here' });
+  }
+  return files;
+}
+
+export const isPlainFile = (entry: TreeEntry): boolean => entry.mode.startsWith('100');
+
+/** What an entry that is not a plain file is, for people. */
+export const kindOf = (entry: TreeEntry): string => KINDS[entry.mode] ?? 'no plain file';

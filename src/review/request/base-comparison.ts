@@ -1,0 +1,56 @@
+/**
+ * How the current work compares with the branch that it would be reviewed for, even before it has a branch of its own.
+ */
+import type { Repository } from '../../git';
+import { checkForge, findAhead, findBranch, type KnownForge } from '..';
+import { ReviewError } from '../../forge';
+
+export interface ReviewBase {
+  /** Checked-out branch; null for none. */
+  readonly branch: string | null;
+  readonly base: string;
+  readonly onBase: boolean;
+  /** Commits that the base lacks. */
+  readonly commits: number;
+  readonly remote: string;
+  /** The remote's address as printed by git; it may contain a password. */
+  readonly address: string;
+  /** The remote has all commits of the branch. */
+  readonly pushed: boolean;
+}
+
+/**
+ * Throws a {@link ReviewError} when a review can't be requested in any case: no remote, one that is not a forge, or no
+ * known base.
+ */
+export async function reviewBase({ root }: Repository, known?: KnownForge): Promise<ReviewBase> {
+  const ahead = await findAhead(root);
+  try {
+    const branch = await findBranch(root);
+    checkForge(branch.remote, known);
+    return {
+      branch: ahead?.branch ?? branch.head,
+      base: branch.base,
+      onBase: false,
+      commits: branch.subjects.length,
+      remote: branch.remote.name,
+      address: branch.remote.address,
+      pushed: branch.pushed,
+    };
+  } catch (error) {
+    // Without a branch or without commits of its own: an earlier step of the request creates them.
+    if (!(error instanceof ReviewError) || !['no-branch', 'no-commits'].includes(error.reason)) throw error;
+  }
+  if (ahead?.remote === null || ahead === undefined)
+    throw new ReviewError('no-base', 'The target branch is not known here. Fetch it first: git fetch');
+  checkForge(ahead.remote, known);
+  return {
+    branch: ahead.branch,
+    base: ahead.base,
+    onBase: ahead.onBase,
+    commits: ahead.subjects.length,
+    remote: ahead.remote.name,
+    address: ahead.remote.address,
+    pushed: false,
+  };
+}

@@ -1,0 +1,23 @@
+/** What depends on one changed file, for the reader of a warning in it. */
+import { blastRadius, type BlastRadius } from '../../decision/blast';
+import type { Repository } from '../../git';
+import { ownersAt } from './owners';
+
+/** A file in HEAD and as it is now; null: it does not exist. */
+export interface ChangedText {
+  readonly path: string;
+  /** Its path in HEAD when it was renamed. */
+  readonly from: string | null;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** In the work tree; owners by HEAD's CODEOWNERS. Throws a GitError. */
+export async function blastOfFile(repository: Repository, change: ChangedText): Promise<BlastRadius> {
+  const head = await repository.commitId('HEAD');
+  return blastRadius(repository, {
+    changes: [change],
+    tree: null,
+    ownersOf: head === undefined ? () => [] : await ownersAt(repository, head),
+  });
+}

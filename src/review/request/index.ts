@@ -1,0 +1,96 @@
+/**
+ * The door to requesting a review: the branch as git knows it, the gate's decision on its commits, and the pull request
+ * made from both. Command line and editor call this one function. Loads YAML and a schema library: not for hooks.
+ */
+import { decideRange } from './decide-range';
+export { blame } from '../../gate';
+import { readCommit, type Repository } from '../../git';
+import { templateOf } from './template';
+import { testedLines } from './tested';
+import {
+  findBranch,
+  locateForge,
+  prepareReview,
+  type BranchFacts,
+  type OpenRequests,
+  type PreparedReview,
+  type ReviewInput,
+} from '..';
+import type { ForgeId } from '../../forge';
+
+export interface ReviewRequest {
+  readonly repository: Repository;
+  /** Branch to merge into; default is the remote's own default branch, else `main` or `master`. */
+  readonly base?: string | undefined;
+  /** Default: derived from the remote's address. */
+  readonly forge?: ForgeId | undefined;
+  readonly wholeText: ReviewInput['wholeText'];
+  /** A coverage report; default: the latest in the usual places. */
+  readonly coverage?: string | undefined;
+  /** Asks the forge who is busy: only for a command that contacts it anyway. */
+  readonly openRequests?: ((forge: ForgeId) => Promise<OpenRequests | undefined>) | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+export interface RequestedReview {
+  readonly branch: BranchFacts;
+  readonly review: PreparedReview;
+  /** The same with links to lines, for a text that need not fit into an address. */
+  readonly linked: PreparedReview;
+  /** Who is busy, if the forge was asked and answered. */
+  readonly openRequests: OpenRequests | undefined;
+  /** What else people must know, as sentences. */
+  readonly notices: readonly string[];
+}
+
+async function headOf(repository: Repository): Promise<{ readonly id: string; readonly at: number }> {
+  const id = (await repository.commitId('HEAD')) ?? '';
+  return { id, at: ((await readCommit(repository, id))?.committer.time ?? 0) * 1000 };
+}
+
+/**
+ * Prepares it; nothing is pushed, opened or sent. Throws a ReviewError, a GateError or a GitError, whose messages are
+ * for people.
+ */
+export async function requestReview({
+  repository,
+  base,
+  forge,
+  wholeText,
+  coverage,
+  openRequests,
+  now,
+}: ReviewRequest): Promise<RequestedReview> {
+  const branch = await findBranch(repository.root, base);
+  const id = locateForge(branch.remote, forge).forge;
+  const [{ notices, blast, ...range }, busy] = await Promise.all([
+    decideRange(repository, branch.baseRef, now),
+    openRequests?.(id),
+  ]);
+  const template = await templateOf(repository, branch.baseRef, id);
+  const head = await headOf(repository);
+  const { tested, missing } = testedLines(repository.root, range.files, head.at, coverage);
+  const input: ReviewInput = {
+    ...branch,
+    ...range,
+    blast: await blast(),
+    template,
+    tested,
+    openRequests: busy,
+    ...(forge && { forge }),
+    wholeText,
+  };
+  return {
+    branch,
+    openRequests: busy,
+    review: prepareReview(input),
+    linked: prepareReview({ ...input, headCommit: head.id }),
+    notices: [...notices, ...missing],
+  };
+}
+export { blastOfFile, type ChangedText } from './blast-of-file';
+export { branchStanding, type BranchStanding, type BranchTier } from './branch-standing';
+export { reviewBase, type ReviewBase } from './base-comparison';
+export { reviewToRead, type HunkRun, type ReviewHunk, type ReviewToRead } from './review-to-read';
+export { signOffToGive, type SignOffToGive, type TierToSign } from './sign-off-review';

@@ -1,0 +1,81 @@
+/** Tools of MCP servers: the hooks that we set up hear them, and what they are given is looked at. */
+import assert from 'node:assert/strict';
+import { assistantOf, readPayload, type Assistant, type ToolEvent } from '../../../src/agents';
+import { projectCommands } from '../../../src/agents/setup/command';
+
+interface Hears {
+  readonly id: string;
+  readonly before: string;
+  /** As the program names them. */
+  readonly tools: readonly string[];
+  readonly reads: string;
+}
+
+const HEARS: readonly Hears[] = [
+  { id: 'claude-code', before: 'PreToolUse', tools: ['mcp__files__write', 'mcp__my-files__put'], reads: 'Read' },
+  { id: 'codex', before: 'PreToolUse', tools: ['mcp__files__write'], reads: 'view_image' },
+  { id: 'gemini', before: 'BeforeTool', tools: ['mcp_files_write', 'mcp__files__write'], reads: 'read_file' },
+  { id: 'qwen-code', before: 'PreToolUse', tools: ['mcp__files__write'], reads: 'read_file' },
+  { id: 'kiro', before: 'PreToolUse', tools: ['mcp_files_write', '@files/write'], reads: 'fs_read' },
+];
+
+/** Every matcher of the hooks that an assistant gets. */
+function matchersOf(assistant: Assistant): string[] {
+  const commands = projectCommands(assistant);
+  return assistant
+    .hooks('project', { home: '/home/dev', env: {}, repositoryRoot: '/home/dev/proj' })
+    .flatMap((setup) => {
+      const text = setup.kind === 'listed' ? JSON.stringify(setup.entries(commands)) : setup.text(commands);
+      return [...text.matchAll(/"matcher":\s*("(?:[^"\\]|\\.)*")/g)].map(
+        ([, matcher = '']) => JSON.parse(matcher) as string,
+      );
+    });
+}
+
+describe('tools of MCP servers', () => {
+  for (const { id, before, tools, reads } of HEARS) {
+    it(`are heard in ${id}, and what they are given is seen`, () => {
+      const assistant = assistantOf(id) ?? assert.fail(id);
+      const matchers = matchersOf(assistant);
+      assert.ok(matchers.length >= 2, 'before and after');
+      for (const matcher of matchers) {
+        const heard = (tool: string): boolean => new RegExp(`^(?:${matcher})$`).test(tool);
+        for (const tool of tools) assert.ok(heard(tool), `${matcher} and ${tool}`);
+        assert.ok(!heard(reads), `${matcher} and ${reads}`);
+      }
+      for (const tool of tools) {
+        const event = readPayload(
+          assistant,
+          {
+            hook_event_name: before,
+            session_id: 's-1',
+            cwd: '/home/dev/proj',
+            tool_name: tool,
+            tool_input: { path: 'infra/a.tf' },
+          },
+          {},
+        ) as ToolEvent;
+        assert.deepEqual(
+          [event.assistant, event.event, event.tool, event.perhaps?.paths],
+          [id, 'before', 'other', ['infra/a.tf', 'path']],
+        );
+      }
+    });
+  }
+
+  it('are heard in the hooks of Kiro 0.12 by their kind', () => {
+    const [, first, second] =
+      assistantOf('kiro')?.hooks('project', { home: '/home/dev', env: {}, repositoryRoot: '/home/dev/proj' }) ?? [];
+    for (const setup of [first, second])
+      assert.deepEqual(
+        (
+          JSON.parse(
+            setup?.kind === 'file' ? setup.text(projectCommands({ id: 'kiro', harmless: new Set(), deny: null })) : '',
+          ) as {
+            when: { toolTypes: string[] };
+          }
+        ).when.toolTypes,
+        ['write', 'shell', '@mcp'],
+      );
+  });
+});

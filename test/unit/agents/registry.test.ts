@@ -1,0 +1,138 @@
+/** What holds for every assistant of the table. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ASSISTANTS, hookPlaces, readPayload, type Scope } from '../../../src/agents';
+import { hookState, installHooks, uninstallHooks, type SetupOptions } from '../../../src/agents/setup';
+
+const COMMENTED = '{\n  // mine\n  "theirs": { "a": [1, 2] }, /* and this */\n  "hooks": {}\n}\n';
+
+describe('every assistant of the table', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'linekeeper table ')));
+    for (const name of ['home', 'repository']) mkdirSync(path.join(folder, name));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const optionsOf = (scope: Scope): SetupOptions => ({
+    scope,
+    home: path.join(folder, 'home'),
+    env: {},
+    repositoryRoot: path.join(folder, 'repository'),
+    stateDir: path.join(folder, 'state'),
+    program: ['/opt/node', '/opt/linekeeper/dist/cli.js'],
+  });
+
+  for (const assistant of ASSISTANTS) {
+    describe(assistant.title, () => {
+      it('never throws on what it cannot know', () => {
+        for (const payload of [
+          null,
+          1,
+          'x',
+          [],
+          {},
+          { hook_event_name: 1 },
+          { hook_event_name: 'PreToolUse', tool_name: 'Write', tool_input: 7 },
+          { hook_event_name: 'Unheard', more: { deep: [1] } },
+        ]) {
+          const reading = readPayload(assistant, payload, {});
+          assert.ok('event' in reading || 'ignored' in reading || 'notUnderstood' in reading);
+        }
+      });
+
+      for (const scope of ['user', 'project'] as const) {
+        const has = assistant.hooks(scope, { home: '/h', env: {}, repositoryRoot: '/r' }).length > 0;
+        if (!has) continue;
+
+        it(`is set up for the ${scope} and taken out byte for byte, where there was nothing and where there was something`, () => {
+          const options = optionsOf(scope);
+          const where = path.join(folder, scope === 'user' ? 'home' : 'repository');
+          assert.equal(hookState(assistant, options).state, 'absent');
+          const installed = installHooks(assistant, options);
+          assert.equal(installed.outcome, 'installed');
+          assert.equal(hookState(assistant, options).state, 'installed');
+          const texts = installed.files.map((file) => readFileSync(file, 'utf8'));
+          assert.equal(installHooks(assistant, options).outcome, 'already');
+          assert.deepEqual(
+            installed.files.map((file) => readFileSync(file, 'utf8')),
+            texts,
+          );
+          if (scope === 'project')
+            for (const text of texts)
+              assert.ok(!text.includes(folder) && !text.includes('/opt/'), 'what is committed holds no path');
+          for (const file of installed.files) assert.ok(file.startsWith(where + path.sep), file);
+          assert.equal(uninstallHooks(assistant, options).outcome, 'restored');
+          assert.deepEqual(
+            installed.files.filter((file) => existsSync(file)),
+            [],
+          );
+
+          const setups = assistant.hooks(scope, options).filter((setup) => setup.kind === 'listed');
+          for (const { file } of setups) {
+            mkdirSync(path.dirname(file), { recursive: true });
+            writeFileSync(file, COMMENTED);
+          }
+          installHooks(assistant, options);
+          for (const { file } of setups)
+            assert.match(readFileSync(file, 'utf8'), /\/\/ mine[^]*and this[^]*linekeeper/);
+          uninstallHooks(assistant, options);
+          for (const { file } of setups) assert.equal(readFileSync(file, 'utf8'), COMMENTED);
+        });
+
+        it(`renews hooks of an earlier place for the ${scope}, and forgets nothing of what was there`, () => {
+          const options = optionsOf(scope);
+          const older = { ...options, program: ['/opt/node', '/old/linekeeper/dist/cli.js'] };
+          installHooks(assistant, older);
+          if (scope === 'user') {
+            assert.equal(hookState(assistant, options).state, 'changed');
+            assert.equal(installHooks(assistant, options).outcome, 'updated');
+          }
+          assert.equal(hookState(assistant, options).state, 'installed');
+          assert.equal(uninstallHooks(assistant, options).outcome, 'restored');
+        });
+
+        it(`has its files for the ${scope} among those that agents may not write`, () => {
+          const options = optionsOf(scope);
+          const guarded = hookPlaces(options)
+            .filter((place) => place.assistant === assistant)
+            .map((place) => place.file);
+          for (const { file } of assistant.hooks(scope, options)) assert.ok(guarded.includes(file), file);
+        });
+      }
+
+      it('says what it cannot do in whole sentences', () => {
+        for (const limit of assistant.coverage.limits) assert.match(limit, /^[A-Z][^]*\.$/);
+        assert.ok(assistant.coverage.versions !== '' && assistant.coverage.surfaces !== '');
+      });
+    });
+  }
+
+  it('lets agents add no hooks where these have a folder of their own', () => {
+    const guarded = hookPlaces(optionsOf('project')).map((place) =>
+      path.relative(path.join(folder, 'repository'), place.file),
+    );
+    for (const one of ['.kiro/hooks', '.github/hooks', '.clinerules/hooks', '.opencode/plugin'])
+      assert.ok(guarded.includes(one), one);
+    assert.ok(!guarded.some((one) => ['.kiro', '.github', '.claude', '.cursor', ''].includes(one)));
+  });
+
+  it('leaves a file of somebody else alone that has the name of a hook', () => {
+    const options = optionsOf('user');
+    let seen = 0;
+    for (const assistant of ASSISTANTS) {
+      for (const setup of assistant.hooks('user', options)) {
+        if (setup.kind !== 'file') continue;
+        seen++;
+        mkdirSync(path.dirname(setup.file), { recursive: true });
+        writeFileSync(setup.file, 'theirs\n');
+        assert.throws(() => installHooks(assistant, options), /somebody else/);
+        assert.equal(readFileSync(setup.file, 'utf8'), 'theirs\n');
+        assert.equal(uninstallHooks(assistant, options).outcome, 'absent');
+      }
+    }
+    assert.ok(seen > 0);
+  });
+});

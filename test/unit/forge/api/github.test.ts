@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { forgeOf, ForgeError, type ForgeApi } from '../../../../src/forge/api';
+import { GitHubServer, type Review } from '../../../support/forge/github-server';
+
+const HEAD = 'a'.repeat(40);
+const review = (login: string, over: Partial<Review> = {}): Review => ({
+  by: { login },
+  state: 'APPROVED',
+  commit: HEAD,
+  at: '2025-01-01T00:00:00Z',
+  ...over,
+});
+const MARKER = '<!-- linekeeper -->';
+
+describe('GitHub', function () {
+  this.timeout(20_000);
+  let server: GitHubServer;
+  let forge: ForgeApi;
+  beforeEach(async () => {
+    server = await new GitHubServer().start();
+    forge = forgeOf(server.env(), { between: 1, retries: 2, answer: 5_000 });
+  });
+  afterEach(async () => {
+    await server.stop();
+    assert.deepEqual(server.wrong, []);
+  });
+
+  const failure = async (work: Promise<unknown>): Promise<ForgeError> => {
+    const error: unknown = await work.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    assert.ok(error instanceof ForgeError, String(error));
+    assert.doesNotMatch(`${error.message}${error.stack ?? ''}`, /secret/);
+    return error;
+  };
+
+  it('tells the approvals, whose they are and of which commit', async () => {
+    server.reviews = [
+      review('ada'),
+      review('bob', { state: 'CHANGES_REQUESTED' }),
+      review('grace', { state: 'DISMISSED' }),
+      review('zoe', { state: 'COMMENTED' }),
+      review('pat', { commit: null }),
+    ];
+    const { opener, head, base, approvals, fork, draft } = await forge.change(7);
+    assert.deepEqual(
+      { opener, head, base, fork, draft },
+      { opener: 'carl', head: HEAD, base: 'main', fork: false, draft: false },
+    );
+    assert.deepEqual(
+      approvals.map(({ by, state, commit }) => `${by} ${state} ${commit.slice(0, 2)}`),
+      ['ada approved aa', 'bob changes_requested aa', 'grace dismissed aa', 'pat approved 00'],
+    );
+    assert.deepEqual([...server.tokens], ['Bearer ghs_secretsecretsecret']);
+  });
+
+  it('reads every page', async () => {
+    server.page = 3;
+    server.reviews = Array.from({ length: 10 }, (_, index) => review(`person-${String(index)}`));
+    assert.equal((await forge.change(7)).approvals.length, 10);
+    assert.equal(server.asked.filter((one) => one.endsWith('/reviews')).length, 4);
+  });
+
+  it('asks three times for a whole pull request', async () => {
+    server.reviews = Array.from({ length: 90 }, (_, index) => review(`person-${String(index)}`));
+    await forge.change(7);
+    assert.equal(forge.requests(), 3);
+  });
+
+  it('knows a bot by its kind, not by its name, and leaves out whoever is gone', async () => {
+    server.reviews = [review('ada', { by: { login: 'ada-helper', type: 'Bot' } }), review('x', { by: null })];
+    const { approvals, notices } = await forge.change(7);
+    assert.deepEqual(
+      approvals.map(({ by }) => by),
+      ['ada-helper[bot]'],
+    );
+    assert.match(notices.join(), /does not exist any more/);
+  });
+
+  it('holds no approval of somebody who is asked again', async () => {
+    server.reviews = [review('Ada'), review('bob')];
+    server.requested = [{ login: 'ada' }];
+    assert.deepEqual(
+      (await forge.change(7)).approvals.map(({ state }) => state),
+      ['re-requested', 'approved'],
+    );
+  });
+
+  it('tells which accounts the addresses of commits belong to', async () => {
+    server.commits = [
+      { email: 'carl@example.com', login: 'carl' },
+      { email: 'c@home.example', login: 'carl' },
+      { email: 'nobody@example.com', login: null },
+    ];
+    assert.deepEqual((await forge.change(7)).addresses, { carl: ['carl@example.com', 'c@home.example'] });
+  });
+
+  it('tries again after a failure, and gives up with the reason', async () => {
+    server.fail(502, /reviews/, 2);
+    server.reviews = [review('ada')];
+    assert.equal((await forge.change(7)).approvals.length, 1);
+    server.fail(500, /reviews/);
+    const error = await failure(forge.change(7));
+    assert.deepEqual(
+      [error.reason, error.message],
+      ['unreachable', `${forge.host} failed (500 for GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews).`],
+    );
+  });
+
+  it('gives up on a server that does not answer', async () => {
+    server.hang(/reviews/);
+    const error = await failure(forgeOf(server.env(), { between: 1, retries: 0, answer: 300 }).change(7));
+    assert.match(error.message, /did not answer in time/);
+  });
+
+  for (const [status, headers, reason] of [
+    [403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '9999999999' }, 'rate-limit'],
+    [429, { 'retry-after': '3600' }, 'rate-limit'],
+    [401, {}, 'not-allowed'],
+    [404, {}, 'not-found'],
+  ] as const) {
+    it(`says what ${String(status)} means (${reason})`, async () => {
+      server.fail(status, /reviews/, Infinity, headers);
+      assert.equal((await failure(forge.change(7))).reason, reason);
+    });
+  }
+
+  it('follows no redirect with its token', async () => {
+    server.fail(302, /reviews/, 1, { location: 'https://elsewhere.example/' });
+    assert.equal((await failure(forge.change(7))).reason, 'moved');
+  });
+
+  it("resolves teams, and says which it can't", async () => {
+    server.teams = { '@acme/seniors': ['ada', 'grace'] };
+    const { teams, notices } = await forge.teams(['@acme/seniors', '@acme/gone']);
+    assert.deepEqual(teams, { '@acme/seniors': ['ada', 'grace'] });
+    assert.equal(notices.length, 1);
+    assert.match(notices[0] ?? '', /^Who is in the team @acme\/gone is not known here: .*LINEKEEPER_TEAM_TOKEN/);
+  });
+
+  it('asks for teams with the token that is for them, and for nothing else', async () => {
+    server.teams = { '@acme/seniors': ['ada'] };
+    const own = forgeOf({ ...server.env(), LINEKEEPER_TEAM_TOKEN: 'ghp_teamsonly' }, { between: 1 });
+    await own.change(7);
+    assert.deepEqual([...server.tokens], ['Bearer ghs_secretsecretsecret']);
+    await own.teams(['@acme/seniors']);
+    assert.deepEqual([...server.tokens], ['Bearer ghs_secretsecretsecret', 'Bearer ghp_teamsonly']);
+    assert.equal(own.requests(), 4);
+  });
+
+  it('updates its one comment, and never one that somebody else began with the marker', async () => {
+    server.comments = [{ id: 1, login: 'mallory', body: `${MARKER}\nAll is well.` }];
+    assert.equal(await forge.comment(7, MARKER, `${MARKER}\nfirst`), 'written');
+    assert.equal(await forge.comment(7, MARKER, `${MARKER}\nsecond`), 'written');
+    assert.equal(await forge.comment(7, MARKER, `${MARKER}\nsecond`), 'unchanged');
+    assert.deepEqual(
+      server.comments.map(({ login, body }) => [login, body]),
+      [
+        ['mallory', `${MARKER}\nAll is well.`],
+        ['github-actions[bot]', `${MARKER}\nsecond`],
+      ],
+    );
+  });
+
+  it('sets and takes away labels and states a verdict at the commit', async () => {
+    server.labels = ['risk: critical', 'mine'];
+    assert.equal(await forge.label(7, { add: ['ai-assisted'], remove: ['risk: critical', 'gone'] }), 'written');
+    assert.deepEqual(server.labels, ['mine', 'ai-assisted']);
+    assert.equal(await forge.status(HEAD, { context: 'linekeeper', passed: false, text: 'x'.repeat(300) }), 'written');
+    assert.deepEqual(
+      server.statuses.map(({ sha, state, context, description }) => [sha, state, context, description.length]),
+      [[HEAD, 'failure', 'linekeeper', 140]],
+    );
+  });
+
+  it("says that a fork's token may not write", async () => {
+    server.writes = false;
+    assert.deepEqual(
+      [
+        await forge.comment(7, MARKER, 'x'),
+        await forge.label(7, { add: ['a'], remove: [] }),
+        await forge.status(HEAD, { context: 'c', passed: true, text: '' }),
+      ],
+      ['not-allowed', 'not-allowed', 'not-allowed'],
+    );
+  });
+
+  for (const address of ['http://api.example.com', 'https://ada:pw@api.example.com', 'nonsense']) {
+    it(`sends no token to ${address}`, () => {
+      assert.throws(() => forgeOf({ ...server.env(), GITHUB_API_URL: address }), /no https address/);
+    });
+  }
+});

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { ForgeError, requestsAt, type RequestApi } from '../../../../src/forge/api';
+import { githubAddress } from '../../../../src/forge/api/addresses';
+import { GitHubServer, type OpenedPull } from '../../../support/forge/github-server';
+import { GitLabServer } from '../../../support/forge/gitlab-server';
+
+const TOKEN = 'gho_secretsecretsecret';
+const BRANCHES = { base: 'main', head: 'topic' };
+const NEW = {
+  ...BRANCHES,
+  title: 'Save money',
+  body: 'ours',
+  draft: false,
+  labels: ['ai-assisted'],
+  reviewers: ['sue'],
+};
+
+const opened = (number: number, over: Partial<OpenedPull> = {}): OpenedPull => ({
+  ...{ ...BRANCHES, number, title: 'Save money', body: 'ours', draft: false, reviewers: ['sue'], teams: [] },
+  ...over,
+});
+
+const failure = async (work: Promise<unknown>): Promise<ForgeError> => {
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  assert.ok(error instanceof ForgeError, String(error));
+  assert.doesNotMatch(`${error.message}${error.stack ?? ''}${error.refusal?.words ?? ''}`, /secret/);
+  return error;
+};
+
+describe('a pull request at GitHub', function () {
+  this.timeout(20_000);
+  let server: GitHubServer;
+  let forge: RequestApi;
+  const at = (answer = 5_000): RequestApi =>
+    requestsAt({
+      kind: 'github',
+      address: `${server.address}/api/v3`,
+      token: TOKEN,
+      repository: 'acme/shop',
+      patience: { between: 1, retries: 0, answer },
+    });
+  beforeEach(async () => {
+    server = await new GitHubServer().start();
+    forge = at();
+  });
+  afterEach(async () => {
+    await server.stop();
+    assert.deepEqual(server.wrong, []);
+    assert.deepEqual(
+      [...server.tokens].filter((token) => token !== `Bearer ${TOKEN}`),
+      [],
+    );
+  });
+
+  it('is created as a draft or ready, with labels and reviewers', async () => {
+    assert.equal(await forge.account(), 'carl');
+    assert.equal(await forge.find(BRANCHES), undefined);
+    server.teams = { '@acme/platform': ['sue'] };
+    const sent = await forge.create({ ...NEW, draft: true, reviewers: ['sue', 'acme/platform'] });
+    assert.deepEqual(sent, { number: 7, refused: { labels: [], reviewers: [] } });
+    assert.deepEqual(server.pulls, [
+      {
+        number: 7,
+        title: 'Save money',
+        body: 'ours',
+        draft: true,
+        head: 'topic',
+        base: 'main',
+        reviewers: ['sue'],
+        teams: ['platform'],
+      },
+    ]);
+    assert.deepEqual(server.labels, ['ai-assisted']);
+    assert.deepEqual(
+      [...(await forge.openRequests())],
+      [
+        ['sue', 1],
+        ['acme/platform', 1],
+      ],
+    );
+  });
+
+  it('is found and updated, and the others are not', async () => {
+    server.pulls = [opened(7, { head: 'other' }), opened(8), opened(9, { base: 'release' })];
+    const open = await forge.find(BRANCHES);
+    assert.deepEqual(open, { number: 8, body: 'ours' });
+    assert.ok(open);
+    assert.deepEqual(await forge.update(open, { body: 'newer', labels: [], reviewers: ['ada'] }), {
+      number: 8,
+      refused: { labels: [], reviewers: [] },
+    });
+    assert.deepEqual(
+      server.pulls.map(({ body, reviewers }) => `${body} ${reviewers.join()}`),
+      ['ours sue', 'newer sue,ada', 'ours sue'],
+    );
+  });
+
+  it('tells whom and which labels the forge did not take, and is there all the same', async () => {
+    server.collaborators = ['sue'];
+    server.fail(403, /labels/);
+    assert.deepEqual(await forge.create({ ...NEW, reviewers: ['sue', 'nobody', 'acme/none'] }), {
+      number: 7,
+      refused: { labels: ['ai-assisted'], reviewers: ['nobody', 'acme/none'] },
+    });
+    assert.deepEqual(server.pulls[0]?.reviewers, ['sue']);
+  });
+
+  it('is no second one', async () => {
+    server.pulls = [opened(7)];
+    const { reason, refusal } = await failure(forge.create(NEW));
+    assert.equal(reason, 'answer');
+    assert.deepEqual(refusal, { status: 422, words: 'A pull request already exists for acme:topic.' });
+    assert.equal(server.pulls.length, 1);
+  });
+
+  it('is refused with the reason of the forge: a branch that is not pushed, no right, a sign-in that has ended', async () => {
+    server.branches = [];
+    assert.deepEqual((await failure(forge.create(NEW))).refusal, { status: 422, words: 'head invalid' });
+    server.fail(
+      403,
+      /POST .*pulls/,
+      1,
+      {},
+      {
+        message: `Resource protected\u0007 by\n organization SAML enforcement for ${TOKEN}${'!'.repeat(300)}`,
+      },
+    );
+    const { reason, refusal } = await failure(forge.create(NEW));
+    assert.equal(reason, 'not-allowed');
+    assert.match(refusal?.words ?? '', /^Resource protected by organization SAML enforcement for …!+$/);
+    assert.equal(refusal?.words.length, 200);
+    server.fail(401, /./);
+    assert.equal((await failure(forge.account())).refusal?.status, 401);
+  });
+
+  it('is not made from a fork: whom to ask is a choice', async () => {
+    server.isFork = true;
+    assert.equal((await failure(forge.find(BRANCHES))).reason, 'fork');
+  });
+
+  it('sends the token nowhere else, and nowhere in the open', async () => {
+    server.fail(301, /GET .*pulls/, Infinity, { location: 'http://127.0.0.1:9/elsewhere' });
+    assert.equal((await failure(forge.find(BRANCHES))).reason, 'moved');
+    assert.throws(
+      () => requestsAt({ kind: 'github', address: 'http://git.example.com/api/v3', token: TOKEN, repository: 'a/b' }),
+      /no https address/,
+    );
+  });
+
+  it('gives up on a server that does not answer, or is not there', async () => {
+    server.hang(/pulls/);
+    assert.equal((await failure(at(300).find(BRANCHES))).reason, 'unreachable');
+    await server.stop();
+    assert.equal((await failure(forge.account())).reason, 'unreachable');
+  });
+
+  it('has its interface where that kind of GitHub has it', () => {
+    assert.deepEqual(
+      ['github.com', 'acme.ghe.com', 'github.acme.example'].map((host) =>
+        githubAddress({ host, origin: `https://${host}` }),
+      ),
+      ['https://api.github.com', 'https://api.acme.ghe.com', 'https://github.acme.example/api/v3'],
+    );
+  });
+});
+
+describe('a merge request at GitLab', function () {
+  this.timeout(20_000);
+  let server: GitLabServer;
+  let forge: RequestApi;
+  beforeEach(async () => {
+    server = await new GitLabServer().start();
+    server.tokenIn = 'authorization';
+    forge = requestsAt({
+      kind: 'gitlab',
+      address: server.env()['CI_API_V4_URL'] ?? '',
+      token: 'glpat-secret',
+      repository: '5',
+      patience: { between: 1, retries: 0 },
+    });
+  });
+  afterEach(async () => {
+    await server.stop();
+    assert.deepEqual(server.wrong, []);
+  });
+
+  it('is created, found and updated; who is asked already stays asked', async () => {
+    server.mostReviewers = 2;
+    assert.equal(await forge.find(BRANCHES), undefined);
+    assert.deepEqual(await forge.create({ ...NEW, draft: true, reviewers: ['ada'] }), {
+      number: 7,
+      refused: { labels: [], reviewers: [] },
+    });
+    assert.equal(server.merges[0]?.title, 'Draft: Save money');
+    const open = await forge.find(BRANCHES);
+    assert.ok(open);
+    assert.deepEqual(
+      (await forge.update(open, { body: 'newer', labels: ['risk: critical'], reviewers: ['grace'] })).refused,
+      { labels: [], reviewers: [] },
+    );
+    assert.deepEqual(
+      server.merges.map(({ description, labels, reviewers }) => ({ description, labels, reviewers })),
+      [{ description: 'newer', labels: ['ai-assisted', 'risk: critical'], reviewers: [2, 3] }],
+    );
+    assert.deepEqual(
+      [...(await forge.openRequests())],
+      [
+        ['ada', 1],
+        ['grace', 1],
+      ],
+    );
+  });
+
+  it('tells whom its edition did not take', async () => {
+    assert.deepEqual((await forge.create({ ...NEW, reviewers: ['ada', 'grace', 'nobody', 'acme/platform'] })).refused, {
+      labels: [],
+      reviewers: ['grace', 'nobody', 'acme/platform'],
+    });
+  });
+
+  it('is not made from a fork', async () => {
+    server.isFork = true;
+    assert.equal((await failure(forge.find(BRANCHES))).reason, 'fork');
+  });
+});

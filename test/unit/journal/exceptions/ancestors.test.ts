@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { notAPerson, processAbove, type LookUp } from '../../../../src/journal/exceptions';
+
+const AGENTS = new Set(['claude', 'codex', 'gemini']);
+
+/** Process 2 is the parent; each entry is the words of the next one up. */
+const above =
+  (...programs: readonly (readonly string[])[]): LookUp =>
+  (id) => {
+    const words = programs[id - 2];
+    return words && { parent: id - 2 === programs.length - 1 ? 1 : id + 1, words };
+  };
+
+const ask = (lookUp: LookUp, more: Partial<Parameters<typeof notAPerson>[0]> = {}): string =>
+  notAPerson({ env: {}, isTerminal: true, parent: 2, agents: AGENTS, ...more }, lookUp);
+
+describe('whether a person is at the terminal', () => {
+  const shell = above(['-zsh'], ['/usr/bin/tmux'], ['/sbin/init']);
+
+  it('is said yes to below a shell', () => {
+    assert.equal(ask(shell), '');
+  });
+
+  it('is said no to below an agent, however it was started', () => {
+    assert.match(ask(above(['bash', '-c', 'x'], ['/opt/claude', '--continue'])), /^claude started this/);
+    assert.match(
+      ask(above(['bash'], ['node', '/usr/lib/node_modules/@openai/codex/bin/codex.js'])),
+      /^codex started this/,
+    );
+    assert.match(ask(above(['zsh'], ['C:\\tools\\Gemini.exe'])), /^gemini started this/);
+  });
+
+  it('is said no to in an editor, without a terminal, and where an agent has set its variables', () => {
+    assert.match(ask(above(['bash'], ['/usr/share/code/code', '--type=utility'])), /editor|code/);
+    assert.match(ask(shell, { env: { TERM_PROGRAM: 'vscode' } }), /belongs to an editor/);
+    assert.match(ask(shell, { isTerminal: false }), /Nobody is at a terminal/);
+    assert.match(ask(shell, { env: { CLAUDECODE: '1' } }), /CLAUDECODE/);
+  });
+
+  it('is said no to where it cannot be known: a process that is gone, a circle', () => {
+    assert.match(ask(above(['bash'], ['bash'])), /^$/);
+    assert.match(
+      ask(() => undefined),
+      /isn't known/,
+    );
+    assert.match(
+      ask((id) => ({ parent: id, words: ['bash'] })),
+      /isn't known/,
+    );
+  });
+
+  it('finds the real parent of this process', () => {
+    const parent = processAbove(process.pid)?.parent;
+    assert.equal(parent, process.ppid);
+  });
+});
