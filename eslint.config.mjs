@@ -2,9 +2,7 @@
  * What the code must hold to, checked by `npm run lint`: the strictest rules for types, and who may know whom.
  * A rule is switched off only where it would say nothing useful, each with its reason.
  */
-import { readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import path from 'node:path';
 import eslint from '@eslint/js';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
@@ -161,17 +159,12 @@ const NAMES = Object.keys(ROOMS);
 /** Rooms inside a room, as paths relative to it. */
 const innerRooms = (room) =>
   NAMES.filter((name) => name.startsWith(`${room}/`)).map((name) => name.slice(room.length + 1));
-/** What is the room's own: everything in its folder but the rooms inside. */
+/** What is the room's own, as patterns: everything in its folder but the rooms inside. */
 const ownParts = (room) =>
   innerRooms(room).length === 0
-    ? [`./src/${room}`]
-    : readdirSync(path.join(import.meta.dirname, 'src', room))
-        .filter((name) => !innerRooms(room).includes(name))
-        .map((name) => `./src/${room}/${name}`);
-const filesOf = (test) =>
-  NAMES.filter((name) => test(ROOMS[name])).flatMap((name) =>
-    ownParts(name).map((part) => (part.endsWith('.ts') ? part.slice(2) : `${part.slice(2)}/**/*.ts`)),
-  );
+    ? [`src/${room}/**/*.ts`]
+    : [`src/${room}/*.ts`, `src/${room}/!(${innerRooms(room).join('|')})/**/*.ts`];
+const filesOf = (test) => NAMES.filter((name) => test(ROOMS[name])).flatMap(ownParts);
 
 const isIn = (room, other) => other === room || other.startsWith(`${room}/`);
 const knows = (room, other) => {
@@ -185,7 +178,7 @@ const listed = (names) => (names.length === 0 ? 'no other room' : names.map((nam
 const zones = NAMES.flatMap((room) =>
   NAMES.filter((other) => other !== room).flatMap((other) => {
     const inner = innerRooms(other);
-    const zone = (more) => ({ target: ownParts(room), from: `./src/${other}`, ...more });
+    const zone = (more) => ({ target: ownParts(room).map((part) => `./${part}`), from: `./src/${other}`, ...more });
     if (knows(room, other)) {
       const doors = ['index.ts', 'types.ts', ...(ROOMS[other].doors ?? [])];
       return zone({
@@ -257,7 +250,7 @@ const SLOW = {
 };
 const SLOW_DOORS = {
   regex:
-    '/(?:policy/file|incidents)/(?:parse|schema)$|/agents/(?:setup|self-test|audit|coverage|permissions)$|/commits/settle$',
+    '(?:/policy/file|/incidents|^\\.\\./file)/(?:parse|schema)$|/agents/(?:setup|self-test|audit|coverage|permissions)$|/commits/settle$',
   allowTypeImports: true,
   message:
     'This loads YAML and a schema library, what edits configuration, or what pays owed notes. Import it on demand: `await import(…)`.',

@@ -10,7 +10,7 @@ export interface Question {
 }
 
 /** Next to `dist` when this runs packaged, else next to `src`. */
-const FOLDERS = ['../media/fleet', '../../media/fleet'].map((folder) => path.resolve(__dirname, folder));
+const FOLDERS = ['../media/fleet', '../../../media/fleet'].map((folder) => path.resolve(__dirname, folder));
 
 /** All questions that come with Linekeeper, by their ids. Throws when they are missing. */
 export function questions(): readonly Question[] {
