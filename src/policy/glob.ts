@@ -13,8 +13,13 @@ export type FoldedPath = readonly string[];
 export interface Glob {
   /** The pattern begins with `!`: it excludes what it matches. */
   readonly negated: boolean;
-  /** Whether the pattern without its `!` matches the path or a folder above it. */
+  /**
+   * Whether the pattern without its `!` matches the path or a folder above it. One with a `!` takes out only what it
+   * {@link names}: as in git, nothing is taken out of a folder that another pattern took in by excluding that folder.
+   */
   readonly matches: (path: FoldedPath) => boolean;
+  /** Whether it matches the path itself, or, where it ends in `/` or `/**`, the folder that the path is in. */
+  readonly names: (path: FoldedPath) => boolean;
 }
 
 /** Prepares a `/`-separated path, relative to the repository's root, for {@link Glob.matches}. */
@@ -28,16 +33,18 @@ export function compileGlob(pattern: string): Glob {
   const foldersOnly = rest.endsWith('/');
   if (foldersOnly) rest = rest.slice(0, -1);
   const anchored = rest.includes('/');
-  const names = fold(rest.startsWith('/') ? rest.slice(1) : rest).split('/');
-  const steps = stepsOf(anchored ? names : ['**', ...names]);
-  if (steps === undefined) return { negated, matches: () => false };
+  const parts = fold(rest.startsWith('/') ? rest.slice(1) : rest).split('/');
+  const steps = stepsOf(anchored ? parts : ['**', ...parts]);
+  if (steps === undefined) return { negated, matches: () => false, names: () => false };
   const inside: readonly Step[] = [...steps, ONE, MANY];
   // Most patterns name the folder that they are about, which rules out most paths at once.
   const first = textOf(steps[0]);
+  const mayMatch = (path: FoldedPath): boolean => first === undefined || path[0] === first;
+  const names = (path: FoldedPath): boolean => mayMatch(path) && walk(foldersOnly ? inside : steps, path);
   return {
     negated,
-    matches: (path) =>
-      (first === undefined || path[0] === first) && ((!foldersOnly && walk(steps, path)) || walk(inside, path)),
+    names,
+    matches: negated ? names : (path) => mayMatch(path) && ((!foldersOnly && walk(steps, path)) || walk(inside, path)),
   };
 }
 

@@ -98,9 +98,14 @@ export function isNamedBy(patterns: readonly string[], { path, from }: Pick<Tier
 const foldedOf = (paths: readonly string[]): readonly { readonly path: string; readonly names: FoldedPath }[] =>
   paths.flatMap((path) => spellingsOf(path).map((names) => ({ path, names })));
 
-/** The pattern that matches a file, unless the last matching one excludes it. */
-const naming = (globs: readonly Glob[], names: FoldedPath): Hit | undefined =>
-  leading(deciding(globs, names)) ?? leading(deciding(globs, [...names, INSIDE]));
+/**
+ * The pattern that matches a file, unless the last matching one excludes it. A pattern for what is in a folder is met by
+ * an entry at the folder's own path too; an exclusion still means the entry itself.
+ */
+function naming(globs: readonly Glob[], names: FoldedPath): Hit | undefined {
+  const inside = [...names, INSIDE];
+  return leading(last(globs, (glob) => glob.matches(names) || (!glob.negated && glob.matches(inside))));
+}
 
 /** A path as it is written and, where they differ, as it looks. */
 function spellingsOf(path: string): readonly FoldedPath[] {
@@ -118,9 +123,10 @@ const leading = (hit: Hit | undefined): Hit | undefined => (hit?.glob.negated ==
  * dangers.
  */
 export function isGenerated(policy: Policy, path: string, from: string | null = null): boolean {
-  return [path, ...(from === null ? [] : [from])].every(
-    (name) => leading(deciding(globsOf(policy).generated, foldPath(name))) !== undefined,
-  );
+  return [path, ...(from === null ? [] : [from])].every((name) => {
+    const names = foldPath(name);
+    return leading(last(globsOf(policy).generated, (glob) => glob.names(names))) !== undefined;
+  });
 }
 
 /**
@@ -135,8 +141,11 @@ interface Hit {
 }
 
 /** The last matching pattern, which is the one that counts. */
-function deciding(globs: readonly Glob[], path: FoldedPath): Hit | undefined {
-  const index = globs.findLastIndex((one) => one.matches(path));
+const deciding = (globs: readonly Glob[], path: FoldedPath): Hit | undefined =>
+  last(globs, (glob) => glob.matches(path));
+
+function last(globs: readonly Glob[], isMeant: (glob: Glob) => boolean): Hit | undefined {
+  const index = globs.findLastIndex(isMeant);
   const glob = globs[index];
   return glob && { glob, index };
 }

@@ -42,6 +42,21 @@ describe('the tier of a file', () => {
     });
   });
 
+  it('an exclusion takes out the files that it names, and nothing that lies in a folder of such a name', () => {
+    const excluding = (...paths: readonly string[]): Policy =>
+      policy({ tiers: [tier({ name: 'critical', paths: ['infra/**', '**/migrations/**', ...paths] })] });
+    const files = excluding('!**/*.md');
+    assert.equal(nameOf(files, 'infra/net.md/main.tf'), 'critical');
+    assert.equal(nameOf(files, 'db/migrations/x.md/1.sql'), 'critical');
+    assert.equal(nameOf(files, 'infra/net.md'), null);
+    assert.equal(nameOf(excluding('!infra/docs'), 'infra/docs/a.tf'), 'critical');
+    for (const folder of ['!infra/docs/', '!infra/docs/**', '!docs/'])
+      assert.equal(nameOf(excluding(folder), 'infra/docs/deep/a.tf'), null, folder);
+    // A submodule at the folder's own path brings in more than what the exclusion was written for.
+    assert.equal(nameOf(excluding('!infra/docs/**'), 'infra/docs'), 'critical');
+    assert.equal(nameOf(excluding('!infra/docs'), 'infra/docs'), null);
+  });
+
   it('of a renamed file is the higher of both its paths', () => {
     assert.equal(nameOf(THREE, 'old/main.tf', { from: 'infra/prod/main.tf' }), 'critical');
     assert.equal(nameOf(THREE, 'infra/prod/main.tf', { from: 'old/main.tf' }), 'critical');
@@ -124,8 +139,8 @@ describe('generated files', () => {
   it('are those of the patterns, the last match deciding', () => {
     const of = policy({ generated: ['dist/**', '**/*.lock', '!keep.lock'] });
     assert.deepEqual(
-      ['dist/a.js', 'x/yarn.lock', 'keep.lock', 'src/a.ts'].map((path) => isGenerated(of, path)),
-      [true, true, false, false],
+      ['dist/a.js', 'x/yarn.lock', 'keep.lock', 'src/a.ts', 'x.lock/main.tf'].map((path) => isGenerated(of, path)),
+      [true, true, false, false, false],
     );
   });
 });
