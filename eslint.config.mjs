@@ -54,7 +54,11 @@ const ROOMS = {
     knows: ['authorship', 'policy', 'journal', 'git', 'commits', 'agents/record'],
     doors: ['danger-locations.ts'],
   },
-  guard: { knows: ['authorship', 'policy', 'policy/load', 'git', 'shell', 'danger', 'decision'], hot: true },
+  guard: {
+    knows: ['authorship', 'policy', 'policy/load', 'git', 'shell', 'danger', 'decision'],
+    hot: true,
+    doors: ['verb-audience.ts'],
+  },
   forge: { knows: ['policy'] },
   'forge/api': { knows: ['policy', 'gate'], doors: ['addresses.ts', 'counted.ts', 'run-program.ts'] },
   gate: {

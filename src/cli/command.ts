@@ -1,5 +1,5 @@
 /**
- * The definition of a verb: one file in `verbs/` exporting one of these, plus one line in `command-table.ts`.
+ * The definition of a verb: one file in `verbs/` exporting one of these, plus one line in `src/entry/cli-commands.ts`.
  */
 import type { ParseArgsConfig } from 'node:util';
 import type { Repository } from '../git';
@@ -39,15 +39,27 @@ export interface Call {
   readonly json: boolean;
   /** The repository of `--repo` or of the current folder. Throws a {@link CannotSay} when there is none. */
   readonly repository: () => Repository;
+  /** Another verb, for what it does too. */
+  readonly verb: (name: string) => Promise<Verb | undefined>;
 }
 
+/** An option as `parseArgs` takes it, with its help. */
+export type Option = NonNullable<ParseArgsConfig['options']>[string] & {
+  /** What stands for its value, such as `FILE`. */
+  readonly value?: string;
+  readonly says: string;
+};
+
+/** Who may use a verb is in `guard/verb-audience.ts`, where the guard reads it too. */
 export interface Verb {
   readonly name: string;
   /** One line for `linekeeper help`. */
   readonly summary: string;
   /** The words after the name, as in `[REV] PATH`. */
   readonly usage: string;
-  readonly options: NonNullable<ParseArgsConfig['options']>;
+  readonly options: Readonly<Record<string, Option>>;
+  /** For its help: what does not fit into the lines about options. */
+  readonly more?: string;
   /** How many words without dashes it accepts; a verb without this checks them itself. */
   readonly words?: number;
   readonly run: (call: Call) => Promise<ExitCode>;

@@ -1,10 +1,9 @@
 /** From the words of a call to a verb, and from its outcome to an exit code. */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { version } from '../../package.json';
 import { bareFolder, Repository, startAndWait } from '../git';
 import { resolveIn } from '../platform';
-import { isForPeople, REST } from './command-table';
 import { verbFirst } from './arguments/command-name';
 import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from './command';
 
@@ -25,7 +24,7 @@ export async function main(
   if (asked !== undefined) return main([asked, '--help'], terminal, own);
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     const { overview } = await import('./help');
-    terminal.out(await overview());
+    terminal.out(overview(await table()));
     return name === undefined ? 2 : 0;
   }
   if (name === '--version') {
@@ -33,18 +32,24 @@ export async function main(
     return 0;
   }
   try {
-    const verb = Object.hasOwn(own, name) ? own[name] : Object.hasOwn(REST, name) ? await REST[name]?.() : undefined;
-    if (verb) return await perform(verb, rest, terminal);
+    if (Object.hasOwn(own, name) && own[name]) return await perform(own[name], rest, terminal);
     if (/^--(?:repo|json)(?:=|$)/.test(name))
       throw new CannotSay('A command is missing. "linekeeper help" lists those there are.');
+    const verbs = await table();
+    const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+    if (verb) return await perform(verb, rest, terminal);
     terminal.err(
-      `linekeeper: there is no "${name}". ${await nearest(name, Object.keys(REST).filter(isForPeople))}"linekeeper help" lists what there is.`,
+      `linekeeper: there is no "${name}". ${await nearest(name, verbs)}"linekeeper help" lists what there is.`,
     );
     return 2;
   } catch (error) {
     return explain(error, terminal);
   }
 }
+
+/** The verbs, in `dist/verbs.js`; those that must start at once are in programs of their own too (src/cli.ts). */
+const table = async (): Promise<Readonly<Record<string, Verb | undefined>>> =>
+  (await import('../entry/cli-commands')).VERBS;
 
 async function perform(verb: Verb, given: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const words = flagsFirst(given);
@@ -80,6 +85,7 @@ async function perform(verb: Verb, given: readonly string[], terminal: Terminal)
     positionals: parsed.positionals,
     values,
     json: values['json'] === true,
+    verb: async (other) => (await table())[other],
     repository: () => {
       // As in git, the work tree from the environment applies wherever one is set; an explicitly named folder takes
       // precedence.
@@ -104,7 +110,7 @@ function refuseTwice(verb: Verb, words: readonly string[]): void {
   const given = (end < 0 ? words : words.slice(0, end)).flatMap(
     (word) => /^--([a-z][a-z-]*)(?:=|$)/.exec(word)?.[1] ?? [],
   );
-  const options: Verb['options'] = { ...COMMON, ...verb.options };
+  const options: NonNullable<ParseArgsConfig['options']> = { ...COMMON, ...verb.options };
   const twice = given.find(
     (name, index) =>
       given.indexOf(name) < index &&
@@ -131,9 +137,12 @@ function explain(error: unknown, terminal: Terminal): ExitCode {
   return 2;
 }
 
-async function nearest(name: string, names: readonly string[]): Promise<string> {
-  const { closest } = await import('./arguments/closest-name');
-  const guess = closest(name, names);
+async function nearest(name: string, verbs: Readonly<Record<string, Verb | undefined>>): Promise<string> {
+  const [{ closest }, { forPeople }] = await Promise.all([import('./arguments/closest-name'), import('./help')]);
+  const guess = closest(
+    name,
+    forPeople(verbs).map((verb) => verb.name),
+  );
   return guess === undefined ? '' : `Did you mean "${guess}"? `;
 }
 

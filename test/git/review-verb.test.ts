@@ -135,6 +135,7 @@ describe('linekeeper review', function () {
         values,
         json: false,
         repository: () => repository.repository(),
+        verb: () => Promise.resolve(undefined),
       });
       return { code, ...said };
     };
@@ -177,6 +178,7 @@ describe('linekeeper review', function () {
       values: {},
       json: false,
       repository: () => repository.repository(),
+      verb: () => Promise.resolve(undefined),
     });
     assert.equal(code, 0);
     assert.match(

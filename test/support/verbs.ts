@@ -46,7 +46,14 @@ export async function callVerb(
     return found;
   };
   try {
-    const code = await verb.run({ terminal, positionals, values, json: values.json === true, repository });
+    const code = await verb.run({
+      terminal,
+      positionals,
+      values,
+      json: values.json === true,
+      repository,
+      verb: async (name) => (await import('../../src/entry/cli-commands')).VERBS[name],
+    });
     return { code, out, err };
   } catch (error) {
     if (!(error instanceof CannotSay)) throw error;

@@ -27,7 +27,10 @@ export const ack: Verb = {
   name: 'ack',
   summary: 'Acknowledge a warning with a reason, take that back, or list the warnings',
   usage: USAGE,
-  options: { reason: { type: 'string' }, undo: { type: 'boolean' } },
+  options: {
+    reason: { type: 'string', value: 'TEXT', says: 'why the warning is settled; it stays in this work tree' },
+    undo: { type: 'boolean', says: 'take the acknowledgement back: the warning shows again' },
+  },
   async run(call): Promise<ExitCode> {
     const [given, extra] = call.positionals;
     const told = new Set<string>();

@@ -22,7 +22,7 @@ export const approveRun: Verb = {
   name: 'approve-run',
   summary: 'Let an agent run one command once that the policy keeps from agents',
   usage: USAGE,
-  options: { key: { type: 'string' } },
+  options: { key: { type: 'string', value: 'FILE', says: "the SSH key to sign with; default: git's user.signingKey" } },
   words: 1,
   async run(call): Promise<ExitCode> {
     const { terminal } = call;

@@ -19,9 +19,19 @@ export const blame: Verb = {
   summary: 'Who wrote each line of a file',
   usage: USAGE,
   options: {
-    plain: { type: 'boolean' },
-    'ignore-rev': { type: 'string', multiple: true },
-    'ignore-revs-file': { type: 'string', multiple: true },
+    plain: { type: 'boolean', says: 'as plain "git blame": who moved or re-indented a line wrote it' },
+    'ignore-rev': {
+      type: 'string',
+      multiple: true,
+      value: 'REV',
+      says: 'pass over this commit; may be given several times',
+    },
+    'ignore-revs-file': {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      says: 'pass over the commits listed in this file',
+    },
   },
   async run(call): Promise<ExitCode> {
     const repository = call.repository();

@@ -28,13 +28,25 @@ export const check: Verb = {
   usage:
     'BASE..HEAD | --base B --head H [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|markdown|sarif|github|gitlab]',
   options: {
-    base: { type: 'string' },
-    head: { type: 'string' },
-    actor: { type: 'string' },
-    approvals: { type: 'string' },
-    plan: { type: 'string' },
-    emergency: { type: 'string' },
-    format: { type: 'string' },
+    base: { type: 'string', value: 'B', says: 'the branch to merge into; its policy decides' },
+    head: { type: 'string', value: 'H', says: 'the branch to be merged' },
+    actor: {
+      type: 'string',
+      value: 'LOGIN',
+      says: 'who opened the pull request: their own approval does not count, and their level does',
+    },
+    approvals: { type: 'string', value: 'FILE', says: 'approvals as JSON, outside of the checked-out tree' },
+    plan: {
+      type: 'string',
+      value: 'FILE',
+      says: 'a Terraform plan as JSON (terraform show -json): its findings are among those of the change',
+    },
+    emergency: {
+      type: 'string',
+      value: 'REASON',
+      says: "in an outage: any second person is enough, and a senior's sign-off is owed",
+    },
+    format: { type: 'string', value: 'FORMAT', says: 'text (default), json, markdown, sarif, github or gitlab' },
   },
   words: 1,
   async run(call): Promise<ExitCode> {

@@ -13,16 +13,16 @@ export const ci: Verb = {
   usage:
     '[--sarif FILE] [--code-quality FILE] [--dotenv FILE] [--plan FILE] [--no-comment] [--no-labels] [--no-status] | init github|gitlab [--action OWNER/NAME@REF] [--print] [--yes]',
   options: {
-    sarif: { type: 'string' },
-    'code-quality': { type: 'string' },
-    dotenv: { type: 'string' },
-    plan: { type: 'string' },
-    'no-comment': { type: 'boolean' },
-    'no-labels': { type: 'boolean' },
-    'no-status': { type: 'boolean' },
-    action: { type: 'string' },
-    print: { type: 'boolean' },
-    yes: { type: 'boolean' },
+    sarif: { type: 'string', value: 'FILE', says: 'write a SARIF report for code scanning' },
+    'code-quality': { type: 'string', value: 'FILE', says: 'write a code quality report for GitLab' },
+    dotenv: { type: 'string', value: 'FILE', says: 'write the outputs as variables for later jobs of GitLab' },
+    plan: { type: 'string', value: 'FILE', says: 'a Terraform plan (terraform show -json) to look at too' },
+    'no-comment': { type: 'boolean', says: 'keep no comment on the pull request' },
+    'no-labels': { type: 'boolean', says: 'set and remove no labels' },
+    'no-status': { type: 'boolean', says: 'set no commit status' },
+    action: { type: 'string', value: 'OWNER/NAME@REF', says: 'init: the Action to use, best by a full commit id' },
+    print: { type: 'boolean', says: 'init: only print the file' },
+    yes: { type: 'boolean', says: 'init: write the file without asking' },
   },
   async run(call): Promise<ExitCode> {
     const [action, ...words] = call.positionals;

@@ -16,7 +16,11 @@ export const declare: Verb = {
   name: 'declare',
   summary: 'Say who wrote uncommitted lines of unknown origin',
   usage: USAGE,
-  options: { human: { type: 'boolean' }, ai: { type: 'string' }, model: { type: 'string' } },
+  options: {
+    human: { type: 'boolean', says: 'a person wrote these lines' },
+    ai: { type: 'string', value: 'ASSISTANT', says: 'this assistant wrote them, such as claude-code' },
+    model: { type: 'string', value: 'MODEL', says: 'its model, where that is known' },
+  },
   async run(call): Promise<ExitCode> {
     const [given, extra] = call.positionals;
     if (given === undefined || extra !== undefined)

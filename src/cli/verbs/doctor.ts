@@ -22,7 +22,7 @@ export const doctor: Verb = {
   name: 'doctor',
   summary: 'What is recorded here and what is not, and why',
   usage: '[--prove] [--json]',
-  options: { prove: { type: 'boolean' } },
+  options: { prove: { type: 'boolean', says: 'play an edit through every installed hook, up to the gate' } },
   words: 0,
   async run(call): Promise<ExitCode> {
     if (call.values['prove'] === true) {

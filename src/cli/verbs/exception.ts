@@ -20,11 +20,11 @@ export const exception: Verb = {
   summary: 'Let agents do for some minutes what the policy keeps from them',
   usage: USAGE,
   options: {
-    reason: { type: 'string' },
-    minutes: { type: 'string' },
-    tier: { type: 'string' },
-    session: { type: 'string' },
-    end: { type: 'boolean' },
+    reason: { type: 'string', value: 'TEXT', says: "why it is needed; it is kept in the commit's note" },
+    minutes: { type: 'string', value: 'N', says: 'how long it lasts, from 1 to 120; default: 15' },
+    tier: { type: 'string', value: 'NAME', says: 'only in this tier of the policy' },
+    session: { type: 'string', value: 'ID', says: 'only for this session of an assistant' },
+    end: { type: 'boolean', says: 'end the exceptions that are active' },
   },
   words: 0,
   async run(call): Promise<ExitCode> {

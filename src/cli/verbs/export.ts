@@ -9,12 +9,16 @@ export const exportVerb: Verb = {
   summary: 'Everything that is kept about this repository as JSON, or its commits as tables',
   usage: '[--texts] | --format parquet|ndjson|agent-trace --output DIR [--name NAME] [--findings] [--people]',
   options: {
-    texts: { type: 'boolean' },
-    format: { type: 'string' },
-    output: { type: 'string' },
-    name: { type: 'string' },
-    findings: { type: 'boolean' },
-    people: { type: 'boolean' },
+    texts: { type: 'boolean', says: 'with the texts that the records refer to' },
+    format: {
+      type: 'string',
+      value: 'FORMAT',
+      says: 'the committed history as tables: parquet, ndjson or agent-trace',
+    },
+    output: { type: 'string', value: 'DIR', says: 'where the tables go; what is there already is only added to' },
+    name: { type: 'string', value: 'NAME', says: 'what to call this repository in the tables' },
+    findings: { type: 'boolean', says: 'with what danger rules find in each commit; takes longer' },
+    people: { type: 'boolean', says: "with the people's addresses; left out otherwise" },
   },
   words: 0,
   async run(call): Promise<ExitCode> {

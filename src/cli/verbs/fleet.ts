@@ -22,11 +22,11 @@ export const fleet: Verb = {
   summary: 'Ask questions about many repositories, of their exports (with DuckDB)',
   usage: 'FOLDER… [--question ID…] [--sql FILE…] [--memory SIZE] [--merge DIR] [--list]',
   options: {
-    question: { type: 'string', multiple: true },
-    sql: { type: 'string', multiple: true },
-    memory: { type: 'string' },
-    merge: { type: 'string' },
-    list: { type: 'boolean' },
+    question: { type: 'string', multiple: true, value: 'ID', says: 'only this question; may be given several times' },
+    sql: { type: 'string', multiple: true, value: 'FILE', says: 'a question of your own; may be given several times' },
+    memory: { type: 'string', value: 'SIZE', says: 'how much memory the database may take; default: 1GB' },
+    merge: { type: 'string', value: 'DIR', says: 'put the exports together into few large files' },
+    list: { type: 'boolean', says: 'show the questions' },
   },
   async run(call): Promise<ExitCode> {
     const { terminal, positionals, values, json } = call;

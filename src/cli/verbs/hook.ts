@@ -74,9 +74,9 @@ async function carry(call: Call, remote: string): Promise<void> {
     .repository()
     .git(['config', '--type=bool', '--get', 'linekeeper.notes'], { codes: [0, 1, 128] });
   if (asked.stdout.toString('utf8').trim() !== 'true' || remote === '') return;
-  const { VERBS } = await import('../../entry/cli-commands');
+  const notes = await call.verb('notes');
   try {
-    await VERBS['notes']?.run({
+    await notes?.run({
       ...call,
       json: false,
       positionals: ['push', remote],

@@ -8,19 +8,31 @@ import { pushNotesAlong, stopPushingNotesAlong } from '../../commits/sync';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
-const OPTIONS = {
-  git: { type: 'boolean' },
-  assistant: { type: 'string', multiple: true },
-  user: { type: 'boolean' },
-  project: { type: 'boolean' },
-} as const;
+/** The options of both. `settings`: what is done to one's own settings, and to the repository's. */
+const optionsFor = (settings: { readonly own: string; readonly shared: string }): Verb['options'] => ({
+  git: { type: 'boolean', says: 'the git hooks of this repository; also when nothing else is named' },
+  assistant: {
+    type: 'string',
+    multiple: true,
+    value: 'ID',
+    says: 'the hooks of this assistant, or of all; may be given several times',
+  },
+  user: { type: 'boolean', says: settings.own },
+  project: { type: 'boolean', says: settings.shared },
+});
 const USAGE = '[--git] [--assistant ID…|all] [--user|--project]';
 
 export const install: Verb = {
   name: 'install',
   summary: 'Set up the git hooks here and the hooks of assistants',
   usage: `[--notes] ${USAGE}`,
-  options: { ...OPTIONS, notes: { type: 'boolean' } },
+  options: {
+    ...optionsFor({
+      own: 'into your own settings (default)',
+      shared: "into the repository's settings, where everybody gets them",
+    }),
+    notes: { type: 'boolean', says: 'let git push and git fetch carry the notes too' },
+  },
   async run(call): Promise<ExitCode> {
     const wanted = wants(call);
     const repository = wanted.git || wanted.scope === 'project' ? call.repository() : undefined;
@@ -57,7 +69,7 @@ export const uninstall: Verb = {
   name: 'uninstall',
   summary: 'Take the hooks out again and put back what was there',
   usage: USAGE,
-  options: OPTIONS,
+  options: optionsFor({ own: 'out of your own settings (default)', shared: "out of the repository's settings" }),
   async run(call): Promise<ExitCode> {
     const wanted = wants(call);
     const repository = wanted.git || wanted.scope === 'project' ? call.repository() : undefined;

@@ -42,17 +42,33 @@ export const policy: Verb = {
   usage:
     'init [--preset PRESET] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--format text|json|html] [--output FILE] | show [--file FILE] | people [--refresh] | schema | explain PATH|RULE [--file FILE]',
   options: {
-    preset: { type: 'string' },
-    print: { type: 'boolean' },
-    file: { type: 'string' },
-    path: { type: 'string' },
-    as: { type: 'string' },
-    since: { type: 'string' },
-    policy: { type: 'string' },
-    pace: { type: 'string' },
-    format: { type: 'string' },
-    output: { type: 'string' },
-    refresh: { type: 'boolean' },
+    preset: {
+      type: 'string',
+      value: 'PRESET',
+      says: 'how much a new policy asks: startup (default), regulated or platform',
+    },
+    print: { type: 'boolean', says: 'show the new policy and write nothing' },
+    file: { type: 'string', value: 'FILE', says: 'show and explain by this draft instead of the policy that decides' },
+    path: {
+      type: 'string',
+      value: 'FILE',
+      says: 'the file of a vendored policy in its own repository; default: .linekeeper.yml',
+    },
+    as: { type: 'string', value: 'NAME', says: 'the name of a vendored policy here, such as acme.yml' },
+    since: { type: 'string', value: 'DAY', says: 'rehearse from this day on, or so long ago; default: 90d' },
+    policy: { type: 'string', value: 'FILE', says: 'rehearse this draft, next to the policy that decides' },
+    pace: {
+      type: 'string',
+      value: 'N',
+      says: 'lines that somebody reads in an hour, for the time a rehearsal estimates; default: 400',
+    },
+    format: {
+      type: 'string',
+      value: 'FORMAT',
+      says: 'of a rehearsal: text (default), json or html, a page of its own',
+    },
+    output: { type: 'string', value: 'FILE', says: 'write a rehearsal there' },
+    refresh: { type: 'boolean', says: 'people: ask the forge who is in the teams, and keep the answer' },
   },
   async run(call): Promise<ExitCode> {
     const [word, ...rest] = call.positionals;

@@ -14,7 +14,7 @@ export const prompts: Verb = {
   name: 'prompts',
   summary: 'List, push, fetch or remove the prompts that the policy lets be kept',
   usage: USAGE,
-  options: { yes: { type: 'boolean' } },
+  options: { yes: { type: 'boolean', says: 'really remove them' } },
   words: 2,
   async run(call): Promise<ExitCode> {
     const [name, remote] = call.positionals;

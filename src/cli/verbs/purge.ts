@@ -11,7 +11,10 @@ export const purge: Verb = {
   name: 'purge',
   summary: 'Remove what was recorded about this repository',
   usage: USAGE,
-  options: { notes: { type: 'boolean' }, yes: { type: 'boolean' } },
+  options: {
+    notes: { type: 'boolean', says: 'the notes here too' },
+    yes: { type: 'boolean', says: 'really remove it; without this it only says what would go' },
+  },
   words: 0,
   async run({ terminal, values, json, repository: here }): Promise<ExitCode> {
     const repository = here();

@@ -8,11 +8,23 @@ import { setAside } from '../record/quarantine';
 import { hook, repositoryAt } from '../record/hook';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
+/** What `--help` says besides. */
+const EXAMPLE = `
+An assistant's own hook payload, or for any other tool ("generic") one such object before an edit and one after it:
+
+  {"version": 1, "event": "before", "id": "7", "author": "ai", "tool": "my-tool", "model": "m-1", "session": "s-1",
+   "cwd": "/path/to/repository", "files": ["src/a.ts"]}
+
+"event": "after" with the same id credits what changed in between to the author. Without "files" all changed files are looked
+at. An "after" alone credits what its own "edits": [{"path", "old", "new", "line"}] prove.
+`;
+
 export const record: Verb = {
   name: 'record',
   summary: 'Record one edit that a tool reports on standard input (for hooks)',
   usage: `generic|${ASSISTANTS.map((one) => one.id).join('|')} < PAYLOAD`,
   options: {},
+  more: EXAMPLE,
   async run(call) {
     const id = call.positionals[0];
     if (id === 'generic') return generic(call);

@@ -22,14 +22,14 @@ export const report: Verb = {
   usage:
     '[REV] [--since DAY] [--until DAY] [--format text|json|csv|html] [--output FILE] [--findings] [--people] [--depth N] [--fresh]',
   options: {
-    since: { type: 'string' },
-    until: { type: 'string' },
-    format: { type: 'string' },
-    output: { type: 'string' },
-    findings: { type: 'boolean' },
-    people: { type: 'boolean' },
-    depth: { type: 'string' },
-    fresh: { type: 'boolean' },
+    since: { type: 'string', value: 'DAY', says: 'from this day on (2026-01-31), or for so long (90d)' },
+    until: { type: 'string', value: 'DAY', says: 'up to and with this day' },
+    format: { type: 'string', value: 'FORMAT', says: 'text (default), json, csv or html' },
+    output: { type: 'string', value: 'FILE', says: 'write it to a file' },
+    findings: { type: 'boolean', says: 'with what danger rules find in each commit; takes long the first time' },
+    people: { type: 'boolean', says: 'by person too, where at least five took part' },
+    depth: { type: 'string', value: 'N', says: 'how many folders deep paths are told apart; default: 1' },
+    fresh: { type: 'boolean', says: 'work everything out again' },
   },
   words: 1,
   async run(call): Promise<ExitCode> {

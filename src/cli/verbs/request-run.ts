@@ -25,10 +25,10 @@ export const requestRun: Verb = {
   summary: 'Ask a senior to let an agent run one command once',
   usage: USAGE,
   options: {
-    reason: { type: 'string' },
-    directory: { type: 'string' },
-    approved: { type: 'string' },
-    list: { type: 'boolean' },
+    reason: { type: 'string', value: 'TEXT', says: 'why it must run, for whoever approves it' },
+    directory: { type: 'string', value: 'DIR', says: 'where it would run; default: the current directory' },
+    approved: { type: 'string', value: 'CODE', says: 'take in an approval that was given in another clone' },
+    list: { type: 'boolean', says: 'show the requests of this work tree' },
   },
   async run(call): Promise<ExitCode> {
     if (call.values['list'] === true) return list(call);

@@ -32,15 +32,35 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
   summary: 'Open the prefilled pull request: what AI wrote, who must sign and why',
   usage: USAGE,
   options: {
-    base: { type: 'string' },
-    forge: { type: 'string' },
-    print: { type: 'boolean' },
-    read: { type: 'string' },
-    tick: { type: 'string', multiple: true },
-    coverage: { type: 'string' },
-    create: { type: 'boolean' },
-    draft: { type: 'boolean' },
-    yes: { type: 'boolean' },
+    base: { type: 'string', value: 'BRANCH', says: "the branch to merge into; default: the remote's own" },
+    forge: {
+      type: 'string',
+      value: 'FORGE',
+      says: 'github, gitlab, bitbucket-cloud, bitbucket-dc, azure or gitea, where its address does not say',
+    },
+    print: { type: 'boolean', says: 'print the text and start no browser' },
+    read: {
+      type: 'string',
+      value: 'BASE..HEAD',
+      says: 'show the change in the order to read it: by risk, then by size',
+    },
+    tick: {
+      type: 'string',
+      multiple: true,
+      value: 'ID',
+      says: 'tick a hunk as read, or all of them; may be given several times',
+    },
+    coverage: {
+      type: 'string',
+      value: 'FILE',
+      says: 'a report of test coverage (LCOV, Cobertura, JaCoCo, Go); default: the latest in the usual places',
+    },
+    create: {
+      type: 'boolean',
+      says: 'create the pull request with gh or glab, or update the one that is open, after showing it',
+    },
+    draft: { type: 'boolean', says: 'create it as a draft' },
+    yes: { type: 'boolean', says: 'do not ask before it is sent' },
   },
   run: async (call) => {
     const { read } = call.values;

@@ -24,10 +24,19 @@ export const sign: Verb = {
   summary: 'Sign off a change with your SSH key, offline and for any forge',
   usage: USAGE,
   options: {
-    tier: { type: 'string', multiple: true },
-    key: { type: 'string' },
-    list: { type: 'boolean' },
-    base: { type: 'string' },
+    tier: {
+      type: 'string',
+      multiple: true,
+      value: 'TIER',
+      says: 'sign for this tier only; may be given several times',
+    },
+    key: { type: 'string', value: 'FILE', says: "the SSH key to sign with; default: git's user.signingKey" },
+    list: { type: 'boolean', says: 'show who signed a commit' },
+    base: {
+      type: 'string',
+      value: 'BRANCH',
+      says: 'the branch whose policy and incidents decide, where that is not BASE, as for a deployment',
+    },
   },
   words: 1,
   async run(call): Promise<ExitCode> {

@@ -12,7 +12,13 @@ export const status: Verb = {
   name: 'status',
   summary: 'Who wrote the uncommitted changes, and what they will be asked for',
   usage: '[--plan FILE]',
-  options: { plan: { type: 'string' } },
+  options: {
+    plan: {
+      type: 'string',
+      value: 'FILE',
+      says: 'a Terraform plan as JSON (terraform show -json): its findings are shown too',
+    },
+  },
   words: 0,
   async run(call): Promise<ExitCode> {
     const repository = call.repository();

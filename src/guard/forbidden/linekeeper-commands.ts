@@ -1,16 +1,7 @@
 /** What a command does with Linekeeper itself: the command that it starts, and whether it removes the program. */
 import { nameOf, type Word } from '../../shell';
+import { AUDIENCE } from '../verb-audience';
 
-/** Our commands that revoke or represent a person's decision. */
-const FOR_PEOPLE = new Set(['declare', 'ack', 'acknowledge', 'sign', 'approve-run', 'exception', 'uninstall', 'purge']);
-/**
- * Commands that speak for a person only with these arguments: reporting that something was deployed, or is an
- * emergency.
- */
-const FOR_PEOPLE_WITH: Readonly<Record<string, RegExp>> = {
-  check: /^--emergency(?:=|$)/,
-  deploy: /^(?:record$|--emergency(?:=|$))/,
-};
 /** Our name in package installers: with a version, or with the publisher before it and the platform after it. */
 const OUR_NAME = /^(?:linekeeper\.)?linekeeper(?:@[^]*)?$/i;
 /** The command line's script file, which Node also finds without its extension. */
@@ -34,9 +25,9 @@ export function verbForPeople(words: readonly Word[]): string | undefined {
   const rest = words.slice(at + 1).map((word) => word.text);
   const verb = rest.find((text, index) => !text.startsWith('-') && rest[index - 1] !== '--repo');
   if (verb === undefined || rest.some((text) => text === '--help' || text === '-h')) return undefined;
-  if (FOR_PEOPLE.has(verb)) return verb;
-  const pattern = Object.hasOwn(FOR_PEOPLE_WITH, verb) ? FOR_PEOPLE_WITH[verb] : undefined;
-  const word = pattern && rest.find((text) => pattern.test(text));
+  const audience = Object.hasOwn(AUDIENCE, verb) ? AUDIENCE[verb] : undefined;
+  if (audience === 'person') return verb;
+  const word = audience instanceof RegExp ? rest.find((text) => audience.test(text)) : undefined;
   return word === undefined ? undefined : `${verb} ${word.split('=')[0] ?? ''}`;
 }
 

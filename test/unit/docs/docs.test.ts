@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parsePolicy } from '../../../src/policy/file/parse';
 import { policyJsonSchema } from '../../../src/policy/file/schema';
-import { isForPeople } from '../../../src/cli/command-table';
+import { forPeople } from '../../../src/cli/help';
 import { VERBS } from '../../../src/entry/cli-commands';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -72,7 +72,7 @@ describe('the documentation', () => {
         .slice(1)
         .map((section) => [/^`linekeeper ([\w-]+)/.exec(section)?.[1] ?? '', section]),
     );
-    const verbs = Object.values(VERBS).flatMap((verb) => (verb && isForPeople(verb.name) ? [verb] : []));
+    const verbs = forPeople(VERBS);
     assert.ok(verbs.length > 5);
     for (const verb of verbs) {
       const section = sections.get(verb.name) ?? assert.fail(`nothing about ${verb.name}`);

@@ -1,0 +1,22 @@
+/**
+ * Who may use a verb of the command line. Everybody may use those that are not named: people, agents and CI. The guard
+ * keeps agents from those of people, and the help leaves out those of git.
+ */
+
+/** `person`: what it does stands for a person's decision; a pattern: only with a word like this. */
+export type Audience = 'git' | 'person' | RegExp;
+
+export const AUDIENCE: Readonly<Record<string, Audience | undefined>> = {
+  hook: 'git',
+  declare: 'person',
+  ack: 'person',
+  acknowledge: 'person',
+  sign: 'person',
+  'approve-run': 'person',
+  exception: 'person',
+  uninstall: 'person',
+  purge: 'person',
+  // Reporting that something is an emergency, or was deployed.
+  check: /^--emergency(?:=|$)/,
+  deploy: /^(?:record$|--emergency(?:=|$))/,
+};
