@@ -14,6 +14,7 @@ import { atOnce, yieldNow, runSliced, type TimeSliced } from '../time-slices';
 import { assistantName, type Translate } from '../attribution-messages';
 import { branchFileItem, branchItem, branchTierItem, signersItem } from './branch-items';
 import { Rows, type Row } from './rows';
+import { inShort } from './trailers-in-short';
 import { refusalItem, sessionItem, sessionsItem } from './session-items';
 import { sessionsOf, type Heard, type Session } from './sessions';
 import {
@@ -304,7 +305,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
   /** In one line; empty when the next commit has no trailers of ours. */
   private nextCommit(worktree: Worktree): string {
     const trailers = this.pictures.survey(worktree)?.next?.trailers ?? [];
-    return trailers.length === 0 ? '' : this.t('Next commit: {0}', trailers.join(' · '));
+    return trailers.length === 0 ? '' : this.t('Next commit: {0}', inShort(this.t, trailers));
   }
 
   private worktreeItem(worktree: Worktree): vscode.TreeItem {

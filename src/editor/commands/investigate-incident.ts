@@ -72,9 +72,9 @@ async function evidence(t: Translate): Promise<string | undefined> {
         read: () => Promise.resolve(vscode.env.clipboard.readText()),
       },
       { label: t('A file with them, or with a plan…'), read: () => fromFile(t) },
-      { label: t('Nothing: look at what was deployed'), read: () => Promise.resolve('') },
+      { label: t('Nothing yet: start from the last deployment'), read: () => Promise.resolve('') },
     ],
-    { title: t('Investigate Incident'), placeHolder: t('What is there of it?'), ignoreFocusOut: true },
+    { title: t('Investigate Incident'), placeHolder: t('What do you have?'), ignoreFocusOut: true },
   );
   return picked?.read();
 }

@@ -64,7 +64,7 @@ export function setUp(ports: SetUpPorts): () => Promise<void> {
 async function explained(t: Translate): Promise<boolean> {
   const choose = t('Choose What to Add');
   const detail = [
-    t('Linekeeper tracks which lines you typed and which AI wrote, in the .git folder. Nothing leaves this machine.'),
+    t('Linekeeper keeps which lines you typed and which AI wrote in the .git folder. Nothing leaves this machine.'),
     t(
       'Git hooks add trailers such as “Assisted-by” and a git note to commits with AI lines. They go where you push them.',
     ),

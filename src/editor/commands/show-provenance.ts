@@ -1,4 +1,4 @@
-/** *Show Provenance*: who wrote the line at the cursor, since when, and how that is known. */
+/** *Who Wrote This Line?*: who wrote the line at the cursor, since when, and how that is known. */
 import * as vscode from 'vscode';
 import { GitError, readCommit } from '../../git';
 import { signersOf } from '../../policy';

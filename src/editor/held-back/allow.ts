@@ -75,5 +75,5 @@ async function askTier(
     })),
     { label: t('In every tier'), description: '', name: null },
   ];
-  return vscode.window.showQuickPick(items, { title, placeHolder: t('Where may agents go on?') });
+  return vscode.window.showQuickPick(items, { title, placeHolder: t('Where may agents continue?') });
 }

@@ -57,8 +57,8 @@ export class HeldBack {
     const why = t('Show Why');
     const message =
       refusals.length === 1
-        ? t('{0} was held back. {1}', name, first.reason)
-        : t('{0} was held back {1} times. {2}', name, refusals.length, first.reason);
+        ? t('{0} was stopped. {1}', name, first.reason)
+        : t('{0} was stopped {1} times. {2}', name, refusals.length, first.reason);
     if ((await notices.show(message, why)) === why)
       await vscode.window.showTextDocument(pages.uri(HELD_BACK_PAGE, worktree.root), { preview: true });
   }

@@ -38,9 +38,8 @@ export async function tellOnce({ memory, notices, worktrees, t }: FirstRunPorts)
   const setUp = t('Set Up…');
   const preview = t('Preview');
   const message = [
-    t('Linekeeper tracks which lines you typed and which AI wrote.'),
-    t('Set it up to add AI trailers to commits and record your assistants.'),
-    t('Nothing leaves this machine. “Undo Set Up” removes everything again.'),
+    t('Linekeeper marks which lines AI wrote.'),
+    t('Set it up to put that into your commits, too. Nothing leaves this machine.'),
   ].join(' ');
   const answer = await notices.show(message, setUp, preview, t('Not Now'));
   if (answer === setUp) await vscode.commands.executeCommand('linekeeper.setUp');

@@ -37,7 +37,7 @@ export function dangerWarnings(
 ): Warning[] {
   return dangersIn(findings, hunks, lineTotal).map(({ finding, line, author, unknown, count }) => {
     const needed = signer(finding, author);
-    const message = told(t, finding, needed);
+    const message = messageOf(t, finding, needed);
     return {
       start: line,
       end: line,
@@ -81,12 +81,11 @@ function loudnessOf({ severity }: Finding, needed: Signer | null): Loudness {
   return LOUDEST.find((one) => one === byTier || one === BY_SEVERITY[severity]) ?? 'hint';
 }
 
-/** Who has to sign, what happens, and why it matters, in this order: a narrow list cuts the end. */
-function told(t: Translate, finding: Finding, needed: Signer | null): string {
+/** What happens, what that may lead to, and who has to sign, in this order: a narrow list cuts the end. */
+function messageOf(t: Translate, finding: Finding, needed: Signer | null): string {
   const why = whyOf(t, finding);
-  return needed === null
-    ? t('{0} {1}', finding.message, why)
-    : t('Needs {0} ({1}): {2} {3}', needed.what, needed.tier, finding.message, why);
+  const fact = finding.message.replace(/\.$/, '');
+  return needed === null ? t('{0}: {1}.', fact, why) : t('{0}: {1}. Needs {2}.', fact, why, needed.what);
 }
 
 function whyOf(t: Translate, { class: kind, severity }: Finding): string {
@@ -94,14 +93,12 @@ function whyOf(t: Translate, { class: kind, severity }: Finding): string {
     case 'destructive':
       return isGrave({ severity })
         ? severity === 'critical'
-          ? t('Critical: data or a service may be lost for good.')
-          : t('High risk: data or a service may be lost.')
-        : t('A service may stop for a while.');
+          ? t('data or a service may be lost for good')
+          : t('data or a service may be lost')
+        : t('a service may stop for a while');
     case 'permissions':
-      return isGrave({ severity })
-        ? t('High risk: more people or programs get access.')
-        : t('More people or programs get access.');
+      return t('more people or programs get access');
     case 'secrets':
-      return t('A secret stays in the history once it is committed.');
+      return t('a secret stays in the history once it is committed');
   }
 }

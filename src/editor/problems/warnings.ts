@@ -78,17 +78,17 @@ function aboutAi(t: Translate, view: TierView, amount: string, name: string): st
   const [needed] = neededOf(view.open);
   if (needed === undefined) return t('Check with care: AI change in {0}, {1} by {2}.', placeOf(view), amount, name);
   return needed.isSignOff
-    ? t('Needs {0}: AI change in {1}, {2} by {3}.', needed.what, placeOf(view), amount, name)
-    : t('Not allowed here: AI change in {0}, {1} by {2}; {3}.', placeOf(view), amount, name, needed.what);
+    ? t('AI change in {0}, {1} by {2}. Needs {3}.', placeOf(view), amount, name, needed.what)
+    : t('AI change in {0}, {1} by {2}. Not allowed here: {3}.', placeOf(view), amount, name, needed.what);
 }
 
 function aboutUnknown(t: Translate, view: TierView, amount: string): string {
   const needed = neededOf(view.open).find(({ isSignOff }) => isSignOff);
   return t(
-    'Needs {0}: unknown author in {1}, {2}, counted as AI.',
-    needed?.what ?? lineCount(t, 0),
+    'Unknown author in {0}, {1}, counted as AI. Needs {2}.',
     placeOf(view),
     amount,
+    needed?.what ?? lineCount(t, 0),
   );
 }
 

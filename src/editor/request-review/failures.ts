@@ -33,7 +33,7 @@ export function failureText(error: ForgeError, { host, repository, base, head, s
     case 'fork':
       return t('{0} is a fork. Choose on its page which repository shall take the change.', repository);
     case 'rate-limit':
-      return t('{0} takes no more requests of your account for now. Try again later.', host);
+      return t('{0} accepts no more requests from your account for now. Try again later.', host);
     case 'unreachable':
       return sent
         ? t(

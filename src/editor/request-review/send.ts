@@ -186,7 +186,7 @@ async function tell({ number, refused, created }: Done, way: Way, sending: Sendi
       ? [t('Not asked, as the forge does not take them: {0}. Ask them yourself.', others.join(', '))]
       : []),
     ...(set.length > 0 ? [t('Labels: {0}.', set.join(', '))] : []),
-    ...(refused.labels.length > 0 ? [t('Labels that it did not take: {0}.', refused.labels.join(', '))] : []),
+    ...(refused.labels.length > 0 ? [t('Labels that could not be set: {0}.', refused.labels.join(', '))] : []),
     ...requested.notices,
   ];
   const show = t('Open #{0}', number);

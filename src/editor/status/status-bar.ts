@@ -91,7 +91,7 @@ export class StatusBar implements vscode.Disposable {
       ...(survey && needed.length > 0 && survey.local.openTeams.length > 0
         ? [
             t(
-              "Your level isn't known here, because nobody has asked the forge who is in {0}: it is taken as the lowest it may be.",
+              'Not known whether you are in {0}, so the lowest level that you may have counts.',
               survey.local.openTeams.join(', '),
             ),
           ]

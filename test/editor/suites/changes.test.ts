@@ -101,11 +101,11 @@ describe('the AI Changes view (stock build)', function () {
     const { editor } = shared();
     const { workspace } = editor;
     await agentWrites(workspace, 'src/cost.txt', 'one\ntwo\nthree\n');
-    await expectText(editor, /Next commit: Assisted-by: claude-code:claude-opus-4-8 · AI-Lines: \+4 -1 of \+4 -1/);
+    await expectText(editor, /Next commit: AI \+4 −1 of \+4 −1 · Claude Code/);
     workspace.git('add', 'src/cost.txt');
-    await expectText(editor, /AI-Lines: \+2 -0 of \+2 -0/);
+    await expectText(editor, /Next commit: AI \+2 −0 of \+2 −0/);
     workspace.git('add', 'prod/main.tf');
-    await expectText(editor, /AI-Lines: \+4 -1 of \+4 -1/);
+    await expectText(editor, /Next commit: AI \+4 −1 of \+4 −1/);
   });
 
   it('tells everything to those who listen', async () => {

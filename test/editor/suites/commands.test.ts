@@ -46,7 +46,7 @@ describe('commands (stock build)', function () {
       'Toggle Attribution Marks',
       'Set Up…',
       'Undo Set Up',
-      'Show Coverage of AI Assistants',
+      'Check AI Assistants',
       'Open Policy',
     ]) {
       await until(() => editor.quick.hasCommand(`Linekeeper: ${title}`), { what: title });
@@ -70,7 +70,7 @@ describe('commands (stock build)', function () {
   it('Show Coverage says which assistants are here, whether they are heard, and what of them is not seen', async () => {
     const { editor } = shared();
     mkdirSync(path.join(editor.home, '.claude'), { recursive: true });
-    await editor.command('Linekeeper: Show Coverage of AI Assistants');
+    await editor.command('Linekeeper: Check AI Assistants');
     const limit = assistantOf('claude-code')?.coverage.limits[0];
     assert.ok(limit);
     for (const line of [
@@ -201,12 +201,12 @@ describe('commands (stock build)', function () {
     workspace.git('switch', '--quiet', 'smaller-db');
   });
 
-  it('Show Provenance tells who wrote a committed line, and which commit', async () => {
+  it('Who Wrote This Line? tells who wrote a committed line, and which commit', async () => {
     const { editor } = shared();
     await editor.text.open('prod/main.tf');
     await editor.text.goto(1, 1);
-    await until(() => editor.quick.hasCommand('Linekeeper: Show Provenance of Line'), { what: 'the command' });
-    await editor.command('Linekeeper: Show Provenance of Line');
+    await until(() => editor.quick.hasCommand('Linekeeper: Who Wrote This Line?'), { what: 'the command' });
+    await editor.command('Linekeeper: Who Wrote This Line?');
     const picker = await editor.quick.wait('Line 1');
     assert.deepEqual(
       picker.items.map((item) => item.label.trim()),
@@ -243,7 +243,7 @@ describe('commands (stock build)', function () {
     await editor.quick.pick('Human');
     await until(async () => (await editor.gutter()).length === 0, { what: 'the mark to go' });
     await editor.text.goto(4, 1);
-    await editor.command('Linekeeper: Show Provenance of Line');
+    await editor.command('Linekeeper: Who Wrote This Line?');
     const picker = await editor.quick.wait('Line 4');
     assert.deepEqual(picker.items.map((item) => item.label.trim()).slice(0, 1), ['Human']);
     await editor.press('Escape');

@@ -84,7 +84,10 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     );
     assert.equal(found?.line, 3);
     assert.equal(found.severity, 1);
-    assert.match(found.message, /^Needs a senior's sign-off \(critical\): deletion_protection .*costs\. High risk: /);
+    assert.match(
+      found.message,
+      /^deletion_protection .*costs: data or a service may be lost\. Needs a senior's sign-off\./,
+    );
     await editor.workbench.problems();
     await editor.screenshot('dangers-problems');
   });
@@ -207,9 +210,9 @@ describe('warnings about dangers, and agents held back (stock build)', function 
       ),
       /deny/,
     );
-    await editor.notices.wait('Claude Code was held back');
+    await editor.notices.wait('Claude Code was stopped');
     await editor.screenshot('held-back-notice');
-    await editor.notices.press('Claude Code was held back', 'Show Why');
+    await editor.notices.press('Claude Code was stopped', 'Show Why');
     await until(async () => (await editor.text.activeTab())?.name.includes('Agents Held Back') ?? false, {
       what: 'the page',
     });
@@ -221,9 +224,9 @@ describe('warnings about dangers, and agents held back (stock build)', function 
       'call-b',
     );
     hook('PreToolUse', 'Bash', { command: 'rm -rf prod' }, 'call-c');
-    await editor.notices.wait(/held back/);
+    await editor.notices.wait(/was stopped/);
     assert.equal(
-      (await editor.notices.all()).filter(({ message }) => message.includes('held back')).length,
+      (await editor.notices.all()).filter(({ message }) => message.includes('was stopped')).length,
       1,
       'one for the command, none for the repeat',
     );
@@ -257,7 +260,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     const { editor } = shared();
     await editor.notices.clear();
     await editor.quick.command('Linekeeper: Allow Agents for a While…');
-    await editor.quick.wait('Where may agents go on?');
+    await editor.quick.wait('Where may agents continue?');
     await editor.quick.pick(/Only in tier critical/);
     await editor.quick.wait('For how long?');
     await editor.quick.pick(/^15 minutes/);

@@ -18,7 +18,7 @@ describe('the first run (stock build)', function () {
 
   it('tells once what it does, in a few sentences, and offers a preview', async () => {
     const { notices, terminal, text } = running();
-    const told = await notices.wait('Linekeeper tracks which lines you typed and which AI wrote.');
+    const told = await notices.wait('Linekeeper marks which lines AI wrote.');
     assert.equal(told.message.split(/[.](?= |$)/).filter((sentence) => sentence.trim() !== '').length, 4);
     assert.deepEqual(told.buttons, ['Set Up…', 'Preview', 'Not Now']);
     await terminal.open();

@@ -78,13 +78,13 @@ describe('warnings about AI changes (stock build)', function () {
           line: 2,
           severity: 1,
           code: 'tier/critical',
-          message: "Needs a senior's sign-off: AI change in critical (prod/**), +1 −1 by Claude Code.",
+          message: "AI change in critical (prod/**), +1 −1 by Claude Code. Needs a senior's sign-off.",
         },
         {
           line: 7,
           severity: 1,
           code: 'tier/critical',
-          message: "Needs a senior's sign-off: AI change in critical (prod/**), +4 by Claude Code.",
+          message: "AI change in critical (prod/**), +4 by Claude Code. Needs a senior's sign-off.",
         },
       ],
     );
@@ -124,7 +124,7 @@ describe('warnings about AI changes (stock build)', function () {
     assert.equal(found[0]?.line, 4);
     assert.match(
       found[0].message,
-      /^Needs a senior's sign-off: AI change in critical \(prod\/\*\*\), −1 by Claude Code\.$/,
+      /^AI change in critical \(prod\/\*\*\), −1 by Claude Code\. Needs a senior's sign-off\.$/,
     );
   });
 
@@ -202,7 +202,7 @@ describe('warnings about AI changes (stock build)', function () {
     );
     assert.equal(
       found[0]?.message,
-      "Needs a senior's sign-off: unknown author in critical (prod/**), +2, counted as AI.",
+      "Unknown author in critical (prod/**), +2, counted as AI. Needs a senior's sign-off.",
     );
     await editor.text.open('prod/pasted.tf');
     await editor.screenshot('unknown-lines');

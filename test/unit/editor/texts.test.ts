@@ -25,6 +25,7 @@ describe('what the editor says to people', () => {
 
   it('has no more than three sentences in the first notification', () => {
     const source = readFileSync(path.join(EDITOR, 'hooks/first-run.ts'), 'utf8');
-    assert.equal([...source.matchAll(/ t\('[^']*\.'\)/g)].length, 3);
+    const sentences = [...source.matchAll(/ t\('([^']*\.)'\)/g)].flatMap(([, text = '']) => text.split(/(?<=\.) /));
+    assert.ok(sentences.length > 0 && sentences.length <= 3, sentences.join('\n'));
   });
 });

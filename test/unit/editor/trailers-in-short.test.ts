@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { inShort } from '../../../src/editor/changes/trailers-in-short';
+
+const t = (message: string, ...words: (string | number)[]): string =>
+  message.replace(/\{(\d)\}/g, (_, at: string) => String(words[Number(at)]));
+
+describe('the trailers of the next commit in short', () => {
+  it('name the lines first, then each assistant once', () => {
+    assert.equal(
+      inShort(t, [
+        'Assisted-by: claude-code:claude-opus-4-8',
+        'Assisted-by: claude-code:claude-sonnet-5',
+        'Assisted-by: github-copilot',
+        'AI-Lines: +27 -8 of +40 -12, unknown +10 -0',
+        'AI-Risk: critical',
+      ]),
+      'AI +27 −8 of +40 −12, unknown +10 −0 · Claude Code, GitHub Copilot',
+    );
+  });
+
+  it('say what there is where the policy switches some of them off', () => {
+    assert.equal(inShort(t, ['Assisted-by: unknown-assistant']), 'An AI assistant');
+    assert.equal(inShort(t, ['AI-Lines: +1 -0 of +1 -0']), 'AI +1 −0 of +1 −0');
+  });
+});
