@@ -86,7 +86,7 @@ export function settingChange(example: string): Change {
 
 /** `true`, `3`, `{…}` and `[…]` are JSON; everything else is a text. */
 const quotedText = (text: string): string =>
-  /^(?:true|false|-?\d+|[{["].*)$/.test(text) ? text : JSON.stringify(text);
+  /^(?:true|false|0|-?[1-9]\d*|[{["].*)$/.test(text) ? text : JSON.stringify(text);
 
 /** A value at the end of a path, and something beside it, so that what encloses it is never empty. */
 function nested([step = '', ...rest]: readonly string[], value: Value | undefined): Value {

@@ -94,6 +94,7 @@ function noticed({ rule, row }: Entry, pair: Pair, subject: Subject): Noticed {
     it: subject.it,
     key: named(key),
     parent: named(within?.key),
+    above: named(within?.within?.key),
     where: named(path.filter((step) => step !== '[]').join('.')),
     before: named(before?.text ?? ''),
     after: named(after?.text ?? ''),

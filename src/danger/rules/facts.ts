@@ -6,12 +6,16 @@ import { facts as netOpen } from './permissions/net-open';
 import { facts as authRemoved } from './permissions/auth-removed';
 import { facts as tfProtectionOff } from './destructive/tf-protection-off';
 import { facts as tfResourceRemoved } from './destructive/tf-resource-removed';
+import { facts as cfnResourceRemoved } from './destructive/cfn-resource-removed';
+import { facts as cfnForcesReplacement } from './destructive/cfn-forces-replacement';
 import { facts as k8sImmutable } from './destructive/k8s-immutable';
 import { facts as k8sScaleZero } from './destructive/k8s-scale-zero';
+import { facts as containerVolumes } from './destructive/container-volumes';
 import { facts as iamAdmin } from './permissions/iam-admin';
 import { facts as iamPrincipal } from './permissions/iam-principal';
 import { facts as publicData } from './permissions/public-data';
 import { facts as k8sRbac } from './permissions/k8s-rbac';
+import { facts as containerRoot } from './permissions/container-root';
 import { facts as password } from './secrets/password';
 
 const TABLE = {
@@ -20,12 +24,16 @@ const TABLE = {
   'permissions/auth-removed': authRemoved,
   'destructive/tf-protection-off': tfProtectionOff,
   'destructive/tf-resource-removed': tfResourceRemoved,
+  'destructive/cfn-resource-removed': cfnResourceRemoved,
+  'destructive/cfn-forces-replacement': cfnForcesReplacement,
   'destructive/k8s-immutable': k8sImmutable,
   'destructive/k8s-scale-zero': k8sScaleZero,
+  'destructive/container-volumes': containerVolumes,
   'permissions/iam-admin': iamAdmin,
   'permissions/iam-principal': iamPrincipal,
   'permissions/public-data': publicData,
   'permissions/k8s-rbac': k8sRbac,
+  'permissions/container-root': containerRoot,
   'secrets/password': password,
 } as const satisfies Readonly<Partial<Record<RuleId, Facts>>>;
 

@@ -54,6 +54,8 @@ export type Format =
   /** An object that was there before. */
   | 'kubernetes-update'
   | 'pipeline'
+  /** Settings of a forge: the reviews and checks that its branches require. */
+  | 'protection'
   | 'pulumi'
   | 'settings'
   | 'terraform';
@@ -89,7 +91,7 @@ export interface SettingRow {
   /**
    * The sentence. `{it}`: the object, `{key}`, `{parent}`: the names, `{where}`: all names from the top, `{before}`,
    * `{after}`: the values, `{off}`: "is removed" or "is off", `{after.x}`, `{before.x}`, `{within.x}`: the text of a key in
-   * the value or beside it.
+   * the value or beside it, `{above}`: the key two levels up.
    */
   readonly says: string;
   /** At the old line even where there is a new one. */

@@ -34,9 +34,6 @@ const fileOf = (id: RuleId): Promise<RuleFile> => import(path.join(FOLDER, `${id
  */
 const STILL_SPREAD: readonly RuleId[] = [
   'destructive/cdk-removal-policy',
-  'destructive/cfn-forces-replacement',
-  'destructive/cfn-resource-removed',
-  'destructive/cfn-retention',
   'destructive/cloud-audit-off',
   'destructive/cloud-delete',
   'destructive/cloud-sdk-delete',

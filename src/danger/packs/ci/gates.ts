@@ -2,7 +2,7 @@
 import { entriesOf, get, gone, isYes, itemsOf, named, on, same, textAt, textsOf, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
 import { stepsOf, triggersOf } from './untrusted';
-import { CHECKS, DEPLOYS, label, PRODUCTION } from './keywords';
+import { CHECKS, DEPLOYS, label, PRODUCTION } from '../../ci-words';
 
 const RULE = 'permissions/ci-gate';
 

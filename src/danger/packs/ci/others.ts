@@ -11,12 +11,12 @@ import {
   sidesOf,
   textAt,
   textsOf,
-  type Pair,
   type Tree,
 } from '../../tree';
+import { noticeSetting } from '../../rows/settings';
 import type { Change, Noticed } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../scripts';
-import { CHECKS, DEPLOYS, label } from './keywords';
+import { CHECKS, DEPLOYS, label } from '../../ci-words';
 
 const RULE = 'permissions/ci-gate';
 
@@ -33,7 +33,7 @@ export function noticeOther(change: Change, shell: NoticeScript): readonly Notic
   const found: Noticed[] = [];
   if (/gitlab/i.test(change.path))
     for (const [id, job] of entriesOf(after)) found.push(...gitlabJob(id, get(before, id), job));
-  compare(before, after, (pair) => found.push(...anywhere(pair)));
+  compare(before, after, (pair) => found.push(...noticeSetting('pipeline', pair, { it: '' })));
   return [...found, ...noticeScripts(scriptsOf(before), scriptsOf(after), shell)];
 }
 
@@ -103,57 +103,6 @@ function manualOf(job: Tree): Tree | undefined {
   return itemsOf(get(job, 'rules'))
     .map((rule) => get(rule, 'when'))
     .find((one) => one?.text === 'manual');
-}
-
-/** For Azure and CircleCI, wherever it is. */
-function anywhere({ key, before, after, within, path }: Pair): readonly Noticed[] {
-  if (key === '[]' && before !== undefined && after === undefined && within?.after !== undefined) {
-    if (/^ManualValidation@|^ManualIntervention@/.test(textAt(before, 'task') ?? ''))
-      return [gone(RULE, before, 'Nobody has to approve this any more: the manual step is removed.')];
-    if (entriesOf(before).some(([, job]) => textAt(job, 'type') === 'approval'))
-      return [gone(RULE, before, 'Nobody has to approve this any more: the manual step is removed.')];
-  }
-  if (key === 'type' && before?.text === 'approval' && after?.text !== 'approval' && path.includes('workflows'))
-    return [gone(RULE, before, 'Nobody has to approve this any more: the job is no longer an approval.')];
-  if (
-    key === 'environment' &&
-    before !== undefined &&
-    after === undefined &&
-    textAt(within?.after, 'deployment') !== undefined
-  )
-    return [gone(RULE, before, 'The deployment runs without the approvals of its environment.')];
-  if (key === 'requires' && before !== undefined && within?.after !== undefined) {
-    const left = new Set(textsOf(after));
-    const lost = itemsOf(before).find(
-      ({ text }) => /approv|hold|manual|confirm/i.test(text ?? '') && !left.has(text ?? ''),
-    );
-    if (lost !== undefined)
-      return [
-        gone(
-          RULE,
-          lost,
-          `Nobody has to approve ${label(within.key)} any more: it no longer waits for ${label(lost.text ?? '')}.`,
-        ),
-      ];
-  }
-  if (key === 'trigger' && before?.text === 'manual' && path.includes('step'))
-    return [
-      after === undefined
-        ? gone(RULE, before, 'This step starts by itself: it is no longer manual.')
-        : on(RULE, after, 'This step starts by itself: it is no longer manual.'),
-    ];
-  if (
-    key === 'continueOnError' &&
-    isYes(after) &&
-    !isYes(before) &&
-    within?.before !== undefined &&
-    CHECKS.test(
-      `${textAt(within.after, 'displayName') ?? ''} ${textAt(within.after, 'script') ?? textAt(within.after, 'bash') ?? textAt(within.after, 'task') ?? ''}`,
-    ) &&
-    after !== undefined
-  )
-    return [on(RULE, after, 'A check passes even when it fails (continueOnError).')];
-  return [];
 }
 
 /** Jenkins: a step in which a person approves. Groovy is not parsed as a whole; such a step is a line of its own. */

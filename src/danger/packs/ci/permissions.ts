@@ -1,7 +1,7 @@
 /** What the token of a workflow may do, before and after. */
 import { entriesOf, get, gone, on, textAt, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
-import { label } from './keywords';
+import { label } from '../../ci-words';
 
 const RULE = 'permissions/ci-token';
 

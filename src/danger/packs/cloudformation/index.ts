@@ -1,17 +1,15 @@
 /** CloudFormation, SAM and Serverless Framework templates, in YAML and JSON. */
 import { judgeStatements, isAdminPolicy } from '../../iam';
 import { isWorld, sensitiveRange } from '../../net/ports';
+import { factAt, factWas } from '../../rows/facts';
+import { noticeSetting } from '../../rows/settings';
 import {
   compare,
   entriesOf,
   get,
-  gone,
-  isNo,
-  isYes,
   itemsOf,
   named,
   numberOf,
-  on,
   same,
   sidesOf,
   textAt,
@@ -21,7 +19,6 @@ import {
 } from '../../tree';
 import type { Change, Noticed, NoticedIn, PackOfChanges } from '../../types';
 import { plain } from './functions';
-import { noticeProtection } from './protection';
 import { holdsData, isGlue, REPLACING } from './types';
 
 export const cloudformation: PackOfChanges = {
@@ -89,33 +86,25 @@ function removed(id: string, resource: Tree, after: ReadonlyMap<string, Tree> | 
   const renamed = [...(after ?? [])].find(
     ([, one]) => textAt(one, 'Type') === type && same(get(one, 'Properties'), get(resource, 'Properties')),
   )?.[0];
-  const what =
-    renamed === undefined
-      ? `${type} ${named(id)} leaves the template: it is deleted`
-      : `${type} ${named(id)} becomes ${named(renamed)}: it is deleted and recreated`;
-  return [
-    gone(
-      'destructive/cfn-resource-removed',
-      resource,
-      `${what}${data ? ', with its data' : ''}.`,
-      data ? 'critical' : 'medium',
-    ),
-  ];
+  const words = { type, id: named(id), other: named(renamed), data: data ? ', with its data' : '' };
+  const fact = renamed === undefined ? 'cfn resource removed' : 'cfn resource renamed';
+  return [factWas(fact, resource, words, data ? 'critical' : 'medium')];
 }
 
 function changed(id: string, before: Tree, after: Tree): readonly Noticed[] {
   const type = textAt(after, 'Type') ?? '';
   const label = `${type} ${named(id)}`;
   const severity = holdsData(type) ? 'critical' : 'medium';
-  const found: Noticed[] = [...noticeProtection(label, type, before, after)];
+  const found: Noticed[] = [];
+  compare(before, after, (pair) => found.push(...noticeSetting('cloudformation-update', pair, { it: label, type })));
   if (textAt(before, 'Type') !== type) {
     const place = get(after, 'Type');
     if (place !== undefined)
       found.push(
-        on(
-          'destructive/cfn-forces-replacement',
+        factAt(
+          'cfn resource of another type',
           place,
-          `Resource ${named(id)} becomes a ${type}: the old resource is deleted.`,
+          { id: named(id), type },
           holdsData(textAt(before, 'Type') ?? '') ? 'critical' : 'medium',
         ),
       );
@@ -130,9 +119,9 @@ function changed(id: string, before: Tree, after: Tree): readonly Noticed[] {
       (other === undefined && DEFAULTS[property]?.test(one?.text ?? '') === true)
     )
       continue;
-    const message = `${label} is deleted and recreated${severity === 'critical' ? ', without its data' : ''}: ${property} cannot change in place.`;
-    if (other !== undefined) found.push(on('destructive/cfn-forces-replacement', other, message, severity));
-    else if (one !== undefined) found.push(gone('destructive/cfn-forces-replacement', one, message, severity));
+    const words = { it: label, property, data: severity === 'critical' ? ', without its data' : '' };
+    if (other !== undefined) found.push(factAt('cfn property cannot change', other, words, severity));
+    else if (one !== undefined) found.push(factWas('cfn property cannot change', one, words, severity));
   }
   return found;
 }
@@ -156,82 +145,24 @@ const DEFAULTS: Readonly<Record<string, RegExp>> = {
 
 /** Who may do what, anywhere in the template. */
 function access(pair: Pair): readonly Noticed[] {
-  const { key, before, after, within } = pair;
-  if (after === undefined || same(before, after)) return after === undefined ? protectionLost(pair) : [];
-  const text = after.text ?? '';
-  switch (key) {
-    case 'Statement':
-    case 'iamRoleStatements':
-    case 'statements':
-      return judgeStatements(pair).map((one): Noticed => ({ ...one, side: 'new' }));
-    case 'Policies':
-    case 'ManagedPolicyArns':
-    case 'managedPolicies':
-      return managed(pair);
-    case 'CidrIp':
-    case 'CidrIpv6':
-    case 'CIDRIP':
-      return ingress(pair);
-    case 'AccessControl':
-      return text.startsWith('PublicRead')
-        ? [on('permissions/public-data', after, `The bucket is public (AccessControl ${text}).`)]
-        : [];
-    case 'BlockPublicAcls':
-    case 'BlockPublicPolicy':
-    case 'IgnorePublicAcls':
-    case 'RestrictPublicBuckets':
-      return isNo(after) && !isNo(before)
-        ? [on('permissions/public-data', after, `The block against public access is switched off (${key}).`)]
-        : [];
-    case 'PubliclyAccessible':
-      return isYes(after)
-        ? [on('permissions/public-data', after, 'The database gets an address on the internet (PubliclyAccessible).')]
-        : [];
-    case 'AuthType':
-      return text === 'NONE'
-        ? [on('permissions/public-data', after, 'The function can be called by everybody (AuthType NONE).')]
-        : [];
-    case 'AuthorizationType':
-    case 'Authorizer':
-      return text.toUpperCase() === 'NONE' && before !== undefined
-        ? [on('permissions/auth-removed', after, 'The API no longer asks who calls it.')]
-        : [];
-    case 'Principal':
-      return text === '*' &&
-        textAt(within?.after, 'Action')?.startsWith('lambda:') === true &&
-        get(within?.after, 'SourceArn') === undefined &&
-        get(within?.after, 'SourceAccount') === undefined &&
-        get(within?.after, 'Effect') === undefined
-        ? [on('permissions/iam-principal', after, 'Everybody may call the function (Principal *).')]
-        : [];
-    case 'PublicAccessCidrs': {
-      const world = itemsOf(after).find((one) => isWorld(one.text ?? ''));
-      return world === undefined || textsOf(before).some(isWorld)
-        ? []
-        : [on('permissions/net-open', world, 'The API of the cluster is reachable from everywhere.')];
+  const { key, before, after } = pair;
+  if (same(before, after)) return [];
+  if (after !== undefined)
+    switch (key) {
+      case 'Statement':
+      case 'iamRoleStatements':
+      case 'statements':
+        return judgeStatements(pair).map((one): Noticed => ({ ...one, side: 'new' }));
+      case 'Policies':
+      case 'ManagedPolicyArns':
+      case 'managedPolicies':
+        return managed(pair);
+      case 'CidrIp':
+      case 'CidrIpv6':
+      case 'CIDRIP':
+        return ingress(pair);
     }
-    case 'EndpointPublicAccess':
-      return isYes(after) && isNo(before)
-        ? [on('permissions/net-open', after, 'The API of the cluster is reachable from the internet.')]
-        : [];
-    case 'Privileged':
-      return isYes(after) && within?.path.includes('ContainerDefinitions') === true
-        ? [on('permissions/container-root', after, 'The container gets all rights on its host (Privileged).')]
-        : [];
-    default:
-      return [];
-  }
-}
-
-function protectionLost({ key, before, within }: Pair): readonly Noticed[] {
-  if (before === undefined || within?.after === undefined) return [];
-  if (key === 'PublicAccessBlockConfiguration')
-    return [gone('permissions/public-data', before, 'The block against public access is removed.')];
-  if (/^(?:BlockPublicAcls|BlockPublicPolicy|IgnorePublicAcls|RestrictPublicBuckets)$/.test(key) && isYes(before))
-    return [gone('permissions/public-data', before, `The block against public access is removed (${key}).`)];
-  if (key === 'DefaultAuthorizer' || (key === 'Auth' && get(before, 'DefaultAuthorizer') !== undefined))
-    return [gone('permissions/auth-removed', before, 'The API no longer asks who calls it.')];
-  return [];
+  return noticeSetting('cloudformation', pair, { it: '' });
 }
 
 function managed({ before, after }: Pair): readonly Noticed[] {
@@ -239,7 +170,7 @@ function managed({ before, after }: Pair): readonly Noticed[] {
   const admin = itemsOf(after).find((one) => isAdminPolicy(plainArn(one)) && !had.has(one.text ?? ''));
   return admin === undefined
     ? []
-    : [on('permissions/iam-admin', admin, `Grants ${named(plainArn(admin)).replace(/^.*\//, '')}.`)];
+    : [factAt('cfn grants an admin policy', admin, { policy: named(plainArn(admin)).replace(/^.*\//, '') })];
 }
 
 /** The text of an ARN, also within Sub or Join. */
@@ -262,10 +193,9 @@ function ingress({ path, before, after, within }: Pair): readonly Noticed[] {
   if (outward) return [];
   const protocol = textAt(rule, 'IpProtocol') ?? 'tcp';
   const [from, to] = [numberOf(get(rule, 'FromPort')), numberOf(get(rule, 'ToPort'))];
-  if (protocol === '-1')
-    return [on('permissions/net-open', after, `Every port is open to the world (${named(after.text ?? '')}).`)];
+  if (protocol === '-1') return [factAt('every port open to the world', after, { what: named(after.text ?? '') })];
   const port = from === undefined ? undefined : sensitiveRange(from, to ?? from);
   return port === undefined || /^(?:icmp|icmpv6|1|58)$/i.test(protocol)
     ? []
-    : [on('permissions/net-open', after, `${port} is open to the world (${named(after.text ?? '')}).`)];
+    : [factAt('port open to the world', after, { port, what: named(after.text ?? '') })];
 }

@@ -1,6 +1,8 @@
 /** Compose files: database volumes, rights on the host, ports. */
 import { sensitivePort } from '../../net/ports';
-import { entriesOf, get, gone, isYes, itemsOf, named, on, same, sidesOf, textAt, textsOf, type Tree } from '../../tree';
+import { factAt, factOn, factWas } from '../../rows/facts';
+import { noticeSetting } from '../../rows/settings';
+import { compare, entriesOf, get, itemsOf, named, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';
 import type { Noticed, NoticedIn, PackOfChanges } from '../../types';
 import { hasData, mountsOf, type Mount } from './mounts';
 
@@ -52,19 +54,7 @@ function notice(
     const after = get(volumes, name);
     const [was, is] = [get(before, 'name'), get(after, 'name')];
     if (after !== undefined && was !== undefined && is?.text !== was.text)
-      found.push(
-        is === undefined
-          ? gone(
-              'destructive/container-volumes',
-              was,
-              `The volume ${named(name)} gets another name: its services start with an empty one.`,
-            )
-          : on(
-              'destructive/container-volumes',
-              is,
-              `The volume ${named(name)} gets another name: its services start with an empty one.`,
-            ),
-      );
+      found.push(factOn('compose volume renamed', was, is, { name: named(name) }));
   }
   return found;
 }
@@ -84,22 +74,13 @@ function lost(service: string, before: Tree, after: Tree, volumes: Tree | undefi
     )
       return []; // the same volume, mounted elsewhere
     const place = left.find(({ target }) => target === mount.target);
-    const what = `Service ${named(service)} loses its volume ${named(mount.source) || 'with its data'}`;
+    const words = { service: named(service), source: named(mount.source) || 'with its data' };
     if (place !== undefined)
       return [
-        on(
-          'destructive/container-volumes',
-          place.tree,
-          `${what}: ${place.kind === 'tmpfs' ? 'its data is in memory and goes with it' : 'it starts with an empty one'}.`,
-        ),
+        factAt(place.kind === 'tmpfs' ? 'compose volume in memory' : 'compose volume replaced', place.tree, words),
       ];
-    return [
-      gone(
-        'destructive/container-volumes',
-        mount.tree,
-        `${what}: its data goes with the container${get(volumes, mount.source) === undefined ? '' : ', which no longer sees the volume'}.`,
-      ),
-    ];
+    const rest = get(volumes, mount.source) === undefined ? '' : ', which no longer sees the volume';
+    return [factWas('compose volume unmounted', mount.tree, { ...words, rest })];
   });
 }
 
@@ -114,94 +95,48 @@ function serviceGone(name: string, before: Tree, now: Tree | undefined): readonl
   );
   return mount === undefined || used || get(now, 'volumes', mount.source) !== undefined
     ? []
-    : [
-        gone(
-          'destructive/container-volumes',
-          before,
-          `Service ${named(name)} leaves with its volume ${named(mount.source)}: nothing keeps the data.`,
-        ),
-      ];
+    : [factWas('compose service removed', before, { service: named(name), source: named(mount.source) })];
 }
 
 const HOST_PATHS =
   /^(?:\/|\/(?:etc|root|home|boot|dev|proc|sys|usr|var|var\/run|run|var\/lib|var\/lib\/docker|lib|bin|sbin|opt)\/?|~\/?|\$HOME\/?|\$\{HOME\}\/?)$/;
-const RULE = 'permissions/container-root';
 
+/** What the service may do to its host. */
 function rights(name: string, before: Tree | undefined, after: Tree): readonly Noticed[] {
   const found: Noticed[] = [];
-  const service = `Service ${named(name)}`;
-  const privileged = get(after, 'privileged');
-  if (privileged !== undefined && isYes(privileged) && !isYes(get(before, 'privileged')))
-    found.push(on(RULE, privileged, `${service} gets all rights on its host (privileged).`));
-  for (const key of ['network_mode', 'pid', 'ipc', 'userns_mode', 'uts', 'cgroup']) {
-    const now = get(after, key);
-    if (now?.text === 'host' && textAt(before, key) !== 'host')
-      found.push(on(RULE, now, `${service} shares ${key === 'network_mode' ? 'the network' : key} with its host.`));
-  }
-  const strong = added(before, after, 'cap_add').find(({ text }) =>
-    /^(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_PTRACE|SYS_MODULE|SYS_RAWIO|NET_ADMIN|DAC_READ_SEARCH|BPF)$/i.test(text ?? ''),
-  );
-  if (strong !== undefined)
-    found.push(
-      on(RULE, strong, `${service} gets the capability ${strong.text ?? ''}, which is close to root on its host.`),
-    );
-  const unconfined = added(before, after, 'security_opt').find(({ text }) =>
-    /unconfined|label[:=]disable|no-new-privileges[:=]false|systempaths=unconfined/.test(text ?? ''),
-  );
-  if (unconfined !== undefined)
-    found.push(on(RULE, unconfined, `${service} runs without a protection of its host (${unconfined.text ?? ''}).`));
-  const [user, had] = [get(after, 'user'), get(before, 'user')];
-  if (user !== undefined && isRoot(user.text) && !isRoot(had?.text))
-    found.push(on(RULE, user, `${service} runs as root.`));
-  if (user === undefined && had !== undefined && before !== undefined && !isRoot(had.text))
-    found.push(gone(RULE, had, `${service} may run as root: its user is removed.`));
+  const it = `Service ${named(name)}`;
+  compare(before, after, (pair) => {
+    if (pair.key !== 'environment' && pair.within?.key !== 'environment')
+      found.push(...noticeSetting('compose', pair, { it }));
+  });
   const known = new Set(mountsOf(before).map(({ source, target }) => `${source}\n${target}`));
   for (const { source, target, tree } of mountsOf(after)) {
     if (known.has(`${source}\n${target}`)) continue;
+    const path = named(source);
     if (/\/(?:docker|containerd|crio|podman)(?:\/\w+)?\.sock$/.test(source))
-      found.push(on(RULE, tree, `${service} can start any container on its host: it has the socket ${named(source)}.`));
-    else if (HOST_PATHS.test(source)) found.push(on(RULE, tree, `${service} sees ${named(source)} of its host.`));
+      found.push(factAt('compose mounts the socket', tree, { it, path }));
+    else if (HOST_PATHS.test(source)) found.push(factAt('compose mounts the host', tree, { it, path }));
   }
   return found;
 }
 
-const isRoot = (user: string | null | undefined): boolean => /^(?:root|0)(?::.*)?$/.test(user ?? '');
-
-function added(before: Tree | undefined, after: Tree, key: string): readonly Tree[] {
-  const had = new Set(textsOf(get(before, key)));
-  return itemsOf(get(after, key)).filter(({ text }) => text !== null && !had.has(text));
-}
-
-/** Image settings that let everybody in. */
-const OPEN_SETTINGS: readonly (readonly [RegExp, RegExp, string])[] = [
-  [/^POSTGRES_HOST_AUTH_METHOD$/, /^trust$/, 'asks nobody for a password'],
-  [
-    /^(?:MYSQL|MARIADB)_ALLOW_EMPTY_(?:ROOT_)?PASSWORD$|^ALLOW_EMPTY_PASSWORD$/,
-    /^(?:yes|true|1)$/i,
-    'lets root in without a password',
-  ],
-  [
-    /^xpack\.security\.enabled$|^DISABLE_SECURITY_PLUGIN$|^plugins\.security\.disabled$/,
-    /^(?:false|true)$/,
-    'asks nobody for a password',
-  ],
-  [/^NEO4J_AUTH$/, /^none$/i, 'asks nobody for a password'],
-];
-
+/** Settings of its image that let everybody in. */
 function settings(name: string, before: Tree | undefined, after: Tree): readonly Noticed[] {
-  const had = new Map(environmentOf(before).map(([key, value]) => [key, value]));
   if (before === undefined) return []; // the initial set-up is its author's choice
-  return environmentOf(after).flatMap(([key, value, tree]): readonly Noticed[] => {
-    const open =
-      had.get(key) === value
-        ? undefined
-        : OPEN_SETTINGS.find(
-            ([setting, means]) =>
-              setting.test(key) && means.test(value) && (!key.startsWith('xpack') || value === 'false'),
-          );
-    return open === undefined ? [] : [on('permissions/db-grant', tree, `Service ${named(name)} ${open[2]} (${key}).`)];
-  });
+  const environment = get(after, 'environment');
+  if (environment === undefined) return [];
+  const within: Pair = { key: 'environment', path: ['environment'], before, after: environment, within: undefined };
+  const had = new Map(environmentOf(before).map(([key, value, tree]) => [key, textOf(tree, value)]));
+  return environmentOf(after).flatMap(([key, value, tree]) =>
+    noticeSetting(
+      'compose',
+      { key, path: ['environment', key], before: had.get(key), after: textOf(tree, value), within },
+      { it: `Service ${named(name)}` },
+    ),
+  );
 }
+
+const textOf = (tree: Tree, text: string): Tree => ({ ...tree, text, map: null, list: null });
 
 function environmentOf(service: Tree | undefined): readonly (readonly [string, string, Tree])[] {
   const environment = get(service, 'environment');
@@ -228,11 +163,11 @@ function ports(name: string, before: Tree, after: Tree): readonly Noticed[] {
   return opened === undefined || inside === undefined
     ? []
     : [
-        on(
-          'permissions/net-open',
-          opened,
-          `${sensitivePort(inside) ?? ''} of ${named(name)} can be reached from other machines (port ${String(inside)}).`,
-        ),
+        factAt('compose port opened', opened, {
+          what: sensitivePort(inside) ?? '',
+          it: named(name),
+          port: String(inside),
+        }),
       ];
 }
 

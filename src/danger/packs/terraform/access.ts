@@ -1,6 +1,8 @@
 /** What gives somebody more access than before. */
 import { isAdminPolicy, judge, judgeStatements, type Judgement, type Placed, type Statement } from '../../iam';
 import { isWorld, sensitiveRange } from '../../net/ports';
+import { factAt } from '../../rows/facts';
+import { noticeSetting } from '../../rows/settings';
 import { EXPRESSION } from '../../terraform/read';
 import { entriesOf, get, itemsOf, textAt, textsOf, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
@@ -23,27 +25,13 @@ export function openedAccess(one: Accessed): readonly Noticed[] {
   for (const [path, setting] of settingsOf(one.after)) {
     const old = before.get(path)?.value;
     if (setting.value.text !== null && old?.text === setting.value.text) continue;
-    settingOpened(one, setting, old, say);
+    settingOpened(one, setting, old, say, noticed);
     policyOf(setting, old, say);
   }
-  networks(one, say);
+  networks(one, noticed);
   if (one.kind === 'data' && one.type === 'aws_iam_policy_document') documents(one, say);
   return noticed;
 }
-
-const PUBLIC: readonly (readonly [RegExp, RegExp])[] = [
-  [/^publicly_accessible$/, /^true$/],
-  [/^(?:acl|canned_acl|predefined_acl)$/, /^(?:public-read|public-read-write|website|publicRead|publicReadWrite)$/],
-  [
-    /^(?:block_public_acls|block_public_policy|ignore_public_acls|restrict_public_buckets|enforce_public_access_prevention)$/,
-    /^false$/,
-  ],
-  [/^authorization_type$/, /^NONE$/],
-  [/^(?:allow_blob_public_access|allow_nested_items_to_be_public)$/, /^true$/],
-  [/^public_network_access(?:_enabled)?$/, /^(?:true|Enabled)$/],
-  [/^container_access_type$/, /^(?:blob|container)$/],
-  [/^public_access_prevention$/, /^inherited$/],
-];
 
 const ADMIN_ROLES =
   /^(?:roles\/(?:owner|resourcemanager\.organizationAdmin|iam\.securityAdmin)|Owner|User Access Administrator|cluster-admin)$/;
@@ -53,20 +41,18 @@ function settingOpened(
   { name, value }: Setting,
   old: Tree | undefined,
   say: Say,
+  noticed: Noticed[],
 ): void {
   const who = plainName(subject);
-  const literal = value.tag === EXPRESSION ? '' : (value.text ?? '');
-  if (
-    PUBLIC.some(([names, values]) => names.test(name) && values.test(literal)) &&
-    kind !== 'variable' &&
-    !(name === 'authorization_type' && type !== 'aws_lambda_function_url') &&
-    !(name.startsWith('public_network') && old === undefined)
-  )
-    return say(
-      'permissions/public-data',
-      value,
-      `${name} of ${who} is ${plainName(literal)}: what is in it can be reached by everybody.`,
-    );
+  const [open] =
+    kind === 'variable' || value.tag === EXPRESSION
+      ? []
+      : noticeSetting(
+          'terraform',
+          { key: name, path: [name], before: old, after: value, within: undefined },
+          { it: who, type },
+        );
+  if (open !== undefined) return void noticed.push(open);
   if (
     /^(?:policy_arns?|managed_policy_arns|permissions_boundary|iam_role_policies|role_policy_arns)$/.test(name) ||
     /policy_arn/.test(name)
@@ -147,15 +133,17 @@ interface Opening {
   readonly ports: readonly (readonly [number, number])[];
 }
 
-function networks({ subject, type, before, after }: Accessed, say: Say): void {
+function networks({ subject, type, before, after }: Accessed, noticed: Noticed[]): void {
   const known = new Set((before === undefined ? [] : openingsOf(type, before)).flatMap(told).map(({ key }) => key));
   for (const opening of openingsOf(type, after)) {
     for (const { key, source, what } of told(opening))
       if (!known.has(key))
-        return say(
-          'permissions/net-open',
-          source,
-          `${plainName(subject)} opens ${what} to the whole world (${plainName(source.text ?? '')}).`,
+        return void noticed.push(
+          factAt('terraform opens to the world', source, {
+            it: plainName(subject),
+            what,
+            range: plainName(source.text ?? ''),
+          }),
         );
   }
 }

@@ -1,4 +1,5 @@
-import type { Rule } from '../types';
+import { textAt } from '../../tree';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,3 +7,36 @@ export const rule = {
   why: 'The policy is what keeps the data when the resource leaves its stack.',
   fix: 'Keep `Retain` or `Snapshot` on what holds data.',
 } as const satisfies Rule;
+
+/** Types that take a final snapshot by default. */
+const SNAPSHOT_BY_DEFAULT = /^AWS::(?:RDS::DB(?:Cluster|Instance)|Neptune::DBCluster|DocDB::DBCluster)$/;
+const KEPT = /^(?:Retain|Snapshot)/;
+const LEAVES = '{it} is no longer kept when it leaves its stack: {key}';
+const REPLACED = '{it} is no longer kept when another takes its place: {key}';
+const PROTECTIONS =
+  'DeletionProtection DeletionProtectionEnabled EnableTerminationProtection TerminationProtection DisableApiTermination PointInTimeRecoveryEnabled ObjectLockEnabled AutomaticBackups';
+/** How many days data is kept. */
+const DAYS =
+  'BackupRetentionPeriod SnapshotRetentionLimit AutomatedSnapshotRetentionPeriod AutomaticBackupRetentionDays PendingWindowInDays RetentionPeriodHours MessageRetentionPeriod RecoveryWindowInDays MinRetentionDays';
+const NO_COPY =
+  'DeleteAutomatedBackups SkipFinalClusterSnapshot SkipFinalSnapshot EmptyOnDelete ForceDestroy ForceDelete';
+
+// prettier-ignore
+export const settings: Settings = {
+  'cloudformation-update': [
+    { key: 'DeletionPolicy', before: KEPT, after: /^Delete$/, says: `${LEAVES} is {after}.` },
+    { key: 'DeletionPolicy', before: KEPT, after: 'absent', says: `${LEAVES} {before} is removed.` },
+    { key: 'DeletionPolicy', of: SNAPSHOT_BY_DEFAULT, before: 'absent', after: /^Delete$/, says: `${LEAVES} is {after}.` },
+    { key: 'UpdateReplacePolicy', before: KEPT, after: /^Delete$/, says: `${REPLACED} is {after}.` },
+    { key: 'UpdateReplacePolicy', before: KEPT, after: 'absent', says: `${REPLACED} {before} is removed.` },
+    { key: PROTECTIONS, before: 'yes', after: 'no', says: '{it} loses a protection: {key} is off.' },
+    { key: PROTECTIONS, before: 'yes', after: 'absent', stays: true, says: '{it} loses a protection: {key} is removed.' },
+    { key: DAYS, change: 'falls', says: '{it} keeps its data less long: {key} falls from {before} to {after}.' },
+    { key: 'BackupRetentionPeriod', before: 'above zero', after: 'absent', stays: true, says: '{it} keeps its data less long: {key} falls from {before} to its default.' },
+    { key: 'BackupRetentionPeriod', before: 'absent', after: 'zero', says: '{it} has no backups: {key} is 0.' },
+    { key: 'Status', under: 'VersioningConfiguration', before: /^Enabled$/, after: /^(?!Enabled$)/, stays: true, says: '{it} no longer keeps earlier versions of its objects.' },
+    { key: 'VersioningConfiguration', after: 'absent', only: ({ before }) => textAt(before, 'Status') === 'Enabled', says: '{it} no longer keeps earlier versions of its objects.' },
+    { key: 'PointInTimeRecoverySpecification', before: 'there', after: 'absent', stays: true, says: '{it} can no longer be set back to an earlier time.' },
+    { key: NO_COPY, before: 'not yes', after: 'yes', says: '{it} keeps no copy when it is deleted ({key}).' },
+  ],
+};

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,3 +6,13 @@ export const rule = {
   why: 'Afterwards nobody can tell what happened, or read what was encrypted.',
   fix: 'Leave the audit trail on. It is what tells afterwards what happened.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const settings: Settings = {
+  'cloudformation-update': [
+    { key: 'IsLogging EnableLogFileValidation', before: 'yes', after: 'no', says: '{it} loses a protection: {key} is off.' },
+    { key: 'IsLogging EnableLogFileValidation', before: 'yes', after: 'absent', stays: true, says: '{it} loses a protection: {key} is removed.' },
+    { key: 'RetentionInDays', change: 'falls', says: '{it} keeps its data less long: {key} falls from {before} to {after}.' },
+    { key: 'Enabled', of: /^AWS::KMS::Key/, before: 'yes', after: 'no', says: '{it} is disabled: what it encrypts cannot be read.' },
+  ],
+};

@@ -1,4 +1,5 @@
-import type { Rule } from '../types';
+import { CLOUD_MODULES } from '../../data-nouns';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -7,3 +8,10 @@ export const rule = {
   fix: 'List what would go, and let a person delete it.',
   instead: "List what would be deleted, and ask for a senior's review.",
 } as const satisfies Rule;
+
+// prettier-ignore
+export const settings: Settings = {
+  ansible: [
+    { key: 'state', under: CLOUD_MODULES, after: /^absent$/, says: 'Task "{it}" deletes a resource of a cloud.' },
+  ],
+};

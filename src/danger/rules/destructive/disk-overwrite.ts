@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -7,3 +7,11 @@ export const rule = {
   fix: 'Let a person check the device and run it.',
   ofTheMachine: true,
 } as const satisfies Rule;
+
+// prettier-ignore
+export const settings: Settings = {
+  ansible: [
+    { key: 'state', under: 'lvol lvg parted zfs zpool btrfs_subvolume filesystem', after: /^absent$/, says: 'Task "{it}" removes a volume of a disk.' },
+    { key: 'force', under: 'filesystem', after: 'yes', says: 'Task "{it}" makes a new file system over what is there.' },
+  ],
+};

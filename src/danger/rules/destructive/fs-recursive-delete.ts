@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -9,3 +9,10 @@ export const rule = {
   instead: 'Remove only the files that you made, by their names; else let the person do it.',
   ofTheMachine: true,
 } as const satisfies Rule;
+
+// prettier-ignore
+export const settings: Settings = {
+  ansible: [
+    { key: 'state', under: 'file', of: 'kept', after: /^absent$/, says: 'Task "{it}" deletes {path} with everything in it.' },
+  ],
+};

@@ -10,6 +10,9 @@ export const rule = {
 
 // prettier-ignore
 export const settings: Settings = {
+  ansible: [
+    { key: 'state', under: 'helm', after: /^absent$/, says: 'Task "{it}" uninstalls a release.' },
+  ],
   helmfile: [
     { key: 'installed', before: 'not no', after: 'no', says: 'Release {within.name} is uninstalled.' },
     { key: 'force recreatePods', before: 'not yes', after: 'yes', says: 'Release {within.name} may be deleted and recreated ({key}).' },

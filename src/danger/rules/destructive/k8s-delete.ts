@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -7,3 +7,10 @@ export const rule = {
   fix: 'Show what would go (`--dry-run=server`), and let a person delete it.',
   instead: 'Run it with --dry-run=server, show the person what it says, and let them run it.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const settings: Settings = {
+  ansible: [
+    { key: 'state', under: 'k8s kubernetes', after: /^absent$/, says: 'Task "{it}" deletes objects of a cluster.' },
+  ],
+};

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -7,3 +7,11 @@ export const rule = {
   fix: 'Rename it first, and drop it once nothing reads it any more.',
   instead: 'Write a migration, and ask for a review; never run it against a database by yourself.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const settings: Settings = {
+  ansible: [
+    { key: 'state', under: /^(?:postgresql|mysql|mssql)_(?:db|schema|table|tablespace)$|^(?:mongodb|influxdb|proxysql|clickhouse)_(?:database|db)$/, after: /^absent$/, says: 'Task "{it}" drops a database.' },
+    { key: 'state', under: 'postgresql_user mysql_user mongodb_user', after: /^absent$/, says: 'Task "{it}" drops a user of a database.' },
+  ],
+};

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -7,3 +7,10 @@ export const rule = {
   fix: 'Let a person delete the stack, after checking its name and account.',
   instead: "Show what would be deleted (a preview or a diff), and ask for a senior's review.",
 } as const satisfies Rule;
+
+// prettier-ignore
+export const settings: Settings = {
+  ansible: [
+    { key: 'state', under: 'cloudformation cloudformation_stack_set', after: /^absent$/, says: 'Task "{it}" deletes a stack.' },
+  ],
+};

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -7,3 +7,10 @@ export const rule = {
   fix: "Propose the plan (`terraform plan -out`) and ask for a senior's review.",
   instead: 'Propose the plan ("terraform plan -destroy -out=…") and ask for a senior\'s review.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const settings: Settings = {
+  ansible: [
+    { key: 'state', under: 'terraform', after: /^absent$/, says: 'Task "{it}" destroys what Terraform manages.' },
+  ],
+};

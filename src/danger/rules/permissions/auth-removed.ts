@@ -1,3 +1,4 @@
+import { get } from '../../tree';
 import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
@@ -10,6 +11,11 @@ export const rule = {
 
 // prettier-ignore
 export const settings: Settings = {
+  cloudformation: [
+    { key: 'AuthorizationType Authorizer', before: 'there', after: /^NONE$/i, says: 'The API no longer asks who calls it.' },
+    { key: 'DefaultAuthorizer', before: 'there', after: 'absent', stays: true, says: 'The API no longer asks who calls it.' },
+    { key: 'Auth', before: 'there', after: 'absent', stays: true, only: ({ before }) => get(before, 'DefaultAuthorizer') !== undefined, says: 'The API no longer asks who calls it.' },
+  ],
   helm: [
     { key: 'enabled create', under: /^(?:auth|authentication|rbac|security|oauth2?|basicAuth|acl)$/i, before: 'yes', after: 'no', says: 'Access is no longer checked ({where}).' },
   ],

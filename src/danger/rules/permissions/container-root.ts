@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -7,3 +7,33 @@ export const rule = {
   fix: 'Set `USER` to an account without privileges.',
   ofTheMachine: true,
 } as const satisfies Rule;
+
+const ROOT = /^(?:root|0)(?::.*)?$/;
+/** Whoever it was, it was not root. */
+const NOT_ROOT = /^(?!(?:root|0)(?::.*)?$)/;
+const CAPABILITIES = /^(?:CAP_)?(?:ALL|BPF|DAC_READ_SEARCH|NET_ADMIN|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO)$/i;
+
+// prettier-ignore
+export const settings: Settings = {
+  ansible: [
+    { key: 'mode', under: 'file copy template unarchive get_url', after: /^0?777$|^(?:a|ugo)[+=]\w*w|^o\+w/, only: (_pair, { words }) => words?.['path']?.startsWith('/tmp') !== true, says: 'Task "{it}" lets everybody write {path} (mode 777).' },
+  ],
+  cloudformation: [
+    { key: 'Privileged', after: 'yes', only: ({ path }) => path.includes('ContainerDefinitions'), says: 'The container gets all rights on its host (Privileged).' },
+  ],
+  compose: [
+    { key: 'privileged', under: '', before: 'not yes', after: 'yes', says: '{it} gets all rights on its host (privileged).' },
+    { key: 'network_mode', under: '', after: /^host$/, says: '{it} shares the network with its host.' },
+    { key: 'pid ipc userns_mode uts cgroup', under: '', after: /^host$/, says: '{it} shares {key} with its host.' },
+    { key: '[]', under: 'cap_add', before: 'absent', after: CAPABILITIES, says: '{it} gets the capability {after}, which is close to root on its host.' },
+    { key: '[]', under: 'security_opt', before: 'absent', after: /unconfined|label[:=]disable|no-new-privileges[:=]false/, says: '{it} runs without a protection of its host ({after}).' },
+    { key: 'user', under: '', before: NOT_ROOT, after: ROOT, says: '{it} runs as root.' },
+    { key: 'user', under: '', before: NOT_ROOT, after: 'absent', stays: true, says: '{it} may run as root: its user is removed.' },
+  ],
+};
+
+// prettier-ignore
+export const facts = {
+  'compose mounts the socket': '{it} can start any container on its host: it has the socket {path}.',
+  'compose mounts the host': '{it} sees {path} of its host.',
+} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,3 +6,17 @@ export const rule = {
   why: 'Whoever reaches the database can then read or change more than was meant.',
   fix: 'Grant the privileges that are needed to the role that needs them.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const settings: Settings = {
+  ansible: [
+    { key: 'method', under: 'postgresql_pg_hba', after: /^trust$/, says: 'Task "{it}" lets connections in without a password.' },
+  ],
+  compose: [
+    { key: 'POSTGRES_HOST_AUTH_METHOD', under: 'environment', after: /^trust$/, says: '{it} asks nobody for a password ({key}).' },
+    { key: /^(?:MYSQL|MARIADB)_ALLOW_EMPTY_(?:ROOT_)?PASSWORD$|^ALLOW_EMPTY_PASSWORD$/, under: 'environment', after: 'yes', says: '{it} lets root in without a password ({key}).' },
+    { key: 'xpack.security.enabled', under: 'environment', after: /^false$/, says: '{it} asks nobody for a password ({key}).' },
+    { key: 'DISABLE_SECURITY_PLUGIN plugins.security.disabled', under: 'environment', after: /^true$/, says: '{it} asks nobody for a password ({key}).' },
+    { key: 'NEO4J_AUTH', under: 'environment', after: /^none$/i, says: '{it} asks nobody for a password ({key}).' },
+  ],
+};

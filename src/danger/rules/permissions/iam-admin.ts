@@ -12,6 +12,9 @@ const AZURE_OWNER = /8e3af657-a8ff-443c-a75c-2fe8c4bcb635|18d7d88d-d35e-4fb5-a5c
 
 // prettier-ignore
 export const settings: Settings = {
+  ansible: [
+    { key: 'line content commands', under: 'lineinfile copy blockinfile', after: /NOPASSWD\s*:\s*ALL/, says: 'Task "{it}" lets a user do everything as root without a password.' },
+  ],
   azure: [
     { key: 'roleDefinitionId', after: AZURE_OWNER, only: ({ before }) => !AZURE_OWNER.test(before?.text ?? ''), says: '{it} makes its principal owner.' },
   ],
@@ -24,4 +27,5 @@ export const settings: Settings = {
 export const facts = {
   'k8s binding to admin': '{it} makes {whom} administrator of the {what} ({role}).',
   'k8s binding of masters': '{it} names system:masters, which may do everything.',
+  'cfn grants an admin policy': 'Grants {policy}.',
 } as const satisfies Facts;

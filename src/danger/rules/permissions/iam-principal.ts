@@ -1,4 +1,5 @@
-import type { Facts, Rule } from '../types';
+import { get, type Pair, textAt } from '../../tree';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -8,6 +9,22 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
+export const settings: Settings = {
+  cloudformation: [
+    { key: 'Principal', after: /^\*$/, only: isOfFunction, says: 'Everybody may call the function (Principal *).' },
+  ],
+};
+
+// prettier-ignore
 export const facts = {
   'k8s binding for everybody': '{it} gives {role} to everybody ({who}).',
 } as const satisfies Facts;
+
+/** A permission to call a function, whose source nothing limits. */
+function isOfFunction({ within }: Pair): boolean {
+  const permission = within?.after;
+  return (
+    textAt(permission, 'Action')?.startsWith('lambda:') === true &&
+    ['SourceArn', 'SourceAccount', 'Effect'].every((key) => get(permission, key) === undefined)
+  );
+}

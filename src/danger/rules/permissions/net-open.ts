@@ -18,6 +18,10 @@ export const settings: Settings = {
     { key: 'ipAddressOrRange', before: 'not world', after: 'world', says: '{it} lets in every address.' },
     { key: '[]', under: 'authorizedIPRanges', before: 'absent', after: 'world', says: '{it} lets in every address.' },
   ],
+  cloudformation: [
+    { key: '[]', under: 'PublicAccessCidrs', before: 'absent', after: 'world', says: 'The API of the cluster is reachable from everywhere.' },
+    { key: 'EndpointPublicAccess', before: 'no', after: 'yes', says: 'The API of the cluster is reachable from the internet.' },
+  ],
   helm: [
     { key: 'enabled create', under: /^networkPolic(?:y|ies)$/i, before: 'yes', after: 'no', says: 'The network policy leaves the release ({where}).' },
     { key: 'type', under: 'service', after: /^LoadBalancer$/, only: ({ path }) => path.some((step) => STORES_IN_CHARTS.test(step)), says: 'The store is reachable from outside the cluster ({where}).' },
@@ -34,4 +38,7 @@ export const facts = {
   'k8s policy lets a range in': '{it} lets in traffic from everywhere ({range}).',
   'k8s ingress open to all': '{it} lets in every address.',
   'port open to the world': '{port} is open to the world ({what}).',
+  'every port open to the world': 'Every port is open to the world ({what}).',
+  'compose port opened': '{what} of {it} can be reached from other machines (port {port}).',
+  'terraform opens to the world': '{it} opens {what} to the whole world ({range}).',
 } as const satisfies Facts;

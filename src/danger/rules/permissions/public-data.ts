@@ -7,12 +7,34 @@ export const rule = {
   fix: 'Keep it private. Give access through a signed address or a role.',
 } as const satisfies Rule;
 
+const BLOCKS = 'BlockPublicAcls BlockPublicPolicy IgnorePublicAcls RestrictPublicBuckets';
+
+const TERRAFORM = '{key} of {it} is {after}: what is in it can be reached by everybody.';
+
 // prettier-ignore
 export const settings: Settings = {
   azure: [
     { key: 'allowBlobPublicAccess', existing: true, after: 'yes', says: '{it} lets everybody read blobs ({key}).' },
     { key: 'anonymousPullEnabled', existing: true, after: 'yes', says: '{it} lets everybody pull images ({key}).' },
     { key: 'publicAccess', after: /^(?:Blob|Container)$/, says: '{it} lets everybody read blobs.' },
+  ],
+  cloudformation: [
+    { key: 'AccessControl', after: /^PublicRead/, says: 'The bucket is public (AccessControl {after}).' },
+    { key: BLOCKS, before: 'not no', after: 'no', says: 'The block against public access is switched off ({key}).' },
+    { key: 'PubliclyAccessible', after: 'yes', says: 'The database gets an address on the internet (PubliclyAccessible).' },
+    { key: 'AuthType', after: /^NONE$/, says: 'The function can be called by everybody (AuthType NONE).' },
+    { key: 'PublicAccessBlockConfiguration', before: 'there', after: 'absent', stays: true, says: 'The block against public access is removed.' },
+    { key: BLOCKS, before: 'yes', after: 'absent', stays: true, says: 'The block against public access is removed ({key}).' },
+  ],
+  terraform: [
+    { key: 'publicly_accessible', after: /^true$/, says: TERRAFORM },
+    { key: 'acl canned_acl predefined_acl', after: /^(?:public-read|public-read-write|website|publicRead|publicReadWrite)$/, says: TERRAFORM },
+    { key: 'block_public_acls block_public_policy ignore_public_acls restrict_public_buckets enforce_public_access_prevention', after: /^false$/, says: TERRAFORM },
+    { key: 'authorization_type', of: 'aws_lambda_function_url', after: /^NONE$/, says: TERRAFORM },
+    { key: 'allow_blob_public_access allow_nested_items_to_be_public', after: /^true$/, says: TERRAFORM },
+    { key: 'public_network_access public_network_access_enabled', before: 'there', after: /^(?:true|Enabled)$/, says: TERRAFORM },
+    { key: 'container_access_type', after: /^(?:blob|container)$/, says: TERRAFORM },
+    { key: 'public_access_prevention', after: /^inherited$/, says: TERRAFORM },
   ],
 };
 
