@@ -28,7 +28,13 @@ const Written = z.strictObject({
     )
     .default([]),
   settings: z.strictObject({ found: z.array(z.string()).min(1), silent: z.array(z.string()).default([]) }).optional(),
-  commands: z.strictObject({ stops: z.array(z.string()).min(1), passes: z.array(z.string()).min(1) }).optional(),
+  commands: z
+    .strictObject({
+      stops: z.array(z.string()).min(1),
+      noted: z.array(z.string()).default([]),
+      passes: z.array(z.string()).min(1),
+    })
+    .optional(),
 });
 
 /** A change, and what is found in it. */
@@ -46,6 +52,8 @@ export interface Example {
 /** Commands that a rule stops, and harmless ones that look like them. */
 export interface CommandExamples {
   readonly stops: readonly string[];
+  /** Seen, but of so low a severity that nothing is stopped. */
+  readonly noted: readonly string[];
   readonly passes: readonly string[];
 }
 

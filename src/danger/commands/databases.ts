@@ -52,27 +52,9 @@ function letters(call: Call, options: readonly string[]): string[] {
 const psql = sqlClient(['-c', '--command'], ['-f', '--file']);
 const mysql = sqlClient(['-e', '--execute', '--init-command'], ['--init-file']);
 
-const always =
-  (does: string): Family =>
-  (call) =>
-    call.args.some((text) => !text.startsWith('-')) ? { rule: 'destructive/sql-drop', does } : undefined;
-
-const restore: Family = (call) =>
-  has(call, /^(?:-c|--clean|--drop|-[a-zA-Z]*c[a-zA-Z]*)$/) && !has(call, /^-(?:l|f)$|^--(?:list|file)/)
-    ? { rule: 'destructive/sql-drop', does: 'drops what the backup has before it is put back' }
-    : undefined;
-const mysqladmin: Family = (call) =>
-  /\b(?:drop|shutdown|flush-\w+|kill)\b/.test(plain(call, ['-u', '-p', '-h', '-P']).join(' '))
-    ? plain(call, ['-u', '-p', '-h', '-P']).includes('drop')
-      ? { rule: 'destructive/sql-drop', does: 'drops a database' }
-      : { rule: 'destructive/system-down', severity: 'medium', does: 'stops the database server' }
-    : undefined;
-
 /** Schema changes that are made on a copy of the table. */
 const online: Family = (call) =>
   has(call, /^--execute$/) ? inSql(values(call, '--alter').map((text) => `ALTER TABLE t ${text}`)) : undefined;
-const archiver: Family = (call) =>
-  has(call, /^--purge$/) ? { rule: 'destructive/sql-no-where', does: 'deletes rows' } : undefined;
 
 const REDIS = /^(?:FLUSHALL|FLUSHDB|SHUTDOWN|SWAPDB)$/i;
 const redis: Family = (call) => {
@@ -120,28 +102,6 @@ const mongo: Family = (call) => {
 const withoutStrings = (text: string): string =>
   text.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (one) => one.charAt(0) + one.charAt(0));
 
-/** When the first words match this pattern. */
-const when =
-  (pattern: RegExp, does: string, severity?: CommandNotice['severity'], takes: readonly string[] = []): Family =>
-  (call) =>
-    pattern.test(plain(call, takes).join(' ')) ? flush(does, severity) : undefined;
-const option =
-  (pattern: RegExp, does: string): Family =>
-  (call) =>
-    has(call, pattern) ? flush(does) : undefined;
-
-const rabbit: Family = (call) =>
-  /^(?:purge|delete|delete_\w+|reset|force_reset|delete_vhost|delete_user|purge_queue|clear_\w+|forget_cluster_node|stop_app|stop|close_all_\w+)\b/.test(
-    plain(call, ['-n', '-p', '-H', '-u', '-V', '-q']).join(' '),
-  )
-    ? flush('deletes or empties a queue, or a part of the broker')
-    : undefined;
-const nats: Family = when(
-  /^(?:stream|str|s|consumer|con|kv|obj(?:ect)?|account)\s+(?:rm|del(?:ete)?|purge|destroy)\b|^(?:stream|s) seal\b/,
-  'deletes or empties a stream or a store',
-  undefined,
-  ['-s', '--server', '--context'],
-);
 const etcdctl: Family = (call) => {
   const [verb = '', ...rest] = plain(call, ['--endpoints', '--cacert', '--cert', '--key', '--user']);
   if (/^(?:del|rm|rmdir)$/.test(verb))
@@ -168,10 +128,6 @@ const vault: Family = (call) => {
       : { rule: 'destructive/cloud-delete', does: 'deletes secrets or what holds them' };
   return undefined;
 };
-const consul: Family = when(
-  /^(?:kv delete|leave|force-leave|operator raft remove-peer|snapshot restore|acl (?:token|policy|role) delete|config delete|namespace delete|services deregister|peering delete)\b/,
-  'deletes something of the cluster',
-);
 const clickhouse = sqlClient(['-q', '--query', '--multiquery', '-n'], ['--queries-file']);
 const netcat: Family = (call) =>
   /^\s*(?:flush_all|flushall|flushdb|shutdown|stop)\b/im.test(input(call) ?? '')
@@ -200,12 +156,7 @@ export const DATABASES: Readonly<Record<string, Family>> = {
   psql,
   pgcli: psql,
   usql: psql,
-  cockroach: (call) =>
-    plain(call)[0] === 'sql'
-      ? sqlClient(['-e', '--execute'], ['-f', '--file'])(call)
-      : /^(?:node (?:decommission|drain)|debug unsafe)/.test(plain(call).join(' '))
-        ? flush('takes a node out of its cluster')
-        : undefined,
+  cockroach: (call) => (plain(call)[0] === 'sql' ? sqlClient(['-e', '--execute'], ['-f', '--file'])(call) : undefined),
   ysqlsh: psql,
   vsql: psql,
   gsql: psql,
@@ -244,40 +195,8 @@ export const DATABASES: Readonly<Record<string, Family>> = {
   clickhouse,
   ch: clickhouse,
   'spark-sql': sqlClient(['-e'], ['-f']),
-  dbt: (call) =>
-    has(call, /^--full-refresh$/)
-      ? { rule: 'destructive/sql-drop', severity: 'medium', does: 'drops tables and recreates them' }
-      : undefined,
-  databricks: (call) =>
-    /\b(?:delete|rm|permanent-delete|destroy)\b/.test(plain(call, ['-p', '--profile']).join(' '))
-      ? { rule: 'destructive/cloud-delete', does: 'deletes something of the workspace' }
-      : undefined,
-  dropdb: always('drops a database'),
-  dropuser: always('drops a user'),
-  dropschema: always('drops a schema'),
-  pg_restore: restore,
-  mongorestore: option(/^--drop$/, 'drops each collection before it is put back'),
-  mysqladmin,
-  'mariadb-admin': mysqladmin,
-  pg_resetwal: always('resets the log of the database'),
-  pg_dropcluster: always('drops a cluster of databases'),
-  pg_ctlcluster: (call) =>
-    /\bstop\b/.test(call.args.join(' '))
-      ? { rule: 'destructive/system-down', severity: 'medium', does: 'stops the database server' }
-      : undefined,
-  pg_ctl: (call) =>
-    /\bstop\b/.test(call.args.join(' '))
-      ? { rule: 'destructive/system-down', severity: 'medium', does: 'stops the database server' }
-      : undefined,
-  initdb: () => undefined,
-  pg_archivecleanup: always('deletes archived logs of the database'),
   'gh-ost': online,
   'pt-online-schema-change': online,
-  'pt-archiver': archiver,
-  nodetool: when(
-    /^(?:decommission|removenode|assassinate|clearsnapshot|truncatehints|drain|stopdaemon)\b/,
-    'takes a node, or copies of data, out of the cluster',
-  ),
   'redis-cli': redis,
   'valkey-cli': redis,
   'keydb-cli': redis,
@@ -290,61 +209,18 @@ export const DATABASES: Readonly<Record<string, Family>> = {
   telnet: netcat,
   socat: netcat,
   'kafka-topics': kafka,
-  'kafka-delete-records': () => flush('deletes records of a topic'),
   'kafka-consumer-groups': kafka,
   'kafka-configs': kafka,
-  'kafka-acls': (call) => (has(call, /^--remove$/) ? flush('removes rights', 'medium') : undefined),
-  'kafka-storage': when(/^format\b/, 'formats the storage of a broker'),
-  kcat: () => undefined,
-  rpk: when(
-    /^(?:topic (?:delete|trim-prefix)|group delete|cluster (?:config (?:import|force-reset))|debug|redpanda admin brokers decommission|user delete)\b/,
-    'deletes a topic or a part of the cluster',
-  ),
-  zookeepercli: when(/\b(?:rm|rmr|delete)\b/, 'deletes nodes'),
-  zkcli: when(/\b(?:deleteall|delete|rmr)\b/, 'deletes nodes'),
-  kafkactl: when(/^(?:delete|reset)\b/, 'deletes a topic'),
-  rabbitmqadmin: rabbit,
-  rabbitmqctl: rabbit,
-  'rabbitmq-queues': rabbit,
-  nats,
-  'nats-server': () => undefined,
-  pulsar: when(/\b(?:delete|unload|clear-backlog|expire)\b/, 'deletes a topic or its messages'),
-  'pulsar-admin': when(
-    /\b(?:delete|clear-backlog|expire-messages|truncate|terminate)\b/,
-    'deletes a topic or its messages',
-  ),
-  celery: when(/\bpurge\b/, 'deletes every task that waits', undefined, ['-A']),
-  sidekiqctl: when(/\bstop\b/, 'stops the workers', 'medium'),
-  beanstool: when(/\b(?:delete|empty)\b/, 'empties a queue'),
   etcdctl,
   etcdutl: etcdctl,
   vault,
   bao: vault,
-  consul,
-  elasticdump: () => undefined,
-  curator_cli: when(/^delete/, 'deletes indices'),
-  curator: () => flush('runs actions on indices', 'medium'),
-  solr: when(/^delete\b/, 'deletes a core or a collection'),
-  'neo4j-admin': when(/\b(?:database load|dbms unbind|load|restore|delete)\b/, 'overwrites or deletes a database'),
   'cypher-shell': (call) =>
     [...call.args, input(call) ?? ''].some((text) =>
       /\bDETACH\s+DELETE\b|\bDROP\s+(?:DATABASE|CONSTRAINT|INDEX)/i.test(text),
     )
       ? flush('deletes nodes or a database')
       : undefined,
-  couchdb: () => undefined,
-  couchbase: () => undefined,
-  'couchbase-cli': when(
-    /^(?:bucket-delete|bucket-flush|server-remove|rebalance|failover|collection-manage)/,
-    'deletes or empties a bucket',
-  ),
-  arangosh: (call) =>
-    /\._drop\w*\(|\.truncate\(/.test(call.args.join(' ')) ? flush('drops a database or a collection') : undefined,
   cbq: sqlClient(['-s', '--script'], ['-f']),
-  dgraph: () => undefined,
-  surreal: () => undefined,
   aql: sqlClient(['-c'], ['-f']),
-  asadm: (call) => (/\b(?:truncate|quiesce)\b/.test(call.args.join(' ')) ? flush('empties a set') : undefined),
-  memcflush: () => flush('empties the store'),
-  memcached_tool: () => undefined,
 };

@@ -8,6 +8,7 @@ import { facts as tfProtectionOff } from './destructive/tf-protection-off';
 import { facts as tfResourceRemoved } from './destructive/tf-resource-removed';
 import { facts as cfnResourceRemoved } from './destructive/cfn-resource-removed';
 import { facts as cfnForcesReplacement } from './destructive/cfn-forces-replacement';
+import { facts as cloudStop } from './destructive/cloud-stop';
 import { facts as k8sImmutable } from './destructive/k8s-immutable';
 import { facts as k8sScaleZero } from './destructive/k8s-scale-zero';
 import { facts as containerVolumes } from './destructive/container-volumes';
@@ -17,6 +18,7 @@ import { facts as publicData } from './permissions/public-data';
 import { facts as k8sRbac } from './permissions/k8s-rbac';
 import { facts as containerRoot } from './permissions/container-root';
 import { facts as password } from './secrets/password';
+import { facts as cloudDelete } from './destructive/cloud-delete';
 
 const TABLE = {
   'destructive/k8s-removed': k8sRemoved,
@@ -26,6 +28,7 @@ const TABLE = {
   'destructive/tf-resource-removed': tfResourceRemoved,
   'destructive/cfn-resource-removed': cfnResourceRemoved,
   'destructive/cfn-forces-replacement': cfnForcesReplacement,
+  'destructive/cloud-stop': cloudStop,
   'destructive/k8s-immutable': k8sImmutable,
   'destructive/k8s-scale-zero': k8sScaleZero,
   'destructive/container-volumes': containerVolumes,
@@ -35,6 +38,7 @@ const TABLE = {
   'permissions/k8s-rbac': k8sRbac,
   'permissions/container-root': containerRoot,
   'secrets/password': password,
+  'destructive/cloud-delete': cloudDelete,
 } as const satisfies Readonly<Partial<Record<RuleId, Facts>>>;
 
 type Table = typeof TABLE;

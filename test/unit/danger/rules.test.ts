@@ -173,7 +173,8 @@ describe('a rule', () => {
       for (const { changes } of examples.changes) await lookForDangers(changes, TOOLS, packs);
       for (const example of examples.settings?.found ?? [])
         await lookForDangers([settingChange(example)], TOOLS, packs);
-      for (const text of examples.commands?.stops ?? []) for (const row of rowsIn(text)) used.add(row);
+      const { stops = [], noted = [] } = examples.commands ?? {};
+      for (const text of [...stops, ...noted]) for (const row of rowsIn(text)) used.add(row);
       const dead = [
         ...Object.entries(settings).flatMap(([format, rows]) =>
           rows

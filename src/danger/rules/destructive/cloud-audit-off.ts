@@ -1,4 +1,4 @@
-import type { Rule, Settings } from '../types';
+import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -16,3 +16,8 @@ export const settings: Settings = {
     { key: 'Enabled', of: /^AWS::KMS::Key/, before: 'yes', after: 'no', says: '{it} is disabled: what it encrypts cannot be read.' },
   ],
 };
+
+// prettier-ignore
+export const commands: readonly CommandRow[] = [
+  { program: 'gcloud', verb: /\bversions (?:disable|destroy)\b/, does: 'makes a key or a secret unusable' },
+];

@@ -1,5 +1,5 @@
 import { CLOUD_MODULES } from '../../data-nouns';
-import type { Rule, Settings } from '../types';
+import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -9,9 +9,76 @@ export const rule = {
   instead: "List what would be deleted, and ask for a senior's review.",
 } as const satisfies Rule;
 
+const OBJECTS = 'deletes objects or a bucket';
+const MIRRORS = 'deletes from the target what the source does not have';
+const BACKUPS = 'deletes backups';
+const OBJECT_STORES = 's3cmd s5cmd b2 b2v4 swift obsutil ossutil cos coscli';
+const HOSTS =
+  'vercel now netlify railway render fly flyctl wrangler surge scalingo clever platform upsun deployctl koyeb northflank porter';
+
 // prettier-ignore
 export const settings: Settings = {
   ansible: [
     { key: 'state', under: CLOUD_MODULES, after: /^absent$/, says: 'Task "{it}" deletes a resource of a cloud.' },
   ],
 };
+
+// prettier-ignore
+export const commands: readonly CommandRow[] = [
+  { program: 'gsutil', verb: 'rb', does: OBJECTS },
+  { program: 'gsutil', verb: 'rm', with: /^-[a-z]*[rR]/, does: OBJECTS },
+  { program: 'gsutil', verb: 'rm', severity: 'high', does: OBJECTS },
+  { program: 'gsutil', verb: 'rsync', with: /^-[a-z]*d/, without: /^-[a-z]*n/, severity: 'high', does: MIRRORS },
+  { program: 'bq', verb: 'rm, remove', does: 'deletes a table or a data set' },
+  { program: 'bq', verb: 'load', with: /^--replace/, severity: 'medium', does: 'overwrites a table' },
+  { program: 'gcloud', verb: /^(?:(?:alpha|beta) )?storage rm\b/, does: 'deletes objects of a bucket' },
+  { program: 'gcloud', verb: /^(?:(?:alpha|beta) )?storage rsync\b/, with: /^--delete-unmatched/, severity: 'high', does: MIRRORS },
+  { program: 'gcloud', verb: /^(?:(?:alpha|beta) )?services disable\b/, does: 'turns a service of the project off' },
+  { program: 'az', verb: /^deployment\b/, line: /--mode[= ]complete(?: |$)/i, does: 'deletes every resource of the group that the template does not name' },
+  { program: 'az', verb: /^storage\b.* delete-batch\b/, does: 'deletes many files at once' },
+  { program: 'az', verb: 'rest', line: /(?:--method|-m)[= ]delete(?: |$)/i, does: 'deletes a resource' },
+  { program: 'heroku', verb: /^(?:domains|certs|keys|access|members|webhooks|drains|clients|authorizations|git|accounts|plugins):(?:\S+:)?(?:destroy|reset|delete|remove|rollback|wipe|unfollow|promote)\b/, severity: 'medium', does: 'removes a part of the application' },
+  { program: 'heroku', verb: /^(?:\S+:)?(?:destroy|reset|delete|remove|wipe|unfollow|rollback|promote)(?: |$)/, does: 'deletes the application, or data of it' },
+  { program: 'heroku', verb: 'pg:copy, pg:restore, pg:push, pg:backups:restore, apps:leave', does: 'deletes the application, or data of it' },
+  { program: 'firebase', verb: /^\S+:(?:delete|remove|disable|destroy|clear)(?: |$)/, does: 'deletes data or a part of the application' },
+  { program: 'firebase', verb: 'remoteconfig:rollback', does: 'deletes data or a part of the application' },
+  { program: 'firebase', verb: 'deploy', with: /^(?:--force|-f)$/, severity: 'medium', does: 'deploys, and deletes functions that the code does not have' },
+  { program: 'firebase', verb: 'database:set', does: 'overwrites data' },
+  { program: 'rclone', verb: 'rmdir, rmdirs', severity: 'low', does: 'deletes empty folders' },
+  { program: 'rclone', verb: 'purge, delete, deletefile, cleanup', does: 'deletes files of a remote store' },
+  { program: 'rclone', verb: 'sync', severity: 'high', does: MIRRORS },
+  { program: 'rclone', verb: 'bisync, move, moveto', severity: 'medium', does: 'moves files away' },
+  { program: 'restic', verb: 'forget', line: /--prune\b|--keep-last[= ]0/, does: BACKUPS },
+  { program: 'restic', verb: 'forget', severity: 'medium', does: 'forgets backups' },
+  { program: 'restic', verb: 'prune, unlock', severity: 'medium', does: 'deletes parts of backups' },
+  { program: 'restic', verb: 'key remove', severity: 'high', does: 'removes a key of the backups: whoever has only that one cannot read them' },
+  { program: 'borg borgmatic', verb: 'delete', does: BACKUPS },
+  { program: 'borg borgmatic', verb: 'prune, compact, recreate', severity: 'medium', does: 'deletes old backups' },
+  { program: 'duplicity', verb: 'remove-*, cleanup', does: BACKUPS },
+  { program: 'kopia', verb: 'snapshot delete, snapshot expire', does: BACKUPS },
+  { program: 'kopia', verb: 'repository disconnect', severity: 'medium', does: 'disconnects this machine from its backups: none are made until it is connected again' },
+  { program: 'velero', verb: /\bdelete\b/, does: BACKUPS },
+  { program: OBJECT_STORES, verb: 'bucket, undel', line: /\bdelete\b/, does: 'deletes a bucket or files' },
+  { program: OBJECT_STORES, verb: 'rb, del, rm, delete*, file-delete, purge, expire, clear', does: OBJECTS },
+  { program: OBJECT_STORES, verb: 'sync', with: /^--(?:delete(?:-removed)?|remove|delete-after)$/, severity: 'high', does: MIRRORS },
+  { program: OBJECT_STORES, verb: 'mirror', with: /^--remove$/, severity: 'high', does: MIRRORS },
+  { program: 'mc mcli', verb: 'rb', does: OBJECTS },
+  { program: 'mc mcli', verb: 'rm', with: /^--recursive$|^-r$|^--force$/, does: OBJECTS },
+  { program: 'mc mcli', verb: 'rm', severity: 'high', does: OBJECTS },
+  { program: 'mc mcli', verb: /^admin .*\b(?:remove|rm|stop|decommission)\b/, does: 'removes a part of the store' },
+  { program: 'mc mcli', verb: 'mirror', with: /^--remove$/, severity: 'high', does: MIRRORS },
+  { program: 'aws-nuke cloud-nuke', does: 'deletes everything in an account' },
+  { program: 'gcp-nuke', does: 'deletes everything in a project' },
+  { program: 'azure-nuke', does: 'deletes everything in a subscription' },
+  { program: 'cbt', verb: /^(?:delete\w*|dropfamily)\b/i, does: 'deletes a table or rows' },
+  { program: HOSTS, verb: 'down, teardown, remove, rm, destroy, delete', does: 'takes the application, or a part of it, down' },
+  { program: HOSTS, verb: /^(?=\S*env)\S*:(?:delete|destroy|remove|unset)(?: |$)|^\S+:unset(?: |$)/, severity: 'medium', does: 'removes a setting' },
+  { program: HOSTS, verb: /^\S+:(?:delete|destroy|remove)(?: |$)/, does: 'deletes the application, or a part of it' },
+  { program: HOSTS, verb: /^(?:kv(?::(?:key|namespace|bulk))?|r2|queues|hyperdrive|vectorize|pages|secret|d1|workflows)\b(?: \S+){0,2} (?:\S+-)?(?:delete|purge)\b/, not: /^d1 execute\b/, does: 'deletes data or a part of the application' },
+  { program: 'databricks', verb: /\b(?:delete|rm|permanent-delete|destroy)\b/, does: 'deletes something of the workspace' },
+];
+
+// prettier-ignore
+export const facts = {
+  'cloud verb deletes': 'deletes something in the cloud',
+} as const satisfies Facts;

@@ -1,5 +1,5 @@
 import { get, numberOf } from '../../tree';
-import type { Rule, Settings } from '../types';
+import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -7,6 +7,10 @@ export const rule = {
   why: 'What is stopped answers nobody, and may lose what it kept in memory or on local disks.',
   fix: 'Say who is affected, and do it in a maintenance window.',
 } as const satisfies Rule;
+
+const HOSTS =
+  'vercel now netlify railway render fly flyctl wrangler surge scalingo clever platform upsun deployctl koyeb northflank porter';
+const TO_NOTHING = 'scales a service down to nothing';
 
 // prettier-ignore
 export const settings: Settings = {
@@ -16,3 +20,21 @@ export const settings: Settings = {
     { key: 'DesiredCount', before: 'absent', after: 'zero', says: '{it} stops: {key} is 0.' },
   ],
 };
+
+// prettier-ignore
+export const commands: readonly CommandRow[] = [
+  { program: 'gcloud', verb: /\b(?:resize|update|patch)\b/, line: /--(?:num-nodes|size|min-instances)[= ]0\b|--activation-policy[= ]NEVER/, does: TO_NOTHING },
+  { program: 'az', verb: /\b(?:scale|update)\b/, line: /--(?:node-count|min-replicas|capacity|instance-count|number-of-workers)[= ]0\b/, does: TO_NOTHING },
+  { program: 'doctl', verb: /\bscale\b/, line: /(?:^|[= ])0(?: |$)/, does: TO_NOTHING },
+  { program: 'heroku', verb: 'config:unset, releases:rollback, rollback, pg:killall, pipelines:promote, pg:promote', severity: 'medium', does: 'changes what runs' },
+  { program: 'heroku', verb: 'ps:scale, scale, dyno:scale', line: /=0(?::|\s|$)/, does: TO_NOTHING },
+  { program: 'heroku', verb: 'maintenance:on, ps:stop, ps:kill, dyno:kill, dyno:stop', does: 'stops a service' },
+  { program: 'pm2', verb: 'delete, kill, stop', line: /\ball\b/, does: 'stops every process' },
+  { program: HOSTS, verb: 'scale, ps', line: /(?:^|[= ])0(?: |$)/, does: TO_NOTHING },
+  { program: HOSTS, verb: 'rollback, suspend, pause, maintenance', does: 'changes what runs' },
+];
+
+// prettier-ignore
+export const facts = {
+  'cloud verb stops': 'stops something that runs in the cloud',
+} as const satisfies Facts;

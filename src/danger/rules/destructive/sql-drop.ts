@@ -1,4 +1,5 @@
-import type { Rule, Settings } from '../types';
+import { type Call } from '../../commands/call';
+import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -8,6 +9,9 @@ export const rule = {
   instead: 'Write a migration, and ask for a review; never run it against a database by yourself.',
 } as const satisfies Rule;
 
+/** Something is named, known or not. */
+const isNamed = ({ args }: Call): boolean => args.some((text) => !text.startsWith('-'));
+
 // prettier-ignore
 export const settings: Settings = {
   ansible: [
@@ -15,3 +19,16 @@ export const settings: Settings = {
     { key: 'state', under: 'postgresql_user mysql_user mongodb_user', after: /^absent$/, says: 'Task "{it}" drops a user of a database.' },
   ],
 };
+
+// prettier-ignore
+export const commands: readonly CommandRow[] = [
+  { program: 'dbt', with: /^--full-refresh$/, severity: 'medium', does: 'drops tables and recreates them' },
+  { program: 'dropdb', only: isNamed, does: 'drops a database' },
+  { program: 'dropuser', only: isNamed, does: 'drops a user' },
+  { program: 'dropschema', only: isNamed, does: 'drops a schema' },
+  { program: 'pg_restore', with: /^(?:-c|--clean|--drop|-[a-zA-Z]*c[a-zA-Z]*)$/, without: /^-(?:l|f)$|^--(?:list|file)/, does: 'drops what the backup has before it is put back' },
+  { program: 'mysqladmin mariadb-admin', verb: /\bdrop\b/, does: 'drops a database' },
+  { program: 'pg_resetwal', only: isNamed, does: 'resets the log of the database' },
+  { program: 'pg_dropcluster', only: isNamed, does: 'drops a cluster of databases' },
+  { program: 'pg_archivecleanup', only: isNamed, does: 'deletes archived logs of the database' },
+];

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { CommandRow, Rule } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -7,3 +7,8 @@ export const rule = {
   fix: 'Add the condition that says which rows are meant.',
   instead: 'Select the rows first, show how many there are, and let the person run it.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const commands: readonly CommandRow[] = [
+  { program: 'pt-archiver', with: /^--purge$/, does: 'deletes rows' },
+];

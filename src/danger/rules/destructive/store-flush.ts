@@ -1,4 +1,4 @@
-import type { Rule, Settings } from '../types';
+import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -13,3 +13,33 @@ export const settings: Settings = {
     { key: 'state', under: 'rabbitmq_queue rabbitmq_vhost kafka_topic', after: /^absent$/, says: 'Task "{it}" removes a queue with its messages.' },
   ],
 };
+
+// prettier-ignore
+export const commands: readonly CommandRow[] = [
+  { program: 'mongorestore', with: /^--drop$/, does: 'drops each collection before it is put back' },
+  { program: 'nodetool', verb: 'decommission, removenode, assassinate, clearsnapshot, truncatehints, drain, stopdaemon', does: 'takes a node, or copies of data, out of the cluster' },
+  { program: 'kafka-delete-records', does: 'deletes records of a topic' },
+  { program: 'kafka-acls', with: /^--remove$/, severity: 'medium', does: 'removes rights' },
+  { program: 'kafka-storage', verb: 'format', does: 'formats the storage of a broker' },
+  { program: 'rpk', verb: 'topic delete, topic trim-prefix, group delete, cluster config import, cluster config force-reset, debug, redpanda admin brokers decommission, user delete', does: 'deletes a topic or a part of the cluster' },
+  { program: 'zookeepercli', verb: /\b(?:rm|rmr|delete)\b/, does: 'deletes nodes' },
+  { program: 'zkcli', verb: /\b(?:deleteall|delete|rmr)\b/, does: 'deletes nodes' },
+  { program: 'kafkactl', verb: 'delete, reset', does: 'deletes a topic' },
+  { program: 'rabbitmqadmin rabbitmqctl rabbitmq-queues', verb: 'purge, delete, delete_*, reset, force_reset, purge_queue, clear_*, forget_cluster_node, stop_app, stop, close_all_*', does: 'deletes or empties a queue, or a part of the broker' },
+  { program: 'nats', verb: /^(?:stream|str|s|consumer|con|kv|obj(?:ect)?|account)\s+(?:rm|del(?:ete)?|purge|destroy)\b|^(?:stream|s) seal\b/, does: 'deletes or empties a stream or a store' },
+  { program: 'pulsar', verb: /\b(?:delete|unload|clear-backlog|expire)\b/, does: 'deletes a topic or its messages' },
+  { program: 'pulsar-admin', verb: /\b(?:delete|clear-backlog|expire-messages|truncate|terminate)\b/, does: 'deletes a topic or its messages' },
+  { program: 'celery', verb: /\bpurge\b/, does: 'deletes every task that waits' },
+  { program: 'sidekiqctl', verb: /\bstop\b/, severity: 'medium', does: 'stops the workers' },
+  { program: 'beanstool', verb: /\b(?:delete|empty)\b/, does: 'empties a queue' },
+  { program: 'consul', verb: 'kv delete, leave, force-leave, operator raft remove-peer, snapshot restore, acl token delete, acl policy delete, acl role delete, config delete, namespace delete, services deregister, peering delete', does: 'deletes something of the cluster' },
+  { program: 'curator_cli', verb: /^delete/, does: 'deletes indices' },
+  { program: 'curator', severity: 'medium', does: 'runs actions on indices' },
+  { program: 'solr', verb: 'delete', does: 'deletes a core or a collection' },
+  { program: 'neo4j-admin', verb: /\b(?:dbms unbind|load|restore|delete)\b/, does: 'overwrites or deletes a database' },
+  { program: 'couchbase-cli', verb: /^(?:bucket-delete|bucket-flush|server-remove|rebalance|failover|collection-manage)/, does: 'deletes or empties a bucket' },
+  { program: 'arangosh', line: /\._drop\w*\(|\.truncate\(/, does: 'drops a database or a collection' },
+  { program: 'asadm', line: /\b(?:truncate|quiesce)\b/, does: 'empties a set' },
+  { program: 'memcflush', does: 'empties the store' },
+  { program: 'cockroach', verb: /^(?:node (?:decommission|drain)|debug unsafe)/, does: 'takes a node out of its cluster' },
+];

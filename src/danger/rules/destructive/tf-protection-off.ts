@@ -1,4 +1,4 @@
-import type { Facts, Rule, Settings } from '../types';
+import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -16,6 +16,14 @@ export const settings: Settings = {
     { key: 'softDeleteRetentionInDays backupRetentionDays retentionDays days retentionInDays', change: 'falls', says: '{it} keeps data less long: {key} falls from {before} to {after}.' },
   ],
 };
+
+// prettier-ignore
+export const commands: readonly CommandRow[] = [
+  { program: 'gcloud', line: /--no-deletion-protection|--no-backup\b|--no-enable-point-in-time-recovery|--retained-backups-count[= ]0/, does: 'takes a protection or the backups away' },
+  { program: 'gsutil', verb: 'versioning, retention', line: /\b(?:off|suspend|clear)\b/, does: 'turns versions or retention off' },
+  { program: 'az', verb: /^lock\b.* delete\b/, does: 'takes a lock away that protects resources' },
+  { program: 'az', line: /--(?:enable-purge-protection|enable-soft-delete|delete-retention-days|enable-delete-retention|enable-versioning|backup-retention)[= ](?:false|0)\b/, does: 'turns a protection or backups off' },
+];
 
 // prettier-ignore
 export const facts = {

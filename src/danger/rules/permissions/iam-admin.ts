@@ -1,4 +1,4 @@
-import type { Facts, Rule, Settings } from '../types';
+import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -9,6 +9,10 @@ export const rule = {
 
 /** The ids of Azure's roles Owner and User Access Administrator. */
 const AZURE_OWNER = /8e3af657-a8ff-443c-a75c-2fe8c4bcb635|18d7d88d-d35e-4fb5-a5c3-7773c20a72d9/;
+
+/** Roles of clouds that may do nearly anything, as the value of `--role`. */
+const ADMIN_ROLE =
+  /--role[= ](?:roles\/(?:owner|editor|iam\.securityAdmin|resourcemanager\.\w*Admin)|Owner|Contributor|User Access Administrator)(?: |$)/i;
 
 // prettier-ignore
 export const settings: Settings = {
@@ -22,6 +26,13 @@ export const settings: Settings = {
     { key: /^clusterAdmin(?:Access|Role)?$/i, after: 'yes', says: 'The release becomes administrator of the cluster ({where}).' },
   ],
 };
+
+// prettier-ignore
+export const commands: readonly CommandRow[] = [
+  { program: 'gcloud', verb: /\badd-iam-policy-binding\b/, line: ADMIN_ROLE, does: 'gives somebody nearly every right' },
+  { program: 'gcloud', verb: /\b(?:set-iam-policy|remove-iam-policy-binding)\b/, severity: 'high', does: 'changes who may do what' },
+  { program: 'az', verb: 'role assignment create', line: ADMIN_ROLE, does: 'gives somebody nearly every right' },
+];
 
 // prettier-ignore
 export const facts = {

@@ -1,5 +1,5 @@
 import { get, type Pair, textAt } from '../../tree';
-import type { Facts, Rule, Settings } from '../types';
+import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -14,6 +14,11 @@ export const settings: Settings = {
     { key: 'Principal', after: /^\*$/, only: isOfFunction, says: 'Everybody may call the function (Principal *).' },
   ],
 };
+
+// prettier-ignore
+export const commands: readonly CommandRow[] = [
+  { program: 'gcloud', verb: /\badd-iam-policy-binding\b/, line: /--member[= ]all(?:Authenticated)?Users\b/, does: 'lets everybody in' },
+];
 
 // prettier-ignore
 export const facts = {

@@ -1,6 +1,7 @@
+import { type Call } from '../../commands/call';
 import { STORES_IN_CHARTS } from '../../data-nouns';
 import { textAt } from '../../tree';
-import type { Facts, Rule, Settings } from '../types';
+import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -29,6 +30,12 @@ export const settings: Settings = {
 };
 
 // prettier-ignore
+export const commands: readonly CommandRow[] = [
+  { program: 'gcloud', verb: /^(?:(?:alpha|beta) )?compute\b.* firewall-rules\b/, line: /0\.0\.0\.0\/0/, not: /--(?:allow|rules)[= ]\S*\b(?:80|443)\b/, does: 'opens a port to the world' },
+  { program: 'az', verb: /^network\b/, line: /--source-address-prefix(?:es)?[= ](?:\*|0\.0\.0\.0\/0|Internet)/i, only: allowsPort, does: 'opens a port to the world' },
+];
+
+// prettier-ignore
 export const facts = {
   'k8s network policy removed': '{it} leaves the manifests: traffic that it kept out is let in.',
   'k8s port opened': '{it} opens {what} ({port}) to the network outside the cluster.',
@@ -42,3 +49,8 @@ export const facts = {
   'compose port opened': '{what} of {it} can be reached from other machines (port {port}).',
   'terraform opens to the world': '{it} opens {what} to the whole world ({range}).',
 } as const satisfies Facts;
+
+function allowsPort({ args }: Call): boolean {
+  const line = args.join(' ');
+  return /Allow/.test(line) && !/--destination-port-ranges?[= ](?:80|443)\b/.test(line);
+}

@@ -1,4 +1,4 @@
-import type { Facts, Rule, Settings } from '../types';
+import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -10,6 +10,9 @@ export const rule = {
 const BLOCKS = 'BlockPublicAcls BlockPublicPolicy IgnorePublicAcls RestrictPublicBuckets';
 
 const TERRAFORM = '{key} of {it} is {after}: what is in it can be reached by everybody.';
+
+const OBJECT_STORES = 's3cmd s5cmd b2 b2v4 swift obsutil ossutil cos coscli';
+const TO_EVERYBODY = 'opens data to everybody';
 
 // prettier-ignore
 export const settings: Settings = {
@@ -37,6 +40,15 @@ export const settings: Settings = {
     { key: 'public_access_prevention', after: /^inherited$/, says: TERRAFORM },
   ],
 };
+
+// prettier-ignore
+export const commands: readonly CommandRow[] = [
+  { program: 'gcloud', line: /--allow-unauthenticated/, severity: 'medium', does: 'lets everybody call it' },
+  { program: 'az', line: /--public-access[= ](?:blob|container)|--allow-blob-public-access[= ]true|--public-network-access[= ]Enabled/i, does: TO_EVERYBODY },
+  { program: 'gsutil', verb: 'iam, acl, defacl', line: /all(?:Authenticated)?Users/i, does: TO_EVERYBODY },
+  { program: OBJECT_STORES, verb: 'setacl, anonymous, policy', line: /--acl-public|\bpublic\b|\bset (?:download|upload)\b/, does: TO_EVERYBODY },
+  { program: 'mc mcli', verb: 'anonymous set', does: TO_EVERYBODY },
+];
 
 // prettier-ignore
 export const facts = {
