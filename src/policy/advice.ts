@@ -1,5 +1,5 @@
 /** Probable mistakes in a valid policy. Pure. */
-import { isTeam } from './people';
+import { isTeam, rankOf } from './people';
 import { compileGlob, foldPath } from './glob';
 import { nearestOf } from './did-you-mean';
 import { hasNoFiles, POLICY_PATH, tierOf } from './tiers';
@@ -59,15 +59,29 @@ function nobodyToSign(policy: Policy, at: At): LocatedProblem[] {
     ];
     return asked.flatMap(([path, { from, approvals }]) => {
       const count = listed(from);
-      if (isOpen(from) || count >= approvals) return [];
+      if (isOpen(from)) return [];
       const who = from === 'senior' ? 'senior' : `${from} or above`;
+      const add = `list people under people.${from}`;
+      if (count < approvals)
+        return [
+          at(
+            path,
+            count === 0
+              ? `nobody is listed as ${who}, so nobody can give this sign-off`
+              : `${String(approvals)} sign-offs are asked for and only ${String(count)} ${count === 1 ? 'person is' : 'people are'} listed as ${who}`,
+            add,
+          ),
+        ];
+      // Nobody signs their own change: who is counted among these can't be among those who sign.
+      const author = path.includes('any') ? from : LEVELS.find((level) => path.includes(level));
+      if (count > approvals || author === undefined || rankOf(author) < rankOf(from)) return [];
       return [
         at(
           path,
-          count === 0
-            ? `nobody is listed as ${who}, so nobody can give this sign-off`
-            : `${String(approvals)} sign-offs are asked for and only ${String(count)} ${count === 1 ? 'person is' : 'people are'} listed as ${who}`,
-          `list people under people.${from}`,
+          count === 1
+            ? `only one person is listed as ${who}, and nobody can sign that person's own changes`
+            : `a change by one of the ${String(count)} people listed as ${who} needs all ${String(approvals)} of them, and nobody signs their own`,
+          path.includes('any') ? add : `${add}, or ask for less under review.ai.${author}`,
         ),
       ];
     });

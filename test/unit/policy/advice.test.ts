@@ -35,6 +35,18 @@ describe('advice on a policy', () => {
     assert.deepEqual(advice(policy(TIER, 'people: { from: people.yml }')), [], 'a file may have them');
   });
 
+  it('says whose own change nobody could sign', () => {
+    const own = TIER.replace('junior: { from: senior }', 'senior: { from: senior }');
+    assert.deepEqual(advice(policy(own)), [
+      "7:29 only one person is listed as senior, and nobody can sign that person's own changes (list people under people.senior, or ask for less under review.ai.senior)",
+    ]);
+    const any = TIER.replace('ai: { junior: { from: senior } }', 'any: { from: mid, approvals: 2 }');
+    assert.deepEqual(advice(policy(any, 'people: { senior: [ada], mid: [bob] }')), [
+      '7:20 a change by one of the 2 people listed as mid or above needs all 2 of them, and nobody signs their own (list people under people.mid)',
+    ]);
+    assert.deepEqual(advice(policy(own, 'people: { senior: [ada, eve] }')), [], 'each signs for the other');
+  });
+
   it('says which patterns match nothing, and which tier is never reached', () => {
     assert.deepEqual(
       advice(policy(TIER.replace('"infra/**"', '"infra/**", "infra/prd/**"'))),
