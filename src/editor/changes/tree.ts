@@ -223,7 +223,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
         : vscode.TreeItemCollapsibleState.Expanded,
     );
     const asks = neededOf(view?.open ?? []).map(({ what, isSignOff }) => (isSignOff ? t('Needs {0}', what) : what));
-    item.description = [counts(lines), ...asks].join(' · ');
+    item.description = [counts(lines), ...asks].filter((part) => part !== '').join(' · ');
     item.tooltip = view?.open.map((required) => required.why).join('\n') ?? '';
     item.iconPath =
       asks.length > 0

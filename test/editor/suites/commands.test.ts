@@ -283,8 +283,14 @@ describe('commands (stock build)', function () {
   it('Undo Set Up takes the hooks out again', async () => {
     const { editor } = shared();
     await editor.command('Linekeeper: Undo Set Up');
+    await editor.notices.waitDialog('Undo what Linekeeper set up?');
+    await editor.screenshot('undo-set-up');
+    await editor.notices.answerDialog('Remove Everything');
     await editor.notices.wait('Removed: the git hooks of this repository');
     assert.equal(existsSync(editor.workspace.at('.git/hooks/prepare-commit-msg')), false);
+    await editor.notices.clear();
+    await editor.command('Linekeeper: Undo Set Up');
+    await editor.notices.wait('Nothing is set up here, so there is nothing to undo.');
     await editor.notices.clear();
   });
 
