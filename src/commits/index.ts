@@ -43,7 +43,8 @@ export { readTrailers, trailerLine, trailersFor, type Trailer, type TrailerChoic
 export { removeDrafts } from './settle/linked-worktree-drafts';
 export { revertedBy } from './origins/revert';
 export { settle, settleAll } from './settle';
-export { settleBeforeRecording, isSettled } from './settle/checkpoint';
+export { isSettled } from './settle/checkpoint';
+export { settleBeforeRecording } from './settle/settle-before-recording';
 export { settleFirst } from './settle/settle-before-read';
 export { statusOf } from './authors/status';
 export { installGitHooks } from './install-hooks';

@@ -10,7 +10,8 @@ export { applyDisclosures, disclosesAi } from './disclosures/apply-disclosures';
 export { assistantOfEmail } from './disclosures/commit-disclosures';
 export { risksOf, withRiskClaims } from './disclosures/risk-claims';
 export { GateError, type GateReason } from './error';
-export { FORMAT_IDS, FORMATS, isFormatId, type Format, type FormatId } from './formats/registry';
+export { FORMATS, isFormatId } from './formats/registry';
+export { FORMAT_IDS, type Format, type FormatId } from './formats/types';
 export { netChange, type NetChange, type NetFile } from './range/net-change';
 export type {
   AttributionOf,

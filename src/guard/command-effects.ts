@@ -18,7 +18,8 @@ import {
 } from '../shell';
 import { CommandRules, insteadOf, inWholeText, type CommandDanger } from '../danger/commands';
 import { CommandEnvironments, type ActsOn, type EnvironmentPlace } from './environments/acts-on';
-import { forbiddenBy, type Forbidden } from './forbidden/always-forbidden';
+import { forbiddenBy } from './forbidden/always-forbidden';
+import { type Forbidden } from './forbidden/types';
 import { writesOf } from './writes/writers';
 
 /** One word of a command, or one file of an edit, as the absolute paths that it may mean. */

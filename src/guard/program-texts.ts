@@ -2,7 +2,7 @@
 import { isWindowsPath, relativeSlashes, resolveIn } from '../platform';
 import { POLICY_PATH } from '../policy';
 import type { Program } from '../shell';
-import type { Forbidden } from './forbidden/always-forbidden';
+import type { Forbidden } from './forbidden/types';
 import { shown, type GuardAnswer, type GuardInput } from './answer';
 import { byTier, covers, heldAt, onHeld } from './places';
 

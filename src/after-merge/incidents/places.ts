@@ -5,7 +5,7 @@ import type { Commit, Repository } from '../../git';
 import { quoted } from '../../policy';
 import type { Frame } from './frames';
 import { SuffixMap } from './path-suffix';
-import type { Add, Search } from './suspects';
+import type { Add, Search } from './types';
 
 export interface Place extends Frame {
   readonly file: string;

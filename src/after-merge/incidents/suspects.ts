@@ -24,13 +24,8 @@ import { readEvidence } from './frames';
 import { byLines, mapFrames, onlyName, ownNames } from './places';
 import { changedTogether } from './together';
 import { windowOf } from './window';
-
-/** Kinds of evidence, the strongest first. */
-export const REASONS = ['line', 'reverted', 'destructive', 'resource', 'name', 'file', 'place', 'together'] as const;
-export type ReasonKind = (typeof REASONS)[number];
-
-/** Takes a piece of evidence against a commit of the window. */
-export type Add = (commit: string, kind: ReasonKind, says: string) => void;
+import type { Add, Search } from './types';
+import { REASONS, type ReasonKind } from './types';
 
 export interface Reason {
   readonly kind: ReasonKind;
@@ -51,24 +46,6 @@ export interface Suspect {
   readonly reasons: readonly Reason[];
   /** `did-not` where no line of it is an assistant's or unknown; else only people can tell. */
   readonly contribution: Contribution;
-}
-
-export interface Search {
-  readonly repository: Repository;
-  /** Ids of commits. */
-  readonly deployed: string;
-  readonly lastGood: string | null;
-  /** Where nothing is known to have worked: commits since this time (milliseconds). */
-  readonly since: number;
-  /** When it began (milliseconds). */
-  readonly began: number;
-  /** What is deployed is only guessed: commits after it began had no part. */
-  readonly guessed: boolean;
-  readonly services: readonly string[];
-  readonly paths: readonly string[];
-  /** Stack trace, log lines or a plan. */
-  readonly text: string;
-  readonly now: () => number;
 }
 
 export interface Found {

@@ -1,6 +1,6 @@
 /** The commits that an outage may come from. */
 import { listHistory } from '../../commits';
-import type { Search } from './suspects';
+import type { Search } from './types';
 
 /**
  * Their ids, newest first. Merges are left out: what they merged is in the window too. Throws a GitError.

@@ -13,7 +13,8 @@ import { commonEnds, isLong } from './long-lines';
 import { pairLines, type Pair } from './line-pairing';
 import { LONG_STEPS, Steps, wordSteps } from './steps';
 import { withoutFormatting, isDistinctive, NEUTRAL, tokens, trimEnds } from './tokens';
-import { type Splice, joined, type WordSteps, matchTokens, refineLine, splicesOf } from './word-diff';
+import { joined, type WordSteps, matchTokens, refineLine, splicesOf } from './word-diff';
+import { type Splice } from './types';
 import { withWrapped, withParted } from './wrapped-lines';
 
 /**

@@ -1,5 +1,5 @@
 /** Lines of code as words, and which of them distinguish one line from another. */
-import type { Splice } from './word-diff';
+import type { Splice } from './types';
 import { LONG_FROM, Steps } from './steps';
 
 /**

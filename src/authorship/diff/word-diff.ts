@@ -4,14 +4,7 @@ import { hunksOf, lineStarts, matchLines } from './line-diff';
 import { compareLong, isLong } from './long-lines';
 import { commonSequence, LONG_STEPS, Steps, wordSteps, type Match } from './steps';
 import { hasLetters, tokens, trimEnds } from './tokens';
-
-/** `old[oldStart, oldEnd)` was replaced by `new[newStart, newEnd)`. */
-export interface Splice {
-  readonly oldStart: number;
-  readonly oldEnd: number;
-  readonly newStart: number;
-  readonly newEnd: number;
-}
+import type { Splice } from './types';
 
 export function joined(splices: readonly Splice[]): Splice[] {
   const result: Splice[] = [];

@@ -9,7 +9,7 @@ import { exactInverse, hasAssistants, hasSwappedContents, type InversePair } fro
 import type { Commit } from '../../git';
 import type { Repository } from '../../git';
 import { isGitError } from '../../git';
-import { blameFile } from './blame';
+import { blameLines } from './blame-lines';
 import { showCommits } from './show';
 
 /** Who originally wrote what a file of a revert brings back. */
@@ -138,11 +138,13 @@ async function formerLines(
   }
   const runs = runsOfLines(wereAt.keys());
   const lines = new Map<number, FormerAuthor>();
-  const blamed = await blameFile(repository, reverted.from ?? reverted.path, before, {
-    plain: false,
-    now: Date.now,
-    only: runs.length > RANGES_AT_MOST ? [] : runs,
-  }).catch(ifNotHere);
+  const blamed = await blameLines(
+    repository,
+    reverted.from ?? reverted.path,
+    before,
+    { plain: false, only: runs.length > RANGES_AT_MOST ? [] : runs },
+    () => Promise.reject(new Error('a commit has nothing that is not committed')),
+  ).catch(ifNotHere);
   for (const { line, commit, by } of blamed ?? []) {
     const now = wereAt.get(line);
     if (now !== undefined && commit !== null) lines.set(now, { by, commit });

@@ -8,25 +8,6 @@ import { openJournal, type Journal } from '../../journal';
 import { headOf } from '../../git';
 import { readStateFile, writeStateFile } from '../../git';
 import type { Repository } from '../../git';
-import { isGitError } from '../../git';
-
-/**
- * Brings the journal up to HEAD before an edit is recorded, so that the order of commits and edits is certain. Starts
- * git only when HEAD moved. Throws a JournalError.
- */
-export async function settleBeforeRecording(repository: Repository, now: () => number): Promise<void> {
-  if (isNew(repository)) {
-    startRecording(repository);
-  } else if (isStale(repository)) {
-    const { settle } = await import('.');
-    try {
-      await settle(repository, now);
-    } catch (error) {
-      // Even if notes can't be written now, the edit is recorded.
-      if (!isGitError(error)) throw error;
-    }
-  }
-}
 
 /** True when HEAD moved since the last settling, or when there was none. */
 export function isStale(repository: Repository): boolean {

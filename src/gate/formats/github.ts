@@ -5,7 +5,7 @@
  */
 import type { CheckResult } from '../check-request';
 import { loudness, sentence, unmetOf, verdictOf } from './shared';
-import type { Format } from './registry';
+import type { Format } from './types';
 
 export const github: Format = {
   id: 'github',

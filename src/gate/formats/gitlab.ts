@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { jsonText, type Severity } from '../../policy';
 import type { CheckResult } from '../check-request';
 import { sentence, unmetOf } from './shared';
-import type { Format } from './registry';
+import type { Format } from './types';
 
 export const gitlab: Format = {
   id: 'gitlab',

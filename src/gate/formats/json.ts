@@ -1,7 +1,7 @@
 /** The verdict as JSON, in the documented form. */
 import { jsonText } from '../../policy';
 import type { CheckResult } from '../check-request';
-import type { Format } from './registry';
+import type { Format } from './types';
 
 export const json: Format = {
   id: 'json',

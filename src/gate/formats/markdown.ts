@@ -2,7 +2,7 @@
 import { stillMissing, type RequirementResult, type TierDecision, code, prose } from '../../policy';
 import type { CheckResult } from '../check-request';
 import { authors, maySign, sentence, verdictOf } from './shared';
-import type { Format } from './registry';
+import type { Format } from './types';
 
 export const markdown: Format = {
   id: 'markdown',

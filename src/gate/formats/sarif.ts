@@ -6,7 +6,7 @@ import { version } from '../../../package.json';
 import { jsonText } from '../../policy';
 import type { CheckResult } from '../check-request';
 import { loudness, sentence, unmetOf, verdictOf } from './shared';
-import type { Format } from './registry';
+import type { Format } from './types';
 
 export const sarif: Format = {
   id: 'sarif',

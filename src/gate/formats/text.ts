@@ -2,7 +2,7 @@
 import { countOf, list, quoted, stillMissing, type RequirementResult, type TierDecision } from '../../policy';
 import type { CheckResult } from '../check-request';
 import { authors, maySign, sentence, verdictOf } from './shared';
-import type { Format } from './registry';
+import type { Format } from './types';
 
 export const text: Format = {
   id: 'text',

@@ -1,10 +1,15 @@
 /** Where HEAD is. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Places, Repository } from './repository';
+
+/** Where a work tree's own git directory is, and the one that it shares. */
+interface GitFolders {
+  readonly gitDir: string;
+  readonly commonDir: string;
+}
 
 /** The commit that HEAD points to, read without git where its branch is a loose or packed ref. */
-export function headOf({ gitDir, commonDir }: Pick<Places, 'gitDir' | 'commonDir'>): string | undefined {
+export function headOf({ gitDir, commonDir }: GitFolders): string | undefined {
   try {
     const head = readFileSync(path.join(gitDir, 'HEAD'), 'utf8').trim();
     if (/^[0-9a-f]{40,64}$/.test(head)) return head;
@@ -34,5 +39,6 @@ function packedRef(commonDir: string, ref: string): string | undefined {
 }
 
 /** The commit that HEAD points to; null before the first one. */
-export const headNow = async (repository: Repository): Promise<string | null> =>
-  headOf(repository) ?? (await repository.commitId('HEAD')) ?? null;
+export const headNow = async (
+  repository: GitFolders & { readonly commitId: (revision: string) => Promise<string | undefined> },
+): Promise<string | null> => headOf(repository) ?? (await repository.commitId('HEAD')) ?? null;

@@ -16,14 +16,7 @@ import {
 import { movesBase } from './base-branch';
 import { changesNotes } from './git-notes';
 import { takesUsAway, verbForPeople } from './linekeeper-commands';
-
-/** What is refused, and what to do instead; both as sentences for the model and the person. */
-export interface Forbidden {
-  readonly why: string;
-  readonly instead: string;
-  /** It has legitimate uses too: a person is asked. */
-  readonly ask?: true;
-}
+import type { Forbidden } from './types';
 
 /** git subcommands that run hooks and can skip them. */
 const VERIFIED = new Set(['commit', 'merge', 'am', 'rebase', 'push', 'pull', 'cherry-pick', 'revert']);

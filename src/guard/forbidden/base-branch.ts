@@ -1,6 +1,6 @@
 /** git commands that change what counts as the base branch, from which the policy is read. */
 import { type GitCall, settingChange } from '../../shell';
-import type { Forbidden } from './always-forbidden';
+import type { Forbidden } from './types';
 
 const REMOTE = /^refs\/remotes\/|^remotes\//;
 /** Settings for a remote's URL, and for what is fetched from it. */

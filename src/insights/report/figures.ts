@@ -7,34 +7,8 @@ import { Sum } from './sum';
 import { reviewsOf } from './reviews';
 import { mondayOf, weeksBetween } from './weeks';
 import { FindingCounts } from './finding-counts';
-import type { CommitFinding } from './findings';
-import type { CommitFacts, Concentration, FileFacts, Group, History, Report } from './types';
-
-export interface FigureInput {
-  readonly history: History;
-  /** Effective seconds of a commit, by its index. */
-  readonly timeOf: (index: number) => number;
-  readonly ref: string;
-  /** Seconds since the epoch, both included. */
-  readonly since: number;
-  readonly until: number;
-  readonly policy: Policy;
-  /** Where the policy comes from, for readers. */
-  readonly policySource: string;
-  /** Owners by CODEOWNERS. */
-  readonly ownersOf: (path: string) => readonly string[];
-  /** Ids of commits that a sign-off of this repository covers; null when the repository has no sign-offs. */
-  readonly signed: ReadonlySet<string> | null;
-  /** Who is counted as a person. */
-  readonly personOf: PersonOf;
-  /** Figures by person were requested. */
-  readonly people: boolean;
-  /** How many folders of a path name its group. */
-  readonly depth: number;
-  /** By commit; null when they were not looked for. */
-  readonly findings: ReadonlyMap<string, readonly CommitFinding[]> | null;
-  readonly notices: readonly string[];
-}
+import type { CommitFacts, Concentration, FileFacts, Group, Report } from './types';
+import type { FigureInput } from './figure-input';
 
 /** Groups of fewer people are never split (and no smaller team is named): figures would be about individuals. */
 export const SMALLEST_GROUP = 5;

@@ -1,6 +1,6 @@
 /** Reviews, as far as the repository itself records them. */
 import { isGenerated, tierOf } from '../../policy';
-import type { FigureInput } from './figures';
+import type { FigureInput } from './figure-input';
 import type { CommitFacts, Reviews } from './types';
 
 const DAY = 86_400;

@@ -65,7 +65,8 @@ function specifiersIn(file: string): { readonly name: string; readonly kind: Imp
 }
 
 const isTypeOnly = (clause: ts.ImportClause | undefined): boolean =>
-  clause !== undefined && (clause.isTypeOnly || (clause.name === undefined && areTypes(clause.namedBindings)));
+  clause !== undefined &&
+  (clause.phaseModifier === ts.SyntaxKind.TypeKeyword || (clause.name === undefined && areTypes(clause.namedBindings)));
 
 const areTypes = (names: ts.NamedImportBindings | ts.NamedExportBindings | undefined): boolean =>
   names !== undefined &&
