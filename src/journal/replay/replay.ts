@@ -40,6 +40,7 @@ import { mayHaveConflicts, sidesOf, withSidesKept } from './conflict-sides';
 import { applyOperations } from './editor-edits';
 import { openBrackets, type OpenBracket } from './open-brackets';
 import { creditDeletionsAfterRename } from './renamed-then-deleted';
+import { movedAside } from './moved-aside';
 import { stagedPatch } from './partial-staging';
 import { ancestorsOf, knownCommits } from './ancestors';
 
@@ -432,6 +433,14 @@ class Replay {
   /** Gives files new contents, all in one change. */
   private arrive(list: readonly Arrival[]): void {
     const patches: { readonly file: File; readonly plan: Patch }[] = [];
+    // Nothing of such a file's new content was made of the old, which is cut here for its other name.
+    const cut = [
+      ...movedAside(list.map((one) => ({ ...one, before: one.file.track.current.text, after: one.text }))),
+    ].map(({ file: { track }, operation }) => {
+      const patch = track.diffTo('', operation, true);
+      track.set(track.weave.apply(patch));
+      return patch;
+    });
     for (const { file, text, operation, recorded } of list) {
       const { track } = file;
       if (text === track.current.text) continue;
@@ -452,7 +461,7 @@ class Replay {
         patches.push({ file, plan: track.weave.diffTo(track.current, text, operation, [known]) });
       else track.set(track.checkout(known, operation, recorded && this.isOlder(track, known)));
     }
-    this.moves.trace(patches.map(({ plan: patch }) => patch));
+    this.moves.trace([...cut, ...patches.map(({ plan: patch }) => patch)]);
     for (const { file, plan: patch } of patches) {
       const version = file.track.weave.apply(patch);
       this.moves.learn(patch, version);

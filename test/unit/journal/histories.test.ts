@@ -153,6 +153,27 @@ describe('random histories in memory', () => {
       assert.equal(await missedIn(steps), 0);
     });
 
+    it('with a file that nobody saw getting another name, and lines of its own under the old one that are half like it', async () => {
+      const steps = [
+        by('ai-one', write),
+        by(
+          'ai-one',
+          { ...write, at: 2 },
+          { how: 'word', file: 0, at: 0, to: 0 },
+          { how: 'add', file: 0, at: 0, to: 0 },
+        ),
+        by(
+          'nobody',
+          { how: 'rename', file: 3, at: 0, to: 53 },
+          { how: 'word', file: 0, at: 0, to: 0 },
+          { ...write, at: 35 },
+        ),
+        by('ai-one', write),
+        by('ai-one', write),
+      ];
+      assert.equal(await missedIn(steps), 0);
+    });
+
     it('with a line that is there twice, in the place of one that it shares words with', async () => {
       const steps = [
         by('human', write),
