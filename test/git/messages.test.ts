@@ -5,28 +5,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { prepareAnswer } from '../../src/commits';
-import { runGit } from '../../src/git';
 import { withTrailers } from '../../src/commits/message/trailers';
-import { askJson, linekeeper } from '../support/product';
-import { TestRepository, type RunResult } from '../support/repository';
-import { as, tick } from '../support/worker';
-
-interface Situation {
-  /** Words of `git commit`; `-a` is put before them. */
-  readonly args?: readonly string[];
-  readonly config?: readonly (readonly [string, string])[];
-  /** A shell command that edits the message file `$1`. Default: leaves it as it is. */
-  readonly editor?: string;
-  readonly files?: Readonly<Record<string, string | Uint8Array>>;
-  readonly env?: Readonly<Record<string, string>>;
-  /** git aborts, or the message stays empty: there is nothing to put a trailer under. */
-  readonly none?: true;
-  /** Lines stay in the message that git reads no trailers below. */
-  readonly kept?: true;
-}
+import { askJson } from '../support/product';
+import type { RunResult } from '../support/repository';
+import { tick } from '../support/worker';
+import { assertOnlyOurs, OURS, parsed, Twin, type Situation } from './messages-support';
 
 const SCISSORS = '------------------------ >8 ------------------------';
-const OURS = ['Assisted-by: claude-code:model-1', 'AI-Lines: +1 -1 of +1 -1'];
 const WRITE =
   'printf "%s\\n\\n%s\\n" "Written in the editor" "With a body." >"$1.new"; cat "$1" >>"$1.new"; mv "$1.new" "$1"';
 const PREPEND = 'printf "Written in the editor" >"$1.new"; cat "$1" >>"$1.new"; mv "$1.new" "$1"';
@@ -200,79 +185,6 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
   'another language': { env: { LC_ALL: 'de_DE.UTF-8', LANGUAGE: 'de' }, editor: WRITE },
 };
 
-class Twin {
-  private counter = 0;
-  private constructor(
-    readonly test: TestRepository,
-    private readonly recorded: boolean,
-  ) {}
-
-  static async create(recorded: boolean): Promise<Twin> {
-    const test = await TestRepository.create();
-    test.write('a.txt', 'one\ntwo\nthree\n');
-    test.write('b.txt', 'one\ntwo\nthree\n');
-    await test.commit('start', { at: '2024-01-01T00:00:00Z' });
-    if (recorded) assert.equal((await linekeeper(test, ['install', '--git'])).code, 0);
-    return new Twin(test, recorded);
-  }
-
-  /** An assistant changes one line, here recorded and there not. */
-  async work(file = 'a.txt'): Promise<void> {
-    const change = (): void => {
-      this.test.write(file, `one\ntwo ${String(++this.counter)}\nthree\n`);
-    };
-    await as(this.recorded ? 'ai' : 'nobody', this.test, [file], change);
-  }
-
-  /** Runs git with an editor, as people do. */
-  async run(
-    words: readonly string[],
-    { config = [], editor, env = {} }: Pick<Situation, 'config' | 'editor' | 'env'> = {},
-  ): Promise<RunResult> {
-    this.test.write('.git/editor', `#!/bin/sh\n${editor ?? ':'}\n`);
-    const all = [...config.flatMap(([key, value]) => ['-c', `${key}=${value}`]), ...words];
-    return this.test.run(all, {
-      env: { GIT_EDITOR: 'sh .git/editor', GIT_SEQUENCE_EDITOR: ':', GIT_AUTHOR_DATE: undefined, ...env },
-    });
-  }
-
-  /** A commit's message as it is stored, each byte one character. */
-  async message(revision = 'HEAD'): Promise<string> {
-    const { stdout } = await runGit(['cat-file', 'commit', revision], { cwd: this.test.root });
-    return stdout.toString('latin1', stdout.indexOf('\n\n') + 2);
-  }
-
-  head(): Promise<string> {
-    return this.test.git('rev-parse', 'HEAD');
-  }
-}
-
-/** The trailers of a message, by git under no configuration. */
-async function parsed(message: string): Promise<string[]> {
-  const { stdout } = await runGit(['interpret-trailers', '--parse', '--no-divider'], {
-    cwd: process.cwd(),
-    input: Buffer.from(message, 'latin1'),
-    env: { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', GIT_DIR: '/nonexistent' },
-  });
-  return stdout
-    .toString('latin1')
-    .split('\n')
-    .filter((line) => line !== '');
-}
-
-/** `ours` is what git made `plain` of, plus our trailers. */
-async function assertOnlyOurs(ours: string, plain: string, trailers: readonly string[] = OURS): Promise<void> {
-  const newline = plain.includes('\r\n') ? '\r\n' : '\n';
-  const body = plain.replace(/(?:\r?\n[ \t]*)*$/, '');
-  const block = trailers.join(newline);
-  const allowed = [`${body}${newline}${block}`, `${body}${newline}${newline}${block}`];
-  assert.ok(
-    allowed.some((start) => ours.startsWith(start) && ours.slice(start.length).trim() === ''),
-    `${JSON.stringify(ours)} is ${JSON.stringify(plain)} with our trailers after it`,
-  );
-  assert.deepEqual(await parsed(ours), [...(await parsed(plain)), ...trailers]);
-}
-
 describe('trailers in any text', () => {
   const fragment = fc.constantFrom(
     '',
@@ -424,6 +336,25 @@ describe('a commit message', () => {
       await commit(twin, 'First');
       await twin.run(['commit', '-q', '--amend', '--no-edit', '-s']);
       return [['HEAD', ONE]];
+    },
+    'amended by an assistant that named no model before': async (twin) => {
+      await twin.work('a.txt', '');
+      await twin.test.git('commit', '-qam', 'First\n\nFixes: 3');
+      await twin.work('b.txt');
+      await twin.run(['commit', '-qa', '--amend', '--no-edit']);
+      return [['HEAD', TWO]];
+    },
+    'amended where the model became known only after the commit': async (twin) => {
+      await commit(twin, 'First');
+      await twin.test.git('commit', '-q', '--amend', '--no-verify', '-m', 'First\n\nFixes: 3');
+      const message = (await twin.test.git('log', '-1', '--format=%B')).replace(/(claude-code):\S+/, '$1');
+      const tree = await twin.test.git('rev-parse', 'HEAD^{tree}');
+      const made = await twin.test.git('commit-tree', tree, '-p', 'HEAD~', '-m', message);
+      await twin.test.git('notes', '--ref=ai', 'copy', 'HEAD', made).catch(() => '');
+      await twin.test.git('reset', '-q', '--soft', made);
+      await twin.work('b.txt');
+      await twin.run(['commit', '-qa', '--amend', '--no-edit']);
+      return [['HEAD', TWO]];
     },
     'amended to nothing of ours': async (twin) => {
       await commit(twin, 'First\n\nFixes: 3');

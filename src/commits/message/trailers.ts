@@ -47,6 +47,8 @@ export function trailersFor(change: ChangeAttribution, choice: TrailerChoice, ri
       return model === '' ? assistant : `${assistant}:${model}`;
     }),
   );
+  // One assistant stands once: some of its ways to edit name no model.
+  for (const name of [...named]) if (name.includes(':')) named.delete(name.slice(0, name.indexOf(':')));
   const sessions = new Set(
     ranges.flatMap((range) =>
       safeWord(range.session ?? '') === '' ? [] : [`${nameOf(range.assistant)}:${safeWord(range.session ?? '')}`],
@@ -90,7 +92,7 @@ export function withTrailerLines(message: string, ours: readonly string[], rules
   const { head, tail } = ownPart(message, rules);
   const cleaned = withoutLines(
     head,
-    ours.some((line) => COUNTS.test(line)) ? [...rules.former, ...countsIn(head)] : rules.former,
+    ours.some((line) => COUNTS.test(line)) ? [...rules.former, ...countsIn(asStored(head, rules))] : rules.former,
   );
   if (ours.length === 0) return cleaned + tail;
   const newline = cleaned.includes('\r\n') ? '\r\n' : '\n';
@@ -106,8 +108,28 @@ export function withTrailerLines(message: string, ours: readonly string[], rules
     .slice(0, end)
     .join('')
     .replace(/\r?\n$/, '');
-  const hunk = endsInTrailers(body, rules.comment) ? newline : newline + newline;
+  const hunk = endsInTrailers(asStored(body, rules), rules.comment) ? newline : newline + newline;
   return `${body}${hunk}${block}${lines.slice(end).join('')}${tail}`;
+}
+
+/**
+ * The text as git stores it. What git writes above a message that it puts together, and takes away again, is not its
+ * first paragraph: that is the subject, which is never a trailer.
+ */
+function asStored(text: string, { comment, takes }: Pick<Cleanup, 'comment' | 'takes'>): string {
+  const lines = linesOf(text);
+  const kept =
+    takes === 'comments' && comment !== null && comment !== ''
+      ? lines.filter((line) => !line.startsWith(comment))
+      : lines;
+  return kept
+    .slice(
+      Math.max(
+        0,
+        kept.findIndex((line) => !isBlank(line)),
+      ),
+    )
+    .join('');
 }
 
 /** Only our own counts may remain: two would contradict each other, and one of them could be made up. */
@@ -191,7 +213,14 @@ function withoutLines(head: string, former: readonly string[]): string {
     }
   }
   while (emptied && isBlank(kept.at(-1)) && kept.length > 0) kept.pop();
-  return kept.join('');
+  return kept
+    .slice(
+      Math.max(
+        0,
+        kept.findIndex((line) => !isBlank(line)),
+      ),
+    )
+    .join('');
 }
 
 /**

@@ -46,7 +46,7 @@ const linesFor = (of: ChangeAttribution, choice = ALL, risk: string | null = nul
   trailersFor(of, choice, risk).map(trailerLine);
 
 describe('the trailers of a change', () => {
-  it('name each assistant and model once, sorted, and count lines', () => {
+  it('name each assistant and model once, sorted, none with and without a model, and count lines', () => {
     const of = change(
       [
         range(1, 2),
@@ -58,7 +58,6 @@ describe('the trailers of a change', () => {
     );
     assert.deepEqual(linesFor(of, ALL, 'critical'), [
       'Assisted-by: amp:m',
-      'Assisted-by: claude-code',
       'Assisted-by: claude-code:m',
       'AI-Lines: +4 -1 of +9 -1',
       'AI-Risk: critical',
@@ -226,7 +225,8 @@ describe('trailers in a message', () => {
           JSON.stringify([text, result]),
         );
         assert.deepEqual(readTrailers(result).slice(-2), ours);
-        assert.deepEqual(readTrailers(result).slice(0, -2), readTrailers(text));
+        // git drops blank lines at the start, and the subject is never a trailer.
+        assert.deepEqual(readTrailers(result).slice(0, -2), readTrailers(text.replace(/^(?:[ \t]*\r?\n)+/, '')));
       }),
       { numRuns: 1000 },
     );
