@@ -206,7 +206,8 @@ describe('a message that git rewrites', () => {
           assert.equal(/^AI-Lines: /m.test(got), show.added.ai + show.removed.ai > 0, got);
         }
       }),
-      { numRuns: Number(process.env['LINEKEEPER_MESSAGES'] ?? 40) },
+      // A failing case is shortened no longer than this.
+      { interruptAfterTimeLimit: 400_000, numRuns: Number(process.env['LINEKEEPER_MESSAGES'] ?? 25) },
     );
   });
 });

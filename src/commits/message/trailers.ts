@@ -122,14 +122,8 @@ function asStored(text: string, { comment, takes }: Pick<Cleanup, 'comment' | 't
     takes === 'comments' && comment !== null && comment !== ''
       ? lines.filter((line) => !line.startsWith(comment))
       : lines;
-  return kept
-    .slice(
-      Math.max(
-        0,
-        kept.findIndex((line) => !isBlank(line)),
-      ),
-    )
-    .join('');
+  const first = kept.findIndex((line) => !isBlank(line));
+  return kept.slice(Math.max(0, first)).join('');
 }
 
 /** Only our own counts may remain: two would contradict each other, and one of them could be made up. */
@@ -213,14 +207,7 @@ function withoutLines(head: string, former: readonly string[]): string {
     }
   }
   while (emptied && isBlank(kept.at(-1)) && kept.length > 0) kept.pop();
-  return kept
-    .slice(
-      Math.max(
-        0,
-        kept.findIndex((line) => !isBlank(line)),
-      ),
-    )
-    .join('');
+  return kept.join('');
 }
 
 /**
