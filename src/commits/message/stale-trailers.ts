@@ -21,17 +21,13 @@ export async function staleTrailers(
   );
   const all = [...sources, ...(await showCommits(repository, others)).values()];
   const lines = all.flatMap((source) => [
-    ...yields(source).flatMap((trailer) => [trailerLine(trailer), ...withoutModel(trailer)]),
+    ...yields(source).map(trailerLine),
     ...Object.entries(source.trailers).flatMap(([key, values]) =>
       values.filter((value) => FORMS[key]?.test(value)).map((value) => `${key}: ${value}`),
     ),
   ]);
   return [...new Set(lines)];
 }
-
-/** How an assistant was named as long as its model was not known. */
-const withoutModel = ({ key, value }: Trailer): readonly string[] =>
-  key === 'Assisted-by' && value.includes(':') ? [`${key}: ${value.slice(0, value.indexOf(':'))}`] : [];
 
 /** Values that only Linekeeper writes under these keys, whatever the record of their commit says now. */
 const FORMS: Readonly<Record<string, RegExp>> = {

@@ -90,10 +90,7 @@ export const withTrailers = (message: string, trailers: readonly Trailer[], rule
 /** The same for trailers that are already lines. */
 export function withTrailerLines(message: string, ours: readonly string[], rules: MessageRules): string {
   const { head, tail } = ownPart(message, rules);
-  const cleaned = withoutLines(
-    head,
-    ours.some((line) => COUNTS.test(line)) ? [...rules.former, ...countsIn(asStored(head, rules))] : rules.former,
-  );
+  const cleaned = withoutLines(head, [...rules.former, ...repeatedIn(asStored(head, rules), ours)]);
   if (ours.length === 0) return cleaned + tail;
   const newline = cleaned.includes('\r\n') ? '\r\n' : '\n';
   const block = ours.map((line) => line + newline).join('');
@@ -129,11 +126,18 @@ function asStored(text: string, { comment, takes }: Pick<Cleanup, 'comment' | 't
 /** Only our own counts may remain: two would contradict each other, and one of them could be made up. */
 const COUNTS = /^AI-Lines[ \t]*:[ \t]*\+\d+ -\d+ of \+\d+ -\d+/i;
 
-/** Counts that somebody else wrote into the trailers of a message, verbatim. */
-const countsIn = (head: string): readonly string[] =>
-  endsInTrailers(head)
-    ? (lastParagraph(head) ?? []).filter((line) => COUNTS.test(line)).map((line) => line.trimEnd())
-    : [];
+/**
+ * Lines that the trailers of a message have already, verbatim, and that ours replace: counts that somebody else wrote,
+ * and an assistant named without the model that ours name.
+ */
+function repeatedIn(head: string, ours: readonly string[]): readonly string[] {
+  if (!endsInTrailers(head)) return [];
+  const counts = ours.some((line) => COUNTS.test(line));
+  const named = new Set(ours.flatMap((line) => /^(Assisted-by: [^:]+):./.exec(line)?.[1] ?? []));
+  return (lastParagraph(head) ?? [])
+    .map((line) => line.trimEnd())
+    .filter((line) => (counts && COUNTS.test(line)) || named.has(line));
+}
 
 /**
  * The message's own text. Lines with `#` that stay at its end are part of its text, but git reads the trailers above
