@@ -47,7 +47,18 @@ export {
   parseCommit,
 } from './plumbing/commit';
 export { parseEntries, type TreeEntry, treeEntries } from './diff/ls-tree';
-export { patchesOf, type Comparison, type PatchFile, type PatchHunk, tellsTooLittle, askedOf } from './diff/patches';
+export { patchesFor, treesOf } from './diff/chosen-files';
+export { combinedChanges, type CombinedFile } from './diff/combined';
+export {
+  changedFilesOf,
+  patchesOf,
+  type RawChange,
+  type Comparison,
+  type PatchFile,
+  type PatchHunk,
+  tellsTooLittle,
+  askedOf,
+} from './diff/patches';
 export { readBlobs, readNamed } from './plumbing/cat-file';
 export { readStateFile, writeStateFile } from './plumbing/best-effort-file';
 export { storedForms, idWithoutReturns } from './diff/clean-filter';

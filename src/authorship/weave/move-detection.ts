@@ -30,6 +30,7 @@ import {
   CUT_FROM,
 } from './match-lines';
 import { excerpt } from './excerpt';
+import { InsertedLines } from './inserted-lines';
 
 /** A change that inserts more characters than this counts as generated, and none of it as moved. */
 const TRACED_AT_MOST = 4_000_000;
@@ -76,7 +77,8 @@ export class Moves {
     reword(put, cut);
     for (const line of known) if (line.source?.whole && !line.source.alone) this.spreadReworded(line, line.source.line);
     const lines = new Map<Insertion, NewLine[]>();
-    for (const line of [...put, ...patches.flatMap((patch) => this.unclearIn(patch, put, isTyped))]) {
+    const whole = new InsertedLines(put);
+    for (const line of [...put, ...patches.flatMap((patch) => this.unclearIn(patch, whole, isTyped))]) {
       if (!line.source && !line.unclear) continue;
       const found = lines.get(line.put);
       if (found) found.push(line);
@@ -272,17 +274,13 @@ export class Moves {
    * Insertions into lines written since recording began, next to a whole inserted line, whose line now equals one that
    * another author wrote: they may be copied from there, and not made from what they seem to be.
    */
-  private unclearIn(patch: Patch, whole: readonly NewLine[], isTyped: (operation: Operation) => boolean): NewLine[] {
-    if (whole.length === 0) return [];
-    const edges = new Set(
-      whole.flatMap(({ version, start, end }) => (version.text === patch.text ? [start, end] : [])),
-    );
+  private unclearIn(patch: Patch, whole: InsertedLines, isTyped: (operation: Operation) => boolean): NewLine[] {
+    const edges = whole.edgesIn(patch.text);
+    if (edges.size === 0) return [];
     return patch.hunks.flatMap((hunk) =>
       hunk.items.flatMap((put): NewLine[] => {
         if (!isInsertion(put) || put.parts || isTyped(put.by)) return [];
-        const found = new Set(
-          whole.flatMap((line) => (line.put === put && (line.source || line.unclear) ? [line.from] : [])),
-        );
+        const found = whole.tracedIn(put);
         return splitIn(patch.text, put).flatMap(([from, to]): NewLine[] => {
           const line = lineFrom({ text: patch.text, spans: [] }, from);
           // It may be a whole line of which only the break is somebody else's.

@@ -14,8 +14,18 @@ export interface Line {
   readonly was: () => readonly number[];
 }
 
+/**
+ * A line, or the number of the merge base's line that it is; 0 for one that neither the base nor the range wrote. Most
+ * lines of a file are such ones.
+ */
+export type Entry = Line | number;
+
 /** Derives from no line of the merge base. */
 export const NONE = (): readonly number[] => [];
+
+/** An entry as a line. */
+export const lineOf = (entry: Entry): Line =>
+  typeof entry === 'number' ? { text: '', base: entry, taint: null, commit: null, was: NONE } : entry;
 
 export class FileLines {
   /**
@@ -24,36 +34,37 @@ export class FileLines {
    */
   constructor(
     readonly base: string | null,
-    readonly lines: Line[],
+    readonly entries: Entry[],
     private tail = 0,
   ) {}
 
   copy(): FileLines {
-    return new FileLines(this.base, [...this.lines], this.tail);
+    return new FileLines(this.base, [...this.entries], this.tail);
   }
 
   /** Loads the first `count` lines. */
   reach(count: number): void {
-    while (this.lines.length < count)
-      this.lines.push({ text: '', base: this.tail > 0 ? this.tail++ : 0, taint: null, commit: null, was: NONE });
+    while (this.entries.length < count) this.entries.push(this.tail > 0 ? this.tail++ : 0);
+  }
+
+  entryAt(index: number): Entry {
+    return this.entries[index] ?? (this.tail === 0 ? 0 : this.tail + index - this.entries.length);
   }
 
   at(index: number): Line {
-    if (index < this.lines.length || this.tail === 0)
-      return this.lines[index] ?? { text: '', base: 0, taint: null, commit: null, was: NONE };
-    return { text: '', base: this.tail + index - this.lines.length, taint: null, commit: null, was: NONE };
+    return lineOf(this.entryAt(index));
   }
 
   /** Replaces lines; returns the removed ones. */
-  replace(at: number, count: number, lines: readonly Line[]): Line[] {
-    const out = this.lines.slice(at, at + count);
+  replace(at: number, count: number, lines: readonly Entry[]): Line[] {
+    const out = this.entries.slice(at, at + count).map(lineOf);
     // In chunks, since a call accepts only so many arguments.
-    if (lines.length < 10_000) this.lines.splice(at, count, ...lines);
+    if (lines.length < 10_000) this.entries.splice(at, count, ...lines);
     else {
-      const after = this.lines.slice(at + count);
-      this.lines.length = at;
-      for (const line of lines) this.lines.push(line);
-      for (const line of after) this.lines.push(line);
+      const after = this.entries.slice(at + count);
+      this.entries.length = at;
+      for (const line of lines) this.entries.push(line);
+      for (const line of after) this.entries.push(line);
     }
     return out;
   }
@@ -62,3 +73,12 @@ export class FileLines {
 /** How many lines of the old file a change reaches. */
 export const changedLines = ({ hunks }: PatchFile): number =>
   hunks.reduce((most, { oldEnd }) => Math.max(most, oldEnd), 0);
+
+/** The hunks of a file, last first, so that the positions of the others stay valid. */
+export function hunksFromEnd(
+  file: PatchFile,
+  lines: FileLines,
+): readonly { readonly hunk: PatchFile['hunks'][number]; readonly at: number }[] {
+  lines.reach(changedLines(file));
+  return [...file.hunks].reverse().map((hunk) => ({ hunk, at: hunk.oldStart }));
+}

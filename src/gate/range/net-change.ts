@@ -156,8 +156,10 @@ function linesOf(
   const others = {
     new: replayed
       .linesOf(file.path)
-      .flatMap(({ taint, commit, text: own }, index) =>
-        taint === null || isAdded.has(index + 1) ? [] : [{ line: index + 1, taint, commit, text: own }],
+      .flatMap((entry, index) =>
+        typeof entry === 'number' || entry.taint === null || isAdded.has(index + 1)
+          ? []
+          : [{ line: index + 1, taint: entry.taint, commit: entry.commit, text: entry.text }],
       ),
     old: [...gone].flatMap(([line, { taint, text: own }]) =>
       isRemoved.has(line) ? [] : [{ line, taint, commit: taint.commit, text: own }],

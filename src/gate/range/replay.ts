@@ -1,16 +1,18 @@
 /**
  * Replays the range, commit by commit: which lines each file then has, and the authorship of each of them.
  */
-import type { PatchFile } from '../../git';
+import type { RawChange, PatchFile } from '../../git';
 import type { FileAttribution, LineAuthorship } from '../../authorship/types';
 import { UNKNOWN_AUTHOR, withoutFormatting } from '../../authorship';
-import { outsideOf, type RangeChanges } from './changes';
+import type { CommitChanges, RangeChanges } from './changes';
 import { disclosuresOf, withDisclosures, type DisclosedAuthors } from '../disclosures/commit-disclosures';
-import { joinFiles, type ParentFile } from './merge-lines';
-import { changedLines, FileLines, NONE, type Line } from './file-lines';
+import { joinFiles, type Make, type ParentFile } from './merge-lines';
+import { FileLines, hunksFromEnd, NONE, type Entry, type Line } from './file-lines';
 import type { AuthorsOf } from '../ports';
 import type { Range } from './commit-range';
+import { outsideKey } from './range-plan';
 import { isHeavier, madeOf, worse, type Taint } from './taint';
+import { Tips } from './tips';
 import { Written } from './written';
 
 /** A line of the merge base that the range changed or removed. */
@@ -24,14 +26,32 @@ export interface Replayed {
   /** The line `line` (1-based) of a file at the head; undefined for a file that the range did not change. */
   readonly lineAt: (path: string, line: number) => Line | undefined;
   /** The lines of a file at the head, as far as the range touched it. */
-  readonly linesOf: (path: string) => readonly Line[];
+  readonly linesOf: (path: string) => readonly Entry[];
   /** Who changed or removed which line (1-based) of a file at the merge base. */
   readonly removals: (path: string) => ReadonlyMap<number, Removal>;
   /** Attribution of every commit, with the commits' claims applied. */
   readonly commits: ReadonlyMap<string, DisclosedAuthors>;
 }
 
-type State = Map<string, FileLines>;
+/** The files that the range has touched, by path. Those that it has not copied yet may belong to other states, too. */
+class State {
+  private readonly own = new Set<FileLines>();
+
+  constructor(readonly files = new Map<string, FileLines>()) {}
+
+  copy(): State {
+    this.own.clear();
+    return new State(new Map(this.files));
+  }
+
+  /** A file of it, for modification. */
+  editable(file: FileLines): FileLines {
+    if (this.own.has(file)) return file;
+    const copy = file.copy();
+    this.own.add(copy);
+    return copy;
+  }
+}
 
 /** Replays a range. Everything before its commits must have been read from `changes`. Throws a GitError. */
 export async function replayRange(range: Range, changes: RangeChanges, authorsOf: AuthorsOf): Promise<Replayed> {
@@ -39,10 +59,11 @@ export async function replayRange(range: Range, changes: RangeChanges, authorsOf
 }
 
 class Replay {
-  private readonly states = new Map<string, State>();
+  private readonly tips: Tips<State>;
+  /** Files from before the merge base, by `outsideKey`. */
+  private readonly outside = new Map<string, FileLines>();
   private readonly removed = new Map<string, Map<number, Removal>>();
   private readonly written = new Written();
-  private readonly waiting = new Map<string, number>();
   private readonly commits = new Map<string, DisclosedAuthors>();
   private last: { readonly commit: string; readonly exempt: boolean; readonly taints: Map<LineAuthorship, Taint> } = {
     commit: '',
@@ -54,73 +75,55 @@ class Replay {
     private readonly range: Range,
     private readonly changes: RangeChanges,
     private readonly authorsOf: AuthorsOf,
-  ) {}
+  ) {
+    this.tips = new Tips(
+      range,
+      () => new State(),
+      (state) => state.copy(),
+    );
+  }
 
   async run(): Promise<Replayed> {
-    const { range, changes } = this;
-    for (const { parents } of range.commits)
-      for (const parent of parents) this.waiting.set(parent, (this.waiting.get(parent) ?? 0) + 1);
-    this.states.set(range.mergeBase, new Map());
-    for (const id of outsideOf(range)) this.states.set(id, this.backwards(await changes.outside()));
+    const { range, changes, tips } = this;
+    for (const file of await changes.outside()) this.outside.set(outsideKey(file.path, file.newId), backwards(file));
     for (const commit of range.commits) {
       const { id, parents } = commit;
-      const { diffs, own } = await changes.next();
-      this.commits.set(id, withDisclosures(this.authorsOf(commit, own), disclosuresOf(commit)));
-      this.states.set(
-        id,
-        diffs.length === 1
-          ? this.applied(id, this.taken(parents[0]), diffs[0] ?? [])
-          : this.merged(
-              id,
-              parents.map((parent) => this.taken(parent)),
-              diffs,
-            ),
-      );
+      const change = await changes.next();
+      this.commits.set(id, withDisclosures(this.authorsOf(commit, change.own), disclosuresOf(commit)));
+      const states = parents.length === 0 ? [tips.take(undefined)] : parents.map((parent) => tips.take(parent));
+      tips.put(id, this.after(id, states, change));
     }
-    const end = this.states.get(range.head) ?? new Map<string, FileLines>();
+    const end = tips.at(range.head).files;
     const none: ReadonlyMap<number, Removal> = new Map();
     return {
       lineAt: (path, line) => end.get(path)?.at(line - 1),
-      linesOf: (path) => end.get(path)?.lines ?? [],
+      linesOf: (path) => end.get(path)?.entries ?? [],
       removals: (path) => this.removed.get(path) ?? none,
       commits: this.commits,
     };
   }
 
-  /** The state of a parent, for modification: a copy while other commits still build on it. */
-  private taken(parent: string | undefined): State {
-    const state = (parent === undefined ? undefined : this.states.get(parent)) ?? new Map<string, FileLines>();
-    if (parent === undefined) return state;
-    const left = (this.waiting.get(parent) ?? 1) - 1;
-    this.waiting.set(parent, left);
-    if (left > 0 || parent === this.range.mergeBase || parent === this.range.head)
-      return new Map([...state].map(([path, file]) => [path, file.copy()]));
-    this.states.delete(parent);
-    return state;
+  private after(id: string, states: readonly State[], { diff, merge }: CommitChanges): State {
+    const [first = new State()] = states;
+    return merge === undefined ? this.applied(id, first, diff) : this.merged(id, states, merge);
   }
 
-  /**
-   * The state at a commit outside the range from which a part of it branched off: lines that the merge base does not
-   * have have no author in the range.
-   */
-  private backwards(diff: readonly PatchFile[]): State {
-    const state: State = new Map();
-    for (const file of diff) {
-      const lines = fileBefore(state, file);
-      for (const { hunk, at } of hunksFromEnd(file, lines))
-        lines.replace(
-          at,
-          hunk.oldEnd - hunk.oldStart,
-          hunk.added.map((text): Line => ({ text, base: 0, taint: null, commit: null, was: NONE })),
-        );
-      state.set(file.path, lines);
-    }
-    return state;
+  /** A file as it was before a change; a new one is empty. */
+  private before({ files }: State, { status, path, from, oldId }: RawChange): FileLines {
+    if (status === 'A') return new FileLines(null, []);
+    const source = from ?? path;
+    return files.get(source) ?? this.untouched(source, oldId);
+  }
+
+  /** A file that the range has not touched before; `id`: of its content. */
+  private untouched(path: string, id: string): FileLines {
+    return this.outside.get(outsideKey(path, id)) ?? new FileLines(path, [], 1);
   }
 
   private applied(id: string, state: State, diff: readonly PatchFile[]): State {
-    const before = diff.map((file) => ({ file, lines: fileBefore(state, file) }));
-    for (const { file } of before) if (file.status === 'D' || file.status === 'R') state.delete(file.from ?? file.path);
+    const before = diff.map((file) => ({ file, lines: state.editable(this.before(state, file)) }));
+    for (const { file } of before)
+      if (file.status === 'D' || file.status === 'R') state.files.delete(file.from ?? file.path);
     const gone = goneKeys(diff);
     const told = byPath(this.commits.get(id)?.files ?? []);
     for (const { file, lines } of before) {
@@ -141,7 +144,7 @@ class Replay {
           this.make(id, hunk.removed, old, hunk.added, (index) => added(hunk.newStart + index + 1), gone),
         );
       }
-      if (file.status !== 'D') state.set(file.path, file.binary ? new FileLines(null, []) : lines);
+      if (file.status !== 'D') state.files.set(file.path, file.binary ? new FileLines(null, []) : lines);
     }
     return state;
   }
@@ -211,44 +214,40 @@ class Replay {
     }
   }
 
-  private merged(id: string, states: readonly State[], diffs: readonly (readonly PatchFile[])[]): State {
+  private merged(id: string, states: readonly State[], { plan, patchOf }: NonNullable<CommitChanges['merge']>): State {
     const told = byPath(this.commits.get(id)?.files ?? []);
-    const changes = diffs.map((diff) => new Map(diff.map((file) => [file.path, file])));
-    const sources = diffs.map(
-      (diff) =>
-        new Set(diff.filter(({ status }) => status === 'D' || status === 'R').map((file) => file.from ?? file.path)),
-    );
-    const paths = new Set(
-      states.flatMap((state, index) => [...state.keys()].filter((path) => !(sources[index]?.has(path) ?? false))),
-    );
-    for (const path of changes.flatMap((change) => [...change.keys()])) paths.add(path);
-    const state: State = new Map();
-    for (const path of paths) {
-      const versions = states.map((one, index): ParentFile => {
-        const file = changes[index]?.get(path);
-        return { file, lines: file === undefined ? (one.get(path) ?? untouched(path)) : fileBefore(one, file).copy() };
-      });
-      if (versions.some(({ file }) => file?.status === 'D' || file?.binary === true)) {
-        if (versions.some(({ file }) => file?.binary === true)) state.set(path, new FileLines(null, []));
-        this.removedByMerge(id, versions[0], provenanceRanges(told.get(path)?.removed));
-        continue;
-      }
+    const [state = new State()] = states;
+    const results = plan.files.map(({ path, versions, id: content, removed }) => {
       const by = told.get(path);
-      this.removedByMerge(id, versions[0], provenanceRanges(by?.removed));
+      const removedBy = provenanceRanges(by?.removed);
+      if (removed !== null)
+        this.removedByMerge(id, { file: patchOf(removed), lines: this.before(state, removed) }, removedBy);
+      const [only] = versions;
+      if (only === undefined) return { path, lines: undefined };
+      if (versions.length === 1 && only.file === null) return { path, lines: states[only.parent]?.files.get(path) };
+      const parents = versions.map(({ parent, file }): ParentFile => {
+        const of = states[parent] ?? new State();
+        return file === null
+          ? { file: undefined, lines: of.files.get(path) ?? this.untouched(path, content) }
+          : { file: patchOf(file), lines: this.before(of, file) };
+      });
+      if (only.parent === 0) this.removedByMerge(id, parents[0], removedBy);
+      if (parents.some(({ file }) => file?.binary === true)) return { path, lines: new FileLines(null, []) };
       const added = provenancesOf(by?.ranges);
-      state.set(
-        path,
-        joinFiles(versions, (gone, texts, start) =>
-          this.make(
-            id,
-            gone.map(({ text }) => text),
-            gone,
-            texts,
-            (index) => added(start + index + 1),
-            () => false,
-          ),
-        ),
-      );
+      const make: Make = (gone, texts, start) =>
+        this.make(
+          id,
+          gone.map(({ text }) => text),
+          gone,
+          texts,
+          (index) => added(start + index + 1),
+          () => false,
+        );
+      return { path, lines: joinFiles(parents, make) };
+    });
+    for (const { path, lines } of results) {
+      if (lines === undefined) state.files.delete(path);
+      else state.files.set(path, lines);
     }
     return state;
   }
@@ -287,23 +286,17 @@ function later<T>(work: () => T): () => T {
 /** A line that derives from more lines of the base than this is not traced to all of them. */
 const WAS_AT_MOST = 16;
 
-const untouched = (path: string): FileLines => new FileLines(path, [], 1);
-
-/** The file as it was before a change; a new one is empty. */
-function fileBefore(state: State, file: PatchFile): FileLines {
+/** A file from before the merge base: lines that the merge base does not have have no author in the range. */
+function backwards(file: PatchFile): FileLines {
   if (file.status === 'A') return new FileLines(null, []);
-  const path = file.from ?? file.path;
-  const lines = state.get(path) ?? untouched(path);
-  return file.status === 'C' ? lines.copy() : lines;
-}
-
-/** The hunks of a file, last first, so that the positions of the others stay valid. */
-function hunksFromEnd(
-  file: PatchFile,
-  lines: FileLines,
-): readonly { readonly hunk: PatchFile['hunks'][number]; readonly at: number }[] {
-  lines.reach(changedLines(file));
-  return [...file.hunks].reverse().map((hunk) => ({ hunk, at: hunk.oldStart }));
+  const lines = new FileLines(file.from ?? file.path, [], 1);
+  for (const { hunk, at } of hunksFromEnd(file, lines))
+    lines.replace(
+      at,
+      hunk.oldEnd - hunk.oldStart,
+      hunk.added.map(() => 0),
+    );
+  return lines;
 }
 
 function goneKeys(diff: readonly PatchFile[]): (key: string) => boolean {
