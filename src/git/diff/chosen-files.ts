@@ -36,7 +36,7 @@ export async function treesOf(repository: Repository, lists: readonly (readonly 
         treeOf(files.map(({ oldMode, oldId }) => ({ mode: oldMode, id: oldId }))),
         treeOf(files.map(({ newMode, newId }) => ({ mode: newMode, id: newId }))),
       ])
-      .join('\n');
+      .join('');
     const made =
       lists.length === 0
         ? []
@@ -59,13 +59,13 @@ export async function treesOf(repository: Repository, lists: readonly (readonly 
 const DIGITS = 8;
 const TYPES: Readonly<Record<string, string>> = { '160000': 'commit', '040000': 'tree' };
 
-/** The input of git-mktree(1); files are named by their position in the list. */
+/** The input of git-mktree(1), with the empty line that ends it; files are named by their position in the list. */
 const treeOf = (sides: readonly { readonly mode: string; readonly id: string }[]): string =>
   sides
     .map(({ mode, id }, at) =>
       isZero(id) ? '' : `${mode} ${TYPES[mode] ?? 'blob'} ${id}\t${String(at).padStart(DIGITS, '0')}\n`,
     )
-    .join('');
+    .join('') + '\n';
 
 /** What git answers for the trees of a list of files, as changes of these files. */
 export function patchesFor(files: readonly RawChange[], patches: readonly PatchFile[]): readonly PatchFile[] {

@@ -169,6 +169,29 @@ describe('the bounds of comparing', () => {
     assert.ok(Steps.splitInto - split <= 4 * (before.length + after.length), 'each line once');
   });
 
+  it('hold for a change of very many files: each is compared with its own lines', () => {
+    const readsFor = (files: number): number => {
+      let reads = 0;
+      const ink = new CharacterStore();
+      const by: Operation = { by: null, order: 1 };
+      new Moves(ink).trace(
+        Array.from({ length: files }, (_, file) => {
+          const text = lines(5, (line) => `distinctive ${String(file)} ${String(line)}`).join('');
+          return {
+            on: EMPTY,
+            get text(): string {
+              reads++;
+              return text;
+            },
+            hunks: [{ from: 0, to: 0, by, items: [{ at: 0, text, by }] }],
+          };
+        }),
+      );
+      return reads;
+    };
+    assert.ok(readsFor(200) <= 2 * readsFor(100));
+  });
+
   it('hold for many lines that are all there, in another order', () => {
     const before = lines(9_000, (index) => `line ${String(index)}`);
     const after = shuffled(before, 4);
