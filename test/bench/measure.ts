@@ -10,11 +10,14 @@ export interface Contender {
   readonly name: string;
   /** What must be ready before each turn; not timed. `turn` counts from 0, warm-up turns included. */
   readonly prepare?: (turn: number) => void | Promise<void>;
-  /** One turn. */
-  readonly run: (turn: number) => void;
+  /** One turn. May return its processor time (milliseconds), as {@link callOnProcessor} tells it. */
+  readonly run: (turn: number) => unknown;
   /** Throws when the turn did not do what it is timed for; not timed. */
   readonly verify?: (turn: number) => void | Promise<void>;
 }
+
+/** The key of a contender's processor times among the times. */
+export const processorOf = (name: string): string => `${name}, on the processor`;
 
 /** Milliseconds of each turn, by the contender's name. */
 export type Times = ReadonlyMap<string, readonly number[]>;
@@ -30,10 +33,14 @@ export async function inTurns(contenders: readonly Contender[], rounds: number, 
     for (const { name, prepare, run, verify } of [...contenders.slice(first), ...contenders.slice(0, first)]) {
       await prepare?.(turn);
       const start = process.hrtime.bigint();
-      run(turn);
+      const processor = run(turn);
       const took = Number(process.hrtime.bigint() - start) / 1e6;
       await verify?.(turn);
-      if (turn >= warmUp) times.get(name)?.push(took);
+      if (turn < warmUp) continue;
+      times.get(name)?.push(took);
+      if (typeof processor !== 'number') continue;
+      const key = processorOf(name);
+      times.set(key, [...(times.get(key) ?? []), processor]);
     }
   }
   return times;
@@ -77,4 +84,17 @@ export function call({ program, words, cwd, env, input }: Call): string {
   if (ended.status !== 0)
     throw new Error(`${program} ${words.join(' ')} ended with ${String(ended.status)}: ${ended.stderr}`);
   return ended.stdout;
+}
+
+/**
+ * The same; returns the processor time (user and system, milliseconds) of the program and of all that it waits for. A
+ * busy machine disturbs it least. What goes on behind it does not count.
+ */
+export function callOnProcessor({ program, words, ...more }: Call): number {
+  const timed = ['-c', 'exec 3>&2; TIMEFORMAT="took %3U %3S"; time "$@" 2>&3 3>&-', 'bash', program, ...words];
+  const ended = spawnSync('bash', timed, { ...more, input: more.input ?? '', encoding: 'utf8' });
+  const [, user, system] = /took ([\d.]+) ([\d.]+)\s*$/.exec(ended.stderr) ?? [];
+  if (ended.status !== 0 || user === undefined)
+    throw new Error(`${program} ${words.join(' ')} ended with ${String(ended.status)}: ${ended.stderr}`);
+  return 1000 * (Number(user) + Number(system));
 }

@@ -20,11 +20,23 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 export function asMarkdown({ machine, rows, facts, started, date }: Results): string {
   const measured = table(
-    ['What is waited for', 'Baseline', 'Ratio', 'Fastest', 'Half of the rounds', 'Budget', '', 'ms', 'Baseline ms'],
+    [
+      'What is waited for',
+      'Baseline',
+      'Ratio',
+      'Processor',
+      'Fastest',
+      'Half of the rounds',
+      'Budget',
+      '',
+      'ms',
+      'Baseline ms',
+    ],
     rows.map((r) => [
       r.what,
       `\`${r.baseline}\``,
       times(r.ratio),
+      r.processor === undefined ? '' : times(r.processor),
       times(r.fastest),
       `${r.from.toFixed(2)} to ${r.to.toFixed(2)}`,
       r.budget === null ? 'none' : times(r.budget),
@@ -51,7 +63,8 @@ export function asMarkdown({ machine, rows, facts, started, date }: Results): st
 Written by \`npm run bench\`. Each row is one thing that somebody waits for, against what they would wait for without
 Linekeeper, run in turns in one run: medians, and the ratio of them; then the ratio of the fastest rounds, which is what
 a busy machine disturbs least. The ratios travel from machine to machine; the milliseconds do not. A row that is over its
-budget says so.
+budget says so. *Processor* is the same ratio of processor time, of the command and all that it waits for, where that was taken:
+then the budget is one of it.
 
 What the editor waits for is taken in the real extension host, with real keys. A block is what the extension does there without
 letting others go first, on the processor and with the garbage it leaves, measured by samples of a profile. The editor’s own work does not count.

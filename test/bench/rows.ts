@@ -1,5 +1,5 @@
 /** The rows of the table: what was measured against what, and whether that is within its budget. */
-import { median, type Times } from './measure';
+import { median, processorOf, type Times } from './measure';
 
 export interface Row {
   readonly group: string;
@@ -11,6 +11,8 @@ export interface Row {
   readonly baselineMs: number;
   /** `ms` by `baselineMs`. */
   readonly ratio: number;
+  /** The same of the processor time, where that was taken; then the budget is one of it. */
+  readonly processor?: number;
   /** The same of the fastest round of each: what is left when a busy machine's noise is taken away. */
   readonly fastest: number;
   /** Half of the rounds lie between these. */
@@ -51,6 +53,7 @@ export function rowsOf(group: string, times: Times, comparisons: readonly Compar
     const ratios = own.map((ms, turn) => ms / (baselines[turn] ?? 1)).sort((a, b) => a - b);
     const baselineMs = parts.reduce((sum, part) => sum + median(part), 0);
     const fastest = Math.min(...own) / parts.reduce((sum, part) => sum + Math.min(...part), 0);
+    const processors = [name, ...against].map((one) => times.get(processorOf(one)));
     const quartile = (part: number): number => ratios[Math.round((ratios.length - 1) * part)] ?? 0;
     return {
       group,
@@ -59,6 +62,9 @@ export function rowsOf(group: string, times: Times, comparisons: readonly Compar
       ms: median(own),
       baselineMs,
       ratio: median(own) / baselineMs,
+      ...(processors.every((each) => each !== undefined)
+        ? { processor: median(processors[0] ?? []) / processors.slice(1).reduce((sum, each) => sum + median(each), 0) }
+        : {}),
       fastest,
       from: quartile(0.25),
       to: quartile(0.75),
@@ -71,7 +77,7 @@ export function rowsOf(group: string, times: Times, comparisons: readonly Compar
   });
 }
 
-export const isWithin = (row: Row): boolean => row.budget === null || row.ratio <= row.budget;
+export const isWithin = (row: Row): boolean => row.budget === null || (row.processor ?? row.ratio) <= row.budget;
 
 function fail(message: string): never {
   throw new Error(message);

@@ -23,6 +23,7 @@ import { measureGate } from './gate';
 import { measureMemory } from './memory';
 import { measureNotes } from './notes';
 import { measureRebase } from './rebase';
+import { measureWriting } from './writing';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 
@@ -41,6 +42,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Measured>>> = {
   gate: () => measureGate(15),
   danger: () => measureDanger(15),
   lines: async () => ({ rows: await measureLines(5) }),
+  write: async () => ({ rows: await measureWriting(Number(process.env['BENCH_ROUNDS'] ?? 7)) }),
   rebase: async () => ({ rows: await measureRebase(5) }),
   memory: async () => ({ facts: await measureMemory() }),
   editor: async () => ({ facts: await measureEditor() }),

@@ -2,10 +2,10 @@
  * The answer for the next commit: which trailers it gets. Given in git's `prepare-commit-msg` hook, or computed ahead
  * by the editor and left for the hook to find.
  */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../../authorship/types';
-import { latestEdit, makeDataFolder, openBrackets, openJournal, type Journal } from '../../journal';
+import { latestEdit, listFolder, openBrackets, openJournal, writeOwnFile, type Journal } from '../../journal';
 import { attributeChange } from '../authors/attribute-change';
 import { afterRevert } from '../authors/after-revert';
 import { attributeStaged } from '../authors/attribute-staged';
@@ -111,11 +111,12 @@ export async function prepareAnswer(
   const journal = openJournal(repository.gitDir, clock.now);
   const head = await repository.commitId('HEAD');
   const last = latestEdit(journal.names());
-  if (!staged || last === undefined || head === undefined) {
-    rmSync(path.join(journal.folder, 'prepared'), { recursive: true, force: true });
+  const commit = head === undefined ? undefined : await readCommit(repository, head);
+  dropAnswers(journal, `${head ?? ''}\n${last ?? '-'}\n`);
+  if (staged && commit && everyWay && commit.parents.length < 2)
+    await answerAmends(repository, policy, clock, { commit, trees: [commit.tree, staged.tree], last });
+  if (!staged || last === undefined || head === undefined)
     return staged && { trailers: staged.trailers.map(trailerLine), change: staged.change };
-  }
-  const commit = await readCommit(repository, head);
   const top = `${head}\n${last}\n${commit ? authorDate(commit) : ''}\n`;
   keepAnswer(journal, staged.tree, top, staged.trailers);
   const answered = new Set([staged.tree]);
@@ -154,14 +155,44 @@ const recordedPaths = (journal: Journal): readonly string[] => [
   ),
 ];
 
+/** Answers for commits that replace HEAD's: with its own content, and with what is staged. */
+async function answerAmends(
+  repository: Repository,
+  policy: TrailerPolicy,
+  clock: Clock,
+  {
+    commit,
+    trees,
+    last,
+  }: { readonly commit: Commit; readonly trees: readonly string[]; readonly last: string | undefined },
+): Promise<void> {
+  const journal = openJournal(repository.gitDir, clock.now);
+  const parent = commit.parents[0] ?? emptyTree(repository);
+  const top = `${commit.id}\n${last ?? '-'}\n${authorDate(commit)}\n${parent}\n`;
+  for (const tree of new Set(trees)) {
+    if ((await resetCommits(repository, { parent, head: commit.id, to: tree })).length > 0) continue;
+    const sources = await attributionOfSources(repository, [commit.id]);
+    if (last === undefined && !sources.some(isKnown)) continue;
+    const change = await attributeChange(repository, { from: parent, to: tree, journal, now: clock.now(), sources });
+    const risk = await riskIn(repository, policy, change, { files: () => diffTrees(repository, parent, tree) });
+    keepAnswer(journal, `amend-${tree}`, top, trailersFor(change, policy.choice, risk));
+  }
+}
+
 const ANSWERS_AT_MOST = 20;
 
-function keepAnswer(journal: Journal, tree: string, top: string, trailers: readonly Trailer[]): void {
+/** Drops the answers for another HEAD or fewer records. */
+function dropAnswers(journal: Journal, start: string): void {
   const folder = path.join(journal.folder, 'prepared');
-  makeDataFolder(folder);
-  if (readdirSync(folder).length > ANSWERS_AT_MOST)
-    for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { force: true });
-  writeFileSync(path.join(folder, tree), top + trailers.map((trailer) => `${trailerLine(trailer)}\n`).join(''));
+  const files = listFolder(folder).map((name) => path.join(folder, name));
+  for (const file of files)
+    if (files.length > ANSWERS_AT_MOST || !readStateFile(file).startsWith(start)) rmSync(file, { force: true });
+}
+
+/** Written beside and renamed: a hook may be reading. */
+function keepAnswer(journal: Journal, name: string, top: string, trailers: readonly Trailer[]): void {
+  const folder = path.join(journal.folder, 'prepared');
+  writeOwnFile(path.join(folder, name), top + trailers.map((trailer) => `${trailerLine(trailer)}\n`).join(''));
 }
 
 /** As git passes it to hooks in GIT_AUTHOR_DATE. */

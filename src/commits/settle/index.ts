@@ -16,6 +16,7 @@ import { remarksOn } from '../notes/session-remarks';
 import { forgetDiffs, isZero, rememberedDiff } from '../../git';
 import { backfillModels } from '../notes/backfill-models';
 import { rememberMissingModels } from './missing-model';
+import { rememberUntold } from './untold-commits';
 import { madeCommit, entriesSince, unloggedMoves, type ReflogEntry } from '../origins/reflog';
 import { readBlobs } from '../../git';
 import type { Repository } from '../../git';
@@ -225,6 +226,8 @@ async function settleRun(
     records,
     (id, change) => {
       rememberMissingModels(repository, id, change, context.now);
+      const commit = commits.get(id);
+      if (commit) rememberUntold(repository, commit, change);
     },
     remarksOn(repository.gitDir, context.now),
   );

@@ -13,6 +13,7 @@ import { mergeNotes, writeNote } from '../notes/format';
 import { changeNote, seeNote } from '../notes';
 import { withForeign } from '../notes/carry-foreign';
 import { rememberMissingModels } from './missing-model';
+import { rememberUntold } from './untold-commits';
 import { type ReflogEntry } from '../origins/reflog';
 import { readBlobs } from '../../git';
 import type { Repository } from '../../git';
@@ -135,6 +136,7 @@ export async function settleCommit(
   )
     return false;
   rememberMissingModels(repository, commit.id, change, context.now);
+  rememberUntold(repository, commit, change);
   return true;
 }
 

@@ -10,7 +10,7 @@ import { GIVE_INPUT, READ_INPUT, runBefore } from './chain';
 import { COMMIT_MSG } from './commit-msg';
 import { POST_REWRITE } from './post-rewrite';
 import { PRE_PUSH } from './pre-push';
-import { PREPARE_COMMIT_MSG } from './prepare-commit-msg';
+import { PREPARE_COMMIT_MSG, PREPARE_FUNCTIONS } from './prepare-commit-msg';
 import type { Runtime } from './runtime';
 import { STAGED_DIFF } from './staged-diff';
 import { laterProgram, startProgram } from './start-program';
@@ -33,6 +33,7 @@ const parts = (name: HookName, runtime: Runtime): { readonly functions: string; 
             then: 'lk_later unknown',
           }),
           laterProgram(runtime),
+          PREPARE_FUNCTIONS,
         ].join(''),
         body: PREPARE_COMMIT_MSG,
       };

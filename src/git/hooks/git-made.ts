@@ -1,0 +1,46 @@
+/**
+ * The parts of `prepare-commit-msg` for commits that git makes from others by itself: picked, rebased, merged. While it
+ * does, it sets no `GIT_AUTHOR_DATE`; for a commit that somebody makes, after a conflict too, it does.
+ */
+
+/**
+ * A commit picked as it was: what its message says stays true where all of its lines come along. 0: it does; 1: it must
+ * be looked at.
+ */
+export const STAYS_TRUE = `
+lk_stays_true() {
+  lk_lines=
+  while IFS= read -r lk_line; do case $lk_line in 'AI-Lines: '*) lk_lines=$lk_line ;; esac; done <"$1"
+  [ -n "$lk_lines" ] || return 0
+  lk_lines=\${lk_lines#* of } lk_in=0 lk_out=0
+  lk_watch
+  lk_stat=$(LC_ALL=C git diff-index --cached --shortstat -M HEAD 2>/dev/null)
+  case $lk_stat in *' insertion'*) lk_in=\${lk_stat%% insertion*} lk_in=\${lk_in##* } ;; esac
+  case $lk_stat in *' deletion'*) lk_out=\${lk_stat%% deletion*} lk_out=\${lk_out##* } ;; esac
+  [ "\${lk_lines%%,*}" = "+$lk_in -$lk_out" ]
+}
+`;
+
+/** Part of the body: ends it where git makes the commit from others and there is nothing to do, or something. */
+export const GIT_MADE = `
+  if [ "$2" = message ] && [ -f "$lk_git/rebase-merge/done" ] && [ ! -e "$lk_git/rebase-merge/stopped-sha" ] && [ ! -e "$lk_git/rebase-merge/current-fixups" ]; then
+    # A rebase picks a commit by itself.
+    lk_todo=
+    while read -r lk_word lk_words; do lk_todo=$lk_word; done <"$lk_git/rebase-merge/done"
+    case $lk_todo in
+      pick | edit | reword | p | e | r)
+        lk_stays_true "$1"
+        return ;;
+    esac
+  elif [ "$2" = message ] && [ -f "$lk_git/CHERRY_PICK_HEAD" ] && [ -z "$GIT_AUTHOR_DATE" ] && [ ! -d "$lk_git/rebase-merge" ]; then
+    # Where a picked commit has more than its message says, only the command line knows it.
+    IFS= read -r lk_id <"$lk_git/CHERRY_PICK_HEAD"
+    if [ -n "$lk_id" ] && ! lk_is_listed "$lk_id" "$lk_common/linekeeper/untold"; then
+      lk_stays_true "$1"
+      return
+    fi
+  elif [ "$2" = merge ] && [ -z "$GIT_AUTHOR_DATE" ] && [ -f "$lk_git/MERGE_HEAD" ]; then
+    # A merge that git makes by itself has no lines of its own. After a conflict it leaves the commit to somebody.
+    case $GIT_REFLOG_ACTION in merge\\ * | pull | pull\\ *) return 0 ;; esac
+  fi
+`;
