@@ -13,7 +13,7 @@ export {
   SIGN_OFFS_REF,
   type LineNote,
 } from './notes/line-notes';
-export { afterCommit, isWorthPreparing, prepareNextCommit } from './settle/after-commit';
+export { afterCommit, afterEdits, isWorthPreparing, prepareNextCommit, waitingFile } from './settle/after-commit';
 export { attributeChange } from './authors/attribute-change';
 export { attributed, showCommits, type CommitAttribution } from './authors/show';
 export {
@@ -28,6 +28,7 @@ export { blameFile, type BlamedLine, type BlameOptions } from './authors/blame';
 export { fetchLineNotes, pushLineNotes, type LineNotesSynced } from './notes/sync/line-notes';
 export { finishMessage } from './message/commit-msg';
 export { formerAuthorsOf, type FormerAuthor, type FormerAuthors } from './authors/taken-back';
+export { answersBefore, keepAnswers } from './message/keep-answers';
 export { isAncestor } from './origins/ancestry';
 export { mergeIntoNote, noteIds, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';
 export { missingModelsIn } from './settle/missing-model';

@@ -243,7 +243,7 @@ const DEEDS: readonly Deed[] = [
     },
     prepare: async (test, turn, hooked) => {
       if (what === 'nothing') return;
-      await commitBy('ai', test, fileName(turn), turn);
+      await commitBy('ai', test, fileName(50 + turn), 50 + turn);
       settled(test, hooked);
     },
     words: () => [['push', '-q', 'origin', 'main']],

@@ -16,7 +16,7 @@ import {
   type HookAnswer,
   type ToolEvent,
 } from '../../agents';
-import { isWorthPreparing, missingModelsIn } from '../../commits';
+import { answersBefore, isWorthPreparing, keepAnswers, missingModelsIn } from '../../commits';
 import { Repository } from '../../git';
 import { openJournal } from '../../journal';
 import { resolveIn } from '../../platform';
@@ -266,9 +266,14 @@ async function recordTool(
 ): Promise<void> {
   const report = reportOf(event, model, call.terminal.cwd);
   if (report === undefined) return;
+  const { now } = call.terminal;
+  const announced = event.event === 'before' && event.tool !== 'edit' ? answersBefore(repository, now) : undefined;
   // The assistant waits for this, and the end of its turn is still to come.
   const result = await recordReport(repository, report, call.terminal.now, { namesLater: true });
   for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);
+  if (announced && result.record !== undefined) keepAnswers(repository, announced, result.record, now);
+  if (event.event === 'after' && result.record !== undefined && isWorthPreparing(repository, now))
+    await (await import('./later')).prepareBehindEdits(repository, call.terminal);
   if (
     event.event === 'after' &&
     event.tool === 'edit' &&

@@ -1,7 +1,14 @@
 /** `linekeeper hook NAME`: what git's hooks call when they cannot finish by themselves. Not for people. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterCommit, finishMessage, prepareNextCommit, prepareMessage, type HookCall } from '../../commits';
+import {
+  afterCommit,
+  afterEdits,
+  finishMessage,
+  prepareNextCommit,
+  prepareMessage,
+  type HookCall,
+} from '../../commits';
 import { HOOK_MS, Repository, startAndWait } from '../../git';
 import { trailerPolicy } from '../../decision';
 import type { Call, ExitCode, Verb } from '../command';
@@ -57,36 +64,40 @@ export const hook: Verb = {
       setPriority(BELOW_NORMAL);
       setTimeout(() => process.exit(0), BACKGROUND_MS).unref();
       const unhurried = call.repository();
-      if (file === '' || (await afterCommit(unhurried, file, Number(source))))
+      if (file === 'edits') await afterEdits(unhurried, terminal.now);
+      if (file === '' || file === 'edits' || (await afterCommit(unhurried, file, Number(source))))
         await prepareNextCommit(unhurried, () => trailerPolicy(unhurried), terminal);
     } else {
       const { settleAll } = await import('../../commits/settle');
       await settleAll(repository, terminal.now);
-      await carry(call, file);
+      await carry(call, file, source);
     }
     return 0;
   },
 };
 
-/** Pushes notes along if that is configured. The push continues whatever becomes of them. */
-async function carry(call: Call, remote: string): Promise<void> {
-  const asked = await call
-    .repository()
-    .git(['config', '--type=bool', '--get', 'linekeeper.notes'], { codes: [0, 1, 128] });
-  if (asked.stdout.toString('utf8').trim() !== 'true' || remote === '') return;
-  const notes = await call.verb('notes');
+/** Pushes notes along if that is configured, as the hook says. The push continues whatever becomes of them. */
+async function carry(call: Call, remote: string, address: string): Promise<void> {
+  const { terminal } = call;
+  const repository = call.repository();
+  if (remote === '' || !(await areCarried(repository, terminal.env))) return;
   try {
-    await notes?.run({
-      ...call,
-      json: false,
-      positionals: ['push', remote],
-      terminal: { ...call.terminal, out: () => undefined },
-    });
+    const { pushAlong } = await import('../../commits/settle');
+    await pushAlong(repository, remote, address);
   } catch (error) {
-    call.terminal.err(
+    terminal.err(
       `linekeeper: the notes did not go along (${error instanceof Error ? error.message : String(error)}). "linekeeper notes push" tries again.`,
     );
   }
+}
+
+async function areCarried(
+  repository: Repository,
+  { LINEKEEPER_NOTES: known }: Readonly<Record<string, string | undefined>>,
+): Promise<boolean> {
+  if (known !== undefined) return known === 'true';
+  const asked = await repository.git(['config', '--type=bool', '--get', 'linekeeper.notes'], { codes: [0, 1, 128] });
+  return asked.stdout.toString('utf8').trim() === 'true';
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * What a background process does after a commit or at the end of an assistant's turn: it writes the notes that are
+ * What a background process does after a commit, behind an assistant's edits and at the end of an assistant's turn: it writes the notes that are
  * owed, and computes the next commit's trailers ahead, so that its hook starts no runtime. It ends by itself, and
  * whatever it leaves undone is done by the next command.
  */
@@ -43,6 +43,26 @@ export async function afterCommit(repository: Repository, head: string, maker = 
     await new Promise((resolve) => setTimeout(resolve, step));
   }
   return isMade();
+}
+
+/** Edits often come in a row: it begins when this long nothing was recorded (milliseconds), or after all of the time. */
+const QUIET_MS = 300;
+const EDITS_WITHIN_MS = 3_000;
+
+/** There while a process waits for the end of a row of edits, so that one is enough. */
+export const waitingFile = ({ gitDir }: Pick<Repository, 'gitDir'>): string =>
+  path.join(gitDir, 'linekeeper', 'ready.wait');
+
+/** Waits for the end of a row of edits. What is recorded from now on starts the next process. */
+export async function afterEdits(repository: Repository, now: () => number): Promise<void> {
+  const latest = (): string | undefined => latestEdit(openJournal(repository.gitDir, now).names());
+  for (let waited = 0, last = latest(); waited < EDITS_WITHIN_MS; waited += QUIET_MS) {
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    const current = latest();
+    if (current === last) break;
+    last = current;
+  }
+  rmSync(waitingFile(repository), { force: true });
 }
 
 /** On Windows a hook's shell has process ids of its own. */

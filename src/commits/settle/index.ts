@@ -39,6 +39,7 @@ import {
 
 export { settleRemovedWorktrees } from './removed-worktrees';
 export { mergeFetched } from '../notes/sync/merge-fetched';
+export { pushAlong } from '../notes/sync/push-along';
 
 export interface Settled {
   /** Commits that now got a note. */

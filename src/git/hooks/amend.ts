@@ -1,7 +1,7 @@
 /** The parts of `prepare-commit-msg` for a commit that replaces HEAD's (`git commit --amend`). */
 
 /** `lk_is_listed TEXT FILE`: whether a line of the file is this text. */
-const IS_LISTED = `
+export const IS_LISTED = `
 lk_is_listed() {
   [ -f "$2" ] || return 1
   while IFS= read -r lk_line; do [ "$lk_line" != "$1" ] || return 0; done <"$2"

@@ -5,6 +5,7 @@
  * No failure of ours may stop git: the hooks that were here before may, then every way out of our part is one that goes
  * on, even where the shell itself gives up. Other lines of the file run as if our part were not there.
  */
+import { IS_LISTED } from './amend';
 import { block } from './block';
 import { GIVE_INPUT, READ_INPUT, runBefore } from './chain';
 import { COMMIT_MSG } from './commit-msg';
@@ -43,7 +44,16 @@ const parts = (name: HookName, runtime: Runtime): { readonly functions: string; 
       return { functions: '', body: POST_REWRITE };
     case 'pre-push':
       // The user asked for notes to go along with a push, which takes as long as the network does.
-      return { functions: startProgram(name, runtime, { watched: false }), body: PRE_PUSH };
+      return {
+        functions:
+          IS_LISTED +
+          startProgram(name, runtime, {
+            watched: false,
+            network: true,
+            input: 'LINEKEEPER_NOTES="${lk_notes:-false}" ',
+          }),
+        body: PRE_PUSH,
+      };
   }
 };
 

@@ -4,6 +4,9 @@ import type { HookName } from './script';
 
 const electron = (runtime: Runtime): string => (runtime.electron ? 'ELECTRON_RUN_AS_NODE=1 ' : '');
 
+/** Node reads the certificates that this names whenever it starts, which takes as long as all else. Only the network needs them. */
+const NO_CERTIFICATES = 'NODE_EXTRA_CA_CERTS= ';
+
 const places = (runtime: Runtime): string => `
 lk_node=${quoted(runtime.executable)}
 lk_cli=${quoted(runtime.cli)}
@@ -13,8 +16,14 @@ lk_cli=${quoted(runtime.cli)}
 export function startProgram(
   name: HookName,
   runtime: Runtime,
-  { watched, input = '', then = '' }: { readonly watched: boolean; readonly input?: string; readonly then?: string },
+  {
+    watched,
+    input = '',
+    then = '',
+    network = false,
+  }: { readonly watched: boolean; readonly input?: string; readonly then?: string; readonly network?: boolean },
 ): string {
+  const start = input + (network ? '' : NO_CERTIFICATES);
   const last = then === '' ? 'return 0' : `{ ${then}; return 0; }`;
   return `${places(runtime)}lk_run() {
 ${
@@ -24,15 +33,15 @@ ${
     : '  if [ -f "$lk_cli" ]; then'
 }
     if [ -x "$lk_node" ]; then
-      ${input}${electron(runtime)}"$lk_node" "$lk_cli" hook ${name} "$@" && ${last}
+      ${start}${electron(runtime)}"$lk_node" "$lk_cli" hook ${name} "$@" && ${last}
     elif command -v node >/dev/null 2>&1; then
-      ${input}node "$lk_cli" hook ${name} "$@" && return 0
+      ${start}node "$lk_cli" hook ${name} "$@" && return 0
     fi
   fi
 ${
   watched
     ? `  [ -z "$lk_late" ] || echo "linekeeper: the message of this commit may say less, because ${name} took too long; its note is made later. 'linekeeper doctor' says more" >&2
-  [ -z "$lk_late" ] || return 0
+  [ -z "$lk_late" ] || { ${then === '' ? '' : `${then}; `}return 0; }
 `
     : ''
 }  echo "linekeeper: the record of this commit is not complete (${name} could not run); nothing is lost, 'linekeeper doctor' says more" >&2
@@ -51,7 +60,7 @@ lk_later() {
   [ ! -d "$lk_git/rebase-merge" ] && [ ! -d "$lk_git/rebase-apply" ] && [ ! -d "$lk_git/sequencer" ] || return 0
   (
     unset GIT_INDEX_FILE GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_AUTHOR_DATE GIT_EDITOR GIT_REFLOG_ACTION GIT_PREFIX
-    ${electron(runtime)}"$lk_node" "$lk_cli" hook ready "$1" "$PPID" </dev/null >/dev/null 2>&1 &
+    ${NO_CERTIFICATES}${electron(runtime)}"$lk_node" "$lk_cli" hook ready "$1" "$PPID" </dev/null >/dev/null 2>&1 &
   )
 }
 `;

@@ -15,7 +15,7 @@ const NETWORK_MS = 10 * 60_000;
 const TRIES = 10;
 
 /** Where a remote's notes are kept unmerged. */
-const trackingOf = (remote: string, ref: string): string =>
+export const trackingOf = (remote: string, ref: string): string =>
   seenAt(
     /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(remote)
       ? remote
