@@ -1,5 +1,6 @@
 /** What a change adds: the notices that were not there before. */
-import type { Noticed } from './types';
+import { classOf, RULES, type Rule } from './rules';
+import type { Change, Noticed, NoticedIn } from './types';
 
 /** The lines of a text, without white space at their ends, as a set. */
 const linesOf = (text: string): ReadonlySet<string> => new Set(text.split('\n').map((line) => line.trim()));
@@ -29,4 +30,45 @@ export function newOnes(
     fresh.delete(one);
   }
   return after.filter((one) => fresh.has(one));
+}
+
+/**
+ * Without the dangers that stood there before: at a line that the change leaves as it is, where the old text by itself
+ * has the same danger. `noticedIn` looks at one change, and is only asked about files with such a line.
+ */
+export async function withoutKnown(
+  noticed: readonly NoticedIn[],
+  changes: readonly Change[],
+  noticedIn: (change: Change) => Promise<readonly NoticedIn[]>,
+): Promise<readonly NoticedIn[]> {
+  const known = new Set<NoticedIn>();
+  for (const change of changes) {
+    const { path, before, after } = change;
+    if (before === null || after === null) continue;
+    const [old, now] = [before.split('\n').map(trimmed), after.split('\n').map(trimmed)];
+    const stays = noticed.filter(
+      (one) => one.path === path && one.side === 'new' && isKept(now[one.line - 1], old, now),
+    );
+    if (stays.length === 0) continue;
+    const earlier = await noticedIn({ path, from: null, before: null, after: before });
+    for (const one of stays)
+      if (earlier.some((was) => old[was.line - 1] === now[one.line - 1] && isSameDanger(was, one))) known.add(one);
+  }
+  return known.size === 0 ? noticed : noticed.filter((one) => !known.has(one));
+}
+
+const trimmed = (line: string): string => line.trim();
+
+/** Whether a line is in the old text as often as in the new one. */
+const isKept = (line: string | undefined, old: readonly string[], now: readonly string[]): boolean =>
+  line !== undefined &&
+  line !== '' &&
+  old.filter((one) => one === line).length >= now.filter((one) => one === line).length;
+
+/** What is worst has to be the same to the word: another target or another right is another danger. */
+function isSameDanger(was: Noticed, is: Noticed): boolean {
+  if (was.rule !== is.rule) return false;
+  if (was.message === is.message) return true;
+  const severity = is.severity ?? (RULES[is.rule] as Rule).severity;
+  return severity !== 'critical' && classOf(is.rule) === 'destructive';
 }

@@ -1,5 +1,6 @@
 /** From changed files to findings: every pack that a file concerns looks at it, and one cause is one finding. */
 import type { Finding } from '../policy/types';
+import { withoutKnown } from './compare';
 import { findingsOf } from './findings';
 import { isTooLarge, TEXT_AT_MOST } from './too-large';
 import { PACKS } from './packs';
@@ -14,19 +15,22 @@ export const findInChanges = async (
   packs: readonly Pack[] = PACKS,
 ): Promise<readonly Finding[]> => (await lookForDangers(changes, tools, packs)).findings;
 
-/** The findings, and the paths of changes that could not be read to the end: they may contain anything. */
 export interface Looked {
   readonly findings: readonly Finding[];
+  /** The paths of changes that could not be read to the end: they may contain anything. */
   readonly unread: ReadonlySet<string>;
+  /** Those that the files' own programs would refuse, on one side at least: nothing was compared. */
+  readonly refused: ReadonlySet<string>;
 }
 
-/** Like {@link findInChanges}, plus what was too large or too complex to be read. */
+/** Like {@link findInChanges}, plus what could not be read. */
 export async function lookForDangers(
   changes: readonly Change[],
   tools: Tools,
   packs: readonly Pack[] = PACKS,
 ): Promise<Looked> {
   const unread = new Set(changes.filter((change) => isTooLarge(change, packs)).map(({ path }) => path));
+  const refused = new Set<string>();
   const looked = changes.filter(
     ({ before, after }) => (before?.length ?? 0) <= TEXT_AT_MOST && (after?.length ?? 0) <= TEXT_AT_MOST,
   );
@@ -34,28 +38,38 @@ export async function lookForDangers(
   for (const pack of packs) {
     const concerned = looked.filter((change) => pack.concerns(change));
     if (concerned.length > 0)
-      for (const one of await noticedBy(pack, concerned, tools, unread)) noticed.get(one.path)?.push(one);
+      for (const one of await withoutKnown(
+        await noticedBy(pack, concerned, tools, { unread, refused }),
+        concerned,
+        (change) => noticedBy(pack, [change], tools, { unread: new Set(), refused: new Set() }),
+      ))
+        noticed.get(one.path)?.push(one);
   }
-  return { findings: looked.flatMap(({ path }) => findingsOf(path, noticed.get(path) ?? [])), unread };
+  return { findings: looked.flatMap(({ path }) => findingsOf(path, noticed.get(path) ?? [])), unread, refused };
 }
 
 async function noticedBy(
   pack: Pack,
   changes: readonly Change[],
   given: Tools,
-  unread: Set<string>,
+  { unread, refused }: { readonly unread: Set<string>; readonly refused: Set<string> },
 ): Promise<readonly NoticedIn[]> {
-  const cutOff =
-    (of: readonly Change[]) =>
+  const into =
+    (paths: Set<string>, of: readonly Change[]) =>
     (text: string): void => {
       const mine = of.filter(({ before, after }) => before === text || after === text);
-      for (const { path } of mine.length > 0 ? mine : of) unread.add(path);
+      for (const { path } of mine.length > 0 ? mine : of) paths.add(path);
     };
-  if ('noticeAll' in pack) return quietly(() => pack.noticeAll(changes, { ...given, cutOff: cutOff(changes) }));
+  const tools = (of: readonly Change[]): Tools => ({
+    ...given,
+    cutOff: into(unread, of),
+    refused: into(refused, of),
+  });
+  if ('noticeAll' in pack) return quietly(() => pack.noticeAll(changes, tools(changes)));
   const all: NoticedIn[] = [];
   for (const change of changes)
     all.push(
-      ...(await quietly(() => pack.notice(change, { ...given, cutOff: cutOff([change]) }))).map((one) => ({
+      ...(await quietly(() => pack.notice(change, tools([change])))).map((one) => ({
         ...one,
         path: change.path,
       })),

@@ -39,6 +39,8 @@ export interface Tools {
   readonly grammar: (file: string) => Promise<Uint8Array>;
   /** Called with a text that a pack could not read to the end. */
   readonly cutOff?: (text: string) => void;
+  /** Called with a text that its own program would refuse: half-typed, or with marks of a conflict. */
+  readonly refused?: (text: string) => void;
 }
 
 /** Rules for one technology. One folder in `packs/`, one line in `packs/index.ts`. */

@@ -20,7 +20,7 @@ const byFormat = new Map<Format, ByName<Entry>>();
 function rowsOf(format: Format): ByName<Entry> {
   const known = byFormat.get(format);
   if (known !== undefined) return known;
-  const entries = SETTINGS.flatMap(([rule, settings]) => (settings[format] ?? []).map((row) => ({ rule, row })));
+  const entries = SETTINGS.flatMap(([rule, settings]) => (settings()[format] ?? []).map((row) => ({ rule, row })));
   const rows = new ByName(entries, ({ row }) => row.key);
   byFormat.set(format, rows);
   return rows;

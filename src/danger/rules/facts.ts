@@ -17,6 +17,7 @@ import { facts as iamPrincipal } from './permissions/iam-principal';
 import { facts as publicData } from './permissions/public-data';
 import { facts as k8sRbac } from './permissions/k8s-rbac';
 import { facts as containerRoot } from './permissions/container-root';
+import { facts as ciUnpinned } from './permissions/ci-unpinned';
 import { facts as password } from './secrets/password';
 import { facts as cloudDelete } from './destructive/cloud-delete';
 
@@ -37,6 +38,7 @@ const TABLE = {
   'permissions/public-data': publicData,
   'permissions/k8s-rbac': k8sRbac,
   'permissions/container-root': containerRoot,
+  'permissions/ci-unpinned': ciUnpinned,
   'secrets/password': password,
   'destructive/cloud-delete': cloudDelete,
 } as const satisfies Readonly<Partial<Record<RuleId, Facts>>>;

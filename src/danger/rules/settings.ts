@@ -32,7 +32,7 @@ import { settings as ciGate } from './permissions/ci-gate';
 import { settings as dbGrant } from './permissions/db-grant';
 import { settings as cloudDelete } from './destructive/cloud-delete';
 
-export const SETTINGS: readonly (readonly [RuleId, Settings])[] = [
+export const SETTINGS: readonly (readonly [RuleId, () => Settings])[] = [
   ['destructive/k8s-reclaim', k8sReclaim],
   ['destructive/k8s-removed', k8sRemoved],
   ['destructive/helm-uninstall', helmUninstall],

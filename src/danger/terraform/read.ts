@@ -30,9 +30,14 @@ const HEREDOC = 'heredoc';
 
 const DEEPEST = 60;
 
-/** Undefined when it can't be parsed. */
+/** Undefined when it can't be parsed: Terraform would refuse it, too, so it says nothing about what will be there. */
 export async function readConfiguration(path: string, text: string, tools: Tools): Promise<Configuration | undefined> {
-  return /\.json$/i.test(path) ? fromJson(text) : withSyntax('hcl', text, tools, fromHcl);
+  const refuse = (): undefined => {
+    tools.refused?.(text);
+    return undefined;
+  };
+  if (/\.json$/i.test(path)) return fromJson(text) ?? refuse();
+  return withSyntax('hcl', text, tools, (root) => (root.hasError ? refuse() : fromHcl(root)));
 }
 
 function fromHcl(root: SyntaxNode): Configuration {

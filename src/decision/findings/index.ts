@@ -161,6 +161,13 @@ export async function findIn(
       : [
           `${list(large)} ${large.length === 1 ? 'is' : 'are'} too large to be looked at for dangers to the end: a person must look.`,
         ];
+  const refused = [...looked.refused].filter(hasLines);
+  const broken =
+    refused.length === 0
+      ? []
+      : [
+          `${list(refused)} can't be read, so it is not known what the change would do there: ${refused.length === 1 ? 'its own program would refuse it' : 'their own programs would refuse them'}. Close what is open and settle conflicts; until then a person must look.`,
+        ];
   const tooMuch =
     left.length === 0
       ? []
@@ -171,8 +178,8 @@ export async function findIn(
   return {
     ...withoutSwitchedOff(policy, found),
     runsGate,
-    unread: new Set([...large, ...left.filter(hasLines)]),
+    unread: new Set([...large, ...refused, ...left.filter(hasLines)]),
     beyondLines,
-    notices: [...tooLarge, ...tooMuch],
+    notices: [...tooLarge, ...broken, ...tooMuch],
   };
 }

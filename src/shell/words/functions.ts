@@ -5,13 +5,22 @@ const MOST = 50;
 /** Only the beginning of a longer body is read (UTF-16 code units): it may be called again and again. */
 const LONGEST = 5000;
 
+/** A function's body, and how many lines of the text are above it. */
+export interface FunctionBody {
+  readonly text: string;
+  readonly above: number;
+}
+
 /** Function bodies by name; an unclosed one extends to the end. */
-export function functionsIn(text: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
+export function functionsIn(text: string): ReadonlyMap<string, FunctionBody> {
+  const found = new Map<string, FunctionBody>();
+  let above = 0;
+  let counted = 0;
   for (const match of text.matchAll(DEFINES)) {
     if (found.size >= MOST) break;
     const from = match.index + match[0].length;
-    found.set(match[1] ?? match[2] ?? '', bodyOf(text.slice(from, from + LONGEST)));
+    for (; counted < from; counted++) if (text.charCodeAt(counted) === 10) above++;
+    found.set(match[1] ?? match[2] ?? '', { text: bodyOf(text.slice(from, from + LONGEST)), above });
   }
   return found;
 }

@@ -4,7 +4,7 @@
  */
 
 import { changed } from './expansion';
-import { functionsIn } from './functions';
+import { functionsIn, type FunctionBody } from './functions';
 import { braces } from './glob';
 import { anyOf, type Invocation, type Word } from './invocation';
 import { programOf, together, unescaped } from '../streams/standard-output';
@@ -127,7 +127,7 @@ class Reader {
   /** Open subshells beyond the limit, which are not told apart. */
   private deeper = 0;
   private readonly loops: Draft[] = [];
-  private readonly functions: ReadonlyMap<string, string>;
+  private readonly functions: ReadonlyMap<string, FunctionBody>;
   private calls = 0;
   /** Invocations in substitutions: their output goes into a word. */
   private readonly inWords = new Set<Invocation>();
@@ -138,7 +138,7 @@ class Reader {
     readonly variables: Variables,
     private readonly work: Work,
     private readonly toRead = '',
-    functions?: ReadonlyMap<string, string>,
+    functions?: ReadonlyMap<string, FunctionBody>,
   ) {
     this.functions = functions ?? functionsIn(text);
   }
@@ -292,9 +292,9 @@ class Reader {
     const body = this.functions.get(words[0]?.text ?? '');
     if (body === undefined || this.calls >= MOST_CALLS) return;
     const given = words.slice(1);
-    const inner = new Reader(body, this.variables.copy(), this.work, this.toRead, this.functions);
+    const inner = new Reader(body.text, this.variables.copy(), this.work, this.toRead, this.functions);
     inner.variables.give(given);
-    inner.firstLine = this.lineNow();
+    inner.firstLine = 1 + body.above; // where it is written, not where it is called
     inner.scope = this.scope;
     inner.scopes = this.scopes;
     inner.calls = this.calls + 1;

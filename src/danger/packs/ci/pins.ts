@@ -1,9 +1,9 @@
 /** Third-party actions: which version runs, and whether it can change by itself. */
-import { entriesOf, get, named, on, textAt, type Tree } from '../../tree';
+import { factAt } from '../../rows/facts';
+import { entriesOf, get, named, textAt, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
 import { stepsOf } from './untrusted';
 
-const RULE = 'permissions/ci-unpinned';
 const OWN = /^(?:actions|github)\//;
 const COMMIT = /^[0-9a-f]{40}$|^[0-9a-f]{64}$/i;
 const MOVING = /^(?:main|master|develop|dev|trunk|latest|HEAD|next|edge|canary|nightly)$/i;
@@ -31,32 +31,29 @@ function usesOf(tree: Tree | undefined): readonly Use[] {
   });
 }
 
+const isPinned = (ref: string): boolean => COMMIT.test(ref) || ref.startsWith('sha256:');
+
+/** Step by step: a use is compared with the one whose place it takes, whatever other steps do. */
 export function noticePins(before: Tree | undefined, after: Tree): readonly Noticed[] {
-  const old = usesOf(before);
-  return usesOf(after).flatMap(({ action, ref, tree }): readonly Noticed[] => {
-    if (COMMIT.test(ref) || ref.startsWith('sha256:') || ref.includes('${{')) return [];
-    const was = old.filter((one) => one.action === action);
-    if (was.some((one) => one.ref === ref)) return [];
-    if (was.some((one) => COMMIT.test(one.ref) || one.ref.startsWith('sha256:')))
-      return [
-        on(
-          RULE,
-          tree,
-          `${quoted(action)} is no longer pinned to a commit: whoever can move ${named(ref) || 'its tag'} runs code here.`,
-        ),
-      ];
+  const left = [...usesOf(before)];
+  const fresh = usesOf(after).filter((use) => {
+    const same = left.findIndex(({ action, ref }) => action === use.action && ref === use.ref);
+    if (same !== -1) left.splice(same, 1);
+    return same === -1;
+  });
+  return fresh.flatMap(({ action, ref, tree }): readonly Noticed[] => {
+    const at = left.findIndex((one) => one.action === action);
+    const [was] = at === -1 ? [] : left.splice(at, 1);
+    if (isPinned(ref) || ref.includes('${{')) return [];
+    const words = { action: quoted(action), ref: named(ref) };
+    if (was !== undefined && isPinned(was.ref))
+      return [factAt('action no longer pinned', tree, { ...words, ref: words.ref || 'its tag' })];
     if (action.startsWith('docker://')) return [];
     const moving = MOVING.test(ref) || ref === '';
-    if (was.length > 0 && !(moving && was.some((one) => !MOVING.test(one.ref)))) return []; // one tag for another
-    if (action.includes('/.github/workflows/') ? false : OWN.test(action) ? moving : true)
-      return [
-        on(
-          RULE,
-          tree,
-          `${quoted(action)} is not pinned to a commit: whoever can move ${named(ref) || 'its branch'} runs code here.`,
-        ),
-      ];
-    return [];
+    if (was !== undefined && !(moving && !MOVING.test(was.ref))) return []; // one tag for another
+    return OWN.test(action) && !moving && !action.includes('/.github/workflows/')
+      ? []
+      : [factAt('action not pinned', tree, { ...words, ref: words.ref || 'its branch' })];
   });
 }
 

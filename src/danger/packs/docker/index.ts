@@ -1,4 +1,5 @@
 /** Dockerfiles: the user the container runs as, permissive file modes, and what `RUN` does. */
+import { factAt } from '../../rows/facts';
 import { named } from '../../tree';
 import type { Noticed, PackOfFiles } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../scripts';
@@ -91,14 +92,7 @@ function images(old: readonly Instruction[], now: readonly Instruction[]): reado
   );
   return now.flatMap(({ name, text, line }): readonly Noticed[] =>
     name === 'FROM' && !text.includes('@sha256:') && pinned.has(bare(text))
-      ? [
-          {
-            rule: 'permissions/ci-unpinned',
-            line,
-            side: 'new',
-            message: `The image ${named(bare(text))} is no longer pinned by its digest: its tag can move.`,
-          },
-        ]
+      ? [factAt('image no longer pinned', { line }, { image: named(bare(text)) })]
       : [],
   );
 }

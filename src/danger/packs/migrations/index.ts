@@ -37,7 +37,7 @@ export const migrations: Pack = {
 };
 
 async function notice({ path, before, after }: Change, tools: Tools): Promise<readonly Noticed[]> {
-  if (path.endsWith('.prisma')) return noticedInPrisma(before, after);
+  if (path.endsWith('.prisma')) return noticedInPrisma(before, after, tools);
   if (after === null) return [];
   const now = await noticed(path, after, tools);
   return now.length === 0 ? [] : newOnes(before === null ? [] : await noticed(path, before, tools), now, before, after);

@@ -1,5 +1,5 @@
 /** Prisma's schema: the next migration drops whatever is removed from it. */
-import type { Noticed } from '../../types';
+import type { Noticed, Tools } from '../../types';
 
 interface Field {
   readonly name: string;
@@ -17,8 +17,14 @@ interface Model {
 }
 
 /** Models and columns that a change removes from the schema or makes narrower. */
-export function noticedInPrisma(before: string | null, after: string | null): readonly Noticed[] {
-  if (before === null) return [];
+export function noticedInPrisma(
+  before: string | null,
+  after: string | null,
+  { refused }: Pick<Tools, 'refused'> = {},
+): readonly Noticed[] {
+  const broken = [before, after].filter((text) => text !== null && !isWhole(text));
+  for (const text of broken) refused?.(text ?? '');
+  if (before === null || broken.length > 0) return [];
   const now = modelsOf(after ?? '');
   const kinds = new Set([...modelsOf(before), ...now].map(({ name }) => name));
   const found: Noticed[] = [];
@@ -84,6 +90,23 @@ function changed(model: string, was: Field, is: Field): readonly Noticed[] {
       },
     ];
   return [];
+}
+
+/** Whether every block that opens is closed, and no marks of a conflict are left. */
+function isWhole(text: string): boolean {
+  let open = false;
+  for (const raw of text.split('\n')) {
+    const line = raw.replace(/\/\/.*/, '');
+    if (/^(?:<{7}|={7}|>{7})(?:\s|$)/.test(raw)) return false;
+    if (/^\s*(?:model|enum|type|view|datasource|generator)\s+\w+\s*\{/.test(line)) {
+      if (open) return false;
+      open = !/\}\s*$/.test(line);
+    } else if (/^\s*\}/.test(line)) {
+      if (!open) return false;
+      open = false;
+    }
+  }
+  return !open;
 }
 
 function modelsOf(text: string): readonly Model[] {

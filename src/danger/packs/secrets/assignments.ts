@@ -27,6 +27,26 @@ export function assignedIn(text: string, { bare }: Place): readonly Secret[] {
   return found;
 }
 
+/** Defaults of Terraform's variables, whose names are on a line above. */
+export function defaultsIn(text: string): readonly Secret[] {
+  const found: Secret[] = [];
+  let name: string | undefined;
+  let start = 0;
+  for (const line of text.split('\n')) {
+    name = /^\s*variable\s+"([\w-]{1,60})"/.exec(line)?.[1] ?? (/^\}/.test(line) ? undefined : name);
+    const sign = line.length <= LINE_AT_MOST && name !== undefined ? /\bdefault\s*=\s*(?=")/.exec(line) : null;
+    if (sign !== null && name !== undefined) {
+      // as if the value was assigned to the variable itself
+      const before = sign.index + sign[0].length;
+      const assigned = `${name} = `;
+      for (const secret of inLine(`${assigned}${line.slice(before)}`, 0, false))
+        found.push({ ...secret, at: start + secret.at - assigned.length + before });
+    }
+    start += line.length + 1;
+  }
+  return found;
+}
+
 function inLine(line: string, start: number, bare: boolean): readonly Secret[] {
   const found: Secret[] = [];
   let done = 0;

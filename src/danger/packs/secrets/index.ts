@@ -2,7 +2,7 @@
 import { isTest, isVendored } from '../../paths';
 import type { Change, Noticed, Pack } from '../../types';
 import type { RuleId } from '../../rules';
-import { assignedIn, embeddedIn } from './assignments';
+import { assignedIn, defaultsIn, embeddedIn } from './assignments';
 import type { Secret } from './found';
 import { joined } from './joined';
 import { encodedIn, privateKeysIn } from './keys';
@@ -19,6 +19,9 @@ const SHELL = /\.(?:sh|bash|zsh|ps1|mk)$|(?:^|\/)Makefile$/i;
 /** Samples with values to fill in. */
 const SAMPLE =
   /[._-](?:example|sample|template|dist|tmpl|default|defaults)(?:\.\w+)?$|(?:^|\/)(?:examples?|samples?|templates)\//i;
+/** Texts for people in several languages: the word for a password is no password. */
+const TRANSLATION =
+  /(?:^|\/)(?:i18n|l10n|locales?|lang|languages?|translations?|messages)(?:\/|[._-])|[._-](?:messages|nls)(?:[._-]\w+)*\.\w+$/i;
 const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?)$/i;
 /**
  * Texts in which the detector may find what our patterns miss: token prefixes of its vendors, and passwords in URLs.
@@ -102,7 +105,10 @@ async function secretsIn(path: string, text: string): Promise<readonly Secret[]>
   if (PROSE.test(path) || SAMPLE.test(path)) return found;
   // the pack for Kubernetes manifests covers the values of Secrets
   if (/\.ya?ml$/i.test(path) && /^kind:\s*["']?Secret\b/m.test(text)) return found;
-  found.push(...assignedIn(text, { bare: BARE.test(path) || SHELL.test(path) }), ...embeddedIn(text));
+  const assigned = assignedIn(text, { bare: BARE.test(path) || SHELL.test(path) });
+  found.push(...(TRANSLATION.test(path) ? assigned.filter(({ value }) => /\d/.test(value)) : assigned));
+  if (/\.(?:tf|tofu)$/i.test(path)) found.push(...defaultsIn(text));
+  found.push(...embeddedIn(text));
   return found;
 }
 

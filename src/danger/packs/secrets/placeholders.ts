@@ -44,11 +44,13 @@ export function looksSecret(value: string, least: number): boolean {
   if (value.length < least || value.length > 400 || /\s/.test(value) || isPlaceholder(value)) return false;
   const letters = /[A-Za-z]/.test(value);
   const digits = /\d/.test(value);
-  const signs = /[^A-Za-z0-9_.\-/:]/.test(value);
+  const signs = /[^\p{L}\p{M}\p{N}_.\-/:]/u.test(value);
+  if (!digits && /[\p{L}\p{M}]/u.test(value.replace(/[A-Za-z]/g, ''))) return false; // a word of another language
+  if (isConstantName(value)) return false;
   if (!letters || (!digits && !signs)) return /^\d{12,}$/.test(value) ? false : mixed(value);
   // paths, versions, addresses, dates, file names, calls, mime types
   if (
-    /^(?:\.{0,2}\/|[A-Za-z]:\\|~\/|v?\d+(?:\.\d+)+|[\w.-]+\.(?:js|ts|py|json|ya?ml|pem|key|crt|txt|com|org|io|net|md|html?|css|svg|png)$|[\w-]+(?:\/[\w.-]+)+$|\d{4}-\d\d)|[\w.]+\(|^[\w.+-]+@[\w-]+\.\w+$|[()[\]{};]|=>|^[a-z]+:[a-z]|^[A-Z][A-Z0-9_]+$|^#[0-9a-f]{3,8}$/i.test(
+    /^(?:\.{0,2}\/|[A-Za-z]:\\|~\/|v?\d+(?:\.\d+)+|[\w.-]+\.(?:js|ts|py|json|ya?ml|pem|key|crt|txt|com|org|io|net|md|html?|css|svg|png)$|[\w-]+(?:\/[\w.-]+)+$|\d{4}-\d\d)|[\w.]+\(|^[\w.+-]+@[\w-]+\.\w+$|[()[\]{};]|=>|^[a-z]+:[a-z]|^#[0-9a-f]{3,8}$/i.test(
       value,
     ) &&
     !/[!$%^&*]/.test(value)
@@ -57,6 +59,9 @@ export function looksSecret(value: string, least: number): boolean {
   // words with a number: `oauth2-token`, `s3_secret_key`, `sha256`, `user1`
   return !value.split(/[-_.]/).every((part) => /^[A-Za-z]*\d{0,3}$/.test(part)) || (value.length >= 16 && hard(value));
 }
+
+/** `MAX_AGE_2`: capitals and digits, but not in turns as in `XK7P9QRT2M`. */
+const isConstantName = (value: string): boolean => /^[A-Z][A-Z0-9_]+$/.test(value) && !hard(value);
 
 /** Long, with inner capitals: `hTgYbNmKlOpQwErT` rather than `passwordField`. */
 const mixed = (value: string): boolean => value.length >= 20 && hard(value) && /^[A-Za-z]+$/.test(value);

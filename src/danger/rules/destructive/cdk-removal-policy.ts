@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import type { Rule, Settings } from '../types';
 
 export const rule = {
@@ -8,11 +9,11 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   pulumi: [
     { key: 'protect retainOnDelete', before: 'yes', after: 'not yes', says: '{it} may be deleted: {key} {off}.' },
     { key: 'deletionProtection deletionProtectionEnabled enableDeletionProtection disableApiTermination', before: 'yes', after: 'not yes', says: '{it} loses its protection against deletion.' },
     { key: 'deletionProtection deletionProtectionEnabled enableDeletionProtection disableApiTermination', before: 'absent', after: 'no', says: '{it} loses its protection against deletion.' },
     { key: 'forceDestroy skipFinalSnapshot forceDelete', before: 'not yes', after: 'yes', says: '{it} keeps no copy when it is deleted ({key}).' },
   ],
-};
+}));

@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import { textAt } from '../../tree';
 import type { Rule, Settings } from '../types';
 
@@ -22,7 +23,7 @@ const NO_COPY =
   'DeleteAutomatedBackups SkipFinalClusterSnapshot SkipFinalSnapshot EmptyOnDelete ForceDestroy ForceDelete';
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   'cloudformation-update': [
     { key: 'DeletionPolicy', before: KEPT, after: /^Delete$/, says: `${LEAVES} is {after}.` },
     { key: 'DeletionPolicy', before: KEPT, after: 'absent', says: `${LEAVES} {before} is removed.` },
@@ -39,4 +40,4 @@ export const settings: Settings = {
     { key: 'PointInTimeRecoverySpecification', before: 'there', after: 'absent', stays: true, says: '{it} can no longer be set back to an earlier time.' },
     { key: NO_COPY, before: 'not yes', after: 'yes', says: '{it} keeps no copy when it is deleted ({key}).' },
   ],
-};
+}));

@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
@@ -8,14 +9,14 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   'cloudformation-update': [
     { key: 'IsLogging EnableLogFileValidation', before: 'yes', after: 'no', says: '{it} loses a protection: {key} is off.' },
     { key: 'IsLogging EnableLogFileValidation', before: 'yes', after: 'absent', stays: true, says: '{it} loses a protection: {key} is removed.' },
     { key: 'RetentionInDays', change: 'falls', says: '{it} keeps its data less long: {key} falls from {before} to {after}.' },
     { key: 'Enabled', of: /^AWS::KMS::Key/, before: 'yes', after: 'no', says: '{it} is disabled: what it encrypts cannot be read.' },
   ],
-};
+}));
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [

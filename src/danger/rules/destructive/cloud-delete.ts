@@ -1,4 +1,5 @@
 import { CLOUD_MODULES } from '../../data-nouns';
+import { once } from '../../rows/once';
 import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
@@ -17,11 +18,11 @@ const HOSTS =
   'vercel now netlify railway render fly flyctl wrangler surge scalingo clever platform upsun deployctl koyeb northflank porter';
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
     { key: 'state', under: CLOUD_MODULES, after: /^absent$/, says: 'Task "{it}" deletes a resource of a cloud.' },
   ],
-};
+}));
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [

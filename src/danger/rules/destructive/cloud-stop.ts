@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import { get, numberOf } from '../../tree';
 import type { CommandRow, Facts, Rule, Settings } from '../types';
 
@@ -13,13 +14,13 @@ const HOSTS =
 const TO_NOTHING = 'scales a service down to nothing';
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   'cloudformation-update': [
     { key: 'DesiredCount DesiredCapacity MaxSize', before: 'above zero', after: 'zero', says: '{it} stops: {key} is 0.' },
     { key: 'MinSize', before: 'above zero', after: 'zero', only: ({ within }) => numberOf(get(within?.after, 'MaxSize')) === 0, says: '{it} stops: {key} is 0.' },
     { key: 'DesiredCount', before: 'absent', after: 'zero', says: '{it} stops: {key} is 0.' },
   ],
-};
+}));
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [

@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
@@ -9,11 +10,11 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
     { key: 'state', under: 'docker_volume podman_volume', after: /^absent$/, says: 'Task "{it}" removes a volume with its data.' },
   ],
-};
+}));
 
 // prettier-ignore
 export const facts = {

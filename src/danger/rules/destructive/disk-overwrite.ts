@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import type { Rule, Settings } from '../types';
 
 export const rule = {
@@ -9,9 +10,9 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
     { key: 'state', under: 'lvol lvg parted zfs zpool btrfs_subvolume filesystem', after: /^absent$/, says: 'Task "{it}" removes a volume of a disk.' },
     { key: 'force', under: 'filesystem', after: 'yes', says: 'Task "{it}" makes a new file system over what is there.' },
   ],
-};
+}));

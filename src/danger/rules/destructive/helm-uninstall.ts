@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import type { Rule, Settings } from '../types';
 
 export const rule = {
@@ -9,7 +10,7 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
     { key: 'state', under: 'helm', after: /^absent$/, says: 'Task "{it}" uninstalls a release.' },
   ],
@@ -21,4 +22,4 @@ export const settings: Settings = {
     { key: 'force recreate', of: 'HelmRelease', after: 'yes', says: '{it} may delete and recreate what it manages ({key}).' },
     { key: 'installed', before: 'yes', after: 'no', says: '{it} is uninstalled.' },
   ],
-};
+}));

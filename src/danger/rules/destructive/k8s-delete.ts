@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import type { Rule, Settings } from '../types';
 
 export const rule = {
@@ -9,8 +10,8 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
     { key: 'state', under: 'k8s kubernetes', after: /^absent$/, says: 'Task "{it}" deletes objects of a cluster.' },
   ],
-};
+}));

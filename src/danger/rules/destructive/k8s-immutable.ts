@@ -1,4 +1,5 @@
 import { KEPT_ON_VOLUMES } from '../../data-nouns';
+import { once } from '../../rows/once';
 import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
@@ -9,13 +10,13 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   helm: [
     { key: 'size', under: KEPT_ON_VOLUMES, change: 'shrinks', says: 'A claim cannot shrink: it has to be deleted and recreated ({where}).' },
     { key: 'storageClass storageClassName', under: KEPT_ON_VOLUMES, before: 'set', after: 'set', says: 'The storage class of a claim cannot change: it has to be deleted and recreated ({where}).' },
     { key: 'fullnameOverride nameOverride namespaceOverride', before: 'set', after: 'set', says: 'Everything in the release gets another name: it is deleted and recreated ({where}).' },
   ],
-};
+}));
 
 // prettier-ignore
 export const facts = {

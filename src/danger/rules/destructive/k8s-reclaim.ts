@@ -1,4 +1,5 @@
 import { KEPT_ON_VOLUMES } from '../../data-nouns';
+import { once } from '../../rows/once';
 import { entriesOf, type Pair } from '../../tree';
 import type { Rule, Settings } from '../types';
 
@@ -17,7 +18,7 @@ const NO_COPY = '{it} no longer keeps its data when it goes';
 const OFF = { before: 'yes', after: 'no' } as const;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   helm: [
     { key: 'enabled create', under: /backup|snapshot/i, ...OFF, says: 'Backups are switched off ({where}).' },
     { key: 'enabled create', under: KEPT_ON_VOLUMES, ...OFF, says: 'Data is no longer kept on a volume ({where}): it goes with the pod.' },
@@ -44,7 +45,7 @@ export const settings: Settings = {
     { key: '[]', under: 'finalizers', before: /protection/, after: 'absent', says: '{it} is no longer kept from being deleted while it is in use ({before}).' },
     { key: 'emptyDir ephemeral', before: 'absent', only: wasDurable, says: '{it} loses the data of its volume {within.name}: it becomes an emptyDir, which goes with the pod.' },
   ],
-};
+}));
 
 const DURABLE: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'awsElasticBlockStore',

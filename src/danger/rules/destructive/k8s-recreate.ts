@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import type { Rule, Settings } from '../types';
 
 export const rule = {
@@ -8,7 +9,7 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   helm: [
     { key: 'type', under: /strategy$/i, after: /^Recreate$/, says: 'Pods are stopped for every rollout: strategy Recreate ({where}).' },
     { key: /strategy$/i, after: /^Recreate$/, says: 'Pods are stopped for every rollout: strategy Recreate ({where}).' },
@@ -22,4 +23,4 @@ export const settings: Settings = {
     { key: '[]', under: 'syncOptions', before: 'absent', after: /^(?:Replace|Force)=true$/, says: '{it} deletes and recreates objects when it syncs ({after}).' },
     { key: '[]', under: 'finalizers', before: 'absent', after: /^resources-finalizer\.argocd/, says: '{it} deletes everything it manages when it is deleted.' },
   ],
-};
+}));

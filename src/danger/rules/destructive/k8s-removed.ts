@@ -1,4 +1,5 @@
 import { STORES_IN_CHARTS } from '../../data-nouns';
+import { once } from '../../rows/once';
 import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
@@ -12,7 +13,7 @@ const OFF = { before: 'yes', after: 'no' } as const;
 const CRDS = 'The definitions of custom resources leave the release: all objects of these kinds are deleted';
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   helm: [
     { key: 'enabled create', under: STORES_IN_CHARTS, ...OFF, says: 'Part {parent} leaves the release with its data ({where}).' },
     { key: 'enabled create', under: /^(?:podDisruptionBudget|pdb)$/i, ...OFF, says: 'The disruption budget leaves the release ({where}).' },
@@ -23,7 +24,7 @@ export const settings: Settings = {
     { key: 'maxUnavailable', of: 'PodDisruptionBudget', after: /^100%$/, says: '{it} no longer keeps any replica running.' },
     { key: 'minAvailable', of: 'PodDisruptionBudget', after: /^0%?$/, says: '{it} no longer keeps any replica running.' },
   ],
-};
+}));
 
 // prettier-ignore
 export const facts = {

@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import { type Pair } from '../../tree';
 import type { Facts, Rule, Settings } from '../types';
 
@@ -12,7 +13,7 @@ export const rule = {
 const ofItself = ({ path }: Pair): boolean => path.length <= 3;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   helm: [
     { key: /^(?:replicaCounts?|replicas|minReplicas|numReplicas|desiredReplicas|nodeCount|clusterSize)$/i, before: 'not zero', after: 'zero', says: 'The release is scaled to zero: it stops ({where}).' },
   ],
@@ -21,7 +22,7 @@ export const settings: Settings = {
     { key: 'minReplicas', before: 'there', after: 'zero', only: ofItself, says: '{it} is scaled to zero: it stops.' },
     { key: 'effect', after: /^NoExecute$/, only: ({ path }) => path.includes('taints'), says: '{it} drives running pods off its nodes (NoExecute).' },
   ],
-};
+}));
 
 // prettier-ignore
 export const facts = {

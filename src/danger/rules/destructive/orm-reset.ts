@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import type { Rule, Settings } from '../types';
 
 export const rule = {
@@ -11,11 +12,11 @@ export const rule = {
 const DROPS = '`{it}: {after}` drops the tables when the program starts, or lets it.';
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   settings: [
     { key: /(?:hibernate\.ddlauto|hbm2ddl\.auto|dbcreate)$/, after: /^(?:create|create-drop|drop)$/i, says: DROPS },
     { key: /(?:schemageneration\.database\.action|hibernateorm(?:\.[\w"]+)?\.(?:database|schemamanagement)\.(?:generation|strategy))$/, after: /^(?:drop-and-create|drop|create-drop)$/i, says: DROPS },
     { key: /flyway(?:\.[\w"]+)?\.cleandisabled$/, after: /^false$/i, says: DROPS },
     { key: /flyway(?:\.[\w"]+)?\.(?:cleanonvalidationerror|cleanatstart)$|liquibase(?:\.[\w"]+)?\.(?:dropfirst|cleanatstart)$/, after: /^true$/i, says: DROPS },
   ],
-};
+}));

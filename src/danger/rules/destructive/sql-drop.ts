@@ -1,4 +1,5 @@
 import { type Call } from '../../commands/call';
+import { once } from '../../rows/once';
 import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
@@ -13,12 +14,12 @@ export const rule = {
 const isNamed = ({ args }: Call): boolean => args.some((text) => !text.startsWith('-'));
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
     { key: 'state', under: /^(?:postgresql|mysql|mssql)_(?:db|schema|table|tablespace)$|^(?:mongodb|influxdb|proxysql|clickhouse)_(?:database|db)$/, after: /^absent$/, says: 'Task "{it}" drops a database.' },
     { key: 'state', under: 'postgresql_user mysql_user mongodb_user', after: /^absent$/, says: 'Task "{it}" drops a user of a database.' },
   ],
-};
+}));
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [

@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
@@ -8,11 +9,11 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
     { key: 'state', under: 'rabbitmq_queue rabbitmq_vhost kafka_topic', after: /^absent$/, says: 'Task "{it}" removes a queue with its messages.' },
   ],
-};
+}));
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [

@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
@@ -8,14 +9,14 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   azure: [
     { key: 'enablePurgeProtection enableSoftDelete isVersioningEnabled deletionProtection', before: 'yes', after: 'not yes', says: '{it} loses a protection: {key} {off}.' },
     { key: 'enabled', under: /RetentionPolicy|restorePolicy|backup/i, before: 'yes', after: 'no', says: '{it} no longer keeps what is deleted ({parent}).' },
     { key: 'level', before: /^(?:CanNotDelete|ReadOnly)$/, after: /^(?!(?:CanNotDelete|ReadOnly)$)./, says: '{it} no longer keeps anything from being deleted.' },
     { key: 'softDeleteRetentionInDays backupRetentionDays retentionDays days retentionInDays', change: 'falls', says: '{it} keeps data less long: {key} falls from {before} to {after}.' },
   ],
-};
+}));
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [

@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import { get } from '../../tree';
 import type { Facts, Rule, Settings } from '../types';
 
@@ -10,7 +11,7 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   cloudformation: [
     { key: 'AuthorizationType Authorizer', before: 'there', after: /^NONE$/i, says: 'The API no longer asks who calls it.' },
     { key: 'DefaultAuthorizer', before: 'there', after: 'absent', stays: true, says: 'The API no longer asks who calls it.' },
@@ -19,7 +20,7 @@ export const settings: Settings = {
   helm: [
     { key: 'enabled create', under: /^(?:auth|authentication|rbac|security|oauth2?|basicAuth|acl)$/i, before: 'yes', after: 'no', says: 'Access is no longer checked ({where}).' },
   ],
-};
+}));
 
 // prettier-ignore
 export const facts = {

@@ -1,4 +1,5 @@
 import { CHECKS } from '../../ci-words';
+import { once } from '../../rows/once';
 import { entriesOf, isEmpty, type Pair, textAt } from '../../tree';
 import type { Rule, Settings } from '../types';
 
@@ -17,7 +18,7 @@ const NOBODY = 'Nobody has to approve this any more';
 const BY_ITSELF = 'This step starts by itself: it is no longer manual.';
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   pipeline: [
     { key: '[]', before: 'there', after: 'absent', stays: true, only: asksAPerson, says: `${NOBODY}: the manual step is removed.` },
     { key: 'type', before: /^approval$/, side: 'old', only: ({ path }) => path.includes('workflows'), says: `${NOBODY}: the job is no longer an approval.` },
@@ -38,7 +39,7 @@ export const settings: Settings = {
     { key: '[]', under: 'contexts', existing: true, stays: true, before: 'there', after: 'absent', says: 'A check is no longer required before merging.' },
     { key: 'enforcement', existing: true, stays: true, before: /^active$/, says: 'The rules of the branch are no longer enforced.' },
   ],
-};
+}));
 
 function asksAPerson({ before }: Pair): boolean {
   return (

@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
@@ -14,7 +15,7 @@ const NOT_ROOT = /^(?!(?:root|0)(?::.*)?$)/;
 const CAPABILITIES = /^(?:CAP_)?(?:ALL|BPF|DAC_READ_SEARCH|NET_ADMIN|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO)$/i;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
     { key: 'mode', under: 'file copy template unarchive get_url', after: /^0?777$|^(?:a|ugo)[+=]\w*w|^o\+w/, only: (_pair, { words }) => words?.['path']?.startsWith('/tmp') !== true, says: 'Task "{it}" lets everybody write {path} (mode 777).' },
   ],
@@ -30,7 +31,7 @@ export const settings: Settings = {
     { key: 'user', under: '', before: NOT_ROOT, after: ROOT, says: '{it} runs as root.' },
     { key: 'user', under: '', before: NOT_ROOT, after: 'absent', stays: true, says: '{it} may run as root: its user is removed.' },
   ],
-};
+}));
 
 // prettier-ignore
 export const facts = {

@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import type { Rule, Settings } from '../types';
 
 export const rule = {
@@ -8,7 +9,7 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
     { key: 'method', under: 'postgresql_pg_hba', after: /^trust$/, says: 'Task "{it}" lets connections in without a password.' },
   ],
@@ -19,4 +20,4 @@ export const settings: Settings = {
     { key: 'DISABLE_SECURITY_PLUGIN plugins.security.disabled', under: 'environment', after: /^true$/, says: '{it} asks nobody for a password ({key}).' },
     { key: 'NEO4J_AUTH', under: 'environment', after: /^none$/i, says: '{it} asks nobody for a password ({key}).' },
   ],
-};
+}));

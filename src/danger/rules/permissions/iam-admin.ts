@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
@@ -15,7 +16,7 @@ const ADMIN_ROLE =
   /--role[= ](?:roles\/(?:owner|editor|iam\.securityAdmin|resourcemanager\.\w*Admin)|Owner|Contributor|User Access Administrator)(?: |$)/i;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
     { key: 'line content commands', under: 'lineinfile copy blockinfile', after: /NOPASSWD\s*:\s*ALL/, says: 'Task "{it}" lets a user do everything as root without a password.' },
   ],
@@ -25,7 +26,7 @@ export const settings: Settings = {
   helm: [
     { key: /^clusterAdmin(?:Access|Role)?$/i, after: 'yes', says: 'The release becomes administrator of the cluster ({where}).' },
   ],
-};
+}));
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [

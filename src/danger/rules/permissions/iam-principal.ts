@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import { get, type Pair, textAt } from '../../tree';
 import type { CommandRow, Facts, Rule, Settings } from '../types';
 
@@ -9,11 +10,11 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   cloudformation: [
     { key: 'Principal', after: /^\*$/, only: isOfFunction, says: 'Everybody may call the function (Principal *).' },
   ],
-};
+}));
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [

@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import { entriesOf, get, isYes, numberOf, type Pair, textAt } from '../../tree';
 import type { Rule, Settings } from '../types';
 
@@ -15,7 +16,7 @@ const CAPABILITIES =
 const ENFORCED = 'pod-security.kubernetes.io/enforce';
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   kubernetes: [
     { key: 'privileged', ...ON, says: '{it} runs a container with all rights on its host ({key}).' },
     { key: 'hostNetwork', ...ON, says: "{it} puts the pod on the host's network ({key})." },
@@ -37,7 +38,7 @@ export const settings: Settings = {
     { key: ENFORCED, of: 'Namespace', after: /^privileged$/, says: '{it} lets pods run with all rights on their host.' },
     { key: ENFORCED, of: 'Namespace', before: /^(?!privileged$)./, after: 'absent', says: '{it} no longer refuses privileged pods: {key} is removed.' },
   ],
-};
+}));
 
 function mountsAnother({ before, after }: Pair): boolean {
   const path = textAt(after, 'path');

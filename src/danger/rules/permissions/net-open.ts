@@ -1,5 +1,6 @@
 import { type Call } from '../../commands/call';
 import { STORES_IN_CHARTS } from '../../data-nouns';
+import { once } from '../../rows/once';
 import { textAt } from '../../tree';
 import type { CommandRow, Facts, Rule, Settings } from '../types';
 
@@ -11,7 +12,7 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   azure: [
     { key: 'publicNetworkAccess', before: /^Disabled$/, after: /^Enabled$/, says: '{it} is reachable from the internet.' },
     { key: 'defaultAction', before: /^Deny$/, after: /^Allow$/, says: '{it} lets in every network.' },
@@ -27,7 +28,7 @@ export const settings: Settings = {
     { key: 'enabled create', under: /^networkPolic(?:y|ies)$/i, before: 'yes', after: 'no', says: 'The network policy leaves the release ({where}).' },
     { key: 'type', under: 'service', after: /^LoadBalancer$/, only: ({ path }) => path.some((step) => STORES_IN_CHARTS.test(step)), says: 'The store is reachable from outside the cluster ({where}).' },
   ],
-};
+}));
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [

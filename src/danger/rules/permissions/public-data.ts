@@ -1,3 +1,4 @@
+import { once } from '../../rows/once';
 import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
@@ -15,7 +16,7 @@ const OBJECT_STORES = 's3cmd s5cmd b2 b2v4 swift obsutil ossutil cos coscli';
 const TO_EVERYBODY = 'opens data to everybody';
 
 // prettier-ignore
-export const settings: Settings = {
+export const settings = /* @__PURE__ */ once((): Settings => ({
   azure: [
     { key: 'allowBlobPublicAccess', existing: true, after: 'yes', says: '{it} lets everybody read blobs ({key}).' },
     { key: 'anonymousPullEnabled', existing: true, after: 'yes', says: '{it} lets everybody pull images ({key}).' },
@@ -39,7 +40,7 @@ export const settings: Settings = {
     { key: 'container_access_type', after: /^(?:blob|container)$/, says: TERRAFORM },
     { key: 'public_access_prevention', after: /^inherited$/, says: TERRAFORM },
   ],
-};
+}));
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [
