@@ -2,10 +2,10 @@
  * git's objects seen through an empty repository: no configuration and no attributes, neither of the user nor of the
  * branch, can hide lines from the counts (DESIGN I2). Only for commands that read objects by id.
  */
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeDataFolder, ownName } from '../../journal';
+import { makeDataFolder, writeOwnFile } from '../../journal';
 import { readStateFile } from './best-effort-file';
 import type { Repository } from './repository';
 import { GitError, isGitError, runGit, streamGit, type GitOptions, type GitResult } from './run';
@@ -43,18 +43,18 @@ function bareView(repository: Repository): string {
 }
 
 function makeView(repository: Repository, view: string): string {
-  const head = path.join(view, 'HEAD');
-  // Written last and atomically: a process that creates this may be killed at any time.
-  if (readStateFile(head) !== '') return view;
+  const [head, config] = [path.join(view, 'HEAD'), path.join(view, 'config')];
+  // A copy of the repository may lack any of it, empty folders above all: git would take the rest for no repository.
   makeDataFolder(path.join(view, 'refs'));
   makeDataFolder(path.join(view, 'objects'));
   const format = isSha256(repository)
     ? '\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectformat = sha256\n'
     : '\trepositoryformatversion = 0\n\tbare = true\n';
-  writeFileSync(path.join(view, 'config'), `[core]\n${format}`);
-  const beside = `${head}.${ownName()}`;
-  writeFileSync(beside, 'ref: refs/heads/none\n');
-  renameSync(beside, head);
+  for (const [file, text] of [
+    [config, `[core]\n${format}`],
+    [head, 'ref: refs/heads/none\n'],
+  ] as const)
+    if (readStateFile(file) !== text) writeOwnFile(file, text);
   return view;
 }
 
