@@ -2,17 +2,8 @@
 export type { HookCall } from './message/git-cleanup';
 export { Changes } from './notes/patch-id';
 export { NOTES_REF, readNote } from './notes/format';
-export {
-  addLineNotes,
-  DEBTS_REF,
-  DEPLOYMENTS_REF,
-  PROMPTS_REF,
-  mayHaveNotes,
-  readLineNotes,
-  removeLineNotes,
-  SIGN_OFFS_REF,
-  type LineNote,
-} from './notes/line-notes';
+export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes, type LineNote } from './notes/line-notes';
+export { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, SIGN_OFFS_REF } from './notes/line-notes-refs';
 export { afterCommit, afterEdits, isWorthPreparing, prepareNextCommit, waitingFile } from './settle/after-commit';
 export { attributeChange } from './authors/attribute-change';
 export { attributed, showCommits, type CommitAttribution } from './authors/show';

@@ -1,7 +1,7 @@
 /** Notes that were not fetched here, or are not pushed: git itself does neither. */
 import { showCommits } from '../../commits';
 import { type Repository } from '../../git';
-import { pushesNotesAlong, remotesLeftOut, remotesOf, whyNoNotes } from '../../commits/sync';
+import { lostNotes, pushesNotesAlong, remotesLeftOut, remotesOf, whyNoNotes } from '../../commits/sync';
 import { printable } from '../output/format-attribution';
 import type { Finding } from './finding';
 
@@ -12,9 +12,10 @@ const LOOKED_AT = 30;
 export async function examineNotes(repository: Repository): Promise<Finding[]> {
   const trouble = await whyNoNotes(repository);
   if (trouble !== undefined) return [{ name: 'notes', ok: false, says: trouble }];
-  if ((await remotesOf(repository)).length === 0) return [];
+  const lost = (await lostNotes(repository)).map(({ says }) => ({ name: 'notes', ok: false, says: printable(says) }));
+  if ((await remotesOf(repository)).length === 0) return lost;
   const carried = await pushesNotesAlong(repository);
-  return [...(await missing(repository, carried)), ...(carried ? await leftOut(repository) : [STAYS])];
+  return [...lost, ...(await missing(repository, carried)), ...(carried ? await leftOut(repository) : [STAYS])];
 }
 
 const STAYS: Finding = {

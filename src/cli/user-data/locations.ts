@@ -5,7 +5,8 @@ import type { Repository } from '../../git';
 
 /**
  * Names below a work tree's `linekeeper` folder that belong to the set-up: without them hooks and settings could not be
- * restored, and hooks would not know what the policy restricts. Everything else there was recorded.
+ * restored, hooks would not know what the policy restricts, and nobody would miss shared notes. Everything else there was
+ * recorded.
  */
 const SET_UP: ReadonlySet<string> = new Set([
   'hooks',
@@ -16,6 +17,8 @@ const SET_UP: ReadonlySet<string> = new Set([
   'held',
   'failed',
   'notes-taken',
+  'known-refs',
+  'installed',
 ]);
 
 export interface KeptPlace {

@@ -144,6 +144,7 @@ async function decide(call: Call): Promise<ExitCode> {
   const format = word(call, 'format') ?? (call.json ? 'json' : 'text');
   if (!['text', 'json', 'github'].includes(format) || (call.json && format !== 'json'))
     throw new CannotSay(`--format takes text, json or github${call.json ? ', and --json asks for json' : ''}.`);
+  await refuseWithoutKnownNotes(call, repository);
   const { base, baseName } = await baseOf(repository, word(call, 'base') ?? event?.base ?? undefined);
   const from = word(call, 'from');
   const approvals = word(call, 'approvals');
@@ -166,6 +167,18 @@ async function decide(call: Call): Promise<ExitCode> {
     tellDeployment(call.terminal.env, { verdict: result.verdict, until: result.until ?? '', text: toText(result) });
   call.terminal.out(format === 'json' ? jsonText(result) : format === 'github' ? toGithub(result) : toText(result));
   return result.verdict === 'pass' ? 0 : 1;
+}
+
+/**
+ * What was deployed, owed and signed is not decided upon as if it had never been: throws a {@link CannotSay} when notes
+ * that were known are gone.
+ */
+async function refuseWithoutKnownNotes({ terminal }: Call, repository: Repository): Promise<void> {
+  const { lostNotes } = await import('../../commits/sync');
+  const lost = await lostNotes(repository);
+  const missing = lost.filter(({ isHarmless }) => !isHarmless);
+  if (missing.length > 0) throw new CannotSay(printable(missing.map(({ says }) => says).join(' ')));
+  for (const { says } of lost) terminal.err(`linekeeper: ${printable(says)}`);
 }
 
 /** The reasons for a no, one line each. */

@@ -7,17 +7,9 @@ import path from 'node:path';
 import { readBlobs } from '../../git';
 import type { Repository } from '../../git';
 import { GitError } from '../../git';
+import { rememberRefs } from './known-refs';
+import { FETCHED, seenAt, wordOf } from './line-notes-refs';
 import { importNotes } from './write';
-
-/** Signed sign-offs, what emergencies owe, and what was deployed where. */
-export const SIGN_OFFS_REF = 'refs/notes/linekeeper-signoffs';
-export const DEBTS_REF = 'refs/notes/linekeeper-debts';
-export const DEPLOYMENTS_REF = 'refs/notes/linekeeper-deployments';
-/** What the policy lets be kept of prompts. */
-export const PROMPTS_REF = 'refs/notes/linekeeper-prompts';
-
-/** Notes meant for everybody: they are pushed with the notes on who wrote what. Kept prompts are not. */
-export const SHARED_LINE_NOTES = [SIGN_OFFS_REF, DEBTS_REF, DEPLOYMENTS_REF] as const;
 
 export interface LineNote {
   /** Full id of the commit that the line is about. */
@@ -32,7 +24,7 @@ const TRIES = 20;
 /** Whether there are such notes here, or a fetch brought some, without running git; true when unknown. */
 export function mayHaveNotes({ commonDir }: Pick<Repository, 'commonDir'>, ref: string): boolean {
   if (existsSync(path.join(commonDir, ref)) || existsSync(path.join(commonDir, 'reftable'))) return true;
-  if (foldersIn(path.join(commonDir, TOLD)).some((remote) => existsSync(path.join(commonDir, seenAt(remote, ref)))))
+  if (foldersIn(path.join(commonDir, FETCHED)).some((remote) => existsSync(path.join(commonDir, seenAt(remote, ref)))))
     return true;
   try {
     const packed = readFileSync(path.join(commonDir, 'packed-refs'), 'latin1');
@@ -60,9 +52,14 @@ export async function readLineNotes(
   atMost = NOTE_AT_MOST,
 ): Promise<readonly LineNote[]> {
   if (!mayHaveNotes(repository, ref)) return [];
-  const format = '--format=%(objecttype) %(objectname)';
+  const format = '--format=%(objecttype) %(objectname) %(refname)';
   const listed = await repository.text(['for-each-ref', format, ref, seenAt('*', ref)]);
-  const tips = new Set(listed.split('\n').flatMap((line) => /^commit ([0-9a-f]+)$/.exec(line)?.[1] ?? []));
+  const named = listed.split('\n').flatMap((line) => {
+    const [, tip, name] = /^commit ([0-9a-f]+) (.+)$/.exec(line) ?? [];
+    return tip === undefined || name === undefined ? [] : [[name, tip] as const];
+  });
+  await rememberRefs(repository, named);
+  const tips = new Set(named.map(([, tip]) => tip));
   const [first, ...others] = await Promise.all([...tips].map((tip) => lineNotesAt(repository, tip, atMost)));
   if (first === undefined || others.length === 0) return first ?? [];
   const all = [first, ...others].flat().map((line) => [`${line.commit} ${line.text}`, line] as const);
@@ -131,19 +128,16 @@ export async function addLineNotes(
       notes: texts,
       on: tip,
     });
-    if (answer === undefined) return fresh.length;
+    if (answer === undefined) {
+      const written = await repository.commitId(ref);
+      if (written !== undefined) await rememberRefs(repository, [[ref, written]]);
+      return fresh.length;
+    }
     failure = answer;
     await pause(attempt);
   }
   throw new GitError('failed', `${ref} could not be written: ${failure}. Try again.`);
 }
-
-const TOLD = 'refs/linekeeper/told';
-
-/** Where a remote's notes of this kind are kept unmerged; `remote` is one component of a ref name. */
-export const seenAt = (remote: string, ref: string): string => `${TOLD}/${remote}/${wordOf(ref)}`;
-
-const wordOf = (ref: string): string => ref.replace(/^refs\/notes\//, '');
 
 /** Deletes a ref of such notes, with what was fetched of it. Returns whether it existed. Throws a GitError. */
 export async function removeLineNotes(repository: Repository, ref: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { NOTES_REF, readNote, writeNote, type Note } from './format';
 import { readBlobs, readNamed } from '../../git';
 import type { Repository } from '../../git';
 import { GitError } from '../../git';
+import { whyBroken } from './broken-ref';
 import { alone, removeStaleLock } from './stale-lock';
 import { WRITTEN_REF, writeNotes } from './write';
 
@@ -165,7 +166,7 @@ const notNotes = (kind: string): GitError =>
 /** Why the notes ref can't be read as notes; undefined when it can, or when it does not exist. Throws a GitError. */
 export async function whyNoNotes(repository: Repository): Promise<string | undefined> {
   const [tip] = await readNamed(repository, [NOTES_REF]);
-  if (tip === undefined) return undefined;
+  if (tip === undefined) return whyBroken(repository, NOTES_REF);
   if (tip.kind !== 'commit') return notNotes(tip.kind).message;
   const names = (await repository.git(['ls-tree', '--name-only', '-z', tip.id])).stdout
     .toString('utf8')

@@ -3,7 +3,7 @@
  * undoes that.
  */
 import type { Repository } from '../../../git';
-import { SHARED_LINE_NOTES } from '../line-notes';
+import { SHARED_LINE_NOTES } from '../line-notes-refs';
 import { lineNotesRefspec } from './line-notes';
 import { notesRefspec, remotesOf } from './remote';
 

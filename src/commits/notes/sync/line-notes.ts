@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { Repository } from '../../../git';
 import { GitError } from '../../../git';
-import { lineNotesAt, pause, readLineNotes, seenAt } from '../line-notes';
+import { rememberRefs } from '../known-refs';
+import { lineNotesAt, pause, readLineNotes } from '../line-notes';
+import { seenAt } from '../line-notes-refs';
 import { mergeNotesRefs } from './merge-refs';
 
 /** What a fetch or push did: lines that are new here, and lines that are new there. */
@@ -51,12 +53,14 @@ export async function pushLineNotes(
     await download(repository, refs, remote);
     const leases: string[] = [];
     const specs: string[] = [];
+    const pushed: (readonly [string, string])[] = [];
     let sent = 0;
     for (const ref of refs) {
       const [here, there] = [await repository.commitId(ref), await repository.commitId(trackingOf(remote, ref))];
       if (here === undefined || here === there) continue;
       leases.push(`--force-with-lease=${ref}:${there ?? ''}`);
       specs.push(`${here}:${ref}`);
+      pushed.push([trackingOf(remote, ref), here]);
       sent +=
         (await lineNotesAt(repository, here)).length -
         (there === undefined ? 0 : (await lineNotesAt(repository, there)).length);
@@ -67,7 +71,11 @@ export async function pushLineNotes(
       codes: [0, 1, 128],
       timeout: NETWORK_MS,
     });
-    if (push.code === 0) return { received, sent };
+    if (push.code === 0) {
+      for (const [tracking, tip] of pushed) await repository.git(['update-ref', tracking, tip]);
+      await rememberRefs(repository, pushed);
+      return { received, sent };
+    }
     if (attempt >= TRIES)
       throw new GitError(
         'failed',
