@@ -84,10 +84,11 @@ export function tellDeployment(
     text,
   }: { readonly verdict: 'pass' | 'fail' | 'undecided'; readonly until: string; readonly text: string },
 ): void {
-  appendTo(env['GITHUB_OUTPUT'], `verdict=${verdict}\nuntil=${until.replace(/[^0-9TZ:.-]/g, '')}\n`);
+  appendTo(env, 'GITHUB_OUTPUT', `verdict=${verdict}\nuntil=${until.replace(/[^0-9TZ:.-]/g, '')}\n`);
   // Backticks would end the block that keeps the text from being read as Markdown.
   appendTo(
-    env['GITHUB_STEP_SUMMARY'],
+    env,
+    'GITHUB_STEP_SUMMARY',
     `### Linekeeper: deployment\n\n\`\`\`\`text\n${text.replaceAll('`', "'").slice(0, 100_000)}\n\`\`\`\`\n`,
   );
 }

@@ -2,7 +2,6 @@
  * The door to CI: one step that reads what started the job, fetches what the clone lacks, decides with the forge's
  * approvals, and shows the answer where people look. Loads YAML and a schema library: not for hooks.
  */
-import { writeFileSync } from 'node:fs';
 import type { ForgeApi, Written } from '../forge/api';
 import { FORMATS, GateError, type AttributionOf } from '../gate';
 import { GitError, type Repository } from '../git';
@@ -11,7 +10,7 @@ import { annotationsOf } from './annotations';
 import { decideChange, type Decided } from './decide';
 import { readEvent } from './event';
 import { labelChange } from './labels';
-import { outputsOf, writeOutputs, writeSummary } from './outputs';
+import { outputsOf, writeOutputs, writeSummary, writeTo } from './outputs';
 import { repairPushed } from './push';
 import { statusNameOf } from './status-name';
 import { commentOf, docsAt, MARKER, summaryOf, undecidedText, verdictLine } from './summary';
@@ -51,10 +50,25 @@ export async function runCi(request: CiRequest): Promise<0 | 1 | 2> {
     return await decide(request, event, docs);
   } catch (error) {
     if (!isForPeople(error)) throw error;
-    writeSummary(request.env, undecidedText(error.message, docs));
-    writeOutputs(request.env, { aiLines: null, risk: '', verdict: 'undecided' }, request.files.dotenv);
-    request.out(`Linekeeper could not decide: ${oneLine(error.message)}\n`);
+    const { env, files } = request;
+    const unwritten = [
+      () => writeSummary(env, undecidedText(error.message, docs)),
+      () => writeOutputs(env, { aiLines: null, risk: '', verdict: 'undecided' }, files.dotenv),
+    ].flatMap(failureOf);
+    for (const message of new Set([error.message, ...unwritten]))
+      request.out(`Linekeeper could not decide: ${oneLine(message)}\n`);
     return 2;
+  }
+}
+
+/** Why a file could not be written, if it could not. */
+function failureOf(write: () => void): string[] {
+  try {
+    write();
+    return [];
+  } catch (error) {
+    if (!(error instanceof CiError)) throw error;
+    return [error.message];
   }
 }
 
@@ -71,8 +85,8 @@ async function decide(request: CiRequest, event: ChangeEvent, docs: string | nul
     ...(plan === undefined ? {} : { plan }),
   });
   const { result } = decided;
-  if (files.sarif !== undefined) writeFileSync(files.sarif, FORMATS.sarif.render(result));
-  if (files.codeQuality !== undefined) writeFileSync(files.codeQuality, FORMATS.gitlab.render(result));
+  if (files.sarif !== undefined) writeTo('sarif', files.sarif, FORMATS.sarif.render(result));
+  if (files.codeQuality !== undefined) writeTo('code-quality', files.codeQuality, FORMATS.gitlab.render(result));
   request.out(FORMATS.text.render(result));
   if (forge.kind === 'github') for (const line of annotationsOf(decided)) request.out(`${line}\n`);
   const said = await publish(request, event, forge, decided, docs);

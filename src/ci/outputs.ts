@@ -1,7 +1,7 @@
 /** Files that a job writes: its summary, the outputs for later steps, and reports for the forge. */
 import { appendFileSync, writeFileSync } from 'node:fs';
 import type { CheckResult } from '../gate';
-import type { Environment } from './types';
+import { CiError, type Environment } from './types';
 
 export interface StepOutputs {
   /** Lines added and removed by AI; null when nothing could be decided. */
@@ -26,18 +26,41 @@ export function writeOutputs(
   dotenv: string | undefined,
 ): void {
   const lines = aiLines === null ? '' : String(aiLines);
-  appendTo(env['GITHUB_OUTPUT'], `ai-lines=${lines}\nrisk=${risk}\nverdict=${verdict}\n`);
+  appendTo(env, 'GITHUB_OUTPUT', `ai-lines=${lines}\nrisk=${risk}\nverdict=${verdict}\n`);
   if (dotenv !== undefined)
-    writeFileSync(dotenv, `LINEKEEPER_AI_LINES=${lines}\nLINEKEEPER_RISK=${risk}\nLINEKEEPER_VERDICT=${verdict}\n`);
+    writeTo('dotenv', dotenv, `LINEKEEPER_AI_LINES=${lines}\nLINEKEEPER_RISK=${risk}\nLINEKEEPER_VERDICT=${verdict}\n`);
 }
 
 /** GitHub refuses a summary of more than 1 MiB. */
 const LONGEST = 900_000;
 
-export const writeSummary = (env: Environment, text: string): void =>
-  appendTo(env['GITHUB_STEP_SUMMARY'], text.length > LONGEST ? `${text.slice(0, LONGEST)}\n…\n` : text);
+export const writeSummary = (env: Environment, text: string): void => {
+  appendTo(env, 'GITHUB_STEP_SUMMARY', text.length > LONGEST ? `${text.slice(0, LONGEST)}\n…\n` : text);
+};
 
-/** Appends to a file that the forge names, if it names one. */
-export function appendTo(file: string | undefined, text: string): void {
-  if (file !== undefined && file !== '') appendFileSync(file, text);
+/** Appends to the file that a variable of the forge names, if it names one. Throws a {@link CiError}. */
+export function appendTo(env: Environment, name: 'GITHUB_OUTPUT' | 'GITHUB_STEP_SUMMARY', text: string): void {
+  const file = env[name] ?? '';
+  if (file === '') return;
+  explaining(`${name} names ${file}`, () => {
+    appendFileSync(file, text);
+  });
+}
+
+/** Writes a file that the option `--NAME` names. Throws a {@link CiError}. */
+export function writeTo(option: 'sarif' | 'code-quality' | 'dotenv', file: string, text: string): void {
+  explaining(`--${option} names ${file}`, () => {
+    writeFileSync(file, text);
+  });
+}
+
+function explaining(what: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    const { code = 'no reason given' } = error as NodeJS.ErrnoException;
+    throw new CiError(
+      `${what}, ${code === 'EISDIR' ? 'which is a folder and not a file' : `which can't be written (${code})`}: the result is not where later steps look for it. Name a file that this job may write.`,
+    );
+  }
 }

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { version } from '../../package.json';
-import { bareFolder, Repository, startAndWait } from '../git';
+import { bareFolder, Repository, startAndWait, tooManyOpen } from '../git';
 import { resolveIn } from '../platform';
 import { verbFirst } from './arguments/command-name';
 import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from './command';
@@ -97,7 +97,7 @@ async function perform(verb: Verb, given: readonly string[], terminal: Terminal)
       const bare = bareFolder(folder);
       if (bare !== undefined)
         throw new CannotSay(
-          `${bare} is a bare repository, without a work tree to look at. "git worktree add DIR" makes one; ask there.`,
+          `This must be run in a work tree: ${bare} is a bare repository and has none here. Go into one of its work trees ("git worktree list"), or make one with "git worktree add DIR".`,
         );
       throw new CannotSay(`${folder} is not in a git repository. Go into one, or name it with --repo DIR.`);
     },
@@ -131,7 +131,7 @@ function flagsFirst(words: readonly string[]): readonly string[] {
 }
 
 function explain(error: unknown, terminal: Terminal): ExitCode {
-  const message = noRoom(error) ?? (error instanceof Error ? error.message : String(error));
+  const message = noRoom(error) ?? tooManyFiles(error) ?? (error instanceof Error ? error.message : String(error));
   terminal.err(`linekeeper: ${message}`);
   if (terminal.env['LINEKEEPER_DEBUG'] && error instanceof Error) terminal.err(error.stack ?? '');
   return 2;
@@ -155,4 +155,11 @@ function noRoom(error: unknown): string | undefined {
   } = error instanceof Error ? (error as NodeJS.ErrnoException & { readonly dest?: string }) : {};
   if (code !== 'ENOSPC' && code !== 'EDQUOT' && code !== 'EIO') return undefined;
   return `${dest ?? place ?? 'A file'} could not be written: the disk ${code === 'EIO' ? 'has an error' : 'is full'} (${code}). Free some space there, and ask again.`;
+}
+
+/** For a file that could not be opened; git's own error says it already. */
+function tooManyFiles(error: unknown): string | undefined {
+  const { code, path: place } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  const why = tooManyOpen(code);
+  return why === undefined ? undefined : `${place ?? 'A file'} could not be opened: ${why}`;
 }

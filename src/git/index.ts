@@ -4,6 +4,7 @@ export {
   gitCalls,
   runGit,
   startAndWait,
+  tooManyOpen,
   type GitOptions,
   type GitResult,
   type Start,

@@ -38,12 +38,13 @@ export const runProgram: RunProgram = (program, words, { cwd, env, input }) =>
       clearTimeout(timer);
       resolve({ code, ...parts });
     };
-    child.stdout.on('data', (data: Buffer) => (parts.out += data.toString('utf8')));
-    child.stderr.on('data', (data: Buffer) => (parts.err += data.toString('utf8')));
-    child.stdin.on('error', () => undefined); // it may exit before it has read everything
     child.on('error', () => {
       end(null);
     });
+    if (child.pid === undefined) return; // it may have no streams
+    child.stdout.on('data', (data: Buffer) => (parts.out += data.toString('utf8')));
+    child.stderr.on('data', (data: Buffer) => (parts.err += data.toString('utf8')));
+    child.stdin.on('error', () => undefined); // it may exit before it has read everything
     child.on('close', (code) => {
       end(code ?? 1);
     });

@@ -114,15 +114,16 @@ function keygenApart(args: readonly string[], input: string, patience: number): 
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const texts = { stdout: '', stderr: '' };
-    for (const name of ['stdout', 'stderr'] as const)
-      child[name]
-        .setEncoding('utf8')
-        .on('data', (part: string) => (texts[name] = `${texts[name]}${part}`.slice(0, SIGNATURE_AT_MOST)));
     const timer = setTimeout(() => child.kill('SIGKILL'), patience);
     child.on('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
       reject(new SignatureError(error.code === 'ENOENT' ? NO_KEYGEN : `ssh-keygen could not be run: ${error.message}`));
     });
+    if (child.pid === undefined) return; // it may have no streams
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name]
+        .setEncoding('utf8')
+        .on('data', (part: string) => (texts[name] = `${texts[name]}${part}`.slice(0, SIGNATURE_AT_MOST)));
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       if (signal === 'SIGKILL')

@@ -37,7 +37,10 @@ export function findPlaces(folder: string): Places | undefined {
       const kind = statSync(dotGit);
       const gitDir = kind.isDirectory() ? dotGit : linkedDir(dotGit);
       if (gitDir !== undefined && isGitDir(gitDir))
-        return { root: here, gitDir: realPath(gitDir), commonDir: realPath(commonOf(gitDir)) };
+        // As in git, what lies around a bare repository is no work tree, whatever `.git` leads there.
+        return isBare(gitDir)
+          ? undefined
+          : { root: here, gitDir: realPath(gitDir), commonDir: realPath(commonOf(gitDir)) };
     } catch {
       // no .git here, or one that cannot be read: look further up, as git does
     }
@@ -61,7 +64,10 @@ export function namedPlaces(
     const gitDir = realPath(path.resolve(cwd, env['GIT_DIR']));
     const root = realPath(path.resolve(cwd, env['GIT_WORK_TREE'] ?? '.'));
     const inside = path.relative(root, realPath(folder));
-    return isGitDir(gitDir) && root !== gitDir && !isOutside(inside)
+    return isGitDir(gitDir) &&
+      root !== gitDir &&
+      !isOutside(inside) &&
+      !(env['GIT_WORK_TREE'] === undefined && isBare(gitDir))
       ? { root, gitDir, commonDir: realPath(commonOf(gitDir)) }
       : undefined;
   } catch {
@@ -69,12 +75,34 @@ export function namedPlaces(
   }
 }
 
-/** The bare repository that a folder is in; undefined when it is in none. */
+/** The bare repository that a folder is in, or that its `.git` leads to; undefined when there is none. */
 export function bareFolder(folder: string): string | undefined {
   for (let here = path.resolve(folder); ; here = path.dirname(here)) {
     if (['HEAD', 'objects', 'refs'].every((name) => existsSync(path.join(here, name)))) return here;
+    try {
+      const dotGit = path.join(here, '.git');
+      const gitDir = statSync(dotGit).isDirectory() ? dotGit : linkedDir(dotGit);
+      if (gitDir !== undefined && isGitDir(gitDir) && isBare(gitDir)) return gitDir;
+    } catch {
+      // no .git here
+    }
     if (path.dirname(here) === here) return undefined;
   }
+}
+
+/** Whether a git directory has no work tree of its own (`core.bare`). Reads its files, and starts no git. */
+function isBare(gitDir: string): boolean {
+  if (existsSync(path.join(gitDir, 'commondir'))) return false; // that of a linked work tree
+  // Where work trees have a configuration of their own, `git worktree` moves the setting there.
+  return ['config.worktree', 'config'].some((name) => {
+    try {
+      return /^\[core\][^[]*?^\s*bare\s*(?:=\s*(?:true|yes|on|1)\s*)?$/im.test(
+        readFileSync(path.join(gitDir, name), 'utf8'),
+      );
+    } catch {
+      return false;
+    }
+  });
 }
 
 function linkedDir(file: string): string | undefined {

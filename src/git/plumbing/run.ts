@@ -1,6 +1,7 @@
 /**
  * Runs git. The only file that starts it.
  */
+import type { ChildProcess } from 'node:child_process';
 
 import { isTraced, trace } from '../../trace';
 
@@ -108,6 +109,7 @@ export async function* streamGit(args: readonly string[], options: GitOptions): 
   });
   const err: Buffer[] = [];
   const late = { is: false };
+  if (child.pid === undefined) throw await whyNotStarted(child, options.cwd);
   const timer = setTimeout(() => {
     late.is = true;
     child.kill('SIGKILL');
@@ -153,6 +155,10 @@ const startBeside: Start = async (args, { cwd, env, input, timeout }) => {
   const { spawn } = await import('node:child_process');
   return new Promise<GitResult>((resolve, reject) => {
     const child = spawn('git', args, { cwd, env, windowsHide: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    if (child.pid === undefined) {
+      whyNotStarted(child, cwd).then(reject, reject);
+      return;
+    }
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     let late = false;
@@ -204,10 +210,25 @@ const tooLong = (args: readonly string[]): GitError =>
     `git ${args.find((word, at) => !word.startsWith('-') && args[at - 1] !== '-c') ?? ''} took too long`,
   );
 
-const notStarted = (error: NodeJS.ErrnoException, cwd: string): GitError =>
-  error.code === 'ENOENT'
-    ? new GitError(
-        'no-git',
-        `git could not be started in ${cwd}: is git installed and on PATH, and does the folder exist?`,
-      )
-    : new GitError('failed', `git could not be started: ${error.message}`);
+/** A process that could not be started may have no streams, where no more files may be opened. */
+const whyNotStarted = (child: ChildProcess, cwd: string): Promise<GitError> =>
+  new Promise((resolve) => {
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(notStarted(error, cwd));
+    });
+  });
+
+function notStarted(error: NodeJS.ErrnoException, cwd: string): GitError {
+  if (error.code === 'ENOENT')
+    return new GitError(
+      'no-git',
+      `git could not be started in ${cwd}: is git installed and on PATH, and does the folder exist?`,
+    );
+  return new GitError('failed', `git could not be started: ${tooManyOpen(error.code) ?? error.message}`);
+}
+
+/** What an error code means that says that no more files may be opened; undefined for any other. */
+export const tooManyOpen = (code: string | undefined): string | undefined =>
+  code === 'EMFILE' || code === 'ENFILE'
+    ? `too many files are open (${code}). ${code === 'EMFILE' ? '"ulimit -n" shows how many one program may open here; raise it ("ulimit -n 1024")' : 'Close programs that open many'} and ask again.`
+    : undefined;
