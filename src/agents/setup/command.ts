@@ -25,6 +25,9 @@ const HELD_NOT_HERE =
 /** An assistant gives its hooks 10 seconds; no answer by then counts as a yes. */
 const PATIENCE_SECONDS = 8;
 
+/** Node reads the certificates named there at each start, which costs as much as the start. No hook needs the network. */
+const WITHOUT_CERTIFICATES = 'unset NODE_EXTRA_CA_CERTS; ';
+
 /** How Linekeeper is started on this machine. */
 export interface Program {
   /** Such as Node's path and the script's. */
@@ -116,9 +119,9 @@ function commands(parts: Parts): HookCommands {
   const one = parts.sh;
   const other = parts.powershell;
   return {
-    before: { sh: beforeSh(parts), powershell: beforePowershell(parts) },
+    before: { sh: `${WITHOUT_CERTIFICATES}${beforeSh(parts)}`, powershell: beforePowershell(parts) },
     other: {
-      sh: `${one.find}if ${one.there}; then ${one.run} || case $? in 2) exit 2;; esac; else echo ${sh(gone)} >&2; fi; exit 0`,
+      sh: `${WITHOUT_CERTIFICATES}${one.find}if ${one.there}; then ${one.run} || case $? in 2) exit 2;; esac; else echo ${sh(gone)} >&2; fi; exit 0`,
       powershell: `${other.find}if (${other.there}) { ${other.run}; if ($LASTEXITCODE -eq 2) { exit 2 } } else { ${psSay(gone)} }; exit 0`,
     },
   };
