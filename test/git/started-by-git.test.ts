@@ -26,7 +26,10 @@ describe('the program is started', function () {
     await test.commit('Start', { at: `@${String(second++)} +0000` });
     await installGitHooks(test.repository(), { executable: runtime, cli: CLI, electron: false });
   });
-  afterEach(() => test.dispose());
+  afterEach(async () => {
+    await until('the end of what goes on behind it', isQuiet);
+    await test.dispose();
+  });
 
   /** Runs git a second after the time before; returns what its hooks started, but for what goes on behind them. */
   async function git(words: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<string[]> {
@@ -55,6 +58,8 @@ describe('the program is started', function () {
     }
   }
 
+  const isQuiet = (): boolean => !existsSync(test.at('.git/linekeeper/ready.lock'));
+
   it('not for an amend where nothing was ever recorded', async () => {
     test.write('a.txt', 'by nobody\n');
     assert.deepEqual(await git(['commit', '-qam', 'First']), []);
@@ -82,7 +87,7 @@ describe('the program is started', function () {
       await git(['commit', '-qam', 'By machine'], on);
       const [tree, head] = [await test.git('rev-parse', 'HEAD^{tree}'), await test.git('rev-parse', 'HEAD')];
       const file = test.at(`.git/linekeeper/prepared/amend-${tree}`);
-      await until('the answer', () => existsSync(file) && readFileSync(file, 'utf8').startsWith(head));
+      await until('the answer', () => isQuiet() && existsSync(file) && readFileSync(file, 'utf8').startsWith(head));
       assert.deepEqual(
         await git(['commit', '-q', '--amend', ...words]),
         process.platform === 'linux' ? [] : ['prepare-commit-msg'],

@@ -6,6 +6,8 @@
  * Offsets are UTF-16 code units.
  */
 import { diffChars, equalRanges } from '../diff/char-diff';
+import { diffWholeLines } from '../diff/whole-lines';
+import { type Splice } from '../diff/types';
 import { BASELINE, type Operation, type CharacterStore } from './character-store';
 import {
   type Span,
@@ -35,6 +37,8 @@ export class Weave {
   constructor(
     private readonly store: CharacterStore,
     private readonly moves: Known,
+    /** Which words of a line stayed does not matter. */
+    private readonly byLines = false,
   ) {}
 
   /** Every span in the order that fits all versions. Its deletion state means nothing here. */
@@ -57,7 +61,7 @@ export class Weave {
    * an earlier state.
    */
   diffTo(on: Snapshot, text: string, by: Operation, bases: readonly Snapshot[] = []): Patch {
-    const splices = diffChars(on.text, text, (key, from, to) => this.moves.isKnown(key, on, from, to));
+    const splices = this.compare(on.text, text, (key, from, to) => this.moves.isKnown(key, on, from, to));
     let hunks = splices.map((s): Hunk => ({
       from: s.oldStart,
       to: s.oldEnd,
@@ -68,6 +72,10 @@ export class Weave {
       if (base !== on && hunks.some((hunk) => hunk.items.length > 0))
         hunks = this.restore(on, hunks, base, cameBack(text, base));
     return { on, text, hunks };
+  }
+
+  private compare(before: string, after: string, isKnown?: Parameters<typeof diffChars>[2]): Splice[] {
+    return this.byLines ? diffWholeLines(before, after) : diffChars(before, after, isKnown);
   }
 
   private restore(on: Snapshot, hunks: readonly Hunk[], other: Snapshot, lines: readonly Line[]): Hunk[] {
@@ -122,7 +130,7 @@ export class Weave {
       }
     };
     const same = within(
-      equalRanges(diffChars(text, insertion.text), text.length, insertion.text.length),
+      equalRanges(this.compare(text, insertion.text), text.length, insertion.text.length),
       lines,
       insertion.at,
     );

@@ -80,10 +80,16 @@ export class FileHistory {
 
   /**
    * `moves` may recognise lines from elsewhere. Versions with the texts of `lasting` stay known, however many come
-   * after them.
+   * after them. `byLines`: it is compared by whole
+   * lines, and none is looked for elsewhere.
    */
-  constructor(store: CharacterStore, moves: Pick<Moves, 'isKnown'>, lasting: readonly string[]) {
-    this.weave = new Weave(store, moves);
+  constructor(
+    store: CharacterStore,
+    moves: Pick<Moves, 'isKnown'>,
+    lasting: readonly string[],
+    readonly byLines = false,
+  ) {
+    this.weave = new Weave(store, moves, byLines);
     this.lasting = new Map(lasting.map((text) => [text, undefined]));
   }
 

@@ -14,6 +14,7 @@ import {
   diffChars,
   diffSnapshots,
   IntervalSet,
+  isComparedByLines,
   Moves,
   unrecorded,
   type BaselineHistory,
@@ -82,6 +83,10 @@ export function replayBoth(
 
 /** The authors of a change that has no known author. */
 const byNobody: ProvenanceOfLine = () => undefined;
+
+/** The patches whose lines are looked for elsewhere. */
+const movable = (patches: readonly { readonly file: File; readonly plan: Patch }[]): Patch[] =>
+  patches.flatMap(({ file, plan }) => (file.track.byLines ? [] : [plan]));
 
 class Replay {
   private readonly store = new CharacterStore();
@@ -184,6 +189,7 @@ class Replay {
         this.store,
         this.moves,
         asked.map((content) => decoder.text(content)),
+        isComparedByLines(want?.path ?? moments[0]?.path ?? ''),
       ),
       decoder,
       moments,
@@ -206,7 +212,8 @@ class Replay {
   }
 
   private begin(file: File, text: string, isCommitted: boolean): void {
-    this.moves.know(file.track.start(text, isCommitted));
+    const version = file.track.start(text, isCommitted);
+    if (!file.track.byLines) this.moves.know(version);
   }
 
   /**
@@ -355,10 +362,10 @@ class Replay {
         file,
         plan: file.track.diffTo(text, operation, false, file.track.stagedFrom(text)),
       }));
-    this.moves.trace(patches.map(({ plan: patch }) => patch));
+    this.moves.trace(movable(patches));
     for (const { file, plan: patch } of patches) {
       const version = file.track.weave.apply(patch);
-      this.moves.learn(patch, version);
+      if (!file.track.byLines) this.moves.learn(patch, version);
       file.track.remember(version);
     }
     const made = list.flatMap((item) => {
@@ -461,10 +468,10 @@ class Replay {
         patches.push({ file, plan: track.weave.diffTo(track.current, text, operation, [known]) });
       else track.set(track.checkout(known, operation, recorded && this.isOlder(track, known)));
     }
-    this.moves.trace([...cut, ...patches.map(({ plan: patch }) => patch)]);
+    this.moves.trace([...cut, ...movable(patches)]);
     for (const { file, plan: patch } of patches) {
       const version = file.track.weave.apply(patch);
-      this.moves.learn(patch, version);
+      if (!file.track.byLines) this.moves.learn(patch, version);
       file.track.set(version);
     }
     for (const { file } of list) this.seeConflicts(file);
@@ -583,7 +590,7 @@ class Replay {
           plan: track.diffTo(target, this.operation(file, unrecorded(now)), known !== undefined, track.current, [base]),
         });
     }
-    this.moves.trace(patches.map(({ plan: patch }) => patch));
+    this.moves.trace(movable(patches));
     for (const { file, plan: patch } of patches) targets.set(file, file.track.weave.apply(patch));
     const older = this.inkOfCommits(bases.values());
     const others = this.files.map((file) => targets.get(file) ?? file.track.current);
