@@ -24,6 +24,7 @@ import { wasRestricting } from '../../policy/load';
 import { record as recordReport, reportOf } from '../../agents/record';
 import { trace } from '../../trace';
 import type { Call, ExitCode, Terminal } from '../command';
+import { placesNamedBy } from './named-folders';
 import { setAside } from './quarantine';
 
 /** After this time a hook gives up by itself (milliseconds): assistants allow theirs 10 seconds. */
@@ -158,7 +159,7 @@ async function recorded(call: Call, event: AgentEvent, sender: Assistant, find: 
       if (here) await recordTurn(call, here, event, model);
       return 0;
     }
-    for (const part of partsOf(call, event, here, find))
+    for (const part of [...partsOf(call, event, here, find), ...besides(call, event, here, find)])
       await recordTool(call, part.repository, part.event, model, sender);
   } catch (error) {
     terminal.err(`linekeeper: this edit is not recorded: ${messageOf(error)}`);
@@ -213,9 +214,25 @@ function partsOf(call: Call, event: ToolEvent, here: Repository | undefined, fin
   }));
 }
 
+/** A command that names more repositories than this is looked at in the first of them. */
+const REPOSITORIES_AT_MOST = 4;
+
+/** A command in the other repositories, work trees and submodules that it names or changes into. */
+function besides(call: Call, event: ToolEvent, here: Repository | undefined, find: Find): Part[] {
+  if (event.tool !== 'shell' || event.command === undefined || typeof call.values['repo'] === 'string') return [];
+  const cwd = resolveIn(call.terminal.cwd, event.cwd ?? call.terminal.cwd);
+  const found = new Map<string, Repository>();
+  for (const place of placesNamedBy(event.command, cwd, call.terminal.env['HOME'])) {
+    const repository = repositoryOf(place, find, place);
+    if (repository && repository.gitDir !== here?.gitDir) found.set(repository.gitDir, repository);
+    if (found.size === REPOSITORIES_AT_MOST) break;
+  }
+  return [...found.values()].map((repository) => ({ repository, event }));
+}
+
 /** The repository that contains a file; its last folders may not exist yet. */
-function repositoryOf(file: string, find: Find): Repository | undefined {
-  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+function repositoryOf(file: string, find: Find, from = path.dirname(file)): Repository | undefined {
+  for (let folder = from; ; folder = path.dirname(folder)) {
     const found = find(folder);
     if (found || path.dirname(folder) === folder) return found;
   }
