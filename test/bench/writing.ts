@@ -271,7 +271,10 @@ const contenderOf = async (deed: Deed, hooked: boolean): Promise<Contender> => {
             cwd: test.root,
             env: {
               ...environment(test, deed.background),
-              ...(words.includes('--amend') ? {} : { GIT_AUTHOR_DATE: `@${String(second)} +0000` }),
+              // What git makes from other commits keeps their dates.
+              ...(words[0] !== 'commit' || words.includes('--amend')
+                ? {}
+                : { GIT_AUTHOR_DATE: `@${String(second)} +0000` }),
               GIT_COMMITTER_DATE: `@${String(second)} +0000`,
             },
           }),
